@@ -26,7 +26,13 @@ export default {
 				// In development, the policy is a header, which also applies to scripts before its place in the page.
 				'script-src': ['self', `sha256-${createHash('sha256').update(early).digest('base64')}`],
 				'worker-src': ['self'],
-				'connect-src': ['self'],
+				// The Hugging Face Hub, and the hosts that it redirects downloads to.
+				'connect-src': [
+					'self',
+					'https://huggingface.co',
+					'https://*.huggingface.co',
+					'https://*.hf.co'
+				],
 				'img-src': ['self', 'data:', 'blob:'],
 				'style-src': ['self', 'unsafe-inline'],
 				'object-src': ['none'],

@@ -10,6 +10,7 @@ import { oneLine, UserError } from './failure';
 import { inputs, readLines } from './input';
 import { nameOf, type Io } from './io';
 import { jsonField } from './json-lines';
+import { EXTRAS } from '../lib/engine/stages';
 
 /**
  * Counts the pre-tokens of files, or of standard input if there are none, in little memory. Each file is a text of its
@@ -62,7 +63,7 @@ class Texts {
 		this.#rules = rules;
 		this.#regex = typeof rules.pattern === 'string' ? null : rules.pattern.regex;
 		try {
-			this.#counter = createPretokenCounter(rules);
+			this.#counter = createPretokenCounter(rules, EXTRAS);
 		} catch (error) {
 			throw new UserError(`--pattern: ${oneLine(error)}`, { cause: error });
 		}

@@ -7,7 +7,7 @@ import type {
 	RuntimeName
 } from '../lib/tokenizers/catalogue/shared/descriptor';
 import { readTokenizerFile, type TokenizerSource } from '../lib/drift';
-import type { TokenizerSpec } from '../lib/engine';
+import { createTokenizer, type TokenizerSpec } from '../lib/engine';
 import { readPacked } from '../lib/engine/packed';
 import { PATTERNS, patternRegex, type TrainingPattern } from '../lib/engine/train';
 import {
@@ -100,6 +100,7 @@ async function withName<T>(name: string, work: () => Promise<T>): Promise<T> {
 
 /** Reading with the catalogue at hand. */
 export const readOptions = (pattern: TrainingPattern | undefined): Required<ReadOptions> => ({
+	patternFlag: '--pattern',
 	pattern: pattern === undefined ? null : (patternRegex(pattern) ?? EVERYTHING),
 	sha256: (bytes) => Promise.resolve(createHash('sha256').update(bytes).digest('hex')),
 	loadKnown: (id) => Promise.resolve(readShipped(getDescriptor(id)))
@@ -142,7 +143,9 @@ export async function startRuntime(
 	runtime: RuntimeName
 ): Promise<Runtime> {
 	try {
-		return runtime === 'lab' ? new EngineRuntime(spec) : await createLibraryRuntime(runtime, spec);
+		return runtime === 'lab'
+			? new EngineRuntime(createTokenizer(spec))
+			: await createLibraryRuntime(runtime, spec);
 	} catch (error) {
 		throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });
 	}

@@ -17,6 +17,7 @@ import {
 import { holdOut } from '../../src/lib/drift/damage/hold-out';
 import { measureDamage } from '../../src/lib/drift/damage/measure';
 import { applyEdits } from '../../src/lib/drift/edits/apply';
+import { createTokenizer } from '../../src/lib/engine';
 import { decodeUtf8, encodeUtf8 } from '../../src/lib/engine/text/utf8';
 import { EngineRuntime } from '../../src/lib/tokenizers/runtimes/engine';
 import { runToEnd } from '../../src/lib/features/drift/diff/prerender';
@@ -97,7 +98,7 @@ it.each(['prose', 'code', 'HTML list'] as const)(
 
 describe.each(REAL_MODEL_DAMAGE)('$id', ({ id, edits, figures }) => {
 	const a = packedLab('gemma3');
-	const b = new EngineRuntime(applyEdits(packedSpec('gemma3'), edits));
+	const b = new EngineRuntime(createTokenizer(applyEdits(packedSpec('gemma3'), edits)));
 
 	it.each(figures)('has the ids of the lab’s edits on $kind', ({ kind, tokens }) => {
 		const served = textsOf(kind).map((text) => b.encode(text).ids);

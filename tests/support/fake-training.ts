@@ -12,6 +12,7 @@ import type { TrainingWorkers } from '../../src/lib/session/worker/training';
 import type { TrainResult } from '../../src/lib/session/worker/training';
 import { fakeCalls } from './fake-calls';
 import { countsOf, trainOn } from './training';
+import { EXTRAS } from '../../src/lib/engine/stages';
 
 /** The workers of training, whose calls the test answers. */
 export function fakeTraining(counters = 1) {
@@ -64,7 +65,7 @@ export function trainResult(
 		distinct: countsOf(corpus, rules).ends.length,
 		matched: true,
 		corpusTokens: corpusTokensAfter(training),
-		steps: createReplay(training).steps(text)
+		steps: createReplay(training, EXTRAS).steps(text)
 	};
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CATALOGUE, getDescriptor, resolveAlias } from '../../src/lib/tokenizers/catalogue';
-import type { Tokenizer, TokenizerSpec } from '../../src/lib/engine';
+import { createTokenizer, type Tokenizer, type TokenizerSpec } from '../../src/lib/engine';
 import { createLibraryRuntime, type Runtime } from '../../src/lib/tokenizers/runtimes/runtime';
 import { EngineRuntime } from '../../src/lib/tokenizers/runtimes/engine';
 import { generatedFolder } from '../../src/tools/generated';
@@ -28,7 +28,7 @@ export function packedSpec(id: string): TokenizerSpec {
 
 export function packedLab(id: string): EngineRuntime {
 	let lab = labs.get(id);
-	if (!lab) labs.set(id, (lab = new EngineRuntime(packedSpec(id))));
+	if (!lab) labs.set(id, (lab = new EngineRuntime(createTokenizer(packedSpec(id)))));
 	return lab;
 }
 

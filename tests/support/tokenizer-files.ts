@@ -74,15 +74,18 @@ export interface SentencePieceContents {
 	readonly byteFallback?: boolean;
 	readonly addsPrefix?: boolean;
 	readonly removesSpaces?: boolean;
+	/** Table of the normalizer. */
+	readonly charsmap?: Uint8Array;
 }
 
-/** A SentencePiece model with the normalizer `identity`. */
+/** A SentencePiece model, with the normalizer `identity` unless it has a table. */
 export const sentencePieceFile = ({
 	pieces,
 	modelType = 2,
 	byteFallback = false,
 	addsPrefix = true,
-	removesSpaces = false
+	removesSpaces = false,
+	charsmap
 }: SentencePieceContents): Uint8Array<ArrayBuffer> =>
 	join([
 		...pieces.map(([piece, score, type = 1]) =>
@@ -95,7 +98,8 @@ export const sentencePieceFile = ({
 		message(
 			3,
 			join([
-				message(1, encoder.encode('identity')),
+				message(1, encoder.encode(charsmap ? 'nmt_nfkc' : 'identity')),
+				charsmap ? message(2, charsmap) : new Uint8Array(0),
 				flag(3, Number(addsPrefix)),
 				flag(4, Number(removesSpaces))
 			])

@@ -3,6 +3,7 @@ import { encodeUtf8 } from '../../src/lib/engine/text/utf8';
 import { createPretokenCounter } from '../../src/lib/engine/train/counter';
 import { createTrainer } from '../../src/lib/engine/train/trainer';
 import type { PretokenCounts, Training, TrainingRules } from '../../src/lib/engine/train/types';
+import { EXTRAS } from '../../src/lib/engine/stages';
 
 /** Rules that a test changes as needed. */
 export const PLAIN_RULES: TrainingRules = {
@@ -18,7 +19,7 @@ export const PLAIN_RULES: TrainingRules = {
 
 /** Counts the pre-tokens of a text by {@link PLAIN_RULES} with some changes. */
 export function countsOf(text: string, rules: Partial<TrainingRules> = {}): PretokenCounts {
-	const counter = createPretokenCounter({ ...PLAIN_RULES, ...rules });
+	const counter = createPretokenCounter({ ...PLAIN_RULES, ...rules }, EXTRAS);
 	counter.add(encodeUtf8(text));
 	return counter.finish();
 }

@@ -1,9 +1,14 @@
 import { Option, type Command } from 'commander';
-import { TokenKind, type EncodeOptions, type Encoding, type TokenizerSpec } from '../../lib/engine';
+import {
+	createTokenizer,
+	TokenKind,
+	type EncodeOptions,
+	type Encoding,
+	type TokenizerSpec
+} from '../../lib/engine';
 import type { TrainingPattern } from '../../lib/engine/train';
 import type { RuntimeName } from '../../lib/tokenizers/catalogue/shared/descriptor';
 import { encodeInChunks } from '../../lib/tokenizers/chunks/encode-chunks';
-import { EngineRuntime } from '../../lib/tokenizers/runtimes/engine';
 import type { Runtime } from '../../lib/tokenizers/runtimes/runtime';
 import { oneLine, UserError } from '../failure';
 import { readText } from '../input';
@@ -137,7 +142,7 @@ export function bosIds({ descriptor, spec }: NamedTokenizer): number[] {
 
 function templateStart(spec: TokenizerSpec): number[] {
 	// The template is applied around a text.
-	const { ids, kinds } = new EngineRuntime(spec).encode('a', { addSpecialTokens: true });
+	const { ids, kinds } = createTokenizer(spec).encode('a', { addSpecialTokens: true });
 	const start: number[] = [];
 	while (kinds?.[start.length] === TokenKind.added) start.push(ids[start.length]);
 	return start;

@@ -3,7 +3,11 @@ import { platformSha256 } from '../../lib/drift/sha256';
 import type { TrainingPattern } from '../../lib/engine/train';
 import type { Command } from 'commander';
 import { CATALOGUE, findDescriptor } from '../../lib/tokenizers/catalogue';
-import { describeTokenizer, type TokenizerDescription } from '../../lib/tokenizers/files/describe';
+import {
+	describeInWords,
+	describeTokenizer,
+	type TokenizerDescription
+} from '../../lib/tokenizers/files/describe';
 import { oneLine, UserError } from '../failure';
 import type { Io } from '../io';
 import { addPatternOption, readShipped, readTokenizerPath } from '../tokenizer';
@@ -60,28 +64,14 @@ async function inspect(name: string, { json, pattern }: InspectFlags, io: Io): P
 }
 
 function inspectionText(
-	{ format, files, vocabulary, stages, ...notes }: TokenizerDescription,
+	description: TokenizerDescription,
 	{ sentence, fingerprint }: Identification
 ): string {
-	const number = (value: number) => value.toLocaleString('en');
-	const { size, tokens, merges, addedTokens } = vocabulary;
-	const lines = [
-		`${format}${files.length > 0 ? ` (${files.join(', ')})` : ''}`,
-		sentence,
-		`${number(tokens)} tokens, ${merges === null ? 'merges by id' : `${number(merges)} merges`}, ${number(addedTokens)} added tokens; largest id ${number(size - 1)}`
-	];
-	for (const { stage, steps } of stages) {
-		lines.push('', stage, ...(steps.length > 0 ? steps : ['none']).map((step) => `  ${step}`));
+	const { title, summary, sections } = describeInWords(description);
+	const lines = [title, sentence, summary];
+	for (const section of sections) {
+		lines.push('', section.title, ...section.lines.map((line) => `  ${line}`));
 	}
-	const sections: readonly (readonly [string, readonly string[]])[] = [
-		['The files say', notes.stated],
-		['Assumed', notes.assumed],
-		['Not supported', notes.unsupported]
-	];
-	for (const [title, sentences] of sections) {
-		if (sentences.length > 0) lines.push('', title, ...sentences.map((text) => `  ${text}`));
-	}
-	if (notes.hasChatTemplate) lines.push('', 'Has a chat template.');
 	if (fingerprint !== null) lines.push('', `Fingerprint ${fingerprint}`);
 	return `${lines.join('\n')}\n`;
 }

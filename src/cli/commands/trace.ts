@@ -1,9 +1,13 @@
 import type { Command } from 'commander';
-import type { MergeTrace, PretokenTrace, TracedPretoken } from '../../lib/engine';
+import {
+	createTokenizer,
+	type MergeTrace,
+	type PretokenTrace,
+	type TracedPretoken
+} from '../../lib/engine';
 import type { TrainingPattern } from '../../lib/engine/train';
 import { encodeUtf8 } from '../../lib/engine/text';
 import { chunkText } from '../../lib/tokenizers/chunks/encode-chunks';
-import { EngineRuntime } from '../../lib/tokenizers/runtimes/engine';
 import { readText } from '../input';
 import { BufferedOutput, type Io } from '../io';
 import {
@@ -67,7 +71,7 @@ async function trace(
 
 /** Traces a text. A trace is a hundred times as large, so a long text is traced in chunks. */
 export function* traceParts({ spec, descriptor }: NamedTokenizer, text: string): Generator<Part> {
-	const { tokenizer } = new EngineRuntime(spec);
+	const tokenizer = createTokenizer(spec);
 	// Chunks are exact for the pre-tokenizers of the catalogue only.
 	const whole = [{ start: 0, end: text.length, spaceBefore: false }];
 	let byte = 0;

@@ -1,119 +1,231 @@
-import type { DroppedFile } from '../session/dropped-file';
-import { reasonOf } from '../session/format';
-import type { Lab } from '../session/lab.svelte';
+import type { AnnouncedAction } from '../session/announcement.svelte';
+import type { DroppedFile, TakeTokenizers } from '../session/dropped-file';
 import { recognizeFile } from '../session/file-kind';
+import { describeProgress, reasonOf } from '../session/format';
+import type { Lab } from '../session/lab.svelte';
 import { writeDiff } from '../session/links/diff';
+import { openTokenizer, PatternQuestionError, recognizeJson } from '../session/open-tokenizer';
+import type { SavedTokenizer } from '../session/saved-tokenizers.svelte';
 import type { Session } from '../session/session-file';
-import type { OpenedJson } from '../session/worker/opening';
+import { groupTokenizerFiles, listFiles, type TokenizerFiles } from '../session/tokenizer-files';
+import type { Progress } from '../workers/protocol';
 import type { OpenInField } from '../ui/input/dropped-on';
 import {
 	describeCounts,
-	describeFolder,
 	describeIgnored,
+	describeReading,
 	describeSession,
 	describeText,
 	describeTokenizer,
-	describeTwoTokenizers,
+	describeTokenizers,
 	NOTHING_SHOWN
 } from './messages';
 import type { Sessions } from './sessions';
 
-/** A file larger than this is text, in bytes: no published tokenizer is as large. */
+/** JSON larger than this is text, in bytes: no published tokenizer is as large. */
 const MAX_JSON_BYTES = 100e6;
+/** Time after which the page says that a file is being read. */
+const PATIENCE_MS = 400;
 
-type OpenedTokenizer = Extract<OpenedJson, { kind: 'tokenizer' }> & { readonly name: string };
+/** Files to open as tokenizers. */
+interface Opening {
+	readonly groups: readonly TokenizerFiles[];
+	/** Shows them where they were asked for; `null` shows them on the page that fits. */
+	readonly take: TakeTokenizers | null;
+	/** The files as they may be opened as text instead. */
+	readonly texts: readonly DroppedFile[];
+	/** Number of files that were dropped beside them. */
+	readonly ignored: number;
+	/** Regular expression that splits text, if the files do not say it. */
+	readonly pattern?: string;
+}
 
 /** Opens files for what they contain, on whatever page fits, and says what they became. */
 export class FileOpener {
 	readonly #lab: Lab;
 	readonly #sessions: Sessions;
+	readonly #showReading: (id: string) => void;
 	/** Number of the latest opening. An earlier one that is still being read is given up. */
 	#openings = 0;
+	#reading: AbortController | null = null;
 
-	constructor(lab: Lab, sessions: Sessions) {
+	/** @param showReading shows what was read from the files of a saved tokenizer */
+	constructor(lab: Lab, sessions: Sessions, showReading: (id: string) => void) {
 		this.#lab = lab;
 		this.#sessions = sessions;
+		this.#showReading = showReading;
 	}
 
 	/** @param field that the files were dropped on; `null` outside of any text field */
 	async open(dropped: readonly DroppedFile[], field: OpenInField | null): Promise<void> {
 		if (dropped.length === 0) return;
-		// A folder beside files is not what was meant.
-		const files = dropped.toSorted((a, b) => Number(a.isDirectory) - Number(b.isDirectory));
 		await this.#try(async (isLatest) => {
-			const [{ file, isDirectory }] = files;
-			if (isDirectory) throw new Error(describeFolder(file.name));
-			const kind = await recognizeFile(file);
+			const files = dropped.filter(({ isDirectory }) => !isDirectory);
+			// A folder beside a text is not what was meant.
+			const sorted = [...files, ...dropped.filter(({ isDirectory }) => isDirectory)];
+			const groups = groupTokenizerFiles(await listFiles(sorted));
+			const first = groups.find(({ files: [{ file }] }) => file === files.at(0)?.file);
+			const kind = first ? await this.#recognize(first) : 'tokenizer';
 			if (!isLatest()) return;
-			if (kind === 'counts') await this.#openCounts(files, isLatest);
-			else if (kind === 'json' && file.size <= MAX_JSON_BYTES)
-				await this.#openJson(files, field, isLatest);
-			else await this.#openText(files, field, isLatest);
+			if (kind === 'counts') await this.#openCounts(sorted, isLatest);
+			else if (kind === 'text') await this.#openText(sorted, field, isLatest);
+			else if (kind !== 'tokenizer') await this.#openSession(sorted, kind);
+			else {
+				const kinds = await Promise.all(
+					groups.map(async (group) => (group === first ? kind : this.#recognize(group)))
+				);
+				if (!isLatest()) return;
+				const tokenizers = groups.filter((_, i) => kinds[i] === 'tokenizer');
+				const ignored = groups.length - tokenizers.length;
+				const opening = { groups: tokenizers, take: null, texts: files, ignored };
+				await this.#openTokenizers(opening, isLatest);
+			}
 		});
 	}
 
-	async #openJson(
-		files: readonly DroppedFile[],
-		field: OpenInField | null,
-		isLatest: () => boolean
-	): Promise<void> {
-		const { announcement, opening } = this.#lab;
-		const [{ file }, second] = files;
-		const read = ({ file }: DroppedFile) => opening.openJson({ name: file.name, file });
+	/** Opens all files as tokenizers, and hands them to the page that asked for them. */
+	async openTokenizers(files: readonly DroppedFile[], take: TakeTokenizers): Promise<void> {
+		if (files.length === 0) return;
+		await this.#try(async (isLatest) => {
+			const groups = groupTokenizerFiles(await listFiles(files));
+			if (isLatest()) await this.#openTokenizers({ groups, take, texts: [], ignored: 0 }, isLatest);
+		});
+	}
+
+	/** Finds out what the files are. A folder, and files that belong together, can only be a tokenizer. */
+	async #recognize({ files }: TokenizerFiles): Promise<'tokenizer' | 'counts' | 'text' | Session> {
+		const [{ path, file }, ...others] = files;
+		if (others.length > 0 || path.includes('/')) return 'tokenizer';
+		const kind = await recognizeFile(path, file);
+		if (kind !== 'json') return kind;
+		if (file.size > MAX_JSON_BYTES) return 'text';
+		const json = await recognizeJson(this.#lab.opening, { path, file });
+		return json?.kind === 'session' ? json.session : (json?.kind ?? 'text');
+	}
+
+	/** Reads tokenizers and shows them. Says which could not be read, and what can be done instead. */
+	async #openTokenizers(opening: Opening, isLatest: () => boolean): Promise<void> {
+		const { saved, errors } = await this.#read(opening);
+		if (saved.length > 0) {
+			await this.#showTokenizers(opening, saved, errors.map(reasonOf));
+			return;
+		}
+		if (!isLatest()) return;
+		const { groups, texts } = opening;
+		const [first] = errors;
+		const again = (pattern: string) => () =>
+			void this.#try((latest) => this.#openTokenizers({ ...opening, pattern }, latest));
+		const answers = [];
+		if (first instanceof PatternQuestionError && groups.length === 1) {
+			const { NAMED_PATTERNS } = await import('./named-patterns');
+			for (const { name, regex } of NAMED_PATTERNS) answers.push({ name, run: again(regex) });
+		}
+		if (texts.length > 0) answers.push(this.#takeAsText(texts));
+		this.#lab.announcement.fail(errors.map(reasonOf).join(' '), answers);
+	}
+
+	/**
+	 * Reads tokenizers one after the other and saves them. After a while it says so, with a way to stop.
+	 * @throws AbortError if it was stopped, or if other files are opened; then none is saved
+	 */
+	async #read({ groups, pattern }: Opening) {
+		const { announcement, savedTokenizers } = this.#lab;
+		const reading = new AbortController();
+		const { signal } = reading;
+		this.#reading = reading;
+		let isLate = false;
+		let latest: { readonly name: string; readonly progress: Progress | null } | null = null;
+		const say = () => {
+			if (!isLate || !latest || signal.aborted) return;
+			const { name, progress } = latest;
+			const message = describeReading(name, progress && describeProgress(progress));
+			announcement.show(message, [{ name: 'Stop', run: () => reading.abort() }]);
+		};
+		const timer = setTimeout(() => {
+			isLate = true;
+			say();
+		}, PATIENCE_MS);
+		const saved: SavedTokenizer[] = [];
+		const errors: unknown[] = [];
 		try {
-			const opened = await read(files[0]);
-			const isPair = opened?.kind === 'tokenizer' && files.length > 1 && !second.isDirectory;
-			const other = isPair ? await read(second) : null;
-			if (!isLatest()) return;
-			if (opened === null) await this.#openText(files, field, isLatest);
-			else if (opened.kind === 'session') await this.#openSession(files, opened.session);
-			else {
-				const tokenizers = [{ ...opened, name: file.name }];
-				if (other?.kind === 'tokenizer') tokenizers.push({ ...other, name: second.file.name });
-				await this.#diff(tokenizers, files);
+			for (const group of groups) {
+				const onprogress = (progress: Progress | null) => {
+					latest = { name: group.name, progress };
+					say();
+				};
+				onprogress(null);
+				try {
+					saved.push(await openTokenizer(this.#lab, { ...group, pattern, signal, onprogress }));
+				} catch (error) {
+					if (signal.aborted) throw error;
+					errors.push(error);
+				}
 			}
+			return { saved, errors };
 		} catch (error) {
-			if (isLatest()) announcement.fail(reasonOf(error), [this.#takeAsText(files)]);
+			for (const { id } of saved) await savedTokenizers.remove(id);
+			throw error;
 		} finally {
-			if (isLatest()) opening.stopOpening();
+			clearTimeout(timer);
 		}
 	}
 
-	/** Compares one opened tokenizer with the first of the chosen ones, or two with each other. */
-	async #diff(opened: readonly OpenedTokenizer[], files: readonly DroppedFile[]): Promise<void> {
-		const { compare, live, savedTokenizers } = this.#lab;
-		const back = this.#sessions.remember();
-		const saved = [];
-		for (const { name, file, vocabularySize } of opened)
-			saved.push(
-				await savedTokenizers.save({
-					name: name.replace(/\.json$/i, ''),
-					vocabularySize,
-					summary: `Opened from ${name}`,
-					origin: { kind: 'files', files: [name] },
-					file
-				})
-			);
+	/** Shows opened tokenizers on the page that asked for them, on the one that is shown, or in Diff. */
+	async #showTokenizers(
+		{ take, texts, ignored }: Opening,
+		saved: readonly SavedTokenizer[],
+		problems: readonly string[]
+	): Promise<void> {
+		const { savedTokenizers, shown } = this.#lab;
 		const ids = saved.map(({ id }) => id);
+		const back = this.#sessions.remember();
+		const taking = take ?? (saved.length === 1 ? shown?.takeTokenizers : undefined);
+		const restore = taking?.(ids);
+		if (!restore) await this.#diff(saved);
+		const [only, ...others] = saved;
+		const isInDiff = this.#sessions.page === 'drift/diff';
+		const said =
+			others.length > 0
+				? describeTokenizers(
+						saved.map(({ name }) => name),
+						isInDiff && !take
+					)
+				: describeTokenizer(only.name, only.vocabularySize, isInDiff && !taking);
+		const undoAll = async () => {
+			if (restore) restore();
+			else await back();
+			for (const id of ids) await savedTokenizers.remove(id);
+		};
+		const isText = saved.every(({ description }) => !isBinary(description?.format));
+		const actions = [
+			...(others.length > 0
+				? []
+				: [{ name: 'What was read', run: () => this.#showReading(only.id), stays: true }]),
+			...(isInDiff
+				? []
+				: [{ name: 'Compare in Diff', run: () => void this.#try(() => this.#diff(saved)) }]),
+			...(texts.length > 0 && isText ? [this.#takeAsText(texts, undoAll)] : [])
+		];
+		const notes = [...problems, ...(ignored > 0 ? [describeIgnored(ignored)] : [])];
+		this.#announce([said, ...notes].join(' '), actions, undoAll);
+	}
+
+	/** Compares one opened tokenizer with the first of the chosen ones, or two with each other. A converted file is B. */
+	async #diff(saved: readonly SavedTokenizer[]): Promise<void> {
+		const { compare, live } = this.#lab;
+		const ids = saved
+			.toSorted((a, b) => Number(isConverted(a)) - Number(isConverted(b)))
+			.map(({ id }) => id);
 		const chosen = compare.tokenizers.find((id) => id !== live.id && !ids.includes(id));
 		const [a, b] = ids.length > 1 ? ids : [chosen ?? ids[0], ids[0]];
 		const side = (tokenizer: string) => ({ tokenizer, edits: [] });
 		const search = writeDiff({ sides: { a: side(a), b: side(b) }, rows: null });
 		await this.#sessions.show('drift/diff', { search, input: null, files: null });
-		const [first, second] = saved;
-		const said =
-			saved.length > 1
-				? describeTwoTokenizers(first.name, second.name)
-				: describeTokenizer(first.name, first.vocabularySize);
-		this.#announce(said, files, opened.length, async () => {
-			for (const id of ids) await savedTokenizers.remove(id);
-			await back();
-		});
 	}
 
 	async #openSession(files: readonly DroppedFile[], session: Session): Promise<void> {
 		const undo = await this.#sessions.open(session);
-		this.#announce(describeSession(files[0].file.name), files, 1, undo);
+		this.#announceFirst(describeSession(files[0].file.name), files, undo);
 	}
 
 	async #openCounts(files: readonly DroppedFile[], isLatest: () => boolean): Promise<void> {
@@ -126,7 +238,7 @@ export class FileOpener {
 				undo();
 				await back();
 			};
-			this.#announce(describeCounts(files[0].file.name), files, 1, undoAll, applies);
+			this.#announceFirst(describeCounts(files[0].file.name), files, undoAll, applies);
 		} catch (error) {
 			await back();
 			throw error;
@@ -174,20 +286,29 @@ export class FileOpener {
 		return (files) => open(files, format);
 	}
 
-	/** Says what files became, and offers to undo it or to take them as text. @param opened number of them */
-	#announce(
+	/** Says what the first of some files became. */
+	#announceFirst(
 		said: string,
 		files: readonly DroppedFile[],
-		opened: number,
+		undo: () => Promise<void>,
+		applies?: () => boolean
+	): void {
+		const ignored = files.length > 1 ? ` ${describeIgnored(files.length - 1)}` : '';
+		this.#announce(said + ignored, [this.#takeAsText(files, undo)], undo, applies);
+	}
+
+	/** Says what files became, and offers to undo it or to do something else with them. */
+	#announce(
+		said: string,
+		actions: readonly AnnouncedAction[],
 		undo: () => Promise<void>,
 		applies: () => boolean = () => true
 	): void {
 		const { page } = this.#sessions;
-		const ignored = files.length > opened ? ` ${describeIgnored(files.length - opened)}` : '';
 		// On another page, undoing would take the visitor away from what was done there.
 		this.#lab.announcement.show(
-			said + ignored,
-			[this.#takeAsText(files, undo), { name: 'Undo', run: () => void this.#try(undo) }],
+			said,
+			[...actions, { name: 'Undo', run: () => void this.#try(undo) }],
 			() => this.#sessions.page === page && applies()
 		);
 	}
@@ -203,13 +324,23 @@ export class FileOpener {
 	}
 
 	/** Runs `work`, and reports its error unless something was opened later. */
-	async #try(work: (isLatest: () => boolean) => Promise<void>): Promise<void> {
+	async #try(work: (isLatest: () => boolean) => Promise<unknown>): Promise<void> {
 		const opening = ++this.#openings;
 		const isLatest = () => opening === this.#openings;
+		this.#reading?.abort();
+		this.#reading = null;
 		try {
 			await work(isLatest);
 		} catch (error) {
-			if (isLatest()) this.#lab.announcement.fail(reasonOf(error));
+			const isStopped = error instanceof DOMException && error.name === 'AbortError';
+			if (isLatest() && !isStopped) this.#lab.announcement.fail(reasonOf(error));
 		}
 	}
 }
+
+/** Formats that cannot be read as text. */
+const isBinary = (format: string | undefined): boolean =>
+	format === 'GGUF' || format === 'SentencePiece model';
+
+/** Whether a tokenizer is of a format that programs convert others into. */
+const isConverted = ({ description }: SavedTokenizer): boolean => description?.format === 'GGUF';

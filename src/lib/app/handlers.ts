@@ -3,6 +3,7 @@ import type { InflationCalls } from '../features/inflation/worker';
 import type { StrawberryCalls } from '../features/strawberry/worker';
 import type { VocabularyCalls } from '../features/vocabulary/worker';
 import { LoadedTokenizers, type SpecSource } from '../session/worker/loaded-tokenizers';
+import type { HubCalls } from '../session/worker/hub';
 import type { OpeningCalls } from '../session/worker/opening';
 import { createTokenizingHandlers } from '../session/worker/tokenizing';
 import type { TrainingCalls } from '../session/worker/training';
@@ -19,9 +20,16 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 	const tokenizers = new LoadedTokenizers(source);
 	return {
 		...createTokenizingHandlers(tokenizers),
-		...lazyHandlers<OpeningCalls>({ openJson: true }, async () => {
-			const { createOpeningHandlers } = await import('../session/worker/opening');
-			return createOpeningHandlers();
+		...lazyHandlers<OpeningCalls>(
+			{ recognizeJson: true, openTokenizer: true, identify: true, checkReading: true },
+			async () => {
+				const { createOpeningHandlers } = await import('../session/worker/opening');
+				return createOpeningHandlers(source);
+			}
+		),
+		...lazyHandlers<HubCalls>({ lookUpRepository: true, downloadTokenizer: true }, async () => {
+			const { createHubHandlers } = await import('../session/worker/hub');
+			return createHubHandlers();
 		}),
 		...lazyHandlers<TrainingCalls>(
 			{

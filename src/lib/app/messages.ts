@@ -1,14 +1,25 @@
 /** User-facing strings of what acts on every page: dropped files and session files. */
-import { formatBytes, formatCount } from '../session/format';
+import { formatBytes, formatCount, formatList } from '../session/format';
 
-export const describeFolder = (name: string): string =>
-	`${name} is a folder. Drop one or more files instead.`;
+/** @param progress the current step; `null` before the first */
+export const describeReading = (name: string, progress: string | null): string =>
+	`Opening ${name} …${progress ? ` ${progress}.` : ''}`;
 
-export const describeTokenizer = (file: string, vocabularySize: number): string =>
-	`${file} is a tokenizer with ${formatCount(vocabularySize)} ids. Diff shows it as B. It is saved in this browser, so you can choose it on every page.`;
+/** @param isMoved whether Diff was opened for it */
+export const describeTokenizer = (name: string, vocabularySize: number, isMoved: boolean): string =>
+	[
+		`${name} is a tokenizer with ${formatCount(vocabularySize)} ids.`,
+		...(isMoved ? ['Diff shows it as B.'] : []),
+		'It is saved in this browser, so you can choose it on every page.'
+	].join(' ');
 
-export const describeTwoTokenizers = (a: string, b: string): string =>
-	`${a} and ${b} are tokenizers. Diff compares them. They are saved in this browser, so you can choose them on every page.`;
+/** @param isMoved whether Diff was opened for the first two */
+export const describeTokenizers = (names: readonly string[], isMoved: boolean): string =>
+	[
+		`${formatList(names)} are tokenizers.`,
+		...(isMoved ? [names.length > 2 ? 'Diff compares the first two.' : 'Diff compares them.'] : []),
+		'They are saved in this browser, so you can choose them on every page.'
+	].join(' ');
 
 export const describeCounts = (file: string): string =>
 	`${file} is a table of pre-token counts. It is now the corpus on Train.`;

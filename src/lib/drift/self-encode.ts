@@ -1,5 +1,5 @@
 import type { DecoderSpec, Tokenizer } from '../engine';
-import { createDecoder } from '../engine/stages';
+import { EXTRAS, createDecoder } from '../engine/stages';
 import { firstInvalidUtf8 } from '../engine/text';
 import { canonicalJson } from './config/stages';
 import { specialIds, tokenString } from './token-texts';
@@ -42,7 +42,7 @@ function* selfEncode(
 	other: DecoderSpec | null
 ): Generator<number, SelfEncoding> {
 	const { spec, vocabularySize } = tokenizer;
-	const decodeOther = other && createDecoder(other);
+	const decodeOther = other && createDecoder(other, EXTRAS);
 	const encodesTo = (text: string, id: number): boolean => {
 		const { ids } = tokenizer.encode(text);
 		return ids.length === 1 && ids[0] === id;

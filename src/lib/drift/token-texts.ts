@@ -6,7 +6,7 @@ import {
 	type Vocabulary,
 	toByteLevel
 } from '../engine';
-import { createTokenBytes } from '../engine/stages';
+import { EXTRAS, createTokenBytes } from '../engine/stages';
 import { decodeUtf8, encodeUtf8 } from '../engine/text';
 import { memoize } from './utilities';
 
@@ -39,7 +39,7 @@ export const modelTexts = (spec: TokenizerSpec): Vocabulary =>
 
 const decodedTexts = memoize(({ model: { vocabulary }, decoder }: TokenizerSpec): Vocabulary => {
 	const { bytes, ends } = vocabulary;
-	const bytesOf = createTokenBytes(decoder);
+	const bytesOf = createTokenBytes(decoder, EXTRAS);
 	const replacement = soleReplacement(decoder);
 	const writer = new TokenWriter(ends.length, bytes.length);
 	for (let id = 0, start = 0; id < ends.length; start = ends[id++]) {

@@ -11,7 +11,10 @@ export { fromByteLevel, toByteLevel } from './structures/byte-level';
 export type { MergeNode } from './model/merge-tree';
 export type { PretokenTrace } from './model/types';
 export type { MergeTrace, TracedAddedToken, TracedPretoken } from './pipeline/trace';
-export { createTokenizer, type Tokenizer } from './pipeline/tokenizer';
+export { buildTokenizer, type Tokenizer } from './pipeline/tokenizer';
+export { createTokenizer } from './pipeline/create-tokenizer';
+export { withExtras } from './pipeline/with-extras';
+export type { Extras } from './text/extras';
 export { NoTokenError } from './pipeline/token-content';
 export { parseTokenizerJson } from './formats/tokenizer-json';
 export {

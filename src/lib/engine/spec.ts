@@ -59,6 +59,16 @@ export type NormalizerSpec =
 	/** Writes each byte as a character of GPT-2's alphabet, before the model. */
 	| { readonly type: 'ByteLevel' }
 	| BertNormalizerSpec
+	| {
+			readonly type: 'Precompiled';
+			/** SentencePiece's table of replacements, in base64. */
+			readonly precompiled_charsmap: string;
+			/**
+			 * `grapheme` (default): graphemes, then characters, as Hugging Face's library looks them up. `longest`: the longest
+			 * string that the table has, as SentencePiece does, for its own models. Not a field of tokenizer.json.
+			 */
+			readonly match?: 'grapheme' | 'longest';
+	  }
 	| { readonly type: 'Strip'; readonly strip_left: boolean; readonly strip_right: boolean }
 	| ReplaceSpec
 	| { readonly type: 'Prepend'; readonly prepend: string }

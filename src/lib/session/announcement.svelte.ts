@@ -2,6 +2,8 @@
 export interface AnnouncedAction {
 	readonly name: string;
 	readonly run: () => void;
+	/** Whether the announcement stays after it ran. */
+	readonly stays?: boolean;
 }
 
 /** Tells the visitor what was just done, with ways to undo it or to do it differently. Shows one message at a time. */
@@ -19,7 +21,7 @@ export class Announcement {
 	}
 
 	/**
-	 * Says what was done. An action that runs also dismisses the announcement.
+	 * Says what was done. An action that runs also dismisses the announcement, unless it says otherwise.
 	 * @param isUnchanged whether the actions lose no later change. Reactive. The announcement ends once it is false.
 	 */
 	show(

@@ -4,11 +4,32 @@ import { createContext } from 'svelte';
 export interface DroppedFile {
 	readonly file: File;
 	readonly isDirectory: boolean;
+	/** Lists the files of a folder that was dropped. */
+	readonly entry?: FileSystemDirectoryEntry;
 }
 
-/** Opens files for what they contain, on the page that fits. The root layout passes it down. */
-export const [getFileOpener, setFileOpener] =
-	createContext<(files: readonly DroppedFile[]) => Promise<void>>();
+/** Files that were chosen in a field, of which none is a folder. */
+export const chosenFiles = (field: HTMLInputElement): DroppedFile[] => {
+	const files = [...(field.files ?? [])].map((file) => ({ file, isDirectory: false }));
+	// Without this, choosing the same file again would fire no event.
+	field.value = '';
+	return files;
+};
+
+/** Shows tokenizers of the user's own on a page. @returns shows what was there before */
+export type TakeTokenizers = (ids: readonly string[]) => () => void;
+
+/** Opens files on the page that fits. The root layout passes it down. */
+export interface OpensFiles {
+	/** Opens files for what they contain. */
+	open(files: readonly DroppedFile[]): Promise<void>;
+	/** Opens files as tokenizers, saves them, and hands them to a page. */
+	openTokenizers(files: readonly DroppedFile[], take: TakeTokenizers): Promise<void>;
+	/** Shows what was read from the files of a saved tokenizer. */
+	showReading(id: string): void;
+}
+
+export const [getFileOpener, setFileOpener] = createContext<OpensFiles>();
 
 /** Result of opening files. */
 export interface OpenedFiles {

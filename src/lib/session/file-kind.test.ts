@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { recognizeFile } from './file-kind';
 
-const kindOf = (content: string) => recognizeFile(new File([content], 'any.name'));
+const kindOf = (content: string) => recognizeFile('any.name', new Blob([content]));
 
 it.each([
 	['{"a":1}', 'json'],

@@ -79,6 +79,8 @@ export function describeProgress(progress: Progress): string {
 			return `Loading the vocabulary: ${formatReceived(progress)}`;
 		case 'texts':
 			return `Loading the texts: ${formatReceived(progress)}`;
+		case 'open':
+			return progress.step === 'read' ? 'Reading the file' : 'Building the tokenizer';
 		case 'prepare':
 			return 'Preparing the vocabulary';
 		case 'encode':

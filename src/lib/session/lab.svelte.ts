@@ -7,7 +7,7 @@ import type { CallMap } from '../workers/protocol';
 import { Announcement } from './announcement.svelte';
 import { CompareState } from './compare.svelte';
 import { Costs } from './costs.svelte';
-import type { DroppedFile, OpenedFiles } from './dropped-file';
+import type { DroppedFile, OpenedFiles, TakeTokenizers } from './dropped-file';
 import { FIRST_EXAMPLE } from './examples';
 import { reasonOf } from './format';
 import { KnownTokenizers } from './known-tokenizers.svelte';
@@ -24,6 +24,7 @@ import {
 } from './removal';
 import { SavedTokenizers } from './saved-tokenizers.svelte';
 import { Shortcuts, type Shortcut } from './shortcuts.svelte';
+import { HUB_ROUTES, type HubWorkers } from './worker/hub';
 import { OPENING_ROUTES, type OpeningWorkers } from './worker/opening';
 import type { DescribeToken } from './worker/token-details';
 import { attachFiles, TOKENIZING_ROUTES, type TokenizingWorkers } from './worker/tokenizing';
@@ -54,6 +55,8 @@ export interface ShownPage {
 		files: readonly DroppedFile[],
 		format: 'text' | 'counts'
 	) => Promise<OpenedFiles>;
+	/** Shows tokenizers of the user's own that were opened on it. Absent if the page shows none. */
+	readonly takeTokenizers?: TakeTokenizers;
 }
 
 const TRAINING_MESSAGES: WorkerMessages = {
@@ -61,9 +64,19 @@ const TRAINING_MESSAGES: WorkerMessages = {
 	advice: 'Your pattern may backtrack endlessly. Simplify it, or choose a named one.'
 };
 
+const HUB_MESSAGES: WorkerMessages = {
+	subject: 'What asks the Hugging Face Hub',
+	advice: 'Try again.'
+};
+
 const CHECK_MESSAGES: WorkerMessages = {
 	subject: 'The library',
 	advice: 'Check a shorter text, or one with line breaks.'
+};
+
+const OPENING_MESSAGES: WorkerMessages = {
+	subject: 'What reads the file',
+	advice: 'It may be damaged. Open another file.'
 };
 
 /** State that all pages share. The root layout makes one and passes it down by context. A test makes its own. */
@@ -79,6 +92,7 @@ export class Lab {
 	readonly tokenizing: TokenizingWorkers;
 	readonly training: TrainingWorkers;
 	readonly opening: OpeningWorkers;
+	readonly hub: HubWorkers;
 	readonly live: LiveTokenizer;
 	/** The text that all pages share, in the chosen tokenizers. */
 	readonly compare: CompareState;
@@ -94,7 +108,9 @@ export class Lab {
 		const messages = {
 			spread: TRAINING_MESSAGES,
 			training: TRAINING_MESSAGES,
-			[TOKENIZING_ROUTES.check]: CHECK_MESSAGES
+			hub: HUB_MESSAGES,
+			[TOKENIZING_ROUTES.check]: CHECK_MESSAGES,
+			[OPENING_ROUTES.openTokenizer]: OPENING_MESSAGES
 		};
 		const pool = new WorkerPool({ spawn, size: poolSize, messages });
 		this.#pool = pool;
@@ -109,11 +125,16 @@ export class Lab {
 		};
 		this.opening = {
 			...this.connect(OPENING_ROUTES),
-			stopOpening: () => pool.stop('opening')
+			stopOpening: () => pool.stop('opening'),
+			stopIdentifying: () => pool.stop('identifying'),
+			stopCheckingReading: () => pool.stop('reading-check')
 		};
+		this.hub = { ...this.connect(HUB_ROUTES), stopHub: () => pool.stop('hub') };
 		this.live = new LiveTokenizer(this.training);
 		const { text } = FIRST_EXAMPLE;
-		this.compare = new CompareState(this.tokenizing, DEFAULT_TOKENIZERS, text, this.live);
+		this.compare = new CompareState(this.tokenizing, DEFAULT_TOKENIZERS, text, this.live, (id) =>
+			this.known.isExact(id)
+		);
 		this.savedTokenizers.beforeRemoving((id) =>
 			deselect(id, this.compare.tokenizers, (ids) => choose(this.compare, ids))
 		);
@@ -139,8 +160,10 @@ export class Lab {
 		if (tokenizer === this.live.id) return (id) => this.live.describe(id);
 		const describe: DescribeToken = (id, signal) =>
 			this.tokenizing.describe({ tokenizer, edits, id }, { signal });
-		// An edited vocabulary has no page.
-		return edits?.length ? describe : Object.assign(describe, { vocabulary: tokenizer });
+		// An edited vocabulary has no page, nor one without merges.
+		return edits?.length || !this.known.isExact(tokenizer)
+			? describe
+			: Object.assign(describe, { vocabulary: tokenizer });
 	}
 
 	/** Deletes a saved tokenizer, and offers to undo that. */

@@ -47,6 +47,13 @@ export function choose(choice: Choice, ids: readonly string[]): Removal {
 	};
 }
 
+/** Adds tokenizers to those that are chosen. @returns removes them */
+export function add(choice: Choice, ids: readonly string[]): () => void {
+	const added = ids.filter((id) => !choice.tokenizers.includes(id));
+	choice.setTokenizers([...choice.tokenizers, ...added]);
+	return () => choice.setTokenizers(choice.tokenizers.filter((id) => !added.includes(id)));
+}
+
 /**
  * Removes a tokenizer from those that are chosen.
  * @param choose changes them

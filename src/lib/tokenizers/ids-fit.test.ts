@@ -6,10 +6,11 @@ import { finish } from '../../../tests/support/steps';
 import { CATALOGUE } from './catalogue';
 import { decodeIds } from './decode-ids';
 import { checkIds } from './ids-fit';
+import { createTokenizer } from '../engine';
 import { EngineRuntime } from './runtimes/engine';
 
-const ranks = new EngineRuntime(smallRanks());
-const pieces = new EngineRuntime(smallSentencePiece());
+const ranks = new EngineRuntime(createTokenizer(smallRanks()));
+const pieces = new EngineRuntime(createTokenizer(smallSentencePiece()));
 
 function fitOf(lab: EngineRuntime, ids: readonly number[]) {
 	const list = Uint32Array.from(ids);
@@ -62,10 +63,12 @@ describe('checkIds', () => {
 		const spec = smallRanks();
 		const token = { id: 301, content: 'ö', special: false, normalized: true };
 		const flags = { single_word: false, lstrip: false, rstrip: false };
-		const lab = new EngineRuntime({
-			...spec,
-			added_tokens: [...spec.added_tokens, { ...flags, ...token }]
-		});
+		const lab = new EngineRuntime(
+			createTokenizer({
+				...spec,
+				added_tokens: [...spec.added_tokens, { ...flags, ...token }]
+			})
+		);
 		const { ids } = lab.encode('größe');
 		expect([...ids]).toContain(301);
 		expect(lab.decode(ids)).toContain('\ufffd');

@@ -15,6 +15,8 @@ export type Progress =
 	| { readonly phase: 'download'; readonly received: number; readonly total: number }
 	/** Bytes of the parallel texts. `total` is 0 if unknown. */
 	| { readonly phase: 'texts'; readonly received: number; readonly total: number }
+	/** Reading a tokenizer's files, or building and describing it. */
+	| { readonly phase: 'open'; readonly step: 'read' | 'build' }
 	/** Building a tokenizer's tables, which occupies the worker's thread. */
 	| { readonly phase: 'prepare' }
 	/** Share of the text that is encoded, 0 to 1. */

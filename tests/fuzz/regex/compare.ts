@@ -1,7 +1,8 @@
 /** Holds the two regex dialects to the native libraries on generated patterns and texts. */
 import { createRequire } from 'node:module';
 import { IntBuffer } from '../../../src/lib/engine/structures/int-buffer';
-import { createRegexMatcher, type Matcher } from '../../../src/lib/engine/text/pattern';
+import type { Matcher } from '../../../src/lib/engine/text/pattern';
+import { createRegexMatcher } from '../../../src/lib/engine/text/regex/matcher';
 import { parseRegex } from '../../../src/lib/engine/text/regex/oniguruma';
 import { parseRustRegex } from '../../../src/lib/engine/text/regex/rust';
 import { alternativesOf } from '../../../src/lib/engine/text/regex/syntax';

@@ -6,6 +6,7 @@ import type {
 	TokenizerSpec
 } from '../../engine';
 import {
+	EXTRAS,
 	createDecoder,
 	createNormalizer,
 	createPreTokenizer,
@@ -171,7 +172,7 @@ function asText(input: string) {
 
 export function runNormalizer(spec: NormalizerSpec | null): StageRun {
 	if (spec === null) return (input) => [input];
-	const normalize = createNormalizer(spec);
+	const normalize = createNormalizer(spec, EXTRAS);
 	return (input) => {
 		const { bytes, start, end } = normalize(asText(input));
 		return [decodeUtf8(bytes.subarray(start, end))];
@@ -180,7 +181,7 @@ export function runNormalizer(spec: NormalizerSpec | null): StageRun {
 
 export function runPreTokenizer(spec: PreTokenizerSpec | null): StageRun {
 	if (spec === null) return (input) => [input];
-	const split = createPreTokenizer(spec);
+	const split = createPreTokenizer(spec, EXTRAS);
 	const whole = new Pretokens();
 	return (input) => {
 		const text = asText(input);
@@ -193,7 +194,7 @@ export function runPreTokenizer(spec: PreTokenizerSpec | null): StageRun {
 }
 
 function runDecoder(spec: DecoderSpec | null, base: Tokenizer): StageRun {
-	const decode = spec && createDecoder(spec);
+	const decode = spec && createDecoder(spec, EXTRAS);
 	return (input) => {
 		const tokens = Array.from(base.encode(input).ids, (id) => tokenString(base.spec, id) ?? '');
 		return [decode ? decode(tokens).join('') : tokens.join(' ')];

@@ -1,4 +1,5 @@
 import {
+	EXTRAS,
 	createDecoder,
 	Field,
 	parseDecoder,
@@ -201,7 +202,7 @@ function panicInDecoder({ decoder, model, added_tokens }: NativeTokenizer): void
 		const before = steps.slice(0, i).map(({ json }) => json);
 		const decode = orNull(() => {
 			const spec = parseDecoder(new Field({ type: 'Sequence', decoders: before }, ''));
-			return spec && createDecoder(spec);
+			return spec && createDecoder(spec, EXTRAS);
 		});
 		if (!decode) throw new Undecided('Strip after a decoder that the engine cannot run');
 		const tokens = [...model.keys(), ...added_tokens.map(({ content }) => content)];

@@ -1,5 +1,5 @@
 import { IntBuffer } from '../../engine/stages';
-import { createMatcher, propertySet } from '../../engine/text';
+import { compileRegex, matchLiteral, propertySet } from '../../engine/text';
 import type { NativePattern } from './native-stages';
 import { Refusal, Undecided } from './serde';
 import { orNull } from '../utilities';
@@ -17,7 +17,8 @@ export function nativeMatches(
 ): [number, number][] {
 	const matches = new IntBuffer();
 	try {
-		const matcher = createMatcher(variant === 'String' ? { String: content } : { Regex: content });
+		const matcher =
+			variant === 'String' && content !== '' ? matchLiteral(content) : compileRegex(content);
 		matcher.findInText(text, matches);
 	} catch (cause) {
 		throw new Undecided(`the regex ${content}`, { cause });

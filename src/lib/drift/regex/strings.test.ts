@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { IntBuffer } from '../../engine/stages';
-import { createMatcher, parseRegex } from '../../engine/text';
+import { compileRegex, parseRegex } from '../../engine/text';
 import { partsOf } from '../probes/characters';
 import { endlessText, regexStrings } from './strings';
 
@@ -17,7 +17,7 @@ describe('regexStrings', () => {
 		"(?i:'s|'ll)",
 		'\\s+(?!\\S)'
 	])('makes texts that %s matches as a whole', (pattern) => {
-		const matcher = createMatcher({ Regex: `\\A(?:${pattern})\\z` });
+		const matcher = compileRegex(`\\A(?:${pattern})\\z`);
 		const matches = stringsOf(pattern).filter((text) => {
 			const found = new IntBuffer();
 			matcher.findInText(text, found);

@@ -1,6 +1,6 @@
 import { IntBuffer } from '../../engine/stages';
 import {
-	createMatcher,
+	compileRegex,
 	intersection,
 	type CodePointSet,
 	type Matcher,
@@ -115,7 +115,7 @@ export function endlessText(
 	{ source, node }: { readonly source: string; readonly node: RegexNode },
 	parts: readonly PartCharacters[]
 ): string | null {
-	const matcher = createMatcher({ Regex: source });
+	const matcher = compileRegex(source);
 	const bodies = new Set<string>();
 	for (const text of regexStrings(node, parts)) {
 		if (text === '' || text.length > 8) continue;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { IntBuffer } from '../structures/int-buffer';
 import { encodeUtf8 } from '../text/utf8';
 import { createFinder } from './finder';
+import { EXTRAS } from '../text/all-extras';
 
 type Flags = Partial<Record<'single_word' | 'lstrip' | 'rstrip', boolean>>;
 
@@ -23,7 +24,7 @@ function find(text: string, ...tokens: (string | [string, Flags])[]): string[] {
 	});
 	const bytes = encodeUtf8(text);
 	const found = new IntBuffer();
-	createFinder(sought)?.find({ bytes, start: 0, end: bytes.length, origin: null }, found);
+	createFinder(sought, EXTRAS)?.find({ bytes, start: 0, end: bytes.length, origin: null }, found);
 	return Array.from({ length: found.length / 3 }, (_, i) =>
 		new TextDecoder().decode(bytes.subarray(found.data[3 * i + 1], found.data[3 * i + 2]))
 	);
@@ -58,7 +59,7 @@ describe('added tokens', () => {
 	});
 
 	it('have no finder if there are none, or only empty ones', () => {
-		expect(createFinder([])).toBeNull();
+		expect(createFinder([], EXTRAS)).toBeNull();
 		expect(find('abc', '')).toEqual([]);
 	});
 });

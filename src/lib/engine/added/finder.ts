@@ -1,9 +1,9 @@
 import type { AddedTokenSpec } from '../spec';
 import type { IntBuffer } from '../structures/int-buffer';
 import type { AlignedText } from '../text/aligned';
+import type { Extras } from '../text/extras';
 import { codePointAt, previousStart } from '../text/utf8';
 import { skipWhiteSpace, skipWhiteSpaceBack } from '../text/white-space';
-import { isWordCharacter } from '../text/stage-classes';
 import { TokenTrie } from './token-trie';
 
 /** An added token and the bytes to search for: its content, normalized if the token asks for that. */
@@ -29,11 +29,15 @@ export interface AddedTokenFinder {
  */
 export function createFinder(
 	patterns: readonly AddedTokenPattern[],
+	extras: Extras,
 	skipped: ReadonlySet<AddedTokenSpec> = new Set()
 ): AddedTokenFinder | null {
 	const searched = patterns.filter(({ content }) => content.length > 0);
 	if (searched.every(({ token }) => skipped.has(token))) return null;
 	const trie = new TokenTrie(searched.map(({ content }) => content));
+	const isWordCharacter = searched.some(({ token }) => token.single_word)
+		? extras.isWordCharacter
+		: null;
 
 	const find: AddedTokenFinder['find'] = ({ bytes, start, end }, found) => {
 		let previousEnd = start;
@@ -48,7 +52,12 @@ export function createFinder(
 			let to = at + content.length;
 			at = trie.nextCandidate(bytes, to, end);
 			if (skipped.has(token)) continue;
-			if (token.single_word && touchesWord(bytes, start, from, to, end)) continue;
+			if (token.single_word && isWordCharacter) {
+				// A word character next to it forbids it.
+				if (from > start && isWordCharacter(codePointAt(bytes, previousStart(bytes, from))))
+					continue;
+				if (to < end && isWordCharacter(codePointAt(bytes, to))) continue;
+			}
 			if (token.lstrip) from = Math.max(skipWhiteSpaceBack(bytes, start, from), previousEnd);
 			if (token.rstrip) to = skipWhiteSpace(bytes, to, end);
 			// The previous token may include all of it.
@@ -60,16 +69,4 @@ export function createFinder(
 		}
 	};
 	return { tokens: searched.map(({ token }) => token), find };
-}
-
-/** Whether a word character is next to bytes [from, to), as a `single_word` token forbids. */
-function touchesWord(
-	bytes: Uint8Array,
-	start: number,
-	from: number,
-	to: number,
-	end: number
-): boolean {
-	if (from > start && isWordCharacter(codePointAt(bytes, previousStart(bytes, from)))) return true;
-	return to < end && isWordCharacter(codePointAt(bytes, to));
 }

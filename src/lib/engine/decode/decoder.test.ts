@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DecoderSpec } from '../spec';
 import { createDecoder, createTokenBytes } from './decoder';
+import { EXTRAS } from '../text/all-extras';
 
 const native = createRequire(import.meta.url)('tokenizers');
 
@@ -76,7 +77,7 @@ describe('decoders equal the native library', () => {
 				model: { type: 'BPE', vocab: {}, merges: [] }
 			})
 		).getDecoder();
-		const ours = createDecoder(spec);
+		const ours = createDecoder(spec, EXTRAS);
 		fc.assert(
 			fc.property(tokens, (row) => {
 				expect(ours(row).join('')).toBe(reference.decode(row));
@@ -95,6 +96,6 @@ describe('bytes of one token', () => {
 		['Metaspace', metaspace('always'), '▁a', [0x20, 0x61]],
 		['no decoder', null, '▁', [0xe2, 0x96, 0x81]]
 	])('%s', (_, spec, token, bytes) => {
-		expect([...createTokenBytes(spec)(token)]).toEqual(bytes);
+		expect([...createTokenBytes(spec, EXTRAS)(token)]).toEqual(bytes);
 	});
 });

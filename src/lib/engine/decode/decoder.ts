@@ -2,6 +2,7 @@ import type { DecoderSpec } from '../spec';
 import { concatenate } from '../structures/arrays';
 import { fromByteLevel } from '../structures/byte-level';
 import { IntBuffer } from '../structures/int-buffer';
+import type { Extras } from '../text/extras';
 import { createMatcher } from '../text/pattern';
 import { decodeUtf8, encodeUtf8 } from '../text/utf8';
 
@@ -14,7 +15,7 @@ const BYTE_TOKEN = /^<0x([0-9a-fA-F]{2}|\+[0-9a-fA-F])>$/;
 export type DecodeStep = (tokens: readonly string[]) => readonly string[];
 
 /** Builds the decoder of a spec. @throws Error if a pattern cannot be translated */
-export function createDecoder(spec: DecoderSpec): DecodeStep {
+export function createDecoder(spec: DecoderSpec, extras: Extras): DecodeStep {
 	switch (spec.type) {
 		case 'ByteLevel':
 			return (tokens) => [decodeUtf8(concatenate(tokens.map(byteLevelBytes)))];
@@ -30,7 +31,7 @@ export function createDecoder(spec: DecoderSpec): DecodeStep {
 				);
 		}
 		case 'Replace': {
-			const replace = createReplace(spec);
+			const replace = createReplace(spec, extras);
 			return (tokens) => tokens.map(replace);
 		}
 		case 'Strip':
@@ -43,7 +44,7 @@ export function createDecoder(spec: DecoderSpec): DecodeStep {
 		case 'WordPiece':
 			return (tokens) => tokens.map((token, i) => readWordPiece(token, spec, i === 0));
 		case 'Sequence': {
-			const steps = spec.decoders.map(createDecoder);
+			const steps = spec.decoders.map((step) => createDecoder(step, extras));
 			return (tokens) => steps.reduce((current, step) => step(current), tokens);
 		}
 	}
@@ -53,7 +54,10 @@ export function createDecoder(spec: DecoderSpec): DecodeStep {
  * Builds a function from a token's string to the bytes it represents in a text: the result of decoding,
  * except for effects of position (a space dropped at the start) and of neighbours.
  */
-export function createTokenBytes(spec: DecoderSpec | null): (token: string) => Uint8Array {
+export function createTokenBytes(
+	spec: DecoderSpec | null,
+	extras: Extras
+): (token: string) => Uint8Array {
 	const steps = flatten(spec).map((step): ((token: string) => string | Uint8Array) | null => {
 		switch (step.type) {
 			case 'ByteLevel':
@@ -66,7 +70,7 @@ export function createTokenBytes(spec: DecoderSpec | null): (token: string) => U
 			case 'Metaspace':
 				return (token) => token.replaceAll(step.replacement, ' ');
 			case 'Replace':
-				return createReplace(step);
+				return createReplace(step, extras);
 			case 'BPEDecoder':
 				return (token) => replaceEvery(token, step.suffix, ' ');
 			case 'WordPiece':
@@ -103,13 +107,16 @@ export function byteLevelBytes(token: string): Uint8Array {
 	return fromByteLevel(token) ?? encodeUtf8(token);
 }
 
-function createReplace(spec: Extract<DecoderSpec, { type: 'Replace' }>): (token: string) => string {
+function createReplace(
+	spec: Extract<DecoderSpec, { type: 'Replace' }>,
+	extras: Extras
+): (token: string) => string {
 	const { pattern, content } = spec;
 	if ('String' in pattern && pattern.String !== '') {
 		const literal = pattern.String;
 		return (token) => token.replaceAll(literal, () => content);
 	}
-	const matcher = createMatcher(pattern);
+	const matcher = createMatcher(pattern, extras);
 	const matches = new IntBuffer(16);
 	return (token) => {
 		// Nothing matches in an empty token, not even an empty pattern.

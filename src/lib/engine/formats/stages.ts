@@ -6,6 +6,7 @@ import type {
 	PreTokenizerSpec,
 	TemplatePiece
 } from '../spec';
+import { checkCharsmap } from '../normalize/precompiled';
 import type { Field } from './field';
 
 /** Maximum nesting of sequences, so that a hostile file cannot exhaust the stack. */
@@ -38,6 +39,7 @@ export function parseNormalizer(field: Field, depth = 0): NormalizerSpec | null 
 			'Replace',
 			'Prepend',
 			'Nmt',
+			'Precompiled',
 			'ByteLevel',
 			'BertNormalizer',
 			'Sequence'
@@ -64,6 +66,13 @@ export function parseNormalizer(field: Field, depth = 0): NormalizerSpec | null 
 				strip_accents: accents.isNull ? null : accents.boolean(),
 				lowercase: field.get('lowercase').boolean()
 			};
+		}
+		case 'Precompiled': {
+			const charsmap = field.get('precompiled_charsmap');
+			const precompiled_charsmap = checkCharsmap(charsmap.string(), charsmap.path);
+			const match = field.get('match');
+			if (match.isNull) return { type, precompiled_charsmap };
+			return { type, precompiled_charsmap, match: match.oneOf('grapheme', 'longest') };
 		}
 		case 'Strip':
 			return {

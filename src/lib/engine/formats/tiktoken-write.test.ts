@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyTraining, trainOn } from '../../../../tests/support/training';
-import { createTokenizer } from '../pipeline/tokenizer';
+import { createTokenizer } from '../pipeline/create-tokenizer';
 import { tokenAt } from '../structures/vocabulary';
 import { trainedSpec } from '../train/spec';
 import { patternRegex } from '../train/patterns';
-import { decodeBase64, encodeBase64 } from './base64';
+import { decodeBase64, encodeBase64 } from '../text/base64';
 import { specFromTiktoken } from './tiktoken';
 import { writeTiktoken } from './tiktoken-write';
 import { parseTokenizerJson } from './tokenizer-json';

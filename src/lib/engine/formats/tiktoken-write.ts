@@ -2,7 +2,7 @@ import { createBpeModel } from '../model/bpe';
 import type { BpeModelSpec, TokenizerSpec } from '../spec';
 import { buildVocabulary, tokenAt, vocabularySize } from '../structures/vocabulary';
 import { decodeUtf8 } from '../text/utf8';
-import { encodeBase64 } from './base64';
+import { encodeBase64 } from '../text/base64';
 
 /**
  * Writes the tokens of a byte-level tokenizer as a `.tiktoken` file: one line per token, with its bytes in

@@ -3,7 +3,7 @@ import { buildVocabulary } from '../structures/vocabulary';
 import { scannerFor } from '../pretokenize/scanners';
 import { translateRustRegex } from '../text/regex/rust-to-oniguruma';
 import { createSpecialToken } from './added-tokens';
-import { decodeBase64 } from './base64';
+import { decodeBase64 } from '../text/base64';
 import { describe } from './field';
 
 /** The largest published tokenizers have about 300,000 ids. Gaps cost memory. */

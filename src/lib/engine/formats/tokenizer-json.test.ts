@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { createTokenizer } from '../pipeline/tokenizer';
+import { createTokenizer } from '../pipeline/create-tokenizer';
 import { tokenAt } from '../structures/vocabulary';
 import { parseTokenizerJson } from './tokenizer-json';
 import { writeTokenizerJson } from './tokenizer-json-write';

@@ -5,6 +5,7 @@ import type { NormalizerSpec } from '../spec';
 import type { AlignedText } from '../text/aligned';
 import { decodeUtf8, encodeUtf8 } from '../text/utf8';
 import { createNormalizer } from './normalizer';
+import { EXTRAS } from '../text/all-extras';
 
 const native = createRequire(import.meta.url)('tokenizers');
 
@@ -13,7 +14,8 @@ const aligned = (text: string): AlignedText => {
 	return { bytes, start: 0, end: bytes.length, origin: null };
 };
 const textOf = ({ bytes, start, end }: AlignedText) => decodeUtf8(bytes.subarray(start, end));
-const normalize = (spec: NormalizerSpec, text: string) => createNormalizer(spec)(aligned(text));
+const normalize = (spec: NormalizerSpec, text: string) =>
+	createNormalizer(spec, EXTRAS)(aligned(text));
 
 /** Each character of the normalized text with the part of the original that it comes from. */
 function sources(spec: NormalizerSpec, text: string): [string, string][] {
@@ -92,7 +94,7 @@ describe('Unicode forms equal the native library', () => {
 	it.each([...FORMS, 'Lowercase'] as const)(
 		'%s of every code point, alone and between others',
 		(type) => {
-			const ours = createNormalizer({ type });
+			const ours = createNormalizer({ type }, EXTRAS);
 			for (let code = 0; code < 0x110000; code++) {
 				// Surrogates, and code points that are private or unassigned in every version.
 				if ((code >= 0xd800 && code < 0xf900) || (code >= 0x32000 && code !== 0xe0001)) continue;
@@ -111,7 +113,7 @@ describe('Unicode forms equal the native library', () => {
 	);
 
 	it.each(FORMS)('%s of strings full of marks', (type) => {
-		const ours = createNormalizer({ type });
+		const ours = createNormalizer({ type }, EXTRAS);
 		fc.assert(
 			fc.property(markHeavy, (text) => {
 				expect(textOf(ours(aligned(text)))).toBe(nativeForms[type].normalizeString(text));
@@ -146,7 +148,7 @@ describe('alignment', () => {
 	it('returns its argument when nothing changes', () => {
 		const text = aligned('plain é text');
 		for (const type of ['NFC', 'NFKC', 'Lowercase'] as const) {
-			expect(createNormalizer({ type })(text)).toBe(text);
+			expect(createNormalizer({ type }, EXTRAS)(text)).toBe(text);
 		}
 	});
 
@@ -269,15 +271,18 @@ describe('a text that grows without bound is refused before it fills the memory'
 			'rewrites 11 bytes of text as 1048576 or more: expected at most 64 times as many plus 4096'
 		]
 	])('%s', (_name, spec, message) => {
-		const normalizer = createNormalizer(spec);
+		const normalizer = createNormalizer(spec, EXTRAS);
 		expect(() => normalizer(aligned('x aaaa aaaa'))).toThrow(message);
 	});
 
 	it('whatever text came before', () => {
-		const normalizer = createNormalizer({
-			type: 'Sequence',
-			normalizers: Array.from({ length: 12 }, () => doubling('a'))
-		});
+		const normalizer = createNormalizer(
+			{
+				type: 'Sequence',
+				normalizers: Array.from({ length: 12 }, () => doubling('a'))
+			},
+			EXTRAS
+		);
 		expect(textOf(normalizer(aligned('b'.repeat(1 << 20))))).toHaveLength(1 << 20);
 		expect(() => normalizer(aligned('aaa'))).toThrow('rewrites 3 bytes of text');
 	});
@@ -290,7 +295,7 @@ describe('a text that grows without bound is refused before it fills the memory'
 
 describe('the latest Unicode', () => {
 	it('composes letters that join the previous one, as JavaScript does', () => {
-		const normalize = createNormalizer({ type: 'NFKC', unicode: 'latest' });
+		const normalize = createNormalizer({ type: 'NFKC', unicode: 'latest' }, EXTRAS);
 		for (const text of ['\u{16d67}\u{16d67}', 'a\u{16d63}\u{16d67}', '\u{16d69}\u{16d67}']) {
 			const bytes = encodeUtf8(text);
 			const {

@@ -2,10 +2,13 @@ import type { BertNormalizerSpec, NormalizerSpec, PatternSpec } from '../spec';
 import { BYTE_CHARACTERS } from '../structures/byte-level';
 import { IntBuffer } from '../structures/int-buffer';
 import { AlignedBuilder, beginsText, slice, type AlignedText } from '../text/aligned';
+import type { Extras } from '../text/extras';
 import { createMatcher } from '../text/pattern';
 import { isCombiningMark, isControl, isNonspacingMark } from '../text/stage-classes';
+import { lowercaseOf } from '../text/lowercase';
 import { codePointAt, encodeUtf8, sequenceLength } from '../text/utf8';
 import { isWhiteSpace, skipWhiteSpace, skipWhiteSpaceBack } from '../text/white-space';
+import { createPrecompiled } from './precompiled';
 import { createUnicodeNormalizer } from './unicode-forms';
 
 /**
@@ -15,7 +18,7 @@ import { createUnicodeNormalizer } from './unicode-forms';
 export type Normalizer = (text: AlignedText) => AlignedText;
 
 /** Builds the normalizer of a spec. @throws Error if a pattern cannot be translated */
-export function createNormalizer(spec: NormalizerSpec): Normalizer {
+export function createNormalizer(spec: NormalizerSpec, extras: Extras): Normalizer {
 	switch (spec.type) {
 		case 'NFC':
 		case 'NFD':
@@ -32,14 +35,16 @@ export function createNormalizer(spec: NormalizerSpec): Normalizer {
 			return createByteWriter();
 		case 'BertNormalizer':
 			return inSequence(bertSteps(spec));
+		case 'Precompiled':
+			return createPrecompiled(spec.precompiled_charsmap, spec.match);
 		case 'Strip':
 			return createStripper(spec.strip_left, spec.strip_right);
 		case 'Replace':
-			return createReplacer(spec.pattern, spec.content);
+			return createReplacer(spec.pattern, spec.content, extras);
 		case 'Prepend':
 			return createPrepender(spec.prepend);
 		case 'Sequence':
-			return inSequence(spec.normalizers.map(createNormalizer));
+			return inSequence(spec.normalizers.map((step) => createNormalizer(step, extras)));
 	}
 }
 
@@ -74,8 +79,8 @@ function createPrepender(prefix: string): Normalizer {
 }
 
 /** Creates a normalizer that replaces every match with `content`, taken literally. */
-function createReplacer(pattern: PatternSpec, content: string): Normalizer {
-	const matcher = createMatcher(pattern);
+function createReplacer(pattern: PatternSpec, content: string, extras: Extras): Normalizer {
+	const matcher = createMatcher(pattern, extras);
 	const replacement = encodeUtf8(content);
 	const matches = new IntBuffer(256);
 	const builder = new AlignedBuilder();
@@ -132,18 +137,8 @@ function createRewriter(replacementOf: Replacement): Normalizer {
 	};
 }
 
-/**
- * Creates a normalizer that lowercases each character by itself, as Rust's `char::to_lowercase` does: no final
- * sigma, and `İ` becomes two characters.
- */
-function createLowercaser(): Normalizer {
-	return createRewriter((code) => {
-		if (code < 0x80) return code >= 0x41 && code <= 0x5a ? String.fromCharCode(code + 0x20) : null;
-		const character = String.fromCodePoint(code);
-		const lower = character.toLowerCase();
-		return lower === character ? null : lower;
-	});
-}
+/** Creates a normalizer that lowercases each character by itself. */
+const createLowercaser = (): Normalizer => createRewriter((code) => lowercaseOf(code) ?? null);
 
 /** Creates a normalizer that writes each byte as its character in GPT-2's alphabet. */
 function createByteWriter(): Normalizer {

@@ -4,7 +4,7 @@ import { observedSpec } from '../../../../tests/support/observed-spec';
 import { packedTokenizer } from '../../../../tests/support/packed-tokenizers';
 import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
 import type { NormalizerSpec, PreTokenizerSpec, TokenizerSpec } from '../spec';
-import { createTokenizer } from './tokenizer';
+import { createTokenizer } from './create-tokenizer';
 
 const droppedBy = (spec: TokenizerSpec) => {
 	const tokenizer = createTokenizer(spec);

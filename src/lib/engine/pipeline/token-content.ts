@@ -8,6 +8,7 @@ import type { TokenizerSpec } from '../spec';
 import { concatenate } from '../structures/arrays';
 import { toByteLevel } from '../structures/byte-level';
 import { tokenAt, vocabularySize } from '../structures/vocabulary';
+import type { Extras } from '../text/extras';
 import { decodeUtf8, encodeUtf8 } from '../text/utf8';
 
 /** Thrown for an id without a token: beyond the vocabulary, or left out by it. */
@@ -30,7 +31,7 @@ export class TokenContents {
 	 * @param normalized the tokenizer's normalizer. As in the reference, an added token that is found in
 	 * normalized text decodes to its normalized content
 	 */
-	constructor(spec: TokenizerSpec, normalized: (text: string) => string) {
+	constructor(spec: TokenizerSpec, normalized: (text: string) => string, extras: Extras) {
 		this.#spec = spec;
 		let size = vocabularySize(spec.model.vocabulary);
 		for (const { id, content } of spec.model.foreign_tokens ?? []) this.#strings.set(id, content);
@@ -44,11 +45,11 @@ export class TokenContents {
 			size = Math.max(size, token.id + 1);
 		}
 		this.size = size;
-		this.#bytesOf = createTokenBytes(spec.decoder);
+		this.#bytesOf = createTokenBytes(spec.decoder, extras);
 		if (isByteLevelOnly(spec.decoder) && spec.model.byte_level) {
 			this.#decode = (ids) => decodeUtf8(concatenate(ids.map((id) => this.#rawBytes(id))));
 		} else if (spec.decoder) {
-			const decoder = createDecoder(spec.decoder);
+			const decoder = createDecoder(spec.decoder, extras);
 			this.#decode = (ids) => decoder(ids.map((id) => this.string(id))).join('');
 		}
 	}

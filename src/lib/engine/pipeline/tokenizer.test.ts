@@ -5,7 +5,7 @@ import { TokenKind } from '../encoding';
 import { parseTokenizerJson } from '../formats/tokenizer-json';
 import { toByteLevel } from '../structures/byte-level';
 import { encodeUtf8 } from '../text/utf8';
-import { createTokenizer } from './tokenizer';
+import { createTokenizer } from './create-tokenizer';
 
 const native = createRequire(import.meta.url)('tokenizers');
 

@@ -6,6 +6,7 @@ import { createPostProcessor, trimsSpans } from '../postprocess/post-processor';
 import { TrimmedSpans } from '../postprocess/trimmed-spans';
 import type { BpeModelSpec, TokenizerSpec } from '../spec';
 import { vocabularySize } from '../structures/vocabulary';
+import type { Extras } from '../text/extras';
 import { Utf8Buffer } from '../text/utf8';
 import { EncodingBuilder, makeOffsetsMonotonic } from './encode';
 import { TokenContents } from './token-content';
@@ -35,13 +36,13 @@ export interface Tokenizer extends Encoder {
 }
 
 /**
- * Builds a tokenizer.
- * @throws Error if the spec cannot be run exactly, such as a pattern without a counterpart in JavaScript
+ * Builds a tokenizer with the extras that `withExtras` passes.
+ * @throws Error if the spec cannot be run exactly, such as a regular expression with a back-reference
  */
-export function createTokenizer(spec: TokenizerSpec): Tokenizer {
+export function buildTokenizer(spec: TokenizerSpec, extras: Extras): Tokenizer {
+	const walk = new Walk(spec, extras);
+	const contents = new TokenContents(spec, (text) => walk.normalized(text), extras);
 	const model = modelOf(spec.model);
-	const walk = new Walk(spec);
-	const contents = new TokenContents(spec, (text) => walk.normalized(text));
 	const { unk_token, byte_fallback } = dropUnreachableUnkToken(spec.model);
 	const trimmed = trimsSpans(spec.post_processor) ? new TrimmedSpans(spec.model.byte_level) : null;
 	const builder = new EncodingBuilder(model, unk_token !== null || byte_fallback, trimmed);

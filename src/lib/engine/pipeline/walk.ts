@@ -5,6 +5,7 @@ import { Pretokens, type PreTokenizer, type Scanner } from '../pretokenize/preto
 import type { AddedTokenSpec, TokenizerSpec } from '../spec';
 import { IntBuffer } from '../structures/int-buffer';
 import { slice, type AlignedText } from '../text/aligned';
+import type { Extras } from '../text/extras';
 import { decodeUtf8, encodeUtf8 } from '../text/utf8';
 
 /** Receives the added tokens and pre-tokens of a text, in order. */
@@ -40,17 +41,17 @@ export class Walk {
 	/** Buffers for matches. `normalized` is filled while `raw` is still being read. */
 	readonly #found = { raw: new IntBuffer(64), normalized: new IntBuffer(64) };
 
-	constructor(spec: TokenizerSpec) {
-		this.#normalizer = spec.normalizer && createNormalizer(spec.normalizer);
+	constructor(spec: TokenizerSpec, extras: Extras) {
+		this.#normalizer = spec.normalizer && createNormalizer(spec.normalizer, extras);
 		this.#scanner = soleScanner(spec.pre_tokenizer);
 		this.#preTokenizer =
-			spec.pre_tokenizer && !this.#scanner ? createPreTokenizer(spec.pre_tokenizer) : null;
+			spec.pre_tokenizer && !this.#scanner ? createPreTokenizer(spec.pre_tokenizer, extras) : null;
 		// Of tokens with equal contents the first wins, so special ones come first.
 		const tokens = [...spec.added_tokens].sort((a, b) => Number(b.special) - Number(a.special));
 		const special = new Set(tokens.filter((token) => token.special));
 		this.#finders = {
-			text: this.#createFinders(tokens, special),
-			parse: this.#createFinders(tokens, new Set())
+			text: this.#createFinders(tokens, special, extras),
+			parse: this.#createFinders(tokens, new Set(), extras)
 		};
 	}
 
@@ -70,7 +71,11 @@ export class Walk {
 		return decodeUtf8(this.#normalize(encodeUtf8(text)));
 	}
 
-	#createFinders(tokens: readonly AddedTokenSpec[], skipped: ReadonlySet<AddedTokenSpec>): Finders {
+	#createFinders(
+		tokens: readonly AddedTokenSpec[],
+		skipped: ReadonlySet<AddedTokenSpec>,
+		extras: Extras
+	): Finders {
 		const rawTokens: AddedTokenPattern[] = [];
 		const normalizedTokens: AddedTokenPattern[] = [];
 		for (const token of tokens) {
@@ -79,8 +84,8 @@ export class Walk {
 			else normalizedTokens.push({ token, content: this.#normalize(content) });
 		}
 		return {
-			raw: createFinder(rawTokens, skipped),
-			normalized: createFinder(normalizedTokens, skipped)
+			raw: createFinder(rawTokens, extras, skipped),
+			normalized: createFinder(normalizedTokens, extras, skipped)
 		};
 	}
 

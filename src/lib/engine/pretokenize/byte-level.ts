@@ -1,8 +1,9 @@
 import { BYTE_CHARACTERS } from '../structures/byte-level';
-import { GPT2_PATTERN } from './patterns';
 import type { PreTokenizer } from './pretokens';
 import { createRewrite } from './rewrite';
-import { createSplit } from './split';
+import { Contractions } from './scanners/contractions';
+import { gpt2Scanner } from './scanners/gpt2';
+import { createScannerSplit } from './split';
 
 const SPACE = 0x20;
 
@@ -13,7 +14,7 @@ const SPACE = 0x20;
  */
 export function createByteLevel(addPrefixSpace: boolean, useRegex: boolean): PreTokenizer {
 	const prefix = addPrefixSpace ? createSpacePrefixer() : null;
-	const split = useRegex ? createSplit({ Regex: GPT2_PATTERN }, 'Isolated', false) : null;
+	const split = useRegex ? createScannerSplit(gpt2Scanner(Contractions.lower)) : null;
 	const toAlphabet = createAlphabetWriter();
 	return (pretokens) => {
 		let current = pretokens.byteLevel ? toAlphabet(pretokens) : pretokens;

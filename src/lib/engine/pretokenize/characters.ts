@@ -1,6 +1,8 @@
 import type { IntBuffer } from '../structures/int-buffer';
+import type { Extras } from '../text/extras';
 import type { Matcher } from '../text/pattern';
-import { isPunctuation, isWordCharacter, scriptOf } from '../text/stage-classes';
+import { isPunctuation } from '../text/stage-classes';
+import { CLASS_FLAGS, ClassFlag } from '../text/unicode-classes';
 import { codePointAt, sequenceLength } from '../text/utf8';
 import { isWhiteSpace } from '../text/white-space';
 
@@ -77,6 +79,15 @@ function matchRuns(createKind: () => (codePoint: number) => number): Matcher {
 
 export const matchWhiteSpace = (): Matcher => matchEach(isWhiteSpace);
 
+/** Creates a matcher of Rust's `char::is_numeric` in Hugging Face's library: \p{N} plus the numbers that Unicode 17 added. */
+export const matchNumbers = (): Matcher =>
+	matchEach(
+		(code) =>
+			(CLASS_FLAGS[code] & ClassFlag.number) !== 0 ||
+			(code >= 0x11de0 && code <= 0x11de9) ||
+			(code >= 0x16ff4 && code <= 0x16ff6)
+	);
+
 export const matchPunctuation = (): Matcher => matchEach(isPunctuation);
 
 /** Creates a matcher of parts of `length` code points; the last one may be shorter. */
@@ -98,7 +109,7 @@ export const matchLengths = (length: number): Matcher =>
 	});
 
 /** Creates a matcher of Rust's `\w+|[^\w\s]+`. */
-export const matchWords = (): Matcher =>
+export const matchWords = ({ isWordCharacter }: Extras): Matcher =>
 	matchRuns(
 		() => (codePoint) => (isWordCharacter(codePoint) ? 1 : isWhiteSpace(codePoint) ? 0 : 2)
 	);
@@ -107,7 +118,7 @@ export const matchWords = (): Matcher =>
  * Creates a matcher of runs of one script. A character without a script goes with the run before it. Before the first
  * run it is not matched, as in the reference.
  */
-export const matchScripts = (): Matcher =>
+export const matchScripts = ({ scriptOf }: Extras): Matcher =>
 	matchRuns(() => {
 		let script = 0;
 		return (codePoint) => {

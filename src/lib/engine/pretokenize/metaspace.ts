@@ -1,6 +1,6 @@
 import { IntBuffer } from '../structures/int-buffer';
 import { isLeading } from '../text/aligned';
-import { createMatcher } from '../text/pattern';
+import { matchLiteral } from '../text/pattern';
 import { encodeUtf8 } from '../text/utf8';
 import { Pretokens, type PreTokenizer } from './pretokens';
 import { createRewrite } from './rewrite';
@@ -19,7 +19,7 @@ export function createMetaspace(
 	split: boolean
 ): PreTokenizer {
 	const mark = encodeUtf8(replacement);
-	const matcher = createMatcher({ String: replacement });
+	const matcher = matchLiteral(replacement);
 	const matches = new IntBuffer(64);
 	const result = new Pretokens();
 

@@ -5,6 +5,7 @@ import { encodeUtf8, decodeUtf8 } from '../text/utf8';
 import { toByteLevel } from '../structures/byte-level';
 import { Pretokens } from './pretokens';
 import { createPreTokenizer } from './pre-tokenizer';
+import { EXTRAS } from '../text/all-extras';
 
 const native = createRequire(import.meta.url)('tokenizers');
 
@@ -26,7 +27,7 @@ function nativePieces(spec: PreTokenizerSpec): (text: string) => string[] {
 }
 
 function ownPieces(spec: PreTokenizerSpec): (text: string) => string[] {
-	const preTokenizer = createPreTokenizer(spec);
+	const preTokenizer = createPreTokenizer(spec, EXTRAS);
 	return (text) => {
 		const bytes = encodeUtf8(text);
 		const whole = new Pretokens().reset(

@@ -2,31 +2,34 @@ import type { PreTokenizerSpec } from '../spec';
 import { preTokenizerSteps } from '../stage-steps';
 import { createByteLevel } from './byte-level';
 import { createMetaspace } from './metaspace';
+import type { Extras } from '../text/extras';
 import { GPT2_PATTERN } from './patterns';
 import type { PreTokenizer, Scanner } from './pretokens';
-import { scannerForSequence } from './scanners';
+import { scannerFor, scannerForSequence } from './scanners';
 import {
 	matchLengths,
+	matchNumbers,
 	matchPunctuation,
 	matchScripts,
 	matchWhiteSpace,
 	matchWords
 } from './characters';
-import { createMatcherSplit, createSplit } from './split';
-
-/** Rust's `char::is_numeric` in Hugging Face's library: \p{N} plus the numbers that Unicode 17 added. */
-const RUST_NUMERIC = '[\\p{N}\\x{11de0}-\\x{11de9}\\x{16ff4}-\\x{16ff6}]';
+import { createMatcherSplit, createScannerSplit, createSplit } from './split';
 
 /** Builds the pre-tokenizer of a spec. @throws Error if it cannot be run exactly */
-export function createPreTokenizer(spec: PreTokenizerSpec): PreTokenizer {
-	const types = preTokenizerSteps(spec).map(({ type }) => type);
-	if (types.includes('ByteLevel') && types.lastIndexOf('Metaspace') > types.indexOf('ByteLevel')) {
+export function createPreTokenizer(spec: PreTokenizerSpec, extras: Extras): PreTokenizer {
+	const steps = preTokenizerSteps(spec);
+	const types = steps.map(({ type }) => type);
+	const byteLevel = types.indexOf('ByteLevel');
+	if (byteLevel >= 0 && types.lastIndexOf('Metaspace') > byteLevel) {
 		throw new Error(
 			'pre_tokenizer: got Metaspace after ByteLevel, which would add a character outside the byte alphabet; ' +
 				'expected Metaspace before it, or alone'
 		);
 	}
-	return inSequence(preTokenizerSteps(spec).map(createStep));
+	return inSequence(
+		steps.map((step, i) => createStep(step, byteLevel >= 0 && i > byteLevel, extras))
+	);
 }
 
 const inSequence = (steps: readonly PreTokenizer[]): PreTokenizer =>
@@ -34,17 +37,22 @@ const inSequence = (steps: readonly PreTokenizer[]): PreTokenizer =>
 		? steps[0]
 		: (pretokens) => steps.reduce((current, step) => step(current), pretokens);
 
-function createStep(spec: ReturnType<typeof preTokenizerSteps>[number]): PreTokenizer {
+/** @param isByteLevel whether the step sees the characters of ByteLevel's alphabet, which scanners do not read */
+function createStep(
+	spec: ReturnType<typeof preTokenizerSteps>[number],
+	isByteLevel: boolean,
+	extras: Extras
+): PreTokenizer {
 	switch (spec.type) {
 		case 'ByteLevel':
 			return createByteLevel(spec.add_prefix_space, spec.use_regex);
 		case 'Split':
-			return createSplit(spec.pattern, spec.behavior, spec.invert);
+			return createSplitStep(spec, isByteLevel, extras);
 		case 'Metaspace':
 			return createMetaspace(spec.replacement, spec.prepend_scheme, spec.split);
 		case 'Digits':
-			return createSplit(
-				{ Regex: RUST_NUMERIC },
+			return createMatcherSplit(
+				matchNumbers(),
 				spec.individual_digits ? 'Isolated' : 'Contiguous',
 				false
 			);
@@ -58,14 +66,27 @@ function createStep(spec: ReturnType<typeof preTokenizerSteps>[number]): PreToke
 				createMatcherSplit(matchPunctuation(), 'Isolated', false)
 			]);
 		case 'Whitespace':
-			return createMatcherSplit(matchWords(), 'Removed', true);
+			return createMatcherSplit(matchWords(extras), 'Removed', true);
 		case 'CharDelimiterSplit':
-			return createSplit({ String: spec.delimiter }, 'Removed', false);
+			return createSplit({ String: spec.delimiter }, 'Removed', false, extras);
 		case 'FixedLength':
 			return createMatcherSplit(matchLengths(spec.length), 'Isolated', false);
 		case 'UnicodeScripts':
-			return createMatcherSplit(matchScripts(), 'Removed', true);
+			return createMatcherSplit(matchScripts(extras), 'Removed', true);
 	}
+}
+
+function createSplitStep(
+	{ pattern, behavior, invert }: Extract<PreTokenizerSpec, { type: 'Split' }>,
+	isByteLevel: boolean,
+	extras: Extras
+): PreTokenizer {
+	// `invert` does not matter to a scanner: matches and the text between them are isolated alike.
+	const scanner =
+		!isByteLevel && behavior === 'Isolated' && 'Regex' in pattern
+			? scannerFor(pattern.Regex)
+			: null;
+	return scanner ? createScannerSplit(scanner) : createSplit(pattern, behavior, invert, extras);
 }
 
 /**

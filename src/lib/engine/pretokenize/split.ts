@@ -1,9 +1,9 @@
 import { toByteLevel } from '../structures/byte-level';
 import { IntBuffer } from '../structures/int-buffer';
 import type { PatternSpec, SplitBehavior } from '../spec';
+import type { Extras } from '../text/extras';
 import { createMatcher, type Matcher } from '../text/pattern';
 import { Pretokens, type PreTokenizer, type Scanner } from './pretokens';
-import { scannerFor } from './scanners';
 
 /**
  * Creates a step that splits pre-tokens at a pattern. `the-final--countdown` at `-`:
@@ -17,22 +17,17 @@ import { scannerFor } from './scanners';
  * With `invert`, the text between matches plays the role of the matches.
  * @throws Error if the pattern cannot be translated
  */
-export function createSplit(
+export const createSplit = (
 	pattern: PatternSpec,
 	behavior: SplitBehavior,
-	invert: boolean
-): PreTokenizer {
-	const scanner = behavior === 'Isolated' && 'Regex' in pattern ? scannerFor(pattern.Regex) : null;
-	if (scanner === null) return createMatcherSplit(createMatcher(pattern), behavior, invert);
-	// With a scanner, the matcher is only needed after a ByteLevel step, which few files have.
-	let general: PreTokenizer | null = null;
-	// `invert` does not matter: matches and the text between them are isolated alike.
+	invert: boolean,
+	extras: Extras
+): PreTokenizer => createMatcherSplit(createMatcher(pattern, extras), behavior, invert);
+
+/** Creates a step that splits pre-tokens with a scanner, as Split does with `Isolated`. */
+export function createScannerSplit(scanner: Scanner): PreTokenizer {
 	const result = new Pretokens();
-	return (pretokens) => {
-		if (!pretokens.byteLevel) return scan(scanner, pretokens, result);
-		general ??= createMatcherSplit(createMatcher(pattern), behavior, invert);
-		return general(pretokens);
-	};
+	return (pretokens) => scan(scanner, pretokens, result);
 }
 
 /** Splits every pre-token with a scanner. */

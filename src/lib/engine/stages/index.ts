@@ -1,4 +1,5 @@
 /** Single stages and their shared tables, for the drift judge and for second opinions. */
+export { EXTRAS } from '../text/all-extras';
 export { createNormalizer } from '../normalize/normalizer';
 export { createPreTokenizer } from '../pretokenize/pre-tokenizer';
 export { Pretokens } from '../pretokenize/pretokens';
@@ -20,7 +21,7 @@ export {
 } from '../formats/stages';
 export { normalizerSteps, preTokenizerSteps } from '../stage-steps';
 export { Field } from '../formats/field';
-export { decodeBase64, encodeBase64 } from '../formats/base64';
+export { decodeBase64, encodeBase64 } from '../text/base64';
 export { mergesFromRanks } from '../formats/merges-from-ranks';
 export { createSpecialToken } from '../formats/added-tokens';
 export { concatenate } from '../structures/arrays';

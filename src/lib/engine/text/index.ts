@@ -16,4 +16,5 @@ export { propertySet } from './regex/properties';
 export { parseRegex } from './regex/oniguruma';
 export { coversEverything } from './regex/coverage';
 export type { RegexNode } from './regex/syntax';
-export { createMatcher, type Matcher } from './pattern';
+export { matchLiteral, type Matcher } from './pattern';
+export { compileRegex } from './regex/matcher';

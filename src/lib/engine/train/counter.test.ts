@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createPretokenCounter } from './counter';
 import { mergePretokenCounts } from './count-table';
 import type { CountingRules, PretokenCounts } from './types';
+import { EXTRAS } from '../text/all-extras';
 
 const encoder = new TextEncoder();
 
@@ -16,7 +17,7 @@ function listed({ bytes, ends, counts }: PretokenCounts): [string, number][] {
 }
 
 function count(texts: readonly string[], rules: CountingRules): [string, number][] {
-	const counter = createPretokenCounter(rules);
+	const counter = createPretokenCounter(rules, EXTRAS);
 	for (const text of texts) {
 		counter.add(encoder.encode(text));
 		counter.endText();
@@ -88,7 +89,7 @@ describe('createPretokenCounter', () => {
 	});
 
 	it('reports how much was added', () => {
-		const counter = createPretokenCounter(lines('gpt2'));
+		const counter = createPretokenCounter(lines('gpt2'), EXTRAS);
 		counter.add(encoder.encode('é '));
 		counter.add(encoder.encode('a'));
 		expect([counter.bytes, counter.waiting]).toEqual([4, 4]);
@@ -98,15 +99,15 @@ describe('createPretokenCounter', () => {
 	});
 
 	it('reports the first byte that is not UTF-8, and the error in a regular expression', () => {
-		const counter = createPretokenCounter(lines('gpt2'), { byteStart: 100 });
+		const counter = createPretokenCounter(lines('gpt2'), EXTRAS, { byteStart: 100 });
 		counter.add(Uint8Array.of(0x61, 0x0a, 0x62, 0xff));
 		expect(() => counter.finish()).toThrow('not UTF-8 at byte 103 (0xFF)');
-		const second = createPretokenCounter(lines('gpt2'));
+		const second = createPretokenCounter(lines('gpt2'), EXTRAS);
 		second.add(encoder.encode('one\n'));
 		second.endText();
 		second.add(Uint8Array.of(0x61, 0xc3));
 		expect(() => second.endText()).toThrow('not UTF-8 at byte 1 (0xC3)');
-		expect(() => createPretokenCounter(lines({ regex: 'a(b' }))).toThrow(
+		expect(() => createPretokenCounter(lines({ regex: 'a(b' }), EXTRAS)).toThrow(
 			expect.objectContaining({
 				rule: 'pattern',
 				message: 'regular expression "a(b": a "(" is never closed (character 3)'
@@ -122,7 +123,7 @@ describe('createPretokenCounter', () => {
 		['one that matches nothing but a place', whole({ regex: '(?=x)' }), true],
 		['one that is found and splits nothing', whole({ regex: '[\\s\\S]+' }), true]
 	])('reports whether the pattern matched: %s', (_, rules, matched) => {
-		const counter = createPretokenCounter(rules);
+		const counter = createPretokenCounter(rules, EXTRAS);
 		counter.add(encoder.encode('axx\nb'));
 		counter.finish();
 		expect(counter.matched).toBe(matched);
@@ -177,7 +178,7 @@ describe('whatever way the text arrives', () => {
 				fc.integer({ min: 1, max: 16 }),
 				(text, rules, sizes, capacity) => {
 					const bytes = encoder.encode(text);
-					const counter = createPretokenCounter(rules, { capacity });
+					const counter = createPretokenCounter(rules, EXTRAS, { capacity });
 					let at = 0;
 					for (const size of [...sizes, bytes.length]) {
 						counter.add(bytes.subarray(at, at + size));
@@ -195,7 +196,7 @@ describe('whatever way the text arrives', () => {
 		fc.assert(
 			fc.property(fc.array(texts), rules, (texts, rules) => {
 				const parts = texts.map((text) => {
-					const counter = createPretokenCounter(rules);
+					const counter = createPretokenCounter(rules, EXTRAS);
 					counter.add(encoder.encode(text));
 					return counter.finish();
 				});

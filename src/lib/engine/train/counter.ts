@@ -1,5 +1,6 @@
 import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
+import type { Extras } from '../text/extras';
 import { CountTable } from './count-table';
 import { byLines, createPretokenizer, splitsBetweenLines } from './pretokenizer';
 import type { CountingRules, PretokenCounts } from './types';
@@ -42,10 +43,11 @@ const MAX_SCANNER_BYTES = 1 << 28;
  */
 export function createPretokenCounter(
 	rules: CountingRules,
+	extras: Extras,
 	options: { readonly capacity?: number; readonly byteStart?: number } = {}
 ): PretokenCounter {
 	const lines = rules.feed === 'lines';
-	const pretokenizer = createPretokenizer(rules.pattern);
+	const pretokenizer = createPretokenizer(rules.pattern, extras);
 	const scan = lines ? byLines(pretokenizer.scan) : pretokenizer.scan;
 	const table = new CountTable();
 	const ends = new IntBuffer(1 << 12);

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { createPretokenCounter } from './counter';
 import { CountsTsvReader, writeCountsTsv } from './counts-tsv';
 import type { PretokenCounts } from './types';
+import { EXTRAS } from '../text/all-extras';
 
 function counted(text: string): PretokenCounts {
-	const counter = createPretokenCounter({ pattern: 'gpt2', feed: 'whole' });
+	const counter = createPretokenCounter({ pattern: 'gpt2', feed: 'whole' }, EXTRAS);
 	counter.add(new TextEncoder().encode(text));
 	return counter.finish();
 }

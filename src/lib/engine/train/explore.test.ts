@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countsOf, trainOn } from '../../../../tests/support/training';
-import { createTokenizer } from '../pipeline/tokenizer';
+import { createTokenizer } from '../pipeline/create-tokenizer';
 import { decodeUtf8 } from '../text/utf8';
 import { corpusTokensAfter } from './trainer';
 import { createExplorer } from './explore';

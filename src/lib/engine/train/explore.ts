@@ -1,6 +1,6 @@
 import { tokenAt } from '../structures/vocabulary';
 import { PairCounts } from './pair-counts';
-import { createReplay } from './replay';
+import { createPretokenReplay } from './replay';
 import { ReservedTokens } from './rules';
 import type { MergeSteps } from './steps';
 import { createTieKey } from './ties';
@@ -61,7 +61,7 @@ export function createExplorer(pretokens: PretokenCounts, training: Training): E
 	/** Writes the ids of a pre-token after `merges` merges to `ids` and returns their number. */
 	const tokenize = (merges: number, start: number, end: number): number => {
 		const { bytes, mergedAt, products } = (steps ??=
-			createReplay(training).stepsOfPretokens(pretokens));
+			createPretokenReplay(training).stepsOfPretokens(pretokens));
 		if (ids.length < end - start) ids = new Uint32Array(2 * (end - start));
 		let count = 0;
 		// The longest of the products within a token is the token, as in `encodingAfter`.

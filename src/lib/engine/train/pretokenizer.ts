@@ -1,7 +1,8 @@
 import { scannerFor } from '../pretokenize/scanners';
 import type { Scanner } from '../pretokenize/pretokens';
 import { IntBuffer } from '../structures/int-buffer';
-import { createMatcher, type Matcher } from '../text/pattern';
+import type { Extras } from '../text/extras';
+import type { Matcher } from '../text/pattern';
 import { PATTERNS, patternRegex } from './patterns';
 import { TrainingRuleError } from './rules';
 import type { TrainingPattern } from './types';
@@ -19,11 +20,11 @@ export interface Pretokenizer {
  * between them.
  * @throws TrainingRuleError if a regular expression cannot be translated
  */
-export function createPretokenizer(pattern: TrainingPattern): Pretokenizer {
+export function createPretokenizer(pattern: TrainingPattern, extras: Extras): Pretokenizer {
 	const regex = patternRegex(pattern);
 	if (regex === null) return { scan: wholeScanner, matched: true };
 	const scan = scannerFor(regex);
-	return scan ? { scan, matched: true } : createRegexPretokenizer(regex);
+	return scan ? { scan, matched: true } : createRegexPretokenizer(regex, extras);
 }
 
 /**
@@ -52,8 +53,8 @@ const wholeScanner: Scanner = (_bytes, start, end, ends) => {
 };
 
 /** @throws TrainingRuleError if the regular expression cannot be translated */
-function createRegexPretokenizer(regex: string): Pretokenizer {
-	const matcher = translate(regex);
+function createRegexPretokenizer(regex: string, { compileRegex }: Extras): Pretokenizer {
+	const matcher = translate(regex, compileRegex);
 	const matches = new IntBuffer(256);
 	const pretokenizer = {
 		matched: false,
@@ -74,9 +75,9 @@ function createRegexPretokenizer(regex: string): Pretokenizer {
 	return pretokenizer;
 }
 
-function translate(regex: string): Matcher {
+function translate(regex: string, compileRegex: Extras['compileRegex']): Matcher {
 	try {
-		return createMatcher({ Regex: regex });
+		return compileRegex(regex);
 	} catch (cause) {
 		const message = cause instanceof Error ? cause.message : String(cause);
 		throw new TrainingRuleError('pattern', message, { cause });

@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyTraining, trainOn } from '../../../../tests/support/training';
 import type { Encoding } from '../encoding';
-import { createTokenizer } from '../pipeline/tokenizer';
+import { createTokenizer } from '../pipeline/create-tokenizer';
 import { encodeUtf8 } from '../text/utf8';
 import { createReplay } from './replay';
 import { trainedSpec } from './spec';
 import { encodingAfter, NEVER, tokenCountsByMerge } from './steps';
 import { trainedTokens } from './tokens';
 import type { Training } from './types';
+import { EXTRAS } from '../text/all-extras';
 
 const parts = ({ ids, byteStarts, byteEnds, droppedBytes }: Encoding) => ({
 	ids,
@@ -24,7 +25,7 @@ const anyText = fc.oneof(
 );
 
 function expectStepsToBeEncodings(training: Training, text: string): void {
-	const steps = createReplay(training).steps(encodeUtf8(text));
+	const steps = createReplay(training, EXTRAS).steps(encodeUtf8(text));
 	const tokens = trainedTokens(training);
 	const counts = tokenCountsByMerge(steps, training.products.length);
 	for (let k = 0; k <= training.products.length; k++) {
@@ -69,7 +70,7 @@ describe('steps after k merges', () => {
 			alphabet: 'bytes',
 			vocabularySize: 259
 		});
-		const { mergedAt, products } = createReplay(training).steps(encodeUtf8('aaabdaaabac'));
+		const { mergedAt, products } = createReplay(training, EXTRAS).steps(encodeUtf8('aaabdaaabac'));
 		expect([...mergedAt]).toEqual([0, 1, 2, 3, NEVER, NEVER, 1, 2, 3, NEVER, NEVER, NEVER]);
 		expect([...products]).toEqual([0, 256, 257, 258, 0, 0, 256, 257, 258, 0, 0, 0]);
 	});
@@ -77,7 +78,7 @@ describe('steps after k merges', () => {
 	it('of pre-tokens equal those of their text', () => {
 		const training = trainOn('the cat the cats that cat', { pattern: 'gpt2' });
 		const bytes = encodeUtf8(' the cat cats');
-		const replay = createReplay(training);
+		const replay = createReplay(training, EXTRAS);
 		const ends = Uint32Array.of(4, 8, 13);
 		expect(replay.stepsOfPretokens({ bytes, ends })).toEqual(replay.steps(bytes));
 	});

@@ -4,18 +4,23 @@ import { createSymbolSplitter, Symbols } from '../model/symbols';
 import { ByteSource, ByteTable } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
 import { TokenTable } from '../structures/token-table';
+import type { Extras } from '../text/extras';
 import { byLines, createPretokenizer } from './pretokenizer';
 import { NEVER, type MergeSteps } from './steps';
 import { trainedTokens } from './tokens';
 import type { CountingRules, PretokenCounts, Training } from './types';
 
 /** Replays the merges of a training on texts. */
-export interface Replay {
+export interface Replay extends PretokenReplay {
 	/**
 	 * Records the merges of a text (well-formed UTF-8) by the trained tokenizer. With the feed `lines`, every line is
 	 * a separate text, as in training.
 	 */
 	steps(bytes: Uint8Array, feed?: CountingRules['feed']): MergeSteps;
+}
+
+/** Replays the merges of a training on pre-tokens. */
+export interface PretokenReplay {
 	/** Records the merges of pre-tokens that are back to back: pre-token `i` ends at `ends[i]`. */
 	stepsOfPretokens(pretokens: Pick<PretokenCounts, 'bytes' | 'ends'>): MergeSteps;
 }
@@ -32,8 +37,40 @@ const MAX_REUSED_BYTES = 1 << 16;
  * possible rank is below k. At that merge, no rank below k is possible. So a boundary is gone after k merges if the
  * merge that removes it and all earlier ones have ranks below k: its `mergedAt` is 1 + the highest rank so far.
  */
-export function createReplay(training: Training): Replay {
-	const { scan } = createPretokenizer(training.rules.pattern);
+export function createReplay(training: Training, extras: Extras): Replay {
+	const { scan } = createPretokenizer(training.rules.pattern, extras);
+	const merges = createMergeReplay(training);
+	return {
+		steps(bytes, feed = 'whole') {
+			const ends = new IntBuffer(1 + (bytes.length >> 2));
+			(feed === 'lines' ? byLines(scan) : scan)(bytes, 0, bytes.length, ends);
+			const steps = emptySteps(bytes);
+			const source = new ByteSource(bytes);
+			/** 1 + first byte of the first occurrence, by pre-token. */
+			const seen = new ByteTable(source, 1 << 12);
+			for (let i = 0, start = 0; i < ends.length; start = ends.data[i++]) {
+				const end = ends.data[i];
+				const known = seen.get(source, start, end - start) - 1;
+				if (known < 0) {
+					seen.add(source, start, end - start, start + 1);
+					merges.replay(source, start, end, steps);
+				} else {
+					const last = known + end - start + 1;
+					steps.mergedAt.copyWithin(start + 1, known + 1, last);
+					steps.products.copyWithin(start + 1, known + 1, last);
+				}
+			}
+			return steps;
+		},
+		stepsOfPretokens: (pretokens) => merges.stepsOfPretokens(pretokens)
+	};
+}
+
+/** Creates a replay for pre-tokens alone, which needs no pattern. */
+export const createPretokenReplay = (training: Training): PretokenReplay =>
+	createMergeReplay(training);
+
+function createMergeReplay(training: Training) {
 	const tokens = new TokenTable(trainedTokens(training).vocabulary);
 	const merger = new Merger(new PairRules(tokens, training.merges));
 	const unknown = { unknownId: -1, drop: true, fuse: false, byteFallback: null };
@@ -69,28 +106,8 @@ export function createReplay(training: Training): Replay {
 	};
 
 	return {
-		steps(bytes, feed = 'whole') {
-			const ends = new IntBuffer(1 + (bytes.length >> 2));
-			(feed === 'lines' ? byLines(scan) : scan)(bytes, 0, bytes.length, ends);
-			const steps = emptySteps(bytes);
-			const source = new ByteSource(bytes);
-			/** 1 + first byte of the first occurrence, by pre-token. */
-			const seen = new ByteTable(source, 1 << 12);
-			for (let i = 0, start = 0; i < ends.length; start = ends.data[i++]) {
-				const end = ends.data[i];
-				const known = seen.get(source, start, end - start) - 1;
-				if (known < 0) {
-					seen.add(source, start, end - start, start + 1);
-					replay(source, start, end, steps);
-				} else {
-					const last = known + end - start + 1;
-					steps.mergedAt.copyWithin(start + 1, known + 1, last);
-					steps.products.copyWithin(start + 1, known + 1, last);
-				}
-			}
-			return steps;
-		},
-		stepsOfPretokens({ bytes, ends }) {
+		replay,
+		stepsOfPretokens({ bytes, ends }: Pick<PretokenCounts, 'bytes' | 'ends'>) {
 			const steps = emptySteps(bytes);
 			const source = new ByteSource(bytes);
 			for (let i = 0, start = 0; i < ends.length; start = ends[i++]) {

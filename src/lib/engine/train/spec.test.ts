@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { trainOn } from '../../../../tests/support/training';
-import { createTokenizer } from '../pipeline/tokenizer';
+import { createTokenizer } from '../pipeline/create-tokenizer';
 import { tokenAt, vocabularySize } from '../structures/vocabulary';
 import { trainedSpec } from './spec';
 import type { TrainingRules } from './types';

@@ -13,6 +13,7 @@ import {
 	type MergeSteps
 } from './steps';
 import { trainedTokens, type TrainedTokens } from './tokens';
+import { EXTRAS } from '../text/all-extras';
 
 /** `low lower`: lo (merge 1), low (2), er (3), in pre-tokens `low`, ` lower`. */
 const STEPS: MergeSteps = {
@@ -61,7 +62,7 @@ describe('encodingAfter', () => {
 		const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'é'), maxLength: 60 });
 		fc.assert(
 			fc.property(anyTraining, text, anyWindow, fc.nat(), (training, text, [a, b], k) => {
-				const steps = createReplay(training).steps(encodeUtf8(text));
+				const steps = createReplay(training, EXTRAS).steps(encodeUtf8(text));
 				const tokens = trainedTokens(training);
 				const merges = k % (training.products.length + 1);
 				const [from, to] = [Math.min(a, b), Math.max(a, b)];

@@ -1,3 +1,4 @@
+import { EXTRAS } from '../text/all-extras';
 import { encodeUtf8 } from '../text/utf8';
 import { CorpusPairs } from './corpus-pairs';
 import { createPretokenCounter } from './counter';
@@ -174,7 +175,7 @@ export function trainOn(
 	text: string,
 	rules: TrainingRules
 ): { counts: PretokenCounts; training: Training } {
-	const counter = createPretokenCounter(rules);
+	const counter = createPretokenCounter(rules, EXTRAS);
 	counter.add(encodeUtf8(text));
 	const counts = counter.finish();
 	const trainer = createTrainer(counts, rules);

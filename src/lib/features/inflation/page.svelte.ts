@@ -4,7 +4,7 @@ import { encodeUtf8 } from '../../engine/text';
 import { BASELINE, FIRST_LANGUAGES, FIRST_TOKENIZERS } from '../../languages/first-languages';
 import { LANGUAGES } from '../../session/downloads/language-texts';
 import type { Lab } from '../../session/lab.svelte';
-import { choose, deselect, type Choice, type Removal } from '../../session/removal';
+import { add, choose, deselect, type Choice, type Removal } from '../../session/removal';
 import { DEFAULT_TOKENIZERS, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import { CostCalculator } from './cost-calculator.svelte';
 import { articleTexts, createDrawnTexts, type ArticleInput } from './drawn-texts';
@@ -24,7 +24,7 @@ const DEFAULT_USER_TEXTS: readonly UserText[] = [
 ];
 
 export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation) {
-	const { savedTokenizers, tokenizing } = lab;
+	const { known, savedTokenizers, tokenizing } = lab;
 	const workers = lab.connect(INFLATION_ROUTES);
 	const { measures, tokenizer, chosen } = prerendered;
 
@@ -32,13 +32,16 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 		(id) => keyOfTokenizer(id, savedTokenizers.find(id)?.file),
 		LANGUAGES
 	);
-	const view = new InflationView(new Measurements(workers, measures, { cache }), {
+	const defaults = {
 		languages: byName(LANGUAGES),
 		first: FIRST_LANGUAGES,
 		tokenizers: FIRST_TOKENIZERS,
 		baseline: BASELINE,
 		chosen
-	});
+	};
+	const view = new InflationView(new Measurements(workers, measures, { cache }), defaults, (id) =>
+		known.isExact(id)
+	);
 
 	const articles = createDrawnTexts<ArticleInput>(tokenizing, articleTexts);
 	const words = createDrawnTexts<{ tokenizer: string; language: string }>(
@@ -92,6 +95,7 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 		),
 		chooseTokenizers,
 		replaceTokenizers,
+		addTokenizers: (ids: readonly string[]) => add(choice, ids),
 		/** Adopts Compare's tokenizers, once, if they are not the default ones; never the live tokenizer. */
 		adoptTokenizers(ids: readonly string[]): void {
 			if (isChosen || ids.join() === DEFAULT_TOKENIZERS.join()) return;

@@ -4,10 +4,10 @@ import { Measurer, prepareText } from '../../languages/measure';
 import type { LanguageText, MeasuredText, TextMeasure } from '../../languages/types';
 import { downloadLanguageTexts } from '../../session/downloads/language-texts';
 import type { LoadedTokenizers } from '../../session/worker/loaded-tokenizers';
-import { chunkTarget, runSteps } from '../../session/worker/run-steps';
+import { encodeInSteps, runSteps } from '../../session/worker/run-steps';
 import type { TokenizerChoice } from '../../session/worker/tokenizing';
-import { encodeInChunks } from '../../tokenizers/chunks/encode-chunks';
 import type { EngineRuntime } from '../../tokenizers/runtimes/engine';
+import type { LibraryTokenizer } from '../../tokenizers/runtimes/library-tokenizer';
 import type { Handlers, Job } from '../../workers/job';
 import type { Routes } from '../../workers/pool';
 
@@ -42,31 +42,29 @@ export const INFLATION_ROUTES: Routes<InflationCalls> = {
 };
 
 export function createInflationHandlers(tokenizers: LoadedTokenizers): Handlers<InflationCalls> {
-	const measurers = new WeakMap<EngineRuntime, Measurer>();
+	const measurers = new WeakMap<EngineRuntime | LibraryTokenizer, Measurer>();
 
-	const measurerOf = (lab: EngineRuntime): Measurer => {
-		let measurer = measurers.get(lab);
-		if (!measurer) measurers.set(lab, (measurer = new Measurer(lab.tokenizer)));
+	const measurerOf = (runtime: EngineRuntime | LibraryTokenizer): Measurer => {
+		let measurer = measurers.get(runtime);
+		if (!measurer) measurers.set(runtime, (measurer = new Measurer(runtime)));
 		return measurer;
 	};
 
 	/** Measures `count` texts, each prepared just before; yields the share that is done. */
 	function* measureInSteps(
 		choice: TokenizerChoice,
-		lab: EngineRuntime,
+		runtime: EngineRuntime | LibraryTokenizer,
 		count: number,
 		textAt: (i: number) => MeasuredText
 	): Generator<number, TextMeasure[]> {
-		const { spec } = lab.tokenizer;
-		const target = chunkTarget(choice, spec);
 		const measures: TextMeasure[] = [];
 		let units = 0;
 		for (let i = 0; i < count; i++) {
 			const text = textAt(i);
-			const steps = encodeInChunks(lab, spec, text.text, {}, target);
+			const steps = encodeInSteps(choice, runtime, text.text, {});
 			let step = steps.next();
 			for (; !step.done; step = steps.next()) yield (i + step.value) / count;
-			measures.push(measurerOf(lab).measure(text, step.value));
+			measures.push(measurerOf(runtime).measure(text, step.value));
 			units += text.text.length;
 			if (units < MAX_UNITS_PER_STEP) continue;
 			yield (i + 1) / count;
@@ -85,19 +83,19 @@ export function createInflationHandlers(tokenizers: LoadedTokenizers): Handlers<
 			const { codes } = params;
 			const onprogress = (progress: { received: number; total: number }) =>
 				job.progress({ phase: 'texts', ...progress });
-			const [lab, texts] = await Promise.all([
-				tokenizers.lab(params, job),
+			const [runtime, texts] = await Promise.all([
+				tokenizers.runtime(params, job),
 				downloadLanguageTexts(codes, onprogress)
 			]);
 			const textAt = (i: number) => texts.get(codes[i]) as LanguageText;
-			return measure(job, params, lab, codes.length, textAt);
+			return measure(job, params, runtime, codes.length, textAt);
 		},
 
 		async measureUserTexts(params, job) {
-			const lab = await tokenizers.lab(params, job);
+			const runtime = await tokenizers.runtime(params, job);
 			const { texts } = params;
 			const textAt = (i: number) => prepareText(decodeUtf8(texts[i]));
-			return measure(job, params, lab, texts.length, textAt);
+			return measure(job, params, runtime, texts.length, textAt);
 		}
 	};
 }

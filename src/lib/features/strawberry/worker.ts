@@ -29,10 +29,10 @@ export const STRAWBERRY_ROUTES: Routes<StrawberryCalls> = {
 export function createStrawberryHandlers(tokenizers: LoadedTokenizers): Handlers<StrawberryCalls> {
 	return {
 		async splitVariants(params, job) {
-			const { tokenizer } = await tokenizers.lab(params, job);
+			const runtime = await tokenizers.runtime(params, job);
 			return job.exclusive(() => {
 				const result = joinEncodings(
-					params.texts.map((text) => tokenizer.encode(text, { wholeSpans: true }))
+					params.texts.map((text) => runtime.encode(text, { wholeSpans: true }))
 				);
 				const { ids, byteStarts, byteEnds, textEnds, droppedBytes } = result;
 				return { result, transfer: [ids, byteStarts, byteEnds, textEnds, droppedBytes] };

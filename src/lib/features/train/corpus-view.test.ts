@@ -6,6 +6,7 @@ import { createReplay, type MergeSteps } from '../../engine/train';
 import { decodeUtf8, encodeUtf8, firstInvalidUtf8 } from '../../engine/text/utf8';
 import { CorpusView } from './corpus-view.svelte';
 import type { Trained } from './train.svelte';
+import { EXTRAS } from '../../engine/stages';
 
 /** Steps in which nothing is merged. */
 const plain = (text: Uint8Array): MergeSteps => ({
@@ -192,7 +193,7 @@ describe('the occurrences of a merge', () => {
 	const trained = trainedOn('ab ab ab');
 
 	async function setUp() {
-		const view = viewOf(1000, 13, (text) => createReplay(trained.training).steps(text));
+		const view = viewOf(1000, 13, (text) => createReplay(trained.training, EXTRAS).steps(text));
 		view.follow(trainedOn(corpus));
 		await settle();
 		return view;

@@ -70,7 +70,7 @@ export async function readCorpusFile(
 
 /** A file that is named and begins like a table of counts is one, perhaps with a wrong line. */
 async function recognizeFormat(file: CorpusFile): Promise<CorpusFormat> {
-	const kind = await recognizeFile(file);
+	const kind = await recognizeFile(file.name, file);
 	if (kind !== 'text' || !/\.tsv$/i.test(file.name)) return kind === 'counts' ? 'counts' : 'text';
 	const start = new TextDecoder().decode(await readBytes(file.name, file.slice(0, CHUNK_BYTES)));
 	return /^"(?:[^"\\\n]|\\.)*"\t/.test(start) ? 'counts' : 'text';

@@ -9,6 +9,7 @@ import {
 } from '../../engine/train';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
 import { fileParts } from './file-parts';
+import { EXTRAS } from '../../engine/stages';
 
 /** Counts by pre-token, first seen first. */
 function listed({ bytes, ends, counts }: PretokenCounts): [string, number][] {
@@ -19,7 +20,7 @@ function listed({ bytes, ends, counts }: PretokenCounts): [string, number][] {
 }
 
 function counted(bytes: Uint8Array, rules: CountingRules): PretokenCounts {
-	const counter = createPretokenCounter(rules);
+	const counter = createPretokenCounter(rules, EXTRAS);
 	counter.add(bytes);
 	return counter.finish();
 }

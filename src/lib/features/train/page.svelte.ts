@@ -62,13 +62,19 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 	comparison.showPrerendered(encoded);
 	savedTokenizers.beforeRemoving((id) => {
 		if (!comparison.tokenizers.includes(id)) return undefined;
-		comparison.setTokenizers(byDefault);
-		return () => comparison.setTokenizers([id]);
+		return compareWith(byDefault[0]);
 	});
+	/** Compares the text with another tokenizer. @returns goes back */
+	function compareWith(id: string): () => void {
+		const before = comparison.tokenizers;
+		comparison.setTokenizers([id]);
+		return () => comparison.setTokenizers(before);
+	}
 	return {
 		train,
 		view: new TrainView(),
 		comparison,
+		compareWith,
 		defaultTokenizer: byDefault[0],
 		textSteps,
 		candidates,

@@ -15,6 +15,7 @@ import { DEFAULT_RULES } from '../../session/training-rules';
 import { WINDOW_BYTES } from './corpus-view.svelte';
 import { lineEnd } from './corpus-windows';
 import { MAX_PAIRS } from './merge-step';
+import { EXTRAS } from '../../engine/stages';
 
 const CORPUS_ID = 'english';
 /** Merge that the page starts at. */
@@ -48,7 +49,7 @@ export function prerenderTraining(packed: PackedFiles): PrerenderedTraining {
 	const rules = { ...DEFAULT_RULES, vocabularySize: preset.vocabularySize };
 	const { counts, training } = trainOn(corpusText, rules);
 	const { text } = FIRST_EXAMPLE;
-	const replay = createReplay(training);
+	const replay = createReplay(training, EXTRAS);
 	const bytes = encodeUtf8(corpusText);
 	const shown = bytes.slice(0, lineEnd(bytes, 0, WINDOW_BYTES));
 	return {

@@ -4,9 +4,10 @@ import { fakeTraining, trainedOn } from '../../../../tests/support/fake-training
 import { createReplay } from '../../engine/train';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import { TextSteps } from './text-steps.svelte';
+import { EXTRAS } from '../../engine/stages';
 
 const stepsOf = (text: string) =>
-	createReplay(trainedOn('aaabdaaabac').training).steps(encodeUtf8(text));
+	createReplay(trainedOn('aaabdaaabac').training, EXTRAS).steps(encodeUtf8(text));
 
 function setUp() {
 	const fake = fakeTraining();

@@ -180,13 +180,18 @@ export class VocabularyState {
 	}
 }
 
+/** Shows the vocabulary of a tokenizer. @returns goes back */
+export function showTokenizer(view: VocabularyState, id: string): () => void {
+	const settings = view.capture();
+	view.setTokenizer(id);
+	return () => view.restore(settings);
+}
+
 export function createVocabularyPage(lab: Lab, first: PrerenderedVocabulary) {
 	const view = new VocabularyState(lab, first);
 	lab.savedTokenizers.beforeRemoving((id) => {
 		if (view.tokenizer !== id) return undefined;
-		const settings = view.capture();
-		view.setTokenizer(first.tokenizer);
-		return () => view.restore(settings);
+		return showTokenizer(view, first.tokenizer);
 	});
 	return { view, names: lab.known.withoutLive() };
 }

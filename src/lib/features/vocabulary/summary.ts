@@ -74,6 +74,8 @@ function describeNormalizer(normalizer: NormalizerSpec | null): string[] {
 			return ['remove control characters and write rare white space as spaces'];
 		case 'ByteLevel':
 			return ['write bytes in GPT-2’s byte alphabet'];
+		case 'Precompiled':
+			return ['replace characters by SentencePiece’s table'];
 		case 'BertNormalizer':
 			return describeBert(normalizer);
 		default:

@@ -1,10 +1,13 @@
 import type { DownloadProgress } from '../downloads/fetch-bytes';
 import { remember } from '../remember';
 import { getDescriptor, libraryOf } from '../../tokenizers/catalogue';
-import type { TokenizerSpec } from '../../engine';
+import { buildTokenizer, withExtras, type TokenizerSpec } from '../../engine';
 import { readPacked } from '../../engine/packed';
+import { libraryModelOf, readLibraryFile } from '../../tokenizers/files/library-file';
 import { createLibraryRuntime, type Runtime } from '../../tokenizers/runtimes/runtime';
 import { EngineRuntime } from '../../tokenizers/runtimes/engine';
+import type { LibraryTokenizer } from '../../tokenizers/runtimes/library-tokenizer';
+import { describeWithoutMerges } from '../inexact';
 import type { TokenizerChoice } from './tokenizing';
 import type { Job } from '../../workers/job';
 
@@ -24,12 +27,27 @@ export class LoadedTokenizers {
 	/** Edited tokenizers, the most recently used last. */
 	readonly #edited = new Map<string, Promise<EngineRuntime>>();
 	readonly #libraries = new Map<string, Promise<Runtime>>();
+	/** Saved tokenizers that the engine cannot run. */
+	readonly #inexact = new Map<string, Promise<LibraryTokenizer>>();
 
 	constructor(source: SpecSource) {
 		this.#source = source;
 	}
 
-	/** The engine's runtime of a tokenizer. Reports the download and the building of tables to the job. */
+	/** Whatever runs a tokenizer: the engine, or transformers.js for a saved one whose model the engine lacks. */
+	runtime(choice: TokenizerChoice, job: Job): Promise<EngineRuntime | LibraryTokenizer> {
+		const { tokenizer, own } = choice;
+		if (!own || !libraryModelOf(own)) return this.lab(choice, job);
+		return remember(this.#inexact, tokenizer, async () => {
+			const { LibraryTokenizer } = await import('../../tokenizers/runtimes/library-tokenizer');
+			return job.build(() => new LibraryTokenizer(readLibraryFile(own)));
+		});
+	}
+
+	/**
+	 * The engine's runtime of a tokenizer. Reports the download and the building of tables to the job.
+	 * @throws Error with a message for users, for a saved tokenizer whose model the engine lacks
+	 */
 	lab(choice: TokenizerChoice, job: Job): Promise<EngineRuntime> {
 		const { tokenizer, edits = [] } = choice;
 		if (edits.length === 0) return this.#unedited(choice, job);
@@ -45,18 +63,20 @@ export class LoadedTokenizers {
 		return remember(this.#edited, key, async () => {
 			const { spec } = (await this.#unedited(choice, job)).tokenizer;
 			const { applyEdits } = await import('../../drift/edits/apply');
-			return job.build(() => new EngineRuntime(applyEdits(spec, edits)));
+			return build(() => applyEdits(spec, edits), job);
 		});
 	}
 
 	#unedited({ tokenizer, own }: TokenizerChoice, job: Job): Promise<EngineRuntime> {
 		return remember(this.#labs, tokenizer, async () => {
+			const model = own && libraryModelOf(own);
+			if (model) throw new Error(describeWithoutMerges(model));
 			const spec = own
 				? readPacked(own).spec
 				: await this.#source(tokenizer, (progress) =>
 						job.progress({ phase: 'download', ...progress })
 					);
-			return job.build(() => new EngineRuntime(spec));
+			return build(() => spec, job);
 		});
 	}
 
@@ -70,3 +90,6 @@ export class LoadedTokenizers {
 		return edits.length === 0 ? remember(this.#libraries, tokenizer, make) : make();
 	}
 }
+
+const build = (spec: () => TokenizerSpec, job: Job): Promise<EngineRuntime> =>
+	withExtras((extras) => job.build(() => new EngineRuntime(buildTokenizer(spec(), extras))));

@@ -1,70 +1,249 @@
-/** Call that finds out what a JSON file is: type, route and handler. */
-import { createTokenizer, parseTokenizerJson } from '../../engine';
+/** Calls that read files which are no texts, each in a worker of its own: types, routes and handlers. */
+import type { Identification } from '../../drift/identify';
+import { fingerprint, FINGERPRINT_PROBES, outputLines } from '../../drift/fingerprint';
+import { hex, platformSha256 } from '../../drift/sha256';
+import { createTokenizer, type TokenizerSpec } from '../../engine';
 import { readPacked, writePacked } from '../../engine/packed';
-import { reasonOf } from '../format';
+import { CATALOGUE } from '../../tokenizers/catalogue';
+import { describeTokenizer, type TokenizerDescription } from '../../tokenizers/files/describe';
+import { libraryModelOf, readLibraryFile } from '../../tokenizers/files/library-file';
+import { PatternMissingError, readTokenizer } from '../../tokenizers/files/read';
+import type { SlicedFile } from '../../tokenizers/files/types';
+import { EngineRuntime } from '../../tokenizers/runtimes/engine';
+import { createLibraryRuntime, type Runtime } from '../../tokenizers/runtimes/runtime';
+import {
+	secondOpinion,
+	type FirstDifference,
+	type SecondOpinion
+} from '../../tokenizers/runtimes/second-opinion';
 import { parseSession, type Session } from '../session-file';
-import type { Handlers } from '../../workers/job';
+import { readBytes } from '../text-file';
+import type { Handlers, Job } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
+import type { SpecSource } from './loaded-tokenizers';
+import { runSteps } from './run-steps';
+
+/** A file, perhaps in folders. */
+export interface PathFile {
+	/** With its folders, separated by `/`. */
+	readonly path: string;
+	readonly file: Blob;
+}
 
 export interface OpeningCalls {
-	/** Reads a tokenizer.json or a session file. `null` if the file is neither. */
-	openJson: { params: { readonly name: string; readonly file: Blob }; result: OpenedJson | null };
+	/** Finds out what JSON is; `null` for neither. */
+	recognizeJson: { params: PathFile; result: RecognizedJson | null };
+	/** Reads one tokenizer from its files. */
+	openTokenizer: {
+		params: {
+			readonly files: readonly PathFile[];
+			/** Regular expression that splits text, for files that do not say it. */
+			readonly pattern?: string;
+		};
+		result: OpenedTokenizer | PatternQuestion;
+	};
+	/** Finds the tokenizer of the catalogue that a packed file is most like. */
+	identify: { params: { readonly file: Uint8Array }; result: Identification };
+	/** Runs a packed file in a library, on the texts of the fingerprint. */
+	checkReading: { params: { readonly file: Uint8Array }; result: ReadingCheck };
 }
 
-/** The call, and its worker. A test passes a plain object. */
+/** The calls, and control of their worker. A test passes a plain object. */
 export interface OpeningWorkers extends Workers<OpeningCalls> {
-	/** Ends the worker, which frees the memory of what it has read. */
-	stopOpening(): void;
+	/** Ends the worker that reads files, which frees the memory of what it has read. */
+	readonly stopOpening: () => void;
+	/** Ends the worker that compares with the catalogue. */
+	readonly stopIdentifying: () => void;
+	/** Ends the worker that runs a library. */
+	readonly stopCheckingReading: () => void;
 }
 
-export type OpenedJson =
-	| {
-			readonly kind: 'tokenizer';
-			/** Packed file. */
-			readonly file: Uint8Array<ArrayBuffer>;
-			/** Largest id + 1. */
-			readonly vocabularySize: number;
-	  }
-	| { readonly kind: 'session'; readonly session: Session };
+export type RecognizedJson =
+	{ readonly kind: 'tokenizer' } | { readonly kind: 'session'; readonly session: Session };
 
-export const OPENING_ROUTES: Routes<OpeningCalls> = { openJson: 'opening' };
+/** A tokenizer that was read from files. */
+export interface OpenedTokenizer {
+	readonly kind: 'tokenizer';
+	/** Packed file. */
+	readonly file: Uint8Array<ArrayBuffer>;
+	/** Largest id + 1. */
+	readonly vocabularySize: number;
+	/** Size of the files that were read, in bytes. */
+	readonly size: number;
+	/** As `diff --json` prints it; `null` without SHA-256. */
+	readonly fingerprint: string | null;
+	readonly description: TokenizerDescription;
+	/** Jinja; `null` if the files have none. */
+	readonly chatTemplate: string | null;
+}
 
-export const createOpeningHandlers = (): Handlers<OpeningCalls> => ({
-	async openJson({ name, file }, job) {
-		const text = await file.text();
-		return job.exclusive(() => ({ result: openJson(name, text) }));
+/** The files do not say how text is split. */
+export interface PatternQuestion {
+	readonly kind: 'pattern';
+	readonly message: string;
+}
+
+/** Library that checks what was read: the one that runs any tokenizer.json. */
+export const READING_LIBRARY = 'transformers.js';
+
+/** Comparison of its ids with the lab's, each text with special tokens as text and recognised. */
+export interface ReadingCheck {
+	/** Number of texts. */
+	readonly tried: number;
+	/** Texts with the same ids. */
+	readonly equal: number;
+	/** Texts for which the library has no answer. */
+	readonly unanswered: number;
+	/** The first texts with different ids. */
+	readonly differing: readonly { readonly text: string; readonly difference: FirstDifference }[];
+}
+
+/** Texts with different ids that a check shows. */
+const MAX_DIFFERING = 3;
+
+export const OPENING_ROUTES: Routes<OpeningCalls> = {
+	recognizeJson: 'opening',
+	openTokenizer: 'opening',
+	// Never delays the opening of another file.
+	identify: 'identifying',
+	checkReading: 'reading-check'
+};
+
+/** @param source provides the catalogue's specs */
+export const createOpeningHandlers = (source: SpecSource): Handlers<OpeningCalls> => ({
+	async recognizeJson({ path, file }, job) {
+		const bytes = await readBytes(path, file);
+		return job.exclusive(() => ({ result: recognizeJson(bytes) }));
+	},
+
+	openTokenizer({ files, pattern }, job) {
+		return job.exclusive(async () => {
+			const result = await openTokenizer(files, pattern, source, job);
+			return result.kind === 'tokenizer' ? { result, transfer: [result.file] } : { result };
+		});
+	},
+
+	identify({ file }, job) {
+		return job.exclusive(async () => {
+			const load = async (id: string) => {
+				await job.checkpoint();
+				return source(id, (progress) => job.progress({ phase: 'download', ...progress }));
+			};
+			const { spec } = readPacked(file);
+			const loadListed = ({ id }: { readonly id: string }) => load(id);
+			const { identifyTokenizer } = await import('../../drift/identify');
+			return { result: await identifyTokenizer(spec, CATALOGUE, loadListed, platformSha256()) };
+		});
+	},
+
+	async checkReading({ file }, job) {
+		const { spec } = readPacked(file);
+		const library = await createLibraryRuntime(READING_LIBRARY, spec, (make) => job.build(make));
+		return job.exclusive(async () => ({ result: await checkReading(spec, library, job) }));
 	}
 });
 
-/** @throws Error with a message for users, for a tokenizer or session that cannot be used */
-export function openJson(name: string, text: string): OpenedJson | null {
+/** @throws Error with a message for users, for a session that cannot be used */
+export function recognizeJson(bytes: Uint8Array): RecognizedJson | null {
 	let json: unknown;
 	try {
-		json = JSON.parse(text);
+		json = JSON.parse(new TextDecoder().decode(bytes));
 	} catch {
 		return null;
 	}
 	const session = parseSession(json);
 	if (session) {
 		// A damaged file must not be saved.
-		for (const { file } of session.tokenizers) readPacked(file);
+		for (const { file } of session.tokenizers) {
+			if (libraryModelOf(file)) readLibraryFile(file);
+			else readPacked(file);
+		}
 		return { kind: 'session', session };
 	}
-	if (!isTokenizerJson(json)) return null;
-	try {
-		const spec = parseTokenizerJson(json);
-		const { vocabularySize } = createTokenizer(spec);
-		return { kind: 'tokenizer', file: writePacked(name, spec), vocabularySize };
-	} catch (cause) {
-		throw new Error(`The lab cannot use the tokenizer ${name}: ${reasonOf(cause)}`, { cause });
-	}
+	return isTokenizerJson(json) ? { kind: 'tokenizer' } : null;
 }
 
-/** Whether JSON has the fields that every tokenizer.json has. */
+/** Whether JSON has the fields that every tokenizer.json has, or those of an encoding of tiktoken. */
 const isTokenizerJson = (json: unknown): boolean =>
 	typeof json === 'object' &&
 	json !== null &&
-	'model' in json &&
-	typeof json.model === 'object' &&
-	json.model !== null &&
-	'vocab' in json.model;
+	('bpe_ranks' in json ||
+		('model' in json &&
+			typeof json.model === 'object' &&
+			json.model !== null &&
+			'vocab' in json.model));
+
+/** Reads, builds and describes a tokenizer. @throws Error as `readTokenizer`, and if the engine cannot run it */
+async function openTokenizer(
+	files: readonly PathFile[],
+	pattern: string | undefined,
+	source: SpecSource,
+	job: Job
+): Promise<OpenedTokenizer | PatternQuestion> {
+	const sha256 = platformSha256();
+	const sliced = files.map((file) => slice(file, job));
+	try {
+		const reading = await readTokenizer(sliced, {
+			pattern,
+			sha256: sha256 ? async (bytes) => hex(await sha256(bytes)) : undefined,
+			loadKnown: (id) => source(id, (progress) => job.progress({ phase: 'download', ...progress }))
+		});
+		await job.checkpoint();
+		job.progress({ phase: 'open', step: 'build' });
+		const { spec, chatTemplate = null } = reading;
+		const tokenizer = createTokenizer(spec);
+		await job.checkpoint();
+		return {
+			kind: 'tokenizer',
+			file: writePacked(reading.files[0] ?? '', spec),
+			vocabularySize: tokenizer.vocabularySize,
+			size: sliced
+				.filter(({ name }) => reading.files.includes(name))
+				.reduce((sum, { size }) => sum + size, 0),
+			fingerprint: sha256 && (await fingerprint(outputLines(tokenizer), sha256)),
+			description: describeTokenizer(reading),
+			chatTemplate
+		};
+	} catch (error) {
+		if (error instanceof PatternMissingError) return { kind: 'pattern', message: error.message };
+		throw error;
+	}
+}
+
+async function checkReading(
+	spec: TokenizerSpec,
+	library: Runtime,
+	job: Job
+): Promise<ReadingCheck> {
+	const lab = new EngineRuntime(createTokenizer(spec));
+	const differing: ReadingCheck['differing'][number][] = [];
+	let [equal, unanswered] = [0, 0];
+	for (const [i, text] of FINGERPRINT_PROBES.entries()) {
+		const opinions: SecondOpinion[] = [];
+		for (const special of ['text', 'parse'] as const) {
+			const steps = secondOpinion(lab, library, spec, text, { special }, Infinity);
+			opinions.push(await runSteps(job, steps, () => i / FINGERPRINT_PROBES.length));
+		}
+		const differs = opinions.find((opinion) => opinion.verdict === 'differs');
+		if (differs) {
+			if (differing.length < MAX_DIFFERING)
+				differing.push({ text, difference: differs.difference });
+		} else if (opinions.some(({ verdict }) => verdict === 'gave-up')) unanswered++;
+		else equal++;
+	}
+	return { tried: FINGERPRINT_PROBES.length, equal, unanswered, differing };
+}
+
+/** Reads a file in slices, so that only what is needed of a large one is in memory. */
+function slice({ path, file }: PathFile, job: Job): SlicedFile {
+	const name = path.slice(path.lastIndexOf('/') + 1);
+	return {
+		name,
+		size: file.size,
+		async read(start, end) {
+			job.progress({ phase: 'open', step: 'read' });
+			await job.checkpoint();
+			return readBytes(name, file.slice(start, end));
+		}
+	};
+}

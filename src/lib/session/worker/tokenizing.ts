@@ -2,21 +2,22 @@
 import type { SpecEdit } from '../../drift/edits/spec-edit';
 import type { Encoding } from '../../engine';
 import { decodeUtf8 } from '../../engine/text';
-import { CHUNK_UNITS, encodeInChunks } from '../../tokenizers/chunks/encode-chunks';
+import { CHUNK_UNITS } from '../../tokenizers/chunks/encode-chunks';
 import { decodeIds } from '../../tokenizers/decode-ids';
 import {
 	type BoundaryComparison,
 	type TokenSpans,
 	compareBoundaries
 } from '../../tokenizers/differing-spans';
+import { EngineRuntime } from '../../tokenizers/runtimes/engine';
 import { type SecondOpinion, secondOpinion } from '../../tokenizers/runtimes/second-opinion';
 import { checkIds, type IdsFit } from '../../tokenizers/ids-fit';
 import { countDistinct } from '../../tokenizers/count-distinct';
 import type { Handlers } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
 import type { LoadedTokenizers } from './loaded-tokenizers';
-import { chunkTarget, runSteps } from './run-steps';
-import { describeToken, type TokenDetails } from './token-details';
+import { chunkTarget, encodeInSteps, runSteps } from './run-steps';
+import { describeToken, describeUnmerged, type TokenDetails } from './token-details';
 
 export interface TokenizingCalls {
 	encode: { params: EncodeParams; result: EncodeResult };
@@ -103,17 +104,16 @@ export const TOKENIZING_ROUTES: Routes<TokenizingCalls> = {
 export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers<TokenizingCalls> {
 	return {
 		async encode(params, job) {
-			const lab = await tokenizers.lab(params, job);
+			const runtime = await tokenizers.runtime(params, job);
 			return job.exclusive(async () => {
-				const { spec, vocabularySize } = lab.tokenizer;
+				const { vocabularySize } = runtime;
 				const { text, special } = params;
 				const options = { special, wholeSpans: true };
-				const target = chunkTarget(params, spec) ?? CHUNK_UNITS;
-				// A text of one chunk is encoded as it is. Splitting a longer one into chunks takes a string.
+				// A short text is encoded as it is. Splitting a longer one into chunks takes a string.
 				const encoding =
-					text.length <= target
-						? lab.encode(text, options)
-						: await runSteps(job, encodeInChunks(lab, spec, decodeUtf8(text), options, target));
+					text.length <= CHUNK_UNITS
+						? runtime.encode(text, options)
+						: await runSteps(job, encodeInSteps(params, runtime, decodeUtf8(text), options));
 				const { ids, byteStarts, byteEnds, kinds } = encoding;
 				return {
 					result: { encoding, distinct: countDistinct(encoding.ids), vocabularySize },
@@ -137,9 +137,14 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 		},
 
 		async spell(params, job) {
-			const lab = await tokenizers.lab(params, job);
+			const lab = await tokenizers.runtime(params, job);
 			return job.exclusive(async () => {
 				const { ids } = params;
+				if (!(lab instanceof EngineRuntime)) {
+					// Whether ids fit is not judged by a runtime that is not exact.
+					const spelled = lab.spell(ids);
+					return { result: { ...spelled, distinct: countDistinct(spelled.encoding.ids) } };
+				}
 				const spelled = decodeIds(lab.tokenizer, ids);
 				const distinct = countDistinct(spelled.encoding.ids);
 				if (ids.length === 0) return { result: { ...spelled, distinct } };
@@ -150,8 +155,14 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 		},
 
 		async describe(params, job) {
-			const lab = await tokenizers.lab(params, job);
-			return job.exclusive(() => ({ result: describeToken(lab.tokenizer, params.id) }));
+			const runtime = await tokenizers.runtime(params, job);
+			const { id } = params;
+			return job.exclusive(() => ({
+				result:
+					runtime instanceof EngineRuntime
+						? describeToken(runtime.tokenizer, id)
+						: describeUnmerged(runtime, id)
+			}));
 		},
 
 		compare({ encodings, length }, job) {

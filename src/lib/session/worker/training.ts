@@ -1,6 +1,6 @@
 /** Calls that train a BPE, and calls about a training that a worker holds: types, routes and handlers. */
 import { platformSha256 } from '../../drift/sha256';
-import { createTokenizer } from '../../engine';
+import { buildTokenizer, withExtras } from '../../engine';
 import { writePacked } from '../../engine/packed';
 import { encodeUtf8 } from '../../engine/text';
 import {
@@ -182,10 +182,10 @@ export function createTrainingHandlers(): Handlers<TrainingCalls> {
 			job.exclusive(async () => {
 				const { counts, matched } =
 					'text' in corpus
-						? countText(corpus.text, rules)
+						? await countText(corpus.text, rules)
 						: { counts: mergePretokenCounts(corpus.parts), matched: true };
 				const training = await train(counts, rules, job);
-				const replay = createReplay(training);
+				const replay = await withExtras((extras) => createReplay(training, extras));
 				const explorer = createExplorer(counts, training);
 				const tokens = trainedTokens(training);
 				sessions.set(session, { run, counts, training, tokens, replay, explorer });
@@ -240,8 +240,8 @@ export function createTrainingHandlers(): Handlers<TrainingCalls> {
 	};
 }
 
-function countText(text: Uint8Array, rules: TrainingRules) {
-	const counter = createPretokenCounter(rules);
+async function countText(text: Uint8Array, rules: TrainingRules) {
+	const counter = await withExtras((extras) => createPretokenCounter(rules, extras));
 	counter.add(text);
 	const counts = counter.finish();
 	return { counts, matched: counter.matched };
@@ -272,7 +272,7 @@ async function trainedFile(
 	{ merges, name, format }: TrainedFileParams
 ): Promise<TrainedFile> {
 	const spec = trainedSpec(training, merges);
-	const tokenizer = createTokenizer(spec);
+	const tokenizer = await withExtras((extras) => buildTokenizer(spec, extras));
 	const { vocabularySize } = tokenizer;
 	const whole = { vocabularySize, fingerprint: null, losses: [] };
 	if (format === 'counts') {

@@ -7,6 +7,7 @@ import type { SpecEdit } from '../../drift/edits/spec-edit';
 import { trainedSpec } from '../../engine/train';
 import { isChunkable } from './chunkable';
 import { encodeInChunks } from './encode-chunks';
+import { createTokenizer } from '../../engine';
 import { EngineRuntime } from '../runtimes/engine';
 
 const PREFIXED: SpecEdit = {
@@ -26,7 +27,7 @@ describe('isChunkable', () => {
 	it('is false if something is prepended to every chunk', () => {
 		const spec = applyEdit(packedSpec('gpt2'), PREFIXED);
 		expect(isChunkable(spec)).toBe(false);
-		const lab = new EngineRuntime(spec);
+		const lab = new EngineRuntime(createTokenizer(spec));
 		const whole = [...lab.encode(TEXT).ids];
 		const inChunks = [...finish(encodeInChunks(lab, spec, TEXT, {}, 1)).result.ids];
 		expect(inChunks).not.toEqual(whole);
@@ -47,7 +48,7 @@ describe('isChunkable', () => {
 		const rules = { pattern: 'none', feed: 'whole', alphabet: 'bytes' } as const;
 		const spec = trainedSpec(trainOn('\na b \na c \na', rules));
 		expect(isChunkable(spec)).toBe(false);
-		const lab = new EngineRuntime(spec);
+		const lab = new EngineRuntime(createTokenizer(spec));
 		const text = 'a\na\na';
 		const inChunks = [...finish(encodeInChunks(lab, spec, text, {}, 1)).result.ids];
 		expect(inChunks).not.toEqual([...lab.encode(text).ids]);
@@ -73,7 +74,7 @@ describe('isChunkable', () => {
 		]
 	])('is false if a tokenizer %s, whose chunks have other ids', (_, spec, text) => {
 		expect(isChunkable(spec)).toBe(false);
-		const lab = new EngineRuntime(spec);
+		const lab = new EngineRuntime(createTokenizer(spec));
 		const inChunks = [...finish(encodeInChunks(lab, spec, text, {}, 1)).result.ids];
 		expect(inChunks).not.toEqual([...lab.encode(text).ids]);
 	});

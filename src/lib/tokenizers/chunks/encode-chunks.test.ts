@@ -4,7 +4,7 @@ import { multilingualText } from '../../../../tests/support/arbitrary-text';
 import { packedLab } from '../../../../tests/support/packed-tokenizers';
 import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
 import { finish } from '../../../../tests/support/steps';
-import type { Encoding } from '../../engine';
+import { createTokenizer, type Encoding } from '../../engine';
 import { chunkText, encodeInChunks } from './encode-chunks';
 import { EngineRuntime } from '../runtimes/engine';
 
@@ -54,14 +54,16 @@ describe('encodeInChunks', () => {
 	it('yields the share done after each chunk except the last', () => {
 		const spec = smallRanks();
 		const { yielded } = finish(
-			encodeInChunks(new EngineRuntime(spec), spec, 'a\nb\nc\nd\ne', {}, 1)
+			encodeInChunks(new EngineRuntime(createTokenizer(spec)), spec, 'a\nb\nc\nd\ne', {}, 1)
 		);
 		expect(yielded).toEqual([2 / 9, 4 / 9, 6 / 9, 8 / 9]);
 	});
 
 	it('gives a token that begins a chunk the space that was left out before it', () => {
 		const spec = smallSentencePiece();
-		const { result } = finish(encodeInChunks(new EngineRuntime(spec), spec, 'ab ab c', {}, 1));
+		const { result } = finish(
+			encodeInChunks(new EngineRuntime(createTokenizer(spec)), spec, 'ab ab c', {}, 1)
+		);
 		// ▁ab ▁ab ▁ c
 		expect(plain(result)).toEqual({
 			ids: [264, 264, 259, 262],

@@ -16,8 +16,6 @@ const ARRAY = 9;
 /** Bytes of a value by type, as `gguf.h` numbers them; 0 for strings and arrays, which have a length. */
 const WIDTHS = [1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8];
 
-export const isGguf = (start: Uint8Array): boolean => decodeUtf8(start.subarray(0, 4)) === 'GGUF';
-
 /**
  * Reads metadata of a GGUF file, version 2 or 3, as ggml's `docs/gguf.md` describes them. Only the header is read, in
  * slices. No count of the file is trusted beyond the bytes that the file has.

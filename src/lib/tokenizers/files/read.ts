@@ -1,10 +1,10 @@
 import { parseTokenizerJson, specFromTiktoken, type TokenizerSpec } from '../../engine';
 import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
-import { isGguf } from './gguf';
 import { checkJsonBounds, MAX_JSON_BYTES } from './json-bounds';
 import { readGguf } from './llama-cpp';
-import { applySettings, isSettingsFile } from './settings';
-import { isSentencePiece, readSentencePiece } from './sentencepiece';
+import { isGguf, isSentencePiece, isSettingsFile } from './recognize';
+import { applySettings } from './settings';
+import { readSentencePiece } from './sentencepiece';
 import { knownRanks, readRanks } from './tiktoken';
 import type { SlicedFile, TokenizerReading } from './types';
 import { isMergesText, specFromVocabAndMerges } from './vocab-merges';
@@ -12,11 +12,16 @@ import { isMergesText, specFromVocabAndMerges } from './vocab-merges';
 export interface ReadOptions {
 	/** Pattern that splits text, for formats that have none. */
 	readonly pattern?: string | null;
+	/** Option of the command line that gives the pattern, for its messages. */
+	readonly patternFlag?: string;
 	/** SHA-256 in hexadecimal; without it no ranks are recognised. */
 	readonly sha256?: (bytes: Uint8Array<ArrayBuffer>) => Promise<string>;
 	/** Loads a tokenizer of the catalogue, whose ranks were recognised. */
 	readonly loadKnown?: (id: string) => Promise<TokenizerSpec>;
 }
+
+/** Thrown for files that do not say how text is split. */
+export class PatternMissingError extends Error {}
 
 /** Bytes by which a format is recognised. */
 const START_BYTES = 4096;
@@ -172,7 +177,7 @@ function unusedParts(json: object): string[] {
 
 async function readPair(
 	files: readonly SlicedFile[],
-	{ pattern = null }: ReadOptions
+	{ pattern = null, patternFlag }: ReadOptions
 ): Promise<TokenizerReading> {
 	const [vocabFile, mergesFile] = ['vocab.json', 'merges.txt'].map((name) =>
 		files.find((file) => file.name === name)
@@ -190,16 +195,19 @@ async function readPair(
 		stated: [],
 		assumed: [
 			pattern === null
-				? 'Text is split by GPT-2’s pattern, which readers of these files assume; --pattern names another.'
-				: 'Text is split by the pattern of --pattern.'
+				? `Text is split by GPT-2’s pattern, which readers of these files assume${patternFlag ? `; ${patternFlag} names another` : ''}.`
+				: describeGivenPattern(patternFlag)
 		],
 		unsupported: []
 	};
 }
 
+const describeGivenPattern = (flag: string | undefined): string =>
+	`Text is split by ${flag ? `the pattern of ${flag}` : 'the chosen pattern'}.`;
+
 async function readTiktoken(
 	text: string,
-	{ pattern = null, sha256, loadKnown }: ReadOptions
+	{ pattern = null, patternFlag, sha256, loadKnown }: ReadOptions
 ): Promise<Read> {
 	const { spec, file } = readRanks(text, pattern ?? '');
 	const base = { format: '.tiktoken' as const, stated: [], unsupported: [] };
@@ -207,13 +215,13 @@ async function readTiktoken(
 		return {
 			...base,
 			spec,
-			assumed: ['Text is split by the pattern of --pattern.', 'There are no special tokens.']
+			assumed: [describeGivenPattern(patternFlag), 'There are no special tokens.']
 		};
 	}
 	const known = sha256 && knownRanks(await sha256(file));
 	if (!known || !loadKnown) {
-		throw new Error(
-			'got only ranks of a vocabulary that the lab does not know, which do not say how text is split; add --pattern'
+		throw new PatternMissingError(
+			`got only ranks of a vocabulary that the lab does not know, which do not say how text is split; ${patternFlag ? `add ${patternFlag}` : 'choose a pattern'}`
 		);
 	}
 	const { model } = spec;

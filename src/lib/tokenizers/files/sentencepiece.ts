@@ -46,14 +46,6 @@ interface SentencePieceModel {
 	readonly denormalizes: boolean;
 }
 
-/** Whether a file can be a SentencePiece model: its first field is a piece, which begins with its string. */
-export const isSentencePiece = (start: Uint8Array): boolean =>
-	start.length > 4 &&
-	start[0] === 0x0a &&
-	start[1] < 0x80 &&
-	start[2] === 0x0a &&
-	start[3] < start[1];
-
 /**
  * Reads a SentencePiece model (`tokenizer.model`) of type BPE, as Hugging Face's converter turns it into a
  * tokenizer.json. Merges follow from the scores.
@@ -162,7 +154,7 @@ function normalizerOf({
 	if (charsmap.length > 0) {
 		try {
 			const precompiled_charsmap = encodeBase64(charsmap);
-			const step = { type: 'Precompiled', precompiled_charsmap };
+			const step = { type: 'Precompiled', precompiled_charsmap, match: 'longest' };
 			steps.push(parseNormalizer(new Field(step, 'normalizer_spec')) as NormalizerSpec);
 		} catch (error) {
 			const reason = error instanceof Error ? error.message : String(error);

@@ -2,17 +2,6 @@ import type { AddedTokenSpec, TokenizerSpec } from '../../engine';
 import { Field } from '../../engine/stages';
 import type { TokenizerReading } from './types';
 
-const SETTINGS = new Set([
-	'tokenizer_config.json',
-	'special_tokens_map.json',
-	'added_tokens.json',
-	'chat_template.jinja',
-	'chat_template.json'
-]);
-
-/** Whether a file of a folder adds to its tokenizer. */
-export const isSettingsFile = (name: string): boolean => SETTINGS.has(name);
-
 const MAX_ADDED = 1 << 16;
 const MAX_ID = (1 << 22) - 1;
 

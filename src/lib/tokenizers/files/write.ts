@@ -47,8 +47,12 @@ export async function lossesOf(
 	format: TokenizerFormat,
 	catalogue: Catalogue
 ): Promise<string[]> {
-	if (format === 'tokenizer.json')
-		return hasNewerUnicode(spec) ? ['the Unicode version of its normalizer'] : [];
+	if (format === 'tokenizer.json') {
+		return [
+			...(hasNewerUnicode(spec) ? ['the Unicode version of its normalizer'] : []),
+			...(matchesLongest(spec) ? ['the longest matches of its normalizer'] : [])
+		];
+	}
 	if (format === 'tiktoken' && (await isRecognised(spec, catalogue))) return [];
 	const losses: string[] = [];
 	const special = spec.added_tokens.length;
@@ -94,6 +98,9 @@ const describePatterns = (patterns: readonly string[]): string =>
 
 const hasNewerUnicode = ({ normalizer }: TokenizerSpec): boolean =>
 	JSON.stringify(normalizer).includes('"unicode":"latest"');
+
+const matchesLongest = ({ normalizer }: TokenizerSpec): boolean =>
+	JSON.stringify(normalizer).includes('"match":"longest"');
 
 /** Whether the lab would read the written ranks as this very tokenizer. */
 async function isRecognised(

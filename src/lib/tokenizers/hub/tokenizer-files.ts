@@ -1,4 +1,4 @@
-import { isSettingsFile } from '../files/settings';
+import { isSettingsFile } from '../files/recognize';
 
 /** A file that a repository lists. */
 export interface ListedFile {

@@ -1,24 +1,19 @@
-import {
-	createTokenizer,
-	type DecodeOptions,
-	type EncodeOptions,
-	type Encoder,
-	type Encoding,
-	type Tokenizer,
-	type TokenizerSpec
-} from '../../engine';
-import type { Runtime } from './runtime';
+import type { DecodeOptions, EncodeOptions, Encoding, Tokenizer } from '../../engine';
+import type { VocabularyRuntime } from './runtime';
 
 /** The lab's engine as a runtime. */
-export class EngineRuntime implements Runtime, Encoder {
+export class EngineRuntime implements VocabularyRuntime {
 	readonly name = 'lab';
 	readonly tokenizer: Tokenizer;
 
-	constructor(spec: TokenizerSpec) {
-		this.tokenizer = createTokenizer(spec);
+	constructor(tokenizer: Tokenizer) {
+		this.tokenizer = tokenizer;
 	}
 
-	/** @param text a string or its UTF-8, which must be well-formed */
+	get vocabularySize(): number {
+		return this.tokenizer.vocabularySize;
+	}
+
 	encode(text: string | Uint8Array, options?: EncodeOptions): Encoding {
 		return this.tokenizer.encode(text, options);
 	}

@@ -1,4 +1,4 @@
-import type { TokenizerSpec } from '../../engine';
+import { writeTokenizerJson, type TokenizerSpec } from '../../engine';
 
 /**
  * A library as users run it, without the changes that the lab makes for second opinions. `merges`: the form of the merges
@@ -71,9 +71,8 @@ async function startTransformersJs(
 	spec: TokenizerSpec,
 	merges: 'strings' | 'arrays'
 ): Promise<RawLibrary> {
-	const [{ PreTrainedTokenizer }, { writeTokenizerJson }, { joinMerges }] = await Promise.all([
+	const [{ PreTrainedTokenizer }, { joinMerges }] = await Promise.all([
 		import('@xenova/transformers/src/tokenizers.js'),
-		import('../../engine'),
 		import('./tokenizer-json')
 	]);
 	const json = writeTokenizerJson(spec);

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { smallRanks } from '../../../../tests/support/small-specs';
 import { finish } from '../../../../tests/support/steps';
-import type { Encoding } from '../../engine';
+import { createTokenizer, type Encoding } from '../../engine';
 import { AlignmentError, RuntimeLimitError } from './align';
 import { EngineRuntime } from './engine';
 import { firstDifference, secondOpinion } from './second-opinion';
 import type { Runtime } from './runtime';
 
 const spec = smallRanks();
-const lab = new EngineRuntime(spec);
+const lab = new EngineRuntime(createTokenizer(spec));
 
 /** A library that answers with `encode`. */
 const library = (encode: Runtime['encode']): Runtime => ({

@@ -1,4 +1,4 @@
-import { createNormalizer } from '../../engine/stages';
+import { EXTRAS, createNormalizer } from '../../engine/stages';
 import type { NormalizerSpec, TokenizerSpec } from '../../engine';
 import {
 	byteLength,
@@ -29,7 +29,9 @@ export function splitAtAddedTokens(
 	{ normalizesFirst = false } = {}
 ): SplitText {
 	const added = addedTokenRegex(spec, parse);
-	const normalize = spec.normalizer ? createNormalizer(withLatestUnicode(spec.normalizer)) : null;
+	const normalize = spec.normalizer
+		? createNormalizer(withLatestUnicode(spec.normalizer), EXTRAS)
+		: null;
 	let whole = wholeText(text);
 	if (normalize && normalizesFirst) {
 		whole = copyAligned(normalize(whole));

@@ -46,7 +46,7 @@ describe('splitIntoBlocks', () => {
 	it('estimates lines from line breaks and width', () => {
 		const { document, encoding } = bytewise('a\n'.repeat(24));
 		const input = { ...withBlocks({ document, encoding }), columns: 40, display: 'text' } as const;
-		expect([...new LineEstimator().estimate(input)]).toEqual([13, 13]);
+		expect([...new LineEstimator().estimate(input)]).toEqual([12, 12]);
 	});
 
 	it('estimates only the blocks after the first change again', () => {

@@ -1,7 +1,8 @@
 import type { Encoding } from '../../engine';
+import { countCharsOfUtf8 } from '../../engine/text';
 import { countEqualSpans } from '../../tokenizers/differing-spans';
 import type { TokenDisplay } from './drawn-token';
-import { foldOf } from './fold';
+import { foldOf, MAX_UNFOLDED_BYTES } from './fold';
 import { firstWhere } from './token-lookup';
 
 /**
@@ -16,6 +17,8 @@ const MIN_BLOCK_TOKENS = 24;
 const MAX_BLOCK_TOKENS = 64;
 
 const NEWLINE = 0x0a;
+/** Width of the line between two tokens, 1 px, in characters of about 8 px. */
+const TOKEN_COLUMNS = 1 / 8;
 
 /**
  * Splits an encoding into blocks. A block ends after a token that ends its line, or else after a
@@ -86,14 +89,14 @@ function countEqualTokens(a: Encoding, b: Encoding): number {
 	return token;
 }
 
-function linesOf(
-	{ document, encoding, starts, columns, display }: LineInput,
-	block: number
-): number {
+function linesOf(input: LineInput, block: number): number {
+	const { document, encoding, starts, columns, display } = input;
 	const { ids, byteStarts, byteEnds } = encoding;
+	const [from, to] = [starts[block], starts[block + 1]];
+	if (display === 'text' && byteEnds[to - 1] - byteStarts[from] <= MAX_UNFOLDED_BYTES)
+		return linesOfText(input, from, to);
 	let full = 0;
 	let column = 0;
-	const [from, to] = [starts[block], starts[block + 1]];
 	let drawnTo = byteStarts[from];
 	for (let token = from; token < to; token++) {
 		const end = byteEnds[token];
@@ -106,16 +109,40 @@ function linesOf(
 			for (let byte = start; byte < end; byte = byte + 1 === fold.from ? fold.to : byte + 1) {
 				const value = document[byte];
 				if (value === NEWLINE) {
-					full += Math.max(1, Math.ceil((column + 1) / columns));
+					full += linesTo(column + 1, columns);
 					column = 0;
 				} else if ((value & 0xc0) !== 0x80) column++;
 			}
-			// The 1 px between tokens, in characters of about 8 px.
-			column += 1 / 8;
+			column += TOKEN_COLUMNS;
 		}
 	}
-	return Math.max(1, full + (column > 0 ? Math.ceil(column / columns) : 0));
+	return full + lastLines(column, columns, full);
 }
+
+/** The same for tokens without folded bytes. Searches line ends natively: this runs over every byte of every view. */
+function linesOfText({ document, encoding, columns }: LineInput, from: number, to: number): number {
+	const { byteStarts, byteEnds } = encoding;
+	const [start, end] = [byteStarts[from], byteEnds[to - 1]];
+	const columnsPerByte = (TOKEN_COLUMNS * (to - from)) / Math.max(1, end - start);
+	const text = document.subarray(start, end);
+	let lines = 0;
+	let at = 0;
+	for (let stop = text.indexOf(NEWLINE); stop >= 0; stop = text.indexOf(NEWLINE, at)) {
+		const column = countCharsOfUtf8(text.subarray(at, stop)) + columnsPerByte * (stop - at);
+		lines += linesTo(column + 1, columns);
+		at = stop + 1;
+	}
+	const column = countCharsOfUtf8(text.subarray(at)) + columnsPerByte * (text.length - at);
+	return lines + lastLines(column, columns, lines);
+}
+
+/** Lines after the last line end: none after a line end that ends the block, but a block has at least one. */
+const lastLines = (column: number, columns: number, before: number): number =>
+	column >= 1 ? Math.ceil(column / columns) : before > 0 ? 0 : 1;
+
+/** Lines that end at a column; an empty line is one. */
+const linesTo = (column: number, columns: number): number =>
+	Math.max(1, Math.ceil(column / columns));
 
 function digits(id: number): number {
 	return id < 1000 ? 3 : id < 10_000 ? 4 : id < 100_000 ? 5 : 6;

@@ -14,7 +14,7 @@ export interface Folded {
 }
 
 /** Length up to which a span is drawn whole, far above that of any token in real vocabularies. */
-const MAX_UNFOLDED_BYTES = 1000;
+export const MAX_UNFOLDED_BYTES = 1000;
 /** Number of bytes drawn at each end of a longer span. */
 const EDGE_BYTES = 200;
 

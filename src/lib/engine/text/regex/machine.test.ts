@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { IntBuffer } from '../../structures/int-buffer';
-import { createMatcher } from '../pattern';
+import { compileRegex } from './matcher';
 
 /** First and exclusive last code unit of each match. */
 function find(regex: string, text: string): number[] {
 	const matches = new IntBuffer();
-	createMatcher({ Regex: regex }).findInText(text, matches);
+	compileRegex(regex).findInText(text, matches);
 	return [...matches.toArray()];
 }
 
@@ -39,9 +39,7 @@ describe('a pattern that backtracks', () => {
 	});
 
 	it('takes steps in proportion to the text if it is an ordinary one', () => {
-		const matcher = createMatcher({
-			Regex: "'s| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+"
-		});
+		const matcher = compileRegex("'s| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+");
 		const text = "It's a text, with 1,000 words…  And more.\n".repeat(1000);
 		matcher.findInText(text, new IntBuffer());
 		expect(matcher.steps).toBeLessThan(2 * text.length);
@@ -59,7 +57,7 @@ it('reads a class of 40,000 scattered characters in proportion to its length', (
 
 it('refuses a pattern that tells too many characters apart', () => {
 	const words = Array.from({ length: 30_000 }, (_, i) => String.fromCodePoint(0x4e00 + i, 0x61));
-	expect(() => createMatcher({ Regex: words.join('|') })).toThrow(
+	expect(() => compileRegex(words.join('|'))).toThrow(
 		/^regular expression .*: tells [\d,]+ classes of characters apart in [\d,]+ sets; write a simpler one$/
 	);
 });
@@ -67,7 +65,7 @@ it('refuses a pattern that tells too many characters apart', () => {
 it('finds matches of a lookbehind only within the section', () => {
 	const matches = new IntBuffer();
 	const bytes = new TextEncoder().encode('xaxa');
-	const matcher = createMatcher({ Regex: '(?<=x)a|^a|a$' });
+	const matcher = compileRegex('(?<=x)a|^a|a$');
 	matcher.findInBytes(bytes, 1, 3, matches);
 	expect([...matches.toArray()]).toEqual([1, 2]);
 });

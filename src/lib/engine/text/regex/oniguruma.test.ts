@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { IntBuffer } from '../../structures/int-buffer';
-import { createMatcher } from '../pattern';
+import { compileRegex } from './matcher';
 import { parseRegex } from './oniguruma';
 
 const native = createRequire(import.meta.url)('tokenizers');
@@ -35,7 +35,7 @@ function nativeMatches(regex: string): string {
 
 function matchedCharacters(regex: string): string {
 	const matches = new IntBuffer();
-	createMatcher({ Regex: `(?:${regex})+` }).findInText(allCharacters, matches);
+	compileRegex(`(?:${regex})+`).findInText(allCharacters, matches);
 	let matched = '';
 	for (let i = 0; i < matches.length; i += 2) {
 		matched += allCharacters.slice(matches.data[i], matches.data[i + 1]);

@@ -155,6 +155,13 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			const { all } = into;
 			announcement.offerUndo(describeOpenedFiles(names), undo, () => into.all === all);
 		},
+		/** Shows opened tokenizers: one as B, two as A and B. @returns goes back */
+		takeTokenizers: (ids: readonly string[]): (() => void) => {
+			const { sides: before, rows } = diff;
+			const [first, second] = ids.map((tokenizer) => ({ tokenizer, edits: [] }));
+			diff.set(second ? { a: first, b: second } : { ...before, b: first }, null);
+			return () => diff.set(before, rows);
+		},
 		/** Sets the sides and offers to undo it, because changes of a tokenizer are lost. @param message says which */
 		replaceSides: (to: DriftSides, rows: number | null, message: string): void => {
 			const { sides: before, rows: rowsBefore } = diff;
@@ -188,6 +195,7 @@ const comparableTokenizers = (known: KnownTokenizers) => ({
 		return known.problem;
 	},
 	nameOf: (id: string) => DEMO_NAMES.get(id) ?? known.nameOf(id),
+	inexactModelOf: (id: string) => known.inexactModelOf(id),
 	idsWith: (chosen: string) => [...known.idsWith(chosen), ...DEMO_NAMES.keys()]
 });
 

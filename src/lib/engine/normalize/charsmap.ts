@@ -1,0 +1,124 @@
+import { decodeBase64 } from '../text/base64';
+import { firstInvalidUtf8 } from '../text/utf8';
+
+/** Tables of published files have up to 0.6 MB. */
+const MAX_CHARSMAP_BYTES = 1 << 22;
+const IS_VALUE = 0x80000000;
+const HAS_VALUE = 0x100;
+const LABEL = IS_VALUE | 0xff;
+
+/**
+ * The table of SentencePiece's normalizer (`precompiled_charsmap`): the size of a double-array trie in bytes, the trie in the
+ * format of darts-clone, and replacements that end with NUL. The strings that it replaces lead through the trie to the
+ * position of their replacement.
+ */
+export class Charsmap {
+	readonly #units: Uint32Array;
+	readonly #normalized: Uint8Array;
+	#found = 0;
+	/** Replacements by position. */
+	readonly #contents = new Map<number, Uint8Array>();
+
+	/** @throws Error that says what was found and expected */
+	constructor(base64: string) {
+		const tooLong = base64.length > (MAX_CHARSMAP_BYTES / 3) * 4;
+		const bytes = tooLong ? null : decodeBase64(base64);
+		if (!bytes) {
+			const found = tooLong ? `${base64.length} characters` : 'no base64';
+			throw new Error(`got ${found}, expected at most ${MAX_CHARSMAP_BYTES} bytes in base64`);
+		}
+		const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		const size = bytes.length < 4 ? null : view.getUint32(0, true) >>> 2;
+		if (size === null || size === 0 || 4 + 4 * size > bytes.length) {
+			const claim = size === null ? '' : ` that name a trie of ${size} units`;
+			throw new Error(`got ${bytes.length} bytes${claim}, expected a trie and its replacements`);
+		}
+		this.#units = Uint32Array.from({ length: size }, (_, i) => view.getUint32(4 + 4 * i, true));
+		this.#normalized = bytes.subarray(4 + 4 * size);
+		const invalid = firstInvalidUtf8(this.#normalized);
+		if (invalid >= 0) throw new Error(`got no UTF-8 at byte ${invalid} of the replacements`);
+		this.#check();
+	}
+
+	/** Replacement of the shortest string in the table that `bytes[start, end)` begins with; `null` if there is none. */
+	find(bytes: Uint8Array, start: number, end: number): Uint8Array | null {
+		return this.#search(bytes, start, end, false) > start ? this.#contentAt(this.#found) : null;
+	}
+
+	/** End and replacement of the longest string in the table that `bytes[start, end)` begins with; `null` if there is none. */
+	findLongest(
+		bytes: Uint8Array,
+		start: number,
+		end: number
+	): { readonly end: number; readonly content: Uint8Array } | null {
+		const matchEnd = this.#search(bytes, start, end, true);
+		return matchEnd > start ? { end: matchEnd, content: this.#contentAt(this.#found) } : null;
+	}
+
+	/** Returns the exclusive last byte of a match, whose replacement is at `#found`; `start` if there is none. */
+	#search(bytes: Uint8Array, start: number, end: number, longest: boolean): number {
+		const units = this.#units;
+		let matchEnd = start;
+		let position = offsetOf(units[0]);
+		for (let at = start; at < end; at++) {
+			const byte = bytes[at];
+			if (byte === 0) break;
+			position ^= byte;
+			const unit = units[position];
+			if ((unit & LABEL) >>> 0 !== byte) break;
+			position ^= offsetOf(unit);
+			if ((unit & HAS_VALUE) === 0) continue;
+			this.#found = valueOf(units[position]);
+			matchEnd = at + 1;
+			if (!longest) break;
+		}
+		return matchEnd;
+	}
+
+	#contentAt(start: number): Uint8Array {
+		let content = this.#contents.get(start);
+		if (!content) {
+			const end = this.#normalized.indexOf(0, start);
+			content = this.#normalized.subarray(start, end < 0 ? undefined : end);
+			this.#contents.set(start, content);
+		}
+		return content;
+	}
+
+	/** Follows every path of the trie. @throws Error if one leaves the trie or the replacements */
+	#check(): void {
+		const units = this.#units;
+		const seen = new Uint8Array(units.length);
+		const queue = [offsetOf(units[0])];
+		for (let base = queue.pop(); base !== undefined; base = queue.pop()) {
+			// A text may have any byte, so all its units must be there.
+			if ((base | 0xff) >= units.length) {
+				throw new Error(
+					`got a trie that leads to unit ${base | 0xff}, expected less than ${units.length}`
+				);
+			}
+			if (seen[base] === 1) continue;
+			seen[base] = 1;
+			for (let byte = 1; byte < 256; byte++) {
+				const position = base ^ byte;
+				const unit = units[position];
+				if ((unit & LABEL) >>> 0 !== byte) continue;
+				const next = position ^ offsetOf(unit);
+				queue.push(next);
+				if (unit & HAS_VALUE && next < units.length) this.#checkValue(valueOf(units[next]));
+			}
+		}
+	}
+
+	#checkValue(value: number): void {
+		const { length } = this.#normalized;
+		if (value > length || (this.#normalized[value] & 0xc0) === 0x80) {
+			throw new Error(
+				`got a replacement at byte ${value}, expected a character in ${length} bytes`
+			);
+		}
+	}
+}
+
+const offsetOf = (unit: number): number => (unit >>> 10) << ((unit & 0x200) >>> 6);
+const valueOf = (unit: number): number => unit & 0x7fffffff;

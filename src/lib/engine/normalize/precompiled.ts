@@ -1,0 +1,88 @@
+import { AlignedBuilder, type AlignedText } from '../text/aligned';
+import { graphemeEnd } from '../text/graphemes';
+import { sequenceLength } from '../text/utf8';
+import { Charsmap } from './charsmap';
+
+/** Longer graphemes are looked up by character only. */
+const MAX_GRAPHEME_BYTES = 5;
+
+/** Checks a table without keeping it. @throws Error that names the field */
+export function checkCharsmap(base64: string, path: string): string {
+	readCharsmap(base64, path);
+	return base64;
+}
+
+function readCharsmap(base64: string, path = 'precompiled_charsmap'): Charsmap {
+	try {
+		return new Charsmap(base64);
+	} catch (cause) {
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw new Error(`${path}: ${reason}`, { cause });
+	}
+}
+
+/**
+ * Creates a normalizer that replaces what a table has. With `grapheme`, it replaces each short grapheme as a whole if the table
+ * has a string that it begins with, even if more characters follow that, and else each character by itself, as Hugging
+ * Face's library does. With `longest`, it replaces the longest string at each character, as SentencePiece does.
+ * @throws Error if the table is damaged
+ */
+export function createPrecompiled(base64: string, match: 'grapheme' | 'longest' = 'grapheme') {
+	const charsmap = readCharsmap(base64);
+	const builder = new AlignedBuilder();
+	return (text: AlignedText): AlignedText => {
+		const { bytes, start, end } = text;
+		let changed = false;
+		let copied = start;
+		const replace = (from: number, to: number, content: Uint8Array) => {
+			if (!changed) builder.begin(text);
+			changed = true;
+			builder.copy(copied, from);
+			replaceCharacters(builder, bytes, from, to, content);
+			copied = to;
+		};
+		for (let at = start; at < end && match === 'longest';) {
+			const found = charsmap.findLongest(bytes, at, end);
+			if (found) replace(at, found.end, found.content);
+			at = found ? found.end : at + sequenceLength(bytes[at]);
+		}
+		for (let at = start; at < end && match === 'grapheme';) {
+			const next = graphemeEnd(bytes, at, end);
+			const whole = next - at <= MAX_GRAPHEME_BYTES ? charsmap.find(bytes, at, next) : null;
+			if (whole) {
+				replace(at, next, whole);
+				at = next;
+			}
+			while (at < next) {
+				const characterEnd = at + sequenceLength(bytes[at]);
+				const content = charsmap.find(bytes, at, characterEnd);
+				if (content) replace(at, characterEnd, content);
+				at = characterEnd;
+			}
+		}
+		if (!changed) return text;
+		builder.copy(copied, end);
+		return builder.finish();
+	};
+}
+
+/** Replaces characters one by one as long as there are some of both; the last takes the rest. */
+function replaceCharacters(
+	builder: AlignedBuilder,
+	bytes: Uint8Array,
+	from: number,
+	to: number,
+	content: Uint8Array
+): void {
+	let at = from;
+	let written = 0;
+	for (;;) {
+		const next = at + sequenceLength(bytes[at]);
+		const end = written + sequenceLength(content[written]);
+		if (content.length === 0 || next >= to || end >= content.length) break;
+		builder.replace(content.subarray(written, end), at, next);
+		at = next;
+		written = end;
+	}
+	builder.replace(content.subarray(written), at, to);
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { packedSpec } from '../../../../tests/support/packed-tokenizers';
+import { CATALOGUE } from '../../tokenizers/catalogue';
+import type { TokenizerSpec } from '../spec';
+import { EXTRAS } from '../text/all-extras';
+import { ABSENT_EXTRAS, ExtrasNeeded, type Extras } from '../text/extras';
+import { createTokenizer } from './create-tokenizer';
+import { buildTokenizer } from './tokenizer';
+import { withExtras } from './with-extras';
+
+const TEXT = "It's 12 words,\nВ двух строках: ½ “ß”… 한국어 <end>";
+const base = packedSpec('gpt2');
+const ADDED = { id: 50_257, lstrip: false, rstrip: false, normalized: false, special: false };
+
+describe('withExtras', () => {
+	it.each<[string, Partial<TokenizerSpec>]>([
+		[
+			'a pattern without a scanner',
+			{
+				pre_tokenizer: {
+					type: 'Split',
+					pattern: { Regex: '\\w+|\\W' },
+					behavior: 'Isolated',
+					invert: false
+				}
+			}
+		],
+		['Whitespace', { pre_tokenizer: { type: 'Whitespace' } }],
+		['UnicodeScripts', { pre_tokenizer: { type: 'UnicodeScripts' } }],
+		[
+			'a normalizer with a pattern',
+			{ normalizer: { type: 'Replace', pattern: { Regex: '\\d+' }, content: '0' } }
+		],
+		[
+			'a decoder with a pattern',
+			{ decoder: { type: 'Replace', pattern: { Regex: '\\s' }, content: '_' } }
+		],
+		[
+			'an added token that is a single word',
+			{ added_tokens: [{ ...ADDED, content: '<end>', single_word: true }] }
+		]
+	])('loads them for %s', async (_, change) => {
+		const spec = { ...base, ...change };
+		const used: Extras[] = [];
+		const built = await withExtras((extras) => {
+			used.push(extras);
+			return buildTokenizer(spec, extras);
+		});
+		expect(used.map((extras) => extras === EXTRAS)).toEqual([false, true]);
+		const expected = createTokenizer(spec).encode(TEXT);
+		expect(built.encode(TEXT)).toEqual(expected);
+		expect(built.decode(expected.ids)).toBe(createTokenizer(spec).decode(expected.ids));
+	});
+
+	// A page that shows one of the others loads neither regular expressions nor their tables.
+	it('loads them for the tokenizers whose patterns have no scanner', () => {
+		const needing = CATALOGUE.map(({ id }) => id).filter((id) => {
+			try {
+				const built = buildTokenizer(packedSpec(id), ABSENT_EXTRAS);
+				expect(built.encode(TEXT)).toEqual(createTokenizer(packedSpec(id)).encode(TEXT));
+				return false;
+			} catch (error) {
+				expect(error).toBeInstanceOf(ExtrasNeeded);
+				return true;
+			}
+		});
+		expect(needing.sort()).toEqual(['kimi-k2', 'minimax-m1', 'olmo2', 'qwen3.5']);
+	});
+
+	it('passes on why a tokenizer cannot be built', async () => {
+		const pattern = { Regex: '(a)\\1' };
+		const normalizer = { type: 'Replace', pattern, content: '' } as const;
+		const built = withExtras((extras) => buildTokenizer({ ...base, normalizer }, extras));
+		await expect(built).rejects.toThrow(/^regular expression/);
+	});
+});

@@ -1,0 +1,77 @@
+import type { IntBuffer } from '../../structures/int-buffer';
+import type { Matcher } from '../pattern';
+import { encodeUtf8, sequenceLength } from '../utf8';
+import { compile } from './compile';
+import { RegexMachine } from './machine';
+import { parseRegex } from './oniguruma';
+import { excerpt } from './reader';
+import type { RegexNode } from './syntax';
+
+/**
+ * Creates the matcher of a regular expression in Oniguruma's syntax.
+ * @throws Error if it is invalid, not supported or too large
+ */
+export const compileRegex = (regex: string): Matcher =>
+	createRegexMatcher(parseRegex(regex), regex);
+
+/** Builds the matcher of a parsed regular expression. @param pattern for messages. @throws Error if it is too large */
+export function createRegexMatcher(node: RegexNode, pattern: string): Matcher {
+	const machine = createMachine(node, pattern);
+	return {
+		begin(byteCount) {
+			machine.begin(byteCount);
+		},
+		get steps() {
+			return machine.steps;
+		},
+		findInBytes(bytes, start, end, matches) {
+			findAll(machine, bytes, start, end, matches);
+		},
+		findInText(text, matches) {
+			const bytes = encodeUtf8(text);
+			const first = matches.length;
+			machine.begin(bytes.length);
+			findAll(machine, bytes, 0, bytes.length, matches);
+			// Converts bytes to code units in one pass over the text.
+			let byte = 0;
+			let unit = 0;
+			for (let i = first; i < matches.length; i++) {
+				for (const target = matches.data[i]; byte < target; byte += sequenceLength(bytes[byte])) {
+					unit += bytes[byte] < 0xf0 ? 1 : 2;
+				}
+				matches.data[i] = unit;
+			}
+		}
+	};
+}
+
+function createMachine(node: RegexNode, pattern: string): RegexMachine {
+	try {
+		return new RegexMachine(compile(node), pattern);
+	} catch (cause) {
+		if (!(cause instanceof RangeError)) throw cause;
+		throw new Error(`regular expression ${excerpt(pattern)}: ${cause.message}`, { cause });
+	}
+}
+
+/** Appends all matches. As in the references, an empty match directly after another match does not count. */
+function findAll(
+	machine: RegexMachine,
+	bytes: Uint8Array,
+	start: number,
+	end: number,
+	matches: IntBuffer
+): void {
+	let last = -1;
+	for (let from = start; from <= end && machine.find(bytes, start, end, from);) {
+		const { matchStart, matchEnd } = machine;
+		from = matchEnd;
+		if (matchStart === matchEnd) {
+			from = matchEnd < end ? matchEnd + sequenceLength(bytes[matchEnd]) : end + 1;
+			if (matchStart === last) continue;
+		}
+		matches.push(matchStart);
+		matches.push(matchEnd);
+		last = matchEnd;
+	}
+}

@@ -1,0 +1,207 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+	COMMIT,
+	CONFIG,
+	JSON_BYTES,
+	JSON_TEXT,
+	problemOf,
+	TestHub,
+	TEXTS,
+	textsOf,
+	utf8
+} from '../../../../tests/support/test-hub';
+import type { DownloadProgress } from '../downloads/fetch-bytes';
+
+const TOKEN = 'hf_secret';
+const test = new TestHub();
+
+describe('looking up a repository', () => {
+	it.each(['main', 'v1', 'refs/pr/1', COMMIT])('pins %s to its commit', async (revision) => {
+		expect(await test.lookUp('owner/name', revision)).toMatchObject({
+			repository: 'owner/name',
+			revision,
+			commit: COMMIT,
+			isGated: false,
+			others: []
+		});
+	});
+
+	it('lists the files of the tokenizer with their sizes, before anything is downloaded', async () => {
+		const { tokenizers } = await test.lookUp();
+		expect(tokenizers).toMatchObject([
+			{
+				name: 'tokenizer.json',
+				files: [
+					{ path: 'tokenizer.json', size: JSON_BYTES.length, isCached: false },
+					{ path: 'tokenizer_config.json', size: CONFIG.length, isCached: false }
+				]
+			}
+		]);
+		expect(test.server.requests).toHaveLength(1);
+	});
+
+	it('follows a repository to its new name', async () => {
+		test.server.moved.set('old', 'owner/name');
+		expect(await test.lookUp('old')).toMatchObject({ repository: 'owner/name', commit: COMMIT });
+	});
+
+	it('sends neither a token that was not given, nor cookies, nor a referrer', async () => {
+		await test.lookUp();
+		const [{ headers }] = test.server.requests;
+		expect(headers.authorization).toBeUndefined();
+		expect(headers.cookie).toBeUndefined();
+		expect(headers.referer).toBeUndefined();
+	});
+
+	it('asks for a known commit only once', async () => {
+		await test.lookUp();
+		await vi.waitFor(() => expect(test.cache.entries.size).toBe(1));
+		test.server.requests.length = 0;
+		expect(await test.lookUp('owner/name', COMMIT)).toMatchObject({ commit: COMMIT });
+		expect(test.server.requests).toEqual([]);
+	});
+
+	it('names GGUF files, which are not loaded from here', async () => {
+		const files = { 'model-Q4.gguf': utf8('GGUF') };
+		test.server.repositories.set('owner/gguf', { commit: COMMIT, files });
+		expect(await test.lookUp('owner/gguf')).toMatchObject({
+			tokenizers: [],
+			others: ['model-Q4.gguf']
+		});
+	});
+});
+
+describe('a download', () => {
+	it('brings the bytes of every file, through the download host for large ones', async () => {
+		const listing = await test.lookUp();
+		const files = await textsOf(await test.download(listing));
+		expect(files).toEqual(TEXTS);
+		expect(test.server.requests.some(({ host }) => host === 'download')).toBe(true);
+	});
+
+	it('reports progress up to the total of all files', async () => {
+		const listing = await test.lookUp();
+		const total = JSON_BYTES.length + CONFIG.length;
+		const seen: DownloadProgress[] = [];
+		await test.download(listing, null, (progress) => seen.push(progress));
+		expect(seen.length).toBeGreaterThan(2);
+		expect(seen.every((progress) => progress.total === total)).toBe(true);
+		const received = seen.map((progress) => progress.received);
+		expect(received).toEqual(received.toSorted((a, b) => a - b));
+		expect(received.at(-1)).toBe(total);
+	});
+
+	it('is kept by commit, so that the next one needs no network', async () => {
+		const listing = await test.lookUp();
+		await test.download(listing);
+		test.server.requests.length = 0;
+		const again = await test.lookUp('owner/name', COMMIT);
+		expect(again.tokenizers[0].files.every(({ isCached }) => isCached)).toBe(true);
+		expect(await textsOf(await test.download(again))).toEqual(TEXTS);
+		expect(test.server.requests).toEqual([]);
+	});
+
+	it('fetches a file again whose kept copy is damaged', async () => {
+		const listing = await test.lookUp();
+		await test.download(listing);
+		const key = `${test.server.origins.hub}/owner/name/resolve/${COMMIT}/tokenizer.json`;
+		const kept = test.cache.entries.get(key)?.slice();
+		if (!kept) throw new Error(`got no file under ${key}, expected one`);
+		kept[100] ^= 1;
+		test.cache.entries.set(key, kept);
+		const files = await textsOf(await test.download(listing));
+		expect(files['tokenizer.json']).toBe(JSON_TEXT);
+		expect(new TextDecoder().decode(test.cache.entries.get(key))).toBe(JSON_TEXT);
+	});
+
+	it('works without Cache Storage', async () => {
+		vi.stubGlobal('caches', undefined);
+		expect(Object.keys(await textsOf(await test.download(await test.lookUp())))).toHaveLength(2);
+	});
+
+	it('loads names that need escapes', async () => {
+		const files = { 'a b/tokenizer.json': JSON_BYTES };
+		test.server.repositories.set('owner/odd', { commit: COMMIT, files });
+		const loaded = await test.download(await test.lookUp('owner/odd'));
+		expect(await textsOf(loaded)).toEqual({ 'a b/tokenizer.json': JSON_TEXT });
+	});
+
+	it('puts the global fetch back', async () => {
+		const before = globalThis.fetch;
+		await test.download(await test.lookUp());
+		expect(globalThis.fetch).toBe(before);
+	});
+});
+
+describe('a token', () => {
+	beforeEach(() => {
+		test.server.repositories.set('owner/gated', {
+			commit: COMMIT,
+			files: { 'tokenizer.json': JSON_BYTES },
+			large: ['tokenizer.json'],
+			isGated: true,
+			token: TOKEN
+		});
+	});
+
+	it('opens a gated repository, and never reaches the download host', async () => {
+		const listing = await test.lookUp('owner/gated', 'main', TOKEN);
+		expect(listing.isGated).toBe(true);
+		await test.download(listing, TOKEN);
+		const sent = test.server.requests.map(({ host, headers }) => [host, headers.authorization]);
+		expect(sent).toEqual([
+			['hub', `Bearer ${TOKEN}`],
+			['hub', `Bearer ${TOKEN}`],
+			['download', undefined]
+		]);
+	});
+
+	it('is kept nowhere', async () => {
+		await test.download(await test.lookUp('owner/gated', 'main', TOKEN), TOKEN);
+		await vi.waitFor(() => expect(test.cache.entries.size).toBe(2));
+		const kept = [...test.cache.entries].map(
+			([address, bytes]) => address + Buffer.from(bytes).toString()
+		);
+		expect(kept.filter((text) => text.includes(TOKEN))).toEqual([]);
+	});
+
+	it('is asked for by a gated repository', async () => {
+		const listing = await test.lookUp('owner/gated');
+		expect(await problemOf(test.download(listing))).toEqual({
+			kind: 'gated',
+			repository: 'owner/gated',
+			withToken: false
+		});
+	});
+
+	it('of an account without access is not enough', async () => {
+		test.server.repositories.set('other/name', { commit: COMMIT, files: {}, token: 'hf_other' });
+		const listing = await test.lookUp('owner/gated', 'main', 'hf_other');
+		expect(await problemOf(test.download(listing, 'hf_other'))).toEqual({
+			kind: 'gated',
+			repository: 'owner/gated',
+			withToken: true
+		});
+	});
+
+	it('that the Hub does not know is refused', async () => {
+		expect(await problemOf(test.lookUp('owner/name', 'main', 'hf_wrong'))).toEqual({
+			kind: 'bad-token'
+		});
+	});
+
+	it('shows a private repository to its owner alone', async () => {
+		test.server.repositories.set('owner/private', {
+			commit: COMMIT,
+			files: { 'tokenizer.json': JSON_BYTES },
+			isPrivate: true,
+			token: TOKEN
+		});
+		expect(await problemOf(test.lookUp('owner/private'))).toEqual({
+			kind: 'no-repository',
+			repository: 'owner/private',
+			withToken: false
+		});
+		expect(await test.lookUp('owner/private', 'main', TOKEN)).toMatchObject({ commit: COMMIT });
+	});
+});

@@ -1,0 +1,177 @@
+/** Requests to the Hugging Face Hub, and why they fail. */
+import { DOWNLOAD_STALL_TIMEOUT_MS } from '../downloads/fetch-bytes';
+import { HubError, type HubProblem } from './problem';
+
+/** The subject of a request, which its problems name. */
+export interface HubSubject {
+	readonly repository: string;
+	readonly revision: string;
+	readonly path?: string;
+}
+
+/** Aborts a request if nothing arrives for a while. */
+export class StallWatch {
+	readonly #abort = new AbortController();
+	#timer: ReturnType<typeof setTimeout> | undefined;
+
+	constructor() {
+		this.touch();
+	}
+
+	get signal(): AbortSignal {
+		return this.#abort.signal;
+	}
+
+	/** Something arrived. */
+	touch(): void {
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => this.#abort.abort(), DOWNLOAD_STALL_TIMEOUT_MS);
+	}
+
+	stop(): void {
+		clearTimeout(this.#timer);
+	}
+}
+
+/** No cookies and no referrer: a host learns the address that it is asked for, and no more. */
+const PRIVATE: RequestInit = {
+	credentials: 'omit',
+	referrerPolicy: 'no-referrer',
+	// What is kept for later is kept in Cache Storage.
+	cache: 'no-store'
+};
+
+/** Hosts that this site's policy has refused. A worker hears of it after the request has failed. */
+const refusedHosts = new Set<string>();
+// Node, where tests run, has no such events.
+(globalThis as Partial<EventTarget>).addEventListener?.('securitypolicyviolation', (event) => {
+	const { effectiveDirective, blockedURI } = event as SecurityPolicyViolationEvent;
+	if (effectiveDirective === 'connect-src') refusedHosts.add(hostOf(blockedURI));
+});
+
+function hostOf(address: string): string {
+	try {
+		return new URL(address).host;
+	} catch {
+		return address;
+	}
+}
+
+/**
+ * Asks the Hub. The token goes to the Hub alone: browsers remove it when a request is redirected to another origin.
+ * @param hub origin of the Hub
+ * @throws HubError for anything but a successful answer
+ */
+export async function askHub(
+	hub: string,
+	address: string,
+	token: string | null,
+	subject: HubSubject,
+	signal: AbortSignal
+): Promise<Response> {
+	if (new URL(address).origin !== new URL(hub).origin) {
+		throw new Error(`got a request to ${hostOf(address)}, expected one to ${hostOf(hub)}`);
+	}
+	const headers: HeadersInit = token === null ? {} : { authorization: `Bearer ${token}` };
+	let response: Response;
+	try {
+		response = await fetch(address, { ...PRIVATE, headers, signal });
+	} catch {
+		throw new HubError(
+			signal.aborted
+				? { kind: 'silent', host: hostOf(address) }
+				: await explainSilence(hub, address)
+		);
+	}
+	if (!response.ok) throw new HubError(await explainStatus(response, token, subject));
+	const type = response.headers.get('content-type') ?? '';
+	if (type.startsWith('text/html')) {
+		throw new HubError({ kind: 'web-page', host: hostOf(response.url || address) });
+	}
+	return response;
+}
+
+/**
+ * Finds out why a request got no answer. A script is not told, but a request whose answer it may not read succeeds if the
+ * host answers at all.
+ */
+async function explainSilence(hub: string, address: string): Promise<HubProblem> {
+	const { navigator } = globalThis as { navigator?: Navigator };
+	if (navigator?.onLine === false) return { kind: 'offline' };
+	const answers = async (asked: string) => {
+		try {
+			await fetch(asked, {
+				...PRIVATE,
+				method: 'HEAD',
+				mode: 'no-cors',
+				signal: AbortSignal.timeout(PROBE_TIMEOUT_MS)
+			});
+			return true;
+		} catch {
+			return false;
+		}
+	};
+	const host = hostOf(hub);
+	if (await answers(address)) return { kind: 'unreadable', host };
+	const isHubThere = await answers(hub);
+	const [refused] = refusedHosts;
+	refusedHosts.clear();
+	if (refused !== undefined) return { kind: 'forbidden-here', host: refused };
+	return { kind: 'silent', host: isHubThere ? DOWNLOAD_HOST : host };
+}
+
+const PROBE_TIMEOUT_MS = 5_000;
+/** The address of a redirect is hidden from scripts. */
+const DOWNLOAD_HOST = 'the download host of the Hub';
+
+async function explainStatus(
+	response: Response,
+	token: string | null,
+	{ repository, revision, path }: HubSubject
+): Promise<HubProblem> {
+	const { status, headers } = response;
+	const host = hostOf(response.url);
+	const type = headers.get('content-type') ?? '';
+	const code = headers.get('x-error-code') ?? '';
+	const said = `${headers.get('x-error-message') ?? ''} ${await readStart(response)}`;
+	const withToken = token !== null;
+	if (status === 429) return { kind: 'rate-limit', seconds: secondsToWait(headers) };
+	if (type.startsWith('text/html') && (status === 511 || code === '')) {
+		return { kind: 'web-page', host };
+	}
+	if (status === 401 || status === 403) {
+		if (code === 'GatedRepo' || /gated|restricted|awaiting a review/i.test(said)) {
+			return { kind: 'gated', repository, withToken };
+		}
+		if (withToken && (status === 403 || code !== 'RepoNotFound')) return { kind: 'bad-token' };
+		return { kind: 'no-repository', repository, withToken };
+	}
+	if (status === 404) {
+		if (code === 'RevisionNotFound' || /invalid rev/i.test(said)) {
+			return { kind: 'no-revision', repository, revision };
+		}
+		if (code === 'EntryNotFound' || path !== undefined)
+			return { kind: 'no-file', path: path ?? '' };
+		return { kind: 'no-repository', repository, withToken };
+	}
+	return { kind: 'status', host, status };
+}
+
+/** Text of an answer that is no more than a message. */
+async function readStart(response: Response): Promise<string> {
+	try {
+		return (await response.text()).slice(0, 2000);
+	} catch {
+		return '';
+	}
+}
+
+/** Seconds until the next request: `Retry-After` in seconds or as a date, or `t` of the Hub's `RateLimit`. */
+export function secondsToWait(headers: Headers): number | null {
+	const after = headers.get('retry-after');
+	if (after !== null && /^\d+$/.test(after)) return Number(after);
+	const date = after === null ? NaN : Date.parse(after);
+	if (!Number.isNaN(date)) return Math.max(0, Math.ceil((date - Date.now()) / 1000));
+	const [, window] = /\bt=(\d+)/.exec(headers.get('ratelimit') ?? '') ?? [];
+	return window === undefined ? null : Number(window);
+}

@@ -1,0 +1,108 @@
+/** Opens a tokenizer from its files and saves it in this browser, wherever the files come from. */
+import { WorkerError, type RequestOptions } from '../workers/client';
+import type { Lab } from './lab.svelte';
+import type { SavedTokenizer, TokenizerOrigin } from './saved-tokenizers.svelte';
+import type { TokenizerFiles } from './tokenizer-files';
+import type {
+	OpenedTokenizer,
+	OpeningWorkers,
+	PathFile,
+	PatternQuestion,
+	RecognizedJson
+} from './worker/opening';
+
+/** Thrown for files that do not say how text is split. Opening them again with a pattern may succeed. */
+export class PatternQuestionError extends Error {
+	override readonly name = 'PatternQuestionError';
+}
+
+export interface TokenizerToOpen extends TokenizerFiles, RequestOptions {
+	/** Absent for files of the user's. */
+	readonly origin?: TokenizerOrigin;
+	/** Regular expression that splits text, if the files do not say it. */
+	readonly pattern?: string;
+}
+
+type Opener = Pick<Lab, 'opening' | 'savedTokenizers'>;
+
+/** Number of calls that need a worker, by the function that ends it. */
+const uses = new WeakMap<() => void, number>();
+
+/** Asks a worker, and ends it once nothing more is asked. */
+async function use<T>(stop: () => void, ask: () => Promise<T>): Promise<T> {
+	uses.set(stop, (uses.get(stop) ?? 0) + 1);
+	try {
+		return await ask();
+	} finally {
+		const left = (uses.get(stop) ?? 1) - 1;
+		uses.set(stop, left);
+		if (left === 0) stop();
+	}
+}
+
+/** Finds out what JSON is; `null` if it is neither. @throws Error for a session that cannot be used */
+export const recognizeJson = (
+	opening: OpeningWorkers,
+	file: PathFile
+): Promise<RecognizedJson | null> => use(opening.stopOpening, () => opening.recognizeJson(file));
+
+/**
+ * Reads a tokenizer in a worker and saves it. Which known tokenizer it is like is found out afterwards.
+ * @throws Error that begins with the name, in the words of the reader, and if the worker dies or makes no progress
+ * @throws PatternQuestionError
+ */
+export async function openTokenizer(
+	{ opening, savedTokenizers }: Opener,
+	{ name, files, origin, pattern, ...options }: TokenizerToOpen
+): Promise<SavedTokenizer> {
+	let opened: OpenedTokenizer | PatternQuestion;
+	try {
+		opened = await use(opening.stopOpening, () =>
+			opening.openTokenizer({ files, pattern }, options)
+		);
+	} catch (error) {
+		if (!(error instanceof WorkerError)) throw error;
+		throw new Error(`${name}: ${error.message}`, { cause: error });
+	}
+	if (opened.kind === 'pattern') throw new PatternQuestionError(`${name}: ${opened.message}`);
+	const { description, chatTemplate, vocabularySize, size, fingerprint, file } = opened;
+	const saved = await savedTokenizers.save({
+		name: name.replace(/\.(json|gguf|model|tiktoken)$/i, ''),
+		origin: origin ?? { kind: 'files', files: description.files },
+		summary: `${description.format}, opened from ${name}`,
+		...(chatTemplate === null ? {} : { chatTemplate }),
+		description,
+		vocabularySize,
+		size,
+		fingerprint,
+		file
+	});
+	void identify({ opening, savedTokenizers }, saved).catch(() => undefined);
+	return saved;
+}
+
+/** Answers that are awaited, so that none is asked for twice. */
+const identifying = new WeakMap<Uint8Array, Promise<string>>();
+
+/**
+ * Finds out which tokenizer of the catalogue a saved one is like, and saves the answer.
+ * @returns a sentence
+ * @throws Error if the vocabularies of the catalogue cannot be loaded
+ */
+export function identify(
+	{ opening, savedTokenizers }: Opener,
+	{ id, identity, file }: SavedTokenizer
+): Promise<string> {
+	if (identity !== null) return Promise.resolve(identity);
+	const find = async () => {
+		const { sentence } = await use(opening.stopIdentifying, () => opening.identify({ file }));
+		await savedTokenizers.update(id, { identity: sentence });
+		return sentence;
+	};
+	let found = identifying.get(file);
+	if (!found) {
+		found = find().finally(() => identifying.delete(file));
+		identifying.set(file, found);
+	}
+	return found;
+}

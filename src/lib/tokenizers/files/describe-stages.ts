@@ -1,0 +1,195 @@
+import type {
+	BertNormalizerSpec,
+	DecoderSpec,
+	NormalizerSpec,
+	PatternSpec,
+	PostProcessorSpec,
+	PreTokenizerSpec,
+	SplitBehavior,
+	TemplatePiece
+} from '../../engine';
+
+/** Stages in words: a sentence per step, without its full stop. */
+
+/** Quotes a text with control characters and spaces that cannot be seen as escapes, at most 200 code units. */
+export const quote = (text: string): string =>
+	JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text).replace(
+		/[\p{C}\p{Z}]/gu,
+		(character) =>
+			character === ' ' ? ' ' : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
+	);
+
+const describePattern = (pattern: PatternSpec): string =>
+	'String' in pattern
+		? `the text ${quote(pattern.String)}`
+		: `the regular expression ${quoteRegex(pattern.Regex)}`;
+
+/** A regular expression between slashes, whole: it is what people compare. */
+const quoteRegex = (regex: string): string =>
+	`/${regex.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (c) => `\\x{${(c.codePointAt(0) ?? 0).toString(16)}}`)}/`;
+
+export function describeNormalizer(spec: NormalizerSpec | null): string[] {
+	if (spec === null) return [];
+	switch (spec.type) {
+		case 'NFC':
+		case 'NFD':
+		case 'NFKC':
+		case 'NFKD':
+			return [`Unicode normalization ${spec.type}`];
+		case 'Lowercase':
+			return ['All letters become lower case'];
+		case 'StripAccents':
+			return ['Removes combining marks'];
+		case 'Nmt':
+			return ['Removes control characters, and writes rare white space as spaces'];
+		case 'ByteLevel':
+			return ['Writes bytes in GPT-2’s byte alphabet'];
+		case 'BertNormalizer':
+			return [describeBert(spec)];
+		case 'Precompiled':
+			return [
+				spec.match === 'longest'
+					? 'Replaces the longest strings that SentencePiece’s table has'
+					: 'Replaces graphemes and characters that SentencePiece’s table has'
+			];
+		case 'Strip':
+			return [`Removes white space ${describeSides(spec.strip_left, spec.strip_right)} the text`];
+		case 'Replace':
+			return [`Replaces ${describePattern(spec.pattern)} with ${quote(spec.content)}`];
+		case 'Prepend':
+			return [`Puts ${quote(spec.prepend)} before the text`];
+		case 'Sequence':
+			return spec.normalizers.flatMap(describeNormalizer);
+	}
+}
+
+function describeSides(left: boolean, right: boolean): string {
+	if (left && right) return 'before and after';
+	return left ? 'before' : right ? 'after' : 'neither before nor after';
+}
+
+function describeBert(spec: BertNormalizerSpec): string {
+	const parts = [
+		...(spec.clean_text ? ['removes control characters'] : []),
+		...(spec.handle_chinese_chars ? ['puts spaces around Chinese characters'] : []),
+		...((spec.strip_accents ?? spec.lowercase) ? ['removes accents'] : []),
+		...(spec.lowercase ? ['all letters become lower case'] : [])
+	];
+	return `BERT’s rules: ${parts.length > 0 ? parts.join(', ') : 'none is on'}`;
+}
+
+export function describePreTokenizer(spec: PreTokenizerSpec | null): string[] {
+	if (spec === null) return [];
+	switch (spec.type) {
+		case 'ByteLevel':
+			return [
+				[
+					'Writes bytes in GPT-2’s byte alphabet',
+					...(spec.use_regex ? ['splits by GPT-2’s pattern'] : []),
+					...(spec.add_prefix_space ? ['puts a space before the text'] : [])
+				].join(', ')
+			];
+		case 'Split':
+			return [describeSplit(describePattern(spec.pattern), spec.behavior, spec.invert)];
+		case 'Metaspace':
+			return [
+				`Writes spaces as ${quote(spec.replacement)}${spec.split ? ', splits there' : ''}, puts one before the text: ${spec.prepend_scheme}`
+			];
+		case 'Digits':
+			return [spec.individual_digits ? 'Splits off each digit' : 'Splits off runs of digits'];
+		case 'Punctuation':
+			return [describeSplit('punctuation', spec.behavior, false)];
+		case 'CharDelimiterSplit':
+			return [describeSplit(quote(spec.delimiter), 'Removed', false)];
+		case 'FixedLength':
+			return [`Splits into pre-tokens of ${spec.length.toLocaleString('en')} code points`];
+		case 'Whitespace':
+			return ['Splits into words and runs of other characters, and removes white space'];
+		case 'WhitespaceSplit':
+			return [describeSplit('white space', 'Removed', false)];
+		case 'BertPreTokenizer':
+			return ['Splits at white space and removes it, then splits off each punctuation mark'];
+		case 'UnicodeScripts':
+			return ['Splits where the script changes; Hiragana and Katakana count as Han'];
+		case 'Sequence':
+			return spec.pretokenizers.flatMap(describePreTokenizer);
+	}
+}
+
+function describeSplit(matched: string, behavior: SplitBehavior, invert: boolean): string {
+	const what = invert ? `what ${matched} does not match` : matched;
+	switch (behavior) {
+		case 'Isolated':
+			return `Splits at ${what}; each match and each text between is a pre-token`;
+		case 'Removed':
+			return `Splits at ${what} and removes it`;
+		case 'Contiguous':
+			return `Splits at ${what}; matches in a row are one pre-token`;
+		case 'MergedWithPrevious':
+			return `Splits after ${what}`;
+		case 'MergedWithNext':
+			return `Splits before ${what}`;
+	}
+}
+
+export function describePostProcessor(spec: PostProcessorSpec | null): string[] {
+	if (spec === null) return [];
+	switch (spec.type) {
+		case 'TemplateProcessing':
+			return [describeTemplate(spec.single)];
+		case 'RobertaProcessing':
+		case 'BertProcessing': {
+			const { cls, sep } = spec;
+			const tokens = `If special tokens are added: ${quote(cls[0])}, the text, ${quote(sep[0])}`;
+			return 'trim_offsets' in spec && spec.trim_offsets ? [TRIMMED, tokens] : [tokens];
+		}
+		case 'ByteLevel':
+			return [spec.trim_offsets ? TRIMMED : 'Spans of tokens include spaces'];
+		case 'Sequence':
+			return spec.processors.flatMap(describePostProcessor);
+	}
+}
+
+const TRIMMED = 'Spans of tokens leave out spaces at both ends';
+
+function describeTemplate(single: readonly TemplatePiece[]): string {
+	const pieces = single.map((piece) =>
+		'SpecialToken' in piece ? quote(piece.SpecialToken.id) : 'the text'
+	);
+	return `If special tokens are added: ${pieces.join(', ')}`;
+}
+
+export function describeDecoder(spec: DecoderSpec | null): string[] {
+	if (spec === null) return [];
+	switch (spec.type) {
+		case 'ByteLevel':
+			return ['Turns characters of GPT-2’s byte alphabet into bytes'];
+		case 'ByteFallback':
+			return ['Turns <0xNN> into bytes'];
+		case 'Fuse':
+			return ['Joins all tokens'];
+		case 'BPEDecoder':
+			return [`Turns ${quote(spec.suffix)} into a space, and removes it from the last token`];
+		case 'WordPiece':
+			return [
+				`Joins tokens that begin with ${quote(spec.prefix)} to the one before, and others with a space` +
+					(spec.cleanup ? ', and removes spaces before punctuation' : '')
+			];
+		case 'Metaspace':
+			return [
+				`Turns ${quote(spec.replacement)} into a space` +
+					(spec.prepend_scheme === 'never' ? '' : ', and removes it from the first token')
+			];
+		case 'Replace':
+			return [`Replaces ${describePattern(spec.pattern)} with ${quote(spec.content)}`];
+		case 'Strip': {
+			const sides = [
+				...(spec.start > 0 ? [`up to ${spec.start.toLocaleString('en')} at the start`] : []),
+				...(spec.stop > 0 ? [`up to ${spec.stop.toLocaleString('en')} at the end`] : [])
+			];
+			return [`Removes ${quote(spec.content)} from each token: ${sides.join(', ') || 'none'}`];
+		}
+		case 'Sequence':
+			return spec.decoders.flatMap(describeDecoder);
+	}
+}

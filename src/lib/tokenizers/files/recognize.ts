@@ -1,0 +1,46 @@
+/** Recognizes files by their names and first bytes, without a reader, so that a page can ask before one is loaded. */
+import { decodeUtf8 } from '../../engine/text';
+
+const SETTINGS = new Set([
+	'tokenizer_config.json',
+	'special_tokens_map.json',
+	'added_tokens.json',
+	'chat_template.jinja',
+	'chat_template.json'
+]);
+
+/** Whether a file of a folder adds to its tokenizer. */
+export const isSettingsFile = (name: string): boolean => SETTINGS.has(name);
+
+/** Names that only the main files of tokenizers have. */
+const TOKENIZER_NAME =
+	/(^|[-_.])(tokenizer|vocab)\.json$|(^|[-_.])merges\.txt$|\.(gguf|tiktoken|model)$/i;
+
+export const hasTokenizerName = (name: string): boolean => TOKENIZER_NAME.test(name);
+
+export const isGguf = (start: Uint8Array): boolean => decodeUtf8(start.subarray(0, 4)) === 'GGUF';
+
+/** Whether a file can be a SentencePiece model: its first field is a piece, which begins with its string. */
+export const isSentencePiece = (start: Uint8Array): boolean =>
+	start.length > 4 &&
+	start[0] === 0x0a &&
+	start[1] < 0x80 &&
+	start[2] === 0x0a &&
+	start[3] < start[1];
+
+/** Whether a text begins with lines of ranks as tiktoken writes them. The last line may be cut. */
+export function isRanksText(text: string): boolean {
+	const lines = text.split(/\r?\n/).slice(0, -1);
+	return lines.length > 1 && lines.every((line) => /^[A-Za-z0-9+/]+={0,2} \d+$/.test(line));
+}
+
+/**
+ * Whether a file that may be anything is meant as a tokenizer, apart from JSON with any name. A file that only has the
+ * name of one is refused by its reader in words about tokenizers.
+ */
+export const looksLikeTokenizer = (name: string, start: Uint8Array): boolean =>
+	hasTokenizerName(name) ||
+	/\.safetensors$/i.test(name) ||
+	isGguf(start) ||
+	isSentencePiece(start) ||
+	isRanksText(decodeUtf8(start));

@@ -1,0 +1,293 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { runNormalizer } from '../../src/lib/drift/config/stages';
+import { createTokenizer, parseTokenizerJson } from '../../src/lib/engine';
+import { decodeBase64, encodeBase64, Field, parseNormalizer } from '../../src/lib/engine/stages';
+import { readTokenizer } from '../../src/lib/tokenizers/files/read';
+import { writeCharsmap } from '../../src/tools/charsmap.mjs';
+import { charOfByte } from '../support/char-of-byte';
+import { sentencePieceFile, slicedFile } from '../support/tokenizer-files';
+import { nativeLibrary as native } from '../support/native-library';
+import { randomTexts, SEED } from '../support/random-texts';
+
+/** The table of SentencePiece's rule nmt_nfkc. `tests/oracle/PROVENANCE.md` says where it is from. */
+const NMT_NFKC = brotliDecompressSync(
+	readFileSync(join(import.meta.dirname, '../oracle/nmt_nfkc.charsmap.br'))
+);
+const NMT_NFKC_SHA256 = '1e2c7b43d3ee9755ceaa2ac335e253d8703604e0249ee1e81156c92b46423844';
+
+const precompiled = (table: Uint8Array) =>
+	({ type: 'Precompiled', precompiled_charsmap: encodeBase64(table) }) as const;
+
+/** The same normalizer here and in native. */
+function bothOf(table: Uint8Array) {
+	if (!native) throw new Error('no native library');
+	const normalizer = precompiled(table);
+	const file = { version: '1.0', added_tokens: [], normalizer, model: EMPTY_MODEL };
+	const reference = native.Tokenizer.fromString(JSON.stringify(file)).getNormalizer();
+	const ours = runNormalizer(normalizer);
+	return {
+		ours: (text: string) => ours(text)[0],
+		reference: (text: string) => reference?.normalizeString(text)
+	};
+}
+
+const EMPTY_MODEL = { type: 'BPE', vocab: {}, merges: [] };
+
+/** Characters of every class of graphemes, in one to four bytes. */
+const CHARACTERS = [
+	...[
+		'a',
+		'b',
+		' ',
+		'\t',
+		'\r',
+		'\n',
+		'\0',
+		'\u0001',
+		'é',
+		'ß',
+		'©',
+		'®',
+		'½',
+		'\u00ad',
+		'\u0301',
+		'\u0308'
+	],
+	...[
+		'\u0600',
+		'\u06dd',
+		'\u0890',
+		'\u{110bd}',
+		'\u0d4e',
+		'\u0903',
+		'\u0e33',
+		'\u0f7f',
+		'\u{11131}'
+	],
+	...['\u200d', '\u200c', '\ufe0f', '\u20e3', '❤', '😀', '🏽', '👩', '\u{1fbff}', '🇹', '🇷'],
+	...['ᄀ', 'ᅡ', 'ᆨ', '가', '각', '\u{16d63}', '\u{16d67}', '\ua960', '\ud7b0', '\ud7cb'],
+	...['क', 'त', '\u094d', '\u093c', 'ক', '\u09cd', '\u1039', 'က', '\u{11f45}'],
+	...['ﬁ', '㌀', 'ｱ', 'ﾞ', '中', '日', '本', '𝒳', '\u2028', '\ufeff', '\u{e0041}', '\u0378']
+];
+
+const strings = (maxLength: number, minLength = 0) =>
+	fc
+		.array(fc.constantFrom(...CHARACTERS), { minLength, maxLength })
+		.map((characters) => characters.join(''));
+
+describe.skipIf(!native)('Precompiled equals native', () => {
+	it('with generated tables', () => {
+		const replacements = fc.array(
+			fc.tuple(
+				strings(3, 1).filter((text) => !text.includes('\0')),
+				fc.oneof(strings(3), fc.constant('')).map((text) => text.replaceAll('\0', ''))
+			),
+			{ minLength: 1, maxLength: 40 }
+		);
+		fc.assert(
+			fc.property(replacements, fc.array(strings(12), { minLength: 20 }), (pairs, texts) => {
+				const { ours, reference } = bothOf(writeCharsmap(pairs));
+				for (const text of texts) expect(ours(text)).toBe(reference(text));
+			}),
+			{ numRuns: 1000 }
+		);
+	});
+
+	it('in where graphemes begin, on every code point next to those of each class', () => {
+		// A grapheme that begins with © or a mark loses the rest; one that belongs to a longer one does not.
+		const { ours, reference } = bothOf(
+			writeCharsmap([
+				['©', 'X'],
+				['\u0301', 'Y'],
+				['क', 'Z'],
+				['ᆨ', 'T'],
+				['ᅡ', 'V'],
+				['ᄀ', 'L'],
+				['a', 'A']
+			])
+		);
+		const texts = (c: string) => [
+			`a${c}a\u0301 ${c}\u0301\u0301 ©${c}\u200d©\u0301 ${c}\u200d©\u0301`,
+			`${c}ᄀ\u0301 ${c}ᅡ\u0301 ${c}ᆨ\u0301 ${c}\u094dक\u0301 क${c}क\u0301 क${c}\u094dक\u0301 क\u094d${c}क\u0301`
+		];
+		for (let code = 0; code < 0x110000; code++) {
+			if (code >= 0x323b0 && code < 0xe0000) code = 0xe0000;
+			if (code >= 0xe1000) break;
+			if (code >= 0xd800 && code <= 0xdfff) continue;
+			const text = texts(String.fromCodePoint(code)).join('\n');
+			if (ours(text) !== reference(text))
+				expect(ours(text), code.toString(16)).toBe(reference(text));
+		}
+	}, 120_000);
+
+	it('with the table of SentencePiece', () => {
+		expect(createHash('sha256').update(NMT_NFKC).digest('hex')).toBe(NMT_NFKC_SHA256);
+		const { ours, reference } = bothOf(NMT_NFKC);
+		for (let start = 0; start < 0x110000; start += 0x400) {
+			const codes = Array.from({ length: 0x400 }, (_, i) => start + i);
+			const characters = codes.map((code) => String.fromCodePoint(code));
+			const text = characters
+				.map((c) => `a${c}\u0301 e${c}${c}ﾞ`)
+				.join('\n')
+				.toWellFormed();
+			expect(ours(text)).toBe(reference(text));
+		}
+		const generated = fc.oneof(strings(30), fc.string({ unit: 'binary', maxLength: 30 }));
+		fc.assert(
+			fc.property(generated, (text) => {
+				expect(ours(text)).toBe(reference(text));
+			}),
+			{ numRuns: 5000 }
+		);
+	});
+
+	it('with that table before a BPE model, in ids and offsets', async () => {
+		const letters = [...new Set('abcdefghijklmnopqrstuvwxyz0123456789 ▁.,<>éàー中日本アイ')];
+		const merges = ['▁ a', '▁ t', 'i n', 't h', 'e r', 'f i', 'th e'].map((pair) =>
+			pair.split(' ')
+		);
+		const tokens = ['<unk>', ...letters, ...merges.map((pair) => pair.join(''))];
+		const file = {
+			version: '1.0',
+			added_tokens: [],
+			normalizer: {
+				type: 'Sequence',
+				normalizers: [
+					precompiled(NMT_NFKC),
+					{ type: 'Replace', pattern: { Regex: ' {2,}' }, content: ' ' }
+				]
+			},
+			pre_tokenizer: { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always', split: true },
+			model: {
+				...EMPTY_MODEL,
+				unk_token: '<unk>',
+				vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
+				merges
+			}
+		};
+		const reference = native?.Tokenizer.fromString(JSON.stringify(file));
+		const ours = createTokenizer(parseTokenizerJson(file));
+		for (const text of randomTexts(SEED, 2000)) {
+			const formed = text.toWellFormed();
+			const expected = await reference?.encode(formed, null, { addSpecialTokens: false });
+			const { ids, byteStarts, byteEnds } = ours.encode(formed, { special: 'parse' });
+			expect([...ids], JSON.stringify(text)).toEqual(expected?.getIds());
+			// After a removed first character, native shifts all offsets.
+			if (/^[\p{Cc}\p{Cf}]/u.test(formed)) continue;
+			const characters = charOfByte(formed);
+			expected?.getOffsets().forEach(([start, end], i) => {
+				if (byteStarts[i] === byteEnds[i]) return;
+				const first = characters[byteStarts[i]];
+				const last = characters[byteEnds[i] - 1] + 1;
+				expect(first <= start && end <= last, `${JSON.stringify(text)} token ${i}`).toBe(true);
+			});
+		}
+	});
+});
+
+describe('a SentencePiece model with a table', () => {
+	it('normalizes as SentencePiece does', async () => {
+		const rows = JSON.parse(
+			readFileSync(join(import.meta.dirname, '../oracle/nmt_nfkc.json'), 'utf8')
+		) as [text: string, normalized: string][];
+		const file = sentencePieceFile({
+			pieces: [
+				['<unk>', 0, 2],
+				['a', 0]
+			],
+			charsmap: NMT_NFKC,
+			removesSpaces: true
+		});
+		const { spec } = await readTokenizer([slicedFile(file)]);
+		if (!spec.normalizer) throw new Error('got no normalizer');
+		const normalize = runNormalizer(spec.normalizer);
+		for (const [text, normalized] of rows) {
+			expect(normalize(text)[0], JSON.stringify(text)).toBe(normalized);
+		}
+	});
+});
+
+describe('a damaged table is refused when the file is loaded', () => {
+	const load = (precompiled_charsmap: unknown) => () =>
+		parseNormalizer(new Field({ type: 'Precompiled', precompiled_charsmap }, 'normalizer'));
+	const table = writeCharsmap([
+		['a', 'x'],
+		['é', 'yz']
+	]);
+	const changed = (change: (view: DataView) => void) => {
+		const copy = table.slice();
+		change(new DataView(copy.buffer));
+		return encodeBase64(copy);
+	};
+	const trieBytes = new DataView(table.buffer).getUint32(0, true);
+
+	it.each([
+		['no text', null, 'normalizer.precompiled_charsmap: got null, expected a string'],
+		['no base64', 'A*==', 'normalizer.precompiled_charsmap: got no base64'],
+		['nothing', '', 'got 0 bytes, expected a trie'],
+		['no trie', 'AAAAAA==', 'got 4 bytes that name a trie of 0 units'],
+		[
+			'a trie beyond its end',
+			changed((view) => view.setUint32(0, 1 << 30, true)),
+			'name a trie of 268435456 units'
+		],
+		[
+			'a path out of the trie',
+			changed((view) => view.setUint32(4, 0x7ffffc00, true)),
+			'got a trie that leads to unit'
+		],
+		[
+			'a replacement beyond its end',
+			changed((view) => {
+				for (let at = 4; at < 4 + trieBytes; at += 4) {
+					if (view.getUint32(at, true) >>> 31) view.setUint32(at, 0x80000fff, true);
+				}
+			}),
+			'got a replacement at byte 4095'
+		],
+		[
+			'other than UTF-8',
+			changed((view) => view.setUint8(4 + trieBytes, 0xff)),
+			'got no UTF-8 at byte 0'
+		],
+		['megabytes', 'A'.repeat(6_000_000), 'got 6000000 characters, expected at most']
+	])('if it is %s', (_, value, message) => {
+		expect(load(value)).toThrow(message);
+	});
+
+	it('or read without leaving its arrays', () => {
+		const bytes = fc.array(fc.tuple(fc.nat(table.length - 1), fc.nat(255)), {
+			minLength: 1,
+			maxLength: 8
+		});
+		fc.assert(
+			fc.property(bytes, strings(20), (edits, text) => {
+				const copy = table.slice();
+				for (const [at, byte] of edits) copy[at] = byte;
+				let normalizer;
+				try {
+					normalizer = runNormalizer(precompiled(copy));
+				} catch (error) {
+					expect(String(error)).toContain('precompiled_charsmap: got');
+					return;
+				}
+				normalizer(text);
+			}),
+			{ numRuns: 2000 }
+		);
+	});
+
+	it('and one that grows a text without bound fails', () => {
+		const growing = runNormalizer(precompiled(writeCharsmap([['a', 'b'.repeat(10_000)]])));
+		expect(() => growing('aa')).toThrow('rewrites 2 bytes of text as 10000 or more');
+	});
+
+	it('is the bytes that base64 decodes to', () => {
+		expect(decodeBase64(encodeBase64(table))).toEqual(table);
+	});
+});

@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto';
+import {
+	createServer,
+	type IncomingMessage,
+	type RequestListener,
+	type Server,
+	type ServerResponse
+} from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+
+/** A repository of the {@link HubServer}. */
+export interface ServedRepository {
+	/** Hash of the commit that `main` is at. */
+	readonly commit: string;
+	/** Other names of that commit. */
+	readonly revisions?: readonly string[];
+	readonly files: Readonly<Record<string, Uint8Array>>;
+	/** Paths of files that are stored as large files, so that `resolve` redirects to the download host. */
+	readonly large?: readonly string[];
+	/** Its files are only for {@link token}. */
+	readonly isGated?: boolean;
+	/** Nobody else is told that it exists. */
+	readonly isPrivate?: boolean;
+	/** Token of an account with access. */
+	readonly token?: string;
+}
+
+export interface ServedRequest {
+	readonly host: 'hub' | 'download';
+	readonly method: string;
+	readonly path: string;
+	readonly headers: IncomingMessage['headers'];
+}
+
+type Handle = (response: ServerResponse, request: ServedRequest) => boolean;
+
+/**
+ * Answers as the Hugging Face Hub does, as far as a browser is concerned: the description of a model with its files, files
+ * with a redirect to a second origin for large ones, CORS with preflights, and errors with `X-Error-Code` and JSON.
+ */
+export interface HubServer {
+	/** Ports on the loopback interface. */
+	readonly ports: { readonly hub: number; readonly download: number };
+	/** Origins, for a client that can be told where the Hub is. */
+	readonly origins: { readonly hub: string; readonly download: string };
+	readonly repositories: Map<string, ServedRepository>;
+	/** Names of repositories that have moved, and where to. */
+	readonly moved: Map<string, string>;
+	/** In order of arrival. A test may empty it. */
+	readonly requests: ServedRequest[];
+	/** Answers in place of the server if it returns true. */
+	intercept: Handle | null;
+	close(): Promise<void>;
+}
+
+export interface HubServerOptions {
+	/** Key and certificate in PEM, for HTTPS. */
+	readonly tls?: { readonly key: string; readonly cert: string };
+	/** Origin that redirects name; by default the one of the second port. */
+	readonly downloadOrigin?: string;
+}
+
+const EXPOSED = 'X-Repo-Commit,X-Request-Id,X-Error-Code,X-Error-Message,X-Linked-Size,ETag';
+
+export async function serveHub({ tls, downloadOrigin }: HubServerOptions = {}): Promise<HubServer> {
+	const hub = await listen(tls, (request, response) => answer('hub', request, response));
+	const download = await listen(tls, (request, response) => answer('download', request, response));
+	const scheme = tls ? 'https' : 'http';
+	const ports = { hub: portOf(hub), download: portOf(download) };
+	const origins = {
+		hub: `${scheme}://127.0.0.1:${ports.hub}`,
+		download: downloadOrigin ?? `${scheme}://127.0.0.1:${ports.download}`
+	};
+	const served: HubServer = {
+		ports,
+		origins,
+		repositories: new Map(),
+		moved: new Map(),
+		requests: [],
+		intercept: null,
+		close: async () => {
+			for (const server of [hub, download]) {
+				server.closeAllConnections();
+				await new Promise((resolve) => server.close(resolve));
+			}
+		}
+	};
+
+	function answer(host: 'hub' | 'download', message: IncomingMessage, response: ServerResponse) {
+		const { method = 'GET', url = '/', headers } = message;
+		const request = { host, method, path: url, headers };
+		served.requests.push(request);
+		allowOrigin(headers.origin, response);
+		if (method === 'OPTIONS') {
+			response.setHeader('access-control-allow-headers', 'authorization');
+			response.setHeader('access-control-allow-methods', 'GET,HEAD');
+			response.writeHead(200).end();
+		} else if (!served.intercept?.(response, request)) {
+			if (host === 'hub') answerHub(request, response);
+			else sendFile(request.path.slice(1), response);
+		}
+	}
+
+	function answerHub({ path, headers }: ServedRequest, response: ServerResponse) {
+		const [, name = '', revision = ''] =
+			/^\/api\/models\/(.+)\/revision\/([^/?]+)\?blobs=true$/.exec(path) ?? [];
+		if (name !== '') {
+			const newName = served.moved.get(name);
+			if (newName !== undefined) {
+				const location = path.replace(`/models/${name}/`, `/models/${newName}/`);
+				response.writeHead(307, { location }).end();
+				return;
+			}
+			const repository = find(name, headers, response);
+			if (repository && isAt(repository, revision, response)) {
+				sendJson(response, 200, describe(name, repository));
+			}
+			return;
+		}
+		const [, owner = '', at = '', file = ''] = /^\/(.+?)\/resolve\/([^/]+)\/(.+)$/.exec(path) ?? [];
+		const repository = find(owner, headers, response);
+		if (!repository || !isAt(repository, at, response)) return;
+		if (repository.isGated && headers.authorization !== `Bearer ${repository.token}`) {
+			const isKnown = headers.authorization !== undefined;
+			fail(response, isKnown ? 403 : 401, 'GatedRepo', `Access to model ${owner} is restricted.`);
+			return;
+		}
+		const key = decodeURIComponent(file);
+		if (!Object.hasOwn(repository.files, key)) {
+			fail(response, 404, 'EntryNotFound', 'Entry not found');
+		} else if (repository.large?.includes(key)) {
+			const location = `${origins.download}/${owner}/${file}?X-Amz-Signature=0123`;
+			response.writeHead(302, { location, 'x-repo-commit': repository.commit }).end();
+		} else sendFile(`${owner}/${file}`, response);
+	}
+
+	/** Finds a repository, or says that there is none. */
+	function find(name: string, headers: IncomingMessage['headers'], response: ServerResponse) {
+		const repository = served.repositories.get(name);
+		const token = headers.authorization?.replace('Bearer ', '');
+		const tokens = [...served.repositories.values()].map(({ token }) => token);
+		if (token !== undefined && !tokens.includes(token)) {
+			fail(response, 401, '', 'Invalid credentials in Authorization header');
+		} else if (!repository || (repository.isPrivate && token !== repository.token)) {
+			// The Hub does not tell strangers which repositories exist.
+			if (token === undefined) fail(response, 401, 'RepoNotFound', 'Invalid username or password.');
+			else fail(response, 404, 'RepoNotFound', 'Repository not found');
+		} else return repository;
+		return undefined;
+	}
+
+	function sendFile(path: string, response: ServerResponse) {
+		const [file] = path.split('?');
+		for (const [name, { files }] of served.repositories) {
+			if (!file.startsWith(`${name}/`)) continue;
+			const bytes = files[decodeURIComponent(file.slice(name.length + 1))];
+			response.writeHead(200, {
+				'content-type': 'application/octet-stream',
+				'content-length': bytes.length
+			});
+			response.end(bytes);
+			return;
+		}
+		fail(response, 404, 'EntryNotFound', 'Entry not found');
+	}
+
+	return served;
+}
+
+const listen = async (tls: HubServerOptions['tls'], listener: RequestListener): Promise<Server> => {
+	const server = tls ? createSecureServer(tls, listener) : createServer(listener);
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return server;
+};
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+
+function allowOrigin(origin: string | undefined, response: ServerResponse) {
+	response.setHeader('access-control-allow-origin', origin ?? '*');
+	response.setHeader('access-control-expose-headers', EXPOSED);
+	response.setHeader('vary', 'Origin');
+}
+
+function isAt(repository: ServedRepository, revision: string, response: ServerResponse): boolean {
+	const { commit, revisions = [] } = repository;
+	const known = ['main', commit, ...revisions];
+	if (known.includes(decodeURIComponent(revision))) return true;
+	fail(response, 404, 'RevisionNotFound', `Invalid rev id: ${revision}`);
+	return false;
+}
+
+function describe(id: string, { commit, files, large = [], isGated }: ServedRepository) {
+	const hash = (algorithm: string, ...parts: (string | Uint8Array)[]) =>
+		parts.reduce((sum, part) => sum.update(part), createHash(algorithm)).digest('hex');
+	const siblings = Object.entries(files).map(([rfilename, bytes]) => {
+		const size = bytes.length;
+		const blobId = hash('sha1', `blob ${size}\0`, bytes);
+		return large.includes(rfilename)
+			? // The blob of a large file is a pointer to it.
+				{ rfilename, size, blobId: '0'.repeat(40), lfs: { sha256: hash('sha256', bytes), size } }
+			: { rfilename, size, blobId };
+	});
+	return {
+		id,
+		modelId: id,
+		sha: commit,
+		private: false,
+		gated: isGated ? 'auto' : false,
+		siblings
+	};
+}
+
+function sendJson(response: ServerResponse, status: number, json: unknown) {
+	response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+	response.end(JSON.stringify(json));
+}
+
+function fail(response: ServerResponse, status: number, code: string, message: string) {
+	if (code !== '') response.setHeader('x-error-code', code);
+	response.setHeader('x-error-message', message);
+	sendJson(response, status, { error: message });
+}

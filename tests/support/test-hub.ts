@@ -1,0 +1,99 @@
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
+import { Hub, type HubListing } from '../../src/lib/session/hub/hub';
+import { HubError, type HubProblem } from '../../src/lib/session/hub/problem';
+import type { DownloadProgress } from '../../src/lib/session/downloads/fetch-bytes';
+import { serveHub, type HubServer } from './hub-server';
+
+export const COMMIT = '607a30d783dfa663caf39e06633721c8d4cfcd7e';
+export const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+export const JSON_TEXT = `{"model":{"vocab":{}},"padding":"${'x'.repeat(200_000)}"}`;
+export const JSON_BYTES = utf8(JSON_TEXT);
+const CONFIG_TEXT = '{"tokenizer_class":"GPT2Tokenizer"}';
+export const CONFIG = utf8(CONFIG_TEXT);
+/** Contents of the files that are downloaded from `owner/name`. */
+export const TEXTS = { 'tokenizer.json': JSON_TEXT, 'tokenizer_config.json': CONFIG_TEXT };
+
+/** The part of Cache Storage that the Hub's files use. */
+class FakeCache {
+	readonly entries = new Map<string, Uint8Array<ArrayBuffer>>();
+	match = (request: string | { url: string }) => {
+		const bytes = this.entries.get(typeof request === 'string' ? request : request.url);
+		const headers = { 'content-length': String(bytes?.length) };
+		return Promise.resolve(bytes && new Response(bytes, { headers }));
+	};
+	put = async (address: string, response: Response) => {
+		this.entries.set(address, new Uint8Array(await response.arrayBuffer()));
+	};
+	delete = (request: string | { url: string }) =>
+		Promise.resolve(this.entries.delete(typeof request === 'string' ? request : request.url));
+	keys = () => Promise.resolve([...this.entries.keys()].map((url) => ({ url })));
+}
+
+/** A Hub on this machine, with the model `owner/name`, whose tokenizer.json is a large file. New for each test. */
+export class TestHub {
+	server!: HubServer;
+	hub!: Hub;
+	cache!: FakeCache;
+
+	constructor() {
+		beforeAll(async () => {
+			this.server = await serveHub();
+		});
+		afterAll(() => this.server.close());
+		beforeEach(() => {
+			const { server } = this;
+			server.repositories.clear();
+			server.moved.clear();
+			server.requests.length = 0;
+			server.intercept = null;
+			server.repositories.set('owner/name', {
+				commit: COMMIT,
+				revisions: ['v1', 'refs/pr/1'],
+				files: {
+					'README.md': utf8('# name'),
+					'tokenizer.json': JSON_BYTES,
+					'tokenizer_config.json': CONFIG
+				},
+				large: ['tokenizer.json']
+			});
+			this.hub = new Hub(server.origins.hub);
+			this.cache = new FakeCache();
+			vi.stubGlobal('caches', { open: () => Promise.resolve(this.cache) });
+		});
+		afterEach(() => {
+			vi.unstubAllGlobals();
+		});
+	}
+
+	lookUp(repository = 'owner/name', revision = 'main', token: string | null = null) {
+		return this.hub.lookUp(repository, revision, token);
+	}
+
+	/** Downloads the first tokenizer of a listing. */
+	download(
+		listing: HubListing,
+		token: string | null = null,
+		onprogress: (progress: DownloadProgress) => void = () => undefined
+	) {
+		return this.hub.download(listing, listing.tokenizers[0].files, token, onprogress);
+	}
+}
+
+/** The problem that some work ends with. */
+export async function problemOf(work: Promise<unknown>): Promise<HubProblem | 'none'> {
+	try {
+		await work;
+		return 'none';
+	} catch (error) {
+		if (error instanceof HubError) return error.problem;
+		throw error;
+	}
+}
+
+/** Contents by path. */
+export const textsOf = async (
+	files: readonly { readonly path: string; readonly file: Blob }[]
+): Promise<Record<string, string>> =>
+	Object.fromEntries(
+		await Promise.all(files.map(async ({ path, file }) => [path, await file.text()] as const))
+	);
