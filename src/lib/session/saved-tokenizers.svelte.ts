@@ -1,8 +1,8 @@
-import { openDB, type DBSchema } from 'idb';
 import type { TokenizerDescription } from '../tokenizers/files/describe';
 import { reasonOf } from './format';
 import { STORAGE_TIMEOUT_MS } from './in-time';
 import type { LinkedTokenizer, TokenizerLinks } from './links/own-tokenizers';
+import { openStore, type TokenizerStore } from './tokenizer-store';
 
 /** Where a tokenizer of the user's own comes from. */
 export type TokenizerOrigin =
@@ -78,25 +78,11 @@ export function completeTokenizer({ source, ...stored }: StoredTokenizer): Saved
 	};
 }
 
-interface Schema extends DBSchema {
-	tokenizers: { key: string; value: StoredTokenizer };
-}
-
 /**
  * Deselects a tokenizer.
  * @returns a function that selects it again, if it was selected
  */
 export type RemovalListener = (id: string) => (() => void) | undefined;
-
-/** Database calls that are needed. A test passes a plain object. */
-export interface TokenizerStore {
-	readonly all: () => Promise<StoredTokenizer[]>;
-	readonly get: (id: string) => Promise<StoredTokenizer | undefined>;
-	readonly put: (tokenizer: StoredTokenizer) => Promise<unknown>;
-	readonly delete: (id: string) => Promise<unknown>;
-	/** Calls back with an id after another tab has stored or deleted its tokenizer. */
-	readonly watch?: (onchange: (id: string) => void) => void;
-}
 
 /** Told that another tab deleted a tokenizer. `restore` puts it back as {@link SavedTokenizers.remove} does. */
 export type DeletedElsewhere = (name: string, restore: () => Promise<void>) => void;
@@ -106,12 +92,6 @@ export type TokenizerUpdate = Partial<
 	Pick<SavedTokenizer, 'description' | 'identity' | 'fingerprint' | 'chatTemplate'>
 >;
 
-const DATABASE = 'bpe-lab';
-/**
- * Version 1 stored a word as a tokenizer's origin. Its entries are completed when they are read. A build that knows only
- * version 1 cannot open version 2, so that it takes no imported tokenizer for a trained one.
- */
-const VERSION = 2;
 /** Prefix of the ids of saved tokenizers. No id of the catalogue has it. */
 const SAVED_PREFIX = 'own-';
 
@@ -394,31 +374,4 @@ export class SavedTokenizers implements TokenizerLinks {
 			this.#failure = `This browser cannot save tokenizers (${reasonOf(error)}). They last until you close the page. Export the ones you want to keep.`;
 		}
 	}
-}
-
-async function openStore(): Promise<TokenizerStore> {
-	const database = await openDB<Schema>(DATABASE, VERSION, {
-		upgrade: (upgraded, version) => {
-			if (version < 1) upgraded.createObjectStore('tokenizers', { keyPath: 'id' });
-		},
-		// Another tab may have a newer build that changes the database.
-		blocking: (_current, _blocked, event) => (event.target as IDBDatabase | null)?.close()
-	});
-	const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(DATABASE);
-	return {
-		all: () => database.getAll('tokenizers'),
-		get: (id) => database.get('tokenizers', id),
-		async put(tokenizer) {
-			await database.put('tokenizers', tokenizer);
-			tabs?.postMessage(tokenizer.id);
-		},
-		async delete(id) {
-			await database.delete('tokenizers', id);
-			tabs?.postMessage(id);
-		},
-		watch: (onchange) =>
-			tabs?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-				if (typeof data === 'string') onchange(data);
-			})
-	};
 }
