@@ -58,9 +58,9 @@ describe('a problem', () => {
 		}
 	});
 
-	it('is a server in trouble', async () => {
+	it.each(['application/json', 'text/html'])('is a server in trouble: %s', async (type) => {
 		test.server.intercept = (response) => {
-			response.writeHead(503).end();
+			response.writeHead(503, { 'content-type': type }).end();
 			return true;
 		};
 		const host = new URL(test.server.origins.hub).host;

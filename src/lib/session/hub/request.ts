@@ -139,7 +139,8 @@ async function explainStatus(
 	const said = `${headers.get('x-error-message') ?? ''} ${await readStart(response)}`;
 	const withToken = token !== null;
 	if (status === 429) return { kind: 'rate-limit', seconds: secondsToWait(headers) };
-	if (type.startsWith('text/html') && (status === 511 || code === '')) {
+	const isOfAnother = status === 511 || (status < 500 && code === '');
+	if (type.startsWith('text/html') && isOfAnother) {
 		return { kind: 'web-page', host };
 	}
 	if (status === 401 || status === 403) {
