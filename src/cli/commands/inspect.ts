@@ -1,5 +1,6 @@
-import { identifyTokenizer, type Identification } from '../../lib/drift';
+import { identifyTokenizer, type Identification, type KnownVocabularies } from '../../lib/drift';
 import { platformSha256 } from '../../lib/drift/sha256';
+import { decodeUtf8 } from '../../lib/engine/text';
 import type { TrainingPattern } from '../../lib/engine/train';
 import type { Command } from 'commander';
 import { CATALOGUE, findDescriptor } from '../../lib/tokenizers/catalogue';
@@ -9,6 +10,7 @@ import {
 	type TokenizerDescription
 } from '../../lib/tokenizers/files/describe';
 import { oneLine, UserError } from '../failure';
+import { readGenerated } from '../generated';
 import type { Io } from '../io';
 import { addPatternOption, readShipped, readTokenizerPath } from '../tokenizer';
 
@@ -49,8 +51,11 @@ async function inspect(name: string, { json, pattern }: InspectFlags, io: Io): P
 	try {
 		identification = await identifyTokenizer(
 			reading.spec,
-			CATALOGUE,
-			(known) => Promise.resolve(readShipped(known)),
+			{
+				catalogue: CATALOGUE,
+				samples: readGenerated('vocabulary-samples.json', parseSamples),
+				load: (known) => Promise.resolve(readShipped(known))
+			},
 			platformSha256()
 		);
 	} catch (error) {
@@ -62,6 +67,9 @@ async function inspect(name: string, { json, pattern }: InspectFlags, io: Io): P
 			: inspectionText(description, identification)
 	);
 }
+
+const parseSamples = (bytes: Uint8Array) =>
+	JSON.parse(decodeUtf8(bytes)) as KnownVocabularies['samples'];
 
 function inspectionText(
 	description: TokenizerDescription,

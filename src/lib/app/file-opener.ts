@@ -1,5 +1,5 @@
 import type { AnnouncedAction } from '../session/announcement.svelte';
-import type { DroppedFile, TakeTokenizers } from '../session/dropped-file';
+import type { DroppedFile, HubRequest, TakeTokenizers } from '../session/dropped-file';
 import { recognizeFile } from '../session/file-kind';
 import { describeProgress, reasonOf } from '../session/format';
 import type { Lab } from '../session/lab.svelte';
@@ -98,6 +98,17 @@ export class FileOpener {
 		});
 	}
 
+	/**
+	 * Shows a tokenizer that was loaded from the Hub, where it was asked for.
+	 * @param isNew whether it was saved for this, so that undoing deletes it
+	 */
+	async showLoaded(saved: SavedTokenizer, { id, take }: HubRequest, isNew: boolean): Promise<void> {
+		// A page that waits for it under its id shows it by itself.
+		const taking = id === undefined ? (take ?? null) : () => () => undefined;
+		const opening = { groups: [], take: taking, texts: [], ignored: 0 };
+		await this.#try(() => this.#showTokenizers(opening, [saved], [], isNew));
+	}
+
 	/** Finds out what the files are. A folder, and files that belong together, can only be a tokenizer. */
 	async #recognize({ files }: TokenizerFiles): Promise<'tokenizer' | 'counts' | 'text' | Session> {
 		const [{ path, file }, ...others] = files;
@@ -176,13 +187,18 @@ export class FileOpener {
 		}
 	}
 
-	/** Shows opened tokenizers on the page that asked for them, on the one that is shown, or in Diff. */
+	/**
+	 * Shows opened tokenizers on the page that asked for them, on the one that is shown, or in Diff. Converted ones come
+	 * last: what a model was trained with is side A.
+	 */
 	async #showTokenizers(
 		{ take, texts, ignored }: Opening,
-		saved: readonly SavedTokenizer[],
-		problems: readonly string[]
+		opened: readonly SavedTokenizer[],
+		problems: readonly string[],
+		isNew = true
 	): Promise<void> {
 		const { compare, known, savedTokenizers, shown } = this.#lab;
+		const saved = opened.toSorted((a, b) => Number(isConverted(a)) - Number(isConverted(b)));
 		const ids = saved.map(({ id }) => id);
 		const inexact = ids.map((id) => known.inexactModelOf(id)).find((model) => model !== null);
 		const back = this.#sessions.remember();
@@ -208,7 +224,7 @@ export class FileOpener {
 		const undoAll = async () => {
 			if (restore) restore();
 			else await back();
-			for (const id of ids) await savedTokenizers.remove(id);
+			if (isNew) for (const id of ids) await savedTokenizers.remove(id);
 		};
 		const isText = saved.every(({ description }) => !isBinary(description?.format));
 		const actions = [
@@ -224,12 +240,10 @@ export class FileOpener {
 		this.#announce([said, ...notes].join(' '), actions, undoAll);
 	}
 
-	/** Compares one opened tokenizer with the first of the chosen ones, or two with each other. A converted file is B. */
+	/** Compares one opened tokenizer with the first of the chosen ones, or two with each other. */
 	async #diff(saved: readonly SavedTokenizer[]): Promise<void> {
 		const { compare, known, live } = this.#lab;
-		const ids = saved
-			.toSorted((a, b) => Number(isConverted(a)) - Number(isConverted(b)))
-			.map(({ id }) => id);
+		const ids = saved.map(({ id }) => id);
 		const chosen = compare.tokenizers.find(
 			(id) => id !== live.id && !ids.includes(id) && known.isExact(id)
 		);
