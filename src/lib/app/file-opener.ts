@@ -1,5 +1,5 @@
 import type { AnnouncedAction } from '../session/announcement.svelte';
-import type { DroppedFile, TakeTokenizers } from '../session/dropped-file';
+import type { DroppedFile, HubRequest, TakeTokenizers } from '../session/dropped-file';
 import { recognizeFile } from '../session/file-kind';
 import { describeProgress, reasonOf } from '../session/format';
 import type { Lab } from '../session/lab.svelte';
@@ -92,6 +92,17 @@ export class FileOpener {
 		});
 	}
 
+	/**
+	 * Shows a tokenizer that was loaded from the Hub, where it was asked for.
+	 * @param isNew whether it was saved for this, so that undoing deletes it
+	 */
+	async showLoaded(saved: SavedTokenizer, { id, take }: HubRequest, isNew: boolean): Promise<void> {
+		// A page that waits for it under its id shows it by itself.
+		const taking = id === undefined ? (take ?? null) : () => () => undefined;
+		const opening = { groups: [], take: taking, texts: [], ignored: 0 };
+		await this.#try(() => this.#showTokenizers(opening, [saved], [], isNew));
+	}
+
 	/** Finds out what the files are. A folder, and files that belong together, can only be a tokenizer. */
 	async #recognize({ files }: TokenizerFiles): Promise<'tokenizer' | 'counts' | 'text' | Session> {
 		const [{ path, file }, ...others] = files;
@@ -174,7 +185,8 @@ export class FileOpener {
 	async #showTokenizers(
 		{ take, texts, ignored }: Opening,
 		saved: readonly SavedTokenizer[],
-		problems: readonly string[]
+		problems: readonly string[],
+		isNew = true
 	): Promise<void> {
 		const { savedTokenizers, shown } = this.#lab;
 		const ids = saved.map(({ id }) => id);
@@ -194,7 +206,7 @@ export class FileOpener {
 		const undoAll = async () => {
 			if (restore) restore();
 			else await back();
-			for (const id of ids) await savedTokenizers.remove(id);
+			if (isNew) for (const id of ids) await savedTokenizers.remove(id);
 		};
 		const isText = saved.every(({ description }) => !isBinary(description?.format));
 		const actions = [

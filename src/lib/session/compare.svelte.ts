@@ -59,6 +59,7 @@ export class CompareState {
 
 	readonly #calls: TokenizerCalls;
 	readonly #local: LocalTokenizer | null;
+	readonly #isExact: (id: string) => boolean;
 	/** Replaced with every change of the input, so that answers to one input are recognized by identity. */
 	#input = $state.raw<CompareInput>() as CompareInput;
 	readonly #queries = new Map<string, WorkerQuery<CompareInput, Drawn>>();
@@ -79,14 +80,17 @@ export class CompareState {
 	/** UTF-8 of the text. */
 	readonly document: Uint8Array = $derived(encodeUtf8(this.#text));
 
+	/** @param isExact whether a tokenizer has the ids of the reference. Others are not compared. */
 	constructor(
 		calls: TokenizerCalls,
 		tokenizers: readonly string[],
 		text: string,
-		local: LocalTokenizer | null = null
+		local: LocalTokenizer | null = null,
+		isExact: (id: string) => boolean = () => true
 	) {
 		this.#calls = calls;
 		this.#local = local;
+		this.#isExact = isExact;
 		this.#text = text;
 		this.#tokenizers = tokenizers;
 		this.#input = this.#readInput();
@@ -139,10 +143,17 @@ export class CompareState {
 			comparison?.input === this.#input &&
 			this.#tokenizers.every((id) => {
 				const { status } = this.card(id);
-				const isCompared = id !== this.#local?.id && status === 'ready';
-				return status !== 'loading' && comparison.differs.has(id) === isCompared;
+				const isAnswered = status === 'ready';
+				return (
+					status !== 'loading' && comparison.differs.has(id) === (isAnswered && this.isCompared(id))
+				);
 			});
 		return isReady ? 'ready' : 'loading';
+	}
+
+	/** Whether the splits of a tokenizer are compared. Those of the local one would differ nearly everywhere. */
+	isCompared(id: string): boolean {
+		return id !== this.#local?.id && this.#isExact(id);
 	}
 
 	/** The card of a chosen tokenizer; the same object as long as it is chosen. */
@@ -335,11 +346,11 @@ export class CompareState {
 		await this.#revealApart(signal);
 	}
 
-	/** Answers to compare. The local tokenizer would differ nearly everywhere and hide other differences. */
+	/** Answers to compare. */
 	#comparable(): Answers {
 		if (this.#kind === 'ids') return [];
 		return this.#tokenizers.flatMap((id): Answers => {
-			const drawn = id === this.#local?.id ? null : this.#queries.get(id)?.valueFor(this.#input);
+			const drawn = this.isCompared(id) ? this.#queries.get(id)?.valueFor(this.#input) : null;
 			return drawn ? [[id, drawn]] : [];
 		});
 	}

@@ -19,12 +19,26 @@ export const chosenFiles = (field: HTMLInputElement): DroppedFile[] => {
 /** Shows tokenizers of the user's own on a page. @returns shows what was there before */
 export type TakeTokenizers = (ids: readonly string[]) => () => void;
 
+/** A tokenizer to load from the Hugging Face Hub. The visitor is asked first. */
+export interface HubRequest {
+	/** `owner/name`; absent if the visitor types it. */
+	readonly repository?: string;
+	/** Branch, tag or commit; absent for the default branch. */
+	readonly revision?: string;
+	/** Id under which pages wait for it. */
+	readonly id?: string;
+	/** Shows it where it was asked for; absent for the page that fits. */
+	readonly take?: TakeTokenizers;
+}
+
 /** Opens files on the page that fits. The root layout passes it down. */
 export interface OpensFiles {
 	/** Opens files for what they contain. */
 	open(files: readonly DroppedFile[]): Promise<void>;
 	/** Opens files as tokenizers, saves them, and hands them to a page. */
 	openTokenizers(files: readonly DroppedFile[], take: TakeTokenizers): Promise<void>;
+	/** Opens the dialog that loads tokenizers from the Hugging Face Hub. */
+	openHub(request?: HubRequest): void;
 	/** Shows what was read from the files of a saved tokenizer. */
 	showReading(id: string): void;
 }

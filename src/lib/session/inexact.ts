@@ -8,6 +8,9 @@ export function describeInexact(model: LibraryModel): string {
 	return `not exact: ${equal} of ${probes} probes equal native`;
 }
 
+/** "bert (not exact)" */
+export const describeInexactName = (name: string): string => `${name} (not exact)`;
+
 /** Explains {@link describeInexact}. */
 export function explainInexact(model: LibraryModel): string {
 	const { equal, probes, tokenizers } = models[model];

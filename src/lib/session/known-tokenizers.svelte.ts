@@ -62,17 +62,22 @@ export class KnownTokenizers {
 
 	/** Entries of a picker: saved tokenizers, newest first, then the catalogue. Without the live one. */
 	get picker() {
-		const saved = this.#saved.list.map(({ id, name, origin, vocabularySize, summary }) => ({
-			entry: {
-				id,
-				name,
-				...ORIGINS[origin.kind],
-				vocabularySize,
-				preTokenizer: summary,
-				removable: true
-			},
-			models: []
-		}));
+		const saved = this.#saved.list.map(({ id, name, origin, vocabularySize, summary, file }) => {
+			const { family, kind } = ORIGINS[origin.kind];
+			const inexact = libraryModelOf(file);
+			return {
+				entry: {
+					id,
+					name,
+					family,
+					kind: inexact ? `${inexact}, not exact` : kind,
+					vocabularySize,
+					preTokenizer: summary,
+					removable: true
+				},
+				models: []
+			};
+		});
 		return [...saved.toReversed(), ...CATALOGUE.map((entry) => ({ entry, models: entry.models }))];
 	}
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LIVE_TOKENIZER } from '../tokenizers/catalogue';
+import { writeLibraryFile } from '../tokenizers/files/library-file';
 import { KnownTokenizers } from './known-tokenizers.svelte';
 import { SavedTokenizers } from './saved-tokenizers.svelte';
 
@@ -39,6 +40,21 @@ describe('KnownTokenizers', () => {
 		expect(known.picker[0].entry.id).toBe('gpt2');
 		await tokenizers.save({ ...saved, origin: { kind: 'files', files: ['a.json'] } });
 		expect(known.picker[0].entry.family).toBe('Opened from a file');
+	});
+
+	it('tells which saved tokenizers are not exact', async () => {
+		const { known, tokenizers, saved } = await setUp();
+		const file = writeLibraryFile({ name: 'x', model: 'Unigram', tokenizer: '{}', config: null });
+		const inexact = await tokenizers.save({ name: 't5', vocabularySize: 9, summary: '', file });
+		expect(known.inexactModelOf(inexact.id)).toBe('Unigram');
+		expect(known.picker[0].entry.kind).toBe('Unigram, not exact');
+		const exact = [saved.id, 'gpt2', LIVE_TOKENIZER];
+		expect([inexact.id, ...exact].map((id) => known.isExact(id))).toEqual([
+			false,
+			true,
+			true,
+			true
+		]);
 	});
 
 	it('knows all but the live one for pages that do not offer it, and the same problem', async () => {

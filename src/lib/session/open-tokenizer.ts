@@ -19,6 +19,8 @@ export class PatternQuestionError extends Error {
 export interface TokenizerToOpen extends TokenizerFiles, RequestOptions {
 	/** Absent for files of the user's. */
 	readonly origin?: TokenizerOrigin;
+	/** Id of an earlier visit, or of a link, that it gets if it is free. */
+	readonly id?: string;
 	/** Regular expression that splits text, if the files do not say it. */
 	readonly pattern?: string;
 }
@@ -53,7 +55,7 @@ export const recognizeJson = (
  */
 export async function openTokenizer(
 	{ opening, savedTokenizers }: Opener,
-	{ name, files, origin, pattern, ...options }: TokenizerToOpen
+	{ name, files, origin, id, pattern, ...options }: TokenizerToOpen
 ): Promise<SavedTokenizer> {
 	let opened: OpenedTokenizer | PatternQuestion;
 	try {
@@ -67,6 +69,7 @@ export async function openTokenizer(
 	if (opened.kind === 'pattern') throw new PatternQuestionError(`${name}: ${opened.message}`);
 	const { description, chatTemplate, vocabularySize, size, fingerprint, file } = opened;
 	const saved = await savedTokenizers.save({
+		...(id === undefined ? {} : { id }),
 		name: name.replace(/\.(json|gguf|model|tiktoken)$/i, ''),
 		origin: origin ?? { kind: 'files', files: description.files },
 		summary: `${description.format}, opened from ${name}`,

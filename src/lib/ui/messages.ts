@@ -1,6 +1,7 @@
 import { TokenKind } from '../engine';
 import type { DotRow, DotSeries } from './chart/dots';
 import type { Model, Source } from '../tokenizers/catalogue/shared/descriptor';
+import type { LibraryModel } from '../tokenizers/files/library-file';
 import { formatBytes, formatCount, formatRatio, plural } from '../session/format';
 import type { Part } from './token/parts';
 import { formatPart } from './token/token-text';
@@ -88,6 +89,14 @@ export const UNMERGED = {
 	byte: 'none: merging starts from single bytes',
 	whole: 'none: no merges lead to it'
 } as const;
+
+/** "bert (WordPiece, which has no merges)": option of a list of tokenizers with merges. */
+export const describeOption = (name: string, model: LibraryModel | null): string =>
+	model === null ? name : `${name} (${model}, which has no merges)`;
+
+/** "none: a WordPiece model has no merges" */
+export const describeNoMerges = (model: LibraryModel): string =>
+	`none: a ${model} model has no merges`;
 
 /** "rank 73,700", or "merge 12" of a training. */
 export const describeMergeNumber = (counts: 'rank' | 'merge', merge: number): string =>

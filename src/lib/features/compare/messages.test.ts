@@ -60,6 +60,19 @@ describe('describeComparison', () => {
 		);
 	});
 
+	it('names tokenizers that are not exact apart', () => {
+		expect(describeComparison(2, [61, 48], false, 1)).toBe(
+			'The same text in 2 tokenizers, 48 to 61 tokens, and in one that is not exact.'
+		);
+		expect(describeComparison(2, [61, 48], true, 2)).toBe(
+			'The same text in 2 tokenizers, 48 to 61 tokens, and in 2 that are not exact and in a small one trained in this page.'
+		);
+		expect(describeComparison(1, [61], false, 1)).toBe(
+			'The same text in 1 tokenizer and in one that is not exact.'
+		);
+		expect(describeComparison(0, [], false, 1)).toBe('The text in 1 tokenizer, not exact.');
+	});
+
 	it('names no counts before all tokenizers have answered, nor for the live tokenizer alone', () => {
 		expect(describeComparison(3, null)).toBe('The same text in 3 tokenizers.');
 		expect(describeComparison(0, [])).toBe('The text in tokenizers that you choose.');

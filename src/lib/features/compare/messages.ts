@@ -22,26 +22,35 @@ import type { SecondOpinions } from './second-opinions.svelte';
 
 /**
  * "The same text in 3 tokenizers, 48 to 61 tokens, and in a small one trained in this page."
- * @param tokenizers number of them without the live one
- * @param counts of all tokenizers; `null` while one of them has not answered the current text
+ * @param tokenizers number of exact ones without the live one
+ * @param counts of all these; `null` while one of them has not answered the current text
+ * @param inexact number of tokenizers that are not exact
  */
 export function describeComparison(
 	tokenizers: number,
 	counts: readonly number[] | null,
-	hasLive = false
+	hasLive = false,
+	inexact = 0
 ): string {
+	const others = [
+		...(inexact === 1 ? ['in one that is not exact'] : []),
+		...(inexact > 1 ? [`in ${inexact} that are not exact`] : []),
+		...(hasLive ? ['in a small one trained in this page'] : [])
+	];
+	if (tokenizers === 0 && inexact > 0)
+		return `The text in ${plural(inexact, 'tokenizer')}, not exact.`;
 	if (tokenizers === 0)
 		return hasLive ? 'The text in the live tokenizer.' : 'The text in tokenizers that you choose.';
 	const subject = `The same text in ${plural(tokenizers, 'tokenizer')}`;
-	const live = 'and in a small one trained in this page.';
-	if (counts === null || counts.length < 2) return hasLive ? `${subject} ${live}` : `${subject}.`;
+	const more = others.length > 0 ? `and ${formatList(others)}.` : '';
+	if (counts === null || counts.length < 2) return more ? `${subject} ${more}` : `${subject}.`;
 	const fewest = Math.min(...counts);
 	const most = Math.max(...counts);
 	const range =
 		fewest === most
 			? `${plural(most, 'token')} each`
 			: `${formatCount(fewest)} to ${plural(most, 'token')}`;
-	return hasLive ? `${subject}, ${range}, ${live}` : `${subject}: ${range}.`;
+	return more ? `${subject}, ${range}, ${more}` : `${subject}: ${range}.`;
 }
 
 /**

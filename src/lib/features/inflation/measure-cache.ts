@@ -5,6 +5,7 @@ import type { Language } from '../../languages/types';
 import { VOCABULARY_ADDRESSES } from '../../session/downloads/vocabularies';
 import { inTime } from '../../session/in-time';
 import { LANGUAGE_TEXTS } from '../../session/downloads/language-texts';
+import { libraryModelOf } from '../../tokenizers/files/library-file';
 import type { Measures } from './rows';
 
 /** Number of tokenizers whose measures are cached; the least recently used one is deleted first. */
@@ -125,12 +126,17 @@ export async function measureKey(
 	return spec && set ? `${MEASURE_EDITION} ${set} ${spec}` : null;
 }
 
-/** @param file packed file of a saved tokenizer */
-export const keyOfTokenizer = (
+/**
+ * @param file of a saved tokenizer
+ * @returns `null` for a tokenizer that transformers.js runs: its ids are not the reference's, so its version counts too
+ */
+export const keyOfTokenizer = async (
 	tokenizer: string,
 	file: Uint8Array | undefined
 ): Promise<string | null> =>
-	measureKey(file ?? VOCABULARY_ADDRESSES.get(tokenizer), LANGUAGE_TEXTS);
+	file && libraryModelOf(file)
+		? null
+		: measureKey(file ?? VOCABULARY_ADDRESSES.get(tokenizer), LANGUAGE_TEXTS);
 
 /** File name with a hash, such as "gpt2.Xm874qzK.bin"; `null` without a hash. */
 function hashedName(address: string): string | null {

@@ -24,7 +24,7 @@ const DEFAULT_USER_TEXTS: readonly UserText[] = [
 ];
 
 export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation) {
-	const { savedTokenizers, tokenizing } = lab;
+	const { known, savedTokenizers, tokenizing } = lab;
 	const workers = lab.connect(INFLATION_ROUTES);
 	const { measures, tokenizer, chosen } = prerendered;
 
@@ -32,13 +32,16 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 		(id) => keyOfTokenizer(id, savedTokenizers.find(id)?.file),
 		LANGUAGES
 	);
-	const view = new InflationView(new Measurements(workers, measures, { cache }), {
+	const defaults = {
 		languages: byName(LANGUAGES),
 		first: FIRST_LANGUAGES,
 		tokenizers: FIRST_TOKENIZERS,
 		baseline: BASELINE,
 		chosen
-	});
+	};
+	const view = new InflationView(new Measurements(workers, measures, { cache }), defaults, (id) =>
+		known.isExact(id)
+	);
 
 	const articles = createDrawnTexts<ArticleInput>(tokenizing, articleTexts);
 	const words = createDrawnTexts<{ tokenizer: string; language: string }>(

@@ -62,9 +62,16 @@ export class InflationView {
 	/** Open panels, in the order of PANELS. */
 	open = $state.raw<readonly Panel[]>([]);
 	readonly #byCode: ReadonlyMap<string, Language>;
+	readonly #isExact: (tokenizer: string) => boolean;
 
-	constructor(measurements: Measurements, defaults: ViewDefaults) {
+	/** @param isExact whether a tokenizer has the ids of the reference. Sentences leave out the others. */
+	constructor(
+		measurements: Measurements,
+		defaults: ViewDefaults,
+		isExact: (tokenizer: string) => boolean = () => true
+	) {
 		this.measurements = measurements;
+		this.#isExact = isExact;
 		this.defaults = defaults;
 		this.#tokenizers = defaults.tokenizers;
 		this.#baseline = defaults.baseline;
@@ -164,10 +171,11 @@ export class InflationView {
 	readonly claim = $derived.by(() => {
 		const codes = SUFFIX_WORDS.map(({ language }) => language).filter((code) => this.has(code));
 		const languages = codes.map((code) => this.language(code));
-		return checkSuffixClaim(
-			rowsOf(languages, this.#measures, this.#baseline, 'name'),
-			this.#baseline
+		// Without those of other tokenizers, which keep their place.
+		const measures = this.#measures.map((of, i) =>
+			this.#isExact(this.#tokenizers[i]) ? of : new Map<string, never>()
 		);
+		return checkSuffixClaim(rowsOf(languages, measures, this.#baseline, 'name'), this.#baseline);
 	});
 
 	/** Whether {@link claim} and {@link mostExpensive} still lack a first language or a tokenizer that is being measured. */
@@ -182,12 +190,12 @@ export class InflationView {
 	});
 
 	/**
-	 * The most expensive of the summarized languages, in whichever of the tokenizers; `null` if none is more
+	 * The most expensive of the summarized languages, in whichever of the exact tokenizers; `null` if none is more
 	 * expensive than the baseline.
 	 */
 	readonly mostExpensive: PremiumCase | null = $derived.by(() => {
 		let found: PremiumCase | null = null;
-		for (const { worst, worstLanguage, tokenizer } of this.fairness)
+		for (const { worst, worstLanguage, tokenizer } of this.exactFairness)
 			if (worst > (found?.premium ?? 1))
 				found = { language: worstLanguage, tokenizer, premium: worst };
 		return found;
@@ -252,6 +260,11 @@ export class InflationView {
 			return row ? [{ ...row, tokenizer, worstLanguage: measured[row.worstAt].language }] : [];
 		});
 	});
+
+	/** Those of the exact tokenizers. */
+	readonly exactFairness: readonly FairnessRow[] = $derived.by(() =>
+		this.fairness.filter(({ tokenizer }) => this.#isExact(tokenizer))
+	);
 
 	/** Tokenizers that drop bytes of the summarized languages. */
 	readonly dropping: readonly (Coverage & { readonly tokenizer: string })[] = $derived.by(() =>

@@ -21,15 +21,20 @@ const MEASURES = {
 	b: { eng: measureOf(100), tur: measureOf(150), mya: measureOf(300) }
 };
 
-function fakeView(measures: ConstructorParameters<typeof Measurements>[1] = MEASURES) {
+function fakeView(
+	measures: ConstructorParameters<typeof Measurements>[1] = MEASURES,
+	isExact?: (tokenizer: string) => boolean
+) {
 	const { method } = fakeCalls<'measureDeclarations'>();
-	return new InflationView(new Measurements({ measureDeclarations: method }, measures), {
+	const defaults = {
 		languages: LANGUAGES,
 		first: ['eng', 'tur', 'mya'],
 		tokenizers: ['a', 'b'],
 		baseline: 'eng',
 		chosen: 'tur'
-	});
+	};
+	const measurements = new Measurements({ measureDeclarations: method }, measures);
+	return new InflationView(measurements, defaults, isExact);
 }
 const shown = (view: InflationView) => view.rows.map(({ language }) => language.code);
 
@@ -126,6 +131,13 @@ describe('InflationView', () => {
 		expect(view.premiumsOf('mya')).toEqual([3, 9]);
 		view.setBaseline('mya');
 		expect(view.mostExpensive).toBeNull();
+	});
+
+	it('leaves tokenizers that are not exact out of its sentences', () => {
+		const view = fakeView(MEASURES, (tokenizer) => tokenizer !== 'a');
+		expect(view.mostExpensive).toMatchObject({ tokenizer: 'b', premium: 3 });
+		expect(view.claim).toMatchObject({ tokenizers: 1, highest: { tokenizer: 1 } });
+		expect(view.fairness.map(({ tokenizer }) => tokenizer)).toEqual(['a', 'b']);
 	});
 
 	it('ranks the chosen language in each tokenizer, the most expensive first', () => {

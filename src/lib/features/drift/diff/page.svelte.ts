@@ -194,6 +194,7 @@ const comparableTokenizers = (known: KnownTokenizers) => ({
 		return known.problem;
 	},
 	nameOf: (id: string) => DEMO_NAMES.get(id) ?? known.nameOf(id),
+	inexactModelOf: (id: string) => known.inexactModelOf(id),
 	get ids() {
 		return [...known.ids, ...DEMO_NAMES.keys()];
 	}

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { HubFile, HubListing } from '../../session/hub/hub';
+import type { HubProblem } from '../../session/hub/problem';
+import {
+	describeCommit,
+	describeLoad,
+	describeNoTokenizer,
+	describeProblem,
+	describeTooLarge
+} from './messages';
+
+const COMMIT = '607a30d783dfa663caf39e06633721c8d4cfcd7e';
+const host = 'huggingface.co';
+const repository = 'owner/name';
+
+describe('describeProblem', () => {
+	const problems: readonly HubProblem[] = [
+		{ kind: 'offline' },
+		{ kind: 'silent', host },
+		{ kind: 'unreadable', host },
+		{ kind: 'forbidden-here', host },
+		{ kind: 'gated', repository, withToken: false },
+		{ kind: 'gated', repository, withToken: true },
+		{ kind: 'no-repository', repository, withToken: false },
+		{ kind: 'no-repository', repository, withToken: true },
+		{ kind: 'no-revision', repository, revision: 'v9' },
+		{ kind: 'no-file', path: 'tokenizer.json' },
+		{ kind: 'bad-token' },
+		{ kind: 'rate-limit', seconds: null },
+		{ kind: 'rate-limit', seconds: 1 },
+		{ kind: 'web-page', host },
+		{ kind: 'status', host, status: 503 },
+		{ kind: 'unexpected', found: '[]' },
+		{ kind: 'truncated', path: 'tokenizer.json', received: 1000, size: 2_000_000 },
+		{ kind: 'damaged', path: 'tokenizer.json' }
+	];
+
+	it('has words of its own for each problem, with what to do', () => {
+		const described = problems.map(describeProblem);
+		expect(new Set(described).size).toBe(problems.length);
+		for (const words of described) expect(words).toMatch(/^\S.+[.] .+[.]$|^.+[:.] .+[.]$/);
+	});
+
+	it('names what was asked for', () => {
+		expect(describeProblem({ kind: 'no-revision', repository, revision: 'v9' })).toBe(
+			'owner/name has no branch, tag or commit "v9". Check the spelling, or leave the revision empty.'
+		);
+		expect(describeProblem({ kind: 'rate-limit', seconds: 1 })).toContain('in 1 second.');
+		expect(
+			describeProblem({ kind: 'truncated', path: 'a.json', received: 1000, size: 2_000_000 })
+		).toBe('a.json broke off after 1 kB of 2.0 MB. Check the connection and try again.');
+	});
+});
+
+const listing = (found: Partial<HubListing>): HubListing => ({
+	repository,
+	commit: COMMIT,
+	revision: 'main',
+	isGated: false,
+	tokenizers: [],
+	others: [],
+	...found
+});
+
+describe('describeCommit', () => {
+	it('names the revision unless it is the commit', () => {
+		expect(describeCommit(listing({}))).toBe('owner/name at 607a30d (main)');
+		expect(describeCommit(listing({ revision: COMMIT }))).toBe('owner/name at 607a30d');
+	});
+});
+
+describe('describeNoTokenizer', () => {
+	it('says what to do with GGUF files', () => {
+		expect(describeNoTokenizer(listing({ others: ['a.gguf', 'b.gguf'] }))).toContain(
+			'only in 2 GGUF files. Download one'
+		);
+		expect(describeNoTokenizer(listing({ others: ['a.gguf'] }))).toContain('only in a.gguf.');
+		expect(describeNoTokenizer(listing({}))).toContain('has none of tokenizer.json');
+	});
+});
+
+describe('the files to load', () => {
+	const file = (size: number, isCached = false): HubFile => ({
+		path: 'tokenizer.json',
+		size,
+		hash: null,
+		isCached
+	});
+
+	it('are counted without those that this browser has', () => {
+		expect(describeLoad([file(1_000_000), file(400_000)])).toBe('Load 1.4 MB');
+		expect(describeLoad([file(1_000_000, true), file(400_000)])).toBe('Load 400 kB');
+		expect(describeLoad([file(1_000_000, true)])).toBe('Open');
+	});
+
+	it('may be too large', () => {
+		expect(describeTooLarge([file(90_000_000)], 67_000_000)).toBe(
+			'tokenizer.json has 90.0 MB. The lab reads at most 67.0 MB.'
+		);
+		expect(describeTooLarge([file(67_000_000)], 67_000_000)).toBeNull();
+	});
+});
