@@ -5,11 +5,13 @@ import { trainedSpec, trainOn } from '../lib/engine/train';
 import { FIRST_LANGUAGES } from '../lib/languages/first-languages';
 import { writeLanguageColumns, writeLanguageLine } from '../lib/languages/language-lines';
 import { CATALOGUE } from '../lib/tokenizers/catalogue';
+import { sampleVocabulary } from '../lib/tokenizers/vocabulary-sample';
 import { DEMO_RULES, DEMO_TOKENIZERS } from '../lib/tokenizers/catalogue/shared/demo-tokenizers';
 import { PACKED_CORPORA } from './corpora/corpora';
 import { factbookDocuments } from './corpora/factbook';
 import { pack } from './generated';
 import { declarations, type Declaration } from './languages/declarations';
+import { readSpec } from './prerender';
 import { parentOf, readCommitted } from './vocabularies/committed';
 import { readVocabulary, vocabularySource } from './vocabularies/read';
 
@@ -22,6 +24,7 @@ export function generate(): void {
 /** Makes the files that the command line reads, if they are missing or stale. */
 export function generateForCommands(): void {
 	pack('commands', () => ({ ...vocabularies(), ...languages() }));
+	pack('samples', vocabularySamples);
 }
 
 type Files = Record<string, string | Uint8Array>;
@@ -36,6 +39,13 @@ const vocabularies = (): Files =>
 				: compress(writePacked(descriptor.id, readVocabulary(descriptor), parentOf(descriptor)))
 		])
 	);
+
+/** Samples of all vocabularies, by which a tokenizer is recognised before one is loaded. Read from the packed files. */
+const vocabularySamples = (): Files => ({
+	'vocabulary-samples.json': JSON.stringify(
+		Object.fromEntries(CATALOGUE.map(({ id }) => [id, sampleVocabulary(readSpec(id))]))
+	)
+});
 
 /** The index of the declarations, the texts that the Inflation page starts with, and all texts. */
 function languages(): Files {

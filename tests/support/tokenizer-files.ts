@@ -1,3 +1,4 @@
+import { toByteLevel, tokenAt, vocabularySize, type TokenizerSpec } from '../../src/lib/engine';
 import type { SlicedFile } from '../../src/lib/tokenizers/files/types';
 
 /** Small tokenizer files in the formats that are bytes, for tests. */
@@ -111,3 +112,33 @@ export const BYTE_PIECES: readonly string[] = Array.from(
 	{ length: 256 },
 	(_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`
 );
+
+/** GGUF file that a converter writes for a byte-level tokenizer. @param word that names the pre-tokenizer */
+export function convertToGguf(
+	{ model: { vocabulary, merges }, added_tokens }: TokenizerSpec,
+	word: string,
+	contents: GgufContents = {}
+): Uint8Array<ArrayBuffer> {
+	if (!merges) throw new Error('expected listed merges');
+	const tokens = Array.from({ length: vocabularySize(vocabulary) }, (_, id) =>
+		toByteLevel(tokenAt(vocabulary, id))
+	);
+	const types: number[] = tokens.map(() => 1);
+	for (const { id, content, special } of added_tokens) {
+		tokens[id] = content;
+		types[id] = special ? 3 : 4;
+	}
+	const lines = Array.from(
+		{ length: merges.length / 2 },
+		(_, rank) => `${tokens[merges[2 * rank]]} ${tokens[merges[2 * rank + 1]]}`
+	);
+	return ggufFile({
+		'general.architecture': 'llama',
+		'tokenizer.ggml.model': 'gpt2',
+		'tokenizer.ggml.pre': word,
+		'tokenizer.ggml.tokens': tokens,
+		'tokenizer.ggml.token_type': types,
+		'tokenizer.ggml.merges': lines,
+		...contents
+	});
+}

@@ -1,5 +1,6 @@
-import { identifyTokenizer, type Identification } from '../../lib/drift';
+import { identifyTokenizer, type Identification, type KnownVocabularies } from '../../lib/drift';
 import { platformSha256 } from '../../lib/drift/sha256';
+import { decodeUtf8 } from '../../lib/engine/text';
 import type { Command } from 'commander';
 import { CATALOGUE, findDescriptor } from '../../lib/tokenizers/catalogue';
 import {
@@ -8,6 +9,7 @@ import {
 	type TokenizerDescription
 } from '../../lib/tokenizers/files/describe';
 import { oneLine, UserError } from '../failure';
+import { readGenerated } from '../generated';
 import type { Io } from '../io';
 import { addReadingOptions, readShipped, readTokenizerPath, type ReadingFlags } from '../tokenizer';
 
@@ -47,8 +49,11 @@ async function inspect(name: string, { json, ...flags }: InspectFlags, io: Io): 
 	try {
 		identification = await identifyTokenizer(
 			reading.spec,
-			CATALOGUE,
-			(known) => Promise.resolve(readShipped(known)),
+			{
+				catalogue: CATALOGUE,
+				samples: readGenerated('vocabulary-samples.json', parseSamples),
+				load: (known) => Promise.resolve(readShipped(known))
+			},
 			platformSha256()
 		);
 	} catch (error) {
@@ -60,6 +65,9 @@ async function inspect(name: string, { json, ...flags }: InspectFlags, io: Io): 
 			: inspectionText(description, identification)
 	);
 }
+
+const parseSamples = (bytes: Uint8Array) =>
+	JSON.parse(decodeUtf8(bytes)) as KnownVocabularies['samples'];
 
 function inspectionText(
 	description: TokenizerDescription,

@@ -181,14 +181,18 @@ export class FileOpener {
 		}
 	}
 
-	/** Shows opened tokenizers on the page that asked for them, on the one that is shown, or in Diff. */
+	/**
+	 * Shows opened tokenizers on the page that asked for them, on the one that is shown, or in Diff. Converted ones come
+	 * last: what a model was trained with is side A.
+	 */
 	async #showTokenizers(
 		{ take, texts, ignored }: Opening,
-		saved: readonly SavedTokenizer[],
+		opened: readonly SavedTokenizer[],
 		problems: readonly string[],
 		isNew = true
 	): Promise<void> {
 		const { savedTokenizers, shown } = this.#lab;
+		const saved = opened.toSorted((a, b) => Number(isConverted(a)) - Number(isConverted(b)));
 		const ids = saved.map(({ id }) => id);
 		const back = this.#sessions.remember();
 		const taking = take ?? (saved.length === 1 ? shown?.takeTokenizers : undefined);
@@ -222,12 +226,10 @@ export class FileOpener {
 		this.#announce([said, ...notes].join(' '), actions, undoAll);
 	}
 
-	/** Compares one opened tokenizer with the first of the chosen ones, or two with each other. A converted file is B. */
+	/** Compares one opened tokenizer with the first of the chosen ones, or two with each other. */
 	async #diff(saved: readonly SavedTokenizer[]): Promise<void> {
 		const { compare, live } = this.#lab;
-		const ids = saved
-			.toSorted((a, b) => Number(isConverted(a)) - Number(isConverted(b)))
-			.map(({ id }) => id);
+		const ids = saved.map(({ id }) => id);
 		const chosen = compare.tokenizers.find((id) => id !== live.id && !ids.includes(id));
 		const [a, b] = ids.length > 1 ? ids : [chosen ?? ids[0], ids[0]];
 		const side = (tokenizer: string) => ({ tokenizer, edits: [] });

@@ -1,12 +1,6 @@
-import {
-	createTokenizer,
-	tokenAt,
-	vocabularySize,
-	type DecoderSpec,
-	type Tokenizer,
-	type TokenizerSpec
-} from '../engine';
+import { createTokenizer, type DecoderSpec, type Tokenizer, type TokenizerSpec } from '../engine';
 import type { TokenizerDescriptor } from '../tokenizers/catalogue/shared/descriptor';
+import { sameIdShare, type VocabularySample } from '../tokenizers/vocabulary-sample';
 import { compareSpecs } from './config/differences';
 import { fingerprint, outputLines } from './fingerprint';
 import { formatCount, formatNumber } from './format';
@@ -27,43 +21,45 @@ export interface Identification {
 	readonly differences: readonly string[];
 }
 
-/** Ids that are compared first, spread over the vocabulary. */
-const SAMPLED_IDS = 512;
 /** Share of the sampled ids below which a tokenizer is not examined. */
 const MIN_SHARE = 0.5;
 /** Candidates that are compared as a whole. */
 const MAX_CANDIDATES = 4;
 
+/** The catalogue, as far as identification needs it. */
+export interface KnownVocabularies {
+	readonly catalogue: readonly TokenizerDescriptor[];
+	/** By id. */
+	readonly samples: Readonly<Record<string, VocabularySample | undefined>>;
+	/** Reads a tokenizer of the catalogue; called at most four times. */
+	readonly load: (descriptor: TokenizerDescriptor) => Promise<TokenizerSpec>;
+}
+
 /**
  * Finds the tokenizer of the catalogue with the same vocabulary and tells the differences: a sample of ids first, then
  * all fields, then the output on the probes of the fingerprint.
- * @param load reads a tokenizer of the catalogue; called once for each
  * @throws Error for a tokenizer that the engine cannot run
  */
 export async function identifyTokenizer(
 	spec: TokenizerSpec,
-	catalogue: readonly TokenizerDescriptor[],
-	load: (descriptor: TokenizerDescriptor) => Promise<TokenizerSpec>,
+	{ catalogue, samples, load }: KnownVocabularies,
 	sha256: Sha256 | null
 ): Promise<Identification> {
 	const lines = outputLines(createTokenizer(spec));
 	const own = sha256 && (await fingerprint(lines, sha256));
 	const kind = spec.model.byte_level ? 'byte-level BPE' : 'SentencePiece BPE';
-	const candidates: {
-		readonly id: string;
-		readonly spec: TokenizerSpec;
-		readonly share: number;
-	}[] = [];
-	for (const descriptor of catalogue) {
-		if (descriptor.kind !== kind) continue;
-		const known = await load(descriptor);
-		const share = sameIdShare(known, spec);
-		if (share < MIN_SHARE) continue;
-		candidates.push({ id: descriptor.id, spec: known, share });
-		candidates.sort((a, b) => b.share - a.share);
-		candidates.length = Math.min(candidates.length, MAX_CANDIDATES);
+	const candidates = catalogue
+		.flatMap((descriptor) => {
+			const sample = descriptor.kind === kind ? samples[descriptor.id] : undefined;
+			return sample ? [{ descriptor, share: sameIdShare(sample, spec) }] : [];
+		})
+		.filter(({ share }) => share >= MIN_SHARE)
+		.sort((a, b) => b.share - a.share)
+		.slice(0, MAX_CANDIDATES);
+	const compared: ReturnType<typeof compareWith>[] = [];
+	for (const { descriptor } of candidates) {
+		compared.push(compareWith(descriptor.id, await load(descriptor), spec));
 	}
-	const compared = candidates.map((candidate) => compareWith(candidate.id, candidate.spec, spec));
 	compared.sort((a, b) => a.distance - b.distance);
 	const [best] = compared;
 	if (!best) {
@@ -86,24 +82,6 @@ export async function identifyTokenizer(
 		relation: 'variant',
 		sentence: `The vocabulary of ${id} with ${others}${effect}.`
 	};
-}
-
-/** Share of sampled ids that have the same token in both. Ids that only one side has count as different. */
-function sameIdShare(a: TokenizerSpec, b: TokenizerSpec): number {
-	const sizes = [a, b].map(({ model }) => vocabularySize(model.vocabulary));
-	const size = Math.max(...sizes);
-	const samples = Math.min(SAMPLED_IDS, size);
-	let [same, tried] = [0, 0];
-	for (let i = 0; i < samples; i++) {
-		const id = Math.floor((i * size) / samples);
-		const [tokenA, tokenB] = [a, b].map(({ model: { vocabulary } }, side) =>
-			id < sizes[side] ? tokenAt(vocabulary, id) : new Uint8Array(0)
-		);
-		if (tokenA.length === 0 && tokenB.length === 0) continue;
-		tried++;
-		if (tokenA.length === tokenB.length && tokenA.every((byte, at) => byte === tokenB[at])) same++;
-	}
-	return tried === 0 ? 0 : same / tried;
 }
 
 /** Compares all fields with those of a known tokenizer. */

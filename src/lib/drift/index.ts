@@ -8,7 +8,7 @@ import type { DriftReport, RefusalReport } from './types';
 export { readTokenizerFile, type TokenizerSource } from './file/tokenizer-file';
 export { DriftJudge, judgeTokenizers, type JudgedSide, type ReportOptions } from './judge';
 export { concludeDrift } from './conclude';
-export { identifyTokenizer, type Identification } from './identify';
+export { identifyTokenizer, type Identification, type KnownVocabularies } from './identify';
 export { explainVerdict, type Explanation } from './explain';
 export { compareSelfEncoding } from './self-encode';
 export { compareVocabularies } from './vocabulary';

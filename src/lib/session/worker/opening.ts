@@ -125,14 +125,15 @@ export const createOpeningHandlers = (source: SpecSource): Handlers<OpeningCalls
 
 	identify({ file }, job) {
 		return job.exclusive(async () => {
-			const load = async (id: string) => {
+			const load = async ({ id }: { readonly id: string }) => {
 				await job.checkpoint();
 				return source(id, (progress) => job.progress({ phase: 'download', ...progress }));
 			};
 			const { spec } = readPacked(file);
-			const loadListed = ({ id }: { readonly id: string }) => load(id);
 			const { identifyTokenizer } = await import('../../drift/identify');
-			return { result: await identifyTokenizer(spec, CATALOGUE, loadListed, platformSha256()) };
+			const { default: samples } = await import('../../generated/vocabulary-samples.json');
+			const known = { catalogue: CATALOGUE, samples, load };
+			return { result: await identifyTokenizer(spec, known, platformSha256()) };
 		});
 	},
 

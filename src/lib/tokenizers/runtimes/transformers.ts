@@ -1,6 +1,6 @@
 import { PreTrainedTokenizer } from '@xenova/transformers/src/tokenizers.js';
 import type { DecodeOptions, EncodeOptions, Encoding, TokenizerSpec } from '../../engine';
-import { alignTokens } from './align';
+import { AlignmentError, alignTokens } from './align';
 import { ModelTokens } from './model-tokens';
 import type { Runtime } from './runtime';
 import { addedTokenRegex, splitAtAddedTokens } from './sections';
@@ -38,6 +38,11 @@ export class TransformersJs implements Runtime {
 			wellFormed === ''
 				? []
 				: this.#tokenizer.encode(wellFormed, null, { add_special_tokens: false });
+		if (ids.some((id: number | undefined) => id === undefined)) {
+			throw new AlignmentError(
+				'transformers.js has no id for a character without a token, because there is no unknown token.'
+			);
+		}
 		return alignTokens(ids, sections, this.#table);
 	}
 

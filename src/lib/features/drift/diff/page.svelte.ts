@@ -97,6 +97,13 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			return found ? drawWitness(found, result) : null;
 		},
 		tokenizers: comparableTokenizers(known),
+		/** The side that was read from a GGUF file, which is a conversion, if the other was not; `null` for none. */
+		get converted(): Side | null {
+			const isGguf = (side: Side) =>
+				savedTokenizers.find(diff.sides[side].tokenizer)?.description?.format === 'GGUF';
+			const [converted, ...others] = SIDES.filter(isGguf);
+			return converted && others.length === 0 ? converted : null;
+		},
 		/** The state of a plain address. */
 		firstAddress: { sides, rows: null, text },
 		setText,

@@ -1,0 +1,46 @@
+import { tokenAt, vocabularySize, type TokenizerSpec } from '../engine';
+
+/** A few tokens of a vocabulary, by which it is recognised without being loaded. */
+export interface VocabularySample {
+	/** Largest id of the model + 1. */
+	readonly size: number;
+	/** Hashes of 16 bits of the tokens at ids spread evenly over the vocabulary; 0 for an id without a token. */
+	readonly hashes: readonly number[];
+}
+
+const SAMPLED_IDS = 256;
+
+export function sampleVocabulary({ model: { vocabulary } }: TokenizerSpec): VocabularySample {
+	const size = vocabularySize(vocabulary);
+	const hashes = sampledIds(size).map((id) => hashToken(tokenAt(vocabulary, id)));
+	return { size, hashes };
+}
+
+/**
+ * Share of ids that have the same token in a vocabulary and in one that is known by its sample. Ids that only one of
+ * them has count as different. The standard error is at most 3 %.
+ */
+export function sameIdShare(known: VocabularySample, { model }: TokenizerSpec): number {
+	const size = vocabularySize(model.vocabulary);
+	let [same, tried] = [0, 0];
+	for (const [i, id] of sampledIds(known.size).entries()) {
+		const hash = id < size ? hashToken(tokenAt(model.vocabulary, id)) : 0;
+		if (hash === 0 && known.hashes[i] === 0) continue;
+		tried++;
+		if (hash === known.hashes[i]) same++;
+	}
+	return tried === 0 ? 0 : (same / tried) * Math.min(1, known.size / size);
+}
+
+const sampledIds = (size: number): number[] => {
+	const count = Math.min(SAMPLED_IDS, size);
+	return Array.from({ length: count }, (_, i) => Math.floor((i * size) / count));
+};
+
+/** FNV-1a of 32 bits, folded; 0 only for an empty token. */
+function hashToken(bytes: Uint8Array): number {
+	if (bytes.length === 0) return 0;
+	let hash = 0x811c9dc5;
+	for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+	return ((hash >>> 16) ^ (hash & 0xffff)) % 0xffff || 1;
+}
