@@ -18,13 +18,13 @@ import {
 } from '../lib/tokenizers/files/read';
 import type { SlicedFile, TokenizerReading } from '../lib/tokenizers/files/types';
 
-/** What a command needs of a tokenizer file. A source may be one that Hugging Face's library refuses. */
+/** Results of reading a tokenizer file, by what a command asks for. A source may be one that Hugging Face's library refuses. */
 export interface ReadingResults {
 	reading: TokenizerReading;
 	source: TokenizerSource;
 }
 
-/** What the thread is asked for. */
+/** Request to the thread. */
 export interface ReadingRequest {
 	readonly kind: keyof ReadingResults;
 	/** A path relative to the working folder, or the bytes of standard input. */
@@ -33,7 +33,7 @@ export interface ReadingRequest {
 	readonly pattern: string | null;
 }
 
-/** What the thread answers. */
+/** Answer of the thread. */
 export type ReadingAnswer = { readonly result: unknown } | { readonly problem: string };
 
 /** Time between two looks at the memory of the process. */
