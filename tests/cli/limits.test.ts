@@ -29,9 +29,8 @@ function largeFile(): Buffer {
 		merges.push([left, right]);
 		tokens.push(left + right);
 	};
-	let from = tokens.length;
 	for (let length = 2; length <= 36; length++) join('a'.repeat(length - 1), 'a');
-	for (from = tokens.length - 1; tokens.length < TOKENS; from++) {
+	for (let from = tokens.length - 1; tokens.length < TOKENS; from++) {
 		for (const letter of LETTERS) join(tokens[from], letter);
 	}
 	const vocab = Object.fromEntries(tokens.map((token, id) => [token, id]));
