@@ -27,6 +27,9 @@ const MAX_JSON_BYTES = 100e6;
 /** Time after which the page says that a file is being read. */
 const PATIENCE_MS = 400;
 
+/** Pages that show tokenizers which the engine does not run. */
+const INEXACT_PAGES: ReadonlySet<string | null> = new Set(['', 'strawberry', 'inflation']);
+
 /** Files to open as tokenizers. */
 interface Opening {
 	readonly groups: readonly TokenizerFiles[];
@@ -191,11 +194,17 @@ export class FileOpener {
 		problems: readonly string[],
 		isNew = true
 	): Promise<void> {
-		const { savedTokenizers, shown } = this.#lab;
+		const { savedTokenizers } = this.#lab;
 		const saved = opened.toSorted((a, b) => Number(isConverted(a)) - Number(isConverted(b)));
 		const ids = saved.map(({ id }) => id);
 		const back = this.#sessions.remember();
-		const taking = take ?? (saved.length === 1 ? shown?.takeTokenizers : undefined);
+		const isExact = saved.every(({ runtime }) => runtime === 'engine');
+		const isMoved = !isExact && !INEXACT_PAGES.has(this.#sessions.page);
+		if (isMoved) await this.#sessions.show('', null);
+		const { shown } = this.#lab;
+		const taking = isExact
+			? (take ?? (saved.length === 1 ? shown?.takeTokenizers : undefined))
+			: ((isMoved ? null : take) ?? shown?.takeTokenizers);
 		const restore = taking?.(ids);
 		if (!restore) await this.#diff(saved);
 		const [only, ...others] = saved;
@@ -208,8 +217,8 @@ export class FileOpener {
 					)
 				: describeTokenizer(only.name, only.vocabularySize, isInDiff && !taking);
 		const undoAll = async () => {
-			if (restore) restore();
-			else await back();
+			restore?.();
+			if (isMoved || !restore) await back();
 			if (isNew) for (const id of ids) await savedTokenizers.remove(id);
 		};
 		const isText = saved.every(({ description }) => !isBinary(description?.format));
@@ -217,7 +226,7 @@ export class FileOpener {
 			...(others.length > 0
 				? []
 				: [{ name: 'What was read', run: () => this.#showReading(only.id), stays: true }]),
-			...(isInDiff
+			...(isInDiff || !isExact
 				? []
 				: [{ name: 'Compare in Diff', run: () => void this.#try(() => this.#diff(saved)) }]),
 			...(texts.length > 0 && isText ? [this.#takeAsText(texts, undoAll)] : [])
