@@ -6,6 +6,11 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
+const SWALLOWED_ERROR = {
+	selector: 'CatchClause > BlockStatement[body.length=0]',
+	message: 'An error that is caught is handled, reported or thrown again, never swallowed.'
+};
+
 export default defineConfig(
 	{
 		ignores: [
@@ -38,13 +43,7 @@ export default defineConfig(
 		rules: {
 			// The compiler knows every name; ESLint does not know types and ambient modules.
 			'no-undef': 'off',
-			'no-restricted-syntax': [
-				'error',
-				{
-					selector: 'CatchClause > BlockStatement[body.length=0]',
-					message: 'An error that is caught is handled, reported or thrown again, never swallowed.'
-				}
-			],
+			'no-restricted-syntax': ['error', SWALLOWED_ERROR],
 			eqeqeq: ['error', 'always'],
 			'max-lines': ['warn', { max: 400 }],
 			'no-console': ['error', { allow: ['warn', 'error'] }],
@@ -91,6 +90,26 @@ export default defineConfig(
 			'@typescript-eslint/no-unsafe-return': 'off',
 			// Addresses are resolved where they are made, which the rule does not follow.
 			'svelte/no-navigation-without-resolve': 'off'
+		}
+	},
+	{
+		// The references have one version of Unicode, and hosts have many.
+		files: ['src/lib/engine/**/*.ts'],
+		ignores: ['**/*.test.ts'],
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				SWALLOWED_ERROR,
+				...[
+					'CallExpression[callee.property.type="Identifier"][callee.property.name=/^(to(Locale)?(Lower|Upper)Case|localeCompare|normalize)$/]',
+					'Identifier[name="Intl"]',
+					'Literal[regex.pattern=/[pP]\\{/]',
+					'Literal[regex.flags=/i.*u|u.*i/]'
+				].map((selector) => ({
+					selector,
+					message: 'This depends on the Unicode version of the host. Use the tables in engine/text.'
+				}))
+			]
 		}
 	},
 	{

@@ -156,6 +156,20 @@ describe('the workers of the page', () => {
 		}
 	});
 
+	it('asks no worker for a tokenizer that a link names and that is not here', async () => {
+		const { workers, spawn } = fakeWorkers();
+		const lab = new Lab(spawn, 1);
+		lab.known.links.resolve([{ id: 'own-1', name: 'theirs', fingerprint: null, hub: null }]);
+		const problem = '“theirs” is not in this browser. Open its file.';
+		await expect(lab.tokenizing.encode(encode('own-1'))).rejects.toThrow(problem);
+		const sides = { a: { tokenizer: 'gpt2' }, b: { tokenizer: 'own-1' } };
+		const { driftCase } = lab.connect(DRIFT_ROUTES);
+		await expect(
+			driftCase({ ...sides, task: { does: 'decode', a: [1] }, expect: [] })
+		).rejects.toThrow(problem);
+		expect(workers).toEqual([]);
+	});
+
 	it('checks in a worker of its own, which stops without ending a drift case', async () => {
 		const { workers, spawn } = fakeWorkers();
 		const pool = connectWorkers(undefined, spawn, 1);

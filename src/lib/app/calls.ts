@@ -6,7 +6,7 @@ import type { HubCalls } from '../session/worker/hub';
 import type { OpeningCalls } from '../session/worker/opening';
 import type { TokenizingCalls } from '../session/worker/tokenizing';
 import type { TrainingCalls } from '../session/worker/training';
-import type { WritingCalls } from '../session/worker/writing';
+import type { WritingCalls } from '../session/worker/writing-calls';
 
 /** Every call that the workers answer. */
 export type Calls = TokenizingCalls &

@@ -7,7 +7,7 @@ import type { HubCalls } from '../session/worker/hub';
 import type { OpeningCalls } from '../session/worker/opening';
 import { createTokenizingHandlers } from '../session/worker/tokenizing';
 import type { TrainingCalls } from '../session/worker/training';
-import type { WritingCalls } from '../session/worker/writing';
+import type { WritingCalls } from '../session/worker/writing-calls';
 import type { Handlers } from '../workers/job';
 import { lazyHandlers } from '../workers/service';
 import type { Calls } from './calls';

@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { driftReport } from '../../../tests/support/drift-report';
 import { packedSpec } from '../../../tests/support/packed-tokenizers';
 import { smallRanks, smallSentencePiece } from '../../../tests/support/small-specs';
-import { createTokenizer, tokenizerJsonText, type TokenizerSpec } from '../engine';
+import { writeCharsmap } from '../../tools/charsmap.mjs';
+import {
+	createTokenizer,
+	parseTokenizerJson,
+	toByteLevel,
+	tokenizerJsonText,
+	type NormalizerSpec,
+	type PreTokenizerSpec,
+	type SplitBehavior,
+	type TokenizerSpec
+} from '../engine';
+import { encodeBase64 } from '../engine/stages';
 import { applyEdit } from './edits/apply';
 import { withListedMerges } from './edits/table-edits';
 import { readTokenizerFile } from './file/tokenizer-file';
@@ -16,6 +27,11 @@ const file = (change: (json: Record<string, unknown>) => object = (json) => json
 	const json = JSON.parse(tokenizerJsonText(smallRanks())) as Record<string, unknown>;
 	return readTokenizerFile(JSON.stringify(change(json)));
 };
+
+const precompiled = (replacements: readonly (readonly [string, string])[]): NormalizerSpec => ({
+	type: 'Precompiled',
+	precompiled_charsmap: encodeBase64(writeCharsmap(replacements))
+});
 
 async function judged(change: (json: Record<string, unknown>) => object): Promise<DriftReport> {
 	const report = await judgeDrift(file(), file(change));
@@ -206,4 +222,134 @@ it('compares a vocabulary of characters with one of bytes', async () => {
 	const { verdict, output } = await driftReport(smallRanks(), smallSentencePiece());
 	expect(verdict === 'silent' || verdict === 'crash').toBe(true);
 	expect(output.witnesses.length).toBeGreaterThan(0);
+});
+
+describe('a changed stage of each kind is found', () => {
+	const bytes = Array.from({ length: 256 }, (_, byte) => toByteLevel(Uint8Array.of(byte)));
+	/** Merges across whatever a stage may split at: letters, marks, white space, scripts. */
+	const pairs = [
+		'a!',
+		'!a',
+		'!!',
+		'a ',
+		' a',
+		'aa',
+		'a_',
+		'a1',
+		'aж',
+		'жa',
+		'a中',
+		'a、',
+		'a\t',
+		'a\u3000'
+	];
+	const merges = pairs.flatMap((pair) => {
+		const letters = [...toByteLevel(new TextEncoder().encode(pair))];
+		return letters.slice(1).map((letter, i) => [letters.slice(0, i + 1).join(''), letter]);
+	});
+	const tokens = [...new Set([...bytes, ...merges.map((merge) => merge.join(''))])];
+	const specWith = (
+		pre_tokenizer: PreTokenizerSpec | null,
+		normalizer: NormalizerSpec | null = null
+	) =>
+		parseTokenizerJson({
+			added_tokens: [],
+			normalizer,
+			pre_tokenizer: {
+				type: 'Sequence',
+				pretokenizers: [
+					...(pre_tokenizer ? [pre_tokenizer] : []),
+					{ type: 'ByteLevel', add_prefix_space: false, trim_offsets: false, use_regex: false }
+				]
+			},
+			decoder: {
+				type: 'ByteLevel',
+				add_prefix_space: false,
+				trim_offsets: false,
+				use_regex: false
+			},
+			model: {
+				type: 'BPE',
+				vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
+				merges
+			}
+		});
+	const split = (Regex: string, behavior: SplitBehavior, invert = false): PreTokenizerSpec => ({
+		type: 'Split',
+		pattern: { Regex },
+		behavior,
+		invert
+	});
+
+	it.each<[string, PreTokenizerSpec | null, PreTokenizerSpec | null]>([
+		['Punctuation without it', { type: 'Punctuation', behavior: 'Isolated' }, null],
+		[
+			'Punctuation with another behavior',
+			{ type: 'Punctuation', behavior: 'Isolated' },
+			{ type: 'Punctuation', behavior: 'Contiguous' }
+		],
+		[
+			'Punctuation of ASCII only',
+			{ type: 'Punctuation', behavior: 'Isolated' },
+			split('[!-/:-@\\[-`{-~]', 'Isolated')
+		],
+		['Whitespace as WhitespaceSplit', { type: 'Whitespace' }, { type: 'WhitespaceSplit' }],
+		[
+			'Whitespace with words of ASCII only',
+			{ type: 'Whitespace' },
+			split('[A-Za-z0-9_]+|[^\\w\\s]+', 'Removed', true)
+		],
+		['WhitespaceSplit without it', { type: 'WhitespaceSplit' }, null],
+		[
+			'WhitespaceSplit at spaces only',
+			{ type: 'WhitespaceSplit' },
+			{ type: 'CharDelimiterSplit', delimiter: ' ' }
+		],
+		[
+			'WhitespaceSplit without the ideographic space',
+			{ type: 'WhitespaceSplit' },
+			split('[\\s&&[^\u3000]]', 'Removed')
+		],
+		['UnicodeScripts without it', { type: 'UnicodeScripts' }, null],
+		[
+			'UnicodeScripts of Cyrillic only',
+			{ type: 'UnicodeScripts' },
+			split('\\p{Cyrillic}+', 'Isolated')
+		],
+		[
+			'FixedLength with another length',
+			{ type: 'FixedLength', length: 5 },
+			{ type: 'FixedLength', length: 6 }
+		],
+		[
+			'FixedLength with another length above 100',
+			{ type: 'FixedLength', length: 300 },
+			{ type: 'FixedLength', length: 301 }
+		],
+		['BertPreTokenizer as Whitespace', { type: 'BertPreTokenizer' }, { type: 'Whitespace' }]
+	])('%s', async (_, a, b) => {
+		const { verdict, output } = await driftReport(specWith(a), specWith(b));
+		expect(verdict).toBe('silent');
+		const [{ inputs }] = output.witnesses;
+		const ids = [a, b].map((step) => [...createTokenizer(specWith(step)).encode(inputs[0]).ids]);
+		expect(ids[0]).not.toEqual(ids[1]);
+	});
+
+	it.each<[string, NormalizerSpec, NormalizerSpec | null]>([
+		['Lowercase without it', { type: 'Lowercase' }, null],
+		['StripAccents without it', { type: 'StripAccents' }, null],
+		['Nmt without it', { type: 'Nmt' }, null],
+		[
+			'Precompiled with another table',
+			precompiled([
+				['①', '1'],
+				['㋿', '令和']
+			]),
+			precompiled([['①', '1']])
+		],
+		['Precompiled without it', precompiled([['ﬁ', 'fi']]), null]
+	])('%s', async (_, a, b) => {
+		const { verdict } = await driftReport(specWith(null, a), specWith(null, b));
+		expect(verdict).toBe('silent');
+	});
 });

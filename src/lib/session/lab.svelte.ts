@@ -11,6 +11,7 @@ import type { DroppedFile, OpenedFiles, TakeTokenizers } from './dropped-file';
 import { FIRST_EXAMPLE } from './examples';
 import { reasonOf } from './format';
 import { KnownTokenizers } from './known-tokenizers.svelte';
+import { describeMissing } from './links/messages';
 import type { PageAddress } from './links/page-address.svelte';
 import { LiveTokenizer } from './live-tokenizer.svelte';
 import {
@@ -141,9 +142,17 @@ export class Lab {
 
 	/** A feature's calls to the workers. Each call carries the files of its saved tokenizers. */
 	connect<C extends CallMap<C>>(routes: Routes<C>): Workers<C> {
-		return this.#pool.connect(routes, (params) =>
-			attachFiles(params, (id) => this.savedTokenizers.find(id)?.file)
-		);
+		return this.#pool.connect(routes, (params) => attachFiles(params, (id) => this.#fileOf(id)));
+	}
+
+	/**
+	 * File of a saved tokenizer; `undefined` for one of the catalogue.
+	 * @throws Error for one that a link names and that is not here
+	 */
+	#fileOf(id: string): Uint8Array | undefined {
+		const missing = this.savedTokenizers.findMissing(id);
+		if (missing) throw new Error(describeMissing(missing));
+		return this.savedTokenizers.find(id)?.file;
 	}
 
 	/** Describes tokens of a tokenizer, perhaps an edited one, to a view that draws them. */

@@ -1,7 +1,8 @@
-import { openDB, type DBSchema } from 'idb';
 import type { TokenizerDescription } from '../tokenizers/files/describe';
 import { reasonOf } from './format';
 import { STORAGE_TIMEOUT_MS } from './in-time';
+import type { LinkedTokenizer, TokenizerLinks } from './links/own-tokenizers';
+import { openStore, type TokenizerStore } from './tokenizer-store';
 
 /** Where a tokenizer of the user's own comes from. */
 export type TokenizerOrigin =
@@ -77,25 +78,11 @@ export function completeTokenizer({ source, ...stored }: StoredTokenizer): Saved
 	};
 }
 
-interface Schema extends DBSchema {
-	tokenizers: { key: string; value: StoredTokenizer };
-}
-
 /**
  * Deselects a tokenizer.
  * @returns a function that selects it again, if it was selected
  */
 export type RemovalListener = (id: string) => (() => void) | undefined;
-
-/** Database calls that are needed. A test passes a plain object. */
-export interface TokenizerStore {
-	readonly all: () => Promise<StoredTokenizer[]>;
-	readonly get: (id: string) => Promise<StoredTokenizer | undefined>;
-	readonly put: (tokenizer: StoredTokenizer) => Promise<unknown>;
-	readonly delete: (id: string) => Promise<unknown>;
-	/** Calls back with an id after another tab has stored or deleted its tokenizer. */
-	readonly watch?: (onchange: (id: string) => void) => void;
-}
 
 /** Told that another tab deleted a tokenizer. `restore` puts it back as {@link SavedTokenizers.remove} does. */
 export type DeletedElsewhere = (name: string, restore: () => Promise<void>) => void;
@@ -105,23 +92,41 @@ export type TokenizerUpdate = Partial<
 	Pick<SavedTokenizer, 'description' | 'identity' | 'fingerprint' | 'chatTemplate'>
 >;
 
-const DATABASE = 'bpe-lab';
-/**
- * Version 1 stored a word as a tokenizer's origin. Its entries are completed when they are read. A build that knows only
- * version 1 cannot open version 2, so that it takes no imported tokenizer for a trained one.
- */
-const VERSION = 2;
 /** Prefix of the ids of saved tokenizers. No id of the catalogue has it. */
 const SAVED_PREFIX = 'own-';
 
 const STORAGE_IS_SILENT =
 	'Waiting for this browser’s storage: your saved tokenizers appear, and new ones are stored, once it answers.';
 
-export class SavedTokenizers {
+/** A tokenizer as a link names it. */
+const linkedTokenizer = ({
+	id = '',
+	name,
+	fingerprint = null,
+	origin
+}: Pick<NewTokenizer, 'id' | 'name' | 'fingerprint' | 'origin'>): LinkedTokenizer => ({
+	id,
+	name,
+	fingerprint,
+	hub: origin?.kind === 'hub' ? { repository: origin.repository, commit: origin.commit } : null
+});
+
+/** Whether two descriptions are of the same tokenizer: the same behaviour, or the same files of the Hub. */
+const isSame = (a: LinkedTokenizer, b: LinkedTokenizer): boolean =>
+	a.hub && b.hub
+		? a.hub.repository === b.hub.repository && a.hub.commit === b.hub.commit
+		: a.fingerprint !== null && a.fingerprint === b.fingerprint;
+
+/** Whether two descriptions with the same id cannot be of the same tokenizer. */
+const isAnother = (a: LinkedTokenizer, b: LinkedTokenizer): boolean =>
+	a.fingerprint !== null && b.fingerprint !== null && a.fingerprint !== b.fingerprint;
+
+export class SavedTokenizers implements TokenizerLinks {
 	#list = $state.raw<readonly SavedTokenizer[]>([]);
 	#failure = $state<string | null>(null);
 	/** Number of calls that the database has not answered in time. */
 	#late = $state(0);
+	#missing = $state.raw<readonly LinkedTokenizer[]>([]);
 	/** Ids of tokenizers that the database has refused. */
 	#unstored = $state.raw<ReadonlySet<string>>(new Set());
 	readonly #open: () => Promise<TokenizerStore>;
@@ -156,6 +161,44 @@ export class SavedTokenizers {
 		return this.#list.find((tokenizer) => tokenizer.id === id);
 	}
 
+	/** Tokenizers that links of this visit name and that are not here. A page shows their places. */
+	get missing(): readonly LinkedTokenizer[] {
+		return this.#missing;
+	}
+
+	findMissing(id: string): LinkedTokenizer | undefined {
+		return this.#missing.find((tokenizer) => tokenizer.id === id);
+	}
+
+	get described(): readonly LinkedTokenizer[] {
+		return [...this.#list.map(linkedTokenizer), ...this.#missing];
+	}
+
+	/** Finds tokenizers by id, and on another machine by fingerprint or repository. Those that are not here are {@link missing}. */
+	resolve(linked: readonly LinkedTokenizer[]): ReadonlyMap<string, string> {
+		return new Map(linked.map((tokenizer) => [tokenizer.id, this.#resolve(tokenizer)]));
+	}
+
+	#resolve(linked: LinkedTokenizer): string {
+		const known = this.described;
+		const sameId = known.find(({ id }) => id === linked.id);
+		if (sameId && !isAnother(sameId, linked)) return linked.id;
+		const same = known.find((tokenizer) => isSame(tokenizer, linked));
+		if (same) return same.id;
+		const id = this.#freeId(sameId ? undefined : linked.id);
+		this.#missing = [...this.#missing, { ...linked, id }];
+		return id;
+	}
+
+	/** Gives a saved tokenizer to the pages that show the place of a missing one, whatever its fingerprint. */
+	async fill(missing: string, id: string): Promise<void> {
+		const asked = this.findMissing(missing);
+		const found = this.find(id);
+		if (!asked || !found) return;
+		await this.remove(id);
+		await this.#put({ ...found, id: missing, name: this.#freeName(asked.name) });
+	}
+
 	/**
 	 * Loads the tokenizers of earlier visits, once. Settles without them if the database does not answer in time. They
 	 * appear when it does.
@@ -166,16 +209,17 @@ export class SavedTokenizers {
 
 	/**
 	 * Saves a tokenizer. A name that is taken gets a number, and a missing name a default. An `id` from an earlier visit
-	 * is kept unless it was used in this one.
+	 * is kept unless it was used in this one. One that links asked for is the one that they name.
 	 * @returns the saved tokenizer
 	 */
 	async save(tokenizer: NewTokenizer): Promise<SavedTokenizer> {
 		await this.load();
+		const asked = this.#missing.find((missing) => isSame(missing, linkedTokenizer(tokenizer)));
 		const fallback = (tokenizer.origin?.kind ?? 'trained') === 'trained' ? 'trained' : 'imported';
 		const saved = completeTokenizer({
 			...tokenizer,
-			id: this.#freeId(tokenizer.id),
-			name: this.#freeName(tokenizer.name.trim() || fallback),
+			id: this.#freeId(asked?.id ?? tokenizer.id),
+			name: this.#freeName((asked ?? tokenizer).name.trim() || fallback),
 			saved: Math.max(Date.now(), (this.#list.at(-1)?.saved ?? 0) + 1)
 		});
 		await this.#put(saved);
@@ -236,8 +280,15 @@ export class SavedTokenizers {
 	#add(tokenizers: readonly SavedTokenizer[]): void {
 		const ids = new Set(tokenizers.map(({ id }) => id));
 		const others = this.#list.filter(({ id }) => !ids.has(id));
+		// Pages that show the place of a missing tokenizer ask for it again.
+		const appeared = this.#missing.filter(({ id }) => ids.has(id));
+		const choices = appeared.flatMap(({ id }) =>
+			this.#removalListeners.map((choose) => choose(id))
+		);
+		this.#missing = this.#missing.filter(({ id }) => !ids.has(id));
 		this.#list = [...others, ...tokenizers].toSorted((a, b) => a.saved - b.saved);
 		for (const id of ids) this.#usedIds.add(id);
+		for (const restore of choices) restore?.();
 	}
 
 	#freeId(wanted = ''): string {
@@ -323,31 +374,4 @@ export class SavedTokenizers {
 			this.#failure = `This browser cannot save tokenizers (${reasonOf(error)}). They last until you close the page. Export the ones you want to keep.`;
 		}
 	}
-}
-
-async function openStore(): Promise<TokenizerStore> {
-	const database = await openDB<Schema>(DATABASE, VERSION, {
-		upgrade: (upgraded, version) => {
-			if (version < 1) upgraded.createObjectStore('tokenizers', { keyPath: 'id' });
-		},
-		// Another tab may have a newer build that changes the database.
-		blocking: (_current, _blocked, event) => (event.target as IDBDatabase | null)?.close()
-	});
-	const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(DATABASE);
-	return {
-		all: () => database.getAll('tokenizers'),
-		get: (id) => database.get('tokenizers', id),
-		async put(tokenizer) {
-			await database.put('tokenizers', tokenizer);
-			tabs?.postMessage(tokenizer.id);
-		},
-		async delete(id) {
-			await database.delete('tokenizers', id);
-			tabs?.postMessage(id);
-		},
-		watch: (onchange) =>
-			tabs?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-				if (typeof data === 'string') onchange(data);
-			})
-	};
 }

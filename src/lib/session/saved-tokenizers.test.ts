@@ -1,40 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { memoryStore, newTokenizer as tokenizer } from '../../../tests/support/memory-store';
 import { STORAGE_TIMEOUT_MS } from './in-time';
-import {
-	SavedTokenizers,
-	type StoredTokenizer,
-	type TokenizerStore
-} from './saved-tokenizers.svelte';
-
-/** A database in memory that outlives its users. Each `open` is another tab. */
-function memoryStore() {
-	const stored = new Map<string, StoredTokenizer>();
-	const tabs: ((id: string) => void)[][] = [];
-	const open = (): Promise<TokenizerStore> => {
-		const own: ((id: string) => void)[] = [];
-		tabs.push(own);
-		const tell = (id: string) => {
-			for (const listeners of tabs.filter((tab) => tab !== own))
-				for (const listener of listeners) listener(id);
-		};
-		return Promise.resolve({
-			all: () => Promise.resolve([...stored.values()]),
-			get: (id) => Promise.resolve(stored.get(id)),
-			put: (tokenizer) =>
-				Promise.resolve(stored.set(tokenizer.id, tokenizer)).then(() => tell(tokenizer.id)),
-			delete: (id) => Promise.resolve(stored.delete(id)).then(() => tell(id)),
-			watch: (onchange) => own.push(onchange)
-		});
-	};
-	return { stored, open };
-}
-
-const tokenizer = (name: string) => ({
-	name,
-	vocabularySize: 300,
-	summary: 'GPT-2 pattern, 44 merges',
-	file: Uint8Array.of(1, 2, 3)
-});
+import { SavedTokenizers, type StoredTokenizer } from './saved-tokenizers.svelte';
+import type { TokenizerStore } from './tokenizer-store';
 
 describe('SavedTokenizers', () => {
 	it('saves a tokenizer for the next visit', async () => {

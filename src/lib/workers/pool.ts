@@ -63,7 +63,7 @@ export class WorkerPool {
 
 	/**
 	 * Creates the calls of `routes`.
-	 * @param prepare completes the params of a call before they are sent
+	 * @param prepare completes the params of a call before they are sent, or throws
 	 */
 	connect<C extends CallMap<C>>(
 		routes: Routes<C>,
@@ -71,7 +71,8 @@ export class WorkerPool {
 	): Workers<C> {
 		const calls = Object.entries<Route>(routes).map(([method, route]) => [
 			method,
-			(params: unknown, options?: RequestOptions) =>
+			// Rejects if the params cannot be completed.
+			async (params: unknown, options?: RequestOptions) =>
 				this.#worker(route, params).request(method, prepare(params), options)
 		]);
 		return Object.fromEntries(calls) as Workers<C>;

@@ -1,4 +1,5 @@
 import { tokenAt, vocabularySize, type TokenizerSpec, type Vocabulary } from '../../engine';
+import { preTokenizerSteps } from '../../engine/stages';
 import {
 	setOf,
 	union,
@@ -24,9 +25,20 @@ const CATEGORIES = ['Lu', 'Ll', 'Lt', 'Lm', 'Lo', 'M', 'Nd', 'N', 'P', 'S', 'Whi
 /** Common characters, which tokens that differ are likely to have, are the first samples. */
 const COMMON = [...'etaoinshrdluETAOIN1203.,-/\'"(_=\n\r\t '];
 
-/** Every regular expression in the stages of some specs, parsed. The engine has accepted all of them. */
+/** Highest count in a regular expression. */
+const MAX_REPEAT = 100_000;
+
+/**
+ * Every regular expression in the stages of some specs, parsed, and those of FixedLength's pre-tokens. The engine has
+ * accepted all of them.
+ */
 export function patternsOf(specs: readonly TokenizerSpec[]): { source: string; node: RegexNode }[] {
 	const found = new Set(stringsOf(specs, (name) => name === 'Regex'));
+	for (const { pre_tokenizer } of specs) {
+		for (const step of preTokenizerSteps(pre_tokenizer)) {
+			if (step.type === 'FixedLength' && step.length <= MAX_REPEAT) found.add(`.{${step.length}}`);
+		}
+	}
 	return Array.from(found, (source) => ({ source, node: parseRegex(source) }));
 }
 

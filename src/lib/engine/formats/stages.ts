@@ -6,7 +6,7 @@ import type {
 	PreTokenizerSpec,
 	TemplatePiece
 } from '../spec';
-import { checkCharsmap } from '../normalize/precompiled';
+import { checkCharsmap } from '../normalize/charsmap';
 import type { Field } from './field';
 
 /** Maximum nesting of sequences, so that a hostile file cannot exhaust the stack. */

@@ -9,6 +9,7 @@ import { Merger } from './merger';
 import { PretokenCache } from './pretoken-cache';
 import { Symbols, createSymbolSplitter, type SymbolSplitter, type UnknownRules } from './symbols';
 import { TokenTable } from '../structures/token-table';
+import { byteHex } from '../text/ascii';
 import type { BpeModel, PretokenTrace, TokenBuffers } from './types';
 
 /** Output buffers are grown for this many pre-tokens at a time. */
@@ -42,8 +43,7 @@ function unknownRules(spec: BpeModelSpec, tokens: TokenTable): UnknownRules {
 	if (spec.byte_fallback) {
 		byteFallback = new Int32Array(256);
 		for (let byte = 0; byte < 256; byte++) {
-			const hex = byte.toString(16).toUpperCase().padStart(2, '0');
-			byteFallback[byte] = tokens.idOfString(`<0x${hex}>`);
+			byteFallback[byte] = tokens.idOfString(`<0x${byteHex(byte)}>`);
 		}
 	}
 	const unknownId = spec.unk_token === null ? -1 : tokens.idOfString(spec.unk_token);

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { NormalizerSpec } from '../spec';
 import type { AlignedText } from '../text/aligned';
 import { decodeUtf8, encodeUtf8 } from '../text/utf8';
@@ -142,6 +142,17 @@ describe('Unicode forms equal the native library', () => {
 			{ numRuns: 20 }
 		);
 	});
+});
+
+it('lowercases by the table of the native library, whatever Unicode version the host has', () => {
+	const text = 'ÄΣİẞꟜ\u{1c89}\u{10d50}\u{16ea0}';
+	const expected = nativeForms.Lowercase.normalizeString(text);
+	const host = vi.spyOn(String.prototype, 'toLowerCase').mockImplementation(() => 'host');
+	try {
+		expect(textOf(normalize({ type: 'Lowercase' }, text))).toBe(expected);
+	} finally {
+		host.mockRestore();
+	}
 });
 
 describe('alignment', () => {

@@ -5,7 +5,6 @@ import { AlignedBuilder, beginsText, slice, type AlignedText } from '../text/ali
 import type { Extras } from '../text/extras';
 import { createMatcher } from '../text/pattern';
 import { isCombiningMark, isControl, isNonspacingMark } from '../text/stage-classes';
-import { lowercaseOf } from '../text/lowercase';
 import { codePointAt, encodeUtf8, sequenceLength } from '../text/utf8';
 import { isWhiteSpace, skipWhiteSpace, skipWhiteSpaceBack } from '../text/white-space';
 import { createPrecompiled } from './precompiled';
@@ -26,7 +25,7 @@ export function createNormalizer(spec: NormalizerSpec, extras: Extras): Normaliz
 		case 'NFKD':
 			return createUnicodeNormalizer(spec.type, spec.unicode ?? '9.0');
 		case 'Lowercase':
-			return createLowercaser();
+			return createLowercaser(extras);
 		case 'StripAccents':
 			return createRewriter((code) => (isCombiningMark(code) ? '' : null));
 		case 'Nmt':
@@ -34,9 +33,9 @@ export function createNormalizer(spec: NormalizerSpec, extras: Extras): Normaliz
 		case 'ByteLevel':
 			return createByteWriter();
 		case 'BertNormalizer':
-			return inSequence(bertSteps(spec));
+			return inSequence(bertSteps(spec, extras));
 		case 'Precompiled':
-			return createPrecompiled(spec.precompiled_charsmap, spec.match);
+			return createPrecompiled(spec.precompiled_charsmap, spec.match, extras);
 		case 'Strip':
 			return createStripper(spec.strip_left, spec.strip_right);
 		case 'Replace':
@@ -138,7 +137,8 @@ function createRewriter(replacementOf: Replacement): Normalizer {
 }
 
 /** Creates a normalizer that lowercases each character by itself. */
-const createLowercaser = (): Normalizer => createRewriter((code) => lowercaseOf(code) ?? null);
+const createLowercaser = ({ lowercaseOf }: Extras): Normalizer =>
+	createRewriter((code) => lowercaseOf(code) ?? null);
 
 /** Creates a normalizer that writes each byte as its character in GPT-2's alphabet. */
 function createByteWriter(): Normalizer {
@@ -170,7 +170,7 @@ function nmtReplacement(code: number): string | null {
 }
 
 /** The steps of BERT's normalizer, in order. */
-function bertSteps(spec: BertNormalizerSpec): Normalizer[] {
+function bertSteps(spec: BertNormalizerSpec, extras: Extras): Normalizer[] {
 	const steps: Normalizer[] = [];
 	if (spec.clean_text) steps.push(createRewriter(cleanReplacement));
 	if (spec.handle_chinese_chars) {
@@ -184,7 +184,7 @@ function bertSteps(spec: BertNormalizerSpec): Normalizer[] {
 			createRewriter((code) => (isNonspacingMark(code) ? '' : null))
 		);
 	}
-	if (spec.lowercase) steps.push(createLowercaser());
+	if (spec.lowercase) steps.push(createLowercaser(extras));
 	return steps;
 }
 

@@ -1,25 +1,10 @@
 import { AlignedBuilder, type AlignedText } from '../text/aligned';
-import { graphemeEnd } from '../text/graphemes';
+import type { Extras } from '../text/extras';
 import { sequenceLength } from '../text/utf8';
-import { Charsmap } from './charsmap';
+import { readCharsmap } from './charsmap';
 
 /** Longer graphemes are looked up by character only. */
 const MAX_GRAPHEME_BYTES = 5;
-
-/** Checks a table without keeping it. @throws Error that names the field */
-export function checkCharsmap(base64: string, path: string): string {
-	readCharsmap(base64, path);
-	return base64;
-}
-
-function readCharsmap(base64: string, path = 'precompiled_charsmap'): Charsmap {
-	try {
-		return new Charsmap(base64);
-	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new Error(`${path}: ${reason}`, { cause });
-	}
-}
 
 /**
  * Creates a normalizer that replaces what a table has. With `grapheme`, it replaces each short grapheme as a whole if the table
@@ -27,8 +12,13 @@ function readCharsmap(base64: string, path = 'precompiled_charsmap'): Charsmap {
  * Face's library does. With `longest`, it replaces the longest string at each character, as SentencePiece does.
  * @throws Error if the table is damaged
  */
-export function createPrecompiled(base64: string, match: 'grapheme' | 'longest' = 'grapheme') {
+export function createPrecompiled(
+	base64: string,
+	match: 'grapheme' | 'longest' = 'grapheme',
+	extras: Extras
+) {
 	const charsmap = readCharsmap(base64);
+	const graphemeEnd = match === 'grapheme' ? extras.graphemeEnd : null;
 	const builder = new AlignedBuilder();
 	return (text: AlignedText): AlignedText => {
 		const { bytes, start, end } = text;
@@ -41,12 +31,13 @@ export function createPrecompiled(base64: string, match: 'grapheme' | 'longest' 
 			replaceCharacters(builder, bytes, from, to, content);
 			copied = to;
 		};
-		for (let at = start; at < end && match === 'longest';) {
-			const found = charsmap.findLongest(bytes, at, end);
-			if (found) replace(at, found.end, found.content);
-			at = found ? found.end : at + sequenceLength(bytes[at]);
-		}
-		for (let at = start; at < end && match === 'grapheme';) {
+		for (let at = start; at < end;) {
+			if (!graphemeEnd) {
+				const found = charsmap.findLongest(bytes, at, end);
+				if (found) replace(at, found.end, found.content);
+				at = found ? found.end : at + sequenceLength(bytes[at]);
+				continue;
+			}
 			const next = graphemeEnd(bytes, at, end);
 			const whole = next - at <= MAX_GRAPHEME_BYTES ? charsmap.find(bytes, at, next) : null;
 			if (whole) {

@@ -57,7 +57,7 @@ export function createUnicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'lat
 		if (first === end) return text;
 		const whole = decodeUtf8(bytes.subarray(start, end));
 		// Cheap, because V8 returns the same string if ICU's quick check passes.
-		if (whole.normalize(form) === whole) return text;
+		if (normalizeByHost(whole, form) === whole) return text;
 
 		builder.begin(text);
 		for (let at = start; at < end;) {
@@ -72,7 +72,7 @@ export function createUnicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'lat
 
 	function normalizeChunk(bytes: Uint8Array, start: number, end: number) {
 		const chunk = decodeUtf8(bytes.subarray(start, end));
-		if (chunk.normalize(form) === chunk) {
+		if (normalizeByHost(chunk, form) === chunk) {
 			builder.copy(start, end);
 			return;
 		}
@@ -82,12 +82,22 @@ export function createUnicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'lat
 		for (const match of chunk.matchAll(hasLater ? unicode9Patterns().segments : SEGMENTS)) {
 			const segment = match[0];
 			const next = at + byteLength(segment);
-			const normalized = match.groups?.later ? segment : segment.normalize(form);
+			const normalized = match.groups?.later ? segment : normalizeByHost(segment, form);
 			if (normalized === segment) builder.copy(at, next);
 			else replaceMiddle(builder, at, next, segment, normalized);
 			at = next;
 		}
 	}
+}
+
+/**
+ * Normalizes with the Unicode version of the JavaScript engine. By Unicode's stability policy, text whose characters are all
+ * assigned in one version has the same normal form in every later one. So the segments of `'9.0'`, which have no other
+ * characters, come out the same on every host with Unicode 9.0 or newer.
+ */
+function normalizeByHost(text: string, form: UnicodeForm): string {
+	// eslint-disable-next-line no-restricted-syntax -- bounded as described
+	return text.normalize(form);
 }
 
 /** Replaces a segment. Keeps the alignment of the characters at its start and end that do not change. */

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { packedSpec } from '../../../../tests/support/packed-tokenizers';
 import { CATALOGUE } from '../../tokenizers/catalogue';
 import type { TokenizerSpec } from '../spec';
+import { writeCharsmap } from '../../../tools/charsmap.mjs';
+import { encodeBase64 } from '../text/base64';
 import { EXTRAS } from '../text/all-extras';
 import { ABSENT_EXTRAS, ExtrasNeeded, type Extras } from '../text/extras';
 import { createTokenizer } from './create-tokenizer';
@@ -26,6 +28,16 @@ describe('withExtras', () => {
 			}
 		],
 		['Whitespace', { pre_tokenizer: { type: 'Whitespace' } }],
+		['Lowercase', { normalizer: { type: 'Lowercase' } }],
+		[
+			'Precompiled',
+			{
+				normalizer: {
+					type: 'Precompiled',
+					precompiled_charsmap: encodeBase64(writeCharsmap([['½', '1/2']]))
+				}
+			}
+		],
 		['UnicodeScripts', { pre_tokenizer: { type: 'UnicodeScripts' } }],
 		[
 			'a normalizer with a pattern',

@@ -14,6 +14,10 @@ export interface Extras {
 	readonly isWordCharacter: (codePoint: number) => boolean;
 	/** Number of the script that UnicodeScripts reads a character as; 0 for one that goes with any script. */
 	readonly scriptOf: (codePoint: number) => number;
+	/** Lowercase of a character by itself; `undefined` if it stays. */
+	readonly lowercaseOf: (codePoint: number) => string | undefined;
+	/** Exclusive last byte of the grapheme that begins at byte `at` of UTF-8 that ends at `end`. */
+	readonly graphemeEnd: (bytes: Uint8Array, at: number, end: number) => number;
 }
 
 /** Thrown by {@link ABSENT_EXTRAS}. */
@@ -36,6 +40,12 @@ export const ABSENT_EXTRAS: Extras = {
 		return needed();
 	},
 	get scriptOf() {
+		return needed();
+	},
+	get lowercaseOf() {
+		return needed();
+	},
+	get graphemeEnd() {
 		return needed();
 	}
 };

@@ -98,7 +98,7 @@ function checkSpecialTokens(specialTokens: readonly string[], alphabet: Uint8Arr
 		const shown = JSON.stringify(token);
 		if (token === '')
 			throw wrongToken('special token "" is empty: expected at least one character');
-		if (/\p{Cs}/u.test(token)) {
+		if (!token.isWellFormed()) {
 			throw wrongToken(
 				`special token ${shown} has a lone surrogate, which has no UTF-8: remove it`
 			);

@@ -1,3 +1,4 @@
+import { byteHex } from '../text/ascii';
 import { flagsAt, LETTER } from '../pretokenize/scanners/chars';
 import { grow } from '../structures/arrays';
 import { firstInvalidUtf8, previousStart, sequenceLength } from '../text/utf8';
@@ -112,6 +113,7 @@ function tooLong(limit: number, start: number): Error {
 }
 
 function notUtf8(offset: number, byte: number): Error {
-	const hex = byte.toString(16).toUpperCase().padStart(2, '0');
-	return new Error(`not UTF-8 at byte ${offset} (0x${hex}): expected UTF-8 text; convert it first`);
+	return new Error(
+		`not UTF-8 at byte ${offset} (0x${byteHex(byte)}): expected UTF-8 text; convert it first`
+	);
 }

@@ -31,6 +31,7 @@ export const createCompareAddress = (
 	new PageAddress(
 		{
 			load: () => names.load(),
+			links: names.links,
 			defaultInput: { kind: 'text', value: FIRST_EXAMPLE.text },
 			input: () => (compare.kind === 'text' ? compare.text : idInput.text),
 			read(search, input) {

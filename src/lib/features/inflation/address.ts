@@ -90,6 +90,7 @@ export function createInflationAddress(
 	return new PageAddress(
 		{
 			load: () => known.load(),
+			links: known.links,
 			defaultInput: { kind: 'text', value: writeTexts(userTexts.defaults) },
 			input: () => userTexts.texts,
 			read(search, input) {

@@ -16,6 +16,7 @@ export const createStrawberryAddress = (
 	new PageAddress(
 		{
 			load: () => names.load(),
+			links: names.links,
 			defaultInput: { kind: 'text', value: defaults.word },
 			input: () => `${strawberry.word}\n${strawberry.letter}`,
 			read(search, input) {

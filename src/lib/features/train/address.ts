@@ -44,6 +44,7 @@ export function createTrainAddress(
 				textBefore = compare.text;
 				return names.load();
 			},
+			links: names.links,
 			input: () => state.corpus,
 			files() {
 				const { corpus } = state;

@@ -12,6 +12,7 @@ export const createVocabularyAddress = (
 	new PageAddress(
 		{
 			load: () => names.load(),
+			links: names.links,
 			input: () => null,
 			read(search) {
 				const { values, problems } = readLink(VOCABULARY_LINK, search, names);

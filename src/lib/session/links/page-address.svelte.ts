@@ -8,6 +8,7 @@ import {
 	type LinkInput,
 	type TooLong
 } from './link-codec';
+import { describeOwn, resolveOwn, type TokenizerLinks } from './own-tokenizers';
 
 /** How long the state must stay unchanged before it is written, in milliseconds. */
 const DEBOUNCE_MS = 300;
@@ -16,6 +17,8 @@ const DEBOUNCE_MS = 300;
 export interface Names extends TokenizerNames {
 	/** Resolves once `has` knows every tokenizer. */
 	load(): Promise<void>;
+	/** How links describe tokenizers of the user's own. */
+	readonly links?: TokenizerLinks;
 }
 
 /** Content of the hash: `nothing` for the page's default. A `file` fits into no link. */
@@ -46,6 +49,8 @@ export interface PageContent {
 export interface LinkedPage {
 	/** Resolves once every name that a link may use is known. */
 	load?(): Promise<void>;
+	/** How the page's links describe tokenizers of the user's own. */
+	readonly links?: TokenizerLinks;
 	/** Input that the hash of a link replaces. */
 	input(): unknown;
 	/** @param input content of the hash; `null` if it is empty or damaged */
@@ -163,7 +168,7 @@ export class PageAddress {
 
 	/** Returns what the page shows now. */
 	capture(): PageContent {
-		const { search, content } = this.#page.write();
+		const { search, content } = this.#link();
 		const found = content();
 		const { defaultInput = null } = this.#page;
 		if (found === 'nothing') return { search, input: defaultInput, files: null };
@@ -176,7 +181,7 @@ export class PageAddress {
 		search: URLSearchParams,
 		{ input, before, damage }: { input: LinkInput | null; before: unknown; damage: string[] }
 	): Promise<void> {
-		const link = await this.#page.read(search, input);
+		const link = await this.#page.read(resolveOwn(search, this.#page.links), input);
 		if (read !== this.#reads) return;
 		const keepsInput = this.#page.input() !== before;
 		link.take(link.problems.length + damage.length === 0, keepsInput);
@@ -190,7 +195,7 @@ export class PageAddress {
 	 * @returns a function that cancels it, because the address may belong to another page by then
 	 */
 	write(): () => void {
-		const { search, content, isPlain = false, hasSample = false } = this.#page.write();
+		const { search, content, isPlain = false, hasSample = false } = this.#link();
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(
 			() => void this.#write(isPlain ? '' : search, content(), hasSample),
@@ -204,13 +209,19 @@ export class PageAddress {
 
 	/** Returns the link to what the page shows now, search and hash, outside of a frame, and why it lacks an input, if so. */
 	async link(): Promise<{ readonly link: string; readonly lacks: 'long' | 'file' | null }> {
-		const { search, content, isPlain = false, hasSample = false } = this.#page.write();
+		const { search, content, isPlain = false, hasSample = false } = this.#link();
 		const { hash, unlinked } = await hashOf(content(), this.#tooLong);
 		const lacksSample = hasSample && !holdsSample(hash);
 		return {
 			link: (isPlain ? '' : search) + hash,
 			lacks: unlinked ?? (lacksSample ? 'long' : null)
 		};
+	}
+
+	/** The link to the current page, which describes the tokenizers of the user's own. */
+	#link() {
+		const { search, ...link } = this.#page.write();
+		return { ...link, search: describeOwn(search, this.#page.links?.described ?? []) };
 	}
 
 	async #write(search: string, content: LinkContent, hasSample: boolean): Promise<void> {

@@ -29,7 +29,7 @@ import type { Routes, Workers } from '../../workers/pool';
 import { countPart } from './counting';
 import { encodeTrained } from './encode-trained';
 import type { EncodeResult } from './tokenizing';
-import type { WrittenTokenizer } from './writing';
+import type { WrittenTokenizer } from './writing-calls';
 
 export interface TrainingCalls {
 	/** Counts the pre-tokens of a corpus, or of a part of one. */

@@ -1,4 +1,4 @@
-/** Calls that write a tokenizer as files, and identify it: types, routes and handlers. */
+/** Handlers of the calls that write a tokenizer as files, and identify it. */
 import { fingerprintOf } from '../../drift/fingerprint';
 import { hex, platformSha256 } from '../../drift/sha256';
 import type { TokenizerSpec } from '../../engine';
@@ -6,31 +6,8 @@ import { encodeUtf8 } from '../../engine/text';
 import type { ReadOptions } from '../../tokenizers/files/read';
 import { lossesOf, writeTokenizer, type TokenizerFormat } from '../../tokenizers/files/write';
 import type { Handlers } from '../../workers/job';
-import type { Routes } from '../../workers/pool';
 import type { LoadedTokenizers, SpecSource } from './loaded-tokenizers';
-import type { TokenizerChoice } from './tokenizing';
-
-export interface WritingCalls {
-	/** Writes a tokenizer in a format, which may not be able to express it. */
-	writeTokenizer: {
-		params: TokenizerChoice & { readonly format: TokenizerFormat };
-		result: WrittenTokenizer;
-	};
-	/** Fingerprint as `diff --json` prints it; `null` without SHA-256. */
-	fingerprint: { params: TokenizerChoice; result: string | null };
-}
-
-/** Files that were written for a tokenizer. */
-export interface WrittenTokenizer {
-	/** Parts that change ids and that the files do not hold, as nouns. */
-	readonly losses: readonly string[];
-	readonly files: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
-}
-
-export const WRITING_ROUTES: Routes<WritingCalls> = {
-	writeTokenizer: 'pinned',
-	fingerprint: 'pinned'
-};
+import type { WritingCalls, WrittenTokenizer } from './writing-calls';
 
 /** @param source provides the catalogue's specs */
 export const createWritingHandlers = (

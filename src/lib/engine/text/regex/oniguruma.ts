@@ -1,3 +1,4 @@
+import { lowercaseAscii } from '../ascii';
 import { expandingMember, foldingSequence, withOtherCases } from './case-fold';
 import { complement, intersection, setOf, union, type CodePointSet } from './code-point-set';
 import { propertySet, wordSet } from './properties';
@@ -429,7 +430,7 @@ class OnigurumaParser {
 			reader.next();
 			return CONTROLS[letter];
 		}
-		const lower = letter.toLowerCase();
+		const lower = lowercaseAscii(letter);
 		if (Object.hasOwn(SHORTHANDS, lower)) {
 			reader.next();
 			return negatedIf(letter !== lower, this.#named(SHORTHANDS[lower], inClass));

@@ -1,3 +1,4 @@
+import { lowercaseAscii, uppercaseAscii } from '../ascii';
 import { rangesOfClass } from '../unicode-classes';
 import { BINARY_PROPERTIES, SCRIPTS } from '../unicode-properties-data';
 import { complement, union, type CodePointSet } from './code-point-set';
@@ -155,7 +156,7 @@ export function rustWordSet(): CodePointSet {
 
 /** Compares names loosely, as UAX #44 does. */
 function simplify(name: string): string {
-	return name.toLowerCase().replace(/[ _-]/g, '');
+	return lowercaseAscii(name).replace(/[ _-]/g, '');
 }
 
 function unicodeProperty(simple: string): CodePointSet | null {
@@ -167,7 +168,7 @@ function categorySet(simple: string): CodePointSet | null {
 	if (simple === 'lc' || simple === 'casedletter') return DERIVED[simple]();
 	const name = Object.hasOwn(CATEGORIES, simple)
 		? CATEGORIES[simple]
-		: simple.charAt(0).toUpperCase() + simple.slice(1);
+		: uppercaseAscii(simple.charAt(0)) + simple.slice(1);
 	if (name.length > 2 || name === 'Cs') return null;
 	return cached(`category ${name}`, () => rangesOfClass(name));
 }

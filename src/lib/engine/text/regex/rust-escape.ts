@@ -1,3 +1,4 @@
+import { lowercaseAscii } from '../ascii';
 import { withOtherCases } from './case-fold';
 import { complement, type CodePointSet } from './code-point-set';
 import { rustPropertySet, rustWordSet } from './properties';
@@ -26,7 +27,7 @@ const CONTROLS: Readonly<Record<string, number>> = {
 export function readRustEscape(reader: PatternReader, ignoreCase: boolean): number | CodePointSet {
 	const letter = reader.next();
 	if (Object.hasOwn(CONTROLS, letter)) return CONTROLS[letter];
-	const lower = letter.toLowerCase();
+	const lower = lowercaseAscii(letter);
 	const negated = letter !== lower;
 	switch (lower) {
 		case 'd':

@@ -1,3 +1,4 @@
+import { uppercaseAscii } from '../ascii';
 import { complement, type CodePointSet } from './code-point-set';
 import { coversEverything } from './coverage';
 import { parseRegex } from './oniguruma';
@@ -130,7 +131,7 @@ const nameOf = (set: CodePointSet): string | undefined =>
 
 function writeSet(set: CodePointSet): string {
 	const rest = complement(set);
-	const name = nameOf(set) ?? nameOf(rest)?.replace(/[a-z]/, (letter) => letter.toUpperCase());
+	const name = nameOf(set) ?? nameOf(rest)?.replace(/[a-z]/, uppercaseAscii);
 	if (name) return name;
 	const [[first, last] = [0, 0]] = set;
 	if (set.length === 1 && first === last && /[\w '"/-]/.test(String.fromCharCode(first))) {

@@ -166,8 +166,7 @@ class RustParser {
 		if (reader.take('?<!')) return this.#lookaround(false, true);
 		if (reader.take('?>')) return this.#atomic(this.#closed());
 		if (reader.take('?P<') || reader.take('?<')) {
-			if (!/^[\p{L}\p{Nd}_]+$/u.test(reader.until('>')))
-				throw reader.error('invalid name of a group');
+			if (!/^\w+$/.test(reader.until('>'))) throw reader.error('invalid name of a group');
 			return this.#capture();
 		}
 		if (reader.comes('?P=')) throw reader.unsupported('a back-reference');

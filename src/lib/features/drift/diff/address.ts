@@ -43,6 +43,7 @@ export const createDiffAddress = (
 	new PageAddress(
 		{
 			load: () => tokenizers.load(),
+			links: tokenizers.links,
 			defaultInput: { kind: 'text', value: firstAddress.text },
 			files: () => documents.all.map(fileOf),
 			openFiles: (files) => documents.open(files),

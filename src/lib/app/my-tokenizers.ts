@@ -1,0 +1,36 @@
+/** User-facing strings of the dialog with the tokenizers of the user's own. */
+import { formatBytes, formatCount, formatList, plural } from '../session/format';
+import type { SavedTokenizer, TokenizerOrigin } from '../session/saved-tokenizers.svelte';
+
+export const NO_TOKENIZERS =
+	'You have none yet. Train one and save it, or drop a tokenizer file on any page.';
+
+/** Why a tokenizer without an engine cannot be exported. */
+export const NOT_EXPORTABLE = 'Only BPE tokenizers can be exported.';
+
+export const NOT_STORED =
+	'Not stored: this browser has not accepted it. It lasts until you close the page. Export it to keep it.';
+
+const WHEN = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** "Opened from tokenizer.json and tokenizer_config.json". */
+export function describeOrigin(origin: TokenizerOrigin): string {
+	if (origin.kind === 'trained') return 'Trained here';
+	if (origin.kind === 'hub')
+		return `From the Hugging Face Hub: ${origin.repository} at ${origin.commit.slice(0, 12)}`;
+	return origin.files.length > 0 ? `Opened from ${formatList(origin.files)}` : 'Opened from a file';
+}
+
+/** Time, size of the files and of the vocabulary. */
+export const describeFigures = ({ saved, size, vocabularySize }: SavedTokenizer): string =>
+	`${WHEN.format(saved)} · ${formatBytes(size)} · ${formatCount(vocabularySize)} ids`;
+
+/** Says how much space saved tokenizers take. @param quota of the whole site in bytes, if the browser tells */
+export function describeStorage(
+	tokenizers: readonly Pick<SavedTokenizer, 'file'>[],
+	quota: number | undefined
+): string {
+	const bytes = tokenizers.reduce((sum, { file }) => sum + file.length, 0);
+	const limit = quota === undefined ? '' : ` of at most ${formatBytes(quota)}`;
+	return `${plural(tokenizers.length, 'tokenizer')} in this browser: ${formatBytes(bytes)}${limit}.`;
+}
