@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { memoryStore, newTokenizer as tokenizer } from '../../../tests/support/memory-store';
 import type { LinkedTokenizer } from './links/own-tokenizers';
 import { SavedTokenizers } from './saved-tokenizers.svelte';
@@ -68,7 +68,7 @@ describe('tokenizers that a link names', () => {
 		const { id, name } = await own.save({ ...tokenizer('file'), fingerprint: fingerprint('1') });
 		expect([id, name, own.missing]).toEqual(['own-linked', 'theirs', []]);
 		// Pages ask for it again.
-		expect(chosen).toEqual(['without own-linked', 'theirs']);
+		await vi.waitFor(() => expect(chosen).toEqual(['without own-linked', 'theirs']));
 	});
 
 	it('take one with another fingerprint only if they are told to', async () => {

@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import type { TokenizerDescription } from '../tokenizers/files/describe';
 import { reasonOf } from './format';
 import { STORAGE_TIMEOUT_MS } from './in-time';
@@ -291,7 +292,11 @@ export class SavedTokenizers implements TokenizerLinks {
 		this.#missing = this.#missing.filter(({ id }) => !ids.has(id));
 		this.#list = [...others, ...tokenizers].toSorted((a, b) => a.saved - b.saved);
 		for (const id of ids) this.#usedIds.add(id);
-		for (const restore of choices) restore?.();
+		if (choices.length === 0) return;
+		// Not before the pages have dropped what they knew of it.
+		void tick().then(() => {
+			for (const restore of choices) restore?.();
+		});
 	}
 
 	#freeId(wanted = ''): string {
