@@ -1,86 +1,21 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test as base, type Page } from '@playwright/test';
-import { serveHub, type HubServer, type ServedRepository } from '../support/hub-server';
-import { selfSigned } from '../support/self-signed';
+import { expect } from '@playwright/test';
 import { tokenizerJson } from './dropped-files';
+import {
+	COMMIT,
+	CONFIG,
+	dialog,
+	load,
+	lookUp,
+	model,
+	openDialog,
+	said,
+	test,
+	TOKEN,
+	TOKENIZER,
+	utf8
+} from './hub-page';
 import { LabPage } from './lab-page';
-
-/**
- * The site talks to huggingface.co as it does for a visitor. The browser resolves that host, and the host that large files
- * are redirected to, to a server on this machine.
- */
-const HUB = 'huggingface.co';
-const DOWNLOADS = 'us.aws.cdn.hf.co';
-const COMMIT = '607a30d783dfa663caf39e06633721c8d4cfcd7e';
-const TOKEN = 'hf_secret';
-
-const utf8 = (text: string) => new TextEncoder().encode(text);
-const TOKENIZER = utf8(tokenizerJson());
-const CONFIG = utf8('{"model_max_length":1024}');
-
-const test = base.extend<{ hub: HubServer }, { server: HubServer }>({
-	server: [
-		// eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern
-		async ({}, use) => {
-			const tls = selfSigned(HUB);
-			const server = await serveHub({ tls, downloadOrigin: `https://${DOWNLOADS}` });
-			await use(server);
-			await server.close();
-		},
-		{ scope: 'worker' }
-	],
-	launchOptions: [
-		async ({ launchOptions, server: { ports } }, use) => {
-			const rules = [
-				`MAP ${HUB}:443 127.0.0.1:${ports.hub}`,
-				`MAP ${DOWNLOADS}:443 127.0.0.1:${ports.download}`
-			];
-			const args = [`--host-resolver-rules=${rules.join(',')}`, '--ignore-certificate-errors'];
-			await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...args] });
-		},
-		{ scope: 'worker' }
-	],
-	hub: async ({ server }, use) => {
-		server.repositories.clear();
-		server.requests.length = 0;
-		server.intercept = null;
-		server.repositories.set('owner/name', model());
-		await use(server);
-	}
-});
-
-/** A model whose tokenizer.json is a large file. */
-const model = (more: Partial<ServedRepository> = {}): ServedRepository => ({
-	commit: COMMIT,
-	revisions: ['v1'],
-	files: { 'tokenizer.json': TOKENIZER, 'tokenizer_config.json': CONFIG, 'model.bin': utf8('…') },
-	large: ['tokenizer.json', 'model.bin'],
-	...more
-});
-
-const dialog = (page: Page) => page.getByRole('dialog', { name: 'From the Hugging Face Hub' });
-const said = (page: Page) => page.locator('.announcement');
-
-/** Opens the dialog from the picker of Compare. */
-async function openDialog(page: Page): Promise<LabPage> {
-	const lab = new LabPage(page);
-	await lab.open();
-	await page.getByTestId('tokenizer-picker').click();
-	await page.getByRole('button', { name: 'From the Hugging Face Hub…' }).click();
-	await expect(dialog(page)).toBeVisible();
-	return lab;
-}
-
-async function lookUp(page: Page, repository: string, revision = ''): Promise<void> {
-	await dialog(page).getByLabel('Model repository').fill(repository);
-	await dialog(page).getByLabel('Revision').fill(revision);
-	await dialog(page).getByRole('button', { name: 'Look up' }).click();
-}
-
-const load = (page: Page) =>
-	dialog(page)
-		.getByRole('button', { name: /^(Load|Open)/ })
-		.click();
 
 test('a repository becomes a tokenizer: pinned, with its size beforehand, read, kept', async ({
 	page,
@@ -255,6 +190,36 @@ test('Diff takes a repository as side B, and two revisions as what an upgrade ch
 	await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'silent');
 });
 
+test('a link that names a repository asks before it fetches, and keeps the place of its tokenizer', async ({
+	page,
+	hub,
+	browser
+}) => {
+	const lab = await openDialog(page);
+	await lookUp(page, 'owner/name');
+	await load(page);
+	await expect(said(page)).toContainText('owner/name is a tokenizer');
+	await lab.text.fill('abcab');
+	await page.waitForURL(/hub:owner%2Fname|hub:owner\/name|hub%3Aowner/);
+	await expect(page.locator('[data-tokenizer^="own-"] [data-token-count]')).toHaveText('2');
+	const address = page.url();
+
+	// On a machine that has never seen it.
+	hub.requests.length = 0;
+	const other = await browser.newPage({ reducedMotion: 'reduce' });
+	await new LabPage(other).open(address);
+	const card = other.locator('[data-tokenizer^="own-"]');
+	await card.getByRole('button', { name: 'Load owner/name from the Hub…' }).click();
+	await expect(dialog(other)).toContainText('A link names a tokenizer of owner/name.');
+	await expect(dialog(other).getByLabel('Revision')).toHaveValue(COMMIT);
+	expect(hub.requests).toEqual([]);
+	await dialog(other).getByRole('button', { name: 'Look up' }).click();
+	await load(other);
+	await expect(card.locator('[data-token-count]')).toHaveText('2');
+	await expect(card).toHaveCount(1);
+	await other.close();
+});
+
 test('Stop ends the download, and another one succeeds', async ({ page, hub }) => {
 	let closed = false;
 	hub.intercept = (response, { host, method }) => {
@@ -274,121 +239,4 @@ test('Stop ends the download, and another one succeeds', async ({ page, hub }) =
 	hub.intercept = null;
 	await load(page);
 	await expect(said(page)).toContainText('owner/name is a tokenizer');
-});
-
-test.describe('what goes wrong is said where it happened, and changes nothing', () => {
-	const text = 'my text';
-
-	/** Opens the dialog on a page with a text, asks, and expects an alert. */
-	async function expectAlert(page: Page, ask: () => Promise<void>, words: string | RegExp) {
-		const lab = await openDialog(page);
-		await page.keyboard.press('Escape');
-		await lab.text.fill(text);
-		await page.getByTestId('tokenizer-picker').click();
-		await page.getByRole('button', { name: 'From the Hugging Face Hub…' }).click();
-		await ask();
-		await expect(dialog(page).getByRole('alert')).toHaveText(words);
-		await dialog(page).getByRole('button', { name: 'Close' }).click();
-		await expect(lab.text).toHaveValue(text);
-		await lab.ready();
-	}
-
-	for (const [name, repository, revision, words] of [
-		['a name that is none', 'owner/name/x', '', /^Got "owner\/name\/x", expected owner\/name/],
-		['a missing repository', 'owner/none', '', /^The Hub has no public model owner\/none\./],
-		['a missing revision', 'owner/name', 'v9', /^owner\/name has no branch, tag or commit "v9"\./]
-	] as const)
-		test(name, async ({ page, hub }) => {
-			expect(hub.repositories.size).toBe(1);
-			await expectAlert(page, () => lookUp(page, repository, revision), words);
-		});
-
-	test('a rate limit', async ({ page, hub }) => {
-		hub.intercept = (response) => {
-			response.setHeader('access-control-expose-headers', 'Retry-After');
-			response.writeHead(429, { 'retry-after': '40' }).end();
-			return true;
-		};
-		await expectAlert(page, () => lookUp(page, 'owner/name'), /Try again in 40 seconds\.$/);
-	});
-
-	test('the web page of a network with a login', async ({ page, hub }) => {
-		hub.intercept = (response) => {
-			response.writeHead(200, { 'content-type': 'text/html' }).end('<title>Hotel</title>');
-			return true;
-		};
-		await expectAlert(page, () => lookUp(page, 'owner/name'), /^Got a web page in place of/);
-	});
-
-	test('an answer that the page may not read', async ({ page, hub }) => {
-		hub.intercept = (response) => {
-			response.removeHeader('access-control-allow-origin');
-			response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
-			return true;
-		};
-		await expectAlert(page, () => lookUp(page, 'owner/name'), /does not allow .+ \(CORS\)/);
-	});
-
-	test('a host whose headers forbid the Hub', async ({ page, context, hub }) => {
-		await context.route('**/*.js', async (route) => {
-			const response = await route.fetch();
-			const headers = { ...response.headers(), 'content-security-policy': "connect-src 'self'" };
-			await route.fulfill({ response, headers });
-		});
-		const words = /^The headers of this site forbid requests to huggingface\.co/;
-		await expectAlert(page, () => lookUp(page, 'owner/name'), words);
-		expect(hub.requests).toEqual([]);
-	});
-
-	test('a host that does not answer', async ({ page, hub }) => {
-		hub.intercept = (response) => {
-			response.destroy();
-			return true;
-		};
-		await expectAlert(page, () => lookUp(page, 'owner/name'), /^No answer from huggingface\.co\./);
-	});
-
-	test('a download host that does not answer', async ({ page, hub }) => {
-		hub.intercept = (response, { host }) => {
-			if (host === 'download') response.destroy();
-			return host === 'download';
-		};
-		const ask = async () => {
-			await lookUp(page, 'owner/name');
-			await load(page);
-		};
-		await expectAlert(page, ask, /^No answer from the download host of the Hub\./);
-	});
-
-	test('a browser without a network', async ({ page, context, hub }) => {
-		expect(hub.requests).toEqual([]);
-		const ask = async () => {
-			await context.setOffline(true);
-			await lookUp(page, 'owner/name');
-		};
-		await expectAlert(page, ask, /^This browser is offline\./);
-	});
-
-	test('a download that breaks off', async ({ page, hub }) => {
-		hub.intercept = (response, { host }) => {
-			if (host !== 'download') return false;
-			response.writeHead(200, { 'content-length': TOKENIZER.length });
-			response.write(TOKENIZER.subarray(0, 200), () => response.destroy());
-			return true;
-		};
-		const ask = async () => {
-			await lookUp(page, 'owner/name');
-			await load(page);
-		};
-		await expectAlert(page, ask, /^tokenizer\.json broke off after \d+ bytes of \d+ bytes\./);
-	});
-
-	test('a file that the lab cannot use, in the words of its reader', async ({ page, hub }) => {
-		hub.repositories.set('owner/broken', model({ files: { 'tokenizer.json': utf8('{') } }));
-		const ask = async () => {
-			await lookUp(page, 'owner/broken');
-			await load(page);
-		};
-		await expectAlert(page, ask, /^owner\/broken: .+expected a tokenizer\.json/);
-	});
 });

@@ -102,10 +102,12 @@ export class FileOpener {
 	 * Shows a tokenizer that was loaded from the Hub, where it was asked for.
 	 * @param isNew whether it was saved for this, so that undoing deletes it
 	 */
-	async showLoaded(saved: SavedTokenizer, { id, take }: HubRequest, isNew: boolean): Promise<void> {
-		// A page that waits for it under its id shows it by itself.
-		const taking = id === undefined ? (take ?? null) : () => () => undefined;
-		const opening = { groups: [], take: taking, texts: [], ignored: 0 };
+	async showLoaded(
+		saved: SavedTokenizer,
+		{ take = null }: HubRequest,
+		isNew: boolean
+	): Promise<void> {
+		const opening = { groups: [], take, texts: [], ignored: 0 };
 		await this.#try(() => this.#showTokenizers(opening, [saved], [], isNew));
 	}
 

@@ -25,8 +25,6 @@ export interface HubRequest {
 	readonly repository?: string;
 	/** Branch, tag or commit; absent for the default branch. */
 	readonly revision?: string;
-	/** Id under which pages wait for it. */
-	readonly id?: string;
 	/** Shows it where it was asked for; absent for the page that fits. */
 	readonly take?: TakeTokenizers;
 }

@@ -29,6 +29,16 @@ describe('tokenizers that a link names', () => {
 		expect(resolve(own, { ...linked, hub: other })).toBe('own-linked');
 	});
 
+	it('are told apart by their fingerprints if one repository has several', async () => {
+		const own = setUp();
+		const hub = { repository: 'a/b', commit: '0'.repeat(40) };
+		const origin = { kind: 'hub', ...hub, files: [] } as const;
+		await own.save({ ...tokenizer('another file'), origin, fingerprint: fingerprint('2') });
+		expect(resolve(own, { ...linked, hub })).toBe('own-linked');
+		const { id } = await own.save({ ...tokenizer('it'), origin, fingerprint: fingerprint('1') });
+		expect([id, own.missing]).toEqual(['own-linked', []]);
+	});
+
 	it('are missing if none is the same, each once, with the names of the link', () => {
 		const own = setUp();
 		expect([resolve(own), resolve(own)]).toEqual(['own-linked', 'own-linked']);

@@ -19,8 +19,6 @@ export class PatternQuestionError extends Error {
 export interface TokenizerToOpen extends TokenizerFiles, RequestOptions {
 	/** Absent for files of the user's. */
 	readonly origin?: TokenizerOrigin;
-	/** Id of an earlier visit, or of a link, that it gets if it is free. */
-	readonly id?: string;
 	/** Regular expression that splits text, if the files do not say it. */
 	readonly pattern?: string;
 }
@@ -55,7 +53,7 @@ export const recognizeJson = (
  */
 export async function openTokenizer(
 	{ opening, savedTokenizers }: Opener,
-	{ name, files, origin, id, pattern, ...options }: TokenizerToOpen
+	{ name, files, origin, pattern, ...options }: TokenizerToOpen
 ): Promise<SavedTokenizer> {
 	let opened: OpenedTokenizer | PatternQuestion;
 	try {
@@ -69,7 +67,6 @@ export async function openTokenizer(
 	if (opened.kind === 'pattern') throw new PatternQuestionError(`${name}: ${opened.message}`);
 	const { description, chatTemplate, runtime, vocabularySize, size, fingerprint, file } = opened;
 	const saved = await savedTokenizers.save({
-		...(id === undefined ? {} : { id }),
 		name: name.replace(/\.(json|gguf|model|tiktoken)$/i, ''),
 		origin: origin ?? { kind: 'files', files: description.files },
 		summary: `${description.format}, opened from ${name}`,

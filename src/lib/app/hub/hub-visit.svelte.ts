@@ -36,8 +36,6 @@ interface Loading {
 	/** Index of the tokenizer. */
 	readonly chosen: number;
 	readonly token: string | null;
-	/** Id under which a page waits for it; `null` for a new one. */
-	readonly id: string | null;
 	/** Regular expression that splits text, if the files do not say it. */
 	readonly pattern: string | null;
 }
@@ -58,8 +56,6 @@ export class HubVisit {
 	token = $state('');
 	/** Index of the chosen tokenizer of the listing. */
 	chosen = $state(0);
-	/** Id under which a page waits for the tokenizer. */
-	#id: string | null = null;
 	/** Reason why what was typed names no repository. */
 	#typingProblem = $state<string | null>(null);
 	readonly #visitor: HubVisitor;
@@ -87,10 +83,9 @@ export class HubVisit {
 	 * Begins again, perhaps with a repository that a link names.
 	 * @param onloaded takes the saved tokenizer
 	 */
-	begin({ repository, revision, id }: HubRequest, onloaded: TakeLoaded): void {
+	begin({ repository, revision }: HubRequest, onloaded: TakeLoaded): void {
 		if (repository !== undefined) this.repository = repository;
 		if (repository !== undefined || revision !== undefined) this.revision = revision ?? '';
-		this.#id = id ?? null;
 		this.#onloaded = onloaded;
 		this.#forget();
 	}
@@ -113,7 +108,7 @@ export class HubVisit {
 	/** The tokenizer of the same files that this browser has already. */
 	get existing(): SavedTokenizer | null {
 		const { listing, files } = this;
-		if (!listing || files.length === 0 || this.#id !== null) return null;
+		if (!listing || files.length === 0) return null;
 		const main = files[0].path;
 		const isIt = ({ origin }: SavedTokenizer) =>
 			origin.kind === 'hub' &&
@@ -186,7 +181,7 @@ export class HubVisit {
 		if (!listing || this.files.length === 0) return;
 		// What was loaded may have been deleted since.
 		this.#load.forget();
-		await this.#load.ask({ listing, chosen, token: this.#givenToken, id: this.#id, pattern });
+		await this.#load.ask({ listing, chosen, token: this.#givenToken, pattern });
 	}
 
 	/** Takes the tokenizer that this browser has already. */
@@ -215,7 +210,7 @@ export class HubVisit {
 	}
 
 	async #download(
-		{ listing, chosen, token, id, pattern }: Loading,
+		{ listing, chosen, token, pattern }: Loading,
 		options: QueryOptions
 	): Promise<SavedTokenizer> {
 		const { repository, commit, tokenizers } = listing;
@@ -231,7 +226,6 @@ export class HubVisit {
 			name: chosen === 0 ? repository : `${repository} (${name})`,
 			files: loaded,
 			origin: { kind: 'hub', repository, commit, files: files.map(({ path }) => path) },
-			...(id === null ? {} : { id }),
 			...(pattern === null ? {} : { pattern }),
 			...options
 		});

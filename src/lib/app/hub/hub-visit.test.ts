@@ -149,15 +149,6 @@ describe('HubVisit', () => {
 		expect(JSON.stringify(hub.savedTokenizers.list)).not.toContain('hf_secret');
 	});
 
-	it('saves under the id that a page waits for', async () => {
-		const hub = visitHub({ repository: 'owner/name', revision: COMMIT, id: 'own-12345678' });
-		void hub.visit.lookUp();
-		await hub.answerLookUp();
-		void hub.visit.load();
-		await hub.answerDownload();
-		expect(hub.savedTokenizers.list.map(({ id }) => id)).toEqual(['own-12345678']);
-	});
-
 	it('offers the tokenizer that is saved already', async () => {
 		const hub = visitHub();
 		hub.visit.repository = 'owner/name';
