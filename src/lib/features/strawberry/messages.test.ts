@@ -1,3 +1,4 @@
+import { smallWordPiece } from '../../../../tests/support/library-files';
 import { describe, expect, it } from 'vitest';
 import { packedTokenizer } from '../../../../tests/support/packed-tokenizers';
 import { smallRanks } from '../../../../tests/support/small-specs';
@@ -18,6 +19,7 @@ import {
 	describeVisibility,
 	quoteWord
 } from './messages';
+import { LibraryTokenizer } from '../../tokenizers/runtimes/library-tokenizer';
 import { matchesUsualClaim, tokensOf, type VariantTokens, type WordAnswer } from './variant-tokens';
 import { variantsOf, type VariantKind } from './variants';
 import { traceWord } from './word-trace';
@@ -83,6 +85,22 @@ describe('messages about a word', () => {
 			describePeculiarity(found(id, 'strawberry', 'alone'), found(id, 'strawberry', 'sentence'));
 		expect(note('llama2')).toContain('adds a space before every text');
 		expect(note('gpt2')).toBeNull();
+	});
+
+	it('say that a WordPiece model leaves out the space', () => {
+		const tokenizer = new LibraryTokenizer({
+			tokenizer: JSON.stringify(smallWordPiece()),
+			config: null
+		});
+		const variants = variantsOf('strawberry');
+		const encodings = joinEncodings(variants.map(({ text }) => tokenizer.encode(text)));
+		const [alone, sentence] = (['alone', 'sentence'] as const).map((kind) =>
+			tokensOf({ variants, encodings }, kind)
+		);
+		if (!alone || !sentence) throw new Error('got no variants, expected two');
+		expect(describePeculiarity(alone, sentence)).toBe(
+			'It leaves out the space, so both rows begin with the same token.'
+		);
 	});
 
 	it('say what has no token, rather than claim a space before the text', () => {

@@ -96,7 +96,7 @@ export function describeHidden(
 		: `${formatCount(split)} × ${isolate(query.letter)} is whole in no token.`;
 }
 
-/** Describes what a tokenizer drops or puts before every text; `null` if neither. */
+/** Describes what a tokenizer drops, leaves out or puts before every text; `null` if nothing. */
 export function describePeculiarity(alone: VariantTokens, sentence: VariantTokens): string | null {
 	const [droppedAlone, droppedInSentence] = [alone, sentence].map(
 		({ encoding }) => encoding.droppedBytes ?? 0
@@ -106,9 +106,11 @@ export function describePeculiarity(alone: VariantTokens, sentence: VariantToken
 		return `It has no token for part of ${part}. A model never sees that part.`;
 	}
 	if (alone.encoding.ids.length === 0 || alone.variant.shown.startsWith(' ')) return null;
-	return alone.encoding.ids[0] === sentence.encoding.ids[0]
-		? 'It adds a space before every text, so both rows begin with the same token.'
-		: null;
+	if (alone.encoding.ids[0] !== sentence.encoding.ids[0]) return null;
+	// The first token of the word begins after the space.
+	return sentence.encoding.byteStarts[0] > 0
+		? 'It leaves out the space, so both rows begin with the same token.'
+		: 'It adds a space before every text, so both rows begin with the same token.';
 }
 
 /** `null` if the variant is neither a single token nor spelled out. */
