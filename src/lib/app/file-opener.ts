@@ -104,10 +104,10 @@ export class FileOpener {
 	 */
 	async showLoaded(
 		saved: SavedTokenizer,
-		{ take = null }: HubRequest,
+		{ take }: HubRequest,
 		isNew: boolean
 	): Promise<void> {
-		const opening = { groups: [], take, texts: [], ignored: 0 };
+		const opening = { groups: [], take: take ?? null, texts: [], ignored: 0 };
 		await this.#try(() => this.#showTokenizers(opening, [saved], [], isNew));
 	}
 
