@@ -112,11 +112,14 @@ const linkedTokenizer = ({
 	hub: origin?.kind === 'hub' ? { repository: origin.repository, commit: origin.commit } : null
 });
 
-/** Whether two descriptions are of the same tokenizer: the same behaviour, or the same files of the Hub. */
+/**
+ * Whether two descriptions are of the same tokenizer: the same behaviour, or the same commit of a repository, which may
+ * hold several tokenizers.
+ */
 const isSame = (a: LinkedTokenizer, b: LinkedTokenizer): boolean =>
-	a.hub && b.hub
-		? a.hub.repository === b.hub.repository && a.hub.commit === b.hub.commit
-		: a.fingerprint !== null && a.fingerprint === b.fingerprint;
+	a.fingerprint !== null && b.fingerprint !== null
+		? a.fingerprint === b.fingerprint
+		: a.hub !== null && a.hub.repository === b.hub?.repository && a.hub.commit === b.hub.commit;
 
 /** Whether two descriptions with the same id cannot be of the same tokenizer. */
 const isAnother = (a: LinkedTokenizer, b: LinkedTokenizer): boolean =>
