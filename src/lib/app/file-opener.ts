@@ -3,10 +3,12 @@ import type { DroppedFile, HubRequest, TakeTokenizers } from '../session/dropped
 import { recognizeFile } from '../session/file-kind';
 import { describeProgress, reasonOf } from '../session/format';
 import type { Lab } from '../session/lab.svelte';
+import { describeWithoutMerges } from '../session/inexact';
 import { writeDiff } from '../session/links/diff';
 import { openTokenizer, PatternQuestionError, recognizeJson } from '../session/open-tokenizer';
 import type { SavedTokenizer } from '../session/saved-tokenizers.svelte';
-import type { Session } from '../session/session-file';
+import type { Session, SessionPage } from '../session/session-file';
+import { add } from '../session/removal';
 import { groupTokenizerFiles, listFiles, type TokenizerFiles } from '../session/tokenizer-files';
 import type { Progress } from '../workers/protocol';
 import type { OpenInField } from '../ui/input/dropped-on';
@@ -18,7 +20,8 @@ import {
 	describeText,
 	describeTokenizer,
 	describeTokenizers,
-	NOTHING_SHOWN
+	NOTHING_SHOWN,
+	SHOWN_ON_COMPARE
 } from './messages';
 import type { Sessions } from './sessions';
 
@@ -26,6 +29,9 @@ import type { Sessions } from './sessions';
 const MAX_JSON_BYTES = 100e6;
 /** Time after which the page says that a file is being read. */
 const PATIENCE_MS = 400;
+
+/** Pages that show tokenizers without merges, which only transformers.js runs. */
+const PAGES_WITHOUT_MERGES: readonly SessionPage[] = ['', 'strawberry', 'inflation'];
 
 /** Files to open as tokenizers. */
 interface Opening {
@@ -191,13 +197,19 @@ export class FileOpener {
 		problems: readonly string[],
 		isNew = true
 	): Promise<void> {
-		const { savedTokenizers, shown } = this.#lab;
+		const { compare, known, savedTokenizers, shown } = this.#lab;
 		const saved = opened.toSorted((a, b) => Number(isConverted(a)) - Number(isConverted(b)));
 		const ids = saved.map(({ id }) => id);
+		const inexact = ids.map((id) => known.inexactModelOf(id)).find((model) => model !== null);
 		const back = this.#sessions.remember();
-		const taking = take ?? (saved.length === 1 ? shown?.takeTokenizers : undefined);
-		const restore = taking?.(ids);
-		if (!restore) await this.#diff(saved);
+		const taking = take ?? (saved.length === 1 || inexact ? shown?.takeTokenizers : undefined);
+		const { page } = this.#sessions;
+		const isHere = !inexact || (page !== null && PAGES_WITHOUT_MERGES.includes(page));
+		const restore = isHere ? taking?.(ids) : undefined;
+		if (!restore && inexact) {
+			await this.#sessions.show('', null);
+			add(compare, ids);
+		} else if (!restore) await this.#diff(saved);
 		const [only, ...others] = saved;
 		const isInDiff = this.#sessions.page === 'drift/diff';
 		const said =
@@ -207,6 +219,8 @@ export class FileOpener {
 						isInDiff && !take
 					)
 				: describeTokenizer(only.name, only.vocabularySize, isInDiff && !taking);
+		const reasons = inexact ? [describeWithoutMerges(inexact)] : [];
+		if (inexact && !restore) reasons.push(SHOWN_ON_COMPARE);
 		const undoAll = async () => {
 			if (restore) restore();
 			else await back();
@@ -217,20 +231,22 @@ export class FileOpener {
 			...(others.length > 0
 				? []
 				: [{ name: 'What was read', run: () => this.#showReading(only.id), stays: true }]),
-			...(isInDiff
+			...(isInDiff || inexact
 				? []
 				: [{ name: 'Compare in Diff', run: () => void this.#try(() => this.#diff(saved)) }]),
 			...(texts.length > 0 && isText ? [this.#takeAsText(texts, undoAll)] : [])
 		];
-		const notes = [...problems, ...(ignored > 0 ? [describeIgnored(ignored)] : [])];
+		const notes = [...reasons, ...problems, ...(ignored > 0 ? [describeIgnored(ignored)] : [])];
 		this.#announce([said, ...notes].join(' '), actions, undoAll);
 	}
 
 	/** Compares one opened tokenizer with the first of the chosen ones, or two with each other. */
 	async #diff(saved: readonly SavedTokenizer[]): Promise<void> {
-		const { compare, live } = this.#lab;
+		const { compare, known, live } = this.#lab;
 		const ids = saved.map(({ id }) => id);
-		const chosen = compare.tokenizers.find((id) => id !== live.id && !ids.includes(id));
+		const chosen = compare.tokenizers.find(
+			(id) => id !== live.id && !ids.includes(id) && known.isExact(id)
+		);
 		const [a, b] = ids.length > 1 ? ids : [chosen ?? ids[0], ids[0]];
 		const side = (tokenizer: string) => ({ tokenizer, edits: [] });
 		const search = writeDiff({ sides: { a: side(a), b: side(b) }, rows: null });

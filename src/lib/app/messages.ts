@@ -13,6 +13,9 @@ export const describeTokenizer = (name: string, vocabularySize: number, isMoved:
 		'It is saved in this browser, so you can choose it on every page.'
 	].join(' ');
 
+/** Says where tokenizers without merges are shown if they were opened on a page that needs merges. */
+export const SHOWN_ON_COMPARE = 'Compare shows it.';
+
 /** @param isMoved whether Diff was opened for the first two */
 export const describeTokenizers = (names: readonly string[], isMoved: boolean): string =>
 	[

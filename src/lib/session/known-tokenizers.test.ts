@@ -55,7 +55,7 @@ describe('KnownTokenizers', () => {
 
 	it('tells which saved tokenizers are not exact', async () => {
 		const { known, tokenizers, saved } = await setUp();
-		const file = writeLibraryFile({ name: 'x', model: 'Unigram', tokenizer: '{}', config: null });
+		const file = writeLibraryFile({ model: 'Unigram', tokenizer: '{}', config: null });
 		const inexact = await tokenizers.save({ name: 't5', vocabularySize: 9, summary: '', file });
 		expect(known.inexactModelOf(inexact.id)).toBe('Unigram');
 		expect(known.picker[0].entry.kind).toBe('Unigram, not exact');

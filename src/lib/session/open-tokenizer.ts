@@ -67,7 +67,7 @@ export async function openTokenizer(
 		throw new Error(`${name}: ${error.message}`, { cause: error });
 	}
 	if (opened.kind === 'pattern') throw new PatternQuestionError(`${name}: ${opened.message}`);
-	const { description, chatTemplate, vocabularySize, size, fingerprint, file } = opened;
+	const { description, chatTemplate, runtime, vocabularySize, size, fingerprint, file } = opened;
 	const saved = await savedTokenizers.save({
 		...(id === undefined ? {} : { id }),
 		name: name.replace(/\.(json|gguf|model|tiktoken)$/i, ''),
@@ -75,12 +75,15 @@ export async function openTokenizer(
 		summary: `${description.format}, opened from ${name}`,
 		...(chatTemplate === null ? {} : { chatTemplate }),
 		description,
+		runtime,
 		vocabularySize,
 		size,
 		fingerprint,
 		file
 	});
-	void identify({ opening, savedTokenizers }, saved).catch(() => undefined);
+	// Only the engine's tokenizers are compared with the catalogue.
+	if (runtime === 'engine')
+		void identify({ opening, savedTokenizers }, saved).catch(() => undefined);
 	return saved;
 }
 

@@ -112,7 +112,7 @@ it('names a saved tokenizer by the hash of its file, not by its id', async () =>
 it('has no key if names have no hash, or the tokenizer is unknown or not exact', async () => {
 	// Names as on the development server and in these tests.
 	expect(await keyOfTokenizer('gpt2', undefined)).toBeNull();
-	const file = writeLibraryFile({ name: 'x', model: 'Unigram', tokenizer: '{}', config: null });
+	const file = writeLibraryFile({ model: 'Unigram', tokenizer: '{}', config: null });
 	expect(await keyOfTokenizer('own-1', file)).toBeNull();
 	expect(await measureKey(vocabulary, '/all.bin')).toBeNull();
 	expect(await measureKey(undefined, texts)).toBeNull();

@@ -127,7 +127,7 @@ describe('an edited tokenizer', () => {
 
 describe('a saved tokenizer whose model the engine lacks', () => {
 	const stored = (model: LibraryModel, json: object) =>
-		writeLibraryFile({ name: 'x', model, tokenizer: JSON.stringify(json), config: null });
+		writeLibraryFile({ model, tokenizer: JSON.stringify(json), config: null });
 	const WORD_PIECE = stored('WordPiece', smallWordPiece());
 	const UNIGRAM = stored('Unigram', smallUnigram());
 	const text = encodeUtf8('the strawberry');

@@ -64,13 +64,15 @@ export type RecognizedJson =
 /** A tokenizer that was read from files. */
 export interface OpenedTokenizer {
 	readonly kind: 'tokenizer';
-	/** Packed file. */
+	/** Program that runs it. */
+	readonly runtime: 'engine' | 'transformers.js';
+	/** Packed file of the engine, or the files that transformers.js runs. */
 	readonly file: Uint8Array<ArrayBuffer>;
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
 	/** Size of the files that were read, in bytes. */
 	readonly size: number;
-	/** As `diff --json` prints it; `null` without SHA-256. */
+	/** As `diff --json` prints it, or of the files if transformers.js runs them; `null` without SHA-256. */
 	readonly fingerprint: string | null;
 	readonly description: TokenizerDescription;
 	/** Jinja; `null` if the files have none. */
@@ -174,7 +176,10 @@ const isTokenizerJson = (json: unknown): boolean =>
 			json.model !== null &&
 			'vocab' in json.model));
 
-/** Reads, builds and describes a tokenizer. @throws Error as `readTokenizer`, and if the engine cannot run it */
+/**
+ * Reads, builds and describes a tokenizer. One whose model the engine lacks is opened for transformers.js.
+ * @throws Error as `readTokenizer`, and if nothing can run it
+ */
 async function openTokenizer(
 	files: readonly PathFile[],
 	pattern: string | undefined,
@@ -196,6 +201,7 @@ async function openTokenizer(
 		await job.checkpoint();
 		return {
 			kind: 'tokenizer',
+			runtime: 'engine',
 			file: writePacked(reading.files[0] ?? '', spec),
 			vocabularySize: tokenizer.vocabularySize,
 			size: sliced
@@ -207,7 +213,10 @@ async function openTokenizer(
 		};
 	} catch (error) {
 		if (error instanceof PatternMissingError) return { kind: 'pattern', message: error.message };
-		throw error;
+		const { openLibraryTokenizer } = await import('./opening-library');
+		const opened = await openLibraryTokenizer(sliced);
+		if (opened === null) throw error;
+		return opened;
 	}
 }
 

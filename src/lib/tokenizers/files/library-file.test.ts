@@ -24,7 +24,6 @@ const sliced = (name: string, content: unknown): SlicedFile => {
 describe('stored files', () => {
 	it('are read as they were written, and told from a packed file', () => {
 		const file = {
-			name: 'é',
 			model: 'Unigram',
 			tokenizer: JSON.stringify(smallUnigram()),
 			config: null
@@ -36,7 +35,7 @@ describe('stored files', () => {
 	});
 
 	it('are refused if they are damaged', () => {
-		const bytes = writeLibraryFile({ name: 'x', model: 'WordPiece', tokenizer: '', config: null });
+		const bytes = writeLibraryFile({ model: 'WordPiece', tokenizer: '', config: null });
 		expect(() => readLibraryFile(bytes.subarray(0, -1))).toThrow('got damaged files');
 		expect(() => readLibraryFile(new Uint8Array())).toThrow('got damaged files');
 	});
@@ -49,8 +48,7 @@ describe('readLibraryFiles', () => {
 			sliced('tokenizer_config.json', { remove_space: true }),
 			sliced('README.md', 'text')
 		];
-		expect(await readLibraryFiles('bert', files)).toEqual({
-			name: 'bert',
+		expect(await readLibraryFiles(files)).toEqual({
 			model: 'WordPiece',
 			tokenizer: JSON.stringify(smallWordPiece()),
 			config: '{"remove_space":true}'
@@ -59,13 +57,13 @@ describe('readLibraryFiles', () => {
 
 	it('leaves files of other models', async () => {
 		const bpe = { model: { type: 'BPE', vocab: {}, merges: [] } };
-		expect(await readLibraryFiles('x', [sliced('tokenizer.json', bpe)])).toBeNull();
-		expect(await readLibraryFiles('x', [sliced('a.model', '\n\u0001')])).toBeNull();
+		expect(await readLibraryFiles([sliced('tokenizer.json', bpe)])).toBeNull();
+		expect(await readLibraryFiles([sliced('a.model', '\n\u0001')])).toBeNull();
 	});
 
 	it('refuses settings that are not an object', async () => {
 		const files = [sliced('tokenizer.json', smallUnigram()), sliced('tokenizer_config.json', '[]')];
-		await expect(readLibraryFiles('x', files)).rejects.toThrow(
+		await expect(readLibraryFiles(files)).rejects.toThrow(
 			'tokenizer_config.json: got no JSON object'
 		);
 	});

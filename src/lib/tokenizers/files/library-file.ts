@@ -5,7 +5,6 @@ export type LibraryModel = 'WordPiece' | 'Unigram';
 
 /** The files of a tokenizer that transformers.js runs. */
 export interface LibraryFile {
-	readonly name: string;
 	readonly model: LibraryModel;
 	/** Text of the tokenizer.json. */
 	readonly tokenizer: string;
@@ -38,16 +37,15 @@ export function libraryModelOf(bytes: Uint8Array): LibraryModel | null {
 export function readLibraryFile(bytes: Uint8Array): LibraryFile {
 	const model = libraryModelOf(bytes);
 	const json = model && parseJson(decodeUtf8(bytes.subarray(firstLine(model).length)));
-	const { name, tokenizer, config } = isObject(json) ? json : {};
+	const { tokenizer, config } = isObject(json) ? json : {};
 	if (
 		model === null ||
-		typeof name !== 'string' ||
 		typeof tokenizer !== 'string' ||
 		(config !== null && typeof config !== 'string')
 	) {
 		throw new Error('saved tokenizer: got damaged files; open its tokenizer.json again');
 	}
-	return { name, model, tokenizer, config };
+	return { model, tokenizer, config };
 }
 
 /** Parses JSON; `null` for a text that is none. */

@@ -9,16 +9,13 @@ import type { SlicedFile } from './types';
  * @returns `null` if the files are no tokenizer.json with a WordPiece or Unigram model
  * @throws Error in one line
  */
-export async function readLibraryFiles(
-	name: string,
-	files: readonly SlicedFile[]
-): Promise<LibraryFile | null> {
+export async function readLibraryFiles(files: readonly SlicedFile[]): Promise<LibraryFile | null> {
 	const tokenizer = await readTokenizerJsonText(files);
 	const json = tokenizer === null ? null : parseLibraryJson(tokenizer);
 	if (tokenizer === null || json === null) return null;
 	const found = files.find((file) => file.name === 'tokenizer_config.json');
 	const config = found ? await readConfig(found) : null;
-	return { name, model: json.model.type, tokenizer: JSON.stringify(json), config };
+	return { model: json.model.type, tokenizer: JSON.stringify(json), config };
 }
 
 /** Largest tokenizer_config.json that is read, in bytes; the largest known one has 200,000. */
