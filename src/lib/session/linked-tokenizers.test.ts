@@ -25,6 +25,12 @@ describe('tokenizers that a link names', () => {
 		const origin = { kind: 'hub', ...hub, files: [] } as const;
 		const { id } = await own.save({ ...tokenizer('mine'), origin });
 		expect(resolve(own, { ...linked, hub })).toBe(id);
+		// A repository may hold several tokenizers.
+		const file = { ...tokenizer('original'), origin, fingerprint: fingerprint('2') };
+		await own.save(file);
+		const another = { ...linked, id: 'own-another', hub, fingerprint: fingerprint('3') };
+		await own.remove(id);
+		expect(resolve(own, another)).toBe('own-another');
 		const other = { repository: 'a/b', commit: '1'.repeat(40) };
 		expect(resolve(own, { ...linked, hub: other })).toBe('own-linked');
 	});

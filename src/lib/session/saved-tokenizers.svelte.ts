@@ -113,8 +113,8 @@ const linkedTokenizer = ({
 });
 
 /**
- * Whether two descriptions are of the same tokenizer: the same behaviour, or the same commit of the Hub. A repository may
- * have several tokenizers, whose fingerprints differ.
+ * Whether two descriptions are of the same tokenizer: the same behaviour, or the same commit of a repository, which may
+ * hold several tokenizers.
  */
 const isSame = (a: LinkedTokenizer, b: LinkedTokenizer): boolean =>
 	a.fingerprint !== null && b.fingerprint !== null
