@@ -102,11 +102,7 @@ export class FileOpener {
 	 * Shows a tokenizer that was loaded from the Hub, where it was asked for.
 	 * @param isNew whether it was saved for this, so that undoing deletes it
 	 */
-	async showLoaded(
-		saved: SavedTokenizer,
-		{ take }: HubRequest,
-		isNew: boolean
-	): Promise<void> {
+	async showLoaded(saved: SavedTokenizer, { take }: HubRequest, isNew: boolean): Promise<void> {
 		const opening = { groups: [], take: take ?? null, texts: [], ignored: 0 };
 		await this.#try(() => this.#showTokenizers(opening, [saved], [], isNew));
 	}
