@@ -165,10 +165,14 @@ const CASES: readonly (readonly [name: string, file: object, texts: readonly str
 	[
 		'a vocabulary that leaves ids out, and added tokens',
 		{
-			added_tokens: [token('<ab>', { id: 5, special: true }), token('b>c', { id: 6 })],
+			added_tokens: [
+				token('>', { id: 6 }),
+				token('<ab>', { id: 40, special: true }),
+				token('b>c', { id: 41 })
+			],
 			model: { ...NO_MODEL, vocab: { a: 0, b: 1, c: 2, '<': 3, '>': 6 } }
 		},
-		['<ab>c', 'b>c', 'a<']
+		['<ab>c', 'b>c', 'a<', 'a>']
 	],
 	[
 		'a replacement in an empty text',

@@ -12,6 +12,10 @@ import {
 } from '../../lib/engine';
 import { readPacked, type PackedParent } from '../../lib/engine/packed';
 import { createSpecialToken } from '../../lib/engine/stages';
+import {
+	mergesFromScores,
+	stringVocabulary
+} from '../../lib/tokenizers/files/sentencepiece-merges';
 import { getDescriptor } from '../../lib/tokenizers/catalogue';
 import type {
 	CommittedFile,
@@ -109,7 +113,6 @@ const USER_DEFINED = 4;
 
 /**
  * Pieces of a model that writes spaces as `▁` and prepends nothing, as Gemma's. User-defined pieces are found before merging.
- * The merges are all splits of each other piece, the highest score first, as Hugging Face's converter orders them.
  */
 function readSentencePieceLines(text: string): TokenizerSpec {
 	const pieces = text
@@ -123,18 +126,12 @@ function readSentencePieceLines(text: string): TokenizerSpec {
 				type: Number(type)
 			};
 		});
-	const ids = new Map(pieces.map(({ content }, id) => [content, id]));
-	const isMerged = ({ type }: (typeof pieces)[number]) => type === NORMAL;
-	const products = pieces.filter(isMerged).toSorted((a, b) => b.score - a.score);
-	const merges = products.flatMap(({ content }) => {
-		const characters = [...content];
-		const splits = characters.slice(1).flatMap((_, i) => {
-			const left = ids.get(characters.slice(0, i + 1).join(''));
-			const right = ids.get(characters.slice(i + 1).join(''));
-			return left === undefined || right === undefined ? [] : [[left, right]];
-		});
-		return splits.sort(([a], [b]) => a - b).flat();
-	});
+	const contents = pieces.map(({ content }) => content);
+	const merges = mergesFromScores(
+		contents,
+		pieces.map(({ score }) => score),
+		(id) => pieces[id].type === NORMAL
+	);
 	const added = ({ content, type }: (typeof pieces)[number], id: number): AddedTokenSpec[] => {
 		if (type === USER_DEFINED) {
 			return [{ ...createSpecialToken(id, content), special: false, normalized: true }];
@@ -142,8 +139,8 @@ function readSentencePieceLines(text: string): TokenizerSpec {
 		return type === CONTROL || type === UNKNOWN ? [createSpecialToken(id, content)] : [];
 	};
 	const bos = '<bos>';
-	const id = ids.get(bos);
-	if (id === undefined) throw new Error('got no piece <bos>, expected one');
+	const id = contents.indexOf(bos);
+	if (id < 0) throw new Error('got no piece <bos>, expected one');
 	const single = [
 		{ SpecialToken: { id: bos, type_id: 0 } },
 		{ Sequence: { id: 'A', type_id: 0 } }
@@ -157,9 +154,9 @@ function readSentencePieceLines(text: string): TokenizerSpec {
 		pre_tokenizer: null,
 		model: {
 			type: 'BPE',
-			vocabulary: buildVocabulary(pieces.map(({ content }) => new TextEncoder().encode(content))),
+			vocabulary: stringVocabulary(contents),
 			byte_level: false,
-			merges: Uint32Array.from(merges),
+			merges,
 			unk_token: '<unk>',
 			fuse_unk: true,
 			byte_fallback: true,

@@ -12,7 +12,7 @@ import { parseRepository } from '../../tokenizers/hub/repository';
 import { messageOf, WorkerError } from '../../workers/client';
 import { describeProblem, describeTooLarge } from './messages';
 
-/** What the dialog needs of the lab. A test passes a plain object. */
+/** The part of the lab that the dialog needs. A test passes a plain object. */
 export interface HubVisitor {
 	readonly hub: HubWorkers;
 	readonly opening: Lab['opening'];
@@ -25,7 +25,7 @@ export interface HubVisitor {
  */
 export type TakeLoaded = (saved: SavedTokenizer, isNew: boolean) => void;
 
-interface Asked {
+interface LookUp {
 	readonly repository: string;
 	readonly revision: string;
 	readonly token: string | null;
@@ -47,7 +47,7 @@ const DEFAULT_REVISION = 'main';
 const STOPPED = 'Stopped.';
 
 /**
- * What a visitor asks of the Hugging Face Hub: first what a repository has, then its files. Nothing is sent before
+ * A visitor's questions to the Hugging Face Hub: first for the list of a repository, then for its files. Nothing is sent before
  * {@link lookUp}. The token lives in this object alone.
  */
 export class HubVisit {
@@ -60,16 +60,16 @@ export class HubVisit {
 	chosen = $state(0);
 	/** Id under which a page waits for the tokenizer. */
 	#id: string | null = null;
-	/** What is wrong with what was typed. */
+	/** Reason why what was typed names no repository. */
 	#typingProblem = $state<string | null>(null);
 	readonly #visitor: HubVisitor;
-	readonly #lookUp: WorkerQuery<Asked, HubListing>;
+	readonly #lookUp: WorkerQuery<LookUp, HubListing>;
 	readonly #load: WorkerQuery<Loading, SavedTokenizer>;
 	#onloaded: TakeLoaded = () => undefined;
 
 	constructor(visitor: HubVisitor) {
 		this.#visitor = visitor;
-		this.#lookUp = new WorkerQuery<Asked, HubListing>(
+		this.#lookUp = new WorkerQuery<LookUp, HubListing>(
 			async (asked, options) =>
 				valueOf(await online(visitor.hub.lookUpRepository(asked, options), options)),
 			{ policy: 'replace' }
@@ -84,7 +84,7 @@ export class HubVisit {
 	}
 
 	/**
-	 * Begins anew, perhaps with a repository that a link names.
+	 * Begins again, perhaps with a repository that a link names.
 	 * @param onloaded takes the saved tokenizer
 	 */
 	begin({ repository, revision, id }: HubRequest, onloaded: TakeLoaded): void {

@@ -21,7 +21,7 @@ const listing = (found: Partial<HubListing> = {}): HubListing => ({
 	...found
 });
 
-/** What the worker that reads files answers. */
+/** Answer of the worker that reads files. */
 const OPENED = {
 	kind: 'tokenizer',
 	file: new Uint8Array(4),

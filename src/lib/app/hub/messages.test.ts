@@ -76,6 +76,9 @@ describe('describeNoTokenizer', () => {
 		);
 		expect(describeNoTokenizer(listing({ others: ['a.gguf'] }))).toContain('only in a.gguf.');
 		expect(describeNoTokenizer(listing({}))).toContain('has none of tokenizer.json');
+		expect(describeNoTokenizer(listing({ others: ['tekken.json'] }))).toContain(
+			'only in tekken.json, a format that the lab does not read'
+		);
 	});
 });
 

@@ -58,6 +58,9 @@ export function describeCommit({ repository, commit, revision }: HubListing): st
 /** Says what is there in place of a tokenizer. */
 export function describeNoTokenizer({ repository, others }: HubListing): string {
 	const gguf = others.filter((path) => path.endsWith('.gguf'));
+	if (gguf.length === 0 && others.length > 0) {
+		return `${repository} has its tokenizer only in ${others[0]}, a format that the lab does not read.`;
+	}
 	return gguf.length > 0
 		? `${repository} has its tokenizer only in ${gguf.length === 1 ? gguf[0] : `${formatCount(gguf.length)} GGUF files`}. Download one and open it here.`
 		: `${repository} has none of tokenizer.json, vocab.json with merges.txt, .model and .tiktoken.`;

@@ -1,5 +1,5 @@
 import { IntBuffer } from '../../engine/stages';
-import { compileRegex, matchLiteral, propertySet } from '../../engine/text';
+import { compileRegex, CONTROL_ESCAPES, matchLiteral, propertySet } from '../../engine/text';
 import type { NativePattern } from './native-stages';
 import { Refusal, Undecided } from './serde';
 import { orNull } from '../utilities';
@@ -239,7 +239,7 @@ class RegexGrammar {
 				return parseInt(this.#take(/^[0-7]{1,2}/) ?? '0', 8);
 		}
 		if (/[1-9kgcCMo]/.test(letter)) throw this.#undecided(`\\${letter}`);
-		return CONTROLS[letter] ?? letter.codePointAt(0) ?? null;
+		return CONTROL_ESCAPES[letter] ?? letter.codePointAt(0) ?? null;
 	}
 
 	#property(): void {
@@ -332,16 +332,6 @@ class RegexGrammar {
 		if (!POSIX_NAMES.test(bracket)) throw refuse('invalid POSIX bracket type');
 	}
 }
-
-const CONTROLS: Readonly<Record<string, number>> = {
-	t: 0x09,
-	n: 0x0a,
-	v: 0x0b,
-	f: 0x0c,
-	r: 0x0d,
-	a: 0x07,
-	e: 0x1b
-};
 
 const POSIX_NAMES =
 	/^\[:\^?(?:alnum|alpha|ascii|blank|cntrl|digit|graph|lower|print|punct|space|upper|word|xdigit):/;

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
+import { smallRanks } from '../../../../tests/support/small-specs';
 import { describe, expect, it } from 'vitest';
 import { TokenKind } from '../encoding';
 import { parseTokenizerJson } from '../formats/tokenizer-json';
@@ -210,6 +211,21 @@ describe('a byte-level tokenizer', () => {
 			});
 		}
 	});
+});
+
+it('adds as many special tokens as a template has', () => {
+	const ids = new Array<number>(200_000).fill(300);
+	const special = { id: 'many', ids, tokens: ids.map(() => '<|end|>') };
+	const tokenizer = createTokenizer({
+		...smallRanks(),
+		post_processor: {
+			type: 'TemplateProcessing',
+			single: [{ SpecialToken: { id: 'many', type_id: 0 } }, { Sequence: { id: 'A', type_id: 0 } }],
+			pair: [],
+			special_tokens: { many: special }
+		}
+	});
+	expect(tokenizer.encode('a', { addSpecialTokens: true }).ids).toHaveLength(200_001);
 });
 
 it('gives each token all its bytes with wholeSpans, although the file trims offsets', () => {

@@ -75,7 +75,8 @@ function idsAround(template: readonly TemplatePiece[], specialTokens: SpecialTok
 				`post_processor.special_tokens: got no entry for "${id}", expected one because the template names it`
 			);
 		}
-		current.push(...special.ids);
+		// A spread of many ids would exhaust the stack.
+		for (const id of special.ids) current.push(id);
 	}
 	return { before, after };
 }

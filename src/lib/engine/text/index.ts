@@ -14,6 +14,7 @@ export { originEnd, originStart, slice, type AlignedText } from './aligned';
 export { setOf, union, complement, intersection, type CodePointSet } from './regex/code-point-set';
 export { propertySet } from './regex/properties';
 export { parseRegex } from './regex/oniguruma';
+export { CONTROL_ESCAPES } from './regex/oniguruma-class';
 export { coversEverything } from './regex/coverage';
 export type { RegexNode } from './regex/syntax';
 export { matchLiteral, type Matcher } from './pattern';

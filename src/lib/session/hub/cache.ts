@@ -34,13 +34,17 @@ export async function cache(address: string, bytes: Uint8Array<ArrayBuffer>): Pr
 	await inTime(store.put(address, new Response(bytes, { headers })).then(() => dropOldest(store)));
 }
 
-async function dropOldest(store: Cache): Promise<void> {
+/** Deletes the oldest files of a cache beyond a number of bytes. */
+export async function dropOldest(
+	store: Pick<Cache, 'keys' | 'match' | 'delete'>,
+	mostBytes = MAX_CACHE_BYTES
+): Promise<void> {
 	// In the order in which they were kept.
 	const newestFirst = (await store.keys()).toReversed();
 	let total = 0;
 	for (const request of newestFirst) {
 		const kept = await store.match(request);
 		total += Number(kept?.headers.get('content-length') ?? 0);
-		if (total > MAX_CACHE_BYTES) await store.delete(request);
+		if (total > mostBytes) await store.delete(request);
 	}
 }

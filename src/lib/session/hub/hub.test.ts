@@ -11,6 +11,7 @@ import {
 	utf8
 } from '../../../../tests/support/test-hub';
 import type { DownloadProgress } from '../downloads/fetch-bytes';
+import { dropOldest } from './cache';
 
 const TOKEN = 'hf_secret';
 const test = new TestHub();
@@ -112,6 +113,13 @@ describe('a download', () => {
 		const files = await textsOf(await test.download(listing));
 		expect(files['tokenizer.json']).toBe(JSON_TEXT);
 		expect(new TextDecoder().decode(test.cache.entries.get(key))).toBe(JSON_TEXT);
+	});
+
+	it('keeps the newest files, up to a number of bytes', async () => {
+		const { cache } = test;
+		for (const name of ['a', 'b', 'c']) cache.entries.set(name, utf8(name.repeat(100)));
+		await dropOldest(cache as never, 250);
+		expect([...cache.entries.keys()]).toEqual(['b', 'c']);
 	});
 
 	it('works without Cache Storage', async () => {

@@ -60,7 +60,9 @@ export class Hub {
 				)
 			}))
 		);
-		const others = files.map(({ path }) => path).filter((path) => /\.gguf$|tekken/.test(path));
+		const others = files
+			.map(({ path }) => path)
+			.filter((path) => /\.gguf$|(^|\/)tekken\.json$/.test(path));
 		return { ...reference, revision, isGated, tokenizers, others };
 	}
 

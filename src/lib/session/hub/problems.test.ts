@@ -58,9 +58,9 @@ describe('a problem', () => {
 		}
 	});
 
-	it('is a server in trouble', async () => {
+	it.each(['application/json', 'text/html'])('is a server in trouble: %s', async (type) => {
 		test.server.intercept = (response) => {
-			response.writeHead(503).end();
+			response.writeHead(503, { 'content-type': type }).end();
 			return true;
 		};
 		const host = new URL(test.server.origins.hub).host;
@@ -84,7 +84,8 @@ describe('a problem', () => {
 		test.server.intercept = (response, { host }) => {
 			if (host === 'hub') return false;
 			response.writeHead(200, { 'content-length': JSON_BYTES.length });
-			response.write(JSON_BYTES.subarray(0, 1000), () => response.destroy());
+			// What was sent arrives before the end does.
+			response.write(JSON_BYTES.subarray(0, 1000), () => response.socket?.end());
 			return true;
 		};
 		expect(await problemOf(test.download(listing))).toEqual({

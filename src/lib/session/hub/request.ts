@@ -114,6 +114,7 @@ async function explainSilence(hub: string, address: string): Promise<HubProblem>
 	const host = hostOf(hub);
 	if (await answers(address)) return { kind: 'unreadable', host };
 	const isHubThere = await answers(hub);
+	if (!isHubThere) await new Promise((resolve) => setTimeout(resolve, VIOLATION_DELAY_MS));
 	const [refused] = refusedHosts;
 	refusedHosts.clear();
 	if (refused !== undefined) return { kind: 'forbidden-here', host: refused };
@@ -121,6 +122,8 @@ async function explainSilence(hub: string, address: string): Promise<HubProblem>
 }
 
 const PROBE_TIMEOUT_MS = 5_000;
+/** The policy refuses a request at once, and is reported by a later task. */
+const VIOLATION_DELAY_MS = 100;
 /** The address of a redirect is hidden from scripts. */
 const DOWNLOAD_HOST = 'the download host of the Hub';
 
@@ -136,7 +139,8 @@ async function explainStatus(
 	const said = `${headers.get('x-error-message') ?? ''} ${await readStart(response)}`;
 	const withToken = token !== null;
 	if (status === 429) return { kind: 'rate-limit', seconds: secondsToWait(headers) };
-	if (type.startsWith('text/html') && (status === 511 || code === '')) {
+	const isOfAnother = status === 511 || (status < 500 && code === '');
+	if (type.startsWith('text/html') && isOfAnother) {
 		return { kind: 'web-page', host };
 	}
 	if (status === 401 || status === 403) {

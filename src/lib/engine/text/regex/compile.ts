@@ -1,71 +1,8 @@
 import { CharacterClasses } from './character-classes';
-import { setOf, type CodePointSet } from './code-point-set';
-import { canBeEmpty, sequenceOf, type RegexAnchor, type RegexNode } from './syntax';
-
-/** Instructions of a {@link Program}, with their operands. */
-export const Op = {
-	match: 0,
-	fail: 1,
-	/** set: one character of it */
-	set: 2,
-	/** first, second: tries one, then the other */
-	split: 3,
-	/** target */
-	jump: 4,
-	/** set, least, most, follow: as many characters of a set as possible, then fewer */
-	loop: 5,
-	/** set, least, most: as many as possible, never fewer */
-	loopAtomic: 6,
-	/** table: the next instruction by the class of the next character */
-	dispatch: 7,
-	/** set, negative: looks at the next character */
-	peek: 8,
-	/** set, negative: looks at the previous character */
-	peekBack: 9,
-	/** index of the anchor in {@link ANCHORS} */
-	anchor: 10,
-	/** register: begins a lookaround */
-	lookaround: 11,
-	/** register: ends it, and forgets how else it could have matched */
-	lookaroundEnd: 12,
-	/** register, exit: begins a negative lookaround; `exit` is where its failure leads */
-	not: 13,
-	notEnd: 14,
-	atomic: 15,
-	atomicEnd: 16,
-	/** register: begins a counted repetition */
-	count: 17,
-	/** register, least, most, exit, lazy: decides between another iteration, which follows, and the exit */
-	again: 18,
-	/** register: begins an iteration */
-	enter: 19,
-	/** set: one character of it before the current position */
-	setBack: 20
-} as const;
-
-export const ANCHORS: readonly RegexAnchor[] = [
-	'text start',
-	'text end',
-	'last line end',
-	'line start',
-	'line end'
-];
-
-/** A pattern as instructions for {@link RegexMachine}. */
-export interface Program {
-	readonly code: Int32Array;
-	readonly classes: CharacterClasses;
-	/** Addresses by class, `classes.count + 1` per table; the last one is for the end of the text. */
-	readonly tables: Int32Array;
-	/** 1 for each class that can follow a loop, `classes.count + 1` per loop. */
-	readonly follows: Uint8Array;
-	/** 1 for each class that a match can begin with, and last for the end of the text. */
-	readonly first: Uint8Array;
-	readonly registers: number;
-}
-
-/** No limit, as an operand. */
-export const UNLIMITED = 0x7fffffff;
+import type { CodePointSet } from './code-point-set';
+import { ANCHORS, Op, UNLIMITED, type Program } from './program';
+import { alwaysSucceeds, isSetLoop, simplify } from './simplify';
+import { canBeEmpty, type RegexNode } from './syntax';
 
 /** Units of work on first sets, beyond which a pattern is compiled without them. */
 const MAX_ANALYSIS = 50_000_000;
@@ -75,42 +12,6 @@ const MAX_TABLE_ENTRIES = 1 << 22;
 /** Compiles a pattern. @throws RangeError if it is too large */
 export function compile(node: RegexNode): Program {
 	return new Compiler(simplify(node)).program;
-}
-
-/** Joins sequences and neighbouring alternatives of one character, which are one set. */
-function simplify(node: RegexNode): RegexNode {
-	switch (node.type) {
-		case 'sequence': {
-			const parts = node.parts.map(simplify);
-			return sequenceOf(parts.flatMap((part) => (part.type === 'sequence' ? part.parts : [part])));
-		}
-		case 'alternatives': {
-			const branches: RegexNode[] = [];
-			let ranges: (readonly [number, number])[] = [];
-			const flush = () => {
-				if (ranges.length > 0) branches.push({ type: 'set', set: setOf(ranges) });
-				ranges = [];
-			};
-			for (const branch of node.branches.map(simplify)) {
-				if (branch.type === 'set') for (const range of branch.set) ranges.push(range);
-				else {
-					flush();
-					branches.push(branch);
-				}
-			}
-			flush();
-			return branches.length === 1 ? branches[0] : { type: 'alternatives', branches };
-		}
-		case 'repeat': {
-			const body = simplify(node.body);
-			return node.least === 1 && node.most === 1 ? body : { ...node, body };
-		}
-		case 'atomic':
-		case 'look':
-			return { ...node, body: simplify(node.body) };
-		default:
-			return node;
-	}
 }
 
 /** An address that is known later. */
@@ -508,27 +409,4 @@ const addressOf = (value: number | Label): number => (typeof value === 'number' 
 function addTo(all: Uint8Array, more: Uint8Array): Uint8Array {
 	for (let id = 0; id < all.length; id++) all[id] |= more[id];
 	return all;
-}
-
-type SetLoop = Extract<RegexNode, { type: 'repeat' }> & {
-	readonly body: Extract<RegexNode, { type: 'set' }>;
-};
-
-const isSetLoop = (node: RegexNode): node is SetLoop =>
-	node.type === 'repeat' && node.body.type === 'set' && !node.lazy;
-
-/** Whether a node matches wherever it is tried, if need be nothing. */
-function alwaysSucceeds(node: RegexNode): boolean {
-	switch (node.type) {
-		case 'sequence':
-			return node.parts.every(alwaysSucceeds);
-		case 'alternatives':
-			return node.branches.some(alwaysSucceeds);
-		case 'repeat':
-			return node.least === 0 || alwaysSucceeds(node.body);
-		case 'atomic':
-			return alwaysSucceeds(node.body);
-		default:
-			return false;
-	}
 }

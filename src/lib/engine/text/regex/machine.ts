@@ -1,4 +1,4 @@
-import { ANCHORS, Op, UNLIMITED, type Program } from './compile';
+import { ANCHORS, Op, UNLIMITED, type Program } from './program';
 import { excerpt } from './reader';
 
 /** Steps that any text may take. A step is a choice, a failure, or a few characters of a loop. */

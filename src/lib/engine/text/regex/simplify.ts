@@ -1,0 +1,61 @@
+import { setOf } from './code-point-set';
+import { sequenceOf, type RegexNode } from './syntax';
+
+/** Joins sequences and neighbouring alternatives of one character, which are one set. */
+export function simplify(node: RegexNode): RegexNode {
+	switch (node.type) {
+		case 'sequence': {
+			const parts = node.parts.map(simplify);
+			return sequenceOf(parts.flatMap((part) => (part.type === 'sequence' ? part.parts : [part])));
+		}
+		case 'alternatives': {
+			const branches: RegexNode[] = [];
+			let ranges: (readonly [number, number])[] = [];
+			const flush = () => {
+				if (ranges.length > 0) branches.push({ type: 'set', set: setOf(ranges) });
+				ranges = [];
+			};
+			for (const branch of node.branches.map(simplify)) {
+				if (branch.type === 'set') for (const range of branch.set) ranges.push(range);
+				else {
+					flush();
+					branches.push(branch);
+				}
+			}
+			flush();
+			return branches.length === 1 ? branches[0] : { type: 'alternatives', branches };
+		}
+		case 'repeat': {
+			const body = simplify(node.body);
+			return node.least === 1 && node.most === 1 ? body : { ...node, body };
+		}
+		case 'atomic':
+		case 'look':
+			return { ...node, body: simplify(node.body) };
+		default:
+			return node;
+	}
+}
+
+export type SetLoop = Extract<RegexNode, { type: 'repeat' }> & {
+	readonly body: Extract<RegexNode, { type: 'set' }>;
+};
+
+export const isSetLoop = (node: RegexNode): node is SetLoop =>
+	node.type === 'repeat' && node.body.type === 'set' && !node.lazy;
+
+/** Whether a node matches wherever it is tried, if need be nothing. */
+export function alwaysSucceeds(node: RegexNode): boolean {
+	switch (node.type) {
+		case 'sequence':
+			return node.parts.every(alwaysSucceeds);
+		case 'alternatives':
+			return node.branches.some(alwaysSucceeds);
+		case 'repeat':
+			return node.least === 0 || alwaysSucceeds(node.body);
+		case 'atomic':
+			return alwaysSucceeds(node.body);
+		default:
+			return false;
+	}
+}
