@@ -43,8 +43,8 @@ try {
 		await bundle(root, folder);
 	}
 	/** @type {typeof import('./main')} */
-	const { run } = await import(pathToFileURL(join(folder, 'main.js')).href);
-	process.exitCode = await run(process.argv.slice(2));
+	const { run, nodeIo } = await import(pathToFileURL(join(folder, 'main.js')).href);
+	process.exitCode = await run(process.argv.slice(2), nodeIo(join(folder, 'reading-thread.js')));
 } catch (error) {
 	const { stripVTControlCharacters } = await import('node:util');
 	// The bundler draws in colour.

@@ -43,7 +43,11 @@ async function write(root, dir) {
 	const stub = join(root, 'src/lib/tokenizers/runtimes/onnx-stub.ts');
 	const build = await rolldown({
 		cwd: root,
-		input: { main: 'src/cli/main.ts', generate: 'src/tools/generate.ts' },
+		input: {
+			main: 'src/cli/main.ts',
+			'reading-thread': 'src/cli/reading-thread.ts',
+			generate: 'src/tools/generate.ts'
+		},
 		platform: 'node',
 		// The root's tsconfig extends a file that SvelteKit generates, which is not needed here.
 		tsconfig: false,

@@ -13,6 +13,8 @@ export interface Io {
 	 * @throws UserError if there is none, or if it is a pipe or a device, which has no slices
 	 */
 	slices(path: string): Promise<readonly SlicedFile[]>;
+	/** Script of a thread that reads tokenizer files; absent where files are read in this thread. */
+	readonly readerScript?: string;
 	/** Resolves when the reader has room for more. @throws OutputClosed */
 	write(text: string): Promise<void>;
 	/** One line on standard error. */
@@ -58,8 +60,11 @@ async function withFileErrors(path: string, work: Promise<void>): Promise<void> 
 	}
 }
 
-/** The process's own streams, and files of its working folder. */
-export function nodeIo(): Io {
+/**
+ * The process's own streams, and files of its working folder.
+ * @param readerScript bundle of reading-thread.ts
+ */
+export function nodeIo(readerScript?: string): Io {
 	process.stdout.on('error', (error) => {
 		if (systemCode(error) !== 'EPIPE') throw error;
 	});
@@ -73,6 +78,7 @@ export function nodeIo(): Io {
 		return codes;
 	};
 	return {
+		readerScript,
 		async *open(path) {
 			try {
 				yield* path === '-' ? process.stdin : readUnchanged(resolve(base, path), path);

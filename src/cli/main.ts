@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { GateFailed, oneLine, OutputClosed } from './failure';
 import { nodeIo, type Io } from './io';
 
+export { nodeIo };
+
 /** Exit codes for a failed gate, and for bad usage or input. */
 const GATE_FAILED = 1;
 const BAD_INPUT = 2;

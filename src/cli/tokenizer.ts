@@ -6,15 +6,12 @@ import type {
 	TokenizerDescriptor,
 	RuntimeName
 } from '../lib/tokenizers/catalogue/shared/descriptor';
-import { readTokenizerFile, type TokenizerSource } from '../lib/drift';
+import type { TokenizerSource } from '../lib/drift';
 import { createTokenizer, type TokenizerSpec } from '../lib/engine';
 import { readPacked } from '../lib/engine/packed';
 import { PATTERNS, patternRegex, type TrainingPattern } from '../lib/engine/train';
-import {
-	readTokenizer,
-	readTokenizerJsonText,
-	type ReadOptions
-} from '../lib/tokenizers/files/read';
+import { DEFAULT_LIMITS, type ReadLimits } from '../lib/tokenizers/files/limits';
+import type { ReadOptions } from '../lib/tokenizers/files/read';
 import type { SlicedFile, TokenizerReading } from '../lib/tokenizers/files/types';
 import { createLibraryRuntime, type Runtime } from '../lib/tokenizers/runtimes/runtime';
 import { EngineRuntime } from '../lib/tokenizers/runtimes/engine';
@@ -22,20 +19,31 @@ import { oneLine, systemCode, UserError } from './failure';
 import { readGenerated } from './generated';
 import { readBytes } from './input';
 import type { Io } from './io';
+import { LIMITS_HELP, parseLimits } from './limits';
 import { parsePattern } from './pattern';
+import { readHere, readInThread, type ReadingResults } from './reading';
 
 export const TOKENIZER = '-t, --tokenizer <tokenizer>';
 export const TOKENIZER_HELP =
 	'an id of `bpe-lab tokenizers`, or the path of a tokenizer file or folder';
 
-/** Adds the option for files that do not say how text is split. */
-export const addPatternOption = (command: Command): Command =>
-	command.addOption(
-		new Option(
-			'--pattern <pattern>',
-			`how text is split, if the tokenizer's files do not say it: ${Object.keys(PATTERNS).join(', ')}, or /regex/`
-		).argParser(parsePattern)
-	);
+/** How tokenizer files are read. */
+export interface ReadingFlags {
+	/** How text is split, for files that do not say it. */
+	readonly pattern?: TrainingPattern;
+	readonly limits?: ReadLimits;
+}
+
+/** Adds the options of {@link ReadingFlags}. */
+export const addReadingOptions = (command: Command): Command =>
+	command
+		.addOption(
+			new Option(
+				'--pattern <pattern>',
+				`how text is split, if the tokenizer's files do not say it: ${Object.keys(PATTERNS).join(', ')}, or /regex/`
+			).argParser(parsePattern)
+		)
+		.addOption(new Option('--limits <limits>', LIMITS_HELP).argParser(parseLimits));
 
 /** A tokenizer requested by name. */
 export interface NamedTokenizer {
@@ -48,45 +56,48 @@ export interface NamedTokenizer {
 
 /**
  * Loads a tokenizer by its id in the catalogue, or from a file or folder in any format that the lab reads.
- * @param pattern for files that do not say how text is split
- * @throws UserError for a name that is neither, or a file in another format
+ * @throws UserError for a name that is neither, a file in another format, or one that takes more than the limits
  */
 export async function loadTokenizer(
 	name: string,
 	io: Io,
-	pattern?: TrainingPattern
+	flags: ReadingFlags = {}
 ): Promise<NamedTokenizer> {
 	const descriptor = findDescriptor(name);
 	if (descriptor) return { name, descriptor, spec: readShipped(descriptor) };
-	return { name, descriptor, spec: (await readTokenizerPath(name, io, pattern)).spec };
+	return { name, descriptor, spec: (await readTokenizerPath(name, io, flags)).spec };
 }
 
 /** Loads a tokenizer for a comparison, which also accepts files that Hugging Face's library refuses. */
 export async function loadSource(
 	name: string,
 	io: Io,
-	pattern?: TrainingPattern
+	flags: ReadingFlags = {}
 ): Promise<TokenizerSource> {
 	const descriptor = findDescriptor(name);
-	if (descriptor) return { spec: readShipped(descriptor) };
-	const files = await tokenizerFiles(name, io);
-	return withName(name, async () => {
-		const json = await readTokenizerJsonText(files);
-		if (json === null) return { spec: (await readTokenizer(files, readOptions(pattern))).spec };
-		const source = readTokenizerFile(json);
-		if (files.length === 1 || !source.spec) return source;
-		return { ...source, spec: (await readTokenizer(files, readOptions(pattern))).spec };
-	});
+	return descriptor ? { spec: readShipped(descriptor) } : read('source', name, io, flags);
 }
 
 /** Reads a tokenizer that is not in the catalogue, with notes on how its files were understood. */
-export async function readTokenizerPath(
+export const readTokenizerPath = (
 	path: string,
 	io: Io,
-	pattern?: TrainingPattern
-): Promise<TokenizerReading> {
+	flags: ReadingFlags = {}
+): Promise<TokenizerReading> => read('reading', path, io, flags);
+
+async function read<K extends keyof ReadingResults>(
+	kind: K,
+	path: string,
+	io: Io,
+	{ pattern, limits = DEFAULT_LIMITS }: ReadingFlags
+): Promise<ReadingResults[K]> {
 	const files = await tokenizerFiles(path, io);
-	return withName(path, () => readTokenizer(files, readOptions(pattern)));
+	const options = { ...readOptions(pattern), limits };
+	return withName(path, async () => {
+		if (io.readerScript === undefined) return readHere(kind, files, options);
+		const from = path === '-' ? await files[0].read(0, files[0].size) : path;
+		return readInThread(io.readerScript, { kind, from, pattern: options.pattern }, limits);
+	});
 }
 
 async function withName<T>(name: string, work: () => Promise<T>): Promise<T> {
@@ -99,7 +110,9 @@ async function withName<T>(name: string, work: () => Promise<T>): Promise<T> {
 }
 
 /** Reading with the catalogue at hand. */
-export const readOptions = (pattern: TrainingPattern | undefined): Required<ReadOptions> => ({
+export const readOptions = (
+	pattern: TrainingPattern | undefined
+): Required<Omit<ReadOptions, 'limits'>> => ({
 	patternFlag: '--pattern',
 	pattern: pattern === undefined ? null : (patternRegex(pattern) ?? EVERYTHING),
 	sha256: (bytes) => Promise.resolve(createHash('sha256').update(bytes).digest('hex')),
@@ -123,8 +136,7 @@ async function tokenizerFiles(name: string, io: Io): Promise<readonly SlicedFile
 	try {
 		if (name !== '-') return await io.slices(name);
 		const bytes = await readBytes(io, name);
-		const read = (start: number, end: number) => Promise.resolve(bytes.subarray(start, end));
-		return [{ name: 'standard input', size: bytes.length, read }];
+		return [standardInput(bytes)];
 	} catch (error) {
 		const missing = error instanceof UserError && systemCode(error.cause) === 'ENOENT';
 		if (!missing) throw error;
@@ -136,6 +148,12 @@ async function tokenizerFiles(name: string, io: Io): Promise<readonly SlicedFile
 		});
 	}
 }
+
+export const standardInput = (bytes: Uint8Array): SlicedFile => ({
+	name: 'standard input',
+	size: bytes.length,
+	read: (start, end) => Promise.resolve(bytes.subarray(start, end))
+});
 
 /** Starts a program on a tokenizer. @throws UserError if the program cannot run it */
 export async function startRuntime(

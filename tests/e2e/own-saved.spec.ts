@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
+import { tokenizerJson } from './dropped-files';
 import { LabPage } from './lab-page';
 import { TrainPage } from './train-page';
 
@@ -23,7 +24,7 @@ async function trainAndSave(page: Page, name: string): Promise<TrainPage> {
 }
 
 async function openMyTokenizers(page: Page) {
-	await page.getByRole('button', { name: 'My tokenizers' }).click();
+	await page.getByRole('contentinfo').getByRole('button', { name: 'My tokenizers' }).click();
 	const dialog = page.getByRole('dialog', { name: 'My tokenizers' });
 	await expect(dialog).toBeVisible();
 	return dialog;
@@ -136,10 +137,13 @@ test('a full disk is said, and the tokenizer lasts for the visit', async ({ page
 	await expect(page.locator('[data-tokenizer^="own-"]')).toHaveAttribute('data-status', 'ready');
 });
 
-/** A link to Compare with a tokenizer between two others. */
-async function linkWith(browser: Browser) {
+/** A link to Compare with a tokenizer between two others, and the file of the tokenizer. */
+async function linkWithFile(browser: Browser) {
 	const page = await (await browser.newContext()).newPage();
 	await trainAndSave(page, 'shells');
+	const dialog = await openMyTokenizers(page);
+	const { text: file } = await exportedAs(page, exportButton(dialog), 'tokenizer.json');
+	await page.getByRole('button', { name: 'Done' }).click();
 	const lab = new LabPage(page);
 	await lab.open('./?t=gpt2');
 	await lab.choose('shells');
@@ -148,18 +152,19 @@ async function linkWith(browser: Browser) {
 	await expect(own).toHaveAttribute('data-status', 'ready');
 	await expect(page).toHaveURL(/own=own-\w+,bpe-lab-drift-v1:[0-9a-f]{64},,shells/);
 	const url = page.url();
+	const count = await own.locator('[data-token-count]').textContent();
 	const id = (await own.getAttribute('data-tokenizer')) ?? '';
 	// A link without a description, as earlier versions wrote it, still opens on this machine.
 	await lab.open(`./?t=gpt2,${id}`);
 	await expect(own).toHaveAttribute('data-status', 'ready');
 	await page.context().close();
-	return { url, id };
+	return { url, id, file, count };
 }
 
-test('a link opened elsewhere keeps the place of the tokenizer and shows the others', async ({
+test('a link opened elsewhere keeps the place of the tokenizer and takes only its file', async ({
 	browser
 }) => {
-	const { url, id } = await linkWith(browser);
+	const { url, id, file, count } = await linkWithFile(browser);
 	const page = await (await browser.newContext()).newPage();
 	const lab = new LabPage(page);
 	await lab.open(url);
@@ -173,6 +178,23 @@ test('a link opened elsewhere keeps the place of the tokenizer and shows the oth
 	await expect(missing).toContainText('“shells” is not in this browser. Open its file.');
 	await expect(page).toHaveURL(url);
 
+	const open = (name: string, text: string) =>
+		missing
+			.getByLabel('Tokenizer files')
+			.setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+	await open('other.json', tokenizerJson());
+	await expect(missing).toContainText(
+		/This file is another tokenizer: fingerprint bpe-lab-drift-v1:/
+	);
+	await expect(missing.getByRole('button', { name: 'Use other as well' })).toBeVisible();
+
+	await open('mine.json', file);
+	await expect(missing).toHaveAttribute('data-status', 'ready');
+	await expect(missing.getByRole('heading', { name: 'shells' })).toBeVisible();
+	await expect(missing.locator('[data-token-count]')).toHaveText(count ?? '');
+	expect(await order()).toEqual(['gpt2', id, 'llama2']);
+	await page.reload();
+	await expect(missing.locator('[data-token-count]')).toHaveText(count ?? '');
 	await page.context().close();
 });
 
@@ -197,6 +219,10 @@ for (const [address, other] of LINKS) {
 		await new LabPage(page).open(`${address}&${OWN}`);
 		await expect(
 			page.getByText('“theirs” is not in this browser. Open its file.').first()
+		).toBeVisible();
+		await expect(page.getByRole('button', { name: 'Open its file…' }).first()).toBeVisible();
+		await expect(
+			page.getByText(`The link expects the fingerprint ${FINGERPRINT}.`).first()
 		).toBeVisible();
 		await expect(other(page).first()).toBeVisible();
 		await expect(page).toHaveURL(/own-00000000,bpe-lab-drift-v1/);

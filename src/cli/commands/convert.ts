@@ -1,15 +1,13 @@
 import type { Command } from 'commander';
-import type { TrainingPattern } from '../../lib/engine/train';
 import { lossesOf } from '../../lib/tokenizers/files/write';
 import { oneLine, UserError } from '../failure';
 import type { Io } from '../io';
 import { outputTarget, saveTokenizer } from '../output';
-import { addPatternOption, loadTokenizer, readOptions } from '../tokenizer';
+import { addReadingOptions, loadTokenizer, readOptions, type ReadingFlags } from '../tokenizer';
 
-interface ConvertFlags {
+interface ConvertFlags extends ReadingFlags {
 	readonly out: string;
 	readonly lossy?: boolean;
-	readonly pattern?: TrainingPattern;
 }
 
 export function addCommand(program: Command, io: Io): void {
@@ -22,7 +20,7 @@ export function addCommand(program: Command, io: Io): void {
 			'a .json (tokenizer.json), a .tiktoken, or a folder for vocab.json and merges.txt'
 		)
 		.option('--lossy', 'write the file although it cannot hold everything, and say what is lost');
-	addPatternOption(command)
+	addReadingOptions(command)
 		.addHelpText(
 			'after',
 			`
@@ -38,9 +36,13 @@ Examples:
 }
 
 /** @throws UserError for bad input, or if the format cannot hold the tokenizer */
-async function convert(name: string, { out, lossy, pattern }: ConvertFlags, io: Io): Promise<void> {
+async function convert(
+	name: string,
+	{ out, lossy, ...reading }: ConvertFlags,
+	io: Io
+): Promise<void> {
 	const target = await outputTarget(out, [name], io);
-	const { spec } = await loadTokenizer(name, io, pattern);
+	const { spec } = await loadTokenizer(name, io, reading);
 	const losses = await lossesOf(spec, target.format, readOptions(undefined));
 	if (losses.length > 0 && !lossy) {
 		throw new UserError(

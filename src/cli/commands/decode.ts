@@ -1,22 +1,21 @@
 import type { Command } from 'commander';
-import type { TrainingPattern } from '../../lib/engine/train';
 import { oneLine, UserError } from '../failure';
 import { readText } from '../input';
 import type { Io } from '../io';
 import { convertLines, excerpt, jsonIds } from '../json-lines';
 import {
-	addPatternOption,
+	addReadingOptions,
 	loadTokenizer,
 	startRuntime,
 	TOKENIZER,
-	TOKENIZER_HELP
+	TOKENIZER_HELP,
+	type ReadingFlags
 } from '../tokenizer';
 
-interface DecodeFlags {
+interface DecodeFlags extends ReadingFlags {
 	readonly tokenizer: string;
 	readonly jsonl?: boolean;
 	readonly skipSpecial?: boolean;
-	readonly pattern?: TrainingPattern;
 }
 
 export function addCommand(program: Command, io: Io): void {
@@ -25,7 +24,7 @@ export function addCommand(program: Command, io: Io): void {
 		.description('decode token ids to text')
 		.argument('[files...]', 'ids separated by whitespace (default: standard input)')
 		.requiredOption(TOKENIZER, TOKENIZER_HELP);
-	addPatternOption(command)
+	addReadingOptions(command)
 		.option('--jsonl', 'read one JSON array of ids per line, print one JSON string per line')
 		.option('--skip-special', 'leave special tokens out')
 		.addHelpText(
@@ -43,10 +42,10 @@ Examples:
 /** @throws UserError for input other than ids, or ids that the tokenizer lacks */
 async function decode(
 	files: readonly string[],
-	{ tokenizer: name, jsonl, skipSpecial = false, pattern }: DecodeFlags,
+	{ tokenizer: name, jsonl, skipSpecial = false, ...reading }: DecodeFlags,
 	io: Io
 ): Promise<void> {
-	const tokenizer = await loadTokenizer(name, io, pattern);
+	const tokenizer = await loadTokenizer(name, io, reading);
 	const runtime = await startRuntime(tokenizer, 'lab');
 	const decodeIds = (ids: readonly number[], where: string): string => {
 		try {

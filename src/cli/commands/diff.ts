@@ -8,12 +8,11 @@ import {
 	type DriftReport,
 	type RefusalReport
 } from '../../lib/drift';
-import type { TrainingPattern } from '../../lib/engine/train';
 import type { Verdict } from '../../lib/drift/types';
 import { GateFailed, oneLine, UserError } from '../failure';
 import { readText } from '../input';
 import type { Io } from '../io';
-import { addPatternOption, loadSource } from '../tokenizer';
+import { addReadingOptions, loadSource, type ReadingFlags } from '../tokenizer';
 
 /** The mildest verdict that each gate stops. */
 const GATES = {
@@ -22,11 +21,10 @@ const GATES = {
 	crash: 'crash'
 } as const satisfies Record<string, Verdict>;
 
-interface DiffFlags {
+interface DiffFlags extends ReadingFlags {
 	readonly text?: readonly string[];
 	readonly embeddingRows?: number;
 	readonly json?: boolean;
-	readonly pattern?: TrainingPattern;
 	readonly markdown?: boolean;
 	readonly probes?: 'deep' | 'quick';
 	readonly failOn?: keyof typeof GATES;
@@ -46,7 +44,7 @@ export function addCommand(program: Command, io: Io): void {
 			).argParser(parseRows)
 		)
 		.option('--json', 'print the report as JSON');
-	addPatternOption(command)
+	addReadingOptions(command)
 		.option('--markdown', 'print the report as Markdown')
 		.addOption(
 			new Option(
@@ -96,8 +94,8 @@ function parseRows(value: string): number {
  * @throws UserError for bad input
  */
 async function diff(nameA: string, nameB: string, flags: DiffFlags, io: Io): Promise<void> {
-	const a = await loadSource(nameA, io, flags.pattern);
-	const b = nameA === nameB ? a : await loadSource(nameB, io, flags.pattern);
+	const a = await loadSource(nameA, io, flags);
+	const b = nameA === nameB ? a : await loadSource(nameB, io, flags);
 	const texts: { name: string; text: string }[] = [];
 	for (const name of flags.text ?? []) texts.push({ name, text: await readText(io, [name]) });
 	const report = await judge();

@@ -6,7 +6,6 @@ import {
 	type Encoding,
 	type TokenizerSpec
 } from '../../lib/engine';
-import type { TrainingPattern } from '../../lib/engine/train';
 import type { RuntimeName } from '../../lib/tokenizers/catalogue/shared/descriptor';
 import { encodeInChunks } from '../../lib/tokenizers/chunks/encode-chunks';
 import type { Runtime } from '../../lib/tokenizers/runtimes/runtime';
@@ -15,17 +14,17 @@ import { readText } from '../input';
 import { BufferedOutput, type Io } from '../io';
 import { convertLines, jsonString } from '../json-lines';
 import {
-	addPatternOption,
+	addReadingOptions,
 	loadTokenizer,
 	startRuntime,
 	TOKENIZER,
 	TOKENIZER_HELP,
-	type NamedTokenizer
+	type NamedTokenizer,
+	type ReadingFlags
 } from '../tokenizer';
 
-interface EncodeFlags {
+interface EncodeFlags extends ReadingFlags {
 	readonly tokenizer: string;
-	readonly pattern?: TrainingPattern;
 	readonly runtime: RuntimeName;
 	readonly special: 'text' | 'parse';
 	readonly bos?: boolean;
@@ -45,7 +44,7 @@ export function addCommand(program: Command, io: Io): void {
 		.description('encode text to token ids on one line')
 		.argument('[files...]', 'UTF-8, read one after another as one text (default: standard input)')
 		.requiredOption(TOKENIZER, TOKENIZER_HELP);
-	addPatternOption(command)
+	addReadingOptions(command)
 		.addOption(
 			new Option('--runtime <name>', 'the program that encodes').choices(RUNTIMES).default('lab')
 		)
@@ -83,7 +82,7 @@ Examples:
 
 /** @throws UserError for bad input, or text that a library cannot encode */
 async function encode(files: readonly string[], flags: EncodeFlags, io: Io): Promise<void> {
-	const tokenizer = await loadTokenizer(flags.tokenizer, io, flags.pattern);
+	const tokenizer = await loadTokenizer(flags.tokenizer, io, flags);
 	const encodeText = await createEncoder(tokenizer, flags, io);
 	if (flags.jsonl) {
 		await convertLines(io, files, (line) =>

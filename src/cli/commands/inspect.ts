@@ -1,7 +1,6 @@
 import { identifyTokenizer, type Identification, type KnownVocabularies } from '../../lib/drift';
 import { platformSha256 } from '../../lib/drift/sha256';
 import { decodeUtf8 } from '../../lib/engine/text';
-import type { TrainingPattern } from '../../lib/engine/train';
 import type { Command } from 'commander';
 import { CATALOGUE, findDescriptor } from '../../lib/tokenizers/catalogue';
 import {
@@ -12,11 +11,10 @@ import {
 import { oneLine, UserError } from '../failure';
 import { readGenerated } from '../generated';
 import type { Io } from '../io';
-import { addPatternOption, readShipped, readTokenizerPath } from '../tokenizer';
+import { addReadingOptions, readShipped, readTokenizerPath, type ReadingFlags } from '../tokenizer';
 
-interface InspectFlags {
+interface InspectFlags extends ReadingFlags {
 	readonly json?: boolean;
-	readonly pattern?: TrainingPattern;
 }
 
 export function addCommand(program: Command, io: Io): void {
@@ -25,7 +23,7 @@ export function addCommand(program: Command, io: Io): void {
 		.description('describe a tokenizer file: every stage, what was assumed, and which one it is')
 		.argument('<tokenizer>', 'a tokenizer file or folder, or an id of `bpe-lab tokenizers`')
 		.option('--json', 'print the description as JSON');
-	addPatternOption(command)
+	addReadingOptions(command)
 		.addHelpText(
 			'after',
 			`
@@ -40,12 +38,12 @@ Examples:
 }
 
 /** @throws UserError for a file that is no tokenizer, or one that the lab cannot run */
-async function inspect(name: string, { json, pattern }: InspectFlags, io: Io): Promise<void> {
+async function inspect(name: string, { json, ...flags }: InspectFlags, io: Io): Promise<void> {
 	const descriptor = findDescriptor(name);
 	const notes = { files: [], stated: [], assumed: [], unsupported: [] };
 	const reading = descriptor
 		? { ...notes, format: 'catalogue', spec: readShipped(descriptor) }
-		: await readTokenizerPath(name, io, pattern);
+		: await readTokenizerPath(name, io, flags);
 	const description = describeTokenizer(reading);
 	let identification: Identification;
 	try {

@@ -5,22 +5,21 @@ import {
 	type PretokenTrace,
 	type TracedPretoken
 } from '../../lib/engine';
-import type { TrainingPattern } from '../../lib/engine/train';
 import { encodeUtf8 } from '../../lib/engine/text';
 import { chunkText } from '../../lib/tokenizers/chunks/encode-chunks';
 import { readText } from '../input';
 import { BufferedOutput, type Io } from '../io';
 import {
-	addPatternOption,
+	addReadingOptions,
 	loadTokenizer,
 	TOKENIZER,
 	TOKENIZER_HELP,
-	type NamedTokenizer
+	type NamedTokenizer,
+	type ReadingFlags
 } from '../tokenizer';
 
-interface TraceFlags {
+interface TraceFlags extends ReadingFlags {
 	readonly tokenizer: string;
-	readonly pattern?: TrainingPattern;
 }
 
 type Part = MergeTrace[number];
@@ -31,7 +30,7 @@ export function addCommand(program: Command, io: Io): void {
 		.description('print every merge of a text as JSON')
 		.argument('[files...]', 'UTF-8, read one after another as one text (default: standard input)')
 		.requiredOption(TOKENIZER, TOKENIZER_HELP);
-	addPatternOption(command)
+	addReadingOptions(command)
 		.addHelpText(
 			'after',
 			`
@@ -54,10 +53,10 @@ Example:
 /** @throws UserError for bad input */
 async function trace(
 	files: readonly string[],
-	{ tokenizer: name, pattern }: TraceFlags,
+	{ tokenizer: name, ...reading }: TraceFlags,
 	io: Io
 ): Promise<void> {
-	const tokenizer = await loadTokenizer(name, io, pattern);
+	const tokenizer = await loadTokenizer(name, io, reading);
 	const text = await readText(io, files);
 	const output = new BufferedOutput(io);
 	let separator = '[\n';

@@ -170,6 +170,23 @@ describe('the workers of the page', () => {
 		expect(workers).toEqual([]);
 	});
 
+	it('asks for it once it is saved, in its place among the chosen ones', async () => {
+		const { workers, spawn } = fakeWorkers();
+		const lab = new Lab(spawn, 1);
+		const fingerprint = 'bpe-lab-drift-v1:00';
+		lab.known.links.resolve([{ id: 'own-1', name: 'theirs', fingerprint, hub: null }]);
+		lab.compare.setTokenizers(['gpt2', 'own-1', 'llama2']);
+		const card = lab.compare.card('own-1');
+		await vi.waitFor(() => expect(card.status).toBe('error'));
+		const file = Uint8Array.of(1);
+		const opened = { name: 'file', vocabularySize: 1, summary: '', fingerprint, file };
+		await lab.savedTokenizers.save(opened);
+		await vi.waitFor(() => expect(askedFor(workers[0])).toContain('own-1'));
+		expect(field(workers[0].requests.at(-1) as Request, 'own')).toBe(file);
+		expect(lab.compare.tokenizers).toEqual(['gpt2', 'own-1', 'llama2']);
+		expect(lab.compare.card('own-1')).not.toBe(card);
+	});
+
 	it('checks in a worker of its own, which stops without ending a drift case', async () => {
 		const { workers, spawn } = fakeWorkers();
 		const pool = connectWorkers(undefined, spawn, 1);

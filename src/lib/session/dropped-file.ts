@@ -41,6 +41,8 @@ export interface OpensFiles {
 	openHub(request?: HubRequest): void;
 	/** Shows what was read from the files of a saved tokenizer. */
 	showReading(id: string): void;
+	/** Opens the dialog with the tokenizers of the user's own. */
+	showMine(): void;
 }
 
 export const [getFileOpener, setFileOpener] = createContext<OpensFiles>();

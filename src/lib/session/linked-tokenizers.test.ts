@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { memoryStore, newTokenizer as tokenizer } from '../../../tests/support/memory-store';
 import type { LinkedTokenizer } from './links/own-tokenizers';
 import { SavedTokenizers } from './saved-tokenizers.svelte';
@@ -25,6 +25,12 @@ describe('tokenizers that a link names', () => {
 		const origin = { kind: 'hub', ...hub, files: [] } as const;
 		const { id } = await own.save({ ...tokenizer('mine'), origin });
 		expect(resolve(own, { ...linked, hub })).toBe(id);
+		// A repository may hold several tokenizers.
+		const file = { ...tokenizer('original'), origin, fingerprint: fingerprint('2') };
+		await own.save(file);
+		const another = { ...linked, id: 'own-another', hub, fingerprint: fingerprint('3') };
+		await own.remove(id);
+		expect(resolve(own, another)).toBe('own-another');
 		const other = { repository: 'a/b', commit: '1'.repeat(40) };
 		expect(resolve(own, { ...linked, hub: other })).toBe('own-linked');
 	});
@@ -58,7 +64,7 @@ describe('tokenizers that a link names', () => {
 		const { id, name } = await own.save({ ...tokenizer('file'), fingerprint: fingerprint('1') });
 		expect([id, name, own.missing]).toEqual(['own-linked', 'theirs', []]);
 		// Pages ask for it again.
-		expect(chosen).toEqual(['without own-linked', 'theirs']);
+		await vi.waitFor(() => expect(chosen).toEqual(['without own-linked', 'theirs']));
 	});
 
 	it('take one with another fingerprint only if they are told to', async () => {

@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import type { TokenizerDescription } from '../tokenizers/files/describe';
 import { reasonOf } from './format';
 import { STORAGE_TIMEOUT_MS } from './in-time';
@@ -111,11 +112,14 @@ const linkedTokenizer = ({
 	hub: origin?.kind === 'hub' ? { repository: origin.repository, commit: origin.commit } : null
 });
 
-/** Whether two descriptions are of the same tokenizer: the same behaviour, or the same files of the Hub. */
+/**
+ * Whether two descriptions are of the same tokenizer: the same behaviour, or the same commit of a repository, which may
+ * hold several tokenizers.
+ */
 const isSame = (a: LinkedTokenizer, b: LinkedTokenizer): boolean =>
-	a.hub && b.hub
-		? a.hub.repository === b.hub.repository && a.hub.commit === b.hub.commit
-		: a.fingerprint !== null && a.fingerprint === b.fingerprint;
+	a.fingerprint !== null && b.fingerprint !== null
+		? a.fingerprint === b.fingerprint
+		: a.hub !== null && a.hub.repository === b.hub?.repository && a.hub.commit === b.hub.commit;
 
 /** Whether two descriptions with the same id cannot be of the same tokenizer. */
 const isAnother = (a: LinkedTokenizer, b: LinkedTokenizer): boolean =>
@@ -288,7 +292,11 @@ export class SavedTokenizers implements TokenizerLinks {
 		this.#missing = this.#missing.filter(({ id }) => !ids.has(id));
 		this.#list = [...others, ...tokenizers].toSorted((a, b) => a.saved - b.saved);
 		for (const id of ids) this.#usedIds.add(id);
-		for (const restore of choices) restore?.();
+		if (choices.length === 0) return;
+		// Not before the pages have dropped what they knew of it.
+		void tick().then(() => {
+			for (const restore of choices) restore?.();
+		});
 	}
 
 	#freeId(wanted = ''): string {

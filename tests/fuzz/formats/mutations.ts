@@ -106,6 +106,9 @@ const HOSTILE_WORDS = [
 	'#version'
 ];
 
+/** Longer words would take more memory here than in what reads them. */
+const MAX_WORD_UNITS = 4_000_000;
+
 /** Changes one to three lines of words. */
 export function mutateLines(text: string, random: Random): Mutation {
 	const lines = text.split('\n');
@@ -119,8 +122,11 @@ export function mutateLines(text: string, random: Random): Mutation {
 		if (kind === 'word') words[word] = pick(HOSTILE_WORDS, random);
 		if (kind === 'remove') words.splice(word, 1);
 		if (kind === 'swap') words.reverse();
-		if (kind === 'long')
-			words[word] = (words[word] || 'a').repeat(random(50) === 0 ? 200_000 : 200);
+		if (kind === 'long') {
+			const long = words[word] || 'a';
+			const times = random(50) === 0 ? 200_000 : 200;
+			words[word] = long.repeat(Math.min(times, Math.ceil(MAX_WORD_UNITS / long.length)));
+		}
 		lines[at] = words.join(' ');
 		if (kind === 'repeat') lines.splice(random(lines.length), 0, lines[at]);
 		if (kind === 'many' && random(20) === 0) lines.splice(at, 0, ...lines, ...lines);

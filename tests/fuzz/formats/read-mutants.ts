@@ -61,7 +61,8 @@ export async function readMutants(
 		if (ms > MAX_CPU_MS) failures.push(`${name}: took ${Math.round(ms)} ms`);
 	}
 	const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024);
-	if (peakMegabytes > MAX_MEGABYTES) failures.push(`${format}: took ${peakMegabytes} MB`);
+	if (peakMegabytes > MAX_MEGABYTES)
+		failures.push(`${format} ${from} to ${from + count}: took ${peakMegabytes} MB`);
 	return { read, refused, failures, slowestMs: Math.round(slowestMs), peakMegabytes };
 }
 

@@ -64,9 +64,12 @@ export function comparePattern(
 		if (expected === null) continue;
 		const found = JSON.stringify(matchedParts(ours, text).filter((part) => part !== ''));
 		if (found === JSON.stringify(expected)) continue;
-		if (dialect === 'rust' && found === JSON.stringify(withoutSearch(pattern, text))) {
-			return { outcome: 'the reference contradicts itself' };
-		}
+		// tiktoken's search may skip a match, and Oniguruma has answered a text differently on its own.
+		const alone =
+			dialect === 'rust'
+				? withoutSearch(pattern, text)
+				: REFERENCES[dialect](pattern, [text])(text);
+		if (found === JSON.stringify(alone)) return { outcome: 'the reference contradicts itself' };
 		return {
 			outcome: 'different',
 			failure: `${shown} on ${JSON.stringify(text)}: ${found}, expected ${JSON.stringify(expected)}`

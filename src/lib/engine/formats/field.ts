@@ -83,11 +83,16 @@ export class Field {
 	}
 }
 
+/** Longest value in a message. */
+const MAX_SHOWN_UNITS = 60;
+
 /** Describes a value for an error, in at most 60 characters. */
 export function describe(value: unknown): string {
 	if (value === undefined) return 'nothing';
 	if (Array.isArray(value)) return `an array of ${value.length}`;
 	if (typeof value === 'object' && value !== null) return 'an object';
-	const json = JSON.stringify(value) ?? typeof value;
-	return json.length > 60 ? `${json.slice(0, 57)}…` : json;
+	// A string may be as long as a file.
+	const shown = typeof value === 'string' ? value.slice(0, MAX_SHOWN_UNITS) : value;
+	const json = JSON.stringify(shown) ?? typeof value;
+	return json.length > MAX_SHOWN_UNITS ? `${json.slice(0, MAX_SHOWN_UNITS - 3)}…` : json;
 }

@@ -1,0 +1,114 @@
+/**
+ * Reading of tokenizer files within limits of time and memory. In the process of the command line, a thread reads and
+ * builds the tokenizer once, so that a file that takes too much is stopped.
+ */
+import { Worker } from 'node:worker_threads';
+import { readTokenizerFile, type TokenizerSource } from '../lib/drift';
+import { createTokenizer } from '../lib/engine';
+import {
+	DEFAULT_LIMITS,
+	describeMemoryLimit,
+	describeTimeLimit,
+	type ReadLimits
+} from '../lib/tokenizers/files/limits';
+import {
+	readTokenizer,
+	readTokenizerJsonText,
+	type ReadOptions
+} from '../lib/tokenizers/files/read';
+import type { SlicedFile, TokenizerReading } from '../lib/tokenizers/files/types';
+
+/** Results of reading a tokenizer file, by what a command asks for. A source may be one that Hugging Face's library refuses. */
+export interface ReadingResults {
+	reading: TokenizerReading;
+	source: TokenizerSource;
+}
+
+/** Request to the thread. */
+export interface ReadingRequest {
+	readonly kind: keyof ReadingResults;
+	/** A path relative to the working folder, or the bytes of standard input. */
+	readonly from: string | Uint8Array;
+	/** Pattern for files that do not say how text is split. */
+	readonly pattern: string | null;
+}
+
+/** Answer of the thread. */
+export type ReadingAnswer = { readonly result: unknown } | { readonly problem: string };
+
+/** Time between two looks at the memory of the process. */
+const METER_INTERVAL_MS = 20;
+
+/** Reads a tokenizer in this thread. @throws Error as `readTokenizer` */
+export async function readHere<K extends keyof ReadingResults>(
+	kind: K,
+	files: readonly SlicedFile[],
+	options: ReadOptions
+): Promise<ReadingResults[K]> {
+	const read = { reading: readTokenizer, source: readSource }[kind];
+	return (await read(files, options)) as ReadingResults[K];
+}
+
+async function readSource(
+	files: readonly SlicedFile[],
+	options: ReadOptions
+): Promise<TokenizerSource> {
+	const json = await readTokenizerJsonText(files);
+	if (json === null) return { spec: (await readTokenizer(files, options)).spec };
+	const source = readTokenizerFile(json);
+	if (files.length === 1 || !source.spec) return source;
+	return { ...source, spec: (await readTokenizer(files, options)).spec };
+}
+
+/** Reads a tokenizer, and builds it once. @throws Error as `readTokenizer` and `createTokenizer` */
+export async function readAndBuild<K extends keyof ReadingResults>(
+	kind: K,
+	files: readonly SlicedFile[],
+	options: ReadOptions
+): Promise<ReadingResults[K]> {
+	const result = await readHere(kind, files, options);
+	if (result.spec) createTokenizer(result.spec);
+	return result;
+}
+
+/**
+ * Reads and builds a tokenizer in a thread, and ends the thread at a limit.
+ * @param script that calls {@link readAndBuild}
+ * @throws Error in one line: that of the thread, or which limit was reached
+ */
+export function readInThread<K extends keyof ReadingResults>(
+	script: string,
+	request: ReadingRequest & { readonly kind: K },
+	limits: ReadLimits = DEFAULT_LIMITS
+): Promise<ReadingResults[K]> {
+	const before = process.memoryUsage.rss();
+	const thread = new Worker(script, {
+		workerData: request,
+		// Arrays of bytes are not counted, so the memory of the process is watched, too.
+		resourceLimits: { maxOldGenerationSizeMb: limits.megabytes }
+	});
+	return new Promise<ReadingResults[K]>((resolve, reject) => {
+		const end = (finish: () => void) => {
+			clearTimeout(timer);
+			clearInterval(meter);
+			void thread.terminate();
+			finish();
+		};
+		const fail = (message: string, cause?: unknown) =>
+			end(() => reject(new Error(message, { cause })));
+		const hint = ' with --limits';
+		const timer = setTimeout(() => fail(describeTimeLimit(limits) + hint), 1000 * limits.seconds);
+		const meter = setInterval(() => {
+			const taken = process.memoryUsage.rss() - before;
+			if (taken > limits.megabytes * 2 ** 20) fail(describeMemoryLimit(limits) + hint);
+		}, METER_INTERVAL_MS);
+		thread.once('message', (answer: ReadingAnswer) => {
+			if ('problem' in answer) fail(answer.problem);
+			else end(() => resolve(answer.result as ReadingResults[K]));
+		});
+		thread.once('error', (error: Error & { readonly code?: string }) => {
+			const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+			fail(isMemory ? describeMemoryLimit(limits) + hint : error.message, error);
+		});
+	});
+}
