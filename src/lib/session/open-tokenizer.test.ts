@@ -35,7 +35,6 @@ const opened = () => ({
 	vocabularySize: 257,
 	size: 40e9,
 	fingerprint: 'bpe-lab-drift-v1:ab',
-	runtime: 'engine' as const,
 	description: {
 		format: 'GGUF',
 		files: ['model.gguf'],
