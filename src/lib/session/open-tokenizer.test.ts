@@ -1,0 +1,135 @@
+import { describe, expect, it, vi } from 'vitest';
+import { fakeWorkers } from '../../../tests/support/fake-worker';
+import { STALL_TIMEOUT_MS } from '../workers/client';
+import { Lab } from './lab.svelte';
+import { openTokenizer, PatternQuestionError } from './open-tokenizer';
+import type { OpeningCalls } from './worker/opening';
+
+const GGUF = { name: 'model.gguf', files: [{ path: 'model.gguf', file: new Blob() }] };
+
+/** A lab whose workers a test plays. */
+function createLab() {
+	const { workers, spawn } = fakeWorkers();
+	const lab = new Lab(spawn, 1);
+	vi.spyOn(lab.savedTokenizers, 'load').mockResolvedValue();
+	/** The latest request, which its worker has begun. */
+	const running = (worker: (typeof workers)[number]) => {
+		const request = worker.requests.at(-1);
+		if (!request) throw new Error('expected a request');
+		worker.say({ id: request.id, type: 'received' });
+		worker.say({ id: request.id, type: 'start' });
+		return request;
+	};
+	const answer = (
+		worker: (typeof workers)[number],
+		result: OpeningCalls['openTokenizer']['result']
+	) => worker.say({ id: running(worker).id, type: 'result', result });
+	return { lab, workers, running, answer };
+}
+
+/** A result with a file of its own. */
+const opened = () => ({
+	kind: 'tokenizer' as const,
+	runtime: 'engine' as const,
+	file: Uint8Array.of(1, 2),
+	vocabularySize: 257,
+	size: 40e9,
+	fingerprint: 'bpe-lab-drift-v1:ab',
+	description: {
+		format: 'GGUF',
+		files: ['model.gguf'],
+		vocabulary: {
+			size: 257,
+			tokens: 257,
+			merges: 1,
+			addedTokens: 0,
+			specialTokens: 0,
+			longestTokenBytes: 2
+		},
+		stages: [],
+		stated: [],
+		assumed: [],
+		unsupported: [],
+		hasChatTemplate: false
+	},
+	chatTemplate: null
+});
+
+describe('a tokenizer that is opened', () => {
+	it('is saved with what was read, and its worker ends', async () => {
+		const { lab, workers, answer } = createLab();
+		const opening = openTokenizer(lab, GGUF);
+		answer(workers[0], opened());
+		expect(await opening).toMatchObject({
+			name: 'model',
+			origin: { kind: 'files', files: ['model.gguf'] },
+			size: 40e9,
+			fingerprint: 'bpe-lab-drift-v1:ab',
+			identity: null
+		});
+		expect(workers[0].terminated).toBe(true);
+	});
+
+	it('gets its identity from a second worker afterwards', async () => {
+		const { lab, workers, answer, running } = createLab();
+		const opening = openTokenizer(lab, GGUF);
+		answer(workers[0], opened());
+		const { id } = await opening;
+		const request = running(workers[1]);
+		expect(request.method).toBe('identify');
+		workers[1].say({ id: request.id, type: 'result', result: { sentence: 'Identical to gpt2.' } });
+		await vi.waitFor(() =>
+			expect(lab.savedTokenizers.find(id)?.identity).toBe('Identical to gpt2.')
+		);
+		await vi.waitFor(() => expect(workers[1].terminated).toBe(true));
+	});
+
+	it('asks for a pattern in an error of its own', async () => {
+		const { lab, workers, answer } = createLab();
+		const opening = openTokenizer(lab, GGUF);
+		answer(workers[0], { kind: 'pattern', message: 'got only ranks' });
+		await expect(opening).rejects.toThrow(new PatternQuestionError('model.gguf: got only ranks'));
+	});
+});
+
+describe('a worker that a file kills', () => {
+	it('is replaced, and the error names the file', async () => {
+		const { lab, workers, running, answer } = createLab();
+		const opening = openTokenizer(lab, GGUF);
+		const other = openTokenizer(lab, { name: 'b.json', files: [] });
+		workers[0].say({ id: workers[0].requests[0].id, type: 'start' });
+		workers[0].die('out of memory');
+		await expect(opening).rejects.toThrow(
+			'model.gguf: What reads the file stopped working: out of memory.'
+		);
+		expect(workers[0].terminated).toBe(true);
+		// The file that waited is read by the new worker.
+		expect(running(workers[1]).params).toMatchObject({ files: [] });
+		answer(workers[1], opened());
+		expect((await other).name).toBe('b');
+	});
+
+	it('is replaced if it makes no progress', async () => {
+		vi.useFakeTimers();
+		const { lab, workers, running } = createLab();
+		const opening = openTokenizer(lab, GGUF);
+		running(workers[0]);
+		const failing = expect(opening).rejects.toThrow(
+			'model.gguf: What reads the file gave up: no progress for 20 seconds.'
+		);
+		await vi.advanceTimersByTimeAsync(STALL_TIMEOUT_MS);
+		await failing;
+		expect(workers[0].terminated).toBe(true);
+		vi.useRealTimers();
+	});
+});
+
+it('saves nothing once it is stopped', async () => {
+	const { lab, workers, running } = createLab();
+	const stop = new AbortController();
+	const opening = openTokenizer(lab, { ...GGUF, signal: stop.signal });
+	running(workers[0]);
+	stop.abort();
+	await expect(opening).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }) as Error);
+	expect(lab.savedTokenizers.list).toEqual([]);
+});
