@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resultOf, serve } from '../../../tests/support/serve';
+import { GPT2_PATTERN } from '../engine/stages';
 import { smallRanks } from '../../../tests/support/small-specs';
 import { DownloadError } from '../session/downloads/fetch-bytes';
 import type { FromWorker, Request } from '../workers/protocol';
@@ -51,7 +52,8 @@ describe('TokenizerService', () => {
 	it('reports the receipt, the download, the tables and the start, and transfers the arrays', async () => {
 		const { service, posted, transferred, end } = serve((_, onprogress) => {
 			onprogress({ received: 10, total: 40 });
-			return Promise.resolve(smallRanks());
+			// Its scanner is at hand: nothing else is loaded.
+			return Promise.resolve(smallRanks(GPT2_PATTERN));
 		});
 		service.handle(encodeRequest(1, 'hello'));
 		const { encoding } = resultOf('encode', await end(1));
