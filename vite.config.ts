@@ -43,7 +43,11 @@ export default defineConfig({
 			output: {
 				codeSplitting: {
 					groups: [
-						{ name: 'shared', minShareCount: 5, test: (id) => !id.includes('/lib/features/') }
+						{
+							name: 'shared',
+							minShareCount: 6,
+							test: (id) => !/\/lib\/(features|ui\/table)\//.test(id)
+						}
 					]
 				}
 			}

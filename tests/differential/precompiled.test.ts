@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runNormalizer } from '../../src/lib/drift/config/stages';
 import { createTokenizer, parseTokenizerJson } from '../../src/lib/engine';
-import { decodeBase64, encodeBase64, Field, parseNormalizer } from '../../src/lib/engine/stages';
+import { decodeBase64, encodeBase64 } from '../../src/lib/engine/stages';
 import { readTokenizer } from '../../src/lib/tokenizers/files/read';
 import { writeCharsmap } from '../../src/tools/charsmap.mjs';
 import { charOfByte } from '../support/char-of-byte';
@@ -214,7 +214,11 @@ describe('a SentencePiece model with a table', () => {
 
 describe('a damaged table is refused when the file is loaded', () => {
 	const load = (precompiled_charsmap: unknown) => () =>
-		parseNormalizer(new Field({ type: 'Precompiled', precompiled_charsmap }, 'normalizer'));
+		parseTokenizerJson({
+			added_tokens: [],
+			normalizer: { type: 'Precompiled', precompiled_charsmap },
+			model: EMPTY_MODEL
+		});
 	const table = writeCharsmap([
 		['a', 'x'],
 		['é', 'yz']
@@ -228,7 +232,7 @@ describe('a damaged table is refused when the file is loaded', () => {
 
 	it.each([
 		['no text', null, 'normalizer.precompiled_charsmap: got null, expected a string'],
-		['no base64', 'A*==', 'normalizer.precompiled_charsmap: got no base64'],
+		['no base64', 'A*==', 'precompiled_charsmap: got no base64'],
 		['nothing', '', 'got 0 bytes, expected a trie'],
 		['no trie', 'AAAAAA==', 'got 4 bytes that name a trie of 0 units'],
 		[

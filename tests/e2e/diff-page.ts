@@ -46,3 +46,8 @@ export class DiffPage {
 		return JSON.parse(readFileSync(await (await download).path(), 'utf8')) as unknown;
 	}
 }
+
+/** Scrolls to the section about damage, which is loaded when it comes near. */
+export async function showDamage(page: Page): Promise<void> {
+	await page.getByRole('heading', { name: 'Damage', exact: true }).scrollIntoViewIfNeeded();
+}

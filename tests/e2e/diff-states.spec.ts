@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { encodeTextHash } from '../../src/lib/session/links/link-codec';
-import { DiffPage } from './diff-page';
+import { DiffPage, showDamage } from './diff-page';
 import { LabPage } from './lab-page';
 import { slowWorkers } from './slow-workers';
 
@@ -154,6 +154,7 @@ test('every frame shows only what belongs to the sides and the text', async ({ p
 	await slowWorkers(page, 120);
 	const diff = new DiffPage(page);
 	await diff.open('?a=lab-a&b=lab-a');
+	await showDamage(page);
 	await page.getByTestId('measure-damage').click();
 	await expect(page.locator('[data-damage="0"]')).toHaveCount(3);
 	await page.getByText('Change the text').click();

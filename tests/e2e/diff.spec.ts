@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { encodeTextHash } from '../../src/lib/session/links/link-codec';
-import { DiffPage } from './diff-page';
+import { DiffPage, showDamage } from './diff-page';
 import { LabPage } from './lab-page';
 
 test.describe('the diff', () => {
@@ -131,6 +131,7 @@ test.describe('the diff', () => {
 		const diff = new DiffPage(page);
 		await diff.open('?a=lab-a&b=lab-a');
 		await expect(diff.verdict).toHaveAttribute('data-verdict', 'identical');
+		await showDamage(page);
 		const measure = page.getByTestId('measure-damage');
 		await measure.click();
 		await expect(page.locator('[data-damage="0"]')).toHaveCount(3);
@@ -172,6 +173,7 @@ test.describe('the diff', () => {
 			if (!isHeld) await route.continue();
 		});
 		await diff.open('?a=lab-a&b=lab-b');
+		await showDamage(page);
 		const measure = page.getByTestId('measure-damage');
 		const row = (corpus: string) => page.locator(`[data-corpus="${corpus}"]`);
 		await expect(row('factbook')).toContainText('not measured yet');
@@ -207,6 +209,7 @@ test.describe('the diff', () => {
 	}) => {
 		const diff = new DiffPage(page);
 		await diff.open('?a=lab-a&b=lab-b');
+		await showDamage(page);
 		const measure = page.getByTestId('measure-damage');
 		const facts = page.locator('#user-corpus-facts');
 		await page.getByRole('button', { name: 'Your own text' }).click();
@@ -274,6 +277,7 @@ test.describe('the diff', () => {
 			}
 		];
 		await diff.open(`?a=lab-a&b=lab-a&edit-b=${encodeURIComponent(JSON.stringify(edits))}`);
+		await showDamage(page);
 		await page.getByTestId('measure-damage').click();
 		await expect(page.locator('[data-damage]')).toHaveCount(3);
 		const shown = page.getByRole('region', { name: 'Damage', exact: true });

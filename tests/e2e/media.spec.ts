@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { DiffPage } from './diff-page';
+import { DiffPage, showDamage } from './diff-page';
 import { LabPage } from './lab-page';
 
 /** Width of an A4 sheet in CSS px. */
@@ -14,6 +14,8 @@ test.describe('on paper', () => {
 		await expect(folded.filter({ visible: true }).first()).toBeVisible();
 		await expect(page.getByRole('button', { name: 'Add another change' })).toBeVisible();
 
+		await showDamage(page);
+		await expect(page.getByTestId('damage')).toBeVisible();
 		await page.emulateMedia({ media: 'print' });
 		await expect(folded.filter({ visible: true })).toHaveCount(0);
 		await expect(page.getByText('Add another change')).toBeHidden();

@@ -2,7 +2,7 @@ import { openDB, type DBSchema } from 'idb';
 import { decodeUtf8, encodeUtf8 } from '../engine/text';
 import { inTime } from '../session/in-time';
 import type { LinkInput } from '../session/links/link-codec';
-import type { SessionPage } from '../session/session-file';
+import type { SessionPage } from '../session/links/page-link';
 import type { CapturedSession } from './sessions';
 
 interface Entry {

@@ -1,12 +1,8 @@
 import { haveSameBytes } from '../engine/text';
 import type { Lab } from '../session/lab.svelte';
 import type { PageContent } from '../session/links/page-address.svelte';
-import {
-	SESSION_PAGES,
-	writeSession,
-	type Session,
-	type SessionPage
-} from '../session/session-file';
+import { SESSION_PAGES, type SessionPage } from '../session/links/page-link';
+import type { Session } from '../session/session-file';
 import { MAX_TEXT_FILE_BYTES, readTextFile } from '../session/text-file';
 import { describeLeftOut, NOTHING_SHOWN } from './messages';
 
@@ -115,6 +111,7 @@ export class Sessions {
 		const isTooLarge = bytes > MAX_SESSION_FILES_BYTES;
 		const texts = isTooLarge ? [] : await Promise.all(files.map((file) => readTextFile(file)));
 		const tokenizers = this.tokenizersIn(search);
+		const { writeSession } = await import('../session/session-file');
 		return {
 			name: `${page.replace('drift/', '') || 'compare'}.bpelab.json`,
 			text: writeSession({

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TokenizerDescription } from '../tokenizers/files/describe';
 import type { TokenizerOrigin } from './saved-tokenizers.svelte';
-import { parseSession, SESSION_PAGES, writeSession, type Session } from './session-file';
+import { SESSION_PAGES } from './links/page-link';
+import { parseSession, writeSession, type Session } from './session-file';
 
 const anyText = fc
 	.array(fc.integer({ min: 0, max: 0xffff }))

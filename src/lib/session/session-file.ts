@@ -5,6 +5,7 @@
 import { formatChoice } from './format';
 import { fromBase64Url, toBase64Url, type LinkInput } from './links/link-codec';
 import { describeNewerSession, describeSessionField } from './links/messages';
+import { SESSION_PAGES, type SessionPage } from './links/page-link';
 import type { TokenizerDescription } from '../tokenizers/files/describe';
 import {
 	completeTokenizer,
@@ -12,17 +13,6 @@ import {
 	type StoredTokenizer,
 	type TokenizerOrigin
 } from './saved-tokenizers.svelte';
-
-export const SESSION_PAGES = [
-	'',
-	'train',
-	'strawberry',
-	'inflation',
-	'drift',
-	'drift/diff',
-	'vocabulary'
-] as const;
-export type SessionPage = (typeof SESSION_PAGES)[number];
 
 /** A file with UTF-8 text. */
 export interface NamedText {

@@ -194,3 +194,7 @@ export const describeChosenOf = (chosen: number, all: number): string =>
 /** Advice in place of a token's details. */
 export const DETAILS_NOT_LOADED =
 	'The details of a token could not be loaded. Check the connection and reload the page.';
+
+/** Advice in place of a part of the page that is loaded when it is needed. */
+export const PART_NOT_LOADED =
+	'This part of the page could not be loaded. Check the connection and reload the page.';

@@ -5,7 +5,7 @@ import { packedSpec, packedTokenizer } from '../../../../tests/support/packed-to
 import { smallRanks } from '../../../../tests/support/small-specs';
 import { generatedFolder } from '../../../tools/generated';
 import { splitDocuments } from './documents';
-import { METASPACE } from '../../features/drift/cases/changes';
+import { METASPACE } from '../../features/drift/cases/fallbacks';
 import { createTokenizer, TokenKind, type Encoder, type TokenizerSpec } from '../../engine';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import { applyEdit } from '../edits/apply';

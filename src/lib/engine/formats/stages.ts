@@ -6,7 +6,6 @@ import type {
 	PreTokenizerSpec,
 	TemplatePiece
 } from '../spec';
-import { checkCharsmap } from '../normalize/charsmap';
 import type { Field } from './field';
 
 /** Maximum nesting of sequences, so that a hostile file cannot exhaust the stack. */
@@ -68,8 +67,7 @@ export function parseNormalizer(field: Field, depth = 0): NormalizerSpec | null 
 			};
 		}
 		case 'Precompiled': {
-			const charsmap = field.get('precompiled_charsmap');
-			const precompiled_charsmap = checkCharsmap(charsmap.string(), charsmap.path);
+			const precompiled_charsmap = field.get('precompiled_charsmap').string();
 			const match = field.get('match');
 			if (match.isNull) return { type, precompiled_charsmap };
 			return { type, precompiled_charsmap, match: match.oneOf('grapheme', 'longest') };

@@ -1,4 +1,6 @@
+import { readCharsmap } from '../normalize/charsmap';
 import type { AddedTokenSpec, BpeModelSpec, PreTokenizerSpec, TokenizerSpec } from '../spec';
+import { normalizerSteps } from '../stage-steps';
 import { fromByteLevel } from '../structures/byte-level';
 import { buildVocabulary } from '../structures/vocabulary';
 import { encodeUtf8 } from '../text/utf8';
@@ -22,8 +24,12 @@ export function parseTokenizerJson(json: unknown): TokenizerSpec {
 	const byteLevel = pre_tokenizer !== null && hasByteLevel(pre_tokenizer);
 	const { model, ids } = parseModel(file.get('model'), byteLevel);
 	const added_tokens = parseAddedTokens(file.get('added_tokens'), ids);
+	const normalizer = parseNormalizer(file.get('normalizer'));
+	// Not where a stage is parsed: pages parse the stages of links without the code that reads tables.
+	for (const step of normalizerSteps(normalizer))
+		if (step.type === 'Precompiled') readCharsmap(step.precompiled_charsmap);
 	return {
-		normalizer: parseNormalizer(file.get('normalizer')),
+		normalizer,
 		pre_tokenizer,
 		model: removeAddedTokens(model, added_tokens),
 		post_processor: parsePostProcessor(file.get('post_processor')),

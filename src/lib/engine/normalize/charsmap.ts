@@ -123,18 +123,12 @@ export class Charsmap {
 const offsetOf = (unit: number): number => (unit >>> 10) << ((unit & 0x200) >>> 6);
 const valueOf = (unit: number): number => unit & 0x7fffffff;
 
-/** Reads a table. @param path its field, for messages. @throws Error that names the field */
-export function readCharsmap(base64: string, path = 'precompiled_charsmap'): Charsmap {
+/** Reads a table. @throws Error that names the field */
+export function readCharsmap(base64: string): Charsmap {
 	try {
 		return new Charsmap(base64);
 	} catch (cause) {
 		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new Error(`${path}: ${reason}`, { cause });
+		throw new Error(`precompiled_charsmap: ${reason}`, { cause });
 	}
-}
-
-/** Checks a table without keeping it. @throws Error that names the field */
-export function checkCharsmap(base64: string, path: string): string {
-	readCharsmap(base64, path);
-	return base64;
 }

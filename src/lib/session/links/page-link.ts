@@ -11,3 +11,15 @@ export function isPageLink(address: string): boolean {
 	const { search, hash } = new URL(unembed(address));
 	return search !== '' || hash.startsWith('#v');
 }
+
+/** Pages that a session file can hold, by their paths. */
+export const SESSION_PAGES = [
+	'',
+	'train',
+	'strawberry',
+	'inflation',
+	'drift',
+	'drift/diff',
+	'vocabulary'
+] as const;
+export type SessionPage = (typeof SESSION_PAGES)[number];

@@ -2,7 +2,8 @@
 import { hex, platformSha256 } from '../../drift/sha256';
 import { encodeUtf8 } from '../../engine/text';
 import { describeLibrary } from '../../tokenizers/files/describe-library';
-import { parseLibraryJson, writeLibraryFile } from '../../tokenizers/files/library-file';
+import { writeLibraryFile } from '../../tokenizers/files/library-file';
+import { parseLibraryJson } from '../../tokenizers/files/library-json';
 import { readLibraryFiles } from '../../tokenizers/files/read-library';
 import type { SlicedFile } from '../../tokenizers/files/types';
 import { LibraryTokenizer } from '../../tokenizers/runtimes/library-tokenizer';

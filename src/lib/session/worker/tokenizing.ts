@@ -10,7 +10,7 @@ import {
 	compareBoundaries
 } from '../../tokenizers/differing-spans';
 import { EngineRuntime } from '../../tokenizers/runtimes/engine';
-import { type SecondOpinion, secondOpinion } from '../../tokenizers/runtimes/second-opinion';
+import type { SecondOpinion } from '../../tokenizers/runtimes/second-opinion';
 import { checkIds, type IdsFit } from '../../tokenizers/ids-fit';
 import { countDistinct } from '../../tokenizers/count-distinct';
 import type { Handlers } from '../../workers/job';
@@ -128,6 +128,7 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 			const library = await tokenizers.library(params, spec, job);
 			const { special } = params;
 			const target = chunkTarget(params, spec);
+			const { secondOpinion } = await import('../../tokenizers/runtimes/second-opinion');
 			return job.exclusive(async () => ({
 				result: await runSteps(
 					job,

@@ -1,6 +1,7 @@
 import { encodeUtf8 } from '../../engine/text';
 import type { TokenizerDescription } from './describe';
-import { isObject, type LibraryJson } from './library-file';
+import { isObject } from './library-file';
+import { type LibraryJson } from './library-json';
 
 /** Describes a tokenizer.json that transformers.js runs: its stages by their types and fields. */
 export function describeLibrary(

@@ -3,12 +3,8 @@ import { smallUnigram, smallWordPiece } from '../../../../tests/support/library-
 import { smallRanks } from '../../../../tests/support/small-specs';
 import { writePacked } from '../../engine/packed';
 import { encodeUtf8 } from '../../engine/text';
-import {
-	libraryModelOf,
-	parseLibraryJson,
-	readLibraryFile,
-	writeLibraryFile
-} from './library-file';
+import { libraryModelOf, readLibraryFile, writeLibraryFile } from './library-file';
+import { parseLibraryJson } from './library-json';
 import { readLibraryFiles } from './read-library';
 import type { SlicedFile } from './types';
 

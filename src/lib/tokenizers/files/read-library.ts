@@ -1,5 +1,6 @@
 import { decodeUtf8 } from '../../engine/text';
-import { isObject, parseJson, parseLibraryJson, type LibraryFile } from './library-file';
+import { isObject, parseJson, type LibraryFile } from './library-file';
+import { parseLibraryJson } from './library-json';
 import { readTokenizerJsonText } from './read';
 import type { SlicedFile } from './types';
 

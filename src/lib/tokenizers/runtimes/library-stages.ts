@@ -1,5 +1,5 @@
 import { PreTrainedTokenizer } from '@xenova/transformers/src/tokenizers.js';
-import type { LibraryJson } from '../files/library-file';
+import type { LibraryJson } from '../files/library-json';
 import { LIBRARY_VERSIONS } from './library-versions';
 
 /** SentencePiece's `▁`, which stands for a space. */

@@ -2,12 +2,8 @@ import type { PreTrainedTokenizer } from '@xenova/transformers/src/tokenizers.js
 import { TokenKind, type DecodeOptions, type EncodeOptions, type Encoding } from '../../engine';
 import { byteLength, decodeUtf8, encodeUtf8 } from '../../engine/text';
 import type { DecodedIds } from '../decode-ids';
-import {
-	parseLibraryJson,
-	type LibraryAddedToken,
-	type LibraryFile,
-	type LibraryModel
-} from '../files/library-file';
+import { type LibraryFile, type LibraryModel } from '../files/library-file';
+import { parseLibraryJson, type LibraryAddedToken } from '../files/library-json';
 import { createNormalizer, createTransformersTokenizer, META } from './library-stages';
 import { PretokenWalk } from './pretoken-walk';
 import type { VocabularyRuntime } from './runtime';

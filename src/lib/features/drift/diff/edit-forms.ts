@@ -1,7 +1,7 @@
 /** Changes that the editor offers, and the edit that each starts with. */
 import type { AddedTokenChoice, SpecEdit } from '../../../drift/edits/spec-edit';
 import type { TokenizerOutline } from '../../../drift/outline';
-import { GPT2_SPLIT, METASPACE } from '../cases/changes';
+import { GPT2_SPLIT, METASPACE } from '../cases/fallbacks';
 
 export interface EditForm {
 	readonly id: string;

@@ -10,7 +10,7 @@ import { encodeUtf8 } from '../../../engine/text';
 import { FIRST_EXAMPLE } from '../../../session/examples';
 import type { DriftSide, DriftSides } from '../../../session/links/diff';
 import type { PackedFiles } from '../../../session/prerender';
-import { GPT2_SPLIT } from '../cases/changes';
+import { GPT2_SPLIT } from '../cases/fallbacks';
 import { EXAMPLE_NAME } from './messages';
 import { drawWitness, type DrawnWitness } from './witness';
 

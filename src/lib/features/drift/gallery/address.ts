@@ -78,18 +78,25 @@ export const linkToCase = ({ slug }: DriftCase): string => `?case=${slug}`;
 const caseOfHash = (hash: string): DriftCase | undefined =>
 	DRIFT_CASES.find(({ slug }) => `#${slug}` === hash);
 
-/** @param hash of the page's address */
+/**
+ * @param hash of the page's address
+ * @param prepare loads what an open case shows, so that nothing moves when a link opens one
+ */
 export const createGalleryAddress = (
 	view: GalleryView,
 	hash: () => string,
-	replace: (address: string) => void
+	replace: (address: string) => void,
+	prepare: () => Promise<void> = () => Promise.resolve()
 ): PageAddress =>
 	new PageAddress(
 		{
 			input: () => null,
-			read(search) {
+			async read(search) {
 				const { values, problems } = readLink(GALLERY_LINK, search, undefined);
 				const { questions, answers, method, ...filters } = values;
+				const opensCase = questions.size + answers.size > 0 || caseOfHash(hash());
+				// Without it, the case opens all the same, and says that it cannot be shown.
+				if (opensCase) await prepare().catch(() => undefined);
 				const take = () => {
 					// A hash alone says nothing about the rest.
 					if (search.size > 0) view.restore(filters, new Map([...questions, ...answers]), method);

@@ -13,6 +13,7 @@ import { createDocuments } from '../diff/documents.svelte';
 import { DRIFT_ROUTES } from '../worker';
 import { linkOf, UserText, type CaseLink } from './case-link';
 import { Gallery } from './gallery.svelte';
+import { LateBody } from './late-body.svelte';
 import { createViewWatcher } from './view-watcher';
 import type { PrerenderedGallery } from './prerender';
 import { Story } from './story.svelte';
@@ -47,6 +48,7 @@ export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
 	return {
 		prerenderedCases: prerendered.cases,
 		view: new GalleryView(),
+		body: new LateBody(),
 		gallery,
 		/** Runs a case when its element comes into view, because its vocabularies are downloaded for it. */
 		whenInView: createViewWatcher<DriftCase>((item) => {
