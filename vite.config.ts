@@ -38,7 +38,7 @@ export default defineConfig({
 	build: {
 		assetsInlineLimit: 0,
 		// One file for what nearly all pages share: many small files compress worse and load slower. A feature that loads parts
-		// of itself later shares modules with them alone.
+		// of itself later shares modules with them alone. Tables come with the parts that have one.
 		rolldownOptions: {
 			output: {
 				codeSplitting: {

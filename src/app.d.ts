@@ -1,10 +1,10 @@
-import type { EarlyDrop, EarlyEdit } from '$lib/app/early-edits';
+import type { EarlyEvent } from '$lib/app/early-edits';
 
 declare global {
 	namespace App {}
 	interface Window {
 		/** Set by early.js. */
-		bpeLabEarlyEdits?: { take(): readonly (EarlyEdit | EarlyDrop)[] };
+		bpeLabEarlyEdits?: { take(): readonly EarlyEvent[] };
 	}
 }
 

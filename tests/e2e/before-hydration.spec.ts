@@ -86,6 +86,17 @@ test('Train keeps the corpus and the vocabulary size', async ({ page }) => {
 	await expect(page.getByText(/of 3\b/).first()).toBeVisible();
 });
 
+test('a button that was pressed acts once the page is hydrated', async ({ page }) => {
+	const hydrate = await openUnhydrated(page, './');
+	const mine = page.getByRole('button', { name: 'My tokenizers' });
+	await mine.click();
+	await mine.click();
+	const dialog = page.getByRole('dialog', { name: 'My tokenizers' });
+	await expect(dialog).toBeHidden();
+	await hydrate();
+	await expect(dialog).toBeVisible();
+});
+
 test('Strawberry keeps word and letter', async ({ page }) => {
 	const hydrate = await openUnhydrated(page, './strawberry/');
 	await page.getByTestId('word-input').fill('banana');

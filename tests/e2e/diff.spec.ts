@@ -417,6 +417,7 @@ test('compares two chosen files with each other', async ({ page }) => {
 		)
 	});
 	await page
+		.locator('main')
 		.getByLabel('Tokenizer files')
 		.setInputFiles([tokenizer('before.json', 3), tokenizer('after.json', 4)]);
 	await expect(diff.a.locator('option:checked')).toHaveText('before');

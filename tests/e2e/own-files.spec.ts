@@ -31,7 +31,10 @@ const said = (page: Page) => page.locator('.announcement');
 async function chooseFiles(page: Page, ...files: readonly ChosenFile[]) {
 	await page.getByTestId('tokenizer-picker').click();
 	await expect(page.getByRole('button', { name: 'Open a tokenizer file…' })).toBeVisible();
-	await page.getByLabel('Tokenizer files').setInputFiles([...files]);
+	await page
+		.locator('main')
+		.getByLabel('Tokenizer files')
+		.setInputFiles([...files]);
 	await expect(said(page)).toContainText('saved in this browser');
 }
 
@@ -170,6 +173,31 @@ for (const [path, name] of [
 		await expect(page.locator('option', { hasText: 'dropped' })).toHaveCount(0);
 	});
 
+test('the header opens a tokenizer on every page', async ({ page }) => {
+	const lab = new LabPage(page);
+	for (const path of [
+		'./',
+		'train',
+		'strawberry',
+		'inflation',
+		'drift',
+		'drift/diff',
+		'drift/lineages',
+		'vocabulary',
+		'about'
+	]) {
+		await lab.open(path);
+		const header = page.getByRole('banner');
+		await header.getByRole('button', { name: 'Open your tokenizer' }).press('Enter');
+		await expect(header.getByRole('menuitem').first()).toBeFocused();
+		const choosing = page.waitForEvent('filechooser');
+		await page.keyboard.press('Enter');
+		await (await choosing).setFiles([file('mine.json', tokenizerJson())]);
+		await expect(said(page)).toContainText('mine is a tokenizer with 5 ids');
+		await said(page).getByRole('button', { name: 'Undo' }).click();
+	}
+});
+
 test('a GGUF file and a tokenizer.json ask whether the conversion was right, and show a wrong one', async ({
 	page
 }) => {
@@ -178,11 +206,14 @@ test('a GGUF file and a tokenizer.json ask whether the conversion was right, and
 	const spec = parseTokenizerJson(JSON.parse(original.toString()));
 	const lab = new LabPage(page);
 	await lab.open('drift/diff');
-	await page.getByLabel('Tokenizer files').setInputFiles([
-		// The GGUF file becomes B whatever the order.
-		file('wrong.gguf', convertToGguf(spec, 'gpt-2')),
-		file('original.json', original)
-	]);
+	await page
+		.locator('main')
+		.getByLabel('Tokenizer files')
+		.setInputFiles([
+			// The GGUF file becomes B whatever the order.
+			file('wrong.gguf', convertToGguf(spec, 'gpt-2')),
+			file('original.json', original)
+		]);
 	const question = page.getByText('Was this conversion right?');
 	await expect(question).toContainText('B is the GGUF file');
 	await expect(page.getByTestId('tokenizer-a').locator('option:checked')).toHaveText('original');
@@ -219,7 +250,7 @@ test('a folder is one tokenizer with its settings', async ({ page }) => {
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(`${folder}/tokenizer.json`, tokenizerJson());
 	writeFileSync(`${folder}/tokenizer_config.json`, '{"chat_template":"x"}');
-	await page.getByLabel('Folder with a tokenizer').setInputFiles(folder);
+	await page.locator('main').getByLabel('Folder with a tokenizer').setInputFiles(folder);
 	await expect(said(page)).toContainText('my-model is a tokenizer with 5 ids');
 	await said(page).getByRole('button', { name: 'What was read' }).click();
 	await expect(page.getByRole('dialog', { name: 'What was read' })).toContainText(

@@ -1,4 +1,4 @@
-/** Keeps what was typed, pasted, chosen or dropped before the page was hydrated. early.js records it. */
+/** Keeps what was typed, pasted, chosen, pressed or dropped before the page was hydrated. early.js records it. */
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -7,6 +7,12 @@ export interface EarlyDrop {
 	readonly type: 'drop';
 	readonly target: Element;
 	readonly files: readonly File[];
+}
+
+/** A button that was pressed. */
+export interface EarlyClick {
+	readonly type: 'click';
+	readonly target: HTMLButtonElement;
 }
 
 export interface EarlyEdit {
@@ -24,17 +30,28 @@ export interface EarlyEdit {
 	readonly pasted?: string | null;
 }
 
+export type EarlyEvent = EarlyEdit | EarlyClick | EarlyDrop;
+
 /**
  * Ends the recording and resets the fields, so that hydration finds what the server sent. Called at the start of
  * hydration.
- * @returns the number of edits, and a function that repeats them as events, in order. Call it once the page is hydrated.
+ * @returns the number of edits (pressed buttons change nothing by themselves), and a function that repeats everything as
+ * events, in order. Call it once the page is hydrated.
  */
 export function takeEarlyEdits(): { readonly count: number; readonly repeat: () => void } {
-	const edits = window.bpeLabEarlyEdits?.take() ?? [];
-	for (const edit of edits) if (edit.type !== 'drop') reset(edit.target);
-	const repeatAll = () =>
-		edits.forEach((edit) => (edit.type === 'drop' ? repeatDrop(edit) : repeat(edit)));
-	return { count: edits.length, repeat: repeatAll };
+	const events = window.bpeLabEarlyEdits?.take() ?? [];
+	for (const event of events)
+		if (event.type === 'input' || event.type === 'change') reset(event.target);
+	return {
+		count: events.filter(({ type }) => type !== 'click').length,
+		repeat: () => events.forEach(repeat)
+	};
+}
+
+function repeat(event: EarlyEvent): void {
+	if (event.type === 'drop') repeatDrop(event);
+	else if (event.type === 'click') event.target.click();
+	else repeatEdit(event);
 }
 
 function reset(field: Field): void {
@@ -53,7 +70,7 @@ function repeatDrop({ target, files }: EarlyDrop): void {
 	to.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
 }
 
-function repeat(edit: EarlyEdit): void {
+function repeatEdit(edit: EarlyEdit): void {
 	const { type, target, value, checked, caret, inputType = '', selection, pasted } = edit;
 	if (!target.isConnected) return;
 	const bubbles = true;

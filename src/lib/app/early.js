@@ -45,7 +45,8 @@
 		}).observe(body);
 	}
 
-	// What is typed, pasted, chosen or dropped before the page is hydrated is recorded, and repeated after it (early-edits.ts).
+	// What is typed, pasted, chosen, pressed or dropped before the page is hydrated is recorded, and repeated after it
+	// (early-edits.ts).
 	/** @type {any[]} */
 	const edits = [];
 	/** @type {[number, number] | null} */
@@ -75,6 +76,15 @@
 			if (target.type === 'file') return;
 			const { value, checked } = target;
 			edits.push({ type: 'change', target, value, checked });
+		},
+		click({ target }) {
+			const button = target.closest('button');
+			// Pressed again because nothing happened.
+			if (button && edits.at(-1)?.target !== button) edits.push({ type: 'click', target: button });
+		},
+		// Without a script, it would load another page. The click on its button is repeated.
+		submit(event) {
+			event.preventDefault();
 		},
 		dragover(event) {
 			if (event.dataTransfer.types.includes('Files')) event.preventDefault();

@@ -90,8 +90,11 @@ export class FileOpener {
 		});
 	}
 
-	/** Opens all files as tokenizers, and hands them to the page that asked for them. */
-	async openTokenizers(files: readonly DroppedFile[], take: TakeTokenizers): Promise<void> {
+	/**
+	 * Opens all files as tokenizers.
+	 * @param take shows them where they were asked for; `null` shows them on the page that fits
+	 */
+	async openTokenizers(files: readonly DroppedFile[], take: TakeTokenizers | null): Promise<void> {
 		if (files.length === 0) return;
 		await this.#try(async (isLatest) => {
 			const groups = groupTokenizerFiles(await listFiles(files));

@@ -17,7 +17,7 @@ const WHEN = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'sh
 export function describeOrigin(origin: TokenizerOrigin): string {
 	if (origin.kind === 'trained') return 'Trained here';
 	if (origin.kind === 'hub')
-		return `From the Hugging Face Hub: ${origin.repository} at ${origin.commit.slice(0, 12)}`;
+		return `From the Hugging Face Hub: ${origin.repository} at ${origin.commit}`;
 	return origin.files.length > 0 ? `Opened from ${formatList(origin.files)}` : 'Opened from a file';
 }
 

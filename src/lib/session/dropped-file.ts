@@ -33,8 +33,8 @@ export interface HubRequest {
 export interface OpensFiles {
 	/** Opens files for what they contain. */
 	open(files: readonly DroppedFile[]): Promise<void>;
-	/** Opens files as tokenizers, saves them, and hands them to a page. */
-	openTokenizers(files: readonly DroppedFile[], take: TakeTokenizers): Promise<void>;
+	/** Opens files as tokenizers, saves them, and shows them with `take`; with `null`, on the page that fits. */
+	openTokenizers(files: readonly DroppedFile[], take: TakeTokenizers | null): Promise<void>;
 	/** Opens the dialog that loads tokenizers from the Hugging Face Hub. */
 	openHub(request?: HubRequest): void;
 	/** Shows what was read from the files of a saved tokenizer. */

@@ -24,7 +24,7 @@ export const describeMemoryLimit = ({ megabytes }: ReadLimits): string =>
 
 /**
  * Wraps files so that reading them stops at the limits: each slice asks for the time, and counts the bytes that are read.
- * What happens between slices is only as bounded as the readers are. A caller that wants to be sure reads in a thread.
+ * Nothing stops a reader between two slices. For a limit that always holds, read in a thread that can be ended.
  * @throws LimitError when a slice is read
  */
 export function withinLimits(
