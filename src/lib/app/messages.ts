@@ -74,4 +74,7 @@ export const describeNotTakenAlong = (lacks: 'long' | 'file'): string =>
 export const describeLeftOut = (bytes: number, limit: number): string =>
 	`The open files have ${formatBytes(bytes)}, and a session file holds at most ${formatBytes(limit)}. It has only the settings. Open the files again after opening it.`;
 
+export const describeEmptyFolders = (names: readonly string[]): string =>
+	`${formatList(names)}: got no files, expected a folder with a tokenizer`;
+
 export const NOTHING_SHOWN = 'The page is still loading. Try again.';

@@ -3,13 +3,7 @@ import { WorkerError, type RequestOptions } from '../workers/client';
 import type { Lab } from './lab.svelte';
 import type { SavedTokenizer, TokenizerOrigin } from './saved-tokenizers.svelte';
 import type { TokenizerFiles } from './tokenizer-files';
-import type {
-	OpenedTokenizer,
-	OpeningWorkers,
-	PathFile,
-	PatternQuestion,
-	RecognizedJson
-} from './worker/opening';
+import type { OpeningWorkers, PathFile, RecognizedJson } from './worker/opening';
 
 /** Thrown for files that do not say how text is split. Opening them again with a pattern may succeed. */
 export class PatternQuestionError extends Error {
@@ -40,11 +34,24 @@ async function use<T>(stop: () => void, ask: () => Promise<T>): Promise<T> {
 	}
 }
 
-/** Finds out what JSON is; `null` if it is neither. @throws Error for a session that cannot be used */
+/** Asks the worker that reads files. @throws Error that begins with the name of the file, if the worker says why */
+async function read<T>(name: string, opening: OpeningWorkers, ask: () => Promise<T>): Promise<T> {
+	try {
+		return await use(opening.stopOpening, ask);
+	} catch (error) {
+		if (!(error instanceof WorkerError)) throw error;
+		const { message } = error;
+		throw new Error(message.startsWith(name) ? message : `${name}: ${message}`, { cause: error });
+	}
+}
+
+/** Finds out what JSON is; `null` if it is neither. @throws Error that begins with the path, also for a session that cannot be used */
 export const recognizeJson = (
 	opening: OpeningWorkers,
-	file: PathFile
-): Promise<RecognizedJson | null> => use(opening.stopOpening, () => opening.recognizeJson(file));
+	file: PathFile,
+	options?: RequestOptions
+): Promise<RecognizedJson | null> =>
+	read(file.path, opening, () => opening.recognizeJson(file, options));
 
 /**
  * Reads a tokenizer in a worker and saves it. Which known tokenizer it is like is found out afterwards.
@@ -55,15 +62,9 @@ export async function openTokenizer(
 	{ opening, savedTokenizers }: Opener,
 	{ name, files, origin, pattern, ...options }: TokenizerToOpen
 ): Promise<SavedTokenizer> {
-	let opened: OpenedTokenizer | PatternQuestion;
-	try {
-		opened = await use(opening.stopOpening, () =>
-			opening.openTokenizer({ files, pattern }, options)
-		);
-	} catch (error) {
-		if (!(error instanceof WorkerError)) throw error;
-		throw new Error(`${name}: ${error.message}`, { cause: error });
-	}
+	const opened = await read(name, opening, () =>
+		opening.openTokenizer({ files, pattern }, options)
+	);
 	if (opened.kind === 'pattern') throw new PatternQuestionError(`${name}: ${opened.message}`);
 	const { description, chatTemplate, runtime, vocabularySize, size, fingerprint, file } = opened;
 	const saved = await savedTokenizers.save({
