@@ -178,7 +178,7 @@ test('Diff takes a repository as side B, and two revisions as what an upgrade ch
 	await new LabPage(page).open('drift/diff/');
 	const b = page.getByTestId('tokenizer-b');
 	const chooseFromHub = async (repository: string) => {
-		await page.getByRole('button', { name: 'Open your tokenizers' }).click();
+		await page.getByRole('button', { name: 'Open your two tokenizers' }).click();
 		await page.getByRole('menuitem', { name: 'From the Hugging Face Hub…' }).click();
 		await lookUp(page, repository);
 		await load(page);
