@@ -56,19 +56,19 @@ describe('describeComparison', () => {
 		);
 		expect(describeComparison(1, [5])).toBe('The same text in 1 tokenizer.');
 		expect(describeComparison(3, [61, 48, 50], true)).toBe(
-			'The same text in 3 tokenizers, 48 to 61 tokens, and in a small one trained in this page.'
+			'The same text in 3 tokenizers: 48 to 61 tokens. Also in a small one trained in this page.'
 		);
 	});
 
 	it('names tokenizers that are not exact apart', () => {
 		expect(describeComparison(2, [61, 48], false, 1)).toBe(
-			'The same text in 2 tokenizers, 48 to 61 tokens, and in one that is not exact.'
+			'The same text in 2 tokenizers: 48 to 61 tokens. Also in one that is not exact.'
 		);
 		expect(describeComparison(2, [61, 48], true, 2)).toBe(
-			'The same text in 2 tokenizers, 48 to 61 tokens, and in 2 that are not exact and in a small one trained in this page.'
+			'The same text in 2 tokenizers: 48 to 61 tokens. Also in 2 that are not exact and in a small one trained in this page.'
 		);
 		expect(describeComparison(1, [61], false, 1)).toBe(
-			'The same text in 1 tokenizer and in one that is not exact.'
+			'The same text in 1 tokenizer. Also in one that is not exact.'
 		);
 		expect(describeComparison(0, [], false, 1)).toBe('The text in 1 tokenizer, not exact.');
 	});

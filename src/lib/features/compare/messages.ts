@@ -21,7 +21,7 @@ import type { Truncation } from './budget';
 import type { SecondOpinions } from './second-opinions.svelte';
 
 /**
- * "The same text in 3 tokenizers, 48 to 61 tokens, and in a small one trained in this page."
+ * "The same text in 3 tokenizers: 48 to 61 tokens. Also in a small one trained in this page."
  * @param tokenizers number of exact ones without the live one
  * @param counts of all these; `null` while one of them has not answered the current text
  * @param inexact number of tokenizers that are not exact
@@ -42,15 +42,15 @@ export function describeComparison(
 	if (tokenizers === 0)
 		return hasLive ? 'The text in the live tokenizer.' : 'The text in tokenizers that you choose.';
 	const subject = `The same text in ${plural(tokenizers, 'tokenizer')}`;
-	const more = others.length > 0 ? `and ${formatList(others)}.` : '';
-	if (counts === null || counts.length < 2) return more ? `${subject} ${more}` : `${subject}.`;
+	const more = others.length > 0 ? ` Also ${formatList(others)}.` : '';
+	if (counts === null || counts.length < 2) return `${subject}.${more}`;
 	const fewest = Math.min(...counts);
 	const most = Math.max(...counts);
 	const range =
 		fewest === most
 			? `${plural(most, 'token')} each`
 			: `${formatCount(fewest)} to ${plural(most, 'token')}`;
-	return more ? `${subject}, ${range}, ${more}` : `${subject}: ${range}.`;
+	return `${subject}: ${range}.${more}`;
 }
 
 /**
