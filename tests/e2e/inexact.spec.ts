@@ -43,7 +43,7 @@ for (const [model, json, note] of [
 		expect(await lab.drawnIds(id)).toEqual(ids);
 		await expect(card.getByTestId('inexact')).toContainText(note);
 		await expect(card).not.toContainText('over the fewest');
-		await expect(page.locator('main')).toContainText('and in one that is not exact');
+		await expect(page.locator('main')).toContainText('Also in one that is not exact');
 		// A token has no merges to show.
 		await card.locator('[data-token-id]').first().click();
 		await expect(page.getByText(`none: a ${model} model has no merges`)).toBeVisible();
