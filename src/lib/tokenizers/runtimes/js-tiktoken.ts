@@ -7,6 +7,7 @@ import {
 	type TokenizerSpec,
 	tokenAt
 } from '../../engine';
+import { encodeBase64 } from '../../engine/stages';
 import { alignTokens, RuntimeLimitError } from './align';
 import { ModelTokens } from './model-tokens';
 import type { Runtime } from './runtime';
@@ -115,7 +116,7 @@ function rankLines(spec: TokenizerSpec): string {
 			continue;
 		}
 		if (line.length === 0) line = ['!', String(id)];
-		line.push(btoa(String.fromCharCode(...token)));
+		line.push(encodeBase64(token));
 	}
 	if (line.length > 0) lines.push(line.join(' '));
 	return lines.join('\n');
