@@ -112,7 +112,7 @@ async function readSingle(file: SlicedFile, options: ReadOptions): Promise<Token
 }
 
 /** Text of a file. @throws Error if it is too large or not UTF-8 */
-async function readText(file: SlicedFile): Promise<string> {
+export async function readText(file: SlicedFile): Promise<string> {
 	if (file.size > MAX_JSON_BYTES) {
 		throw new Error(
 			`got ${file.size} bytes, expected at most ${MAX_JSON_BYTES} of text in ${file.name}; is this a tokenizer?`
@@ -160,7 +160,8 @@ function readJson(text: string): Read {
 	throw new Error('got JSON without a "model", expected a tokenizer.json');
 }
 
-function parseJson(text: string): unknown {
+/** @throws Error in one line for a text that is not JSON */
+export function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
 	} catch (error) {

@@ -68,7 +68,8 @@ export class JsTiktoken implements Runtime {
 
 /** Writes a spec as a rank file of js-tiktoken. @throws Error if a rank file cannot express it */
 export function rankFile(spec: TokenizerSpec): TiktokenBPE {
-	const pattern = expandContractions(splitPattern(spec.pre_tokenizer));
+	const split = splitPattern(spec.pre_tokenizer);
+	const pattern = split === null ? null : expandContractions(split);
 	if (pattern === null || !spec.model.byte_level || spec.model.merges !== null) {
 		throw new Error(
 			'js-tiktoken runs rank files only: expected one Split by a regex, byte-level tokens and merging by rank'
@@ -85,14 +86,11 @@ export function rankFile(spec: TokenizerSpec): TiktokenBPE {
  * Replaces `(?i:…)`, which older JavaScript engines lack, by both cases of each letter, as js-tiktoken's own rank files do.
  * Unlike the original, that does not match `ſ` for `s`.
  */
-function expandContractions(pattern: string | null): string | null {
-	return (
-		pattern?.replaceAll(
-			"(?i:'s|'t|'re|'ve|'m|'ll|'d)",
-			"('s|'S|'t|'T|'re|'rE|'Re|'RE|'ve|'vE|'Ve|'VE|'m|'M|'ll|'lL|'Ll|'LL|'d|'D)"
-		) ?? null
+export const expandContractions = (pattern: string): string =>
+	pattern.replaceAll(
+		"(?i:'s|'t|'re|'ve|'m|'ll|'d)",
+		"('s|'S|'t|'T|'re|'rE|'Re|'RE|'ve|'vE|'Ve|'VE|'m|'M|'ll|'lL|'Ll|'LL|'d|'D)"
 	);
-}
 
 /** Regex of the only Split; `null` if there is not exactly one. */
 function splitPattern(spec: PreTokenizerSpec | null): string | null {
