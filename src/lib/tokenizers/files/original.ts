@@ -1,5 +1,6 @@
-import { parseJson, readText } from './read';
+import { parseJson } from './json';
 import { isObject } from './library-file';
+import { readText } from './read';
 import type { SlicedFile } from './types';
 import { mergeLines } from './vocab-merges';
 
