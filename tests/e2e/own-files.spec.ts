@@ -1,13 +1,8 @@
 import { expect, test, type Page } from '@playwright/test';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import {
-	ggufFile,
-	convertToGguf,
-	sentencePieceFile,
-	BYTE_PIECES
-} from '../support/tokenizer-files';
-import { parseTokenizerJson, toByteLevel } from '../../src/lib/engine';
+import { convertToGguf } from '../support/tokenizer-files';
+import { parseTokenizerJson } from '../../src/lib/engine';
 import { drop, tokenizerJson } from './dropped-files';
 import { LabPage } from './lab-page';
 
@@ -26,105 +21,6 @@ const file = (name: string, content: string | Uint8Array): ChosenFile => ({
 });
 
 const said = (page: Page) => page.locator('.announcement');
-
-/** Chooses files in the picker of the page that is shown. */
-async function chooseFiles(page: Page, ...files: readonly ChosenFile[]) {
-	await page.getByTestId('tokenizer-picker').click();
-	await expect(page.getByRole('button', { name: 'Open a tokenizer file…' })).toBeVisible();
-	await page
-		.locator('main')
-		.getByLabel('Tokenizer files')
-		.setInputFiles([...files]);
-	await expect(said(page)).toContainText('saved in this browser');
-}
-
-const BYTES = Array.from({ length: 256 }, (_, byte) => toByteLevel(Uint8Array.of(byte)));
-const PIECES = ['<unk>', '<s>', '</s>', ...BYTE_PIECES, '▁', 'a', 'b', 'c', 'ab', 'abc', '▁abc'];
-
-/** Each format with the ids of "abcab", worked out by hand from the merges in the file. */
-const FORMATS: readonly (readonly [
-	format: string,
-	files: readonly ChosenFile[],
-	ids: readonly number[]
-])[] = [
-	['tokenizer.json', [file('mine.json', tokenizerJson())], [4, 3]],
-	[
-		'vocab.json and merges.txt',
-		[
-			file('merges.txt', '#version: 0.2\na b\nab c\n'),
-			file('vocab.json', JSON.stringify({ a: 0, b: 1, c: 2, ab: 7, abc: 9 }))
-		],
-		[9, 7]
-	],
-	[
-		'GGUF',
-		[
-			file(
-				'model.gguf',
-				ggufFile({
-					'tokenizer.ggml.model': 'gpt2',
-					'tokenizer.ggml.pre': 'gpt-2',
-					'tokenizer.ggml.tokens': [...BYTES, 'ab', 'abc'],
-					'tokenizer.ggml.merges': ['a b', 'ab c']
-				})
-			)
-		],
-		[257, 256]
-	],
-	[
-		'SentencePiece model',
-		[
-			file(
-				'spm.model',
-				sentencePieceFile({
-					// "▁abcab": ab first (its score is the highest), then abc, then ▁abc; the other ab stays.
-					pieces: PIECES.map((piece, i) => [
-						piece,
-						{ ab: -1, abc: -2, '▁abc': -3 }[piece] ?? -10,
-						i === 0 ? 2 : i < 3 ? 3 : i < 259 ? 6 : 1
-					]),
-					byteFallback: true
-				})
-			)
-		],
-		[265, 263]
-	]
-];
-
-for (const [format, files, ids] of FORMATS)
-	test(`${format} is opened in a picker, used on four pages, and survives a reload`, async ({
-		page
-	}) => {
-		const lab = new LabPage(page);
-		await lab.open();
-		await lab.text.fill('abcab');
-		await chooseFiles(page, ...files);
-		const card = page.locator('[data-tokenizer^="own-"]');
-		await expect(card).toHaveAttribute('data-status', 'ready');
-		const id = (await card.getAttribute('data-tokenizer')) ?? '';
-		expect(await lab.drawnIds(id)).toEqual(ids);
-		await expect(lab.text).toHaveValue('abcab');
-
-		await said(page).getByRole('button', { name: 'What was read' }).click();
-		const dialog = page.getByRole('dialog', { name: 'What was read' });
-		await expect(dialog).toContainText(format);
-		await expect(dialog).toContainText('No tokenizer of the catalogue has half of this vocabulary');
-		await expect(dialog).toContainText(/transformers\.js .* gives the same ids for/);
-		await dialog.getByRole('button', { name: 'Close' }).click();
-
-		// The link names it, and the file is in this browser.
-		await expect(page).toHaveURL(new RegExp(id));
-		await page.reload();
-		await expect(lab.card(id)).toHaveAttribute('data-status', 'ready');
-		expect(await lab.drawnIds(id)).toEqual(ids);
-
-		await lab.open(`strawberry?t=${id}`);
-		await expect(page.locator(`[data-tokenizer="${id}"]`)).toHaveAttribute('data-status', 'ready');
-		await lab.open(`inflation?t=${id}`);
-		await expect(page.locator('main .status')).toContainText('Measured in this browser');
-		await lab.open(`drift/diff?a=gpt2&b=${id}`);
-		await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', /crash|silent/);
-	});
 
 test('ranks without a pattern are opened with one that the user chooses', async ({ page }) => {
 	const lab = new LabPage(page);

@@ -28,3 +28,25 @@ export interface Oracle {
 
 /** @param name an id of the catalogue, or an alias with rows of its own */
 export const oracleOf = (name: string): Oracle => read(`expected/${name}.json`) as Oracle;
+
+/** What the program of a format says about a file in `tests/oracle/formats`, which `formats.py` there wrote. */
+export interface FormatOracle {
+	/** Program and version. */
+	readonly reference: string;
+	/** Ids of each text, in the order of {@link ORACLE_INPUTS}, special tokens read as text. */
+	readonly ids: readonly (readonly number[])[];
+	/** Ids of "strawberry". */
+	readonly word: readonly number[];
+	/** Size in UTF-8 bytes and number of tokens of declarations of human rights, by language. */
+	readonly declarations: Readonly<
+		Record<string, { readonly bytes: number; readonly tokens: number }>
+	>;
+}
+
+/** By name of the file. */
+export const FORMAT_ORACLES = read('formats/expected.json') as Readonly<
+	Record<string, FormatOracle>
+>;
+
+export const formatFile = (name: string): Buffer =>
+	readFileSync(new URL(`../oracle/formats/${name}`, import.meta.url));

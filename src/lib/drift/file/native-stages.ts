@@ -35,13 +35,13 @@ import { orNull } from '../utilities';
 /** A stage as native reads it, with its JSON. */
 type Stage<T> = T & { readonly json: Json };
 
-interface Sequence<T> {
+export interface Sequence<T> {
 	readonly type: 'Sequence';
 	readonly steps: readonly T[];
 }
 
 /** A stage that no panic depends on. */
-interface Other {
+export interface Other {
 	readonly type: 'other';
 }
 
