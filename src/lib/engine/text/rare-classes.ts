@@ -1,5 +1,6 @@
-import { wordSet } from './regex/properties';
-import { SCRIPT_RUNS } from './unicode-scripts-data';
+import type { CodePointSet } from './regex/code-point-set';
+import { scriptSets, wordSet } from './regex/properties';
+import { unassignedInUnicode9 } from './unicode-9';
 
 /** Classes of characters with large tables, which few tokenizers need. */
 
@@ -23,7 +24,10 @@ function buildWordTable(): Uint8Array {
 
 let scriptTable: Uint8Array | undefined;
 
-/** Number of the script that UnicodeScripts reads a character as; 0 for one that goes with any script. */
+/**
+ * Number of the script that UnicodeScripts reads a character as; 0 for one that goes with any script: a space, and what
+ * Unicode 9 does not assign.
+ */
 export function scriptOf(codePoint: number): number {
 	scriptTable ??= buildScripts();
 	return scriptTable[codePoint];
@@ -31,12 +35,20 @@ export function scriptOf(codePoint: number): number {
 
 function buildScripts(): Uint8Array {
 	const table = new Uint8Array(0x110000);
-	let code = 0;
-	for (const run of SCRIPT_RUNS.split(' ')) {
-		const [length, script = '0'] = run.split('.');
-		const end = code + parseInt(length, 36);
-		table.fill(parseInt(script, 36), code, end);
-		code = end;
-	}
+	const sets = new Map(scriptSets());
+	const script = (name: string) => [...sets.keys()].indexOf(name) + 1;
+	const read = (set: CodePointSet, as: number) => {
+		for (const [first, last] of set) table.fill(as, first, last + 1);
+	};
+	for (const [name, set] of sets) read(set, script(name));
+	// Kana count as Han, and so does U+30FC, which lengthens them.
+	for (const name of ['Hiragana', 'Katakana']) read(sets.get(name) ?? [], script('Hani'));
+	table[0x30fc] = script('Hani');
+	// These characters changed their script after Unicode 9.
+	table[0x589] = table[0x61c] = script('Common');
+	table[0x953] = table[0x954] = script('Devanagari');
+	const unassigned = unassignedInUnicode9();
+	for (let i = 0; i < unassigned.length; i += 2) table.fill(0, unassigned[i], unassigned[i + 1]);
+	table[0x20] = 0;
 	return table;
 }

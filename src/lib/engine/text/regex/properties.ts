@@ -143,6 +143,11 @@ export function rustPropertySet(name: string): CodePointSet | null {
 	}
 }
 
+/** The set of every script, with its first name in Unicode's list of aliases. */
+export function scriptSets(): readonly (readonly [name: string, CodePointSet])[] {
+	return Object.entries(SCRIPTS).map(([names, packed]) => [names.split(' ')[0], unpack(packed)]);
+}
+
 /** The set of `[[:word:]]` in Oniguruma. */
 export function wordSet(): CodePointSet {
 	const word = () => union(alphabetic(), category('M'), category('Nd'), category('Pc'));
