@@ -15,6 +15,7 @@ export default defineConfig(
 	{
 		ignores: [
 			'build/',
+			'dist/',
 			'.svelte-kit/',
 			'test-results/',
 			'coverage/',

@@ -8,6 +8,8 @@ import { viteImportGlobPlugin } from 'rolldown/experimental';
 /** Age from which a bundle is removed: another process may still be reading a younger one. */
 const MIN_REMOVAL_AGE_MS = 24 * 60 * 60 * 1000;
 
+const GENERATE = 'src/tools/generate.ts';
+
 /**
  * Bundles src/cli into `folder` and packs missing or stale files. `folder` appears only when everything is done, so that
  * interrupted or simultaneous runs leave nothing incomplete.
@@ -21,10 +23,16 @@ export async function bundle(root, folder) {
 	const draft = `${folder}.${process.pid}`;
 	mkdirSync(draft, { recursive: true });
 	try {
-		await write(root, draft);
-		/** @type {typeof import('../tools/generate')} */
-		const { generateForCommands } = await import(pathToFileURL(join(draft, 'generate.js')).href);
-		generateForCommands();
+		await writeBundle(root, draft, {
+			input: {
+				main: 'src/cli/main.ts',
+				'reading-thread': 'src/cli/reading-thread.ts',
+				generate: GENERATE
+			},
+			platform: 'node',
+			plugins: [atSourceUrl(join(root, 'src'))]
+		});
+		await generateFrom(draft);
 		rmSync(folder, { recursive: true, force: true });
 		renameSync(draft, folder);
 	} catch (error) {
@@ -36,31 +44,53 @@ export async function bundle(root, folder) {
 }
 
 /**
- * @param {string} root
- * @param {string} dir
+ * Bundles sources for Node or a browser.
+ * @param {string} root of the repository
+ * @param {string} dir that the bundle is written to
+ * @param {import('rolldown').InputOptions} input entries, platform and further plugins
+ * @param {import('rolldown').OutputOptions} [output]
+ * @returns {Promise<import('rolldown').RolldownOutput>}
  */
-async function write(root, dir) {
+export async function writeBundle(root, dir, { plugins, ...input }, output = {}) {
 	const stub = join(root, 'src/lib/tokenizers/runtimes/onnx-stub.ts');
 	const build = await rolldown({
 		cwd: root,
-		input: {
-			main: 'src/cli/main.ts',
-			'reading-thread': 'src/cli/reading-thread.ts',
-			generate: 'src/tools/generate.ts'
-		},
-		platform: 'node',
 		// The root's tsconfig extends a file that SvelteKit generates, which is not needed here.
 		tsconfig: false,
 		logLevel: 'silent',
 		// As in vite.config.ts.
 		resolve: { alias: { 'onnxruntime-web': stub, 'onnxruntime-node': stub } },
-		plugins: [viteImportGlobPlugin(), atSourceUrl(join(root, 'src'))]
+		plugins: [viteImportGlobPlugin(), plugins],
+		...input
 	});
 	try {
-		await build.write({ dir, format: 'esm', chunkFileNames: '[name]-[hash].js' });
+		return await build.write({
+			dir,
+			format: 'esm',
+			chunkFileNames: '[name]-[hash].js',
+			...output
+		});
 	} finally {
 		await build.close();
 	}
+}
+
+/**
+ * Packs missing or stale vocabularies and texts into src/lib/generated.
+ * @param {string} root of the repository
+ * @param {string} draft folder for the bundled generator
+ */
+export async function generateFiles(root, draft) {
+	const plugins = [atSourceUrl(join(root, 'src'))];
+	await writeBundle(root, draft, { input: { generate: GENERATE }, platform: 'node', plugins });
+	await generateFrom(draft);
+}
+
+/** @param {string} folder of the bundled generator */
+async function generateFrom(folder) {
+	/** @type {typeof import('../tools/generate')} */
+	const { generateForCommands } = await import(pathToFileURL(join(folder, 'generate.js')).href);
+	generateForCommands();
 }
 
 /**

@@ -34,6 +34,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
 	'lib/app': [...LIBRARIES, 'lib/workers', 'lib/session', 'lib/ui', 'lib/features'],
 	routes: ['lib/app', 'lib/features', 'lib/session', 'lib/ui'],
 	cli: LIBRARIES,
+	package: [...LIBRARIES, 'cli'],
 	tools: LIBRARIES
 };
 

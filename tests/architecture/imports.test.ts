@@ -92,6 +92,7 @@ const FIXTURE: Record<string, string> = {
 	'src/routes/+page.server.ts': `import { packed } from '../tools/pack'; export const load = () => packed;`,
 	'src/routes/train/shared.ts': `export const shared = 1;`,
 	'src/routes/drift/+page.ts': `import { shared } from '../train/shared'; export const load = () => shared;`,
+	'src/package/build.ts': `import { packed } from '../tools/pack'; export const build = packed;`,
 	'src/tools/pack.ts': `import { main } from '../cli/main'; export const packed = main;`,
 	'src/cli/main.ts': `import { packed } from '../tools/pack'; export const main = packed;`
 };
@@ -123,6 +124,7 @@ const EXPECTED = [
 	'only prerendering imports a build tool: src/routes/+page.svelte → src/tools/pack.ts',
 	'only tokenizers run the tokenizer libraries: src/lib/languages/premium.ts → node_modules/js-tiktoken/dist/lite.js',
 	'outside code enters the engine through its entry points: src/lib/ui/Card.svelte → src/lib/engine/model/bpe.ts',
+	'package imports only its own row: src/package/build.ts → src/tools/pack.ts',
 	'routes imports only its own row: src/routes/+page.svelte → src/lib/tokenizers/entry.ts',
 	'routes imports only its own row: src/routes/+page.svelte → src/tools/pack.ts',
 	'the engine is not entered from within: src/lib/engine/pipeline/encode.ts → src/lib/engine/index.ts',

@@ -1,7 +1,7 @@
 import { decodeBase64 } from '../../engine/stages';
 import { firstInvalidUtf8 } from '../../engine/text';
 import { checkRegex } from './native-regex';
-import type { Json } from './read-json';
+import type { Json } from '../../tokenizers/files/exact-json';
 import {
 	array,
 	boolean,
@@ -35,13 +35,13 @@ import { orNull } from '../utilities';
 /** A stage as native reads it, with its JSON. */
 type Stage<T> = T & { readonly json: Json };
 
-interface Sequence<T> {
+export interface Sequence<T> {
 	readonly type: 'Sequence';
 	readonly steps: readonly T[];
 }
 
 /** A stage that no panic depends on. */
-interface Other {
+export interface Other {
 	readonly type: 'other';
 }
 

@@ -23,13 +23,8 @@ export function createDecoder(spec: DecoderSpec, extras: Extras): DecodeStep {
 			return byteFallback;
 		case 'Fuse':
 			return (tokens) => [tokens.join('')];
-		case 'Metaspace': {
-			const { replacement, prepend_scheme } = spec;
-			return (tokens) =>
-				tokens.map((token, i) =>
-					token.replaceAll(replacement, i === 0 && prepend_scheme !== 'never' ? '' : ' ')
-				);
-		}
+		case 'Metaspace':
+			return (tokens) => tokens.map((token, i) => readMetaspace(token, spec, i === 0));
 		case 'Replace': {
 			const replace = createReplace(spec, extras);
 			return (tokens) => tokens.map(replace);
@@ -37,10 +32,7 @@ export function createDecoder(spec: DecoderSpec, extras: Extras): DecodeStep {
 		case 'Strip':
 			return (tokens) => tokens.map((token) => strip(token, spec));
 		case 'BPEDecoder':
-			return (tokens) =>
-				tokens.map((token, i) =>
-					replaceEvery(token, spec.suffix, i === tokens.length - 1 ? '' : ' ')
-				);
+			return (tokens) => tokens.map((token, i) => readSuffix(token, spec, i === tokens.length - 1));
 		case 'WordPiece':
 			return (tokens) => tokens.map((token, i) => readWordPiece(token, spec, i === 0));
 		case 'Sequence': {
@@ -95,9 +87,10 @@ export function isByteLevelOnly(spec: DecoderSpec | null): boolean {
 	return first?.type === 'ByteLevel' && rest.every((step) => step.type === 'Fuse');
 }
 
-type SimpleDecoder = Exclude<DecoderSpec, { type: 'Sequence' }>;
+export type SimpleDecoder = Exclude<DecoderSpec, { type: 'Sequence' }>;
 
-function flatten(spec: DecoderSpec | null): SimpleDecoder[] {
+/** Decoders of a spec in the order in which they run. */
+export function flatten(spec: DecoderSpec | null): SimpleDecoder[] {
 	if (spec === null) return [];
 	return spec.type === 'Sequence' ? spec.decoders.flatMap(flatten) : [spec];
 }
@@ -154,7 +147,20 @@ const CLEANUPS: readonly (readonly [from: string, to: string])[] = [
 	[" 're", "'re"]
 ];
 
-function readWordPiece(
+export const readMetaspace = (
+	token: string,
+	{ replacement, prepend_scheme }: Extract<DecoderSpec, { type: 'Metaspace' }>,
+	isFirst: boolean
+): string => token.replaceAll(replacement, isFirst && prepend_scheme !== 'never' ? '' : ' ');
+
+/** Text of a token as BPEDecoder reads it. */
+export const readSuffix = (
+	token: string,
+	{ suffix }: Extract<DecoderSpec, { type: 'BPEDecoder' }>,
+	isLast: boolean
+): string => replaceEvery(token, suffix, isLast ? '' : ' ');
+
+export function readWordPiece(
 	token: string,
 	{ prefix, cleanup }: Extract<DecoderSpec, { type: 'WordPiece' }>,
 	isFirst: boolean
@@ -180,7 +186,7 @@ function strip(token: string, spec: Extract<DecoderSpec, { type: 'Strip' }>): st
 }
 
 /** Byte that a token such as `<0x0A>` represents; -1 for any other token. */
-function fallbackByte(token: string): number {
+export function fallbackByte(token: string): number {
 	const match = token.length === 6 ? BYTE_TOKEN.exec(token) : null;
 	return match ? parseInt(match[1].replace('+', ''), 16) : -1;
 }
@@ -209,7 +215,8 @@ function byteFallback(tokens: readonly string[]): string[] {
 	return joined;
 }
 
-function textsOf(run: readonly number[]): string[] {
+/** Texts of a run of byte tokens. */
+export function textsOf(run: readonly number[]): string[] {
 	try {
 		return [strictUtf8.decode(Uint8Array.from(run))];
 	} catch {

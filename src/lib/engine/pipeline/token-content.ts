@@ -4,6 +4,12 @@ import {
 	createTokenBytes,
 	isByteLevelOnly
 } from '../decode/decoder';
+import {
+	createDecodeSteps,
+	streamText,
+	type DecodeStream,
+	type StreamStep
+} from '../decode/stream';
 import type { TokenizerSpec } from '../spec';
 import { concatenate } from '../structures/arrays';
 import { toByteLevel } from '../structures/byte-level';
@@ -23,6 +29,8 @@ export class TokenContents {
 	readonly #added = new Map<number, string>();
 	readonly #special = new Set<number>();
 	readonly #decode: ((ids: readonly number[]) => string) | null = null;
+	/** Creates the steps of a stream of token strings. */
+	readonly #createSteps: () => readonly StreamStep[];
 	readonly #bytesOf: (token: string) => Uint8Array;
 	/** Largest id + 1. */
 	readonly size: number;
@@ -46,6 +54,7 @@ export class TokenContents {
 		}
 		this.size = size;
 		this.#bytesOf = createTokenBytes(spec.decoder, extras);
+		this.#createSteps = createDecodeSteps(spec.decoder, extras);
 		if (isByteLevelOnly(spec.decoder) && spec.model.byte_level) {
 			this.#decode = (ids) => decodeUtf8(concatenate(ids.map((id) => this.#rawBytes(id))));
 		} else if (spec.decoder) {
@@ -56,14 +65,48 @@ export class TokenContents {
 
 	/** Decodes a list of ids. @throws NoTokenError that names an id without a token */
 	decode(ids: ArrayLike<number>, skipSpecial: boolean): string {
+		const wanted = this.#wanted(ids, skipSpecial);
+		// Without a decoder the reference puts spaces between tokens.
+		if (!this.#decode) return wanted.map((id) => this.string(id)).join(' ');
+		return this.#decode(wanted);
+	}
+
+	/** Decodes ids as they arrive. */
+	decodeStream(skipSpecial: boolean): DecodeStream {
+		const { decoder, model } = this.#spec;
+		if (isByteLevelOnly(decoder) && model.byte_level) {
+			const text = streamText();
+			return {
+				push: (ids) =>
+					text(
+						this.#wanted(ids, skipSpecial).map((id) => this.#rawBytes(id)),
+						false
+					),
+				end: () => text([], true)
+			};
+		}
+		const steps = this.#createSteps();
+		const run = (ids: readonly number[], isEnd: boolean): string =>
+			steps
+				.reduce<readonly string[]>(
+					(tokens, step) => step(tokens, isEnd),
+					ids.map((id) => this.string(id))
+				)
+				.join('');
+		return {
+			push: (ids) => run(this.#wanted(ids, skipSpecial), false),
+			end: () => run([], true)
+		};
+	}
+
+	/** Checks ids, and leaves special ones out if asked to. @throws NoTokenError */
+	#wanted(ids: ArrayLike<number>, skipSpecial: boolean): number[] {
 		const wanted: number[] = [];
 		for (let i = 0; i < ids.length; i++) {
 			this.#check(ids[i]);
 			if (!skipSpecial || !this.#special.has(ids[i])) wanted.push(ids[i]);
 		}
-		// Without a decoder the reference puts spaces between tokens.
-		if (!this.#decode) return wanted.map((id) => this.string(id)).join(' ');
-		return this.#decode(wanted);
+		return wanted;
 	}
 
 	/**

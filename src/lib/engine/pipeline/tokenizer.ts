@@ -1,4 +1,5 @@
-import type { EncodeOptions, Encoder, Encoding } from '../encoding';
+import type { DecodeStream } from '../decode/stream';
+import type { DecodeOptions, EncodeOptions, Encoder, Encoding } from '../encoding';
 import { createBpeModel } from '../model/bpe';
 import { mergeTrees, type MergeNode } from '../model/merge-tree';
 import type { BpeModel } from '../model/types';
@@ -20,6 +21,8 @@ export interface Tokenizer extends Encoder {
 	readonly vocabularySize: number;
 	/** @param text a string or its UTF-8, which must be well-formed */
 	encode(text: string | Uint8Array, options?: EncodeOptions): Encoding;
+	/** Decodes ids as they arrive, such as those that a model is generating. */
+	decodeStream(options?: DecodeOptions): DecodeStream;
 	/** Traces the merges of each pre-token of a text in order. Adds no special tokens. */
 	trace(text: string, options?: Pick<EncodeOptions, 'special'>): MergeTrace;
 	/**
@@ -71,6 +74,7 @@ export function buildTokenizer(spec: TokenizerSpec, extras: Extras): Tokenizer {
 				: encoding;
 		},
 		decode: (ids, { skipSpecial = false } = {}) => contents.decode(ids, skipSpecial),
+		decodeStream: ({ skipSpecial = false } = {}) => contents.decodeStream(skipSpecial),
 		tokenBytes: (id) => contents.bytes(id),
 		trace(text, { special = 'text' } = {}) {
 			const { bytes, length } = utf8.encode(text);

@@ -1,5 +1,6 @@
 /** Recognizes files by their names and first bytes, without a reader, so that a page can ask before one is loaded. */
 import { decodeUtf8 } from '../../engine/text';
+import type { OriginalTokenizer } from './original';
 
 const SETTINGS = new Set([
 	'tokenizer_config.json',
@@ -11,6 +12,17 @@ const SETTINGS = new Set([
 
 /** Whether a file of a folder adds to its tokenizer. */
 export const isSettingsFile = (name: string): boolean => SETTINGS.has(name);
+
+/** Formats that a library reads, too. None reads SentencePiece models or GGUF. */
+const READ_BY_OTHERS = [
+	'tokenizer.json',
+	'tiktoken JSON',
+	'.tiktoken',
+	'vocab.json and merges.txt'
+] as const;
+
+export const isReadByOthers = (format: string): format is OriginalTokenizer['format'] =>
+	READ_BY_OTHERS.some((known) => known === format);
 
 /** Names that only the main files of tokenizers have. */
 const TOKENIZER_NAME =

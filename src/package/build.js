@@ -1,0 +1,126 @@
+/**
+ * Builds the npm package into `dist`: the bundled command line, the libraries with their types, and the packed vocabularies
+ * and texts. `npm pack` runs it. Equal sources give equal bytes.
+ *
+ *     node src/package/build.js [FOLDER]
+ */
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generateFiles, writeBundle } from '../cli/bundle.js';
+import { writeLicences } from './licences.js';
+import { writeTypes } from './types.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const GENERATED = join(root, 'src/lib/generated');
+const LIBRARIES = ['index', 'tokenizers', 'drift', 'languages'];
+
+/** Generated files of pages, tests and stamps, which the package does not need. */
+const NOT_SHIPPED = /^lab-|^lineages[.]|[.]stamp$|^corpora$|^first[.]bin$/;
+
+/**
+ * Builds the package.
+ * @param {string} folder replaced as a whole once everything is done
+ * @returns {Promise<void>}
+ * @throws {Error} if a source does not compile, or a package is missing
+ */
+export async function buildPackage(folder) {
+	const draft = `${folder}.${process.pid}`;
+	try {
+		mkdirSync(draft, { recursive: true });
+		await generateFiles(root, join(draft, 'generate'));
+		rmSync(join(draft, 'generate'), { recursive: true });
+		const files = copyFiles(join(draft, 'files'));
+		const bundles = await Promise.all([writeLibraries(draft, files), writeCommands(draft)]);
+		writeTypes(root, LIBRARIES, draft);
+		writeLicences(root, draft, bundles);
+		rmSync(folder, { recursive: true, force: true });
+		renameSync(draft, folder);
+	} finally {
+		rmSync(draft, { recursive: true, force: true });
+	}
+}
+
+/**
+ * Copies what is read while the package runs.
+ * @param {string} target folder
+ * @returns {string[]} names relative to it, sorted
+ */
+function copyFiles(target) {
+	const names = readdirSync(GENERATED, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map(({ parentPath, name }) => join(parentPath, name).slice(GENERATED.length + 1))
+		.filter((path) => !path.split('/').some((part) => NOT_SHIPPED.test(part)))
+		.sort();
+	for (const name of names) {
+		mkdirSync(dirname(join(target, name)), { recursive: true });
+		cpSync(join(GENERATED, name), join(target, name));
+	}
+	return names;
+}
+
+/**
+ * @param {string} dir
+ * @param {readonly string[]} files that the package ships
+ */
+const writeLibraries = (dir, files) =>
+	writeBundle(root, dir, {
+		input: Object.fromEntries(LIBRARIES.map((name) => [name, `src/package/${name}.ts`])),
+		// The libraries run in browsers, too, so they import no module of Node.
+		platform: 'browser',
+		plugins: [spellOutAddresses(files), withoutFileSystem]
+	});
+
+/** @param {string} dir */
+const writeCommands = (dir) =>
+	writeBundle(root, join(dir, 'cli'), {
+		input: { 'reading-thread': 'src/cli/reading-thread.ts', bin: 'src/package/bin.js' },
+		platform: 'node',
+		plugins: [readShippedFiles()]
+	});
+
+/**
+ * Replaces locate-file.ts by a list of all files. Bundlers recognise an address only in this form, and then copy the file.
+ * @param {readonly string[]} files
+ * @returns {import('rolldown').Plugin}
+ */
+const spellOutAddresses = (files) => ({
+	name: 'bpe-lab:addresses',
+	load(id) {
+		if (!id.endsWith('/package/locate-file.ts')) return null;
+		const entries = files.map(
+			(name) => `${JSON.stringify(name)}: () => new URL('./files/${name}', import.meta.url)`
+		);
+		return `const ADDRESSES = {\n${entries.join(',\n')}\n};\nexport const locateFile = (name) => ADDRESSES[name]();\n`;
+	}
+});
+
+/**
+ * Modules of Node that transformers.js imports. Without them it finds no file system, as in a browser; its tokenizers need
+ * none.
+ */
+const FILE_SYSTEM = ['fs', 'path', 'url'];
+
+/** @type {import('rolldown').Plugin} */
+const withoutFileSystem = {
+	name: 'bpe-lab:no-file-system',
+	resolveId: (id) => (FILE_SYSTEM.includes(id) ? `\0${id}` : null),
+	load: (id) => (FILE_SYSTEM.includes(id.replace('\0', '')) ? 'export default {};' : null)
+};
+
+/**
+ * Lets the command line read the package's files in place of generated ones.
+ * @returns {import('rolldown').Plugin}
+ */
+const readShippedFiles = () => ({
+	name: 'bpe-lab:files',
+	transform(code, id) {
+		if (!id.endsWith('/cli/generated.ts')) return null;
+		if (!code.includes('../lib/generated/')) throw new Error(`${id}: expected ../lib/generated/`);
+		return code.replace('../lib/generated/', '../files/');
+	}
+});
+
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+	await buildPackage(resolve(process.argv[2] ?? join(root, 'dist')));
+}

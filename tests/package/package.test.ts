@@ -1,0 +1,340 @@
+/** The npm package as people get it: packed, installed into an empty folder without scripts and network, and used. */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright';
+import { get_encoding } from 'tiktoken';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { findChromium } from '../support/chromium.js';
+import { ROOT, runProgram } from '../support/launcher';
+import type { Oracle } from '../support/oracle';
+import { serve } from '../support/static-server.js';
+
+// Each test starts processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 600_000 });
+
+const MAX_PACKED_BYTES = 20_000_000;
+
+const folder = mkdtempSync(join(tmpdir(), 'bpe-lab-package-'));
+const app = join(folder, 'app');
+const installed = join(app, 'node_modules/bpe-lab');
+const BIN = join(app, 'node_modules/.bin/bpe-lab');
+
+/** Environment of a user, without what npm sets for the scripts that run these tests. */
+const env = Object.fromEntries(
+	Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name) && name !== 'INIT_CWD')
+);
+const npm = (cwd: string, ...args: string[]) =>
+	execFileSync('npm', [...args, '--no-audit', '--no-fund'], {
+		cwd,
+		env,
+		encoding: 'utf8',
+		stdio: 'pipe'
+	});
+const write = (name: string, text: string) => writeFileSync(join(app, name), text);
+const node = (...args: string[]) => runProgram(app, process.execPath, args);
+
+const TEXT = 'naïve 🤖 strawberry\n';
+const encoding = get_encoding('cl100k_base');
+const IDS = [...encoding.encode(TEXT)];
+encoding.free();
+const llama2 = JSON.parse(
+	readFileSync(join(ROOT, 'tests/oracle/expected/llama2.json'), 'utf8')
+) as Oracle;
+const inputs = JSON.parse(readFileSync(join(ROOT, 'tests/oracle/inputs.json'), 'utf8')) as {
+	text: string;
+}[];
+
+let tarball = '';
+beforeAll(() => {
+	mkdirSync(app);
+	const [{ filename }] = JSON.parse(npm(ROOT, 'pack', '--json', '--pack-destination', folder)) as {
+		filename: string;
+	}[];
+	tarball = join(folder, filename);
+	write('package.json', JSON.stringify({ name: 'app', private: true, type: 'module' }));
+	npm(app, 'install', '--offline', '--ignore-scripts', tarball);
+	write('text.txt', TEXT);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Files below a folder, sorted. */
+const filesOf = (path: string): string[] =>
+	readdirSync(path, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name).slice(path.length + 1))
+		.sort();
+
+describe('the package', () => {
+	it('is small, needs no other package, and runs no script when it is installed', () => {
+		expect(statSync(tarball).size).toBeLessThan(MAX_PACKED_BYTES);
+		const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
+			dependencies?: object;
+			private?: boolean;
+			scripts: Record<string, string>;
+		};
+		expect(manifest.private).toBeUndefined();
+		expect(manifest.dependencies ?? {}).toEqual({});
+		const scripts = Object.keys(manifest.scripts);
+		expect(scripts.filter((name) => /install$/.test(name))).toEqual([]);
+		expect(readdirSync(join(app, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual([
+			'bpe-lab'
+		]);
+	});
+
+	it('has licences and notices, and neither source maps nor tests', () => {
+		const files = filesOf(installed);
+		for (const name of ['LICENSE', 'NOTICE', 'dist/licences.txt', 'static/licences/gemma.txt']) {
+			expect(files).toContain(name);
+		}
+		expect(files.filter((name) => /[.]map$|[.]test[.]|^src\//.test(name))).toEqual([]);
+		const licences = readFileSync(join(installed, 'dist/licences.txt'), 'utf8');
+		for (const name of ['commander', 'js-tiktoken', '@xenova/transformers']) {
+			expect(licences).toMatch(new RegExp(`^${name} \\d`, 'm'));
+		}
+	});
+
+	it('is the same in every byte when it is built again', async () => {
+		const second = join(folder, 'second');
+		const { code, errors } = await runProgram(ROOT, process.execPath, [
+			'src/package/build.js',
+			second
+		]);
+		expect({ code, errors }).toEqual({ code: 0, errors: '' });
+		const hashes = (path: string) =>
+			filesOf(path).map((name) => [
+				name,
+				createHash('sha256')
+					.update(readFileSync(join(path, name)))
+					.digest('hex')
+			]);
+		expect(hashes(second)).toEqual(hashes(join(installed, 'dist')));
+	});
+});
+
+describe('the command line', () => {
+	const bpeLab = (args: string, input = '') => runProgram(app, BIN, args.split(' '), input);
+
+	/** Arguments, input and expected output of every command, in the order of the help. */
+	const RUNS: [command: string, args: string, input: string, output: RegExp | string][] = [
+		['tokenizers', '', '', /^id +family[^]*\nwhisper /],
+		['encode', '-t cl100k_base text.txt', '', `${IDS.join(' ')}\n`],
+		['encode', '-t cl100k_base --runtime js-tiktoken', TEXT, `${IDS.join(' ')}\n`],
+		['encode', '-t cl100k_base --runtime transformers.js', TEXT, `${IDS.join(' ')}\n`],
+		['decode', '-t cl100k_base', IDS.join(' '), TEXT],
+		['trace', '-t cl100k_base text.txt', '', /"merges"/],
+		['train', '--vocab-size 40 --out trained.json text.txt', '', ''],
+		['count', '', 'a b b\n', '"a"\t1\n" b"\t2\n"\\n"\t1\n'],
+		['inspect', 'trained.json', '', /tokenizer\.json/],
+		['convert', 'gpt2 --out gpt2.json', '', ''],
+		['inflation', '-t cl100k_base', '', /^tokenizer +language[^]*\ncl100k_base +eng /],
+		['diff', 'gpt2 gpt2.json --probes quick', '', /./]
+	];
+
+	it.each(RUNS)('runs %s %s', async (command, args, input, output) => {
+		const result = await bpeLab(`${command} ${args}`.trim(), input);
+		expect(result).toMatchObject({ code: 0 });
+		if (typeof output === 'string') expect(result.output).toBe(output);
+		else expect(result.output).toMatch(output);
+	});
+
+	it('has no command but these', async () => {
+		const { output } = await bpeLab('--help');
+		const [, list] = output.split('Commands:\n');
+		const commands = Array.from(list.matchAll(/^ {2}(\w+)/gm), ([, name]) => name);
+		expect(commands.filter((name) => name !== 'help')).toEqual([
+			...new Set(RUNS.map(([name]) => name))
+		]);
+	});
+});
+
+describe('the libraries in Node', () => {
+	it('run the example of the README, with the output that it states', async () => {
+		const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+		const [, example] = /```js\n([^]*?)```/.exec(readme) ?? [];
+		write('example.js', example);
+		const expected = Array.from(
+			example.matchAll(/^console\.log\(.*\); \/\/ (.*)$/gm),
+			([, line]) => line
+		);
+		const { code, output, errors } = await node('example.js');
+		expect({ code, errors }).toEqual({ code: 0, errors: '' });
+		expect(output).toBe(`${expected.join('\n')}\n`);
+	});
+
+	it('load tokenizers by name, path and bytes, judge them, and read all languages', async () => {
+		write(
+			'libraries.js',
+			`import { readFileSync } from 'node:fs';
+			import { loadTokenizer, tokenizerJsonText } from 'bpe-lab';
+			import { CATALOGUE, createLibraryRuntime, readTokenizer } from 'bpe-lab/tokenizers';
+			import { judgeDrift } from 'bpe-lab/drift';
+			import { loadTranslations } from 'bpe-lab/languages';
+			const text = readFileSync('text.txt', 'utf8');
+			const named = await loadTokenizer('cl100k_base');
+			const json = new TextEncoder().encode(tokenizerJsonText(named.spec));
+			const { writeFileSync } = await import('node:fs');
+			writeFileSync('named.json', json);
+			const tokenizers = [named, await loadTokenizer('named.json'), await loadTokenizer(json),
+				await loadTokenizer(new Blob([json])),
+				await loadTokenizer('cl100k_base', { baseUrl: new URL('./files/', import.meta.resolve('bpe-lab')).href }),
+				await createLibraryRuntime('js-tiktoken', named.spec),
+				await createLibraryRuntime('transformers.js', named.spec)];
+			const trained = await loadTokenizer('gpt2');
+			const report = await judgeDrift({ spec: trained.spec }, { spec: named.spec }, { probes: 'quick' });
+			const difference = await loadTokenizer('p50k_edit');
+			console.log(JSON.stringify({
+				ids: tokenizers.map((one) => [...one.encode(text).ids]),
+				catalogue: CATALOGUE.length,
+				verdict: report.verdict,
+				languages: (await loadTranslations()).length,
+				difference: difference.decode(difference.encode(text).ids) === text
+			}));
+			await loadTokenizer('nothing').catch((error) => console.log(error.message));`
+		);
+		const { code, output, errors } = await node('libraries.js');
+		expect({ code, errors }).toEqual({ code: 0, errors: '' });
+		const [results, message] = output.trimEnd().split('\n');
+		const { ids, ...others } = JSON.parse(results) as { ids: number[][] };
+		expect(ids).toEqual(Array.from({ length: 7 }, () => IDS));
+		expect(others).toEqual({
+			catalogue: 30,
+			// The model has no embedding rows for the larger ids.
+			verdict: 'crash',
+			languages: 521,
+			difference: true
+		});
+		expect(message).toMatch(
+			/^unknown tokenizer "nothing": expected .*cl100k_base.* path of a tokenizer/
+		);
+	});
+
+	it.each(['bundler', 'nodenext'])(
+		'have types that resolve with moduleResolution %s',
+		async (resolution) => {
+			write(
+				'consumer.ts',
+				`import { loadTokenizer, trainOn, type Encoding, type TokenizerSpec } from 'bpe-lab';
+			import { CATALOGUE, readTokenizer, type TokenizerDescriptor } from 'bpe-lab/tokenizers';
+			import { judgeDrift, type Verdict } from 'bpe-lab/drift';
+			import { loadTranslations, fairness } from 'bpe-lab/languages';
+			const tokenizer = await loadTokenizer('gpt2', { baseUrl: 'https://example.org/files/' });
+			const encoding: Encoding = tokenizer.encode('a');
+			const ids: Uint32Array = encoding.ids;
+			const text: string = tokenizer.decodeStream({ skipSpecial: true }).push(ids);
+			const spec: TokenizerSpec = tokenizer.spec;
+			const descriptor: TokenizerDescriptor = CATALOGUE[0];
+			const verdict: Verdict = (await judgeDrift({ spec }, { spec })).verdict;
+			const fair: number | undefined = fairness([1, 2])?.median;
+			const names: string[] = (await loadTranslations()).map(({ language }) => language.name);
+			await loadTokenizer([new Uint8Array(3), new Blob(['a']), new File(['a'], 'vocab.json')]);
+			// @ts-expect-error: a number is no tokenizer
+			await loadTokenizer(3);
+			// @ts-expect-error: there is no such option
+			tokenizer.encode('a', { bos: true });
+			export { text, descriptor, verdict, fair, names, trainOn, readTokenizer };`
+			);
+			const module = resolution === 'bundler' ? 'esnext' : 'nodenext';
+			const { code, output } = await node(
+				join(ROOT, 'node_modules/typescript/bin/tsc'),
+				...`--noEmit --strict --target es2022 --lib es2024,dom --types --module ${module}`.split(
+					' '
+				),
+				...`--moduleResolution ${resolution} consumer.ts`.split(' ')
+			);
+			expect({ code, output }).toEqual({ code: 0, output: '' });
+		}
+	);
+});
+
+type Run = (
+	texts: readonly string[]
+) => Promise<{ ids: number[][]; decoded: string; streamed: string }[]>;
+
+it('a bundle of Vite runs the library in a browser, and downloads only the vocabulary it loads', async () => {
+	const site = join(app, 'site');
+	mkdirSync(site);
+	writeFileSync(join(site, 'index.html'), '<script type="module" src="/page.js"></script>');
+	writeFileSync(
+		join(site, 'page.js'),
+		`import { loadTokenizer, tokenizerJsonText } from 'bpe-lab';
+		import { createLibraryRuntime } from 'bpe-lab/tokenizers';
+		globalThis.run = async (texts) => {
+			const tokenizer = await loadTokenizer('llama2');
+			const file = new File([tokenizerJsonText(tokenizer.spec)], 'tokenizer.json');
+			const fromFile = await loadTokenizer(file);
+			const served = await loadTokenizer('llama2', { baseUrl: 'copy/' });
+			const library = await createLibraryRuntime('transformers.js', tokenizer.spec);
+			const all = [tokenizer, fromFile, served, library];
+			return texts.map((text) => {
+				const { ids } = tokenizer.encode(text);
+				const stream = tokenizer.decodeStream();
+				return {
+					ids: all.map((one) => [...one.encode(text).ids]),
+					decoded: tokenizer.decode(ids),
+					streamed: [...ids].map((id) => stream.push([id])).join('') + stream.end()
+				};
+			});
+		};`
+	);
+	const warnings: string[] = [];
+	const warn = (message: string) => void warnings.push(message);
+	await build({
+		root: site,
+		base: './',
+		configFile: false,
+		logLevel: 'warn',
+		customLogger: {
+			info: () => undefined,
+			warn,
+			warnOnce: warn,
+			error: warn,
+			clearScreen: () => undefined,
+			hasErrorLogged: () => false,
+			hasWarned: false
+		}
+	});
+	expect(warnings).toEqual([]);
+	cpSync(join(installed, 'dist/files'), join(site, 'dist/copy'), { recursive: true });
+	const server = await serve(join(site, 'dist'));
+	const browser = await chromium.launch(await findChromium());
+	try {
+		const page = await browser.newPage();
+		const problems: string[] = [];
+		const vocabularies: string[] = [];
+		page.on('pageerror', ({ message }) => problems.push(message));
+		page.on('request', (request) => {
+			const [, name] = /([\w.-]+)-[\w-]{8}[.]bin$/.exec(request.url()) ?? [];
+			if (name) vocabularies.push(name);
+		});
+		await page.goto(server.url);
+		await page.waitForFunction('globalThis.run');
+		const found = await page.evaluate(
+			(texts) => (globalThis as unknown as { run: Run }).run(texts),
+			inputs.map(({ text }) => text)
+		);
+		for (const [i, { ids, decoded, streamed }] of found.entries()) {
+			// The library differs from native on some texts, which its own tests list.
+			expect(ids.slice(0, 3)).toEqual([llama2.text[i], llama2.text[i], llama2.text[i]]);
+			expect(streamed).toBe(decoded);
+		}
+		expect(found[0].ids[3]).toEqual(llama2.text[0]);
+		expect(new Set(vocabularies)).toEqual(new Set(['llama2']));
+		expect(problems).toEqual([]);
+	} finally {
+		await browser.close();
+		await server.close();
+	}
+});
