@@ -9,7 +9,8 @@ import type { ReadOptions } from './read';
 import { knownRanksOf } from './tiktoken';
 
 /** Formats that a tokenizer can be written in. `vocab-merges` is vocab.json with merges.txt. */
-export type TokenizerFormat = 'tokenizer.json' | 'tiktoken' | 'vocab-merges';
+export const TOKENIZER_FORMATS = ['tokenizer.json', 'tiktoken', 'vocab-merges'] as const;
+export type TokenizerFormat = (typeof TOKENIZER_FORMATS)[number];
 
 /** A written file, under the name by which programs look for it. */
 export interface WrittenFile {
