@@ -194,13 +194,16 @@ export class FileOpener {
 		} else if (!restore) await this.#diff(saved);
 		const [only, ...others] = saved;
 		const isInDiff = this.#sessions.page === 'drift/diff';
+		const isStored = ids.every((id) => savedTokenizers.isStored(id));
+		const problem = isStored ? null : savedTokenizers.problem;
 		const said =
 			others.length > 0
 				? describeTokenizers(
 						saved.map(({ name }) => name),
-						isInDiff && !take
+						isInDiff && !take,
+						problem
 					)
-				: describeTokenizer(only.name, only.vocabularySize, isInDiff && !taking);
+				: describeTokenizer(only.name, only.vocabularySize, isInDiff && !taking, problem);
 		const reasons = inexact ? [describeWithoutMerges(inexact)] : [];
 		if (inexact && !restore) reasons.push(SHOWN_ON_COMPARE);
 		const undoAll = async () => {

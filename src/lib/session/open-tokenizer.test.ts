@@ -125,8 +125,7 @@ describe('a worker that a file kills', () => {
 			id: running(workers[1]).id,
 			type: 'error',
 			message,
-			retry: false,
-			rule: null
+			retry: false
 		});
 		await expect(again).rejects.toThrow(new Error(message));
 	});
