@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander';
 import {
-	createTokenizer,
+	buildTokenizer,
 	TokenKind,
+	withExtras,
 	type EncodeOptions,
 	type Encoding,
 	type TokenizerSpec
@@ -101,7 +102,7 @@ async function createEncoder(
 	io: Io
 ): Promise<(text: string, name: string) => Encoding> {
 	const runtime = await startRuntime(tokenizer, runtimeName);
-	const bos = wantsBos ? bosIds(tokenizer) : [];
+	const bos = wantsBos ? await bosIds(tokenizer) : [];
 	if (wantsBos && bos.length === 0) {
 		io.warn(`${tokenizer.name} has no BOS: --bos adds nothing`);
 	}
@@ -128,7 +129,7 @@ function encodeWhole(
 }
 
 /** Ids that the model expects before a text: the catalogue's BOS, or those of a file's template; may be empty. */
-export function bosIds({ descriptor, spec }: NamedTokenizer): number[] {
+export async function bosIds({ descriptor, spec }: NamedTokenizer): Promise<number[]> {
 	if (!descriptor) return templateStart(spec);
 	const { id, bos } = descriptor;
 	if (bos === null) return [];
@@ -139,9 +140,10 @@ export function bosIds({ descriptor, spec }: NamedTokenizer): number[] {
 	return [token.id];
 }
 
-function templateStart(spec: TokenizerSpec): number[] {
+async function templateStart(spec: TokenizerSpec): Promise<number[]> {
+	const tokenizer = await withExtras((extras) => buildTokenizer(spec, extras));
 	// The template is applied around a text.
-	const { ids, kinds } = createTokenizer(spec).encode('a', { addSpecialTokens: true });
+	const { ids, kinds } = tokenizer.encode('a', { addSpecialTokens: true });
 	const start: number[] = [];
 	while (kinds?.[start.length] === TokenKind.added) start.push(ids[start.length]);
 	return start;
