@@ -85,15 +85,23 @@ Examples:
 async function encode(files: readonly string[], flags: EncodeFlags, io: Io): Promise<void> {
 	const tokenizer = await loadTokenizer(flags.tokenizer, io, flags);
 	const encodeText = await createEncoder(tokenizer, flags, io);
+	let dropped = 0;
 	if (flags.jsonl) {
-		await convertLines(io, files, (line) =>
-			jsonResult(encodeText(jsonString(line), line.name), flags)
-		);
-		return;
+		await convertLines(io, files, (line) => {
+			const encoding = encodeText(jsonString(line), line.name);
+			dropped += encoding.droppedBytes ?? 0;
+			return jsonResult(encoding, flags);
+		});
+	} else {
+		const { ids, droppedBytes = 0 } = encodeText(await readText(io, files), 'the text');
+		dropped = droppedBytes;
+		if (flags.count) await io.write(`${ids.length}\n`);
+		else await writeIds(ids, io);
 	}
-	const { ids } = encodeText(await readText(io, files), 'the text');
-	if (flags.count) await io.write(`${ids.length}\n`);
-	else await writeIds(ids, io);
+	if (dropped > 0) {
+		const bytes = dropped === 1 ? '1 byte has' : `${dropped} bytes have`;
+		io.warn(`${bytes} no token in ${tokenizer.name}: decoding the ids does not bring them back`);
+	}
 }
 
 async function createEncoder(
@@ -159,6 +167,8 @@ function withBos(encoding: Encoding, bos: readonly number[]): Encoding {
 	};
 	const textStart = bos.map(() => 0);
 	return {
+		...encoding,
+		kinds: undefined,
 		ids: before(encoding.ids, bos),
 		byteStarts: before(encoding.byteStarts, textStart),
 		byteEnds: before(encoding.byteEnds, textStart)
