@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nativeLoads } from '../../src/lib/drift/file/native-loads';
-import { readJson } from '../../src/lib/drift/file/read-json';
+import { readJson } from '../../src/lib/tokenizers/files/exact-json';
 import { mutatedFiles } from '../support/mutated-files';
 import { nativeLibrary } from '../support/native-library';
 import { TOKENIZER_JSON } from '../support/native-tokenizers';

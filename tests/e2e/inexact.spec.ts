@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { smallUnigram, smallWordPiece } from '../support/library-files';
 import { nativeLibrary } from '../support/native-library';
-import { drop } from './dropped-files';
+import { drop, tokenizerJson } from './dropped-files';
 import { LabPage } from './lab-page';
 
 const WORD_PIECE = JSON.stringify(smallWordPiece());
@@ -43,12 +43,40 @@ for (const [model, json, note] of [
 		expect(await lab.drawnIds(id)).toEqual(ids);
 		await expect(card.getByTestId('inexact')).toContainText(note);
 		await expect(card).not.toContainText('over the fewest');
-		await expect(page.locator('main')).toContainText('and in one that is not exact');
+		await expect(page.locator('main')).toContainText('Also in one that is not exact');
 		// A token has no merges to show.
 		await card.locator('[data-token-id]').first().click();
 		await expect(page.getByText(`none: a ${model} model has no merges`)).toBeVisible();
 	});
 }
+
+test('a tokenizer that drops part of the text says how much, and is out of every comparison of counts', async ({
+	page
+}) => {
+	const lab = new LabPage(page);
+	await lab.open();
+	await lab.paste(TEXT);
+	await lab.ready();
+	const lead = page.locator('main').getByText('Nothing you type is sent');
+	const before = (await lead.textContent()) ?? '';
+	const range = /\d+ (to \d+ )?tokens( each)?/.exec(before)?.[0] ?? 'no range';
+	/** How many more tokens than the fewest each card has. */
+	const excesses = page.locator('.count .accent');
+	const excess = await excesses.allTextContents();
+	await drop(page, { name: 'small.json', content: tokenizerJson() });
+	const card = cardOf(page, 'small');
+	await expect(card).toHaveAttribute('data-status', 'ready');
+	await lab.ready();
+	// It has tokens only for a, b and c. What is left of strawberry is merged.
+	const ids = await nativeIds(tokenizerJson(), TEXT);
+	expect(ids).toEqual([3]);
+	await expect(card.locator('[data-token-count]')).toHaveText('1');
+	await expect(card.getByTestId('dropped')).toContainText('drops 28 of 30 bytes (93 %)');
+	await expect(lead).toContainText(range);
+	await expect(lead).toContainText('in one that drops part of it');
+	expect(await excesses.allTextContents()).toEqual(excess);
+	await expect(page.getByText('small (drops part of the text)')).toBeVisible();
+});
 
 test('it is there after a reload, on Strawberry and on Inflation', async ({ page }) => {
 	const lab = new LabPage(page);

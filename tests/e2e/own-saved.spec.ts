@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
-import { tokenizerJson } from './dropped-files';
+import { drop, tokenizerJson } from './dropped-files';
 import { LabPage } from './lab-page';
 import { TrainPage } from './train-page';
 
@@ -228,3 +228,33 @@ for (const [address, other] of LINKS) {
 		await expect(page).toHaveURL(/own-00000000,bpe-lab-drift-v1/);
 	});
 }
+
+test('a library checks the dropped file itself, and its answer is still there after a reload', async ({
+	page
+}) => {
+	await new LabPage(page).open();
+	await drop(page, { name: 'small.json', content: tokenizerJson() });
+	await page.getByRole('button', { name: 'What was read' }).click();
+	const dialog = page.getByRole('dialog', { name: 'What was read' });
+	const answer = dialog.getByText('read the original small.json by itself. It gives the same ids');
+	await expect(answer).toBeVisible();
+	const words = await answer.textContent();
+	await page.reload();
+	const mine = await openMyTokenizers(page);
+	await mine.getByRole('button', { name: 'What was read' }).click();
+	await expect(answer).toHaveText(words ?? '');
+});
+
+test('a file that was not checked before a reload is checked as it was saved, and that is said', async ({
+	page
+}) => {
+	await new LabPage(page).open();
+	await drop(page, { name: 'small.json', content: tokenizerJson() });
+	await expect(page.getByText('small is a tokenizer')).toBeVisible();
+	await page.reload();
+	const mine = await openMyTokenizers(page);
+	await mine.getByRole('button', { name: 'What was read' }).click();
+	const dialog = page.getByRole('dialog', { name: 'What was read' });
+	await expect(dialog).toContainText('ran the lab’s own conversion, not the original.');
+	await expect(dialog).toContainText('Open it again to check the file itself.');
+});

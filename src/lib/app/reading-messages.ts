@@ -1,21 +1,49 @@
 /** Strings about what was read from the files of a tokenizer. */
-import { formatCount } from '../session/format';
-import { READING_LIBRARY, type ReadingCheck } from '../session/worker/opening';
-import { LIBRARY_VERSIONS } from '../tokenizers/runtimes/library-versions';
+import { formatCount, formatList } from '../session/format';
+import type { SavedTokenizer } from '../session/saved-tokenizers.svelte';
+import { isReadByOthers } from '../tokenizers/files/recognize';
+import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
 
-const LIBRARY = `${READING_LIBRARY} ${LIBRARY_VERSIONS[READING_LIBRARY]}`;
+type Checked = Pick<SavedTokenizer, 'origin' | 'description'>;
 
-/** Says how many of the texts of the fingerprint a library splits in the same way. */
-export function describeReadingCheck({ tried, equal, unanswered }: ReadingCheck): string {
+/** Says what a library read, and how many of the texts of the fingerprint it splits in the same way. */
+export function describeReadingCheck(check: ReadingCheck, saved: Checked): string {
+	const { tried, equal, unanswered, read } = check;
 	const texts = `${formatCount(tried)} texts of the fingerprint`;
-	if (equal === tried) return `${LIBRARY} gives the same ids for all ${texts}.`;
+	const same =
+		equal === tried
+			? `gives the same ids for all ${texts}.`
+			: `gives the same ids for ${formatCount(equal)} of the ${texts}.`;
 	const missing = unanswered > 0 ? ` It has no answer for ${formatCount(unanswered)}.` : '';
-	return `${LIBRARY} gives the same ids for ${formatCount(equal)} of the ${texts}.${missing}`;
+	const limit = read === 'conversion' ? ` ${describeConversion(saved)}` : '';
+	return `${describeProgram(check, saved)} ${same}${missing}${limit}`;
+}
+
+/** Subject of the sentence: the library, and what it was given. */
+function describeProgram({ program, read }: ReadingCheck, { description }: Checked): string {
+	const [main = '', ...others] = description?.files ?? [];
+	if (read === 'files') return `${program} read the original ${main} by itself. It`;
+	if (read === 'tables') {
+		const merges = others.filter((name) => name === 'merges.txt');
+		return `${program} read the original ${formatList([main, ...merges])} by itself, with the lab’s pattern and special tokens, which are not in the files. It`;
+	}
+	return `${program} ran the lab’s own conversion, not the original. It`;
+}
+
+/** Says why a library was not given the original, and what that means. */
+function describeConversion({ origin, description }: Checked): string {
+	if (origin.kind === 'trained') return 'There is no other file: it was trained here.';
+	const blind = 'so a mistake in reading the file does not show here.';
+	const format = description?.format ?? null;
+	return format === null || isReadByOthers(format)
+		? `The original is not stored, ${blind} Open it again to check the file itself.`
+		: `No library here reads ${format === 'GGUF' ? 'GGUF files' : `a ${format}`}, ${blind}`;
 }
 
 export function describeDifferingText({
 	text,
 	difference: { byte, lab, library }
 }: ReadingCheck['differing'][number]): string {
-	return `${JSON.stringify(text)} differs at byte ${formatCount(byte)}: ${library.join(' ')} instead of ${lab.join(' ')}.`;
+	const ids = (list: readonly number[]) => (list.length > 0 ? list.join(' ') : 'no id');
+	return `${JSON.stringify(text)} differs at byte ${formatCount(byte)}: ${ids(library)} instead of ${ids(lab)}.`;
 }

@@ -5,6 +5,10 @@ import type { SpellResult } from './worker/tokenizing';
 /** An encoding to draw, with the bytes that its offsets refer to: the text, or the bytes of the ids. */
 export type Drawn = SpellResult;
 
+/** Whether a tokenizer has no token for part of the text, so that its count says too little. */
+export const dropsText = ({ encoding }: Pick<Drawn, 'encoding'>): boolean =>
+	(encoding.droppedBytes ?? 0) > 0;
+
 /** Delay before a card shows progress. A note that comes and goes would move what is below. */
 const LATE_MS = 300;
 

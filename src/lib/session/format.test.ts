@@ -93,7 +93,10 @@ it.each([
 	[63_960, '64 kB'],
 	[999_499, '999 kB'],
 	[999_500, '1.0 MB'],
-	[12_345_678, '12.3 MB']
+	[12_345_678, '12.3 MB'],
+	[999_949_999, '999.9 MB'],
+	[999_950_000, '1.0 GB'],
+	[1_639_100_000, '1.6 GB']
 ])('writes %i bytes as %s', (bytes, text) => {
 	expect(formatBytes(bytes)).toBe(text);
 });
@@ -108,6 +111,7 @@ it.each<[Progress, string]>([
 	[{ phase: 'prepare' }, 'Preparing the vocabulary'],
 	[{ phase: 'encode', share: 0.256 }, 'Counting: 26 %'],
 	[{ phase: 'count', bytes: 1_250_000, total: 100e6 }, 'Counting pre-tokens: 1.3 MB of 100.0 MB'],
+	[{ phase: 'count', bytes: 1_250_000, total: 2e9 }, 'Counting pre-tokens: 1.3 MB of 2.0 GB'],
 	[
 		{ phase: 'merge', merges: 1200, target: 31_744, count: 5321 },
 		'Merging: 1,200 of at most 31,744, this pair occurs 5,321 times'

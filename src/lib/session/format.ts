@@ -51,14 +51,18 @@ export const formatTimes = (count: number): string =>
 export const reasonOf = (error: unknown): string =>
 	error instanceof Error ? error.message : String(error);
 
-/** A size in bytes: 158 bytes, 64 kB, 1.0 MB (1 kB = 1000 bytes) */
+/** A size in bytes: 158 bytes, 64 kB, 1.0 MB, 1.6 GB (1 kB = 1000 bytes) */
 export function formatBytes(bytes: number): string {
 	if (bytes < 1000) return plural(bytes, 'byte');
 	const kilobytes = Math.round(bytes / 1000);
 	return kilobytes < 1000 ? `${kilobytes} kB` : formatMegabytes(bytes);
 }
 
-const formatMegabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+/** In gigabytes as soon as megabytes would be rounded to 1000.0. */
+function formatMegabytes(bytes: number): string {
+	const megabytes = (bytes / 1e6).toFixed(1);
+	return Number(megabytes) < 1000 ? `${megabytes} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+}
 const formatKilobytes = (bytes: number): string => `${formatCount(Math.round(bytes / 1000))} kB`;
 
 const MEASURING = {

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { fakeWorkers } from '../../../tests/support/fake-worker';
 import { STALL_TIMEOUT_MS } from '../workers/client';
 import { Lab } from './lab.svelte';
-import { openTokenizer, PatternQuestionError } from './open-tokenizer';
+import { checkReading, openTokenizer, PatternQuestionError } from './open-tokenizer';
 import type { OpeningCalls } from './worker/opening';
 
 const GGUF = { name: 'model.gguf', files: [{ path: 'model.gguf', file: new Blob() }] };
@@ -121,6 +121,78 @@ describe('a worker that a file kills', () => {
 		await failing;
 		expect(workers[0].terminated).toBe(true);
 		vi.useRealTimers();
+	});
+});
+
+describe('the check by a library', () => {
+	const CHECK = {
+		read: 'files',
+		program: 'transformers.js 2.17.2',
+		tried: 2,
+		equal: 2,
+		unanswered: 0,
+		differing: []
+	} as const;
+
+	/** Opens a tokenizer.json with settings, among other files. */
+	async function openJson() {
+		const { lab, workers, running, answer } = createLab();
+		const files = ['README.md', 'tokenizer_config.json', 'tokenizer.json'].map((name) => ({
+			path: `model/${name}`,
+			file: new Blob([name])
+		}));
+		const opening = openTokenizer(lab, { name: 'model', files });
+		const { description, ...result } = opened();
+		const read = ['tokenizer.json', 'tokenizer_config.json'];
+		answer(workers[0], {
+			...result,
+			description: { ...description, format: 'tokenizer.json', files: read }
+		});
+		const saved = await opening;
+		/** The request of the worker that checks, begun. */
+		const checking = async () => {
+			await vi.waitFor(() => expect(workers.at(-1)?.requests.at(-1)?.method).toBe('checkReading'));
+			const worker = workers[workers.length - 1];
+			return { worker, request: running(worker) };
+		};
+		return { lab, workers, saved, files, checking };
+	}
+
+	it('is given the files that were read, the one with the vocabulary first', async () => {
+		const { lab, saved, files, checking } = await openJson();
+		const check = checkReading(lab, saved);
+		const { worker, request } = await checking();
+		expect(request.params).toEqual({
+			file: saved.file,
+			original: { format: 'tokenizer.json', files: [files[2], files[1]] }
+		});
+		worker.say({ id: request.id, type: 'result', result: CHECK });
+		expect(await check).toEqual(CHECK);
+		expect(worker.terminated).toBe(true);
+	});
+
+	it('is saved, and then not run again', async () => {
+		const { lab, workers, saved, checking } = await openJson();
+		const check = checkReading(lab, saved);
+		const { worker, request } = await checking();
+		worker.say({ id: request.id, type: 'result', result: CHECK });
+		await check;
+		const again = lab.savedTokenizers.find(saved.id);
+		expect(again?.check).toEqual(CHECK);
+		const started = workers.length;
+		if (again) expect(await checkReading(lab, again)).toEqual(CHECK);
+		expect(workers).toHaveLength(started);
+	});
+
+	it('has no original after a reload, and is not saved then', async () => {
+		const { lab, saved, checking } = await openJson();
+		const reloaded = await lab.savedTokenizers.save({ ...saved, file: saved.file.slice() });
+		const check = checkReading(lab, reloaded);
+		const { worker, request } = await checking();
+		expect(request.params).toMatchObject({ original: null });
+		worker.say({ id: request.id, type: 'result', result: { ...CHECK, read: 'conversion' } });
+		expect(await check).toMatchObject({ read: 'conversion' });
+		expect(lab.savedTokenizers.find(reloaded.id)?.check).toBeUndefined();
 	});
 });
 

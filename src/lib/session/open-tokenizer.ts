@@ -1,11 +1,14 @@
 /** Opens a tokenizer from its files and saves it in this browser, wherever the files come from. */
 import { WorkerError, type RequestOptions } from '../workers/client';
+import { isReadByOthers } from '../tokenizers/files/recognize';
+import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
 import type { Lab } from './lab.svelte';
 import type { SavedTokenizer, TokenizerOrigin } from './saved-tokenizers.svelte';
 import type { TokenizerFiles } from './tokenizer-files';
 import type {
 	OpenedTokenizer,
 	OpeningWorkers,
+	OriginalFiles,
 	PathFile,
 	PatternQuestion,
 	RecognizedJson
@@ -78,10 +81,45 @@ export async function openTokenizer(
 		fingerprint,
 		file
 	});
+	const { format } = description;
+	if (isReadByOthers(format)) {
+		const read = description.files.flatMap(
+			(file) => files.find(({ path }) => path === file || path.endsWith(`/${file}`)) ?? []
+		);
+		originals.set(saved.file, { format, files: read });
+	}
 	// Only the engine's tokenizers are compared with the catalogue.
 	if (runtime === 'engine')
 		void identify({ opening, savedTokenizers }, saved).catch(() => undefined);
 	return saved;
+}
+
+/**
+ * Files of tokenizers that were opened in this visit, by what was saved, until a library has read them. They are not
+ * stored: a tokenizer.json takes several times the space of what is saved.
+ */
+const originals = new WeakMap<Uint8Array, OriginalFiles>();
+
+/**
+ * Compares a saved tokenizer with a library that reads its original files, and saves the answer. Once they are no longer
+ * at hand, the library runs what was saved.
+ * @throws Error if the library cannot run it, or its worker dies
+ */
+export async function checkReading(
+	{ opening, savedTokenizers }: Opener,
+	{ id, check, file }: Pick<SavedTokenizer, 'id' | 'check' | 'file'>,
+	options: RequestOptions = {}
+): Promise<ReadingCheck> {
+	if (check) return check;
+	const original = originals.get(file) ?? null;
+	const found = await use(opening.stopCheckingReading, () =>
+		opening.checkReading({ file, original }, options)
+	);
+	if (found.read !== 'conversion') {
+		originals.delete(file);
+		await savedTokenizers.update(id, { check: found });
+	}
+	return found;
 }
 
 /** Answers that are awaited, so that none is asked for twice. */

@@ -1,5 +1,6 @@
 import { tick } from 'svelte';
 import type { TokenizerDescription } from '../tokenizers/files/describe';
+import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
 import { reasonOf } from './format';
 import { STORAGE_TIMEOUT_MS } from './in-time';
 import type { LinkedTokenizer, TokenizerLinks } from './links/own-tokenizers';
@@ -33,6 +34,8 @@ export interface SavedTokenizer {
 	readonly identity: string | null;
 	/** Chat template in Jinja, if its files have one. */
 	readonly chatTemplate?: string;
+	/** Finding of a library that read the original files; absent if none has. */
+	readonly check?: ReadingCheck;
 	/** Program that runs it. Only the engine is exact; transformers.js runs WordPiece and Unigram models. */
 	readonly runtime: 'engine' | 'transformers.js';
 	/** Largest id + 1. */
@@ -54,6 +57,7 @@ type OptionalField =
 	| 'description'
 	| 'identity'
 	| 'chatTemplate'
+	| 'check'
 	| 'runtime';
 
 /** A tokenizer to save. By default it was trained here, and its packed file is all that is known about it. */
@@ -90,7 +94,7 @@ export type DeletedElsewhere = (name: string, restore: () => Promise<void>) => v
 
 /** Fields that can change. The file cannot, because workers cache the tables they build for an id. */
 export type TokenizerUpdate = Partial<
-	Pick<SavedTokenizer, 'description' | 'identity' | 'fingerprint' | 'chatTemplate'>
+	Pick<SavedTokenizer, 'description' | 'identity' | 'fingerprint' | 'chatTemplate' | 'check'>
 >;
 
 /** Prefix of the ids of saved tokenizers. No id of the catalogue has it. */

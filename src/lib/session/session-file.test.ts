@@ -94,6 +94,14 @@ describe('session files', () => {
 			expect(parseSession(json)).toBeNull();
 	});
 
+	const CHECK = {
+		read: 'files',
+		program: 'transformers.js 2.17.2',
+		tried: 2,
+		equal: 1,
+		unanswered: 0,
+		differing: [{ text: 'a', difference: { byte: 0, character: 'a', lab: [1], library: [] } }]
+	};
 	const TOKENIZER = {
 		id: 'own-1',
 		name: 'a',
@@ -107,6 +115,7 @@ describe('session files', () => {
 		description: DESCRIPTION,
 		identity: 'Identical to gpt2.',
 		chatTemplate: '{{ messages }}',
+		check: CHECK,
 		runtime: 'engine'
 	};
 	const SOUND = {
@@ -142,6 +151,9 @@ describe('session files', () => {
 		{ origin: { kind: 'files', files: 'a' } },
 		{ runtime: 'eval' },
 		{ size: -1 },
+		{ check: { ...CHECK, read: 'nothing' } },
+		{ check: { ...CHECK, equal: '1' } },
+		{ check: { ...CHECK, differing: [{ text: 'a', difference: { byte: 0 } }] } },
 		{ description: { ...DESCRIPTION, stages: [{ stage: 'normalizer', steps: [1] }] } },
 		{ description: { ...DESCRIPTION, vocabulary: {} } },
 		{ description: { ...DESCRIPTION, stated: undefined } }

@@ -7,6 +7,7 @@ import { fromBase64Url, toBase64Url, type LinkInput } from './links/link-codec';
 import { describeNewerSession, describeSessionField } from './links/messages';
 import { SESSION_PAGES, type SessionPage } from './links/page-link';
 import type { TokenizerDescription } from '../tokenizers/files/describe';
+import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
 import {
 	completeTokenizer,
 	type SavedTokenizer,
@@ -114,6 +115,7 @@ const isNamedText = (value: unknown): value is NamedText =>
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isCount = (value: unknown): value is number =>
 	Number.isSafeInteger(value) && Number(value) >= 0;
+const isId = (value: unknown): value is number => isCount(value);
 const orMissing = (is: (value: unknown) => boolean) => (value: unknown) =>
 	value === undefined || is(value);
 const orNull = (is: (value: unknown) => boolean) => (value: unknown) =>
@@ -138,6 +140,23 @@ const isDescription = (value: unknown): value is TokenizerDescription =>
 	typeof value.hasChatTemplate === 'boolean' &&
 	isVocabulary(value.vocabulary);
 
+const isCheck = (value: unknown): value is ReadingCheck =>
+	isRecord(value) &&
+	['files', 'tables', 'conversion'].some((read) => read === value.read) &&
+	isText(value.program) &&
+	['tried', 'equal', 'unanswered'].every((field) => isCount(value[field])) &&
+	isListOf(
+		value.differing,
+		(one): one is ReadingCheck['differing'][number] =>
+			isRecord(one) &&
+			isText(one.text) &&
+			isRecord(one.difference) &&
+			isCount(one.difference.byte) &&
+			isText(one.difference.character) &&
+			isListOf(one.difference.lab, isId) &&
+			isListOf(one.difference.library, isId)
+	);
+
 const isVocabulary = (value: unknown): value is TokenizerDescription['vocabulary'] =>
 	isRecord(value) &&
 	['size', 'tokens', 'addedTokens', 'specialTokens', 'longestTokenBytes'].every((field) =>
@@ -160,6 +179,7 @@ const FIELD_CHECKS: Record<keyof StoredTokenizer, (value: unknown) => boolean> =
 	description: orNull(isDescription),
 	identity: orNull(isText),
 	chatTemplate: orMissing(isText),
+	check: orMissing(isCheck),
 	runtime: (value) => [undefined, 'engine', 'transformers.js'].includes(value as undefined)
 };
 const TOKENIZER_FIELDS = Object.keys(FIELD_CHECKS) as (keyof StoredTokenizer)[];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nativeLoads } from './native-loads';
-import { readJson } from './read-json';
+import { readJson } from '../../tokenizers/files/exact-json';
 
 const verdict = (parts: object, merges: string[] = ['a b']) =>
 	nativeLoads(

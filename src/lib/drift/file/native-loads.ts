@@ -1,7 +1,12 @@
 import type { Loads } from '../types';
 import { panicOnUse, type NativeTokenizer } from './native-aborts';
 import { PARTS, refuseLoneSurrogate, type NativeParts } from './native-parts';
-import { JsonNumber, MAX_DEPTH, type Json, type JsonDocument } from './read-json';
+import {
+	JsonNumber,
+	MAX_DEPTH,
+	type Json,
+	type JsonDocument
+} from '../../tokenizers/files/exact-json';
 import { entriesOf, invalidType, Panic, Refusal, string, Undecided } from './serde';
 
 const isPart = (key: string): key is keyof NativeParts => Object.hasOwn(PARTS, key);

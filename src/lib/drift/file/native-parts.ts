@@ -1,6 +1,6 @@
 import { encodeUtf8 } from '../../engine/text';
 import { decoder, normalizer, postProcessor, preTokenizer, readTag } from './native-stages';
-import type { Json } from './read-json';
+import type { Json } from '../../tokenizers/files/exact-json';
 import {
 	array,
 	boolean,

@@ -1,7 +1,7 @@
 import { decodeBase64 } from '../../engine/stages';
 import { firstInvalidUtf8 } from '../../engine/text';
 import { checkRegex } from './native-regex';
-import type { Json } from './read-json';
+import type { Json } from '../../tokenizers/files/exact-json';
 import {
 	array,
 	boolean,

@@ -1,4 +1,4 @@
-import { JsonMembers, JsonNumber, type Json } from './read-json';
+import { JsonMembers, JsonNumber, type Json } from '../../tokenizers/files/exact-json';
 
 /**
  * A reader of JSON that accepts exactly what Rust's serde accepts for a type with `#[derive(Deserialize)]` and its

@@ -1,15 +1,11 @@
-import {
-	parseTokenizerJson,
-	specFromTiktoken,
-	type TiktokenRanks,
-	type TokenizerSpec
-} from '../../engine';
+import type { TokenizerSpec } from '../../engine';
+import { parseExactJson, readTokenizerJson } from '../../tokenizers/files/json';
+import { isObject } from '../../tokenizers/files/library-file';
 import { NO_BATCH_FIELDS, type BatchFields } from '../batches';
 import type { JudgedSide } from '../judge';
 import type { AddedIds } from '../second-reference';
 import { messageOf } from '../utilities';
 import { nativeLoads } from './native-loads';
-import { readJson, type JsonDocument } from './read-json';
 
 /** A tokenizer with the other contents of its file. */
 export interface TokenizerSource extends Pick<JudgedSide, 'batch' | 'loads' | 'addedIds'> {
@@ -23,32 +19,22 @@ export interface TokenizerSource extends Pick<JudgedSide, 'batch' | 'loads' | 'a
 	readonly newerFormats?: readonly string[];
 }
 
-/** Longest file that is read, in UTF-16 code units. Gemma 3's has 33 million. */
-const MAX_FILE_UNITS = 256 << 20;
-
 /**
- * Reads a tokenizer.json, or the JSON of a tiktoken encoding (`pat_str`, `bpe_ranks`, `special_tokens`).
+ * Reads a tokenizer.json or the JSON of a tiktoken encoding, and predicts whether Hugging Face's library loads it.
  * @throws Error in one line if the text is no tokenizer, or one that native loads and the engine cannot read
  */
 export function readTokenizerFile(text: string): TokenizerSource {
-	if (text.length > MAX_FILE_UNITS) {
-		throw new Error(
-			`got ${text.length.toLocaleString('en')} characters, expected a tokenizer.json of at most ${MAX_FILE_UNITS.toLocaleString('en')}`
-		);
-	}
-	const document = parseJson(text);
+	const document = parseExactJson(text);
 	const { value } = document;
-	if (isRanks(value)) {
-		return { text, spec: specFromTiktoken(value), batch: NO_BATCH_FIELDS, loads: 'yes' };
-	}
-	if (typeof value !== 'object' || value === null || !('model' in value)) {
-		throw new Error('got JSON without a "model", expected a tokenizer.json');
+	if (!isObject(value) || Object.hasOwn(value, 'bpe_ranks') || !Object.hasOwn(value, 'model')) {
+		const { spec } = readTokenizerJson(value);
+		return { text, spec, batch: NO_BATCH_FIELDS, loads: 'yes' };
 	}
 	// A file of which only native could tell counts as loaded.
 	const loads = nativeLoads(document) ?? 'yes';
 	const { file, dropout } = withoutDropout(value);
 	const { spec, problem } =
-		loads === 'yes' ? { spec: parseTokenizerJson(file), problem: undefined } : parseRefused(file);
+		loads === 'yes' ? { ...readTokenizerJson(file), problem: undefined } : readRefused(file);
 	const { truncation = null, padding = null } = value as Partial<BatchFields>;
 	return {
 		text,
@@ -62,9 +48,9 @@ export function readTokenizerFile(text: string): TokenizerSource {
 }
 
 /** The engine's reading of a file that native refuses, or why it cannot read it either. */
-function parseRefused(file: object): Pick<TokenizerSource, 'spec' | 'problem'> {
+function readRefused(file: object): Pick<TokenizerSource, 'spec' | 'problem'> {
 	try {
-		return { spec: parseTokenizerJson(file) };
+		return { spec: readTokenizerJson(file).spec };
 	} catch (error) {
 		return { spec: null, problem: messageOf(error) };
 	}
@@ -111,31 +97,4 @@ function hasNewMetaspace(file: object): boolean {
 		return [pretokenizers, decoders].some((steps) => Array.isArray(steps) && steps.some(isNew));
 	};
 	return isNew(pre_tokenizer) || isNew(decoder);
-}
-
-function parseJson(text: string): JsonDocument {
-	try {
-		return readJson(text);
-	} catch (error) {
-		if (/^\S+ \d+\r?\n/.test(text)) {
-			throw new Error(
-				'got only ranks, which do not say how text is split; expected a tokenizer.json, or JSON with pat_str, bpe_ranks and special_tokens',
-				{ cause: error }
-			);
-		}
-		throw new Error(`got text that is not JSON (${messageOf(error)}), expected a tokenizer.json`, {
-			cause: error
-		});
-	}
-}
-
-function isRanks(json: unknown): json is TiktokenRanks {
-	if (typeof json !== 'object' || json === null || !('bpe_ranks' in json)) return false;
-	const { bpe_ranks, pat_str, special_tokens } = json as Record<keyof TiktokenRanks, unknown>;
-	if (typeof bpe_ranks !== 'string') throw new Error('bpe_ranks: expected a string');
-	if (typeof pat_str !== 'string') throw new Error('pat_str: expected a string');
-	if (typeof special_tokens !== 'object' || special_tokens === null) {
-		throw new Error('special_tokens: expected an object');
-	}
-	return true;
 }

@@ -37,14 +37,14 @@ export function trainingAlphabet(
  * special tokens represent when read in GPT-2's byte alphabet.
  */
 export class ReservedTokens {
-	/** Strings with one character per byte. */
+	/** Tokens in GPT-2's byte alphabet. */
 	readonly #keys: ReadonlySet<string>;
 	/** Length of the longest in bytes; 0 if there is none. */
 	readonly maxBytes: number;
 
 	constructor(specialTokens: readonly string[]) {
 		const reserved = specialTokens.map(fromByteLevel).filter((bytes) => bytes !== null);
-		this.#keys = new Set(reserved.map(asKey));
+		this.#keys = new Set(reserved.map(toByteLevel));
 		this.maxBytes = Math.max(0, ...reserved.map((bytes) => bytes.length));
 	}
 
@@ -52,11 +52,9 @@ export class ReservedTokens {
 	has(...parts: readonly Uint8Array[]): boolean {
 		// A token may be as long as the corpus, so only short ones become a string.
 		const length = parts.reduce((sum, part) => sum + part.length, 0);
-		return length <= this.maxBytes && this.#keys.has(parts.map(asKey).join(''));
+		return length <= this.maxBytes && this.#keys.has(parts.map(toByteLevel).join(''));
 	}
 }
-
-const asKey = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 
 /** @throws TrainingRuleError for invalid rules; Error for an empty corpus */
 export function checkMergingRules(

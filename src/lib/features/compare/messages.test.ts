@@ -6,6 +6,7 @@ import {
 	describeCheckButton,
 	describeChecks,
 	describeComparison,
+	describeDropped,
 	describeExcess,
 	describeFit,
 	describeFits,
@@ -22,13 +23,34 @@ import type { Progress } from '../../workers/protocol';
 
 describe('describePicture', () => {
 	it('names the range of counts of a text', () => {
-		expect(describePicture([37, 86, 40])).toBe('One text in 3 tokenizers: 37 to 86 tokens');
-		expect(describePicture([1])).toBe('One text in 1 tokenizer: 1 token');
+		expect(describePicture(3, [37, 86, 40])).toBe('One text in 3 tokenizers: 37 to 86 tokens');
+		expect(describePicture(1, [1])).toBe('One text in 1 tokenizer: 1 token');
+	});
+
+	it('names no count that cannot be compared', () => {
+		expect(describePicture(3, [37, 86])).toBe('One text in 3 tokenizers: 37 to 86 tokens');
+		expect(describePicture(1, [])).toBe('One text in 1 tokenizer');
 	});
 
 	it('names the number of ids that were given', () => {
-		expect(describePicture([6, 6, 5, 6], 6)).toBe('6 ids in 4 tokenizers');
+		expect(describePicture(4, [6, 6, 5, 6], 6)).toBe('6 ids in 4 tokenizers');
 	});
+});
+
+describe('describeDropped', () => {
+	const dropped = (droppedBytes?: number) =>
+		describeDropped({
+			document: new Uint8Array(158),
+			encoding: { ...endingAt(), droppedBytes }
+		});
+
+	it('says how much of the text is in no token', () => {
+		expect(dropped(12)?.label).toBe('drops 12 of 158 bytes (7.6 %)');
+		expect(dropped(158)?.label).toBe('drops 158 of 158 bytes (100 %)');
+		expect(dropped(12)?.detail).toContain('never counts as the fewest');
+	});
+
+	it('says nothing if all of it is', () => expect(dropped()).toBeNull());
 });
 
 describe('describeExcess', () => {
@@ -48,35 +70,47 @@ describe('describeExcess', () => {
 
 describe('describeComparison', () => {
 	it('names the number of tokenizers, and the range of the counts', () => {
-		expect(describeComparison(3, [61, 48, 50])).toBe(
+		expect(describeComparison([61, 48, 50], { tokenizers: 3 })).toBe(
 			'The same text in 3 tokenizers: 48 to 61 tokens.'
 		);
-		expect(describeComparison(2, [1200, 1200])).toBe(
+		expect(describeComparison([1200, 1200], { tokenizers: 2 })).toBe(
 			'The same text in 2 tokenizers: 1,200 tokens each.'
 		);
-		expect(describeComparison(1, [5])).toBe('The same text in 1 tokenizer.');
-		expect(describeComparison(3, [61, 48, 50], true)).toBe(
-			'The same text in 3 tokenizers, 48 to 61 tokens, and in a small one trained in this page.'
+		expect(describeComparison([5], { tokenizers: 1 })).toBe('The same text in 1 tokenizer.');
+		expect(describeComparison([61, 48, 50], { tokenizers: 3, hasLive: true })).toBe(
+			'The same text in 3 tokenizers: 48 to 61 tokens. Also in a small one trained in this page.'
 		);
 	});
 
-	it('names tokenizers that are not exact apart', () => {
-		expect(describeComparison(2, [61, 48], false, 1)).toBe(
-			'The same text in 2 tokenizers, 48 to 61 tokens, and in one that is not exact.'
+	it('names tokenizers apart that are not exact, or drop part of the text', () => {
+		expect(describeComparison([61, 48], { tokenizers: 2, inexact: 1 })).toBe(
+			'The same text in 2 tokenizers: 48 to 61 tokens. Also in one that is not exact.'
 		);
-		expect(describeComparison(2, [61, 48], true, 2)).toBe(
-			'The same text in 2 tokenizers, 48 to 61 tokens, and in 2 that are not exact and in a small one trained in this page.'
+		expect(describeComparison([61, 48], { tokenizers: 2, inexact: 2, hasLive: true })).toBe(
+			'The same text in 2 tokenizers: 48 to 61 tokens. Also in 2 that are not exact and in a small one trained in this page.'
 		);
-		expect(describeComparison(1, [61], false, 1)).toBe(
-			'The same text in 1 tokenizer and in one that is not exact.'
+		expect(describeComparison([61, 48], { tokenizers: 2, dropping: 1 })).toBe(
+			'The same text in 2 tokenizers: 48 to 61 tokens. Also in one that drops part of it.'
 		);
-		expect(describeComparison(0, [], false, 1)).toBe('The text in 1 tokenizer, not exact.');
+		expect(describeComparison([61], { tokenizers: 1, dropping: 2 })).toBe(
+			'The same text in 1 tokenizer. Also in 2 that drop part of it.'
+		);
+		expect(describeComparison([], { tokenizers: 0, inexact: 1 })).toBe(
+			'The text in a tokenizer that is not exact.'
+		);
+		expect(describeComparison([], { tokenizers: 0, inexact: 2, dropping: 1 })).toBe(
+			'The text in 2 tokenizers that are not exact and in one that drops part of it.'
+		);
 	});
 
 	it('names no counts before all tokenizers have answered, nor for the live tokenizer alone', () => {
-		expect(describeComparison(3, null)).toBe('The same text in 3 tokenizers.');
-		expect(describeComparison(0, [])).toBe('The text in tokenizers that you choose.');
-		expect(describeComparison(0, [], true)).toBe('The text in the live tokenizer.');
+		expect(describeComparison(null, { tokenizers: 3 })).toBe('The same text in 3 tokenizers.');
+		expect(describeComparison([], { tokenizers: 0 })).toBe(
+			'The text in tokenizers that you choose.'
+		);
+		expect(describeComparison([], { tokenizers: 0, hasLive: true })).toBe(
+			'The text in the live tokenizer.'
+		);
 	});
 });
 

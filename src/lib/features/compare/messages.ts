@@ -20,50 +20,69 @@ import { LIBRARY_VERSIONS } from '../../tokenizers/runtimes/library-versions';
 import type { Truncation } from './budget';
 import type { SecondOpinions } from './second-opinions.svelte';
 
+/** Numbers of the tokenizers on Compare. */
+interface ComparedTokenizers {
+	/** Exact ones that have tokens for the whole text, without the live one. */
+	readonly tokenizers: number;
+	/** Exact ones that drop part of the text. */
+	readonly dropping?: number;
+	/** Those that are not exact. */
+	readonly inexact?: number;
+	readonly hasLive?: boolean;
+}
+
 /**
- * "The same text in 3 tokenizers, 48 to 61 tokens, and in a small one trained in this page."
- * @param tokenizers number of exact ones without the live one
- * @param counts of all these; `null` while one of them has not answered the current text
- * @param inexact number of tokenizers that are not exact
+ * "The same text in 3 tokenizers: 48 to 61 tokens. Also in a small one trained in this page."
+ * @param counts of the exact tokenizers that have tokens for the whole text; `null` while one has not answered
  */
 export function describeComparison(
-	tokenizers: number,
 	counts: readonly number[] | null,
-	hasLive = false,
-	inexact = 0
+	{ tokenizers, dropping = 0, inexact = 0, hasLive = false }: ComparedTokenizers
 ): string {
+	let isNamed = tokenizers > 0;
+	const group = (count: number, one: string, many: string): string[] => {
+		if (count === 0) return [];
+		const [single, several] = isNamed ? ['one', ''] : ['a tokenizer', ' tokenizers'];
+		isNamed = true;
+		return [count === 1 ? `in ${single} that ${one}` : `in ${count}${several} that ${many}`];
+	};
 	const others = [
-		...(inexact === 1 ? ['in one that is not exact'] : []),
-		...(inexact > 1 ? [`in ${inexact} that are not exact`] : []),
+		...group(inexact, 'is not exact', 'are not exact'),
+		...group(dropping, 'drops part of it', 'drop part of it'),
 		...(hasLive ? ['in a small one trained in this page'] : [])
 	];
-	if (tokenizers === 0 && inexact > 0)
-		return `The text in ${plural(inexact, 'tokenizer')}, not exact.`;
+	if (tokenizers === 0 && inexact + dropping > 0) return `The text ${formatList(others)}.`;
 	if (tokenizers === 0)
 		return hasLive ? 'The text in the live tokenizer.' : 'The text in tokenizers that you choose.';
 	const subject = `The same text in ${plural(tokenizers, 'tokenizer')}`;
-	const more = others.length > 0 ? `and ${formatList(others)}.` : '';
-	if (counts === null || counts.length < 2) return more ? `${subject} ${more}` : `${subject}.`;
+	const more = others.length > 0 ? ` Also ${formatList(others)}.` : '';
+	if (counts === null || counts.length < 2) return `${subject}.${more}`;
 	const fewest = Math.min(...counts);
 	const most = Math.max(...counts);
 	const range =
 		fewest === most
 			? `${plural(most, 'token')} each`
 			: `${formatCount(fewest)} to ${plural(most, 'token')}`;
-	return more ? `${subject}, ${range}, ${more}` : `${subject}: ${range}.`;
+	return `${subject}: ${range}.${more}`;
 }
 
 /**
  * Title of a picture: "One text in 3 tokenizers: 37 to 86 tokens", or "6 ids in 4 tokenizers".
- * @param counts of its tokenizers
+ * @param counts of those that are exact and have tokens for the whole text
  * @param ids number of ids that were given instead of a text
  */
-export function describePicture(counts: readonly number[], ids: number | null = null): string {
-	if (ids !== null) return `${plural(ids, 'id')} in ${plural(counts.length, 'tokenizer')}`;
+export function describePicture(
+	tokenizers: number,
+	counts: readonly number[],
+	ids: number | null = null
+): string {
+	if (ids !== null) return `${plural(ids, 'id')} in ${plural(tokenizers, 'tokenizer')}`;
+	const subject = `One text in ${plural(tokenizers, 'tokenizer')}`;
+	if (counts.length === 0) return subject;
 	const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
 	const range =
 		fewest === most ? plural(most, 'token') : `${formatCount(fewest)} to ${plural(most, 'token')}`;
-	return `One text in ${plural(counts.length, 'tokenizer')}: ${range}`;
+	return `${subject}: ${range}`;
 }
 
 /** "129 characters · 158 bytes", and what is unusual about the text. @param characters code points */
@@ -137,6 +156,23 @@ export function describeExcess(count: number, all: readonly number[]): string {
 export interface Remark {
 	readonly label: string;
 	readonly detail: string;
+}
+
+/** "mine (drops part of the text)" */
+export const describeDroppingName = (name: string): string => `${name} (drops part of the text)`;
+
+/** Says how much of the text is in no token: "drops 12 of 158 bytes (7.6 %)"; `null` if nothing. */
+export function describeDropped({
+	document,
+	encoding: { droppedBytes = 0 }
+}: Pick<Drawn, 'document' | 'encoding'>): Remark | null {
+	if (droppedBytes === 0) return null;
+	const share = formatShare(droppedBytes / document.length);
+	return {
+		label: `drops ${formatCount(droppedBytes)} of ${plural(document.length, 'byte')} (${share})`,
+		detail:
+			'It has no token for this part of the text, so a model never sees it, and the count is too low to compare. It never counts as the fewest.'
+	};
 }
 
 /**

@@ -146,6 +146,20 @@ describe('messages about a word', () => {
 		);
 	});
 
+	it('leave out a tokenizer that drops part of the word', () => {
+		const variants = variantsOf('strawberry');
+		const encoded = variants.map(({ text }) => ({
+			...packedTokenizer('llama2').encode(text),
+			droppedBytes: 3
+		}));
+		const answers = [
+			{ name: 'dropping', answer: { variants, encodings: joinEncodings(encoded) } },
+			{ name: 'gpt2', answer: answerOf('gpt2', 'strawberry') }
+		];
+		expect(describeHeadline(answers)?.verdict).toBe('is one id in gpt2');
+		expect(describeHeadline(answers.slice(0, 1))).toBeNull();
+	});
+
 	it('are about one word while answers about the next arrive', () => {
 		const of = (id: string, word: string | null) => ({
 			name: id,

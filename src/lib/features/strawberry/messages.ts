@@ -131,7 +131,9 @@ export function describeHeadline(
 	const known = answers.flatMap(({ name, answer }) => {
 		const sentence = answer && tokensOf(answer, 'sentence');
 		const alone = answer && tokensOf(answer, 'alone');
-		return sentence && alone
+		// A word that is in no token is neither one id nor split.
+		const isWhole = [alone, sentence].every((found) => !found?.encoding.droppedBytes);
+		return sentence && alone && isWhole
 			? { name, word: alone.variant.text, count: sentence.encoding.ids.length }
 			: [];
 	});

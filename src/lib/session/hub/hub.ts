@@ -10,7 +10,7 @@ import { cache, dropCached, isCached, readCached } from './cache';
 import { HubError } from './problem';
 import { askHub, StallWatch } from './request';
 
-export const HUB_ORIGIN = 'https://huggingface.co';
+const HUB_ORIGIN = 'https://huggingface.co';
 
 /** A file of a repository. */
 export interface HubFile extends ListedFile {

@@ -9,10 +9,17 @@ import {
 	ggufFile,
 	sentencePieceFile
 } from '../../../../tests/support/tokenizer-files';
-import { parseTokenizerJson, toByteLevel } from '../../engine';
+import {
+	fromByteLevel,
+	parseTokenizerJson,
+	specFromTiktoken,
+	toByteLevel,
+	type TokenizerSpec
+} from '../../engine';
 import { preTokenizerSteps } from '../../engine/stages';
-import { readPacked } from '../../engine/packed';
+import { readPacked, writePacked } from '../../engine/packed';
 import { readLibraryFile } from '../../tokenizers/files/library-file';
+import { isReadByOthers } from '../../tokenizers/files/recognize';
 import type { Job } from '../../workers/job';
 import type { Progress } from '../../workers/protocol';
 import { writeSession } from '../session-file';
@@ -20,7 +27,9 @@ import { createOpeningHandlers, recognizeJson } from './opening';
 
 const PAIRS = new URL('../../../../tests/oracle/drift-pairs/', import.meta.url);
 const BYTE_ALPHABET = Array.from({ length: 256 }, (_, byte) => toByteLevel(Uint8Array.of(byte)));
-const { openTokenizer } = createOpeningHandlers((id) => Promise.resolve(packedSpec(id)));
+const { openTokenizer, checkReading } = createOpeningHandlers((id) =>
+	Promise.resolve(packedSpec(id))
+);
 
 /** A job that is never cancelled. */
 const jobThat = (progress: (progress: Progress) => void = () => undefined): Job => ({
@@ -173,6 +182,186 @@ it('reads the header alone of a GGUF file of 40 GB', async () => {
 	expect(read).toBeLessThan(3e6);
 	expect(progress).toContainEqual({ phase: 'open', step: 'read' });
 	expect(progress.at(-1)).toEqual({ phase: 'open', step: 'build' });
+});
+
+describe('the check of what was read', () => {
+	type Contents = Parameters<typeof files>[0];
+
+	/** Checks files, as if the lab had read `spec` from them. */
+	async function check(contents: Contents, { spec, pattern }: Misreading = {}) {
+		const opened = await open(contents, pattern);
+		const { format, files: names } = opened.description;
+		const read = names.flatMap((name) =>
+			files(contents).filter(({ path }) => path.split('/').at(-1) === name)
+		);
+		const original = isReadByOthers(format) ? { format, files: read } : null;
+		const file = writePacked('x', spec?.(opened.spec) ?? opened.spec);
+		return (await checkReading({ file, original }, jobThat())).result;
+	}
+	interface Misreading {
+		readonly spec?: (spec: TokenizerSpec) => TokenizerSpec;
+		readonly pattern?: string;
+	}
+
+	const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true } as const;
+	const tokens = [...BYTE_ALPHABET, 'th', 'the', 'Ġthe'];
+	const vocab = Object.fromEntries(tokens.map((token, id) => [token, id]));
+	const json = (changes: object = {}, model: object = {}) =>
+		JSON.stringify({
+			version: '1.0',
+			added_tokens: [],
+			normalizer: { type: 'Lowercase' },
+			pre_tokenizer: { ...byteLevel, use_regex: true },
+			post_processor: null,
+			decoder: { ...byteLevel, use_regex: true },
+			model: { type: 'BPE', vocab, merges: ['t h', 'th e', 'Ġ the'], ...model },
+			...changes
+		});
+	const ADDED = {
+		id: 259,
+		content: 'quick',
+		single_word: false,
+		lstrip: false,
+		rstrip: false,
+		normalized: false,
+		special: false
+	};
+	const ranks = tokens
+		.map((token, rank) => `${btoa(String.fromCharCode(...(fromByteLevel(token) ?? [])))} ${rank}\n`)
+		.join('');
+	const GPT2 = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
+
+	it.each<[string, Contents, 'files' | 'tables' | 'conversion', string, Misreading?]>([
+		['a tokenizer.json', { 'a.json': json() }, 'files', 'transformers.js 2.17.2'],
+		[
+			'merges as pairs',
+			{
+				'a.json': json(
+					{},
+					{
+						merges: [
+							['t', 'h'],
+							['th', 'e'],
+							['Ġ', 'the']
+						]
+					}
+				)
+			},
+			'files',
+			'transformers.js 2.17.2'
+		],
+		[
+			'JSON of tiktoken',
+			{ 'a.json': JSON.stringify({ bpe_ranks: ranks, pat_str: GPT2, special_tokens: {} }) },
+			'files',
+			'js-tiktoken 1.0.21'
+		],
+		['ranks', { 'a.tiktoken': ranks }, 'tables', 'js-tiktoken 1.0.21', { pattern: GPT2 }],
+		[
+			'vocab.json and merges.txt',
+			{
+				'm/merges.txt': '#version: 0.2\nt h\nth e\nĠ the\n',
+				'm/vocab.json': JSON.stringify(vocab)
+			},
+			'tables',
+			'transformers.js 2.17.2'
+		],
+		['GGUF', { 'model.gguf': GGUF }, 'conversion', 'transformers.js 2.17.2']
+	])('runs %s in a library', async (_, contents, read, program, misreading) => {
+		const found = await check(contents, misreading);
+		expect(found).toMatchObject({ read, program, differing: [], unanswered: 0 });
+		expect(found.equal).toBe(found.tried);
+		expect(found.tried).toBeGreaterThan(100);
+	});
+
+	it.each<[string, Contents, Misreading]>([
+		['a normalizer', { 'a.json': json() }, { spec: (spec) => ({ ...spec, normalizer: null }) }],
+		[
+			'a merge',
+			{ 'a.json': json() },
+			{
+				spec: (spec) => ({
+					...spec,
+					model: { ...spec.model, merges: spec.model.merges?.slice(0, 4) ?? null }
+				})
+			}
+		],
+		[
+			'an added token',
+			{ 'a.json': json({ added_tokens: [ADDED] }) },
+			{ spec: (spec) => ({ ...spec, added_tokens: [] }) }
+		],
+		[
+			'an id of .tiktoken',
+			{ 'a.tiktoken': ranks },
+			{
+				pattern: GPT2,
+				spec: () =>
+					specFromTiktoken({
+						bpe_ranks: ranks.replace(/ 258\n$/, ' 300\n'),
+						pat_str: GPT2,
+						special_tokens: {}
+					})
+			}
+		],
+		[
+			'a merge of merges.txt',
+			{ 'm/merges.txt': 't h\nth e\nĠ the\n', 'm/vocab.json': JSON.stringify(vocab) },
+			{
+				spec: (spec) => ({
+					...spec,
+					model: { ...spec.model, merges: spec.model.merges?.slice(0, 4) ?? null }
+				})
+			}
+		]
+	])('shows that %s was misread', async (_, contents, misreading) => {
+		const { differing, equal, tried } = await check(contents, misreading);
+		expect(differing.length).toBeGreaterThan(0);
+		expect(equal).toBeLessThan(tried);
+	});
+
+	it('says where the ids differ, and what is between the equal ones', async () => {
+		const spec = (read: TokenizerSpec) => ({ ...read, normalizer: null });
+		const { differing } = await check({ 'a.json': json() }, { spec });
+		// "T" is "t" in the file's own normalizer, and "the" is one token.
+		expect(differing[0]).toEqual({
+			text: expect.stringMatching(/^The quick/) as string,
+			difference: {
+				byte: 0,
+				character: 'T',
+				lab: [vocab.T, vocab.h, vocab.e],
+				library: [vocab.the]
+			}
+		});
+	});
+
+	it('knows the tokens that settings beside a tokenizer.json add', async () => {
+		const contents = {
+			'm/tokenizer.json': json(),
+			'm/tokenizer_config.json': JSON.stringify({
+				added_tokens_decoder: { 259: { content: '<|im_start|>', special: true } }
+			})
+		};
+		expect(await check(contents)).toMatchObject({ read: 'files', differing: [], unanswered: 0 });
+	});
+
+	it('runs what was saved if a file can no longer be read', async () => {
+		const { file } = await open({ 'a.json': json() });
+		const gone = {
+			size: 10,
+			slice: () => ({ arrayBuffer: () => Promise.reject(new Error('gone')) })
+		} as unknown as Blob;
+		const original = { format: 'tokenizer.json', files: [{ path: 'a.json', file: gone }] } as const;
+		const { result } = await checkReading({ file, original }, jobThat());
+		expect(result).toMatchObject({ read: 'conversion', differing: [] });
+	});
+
+	it('names the library that cannot run the files', async () => {
+		const contents = { 'a.json': json({ pre_tokenizer: { type: 'UnicodeScripts' } }) };
+		await expect(check(contents)).rejects.toThrow(
+			'transformers.js 2.17.2 cannot run the tokenizer: Unknown PreTokenizer type: UnicodeScripts'
+		);
+	});
 });
 
 const recognize = (text: string) => recognizeJson(new TextEncoder().encode(text));

@@ -2,26 +2,20 @@
 import type { Identification } from '../../drift/identify';
 import { fingerprint, FINGERPRINT_PROBES, outputLines } from '../../drift/fingerprint';
 import { hex, platformSha256 } from '../../drift/sha256';
-import { createTokenizer, type TokenizerSpec } from '../../engine';
+import { createTokenizer } from '../../engine';
 import { readPacked, writePacked } from '../../engine/packed';
 import { CATALOGUE } from '../../tokenizers/catalogue';
 import { describeTokenizer, type TokenizerDescription } from '../../tokenizers/files/describe';
 import { libraryModelOf, readLibraryFile } from '../../tokenizers/files/library-file';
 import { PatternMissingError, readTokenizer } from '../../tokenizers/files/read';
 import type { SlicedFile } from '../../tokenizers/files/types';
-import { EngineRuntime } from '../../tokenizers/runtimes/engine';
-import { createLibraryRuntime, type Runtime } from '../../tokenizers/runtimes/runtime';
-import {
-	secondOpinion,
-	type FirstDifference,
-	type SecondOpinion
-} from '../../tokenizers/runtimes/second-opinion';
+import type { OriginalTokenizer } from '../../tokenizers/files/original';
+import { firstDifferingIds, type ReadingCheck } from '../../tokenizers/runtimes/second-opinion';
 import { parseSession, type Session } from '../session-file';
 import { readBytes } from '../text-file';
 import type { Handlers, Job } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
 import type { SpecSource } from './loaded-tokenizers';
-import { runSteps } from './run-steps';
 
 /** A file, perhaps in folders. */
 export interface PathFile {
@@ -44,8 +38,22 @@ export interface OpeningCalls {
 	};
 	/** Finds the tokenizer of the catalogue that a packed file is most like. */
 	identify: { params: { readonly file: Uint8Array }; result: Identification };
-	/** Runs a packed file in a library, on the texts of the fingerprint. */
-	checkReading: { params: { readonly file: Uint8Array }; result: ReadingCheck };
+	/** Compares a packed file with a library that reads the original files, on the texts of the fingerprint. */
+	checkReading: {
+		params: {
+			readonly file: Uint8Array;
+			/** Files as they were read; `null` if they are not at hand, or no library reads them. */
+			readonly original: OriginalFiles | null;
+		};
+		result: ReadingCheck;
+	};
+}
+
+/** The files of a tokenizer, as a library can read them. */
+export interface OriginalFiles {
+	readonly format: OriginalTokenizer['format'];
+	/** The first has the vocabulary. */
+	readonly files: readonly PathFile[];
 }
 
 /** The calls, and control of their worker. A test passes a plain object. */
@@ -83,21 +91,6 @@ export interface OpenedTokenizer {
 export interface PatternQuestion {
 	readonly kind: 'pattern';
 	readonly message: string;
-}
-
-/** Library that checks what was read: the one that runs any tokenizer.json. */
-export const READING_LIBRARY = 'transformers.js';
-
-/** Comparison of its ids with the lab's, each text with special tokens as text and recognised. */
-export interface ReadingCheck {
-	/** Number of texts. */
-	readonly tried: number;
-	/** Texts with the same ids. */
-	readonly equal: number;
-	/** Texts for which the library has no answer. */
-	readonly unanswered: number;
-	/** The first texts with different ids. */
-	readonly differing: readonly { readonly text: string; readonly difference: FirstDifference }[];
 }
 
 /** Texts with different ids that a check shows. */
@@ -139,10 +132,8 @@ export const createOpeningHandlers = (source: SpecSource): Handlers<OpeningCalls
 		});
 	},
 
-	async checkReading({ file }, job) {
-		const { spec } = readPacked(file);
-		const library = await createLibraryRuntime(READING_LIBRARY, spec, (make) => job.build(make));
-		return job.exclusive(async () => ({ result: await checkReading(spec, library, job) }));
+	checkReading({ file, original }, job) {
+		return job.exclusive(async () => ({ result: await checkReading(file, original, job) }));
 	}
 });
 
@@ -221,28 +212,55 @@ async function openTokenizer(
 }
 
 async function checkReading(
-	spec: TokenizerSpec,
-	library: Runtime,
+	file: Uint8Array,
+	files: OriginalFiles | null,
 	job: Job
 ): Promise<ReadingCheck> {
-	const lab = new EngineRuntime(createTokenizer(spec));
+	const { spec } = readPacked(file);
+	const [{ readOriginal }, { createOriginalReader }] = await Promise.all([
+		import('../../tokenizers/files/original'),
+		import('../../tokenizers/runtimes/original-reader')
+	]);
+	// A file may have been changed or removed since it was opened.
+	const original =
+		files &&
+		(await readOriginal(
+			files.format,
+			files.files.map((one) => slice(one, job))
+		).catch(() => null));
+	const library = await createOriginalReader(original, spec, (create) => job.build(create));
+	const lab = createTokenizer(spec);
 	const differing: ReadingCheck['differing'][number][] = [];
 	let [equal, unanswered] = [0, 0];
 	for (const [i, text] of FINGERPRINT_PROBES.entries()) {
-		const opinions: SecondOpinion[] = [];
-		for (const special of ['text', 'parse'] as const) {
-			const steps = secondOpinion(lab, library, spec, text, { special }, Infinity);
-			opinions.push(await runSteps(job, steps, () => i / FINGERPRINT_PROBES.length));
-		}
-		const differs = opinions.find((opinion) => opinion.verdict === 'differs');
-		if (differs) {
-			if (differing.length < MAX_DIFFERING)
-				differing.push({ text, difference: differs.difference });
-		} else if (opinions.some(({ verdict }) => verdict === 'gave-up')) unanswered++;
+		job.progress({ phase: 'encode', share: i / FINGERPRINT_PROBES.length });
+		await job.checkpoint();
+		const answers = (['text', 'parse'] as const).map((special) => {
+			const ids = library.encode(text, special);
+			return ids && { difference: firstDifferingIds(lab.encode(text, { special }), ids, text) };
+		});
+		const difference = answers.find((answer) => answer?.difference)?.difference;
+		if (difference) {
+			if (differing.length < MAX_DIFFERING) differing.push({ text, difference });
+		} else if (answers.includes(null)) unanswered++;
 		else equal++;
 	}
-	return { tried: FINGERPRINT_PROBES.length, equal, unanswered, differing };
+	return {
+		read: readOf(original),
+		program: library.program,
+		tried: FINGERPRINT_PROBES.length,
+		equal,
+		unanswered,
+		differing
+	};
 }
+
+const readOf = (original: OriginalTokenizer | null): ReadingCheck['read'] =>
+	original === null
+		? 'conversion'
+		: original.format === 'tokenizer.json' || original.format === 'tiktoken JSON'
+			? 'files'
+			: 'tables';
 
 /** Reads a file in slices, so that only what is needed of a large one is in memory. */
 function slice({ path, file }: PathFile, job: Job): SlicedFile {

@@ -1,5 +1,6 @@
-import { parseTokenizerJson, specFromTiktoken, type TokenizerSpec } from '../../engine';
+import type { TokenizerSpec } from '../../engine';
 import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
+import { parseJson, readTokenizerJson, type Reading } from './json';
 import { checkJsonBounds, MAX_JSON_BYTES } from './json-bounds';
 import { withinLimits, type ReadLimits } from './limits';
 import { readGguf } from './llama-cpp';
@@ -99,7 +100,7 @@ async function readSingle(file: SlicedFile, options: ReadOptions): Promise<Token
 	if (other) throw new Error(`got ${other[2]}; expected a tokenizer`);
 	const text = await readText(file);
 	const files = [file.name];
-	if (/^[\s\ufeff]*[{[]/.test(text)) return { ...readJson(text), files, json: text };
+	if (/^[\s\ufeff]*[{[]/.test(text)) return { ...readTokenizerJson(parseJson(text)), files };
 	if (/^\S+ \d+\r?\n/.test(text)) return { ...(await readTiktoken(text, options)), files };
 	if (isMergesText(text)) {
 		throw new Error(
@@ -112,7 +113,7 @@ async function readSingle(file: SlicedFile, options: ReadOptions): Promise<Token
 }
 
 /** Text of a file. @throws Error if it is too large or not UTF-8 */
-async function readText(file: SlicedFile): Promise<string> {
+export async function readText(file: SlicedFile): Promise<string> {
 	if (file.size > MAX_JSON_BYTES) {
 		throw new Error(
 			`got ${file.size} bytes, expected at most ${MAX_JSON_BYTES} of text in ${file.name}; is this a tokenizer?`
@@ -127,57 +128,6 @@ async function readText(file: SlicedFile): Promise<string> {
 	}
 	if (/[{[]/.test(String.fromCharCode(bytes[0] ?? 0))) checkJsonBounds(bytes);
 	return decodeUtf8(bytes);
-}
-
-type Read = Omit<TokenizerReading, 'files'>;
-
-function readJson(text: string): Read {
-	const json = parseJson(text);
-	const notes = { stated: [], assumed: [], unsupported: [] };
-	if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-		throw new Error('got JSON without a "model", expected a tokenizer.json');
-	}
-	if (Object.hasOwn(json, 'bpe_ranks')) {
-		const { bpe_ranks, pat_str, special_tokens } = json as Record<string, unknown>;
-		if (typeof bpe_ranks !== 'string') throw new Error('bpe_ranks: expected a string');
-		if (typeof pat_str !== 'string') throw new Error('pat_str: expected a string');
-		if (typeof special_tokens !== 'object' || special_tokens === null) {
-			throw new Error('special_tokens: expected an object');
-		}
-		const ranks = { bpe_ranks, pat_str, special_tokens: special_tokens as Record<string, number> };
-		return { format: 'tiktoken JSON', spec: specFromTiktoken(ranks), ...notes };
-	}
-	if (Object.hasOwn(json, 'model')) {
-		const spec = parseTokenizerJson(json);
-		return { format: 'tokenizer.json', spec, ...notes, unsupported: unusedParts(json) };
-	}
-	const values = Object.values(json);
-	if (values.length > 0 && values.every((value) => typeof value === 'number')) {
-		throw new Error(
-			'got a vocab.json alone, expected its merges.txt as well; give the folder of both'
-		);
-	}
-	throw new Error('got JSON without a "model", expected a tokenizer.json');
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
-	} catch (error) {
-		const reason = error instanceof Error ? error.message.split('\n')[0].slice(0, 200) : '';
-		throw new Error(`got text that is not JSON (${reason}), expected a tokenizer.json`, {
-			cause: error
-		});
-	}
-}
-
-/** Settings of a tokenizer.json that change no ids of a single text. */
-function unusedParts(json: object): string[] {
-	const { truncation, padding } = json as Record<string, unknown>;
-	return [
-		...(truncation ? ['truncation is set; the lab encodes whole texts.'] : []),
-		...(padding ? ['padding is set; the lab encodes one text at a time.'] : [])
-	];
 }
 
 async function readPair(
@@ -213,7 +163,7 @@ const describeGivenPattern = (flag: string | undefined): string =>
 async function readTiktoken(
 	text: string,
 	{ pattern = null, patternFlag, sha256, loadKnown }: ReadOptions
-): Promise<Read> {
+): Promise<Reading> {
 	const { spec, file } = readRanks(text, pattern ?? '');
 	const base = { format: '.tiktoken' as const, stated: [], unsupported: [] };
 	if (pattern !== null) {

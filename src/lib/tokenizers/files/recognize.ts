@@ -1,5 +1,6 @@
 /** Recognizes files by their names and first bytes, without a reader, so that a page can ask before one is loaded. */
 import { decodeUtf8 } from '../../engine/text';
+import type { OriginalTokenizer } from './original';
 
 const SETTINGS = new Set([
 	'tokenizer_config.json',
@@ -11,6 +12,17 @@ const SETTINGS = new Set([
 
 /** Whether a file of a folder adds to its tokenizer. */
 export const isSettingsFile = (name: string): boolean => SETTINGS.has(name);
+
+/** Formats that a library reads, too. None reads SentencePiece models or GGUF. */
+const READ_BY_OTHERS = [
+	'tokenizer.json',
+	'tiktoken JSON',
+	'.tiktoken',
+	'vocab.json and merges.txt'
+] as const;
+
+export const isReadByOthers = (format: string): format is OriginalTokenizer['format'] =>
+	READ_BY_OTHERS.some((known) => known === format);
 
 /** Names that only the main files of tokenizers have. */
 const TOKENIZER_NAME =
@@ -29,7 +41,7 @@ export const isSentencePiece = (start: Uint8Array): boolean =>
 	start[3] < start[1];
 
 /** Whether a text begins with lines of ranks as tiktoken writes them. The last line may be cut. */
-export function isRanksText(text: string): boolean {
+function isRanksText(text: string): boolean {
 	const lines = text.split(/\r?\n/).slice(0, -1);
 	return lines.length > 1 && lines.every((line) => /^[A-Za-z0-9+/]+={0,2} \d+$/.test(line));
 }

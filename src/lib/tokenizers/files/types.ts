@@ -32,6 +32,4 @@ export interface TokenizerReading {
 	readonly unsupported: readonly string[];
 	/** Jinja text; absent if the files have none. */
 	readonly chatTemplate?: string;
-	/** Text of the JSON file, for readers that need its details. */
-	readonly json?: string;
 }

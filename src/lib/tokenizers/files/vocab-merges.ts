@@ -7,6 +7,16 @@ const HEADER = '#version';
 export const isMergesText = (text: string): boolean =>
 	text.startsWith(HEADER) || /^[^\s{[]\S* (?!\d+\r?\n)\S+\r?\n/.test(text);
 
+function linesOf(mergesText: string): string[] {
+	const lines = mergesText.split('\n');
+	if (lines.at(-1) === '') lines.pop();
+	return lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+}
+
+/** Lines of a merges.txt without its header. */
+export const mergeLines = (mergesText: string): string[] =>
+	linesOf(mergesText).filter((line) => !line.startsWith(HEADER));
+
 /** The end of the text that OpenAI's vocab.json names, which transformers takes as special. */
 const END_OF_TEXT = '<|endoftext|>';
 
@@ -25,18 +35,13 @@ export function specFromVocabAndMerges(
 	mergesText: string,
 	pattern: string | null
 ): TokenizerSpec {
-	const merges: string[] = [];
-	const lines = mergesText.split('\n');
-	if (lines.at(-1) === '') lines.pop();
-	lines.forEach((line, i) => {
-		const text = line.endsWith('\r') ? line.slice(0, -1) : line;
-		if (text.startsWith(HEADER)) return;
-		if (text.split(' ').length !== 2) {
+	const merges = mergeLines(mergesText);
+	linesOf(mergesText).forEach((text, i) => {
+		if (!text.startsWith(HEADER) && text.split(' ').length !== 2) {
 			throw new Error(
 				`merges.txt line ${i + 1}: got ${JSON.stringify(text.slice(0, 40))}, expected two tokens with a space between them`
 			);
 		}
-		merges.push(text);
 	});
 	const affixed = Object.keys(vocab).filter((token) => token.endsWith('</w>')).length;
 	if (affixed > 256) {

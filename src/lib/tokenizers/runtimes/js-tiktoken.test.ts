@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { packedSpec } from '../../../../tests/support/packed-tokenizers';
 import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
-import { TokenKind } from '../../engine';
+import { specFromTiktoken, TokenKind } from '../../engine';
 import { JsTiktoken } from './js-tiktoken';
 import { RuntimeLimitError } from './align';
 
@@ -84,6 +84,13 @@ describe('JsTiktoken', () => {
 		const spec = { ...smallRanks('\\p{L}+|[^\\p{L}]'), normalizer: { type: 'NFKC' } as const };
 		// ﷺ (one character) is written as 18, some of them spaces; ㋿ as two letters.
 		expect(() => new JsTiktoken(spec).encode('㋿'.repeat(2049))).toThrow('4,098 characters');
+	});
+
+	it('runs a vocabulary with a token of 200,000 bytes', () => {
+		const bpe_ranks = `YQ== 0\n${btoa('a'.repeat(200_000))} 1\n`;
+		const long = new JsTiktoken(specFromTiktoken({ bpe_ranks, pat_str: '.', special_tokens: {} }));
+		expect([...long.encode('aa').ids]).toEqual([0, 0]);
+		expect(long.decode([1])).toHaveLength(200_000);
 	});
 
 	it.each([

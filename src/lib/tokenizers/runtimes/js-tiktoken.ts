@@ -7,6 +7,7 @@ import {
 	type TokenizerSpec,
 	tokenAt
 } from '../../engine';
+import { encodeBase64 } from '../../engine/stages';
 import { alignTokens, RuntimeLimitError } from './align';
 import { ModelTokens } from './model-tokens';
 import type { Runtime } from './runtime';
@@ -67,7 +68,8 @@ export class JsTiktoken implements Runtime {
 
 /** Writes a spec as a rank file of js-tiktoken. @throws Error if a rank file cannot express it */
 export function rankFile(spec: TokenizerSpec): TiktokenBPE {
-	const pattern = expandContractions(splitPattern(spec.pre_tokenizer));
+	const split = splitPattern(spec.pre_tokenizer);
+	const pattern = split === null ? null : expandContractions(split);
 	if (pattern === null || !spec.model.byte_level || spec.model.merges !== null) {
 		throw new Error(
 			'js-tiktoken runs rank files only: expected one Split by a regex, byte-level tokens and merging by rank'
@@ -84,14 +86,11 @@ export function rankFile(spec: TokenizerSpec): TiktokenBPE {
  * Replaces `(?i:…)`, which older JavaScript engines lack, by both cases of each letter, as js-tiktoken's own rank files do.
  * Unlike the original, that does not match `ſ` for `s`.
  */
-function expandContractions(pattern: string | null): string | null {
-	return (
-		pattern?.replaceAll(
-			"(?i:'s|'t|'re|'ve|'m|'ll|'d)",
-			"('s|'S|'t|'T|'re|'rE|'Re|'RE|'ve|'vE|'Ve|'VE|'m|'M|'ll|'lL|'Ll|'LL|'d|'D)"
-		) ?? null
+export const expandContractions = (pattern: string): string =>
+	pattern.replaceAll(
+		"(?i:'s|'t|'re|'ve|'m|'ll|'d)",
+		"('s|'S|'t|'T|'re|'rE|'Re|'RE|'ve|'vE|'Ve|'VE|'m|'M|'ll|'lL|'Ll|'LL|'d|'D)"
 	);
-}
 
 /** Regex of the only Split; `null` if there is not exactly one. */
 function splitPattern(spec: PreTokenizerSpec | null): string | null {
@@ -115,7 +114,7 @@ function rankLines(spec: TokenizerSpec): string {
 			continue;
 		}
 		if (line.length === 0) line = ['!', String(id)];
-		line.push(btoa(String.fromCharCode(...token)));
+		line.push(encodeBase64(token));
 	}
 	if (line.length > 0) lines.push(line.join(' '));
 	return lines.join('\n');

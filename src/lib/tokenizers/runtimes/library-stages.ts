@@ -2,6 +2,8 @@ import { PreTrainedTokenizer } from '@xenova/transformers/src/tokenizers.js';
 import type { LibraryJson } from '../files/library-json';
 import { LIBRARY_VERSIONS } from './library-versions';
 
+const TRANSFORMERS = `transformers.js ${LIBRARY_VERSIONS['transformers.js']}`;
+
 /** SentencePiece's `▁`, which stands for a space. */
 export const META = '▁';
 
@@ -31,15 +33,13 @@ export function createTransformersTokenizer(
 	);
 }
 
-function runInWords<T>(create: () => T): T {
+/** Calls a library. @throws Error that names it and its reason */
+export function runInWords<T>(create: () => T, library = TRANSFORMERS): T {
 	try {
 		return create();
 	} catch (cause) {
 		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new Error(
-			`transformers.js ${LIBRARY_VERSIONS['transformers.js']} cannot run the tokenizer: ${reason}`,
-			{ cause }
-		);
+		throw new Error(`${library} cannot run the tokenizer: ${reason}`, { cause });
 	}
 }
 
@@ -91,7 +91,7 @@ interface Stage {
 const isStage = (value: unknown): value is Stage => typeof value === 'object' && value !== null;
 
 /** Writes a Metaspace as the library's version reads it: the prefix by its older name, and the split as a stage of its own. */
-function adaptPreTokenizer(stage: unknown): unknown {
+export function adaptPreTokenizer(stage: unknown): unknown {
 	if (!isStage(stage)) return null;
 	if (stage.pretokenizers)
 		return { ...stage, pretokenizers: stage.pretokenizers.map(adaptPreTokenizer) };

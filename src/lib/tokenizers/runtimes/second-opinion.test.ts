@@ -4,7 +4,7 @@ import { finish } from '../../../../tests/support/steps';
 import { createTokenizer, type Encoding } from '../../engine';
 import { AlignmentError, RuntimeLimitError } from './align';
 import { EngineRuntime } from './engine';
-import { firstDifference, secondOpinion } from './second-opinion';
+import { firstDifference, firstDifferingIds, secondOpinion } from './second-opinion';
 import type { Runtime } from './runtime';
 
 const spec = smallRanks();
@@ -172,5 +172,31 @@ describe('firstDifference', () => {
 		const difference = firstDifference(tokens(...many), tokens([1, 20]), 'x'.repeat(20));
 		expect(difference?.lab).toEqual([10, 11, 12, 13, 14, 15, 16, 17]);
 		expect(difference?.library).toEqual([1]);
+	});
+});
+
+describe('firstDifferingIds', () => {
+	const ours = tokens([1, 1], [2, 1], [3, 1], [4, 1], [5, 1]);
+
+	it.each([
+		['the same ids', [1, 2, 3, 4, 5], null],
+		['another id', [1, 9, 3, 4, 5], { byte: 1, character: 'b', lab: [2], library: [9] }],
+		['one id for two', [1, 9, 4, 5], { byte: 1, character: 'b', lab: [2, 3], library: [9] }],
+		['a missing id', [1, 3, 4, 5], { byte: 1, character: 'b', lab: [2], library: [] }],
+		['an id too many', [1, 2, 3, 4, 5, 6], { byte: 5, character: '', lab: [], library: [6] }],
+		[
+			'nothing in common',
+			[6, 7],
+			{ byte: 0, character: 'a', lab: [1, 2, 3, 4, 5], library: [6, 7] }
+		]
+	])('finds %s', (_, theirs, difference) => {
+		expect(firstDifferingIds(ours, theirs, 'abcde')).toEqual(difference);
+	});
+
+	it('names at most eight ids of each', () => {
+		const long = Array.from({ length: 20 }, (_, i): [number, number] => [i, 1]);
+		const theirs = long.map(([id]) => id + 100);
+		const found = firstDifferingIds(tokens(...long), theirs, 'a'.repeat(20));
+		expect([found?.lab.length, found?.library.length]).toEqual([8, 8]);
 	});
 });

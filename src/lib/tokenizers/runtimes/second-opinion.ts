@@ -23,6 +23,25 @@ export interface FirstDifference {
 	readonly library: readonly number[];
 }
 
+/** Comparison of the lab's ids with a library's, each text with special tokens as text and recognised. */
+export interface ReadingCheck {
+	/**
+	 * Subject of the check: the `files` themselves, only the `tables` of files that leave the stages open, or the lab's
+	 * `conversion`, in which a mistake of reading does not show.
+	 */
+	readonly read: 'files' | 'tables' | 'conversion';
+	/** Name and version of the library. */
+	readonly program: string;
+	/** Number of texts. */
+	readonly tried: number;
+	/** Texts with the same ids. */
+	readonly equal: number;
+	/** Texts for which the library has no answer. */
+	readonly unanswered: number;
+	/** The first texts with different ids. */
+	readonly differing: readonly { readonly text: string; readonly difference: FirstDifference }[];
+}
+
 const MAX_IDS = 8;
 
 /**
@@ -79,6 +98,48 @@ export function firstDifference(
 		lab: idsUpTo(ours, token, end),
 		library: idsUpTo(theirs, token, end)
 	};
+}
+
+/** Equal ids after which two lists are taken to agree again. */
+const RESYNC_IDS = 3;
+
+/**
+ * Finds the first difference between an encoding and ids without spans: the shortest parts after which both go on with
+ * equal ids, at most eight each. `null` if the ids are equal.
+ */
+export function firstDifferingIds(
+	ours: Encoding,
+	theirs: readonly number[],
+	text: string
+): FirstDifference | null {
+	const { ids } = ours;
+	let token = 0;
+	while (token < ids.length && token < theirs.length && ids[token] === theirs[token]) token++;
+	if (token === ids.length && token === theirs.length) return null;
+	const [left, right] = nextEqualIds(ids.subarray(token), theirs.slice(token));
+	const byte = ours.byteStarts[token] ?? encodeUtf8(text).length;
+	return {
+		byte,
+		character: characterAt(text, byte),
+		lab: Array.from(ids.subarray(token, token + left)),
+		library: theirs.slice(token, token + right)
+	};
+}
+
+/** Lengths of the shortest starts after which two lists go on, or end, alike. */
+function nextEqualIds(a: ArrayLike<number>, b: ArrayLike<number>): [number, number] {
+	const goOnAlike = (i: number, j: number) => {
+		for (let run = 0; run < RESYNC_IDS; run++, i++, j++) {
+			if (i === a.length && j === b.length) return true;
+			if (a[i] !== b[j]) return false;
+		}
+		return true;
+	};
+	const [most, mostOther] = [a, b].map(({ length }) => Math.min(length, MAX_IDS));
+	for (let sum = 1; sum <= most + mostOther; sum++)
+		for (let i = Math.max(0, sum - mostOther); i <= Math.min(sum, most); i++)
+			if (goOnAlike(i, sum - i)) return [i, sum - i];
+	return [most, mostOther];
 }
 
 /** First byte from token `from` on where both encodings end a token; Infinity if there is none. */

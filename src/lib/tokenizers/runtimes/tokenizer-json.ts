@@ -25,7 +25,7 @@ export function rebuildTokenizerJson(spec: TokenizerSpec): LibraryJson {
 }
 
 /** Rewrites what JavaScript's regexes lack: scripts by their name alone, and `[…&&[^…]]` (Kimi K2). */
-function forJavaScript(stage: PreTokenizerSpec): PreTokenizerSpec {
+export function forJavaScript(stage: PreTokenizerSpec): PreTokenizerSpec {
 	if (stage.type === 'Sequence') {
 		return { ...stage, pretokenizers: stage.pretokenizers.map(forJavaScript) };
 	}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { JsonMembers, JsonNumber, MAX_DEPTH, readJson } from './read-json';
+import { JsonMembers, JsonNumber, MAX_DEPTH, readJson } from './exact-json';
 
 describe('readJson', () => {
 	it('gives the value that JSON.parse gives, whatever it hides', () => {

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { SavedTokenizer } from '../session/saved-tokenizers.svelte';
+import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
+import { describeDifferingText, describeReadingCheck } from './reading-messages';
+
+const CHECK: ReadingCheck = {
+	read: 'files',
+	program: 'transformers.js 2.17.2',
+	tried: 1043,
+	equal: 1043,
+	unanswered: 0,
+	differing: []
+};
+
+const savedAs = (format: string | null, ...files: string[]) =>
+	({
+		origin: format === null ? { kind: 'trained' } : { kind: 'files', files },
+		description: format === null ? null : { format, files }
+	}) as unknown as SavedTokenizer;
+
+describe('describeReadingCheck', () => {
+	it.each([
+		[
+			'the file itself',
+			CHECK,
+			savedAs('tokenizer.json', 'llama.json', 'tokenizer_config.json'),
+			'transformers.js 2.17.2 read the original llama.json by itself. It gives the same ids for all 1,043 texts of the fingerprint.'
+		],
+		[
+			'tables without stages',
+			{ ...CHECK, read: 'tables' },
+			savedAs('vocab.json and merges.txt', 'vocab.json', 'merges.txt', 'tokenizer_config.json'),
+			'transformers.js 2.17.2 read the original vocab.json and merges.txt by itself, with the lab’s pattern and special tokens, which are not in the files. It gives the same ids for all 1,043 texts of the fingerprint.'
+		],
+		[
+			'a format that no library reads',
+			{ ...CHECK, read: 'conversion' },
+			savedAs('GGUF', 'model.gguf'),
+			'transformers.js 2.17.2 ran the lab’s own conversion, not the original. It gives the same ids for all 1,043 texts of the fingerprint. No library here reads GGUF files, so a mistake in reading the file does not show here.'
+		],
+		[
+			'another one',
+			{ ...CHECK, read: 'conversion', equal: 1040, unanswered: 1 },
+			savedAs('SentencePiece model', 'tokenizer.model'),
+			'transformers.js 2.17.2 ran the lab’s own conversion, not the original. It gives the same ids for 1,040 of the 1,043 texts of the fingerprint. It has no answer for 1. No library here reads a SentencePiece model, so a mistake in reading the file does not show here.'
+		],
+		[
+			'a file that is no longer at hand',
+			{ ...CHECK, read: 'conversion' },
+			savedAs('tokenizer.json', 'llama.json'),
+			'transformers.js 2.17.2 ran the lab’s own conversion, not the original. It gives the same ids for all 1,043 texts of the fingerprint. The original is not stored, so a mistake in reading the file does not show here. Open it again to check the file itself.'
+		],
+		[
+			'a trained tokenizer',
+			{ ...CHECK, read: 'conversion' },
+			savedAs(null),
+			'transformers.js 2.17.2 ran the lab’s own conversion, not the original. It gives the same ids for all 1,043 texts of the fingerprint. There is no other file: it was trained here.'
+		]
+	] as const)('says what was checked: %s', (_, check, saved, words) => {
+		expect(describeReadingCheck(check, saved)).toBe(words);
+	});
+});
+
+it('names a text with other ids', () => {
+	const difference = { byte: 1200, character: 'a', lab: [1, 2], library: [] };
+	expect(describeDifferingText({ text: 'a', difference })).toBe(
+		'"a" differs at byte 1,200: no id instead of 1 2.'
+	);
+});

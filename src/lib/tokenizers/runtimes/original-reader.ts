@@ -1,0 +1,171 @@
+/** Runs a tokenizer by its own files in a library, so that a mistake of the lab in reading them shows. */
+import type { AddedTokenSpec, PreTokenizerSpec, TokenizerSpec } from '../../engine';
+import { isObject } from '../files/library-file';
+import type { OriginalTokenizer } from '../files/original';
+import { adaptPreTokenizer, runInWords } from './library-stages';
+import { LIBRARY_VERSIONS } from './library-versions';
+import { forJavaScript, rebuildTokenizerJson } from './tokenizer-json';
+
+type Build = <T>(create: () => T) => T;
+
+/** A library with a tokenizer that it has read itself. */
+export interface OriginalReader {
+	/** Its name and version. */
+	readonly program: string;
+	/** Ids of a text without a template; `null` if the library has no id for part of the text. */
+	encode(text: string, special: 'text' | 'parse'): readonly number[] | null;
+}
+
+/**
+ * Starts a library on the files of a tokenizer.
+ * @param original `null` for the spec alone, written as a tokenizer.json
+ * @param spec gives what the files leave open: stages of bare tables, and tokens that settings beside a tokenizer.json add
+ * @param build calls its argument once the library's code is there
+ * @throws Error in one line if the library cannot run it
+ */
+export async function createOriginalReader(
+	original: OriginalTokenizer | null,
+	spec: TokenizerSpec,
+	build: Build = (create) => create()
+): Promise<OriginalReader> {
+	switch (original?.format) {
+		case undefined:
+			return createTransformersReader({ ...rebuildTokenizerJson(spec) }, build);
+		case 'tokenizer.json':
+			return createTransformersReader(
+				withTokensOfSettings(original.json, spec.added_tokens),
+				build
+			);
+		case 'vocab.json and merges.txt': {
+			const json = rebuildTokenizerJson(spec);
+			const { vocab, merges } = original;
+			return createTransformersReader({ ...json, model: { ...json.model, vocab, merges } }, build);
+		}
+		case 'tiktoken JSON':
+			return createTiktokenReader(original.json as unknown as TiktokenTables, build);
+		case '.tiktoken': {
+			const { rankFile } = await import('./js-tiktoken');
+			return createTiktokenReader({ ...rankFile(spec), bpe_ranks: original.ranks }, build);
+		}
+	}
+}
+
+/** A tokenizer.json with the tokens that other files add or change. */
+function withTokensOfSettings(
+	json: Readonly<Record<string, unknown>>,
+	added: readonly AddedTokenSpec[]
+): Readonly<Record<string, unknown>> {
+	const listed = addedTokensOf(json);
+	const known = new Map(listed.map((token) => [token.content, token]));
+	const changed = added.filter((token) => {
+		const before = known.get(token.content);
+		return !before || FLAGS.some((flag) => (before[flag] ?? false) !== token[flag]);
+	});
+	const contents = new Set(changed.map(({ content }) => content));
+	const kept = listed.filter(({ content }) => !contents.has(content));
+	return changed.length === 0 ? json : { ...json, added_tokens: [...kept, ...changed] };
+}
+
+/** Flags of an added token that change how it is found in a text. */
+const FLAGS = ['special', 'lstrip', 'rstrip'] as const;
+
+type ListedToken = Pick<AddedTokenSpec, 'id' | 'content'> & Partial<AddedTokenSpec>;
+
+const addedTokensOf = ({
+	added_tokens
+}: Readonly<Record<string, unknown>>): readonly ListedToken[] =>
+	Array.isArray(added_tokens) ? (added_tokens as readonly ListedToken[]) : [];
+
+/**
+ * Runs a tokenizer.json. What transformers.js cannot read is rewritten in its older form: merges as pairs, Metaspace, and
+ * regexes that JavaScript lacks. Its regex for added tokens has few groups and the longest token first.
+ */
+async function createTransformersReader(
+	json: Readonly<Record<string, unknown>>,
+	build: Build
+): Promise<OriginalReader> {
+	const { PreTrainedTokenizer } = await import('@xenova/transformers/src/tokenizers.js');
+	const added = addedTokensOf(json);
+	const model = isObject(json.model) ? json.model : {};
+	const merges = Array.isArray(model.merges) ? (model.merges as readonly unknown[]) : [];
+	const stage = json.pre_tokenizer as PreTokenizerSpec | null | undefined;
+	const adapted = {
+		normalizer: json.normalizer,
+		pre_tokenizer: adaptPreTokenizer(stage ? forJavaScript(stage) : null),
+		model: {
+			...model,
+			type: 'BPE',
+			merges: merges.map((pair) => (Array.isArray(pair) ? pair.join(' ') : pair))
+		},
+		added_tokens: added,
+		// Neither changes the ids of a text without a template.
+		post_processor: null,
+		decoder: null
+	};
+	const tokenizer = build(() => runInWords(() => new PreTrainedTokenizer(adapted, {})));
+	const all = tokenizer.added_tokens;
+	return {
+		program: `transformers.js ${LIBRARY_VERSIONS['transformers.js']}`,
+		encode(text, special) {
+			const isFound = (token: { readonly special?: boolean }) =>
+				special === 'parse' || token.special !== true;
+			// The library's type lacks the `null` that it sets if there are no added tokens.
+			tokenizer.added_tokens_regex = addedTokenRegex(added.filter(isFound)) as RegExp;
+			tokenizer.added_tokens = all.filter(isFound);
+			const wellFormed = text.toWellFormed();
+			// The library would prepend a ▁ even to an empty text.
+			const ids: (number | undefined)[] =
+				wellFormed === '' ? [] : tokenizer.encode(wellFormed, null, { add_special_tokens: false });
+			return ids.every((id) => id !== undefined) ? ids : null;
+		}
+	};
+}
+
+/** Regex with a group for each run of tokens that strip spaces alike, the longest token first; `null` without tokens. */
+function addedTokenRegex(tokens: readonly ListedToken[]): RegExp | null {
+	const groups: { readonly before: string; readonly after: string; readonly texts: string[] }[] =
+		[];
+	for (const token of tokens.toSorted((a, b) => b.content.length - a.content.length)) {
+		const [before, after] = [token.lstrip, token.rstrip].map((strips) => (strips ? '\\s*' : ''));
+		const last = groups.at(-1);
+		const text = token.content.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+		if (last?.before === before && last.after === after) last.texts.push(text);
+		else groups.push({ before, after, texts: [text] });
+	}
+	const parts = groups.map(({ before, after, texts }) => `${before}(${texts.join('|')})${after}`);
+	return parts.length > 0 ? new RegExp(parts.join('|')) : null;
+}
+
+interface TiktokenTables {
+	readonly pat_str: string;
+	readonly bpe_ranks: string;
+	readonly special_tokens: Readonly<Record<string, number>>;
+}
+
+/** Runs ranks, whose lines js-tiktoken reads in its own form alone: `! first token …`. */
+async function createTiktokenReader(
+	{ pat_str, bpe_ranks, special_tokens }: TiktokenTables,
+	build: Build
+): Promise<OriginalReader> {
+	const [{ Tiktoken }, { expandContractions }] = await Promise.all([
+		import('js-tiktoken/lite'),
+		import('./js-tiktoken')
+	]);
+	const program = `js-tiktoken ${LIBRARY_VERSIONS['js-tiktoken']}`;
+	const lines = bpe_ranks.split(/\r?\n/).flatMap((line) => {
+		const words = line.trim().split(' ');
+		if (words[0] === '!') return [words.join(' ')];
+		return words.length === 2 && words[0] !== '=' ? [`! ${words[1]} ${words[0]}`] : [];
+	});
+	const tables = {
+		pat_str: expandContractions(pat_str),
+		bpe_ranks: lines.join('\n'),
+		special_tokens: { ...special_tokens }
+	};
+	const tiktoken = build(() => runInWords(() => new Tiktoken(tables), program));
+	return {
+		program,
+		encode: (text, special) =>
+			tiktoken.encode(text.toWellFormed(), special === 'parse' ? 'all' : [], [])
+	};
+}
