@@ -130,7 +130,7 @@ test('the live tokenizer counts neither for the fewest tokens nor for equal spli
 	await expect(lab.card('yours')).not.toContainText('fewest');
 	await expect(lab.card('gpt2')).not.toContainText('%');
 	await expect(
-		page.getByText('The same text in 1 tokenizer and in a small one trained in this page.')
+		page.getByText('The same text in 1 tokenizer. Also in a small one trained in this page.')
 	).toBeVisible();
 
 	await lab.choose('cl100k_base');

@@ -43,7 +43,8 @@ test('a repository becomes a tokenizer: pinned, with its size beforehand, read, 
 	await expect(card.locator('[data-token-count]')).toHaveText('2');
 	await expect(card).toContainText('owner/name');
 
-	await page.waitForURL(/own-/);
+	// The text comes into the address after the tokenizer.
+	await page.waitForURL(/own-.*#v1/);
 	await page.reload();
 	await expect(card.locator('[data-token-count]')).toHaveText('2');
 });
@@ -241,7 +242,7 @@ test('Diff takes a repository as side B, and two revisions as what an upgrade ch
 	await new LabPage(page).open('drift/diff/');
 	const b = page.getByTestId('tokenizer-b');
 	const chooseFromHub = async (repository: string) => {
-		await page.getByRole('button', { name: 'Open your tokenizers' }).click();
+		await page.getByRole('button', { name: 'Open your two tokenizers' }).click();
 		await page.getByRole('menuitem', { name: 'From the Hugging Face Hub…' }).click();
 		await lookUp(page, repository);
 		await load(page);

@@ -1,6 +1,6 @@
 /**
  * `npm run fuzz -- formats [count] [format]`: reads that many changed tokenizer files of each format. Exit code 1 if one
- * hangs, takes too much memory, or is refused in words that are not for people.
+ * hangs, takes too much memory, is read in part, or is refused in words that are not for people.
  *
  * `npm run fuzz -- regex [count] [dialect]`: holds both regex dialects to the native libraries on that many generated
  * patterns. Exit code 1 if one differs.

@@ -16,7 +16,7 @@ export const smallRanks = (pattern = ' ?\\p{L}+|\\p{N}+|[^\\p{L}\\p{N}]'): Token
 	});
 
 /** Ids of {@link smallSentencePiece}: three controls, 256 bytes, then these. */
-export const SMALL_PIECES = ['▁', 'a', 'b', 'c', 'ab', '▁ab'];
+const SMALL_PIECES = ['▁', 'a', 'b', 'c', 'ab', '▁ab'];
 
 /** The id of a piece of {@link smallSentencePiece}. */
 export const pieceId = (piece: string): number => 259 + SMALL_PIECES.indexOf(piece);

@@ -44,7 +44,7 @@ const PORTION = 100;
 const TABLES = { reduced: 9, whole: 10 };
 
 /** The text of A and every mutation of it. */
-export function mutationsOf(job: { source: Source; reduced: boolean; seed: number }): {
+function mutationsOf(job: { source: Source; reduced: boolean; seed: number }): {
 	text: string;
 	mutations: PairMutation[];
 } {

@@ -246,7 +246,7 @@ function literalsOf(stage: unknown): string[] {
 }
 
 /** Strings that the patterns and literals of the stages match. */
-export function patternTexts(file: TokenizerJson, random: Random, count: number): string[] {
+function patternTexts(file: TokenizerJson, random: Random, count: number): string[] {
 	const characters = diverseCharacters();
 	const stages = [file.normalizer, file.pre_tokenizer, file.decoder];
 	const nodes = patternsOf(stages).flatMap((pattern) => {

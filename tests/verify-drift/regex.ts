@@ -144,7 +144,7 @@ export function* editedTrees(
 }
 
 /** Smallest and largest number of repetitions; `null` for an open end. */
-export function repeatBounds(count: string): readonly [number, number | null] {
+function repeatBounds(count: string): readonly [number, number | null] {
 	if (count === '*') return [0, null];
 	if (count === '+') return [1, null];
 	if (count === '?') return [0, 1];

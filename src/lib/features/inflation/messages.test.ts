@@ -5,6 +5,8 @@ import { Measurements } from './measurements.svelte';
 import {
 	describeBoundaries,
 	describeClaim,
+	equalitySign,
+	describeControl,
 	describeClaimScope,
 	describeCompared,
 	describeEmptyTexts,
@@ -109,6 +111,16 @@ describe('the suffix claim', () => {
 		);
 	});
 
+	it('is held against languages in the same letters', () => {
+		const languages = [
+			languageOf('deu_1996', 'German, Standard (1996)'),
+			languageOf('spa', 'Spanish')
+		];
+		expect(describeControl({ ...claim, languages, lowest: at(1.23), highest: at(1.66) })).toBe(
+			'German and Spanish, in the same letters, take 1.23 to 1.66.'
+		);
+	});
+
 	it('says in how many tokenizers it was checked, unless in all', () => {
 		expect(describeClaimScope(claim, 2)).toBe('');
 		expect(describeClaimScope(claim, 3)).toBe(', in 2 of 3 tokenizers');
@@ -156,6 +168,13 @@ it('says how many languages are compared', () => {
 		'12 languages',
 		'60 of 1,521 languages'
 	]);
+});
+
+it('says whether the factors as shown multiply to the premium', () => {
+	const parts = { bytesPerChar: 1.08, length: 0.97, tokensPerByte: 1.94 };
+	// 1.08 × 0.97 × 1.94 = 2.0323…
+	expect(equalitySign({ ...parts, premium: 2.02 })).toBe('≈');
+	expect(equalitySign({ ...parts, premium: 2.032 })).toBe('=');
 });
 
 it('describes how tokens and suffixes agree', () => {

@@ -119,14 +119,23 @@ export function describeVerdict({ cases, confirmed }: SuffixClaim): string {
 }
 
 /** "Turkish, Finnish and Hungarian take 1.46 to 2.19 times the tokens of English". @param baseline its name */
-export function describeClaim(
-	{ languages, lowest, highest }: SuffixClaim,
-	baseline: string
-): string {
-	const [low, high] = [lowest.premium.toFixed(2), highest.premium.toFixed(2)];
-	const times = low === high ? low : `${low} to ${high}`;
+export function describeClaim(claim: SuffixClaim, baseline: string): string {
+	const { languages } = claim;
 	const names = formatList(languages.map(({ name }) => name));
-	return `${names} ${languages.length === 1 ? 'takes' : 'take'} ${times} times the tokens of ${baseline}`;
+	return `${names} ${languages.length === 1 ? 'takes' : 'take'} ${rangeOf(claim)} times the tokens of ${baseline}`;
+}
+
+/** "German and Spanish, in the same letters, take 1.23 to 1.66." */
+export function describeControl(control: SuffixClaim): string {
+	const { languages } = control;
+	// Without "Standard (1996)".
+	const names = formatList(languages.map(({ name }) => name.split(',')[0]));
+	return `${names}, in the same letters, ${languages.length === 1 ? 'takes' : 'take'} ${rangeOf(control)}.`;
+}
+
+function rangeOf({ lowest, highest }: SuffixClaim): string {
+	const [low, high] = [lowest.premium.toFixed(2), highest.premium.toFixed(2)];
+	return low === high ? low : `${low} to ${high}`;
 }
 
 /** ", in 1 of 2 tokenizers"; empty if the claim is about all of them. */
@@ -191,6 +200,14 @@ export const describeParts = (
 		)
 	}
 ];
+
+/** "=", or "≈" where the factors as they are shown, with two digits, have another product. */
+export function equalitySign({ bytesPerChar, length, tokensPerByte, premium }: Decomposition) {
+	const product = [bytesPerChar, length, tokensPerByte]
+		.map((factor) => Number(factor.toFixed(2)))
+		.reduce((a, b) => a * b);
+	return product.toFixed(2) === premium.toFixed(2) ? '=' : '≈';
+}
 
 /** Compares the boundaries of a word's tokens with its suffixes. */
 export function describeBoundaries({ suffixes, matched, inside }: SuffixBoundaries): string {

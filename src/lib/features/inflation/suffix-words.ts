@@ -53,6 +53,9 @@ export const SUFFIX_WORDS: readonly SuffixWord[] = [
 	}
 ];
 
+/** Languages of few suffixes that are written in the same letters: what is left of a premium without suffixes and script. */
+export const FEW_SUFFIXES: readonly string[] = ['deu_1996', 'spa'];
+
 export interface SuffixBoundaries {
 	/** Boundaries between two parts of the word. */
 	readonly suffixes: number;

@@ -7,7 +7,7 @@ import type { Measurements } from './measurements.svelte';
 import { premiumScale } from './premium-scale';
 import { compare, isDropped, knownPremium, rowsOf, type Comparison } from './rows';
 import { checkSuffixClaim } from './suffix-claim';
-import { SUFFIX_WORDS } from './suffix-words';
+import { FEW_SUFFIXES, SUFFIX_WORDS } from './suffix-words';
 
 /** The state of an address without parameters. */
 export interface ViewDefaults {
@@ -168,15 +168,18 @@ export class InflationView {
 			this.log
 		)
 	);
-	readonly claim = $derived.by(() => {
-		const codes = SUFFIX_WORDS.map(({ language }) => language).filter((code) => this.has(code));
-		const languages = codes.map((code) => this.language(code));
+	readonly claim = $derived.by(() => this.#claimOf(SUFFIX_WORDS.map(({ language }) => language)));
+	/** The same of {@link FEW_SUFFIXES}. */
+	readonly control = $derived.by(() => this.#claimOf(FEW_SUFFIXES));
+
+	#claimOf(codes: readonly string[]) {
+		const languages = codes.filter((code) => this.has(code)).map((code) => this.language(code));
 		// Without those of other tokenizers, which keep their place.
 		const measures = this.#measures.map((of, i) =>
 			this.#isExact(this.#tokenizers[i]) ? of : new Map<string, never>()
 		);
 		return checkSuffixClaim(rowsOf(languages, measures, this.#baseline, 'name'), this.#baseline);
-	});
+	}
 
 	/** Whether {@link claim} and {@link mostExpensive} still lack a first language or a tokenizer that is being measured. */
 	readonly isHeadlineAwaited = $derived.by(() => {

@@ -11,10 +11,10 @@ const summary = (ids: number, tokens: number, special: number) => ({
 
 it('says why a vocabulary has more ids than tokens', () => {
 	expect(describeIds(summary(200_019, 200_000, 2))).toBe(
-		'2 of them are special tokens. 19 of 200,019 ids are not used.'
+		'2 of the tokens are special. 19 of 200,019 ids are not used.'
 	);
 	expect(describeIds(summary(11, 10, 1))).toBe(
-		'1 of them is a special token. 1 of 11 ids is not used.'
+		'1 of the tokens is special. 1 of 11 ids is not used.'
 	);
-	expect(describeIds(summary(10, 10, 0))).toBe('None of them is a special token.');
+	expect(describeIds(summary(10, 10, 0))).toBe('None of the tokens is special.');
 });

@@ -114,16 +114,15 @@ export function describeModels(models: readonly string[], shown: number): string
 	return formatList(rest > 1 ? [...models.slice(0, shown), `${formatCount(rest)} more`] : models);
 }
 
-/** "2 of them are special tokens. 19 of 200,019 ids are not used." */
+/** "2 of the tokens are special. 19 of 200,019 ids are not used." */
 export function describeIds({ ids, tokens, special }: VocabularySummary): string {
 	const unused = ids - tokens;
 	const use =
 		unused === 0
 			? ''
 			: ` ${formatCount(unused)} of ${plural(ids, 'id')} ${unused === 1 ? 'is' : 'are'} not used.`;
-	if (special === 0) return `None of them is a special token.${use}`;
-	const are = special === 1 ? 'is a special token' : 'are special tokens';
-	return `${formatCount(special)} of them ${are}.${use}`;
+	if (special === 0) return `None of the tokens is special.${use}`;
+	return `${formatCount(special)} of the tokens ${special === 1 ? 'is' : 'are'} special.${use}`;
 }
 
 export const describeNormalizer = (steps: readonly string[]): string =>

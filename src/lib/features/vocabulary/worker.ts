@@ -4,7 +4,7 @@ import type { LoadedTokenizers } from '../../session/worker/loaded-tokenizers';
 import { runSteps } from '../../session/worker/run-steps';
 import type { TokenizerChoice } from '../../session/worker/tokenizing';
 import type { Handlers } from '../../workers/job';
-import type { Routes, Workers } from '../../workers/pool';
+import type { Routes } from '../../workers/pool';
 import { createTable } from './classify';
 import { orderByText } from './find-tokens';
 import { checkReach } from './reachability';
@@ -24,8 +24,6 @@ export interface VocabularyCalls {
 	/** Finds out which tokens a text can encode to: by id, index in `REACHES`. */
 	reach: { params: TokenizerChoice; result: Uint8Array };
 }
-
-export type VocabularyWorkers = Workers<VocabularyCalls>;
 
 export const VOCABULARY_ROUTES: Routes<VocabularyCalls> = {
 	vocabulary: 'pinned',

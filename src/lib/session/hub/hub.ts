@@ -12,7 +12,7 @@ import { loadGgufHeader } from './gguf-header';
 import { HubError } from './problem';
 import { askHub, StallWatch } from './request';
 
-export const HUB_ORIGIN = 'https://huggingface.co';
+const HUB_ORIGIN = 'https://huggingface.co';
 
 /** A file of a repository. */
 export interface HubFile extends ListedFile {

@@ -99,7 +99,7 @@ const VIEW_LINK = {
 };
 
 /** Links to a diff. The hash carries the text. */
-export const DIFF_LINK = {
+const DIFF_LINK = {
 	...SIDES_LINK,
 	rows: whole('rows', null, 1, MAX_EMBEDDING_ROWS),
 	...VIEW_LINK

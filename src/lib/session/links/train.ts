@@ -22,7 +22,7 @@ export type TrainSection = (typeof TRAIN_SECTIONS)[number];
  * Schema of links to Train. The hash holds the corpus if it is not an example, and the text that is shown step by
  * step if it is not the default.
  */
-export const TRAIN_LINK = {
+const TRAIN_LINK = {
 	corpus: corpus('corpus'),
 	vocabularySize: whole('size', DEFAULT_RULES.vocabularySize, 1),
 	pattern: oneOf('pattern', ['gpt2', 'cl100k', 'o200k', 'llama3', 'qwen2', 'none'], 'gpt2'),

@@ -255,9 +255,6 @@ const REFUSED: ReadonlySet<string> = new Set([
 	'whitespace'
 ]);
 
-/** All words, for tests. */
-export const LLAMA_CPP_WORDS: readonly string[] = [...BY_WORD.keys()];
-
 /** @throws Error in one line for a word that llama.cpp does not know, or that the lab cannot reproduce */
 export function llamaCppPreTokenizer(word: string): LlamaCppPreTokenizer {
 	const found = BY_WORD.get(word);

@@ -153,6 +153,21 @@ describe('SentencePiece', () => {
 	});
 });
 
+it.each([
+	['GGUF', ggufFile(GPT2)],
+	['SentencePiece', sentencePieceFile({ pieces: PIECES, byteFallback: true })]
+])('a %s file is refused if it is cut off anywhere', async (_, bytes) => {
+	const read: number[] = [];
+	for (let length = 0; length < bytes.length; length++) {
+		const attempt = readTokenizer([slicedFile(bytes.subarray(0, length))]);
+		await attempt.then(
+			() => read.push(length),
+			() => {}
+		);
+	}
+	expect(read).toEqual([]);
+});
+
 describe('folders', () => {
 	const SMALL = {
 		model: { type: 'BPE', vocab: { a: 0, b: 1, ab: 2 }, merges: ['a b'] },

@@ -41,7 +41,7 @@ export const isSentencePiece = (start: Uint8Array): boolean =>
 	start[3] < start[1];
 
 /** Whether a text begins with lines of ranks as tiktoken writes them. The last line may be cut. */
-export function isRanksText(text: string): boolean {
+function isRanksText(text: string): boolean {
 	const lines = text.split(/\r?\n/).slice(0, -1);
 	return lines.length > 1 && lines.every((line) => /^[A-Za-z0-9+/]+={0,2} \d+$/.test(line));
 }

@@ -238,10 +238,14 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 		treatsSpaceAsSuffix: false,
 		denormalizes: false
 	};
+	const found = new Set<number>();
 	readMessage(bytes, 'the file', (field, reader, wireType) => {
-		if (field < 1 || field > 5 || field === 4) return false;
+		// A field that the format does not have may be the rest of a damaged one.
+		if (field < 1 || field > 5) throw new Error(`got the field ${field}, expected 1 to 5`);
 		expect(wireType, WireType.LengthDelimited);
 		const part = reader.bytes();
+		found.add(field);
+		if (field === 4) return true;
 		if (field === 1) {
 			if (pieces.length === MAX_PIECES) throw new Error(`more than ${MAX_PIECES} pieces`);
 			const { piece, score, type } = parsePiece(part);
@@ -293,6 +297,17 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 		}
 	}
 	if (pieces.length === 0) throw new Error('SentencePiece model: got no pieces, expected some');
+	// Every program that writes models writes both, after the pieces. Without them, their defaults would be read.
+	for (const [field, name] of [
+		[2, 'trainer_spec'],
+		[3, 'normalizer_spec']
+	] as const) {
+		if (!found.has(field)) {
+			throw new Error(
+				`SentencePiece model: got no ${name}, expected one after the pieces; the file may be cut off, so get it again`
+			);
+		}
+	}
 	return { pieces, scores, types, ids, normalizer, ...model };
 }
 
@@ -301,7 +316,7 @@ function parsePiece(bytes: Uint8Array) {
 	let score = 0;
 	let type = NORMAL;
 	readMessage(bytes, 'a piece', (field, reader, wireType) => {
-		if (field < 1 || field > 3) return false;
+		if (field < 1 || field > 3) throw new Error(`got the field ${field}, expected 1 to 3`);
 		if (field === 1) {
 			expect(wireType, WireType.LengthDelimited);
 			const text = reader.bytes();

@@ -13,7 +13,13 @@ export function readRanks(
 	text: string,
 	pattern: string
 ): { readonly spec: TokenizerSpec; readonly file: Uint8Array<ArrayBuffer> } {
-	const lines = text.split('\n').filter((line) => !line.startsWith('= '));
+	const lines = text.split('\n').map((line, i) => {
+		// In js-tiktoken's form of ranks, tokens in a row follow.
+		if (line.startsWith('!')) {
+			throw new Error(`bpe_ranks line ${i + 1}: got "!", expected a token in base64`);
+		}
+		return line.startsWith('= ') ? '' : line;
+	});
 	const spec = specFromTiktoken({
 		bpe_ranks: lines.join('\n'),
 		pat_str: pattern,

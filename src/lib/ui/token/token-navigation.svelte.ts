@@ -145,7 +145,7 @@ interface TokenKeys {
 }
 
 /** Handles a key pressed in a list of tokens. */
-export function handleTokenKey(event: KeyboardEvent, list: TokenKeys): void {
+function handleTokenKey(event: KeyboardEvent, list: TokenKeys): void {
 	if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
 	const { current, first, last } = list;
 	const to = {

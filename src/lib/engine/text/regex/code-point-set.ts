@@ -38,12 +38,3 @@ export function intersection(a: CodePointSet, b: CodePointSet): CodePointSet {
 export function* codePointsOf(set: CodePointSet): Generator<number> {
 	for (const [first, last] of set) for (let code = first; code <= last; code++) yield code;
 }
-
-/** Writes a set as a class of a JavaScript regular expression with the flag `u`. */
-export function toClass(set: CodePointSet): string {
-	const hex = (code: number) => `\\u{${code.toString(16)}}`;
-	const parts = set.map(([first, last]) =>
-		first === last ? hex(first) : `${hex(first)}-${hex(last)}`
-	);
-	return `[${parts.join('')}]`;
-}

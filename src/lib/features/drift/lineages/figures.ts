@@ -71,9 +71,7 @@ const LANGUAGES: readonly (readonly [code: string, name: string])[] = [
 ];
 
 /** The texts by name: the same declaration in English and ten other languages, and code. */
-export function lineageTexts(
-	files: Omit<LineageFiles, 'spec'>
-): readonly (readonly [string, string])[] {
+function lineageTexts(files: Omit<LineageFiles, 'spec'>): readonly (readonly [string, string])[] {
 	const declarations = files.languages('all');
 	return [
 		...LANGUAGES.map(([code, name]) => {

@@ -1,0 +1,19 @@
+import type { Attachment } from 'svelte/attachments';
+
+/** Distance from the window at which a part counts as near, in CSS px. */
+const NEAR_PX = 400;
+
+/** Calls `onnear` when the element comes near the window, so that what few visitors scroll to is loaded late. */
+export const near =
+	(onnear: () => void): Attachment =>
+	(element) => {
+		const observer = new IntersectionObserver(
+			(entries) => {
+				if (entries.some(({ isIntersecting }) => isIntersecting)) onnear();
+			},
+			// In a frame, a margin needs an explicit root.
+			{ root: document, rootMargin: `${NEAR_PX}px` }
+		);
+		observer.observe(element);
+		return () => observer.disconnect();
+	};
