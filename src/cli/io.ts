@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, stat, writeFile } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { SlicedFile } from '../lib/tokenizers/files/types';
-import { OutputClosed, systemCode, UserError } from './failure';
+import { OutputClosed, printable, systemCode, UserError } from './failure';
 
 /** Everything that a command does outside itself; a test passes plain objects. */
 export interface Io {
@@ -25,10 +25,18 @@ export interface Io {
 	status(line: string): void;
 	/** Kind of the entry at a path. */
 	kindOf(path: string): Promise<'file' | 'folder' | 'nothing'>;
-	/** Writes or overwrites a file. @throws UserError if it cannot be written */
-	save(path: string, text: string): Promise<void>;
-	/** Makes a folder in an existing one. @throws UserError if it cannot be made */
-	makeFolder(path: string): Promise<void>;
+	/**
+	 * Writes or overwrites files. At a problem or an interrupt, each is as it was before.
+	 * @param folder that is made for them, in an existing one; `null` if there is one
+	 * @throws UserError if they cannot be written
+	 */
+	save(files: readonly OutputFile[], folder: string | null): Promise<void>;
+}
+
+/** A file to be written. */
+export interface OutputFile {
+	readonly path: string;
+	readonly text: string;
 }
 
 /** Name of an input for messages. */
@@ -39,6 +47,7 @@ const REASONS: Readonly<Record<string, string>> = {
 	EISDIR: 'this is a folder, expected a file',
 	ENOTDIR: 'part of this path is a file, expected a folder',
 	EACCES: 'permission denied',
+	EFBIG: 'the file would be larger than is allowed here',
 	ENOSPC: 'the disk is full'
 };
 
@@ -46,18 +55,10 @@ const REASONS: Readonly<Record<string, string>> = {
 const STATUS_INTERVAL_MS = 100;
 
 /** Error for users about a path; an error without a system code is returned unchanged. */
-function fileError(path: string, error: unknown): unknown {
+function fileError(path: string, error: unknown): Error {
 	const code = systemCode(error);
-	if (code === null) return error;
+	if (code === null) return error instanceof Error ? error : new Error(String(error));
 	return new UserError(`${nameOf(path)}: ${REASONS[code] ?? code}`, { cause: error });
-}
-
-async function withFileErrors(path: string, work: Promise<void>): Promise<void> {
-	try {
-		await work;
-	} catch (error) {
-		throw fileError(path, error);
-	}
 }
 
 /**
@@ -65,9 +66,13 @@ async function withFileErrors(path: string, work: Promise<void>): Promise<void> 
  * @param readerScript bundle of reading-thread.ts
  */
 export function nodeIo(readerScript?: string): Io {
-	process.stdout.on('error', (error) => {
-		if (systemCode(error) !== 'EPIPE') throw error;
+	// Reported by the write that failed. Later ones say only that the stream is closed.
+	let failure: Error | undefined;
+	process.stdout.on('error', (error: Error) => {
+		failure ??= error;
 	});
+	// Nobody is left to tell.
+	process.stderr.on('error', () => undefined);
 	const base = workingFolder();
 	let drawn = -Infinity;
 	let shown = false;
@@ -109,18 +114,18 @@ export function nodeIo(readerScript?: string): Io {
 		write: (text) =>
 			new Promise((done, failed) => {
 				process.stdout.write(text, (error) => {
-					if (!error) done();
-					else if (systemCode(error) === 'EPIPE' || process.stdout.destroyed)
-						failed(new OutputClosed());
-					else failed(error);
+					const reason = failure ?? error;
+					if (!reason) done();
+					else if (systemCode(reason) === 'EPIPE') failed(new OutputClosed());
+					else failed(fileError('standard output', reason));
 				});
 			}),
-		warn: (line) => process.stderr.write(`${clear()}bpe-lab: ${line}\n`),
+		warn: (line) => process.stderr.write(`${clear()}bpe-lab: ${printable(line)}\n`),
 		status(line) {
 			if (!process.stderr.isTTY) return;
 			if (line !== '' && performance.now() - drawn < STATUS_INTERVAL_MS) return;
 			drawn = performance.now();
-			process.stderr.write(`${clear()}${line}`);
+			process.stderr.write(`${clear()}${printable(line)}`);
 			shown = line !== '';
 		},
 		async kindOf(path) {
@@ -131,8 +136,18 @@ export function nodeIo(readerScript?: string): Io {
 				throw fileError(path, error);
 			}
 		},
-		save: (path, text) => withFileErrors(path, writeFile(resolve(base, path), text)),
-		makeFolder: (path) => withFileErrors(path, mkdir(resolve(base, path)))
+		async save(files, folder) {
+			const { saveFiles } = await import('./save');
+			const at = (path: string) => resolve(base, path);
+			try {
+				await saveFiles(
+					files.map(({ path, text }) => ({ path: at(path), text })),
+					folder === null ? null : at(folder)
+				);
+			} catch (error) {
+				throw fileError(folder ?? files[0].path, error);
+			}
+		}
 	};
 }
 

@@ -57,6 +57,42 @@ describe('usage', () => {
 	);
 });
 
+const commandNames = async () =>
+	Array.from(
+		(await bpeLab('--help')).output.matchAll(/^ {2}([a-z]+)/gm),
+		([, name]) => name
+	).filter((name) => name !== 'help');
+
+describe('every command', () => {
+	it('has examples in its help', async () => {
+		const names = await commandNames();
+		expect(names).toContain('encode');
+		for (const name of names) {
+			const { output } = await bpeLab(`${name} --help`);
+			expect(output, name).toMatch(/^Examples:\n {2}.*bpe-lab /m);
+		}
+	});
+
+	it('keeps its notes to itself with --quiet, but no error', async () => {
+		const quiet = await bpeLab('encode -t gpt2 --bos --quiet', 'a');
+		expect([quiet.code, quiet.output, quiet.warnings]).toEqual([0, '64\n', []]);
+		const wrong = await bpeLab('encode -q -t nope', 'a');
+		expect([wrong.code, wrong.warnings.length]).toEqual([2, 1]);
+	});
+
+	it('is completed by a script for each shell', async () => {
+		for (const shell of ['bash', 'zsh']) {
+			const { code, output } = await bpeLab(`completion ${shell}`);
+			expect(code).toBe(0);
+			for (const name of await commandNames())
+				expect(output).toMatch(new RegExp(`^\\t\\t'${name}'`, 'm'));
+			expect(output).toMatch(/'encode -t'\) .*cl100k_base/);
+			expect(output).toMatch(/'encode --special'\) .*text parse/);
+			expect(output).not.toContain("'train --special'");
+		}
+	});
+});
+
 describe('tokenizers', () => {
 	it('lists the catalogue', async () => {
 		const { output } = await bpeLab('tokenizers');
@@ -107,6 +143,20 @@ describe('encode', () => {
 	])('%s of %j', async (args, input, expected) => {
 		const { code, output, warnings } = await bpeLab(args, input);
 		expect({ code, output, warnings }).toEqual({ code: 0, output: expected, warnings: [] });
+	});
+
+	it('counts the bytes that a tokenizer drops', async () => {
+		const model = { type: 'BPE', vocab: { a: 0 }, merges: [] };
+		const files = {
+			'-': '"a日"\n"a!"\n',
+			'small.json': JSON.stringify({ version: '1.0', added_tokens: [], model })
+		};
+		const io = new MemoryIo(files);
+		expect(await run('encode -t small.json --jsonl'.split(' '), io)).toBe(0);
+		expect(io.output).toBe('[0]\n[0]\n');
+		expect(io.warnings).toEqual([
+			'4 bytes have no token in small.json: decoding the ids does not bring them back'
+		]);
 	});
 
 	it('says when a tokenizer has no BOS', async () => {

@@ -19,7 +19,8 @@ const COMMANDS = {
 	inspect: () => import('./commands/inspect'),
 	convert: () => import('./commands/convert'),
 	inflation: () => import('./commands/inflation'),
-	diff: () => import('./commands/diff')
+	diff: () => import('./commands/diff'),
+	completion: () => import('./commands/completion')
 };
 
 /**
@@ -30,9 +31,18 @@ export async function run(args: readonly string[], io: Io = nodeIo()): Promise<n
 	let help = '';
 	const program = createProgram((text) => (help += text));
 	const [name] = args;
-	const needed = isCommand(name) ? [COMMANDS[name]] : Object.values(COMMANDS);
+	// Completion is about all of them.
+	const isOne = isCommand(name) && name !== 'completion';
+	const needed = isOne ? [COMMANDS[name]] : Object.values(COMMANDS);
 	try {
-		for (const load of needed) (await load()).addCommand(program, io);
+		let isQuiet = false;
+		const notes = quietable(io, () => isQuiet);
+		for (const load of needed) (await load()).addCommand(program, notes);
+		for (const command of program.commands) {
+			command
+				.option('-q, --quiet', 'print no notes and no progress, only errors')
+				.hook('preAction', () => void (isQuiet = command.opts().quiet === true));
+		}
 		await program.parseAsync(args, { from: 'user' });
 		return 0;
 	} catch (error) {
@@ -51,10 +61,24 @@ async function print(text: string, io: Io): Promise<number> {
 	try {
 		await io.write(text);
 	} catch (error) {
-		if (!(error instanceof OutputClosed)) throw error;
+		if (error instanceof OutputClosed) return 0;
+		io.warn(oneLine(error));
+		return BAD_INPUT;
 	}
 	return 0;
 }
+
+/** Leaves out notes and progress of a command if it is asked to. */
+const quietable = (io: Io, isQuiet: () => boolean): Io => ({
+	readerScript: io.readerScript,
+	open: (path) => io.open(path),
+	slices: (path) => io.slices(path),
+	write: (text) => io.write(text),
+	warn: (line) => isQuiet() || io.warn(line),
+	status: (line) => isQuiet() || io.status(line),
+	kindOf: (path) => io.kindOf(path),
+	save: (files, folder) => io.save(files, folder)
+});
 
 const isCommand = (name: string): name is keyof typeof COMMANDS => Object.hasOwn(COMMANDS, name);
 

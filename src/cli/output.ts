@@ -51,6 +51,9 @@ export async function saveTokenizer(
 ): Promise<void> {
 	const files = writeTokenizer(spec, format);
 	const isFolder = format === 'vocab-merges';
-	if (isFolder && isNew) await io.makeFolder(path);
-	for (const { name, text } of files) await io.save(isFolder ? join(path, name) : path, text);
+	const outputs = files.map(({ name, text }) => ({
+		path: isFolder ? join(path, name) : path,
+		text
+	}));
+	await io.save(outputs, isFolder && isNew ? path : null);
 }

@@ -95,11 +95,11 @@ describe('bosIds', () => {
 		['cl100k_base', []],
 		['qwen3', []]
 	])('of %s are %j', async (id, expected) => {
-		expect(bosIds(await loadTokenizer(id, new MemoryIo()))).toEqual(expected);
+		expect(await bosIds(await loadTokenizer(id, new MemoryIo()))).toEqual(expected);
 	});
 
 	it('of a file are what its template puts before the text, not after', async () => {
-		expect(bosIds(await load(SMALL))).toEqual([3]);
-		expect(bosIds(await load({ ...SMALL, post_processor: null }))).toEqual([]);
+		expect(await bosIds(await load(SMALL))).toEqual([3]);
+		expect(await bosIds(await load({ ...SMALL, post_processor: null }))).toEqual([]);
 	});
 });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { Option, type Command } from 'commander';
 import { CATALOGUE, findDescriptor, getDescriptor } from '../lib/tokenizers/catalogue';
@@ -7,7 +6,7 @@ import type {
 	RuntimeName
 } from '../lib/tokenizers/catalogue/shared/descriptor';
 import type { TokenizerSource } from '../lib/drift';
-import { createTokenizer, type TokenizerSpec } from '../lib/engine';
+import { buildTokenizer, withExtras, type TokenizerSpec } from '../lib/engine';
 import { readPacked } from '../lib/engine/packed';
 import { PATTERNS, patternRegex, type TrainingPattern } from '../lib/engine/train';
 import { DEFAULT_LIMITS, type ReadLimits } from '../lib/tokenizers/files/limits';
@@ -21,7 +20,7 @@ import { readBytes } from './input';
 import type { Io } from './io';
 import { LIMITS_HELP, parseLimits } from './limits';
 import { parsePattern } from './pattern';
-import { readHere, readInThread, type ReadingResults } from './reading';
+import type { ReadingResults } from './reading';
 
 export const TOKENIZER = '-t, --tokenizer <tokenizer>';
 export const TOKENIZER_HELP =
@@ -94,6 +93,8 @@ async function read<K extends keyof ReadingResults>(
 	const files = await tokenizerFiles(path, io);
 	const options = { ...readOptions(pattern), limits };
 	return withName(path, async () => {
+		// A tokenizer of the catalogue needs none of the readers, and is started in less time without them.
+		const { readHere, readInThread } = await import('./reading');
 		if (io.readerScript === undefined) return readHere(kind, files, options);
 		const from = path === '-' ? await files[0].read(0, files[0].size) : path;
 		return readInThread(io.readerScript, { kind, from, pattern: options.pattern }, limits);
@@ -115,7 +116,10 @@ export const readOptions = (
 ): Required<Omit<ReadOptions, 'limits'>> => ({
 	patternFlag: '--pattern',
 	pattern: pattern === undefined ? null : (patternRegex(pattern) ?? EVERYTHING),
-	sha256: (bytes) => Promise.resolve(createHash('sha256').update(bytes).digest('hex')),
+	async sha256(bytes) {
+		const { createHash } = await import('node:crypto');
+		return createHash('sha256').update(bytes).digest('hex');
+	},
 	loadKnown: (id) => Promise.resolve(readShipped(getDescriptor(id)))
 });
 
@@ -162,7 +166,7 @@ export async function startRuntime(
 ): Promise<Runtime> {
 	try {
 		return runtime === 'lab'
-			? new EngineRuntime(createTokenizer(spec))
+			? new EngineRuntime(await withExtras((extras) => buildTokenizer(spec, extras)))
 			: await createLibraryRuntime(runtime, spec);
 	} catch (error) {
 		throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });

@@ -28,12 +28,6 @@ export const readPackageFile = (name: string, path: string): string =>
 export const readPackageJson = (name: string, path: string): unknown =>
 	JSON.parse(readPackageFile(name, path));
 
-/** The installed version of an npm package. */
-export function packageVersion(name: string): string {
-	const manifest = readPackageJson(name, 'package.json') as { version: string };
-	return manifest.version;
-}
-
 /** Loads a CommonJS module of a package. */
 export const requireFrom = (specifier: string): unknown => require(specifier);
 

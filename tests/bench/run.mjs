@@ -5,6 +5,7 @@ import { cpus } from 'node:os';
 import { benchBrowser } from './browser.mjs';
 import { benchEncoding, ENCODINGS } from './encoding.mjs';
 import { prepare } from './engine.mjs';
+import { benchStartUp } from './start-up.mjs';
 import { failures } from './targets.mjs';
 import { benchTraining } from './train.mjs';
 
@@ -17,6 +18,7 @@ if (!onlySite) await prepare(onlyTraining ? [] : ENCODINGS);
 console.log(
 	`${cpus()[0].model}, ${cpus().length} cores, Node ${process.versions.node}, ${rounds} round(s)\n`
 );
+if (!onlySite && !onlyTraining) await benchStartUp({ rounds });
 if (!onlySite) await benchTraining({ rounds, quick });
 if (!onlySite && !onlyTraining) await benchEncoding({ rounds, quick });
 if (!onlyTraining) await benchBrowser({ rounds });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -191,4 +191,65 @@ it('stops quietly when its reader does', async () => {
 	const command = `"${process.execPath}" "${LAUNCHER}" encode -t gpt2 large.txt; echo "code $?" >&2`;
 	const pipe = await runProgram(folder, 'sh', ['-c', `(${command}) | head -c 3`]);
 	expect(pipe).toEqual({ code: 0, output: '464', errors: 'code 0\n' });
+});
+
+/** Runs the launcher from a shell. */
+const inShell = (script: string) =>
+	runProgram(folder, 'bash', [
+		'-c',
+		script.replaceAll('bpe-lab', `"${process.execPath}" "${LAUNCHER}"`)
+	]);
+
+it('says that the disk is full, for text and for help', async () => {
+	writeFileSync(join(folder, 'full.txt'), PLAIN);
+	for (const args of ['encode -t gpt2 full.txt', '--help']) {
+		const { code, errors } = await inShell(`bpe-lab ${args} > /dev/full`);
+		expect({ code, errors }).toEqual({
+			code: 2,
+			errors: 'bpe-lab: standard output: the disk is full\n'
+		});
+	}
+});
+
+it('keeps the former file if the new one cannot be written', async () => {
+	writeFileSync(join(folder, 'kept.json'), 'former');
+	// Without the signal, a write beyond the limit fails as it does on a full disk.
+	const { code, errors } = await inShell(
+		`trap '' XFSZ; ulimit -f 1; bpe-lab convert gpt2 --out kept.json`
+	);
+	expect({ code, errors }).toEqual({
+		code: 2,
+		errors: 'bpe-lab: kept.json: the file would be larger than is allowed here\n'
+	});
+	expect(readFileSync(join(folder, 'kept.json'), 'utf8')).toBe('former');
+	expect(readdirSync(folder).filter((name) => name.includes('kept'))).toEqual(['kept.json']);
+});
+
+it('shows control characters of a file name as escapes', async () => {
+	const { code, errors } = await bpeLab('encode -t gpt2 a\x1b[31m\x07.txt');
+	expect({ code, errors }).toEqual({
+		code: 2,
+		errors: 'bpe-lab: a\\x1b[31m\\x07.txt: there is no such file\n'
+	});
+});
+
+it('completes commands, options, tokenizers and values in bash', async () => {
+	const complete = (words: string) => `
+		COMP_WORDS=(${words}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _bpe_lab; echo "\${COMPREPLY[*]}"`;
+	const { output, errors } = await inShell(
+		`eval "$(bpe-lab completion bash)"` +
+			[
+				'bpe-lab tr',
+				'bpe-lab encode -t o200k',
+				'bpe-lab encode --jso',
+				'bpe-lab encode --special ""',
+				'bpe-lab encode file'
+			]
+				.map((words) => complete(words.replace('bpe-lab', 'lab')))
+				.join('')
+	);
+	expect({ output, errors }).toEqual({
+		output: 'trace train\no200k_base o200k_harmony\n--jsonl\ntext parse\n\n',
+		errors: ''
+	});
 });

@@ -39,3 +39,12 @@ export const tokenizerJson = (abc = 4, ab = 3) =>
 			merges: ['a b', 'ab c']
 		}
 	});
+
+/** Drops files and folders of this machine on the page, as a file manager does. */
+export async function dropPaths(page: Page, ...paths: readonly string[]): Promise<void> {
+	const session = await page.context().newCDPSession(page);
+	const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+	for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+		await session.send('Input.dispatchDragEvent', { type, x: 400, y: 30, data });
+	await session.detach();
+}

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { convertToGguf } from '../support/tokenizer-files';
 import { parseTokenizerJson } from '../../src/lib/engine';
-import { drop, tokenizerJson } from './dropped-files';
+import { drop, dropPaths, tokenizerJson } from './dropped-files';
 import { LabPage } from './lab-page';
 
 const require = createRequire(import.meta.url);
@@ -71,7 +71,9 @@ for (const [path, name] of [
 
 test('the header opens a tokenizer on every page', async ({ page }) => {
 	const lab = new LabPage(page);
-	for (const path of [
+	// A listener from the start, because the browser may handle a key before it takes note of one.
+	page.on('filechooser', () => undefined);
+	const paths = [
 		'./',
 		'train',
 		'strawberry',
@@ -81,16 +83,16 @@ test('the header opens a tokenizer on every page', async ({ page }) => {
 		'drift/lineages',
 		'vocabulary',
 		'about'
-	]) {
+	];
+	for (const [i, path] of paths.entries()) {
 		await lab.open(path);
 		const header = page.getByRole('banner');
 		await header.getByRole('button', { name: 'Open your tokenizer' }).press('Enter');
 		await expect(header.getByRole('menuitem').first()).toBeFocused();
 		const choosing = page.waitForEvent('filechooser');
 		await page.keyboard.press('Enter');
-		await (await choosing).setFiles([file('mine.json', tokenizerJson())]);
-		await expect(said(page)).toContainText('mine is a tokenizer with 5 ids');
-		await said(page).getByRole('button', { name: 'Undo' }).click();
+		await (await choosing).setFiles([file(`mine-${i}.json`, tokenizerJson())]);
+		await expect(said(page)).toContainText(`mine-${i} is a tokenizer with 5 ids`);
 	}
 });
 
@@ -138,18 +140,89 @@ test.describe('a file that is no tokenizer leaves everything as it was', () => {
 		});
 });
 
-test('a folder is one tokenizer with its settings', async ({ page }) => {
-	const lab = new LabPage(page);
-	await lab.open();
-	await page.getByTestId('tokenizer-picker').click();
-	const folder = test.info().outputPath('my-model');
+/** Writes a folder of a model. @param path of the folder among those of the test */
+function writeModel(path: string, json: string): string {
+	const folder = test.info().outputPath(path);
 	mkdirSync(folder, { recursive: true });
-	writeFileSync(`${folder}/tokenizer.json`, tokenizerJson());
+	writeFileSync(`${folder}/tokenizer.json`, json);
 	writeFileSync(`${folder}/tokenizer_config.json`, '{"chat_template":"x"}');
-	await page.locator('main').getByLabel('Folder with a tokenizer').setInputFiles(folder);
+	writeFileSync(`${folder}/model.safetensors`, '12345678{"a":1}');
+	return folder;
+}
+
+const expectFolderRead = async (page: Page) => {
 	await expect(said(page)).toContainText('my-model is a tokenizer with 5 ids');
 	await said(page).getByRole('button', { name: 'What was read' }).click();
 	await expect(page.getByRole('dialog', { name: 'What was read' })).toContainText(
 		'tokenizer.json (tokenizer.json, tokenizer_config.json)'
 	);
+};
+
+test('a chosen folder is one tokenizer with its settings', async ({ page }) => {
+	await new LabPage(page).open();
+	await page.getByTestId('tokenizer-picker').click();
+	const folder = writeModel('my-model', tokenizerJson());
+	await page.locator('main').getByLabel('Folder with a tokenizer').setInputFiles(folder);
+	await expectFolderRead(page);
+});
+
+test.describe('a dropped folder', () => {
+	test('is one tokenizer with its settings', async ({ page }) => {
+		await new LabPage(page).open();
+		await dropPaths(page, writeModel('my-model', tokenizerJson()));
+		await expectFolderRead(page);
+	});
+
+	test('is found in the folder around it', async ({ page }) => {
+		await new LabPage(page).open();
+		writeModel('download/models/my-model', tokenizerJson());
+		await dropPaths(page, test.info().outputPath('download'));
+		await expectFolderRead(page);
+	});
+
+	test('is compared with a second one in Diff', async ({ page }) => {
+		await new LabPage(page).open();
+		const before = writeModel('v1', tokenizerJson());
+		const after = writeModel('v2', tokenizerJson(3, 4));
+		await dropPaths(page, before, after);
+		await expect(said(page)).toContainText('v1 and v2 are tokenizers. Diff compares them.');
+		await expect(page.getByTestId('tokenizer-a').locator('option:checked')).toHaveText('v1');
+		await expect(page.getByTestId('tokenizer-b').locator('option:checked')).toHaveText('v2');
+		await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'silent');
+	});
+
+	test('with two of them is compared, too', async ({ page }) => {
+		await new LabPage(page).open();
+		writeModel('models/v9', tokenizerJson());
+		writeModel('models/v10', tokenizerJson(3, 4));
+		await dropPaths(page, test.info().outputPath('models'));
+		await expect(said(page)).toContainText('v9 and v10 are tokenizers. Diff compares them.');
+		await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'silent');
+	});
+
+	test('beside a tokenizer file is compared with it', async ({ page }) => {
+		await new LabPage(page).open();
+		const file = test.info().outputPath('v1.json');
+		const folder = writeModel('v2', tokenizerJson(3, 4));
+		writeFileSync(file, tokenizerJson());
+		await dropPaths(page, folder, file);
+		await expect(said(page)).toContainText('v1 and v2 are tokenizers. Diff compares them.');
+	});
+
+	for (const [name, files, says] of [
+		['weights', ['model.safetensors'], /^weights: got safetensors, which hold no tokenizer/],
+		['empty', [], /^empty: got no files, expected a folder with a tokenizer$/]
+	] as const)
+		test(`without a tokenizer says so: ${name}`, async ({ page }) => {
+			const lab = new LabPage(page);
+			await lab.open('./?t=gpt2');
+			await lab.text.fill('my text');
+			const folder = test.info().outputPath(name);
+			mkdirSync(folder, { recursive: true });
+			for (const file of files) writeFileSync(`${folder}/${file}`, '12345678{"a":1}');
+			await dropPaths(page, folder);
+			await expect(said(page).getByRole('alert')).toHaveText(says);
+			await expect(lab.text).toHaveValue('my text');
+			await expect(page.locator('[data-tokenizer]')).toHaveCount(1);
+		});
 });

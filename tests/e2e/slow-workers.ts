@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page, type Worker } from '@playwright/test';
 
 /** Delays every message from a worker by `ms` milliseconds, as a slow machine would. Call it before opening the page. */
 export const slowWorkers = (page: Page, ms: number): Promise<unknown> =>
@@ -52,4 +52,39 @@ export async function holdableWorkers(page: Page) {
 			]();
 		}, name);
 	return { hold: () => call('hold'), release: () => call('release') };
+}
+
+/**
+ * Lets no worker read a file of more than `bytes` bytes to its end, as if its drive did not answer. Call it before opening
+ * the page.
+ * @returns a function that waits for a worker that reads such a file, and returns it
+ */
+export async function holdLargeFiles(page: Page, bytes: number): Promise<() => Promise<Worker>> {
+	const hold = `{
+		const { arrayBuffer } = Blob.prototype;
+		Blob.prototype.arrayBuffer = function () {
+			if (this.size <= ${bytes}) return arrayBuffer.call(this);
+			self.isHeld = true;
+			return new Promise(() => undefined);
+		};
+	}\n`;
+	await page.route(/\/lab\.worker[^/]*\.js$/, async (route) => {
+		const response = await route.fetch();
+		await route.fulfill({ response, body: hold + (await response.text()) });
+	});
+	return async () => {
+		let held: Worker | undefined;
+		await expect
+			.poll(async () => {
+				for (const worker of page.workers()) {
+					// One that ended meanwhile answers with an error.
+					const isHeld = await worker.evaluate('self.isHeld === true').catch(() => false);
+					if (isHeld) held = worker;
+				}
+				return held !== undefined;
+			})
+			.toBe(true);
+		if (!held) throw new Error('got no worker, expected one that reads');
+		return held;
+	};
 }

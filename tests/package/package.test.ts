@@ -140,7 +140,8 @@ describe('the command line', () => {
 		['inspect', 'trained.json', '', /tokenizer\.json/],
 		['convert', 'gpt2 --out gpt2.json', '', ''],
 		['inflation', '-t cl100k_base', '', /^tokenizer +language[^]*\ncl100k_base +eng /],
-		['diff', 'gpt2 gpt2.json --probes quick', '', /./]
+		['diff', 'gpt2 gpt2.json --probes quick', '', /./],
+		['completion', 'bash', '', /^_bpe_lab/]
 	];
 
 	it.each(RUNS)('runs %s %s', async (command, args, input, output) => {

@@ -1,6 +1,6 @@
 import { basename, dirname, normalize } from 'node:path';
 import { UserError } from '../../src/cli/failure';
-import type { Io } from '../../src/cli/io';
+import type { Io, OutputFile } from '../../src/cli/io';
 import type { SlicedFile } from '../../src/lib/tokenizers/files/types';
 
 /**
@@ -67,13 +67,9 @@ export class MemoryIo implements Io {
 		return Promise.resolve(kind);
 	}
 
-	save(path: string, text: string): Promise<void> {
-		this.saved[path] = text;
-		return Promise.resolve();
-	}
-
-	makeFolder(path: string): Promise<void> {
-		this.#folders.add(normalize(path).replace(/(.)\/$/, '$1'));
+	save(files: readonly OutputFile[], folder: string | null): Promise<void> {
+		if (folder !== null) this.#folders.add(normalize(folder).replace(/(.)\/$/, '$1'));
+		for (const { path, text } of files) this.saved[path] = text;
 		return Promise.resolve();
 	}
 }

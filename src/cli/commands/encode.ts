@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander';
 import {
-	createTokenizer,
+	buildTokenizer,
 	TokenKind,
+	withExtras,
 	type EncodeOptions,
 	type Encoding,
 	type TokenizerSpec
@@ -84,15 +85,23 @@ Examples:
 async function encode(files: readonly string[], flags: EncodeFlags, io: Io): Promise<void> {
 	const tokenizer = await loadTokenizer(flags.tokenizer, io, flags);
 	const encodeText = await createEncoder(tokenizer, flags, io);
+	let dropped = 0;
 	if (flags.jsonl) {
-		await convertLines(io, files, (line) =>
-			jsonResult(encodeText(jsonString(line), line.name), flags)
-		);
-		return;
+		await convertLines(io, files, (line) => {
+			const encoding = encodeText(jsonString(line), line.name);
+			dropped += encoding.droppedBytes ?? 0;
+			return jsonResult(encoding, flags);
+		});
+	} else {
+		const { ids, droppedBytes = 0 } = encodeText(await readText(io, files), 'the text');
+		dropped = droppedBytes;
+		if (flags.count) await io.write(`${ids.length}\n`);
+		else await writeIds(ids, io);
 	}
-	const { ids } = encodeText(await readText(io, files), 'the text');
-	if (flags.count) await io.write(`${ids.length}\n`);
-	else await writeIds(ids, io);
+	if (dropped > 0) {
+		const bytes = dropped === 1 ? '1 byte has' : `${dropped} bytes have`;
+		io.warn(`${bytes} no token in ${tokenizer.name}: decoding the ids does not bring them back`);
+	}
 }
 
 async function createEncoder(
@@ -101,7 +110,7 @@ async function createEncoder(
 	io: Io
 ): Promise<(text: string, name: string) => Encoding> {
 	const runtime = await startRuntime(tokenizer, runtimeName);
-	const bos = wantsBos ? bosIds(tokenizer) : [];
+	const bos = wantsBos ? await bosIds(tokenizer) : [];
 	if (wantsBos && bos.length === 0) {
 		io.warn(`${tokenizer.name} has no BOS: --bos adds nothing`);
 	}
@@ -128,7 +137,7 @@ function encodeWhole(
 }
 
 /** Ids that the model expects before a text: the catalogue's BOS, or those of a file's template; may be empty. */
-export function bosIds({ descriptor, spec }: NamedTokenizer): number[] {
+export async function bosIds({ descriptor, spec }: NamedTokenizer): Promise<number[]> {
 	if (!descriptor) return templateStart(spec);
 	const { id, bos } = descriptor;
 	if (bos === null) return [];
@@ -139,9 +148,10 @@ export function bosIds({ descriptor, spec }: NamedTokenizer): number[] {
 	return [token.id];
 }
 
-function templateStart(spec: TokenizerSpec): number[] {
+async function templateStart(spec: TokenizerSpec): Promise<number[]> {
+	const tokenizer = await withExtras((extras) => buildTokenizer(spec, extras));
 	// The template is applied around a text.
-	const { ids, kinds } = createTokenizer(spec).encode('a', { addSpecialTokens: true });
+	const { ids, kinds } = tokenizer.encode('a', { addSpecialTokens: true });
 	const start: number[] = [];
 	while (kinds?.[start.length] === TokenKind.added) start.push(ids[start.length]);
 	return start;
@@ -157,6 +167,8 @@ function withBos(encoding: Encoding, bos: readonly number[]): Encoding {
 	};
 	const textStart = bos.map(() => 0);
 	return {
+		...encoding,
+		kinds: undefined,
 		ids: before(encoding.ids, bos),
 		byteStarts: before(encoding.byteStarts, textStart),
 		byteEnds: before(encoding.byteEnds, textStart)

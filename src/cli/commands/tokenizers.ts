@@ -8,6 +8,13 @@ export function addCommand(program: Command, io: Io): void {
 		.command('tokenizers')
 		.description('list the tokenizers of the catalogue')
 		.option('--json', 'print a JSON array')
+		.addHelpText(
+			'after',
+			`
+Examples:
+  bpe-lab tokenizers
+  bpe-lab tokenizers --json > catalogue.json`
+		)
 		.action(async ({ json = false }: { json?: boolean }) => {
 			await io.write(json ? asJson() : asTable());
 		});

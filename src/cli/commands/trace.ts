@@ -44,7 +44,7 @@ A JSON array with one object per pre-token:
   ids          the tokens after the last merge
 or, for an added token: kind "added", byteStart, byteEnd, id.
 
-Example:
+Examples:
   printf 'strawberry' | bpe-lab trace -t cl100k_base`
 		)
 		.action((files: string[], flags: TraceFlags) => trace(files, flags, io));

@@ -1,7 +1,7 @@
 import type { AnnouncedAction } from '../session/announcement.svelte';
 import type { DroppedFile, HubRequest, TakeTokenizers } from '../session/dropped-file';
 import { recognizeFile } from '../session/file-kind';
-import { describeProgress, reasonOf } from '../session/format';
+import { reasonOf } from '../session/format';
 import type { Lab } from '../session/lab.svelte';
 import { describeWithoutMerges } from '../session/inexact';
 import { writeDiff } from '../session/links/diff';
@@ -15,8 +15,8 @@ import type { Progress } from '../workers/protocol';
 import type { OpenInField } from '../ui/input/dropped-on';
 import {
 	describeCounts,
+	describeEmptyFolders,
 	describeIgnored,
-	describeReading,
 	describeSession,
 	describeText,
 	describeTokenizer,
@@ -24,12 +24,11 @@ import {
 	NOTHING_SHOWN,
 	SHOWN_ON_COMPARE
 } from './messages';
+import { Reading } from './reading';
 import type { Sessions } from './sessions';
 
 /** JSON larger than this is text, in bytes: no published tokenizer is as large. */
 const MAX_JSON_BYTES = 100e6;
-/** Time after which the page says that a file is being read. */
-const PATIENCE_MS = 400;
 
 /** Pages that show tokenizers without merges, which only transformers.js runs. */
 const PAGES_WITHOUT_MERGES: readonly SessionPage[] = ['', 'strawberry', 'inflation'];
@@ -52,9 +51,8 @@ export class FileOpener {
 	readonly #lab: Lab;
 	readonly #sessions: Sessions;
 	readonly #showReading: (id: string) => void;
-	/** Number of the latest opening. An earlier one that is still being read is given up. */
-	#openings = 0;
-	#reading: AbortController | null = null;
+	/** The latest. An earlier one is given up. */
+	#reading: Reading | null = null;
 
 	/** @param showReading shows what was read from the files of a saved tokenizer */
 	constructor(lab: Lab, sessions: Sessions, showReading: (id: string) => void) {
@@ -66,26 +64,27 @@ export class FileOpener {
 	/** @param field that the files were dropped on; `null` outside of any text field */
 	async open(dropped: readonly DroppedFile[], field: OpenInField | null): Promise<void> {
 		if (dropped.length === 0) return;
-		await this.#try(async (isLatest) => {
+		await this.#try(async (reading) => {
 			const files = dropped.filter(({ isDirectory }) => !isDirectory);
 			// A folder beside a text is not what was meant.
 			const sorted = [...files, ...dropped.filter(({ isDirectory }) => isDirectory)];
-			const groups = groupTokenizerFiles(await listFiles(sorted));
+			const groups = await groupFiles(sorted);
 			const first = groups.find(({ files: [{ file }] }) => file === files.at(0)?.file);
-			const kind = first ? await this.#recognize(first) : 'tokenizer';
-			if (!isLatest()) return;
-			if (kind === 'counts') await this.#openCounts(sorted, isLatest);
-			else if (kind === 'text') await this.#openText(sorted, field, isLatest);
+			const kind = first ? await this.#recognize(first, reading) : 'tokenizer';
+			if (reading.signal.aborted) return;
+			if (kind !== 'tokenizer') reading.end();
+			if (kind === 'counts') await this.#openCounts(sorted, reading);
+			else if (kind === 'text') await this.#openText(sorted, field, reading);
 			else if (kind !== 'tokenizer') await this.#openSession(sorted, kind);
 			else {
 				const kinds = await Promise.all(
-					groups.map(async (group) => (group === first ? kind : this.#recognize(group)))
+					groups.map(async (group) => (group === first ? kind : this.#recognize(group, reading)))
 				);
-				if (!isLatest()) return;
+				if (reading.signal.aborted) return;
 				const tokenizers = groups.filter((_, i) => kinds[i] === 'tokenizer');
 				const ignored = groups.length - tokenizers.length;
 				const opening = { groups: tokenizers, take: null, texts: files, ignored };
-				await this.#openTokenizers(opening, isLatest);
+				await this.#openTokenizers(opening, reading);
 			}
 		});
 	}
@@ -96,9 +95,9 @@ export class FileOpener {
 	 */
 	async openTokenizers(files: readonly DroppedFile[], take: TakeTokenizers | null): Promise<void> {
 		if (files.length === 0) return;
-		await this.#try(async (isLatest) => {
-			const groups = groupTokenizerFiles(await listFiles(files));
-			if (isLatest()) await this.#openTokenizers({ groups, take, texts: [], ignored: 0 }, isLatest);
+		await this.#try(async (reading) => {
+			const groups = await groupFiles(files);
+			await this.#openTokenizers({ groups, take, texts: [], ignored: 0 }, reading);
 		});
 	}
 
@@ -112,28 +111,33 @@ export class FileOpener {
 	}
 
 	/** Finds out what the files are. A folder, and files that belong together, can only be a tokenizer. */
-	async #recognize({ files }: TokenizerFiles): Promise<'tokenizer' | 'counts' | 'text' | Session> {
+	async #recognize(
+		{ files }: TokenizerFiles,
+		{ signal, note }: Reading
+	): Promise<'tokenizer' | 'counts' | 'text' | Session> {
 		const [{ path, file }, ...others] = files;
 		if (others.length > 0 || path.includes('/')) return 'tokenizer';
 		const kind = await recognizeFile(path, file);
 		if (kind !== 'json') return kind;
 		if (file.size > MAX_JSON_BYTES) return 'text';
-		const json = await recognizeJson(this.#lab.opening, { path, file });
+		note(path, null);
+		const onprogress = (progress: Progress) => note(path, progress);
+		const json = await recognizeJson(this.#lab.opening, { path, file }, { signal, onprogress });
 		return json?.kind === 'session' ? json.session : (json?.kind ?? 'text');
 	}
 
 	/** Reads tokenizers and shows them. Says which could not be read, and what can be done instead. */
-	async #openTokenizers(opening: Opening, isLatest: () => boolean): Promise<void> {
-		const { saved, errors } = await this.#read(opening);
+	async #openTokenizers(opening: Opening, reading: Reading): Promise<void> {
+		const { saved, errors } = await this.#read(opening, reading);
+		reading.end();
 		if (saved.length > 0) {
 			await this.#showTokenizers(opening, saved, errors.map(reasonOf));
 			return;
 		}
-		if (!isLatest()) return;
 		const { groups, texts } = opening;
 		const [first] = errors;
 		const again = (pattern: string) => () =>
-			void this.#try((latest) => this.#openTokenizers({ ...opening, pattern }, latest));
+			void this.#try((next) => this.#openTokenizers({ ...opening, pattern }, next));
 		const answers = [];
 		if (first instanceof PatternQuestionError && groups.length === 1) {
 			const { NAMED_PATTERNS } = await import('./named-patterns');
@@ -144,49 +148,25 @@ export class FileOpener {
 	}
 
 	/**
-	 * Reads tokenizers one after the other and saves them. After a while it says so, with a way to stop.
+	 * Reads tokenizers one after the other and saves them.
 	 * @throws AbortError if it was stopped, or if other files are opened; then none is saved
 	 */
-	async #read({ groups, pattern }: Opening) {
-		const { announcement, savedTokenizers } = this.#lab;
-		const reading = new AbortController();
-		const { signal } = reading;
-		this.#reading = reading;
-		let isLate = false;
-		let latest: { readonly name: string; readonly progress: Progress | null } | null = null;
-		const say = () => {
-			if (!isLate || !latest || signal.aborted) return;
-			const { name, progress } = latest;
-			const message = describeReading(name, progress && describeProgress(progress));
-			announcement.show(message, [{ name: 'Stop', run: () => reading.abort() }]);
-		};
-		const timer = setTimeout(() => {
-			isLate = true;
-			say();
-		}, PATIENCE_MS);
+	async #read({ groups, pattern }: Opening, { signal, note }: Reading) {
 		const saved: SavedTokenizer[] = [];
 		const errors: unknown[] = [];
-		try {
-			for (const group of groups) {
-				const onprogress = (progress: Progress | null) => {
-					latest = { name: group.name, progress };
-					say();
-				};
-				onprogress(null);
-				try {
-					saved.push(await openTokenizer(this.#lab, { ...group, pattern, signal, onprogress }));
-				} catch (error) {
-					if (signal.aborted) throw error;
-					errors.push(error);
-				}
+		for (const group of groups) {
+			const onprogress = (progress: Progress) => note(group.name, progress);
+			note(group.name, null);
+			try {
+				saved.push(await openTokenizer(this.#lab, { ...group, pattern, signal, onprogress }));
+			} catch (error) {
+				if (!signal.aborted) errors.push(error);
 			}
-			return { saved, errors };
-		} catch (error) {
-			for (const { id } of saved) await savedTokenizers.remove(id);
-			throw error;
-		} finally {
-			clearTimeout(timer);
+			if (!signal.aborted) continue;
+			for (const { id } of saved) await this.#lab.savedTokenizers.remove(id);
+			throw signal.reason;
 		}
+		return { saved, errors };
 	}
 
 	/**
@@ -214,13 +194,16 @@ export class FileOpener {
 		} else if (!restore) await this.#diff(saved);
 		const [only, ...others] = saved;
 		const isInDiff = this.#sessions.page === 'drift/diff';
+		const isStored = ids.every((id) => savedTokenizers.isStored(id));
+		const problem = isStored ? null : savedTokenizers.problem;
 		const said =
 			others.length > 0
 				? describeTokenizers(
 						saved.map(({ name }) => name),
-						isInDiff && !take
+						isInDiff && !take,
+						problem
 					)
-				: describeTokenizer(only.name, only.vocabularySize, isInDiff && !taking);
+				: describeTokenizer(only.name, only.vocabularySize, isInDiff && !taking, problem);
 		const reasons = inexact ? [describeWithoutMerges(inexact)] : [];
 		if (inexact && !restore) reasons.push(SHOWN_ON_COMPARE);
 		const undoAll = async () => {
@@ -260,12 +243,12 @@ export class FileOpener {
 		this.#announceFirst(describeSession(files[0].file.name), files, undo);
 	}
 
-	async #openCounts(files: readonly DroppedFile[], isLatest: () => boolean): Promise<void> {
+	async #openCounts(files: readonly DroppedFile[], { signal }: Reading): Promise<void> {
 		const back = this.#sessions.remember();
 		await this.#sessions.show('train', null);
 		try {
 			const { undo, applies } = await this.#page('counts')(files);
-			if (!isLatest()) return;
+			if (signal.aborted) return;
 			const undoAll = async () => {
 				undo();
 				await back();
@@ -281,7 +264,7 @@ export class FileOpener {
 	async #openText(
 		files: readonly DroppedFile[],
 		field: OpenInField | null,
-		isLatest: () => boolean
+		{ signal }: Reading
 	): Promise<void> {
 		const { page } = this.#sessions;
 		const back = this.#sessions.remember();
@@ -290,7 +273,7 @@ export class FileOpener {
 		try {
 			const result = await (field ?? this.#page('text'))(files);
 			const { undo, opened, applies, names = [], problems = [] } = result;
-			if (!isLatest() || opened === 0) return;
+			if (signal.aborted || opened === 0) return;
 			const name = names.at(0) ?? files[0].file.name;
 			const readable = files.length - problems.length;
 			const said = [describeText(name, opened, readable, isMoved), ...problems].join(' ');
@@ -347,25 +330,25 @@ export class FileOpener {
 
 	#takeAsText(files: readonly DroppedFile[], undo?: () => Promise<void>) {
 		const run = () =>
-			void this.#try(async (isLatest) => {
+			void this.#try(async (reading) => {
 				await undo?.();
 				// The field of the drop may be gone.
-				await this.#openText(files, null, isLatest);
+				await this.#openText(files, null, reading);
 			});
 		return { name: 'Take it as text', run };
 	}
 
-	/** Runs `work`, and reports its error unless something was opened later. */
-	async #try(work: (isLatest: () => boolean) => Promise<unknown>): Promise<void> {
-		const opening = ++this.#openings;
-		const isLatest = () => opening === this.#openings;
-		this.#reading?.abort();
-		this.#reading = null;
+	/** Runs `work`, and reports its error unless it was stopped or something was opened later. */
+	async #try(work: (reading: Reading) => Promise<unknown>): Promise<void> {
+		this.#reading?.stop();
+		const reading = new Reading(this.#lab.announcement);
+		this.#reading = reading;
 		try {
-			await work(isLatest);
+			await work(reading);
 		} catch (error) {
-			const isStopped = error instanceof DOMException && error.name === 'AbortError';
-			if (isLatest() && !isStopped) this.#lab.announcement.fail(reasonOf(error));
+			if (!reading.signal.aborted) this.#lab.announcement.fail(reasonOf(error));
+		} finally {
+			reading.end();
 		}
 	}
 }
@@ -376,3 +359,10 @@ const isBinary = (format: string | undefined): boolean =>
 
 /** Whether a tokenizer is of a format that programs convert others into. */
 const isConverted = ({ description }: SavedTokenizer): boolean => description?.format === 'GGUF';
+
+/** Groups files into what may be tokenizers. @throws Error if there are only empty folders */
+async function groupFiles(files: readonly DroppedFile[]): Promise<readonly TokenizerFiles[]> {
+	const groups = groupTokenizerFiles(await listFiles(files));
+	if (groups.length > 0) return groups;
+	throw new Error(describeEmptyFolders(files.map(({ file }) => file.name)));
+}

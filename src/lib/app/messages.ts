@@ -5,23 +5,38 @@ import { formatBytes, formatCount, formatList } from '../session/format';
 export const describeReading = (name: string, progress: string | null): string =>
 	`Opening ${name} …${progress ? ` ${progress}.` : ''}`;
 
-/** @param isMoved whether Diff was opened for it */
-export const describeTokenizer = (name: string, vocabularySize: number, isMoved: boolean): string =>
+/**
+ * @param isMoved whether Diff was opened for it
+ * @param problem why it is not saved in this browser; `null` if it is
+ */
+export const describeTokenizer = (
+	name: string,
+	vocabularySize: number,
+	isMoved: boolean,
+	problem: string | null
+): string =>
 	[
 		`${name} is a tokenizer with ${formatCount(vocabularySize)} ids.`,
 		...(isMoved ? ['Diff shows it as B.'] : []),
-		'It is saved in this browser, so you can choose it on every page.'
+		problem ?? 'It is saved in this browser, so you can choose it on every page.'
 	].join(' ');
 
 /** Says where tokenizers without merges are shown if they were opened on a page that needs merges. */
 export const SHOWN_ON_COMPARE = 'Compare shows it.';
 
-/** @param isMoved whether Diff was opened for the first two */
-export const describeTokenizers = (names: readonly string[], isMoved: boolean): string =>
+/**
+ * @param isMoved whether Diff was opened for the first two
+ * @param problem why they are not saved in this browser; `null` if they are
+ */
+export const describeTokenizers = (
+	names: readonly string[],
+	isMoved: boolean,
+	problem: string | null
+): string =>
 	[
 		`${formatList(names)} are tokenizers.`,
 		...(isMoved ? [names.length > 2 ? 'Diff compares the first two.' : 'Diff compares them.'] : []),
-		'They are saved in this browser, so you can choose them on every page.'
+		problem ?? 'They are saved in this browser, so you can choose them on every page.'
 	].join(' ');
 
 export const describeCounts = (file: string): string =>
@@ -73,5 +88,8 @@ export const describeNotTakenAlong = (lacks: 'long' | 'file'): string =>
 
 export const describeLeftOut = (bytes: number, limit: number): string =>
 	`The open files have ${formatBytes(bytes)}, and a session file holds at most ${formatBytes(limit)}. It has only the settings. Open the files again after opening it.`;
+
+export const describeEmptyFolders = (names: readonly string[]): string =>
+	`${formatList(names)}: got no files, expected a folder with a tokenizer`;
 
 export const NOTHING_SHOWN = 'The page is still loading. Try again.';

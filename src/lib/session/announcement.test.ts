@@ -23,4 +23,14 @@ describe('Announcement', () => {
 		announcement.dismiss();
 		expect(announcement.shown).toBeNull();
 	});
+
+	it('takes back what it said, but nothing that was said later', () => {
+		const announcement = new Announcement();
+		const dismiss = announcement.show('Opening a.json …');
+		announcement.show('a is a tokenizer.');
+		dismiss();
+		expect(announcement.shown?.message).toBe('a is a tokenizer.');
+		announcement.show('Opening b.json …')();
+		expect(announcement.shown).toBeNull();
+	});
 });

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { fakeWorkers } from '../../../tests/support/fake-worker';
 import { STALL_TIMEOUT_MS } from '../workers/client';
 import { Lab } from './lab.svelte';
-import { checkReading, openTokenizer, PatternQuestionError } from './open-tokenizer';
+import { checkReading, openTokenizer, PatternQuestionError, recognizeJson } from './open-tokenizer';
 import type { OpeningCalls } from './worker/opening';
 
 const GGUF = { name: 'model.gguf', files: [{ path: 'model.gguf', file: new Blob() }] };
@@ -107,6 +107,27 @@ describe('a worker that a file kills', () => {
 		expect(running(workers[1]).params).toMatchObject({ files: [] });
 		answer(workers[1], opened());
 		expect((await other).name).toBe('b');
+	});
+
+	it('is named, too, if it was to find out what JSON is', async () => {
+		const { lab, workers, running } = createLab();
+		const file = { path: 'a.json', file: new Blob() };
+		const recognizing = recognizeJson(lab.opening, file);
+		running(workers[0]);
+		workers[0].die('out of memory');
+		await expect(recognizing).rejects.toThrow(
+			'a.json: What reads the file stopped working: out of memory.'
+		);
+		expect(workers[0].terminated).toBe(true);
+		const again = recognizeJson(lab.opening, file);
+		const message = 'a.json could not be read (it is gone). Choose it again.';
+		workers[1].say({
+			id: running(workers[1]).id,
+			type: 'error',
+			message,
+			retry: false
+		});
+		await expect(again).rejects.toThrow(new Error(message));
 	});
 
 	it('is replaced if it makes no progress', async () => {

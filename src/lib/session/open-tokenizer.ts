@@ -5,14 +5,7 @@ import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
 import type { Lab } from './lab.svelte';
 import type { SavedTokenizer, TokenizerOrigin } from './saved-tokenizers.svelte';
 import type { TokenizerFiles } from './tokenizer-files';
-import type {
-	OpenedTokenizer,
-	OpeningWorkers,
-	OriginalFiles,
-	PathFile,
-	PatternQuestion,
-	RecognizedJson
-} from './worker/opening';
+import type { OpeningWorkers, OriginalFiles, PathFile, RecognizedJson } from './worker/opening';
 
 /** Thrown for files that do not say how text is split. Opening them again with a pattern may succeed. */
 export class PatternQuestionError extends Error {
@@ -43,11 +36,28 @@ async function use<T>(stop: () => void, ask: () => Promise<T>): Promise<T> {
 	}
 }
 
-/** Finds out what JSON is; `null` if it is neither. @throws Error for a session that cannot be used */
+/** Asks the worker that reads files. @throws Error that begins with the name of the file, if the worker says why */
+async function askReader<T>(
+	name: string,
+	opening: OpeningWorkers,
+	ask: () => Promise<T>
+): Promise<T> {
+	try {
+		return await use(opening.stopOpening, ask);
+	} catch (error) {
+		if (!(error instanceof WorkerError)) throw error;
+		const { message } = error;
+		throw new Error(message.startsWith(name) ? message : `${name}: ${message}`, { cause: error });
+	}
+}
+
+/** Finds out what JSON is; `null` if it is neither. @throws Error that begins with the path, also for a session that cannot be used */
 export const recognizeJson = (
 	opening: OpeningWorkers,
-	file: PathFile
-): Promise<RecognizedJson | null> => use(opening.stopOpening, () => opening.recognizeJson(file));
+	file: PathFile,
+	options?: RequestOptions
+): Promise<RecognizedJson | null> =>
+	askReader(file.path, opening, () => opening.recognizeJson(file, options));
 
 /**
  * Reads a tokenizer in a worker and saves it. Which known tokenizer it is like is found out afterwards.
@@ -58,15 +68,9 @@ export async function openTokenizer(
 	{ opening, savedTokenizers }: Opener,
 	{ name, files, origin, pattern, ...options }: TokenizerToOpen
 ): Promise<SavedTokenizer> {
-	let opened: OpenedTokenizer | PatternQuestion;
-	try {
-		opened = await use(opening.stopOpening, () =>
-			opening.openTokenizer({ files, pattern }, options)
-		);
-	} catch (error) {
-		if (!(error instanceof WorkerError)) throw error;
-		throw new Error(`${name}: ${error.message}`, { cause: error });
-	}
+	const opened = await askReader(name, opening, () =>
+		opening.openTokenizer({ files, pattern }, options)
+	);
 	if (opened.kind === 'pattern') throw new PatternQuestionError(`${name}: ${opened.message}`);
 	const { description, chatTemplate, runtime, vocabularySize, size, fingerprint, file } = opened;
 	const saved = await savedTokenizers.save({

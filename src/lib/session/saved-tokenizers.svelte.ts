@@ -135,7 +135,7 @@ export class SavedTokenizers implements TokenizerLinks {
 	/** Number of calls that the database has not answered in time. */
 	#late = $state(0);
 	#missing = $state.raw<readonly LinkedTokenizer[]>([]);
-	/** Ids of tokenizers that the database has refused. */
+	/** Ids of tokenizers that the database has not accepted. */
 	#unstored = $state.raw<ReadonlySet<string>>(new Set());
 	readonly #open: () => Promise<TokenizerStore>;
 	readonly #ondeleted: DeletedElsewhere | undefined;
@@ -281,6 +281,7 @@ export class SavedTokenizers implements TokenizerLinks {
 
 	async #put(tokenizer: SavedTokenizer): Promise<void> {
 		this.#add([tokenizer]);
+		this.#markStored(tokenizer.id, false);
 		await this.#use((store) => this.#write(store, tokenizer));
 	}
 
@@ -329,7 +330,6 @@ export class SavedTokenizers implements TokenizerLinks {
 	}
 
 	async #write(store: TokenizerStore, tokenizer: SavedTokenizer): Promise<void> {
-		this.#markStored(tokenizer.id, false);
 		await store.put(tokenizer);
 		this.#markStored(tokenizer.id, true);
 	}

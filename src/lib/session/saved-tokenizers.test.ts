@@ -115,6 +115,7 @@ describe('SavedTokenizers', () => {
 		const own = new SavedTokenizers(() => Promise.reject(new Error('storage is off')));
 		const { id } = await own.save(tokenizer('mine'));
 		expect(own.find(id)?.name).toBe('mine');
+		expect(own.isStored(id)).toBe(false);
 		expect(own.problem).toContain('storage is off');
 	});
 
@@ -272,8 +273,10 @@ describe('a database that does not answer', () => {
 		const { id } = await saving;
 		expect(own.list.map(({ name }) => name)).toEqual(['mine']);
 		expect(own.problem).toEqual(problem);
+		expect(own.isStored(id)).toBe(false);
 		answer();
 		await vi.waitFor(() => expect(own.problem).toBeNull());
+		expect(own.isStored(id)).toBe(true);
 		expect(own.list.map(({ name }) => name)).toEqual(['earlier', 'mine']);
 		expect(stored.get(id)?.name).toBe('mine');
 	});

@@ -62,6 +62,11 @@ describe('a folder', () => {
 		]);
 	});
 
+	it('gives its tokenizers in the order of their names, wherever they are listed', () => {
+		const paths = ['m/v10/tokenizer.json', 'm/v9/tokenizer.json', 'm/a/v11/tokenizer.json'];
+		expect(groupsOf(...paths).map(([name]) => name)).toEqual(['v11', 'v9', 'v10']);
+	});
+
 	it('without any tokenizer is still opened, so that its reader says so', () => {
 		expect(groupsOf('m/a.txt')).toEqual([['m', 'm/a.txt']]);
 	});

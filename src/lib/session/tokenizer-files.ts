@@ -13,12 +13,15 @@ export interface TokenizerFiles {
 /** Files of a folder that are looked at. A folder of a model has a few dozen. */
 const MAX_FILES = 1000;
 
+/** Version 10 comes after version 9. */
+const byName = new Intl.Collator('en', { numeric: true });
+
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 /**
  * Groups files into tokenizers. A folder is one tokenizer with its settings; if it has none of its own, each of its
- * folders is one. vocab.json and merges.txt are one. Settings beside a single tokenizer belong to it. Every other file is
+ * folders is one, in the order of their names, because a browser lists them in any order. vocab.json and merges.txt are one. Settings beside a single tokenizer belong to it. Every other file is
  * a tokenizer of its own.
  * @param files in folders if their path has a `/`
  */
@@ -36,7 +39,7 @@ export function groupTokenizerFiles(files: readonly PathFile[]): TokenizerFiles[
 	const chosen = [...roots].flatMap((root) => {
 		if (hasTokenizer(root)) return [root];
 		const inner = [...folders.keys()].filter((folder) => folder.startsWith(`${root}/`));
-		const found = inner.filter(hasTokenizer);
+		const found = inner.filter(hasTokenizer).toSorted(byName.compare);
 		// A folder without any is opened, too, so that its reader says what it lacks.
 		return found.length > 0 ? found : [root];
 	});

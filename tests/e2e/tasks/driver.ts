@@ -27,6 +27,8 @@ export type Action = {
 export interface Sight {
 	readonly see: Target;
 	readonly saying: readonly string[];
+	/** Whether it is seen without scrolling. */
+	readonly isInView?: boolean;
 }
 
 /** A saved file: the beginning of its name, and strings in it. An empty list accepts every content. */
@@ -37,6 +39,8 @@ export interface Saved {
 
 export interface Task {
 	readonly name: string;
+	/** Most actions that it may take, of which reading the answer is one. */
+	readonly maxActions?: number;
 	/** From the home page on. */
 	readonly actions: readonly Action[];
 	readonly finds: readonly Sight[];
@@ -66,8 +70,9 @@ async function act(page: Page, action: Action): Promise<void> {
 	}
 }
 
-async function look(page: Page, { see, saying }: Sight): Promise<void> {
+async function look(page: Page, { see, saying, isInView }: Sight): Promise<void> {
 	for (const text of saying) await expect(locate(page, see)).toContainText(text);
+	if (isInView) await expect(locate(page, see)).toBeInViewport({ ratio: 1 });
 }
 
 async function check(download: Download, { name, containing }: Saved): Promise<void> {

@@ -106,9 +106,12 @@ export const OPENING_ROUTES: Routes<OpeningCalls> = {
 
 /** @param source provides the catalogue's specs */
 export const createOpeningHandlers = (source: SpecSource): Handlers<OpeningCalls> => ({
-	async recognizeJson({ path, file }, job) {
-		const bytes = await readBytes(path, file);
-		return job.exclusive(() => ({ result: recognizeJson(bytes) }));
+	recognizeJson(file, job) {
+		// Reading counts as work, so that a file whose content never comes is given up.
+		return job.exclusive(async () => {
+			const sliced = slice(file, job);
+			return { result: recognizeJson(await sliced.read(0, sliced.size)) };
+		});
 	},
 
 	openTokenizer({ files, pattern }, job) {

@@ -1,0 +1,94 @@
+import { Argument, type Command } from 'commander';
+import { CATALOGUE } from '../../lib/tokenizers/catalogue';
+import type { Io } from '../io';
+
+/** Words that a shell can complete. */
+interface Completions {
+	/** Options by command. */
+	readonly commands: ReadonlyMap<string, readonly string[]>;
+	/** Values by command and option, such as `encode --special`. */
+	readonly values: ReadonlyMap<string, readonly string[]>;
+}
+
+const SCRIPTS = { bash: bashScript, zsh: zshScript };
+
+/** Must be added last: it completes the commands that it finds. */
+export function addCommand(program: Command, io: Io): void {
+	program
+		.command('completion')
+		.description('print a script that completes commands in a shell')
+		.addArgument(new Argument('<shell>').choices(Object.keys(SCRIPTS)))
+		.addHelpText(
+			'after',
+			`
+Examples:
+  bpe-lab completion bash > ~/.local/share/bash-completion/completions/bpe-lab
+  source <(bpe-lab completion zsh)`
+		)
+		.action((shell: keyof typeof SCRIPTS) => io.write(SCRIPTS[shell](completionsOf(program))));
+}
+
+function completionsOf(program: Command): Completions {
+	const ids = CATALOGUE.map(({ id }) => id);
+	const commands = new Map<string, string[]>();
+	const values = new Map<string, readonly string[]>();
+	for (const command of program.commands) {
+		const name = command.name();
+		const options = command.createHelp().visibleOptions(command);
+		commands.set(
+			name,
+			options.flatMap(({ long }) => long ?? [])
+		);
+		for (const { short, long, argChoices } of options) {
+			const list = long === '--tokenizer' ? ids : argChoices;
+			for (const option of [short, long]) if (option && list) values.set(`${name} ${option}`, list);
+		}
+	}
+	return { commands, values };
+}
+
+/** Arms of `case` with what to do for each of several words. */
+const arms = (
+	words: ReadonlyMap<string, readonly string[]>,
+	todo: (list: readonly string[]) => string
+): string => Array.from(words, ([word, list]) => `\t\t'${word}') ${todo(list)} ;;`).join('\n');
+
+function bashScript({ commands, values }: Completions): string {
+	const choose = (list: readonly string[]) => `words='${list.join(' ')}'`;
+	return `_bpe_lab() {
+	local current=\${COMP_WORDS[COMP_CWORD]} words=
+	if [ "$COMP_CWORD" -eq 1 ]; then
+		${choose([...commands.keys()])}
+	else
+		case "\${COMP_WORDS[1]} \${COMP_WORDS[COMP_CWORD - 1]}" in
+${arms(values, choose)}
+		esac
+		if [ -z "$words" ]; then case \${COMP_WORDS[1]} in
+${arms(commands, choose)}
+		esac; fi
+	fi
+	COMPREPLY=($(compgen -W "$words" -- "$current"))
+}
+# Where no word fits, files.
+complete -o default -F _bpe_lab bpe-lab
+`;
+}
+
+function zshScript({ commands, values }: Completions): string {
+	const choose = (list: readonly string[]) => `compadd -- ${list.join(' ')}`;
+	return `#compdef bpe-lab
+_bpe_lab() {
+	if (( CURRENT == 2 )); then
+		${choose([...commands.keys()])}
+		return
+	fi
+	case "\${words[2]} \${words[CURRENT - 1]}" in
+${arms(values, (list) => `${choose(list)}; return`)}
+	esac
+	if [[ \${words[CURRENT]} == -* ]]; then case \${words[2]} in
+${arms(commands, choose)}
+	esac; else _files; fi
+}
+compdef _bpe_lab bpe-lab
+`;
+}
