@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { MemoryIo } from '../../tests/support/memory-io';
-import { countFiles } from './count-files';
+import { mergePretokenCounts, writeCountsTsv, type PretokenCounts } from '../lib/engine/train';
+import { countFiles, MAX_DISTINCT } from './count-files';
 
 const count = (pattern: string, feed: 'lines' | 'whole', field: string | null, input: string) =>
 	countFiles(new MemoryIo({ '-': input }), [], { pattern: { regex: pattern }, feed }, field);
@@ -18,5 +19,29 @@ it.each([
 		await expect(counting).rejects.toThrow(
 			`${where}regular expression "(?:a+)+c": gave up at byte ${bytes} of the text after `
 		);
+	}
+);
+
+it.each([
+	['lines', null, (words: string) => `${words}\n`],
+	['a field', 'text', (words: string) => `{"text":"${words}"}\n`]
+] as const)(
+	'gives counts in parts that add up to those of the whole: %s',
+	async (_, field, line) => {
+		const WORDS_PER_LINE = 1024;
+		const lines = Array.from({ length: (MAX_DISTINCT * 1.25) / WORDS_PER_LINE }, (_, i) =>
+			line(Array.from({ length: WORDS_PER_LINE }, (_, j) => `w${i * WORDS_PER_LINE + j}`).join(' '))
+		);
+		// The first words come again in the second part.
+		const chunks = [...lines, lines[0]].map((text) => new TextEncoder().encode(text));
+		const rules = { pattern: 'gpt2', feed: 'lines' } as const;
+		const whole = await countFiles(new MemoryIo({ '-': chunks }), [], rules, field);
+		const parts: PretokenCounts[] = [];
+		const take = (part: PretokenCounts) => Promise.resolve(void parts.push(part));
+		parts.push(await countFiles(new MemoryIo({ '-': chunks }), [], rules, field, take));
+		expect(parts).toHaveLength(2);
+		expect(parts[0].ends.length).toBeLessThan(MAX_DISTINCT * 1.1);
+		const text = (counts: PretokenCounts) => [...writeCountsTsv(counts)].join('');
+		expect(text(mergePretokenCounts(parts)) === text(whole)).toBe(true);
 	}
 );

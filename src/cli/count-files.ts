@@ -12,9 +12,14 @@ import { nameOf, type Io } from './io';
 import { jsonField } from './json-lines';
 import { EXTRAS } from '../lib/engine/stages';
 
+/** Bounds on a table that is written in parts: with its copy, it takes about 150 MB. */
+export const MAX_DISTINCT = 1 << 19;
+export const MAX_DISTINCT_BYTES = 1 << 25;
+
 /**
- * Counts the pre-tokens of files, or of standard input if there are none, in little memory. Each file is a text of its
- * own. With `field`, each line is a JSON object with a text.
+ * Counts the pre-tokens of files, or of standard input if there are none. Each file is a text of its own. With `field`,
+ * each line is a JSON object with a text.
+ * @param onfull gets the counts whenever the table reaches a bound, which then starts empty; without it all are returned
  * @throws UserError for a pattern that is broken or backtracks too much, and for input that cannot be read,
  * is not UTF-8 (with the byte) or lacks the field (with the line)
  */
@@ -22,7 +27,8 @@ export async function countFiles(
 	io: Io,
 	paths: readonly string[],
 	rules: CountingRules,
-	field: string | null
+	field: string | null,
+	onfull?: (counts: PretokenCounts) => Promise<void>
 ): Promise<PretokenCounts> {
 	const texts = new Texts(rules);
 	const report = () =>
@@ -31,6 +37,7 @@ export async function countFiles(
 		for (const path of inputs(paths)) {
 			for await (const chunk of io.open(path)) {
 				texts.run(nameOf(path), () => texts.add(chunk));
+				if (onfull && texts.isFull) await onfull(texts.take());
 				report();
 			}
 			texts.run(nameOf(path), () => texts.end());
@@ -43,6 +50,7 @@ export async function countFiles(
 					texts.add(text);
 					texts.end();
 				});
+				if (onfull && texts.isFull) await onfull(texts.take());
 			}
 			report();
 		}
@@ -75,6 +83,15 @@ class Texts {
 
 	get distinct(): number {
 		return this.#counter.distinct;
+	}
+
+	get isFull(): boolean {
+		const { distinct, distinctBytes } = this.#counter;
+		return distinct >= MAX_DISTINCT || distinctBytes >= MAX_DISTINCT_BYTES;
+	}
+
+	take(): PretokenCounts {
+		return this.#counter.take();
 	}
 
 	/** Runs `work`. @param name of the input, for messages */

@@ -1,5 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
+import { toByteLevel } from '../../src/lib/engine';
+import { BYTE_PIECES, ggufFile, sentencePieceFile } from '../support/tokenizer-files';
 import { tokenizerJson } from './dropped-files';
 import {
 	COMMIT,
@@ -46,6 +48,67 @@ test('a repository becomes a tokenizer: pinned, with its size beforehand, read, 
 	await page.reload();
 	await expect(card.locator('[data-token-count]')).toHaveText('2');
 });
+
+const BYTES = Array.from({ length: 256 }, (_, byte) => toByteLevel(Uint8Array.of(byte)));
+const GGUF = ggufFile({
+	'tokenizer.ggml.model': 'gpt2',
+	'tokenizer.ggml.pre': 'gpt-2',
+	'tokenizer.ggml.tokens': [...BYTES, 'ab', 'abc'],
+	'tokenizer.ggml.merges': ['a b', 'ab c']
+});
+/** The header, and 10 MB of weights. */
+const WITH_WEIGHTS = new Uint8Array(GGUF.length + 10e6);
+WITH_WEIGHTS.set(GGUF);
+const PIECES = ['<unk>', '<s>', '</s>', ...BYTE_PIECES, '▁', 'a', 'b', 'c', 'ab', 'abc', '▁abc'];
+
+/** Repositories without a tokenizer.json, with the ids of "abcab", worked out by hand from their merges. */
+const OTHER_FORMATS: readonly (readonly [string, Record<string, Uint8Array>, string, number[]])[] =
+	[
+		[
+			'vocab.json and merges.txt',
+			{
+				'vocab.json': utf8('{"a":0,"b":1,"c":2,"ab":7,"abc":9}'),
+				'merges.txt': utf8('#version: 0.2\na b\nab c\n')
+			},
+			'Load 57 bytes',
+			[9, 7]
+		],
+		[
+			'a SentencePiece model',
+			{
+				'tokenizer.model': sentencePieceFile({
+					pieces: PIECES.map((piece, i) => [
+						piece,
+						{ ab: -1, abc: -2, '▁abc': -3 }[piece] ?? -10,
+						i === 0 ? 2 : i < 3 ? 3 : i < 259 ? 6 : 1
+					]),
+					byteFallback: true
+				})
+			},
+			'Load 5 kB',
+			[265, 263]
+		],
+		['GGUF', { 'model-Q4.gguf': WITH_WEIGHTS }, 'Load the header', [257, 256]]
+	];
+
+for (const [format, files, label, ids] of OTHER_FORMATS)
+	test(`a repository with ${format} alone becomes a tokenizer`, async ({ page, hub }) => {
+		hub.repositories.set('owner/other', { commit: COMMIT, files, large: ['model-Q4.gguf'] });
+		const lab = await openDialog(page);
+		await lookUp(page, 'owner/other');
+		await dialog(page).getByRole('button', { name: label }).click();
+		await expect(said(page)).toContainText('owner/other is a tokenizer');
+		await lab.text.fill('abcab');
+		await lab.ready();
+		const card = page.locator('[data-tokenizer^="own-"]');
+		await expect(card).toHaveAttribute('data-status', 'ready');
+		expect(await lab.drawnIds((await card.getAttribute('data-tokenizer')) ?? '')).toEqual(ids);
+		// Of the large file, one part was asked for.
+		const ranges = hub.requests.flatMap(({ host, headers }) =>
+			host === 'download' ? (headers.range ?? 'all') : []
+		);
+		expect(ranges).toEqual(format === 'GGUF' ? ['bytes=0-4194303'] : []);
+	});
 
 test('requests carry no referrer, no cookies and no text, and begin when the visitor asks', async ({
 	page,

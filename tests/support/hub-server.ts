@@ -98,11 +98,12 @@ export async function serveHub({ tls, downloadOrigin }: HubServerOptions = {}): 
 			response.writeHead(200).end();
 		} else if (!served.intercept?.(response, request)) {
 			if (host === 'hub') answerHub(request, response);
-			else sendFile(request.path.slice(1), response);
+			else sendFile(request.path.slice(1), request, response);
 		}
 	}
 
-	function answerHub({ path, headers }: ServedRequest, response: ServerResponse) {
+	function answerHub(request: ServedRequest, response: ServerResponse) {
+		const { path, headers } = request;
 		const [, name = '', revision = ''] =
 			/^\/api\/models\/(.+)\/revision\/([^/?]+)\?blobs=true$/.exec(path) ?? [];
 		if (name !== '') {
@@ -132,7 +133,7 @@ export async function serveHub({ tls, downloadOrigin }: HubServerOptions = {}): 
 		} else if (repository.large?.includes(key)) {
 			const location = `${origins.download}/${owner}/${file}?X-Amz-Signature=0123`;
 			response.writeHead(302, { location, 'x-repo-commit': repository.commit }).end();
-		} else sendFile(`${owner}/${file}`, response);
+		} else sendFile(`${owner}/${file}`, request, response);
 	}
 
 	/** Finds a repository, or says that there is none. */
@@ -150,14 +151,17 @@ export async function serveHub({ tls, downloadOrigin }: HubServerOptions = {}): 
 		return undefined;
 	}
 
-	function sendFile(path: string, response: ServerResponse) {
+	function sendFile(path: string, { headers }: ServedRequest, response: ServerResponse) {
 		const [file] = path.split('?');
 		for (const [name, { files }] of served.repositories) {
 			if (!file.startsWith(`${name}/`)) continue;
-			const bytes = files[decodeURIComponent(file.slice(name.length + 1))];
-			response.writeHead(200, {
+			const whole = files[decodeURIComponent(file.slice(name.length + 1))];
+			const [, start, end] = /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? '') ?? [];
+			const bytes = start ? whole.subarray(Number(start), Number(end) + 1) : whole;
+			response.writeHead(start ? 206 : 200, {
 				'content-type': 'application/octet-stream',
-				'content-length': bytes.length
+				'content-length': bytes.length,
+				...(start && { 'content-range': `bytes ${start}-${end}/${whole.length}` })
 			});
 			response.end(bytes);
 			return;

@@ -2,8 +2,10 @@
  * Compares pairs of files with Hugging Face's native library. Runs in its own process, because a panic of the library
  * ends the process.
  */
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { baseProbes, differenceProbes } from './probes';
 import type { Label, NativeWitness, Side, TokenizerJson } from './types';
 
@@ -411,6 +413,27 @@ async function asked(...input: Parameters<typeof ask>): Promise<Side> {
 	}
 }
 
+const ENCODE_AS_TEXT = `
+import json, sys
+from tokenizers import Tokenizer
+file, inputs, add_special_tokens = json.load(sys.stdin)
+tokenizer = Tokenizer.from_str(file)
+tokenizer.encode_special_tokens = True
+print(json.dumps(tokenizer.encode(*inputs, add_special_tokens=add_special_tokens).ids))
+`;
+
+/** Ids with special tokens read as text, an option that only the Python package has; `null` if it is not installed. */
+function idsAsText(file: string, inputs: readonly string[], addSpecial: boolean): number[] | null {
+	const [, , cache = ''] = JSON.parse(process.env.VERIFY_DRIFT ?? '[]') as string[];
+	const python = join(cache, 'venvs/tokenizers-0.23.3/bin/python');
+	if (!existsSync(python)) return null;
+	const { status, stdout } = spawnSync(python, ['-c', ENCODE_AS_TEXT], {
+		input: JSON.stringify([file, inputs, addSpecial]),
+		encoding: 'utf8'
+	});
+	return status === 0 ? (JSON.parse(stdout) as number[]) : null;
+}
+
 async function ask(
 	tokenizer: Tokenizer,
 	file: string,
@@ -431,12 +454,14 @@ async function ask(
 		({ special, content }) => special && inputs.join('\n').includes(content)
 	);
 	if (json && present) {
-		// The library has no option for special tokens as text, so they are removed from the file.
+		const ids = idsAsText(file, inputs, addSpecialTokens);
+		if (ids) return { ids, text: await tokenizer.decode(ids, skipSpecial) };
+		// Without Python, special tokens are removed from the file. The ids are the same unless another added token overlaps one.
 		const added_tokens = json.added_tokens.filter((token) => !token.special);
 		const plain = Native.fromString(JSON.stringify({ ...json, added_tokens }));
 		const tokens = (await plain.encode(inputs[0], inputs[1] ?? null, options)).getTokens();
-		const ids = tokens.map((token) => tokenizer.tokenToId(token) ?? -1);
-		return { ids, text: await tokenizer.decode(ids, skipSpecial) };
+		const found = tokens.map((token) => tokenizer.tokenToId(token) ?? -1);
+		return { ids: found, text: await tokenizer.decode(found, skipSpecial) };
 	}
 	const ids = (await tokenizer.encode(inputs[0], inputs[1] ?? null, options)).getIds();
 	return { ids, text: await tokenizer.decode(ids, skipSpecial) };

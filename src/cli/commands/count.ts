@@ -1,6 +1,11 @@
 import { Option, type Command } from 'commander';
-import { PATTERNS, writeCountsTsv, type CountingRules } from '../../lib/engine/train';
-import { countFiles } from '../count-files';
+import {
+	PATTERNS,
+	writeCountsTsv,
+	type CountingRules,
+	type PretokenCounts
+} from '../../lib/engine/train';
+import { countFiles, MAX_DISTINCT, MAX_DISTINCT_BYTES } from '../count-files';
 import type { Io } from '../io';
 import { parsePattern } from '../pattern';
 
@@ -18,8 +23,10 @@ export function addCommand(program: Command, io: Io): void {
 		.addHelpText(
 			'after',
 			`
-Prints one line per pre-token, first seen first: a JSON string, a tab, and its count.
-Counts of parts of a corpus can be concatenated: counts of the same pre-token are added.
+Prints one line per pre-token, first seen first: a JSON string, a tab, and its count. After
+${MAX_DISTINCT.toLocaleString('en')} pre-tokens or ${MAX_DISTINCT_BYTES / 2 ** 20} MB of them it prints what it has and starts again, so that memory is bounded
+and a pre-token may be printed more than once. The reader adds its counts, also those of parts
+of a corpus that were counted apart.
 
 Examples:
   bpe-lab count corpus.txt > counts.tsv
@@ -35,8 +42,10 @@ async function count(
 	{ pattern, feed, ndjson }: CountFlags,
 	io: Io
 ): Promise<void> {
-	const counts = await countFiles(io, files, { pattern, feed }, ndjson ?? null);
-	for (const part of writeCountsTsv(counts)) await io.write(part);
+	const write = async (counts: PretokenCounts) => {
+		for (const part of writeCountsTsv(counts)) await io.write(part);
+	};
+	await write(await countFiles(io, files, { pattern, feed }, ndjson ?? null, write));
 }
 
 /** Adds the options of `count` and `train` about pre-tokens, named as in {@link CountingRules}. */

@@ -6,6 +6,7 @@ import {
 	describeLoad,
 	describeNoTokenizer,
 	describeProblem,
+	describeSize,
 	describeTooLarge
 } from './messages';
 
@@ -32,6 +33,7 @@ describe('describeProblem', () => {
 		{ kind: 'status', host, status: 503 },
 		{ kind: 'unexpected', found: '[]' },
 		{ kind: 'truncated', path: 'tokenizer.json', received: 1000, size: 2_000_000 },
+		{ kind: 'no-ranges', host, path: 'model.gguf', size: 4e9 },
 		{ kind: 'damaged', path: 'tokenizer.json' }
 	];
 
@@ -70,11 +72,7 @@ describe('describeCommit', () => {
 });
 
 describe('describeNoTokenizer', () => {
-	it('says what to do with GGUF files', () => {
-		expect(describeNoTokenizer(listing({ others: ['a.gguf', 'b.gguf'] }))).toContain(
-			'only in 2 GGUF files. Download one'
-		);
-		expect(describeNoTokenizer(listing({ others: ['a.gguf'] }))).toContain('only in a.gguf.');
+	it('names what is there instead, or what is looked for', () => {
 		expect(describeNoTokenizer(listing({}))).toContain('has none of tokenizer.json');
 		expect(describeNoTokenizer(listing({ others: ['tekken.json'] }))).toContain(
 			'only in tekken.json, a format that the lab does not read'
@@ -94,6 +92,15 @@ describe('the files to load', () => {
 		expect(describeLoad([file(1_000_000), file(400_000)])).toBe('Load 1.4 MB');
 		expect(describeLoad([file(1_000_000, true), file(400_000)])).toBe('Load 400 kB');
 		expect(describeLoad([file(1_000_000, true)])).toBe('Open');
+	});
+
+	it('are only a header of a GGUF file, however large it is', () => {
+		const gguf = { ...file(4_100_000_000), path: 'model-Q4.gguf' };
+		expect(describeLoad([gguf])).toBe('Load the header');
+		expect(describeLoad([{ ...gguf, isCached: true }])).toBe('Open');
+		expect(describeSize(gguf)).toBe('4.1 GB, of which only the header is loaded, some megabytes');
+		expect(describeSize(file(1_000_000, true))).toBe('kept in this browser, 1.0 MB');
+		expect(describeTooLarge([gguf], 67_000_000)).toBeNull();
 	});
 
 	it('may be too large', () => {

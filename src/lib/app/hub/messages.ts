@@ -1,7 +1,8 @@
 /** Strings of the dialog that loads tokenizers from the Hugging Face Hub. */
-import { formatBytes, formatCount, plural } from '../../session/format';
+import { formatBytes, plural } from '../../session/format';
 import type { HubFile, HubListing } from '../../session/hub/hub';
 import type { HubProblem } from '../../session/hub/problem';
+import { isGgufPath } from '../../tokenizers/hub/tokenizer-files';
 
 /** Says what the Hub did not give and why, and what to do. */
 export function describeProblem(problem: HubProblem): string {
@@ -40,6 +41,8 @@ export function describeProblem(problem: HubProblem): string {
 			return `Got an answer that is not the Hub's: ${JSON.stringify(problem.found)}. Try again later.`;
 		case 'truncated':
 			return `${problem.path} broke off after ${formatBytes(problem.received)} of ${formatBytes(problem.size)}. Check the connection and try again.`;
+		case 'no-ranges':
+			return `${problem.host} does not send the header of ${problem.path} alone, and the file has ${formatBytes(problem.size)}. Download it yourself and open it here.`;
 		case 'damaged':
 			return `${problem.path} arrived with another content than the repository lists. Try again.`;
 	}
@@ -57,25 +60,31 @@ export function describeCommit({ repository, commit, revision }: HubListing): st
 
 /** Says what is there in place of a tokenizer. */
 export function describeNoTokenizer({ repository, others }: HubListing): string {
-	const gguf = others.filter((path) => path.endsWith('.gguf'));
-	if (gguf.length === 0 && others.length > 0) {
-		return `${repository} has its tokenizer only in ${others[0]}, a format that the lab does not read.`;
-	}
-	return gguf.length > 0
-		? `${repository} has its tokenizer only in ${gguf.length === 1 ? gguf[0] : `${formatCount(gguf.length)} GGUF files`}. Download one and open it here.`
-		: `${repository} has none of tokenizer.json, vocab.json with merges.txt, .model and .tiktoken.`;
+	return others.length > 0
+		? `${repository} has its tokenizer only in ${others[0]}, a format that the lab does not read.`
+		: `${repository} has none of tokenizer.json, vocab.json with merges.txt, .model, .tiktoken and .gguf.`;
 }
 
 /** Label of the button that loads files. */
 export function describeLoad(files: readonly HubFile[]): string {
 	const missing = files.filter(({ isCached }) => !isCached);
+	if (missing.some(({ path }) => isGgufPath(path))) return 'Load the header';
 	const bytes = missing.reduce((sum, { size }) => sum + size, 0);
 	return missing.length === 0 ? 'Open' : `Load ${formatBytes(bytes)}`;
 }
 
+/** "4.1 GB", and for a GGUF file which part of it is loaded. */
+export const describeSize = ({ path, size, isCached }: HubFile): string =>
+	[
+		...(isCached ? ['kept in this browser'] : []),
+		isGgufPath(path)
+			? `${formatBytes(size)}, of which only the header is loaded, some megabytes`
+			: formatBytes(size)
+	].join(', ');
+
 /** Says which file is too large to be read; `null` if none is. @param most in bytes */
 export function describeTooLarge(files: readonly HubFile[], most: number): string | null {
-	const large = files.find(({ size }) => size > most);
+	const large = files.find(({ path, size }) => size > most && !isGgufPath(path));
 	return large
 		? `${large.path} has ${formatBytes(large.size)}. The lab reads at most ${formatBytes(most)}.`
 		: null;

@@ -33,6 +33,11 @@ export class CountTable {
 		return this.#size;
 	}
 
+	/** Bytes of the distinct strings together. */
+	get keyBytes(): number {
+		return this.#used;
+	}
+
 	/** Counts strings that are back to back in `source` and end at the first `length` of `ends`. */
 	addAll(source: ByteSource, ends: Uint32Array, length: number): void {
 		for (let i = 0, at = 0; i < length; at = ends[i++]) this.add(source, at, ends[i] - at, 1);

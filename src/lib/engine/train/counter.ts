@@ -12,6 +12,8 @@ export interface PretokenCounter {
 	readonly bytes: number;
 	/** Number of distinct pre-tokens so far, without those of `waiting` bytes. */
 	readonly distinct: number;
+	/** Bytes of the distinct pre-tokens together. */
+	readonly distinctBytes: number;
 	/** Number of added bytes that are not split into pre-tokens yet. */
 	readonly waiting: number;
 	/** Whether the pattern has matched anything. Always true unless it is a user's regular expression. */
@@ -24,6 +26,8 @@ export interface PretokenCounter {
 	add(bytes: Uint8Array): void;
 	/** Ends the text: no pre-token crosses into the next one. @throws Error as `add` */
 	endText(): void;
+	/** Returns the counts so far and starts again at none, within a text or between two. */
+	take(): PretokenCounts;
 	/** Ends the last text and returns all counts. @throws Error as `add` */
 	finish(): PretokenCounts;
 }
@@ -49,7 +53,7 @@ export function createPretokenCounter(
 	const lines = rules.feed === 'lines';
 	const pretokenizer = createPretokenizer(rules.pattern, extras);
 	const scan = lines ? byLines(pretokenizer.scan) : pretokenizer.scan;
-	const table = new CountTable();
+	let table = new CountTable();
 	const ends = new IntBuffer(1 << 12);
 	let source = new ByteSource(new Uint8Array(0));
 	let added = 0;
@@ -73,6 +77,9 @@ export function createPretokenCounter(
 		get distinct() {
 			return table.size;
 		},
+		get distinctBytes() {
+			return table.keyBytes;
+		},
 		get waiting() {
 			return chunker.length;
 		},
@@ -85,6 +92,11 @@ export function createPretokenCounter(
 		},
 		endText() {
 			chunker.end();
+		},
+		take() {
+			const counts = table.toCounts();
+			table = new CountTable();
+			return counts;
 		},
 		finish() {
 			this.endText();

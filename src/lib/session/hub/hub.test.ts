@@ -10,6 +10,7 @@ import {
 	textsOf,
 	utf8
 } from '../../../../tests/support/test-hub';
+import { ggufFile } from '../../../../tests/support/tokenizer-files';
 import type { DownloadProgress } from '../downloads/fetch-bytes';
 import { dropOldest } from './cache';
 
@@ -62,12 +63,12 @@ describe('looking up a repository', () => {
 		expect(test.server.requests).toEqual([]);
 	});
 
-	it('names GGUF files, which are not loaded from here', async () => {
-		const files = { 'model-Q4.gguf': utf8('GGUF') };
-		test.server.repositories.set('owner/gguf', { commit: COMMIT, files });
-		expect(await test.lookUp('owner/gguf')).toMatchObject({
+	it('names files of formats that are not read', async () => {
+		const files = { 'tekken.json': utf8('{}') };
+		test.server.repositories.set('owner/tekken', { commit: COMMIT, files });
+		expect(await test.lookUp('owner/tekken')).toMatchObject({
 			tokenizers: [],
-			others: ['model-Q4.gguf']
+			others: ['tekken.json']
 		});
 	});
 });
@@ -138,6 +139,92 @@ describe('a download', () => {
 		const before = globalThis.fetch;
 		await test.download(await test.lookUp());
 		expect(globalThis.fetch).toBe(before);
+	});
+});
+
+describe('a GGUF file', () => {
+	const HEADER = ggufFile({
+		'tokenizer.ggml.model': 'gpt2',
+		'tokenizer.ggml.pre': 'gpt-2',
+		'tokenizer.ggml.tokens': Array.from({ length: 300_000 }, (_, i) => `token ${i}`)
+	});
+	/** More than all requests together ask for. */
+	const WEIGHTS = 30e6;
+
+	beforeEach(() => {
+		const gguf = new Uint8Array(HEADER.length + WEIGHTS);
+		gguf.set(HEADER);
+		const files = { 'model-Q4.gguf': gguf, 'tokenizer_config.json': CONFIG };
+		test.server.repositories.set('owner/gguf', { commit: COMMIT, files, large: ['model-Q4.gguf'] });
+	});
+
+	it('is loaded up to the end of its metadata', async () => {
+		const listing = await test.lookUp('owner/gguf');
+		expect(listing.tokenizers[0].files.map(({ path }) => path)).toEqual(['model-Q4.gguf']);
+		const seen: DownloadProgress[] = [];
+		const [{ file }] = await test.download(listing, null, (progress) => seen.push(progress));
+		expect(file.size).toBe(HEADER.length);
+		expect(Buffer.compare(Buffer.from(await file.arrayBuffer()), HEADER)).toBe(0);
+		const ranges = test.server.requests.flatMap(({ host, headers }) =>
+			host === 'download' ? (headers.range ?? 'all') : []
+		);
+		expect(ranges).toEqual(['bytes=0-4194303', 'bytes=4194304-8388607']);
+		// Nobody knows the size before.
+		expect(seen.every(({ total }) => total === 0)).toBe(true);
+		expect(seen.at(-1)?.received).toBe(HEADER.length);
+	});
+
+	it('is kept, and loaded again if what was kept is damaged', async () => {
+		await test.download(await test.lookUp('owner/gguf'));
+		test.server.requests.length = 0;
+		const again = await test.lookUp('owner/gguf', COMMIT);
+		expect(again.tokenizers[0].files[0].isCached).toBe(true);
+		const [{ file }] = await test.download(again);
+		expect(file.size).toBe(HEADER.length);
+		expect(test.server.requests).toEqual([]);
+		const key = [...test.cache.entries.keys()].find((one) => one.endsWith('.gguf?header')) ?? '';
+		test.cache.entries.set(key, HEADER.slice(0, 1000));
+		const [loaded] = await test.download(again);
+		expect(loaded.file.size).toBe(HEADER.length);
+	});
+
+	it('is not loaded whole from a host that sends no parts', async () => {
+		const listing = await test.lookUp('owner/gguf');
+		test.server.intercept = (response, { host }) => {
+			if (host !== 'download') return false;
+			response.writeHead(200, { 'content-length': 1e6 });
+			response.write(HEADER.subarray(0, 1000));
+			return true;
+		};
+		expect(await problemOf(test.download(listing))).toMatchObject({
+			kind: 'no-ranges',
+			path: 'model-Q4.gguf',
+			size: HEADER.length + WEIGHTS
+		});
+	});
+
+	it('says where a part broke off', async () => {
+		const listing = await test.lookUp('owner/gguf');
+		test.server.intercept = (response, { host }) => {
+			if (host !== 'download') return false;
+			response.writeHead(206);
+			response.end(HEADER.subarray(0, 1000));
+			return true;
+		};
+		expect(await problemOf(test.download(listing))).toEqual({
+			kind: 'truncated',
+			path: 'model-Q4.gguf',
+			received: 1000,
+			size: 4 << 20
+		});
+	});
+
+	it('that is something else is refused', async () => {
+		const files = { 'model.gguf': utf8('PK and so on') };
+		test.server.repositories.set('owner/zip', { commit: COMMIT, files });
+		await expect(test.download(await test.lookUp('owner/zip'))).rejects.toThrow(
+			'model.gguf: got another format than the name says, expected GGUF'
+		);
 	});
 });
 

@@ -2,11 +2,13 @@ import { loadHubFile } from '../../tokenizers/hub/load-file';
 import { isCommit, isRepository, type HubReference } from '../../tokenizers/hub/repository';
 import {
 	findTokenizers,
+	isGgufPath,
 	type ListedFile,
 	type TokenizerFiles
 } from '../../tokenizers/hub/tokenizer-files';
 import type { DownloadProgress } from '../downloads/fetch-bytes';
 import { cache, dropCached, isCached, readCached } from './cache';
+import { loadGgufHeader } from './gguf-header';
 import { HubError } from './problem';
 import { askHub, StallWatch } from './request';
 
@@ -55,19 +57,18 @@ export class Hub {
 				files: await Promise.all(
 					files.map(async (file) => ({
 						...file,
-						isCached: await isCached(this.#fileAddress(reference, file.path))
+						isCached: await isCached(this.#cacheKey(reference, file.path))
 					}))
 				)
 			}))
 		);
-		const others = files
-			.map(({ path }) => path)
-			.filter((path) => /\.gguf$|(^|\/)tekken\.json$/.test(path));
+		const others = files.map(({ path }) => path).filter((path) => /(^|\/)tekken\.json$/.test(path));
 		return { ...reference, revision, isGated, tokenizers, others };
 	}
 
 	/**
-	 * Loads files, one after the other: from this browser's cache, or else from the Hub.
+	 * Loads files, one after the other: from this browser's cache, or else from the Hub. Of a GGUF file only the header is
+	 * loaded, whose size nobody knows before: then the total of the progress is 0.
 	 * @throws HubError if one cannot be fetched, or is not what the repository lists
 	 */
 	async download(
@@ -76,18 +77,87 @@ export class Hub {
 		token: string | null,
 		onprogress: (progress: DownloadProgress) => void
 	): Promise<{ readonly path: string; readonly file: Blob }[]> {
-		const total = files.reduce((sum, { size }) => sum + size, 0);
+		const hasHeader = files.some(({ path }) => isGgufPath(path));
+		const total = hasHeader ? 0 : files.reduce((sum, { size }) => sum + size, 0);
 		const loaded: { path: string; file: Blob }[] = [];
 		let before = 0;
 		for (const file of files) {
 			const report = (received: number) =>
-				onprogress({ received: Math.min(before + received, total), total });
-			const bytes = await this.#load(reference, file, token, report);
+				onprogress({ received: Math.min(before + received, total || Infinity), total });
+			const bytes = isGgufPath(file.path)
+				? await this.#loadHeader(reference, file, token, report)
+				: await this.#load(reference, file, token, report);
 			loaded.push({ path: file.path, file: new Blob([bytes]) });
-			before += file.size;
+			before += hasHeader ? bytes.length : file.size;
 			onprogress({ received: before, total });
 		}
 		return loaded;
+	}
+
+	/** The header of a GGUF file. There is no hash of a part, so one that was kept is walked through again. */
+	async #loadHeader(
+		reference: HubReference,
+		file: HubFile,
+		token: string | null,
+		onprogress: (received: number) => void
+	): Promise<Uint8Array<ArrayBuffer>> {
+		const { path, size } = file;
+		const key = this.#cacheKey(reference, path);
+		const kept = await readCached(key);
+		if (kept) {
+			const part = (start: number, end: number) => Promise.resolve(kept.subarray(start, end));
+			const header = await loadGgufHeader(path, kept.length, part).catch(() => null);
+			if (header) return header;
+			await dropCached(key);
+		}
+		const bytes = await loadGgufHeader(path, size, (start, end) =>
+			this.#fetchRange(reference, file, { start, end }, token, (received) =>
+				onprogress(start + received)
+			)
+		);
+		await cache(key, bytes);
+		return bytes;
+	}
+
+	/** Loads bytes `[start, end)` of a file. The library that loads whole files asks for no ranges. */
+	async #fetchRange(
+		reference: HubReference,
+		{ path, size }: HubFile,
+		{ start, end }: { readonly start: number; readonly end: number },
+		token: string | null,
+		onprogress: (received: number) => void
+	): Promise<Uint8Array> {
+		const address = this.#fileAddress(reference, path);
+		const subject = { repository: reference.repository, revision: reference.commit, path };
+		const watch = new StallWatch();
+		const bytes = new Uint8Array(end - start);
+		let received = 0;
+		try {
+			const range = `bytes=${start}-${end - 1}`;
+			const response = await askHub(this.#origin, address, token, subject, watch.signal, range);
+			if (response.status !== 206 && bytes.length < size) {
+				await response.body?.cancel();
+				const { host } = new URL(response.url || address);
+				throw new HubError({ kind: 'no-ranges', host, path, size });
+			}
+			const reader = response.body?.getReader();
+			for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+				watch.touch();
+				if (received + part.value.length > bytes.length)
+					throw new HubError({ kind: 'damaged', path });
+				bytes.set(part.value, received);
+				received += part.value.length;
+				onprogress(received);
+			}
+		} catch (error) {
+			if (error instanceof HubError) throw error;
+			throw new HubError({ kind: 'truncated', path, received: start + received, size: end });
+		} finally {
+			watch.stop();
+		}
+		if (received < bytes.length)
+			throw new HubError({ kind: 'truncated', path, received: start + received, size: end });
+		return bytes;
 	}
 
 	async #load(
@@ -96,7 +166,7 @@ export class Hub {
 		token: string | null,
 		onprogress: (received: number) => void
 	): Promise<Uint8Array<ArrayBuffer>> {
-		const key = this.#fileAddress(reference, file.path);
+		const key = this.#cacheKey(reference, file.path);
 		const kept = await readCached(key);
 		if (kept && (await isListed(kept, file))) return kept;
 		if (kept) await dropCached(key);
@@ -169,6 +239,11 @@ export class Hub {
 
 	#listAddress(repository: string, revision: string): string {
 		return `${this.#origin}/api/models/${repository}/revision/${encodeURIComponent(revision)}?blobs=true`;
+	}
+
+	/** Key of a file in the cache, or of the part of it that is loaded. */
+	#cacheKey(reference: HubReference, path: string): string {
+		return this.#fileAddress(reference, path) + (isGgufPath(path) ? '?header' : '');
 	}
 
 	#fileAddress({ repository, commit }: HubReference, path: string): string {

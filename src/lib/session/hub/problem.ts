@@ -30,6 +30,13 @@ export type HubProblem =
 			readonly received: number;
 			readonly size: number;
 	  }
+	/** The host sends whole files only, and this one is large. */
+	| {
+			readonly kind: 'no-ranges';
+			readonly host: string;
+			readonly path: string;
+			readonly size: number;
+	  }
 	/** Another content than the repository lists. */
 	| { readonly kind: 'damaged'; readonly path: string };
 

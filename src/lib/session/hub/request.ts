@@ -60,6 +60,7 @@ function hostOf(address: string): string {
 /**
  * Asks the Hub. The token goes to the Hub alone: browsers remove it when a request is redirected to another origin.
  * @param hub origin of the Hub
+ * @param range value of the header, for a part of a file; the answer may be the whole all the same
  * @throws HubError for anything but a successful answer
  */
 export async function askHub(
@@ -67,12 +68,16 @@ export async function askHub(
 	address: string,
 	token: string | null,
 	subject: HubSubject,
-	signal: AbortSignal
+	signal: AbortSignal,
+	range: string | null = null
 ): Promise<Response> {
 	if (new URL(address).origin !== new URL(hub).origin) {
 		throw new Error(`got a request to ${hostOf(address)}, expected one to ${hostOf(hub)}`);
 	}
-	const headers: HeadersInit = token === null ? {} : { authorization: `Bearer ${token}` };
+	const headers: HeadersInit = {
+		...(token === null ? {} : { authorization: `Bearer ${token}` }),
+		...(range === null ? {} : { range })
+	};
 	let response: Response;
 	try {
 		response = await fetch(address, { ...PRIVATE, headers, signal });

@@ -19,7 +19,6 @@ export const descriptor: TokenizerDescriptor = {
 	id: 'cl100k_base',
 	since: '2022-12-15',
 	vocabularySize: 100277,
-	ranksSha256: '223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7',
 	preTokenizer: GPT4_PATTERN,
 	libraryDifferences: [WHITE_SPACE, LONG_S],
 	models: modelsFrom('OpenAI', TIKTOKEN_MODELS, [

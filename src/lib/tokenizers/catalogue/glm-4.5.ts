@@ -21,7 +21,6 @@ export const descriptor: TokenizerDescriptor = {
 	since: '2025-07-28',
 	family: 'Z.ai',
 	vocabularySize: 151365,
-	ranksSha256: '5a493598071550244b2ee7f26118f3edec2150b9dfa967929a99052ac83fe716',
 	kind: 'byte-level BPE',
 	preTokenizer: GPT4_PATTERN,
 	bos: null,

@@ -15,7 +15,6 @@ export const descriptor: TokenizerDescriptor = {
 	aliases: ['r50k_base'],
 	since: '2019-02-14',
 	vocabularySize: 50257,
-	ranksSha256: '306cd27f03c1a714eca7108e03d66b7dc042abe8c258b44c199a7ed9838dd930',
 	preTokenizer: GPT2_PATTERN,
 	note: 'Later named r50k_base.',
 	libraryDifferences: [WHITE_SPACE],

@@ -23,7 +23,6 @@ export const descriptor: TokenizerDescriptor = {
 	since: '2025-07-11',
 	family: 'Moonshot AI',
 	vocabularySize: 163840,
-	ranksSha256: 'b6c497a7469b33ced9c38afb1ad6e47f03f5e5dc05f15930799210ec050c5103',
 	kind: 'byte-level BPE',
 	preTokenizer:
 		'Runs of Chinese characters first; words split at a change from lower to upper case, with their contraction; numbers of up to three digits',

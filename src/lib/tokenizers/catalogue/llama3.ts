@@ -19,7 +19,6 @@ export const descriptor: TokenizerDescriptor = {
 	since: '2024-04-18',
 	family: 'Meta',
 	vocabularySize: 128256,
-	ranksSha256: '82e9d31979e92ab929cd544440f129d9ecd797b69e327f80f17e1c50d5551b55',
 	kind: 'byte-level BPE',
 	preTokenizer: GPT4_PATTERN,
 	bos: '<|begin_of_text|>',

@@ -20,7 +20,6 @@ export const descriptor: TokenizerDescriptor = {
 	since: '2025-04-05',
 	family: 'Meta',
 	vocabularySize: 202048,
-	ranksSha256: 'd0bdbaf59b0762c8c807617e2d8ea51420eb1b1de266df2495be755c8e0ed6ed',
 	kind: 'byte-level BPE',
 	preTokenizer: CASE_AWARE_PATTERN,
 	bos: '<|begin_of_text|>',

@@ -20,7 +20,6 @@ export const descriptor: TokenizerDescriptor = {
 	id: 'o200k_base',
 	since: '2024-05-13',
 	vocabularySize: 200019,
-	ranksSha256: '446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d',
 	preTokenizer: CASE_AWARE_PATTERN,
 	libraryDifferences: [WHITE_SPACE, LONG_S],
 	models: modelsFrom('OpenAI', TIKTOKEN_MODELS, [

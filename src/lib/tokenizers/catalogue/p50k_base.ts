@@ -14,7 +14,6 @@ export const descriptor: TokenizerDescriptor = {
 	parent: 'gpt2',
 	since: '2021-08-10',
 	vocabularySize: 50281,
-	ranksSha256: '94b5ca7dff4d00767bc256fdd1b27e5b17361d7b8a5f968547f9f23eb70d2069',
 	preTokenizer: GPT2_PATTERN,
 	note: 'gpt2 with 24 tokens for runs of spaces, made for code.',
 	libraryDifferences: [WHITE_SPACE],

@@ -14,7 +14,6 @@ export const descriptor: TokenizerDescriptor = {
 	since: '2024-09-19',
 	family: 'Alibaba',
 	vocabularySize: 151665,
-	ranksSha256: 'b2b1b8dfb5cc5f024bafc373121c6aba3f66f9a5a0269e243470a1de16a33186',
 	kind: 'byte-level BPE',
 	preTokenizer: 'NFC first; words with one character before them, numbers digit by digit',
 	bos: null,

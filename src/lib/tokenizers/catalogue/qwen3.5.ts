@@ -20,7 +20,6 @@ export const descriptor: TokenizerDescriptor = {
 	since: '2026-02-16',
 	family: 'Alibaba',
 	vocabularySize: 248077,
-	ranksSha256: '8dde380a6405e935f5de16a99eb61c824f3f814dd1ed298784c72babb7a03cdd',
 	kind: 'byte-level BPE',
 	preTokenizer:
 		'NFC first; words of letters and marks with one character before them, numbers digit by digit',

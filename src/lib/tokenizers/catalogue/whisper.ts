@@ -19,7 +19,6 @@ export const descriptor: TokenizerDescriptor = {
 	since: '2022-09-21',
 	family: 'OpenAI',
 	vocabularySize: 51865,
-	ranksSha256: '316413f0a5497a8219e48697be7faac30a90c0756680c24114266233fba152af',
 	kind: 'byte-level BPE',
 	preTokenizer: GPT2_PATTERN,
 	bos: null,

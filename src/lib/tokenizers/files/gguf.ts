@@ -6,7 +6,7 @@ export type GgufValue = string | number | boolean | readonly string[] | Float64A
 
 /** Bytes of a slice; the tokenizer of Gemma 4 takes 16 MB. */
 const SLICE_BYTES = 1 << 20;
-const MAX_HEADER_BYTES = 96 << 20;
+export const MAX_HEADER_BYTES = 96 << 20;
 const MAX_KEYS = 1 << 16;
 const MAX_ITEMS = 1 << 22;
 const MAX_STRING_BYTES = 16 << 20;
@@ -26,6 +26,17 @@ export async function readGgufMetadata(
 	file: SlicedFile,
 	isWanted: (key: string) => boolean
 ): Promise<Map<string, GgufValue>> {
+	return (await walkMetadata(file, isWanted)).metadata;
+}
+
+/** Size of the start of a GGUF file that has all its metadata, in bytes. @throws Error as {@link readGgufMetadata} */
+export const measureGgufMetadata = async (file: SlicedFile): Promise<number> =>
+	(await walkMetadata(file, () => false)).end;
+
+async function walkMetadata(
+	file: SlicedFile,
+	isWanted: (key: string) => boolean
+): Promise<{ readonly metadata: Map<string, GgufValue>; readonly end: number }> {
 	const reader = new HeaderReader(file);
 	await reader.need(24);
 	reader.skip(4);
@@ -52,7 +63,7 @@ export async function readGgufMetadata(
 		}
 		metadata.set(key, await reader.value(type));
 	}
-	return metadata;
+	return { metadata, end: reader.offset };
 }
 
 class HeaderReader {
@@ -67,18 +78,19 @@ class HeaderReader {
 		this.#file = file;
 	}
 
-	get #offset(): number {
+	/** Bytes before the next value. */
+	get offset(): number {
 		return this.#base + this.#at;
 	}
 
 	error(found: string, expected: string): Error {
-		return new Error(`GGUF at byte ${this.#offset}: got ${found}, expected ${expected}`);
+		return new Error(`GGUF at byte ${this.offset}: got ${found}, expected ${expected}`);
 	}
 
 	/** Loads the next `count` bytes. */
 	async need(count: number): Promise<void> {
 		if (this.#at + count <= this.#bytes.length) return;
-		const start = this.#offset;
+		const start = this.offset;
 		if (start + count > this.#file.size) {
 			throw this.error('the end of the file', `${count} more bytes; download the file again`);
 		}
@@ -115,7 +127,7 @@ class HeaderReader {
 	/** A count of 64 bits, of things of at least `width` bytes, that the rest of the file can hold. */
 	length(max: number, width: number, what: string): number {
 		const count = Number(this.#view.getBigUint64(this.#at, true));
-		const room = (this.#file.size - this.#offset - 8) / width;
+		const room = (this.#file.size - this.offset - 8) / width;
 		if (count > room) {
 			throw this.error(
 				`${count} ${what}`,
@@ -162,7 +174,7 @@ class HeaderReader {
 	/** Skips bytes without loading them. */
 	#skipBytes(count: number): void {
 		if (this.#at + count > this.#bytes.length) {
-			const target = this.#offset + count;
+			const target = this.offset + count;
 			if (target > this.#file.size) throw this.error('the end of the file', `${count} more bytes`);
 			this.#base = target;
 			this.#at = 0;

@@ -62,6 +62,23 @@ describe('findTokenizers', () => {
 	});
 
 	it('finds none where there is none', () => {
-		expect(found('README.md', 'model.gguf', 'tekken.json', 'tokenizer_config.json')).toEqual([]);
+		expect(found('README.md', 'tekken.json', 'tokenizer_config.json')).toEqual([]);
+	});
+
+	it('takes GGUF files last and without settings, of several parts only the first', () => {
+		expect(
+			found(
+				'b-00002-of-00012.gguf',
+				'b-00010-of-00012.gguf',
+				'b-00001-of-00012.gguf',
+				'a.gguf',
+				'tokenizer.model',
+				'tokenizer_config.json'
+			)
+		).toEqual([
+			['tokenizer.model', 'tokenizer.model', 'tokenizer_config.json'],
+			['b-00001-of-00012.gguf', 'b-00001-of-00012.gguf'],
+			['a.gguf', 'a.gguf']
+		]);
 	});
 });

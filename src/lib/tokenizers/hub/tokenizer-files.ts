@@ -8,6 +8,9 @@ export interface ListedFile {
 	readonly size: number;
 }
 
+/** Whether a file is GGUF, of which only the header is loaded: the rest is the weights of a model. */
+export const isGgufPath = (path: string): boolean => path.endsWith('.gguf');
+
 /** The files of one tokenizer: the main file or the two main files first, then settings. */
 export interface TokenizerFiles<F extends ListedFile> {
 	/** User-facing name: its path, or both paths. */
@@ -26,7 +29,8 @@ const depth = (folder: string): number => (folder === '' ? 0 : folder.split('/')
 /**
  * Finds the tokenizers in the list of a repository's files, each with the settings beside it. The one that Hugging Face's
  * library would load comes first: tokenizer.json, then vocab.json with merges.txt, then SentencePiece models and ranks of
- * tiktoken, in the outermost folder first.
+ * tiktoken, then GGUF, in the outermost folder first. A GGUF file is a tokenizer without the settings beside it, as
+ * llama.cpp reads it.
  */
 export function findTokenizers<F extends ListedFile>(listed: readonly F[]): TokenizerFiles<F>[] {
 	const folders = new Map<string, Map<string, F>>();
@@ -42,13 +46,13 @@ export function findTokenizers<F extends ListedFile>(listed: readonly F[]): Toke
 		const settings = [...files].filter(([name]) => isSettingsFile(name)).map(([, file]) => file);
 		return mainFiles(files).map((main) => ({
 			name: main.map(({ path }) => path).join(' and '),
-			files: [...main, ...settings]
+			files: isGgufPath(main[0].path) ? main : [...main, ...settings]
 		}));
 	});
 }
 
 /** The main files of each tokenizer in a folder. */
-function mainFiles<F>(files: ReadonlyMap<string, F>): F[][] {
+function mainFiles<F extends ListedFile>(files: ReadonlyMap<string, F>): F[][] {
 	const json = files.get('tokenizer.json');
 	const vocab = files.get('vocab.json');
 	const merges = files.get('merges.txt');
@@ -56,6 +60,11 @@ function mainFiles<F>(files: ReadonlyMap<string, F>): F[][] {
 	return [
 		...(json ? [[json]] : []),
 		...(vocab && merges ? [[vocab, merges]] : []),
-		...others.map(([, file]) => [file])
+		...others.map(([, file]) => [file]),
+		...[...files].filter(([name]) => hasGgufHeader(name)).map(([, file]) => [file])
 	];
 }
+
+/** Whether a GGUF file can have the tokenizer: of several parts, only the first has it. */
+const hasGgufHeader = (name: string): boolean =>
+	isGgufPath(name) && !/-0*([2-9]|[1-9]\d+)-of-\d+\.gguf$/.test(name);

@@ -37,11 +37,6 @@ export interface TokenizerDescriptor {
 	 * embeddings of its models have more rows than it has ids.
 	 */
 	readonly recognisedBy?: readonly (readonly [id: number, content: string])[];
-	/**
-	 * SHA-256, in hexadecimal, of its .tiktoken file with the lines in the order of the ranks. Such a file has no pattern and
-	 * is recognised by this. Absent if the tokenizer has none, or shares it with an earlier one.
-	 */
-	readonly ranksSha256?: string;
 	/** Absent if the models are not for chats, or if nothing is known. */
 	readonly chatTemplate?: ChatTemplate;
 	/** Models that use this tokenizer according to a source. */
