@@ -10,6 +10,7 @@ import {
 	symlinkSync,
 	writeFileSync
 } from 'node:fs';
+import type * as FilesModule from 'node:fs/promises';
 import { rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +18,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { saveFiles } from './save';
 
 vi.mock('node:fs/promises', async (importOriginal) => {
-	const files = await importOriginal<typeof import('node:fs/promises')>();
+	const files = await importOriginal<typeof FilesModule>();
 	return { ...files, rename: vi.fn(files.rename) };
 });
 
