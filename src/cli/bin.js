@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { start } from './start.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cache = join(root, 'node_modules/.cache/bpe-lab');
@@ -36,7 +37,7 @@ function sources(path) {
 const key = createHash('sha256').update(INPUTS.flatMap(sources).join('\n')).digest('hex');
 const folder = join(cache, key.slice(0, 16));
 
-try {
+await start(async () => {
 	// Packed files may have been deleted.
 	if (!existsSync(folder) || !existsSync(join(root, 'src/lib/generated'))) {
 		const { bundle } = await import('./bundle.js');
@@ -44,11 +45,5 @@ try {
 	}
 	/** @type {typeof import('./main')} */
 	const { run, nodeIo } = await import(pathToFileURL(join(folder, 'main.js')).href);
-	process.exitCode = await run(process.argv.slice(2), nodeIo(join(folder, 'reading-thread.js')));
-} catch (error) {
-	const { stripVTControlCharacters } = await import('node:util');
-	// The bundler draws in colour.
-	const message = stripVTControlCharacters(error instanceof Error ? error.message : String(error));
-	console.error(`bpe-lab could not start: ${message.trim().replace(/\s*\n\s*/g, ' ')}`);
-	process.exitCode = 2;
-}
+	return run(process.argv.slice(2), nodeIo(join(folder, 'reading-thread.js')));
+});

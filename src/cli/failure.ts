@@ -20,8 +20,8 @@ export function oneLine(error: unknown): string {
 }
 
 /**
- * Characters that a terminal obeys, reorders text by or breaks lines at: the controls of C0 and C1, directional formatting,
- * and the separators of lines and paragraphs.
+ * Characters that a terminal acts on instead of printing them: the control characters of C0 and C1, directional formatting,
+ * which reorders text, and the separators of lines and paragraphs.
  */
 const UNSAFE = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
@@ -37,4 +37,20 @@ export function systemCode(error: unknown): string | null {
 	return error instanceof Error && 'code' in error && typeof error.code === 'string'
 		? error.code
 		: null;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+	ENOENT: 'there is no such file',
+	EISDIR: 'this is a folder, expected a file',
+	ENOTDIR: 'part of this path is a file, expected a folder',
+	EACCES: 'permission denied',
+	EFBIG: 'the file would be larger than is allowed here',
+	ENOSPC: 'the disk is full'
+};
+
+/** Error for users about a file; an error without a system code is returned unchanged. */
+export function fileError(name: string, error: unknown): Error {
+	const code = systemCode(error);
+	if (code === null) return error instanceof Error ? error : new Error(String(error));
+	return new UserError(`${name}: ${REASONS[code] ?? code}`, { cause: error });
 }

@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { SlicedFile } from '../lib/tokenizers/files/types';
-import { OutputClosed, printable, systemCode, UserError } from './failure';
+import { fileError, OutputClosed, printable, systemCode, UserError } from './failure';
+import { openSlices } from './slices';
 
 /** Everything that a command does outside itself; a test passes plain objects. */
 export interface Io {
@@ -26,9 +27,9 @@ export interface Io {
 	/** Kind of the entry at a path. */
 	kindOf(path: string): Promise<'file' | 'folder' | 'nothing'>;
 	/**
-	 * Writes or overwrites files. At a problem or an interrupt, each is as it was before.
+	 * Writes or overwrites files, see save.ts.
 	 * @param folder that is made for them, in an existing one; `null` if there is one
-	 * @throws UserError if they cannot be written
+	 * @throws UserError with the path that cannot be written
 	 */
 	save(files: readonly OutputFile[], folder: string | null): Promise<void>;
 }
@@ -42,24 +43,8 @@ export interface OutputFile {
 /** Name of an input for messages. */
 export const nameOf = (path: string): string => (path === '-' ? 'standard input' : path);
 
-const REASONS: Readonly<Record<string, string>> = {
-	ENOENT: 'there is no such file',
-	EISDIR: 'this is a folder, expected a file',
-	ENOTDIR: 'part of this path is a file, expected a folder',
-	EACCES: 'permission denied',
-	EFBIG: 'the file would be larger than is allowed here',
-	ENOSPC: 'the disk is full'
-};
-
 /** Least time between two status lines. */
 const STATUS_INTERVAL_MS = 100;
-
-/** Error for users about a path; an error without a system code is returned unchanged. */
-function fileError(path: string, error: unknown): Error {
-	const code = systemCode(error);
-	if (code === null) return error instanceof Error ? error : new Error(String(error));
-	return new UserError(`${nameOf(path)}: ${REASONS[code] ?? code}`, { cause: error });
-}
 
 /**
  * The process's own streams, and files of its working folder.
@@ -71,7 +56,7 @@ export function nodeIo(readerScript?: string): Io {
 	process.stdout.on('error', (error: Error) => {
 		failure ??= error;
 	});
-	// Nobody is left to tell.
+	// A closed standard error cannot show anything, so its errors are ignored.
 	process.stderr.on('error', () => undefined);
 	const base = workingFolder();
 	let drawn = -Infinity;
@@ -88,28 +73,20 @@ export function nodeIo(readerScript?: string): Io {
 			try {
 				yield* path === '-' ? process.stdin : readUnchanged(resolve(base, path), path);
 			} catch (error) {
-				throw fileError(path, error);
+				throw fileError(nameOf(path), error);
 			}
 		},
 		async slices(path) {
-			const target = resolve(base, path);
+			let files: readonly SlicedFile[] | null;
 			try {
-				const found = await stat(target);
-				if (found.isFile()) return [sliced(target, found.size)];
-				if (!found.isDirectory()) {
-					throw new UserError(
-						`${nameOf(path)}: a pipe or a device cannot be read in slices; use - or a regular file`
-					);
-				}
-				const files: SlicedFile[] = [];
-				for (const name of (await readdir(target)).sort()) {
-					const file = await stat(join(target, name));
-					if (file.isFile()) files.push(sliced(join(target, name), file.size));
-				}
-				return files;
+				files = await openSlices(resolve(base, path), { open, readdir, stat, basename, join });
 			} catch (error) {
-				throw fileError(path, error);
+				throw fileError(nameOf(path), error);
 			}
+			if (files) return files;
+			throw new UserError(
+				`${path}: a pipe or a device cannot be read in slices; use - or a regular file`
+			);
 		},
 		write: (text) =>
 			new Promise((done, failed) => {
@@ -133,44 +110,15 @@ export function nodeIo(readerScript?: string): Io {
 				return (await stat(resolve(base, path))).isDirectory() ? 'folder' : 'file';
 			} catch (error) {
 				if (systemCode(error) === 'ENOENT') return 'nothing';
-				throw fileError(path, error);
+				throw fileError(nameOf(path), error);
 			}
 		},
 		async save(files, folder) {
 			const { saveFiles } = await import('./save');
-			const at = (path: string) => resolve(base, path);
-			try {
-				await saveFiles(
-					files.map(({ path, text }) => ({ path: at(path), text })),
-					folder === null ? null : at(folder)
-				);
-			} catch (error) {
-				throw fileError(folder ?? files[0].path, error);
-			}
+			await saveFiles(files, folder, (path) => resolve(base, path));
 		}
 	};
 }
-
-/** A file of the disk. It is open only while it is read. */
-const sliced = (path: string, size: number): SlicedFile => ({
-	name: basename(path),
-	size,
-	async read(start, end) {
-		const file = await open(path);
-		try {
-			const bytes = new Uint8Array(Math.max(0, Math.min(end, size) - start));
-			let filled = 0;
-			while (filled < bytes.length) {
-				const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled);
-				if (bytesRead === 0) break;
-				filled += bytesRead;
-			}
-			return bytes.subarray(0, filled);
-		} finally {
-			await file.close();
-		}
-	}
-});
 
 /** Bytes of a file. @throws UserError at the end if the file changed meanwhile: the bytes may mix two versions */
 async function* readUnchanged(file: string, name: string): AsyncGenerator<Uint8Array> {

@@ -1,6 +1,7 @@
 import {
 	chmodSync,
-	existsSync,
+	lstatSync,
+	mkdirSync,
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
@@ -9,10 +10,17 @@ import {
 	symlinkSync,
 	writeFileSync
 } from 'node:fs';
+import type * as FilesModule from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { saveFiles } from './save';
+
+vi.mock('node:fs/promises', async (importOriginal) => {
+	const files = await importOriginal<typeof FilesModule>();
+	return { ...files, rename: vi.fn(files.rename) };
+});
 
 let folder = '';
 const at = (name: string) => join(folder, name);
@@ -39,6 +47,50 @@ describe('saveFiles', () => {
 		expect(readdirSync(folder)).toEqual(['link.json', 'target.json']);
 	});
 
+	it('keeps a link to nothing and makes its target', async () => {
+		mkdirSync(at('inside'));
+		symlinkSync('inside/next.json', at('link.json'));
+		symlinkSync('target.json', at('inside/next.json'));
+		await saveFiles([{ path: at('link.json'), text: 'text' }], null);
+		expect(read('inside/target.json')).toBe('text');
+		expect(lstatSync(at('link.json')).isSymbolicLink()).toBe(true);
+		expect(readdirSync(folder, { recursive: true }).sort()).toEqual([
+			...['inside', 'inside/next.json', 'inside/target.json', 'link.json']
+		]);
+	});
+
+	it('refuses links that lead in a circle', async () => {
+		symlinkSync('b', at('a'));
+		symlinkSync('a', at('b'));
+		await expect(saveFiles([{ path: at('a'), text: '' }], null)).rejects.toThrow(/^\S+\/a: ELOOP$/);
+	});
+
+	it('writes names of any length that the file system allows', async () => {
+		const name = 'n'.repeat(255);
+		await saveFiles([{ path: at(name), text: 'text' }], null);
+		expect(read(name)).toBe('text');
+	});
+
+	it.each(['EBUSY', 'EXDEV', 'EACCES'])(
+		'writes in place if a rename fails with %s',
+		async (code) => {
+			writeFileSync(at('old.json'), 'a longer former text');
+			vi.mocked(rename).mockRejectedValueOnce(Object.assign(new Error(code), { code }));
+			await saveFiles([{ path: at('old.json'), text: 'text' }], null);
+			expect(read('old.json')).toBe('text');
+			expect(readdirSync(folder)).toEqual(['old.json']);
+		}
+	);
+
+	it('names the file that cannot be written', async () => {
+		mkdirSync(at('out/merges.txt'), { recursive: true });
+		const files = ['vocab.json', 'merges.txt'].map((name) => ({ path: `out/${name}`, text: name }));
+		await expect(saveFiles(files, null, at)).rejects.toThrow(
+			'out/merges.txt: this is a folder, expected a file'
+		);
+		expect(readdirSync(at('out'))).toEqual(['merges.txt']);
+	});
+
 	it('makes a folder with all its files', async () => {
 		const files = ['a', 'b'].map((name) => ({ path: at(`new/${name}`), text: name }));
 		await saveFiles(files, at('new'));
@@ -57,7 +109,9 @@ describe('saveFiles', () => {
 			{ path: at('good'), text: 'text' },
 			{ path: at('nowhere/bad'), text: 'text' }
 		];
-		await expect(saveFiles(files, null)).rejects.toThrow('ENOENT');
+		await expect(saveFiles(files, null)).rejects.toThrow(
+			`${at('nowhere/bad')}: there is no such file`
+		);
 		expect(read('good')).toBe('former');
 		expect(readdirSync(folder)).toEqual(['good']);
 	});
@@ -66,11 +120,10 @@ describe('saveFiles', () => {
 		writeFileSync(at('file.json'), 'former');
 		// In place of the end of the process.
 		const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
-		const draft = at(`.file.json.${process.pid}`);
 		const saving = saveFiles([{ path: at('file.json'), text: 'text' }], null).catch(
 			() => 'stopped'
 		);
-		while (!existsSync(draft)) await new Promise((next) => setImmediate(next));
+		while (readdirSync(folder).length === 1) await new Promise((next) => setImmediate(next));
 		process.emit('SIGTERM', 'SIGTERM');
 		expect(await saving).toBe('stopped');
 		expect(kill.mock.calls).toEqual([[process.pid, 'SIGTERM']]);

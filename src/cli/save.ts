@@ -1,30 +1,40 @@
-/** Writes files beside their places and renames them, so that no place ever holds part of a file. */
-import { rmSync } from 'node:fs';
+/** Writes files beside their places and renames them, so that a place holds the former file or the whole new one. */
+import { closeSync, mkdirSync, openSync, rmSync, type Stats } from 'node:fs';
 import {
 	access,
 	constants,
-	mkdir,
 	open,
+	readlink,
 	realpath,
 	rename,
 	rm,
 	stat,
-	writeFile
+	writeFile,
+	type FileHandle
 } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { systemCode } from './failure';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileError, systemCode } from './failure';
 import type { OutputFile } from './io';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Writes files, or none of them. The files of a folder that does not exist yet appear together.
+ * Codes for a place that can be written but not replaced: a mounted file, or a file in a folder that is read-only or belongs
+ * to another user.
+ */
+const CANNOT_REPLACE = ['EBUSY', 'EACCES', 'EPERM', 'EROFS', 'EXDEV', 'ENAMETOOLONG'];
+
+/**
+ * Writes files. Each is whole: until all are written, every place holds what it held before. The files of a folder that does
+ * not exist yet appear together. A file that cannot be replaced is written in place, and so may be left incomplete.
  * @param folder that holds them and is made, or `null`
- * @throws Error of the file system. What was there before is then unchanged, and nothing is left behind
+ * @param at absolute path of a path
+ * @throws UserError with the path that cannot be written. No drafts are left
  */
 export async function saveFiles(
 	files: readonly OutputFile[],
-	folder: string | null
+	folder: string | null,
+	at: (path: string) => string = resolve
 ): Promise<void> {
 	const drafts: string[] = [];
 	const clear = () => drafts.forEach((path) => rmSync(path, { recursive: true, force: true }));
@@ -37,13 +47,22 @@ export async function saveFiles(
 	const forget = () => SIGNALS.forEach((signal) => process.off(signal, stop));
 	SIGNALS.forEach((signal) => process.on(signal, stop));
 	try {
-		if (folder === null) await replaceFiles(files, drafts);
-		else await makeFolder(folder, files, drafts);
+		if (folder === null) await replaceFiles(files, at, drafts);
+		else await named(folder, () => makeFolder(at(folder), files, drafts));
 	} catch (error) {
 		clear();
 		throw error;
 	} finally {
 		forget();
+	}
+}
+
+/** Runs `work` on a file. @throws UserError with its path */
+async function named<T>(path: string, work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		throw fileError(path, error);
 	}
 }
 
@@ -53,39 +72,86 @@ async function makeFolder(
 	files: readonly OutputFile[],
 	drafts: string[]
 ): Promise<void> {
-	const draft = draftOf(folder);
+	const draft = draftBeside(folder);
+	mkdirSync(draft);
 	drafts.push(draft);
-	await mkdir(draft);
-	for (const { path, text } of files) await writeDraft(join(draft, basename(path)), text);
+	for (const { path, text } of files) {
+		const file = await open(join(draft, basename(path)), 'wx');
+		await writeAndSync(file, text);
+	}
 	await rename(draft, folder);
 }
 
-async function replaceFiles(files: readonly OutputFile[], drafts: string[]): Promise<void> {
-	const finished: (readonly [draft: string, path: string])[] = [];
+async function replaceFiles(
+	files: readonly OutputFile[],
+	at: (path: string) => string,
+	drafts: string[]
+): Promise<void> {
+	/** Last step for each file. */
+	const finish: (() => Promise<void>)[] = [];
 	for (const { path, text } of files) {
-		const found = await stat(path).catch(absent);
-		if (found && !found.isFile()) {
-			// A device or a pipe is written to; a folder cannot be.
-			await writeFile(path, text);
-			continue;
-		}
-		// A file that must not be written is not replaced either.
-		if (found) await access(path, constants.W_OK);
-		// A link stays, and its target is replaced.
-		const target = found ? await realpath(path) : path;
-		const draft = draftOf(target);
-		drafts.push(draft);
-		await writeDraft(draft, text, found?.mode);
-		finished.push([draft, target]);
+		await named(path, async () => {
+			const found = await stat(at(path)).catch(absent);
+			// The target of a link to a pipe may have no path.
+			const target = found && !found.isFile() ? at(path) : await targetOf(at(path));
+			const write = () => writeFile(target, text);
+			const draft = await draftFor(target, found, text, drafts);
+			const place =
+				draft === null ? write : () => rename(draft, target).catch(elseWrite(write, draft));
+			finish.push(() => named(path, place));
+		});
 	}
-	for (const [draft, target] of finished) await rename(draft, target);
+	for (const place of finish) await place();
 }
 
-/** Writes a new file to the disk. @param mode permissions; the default of the system without them */
-async function writeDraft(path: string, text: string, mode?: number): Promise<void> {
-	// Left by a process of the same number that was killed.
-	await rm(path, { force: true });
-	const file = await open(path, 'wx');
+/** Writes the draft of a file, or returns `null` if its place can only be written. */
+async function draftFor(
+	target: string,
+	found: Stats | null,
+	text: string,
+	drafts: string[]
+): Promise<string | null> {
+	// A device or a pipe is written to; a folder cannot be.
+	if (found?.isDirectory()) throw Object.assign(new Error(target), { code: 'EISDIR' });
+	if (found && !found.isFile()) return null;
+	// A file that must not be written is not replaced either.
+	if (found) await access(target, constants.W_OK);
+	const draft = draftBeside(target);
+	try {
+		// No signal can come between the draft and the note of it.
+		closeSync(openSync(draft, 'wx'));
+	} catch (error) {
+		if (cannotReplace(error)) return null;
+		throw error;
+	}
+	drafts.push(draft);
+	const file = await open(draft, 'r+');
+	await writeAndSync(file, text, found?.mode);
+	return draft;
+}
+
+const cannotReplace = (error: unknown): boolean => CANNOT_REPLACE.includes(systemCode(error) ?? '');
+
+const elseWrite = (write: () => Promise<void>, draft: string) => async (error: unknown) => {
+	if (!cannotReplace(error)) throw error;
+	await write();
+	await rm(draft, { force: true });
+};
+
+/** The file that a path leads to, also if it does not exist yet: links stay. */
+async function targetOf(path: string): Promise<string> {
+	const found = await realpath(path).catch(absent);
+	if (found !== null) return found;
+	const link = await readlink(path).catch((error: unknown) => {
+		// Not a link, or nothing.
+		if (systemCode(error) !== 'EINVAL') absent(error);
+		return null;
+	});
+	return link === null ? path : targetOf(resolve(await realpath(dirname(path)), link));
+}
+
+/** Writes a file to the disk and closes it. @param mode permissions; the default of the system without them */
+async function writeAndSync(file: FileHandle, text: string, mode?: number): Promise<void> {
 	try {
 		await file.writeFile(text);
 		if (mode !== undefined) await file.chmod(mode);
@@ -96,7 +162,9 @@ async function writeDraft(path: string, text: string, mode?: number): Promise<vo
 	}
 }
 
-const draftOf = (path: string): string => join(dirname(path), `.${basename(path)}.${process.pid}`);
+/** New name in the folder of a path. */
+const draftBeside = (path: string): string =>
+	join(dirname(path), `.bpe-lab-${crypto.randomUUID()}`);
 
 function absent(error: unknown): null {
 	if (systemCode(error) === 'ENOENT') return null;

@@ -2,6 +2,7 @@
 /** `bpe-lab` in the npm package. */
 import { fileURLToPath } from 'node:url';
 import { nodeIo, run } from '../cli/main';
+import { start } from '../cli/start.js';
 
 const readingThread = fileURLToPath(new URL('./reading-thread.js', import.meta.url));
-process.exitCode = await run(process.argv.slice(2), nodeIo(readingThread));
+await start(() => run(process.argv.slice(2), nodeIo(readingThread)));

@@ -3,6 +3,7 @@ export {
 	loadTokenizer,
 	type FileLike,
 	type LoadOptions,
+	type NamedFile,
 	type TokenizerFile
 } from './load-tokenizer';
 export type * from '../lib/engine';

@@ -5,7 +5,7 @@ import {
 	type LanguageColumns
 } from '../lib/languages/language-lines';
 import type { Language, LanguageText } from '../lib/languages/types';
-import { readPackaged, unpack, type PackageOptions } from './packaged-files';
+import { loadPackaged, type PackageOptions } from './packaged-files';
 
 export {
 	attentionCost,
@@ -40,18 +40,21 @@ export interface Translation {
  * @throws Error in one line if the files of the package cannot be read
  */
 export async function loadTranslations(options?: PackageOptions): Promise<Translation[]> {
-	const [columns, packed] = await Promise.all([
-		readPackaged('languages.json', options),
-		readPackaged('languages/all.bin', options).then(unpack)
+	const [columnsFile, textsFile] = await Promise.all([
+		loadPackaged('languages.json', options),
+		loadPackaged('languages/all.bin', options)
 	]);
 	const decoder = new TextDecoder();
-	const lines = decoder.decode(packed).split('\n').map(readLanguageLine);
-	const texts = new Map(lines.map((text) => [text.code, text]));
-	return readLanguageColumns(JSON.parse(decoder.decode(columns)) as LanguageColumns).map(
-		(language) => {
-			const text = texts.get(language.code);
-			if (!text) throw new Error(`languages/all.bin lacks ${language.code}; install bpe-lab again`);
-			return { language, text };
-		}
+	const languages = columnsFile.read((bytes) =>
+		readLanguageColumns(JSON.parse(decoder.decode(bytes)) as LanguageColumns)
 	);
+	return textsFile.read((bytes) => {
+		const lines = decoder.decode(bytes).split('\n').map(readLanguageLine);
+		const texts = new Map(lines.map((text) => [text.code, text]));
+		return languages.map((language) => {
+			const text = texts.get(language.code);
+			if (!text) throw new Error(`${language.code} is missing; install bpe-lab again`);
+			return { language, text };
+		});
+	});
 }

@@ -3,8 +3,10 @@ import { readPacked } from '../lib/engine/packed';
 import { CATALOGUE, findDescriptor, getDescriptor } from '../lib/tokenizers/catalogue';
 import type { TokenizerDescriptor } from '../lib/tokenizers/catalogue/shared/descriptor';
 import type { SlicedFile } from '../lib/tokenizers/files/types';
-import { nodeFiles, openFile } from './node-files';
-import { readPackaged, unpack, type PackageOptions } from './packaged-files';
+import { fileError, oneLine, systemCode } from '../cli/failure';
+import { openSlices } from '../cli/slices';
+import { nodeFiles } from './node-files';
+import { loadPackaged, type PackageOptions } from './packaged-files';
 
 /** A `File` or `Blob`. */
 export interface FileLike {
@@ -12,6 +14,11 @@ export interface FileLike {
 	/** In bytes. */
 	readonly size: number;
 	slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> };
+}
+
+/** A `File`. */
+export interface NamedFile extends FileLike {
+	readonly name: string;
 }
 
 /** The content of a file: a `File`, a `Blob` or bytes. */
@@ -23,44 +30,42 @@ export interface LoadOptions extends PackageOptions {
 }
 
 /**
- * Loads a tokenizer of the catalogue by its id or alias, or reads one from files in any format that `bpe-lab` reads. The
- * files of one tokenizer, such as vocab.json and merges.txt, are given as a list of `File`s.
- * @param source a name of the catalogue, in Node also the path of a file or folder; or the files themselves
- * @throws Error in one line: an unknown name, a file that cannot be read, or a tokenizer that the engine cannot run exactly
+ * Loads a tokenizer of the catalogue by its id or alias, or reads one from files in any format that `bpe-lab` reads.
+ * @param source a name of the catalogue, in Node also the path of a file or folder; or the content of a file; or the `File`s
+ * of one tokenizer, which are told apart by their names, such as vocab.json and merges.txt
+ * @throws Error in one line that names the file or its address: an unknown name, a file that cannot be read, or a tokenizer
+ * that the engine cannot run exactly
  */
 export async function loadTokenizer(
-	source: string | TokenizerFile | readonly TokenizerFile[],
+	source: string | TokenizerFile | readonly NamedFile[],
 	options: LoadOptions = {}
 ): Promise<Tokenizer> {
-	const spec = await loadSpec(source, options);
-	return withExtras((extras) => buildTokenizer(spec, extras));
-}
-
-async function loadSpec(
-	source: string | TokenizerFile | readonly TokenizerFile[],
-	options: LoadOptions
-): Promise<TokenizerSpec> {
-	if (typeof source !== 'string') {
-		const files: readonly TokenizerFile[] = isList(source) ? source : [source];
-		return readFiles(files.map(toSlices), options);
+	const descriptor = typeof source === 'string' ? findDescriptor(source) : undefined;
+	if (descriptor) return build(await loadShipped(descriptor, options));
+	const files = typeof source === 'string' ? await openPath(source) : openGiven(source);
+	const name = typeof source === 'string' ? source : files.map((file) => file.name).join(', ');
+	try {
+		return await build(await readFiles(files, options));
+	} catch (error) {
+		throw new Error(`${name}: ${oneLine(error)}`, { cause: error });
 	}
-	const descriptor = findDescriptor(source);
-	return descriptor ? loadShipped(descriptor, options) : readFiles(await openPath(source), options);
 }
 
-const isList = (
-	source: TokenizerFile | readonly TokenizerFile[]
-): source is readonly TokenizerFile[] => Array.isArray(source);
+const build = (spec: TokenizerSpec): Promise<Tokenizer> =>
+	withExtras((extras) => buildTokenizer(spec, extras));
+
+const isList = (source: TokenizerFile | readonly NamedFile[]): source is readonly NamedFile[] =>
+	Array.isArray(source);
 
 async function loadShipped(
 	{ id, parent }: TokenizerDescriptor,
 	options: PackageOptions
 ): Promise<TokenizerSpec> {
-	const [bytes, inherited] = await Promise.all([
-		readPackaged(`${id}.bin`, options).then(unpack),
+	const [file, inherited] = await Promise.all([
+		loadPackaged(`${id}.bin`, options),
 		parent === undefined ? undefined : loadShipped(getDescriptor(parent), options)
 	]);
-	return readPacked(bytes, inherited?.model.vocabulary).spec;
+	return file.read((bytes) => readPacked(bytes, inherited?.model.vocabulary).spec);
 }
 
 /** The readers of files are about as large as the engine, so they are loaded when they are needed. */
@@ -84,6 +89,17 @@ async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 	return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** @throws Error if several files have no names */
+function openGiven(source: TokenizerFile | readonly NamedFile[]): readonly SlicedFile[] {
+	if (!isList(source)) return [toSlices(source)];
+	if (source.some(({ name }) => typeof name !== 'string')) {
+		throw new Error(
+			'got a list of files without names, expected `File`s with names such as vocab.json and merges.txt'
+		);
+	}
+	return source.map(toSlices);
+}
+
 function toSlices(file: TokenizerFile): SlicedFile {
 	if (file instanceof Uint8Array) {
 		return {
@@ -102,19 +118,20 @@ function toSlices(file: TokenizerFile): SlicedFile {
 /** Files of a path in Node. @throws Error if there is no file system, or no such file */
 async function openPath(path: string): Promise<readonly SlicedFile[]> {
 	const files = nodeFiles();
-	const found = await files?.stat(path).catch(() => undefined);
-	if (!files || !found) {
-		const known = CATALOGUE.map(({ id }) => id).join(', ');
-		const other = files ? 'the path of a tokenizer file or folder' : 'a File or its bytes';
-		throw new Error(`unknown tokenizer "${path}": expected ${known}, or ${other}`);
+	let opened: readonly SlicedFile[] | null = null;
+	try {
+		if (files) opened = await openSlices(path, files);
+	} catch (error) {
+		if (systemCode(error) !== 'ENOENT') throw fileError(path, error);
+		throw unknownName(path, 'the path of a tokenizer file or folder', error);
 	}
-	const paths = found.isDirectory()
-		? (await files.readdir(path)).sort().map((name) => `${path}/${name}`)
-		: [path];
-	const opened: SlicedFile[] = [];
-	for (const one of paths) {
-		const stats = await files.stat(one);
-		if (stats.isFile()) opened.push(openFile(one, stats.size, files));
-	}
+	if (!files) throw unknownName(path, 'a File or its bytes');
+	if (!opened)
+		throw new Error(`${path}: got a pipe or a device, expected a regular file or a folder`);
 	return opened;
+}
+
+function unknownName(name: string, other: string, cause?: unknown): Error {
+	const known = CATALOGUE.map(({ id }) => id).join(', ');
+	return new Error(`unknown tokenizer "${name}": expected ${known}, or ${other}`, { cause });
 }

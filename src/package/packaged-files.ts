@@ -1,4 +1,5 @@
 /** Reads the files that the package ships: vocabularies and parallel texts. */
+import { oneLine } from '../cli/failure';
 import { locateFile } from './locate-file';
 import { nodeFiles } from './node-files';
 
@@ -11,23 +12,39 @@ export interface PackageOptions {
 	readonly baseUrl?: string;
 }
 
+/** A file of the package, unpacked. */
+interface PackagedFile {
+	/** Parses the bytes. @throws Error in one line, with the address, if `parse` throws */
+	read<T>(parse: (bytes: Uint8Array<ArrayBuffer>) => T): T;
+}
+
 /**
- * Reads a file of the package.
+ * Loads a file of the package.
  * @param name relative to the package's `files`
- * @throws Error in one line, with the address, if it cannot be read
+ * @throws Error in one line, with the address, if it cannot be loaded
  */
-export async function readPackaged(
+export async function loadPackaged(
 	name: string,
 	{ baseUrl }: PackageOptions = {}
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<PackagedFile> {
 	const url = baseUrl === undefined ? locateFile(name) : new URL(name, folderUrl(baseUrl));
-	try {
-		return await readUrl(url);
-	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
-		throw new Error(`${url.href}: cannot read this file of bpe-lab (${reason}); see baseUrl`, {
+	const failure = (error: unknown) =>
+		new Error(`${url.href}: cannot read this file of bpe-lab (${oneLine(error)}); see baseUrl`, {
 			cause: error
 		});
+	try {
+		const bytes = await unpack(await readUrl(url));
+		return {
+			read(parse) {
+				try {
+					return parse(bytes);
+				} catch (error) {
+					throw failure(error);
+				}
+			}
+		};
+	} catch (error) {
+		throw failure(error);
 	}
 }
 
@@ -36,20 +53,28 @@ async function readUrl(url: URL): Promise<Uint8Array<ArrayBuffer>> {
 	if (files) return Uint8Array.from(await files.readFile(url));
 	const response = await fetch(url);
 	if (!response.ok) throw new Error(`the server answered ${response.status}`);
+	// Servers of single pages answer so for files that do not exist.
+	if (response.headers.get('content-type')?.startsWith('text/html')) {
+		throw new Error('the server answered with a page of HTML');
+	}
 	return new Uint8Array(await response.arrayBuffer());
 }
 
-/** Absolute address of a folder, with a final slash. */
+/** Absolute address of a folder, with a final slash. @throws Error for a relative one outside a page */
 function folderUrl(address: string): URL {
 	const { location } = globalThis as { location?: { href: string } };
-	return new URL(address.endsWith('/') ? address : `${address}/`, location?.href);
+	const folder = address.endsWith('/') ? address : `${address}/`;
+	if (URL.canParse(folder, location?.href)) return new URL(folder, location?.href);
+	throw new Error(
+		`baseUrl: got "${address}", expected an absolute address such as https://… or file:///…`
+	);
 }
 
 /**
  * Unpacks gzip. Bytes that are not gzip are returned as they are, because servers that send `Content-Encoding: gzip` with
  * the file have them unpacked on the way.
  */
-export async function unpack(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+async function unpack(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
 	if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
 	const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
 	return new Uint8Array(await new Response(stream).arrayBuffer());

@@ -17,6 +17,7 @@ import { chromium } from 'playwright';
 import { get_encoding } from 'tiktoken';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe as describeLicence } from '../../src/package/licences.js';
 import { findChromium } from '../support/chromium.js';
 import { ROOT, runProgram } from '../support/launcher';
 import type { Oracle } from '../support/oracle';
@@ -104,6 +105,31 @@ describe('the package', () => {
 		for (const name of ['commander', 'js-tiktoken', '@xenova/transformers']) {
 			expect(licences).toMatch(new RegExp(`^${name} \\d`, 'm'));
 		}
+		for (const line of [
+			'Copyright 2008 Google Inc.  All rights reserved.',
+			'Copyright 2021-2026 Buf Technologies, Inc.',
+			'Copyright (c) 2022 OpenAI, Shantanu Jain'
+		]) {
+			expect(licences.split('\n')).toContain(line);
+		}
+		// The texts that the site serves are about the vocabularies, too.
+		expect(licences).not.toMatch(/vocabular|About page/i);
+	});
+
+	it('is not built with code whose licences are not all known', () => {
+		const path = mkdtempSync(join(folder, 'licence-'));
+		writeFileSync(join(path, 'LICENSE'), 'the text of one licence');
+		const describeWith = (license?: string) => {
+			writeFileSync(
+				join(path, 'package.json'),
+				JSON.stringify({ name: 'a', version: '1.0.0', license })
+			);
+			return describeLicence(ROOT, path);
+		};
+		expect(describeWith('ISC')).toBe('a 1.0.0, ISC\n\nthe text of one licence\n');
+		for (const license of ['MIT AND BSD-3-Clause', '(MIT OR Apache-2.0)', undefined]) {
+			expect(() => describeWith(license)).toThrow(`got the licence ${license}, expected`);
+		}
 	});
 
 	it('is the same in every byte when it is built again', async () => {
@@ -127,6 +153,10 @@ describe('the package', () => {
 describe('the command line', () => {
 	const bpeLab = (args: string, input = '') => runProgram(app, BIN, args.split(' '), input);
 
+	beforeAll(() => {
+		execFileSync(BIN, ['convert', 'gpt2', '--out', 'gpt2.json', '--quiet'], { cwd: app });
+	});
+
 	/** Arguments, input and expected output of every command, in the order of the help. */
 	const RUNS: [command: string, args: string, input: string, output: RegExp | string][] = [
 		['tokenizers', '', '', /^id +family[^]*\nwhisper /],
@@ -137,10 +167,10 @@ describe('the command line', () => {
 		['trace', '-t cl100k_base text.txt', '', /"merges"/],
 		['train', '--vocab-size 40 --out trained.json text.txt', '', ''],
 		['count', '', 'a b b\n', '"a"\t1\n" b"\t2\n"\\n"\t1\n'],
-		['inspect', 'trained.json', '', /tokenizer\.json/],
-		['convert', 'gpt2 --out gpt2.json', '', ''],
+		['inspect', 'gpt2.json', '', /tokenizer\.json/],
+		['convert', 'gpt2 --out converted.json', '', ''],
 		['inflation', '-t cl100k_base', '', /^tokenizer +language[^]*\ncl100k_base +eng /],
-		['diff', 'gpt2 gpt2.json --probes quick', '', /./],
+		['diff', 'gpt2 gpt2.json --probes quick', '', /^gpt2 → gpt2.json: formatting-only$/m],
 		['completion', 'bash', '', /^_bpe_lab/]
 	];
 
@@ -149,6 +179,13 @@ describe('the command line', () => {
 		expect(result).toMatchObject({ code: 0 });
 		if (typeof output === 'string') expect(result.output).toBe(output);
 		else expect(result.output).toMatch(output);
+	});
+
+	it('fails with exit code 2 and one line if the working folder is gone', async () => {
+		const script = `mkdir gone && cd gone && rmdir ../gone && exec "${process.execPath}" "${BIN}" tokenizers`;
+		const { code, output, errors } = await runProgram(app, 'sh', ['-c', script]);
+		expect({ code, output }).toEqual({ code: 2, output: '' });
+		expect(errors).toMatch(/^bpe-lab could not start: ENOENT: .*\n$/);
 	});
 
 	it('has no command but these', async () => {
@@ -240,7 +277,10 @@ describe('the libraries in Node', () => {
 			const verdict: Verdict = (await judgeDrift({ spec }, { spec })).verdict;
 			const fair: number | undefined = fairness([1, 2])?.median;
 			const names: string[] = (await loadTranslations()).map(({ language }) => language.name);
-			await loadTokenizer([new Uint8Array(3), new Blob(['a']), new File(['a'], 'vocab.json')]);
+			await loadTokenizer([new File(['a'], 'vocab.json'), new File(['a'], 'merges.txt')]);
+			await loadTokenizer(new Blob(['a']));
+			// @ts-expect-error: the files of a list are told apart by their names
+			await loadTokenizer([new Uint8Array(3), new Blob(['a'])]);
 			// @ts-expect-error: a number is no tokenizer
 			await loadTokenizer(3);
 			// @ts-expect-error: there is no such option

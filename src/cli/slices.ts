@@ -1,0 +1,50 @@
+/** Reads tokenizer files of the disk in slices, for the command line and for the package's library in Node. */
+import type * as FilesModule from 'node:fs/promises';
+import type * as PathModule from 'node:path';
+import type { SlicedFile } from '../lib/tokenizers/files/types';
+
+/** Functions that are needed of Node. The library also runs in browsers, so it imports no module of Node. */
+export type FileSystem = Pick<typeof FilesModule, 'open' | 'readdir' | 'stat'> &
+	Pick<typeof PathModule, 'basename' | 'join'>;
+
+/**
+ * A file whose slices are read on demand, or the regular files directly in a folder.
+ * @returns `null` for a pipe or a device, which has no slices
+ * @throws Error of the file system
+ */
+export async function openSlices(
+	path: string,
+	files: FileSystem
+): Promise<readonly SlicedFile[] | null> {
+	const found = await files.stat(path);
+	if (found.isFile()) return [sliced(path, found.size, files)];
+	if (!found.isDirectory()) return null;
+	const slices: SlicedFile[] = [];
+	for (const name of (await files.readdir(path)).sort()) {
+		const inside = files.join(path, name);
+		const file = await files.stat(inside);
+		if (file.isFile()) slices.push(sliced(inside, file.size, files));
+	}
+	return slices;
+}
+
+/** A file of the disk. It is open only while it is read. */
+const sliced = (path: string, size: number, files: FileSystem): SlicedFile => ({
+	name: files.basename(path),
+	size,
+	async read(start, end) {
+		const file = await files.open(path);
+		try {
+			const bytes = new Uint8Array(Math.max(0, Math.min(end, size) - start));
+			let filled = 0;
+			while (filled < bytes.length) {
+				const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled);
+				if (bytesRead === 0) break;
+				filled += bytesRead;
+			}
+			return bytes.subarray(0, filled);
+		} finally {
+			await file.close();
+		}
+	}
+});

@@ -1,0 +1,128 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { get_encoding } from 'tiktoken';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeVocabAndMerges } from '../lib/engine';
+import { GPT2_PATTERN } from '../lib/engine/pretokenize/patterns';
+import { loadTranslations } from './languages';
+import { loadTokenizer } from './load-tokenizer';
+import { locateFile } from './locate-file';
+
+const folder = mkdtempSync(join(tmpdir(), 'bpe-lab-load-'));
+const at = (name: string) => join(folder, name);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** One line that begins with `start`. */
+const line = (start: string, rest = '.+'): RegExp =>
+	new RegExp(`^${start.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}${rest}$`);
+
+describe('several files', () => {
+	let files: File[] = [];
+	beforeAll(async () => {
+		const { vocab, merges } = writeVocabAndMerges((await loadTokenizer('gpt2')).spec);
+		files = [new File([merges], 'merges.txt'), new File([vocab], 'vocab.json')];
+	});
+
+	it('are told apart by their names', async () => {
+		const encoding = get_encoding('gpt2');
+		const tokenizer = await loadTokenizer(files, { pattern: GPT2_PATTERN });
+		for (const text of ['naïve 🤖 strawberry', "it's  two  spaces\n\n"]) {
+			expect([...tokenizer.encode(text).ids]).toEqual([...encoding.encode(text)]);
+		}
+		encoding.free();
+	});
+
+	it('are refused without names', async () => {
+		const unnamed = [new Blob([]), new Uint8Array(3)] as unknown as File[];
+		await expect(loadTokenizer(unnamed)).rejects.toThrow('got a list of files without names');
+	});
+});
+
+describe('an error names', () => {
+	it('the path of a file', async () => {
+		writeFileSync(at('text.json'), 'some text');
+		await expect(loadTokenizer(at('text.json'))).rejects.toThrow(
+			line(`${at('text.json')}: got text`)
+		);
+		writeFileSync(at('empty.json'), '');
+		await expect(loadTokenizer(at('empty.json'))).rejects.toThrow(
+			line(`${at('empty.json')}: got an`)
+		);
+		const below = at('text.json/below');
+		await expect(loadTokenizer(below)).rejects.toThrow(
+			line(`${below}: part of this path is a file`)
+		);
+	});
+
+	it('the path of a folder', async () => {
+		mkdirSync(at('nothing'));
+		await expect(loadTokenizer(at('nothing'))).rejects.toThrow(
+			line(`${at('nothing')}: got a folder`)
+		);
+	});
+
+	it('the path of a pipe, without reading it', async () => {
+		execFileSync('mkfifo', [at('pipe.json')]);
+		await expect(loadTokenizer(at('pipe.json'))).rejects.toThrow(
+			line(`${at('pipe.json')}: got a pipe`)
+		);
+	});
+
+	it('the name of a file', async () => {
+		const file = new File(['some text'], 'named.json');
+		await expect(loadTokenizer(file)).rejects.toThrow(line('named.json: got text'));
+	});
+});
+
+describe('baseUrl', () => {
+	const cut = at('cut');
+	beforeAll(() => {
+		mkdirSync(join(cut, 'languages'), { recursive: true });
+		const packed = readFileSync(fileURLToPath(locateFile('gpt2.bin')));
+		writeFileSync(join(cut, 'gpt2.bin'), packed.subarray(0, packed.length / 2));
+		copyFileSync(fileURLToPath(locateFile('languages.json')), join(cut, 'languages.json'));
+		writeFileSync(join(cut, 'languages/all.bin'), '');
+	});
+
+	it.each(['files', './files/', '/files/', ''])(
+		'must be absolute in Node: "%s"',
+		async (baseUrl) => {
+			await expect(loadTokenizer('gpt2', { baseUrl })).rejects.toThrow(
+				line(`baseUrl: got "${baseUrl}", expected an absolute address`)
+			);
+		}
+	);
+
+	it('is named with a file that is cut', async () => {
+		const baseUrl = pathToFileURL(cut).href;
+		await expect(loadTokenizer('gpt2', { baseUrl })).rejects.toThrow(
+			line(`${baseUrl}/gpt2.bin: cannot read this file of bpe-lab (`)
+		);
+		await expect(loadTranslations({ baseUrl })).rejects.toThrow(
+			line(`${baseUrl}/languages/all.bin: cannot read this file of bpe-lab (`)
+		);
+	});
+
+	it('is named if the server answers with a page', async () => {
+		const server = createServer((_, response) => {
+			response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+			response.end('<!doctype html>');
+		});
+		await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
+		try {
+			const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/files/`;
+			await expect(loadTokenizer('gpt2', { baseUrl })).rejects.toThrow(
+				line(
+					`${baseUrl}gpt2.bin: cannot read this file of bpe-lab (the server answered with a page`
+				)
+			);
+		} finally {
+			await new Promise((done) => server.close(done));
+		}
+	});
+});
