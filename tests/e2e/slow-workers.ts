@@ -68,9 +68,11 @@ export async function holdLargeFiles(page: Page, bytes: number): Promise<() => P
 			return new Promise(() => undefined);
 		};
 	}\n`;
+	// Fetched once: a worker that takes the place of an ended one may load while the test ends.
+	let script: string | undefined;
 	await page.route(/\/lab\.worker[^/]*\.js$/, async (route) => {
-		const response = await route.fetch();
-		await route.fulfill({ response, body: hold + (await response.text()) });
+		script ??= await (await route.fetch()).text();
+		await route.fulfill({ contentType: 'text/javascript', body: hold + script });
 	});
 	return async () => {
 		let held: Worker | undefined;
