@@ -97,6 +97,15 @@ test('a button that was pressed acts once the page is hydrated', async ({ page }
 	await expect(dialog).toBeVisible();
 });
 
+test('an explanation that the browser opened by itself stays open', async ({ page }) => {
+	const hydrate = await openUnhydrated(page, './inflation/');
+	await page.getByRole('button', { name: 'Tokens per word' }).click();
+	const explanation = page.locator('[popover]:popover-open');
+	await expect(explanation).toBeVisible();
+	await hydrate();
+	await expect(explanation).toBeVisible();
+});
+
 test('Strawberry keeps word and letter', async ({ page }) => {
 	const hydrate = await openUnhydrated(page, './strawberry/');
 	await page.getByTestId('word-input').fill('banana');

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { newestPython } from './resaves';
 import { baseProbes, differenceProbes } from './probes';
 import type { Label, NativeWitness, Side, TokenizerJson } from './types';
 
@@ -425,13 +425,14 @@ print(json.dumps(tokenizer.encode(*inputs, add_special_tokens=add_special_tokens
 /** Ids with special tokens read as text, an option that only the Python package has; `null` if it is not installed. */
 function idsAsText(file: string, inputs: readonly string[], addSpecial: boolean): number[] | null {
 	const [, , cache = ''] = JSON.parse(process.env.VERIFY_DRIFT ?? '[]') as string[];
-	const python = join(cache, 'venvs/tokenizers-0.23.3/bin/python');
+	const python = newestPython(cache);
 	if (!existsSync(python)) return null;
-	const { status, stdout } = spawnSync(python, ['-c', ENCODE_AS_TEXT], {
+	const { status, stdout, stderr } = spawnSync(python, ['-c', ENCODE_AS_TEXT], {
 		input: JSON.stringify([file, inputs, addSpecial]),
 		encoding: 'utf8'
 	});
-	return status === 0 ? (JSON.parse(stdout) as number[]) : null;
+	if (status !== 0) throw new Error(stderr);
+	return JSON.parse(stdout) as number[];
 }
 
 async function ask(

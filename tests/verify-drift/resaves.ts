@@ -6,10 +6,14 @@ import { dirname, join } from 'node:path';
 import type { ResavedFile } from './jobs';
 import type { Source } from './sources';
 
+const TOKENIZERS = ['0.15.2', '0.19.1', '0.20.3', '0.21.4', '0.22.2', '0.23.3'];
+
+/** Path of the Python that has the newest of Hugging Face's libraries. @param cache folder of all environments */
+export const newestPython = (cache: string): string =>
+	join(cache, 'venvs', `tokenizers-${TOKENIZERS.at(-1)}`, 'bin', 'python');
+
 const LIBRARIES: readonly string[] = [
-	...['0.15.2', '0.19.1', '0.20.3', '0.21.4', '0.22.2', '0.23.3'].map(
-		(version) => `tokenizers==${version}`
-	),
+	...TOKENIZERS.map((version) => `tokenizers==${version}`),
 	...['4.40.2', '4.44.2', '4.48.3', '4.52.4', '4.57.6', '5.0.0', '5.3.0', '5.12.1', '5.24.0'].map(
 		(version) => `transformers==${version}`
 	)

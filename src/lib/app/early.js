@@ -78,7 +78,8 @@
 			edits.push({ type: 'change', target, value, checked });
 		},
 		click({ target }) {
-			const button = target.closest('button');
+			// The browser itself opens what a button names.
+			const button = target.closest('button:not([popovertarget])');
 			// Pressed again because nothing happened.
 			if (button && edits.at(-1)?.target !== button) edits.push({ type: 'click', target: button });
 		},

@@ -348,7 +348,8 @@ export class FileOpener {
 		} catch (error) {
 			if (!reading.signal.aborted) this.#lab.announcement.fail(reasonOf(error));
 		} finally {
-			reading.end();
+			// Of several files, some may still be read.
+			reading.stop();
 		}
 	}
 }

@@ -12,6 +12,7 @@ export class Reading {
 	readonly #stopping = new AbortController();
 	readonly #timer: ReturnType<typeof setTimeout>;
 	#isLate = false;
+	#isOver = false;
 	#latest: { readonly name: string; readonly progress: Progress | null } | null = null;
 	/** Takes back what was said. */
 	#dismiss: (() => void) | null = null;
@@ -43,13 +44,13 @@ export class Reading {
 
 	/** Says nothing more. */
 	end(): void {
+		this.#isOver = true;
 		clearTimeout(this.#timer);
-		this.#latest = null;
 		this.#dismiss?.();
 	}
 
 	#say(): void {
-		if (!this.#isLate || !this.#latest) return;
+		if (this.#isOver || !this.#isLate || !this.#latest) return;
 		const { name, progress } = this.#latest;
 		const message = describeReading(name, progress && describeProgress(progress));
 		this.#dismiss = this.#announcement.show(message, [{ name: 'Stop', run: () => this.stop() }]);

@@ -1,3 +1,5 @@
+import { reasonOf } from './format';
+
 /** Copies text and pictures, and reports the outcome. */
 export class Copying {
 	#said = $state<string | null>(null);
@@ -13,7 +15,11 @@ export class Copying {
 	 * @param advice what to do if the browser does not allow it
 	 */
 	copy(text: string | Promise<string>, done: string, advice: string): Promise<void> {
-		return this.#write(async () => navigator.clipboard.writeText(await text), done, advice);
+		const written = Promise.resolve(text);
+		return written.then(
+			(ready) => this.#write(() => navigator.clipboard.writeText(ready), done, advice),
+			(error: unknown) => this.report(reasonOf(error))
+		);
 	}
 
 	/** Reports a problem. */

@@ -47,7 +47,8 @@ async function askReader<T>(
 	} catch (error) {
 		if (!(error instanceof WorkerError)) throw error;
 		const { message } = error;
-		throw new Error(message.startsWith(name) ? message : `${name}: ${message}`, { cause: error });
+		const isNamed = message.startsWith(`${name}:`) || message.startsWith(`${name} `);
+		throw new Error(isNamed ? message : `${name}: ${message}`, { cause: error });
 	}
 }
 

@@ -115,7 +115,6 @@ const isNamedText = (value: unknown): value is NamedText =>
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isCount = (value: unknown): value is number =>
 	Number.isSafeInteger(value) && Number(value) >= 0;
-const isId = (value: unknown): value is number => isCount(value);
 const orMissing = (is: (value: unknown) => boolean) => (value: unknown) =>
 	value === undefined || is(value);
 const orNull = (is: (value: unknown) => boolean) => (value: unknown) =>
@@ -153,8 +152,8 @@ const isCheck = (value: unknown): value is ReadingCheck =>
 			isRecord(one.difference) &&
 			isCount(one.difference.byte) &&
 			isText(one.difference.character) &&
-			isListOf(one.difference.lab, isId) &&
-			isListOf(one.difference.library, isId)
+			isListOf(one.difference.lab, isCount) &&
+			isListOf(one.difference.library, isCount)
 	);
 
 const isVocabulary = (value: unknown): value is TokenizerDescription['vocabulary'] =>

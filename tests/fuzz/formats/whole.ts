@@ -93,6 +93,7 @@ function countPieces(bytes: Uint8Array): number {
 		function varint(): number {
 			let value = 0;
 			for (let shift = 0; ; shift += 7) {
+				if (at >= bytes.length) throw new Error('the message ends inside of a number');
 				const byte = bytes[at++];
 				value += (byte & 0x7f) * 2 ** shift;
 				if (byte < 0x80) return value;

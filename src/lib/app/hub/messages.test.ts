@@ -98,7 +98,7 @@ describe('the files to load', () => {
 		const gguf = { ...file(4_100_000_000), path: 'model-Q4.gguf' };
 		expect(describeLoad([gguf])).toBe('Load the header');
 		expect(describeLoad([{ ...gguf, isCached: true }])).toBe('Open');
-		expect(describeSize(gguf)).toBe('4.1 GB, of which only the header is loaded, some megabytes');
+		expect(describeSize(gguf)).toBe('4.1 GB; loads only the header, a few MB');
 		expect(describeSize(file(1_000_000, true))).toBe('kept in this browser, 1.0 MB');
 		expect(describeTooLarge([gguf], 67_000_000)).toBeNull();
 	});

@@ -77,9 +77,7 @@ export function describeLoad(files: readonly HubFile[]): string {
 export const describeSize = ({ path, size, isCached }: HubFile): string =>
 	[
 		...(isCached ? ['kept in this browser'] : []),
-		isGgufPath(path)
-			? `${formatBytes(size)}, of which only the header is loaded, some megabytes`
-			: formatBytes(size)
+		isGgufPath(path) ? `${formatBytes(size)}; loads only the header, a few MB` : formatBytes(size)
 	].join(', ');
 
 /** Says which file is too large to be read; `null` if none is. @param most in bytes */

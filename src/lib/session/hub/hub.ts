@@ -68,7 +68,7 @@ export class Hub {
 
 	/**
 	 * Loads files, one after the other: from this browser's cache, or else from the Hub. Of a GGUF file only the header is
-	 * loaded, whose size nobody knows before: then the total of the progress is 0.
+	 * loaded, whose size is not known in advance: then the total of the progress is 0.
 	 * @throws HubError if one cannot be fetched, or is not what the repository lists
 	 */
 	async download(
@@ -140,11 +140,19 @@ export class Hub {
 				const { host } = new URL(response.url || address);
 				throw new HubError({ kind: 'no-ranges', host, path, size });
 			}
+			// Where the host lets a page read it, it says which part came.
+			const sent = /^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1];
+			if (sent !== undefined && Number(sent) !== start) {
+				await response.body?.cancel();
+				throw new HubError({ kind: 'damaged', path });
+			}
 			const reader = response.body?.getReader();
 			for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
 				watch.touch();
-				if (received + part.value.length > bytes.length)
+				if (received + part.value.length > bytes.length) {
+					await reader?.cancel();
 					throw new HubError({ kind: 'damaged', path });
+				}
 				bytes.set(part.value, received);
 				received += part.value.length;
 				onprogress(received);

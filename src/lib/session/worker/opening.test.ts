@@ -356,6 +356,25 @@ describe('the check of what was read', () => {
 		expect(result).toMatchObject({ read: 'conversion', differing: [] });
 	});
 
+	it('needs no normalizer in the file', async () => {
+		const contents = { 'a.json': json({ normalizer: undefined }) };
+		expect(await check(contents)).toMatchObject({ read: 'files', differing: [], unanswered: 0 });
+	});
+
+	it('leaves out texts with a token of whole words, which the library finds inside of words', async () => {
+		const whole = { ...ADDED, content: 'he', single_word: true };
+		const { differing, unanswered } = await check({ 'a.json': json({ added_tokens: [whole] }) });
+		expect(differing).toEqual([]);
+		expect(unanswered).toBeGreaterThan(0);
+	});
+
+	it('names js-tiktoken if it cannot run the pattern', async () => {
+		// JavaScript has no possessive groups.
+		await expect(check({ 'a.tiktoken': ranks }, { pattern: '(?:a)++|.' })).rejects.toThrow(
+			/^js-tiktoken 1\.0\.21 cannot run the tokenizer: /
+		);
+	});
+
 	it('names the library that cannot run the files', async () => {
 		const contents = { 'a.json': json({ pre_tokenizer: { type: 'UnicodeScripts' } }) };
 		await expect(check(contents)).rejects.toThrow(

@@ -143,6 +143,17 @@ describe('SentencePiece', () => {
 		expect(await idsOf([file], '  ab   ab ')).toEqual([SPACE_AB, SPACE_AB]);
 	});
 
+	it('skips fields that the format leaves to other programs', async () => {
+		const bytes = sentencePieceFile(model);
+		// Field 200 with one byte.
+		const extended = slicedFile(Uint8Array.from([...bytes, 0xc2, 0x0c, 1, 0]));
+		expect(await idsOf([extended], 'ab')).toEqual([SPACE_AB]);
+		const damaged = slicedFile(Uint8Array.from([...bytes, 0x3a, 1, 0]));
+		await expect(readTokenizer([damaged])).rejects.toThrow(
+			'got the field 7, expected 1 to 5; the file may be damaged, so get it again'
+		);
+	});
+
 	it.each([
 		['got the type Unigram, which needs the most probable split', { ...model, modelType: 1 }],
 		['got the unused piece "x"', { ...model, pieces: [...PIECES, ['x', 0, 5]] }],
@@ -155,8 +166,9 @@ describe('SentencePiece', () => {
 
 it.each([
 	['GGUF', ggufFile(GPT2)],
+	// Behind the last field that every model has, a cut cannot be seen.
 	['SentencePiece', sentencePieceFile({ pieces: PIECES, byteFallback: true })]
-])('a %s file is refused if it is cut off anywhere', async (_, bytes) => {
+])('a %s file is refused if it is cut off before its end', async (_, bytes) => {
 	const read: number[] = [];
 	for (let length = 0; length < bytes.length; length++) {
 		const attempt = readTokenizer([slicedFile(bytes.subarray(0, length))]);

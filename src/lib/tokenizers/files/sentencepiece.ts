@@ -240,8 +240,12 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 	};
 	const found = new Set<number>();
 	readMessage(bytes, 'the file', (field, reader, wireType) => {
+		if (field >= FIRST_EXTENSION) return false;
 		// A field that the format does not have may be the rest of a damaged one.
-		if (field < 1 || field > 5) throw new Error(`got the field ${field}, expected 1 to 5`);
+		if (field < 1 || field > 5)
+			throw new Error(
+				`got the field ${field}, expected 1 to 5; the file may be damaged, so get it again`
+			);
 		expect(wireType, WireType.LengthDelimited);
 		const part = reader.bytes();
 		found.add(field);
@@ -311,12 +315,19 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 	return { pieces, scores, types, ids, normalizer, ...model };
 }
 
+/** Fields from here on are left to other programs. */
+const FIRST_EXTENSION = 200;
+
 function parsePiece(bytes: Uint8Array) {
 	let piece: string | null = null;
 	let score = 0;
 	let type = NORMAL;
 	readMessage(bytes, 'a piece', (field, reader, wireType) => {
-		if (field < 1 || field > 3) throw new Error(`got the field ${field}, expected 1 to 3`);
+		if (field >= FIRST_EXTENSION) return false;
+		if (field < 1 || field > 3)
+			throw new Error(
+				`got the field ${field}, expected 1 to 3; the file may be damaged, so get it again`
+			);
 		if (field === 1) {
 			expect(wireType, WireType.LengthDelimited);
 			const text = reader.bytes();

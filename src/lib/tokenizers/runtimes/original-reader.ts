@@ -90,7 +90,7 @@ async function createTransformersReader(
 	const merges = Array.isArray(model.merges) ? (model.merges as readonly unknown[]) : [];
 	const stage = json.pre_tokenizer as PreTokenizerSpec | null | undefined;
 	const adapted = {
-		normalizer: json.normalizer,
+		normalizer: json.normalizer ?? null,
 		pre_tokenizer: adaptPreTokenizer(stage ? forJavaScript(stage) : null),
 		model: {
 			...model,
@@ -103,6 +103,8 @@ async function createTransformersReader(
 		decoder: null
 	};
 	const tokenizer = build(() => runInWords(() => new PreTrainedTokenizer(adapted, {})));
+	/** Tokens that the library finds inside of words, too. */
+	const wholeWords = added.filter(({ single_word }) => single_word);
 	const all = tokenizer.added_tokens;
 	return {
 		program: `transformers.js ${LIBRARY_VERSIONS['transformers.js']}`,
@@ -113,9 +115,12 @@ async function createTransformersReader(
 			tokenizer.added_tokens_regex = addedTokenRegex(added.filter(isFound)) as RegExp;
 			tokenizer.added_tokens = all.filter(isFound);
 			const wellFormed = text.toWellFormed();
+			if (wholeWords.some(({ content }) => wellFormed.includes(content))) return null;
 			// The library would prepend a ▁ even to an empty text.
 			const ids: (number | undefined)[] =
-				wellFormed === '' ? [] : tokenizer.encode(wellFormed, null, { add_special_tokens: false });
+				wellFormed === ''
+					? []
+					: runInWords(() => tokenizer.encode(wellFormed, null, { add_special_tokens: false }));
 			return ids.every((id) => id !== undefined) ? ids : null;
 		}
 	};
@@ -166,6 +171,9 @@ async function createTiktokenReader(
 	return {
 		program,
 		encode: (text, special) =>
-			tiktoken.encode(text.toWellFormed(), special === 'parse' ? 'all' : [], [])
+			runInWords(
+				() => tiktoken.encode(text.toWellFormed(), special === 'parse' ? 'all' : [], []),
+				program
+			)
 	};
 }
