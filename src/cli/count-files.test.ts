@@ -45,3 +45,20 @@ it.each([
 		expect(text(mergePretokenCounts(parts)) === text(whole)).toBe(true);
 	}
 );
+
+it('clears the status before each part, and warns at the end about a pattern that matched nothing', async () => {
+	// Each text is one pre-token, and the last one fills the table.
+	const texts = Array.from({ length: MAX_DISTINCT }, (_, i) => `{"text":"${i}"}\n`);
+	const half = MAX_DISTINCT / 2;
+	const chunks = [texts.slice(0, half), texts.slice(half)].map((part) =>
+		new TextEncoder().encode(part.join(''))
+	);
+	const io = new MemoryIo({ '-': chunks });
+	const seen: string[][] = [];
+	const rules = { pattern: { regex: 'x' }, feed: 'whole' } as const;
+	const take = () => Promise.resolve(void seen.push([...io.statuses]));
+	const rest = await countFiles(io, [], rules, 'text', take);
+	expect(rest.ends).toHaveLength(0);
+	expect(seen).toEqual([[expect.stringContaining(' pre-tokens'), '']]);
+	expect(io.warnings).toEqual([expect.stringMatching(/^--pattern \/x\/ matches nothing/)]);
+});

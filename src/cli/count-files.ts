@@ -31,13 +31,21 @@ export async function countFiles(
 	onfull?: (counts: PretokenCounts) => Promise<void>
 ): Promise<PretokenCounts> {
 	const texts = new Texts(rules);
+	let hasTaken = false;
+	const takePart = async () => {
+		if (!onfull || !texts.isFull) return;
+		hasTaken = true;
+		// Standard output may be the same terminal.
+		io.status('');
+		await onfull(texts.take());
+	};
 	const report = () =>
 		io.status(`${number(texts.bytes)} bytes · ${number(texts.distinct)} pre-tokens`);
 	if (field === null) {
 		for (const path of inputs(paths)) {
 			for await (const chunk of io.open(path)) {
 				texts.run(nameOf(path), () => texts.add(chunk));
-				if (onfull && texts.isFull) await onfull(texts.take());
+				await takePart();
 				report();
 			}
 			texts.run(nameOf(path), () => texts.end());
@@ -50,14 +58,14 @@ export async function countFiles(
 					texts.add(text);
 					texts.end();
 				});
-				if (onfull && texts.isFull) await onfull(texts.take());
+				await takePart();
 			}
 			report();
 		}
 	}
 	io.status('');
 	const counts = texts.finish();
-	if (counts.ends.length > 0 && texts.unmatched) io.warn(texts.unmatched);
+	if ((hasTaken || counts.ends.length > 0) && texts.unmatched) io.warn(texts.unmatched);
 	return counts;
 }
 

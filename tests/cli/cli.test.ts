@@ -236,6 +236,7 @@ it('shows control characters of a file name as escapes', async () => {
 it('completes commands, options, tokenizers and values in bash', async () => {
 	const complete = (words: string) => `
 		COMP_WORDS=(${words}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _bpe_lab; echo "\${COMPREPLY[*]}"`;
+	writeFileSync(join(folder, 'completion-a.json'), '');
 	const { output, errors } = await inShell(
 		`eval "$(bpe-lab completion bash)"` +
 			[
@@ -243,13 +244,18 @@ it('completes commands, options, tokenizers and values in bash', async () => {
 				'bpe-lab encode -t o200k',
 				'bpe-lab encode --jso',
 				'bpe-lab encode --special ""',
-				'bpe-lab encode file'
+				'bpe-lab encode file',
+				'bpe-lab encode ""',
+				'bpe-lab convert gpt',
+				'bpe-lab diff gpt2 completion-',
+				'bpe-lab diff --pro'
 			]
 				.map((words) => complete(words.replace('bpe-lab', 'lab')))
 				.join('')
 	);
 	expect({ output, errors }).toEqual({
-		output: 'trace train\no200k_base o200k_harmony\n--jsonl\ntext parse\n\n',
+		output:
+			'trace train\no200k_base o200k_harmony\n--jsonl\ntext parse\n\n\ngpt2 gpt-neox\ncompletion-a.json\n--probes\n',
 		errors: ''
 	});
 });

@@ -4,6 +4,10 @@ import type { Io } from '../io';
 
 /** Words that a shell can complete. */
 interface Completions {
+	/** Ids of the catalogue. */
+	readonly ids: readonly string[];
+	/** Commands that take tokenizers as arguments. */
+	readonly readers: readonly string[];
 	/** Options by command. */
 	readonly commands: ReadonlyMap<string, readonly string[]>;
 	/** Values by command and option, such as `encode --special`. */
@@ -32,6 +36,11 @@ function completionsOf(program: Command): Completions {
 	const ids = CATALOGUE.map(({ id }) => id);
 	const commands = new Map<string, string[]>();
 	const values = new Map<string, readonly string[]>();
+	const readers = program.commands
+		.filter(({ registeredArguments }) =>
+			registeredArguments.some(({ description }) => description.includes('tokenizer'))
+		)
+		.map((command) => command.name());
 	for (const command of program.commands) {
 		const name = command.name();
 		const options = command.createHelp().visibleOptions(command);
@@ -44,7 +53,7 @@ function completionsOf(program: Command): Completions {
 			for (const option of [short, long]) if (option && list) values.set(`${name} ${option}`, list);
 		}
 	}
-	return { commands, values };
+	return { ids, readers, commands, values };
 }
 
 /** Arms of `case` with what to do for each of several words. */
@@ -53,28 +62,36 @@ const arms = (
 	todo: (list: readonly string[]) => string
 ): string => Array.from(words, ([word, list]) => `\t\t'${word}') ${todo(list)} ;;`).join('\n');
 
-function bashScript({ commands, values }: Completions): string {
+function bashScript({ ids, readers, commands, values }: Completions): string {
 	const choose = (list: readonly string[]) => `words='${list.join(' ')}'`;
 	return `_bpe_lab() {
-	local current=\${COMP_WORDS[COMP_CWORD]} words=
+	local current=\${COMP_WORDS[COMP_CWORD]} words= file
+	COMPREPLY=()
 	if [ "$COMP_CWORD" -eq 1 ]; then
 		${choose([...commands.keys()])}
 	else
 		case "\${COMP_WORDS[1]} \${COMP_WORDS[COMP_CWORD - 1]}" in
 ${arms(values, choose)}
 		esac
-		if [ -z "$words" ]; then case \${COMP_WORDS[1]} in
+		if [ -z "$words" ]; then case $current in
+		-*) case \${COMP_WORDS[1]} in
 ${arms(commands, choose)}
+		esac ;;
+		*) case \${COMP_WORDS[1]} in ${readers.join('|')})
+			${choose(ids)}
+			compopt -o filenames 2> /dev/null
+			while IFS= read -r file; do COMPREPLY+=("$file"); done < <(compgen -f -- "$current")
+		esac ;;
 		esac; fi
 	fi
-	COMPREPLY=($(compgen -W "$words" -- "$current"))
+	COMPREPLY+=($(compgen -W "$words" -- "$current"))
 }
 # Where no word fits, files.
 complete -o default -F _bpe_lab bpe-lab
 `;
 }
 
-function zshScript({ commands, values }: Completions): string {
+function zshScript({ ids, readers, commands, values }: Completions): string {
 	const choose = (list: readonly string[]) => `compadd -- ${list.join(' ')}`;
 	return `#compdef bpe-lab
 _bpe_lab() {
@@ -87,7 +104,10 @@ ${arms(values, (list) => `${choose(list)}; return`)}
 	esac
 	if [[ \${words[CURRENT]} == -* ]]; then case \${words[2]} in
 ${arms(commands, choose)}
-	esac; else _files; fi
+	esac; else
+		case \${words[2]} in ${readers.join('|')}) ${choose(ids)} ;; esac
+		_files
+	fi
 }
 compdef _bpe_lab bpe-lab
 `;

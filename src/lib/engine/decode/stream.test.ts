@@ -128,6 +128,38 @@ describe('decodeStream', () => {
 		expect(stream.push([0xa5])).toBe('日');
 	});
 
+	it.each<[string, DecoderSpec | null]>([
+		['no decoder', null],
+		['ByteLevel', byteLevel],
+		['Metaspace', { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always', split: true }],
+		['BPEDecoder', { type: 'BPEDecoder', suffix: 'b' }],
+		['WordPiece', { type: 'WordPiece', prefix: '##', cleanup: true }],
+		['Llama’s sequence', sequence(...fallback, { type: 'Strip', content: 'a', start: 1, stop: 0 })],
+		[
+			'Strip at both ends',
+			sequence({ type: 'Fuse' }, { type: 'Strip', content: 'a', start: 1, stop: 1 })
+		]
+	])('begins a new text after its end: %s', (_, decoder) => {
+		const stream = createTokenizer({ ...smallRanks(), decoder }).decodeStream();
+		const decodeTexts = () =>
+			['aab', 'b', 'aba'].map((text) => stream.push(bytes(text))).join('') + stream.end();
+		const first = decodeTexts();
+		expect(first).not.toBe('');
+		expect([decodeTexts(), decodeTexts()]).toEqual([first, first]);
+	});
+
+	it('holds the last token if the decoder marks the ends of words', () => {
+		const decoder: DecoderSpec = { type: 'BPEDecoder', suffix: 'b' };
+		const stream = createTokenizer({ ...smallRanks(), decoder }).decodeStream();
+		expect([stream.push([97]), stream.push([99]), stream.end()]).toEqual(['', 'a', 'c']);
+	});
+
+	it('holds everything if the decoder strips at the end', () => {
+		const decoder = sequence({ type: 'Fuse' }, { type: 'Strip', content: 'c', start: 0, stop: 1 });
+		const stream = createTokenizer({ ...smallRanks(), decoder }).decodeStream();
+		expect([stream.push([97, 99]), stream.push([99]), stream.end()]).toEqual(['', '', 'ac']);
+	});
+
 	it('puts spaces between the tokens of a tokenizer without a decoder', () => {
 		const stream = createTokenizer({ ...smallRanks(), decoder: null }).decodeStream();
 		expect([stream.push([97]), stream.push([98]), stream.end()]).toEqual(['a', ' b', '']);

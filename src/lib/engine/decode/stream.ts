@@ -13,15 +13,18 @@ import {
 	type SimpleDecoder
 } from './decoder';
 
-/** Decodes ids as they arrive. All texts together are what `decode` makes of all ids. */
+/** Decodes ids as they arrive. All texts up to an end together are what `decode` makes of all ids. */
 export interface DecodeStream {
 	/**
-	 * Text that these ids complete. The bytes of an unfinished character wait for the rest of it, and a run of SentencePiece's
-	 * byte tokens for its end, because one invalid byte makes all of it U+FFFD.
+	 * Text that these ids complete. What later ids may change waits:
+	 * - the bytes of an unfinished character, for the rest of it;
+	 * - a run of SentencePiece's byte tokens, for its end, because one invalid byte makes all of it U+FFFD;
+	 * - the last token if the decoder marks the ends of words (BPEDecoder), for the next one;
+	 * - everything, until `end`, if the decoder replaces or strips at the end of the fused text.
 	 * @throws RangeError for an id without a token; the ids are then ignored
 	 */
 	push(ids: ArrayLike<number>): string;
-	/** The text that still waited. */
+	/** The text that still waited. The next `push` begins a new text. */
 	end(): string;
 }
 

@@ -85,7 +85,7 @@ export class TokenContents {
 				end: () => text([], true)
 			};
 		}
-		const steps = this.#createSteps();
+		let steps = this.#createSteps();
 		const run = (ids: readonly number[], isEnd: boolean): string =>
 			steps
 				.reduce<readonly string[]>(
@@ -95,7 +95,11 @@ export class TokenContents {
 				.join('');
 		return {
 			push: (ids) => run(this.#wanted(ids, skipSpecial), false),
-			end: () => run([], true)
+			end: () => {
+				const text = run([], true);
+				steps = this.#createSteps();
+				return text;
+			}
 		};
 	}
 
