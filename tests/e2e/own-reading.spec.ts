@@ -37,6 +37,9 @@ async function openLarge(page: Page, open: (typeof WAYS)[number][1]) {
 	return held();
 }
 
+const expectEnded = (page: Page, worker: Worker): Promise<void> =>
+	expect.poll(() => page.workers().includes(worker)).toBe(false);
+
 /** Everything is as before, and the next file is opened. */
 async function expectUntouched(page: Page, open: (typeof WAYS)[number][1]): Promise<void> {
 	const lab = new LabPage(page);
@@ -86,11 +89,10 @@ const ENDS: readonly (readonly [
 for (const [way, open] of WAYS) {
 	test(`Stop ends the reading of a large file that was ${way}`, async ({ page }) => {
 		const worker = await openLarge(page, open);
-		const ended = new Promise((resolve) => worker.once('close', resolve));
 		await expect(said(page).getByRole('status')).toContainText('Opening large.json …');
 		await said(page).getByRole('button', { name: 'Stop' }).click();
 		await expect(said(page).getByRole('button')).toHaveCount(0);
-		await ended;
+		await expectEnded(page, worker);
 		await expectUntouched(page, open);
 	});
 
@@ -107,8 +109,7 @@ for (const [way, open] of WAYS) {
 test('another file ends the reading of a large one', async ({ page }) => {
 	const [[, open]] = WAYS;
 	const worker = await openLarge(page, open);
-	const ended = new Promise((resolve) => worker.once('close', resolve));
 	await expect(said(page).getByRole('status')).toContainText('Opening large.json …');
 	await expectUntouched(page, open);
-	await ended;
+	await expectEnded(page, worker);
 });
