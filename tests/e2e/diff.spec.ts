@@ -45,6 +45,8 @@ test.describe('the diff', () => {
 
 		// Of 114,965 tokens only the visible ones are drawn, and all can be searched.
 		const vocabulary = diff.check('vocabulary');
+		// A list is loaded when it comes near the window.
+		await vocabulary.scrollIntoViewIfNeeded();
 		await vocabulary.getByRole('combobox').selectOption('added');
 		const table = vocabulary.getByRole('table');
 		await expect(table).toHaveAttribute('aria-rowcount', '114966');
