@@ -25,7 +25,7 @@ export function writeLicences(root, folder, bundles) {
 }
 
 /**
- * What packages without a licence file leave out, by package and SPDX identifier: the copyright line of a licence whose
+ * Missing parts of packages without a licence file, by package and SPDX identifier: the copyright line of a licence whose
  * text is in static/licences, or the module that starts with the whole licence.
  * @type {Readonly<Record<string, Readonly<Record<string, { copyright: string } | { module: string }>>>>}
  */

@@ -31,7 +31,7 @@ export interface OpenedFormat {
 	readonly countDeclaration: (language: string) => Promise<number>;
 	/** Pattern that splits text, for programs whose files do not hold it; `null` if nothing splits it. */
 	readonly pattern: string | null;
-	/** What the page says instead of exporting it, by format. */
+	/** Message of the page that refuses an export, by format. */
 	readonly refusals?: Readonly<Record<string, RegExp>>;
 }
 

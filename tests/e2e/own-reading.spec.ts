@@ -54,7 +54,7 @@ async function expectUntouched(page: Page, open: (typeof WAYS)[number][1]): Prom
 	await expect(page.locator('[data-tokenizer]')).toHaveCount(2);
 }
 
-/** What a file may do to its worker, what the page says then, and after how long. */
+/** Ways in which a worker ends while it reads a file, and the page's message, with the seconds until it appears. */
 const ENDS: readonly (readonly [
 	name: string,
 	kill: (worker: Worker) => void,

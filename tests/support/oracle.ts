@@ -29,7 +29,7 @@ export interface Oracle {
 /** @param name an id of the catalogue, or an alias with rows of its own */
 export const oracleOf = (name: string): Oracle => read(`expected/${name}.json`) as Oracle;
 
-/** What the program of a format says about a file in `tests/oracle/formats`, which `formats.py` there wrote. */
+/** Reference for a file in `tests/oracle/formats`: answers of the program whose format it is, written by `formats.py`. */
 export interface FormatOracle {
 	/** Program and version. */
 	readonly reference: string;

@@ -56,7 +56,7 @@ function completionsOf(program: Command): Completions {
 	return { ids, readers, commands, values };
 }
 
-/** Arms of `case` with what to do for each of several words. */
+/** Arms of a shell's `case`, one for each word. */
 const arms = (
 	words: ReadonlyMap<string, readonly string[]>,
 	todo: (list: readonly string[]) => string

@@ -78,9 +78,9 @@
 			edits.push({ type: 'change', target, value, checked });
 		},
 		click({ target }) {
-			// The browser itself opens what a button names.
+			// The browser opens a popover by itself.
 			const button = target.closest('button:not([popovertarget])');
-			// Pressed again because nothing happened.
+			// Visitors press again if nothing happens. Once is enough.
 			if (button && edits.at(-1)?.target !== button) edits.push({ type: 'click', target: button });
 		},
 		// Without a script, it would load another page. The click on its button is repeated.

@@ -1,3 +1,5 @@
+import { withoutControls } from './format';
+
 /** A button of an announcement. */
 export interface AnnouncedAction {
 	readonly name: string;
@@ -32,7 +34,7 @@ export class Announcement {
 	): () => void {
 		let isOver = false;
 		const applies = () => !(isOver ||= !isUnchanged());
-		const shown = { message, isError: false, actions, applies };
+		const shown = { message: withoutControls(message), isError: false, actions, applies };
 		this.#shown = shown;
 		return () => {
 			if (this.#shown === shown) this.#shown = null;
@@ -41,7 +43,12 @@ export class Announcement {
 
 	/** Says what could not be done. */
 	fail(message: string, actions: readonly AnnouncedAction[] = []): void {
-		this.#shown = { message, isError: true, actions, applies: () => true };
+		this.#shown = {
+			message: withoutControls(message),
+			isError: true,
+			actions,
+			applies: () => true
+		};
 	}
 
 	/**

@@ -15,6 +15,14 @@ describe('Announcement', () => {
 		expect(announcement.shown).toBeNull();
 	});
 
+	it('leaves out characters that reorder the sentence around a name', () => {
+		const announcement = new Announcement();
+		announcement.show('a\u202eb\nc is a tokenizer.');
+		expect(announcement.shown?.message).toBe('ab c is a tokenizer.');
+		announcement.fail('\u2066a is no tokenizer.');
+		expect(announcement.shown?.message).toBe('a is no tokenizer.');
+	});
+
 	it('shows one message until it is dismissed', () => {
 		const announcement = new Announcement();
 		announcement.show('Saved.');

@@ -47,6 +47,10 @@ export const formatChoice = (items: readonly string[]): string => OR.format(item
 export const formatTimes = (count: number): string =>
 	count === 1 ? 'once' : count === 2 ? 'twice' : `${formatCount(count)} times`;
 
+/** A name of anyone's choice, without control characters and those that reorder the text around it (Bidi_Control). */
+export const withoutControls = (name: string): string =>
+	name.replace(/\p{Bidi_Control}/gu, '').replace(/\p{Cc}/gu, ' ');
+
 /** Message of whatever was thrown, to complete a sentence. */
 export const reasonOf = (error: unknown): string =>
 	error instanceof Error ? error.message : String(error);

@@ -1,7 +1,7 @@
 import { tick } from 'svelte';
 import type { TokenizerDescription } from '../tokenizers/files/describe';
 import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
-import { reasonOf } from './format';
+import { reasonOf, withoutControls } from './format';
 import { STORAGE_TIMEOUT_MS } from './in-time';
 import type { LinkedTokenizer, TokenizerLinks } from './links/own-tokenizers';
 import { openStore, type TokenizerStore } from './tokenizer-store';
@@ -194,7 +194,7 @@ export class SavedTokenizers implements TokenizerLinks {
 		const same = known.find((tokenizer) => isSame(tokenizer, linked));
 		if (same) return same.id;
 		const id = this.#freeId(sameId ? undefined : linked.id);
-		this.#missing = [...this.#missing, { ...linked, id }];
+		this.#missing = [...this.#missing, { ...linked, id, name: withoutControls(linked.name) }];
 		return id;
 	}
 
@@ -227,7 +227,7 @@ export class SavedTokenizers implements TokenizerLinks {
 		const saved = completeTokenizer({
 			...tokenizer,
 			id: this.#freeId(asked?.id ?? tokenizer.id),
-			name: this.#freeName((asked ?? tokenizer).name.trim() || fallback),
+			name: this.#freeName(withoutControls((asked ?? tokenizer).name).trim() || fallback),
 			saved: Math.max(Date.now(), (this.#list.at(-1)?.saved ?? 0) + 1)
 		});
 		await this.#put(saved);
@@ -241,7 +241,7 @@ export class SavedTokenizers implements TokenizerLinks {
 
 	/** Renames a tokenizer. A name that is taken gets a number, and an empty one changes nothing. */
 	async rename(id: string, name: string): Promise<void> {
-		const wanted = name.trim();
+		const wanted = withoutControls(name).trim();
 		if (wanted !== '') await this.#change(id, () => ({ name: this.#freeName(wanted, id) }));
 	}
 

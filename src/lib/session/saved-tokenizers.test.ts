@@ -21,6 +21,14 @@ describe('SavedTokenizers', () => {
 		expect(own.list.map(({ name }) => name)).toEqual(['mine', 'mine 2', 'mine 3', 'trained']);
 	});
 
+	it('leaves out of a name what would reorder the text around it', async () => {
+		const own = new SavedTokenizers(memoryStore().open);
+		const { id } = await own.save(tokenizer('a\u202eb'));
+		expect(own.find(id)?.name).toBe('ab');
+		await own.rename(id, 'c\u2066\td');
+		expect(own.find(id)?.name).toBe('c d');
+	});
+
 	it('does not reuse an id, even for the same name', async () => {
 		const own = new SavedTokenizers(memoryStore().open);
 		const first = await own.save(tokenizer('mine'));

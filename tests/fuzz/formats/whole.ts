@@ -11,8 +11,8 @@ interface Counts {
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
- * What a tokenizer lacks of its files, which were read without an error; `null` if it is whole. Counts the tokens and
- * merges of the files by itself, as simply as each format allows.
+ * Says which tokens or merges of its files a tokenizer lacks, although they were read without an error; `null` if none.
+ * Counts those of the files by itself, as simply as each format allows.
  */
 export async function missingPart(
 	format: Format,

@@ -20,7 +20,7 @@ export function createDecoder(spec: DecoderSpec, extras: Extras): DecodeStep {
 		case 'ByteLevel':
 			return (tokens) => [decodeUtf8(concatenate(tokens.map(byteLevelBytes)))];
 		case 'ByteFallback':
-			return byteFallback;
+			return (tokens) => createByteFallback()(tokens, true);
 		case 'Fuse':
 			return (tokens) => [tokens.join('')];
 		case 'Metaspace':
@@ -86,6 +86,9 @@ export function isByteLevelOnly(spec: DecoderSpec | null): boolean {
 	const [first, ...rest] = flatten(spec);
 	return first?.type === 'ByteLevel' && rest.every((step) => step.type === 'Fuse');
 }
+
+/** A step that gets the strings of tokens as they arrive, and returns those that later tokens cannot change. */
+export type StreamStep = (tokens: readonly string[], isEnd: boolean) => readonly string[];
 
 export type SimpleDecoder = Exclude<DecoderSpec, { type: 'Sequence' }>;
 
@@ -186,7 +189,7 @@ function strip(token: string, spec: Extract<DecoderSpec, { type: 'Strip' }>): st
 }
 
 /** Byte that a token such as `<0x0A>` represents; -1 for any other token. */
-export function fallbackByte(token: string): number {
+function fallbackByte(token: string): number {
 	const match = token.length === 6 ? BYTE_TOKEN.exec(token) : null;
 	return match ? parseInt(match[1].replace('+', ''), 16) : -1;
 }
@@ -195,28 +198,30 @@ export function fallbackByte(token: string): number {
  * Joins runs of byte tokens. A run that is not entirely UTF-8 becomes one token U+FFFD per byte, even for valid
  * parts.
  */
-function byteFallback(tokens: readonly string[]): string[] {
-	const joined: string[] = [];
+export function createByteFallback(): StreamStep {
 	let run: number[] = [];
-	const flush = () => {
-		if (run.length > 0) for (const text of textsOf(run)) joined.push(text);
-		run = [];
-	};
-	for (const token of tokens) {
-		const byte = fallbackByte(token);
-		if (byte >= 0) {
-			run.push(byte);
-		} else {
-			flush();
-			joined.push(token);
+	return (tokens, isEnd) => {
+		const joined: string[] = [];
+		const flush = () => {
+			for (const text of textsOf(run)) joined.push(text);
+			run = [];
+		};
+		for (const token of tokens) {
+			const byte = fallbackByte(token);
+			if (byte >= 0) {
+				run.push(byte);
+			} else {
+				if (run.length > 0) flush();
+				joined.push(token);
+			}
 		}
-	}
-	flush();
-	return joined;
+		if (isEnd && run.length > 0) flush();
+		return joined;
+	};
 }
 
 /** Texts of a run of byte tokens. */
-export function textsOf(run: readonly number[]): string[] {
+function textsOf(run: readonly number[]): string[] {
 	try {
 		return [strictUtf8.decode(Uint8Array.from(run))];
 	} catch {

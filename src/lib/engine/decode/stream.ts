@@ -3,14 +3,14 @@ import { concatenate } from '../structures/arrays';
 import type { Extras } from '../text/extras';
 import {
 	byteLevelBytes,
+	createByteFallback,
 	createDecoder,
-	fallbackByte,
 	flatten,
 	readMetaspace,
 	readSuffix,
 	readWordPiece,
-	textsOf,
-	type SimpleDecoder
+	type SimpleDecoder,
+	type StreamStep
 } from './decoder';
 
 /** Decodes ids as they arrive. All texts up to an end together are what `decode` makes of all ids. */
@@ -27,9 +27,6 @@ export interface DecodeStream {
 	/** The text that still waited. The next `push` begins a new text. */
 	end(): string;
 }
-
-/** A step that gets the strings of tokens as they arrive, and returns those that later tokens cannot change. */
-export type StreamStep = (tokens: readonly string[], isEnd: boolean) => readonly string[];
 
 /** Creates the steps of a stream for the decoder of a spec. @throws Error if a pattern cannot be translated */
 export function createDecodeSteps(
@@ -67,7 +64,7 @@ function createStep(decoder: SimpleDecoder, extras: Extras): () => StreamStep {
 		case 'Fuse':
 			return () => (tokens) => tokens;
 		case 'ByteFallback':
-			return byteFallback;
+			return createByteFallback;
 		case 'Metaspace':
 			return () => firstKnown((token, isFirst) => readMetaspace(token, decoder, isFirst));
 		case 'WordPiece':
@@ -111,28 +108,6 @@ function lastKnown(read: (token: string, isLast: boolean) => string): StreamStep
 		last = isEnd ? [] : all.slice(-1);
 		const known = isEnd ? all : all.slice(0, -1);
 		return known.map((token, i) => read(token, isEnd && i === known.length - 1));
-	};
-}
-
-function byteFallback(): StreamStep {
-	let run: number[] = [];
-	return (tokens, isEnd) => {
-		const joined: string[] = [];
-		const flush = () => {
-			if (run.length > 0) joined.push(...textsOf(run));
-			run = [];
-		};
-		for (const token of tokens) {
-			const byte = fallbackByte(token);
-			if (byte >= 0) {
-				run.push(byte);
-			} else {
-				flush();
-				joined.push(token);
-			}
-		}
-		if (isEnd) flush();
-		return joined;
 	};
 }
 

@@ -2,14 +2,10 @@ import {
 	byteLevelBytes,
 	createDecoder,
 	createTokenBytes,
-	isByteLevelOnly
-} from '../decode/decoder';
-import {
-	createDecodeSteps,
-	streamText,
-	type DecodeStream,
+	isByteLevelOnly,
 	type StreamStep
-} from '../decode/stream';
+} from '../decode/decoder';
+import { createDecodeSteps, streamText, type DecodeStream } from '../decode/stream';
 import type { TokenizerSpec } from '../spec';
 import { concatenate } from '../structures/arrays';
 import { toByteLevel } from '../structures/byte-level';

@@ -53,7 +53,7 @@ export const SUFFIX_WORDS: readonly SuffixWord[] = [
 	}
 ];
 
-/** Languages of few suffixes that are written in the same letters: what is left of a premium without suffixes and script. */
+/** Languages in the same letters with few suffixes. Neither suffixes nor the script explain their premium. */
 export const FEW_SUFFIXES: readonly string[] = ['deu_1996', 'spa'];
 
 export interface SuffixBoundaries {
