@@ -25,7 +25,8 @@ export default {
 				'default-src': ['self'],
 				// In development, the policy is a header, which also applies to scripts before its place in the page.
 				'script-src': ['self', `sha256-${createHash('sha256').update(early).digest('base64')}`],
-				'worker-src': ['self'],
+				// A worker is a `blob:` module that imports a file of this build: so it inherits this policy.
+				'worker-src': ['self', 'blob:'],
 				// The Hugging Face Hub, and the hosts that it redirects downloads to.
 				'connect-src': [
 					'self',
