@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { SlicedFile } from '../lib/tokenizers/files/types';
-import { fileError, OutputClosed, printable, systemCode, UserError } from './failure';
+import { printable } from '../lib/drift/escapes';
+import { fileError, OutputClosed, systemCode, UserError } from './failure';
 import { openSlices } from './slices';
 
 /** Everything that a command does outside itself; a test passes plain objects. */

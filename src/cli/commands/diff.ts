@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import {
+	driftReportGitHub,
 	driftReportJson,
 	driftReportMarkdown,
 	driftReportText,
@@ -8,7 +9,9 @@ import {
 	type DriftReport,
 	type RefusalReport
 } from '../../lib/drift';
+import { printableJson } from '../../lib/drift/escapes';
 import type { Verdict } from '../../lib/drift/types';
+import { findDescriptor } from '../../lib/tokenizers/catalogue';
 import { GateFailed, oneLine, UserError } from '../failure';
 import { readText } from '../input';
 import type { Io } from '../io';
@@ -21,9 +24,13 @@ const GATES = {
 	crash: 'crash'
 } as const satisfies Record<string, Verdict>;
 
+const FORMATS = ['text', 'json', 'markdown', 'github'] as const;
+type ReportFormat = (typeof FORMATS)[number];
+
 interface DiffFlags extends ReadingFlags {
 	readonly text?: readonly string[];
 	readonly embeddingRows?: number;
+	readonly format?: ReportFormat;
 	readonly json?: boolean;
 	readonly markdown?: boolean;
 	readonly probes?: 'deep' | 'quick';
@@ -43,9 +50,15 @@ export function addCommand(program: Command, io: Io): void {
 				'rows of the model, padded ones included (default: as known for A, at least its largest id + 1)'
 			).argParser(parseRows)
 		)
-		.option('--json', 'print the report as JSON');
+		.addOption(
+			new Option(
+				'--format <format>',
+				'of the report: text, json, markdown, or github for annotations in a workflow (default: text)'
+			).choices(FORMATS)
+		)
+		.option('--json', 'the same as --format json');
 	addReadingOptions(command)
-		.option('--markdown', 'print the report as Markdown')
+		.option('--markdown', 'the same as --format markdown')
 		.addOption(
 			new Option(
 				'--probes <depth>',
@@ -74,11 +87,19 @@ Examples:
   bpe-lab diff trained/tokenizer.json served/tokenizer.json --fail-on silent`
 		)
 		.action(async (a: string, b: string, flags: DiffFlags) => {
-			if (flags.json && flags.markdown) {
-				throw new UserError('--json and --markdown exclude each other');
-			}
-			await diff(a, b, flags, io);
+			await diff(a, b, { ...flags, format: formatOf(flags) }, io);
 		});
+}
+
+/** @throws UserError if two formats are asked for */
+function formatOf({ format, json, markdown }: DiffFlags): ReportFormat {
+	const asked = [
+		...(format === undefined ? [] : [`--format ${format}`]),
+		...(json ? ['--json'] : []),
+		...(markdown ? ['--markdown'] : [])
+	];
+	if (asked.length > 1) throw new UserError(`${asked.join(' and ')} exclude each other; give one`);
+	return format ?? (json ? 'json' : markdown ? 'markdown' : 'text');
 }
 
 function parseRows(value: string): number {
@@ -123,12 +144,21 @@ async function diff(nameA: string, nameB: string, flags: DiffFlags, io: Io): Pro
 type Names = { readonly a: string; readonly b: string };
 
 function printed(report: DriftReport | RefusalReport, names: Names, flags: DiffFlags): string {
-	if (flags.json) return `${JSON.stringify(driftReportJson(report, names), null, 2)}\n`;
-	const command = commandOf(report, names, flags);
-	return flags.markdown
-		? driftReportMarkdown(report, names, command)
-		: driftReportText(report, names, command);
+	switch (flags.format) {
+		case 'json':
+			return `${printableJson(driftReportJson(report, names), 2)}\n`;
+		case 'markdown':
+			return driftReportMarkdown(report, names, commandOf(report, names, flags));
+		case 'github':
+			return driftReportGitHub(report, names, pathOf(names.b));
+		default:
+			return driftReportText(report, names, commandOf(report, names, flags));
+	}
 }
+
+/** Path of a side that is a file, in which an annotation can be shown. */
+const pathOf = (name: string): string | null =>
+	name === '-' || findDescriptor(name) ? null : name;
 
 /** Command line that repeats the verdict, for a POSIX shell. */
 function commandOf(
