@@ -61,15 +61,19 @@ const inputs = JSON.parse(readFileSync(join(ROOT, 'tests/oracle/inputs.json'), '
 let tarball = '';
 beforeAll(() => {
 	mkdirSync(app);
-	const [{ filename }] = JSON.parse(npm(ROOT, 'pack', '--json', '--pack-destination', folder)) as {
-		filename: string;
-	}[];
-	tarball = join(folder, filename);
+	tarball = process.env.PACKED ?? pack();
 	write('package.json', JSON.stringify({ name: 'app', private: true, type: 'module' }));
 	npm(app, 'install', '--offline', '--ignore-scripts', tarball);
 	write('text.txt', TEXT);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
+
+function pack(): string {
+	const [{ filename }] = JSON.parse(npm(ROOT, 'pack', '--json', '--pack-destination', folder)) as {
+		filename: string;
+	}[];
+	return join(folder, filename);
+}
 
 /** Files below a folder, sorted. */
 const filesOf = (path: string): string[] =>
