@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import adapter from '@sveltejs/adapter-static';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+import { withAppFiles } from './src/tools/app-files.js';
 
 const read = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
@@ -14,7 +15,9 @@ const early = /<script>([^]*?)<\/script>/
 export default {
 	preprocess: vitePreprocess(),
 	kit: {
-		adapter: adapter({ strict: true }),
+		adapter: withAppFiles(adapter({ strict: true })),
+		// lib/app/offline registers it once a page is at rest.
+		serviceWorker: { register: false },
 		// Relative paths let one build run under any sub-path of any static host.
 		paths: { relative: true },
 		// The first paint waits for the page alone, not for a dozen small files.

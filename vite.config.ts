@@ -30,8 +30,22 @@ const onnxStub = fileURLToPath(
 	new URL('./src/lib/tokenizers/runtimes/onnx-stub.ts', import.meta.url)
 );
 
+/** Writes what pages and workers both read once, and not also for the workers apart. */
+const sharedAssets = (): Plugin => ({
+	name: 'bpe-lab:shared-assets',
+	config: {
+		order: 'post',
+		handler: ({ build }) => {
+			const output = build?.rolldownOptions?.output;
+			if (!output || Array.isArray(output)) return;
+			const { assetFileNames } = output;
+			return { worker: { rolldownOptions: { output: { assetFileNames } } } };
+		}
+	}
+});
+
 export default defineConfig({
-	plugins: [generated(), plainAddresses(), sveltekit()],
+	plugins: [generated(), plainAddresses(), sveltekit(), sharedAssets()],
 	// Without it Vite inlines every dynamic import into one worker file.
 	worker: { format: 'es' },
 	// A data address would need a hole in the content security policy.

@@ -58,7 +58,7 @@ test('a second visit shows cached measures, and replaces those of other texts', 
 test('loads no more vocabularies after the page was left', async ({ page }) => {
 	const vocabularies: string[] = [];
 	const waiting: (() => void)[] = [];
-	const isVocabulary = (url: URL) => /\/(?!all|first)[\w-]+-[\w-]{8}\.bin$/.test(url.pathname);
+	const isVocabulary = (url: URL) => /\/(?!all|first)[\w-]+[.][\w-]{8}\.bin$/.test(url.pathname);
 	await page.route(isVocabulary, async (route) => {
 		if (route.request().url().includes('/gpt2-')) return route.continue();
 		vocabularies.push(route.request().url());

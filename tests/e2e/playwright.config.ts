@@ -31,6 +31,8 @@ export default defineConfig({
 		actionTimeout: 60_000,
 		launchOptions: await findChromium(),
 		contextOptions: { reducedMotion: 'reduce' },
+		// Requests of a service worker are not those that a test watches. Its own tests allow it.
+		serviceWorkers: 'block',
 		viewport: { width: 1280, height: 800 },
 		trace: 'off',
 		screenshot: 'only-on-failure',

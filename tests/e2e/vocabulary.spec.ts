@@ -189,10 +189,10 @@ test('the end of 262,145 ids is one key away', async ({ page }) => {
 });
 
 test('says that the vocabulary could not be loaded, and tries again', async ({ page }) => {
-	await page.route(/gpt2-.*\.bin$/, (route) => route.abort());
+	await page.route(/gpt2[.].*\.bin$/, (route) => route.abort());
 	await new LabPage(page).open('./vocabulary/?tokenizer=gpt2');
 	await expect(page.locator('main')).toHaveAttribute('data-status', 'error');
-	await page.unroute(/gpt2-.*\.bin$/);
+	await page.unroute(/gpt2[.].*\.bin$/);
 	await page.getByRole('button', { name: 'Try again' }).click();
 	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
 });

@@ -385,7 +385,7 @@ describe('the check of what was read', () => {
 
 const recognize = (text: string) => recognizeJson(new TextEncoder().encode(text));
 
-it('recognizes a session file', () => {
+it('recognizes a session file', async () => {
 	const session = {
 		page: 'train',
 		search: '',
@@ -394,19 +394,19 @@ it('recognizes a session file', () => {
 		text: 'a',
 		tokenizers: []
 	} as const;
-	expect(recognize(writeSession(session))).toEqual({ kind: 'session', session });
+	expect(await recognize(writeSession(session))).toEqual({ kind: 'session', session });
 });
 
 it.each(['{"model":{"type":"BPE","vocab":{}}}', '{"bpe_ranks":"","pat_str":""}'])(
 	'recognizes the tokenizer %s',
-	(text) => {
-		expect(recognize(text)).toEqual({ kind: 'tokenizer' });
+	async (text) => {
+		expect(await recognize(text)).toEqual({ kind: 'tokenizer' });
 	}
 );
 
 it.each(['{"a":1}', '{', '', '{"model":"gpt2"}', '{"model":{"type":"BPE"}}'])(
 	'%j is neither',
-	(text) => {
-		expect(recognize(text)).toBeNull();
+	async (text) => {
+		expect(await recognize(text)).toBeNull();
 	}
 );

@@ -11,7 +11,7 @@ import { PatternMissingError, readTokenizer } from '../../tokenizers/files/read'
 import type { SlicedFile } from '../../tokenizers/files/types';
 import type { OriginalTokenizer } from '../../tokenizers/files/original';
 import { firstDifferingIds, type ReadingCheck } from '../../tokenizers/runtimes/second-opinion';
-import { parseSession, type Session } from '../session-file';
+import type { Session } from '../session-file';
 import { readBytes } from '../text-file';
 import type { Handlers, Job } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
@@ -110,7 +110,7 @@ export const createOpeningHandlers = (source: SpecSource): Handlers<OpeningCalls
 		// Reading counts as work, so that a file whose content never comes is given up.
 		return job.exclusive(async () => {
 			const sliced = slice(file, job);
-			return { result: recognizeJson(await sliced.read(0, sliced.size)) };
+			return { result: await recognizeJson(await sliced.read(0, sliced.size)) };
 		});
 	},
 
@@ -141,13 +141,15 @@ export const createOpeningHandlers = (source: SpecSource): Handlers<OpeningCalls
 });
 
 /** @throws Error with a message for users, for a session that cannot be used */
-export function recognizeJson(bytes: Uint8Array): RecognizedJson | null {
+export async function recognizeJson(bytes: Uint8Array): Promise<RecognizedJson | null> {
 	let json: unknown;
 	try {
 		json = JSON.parse(new TextDecoder().decode(bytes));
 	} catch {
 		return null;
 	}
+	// Apart, so that pages load it only with the first session file.
+	const { parseSession } = await import('../session-file');
 	const session = parseSession(json);
 	if (session) {
 		// A damaged file must not be saved.

@@ -1,0 +1,93 @@
+/** Registers the service worker, and tells what it does. */
+import { version } from '$app/environment';
+import type { Announcement } from '../../session/announcement.svelte';
+import { UPDATE_READY } from './messages';
+import type { ToServiceWorker } from './kept-app';
+
+/**
+ * Progress of what makes visits without a network possible. `keeping`: the app is being kept. `ready`: it is kept. `failed`: it could
+ * not be kept, and will be tried again with the next visit. `unavailable`: this browser or address has no service workers.
+ */
+export type OfflineState = 'unknown' | 'keeping' | 'ready' | 'failed' | 'unavailable';
+
+/** Time between two looks for an update while a page stays open. */
+const UPDATE_INTERVAL_MS = 60 * 60 * 1000;
+
+/** Visits without a network, and updates. */
+class Offline {
+	#state = $state<OfflineState>('unknown');
+	/** The build that waits to be used; `null` if there is none. */
+	#waiting = $state.raw<ServiceWorker | null>(null);
+	#lookedForUpdate = 0;
+
+	get state(): OfflineState {
+		return this.#state;
+	}
+
+	get hasUpdate(): boolean {
+		return this.#waiting !== null;
+	}
+
+	/** Keeps the app. Called once, when the page has nothing else to do. */
+	async start(script: URL, announcement: Announcement): Promise<void> {
+		const { serviceWorker: container } = navigator;
+		// On the machine of a developer, it would answer for whatever is served under the same address later.
+		if (!container || location.hostname === 'localhost') {
+			this.#state = 'unavailable';
+			return;
+		}
+		const introduce = () => send(container.controller, { build: version });
+		container.addEventListener('controllerchange', introduce);
+		introduce();
+		try {
+			const registration = await container.register(script, { updateViaCache: 'none' });
+			this.#follow(registration, announcement);
+			document.addEventListener('visibilitychange', () => this.#lookForUpdate(registration));
+		} catch {
+			this.#state = container.controller ? 'ready' : 'failed';
+		}
+	}
+
+	#follow(registration: ServiceWorkerRegistration, announcement: Announcement): void {
+		const announce = (worker: ServiceWorker) => {
+			this.#waiting = worker;
+			announcement.show(UPDATE_READY, [{ name: 'Reload', run: () => this.update() }]);
+		};
+		const watch = (worker: ServiceWorker) => {
+			worker.addEventListener('statechange', () => {
+				if (worker.state === 'installed' && registration.active) announce(worker);
+				if (worker.state === 'activated') this.#state = 'ready';
+				if (worker.state === 'redundant' && !registration.active) this.#state = 'failed';
+			});
+		};
+		this.#state = registration.active ? 'ready' : 'keeping';
+		if (registration.installing) watch(registration.installing);
+		if (registration.waiting && registration.active) announce(registration.waiting);
+		registration.addEventListener('updatefound', () => {
+			if (registration.installing) watch(registration.installing);
+		});
+	}
+
+	#lookForUpdate(registration: ServiceWorkerRegistration): void {
+		const now = Date.now();
+		if (document.hidden || now - this.#lookedForUpdate < UPDATE_INTERVAL_MS) return;
+		this.#lookedForUpdate = now;
+		// Without a network there is no update.
+		registration.update().catch(() => undefined);
+	}
+
+	/** Puts the waiting build into use, and loads this page from it. Other pages stay with theirs. */
+	update(): void {
+		if (!this.#waiting) return;
+		navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), {
+			once: true
+		});
+		send(this.#waiting, 'activate');
+	}
+}
+
+const send = (worker: ServiceWorker | null, message: ToServiceWorker): void =>
+	worker?.postMessage(message);
+
+/** The only one of a visit, because a browser has one service worker for all its pages. */
+export const offline = new Offline();

@@ -1,0 +1,49 @@
+/** Keeps the app for visits without a network. */
+import { version } from '$service-worker';
+import { KeptApp, type AppFile, type ToServiceWorker } from './lib/app/offline/kept-app';
+
+declare const self: ServiceWorkerGlobalScope;
+
+/** Files of this build, which `tools/app-files.js` writes in here: path, size and SHA-256 of each. */
+const FILES = '%files%';
+
+const files = FILES.split(';').map((line): AppFile => {
+	const [path, size, sha256] = line.split(',');
+	return { path, size: Number(size), sha256 };
+});
+const app = new KeptApp({ version, files, home: new URL('./', location.href).href }, caches);
+
+self.addEventListener('install', (event) => event.waitUntil(app.install()));
+
+self.addEventListener('activate', (event) =>
+	event.waitUntil(
+		// Pages of the first visit, which the network gave, are served from now on, too.
+		self.clients.claim().then(clear)
+	)
+);
+
+self.addEventListener('fetch', (event) => {
+	const { request, clientId, resultingClientId } = event;
+	const { method, url, mode } = request;
+	const opensPage = mode === 'navigate';
+	const answer = app.answer({ method, url, opensPage, clientId, resultingClientId });
+	if (!answer) return;
+	event.respondWith(answer);
+	if (opensPage) event.waitUntil(answer.then(clear));
+});
+
+self.addEventListener('message', (event) => {
+	const message = event.data as ToServiceWorker;
+	if (message === 'activate') void self.skipWaiting();
+	else if (event.source instanceof Client)
+		event.waitUntil(app.note(event.source.id, message.build));
+});
+
+/** Deletes earlier builds once no page needs them. */
+async function clear(): Promise<void> {
+	const { installing, waiting } = self.registration;
+	// The cache of a build to come must stay.
+	if (installing || waiting) return;
+	const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+	await app.clear(pages.map(({ id }) => id));
+}
