@@ -50,7 +50,7 @@ test('a saved tokenizer says what is known about it, is renamed, exported, delet
 	const entry = dialog.getByRole('listitem');
 	await expect(entry).toContainText('Trained here');
 	await expect(entry).toContainText('262 ids');
-	await expect(entry).toContainText(/Fingerprint bpe-lab-drift-v1:[0-9a-f]{64}/);
+	await expect(entry).toContainText(/Fingerprint bpe-lab-drift-v2:[0-9a-f]{64}/);
 	await expect(dialog).toContainText(/1 tokenizer in this browser: .* of at most/);
 
 	await dialog.getByRole('button', { name: 'Rename' }).click();
@@ -150,7 +150,7 @@ async function linkWithFile(browser: Browser) {
 	await lab.choose('llama2');
 	const own = page.locator('[data-tokenizer^="own-"]');
 	await expect(own).toHaveAttribute('data-status', 'ready');
-	await expect(page).toHaveURL(/own=own-\w+,bpe-lab-drift-v1:[0-9a-f]{64},,shells/);
+	await expect(page).toHaveURL(/own=own-\w+,bpe-lab-drift-v2:[0-9a-f]{64},,shells/);
 	const url = page.url();
 	const count = await own.locator('[data-token-count]').textContent();
 	const id = (await own.getAttribute('data-tokenizer')) ?? '';
@@ -184,7 +184,7 @@ test('a link opened elsewhere keeps the place of the tokenizer and takes only it
 			.setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 	await open('other.json', tokenizerJson());
 	await expect(missing).toContainText(
-		/This file is another tokenizer: fingerprint bpe-lab-drift-v1:/
+		/This file is another tokenizer: fingerprint bpe-lab-drift-v2:/
 	);
 	await expect(missing.getByRole('button', { name: 'Use other as well' })).toBeVisible();
 
