@@ -121,6 +121,37 @@ describe('bpe-lab diff', () => {
 		expect(output).toContain('B (serves it): `silent.json`');
 	});
 
+	it.each([
+		['json', '--json'],
+		['markdown', '--markdown']
+	])('--format %s is %s', async (format, short) => {
+		const { output } = await diff(`a.json silent.json --format ${format}`);
+		expect(output.replace(`--format ${format}`, short)).toBe(
+			(await diff(`a.json silent.json ${short}`)).output
+		);
+	});
+
+	it('prints annotations of GitHub: the verdict, then what changes the output', async () => {
+		const { code, output } = await diff('a.json silent.json --format github --fail-on silent');
+		expect(code).toBe(1);
+		const [verdict, ...others] = output.trimEnd().split('\n');
+		expect(verdict).toMatch(
+			/^::error title=Tokenizer drift%3A silent,file=silent\.json::a\.json → silent\.json%0AThe same text gets different ids/
+		);
+		expect(others[0]).toBe(
+			'::error title=model.vocab,file=silent.json::B moves 2 tokens to different ids. B gives "he" different ids.'
+		);
+		expect((await diff('a.json reformatted.json --format github')).output).toMatch(
+			/^::notice title=Tokenizer drift%3A formatting-only,[^\n]*\n$/
+		);
+		expect((await diff('a.json harmless.json --format github')).output).toMatch(
+			/^::warning title=Tokenizer drift%3A harmless,[^\n]*\n$/
+		);
+		expect((await diff('a.json refused.json --format github')).output).toMatch(
+			/^::error title=Tokenizer drift%3A crash,[^\n]*\n$/
+		);
+	});
+
 	it('prints the verdict, its evidence, and one line per check', async () => {
 		const { code, output, statuses } = await diff('a.json silent.json');
 		expect(code).toBe(0);
@@ -167,7 +198,9 @@ describe('bpe-lab diff', () => {
 		['a.json a.json --text bad.txt', 'bad.txt: not UTF-8 at byte 1 (0xff)'],
 		['a.json a.json --embedding-rows 0', 'expected a whole number from 1 up'],
 		['a.json a.json --fail-on harmless', 'Allowed choices are any, silent, crash'],
-		['a.json a.json --json --markdown', '--json and --markdown exclude each other']
+		['a.json a.json --json --markdown', '--json and --markdown exclude each other; give one'],
+		['a.json a.json --format text --json', '--format text and --json exclude each other; give one'],
+		['a.json a.json --format html', 'Allowed choices are text, json, markdown, github']
 	])('%s is refused in one line', async (args, message) => {
 		const { code, output, warnings } = await diff(args);
 		expect({ code, output }).toEqual({ code: 2, output: '' });

@@ -16,6 +16,7 @@ export { outlineOf, type TokenizerOutline } from './outline';
 export { documentSteps, textFindings } from './text/documents';
 export type { TextReading } from './text/read';
 export { sideBySide, type SideBySide } from './text/side-by-side';
+export { driftReportGitHub } from './report-github';
 export { driftReportJson } from './report-json';
 export { driftReportMarkdown } from './report-markdown';
 export { driftReportText } from './report-text';

@@ -1,3 +1,4 @@
+import { printable } from './escapes';
 import { explainVerdict } from './explain';
 import { CHECK_LABELS, STATUS_SIGNS } from './messages';
 import type { DriftReport, RefusalReport } from './types';
@@ -40,5 +41,7 @@ export function driftReportText(
 		'',
 		...lines,
 		''
-	].join('\n');
+	]
+		.map(printable)
+		.join('\n');
 }
