@@ -8,7 +8,7 @@ const MAX_ANNOTATIONS = 10;
 /** Longest line of a message, in UTF-16 code units. */
 const MAX_LINE_UNITS = 500;
 
-const LEVELS = {
+export const VERDICT_LEVELS = {
 	identical: 'notice',
 	'formatting-only': 'notice',
 	harmless: 'warning',
@@ -45,8 +45,8 @@ export function driftReportGitHub(
 		...(more > 0 ? [`${more} more: see the report.`] : [])
 	];
 	return [
-		annotation(LEVELS[verdict], `Tokenizer drift: ${verdict}`, first),
-		...shown.map(({ title, severity, lines }) => annotation(LEVELS[severity], title, lines))
+		annotation(VERDICT_LEVELS[verdict], `Tokenizer drift: ${verdict}`, first),
+		...shown.map(({ title, severity, lines }) => annotation(VERDICT_LEVELS[severity], title, lines))
 	].join('');
 
 	function annotation(

@@ -63,7 +63,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
 /** Escapes a sentence, so that quotes from a tokenizer (`<s>`, `**`) are neither HTML nor Markdown. */
-const prose = (text: string) =>
+export const prose = (text: string) =>
 	text.replace(/[\\`*<~]|&(?=[\w#])|\](?=\()|(?<!\w)_|_(?!\w)/g, '\\$&');
 
 /** Inline code, also of text with backticks. */

@@ -296,12 +296,20 @@ export interface RoundTripFindings {
 
 /**
  * - `vocabulary`, `merges`, `addedTokens`: the tables, whatever way a file writes them.
- * - `splits`: what fixed texts are before the model: normalized, and split where a token could cross.
+ * - `normalizer`, `preTokenizer`, `decoder`: their rules in normal form.
  * - `texts`: ids and decoded text of fixed texts. `template`: ids that are added to a text or a pair.
  * - `file`: what else a file says: whether native loads it, truncation, padding, dropout.
  */
 export type FingerprintPart =
-	'vocabulary' | 'merges' | 'addedTokens' | 'splits' | 'texts' | 'template' | 'file';
+	| 'vocabulary'
+	| 'merges'
+	| 'addedTokens'
+	| 'normalizer'
+	| 'preTokenizer'
+	| 'decoder'
+	| 'texts'
+	| 'template'
+	| 'file';
 
 export interface FingerprintFindings {
 	/** `bpe-lab-drift-v2:` and 64 hexadecimal digits; `null` if the browser has no SHA-256 (plain http). */

@@ -7,32 +7,68 @@ import {
 } from '../../engine';
 import { normalizerSteps, TokenTable } from '../../engine/stages';
 import { encodeUtf8 } from '../../engine/text';
+import { canonicalJson, normalSteps, stepsOf, type Stage } from '../config/stages';
 import { longTokens } from '../edits/table-edits';
 import { withoutShadowed } from '../merges';
 import { contentsOf, namedTokens } from '../token-texts';
 
 /**
- * Bytes of a vocabulary that do not depend on how a file lists it: the end of each token by id, then their contents. An
- * added token has its content, whether or not the model lists it too. Ids without a token at the end are left out.
+ * A vocabulary in a form that does not depend on how a file lists it. An added token has its content, whether or not the
+ * model lists it too. Ids without a token at the end are left out.
  */
-export function vocabularyBytes(spec: TokenizerSpec): Uint8Array<ArrayBuffer> {
+export function canonicalVocabulary(spec: TokenizerSpec): Vocabulary {
 	const { ends, bytes } = contentsOf(spec.model.vocabulary, namedTokens(spec));
 	let size = ends.length;
-	while (size > 0 && ends[size - 1] === (ends[size - 2] ?? 0)) size--;
-	return joined([ends.subarray(0, size), bytes]);
+	while (size > 0 && ends[size - 1] === (size > 1 ? ends[size - 2] : 0)) size--;
+	return { bytes, ends: ends.subarray(0, size) };
 }
 
-/** The added tokens in order of id. Without a normalizer it has no effect that a token is sought in normalized text. */
+/** The end of each token, by id, then their bytes. */
+export const vocabularyBytes = ({ ends, bytes }: Vocabulary): Uint8Array<ArrayBuffer> =>
+	joined([ends, bytes]);
+
+/**
+ * The added tokens in order of id. Whether a token is sought in normalized text has an effect only if there is a normalizer,
+ * or if tokens of both kinds overlap, because those of original text are found first.
+ */
 export function addedTokensText({ normalizer, added_tokens }: TokenizerSpec): string {
-	const normalizes = normalizerSteps(normalizer).length > 0;
+	const matters = normalizerSteps(normalizer).length > 0 || doKindsOverlap(added_tokens);
 	const rows = [...added_tokens]
 		.sort((a, b) => a.id - b.id)
 		.map(({ id, content, single_word, lstrip, rstrip, special, normalized }) => {
-			const flags = [single_word, lstrip, rstrip, special, normalized && normalizes];
+			const flags = [single_word, lstrip, rstrip, special, normalized && matters];
 			return [id, content, flags.map(Number).join('')];
 		});
 	return JSON.stringify(rows);
 }
+
+/** Whether a token of normalized text and one of original text can share characters. */
+function doKindsOverlap(tokens: TokenizerSpec['added_tokens']): boolean {
+	const [one, other] = [true, false].map((kind) =>
+		tokens.filter(({ normalized }) => normalized === kind).map(({ content }) => content)
+	);
+	if (one.length === 0 || other.length === 0) return false;
+	const overlap = (left: readonly string[], right: readonly string[]) => {
+		const starts = new Set(
+			right.flatMap((content) => Array.from(content, (_, i) => content.slice(0, i + 1)))
+		);
+		return left.some((content) => Array.from(content).some((_, i) => starts.has(content.slice(i))));
+	};
+	const contains = (outer: readonly string[], inner: readonly string[]) => {
+		const all = outer.join('\0');
+		return inner.some((content) => all.includes(content));
+	};
+	return overlap(one, other) || overlap(other, one) || contains(one, other) || contains(other, one);
+}
+
+/** Normalizer, pre-tokenizer and decoder in a form that is the same for many ways of writing the same rules. */
+export const stageText = (spec: TokenizerSpec, stage: Stage): string =>
+	canonicalJson(
+		normalSteps(
+			stage,
+			stepsOf(spec, stage).map((step) => step.spec)
+		)
+	);
 
 /**
  * Bytes of a model's merges. Nothing for merges that the ids imply, listed or not, because the vocabulary says them

@@ -64,7 +64,7 @@ describe('compareFingerprints', () => {
 			{ tokenizer: b },
 			sha256
 		);
-		expect(found).toMatchObject({ same: false, chkhshSame: true, parts: ['splits', 'texts'] });
+		expect(found).toMatchObject({ same: false, chkhshSame: true, parts: ['normalizer', 'texts'] });
 		expect(found.a).not.toBe(found.b);
 		expect(found.firstDiffering?.normalize('NFC')).not.toBe(found.firstDiffering);
 	});

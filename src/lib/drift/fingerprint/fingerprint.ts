@@ -5,9 +5,14 @@ import { hex, type Sha256 } from '../sha256';
 import type { FingerprintFindings, FingerprintPart } from '../types';
 import { equalNumbers } from '../utilities';
 import { templateText, textLines } from './behaviour';
-import { addedTokensText, mergesBytes, vocabularyBytes } from './canonical';
+import {
+	addedTokensText,
+	canonicalVocabulary,
+	mergesBytes,
+	stageText,
+	vocabularyBytes
+} from './canonical';
 import { chkhsh, chkIds } from './chkhsh';
-import { splitBytes } from './splits';
 import { PROBE_TEXTS } from './texts';
 import { FINGERPRINT_VERSION } from './versions';
 
@@ -22,8 +27,10 @@ export interface FingerprintParts extends Readonly<Record<FingerprintPart, Part>
 	readonly merges: Uint8Array<ArrayBuffer>;
 	/** Ids, contents and flags. */
 	readonly addedTokens: string;
-	/** Bytes that reach the model, and boundaries of pre-tokens that matter, for {@link splitBytes}. */
-	readonly splits: Uint8Array<ArrayBuffer>;
+	/** Steps in normal form, like the next two. */
+	readonly normalizer: string;
+	readonly preTokenizer: string;
+	readonly decoder: string;
 	/** Ids and text of fixed texts. */
 	readonly texts: readonly string[];
 	/** Ids that are added to a text or a pair. */
@@ -36,7 +43,9 @@ export const PART_NAMES = [
 	'vocabulary',
 	'merges',
 	'addedTokens',
-	'splits',
+	'normalizer',
+	'preTokenizer',
+	'decoder',
 	'texts',
 	'template',
 	'file'
@@ -46,10 +55,12 @@ export const PART_NAMES = [
 export function fingerprintParts(side: FingerprintedSide): FingerprintParts {
 	const { tokenizer } = side;
 	return {
-		vocabulary: vocabularyBytes(tokenizer.spec),
+		vocabulary: vocabularyBytes(canonicalVocabulary(tokenizer.spec)),
 		merges: mergesBytes(tokenizer.spec),
 		addedTokens: addedTokensText(tokenizer.spec),
-		splits: splitBytes(tokenizer.spec),
+		normalizer: stageText(tokenizer.spec, 'normalizer'),
+		preTokenizer: stageText(tokenizer.spec, 'pre_tokenizer'),
+		decoder: stageText(tokenizer.spec, 'decoder'),
 		texts: textLines(tokenizer),
 		template: templateText(tokenizer),
 		file: fileText(side)

@@ -5,7 +5,9 @@ export const PART_LABELS: Readonly<Record<FingerprintPart, string>> = {
 	vocabulary: 'vocabulary',
 	merges: 'merges',
 	addedTokens: 'added tokens',
-	splits: 'normalized and split texts',
+	normalizer: 'normalizer',
+	preTokenizer: 'pre-tokenizer',
+	decoder: 'decoder',
 	texts: 'ids and text of fixed texts',
 	template: 'tokens added around a text',
 	file: 'loading, truncation and padding'

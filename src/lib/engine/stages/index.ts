@@ -3,7 +3,6 @@ export { EXTRAS } from '../text/all-extras';
 export { createNormalizer } from '../normalize/normalizer';
 export { createPreTokenizer } from '../pretokenize/pre-tokenizer';
 export { Pretokens } from '../pretokenize/pretokens';
-export { Walk, type WalkVisitor } from '../pipeline/walk';
 export { scannerFor } from '../pretokenize/scanners';
 export {
 	cl100kPattern,
