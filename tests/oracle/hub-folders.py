@@ -224,6 +224,7 @@ TEXTS = [
     "<|im_start|>user\nHi<|im_end|>",
     "The <|new|> fox<|eot|>",
     "</s>Hello <s> there",
+    "<|endoftext|>",
     "e\u0301 ▁x 1234567 …\n\n",
 ]
 CHAT = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]

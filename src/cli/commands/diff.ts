@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import {
 	driftReportGitHub,
@@ -121,7 +122,8 @@ async function diff(nameA: string, nameB: string, flags: DiffFlags, io: Io): Pro
 	for (const name of flags.text ?? []) texts.push({ name, text: await readText(io, [name]) });
 	const report = await judge();
 	io.status('');
-	await io.write(printed(report, { a: nameA, b: nameB }, flags));
+	const isFolder = nameB !== '-' && (await io.kindOf(nameB)) === 'folder';
+	await io.write(printed(report, { a: nameA, b: nameB }, isFolder, flags));
 	const { failOn } = flags;
 	if (failOn && VERDICTS.indexOf(report.verdict) >= VERDICTS.indexOf(GATES[failOn])) {
 		throw new GateFailed(`${report.verdict}: ${report.reason}`);
@@ -143,22 +145,29 @@ async function diff(nameA: string, nameB: string, flags: DiffFlags, io: Io): Pro
 
 type Names = { readonly a: string; readonly b: string };
 
-function printed(report: DriftReport | RefusalReport, names: Names, flags: DiffFlags): string {
+function printed(
+	report: DriftReport | RefusalReport,
+	names: Names,
+	isFolder: boolean,
+	flags: DiffFlags
+): string {
 	switch (flags.format) {
 		case 'json':
 			return `${printableJson(driftReportJson(report, names), 2)}\n`;
 		case 'markdown':
 			return driftReportMarkdown(report, names, commandOf(report, names, flags));
 		case 'github':
-			return driftReportGitHub(report, names, pathOf(names.b));
+			return driftReportGitHub(report, names, (file) => pathOf(file, names.b, isFolder));
 		default:
 			return driftReportText(report, names, commandOf(report, names, flags));
 	}
 }
 
-/** Path of a side that is a file, in which an annotation can be shown. */
-const pathOf = (name: string): string | null =>
-	name === '-' || findDescriptor(name) ? null : name;
+/** Path of a file of a tokenizer, in which an annotation can be shown; `null` if it was not read from a file. */
+function pathOf(file: string, name: string, isFolder: boolean): string | null {
+	if (name === '-' || findDescriptor(name)) return null;
+	return isFolder ? join(name, file) : name;
+}
 
 /** Command line that repeats the verdict, for a POSIX shell. */
 function commandOf(

@@ -40,7 +40,7 @@ export interface TokenFlags {
 	readonly special: boolean;
 }
 
-/** What the files say, as transformers 5.3.0 reads it. `null` is absent or null, which mean the same. */
+/** Settings of the files, as transformers 5.3.0 reads them. `null` is absent or null, which mean the same. */
 export interface HubSettings {
 	readonly tokenizer_class: string | null;
 	/** Of config.json. */

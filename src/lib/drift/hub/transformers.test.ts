@@ -1,38 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { readFileSync } from 'node:fs';
+import { filesOf, hubFolders } from '../../../../tests/support/hub-folders';
 import { createTokenizer } from '../../engine';
 import { readHubSettings } from './settings';
-import { loadAsTransformers, specOf, type TokenizerObject } from './transformers';
+import { loadAsTransformers, specOf } from './transformers';
 
-/** Folders and what transformers 5.3.0 does with them, written by tests/oracle/hub-folders.py. */
-const { folders, tokenizers, texts } = JSON.parse(
-	readFileSync('tests/oracle/hub-folders.json', 'utf8')
-) as {
-	readonly texts: readonly string[];
-	readonly tokenizers: Readonly<Record<string, TokenizerObject>>;
-	readonly folders: Readonly<
-		Record<
-			string,
-			{
-				readonly base: string;
-				readonly files: Readonly<Record<string, string>>;
-				readonly transformers: string | Output;
-			}
-		>
-	>;
-};
-
-interface Output {
-	readonly class: string;
-	readonly ids: readonly (readonly number[])[];
-	readonly texts: readonly string[];
-	readonly skipped: readonly string[];
-	readonly roles: Readonly<Record<string, number | null>>;
-}
+const { folders, tokenizers, texts } = hubFolders;
 
 describe('loadAsTransformers', () => {
 	it.each(Object.entries(folders))('loads the folder “%s” as transformers does', (_, folder) => {
-		const settings = readHubSettings(new Map(Object.entries(folder.files)));
+		const settings = readHubSettings(filesOf(folder));
 		const loaded = loadAsTransformers(tokenizers[folder.base], settings);
 		const expected = folder.transformers;
 		if (typeof expected === 'string') {

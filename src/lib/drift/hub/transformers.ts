@@ -4,9 +4,6 @@ import type { TokenizerSpec } from '../../engine';
 import { ROLES, type HubSettings, type Role, type TokenFlags, type WrittenToken } from './settings';
 import table from './transformers-classes.json';
 
-/** The version of transformers that this folder follows. */
-export const TRANSFORMERS = 'transformers 5.3.0';
-
 /** A class of transformers. Those that are in no table run the tokenizer.json as it is. */
 type TransformersClass =
 	/** Takes the vocabulary from tokenizer.json, and builds the other stages itself. */
@@ -41,7 +38,7 @@ const MODEL_TYPES = new Map<string, string>(Object.entries(table.modelTypes));
 /** Classes of model types for folders that name none, where they differ from {@link MODEL_TYPES}. */
 const UNTOLD = new Map<string, string>(Object.entries(table.untold));
 
-/** What `AutoTokenizer` makes of a tokenizer.json and the settings beside it. */
+/** The tokenizer that `AutoTokenizer` makes of a tokenizer.json and the settings beside it. */
 export interface LoadedTokenizer {
 	/** Name of the class, and its kind: `plain` runs the tokenizer.json as it is. */
 	readonly className: string;
@@ -85,9 +82,9 @@ export function loadAsTransformers(file: TokenizerObject, settings: HubSettings)
 	const stages = found?.kind === 'bpe' ? stagesOf(found, settings) : null;
 	const base: TokenizerObject = stages ? rebuilt(file, stages, roles) : file;
 	const added_tokens = withAddedTokens(base, file.added_tokens ?? [], settings, roles);
-	const json = { ...base, added_tokens };
+	const json: TokenizerObject = { ...base, added_tokens };
 	const ids = new Map(added_tokens.map(({ content, id }) => [content, id]));
-	const { vocab: _vocab, merges: _merges, ...flags } = json.model;
+	const flags = { ...json.model, vocab: null, merges: null };
 	const { normalizer, pre_tokenizer, decoder } = json;
 	return {
 		className,
