@@ -33,7 +33,15 @@ export interface Io {
 	 * @throws UserError with the path that cannot be written
 	 */
 	save(files: readonly OutputFile[], folder: string | null): Promise<void>;
+	/**
+	 * Appends to the summary or the output variables of the step of a GitHub workflow that runs this. Does nothing elsewhere.
+	 * @throws UserError if it cannot be written
+	 */
+	appendForStep(file: StepFile, text: string): Promise<void>;
 }
+
+/** File that a step of a GitHub workflow can add to, see step-files.ts. */
+export type StepFile = 'summary' | 'output';
 
 /** A file to be written. */
 export interface OutputFile {
@@ -117,6 +125,10 @@ export function nodeIo(readerScript?: string): Io {
 		async save(files, folder) {
 			const { saveFiles } = await import('./save');
 			await saveFiles(files, folder, (path) => resolve(base, path));
+		},
+		async appendForStep(file, text) {
+			const { appendForStep } = await import('./step-files');
+			await appendForStep(file, text);
 		}
 	};
 }
@@ -134,7 +146,7 @@ async function* readUnchanged(file: string, name: string): AsyncGenerator<Uint8A
 }
 
 /** `npm run cli` changes to the repository's root, but paths are relative to where it was called. */
-function workingFolder(): string {
+export function workingFolder(): string {
 	const { npm_lifecycle_event, INIT_CWD } = process.env;
 	return (npm_lifecycle_event === 'cli' && INIT_CWD) || process.cwd();
 }

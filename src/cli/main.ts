@@ -20,6 +20,7 @@ const COMMANDS = {
 	convert: () => import('./commands/convert'),
 	inflation: () => import('./commands/inflation'),
 	diff: () => import('./commands/diff'),
+	gate: () => import('./commands/gate'),
 	completion: () => import('./commands/completion')
 };
 
@@ -77,7 +78,8 @@ const quietable = (io: Io, isQuiet: () => boolean): Io => ({
 	warn: (line) => isQuiet() || io.warn(line),
 	status: (line) => isQuiet() || io.status(line),
 	kindOf: (path) => io.kindOf(path),
-	save: (files, folder) => io.save(files, folder)
+	save: (files, folder) => io.save(files, folder),
+	appendForStep: (file, text) => io.appendForStep(file, text)
 });
 
 const isCommand = (name: string): name is keyof typeof COMMANDS => Object.hasOwn(COMMANDS, name);

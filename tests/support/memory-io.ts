@@ -1,6 +1,6 @@
 import { basename, dirname, normalize } from 'node:path';
 import { UserError } from '../../src/cli/failure';
-import type { Io, OutputFile } from '../../src/cli/io';
+import type { Io, OutputFile, StepFile } from '../../src/cli/io';
 import type { SlicedFile } from '../../src/lib/tokenizers/files/types';
 
 /**
@@ -15,6 +15,8 @@ export class MemoryIo implements Io {
 	readonly statuses: string[] = [];
 	/** What was written, by path. */
 	readonly saved: Record<string, string> = {};
+	/** What was added for a step of a workflow. */
+	readonly step = { summary: '', output: '' };
 
 	/** @param files their text, or the chunks that arrive */
 	constructor(files: Readonly<Record<string, string | readonly Uint8Array[]>> = {}) {
@@ -70,6 +72,11 @@ export class MemoryIo implements Io {
 	save(files: readonly OutputFile[], folder: string | null): Promise<void> {
 		if (folder !== null) this.#folders.add(normalize(folder).replace(/(.)\/$/, '$1'));
 		for (const { path, text } of files) this.saved[path] = text;
+		return Promise.resolve();
+	}
+
+	appendForStep(file: StepFile, text: string): Promise<void> {
+		this.step[file] += text;
 		return Promise.resolve();
 	}
 }

@@ -28,14 +28,18 @@ const GATES = {
 const FORMATS = ['text', 'json', 'markdown', 'github'] as const;
 type ReportFormat = (typeof FORMATS)[number];
 
-interface DiffFlags extends ReadingFlags {
+/** How two tokenizers are compared. */
+export interface ComparisonFlags extends ReadingFlags {
 	readonly text?: readonly string[];
 	readonly embeddingRows?: number;
 	readonly format?: ReportFormat;
-	readonly json?: boolean;
-	readonly markdown?: boolean;
 	readonly probes?: 'deep' | 'quick';
 	readonly failOn?: keyof typeof GATES;
+}
+
+interface DiffFlags extends ComparisonFlags {
+	readonly json?: boolean;
+	readonly markdown?: boolean;
 }
 
 export function addCommand(program: Command, io: Io): void {
@@ -44,34 +48,15 @@ export function addCommand(program: Command, io: Io): void {
 		.description('report what changes when a model trained with A is served with B')
 		.argument('<a>', 'the tokenizer that the model was trained with')
 		.argument('<b>', 'the tokenizer that serves it')
-		.option('--text <files...>', 'compare these as well, each a document (UTF-8)')
-		.addOption(
-			new Option(
-				'--embedding-rows <n>',
-				'rows of the model, padded ones included (default: as known for A, at least its largest id + 1)'
-			).argParser(parseRows)
-		)
 		.addOption(
 			new Option(
 				'--format <format>',
 				'of the report: text, json, markdown, or github for annotations in a workflow (default: text)'
 			).choices(FORMATS)
 		)
-		.option('--json', 'the same as --format json');
-	addReadingOptions(command)
-		.option('--markdown', 'the same as --format markdown')
-		.addOption(
-			new Option(
-				'--probes <depth>',
-				'inputs to try: deep for tens of thousands, quick for the first few thousand (default: deep)'
-			).choices(['deep', 'quick'])
-		)
-		.addOption(
-			new Option(
-				'--fail-on <severity>',
-				'exit with 1 from this severity up: any (more than formatting), silent, crash'
-			).choices(Object.keys(GATES))
-		)
+		.option('--json', 'the same as --format json')
+		.option('--markdown', 'the same as --format markdown');
+	addComparisonOptions(command)
 		.addHelpText(
 			'after',
 			`
@@ -88,9 +73,57 @@ Examples:
   bpe-lab diff trained/tokenizer.json served/tokenizer.json --fail-on silent`
 		)
 		.action(async (a: string, b: string, flags: DiffFlags) => {
-			await diff(a, b, { ...flags, format: formatOf(flags) }, io);
+			const { verdict, failure } = await compare(a, b, { ...flags, format: formatOf(flags) }, io);
+			if (flags.format === 'github') await io.appendForStep('output', `verdict=${verdict}\n`);
+			if (failure !== null) throw new GateFailed(failure);
 		});
 }
+
+/** How the two sides of a comparison are called in its report. */
+export interface Naming {
+	readonly a: string;
+	readonly b: string;
+	/** Words of the command that repeats it, without the options. */
+	readonly command: readonly string[];
+	/** Path of B's file or folder, in which an annotation can be shown; `null` if it was not read from one. */
+	readonly file: string | null;
+}
+
+const namesOf = (a: string, b: string): Naming => ({
+	a,
+	b,
+	command: ['bpe-lab', 'diff', a, b],
+	file: b === '-' || findDescriptor(b) ? null : b
+});
+
+export interface Comparison {
+	readonly verdict: Verdict;
+	/** Why `--fail-on` stops it; `null` if it does not. */
+	readonly failure: string | null;
+}
+
+/** Adds the options of {@link ComparisonFlags}, apart from the format. */
+export const addComparisonOptions = (command: Command): Command =>
+	addReadingOptions(command)
+		.option('--text <files...>', 'compare these as well, each a document (UTF-8)')
+		.addOption(
+			new Option(
+				'--embedding-rows <n>',
+				'rows of the model, padded ones included (default: as known for A, at least its largest id + 1)'
+			).argParser(parseRows)
+		)
+		.addOption(
+			new Option(
+				'--probes <depth>',
+				'inputs to try: deep for tens of thousands, quick for the first few thousand (default: deep)'
+			).choices(['deep', 'quick'])
+		)
+		.addOption(
+			new Option(
+				'--fail-on <severity>',
+				'exit with 1 from this severity up: any (more than formatting), silent, crash'
+			).choices(Object.keys(GATES))
+		);
 
 /** @throws UserError if two formats are asked for */
 function formatOf({ format, json, markdown }: DiffFlags): ReportFormat {
@@ -112,10 +145,16 @@ function parseRows(value: string): number {
 }
 
 /**
- * @throws GateFailed after printing, if the verdict is as bad as `--fail-on` says or worse
+ * Compares two tokenizers and prints the report.
  * @throws UserError for bad input
  */
-async function diff(nameA: string, nameB: string, flags: DiffFlags, io: Io): Promise<void> {
+export async function compare(
+	nameA: string,
+	nameB: string,
+	flags: ComparisonFlags,
+	io: Io,
+	naming = namesOf(nameA, nameB)
+): Promise<Comparison> {
 	const a = await loadSource(nameA, io, flags);
 	const b = nameA === nameB ? a : await loadSource(nameB, io, flags);
 	const texts: { name: string; text: string }[] = [];
@@ -123,11 +162,17 @@ async function diff(nameA: string, nameB: string, flags: DiffFlags, io: Io): Pro
 	const report = await judge();
 	io.status('');
 	const isFolder = nameB !== '-' && (await io.kindOf(nameB)) === 'folder';
-	await io.write(printed(report, { a: nameA, b: nameB }, isFolder, flags));
-	const { failOn } = flags;
-	if (failOn && VERDICTS.indexOf(report.verdict) >= VERDICTS.indexOf(GATES[failOn])) {
-		throw new GateFailed(`${report.verdict}: ${report.reason}`);
+	await io.write(printed(report, naming, isFolder, flags));
+	if (flags.format === 'github') {
+		const summary = printed(report, naming, isFolder, { ...flags, format: 'markdown' });
+		await io.appendForStep('summary', summary);
 	}
+	const { failOn } = flags;
+	const fails = failOn && VERDICTS.indexOf(report.verdict) >= VERDICTS.indexOf(GATES[failOn]);
+	return {
+		verdict: report.verdict,
+		failure: fails ? `${report.verdict}: ${report.reason}` : null
+	};
 
 	async function judge(): Promise<DriftReport | RefusalReport> {
 		try {
@@ -143,44 +188,35 @@ async function diff(nameA: string, nameB: string, flags: DiffFlags, io: Io): Pro
 	}
 }
 
-type Names = { readonly a: string; readonly b: string };
-
 function printed(
 	report: DriftReport | RefusalReport,
-	names: Names,
+	naming: Naming,
 	isFolder: boolean,
-	flags: DiffFlags
+	flags: ComparisonFlags
 ): string {
 	switch (flags.format) {
 		case 'json':
-			return `${printableJson(driftReportJson(report, names), 2)}\n`;
+			return `${printableJson(driftReportJson(report, naming), 2)}\n`;
 		case 'markdown':
-			return driftReportMarkdown(report, names, commandOf(report, names, flags));
+			return driftReportMarkdown(report, naming, commandOf(report, naming, flags));
 		case 'github':
-			return driftReportGitHub(report, names, (file) => pathOf(file, names.b, isFolder));
+			return driftReportGitHub(report, naming, (name) =>
+				naming.file !== null && isFolder ? join(naming.file, name) : naming.file
+			);
 		default:
-			return driftReportText(report, names, commandOf(report, names, flags));
+			return driftReportText(report, naming, commandOf(report, naming, flags));
 	}
-}
-
-/** Path of a file of a tokenizer, in which an annotation can be shown; `null` if it was not read from a file. */
-function pathOf(file: string, name: string, isFolder: boolean): string | null {
-	if (name === '-' || findDescriptor(name)) return null;
-	return isFolder ? join(name, file) : name;
 }
 
 /** Command line that repeats the verdict, for a POSIX shell. */
 function commandOf(
 	{ verdict }: Pick<DriftReport, 'verdict'>,
-	{ a, b }: Names,
-	{ text, embeddingRows, probes }: DiffFlags
+	{ command }: Naming,
+	{ text, embeddingRows, probes }: ComparisonFlags
 ): string {
 	const gate = verdict === 'silent' || verdict === 'crash' ? ['--fail-on', verdict] : [];
 	return [
-		'bpe-lab',
-		'diff',
-		a,
-		b,
+		...command,
 		...(text ? ['--text', ...text] : []),
 		...(embeddingRows === undefined ? [] : ['--embedding-rows', String(embeddingRows)]),
 		...(probes === 'quick' ? ['--probes', probes] : []),
