@@ -85,16 +85,16 @@ export interface Naming {
 	readonly b: string;
 	/** Words of the command that repeats it, without the options. */
 	readonly command: readonly string[];
-	/** Path of B's file or folder, in which an annotation can be shown; `null` if it was not read from one. */
-	readonly file: string | null;
+	/** Path of a file of B, by its name in a folder, in which an annotation can be shown; `null` if B was not read from a file. */
+	readonly file: (name: string) => string | null;
 }
 
-const namesOf = (a: string, b: string): Naming => ({
-	a,
-	b,
-	command: ['bpe-lab', 'diff', a, b],
-	file: b === '-' || findDescriptor(b) ? null : b
-});
+async function namesOf(a: string, b: string, io: Io): Promise<Naming> {
+	const isRead = b !== '-' && !findDescriptor(b);
+	const isFolder = isRead && (await io.kindOf(b)) === 'folder';
+	const file = (name: string) => (isFolder ? join(b, name) : isRead ? b : null);
+	return { a, b, command: ['bpe-lab', 'diff', a, b], file };
+}
 
 export interface Comparison {
 	readonly verdict: Verdict;
@@ -153,18 +153,18 @@ export async function compare(
 	nameB: string,
 	flags: ComparisonFlags,
 	io: Io,
-	naming = namesOf(nameA, nameB)
+	given?: Naming
 ): Promise<Comparison> {
+	const naming = given ?? (await namesOf(nameA, nameB, io));
 	const a = await loadSource(nameA, io, flags);
 	const b = nameA === nameB ? a : await loadSource(nameB, io, flags);
 	const texts: { name: string; text: string }[] = [];
 	for (const name of flags.text ?? []) texts.push({ name, text: await readText(io, [name]) });
 	const report = await judge();
 	io.status('');
-	const isFolder = nameB !== '-' && (await io.kindOf(nameB)) === 'folder';
-	await io.write(printed(report, naming, isFolder, flags));
+	await io.write(printed(report, naming, flags));
 	if (flags.format === 'github') {
-		const summary = printed(report, naming, isFolder, { ...flags, format: 'markdown' });
+		const summary = printed(report, naming, { ...flags, format: 'markdown' });
 		await io.appendForStep('summary', summary);
 	}
 	const { failOn } = flags;
@@ -191,7 +191,6 @@ export async function compare(
 function printed(
 	report: DriftReport | RefusalReport,
 	naming: Naming,
-	isFolder: boolean,
 	flags: ComparisonFlags
 ): string {
 	switch (flags.format) {
@@ -200,9 +199,7 @@ function printed(
 		case 'markdown':
 			return driftReportMarkdown(report, naming, commandOf(report, naming, flags));
 		case 'github':
-			return driftReportGitHub(report, naming, (name) =>
-				naming.file !== null && isFolder ? join(naming.file, name) : naming.file
-			);
+			return driftReportGitHub(report, naming, naming.file);
 		default:
 			return driftReportText(report, naming, commandOf(report, naming, flags));
 	}
