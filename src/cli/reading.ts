@@ -5,6 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import { HUB_FILES, readTokenizerFile, type TokenizerSource } from '../lib/drift';
 import { createTokenizer } from '../lib/engine';
+import type { RuntimeName } from '../lib/tokenizers/catalogue/shared/descriptor';
 import {
 	DEFAULT_LIMITS,
 	describeMemoryLimit,
@@ -18,6 +19,7 @@ import {
 	type ReadOptions
 } from '../lib/tokenizers/files/read';
 import type { SlicedFile, TokenizerReading } from '../lib/tokenizers/files/types';
+import { createLibraryRuntime } from '../lib/tokenizers/runtimes/runtime';
 
 /** Results of reading a tokenizer file, by what a command asks for. A source may be one that Hugging Face's library refuses. */
 export interface ReadingResults {
@@ -32,6 +34,8 @@ export interface ReadingRequest {
 	readonly from: string | Uint8Array;
 	/** Pattern for files that do not say how text is split. */
 	readonly pattern: string | null;
+	/** Program that will run the tokenizer. */
+	readonly runtime?: RuntimeName;
 }
 
 /** Answer of the thread. */
@@ -63,14 +67,21 @@ async function readSource(
 	return { ...readTokenizerFile(json), ...(beside.size > 0 && { beside }) };
 }
 
-/** Reads a tokenizer, and builds it once. @throws Error as `readTokenizer` and `createTokenizer` */
+/**
+ * Reads a tokenizer, and builds it once.
+ * @param runtime program that builds it as well
+ * @throws Error as `readTokenizer`, `createTokenizer` and `createLibraryRuntime`
+ */
 export async function readAndBuild<K extends keyof ReadingResults>(
 	kind: K,
 	files: readonly SlicedFile[],
-	options: ReadOptions
+	options: ReadOptions,
+	runtime: RuntimeName = 'lab'
 ): Promise<ReadingResults[K]> {
 	const result = await readHere(kind, files, options);
-	if (result.spec) createTokenizer(result.spec);
+	if (!result.spec) return result;
+	createTokenizer(result.spec);
+	if (runtime !== 'lab') await createLibraryRuntime(runtime, result.spec);
 	return result;
 }
 
