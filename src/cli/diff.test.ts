@@ -263,7 +263,10 @@ describe('bpe-lab diff', () => {
 			'one, broken: tokenizer_config.json.padding_side: got "up", expected "left" or "right"'
 		],
 		['one torn', 'one, torn: tokenizer_config.json: got text that is not JSON, expected an object'],
-		['one empty', 'empty: got a folder without a tokenizer (README.md, config.json), expected tokenizer.json'],
+		[
+			'one empty',
+			'empty: got a folder without a tokenizer (README.md, config.json), expected tokenizer.json'
+		],
 		['one unigram', 'unigram: '],
 		['a.json', "missing required argument 'b'"],
 		['a.json b c', 'too many arguments'],
