@@ -77,7 +77,8 @@ const quietable = (io: Io, isQuiet: () => boolean): Io => ({
 	warn: (line) => isQuiet() || io.warn(line),
 	status: (line) => isQuiet() || io.status(line),
 	kindOf: (path) => io.kindOf(path),
-	save: (files, folder) => io.save(files, folder)
+	save: (files, folder) => io.save(files, folder),
+	saveFolder: (folder, fill, isFormer) => io.saveFolder(folder, fill, isFormer)
 });
 
 const isCommand = (name: string): name is keyof typeof COMMANDS => Object.hasOwn(COMMANDS, name);
