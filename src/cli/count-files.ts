@@ -4,9 +4,8 @@ import {
 	type PretokenCounter,
 	type PretokenCounts
 } from '../lib/engine/train';
-import { encodeUtf8 } from '../lib/engine/text';
 import { oneLine, UserError } from './failure';
-import { inputs, MAX_UNSPLIT_BYTES, readLines } from './input';
+import { inputs, readLines } from './input';
 import { nameOf, type Io } from './io';
 import { jsonField } from './json-lines';
 import { EXTRAS } from '../lib/engine/stages';
@@ -16,6 +15,8 @@ const NEWLINE = 0x0a;
 /** Bounds on a table that is written in parts: with its copy, it takes about 90 MB. */
 export const MAX_DISTINCT = 1 << 19;
 export const MAX_DISTINCT_BYTES = 1 << 24;
+/** Bound on text that is kept until it can be split, for counts in parts. Several copies of a JSON line are needed. */
+export const MAX_UNSPLIT_BYTES = 1 << 22;
 
 /** Counts of files. */
 export interface CountedFiles {
@@ -70,9 +71,9 @@ export async function countFiles(
 	} else {
 		for await (const lines of readLines(io, paths, onPart && LINE_LIMIT)) {
 			for (const line of lines) {
-				const text = encodeUtf8(jsonField(line, field));
+				const text = jsonField(line, field);
 				texts.run(line.name, () => {
-					texts.add(text);
+					texts.addString(text);
 					texts.end();
 				});
 				await handOver();
@@ -101,6 +102,9 @@ class Texts {
 	/** The user's regular expression; `null` for a named pattern. */
 	readonly #regex: string | null;
 	#lastByte = NEWLINE;
+	readonly #encoder = new TextEncoder();
+	/** Reused, so that long texts leave no copies behind. */
+	#utf8 = new Uint8Array(1 << 12);
 
 	constructor(rules: CountingRules, inParts: boolean) {
 		this.#rules = rules;
@@ -140,6 +144,13 @@ class Texts {
 		for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1))
 			this.lines++;
 		this.#lastByte = bytes.at(-1) ?? this.#lastByte;
+	}
+
+	addString(text: string): void {
+		const length = Buffer.byteLength(text);
+		if (length > this.#utf8.length) this.#utf8 = new Uint8Array(length);
+		const { written } = this.#encoder.encodeInto(text, this.#utf8);
+		this.add(this.#utf8.subarray(0, written));
 	}
 
 	end(): void {

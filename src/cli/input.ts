@@ -3,8 +3,6 @@ import { UserError } from './failure';
 import { nameOf, type Io } from './io';
 
 const NEWLINE = 0x0a;
-/** Bound on text that is kept until it can be split, by commands whose memory is bounded. */
-export const MAX_UNSPLIT_BYTES = 1 << 23;
 /** Longest string of V8 in UTF-16 code units; a UTF-8 byte is at most one of them. */
 const MAX_TEXT_BYTES = (1 << 29) - 24;
 
@@ -47,7 +45,9 @@ export async function* readUtf8(io: Io, path: string): AsyncGenerator<Uint8Array
 	let byte = 0;
 	for await (const chunk of io.open(path)) {
 		const bytes =
-			rest.length === 0 ? chunk : concatenate([rest, chunk], rest.length + chunk.length);
+			rest.length === 0
+				? chunk
+				: concatenate([rest, chunk], new Uint8Array(rest.length + chunk.length));
 		const end = completeLength(bytes);
 		checkUtf8(bytes.subarray(0, end), byte, nameOf(path));
 		yield bytes.subarray(0, end);
@@ -79,7 +79,7 @@ export async function readBytes(io: Io, path: string): Promise<Uint8Array> {
 			);
 		}
 	}
-	return chunks.length === 1 ? chunks[0] : concatenate(chunks, length);
+	return chunks.length === 1 ? chunks[0] : concatenate(chunks, new Uint8Array(length));
 }
 
 /**
@@ -95,8 +95,15 @@ export async function* readLines(
 	for (const path of inputs(paths)) {
 		let number = 0;
 		let byte = 0;
+		/** Reused, so that long lines leave no copies behind. */
+		let buffer = new Uint8Array(0);
+		const joined = (parts: readonly Uint8Array[]): Uint8Array => {
+			const length = sum(parts);
+			if (length > buffer.length) buffer = new Uint8Array(length);
+			return concatenate(parts, buffer.subarray(0, length));
+		};
 		const line = (parts: Uint8Array[]): Line => {
-			const bytes = parts.length === 1 ? parts[0] : concatenate(parts, sum(parts));
+			const bytes = parts.length === 1 ? parts[0] : joined(parts);
 			const name = `${nameOf(path)} line ${++number}`;
 			if (bytes.length > limit.bytes) throw tooLong(name, limit);
 			const text = checkedText(bytes, byte, name);
@@ -148,8 +155,8 @@ function checkUtf8(bytes: Uint8Array, offset: number, name: string): void {
 
 const sum = (parts: readonly Uint8Array[]) => parts.reduce((total, part) => total + part.length, 0);
 
-function concatenate(parts: readonly Uint8Array[], length: number): Uint8Array {
-	const all = new Uint8Array(length);
+/** @param all gets the bytes of the parts */
+function concatenate(parts: readonly Uint8Array[], all: Uint8Array): Uint8Array {
 	let at = 0;
 	for (const part of parts) {
 		all.set(part, at);

@@ -5,10 +5,9 @@ import {
 	type CountingRules,
 	type PretokenCounts
 } from '../../lib/engine/train';
-import { countFiles, MAX_DISTINCT, MAX_DISTINCT_BYTES } from '../count-files';
+import { countFiles, MAX_DISTINCT, MAX_DISTINCT_BYTES, MAX_UNSPLIT_BYTES } from '../count-files';
 import { isShardName, ShardWriter } from '../counts';
 import { UserError } from '../failure';
-import { MAX_UNSPLIT_BYTES } from '../input';
 import type { Io } from '../io';
 import { checkParent } from '../output';
 import { parsePattern } from '../pattern';

@@ -13,7 +13,7 @@ import type { TokenCount } from '../../lib/tokenizers/chunks/token-counter';
 import { EngineRuntime } from '../../lib/tokenizers/runtimes/engine';
 import type { Runtime } from '../../lib/tokenizers/runtimes/runtime';
 import { oneLine, UserError } from '../failure';
-import { inputs, MAX_UNSPLIT_BYTES, readText, readUtf8 } from '../input';
+import { inputs, readText, readUtf8 } from '../input';
 import { BufferedOutput, type Io } from '../io';
 import { convertLines, jsonString } from '../json-lines';
 import {
@@ -40,6 +40,9 @@ const RUNTIMES: readonly RuntimeName[] = ['lab', 'js-tiktoken', 'transformers.js
 
 /** Ids joined at once: a join of millions would need the memory of its string twice. */
 const IDS_PER_WRITE = 1 << 14;
+
+/** Bound on text that `--count` keeps until it can be split. Merging a pre-token takes about 21 bytes per byte. */
+const MAX_UNSPLIT_BYTES = 1 << 21;
 
 export function addCommand(program: Command, io: Io): void {
 	const command = program

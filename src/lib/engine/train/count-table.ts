@@ -81,6 +81,13 @@ export class CountTable {
 		this.#addKey(source, at, length);
 	}
 
+	/** Removes all strings. Keeps the memory, which the next ones need again. */
+	clear(): void {
+		this.#slots.fill(0);
+		this.#overflow.clear();
+		this.#used = this.#size = 0;
+	}
+
 	/** Copies the counts into new arrays. */
 	toCounts(): PretokenCounts {
 		const counts = new Float64Array(this.#size);

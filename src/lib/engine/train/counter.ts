@@ -79,7 +79,7 @@ export function createPretokenCounter(
 	const lines = rules.feed === 'lines';
 	const pretokenizer = createPretokenizer(rules.pattern, extras);
 	const scan = lines ? byLines(pretokenizer.scan) : pretokenizer.scan;
-	let table = new CountTable();
+	const table = new CountTable();
 	const ends = new IntBuffer(1 << 12);
 	let source = new ByteSource(new Uint8Array(0));
 	let added = 0;
@@ -103,7 +103,7 @@ export function createPretokenCounter(
 			from = to;
 			if (table.size < maxDistinct && table.keyBytes < maxDistinctBytes) continue;
 			onFull(table.toCounts());
-			table = new CountTable();
+			table.clear();
 		}
 	};
 	const splits = splitsBetweenWords(rules.pattern);

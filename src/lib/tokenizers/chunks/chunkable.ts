@@ -84,21 +84,28 @@ export function splitsBeforeSpaces(spec: TokenizerSpec): boolean {
 }
 
 /**
- * Whether a text may be split at a space between two letters, which is left out: the normalizer prepends a `▁` to the text
- * after it, just like the one that it would make of the space, and no token crosses the boundary before it.
+ * Whether a text may be split before a space between two letters, of which the normalizer makes a `▁` that no token has
+ * after a letter: `kept`, or `left out` if the normalizer prepends a `▁` to the text after it. `null` if not.
  */
-export function prependsSpaces(spec: TokenizerSpec): boolean {
-	const [prepend, replace, ...others] = normalizerSteps(spec.normalizer);
-	if (prepend?.type !== 'Prepend' || replace?.type !== 'Replace' || others.length > 0) return false;
-	if (!('String' in replace.pattern) || replace.pattern.String !== ' ') return false;
-	if (prepend.prepend !== '▁' || replace.content !== '▁' || spec.pre_tokenizer) return false;
+export function spaceBetweenLetters(spec: TokenizerSpec): 'kept' | 'left out' | null {
+	const steps = normalizerSteps(spec.normalizer);
+	const prepends = steps[0]?.type === 'Prepend' && steps[0].prepend === '▁';
+	const [replace, ...others] = prepends ? steps.slice(1) : steps;
+	if (replace?.type !== 'Replace' || replace.content !== '▁' || others.length > 0) return null;
+	if (!('String' in replace.pattern) || replace.pattern.String !== ' ') return null;
+	// A Split at spaces finds none after that.
+	if (!preTokenizerSteps(spec.pre_tokenizer).every(isSplitAtSpaces)) return null;
 	const isSafe = ({ content, lstrip, rstrip, single_word }: AddedTokenSpec) =>
-		!lstrip && !rstrip && !single_word && !/ |▁|^\p{L}/u.test(content);
+		!lstrip && !rstrip && !single_word && !/\p{L}[ ▁]|^\p{L}/u.test(content);
 	const { byte_fallback, ignore_merges, vocabulary } = spec.model;
-	if (!byte_fallback || ignore_merges || !spec.added_tokens.every(isSafe)) return false;
-	if (spec.model.continuing_subword_prefix ?? spec.model.end_of_word_suffix) return false;
-	return !hasTokenAcross(vocabulary, encodeUtf8('▁'), isLetterOrMore);
+	if (!byte_fallback || ignore_merges || !spec.added_tokens.every(isSafe)) return null;
+	if (spec.model.continuing_subword_prefix ?? spec.model.end_of_word_suffix) return null;
+	if (hasTokenAcross(vocabulary, encodeUtf8('▁'), isLetterOrMore)) return null;
+	return prepends ? 'left out' : 'kept';
 }
+
+const isSplitAtSpaces = (step: PreTokenizerSpec): boolean =>
+	step.type === 'Split' && 'String' in step.pattern && step.pattern.String === ' ';
 
 /** Whether a step leaves a newline between two letters as it is, and does not depend on what is across it. */
 function keepsBoundaries(step: ReturnType<typeof normalizerSteps>[number]): boolean {

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { multilingualText } from '../../../../tests/support/arbitrary-text';
 import { PACKED_IDS, packedLab, packedSpec } from '../../../../tests/support/packed-tokenizers';
-import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
-import { createTokenizer, type TokenizerSpec } from '../../engine';
-import { EngineRuntime } from '../runtimes/engine';
-import { isChunkable, prependsSpaces, splitsBeforeSpaces } from './chunkable';
+import { smallSentencePiece } from '../../../../tests/support/small-specs';
+import type { TokenizerSpec } from '../../engine';
+import type { EngineRuntime } from '../runtimes/engine';
+import { isChunkable, spaceBetweenLetters, splitsBeforeSpaces } from './chunkable';
 import { createTokenCounter, type TokenCounterOptions } from './token-counter';
 
 const LIMIT = { limit: 1 << 20, advice: 'leave' };
@@ -39,7 +39,8 @@ function pipelineOf({ normalizer, pre_tokenizer, added_tokens, model }: Tokenize
 
 describe('every tokenizer of the catalogue', () => {
 	it('can be counted in sections', () => {
-		const isCountable = (spec: TokenizerSpec) => isChunkable(spec) || prependsSpaces(spec);
+		const isCountable = (spec: TokenizerSpec) =>
+			isChunkable(spec) || spaceBetweenLetters(spec) !== null;
 		expect(PACKED_IDS.filter((id) => !isCountable(packedSpec(id)))).toEqual([]);
 	});
 
@@ -49,6 +50,37 @@ describe('every tokenizer of the catalogue', () => {
 			expect(splitsBeforeSpaces(packedSpec(id))).toBe(true);
 		}
 	);
+});
+
+describe('spaceBetweenLetters', () => {
+	it.each([
+		['llama2', 'left out'],
+		['mistral-v3', 'left out'],
+		['gemma3', 'kept'],
+		['internlm2', 'kept'],
+		['gpt2', null]
+	])('%s: %s', (id, expected) => {
+		expect(spaceBetweenLetters(packedSpec(id))).toBe(expected);
+	});
+
+	it('is null if a token goes on after a space, or an added one begins with a letter', () => {
+		const spec = smallSentencePiece();
+		expect(spaceBetweenLetters(spec)).toBe('left out');
+		const [added] = spec.added_tokens;
+		const withAdded = (content: string) => ({ ...spec, added_tokens: [{ ...added, content }] });
+		expect(spaceBetweenLetters(withAdded('<user>'))).toBe('left out');
+		expect(spaceBetweenLetters(withAdded('User'))).toBeNull();
+		const { vocabulary } = spec.model;
+		const bytes = encoder.encode('a▁b');
+		const longer = {
+			...vocabulary,
+			bytes: Uint8Array.from([...vocabulary.bytes, ...bytes]),
+			ends: Uint32Array.from([...vocabulary.ends, vocabulary.bytes.length + bytes.length])
+		};
+		expect(
+			spaceBetweenLetters({ ...spec, model: { ...spec.model, vocabulary: longer } })
+		).toBeNull();
+	});
 });
 
 describe('createTokenCounter', () => {
@@ -78,7 +110,9 @@ describe('createTokenCounter', () => {
 		['o200k_base', 'a b'],
 		['deepseek-v3', 'a b'],
 		['llama2', 'a b'],
-		['gemma3', 'a\nb']
+		['gemma3', 'a b'],
+		['gemma3', '。\nb'],
+		['claude-legacy', '.\nb']
 	])('keeps only what cannot be split: %s', (id, part) => {
 		const options = { ...LIMIT, limit: 16, capacity: 16 };
 		expect(count(packedLab(id), `${part}`.repeat(99), [], options).tokens).toBeGreaterThan(99);

@@ -8,7 +8,7 @@ import {
 	type FindBoundary
 } from '../../engine/train';
 import type { EngineRuntime } from '../runtimes/engine';
-import { isChunkable, prependsSpaces, splitsBeforeSpaces } from './chunkable';
+import { isChunkable, spaceBetweenLetters, splitsBeforeSpaces } from './chunkable';
 
 /** Number of tokens of a text, and {@link Encoding.droppedBytes}. */
 export interface TokenCount {
@@ -63,8 +63,22 @@ export function createTokenCounter(
 	};
 }
 
+/** Finding out looks at all tokens of some tokenizers. */
+const finders = new WeakMap<TokenizerSpec, FindBoundary>();
+
 function boundaryFinder(spec: TokenizerSpec): FindBoundary {
-	if (prependsSpaces(spec)) return betweenLetters;
-	if (splitsBeforeSpaces(spec)) return betweenWords;
-	return isChunkable(spec) ? betweenLines : nowhere;
+	let finder = finders.get(spec);
+	if (!finder) finders.set(spec, (finder = findFinder(spec)));
+	return finder;
 }
+
+function findFinder(spec: TokenizerSpec): FindBoundary {
+	const space = spaceBetweenLetters(spec);
+	if (space === 'left out') return betweenLetters;
+	if (splitsBeforeSpaces(spec)) return betweenWords;
+	if (!isChunkable(spec)) return nowhere;
+	return space === 'kept' ? betweenLinesOrLetters : betweenLines;
+}
+
+const betweenLinesOrLetters: FindBoundary = (bytes, end) =>
+	Math.max(betweenLines(bytes, end), betweenLetters(bytes, end));
