@@ -9,7 +9,7 @@ const MAX_TEXT_BYTES = (1 << 29) - 24;
 /** Bounds a line for commands whose memory is bounded. */
 export interface LineLimit {
 	readonly bytes: number;
-	/** What to do about a longer line. */
+	/** Advice about a longer line, for errors. */
 	readonly advice: string;
 }
 

@@ -93,7 +93,8 @@ export class MemoryIo implements Io {
 			}
 		});
 		for (const path of Object.keys(this.filled)) {
-			if (dirname(path) === normalize(folder) && isFormer(basename(path))) delete this.filled[path];
+			if (dirname(path) === normalize(folder) && isFormer(basename(path)))
+				Reflect.deleteProperty(this.filled, path);
 		}
 		Object.assign(this.filled, added);
 		this.#folders.add(normalize(folder));

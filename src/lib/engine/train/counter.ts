@@ -44,7 +44,7 @@ export interface CountParts {
 	 * Called with the counts whenever the table is full. It then starts again at none. When that happens depends only on the
 	 * pre-tokens, and not on the chunks in which they arrive.
 	 */
-	onFull(counts: PretokenCounts): void;
+	readonly onFull: (counts: PretokenCounts) => void;
 }
 
 export interface CounterOptions {
@@ -54,7 +54,7 @@ export interface CounterOptions {
 	readonly byteStart?: number;
 	/** Maximum number of bytes without a boundary where the text can be split. The default depends on the pattern. */
 	readonly limit?: number;
-	/** What to do about a text without one, for errors. */
+	/** Advice about a text without one, for errors. */
 	readonly advice?: string;
 	/** Hands over the counts in parts. */
 	readonly parts?: CountParts;

@@ -96,7 +96,7 @@ export function parseCountsManifest(json: string): CountsManifest {
 	return manifest;
 }
 
-/** What was read from a shard, or from all shards of a manifest. */
+/** Totals of the lines that were read from a shard. */
 export interface CountsTotals {
 	readonly lines: number;
 	/** Sum of the counts. */
@@ -143,7 +143,7 @@ function parseShard(value: unknown): CountsShard {
 
 /** A manifest may come from anywhere, so it must not name files outside its folder. */
 const isFileName = (name: string): boolean =>
-	/^[^/\\\p{Cc}]+$/u.test(name) && name !== '.' && name !== '..';
+	name !== '' && name !== '.' && name !== '..' && !/[/\\]/.test(name) && !name.includes('\0');
 
 function checkTotals({ pretokens, shards }: CountsManifest): void {
 	const names = new Set<string>();

@@ -74,7 +74,7 @@ export interface ChunkerOptions {
 	readonly capacity?: number;
 	/** Byte of its file where the first text begins, for errors. */
 	readonly byteStart?: number;
-	/** What to do about a text without a boundary, for errors. */
+	/** Advice about a text without a boundary, for errors. */
 	readonly advice?: string;
 }
 

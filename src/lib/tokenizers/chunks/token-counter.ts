@@ -27,7 +27,7 @@ export interface TokenCounter {
 export interface TokenCounterOptions extends Pick<EncodeOptions, 'special'> {
 	/** Maximum number of bytes that are kept because they cannot be split. */
 	readonly limit: number;
-	/** What to do about such a text, for errors. */
+	/** Advice about such a text, for errors. */
 	readonly advice: string;
 	/** Initial size of the text buffer in bytes. */
 	readonly capacity?: number;
