@@ -19,19 +19,6 @@ export function oneLine(error: unknown): string {
 	return message.trim().replace(/\s*[\r\n]+\s*/g, ' ');
 }
 
-/**
- * Characters that a terminal acts on instead of printing them: the control characters of C0 and C1, directional formatting,
- * which reorders text, and the separators of lines and paragraphs.
- */
-const UNSAFE = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
-
-/** Text with escapes for the characters that a terminal would not print, such as `\x1b`. */
-export const printable = (text: string): string =>
-	text.replace(UNSAFE, (character) => {
-		const hex = character.charCodeAt(0).toString(16);
-		return hex.length <= 2 ? `\\x${hex.padStart(2, '0')}` : `\\u${hex.padStart(4, '0')}`;
-	});
-
 /** Code of a system error (`ENOENT`), or `null`. */
 export function systemCode(error: unknown): string | null {
 	return error instanceof Error && 'code' in error && typeof error.code === 'string'

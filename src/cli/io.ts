@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { SlicedFile } from '../lib/tokenizers/files/types';
-import { fileError, OutputClosed, printable, systemCode, UserError } from './failure';
+import { printable } from '../lib/drift/escapes';
+import { fileError, OutputClosed, systemCode, UserError } from './failure';
 import { openSlices } from './slices';
 
 /** Everything that a command does outside itself; a test passes plain objects. */
@@ -42,7 +43,15 @@ export interface Io {
 		fill: (files: OutputFolder) => Promise<void>,
 		isFormer: (name: string) => boolean
 	): Promise<void>;
+	/**
+	 * Appends to the summary or the output variables of the step of a GitHub workflow that runs this. Does nothing elsewhere.
+	 * @throws UserError if it cannot be written
+	 */
+	appendForStep(file: StepFile, text: string): Promise<void>;
 }
+
+/** File that a step of a GitHub workflow can add to, see step-files.ts. */
+export type StepFile = 'summary' | 'output';
 
 /** A file to be written. */
 export interface OutputFile {
@@ -136,6 +145,10 @@ export function nodeIo(readerScript?: string): Io {
 		async saveFolder(folder, fill, isFormer) {
 			const { saveFolder } = await import('./save');
 			await saveFolder(folder, fill, isFormer, (path) => resolve(base, path));
+		},
+		async appendForStep(file, text) {
+			const { appendForStep } = await import('./step-files');
+			await appendForStep(file, text);
 		}
 	};
 }
@@ -153,7 +166,7 @@ async function* readUnchanged(file: string, name: string): AsyncGenerator<Uint8A
 }
 
 /** `npm run cli` changes to the repository's root, but paths are relative to where it was called. */
-function workingFolder(): string {
+export function workingFolder(): string {
 	const { npm_lifecycle_event, INIT_CWD } = process.env;
 	return (npm_lifecycle_event === 'cli' && INIT_CWD) || process.cwd();
 }

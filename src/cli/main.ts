@@ -20,6 +20,7 @@ const COMMANDS = {
 	convert: () => import('./commands/convert'),
 	inflation: () => import('./commands/inflation'),
 	diff: () => import('./commands/diff'),
+	gate: () => import('./commands/gate'),
 	completion: () => import('./commands/completion')
 };
 
@@ -78,7 +79,8 @@ const quietable = (io: Io, isQuiet: () => boolean): Io => ({
 	status: (line) => isQuiet() || io.status(line),
 	kindOf: (path) => io.kindOf(path),
 	save: (files, folder) => io.save(files, folder),
-	saveFolder: (folder, fill, isFormer) => io.saveFolder(folder, fill, isFormer)
+	saveFolder: (folder, fill, isFormer) => io.saveFolder(folder, fill, isFormer),
+	appendForStep: (file, text) => io.appendForStep(file, text)
 });
 
 const isCommand = (name: string): name is keyof typeof COMMANDS => Object.hasOwn(COMMANDS, name);

@@ -21,7 +21,9 @@ import { describe as describeLicence } from '../../src/package/licences.js';
 import { findChromium } from '../support/chromium.js';
 import { ROOT, runProgram } from '../support/launcher';
 import type { Oracle } from '../support/oracle';
+import { HAS_GIT } from '../support/scratch-repository';
 import { serve } from '../support/static-server.js';
+import { testInCi } from './in-ci';
 
 // Each test starts processes, on a machine that may be busy.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 600_000 });
@@ -61,15 +63,19 @@ const inputs = JSON.parse(readFileSync(join(ROOT, 'tests/oracle/inputs.json'), '
 let tarball = '';
 beforeAll(() => {
 	mkdirSync(app);
-	const [{ filename }] = JSON.parse(npm(ROOT, 'pack', '--json', '--pack-destination', folder)) as {
-		filename: string;
-	}[];
-	tarball = join(folder, filename);
+	tarball = process.env.PACKED ?? pack();
 	write('package.json', JSON.stringify({ name: 'app', private: true, type: 'module' }));
 	npm(app, 'install', '--offline', '--ignore-scripts', tarball);
 	write('text.txt', TEXT);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
+
+function pack(): string {
+	const [{ filename }] = JSON.parse(npm(ROOT, 'pack', '--json', '--pack-destination', folder)) as {
+		filename: string;
+	}[];
+	return join(folder, filename);
+}
 
 /** Files below a folder, sorted. */
 const filesOf = (path: string): string[] =>
@@ -154,6 +160,7 @@ describe('the command line', () => {
 	const bpeLab = (args: string, input = '') => runProgram(app, BIN, args.split(' '), input);
 
 	beforeAll(() => {
+		if (HAS_GIT) execFileSync('git', ['init', '--quiet'], { cwd: app });
 		execFileSync(BIN, ['convert', 'gpt2', '--out', 'gpt2.json', '--quiet'], { cwd: app });
 	});
 
@@ -171,10 +178,12 @@ describe('the command line', () => {
 		['convert', 'gpt2 --out converted.json', '', ''],
 		['inflation', '-t cl100k_base', '', /^tokenizer +language[^]*\ncl100k_base +eng /],
 		['diff', 'gpt2 gpt2.json --probes quick', '', /^gpt2 → gpt2.json: formatting-only$/m],
+		['gate', '--base HEAD', '', ''],
 		['completion', 'bash', '', /^_bpe_lab/]
 	];
 
-	it.each(RUNS)('runs %s %s', async (command, args, input, output) => {
+	it.for(RUNS)('runs %s %s', async ([command, args, input, output], { skip }) => {
+		skip(command === 'gate' && !HAS_GIT, 'Git is not installed');
 		const result = await bpeLab(`${command} ${args}`.trim(), input);
 		expect(result).toMatchObject({ code: 0 });
 		if (typeof output === 'string') expect(result.output).toBe(output);
@@ -379,3 +388,5 @@ it('a bundle of Vite runs the library in a browser, and downloads only the vocab
 		await server.close();
 	}
 });
+
+testInCi(folder, () => tarball, BIN);

@@ -16,10 +16,11 @@ export function runProgram(
 	folder: string,
 	program: string,
 	args: readonly string[],
-	input: string | Uint8Array = ''
+	input: string | Uint8Array = '',
+	env: NodeJS.ProcessEnv = process.env
 ): Promise<Outcome> {
 	return new Promise((done, failed) => {
-		const child = spawn(program, args, { cwd: folder });
+		const child = spawn(program, args, { cwd: folder, env });
 		const output: Buffer[] = [];
 		const errors: Buffer[] = [];
 		child.stdout.on('data', (chunk: Buffer) => output.push(chunk));

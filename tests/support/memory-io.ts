@@ -1,6 +1,6 @@
 import { basename, dirname, join, normalize } from 'node:path';
 import { UserError } from '../../src/cli/failure';
-import type { Io, OutputFile, OutputFolder } from '../../src/cli/io';
+import type { Io, OutputFile, OutputFolder, StepFile } from '../../src/cli/io';
 import type { SlicedFile } from '../../src/lib/tokenizers/files/types';
 
 /**
@@ -17,6 +17,8 @@ export class MemoryIo implements Io {
 	readonly saved: Record<string, string> = {};
 	/** The files of folders that were filled, by path. */
 	readonly filled: Record<string, readonly Uint8Array[]> = {};
+	/** What was added for a step of a workflow. */
+	readonly step = { summary: '', output: '' };
 
 	/** @param files their text, or the chunks that arrive */
 	constructor(files: Readonly<Record<string, string | readonly Uint8Array[]>> = {}) {
@@ -98,5 +100,10 @@ export class MemoryIo implements Io {
 		}
 		Object.assign(this.filled, added);
 		this.#folders.add(normalize(folder));
+	}
+
+	appendForStep(file: StepFile, text: string): Promise<void> {
+		this.step[file] += text;
+		return Promise.resolve();
 	}
 }

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import {
+	driftReportGitHub,
 	driftReportJson,
 	driftReportMarkdown,
 	driftReportText,
@@ -8,7 +10,9 @@ import {
 	type DriftReport,
 	type RefusalReport
 } from '../../lib/drift';
+import { printableJson } from '../../lib/drift/escapes';
 import type { Verdict } from '../../lib/drift/types';
+import { findDescriptor } from '../../lib/tokenizers/catalogue';
 import { GateFailed, oneLine, UserError } from '../failure';
 import { readText } from '../input';
 import type { Io } from '../io';
@@ -21,13 +25,21 @@ const GATES = {
 	crash: 'crash'
 } as const satisfies Record<string, Verdict>;
 
-interface DiffFlags extends ReadingFlags {
+const FORMATS = ['text', 'json', 'markdown', 'github'] as const;
+type ReportFormat = (typeof FORMATS)[number];
+
+/** How two tokenizers are compared. */
+export interface ComparisonFlags extends ReadingFlags {
 	readonly text?: readonly string[];
 	readonly embeddingRows?: number;
-	readonly json?: boolean;
-	readonly markdown?: boolean;
+	readonly format?: ReportFormat;
 	readonly probes?: 'deep' | 'quick';
 	readonly failOn?: keyof typeof GATES;
+}
+
+interface DiffFlags extends ComparisonFlags {
+	readonly json?: boolean;
+	readonly markdown?: boolean;
 }
 
 export function addCommand(program: Command, io: Io): void {
@@ -36,28 +48,15 @@ export function addCommand(program: Command, io: Io): void {
 		.description('report what changes when a model trained with A is served with B')
 		.argument('<a>', 'the tokenizer that the model was trained with')
 		.argument('<b>', 'the tokenizer that serves it')
-		.option('--text <files...>', 'compare these as well, each a document (UTF-8)')
 		.addOption(
 			new Option(
-				'--embedding-rows <n>',
-				'rows of the model, padded ones included (default: as known for A, at least its largest id + 1)'
-			).argParser(parseRows)
+				'--format <format>',
+				'of the report: text, json, markdown, or github for annotations in a workflow (default: text)'
+			).choices(FORMATS)
 		)
-		.option('--json', 'print the report as JSON');
-	addReadingOptions(command)
-		.option('--markdown', 'print the report as Markdown')
-		.addOption(
-			new Option(
-				'--probes <depth>',
-				'inputs to try: deep for tens of thousands, quick for the first few thousand (default: deep)'
-			).choices(['deep', 'quick'])
-		)
-		.addOption(
-			new Option(
-				'--fail-on <severity>',
-				'exit with 1 from this severity up: any (more than formatting), silent, crash'
-			).choices(Object.keys(GATES))
-		)
+		.option('--json', 'the same as --format json')
+		.option('--markdown', 'the same as --format markdown');
+	addComparisonOptions(command)
 		.addHelpText(
 			'after',
 			`
@@ -74,11 +73,67 @@ Examples:
   bpe-lab diff trained/tokenizer.json served/tokenizer.json --fail-on silent`
 		)
 		.action(async (a: string, b: string, flags: DiffFlags) => {
-			if (flags.json && flags.markdown) {
-				throw new UserError('--json and --markdown exclude each other');
-			}
-			await diff(a, b, flags, io);
+			const { verdict, failure } = await compare(a, b, { ...flags, format: formatOf(flags) }, io);
+			if (flags.format === 'github') await io.appendForStep('output', `verdict=${verdict}\n`);
+			if (failure !== null) throw new GateFailed(failure);
 		});
+}
+
+/** How the two sides of a comparison are called in its report. */
+export interface Naming {
+	readonly a: string;
+	readonly b: string;
+	/** Words of the command that repeats it, without the options. */
+	readonly command: readonly string[];
+	/** Path of a file of B, by its name in a folder, in which an annotation can be shown; `null` if B was not read from a file. */
+	readonly file: (name: string) => string | null;
+}
+
+async function namesOf(a: string, b: string, io: Io): Promise<Naming> {
+	const isRead = b !== '-' && !findDescriptor(b);
+	const isFolder = isRead && (await io.kindOf(b)) === 'folder';
+	const file = (name: string) => (isFolder ? join(b, name) : isRead ? b : null);
+	return { a, b, command: ['bpe-lab', 'diff', a, b], file };
+}
+
+export interface Comparison {
+	readonly verdict: Verdict;
+	/** Why `--fail-on` stops it; `null` if it does not. */
+	readonly failure: string | null;
+}
+
+/** Adds the options of {@link ComparisonFlags}, apart from the format. */
+export const addComparisonOptions = (command: Command): Command =>
+	addReadingOptions(command)
+		.option('--text <files...>', 'compare these as well, each a document (UTF-8)')
+		.addOption(
+			new Option(
+				'--embedding-rows <n>',
+				'rows of the model, padded ones included (default: as known for A, at least its largest id + 1)'
+			).argParser(parseRows)
+		)
+		.addOption(
+			new Option(
+				'--probes <depth>',
+				'inputs to try: deep for tens of thousands, quick for the first few thousand (default: deep)'
+			).choices(['deep', 'quick'])
+		)
+		.addOption(
+			new Option(
+				'--fail-on <severity>',
+				'exit with 1 from this severity up: any (more than formatting), silent, crash'
+			).choices(Object.keys(GATES))
+		);
+
+/** @throws UserError if two formats are asked for */
+function formatOf({ format, json, markdown }: DiffFlags): ReportFormat {
+	const asked = [
+		...(format === undefined ? [] : [`--format ${format}`]),
+		...(json ? ['--json'] : []),
+		...(markdown ? ['--markdown'] : [])
+	];
+	if (asked.length > 1) throw new UserError(`${asked.join(' and ')} exclude each other; give one`);
+	return format ?? (json ? 'json' : markdown ? 'markdown' : 'text');
 }
 
 function parseRows(value: string): number {
@@ -90,21 +145,34 @@ function parseRows(value: string): number {
 }
 
 /**
- * @throws GateFailed after printing, if the verdict is as bad as `--fail-on` says or worse
+ * Compares two tokenizers and prints the report.
  * @throws UserError for bad input
  */
-async function diff(nameA: string, nameB: string, flags: DiffFlags, io: Io): Promise<void> {
+export async function compare(
+	nameA: string,
+	nameB: string,
+	flags: ComparisonFlags,
+	io: Io,
+	given?: Naming
+): Promise<Comparison> {
+	const naming = given ?? (await namesOf(nameA, nameB, io));
 	const a = await loadSource(nameA, io, flags);
 	const b = nameA === nameB ? a : await loadSource(nameB, io, flags);
 	const texts: { name: string; text: string }[] = [];
 	for (const name of flags.text ?? []) texts.push({ name, text: await readText(io, [name]) });
 	const report = await judge();
 	io.status('');
-	await io.write(printed(report, { a: nameA, b: nameB }, flags));
-	const { failOn } = flags;
-	if (failOn && VERDICTS.indexOf(report.verdict) >= VERDICTS.indexOf(GATES[failOn])) {
-		throw new GateFailed(`${report.verdict}: ${report.reason}`);
+	await io.write(printed(report, naming, flags));
+	if (flags.format === 'github') {
+		const summary = printed(report, naming, { ...flags, format: 'markdown' });
+		await io.appendForStep('summary', summary);
 	}
+	const { failOn } = flags;
+	const fails = failOn && VERDICTS.indexOf(report.verdict) >= VERDICTS.indexOf(GATES[failOn]);
+	return {
+		verdict: report.verdict,
+		failure: fails ? `${report.verdict}: ${report.reason}` : null
+	};
 
 	async function judge(): Promise<DriftReport | RefusalReport> {
 		try {
@@ -120,28 +188,32 @@ async function diff(nameA: string, nameB: string, flags: DiffFlags, io: Io): Pro
 	}
 }
 
-type Names = { readonly a: string; readonly b: string };
-
-function printed(report: DriftReport | RefusalReport, names: Names, flags: DiffFlags): string {
-	if (flags.json) return `${JSON.stringify(driftReportJson(report, names), null, 2)}\n`;
-	const command = commandOf(report, names, flags);
-	return flags.markdown
-		? driftReportMarkdown(report, names, command)
-		: driftReportText(report, names, command);
+function printed(
+	report: DriftReport | RefusalReport,
+	naming: Naming,
+	flags: ComparisonFlags
+): string {
+	switch (flags.format) {
+		case 'json':
+			return `${printableJson(driftReportJson(report, naming), 2)}\n`;
+		case 'markdown':
+			return driftReportMarkdown(report, naming, commandOf(report, naming, flags));
+		case 'github':
+			return driftReportGitHub(report, naming, naming.file);
+		default:
+			return driftReportText(report, naming, commandOf(report, naming, flags));
+	}
 }
 
 /** Command line that repeats the verdict, for a POSIX shell. */
 function commandOf(
 	{ verdict }: Pick<DriftReport, 'verdict'>,
-	{ a, b }: Names,
-	{ text, embeddingRows, probes }: DiffFlags
+	{ command }: Naming,
+	{ text, embeddingRows, probes }: ComparisonFlags
 ): string {
 	const gate = verdict === 'silent' || verdict === 'crash' ? ['--fail-on', verdict] : [];
 	return [
-		'bpe-lab',
-		'diff',
-		a,
-		b,
+		...command,
 		...(text ? ['--text', ...text] : []),
 		...(embeddingRows === undefined ? [] : ['--embedding-rows', String(embeddingRows)]),
 		...(probes === 'quick' ? ['--probes', probes] : []),

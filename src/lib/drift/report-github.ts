@@ -1,0 +1,108 @@
+import { workflowCommand } from './escapes';
+import { explainVerdict, findBesideReason, findReasonCheck } from './explain';
+import { CHECK_LABELS } from './messages';
+import type { DriftReport, RefusalReport, Severity, Verdict } from './types';
+
+/** GitHub shows ten annotations of a level per step. */
+const MAX_ANNOTATIONS = 10;
+/** Longest line of a message, in UTF-16 code units. */
+const MAX_LINE_UNITS = 500;
+
+const LEVELS = {
+	identical: 'notice',
+	'formatting-only': 'notice',
+	harmless: 'warning',
+	silent: 'error',
+	crash: 'error'
+} as const satisfies Record<Verdict, string>;
+
+interface Finding {
+	readonly title: string;
+	readonly severity: Severity;
+	readonly lines: readonly string[];
+	/** Name of the file that it is about. */
+	readonly file: string;
+}
+
+/**
+ * Formats a report as annotations of GitHub, one per line: the verdict, then each finding as bad as `silent`.
+ * @param names of the two sides
+ * @param path of `tokenizer.json` or a file beside it in B; `null` if B is no file
+ */
+export function driftReportGitHub(
+	report: DriftReport | RefusalReport,
+	names: { readonly a: string; readonly b: string },
+	path: (file: string) => string | null
+): string {
+	const { verdict } = report;
+	const { headline, reason, witness } = explainVerdict(report);
+	const found = findingsOf(report);
+	const shown = found.slice(0, MAX_ANNOTATIONS - 1);
+	const more = found.length - shown.length;
+	const first = [
+		`${names.a} → ${names.b}`,
+		headline,
+		reason,
+		...(witness ? [`Input ${witness.input}: A ${witness.a}, B ${witness.b}`] : []),
+		...(more > 0 ? [`${more} more: see the report.`] : [])
+	];
+	const ofBeside =
+		'config' in report ? findBesideReason(verdict, report.beside, report.checks)?.file : undefined;
+	const all = [
+		{
+			title: `Tokenizer drift: ${verdict}`,
+			severity: verdict,
+			lines: first,
+			file: ofBeside ?? TOKENIZER_JSON
+		},
+		...shown
+	];
+	return all
+		.map(({ title, severity, lines, file }) => {
+			const properties = { title: clipped(title), file: path(file) };
+			return `${workflowCommand(LEVELS[severity], properties, lines.map(clipped))}\n`;
+		})
+		.join('');
+}
+
+const TOKENIZER_JSON = 'tokenizer.json';
+
+const clipped = (line: string): string =>
+	line.length > MAX_LINE_UNITS ? `${line.slice(0, MAX_LINE_UNITS)}…` : line;
+
+/** Fields that change the output, then failed checks. The check that is the reason of the verdict is left out. */
+function findingsOf(report: DriftReport | RefusalReport): Finding[] {
+	if (!('config' in report)) return [];
+	const isBad = (severity: Severity | null) => severity === 'silent' || severity === 'crash';
+	const reason = findReasonCheck(report.verdict, report.checks)?.id;
+	return [
+		...report.config
+			.filter(({ severity }) => isBad(severity))
+			.map(({ field, severity, sentence }) => ({
+				title: field,
+				severity,
+				lines: [sentence],
+				file: TOKENIZER_JSON
+			})),
+		...(report.beside?.differences ?? [])
+			.filter(({ severity }) => isBad(severity))
+			.map(({ file, field, severity, sentence }) => ({
+				title: field === null ? file : `${file}: ${field}`,
+				severity,
+				lines: [sentence],
+				file
+			})),
+		...report.checks.flatMap(({ id, severity, status, sentence, details }) =>
+			status === 'fail' && severity && id !== reason && id !== 'config'
+				? [
+						{
+							title: CHECK_LABELS[id].name,
+							severity,
+							lines: [sentence, ...details],
+							file: TOKENIZER_JSON
+						}
+					]
+				: []
+		)
+	];
+}
