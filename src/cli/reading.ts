@@ -3,7 +3,7 @@
  * builds the tokenizer once, so that a file that takes too much is stopped.
  */
 import { Worker } from 'node:worker_threads';
-import { readTokenizerFile, type TokenizerSource } from '../lib/drift';
+import { HUB_FILES, readTokenizerFile, type TokenizerSource } from '../lib/drift';
 import { createTokenizer } from '../lib/engine';
 import type { RuntimeName } from '../lib/tokenizers/catalogue/shared/descriptor';
 import {
@@ -13,6 +13,7 @@ import {
 	type ReadLimits
 } from '../lib/tokenizers/files/limits';
 import {
+	readText,
 	readTokenizer,
 	readTokenizerJsonText,
 	type ReadOptions
@@ -59,9 +60,11 @@ async function readSource(
 ): Promise<TokenizerSource> {
 	const json = await readTokenizerJsonText(files);
 	if (json === null) return { spec: (await readTokenizer(files, options)).spec };
-	const source = readTokenizerFile(json);
-	if (files.length === 1 || !source.spec) return source;
-	return { ...source, spec: (await readTokenizer(files, options)).spec };
+	const beside = new Map<string, string>();
+	for (const file of files) {
+		if (HUB_FILES.some((name) => name === file.name)) beside.set(file.name, await readText(file));
+	}
+	return { ...readTokenizerFile(json), ...(beside.size > 0 && { beside }) };
 }
 
 /**

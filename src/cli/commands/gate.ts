@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { Option, type Command } from 'commander';
 import { VERDICTS } from '../../lib/drift';
 import type { Verdict } from '../../lib/drift/types';
@@ -124,7 +124,10 @@ async function compareVersions(
 		a: `${repository.base}:${tokenizer.pathBefore || '.'}`,
 		b: name,
 		command: ['bpe-lab', 'gate', '--base', repository.base, name],
-		file: tokenizer.file
+		file: (file) =>
+			tokenizer.isFolder && file !== 'tokenizer.json'
+				? posix.join(tokenizer.path, file)
+				: tokenizer.file
 	};
 	try {
 		const { failOn = 'silent' } = flags;
