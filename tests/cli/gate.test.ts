@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LAUNCHER, runLauncher, runProgram } from '../support/launcher';
@@ -282,5 +282,25 @@ bpe-lab: no tokenizer has changed since HEAD
 		expect(await errors([], '.', { PATH: join(root, 'nothing') })).toBe(
 			'bpe-lab: Git was not found; install it, or use bpe-lab diff\n'
 		);
+	});
+
+	it('removes its copies when it is interrupted, and when nobody reads its reports', async () => {
+		const repository = new Repository({ 'tokenizer.json': ORIGINAL });
+		repository.put({ 'tokenizer.json': HARMFUL });
+		const command = `TMPDIR="${temporary}" "${process.execPath}" "${LAUNCHER}" gate`;
+		const inShell = (script: string) => runProgram(repository.path, 'bash', ['-c', script]);
+		const closed = await inShell(`(${command}; echo "code $?" >&2) | true`);
+		expect(closed).toMatchObject({ output: '', errors: 'code 0\n' });
+		const full = await inShell(`${command} > /dev/full`);
+		expect(full).toMatchObject({
+			code: 2,
+			errors: 'bpe-lab: standard output: the disk is full\n'
+		});
+		// It waits for a text that nobody writes.
+		const stopped = await inShell(
+			`mkfifo text; ${command} --text text & until [ -n "$(ls "${temporary}")" ]; do :; done; kill $!; wait $!`
+		);
+		expect(stopped.code).toBe(128 + constants.signals.SIGTERM);
+		expect(readdirSync(temporary)).toEqual([]);
 	});
 });

@@ -142,16 +142,18 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Makes a folder that a signal removes as well. */
 function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
-	const path = mkdtempSync(join(tmpdir(), 'bpe-lab-'));
+	let path: string | null = null;
 	const remove = () => {
 		SIGNALS.forEach((signal) => process.off(signal, stop));
-		rmSync(path, { recursive: true, force: true });
+		if (path !== null) rmSync(path, { recursive: true, force: true });
 	};
 	const stop = (signal: NodeJS.Signals) => {
 		remove();
 		// Ends the process as if nothing had caught the signal, which its parent can see.
 		process.kill(process.pid, signal);
 	};
+	// Before the folder is there, so that no signal can come in between.
 	SIGNALS.forEach((signal) => process.on(signal, stop));
+	path = mkdtempSync(join(tmpdir(), 'bpe-lab-'));
 	return { path, remove };
 }
