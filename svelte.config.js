@@ -22,10 +22,11 @@ export default {
 		csp: {
 			mode: 'hash',
 			directives: {
-				'default-src': ['self'],
+				'default-src': ['none'],
 				// In development, the policy is a header, which also applies to scripts before its place in the page.
 				'script-src': ['self', `sha256-${createHash('sha256').update(early).digest('base64')}`],
-				'worker-src': ['self'],
+				// A worker is a `blob:` module that imports a file of this build: so it inherits this policy.
+				'worker-src': ['self', 'blob:'],
 				// The Hugging Face Hub, and the hosts that it redirects downloads to.
 				'connect-src': [
 					'self',
@@ -35,7 +36,8 @@ export default {
 				],
 				'img-src': ['self', 'data:', 'blob:'],
 				'style-src': ['self', 'unsafe-inline'],
-				'object-src': ['none'],
+				'font-src': ['self'],
+				'manifest-src': ['self'],
 				'base-uri': ['none'],
 				'form-action': ['none']
 			}

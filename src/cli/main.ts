@@ -80,6 +80,7 @@ const quietable = (io: Io, isQuiet: () => boolean): Io => ({
 	status: (line) => isQuiet() || io.status(line),
 	kindOf: (path) => io.kindOf(path),
 	save: (files, folder) => io.save(files, folder),
+	saveFolder: (folder, fill, isFormer) => io.saveFolder(folder, fill, isFormer),
 	appendForStep: (file, text) => io.appendForStep(file, text)
 });
 

@@ -152,7 +152,7 @@ test.describe('the gallery', () => {
 		await expect(page.getByText(`2 of ${all} cases shown.`)).toBeVisible();
 		await page.getByLabel('Library').selectOption('llama.cpp');
 		await expect(cases).toHaveCount(1);
-		await expect(page).toHaveURL(/\?q=ignore_merges&library=llama\.cpp$/);
+		await expect(page).toHaveURL(/\?library=llama\.cpp#v1\?q=ignore_merges$/);
 		await page.getByRole('button', { name: 'Show all' }).click();
 		await expect(cases).toHaveCount(all);
 		await expect(page.getByLabel('Search')).toHaveValue('');

@@ -150,7 +150,9 @@ async function linkWithFile(browser: Browser) {
 	await lab.choose('llama2');
 	const own = page.locator('[data-tokenizer^="own-"]');
 	await expect(own).toHaveAttribute('data-status', 'ready');
-	await expect(page).toHaveURL(/own=own-\w+,bpe-lab-drift-v2:[0-9a-f]{64},,shells/);
+	await expect(page).toHaveURL(
+		/t=gpt2,own-\w+,llama2.*#v1\?own=own-\w+,[\w-]+:[0-9a-f]{64},,shells/
+	);
 	const url = page.url();
 	const count = await own.locator('[data-token-count]').textContent();
 	const id = (await own.getAttribute('data-tokenizer')) ?? '';

@@ -21,8 +21,9 @@ import { describe as describeLicence } from '../../src/package/licences.js';
 import { findChromium } from '../support/chromium.js';
 import { ROOT, runProgram } from '../support/launcher';
 import type { Oracle } from '../support/oracle';
+import { HAS_GIT } from '../support/scratch-repository';
 import { serve } from '../support/static-server.js';
-import { HAS_GIT, testInCi } from './in-ci';
+import { testInCi } from './in-ci';
 
 // Each test starts processes, on a machine that may be busy.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 600_000 });

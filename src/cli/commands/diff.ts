@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import {
 	driftReportGitHub,
@@ -121,16 +122,16 @@ export interface Naming {
 	readonly b: string;
 	/** Words of the command that repeats it, without the options. */
 	readonly command: readonly string[];
-	/** Path of a file in which an annotation can be shown. */
-	readonly file: string | null;
+	/** Path of a file of B, by its name in a folder, in which an annotation can be shown; `null` if B was not read from a file. */
+	readonly file: (name: string) => string | null;
 }
 
-const namesOf = (a: string, b: string): Naming => ({
-	a,
-	b,
-	command: ['bpe-lab', 'diff', a, b],
-	file: b === '-' || findDescriptor(b) ? null : b
-});
+async function namesOf(a: string, b: string, io: Io): Promise<Naming> {
+	const isRead = b !== '-' && !findDescriptor(b);
+	const isFolder = isRead && (await io.kindOf(b)) === 'folder';
+	const file = (name: string) => (isFolder ? join(b, name) : isRead ? b : null);
+	return { a, b, command: ['bpe-lab', 'diff', a, b], file };
+}
 
 export interface Comparison {
 	readonly verdict: Verdict;
@@ -189,8 +190,9 @@ export async function compare(
 	nameB: string,
 	flags: ComparisonFlags,
 	io: Io,
-	naming = namesOf(nameA, nameB)
+	given?: Naming
 ): Promise<Comparison> {
+	const naming = given ?? (await namesOf(nameA, nameB, io));
 	const a = await loadSource(nameA, io, flags);
 	const b = nameA === nameB ? a : await loadSource(nameB, io, flags);
 	const texts: { name: string; text: string }[] = [];
@@ -199,7 +201,8 @@ export async function compare(
 	io.status('');
 	await io.write(printed(report, naming, flags));
 	if (flags.format === 'github') {
-		await io.appendForStep('summary', printed(report, naming, { ...flags, format: 'markdown' }));
+		const summary = printed(report, naming, { ...flags, format: 'markdown' });
+		await io.appendForStep('summary', summary);
 	}
 	const { verdict, reason } = report;
 	return { verdict, failure: failureOf(verdict, reason, flags.failOn) };

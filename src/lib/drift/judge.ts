@@ -20,6 +20,7 @@ import { tokenTexts } from './token-texts';
 import type {
 	ConfigDifference,
 	DamageFindings,
+	BesideFindings,
 	DriftReport,
 	Loads,
 	QuickFindings,
@@ -200,6 +201,8 @@ export interface ReportOptions extends JudgeOptions {
 	readonly probes?: 'deep' | 'quick';
 	readonly texts?: readonly NamedText[];
 	readonly damage?: DamageFindings | null;
+	/** Differences of the files beside tokenizer.json. */
+	readonly beside?: BesideFindings;
 	/** Called with the current step, and the share of it that is done. */
 	readonly onprogress?: (step: 'trying inputs' | 'encoding every token', share: number) => void;
 }
@@ -208,7 +211,7 @@ export interface ReportOptions extends JudgeOptions {
 export async function judgeTokenizers(
 	a: JudgedSide,
 	b: JudgedSide,
-	{ probes = 'deep', texts = [], damage = null, onprogress, ...options }: ReportOptions = {}
+	{ probes = 'deep', texts = [], damage = null, beside, onprogress, ...options }: ReportOptions = {}
 ): Promise<DriftReport> {
 	const judge = await DriftJudge.start(a, b, options);
 	if (probes === 'deep') for (const share of judge.probe()) onprogress?.('trying inputs', share);
@@ -219,7 +222,7 @@ export async function judgeTokenizers(
 				onprogress?.('encoding every token', share)
 			);
 	const text = texts.length === 0 || judge.isBounded ? null : compareTexts(pair, texts);
-	return concludeDrift({ ...judge.findings, selfEncode, text, damage });
+	return concludeDrift({ ...judge.findings, selfEncode, text, damage, ...(beside && { beside }) });
 }
 
 function compareTexts(

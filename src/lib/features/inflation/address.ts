@@ -92,6 +92,7 @@ export function createInflationAddress(
 			load: () => known.load(),
 			links: known.links,
 			defaultInput: { kind: 'text', value: writeTexts(userTexts.defaults) },
+			typed: ['q'],
 			input: () => userTexts.texts,
 			read(search, input) {
 				const { values, problems: wrong } = readInflation(search, names, tokenizers);

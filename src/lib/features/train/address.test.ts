@@ -215,7 +215,7 @@ describe('what is shown of a training', () => {
 		Object.assign(view, { speed: 'slow', search: 'th', order: 'length', unused: true });
 		const link = await settle();
 		expect(link).toMatch(
-			/^\?size=259&open=rules\+vocabulary&speed=slow&find=th&sort=length&unused=1#/
+			/^\?size=259&open=rules\+vocabulary&speed=slow&sort=length&unused=1#v1\.t=[^?]+\?find=th$/
 		);
 		const other = setUp();
 		other.view.setOpen('text', true);
@@ -308,7 +308,7 @@ describe('writing', () => {
 		const { state, settle } = setUp();
 		state.setCorpus({ kind: 'text', text: 'aaabdaaabac', preset: 'letters' });
 		state.setRules({ ...THREE_MERGES, pattern: { regex: '\\w+' }, specialTokens: ['<s>'] });
-		expect(await settle()).toBe('?corpus=letters&size=259&regex=%5Cw%2B&special=%3Cs%3E');
+		expect(await settle()).toBe('?corpus=letters&size=259#v1?regex=%5Cw%2B&special=%3Cs%3E');
 	});
 });
 

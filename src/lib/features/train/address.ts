@@ -45,6 +45,7 @@ export function createTrainAddress(
 				return names.load();
 			},
 			links: names.links,
+			typed: ['regex', 'special', 'find'],
 			input: () => state.corpus,
 			files() {
 				const { corpus } = state;

@@ -13,6 +13,7 @@ export const createVocabularyAddress = (
 		{
 			load: () => names.load(),
 			links: names.links,
+			typed: ['q'],
 			input: () => null,
 			read(search) {
 				const { values, problems } = readLink(VOCABULARY_LINK, search, names);

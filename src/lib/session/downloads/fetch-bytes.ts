@@ -12,7 +12,7 @@ export class DownloadError extends Error {
 }
 
 /** Maximum time without a byte. */
-export const DOWNLOAD_STALL_TIMEOUT_MS = 30_000;
+export const DOWNLOAD_STALL_TIMEOUT_MS = 15_000;
 
 /**
  * Fetches the bytes at an address of this build.
@@ -36,7 +36,8 @@ export async function fetchBytes(
 	try {
 		watch();
 		const wanted = signal ? AbortSignal.any([signal, stall.signal]) : stall.signal;
-		const response = await fetch(address, { signal: wanted });
+		// A worker that a `blob:` module started has no address that others could be relative to.
+		const response = await fetch(new URL(address, import.meta.url).href, { signal: wanted });
 		if (!response.ok || !response.body) {
 			throw new DownloadError(
 				`${subject} could not be fetched: the server answered ${response.status}, expected 200. Try again.`

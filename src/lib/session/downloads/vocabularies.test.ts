@@ -278,7 +278,7 @@ describe('downloadSpec', () => {
 				name: 'DownloadError',
 				retry: true,
 				message:
-					'The vocabulary of llama2 broke off after 1000 bytes (nothing arrived for 30 seconds). Check the connection and try again.'
+					'The vocabulary of llama2 broke off after 1000 bytes (nothing arrived for 15 seconds). Check the connection and try again.'
 			});
 		});
 
@@ -288,7 +288,7 @@ describe('downloadSpec', () => {
 			await vi.advanceTimersByTimeAsync(DOWNLOAD_STALL_TIMEOUT_MS);
 			expect(await error).toMatchObject({
 				message:
-					'The vocabulary of llama2 could not be fetched: the network did not answer (nothing arrived for 30 seconds). Check the connection and try again.'
+					'The vocabulary of llama2 could not be fetched: the network did not answer (nothing arrived for 15 seconds). Check the connection and try again.'
 			});
 		});
 

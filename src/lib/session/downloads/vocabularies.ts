@@ -16,7 +16,10 @@ export const VOCABULARY_ADDRESSES: ReadonlyMap<string, string> = new Map(
 			query: '?url',
 			import: 'default'
 		})
-	).map(([path, address]) => [path.slice(FOLDER.length, -'.bin'.length), address])
+	).map(([path, address]) => [
+		path.slice(FOLDER.length, -'.bin'.length),
+		new URL(address, import.meta.url).href
+	])
 );
 
 const CACHE = 'bpe-lab-vocabularies';
@@ -69,9 +72,7 @@ async function openCache(): Promise<Cache | undefined> {
 export async function dropStaleVocabularies(): Promise<void> {
 	const cache = await openCache();
 	if (!cache) return;
-	const current = new Set(
-		[...VOCABULARY_ADDRESSES.values()].map((address) => new URL(address, location.href).href)
-	);
+	const current = new Set(VOCABULARY_ADDRESSES.values());
 	for (const request of await cache.keys()) {
 		if (!current.has(request.url)) await cache.delete(request);
 	}

@@ -24,7 +24,8 @@ export interface LinkedTokenizer {
 	readonly hub: HubReference | null;
 }
 
-const FIELD = 'own';
+/** Name of the parameter. */
+export const OWN_FIELD = 'own';
 
 /** Tells the tokenizers that links name from the saved ones. */
 export interface TokenizerLinks {
@@ -39,7 +40,7 @@ export function describeOwn(search: string, tokenizers: readonly LinkedTokenizer
 	const named = tokenizers.filter(({ id }) => search.includes(id));
 	const parameters = named.map(({ id, fingerprint, hub, name }) => {
 		const parts = [id, fingerprint ?? '', hub === null ? '' : formatHubReference(hub), name];
-		return `&${FIELD}=${escapeList(parts.join(',').toWellFormed())}`;
+		return `&${OWN_FIELD}=${escapeList(parts.join(',').toWellFormed())}`;
 	});
 	return search + parameters.join('');
 }
@@ -49,8 +50,8 @@ export function resolveOwn(
 	search: URLSearchParams,
 	links: TokenizerLinks | undefined
 ): URLSearchParams {
-	const linked = search.getAll(FIELD).flatMap((text) => parseOwn(text) ?? []);
-	const others = [...search].filter(([name]) => name !== FIELD);
+	const linked = search.getAll(OWN_FIELD).flatMap((text) => parseOwn(text) ?? []);
+	const others = [...search].filter(([name]) => name !== OWN_FIELD);
 	const named = linked.filter(({ id }) => others.some(([, value]) => value.includes(id)));
 	const ids = [...(links?.resolve(named) ?? [])].filter(([from, to]) => from !== to);
 	const replace = (value: string) =>

@@ -8,7 +8,8 @@ import {
 	type LinkInput,
 	type TooLong
 } from './link-codec';
-import { describeOwn, resolveOwn, type TokenizerLinks } from './own-tokenizers';
+import { describeOwn, OWN_FIELD, resolveOwn, type TokenizerLinks } from './own-tokenizers';
+import { joinTyped, splitTyped } from './typed-fields';
 
 /** How long the state must stay unchanged before it is written, in milliseconds. */
 const DEBOUNCE_MS = 300;
@@ -51,6 +52,8 @@ export interface LinkedPage {
 	load?(): Promise<void>;
 	/** How the page's links describe tokenizers of the user's own. */
 	readonly links?: TokenizerLinks;
+	/** Names of the fields that hold what a user typed. */
+	readonly typed?: readonly string[];
 	/** Input that the hash of a link replaces. */
 	input(): unknown;
 	/** @param input content of the hash; `null` if it is empty or damaged */
@@ -139,13 +142,13 @@ export class PageAddress {
 		this.#isRead = isRead;
 	}
 
-	async #read({ search, hash }: URL): Promise<void> {
-		const settings = new URLSearchParams(search);
+	async #read({ search, hash: written }: URL): Promise<void> {
+		const { settings, hash } = joinTyped(search, written);
 		this.#isEmbedded = settings.has('embed');
 		settings.delete('embed');
 		const before = this.#page.input();
 		await this.#page.load?.();
-		const isOwn = this.#written !== null && search + hash === this.#format(this.#written);
+		const isOwn = this.#written !== null && search + written === this.#format(this.#written);
 		if (isOwn || (settings.size === 0 && hash === '')) return;
 		const read = ++this.#reads;
 		const damage: string[] = [];
@@ -213,7 +216,7 @@ export class PageAddress {
 		const { hash, unlinked } = await hashOf(content(), this.#tooLong);
 		const lacksSample = hasSample && !holdsSample(hash);
 		return {
-			link: (isPlain ? '' : search) + hash,
+			link: this.#split(isPlain ? '' : search, hash),
 			lacks: unlinked ?? (lacksSample ? 'long' : null)
 		};
 	}
@@ -235,7 +238,12 @@ export class PageAddress {
 	}
 
 	#format({ search, hash }: { readonly search: string; readonly hash: string }): string {
-		return (this.#isEmbedded ? `?embed${search.replace('?', '&')}` : search) + hash;
+		return this.#split(this.#isEmbedded ? `?embed${search.replace('?', '&')}` : search, hash);
+	}
+
+	/** The search part and the hash, which holds what no server may learn. */
+	#split(search: string, hash: string): string {
+		return splitTyped(search, hash, new Set([OWN_FIELD, ...(this.#page.typed ?? [])]));
 	}
 }
 

@@ -47,6 +47,7 @@ export const createDiffAddress = (
 			defaultInput: { kind: 'text', value: firstAddress.text },
 			files: () => documents.all.map(fileOf),
 			openFiles: (files) => documents.open(files),
+			typed: ['edit-a', 'edit-b', 'vocabulary-find', 'unreachable-find', 'values'],
 			input: () => documents.text,
 			read(search, input) {
 				const { values, problems } = readDiff(search, firstAddress, tokenizers);

@@ -90,6 +90,7 @@ export const createGalleryAddress = (
 ): PageAddress =>
 	new PageAddress(
 		{
+			typed: ['q'],
 			input: () => null,
 			async read(search) {
 				const { values, problems } = readLink(GALLERY_LINK, search, undefined);

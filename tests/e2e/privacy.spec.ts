@@ -1,0 +1,258 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test, type Page, type Request } from '@playwright/test';
+import { drop, tokenizerJson } from './dropped-files';
+import { LabPage } from './lab-page';
+
+/** A word that no page has, in upper case so that no encoding of a link happens to hold it. */
+const SECRET = 'QZXVKWJSECRET';
+
+const ADDED = JSON.stringify({
+	id: 5,
+	content: SECRET,
+	single_word: false,
+	lstrip: false,
+	rstrip: false,
+	normalized: false,
+	special: true
+});
+
+const fill = async (page: Page, label: string) => {
+	const field = page.getByLabel(label, { exact: true });
+	await field.fill(`${SECRET} and more`);
+	await field.press('Tab');
+};
+
+/** Every page, and how its texts are typed. */
+const PAGES: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
+	['./?t=gpt2,llama2', (page) => fill(page, 'Text to tokenize')],
+	[
+		'./train/?size=300',
+		async (page) => {
+			await page.getByText('Change your text').click();
+			await fill(page, 'Your text');
+			await fill(page, 'Save the tokenizer as');
+			await page.getByText('Rules', { exact: false }).first().click();
+			await fill(page, 'Special tokens, one per line');
+			await fill(page, 'Corpus to train on');
+			await page.getByTestId('train').click();
+		}
+	],
+	[
+		'./strawberry/?t=gpt2',
+		async (page) => {
+			await fill(page, 'Word');
+			await fill(page, 'Letter');
+		}
+	],
+	[
+		'./inflation/?t=gpt2',
+		async (page) => {
+			await fill(page, 'Search languages');
+			await page.getByText('Your own texts').click();
+			await fill(page, 'Text 1, English');
+			await fill(page, 'Text 2, Turkish');
+		}
+	],
+	['./drift/', (page) => fill(page, 'Search the bugs')],
+	[
+		'./drift/diff/?a=gpt2&b=llama2',
+		async (page) => {
+			await page.getByText('Change the text').click();
+			await fill(page, 'Your text');
+		}
+	],
+	['./vocabulary/?t=gpt2', (page) => fill(page, 'Search tokens')],
+	['./about/', () => Promise.resolve()]
+];
+
+/** Waits until the page has answered what it was asked. */
+const settled = async (page: Page) => {
+	await expect(page.locator('[data-status="loading"]')).toHaveCount(0);
+	await expect(page.locator('main .stale')).toHaveCount(0);
+};
+
+/** All that a request carries, decoded. */
+async function contentOf(request: Request): Promise<string> {
+	const headers = await request.allHeaders();
+	return [request.url(), ...Object.values(headers), request.postData() ?? '']
+		.flatMap((part) => [part, decodeLoosely(part)])
+		.join('\n');
+}
+
+function decodeLoosely(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
+
+test('no request carries a text, the name of a file or what it holds, on any page', async ({
+	page,
+	context,
+	baseURL
+}) => {
+	const requests: Request[] = [];
+	context.on('request', (request) => requests.push(request));
+	const lab = new LabPage(page);
+	for (const [address, type] of PAGES) {
+		await lab.open(address);
+		await type(page);
+		if (!address.includes('about') && !address.endsWith('drift/')) {
+			const content = tokenizerJson().replace('"added_tokens":[]', `"added_tokens":[${ADDED}]`);
+			await drop(page, { name: `${SECRET}.json`, content });
+			await expect(page.locator('.announcement')).toContainText('is a tokenizer with');
+		}
+		await settled(page);
+		// The link now holds the text. A reload asks for its address.
+		await page.reload();
+		await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
+		await settled(page);
+	}
+	// Requests of workers are among those that were seen.
+	expect(requests.some((request) => /workers\/assets\/gpt2-[\w-]+\.bin$/.test(request.url()))).toBe(
+		true
+	);
+	const carrying: string[] = [];
+	for (const request of requests) {
+		if (!/^(data|blob):/.test(request.url())) expect(request.url()).toContain(baseURL ?? '');
+		expect(request.method()).toBe('GET');
+		if (new RegExp(SECRET, 'i').test(await contentOf(request))) carrying.push(request.url());
+	}
+	expect(carrying).toEqual([]);
+});
+
+/** Ways to send something to another server. Each rejects, or gives how it was refused, if it cannot be sent. */
+const ATTEMPTS: Record<string, (address: string) => Promise<unknown>> = {
+	fetch: (address) => fetch(address),
+	'fetch without CORS': (address) => fetch(address, { mode: 'no-cors', method: 'POST', body: 'x' }),
+	XMLHttpRequest: (address) =>
+		new Promise((resolve, reject) => {
+			const request = new XMLHttpRequest();
+			request.onload = resolve;
+			request.onerror = reject;
+			request.open('GET', address);
+			request.send();
+		}),
+	WebSocket: (address) =>
+		new Promise((resolve, reject) => {
+			const socket = new WebSocket(address.replace('http', 'ws'));
+			socket.onopen = resolve;
+			socket.onerror = reject;
+		}),
+	EventSource: (address) =>
+		new Promise((resolve, reject) => {
+			const source = new EventSource(address);
+			source.onopen = resolve;
+			source.onerror = reject;
+		}),
+	import: (address) => import(/* @vite-ignore */ address)
+};
+
+/** Ways that only a page has. */
+const PAGE_ATTEMPTS: Record<string, (address: string) => Promise<unknown>> = {
+	image: (address) =>
+		new Promise((resolve, reject) => {
+			const image = new Image();
+			image.onload = resolve;
+			image.onerror = reject;
+			image.src = address;
+		}),
+	script: (address) =>
+		new Promise((resolve, reject) => {
+			const script = document.createElement('script');
+			script.onload = resolve;
+			script.onerror = reject;
+			script.src = address;
+			document.head.append(script);
+		}),
+	stylesheet: (address) =>
+		new Promise((resolve, reject) => {
+			const link = document.createElement('link');
+			link.onload = resolve;
+			link.onerror = reject;
+			link.rel = 'stylesheet';
+			link.href = address;
+			document.head.append(link);
+		})
+};
+
+/** Server at another origin that would accept anything, and the requests that reached it. */
+async function otherServer() {
+	const reached: string[] = [];
+	const server = createServer((request, response) => {
+		reached.push(`${request.method} ${request.url}`);
+		response.writeHead(200, { 'access-control-allow-origin': '*', 'content-type': 'text/plain' });
+		response.end('taken');
+	});
+	server.on('upgrade', (request, socket) => {
+		reached.push(`upgrade ${request.url}`);
+		socket.destroy();
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	const close = () => new Promise((resolve) => server.close(resolve));
+	return { url: `http://127.0.0.1:${port}/`, reached, close };
+}
+
+test('neither a page nor any of its workers can reach another server', async ({
+	page,
+	browser
+}) => {
+	const other = await otherServer();
+	// Without a policy, each of these reaches the server, so a failure elsewhere is the policy's work.
+	const free = await (await browser.newContext({ bypassCSP: true })).newPage();
+	await free.goto(other.url);
+	for (const [name, attempt] of Object.entries({ ...ATTEMPTS, ...PAGE_ATTEMPTS })) {
+		await attemptIn(free, attempt, `${other.url}?free=${encodeURIComponent(name)}`);
+	}
+	expect(other.reached.filter((line) => line.includes('free='))).toHaveLength(
+		Object.keys({ ...ATTEMPTS, ...PAGE_ATTEMPTS }).length
+	);
+	await free.context().close();
+	other.reached.length = 0;
+
+	const lab = new LabPage(page);
+	let workers = 0;
+	for (const [address, type] of PAGES) {
+		await lab.open(address);
+		await type(page);
+		await settled(page);
+		for (const [name, attempt] of Object.entries({ ...ATTEMPTS, ...PAGE_ATTEMPTS }))
+			expect(await attemptIn(page, attempt, other.url), `${name} on ${address}`).toBe('refused');
+		for (const worker of page.workers()) {
+			workers++;
+			for (const [name, attempt] of Object.entries(ATTEMPTS))
+				expect(
+					await attemptIn(worker, attempt, other.url),
+					`${name} in a worker of ${address}`
+				).toBe('refused');
+			expect(await worker.evaluate(CAN_EVALUATE)).toBe(false);
+		}
+		expect(await page.evaluate(CAN_EVALUATE)).toBe(false);
+	}
+	expect(workers).toBeGreaterThan(8);
+	expect(other.reached).toEqual([]);
+	await other.close();
+});
+
+/** Whether a text can be run as code. In a task of its own, because tools for developers may do so in theirs. */
+const CAN_EVALUATE = `new Promise((resolve) => setTimeout(() => {
+	try {
+		resolve(new Function('return true')());
+	} catch {
+		resolve(false);
+	}
+}))`;
+
+/** Tries one way in a page or a worker. */
+const attemptIn = (
+	where: Pick<Page, 'evaluate'>,
+	attempt: (address: string) => Promise<unknown>,
+	address: string
+): Promise<string> =>
+	// As text, because a page's policy forbids to evaluate it there.
+	where.evaluate<string>(
+		`(${attempt.toString()})(${JSON.stringify(address)}).then(() => 'sent', () => 'refused')`
+	);
