@@ -1,7 +1,6 @@
 /** Formats a comparison with a baseline for people. */
-import { printable, workflowCommand } from '../escapes';
+import { markdownProse, printable, workflowCommand } from '../escapes';
 import { VERDICT_LEVELS } from '../report-github';
-import { prose } from '../report-markdown';
 import type { BaselineReport } from './compare-baseline';
 
 const titleOf = ({ tokenizers, verdict }: BaselineReport): string =>
@@ -26,7 +25,7 @@ export function baselineReportText(report: BaselineReport): string {
 
 export function baselineReportMarkdown(report: BaselineReport): string {
 	const { reason, differences, notes, fingerprints } = report;
-	const safe = (text: string) => prose(printable(text));
+	const safe = (text: string) => markdownProse(printable(text));
 	return `${[
 		`# ${safe(titleOf(report))}`,
 		safe(reason),
