@@ -138,7 +138,7 @@ describe('diff --baseline', () => {
 		[['--baseline', 'none.json', 'a.json'], 'none.json: there is no such file'],
 		[['--baseline', 'base.json', 'a.json', 'a.json'], '--baseline takes the place of A'],
 		[['--baseline', 'base.json', 'a.json', '--probes', 'quick'], 'leave them out with --baseline'],
-		[['a.json'], "missing argument 'b'"]
+		[['a.json'], "missing required argument 'b'"]
 	])('refuses %j in one line', async (args, message) => {
 		const { code, warnings } = await lab('diff', ...args);
 		expect(code).toBe(2);

@@ -93,7 +93,7 @@ async function run(
 	const { baseline, failOn } = flags;
 	if (baseline === undefined) {
 		if (b === undefined)
-			throw new UserError("missing argument 'b'; give two tokenizers, or --baseline");
+			throw new UserError("missing required argument 'b'; give two tokenizers, or --baseline");
 		return compare(a, b, flags, io);
 	}
 	if (b !== undefined) throw new UserError('--baseline takes the place of A; give one tokenizer');
