@@ -1,4 +1,5 @@
 import { DAMAGE_FIGURES, describeDamage, summarizeDamage } from './damage/messages';
+import { markdownCell, markdownCode as code, markdownProse as prose } from './escapes';
 import { explainVerdict } from './explain';
 import { formatCount, formatIds, formatNumber, formatPercent, quote } from './format';
 import { BESIDE, NO_BESIDE_DIFFERENCE } from './hub/messages';
@@ -57,22 +58,11 @@ function explained(report: DriftReport | RefusalReport, command: string | null):
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
 	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-	return [line(head), line(head.map(() => '---')), ...rows.map((row) => line(row.map(cell)))].join(
-		'\n'
-	);
-}
-
-const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-
-/** Escapes a sentence, so that quotes from a tokenizer (`<s>`, `**`) are neither HTML nor Markdown. */
-const prose = (text: string) =>
-	text.replace(/[\\`*<~]|&(?=[\w#])|\](?=\()|(?<!\w)_|_(?!\w)/g, '\\$&');
-
-/** Inline code, also of text with backticks. */
-function code(text: string): string {
-	const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-	const mark = '`'.repeat(longest + 1);
-	return longest > 0 ? `${mark} ${text} ${mark}` : `${mark}${text}${mark}`;
+	return [
+		line(head),
+		line(head.map(() => '---')),
+		...rows.map((row) => line(row.map(markdownCell)))
+	].join('\n');
 }
 
 function checksTable({ checks }: Pick<DriftReport, 'checks'>): string {
