@@ -163,6 +163,8 @@ describe('saveFolder', () => {
 			async (files) => {
 				await files.add('shard-0', chunks('new'));
 				expect(read('old/shard-0')).toBe('shard-0');
+				// On the same file system.
+				expect(entries()).toEqual(['old']);
 				await files.add('list', chunks('new list'));
 			},
 			isFormer

@@ -68,7 +68,7 @@ export async function saveFolder(
 	await withDrafts((drafts) =>
 		named(folder, async () => {
 			const isNew = (await stat(place).catch(absent)) === null;
-			const draft = draftBeside(isNew ? place : join(place, '.'));
+			const draft = isNew ? draftBeside(place) : join(place, draftName());
 			mkdirSync(draft);
 			drafts.push(draft);
 			const names: string[] = [];
@@ -232,8 +232,9 @@ async function writeAndSync(
 }
 
 /** New name in the folder of a path. */
-const draftBeside = (path: string): string =>
-	join(dirname(path), `.bpe-lab-${crypto.randomUUID()}`);
+const draftBeside = (path: string): string => join(dirname(path), draftName());
+
+const draftName = (): string => `.bpe-lab-${crypto.randomUUID()}`;
 
 function absent(error: unknown): null {
 	if (systemCode(error) === 'ENOENT') return null;

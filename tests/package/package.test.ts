@@ -174,10 +174,13 @@ describe('the command line', () => {
 		['trace', '-t cl100k_base text.txt', '', /"merges"/],
 		['train', '--vocab-size 40 --out trained.json text.txt', '', ''],
 		['count', '', 'a b b\n', '"a"\t1\n" b"\t2\n"\\n"\t1\n'],
+		['count', '--out counts text.txt', '', ''],
+		['train', '--vocab-size 40 --out counted.json --counts counts', '', ''],
 		['inspect', 'gpt2.json', '', /tokenizer\.json/],
 		['convert', 'gpt2 --out converted.json', '', ''],
 		['inflation', '-t cl100k_base', '', /^tokenizer +language[^]*\ncl100k_base +eng /],
 		['diff', 'gpt2 gpt2.json --probes quick', '', /^gpt2 → gpt2.json: formatting-only$/m],
+		['diff', 'gpt2 gpt2.json --probes quick --format github', '', /^::notice title=.*\n$/],
 		['gate', '--base HEAD', '', ''],
 		['completion', 'bash', '', /^_bpe_lab/]
 	];
