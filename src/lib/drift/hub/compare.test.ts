@@ -74,6 +74,56 @@ describe('compareBeside', () => {
 		expect((await compare('bytes', 'class Llama, model type llama')).verdict).toBe('crash');
 	});
 
+	it('says that each field was tried alone if several change the output', async () => {
+		const files = new Map([
+			[
+				'tokenizer_config.json',
+				JSON.stringify({
+					...(JSON.parse(folders.bytes.files['tokenizer_config.json']) as object),
+					clean_up_tokenization_spaces: true,
+					padding_side: 'left'
+				})
+			]
+		]);
+		const found = await compareBeside(side('bytes'), { ...side('bytes'), files });
+		expect(found?.differences.map(({ field }) => field)).toEqual([
+			'clean_up_tokenization_spaces',
+			'padding_side'
+		]);
+		expect(found?.notes).toEqual([expect.stringMatching(/^Each field was tried alone/)]);
+		expect((await compare('bytes', 'clean_up')).notes).toEqual([]);
+	});
+
+	it('compares the ids of generation_config.json, whichever way they are written', async () => {
+		const withIds = (generation: object) => ({
+			...side('bytes'),
+			files: new Map([
+				...side('bytes').files,
+				['generation_config.json', JSON.stringify(generation)]
+			])
+		});
+		const a = withIds({ eos_token_id: [346, 344], pad_token_id: 344 });
+		const same = await compareBeside(a, withIds({ eos_token_id: [344, 346], pad_token_id: [344] }));
+		expect(same?.differences.map(({ severity }) => severity)).toEqual([
+			'formatting-only',
+			'formatting-only'
+		]);
+		const fewer = await compareBeside(a, withIds({ eos_token_id: 346, pad_token_id: 344 }));
+		expect(fewer?.differences).toEqual([
+			expect.objectContaining({
+				field: 'eos_token_id',
+				severity: 'silent',
+				changes: 'generation',
+				sentence: '344, 346 in A, 346 in B. Generation stops at these ids.'
+			})
+		]);
+		const without = await compareBeside(a, side('bytes'));
+		expect(without).toEqual({
+			differences: [],
+			notes: ['generation_config.json is in A only, so it was not compared.']
+		});
+	});
+
 	it.each([
 		['split_special_tokens', 'bytes', 'split_special_tokens'],
 		['padding_side', 'bytes', 'padding_side left'],

@@ -9,6 +9,7 @@ import {
 	describeClasses,
 	describeOtherFields,
 	describeRole,
+	EACH_ALONE,
 	NO_DIFFERENCE,
 	NO_EFFECT,
 	filesNotCompared,
@@ -62,7 +63,8 @@ export async function compareBeside(
 	if (pair.bothHave('generation_config.json')) compareGeneration(pair);
 	const rank = ({ severity }: BesideDifference) => VERDICTS.indexOf(severity);
 	const differences = pair.differences.toSorted((x, y) => rank(y) - rank(x));
-	return { differences, notes: pair.notes };
+	const isAlone = differences.filter(({ witness }) => witness !== null).length < 2;
+	return { differences, notes: isAlone ? pair.notes : [...pair.notes, EACH_ALONE] };
 }
 
 /** Fields that change the tokens or the stages of the tokenizer that transformers loads. */

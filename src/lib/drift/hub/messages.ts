@@ -133,6 +133,9 @@ export const fileNotCompared = (what: string, side: 'A' | 'B'): string =>
 export const filesNotCompared = (side: 'A' | 'B'): string =>
 	`Only ${side} has files beside its tokenizer.json, so they were not compared.`;
 
+export const EACH_ALONE =
+	'Each field was tried alone: “in B” means A with B’s value of this field.';
+
 /** Heading of the differences in reports. */
 export const BESIDE = 'Beside tokenizer.json';
 
