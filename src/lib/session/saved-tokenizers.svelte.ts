@@ -4,7 +4,12 @@ import type { TokenizerDescription } from '../tokenizers/files/describe';
 import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
 import { reasonOf, withoutControls } from './format';
 import { STORAGE_TIMEOUT_MS } from './in-time';
-import type { LinkedTokenizer, TokenizerLinks } from './links/own-tokenizers';
+import {
+	isAnother,
+	isSame,
+	type LinkedTokenizer,
+	type TokenizerLinks
+} from './links/own-tokenizers';
 import { openStore, type TokenizerStore } from './tokenizer-store';
 
 /** Where a tokenizer of the user's own comes from. */
@@ -134,27 +139,6 @@ const linkedTokenizer = ({
 	formerFingerprint,
 	hub: origin?.kind === 'hub' ? { repository: origin.repository, commit: origin.commit } : null
 });
-
-/** Whether two fingerprints of one version are equal; `null` if no version of them is known of both. */
-function sameFingerprint(a: LinkedTokenizer, b: LinkedTokenizer): boolean | null {
-	const known = ({ fingerprint, formerFingerprint }: LinkedTokenizer) =>
-		[fingerprint, formerFingerprint].filter((one) => typeof one === 'string');
-	const pairs = known(a).flatMap((one) => known(b).map((other) => [one, other] as const));
-	if (pairs.some(([one, other]) => one === other)) return true;
-	return pairs.some(([one, other]) => versionOf(one) === versionOf(other)) ? false : null;
-}
-
-/**
- * Whether two descriptions are of the same tokenizer: the same fingerprint, or the same commit of a repository, which may
- * hold several tokenizers.
- */
-const isSame = (a: LinkedTokenizer, b: LinkedTokenizer): boolean =>
-	sameFingerprint(a, b) ??
-	(a.hub !== null && a.hub.repository === b.hub?.repository && a.hub.commit === b.hub.commit);
-
-/** Whether two descriptions with the same id cannot be of the same tokenizer. */
-const isAnother = (a: LinkedTokenizer, b: LinkedTokenizer): boolean =>
-	sameFingerprint(a, b) === false;
 
 export class SavedTokenizers implements TokenizerLinks {
 	#list = $state.raw<readonly SavedTokenizer[]>([]);

@@ -15,7 +15,9 @@ export const describeAnother = (
 	expected: Pick<LinkedTokenizer, 'fingerprint'>
 ): string => {
 	const wanted = expected.fingerprint ?? 'any';
-	const known = [found.fingerprint, found.formerFingerprint].filter((one) => one != null);
+	const known = [found.fingerprint, found.formerFingerprint].filter(
+		(one) => typeof one === 'string'
+	);
 	const shown = known.find((one) => versionOf(one) === versionOf(wanted)) ?? known[0] ?? 'unknown';
 	return `This file is another tokenizer: fingerprint ${shown}, expected ${wanted}. It is saved as ${found.name}.`;
 };
