@@ -1,4 +1,4 @@
-/** What is kept of a tokenizer to compare a later file with, when the tokenizer itself is not at hand. */
+/** Keeps of a tokenizer what a later file is compared with, when the tokenizer itself is not at hand. */
 import { isObject } from '../../tokenizers/files/library-file';
 import type { Vocabulary } from '../../engine';
 import { defaultEmbeddingRows } from '../../tokenizers/embedding-rows';

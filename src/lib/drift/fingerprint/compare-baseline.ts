@@ -31,7 +31,7 @@ export interface BaselineReport {
 	readonly fingerprints: { readonly baseline: string; readonly b: string | null };
 	/** The worst first. */
 	readonly differences: readonly BaselineDifference[];
-	/** What a baseline cannot tell; empty if nothing differs. */
+	/** Limits of a baseline; empty if nothing differs. */
 	readonly notes: readonly string[];
 }
 

@@ -21,7 +21,7 @@ export type FingerprintedSide = Pick<JudgedSide, 'tokenizer' | 'batch' | 'loads'
 
 type Part = string | Uint8Array<ArrayBuffer> | readonly string[];
 
-/** What is hashed, by part. Tokenizers with equal parts have equal fingerprints. */
+/** The hashed parts. Tokenizers with equal parts have equal fingerprints. */
 export interface FingerprintParts extends Readonly<Record<FingerprintPart, Part>> {
 	readonly vocabulary: Uint8Array<ArrayBuffer>;
 	readonly merges: Uint8Array<ArrayBuffer>;
@@ -35,7 +35,7 @@ export interface FingerprintParts extends Readonly<Record<FingerprintPart, Part>
 	readonly texts: readonly string[];
 	/** Ids that are added to a text or a pair. */
 	readonly template: string;
-	/** What else the file says: whether Hugging Face's library loads it, truncation, padding, dropout, other ids. */
+	/** Further statements of the file: whether Hugging Face's library loads it, truncation, padding, dropout, other ids. */
 	readonly file: string;
 }
 
