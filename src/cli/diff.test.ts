@@ -30,12 +30,38 @@ const FILES = {
 		regex: ' ?\\p{L}+|\\p{N}+|[^\\p{L}\\p{N}]|zz(?!z)z'
 	}),
 	'pieces.json': tokenizerJsonText(smallSentencePiece()),
+	...folder('one', { eos_token: 'he', padding_side: 'left' }),
+	...folder('same', { padding_side: 'left', eos_token: { __type: 'AddedToken', content: 'he' } }),
+	...folder('class', {
+		tokenizer_class: 'LlamaTokenizerFast',
+		eos_token: 'he',
+		padding_side: 'left'
+	}),
+	...folder('template', { eos_token: 'he', padding_side: 'left', chat_template: '{{ messages }}' }),
+	'templates/tokenizer.json': A,
+	'templates/tokenizer_config.json': '{ "eos_token": "he", "padding_side": "left" }',
+	'templates/chat_template.jinja': '{{ messages }}\n',
+	'broken/tokenizer.json': A,
+	'broken/tokenizer_config.json': '{"padding_side": "up"}',
+	'torn/tokenizer.json': A,
+	'torn/tokenizer_config.json': '{"padding_side"',
+	'empty/README.md': 'no tokenizer',
+	'empty/config.json': '{}',
+	'unigram/tokenizer.json': JSON.stringify({ model: { type: 'Unigram', vocab: [['a', 0]] } }),
 	'one.txt': 'hello lo',
 	'two.txt': 'lo',
 	'empty.txt': '',
 	'bad.txt': [Uint8Array.of(0x61, 0xff)],
 	'words.json': '["no tokenizer"]'
 };
+
+/** Files of a folder with the tokenizer A. */
+function folder(name: string, config: object) {
+	return {
+		[`${name}/tokenizer.json`]: A,
+		[`${name}/tokenizer_config.json`]: JSON.stringify(config)
+	};
+}
 
 async function diff(args: string) {
 	const io = new MemoryIo(FILES);
@@ -189,6 +215,59 @@ describe('bpe-lab diff', () => {
 	});
 
 	it.each([
+		['one one', 'identical', []],
+		['one same', 'formatting-only', ['eos_token']],
+		['one class', 'silent', ['tokenizer_class']],
+		['template one', 'silent', ['chat_template']],
+		['one template', 'harmless', ['chat_template']],
+		['template templates', 'formatting-only', ['chat_template']]
+	])('judges the files beside tokenizer.json: %s is %s', async (args, verdict, fields) => {
+		expect(await report(args)).toMatchObject({
+			verdict,
+			beside: { differences: fields.map((field) => ({ field, severity: verdict })), notes: [] }
+		});
+		const text = await diff(args);
+		expect(text.output).toContain('\nBeside tokenizer.json\n');
+		const markdown = await diff(`${args} --markdown`);
+		expect(markdown.output).toContain('\n## Beside tokenizer.json\n');
+		for (const field of fields) {
+			expect(text.output).toContain(field);
+			expect(markdown.output).toContain(`| \`${field}\` |`);
+		}
+	});
+
+	it('fails the gate for a file beside tokenizer.json, and shows an annotation in it', async () => {
+		const { code, output, warnings } = await diff('one class --fail-on silent --format github');
+		expect(code).toBe(1);
+		expect(warnings[0]).toMatch(/^silent: tokenizer_config\.json, tokenizer_class: /);
+		expect(output.split('\n')[0]).toMatch(
+			/^::error title=[^,]*,file=class\/tokenizer_config\.json::/
+		);
+	});
+
+	it.each(['a.json one', 'one a.json', 'gpt2 one'])(
+		'does not compare files that only one side has, and says so once: %s',
+		async (args) => {
+			const { beside } = await report(args);
+			const side = args.startsWith('one') ? 'A' : 'B';
+			expect(beside).toEqual({
+				differences: [],
+				notes: [`Only ${side} has files beside its tokenizer.json, so they were not compared.`]
+			});
+		}
+	);
+
+	it.each([
+		[
+			'one broken',
+			'one, broken: tokenizer_config.json.padding_side: got "up", expected "left" or "right"'
+		],
+		['one torn', 'one, torn: tokenizer_config.json: got text that is not JSON, expected an object'],
+		[
+			'one empty',
+			'empty: got a folder without a tokenizer (README.md, config.json), expected tokenizer.json'
+		],
+		['one unigram', 'unigram: '],
 		['a.json', "missing required argument 'b'"],
 		['a.json b c', 'too many arguments'],
 		['a.json gone.json', 'no file "gone.json": expected '],

@@ -193,8 +193,9 @@ export class GitComparison {
 	}
 }
 
+/** Files that a comparison reads. config.json is the model's, and changes often for other reasons. */
 const belongsToFolder = (name: string): boolean =>
-	isPartOfFolder(name) || name === 'tokenizer.model';
+	isPartOfFolder(name) || ['tokenizer.model', 'config.json'].includes(name);
 
 const folderOf = (path: string): string => (path.includes('/') ? posix.dirname(path) : '');
 

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MemoryIo } from '../../tests/support/memory-io';
-import { readLines, readText, type Line } from './input';
+import { readLines, readText, readUtf8, type Line } from './input';
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -80,5 +81,66 @@ describe('readLines', () => {
 		};
 		await expect(take()).rejects.toThrow('line 2');
 		expect(taken).toEqual(['good']);
+	});
+});
+
+describe('readUtf8', () => {
+	async function all(chunks: readonly Uint8Array[]): Promise<Uint8Array[]> {
+		const parts: Uint8Array[] = [];
+		for await (const part of readUtf8(new MemoryIo({ '-': chunks }), '-')) parts.push(part);
+		return parts;
+	}
+	const split = (all: Uint8Array, sizes: readonly number[]) => {
+		let at = 0;
+		return [...sizes, all.length].map((size) => all.subarray(at, (at += size)));
+	};
+
+	it('yields whole characters', async () => {
+		const arbitrary = [fc.string({ unit: 'binary' }), fc.array(fc.nat({ max: 5 }))] as const;
+		await fc.assert(
+			fc.asyncProperty(...arbitrary, async (text, sizes) => {
+				const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+				const parts = (await all(split(utf8(text), sizes))).map((part) => strict.decode(part));
+				expect(parts.join('')).toBe(text);
+			})
+		);
+	});
+
+	it('refuses what readText refuses, in the same words', async () => {
+		const arbitrary = [fc.uint8Array({ maxLength: 12 }), fc.array(fc.nat({ max: 3 }))] as const;
+		await fc.assert(
+			fc.asyncProperty(...arbitrary, async (input, sizes) => {
+				const chunks = split(input, sizes);
+				const message = (work: Promise<unknown>) =>
+					work.then(
+						() => null,
+						(error: unknown) => String(error)
+					);
+				expect(await message(all(chunks))).toBe(
+					await message(readText(new MemoryIo({ '-': chunks }), []))
+				);
+			}),
+			{ numRuns: 500 }
+		);
+	});
+});
+
+describe('a limit of lines', () => {
+	const LIMIT = { bytes: 5, advice: 'split it' };
+	async function lengths(input: readonly Uint8Array[]) {
+		const found: number[] = [];
+		for await (const lines of readLines(new MemoryIo({ '-': input }), [], LIMIT)) {
+			for (const { text } of lines) found.push(text.length);
+		}
+		return found;
+	}
+
+	it('allows lines of that many bytes, and refuses longer ones however they arrive', async () => {
+		expect(await lengths([utf8('12345\n12345')])).toEqual([5, 5]);
+		const message =
+			'standard input line 2: got a line of more than 5 bytes, expected a shorter one; split it';
+		await expect(lengths([utf8('1\n123456\n')])).rejects.toThrow(message);
+		await expect(lengths([utf8('1\n123'), utf8('456')])).rejects.toThrow(message);
+		await expect(lengths([...'1\n123456\n'].map(utf8))).rejects.toThrow(message);
 	});
 });

@@ -1,10 +1,19 @@
-import { decodeUtf8, firstInvalidUtf8 } from '../lib/engine/text';
+import { decodeUtf8, firstInvalidUtf8, sequenceLength } from '../lib/engine/text';
 import { UserError } from './failure';
 import { nameOf, type Io } from './io';
 
 const NEWLINE = 0x0a;
 /** Longest string of V8 in UTF-16 code units; a UTF-8 byte is at most one of them. */
 const MAX_TEXT_BYTES = (1 << 29) - 24;
+
+/** Bounds a line for commands whose memory is bounded. */
+export interface LineLimit {
+	readonly bytes: number;
+	/** Advice about a longer line, for errors. */
+	readonly advice: string;
+}
+
+const DEFAULT_LIMIT: LineLimit = { bytes: MAX_TEXT_BYTES, advice: 'split it' };
 
 /** One line of an input, without its newline. */
 export interface Line {
@@ -27,6 +36,36 @@ export async function readText(io: Io, paths: readonly string[]): Promise<string
 	return texts.length === 1 ? texts[0] : texts.join('');
 }
 
+/**
+ * Bytes of a file, checked and without a character that continues in the next chunk.
+ * @throws UserError as {@link readText}
+ */
+export async function* readUtf8(io: Io, path: string): AsyncGenerator<Uint8Array> {
+	let rest: Uint8Array = new Uint8Array(0);
+	let byte = 0;
+	for await (const chunk of io.open(path)) {
+		const bytes =
+			rest.length === 0
+				? chunk
+				: concatenate([rest, chunk], new Uint8Array(rest.length + chunk.length));
+		const end = completeLength(bytes);
+		checkUtf8(bytes.subarray(0, end), byte, nameOf(path));
+		yield bytes.subarray(0, end);
+		rest = bytes.slice(end);
+		byte += end;
+	}
+	checkUtf8(rest, byte, nameOf(path));
+}
+
+/** Length without the last character if some of its bytes are missing. */
+function completeLength(bytes: Uint8Array): number {
+	for (let at = bytes.length - 1; at >= Math.max(0, bytes.length - 3); at--) {
+		if ((bytes[at] & 0xc0) === 0x80) continue;
+		return bytes[at] >= 0xc0 && at + sequenceLength(bytes[at]) > bytes.length ? at : bytes.length;
+	}
+	return bytes.length;
+}
+
 /** @throws UserError for more bytes than one text may have */
 export async function readBytes(io: Io, path: string): Promise<Uint8Array> {
 	const chunks: Uint8Array[] = [];
@@ -40,59 +79,84 @@ export async function readBytes(io: Io, path: string): Promise<Uint8Array> {
 			);
 		}
 	}
-	return chunks.length === 1 ? chunks[0] : concatenate(chunks, length);
+	return chunks.length === 1 ? chunks[0] : concatenate(chunks, new Uint8Array(length));
 }
 
 /**
  * Lines of files in order, or of standard input. Each step yields those that arrived together, which must
  * be read before the next step. Each file's lines are counted from 1; a final newline begins no line.
- * @throws UserError as {@link readText}, when the line is read
+ * @throws UserError as {@link readText}, when the line is read, or for a line that is too long
  */
-export async function* readLines(io: Io, paths: readonly string[]): AsyncGenerator<Iterable<Line>> {
+export async function* readLines(
+	io: Pick<Io, 'open'>,
+	paths: readonly string[],
+	limit = DEFAULT_LIMIT
+): AsyncGenerator<Iterable<Line>> {
 	for (const path of inputs(paths)) {
 		let number = 0;
 		let byte = 0;
+		/** Reused, so that long lines leave no copies behind. */
+		let buffer = new Uint8Array(0);
+		const joined = (parts: readonly Uint8Array[]): Uint8Array => {
+			const length = sum(parts);
+			if (length > buffer.length) buffer = new Uint8Array(length);
+			return concatenate(parts, buffer.subarray(0, length));
+		};
 		const line = (parts: Uint8Array[]): Line => {
-			const bytes = parts.length === 1 ? parts[0] : concatenate(parts, sum(parts));
+			const bytes = parts.length === 1 ? parts[0] : joined(parts);
 			const name = `${nameOf(path)} line ${++number}`;
+			if (bytes.length > limit.bytes) throw tooLong(name, limit);
 			const text = checkedText(bytes, byte, name);
 			byte += bytes.length + 1;
 			return { text, name };
 		};
 		let parts: Uint8Array[] = [];
+		/** Bytes of the parts. */
+		let waiting = 0;
 		const linesOf = function* (chunk: Uint8Array): Generator<Line> {
 			let start = 0;
 			for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
 				yield line([...parts, chunk.subarray(start, end)]);
 				parts = [];
+				waiting = 0;
 				start = end + 1;
 			}
 			if (start < chunk.length) parts.push(chunk.subarray(start));
+			waiting += chunk.length - start;
+			if (waiting > limit.bytes) throw tooLong(`${nameOf(path)} line ${number + 1}`, limit);
 		};
 		for await (const chunk of io.open(path)) yield linesOf(chunk);
 		if (parts.length > 0) yield [line(parts)];
 	}
 }
 
+const tooLong = (name: string, { bytes, advice }: LineLimit) =>
+	new UserError(
+		`${name}: got a line of more than ${bytes} bytes, expected a shorter one; ${advice}`
+	);
+
 /** Paths to read: standard input if no files are named. */
 export const inputs = (paths: readonly string[]) => (paths.length === 0 ? ['-'] : paths);
 
 /** @param offset of `bytes` in the whole input */
 function checkedText(bytes: Uint8Array, offset: number, name: string): string {
-	const invalid = firstInvalidUtf8(bytes);
-	if (invalid >= 0) {
-		const found = bytes[invalid].toString(16).padStart(2, '0');
-		throw new UserError(
-			`${name}: not UTF-8 at byte ${offset + invalid} (0x${found}); convert it to UTF-8 first`
-		);
-	}
+	checkUtf8(bytes, offset, name);
 	return decodeUtf8(bytes);
+}
+
+function checkUtf8(bytes: Uint8Array, offset: number, name: string): void {
+	const invalid = firstInvalidUtf8(bytes);
+	if (invalid < 0) return;
+	const found = bytes[invalid].toString(16).padStart(2, '0');
+	throw new UserError(
+		`${name}: not UTF-8 at byte ${offset + invalid} (0x${found}); convert it to UTF-8 first`
+	);
 }
 
 const sum = (parts: readonly Uint8Array[]) => parts.reduce((total, part) => total + part.length, 0);
 
-function concatenate(parts: readonly Uint8Array[], length: number): Uint8Array {
-	const all = new Uint8Array(length);
+/** @param all gets the bytes of the parts */
+function concatenate(parts: readonly Uint8Array[], all: Uint8Array): Uint8Array {
 	let at = 0;
 	for (const part of parts) {
 		all.set(part, at);

@@ -34,6 +34,16 @@ export interface Io {
 	 */
 	save(files: readonly OutputFile[], folder: string | null): Promise<void>;
 	/**
+	 * Fills a new or existing folder with files of any size, see save.ts.
+	 * @param isFormer whether a file in it that is not added is left from a former run and is removed
+	 * @throws UserError with the path that cannot be written
+	 */
+	saveFolder(
+		folder: string,
+		fill: (files: OutputFolder) => Promise<void>,
+		isFormer: (name: string) => boolean
+	): Promise<void>;
+	/**
 	 * Appends to the summary or the output variables of the step of a GitHub workflow that runs this. Does nothing elsewhere.
 	 * @throws UserError if it cannot be written
 	 */
@@ -47,6 +57,12 @@ export type StepFile = 'summary' | 'output';
 export interface OutputFile {
 	readonly path: string;
 	readonly text: string;
+}
+
+/** A folder that is being filled. */
+export interface OutputFolder {
+	/** Writes a file, chunk by chunk. */
+	add(name: string, chunks: AsyncIterable<Uint8Array>): Promise<void>;
 }
 
 /** Name of an input for messages. */
@@ -125,6 +141,10 @@ export function nodeIo(readerScript?: string): Io {
 		async save(files, folder) {
 			const { saveFiles } = await import('./save');
 			await saveFiles(files, folder, (path) => resolve(base, path));
+		},
+		async saveFolder(folder, fill, isFormer) {
+			const { saveFolder } = await import('./save');
+			await saveFolder(folder, fill, isFormer, (path) => resolve(base, path));
 		},
 		async appendForStep(file, text) {
 			const { appendForStep } = await import('./step-files');

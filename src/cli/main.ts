@@ -18,6 +18,7 @@ const COMMANDS = {
 	count: () => import('./commands/count'),
 	inspect: () => import('./commands/inspect'),
 	convert: () => import('./commands/convert'),
+	fingerprint: () => import('./commands/fingerprint'),
 	inflation: () => import('./commands/inflation'),
 	diff: () => import('./commands/diff'),
 	gate: () => import('./commands/gate'),
@@ -79,6 +80,7 @@ const quietable = (io: Io, isQuiet: () => boolean): Io => ({
 	status: (line) => isQuiet() || io.status(line),
 	kindOf: (path) => io.kindOf(path),
 	save: (files, folder) => io.save(files, folder),
+	saveFolder: (folder, fill, isFormer) => io.saveFolder(folder, fill, isFormer),
 	appendForStep: (file, text) => io.appendForStep(file, text)
 });
 

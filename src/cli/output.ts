@@ -28,10 +28,7 @@ export async function outputTarget(
 	if (inputs.some((input) => input !== '-' && normalize(input) === normalize(out))) {
 		throw new UserError(`--out ${out}: this is one of the inputs, expected another file`);
 	}
-	const parent = dirname(out);
-	if ((await io.kindOf(parent)) !== 'folder') {
-		throw new UserError(`--out ${out}: there is no folder ${parent}; make it first`);
-	}
+	await checkParent(out, io);
 	const found = await io.kindOf(out);
 	if (found === 'folder') return { format: 'vocab-merges', path: out, isNew: false };
 	const ending = out.endsWith('/') ? '' : extname(out);
@@ -41,6 +38,13 @@ export async function outputTarget(
 		throw new UserError(`--out ${out}: ${EXPECTED_OUT}`);
 	}
 	return { format: 'vocab-merges', path: out, isNew: true };
+}
+
+/** @throws UserError if the folder that `--out` is in does not exist */
+export async function checkParent(out: string, io: Io): Promise<void> {
+	const parent = dirname(out);
+	if ((await io.kindOf(parent)) === 'folder') return;
+	throw new UserError(`--out ${out}: there is no folder ${parent}; make it first`);
 }
 
 /** @throws UserError if it cannot be written, Error if the format cannot express it */

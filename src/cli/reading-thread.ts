@@ -5,11 +5,12 @@ import { nodeIo } from './io';
 import { readAndBuild, type ReadingAnswer, type ReadingRequest } from './reading';
 import { readOptions, standardInput } from './tokenizer';
 
-const { kind, from, pattern } = workerData as ReadingRequest;
+const { kind, from, pattern, runtime } = workerData as ReadingRequest;
 let answer: ReadingAnswer;
 try {
 	const files = typeof from === 'string' ? await nodeIo().slices(from) : [standardInput(from)];
-	answer = { result: await readAndBuild(kind, files, { ...readOptions(undefined), pattern }) };
+	const options = { ...readOptions(undefined), pattern };
+	answer = { result: await readAndBuild(kind, files, options, runtime) };
 } catch (error) {
 	answer = { problem: oneLine(error) };
 }

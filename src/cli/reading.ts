@@ -3,8 +3,9 @@
  * builds the tokenizer once, so that a file that takes too much is stopped.
  */
 import { Worker } from 'node:worker_threads';
-import { readTokenizerFile, type TokenizerSource } from '../lib/drift';
+import { HUB_FILES, readTokenizerFile, type TokenizerSource } from '../lib/drift';
 import { createTokenizer } from '../lib/engine';
+import type { RuntimeName } from '../lib/tokenizers/catalogue/shared/descriptor';
 import {
 	DEFAULT_LIMITS,
 	describeMemoryLimit,
@@ -12,11 +13,13 @@ import {
 	type ReadLimits
 } from '../lib/tokenizers/files/limits';
 import {
+	readText,
 	readTokenizer,
 	readTokenizerJsonText,
 	type ReadOptions
 } from '../lib/tokenizers/files/read';
 import type { SlicedFile, TokenizerReading } from '../lib/tokenizers/files/types';
+import { createLibraryRuntime } from '../lib/tokenizers/runtimes/runtime';
 
 /** Results of reading a tokenizer file, by what a command asks for. A source may be one that Hugging Face's library refuses. */
 export interface ReadingResults {
@@ -31,6 +34,8 @@ export interface ReadingRequest {
 	readonly from: string | Uint8Array;
 	/** Pattern for files that do not say how text is split. */
 	readonly pattern: string | null;
+	/** Program that will run the tokenizer. */
+	readonly runtime?: RuntimeName;
 }
 
 /** Answer of the thread. */
@@ -55,19 +60,28 @@ async function readSource(
 ): Promise<TokenizerSource> {
 	const json = await readTokenizerJsonText(files);
 	if (json === null) return { spec: (await readTokenizer(files, options)).spec };
-	const source = readTokenizerFile(json);
-	if (files.length === 1 || !source.spec) return source;
-	return { ...source, spec: (await readTokenizer(files, options)).spec };
+	const beside = new Map<string, string>();
+	for (const file of files) {
+		if (HUB_FILES.some((name) => name === file.name)) beside.set(file.name, await readText(file));
+	}
+	return { ...readTokenizerFile(json), ...(beside.size > 0 && { beside }) };
 }
 
-/** Reads a tokenizer, and builds it once. @throws Error as `readTokenizer` and `createTokenizer` */
+/**
+ * Reads a tokenizer, and builds it once.
+ * @param runtime program that builds it as well
+ * @throws Error as `readTokenizer`, `createTokenizer` and `createLibraryRuntime`
+ */
 export async function readAndBuild<K extends keyof ReadingResults>(
 	kind: K,
 	files: readonly SlicedFile[],
-	options: ReadOptions
+	options: ReadOptions,
+	runtime: RuntimeName = 'lab'
 ): Promise<ReadingResults[K]> {
 	const result = await readHere(kind, files, options);
-	if (result.spec) createTokenizer(result.spec);
+	if (!result.spec) return result;
+	createTokenizer(result.spec);
+	if (runtime !== 'lab') await createLibraryRuntime(runtime, result.spec);
 	return result;
 }
 

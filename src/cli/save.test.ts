@@ -15,7 +15,7 @@ import { rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { saveFiles } from './save';
+import { saveFiles, saveFolder } from './save';
 
 vi.mock('node:fs/promises', async (importOriginal) => {
 	const files = await importOriginal<typeof FilesModule>();
@@ -130,5 +130,90 @@ describe('saveFiles', () => {
 		kill.mockRestore();
 		expect(read('file.json')).toBe('former');
 		expect(readdirSync(folder)).toEqual(['file.json']);
+	});
+});
+
+describe('saveFolder', () => {
+	async function* chunks(...texts: string[]) {
+		for (const text of texts) yield await Promise.resolve(new TextEncoder().encode(text));
+	}
+	const isFormer = (name: string) => name.startsWith('shard-');
+	const entries = (name = '') => readdirSync(at(name)).sort();
+
+	it('makes a folder when all its files are written', async () => {
+		await saveFolder(
+			at('new'),
+			async (files) => {
+				await files.add('a', chunks('one', ' two'));
+				expect(entries()).not.toContain('new');
+				await files.add('b', chunks());
+			},
+			isFormer
+		);
+		expect(entries()).toEqual(['new']);
+		expect([read('new/a'), read('new/b')]).toEqual(['one two', '']);
+	});
+
+	it('replaces the files of a folder, removes former ones, and leaves others', async () => {
+		mkdirSync(at('old'));
+		for (const name of ['list', 'shard-0', 'shard-1', 'notes'])
+			writeFileSync(at(`old/${name}`), name);
+		await saveFolder(
+			`${at('old')}/`,
+			async (files) => {
+				await files.add('shard-0', chunks('new'));
+				expect(read('old/shard-0')).toBe('shard-0');
+				// On the same file system.
+				expect(entries()).toEqual(['old']);
+				await files.add('list', chunks('new list'));
+			},
+			isFormer
+		);
+		expect(entries()).toEqual(['old']);
+		expect(entries('old')).toEqual(['list', 'notes', 'shard-0']);
+		expect(['list', 'notes', 'shard-0'].map((name) => read(`old/${name}`))).toEqual([
+			...['new list', 'notes', 'new']
+		]);
+	});
+
+	it.each(['new', 'old'])('leaves nothing in the folder %s if it fails', async (name) => {
+		mkdirSync(at('old'));
+		writeFileSync(at('old/shard-0'), 'former');
+		const full = Object.assign(new Error('full'), { code: 'ENOSPC' });
+		const saving = saveFolder(
+			name,
+			async (files) => {
+				await files.add('shard-0', chunks('new'));
+				throw full;
+			},
+			isFormer,
+			at
+		);
+		await expect(saving).rejects.toThrow(`${name}: the disk is full`);
+		expect([entries(), entries('old'), read('old/shard-0')]).toEqual([
+			['old'],
+			['shard-0'],
+			'former'
+		]);
+	});
+
+	it('leaves the former files when it is interrupted', async () => {
+		mkdirSync(at('old'));
+		writeFileSync(at('old/shard-0'), 'former');
+		const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+		const saving = saveFolder(
+			at('old'),
+			async (files) => {
+				await files.add('shard-0', chunks('new'));
+				process.emit('SIGINT', 'SIGINT');
+				await files.add('list', chunks('new'));
+			},
+			isFormer
+		);
+		await expect(saving).rejects.toThrow();
+		expect(kill.mock.calls).toEqual([[process.pid, 'SIGINT']]);
+		kill.mockRestore();
+		expect(entries('old')).toEqual(['shard-0']);
+		expect(read('old/shard-0')).toBe('former');
 	});
 });

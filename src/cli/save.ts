@@ -1,5 +1,14 @@
 /** Writes files beside their places and renames them, so that a place holds the former file or the whole new one. */
-import { closeSync, mkdirSync, openSync, rmSync, type Stats } from 'node:fs';
+import {
+	closeSync,
+	mkdirSync,
+	openSync,
+	readdirSync,
+	renameSync,
+	rmdirSync,
+	rmSync,
+	type Stats
+} from 'node:fs';
 import {
 	access,
 	constants,
@@ -14,7 +23,7 @@ import {
 } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileError, systemCode } from './failure';
-import type { OutputFile } from './io';
+import type { OutputFile, OutputFolder } from './io';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -36,6 +45,62 @@ export async function saveFiles(
 	folder: string | null,
 	at: (path: string) => string = resolve
 ): Promise<void> {
+	await withDrafts(async (drafts) => {
+		if (folder === null) await replaceFiles(files, at, drafts);
+		else await named(folder, () => makeFolder(at(folder), files, drafts));
+	});
+}
+
+/**
+ * Fills a folder with files of any size. They appear together at the end, in the order in which they were added. In a folder
+ * that exists, they replace those of the same name.
+ * @param isFormer whether a file of this name, if it was not added, is left from a former run and is removed
+ * @param at absolute path of a path
+ * @throws UserError with the path of the folder if it cannot be written; what `fill` throws. No drafts are left
+ */
+export async function saveFolder(
+	folder: string,
+	fill: (files: OutputFolder) => Promise<void>,
+	isFormer: (name: string) => boolean,
+	at: (path: string) => string = resolve
+): Promise<void> {
+	const place = at(folder);
+	await withDrafts((drafts) =>
+		named(folder, async () => {
+			const isNew = (await stat(place).catch(absent)) === null;
+			const draft = isNew ? draftBeside(place) : join(place, draftName());
+			mkdirSync(draft);
+			drafts.push(draft);
+			const names: string[] = [];
+			await fill({
+				async add(name, chunks) {
+					const file = await open(join(draft, name), 'wx');
+					await writeAndSync(file, chunks);
+					names.push(name);
+				}
+			});
+			if (isNew) await rename(draft, place);
+			else moveInto(place, draft, names, isFormer);
+		})
+	);
+}
+
+/** Moves files into a folder. No signal can come in between. */
+function moveInto(
+	folder: string,
+	draft: string,
+	names: readonly string[],
+	isFormer: (name: string) => boolean
+): void {
+	for (const name of names) renameSync(join(draft, name), join(folder, name));
+	for (const name of readdirSync(folder)) {
+		if (isFormer(name) && !names.includes(name)) rmSync(join(folder, name));
+	}
+	rmdirSync(draft);
+}
+
+/** Runs `work`. Removes the drafts that it lists if it fails or the process is interrupted. */
+async function withDrafts(work: (drafts: string[]) => Promise<void>): Promise<void> {
 	const drafts: string[] = [];
 	const clear = () => drafts.forEach((path) => rmSync(path, { recursive: true, force: true }));
 	const stop = (signal: NodeJS.Signals) => {
@@ -47,8 +112,7 @@ export async function saveFiles(
 	const forget = () => SIGNALS.forEach((signal) => process.off(signal, stop));
 	SIGNALS.forEach((signal) => process.on(signal, stop));
 	try {
-		if (folder === null) await replaceFiles(files, at, drafts);
-		else await named(folder, () => makeFolder(at(folder), files, drafts));
+		await work(drafts);
 	} catch (error) {
 		clear();
 		throw error;
@@ -151,9 +215,14 @@ async function targetOf(path: string): Promise<string> {
 }
 
 /** Writes a file to the disk and closes it. @param mode permissions; the default of the system without them */
-async function writeAndSync(file: FileHandle, text: string, mode?: number): Promise<void> {
+async function writeAndSync(
+	file: FileHandle,
+	content: string | AsyncIterable<Uint8Array>,
+	mode?: number
+): Promise<void> {
 	try {
-		await file.writeFile(text);
+		if (typeof content === 'string') await file.writeFile(content);
+		else for await (const chunk of content) await file.writeFile(chunk);
 		if (mode !== undefined) await file.chmod(mode);
 		// Some file systems say only now that they are full.
 		await file.sync();
@@ -163,8 +232,9 @@ async function writeAndSync(file: FileHandle, text: string, mode?: number): Prom
 }
 
 /** New name in the folder of a path. */
-const draftBeside = (path: string): string =>
-	join(dirname(path), `.bpe-lab-${crypto.randomUUID()}`);
+const draftBeside = (path: string): string => join(dirname(path), draftName());
+
+const draftName = (): string => `.bpe-lab-${crypto.randomUUID()}`;
 
 function absent(error: unknown): null {
 	if (systemCode(error) === 'ENOENT') return null;

@@ -17,7 +17,7 @@ afterEach(() => {
 	rmSync(folder, { recursive: true });
 });
 
-/** What GitHub accepts. */
+/** Largest size that GitHub accepts. */
 const LIMIT_BYTES = 1024 * 1024;
 
 it('appends to the files of a step', async () => {

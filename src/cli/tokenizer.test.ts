@@ -3,7 +3,8 @@ import { MemoryIo } from '../../tests/support/memory-io';
 import { CATALOGUE } from '../lib/tokenizers/catalogue';
 import { createTokenizer } from '../lib/engine';
 import { bosIds } from './commands/encode';
-import { loadTokenizer } from './tokenizer';
+import { readAndBuild } from './reading';
+import { loadTokenizer, standardInput } from './tokenizer';
 
 const ADDED = { single_word: false, lstrip: false, rstrip: false, normalized: false };
 
@@ -101,5 +102,18 @@ describe('bosIds', () => {
 	it('of a file are what its template puts before the text, not after', async () => {
 		expect(await bosIds(await load(SMALL))).toEqual([3]);
 		expect(await bosIds(await load({ ...SMALL, post_processor: null }))).toEqual([]);
+	});
+});
+
+describe('the thread that reads a file', () => {
+	const build = (runtime: 'lab' | 'js-tiktoken' | 'transformers.js') => {
+		const bytes = new TextEncoder().encode(JSON.stringify(SMALL));
+		return readAndBuild('reading', [standardInput(bytes)], {}, runtime);
+	};
+
+	it('starts the library that will run the tokenizer, so that its limits are those of reading', async () => {
+		await expect(build('lab')).resolves.toMatchObject({ format: 'tokenizer.json' });
+		await expect(build('transformers.js')).resolves.toMatchObject({ format: 'tokenizer.json' });
+		await expect(build('js-tiktoken')).rejects.toThrow(/js-tiktoken|rank/);
 	});
 });

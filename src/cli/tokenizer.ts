@@ -31,6 +31,8 @@ export interface ReadingFlags {
 	/** How text is split, for files that do not say it. */
 	readonly pattern?: TrainingPattern;
 	readonly limits?: ReadLimits;
+	/** Program that will run the tokenizer, within the same limits when it starts. */
+	readonly runtime?: RuntimeName;
 }
 
 /** Adds the options of {@link ReadingFlags}. */
@@ -88,7 +90,7 @@ async function read<K extends keyof ReadingResults>(
 	kind: K,
 	path: string,
 	io: Io,
-	{ pattern, limits = DEFAULT_LIMITS }: ReadingFlags
+	{ pattern, limits = DEFAULT_LIMITS, runtime }: ReadingFlags
 ): Promise<ReadingResults[K]> {
 	const files = await tokenizerFiles(path, io);
 	const options = { ...readOptions(pattern), limits };
@@ -97,7 +99,7 @@ async function read<K extends keyof ReadingResults>(
 		const { readHere, readInThread } = await import('./reading');
 		if (io.readerScript === undefined) return readHere(kind, files, options);
 		const from = path === '-' ? await files[0].read(0, files[0].size) : path;
-		return readInThread(io.readerScript, { kind, from, pattern: options.pattern }, limits);
+		return readInThread(io.readerScript, { kind, from, pattern: options.pattern, runtime }, limits);
 	});
 }
 

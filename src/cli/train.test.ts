@@ -172,7 +172,7 @@ describe('train', () => {
 		['--vocab-size 9 --out no/where.json', '--out no/where.json: there is no folder no'],
 		['--vocab-size 9 --out t.model', '--out t.model: expected a name that ends in .json'],
 		['--vocab-size 9 --out ./a.json a.json', '--out ./a.json: this is one of the inputs'],
-		['--vocab-size 9 --out t.json --counts c.tsv a.txt', '--counts replaces text'],
+		['--vocab-size 9 --out t.json a.txt --counts c.tsv', '--counts replaces text'],
 		['--vocab-size 9 --out t.json --counts c.tsv --ties first-seen', '--ties first-seen needs'],
 		['--vocab-size 9 --out t.json --counts gone.tsv', 'gone.tsv: there is no such file'],
 		[

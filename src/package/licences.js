@@ -34,7 +34,7 @@ const MISSING = {
 		'Apache-2.0': { copyright: 'Copyright 2021-2026 Buf Technologies, Inc.' },
 		'BSD-3-Clause': { module: 'dist/esm/wire/varint.js' }
 	},
-	// A port of tiktoken, with its licence.
+	// From the LICENSE of its repository, github.com/dqbd/tiktoken.
 	'js-tiktoken': { MIT: { copyright: 'Copyright (c) 2022 OpenAI, Shantanu Jain' } }
 };
 

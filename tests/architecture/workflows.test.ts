@@ -2,17 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readYaml, type Yaml } from '../support/yaml';
+import { mapping, readYaml, type Yaml, type YamlMapping } from '../support/yaml';
 import { repositoryFiles } from './tree';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const PATHS = repositoryFiles(ROOT).filter((path) => /^\.github\/.*\.ya?ml$/.test(path));
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
-type Mapping = Readonly<Record<string, Yaml>>;
-
 /** All mappings in a value. */
-function* mappings(value: Yaml): Generator<Mapping> {
+function* mappings(value: Yaml): Generator<YamlMapping> {
 	if (value === null || typeof value !== 'object') return;
 	if (!Array.isArray(value)) yield value;
 	for (const part of Object.values(value)) yield* mappings(part);
@@ -20,8 +18,8 @@ function* mappings(value: Yaml): Generator<Mapping> {
 
 /** Scalars of a key, wherever it is. */
 const scalars = (file: Yaml, key: string): string[] =>
-	[...mappings(file)].flatMap((mapping) => {
-		const value = mapping[key];
+	[...mappings(file)].flatMap((part) => {
+		const value = part[key];
 		return typeof value === 'string' ? [value] : [];
 	});
 
@@ -60,9 +58,9 @@ describe.each(PATHS)('%s', (path) => {
 
 describe.each(PATHS.filter((path) => path.startsWith('.github/workflows/')))('%s', (path) => {
 	it('can only read, apart from jobs that run no code of a dependency', async () => {
-		const workflow = (await readYaml(read(path))) as { permissions: Yaml; jobs: Mapping };
-		expect(workflow.permissions).toEqual({ contents: 'read' });
-		for (const job of Object.values(workflow.jobs) as Mapping[]) {
+		const { permissions, jobs } = mapping(await readYaml(read(path)));
+		expect(permissions).toEqual({ contents: 'read' });
+		for (const job of Object.values(mapping(jobs)).map(mapping)) {
 			if (job.permissions === undefined) continue;
 			const scripts = scalars(job, 'run').join('\n');
 			expect(scripts).not.toMatch(/npm (ci|install|run|test|exec)|npx|node |bash /);

@@ -1,27 +1,36 @@
-// Speed of the engine compared with other libraries, and of the built site. Run: npm run bench [-- --quick] [--train]
+// Speed of the engine compared with other libraries, of the packaged command line, and of the built site.
+// Run: npm run bench [-- --quick] [--train] [--cli] [--site]
 // Every figure is the median of rounds in which each contender has its own process, one after another. Exit status 1 if ids
-// differ from tiktoken's, merges from Hugging Face's, or a target is missed. --quick: one round, fewer tokenizers; --train: only training; --site: only the built site.
+// differ from tiktoken's, merges from Hugging Face's, or a target is missed. --quick: one round, fewer tokenizers; --train:
+// only training; --cli: only the command line; --site: only the built site.
 import { cpus } from 'node:os';
 import { benchBrowser } from './browser.mjs';
+import { benchCount } from './count.mjs';
 import { benchEncoding, ENCODINGS } from './encoding.mjs';
 import { prepare } from './engine.mjs';
+import { withPackage } from './package.mjs';
 import { benchStartUp } from './start-up.mjs';
 import { failures } from './targets.mjs';
 import { benchTraining } from './train.mjs';
 
 const quick = process.argv.includes('--quick');
-const onlyTraining = process.argv.includes('--train');
-const onlySite = process.argv.includes('--site');
+const only = ['train', 'cli', 'site'].find((part) => process.argv.includes(`--${part}`));
+const isMeasured = (part) => only === undefined || only === part;
 const rounds = quick ? 1 : 3;
 
-if (!onlySite) await prepare(onlyTraining ? [] : ENCODINGS);
+if (isMeasured('train')) await prepare(only === 'train' ? [] : ENCODINGS);
 console.log(
 	`${cpus()[0].model}, ${cpus().length} cores, Node ${process.versions.node}, ${rounds} round(s)\n`
 );
-if (!onlySite && !onlyTraining) await benchStartUp({ rounds });
-if (!onlySite) await benchTraining({ rounds, quick });
-if (!onlySite && !onlyTraining) await benchEncoding({ rounds, quick });
-if (!onlyTraining) await benchBrowser({ rounds });
+if (isMeasured('cli')) {
+	await withPackage(async (bin, folder) => {
+		await benchStartUp(bin, folder, { rounds });
+		await benchCount(bin, folder, { rounds, quick });
+	});
+}
+if (isMeasured('train')) await benchTraining({ rounds, quick });
+if (only === undefined) await benchEncoding({ rounds, quick });
+if (isMeasured('site')) await benchBrowser({ rounds });
 
 for (const failure of failures) console.error(`missed: ${failure}`);
 process.exit(failures.length > 0 ? 1 : 0);

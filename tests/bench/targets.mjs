@@ -23,6 +23,13 @@ export function expectAtMost(what, got, most) {
 const firstOf = (results, contender) => results[contender].tasks[0];
 const best = (results, key, peers) => Math.max(...peers.map((peer) => firstOf(results, peer)[key]));
 
+/** Prints a figure with its target in one line, and notes a failure if `got` is more than `most`. */
+export function reportAtMost(what, got, most) {
+	const isMet = got <= most;
+	console.log(`${what}: ${got.toFixed(2)}, target at most ${most}, ${isMet ? 'met' : 'missed'}`);
+	expectAtMost(what, got, most);
+}
+
 export function checkTiktoken(name, fresh, cold) {
 	for (const text of Object.keys(fresh)) {
 		const what = `${name}, ${text}`;

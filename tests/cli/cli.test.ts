@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -200,9 +201,9 @@ const inShell = (script: string) =>
 		script.replaceAll('bpe-lab', `"${process.execPath}" "${LAUNCHER}"`)
 	]);
 
-it('says that the disk is full, for text and for help', async () => {
+it('says that the disk is full, for text, reports and help', async () => {
 	writeFileSync(join(folder, 'full.txt'), PLAIN);
-	for (const args of ['encode -t gpt2 full.txt', '--help']) {
+	for (const args of ['encode -t gpt2 full.txt', 'diff gpt2 gpt2', '--help']) {
 		const { code, errors } = await inShell(`bpe-lab ${args} > /dev/full`);
 		expect({ code, errors }).toEqual({
 			code: 2,
@@ -259,3 +260,36 @@ it('completes commands, options, tokenizers and values in bash', async () => {
 		errors: ''
 	});
 });
+
+const hasZsh = spawnSync('zsh', ['--version']).status === 0;
+
+// Few machines without macOS have it.
+it.skipIf(!hasZsh)(
+	'completes commands, options, tokenizers and values in zsh, where it is',
+	async () => {
+		writeFileSync(join(folder, 'completion.zsh'), await outputOf('completion zsh'));
+		// Only a line that is edited can be completed, so functions stand for what zsh has for that.
+		const complete = (...words: string[]) =>
+			`words=(${words.join(' ')}); CURRENT=$#words; _bpe_lab; print`;
+		const script = [
+			'compdef() { print "$@" }',
+			'compadd() { shift; print -n -- "$@ " }',
+			'_files() { print -n files }',
+			'source completion.zsh',
+			complete('bpe-lab', '""'),
+			complete('bpe-lab', 'encode', '-t', 'o200k'),
+			complete('bpe-lab', 'completion', '--'),
+			complete('bpe-lab', 'diff', '--probes', '""'),
+			complete('bpe-lab', 'encode', 'file')
+		].join('\n');
+		const { code, output, errors } = await runProgram(folder, 'zsh', ['-f', '-c', script]);
+		expect({ code, errors }).toEqual({ code: 0, errors: '' });
+		const [defined, commands, ids, options, values, files] = output.split('\n');
+		expect(defined).toBe('_bpe_lab bpe-lab');
+		expect(commands).toContain('tokenizers encode decode trace train count ');
+		expect(ids).toContain(' o200k_base ');
+		expect(options).toBe('--quiet --help ');
+		expect(values).toBe('deep quick ');
+		expect(files).toBe('files');
+	}
+);

@@ -1,36 +1,16 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import {
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	renameSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LAUNCHER, runLauncher, runProgram } from '../support/launcher';
+import { GIT_ENV, HAS_GIT, ScratchRepository } from '../support/scratch-repository';
 
 // Each test starts processes, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
 
-const hasGit = spawnSync('git', ['--version']).status === 0;
-
 const root = mkdtempSync(join(tmpdir(), 'bpe-lab-gate-test-'));
 /** For what the command writes and removes. */
 const temporary = join(root, 'temporary');
-const env = {
-	...process.env,
-	TMPDIR: temporary,
-	GIT_CONFIG_GLOBAL: '/dev/null',
-	GIT_CONFIG_NOSYSTEM: '1',
-	GIT_AUTHOR_NAME: 'a',
-	GIT_AUTHOR_EMAIL: 'a@example.org',
-	GIT_COMMITTER_NAME: 'a',
-	GIT_COMMITTER_EMAIL: 'a@example.org'
-};
 // The first run of all may bundle and pack.
 beforeAll(() => {
 	mkdirSync(temporary);
@@ -47,36 +27,16 @@ const ORIGINAL = jsonOf(['a b', 'b a']);
 const INNOCENT = JSON.stringify(JSON.parse(ORIGINAL), null, 4);
 const HARMFUL = jsonOf(['b a', 'a b']);
 
-/** A repository, with the files of its first commit. */
-class Repository {
-	readonly path = mkdtempSync(join(root, 'repository-'));
-
+/** A repository in which the command can run. */
+class Repository extends ScratchRepository {
 	constructor(files: Readonly<Record<string, string>> = {}) {
-		this.git('init', '--quiet', '--initial-branch=main');
-		this.put(files);
-		if (Object.keys(files).length > 0) this.commit();
-	}
-
-	git(...args: string[]): string {
-		return execFileSync('git', args, { cwd: this.path, env, encoding: 'utf8', stdio: 'pipe' });
-	}
-
-	put(files: Readonly<Record<string, string>>): void {
-		for (const [name, text] of Object.entries(files)) {
-			mkdirSync(dirname(join(this.path, name)), { recursive: true });
-			writeFileSync(join(this.path, name), text);
-		}
-	}
-
-	commit(): void {
-		this.git('add', '--all');
-		this.git('commit', '--quiet', '--message=commit');
+		super(root, files);
 	}
 
 	async gate(args: readonly string[] = [], folder = '.', more: NodeJS.ProcessEnv = {}) {
 		const words = [LAUNCHER, 'gate', '--probes', 'quick', ...args];
-		const cwd = join(this.path, folder);
-		const outcome = await runProgram(cwd, process.execPath, words, '', { ...env, ...more });
+		const env = { ...process.env, ...GIT_ENV, TMPDIR: temporary, ...more };
+		const outcome = await runProgram(join(this.path, folder), process.execPath, words, '', env);
 		expect(readdirSync(temporary)).toEqual([]);
 		return { ...outcome, titles: outcome.output.match(/^\S.* → .*$/gm) ?? [] };
 	}
@@ -85,7 +45,7 @@ class Repository {
 const FAILED = (name: string): unknown =>
 	expect.stringMatching(new RegExp(`^bpe-lab: ${name}: silent: .*\\n$`));
 
-describe.skipIf(!hasGit)('bpe-lab gate, where Git is', () => {
+describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 	it('passes a tokenizer that is written differently, and stops one that gives other ids', async () => {
 		const repository = new Repository({ 'model/tokenizer.json': ORIGINAL, 'a.txt': 'a' });
 		expect(await repository.gate()).toEqual({
@@ -126,7 +86,7 @@ describe.skipIf(!hasGit)('bpe-lab gate, where Git is', () => {
 		const { output } = await repository.gate();
 		const [, command] = /^ +Repeat +bpe-lab (.*)$/m.exec(output) ?? [];
 		const script = `"${process.execPath}" "${LAUNCHER}" ${command}`;
-		const { code } = await runProgram(repository.path, 'bash', ['-c', script], '', env);
+		const { code } = await runProgram(repository.path, 'bash', ['-c', script]);
 		expect(command).toBe("gate --base HEAD 'it is' --probes quick --fail-on silent");
 		expect(code).toBe(1);
 	});
@@ -322,5 +282,25 @@ bpe-lab: no tokenizer has changed since HEAD
 		expect(await errors([], '.', { PATH: join(root, 'nothing') })).toBe(
 			'bpe-lab: Git was not found; install it, or use bpe-lab diff\n'
 		);
+	});
+
+	it('removes its copies when it is interrupted, and when nobody reads its reports', async () => {
+		const repository = new Repository({ 'tokenizer.json': ORIGINAL });
+		repository.put({ 'tokenizer.json': HARMFUL });
+		const command = `TMPDIR="${temporary}" "${process.execPath}" "${LAUNCHER}" gate`;
+		const inShell = (script: string) => runProgram(repository.path, 'bash', ['-c', script]);
+		const closed = await inShell(`(${command}; echo "code $?" >&2) | true`);
+		expect(closed).toMatchObject({ output: '', errors: 'code 0\n' });
+		const full = await inShell(`${command} > /dev/full`);
+		expect(full).toMatchObject({
+			code: 2,
+			errors: 'bpe-lab: standard output: the disk is full\n'
+		});
+		// It waits for a text that nobody writes.
+		const stopped = await inShell(
+			`mkfifo text; ${command} --text text & until [ -n "$(ls "${temporary}")" ]; do :; done; kill $!; wait $!`
+		);
+		expect(stopped.code).toBe(128 + constants.signals.SIGTERM);
+		expect(readdirSync(temporary)).toEqual([]);
 	});
 });

@@ -21,8 +21,9 @@ import { describe as describeLicence } from '../../src/package/licences.js';
 import { findChromium } from '../support/chromium.js';
 import { ROOT, runProgram } from '../support/launcher';
 import type { Oracle } from '../support/oracle';
+import { HAS_GIT } from '../support/scratch-repository';
 import { serve } from '../support/static-server.js';
-import { HAS_GIT, testInCi } from './in-ci';
+import { testInCi } from './in-ci';
 
 // Each test starts processes, on a machine that may be busy.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 600_000 });
@@ -173,10 +174,13 @@ describe('the command line', () => {
 		['trace', '-t cl100k_base text.txt', '', /"merges"/],
 		['train', '--vocab-size 40 --out trained.json text.txt', '', ''],
 		['count', '', 'a b b\n', '"a"\t1\n" b"\t2\n"\\n"\t1\n'],
+		['count', '--out counts text.txt', '', ''],
+		['train', '--vocab-size 40 --out counted.json --counts counts', '', ''],
 		['inspect', 'gpt2.json', '', /tokenizer\.json/],
 		['convert', 'gpt2 --out converted.json', '', ''],
 		['inflation', '-t cl100k_base', '', /^tokenizer +language[^]*\ncl100k_base +eng /],
 		['diff', 'gpt2 gpt2.json --probes quick', '', /^gpt2 → gpt2.json: formatting-only$/m],
+		['diff', 'gpt2 gpt2.json --probes quick --format github', '', /^::notice title=.*\n$/],
 		['gate', '--base HEAD', '', ''],
 		['completion', 'bash', '', /^_bpe_lab/]
 	];

@@ -1,6 +1,6 @@
-import { basename, dirname, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { UserError } from '../../src/cli/failure';
-import type { Io, OutputFile, StepFile } from '../../src/cli/io';
+import type { Io, OutputFile, OutputFolder, StepFile } from '../../src/cli/io';
 import type { SlicedFile } from '../../src/lib/tokenizers/files/types';
 
 /**
@@ -15,6 +15,8 @@ export class MemoryIo implements Io {
 	readonly statuses: string[] = [];
 	/** What was written, by path. */
 	readonly saved: Record<string, string> = {};
+	/** The files of folders that were filled, by path. */
+	readonly filled: Record<string, readonly Uint8Array[]> = {};
 	/** What was added for a step of a workflow. */
 	readonly step = { summary: '', output: '' };
 
@@ -25,7 +27,7 @@ export class MemoryIo implements Io {
 
 	async *open(path: string): AsyncGenerator<Uint8Array> {
 		await Promise.resolve();
-		const files = { ...this.#files, ...this.saved };
+		const files = { ...this.#files, ...this.saved, ...this.filled };
 		const file = Object.hasOwn(files, path) ? files[path] : null;
 		if (file === null) {
 			const cause = Object.assign(new Error(path), { code: 'ENOENT' });
@@ -36,7 +38,9 @@ export class MemoryIo implements Io {
 
 	async slices(path: string): Promise<readonly SlicedFile[]> {
 		const name = normalize(path).replace(/(.)\/$/, '$1');
-		const paths = Object.keys({ ...this.#files, ...this.saved }).map((file) => normalize(file));
+		const paths = Object.keys({ ...this.#files, ...this.saved, ...this.filled }).map((file) =>
+			normalize(file)
+		);
 		const inFolder = paths.includes(name) ? [] : paths.filter((file) => dirname(file) === name);
 		const files: SlicedFile[] = [];
 		for (const file of inFolder.length > 0 ? inFolder.sort() : [path]) {
@@ -62,7 +66,9 @@ export class MemoryIo implements Io {
 	}
 
 	kindOf(path: string): Promise<'file' | 'folder' | 'nothing'> {
-		const files = Object.keys({ ...this.#files, ...this.saved }).map((file) => normalize(file));
+		const files = Object.keys({ ...this.#files, ...this.saved, ...this.filled }).map((file) =>
+			normalize(file)
+		);
 		const name = normalize(path).replace(/(.)\/$/, '$1');
 		const folders = [...this.#folders, ...files.map((file) => dirname(file))];
 		const kind = folders.includes(name) ? 'folder' : files.includes(name) ? 'file' : 'nothing';
@@ -73,6 +79,27 @@ export class MemoryIo implements Io {
 		if (folder !== null) this.#folders.add(normalize(folder).replace(/(.)\/$/, '$1'));
 		for (const { path, text } of files) this.saved[path] = text;
 		return Promise.resolve();
+	}
+
+	async saveFolder(
+		folder: string,
+		fill: (files: OutputFolder) => Promise<void>,
+		isFormer: (name: string) => boolean
+	): Promise<void> {
+		const added: Record<string, readonly Uint8Array[]> = {};
+		await fill({
+			async add(name, chunks) {
+				const all: Uint8Array[] = [];
+				for await (const chunk of chunks) all.push(chunk);
+				added[join(folder, name)] = all;
+			}
+		});
+		for (const path of Object.keys(this.filled)) {
+			if (dirname(path) === normalize(folder) && isFormer(basename(path)))
+				Reflect.deleteProperty(this.filled, path);
+		}
+		Object.assign(this.filled, added);
+		this.#folders.add(normalize(folder));
 	}
 
 	appendForStep(file: StepFile, text: string): Promise<void> {

@@ -11,6 +11,26 @@ interface Node {
 /** A value of a YAML file. Scalars are not typed: `20` and `true` are strings. */
 export type Yaml = string | null | Yaml[] | { [key: string]: Yaml };
 
+export type YamlMapping = Readonly<Record<string, Yaml>>;
+
+/** @throws {Error} for another value */
+export function mapping(value: Yaml | undefined): YamlMapping {
+	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+	throw new Error(`got ${JSON.stringify(value)}, expected a mapping`);
+}
+
+/** @throws {Error} for another value */
+export function list(value: Yaml | undefined): Yaml[] {
+	if (Array.isArray(value)) return value;
+	throw new Error(`got ${JSON.stringify(value)}, expected a list`);
+}
+
+/** @throws {Error} for another value */
+export function scalar(value: Yaml | undefined): string {
+	if (typeof value === 'string') return value;
+	throw new Error(`got ${JSON.stringify(value)}, expected a scalar`);
+}
+
 /**
  * Reads a YAML file with Prettier's parser.
  * @throws {Error} for what the workflows here do not need, such as aliases and several documents

@@ -5,12 +5,16 @@ import {
 	type CountingRules,
 	type PretokenCounts
 } from '../../lib/engine/train';
-import { countFiles, MAX_DISTINCT, MAX_DISTINCT_BYTES } from '../count-files';
+import { countFiles, MAX_DISTINCT, MAX_DISTINCT_BYTES, MAX_UNSPLIT_BYTES } from '../count-files';
+import { isShardName, ShardWriter } from '../counts';
+import { UserError } from '../failure';
 import type { Io } from '../io';
+import { checkParent } from '../output';
 import { parsePattern } from '../pattern';
 
 interface CountFlags extends CountingRules {
 	readonly ndjson?: string;
+	readonly out?: string;
 }
 
 export function addCommand(program: Command, io: Io): void {
@@ -20,32 +24,65 @@ export function addCommand(program: Command, io: Io): void {
 		.argument('[files...]', 'UTF-8, each a text of its own (default: standard input)');
 	addCountingOptions(command)
 		.option('--ndjson <field>', 'read one JSON object per line and count the text in this field')
+		.option('--out <folder>', 'write gzip shards and manifest.json into this folder')
 		.addHelpText(
 			'after',
 			`
-Prints one line per pre-token, first seen first: a JSON string, a tab, and its count. After
-${MAX_DISTINCT.toLocaleString('en')} pre-tokens or ${MAX_DISTINCT_BYTES / 2 ** 20} MB of them it prints what it has and starts again, so that memory is bounded
-and a pre-token may be printed more than once. The reader adds its counts, also those of parts
-of a corpus that were counted apart.
+Prints one line per pre-token, first seen first: a JSON string, a tab, and its count. At
+${MAX_DISTINCT.toLocaleString('en')} pre-tokens or ${MAX_DISTINCT_BYTES / 2 ** 20} MB of them it prints what it has and starts again, so that memory stays
+below 300 MB and a pre-token may be printed more than once. The reader adds its counts, also those
+of parts of a corpus that were counted apart.
+
+With --out, each such table is a shard, counts-00000.tsv.gz and so on. manifest.json has the format's
+version, pattern, feed, the numbers of records, bytes and pre-tokens, and the name, lines, sum and
+SHA-256 of each shard. In a folder that exists, former counts are replaced. The folder changes only
+when everything is written.
+
+Refused is text that cannot be split for ${MAX_UNSPLIT_BYTES / 2 ** 20} MB: a JSON line that is longer; a line without a space
+between words or, with --pattern none or a regular expression, any line; with --feed whole and such
+a pattern, any text.
 
 Examples:
   bpe-lab count corpus.txt > counts.tsv
-  zcat part-*.jsonl.gz | bpe-lab count --ndjson text --pattern o200k > counts.tsv
-  bpe-lab train --counts counts.tsv --pattern o200k --vocab-size 32000 --out tokenizer.json`
+  zcat part-*.jsonl.gz | bpe-lab count --ndjson text --pattern o200k --out counts
+  bpe-lab train --counts counts --vocab-size 32000 --out tokenizer.json`
 		)
 		.action((files: string[], flags: CountFlags) => count(files, flags, io));
 }
 
-/** @throws UserError for bad input */
+/** @throws UserError for bad input, or a folder that cannot be written */
 async function count(
 	files: readonly string[],
-	{ pattern, feed, ndjson }: CountFlags,
+	{ pattern, feed, ndjson, out }: CountFlags,
 	io: Io
 ): Promise<void> {
-	const write = async (counts: PretokenCounts) => {
-		for (const part of writeCountsTsv(counts)) await io.write(part);
-	};
-	await write(await countFiles(io, files, { pattern, feed }, ndjson ?? null, write));
+	const rules = { pattern, feed };
+	const field = ndjson ?? null;
+	if (out === undefined) {
+		const write = async (counts: PretokenCounts) => {
+			for (const part of writeCountsTsv(counts)) await io.write(part);
+		};
+		await write((await countFiles(io, files, rules, field, write)).counts);
+		return;
+	}
+	await checkFolder(out, io);
+	await io.saveFolder(
+		out,
+		async (folder) => {
+			const shards = new ShardWriter(folder);
+			const counted = await countFiles(io, files, rules, field, (part) => shards.add(part));
+			await shards.finish(rules, counted);
+		},
+		isShardName
+	);
+}
+
+/** @throws UserError before any work, if the folder could not be written after it */
+async function checkFolder(out: string, io: Io): Promise<void> {
+	if ((await io.kindOf(out)) === 'file') {
+		throw new UserError(`--out ${out}: this is a file, expected a folder for the shards`);
+	}
+	await checkParent(out, io);
 }
 
 /** Adds the options of `count` and `train` about pre-tokens, named as in {@link CountingRules}. */

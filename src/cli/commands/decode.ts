@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { printableJson } from '../../lib/drift/escapes';
 import { oneLine, UserError } from '../failure';
 import { readText } from '../input';
 import type { Io } from '../io';
@@ -55,7 +56,7 @@ async function decode(
 		}
 	};
 	if (jsonl) {
-		await convertLines(io, files, (line) => JSON.stringify(decodeIds(jsonIds(line), line.name)));
+		await convertLines(io, files, (line) => printableJson(decodeIds(jsonIds(line), line.name)));
 	} else {
 		await io.write(decodeIds(parseIds(await readText(io, files)), 'ids'));
 	}

@@ -9,9 +9,11 @@ import {
 } from '../../lib/engine';
 import type { RuntimeName } from '../../lib/tokenizers/catalogue/shared/descriptor';
 import { encodeInChunks } from '../../lib/tokenizers/chunks/encode-chunks';
+import type { TokenCount } from '../../lib/tokenizers/chunks/token-counter';
+import { EngineRuntime } from '../../lib/tokenizers/runtimes/engine';
 import type { Runtime } from '../../lib/tokenizers/runtimes/runtime';
 import { oneLine, UserError } from '../failure';
-import { readText } from '../input';
+import { inputs, readText, readUtf8 } from '../input';
 import { BufferedOutput, type Io } from '../io';
 import { convertLines, jsonString } from '../json-lines';
 import {
@@ -39,6 +41,9 @@ const RUNTIMES: readonly RuntimeName[] = ['lab', 'js-tiktoken', 'transformers.js
 /** Ids joined at once: a join of millions would need the memory of its string twice. */
 const IDS_PER_WRITE = 1 << 14;
 
+/** Bound on text that `--count` keeps until it can be split. Merging a pre-token takes about 21 bytes per byte. */
+const MAX_UNSPLIT_BYTES = 1 << 21;
+
 export function addCommand(program: Command, io: Io): void {
 	const command = program
 		.command('encode')
@@ -64,8 +69,10 @@ export function addCommand(program: Command, io: Io): void {
 		.addHelpText(
 			'after',
 			`
-Nothing is stripped: a final newline is text. Offsets are bytes of the input's UTF-8,
-in which a lone surrogate is U+FFFD.
+Nothing is stripped: a final newline is text. Offsets are bytes of the input's UTF-8, in which a
+lone surrogate is U+FFFD. --count reads text of any length in at most 300 MB of memory. It refuses
+text in which it finds no place to split for ${MAX_UNSPLIT_BYTES / 2 ** 20} MB: a space between words or a newline between
+letters, depending on the tokenizer.
 
 Examples:
   bpe-lab encode -t llama3 file.txt
@@ -84,9 +91,15 @@ Examples:
 /** @throws UserError for bad input, or text that a library cannot encode */
 async function encode(files: readonly string[], flags: EncodeFlags, io: Io): Promise<void> {
 	const tokenizer = await loadTokenizer(flags.tokenizer, io, flags);
-	const encodeText = await createEncoder(tokenizer, flags, io);
+	const runtime = await startRuntime(tokenizer, flags.runtime);
+	const bos = await requestedBos(tokenizer, flags, io);
+	const encodeText = createEncoder(runtime, tokenizer, flags, bos);
 	let dropped = 0;
-	if (flags.jsonl) {
+	if (flags.count && !flags.jsonl && runtime instanceof EngineRuntime) {
+		const { tokens, droppedBytes } = await countTokens(runtime, files, flags, io);
+		dropped = droppedBytes;
+		await io.write(`${tokens + bos.length}\n`);
+	} else if (flags.jsonl) {
 		await convertLines(io, files, (line) => {
 			const encoding = encodeText(jsonString(line), line.name);
 			dropped += encoding.droppedBytes ?? 0;
@@ -104,16 +117,25 @@ async function encode(files: readonly string[], flags: EncodeFlags, io: Io): Pro
 	}
 }
 
-async function createEncoder(
+/** Ids that `--bos` adds. */
+async function requestedBos(
 	tokenizer: NamedTokenizer,
-	{ runtime: runtimeName, special, bos: wantsBos }: EncodeFlags,
+	{ bos: wantsBos }: EncodeFlags,
 	io: Io
-): Promise<(text: string, name: string) => Encoding> {
-	const runtime = await startRuntime(tokenizer, runtimeName);
+): Promise<readonly number[]> {
 	const bos = wantsBos ? await bosIds(tokenizer) : [];
 	if (wantsBos && bos.length === 0) {
 		io.warn(`${tokenizer.name} has no BOS: --bos adds nothing`);
 	}
+	return bos;
+}
+
+function createEncoder(
+	runtime: Runtime,
+	tokenizer: NamedTokenizer,
+	{ special }: EncodeFlags,
+	bos: readonly number[]
+): (text: string, name: string) => Encoding {
 	return (text, name) => {
 		try {
 			const encoding = encodeWhole(runtime, tokenizer, text, { special });
@@ -122,6 +144,30 @@ async function createEncoder(
 			throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });
 		}
 	};
+}
+
+/** Counts the tokens of files as one text, in bounded memory. */
+async function countTokens(
+	runtime: EngineRuntime,
+	files: readonly string[],
+	{ special }: EncodeFlags,
+	io: Io
+): Promise<TokenCount> {
+	const { createTokenCounter } = await import('../../lib/tokenizers/chunks/token-counter');
+	const counter = createTokenCounter(runtime, {
+		special,
+		limit: MAX_UNSPLIT_BYTES,
+		advice: 'leave --count out to get the ids, or count lines with --jsonl'
+	});
+	try {
+		for (const path of inputs(files)) {
+			for await (const bytes of readUtf8(io, path)) counter.add(bytes);
+		}
+		return counter.finish();
+	} catch (error) {
+		if (error instanceof UserError) throw error;
+		throw new UserError(`the text: ${oneLine(error)}`, { cause: error });
+	}
 }
 
 function encodeWhole(

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { Option, type Command } from 'commander';
 import { VERDICTS } from '../../lib/drift';
 import type { Verdict } from '../../lib/drift/types';
@@ -124,7 +124,10 @@ async function compareVersions(
 		a: `${repository.base}:${tokenizer.pathBefore || '.'}`,
 		b: name,
 		command: ['bpe-lab', 'gate', '--base', repository.base, name],
-		file: tokenizer.file
+		file: (file) =>
+			tokenizer.isFolder && file !== 'tokenizer.json'
+				? posix.join(tokenizer.path, file)
+				: tokenizer.file
 	};
 	try {
 		const { failOn = 'silent' } = flags;
@@ -139,16 +142,18 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Makes a folder that a signal removes as well. */
 function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
-	const path = mkdtempSync(join(tmpdir(), 'bpe-lab-'));
+	let path: string | null = null;
 	const remove = () => {
 		SIGNALS.forEach((signal) => process.off(signal, stop));
-		rmSync(path, { recursive: true, force: true });
+		if (path !== null) rmSync(path, { recursive: true, force: true });
 	};
 	const stop = (signal: NodeJS.Signals) => {
 		remove();
 		// Ends the process as if nothing had caught the signal, which its parent can see.
 		process.kill(process.pid, signal);
 	};
+	// Before the folder is there, so that no signal can come in between.
 	SIGNALS.forEach((signal) => process.on(signal, stop));
+	path = mkdtempSync(join(tmpdir(), 'bpe-lab-'));
 	return { path, remove };
 }

@@ -11,6 +11,7 @@ import {
 import { Measurer } from '../../lib/languages/measure';
 import { premiumOf } from '../../lib/languages/premium';
 import type { Language, LanguageText, TextMeasure } from '../../lib/languages/types';
+import { printableJson } from '../../lib/drift/escapes';
 import { oneLine, UserError } from '../failure';
 import { readGenerated } from '../generated';
 import { BufferedOutput, type Io } from '../io';
@@ -189,7 +190,7 @@ function asJson(rows: readonly Row[]): string {
 	const lines = rows.map(({ tokenizer, language, measure, premium }) => {
 		const { code, bcp47, name } = language;
 		const { tokens, bytes, chars, words } = measure;
-		return JSON.stringify({
+		return printableJson({
 			...{ tokenizer, language: code, bcp47, name },
 			...{ tokens, bytes, chars, words, ratio: premium }
 		});

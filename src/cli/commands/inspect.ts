@@ -1,4 +1,5 @@
 import { identifyTokenizer, type Identification, type KnownVocabularies } from '../../lib/drift';
+import { printable, printableJson } from '../../lib/drift/escapes';
 import { platformSha256 } from '../../lib/drift/sha256';
 import { decodeUtf8 } from '../../lib/engine/text';
 import type { Command } from 'commander';
@@ -61,7 +62,7 @@ async function inspect(name: string, { json, ...flags }: InspectFlags, io: Io): 
 	}
 	await io.write(
 		json
-			? `${JSON.stringify({ ...description, identification }, null, 2)}\n`
+			? `${printableJson({ ...description, identification }, 2)}\n`
 			: inspectionText(description, identification)
 	);
 }
@@ -79,5 +80,5 @@ function inspectionText(
 		lines.push('', section.title, ...section.lines.map((line) => `  ${line}`));
 	}
 	if (fingerprint !== null) lines.push('', `Fingerprint ${fingerprint}`);
-	return `${lines.join('\n')}\n`;
+	return `${lines.map(printable).join('\n')}\n`;
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { printableJson } from '../../lib/drift/escapes';
 import { CATALOGUE } from '../../lib/tokenizers/catalogue';
 import type { Io } from '../io';
 import { alignedTable } from '../table';
@@ -24,7 +25,7 @@ Examples:
 function asJson(): string {
 	const lines = CATALOGUE.map((descriptor) => {
 		const { id, family, vocabularySize, kind, licence, source, chatTemplate, models } = descriptor;
-		return JSON.stringify({
+		return printableJson({
 			id,
 			family,
 			vocabularySize,

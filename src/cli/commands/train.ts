@@ -10,7 +10,8 @@ import {
 	type Training,
 	type TrainingRules
 } from '../../lib/engine/train';
-import { countFiles, readCounts } from '../count-files';
+import { countFiles } from '../count-files';
+import { readCounts } from '../counts';
 import { oneLine, UserError } from '../failure';
 import type { Io } from '../io';
 import { outputTarget, saveTokenizer, type OutputTarget } from '../output';
@@ -23,7 +24,7 @@ interface TrainFlags extends CountingRules {
 	readonly minFrequency: number;
 	readonly special?: readonly string[];
 	readonly maxTokenLength?: number;
-	readonly counts?: string;
+	readonly counts?: readonly string[];
 	readonly out: string;
 }
 
@@ -64,7 +65,10 @@ export function addCommand(program: Command, io: Io): void {
 			(token: string, tokens: readonly string[] | undefined) => [...(tokens ?? []), token]
 		)
 		.option('--max-token-length <n>', 'make no token of more bytes than this', parseWholeNumber)
-		.option('--counts <file.tsv>', 'train on what `bpe-lab count` printed, instead of on text')
+		.option(
+			'--counts <files...>',
+			'train on what `bpe-lab count` printed or wrote into folders, instead of on text'
+		)
 		.requiredOption(
 			'--out <file>',
 			'a .json (tokenizer.json), a .tiktoken, or a folder for vocab.json and merges.txt'
@@ -74,8 +78,9 @@ export function addCommand(program: Command, io: Io): void {
 			`
 The merges are those of Hugging Face's trainer, whose default is --min-frequency 0. With --ties
 first-seen --alphabet bytes --feed whole they are those of minbpe. Counts do not have the order of
-the text, so they exclude first-seen. Use them with the pattern that they were made with. Put files
-before --special, or after another option.
+the text, so they exclude first-seen. Several tables and folders are added up. The manifest of a folder
+says the pattern and the feed, so --pattern and --feed can be left out. Use a table alone with the
+pattern that it was made with. Put files before --special, or after another option.
 
 If training stops early, a line says where and why. A tokenizer of observed bytes cannot encode
 bytes that did not occur. A .tiktoken holds no pattern and no special tokens, vocab.json and
@@ -84,9 +89,10 @@ merges.txt hold no pattern: their readers need it.
 Examples:
   bpe-lab train corpus.txt --vocab-size 8000 --out tokenizer.json
   bpe-lab train --vocab-size 512 --pattern '/\\p{L}+|\\s+/' --out small.tiktoken < corpus.txt
+  bpe-lab train --counts part-1 part-2 --vocab-size 32000 --out tokenizer.json
   bpe-lab encode -t tokenizer.json --count corpus.txt`
 		)
-		.action(async (files: string[], flags: TrainFlags) => {
+		.action(async (files: string[], flags: TrainFlags, command: Command) => {
 			if (flags.counts !== undefined && files.length > 0) {
 				throw new UserError(`--counts replaces text: got the file ${files[0]}, expected none`);
 			}
@@ -95,7 +101,12 @@ Examples:
 					'--ties first-seen needs the order of the text, which --counts does not have: use the text'
 				);
 			}
-			await train(files, flags, io);
+			const isAsked = (rule: keyof CountingRules) => command.getOptionValueSource(rule) === 'cli';
+			const asked = {
+				...(isAsked('pattern') && { pattern: flags.pattern }),
+				...(isAsked('feed') && { feed: flags.feed })
+			};
+			await train(files, flags, asked, io);
 		});
 }
 
@@ -106,17 +117,24 @@ function parseWholeNumber(text: string): number {
 	throw new InvalidArgumentError('Expected a whole number.');
 }
 
-/** @throws UserError for bad input, or rules that the text does not allow */
-async function train(files: readonly string[], flags: TrainFlags, io: Io): Promise<void> {
-	const { counts: table, pattern, feed } = flags;
-	const target = await outputTarget(flags.out, table === undefined ? files : [table], io);
-	const counts =
-		table === undefined
-			? await countFiles(io, files, { pattern, feed }, null)
-			: await readCounts(io, table);
+/**
+ * @param asked counting rules that the user named
+ * @throws UserError for bad input, or rules that the text does not allow
+ */
+async function train(
+	files: readonly string[],
+	flags: TrainFlags,
+	asked: Partial<CountingRules>,
+	io: Io
+): Promise<void> {
+	const { counts: tables, pattern, feed } = flags;
+	const target = await outputTarget(flags.out, tables ?? files, io);
+	const rules = { pattern, feed };
+	const { counts, rules: counted } = tables
+		? await readCounts(io, tables, asked)
+		: { ...(await countFiles(io, files, rules, null)), rules };
 	const trainer = startTrainer(counts, {
-		pattern,
-		feed,
+		...(counted ?? rules),
 		ties: flags.ties,
 		alphabet: flags.alphabet,
 		vocabularySize: flags.vocabSize,

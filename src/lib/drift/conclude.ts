@@ -1,5 +1,5 @@
 import { describeDamageFindings, droppedBytes } from './damage/messages';
-import { describeReason } from './explain';
+import { describeReason, findBesideReason } from './explain';
 import {
 	describeConfig,
 	describeLoads,
@@ -37,22 +37,28 @@ export function concludeDrift(findings: DriftFindings): DriftReport {
 		...findings,
 		checks,
 		verdict,
-		evidence: evidenceOf(verdict, findings),
+		evidence: evidenceOf(verdict, findings, checks),
 		reason: describeReason(verdict, findings, checks)
 	};
 }
 
 function verdictOf(
-	{ fingerprint, otherFile }: DriftFindings,
+	{ fingerprint, otherFile, beside }: DriftFindings,
 	checks: readonly DriftCheck[]
 ): Verdict {
-	const severity = worst(checks.map((check) => check.severity));
+	const severity = worst([...checks, ...(beside?.differences ?? [])].map((one) => one.severity));
 	if (severity === 'crash' || severity === 'silent') return severity;
-	if (!fingerprint.same) return 'silent';
+	if (fingerprint.firstDiffering !== null) return 'silent';
 	return severity ?? (otherFile ? 'formatting-only' : 'identical');
 }
 
-function evidenceOf(verdict: Verdict, { loads, config, output }: DriftFindings): Evidence {
+function evidenceOf(
+	verdict: Verdict,
+	{ loads, config, output, beside }: DriftFindings,
+	checks: readonly DriftCheck[]
+): Evidence {
+	const reason = findBesideReason(verdict, beside, checks);
+	if (reason) return reason.witness ? 'witness' : 'proven';
 	if (verdict === 'crash' && (loads.a !== 'yes' || loads.b !== 'yes')) return 'proven';
 	if (verdict === 'crash' || verdict === 'silent') {
 		const isSeen =

@@ -1,6 +1,6 @@
 /**
- * Escapes text that comes from tokenizers and file names, with one function per output: a line of a terminal or a log, JSON,
- * Markdown, and workflow commands of GitHub. What is escaped for Markdown or GitHub must be `printable` first.
+ * Escapes text that comes from tokenizers and file names, for each output: a line of a terminal or a log, JSON, workflow
+ * commands of GitHub, and Markdown.
  */
 
 /**
@@ -52,3 +52,59 @@ export function workflowCommand(
 	);
 	return `::${name} ${list.join(',')}::${commandData(lines.map(printable).join('\n'))}`;
 }
+
+/** Quoted text, a list of ids, or a word. */
+const PARTS = /"(?:[^"\\]|\\.)*"|(?<!\S)\[[\d, …]*\](?![^\s.,])|\S+/gu;
+/** Words without meaning in Markdown, and without what GitHub makes links of. */
+const PLAIN_WORD =
+	/^(?!.*(?:www\.|\bgh-\d|\b[0-9a-f]{7,40}\b))[\p{L}\p{M}\p{N}.,;()'’“”–—→…%/+=−-]+$/iu;
+/** Marks of lists, headings and rules, which count at the start of a line. */
+const LINE_MARK = /^(?:[-+=]+|\d+[.)])$/;
+
+/**
+ * A sentence for Markdown. Quoted text, and every word that could mean something in Markdown or to GitHub, becomes inline
+ * code: in code there is no HTML, link, mention or reference.
+ */
+export function markdownProse(text: string): string {
+	// Four spaces at the start would begin a block of code.
+	const line = printable(text).trimStart();
+	let codeEnd = -1;
+	return line.replace(PARTS, (part, at: number) => {
+		const [start, word, end] = isWord(part) ? punctuated(part) : ['', part, ''];
+		const isFirst = at === 0;
+		const isPlain =
+			word === '' ||
+			(isWord(part)
+				? PLAIN_WORD.test(word) && !(isFirst && LINE_MARK.test(part))
+				: word[0] === '[');
+		if (isPlain) return part;
+		// The marks of two pieces of code must not touch.
+		const gap = codeEnd === at && start === '' ? ' ' : '';
+		if (end === '') codeEnd = at + part.length;
+		return gap + start + markdownCode(word) + end;
+	});
+}
+
+/** Whether a part is neither quoted nor a list of ids. */
+const isWord = (part: string): boolean => !/^(?:".*"|\[[\d, …]*\])$/s.test(part) || part === '"';
+
+/** A word without the punctuation around it, so that code does not include it. */
+function punctuated(part: string): readonly [start: string, word: string, end: string] {
+	const [, start, word, end] = /^(\(?)(.*?)([.,;:!?)]*)$/su.exec(part) ?? ['', '', part, ''];
+	return [start, word, end];
+}
+
+/** Inline code for Markdown, also of text with backticks; '' for none. */
+export function markdownCode(text: string): string {
+	if (text === '') return '';
+	const line = printable(text);
+	const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
+	const mark = '`'.repeat(longest + 1);
+	// A space on both sides is not shown.
+	const isPadded = longest > 0 || /^ .* $/.test(line);
+	return isPadded ? `${mark} ${line} ${mark}` : mark + line + mark;
+}
+
+/** A cell of a table in Markdown, of prose or code that is escaped. Readers disagree on `|` after a backslash. */
+export const markdownCell = (markdown: string): string =>
+	markdown.replace(/(?<=\\)\|/g, '\\u007c').replaceAll('|', '\\|');

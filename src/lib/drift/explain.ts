@@ -1,11 +1,15 @@
+import { BESIDE_HEADLINES, describeBeside } from './hub/messages';
 import { formatCount, formatIds, formatNumber, quote } from './format';
 import { describeTextChange, formatInputs } from './messages';
 import type {
+	BesideDifference,
+	BesideFindings,
 	CheckId,
 	DriftCheck,
 	DriftFindings,
 	DriftReport,
 	RefusalReport,
+	Severity,
 	TextFindings,
 	Verdict,
 	Witness
@@ -34,6 +38,16 @@ export function findReasonCheck(
 	return REASON_ORDER.map((id) => worstChecks.find((check) => check.id === id)).find(Boolean);
 }
 
+/** The difference of a file beside tokenizer.json that is the reason of a bad verdict, if no check is. */
+export function findBesideReason(
+	verdict: Verdict,
+	beside: BesideFindings | undefined,
+	checks: readonly DriftCheck[]
+): BesideDifference | undefined {
+	if (verdict === 'identical' || findReasonCheck(verdict, checks)) return undefined;
+	return beside?.differences.find(({ severity }) => severity === verdict);
+}
+
 /** The worst of what was found, and how much of the text it changes. */
 export function describeReason(
 	verdict: Verdict,
@@ -54,9 +68,11 @@ export function describeReason(
 /** The worst of what was found, in one sentence. */
 export function describeWorst(
 	verdict: Verdict,
-	{ fingerprint }: Pick<DriftFindings, 'fingerprint'>,
+	{ fingerprint, beside }: Pick<DriftFindings, 'fingerprint' | 'beside'>,
 	checks: readonly DriftCheck[]
 ): string {
+	const ofBeside = findBesideReason(verdict, beside, checks);
+	if (ofBeside && verdict !== 'formatting-only') return describeBeside(ofBeside);
 	const quoted = findReasonCheck(verdict, checks);
 	switch (verdict) {
 		case 'crash':
@@ -108,12 +124,17 @@ export function explainVerdict(report: DriftReport | RefusalReport): Explanation
 			fixes: ['Save the file again with the library that wrote A, and compare again.']
 		};
 	}
-	const [witness] = verdict === 'silent' || verdict === 'crash' ? report.output.witnesses : [];
+	const ofBeside = findBesideReason(verdict, report.beside, report.checks);
+	const isBad = verdict === 'silent' || verdict === 'crash';
+	const witness = ofBeside ? ofBeside.witness : (report.output.witnesses[0] ?? null);
 	return {
-		headline: describeVerdict(report),
+		headline:
+			ofBeside && verdict === 'silent'
+				? BESIDE_HEADLINES[ofBeside.changes]
+				: describeVerdict(report, witness),
 		reason,
 		evidence: describeEvidence(report),
-		witness: witness ? explainWitness(witness) : null,
+		witness: isBad && witness ? explainWitness(witness) : null,
 		fixes: describeFixes(report)
 	};
 }
@@ -126,8 +147,10 @@ const HEADLINES: Readonly<Record<Verdict, string>> = {
 	crash: 'B cannot serve A’s model: it stops with an error.'
 };
 
-function describeVerdict({ verdict, output, loads, embedding }: DriftReport): string {
-	const [witness] = output.witnesses;
+function describeVerdict(
+	{ verdict, output, loads, embedding }: DriftReport,
+	witness: Witness<string> | null
+): string {
 	if (verdict === 'silent' && witness?.does === 'decode') {
 		return 'The same ids decode to different text, and no error will tell you.';
 	}
@@ -142,7 +165,10 @@ function describeVerdict({ verdict, output, loads, embedding }: DriftReport): st
 	return HEADLINES[verdict];
 }
 
-function describeEvidence({ evidence, output, verdict }: DriftReport): string {
+function describeEvidence({ evidence, output, verdict, beside, checks }: DriftReport): string {
+	if (findBesideReason(verdict, beside, checks)) {
+		return evidence === 'witness' ? 'Seen on this input.' : 'Follows from the files.';
+	}
 	const tried = formatCount(output.probes, 'input');
 	switch (evidence) {
 		case 'witness':
@@ -158,7 +184,7 @@ function describeEvidence({ evidence, output, verdict }: DriftReport): string {
 	}
 }
 
-function explainWitness(witness: Witness): Explanation['witness'] {
+function explainWitness(witness: Witness<string>): Explanation['witness'] {
 	const formatOutcome = ({ ids, text, error }: Witness['a']): string =>
 		error !== undefined ? `stops: ${error}` : `${formatIds(ids, 12)} decodes to ${quote(text, 40)}`;
 	return {
@@ -169,19 +195,27 @@ function explainWitness(witness: Witness): Explanation['witness'] {
 	};
 }
 
-function describeFixes({ verdict, config, loads, vocabulary }: DriftReport): string[] {
+function describeFixes({ verdict, config, loads, vocabulary, beside }: DriftReport): string[] {
 	if (loads.b !== 'yes') {
 		return ['Save B again with the library that wrote A, and compare again.'];
 	}
 	if (verdict !== 'silent' && verdict !== 'crash') return [];
 	if (!vocabulary.sameLineage) return ['Serve the model with A: B has a different vocabulary.'];
-	const causes = config.filter(({ severity }) => severity === verdict || severity === 'silent');
-	const fixes = causes.slice(0, MAX_FIXES).map(({ field, a }) => {
+	const isCause = ({ severity }: { readonly severity: Severity }) =>
+		severity === verdict || severity === 'silent';
+	const causes = [
+		...config.filter(isCause).map(({ field, a }) => ({ file: null, field, a })),
+		...(beside?.differences ?? []).filter(isCause)
+	];
+	const fixes = causes.slice(0, MAX_FIXES).map(({ file, field, a }) => {
+		if (file !== null && field === null) return `Use A’s ${file}.`;
 		if (field === 'model.vocab' || field === 'model.merges') {
 			return `Use A’s ${field} in B.`;
 		}
+		const where = file === null ? 'B' : `B’s ${file}`;
+		if (a === null) return `Remove ${field} from ${where}.`;
 		const value = a.length > MAX_VALUE_UNITS ? 'A’s value' : a;
-		return `Set ${field} in B to ${value}.`;
+		return `Set ${field} in ${where} to ${value}.`;
 	});
 	const more = causes.length - fixes.length;
 	return more > 0

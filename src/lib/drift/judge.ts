@@ -6,9 +6,10 @@ import { compareSpecs } from './config/differences';
 import { canonicalJson } from './config/stages';
 import { concludeDrift } from './conclude';
 import { checkEmbedding } from './embedding';
-import { compareFingerprints, compareRoundTrips } from './fingerprint';
+import { compareFingerprints } from './fingerprint/fingerprint';
 import type { Pair } from './outputs';
 import { Probing } from './probing';
+import { compareRoundTrips } from './round-trips';
 import { compareAddedIds, type AddedIds } from './second-reference';
 import { compareSpecialTokens } from './special-tokens';
 import { platformSha256, type Sha256 } from './sha256';
@@ -19,6 +20,7 @@ import { tokenTexts } from './token-texts';
 import type {
 	ConfigDifference,
 	DamageFindings,
+	BesideFindings,
 	DriftReport,
 	Loads,
 	QuickFindings,
@@ -105,7 +107,9 @@ export class DriftJudge {
 			specialTokens: compareSpecialTokens(a, b, vocabulary.sameLineage),
 			// Their texts are too long for a pattern that backtracks without end.
 			roundTrip: probing.isBounded ? NO_ROUND_TRIPS : compareRoundTrips(a, b),
-			fingerprint: probing.isBounded ? NO_FINGERPRINTS : await compareFingerprints(a, b, sha256)
+			fingerprint: probing.isBounded
+				? NO_FINGERPRINTS
+				: await compareFingerprints({ ...sideA, tokenizer: a }, { ...sideB, tokenizer: b }, sha256)
 		} as const;
 		// A difference that native ignores counts only if native shows none.
 		const elsewhere =
@@ -149,7 +153,7 @@ export class DriftJudge {
 const NO_ROUND_TRIPS = { tried: 0, changedA: 0, changedB: 0, examples: [], differing: 0 };
 const NO_FINGERPRINTS = {
 	...{ a: null, b: null, chkhshA: null, chkhshB: null, firstDiffering: null },
-	...{ same: true, chkhshSame: true }
+	...{ same: true, chkhshSame: true, parts: [] }
 };
 
 const withoutWitnesses = ({ output, config }: Pick<QuickFindings, 'output' | 'config'>) => ({
@@ -197,6 +201,8 @@ export interface ReportOptions extends JudgeOptions {
 	readonly probes?: 'deep' | 'quick';
 	readonly texts?: readonly NamedText[];
 	readonly damage?: DamageFindings | null;
+	/** Differences of the files beside tokenizer.json. */
+	readonly beside?: BesideFindings;
 	/** Called with the current step, and the share of it that is done. */
 	readonly onprogress?: (step: 'trying inputs' | 'encoding every token', share: number) => void;
 }
@@ -205,7 +211,7 @@ export interface ReportOptions extends JudgeOptions {
 export async function judgeTokenizers(
 	a: JudgedSide,
 	b: JudgedSide,
-	{ probes = 'deep', texts = [], damage = null, onprogress, ...options }: ReportOptions = {}
+	{ probes = 'deep', texts = [], damage = null, beside, onprogress, ...options }: ReportOptions = {}
 ): Promise<DriftReport> {
 	const judge = await DriftJudge.start(a, b, options);
 	if (probes === 'deep') for (const share of judge.probe()) onprogress?.('trying inputs', share);
@@ -216,7 +222,7 @@ export async function judgeTokenizers(
 				onprogress?.('encoding every token', share)
 			);
 	const text = texts.length === 0 || judge.isBounded ? null : compareTexts(pair, texts);
-	return concludeDrift({ ...judge.findings, selfEncode, text, damage });
+	return concludeDrift({ ...judge.findings, selfEncode, text, damage, ...(beside && { beside }) });
 }
 
 function compareTexts(

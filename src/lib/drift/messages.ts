@@ -136,10 +136,10 @@ function describeDifference(
 }
 
 /** A witness in one sentence, with both ids or both texts. */
-function describeWitness(witness: Witness): string {
+export function describeWitness(witness: Witness<string>): string {
 	const { does, inputs, special, skipSpecial, reference, a, b } = witness;
 	const input = formatInputs(witness);
-	const where = reference === 'native' ? '' : ` in ${reference}`;
+	const where = reference === 'transformers.js' ? ` in ${reference}` : '';
 	const asText = special === 'text' ? ', special tokens as text,' : '';
 	if (a.error !== undefined || b.error !== undefined) {
 		const formatOutcome = ({ ids, error }: Witness['a']) =>
@@ -161,7 +161,7 @@ function describeWitness(witness: Witness): string {
 	return `${subject} ${formatIds(a.ids)} in A and ${formatIds(b.ids)} in B${where}.`;
 }
 
-export const formatInputs = ({ inputs, does }: Witness, maxCharacters?: number): string =>
+export const formatInputs = ({ inputs, does }: Witness<string>, maxCharacters?: number): string =>
 	inputs.map((text) => quote(text, maxCharacters)).join(does === 'encode-pair' ? ' with ' : ', ');
 
 /** @param isProduced whether an input is known for which B gives an id without a row */

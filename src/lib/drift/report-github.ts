@@ -1,5 +1,5 @@
 import { workflowCommand } from './escapes';
-import { explainVerdict, findReasonCheck } from './explain';
+import { explainVerdict, findBesideReason, findReasonCheck } from './explain';
 import { CHECK_LABELS } from './messages';
 import type { DriftReport, RefusalReport, Severity, Verdict } from './types';
 
@@ -8,7 +8,7 @@ const MAX_ANNOTATIONS = 10;
 /** Longest line of a message, in UTF-16 code units. */
 const MAX_LINE_UNITS = 500;
 
-const LEVELS = {
+export const VERDICT_LEVELS = {
 	identical: 'notice',
 	'formatting-only': 'notice',
 	harmless: 'warning',
@@ -20,17 +20,19 @@ interface Finding {
 	readonly title: string;
 	readonly severity: Severity;
 	readonly lines: readonly string[];
+	/** Name of the file that it is about. */
+	readonly file: string;
 }
 
 /**
  * Formats a report as annotations of GitHub, one per line: the verdict, then each finding as bad as `silent`.
  * @param names of the two sides
- * @param file that the annotations are about; `null` for none
+ * @param path of `tokenizer.json` or a file beside it in B; `null` if B is no file
  */
 export function driftReportGitHub(
 	report: DriftReport | RefusalReport,
 	names: { readonly a: string; readonly b: string },
-	file: string | null
+	path: (file: string) => string | null
 ): string {
 	const { verdict } = report;
 	const { headline, reason, witness } = explainVerdict(report);
@@ -44,19 +46,26 @@ export function driftReportGitHub(
 		...(witness ? [`Input ${witness.input}: A ${witness.a}, B ${witness.b}`] : []),
 		...(more > 0 ? [`${more} more: see the report.`] : [])
 	];
-	return [
-		annotation(LEVELS[verdict], `Tokenizer drift: ${verdict}`, first),
-		...shown.map(({ title, severity, lines }) => annotation(LEVELS[severity], title, lines))
-	].join('');
-
-	function annotation(
-		level: 'error' | 'warning' | 'notice',
-		title: string,
-		lines: readonly string[]
-	) {
-		return `${workflowCommand(level, { title: clipped(title), file }, lines.map(clipped))}\n`;
-	}
+	const ofBeside =
+		'config' in report ? findBesideReason(verdict, report.beside, report.checks)?.file : undefined;
+	const all = [
+		{
+			title: `Tokenizer drift: ${verdict}`,
+			severity: verdict,
+			lines: first,
+			file: ofBeside ?? TOKENIZER_JSON
+		},
+		...shown
+	];
+	return all
+		.map(({ title, severity, lines, file }) => {
+			const properties = { title: clipped(title), file: path(file) };
+			return `${workflowCommand(VERDICT_LEVELS[severity], properties, lines.map(clipped))}\n`;
+		})
+		.join('');
 }
+
+const TOKENIZER_JSON = 'tokenizer.json';
 
 const clipped = (line: string): string =>
 	line.length > MAX_LINE_UNITS ? `${line.slice(0, MAX_LINE_UNITS)}…` : line;
@@ -69,10 +78,30 @@ function findingsOf(report: DriftReport | RefusalReport): Finding[] {
 	return [
 		...report.config
 			.filter(({ severity }) => isBad(severity))
-			.map(({ field, severity, sentence }) => ({ title: field, severity, lines: [sentence] })),
+			.map(({ field, severity, sentence }) => ({
+				title: field,
+				severity,
+				lines: [sentence],
+				file: TOKENIZER_JSON
+			})),
+		...(report.beside?.differences ?? [])
+			.filter(({ severity }) => isBad(severity))
+			.map(({ file, field, severity, sentence }) => ({
+				title: field === null ? file : `${file}: ${field}`,
+				severity,
+				lines: [sentence],
+				file
+			})),
 		...report.checks.flatMap(({ id, severity, status, sentence, details }) =>
 			status === 'fail' && severity && id !== reason && id !== 'config'
-				? [{ title: CHECK_LABELS[id].name, severity, lines: [sentence, ...details] }]
+				? [
+						{
+							title: CHECK_LABELS[id].name,
+							severity,
+							lines: [sentence, ...details],
+							file: TOKENIZER_JSON
+						}
+					]
 				: []
 		)
 	];

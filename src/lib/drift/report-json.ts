@@ -65,7 +65,8 @@ export function driftReportJson(
 			}
 		}),
 		fingerprint: pick(report.fingerprint, 'a', 'b', 'chkhshA', 'chkhshB', 'same', 'chkhshSame'),
-		checks
+		checks,
+		...(report.beside && { beside: report.beside })
 	};
 }
 

@@ -1,6 +1,8 @@
 import { DAMAGE_FIGURES, describeDamage, summarizeDamage } from './damage/messages';
+import { markdownCell, markdownCode as code, markdownProse as prose } from './escapes';
 import { explainVerdict } from './explain';
 import { formatCount, formatIds, formatNumber, formatPercent, quote } from './format';
+import { BESIDE, NO_BESIDE_DIFFERENCE } from './hub/messages';
 import { CHECK_LABELS, STATUS_SIGNS } from './messages';
 import type { DriftReport, RefusalReport } from './types';
 
@@ -30,6 +32,7 @@ export function driftReportMarkdown(
 			? [
 					figuresTable(report),
 					configTable(report),
+					besideSection(report),
 					documentsTable(report),
 					damageSection(report),
 					fingerprintTable(report)
@@ -55,22 +58,11 @@ function explained(report: DriftReport | RefusalReport, command: string | null):
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
 	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-	return [line(head), line(head.map(() => '---')), ...rows.map((row) => line(row.map(cell)))].join(
-		'\n'
-	);
-}
-
-const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-
-/** Escapes a sentence, so that quotes from a tokenizer (`<s>`, `**`) are neither HTML nor Markdown. */
-const prose = (text: string) =>
-	text.replace(/[\\`*<~]|&(?=[\w#])|\](?=\()|(?<!\w)_|_(?!\w)/g, '\\$&');
-
-/** Inline code, also of text with backticks. */
-function code(text: string): string {
-	const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-	const mark = '`'.repeat(longest + 1);
-	return longest > 0 ? `${mark} ${text} ${mark}` : `${mark}${text}${mark}`;
+	return [
+		line(head),
+		line(head.map(() => '---')),
+		...rows.map((row) => line(row.map(markdownCell)))
+	].join('\n');
 }
 
 function checksTable({ checks }: Pick<DriftReport, 'checks'>): string {
@@ -140,8 +132,7 @@ function figuresTable({ vocabulary, merges, embedding, selfEncode, text }: Drift
 
 function configTable({ config }: DriftReport): string {
 	if (config.length === 0) return '';
-	const value = (json: string) =>
-		code(json.length > MAX_VALUE_UNITS ? `${json.slice(0, MAX_VALUE_UNITS)}…` : json);
+	const value = (json: string) => code(clipped(json));
 	return table(
 		['Field', 'A', 'B', 'Severity', ''],
 		config.map(({ field, a, b, severity, sentence, example }) => [
@@ -157,6 +148,36 @@ function configTable({ config }: DriftReport): string {
 		])
 	);
 }
+
+function besideSection({ beside }: DriftReport): string {
+	if (!beside) return '';
+	const { differences, notes } = beside;
+	const value = (json: string | null) => (json === null ? '' : code(clipped(json)));
+	return [
+		`## ${BESIDE}`,
+		...(differences.length > 0
+			? [
+					table(
+						['File', 'Field', 'A', 'B', 'Severity', ''],
+						differences.map(({ file, field, a, b, severity, sentence }) => [
+							code(file),
+							field === null ? '' : code(field),
+							value(a),
+							value(b),
+							severity,
+							prose(sentence)
+						])
+					)
+				]
+			: notes.length > 0
+				? []
+				: [NO_BESIDE_DIFFERENCE]),
+		...(notes.length > 0 ? [notes.map((note) => `- ${prose(note)}`).join('\n')] : [])
+	].join('\n\n');
+}
+
+const clipped = (json: string): string =>
+	json.length > MAX_VALUE_UNITS ? `${json.slice(0, MAX_VALUE_UNITS)}…` : json;
 
 function documentsTable({ text }: DriftReport): string {
 	if (!text || text.documentsChanged === 0) return '';

@@ -1,7 +1,8 @@
 import { printable } from './escapes';
 import { explainVerdict } from './explain';
+import { BESIDE, describeBeside, NO_BESIDE_DIFFERENCE } from './hub/messages';
 import { CHECK_LABELS, STATUS_SIGNS } from './messages';
-import type { DriftReport, RefusalReport } from './types';
+import type { DriftReport, RefusalReport, Verdict } from './types';
 
 /**
  * Formats a report for a terminal: the verdict explained, then all checks, failed ones with their details.
@@ -40,8 +41,27 @@ export function driftReportText(
 		...rows.map(([name, value]) => `  ${name.padEnd(8)}  ${value}`),
 		'',
 		...lines,
+		...besideLines(report),
 		''
 	]
 		.map(printable)
 		.join('\n');
+}
+
+function besideLines(report: DriftReport | RefusalReport): string[] {
+	if (!('beside' in report) || !report.beside) return [];
+	const { differences, notes } = report.beside;
+	const isBad = ({ severity }: { readonly severity: Verdict }) =>
+		severity === 'silent' || severity === 'crash';
+	return [
+		'',
+		BESIDE,
+		...differences.map(
+			(one) => `  ${STATUS_SIGNS[isBad(one) ? 'fail' : 'pass']} ${describeBeside(one)}`
+		),
+		...(differences.length === 0 && notes.length === 0
+			? [`  ${STATUS_SIGNS.pass} ${NO_BESIDE_DIFFERENCE}`]
+			: []),
+		...notes.map((note) => `  ${STATUS_SIGNS.open} ${note}`)
+	];
 }

@@ -34,9 +34,9 @@ export interface Outcome {
 }
 
 /** An input with different output, and the output of both sides. */
-export interface Witness {
+export interface Witness<Reference extends string = 'native' | 'transformers.js'> {
 	/** Program that shows the difference: native tokenizers, or transformers.js as the lab runs it. */
-	readonly reference: 'native' | 'transformers.js';
+	readonly reference: Reference;
 	/**
 	 * - `encode`: the ids of the input; `decode`: the text of its ids, which are the same.
 	 * - `encode-pair`: the ids of two inputs together.
@@ -120,6 +120,32 @@ export interface DriftFindings extends QuickFindings {
 	readonly text: TextFindings | null;
 	/** Measured by `drift/damage`; `null` if nothing was measured. */
 	readonly damage: DamageFindings | null;
+	/** Differences of the files beside tokenizer.json; absent if no side has any. */
+	readonly beside?: BesideFindings;
+}
+
+/** The files of two folders beside tokenizer.json: tokenizer_config.json, chat template and others. */
+export interface BesideFindings {
+	/** The worst first. */
+	readonly differences: readonly BesideDifference[];
+	/** Files that could not be compared, one sentence each. */
+	readonly notes: readonly string[];
+}
+
+export interface BesideDifference {
+	/** Name of the file. */
+	readonly file: string;
+	/** Name of the field; `null` for the file as a whole. */
+	readonly field: string | null;
+	/** JSON of the value; `null` for none. */
+	readonly a: string | null;
+	readonly b: string | null;
+	readonly severity: Severity;
+	/** Kind of output that changes. */
+	readonly changes: 'ids' | 'text' | 'batches' | 'prompt' | 'generation' | 'nothing';
+	readonly sentence: string;
+	/** An input whose output the field changes in Python's transformers. */
+	readonly witness: Witness<'transformers'> | null;
 }
 
 /** Findings that need no corpus. */
@@ -294,16 +320,35 @@ export interface RoundTripFindings {
 	readonly differing: number;
 }
 
+/**
+ * - `vocabulary`, `merges`, `addedTokens`: the tables, whatever way a file writes them.
+ * - `normalizer`, `preTokenizer`, `decoder`: their rules in normal form.
+ * - `texts`: ids and decoded text of fixed texts. `template`: ids that are added to a text or a pair.
+ * - `file`: what else a file says: whether native loads it, truncation, padding, dropout.
+ */
+export type FingerprintPart =
+	| 'vocabulary'
+	| 'merges'
+	| 'addedTokens'
+	| 'normalizer'
+	| 'preTokenizer'
+	| 'decoder'
+	| 'texts'
+	| 'template'
+	| 'file';
+
 export interface FingerprintFindings {
-	/** `bpe-lab-drift-v1:` and 64 hexadecimal digits; `null` if the browser has no SHA-256 (plain http). */
+	/** `bpe-lab-drift-v2:` and 64 hexadecimal digits; `null` if the browser has no SHA-256 (plain http). */
 	readonly a: string | null;
 	readonly b: string | null;
 	readonly chkhshA: string | null;
 	readonly chkhshB: string | null;
-	/** Whether the ids of all probes are the same. */
+	/** Whether the two are equal, also where there is no SHA-256. */
 	readonly same: boolean;
 	readonly chkhshSame: boolean;
-	/** The first probe whose ids differ. */
+	/** Parts of the fingerprint that differ. Only `texts` shows different output by itself. */
+	readonly parts: readonly FingerprintPart[];
+	/** The first of the fixed texts whose ids, or the text of which, differ. */
 	readonly firstDiffering: string | null;
 }
 

@@ -11,6 +11,8 @@ import { nativeLoads } from './native-loads';
 export interface TokenizerSource extends Pick<JudgedSide, 'batch' | 'loads' | 'addedIds'> {
 	/** Text of the file; absent for a tokenizer of the catalogue. */
 	readonly text?: string;
+	/** Texts of the files beside a tokenizer.json in its folder, by name; absent for a single file. */
+	readonly beside?: ReadonlyMap<string, string>;
 	/** `null` if native refuses the file and the engine cannot read it either. */
 	readonly spec: TokenizerSpec | null;
 	/** Why the engine cannot read it. */

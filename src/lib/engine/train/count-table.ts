@@ -38,9 +38,9 @@ export class CountTable {
 		return this.#used;
 	}
 
-	/** Counts strings that are back to back in `source` and end at the first `length` of `ends`. */
-	addAll(source: ByteSource, ends: Uint32Array, length: number): void {
-		for (let i = 0, at = 0; i < length; at = ends[i++]) this.add(source, at, ends[i] - at, 1);
+	/** Counts strings that are back to back in `source` from `start` on and end at `ends[from..to)`. */
+	addAll(source: ByteSource, ends: Uint32Array, from: number, to: number, start: number): void {
+		for (let i = from, at = start; i < to; at = ends[i++]) this.add(source, at, ends[i] - at, 1);
 	}
 
 	/** Adds `count` to the string `source[at, at + length)`, which is not empty. */
@@ -79,6 +79,13 @@ export class CountTable {
 		if (count <= MAX_INLINE_COUNT) slots[slot + 3] = count;
 		else this.#addOverflow(slot, count);
 		this.#addKey(source, at, length);
+	}
+
+	/** Removes all strings. Keeps the memory, which the next ones need again. */
+	clear(): void {
+		this.#slots.fill(0);
+		this.#overflow.clear();
+		this.#used = this.#size = 0;
 	}
 
 	/** Copies the counts into new arrays. */

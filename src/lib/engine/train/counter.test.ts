@@ -148,7 +148,10 @@ const texts = fc
 			'\u0301',
 			'😀',
 			'\r\n',
-			'\0'
+			'\0',
+			'/',
+			'\t',
+			'\u3000'
 		),
 		{ maxLength: 60 }
 	)
@@ -189,6 +192,45 @@ describe('whatever way the text arrives', () => {
 				}
 			),
 			{ numRuns: 1000 }
+		);
+	});
+
+	it('hands over the same parts, which add up to all counts', () => {
+		const bounds = fc.record({
+			maxDistinct: fc.integer({ min: 1, max: 9 }),
+			maxDistinctBytes: fc.integer({ min: 1, max: 40 })
+		});
+		const inParts = (text: string, rules: CountingRules, sizes: number[], bounds: object) => {
+			const parts: PretokenCounts[] = [];
+			const onFull = (counts: PretokenCounts) => void parts.push(counts);
+			const options = { parts: { maxDistinct: 1, maxDistinctBytes: 1, ...bounds, onFull } };
+			const counter = createPretokenCounter(rules, EXTRAS, options);
+			const bytes = encoder.encode(text);
+			let at = 0;
+			for (const size of [...sizes, bytes.length]) counter.add(bytes.subarray(at, (at += size)));
+			parts.push(counter.finish());
+			return parts;
+		};
+		fc.assert(
+			fc.property(
+				texts,
+				rules,
+				fc.array(fc.nat({ max: 9 })),
+				bounds,
+				(text, rules, sizes, bounds) => {
+					const parts = inParts(text, rules, sizes, bounds);
+					expect(parts).toEqual(inParts(text, rules, [], bounds));
+					expect(listed(mergePretokenCounts(parts))).toEqual(count([text], rules));
+					for (const { ends } of parts) expect(ends.length).toBeLessThanOrEqual(bounds.maxDistinct);
+					for (const { bytes, ends } of parts.slice(0, -1)) {
+						const isFull =
+							ends.length === bounds.maxDistinct || bytes.length >= bounds.maxDistinctBytes;
+						expect(isFull).toBe(true);
+						expect((ends.at(-2) ?? 0) < bounds.maxDistinctBytes).toBe(true);
+					}
+				}
+			),
+			{ numRuns: 500 }
 		);
 	});
 

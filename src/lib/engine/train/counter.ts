@@ -2,9 +2,15 @@ import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
 import type { Extras } from '../text/extras';
 import { CountTable } from './count-table';
-import { byLines, createPretokenizer, splitsBetweenLines } from './pretokenizer';
+import { byLines, createPretokenizer, splitsBetweenWords } from './pretokenizer';
 import type { CountingRules, PretokenCounts } from './types';
-import { afterNewline, betweenLetters, nowhere, Utf8Chunker } from './utf8-chunker';
+import {
+	afterNewline,
+	afterNewlineOrWord,
+	betweenWords,
+	nowhere,
+	Utf8Chunker
+} from './utf8-chunker';
 
 /** Counts the pre-tokens of texts that arrive in chunks. */
 export interface PretokenCounter {
@@ -12,8 +18,6 @@ export interface PretokenCounter {
 	readonly bytes: number;
 	/** Number of distinct pre-tokens so far, without those of `waiting` bytes. */
 	readonly distinct: number;
-	/** Bytes of the distinct pre-tokens together. */
-	readonly distinctBytes: number;
 	/** Number of added bytes that are not split into pre-tokens yet. */
 	readonly waiting: number;
 	/** Whether the pattern has matched anything. Always true unless it is a user's regular expression. */
@@ -26,10 +30,34 @@ export interface PretokenCounter {
 	add(bytes: Uint8Array): void;
 	/** Ends the text: no pre-token crosses into the next one. @throws Error as `add` */
 	endText(): void;
-	/** Returns the counts so far and starts again at none, within a text or between two. */
-	take(): PretokenCounts;
-	/** Ends the last text and returns all counts. @throws Error as `add` */
+	/** Ends the last text and returns all counts, or those after the last part. @throws Error as `add` */
 	finish(): PretokenCounts;
+}
+
+/** Bounds on the table of counts, for input of any length. */
+export interface CountParts {
+	/** Maximum number of distinct pre-tokens. */
+	readonly maxDistinct: number;
+	/** Bytes of distinct pre-tokens together, from which the table is full. */
+	readonly maxDistinctBytes: number;
+	/**
+	 * Called with the counts whenever the table is full. It then starts again at none. When that happens depends only on the
+	 * pre-tokens, and not on the chunks in which they arrive.
+	 */
+	readonly onFull: (counts: PretokenCounts) => void;
+}
+
+export interface CounterOptions {
+	/** Initial size of the text buffer in bytes. */
+	readonly capacity?: number;
+	/** Byte of its file where the first text begins, for errors. */
+	readonly byteStart?: number;
+	/** Maximum number of bytes without a boundary where the text can be split. The default depends on the pattern. */
+	readonly limit?: number;
+	/** Advice about a text without one, for errors. */
+	readonly advice?: string;
+	/** Hands over the counts in parts. */
+	readonly parts?: CountParts;
 }
 
 /** Maximum length of a section for a regex. V8's strings have at most 2^29 code units. */
@@ -41,19 +69,17 @@ const MAX_SCANNER_BYTES = 1 << 28;
  * Creates a counter of pre-tokens. With the feed `lines`, every line with its newline (LF) is a separate text, as in
  * Hugging Face's `train(files)`.
  *
- * @param options.capacity initial size of the text buffer in bytes
- * @param options.byteStart byte of its file where the first text begins, for errors
  * @throws TrainingRuleError if a regular expression is invalid
  */
 export function createPretokenCounter(
 	rules: CountingRules,
 	extras: Extras,
-	options: { readonly capacity?: number; readonly byteStart?: number } = {}
+	{ parts, limit, ...chunking }: CounterOptions = {}
 ): PretokenCounter {
 	const lines = rules.feed === 'lines';
 	const pretokenizer = createPretokenizer(rules.pattern, extras);
 	const scan = lines ? byLines(pretokenizer.scan) : pretokenizer.scan;
-	let table = new CountTable();
+	const table = new CountTable();
 	const ends = new IntBuffer(1 << 12);
 	let source = new ByteSource(new Uint8Array(0));
 	let added = 0;
@@ -62,12 +88,37 @@ export function createPretokenCounter(
 		if (source.bytes !== bytes) source = new ByteSource(bytes);
 		ends.clear();
 		scan(bytes, 0, end, ends);
-		table.addAll(source, ends.data, ends.length);
+		if (parts) addInParts(parts);
+		else table.addAll(source, ends.data, 0, ends.length, 0);
+		ends.recycle();
 	};
-	const splits = splitsBetweenLines(rules.pattern);
-	const chunker = new Utf8Chunker(count, lines ? afterNewline : splits ? betweenLetters : nowhere, {
-		...options,
-		limit: typeof rules.pattern === 'string' || splits ? MAX_SCANNER_BYTES : MAX_REGEX_BYTES
+	/** Adds the pre-tokens of a section. As many as surely fit are added at once. */
+	const addInParts = ({ maxDistinct, maxDistinctBytes, onFull }: CountParts) => {
+		for (let from = 0, start = 0; from < ends.length;) {
+			const lastByte = start + maxDistinctBytes - table.keyBytes;
+			const room = Math.min(ends.length, from + maxDistinct - table.size);
+			const to = Math.max(from + 1, firstAbove(ends.data, from, room, lastByte));
+			table.addAll(source, ends.data, from, to, start);
+			start = ends.data[to - 1];
+			from = to;
+			if (table.size < maxDistinct && table.keyBytes < maxDistinctBytes) continue;
+			onFull(table.toCounts());
+			table.clear();
+		}
+	};
+	const splits = splitsBetweenWords(rules.pattern);
+	const findBoundary = lines
+		? splits
+			? afterNewlineOrWord
+			: afterNewline
+		: splits
+			? betweenWords
+			: nowhere;
+	const defaultLimit =
+		typeof rules.pattern === 'string' || splits ? MAX_SCANNER_BYTES : MAX_REGEX_BYTES;
+	const chunker = new Utf8Chunker(count, findBoundary, {
+		...chunking,
+		limit: limit ?? defaultLimit
 	});
 
 	return {
@@ -76,9 +127,6 @@ export function createPretokenCounter(
 		},
 		get distinct() {
 			return table.size;
-		},
-		get distinctBytes() {
-			return table.keyBytes;
 		},
 		get waiting() {
 			return chunker.length;
@@ -93,14 +141,19 @@ export function createPretokenCounter(
 		endText() {
 			chunker.end();
 		},
-		take() {
-			const counts = table.toCounts();
-			table = new CountTable();
-			return counts;
-		},
 		finish() {
 			this.endText();
 			return table.toCounts();
 		}
 	};
+}
+
+/** First index in [from, to) whose value is above `limit`; `to` if there is none. @param values ascending */
+function firstAbove(values: Uint32Array, from: number, to: number, limit: number): number {
+	while (from < to) {
+		const middle = (from + to) >>> 1;
+		if (values[middle] > limit) to = middle;
+		else from = middle + 1;
+	}
+	return from;
 }

@@ -1,6 +1,7 @@
 import { ByteSource } from '../structures/byte-table';
 import { decodeUtf8 } from '../text/utf8';
 import { CountTable } from './count-table';
+import type { CountsTotals } from './counts-manifest';
 import type { PretokenCounts } from './types';
 
 const LINES_PER_PART = 1 << 12;
@@ -29,6 +30,8 @@ export class CountsTsvReader {
 	#source = new ByteSource(new Uint8Array(1 << 10));
 	#rest = '';
 	#line = 0;
+	#total = 0;
+	#bytes = 0;
 
 	/** @throws Error that names the line, what was found and what was expected */
 	add(text: string): void {
@@ -46,10 +49,18 @@ export class CountsTsvReader {
 		this.#rest = text.slice(at);
 	}
 
-	/** Ends the text and returns the counts. @throws Error as `add` */
-	finish(): PretokenCounts {
+	/** Ends a text, one of several whose counts are added up, and returns what was in it. @throws Error as `add` */
+	endText(): CountsTotals {
 		if (this.#rest !== '') this.#read(this.#rest);
+		const totals = { lines: this.#line, total: this.#total, bytes: this.#bytes };
 		this.#rest = '';
+		this.#line = this.#total = this.#bytes = 0;
+		return totals;
+	}
+
+	/** Ends the text and returns all counts. @throws Error as `add` */
+	finish(): PretokenCounts {
+		this.endText();
 		return this.#table.toCounts();
 	}
 
@@ -66,6 +77,8 @@ export class CountsTsvReader {
 		}
 		const { written } = this.#encoder.encodeInto(pretoken, this.#source.bytes);
 		this.#table.add(this.#source, 0, written, count);
+		this.#total += count;
+		this.#bytes += count * written;
 	}
 
 	#parsePretoken(json: string): string {

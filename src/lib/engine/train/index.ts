@@ -1,10 +1,37 @@
 /** Training a BPE: counts pre-tokens, learns merges, and examines a finished training. */
 export type * from './types';
-export { PATTERNS, patternRegex } from './patterns';
+export { parsePattern, PATTERNS, patternRegex } from './patterns';
 export { TrainingRuleError } from './rules';
-export { createPretokenCounter, type PretokenCounter } from './counter';
+export {
+	createPretokenCounter,
+	type CounterOptions,
+	type CountParts,
+	type PretokenCounter
+} from './counter';
 export { mergePretokenCounts } from './count-table';
 export { CountsTsvReader, writeCountsTsv } from './counts-tsv';
+export {
+	checkCountedBytes,
+	checkShardHash,
+	checkShardTotals,
+	COUNTS_MANIFEST,
+	describePattern,
+	differingRule,
+	parseCountsManifest,
+	shardName,
+	writeCountsManifest,
+	type CountsManifest,
+	type CountsShard,
+	type CountsTotals
+} from './counts-manifest';
+export {
+	betweenLetters,
+	betweenLines,
+	betweenWords,
+	nowhere,
+	Utf8Chunker,
+	type FindBoundary
+} from './utf8-chunker';
 export {
 	corpusTokensAfter,
 	createTrainer,

@@ -15,3 +15,12 @@ export const PATTERNS: Readonly<Record<PatternName, string | null>> = {
 export function patternRegex(pattern: TrainingPattern): string | null {
 	return typeof pattern === 'string' ? PATTERNS[pattern] : pattern.regex;
 }
+
+/** Reads the name of a pattern, or a regular expression between slashes; `null` for anything else. */
+export function parsePattern(text: string): TrainingPattern | null {
+	if (isPatternName(text)) return text;
+	const regex = /^\/(.+)\/$/s.exec(text);
+	return regex && { regex: regex[1] };
+}
+
+const isPatternName = (text: string): text is PatternName => Object.hasOwn(PATTERNS, text);

@@ -28,10 +28,11 @@ export function createPretokenizer(pattern: TrainingPattern, extras: Extras): Pr
 }
 
 /**
- * Whether splitting a text after a newline between two letters keeps its pre-tokens. In every named pattern such a
- * newline ends a pre-token. Other patterns are unknown.
+ * Whether splitting a text at the boundaries of `betweenWords` keeps its pre-tokens. It does in every named pattern: white
+ * space is only the first character of a pre-token, or all of it, or the line ends after symbols, which no letter and no
+ * space follows. Other patterns are unknown.
  */
-export function splitsBetweenLines(pattern: TrainingPattern): boolean {
+export function splitsBetweenWords(pattern: TrainingPattern): boolean {
 	const regex = patternRegex(pattern);
 	return regex !== null && Object.values(PATTERNS).includes(regex);
 }

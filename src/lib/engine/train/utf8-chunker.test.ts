@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
 	afterNewline,
-	betweenLetters,
+	afterNewlineOrWord,
+	betweenWords,
 	nowhere,
 	Utf8Chunker,
 	type FindBoundary
@@ -30,9 +31,20 @@ describe('Utf8Chunker', () => {
 		expect(gather('ab\ncd\nef', afterNewline, 7)).toEqual(['ab\ncd\n', 'ef']);
 	});
 
-	it('splits between lines only if both sides are letters', () => {
-		expect(gather('ab \ncd!\nef\ngé', betweenLetters, 12)).toEqual(['ab \ncd!\nef\n', 'gé']);
-		expect(gather('é\né!', betweenLetters, 5)).toEqual(['é\n', 'é!']);
+	it('splits before a space after anything but white space', () => {
+		expect(gather('ab  cd! e', betweenWords, 8)).toEqual(['ab  cd!', ' e']);
+		expect(gather('ab  \u3000 c', betweenWords, 8)).toEqual(['ab', '  \u3000 c']);
+	});
+
+	it('splits after a newline only before a letter and after anything but white space', () => {
+		expect(gather('ab \ncd!\nef\ngé', betweenWords, 12)).toEqual(['ab \ncd!\nef\n', 'gé']);
+		expect(gather('é\né!', betweenWords, 5)).toEqual(['é\n', 'é!']);
+		expect(gather('a\n\nb\n1', betweenWords, 5)).toEqual(['a\n\nb\n1']);
+	});
+
+	it('splits a line between words only if the buffer has no newline', () => {
+		expect(gather('ab\ncd ef gh', afterNewlineOrWord, 8)).toEqual(['ab\n', 'cd ef gh']);
+		expect(gather('cd ef gh ij', afterNewlineOrWord, 8)).toEqual(['cd ef', ' gh ij']);
 	});
 
 	it('grows if there is no boundary', () => {

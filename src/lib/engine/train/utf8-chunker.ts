@@ -1,9 +1,11 @@
 import { byteHex } from '../text/ascii';
-import { flagsAt, LETTER } from '../pretokenize/scanners/chars';
+import { flagsAt, LETTER, SPACE } from '../pretokenize/scanners/chars';
 import { grow } from '../structures/arrays';
 import { firstInvalidUtf8, previousStart, sequenceLength } from '../text/utf8';
 
 const NEWLINE = 0x0a;
+const SPACE_BYTE = 0x20;
+const ADVICE = 'add line breaks, or split each line on its own instead of whole texts';
 const DEFAULT_CAPACITY_BYTES = 1 << 18;
 
 /** Finds the last boundary in `bytes[0, end)` where a text can be split without changing its pre-tokens; 0 if there is none. */
@@ -12,17 +14,55 @@ export type FindBoundary = (bytes: Uint8Array, end: number) => number;
 /** Splits after any newline. */
 export const afterNewline: FindBoundary = (bytes, end) => bytes.lastIndexOf(NEWLINE, end - 1) + 1;
 
-/** Splits after a newline between two letters; see `splitsBetweenLines`. */
-export const betweenLetters: FindBoundary = (bytes, end) => {
-	for (let at = end - 1; (at = bytes.lastIndexOf(NEWLINE, at)) > 0; at--) {
-		const after = at + 1;
-		if (after >= end || after + sequenceLength(bytes[after]) > end) continue;
-		if (flagsAt(bytes, after) & LETTER && flagsAt(bytes, previousStart(bytes, at)) & LETTER) {
-			return after;
+/** Splits at the last space or newline where `boundaryAt` finds a boundary; it returns 0 if there is none. */
+const lastOf =
+	(boundaryAt: (bytes: Uint8Array, at: number, end: number) => number): FindBoundary =>
+	(bytes, end) => {
+		for (let at = end - 1; at > 0; at--) {
+			if (bytes[at] !== SPACE_BYTE && bytes[at] !== NEWLINE) continue;
+			const boundary = boundaryAt(bytes, at, end);
+			if (boundary > 0) return boundary;
 		}
-	}
-	return 0;
-};
+		return 0;
+	};
+
+/** Class flags of the character that begins at a byte; 0 if it is not complete. */
+const nextFlags = (bytes: Uint8Array, at: number, end: number): number =>
+	at < end && at + sequenceLength(bytes[at]) <= end ? flagsAt(bytes, at) : 0;
+const previousFlags = (bytes: Uint8Array, at: number): number =>
+	flagsAt(bytes, previousStart(bytes, at));
+
+/** Splits after a newline between a character other than white space and a letter. */
+export const betweenLines = lastOf((bytes, at, end) =>
+	bytes[at] === NEWLINE &&
+	!(previousFlags(bytes, at) & SPACE) &&
+	nextFlags(bytes, at + 1, end) & LETTER
+		? at + 1
+		: 0
+);
+
+/**
+ * Splits before a space that follows a character other than white space, or as {@link betweenLines}. In every pattern that
+ * `splitsBetweenWords` knows, both end a pre-token, whatever comes before and after.
+ */
+export const betweenWords = lastOf((bytes, at, end) => {
+	if (previousFlags(bytes, at) & SPACE) return 0;
+	if (bytes[at] === SPACE_BYTE) return at;
+	return nextFlags(bytes, at + 1, end) & LETTER ? at + 1 : 0;
+});
+
+/** Splits before a space between two letters. */
+export const betweenLetters = lastOf((bytes, at, end) =>
+	bytes[at] === SPACE_BYTE &&
+	previousFlags(bytes, at) & LETTER &&
+	nextFlags(bytes, at + 1, end) & LETTER
+		? at
+		: 0
+);
+
+/** Splits after any newline, or between words if there is none. */
+export const afterNewlineOrWord: FindBoundary = (bytes, end) =>
+	afterNewline(bytes, end) || betweenWords(bytes, end);
 
 /** Never splits. */
 export const nowhere: FindBoundary = () => 0;
@@ -34,6 +74,8 @@ export interface ChunkerOptions {
 	readonly capacity?: number;
 	/** Byte of its file where the first text begins, for errors. */
 	readonly byteStart?: number;
+	/** Advice about a text without a boundary, for errors. */
+	readonly advice?: string;
 }
 
 /**
@@ -99,16 +141,15 @@ export class Utf8Chunker {
 			this.#length -= boundary;
 			return;
 		}
-		const { limit } = this.options;
-		if (this.#length >= limit) throw tooLong(limit, this.#start);
+		const { limit, advice = ADVICE } = this.options;
+		if (this.#length >= limit) throw tooLong(limit, this.#start, advice);
 		this.#bytes = grow(this.#bytes, Math.min(this.#length * 2, limit));
 	}
 }
 
-function tooLong(limit: number, start: number): Error {
+function tooLong(limit: number, start: number, advice: string): Error {
 	return new Error(
-		`no boundary in the text from byte ${start} on: expected one within ${limit} bytes; ` +
-			'add line breaks, or train on lines instead of whole texts'
+		`no boundary in the text from byte ${start} on: expected one within ${limit} bytes; ${advice}`
 	);
 }
 

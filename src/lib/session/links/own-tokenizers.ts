@@ -3,6 +3,7 @@
  * for each of them says which tokenizer that is: `own=own-1234abcd,<fingerprint>,<repository of the Hub>,<name>`, with
  * nothing in place of what is not known.
  */
+import { versionOf } from '../../drift/fingerprint/versions';
 import {
 	formatHubReference,
 	parseHubReference,
@@ -16,11 +17,34 @@ export interface LinkedTokenizer {
 	readonly id: string;
 	/** Name there. */
 	readonly name: string;
-	/** As `diff --json` prints it; `null` if it was not known there. */
+	/** As `bpe-lab fingerprint` prints it, or an earlier version did; `null` if it was not known there. */
 	readonly fingerprint: string | null;
+	/** Of the former version, if that is known too. Links do not say it. */
+	readonly formerFingerprint?: string | null;
 	/** Where it was loaded from; `null` if it is not of the Hugging Face Hub. */
 	readonly hub: HubReference | null;
 }
+
+/** Whether two fingerprints of one version are equal; `null` if no version of them is known of both. */
+function sameFingerprint(a: LinkedTokenizer, b: LinkedTokenizer): boolean | null {
+	const known = ({ fingerprint, formerFingerprint }: LinkedTokenizer) =>
+		[fingerprint, formerFingerprint].filter((one) => typeof one === 'string');
+	const pairs = known(a).flatMap((one) => known(b).map((other) => [one, other] as const));
+	if (pairs.some(([one, other]) => one === other)) return true;
+	return pairs.some(([one, other]) => versionOf(one) === versionOf(other)) ? false : null;
+}
+
+/**
+ * Whether two descriptions are of the same tokenizer: the same fingerprint, or the same commit of a repository, which may
+ * hold several tokenizers.
+ */
+export const isSame = (a: LinkedTokenizer, b: LinkedTokenizer): boolean =>
+	sameFingerprint(a, b) ??
+	(a.hub !== null && a.hub.repository === b.hub?.repository && a.hub.commit === b.hub.commit);
+
+/** Whether two descriptions with the same id cannot be of the same tokenizer. */
+export const isAnother = (a: LinkedTokenizer, b: LinkedTokenizer): boolean =>
+	sameFingerprint(a, b) === false;
 
 /** Name of the parameter. */
 export const OWN_FIELD = 'own';

@@ -5,15 +5,39 @@ import {
 	type TokenizerSpec
 } from '../../engine';
 import {
+	cl100kPattern,
+	CONTRACTIONS,
 	GPT2_PATTERN,
 	scannerFor,
 	normalizerSteps,
 	preTokenizerSteps,
 	IntBuffer
 } from '../../engine/stages';
-import { encodeUtf8 } from '../../engine/text';
+import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 
 const NEWLINE = 0x0a;
+
+const KIMI_UPPER = '[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}&&[^\\p{Han}]]';
+const KIMI_LOWER = '[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}&&[^\\p{Han}]]';
+const KIMI_PREFIX = '[^\\r\\n\\p{L}\\p{N}]?';
+
+/**
+ * Patterns without a scanner in which, as in those with one, white space is only the first character of a pre-token, or all
+ * of it, or the line ends after symbols: Qwen 3.5's and Kimi K2's.
+ */
+const WORD_PATTERNS: readonly string[] = [
+	cl100kPattern({
+		letters: '[^\\r\\n\\p{L}\\p{N}]?[\\p{L}\\p{M}]+',
+		digits: '\\p{N}',
+		symbols: ' ?[^\\s\\p{L}\\p{M}\\p{N}]+[\\r\\n]*'
+	}),
+	cl100kPattern({
+		contractions: '[\\p{Han}]+',
+		letters:
+			`${KIMI_PREFIX}${KIMI_UPPER}*${KIMI_LOWER}+${CONTRACTIONS}?|` +
+			`${KIMI_PREFIX}${KIMI_UPPER}+${KIMI_LOWER}*${CONTRACTIONS}?`
+	})
+];
 
 /**
  * Whether encoding in chunks (see encode-chunks.ts) is known to give the ids of the whole text. Trained, imported and
@@ -23,10 +47,14 @@ export function isChunkable(spec: TokenizerSpec): boolean {
 	const normalizers = normalizerSteps(spec.normalizer);
 	const steps = preTokenizerSteps(spec.pre_tokenizer);
 	if (!normalizers.every(keepsBoundaries)) return false;
-	if (spec.added_tokens.some(({ lstrip, rstrip }) => lstrip || rstrip)) return false;
+	// A token that begins with a letter would take the newline before it.
+	if (spec.added_tokens.some(({ lstrip, content }) => lstrip && /^\p{L}/u.test(content)))
+		return false;
 	if (spec.added_tokens.some((token) => mayCrossBoundary(token, normalizers.length > 0)))
 		return false;
 	if (!steps.every(isLocal)) return false;
+	// A later step would see the letters that ByteLevel makes of white space.
+	if (steps.slice(0, -1).some(({ type }) => type === 'ByteLevel')) return false;
 	if (steps.some(splitsAtNewlines)) return true;
 	const { unk_token, fuse_unk, byte_fallback, byte_level, ignore_merges } = spec.model;
 	// A chunk may be a token that merging does not lead to.
@@ -37,6 +65,47 @@ export function isChunkable(spec: TokenizerSpec): boolean {
 	if (!knowsAll && (unk_token === null || fuse_unk)) return false;
 	return !hasTokenAcrossNewline(spec);
 }
+
+/**
+ * Whether splitting a text before a space, after any character but white space, is also known to give the ids of the whole:
+ * if patterns that know no such pre-token split it, and nothing rewrites it before.
+ */
+export function splitsBeforeSpaces(spec: TokenizerSpec): boolean {
+	const steps = preTokenizerSteps(spec.pre_tokenizer);
+	if (!isChunkable(spec) || !steps.some(splitsAtNewlines)) return false;
+	if (!normalizerSteps(spec.normalizer).every(({ type }) => type === 'NFC' || type === 'NFD'))
+		return false;
+	const depends = ({ content, single_word, rstrip }: AddedTokenSpec) =>
+		single_word || rstrip || /\S /.test(content);
+	if (spec.added_tokens.some(depends)) return false;
+	return steps.every(
+		(step) => step.type === 'ByteLevel' || step.type === 'Digits' || isKnownSplit(step)
+	);
+}
+
+/**
+ * Whether a text may be split before a space between two letters, of which the normalizer makes a `▁` that no token has
+ * after a letter: `kept`, or `left out` if the normalizer prepends a `▁` to the text after it. `null` if not.
+ */
+export function spaceBetweenLetters(spec: TokenizerSpec): 'kept' | 'left out' | null {
+	const steps = normalizerSteps(spec.normalizer);
+	const prepends = steps[0]?.type === 'Prepend' && steps[0].prepend === '▁';
+	const [replace, ...others] = prepends ? steps.slice(1) : steps;
+	if (replace?.type !== 'Replace' || replace.content !== '▁' || others.length > 0) return null;
+	if (!('String' in replace.pattern) || replace.pattern.String !== ' ') return null;
+	// A Split at spaces finds none after that.
+	if (!preTokenizerSteps(spec.pre_tokenizer).every(isSplitAtSpaces)) return null;
+	const isSafe = ({ content, lstrip, rstrip, single_word }: AddedTokenSpec) =>
+		!lstrip && !rstrip && !single_word && !/\p{L}[ ▁]|^\p{L}/u.test(content);
+	const { byte_fallback, ignore_merges, vocabulary } = spec.model;
+	if (!byte_fallback || ignore_merges || !spec.added_tokens.every(isSafe)) return null;
+	if (spec.model.continuing_subword_prefix ?? spec.model.end_of_word_suffix) return null;
+	if (hasTokenAcross(vocabulary, encodeUtf8('▁'), isLetterOrMore)) return null;
+	return prepends ? 'left out' : 'kept';
+}
+
+const isSplitAtSpaces = (step: PreTokenizerSpec): boolean =>
+	step.type === 'Split' && 'String' in step.pattern && step.pattern.String === ' ';
 
 /** Whether a step leaves a newline between two letters as it is, and does not depend on what is across it. */
 function keepsBoundaries(step: ReturnType<typeof normalizerSteps>[number]): boolean {
@@ -77,14 +146,20 @@ function isLocal(step: PreTokenizerSpec): boolean {
 		case 'Metaspace':
 			return step.prepend_scheme === 'never';
 		case 'Split':
-			return 'Regex' in step.pattern
-				? step.behavior === 'Isolated' && scannerFor(step.pattern.Regex) !== null
-				: step.pattern.String.length === 1;
+			return 'Regex' in step.pattern ? isKnownSplit(step) : step.pattern.String.length === 1;
 		case 'Punctuation':
 			return step.behavior === 'Isolated';
 		default:
 			return step.type === 'Digits';
 	}
+}
+
+/** Whether a step splits by a known pattern. One that drops the text between matches does so on either side of a boundary. */
+function isKnownSplit(step: PreTokenizerSpec): boolean {
+	if (step.type !== 'Split' || !('Regex' in step.pattern)) return false;
+	const { Regex: regex } = step.pattern;
+	if (step.behavior !== 'Isolated' && !(step.behavior === 'Removed' && step.invert)) return false;
+	return scannerFor(regex) !== null || WORD_PATTERNS.includes(regex);
 }
 
 function splitsAtNewlines(step: PreTokenizerSpec): boolean {
@@ -94,6 +169,7 @@ function splitsAtNewlines(step: PreTokenizerSpec): boolean {
 			: step.type === 'ByteLevel' && step.use_regex
 				? GPT2_PATTERN
 				: null;
+	if (regex !== null && WORD_PATTERNS.includes(regex)) return true;
 	const scanner = regex === null ? null : scannerFor(regex);
 	if (!scanner) return false;
 	const text = encodeUtf8('a\na');
@@ -112,12 +188,30 @@ function hasEveryByte({ model: { vocabulary } }: TokenizerSpec): boolean {
 	return seen.size === 256;
 }
 
-/** Whether a token has a newline before a letter or a character beyond ASCII. */
+/** Whether a token has a newline before a letter, or before bytes that may be part of one. */
 function hasTokenAcrossNewline({ model: { vocabulary } }: TokenizerSpec): boolean {
 	const { bytes, ends } = vocabulary;
 	for (let id = 0, start = 0; id < vocabularySize(vocabulary); start = ends[id++]) {
 		for (let at = start; at + 1 < ends[id]; at++) {
-			if (bytes[at] === NEWLINE && isLetterOrMore(bytes[at + 1])) return true;
+			if (bytes[at] !== NEWLINE || !isLetterOrMore(bytes[at + 1])) continue;
+			if (/^[\p{L}\ufffd]/u.test(decodeUtf8(bytes.subarray(at + 1, ends[id])))) return true;
+		}
+	}
+	return false;
+}
+
+/** Whether a token has `separator` after a byte for which `isBefore` holds, unless that ends another separator. */
+function hasTokenAcross(
+	{ bytes, ends }: TokenizerSpec['model']['vocabulary'],
+	separator: Uint8Array,
+	isBefore: (byte: number) => boolean
+): boolean {
+	const isAt = (at: number) => separator.every((byte, i) => bytes[at + i] === byte);
+	const { length } = separator;
+	for (let id = 0, start = 0; id < ends.length; start = ends[id++]) {
+		for (let at = start + 1; at + length <= ends[id]; at++) {
+			if (!isBefore(bytes[at - 1]) || !isAt(at)) continue;
+			if (at - length < start || !isAt(at - length)) return true;
 		}
 	}
 	return false;

@@ -1,0 +1,292 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MemoryIo } from '../../tests/support/memory-io';
+import { run } from './main';
+
+type Files = Readonly<Record<string, string | readonly Uint8Array[]>>;
+
+const TEXT = 'hello hello world\nhello world\n';
+const TSV = '"hello"\t2\n" hello"\t1\n" world"\t2\n"\\n"\t2\n';
+
+async function bpeLab(args: string[], files: Files) {
+	const io = new MemoryIo(files);
+	const code = await run(args, io);
+	return Object.assign(io, { code });
+}
+
+const bytesOf = (chunks: readonly Uint8Array[]) => Buffer.concat(chunks);
+const manifestOf = (files: Files, folder = 'out') =>
+	JSON.parse(bytesOf(files[`${folder}/manifest.json`] as Uint8Array[]).toString()) as {
+		pattern: string;
+		records: number;
+		bytes: number;
+		pretokens: number;
+		shards: { name: string; lines: number; total: number; sha256: string }[];
+	};
+
+/** The files of `count --out out`. */
+async function counted(args: string, files: Files = { '-': TEXT }): Promise<Files> {
+	const { code, warnings, output, filled } = await bpeLab(
+		`count --out out ${args}`.trim().split(' '),
+		files
+	);
+	expect({ code, warnings, output }).toEqual({ code: 0, warnings: [], output: '' });
+	return filled;
+}
+
+/** The tokenizer.json that a successful run of `train` with these options wrote. */
+async function trained(args: string, files: Files): Promise<string> {
+	const io = await bpeLab(`train --out t.json --vocab-size 300 ${args}`.split(' '), files);
+	expect(io.code, io.warnings.join()).toBe(0);
+	return io.saved['t.json'];
+}
+
+describe('count --out', () => {
+	it('writes a shard and a manifest that describes it', async () => {
+		const files = await counted('');
+		expect(Object.keys(files)).toEqual(['out/counts-00000.tsv.gz', 'out/manifest.json']);
+		const shard = bytesOf(files['out/counts-00000.tsv.gz'] as Uint8Array[]);
+		expect(gunzipSync(shard).toString()).toBe(TSV);
+		expect(manifestOf(files)).toEqual({
+			format: 'bpe-lab-counts',
+			version: 1,
+			pattern: 'gpt2',
+			feed: 'lines',
+			records: 2,
+			bytes: 30,
+			pretokens: 7,
+			shards: [
+				{
+					name: 'counts-00000.tsv.gz',
+					lines: 4,
+					total: 7,
+					sha256: createHash('sha256').update(shard).digest('hex')
+				}
+			]
+		});
+	});
+
+	it('writes neither a time nor a system into the gzip header', async () => {
+		const files = await counted('');
+		const shard = bytesOf(files['out/counts-00000.tsv.gz'] as Uint8Array[]);
+		expect([...shard.subarray(0, 10)]).toEqual([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
+	});
+
+	it('writes no shard for no text', async () => {
+		const files = await counted('', { '-': '' });
+		expect(manifestOf(files)).toMatchObject({ records: 0, bytes: 0, pretokens: 0, shards: [] });
+	});
+
+	it.each([
+		['--feed whole a b', 2],
+		['a b', 4],
+		['--ndjson text c', 3]
+	])('counts records: %s', async (args, records) => {
+		const files = { a: 'a\nb', b: '\n\n', c: '{"text":"a\\nb"}\n{"text":""}\n{"text":"\\ud800"}' };
+		expect(manifestOf(await counted(args, files)).records).toBe(records);
+	});
+
+	it.each([
+		['counts.txt', '--out counts.txt: this is a file, expected a folder for the shards'],
+		['no/where', '--out no/where: there is no folder no; make it first']
+	])('refuses the folder %s before it reads', async (out, message) => {
+		const io = await bpeLab(['count', '--out', out], { 'counts.txt': '' });
+		expect([io.code, io.warnings]).toEqual([2, [message]]);
+	});
+
+	it('writes nothing if the text is bad', async () => {
+		const io = await bpeLab(['count', '--out', 'out', '--ndjson', 'text'], {
+			'-': '{"text":"a"}\n{}\n'
+		});
+		expect([io.code, io.filled]).toEqual([2, {}]);
+	});
+});
+
+describe('train --counts', () => {
+	it('gives the same tokenizer from a folder, from gzip and from a table', async () => {
+		const pattern = '--pattern cl100k';
+		const files = await counted(pattern);
+		const { output } = await bpeLab(['count', '--pattern', 'cl100k'], { '-': TEXT });
+		const table = { 'c.tsv': output };
+		const expected = await trained(pattern, { '-': TEXT });
+		// The manifest knows the pattern.
+		expect(await trained('--counts out', files)).toBe(expected);
+		expect(await trained('--pattern llama3 --counts out', files)).toBe(expected);
+		expect(await trained(`${pattern} --counts c.tsv`, table)).toBe(expected);
+		const shard = files['out/counts-00000.tsv.gz'];
+		expect(await trained(`${pattern} --counts -`, { '-': shard })).toBe(expected);
+	});
+
+	it('gives byte-identical tokenizers however records are distributed over processes and shards', async () => {
+		const record = fc
+			.array(fc.constantFrom('ab', 'abc', ' ab', ' bc', 'é', '\n', '日本', ' 12', '!', ' '), {
+				maxLength: 12
+			})
+			.map((parts) => parts.join(''));
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(fc.tuple(record, fc.nat({ max: 3 })), { minLength: 1, maxLength: 12 }),
+				fc.constantFrom('gpt2', 'o200k', '/\\S+|\\s/'),
+				async (records, pattern) => {
+					fc.pre(records.some(([text]) => text !== ''));
+					const lines = (part: typeof records) =>
+						part.map(([text]) => `${JSON.stringify({ text })}\n`).join('');
+					const rules = `--feed whole --ndjson text --pattern ${pattern}`;
+					const whole = await counted(rules, { '-': lines(records) });
+					const parts: Record<string, string | readonly Uint8Array[]> = {};
+					const paths: string[] = [];
+					for (const process of [3, 1, 0, 2]) {
+						const files = await counted(rules, {
+							'-': lines(records.filter(([, at]) => at === process))
+						});
+						for (const [path, chunks] of Object.entries(files)) {
+							parts[path.replace('out', `part-${process}`)] = chunks;
+						}
+						paths.push(`part-${process}`);
+					}
+					const args = '--alphabet bytes --min-frequency 1';
+					expect(await trained(`${args} --counts ${paths.join(' ')}`, parts)).toBe(
+						await trained(`${args} --counts out`, whole)
+					);
+				}
+			),
+			{ numRuns: 100 }
+		);
+	});
+
+	const gz = (text: string) => [gzipSync(text)];
+	const sha256 = (chunks: readonly Uint8Array[]) =>
+		createHash('sha256').update(bytesOf(chunks)).digest('hex');
+	const manifest = (shard: readonly Uint8Array[], fields: object = {}, shardFields: object = {}) =>
+		JSON.stringify({
+			format: 'bpe-lab-counts',
+			version: 1,
+			pattern: 'gpt2',
+			feed: 'lines',
+			records: 2,
+			bytes: 30,
+			pretokens: 7,
+			shards: [{ name: 's.gz', lines: 4, total: 7, sha256: sha256(shard), ...shardFields }],
+			...fields
+		});
+	const GOOD = gz(TSV);
+	const BAD_LINE = gz('"a"\t3\n"b" 4\n');
+	const CUT = [GOOD[0].subarray(0, -9)];
+
+	it.each<[string, Files, string, string]>([
+		[
+			'a folder without manifest',
+			{ 'd/s.gz': GOOD },
+			'd',
+			'd: got a folder without manifest.json, expected one that'
+		],
+		[
+			'another version',
+			{ 'd/s.gz': GOOD, 'd/manifest.json': manifest(GOOD, { version: 9 }) },
+			'd',
+			'd/manifest.json: got version 9 of the format, expected 1'
+		],
+		[
+			'a missing shard',
+			{ 'd/manifest.json': manifest(GOOD) },
+			'd',
+			'd/s.gz: there is no such file, expected this shard of manifest.json'
+		],
+		[
+			'a changed shard',
+			{ 'd/s.gz': CUT, 'd/manifest.json': manifest(GOOD) },
+			'd',
+			'd/s.gz: got SHA-256'
+		],
+		[
+			'a shard that is cut',
+			{ 'd/s.gz': CUT, 'd/manifest.json': manifest(CUT) },
+			'd',
+			'd/s.gz: the gzip file ends too early'
+		],
+		[
+			'a shard that is not gzip',
+			{ 'd/s.gz': TSV, 'd/manifest.json': manifest([Buffer.from(TSV)]) },
+			'd',
+			'd/s.gz: got bytes that are not gzip (incorrect header check), expected gzip'
+		],
+		[
+			'a malformed line',
+			{ 'd/s.gz': BAD_LINE, 'd/manifest.json': manifest(BAD_LINE) },
+			'd',
+			'd/s.gz, line 2: got "\\"b\\" 4", expected a JSON string, a tab and a count'
+		],
+		[
+			'missing lines',
+			{ 'd/s.gz': GOOD, 'd/manifest.json': manifest(GOOD, {}, { lines: 5 }) },
+			'd',
+			'd/s.gz: got 4 lines, expected 5'
+		],
+		[
+			'another total',
+			{ 'd/s.gz': GOOD, 'd/manifest.json': manifest(GOOD, { pretokens: 8 }, { total: 8 }) },
+			'd',
+			'd/s.gz: got counts with the sum 7, expected 8'
+		],
+		[
+			'other bytes',
+			{ 'd/s.gz': GOOD, 'd/manifest.json': manifest(GOOD, { bytes: 31 }) },
+			'd',
+			'd/manifest.json: got shards with 30 bytes of text, expected 31'
+		],
+		[
+			'two patterns',
+			{
+				'd/s.gz': GOOD,
+				'd/manifest.json': manifest(GOOD),
+				'e/s.gz': GOOD,
+				'e/manifest.json': manifest(GOOD, { pattern: 'o200k' })
+			},
+			'd e',
+			'e: got counts made with --pattern o200k, expected gpt2 as in d'
+		],
+		[
+			'two feeds',
+			{
+				'd/s.gz': GOOD,
+				'd/manifest.json': manifest(GOOD),
+				'e/s.gz': GOOD,
+				'e/manifest.json': manifest(GOOD, { feed: 'whole' })
+			},
+			'd e',
+			'e: got counts made with --feed whole, expected lines as in d'
+		],
+		[
+			'another --pattern',
+			{ 'd/s.gz': GOOD, 'd/manifest.json': manifest(GOOD) },
+			'd --pattern qwen2',
+			'--pattern qwen2: d was counted with gpt2; leave --pattern out, or count again'
+		],
+		[
+			'another --feed',
+			{ 'd/s.gz': GOOD, 'd/manifest.json': manifest(GOOD) },
+			'd --feed whole',
+			'--feed whole: d was counted with lines'
+		],
+		['a table that is cut gzip', { 'c.gz': CUT }, 'c.gz', 'c.gz: the gzip file ends too early'],
+		[
+			'a bad line in the second table',
+			{ 'a.tsv': TSV, 'b.tsv': '"a"\t1\n7\t1\n' },
+			'a.tsv b.tsv',
+			'b.tsv, line 2: got "7"'
+		]
+	])('refuses %s in one line and writes nothing', async (_, files, counts, message) => {
+		const io = await bpeLab(
+			`train --vocab-size 300 --out t.json --counts ${counts}`.split(' '),
+			files
+		);
+		expect({ code: io.code, saved: io.saved, lines: io.warnings.length }).toEqual({
+			code: 2,
+			saved: {},
+			lines: 1
+		});
+		expect(io.warnings[0]).toContain(message);
+	});
+});

@@ -1,0 +1,288 @@
+/** Tables of pre-token counts in files: TSV, TSV in gzip, and folders of shards with a manifest. */
+import type { Hash } from 'node:crypto';
+import { join } from 'node:path';
+import {
+	checkCountedBytes,
+	checkShardHash,
+	checkShardTotals,
+	COUNTS_MANIFEST,
+	CountsTsvReader,
+	describePattern,
+	differingRule,
+	parseCountsManifest,
+	shardName,
+	writeCountsManifest,
+	writeCountsTsv,
+	type CountingRules,
+	type CountsManifest,
+	type CountsShard,
+	type CountsTotals,
+	type PretokenCounts
+} from '../lib/engine/train';
+import { decodeUtf8, encodeUtf8 } from '../lib/engine/text';
+import type { CountedFiles } from './count-files';
+import { fileError, oneLine, systemCode, UserError } from './failure';
+import { readBytes, readLines } from './input';
+import { nameOf, type Io, type OutputFolder } from './io';
+
+/** Byte of a gzip header for the system that wrote it, and its value for an unknown one. */
+const GZIP_SYSTEM_BYTE = 9;
+const UNKNOWN_SYSTEM = 255;
+/** First byte of gzip. No TSV begins with it. */
+const GZIP_FIRST_BYTE = 0x1f;
+
+/** Whether a file in a folder of counts is a shard. */
+export const isShardName = (name: string): boolean => /^counts-\d{5,}\.tsv\.gz$/.test(name);
+
+/** Writes counts to a folder: a shard for each part, and the manifest last. The same counts give the same bytes. */
+export class ShardWriter {
+	readonly #folder: OutputFolder;
+	readonly #shards: CountsShard[] = [];
+
+	constructor(folder: OutputFolder) {
+		this.#folder = folder;
+	}
+
+	/** Writes one shard, unless there are no counts. */
+	async add(counts: PretokenCounts): Promise<void> {
+		if (counts.ends.length === 0) return;
+		const name = shardName(this.#shards.length);
+		const { createHash } = await import('node:crypto');
+		const hash = createHash('sha256');
+		await this.#folder.add(name, hashed(gzip(writeCountsTsv(counts)), hash));
+		const total = counts.counts.reduce((sum, count) => sum + count, 0);
+		const lines = counts.ends.length;
+		this.#shards.push({ name, lines, total, sha256: hash.digest('hex') });
+	}
+
+	/** Writes the last shard and the manifest. */
+	async finish(rules: CountingRules, { counts, records, bytes }: CountedFiles): Promise<void> {
+		await this.add(counts);
+		const pretokens = this.#shards.reduce((sum, { total }) => sum + total, 0);
+		const manifest = { ...rules, records, bytes, pretokens, shards: this.#shards };
+		await this.#folder.add(COUNTS_MANIFEST, chunk(encodeUtf8(writeCountsManifest(manifest))));
+	}
+}
+
+/** Counts that were read, and the rules by which they were made, if a manifest says so. */
+export interface ReadCounts {
+	readonly counts: PretokenCounts;
+	readonly rules: CountingRules | null;
+}
+
+/**
+ * Reads and adds up tables of pre-token counts: TSV, also in gzip, or folders that `count --out` wrote.
+ * @param asked rules that the user named
+ * @throws UserError for input that cannot be read; naming the file and the line, what was found and what was expected; and
+ * for counts that were not made by the same rules
+ */
+export async function readCounts(
+	io: Io,
+	paths: readonly string[],
+	asked: Partial<CountingRules>
+): Promise<ReadCounts> {
+	const manifests = new Map<string, CountsManifest>();
+	for (const path of paths) {
+		if (path === '-' || (await io.kindOf(path)) !== 'folder') continue;
+		manifests.set(path, await readManifest(io, path));
+	}
+	const rules = commonRules(manifests, asked);
+	const reader = new CountsTsvReader();
+	for (const path of paths) {
+		const manifest = manifests.get(path);
+		if (manifest) await readFolder(io, path, manifest, reader);
+		else await readTable(io, path, ungzipped(nameOf(path), io.open(path)), reader);
+	}
+	io.status('');
+	return { counts: reader.finish(), rules };
+}
+
+async function readManifest(io: Io, folder: string): Promise<CountsManifest> {
+	const path = join(folder, COUNTS_MANIFEST);
+	let json: string;
+	try {
+		json = decodeUtf8(await readBytes(io, path));
+	} catch (error) {
+		if (!isMissing(error)) throw error;
+		throw new UserError(
+			`${folder}: got a folder without ${COUNTS_MANIFEST}, expected one that \`bpe-lab count --out\` wrote`,
+			{ cause: error }
+		);
+	}
+	return named(path, () => parseCountsManifest(json));
+}
+
+/** @throws UserError if manifests differ in their rules, or from those that the user named */
+function commonRules(
+	manifests: ReadonlyMap<string, CountsManifest>,
+	asked: Partial<CountingRules>
+): CountingRules | null {
+	const [first, ...others] = manifests;
+	if (!first) return null;
+	const [path, rules] = first;
+	for (const [other, manifest] of others) {
+		const rule = differingRule(rules, manifest);
+		if (rule === null) continue;
+		throw new UserError(
+			`${other}: got counts made with --${rule} ${shownRule(manifest, rule)}, expected ${shownRule(rules, rule)} as in ${path}; count both in the same way`
+		);
+	}
+	const rule = differingRule(rules, { ...rules, ...asked });
+	if (rule === null) return { pattern: asked.pattern ?? rules.pattern, feed: rules.feed };
+	throw new UserError(
+		`--${rule} ${shownRule({ ...rules, ...asked }, rule)}: ${path} was counted with ${shownRule(rules, rule)}; leave --${rule} out, or count again`
+	);
+}
+
+const shownRule = ({ pattern, feed }: CountingRules, rule: keyof CountingRules): string =>
+	rule === 'pattern' ? describePattern(pattern) : feed;
+
+async function readFolder(
+	io: Io,
+	folder: string,
+	manifest: CountsManifest,
+	reader: CountsTsvReader
+): Promise<void> {
+	let bytes = 0;
+	for (const shard of manifest.shards) {
+		const path = join(folder, shard.name);
+		// A file that was changed is not even unpacked.
+		const sha256 = await hashOf(io, path);
+		named(path, () => {
+			checkShardHash(shard, sha256);
+		});
+		const totals = await readTable(io, path, gunzip(path, io.open(path)), reader);
+		named(path, () => {
+			checkShardTotals(shard, totals);
+		});
+		bytes += totals.bytes;
+	}
+	named(join(folder, COUNTS_MANIFEST), () => {
+		checkCountedBytes(manifest, bytes);
+	});
+}
+
+/** @throws UserError if there is no such file */
+async function hashOf(io: Io, path: string): Promise<string> {
+	const { createHash } = await import('node:crypto');
+	const hash = createHash('sha256');
+	try {
+		for await (const part of io.open(path)) hash.update(part);
+	} catch (error) {
+		if (!isMissing(error)) throw error;
+		throw new UserError(
+			`${path}: there is no such file, expected this shard of ${COUNTS_MANIFEST}; copy the whole folder`,
+			{ cause: error }
+		);
+	}
+	return hash.digest('hex');
+}
+
+async function readTable(
+	io: Io,
+	path: string,
+	bytes: AsyncIterable<Uint8Array>,
+	reader: CountsTsvReader
+): Promise<CountsTotals> {
+	try {
+		for await (const lines of readLines({ open: () => bytes }, [path])) {
+			for (const { text } of lines) reader.add(`${text}\n`);
+			io.status(`${nameOf(path)}: reading counts`);
+		}
+		return reader.endText();
+	} catch (error) {
+		if (error instanceof UserError) throw error;
+		throw new UserError(`${nameOf(path)}, ${oneLine(error)}`, { cause: error });
+	}
+}
+
+/** Runs `work` on a file. @throws UserError with its path */
+function named<T>(path: string, work: () => T): T {
+	try {
+		return work();
+	} catch (error) {
+		throw new UserError(`${path}: ${oneLine(error)}`, { cause: error });
+	}
+}
+
+const isMissing = (error: unknown): boolean =>
+	error instanceof UserError && systemCode(error.cause) === 'ENOENT';
+
+/** Unpacks gzip, and leaves other bytes as they are. @param name for messages */
+async function* ungzipped(
+	name: string,
+	chunks: AsyncIterable<Uint8Array>
+): AsyncGenerator<Uint8Array> {
+	const iterator = chunks[Symbol.asyncIterator]();
+	const first = await iterator.next();
+	if (first.done) return;
+	const all = (async function* () {
+		yield first.value;
+		yield* { [Symbol.asyncIterator]: () => iterator };
+	})();
+	yield* first.value[0] === GZIP_FIRST_BYTE ? gunzip(name, all) : all;
+}
+
+/** @throws UserError for bytes that are not gzip, or end too early */
+async function* gunzip(
+	name: string,
+	chunks: AsyncIterable<Uint8Array>
+): AsyncGenerator<Uint8Array> {
+	const { createGunzip } = await import('node:zlib');
+	try {
+		yield* await through(chunks, createGunzip());
+	} catch (error) {
+		const code = systemCode(error);
+		if (code === 'Z_BUF_ERROR') {
+			throw new UserError(`${name}: the gzip file ends too early; copy it again`, { cause: error });
+		}
+		if (code?.startsWith('Z_')) {
+			throw new UserError(
+				`${name}: got bytes that are not gzip (${oneLine(error)}), expected gzip`,
+				{
+					cause: error
+				}
+			);
+		}
+		throw fileError(name, error);
+	}
+}
+
+/** Packs text into gzip without a time and without the name of a system. */
+async function* gzip(texts: Iterable<string>): AsyncGenerator<Uint8Array> {
+	const { createGzip } = await import('node:zlib');
+	let at = 0;
+	for await (const part of await through(encoded(texts), createGzip())) {
+		const system = GZIP_SYSTEM_BYTE - at;
+		if (system >= 0 && system < part.length) part[system] = UNKNOWN_SYSTEM;
+		at += part.length;
+		yield part;
+	}
+}
+
+function* encoded(texts: Iterable<string>): Generator<Uint8Array> {
+	for (const text of texts) yield encodeUtf8(text);
+}
+
+/** Sends bytes through a transforming stream. */
+async function through(
+	chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+	transform: NodeJS.ReadWriteStream
+): Promise<AsyncIterable<Uint8Array>> {
+	const { pipeline, Readable } = await import('node:stream');
+	// The reader of the result gets the error, too.
+	pipeline(Readable.from(chunks), transform, () => undefined);
+	return transform as unknown as AsyncIterable<Uint8Array>;
+}
+
+/** Passes chunks on, and adds them to a hash. */
+async function* hashed(chunks: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
+	for await (const part of chunks) {
+		hash.update(part);
+		yield part;
+	}
+}
+
+async function* chunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+	yield await Promise.resolve(bytes);
+}

@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { parsers } from 'prettier/plugins/markdown';
+import { describe, expect, it, vi } from 'vitest';
+import { MemoryIo } from '../../tests/support/memory-io';
+import { smallRanks } from '../../tests/support/small-specs';
+import { writeTokenizerJson } from '../lib/engine';
+import { markdownCode, markdownProse, printable } from '../lib/drift/escapes';
+import { run } from './main';
+
+// Each run judges a pair of tokenizers, on a machine that may be busy.
+vi.setConfig({ testTimeout: 300_000 });
+
+/** Text with a meaning for a terminal, a log of GitHub, or Markdown. */
+const HOSTILE = [
+	...[
+		'\u001b[31m',
+		'\u0007',
+		'\u0000',
+		'\u009b2J',
+		'\u202e',
+		'\u2066',
+		'\u2028',
+		'\u2029',
+		'\u0085',
+		'\r\n',
+		'\n'
+	],
+	...['\n::error::x', '::error file=a,line=1::x', '##[error]x', '%0A::error::', ',title=x:'],
+	...['|', '\\', '\\|', '`', '``', '```\n', '"', '\\"', '(', ')', '[', ']', ' ', '  '],
+	...['<script>alert(1)</script>', '<img src=x>', '&lt;', '<!--', '<a@b.c>', '<https://a.b>'],
+	...[
+		'[x](javascript:alert(1))',
+		'![x](http://a.b)',
+		'[x]: http://a.b',
+		'[x][y]',
+		'[^1]',
+		'[1](x)'
+	],
+	...['@user', '#123', 'GH-12', 'o/r#1', 'http://a.b', 'www.a.b', 'a@b.c', '$x$', ':smile:'],
+	...[
+		'deadbeefdeadbeefdeadbeefdeadbeefdeadbeef',
+		'**b**',
+		'_i_',
+		'~~s~~',
+		'---',
+		'===',
+		'- x',
+		'1. x',
+		'> x',
+		'# x'
+	],
+	...['a', '3', '▁', 'é', '🦙']
+];
+
+const hostileText = fc
+	.array(fc.constantFrom(...HOSTILE), { minLength: 1, maxLength: 6 })
+	.map((parts) => parts.join(''));
+
+/** Characters that a terminal acts on, apart from newlines between lines. */
+const CONTROL = /(?!\n)[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
+
+function expectSafeLines(output: string): void {
+	expect(output).not.toMatch(CONTROL);
+	expect(output).not.toContain('##[');
+	for (const line of output.split('\n')) expect(line).not.toMatch(/^\s*::/);
+}
+
+interface Node {
+	readonly type: string;
+	readonly value?: string;
+	readonly children?: readonly Node[];
+}
+
+const HARMLESS_NODES = new Set([
+	...['root', 'heading', 'paragraph', 'text', 'strong', 'inlineCode', 'break'],
+	...['table', 'tableRow', 'tableCell', 'list', 'listItem']
+]);
+
+/** Links that GitHub makes of plain text. */
+const GITHUB_LINK = /@\w|#\d|\bGH-\d|\b[0-9a-f]{40}\b|:\w+:|\$|www\.|:\/\//i;
+
+/** @returns nodes of the Markdown, in order */
+function markdownNodes(markdown: string): Node[] {
+	const walk = (node: Node): Node[] => [node, ...(node.children ?? []).flatMap(walk)];
+	return walk(parsers.markdown.parse(markdown, {} as never) as Node);
+}
+
+function expectSafeMarkdown(markdown: string): void {
+	expectSafeLines(markdown);
+	for (const { type, value = '', children = [] } of markdownNodes(markdown)) {
+		expect([...HARMLESS_NODES]).toContain(type);
+		if (type === 'text') expect(value).not.toMatch(GITHUB_LINK);
+		if (type === 'table') {
+			expect(new Set(children.map((row) => row.children?.length)).size).toBe(1);
+		}
+	}
+}
+
+describe('prose and code in Markdown', () => {
+	it('has no node but text and code, whatever the text is', () => {
+		fc.assert(
+			fc.property(fc.array(hostileText, { maxLength: 5 }), fc.boolean(), (words, quoted) => {
+				const text = words.map((word) => (quoted ? JSON.stringify(word) : word)).join(' ');
+				for (const markdown of [
+					`${markdownProse(text)}\n`,
+					`- ${markdownProse(text)}\n`,
+					`A: ${markdownCode(text)}\n`
+				]) {
+					expectSafeMarkdown(markdown);
+					const types = markdownNodes(markdown).map(({ type }) => type);
+					expect(types.filter((type) => /list|table|heading/.test(type)).length).toBeLessThan(3);
+				}
+			}),
+			{ numRuns: 2000 }
+		);
+	});
+
+	it('shows code as it is', () => {
+		fc.assert(
+			fc.property(hostileText, (text) => {
+				const line = printable(text);
+				const found = markdownNodes(`A: ${markdownCode(text)}.\n`).filter(
+					({ type }) => type === 'inlineCode'
+				);
+				expect(found.map(({ value }) => value?.trim())).toEqual([line.trim()]);
+			}),
+			{ numRuns: 1000 }
+		);
+	});
+});
+
+/** Files of a folder whose contents and name are hostile. */
+function hostileFolder(name: string, tokens: readonly string[], text: string) {
+	const json = writeTokenizerJson(smallRanks());
+	const flags = { single_word: false, lstrip: false, rstrip: false, normalized: false };
+	const added_tokens = [...new Set(tokens)].map((content, i) => ({
+		...{ id: 300 + i, content, special: true },
+		...flags
+	}));
+	return {
+		[`${name}/tokenizer.json`]: JSON.stringify({ ...json, added_tokens }),
+		[`${name}/tokenizer_config.json`]: JSON.stringify({
+			tokenizer_class: text,
+			eos_token: text,
+			[text]: text,
+			chat_template: text
+		})
+	};
+}
+
+const fileName = hostileText.map(
+	(name) => name.replace(/[/\0]/g, '_').replace(/^[.\s-]+/, 'x') || 'x'
+);
+
+const inputs = fc.record({
+	a: fileName.map((name) => `a${name}`),
+	b: fileName.map((name) => name + 'b'),
+	tokensA: fc.array(hostileText, { minLength: 1, maxLength: 3 }),
+	tokensB: fc.array(hostileText, { minLength: 1, maxLength: 3 }),
+	textA: hostileText,
+	textB: hostileText
+});
+
+describe('hostile tokens, file names and templates', () => {
+	it('are escaped in every output of diff, inspect and trace', async () => {
+		await fc.assert(
+			fc.asyncProperty(inputs, async ({ a, b, tokensA, tokensB, textA, textB }) => {
+				const files = {
+					...hostileFolder(a, tokensA, textA),
+					...hostileFolder(b, tokensB, textB),
+					'text.txt': `hello ${tokensA.join('')}`
+				};
+				const output = async (...args: string[]): Promise<string> => {
+					const io = new MemoryIo(files);
+					expect([await run(args, io), io.warnings]).toEqual([0, []]);
+					return io.output;
+				};
+				const diff = (format: string) =>
+					output('diff', '--probes', 'quick', '--format', format, '--text', 'text.txt', '--', a, b);
+				expectSafeLines(await diff('text'));
+				const json = await diff('json');
+				expectSafeLines(json);
+				expect(JSON.parse(json)).toMatchObject({ tokenizers: { a, b } });
+				expectSafeMarkdown(await diff('markdown'));
+				const annotations = (await diff('github')).trimEnd().split('\n');
+				expect(annotations.length).toBeLessThanOrEqual(10);
+				for (const line of annotations) {
+					expect(line).not.toMatch(CONTROL);
+					expect(line).toMatch(/^::(error|warning|notice) title=[^,:]*,file=[^,:]*::/);
+				}
+				expectSafeLines(await output('inspect', '--', b));
+				const inspected = await output('inspect', '--json', '--', b);
+				expectSafeLines(inspected);
+				JSON.parse(inspected);
+				expectSafeLines(await output('trace', '-t', a, 'text.txt'));
+			}),
+			{ numRuns: 6 }
+		);
+	});
+});

@@ -1,0 +1,299 @@
+import { createTokenizer, type Tokenizer } from '../../engine';
+import { canonicalJson } from '../config/stages';
+import { DriftJudge } from '../judge';
+import { describeWitness } from '../messages';
+import { VERDICTS, type BesideDifference, type BesideFindings, type Witness } from '../types';
+import { messageOf, orNull } from '../utilities';
+import { FolderPair, nothing, silent, type Change } from './folders';
+import {
+	describeClasses,
+	describeOtherFields,
+	describeRole,
+	EACH_ALONE,
+	NO_DIFFERENCE,
+	NO_EFFECT,
+	filesNotCompared,
+	SAME,
+	TOGETHER
+} from './messages';
+import { compareGeneration, compareTemplates } from './prompts';
+import { parseObject, ROLES, type HubFiles, type HubSettings, type Role } from './settings';
+import {
+	loadAsTransformers,
+	specOf,
+	type LoadedTokenizer,
+	type TokenizerObject
+} from './transformers';
+import { comparePadding, compareUse, paddedDifferently } from './use';
+
+/** One folder. */
+export interface HubSide {
+	/** The parsed tokenizer.json, which the lab has read; `null` if this side has none. */
+	readonly tokenizer: TokenizerObject | null;
+	/** Empty for a single file. */
+	readonly files: HubFiles;
+}
+
+/**
+ * Compares what transformers makes of the files beside tokenizer.json. Each field that differs is tried alone: A with B's
+ * value, against A. What it changes follows from the output of both.
+ * @param rows of the model's embedding; `null` for those known of A's models
+ * @returns `null` if no side has such files
+ * @throws Error in one line for a file that is malformed
+ */
+export async function compareBeside(
+	a: HubSide,
+	b: HubSide,
+	rows: number | null = null
+): Promise<BesideFindings | null> {
+	if (a.files.size === 0 && b.files.size === 0) return null;
+	if (!a.tokenizer || !b.tokenizer || a.files.size === 0 || b.files.size === 0) {
+		const side = a.files.size > 0 && a.tokenizer ? 'A' : 'B';
+		return { differences: [], notes: [filesNotCompared(side)] };
+	}
+	const pair = new FolderPair(a.files, b.files);
+	if (pair.bothHave('tokenizer_config.json')) {
+		const stages = new StageComparison(a.tokenizer, pair, rows);
+		await stages.compareFields();
+		compareUse(pair, stages.used);
+		await stages.compareRoles();
+		compareRest(pair);
+	}
+	compareTemplates(pair);
+	if (pair.bothHave('generation_config.json')) compareGeneration(pair);
+	const rank = ({ severity }: BesideDifference) => VERDICTS.indexOf(severity);
+	const differences = pair.differences.toSorted((x, y) => rank(y) - rank(x));
+	const isAlone = differences.filter(({ witness }) => witness !== null).length < 2;
+	return { differences, notes: isAlone ? pair.notes : [...pair.notes, EACH_ALONE] };
+}
+
+/** Fields that change the tokens or the stages of the tokenizer that transformers loads. */
+const STAGE_FIELDS = [
+	['config.json', 'model_type', 'model_type'],
+	['tokenizer_config.json', 'tokenizer_class', 'tokenizer_class'],
+	['tokenizer_config.json', 'legacy', 'legacy'],
+	['tokenizer_config.json', 'add_prefix_space', 'add_prefix_space'],
+	['tokenizer_config.json', 'added_tokens_decoder', 'added_tokens_decoder'],
+	['added_tokens.json', null, 'added_tokens'],
+	['tokenizer_config.json', 'extra_special_tokens', 'extra_special_tokens'],
+	['tokenizer_config.json', 'additional_special_tokens', 'extra_special_tokens'],
+	['special_tokens_map.json', 'additional_special_tokens', 'extra_special_tokens']
+] as const;
+
+type StageKey = (typeof STAGE_FIELDS)[number][2];
+
+interface Judgement {
+	readonly severity: 'silent' | 'crash' | null;
+	readonly witness: Witness<'transformers'> | null;
+	/** Why transformers stops. */
+	readonly problem: string | null;
+}
+
+/** Compares A with A changed, by the output of both. */
+class StageComparison {
+	readonly #loaded: LoadedTokenizer;
+	readonly #built = new Map<string, Tokenizer>();
+
+	constructor(
+		private readonly tokenizer: TokenizerObject,
+		private readonly pair: FolderPair,
+		private readonly rows: number | null
+	) {
+		this.#loaded = loadAsTransformers(tokenizer, pair.a);
+	}
+
+	/** A's tokenizer as it is used. */
+	get used() {
+		const { padding_side } = this.pair.b;
+		const changed = this.#load({ padding_side });
+		return {
+			tokenizer: orNull(() => this.#build(this.#loaded)),
+			pad: this.#loaded.roles.pad_token,
+			paddingSides: [this.#loaded.paddingSide, changed.paddingSide] as const
+		};
+	}
+
+	async compareFields(): Promise<void> {
+		const { pair } = this;
+		const { a, b } = pair;
+		const without: BesideDifference[] = [];
+		let isFound = false;
+		for (const [file, field, key] of STAGE_FIELDS) {
+			if (!pair.differ(file, field)) continue;
+			const isSame = canonicalJson(a[key]) === canonicalJson(b[key]);
+			// The model type of one config.json is for both, and only matters with a class.
+			if (key === 'model_type' && isSame) continue;
+			const change = isSame
+				? nothing('formatting-only', SAME)
+				: await this.#compareField(this.#load({ [key]: b[key] }), key);
+			if (key === 'model_type' && change.changes === 'nothing') continue;
+			const difference = pair.add(file, field, change);
+			if (change.changes !== 'nothing') isFound = true;
+			else if (!isSame) without.push(difference);
+		}
+		if (isFound || without.length < 2) return;
+		const all = Object.fromEntries(STAGE_FIELDS.map(([, , key]) => [key, b[key]]));
+		const { severity, witness } = await this.#judge(this.#load(all));
+		if (severity === null) return;
+		for (const difference of without) {
+			const at = pair.differences.indexOf(difference);
+			const sentence = witness ? `${TOGETHER} ${describeWitness(witness)}` : TOGETHER;
+			pair.differences[at] = { ...difference, severity, witness, changes: 'ids', sentence };
+		}
+	}
+
+	async compareRoles(): Promise<void> {
+		const { pair } = this;
+		for (const role of ROLES) {
+			const inConfig = pair.differ('tokenizer_config.json', role);
+			if (!inConfig && !pair.differ('special_tokens_map.json', role)) continue;
+			const file = inConfig ? 'tokenizer_config.json' : 'special_tokens_map.json';
+			const roles = { ...pair.a.roles, [role]: pair.b.roles[role] };
+			const changed = this.#load({ roles });
+			const { severity, witness } = await this.#judge(changed);
+			const [before, after] = [this.#loaded.roles[role], changed.roles[role]];
+			if (severity !== null) {
+				const sentence = describeRole(role, before, after, false);
+				const example = witness ? ` ${describeWitness(witness)}` : '';
+				pair.add(file, role, { ...changeOf(severity, witness), sentence: sentence + example });
+			} else if (before?.content === after?.content && before?.id === after?.id) {
+				pair.add(file, role, nothing('formatting-only', SAME));
+			} else {
+				pair.add(file, role, this.#roleChange(role, before, after));
+			}
+		}
+	}
+
+	#roleChange(
+		role: Role,
+		before: LoadedTokenizer['roles'][Role],
+		after: LoadedTokenizer['roles'][Role]
+	): Change {
+		const sentence = describeRole(role, before, after, true);
+		if (role === 'bos_token' || role === 'eos_token') return silent('generation', sentence);
+		if (role !== 'pad_token') return nothing('harmless', sentence);
+		if (!before || !after) return silent('batches', sentence);
+		const { paddingSide } = this.#loaded;
+		const [a, b] = [before.id, after.id].map((id) => [paddingSide, id] as const);
+		return paddedDifferently(this.used.tokenizer, a, b, sentence);
+	}
+
+	/** Judges a change of the stages. A class also has a side on which it pads. */
+	async #compareField(b: LoadedTokenizer, key: StageKey): Promise<Change> {
+		const change = await this.#compareOutput(b, key);
+		if (change.changes !== 'nothing') return change;
+		const padding = comparePadding({
+			...this.used,
+			paddingSides: [this.#loaded.paddingSide, b.paddingSide]
+		});
+		if (padding.changes === 'nothing') return change;
+		return { ...padding, sentence: `${describeClasses(this.#loaded, b)} ${padding.sentence}` };
+	}
+
+	async #compareOutput(b: LoadedTokenizer, key: StageKey): Promise<Change> {
+		const a = this.#loaded;
+		const isClass = key === 'tokenizer_class' || key === 'model_type';
+		const words = isClass ? `${describeClasses(a, b)} ` : '';
+		if (b.key === a.key) {
+			return this.#isWrittenDifferently(key)
+				? nothing('formatting-only', SAME)
+				: nothing('harmless', words + NO_EFFECT);
+		}
+		const canRun = ({ kind }: LoadedTokenizer) => kind === 'plain' || kind === 'bpe';
+		if (!canRun(b) || !canRun(a)) return silent('ids', words.trim());
+		const { severity, witness, problem } = await this.#judge(b);
+		if (severity === null) return nothing('harmless', words + NO_DIFFERENCE);
+		const example = witness ? describeWitness(witness) : (problem ?? '');
+		return { ...changeOf(severity, witness), sentence: words + example };
+	}
+
+	/** Whether two values that load the same tokenizer mean the same. */
+	#isWrittenDifferently(key: StageKey): boolean {
+		const { a, b } = this.pair;
+		switch (key) {
+			case 'tokenizer_class':
+				return plainName(a.tokenizer_class) === plainName(b.tokenizer_class);
+			case 'legacy':
+			case 'add_prefix_space':
+				// One of them is the default of the class.
+				return this.#loaded.kind === 'bpe';
+			case 'added_tokens_decoder':
+			case 'added_tokens':
+				return true;
+			default:
+				return false;
+		}
+	}
+
+	async #judge(b: LoadedTokenizer): Promise<Judgement> {
+		const a = this.#loaded;
+		if (b.key === a.key) return { severity: null, witness: null, problem: null };
+		try {
+			const [sideA, sideB] = [a, b].map((loaded) => ({ tokenizer: this.#build(loaded) }));
+			const { output } = (await DriftJudge.start(sideA, sideB, { rows: this.rows })).findings;
+			const [first] = output.witnesses;
+			const witness = first ? ({ ...first, reference: 'transformers' } as const) : null;
+			return { severity: output.severity, witness, problem: null };
+		} catch (error) {
+			return { severity: 'crash', witness: null, problem: `It stops: ${messageOf(error)}.` };
+		}
+	}
+
+	/** A with some settings changed. */
+	readonly #load = (change: Partial<HubSettings>): LoadedTokenizer =>
+		loadAsTransformers(this.tokenizer, { ...this.pair.a, ...change });
+
+	/** @throws Error if the engine, like transformers, cannot run it */
+	#build(loaded: LoadedTokenizer): Tokenizer {
+		const known = this.#built.get(loaded.key);
+		if (known) return known;
+		const made = createTokenizer(specOf(loaded));
+		this.#built.set(loaded.key, made);
+		return made;
+	}
+}
+
+const changeOf = (severity: 'silent' | 'crash', witness: Witness<'transformers'> | null) =>
+	({ severity, changes: witness?.does === 'decode' ? 'text' : 'ids', witness }) as const;
+
+/** Name of a class without "Fast"; `null` for those that run tokenizer.json as it is, in both major versions. */
+function plainName(name: string | null): string | null {
+	const short = name?.replaceAll('Fast', '') ?? null;
+	return short === 'TokenizersBackend' || short === 'PreTrainedTokenizer' ? null : short;
+}
+
+/** Fields of tokenizer_config.json that only say where the files came from. */
+const ORIGIN_FIELDS = new Set([
+	'_commit_hash',
+	'backend',
+	'is_local',
+	'local_files_only',
+	'name_or_path',
+	'processor_class',
+	'special_tokens_map_file',
+	'tokenizer_file',
+	'transformers_version'
+]);
+
+/** Fields that nothing else compares, and files that are only written differently. */
+function compareRest(pair: FolderPair): void {
+	const file = 'tokenizer_config.json';
+	const [a, b] = [pair.filesA, pair.filesB].map((files) => parseObject(files, file).object());
+	const compared = new Set(
+		pair.differences.filter((one) => one.file === file).map(({ field }) => field)
+	);
+	const isWrittenDifferently = (key: string) =>
+		canonicalJson(a[key] ?? null) !== canonicalJson(b[key] ?? null);
+	const others = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(
+		(key) => key !== 'chat_template' && !compared.has(key) && isWrittenDifferently(key)
+	);
+	const unknown = others.filter((key) => !ORIGIN_FIELDS.has(key));
+	if (unknown.length > 0) pair.add(file, null, nothing('harmless', describeOtherFields(unknown)));
+	for (const name of [file, 'special_tokens_map.json', 'added_tokens.json'] as const) {
+		const isTold = pair.differences.some((one) => one.file === name);
+		// Templates are compared apart.
+		const isTemplate = name === file && isWrittenDifferently('chat_template');
+		if (isTold || isTemplate || pair.filesA.get(name) === pair.filesB.get(name)) continue;
+		pair.add(name, null, nothing('formatting-only', SAME));
+	}
+}

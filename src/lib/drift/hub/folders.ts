@@ -1,0 +1,97 @@
+import { canonicalJson } from '../config/stages';
+import type { BesideDifference, BesideFindings, Witness } from '../types';
+import { fileNotCompared } from './messages';
+import {
+	parseObject,
+	readHubSettings,
+	type HubFile,
+	type HubFiles,
+	type HubSettings
+} from './settings';
+
+/** Effect of a field that differs. */
+export type Change = Pick<BesideDifference, 'severity' | 'changes' | 'sentence' | 'witness'>;
+
+export const nothing = (severity: 'harmless' | 'formatting-only', sentence: string): Change => ({
+	severity,
+	changes: 'nothing',
+	sentence,
+	witness: null
+});
+
+export const silent = (
+	changes: BesideDifference['changes'],
+	sentence: string,
+	witness: Witness<'transformers'> | null = null
+): Change => ({ severity: 'silent', changes, sentence, witness });
+
+/** A witness in transformers, with special tokens recognised. */
+export const inTransformers = (
+	does: Witness['does'],
+	inputs: readonly string[],
+	[a, b]: readonly Witness['a'][],
+	addSpecialTokens = false
+): Witness<'transformers'> => ({
+	reference: 'transformers',
+	does,
+	inputs,
+	special: 'parse',
+	addSpecialTokens,
+	skipSpecial: false,
+	a,
+	b
+});
+
+/** The files of two folders, and what was found in them. */
+export class FolderPair {
+	readonly differences: BesideDifference[] = [];
+	readonly notes: string[] = [];
+	readonly a: HubSettings;
+	readonly b: HubSettings;
+
+	/** @throws Error in one line for a file that is malformed */
+	constructor(
+		readonly filesA: HubFiles,
+		readonly filesB: HubFiles
+	) {
+		const [a, b] = [readHubSettings(filesA), readHubSettings(filesB)];
+		// A folder without config.json is for the same model.
+		this.a = { ...a, model_type: filesA.has('config.json') ? a.model_type : b.model_type };
+		this.b = { ...b, model_type: filesB.has('config.json') ? b.model_type : a.model_type };
+	}
+
+	get findings(): BesideFindings {
+		return { differences: this.differences, notes: this.notes };
+	}
+
+	/** Whether a field, or a whole file, is written differently. */
+	differ(file: HubFile, field: string | null): boolean {
+		return valueOf(this.filesA, file, field) !== valueOf(this.filesB, file, field);
+	}
+
+	/** Whether both sides have a file; if only one has, that is noted. */
+	bothHave(file: HubFile): boolean {
+		const [inA, inB] = [this.filesA.has(file), this.filesB.has(file)];
+		if (inA !== inB) this.notes.push(fileNotCompared(file, inA ? 'A' : 'B'));
+		return inA && inB;
+	}
+
+	add(file: HubFile, field: string | null, change: Change): BesideDifference {
+		const [a, b] =
+			field === null
+				? [null, null]
+				: [valueOf(this.filesA, file, field), valueOf(this.filesB, file, field)];
+		const difference = { file, field, a, b, ...change };
+		this.differences.push(difference);
+		return difference;
+	}
+}
+
+/** JSON of a field or of the whole file; `null` if it is absent. */
+function valueOf(files: HubFiles, file: HubFile, field: string | null): string | null {
+	if (!files.has(file)) return null;
+	const object = parseObject(files, file);
+	if (field === null) return canonicalJson(object.value);
+	const { value } = object.get(field);
+	return value === undefined ? null : canonicalJson(value);
+}

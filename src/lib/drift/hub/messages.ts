@@ -1,0 +1,150 @@
+import { quote } from '../format';
+import type { BesideDifference } from '../types';
+import type { GenerationField, Role } from './settings';
+import type { LoadedTokenizer } from './transformers';
+
+/** The version of transformers that this folder follows. */
+const TRANSFORMERS = 'transformers 5.3.0';
+
+export const SAME = 'The same, written differently.';
+
+export const NO_EFFECT = `No effect on ids, text or prompts in ${TRANSFORMERS}.`;
+
+export const NO_DIFFERENCE = 'No difference in the output was found.';
+
+export const TOGETHER = 'Changes the output together with other fields.';
+
+export function describeClasses(a: LoadedTokenizer, b: LoadedTokenizer): string {
+	const [inA, inB] = [describeClass(a), describeClass(b)];
+	return inA === inB
+		? `Both sides ${inA.replace(/^runs/, 'run').replace(/^builds/, 'build')}.`
+		: `With A’s class, ${TRANSFORMERS} ${inA}. With B’s, it ${inB}.`;
+}
+
+function describeClass({ className, kind }: LoadedTokenizer): string {
+	const name = quote(className);
+	switch (kind) {
+		case 'plain':
+			return 'runs tokenizer.json as it is';
+		case 'bpe':
+			return `builds the stages of ${name} instead of those in tokenizer.json`;
+		case 'other':
+			return `builds ${name}, which is no BPE model, from the vocabulary`;
+		case 'python':
+			return `runs ${name}, which does not read tokenizer.json`;
+	}
+}
+
+const ROLE_EFFECTS: Readonly<Record<Role, string>> = {
+	bos_token: 'Programs and chat templates begin a text with it.',
+	eos_token: 'Servers stop generating at it, and training ends each text with it.',
+	pad_token: 'It fills shorter texts of a batch.',
+	unk_token: NO_EFFECT,
+	sep_token: NO_EFFECT,
+	cls_token: NO_EFFECT,
+	mask_token: NO_EFFECT
+};
+
+/** @param withEffect whether to say what the role is used for */
+export const describeRole = (
+	role: Role,
+	a: LoadedTokenizer['roles'][Role],
+	b: LoadedTokenizer['roles'][Role],
+	withEffect: boolean
+): string => {
+	const name = (token: typeof a) =>
+		token ? `${quote(token.content)} (id ${token.id})` : 'no token';
+	return `${name(a)} in A, ${name(b)} in B.${withEffect ? ` ${ROLE_EFFECTS[role]}` : ''}`;
+};
+
+export const SPLIT_SPECIAL = (splits: 'A' | 'B'): string =>
+	`Special tokens in a text are ordinary text in ${splits} only.`;
+
+export const CLEAN_UP = (cleans: 'A' | 'B'): string =>
+	`${cleans} removes spaces before punctuation in decoded text.`;
+
+export const describePadding = (a: string, b: string, pads: boolean): string =>
+	`Batches are padded on the ${a} in A and on the ${b} in B.${pads ? '' : ' There is no pad token, so neither can pad.'}`;
+
+export const describeTruncation = (a: string, b: string): string =>
+	`Texts that are too long lose tokens on the ${a} in A and on the ${b} in B.`;
+
+export function describeLength(a: number | null, b: number | null): string {
+	const limit = (length: number | null) =>
+		length === null ? 'not at all' : `to ${length.toLocaleString('en')} tokens`;
+	return `With truncation, texts are cut ${limit(a)} in A and ${limit(b)} in B.`;
+}
+
+export function describeTemplates(a: string | undefined, b: string | undefined): string {
+	if (b === undefined) {
+		return 'B has no such template: transformers stops with an error, and servers use one of their own.';
+	}
+	if (a === undefined) return 'Only B has such a template.';
+	const [linesA, linesB] = [a.split('\n'), b.split('\n')];
+	const line = linesA.findIndex((one, i) => one !== linesB[i]);
+	const at = line < 0 ? linesA.length : line;
+	const end = 'nothing';
+	const show = (lines: readonly string[]) =>
+		at in lines ? quote(excerpt(linesA[at] ?? '', linesB[at] ?? '', lines[at])) : end;
+	return `The prompts differ. Line ${at + 1} of the template: ${show(linesA)} in A, ${show(linesB)} in B.`;
+}
+
+/** From shortly before the first difference of two lines on. */
+function excerpt(a: string, b: string, line: string): string {
+	let same = 0;
+	while (same < a.length && a[same] === b[same]) same++;
+	const start = Math.max(0, same - 20);
+	return start === 0 ? line : `…${Array.from(line.slice(start)).join('')}`;
+}
+
+const GENERATION_EFFECTS: Readonly<Record<GenerationField, string>> = {
+	eos_token_id: 'Generation stops at these ids.',
+	bos_token_id: 'Generation without a prompt begins with it.',
+	pad_token_id: 'Generation fills shorter texts of a batch with it.'
+};
+
+export const describeGeneration = (
+	field: GenerationField,
+	a: readonly number[],
+	b: readonly number[]
+): string => {
+	const list = (ids: readonly number[]) => (ids.length === 0 ? 'none' : ids.join(', '));
+	return `${list(a)} in A, ${list(b)} in B. ${GENERATION_EFFECTS[field]}`;
+};
+
+export const BOS_AND_EOS = `${TRANSFORMERS} ignores it: the post_processor of tokenizer.json decides.`;
+
+export const describeOtherFields = (names: readonly string[]): string =>
+	`No effect on ids, text or prompts is known of ${names.map((name) => quote(name)).join(', ')}.`;
+
+/** Meaning of the verdict if a file beside tokenizer.json is the reason. */
+export const BESIDE_HEADLINES: Readonly<Record<BesideDifference['changes'], string>> = {
+	ids: 'The same text gets different ids in transformers, and no error will tell you.',
+	text: 'The same ids decode to different text in transformers, and no error will tell you.',
+	batches: 'The same batch gets different ids in transformers, and no error will tell you.',
+	prompt: 'The same chat makes a different prompt, and no error will tell you.',
+	generation: 'Generation stops or starts at a different token, and no error will tell you.',
+	nothing: 'The two differ, but no change in the output is known. B can serve A’s model.'
+};
+
+export const fileNotCompared = (what: string, side: 'A' | 'B'): string =>
+	`${what} is in ${side} only, so it was not compared.`;
+
+export const filesNotCompared = (side: 'A' | 'B'): string =>
+	`Only ${side} has files beside its tokenizer.json, so they were not compared.`;
+
+export const EACH_ALONE =
+	'Each field was tried alone: “in B” means A with B’s value of this field.';
+
+/** Heading of the differences in reports. */
+export const BESIDE = 'Beside tokenizer.json';
+
+/** A difference in one line: where it is, and what changes. */
+export const describeBeside = ({
+	file,
+	field,
+	sentence
+}: Pick<BesideDifference, 'file' | 'field' | 'sentence'>): string =>
+	`${field === null || file === 'chat_template.jinja' ? file : `${file}, ${field}`}: ${sentence}`;
+
+export const NO_BESIDE_DIFFERENCE = 'The files beside it are the same.';

@@ -1,0 +1,207 @@
+import { readTokenizerJson } from '../../tokenizers/files/json';
+import { canonicalJson } from '../config/stages';
+import type { TokenizerSpec } from '../../engine';
+import { ROLES, type HubSettings, type Role, type TokenFlags, type WrittenToken } from './settings';
+import table from './transformers-classes.json';
+
+/** A class of transformers. Those that are in no table run the tokenizer.json as it is. */
+type TransformersClass =
+	/** Takes the vocabulary from tokenizer.json, and builds the other stages itself. */
+	| {
+			readonly kind: 'bpe';
+			readonly padding_side: 'left' | 'right';
+			readonly roles: Readonly<Partial<Record<Role, string>>>;
+			/** Index of its stages, or one for each `add_prefix_space` and `legacy`. */
+			readonly stages: number | Readonly<Record<string, number>>;
+	  }
+	/** Builds a model that is no BPE. */
+	| {
+			readonly kind: 'other';
+			readonly padding_side: 'left' | 'right';
+			readonly roles: Readonly<Partial<Record<Role, string>>>;
+	  }
+	/** Is written in Python and reads no tokenizer.json. */
+	| { readonly kind: 'python' };
+
+interface ClassStages {
+	readonly normalizer: unknown;
+	readonly pre_tokenizer: unknown;
+	readonly decoder: unknown;
+	readonly model: Readonly<Record<string, unknown>>;
+}
+
+const CLASSES = new Map<string, TransformersClass>(
+	Object.entries(table.classes as Readonly<Record<string, TransformersClass>>)
+);
+const STAGES: readonly ClassStages[] = table.stages;
+const MODEL_TYPES = new Map<string, string>(Object.entries(table.modelTypes));
+/** Classes of model types for folders that name none, where they differ from {@link MODEL_TYPES}. */
+const UNTOLD = new Map<string, string>(Object.entries(table.untold));
+
+/** The tokenizer that `AutoTokenizer` makes of a tokenizer.json and the settings beside it. */
+export interface LoadedTokenizer {
+	/** Name of the class, and its kind: `plain` runs the tokenizer.json as it is. */
+	readonly className: string;
+	readonly kind: TransformersClass['kind'] | 'plain';
+	/** tokenizer.json with the stages and added tokens that are run. */
+	readonly json: TokenizerObject;
+	/** The same for tokenizers that do the same, if their models have the same vocabulary. */
+	readonly key: string;
+	readonly roles: Readonly<Record<Role, { readonly content: string; readonly id: number } | null>>;
+	readonly paddingSide: 'left' | 'right';
+}
+
+/** A parsed tokenizer.json that was read before. */
+export interface TokenizerObject {
+	readonly model: Readonly<Record<string, unknown>> & {
+		readonly vocab: Readonly<Record<string, number>>;
+	};
+	readonly added_tokens?: readonly AddedToken[];
+	readonly padding?: { readonly direction?: unknown } | null;
+	readonly [key: string]: unknown;
+}
+
+interface AddedToken extends TokenFlags {
+	readonly id: number;
+	readonly content: string;
+}
+
+/** Follows `AutoTokenizer.from_pretrained` of transformers 5.3.0. */
+export function loadAsTransformers(file: TokenizerObject, settings: HubSettings): LoadedTokenizer {
+	const className = classOf(settings);
+	const found = CLASSES.get(className);
+	const defaults = found && found.kind !== 'python' ? found.roles : {};
+	const roles = Object.fromEntries(
+		ROLES.map((role) => {
+			const written = settings.roles[role];
+			const content = defaults[role];
+			if (written !== undefined || content === undefined) return [role, written ?? null];
+			return [role, { content, flags: null }];
+		})
+	) as Record<Role, WrittenToken | null>;
+	const stages = found?.kind === 'bpe' ? stagesOf(found, settings) : null;
+	const base: TokenizerObject = stages ? rebuilt(file, stages, roles) : file;
+	const added_tokens = withAddedTokens(base, file.added_tokens ?? [], settings, roles);
+	const json: TokenizerObject = { ...base, added_tokens };
+	const ids = new Map(added_tokens.map(({ content, id }) => [content, id]));
+	const flags = { ...json.model, vocab: null, merges: null };
+	const { normalizer, pre_tokenizer, decoder } = json;
+	return {
+		className,
+		kind: found?.kind ?? 'plain',
+		json,
+		key: canonicalJson([
+			found?.kind === 'python' || found?.kind === 'other' ? className : null,
+			normalizer ?? null,
+			pre_tokenizer ?? null,
+			decoder ?? null,
+			flags,
+			added_tokens
+		]),
+		roles: Object.fromEntries(
+			ROLES.map((role) => {
+				const content = roles[role]?.content;
+				const id = content === undefined ? undefined : ids.get(content);
+				return [role, content === undefined || id === undefined ? null : { content, id }];
+			})
+		) as LoadedTokenizer['roles'],
+		paddingSide:
+			settings.padding_side ??
+			sideOf(file.padding?.direction) ??
+			(found && found.kind !== 'python' ? found.padding_side : 'right')
+	};
+}
+
+/** @throws Error for stages that do not fit the vocabulary, as transformers does */
+export const specOf = ({ json }: LoadedTokenizer): TokenizerSpec => readTokenizerJson(json).spec;
+
+/** A class that does not fit the model type of config.json is ignored. */
+function classOf({ tokenizer_class, model_type }: HubSettings): string {
+	const expected = model_type === null ? undefined : MODEL_TYPES.get(model_type);
+	const named = tokenizer_class?.replaceAll('Fast', '');
+	if (named !== undefined) {
+		return expected !== undefined && expected !== named ? 'TokenizersBackend' : named;
+	}
+	const untold = model_type === null ? undefined : UNTOLD.get(model_type);
+	return untold ?? expected ?? 'TokenizersBackend';
+}
+
+function stagesOf(
+	{ stages }: Extract<TransformersClass, { kind: 'bpe' }>,
+	{ add_prefix_space, legacy }: HubSettings
+): ClassStages {
+	if (typeof stages === 'number') return STAGES[stages];
+	const word = (value: boolean | null) => (value === null ? 'none' : String(value));
+	return STAGES[stages[`${word(add_prefix_space)} ${word(legacy)}`]];
+}
+
+/** The file with the stages of a class, which takes only vocabulary, merges and post-processor from it. */
+function rebuilt(
+	file: TokenizerObject,
+	{ model, ...stages }: ClassStages,
+	roles: Readonly<Record<Role, WrittenToken | null>>
+): TokenizerObject {
+	const { vocab, merges } = file.model;
+	const unk_token = model.unk_token === null ? null : (roles.unk_token?.content ?? null);
+	return { ...file, ...stages, model: { ...model, unk_token, vocab, merges }, added_tokens: [] };
+}
+
+/** Adds the tokens of the settings as `TokenizersBackend` does: those of the decoder, then roles, then extra ones. */
+function withAddedTokens(
+	base: TokenizerObject,
+	ofFile: readonly AddedToken[],
+	settings: HubSettings,
+	roles: Readonly<Record<Role, WrittenToken | null>>
+): readonly AddedToken[] {
+	const tokens = new Map((base.added_tokens ?? []).map((token) => [token.content, token]));
+	const { vocab } = base.model;
+	let size = 0;
+	for (const content in vocab) if (Object.hasOwn(vocab, content)) size++;
+	let next = Math.max(size, ...Array.from(tokens.values(), ({ id }) => id + 1));
+	const named = new Set(Object.values(roles).flatMap((token) => token?.content ?? []));
+	const add = ({ content, flags }: WrittenToken) => {
+		if (content === '') return;
+		const inModel = Object.hasOwn(vocab, content) ? vocab[content] : undefined;
+		const id = tokens.get(content)?.id ?? inModel ?? next;
+		next = Math.max(next, id + 1);
+		const special = flags === null || flags.special || named.has(content);
+		tokens.set(content, { id, content, ...(flags ?? AS_STRING), special });
+	};
+	const decoder = settings.added_tokens_decoder ?? decoderOf(ofFile, settings);
+	for (const token of decoder) add(token);
+	for (const token of [...Object.values(roles), ...settings.extra_special_tokens]) {
+		if (token && !tokens.has(token.content)) add(token);
+	}
+	return [...tokens.values()].sort((a, b) => a.id - b.id);
+}
+
+const AS_STRING: TokenFlags = {
+	single_word: false,
+	lstrip: false,
+	rstrip: false,
+	normalized: false,
+	special: true
+};
+
+/** Tokens of added_tokens.json, and over them those of tokenizer.json, by id. */
+function decoderOf(
+	ofFile: readonly AddedToken[],
+	{ added_tokens, roles, extra_special_tokens }: HubSettings
+): WrittenToken[] {
+	const special = new Set(
+		[...Object.values(roles), ...extra_special_tokens].flatMap((token) => token?.content ?? [])
+	);
+	const byId = new Map<number, WrittenToken>();
+	for (const [id, content] of added_tokens) {
+		const isSpecial = special.has(content);
+		const flags = { ...AS_STRING, normalized: !isSpecial, special: isSpecial };
+		byId.set(id, { content, flags });
+	}
+	for (const { id, content, ...flags } of ofFile) byId.set(id, { content, flags });
+	return [...byId].sort(([a], [b]) => a - b).map(([, token]) => token);
+}
+
+function sideOf(direction: unknown): 'left' | 'right' | undefined {
+	if (typeof direction !== 'string') return undefined;
+	return direction.toLowerCase() === 'left' ? 'left' : 'right';
+}

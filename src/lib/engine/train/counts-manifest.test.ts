@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import {
+	checkCountedBytes,
+	checkShardHash,
+	checkShardTotals,
+	differingRule,
+	parseCountsManifest,
+	shardName,
+	writeCountsManifest,
+	type CountsManifest
+} from './counts-manifest';
+
+const SHA256 = 'a'.repeat(64);
+const SHARD = { name: 'counts-00000.tsv.gz', lines: 2, total: 5, sha256: SHA256 };
+const MANIFEST: CountsManifest = {
+	pattern: 'gpt2',
+	feed: 'lines',
+	records: 3,
+	bytes: 12,
+	pretokens: 5,
+	shards: [SHARD]
+};
+const EXPECTED = 'what `bpe-lab count --out` writes';
+
+/** A manifest as JSON with other fields. */
+const json = (fields: object) =>
+	JSON.stringify({ ...(JSON.parse(writeCountsManifest(MANIFEST)) as object), ...fields });
+
+describe('a manifest of counts', () => {
+	it('is JSON with its format and version', () => {
+		expect(JSON.parse(writeCountsManifest(MANIFEST))).toEqual({
+			format: 'bpe-lab-counts',
+			version: 1,
+			...MANIFEST
+		});
+	});
+
+	it.each<[string, CountsManifest]>([
+		['one shard', MANIFEST],
+		['a regular expression', { ...MANIFEST, pattern: { regex: 'a/"\\n|\n' } }],
+		['no shards', { ...MANIFEST, feed: 'whole', records: 0, bytes: 0, pretokens: 0, shards: [] }],
+		[
+			'several shards',
+			{ ...MANIFEST, pretokens: 10, shards: [SHARD, { ...SHARD, name: 'part-1.gz' }] }
+		]
+	])('is read back: %s', (_, manifest) => {
+		expect(parseCountsManifest(writeCountsManifest(manifest))).toEqual(manifest);
+	});
+
+	it.each([
+		['', `got text that is not JSON, expected ${EXPECTED}`],
+		['[]', `got [], expected ${EXPECTED}`],
+		['{}', 'got nothing in "format", expected "bpe-lab-counts"'],
+		[json({ version: 2 }), 'got version 2 of the format, expected 1'],
+		[
+			json({ pattern: 'gpt5' }),
+			'got "gpt5" in "pattern", expected the name of a pattern, or /regex/'
+		],
+		[json({ pattern: null }), 'got null in "pattern"'],
+		[json({ feed: 'file' }), 'got "file" in "feed", expected "lines" or "whole"'],
+		[json({ records: -1 }), 'got -1 in "records", expected a whole number from 0 up'],
+		[json({ bytes: '12' }), 'got "12" in "bytes"'],
+		[json({ pretokens: 4 }), 'got 4 in "pretokens", expected 5, the sum over the shards'],
+		[json({ shards: {} }), 'got {} in "shards", expected a list'],
+		[json({ shards: [7] }), 'got 7, expected an object per shard'],
+		[json({ shards: [SHARD, SHARD] }), 'got the shard "counts-00000.tsv.gz" twice'],
+		[json({ shards: [{ ...SHARD, lines: 1.5 }] }), 'got 1.5 in "lines"'],
+		[json({ shards: [{ ...SHARD, sha256: 'abc' }] }), 'got "abc" in "sha256", expected 64'],
+		...['../a', 'a/b', 'a\\b', '..', '.', '', 'a\0'].map((name) => [
+			json({ shards: [{ ...SHARD, name }] }),
+			`got ${JSON.stringify(name)} in "name", expected the name of a file in the same folder`
+		])
+	])('is refused: %s', (text, message) => {
+		expect(() => parseCountsManifest(text)).toThrow(message);
+	});
+
+	it('names shards by their number', () => {
+		expect([0, 12, 123456].map(shardName)).toEqual([
+			'counts-00000.tsv.gz',
+			'counts-00012.tsv.gz',
+			'counts-123456.tsv.gz'
+		]);
+	});
+
+	it('tells a changed shard by its hash, lines, total and bytes', () => {
+		const found = { lines: 2, total: 5, bytes: 12 };
+		expect(() => checkShardHash(SHARD, SHA256)).not.toThrow();
+		expect(() => checkShardHash(SHARD, 'b'.repeat(64))).toThrow(
+			/^got SHA-256 b{64}, expected a{64};/
+		);
+		expect(() => checkShardTotals(SHARD, found)).not.toThrow();
+		expect(() => checkShardTotals(SHARD, { ...found, lines: 1 })).toThrow(
+			'got 1 lines, expected 2'
+		);
+		expect(() => checkShardTotals(SHARD, { ...found, total: 6 })).toThrow('sum 6, expected 5');
+		expect(() => checkCountedBytes(MANIFEST, 12)).not.toThrow();
+		expect(() => checkCountedBytes(MANIFEST, 13)).toThrow('13 bytes of text, expected 12');
+	});
+
+	it('differs in a rule if other pre-tokens could come of it', () => {
+		const rules = { pattern: 'cl100k', feed: 'lines' } as const;
+		expect(differingRule(rules, { pattern: 'llama3', feed: 'lines' })).toBeNull();
+		expect(differingRule(rules, { pattern: 'o200k', feed: 'whole' })).toBe('pattern');
+		expect(differingRule(rules, { ...rules, feed: 'whole' })).toBe('feed');
+	});
+});

@@ -1,0 +1,84 @@
+import type { EncodeOptions, TokenizerSpec } from '../../engine';
+import {
+	betweenLetters,
+	betweenLines,
+	betweenWords,
+	nowhere,
+	Utf8Chunker,
+	type FindBoundary
+} from '../../engine/train';
+import type { EngineRuntime } from '../runtimes/engine';
+import { isChunkable, spaceBetweenLetters, splitsBeforeSpaces } from './chunkable';
+
+/** Number of tokens of a text, and {@link Encoding.droppedBytes}. */
+export interface TokenCount {
+	readonly tokens: number;
+	readonly droppedBytes: number;
+}
+
+/** Counts the tokens of a text that arrives in chunks. */
+export interface TokenCounter {
+	/** Adds bytes of UTF-8, which may end within a character. @throws Error for a text that cannot be split within the limit */
+	add(bytes: Uint8Array): void;
+	/** Ends the text. @throws Error as `add` */
+	finish(): TokenCount;
+}
+
+export interface TokenCounterOptions extends Pick<EncodeOptions, 'special'> {
+	/** Maximum number of bytes that are kept because they cannot be split. */
+	readonly limit: number;
+	/** Advice about such a text, for errors. */
+	readonly advice: string;
+	/** Initial size of the text buffer in bytes. */
+	readonly capacity?: number;
+}
+
+/**
+ * Creates a counter that encodes a text in sections, without keeping it all. It counts the tokens of the whole text: a
+ * tokenizer whose ids could depend on text across a boundary gets no boundary.
+ */
+export function createTokenCounter(
+	{ tokenizer }: EngineRuntime,
+	{ special, ...chunking }: TokenCounterOptions
+): TokenCounter {
+	const findBoundary = boundaryFinder(tokenizer.spec);
+	let tokens = 0;
+	let droppedBytes = 0;
+	let isFirst = true;
+	const encode = (bytes: Uint8Array, end: number) => {
+		// The normalizer makes the space before a section again.
+		const start = findBoundary === betweenLetters && !isFirst ? 1 : 0;
+		const encoding = tokenizer.encode(bytes.subarray(start, end), { special });
+		tokens += encoding.ids.length;
+		droppedBytes += encoding.droppedBytes ?? 0;
+		isFirst = false;
+	};
+	const chunker = new Utf8Chunker(encode, findBoundary, chunking);
+	return {
+		add: (bytes) => chunker.add(bytes),
+		finish() {
+			chunker.end();
+			return { tokens, droppedBytes };
+		}
+	};
+}
+
+/** Finding out looks at all tokens of some tokenizers. */
+const finders = new WeakMap<TokenizerSpec, FindBoundary>();
+
+function boundaryFinder(spec: TokenizerSpec): FindBoundary {
+	let finder = finders.get(spec);
+	if (!finder) finders.set(spec, (finder = findFinder(spec)));
+	return finder;
+}
+
+function findFinder(spec: TokenizerSpec): FindBoundary {
+	const space = spaceBetweenLetters(spec);
+	if (space === 'left out') return betweenLetters;
+	if (splitsBeforeSpaces(spec)) return betweenWords;
+	if (!isChunkable(spec)) return nowhere;
+	return space === 'kept' ? betweenLinesOrLetters : betweenLines;
+}
+
+const betweenLinesOrLetters: FindBoundary = (bytes, end) =>
+	Math.max(betweenLines(bytes, end), betweenLetters(bytes, end));

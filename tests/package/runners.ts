@@ -1,0 +1,154 @@
+/** Runs the Action, the hook and workflows as GitHub and pre-commit do, with a packed file in place of the published package. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { ROOT, runProgram, type Outcome } from '../support/launcher';
+import { GIT_ENV, type ScratchRepository } from '../support/scratch-repository';
+import { list, mapping, readYaml, scalar, type YamlMapping } from '../support/yaml';
+
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const { version, repository: project } = JSON.parse(read('package.json')) as {
+	version: string;
+	repository: { url: string };
+};
+
+export const VERSION = version;
+
+/** What people write, and the package that is tested in its place. */
+const PUBLISHED = `bpe-lab@${VERSION}`;
+/** `OWNER/bpe-lab`, whoever the owner is. */
+export const [, ADDRESS = ''] = /github\.com\/(.*)\.git$/.exec(project.url) ?? [];
+const ACTION = `${ADDRESS}/.github/actions/drift`;
+
+/** What a step of a workflow did. */
+export interface StepOutcome extends Outcome {
+	/** Its job summary. */
+	readonly summary: string;
+	/** Its output variables. */
+	readonly outputs: string;
+}
+
+/** What runs things in a folder of scratch files. */
+export class Runners {
+	readonly #folder: string;
+	readonly #tarball: () => string;
+	/** Environment without the settings of the machine. npm finds nothing but the packed file. */
+	readonly env: NodeJS.ProcessEnv;
+
+	/** @param tarball path of the packed file, once it is there */
+	constructor(folder: string, tarball: () => string) {
+		this.#folder = folder;
+		this.#tarball = tarball;
+		this.env = {
+			PATH: process.env.PATH,
+			HOME: folder,
+			...GIT_ENV,
+			npm_config_offline: 'true',
+			npm_config_update_notifier: 'false'
+		};
+	}
+
+	/** Puts the packed file in the place of the published package. */
+	withTarball(code: string): string {
+		return code.replaceAll(PUBLISHED, `file:${this.#tarball()}`);
+	}
+
+	/** Runs one step of a workflow or an Action in bash, as GitHub does. */
+	async #step(cwd: string, step: YamlMapping, inputs: YamlMapping = {}): Promise<StepOutcome> {
+		const temporary = mkdtempSync(join(this.#folder, 'runner-'));
+		const script = join(temporary, 'step.sh');
+		writeFileSync(script, scalar(step.run));
+		const summary = join(temporary, 'summary.md');
+		const outputs = join(temporary, 'output');
+		writeFileSync(outputs, '');
+		const stepEnv = Object.entries(mapping(step.env ?? {})).map(([name, value]) => [
+			name,
+			scalar(value).replace(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, input: string) => {
+				if (!Object.hasOwn(inputs, input)) throw new Error(`there is no input ${input}`);
+				return scalar(inputs[input]);
+			})
+		]);
+		const outcome = await runProgram(
+			cwd,
+			'bash',
+			['--noprofile', '--norc', '-e', '-o', 'pipefail', script],
+			'',
+			{
+				...this.env,
+				CI: 'true',
+				GITHUB_ACTIONS: 'true',
+				GITHUB_STEP_SUMMARY: summary,
+				GITHUB_OUTPUT: outputs,
+				RUNNER_TEMP: temporary,
+				...Object.fromEntries(stepEnv)
+			}
+		);
+		return {
+			...outcome,
+			summary: existsSync(summary) ? readFileSync(summary, 'utf8') : '',
+			outputs: readFileSync(outputs, 'utf8')
+		};
+	}
+
+	/** Runs the Action of this checkout. @param given inputs, as a workflow gives them */
+	async action(cwd: string, given: YamlMapping = {}): Promise<StepOutcome> {
+		const action = mapping(
+			await readYaml(this.withTarball(read('.github/actions/drift/action.yml')))
+		);
+		const declared = mapping(action.inputs);
+		const unknown = Object.keys(given).filter((name) => !Object.hasOwn(declared, name));
+		expect(unknown).toEqual([]);
+		const defaults = Object.entries(declared).map(([name, input]) => [
+			name,
+			mapping(input).default
+		]);
+		const { using, steps } = mapping(action.runs);
+		expect(using).toBe('composite');
+		const [step, ...others] = list(steps).map(mapping);
+		expect(others).toEqual([]);
+		expect(mapping(mapping(action.outputs).verdict).value).toBe(
+			`\${{ steps.${scalar(step.id)}.outputs.verdict }}`
+		);
+		expect(step.shell).toBe('bash');
+		return this.#step(cwd, step, { ...Object.fromEntries(defaults), ...given });
+	}
+
+	/** Runs a workflow of the README on the checkout of a pull request; returns what its last step did. */
+	async workflow(path: string, steps: readonly YamlMapping[]): Promise<StepOutcome> {
+		let workspace = path;
+		let outcome: StepOutcome | undefined;
+		for (const step of steps) {
+			const uses = typeof step.uses === 'string' ? step.uses : '';
+			if (uses.startsWith('actions/checkout@')) {
+				const depth = scalar(mapping(step.with)['fetch-depth']);
+				workspace = mkdtempSync(join(this.#folder, 'workspace-'));
+				const clone = ['clone', '--quiet', `--depth=${depth}`, '--branch=merge', `file://${path}`];
+				execFileSync('git', [...clone, workspace], { env: this.env });
+			} else if (uses === `${ACTION}@v${VERSION}`) {
+				outcome = await this.action(workspace, mapping(step.with ?? {}));
+			} else throw new Error(`got a step that uses ${uses}, which the test cannot run`);
+		}
+		if (!outcome) throw new Error('no step used the Action');
+		return outcome;
+	}
+
+	/** Runs the hook of this checkout on changed files, as pre-commit does; `null` if it is about none of them. */
+	async hook(
+		repository: ScratchRepository,
+		given: YamlMapping = {},
+		changed = repository.git('diff', '--cached', '--name-only', '-z').split('\0').slice(0, -1),
+		hookEnv: NodeJS.ProcessEnv = {}
+	): Promise<Outcome | null> {
+		const hooks = list(await readYaml(this.withTarball(read('.pre-commit-hooks.yaml')))).map(
+			mapping
+		);
+		const hook = hooks.find(({ id }) => id === (given.id ?? 'tokenizer-drift'));
+		if (!hook) throw new Error(`there is no hook ${scalar(given.id)}`);
+		const { entry, args, files: pattern, language, pass_filenames } = { ...hook, ...given };
+		expect({ language, pass_filenames }).toEqual({ language: 'system', pass_filenames: 'false' });
+		if (!changed.some((name) => new RegExp(scalar(pattern)).test(name))) return null;
+		const command = [scalar(entry), ...list(args).map((arg) => `'${scalar(arg)}'`)].join(' ');
+		return runProgram(repository.path, 'bash', ['-c', command], '', { ...this.env, ...hookEnv });
+	}
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import type { TokenizerObject } from '../../src/lib/drift/hub/transformers';
+
+/** Folders, and what transformers 5.3.0 does with each. Written by tests/oracle/hub-folders.py. */
+export interface HubFolders {
+	readonly texts: readonly string[];
+	readonly tokenizers: Readonly<Record<string, TokenizerObject>>;
+	readonly folders: Readonly<Record<string, HubFolder>>;
+}
+
+export interface HubFolder {
+	/** Name of its tokenizer.json, and of the folder without changes. */
+	readonly base: string;
+	/** Texts of the files beside it. */
+	readonly files: Readonly<Record<string, string>>;
+	/** An error instead, if transformers stops. */
+	readonly transformers: string | HubOutput;
+}
+
+export interface HubOutput {
+	readonly ids: readonly (readonly number[])[];
+	readonly texts: readonly string[];
+	readonly skipped: readonly string[];
+	readonly batch: readonly (readonly number[])[] | string;
+	readonly truncated: readonly number[];
+	readonly prompt: string;
+	readonly roles: Readonly<Record<'bos' | 'eos' | 'unk' | 'pad' | 'mask', number | null>>;
+}
+
+export const hubFolders = JSON.parse(
+	readFileSync('tests/oracle/hub-folders.json', 'utf8')
+) as HubFolders;
+
+export const filesOf = ({ files }: HubFolder): ReadonlyMap<string, string> =>
+	new Map(Object.entries(files));
