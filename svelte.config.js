@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs';
 import adapter from '@sveltejs/adapter-static';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import { withAppFiles } from './src/tools/app-files.js';
+import { withoutComments } from './src/tools/without-comments.js';
 
 const read = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
 /** The inline script that src/hooks.server.ts writes into every page, with the white space around it. */
 const early = /<script>([^]*?)<\/script>/
 	.exec(read('src/app.html'))[1]
-	.replace('%early%', () => read('src/lib/app/early.js'));
+	.replace('%early%', () => withoutComments(read('src/lib/app/early.js')));
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {

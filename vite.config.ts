@@ -60,7 +60,7 @@ export default defineConfig({
 						{
 							name: 'shared',
 							minShareCount: 6,
-							test: (id) => !/\/lib\/(features|ui\/table)\//.test(id)
+							test: (id) => !/\/lib\/(drift|features|ui\/table)\//.test(id)
 						}
 					]
 				}

@@ -1,5 +1,6 @@
 import type { Handle } from '@sveltejs/kit';
 import early from '$lib/app/early.js?raw';
+import { withoutComments } from './tools/without-comments.js';
 
 /** The fonts of the words and of the tokens, in Latin letters. */
 const FIRST_FONTS = /-latin-wght-normal\.[^/]*woff2$/;
@@ -16,7 +17,7 @@ export const handle: Handle = ({ event, resolve }) =>
 	resolve(event, {
 		transformPageChunk: ({ html }) =>
 			html
-				.replace('%early%', () => early)
+				.replace('%early%', () => withoutComments(early))
 				.replaceAll('font-display:swap', 'font-display:optional')
 				.replace(SCRIPT_PRELOADS, (links) => `<template id="scripts">${links}\n\t\t</template>`),
 		preload: ({ type, path }) => type === 'js' || type === 'css' || FIRST_FONTS.test(path)

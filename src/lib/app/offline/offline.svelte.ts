@@ -1,6 +1,8 @@
 /** Registers the service worker, and tells what it does. */
 import { version } from '$app/environment';
+import { asset } from '$app/paths';
 import type { Announcement } from '../../session/announcement.svelte';
+import type { Lab } from '../../session/lab.svelte';
 import { UPDATE_READY } from './messages';
 import type { ToServiceWorker } from './kept-app';
 
@@ -29,7 +31,7 @@ class Offline {
 	}
 
 	/** Keeps the app. Called once, when the page has nothing else to do. */
-	async start(script: URL, announcement: Announcement): Promise<void> {
+	async start(announcement: Announcement): Promise<void> {
 		const { serviceWorker: container } = navigator;
 		// On the machine of a developer, it would answer for whatever is served under the same address later.
 		if (!container || location.hostname === 'localhost') {
@@ -40,7 +42,9 @@ class Offline {
 		container.addEventListener('controllerchange', introduce);
 		introduce();
 		try {
-			const registration = await container.register(script, { updateViaCache: 'none' });
+			const registration = await container.register(asset('/service-worker.js'), {
+				updateViaCache: 'none'
+			});
 			this.#follow(registration, announcement);
 			document.addEventListener('visibilitychange', () => this.#lookForUpdate(registration));
 		} catch {
@@ -91,3 +95,6 @@ const send = (worker: ServiceWorker | null, message: ToServiceWorker): void =>
 
 /** The only one of a visit, because a browser has one service worker for all its pages. */
 export const offline = new Offline();
+
+/** Keeps the app, and announces a newer one. */
+export const start = ({ announcement }: Lab): Promise<void> => offline.start(announcement);
