@@ -28,7 +28,7 @@ describe('inspect', () => {
 		expect(output).toContain('\nIdentical to qwen3.\n');
 		expect(output).toContain('\nnormalizer\n  Unicode normalization NFC\n');
 		expect(output).toContain('BPE on bytes with 151,387 listed merges');
-		expect(output).toMatch(/\nFingerprint bpe-lab-drift-v1:[0-9a-f]{64}\n$/);
+		expect(output).toMatch(/\nFingerprint bpe-lab-drift-v2:[0-9a-f]{64}\n$/);
 	});
 
 	it('says how a variant differs', async () => {

@@ -18,6 +18,7 @@ const COMMANDS = {
 	count: () => import('./commands/count'),
 	inspect: () => import('./commands/inspect'),
 	convert: () => import('./commands/convert'),
+	fingerprint: () => import('./commands/fingerprint'),
 	inflation: () => import('./commands/inflation'),
 	diff: () => import('./commands/diff'),
 	gate: () => import('./commands/gate'),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../src/lib/drift/edits/apply';
 import type { SpecEdit } from '../../src/lib/drift/edits/spec-edit';
-import { FINGERPRINT_PROBES } from '../../src/lib/drift/fingerprint';
+import { PROBE_TEXTS } from '../../src/lib/drift/fingerprint/texts';
 import { specialIds } from '../../src/lib/drift/token-texts';
 import { createTokenizer } from '../../src/lib/engine';
 import { firstInvalidUtf8 } from '../../src/lib/engine/text/utf8';
@@ -139,7 +139,7 @@ describe.skipIf(!native).each(CASES)('$tokenizer: $name', ({ tokenizer, edits, c
 		const reference = native.Tokenizer.fromString(JSON.stringify(json));
 		const ours = createTokenizer(applyEdits(packedSpec(tokenizer), edits));
 		await Promise.all(
-			FINGERPRINT_PROBES.map(async (probe) => {
+			PROBE_TEXTS.map(async (probe) => {
 				const expected = (await reference.encode(probe)).getIds();
 				const { ids } = ours.encode(probe, { special: 'parse', addSpecialTokens: true });
 				expect([...ids], JSON.stringify(probe)).toEqual(expected);

@@ -50,7 +50,7 @@ test('a saved tokenizer says what is known about it, is renamed, exported, delet
 	const entry = dialog.getByRole('listitem');
 	await expect(entry).toContainText('Trained here');
 	await expect(entry).toContainText('262 ids');
-	await expect(entry).toContainText(/Fingerprint bpe-lab-drift-v1:[0-9a-f]{64}/);
+	await expect(entry).toContainText(/Fingerprint bpe-lab-drift-v2:[0-9a-f]{64}/);
 	await expect(dialog).toContainText(/1 tokenizer in this browser: .* of at most/);
 
 	await dialog.getByRole('button', { name: 'Rename' }).click();
@@ -186,7 +186,7 @@ test('a link opened elsewhere keeps the place of the tokenizer and takes only it
 			.setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 	await open('other.json', tokenizerJson());
 	await expect(missing).toContainText(
-		/This file is another tokenizer: fingerprint bpe-lab-drift-v1:/
+		/This file is another tokenizer: fingerprint bpe-lab-drift-v2:/
 	);
 	await expect(missing.getByRole('button', { name: 'Use other as well' })).toBeVisible();
 

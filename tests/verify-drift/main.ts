@@ -6,7 +6,7 @@ import { jobOf, pairsOf, portions, type Job } from './jobs';
 import { NativeJudge } from './native';
 import { mustStop, PairJudge, passes, type Outcome } from './pair-judge';
 import { runJobs } from './pool';
-import { classTable, misses, resaveTable, targets } from './report';
+import { classTable, fingerprintTable, misses, resaveTable, targets } from './report';
 import { resave } from './resaves';
 import { fetchSources, hasPython, installedSources, type Source } from './sources';
 
@@ -182,6 +182,7 @@ function conclude(outcomes: readonly Outcome[], minutes: number): boolean {
 		classTable(outcomes),
 		outcomes.some((outcome) => outcome.class === 're-save') ? resaveTable(outcomes) : '',
 		misses(outcomes),
+		fingerprintTable(outcomes),
 		`The judge took ${mean.toFixed(0)} ms per pair on average, ${(slowest / 1000).toFixed(1)} s at most; ${minutes.toFixed(1)} minutes in all.`,
 		`Natively nothing was found to differ in ${found} pairs in which the judge's witness does.`,
 		list.map(({ name, met, found }) => `${met ? 'met' : 'MISSED'}: ${name} (${found})`).join('\n')

@@ -43,6 +43,10 @@ export interface Outcome {
 	/** `null` if the judge threw. */
 	readonly verdict: DriftReport['verdict'] | null;
 	readonly error: string | null;
+	/** Whether both fingerprints are equal; `null` if one of the files has none, because the engine cannot read it. */
+	readonly sameFingerprint: boolean | null;
+	/** Parts of the fingerprint that differ. */
+	readonly fingerprintParts: readonly string[];
 	readonly witnesses: number;
 	/** Witnesses that do not reproduce, with reasons. */
 	readonly wrong: readonly string[];
@@ -95,6 +99,7 @@ export class PairJudge {
 		const { report, error } = await judged(pair.a, pair.b);
 		const judgeMs = performance.now() - labelled;
 		const witnesses = witnessesOf(report);
+		const fingerprint = fingerprintOf(report);
 		const reasons = await this.#reproduce(pair, paths, witnesses);
 		const foundReal = witnesses.some(
 			({ reference }, i) => reference === 'native' && reasons[i] === null
@@ -110,6 +115,8 @@ export class PairJudge {
 			unread: unreadReason(pair.b),
 			verdict: report?.verdict ?? null,
 			error,
+			sameFingerprint: fingerprint && fingerprint.a === fingerprint.b,
+			fingerprintParts: fingerprint?.parts ?? [],
 			witnesses: witnesses.length,
 			wrong: witnesses.flatMap((witness, i) =>
 				reasons[i] === null
@@ -177,6 +184,9 @@ const witnessesOf = (report: DriftReport | RefusalReport | null): readonly Witne
 	const ofFields = report.config.flatMap(({ witness }) => (witness ? [witness] : []));
 	return [...new Set([...report.output.witnesses, ...ofFields])];
 };
+
+const fingerprintOf = (report: DriftReport | RefusalReport | null) =>
+	report && 'fingerprint' in report && report.fingerprint.a !== null ? report.fingerprint : null;
 
 async function judged(
 	a: string,

@@ -107,6 +107,8 @@ const brokenOff = (pair: { id: string; class: string; name: string }, error: str
 	unread: null,
 	verdict: null,
 	error,
+	sameFingerprint: null,
+	fingerprintParts: [],
 	witnesses: 0,
 	wrong: [],
 	judgeMs: PAIR_LIMIT_MS,

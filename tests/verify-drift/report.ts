@@ -3,6 +3,8 @@ import { mustStop, passes, type Outcome } from './pair-judge';
 
 const MAX_STOPPED_SHARE = 0.02;
 const MIN_REAL_CHANGES = 3000;
+/** Share of changes whose fingerprints must differ. */
+const MIN_TOLD_APART = 0.999;
 /** Misses of each kind that are named. */
 const NAMED = 40;
 
@@ -74,6 +76,9 @@ export function targets(outcomes: readonly Outcome[], whole: boolean): Target[] 
 	const passedResaves = resaves.filter((outcome) => mustStop(outcome) && passes(outcome));
 	const wrong = outcomes.reduce((sum, outcome) => sum + outcome.wrong.length, 0);
 	const quoted = outcomes.reduce((sum, outcome) => sum + outcome.witnesses, 0);
+	const fingerprinted = fingerprintGroups(outcomes);
+	const equalChanges = fingerprinted.changed.filter((one) => one.sameFingerprint === true).length;
+	const otherResaves = fingerprinted.resaves.filter((one) => one.sameFingerprint === false).length;
 	const share = innocent.length === 0 ? 0 : stopped.length / innocent.length;
 	return [
 		{
@@ -106,12 +111,60 @@ export function targets(outcomes: readonly Outcome[], whole: boolean): Target[] 
 			found: `${passedResaves.length} of ${resaves.filter(mustStop).length}`
 		},
 		{
+			name: 'at least 99.9 % of changes have another fingerprint',
+			met: equalChanges <= (1 - MIN_TOLD_APART) * fingerprinted.changed.length,
+			found: `${equalChanges} of ${fingerprinted.changed.length} have the same`
+		},
+		{
+			name: 'every innocent re-save has the same fingerprint',
+			met: otherResaves === 0,
+			found: `${otherResaves} of ${fingerprinted.resaves.length} do not`
+		},
+		{
 			name: 'every quoted witness reproduces',
 			met: wrong === 0,
 			found: `${wrong} of ${quoted} do not`
 		}
 	];
 }
+
+/** Pairs by whether their fingerprints are equal: natively changed ones, re-saves and mutations that change nothing. */
+const fingerprintGroups = (outcomes: readonly Outcome[]) => {
+	const isResave = (outcome: Outcome) => outcome.class === 're-save';
+	return {
+		changed: outcomes.filter(mustStop),
+		resaves: outcomes.filter((outcome) => isResave(outcome) && isInnocent(outcome)),
+		harmless: outcomes.filter((outcome) => !isResave(outcome) && isInnocent(outcome))
+	};
+};
+
+/** Changes that the fingerprint misses, innocent files that it tells apart, and harmless changes that it ignores. */
+export function fingerprintTable(outcomes: readonly Outcome[]): string {
+	const { changed, resaves, harmless } = fingerprintGroups(outcomes);
+	const equal = (some: readonly Outcome[]) => some.filter((one) => one.sameFingerprint === true);
+	const classes = [...new Set(harmless.map((outcome) => outcome.class))].sort(classOrder);
+	const named = (some: readonly Outcome[]) =>
+		some.slice(0, NAMED).map((one) => {
+			const parts = one.fingerprintParts.join(', ');
+			return `  ${one.class}  ${one.id}  ${one.name}${parts && `: ${parts}`}`;
+		});
+	const missed = equal(changed);
+	const apart = resaves.filter((one) => one.sameFingerprint === false);
+	return [
+		`Fingerprints of natively changed pairs: ${changed.length - missed.length} of ${changed.length} differ (${percent(changed.length - missed.length, changed.length)})`,
+		...named(missed),
+		`Fingerprints of re-saves that change nothing: ${resaves.length - apart.length} of ${resaves.length} are equal`,
+		...named(apart),
+		`Fingerprints of mutations that change nothing: ${equal(harmless).length} of ${harmless.length} are equal (${percent(equal(harmless).length, harmless.length)})`,
+		...classes.map((name) => {
+			const some = harmless.filter((outcome) => outcome.class === name);
+			return `  ${name}: ${equal(some).length} of ${some.length}`;
+		})
+	].join('\n');
+}
+
+const percent = (part: number, whole: number): string =>
+	whole === 0 ? 'none' : `${((100 * part) / whole).toFixed(2)} %`;
 
 /** Names of the pairs that missed a target. */
 export function misses(outcomes: readonly Outcome[]): string {

@@ -40,6 +40,7 @@ export interface ComparisonFlags extends ReadingFlags {
 interface DiffFlags extends ComparisonFlags {
 	readonly json?: boolean;
 	readonly markdown?: boolean;
+	readonly baseline?: string;
 }
 
 export function addCommand(program: Command, io: Io): void {
@@ -47,7 +48,8 @@ export function addCommand(program: Command, io: Io): void {
 		.command('diff')
 		.description('report what changes when a model trained with A is served with B')
 		.argument('<a>', 'the tokenizer that the model was trained with')
-		.argument('<b>', 'the tokenizer that serves it')
+		.argument('[b]', 'the tokenizer that serves it; not with --baseline, whose tokenizer is A')
+		.option('--baseline <file>', 'compare with what `fingerprint --json` printed of A')
 		.addOption(
 			new Option(
 				'--format <format>',
@@ -70,14 +72,49 @@ Verdicts, from mildest to worst:
 Examples:
   bpe-lab diff cl100k_base o200k_base
   bpe-lab diff llama3 tokenizer.json --text docs/*.md --markdown > drift.md
-  bpe-lab diff trained/tokenizer.json served/tokenizer.json --fail-on silent`
+  bpe-lab diff trained/tokenizer.json served/tokenizer.json --fail-on silent
+  bpe-lab diff --baseline baseline.json tokenizer.json --fail-on silent`
 		)
-		.action(async (a: string, b: string, flags: DiffFlags) => {
-			const { verdict, failure } = await compare(a, b, { ...flags, format: formatOf(flags) }, io);
+		.action(async (a: string, b: string | undefined, flags: DiffFlags) => {
+			const options = { ...flags, format: formatOf(flags) };
+			const { verdict, failure } = await run(a, b, options, io);
 			if (flags.format === 'github') await io.appendForStep('output', `verdict=${verdict}\n`);
 			if (failure !== null) throw new GateFailed(failure);
 		});
 }
+
+/** @throws UserError for arguments that do not fit together, and for bad input */
+async function run(
+	a: string,
+	b: string | undefined,
+	flags: DiffFlags,
+	io: Io
+): Promise<Comparison> {
+	const { baseline, failOn } = flags;
+	if (baseline === undefined) {
+		if (b === undefined)
+			throw new UserError("missing argument 'b'; give two tokenizers, or --baseline");
+		return compare(a, b, flags, io);
+	}
+	if (b !== undefined) throw new UserError('--baseline takes the place of A; give one tokenizer');
+	if (flags.text || flags.probes) {
+		throw new UserError('--text and --probes need both tokenizers; leave them out with --baseline');
+	}
+	const file = a === '-' || findDescriptor(a) ? null : a;
+	const { compareBaseline } = await import('../baseline-diff');
+	const { verdict, reason } = await compareBaseline(a, { ...flags, baseline, file }, io);
+	return { verdict, failure: failureOf(verdict, reason, failOn) };
+}
+
+/** Why a gate stops a verdict; `null` if it does not. */
+const failureOf = (
+	verdict: Verdict,
+	reason: string,
+	failOn: ComparisonFlags['failOn']
+): string | null =>
+	failOn && VERDICTS.indexOf(verdict) >= VERDICTS.indexOf(GATES[failOn])
+		? `${verdict}: ${reason}`
+		: null;
 
 /** How the two sides of a comparison are called in its report. */
 export interface Naming {
@@ -167,12 +204,8 @@ export async function compare(
 		const summary = printed(report, naming, { ...flags, format: 'markdown' });
 		await io.appendForStep('summary', summary);
 	}
-	const { failOn } = flags;
-	const fails = failOn && VERDICTS.indexOf(report.verdict) >= VERDICTS.indexOf(GATES[failOn]);
-	return {
-		verdict: report.verdict,
-		failure: fails ? `${report.verdict}: ${report.reason}` : null
-	};
+	const { verdict, reason } = report;
+	return { verdict, failure: failureOf(verdict, reason, flags.failOn) };
 
 	async function judge(): Promise<DriftReport | RefusalReport> {
 		try {

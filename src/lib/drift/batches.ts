@@ -92,6 +92,12 @@ function pairIds(tokenizer: Tokenizer, [first, second]: readonly [string, string
 	);
 }
 
+/** The fields in a form that is the same for equal effects on ids: without defaults, type ids and windows of the rest. */
+export function effectsOf({ truncation, padding, dropout }: BatchFields): unknown {
+	const cut = readTruncation(truncation);
+	return [cut && cut.maxLength < MAX_TEXT_TOKENS ? cut : null, readPadding(padding), dropout];
+}
+
 /** A text or pair that the two files truncate differently; `null` if no text of up to 2^20 tokens does. */
 export function truncationWitness(a: BatchSide, b: BatchSide): Witness | null {
 	const [first, second] = [readTruncation(a.batch.truncation), readTruncation(b.batch.truncation)];

@@ -48,7 +48,7 @@ function verdictOf(
 ): Verdict {
 	const severity = worst([...checks, ...(beside?.differences ?? [])].map((one) => one.severity));
 	if (severity === 'crash' || severity === 'silent') return severity;
-	if (!fingerprint.same) return 'silent';
+	if (fingerprint.firstDiffering !== null) return 'silent';
 	return severity ?? (otherFile ? 'formatting-only' : 'identical');
 }
 

@@ -2,7 +2,8 @@ import { createTokenizer, type DecoderSpec, type Tokenizer, type TokenizerSpec }
 import type { TokenizerDescriptor } from '../tokenizers/catalogue/shared/descriptor';
 import { sameIdShare, type VocabularySample } from '../tokenizers/vocabulary-sample';
 import { compareSpecs } from './config/differences';
-import { fingerprint, outputLines } from './fingerprint';
+import { fingerprintOf } from './fingerprint/fingerprint';
+import { textLines } from './fingerprint/behaviour';
 import { formatCount, formatNumber } from './format';
 import type { Sha256 } from './sha256';
 import { byContent } from './special-tokens';
@@ -45,8 +46,9 @@ export async function identifyTokenizer(
 	{ catalogue, samples, load }: KnownVocabularies,
 	sha256: Sha256 | null
 ): Promise<Identification> {
-	const lines = outputLines(createTokenizer(spec));
-	const own = sha256 && (await fingerprint(lines, sha256));
+	const tokenizer = createTokenizer(spec);
+	const lines = textLines(tokenizer);
+	const own = await fingerprintOf({ tokenizer }, sha256);
 	const kind = spec.model.byte_level ? 'byte-level BPE' : 'SentencePiece BPE';
 	const candidates = catalogue
 		.flatMap((descriptor) => {
@@ -71,7 +73,7 @@ export async function identifyTokenizer(
 	if (!sameVocabulary) {
 		return { ...base, relation: 'related', sentence: `${words.join(' and ')}.` };
 	}
-	const sameOutput = outputLines(createTokenizer(best.spec)).join('\n') === lines.join('\n');
+	const sameOutput = textLines(createTokenizer(best.spec)).join('\n') === lines.join('\n');
 	if (sameOutput && words.length === 0) {
 		return { ...base, relation: 'identical', sentence: `Identical to ${id}.` };
 	}

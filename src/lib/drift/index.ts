@@ -21,6 +21,23 @@ export { documentSteps, textFindings } from './text/documents';
 export type { TextReading } from './text/read';
 export { sideBySide, type SideBySide } from './text/side-by-side';
 export { driftReportGitHub } from './report-github';
+export { fingerprintOf as fingerprint, type FingerprintedSide } from './fingerprint/fingerprint';
+export {
+	baselineOf,
+	parseBaseline,
+	type Baseline,
+	type BaselineSide
+} from './fingerprint/baseline';
+export {
+	compareWithBaseline,
+	type BaselineDifference,
+	type BaselineReport
+} from './fingerprint/compare-baseline';
+export {
+	baselineReportGitHub,
+	baselineReportMarkdown,
+	baselineReportText
+} from './fingerprint/baseline-report';
 export { driftReportJson } from './report-json';
 export { driftReportMarkdown } from './report-markdown';
 export { driftReportText } from './report-text';

@@ -6,9 +6,10 @@ import { compareSpecs } from './config/differences';
 import { canonicalJson } from './config/stages';
 import { concludeDrift } from './conclude';
 import { checkEmbedding } from './embedding';
-import { compareFingerprints, compareRoundTrips } from './fingerprint';
+import { compareFingerprints } from './fingerprint/fingerprint';
 import type { Pair } from './outputs';
 import { Probing } from './probing';
+import { compareRoundTrips } from './round-trips';
 import { compareAddedIds, type AddedIds } from './second-reference';
 import { compareSpecialTokens } from './special-tokens';
 import { platformSha256, type Sha256 } from './sha256';
@@ -106,7 +107,9 @@ export class DriftJudge {
 			specialTokens: compareSpecialTokens(a, b, vocabulary.sameLineage),
 			// Their texts are too long for a pattern that backtracks without end.
 			roundTrip: probing.isBounded ? NO_ROUND_TRIPS : compareRoundTrips(a, b),
-			fingerprint: probing.isBounded ? NO_FINGERPRINTS : await compareFingerprints(a, b, sha256)
+			fingerprint: probing.isBounded
+				? NO_FINGERPRINTS
+				: await compareFingerprints({ ...sideA, tokenizer: a }, { ...sideB, tokenizer: b }, sha256)
 		} as const;
 		// A difference that native ignores counts only if native shows none.
 		const elsewhere =
@@ -150,7 +153,7 @@ export class DriftJudge {
 const NO_ROUND_TRIPS = { tried: 0, changedA: 0, changedB: 0, examples: [], differing: 0 };
 const NO_FINGERPRINTS = {
 	...{ a: null, b: null, chkhshA: null, chkhshB: null, firstDiffering: null },
-	...{ same: true, chkhshSame: true }
+	...{ same: true, chkhshSame: true, parts: [] }
 };
 
 const withoutWitnesses = ({ output, config }: Pick<QuickFindings, 'output' | 'config'>) => ({

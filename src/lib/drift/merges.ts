@@ -246,7 +246,7 @@ function withSpecialTokens(a: Vocabulary, b: Vocabulary, idInA: Int32Array): Int
 }
 
 /** The merges without those that an equal pair after them shadows. */
-function withoutShadowed(pairs: Uint32Array): Uint32Array {
+export function withoutShadowed(pairs: Uint32Array): Uint32Array {
 	const rankOf = rankFinder(pairs);
 	const isLast = (rank: number) => rankOf(pairs[2 * rank], pairs[2 * rank + 1]) === rank;
 	for (let rank = 0; 2 * rank < pairs.length; rank++) {

@@ -8,7 +8,7 @@ const MAX_ANNOTATIONS = 10;
 /** Longest line of a message, in UTF-16 code units. */
 const MAX_LINE_UNITS = 500;
 
-const LEVELS = {
+export const VERDICT_LEVELS = {
 	identical: 'notice',
 	'formatting-only': 'notice',
 	harmless: 'warning',
@@ -60,7 +60,7 @@ export function driftReportGitHub(
 	return all
 		.map(({ title, severity, lines, file }) => {
 			const properties = { title: clipped(title), file: path(file) };
-			return `${workflowCommand(LEVELS[severity], properties, lines.map(clipped))}\n`;
+			return `${workflowCommand(VERDICT_LEVELS[severity], properties, lines.map(clipped))}\n`;
 		})
 		.join('');
 }

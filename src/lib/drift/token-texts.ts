@@ -103,9 +103,14 @@ function writeReplaced(
 }
 
 /** {@link modelTexts} with the contents of added and control tokens. */
-export function tokenTexts(spec: TokenizerSpec): Vocabulary {
-	const { ends, bytes } = modelTexts(spec);
-	const named = namedTokens(spec);
+export const tokenTexts = (spec: TokenizerSpec): Vocabulary =>
+	contentsOf(modelTexts(spec), namedTokens(spec));
+
+/** A vocabulary with the UTF-8 of the named tokens at their ids. */
+export function contentsOf(
+	{ ends, bytes }: Vocabulary,
+	named: ReadonlyMap<number, string>
+): Vocabulary {
 	let size = ends.length;
 	for (const id of named.keys()) size = Math.max(size, id + 1);
 	const writer = new TokenWriter(size, bytes.length);

@@ -320,16 +320,35 @@ export interface RoundTripFindings {
 	readonly differing: number;
 }
 
+/**
+ * - `vocabulary`, `merges`, `addedTokens`: the tables, whatever way a file writes them.
+ * - `normalizer`, `preTokenizer`, `decoder`: their rules in normal form.
+ * - `texts`: ids and decoded text of fixed texts. `template`: ids that are added to a text or a pair.
+ * - `file`: what else a file says: whether native loads it, truncation, padding, dropout.
+ */
+export type FingerprintPart =
+	| 'vocabulary'
+	| 'merges'
+	| 'addedTokens'
+	| 'normalizer'
+	| 'preTokenizer'
+	| 'decoder'
+	| 'texts'
+	| 'template'
+	| 'file';
+
 export interface FingerprintFindings {
-	/** `bpe-lab-drift-v1:` and 64 hexadecimal digits; `null` if the browser has no SHA-256 (plain http). */
+	/** `bpe-lab-drift-v2:` and 64 hexadecimal digits; `null` if the browser has no SHA-256 (plain http). */
 	readonly a: string | null;
 	readonly b: string | null;
 	readonly chkhshA: string | null;
 	readonly chkhshB: string | null;
-	/** Whether the ids of all probes are the same. */
+	/** Whether the two are equal, also where there is no SHA-256. */
 	readonly same: boolean;
 	readonly chkhshSame: boolean;
-	/** The first probe whose ids differ. */
+	/** Parts of the fingerprint that differ. Only `texts` shows different output by itself. */
+	readonly parts: readonly FingerprintPart[];
+	/** The first of the fixed texts whose ids, or the text of which, differ. */
 	readonly firstDiffering: string | null;
 }
 

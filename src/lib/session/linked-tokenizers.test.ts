@@ -35,6 +35,36 @@ describe('tokenizers that a link names', () => {
 		expect(resolve(own, { ...linked, hub: other })).toBe('own-linked');
 	});
 
+	it('are found by the fingerprint that an earlier release gave them', async () => {
+		const own = setUp();
+		const known = {
+			fingerprint: `bpe-lab-drift-v2:${'a'.repeat(64)}`,
+			formerFingerprint: fingerprint('1')
+		};
+		const { id } = await own.save({ ...tokenizer('mine'), ...known });
+		expect(resolve(own)).toBe(id);
+		expect(resolve(own, { ...linked, id: 'own-2', fingerprint: known.fingerprint })).toBe(id);
+		expect(resolve(own, { ...linked, id: 'own-3', fingerprint: fingerprint('2') })).toBe('own-3');
+		// Links say the fingerprint of today.
+		expect(own.described).toContainEqual({ id, name: 'mine', hub: null, ...known });
+	});
+
+	it('are found if an earlier release stored them, by their former fingerprint', async () => {
+		const { stored, open } = memoryStore();
+		const earlier = { ...tokenizer('mine'), fingerprint: fingerprint('1') };
+		stored.set('own-mine', { ...earlier, id: 'own-mine', saved: 1 });
+		const own = new SavedTokenizers(open);
+		await own.load();
+		expect(own.find('own-mine')).toMatchObject({
+			fingerprint: null,
+			formerFingerprint: fingerprint('1')
+		});
+		expect(resolve(own)).toBe('own-mine');
+		// A link of today with their id is not refused: nothing says that it means another.
+		const later = { ...linked, id: 'own-mine', fingerprint: `bpe-lab-drift-v2:${'a'.repeat(64)}` };
+		expect(resolve(own, later)).toBe('own-mine');
+	});
+
 	it('are told apart by their fingerprints if one repository has several', async () => {
 		const own = setUp();
 		const hub = { repository: 'a/b', commit: '0'.repeat(40) };

@@ -34,7 +34,8 @@ const opened = () => ({
 	file: Uint8Array.of(1, 2),
 	vocabularySize: 257,
 	size: 40e9,
-	fingerprint: 'bpe-lab-drift-v1:ab',
+	fingerprint: 'bpe-lab-drift-v2:ab',
+	formerFingerprint: 'bpe-lab-drift-v1:ab',
 	description: {
 		format: 'GGUF',
 		files: ['model.gguf'],
@@ -64,7 +65,8 @@ describe('a tokenizer that is opened', () => {
 			name: 'model',
 			origin: { kind: 'files', files: ['model.gguf'] },
 			size: 40e9,
-			fingerprint: 'bpe-lab-drift-v1:ab',
+			fingerprint: 'bpe-lab-drift-v2:ab',
+			formerFingerprint: 'bpe-lab-drift-v1:ab',
 			identity: null
 		});
 		expect(workers[0].terminated).toBe(true);

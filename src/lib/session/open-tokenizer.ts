@@ -73,7 +73,7 @@ export async function openTokenizer(
 		opening.openTokenizer({ files, pattern }, options)
 	);
 	if (opened.kind === 'pattern') throw new PatternQuestionError(`${name}: ${opened.message}`);
-	const { description, chatTemplate, runtime, vocabularySize, size, fingerprint, file } = opened;
+	const { description, chatTemplate, runtime, vocabularySize, size, file } = opened;
 	const saved = await savedTokenizers.save({
 		name: name.replace(/\.(json|gguf|model|tiktoken)$/i, ''),
 		origin: origin ?? { kind: 'files', files: description.files },
@@ -83,7 +83,8 @@ export async function openTokenizer(
 		runtime,
 		vocabularySize,
 		size,
-		fingerprint,
+		fingerprint: opened.fingerprint,
+		formerFingerprint: opened.formerFingerprint,
 		file
 	});
 	const { format } = description;

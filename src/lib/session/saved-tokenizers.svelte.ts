@@ -1,4 +1,5 @@
 import { tick } from 'svelte';
+import { FORMER_VERSION, versionOf } from '../drift/fingerprint/versions';
 import type { TokenizerDescription } from '../tokenizers/files/describe';
 import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
 import { reasonOf, withoutControls } from './format';
@@ -26,8 +27,10 @@ export interface SavedTokenizer {
 	readonly origin: TokenizerOrigin;
 	/** Size of the original files, or of the packed file of a trained tokenizer, in bytes. */
 	readonly size: number;
-	/** Hash of its behaviour with its version, as `diff --json` prints it; `null` if it is unknown. */
+	/** With its version, as `bpe-lab fingerprint` prints it; `null` if it is unknown. */
 	readonly fingerprint: string | null;
+	/** Of the former version, by which links of earlier releases find it; absent or `null` if it is unknown. */
+	readonly formerFingerprint?: string | null;
 	/** Description of what was read; `null` for a trained tokenizer, and if it is unknown. */
 	readonly description: TokenizerDescription | null;
 	/** Sentence on the tokenizer of the catalogue that is most like it; `null` if it is unknown. */
@@ -54,6 +57,7 @@ type OptionalField =
 	| 'origin'
 	| 'size'
 	| 'fingerprint'
+	| 'formerFingerprint'
 	| 'description'
 	| 'identity'
 	| 'chatTemplate'
@@ -79,9 +83,16 @@ export function completeTokenizer({ source, ...stored }: StoredTokenizer): Saved
 		description: null,
 		identity: null,
 		runtime: 'engine',
-		...stored
+		...stored,
+		...(isFormer(stored.fingerprint) && {
+			fingerprint: null,
+			formerFingerprint: stored.fingerprint
+		})
 	};
 }
+
+const isFormer = (fingerprint: string | null | undefined): boolean =>
+	typeof fingerprint === 'string' && versionOf(fingerprint) === FORMER_VERSION;
 
 /**
  * Deselects a tokenizer.
@@ -94,7 +105,10 @@ export type DeletedElsewhere = (name: string, restore: () => Promise<void>) => v
 
 /** Fields that can change. The file cannot, because workers cache the tables they build for an id. */
 export type TokenizerUpdate = Partial<
-	Pick<SavedTokenizer, 'description' | 'identity' | 'fingerprint' | 'chatTemplate' | 'check'>
+	Pick<
+		SavedTokenizer,
+		'description' | 'identity' | 'fingerprint' | 'formerFingerprint' | 'chatTemplate' | 'check'
+	>
 >;
 
 /** Prefix of the ids of saved tokenizers. No id of the catalogue has it. */
@@ -108,26 +122,39 @@ const linkedTokenizer = ({
 	id = '',
 	name,
 	fingerprint = null,
+	formerFingerprint = null,
 	origin
-}: Pick<NewTokenizer, 'id' | 'name' | 'fingerprint' | 'origin'>): LinkedTokenizer => ({
+}: Pick<
+	NewTokenizer,
+	'id' | 'name' | 'fingerprint' | 'formerFingerprint' | 'origin'
+>): LinkedTokenizer => ({
 	id,
 	name,
-	fingerprint,
+	fingerprint: fingerprint ?? formerFingerprint,
+	formerFingerprint,
 	hub: origin?.kind === 'hub' ? { repository: origin.repository, commit: origin.commit } : null
 });
 
+/** Whether two fingerprints of one version are equal; `null` if no version of them is known of both. */
+function sameFingerprint(a: LinkedTokenizer, b: LinkedTokenizer): boolean | null {
+	const known = ({ fingerprint, formerFingerprint }: LinkedTokenizer) =>
+		[fingerprint, formerFingerprint].filter((one) => typeof one === 'string');
+	const pairs = known(a).flatMap((one) => known(b).map((other) => [one, other] as const));
+	if (pairs.some(([one, other]) => one === other)) return true;
+	return pairs.some(([one, other]) => versionOf(one) === versionOf(other)) ? false : null;
+}
+
 /**
- * Whether two descriptions are of the same tokenizer: the same behaviour, or the same commit of a repository, which may
+ * Whether two descriptions are of the same tokenizer: the same fingerprint, or the same commit of a repository, which may
  * hold several tokenizers.
  */
 const isSame = (a: LinkedTokenizer, b: LinkedTokenizer): boolean =>
-	a.fingerprint !== null && b.fingerprint !== null
-		? a.fingerprint === b.fingerprint
-		: a.hub !== null && a.hub.repository === b.hub?.repository && a.hub.commit === b.hub.commit;
+	sameFingerprint(a, b) ??
+	(a.hub !== null && a.hub.repository === b.hub?.repository && a.hub.commit === b.hub.commit);
 
 /** Whether two descriptions with the same id cannot be of the same tokenizer. */
 const isAnother = (a: LinkedTokenizer, b: LinkedTokenizer): boolean =>
-	a.fingerprint !== null && b.fingerprint !== null && a.fingerprint !== b.fingerprint;
+	sameFingerprint(a, b) === false;
 
 export class SavedTokenizers implements TokenizerLinks {
 	#list = $state.raw<readonly SavedTokenizer[]>([]);

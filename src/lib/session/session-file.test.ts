@@ -48,6 +48,7 @@ const anySession: fc.Arbitrary<Session> = fc.record({
 			origin: anyOrigin,
 			size: fc.nat(),
 			fingerprint: fc.option(anyText),
+			formerFingerprint: fc.option(anyText),
 			description: fc.option(fc.constant(DESCRIPTION)),
 			identity: fc.option(anyText),
 			runtime: fc.constantFrom('engine' as const, 'transformers.js' as const)
@@ -111,7 +112,8 @@ describe('session files', () => {
 		file: 'AA',
 		origin: { kind: 'files', files: ['a.gguf'] },
 		size: 3,
-		fingerprint: 'bpe-lab-drift-v1:00',
+		fingerprint: 'bpe-lab-drift-v2:00',
+		formerFingerprint: 'bpe-lab-drift-v1:00',
 		description: DESCRIPTION,
 		identity: 'Identical to gpt2.',
 		chatTemplate: '{{ messages }}',

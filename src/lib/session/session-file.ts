@@ -175,6 +175,7 @@ const FIELD_CHECKS: Record<keyof StoredTokenizer, (value: unknown) => boolean> =
 	origin: orMissing(isOrigin),
 	size: orMissing(isCount),
 	fingerprint: orNull(isText),
+	formerFingerprint: orNull(isText),
 	description: orNull(isDescription),
 	identity: orNull(isText),
 	chatTemplate: orMissing(isText),

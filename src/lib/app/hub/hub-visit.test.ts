@@ -27,7 +27,8 @@ const OPENED = {
 	file: new Uint8Array(4),
 	vocabularySize: 5,
 	size: 200,
-	fingerprint: 'bpe-lab-drift-v1:0',
+	fingerprint: 'bpe-lab-drift-v2:0',
+	formerFingerprint: 'bpe-lab-drift-v1:0',
 	description: { files: ['tokenizer.json'], format: 'tokenizer.json' },
 	chatTemplate: null
 };

@@ -29,7 +29,7 @@ describe('drift', () => {
 		const { findings, tokensA, tokensB } = await setUp().call('drift', { ...PAIR, rows: 400 });
 		expect(findings.vocabulary).toMatchObject({ shared: 262, moved: 2, added: 0, removed: 0 });
 		expect(findings.embedding).toMatchObject({ rows: 400, state: 'in-range' });
-		expect(findings.fingerprint.a).toMatch(/^bpe-lab-drift-v1:/);
+		expect(findings.fingerprint.a).toMatch(/^bpe-lab-drift-v2:/);
 		const token = ({ bytes, ends }: typeof tokensA, id: number) =>
 			new TextDecoder().decode(bytes.subarray(ends[id - 1], ends[id]));
 		expect([token(tokensA, 256), token(tokensB, 256)]).toEqual(['he', 'hello']);

@@ -27,10 +27,12 @@ describe('saveTrained', () => {
 			format: 'packed'
 		});
 		const bytes = Uint8Array.of(1, 2, 3);
-		const fingerprint = 'bpe-lab-drift-v1:00';
+		const fingerprint = 'bpe-lab-drift-v2:00';
+		const formerFingerprint = 'bpe-lab-drift-v1:00';
 		files[0].resolve({
 			vocabularySize: 258,
 			fingerprint,
+			formerFingerprint,
 			losses: [],
 			files: [{ name: 'packed.bin', bytes }]
 		});
@@ -38,6 +40,7 @@ describe('saveTrained', () => {
 			name: 'mine',
 			vocabularySize: 258,
 			fingerprint,
+			formerFingerprint,
 			file: bytes,
 			summary:
 				'GPT-2 pattern, ties to the smaller pair of ids, all 256 bytes, pairs that occur at least twice, 2 merges. Trained in this browser on 11 bytes.'
@@ -64,7 +67,13 @@ describe('exportTrained', () => {
 		expect(files[0].params).toMatchObject({ merges: 2, name: 'bpe-gpt2', format: 'tiktoken' });
 		const losses = ['the pattern /x/'];
 		const written = [{ name: 'tokenizer.tiktoken', bytes }];
-		files[0].resolve({ vocabularySize: 258, fingerprint: null, losses, files: written });
+		files[0].resolve({
+			vocabularySize: 258,
+			fingerprint: null,
+			formerFingerprint: null,
+			losses,
+			files: written
+		});
 		expect(await exported).toMatchObject({ name: 'bpe-gpt2-258', losses, files: written });
 	});
 
@@ -73,7 +82,13 @@ describe('exportTrained', () => {
 		const rules = { ...trained.rules, pattern: { regex: '/../' } };
 		const exported = exportTrained(workers, { ...trained, rules }, 2, 'counts');
 		const written = [{ name: 'counts.tsv', bytes }];
-		files[0].resolve({ vocabularySize: 258, fingerprint: null, losses: [], files: written });
+		files[0].resolve({
+			vocabularySize: 258,
+			fingerprint: null,
+			formerFingerprint: null,
+			losses: [],
+			files: written
+		});
 		expect(await exported).toMatchObject({ name: 'bpe-regex', files: written });
 	});
 });

@@ -12,14 +12,15 @@ export async function saveTrained(
 	merges: number,
 	name: string
 ): Promise<SavedTokenizer> {
-	const { vocabularySize, fingerprint, files } = await workers.trainedFile({
+	const { vocabularySize, fingerprint, formerFingerprint, files } = await workers.trainedFile({
 		...trained.run,
 		merges,
 		name,
 		format: 'packed'
 	});
 	const summary = describeTrained(trained.rules, merges, trained.bytes);
-	return saved.save({ name, vocabularySize, fingerprint, summary, file: files[0].bytes });
+	const known = { name, vocabularySize, fingerprint, formerFingerprint, summary };
+	return saved.save({ ...known, file: files[0].bytes });
 }
 
 /** Writes the tokenizer of a training's first `merges` merges, named by pattern and vocabulary size: `bpe-gpt2-843`. */

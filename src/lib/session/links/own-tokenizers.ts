@@ -16,8 +16,10 @@ export interface LinkedTokenizer {
 	readonly id: string;
 	/** Name there. */
 	readonly name: string;
-	/** As `diff --json` prints it; `null` if it was not known there. */
+	/** As `bpe-lab fingerprint` prints it, or an earlier version did; `null` if it was not known there. */
 	readonly fingerprint: string | null;
+	/** Of the former version, if that is known too. Links do not say it. */
+	readonly formerFingerprint?: string | null;
 	/** Where it was loaded from; `null` if it is not of the Hugging Face Hub. */
 	readonly hub: HubReference | null;
 }

@@ -1,6 +1,8 @@
 /** Calls that read files which are no texts, each in a worker of its own: types, routes and handlers. */
 import type { Identification } from '../../drift/identify';
-import { fingerprint, FINGERPRINT_PROBES, outputLines } from '../../drift/fingerprint';
+import { fingerprintsOf } from '../../drift/fingerprint/former';
+import { PROBE_TEXTS } from '../../drift/fingerprint/texts';
+import type { Fingerprints } from '../../drift/fingerprint/versions';
 import { hex, platformSha256 } from '../../drift/sha256';
 import { createTokenizer } from '../../engine';
 import { readPacked, writePacked } from '../../engine/packed';
@@ -70,7 +72,7 @@ export type RecognizedJson =
 	{ readonly kind: 'tokenizer' } | { readonly kind: 'session'; readonly session: Session };
 
 /** A tokenizer that was read from files. */
-export interface OpenedTokenizer {
+export interface OpenedTokenizer extends Fingerprints {
 	readonly kind: 'tokenizer';
 	/** Program that runs it. */
 	readonly runtime: 'engine' | 'transformers.js';
@@ -80,7 +82,7 @@ export interface OpenedTokenizer {
 	readonly vocabularySize: number;
 	/** Size of the files that were read, in bytes. */
 	readonly size: number;
-	/** As `diff --json` prints it, or of the files if transformers.js runs them; `null` without SHA-256. */
+	/** As `bpe-lab fingerprint` prints it, or of the files if transformers.js runs them; `null` without SHA-256. */
 	readonly fingerprint: string | null;
 	readonly description: TokenizerDescription;
 	/** Jinja; `null` if the files have none. */
@@ -201,7 +203,7 @@ async function openTokenizer(
 			size: sliced
 				.filter(({ name }) => reading.files.includes(name))
 				.reduce((sum, { size }) => sum + size, 0),
-			fingerprint: sha256 && (await fingerprint(outputLines(tokenizer), sha256)),
+			...(await fingerprintsOf(tokenizer, sha256)),
 			description: describeTokenizer(reading),
 			chatTemplate
 		};
@@ -235,8 +237,8 @@ async function checkReading(
 	const lab = createTokenizer(spec);
 	const differing: ReadingCheck['differing'][number][] = [];
 	let [equal, unanswered] = [0, 0];
-	for (const [i, text] of FINGERPRINT_PROBES.entries()) {
-		job.progress({ phase: 'encode', share: i / FINGERPRINT_PROBES.length });
+	for (const [i, text] of PROBE_TEXTS.entries()) {
+		job.progress({ phase: 'encode', share: i / PROBE_TEXTS.length });
 		await job.checkpoint();
 		const answers = (['text', 'parse'] as const).map((special) => {
 			const ids = library.encode(text, special);
@@ -251,7 +253,7 @@ async function checkReading(
 	return {
 		read: readOf(original),
 		program: library.program,
-		tried: FINGERPRINT_PROBES.length,
+		tried: PROBE_TEXTS.length,
 		equal,
 		unanswered,
 		differing

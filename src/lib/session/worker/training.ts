@@ -1,4 +1,5 @@
 /** Calls that train a BPE, and calls about a training that a worker holds: types, routes and handlers. */
+import type { Fingerprints } from '../../drift/fingerprint/versions';
 import { platformSha256 } from '../../drift/sha256';
 import { buildTokenizer, withExtras } from '../../engine';
 import { writePacked } from '../../engine/packed';
@@ -130,11 +131,10 @@ export interface TrainedFileParams extends TrainingRun {
 	readonly format: TokenizerFormat | 'packed' | 'counts';
 }
 
-export interface TrainedFile extends WrittenTokenizer {
+/** A written tokenizer. The fingerprints are `null` for files that do not hold the whole tokenizer. */
+export interface TrainedFile extends WrittenTokenizer, Fingerprints {
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
-	/** As `diff --json` prints it; `null` without SHA-256, and for files that do not hold the whole tokenizer. */
-	readonly fingerprint: string | null;
 }
 
 interface Session {
@@ -274,16 +274,16 @@ async function trainedFile(
 	const spec = trainedSpec(training, merges);
 	const tokenizer = await withExtras((extras) => buildTokenizer(spec, extras));
 	const { vocabularySize } = tokenizer;
-	const whole = { vocabularySize, fingerprint: null, losses: [] };
+	const whole = { vocabularySize, fingerprint: null, formerFingerprint: null, losses: [] };
 	if (format === 'counts') {
 		const bytes = encodeUtf8([...writeCountsTsv(counts)].join(''));
 		return { ...whole, files: [{ name: 'counts.tsv', bytes }] };
 	}
 	if (format === 'packed') {
-		const { fingerprintOf } = await import('../../drift/fingerprint');
+		const { fingerprintsOf } = await import('../../drift/fingerprint/former');
 		return {
 			...whole,
-			fingerprint: await fingerprintOf(tokenizer, platformSha256()),
+			...(await fingerprintsOf(tokenizer, platformSha256())),
 			files: [{ name: 'packed.bin', bytes: writePacked(name, spec) }]
 		};
 	}

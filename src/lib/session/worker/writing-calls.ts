@@ -1,5 +1,6 @@
 /** Calls that write a tokenizer as files, and identify it: types and routes. The page loads no writer. */
 import type { TokenizerFormat } from '../../tokenizers/files/write';
+import type { Fingerprints } from '../../drift/fingerprint/versions';
 import type { Routes } from '../../workers/pool';
 import type { TokenizerChoice } from './tokenizing';
 
@@ -9,8 +10,7 @@ export interface WritingCalls {
 		params: TokenizerChoice & { readonly format: TokenizerFormat };
 		result: WrittenTokenizer;
 	};
-	/** Fingerprint as `diff --json` prints it; `null` without SHA-256. */
-	fingerprint: { params: TokenizerChoice; result: string | null };
+	fingerprint: { params: TokenizerChoice; result: Fingerprints };
 }
 
 /** Files that were written for a tokenizer. */

@@ -1,5 +1,5 @@
 /** Handlers of the calls that write a tokenizer as files, and identify it. */
-import { fingerprintOf } from '../../drift/fingerprint';
+import { fingerprintsOf } from '../../drift/fingerprint/former';
 import { hex, platformSha256 } from '../../drift/sha256';
 import type { TokenizerSpec } from '../../engine';
 import { encodeUtf8 } from '../../engine/text';
@@ -26,7 +26,7 @@ export const createWritingHandlers = (
 	async fingerprint(params, job) {
 		const { tokenizer } = await tokenizers.lab(params, job);
 		return job.exclusive(async () => ({
-			result: await fingerprintOf(tokenizer, platformSha256())
+			result: await fingerprintsOf(tokenizer, platformSha256())
 		}));
 	}
 });

@@ -1,4 +1,5 @@
 /** User-facing strings about tokenizers that a link names and that are not here. */
+import { versionOf } from '../../drift/fingerprint/versions';
 import type { LinkedTokenizer } from '../../session/links/own-tokenizers';
 import type { SavedTokenizer } from '../../session/saved-tokenizers.svelte';
 
@@ -10,7 +11,11 @@ export const describeExpected = ({ fingerprint }: LinkedTokenizer): string =>
 
 /** Says that a file is not the tokenizer that a link names. It was saved under a name of its own. */
 export const describeAnother = (
-	{ name, fingerprint }: Pick<SavedTokenizer, 'name' | 'fingerprint'>,
+	found: Pick<SavedTokenizer, 'name' | 'fingerprint' | 'formerFingerprint'>,
 	expected: Pick<LinkedTokenizer, 'fingerprint'>
-): string =>
-	`This file is another tokenizer: fingerprint ${fingerprint ?? 'unknown'}, expected ${expected.fingerprint ?? 'any'}. It is saved as ${name}.`;
+): string => {
+	const wanted = expected.fingerprint ?? 'any';
+	const known = [found.fingerprint, found.formerFingerprint].filter((one) => one != null);
+	const shown = known.find((one) => versionOf(one) === versionOf(wanted)) ?? known[0] ?? 'unknown';
+	return `This file is another tokenizer: fingerprint ${shown}, expected ${wanted}. It is saved as ${found.name}.`;
+};

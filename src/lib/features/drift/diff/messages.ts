@@ -5,7 +5,14 @@ import { CHECK_LABELS, describeTextChange } from '../../../drift/messages';
 import type { SpecEdit } from '../../../drift/edits/spec-edit';
 import type { SideBySide } from '../../../drift/text/side-by-side';
 import type { RepeatedBos } from '../../../drift/text/template';
-import type { DocumentFindings, DriftReport, TextFindings, Verdict } from '../../../drift/types';
+import { PART_LABELS } from '../../../drift/fingerprint/messages';
+import type {
+	DocumentFindings,
+	DriftReport,
+	FingerprintPart,
+	TextFindings,
+	Verdict
+} from '../../../drift/types';
 import { decodeUtf8 } from '../../../engine/text';
 import { formatCount, formatList, plural } from '../../../session/format';
 import type { DriftSide } from '../../../session/links/diff';
@@ -217,6 +224,10 @@ export function describeReadings(drawn: DrawnDiff): readonly Reading[] {
 		}))
 	];
 }
+
+/** Names parts of the fingerprint: "vocabulary and merges". */
+export const describeParts = (parts: readonly FingerprintPart[]): string =>
+	formatList(parts.map((part) => PART_LABELS[part]));
 
 /** Formats a text in one line, with marks for white space and names for what is invisible. */
 export function formatVisibly(text: string): string {

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { packedSpec, packedTokenizer } from '../../../tests/support/packed-tokenizers';
-import { createTokenizer } from '../engine';
-import { applyEdit } from './edits/apply';
-import {
-	chkhsh,
-	compareFingerprints,
-	FINGERPRINT_PROBES,
-	FINGERPRINT_VERSION
-} from './fingerprint';
-import { platformSha256, type Sha256 } from './sha256';
+import { packedSpec, packedTokenizer } from '../../../../tests/support/packed-tokenizers';
+import { createTokenizer } from '../../engine';
+import { applyEdit } from '../edits/apply';
+import { chkhsh } from './chkhsh';
+import { compareFingerprints } from './fingerprint';
+import { formerFingerprintOf } from './former';
+import { PROBE_TEXTS } from './texts';
+import { platformSha256, type Sha256 } from '../sha256';
 
 const sha256: Sha256 = (bytes) => Promise.resolve(createHash('sha256').update(bytes).digest());
 
@@ -47,28 +45,32 @@ describe('chkhsh', () => {
 });
 
 describe('compareFingerprints', () => {
-	it('gives the same for the same behaviour, whatever tokenizer it is', async () => {
+	it('gives the same for the same tokenizer under two names', async () => {
 		const found = await compareFingerprints(
-			packedTokenizer('gpt2'),
-			packedTokenizer('r50k_base'),
+			{ tokenizer: packedTokenizer('gpt2') },
+			{ tokenizer: packedTokenizer('r50k_base') },
 			sha256
 		);
-		expect(found).toMatchObject({ same: true, chkhshSame: true, firstDiffering: null });
+		expect(found).toMatchObject({ same: true, chkhshSame: true, parts: [], firstDiffering: null });
 		expect(found.a).toBe(found.b);
-		expect(found.a).toMatch(/^bpe-lab-drift-v1:[0-9a-f]{64}$/);
+		expect(found.a).toMatch(/^bpe-lab-drift-v2:[0-9a-f]{64}$/);
 	});
 
 	it('tells apart what llama.cpp’s hash does not, and names an input', async () => {
 		const spec = packedSpec('qwen3');
 		const b = createTokenizer(applyEdit(spec, { kind: 'normalizer', value: null }));
-		const found = await compareFingerprints(createTokenizer(spec), b, sha256);
-		expect(found).toMatchObject({ same: false, chkhshSame: true });
+		const found = await compareFingerprints(
+			{ tokenizer: createTokenizer(spec) },
+			{ tokenizer: b },
+			sha256
+		);
+		expect(found).toMatchObject({ same: false, chkhshSame: true, parts: ['normalizer', 'texts'] });
 		expect(found.a).not.toBe(found.b);
 		expect(found.firstDiffering?.normalize('NFC')).not.toBe(found.firstDiffering);
 	});
 
 	it('still says what is the same where there is no SHA-256', async () => {
-		const [a, b] = [packedTokenizer('gpt2'), packedTokenizer('cl100k_base')];
+		const [a, b] = ['gpt2', 'cl100k_base'].map((id) => ({ tokenizer: packedTokenizer(id) }));
 		expect(await compareFingerprints(a, b, null)).toMatchObject({
 			a: null,
 			b: null,
@@ -78,14 +80,24 @@ describe('compareFingerprints', () => {
 			chkhshSame: false
 		});
 	});
+});
 
-	it('hashes texts that stay the same under one version', () => {
-		const digest = createHash('sha256').update(JSON.stringify(FINGERPRINT_PROBES)).digest('hex');
-		// Another list is another version: raise it, then write its digest here.
-		expect([FINGERPRINT_VERSION, digest]).toEqual([
-			'bpe-lab-drift-v1',
-			'3d97d7e5c0aeb8670eee68fdc640502c16653160eb26e893a9b2f03f3bd02ff3'
-		]);
+describe('the fingerprint of earlier releases', () => {
+	// Written by them.
+	it.each([
+		['gpt2', '0eda3ccf349b69fd22b5c83f014ef236bf0b4ae337bcb4bf5568937458b0623e'],
+		['llama2', '4ba96770f2321f537bce6c0b0f5d2937fda622963a56f4cb685441f5536bf6c4'],
+		['o200k_base', '9aed3a27b4460d4030598c262d0a2286f9437d39f926239b7f7dbefeb03340dd'],
+		['gemma3', '761bd5723da948e7d11d9496a5ecce5b72d308437d807f342400155f16112df4']
+	])('is still the same of %s', async (id, expected) => {
+		expect(await formerFingerprintOf(packedTokenizer(id), sha256)).toBe(
+			`bpe-lab-drift-v1:${expected}`
+		);
+	});
+
+	it('hashes texts that stay the same', () => {
+		const digest = createHash('sha256').update(JSON.stringify(PROBE_TEXTS)).digest('hex');
+		expect(digest).toBe('3d97d7e5c0aeb8670eee68fdc640502c16653160eb26e893a9b2f03f3bd02ff3');
 	});
 });
 

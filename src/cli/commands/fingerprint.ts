@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import { baselineOf, fingerprint } from '../../lib/drift';
+import { printable, printableJson } from '../../lib/drift/escapes';
+import { platformSha256, type Sha256 } from '../../lib/drift/sha256';
+import { oneLine, UserError } from '../failure';
+import type { Io } from '../io';
+import { addReadingOptions, loadSource, type ReadingFlags } from '../tokenizer';
+import { createTokenizer } from '../../lib/engine';
+
+interface FingerprintFlags extends ReadingFlags {
+	readonly json?: boolean;
+}
+
+export function addCommand(program: Command, io: Io): void {
+	const command = program
+		.command('fingerprint')
+		.description('print a hash of a tokenizer that does not depend on how its file is written')
+		.argument('<tokenizer>', 'a tokenizer file or folder, or an id of `bpe-lab tokenizers`')
+		.option('--json', 'print a baseline, with which `diff --baseline` compares a later file');
+	addReadingOptions(command)
+		.addHelpText(
+			'after',
+			`
+The fingerprint covers vocabulary, merges, added tokens, normalizer, pre-tokenizer, decoder,
+template, truncation and padding, and the output for fixed texts. Saving a file again with
+another library leaves it the same if nothing changes. It starts with its version.
+
+Examples:
+  bpe-lab fingerprint tokenizer.json
+  bpe-lab fingerprint tokenizer.json --json > baseline.json
+  bpe-lab diff --baseline baseline.json tokenizer.json --fail-on silent`
+		)
+		.action((name: string, flags: FingerprintFlags) => print(name, flags, io));
+}
+
+/** @throws UserError for bad input */
+async function print(name: string, { json, ...flags }: FingerprintFlags, io: Io): Promise<void> {
+	const { spec, problem, ...source } = await loadSource(name, io, flags);
+	if (source.loads !== undefined && source.loads !== 'yes') {
+		const advice = spec === null ? '' : '; the fingerprint says so too';
+		const line = `${name}: Hugging Face’s library ${source.loads}${advice}`;
+		if (spec === null) throw new UserError(line);
+		io.warn(line);
+	}
+	if (spec === null) throw new UserError(`${name}: ${problem ?? 'the lab cannot run it'}`);
+	const sha256 = requireSha256();
+	let output: string;
+	try {
+		const side = { ...source, tokenizer: createTokenizer(spec) };
+		output = json
+			? printableJson(await baselineOf(name, side, sha256), 2)
+			: printable(`${(await fingerprint(side, sha256)) ?? ''}  ${name}`);
+	} catch (error) {
+		throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });
+	}
+	await io.write(`${output}\n`);
+}
+
+/** @throws UserError without SHA-256 */
+export function requireSha256(): Sha256 {
+	const sha256 = platformSha256();
+	if (!sha256) throw new UserError('this Node has no SHA-256; use Node 20 or newer');
+	return sha256;
+}

@@ -1,0 +1,227 @@
+import {
+	tokenAt,
+	vocabularySize,
+	type BpeModelSpec,
+	type TokenizerSpec,
+	type Vocabulary
+} from '../../engine';
+import { normalizerSteps, TokenTable } from '../../engine/stages';
+import { encodeUtf8 } from '../../engine/text';
+import { canonicalJson, normalSteps, stepsOf, type Stage } from '../config/stages';
+import { longTokens } from '../edits/table-edits';
+import { withoutShadowed } from '../merges';
+import { contentsOf, namedTokens } from '../token-texts';
+
+/**
+ * A vocabulary in a form that does not depend on how a file lists it. An added token has its content, whether or not the
+ * model lists it too. Ids without a token at the end are left out.
+ */
+export function canonicalVocabulary(spec: TokenizerSpec): Vocabulary {
+	const { ends, bytes } = contentsOf(spec.model.vocabulary, namedTokens(spec));
+	let size = ends.length;
+	while (size > 0 && ends[size - 1] === (size > 1 ? ends[size - 2] : 0)) size--;
+	return { bytes, ends: ends.subarray(0, size) };
+}
+
+/** The end of each token, by id, then their bytes. */
+export const vocabularyBytes = ({ ends, bytes }: Vocabulary): Uint8Array<ArrayBuffer> =>
+	joined([ends, bytes]);
+
+/**
+ * The added tokens in order of id. Whether a token is sought in normalized text has an effect only if there is a normalizer,
+ * or if tokens of both kinds overlap, because those of original text are found first.
+ */
+export function addedTokensText({ normalizer, added_tokens }: TokenizerSpec): string {
+	const matters = normalizerSteps(normalizer).length > 0 || doKindsOverlap(added_tokens);
+	const rows = [...added_tokens]
+		.sort((a, b) => a.id - b.id)
+		.map(({ id, content, single_word, lstrip, rstrip, special, normalized }) => {
+			const flags = [single_word, lstrip, rstrip, special, normalized && matters];
+			return [id, content, flags.map(Number).join('')];
+		});
+	return JSON.stringify(rows);
+}
+
+/** Whether a token of normalized text and one of original text can share characters. */
+function doKindsOverlap(tokens: TokenizerSpec['added_tokens']): boolean {
+	const [one, other] = [true, false].map((kind) =>
+		tokens.filter(({ normalized }) => normalized === kind).map(({ content }) => content)
+	);
+	if (one.length === 0 || other.length === 0) return false;
+	const overlap = (left: readonly string[], right: readonly string[]) => {
+		const starts = new Set(
+			right.flatMap((content) => Array.from(content, (_, i) => content.slice(0, i + 1)))
+		);
+		return left.some((content) => Array.from(content).some((_, i) => starts.has(content.slice(i))));
+	};
+	const contains = (outer: readonly string[], inner: readonly string[]) => {
+		const all = outer.join('\0');
+		return inner.some((content) => all.includes(content));
+	};
+	return overlap(one, other) || overlap(other, one) || contains(one, other) || contains(other, one);
+}
+
+/** Normalizer, pre-tokenizer and decoder in a form that is the same for many ways of writing the same rules. */
+export const stageText = (spec: TokenizerSpec, stage: Stage): string =>
+	canonicalJson(
+		normalSteps(
+			stage,
+			stepsOf(spec, stage).map((step) => step.spec)
+		)
+	);
+
+/**
+ * Bytes of a model's merges. Nothing for merges that the ids imply, listed or not, because the vocabulary says them
+ * already. Listed merges otherwise: the ids of their pairs in order, without those that an equal pair after them
+ * shadows, and `ignore_merges`. Besides, the affixes, and ids of tokens that nothing can reach.
+ */
+export function mergesBytes(spec: TokenizerSpec): Uint8Array<ArrayBuffer> {
+	const { model } = spec;
+	const affixes = encodeUtf8(
+		`${model.continuing_subword_prefix ?? ''}\0${model.end_of_word_suffix ?? ''}`
+	);
+	const added = new Set(spec.added_tokens.map(({ id }) => id));
+	if (model.merges === null) {
+		const foreign = (model.foreign_tokens ?? []).filter(({ id }) => !added.has(id));
+		return joined([affixes, Uint32Array.from(foreign, ({ id }) => id).sort()]);
+	}
+	const pairs = withoutShadowed(model.merges);
+	const unmade = affixes.length === 1 ? unmadeIfImplied(model, pairs, added) : null;
+	if (unmade) return joined([affixes, Uint32Array.from(unmade)]);
+	return joined([affixes, Uint8Array.of(Number(model.ignore_merges)), pairs]);
+}
+
+function joined(parts: readonly (Uint8Array | Uint32Array)[]): Uint8Array<ArrayBuffer> {
+	const bytes = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
+	let at = 0;
+	for (const { buffer, byteOffset, byteLength } of parts) {
+		bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at);
+		at += byteLength;
+	}
+	return bytes;
+}
+
+/**
+ * Checks that a byte-level model merges exactly as if the ids of its tokens were their ranks (tiktoken): each token of several
+ * bytes has the merge that `mergesFromRanks` gives it, and those come in order of id. Costs a fraction of working out
+ * the merges.
+ * @param added ids that no merge has to make, because added tokens are found without it
+ * @returns ids of tokens without a merge that nothing else reaches, ascending; `null` if the ids do not imply the merges
+ */
+function unmadeIfImplied(
+	{ vocabulary, byte_level, ignore_merges, foreign_tokens = [] }: BpeModelSpec,
+	pairs: Uint32Array,
+	added: ReadonlySet<number>
+): number[] | null {
+	if (!byte_level) return null;
+	const check = new ImpliedMerges(vocabulary);
+	const unmade = foreign_tokens.map(({ id }) => id).filter((id) => !added.has(id));
+	let rank = 0;
+	for (const id of longTokens(vocabulary)) {
+		const [left, right] = [pairs[2 * rank], pairs[2 * rank + 1]];
+		if (2 * rank < pairs.length && check.joins(left, right, id)) {
+			if (!check.isLast(left, right, id)) return null;
+			check.split(id, left, right);
+			rank++;
+		} else if (!added.has(id)) {
+			if (!ignore_merges) unmade.push(id);
+			// A pre-token that is this token is taken whole, as without listed merges.
+			else if (check.hasMerge(id)) return null;
+		}
+	}
+	return 2 * rank === pairs.length ? unmade.sort((a, b) => a - b) : null;
+}
+
+/** Both parts of a token by id; itself if it has a single byte or no merge makes it. */
+class ImpliedMerges {
+	readonly #tokens: TokenTable;
+	readonly #left: Int32Array;
+	readonly #right: Int32Array;
+
+	constructor(vocabulary: Vocabulary) {
+		this.#tokens = new TokenTable(vocabulary);
+		this.#left = new Int32Array(vocabularySize(vocabulary)).fill(-1);
+		this.#right = this.#left.slice();
+	}
+
+	split(id: number, left: number, right: number): void {
+		this.#left[id] = left;
+		this.#right[id] = right;
+	}
+
+	/** Whether two tokens that can be made before it make a token. */
+	joins(left: number, right: number, id: number): boolean {
+		const { vocabulary } = this.#tokens;
+		const whole = tokenAt(vocabulary, id);
+		const size = this.#sizeOf(left);
+		if (size + this.#sizeOf(right) !== whole.length) return false;
+		return (
+			this.#isBefore(left, id) &&
+			this.#isBefore(right, id) &&
+			isAt(whole, tokenAt(vocabulary, left), 0) &&
+			isAt(whole, tokenAt(vocabulary, right), size)
+		);
+	}
+
+	/** Whether some two tokens are what remains of a token's bytes before its own merge. */
+	hasMerge(id: number): boolean {
+		const { source } = this.#tokens;
+		const [start, end] = [this.#tokens.startOf(id), this.#tokens.endOf(id)];
+		for (let at = start + 1; at < end; at++) {
+			const left = this.#tokens.idOf(source, start, at);
+			const right = this.#tokens.idOf(source, at, end);
+			if (left < 0 || right < 0 || !this.#isBefore(left, id) || !this.#isBefore(right, id))
+				continue;
+			if (this.isLast(left, right, id)) return true;
+		}
+		return false;
+	}
+
+	/**
+	 * Whether two tokens are what remains of the bytes of the token that they make, before its own merge: no token before it
+	 * is made across their boundary. Undoes the merges of both sides, the latest first, and looks for an earlier merge of
+	 * the two tokens that then meet. The compatibility check of Hendrik van Antwerpen and Alexander Neubeck, "So many
+	 * tokens, so little time" (GitHub, 2024).
+	 */
+	isLast(left: number, right: number, id: number): boolean {
+		const { source } = this.#tokens;
+		const boundary = this.#tokens.startOf(id) + this.#sizeOf(left);
+		let limit = id;
+		for (;;) {
+			const across = this.#tokens.idOf(
+				source,
+				boundary - this.#sizeOf(left),
+				boundary + this.#sizeOf(right)
+			);
+			if (across >= 0 && across < limit) return false;
+			const [rankLeft, rankRight] = [this.#rankOf(left), this.#rankOf(right)];
+			if (rankLeft < 0 && rankRight < 0) return true;
+			if (rankLeft > rankRight) {
+				limit = left;
+				left = this.#right[left];
+			} else {
+				// Of equal merges the one further left is made first.
+				limit = right + 1;
+				right = this.#left[right];
+			}
+		}
+	}
+
+	#isBefore(part: number, id: number): boolean {
+		return this.#sizeOf(part) === 1 || (part < id && this.#left[part] >= 0);
+	}
+
+	/** Rank of the merge that makes a token; -1 for a single byte. */
+	#rankOf(id: number): number {
+		return this.#left[id] < 0 ? -1 : id;
+	}
+
+	#sizeOf(id: number): number {
+		return this.#tokens.endOf(id) - this.#tokens.startOf(id);
+	}
+}
+
+function isAt(bytes: Uint8Array, part: Uint8Array, offset: number): boolean {
+	for (let i = 0; i < part.length; i++) if (bytes[offset + i] !== part[i]) return false;
+	return true;
+}

@@ -1,0 +1,165 @@
+/** Compares a tokenizer with the baseline of an earlier one. */
+import { formatCount, formatIds, formatNumber, quote } from '../format';
+import type { Sha256 } from '../sha256';
+import { VERDICTS, type FingerprintPart, type Loads, type Verdict } from '../types';
+import {
+	baselineOf,
+	countHashes,
+	differingHashes,
+	stretchHashes,
+	type Baseline,
+	type BaselineSide
+} from './baseline';
+import { canonicalVocabulary } from './canonical';
+import { PART_NAMES } from './fingerprint';
+import { PART_LABELS } from './messages';
+import { PROBE_TEXTS } from './texts';
+
+/** A difference, as far as a baseline can tell it. */
+export interface BaselineDifference {
+	/** `rows`: ids that the model has no embedding row for. `loads`: native's answer to the file. */
+	readonly part: FingerprintPart | 'loads' | 'rows';
+	readonly severity: Exclude<Verdict, 'identical'>;
+	readonly sentence: string;
+}
+
+export interface BaselineReport {
+	/** Names of the baseline's tokenizer and of the other. */
+	readonly tokenizers: { readonly baseline: string; readonly b: string };
+	readonly verdict: Verdict;
+	readonly reason: string;
+	readonly fingerprints: { readonly baseline: string; readonly b: string | null };
+	/** The worst first. */
+	readonly differences: readonly BaselineDifference[];
+	/** What a baseline cannot tell; empty if nothing differs. */
+	readonly notes: readonly string[];
+}
+
+interface OtherFile {
+	readonly name: string;
+	/** `null` if native refuses the file and the engine cannot read it either. */
+	readonly side: BaselineSide | null;
+	readonly loads: Loads;
+}
+
+const CANNOT_TELL =
+	'A baseline holds hashes: it tells that a part changed, not every input that it changes. Compare both files with `bpe-lab diff` for inputs with different output.';
+
+/**
+ * Parts whose effect the fixed texts need not show: few texts have the token or the character that changed. They count as
+ * silent, because a gate must not pass what it cannot exclude.
+ */
+const HIDDEN: readonly FingerprintPart[] = [
+	'vocabulary',
+	'merges',
+	'addedTokens',
+	'normalizer',
+	'preTokenizer',
+	'decoder',
+	'file'
+];
+
+/** @param rows of the model's embedding; `null` for those that the baseline names */
+export async function compareWithBaseline(
+	baseline: Baseline,
+	{ name, side, loads }: OtherFile,
+	rows: number | null,
+	sha256: Sha256
+): Promise<BaselineReport> {
+	const differences: BaselineDifference[] = [];
+	const add = (
+		part: BaselineDifference['part'],
+		severity: BaselineDifference['severity'],
+		sentence: string
+	) => differences.push({ part, severity, sentence });
+	if (loads !== baseline.loads) {
+		const sentence = `Hugging Face’s library and the file: baseline ${quote(baseline.loads, 200)}, now ${quote(loads, 200)}.`;
+		add('loads', 'crash', sentence);
+	}
+	const current = side && (await baselineOf(name, side, sha256));
+	if (side && current) {
+		const { sizes } = current;
+		const limit = rows ?? baseline.sizes.embeddingRows;
+		if (sizes.ids > limit) {
+			const sentence = `The largest id is ${formatNumber(sizes.ids - 1)}, but the model has ${formatCount(limit, 'embedding row')}.`;
+			add('rows', 'crash', sentence);
+		}
+		for (const part of PART_NAMES) {
+			if (current.parts[part] === baseline.parts[part]) continue;
+			add(part, 'silent', sentenceOf(part, baseline, current, side));
+		}
+		if (differences.length === 0 && baseline.file !== null && current.file !== null) {
+			if (baseline.file !== current.file) {
+				add('file', 'formatting-only', 'The file is written differently.');
+			}
+		}
+	}
+	differences.sort((a, b) => VERDICTS.indexOf(b.severity) - VERDICTS.indexOf(a.severity));
+	const verdict = differences[0]?.severity ?? 'identical';
+	return {
+		tokenizers: { baseline: baseline.tokenizer, b: name },
+		verdict,
+		reason: reasonOf(verdict, differences),
+		fingerprints: { baseline: baseline.fingerprint, b: current?.fingerprint ?? null },
+		differences,
+		notes: verdict === 'silent' || verdict === 'crash' ? [CANNOT_TELL] : []
+	};
+}
+
+function reasonOf(verdict: Verdict, differences: readonly BaselineDifference[]): string {
+	if (verdict === 'identical') return 'Every part of the fingerprint is the same.';
+	if (verdict === 'formatting-only') {
+		return 'Every part of the fingerprint is the same; the file is written differently.';
+	}
+	const [{ sentence }] = differences;
+	const onlyHidden = differences.every(({ part }) => HIDDEN.some((hidden) => hidden === part));
+	const seen = 'No fixed text has different output, but other texts may.';
+	return onlyHidden ? `${sentence} ${seen}` : sentence;
+}
+
+function sentenceOf(
+	part: FingerprintPart,
+	before: Baseline,
+	after: Baseline,
+	side: BaselineSide
+): string {
+	switch (part) {
+		case 'vocabulary': {
+			const hashes = stretchHashes(canonicalVocabulary(side.tokenizer.spec), before.idsPerHash);
+			const stretches = differingHashes(before.vocabularyHashes, hashes);
+			const from = formatNumber((stretches[0] ?? 0) * before.idsPerHash);
+			const tried = Math.max(countHashes(hashes), countHashes(before.vocabularyHashes));
+			const where = `${stretches.length} of ${tried} stretches of ${formatCount(before.idsPerHash, 'id')}, the first from id ${from}`;
+			return `The vocabulary differs${change(before, after, 'ids')}: in ${where}.`;
+		}
+		case 'merges':
+			return `The merges differ${change(before, after, 'merges')}.`;
+		case 'addedTokens':
+			return `The added tokens or their flags differ${change(before, after, 'addedTokens')}.`;
+		case 'texts': {
+			const differing = differingHashes(before.textHashes, after.textHashes);
+			const first = PROBE_TEXTS[differing[0] ?? 0];
+			return `Output differs on ${formatNumber(differing.length)} of ${formatNumber(PROBE_TEXTS.length)} fixed texts, first on ${quote(first)}.`;
+		}
+		case 'template': {
+			const ids = ({ template }: Baseline) =>
+				`${formatIds(template.before)} before and ${formatIds(template.after)} after`;
+			return ids(before) === ids(after)
+				? 'The tokens added around a pair of texts differ.'
+				: `The tokens added around a text differ: ${ids(before)}, now ${ids(after)}.`;
+		}
+		case 'file':
+			return 'Truncation, padding, dropout or the ids that the file lists for added tokens differ.';
+		default:
+			return `The rules of the ${PART_LABELS[part]} differ.`;
+	}
+}
+
+const change = (
+	before: Baseline,
+	after: Baseline,
+	name: 'ids' | 'merges' | 'addedTokens'
+): string =>
+	before.sizes[name] === after.sizes[name]
+		? ` (${formatNumber(before.sizes[name])} on both sides)`
+		: ` (${formatNumber(before.sizes[name])}, now ${formatNumber(after.sizes[name])})`;
