@@ -177,7 +177,7 @@ export function testInCi(folder: string, tarball: () => string, bin: string): vo
 				['innocent', 0],
 				['harmful', 1]
 			] as const)(
-				'compares an %s change with a baseline, and exits with %i',
+				'compares the %s change with a baseline, and exits with %i',
 				async (content, code) => {
 					const { path } = new ScratchRepository(folder, { 'b.json': contentOf(content) });
 					const original = join(files, 'original.json');
@@ -321,7 +321,7 @@ export function testInCi(folder: string, tarball: () => string, bin: string): vo
 			it.each([
 				['innocent', 0],
 				['harmful', 1]
-			] as const)('exit for an %s change with %i', async (content, code) => {
+			] as const)('exit for the %s change with %i', async (content, code) => {
 				const repository = repositoryWith('tokenizer.json');
 				repository.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
 				expect(await inBash(repository, baseline)).toMatchObject({ code: 0, errors: '' });
