@@ -160,10 +160,8 @@ describe('the command line', () => {
 	const bpeLab = (args: string, input = '') => runProgram(app, BIN, args.split(' '), input);
 
 	beforeAll(() => {
-		write(
-			'baseline.json',
-			execFileSync(BIN, ['fingerprint', 'gpt2', '--json'], { encoding: 'utf8' })
-		);
+		const baseline = execFileSync(BIN, ['fingerprint', 'gpt2', '--json'], { encoding: 'utf8' });
+		write('baseline.json', baseline);
 		if (HAS_GIT) execFileSync('git', ['init', '--quiet'], { cwd: app });
 		execFileSync(BIN, ['convert', 'gpt2', '--out', 'gpt2.json', '--quiet'], { cwd: app });
 	});
