@@ -173,14 +173,43 @@ export function testInCi(folder: string, tarball: () => string, bin: string): vo
 		});
 
 		describe('the Action', () => {
+			it.each([
+				['innocent', 0],
+				['harmful', 1]
+			] as const)(
+				'compares the %s change with a baseline, and exits with %i',
+				async (content, code) => {
+					const { path } = new ScratchRepository(folder, { 'b.json': contentOf(content) });
+					const original = join(files, 'original.json');
+					const baseline = execFileSync(bin, ['fingerprint', original, '--json']);
+					writeFileSync(join(path, 'baseline.json'), baseline);
+					const result = await runners.action(path, { baseline: 'baseline.json', b: 'b.json' });
+					expect(result).toMatchObject({
+						code,
+						outputs: code === 0 ? 'verdict=formatting-only\n' : 'verdict=silent\n'
+					});
+					expect(result.summary).not.toBe('');
+				}
+			);
+
 			it('takes every input as data', async () => {
 				const repository = repositoryWith('tokenizer.json');
 				repository.put({ 'tokenizer.json': contentOf('innocent') });
 				repository.mergePullRequest();
-				const inputs = ['paths', 'base', 'a', 'b', 'fail-on', 'text', 'embedding-rows', 'package'];
+				const inputs = [
+					'paths',
+					'base',
+					'a',
+					'b',
+					'baseline',
+					'fail-on',
+					'text',
+					'embedding-rows',
+					'package'
+				];
 				for (const name of inputs) {
 					const { code } = await runners.action(repository.path, { [name]: HOSTILE });
-					// Without a, b means nothing.
+					// Without a and baseline, b means nothing.
 					expect({ name, failed: code !== 0 }).toEqual({ name, failed: name !== 'b' });
 				}
 				expect(existsSync(join(repository.path, 'pwned'))).toBe(false);
@@ -282,29 +311,26 @@ export function testInCi(folder: string, tarball: () => string, bin: string): vo
 
 		it('the README has no other workflow', () => expect(rest).toEqual([]));
 
-		it('the commands of the README pass and fail alike', async () => {
-			const commands = snippets('Use it in CI')
+		describe('the commands of the README', () => {
+			const [gate, baseline, comparison, ...others] = snippets('Use it in CI')
 				.filter(({ language }) => language === 'sh')
-				.map(({ code }) => runners.withTarball(code).trim());
-			expect(commands).not.toEqual([]);
-			for (const command of commands) {
-				for (const [content, code] of [
-					['innocent', 0],
-					['harmful', 1]
-				] as const) {
-					const repository = repositoryWith('tokenizer.json');
-					repository.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
-					repository.put({ 'tokenizer.json': contentOf(content) });
-					const outcome = await runProgram(
-						repository.path,
-						'bash',
-						['-e', '-c', command],
-						'',
-						runners.env
-					);
-					expect({ command, content, code: outcome.code }).toEqual({ command, content, code });
-				}
-			}
+				.map(({ code }) => code.trim());
+			const inBash = ({ path }: ScratchRepository, command: string) =>
+				runProgram(path, 'bash', ['-e', '-c', runners.withTarball(command)], '', runners.env);
+
+			it.each([
+				['innocent', 0],
+				['harmful', 1]
+			] as const)('exit for the %s change with %i', async (content, code) => {
+				const repository = repositoryWith('tokenizer.json');
+				repository.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+				expect(await inBash(repository, baseline)).toMatchObject({ code: 0, errors: '' });
+				repository.put({ 'tokenizer.json': contentOf(content) });
+				expect(await inBash(repository, gate)).toMatchObject({ code });
+				expect(await inBash(repository, comparison)).toMatchObject({ code });
+			});
+
+			it('are no others', () => expect(others).toEqual([]));
 		});
 	});
 }

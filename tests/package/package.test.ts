@@ -160,6 +160,8 @@ describe('the command line', () => {
 	const bpeLab = (args: string, input = '') => runProgram(app, BIN, args.split(' '), input);
 
 	beforeAll(() => {
+		const baseline = execFileSync(BIN, ['fingerprint', 'gpt2', '--json'], { encoding: 'utf8' });
+		write('baseline.json', baseline);
 		if (HAS_GIT) execFileSync('git', ['init', '--quiet'], { cwd: app });
 		execFileSync(BIN, ['convert', 'gpt2', '--out', 'gpt2.json', '--quiet'], { cwd: app });
 	});
@@ -178,9 +180,11 @@ describe('the command line', () => {
 		['train', '--vocab-size 40 --out counted.json --counts counts', '', ''],
 		['inspect', 'gpt2.json', '', /tokenizer\.json/],
 		['convert', 'gpt2 --out converted.json', '', ''],
+		['fingerprint', 'gpt2', '', /^bpe-lab-drift-v\d+:[0-9a-f]{64} {2}gpt2\n$/],
 		['inflation', '-t cl100k_base', '', /^tokenizer +language[^]*\ncl100k_base +eng /],
 		['diff', 'gpt2 gpt2.json --probes quick', '', /^gpt2 → gpt2.json: formatting-only$/m],
 		['diff', 'gpt2 gpt2.json --probes quick --format github', '', /^::notice title=.*\n$/],
+		['diff', '--baseline baseline.json gpt2.json --fail-on any', '', /gpt2/],
 		['gate', '--base HEAD', '', ''],
 		['completion', 'bash', '', /^_bpe_lab/]
 	];
