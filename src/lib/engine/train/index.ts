@@ -26,6 +26,7 @@ export {
 } from './counts-manifest';
 export {
 	betweenLetters,
+	betweenLettersOrBeforeLines,
 	betweenLines,
 	betweenWords,
 	nowhere,

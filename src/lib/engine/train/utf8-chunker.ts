@@ -60,6 +60,17 @@ export const betweenLetters = lastOf((bytes, at, end) =>
 		: 0
 );
 
+/**
+ * Splits as {@link betweenLetters}, or before a newline that a letter follows and that is after a letter or a character beyond
+ * ASCII other than white space.
+ */
+export const betweenLettersOrBeforeLines = lastOf((bytes, at, end) => {
+	if (!(nextFlags(bytes, at + 1, end) & LETTER)) return 0;
+	const previous = previousFlags(bytes, at);
+	if (previous & LETTER) return at;
+	return bytes[at] === NEWLINE && bytes[at - 1] >= 0x80 && !(previous & SPACE) ? at : 0;
+});
+
 /** Splits after any newline, or between words if there is none. */
 export const afterNewlineOrWord: FindBoundary = (bytes, end) =>
 	afterNewline(bytes, end) || betweenWords(bytes, end);

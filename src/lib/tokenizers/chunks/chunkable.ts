@@ -96,12 +96,23 @@ export function spaceBetweenLetters(spec: TokenizerSpec): 'kept' | 'left out' | 
 	// A Split at spaces finds none after that.
 	if (!preTokenizerSteps(spec.pre_tokenizer).every(isSplitAtSpaces)) return null;
 	const isSafe = ({ content, lstrip, rstrip, single_word }: AddedTokenSpec) =>
-		!lstrip && !rstrip && !single_word && !/\p{L}[ ▁]|^\p{L}/u.test(content);
+		!lstrip && !rstrip && !single_word && !/\p{L}[ ▁]|^\p{L}|\p{L}$/u.test(content);
 	const { byte_fallback, ignore_merges, vocabulary } = spec.model;
 	if (!byte_fallback || ignore_merges || !spec.added_tokens.every(isSafe)) return null;
 	if (spec.model.continuing_subword_prefix ?? spec.model.end_of_word_suffix) return null;
 	if (hasTokenAcross(vocabulary, encodeUtf8('▁'), isLetterOrMore)) return null;
 	return prepends ? 'left out' : 'kept';
+}
+
+/**
+ * Whether a newline after a letter or a character beyond ASCII is always a token, or several, of its own, and follows no
+ * added token, after which a normalizer would prepend something to it.
+ */
+export function isNewlineAlone({ added_tokens, model: { vocabulary } }: TokenizerSpec): boolean {
+	const { bytes, ends } = vocabulary;
+	for (let id = 0, start = 0; id < ends.length; start = ends[id++])
+		if (ends[id] - start > 1 && bytes.subarray(start, ends[id]).includes(NEWLINE)) return false;
+	return added_tokens.every(({ content }) => !/\n|[\p{L}\u{80}-\u{10ffff}]$/u.test(content));
 }
 
 const isSplitAtSpaces = (step: PreTokenizerSpec): boolean =>

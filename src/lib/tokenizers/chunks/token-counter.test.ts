@@ -104,6 +104,8 @@ describe('createTokenCounter', () => {
 		['o200k_base', 'a b'],
 		['deepseek-v3', 'a b'],
 		['llama2', 'a b'],
+		['llama2', '。\n中'],
+		['mistral-v3', '。\n中'],
 		['gemma3', 'a b'],
 		['gemma3', '。\nb'],
 		['claude-legacy', '.\nb']

@@ -1,6 +1,7 @@
 import type { EncodeOptions, TokenizerSpec } from '../../engine';
 import {
 	betweenLetters,
+	betweenLettersOrBeforeLines,
 	betweenLines,
 	betweenWords,
 	nowhere,
@@ -8,7 +9,10 @@ import {
 	type FindBoundary
 } from '../../engine/train';
 import type { EngineRuntime } from '../runtimes/engine';
-import { isChunkable, spaceBetweenLetters, splitsBeforeSpaces } from './chunkable';
+import { isChunkable, isNewlineAlone, spaceBetweenLetters, splitsBeforeSpaces } from './chunkable';
+
+const SPACE = 0x20;
+const NEWLINE = 0x0a;
 
 /** Number of tokens of a text, and {@link Encoding.droppedBytes}. */
 export interface TokenCount {
@@ -42,14 +46,19 @@ export function createTokenCounter(
 	{ special, ...chunking }: TokenCounterOptions
 ): TokenCounter {
 	const findBoundary = boundaryFinder(tokenizer.spec);
+	const prepends = spaceBetweenLetters(tokenizer.spec) === 'left out';
+	const lengthOf = (text: string) => tokenizer.encode(text).ids.length;
+	/** Tokens of the space before a section that begins with a newline; the text has none there. */
+	const prepended = prepends ? 2 * lengthOf('\n') - lengthOf('\n\n') : 0;
 	let tokens = 0;
 	let droppedBytes = 0;
 	let isFirst = true;
 	const encode = (bytes: Uint8Array, end: number) => {
+		const follows = prepends && !isFirst;
 		// The normalizer makes the space before a section again.
-		const start = findBoundary === betweenLetters && !isFirst ? 1 : 0;
+		const start = follows && bytes[0] === SPACE ? 1 : 0;
 		const encoding = tokenizer.encode(bytes.subarray(start, end), { special });
-		tokens += encoding.ids.length;
+		tokens += encoding.ids.length - (follows && bytes[0] === NEWLINE ? prepended : 0);
 		droppedBytes += encoding.droppedBytes ?? 0;
 		isFirst = false;
 	};
@@ -74,7 +83,8 @@ function boundaryFinder(spec: TokenizerSpec): FindBoundary {
 
 function findFinder(spec: TokenizerSpec): FindBoundary {
 	const space = spaceBetweenLetters(spec);
-	if (space === 'left out') return betweenLetters;
+	if (space === 'left out')
+		return isNewlineAlone(spec) ? betweenLettersOrBeforeLines : betweenLetters;
 	if (splitsBeforeSpaces(spec)) return betweenWords;
 	if (!isChunkable(spec)) return nowhere;
 	return space === 'kept' ? betweenLinesOrLetters : betweenLines;
