@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Vocabularies and texts are kept when they are used. The others are asked for from the network alone. */
+/** Vocabularies are kept where they are read, and large texts once they are used. The others come from the network alone. */
 const LEFT_OUT =
-	/[.]bin$|[/]assets[/].*[.]txt$|^(404[.]html|[.]nojekyll|service-worker[.]js|_app[/]version[.]json|_app[/]env[.]js)$/;
+	/[/]assets[/](?!(english|first)[.]).*[.](bin|txt)$|^(404[.]html|[.]nojekyll|service-worker[.]js|_app[/]version[.]json|_app[/]env[.]js)$/;
 
 /**
  * Wraps an adapter that writes a folder.
@@ -21,10 +21,10 @@ export const withAppFiles = (adapter, folder = 'build') => ({
 		const script = join(folder, 'service-worker.js');
 		const code = readFileSync(script, 'utf8');
 		if (!code.includes('%files%')) throw new Error(`${script}: no place for the list of files`);
-		writeFileSync(
-			script,
-			code.replace('%files%', () => listFiles(folder))
-		);
+		const complete = code.replace('%files%', () => listFiles(folder));
+		// `vite preview` serves the other one.
+		for (const served of [folder, builder.getClientDirectory()])
+			writeFileSync(join(served, 'service-worker.js'), complete);
 	}
 });
 

@@ -1,16 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, it } from 'vitest';
 import { INPUTS, LINEAGE_INPUTS } from './generated';
 import { sourceFolder } from './packages';
 
-/** The modules that a module imports from this repository, itself included. Types are imports too. */
+const isFile = (path: string): boolean =>
+	statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+
+/** The modules and data that a module imports from this repository, itself included. Types are imports too. */
 function importsOf(path: string, found = new Set<string>()): Set<string> {
 	if (found.has(path)) return found;
 	found.add(path);
+	if (path.endsWith('.json')) return found;
 	for (const [, specifier] of readFileSync(path, 'utf8').matchAll(/from '([.][^']*)'/g)) {
 		const target = join(dirname(path), specifier);
-		const file = [`${target}.ts`, join(target, 'index.ts')].find((one) => existsSync(one));
+		const file = [target, `${target}.ts`, join(target, 'index.ts')].find(isFile);
 		expect(file, `${specifier} of ${path}`).toBeDefined();
 		if (file) importsOf(file, found);
 	}

@@ -45,6 +45,7 @@ const kept = (page: Page) =>
 
 /** Build of a page, after a check that no other has a script in it or in its workers. */
 async function buildOf(page: Page): Promise<string | null> {
+	await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
 	const name = await page.locator('meta[name="build"]').getAttribute('content');
 	const scripts = 'Array.from(new Set(globalThis.labBuilds))';
 	expect(await page.evaluate(scripts)).toEqual([name]);
@@ -75,6 +76,8 @@ test('works without a network after the first visit, and in the next', async ({
 		['Strawberry', /strawberry/i]
 	] as const)
 		await goTo(page, name, heading);
+	await goTo(page, 'Inflation', /times as many tokens/);
+	await expect(page.getByText('Measured in this browser')).toBeVisible();
 	await page.close();
 
 	const next = new LabPage(await context.newPage());

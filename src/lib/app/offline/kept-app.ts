@@ -122,8 +122,10 @@ export class KeptApp {
 		if (request.method !== 'GET' || !request.url.startsWith(this.#build.home)) return null;
 		const path = request.url.slice(this.#build.home.length).replace(/[?#].*$/s, '');
 		if (request.opensPage) return this.#openPage(path, request);
-		// Vocabularies and texts are kept where they are read.
-		if (isHashed(path)) return /[.](bin|txt)$/.test(path) ? null : this.#hashed(request.url);
+		if (isHashed(path)) {
+			// Vocabularies are kept where they are read.
+			return path.endsWith('.bin') && !isText(path) ? null : this.#hashed(request.url);
+		}
 		return this.#paths.has(path) ? this.#ofPage(path, request) : null;
 	}
 
@@ -146,7 +148,15 @@ export class KeptApp {
 	/** A file whose name tells its content, so it may come from the cache of any build. */
 	async #hashed(url: string): Promise<Response> {
 		const address = url.replace(/[?#].*$/s, '');
-		return (await this.#match(address, await this.#builds())) ?? fetch(url);
+		const kept = await this.#match(address, await this.#builds());
+		if (kept) return kept;
+		const response = await fetch(url);
+		if (response.ok && isText(address)) {
+			const cache = await this.#caches.open(PREFIX + this.#build.version);
+			// With a full disk, it is fetched again next time.
+			cache.put(address, response.clone()).catch(() => undefined);
+		}
+		return response;
 	}
 
 	/** A file of the build of the page that asks for it. */
@@ -206,6 +216,9 @@ export class KeptApp {
 		return this.#build.home + path;
 	}
 }
+
+/** Whether a file holds declarations or a corpus. */
+const isText = (path: string): boolean => /[/](all|first)[.][^/]*[.]bin$|[.]txt$/.test(path);
 
 const isHashed = (path: string): boolean => path.startsWith('_app/immutable/');
 

@@ -14,7 +14,7 @@ let rest = salt();
 beforeEach(() => {
 	rest = salt();
 });
-const fingerprint = (digit: string) => `bpe-lab-drift-v1:${digit}${rest}`;
+const fingerprint = (digit: string) => `bpe-lab-drift-v2:${digit}${rest}`;
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 
 /** Draws the place of a tokenizer that a link names. Opening files saves a tokenizer with some fingerprint. */
