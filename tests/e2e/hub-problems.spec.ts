@@ -55,7 +55,8 @@ test.describe('what goes wrong is said where it happened, and changes nothing', 
 	});
 
 	test('a host whose headers forbid the Hub', async ({ page, context, hub }) => {
-		await context.route('**/*.js', async (route) => {
+		const isPage = (url: URL) => url.pathname.endsWith('/');
+		await context.route(isPage, async (route) => {
 			const response = await route.fetch();
 			const headers = { ...response.headers(), 'content-security-policy': "connect-src 'self'" };
 			await route.fulfill({ response, headers });

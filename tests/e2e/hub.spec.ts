@@ -44,7 +44,7 @@ test('a repository becomes a tokenizer: pinned, with its size beforehand, read, 
 	await expect(card).toContainText('owner/name');
 
 	// The text comes into the address after the tokenizer.
-	await page.waitForURL(/own-.*#v1/);
+	await page.waitForURL(/own-.*#v1\.t=/);
 	await page.reload();
 	await expect(card.locator('[data-token-count]')).toHaveText('2');
 });

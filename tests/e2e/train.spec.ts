@@ -118,7 +118,7 @@ test('a saved tokenizer survives a reload, is in every picker, and can be delete
 	await compare.text.fill(EXAMPLE.text);
 	const card = page.locator('article', { has: page.getByRole('heading', { name: 'letters' }) });
 	await expect(card.locator('[data-token-count]')).toHaveText('5');
-	await expect(page).toHaveURL(/own-.+#v1/);
+	await expect(page).toHaveURL(/own-.+#v1\.t=/);
 	const link = page.url();
 
 	// The link knows it again, in this browser.
