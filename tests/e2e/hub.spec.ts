@@ -265,7 +265,7 @@ test('a link that names a repository asks before it fetches, and keeps the place
 	await load(page);
 	await expect(said(page)).toContainText('owner/name is a tokenizer');
 	await lab.text.fill('abcab');
-	await page.waitForURL(/hub(:|%3A)owner.*#v/);
+	await page.waitForURL(/#v1\.t=.*hub(:|%3A)owner/);
 	await expect(page.locator('[data-tokenizer^="own-"] [data-token-count]')).toHaveText('2');
 	const address = page.url();
 
