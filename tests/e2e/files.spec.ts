@@ -244,6 +244,23 @@ test('a text that fits into no link survives a reload of the tab', async ({ page
 	await expect(lab.text).toHaveValue('short');
 });
 
+test('it also survives next to an own tokenizer, whose name follows the # of the link', async ({
+	page
+}) => {
+	const lab = new LabPage(page);
+	await lab.open('./?t=cl100k_base');
+	await drop(page, { name: 'mine.json', content: tokenizerJson() });
+	await expect(said(page)).toContainText('mine is a tokenizer with 5 ids');
+	await drop(page, { name: 'long.txt', content: LONG });
+	await expect(said(page)).toContainText('Opened long.txt');
+	await lab.ready();
+	const count = await countOf(lab);
+	await expect(page).toHaveURL(/#v1\?own=/);
+	await expect.poll(() => keptSessions(page)).toBe(1);
+	await page.reload();
+	await expect.poll(() => countOf(lab)).toBe(count);
+});
+
 /** Number of pages that are kept for a reload. */
 const keptSessions = (page: Page) =>
 	page.evaluate(

@@ -3,6 +3,7 @@ import { decodeUtf8, encodeUtf8 } from '../engine/text';
 import { inTime } from '../session/in-time';
 import type { LinkInput } from '../session/links/link-codec';
 import type { SessionPage } from '../session/links/page-link';
+import type { AddressParts } from '../session/links/typed-fields';
 import type { CapturedSession } from './sessions';
 
 interface Entry {
@@ -17,7 +18,7 @@ interface Entry {
 		readonly input: (Omit<LinkInput, 'value'> & { readonly value: StoredText }) | null;
 	};
 	/** The page's link, which says less than the session: the search part is empty on an untouched page. */
-	readonly link?: PageLink;
+	readonly link?: AddressParts;
 	readonly files?: readonly File[];
 }
 
@@ -26,12 +27,6 @@ type StoredText = Uint8Array | string;
 
 interface Schema extends DBSchema {
 	sessions: { key: string; value: Entry };
-}
-
-/** Search part and hash of a link, with `?` and `#`; empty if it has none. Never asks for a page in a frame. */
-export interface PageLink {
-	readonly search: string;
-	readonly hash: string;
 }
 
 const DATABASE = 'bpe-lab-tabs';
@@ -54,7 +49,11 @@ export class KeptSession {
 	 * @param link to the page, as it was written to the address
 	 * @param session `null` if the link holds everything
 	 */
-	async keep(page: SessionPage, link: PageLink, session: CapturedSession | null): Promise<void> {
+	async keep(
+		page: SessionPage,
+		link: AddressParts,
+		session: CapturedSession | null
+	): Promise<void> {
 		try {
 			const database = await this.#open();
 			const key = keyOf(page);
@@ -83,7 +82,7 @@ export class KeptSession {
 	}
 
 	/** The session of a page that this tab kept; `null` if there is none, or only one of another link. */
-	async find(page: SessionPage, { search, hash }: PageLink): Promise<CapturedSession | null> {
+	async find(page: SessionPage, { search, hash }: AddressParts): Promise<CapturedSession | null> {
 		const key = keyOf(page);
 		const read = async () => {
 			const database = await this.#open();

@@ -9,7 +9,7 @@ import {
 	type TooLong
 } from './link-codec';
 import { describeOwn, OWN_FIELD, resolveOwn, type TokenizerLinks } from './own-tokenizers';
-import { joinTyped, splitTyped } from './typed-fields';
+import { joinTyped, splitTyped, type AddressParts } from './typed-fields';
 
 /** How long the state must stay unchanged before it is written, in milliseconds. */
 const DEBOUNCE_MS = 300;
@@ -90,7 +90,7 @@ export class PageAddress {
 	#reads = 0;
 	#writes = 0;
 	/** The latest link written, which is not read back. The hash includes its `#`, or is empty. */
-	#written = $state.raw<{ readonly search: string; readonly hash: string } | null>(null);
+	#written = $state.raw<AddressParts | null>(null);
 	readonly #tooLong: TooLong = { start: null };
 	#reading: Promise<void> = Promise.resolve();
 	#isRead = $state(false);
@@ -143,7 +143,7 @@ export class PageAddress {
 	}
 
 	async #read({ search, hash: written }: URL): Promise<void> {
-		const { settings, hash } = joinTyped(search, written);
+		const { settings, hash } = joinTyped({ search, hash: written });
 		this.#isEmbedded = settings.has('embed');
 		settings.delete('embed');
 		const before = this.#page.input();
@@ -215,8 +215,9 @@ export class PageAddress {
 		const { search, content, isPlain = false, hasSample = false } = this.#link();
 		const { hash, unlinked } = await hashOf(content(), this.#tooLong);
 		const lacksSample = hasSample && !holdsSample(hash);
+		const parts = this.#split(isPlain ? '' : search, hash);
 		return {
-			link: this.#split(isPlain ? '' : search, hash),
+			link: parts.search + parts.hash,
 			lacks: unlinked ?? (lacksSample ? 'long' : null)
 		};
 	}
@@ -233,17 +234,17 @@ export class PageAddress {
 		if (write !== this.#writes) return;
 		this.#unlinked = unlinked;
 		this.#lacksSample = hasSample && !holdsSample(hash);
-		this.#written = { search, hash };
+		this.#written = this.#split(search, hash);
 		this.#replace(this.#format(this.#written));
 	}
 
-	#format({ search, hash }: { readonly search: string; readonly hash: string }): string {
-		return this.#split(this.#isEmbedded ? `?embed${search.replace('?', '&')}` : search, hash);
+	#format({ search, hash }: AddressParts): string {
+		return (this.#isEmbedded ? `?embed${search.replace('?', '&')}` : search) + hash;
 	}
 
-	/** The search part and the hash, which holds what no server may learn. */
-	#split(search: string, hash: string): string {
-		return splitTyped(search, hash, new Set([OWN_FIELD, ...(this.#page.typed ?? [])]));
+	/** Moves what no server may learn into the hash. */
+	#split(search: string, hash: string): AddressParts {
+		return splitTyped({ search, hash }, new Set([OWN_FIELD, ...(this.#page.typed ?? [])]));
 	}
 }
 
