@@ -1,4 +1,4 @@
-/** What may stand in the files that GitHub and pre-commit run. */
+/** Rules for the files that GitHub and pre-commit run. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -142,7 +142,10 @@ test('an update waits, and no file of one build is run with another across three
 	await goTo(first, 'Inflation', /./);
 	expect(await buildOf(first)).toBe('A');
 
-	await first.close();
+	// The update is in use already, so this page only has to be loaded again.
+	await first.getByRole('button', { name: 'Reload' }).click();
+	await expect(first.locator('meta[name="build"]')).toHaveAttribute('content', 'C');
+	expect(await buildOf(first)).toBe('C');
 	await second.reload();
 	await expect
 		.poll(() =>

@@ -15,13 +15,13 @@ const { version, repository: project } = JSON.parse(read('package.json')) as {
 
 export const VERSION = version;
 
-/** What people write, and the package that is tested in its place. */
+/** The name of the package that people write, and the file that is tested in its place. */
 const PUBLISHED = `bpe-lab@${VERSION}`;
 /** `OWNER/bpe-lab`, whoever the owner is. */
 export const [, ADDRESS = ''] = /github\.com\/(.*)\.git$/.exec(project.url) ?? [];
 const ACTION = `${ADDRESS}/.github/actions/drift`;
 
-/** What a step of a workflow did. */
+/** Outcome of a step of a workflow. */
 export interface StepOutcome extends Outcome {
 	/** Its job summary. */
 	readonly summary: string;
@@ -29,7 +29,7 @@ export interface StepOutcome extends Outcome {
 	readonly outputs: string;
 }
 
-/** What runs things in a folder of scratch files. */
+/** Runs steps of workflows and hooks in a scratch folder. */
 export class Runners {
 	readonly #folder: string;
 	readonly #tarball: () => string;

@@ -17,7 +17,7 @@ export class MemoryIo implements Io {
 	readonly saved: Record<string, string> = {};
 	/** The files of folders that were filled, by path. */
 	readonly filled: Record<string, readonly Uint8Array[]> = {};
-	/** What was added for a step of a workflow. */
+	/** Text that was appended to the files of a workflow’s step. */
 	readonly step = { summary: '', output: '' };
 
 	/** @param files their text, or the chunks that arrive */

@@ -2,13 +2,12 @@
 import { version } from '$app/environment';
 import { asset } from '$app/paths';
 import type { Announcement } from '../../session/announcement.svelte';
-import type { Lab } from '../../session/lab.svelte';
 import { UPDATE_READY } from './messages';
 import type { ToServiceWorker } from './kept-app';
 
 /**
- * Progress of what makes visits without a network possible. `keeping`: the app is being kept. `ready`: it is kept. `failed`: it could
- * not be kept, and will be tried again with the next visit. `unavailable`: this browser or address has no service workers.
+ * Whether the lab works without a network. `keeping`: the app is being kept. `ready`: it is kept. `failed`: it could not be
+ * kept, and the next visit tries again. `unavailable`: this browser or address has no service workers.
  */
 export type OfflineState = 'unknown' | 'keeping' | 'ready' | 'failed' | 'unavailable';
 
@@ -17,7 +16,9 @@ const UPDATE_INTERVAL_MS = 60 * 60 * 1000;
 
 /** Visits without a network, and updates. */
 class Offline {
-	#state = $state<OfflineState>('unknown');
+	#state = $state<OfflineState>(
+		globalThis.navigator?.serviceWorker?.controller ? 'ready' : 'unknown'
+	);
 	/** The build that waits to be used; `null` if there is none. */
 	#waiting = $state.raw<ServiceWorker | null>(null);
 	#lookedForUpdate = 0;
@@ -83,6 +84,11 @@ class Offline {
 	/** Puts the waiting build into use, and loads this page from it. Other pages stay with theirs. */
 	update(): void {
 		if (!this.#waiting) return;
+		if (this.#waiting.state !== 'installed') {
+			// Another page has put it into use.
+			location.reload();
+			return;
+		}
 		navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), {
 			once: true
 		});
@@ -95,6 +101,3 @@ const send = (worker: ServiceWorker | null, message: ToServiceWorker): void =>
 
 /** The only one of a visit, because a browser has one service worker for all its pages. */
 export const offline = new Offline();
-
-/** Keeps the app, and announces a newer one. */
-export const start = ({ announcement }: Lab): Promise<void> => offline.start(announcement);

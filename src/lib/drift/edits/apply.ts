@@ -254,7 +254,7 @@ function withOwnPrefix(step: PreTokenizerSpec, value: boolean): PreTokenizerSpec
 }
 
 /** `clean_up_tokenization` of Hugging Face's transformers, `tokenization_utils_base.py`: in this order. */
-const CLEAN_UP: readonly (readonly [string, string])[] = [
+export const CLEAN_UPS: readonly (readonly [from: string, to: string])[] = [
 	[' .', '.'],
 	[' ?', '?'],
 	[' !', '!'],
@@ -270,7 +270,7 @@ const CLEAN_UP: readonly (readonly [string, string])[] = [
 /** Decoding steps of the clean-up, after joining the tokens. */
 const CLEAN_UP_STEPS: readonly DecoderSpec[] = [
 	{ type: 'Fuse' },
-	...CLEAN_UP.map(([sought, content]): DecoderSpec => ({
+	...CLEAN_UPS.map(([sought, content]): DecoderSpec => ({
 		type: 'Replace',
 		pattern: { String: sought },
 		content

@@ -28,8 +28,8 @@ export const vocabularyBytes = ({ ends, bytes }: Vocabulary): Uint8Array<ArrayBu
 	joined([ends, bytes]);
 
 /**
- * The added tokens in order of id. Whether a token is sought in normalized text has an effect only if there is a normalizer,
- * or if tokens of both kinds overlap, because those of original text are found first.
+ * The added tokens in order of id. The flag `normalized` matters only if there is a normalizer, or if a token with it and one
+ * without it overlap, because those without it are found first.
  */
 export function addedTokensText({ normalizer, added_tokens }: TokenizerSpec): string {
 	const matters = normalizerSteps(normalizer).length > 0 || doKindsOverlap(added_tokens);

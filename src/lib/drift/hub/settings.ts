@@ -1,4 +1,5 @@
 import { Field } from '../../engine/stages';
+import { readObject } from '../../tokenizers/files/settings';
 
 /** Files beside tokenizer.json that transformers reads, or that `generate` reads. */
 export const HUB_FILES = [
@@ -122,19 +123,8 @@ export function readHubSettings(files: HubFiles): HubSettings {
 }
 
 /** The JSON of a file; an empty object if there is no such file. @throws Error for text that is no JSON object */
-export function parseObject(files: HubFiles, name: HubFile): Field {
-	const text = files.get(name);
-	if (text === undefined) return new Field({}, name);
-	let value: unknown;
-	try {
-		value = JSON.parse(text);
-	} catch (error) {
-		throw new Error(`${name}: got text that is not JSON, expected an object`, { cause: error });
-	}
-	const field = new Field(value, name);
-	field.object();
-	return field;
-}
+export const parseObject = (files: HubFiles, name: HubFile): Field =>
+	readObject(files, name) ?? new Field({}, name);
 
 const stringOrNull = (field: Field): string | null => (field.isNull ? null : field.string());
 const booleanOrNull = (field: Field): boolean | null => (field.isNull ? null : field.boolean());

@@ -1,4 +1,5 @@
 import type { Tokenizer } from '../../engine';
+import { CLEAN_UPS } from '../edits/apply';
 import { describeWitness } from '../messages';
 import type { Outcome } from '../types';
 import { equalNumbers } from '../utilities';
@@ -74,20 +75,7 @@ function splitSpecial(tokenizer: Tokenizer | null, inA: boolean): Change {
 	return nothing('harmless', `${sentence} ${NO_DIFFERENCE}`);
 }
 
-/** Replacements of `clean_up_tokenization` in transformers, in its order. */
-const CLEAN_UPS: readonly (readonly [from: string, to: string])[] = [
-	[' .', '.'],
-	[' ?', '?'],
-	[' !', '!'],
-	[' ,', ','],
-	[" ' ", "'"],
-	[" n't", "n't"],
-	[" 'm", "'m"],
-	[" 's", "'s"],
-	[" 've", "'ve"],
-	[" 're", "'re"]
-];
-
+/** A decoded text as transformers cleans it up. */
 export const cleanedUp = (text: string): string =>
 	CLEAN_UPS.reduce((cleaned, [from, to]) => cleaned.replaceAll(from, to), text);
 

@@ -22,9 +22,9 @@ export function applySettings(
 	reading: TokenizerReading,
 	texts: ReadonlyMap<string, string>
 ): TokenizerReading {
-	const config = parse(texts, 'tokenizer_config.json');
-	const map = parse(texts, 'special_tokens_map.json');
-	const added = parse(texts, 'added_tokens.json');
+	const config = readObject(texts, 'tokenizer_config.json');
+	const map = readObject(texts, 'special_tokens_map.json');
+	const added = readObject(texts, 'added_tokens.json');
 	const changes = [
 		...decoderTokens(config),
 		...addedIds(added),
@@ -34,7 +34,7 @@ export function applySettings(
 	const { spec, changed } = withTokens(reading.spec, changes);
 	const template =
 		texts.get('chat_template.jinja') ??
-		stringAt(parse(texts, 'chat_template.json'), 'chat_template') ??
+		stringAt(readObject(texts, 'chat_template.json'), 'chat_template') ??
 		stringAt(config, 'chat_template');
 	const stated = [...reading.stated];
 	if (changed > 0) {
@@ -57,8 +57,8 @@ export function applySettings(
 	};
 }
 
-/** @throws Error for text that is no JSON object */
-function parse(texts: ReadonlyMap<string, string>, name: string): Field | null {
+/** The JSON of a file; `null` if there is no such file. @throws Error for text that is no JSON object */
+export function readObject(texts: ReadonlyMap<string, string>, name: string): Field | null {
 	const text = texts.get(name);
 	if (text === undefined) return null;
 	let value: unknown;
