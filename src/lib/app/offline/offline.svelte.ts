@@ -14,6 +14,9 @@ export type OfflineState = 'unknown' | 'keeping' | 'ready' | 'failed' | 'unavail
 /** Time between two looks for an update while a page stays open. */
 const UPDATE_INTERVAL_MS = 60 * 60 * 1000;
 
+/** Time until an update is announced if another announcement is shown. */
+const PATIENCE_MS = 10_000;
+
 /** Visits without a network, and updates. */
 class Offline {
 	#state = $state<OfflineState>(
@@ -55,8 +58,9 @@ class Offline {
 
 	#follow(registration: ServiceWorkerRegistration, announcement: Announcement): void {
 		const announce = (worker: ServiceWorker) => {
+			if (worker === this.#waiting) return;
 			this.#waiting = worker;
-			announcement.show(UPDATE_READY, [{ name: 'Reload', run: () => this.update() }]);
+			this.#announce(announcement);
 		};
 		const watch = (worker: ServiceWorker) => {
 			worker.addEventListener('statechange', () => {
@@ -71,6 +75,12 @@ class Offline {
 		registration.addEventListener('updatefound', () => {
 			if (registration.installing) watch(registration.installing);
 		});
+	}
+
+	/** Says that a newer build is ready, once nothing else is said: that may offer to undo something. */
+	#announce(announcement: Announcement): void {
+		if (announcement.shown) setTimeout(() => this.#announce(announcement), PATIENCE_MS);
+		else announcement.show(UPDATE_READY, [{ name: 'Reload', run: () => this.update() }]);
 	}
 
 	#lookForUpdate(registration: ServiceWorkerRegistration): void {
