@@ -7,7 +7,8 @@ import {
 	renameSync,
 	rmdirSync,
 	rmSync,
-	type Stats
+	type Stats,
+	mkdtempSync
 } from 'node:fs';
 import {
 	access,
@@ -21,6 +22,7 @@ import {
 	writeFile,
 	type FileHandle
 } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileError, systemCode } from './failure';
 import type { OutputFile, OutputFolder } from './io';
@@ -100,7 +102,7 @@ function moveInto(
 }
 
 /** Runs `work`. Removes the drafts that it lists if it fails or the process is interrupted. */
-async function withDrafts(work: (drafts: string[]) => Promise<void>): Promise<void> {
+async function withDrafts<T>(work: (drafts: string[]) => Promise<T>): Promise<T> {
 	const drafts: string[] = [];
 	const clear = () => drafts.forEach((path) => rmSync(path, { recursive: true, force: true }));
 	const stop = (signal: NodeJS.Signals) => {
@@ -112,7 +114,7 @@ async function withDrafts(work: (drafts: string[]) => Promise<void>): Promise<vo
 	const forget = () => SIGNALS.forEach((signal) => process.off(signal, stop));
 	SIGNALS.forEach((signal) => process.on(signal, stop));
 	try {
-		await work(drafts);
+		return await work(drafts);
 	} catch (error) {
 		clear();
 		throw error;
@@ -120,6 +122,18 @@ async function withDrafts(work: (drafts: string[]) => Promise<void>): Promise<vo
 		forget();
 	}
 }
+
+/** Runs `work` with a temporary folder, which is removed afterwards, also if the process is interrupted. */
+export const withTemporaryFolder = <T>(work: (folder: string) => Promise<T>): Promise<T> =>
+	withDrafts(async (drafts) => {
+		const folder = mkdtempSync(join(tmpdir(), 'bpe-lab-'));
+		drafts.push(folder);
+		try {
+			return await work(folder);
+		} finally {
+			rmSync(folder, { recursive: true, force: true });
+		}
+	});
 
 /** Runs `work` on a file. @throws UserError with its path */
 async function named<T>(path: string, work: () => Promise<T>): Promise<T> {

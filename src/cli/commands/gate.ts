@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { Option, type Command } from 'commander';
 import { VERDICTS } from '../../lib/drift';
@@ -7,6 +6,7 @@ import type { Verdict } from '../../lib/drift/types';
 import { GateFailed, oneLine, UserError } from '../failure';
 import { GitComparison, type ChangedTokenizer } from '../git';
 import { workingFolder, type Io } from '../io';
+import { withTemporaryFolder } from '../save';
 import {
 	addComparisonOptions,
 	compare,
@@ -68,18 +68,15 @@ async function gate(paths: readonly string[], flags: GateFlags, io: Io): Promise
 	const repository = await GitComparison.open(workingFolder(), base);
 	const changed = (await repository?.changed(paths)) ?? [];
 	const results: (Comparison & { readonly name: string })[] = [];
-	const folder = temporaryFolder();
-	try {
+	await withTemporaryFolder(async (folder) => {
 		for (const [i, tokenizer] of changed.entries()) {
-			const part = join(folder.path, String(i));
+			const part = join(folder, String(i));
 			mkdirSync(part);
 			const name = tokenizer.path || '.';
 			const result = repository && (await compareVersions(repository, tokenizer, part, flags, io));
 			if (result) results.push({ ...result, name });
 		}
-	} finally {
-		folder.remove();
-	}
+	});
 	if (results.length === 0) {
 		io.warn(`no tokenizer has changed since ${base}`);
 		if (flags.format === 'github') {
@@ -136,24 +133,4 @@ async function compareVersions(
 		const message = oneLine(error).replaceAll(a, naming.a).replaceAll(b, naming.b);
 		throw error instanceof UserError ? new UserError(message, { cause: error }) : error;
 	}
-}
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** Makes a folder that a signal removes as well. */
-function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
-	let path: string | null = null;
-	const remove = () => {
-		SIGNALS.forEach((signal) => process.off(signal, stop));
-		if (path !== null) rmSync(path, { recursive: true, force: true });
-	};
-	const stop = (signal: NodeJS.Signals) => {
-		remove();
-		// Ends the process as if nothing had caught the signal, which its parent can see.
-		process.kill(process.pid, signal);
-	};
-	// Before the folder is there, so that no signal can come in between.
-	SIGNALS.forEach((signal) => process.on(signal, stop));
-	path = mkdtempSync(join(tmpdir(), 'bpe-lab-'));
-	return { path, remove };
 }
