@@ -203,7 +203,7 @@ describe('details of a token', () => {
 		await vi.waitFor(() => expect(detail('rank')).toBe('none: no merges lead to it'));
 		expect(popover()?.ariaLabel).toBe('Token ·straw');
 		expect(detail('bytes')).toBe('20 73 74 72 61 77');
-		await userEvent.click(page.getByRole('button', { name: 'text', exact: true }));
+		await userEvent.click(page.getByRole('button', { name: 'Copy text' }));
 		expect(written).toEqual([' straw']);
 	});
 
