@@ -210,7 +210,7 @@ const RIGHT_TO_LEFT: readonly {
 		address: './inflation/?t=gpt2',
 		opener: 'Your own texts',
 		field: (page) => page.getByLabel('Text 1, English'),
-		tokens: (page) => page.getByRole('listbox', { name: /^Tokens of English/ })
+		tokens: (page) => page.getByRole('listbox', { name: /^Tokens of Your text in English/ })
 	}
 ];
 
