@@ -39,7 +39,7 @@ export async function pngOf(svg: string, scale = SCALE): Promise<Blob> {
 }
 
 /**
- * Text escaped for XML. Characters that XML cannot represent, such as control characters, become U+FFFD. So do those that
+ * Text escaped for XML. Control characters, and others that XML cannot represent, become U+FFFD. So do those that
  * would reorder what is drawn beside the text: embeddings, overrides, and isolates that are not closed.
  */
 export function escapeXml(text: string): string {
@@ -50,9 +50,9 @@ export function escapeXml(text: string): string {
 	);
 }
 
-/** All characters that XML 1.0 does not allow, and the embeddings and overrides of Unicode's bidirectional algorithm. */
+/** Characters that XML 1.0 does not allow or advises against, and the embeddings and overrides of bidirectional text. */
 const NOT_IN_PICTURES =
-	/[^\t\n\r\u{20}-\u{2029}\u{202f}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
+	/[^\t\n\r\u{20}-\u{7e}\u{a0}-\u{2029}\u{202f}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 const ISOLATES = /[\u2066-\u2069]/g;
 
 function hasClosedIsolates(text: string): boolean {
