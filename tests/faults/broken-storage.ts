@@ -25,7 +25,11 @@ const openDatabase = (page: Page, version: number) =>
 					if (!result.objectStoreNames.contains('tokenizers'))
 						result.createObjectStore('tokenizers', { keyPath: 'id' });
 				};
-				request.onsuccess = () => resolve();
+				request.onsuccess = () => {
+					// Kept, because a connection that nobody has is closed.
+					Object.assign(window, { kept: request.result });
+					resolve();
+				};
 				request.onerror = () => reject(new Error(request.error?.message));
 			}),
 		version
@@ -151,6 +155,7 @@ async function check(visitor: Visitor, fault: StorageFault, plain: () => Promise
 	await until('its card', async () => (await card.count()) === 1);
 	assert((await text.inputValue()) === TEXT, 'the text is lost');
 	if (!fault.says) {
+		await until('the tokenizer in the address', async () => page.url().includes('own-'));
 		await page.reload();
 		await until('the tokenizer after a reload', async () => (await card.count()) === 1);
 		await until('the text after a reload', async () => (await text.inputValue()) === TEXT);

@@ -147,8 +147,8 @@ const TYPED = 'What the visitor typed: größer, 你好.';
 
 function isDecodable(hash: string): boolean {
 	try {
-		decodeURIComponent(hash);
-		return true;
+		// Used, because a bundler drops what it takes for a call without effects.
+		return decodeURIComponent(hash).length >= 0;
 	} catch {
 		return false;
 	}
@@ -172,24 +172,18 @@ const loadAndReturn = (stage: Stage, link: string): Promise<Outcome> =>
 /** Opens a link over a typed text. */
 const openOverText = (stage: Stage, hash: string): Promise<Outcome> =>
 	stage.try(`over a typed text: #${hash.slice(0, 80)}`, async (visitor) => {
-		const linked = await decode(hash);
 		const page = await visitor.open('./?t=gpt2');
 		const text = page.getByTestId('text-input');
 		const written = await encodeTextHash({ kind: 'text', value: TYPED });
 		await text.fill(TYPED);
 		await until('the text in the address', async () => page.url().endsWith(`#${written}`));
 		await page.evaluate((hash) => (location.hash = hash), hash);
-		if (linked === null) {
-			await until('an unchanged text', async () => (await text.inputValue()) === TYPED);
-			const isLink = /^v\d/.test(hash);
-			if (isLink)
-				await until('what is wrong with the link', async () => (await alerts(page)) !== '');
-		} else {
-			await until(
-				'the text of the link',
-				async () => (await text.inputValue()) !== TYPED || linked === TYPED
-			);
-			await page.goBack();
+		const isTyped = async () => (await text.inputValue()) === TYPED;
+		// Anything else is an anchor.
+		if (/^v\d+(\.|$)/.test(hash)) {
+			const isRefused = async () => (await alerts(page)) !== '';
+			await until('a text or a refusal', async () => (await isRefused()) || !(await isTyped()));
+			if (!(await isRefused())) await page.goBack();
 		}
 		await until('what was typed', async () => (await text.inputValue()) === TYPED);
 		return null;
