@@ -172,7 +172,7 @@ const breakDownload = (stage: Stage, broken: BrokenSite, download: Download, sit
 			// The rest of the page works: another page and back.
 			const opened = page.url();
 			await page.locator('nav a:not([aria-current])').first().click();
-			await until('another page', async () => page.url() !== opened);
+			await until('another page', () => page.url() !== opened);
 			await page.goBack();
 			broken.way = null;
 			await until(`${whole} once the network is back`, async () => {
@@ -192,7 +192,7 @@ export const BROKEN_DOWNLOADS: Fault = {
 	counts: [DOWNLOADS.length * Object.keys(WAYS).length, 8],
 	async *run(stage, random, count) {
 		const all = DOWNLOADS.flatMap((download) =>
-			Object.keys(WAYS).map((way) => ({ download, way: way as keyof typeof WAYS }))
+			Object.keys(WAYS).map((way) => ({ download, way }))
 		);
 		const cases =
 			count >= all.length ? all : Array.from({ length: count }, () => pick(random, all));

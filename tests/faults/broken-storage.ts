@@ -155,7 +155,7 @@ async function check(visitor: Visitor, fault: StorageFault, plain: () => Promise
 	await until('its card', async () => (await card.count()) === 1);
 	assert((await text.inputValue()) === TEXT, 'the text is lost');
 	if (!fault.says) {
-		await until('the tokenizer in the address', async () => page.url().includes('own-'));
+		await until('the tokenizer in the address', () => page.url().includes('own-'));
 		await page.reload();
 		await until('the tokenizer after a reload', async () => (await card.count()) === 1);
 		await until('the text after a reload', async () => (await text.inputValue()) === TEXT);

@@ -108,7 +108,7 @@ export class Visitor {
 /** Waits until a question is answered with yes. @throws Error that names what did not happen */
 export async function until(
 	what: string,
-	ask: () => Promise<boolean>,
+	ask: () => boolean | Promise<boolean>,
 	patienceMs = PATIENCE_MS
 ): Promise<void> {
 	const end = performance.now() + patienceMs;

@@ -162,9 +162,9 @@ const loadAndReturn = (stage: Stage, link: string): Promise<Outcome> =>
 		assert(await shows(), 'the page is blank');
 		const { pathname } = new URL(page.url());
 		await page.locator('nav a:not([aria-current])').first().click();
-		await until('another page', async () => new URL(page.url()).pathname !== pathname);
+		await until('another page', () => new URL(page.url()).pathname !== pathname);
 		await page.goBack();
-		await until('the page again', async () => new URL(page.url()).pathname === pathname);
+		await until('the page again', () => new URL(page.url()).pathname === pathname);
 		await until('the page again', shows);
 		return null;
 	});
@@ -176,7 +176,7 @@ const openOverText = (stage: Stage, hash: string): Promise<Outcome> =>
 		const text = page.getByTestId('text-input');
 		const written = await encodeTextHash({ kind: 'text', value: TYPED });
 		await text.fill(TYPED);
-		await until('the text in the address', async () => page.url().endsWith(`#${written}`));
+		await until('the text in the address', () => page.url().endsWith(`#${written}`));
 		await page.evaluate((hash) => (location.hash = hash), hash);
 		const isTyped = async () => (await text.inputValue()) === TYPED;
 		// Anything else is an anchor.
@@ -196,7 +196,7 @@ export const TAMPERED_LINKS: Fault = {
 	counts: [10_000, 40],
 	async *run(stage, random, count) {
 		const states = await Promise.all(
-			PAGES.map((linked) => linked.states((values) => pick(random, values), LINKS_PER_PAGE))
+			PAGES.map(async (linked) => linked.states((values) => pick(random, values), LINKS_PER_PAGE))
 		);
 		const links = Array.from({ length: count }, (_, i) => {
 			// Another page each time, because a page reads its address when it opens.
