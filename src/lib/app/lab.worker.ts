@@ -1,5 +1,5 @@
 /** The worker's entry: answers the page's calls. */
-import { downloadSpec, dropStaleVocabularies } from '../session/downloads/vocabularies';
+import { downloadSpec } from '../session/downloads/vocabularies';
 import type { ToWorker } from '../workers/protocol';
 import { WorkerService } from '../workers/service';
 import { createHandlers } from './handlers';
@@ -9,5 +9,3 @@ const service = new WorkerService((message, transfer = []) => {
 }, createHandlers(downloadSpec));
 
 self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => service.handle(data));
-
-void dropStaleVocabularies();
