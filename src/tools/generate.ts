@@ -33,16 +33,20 @@ export function generateForCommands(): void {
 
 type Files = Record<string, string | Uint8Array>;
 
-/** Packs what npm packages carry; the other files are committed. */
-const vocabularies = (): Files =>
-	Object.fromEntries(
+/** Packs what npm packages carry; the other files are committed. Workers read the parents without the catalogue. */
+const vocabularies = (): Files => ({
+	'parents.json': JSON.stringify(
+		Object.fromEntries(CATALOGUE.map(({ id, parent }) => [id, parent]))
+	),
+	...Object.fromEntries(
 		CATALOGUE.map((descriptor) => [
 			`${descriptor.id}.bin`,
 			vocabularySource(descriptor).format === 'committed'
 				? readCommitted(descriptor)
 				: compress(writePacked(descriptor.id, readVocabulary(descriptor), parentOf(descriptor)))
 		])
-	);
+	)
+});
 
 /** Samples of all vocabularies, by which a tokenizer is recognised before one is loaded. Read from the packed files. */
 const vocabularySamples = (): Files => ({

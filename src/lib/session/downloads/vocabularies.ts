@@ -1,7 +1,7 @@
 /** Fetches packed vocabularies and caches them in Cache Storage. A damaged copy is fetched again. */
 import { PackedFormatError, readPacked } from '../../engine/packed';
 import type { TokenizerSpec } from '../../engine';
-import { findDescriptor } from '../../tokenizers/catalogue';
+import parents from '../../generated/parents.json';
 import { reasonOf } from '../format';
 import { inTime } from '../in-time';
 import { VOCABULARY_CACHE } from './caches';
@@ -33,7 +33,7 @@ export async function downloadSpec(
 	if (address === undefined) {
 		throw new DownloadError(`There is no vocabulary named "${id}" in this build of the lab.`);
 	}
-	const inherits = findDescriptor(id)?.parent;
+	const inherits = (parents as Readonly<Partial<Record<string, string>>>)[id];
 	const parent =
 		inherits === undefined ? undefined : await downloadSpec(inherits, onprogress, signal);
 	const cache = await openCache();

@@ -1,6 +1,5 @@
 import type { DownloadProgress } from '../downloads/fetch-bytes';
 import { remember } from '../remember';
-import { getDescriptor, libraryOf } from '../../tokenizers/catalogue';
 import { buildTokenizer, withExtras, type TokenizerSpec } from '../../engine';
 import { readPacked } from '../../engine/packed';
 import { libraryModelOf, readLibraryFile } from '../../tokenizers/files/library-file';
@@ -71,11 +70,10 @@ export class LoadedTokenizers {
 		return remember(this.#labs, tokenizer, async () => {
 			const model = own && libraryModelOf(own);
 			if (model) throw new Error(describeWithoutMerges(model));
-			const spec = own
-				? readPacked(own).spec
-				: await this.#source(tokenizer, (progress) =>
-						job.progress({ phase: 'download', ...progress })
-					);
+			if (own) return build(() => readPacked(own).spec, job);
+			const spec = await this.#source(tokenizer, (progress) =>
+				job.progress({ phase: 'download', ...progress })
+			);
 			return build(() => spec, job);
 		});
 	}
@@ -83,7 +81,9 @@ export class LoadedTokenizers {
 	/** Runtime of the library that checks the tokenizer. */
 	library(choice: TokenizerChoice, spec: TokenizerSpec, job: Job): Promise<Runtime> {
 		const { tokenizer, own, edits = [] } = choice;
-		const make = () => {
+		const make = async () => {
+			// Only a check needs the catalogue, which is large.
+			const { getDescriptor, libraryOf } = await import('../../tokenizers/catalogue');
 			const name = own ? libraryOf(tokenizer) : getDescriptor(tokenizer).library;
 			return createLibraryRuntime(name, spec, (create) => job.build(create));
 		};
