@@ -1,5 +1,5 @@
 /** The worker's entry: answers the page's calls. */
-import { downloadSpec, dropStaleVocabularies } from '../session/downloads/vocabularies';
+import { downloadSpec } from '../session/downloads/vocabularies';
 import { lockWhileWorking } from '../workers/end-of-worker';
 import type { FromWorker, ToWorker } from '../workers/protocol';
 import { WorkerService } from '../workers/service';
@@ -13,5 +13,3 @@ const whileWorking = lockWhileWorking(self.name, post);
 self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
 	void whileWorking(service.handle(data));
 });
-
-void dropStaleVocabularies();

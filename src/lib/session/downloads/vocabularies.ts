@@ -4,6 +4,7 @@ import type { TokenizerSpec } from '../../engine';
 import parents from '../../generated/parents.json';
 import { reasonOf } from '../format';
 import { inTime } from '../in-time';
+import { VOCABULARY_CACHE } from './caches';
 import { DownloadError, fetchBytes, gunzipped, type DownloadProgress } from './fetch-bytes';
 
 const FOLDER = '../../generated/';
@@ -21,8 +22,6 @@ export const VOCABULARY_ADDRESSES: ReadonlyMap<string, string> = new Map(
 		new URL(address, import.meta.url).href
 	])
 );
-
-const CACHE = 'bpe-lab-vocabularies';
 
 /** Spec of a catalogue tokenizer, after that of its parent if it is stored as a difference. @throws DownloadError if the network, the server or the file fails */
 export async function downloadSpec(
@@ -65,17 +64,7 @@ export async function downloadSpec(
 async function openCache(): Promise<Cache | undefined> {
 	// Cache Storage exists only in secure contexts. Without it, the HTTP cache serves.
 	if (typeof caches === 'undefined') return undefined;
-	return inTime(caches.open(CACHE));
-}
-
-/** Removes the vocabularies of earlier builds from the cache. */
-export async function dropStaleVocabularies(): Promise<void> {
-	const cache = await openCache();
-	if (!cache) return;
-	const current = new Set(VOCABULARY_ADDRESSES.values());
-	for (const request of await cache.keys()) {
-		if (!current.has(request.url)) await cache.delete(request);
-	}
+	return inTime(caches.open(VOCABULARY_CACHE));
 }
 
 /**
