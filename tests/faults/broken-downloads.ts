@@ -40,6 +40,9 @@ const WAYS: Readonly<Record<string, (response: ServerResponse, body: Buffer) => 
 	}
 };
 
+/** Ways that nothing shows in a plain text. */
+const UNNOTICED_IN_TEXT = ['cut without a length', 'with a flipped bit'];
+
 /** A server of the site with one file whose answers can be broken. */
 class BrokenSite {
 	/** Way in which the file is broken; `null` once the network is back. */
@@ -90,6 +93,8 @@ interface Download {
 	readonly file: RegExp;
 	/** How the message names it. */
 	readonly subject: RegExp;
+	/** Whether it is a plain text, in which nothing shows that a part is missing or changed. */
+	readonly isUnchecked?: boolean;
 	/** Seen although the file is missing. */
 	readonly rest?: string;
 	/** Seen once the file is there. */
@@ -120,14 +125,14 @@ const DOWNLOADS: readonly Download[] = [
 		page: 'Inflation',
 		address: './inflation/?t=llama2',
 		...VOCABULARY,
-		whole: '[data-language="tur"][data-tokenizer="llama2"]'
+		whole: '[data-tokenizer="llama2"][data-ratio]'
 	},
 	{
 		page: 'Inflation, its texts',
 		address: './inflation/?t=llama2',
 		file: /\/(first|all)\.[^/]*\.bin/,
 		subject: /texts of the languages/,
-		whole: '[data-language="tur"][data-tokenizer="llama2"]'
+		whole: '[data-tokenizer="llama2"][data-ratio]'
 	},
 	{
 		page: 'Diff',
@@ -143,6 +148,7 @@ const DOWNLOADS: readonly Download[] = [
 	},
 	{
 		page: 'Train, an example',
+		isUnchecked: true,
 		address: './train/?corpus=languages',
 		file: /\/languages\.[^/]*\.(txt|bin)/,
 		subject: /text/i,
@@ -189,10 +195,12 @@ export const BROKEN_DOWNLOADS: Fault = {
 	name: 'downloads broken in nine ways',
 	target: '17 s: 15 s without bytes, and 2 s to say it',
 	maxMs: 17_000,
-	counts: [DOWNLOADS.length * Object.keys(WAYS).length, 8],
+	counts: [DOWNLOADS.length * Object.keys(WAYS).length - UNNOTICED_IN_TEXT.length, 8],
 	async *run(stage, random, count) {
 		const all = DOWNLOADS.flatMap((download) =>
-			Object.keys(WAYS).map((way) => ({ download, way }))
+			Object.keys(WAYS)
+				.filter((way) => !(download.isUnchecked && UNNOTICED_IN_TEXT.includes(way)))
+				.map((way) => ({ download, way }))
 		);
 		const cases =
 			count >= all.length ? all : Array.from({ length: count }, () => pick(random, all));
