@@ -19,7 +19,7 @@ const build = await rolldown({
 			name: 'helpers',
 			// They find the browser and the packages from their own place, so they are not bundled.
 			resolveId: (id, importer) =>
-				importer && /^\.\.\/(?:support|bench)\/.*\.m?js$/.test(id)
+				importer && /^\.\.\/support\/.*\.js$/.test(id)
 					? { id: new URL(id, pathToFileURL(importer)).href, external: true }
 					: null
 		}

@@ -48,13 +48,14 @@ export class Visitor {
 		await this.ready();
 	}
 
-	/** Goes from page to page as a link does, and back to Compare. */
+	/** Goes from page to page, and back to Compare. */
 	async changePages(times: number): Promise<void> {
-		for (let i = 0; i < times; i++) await this.#goTo(PAGES[i % PAGES.length]);
-		await this.#goTo('');
+		for (let i = 0; i < times; i++) await this.goTo(PAGES[i % PAGES.length]);
+		await this.goTo('');
 	}
 
-	async #goTo(path: string): Promise<void> {
+	/** Goes to a page as a link of the lab does. */
+	async goTo(path: string): Promise<void> {
 		await this.#page.evaluate((address) => {
 			const link = document.createElement('a');
 			link.href = address;

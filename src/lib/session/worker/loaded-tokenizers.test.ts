@@ -57,6 +57,21 @@ describe('a saved tokenizer', () => {
 		expect(posted.filter(({ type }) => type === 'progress')).toHaveLength(1);
 	});
 
+	it('is built again only after 16 others', async () => {
+		const { encode } = setUp();
+		const idsOf = async (id: string, file: Uint8Array) => [
+			...resultOf('encode', await encode(id, file)).encoding.ids
+		];
+		await idsOf('own-0', OWN);
+		for (let i = 1; i < 16; i++) await idsOf(`own-${i}`, OWN);
+		// Not a file, so reading it fails.
+		const BROKEN = Uint8Array.of(1, 2, 3);
+		expect(await idsOf('own-0', BROKEN)).toEqual([97, 256]);
+		await idsOf('own-16', OWN);
+		expect(await idsOf('own-0', BROKEN)).toEqual([97, 256]);
+		expect(await encode('own-1', BROKEN)).toMatchObject({ type: 'error' });
+	});
+
 	it('is checked by the library that reads any tokenizer.json', async () => {
 		const { check } = setUp();
 		expect(resultOf('check', await check('own-1', OWN))).toEqual({ verdict: 'agrees' });
