@@ -1,6 +1,5 @@
 import type { DownloadProgress } from '../downloads/fetch-bytes';
 import { remember } from '../remember';
-import { getDescriptor, libraryOf } from '../../tokenizers/catalogue';
 import { buildTokenizer, withExtras, type TokenizerSpec } from '../../engine';
 import { readPacked } from '../../engine/packed';
 import { libraryModelOf, readLibraryFile } from '../../tokenizers/files/library-file';
@@ -72,8 +71,7 @@ export class LoadedTokenizers {
 			const make = async () => {
 				const model = libraryModelOf(own);
 				if (model) throw new Error(describeWithoutMerges(model));
-				const { spec } = readPacked(own);
-				return build(() => spec, job);
+				return build(() => readPacked(own).spec, job);
 			};
 			return remember(this.#own, tokenizer, make, MAX_OWN);
 		}
@@ -88,7 +86,9 @@ export class LoadedTokenizers {
 	/** Runtime of the library that checks the tokenizer. */
 	library(choice: TokenizerChoice, spec: TokenizerSpec, job: Job): Promise<Runtime> {
 		const { tokenizer, own, edits = [] } = choice;
-		const make = () => {
+		const make = async () => {
+			// Only a check needs the catalogue, which is large.
+			const { getDescriptor, libraryOf } = await import('../../tokenizers/catalogue');
 			const name = own ? libraryOf(tokenizer) : getDescriptor(tokenizer).library;
 			return createLibraryRuntime(name, spec, (create) => job.build(create));
 		};
