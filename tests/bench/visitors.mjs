@@ -56,7 +56,8 @@ export class Visitors {
 	async newPage(options) {
 		const context = await this.newContext(options);
 		const page = await context.newPage();
-		page.once('close', () => void context.close());
+		// It also closes with the whole browser.
+		page.once('close', () => context.close().catch(() => undefined));
 		return page;
 	}
 
