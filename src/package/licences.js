@@ -1,28 +1,91 @@
-/** Writes the licences of the npm packages whose code is in the bundle. */
+/** Describes the npm packages whose code is in the bundle. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 /**
- * Writes `licences.txt`: each package with its version and its licence.
+ * Writes `licences.txt`, each package with its version and its licence, and `bill.cdx.json`, the bill of materials.
  * @param {string} root of the repository
- * @param {string} folder that the file is written to
+ * @param {string} folder that the files are written to
  * @param {readonly import('rolldown').RolldownOutput[]} bundles
  * @throws {Error} if a package has no licence that is known
  */
 export function writeLicences(root, folder, bundles) {
-	const packages = new Set(
+	const packages = [...bundledPackages(bundles)].sort();
+	const texts = packages.map((path) => describe(root, path));
+	writeFileSync(
+		join(folder, 'licences.txt'),
+		`The bundled code contains code of these npm packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`
+	);
+	writeFileSync(
+		join(folder, 'bill.cdx.json'),
+		`${JSON.stringify(billOf(root, packages), null, '\t')}\n`
+	);
+}
+
+/**
+ * @param {readonly import('rolldown').RolldownOutput[]} bundles
+ * @returns {Set<string>} paths of the installed packages with code in the bundles
+ */
+const bundledPackages = (bundles) =>
+	new Set(
 		bundles
 			.flatMap(({ output }) => output)
 			.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
 			.filter((id) => !id.startsWith('\0'))
 			.flatMap((id) => /.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? [])
 	);
-	const texts = [...packages].sort().map((path) => describe(root, path));
-	writeFileSync(
-		join(folder, 'licences.txt'),
-		`The bundled code contains code of these npm packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`
-	);
+
+/**
+ * Bill of materials in the format CycloneDX 1.6. It has no date and no serial number, so that equal sources give equal bytes.
+ * @param {string} root of the repository
+ * @param {readonly string[]} paths of the packages in the bundle
+ */
+function billOf(root, paths) {
+	/** @type {{ packages: Record<string, { integrity: string }> }} */
+	const { packages } = readJson(join(root, 'package-lock.json'));
+	return {
+		$schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
+		bomFormat: 'CycloneDX',
+		specVersion: '1.6',
+		version: 1,
+		metadata: {
+			lifecycles: [{ phase: 'build' }],
+			component: componentOf(root)
+		},
+		components: paths.map((path) => ({
+			...componentOf(path),
+			scope: 'required',
+			hashes: [sha512(packages[relative(root, path)].integrity)]
+		}))
+	};
 }
+
+/** @param {string} path of a package */
+function componentOf(path) {
+	/** @type {{ name: string, version: string, license: string }} */
+	const { name, version, license } = readJson(join(path, 'package.json'));
+	const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
+	return {
+		type: 'library',
+		'bom-ref': purl,
+		name,
+		version,
+		purl,
+		licenses: [license.includes(' ') ? { expression: license } : { license: { id: license } }]
+	};
+}
+
+/**
+ * Checksum of a package's file, from the lock file (Subresource Integrity).
+ * @param {string} integrity
+ */
+const sha512 = (integrity) => ({
+	alg: 'SHA-512',
+	content: Buffer.from(integrity.replace(/^sha512-/, ''), 'base64').toString('hex')
+});
+
+/** @param {string} path */
+const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
 /**
  * Missing parts of packages without a licence file, by package and SPDX identifier: the copyright line of a licence whose
@@ -47,9 +110,7 @@ const MISSING = {
  */
 export function describe(root, path) {
 	/** @type {{ name: string, version: string, license?: string, repository?: string | { url: string } }} */
-	const { name, version, license, repository } = JSON.parse(
-		readFileSync(join(path, 'package.json'), 'utf8')
-	);
+	const { name, version, license, repository } = readJson(join(path, 'package.json'));
 	// A choice (OR) or an exception (WITH) is for a person to decide.
 	const identifiers = license?.replace(/[()]/g, '').split(' AND ') ?? [];
 	const file = readdirSync(path).find((entry) => /^licen[cs]e([.](md|txt))?$/i.test(entry));

@@ -122,6 +122,24 @@ describe('the package', () => {
 		expect(licences).not.toMatch(/vocabular|About page/i);
 	});
 
+	it('has a bill of materials, with the checksums that npm states', () => {
+		interface Bill {
+			bomFormat: string;
+			components: { name: string; purl: string; hashes?: object[]; licenses?: object[] }[];
+		}
+		const read = (json: string) => JSON.parse(json) as Bill;
+		const bill = read(readFileSync(join(installed, 'dist/bill.cdx.json'), 'utf8'));
+		expect(bill.bomFormat).toBe('CycloneDX');
+		const licences = readFileSync(join(installed, 'dist/licences.txt'), 'utf8');
+		for (const { name } of bill.components) expect(licences).toContain(`\n${name} `);
+		expect(bill.components).toHaveLength(licences.split(/^-{80}$/m).length);
+		const stated = read(npm(ROOT, 'sbom', '--package-lock-only', '--sbom-format=cyclonedx'));
+		const checksums = ({ purl, hashes }: Bill['components'][number]) => ({ purl, hashes });
+		expect(stated.components.map(checksums)).toEqual(
+			expect.arrayContaining(bill.components.map(checksums))
+		);
+	});
+
 	it('is not built with code whose licences are not all known', () => {
 		const path = mkdtempSync(join(folder, 'licence-'));
 		writeFileSync(join(path, 'LICENSE'), 'the text of one licence');
