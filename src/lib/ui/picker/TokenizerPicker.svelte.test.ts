@@ -79,7 +79,7 @@ describe('TokenizerPicker', () => {
 		await expect.element(getByRole('checkbox', { name: /Claude Sonnet/ })).toBeDisabled();
 		await expect
 			.element(getByText('Not published.'))
-			.toHaveTextContent('source about Claude Sonnet (2026-01-02)');
+			.toHaveTextContent('source: Claude Sonnet (2026-01-02)');
 	});
 
 	it('adds or removes a set, all, or none', async () => {
