@@ -52,7 +52,8 @@ export default defineConfig({
 	build: {
 		assetsInlineLimit: 0,
 		// One file for what nearly all pages share: many small files compress worse and load slower. A feature that loads parts
-		// of itself later shares modules with them alone. Tables come with the parts that have one.
+		// of itself later shares modules with them alone. Tables come with the parts that have one, and what draws pictures with
+		// the first picture.
 		rolldownOptions: {
 			output: {
 				codeSplitting: {
@@ -60,7 +61,7 @@ export default defineConfig({
 						{
 							name: 'shared',
 							minShareCount: 6,
-							test: (id) => !/\/lib\/(drift|features|ui\/table)\//.test(id)
+							test: (id) => !/\/lib\/(drift\/|features\/|ui\/table\/|session\/picture\.)/.test(id)
 						}
 					]
 				}

@@ -6,12 +6,23 @@ declare const self: ServiceWorkerGlobalScope;
 
 /** Files of this build, which `tools/app-files.js` writes in here: path, size and SHA-256 of each. */
 const FILES = '%files%';
+/** Those that are kept once they are used. */
+const OPTIONAL = '%optional%';
 
-const files = FILES.split(';').map((line): AppFile => {
-	const [path, size, sha256] = line.split(',');
-	return { path, size: Number(size), sha256 };
-});
-const app = new KeptApp({ version, files, home: new URL('./', location.href).href }, caches);
+const read = (list: string) =>
+	list.split(';').map((line): AppFile => {
+		const [path, size, sha256] = line.split(',');
+		return { path, size: Number(size), sha256 };
+	});
+const app = new KeptApp(
+	{
+		version,
+		files: read(FILES),
+		optional: read(OPTIONAL),
+		home: new URL('./', location.href).href
+	},
+	caches
+);
 
 self.addEventListener('install', (event) => event.waitUntil(app.install()));
 

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
-import { parsers } from 'prettier/plugins/markdown';
 import { describe, expect, it, vi } from 'vitest';
+import {
+	CONTROL,
+	expectSafeLines,
+	expectSafeMarkdown,
+	hostileText,
+	markdownNodes
+} from '../../tests/support/hostile-text';
 import { MemoryIo } from '../../tests/support/memory-io';
 import { smallRanks } from '../../tests/support/small-specs';
 import { writeTokenizerJson } from '../lib/engine';
@@ -9,92 +15,6 @@ import { run } from './main';
 
 // Each run judges a pair of tokenizers, on a machine that may be busy.
 vi.setConfig({ testTimeout: 300_000 });
-
-/** Text with a meaning for a terminal, a log of GitHub, or Markdown. */
-const HOSTILE = [
-	...[
-		'\u001b[31m',
-		'\u0007',
-		'\u0000',
-		'\u009b2J',
-		'\u202e',
-		'\u2066',
-		'\u2028',
-		'\u2029',
-		'\u0085',
-		'\r\n',
-		'\n'
-	],
-	...['\n::error::x', '::error file=a,line=1::x', '##[error]x', '%0A::error::', ',title=x:'],
-	...['|', '\\', '\\|', '`', '``', '```\n', '"', '\\"', '(', ')', '[', ']', ' ', '  '],
-	...['<script>alert(1)</script>', '<img src=x>', '&lt;', '<!--', '<a@b.c>', '<https://a.b>'],
-	...[
-		'[x](javascript:alert(1))',
-		'![x](http://a.b)',
-		'[x]: http://a.b',
-		'[x][y]',
-		'[^1]',
-		'[1](x)'
-	],
-	...['@user', '#123', 'GH-12', 'o/r#1', 'http://a.b', 'www.a.b', 'a@b.c', '$x$', ':smile:'],
-	...[
-		'deadbeefdeadbeefdeadbeefdeadbeefdeadbeef',
-		'**b**',
-		'_i_',
-		'~~s~~',
-		'---',
-		'===',
-		'- x',
-		'1. x',
-		'> x',
-		'# x'
-	],
-	...['a', '3', '▁', 'é', '🦙']
-];
-
-const hostileText = fc
-	.array(fc.constantFrom(...HOSTILE), { minLength: 1, maxLength: 6 })
-	.map((parts) => parts.join(''));
-
-/** Characters that a terminal acts on, apart from newlines between lines. */
-const CONTROL = /(?!\n)[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
-
-function expectSafeLines(output: string): void {
-	expect(output).not.toMatch(CONTROL);
-	expect(output).not.toContain('##[');
-	for (const line of output.split('\n')) expect(line).not.toMatch(/^\s*::/);
-}
-
-interface Node {
-	readonly type: string;
-	readonly value?: string;
-	readonly children?: readonly Node[];
-}
-
-const HARMLESS_NODES = new Set([
-	...['root', 'heading', 'paragraph', 'text', 'strong', 'inlineCode', 'break'],
-	...['table', 'tableRow', 'tableCell', 'list', 'listItem']
-]);
-
-/** Links that GitHub makes of plain text. */
-const GITHUB_LINK = /@\w|#\d|\bGH-\d|\b[0-9a-f]{40}\b|:\w+:|\$|www\.|:\/\//i;
-
-/** @returns nodes of the Markdown, in order */
-function markdownNodes(markdown: string): Node[] {
-	const walk = (node: Node): Node[] => [node, ...(node.children ?? []).flatMap(walk)];
-	return walk(parsers.markdown.parse(markdown, {} as never) as Node);
-}
-
-function expectSafeMarkdown(markdown: string): void {
-	expectSafeLines(markdown);
-	for (const { type, value = '', children = [] } of markdownNodes(markdown)) {
-		expect([...HARMLESS_NODES]).toContain(type);
-		if (type === 'text') expect(value).not.toMatch(GITHUB_LINK);
-		if (type === 'table') {
-			expect(new Set(children.map((row) => row.children?.length)).size).toBe(1);
-		}
-	}
-}
 
 describe('prose and code in Markdown', () => {
 	it('has no node but text and code, whatever the text is', () => {

@@ -202,9 +202,12 @@ describe('count', () => {
 		expect(output).toBe('"hello"\t2\n" hello"\t1\n" world"\t2\n"\\n"\t2\n');
 	});
 
-	it('writes keys as JSON.stringify does', async () => {
-		const { output } = await bpeLab('count --pattern none', { '-': 'a"\t\\é\u2028\u0007' });
-		expect(output).toBe('"a\\"\\t\\\\é\u2028\\u0007"\t1\n');
+	it('writes keys as JSON.stringify does, with escapes for what a terminal acts on', async () => {
+		const { output } = await bpeLab('count --pattern none', {
+			'-': 'a"\t\\é\u2028\u0007\u009b\u202e##[x]'
+		});
+		expect(output).toBe('"a\\"\\t\\\\é\\u2028\\u0007\\u009b\\u202e\\u0023#[x]"\t1\n');
+		expect(JSON.parse(output.split('\t')[0])).toBe('a"\t\\é\u2028\u0007\u009b\u202e##[x]');
 	});
 
 	it('counts the same however the text arrives', async () => {

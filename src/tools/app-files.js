@@ -3,9 +3,12 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Vocabularies are kept where they are read, and large texts once they are used. The others come from the network alone. */
+/** Vocabularies and large texts, which are kept once they are used. */
+const OPTIONAL = /[/]assets[/](?!(english|first)[.]).*[.](bin|txt)$/;
+
+/** Files that come from the network alone. */
 const LEFT_OUT =
-	/[/]assets[/](?!(english|first)[.]).*[.](bin|txt)$|^(404[.]html|[.]nojekyll|service-worker[.]js|_app[/]version[.]json|_app[/]env[.]js)$/;
+	/^(404[.]html|[.]nojekyll|service-worker[.]js|_app[/]version[.]json|_app[/]env[.]js)$/;
 
 /**
  * Wraps an adapter that writes a folder.
@@ -20,8 +23,11 @@ export const withAppFiles = (adapter, folder = 'build') => ({
 		await adapter.adapt(builder);
 		const script = join(folder, 'service-worker.js');
 		const code = readFileSync(script, 'utf8');
-		if (!code.includes('%files%')) throw new Error(`${script}: no place for the list of files`);
-		const complete = code.replace('%files%', () => listFiles(folder));
+		for (const place of ['%files%', '%optional%'])
+			if (!code.includes(place)) throw new Error(`${script}: no place for ${place}`);
+		const complete = code
+			.replace('%files%', () => listFiles(folder))
+			.replace('%optional%', () => listOptionalFiles(folder));
 		// `vite preview` serves the other one.
 		for (const served of [folder, builder.getClientDirectory()])
 			writeFileSync(join(served, 'service-worker.js'), complete);
@@ -33,12 +39,26 @@ export const withAppFiles = (adapter, folder = 'build') => ({
  *
  * @param {string} folder
  */
-export function listFiles(folder) {
+export const listFiles = (folder) =>
+	list(folder, (path) => !OPTIONAL.test(path) && !LEFT_OUT.test(path));
+
+/**
+ * The same of each file that is kept once it is used.
+ *
+ * @param {string} folder
+ */
+export const listOptionalFiles = (folder) => list(folder, (path) => OPTIONAL.test(path));
+
+/**
+ * @param {string} folder
+ * @param {(path: string) => boolean} isListed
+ */
+function list(folder, isListed) {
 	return readdirSync(folder, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
 		.map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
 		.map((path) => path.replaceAll('\\', '/'))
-		.filter((path) => !LEFT_OUT.test(path))
+		.filter(isListed)
 		.sort()
 		.map((path) => {
 			const content = readFileSync(join(folder, path));

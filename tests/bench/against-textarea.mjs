@@ -44,8 +44,8 @@ async function copy({ page, field }, text) {
 	await page.waitForTimeout(300);
 }
 
-async function open(browser, load) {
-	const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+async function open(visitors, load) {
+	const page = await visitors.newPage({ viewport: { width: 1280, height: 800 } });
 	await load(page);
 	const devtools = await page.context().newCDPSession(page);
 	await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
@@ -56,9 +56,9 @@ async function open(browser, load) {
 }
 
 /** @param {string} site address of the built site */
-export async function benchAgainstTextarea(browser, site, text) {
-	const bare = await open(browser, (page) => page.setContent(BARE));
-	const lab = await open(browser, async (page) => {
+export async function benchAgainstTextarea(visitors, site, text) {
+	const bare = await open(visitors, (page) => page.setContent(BARE));
+	const lab = await open(visitors, async (page) => {
 		await page.goto(site);
 		await page.locator('html[data-hydrated]').waitFor();
 	});

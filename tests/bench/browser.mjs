@@ -11,12 +11,16 @@ import { benchInflation } from './inflation.mjs';
 import { benchDiff } from './diff.mjs';
 import { longestTask, watchTasks } from './main-thread.mjs';
 import { benchOpening } from './opening.mjs';
-import { failures } from './targets.mjs';
+import { printTable } from './table.mjs';
+import { expectAtMost, failures, takeFigures } from './targets.mjs';
 import { benchTexts } from './texts.mjs';
 import { benchStrawberry } from './strawberry.mjs';
+import { Visitors, VISITS } from './visitors.mjs';
 
 const BUILD = fileURLToPath(new URL('../../build', import.meta.url));
 const MAX_TASK_MS = 50;
+const MAX_COUNT_MS = 1000;
+const MAX_TYPING_MS = 100;
 
 /** Pastes a text and waits until every card has counted it. The live tokenizer is the last. */
 async function paste(page, text) {
@@ -83,13 +87,48 @@ async function type(page) {
 	return page.evaluate(() => window.benchCounted);
 }
 
+/** Measures everything twice, without a service worker and with one, and prints the figures next to each other. */
 export async function benchBrowser({ rounds }) {
 	const site = await serve(BUILD, { compresses: true });
-	await benchOpening(site.url, { rounds });
-	const browser = await chromium.launch(await findChromium());
+	const columns = [];
+	// Those of other parts of the bench.
+	takeFigures();
 	try {
-		const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-		await page.goto(site.url);
+		for (const [name, hasServiceWorker] of Object.entries(VISITS)) {
+			console.log(`# ${name}\n`);
+			const before = failures.length;
+			const checked =
+				(await benchOpening(site.url, { rounds, hasServiceWorker })) +
+				(await benchVisit(site.url, hasServiceWorker));
+			if (hasServiceWorker)
+				console.log(
+					`A service worker was in control in ${checked} of ${checked} browser contexts.\n`
+				);
+			const missed = failures.splice(before).map((failure) => `${failure} (${name})`);
+			failures.push(...missed);
+			columns.push(takeFigures());
+		}
+	} finally {
+		await site.close();
+	}
+	const cell = ({ got, isMet }) => `${got}, ${isMet ? 'met' : 'missed'}`;
+	printTable(
+		['the built site', 'target', ...Object.keys(VISITS)],
+		columns[0].map(({ what, target }, i) => [
+			what,
+			target,
+			...columns.map((figures) => cell(figures[i]))
+		])
+	);
+}
+
+/** Returns the number of browser contexts in which a service worker was in control. */
+async function benchVisit(site, hasServiceWorker) {
+	const browser = await chromium.launch(await findChromium());
+	const visitors = new Visitors(browser, site, hasServiceWorker);
+	try {
+		const page = await visitors.newPage({ viewport: { width: 1280, height: 800 } });
+		await page.goto(site);
 		await page.locator('html[data-hydrated]').waitFor();
 		// The vocabularies and the engine's code are loaded before the first measurement.
 		await page.getByTestId('text-input').fill('warm');
@@ -108,12 +147,8 @@ export async function benchBrowser({ rounds }) {
 		for (const [name, text] of Object.entries(cases)) {
 			const { counted, trained, longest } = await paste(page, text);
 			console.log(`${name}: ${[counted, trained, longest].map((ms) => ms.toFixed(0)).join(' / ')}`);
-			if (longest > MAX_TASK_MS) {
-				failures.push(`${name}: got a task of ${longest.toFixed(0)} ms, expected ${MAX_TASK_MS}`);
-			}
-			if (counted > 1000) {
-				failures.push(`${name}: got ${counted.toFixed(0)} ms until counted, expected 1000`);
-			}
+			expectAtMost(`${name}, longest task, ms`, longest, MAX_TASK_MS);
+			expectAtMost(`${name}, ms until counted`, counted, MAX_COUNT_MS);
 		}
 		await paste(page, prose.text.slice(0, 100_000));
 		// The libraries are built once for their second opinions, which occupies a core.
@@ -122,15 +157,15 @@ export async function benchBrowser({ rounds }) {
 		const typed = await type(page);
 		const [counted, trained] = [typed.counted, typed.trained].map((ms) => ms.toFixed(0));
 		console.log(`one letter typed into 100 kB: ${counted} / ${trained}\n`);
-		if (typed.counted > 100) failures.push(`typing into 100 kB: got ${counted} ms, expected 100`);
-		await benchAgainstTextarea(browser, site.url, prose.text);
-		await benchFrames(browser, site.url, prose.text);
-		await benchStrawberry(page, site.url);
+		expectAtMost('typing into 100 kB, ms until counted', typed.counted, MAX_TYPING_MS);
+		await benchAgainstTextarea(visitors, site, prose.text);
+		await benchFrames(visitors, site, prose.text);
+		await benchStrawberry(page, site);
 		await page.close();
-		await benchInflation(browser, site.url);
-		await benchDiff(browser, site.url, { prose: prose.text, 'many scripts': multilingual.text });
+		await benchInflation(visitors, site);
+		await benchDiff(visitors, site, { prose: prose.text, 'many scripts': multilingual.text });
+		return visitors.checked;
 	} finally {
 		await browser.close();
-		await site.close();
 	}
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { longestTask, watchTasks } from './main-thread.mjs';
-import { failures } from './targets.mjs';
+import { expectAtMost } from './targets.mjs';
 
 const MAX_TASK_MS = 50;
 const MAX_VERDICT_MS = 1000;
@@ -28,9 +28,9 @@ async function verdict(page, tokenizer) {
 	}, tokenizer);
 }
 
-/** @param {import('@playwright/test').Browser} browser @param {string} site address of the built site */
-export async function benchDiff(browser, site, texts) {
-	const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+/** @param {import('./visitors.mjs').Visitors} visitors @param {string} site address of the built site */
+export async function benchDiff(visitors, site, texts) {
+	const page = await visitors.newPage({ viewport: { width: 1280, height: 800 } });
 	for (const [a, b] of [
 		['cl100k_base', 'o200k_base'],
 		['o200k_base', 'gemma3']
@@ -48,11 +48,7 @@ export async function benchDiff(browser, site, texts) {
 		}
 		const slowest = Math.max(times[1], times[3]);
 		console.log(`first verdict on ${a} and ${b}: ${slowest.toFixed(0)} ms`);
-		if (slowest > MAX_VERDICT_MS) {
-			failures.push(
-				`verdict on ${a} and ${b}: got ${slowest.toFixed(0)} ms, expected ${MAX_VERDICT_MS}`
-			);
-		}
+		expectAtMost(`verdict on ${a} and ${b}, ms`, slowest, MAX_VERDICT_MS);
 	}
 
 	const folder = mkdtempSync(join(tmpdir(), 'bpe-lab-bench-'));
@@ -69,12 +65,9 @@ export async function benchDiff(browser, site, texts) {
 		await page.waitForTimeout(500);
 		const longest = await longestTask(page);
 		console.log(`1 MB of ${name} side by side, longest task: ${longest.toFixed(0)} ms`);
-		if (longest > MAX_TASK_MS) {
-			failures.push(
-				`${name} side by side: got a task of ${longest.toFixed(0)} ms, expected ${MAX_TASK_MS}`
-			);
-		}
+		expectAtMost(`1 MB of ${name} side by side, longest task, ms`, longest, MAX_TASK_MS);
 	}
+	console.log('');
 	rmSync(folder, { recursive: true });
 	await page.close();
 }

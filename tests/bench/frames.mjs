@@ -24,8 +24,8 @@ async function scroll(page) {
 }
 
 /** Steps through merges by the keyboard, as long as a key is held down. */
-async function step(browser, site) {
-	const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+async function step(visitors, site) {
+	const page = await visitors.newPage({ viewport: { width: 1280, height: 800 } });
 	await page.goto(`${site}train/`);
 	await page.locator('html[data-hydrated]').waitFor();
 	await page.locator('main[data-status=ready]').waitFor();
@@ -47,8 +47,8 @@ async function step(browser, site) {
 }
 
 /** Milliseconds from the first text typed into a page that has just come to rest, until all cards have counted it. */
-async function firstText(browser, site) {
-	const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+async function firstText(visitors, site) {
+	const context = await visitors.newContext({ viewport: { width: 1280, height: 800 } });
 	const page = await context.newPage();
 	await page.goto(site);
 	await page.locator('html[data-hydrated]').waitFor();
@@ -69,10 +69,10 @@ async function firstText(browser, site) {
 }
 
 /** @param {string} site address of the built site */
-export async function benchFrames(browser, site, text) {
-	const first = await firstText(browser, site);
+export async function benchFrames(visitors, site, text) {
+	const first = await firstText(visitors, site);
 	expectAtMost('ms until the first text is counted', first, MAX_FIRST_TEXT_MS);
-	const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+	const page = await visitors.newPage({ viewport: { width: 1280, height: 800 } });
 	await page.goto(site);
 	await page.locator('html[data-hydrated]').waitFor();
 	await page.getByTestId('text-input').fill(text);
@@ -83,7 +83,7 @@ export async function benchFrames(browser, site, text) {
 	const scrolled = await scroll(page);
 	await page.close();
 	expectAtMost('longest task in ms while scrolling 1 MB', scrolled, MAX_FRAME_MS);
-	const stepped = await step(browser, site);
+	const stepped = await step(visitors, site);
 	expectAtMost('longest task in ms while stepping, 4 times slower', stepped, MAX_FRAME_MS);
 	console.log(`first text counted: ${first.toFixed(0)} ms (target ≤ ${MAX_FIRST_TEXT_MS})`);
 	console.log(

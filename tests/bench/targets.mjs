@@ -10,13 +10,27 @@ function expect(what, got, least) {
 	if (got < least) failures.push(`${what}: got ${got.toFixed(2)}, expected at least ${least}`);
 }
 
-/** Notes a failure if `got` is less than `least`. */
+/** Figures with targets since the last call of `takeFigures`. */
+let figures = [];
+
+/** @returns {{ what: string, got: number, target: string, isMet: boolean }[]} */
+export function takeFigures() {
+	const taken = figures;
+	figures = [];
+	return taken;
+}
+
+const round = (value) => Number(value.toFixed(value < 1 ? 3 : 1));
+
+/** Notes a figure, and a failure if `got` is less than `least`. */
 export function expectAtLeast(what, got, least) {
+	figures.push({ what, got: round(got), target: `≥ ${round(least)}`, isMet: got >= least });
 	if (!(got >= least)) failures.push(`${what}: got ${got}, expected at least ${least}`);
 }
 
-/** Notes a failure if `got` is more than `most`. */
+/** Notes a figure, and a failure if `got` is more than `most`. */
 export function expectAtMost(what, got, most) {
+	figures.push({ what, got: round(got), target: `≤ ${round(most)}`, isMet: got <= most });
 	if (!(got <= most)) failures.push(`${what}: got ${got.toFixed(2)}, expected at most ${most}`);
 }
 

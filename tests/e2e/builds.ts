@@ -2,14 +2,19 @@ import { createHash } from 'node:crypto';
 import {
 	linkSync,
 	mkdirSync,
+	mkdtempSync,
 	readdirSync,
 	readFileSync,
-	symlinkSync,
 	renameSync,
+	rmSync,
+	symlinkSync,
 	writeFileSync
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, extname, join, resolve } from 'node:path';
-import { listFiles } from '../../src/tools/app-files.js';
+import { expect, test as base, type Page } from '@playwright/test';
+import { listFiles, listOptionalFiles } from '../../src/tools/app-files.js';
+import { serve } from '../support/static-server.js';
 
 const BUILD = resolve(import.meta.dirname, '../../build');
 const TEXTS = new Set(['.html', '.js', '.css', '.json', '.svg', '.webmanifest']);
@@ -17,8 +22,9 @@ const TEXTS = new Set(['.html', '.js', '.css', '.json', '.svg', '.webmanifest'])
 /**
  * Writes a build that differs from the real one in the name of every hashed file. Each of its scripts adds the name of
  * the build to `labBuilds`, and each of its pages has it in a `meta` element.
+ * @param vocabularies the build that has the same vocabularies and texts, under the same names
  */
-export function writeBuild(folder: string, name: string): void {
+function writeBuild(folder: string, name: string, vocabularies = name): void {
 	const paths = readdirSync(BUILD, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
 		.map((entry) => join(entry.parentPath, entry.name).slice(BUILD.length + 1));
@@ -26,7 +32,8 @@ export function writeBuild(folder: string, name: string): void {
 	for (const path of paths) {
 		const [, file, hash, ending] =
 			/^_app\/immutable\/(?:.*\/)?(.*?)([\w-]{8})([.]\w+)$/.exec(path) ?? [];
-		if (hash) renamed.set(file + hash + ending, `${file}${hash.slice(0, 6)}-${name}${ending}`);
+		const build = ending === '.bin' || ending === '.txt' ? vocabularies : name;
+		if (hash) renamed.set(file + hash + ending, `${file}${hash.slice(0, 6)}-${build}${ending}`);
 	}
 	const pattern = new RegExp(
 		[...renamed.keys()].map((key) => key.replaceAll('.', '[.]')).join('|'),
@@ -44,19 +51,18 @@ export function writeBuild(folder: string, name: string): void {
 	const version = (
 		JSON.parse(readFileSync(join(BUILD, '_app/version.json'), 'utf8')) as { version: string }
 	).version;
-	writeFileSync(
-		join(folder, 'service-worker.js'),
-		script.replaceAll(version, version + name).replace(listFiles(BUILD), listFiles(folder))
-	);
 	const entry = readdirSync(join(folder, '_app/immutable'), { recursive: true, encoding: 'utf8' });
 	for (const path of entry.filter((path) => path.endsWith('.js'))) {
 		const file = join(folder, '_app/immutable', path);
 		writeFileSync(file, readFileSync(file, 'utf8').replaceAll(version, version + name));
 	}
-	// Their content has changed once more.
+	// Last, because it has the hash of every other file.
 	writeFileSync(
 		join(folder, 'service-worker.js'),
-		script.replaceAll(version, version + name).replace(listFiles(BUILD), listFiles(folder))
+		script
+			.replaceAll(version, version + name)
+			.replace(listFiles(BUILD), listFiles(folder))
+			.replace(listOptionalFiles(BUILD), listOptionalFiles(folder))
 	);
 }
 
@@ -71,8 +77,70 @@ function mark(text: string, path: string, name: string): string {
 }
 
 /** Lets a folder that is served stand for a build. */
-export function deploy(served: string, build: string): void {
+function deploy(served: string, build: string): void {
 	const next = `${served}.next`;
 	symlinkSync(build, next);
 	renameSync(next, served);
+}
+
+/** A site that serves one of three builds. The last two have the same vocabularies and texts. */
+export interface Site {
+	readonly url: string;
+	readonly deploy: (build: 'A' | 'B' | 'C') => void;
+	readonly close: () => Promise<void>;
+}
+
+export const test = base.extend<{ site: Site }>({
+	serviceWorkers: 'allow',
+	// eslint-disable-next-line no-empty-pattern -- Playwright reads the names of other fixtures from the pattern
+	site: async ({}, use) => {
+		const folder = mkdtempSync(join(tmpdir(), 'bpe-lab-builds-'));
+		for (const [name, vocabularies] of ['AA', 'BB', 'CB'])
+			writeBuild(join(folder, name), name, vocabularies);
+		const served = join(folder, 'served');
+		deploy(served, join(folder, 'A'));
+		const server = await serve(served);
+		await use({
+			url: server.url,
+			deploy: (build) => deploy(served, join(folder, build)),
+			close: server.close
+		});
+		await server.close();
+		rmSync(folder, { recursive: true });
+	}
+});
+
+/** Waits until the lab is kept. */
+export const kept = (page: Page) =>
+	expect
+		.poll(() =>
+			page.evaluate(async () => {
+				const registration = await navigator.serviceWorker.getRegistration();
+				return `${registration?.active?.state} ${navigator.serviceWorker.controller !== null}`;
+			})
+		)
+		.toBe('activated true');
+
+/** Looks for an update, as a page does from time to time. */
+export const lookForUpdate = (page: Page) =>
+	page.evaluate(async () => {
+		const registration = await navigator.serviceWorker.ready;
+		await registration.update();
+	});
+
+/** Puts an announced update into use. */
+export async function useUpdate(page: Page, build: string): Promise<void> {
+	await page.locator('.announcement').getByRole('button', { name: 'Reload' }).click();
+	await expect(page.locator('meta[name="build"]')).toHaveAttribute('content', build);
+	await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
+}
+
+/** Build of a page, after a check that no other has a script in it or in its workers. */
+export async function buildOf(page: Page): Promise<string | null> {
+	await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
+	const name = await page.locator('meta[name="build"]').getAttribute('content');
+	const scripts = 'Array.from(new Set(globalThis.labBuilds))';
+	expect(await page.evaluate(scripts)).toEqual([name]);
+	for (const worker of page.workers()) expect(await worker.evaluate(scripts)).toEqual([name]);
+	return name;
 }

@@ -1,57 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, test as base, type Page } from '@playwright/test';
-import { serve } from '../support/static-server.js';
-import { deploy, writeBuild } from './builds';
+import { expect, type Page } from '@playwright/test';
+import { buildOf, kept, lookForUpdate, test, useUpdate } from './builds';
 import { LabPage } from './lab-page';
-
-/** A site that serves one of three builds. */
-interface Site {
-	readonly url: string;
-	readonly deploy: (build: 'A' | 'B' | 'C') => void;
-	readonly close: () => Promise<void>;
-}
-
-const test = base.extend<{ site: Site }>({
-	serviceWorkers: 'allow',
-	// eslint-disable-next-line no-empty-pattern -- Playwright reads the names of other fixtures from the pattern
-	site: async ({}, use) => {
-		const folder = mkdtempSync(join(tmpdir(), 'bpe-lab-builds-'));
-		for (const name of ['A', 'B', 'C']) writeBuild(join(folder, name), name);
-		const served = join(folder, 'served');
-		deploy(served, join(folder, 'A'));
-		const server = await serve(served);
-		await use({
-			url: server.url,
-			deploy: (build) => deploy(served, join(folder, build)),
-			close: server.close
-		});
-		await server.close();
-		rmSync(folder, { recursive: true });
-	}
-});
-
-/** Waits until the lab is kept. */
-const kept = (page: Page) =>
-	expect
-		.poll(() =>
-			page.evaluate(async () => {
-				const registration = await navigator.serviceWorker.getRegistration();
-				return `${registration?.active?.state} ${navigator.serviceWorker.controller !== null}`;
-			})
-		)
-		.toBe('activated true');
-
-/** Build of a page, after a check that no other has a script in it or in its workers. */
-async function buildOf(page: Page): Promise<string | null> {
-	await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
-	const name = await page.locator('meta[name="build"]').getAttribute('content');
-	const scripts = 'Array.from(new Set(globalThis.labBuilds))';
-	expect(await page.evaluate(scripts)).toEqual([name]);
-	for (const worker of page.workers()) expect(await worker.evaluate(scripts)).toEqual([name]);
-	return name;
-}
 
 /** Opens a page from the header. */
 async function goTo(page: Page, name: string, heading: RegExp) {
@@ -106,11 +55,6 @@ test('an update waits, and no file of one build is run with another across three
 		await new LabPage(page).open(`${site.url}?t=gpt2`);
 		return page;
 	};
-	const look = (page: Page) =>
-		page.evaluate(async () => {
-			const registration = await navigator.serviceWorker.ready;
-			await registration.update();
-		});
 	const announced = (page: Page) => page.locator('.announcement').getByText('A newer version');
 
 	const first = await open();
@@ -118,33 +62,29 @@ test('an update waits, and no file of one build is run with another across three
 	expect(await buildOf(first)).toBe('A');
 
 	site.deploy('B');
-	await look(first);
+	await lookForUpdate(first);
 	await expect(announced(first)).toBeVisible();
 	await goTo(first, 'Train', /merge/i);
 	expect(await buildOf(first)).toBe('A');
 	const second = await open();
 	expect(await buildOf(second)).toBe('A');
 	await expect(announced(second)).toBeVisible();
-	await second.getByRole('button', { name: 'Reload' }).click();
-	await expect(second.locator('meta[name="build"]')).toHaveAttribute('content', 'B');
-	await expect(second.locator('html[data-hydrated]')).toHaveCount(1);
+	await useUpdate(second, 'B');
 	expect(await buildOf(second)).toBe('B');
 	await goTo(first, 'Strawberry', /strawberry/i);
 	expect(await buildOf(first)).toBe('A');
 
 	site.deploy('C');
-	await look(second);
+	await lookForUpdate(second);
 	await expect(announced(second)).toBeVisible();
-	await second.getByRole('button', { name: 'Reload' }).click();
-	await expect(second.locator('meta[name="build"]')).toHaveAttribute('content', 'C');
+	await useUpdate(second, 'C');
 	await goTo(second, 'Drift', /./);
 	expect(await buildOf(second)).toBe('C');
 	await goTo(first, 'Inflation', /./);
 	expect(await buildOf(first)).toBe('A');
 
 	// The update is in use already, so this page only has to be loaded again.
-	await first.getByRole('button', { name: 'Reload' }).click();
-	await expect(first.locator('meta[name="build"]')).toHaveAttribute('content', 'C');
+	await useUpdate(first, 'C');
 	expect(await buildOf(first)).toBe('C');
 	await second.reload();
 	await expect
@@ -153,6 +93,55 @@ test('an update waits, and no file of one build is run with another across three
 		)
 		.toHaveLength(1);
 	expect(await buildOf(second)).toBe('C');
+});
+
+test('an update that was never used is skipped, and closing all pages puts one into use', async ({
+	context,
+	site
+}) => {
+	const open = async () => {
+		const page = await context.newPage();
+		await new LabPage(page).open(`${site.url}?t=gpt2`);
+		return page;
+	};
+	const first = await open();
+	await kept(first);
+	for (const build of ['B', 'C'] as const) {
+		site.deploy(build);
+		await lookForUpdate(first);
+		// Whole: an update that is still being fetched is not replaced by another.
+		await expect
+			.poll(() =>
+				first.evaluate(async () => {
+					const { installing, waiting } = await navigator.serviceWorker.ready;
+					return `${installing?.state} ${waiting?.state} ${(await caches.keys()).join()}`;
+				})
+			)
+			.toMatch(new RegExp(`^undefined installed .*-app-[^,]*${build}(,|$)`));
+	}
+	expect(await buildOf(first)).toBe('A');
+	await first.reload();
+	expect(await buildOf(first)).toBe('A');
+	await first.close();
+
+	await site.close();
+	// The browser may still be closing the page.
+	await expect
+		.poll(async () => {
+			const page = await open();
+			const build = await buildOf(page);
+			await page.close();
+			return build;
+		})
+		.toBe('C');
+	const next = await open();
+	for (const [name, heading] of [
+		['Train', /merge/i],
+		['Drift', /./]
+	] as const) {
+		await goTo(next, name, heading);
+		expect(await buildOf(next)).toBe('C');
+	}
 });
 
 test('a build that arrives in parts is not used', async ({ context, site, page }) => {

@@ -1,31 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
+import { fillStorage, LINKS, silenceStorage } from './broken-storage';
 import { drop, tokenizerJson } from './dropped-files';
 import { LabPage } from './lab-page';
-
-const value = (testId: string) => (page: Page) => page.getByTestId(testId);
-
-const silenceStorage = (page: Page): Promise<unknown> =>
-	page.addInitScript(() => {
-		const { prototype } = IDBFactory;
-		// eslint-disable-next-line @typescript-eslint/unbound-method -- called with its factory
-		const open = prototype.open;
-		prototype.open = function (...args) {
-			return Object.assign(open.apply(this, args), { addEventListener: () => undefined });
-		};
-	});
-
-/** A link to each page, and the field that shows that it was applied. */
-const LINKS = [
-	['./?t=gpt2', (page: Page) => page.locator('[data-tokenizer="gpt2"] [data-token-count]'), /\d/],
-	['./train/?size=300', value('vocab-size'), '300'],
-	['./strawberry/?t=p50k_edit', (page: Page) => page.locator('[data-tokenizer="p50k_edit"]'), /./],
-	[
-		'./inflation/?t=gpt2',
-		(page: Page) => page.locator('[data-language="tur"][data-tokenizer="gpt2"]'),
-		/./
-	],
-	['./drift/diff/?a=gpt2&b=llama2', value('tokenizer-a'), 'gpt2']
-] as const;
 
 for (const [address, field, shown] of LINKS) {
 	test(`opens ${address} although the browser's storage never answers`, async ({ page }) => {
@@ -55,12 +31,7 @@ test('says that saved tokenizers are missing while the storage does not answer',
 const STORAGES = [
 	[
 		'full',
-		(page: Page) =>
-			page.addInitScript(() => {
-				IDBObjectStore.prototype.put = () => {
-					throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
-				};
-			}),
+		fillStorage,
 		'This browser cannot save tokenizers (The quota has been exceeded.). They last until you close the page.'
 	],
 	[

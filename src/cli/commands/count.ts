@@ -5,6 +5,7 @@ import {
 	type CountingRules,
 	type PretokenCounts
 } from '../../lib/engine/train';
+import { printableJsonText } from '../../lib/drift/escapes';
 import { countFiles, MAX_DISTINCT, MAX_DISTINCT_BYTES, MAX_UNSPLIT_BYTES } from '../count-files';
 import { isShardName, ShardWriter } from '../counts';
 import { UserError } from '../failure';
@@ -60,7 +61,7 @@ async function count(
 	const field = ndjson ?? null;
 	if (out === undefined) {
 		const write = async (counts: PretokenCounts) => {
-			for (const part of writeCountsTsv(counts)) await io.write(part);
+			for (const part of writeCountsTsv(counts)) await io.write(printableJsonText(part));
 		};
 		await write((await countFiles(io, files, rules, field, write)).counts);
 		return;

@@ -1,3 +1,4 @@
+import { reportEnd } from '../workers/end-of-worker';
 import { Lab } from '../session/lab.svelte';
 import script from './lab.worker.ts?worker&url';
 
@@ -17,5 +18,9 @@ function spawn(): Worker {
 			type: 'text/javascript'
 		})
 	);
-	return new Worker(entry, { type: 'module' });
+	// Unique among the tabs of this site.
+	const name = `bpe-lab ${Math.random()}`;
+	const worker = new Worker(entry, { type: 'module', name });
+	reportEnd(worker, name);
+	return worker;
 }

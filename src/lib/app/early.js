@@ -8,6 +8,17 @@
 		delete document.documentElement.dataset.theme;
 	}
 
+	// Navigation fails at an address with a malformed escape, also when one comes back to it.
+	function escapeHash() {
+		try {
+			decodeURIComponent(location.hash);
+		} catch {
+			history.replaceState(history.state, '', location.hash.replaceAll('%', '%25'));
+		}
+	}
+	escapeHash();
+	addEventListener('hashchange', escapeHash);
+
 	const parameters = new URLSearchParams(location.search);
 	if (parameters.has('embed')) {
 		document.documentElement.dataset.embed = '';

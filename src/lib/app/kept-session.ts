@@ -83,8 +83,8 @@ export class KeptSession {
 
 	/** The session of a page that this tab kept; `null` if there is none, or only one of another link. */
 	async find(page: SessionPage, { search, hash }: AddressParts): Promise<CapturedSession | null> {
-		const key = keyOf(page);
 		const read = async () => {
+			const key = keyOf(page);
 			const database = await this.#open();
 			const { session: saved, link } = (await database.get('sessions', key)) ?? {};
 			if (!saved || link?.search !== search || link.hash !== hash) return null;

@@ -1,13 +1,15 @@
 /** The worker's entry: answers the page's calls. */
-import { downloadSpec, dropStaleVocabularies } from '../session/downloads/vocabularies';
-import type { ToWorker } from '../workers/protocol';
+import { downloadSpec } from '../session/downloads/vocabularies';
+import { lockWhileWorking } from '../workers/end-of-worker';
+import type { FromWorker, ToWorker } from '../workers/protocol';
 import { WorkerService } from '../workers/service';
 import { createHandlers } from './handlers';
 
-const service = new WorkerService((message, transfer = []) => {
+const post = (message: FromWorker, transfer: Transferable[] = []) =>
 	self.postMessage(message, { transfer });
-}, createHandlers(downloadSpec));
+const service = new WorkerService(post, createHandlers(downloadSpec));
 
-self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => service.handle(data));
-
-void dropStaleVocabularies();
+const whileWorking = lockWhileWorking(self.name, post);
+self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+	void whileWorking(service.handle(data));
+});

@@ -25,11 +25,20 @@ export const printable = (line: string): string =>
 		.replace(/^(\s*):(?=:)/, '$1\\x3a')
 		.replace(/##(?=\[)/g, '\\x23#');
 
-/** JSON that is safe to print: what `printable` escapes is written as `\uXXXX`, which means the same. */
-export const printableJson = (value: unknown, indent?: number): string =>
-	JSON.stringify(value, null, indent)
-		.replace(UNSAFE, (character) => (character === '\n' ? '\n' : `\\u${hexOf(character, 4)}`))
+/**
+ * JSON texts that are safe to print, with tabs and newlines between them: what `printable` escapes is written as `\uXXXX`,
+ * which means the same.
+ */
+export const printableJsonText = (json: string): string =>
+	json
+		.replace(UNSAFE, (character) =>
+			character === '\n' || character === '\t' ? character : `\\u${hexOf(character, 4)}`
+		)
 		.replace(/##(?=\[)/g, '\\u0023#');
+
+/** A value as JSON that is safe to print. */
+export const printableJson = (value: unknown, indent?: number): string =>
+	printableJsonText(JSON.stringify(value, null, indent));
 
 /** Message of a workflow command of GitHub, which may have several lines. */
 const commandData = (text: string): string =>

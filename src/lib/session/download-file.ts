@@ -1,5 +1,11 @@
-/** Characters that a file name cannot have on every system. */
-const NOT_IN_NAMES = /[\p{Cc}\p{Cf}\\/:*?"<>|]/gu;
+/** Characters that a file name cannot have on every system, or that hide what it says. */
+const NOT_IN_NAMES = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\\/:*?"<>|]/gu;
+/** Names of devices on Windows, with any ending. */
+const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=[. ]|$)/i;
+/** File systems allow 255 bytes, and browsers add a number to a name that is taken. */
+const MAX_NAME_BYTES = 200;
+
+const encoder = new TextEncoder();
 
 /**
  * Name of a download: `mine.json` for `tokenizer.json`, `mine-vocab.json` for `vocab.json`.
@@ -7,12 +13,31 @@ const NOT_IN_NAMES = /[\p{Cc}\p{Cf}\\/:*?"<>|]/gu;
  * @param file a name by which programs look for it
  */
 export function downloadName(base: string, file: string): string {
-	const stem = base.replace(NOT_IN_NAMES, '-').replace(/^\.+/, '');
 	const kind = file.replace(/^(?:tokenizer|counts)(?=\.)/, '');
-	return kind.startsWith('.') ? stem + kind : `${stem}-${kind}`;
+	return kind.startsWith('.') ? base + kind : `${base}-${kind}`;
 }
 
-/** Offers text, bytes or a blob to the user as a download. */
+/** A name that every system can write and shows as it is, with the same ending. */
+export function safeFileName(name: string): string {
+	const [ending] = /(?:\.bpelab)?\.[a-z\d]{1,10}$/.exec(name) ?? [''];
+	const [start] = name
+		.slice(0, name.length - ending.length)
+		.replace(NOT_IN_NAMES, '-')
+		// A leading dot hides a file, and a leading hyphen looks like an option of a command.
+		.replace(/^[.\s-]+/, '')
+		.replace(DEVICE, '_$&')
+		.match(/^.*/s) ?? [''];
+	let stem = '';
+	let bytes = encoder.encode(ending).length;
+	for (const character of start) {
+		bytes += encoder.encode(character).length;
+		if (bytes > MAX_NAME_BYTES) break;
+		stem += character;
+	}
+	return (stem.replace(/[.\s]+$/, '') || 'bpe-lab') + ending;
+}
+
+/** Offers text, bytes or a blob to the user as a download. @param name is made safe */
 export function downloadFile(
 	name: string,
 	type: string,
@@ -21,7 +46,7 @@ export function downloadFile(
 	const address = URL.createObjectURL(new Blob([content], { type }));
 	const link = document.createElement('a');
 	link.href = address;
-	link.download = name;
+	link.download = safeFileName(name);
 	link.click();
 	// The download keeps the data once it has begun.
 	setTimeout(() => URL.revokeObjectURL(address), 10_000);

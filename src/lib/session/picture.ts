@@ -38,14 +38,30 @@ export async function pngOf(svg: string, scale = SCALE): Promise<Blob> {
 	}
 }
 
-/** Text escaped for XML. Characters that XML cannot represent, such as control characters, become U+FFFD. */
-export const escapeXml = (text: string): string =>
-	text
-		.toWellFormed()
-		.replace(NOT_XML, '\ufffd')
-		.replace(/[&<>"]/g, (character) => ENTITIES[character]);
+/**
+ * Text escaped for XML. Control characters, and others that XML cannot represent, become U+FFFD. So do those that
+ * would reorder what is drawn beside the text: embeddings, overrides, and isolates that are not closed.
+ */
+export function escapeXml(text: string): string {
+	const wellFormed = text.toWellFormed().replace(NOT_IN_PICTURES, '\ufffd');
+	return (hasClosedIsolates(text) ? wellFormed : wellFormed.replace(ISOLATES, '\ufffd')).replace(
+		/[&<>"]/g,
+		(character) => ENTITIES[character]
+	);
+}
 
-/** All characters that XML 1.0 does not allow. */
-const NOT_XML = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
+/** Characters that XML 1.0 does not allow or advises against, and the embeddings and overrides of bidirectional text. */
+const NOT_IN_PICTURES =
+	/[^\t\n\r\u{20}-\u{7e}\u{a0}-\u{2029}\u{202f}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
+const ISOLATES = /[\u2066-\u2069]/g;
+
+function hasClosedIsolates(text: string): boolean {
+	let open = 0;
+	for (const [character] of text.matchAll(ISOLATES)) {
+		open += character === '\u2069' ? -1 : 1;
+		if (open < 0) return false;
+	}
+	return open === 0;
+}
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -1,5 +1,5 @@
 /** IndexedDB with the tokenizers of the user's own, which all tabs share. */
-import { openDB, type DBSchema } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { StoredTokenizer } from './saved-tokenizers.svelte';
 
 interface Schema extends DBSchema {
@@ -24,23 +24,35 @@ const DATABASE = 'bpe-lab';
 const VERSION = 2;
 /** @throws DOMException if the browser refuses */
 export async function openStore(): Promise<TokenizerStore> {
-	const database = await openDB<Schema>(DATABASE, VERSION, {
-		upgrade: (upgraded, version) => {
-			if (version < 1) upgraded.createObjectStore('tokenizers', { keyPath: 'id' });
-		},
-		// Another tab may have a newer build that changes the database.
-		blocking: (_current, _blocked, event) => (event.target as IDBDatabase | null)?.close()
-	});
+	let database: Promise<IDBPDatabase<Schema>> | null = null;
+	const forget = () => (database = null);
+	/** Opens the database, also again: the browser or another tab may have closed or deleted it. */
+	const open = () => {
+		database ??= openDB<Schema>(DATABASE, VERSION, {
+			upgrade: (upgraded, version) => {
+				if (version < 1) upgraded.createObjectStore('tokenizers', { keyPath: 'id' });
+			},
+			// Another tab may have a newer build that changes the database.
+			blocking: (_current, _blocked, event) => {
+				(event.target as IDBDatabase | null)?.close();
+				forget();
+			},
+			terminated: forget
+		});
+		database.catch(forget);
+		return database;
+	};
+	await open();
 	const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(DATABASE);
 	return {
-		all: () => database.getAll('tokenizers'),
-		get: (id) => database.get('tokenizers', id),
+		all: async () => (await open()).getAll('tokenizers'),
+		get: async (id) => (await open()).get('tokenizers', id),
 		async put(tokenizer) {
-			await database.put('tokenizers', tokenizer);
+			await (await open()).put('tokenizers', tokenizer);
 			tabs?.postMessage(tokenizer.id);
 		},
 		async delete(id) {
-			await database.delete('tokenizers', id);
+			await (await open()).delete('tokenizers', id);
 			tabs?.postMessage(id);
 		},
 		watch: (onchange) =>

@@ -57,8 +57,9 @@ export function describeDotRow(
 	series: readonly DotSeries[],
 	absence: string
 ): string {
-	const figures = values.map((value, i) => {
-		const name = series.length > 1 ? `${series[i].name} ` : '';
+	const figures = series.map((one, i) => {
+		const name = series.length > 1 ? `${one.name} ` : '';
+		const value = values[i] ?? null;
 		if (value === null) return `${name}${absent?.[i] ? absence : 'not measured'}`;
 		return `${name}${formatRatio(value)} times`;
 	});

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeWorkers, type FakeWorker } from '../../../tests/support/fake-worker';
-import { STALL_TIMEOUT_MS, WorkerClient } from './client';
+import { STALL_TIMEOUT_MS, WAIT_TIMEOUT_MS, WorkerClient } from './client';
 
 const params = { encodings: [], length: 0 };
 const result = { differences: Uint32Array.of(1, 2), differs: [] };
@@ -52,13 +52,15 @@ describe('building a tokenizer', () => {
 		expect(workers[0].terminated).toBe(true);
 	});
 
-	it('has no limit once it is built, because a library may have to be fetched', () => {
-		const { workers } = asked(1);
+	it('has more time once it is built, because a library may have to be fetched', async () => {
+		const { workers, answers } = asked(1);
 		workers[0].say({ id: 1, type: 'received' });
 		workers[0].say(prepare(1));
 		workers[0].say({ id: 1, type: 'built' });
-		vi.advanceTimersByTime(STALL_TIMEOUT_MS * 10);
+		vi.advanceTimersByTime(WAIT_TIMEOUT_MS - 1);
 		expect(workers[0].terminated).toBe(false);
+		vi.advanceTimersByTime(1);
+		await expect(answers[0]).rejects.toThrow('nothing arrived for 30 seconds');
 	});
 
 	it('between two steps of other work leaves that work its own limit', async () => {

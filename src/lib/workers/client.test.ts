@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeWorkers } from '../../../tests/support/fake-worker';
-import { CANCEL_GRACE_MS, STALL_TIMEOUT_MS, WorkerClient, WorkerError } from './client';
+import {
+	CANCEL_GRACE_MS,
+	STALL_TIMEOUT_MS,
+	WAIT_TIMEOUT_MS,
+	WorkerClient,
+	WorkerError
+} from './client';
 import type { BoundaryComparison } from '../tokenizers/differing-spans';
 import type { Progress } from './protocol';
 
@@ -170,7 +176,7 @@ describe('a request that is aborted', () => {
 });
 
 describe('a worker that fails', () => {
-	it('fails the running request; the others are sent to a new worker', async () => {
+	it('fails the running request; the others are sent to a new worker, one at a time', async () => {
 		const { workers, answers } = asked(3);
 		workers[0].say({ id: 2, type: 'start' });
 		workers[0].die('out of memory');
@@ -180,20 +186,74 @@ describe('a worker that fails', () => {
 			retry: true
 		});
 		expect(workers[0].terminated).toBe(true);
-		expect(workers[1].requests.map(({ id }) => id)).toEqual([1, 3]);
+		expect(workers[1].requests.map(({ id }) => id)).toEqual([1]);
 		workers[1].say({ id: 1, type: 'result', result });
+		expect(workers[1].requests.map(({ id }) => id)).toEqual([1, 3]);
 		workers[1].say({ id: 3, type: 'result', result: other });
 		expect(await answers[0]).toBe(result);
 		expect(await answers[2]).toBe(other);
 	});
 
-	it('fails all requests if none is running, so that nothing is sent forever', async () => {
+	it('fails the only request that it had received', async () => {
 		const { workers, answers } = asked(2);
 		workers[0].say({ id: 1, type: 'received' });
 		workers[0].die('');
 		const message = 'The tokenizer stopped working: the worker died.';
-		for (const answer of answers) await expect(answer).rejects.toMatchObject({ message });
-		expect(workers).toHaveLength(1);
+		await expect(answers[0]).rejects.toMatchObject({ message });
+		expect(workers[1].requests.map(({ id }) => id)).toEqual([2]);
+	});
+
+	it('tries each request alone if several may be the cause, and none a third time', async () => {
+		const { workers, client, answers } = asked(3);
+		for (const id of [1, 2, 3]) workers[0].say({ id, type: 'received' });
+		workers[0].die('');
+		expect(workers[1].requests.map(({ id }) => id)).toEqual([1]);
+		const later = client.request('compare', params);
+		workers[1].say({ id: 1, type: 'result', result });
+		expect(await answers[0]).toBe(result);
+		// The second is the cause. The others never meet it again.
+		expect(workers[1].requests.map(({ id }) => id)).toEqual([1, 2]);
+		workers[1].say({ id: 2, type: 'received' });
+		workers[1].die('');
+		await expect(answers[1]).rejects.toThrow('stopped working');
+		for (const [id, answer] of [[3, answers[2]] as const, [4, later] as const]) {
+			expect(workers[2].requests.at(-1)?.id).toBe(id);
+			workers[2].say({ id, type: 'result', result: other });
+			expect(await answer).toBe(other);
+		}
+		const all = workers.flatMap(({ requests }) => requests.map(({ id }) => id)).sort();
+		expect(all).toEqual([1, 1, 2, 2, 3, 3, 4]);
+	});
+
+	it('is replaced for a request that it had not received, once', async () => {
+		const { workers, client, answers } = asked(1);
+		workers[0].say({ id: 1, type: 'result', result });
+		await answers[0];
+		const next = client.request('compare', params);
+		workers[0].die('');
+		expect(workers[1].requests.map(({ id }) => id)).toEqual([2]);
+		workers[1].die('');
+		await expect(next).rejects.toThrow('could not be started');
+		expect(workers).toHaveLength(2);
+	});
+
+	it('sends the next request only once the cancelled one before has ended', async () => {
+		const { workers, spawn } = fakeWorkers();
+		const client = new WorkerClient(spawn);
+		const abort = new AbortController();
+		const failing = client.request('compare', params);
+		client.request('compare', params, { signal: abort.signal }).catch(() => undefined);
+		const last = client.request('compare', params);
+		workers[0].say({ id: 1, type: 'start' });
+		workers[0].die('');
+		await expect(failing).rejects.toThrow('stopped working');
+		workers[1].say({ id: 2, type: 'start' });
+		abort.abort();
+		expect(workers[1].requests.map(({ id }) => id)).toEqual([2]);
+		vi.advanceTimersByTime(CANCEL_GRACE_MS);
+		expect(workers[2].requests.map(({ id }) => id)).toEqual([3]);
+		workers[2].say({ id: 3, type: 'result', result });
+		expect(await last).toBe(result);
 	});
 
 	it('is replaced if an answer cannot be read', async () => {
@@ -260,10 +320,32 @@ describe('work without progress', () => {
 		expect(workers[0].terminated).toBe(true);
 	});
 
-	it('has no limit before it starts, because downloads may be slow', () => {
-		const { workers } = asked(1);
+	it('has no limit before it starts while bytes arrive, because downloads may be slow', async () => {
+		const { workers, answers } = asked(1);
 		workers[0].say({ id: 1, type: 'received' });
-		vi.advanceTimersByTime(STALL_TIMEOUT_MS * 10);
+		for (let received = 1; received < 10; received++) {
+			vi.advanceTimersByTime(WAIT_TIMEOUT_MS - 1);
+			const progress = { phase: 'download', received, total: 10 } as const;
+			workers[0].say({ id: 1, type: 'progress', progress });
+		}
+		expect(workers[0].terminated).toBe(false);
+		vi.advanceTimersByTime(WAIT_TIMEOUT_MS);
+		await expect(answers[0]).rejects.toMatchObject({
+			message:
+				'The tokenizer gave up: nothing arrived for 30 seconds. Check the connection and try again.',
+			retry: true
+		});
+		expect(workers).toHaveLength(1);
+	});
+
+	it('does not end a worker whose requests were all cancelled while they waited', () => {
+		const { workers, spawn } = fakeWorkers();
+		const abort = new AbortController();
+		const client = new WorkerClient(spawn);
+		client.request('compare', params, { signal: abort.signal }).catch(() => undefined);
+		workers[0].say({ id: 1, type: 'received' });
+		abort.abort();
+		vi.advanceTimersByTime(WAIT_TIMEOUT_MS * 2);
 		expect(workers[0].terminated).toBe(false);
 	});
 

@@ -55,6 +55,8 @@ interface Pending {
 	readonly resolve: (result: unknown) => void;
 	readonly reject: (error: Error) => void;
 	readonly onabort: () => void;
+	/** Number of workers that got the request. */
+	sent: number;
 }
 
 const abortReason = (signal: AbortSignal): Error =>
@@ -64,10 +66,13 @@ const abortReason = (signal: AbortSignal): Error =>
 export const STALL_TIMEOUT_MS = 20_000;
 /** Maximum time that cancelled work may block the worker. */
 export const CANCEL_GRACE_MS = 1_500;
+/** Maximum time without any sign of a worker that waits for a download, for storage or for its own scripts. */
+export const WAIT_TIMEOUT_MS = 30_000;
 
 /**
  * Sends requests to one worker. Drops replies to cancelled requests. Replaces a worker that dies, makes no progress or does
- * not receive requests: the request that caused it fails, and the others are sent again.
+ * not receive requests: the request that caused it fails, and the others are sent again, once and one at a time. So no
+ * request harms another twice, and each is sent at most twice.
  */
 export class WorkerClient {
 	readonly #spawn: () => WorkerLike;
@@ -81,6 +86,8 @@ export class WorkerClient {
 	#building: number | null = null;
 	/** Requests that were sent, and that the worker has not received yet. */
 	readonly #unreceived = new Set<number>();
+	/** Requests that are sent one at a time, because one of them may have ended the worker before. The first is at the worker. */
+	#queue: number[] = [];
 	/** Whether the worker has sent anything. */
 	#isStarted = false;
 	/** Time limit of the current work, as of `performance.now()`, and the action once it has passed. */
@@ -101,14 +108,14 @@ export class WorkerClient {
 				reject(abortReason(signal));
 				return;
 			}
-			const worker = this.#live();
 			const request = { id, method, params };
 			const onabort = () => {
 				if (signal) this.#cancel(id, abortReason(signal));
 			};
-			this.#pending.set(id, { request, options, resolve, reject, onabort });
+			this.#pending.set(id, { request, options, resolve, reject, onabort, sent: 0 });
 			signal?.addEventListener('abort', onabort, { once: true });
-			this.#send(worker, request);
+			if (this.#queue.length > 0) this.#queue.push(id);
+			else this.#send(id);
 		});
 	}
 
@@ -136,11 +143,21 @@ export class WorkerClient {
 		return worker;
 	}
 
-	#send(worker: WorkerLike, request: Request): void {
-		worker.postMessage(request);
-		this.#unreceived.add(request.id);
-		// Another request does not prolong the wait for a sign of the worker.
-		if (this.#limit === null) this.#watch();
+	#send(id: number): void {
+		const pending = this.#pending.get(id);
+		if (!pending) return;
+		pending.sent++;
+		this.#live().postMessage(pending.request);
+		this.#unreceived.add(id);
+		// Further requests do not prolong the wait for a sign of the worker.
+		if (this.#limit === null || (this.#occupant === null && this.#unreceived.size === 1))
+			this.#watch();
+	}
+
+	/** Sends the first request of the queue that is still wanted. */
+	#sendQueued(): void {
+		while (this.#queue.length > 0 && !this.#pending.has(this.#queue[0])) this.#queue.shift();
+		if (this.#queue.length > 0) this.#send(this.#queue[0]);
 	}
 
 	#cancel(id: number, reason: Error): void {
@@ -165,6 +182,8 @@ export class WorkerClient {
 				this.#take(id);
 				pending.resolve(message.result);
 				return;
+			case 'locked':
+			case 'unlocked':
 			case 'received':
 			case 'start':
 			case 'built':
@@ -180,7 +199,7 @@ export class WorkerClient {
 	/** Notes what occupies the worker's thread. Only the request that occupies it gets more time. */
 	#note(message: FromWorker): void {
 		const { id, type } = message;
-		const wasUnreceived = this.#unreceived.delete(id);
+		this.#unreceived.delete(id);
 		if (type === 'start') this.#running = id;
 		const isBuild = type === 'progress' && message.progress.phase === 'prepare';
 		if (isBuild && this.#running !== id) this.#building = id;
@@ -188,16 +207,19 @@ export class WorkerClient {
 		const isOver = type === 'result' || type === 'error' || type === 'cancelled';
 		if (this.#building === id && (isOver || type === 'built')) this.#building = null;
 		if (this.#running === id && isOver) this.#running = null;
-		const isIdle = this.#building === null && this.#running === null;
-		if (isOccupant || (isIdle && wasUnreceived)) this.#watch();
+		if (isOccupant || this.#occupant === null) this.#watch();
+		if (isOver && this.#queue[0] === id) {
+			this.#queue.shift();
+			this.#sendQueued();
+		}
 	}
 
-	/** Gives what occupies the thread its full time. Without anything, the worker must receive the requests. */
+	/** Gives what occupies the thread its full time. Without anything, the worker must receive the requests, and give a sign. */
 	#watch(): void {
 		const { advice } = this.#messages;
 		const seconds = STALL_TIMEOUT_MS / 1000;
 		this.#limit = null;
-		if (this.#building !== null || this.#running !== null) {
+		if (this.#occupant !== null) {
 			// A tokenizer is built for later requests, too.
 			const isWanted = this.#building !== null || this.#pending.has(this.#running ?? 0);
 			this.#setLimit(isWanted ? STALL_TIMEOUT_MS : CANCEL_GRACE_MS, () =>
@@ -209,6 +231,13 @@ export class WorkerClient {
 				const failed = this.#isStarted ? [] : [...this.#pending.keys()];
 				const message = `did not start within ${seconds} seconds. Check the connection and try again.`;
 				this.#replace(message, failed);
+			});
+		} else if (this.#pending.size > 0) {
+			this.#setLimit(WAIT_TIMEOUT_MS, () => {
+				// All were cancelled meanwhile, or none waits for anything.
+				if (this.#pending.size === 0) return;
+				const message = `gave up: nothing arrived for ${WAIT_TIMEOUT_MS / 1000} seconds. Check the connection and try again.`;
+				this.#replace(message, [...this.#pending.keys()]);
 			});
 		}
 	}
@@ -243,6 +272,7 @@ export class WorkerClient {
 		this.#running = null;
 		this.#building = null;
 		this.#unreceived.clear();
+		this.#queue = [];
 		this.#isStarted = false;
 		if (this.#worker) {
 			this.#worker.onmessage = this.#worker.onerror = this.#worker.onmessageerror = null;
@@ -251,19 +281,27 @@ export class WorkerClient {
 		this.#worker = null;
 	}
 
-	/** Requests that may be the cause of a failure: the one that occupies the thread; without one, all. */
-	get #suspects(): readonly number[] {
-		const occupant = this.#building ?? this.#running;
-		return occupant === null ? [...this.#pending.keys()] : [occupant];
+	/** Request that occupies the worker's thread; `null` if none does. */
+	get #occupant(): number | null {
+		return this.#building ?? this.#running;
 	}
 
-	/** Replaces the worker, and sends the requests again that have not failed. */
+	/** Requests that fail with a dead worker: the one that occupied it, or the only one that it had. Of several, none. */
+	get #suspects(): readonly number[] {
+		if (this.#occupant !== null) return [this.#occupant];
+		const sent = [...this.#pending.keys()];
+		if (!this.#isStarted) return sent;
+		const received = sent.filter((id) => !this.#unreceived.has(id));
+		return received.length > 1 ? [] : received;
+	}
+
+	/** Replaces the worker. Requests that have not failed, and were sent only once, are sent again. */
 	#replace(message: string, failed: readonly number[]): void {
 		this.#stop();
-		this.#fail(failed, `${this.#messages.subject} ${message}`);
-		if (this.#pending.size === 0) return;
-		const worker = this.#live();
-		for (const { request } of this.#pending.values()) this.#send(worker, request);
+		const tried = [...this.#pending].filter(([, { sent }]) => sent > 1).map(([id]) => id);
+		this.#fail([...failed, ...tried], `${this.#messages.subject} ${message}`);
+		this.#queue = [...this.#pending.keys()];
+		this.#sendQueued();
 	}
 
 	#fail(ids: readonly number[], message: string): void {

@@ -20,7 +20,8 @@ export class WorkerService<C extends CallMap<C>> {
 		this.#handlers = handlers;
 	}
 
-	handle(message: ToWorker): void {
+	/** @returns resolves once the message has been dealt with; never rejects */
+	async handle(message: ToWorker): Promise<void> {
 		if ('cancel' in message) {
 			this.#open.delete(message.cancel);
 			return;
@@ -28,7 +29,7 @@ export class WorkerService<C extends CallMap<C>> {
 		const { id } = message;
 		this.#post({ id, type: 'received' });
 		this.#open.add(id);
-		this.#answer(message)
+		await this.#answer(message)
 			.then(({ result, transfer = [] }) => {
 				this.#open.delete(id);
 				// Several arrays may share a buffer, which can only be transferred once.

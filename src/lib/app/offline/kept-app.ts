@@ -1,8 +1,12 @@
 /**
- * Keeps the app itself, all files of a build but no vocabularies, in Cache Storage, each build in a cache of its own.
- * A file that comes from one build never reaches a page of another: files of `_app/immutable/` have a hash of their content
- * in their names, and any other file is taken from the cache of the build that the page asking for it belongs to.
+ * Keeps the app itself in Cache Storage, each build in a cache of its own. Vocabularies and large texts are kept once they
+ * are used, or because the visitor asks for it, in caches that all builds share. An update is not used before it has its
+ * own versions of what is kept. A file that comes from one build never reaches a page of another: files of
+ * `_app/immutable/` have a hash of their content in their names, and any other file is taken from the cache of the build
+ * that the page asking for it belongs to.
  */
+
+import { dropOthers, TEXT_CACHE, VOCABULARY_CACHE } from '../../session/downloads/caches';
 
 /** A file of a build. */
 export interface AppFile {
@@ -19,6 +23,8 @@ export interface AppBuild {
 	/** Name of the build. */
 	readonly version: string;
 	readonly files: readonly AppFile[];
+	/** Vocabularies and texts, kept once they are used. The names of all have a hash of their content. */
+	readonly optional: readonly AppFile[];
 	/** Address of the folder of the lab, with a slash at its end. */
 	readonly home: string;
 }
@@ -35,13 +41,17 @@ export interface AppRequest {
 	readonly resultingClientId: string;
 }
 
+/** Caches of optional files. */
+const SHARED = [VOCABULARY_CACHE, TEXT_CACHE];
 const PREFIX = 'bpe-lab-app-';
 /** Cache with the build of each open page, so that a service worker that was stopped meanwhile knows them. */
 const PAGES = 'bpe-lab-pages';
 /** Files that are fetched at the same time. */
 const MAX_FETCHES = 6;
-/** Maximum time without an answer to a request, in milliseconds. */
+/** Maximum time of a request, in milliseconds, besides that for its bytes. */
 const FETCH_TIMEOUT_MS = 15_000;
+/** Bytes per millisecond of the slowest network. */
+const MIN_RATE = 10;
 
 const TYPES: Readonly<Record<string, string>> = {
 	html: 'text/html; charset=utf-8',
@@ -69,7 +79,8 @@ export class KeptApp {
 	}
 
 	/**
-	 * Puts all files of the build into its cache. Nothing is kept unless every file has the expected bytes.
+	 * Puts all files of the build into its cache, and its versions of the optional files that are kept into theirs. The build
+	 * is not used unless every file has the expected bytes.
 	 * @throws Error with the first file that cannot be fetched or is of another build
 	 */
 	async install(): Promise<void> {
@@ -83,10 +94,22 @@ export class KeptApp {
 		};
 		try {
 			await Promise.all(Array.from({ length: MAX_FETCHES }, fetchAll));
+			for (const name of SHARED) await this.#keepVersions(await this.#caches.open(name));
 		} catch (error) {
 			waiting.length = 0;
 			await this.#caches.delete(PREFIX + this.#build.version);
 			throw error;
+		}
+	}
+
+	/** Fetches the files of this build of which a cache has those of an earlier build. */
+	async #keepVersions(cache: Cache): Promise<void> {
+		const addresses = (await cache.keys()).map(({ url }) => url);
+		const names = new Set(addresses.map(nameOf));
+		for (const file of this.#build.optional) {
+			const address = this.#address(file.path);
+			if (!names.has(nameOf(address)) || addresses.includes(address)) continue;
+			await cache.put(address, answerWith(file.path, await this.#fetch(file)));
 		}
 	}
 
@@ -102,7 +125,7 @@ export class KeptApp {
 		const response = await fetch(this.#address(file.path), {
 			// A file that a proxy or the browser holds may be of an earlier build.
 			cache: isHashed(file.path) ? 'default' : 'reload',
-			signal: AbortSignal.timeout(FETCH_TIMEOUT_MS)
+			signal: AbortSignal.timeout(FETCH_TIMEOUT_MS + file.size / MIN_RATE)
 		});
 		if (!response.ok) throw new Error(`${file.path}: got ${response.status}, expected 200`);
 		const bytes = await response.arrayBuffer();
@@ -148,11 +171,13 @@ export class KeptApp {
 	/** A file whose name tells its content, so it may come from the cache of any build. */
 	async #hashed(url: string): Promise<Response> {
 		const address = url.replace(/[?#].*$/s, '');
-		const kept = await this.#match(address, await this.#builds());
+		const kept =
+			(await this.#match(address, await this.#builds())) ??
+			(await this.#caches.match(address, { cacheName: TEXT_CACHE }));
 		if (kept) return kept;
 		const response = await fetch(url);
 		if (response.ok && isText(address)) {
-			const cache = await this.#caches.open(PREFIX + this.#build.version);
+			const cache = await this.#caches.open(TEXT_CACHE);
 			// With a full disk, it is fetched again next time.
 			cache.put(address, response.clone()).catch(() => undefined);
 		}
@@ -192,6 +217,9 @@ export class KeptApp {
 		if (!isKnown) return;
 		for (const version of await this.#builds())
 			if (!used.has(version)) await this.#caches.delete(PREFIX + version);
+		if (used.size > 1) return;
+		const addresses = new Set(this.#build.optional.map(({ path }) => this.#address(path)));
+		for (const name of SHARED) await dropOthers(await this.#caches.open(name), addresses);
 	}
 
 	/** Builds that are kept, this one first. */
@@ -219,6 +247,10 @@ export class KeptApp {
 
 /** Whether a file holds declarations or a corpus. */
 const isText = (path: string): boolean => /[/](all|first)[.][^/]*[.]bin$|[.]txt$/.test(path);
+
+/** Name of a file without the hash of its content. */
+const nameOf = (address: string): string =>
+	address.slice(address.lastIndexOf('/') + 1).replace(/[.][\w-]{8}([.]\w+)$/, '$1');
 
 const isHashed = (path: string): boolean => path.startsWith('_app/immutable/');
 

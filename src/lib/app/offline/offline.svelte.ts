@@ -40,6 +40,8 @@ class Offline {
 		// On the machine of a developer, it would answer for whatever is served under the same address later.
 		if (!container || location.hostname === 'localhost') {
 			this.#state = 'unavailable';
+			const { dropStaleVocabularies } = await import('./keepable-files');
+			await dropStaleVocabularies();
 			return;
 		}
 		const introduce = () => send(container.controller, { build: version });

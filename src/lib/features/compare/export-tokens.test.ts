@@ -17,9 +17,9 @@ describe('tokensToCsv', () => {
 		expect(csv).toBe(
 			[
 				'tokenizer,position,id,byte_start,byte_end,bytes,text',
-				'a,0,100,0,2,6869,"hi"',
+				'a,0,100,0,2,6869,hi',
 				'a,1,101,2,6,20796f75," you"',
-				'b,0,100,0,6,686920796f75,"hi you"',
+				'b,0,100,0,6,686920796f75,hi you',
 				''
 			].join('\r\n')
 		);
@@ -34,7 +34,12 @@ describe('tokensToCsv', () => {
 
 	it('leaves the text empty for part of a character', () => {
 		const csv = tokensToCsv([exported('a', 'é', 1, 2)]);
-		expect(csv).toContain('a,0,100,0,1,c3,""\r\na,1,101,1,2,a9,""\r\n');
+		expect(csv).toContain('a,0,100,0,1,c3,\r\na,1,101,1,2,a9,\r\n');
+	});
+
+	it('marks a token that starts like a formula, next to its exact bytes', () => {
+		const csv = tokensToCsv([exported('a', '=1-1', 2, 4)]);
+		expect(csv).toContain("a,0,100,0,2,3d31,'=1\r\na,1,101,2,4,2d31,'-1\r\n");
 	});
 
 	it('is only a header if there are no tokens', () => {

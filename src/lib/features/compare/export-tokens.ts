@@ -1,4 +1,5 @@
 import type { Encoding } from '../../engine';
+import { writeCsv } from '../../ui/table/csv';
 
 /** The part of a tokenizer's answer that is exported. */
 export interface ExportedTokens {
@@ -36,18 +37,19 @@ export function tokensToJson(exported: readonly ExportedTokens[]): string {
 	return JSON.stringify(tables, null, 1);
 }
 
-/** All tokens as CSV (RFC 4180), one per line. The text is empty for part of a character. */
-export function tokensToCsv(exported: readonly ExportedTokens[]): string {
-	const lines = exported.flatMap((answer) =>
-		tokensOf(answer).map(({ id, byteStart, byteEnd, bytes, text }, position) =>
-			[answer.tokenizer, position, id, byteStart, byteEnd, bytes, csvField(text ?? '')].join()
+const CSV_HEADER = ['tokenizer', 'position', 'id', 'byte_start', 'byte_end', 'bytes', 'text'];
+
+/** All tokens as CSV, one per line. The text is empty for part of a character. */
+export const tokensToCsv = (exported: readonly ExportedTokens[]): string =>
+	writeCsv(
+		CSV_HEADER,
+		exported.flatMap((answer) =>
+			tokensOf(answer).map(({ id, byteStart, byteEnd, bytes, text }, position) => [
+				...[answer.tokenizer, position, id, byteStart, byteEnd],
+				...[bytes, text]
+			])
 		)
 	);
-	return ['tokenizer,position,id,byte_start,byte_end,bytes,text', ...lines, ''].join('\r\n');
-}
-
-/** Always quoted, because a text may be a comma, a line ending or a space. */
-const csvField = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
 /** Ids as a JSON array, on one line. */
 export const idsToJson = (ids: Uint32Array): string => `[${ids.join(', ')}]`;

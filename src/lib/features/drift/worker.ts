@@ -233,7 +233,7 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 
 		async outline(params, job) {
 			const lab = await tokenizers.lab(params, job);
-			return { result: outlineOf(lab.tokenizer.spec) };
+			return job.exclusive(() => ({ result: outlineOf(lab.tokenizer.spec) }));
 		},
 
 		async damage(params, job) {

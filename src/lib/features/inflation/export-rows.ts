@@ -1,4 +1,5 @@
 /** The shown rows as files. */
+import { writeCsv } from '../../ui/table/csv';
 import type { InflationRow } from './rows';
 
 /** Fields of `bpe-lab inflation --json`. */
@@ -38,13 +39,8 @@ export const countMissing = (rows: readonly Pick<InflationRow, 'measures'>[]): n
 export const rowsToJson = (rows: readonly ExportedRow[]): string =>
 	`${JSON.stringify(rows, null, '\t')}\n`;
 
-/** RFC 4180, with a header. */
-export function rowsToCsv(rows: readonly ExportedRow[]): string {
-	const lines = rows.map((row) => FIELDS.map((field) => quoted(row[field] ?? '')).join(','));
-	return [FIELDS.join(','), ...lines, ''].join('\r\n');
-}
-
-function quoted(value: string | number): string {
-	const text = String(value);
-	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
+export const rowsToCsv = (rows: readonly ExportedRow[]): string =>
+	writeCsv(
+		FIELDS,
+		rows.map((row) => FIELDS.map((field) => row[field]))
+	);

@@ -42,6 +42,16 @@ describe('downloadCorpus', () => {
 		);
 	});
 
+	it('does not take the sign-in page of a network for the text', async () => {
+		const headers = { 'content-type': 'text/html; charset=utf-8' };
+		network(() => Promise.resolve(new Response('<!doctype html>Welcome', { headers })));
+		await expect(downloadCorpus('english')).rejects.toThrow(
+			refused(
+				'The text could not be fetched: the network answered with a web page. Sign in to it, and try again.'
+			)
+		);
+	});
+
 	it('does not fetch an unknown one', async () => {
 		const asked = network(() => Promise.resolve(new Response('')));
 		await expect(downloadCorpus('nothing')).rejects.toThrow(

@@ -3,7 +3,7 @@ import { DownloadError, fetchBytes } from './fetch-bytes';
 const FOLDER = '../../generated/corpora/';
 
 /** Addresses of the packed example corpora, by id. A build puts a hash of the content into them. */
-const ADDRESSES = new Map(
+export const CORPUS_ADDRESSES: ReadonlyMap<string, string> = new Map(
 	Object.entries(
 		import.meta.glob<string>('../../generated/corpora/*.txt', {
 			eager: true,
@@ -15,7 +15,7 @@ const ADDRESSES = new Map(
 
 /** Text of a packed example corpus. @throws DownloadError if the network or the server fails */
 export async function downloadCorpus(id: string): Promise<string> {
-	const address = ADDRESSES.get(id);
+	const address = CORPUS_ADDRESSES.get(id);
 	if (address === undefined) {
 		throw new DownloadError(`There is no corpus named "${id}" in this build of the lab.`);
 	}

@@ -43,6 +43,12 @@ export async function fetchBytes(
 				`${subject} could not be fetched: the server answered ${response.status}, expected 200. Try again.`
 			);
 		}
+		// No file of the lab is a page, but the sign-in page of a network is.
+		if (response.headers.get('content-type')?.startsWith('text/html')) {
+			throw new DownloadError(
+				`${subject} could not be fetched: the network answered with a web page. Sign in to it, and try again.`
+			);
+		}
 		const total = Number(response.headers.get('content-length') ?? 0);
 		const reader = response.body.getReader();
 		for (let read = await reader.read(); !read.done; read = await reader.read()) {

@@ -5,7 +5,7 @@ import type { TokenizerSpec } from '../../engine';
 import { checksum, PackedFormatError, readPacked } from '../../engine/formats/packed';
 import { STORAGE_TIMEOUT_MS } from '../in-time';
 import { DOWNLOAD_STALL_TIMEOUT_MS, DownloadError, type DownloadProgress } from './fetch-bytes';
-import { downloadSpec, dropStaleVocabularies, unpack } from './vocabularies';
+import { downloadSpec, unpack } from './vocabularies';
 
 /** The smallest packed file. */
 const FILE = packedFile('llama2');
@@ -330,25 +330,5 @@ describe('unpack', () => {
 		expect(error).toMatchObject({
 			message: 'packed vocabulary: got "mistral-v1", expected "llama2"'
 		});
-	});
-});
-
-describe('dropStaleVocabularies', () => {
-	it('removes the files of earlier builds and keeps those of this one', async () => {
-		vi.stubGlobal('location', { href: 'https://lab.example/bpe/' });
-		answers = [ok(FILE)];
-		await download();
-		await vi.waitFor(() => expect(cache.entries.size).toBe(1));
-		const current = new URL(fetched[0], 'https://lab.example/bpe/').href;
-		cache.entries.clear();
-		cache.entries.set(current, FILE);
-		cache.entries.set('https://lab.example/bpe/llama2.0ld.bin', FILE);
-		await dropStaleVocabularies();
-		expect([...cache.entries.keys()]).toEqual([current]);
-	});
-
-	it('does nothing without Cache Storage', async () => {
-		vi.stubGlobal('caches', undefined);
-		await expect(dropStaleVocabularies()).resolves.toBeUndefined();
 	});
 });

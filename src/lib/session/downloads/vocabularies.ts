@@ -1,9 +1,10 @@
 /** Fetches packed vocabularies and caches them in Cache Storage. A damaged copy is fetched again. */
 import { PackedFormatError, readPacked } from '../../engine/packed';
 import type { TokenizerSpec } from '../../engine';
-import { findDescriptor } from '../../tokenizers/catalogue';
+import parents from '../../generated/parents.json';
 import { reasonOf } from '../format';
 import { inTime } from '../in-time';
+import { VOCABULARY_CACHE } from './caches';
 import { DownloadError, fetchBytes, gunzipped, type DownloadProgress } from './fetch-bytes';
 
 const FOLDER = '../../generated/';
@@ -22,8 +23,6 @@ export const VOCABULARY_ADDRESSES: ReadonlyMap<string, string> = new Map(
 	])
 );
 
-const CACHE = 'bpe-lab-vocabularies';
-
 /** Spec of a catalogue tokenizer, after that of its parent if it is stored as a difference. @throws DownloadError if the network, the server or the file fails */
 export async function downloadSpec(
 	id: string,
@@ -34,7 +33,7 @@ export async function downloadSpec(
 	if (address === undefined) {
 		throw new DownloadError(`There is no vocabulary named "${id}" in this build of the lab.`);
 	}
-	const inherits = findDescriptor(id)?.parent;
+	const inherits = (parents as Readonly<Partial<Record<string, string>>>)[id];
 	const parent =
 		inherits === undefined ? undefined : await downloadSpec(inherits, onprogress, signal);
 	const cache = await openCache();
@@ -65,17 +64,7 @@ export async function downloadSpec(
 async function openCache(): Promise<Cache | undefined> {
 	// Cache Storage exists only in secure contexts. Without it, the HTTP cache serves.
 	if (typeof caches === 'undefined') return undefined;
-	return inTime(caches.open(CACHE));
-}
-
-/** Removes the vocabularies of earlier builds from the cache. */
-export async function dropStaleVocabularies(): Promise<void> {
-	const cache = await openCache();
-	if (!cache) return;
-	const current = new Set(VOCABULARY_ADDRESSES.values());
-	for (const request of await cache.keys()) {
-		if (!current.has(request.url)) await cache.delete(request);
-	}
+	return inTime(caches.open(VOCABULARY_CACHE));
 }
 
 /**

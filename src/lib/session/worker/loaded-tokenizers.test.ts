@@ -29,11 +29,11 @@ function setUp() {
 		special: 'text' as const
 	});
 	const encode = (tokenizer: string, own?: Uint8Array) => {
-		served.service.handle({ id: ++id, method: 'encode', params: params(tokenizer, own) });
+		void served.service.handle({ id: ++id, method: 'encode', params: params(tokenizer, own) });
 		return served.end(id);
 	};
 	const check = (tokenizer: string, own?: Uint8Array) => {
-		served.service.handle({ id: ++id, method: 'check', params: params(tokenizer, own) });
+		void served.service.handle({ id: ++id, method: 'check', params: params(tokenizer, own) });
 		return served.end(id);
 	};
 	return { ...served, downloads, encode, check };
@@ -57,6 +57,21 @@ describe('a saved tokenizer', () => {
 		expect(posted.filter(({ type }) => type === 'progress')).toHaveLength(1);
 	});
 
+	it('is built again only after 16 others', async () => {
+		const { encode } = setUp();
+		const idsOf = async (id: string, file: Uint8Array) => [
+			...resultOf('encode', await encode(id, file)).encoding.ids
+		];
+		await idsOf('own-0', OWN);
+		for (let i = 1; i < 16; i++) await idsOf(`own-${i}`, OWN);
+		// Not a file, so reading it fails.
+		const BROKEN = Uint8Array.of(1, 2, 3);
+		expect(await idsOf('own-0', BROKEN)).toEqual([97, 256]);
+		await idsOf('own-16', OWN);
+		expect(await idsOf('own-0', BROKEN)).toEqual([97, 256]);
+		expect(await encode('own-1', BROKEN)).toMatchObject({ type: 'error' });
+	});
+
 	it('is checked by the library that reads any tokenizer.json', async () => {
 		const { check } = setUp();
 		expect(resultOf('check', await check('own-1', OWN))).toEqual({ verdict: 'agrees' });
@@ -71,7 +86,7 @@ describe('a saved tokenizer', () => {
 			text: encodeUtf8('a'),
 			special: 'text' as const
 		};
-		service.handle({ id: 9, method: 'encode', params: { ...params, edits } });
+		void service.handle({ id: 9, method: 'encode', params: { ...params, edits } });
 		await end(9);
 		const types = posted.map((message) =>
 			message.type === 'progress' ? message.progress.phase : message.type
@@ -94,7 +109,7 @@ describe('an edited tokenizer', () => {
 			{ kind: 'normalizer', value: { type: 'Prepend', prepend: ' '.repeat(spaces) } }
 		];
 		const params = { tokenizer: 'gpt2', edits, text: encodeUtf8('a'), special: 'text' as const };
-		served.service.handle({ id, method: 'encode', params });
+		void served.service.handle({ id, method: 'encode', params });
 		return served.end(id);
 	};
 
@@ -138,16 +153,20 @@ describe('a saved tokenizer whose model the engine lacks', () => {
 	])('is run by transformers.js: %s', async (_, own, tokens) => {
 		const { service, end } = setUp();
 		const params = { tokenizer: 'own-1', own, text, special: 'text' as const };
-		service.handle({ id: 1, method: 'encode', params });
+		void service.handle({ id: 1, method: 'encode', params });
 		const { encoding } = resultOf('encode', await end(1));
 		const { ids } = encoding;
-		service.handle({ id: 2, method: 'spell', params: { tokenizer: 'own-1', own, ids } });
+		void service.handle({ id: 2, method: 'spell', params: { tokenizer: 'own-1', own, ids } });
 		const spelled = resultOf('spell', await end(2));
 		expect(decodeUtf8(spelled.document).trimStart()).toBe('the strawberry');
 		expect(spelled.fit).toBeUndefined();
 		const found: string[] = [];
 		for (const [i, id] of ids.entries()) {
-			service.handle({ id: 3 + i, method: 'describe', params: { tokenizer: 'own-1', own, id } });
+			void service.handle({
+				id: 3 + i,
+				method: 'describe',
+				params: { tokenizer: 'own-1', own, id }
+			});
 			const details = resultOf('describe', await end(3 + i));
 			expect(details.tree).toBeNull();
 			found.push(decodeUtf8(details.bytes));
@@ -158,7 +177,7 @@ describe('a saved tokenizer whose model the engine lacks', () => {
 	it('says why it cannot be traced', async () => {
 		const { service, end } = setUp();
 		const params = { tokenizer: 'own-1', own: UNIGRAM, text: 'the', byteStart: 0 };
-		service.handle({ id: 1, method: 'traceWord', params });
+		void service.handle({ id: 1, method: 'traceWord', params });
 		expect(await end(1)).toMatchObject({
 			message: expect.stringContaining('This is a Unigram model, which has no merges.')
 		});

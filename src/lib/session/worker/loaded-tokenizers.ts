@@ -1,6 +1,5 @@
 import type { DownloadProgress } from '../downloads/fetch-bytes';
 import { remember } from '../remember';
-import { getDescriptor, libraryOf } from '../../tokenizers/catalogue';
 import { buildTokenizer, withExtras, type TokenizerSpec } from '../../engine';
 import { readPacked } from '../../engine/packed';
 import { libraryModelOf, readLibraryFile } from '../../tokenizers/files/library-file';
@@ -19,12 +18,18 @@ export type SpecSource = (
 
 /** Number of edited tokenizers to keep, because every edit makes another one. */
 const MAX_EDITED = 4;
+/**
+ * Number of saved tokenizers to keep, because there is no end to the files that can be opened. More than anyone compares at
+ * once: a key press would otherwise build some again.
+ */
+const MAX_OWN = 16;
 
 /** Tokenizers whose tables are built. A failure is forgotten, so that the next call tries again. */
 export class LoadedTokenizers {
 	readonly #source: SpecSource;
 	readonly #labs = new Map<string, Promise<EngineRuntime>>();
-	/** Edited tokenizers, the most recently used last. */
+	/** Saved tokenizers. Every request has their files. */
+	readonly #own = new Map<string, Promise<EngineRuntime>>();
 	readonly #edited = new Map<string, Promise<EngineRuntime>>();
 	readonly #libraries = new Map<string, Promise<Runtime>>();
 	/** Saved tokenizers that the engine cannot run. */
@@ -38,10 +43,11 @@ export class LoadedTokenizers {
 	runtime(choice: TokenizerChoice, job: Job): Promise<EngineRuntime | LibraryTokenizer> {
 		const { tokenizer, own } = choice;
 		if (!own || !libraryModelOf(own)) return this.lab(choice, job);
-		return remember(this.#inexact, tokenizer, async () => {
+		const make = async () => {
 			const { LibraryTokenizer } = await import('../../tokenizers/runtimes/library-tokenizer');
 			return job.build(() => new LibraryTokenizer(readLibraryFile(own)));
-		});
+		};
+		return remember(this.#inexact, tokenizer, make, MAX_OWN);
 	}
 
 	/**
@@ -52,30 +58,27 @@ export class LoadedTokenizers {
 		const { tokenizer, edits = [] } = choice;
 		if (edits.length === 0) return this.#unedited(choice, job);
 		const key = `${tokenizer} ${JSON.stringify(edits)}`;
-		const found = this.#edited.get(key);
-		if (found) {
-			this.#edited.delete(key);
-			this.#edited.set(key, found);
-			return found;
-		}
-		const [oldest] = this.#edited.keys();
-		if (this.#edited.size >= MAX_EDITED) this.#edited.delete(oldest);
-		return remember(this.#edited, key, async () => {
+		const make = async () => {
 			const { spec } = (await this.#unedited(choice, job)).tokenizer;
 			const { applyEdits } = await import('../../drift/edits/apply');
 			return build(() => applyEdits(spec, edits), job);
-		});
+		};
+		return remember(this.#edited, key, make, MAX_EDITED);
 	}
 
 	#unedited({ tokenizer, own }: TokenizerChoice, job: Job): Promise<EngineRuntime> {
+		if (own) {
+			const make = async () => {
+				const model = libraryModelOf(own);
+				if (model) throw new Error(describeWithoutMerges(model));
+				return build(() => readPacked(own).spec, job);
+			};
+			return remember(this.#own, tokenizer, make, MAX_OWN);
+		}
 		return remember(this.#labs, tokenizer, async () => {
-			const model = own && libraryModelOf(own);
-			if (model) throw new Error(describeWithoutMerges(model));
-			const spec = own
-				? readPacked(own).spec
-				: await this.#source(tokenizer, (progress) =>
-						job.progress({ phase: 'download', ...progress })
-					);
+			const spec = await this.#source(tokenizer, (progress) =>
+				job.progress({ phase: 'download', ...progress })
+			);
 			return build(() => spec, job);
 		});
 	}
@@ -83,7 +86,9 @@ export class LoadedTokenizers {
 	/** Runtime of the library that checks the tokenizer. */
 	library(choice: TokenizerChoice, spec: TokenizerSpec, job: Job): Promise<Runtime> {
 		const { tokenizer, own, edits = [] } = choice;
-		const make = () => {
+		const make = async () => {
+			// Only a check needs the catalogue, which is large.
+			const { getDescriptor, libraryOf } = await import('../../tokenizers/catalogue');
 			const name = own ? libraryOf(tokenizer) : getDescriptor(tokenizer).library;
 			return createLibraryRuntime(name, spec, (create) => job.build(create));
 		};

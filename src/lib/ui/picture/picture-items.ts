@@ -1,7 +1,6 @@
 import type { Copying } from '../../session/copying.svelte';
 import { downloadFile } from '../../session/download-file';
 import { reasonOf } from '../../session/format';
-import { pngOf } from '../../session/picture';
 import { PICTURE_NOT_LOADED } from '../messages';
 
 interface PictureOptions {
@@ -27,11 +26,14 @@ export const pictureItems = (
 			(done) => downloadFile(`${name}.${kind}`, type, done),
 			(error: unknown) => copying.report(reasonOf(error))
 		);
-	const drawn = () =>
-		svg().catch((cause: unknown) => {
-			throw new Error(PICTURE_NOT_LOADED, { cause });
-		});
-	const png = async () => pngOf(await drawn(), scale);
+	const fail = (cause: unknown): never => {
+		throw new Error(PICTURE_NOT_LOADED, { cause });
+	};
+	const drawn = () => svg().catch(fail);
+	const png = async () => {
+		const { pngOf } = await import('../../session/picture').catch(fail);
+		return pngOf(await drawn(), scale);
+	};
 	return [
 		{ name: 'Picture as PNG', note, onchoose: () => save('png', 'image/png', png()) },
 		{ name: 'Picture as SVG', onchoose: () => save('svg', 'image/svg+xml', drawn()) },

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { expectSafeMarkdown, hostileText } from '../../../../tests/support/hostile-text';
 import { tableToCsv, tableToMarkdown } from './table-text';
 
 interface Row {
@@ -27,6 +29,17 @@ it('writes values as CSV, quoted if needed and never as formulas', () => {
 
 it('writes the shown texts as Markdown', () => {
 	expect(tableToMarkdown(COLUMNS, ROWS)).toBe(
-		'| tokenizer | $ per M |\n| --- | ---: |\n| a,"b" | $2.5 |\n| =1+1 | – |\n| a\\|b | $1000 |\n'
+		'| tokenizer | $ per M |\n| --- | ---: |\n| `a,"b"` | $2.5 |\n| =1+1 | – |\n| `a\\|b` | $1000 |\n'
+	);
+});
+
+it('writes a table without links, HTML, mentions or more columns, whatever a tokenizer is called', () => {
+	fc.assert(
+		fc.property(fc.array(hostileText, { minLength: 1, maxLength: 4 }), (names) => {
+			const rows = names.map((name) => ({ name, price: null }));
+			const columns = [COLUMNS[0], { ...COLUMNS[1], header: 'price' }];
+			expectSafeMarkdown(tableToMarkdown(columns, rows));
+		}),
+		{ numRuns: 1000 }
 	);
 });

@@ -1,35 +1,36 @@
 /** Tables as text, for files and the clipboard. */
+import { markdownCell, markdownProse } from '../../drift/escapes';
 import type { Column } from './column';
+import { writeCsv } from './csv';
 
 type TextColumn<Row> = Pick<Column<Row>, 'header' | 'text' | 'value'>;
 
-/** RFC 4180, with a header and the values as they are. */
-export function tableToCsv<Row>(columns: readonly TextColumn<Row>[], rows: readonly Row[]): string {
-	const lines = rows.map((row) =>
-		columns.map(({ value, text }) => csvField(value ? value(row) : (text?.(row) ?? null))).join()
+/** A table as CSV, with the values as they are. */
+export const tableToCsv = <Row>(
+	columns: readonly TextColumn<Row>[],
+	rows: readonly Row[]
+): string =>
+	writeCsv(
+		columns.map(({ header }) => header),
+		rows.map((row) =>
+			columns.map(({ value, text }) => (value ? value(row) : (text?.(row) ?? null)))
+		)
 	);
-	return [columns.map(({ header }) => csvField(header)).join(), ...lines, ''].join('\r\n');
-}
 
-/** A table in Markdown, with the texts that the page shows. */
+/** A table in Markdown, with the texts that the page shows. Names that would mean something in Markdown are inline code. */
 export function tableToMarkdown<Row>(
 	columns: readonly TextColumn<Row>[],
 	rows: readonly Row[]
 ): string {
-	const line = (cells: readonly string[]) =>
-		`| ${cells.map((cell) => cell.replace(/[|\\]/g, '\\$&').replaceAll('\n', ' ')).join(' | ')} |`;
+	const line = (cells: readonly string[]) => `| ${cells.map(markdownCell).join(' | ')} |`;
+	const cellOf = ({ text, value }: TextColumn<Row>, row: Row): string => {
+		const shown = text?.(row) ?? '';
+		return typeof value?.(row) === 'number' ? shown : markdownProse(shown);
+	};
 	return [
 		line(columns.map(({ header }) => header)),
 		`|${columns.map((_, i) => (i === 0 ? ' --- |' : ' ---: |')).join('')}`,
-		...rows.map((row) => line(columns.map(({ text }) => text?.(row) ?? ''))),
+		...rows.map((row) => line(columns.map((column) => cellOf(column, row)))),
 		''
 	].join('\n');
-}
-
-/** Quotes a field if it needs it. A text that a spreadsheet would run as a formula begins with an apostrophe. */
-function csvField(value: string | number | null): string {
-	if (value === null) return '';
-	if (typeof value === 'number') return String(value);
-	const text = /^[=+\-@\t]/.test(value) ? `'${value}` : value;
-	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,0 +1,63 @@
+/**
+ * Notices that a worker is gone while it works. A worker that closes itself, or that the browser ends, sends no event. But
+ * it loses its locks, so the page waits for one that the worker holds. It lets go of it when it has nothing to do, because
+ * browsers do not keep a page with a lock for the Back button. Without the Web Locks API, as in an insecure context, only
+ * the client's time limits notice.
+ */
+import type { FromWorker } from './protocol';
+
+type Locks = Pick<LockManager, 'request'> | undefined;
+
+/** Time without work after which a worker lets go of its lock. */
+export const IDLE_MS = 2_000;
+/** Time for the message that a lock is free on purpose. */
+const MESSAGE_MS = 100;
+
+const platformLocks = (): Locks => (navigator as { readonly locks?: LockManager }).locks;
+
+/**
+ * In the worker: takes its lock, and says so, while there is work.
+ * @returns a function to call with each piece of work
+ */
+export function lockWhileWorking(
+	name: string,
+	post: (message: FromWorker) => void,
+	locks = platformLocks()
+): (work: Promise<unknown>) => Promise<void> {
+	let open = 0;
+	let release: (() => void) | null = null;
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	const hold = () => {
+		post({ id: 0, type: 'locked' });
+		return new Promise<void>((resolve) => (release = resolve));
+	};
+	const rest = () => {
+		post({ id: 0, type: 'unlocked' });
+		release?.();
+		release = null;
+	};
+	return async (work) => {
+		clearTimeout(timer);
+		// A refusal is like a browser without locks.
+		if (open++ === 0 && !release) locks?.request(name, hold).catch(() => undefined);
+		await work;
+		if (--open === 0) timer = setTimeout(rest, IDLE_MS);
+	};
+}
+
+/** In the page: makes a worker that is gone report an error. Call it before the worker can send anything. */
+export function reportEnd(worker: EventTarget, name: string, locks = platformLocks()): void {
+	/** The message that the worker holds its lock; `null` while it holds none. */
+	let held: Event | null = null;
+	worker.addEventListener('message', (event) => {
+		const { type } = (event as MessageEvent<FromWorker>).data;
+		if (type === 'unlocked') held = null;
+		if (type !== 'locked') return;
+		held = event;
+		void locks?.request(name, () => {
+			setTimeout(() => {
+				if (held === event) worker.dispatchEvent(new Event('error'));
+			}, MESSAGE_MS);
+		});
+	});
+}

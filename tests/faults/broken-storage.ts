@@ -1,0 +1,182 @@
+/** Storage of the browser that is blocked, silent, full, of another version, lost or denied. */
+import type { BrowserContext, Page } from 'playwright';
+import { fillStorage, LINKS, silenceStorage } from '../e2e/broken-storage';
+import { drop, tokenizerJson } from '../e2e/dropped-files';
+import { alerts, assert, until, type Fault, type Visitor } from './fault';
+
+interface StorageFault {
+	readonly name: string;
+	/** Breaks the storage. `plain` opens a file of the site, which runs none of the lab's code. */
+	spoil(visitor: Visitor, plain: () => Promise<Page>): Promise<unknown>;
+	/** Breaks what is open, once a page shows its text. */
+	readonly later?: (plain: () => Promise<Page>) => Promise<unknown>;
+	/** What the page says about a tokenizer that is not kept; `null` if it is kept. */
+	readonly says: RegExp | null;
+}
+
+/** Creates the lab's database in a version of one's own, and leaves it open. */
+const openDatabase = (page: Page, version: number) =>
+	page.evaluate(
+		(version) =>
+			new Promise<void>((resolve, reject) => {
+				const request = indexedDB.open('bpe-lab', version);
+				request.onupgradeneeded = () => {
+					const { result } = request;
+					if (!result.objectStoreNames.contains('tokenizers'))
+						result.createObjectStore('tokenizers', { keyPath: 'id' });
+				};
+				request.onsuccess = () => {
+					// Kept, because a connection that nobody has is closed.
+					Object.assign(window, { kept: request.result });
+					resolve();
+				};
+				request.onerror = () => reject(new Error(request.error?.message));
+			}),
+		version
+	);
+
+/** Runs a script in the page and at the start of each worker. */
+async function runEverywhere(context: BrowserContext, script: string): Promise<void> {
+	await context.addInitScript(script);
+	await context.route(/\/lab\.worker[^/]*\.js$/, async (route) => {
+		const body = `${script};\n${await (await route.fetch()).text()}`;
+		await route.fulfill({ contentType: 'text/javascript', body });
+	});
+}
+
+const NOT_SAVED = /cannot save tokenizers|Waiting for this browser’s storage/;
+
+const caches = (name: string, value: string): StorageFault => ({
+	name: `Cache Storage ${name}`,
+	spoil: ({ context }) =>
+		runEverywhere(
+			context,
+			`Object.defineProperty(globalThis, 'caches', { configurable: true, value: ${value} })`
+		),
+	says: null
+});
+
+const STORAGE_FAULTS: readonly StorageFault[] = [
+	{
+		name: 'a database that another tab blocks',
+		spoil: async (_, plain) => openDatabase(await plain(), 1),
+		says: NOT_SAVED
+	},
+	{
+		name: 'a database that hangs',
+		spoil: ({ context }) => silenceStorage(context),
+		says: NOT_SAVED
+	},
+	{ name: 'a full disk', spoil: ({ context }) => fillStorage(context), says: NOT_SAVED },
+	{
+		name: 'a database of an older version',
+		async spoil(_, plain) {
+			const page = await plain();
+			await openDatabase(page, 1);
+			await page.close();
+		},
+		says: null
+	},
+	{
+		name: 'a database of a newer version',
+		async spoil(_, plain) {
+			const page = await plain();
+			await openDatabase(page, 3);
+			await page.close();
+		},
+		says: NOT_SAVED
+	},
+	{
+		name: 'a database that is gone in mid-write',
+		spoil: () => Promise.resolve(),
+		later: async (plain) => {
+			const page = await plain();
+			await page.evaluate(() => void indexedDB.deleteDatabase('bpe-lab'));
+		},
+		// A database that is gone is opened again.
+		says: null
+	},
+	{
+		name: 'databases that are denied',
+		spoil: ({ context }) =>
+			context.addInitScript(() => {
+				IDBFactory.prototype.open = () => {
+					throw new DOMException('The operation is insecure.', 'SecurityError');
+				};
+			}),
+		says: NOT_SAVED
+	},
+	{
+		name: 'localStorage and sessionStorage that are denied',
+		spoil: ({ context }) =>
+			context.addInitScript(() => {
+				for (const name of ['localStorage', 'sessionStorage'])
+					Object.defineProperty(window, name, {
+						get() {
+							throw new DOMException('Access is denied for this document.', 'SecurityError');
+						}
+					});
+			}),
+		says: null
+	},
+	caches('that is missing', 'undefined'),
+	caches('that never opens', '{ open: () => new Promise(() => undefined) }'),
+	caches('that throws', '{ open: () => Promise.reject(new Error("broken")) }')
+];
+
+const TEXT = 'abcab, größer 你好';
+
+async function check(visitor: Visitor, fault: StorageFault, plain: () => Promise<Page>) {
+	await fault.spoil(visitor, plain);
+	for (const [address, field, shown] of LINKS) {
+		const page = await visitor.open(address);
+		await until(`${address} applied`, async () => {
+			const found = field(page).first();
+			if ((await found.count()) === 0) return false;
+			return typeof shown === 'string'
+				? (await found.inputValue()) === shown
+				: shown.test((await found.innerText()) || 'x');
+		});
+		await page.close();
+	}
+	const page = await visitor.open('./?t=gpt2');
+	const text = page.getByTestId('text-input');
+	await text.fill(TEXT);
+	await fault.later?.(plain);
+	await drop(page, { name: 'one.json', content: tokenizerJson() });
+	const said = page.locator('.announcement');
+	await until('the tokenizer', async () =>
+		(await said.innerText()).includes('one is a tokenizer with 5 ids')
+	);
+	const message = `${await said.innerText()} ${await alerts(page)}`;
+	if (fault.says) assert(fault.says.test(message), `got "${message}", expected what is not kept`);
+	else assert(!NOT_SAVED.test(message), `got "${message}", expected that it is kept`);
+	const card = page.locator('[data-tokenizer^="own-"][data-status="ready"]');
+	await until('its card', async () => (await card.count()) === 1);
+	assert((await text.inputValue()) === TEXT, 'the text is lost');
+	if (!fault.says) {
+		await until('the tokenizer in the address', () => page.url().includes('own-'));
+		await page.reload();
+		await until('the tokenizer after a reload', async () => (await card.count()) === 1);
+		await until('the text after a reload', async () => (await text.inputValue()) === TEXT);
+	}
+}
+
+export const BROKEN_STORAGE: Fault = {
+	name: 'broken storage',
+	target: 'links applied, what is not kept said, no lost text',
+	maxMs: null,
+	counts: [STORAGE_FAULTS.length, STORAGE_FAULTS.length],
+	async *run(stage, _random, count) {
+		for (const fault of STORAGE_FAULTS.slice(0, count))
+			yield stage.try(fault.name, async (visitor) => {
+				const plain = async () => {
+					const page = await visitor.context.newPage();
+					await page.goto('./licences/llama3.txt');
+					return page;
+				};
+				await check(visitor, fault, plain);
+				return null;
+			});
+	}
+};

@@ -1,0 +1,135 @@
+import type { Browser, BrowserContext, Page } from 'playwright';
+import type { Random } from '../support/random-texts';
+
+/** What came of one case. */
+export interface Outcome {
+	readonly name: string;
+	/** What is wrong; `null` if the outcome is right. */
+	readonly problem: string | null;
+	/** Time that the target is about, in milliseconds; `null` if the case has none. */
+	readonly ms: number | null;
+}
+
+/** A kind of fault: a row of the table. */
+export interface Fault {
+	readonly name: string;
+	/** Describes `maxMs`. */
+	readonly target: string;
+	/** Most that a case may take; `null` if only its outcome counts. */
+	readonly maxMs: number | null;
+	/** Cases of a full run, and of a run in `npm test`. */
+	readonly counts: readonly [full: number, few: number];
+	run(stage: Stage, random: Random, count: number): AsyncGenerator<Outcome>;
+}
+
+/** Time after which a case is given up, in milliseconds. */
+export const PATIENCE_MS = 60_000;
+
+/** Errors of the console that a failed request leaves, whatever the page does about it. */
+const OF_REQUESTS = /Failed to load resource|net::ERR|Content-Length/;
+
+/** A browser with the built site. */
+export class Stage {
+	readonly browser: Browser;
+	/** Address of the site, with a final slash. */
+	readonly site: string;
+
+	constructor(browser: Browser, site: string) {
+		this.browser = browser;
+		this.site = site;
+	}
+
+	/** A visitor without anything stored. @param site may be another server of the same site */
+	async visitor(site = this.site): Promise<Visitor> {
+		const context = await this.browser.newContext({
+			baseURL: site,
+			reducedMotion: 'reduce',
+			serviceWorkers: 'block',
+			viewport: { width: 1280, height: 800 }
+		});
+		context.setDefaultTimeout(PATIENCE_MS);
+		return new Visitor(context);
+	}
+
+	/** Runs one case with a visitor of its own. A thrown error is the problem of the case. */
+	async try(
+		name: string,
+		work: (visitor: Visitor) => Promise<number | null>,
+		site = this.site
+	): Promise<Outcome> {
+		const visitor = await this.visitor(site);
+		try {
+			const ms = await work(visitor);
+			visitor.expectNoErrors();
+			return { name, problem: null, ms };
+		} catch (error) {
+			const message = error instanceof Error ? error.message : String(error);
+			return { name, problem: message.split('\n').slice(0, 4).join(' '), ms: null };
+		} finally {
+			await visitor.context.close();
+		}
+	}
+}
+
+/** A browser context that notes every error that no one has handled. */
+export class Visitor {
+	readonly context: BrowserContext;
+	readonly errors: string[] = [];
+
+	constructor(context: BrowserContext) {
+		this.context = context;
+		context.on('page', (page) => {
+			page.on('pageerror', (error) => this.errors.push(error.message));
+			page.on('crash', () => this.errors.push('the page crashed'));
+			page.on('dialog', (dialog) => {
+				this.errors.push(`a script showed "${dialog.message()}"`);
+				void dialog.dismiss();
+			});
+			page.on('console', (message) => {
+				if (message.type() === 'error' && !OF_REQUESTS.test(message.text()))
+					this.errors.push(message.text());
+			});
+		});
+	}
+
+	/** Opens a page and waits until it is hydrated. */
+	async open(address: string): Promise<Page> {
+		const page = await this.context.newPage();
+		await page.goto(address);
+		await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+		return page;
+	}
+
+	expectNoErrors(): void {
+		if (this.errors.length > 0) throw new Error(`unhandled: ${this.errors.join('; ')}`);
+	}
+}
+
+/** Waits until a question is answered with yes. @throws Error that names what did not happen */
+export async function until(
+	what: string,
+	ask: () => boolean | Promise<boolean>,
+	patienceMs = PATIENCE_MS
+): Promise<void> {
+	const end = performance.now() + patienceMs;
+	for (;;) {
+		if (await ask()) return;
+		if (performance.now() > end) throw new Error(`expected within ${patienceMs / 1000} s: ${what}`);
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
+}
+
+export function assert(condition: boolean, problem: string): asserts condition {
+	if (!condition) throw new Error(problem);
+}
+
+/** The visible text of alerts, messages of the page and cards that failed. */
+export const alerts = async (page: Page): Promise<string> =>
+	(await page.locator('[role="alert"]:visible').allInnerTexts())
+		.join(' ')
+		.replaceAll(/\s+/g, ' ')
+		.trim();
+
+export const below = (random: Random, limit: number): number => Math.floor(random() * limit);
+export const pick = <T>(random: Random, values: readonly T[]): T =>
+	values[below(random, values.length)];

@@ -1,0 +1,187 @@
+/** Tokenizers that hang, grow or fail, opened as a visitor opens a file. */
+import type { Page } from 'playwright';
+import { drop } from '../e2e/dropped-files';
+import { alerts, assert, until, type Fault } from './fault';
+
+const BYTES = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true };
+
+interface Parts {
+	readonly normalizer?: unknown;
+	readonly pre_tokenizer?: unknown;
+	readonly post_processor?: unknown;
+	readonly added_tokens?: readonly unknown[];
+	readonly model?: Readonly<Record<string, unknown>>;
+	readonly [part: string]: unknown;
+}
+
+const LETTERS = Object.fromEntries(
+	[...'abcdefghijklmnopqrstuvwxyz'].map((letter, id) => [letter, id])
+);
+
+const tokenizer = ({ model, ...parts }: Parts) =>
+	JSON.stringify({
+		version: '1.0',
+		added_tokens: [],
+		normalizer: null,
+		pre_tokenizer: BYTES,
+		post_processor: null,
+		decoder: BYTES,
+		...parts,
+		model: { type: 'BPE', vocab: LETTERS, merges: [], ...model }
+	});
+
+const split = (Regex: string) =>
+	tokenizer({
+		pre_tokenizer: {
+			type: 'Sequence',
+			pretokenizers: [
+				{ type: 'Split', pattern: { Regex }, behavior: 'Isolated', invert: false },
+				{ ...BYTES, use_regex: false }
+			]
+		}
+	});
+const replace = (pattern: string, content: string) => ({
+	type: 'Replace',
+	pattern: { Regex: pattern },
+	content
+});
+const normalizers = (...list: readonly unknown[]) =>
+	tokenizer({ normalizer: { type: 'Sequence', normalizers: list } });
+const times = <T>(count: number, make: (i: number) => T): T[] =>
+	Array.from({ length: count }, (_, i) => make(i));
+const nested = (depth: number, open: string, inner: string, close: string) =>
+	open.repeat(depth) + inner + close.repeat(depth);
+const added = (id: number, content: string, normalized = false) => ({
+	id,
+	content,
+	normalized,
+	special: false,
+	single_word: false,
+	lstrip: false,
+	rstrip: false
+});
+/** A part of the file in place of `null`, for JSON that is too deep to be built from objects. */
+const withText = (json: string, part: string, text: string) =>
+	json.replace(`"${part}":null`, `"${part}":${text}`);
+
+/** Twenty files, by what is wrong with each. They are made one at a time, because some are large. */
+const POISONS: Readonly<Record<string, () => string>> = {
+	'a regex with nested repeats': () => split('(a+)+$'),
+	'a regex with overlapping choices': () => split('(a|aa)+$'),
+	'a regex that looks ahead exponentially': () => split('(?=(a*)*b)a'),
+	'a regex with a million repeats': () => split('(a{0,1000}){0,1000}b'),
+	'a regex with a class of 40,000 characters': () =>
+		split(`[${times(40_000, (i) => String.fromCodePoint(0x4e00 + 2 * i)).join('')}]+`),
+	'a regex of 20,000 groups': () => split(nested(20_000, '(', 'a', ')')),
+	'a text that doubles 24 times': () => normalizers(...times(24, () => replace('a', 'aa'))),
+	'a text that doubles in the added tokens': () =>
+		tokenizer({
+			normalizer: {
+				type: 'Sequence',
+				normalizers: [...times(20, () => replace('e', 'ee')), replace('e+', 'e')]
+			},
+			added_tokens: times(200, (i) => added(26 + i, `e${i}`, true))
+		}),
+	'a prefix of 20 MB': () => normalizers({ type: 'Prepend', prepend: 'e'.repeat(20e6) }),
+	'a prefix that doubles': () =>
+		normalizers({ type: 'Prepend', prepend: 'ee' }, ...times(26, () => replace('e', 'ee'))),
+	'normalizers nested 20,000 deep': () =>
+		withText(
+			tokenizer({}),
+			'normalizer',
+			nested(20_000, '{"type":"Sequence","normalizers":[', '{"type":"NFC"}', ']}')
+		),
+	'lists nested 200,000 deep': () =>
+		withText(tokenizer({}), 'post_processor', nested(200_000, '[', '', ']')),
+	'a post-processor with 200,000 ids': () =>
+		tokenizer({
+			post_processor: {
+				type: 'TemplateProcessing',
+				single: [{ SpecialToken: { id: 'x', type_id: 0 } }, { Sequence: { id: 'A', type_id: 0 } }],
+				pair: [],
+				special_tokens: {
+					x: { id: 'x', ids: times(200_000, () => 1), tokens: times(200_000, () => 'b') }
+				}
+			}
+		}),
+	'200,000 added tokens': () =>
+		tokenizer({ added_tokens: times(200_000, (i) => added(26 + i, `<${i}>`)) }),
+	'an added token of 10 MB': () => tokenizer({ added_tokens: [added(26, 'a'.repeat(10e6))] }),
+	'added tokens with one long beginning': () =>
+		tokenizer({ added_tokens: times(3000, (i) => added(26 + i, 'a'.repeat(i + 1))) }),
+	'tokens of up to 3,000 letters': () => {
+		const vocab: Record<string, number> = { ...LETTERS };
+		for (let length = 2; length < 3000; length++) vocab['a'.repeat(length)] = 24 + length;
+		return tokenizer({
+			model: { vocab, merges: times(2998, (i) => `${'a'.repeat(i + 1)} a`) }
+		});
+	},
+	'500,000 merges of tokens that are missing': () =>
+		tokenizer({ model: { merges: times(500_000, (i) => `x${i} y${i}`) } }),
+	'ids of four thousand million': () =>
+		tokenizer({ model: { vocab: { ...LETTERS, z: 4_294_967_295, y: 4_000_000_000 } } }),
+	'a regex that matches nothing, everywhere': () =>
+		normalizers(...times(30, () => replace('', 'aa')))
+};
+
+const TEXT = `${'a'.repeat(40)}! eeeeeeeeee ${'a'.repeat(300)}b`;
+const LINES = times(20_000, (line) => `Line ${line}: größer ${line * 7919}, 你好.\n`).join('');
+
+const count = (page: Page, id: string) =>
+	page.locator(`[data-tokenizer="${id}"][data-status="ready"] [data-token-count]`);
+
+async function countOf(page: Page, id: string): Promise<string> {
+	await until(`${id} answers`, async () => (await count(page, id).count()) === 1);
+	return count(page, id).innerText();
+}
+
+export const POISON_TOKENIZERS: Fault = {
+	name: 'poison tokenizers, idle and during work',
+	target: '25 s for each request; innocent ones are answered',
+	maxMs: 25_000,
+	counts: [2 * Object.keys(POISONS).length, 4],
+	async *run(stage, random, most) {
+		const all = Object.keys(POISONS).flatMap((name) => [
+			{ name, isBusy: false },
+			{ name, isBusy: true }
+		]);
+		const step = Math.max(1, Math.floor(all.length / most));
+		const start = most < all.length ? Math.floor(random() * step) : 0;
+		for (let i = 0; i < Math.min(most, all.length); i++) {
+			const { name, isBusy } = all[start + i * step];
+			yield stage.try(`${name}, ${isBusy ? 'during work' : 'idle'}`, async (visitor) => {
+				const page = await visitor.open('./?t=gpt2,llama2');
+				const text = page.getByTestId('text-input');
+				await text.fill(TEXT);
+				const right = [await countOf(page, 'gpt2'), await countOf(page, 'llama2')];
+				if (isBusy) await text.fill(LINES);
+				const content = POISONS[name]();
+				const droppedAt = performance.now();
+				await drop(page, { name: 'poison.json', content });
+				if (isBusy) await text.fill(TEXT);
+				const said = page.locator('.announcement');
+				await until('an answer about the file', async () =>
+					/is a tokenizer|poison/.test(`${await said.innerText()} ${await alerts(page)}`)
+				);
+				const openedMs = performance.now() - droppedAt;
+				const openedAt = performance.now();
+				const own = page.locator('[data-tokenizer^="own-"]');
+				await until('an answer of the tokenizer, if it was opened', async () => {
+					const states = await own.evaluateAll((cards) =>
+						cards.map((card) => card.getAttribute('data-status'))
+					);
+					return !states.includes('loading');
+				});
+				const answeredMs = performance.now() - openedAt;
+				const message = await alerts(page);
+				assert(
+					!/undefined|NaN|\[object|call stack|Invalid|heap/.test(message) && message.length < 1200,
+					`not in words: ${message.slice(0, 300)}`
+				);
+				const found = [await countOf(page, 'gpt2'), await countOf(page, 'llama2')];
+				assert(String(found) === String(right), `got ${String(found)}, expected ${String(right)}`);
+				return Math.max(openedMs, answeredMs);
+			});
+		}
+	}
+};

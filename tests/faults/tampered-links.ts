@@ -1,0 +1,233 @@
+/** Links of all pages with changes that a chat program, a careless hand or an attacker makes. */
+import { deflateSync } from 'node:zlib';
+import type { Page } from 'playwright';
+import { decodeTextHash, encodeTextHash } from '../../src/lib/session/links/link-codec';
+import { COMPARE } from '../e2e/link-states/compare';
+import { DIFF } from '../e2e/link-states/diff';
+import { DRIFT } from '../e2e/link-states/drift';
+import { INFLATION } from '../e2e/link-states/inflation';
+import { STRAWBERRY } from '../e2e/link-states/strawberry';
+import { TRAIN } from '../e2e/link-states/train';
+import { VOCABULARY } from '../e2e/link-states/vocabulary';
+import type { Random } from '../support/random-texts';
+import { alerts, assert, below, pick, until, type Fault, type Outcome, type Stage } from './fault';
+
+const PAGES = [COMPARE, TRAIN, STRAWBERRY, INFLATION, DIFF, DRIFT, VOCABULARY];
+/** Real links per page, which are changed. */
+const LINKS_PER_PAGE = 14;
+/** A link is opened with a full load, or over a typed text, once in so many. */
+const LOADED_ONE_IN = 100;
+const TYPED_ONE_IN = 50;
+/** Time within which an open page must show that it works, in milliseconds. */
+const RESPONSE_MS = 10_000;
+
+/** Values that are something else to a program that is careless with them. */
+const HOSTILE = [
+	'"><img src=x onerror=alert(1)>',
+	'<script>alert(1)</script>',
+	'javascript:alert(1)',
+	'__proto__',
+	'constructor',
+	'../../etc/passwd',
+	'{{7*7}}${alert(1)}',
+	'-1',
+	'1e999',
+	'9'.repeat(400),
+	'NaN',
+	'own-',
+	'\u0000\u202e\ufeff',
+	'\ud800',
+	'[]',
+	'[{"kind":"split-regex","split":0,"regex":"("}]',
+	`[${'['.repeat(500)}`,
+	'a'.repeat(2_000)
+];
+
+/** `train?size=500` as `train/?size=500`, so that the server need not redirect. */
+const withSlash = (address: string): string => address.replace(/^([\w/]*\w)([?#]|$)/, '$1/$2');
+
+function changeText(random: Random, text: string): string {
+	const at = below(random, text.length + 1);
+	const to = Math.min(text.length, at + 1 + below(random, 12));
+	const char = String.fromCharCode(33 + below(random, 94));
+	return pick(random, [
+		() => text.slice(0, at),
+		() => text.slice(0, at) + text.slice(to),
+		() => text.slice(0, at) + char + text.slice(at),
+		() => text.slice(0, at) + char + text.slice(at + 1),
+		() => text.slice(0, to) + text.slice(at),
+		() => `${text.slice(0, at)}%${text.slice(at)}`
+	])();
+}
+
+function changeSearch(random: Random, search: string): string {
+	const fields = search.split('&').map((field) => field.split('='));
+	const [name] = pick(random, fields);
+	const value = encodeURIComponent(pick(random, HOSTILE).toWellFormed());
+	const replaced = fields.map(([key, old]) => `${key}=${key === name ? value : old}`).join('&');
+	return pick(random, [
+		() => replaced,
+		() => replaced,
+		() => `${search}&${name}=${value}`,
+		() => `${search}&${value}=${value}`,
+		() => `${search}&${search}`,
+		() => changeText(random, search)
+	])();
+}
+
+const base64Url = (bytes: Buffer): string => bytes.toString('base64url');
+
+function changeHash(random: Random, hash: string): string {
+	const payload = hash.slice(hash.indexOf('=') + 1);
+	const bytes = Buffer.from(payload, 'base64url');
+	if (bytes.length > 0) bytes[below(random, bytes.length)] ^= 1 << below(random, 8);
+	const text = Buffer.from(`\0${pick(random, HOSTILE).toWellFormed()}`);
+	return pick(random, [
+		() => hash.replace('v1', `v${pick(random, ['0', '2', '99999999999', '1.1', '-1', ''])}`),
+		() => hash.replace(/\.\w/, pick(random, ['.x', '.', '.tt', '.i', '.s'])),
+		() => `v1.t=${base64Url(bytes)}`,
+		() => `v1.t=${base64Url(bytes.subarray(0, below(random, bytes.length + 1)))}`,
+		() => `v1.t=${base64Url(deflateSync(text))}`,
+		() => `v1.i=${base64Url(deflateSync(text))}`,
+		() => `v1.t=${base64Url(deflateSync(Buffer.alloc(3_000_000)))}`,
+		() => `v1.t=${base64Url(deflateSync(Buffer.from([below(random, 4), 1, 2, 0xff])))}`,
+		() => `${hash}&s=${base64Url(bytes)}`,
+		() => changeText(random, hash)
+	])();
+}
+
+function tamper(random: Random, address: string): string {
+	const [path, rest = ''] = address.split('?');
+	const [search, hash = ''] = rest.split('#');
+	const isHash = hash !== '' && (search === '' || random() < 0.5);
+	const changed = isHash ? hash : changeHash(random, hash === '' ? 'v1.t=' : hash);
+	const newSearch = isHash || search === '' ? search : changeSearch(random, search);
+	const newHash = isHash ? changeHash(random, hash) : random() < 0.2 ? changed : hash;
+	return `${path}?${newSearch}#${newHash.replaceAll('#', '')}`;
+}
+
+/** The decoders alone. @throws Error that says what is wrong with them */
+async function decode(hash: string): Promise<string | null> {
+	const start = performance.now();
+	let value: string | null = null;
+	try {
+		value = (await decodeTextHash(hash))?.value ?? null;
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		assert(/^This link .*[.]$/.test(message), `got the error "${message}", expected a sentence`);
+	}
+	assert(performance.now() - start < RESPONSE_MS, 'decoding took too long');
+	return value;
+}
+
+/** Follows a link in an open page, as a click does, and waits until the page has drawn what it shows. */
+const follow = (page: Page, href: string): Promise<boolean> =>
+	page.evaluate(async (href) => {
+		const link = document.createElement('a');
+		link.href = href;
+		document.body.append(link);
+		const before = location.pathname;
+		link.click();
+		link.remove();
+		const isThere = () => location.href === link.href || location.pathname !== before;
+		for (let i = 0; i < 100 && !isThere(); i++) await new Promise((next) => setTimeout(next, 5));
+		await new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
+		return (document.querySelector('main')?.textContent.trim().length ?? 0) > 0;
+	}, href);
+
+const withLimit = <T>(work: Promise<T>): Promise<T> =>
+	Promise.race([
+		work,
+		new Promise<T>((_, reject) =>
+			setTimeout(() => reject(new Error('the page does not respond')), RESPONSE_MS)
+		)
+	]);
+
+const TYPED = 'What the visitor typed: größer, 你好.';
+
+function isDecodable(hash: string): boolean {
+	try {
+		// Used, because a bundler drops what it takes for a call without effects.
+		return decodeURIComponent(hash).length >= 0;
+	} catch {
+		return false;
+	}
+}
+
+/** Loads a link, goes to another page, and comes back. */
+const loadAndReturn = (stage: Stage, link: string): Promise<Outcome> =>
+	stage.try(`loaded: ${link.slice(0, 300)}`, async (visitor) => {
+		const page = await visitor.open(link);
+		const shows = async () => (await page.locator('main').innerText()).trim() !== '';
+		assert(await shows(), 'the page is blank');
+		const { pathname } = new URL(page.url());
+		await page.locator('nav a:not([aria-current])').first().click();
+		await until('another page', () => new URL(page.url()).pathname !== pathname);
+		await page.goBack();
+		await until('the page again', () => new URL(page.url()).pathname === pathname);
+		await until('the page again', shows);
+		return null;
+	});
+
+/** Opens a link over a typed text. */
+const openOverText = (stage: Stage, hash: string): Promise<Outcome> =>
+	stage.try(`over a typed text: #${hash.slice(0, 80)}`, async (visitor) => {
+		const page = await visitor.open('./?t=gpt2');
+		const text = page.getByTestId('text-input');
+		const written = await encodeTextHash({ kind: 'text', value: TYPED });
+		await text.fill(TYPED);
+		await until('the text in the address', () => page.url().endsWith(`#${written}`));
+		await page.evaluate((hash) => (location.hash = hash), hash);
+		const isTyped = async () => (await text.inputValue()) === TYPED;
+		// Anything else is an anchor.
+		if (/^v\d+(\.|$)/.test(hash)) {
+			const isRefused = async () => (await alerts(page)) !== '';
+			await until('a text or a refusal', async () => (await isRefused()) || !(await isTyped()));
+			if (!(await isRefused())) await page.goBack();
+		}
+		await until('what was typed', async () => (await text.inputValue()) === TYPED);
+		return null;
+	});
+
+export const TAMPERED_LINKS: Fault = {
+	name: 'tampered links',
+	target: 'no hang, no error, no script, no lost text',
+	maxMs: null,
+	counts: [10_000, 40],
+	async *run(stage, random, count) {
+		const states = await Promise.all(
+			PAGES.map(async (linked) => linked.states((values) => pick(random, values), LINKS_PER_PAGE))
+		);
+		const links = Array.from({ length: count }, (_, i) => {
+			// Another page each time, because a page reads its address when it opens.
+			const { address } = pick(random, states[i % states.length]);
+			return tamper(random, withSlash(address));
+		});
+		let visitor = await stage.visitor();
+		let page = await visitor.open('./about/');
+		for (const [i, link] of links.entries()) {
+			const hash = link.slice(link.indexOf('#') + 1);
+			const name = link.slice(0, 300);
+			let problem: string | null = null;
+			// No page has such a link, so it is loaded.
+			const isMalformed = !isDecodable(hash);
+			if (isMalformed) yield loadAndReturn(stage, link);
+			try {
+				await decode(hash);
+				if (isMalformed) continue;
+				const isShown = await withLimit(follow(page, new URL(link, stage.site).href));
+				assert(isShown, 'the page is blank');
+				visitor.expectNoErrors();
+			} catch (error) {
+				problem = error instanceof Error ? error.message : String(error);
+				await visitor.context.close();
+				visitor = await stage.visitor();
+				page = await visitor.open('./about/');
+			}
+			yield { name, problem, ms: null };
+			if (i % LOADED_ONE_IN === 0) yield loadAndReturn(stage, link);
+			if (i % TYPED_ONE_IN === 0) yield openOverText(stage, hash.slice(0, 20_000));
+		}
+		await visitor.context.close();
+	}
+};

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, CDPSession, Page } from '@playwright/test';
+
+/** What a page holds after forced garbage collection. */
+export interface Holding {
+	/** Private memory of the page's process with its workers, in MB: Private_Clean + Private_Dirty of smaps_rollup. */
+	readonly privateMegabytes: number;
+	/** JavaScript heap in use on the main thread, in MB. */
+	readonly heapMegabytes: number;
+	/** DOM nodes, also those that are only referenced. */
+	readonly nodes: number;
+	readonly listeners: number;
+}
+
+/** How long the number of workers and the private memory must stay the same, within 2 %, before they are measured. */
+const REST_SECONDS = 15;
+const MAX_REST_SECONDS = 120;
+
+/** The process that draws a page, as Linux and DevTools see it. The browser needs `--js-flags=--expose-gc`. */
+export class Renderer {
+	readonly #page: Page;
+	readonly #session: CDPSession;
+	readonly #pid: number;
+	#peak = 0;
+
+	private constructor(page: Page, session: CDPSession, pid: number) {
+		this.#page = page;
+		this.#session = session;
+		this.#pid = pid;
+	}
+
+	/** @throws Error if it cannot be told which process is the page's */
+	static async of(browser: Browser, page: Page): Promise<Renderer> {
+		const session = await page.context().newCDPSession(page);
+		await session.send('Performance.enable');
+		const devtools = await browser.newBrowserCDPSession();
+		const cpuTimes = async () => {
+			const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
+			return new Map(
+				processInfo.filter(({ type }) => type === 'renderer').map((one) => [one.id, one.cpuTime])
+			);
+		};
+		const before = await cpuTimes();
+		await page.evaluate(() => {
+			const end = performance.now() + 500;
+			while (performance.now() < end);
+		});
+		const after = await cpuTimes();
+		const [busiest] = [...after]
+			.map(([id, time]) => ({ id, time: time - (before.get(id) ?? 0) }))
+			.sort((a, b) => b.time - a.time);
+		await devtools.detach();
+		if (!busiest || busiest.time < 0.1)
+			throw new Error('got no busy renderer, expected the page’s');
+		return new Renderer(page, session, busiest.id);
+	}
+
+	/** Largest private memory in MB that was seen between two measurements, while libraries check tokens. */
+	get peakMegabytes(): number {
+		return this.#peak / 1e6;
+	}
+
+	/**
+	 * Waits until nothing works any more, such as the libraries that check the tokens of an idle page and are stopped then.
+	 * Collects garbage on the main thread and in all workers, and measures.
+	 */
+	async measure(): Promise<Holding> {
+		await this.#rest();
+		// A collected object can be what kept a worker's alive, and the other way round.
+		for (let round = 0; round < 3; round++) {
+			await this.#session.send('HeapProfiler.collectGarbage');
+			const workers = this.#page
+				.workers()
+				.map((worker) => worker.evaluate(() => (globalThis as unknown as { gc: () => void }).gc()));
+			await Promise.all(workers);
+		}
+		await this.#rest();
+		const { metrics } = await this.#session.send('Performance.getMetrics');
+		const metric = (name: string) => metrics.find((one) => one.name === name)?.value ?? NaN;
+		return {
+			privateMegabytes: privateBytes(this.#pid) / 1e6,
+			heapMegabytes: metric('JSHeapUsedSize') / 1e6,
+			nodes: metric('Nodes'),
+			listeners: metric('JSEventListeners')
+		};
+	}
+
+	async #rest(): Promise<void> {
+		let [workers, bytes, seconds] = [0, 0, 0];
+		for (let all = 0; seconds < REST_SECONDS && all < MAX_REST_SECONDS; all++) {
+			await this.#page.waitForTimeout(1000);
+			const [nowWorkers, nowBytes] = [this.#page.workers().length, privateBytes(this.#pid)];
+			this.#peak = Math.max(this.#peak, nowBytes);
+			if (nowWorkers === workers && Math.abs(nowBytes / bytes - 1) < 0.02) seconds++;
+			else [workers, bytes, seconds] = [nowWorkers, nowBytes, 0];
+		}
+	}
+}
+
+function privateBytes(pid: number): number {
+	const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+	const kibibytes = [...rollup.matchAll(/^Private_(?:Clean|Dirty): +(\d+) kB$/gm)];
+	return 1024 * kibibytes.reduce((sum, [, size]) => sum + Number(size), 0);
+}
