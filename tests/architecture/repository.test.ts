@@ -12,6 +12,7 @@ const TOP_LEVEL = [
 	'LICENSE',
 	'NOTICE',
 	'README.md',
+	'SECURITY.md',
 	'eslint.config.js',
 	'package-lock.json',
 	'package.json',

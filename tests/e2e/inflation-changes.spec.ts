@@ -126,7 +126,9 @@ test('a removed text and a removed tokenizer come back where they were', async (
 	await page.getByRole('button', { name: 'Undo' }).click();
 	expect(await tokenizers()).toEqual(['gpt2', 'cl100k_base', 'o200k_base']);
 	await expect(explained.locator(':checked')).toHaveValue('cl100k_base');
-	await expect(page.getByRole('button', { name: 'cl100k_base', pressed: true })).toBeVisible();
+	await expect(
+		page.getByRole('button', { name: 'Sort by cl100k_base', pressed: true })
+	).toBeVisible();
 
 	await page.getByRole('button', { name: 'Add text' }).click();
 	await page.getByLabel('Text 1, English').fill('a\tb');

@@ -1,6 +1,5 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, test, type Page, type Request } from '@playwright/test';
+import { CAN_EVALUATE, otherServer, PAGE_WAYS_OUT, tryWayOut, WAYS_OUT } from '../support/ways-out';
 import { drop, tokenizerJson } from './dropped-files';
 import { LabPage } from './lab-page';
 
@@ -121,79 +120,6 @@ test('no request carries a text, the name of a file or what it holds, on any pag
 	expect(carrying).toEqual([]);
 });
 
-/** Ways to send something to another server. Each rejects, or gives how it was refused, if it cannot be sent. */
-const ATTEMPTS: Record<string, (address: string) => Promise<unknown>> = {
-	fetch: (address) => fetch(address),
-	'fetch without CORS': (address) => fetch(address, { mode: 'no-cors', method: 'POST', body: 'x' }),
-	XMLHttpRequest: (address) =>
-		new Promise((resolve, reject) => {
-			const request = new XMLHttpRequest();
-			request.onload = resolve;
-			request.onerror = reject;
-			request.open('GET', address);
-			request.send();
-		}),
-	WebSocket: (address) =>
-		new Promise((resolve, reject) => {
-			const socket = new WebSocket(address.replace('http', 'ws'));
-			socket.onopen = resolve;
-			socket.onerror = reject;
-		}),
-	EventSource: (address) =>
-		new Promise((resolve, reject) => {
-			const source = new EventSource(address);
-			source.onopen = resolve;
-			source.onerror = reject;
-		}),
-	import: (address) => import(/* @vite-ignore */ address)
-};
-
-/** Ways that only a page has. */
-const PAGE_ATTEMPTS: Record<string, (address: string) => Promise<unknown>> = {
-	image: (address) =>
-		new Promise((resolve, reject) => {
-			const image = new Image();
-			image.onload = resolve;
-			image.onerror = reject;
-			image.src = address;
-		}),
-	script: (address) =>
-		new Promise((resolve, reject) => {
-			const script = document.createElement('script');
-			script.onload = resolve;
-			script.onerror = reject;
-			script.src = address;
-			document.head.append(script);
-		}),
-	stylesheet: (address) =>
-		new Promise((resolve, reject) => {
-			const link = document.createElement('link');
-			link.onload = resolve;
-			link.onerror = reject;
-			link.rel = 'stylesheet';
-			link.href = address;
-			document.head.append(link);
-		})
-};
-
-/** Server at another origin that would accept anything, and the requests that reached it. */
-async function otherServer() {
-	const reached: string[] = [];
-	const server = createServer((request, response) => {
-		reached.push(`${request.method} ${request.url}`);
-		response.writeHead(200, { 'access-control-allow-origin': '*', 'content-type': 'text/plain' });
-		response.end('taken');
-	});
-	server.on('upgrade', (request, socket) => {
-		reached.push(`upgrade ${request.url}`);
-		socket.destroy();
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	const close = () => new Promise((resolve) => server.close(resolve));
-	return { url: `http://127.0.0.1:${port}/`, reached, close };
-}
-
 test('neither a page nor any of its workers can reach another server', async ({
 	page,
 	browser
@@ -202,11 +128,11 @@ test('neither a page nor any of its workers can reach another server', async ({
 	// Without a policy, each of these reaches the server, so a failure elsewhere is the policy's work.
 	const free = await (await browser.newContext({ bypassCSP: true })).newPage();
 	await free.goto(other.url);
-	for (const [name, attempt] of Object.entries({ ...ATTEMPTS, ...PAGE_ATTEMPTS })) {
-		await attemptIn(free, attempt, `${other.url}?free=${encodeURIComponent(name)}`);
+	for (const [name, way] of Object.entries(PAGE_WAYS_OUT)) {
+		await free.evaluate(tryWayOut(way, `${other.url}?free=${encodeURIComponent(name)}`));
 	}
 	expect(other.reached.filter((line) => line.includes('free='))).toHaveLength(
-		Object.keys({ ...ATTEMPTS, ...PAGE_ATTEMPTS }).length
+		Object.keys(PAGE_WAYS_OUT).length
 	);
 	await free.context().close();
 	other.reached.length = 0;
@@ -217,13 +143,15 @@ test('neither a page nor any of its workers can reach another server', async ({
 		await lab.open(address);
 		await type(page);
 		await settled(page);
-		for (const [name, attempt] of Object.entries({ ...ATTEMPTS, ...PAGE_ATTEMPTS }))
-			expect(await attemptIn(page, attempt, other.url), `${name} on ${address}`).toBe('refused');
+		for (const [name, way] of Object.entries(PAGE_WAYS_OUT))
+			expect(await page.evaluate(tryWayOut(way, other.url)), `${name} on ${address}`).toBe(
+				'refused'
+			);
 		for (const worker of page.workers()) {
 			workers++;
-			for (const [name, attempt] of Object.entries(ATTEMPTS))
+			for (const [name, way] of Object.entries(WAYS_OUT))
 				expect(
-					await attemptIn(worker, attempt, other.url),
+					await worker.evaluate(tryWayOut(way, other.url)),
 					`${name} in a worker of ${address}`
 				).toBe('refused');
 			expect(await worker.evaluate(CAN_EVALUATE)).toBe(false);
@@ -234,23 +162,3 @@ test('neither a page nor any of its workers can reach another server', async ({
 	expect(other.reached).toEqual([]);
 	await other.close();
 });
-
-/** Whether a text can be run as code. In a task of its own, because tools for developers may do so in theirs. */
-const CAN_EVALUATE = `new Promise((resolve) => setTimeout(() => {
-	try {
-		resolve(new Function('return true')());
-	} catch {
-		resolve(false);
-	}
-}))`;
-
-/** Tries one way in a page or a worker. */
-const attemptIn = (
-	where: Pick<Page, 'evaluate'>,
-	attempt: (address: string) => Promise<unknown>,
-	address: string
-): Promise<string> =>
-	// As text, because a page's policy forbids to evaluate it there.
-	where.evaluate<string>(
-		`(${attempt.toString()})(${JSON.stringify(address)}).then(() => 'sent', () => 'refused')`
-	);

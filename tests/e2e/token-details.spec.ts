@@ -51,7 +51,7 @@ test('the id can be copied', async ({ page, context }) => {
 	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
 	const { token, details } = await open(page);
 	await token.click();
-	await details.getByRole('button', { name: 'id', exact: true }).click();
+	await details.getByRole('button', { name: 'Copy id' }).click();
 	await expect(details.getByRole('status')).toHaveText('Copied the id.');
 	expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(ID);
 });

@@ -17,7 +17,6 @@ import { chromium } from 'playwright';
 import { get_encoding } from 'tiktoken';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { describe as describeLicence } from '../../src/package/licences.js';
 import { findChromium } from '../support/chromium.js';
 import { ROOT, runProgram } from '../support/launcher';
 import type { Oracle } from '../support/oracle';
@@ -138,22 +137,6 @@ describe('the package', () => {
 		expect(stated.components.map(checksums)).toEqual(
 			expect.arrayContaining(bill.components.map(checksums))
 		);
-	});
-
-	it('is not built with code whose licences are not all known', () => {
-		const path = mkdtempSync(join(folder, 'licence-'));
-		writeFileSync(join(path, 'LICENSE'), 'the text of one licence');
-		const describeWith = (license?: string) => {
-			writeFileSync(
-				join(path, 'package.json'),
-				JSON.stringify({ name: 'a', version: '1.0.0', license })
-			);
-			return describeLicence(ROOT, path);
-		};
-		expect(describeWith('ISC')).toBe('a 1.0.0, ISC\n\nthe text of one licence\n');
-		for (const license of ['MIT AND BSD-3-Clause', '(MIT OR Apache-2.0)', undefined]) {
-			expect(() => describeWith(license)).toThrow(`got the licence ${license}, expected`);
-		}
 	});
 
 	it('is the same in every byte when it is built again', async () => {

@@ -1,9 +1,10 @@
 /** User-facing strings of what acts on every page: dropped files and session files. */
+import { isolate } from '../session/direction';
 import { formatBytes, formatCount, formatList } from '../session/format';
 
 /** @param progress the current step; `null` before the first */
 export const describeReading = (name: string, progress: string | null): string =>
-	`Opening ${name} …${progress ? ` ${progress}.` : ''}`;
+	`Opening ${isolate(name)} …${progress ? ` ${progress}.` : ''}`;
 
 /**
  * @param isMoved whether Diff was opened for it
@@ -16,7 +17,7 @@ export const describeTokenizer = (
 	problem: string | null
 ): string =>
 	[
-		`${name} is a tokenizer with ${formatCount(vocabularySize)} ids.`,
+		`${isolate(name)} is a tokenizer with ${formatCount(vocabularySize)} ids.`,
 		...(isMoved ? ['Diff shows it as B.'] : []),
 		problem ?? 'It is saved in this browser, so you can choose it on every page.'
 	].join(' ');
@@ -34,13 +35,13 @@ export const describeTokenizers = (
 	problem: string | null
 ): string =>
 	[
-		`${formatList(names)} are tokenizers.`,
+		`${formatList(names.map(isolate))} are tokenizers.`,
 		...(isMoved ? [names.length > 2 ? 'Diff compares the first two.' : 'Diff compares them.'] : []),
 		problem ?? 'They are saved in this browser, so you can choose them on every page.'
 	].join(' ');
 
 export const describeCounts = (file: string): string =>
-	`${file} is a table of pre-token counts. It is now the corpus on Train.`;
+	`${isolate(file)} is a table of pre-token counts. It is now the corpus on Train.`;
 
 /** @param isMoved whether Compare was opened for it */
 export function describeText(
@@ -52,7 +53,7 @@ export function describeText(
 	const where = isMoved ? ' on Compare' : '';
 	if (opened > 1) return `Opened ${formatCount(opened)} files as text${where}.`;
 	const first = dropped > 1 ? `, the first of ${formatCount(dropped)} files` : '';
-	return `Opened ${file} as text${where}${first}.`;
+	return `Opened ${isolate(file)} as text${where}${first}.`;
 }
 
 export const describeIgnored = (files: number): string =>

@@ -1,13 +1,15 @@
 /** Undoing that tokenizers were removed from a list, or deleted. */
+import { isolate } from './direction';
 import { formatList } from './format';
 
 /** "Removed gpt2 and llama3." */
 export const describeRemoved = (names: readonly string[]): string =>
 	`Removed ${formatList(names)}.`;
 
-export const describeDeleted = (name: string): string => `Deleted ${name}.`;
+export const describeDeleted = (name: string): string => `Deleted ${isolate(name)}.`;
 
-export const describeDeletedElsewhere = (name: string): string => `Another tab deleted ${name}.`;
+export const describeDeletedElsewhere = (name: string): string =>
+	`Another tab deleted ${isolate(name)}.`;
 
 /** Puts items back into a list that they were removed from, each after the nearest one that it followed. */
 export function restoreRemoved<T>(

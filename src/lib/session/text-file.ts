@@ -1,4 +1,5 @@
 import { firstInvalidUtf8 } from '../engine/text';
+import { isolate } from './direction';
 import type { DroppedFile } from './dropped-file';
 import { formatBytes, formatCount, formatList, reasonOf } from './format';
 
@@ -39,7 +40,7 @@ export async function readTextFile(
 	if (size === 0) throw new Error(`${name} is empty. Open a file with text.`);
 	if (size > MAX_TEXT_FILE_BYTES) {
 		throw new Error(
-			`${name} has ${formatBytes(size)}. The page opens at most ${formatBytes(MAX_TEXT_FILE_BYTES)}. Open a part of the file.`
+			`${isolate(name)} has ${formatBytes(size)}. The page opens at most ${formatBytes(MAX_TEXT_FILE_BYTES)}. Open a part of the file.`
 		);
 	}
 	const bytes = await readBytes(name, file);
@@ -56,7 +57,7 @@ export async function readTextFile(
 				? 'It does not look like a text.'
 				: 'Save it as UTF-8 and open it again.';
 		throw new Error(
-			`${name} is not UTF-8: byte ${formatCount(byte)} is 0x${hex}.${guess} ${advice}`,
+			`${isolate(name)} is not UTF-8: byte ${formatCount(byte)} is 0x${hex}.${guess} ${advice}`,
 			{ cause }
 		);
 	}
@@ -91,7 +92,7 @@ export async function readBytes(
 		return new Uint8Array(await source.arrayBuffer());
 	} catch (cause) {
 		throw new Error(
-			`${name} could not be read (${reasonOf(cause)}). It may have been moved or changed, or it is a folder. Choose it again.`,
+			`${isolate(name)} could not be read (${reasonOf(cause)}). It may have been moved or changed, or it is a folder. Choose it again.`,
 			{ cause }
 		);
 	}

@@ -2,6 +2,7 @@ import { TokenKind } from '../engine';
 import type { DotRow, DotSeries } from './chart/dots';
 import type { Model, Source } from '../tokenizers/catalogue/shared/descriptor';
 import type { LibraryModel } from '../tokenizers/files/library-file';
+import { isolate } from '../session/direction';
 import { formatBytes, formatCount, formatRatio, plural } from '../session/format';
 import type { Part } from './token/parts';
 import { formatPart } from './token/token-text';
@@ -30,7 +31,7 @@ export function describeOpenedFile(
 	files: number
 ): string {
 	const skipped = files > 1 ? [`Only the first of ${files} files was opened.`] : [];
-	return [`Opened ${name}, ${formatBytes(bytes)}.`, ...skipped, ...notes].join(' ');
+	return [`Opened ${isolate(name)}, ${formatBytes(bytes)}.`, ...skipped, ...notes].join(' ');
 }
 
 /** Describes what a long text shows of itself, with both sizes in bytes. */

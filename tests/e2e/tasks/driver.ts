@@ -4,11 +4,14 @@ import { drop, type NamedBytes } from '../dropped-files';
 
 /** Something on a page, as plain data: an accessible role and name, or a documented hook. */
 export interface Target {
-	readonly role?: 'button' | 'link' | 'menuitem' | 'radio' | 'checkbox' | 'combobox' | 'spinbutton';
+	readonly role?:
+		'button' | 'link' | 'menuitem' | 'radio' | 'checkbox' | 'combobox' | 'searchbox' | 'spinbutton';
 	/** Accessible name, whole or in part. */
 	readonly name?: string;
 	/** CSS selector. */
 	readonly css?: string;
+	/** Text in what the selector finds. */
+	readonly text?: string;
 }
 
 /** Does one thing: a click, a key command, a choice of files, or a field that is filled in. */
@@ -27,6 +30,8 @@ export type Action = {
 export interface Sight {
 	readonly see: Target;
 	readonly saying: readonly string[];
+	/** The whole text. */
+	readonly is?: string;
 	/** Whether it is seen without scrolling. */
 	readonly isInView?: boolean;
 }
@@ -50,8 +55,8 @@ export interface Task {
 	readonly isShared?: boolean;
 }
 
-function locate(page: Page, { role, name, css }: Target): Locator {
-	if (css !== undefined) return page.locator(css).first();
+function locate(page: Page, { role, name, css, text }: Target): Locator {
+	if (css !== undefined) return page.locator(css, { hasText: text }).first();
 	if (role === undefined) throw new Error('a target needs a role or a selector');
 	return page.getByRole(role, name === undefined ? {} : { name }).first();
 }
@@ -70,8 +75,9 @@ async function act(page: Page, action: Action): Promise<void> {
 	}
 }
 
-async function look(page: Page, { see, saying, isInView }: Sight): Promise<void> {
+async function look(page: Page, { see, saying, is, isInView }: Sight): Promise<void> {
 	for (const text of saying) await expect(locate(page, see)).toContainText(text);
+	if (is !== undefined) await expect(locate(page, see)).toHaveText(is);
 	if (isInView) await expect(locate(page, see)).toBeInViewport({ ratio: 1 });
 }
 

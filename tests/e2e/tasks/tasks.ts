@@ -34,13 +34,13 @@ export const TASKS: readonly Task[] = [
 	},
 	{
 		name: 'see what id 15717 says',
-		actions: [{ click: { css: 'label:has-text("Ids")' } }, { fill: TEXT, value: '15717' }],
+		actions: [{ click: { css: 'label', text: 'Ids' } }, { fill: TEXT, value: '15717' }],
 		finds: [{ see: cardOf('cl100k_base'), saying: ['berry'] }]
 	},
 	{
 		name: 'read a log of Llama 3',
 		actions: [
-			{ click: { css: 'label:has-text("Ids")' } },
+			{ click: { css: 'label', text: 'Ids' } },
 			// "Hello, world!" after a BOS; 9906, 11, 1917, 0 as tiktoken gives them for the same ranks.
 			{ fill: TEXT, value: 'INFO prompt_token_ids: [128000, 9906, 11, 1917, 0], max_tokens: 16' },
 			{ click: { css: '[data-testid="tokenizer-picker"]' } },
@@ -148,7 +148,7 @@ export const TASKS: readonly Task[] = [
 		name: 'share exactly what I see',
 		actions: [
 			{ fill: TEXT, value: 'share this: naïve café' },
-			{ click: { css: 'label:has-text("Bytes")' } }
+			{ click: { css: 'label', text: 'Bytes' } }
 		],
 		finds: [{ see: cardOf('o200k_base'), saying: ['73 68 61 72 65'] }],
 		isShared: true

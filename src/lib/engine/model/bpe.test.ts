@@ -166,8 +166,72 @@ describe('merging by pairs', () => {
 	});
 });
 
+/** Bytes as a string of one letter each. */
+const letters = (bytes: Uint8Array) => String.fromCharCode(...bytes);
+const bytesOf = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+const EVERY_BYTE = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte));
+
+/** Bytes of a text in several scripts, sometimes without the first or the last one. */
+const anyBytes = fc
+	.tuple(
+		fc.string({ unit: fc.constantFrom('a', ' ', 'é', '中', '文', 'か', '😀'), maxLength: 30 }),
+		fc.nat(3),
+		fc.nat(3)
+	)
+	.map(([text, first, last]) =>
+		letters(utf8(text)).slice(first === 0 ? 1 : 0, last === 0 ? -1 : undefined)
+	);
+
+/** All bytes, and byte strings of the texts, which may begin and end within characters. */
+const byteTokens = fc
+	.array(fc.tuple(anyBytes, fc.nat(40), fc.integer({ min: 2, max: 9 })), { maxLength: 60 })
+	.map((parts) => {
+		const tokens = parts.map(([text, from, length]) => text.slice(from, from + length));
+		return [...new Set([...EVERY_BYTE, ...tokens.filter((token) => token.length > 1)])];
+	});
+
+describe('merging part by part', () => {
+	it('equals the simple algorithm in several scripts, by rank and by pairs', () => {
+		fc.assert(
+			fc.property(
+				byteTokens,
+				fc.array(anyBytes, { minLength: 1, maxLength: 6 }),
+				fc.boolean(),
+				fc.boolean(),
+				(tokens, texts, isByPairs, ignore) => {
+					const ids = new Map(tokens.map((token, id) => [token, id]));
+					const merges = tokens.flatMap((token) =>
+						[1, token.length - 1]
+							.map((at) => [token.slice(0, at), token.slice(at)])
+							.filter((pair) => pair.every((part) => ids.has(part)))
+					);
+					const ranks = new Map(merges.map(([left, right], rank) => [`${left}|${right}`, rank]));
+					const model = createBpeModel({
+						...PLAIN,
+						vocabulary: buildVocabulary(tokens.map(bytesOf)),
+						merges: isByPairs
+							? Uint32Array.from(merges.flat(), (token) => ids.get(token) ?? 0)
+							: null,
+						ignore_merges: ignore
+					});
+					const rankOf = (a: string, b: string) =>
+						(isByPairs ? ranks.get(`${a}|${b}`) : ids.get(a + b)) ?? Infinity;
+					for (const text of [...texts, ...texts]) {
+						const expected =
+							(ignore || !isByPairs) && ids.has(text) ? [text] : mergePlainly([...text], rankOf);
+						const { ids: got, ends } = encode(model, bytesOf(text));
+						expect(got.map((id) => tokens[id])).toEqual(expected);
+						expect(ends.at(-1) ?? 0).toBe(text.length);
+					}
+				}
+			),
+			{ numRuns: 400 }
+		);
+	});
+});
+
 describe('the cache of pre-tokens', () => {
-	it('gives the same ids after it was full and cleared', () => {
+	it('gives the same ids after it was full, and for what it kept', () => {
 		const tokens = ['a', 'b', 'c', 'ab', 'bc', 'abc', 'cab'];
 		const vocabulary = buildVocabulary(tokens.map(utf8));
 		const model = createBpeModel({ ...PLAIN, vocabulary });

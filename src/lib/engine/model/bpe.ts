@@ -3,15 +3,21 @@ import type { BpeModelSpec } from '../spec';
 import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
 import { affixesOf, withoutAffixes, type Affixes, type BareToken } from './affixes';
-import { createPartSplitter, type PartSplitter } from './independent-parts';
+import {
+	createByteLevelPartSplitter,
+	createPartSplitter,
+	type PartSplitter
+} from './independent-parts';
 import { joined, PairRules, RankRules, type MergeRules } from './merge-rules';
 import { Merger } from './merger';
-import { PretokenCache } from './pretoken-cache';
+import { idIn, lengthIn, PretokenCache } from './pretoken-cache';
 import { Symbols, createSymbolSplitter, type SymbolSplitter, type UnknownRules } from './symbols';
 import { TokenTable } from '../structures/token-table';
 import { byteHex } from '../text/ascii';
 import type { BpeModel, PretokenTrace, TokenBuffers } from './types';
 
+/** Shorter pre-tokens are merged faster than they are split into parts. */
+const MIN_SPLIT_BYTES = 6;
 /** Output buffers are grown for this many pre-tokens at a time. */
 const BLOCK_PRETOKENS = 4096;
 /** Longer texts are released after encoding. */
@@ -56,8 +62,15 @@ function unknownRules(spec: BpeModelSpec, tokens: TokenTable): UnknownRules {
 	};
 }
 
+/** Tokens of independent parts of pre-tokens, which are made by merging alone. */
+interface Parts {
+	readonly split: PartSplitter;
+	readonly cache: PretokenCache;
+	readonly symbols: Symbols;
+}
+
 class Bpe implements BpeModel {
-	readonly #cache = new PretokenCache();
+	readonly #cache: PretokenCache;
 	readonly #tokens: TokenTable;
 	readonly #rules: MergeRules;
 	readonly #merger: Merger;
@@ -66,6 +79,8 @@ class Bpe implements BpeModel {
 	readonly #splitParts: PartSplitter | null;
 	#partEnds = new IntBuffer(1 << 10);
 	readonly #symbols = new Symbols();
+	/** Parts of new pre-tokens in a byte-level model; `null` if they are not split, `undefined` until one is. */
+	#newParts: Parts | null | undefined;
 	/** Whether a pre-token that is a token is encoded as that token without merging. */
 	readonly #usesIgnoreMerges: boolean;
 	/** {@link TokenKind} by id. */
@@ -82,6 +97,8 @@ class Bpe implements BpeModel {
 			spec.byte_level || spec.ignore_merges || affixes !== null
 				? null
 				: createPartSplitter(tokens, spec.merges, unknown.byteFallback);
+		if (!spec.byte_level || affixes !== null) this.#newParts = null;
+		this.#cache = new PretokenCache(tokens.size);
 		this.#tokens = tokens;
 		this.#rules = rules;
 		this.#merger = new Merger(rules);
@@ -150,12 +167,11 @@ class Bpe implements BpeModel {
 				idData[idAt++] = value - 1;
 				endData[endAt++] = end;
 			} else if (value < 0) {
-				const { tokens } = cache;
-				const count = tokens[-1 - value];
-				const stop = -value + 2 * count;
-				for (let at = -value; at < stop; at += 2) {
-					idData[idAt++] = tokens[at];
-					endData[endAt++] = start + tokens[at + 1];
+				const { words } = cache;
+				const stop = words[-1 - value] - value;
+				for (let at = -value, tokenEnd = start; at < stop; at++) {
+					idData[idAt++] = idIn(words[at]);
+					endData[endAt++] = tokenEnd += lengthIn(words[at]);
 				}
 			} else {
 				const symbols = this.#encodeNew(start, end);
@@ -179,13 +195,53 @@ class Bpe implements BpeModel {
 		if (whole >= 0) {
 			symbols.reset(1);
 			symbols.add(whole, end);
-		} else {
+		} else if (!this.#encodeParts(start, end)) {
 			this.#splitSymbols(source, start, end, symbols);
 			this.#merger.merge(source, start, symbols, null);
 		}
 		// The cache does not store dropped characters, so pre-tokens with any are encoded every time.
 		if (symbols.dropped.length === 0) this.#cache.add(source, start, end - start, symbols);
 		return symbols;
+	}
+
+	/** Encodes a pre-token of a byte-level model part by part. Does nothing, and returns false, if it has only one. */
+	#encodeParts(start: number, end: number): boolean {
+		const source = this.#source;
+		// Nearly all words in Latin letters have only one.
+		if (end - start < MIN_SPLIT_BYTES || source.bytes[end - 1] < 0x80) return false;
+		if (this.#newParts === undefined) this.#newParts = this.#createParts();
+		if (this.#newParts === null) return false;
+		const { split, cache, symbols } = this.#newParts;
+		const ends = this.#partEnds;
+		ends.clear();
+		split(source.bytes, start, end, ends);
+		if (ends.length === 1) return false;
+		const all = this.#symbols;
+		all.reset(end - start);
+		for (let i = 0; i < ends.length; i++) {
+			const partEnd = ends.data[i];
+			const value = cache.get(source, start, partEnd - start);
+			if (value > 0) all.add(value - 1, partEnd);
+			else if (value < 0) {
+				const { words } = cache;
+				const stop = words[-1 - value] - value;
+				for (let at = -value, tokenEnd = start; at < stop; at++)
+					all.add(idIn(words[at]), (tokenEnd += lengthIn(words[at])));
+			} else {
+				this.#splitSymbols(source, start, partEnd, symbols);
+				this.#merger.merge(source, start, symbols, null);
+				cache.add(source, start, partEnd - start, symbols);
+				for (let at = 0; at < symbols.count; at++) all.add(symbols.ids[at], symbols.ends[at]);
+			}
+			start = partEnd;
+		}
+		return true;
+	}
+
+	#createParts(): Parts | null {
+		const split = createByteLevelPartSplitter(this.#tokens);
+		const { size } = this.#tokens;
+		return split && { split, cache: new PretokenCache(size), symbols: new Symbols() };
 	}
 
 	#addKinds(ids: IntBuffer, from: number, kinds: IntBuffer): void {

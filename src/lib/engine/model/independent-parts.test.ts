@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { IntBuffer } from '../structures/int-buffer';
 import { buildVocabulary } from '../structures/vocabulary';
-import { createPartSplitter } from './independent-parts';
+import {
+	createByteLevelPartSplitter,
+	createPartSplitter,
+	type PartSplitter
+} from './independent-parts';
 import { TokenTable } from '../structures/token-table';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -15,7 +19,10 @@ function partsOf(tokens: string[], merges: [string, string][], text: string): st
 	const all = [...BYTES, ...tokens];
 	const table = new TokenTable(buildVocabulary(all.map(utf8)));
 	const ids = Uint32Array.from(merges.flat(), (token) => all.indexOf(token));
-	const split = createPartSplitter(table, ids, FALLBACK);
+	return partsBy(createPartSplitter(table, ids, FALLBACK), text);
+}
+
+function partsBy(split: PartSplitter | null, text: string): string[] | null {
 	if (!split) return null;
 	const bytes = utf8(text);
 	const ends = new IntBuffer();
@@ -51,5 +58,27 @@ describe('createPartSplitter', () => {
 		expect(createPartSplitter(table, new Uint32Array(0), null)).toBeNull();
 		expect(createPartSplitter(table, new Uint32Array(0), new Int32Array(256).fill(-1))).toBeNull();
 		expect(createPartSplitter(table, null, FALLBACK)).toBeNull();
+	});
+});
+
+describe('createByteLevelPartSplitter', () => {
+	const EVERY_BYTE = Array.from({ length: 256 }, (_, byte) => Uint8Array.of(byte));
+	const splitterOf = (tokens: Uint8Array[]) =>
+		createByteLevelPartSplitter(new TokenTable(buildVocabulary(tokens)));
+
+	it('splits between characters that no token joins, whole or in part', () => {
+		// Of 本 and 日, and of 日 and 語, one token has only a part.
+		const joined = [utf8('中文'), utf8('本日').subarray(0, 4), utf8('日語').subarray(2)];
+		const split = splitterOf([...EVERY_BYTE, ...joined]);
+		expect(partsBy(split, '中文本日語文中')).toEqual(['中文', '本日語', '文', '中']);
+	});
+
+	it('does not take the end of a token for a part of the next one', () => {
+		const split = splitterOf([...EVERY_BYTE, utf8('a中').subarray(0, 2), utf8('文本')]);
+		expect(partsBy(split, '文本')).toEqual(['文本']);
+	});
+
+	it('is null without a token for every byte', () => {
+		expect(splitterOf(EVERY_BYTE.slice(1))).toBeNull();
 	});
 });

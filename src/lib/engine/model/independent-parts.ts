@@ -1,3 +1,4 @@
+import { ByteSource } from '../structures/byte-table';
 import type { IntBuffer } from '../structures/int-buffer';
 import { codePointAt, sequenceLength } from '../text/utf8';
 import type { TokenTable } from '../structures/token-table';
@@ -6,8 +7,8 @@ import type { TokenTable } from '../structures/token-table';
 export type PartSplitter = (bytes: Uint8Array, start: number, end: number, ends: IntBuffer) => void;
 
 /**
- * Creates a function that splits a pre-token at boundaries that no merge can cross, so that its parts can be
- * encoded and cached one by one. In SentencePiece-style tokenizers the pre-token is the whole text.
+ * Creates a function that splits a text at boundaries that no merge can cross, so that its parts can be encoded and
+ * cached one by one. In SentencePiece-style tokenizers the text is the whole input.
  *
  * Theorem: if no vocabulary entry has character x directly before y, then splitting between an x and a y does
  * not change the tokens. Proof: every product of merges is an entry whose string is the text it covers, so
@@ -17,8 +18,6 @@ export type PartSplitter = (bytes: Uint8Array, start: number, end: number, ends:
  * may be a token that merging does not lead to.
  *
  * Llama 2 and Gemma are split before nearly every `▁`, and often between ideographs and around punctuation.
- * Pairs of ASCII characters are looked up exactly, others in a set of hashes, where a collision only loses a
- * boundary.
  *
  * @param byteFallback ids of `<0x00>` to `<0xFF>`, -1 if missing; `null` without byte fallback
  * @returns `null` if the theorem does not apply
@@ -32,16 +31,36 @@ export function createPartSplitter(
 	const isFallback = new Uint8Array(tokens.size);
 	for (const id of byteFallback) isFallback[id] = 1;
 	for (let i = 0; i < merges.length; i++) if (isFallback[merges[i]]) return null;
-	const { ascii, hashed, shift } = pairsOf(tokens);
+	return splitterOf(tokens);
+}
+
+/**
+ * As {@link createPartSplitter}, for a pre-token of a byte-level model. The theorem holds for merging only: a caller
+ * that encodes a whole pre-token as the token that it is must not do so with a part.
+ * @returns `null` without a token for every byte, because unknown ones could fuse across a boundary
+ */
+export function createByteLevelPartSplitter(tokens: TokenTable): PartSplitter | null {
+	const everyByte = new ByteSource(Uint8Array.from({ length: 256 }, (_, byte) => byte));
+	for (let byte = 0; byte < 256; byte++)
+		if (tokens.idOf(everyByte, byte, byte + 1) < 0) return null;
+	return splitterOf(tokens);
+}
+
+function splitterOf(tokens: TokenTable): PartSplitter {
+	const { ascii, hashed, shift, partial } = pairsOf(tokens);
 	return (bytes, start, end, ends) => {
 		let previous = -1;
-		for (let at = start; at < end;) {
+		let at = start;
+		// A pre-token can begin within a character, if a stage after ByteLevel splits its letters.
+		while (at < end && isContinuation(bytes[at])) at++;
+		while (at < end) {
 			const code = codePointAt(bytes, at);
 			if (previous >= 0) {
 				const joins =
 					(previous | code) < 0x80
 						? ascii[(previous << 7) | code]
-						: bitAt(hashed, hashPair(previous, code) >>> shift);
+						: bitAt(hashed, hashPair(previous, code) >>> shift) |
+							partial[(bytes[at - 1] << 8) | bytes[at]];
 				if (!joins) ends.push(at);
 			}
 			previous = code;
@@ -51,31 +70,43 @@ export function createPartSplitter(
 	};
 }
 
-/** Collects the pairs of adjacent characters inside tokens. */
+/**
+ * Collects the pairs of adjacent characters inside tokens. Pairs of ASCII characters are looked up exactly, others in a
+ * set of hashes, where a collision only loses a boundary. A byte-level token can begin or end within a character: for
+ * its pairs with such a character, `partial` has a 1 by the last byte of the first and the first byte of the second,
+ * which loses a few boundaries more.
+ */
 function pairsOf(tokens: TokenTable) {
 	const { bytes, ends } = tokens.vocabulary;
 	const ascii = new Uint8Array(1 << 14);
+	const partial = new Uint8Array(1 << 16);
 	// There are about as many distinct pairs as tokens. The table has eight to sixteen bits for each.
 	const log = Math.min(24, 3 + Math.ceil(Math.log2(Math.max(tokens.size, 4))));
 	const shift = 32 - log;
 	const hashed = new Int32Array(1 << (log - 5));
-	for (let id = 0, at = 0; id < tokens.size; id++) {
-		let previous = -1;
-		while (at < ends[id]) {
-			const code = codePointAt(bytes, at);
-			at += sequenceLength(bytes[at]);
-			if (previous >= 0) {
-				if ((previous | code) < 0x80) ascii[(previous << 7) | code] = 1;
-				else {
-					const bit = hashPair(previous, code) >>> shift;
-					hashed[bit >> 5] |= 1 << (bit & 31);
-				}
+	for (let id = 0, start = 0; id < tokens.size; start = ends[id++]) {
+		const end = ends[id];
+		// First byte of the character before `at`; -1 if the token begins within it.
+		let before = isContinuation(bytes[start]) ? -1 : start;
+		for (let at = start + 1; at < end; at++) {
+			if (isContinuation(bytes[at])) continue;
+			const isWhole =
+				before >= 0 &&
+				before + sequenceLength(bytes[before]) === at &&
+				at + sequenceLength(bytes[at]) <= end;
+			if (!isWhole) partial[(bytes[at - 1] << 8) | bytes[at]] = 1;
+			else if ((bytes[before] | bytes[at]) < 0x80) ascii[(bytes[before] << 7) | bytes[at]] = 1;
+			else {
+				const bit = hashPair(codePointAt(bytes, before), codePointAt(bytes, at)) >>> shift;
+				hashed[bit >> 5] |= 1 << (bit & 31);
 			}
-			previous = code;
+			before = at;
 		}
 	}
-	return { ascii, hashed, shift };
+	return { ascii, hashed, shift, partial };
 }
+
+const isContinuation = (byte: number): boolean => (byte & 0xc0) === 0x80;
 
 function bitAt(bits: Int32Array, bit: number): number {
 	return (bits[bit >> 5] >>> (bit & 31)) & 1;

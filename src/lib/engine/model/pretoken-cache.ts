@@ -1,74 +1,134 @@
 import { grow } from '../structures/arrays';
-import { ByteSource, ByteTable } from '../structures/byte-table';
+import { ByteSource, ByteTable, MAX_INLINE_BYTES } from '../structures/byte-table';
 import type { Symbols } from './symbols';
 
 /** Longer pre-tokens seldom occur twice. */
 const MAX_KEY_BYTES = 192;
-/** The cache is emptied when it reaches one of these limits. */
+/** A generation that reaches one of these limits becomes the old one. */
 const MAX_PRETOKENS = 1 << 17;
 const MAX_TOTAL_KEY_BYTES = 1 << 22;
-const MAX_TOKEN_NUMBERS = 1 << 20;
+const MAX_TOKEN_WORDS = 1 << 19;
+/** Bits of a token's length in its word, which hold {@link MAX_KEY_BYTES}. */
+const LENGTH_BITS = 8;
+const LENGTH_MASK = (1 << LENGTH_BITS) - 1;
+/** Ids of a larger vocabulary do not fit into a word that JavaScript engines keep without a box. */
+const MAX_VOCABULARY_SIZE = 1 << (31 - LENGTH_BITS);
+
+/** Id in a word of {@link PretokenCache.words}. */
+export const idIn = (word: number): number => word >> LENGTH_BITS;
+/** Length in bytes of the token in a word of {@link PretokenCache.words}. */
+export const lengthIn = (word: number): number => word & LENGTH_MASK;
 
 /**
  * Tokens of earlier pre-tokens, even of those that are a single token: the table is much smaller than the
  * vocabulary's and stays in the processor's cache.
  *
- * The value of a pre-token is id + 1 if it is one token. Otherwise it is -(1 + index in `tokens`), where the
- * number of its tokens is followed by the id and the end of each (exclusive last byte in the pre-token).
+ * Has two generations. A full young one replaces the old one, and a pre-token that is found in the old one moves to the
+ * young one. So what occurs again and again stays, whatever else is encoded in between.
+ *
+ * The value of a pre-token is id + 1 if it is one token. Otherwise it is -(1 + index in `words`), where the number of
+ * its tokens is followed by a word for each, with its id and its length in bytes.
  */
 export class PretokenCache {
-	tokens = new Int32Array(1 << 12);
-	#tokensUsed = 0;
-	#keys = new ByteSource(new Uint8Array(1 << 14));
-	#keysUsed = 0;
-	readonly #table = new ByteTable(this.#keys, 1 << 12);
+	/** Words of the tokens that the values of `get` refer to, until the next call. */
+	words = new Int32Array(1 << 11);
+	readonly #isUsed: boolean;
+	#young = new Generation(this.words);
+	#table = this.#young.table;
+	#old: Generation | null = null;
+
+	/** @param vocabularySize tokens of a very large vocabulary are not kept */
+	constructor(vocabularySize: number) {
+		this.#isUsed = vocabularySize <= MAX_VOCABULARY_SIZE;
+	}
 
 	/** Value of a pre-token; 0 if it is not in the cache. */
 	get(source: ByteSource, start: number, length: number): number {
-		return length > MAX_KEY_BYTES ? 0 : this.#table.get(source, start, length);
+		if (length > MAX_KEY_BYTES) return 0;
+		const value = this.#table.get(source, start, length);
+		return value !== 0 || this.#old === null
+			? value
+			: this.#renew(this.#old, source, start, length);
 	}
 
 	/** Adds a pre-token that is not in the cache. */
-	add(source: ByteSource, start: number, length: number, symbols: Symbols): void {
-		if (length > MAX_KEY_BYTES) return;
-		const { count, ids, ends } = symbols;
-		if (
-			this.#table.size >= MAX_PRETOKENS ||
-			this.#keysUsed + length > MAX_TOTAL_KEY_BYTES ||
-			this.#tokensUsed + 1 + 2 * count > MAX_TOKEN_NUMBERS
-		) {
-			this.clear();
-		}
-		let value: number;
+	add(source: ByteSource, start: number, length: number, { count, ids, ends }: Symbols): void {
+		if (length > MAX_KEY_BYTES || !this.#isUsed) return;
 		if (count === 1 && ends[0] === start + length) {
-			value = ids[0] + 1;
-		} else {
-			value = -(1 + this.#tokensUsed);
-			if (this.#tokensUsed + 1 + 2 * count > this.tokens.length) {
-				this.tokens = grow(this.tokens, this.tokens.length * 2);
-			}
-			this.tokens[this.#tokensUsed++] = count;
-			for (let i = 0; i < count; i++) {
-				this.tokens[this.#tokensUsed++] = ids[i];
-				this.tokens[this.#tokensUsed++] = ends[i] - start;
-			}
-		}
-		if (length <= 8) {
-			this.#table.add(source, start, length, value);
+			this.#roomFor(length, 0).addKey(source, start, length, ids[0] + 1);
 			return;
 		}
-		if (this.#keysUsed + length > this.#keys.bytes.length) {
-			this.#keys = new ByteSource(grow(this.#keys.bytes, this.#keys.bytes.length * 2));
-			this.#table.moveKeys(this.#keys);
-		}
-		const at = this.#keysUsed;
-		for (let i = 0; i < length; i++) this.#keys.bytes[at + i] = source.bytes[start + i];
-		this.#keysUsed += length;
-		this.#table.add(this.#keys, at, length, value);
+		const young = this.#roomFor(length, count);
+		const at = young.addCount(count);
+		for (let i = 0, from = start; i < count; from = ends[i++])
+			young.words[at + 1 + i] = (ids[i] << LENGTH_BITS) | (ends[i] - from);
+		young.addKey(source, start, length, -(1 + at));
+		this.words = young.words;
 	}
 
-	clear(): void {
-		this.#table.clear();
-		this.#tokensUsed = this.#keysUsed = 0;
+	/** Moves a pre-token of the old generation to the young one. Returns its value there; 0 if it is in neither. */
+	#renew(old: Generation, source: ByteSource, start: number, length: number): number {
+		let value = old.table.get(source, start, length);
+		if (value === 0) return 0;
+		const count = value > 0 ? 0 : old.words[-1 - value];
+		const young = this.#roomFor(length, count);
+		if (value < 0) {
+			const at = young.addCount(count);
+			for (let i = 1; i <= count; i++) young.words[at + i] = old.words[i - 1 - value];
+			value = -(1 + at);
+			this.words = young.words;
+		}
+		young.addKey(source, start, length, value);
+		return value;
+	}
+
+	/** Returns the young generation, with room for one more pre-token. */
+	#roomFor(length: number, tokens: number): Generation {
+		const { table, keysUsed, wordsUsed } = this.#young;
+		if (
+			table.size >= MAX_PRETOKENS ||
+			keysUsed + length > MAX_TOTAL_KEY_BYTES ||
+			wordsUsed + 1 + tokens > MAX_TOKEN_WORDS
+		) {
+			this.#old = this.#young;
+			this.#young = new Generation(new Int32Array(this.words.length));
+			this.#table = this.#young.table;
+			this.words = this.#young.words;
+		}
+		return this.#young;
+	}
+}
+
+class Generation {
+	wordsUsed = 0;
+	#keys = new ByteSource(new Uint8Array(1 << 14));
+	keysUsed = 0;
+	readonly table = new ByteTable(this.#keys, 1 << 12);
+
+	constructor(public words: Int32Array<ArrayBuffer>) {}
+
+	/** Writes the number of tokens, and makes room for a word for each after it. Returns its index. */
+	addCount(count: number): number {
+		const at = this.wordsUsed;
+		this.wordsUsed += 1 + count;
+		if (this.wordsUsed > this.words.length) this.words = grow(this.words, this.words.length * 2);
+		this.words[at] = count;
+		return at;
+	}
+
+	addKey(source: ByteSource, start: number, length: number, value: number): void {
+		if (length <= MAX_INLINE_BYTES) {
+			this.table.add(source, start, length, value);
+			return;
+		}
+		const at = this.keysUsed;
+		this.keysUsed += length;
+		if (this.keysUsed > this.#keys.bytes.length) {
+			this.#keys = new ByteSource(grow(this.#keys.bytes, this.#keys.bytes.length * 2));
+			this.table.moveKeys(this.#keys);
+		}
+		const { bytes } = this.#keys;
+		for (let i = 0; i < length; i++) bytes[at + i] = source.bytes[start + i];
+		this.table.add(this.#keys, at, length, value);
 	}
 }

@@ -2,6 +2,7 @@
 import { TokenKind, type Encoding } from '../../engine';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 import type { Card, Drawn } from '../../session/compare-card.svelte';
+import { isolate } from '../../session/direction';
 import {
 	describeProgress,
 	formatChoice,
@@ -125,7 +126,7 @@ export function describeBudget(what: string, truncation: Truncation | null): str
 	const { characters, share, split } = truncation;
 	const amount = `${what} = ${plural(characters, 'character')}, ${formatShare(share)} of the text.`;
 	if (split === null) return amount;
-	return `${amount} The boundary splits “${split.character}”: ${split.bytesBefore} of its ${split.bytes} bytes fit.`;
+	return `${amount} The boundary splits “${isolate(split.character)}”: ${split.bytesBefore} of its ${split.bytes} bytes fit.`;
 }
 
 /** Names a budget of this many tokens, which may be the window of a model. */
@@ -365,12 +366,12 @@ const MAX_QUOTED_UNITS = 40;
 
 /** Quotes a part of the input, shortened if it is long. */
 function quote(text: string): string {
-	if (text.length <= MAX_QUOTED_UNITS) return `“${text}”`;
+	if (text.length <= MAX_QUOTED_UNITS) return `“${isolate(text)}”`;
 	const start = text
 		.slice(0, MAX_QUOTED_UNITS)
 		.toWellFormed()
 		.replace(/\ufffd$/, '');
-	return `“${start}…”`;
+	return `“${isolate(start)}…”`;
 }
 
 /** Entry of the live tokenizer in a picker. */

@@ -1,5 +1,6 @@
 /** User-facing strings of the Train page. */
 import type { PairsAfter, PatternName, TieRule, Training, TrainingRules } from '../../engine/train';
+import { isolate } from '../../session/direction';
 import { formatBytes, formatCount, formatTimes, plural } from '../../session/format';
 import type { Prediction } from './prediction.svelte';
 
@@ -133,15 +134,15 @@ export const describeTrained = (rules: PanelRules, merges: number, bytes: number
 	`${describeRules(rules)}, ${plural(merges, 'merge')}. Trained in this browser on ${plural(bytes, 'byte')}.`;
 
 export const describeLargeCorpus = (name: string, bytes: number, maxBytes: number): string =>
-	`${name} has ${formatBytes(bytes)}. The page trains on at most ${formatBytes(maxBytes)}. Count the file with "bpe-lab count" and open the table instead.`;
+	`${isolate(name)} has ${formatBytes(bytes)}. The page trains on at most ${formatBytes(maxBytes)}. Count the file with "bpe-lab count" and open the table instead.`;
 
 /** @param byte offset of the NUL */
 export const describeBinaryFile = (name: string, byte: number): string =>
-	`${name} looks binary: byte ${formatCount(byte)} is NUL. Training needs UTF-8 text.`;
+	`${isolate(name)} looks binary: byte ${formatCount(byte)} is NUL. Training needs UTF-8 text.`;
 
 /** @param byte offset of the byte that is not UTF-8 */
 export const describeInvalidUtf8 = (name: string, byte: number, hex: string): string =>
-	`${name} is not UTF-8: byte ${formatCount(byte)} is 0x${hex}. Save it as UTF-8 and open it again.`;
+	`${isolate(name)} is not UTF-8: byte ${formatCount(byte)} is 0x${hex}. Save it as UTF-8 and open it again.`;
 
 export const COUNTS_WITHOUT_ORDER =
 	'A table of counts has no order, so the first-seen pair is unknown. Let the smaller pair of ids win ties.';
@@ -151,7 +152,7 @@ export const describeMissedStep = (step: number, merges: number): string =>
 	`The link asks for merge ${formatCount(step)}, but training ended after ${plural(merges, 'merge')}.`;
 
 export const describeSaved = (name: string): string =>
-	`Saved as “${name}”. You can choose it on every page.`;
+	`Saved as “${isolate(name)}”. You can choose it on every page.`;
 
 export const SAVE_AFTER_TRAINING =
 	'Wait until training ends, or stop it to save or export the previous tokenizer.';
@@ -164,7 +165,7 @@ export const NOT_HELD_YET = 'The training is still being prepared.';
 export const describeReplaced = (by: string): string => `Replaced the corpus by ${by}.`;
 
 export const describeEmptyFile = (name: string): string =>
-	`${name} is empty. Open a file with text to train on.`;
+	`${isolate(name)} is empty. Open a file with text to train on.`;
 
 /** Names the merges up to the one that is shown. */
 export const describeUpTo = (merges: number): string =>

@@ -1,4 +1,5 @@
 /** User-facing strings of the vocabulary page. */
+import { isolate } from '../../session/direction';
 import { formatCount, formatList, formatShare, plural } from '../../session/format';
 import type {
 	Grouping,
@@ -84,12 +85,13 @@ export function describeFound(found: FoundTokens, search: string): string {
 
 /** Says why a list is empty, and what to do. */
 export function describeNothing(search: string, problem: 'id' | 'bytes' | null): string {
-	if (problem === 'id') return `“${search}” is not an id. Enter a whole number, such as 15717.`;
+	if (problem === 'id')
+		return `“${isolate(search)}” is not an id. Enter a whole number, such as 15717.`;
 	if (problem === 'bytes')
-		return `“${search}” is not a list of bytes. Enter two hex digits per byte, such as e2 80 90.`;
+		return `“${isolate(search)}” is not a list of bytes. Enter two hex digits per byte, such as e2 80 90.`;
 	return search === ''
 		? 'No token is of this kind and writing system.'
-		: `No token matches “${search}”.`;
+		: `No token matches “${isolate(search)}”.`;
 }
 
 export const describeChecking = (progress: Progress | null): string =>

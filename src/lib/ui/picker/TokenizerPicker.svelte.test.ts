@@ -77,7 +77,9 @@ describe('TokenizerPicker', () => {
 		const { field, getByRole, getByText } = await mount();
 		await userEvent.fill(field, 'claude sonnet');
 		await expect.element(getByRole('checkbox', { name: /Claude Sonnet/ })).toBeDisabled();
-		await expect.element(getByText('Not published.')).toHaveTextContent('source (2026-01-02)');
+		await expect
+			.element(getByText('Not published.'))
+			.toHaveTextContent('source: Claude Sonnet (2026-01-02)');
 	});
 
 	it('adds or removes a set, all, or none', async () => {

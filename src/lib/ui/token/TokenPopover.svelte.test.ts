@@ -160,8 +160,8 @@ describe('details of a token', () => {
 		});
 		const { tokens, popover } = await mount();
 		await userEvent.click(tokens()[1]);
-		for (const name of ['text', 'id', 'bytes'])
-			await userEvent.click(page.getByRole('button', { name, exact: true }));
+		for (const name of ['Copy text', 'Copy id', 'Copy bytes'])
+			await userEvent.click(page.getByRole('button', { name }));
 		expect(written).toEqual([' straw', '32595', '20 73 74 72 61 77']);
 		expect(popover()?.querySelector('[role=status]')?.textContent).toBe('Copied the bytes.');
 	});
@@ -203,7 +203,7 @@ describe('details of a token', () => {
 		await vi.waitFor(() => expect(detail('rank')).toBe('none: no merges lead to it'));
 		expect(popover()?.ariaLabel).toBe('Token ·straw');
 		expect(detail('bytes')).toBe('20 73 74 72 61 77');
-		await userEvent.click(page.getByRole('button', { name: 'text', exact: true }));
+		await userEvent.click(page.getByRole('button', { name: 'Copy text' }));
 		expect(written).toEqual([' straw']);
 	});
 

@@ -14,6 +14,7 @@ import type {
 	Verdict
 } from '../../../drift/types';
 import { decodeUtf8 } from '../../../engine/text';
+import { isolate } from '../../../session/direction';
 import { formatCount, formatList, plural } from '../../../session/format';
 import type { DriftSide } from '../../../session/links/diff';
 import { partsOf } from '../../../ui/token/parts';
@@ -124,7 +125,7 @@ export const describeExcessFiles = (count: number, max: number): string =>
 
 /** @param search text or id that the user entered */
 export const describeUnknownAddedToken = (search: string, count: number): string =>
-	`“${search}” is not an added token. Enter the text or id of one of the ${formatCount(count)}.`;
+	`“${isolate(search)}” is not an added token. Enter the text or id of one of the ${formatCount(count)}.`;
 
 /** Says whose ids follow, because they are below all tokens of a row. */
 export const describeChangedIds = (count: number): string =>

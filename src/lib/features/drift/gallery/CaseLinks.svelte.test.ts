@@ -25,7 +25,7 @@ async function click(target: string) {
 		setGalleryPage(page);
 		return CaseLinks(...args);
 	}) as typeof CaseLinks;
-	const screen = await render(Host, { link });
+	const screen = await render(Host, { link, about: 'a case' });
 	const anchor = screen.getByRole('link').element() as HTMLAnchorElement;
 	anchor.target = target;
 	const event = new MouseEvent('click', { bubbles: true, cancelable: true });

@@ -1,0 +1,176 @@
+import { createRequire } from 'node:module';
+import { tokenizerJson } from '../e2e/dropped-files';
+import { idsOf, textOf } from '../e2e/oracle-rows';
+import type { Sight, Target } from '../e2e/tasks/driver';
+import { TASKS } from '../e2e/tasks/tasks';
+import type { Step } from './perform';
+
+/** Actions and what is seen after them, from the home page on. */
+export interface List {
+	readonly name: string;
+	readonly steps: readonly Step[];
+}
+
+const { get_encoding } = createRequire(import.meta.url)('tiktoken') as {
+	get_encoding: (name: string) => { encode: (text: string) => Uint32Array };
+};
+const countIn = (encoding: string, text: string) => get_encoding(encoding).encode(text).length;
+
+const TEXT: Target = { css: '[data-testid="text-input"]' };
+const count = (tokenizer: string, tokens: number): Sight => ({
+	see: { css: `[data-tokenizer="${tokenizer}"][data-status="ready"] [data-token-count]` },
+	saying: [],
+	is: String(tokens)
+});
+const COMPARED = ['cl100k_base', 'o200k_base', 'gemma3'];
+const ROWS = ['en', 'ar', 'emoji-zwj', 'bn', 'digits', 'nfd'];
+const TYPED = 'Işıl İzmir’e çiğ köfte götürdü 👩‍🚀🇹🇷';
+const SHARED = 'naïve café 🤖 שלום';
+
+/** The steps of a task. */
+const task = (name: string): readonly Step[] => {
+	const found = TASKS.find((task) => task.name === name);
+	if (!found) throw new Error(`no task is named ${name}`);
+	const { actions, finds, saves } = found;
+	return [...actions, ...finds, ...(saves ? [saves] : [])];
+};
+
+const OFFLINE_PAGES: readonly (readonly [path: string, heading: string])[] = [
+	['train/?size=300', 'merges'],
+	['strawberry/', 'strawberry'],
+	['inflation/', 'times as many tokens'],
+	['drift/', 'wrong tokenizer'],
+	['drift/diff/', 'trained with A'],
+	['vocabulary/', 'tokens'],
+	['about/', 'BPE Lab shows']
+];
+
+export const LISTS: readonly List[] = [
+	{
+		name: 'compare',
+		steps: [
+			{ open: `?t=${COMPARED.join()}` },
+			...ROWS.flatMap((row): Step[] => [
+				{ fill: TEXT, value: textOf(row) },
+				...COMPARED.map((id) => count(id, idsOf(id, row).length))
+			]),
+			// Line ends that a text field would change.
+			{ drop: [{ name: 'lines.txt', content: textOf('crlf') }] },
+			...COMPARED.map((id) => count(id, idsOf(id, 'crlf').length))
+		]
+	},
+	{
+		name: 'type',
+		steps: [
+			{ open: '?t=cl100k_base,gpt2' },
+			{ until: `document.documentElement.matches('[data-hydrated]')` },
+			{ type: TYPED, into: TEXT },
+			{ see: TEXT, saying: [], is: TYPED },
+			count('cl100k_base', countIn('cl100k_base', TYPED)),
+			count('gpt2', countIn('gpt2', TYPED))
+		]
+	},
+	{
+		name: 'share',
+		steps: [
+			{ open: '?t=cl100k_base,llama2' },
+			{ fill: TEXT, value: SHARED },
+			{ click: { css: 'label', text: 'Bytes' } },
+			{ until: `location.href.includes('=bytes') && location.hash.length > 1` },
+			'in a new session',
+			{ see: TEXT, saying: [], is: SHARED },
+			count('cl100k_base', countIn('cl100k_base', SHARED)),
+			{ see: { css: '[data-tokenizer="llama2"]' }, saying: ['6e 61'] }
+		]
+	},
+	{
+		name: 'train and step',
+		steps: [
+			...task('train 1,000 merges, explain merge 100, export all'),
+			{ click: { role: 'button', name: 'Forward' } },
+			{ see: { css: 'main' }, saying: ['Merge 101'] }
+		]
+	},
+	{
+		name: 'strawberry',
+		steps: [
+			...task('put strawberry on a slide'),
+			{ fill: { css: '[data-testid="word-input"]' }, value: 'raspberry' },
+			{ see: { css: '[data-letter-count]' }, saying: ['3'] },
+			{ see: { css: 'main[data-status="ready"] h1' }, saying: ['raspberry'] }
+		]
+	},
+	{
+		name: 'inflation',
+		steps: task('find the worst language and the premium of Hindi, and export them')
+	},
+	{
+		name: 'drift case',
+		steps: [
+			{ open: 'drift/?case=llama3-without-its-pre-tokenizer' },
+			{ click: { role: 'button', name: 'Show the answer' } },
+			{
+				see: {
+					css: '[data-case="llama3-without-its-pre-tokenizer"][data-case-status="reproduced"]'
+				},
+				saying: ['reproduced']
+			}
+		]
+	},
+	{ name: 'diff', steps: task('learn whether an upgrade changed ids, with two files') },
+	{
+		name: 'vocabulary',
+		steps: [
+			{ open: 'vocabulary/?tokenizer=cl100k_base' },
+			{ fill: { role: 'searchbox', name: 'Search tokens' }, value: 'strawberry' },
+			// tiktoken.get_encoding("cl100k_base").encode_single_token(" strawberry")
+			{ see: { css: '[role="grid"] [aria-rowindex="2"]' }, saying: ['73700', '·strawberry'] }
+		]
+	},
+	{
+		name: 'own file',
+		steps: [
+			{ fill: TEXT, value: 'abcab' },
+			{ drop: [{ name: 'mine.json', content: tokenizerJson() }] },
+			{ see: { css: '.announcement' }, saying: ['mine is a tokenizer with 5 ids'] },
+			{
+				see: { css: '[data-tokenizer^="own-"][data-status="ready"] [data-token-count]' },
+				saying: [],
+				is: '2'
+			},
+			// It is saved in the browser.
+			{ open: 'vocabulary/' },
+			{ see: { css: 'main select:has(option:checked)' }, saying: ['mine'] }
+		]
+	},
+	{
+		name: 'offline',
+		steps: [
+			{ open: '?t=gpt2' },
+			{ see: { css: '[data-tokenizer="gpt2"][data-status="ready"]' }, saying: ['tokens'] },
+			{
+				until: `navigator.serviceWorker.getRegistration().then((registration) =>
+					registration?.active?.state === 'activated' && navigator.serviceWorker.controller !== null)`
+			},
+			'without a server',
+			{ fill: TEXT, value: TYPED },
+			count('gpt2', countIn('gpt2', TYPED)),
+			...OFFLINE_PAGES.flatMap(([open, heading]): Step[] => [
+				{ open },
+				{ see: { css: '[data-hydrated] h1' }, saying: [heading] }
+			]),
+			{ open: '?t=gpt2' },
+			{ fill: TEXT, value: SHARED },
+			count('gpt2', countIn('gpt2', SHARED))
+		]
+	},
+	{
+		name: 'privacy',
+		steps: [
+			{ open: '?t=gpt2,llama2' },
+			{ fill: TEXT, value: SHARED },
+			count('gpt2', countIn('gpt2', SHARED)),
+			'reaching another server'
+		]
+	}
+];
