@@ -181,6 +181,8 @@ const breakDownload = (stage: Stage, broken: BrokenSite, download: Download, sit
 			await until('another page', () => page.url() !== opened);
 			await page.goBack();
 			broken.way = null;
+			// An example has no button to try again: its link, or the menu, asks for it.
+			if (download.isUnchecked) await page.goto(download.address);
 			await until(`${whole} once the network is back`, async () => {
 				if ((await alerts(page)) === '' && (await isSeen(page, whole))) return true;
 				await retry(page);

@@ -214,7 +214,13 @@ export class Lab {
 
 	/** A page's state, created on its first visit and kept until the lab is closed. */
 	page<T, D>(create: (lab: Lab, data: D) => T, data: () => D): T {
-		if (!this.#pages.has(create)) this.#pages.set(create, create(this, data()));
+		if (!this.#pages.has(create)) {
+			const make = () => void this.#pages.set(create, create(this, data()));
+			// In a root of its own: what it derives would else end with the component that asks first.
+			$effect.root(make);
+			// A server runs no effects.
+			if (!this.#pages.has(create)) make();
+		}
 		return this.#pages.get(create) as T;
 	}
 }
