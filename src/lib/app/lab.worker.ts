@@ -7,9 +7,9 @@ import { createHandlers } from './handlers';
 
 const post = (message: FromWorker, transfer: Transferable[] = []) =>
 	self.postMessage(message, { transfer });
-const service = new WorkerService(post, createHandlers(downloadSpec));
-
-const whileWorking = lockWhileWorking(self.name, post);
-self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
-	void whileWorking(service.handle(data));
-});
+const service = new WorkerService(
+	post,
+	createHandlers(downloadSpec),
+	lockWhileWorking(self.name, post)
+);
+self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => service.handle(data));

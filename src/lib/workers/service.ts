@@ -13,15 +13,21 @@ export class WorkerService<C extends CallMap<C>> {
 	readonly #post: Post;
 	readonly #handlers: Handlers<C>;
 	readonly #open = new Set<number>();
+	readonly #whileWorking: (work: Promise<unknown>) => unknown;
 	#turn: Promise<unknown> = Promise.resolve();
 
-	constructor(post: Post, handlers: Handlers<C>) {
+	/** @param whileWorking called with each piece of work; default: nothing happens meanwhile */
+	constructor(
+		post: Post,
+		handlers: Handlers<C>,
+		whileWorking: (work: Promise<unknown>) => unknown = () => undefined
+	) {
 		this.#post = post;
 		this.#handlers = handlers;
+		this.#whileWorking = whileWorking;
 	}
 
-	/** @returns resolves once the message has been dealt with; never rejects */
-	async handle(message: ToWorker): Promise<void> {
+	handle(message: ToWorker): void {
 		if ('cancel' in message) {
 			this.#open.delete(message.cancel);
 			return;
@@ -29,7 +35,7 @@ export class WorkerService<C extends CallMap<C>> {
 		const { id } = message;
 		this.#post({ id, type: 'received' });
 		this.#open.add(id);
-		await this.#answer(message)
+		const answered = this.#answer(message)
 			.then(({ result, transfer = [] }) => {
 				this.#open.delete(id);
 				// Several arrays may share a buffer, which can only be transferred once.
@@ -50,6 +56,7 @@ export class WorkerService<C extends CallMap<C>> {
 					...(error instanceof TrainingRuleError && { rule: error.rule })
 				});
 			});
+		this.#whileWorking(answered);
 	}
 
 	async #answer({ id, method, params }: Request): Promise<Answer<unknown>> {

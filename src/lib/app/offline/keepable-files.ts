@@ -27,7 +27,8 @@ export interface KeepableFile {
 	readonly parent: string | undefined;
 }
 
-const FACTS = new Map(Object.entries(facts));
+/** Number of bytes and SHA-256 of a file, by its name. */
+const FACTS = new Map(Object.entries(facts as Record<string, readonly (number | string)[]>));
 
 function describe(
 	file: string,
