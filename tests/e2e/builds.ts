@@ -141,6 +141,8 @@ export async function buildOf(page: Page): Promise<string | null> {
 	const name = await page.locator('meta[name="build"]').getAttribute('content');
 	const scripts = 'Array.from(new Set(globalThis.labBuilds))';
 	expect(await page.evaluate(scripts)).toEqual([name]);
-	for (const worker of page.workers()) expect(await worker.evaluate(scripts)).toEqual([name]);
+	// A worker is there before its script has arrived.
+	for (const worker of page.workers())
+		await expect.poll(() => worker.evaluate(scripts)).toEqual([name]);
 	return name;
 }

@@ -7,7 +7,7 @@ test('opens a step by its link, and its diff computes the same figures', async (
 	await expect(step).toBeInViewport();
 	await expect(step).toContainText('50,256 kept, 0 moved, 24 added, 0 removed');
 	await expect(step).toContainText('Crash.');
-	await step.getByRole('link', { name: 'Compute the diff here' }).click();
+	await step.getByRole('link', { name: 'Compute the diff' }).click();
 	await expect(page).toHaveURL(/drift\/diff\/?\?a=gpt2&b=p50k_base/);
 	await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'crash');
 	await expect(page.locator('[data-check="vocabulary"]')).toContainText('24');
