@@ -14,10 +14,10 @@ function fakeLocks() {
 		if (queue.length > 0) void Promise.resolve(queue[0]()).then(pass);
 	};
 	const request = ((_name: string, callback: () => unknown) =>
-		new Promise((resolve) => {
+		new Promise<unknown>((resolve) => {
 			queue.push(() => Promise.resolve(callback()).then(resolve));
 			if (queue.length === 1) grant();
-		})) as LockManager['request'];
+		})) as unknown as LockManager['request'];
 	const query = () =>
 		Promise.resolve({ held: [], pending: queue.slice(1).map(() => ({ name: 'one' })) });
 	return { locks: { request, query }, pass };
