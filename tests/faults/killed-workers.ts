@@ -277,7 +277,7 @@ const killed = (work: Work): Fault => ({
 				if (error === '') assert(answer === right, `got ${answer}, expected ${right}`);
 				else
 					assert(
-						/stopped working|no longer in memory|could not be started/.test(error),
+						/stopped working|no longer in memory|did not start|could not be started/.test(error),
 						`got the error "${error}", expected that a worker stopped`
 					);
 				const askedAt = performance.now();

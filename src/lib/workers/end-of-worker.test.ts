@@ -13,17 +13,26 @@ function fakeLocks() {
 	const grant = () => {
 		if (queue.length > 0) void Promise.resolve(queue[0]()).then(pass);
 	};
-	const request = ((_name: string, callback: () => unknown) => {
-		queue.push(callback);
-		if (queue.length === 1) grant();
-		return new Promise(() => undefined);
-	}) as LockManager['request'];
-	return { locks: { request }, pass };
+	const request = ((_name: string, callback: () => unknown) =>
+		new Promise<unknown>((resolve) => {
+			queue.push(() => Promise.resolve(callback()).then(resolve));
+			if (queue.length === 1) grant();
+		})) as unknown as LockManager['request'];
+	const query = () =>
+		Promise.resolve({ held: [], pending: queue.slice(1).map(() => ({ name: 'one' })) });
+	return { locks: { request, query }, pass };
 }
 
-/** A worker and its page, with the messages and errors that the page sees. */
-function connected() {
+/**
+ * A worker and its page, with the messages and errors that the page sees.
+ * @param delayMs after which the browser hears of the worker's request
+ */
+function connected(delayMs: number | null = null) {
 	const { locks, pass } = fakeLocks();
+	const late = ((name: string, callback: LockGrantedCallback<unknown>) =>
+		new Promise((resolve) => setTimeout(resolve, delayMs ?? 0)).then(() =>
+			locks.request(name, callback)
+		)) as LockManager['request'];
 	const page = new EventTarget();
 	const [said, errors]: [string[], Event[]] = [[], []];
 	page.addEventListener('error', (event) => errors.push(event));
@@ -32,7 +41,8 @@ function connected() {
 		said.push(data.type);
 		page.dispatchEvent(new MessageEvent('message', { data }));
 	};
-	return { work: lockWhileWorking('one', post, locks), end: pass, said, errors, post };
+	const workerLocks = delayMs === null ? locks : { ...locks, request: late };
+	return { work: lockWhileWorking('one', post, workerLocks), end: pass, said, errors, post };
 }
 
 const forever = new Promise(() => undefined);
@@ -78,6 +88,23 @@ describe('the end of a worker', () => {
 		expect(errors).toHaveLength(1);
 	});
 
+	it('is noticed if it comes before the worker has its lock', async () => {
+		const { work, errors } = connected(1e6);
+		void work(forever);
+		await vi.advanceTimersByTimeAsync(1000);
+		expect(errors).toHaveLength(1);
+	});
+
+	it('is none if the browser hears of the request of the worker after that of the page', async () => {
+		const { work, end, errors } = connected(20);
+		void work(forever);
+		await vi.advanceTimersByTimeAsync(10_000);
+		expect(errors).toEqual([]);
+		end();
+		await vi.advanceTimersByTimeAsync(1000);
+		expect(errors).toHaveLength(1);
+	});
+
 	it('is not taken for granted before the worker holds its lock', async () => {
 		const { post, errors } = connected();
 		post({ id: 1, type: 'received' });
@@ -86,13 +113,15 @@ describe('the end of a worker', () => {
 	});
 
 	it('is not waited for without the Web Locks API, and where it is refused', async () => {
-		const post = vi.fn();
+		const said: string[] = [];
+		const post = ({ type }: FromWorker) => void said.push(type);
 		vi.stubGlobal('navigator', {});
 		await lockWhileWorking('one', post)(Promise.resolve());
 		vi.unstubAllGlobals();
+		expect(said).toEqual([]);
 		const refused = Promise.reject(new DOMException('Denied.', 'SecurityError'));
-		const request = (() => refused) as LockManager['request'];
-		await lockWhileWorking('one', post, { request })(Promise.resolve());
-		expect(post).not.toHaveBeenCalled();
+		const locks = { ...fakeLocks().locks, request: (() => refused) as LockManager['request'] };
+		await lockWhileWorking('one', post, locks)(Promise.resolve());
+		expect(said).toEqual(['locked', 'unlocked']);
 	});
 });

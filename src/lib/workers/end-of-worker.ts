@@ -6,11 +6,11 @@
  */
 import type { FromWorker } from './protocol';
 
-type Locks = Pick<LockManager, 'request'> | undefined;
+type Locks = Pick<LockManager, 'request' | 'query'> | undefined;
 
 /** Time without work after which a worker lets go of its lock. */
 export const IDLE_MS = 2_000;
-/** Time for the message that a lock is free on purpose. */
+/** Time for a message that a lock is free on purpose, and for a request of the worker that the page's has overtaken. */
 const MESSAGE_MS = 100;
 
 const platformLocks = (): Locks => (navigator as { readonly locks?: LockManager }).locks;
@@ -27,10 +27,6 @@ export function lockWhileWorking(
 	let open = 0;
 	let release: (() => void) | null = null;
 	let timer: ReturnType<typeof setTimeout> | undefined;
-	const hold = () => {
-		post({ id: 0, type: 'locked' });
-		return new Promise<void>((resolve) => (release = resolve));
-	};
 	const rest = () => {
 		post({ id: 0, type: 'unlocked' });
 		release?.();
@@ -38,26 +34,37 @@ export function lockWhileWorking(
 	};
 	return async (work) => {
 		clearTimeout(timer);
-		// A refusal is like a browser without locks.
-		if (open++ === 0 && !release) locks?.request(name, hold).catch(() => undefined);
+		if (open++ === 0 && !release && locks) {
+			const rested = new Promise<void>((resolve) => (release = resolve));
+			// A refusal is like a browser without locks.
+			locks.request(name, () => rested).catch(rest);
+			// At once, because the worker may end before it gets the lock.
+			post({ id: 0, type: 'locked' });
+		}
 		await work;
-		if (--open === 0) timer = setTimeout(rest, IDLE_MS);
+		if (--open === 0 && locks) timer = setTimeout(rest, IDLE_MS);
 	};
 }
 
 /** In the page: makes a worker that is gone report an error. Call it before the worker can send anything. */
 export function reportEnd(worker: EventTarget, name: string, locks = platformLocks()): void {
-	/** The message that the worker holds its lock; `null` while it holds none. */
+	/** The message that the worker takes its lock; `null` while it has none. */
 	let held: Event | null = null;
+	const wait = async (event: Event): Promise<void> => {
+		let isOvertaken = false;
+		await locks?.request(name, async () => {
+			await new Promise((resolve) => setTimeout(resolve, MESSAGE_MS));
+			const { pending } = await locks.query();
+			isOvertaken = pending?.some((lock) => lock.name === name) === true;
+			if (!isOvertaken && held === event) worker.dispatchEvent(new Event('error'));
+		});
+		if (isOvertaken && held === event) await wait(event);
+	};
 	worker.addEventListener('message', (event) => {
 		const { type } = (event as MessageEvent<FromWorker>).data;
 		if (type === 'unlocked') held = null;
 		if (type !== 'locked') return;
 		held = event;
-		void locks?.request(name, () => {
-			setTimeout(() => {
-				if (held === event) worker.dispatchEvent(new Event('error'));
-			}, MESSAGE_MS);
-		});
+		wait(event).catch(() => undefined);
 	});
 }

@@ -42,7 +42,7 @@ export interface Request {
 export type ToWorker = Request | { readonly cancel: number };
 
 export type FromWorker =
-	/** The worker holds the lock that shows that it lives, or lets go of it. */
+	/** The worker takes the lock that shows that it lives, or lets go of it. */
 	| { readonly id: 0; readonly type: 'locked' | 'unlocked' }
 	/** The worker lives, and its thread is free. */
 	| { readonly id: number; readonly type: 'received' }
