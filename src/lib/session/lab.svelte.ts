@@ -216,7 +216,7 @@ export class Lab {
 	page<T, D>(create: (lab: Lab, data: D) => T, data: () => D): T {
 		if (!this.#pages.has(create)) {
 			const make = () => void this.#pages.set(create, create(this, data()));
-			// In a root of its own: what it derives would else end with the component that asks first.
+			// In a root of its own: what it derives would otherwise end with the component that asks first.
 			$effect.root(make);
 			// A server runs no effects.
 			if (!this.#pages.has(create)) make();

@@ -29,10 +29,10 @@ export class WordMergesPair {
 	open = $state.raw<readonly FoldedPart[]>([]);
 	readonly #queries: readonly WorkerQuery<TraceInput, WordTrace>[];
 
-	/** `null` before the first answer and for words that are too long. See {@link isStale}. */
+	/** `null` before the first answer, after a failure and for words that are too long. See {@link isStale}. */
 	readonly sides: readonly [TracedWord | null, TracedWord | null] = $derived.by(() => {
-		const [a, b] = this.#queries.map(
-			({ answer }) => answer && { ...answer.input, ...answer.value }
+		const [a, b] = this.#queries.map(({ answer, error }) =>
+			answer === null || error !== null ? null : { ...answer.input, ...answer.value }
 		);
 		return [a, b];
 	});

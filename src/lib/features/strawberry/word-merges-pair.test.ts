@@ -78,12 +78,14 @@ describe('WordMergesPair', () => {
 		expect(calls).toEqual([]);
 	});
 
-	it('reports why there is no answer', async () => {
+	it('reports why there is no answer, and keeps none of another word', async () => {
 		const { pair, calls } = createPair();
 		pair.traceWord('he');
 		calls[0].reject(new Error('no network'));
+		calls[1].resolve(trace('he'));
 		await settle();
 		expect(pair.problem).toBe('No network');
+		expect(pair.sides.map((side) => side?.text ?? null)).toEqual([null, 'he']);
 		pair.retry();
 		expect([pair.problem, calls.length]).toEqual([null, 3]);
 	});
