@@ -86,7 +86,7 @@ describe('a saved tokenizer', () => {
 			text: encodeUtf8('a'),
 			special: 'text' as const
 		};
-		void service.handle({ id: 9, method: 'encode', params: { ...params, edits } });
+		service.handle({ id: 9, method: 'encode', params: { ...params, edits } });
 		await end(9);
 		const types = posted.map((message) =>
 			message.type === 'progress' ? message.progress.phase : message.type
@@ -153,16 +153,16 @@ describe('a saved tokenizer whose model the engine lacks', () => {
 	])('is run by transformers.js: %s', async (_, own, tokens) => {
 		const { service, end } = setUp();
 		const params = { tokenizer: 'own-1', own, text, special: 'text' as const };
-		void service.handle({ id: 1, method: 'encode', params });
+		service.handle({ id: 1, method: 'encode', params });
 		const { encoding } = resultOf('encode', await end(1));
 		const { ids } = encoding;
-		void service.handle({ id: 2, method: 'spell', params: { tokenizer: 'own-1', own, ids } });
+		service.handle({ id: 2, method: 'spell', params: { tokenizer: 'own-1', own, ids } });
 		const spelled = resultOf('spell', await end(2));
 		expect(decodeUtf8(spelled.document).trimStart()).toBe('the strawberry');
 		expect(spelled.fit).toBeUndefined();
 		const found: string[] = [];
 		for (const [i, id] of ids.entries()) {
-			void service.handle({
+			service.handle({
 				id: 3 + i,
 				method: 'describe',
 				params: { tokenizer: 'own-1', own, id }
@@ -177,7 +177,7 @@ describe('a saved tokenizer whose model the engine lacks', () => {
 	it('says why it cannot be traced', async () => {
 		const { service, end } = setUp();
 		const params = { tokenizer: 'own-1', own: UNIGRAM, text: 'the', byteStart: 0 };
-		void service.handle({ id: 1, method: 'traceWord', params });
+		service.handle({ id: 1, method: 'traceWord', params });
 		expect(await end(1)).toMatchObject({
 			message: expect.stringContaining('This is a Unigram model, which has no merges.')
 		});
