@@ -29,11 +29,11 @@ function setUp() {
 		special: 'text' as const
 	});
 	const encode = (tokenizer: string, own?: Uint8Array) => {
-		void served.service.handle({ id: ++id, method: 'encode', params: params(tokenizer, own) });
+		served.service.handle({ id: ++id, method: 'encode', params: params(tokenizer, own) });
 		return served.end(id);
 	};
 	const check = (tokenizer: string, own?: Uint8Array) => {
-		void served.service.handle({ id: ++id, method: 'check', params: params(tokenizer, own) });
+		served.service.handle({ id: ++id, method: 'check', params: params(tokenizer, own) });
 		return served.end(id);
 	};
 	return { ...served, downloads, encode, check };
@@ -109,7 +109,7 @@ describe('an edited tokenizer', () => {
 			{ kind: 'normalizer', value: { type: 'Prepend', prepend: ' '.repeat(spaces) } }
 		];
 		const params = { tokenizer: 'gpt2', edits, text: encodeUtf8('a'), special: 'text' as const };
-		void served.service.handle({ id, method: 'encode', params });
+		served.service.handle({ id, method: 'encode', params });
 		return served.end(id);
 	};
 
