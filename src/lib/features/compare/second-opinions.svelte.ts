@@ -23,7 +23,7 @@ export interface CheckInput {
 
 /**
  * The libraries' answers to the whole text, one tokenizer after another. The worker that runs the libraries is stopped
- * after a check, because their tables take several times the memory of the engine's.
+ * after each, because their tables take several times the memory of the engine's.
  */
 export class SecondOpinions {
 	#input = $state.raw<CheckInput | null>(null);
@@ -127,7 +127,7 @@ export class SecondOpinions {
 			// A later check may be running in the worker by now.
 			signal.throwIfAborted();
 			this.#opinions = new Map(this.#opinions).set(tokenizer, opinion);
+			this.#calls.stopChecking();
 		}
-		this.#calls.stopChecking();
 	}
 }
