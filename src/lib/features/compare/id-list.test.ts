@@ -112,7 +112,8 @@ describe('parseIds', () => {
 		['...', '“...”: some ids are missing here, because the printed list was shortened.'],
 		['banana', '“banana” is not a number.'],
 		['1-2', '“1-2” is not a number.'],
-		['١٢', '“١٢” is not a number.'],
+		// Isolated, so that it does not reorder the sentence.
+		['١٢', '“\u2068١٢\u2069” is not a number.'],
 		['😀', '“😀” is not a number.']
 	])('names %s and goes on', (text, message) => {
 		const { ids, errors } = parseIds(`7, ${text}, 8`);
