@@ -213,7 +213,7 @@ test.describe('the gallery', () => {
 		const item = page.locator('[data-case="ignore-merges-lost"]');
 		const diff = new DiffPage(page);
 		await openAnswer(item);
-		await item.getByRole('link', { name: 'See A and B side by side:' }).click();
+		await item.getByRole('link', { name: /^See A and B side by side ?:/ }).click();
 		await diff.ready();
 		await expect(page.getByLabel('Change', { exact: true })).toHaveValue('ignore-merges');
 		await expect(diff.check('self-encode')).toContainText('588');
