@@ -19,26 +19,33 @@ export const drop = (page: Page, ...files: readonly NamedBytes[]) =>
 			header?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
 	}, files);
 
-/** Byte-level tokenizer with the letters a, b, c and the merges ab, abc, which have these ids. */
-export const tokenizerJson = (abc = 4, ab = 3) =>
+/** Stage of byte-level tokenizers, as pre-tokenizer and as decoder. */
+const BYTE_LEVEL = {
+	type: 'ByteLevel',
+	add_prefix_space: false,
+	trim_offsets: true,
+	use_regex: true
+};
+
+/** Byte-level tokenizer.json with these ids, and merges such as `a b`. */
+export const byteLevelJson = (
+	vocab: Readonly<Record<string, number>>,
+	merges: readonly string[],
+	addedTokens: readonly object[] = []
+): string =>
 	JSON.stringify({
 		version: '1.0',
-		added_tokens: [],
+		added_tokens: addedTokens,
 		normalizer: null,
-		pre_tokenizer: {
-			type: 'ByteLevel',
-			add_prefix_space: false,
-			trim_offsets: true,
-			use_regex: true
-		},
+		pre_tokenizer: BYTE_LEVEL,
 		post_processor: null,
-		decoder: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
-		model: {
-			type: 'BPE',
-			vocab: { a: 0, b: 1, c: 2, ab, abc },
-			merges: ['a b', 'ab c']
-		}
+		decoder: BYTE_LEVEL,
+		model: { type: 'BPE', vocab, merges }
 	});
+
+/** Byte-level tokenizer with the letters a, b, c and the merges ab, abc, which have these ids. */
+export const tokenizerJson = (abc = 4, ab = 3) =>
+	byteLevelJson({ a: 0, b: 1, c: 2, ab, abc }, ['a b', 'ab c']);
 
 /** Drops files and folders of this machine on the page, as a file manager does. */
 export async function dropPaths(page: Page, ...paths: readonly string[]): Promise<void> {

@@ -3,12 +3,12 @@ import { parsers } from 'prettier/plugins/markdown';
 import { expect, test, type Download, type Locator, type Page } from '@playwright/test';
 import { toByteLevel } from '../../src/lib/engine';
 import { parseCsv } from '../support/csv';
-import { drop } from './dropped-files';
+import { byteLevelJson, drop } from './dropped-files';
 import { LabPage } from './lab-page';
 import { StrawberryPage } from './strawberry-page';
 import { TrainPage } from './train-page';
 
-/** What every page exports of a hostile tokenizer and a hostile text is opened by a parser of each format. */
+/** Every export of a hostile tokenizer or text, read by a parser of its format. */
 
 const HOSTILE = [
 	...['=cmd|x!A0', '+1+1', '-2', '@SUM(1)', '\t=1', '"', ',', '\r\n'],
@@ -19,30 +19,16 @@ const HOSTILE = [
 const TEXT = `${HOSTILE.join(' ')} strawberry`;
 const NAME = '=1 <img src=http:127.0.0.2 onerror=alert(1)> @user |`x` \u202egnp';
 
-const byteLevel = {
-	type: 'ByteLevel',
-	add_prefix_space: false,
-	trim_offsets: true,
-	use_regex: true
-};
-const TOKENIZER = JSON.stringify({
-	version: '1.0',
-	added_tokens: HOSTILE.map((content, i) => ({
+const TOKENIZER = byteLevelJson(
+	Object.fromEntries(
+		Array.from({ length: 256 }, (_, byte) => [toByteLevel(Uint8Array.of(byte)), byte])
+	),
+	[],
+	HOSTILE.map((content, i) => ({
 		...{ id: 256 + i, content, special: false },
 		...{ single_word: false, lstrip: false, rstrip: false, normalized: false }
-	})),
-	normalizer: null,
-	pre_tokenizer: byteLevel,
-	post_processor: null,
-	decoder: byteLevel,
-	model: {
-		type: 'BPE',
-		vocab: Object.fromEntries(
-			Array.from({ length: 256 }, (_, byte) => [toByteLevel(Uint8Array.of(byte)), byte])
-		),
-		merges: []
-	}
-});
+	}))
+);
 
 /** Elements that the pictures draw with. */
 const DRAWN = ['svg', 'title', 'rect', 'text', 'tspan', 'line', 'circle'];
@@ -71,7 +57,7 @@ interface MarkdownNode {
 	readonly children?: readonly MarkdownNode[];
 }
 
-/** What each kind of file must be, beyond that it parses. */
+/** Checks of each kind of file, after it has been parsed. */
 async function expectSafe(page: Page, download: Download): Promise<string> {
 	const name = download.suggestedFilename();
 	expect(name).not.toMatch(/[\p{Cc}\p{Cf}\\/:*?"<>|]|^[.\s-]|[.\s]$/u);

@@ -1,6 +1,13 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { buildOf, kept, lookForUpdate, test, useUpdate } from './builds';
 import { LabPage } from './lab-page';
+
+/** Opens Compare in a page of its own. */
+async function openCompare(context: BrowserContext, url: string): Promise<Page> {
+	const page = await context.newPage();
+	await new LabPage(page).open(`${url}?t=gpt2`);
+	return page;
+}
 
 /** Opens a page from the header. */
 async function goTo(page: Page, name: string, heading: RegExp) {
@@ -50,11 +57,7 @@ test('an update waits, and no file of one build is run with another across three
 	context,
 	site
 }) => {
-	const open = async () => {
-		const page = await context.newPage();
-		await new LabPage(page).open(`${site.url}?t=gpt2`);
-		return page;
-	};
+	const open = () => openCompare(context, site.url);
 	const announced = (page: Page) => page.locator('.announcement').getByText('A newer version');
 
 	const first = await open();
@@ -99,11 +102,7 @@ test('an update that was never used is skipped, and closing all pages puts one i
 	context,
 	site
 }) => {
-	const open = async () => {
-		const page = await context.newPage();
-		await new LabPage(page).open(`${site.url}?t=gpt2`);
-		return page;
-	};
+	const open = () => openCompare(context, site.url);
 	const first = await open();
 	await kept(first);
 	for (const build of ['B', 'C'] as const) {

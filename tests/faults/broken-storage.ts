@@ -10,7 +10,7 @@ interface StorageFault {
 	spoil(visitor: Visitor, plain: () => Promise<Page>): Promise<unknown>;
 	/** Breaks what is open, once a page shows its text. */
 	readonly later?: (plain: () => Promise<Page>) => Promise<unknown>;
-	/** What the page says about a tokenizer that is not kept; `null` if it is kept. */
+	/** Words of the page about a tokenizer that is not kept; `null` if it is kept. */
 	readonly says: RegExp | null;
 }
 

@@ -1,10 +1,10 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
 import type { Random } from '../support/random-texts';
 
-/** What came of one case. */
+/** Outcome of one case. */
 export interface Outcome {
 	readonly name: string;
-	/** What is wrong; `null` if the outcome is right. */
+	/** The mistake, in words; `null` if the outcome is right. */
 	readonly problem: string | null;
 	/** Time that the target is about, in milliseconds; `null` if the case has none. */
 	readonly ms: number | null;

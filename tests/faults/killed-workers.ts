@@ -1,6 +1,6 @@
 /** Workers that are killed at random points of their work, in three ways. */
 import type { Page } from 'playwright';
-import { drop } from '../e2e/dropped-files';
+import { byteLevelJson, drop } from '../e2e/dropped-files';
 import { alerts, assert, PATIENCE_MS, pick, until, type Fault, type Visitor } from './fault';
 
 /**
@@ -10,7 +10,7 @@ import { alerts, assert, PATIENCE_MS, pick, until, type Fault, type Visitor } fr
 const WAYS = ['throws', 'closes', 'ended'] as const;
 type Way = (typeof WAYS)[number];
 
-/** What a page shows of its latest work. */
+/** Outcome of the latest work, as a page shows it. */
 interface Seen {
 	/** Empty while it is awaited. */
 	readonly answer: string;
@@ -68,16 +68,7 @@ export function largeTokenizer(merges = 6000): string {
 			}
 		products = next;
 	}
-	const bytes = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true };
-	return JSON.stringify({
-		version: '1.0',
-		added_tokens: [],
-		normalizer: null,
-		pre_tokenizer: bytes,
-		post_processor: null,
-		decoder: bytes,
-		model: { type: 'BPE', vocab, merges: pairs }
-	});
+	return byteLevelJson(vocab, pairs);
 }
 
 const LARGE = largeTokenizer();

@@ -40,8 +40,9 @@ function line(cells: readonly string[]): string {
 		.join('  ');
 }
 
-async function main(): Promise<number> {
+export async function main(words: readonly string[]): Promise<number> {
 	const { values } = parseArgs({
+		args: [...words],
 		options: {
 			only: { type: 'string', default: '' },
 			seed: { type: 'string', default: String(SEED) },
@@ -85,5 +86,3 @@ async function main(): Promise<number> {
 	}
 	return isAllMet ? 0 : 1;
 }
-
-process.exitCode = await main();

@@ -2,7 +2,7 @@
  * `npm run test:memory`: what the built site holds after a long day's use, in Chromium on Linux. Prints each figure with its
  * target. Exit code 1 if one is missed.
  *
- * What was loaded, compiled or cached once is not a leak, so the start is measured after a warm-up that has done each thing.
+ * Code and caches that are filled once are no leak, so the start is measured after a warm-up that has done each thing.
  * It is long enough to fill the caches with a bound, such as that of saved tokenizers.
  *
  * `-- --share 0.1` does a tenth of it.
@@ -90,8 +90,11 @@ async function measureDay(browser: Browser, site: string, share: number): Promis
 const describe = ({ privateMegabytes, heapMegabytes, nodes, listeners }: Holding): string =>
 	`${privateMegabytes.toFixed(1)} MB private, heap ${heapMegabytes.toFixed(1)} MB, ${nodes} nodes, ${listeners} listeners`;
 
-async function main(): Promise<number> {
-	const { values } = parseArgs({ options: { share: { type: 'string', default: '1' } } });
+export async function main(words: readonly string[]): Promise<number> {
+	const { values } = parseArgs({
+		args: [...words],
+		options: { share: { type: 'string', default: '1' } }
+	});
 	const share = Number(values.share);
 	if (process.platform !== 'linux' || !(share > 0 && share <= 1)) {
 		console.error(
@@ -111,5 +114,3 @@ async function main(): Promise<number> {
 	}
 	return missed > 0 ? 1 : 0;
 }
-
-process.exitCode = await main();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, CDPSession, Page } from '@playwright/test';
 
-/** What a page holds after forced garbage collection. */
+/** Memory of a page after forced garbage collection. */
 export interface Holding {
 	/** Private memory of the page's process with its workers, in MB: Private_Clean + Private_Dirty of smaps_rollup. */
 	readonly privateMegabytes: number;
@@ -12,7 +12,7 @@ export interface Holding {
 	readonly listeners: number;
 }
 
-/** How long the number of workers and the private memory must stay the same, within 2 %, before they are measured. */
+/** Time for which the number of workers and the private memory (within 2 %) must stay the same before they are measured. */
 const REST_SECONDS = 15;
 const MAX_REST_SECONDS = 120;
 

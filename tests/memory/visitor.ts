@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { drop } from '../e2e/dropped-files';
+import { byteLevelJson, drop } from '../e2e/dropped-files';
 
 const PAGES = [
 	...['train/', 'strawberry/', 'inflation/', 'drift/', 'drift/diff/', 'drift/lineages/'],
@@ -100,23 +100,5 @@ function tokenizerJson(seed: number): string {
 		tokens.push(left + right);
 		merges.push(`${left} ${right}`);
 	}
-	const byteLevel = {
-		type: 'ByteLevel',
-		add_prefix_space: false,
-		trim_offsets: true,
-		use_regex: true
-	};
-	return JSON.stringify({
-		version: '1.0',
-		added_tokens: [],
-		normalizer: null,
-		pre_tokenizer: byteLevel,
-		post_processor: null,
-		decoder: byteLevel,
-		model: {
-			type: 'BPE',
-			vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
-			merges
-		}
-	});
+	return byteLevelJson(Object.fromEntries(tokens.map((token, id) => [token, id])), merges);
 }
