@@ -11,12 +11,17 @@ let entry: string | undefined;
 const UNREACHABLE = 'unreachable';
 
 /**
- * Imports a worker's script, and hands it the messages that came before. Firefox asks the service worker for what a worker
- * imports while it runs, but not for what its first module declares, so the import is a call.
+ * Says that the worker lives, imports its script, and hands it the messages that came before. Firefox asks the service worker
+ * for what a worker imports while it runs, but not for what its first module declares, so the import is a call.
  */
 const bootstrap = (script: string) => `const early=[];onmessage=event=>early.push(event);
+let release;const loaded=new Promise(resolve=>release=resolve);
+navigator.locks?.request(name,()=>loaded).catch(()=>{});
+postMessage({id:0,type:'awake'});
 import(${JSON.stringify(script)}).then(()=>{
-onmessage=null;for(const{data}of early)dispatchEvent(new MessageEvent('message',{data}))
+onmessage=null;postMessage({id:0,type:'unlocked'});
+for(const{data}of early)dispatchEvent(new MessageEvent('message',{data}));
+release()
 },()=>postMessage('${UNREACHABLE}'))`;
 
 /**

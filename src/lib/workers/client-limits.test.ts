@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeWorkers, type FakeWorker } from '../../../tests/support/fake-worker';
-import { STALL_TIMEOUT_MS, WAIT_TIMEOUT_MS, WorkerClient } from './client';
+import { STALL_TIMEOUT_MS, WAIT_TIMEOUT_MS, WAKE_TIMEOUT_MS, WorkerClient } from './client';
 
 const params = { encodings: [], length: 0 };
 const result = { differences: Uint32Array.of(1, 2), differs: [] };
@@ -78,6 +78,7 @@ describe('building a tokenizer', () => {
 describe('a worker that does not receive a request', () => {
 	it('fails all requests if it never started, so that none is sent forever', async () => {
 		const { workers, answers } = asked(2);
+		vi.advanceTimersByTime(WAKE_TIMEOUT_MS);
 		vi.advanceTimersByTime(STALL_TIMEOUT_MS);
 		for (const answer of answers) {
 			await expect(answer).rejects.toMatchObject({
@@ -87,7 +88,42 @@ describe('a worker that does not receive a request', () => {
 			});
 		}
 		vi.advanceTimersByTime(STALL_TIMEOUT_MS * 10);
+		expect(workers).toHaveLength(2);
+	});
+
+	it('is replaced soon if it does not wake, and gets the same requests, which then have their full time', async () => {
+		const { workers, client, answers } = asked(2);
+		vi.advanceTimersByTime(WAKE_TIMEOUT_MS - 1);
 		expect(workers).toHaveLength(1);
+		vi.advanceTimersByTime(1);
+		expect(workers[0].terminated).toBe(true);
+		const late = client.request('compare', params);
+		expect(workers[1].requests.map(({ id }) => id)).toEqual([1, 2, 3]);
+		workers[1].say({ id: 0, type: 'awake' });
+		vi.advanceTimersByTime(STALL_TIMEOUT_MS - 1);
+		expect(workers[1].terminated).toBe(false);
+		for (const id of [1, 2, 3]) workers[1].say({ id, type: 'received' });
+		// None was the cause, so each may meet the end of one more worker.
+		workers[1].say({ id: 2, type: 'start' });
+		workers[1].die('');
+		await expect(answers[1]).rejects.toThrow('stopped working');
+		expect(workers[2].requests.map(({ id }) => id)).toEqual([1]);
+		workers[2].say({ id: 1, type: 'result', result });
+		expect(await answers[0]).toBe(result);
+		workers[2].say({ id: 3, type: 'result', result });
+		expect(await late).toBe(result);
+	});
+
+	it('is replaced with its only request if the others wait for that one', () => {
+		const { workers, answers } = asked(2);
+		for (const answer of answers) answer.catch(() => undefined);
+		for (const id of [1, 2]) workers[0].say({ id, type: 'received' });
+		workers[0].die('');
+		expect(workers[1].requests.map(({ id }) => id)).toEqual([1]);
+		vi.advanceTimersByTime(WAKE_TIMEOUT_MS);
+		expect(workers[2].requests.map(({ id }) => id)).toEqual([1]);
+		workers[2].say({ id: 1, type: 'result', result });
+		expect(workers[2].requests.map(({ id }) => id)).toEqual([1, 2]);
 	});
 
 	it('is replaced if it worked before, once', async () => {
@@ -99,14 +135,16 @@ describe('a worker that does not receive a request', () => {
 		vi.advanceTimersByTime(STALL_TIMEOUT_MS);
 		expect(workers[0].terminated).toBe(true);
 		expect(workers[1].requests.map(({ id }) => id)).toEqual([2]);
+		vi.advanceTimersByTime(WAKE_TIMEOUT_MS);
 		vi.advanceTimersByTime(STALL_TIMEOUT_MS);
 		await expect(next).rejects.toThrow('did not start');
-		expect(workers).toHaveLength(2);
+		expect(workers).toHaveLength(3);
 	});
 
 	it('gets no more time from further requests', () => {
 		const { workers, client, answers } = asked(1);
 		answers[0].catch(() => undefined);
+		workers[0].say({ id: 0, type: 'awake' });
 		vi.advanceTimersByTime(STALL_TIMEOUT_MS - 1);
 		client.request('compare', params).catch(() => undefined);
 		vi.advanceTimersByTime(1);
@@ -134,6 +172,7 @@ describe('a worker that does not receive a request', () => {
 
 	it('says that it could not be started if its script cannot be fetched', async () => {
 		const { workers, answers } = asked(1);
+		workers[0].say({ id: 0, type: 'awake' });
 		workers[0].die('');
 		await expect(answers[0]).rejects.toThrow(
 			'The tokenizer could not be started. Check the connection and try again.'

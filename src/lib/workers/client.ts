@@ -64,6 +64,8 @@ const abortReason = (signal: AbortSignal): Error =>
 
 /** Maximum time without progress from running work, and without a sign of a worker that has nothing to do. */
 export const STALL_TIMEOUT_MS = 20_000;
+/** Maximum time in which a new worker shows that it lives. Another one is then started in its place, once. */
+export const WAKE_TIMEOUT_MS = 1_500;
 /** Maximum time that cancelled work may block the worker. */
 export const CANCEL_GRACE_MS = 1_500;
 /** Maximum time without any sign of a worker that waits for a download, for storage or for its own scripts. */
@@ -88,8 +90,12 @@ export class WorkerClient {
 	readonly #unreceived = new Set<number>();
 	/** Requests that are sent one at a time, because one of them may have ended the worker before. The first is at the worker. */
 	#queue: number[] = [];
-	/** Whether the worker has sent anything. */
+	/** Whether the worker has sent anything, which it does before its script is loaded. */
+	#isAwake = false;
+	/** Whether the script of the worker is loaded. */
 	#isStarted = false;
+	/** Whether this worker was started in place of one that did not wake. */
+	#isSecondStart = false;
 	/** Time limit of the current work, as of `performance.now()`, and the action once it has passed. */
 	#limit: { readonly at: number; readonly act: () => void } | null = null;
 	/** Timer that checks the limit. Most messages move the limit and leave the timer alone, because setting one is expensive. */
@@ -170,7 +176,9 @@ export class WorkerClient {
 
 	#receive(message: FromWorker): void {
 		const { id, type } = message;
-		this.#isStarted = true;
+		this.#isAwake = true;
+		this.#isSecondStart = false;
+		if (type !== 'awake') this.#isStarted = true;
 		this.#note(message);
 		const pending = this.#pending.get(id);
 		if (!pending) return;
@@ -182,6 +190,7 @@ export class WorkerClient {
 				this.#take(id);
 				pending.resolve(message.result);
 				return;
+			case 'awake':
 			case 'locked':
 			case 'unlocked':
 			case 'received':
@@ -225,6 +234,8 @@ export class WorkerClient {
 			this.#setLimit(isWanted ? STALL_TIMEOUT_MS : CANCEL_GRACE_MS, () =>
 				this.#replace(`gave up: no progress for ${seconds} seconds. ${advice}`, this.#suspects)
 			);
+		} else if (this.#unreceived.size > 0 && !this.#isAwake && !this.#isSecondStart) {
+			this.#setLimit(WAKE_TIMEOUT_MS, () => this.#startAgain());
 		} else if (this.#unreceived.size > 0) {
 			this.#setLimit(STALL_TIMEOUT_MS, () => {
 				// A worker that has worked before failed while it had nothing to do, so no request is the cause.
@@ -273,7 +284,7 @@ export class WorkerClient {
 		this.#building = null;
 		this.#unreceived.clear();
 		this.#queue = [];
-		this.#isStarted = false;
+		this.#isAwake = this.#isStarted = this.#isSecondStart = false;
 		if (this.#worker) {
 			this.#worker.onmessage = this.#worker.onerror = this.#worker.onmessageerror = null;
 			this.#worker.terminate();
@@ -293,6 +304,20 @@ export class WorkerClient {
 		if (!this.#isStarted) return sent;
 		const received = sent.filter((id) => !this.#unreceived.has(id));
 		return received.length > 1 ? [] : received;
+	}
+
+	/** Replaces a worker that did not wake. It had no request yet, so none is the cause. */
+	#startAgain(): void {
+		const queue = this.#queue;
+		const sent = queue.length > 0 ? queue.slice(0, 1) : [...this.#pending.keys()];
+		this.#stop();
+		this.#isSecondStart = true;
+		this.#queue = queue;
+		for (const id of sent) {
+			const pending = this.#pending.get(id);
+			if (pending) pending.sent--;
+			this.#send(id);
+		}
 	}
 
 	/** Replaces the worker. Requests that have not failed, and were sent only once, are sent again. */

@@ -42,7 +42,7 @@ function connected(delayMs: number | null = null) {
 		page.dispatchEvent(new MessageEvent('message', { data }));
 	};
 	const workerLocks = delayMs === null ? locks : { ...locks, request: late };
-	return { work: lockWhileWorking('one', post, workerLocks), end: pass, said, errors, post };
+	return { locks, work: lockWhileWorking('one', post, workerLocks), end: pass, said, errors, post };
 }
 
 const forever = new Promise(() => undefined);
@@ -91,6 +91,17 @@ describe('the end of a worker', () => {
 	it('is noticed if it comes before the worker has its lock', async () => {
 		const { work, errors } = connected(1e6);
 		void work(forever);
+		await vi.advanceTimersByTimeAsync(1000);
+		expect(errors).toHaveLength(1);
+	});
+
+	it('is noticed if it comes before the script of the worker is loaded', async () => {
+		const { locks, post, end, errors } = connected();
+		void locks.request('one', () => forever);
+		post({ id: 0, type: 'awake' });
+		await vi.advanceTimersByTimeAsync(10_000);
+		expect(errors).toEqual([]);
+		end();
 		await vi.advanceTimersByTimeAsync(1000);
 		expect(errors).toHaveLength(1);
 	});

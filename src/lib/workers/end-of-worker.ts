@@ -63,7 +63,7 @@ export function reportEnd(worker: EventTarget, name: string, locks = platformLoc
 	worker.addEventListener('message', (event) => {
 		const { type } = (event as MessageEvent<FromWorker>).data;
 		if (type === 'unlocked') held = null;
-		if (type !== 'locked') return;
+		if (type !== 'locked' && type !== 'awake') return;
 		held = event;
 		wait(event).catch(() => undefined);
 	});

@@ -42,8 +42,8 @@ export interface Request {
 export type ToWorker = Request | { readonly cancel: number };
 
 export type FromWorker =
-	/** The worker takes the lock that shows that it lives, or lets go of it. */
-	| { readonly id: 0; readonly type: 'locked' | 'unlocked' }
+	/** The worker takes the lock that shows that it lives, or lets go of it. `awake`: takes it before its script is loaded. */
+	| { readonly id: 0; readonly type: 'awake' | 'locked' | 'unlocked' }
 	/** The worker lives, and its thread is free. */
 	| { readonly id: number; readonly type: 'received' }
 	/** The request now occupies the worker's thread. */
