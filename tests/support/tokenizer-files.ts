@@ -129,8 +129,8 @@ export function convertToGguf(
 		types[id] = special ? 3 : 4;
 	}
 	const lines = Array.from(
-		{ length: merges.length / 2 },
-		(_, rank) => `${tokens[merges[2 * rank]]} ${tokens[merges[2 * rank + 1]]}`
+		{ length: merges.count },
+		(_, rank) => `${tokens[merges.pairs[2 * rank]]} ${tokens[merges.pairs[2 * rank + 1]]}`
 	);
 	return ggufFile({
 		'general.architecture': 'llama',

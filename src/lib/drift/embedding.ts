@@ -62,8 +62,8 @@ function producibleIn(
 			producible.add(id);
 		}
 	}
-	const productOf = productFinder(merges, vocabulary);
-	for (let rank = 0; 2 * rank < merges.length; rank++) producible.add(productOf(rank));
+	const productOf = productFinder(merges.pairs, vocabulary);
+	for (let rank = 0; rank < merges.count; rank++) producible.add(productOf(rank));
 	return (id) => producible.has(id);
 }
 

@@ -173,7 +173,9 @@ function sharingModel(a: Tokenizer, b: Tokenizer): Tokenizer {
 	const isSame =
 		equalNumbers(vocabularyA.ends, vocabularyB.ends) &&
 		equalNumbers(vocabularyA.bytes, vocabularyB.bytes) &&
-		(mergesA === null || mergesB === null ? mergesA === mergesB : equalNumbers(mergesA, mergesB)) &&
+		(mergesA === null || mergesB === null
+			? mergesA === mergesB
+			: equalNumbers(mergesA.pairs, mergesB.pairs)) &&
 		canonicalJson(flagsA) === canonicalJson(flagsB);
 	return isSame ? createTokenizer({ ...b.spec, model: modelA }) : b;
 }

@@ -34,7 +34,7 @@ export function outlineOf(spec: TokenizerSpec): TokenizerOutline {
 		decoder,
 		size: largestId(spec) + 1,
 		splits: splitRegexes(pre_tokenizer),
-		merges: model.merges && model.merges.length / 2,
+		merges: model.merges?.count ?? null,
 		ignoreMerges: model.ignore_merges,
 		addedTokens: spec.added_tokens.map(({ id, content, special }) => ({ id, content, special })),
 		before: templateIds(post_processor).before.map((id) => tokenString(spec, id) ?? '')

@@ -6,6 +6,8 @@ export type { DecodeOptions, EncodeOptions, Encoder, Encoding } from './encoding
 export { TokenKind } from './encoding';
 export type { DecodeStream } from './decode/stream';
 export type * from './spec';
+export type { MergeList } from './structures/merge-list';
+export { listOfPairs } from './structures/merge-list';
 export type { Vocabulary } from './structures/vocabulary';
 export { buildVocabulary, tokenAt, vocabularySize } from './structures/vocabulary';
 export { fromByteLevel, toByteLevel } from './structures/byte-level';

@@ -1,3 +1,4 @@
+import type { MergeList } from './structures/merge-list';
 import type { Vocabulary } from './structures/vocabulary';
 
 /**
@@ -103,11 +104,8 @@ export interface BpeModelSpec {
 	readonly vocabulary: Vocabulary;
 	/** Whether tokenizer.json writes tokens in GPT-2's byte alphabet (`Ġ` for a space). */
 	readonly byte_level: boolean;
-	/**
-	 * Pairs of ids, two entries per merge, in order of rank; `null` if the rank of a merge is the id of its
-	 * product (tiktoken).
-	 */
-	readonly merges: Uint32Array | null;
+	/** `null` if the rank of a merge is the id of its product (tiktoken). */
+	readonly merges: MergeList | null;
 	readonly unk_token: string | null;
 	readonly fuse_unk: boolean;
 	readonly byte_fallback: boolean;

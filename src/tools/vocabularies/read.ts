@@ -139,7 +139,8 @@ export function withImpliedMerges(spec: TokenizerSpec): TokenizerSpec {
 	const { merges, vocabulary } = spec.model;
 	if (!merges) return spec;
 	const implied = mergesFromRanks(vocabulary);
-	const same = merges.length === implied.length && merges.every((id, i) => id === implied[i]);
+	const same =
+		merges.pairs.length === implied.length && merges.pairs.every((id, i) => id === implied[i]);
 	return same ? { ...spec, model: { ...spec.model, merges: null } } : spec;
 }
 

@@ -36,7 +36,7 @@ function countSpec({ model, added_tokens }: TokenizerSpec): Counts {
 	for (let id = 0; id < vocabularySize(vocabulary); id++) {
 		if (ends[id] > (id === 0 ? 0 : ends[id - 1])) ids.add(id);
 	}
-	return { tokens: ids.size, merges: merges && merges.length / 2 };
+	return { tokens: ids.size, merges: merges?.count ?? null };
 }
 
 function count(format: Format, [first, second]: readonly Uint8Array[]): Counts {

@@ -1,4 +1,9 @@
-import type { AddedTokenSpec, BpeModelSpec, TokenizerSpec } from '../../engine';
+import {
+	listOfPairs,
+	type AddedTokenSpec,
+	type BpeModelSpec,
+	type TokenizerSpec
+} from '../../engine';
 import { NO_BATCH_FIELDS, type BatchFields } from '../batches';
 import {
 	describeAddedTokensField,
@@ -303,7 +308,7 @@ function mergesDifference(
 		// The ids of merges depend on the vocabulary.
 		apply: otherVocabulary
 			? (spec) => withTables(spec, b)
-			: (spec) => ({ ...spec, model: { ...spec.model, merges: mergesOf(b.model) } })
+			: (spec) => ({ ...spec, model: { ...spec.model, merges: listOfPairs(mergesOf(b.model)) } })
 	};
 }
 

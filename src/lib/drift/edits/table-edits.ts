@@ -1,6 +1,7 @@
 /** Edits of ids and merges. Implied merges are listed first, because an edit separates ids from ranks. */
 import {
 	buildVocabulary,
+	listOfPairs,
 	tokenAt,
 	vocabularySize,
 	type BpeModelSpec,
@@ -17,7 +18,7 @@ const impliedMerges = memoize(mergesFromRanks);
 
 /** Merges of a model, listed or implied by its ranks: pairs of ids in order. Not to be written to. */
 export const mergesOf = ({ merges, vocabulary }: BpeModelSpec): Uint32Array =>
-	merges ?? impliedMerges(vocabulary);
+	merges?.pairs ?? impliedMerges(vocabulary);
 
 /**
  * The same model with its merges listed. With implied merges a pre-token that is a token is taken whole. Merging
@@ -27,7 +28,11 @@ export function withListedMerges(model: BpeModelSpec): BpeModelSpec {
 	if (model.merges) return model;
 	const merges = mergesOf(model);
 	const isUnmerged = merges.length / 2 < longTokens(model.vocabulary).length;
-	return { ...model, merges, ignore_merges: model.ignore_merges || isUnmerged };
+	return {
+		...model,
+		merges: listOfPairs(merges),
+		ignore_merges: model.ignore_merges || isUnmerged
+	};
 }
 
 /** Ids of the tokens of several bytes, which are the products of merges, ascending. */
@@ -52,8 +57,8 @@ function editMerges(
 	edit: (merges: Uint32Array, count: number) => Uint32Array
 ): TokenizerSpec {
 	const model = withListedMerges(spec.model);
-	const merges = Uint32Array.from(model.merges ?? []);
-	return { ...spec, model: { ...model, merges: edit(merges, merges.length / 2) } };
+	const merges = Uint32Array.from(model.merges?.pairs ?? []);
+	return { ...spec, model: { ...model, merges: listOfPairs(edit(merges, merges.length / 2)) } };
 }
 
 export const swapMerges = (spec: TokenizerSpec, ranks: readonly [number, number]): TokenizerSpec =>
@@ -126,7 +131,7 @@ function renumber(spec: TokenizerSpec, idOf: (id: number) => number): TokenizerS
 		model: {
 			...model,
 			vocabulary: buildVocabulary(contents),
-			merges: model.merges && model.merges.map(idOf),
+			merges: model.merges && listOfPairs(model.merges.pairs.map(idOf)),
 			...(model.foreign_tokens && {
 				foreign_tokens: model.foreign_tokens.map((token) => ({ ...token, id: idOf(token.id) }))
 			})

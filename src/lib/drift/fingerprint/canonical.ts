@@ -85,7 +85,7 @@ export function mergesBytes(spec: TokenizerSpec): Uint8Array<ArrayBuffer> {
 		const foreign = (model.foreign_tokens ?? []).filter(({ id }) => !added.has(id));
 		return joined([affixes, Uint32Array.from(foreign, ({ id }) => id).sort()]);
 	}
-	const pairs = withoutShadowed(model.merges);
+	const pairs = withoutShadowed(model.merges.pairs);
 	const unmade = affixes.length === 1 ? unmadeIfImplied(model, pairs, added) : null;
 	if (unmade) return joined([affixes, Uint32Array.from(unmade)]);
 	return joined([affixes, Uint8Array.of(Number(model.ignore_merges)), pairs]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildVocabulary } from '../structures/vocabulary';
-import { expandMerges, packMerges } from './packed-merges';
+import { packMerges, readMerges } from './packed-merges';
 import { ByteWriter } from './varint';
 
 const vocabularyOf = (...tokens: string[]) => {
@@ -28,14 +28,14 @@ describe('packMerges', () => {
 		expect(packed).toMatchObject({ order: 'left-id', explicit: 0, products: 3 });
 		// Products 3, 4, 5 as differences 3, 1, 1.
 		expect([...packed.bytes]).toEqual([6, 2, 2]);
-		expect(expandMerges(SMALL, packed, true)).toEqual(merges);
+		expect(readMerges(SMALL, packed, true).pairs).toEqual(merges);
 	});
 
 	it('finds the order of the longest left token first', () => {
 		const merges = pairs([0, 1], [1, 2], [3, 2], [0, 4]);
 		const packed = packMerges(SMALL, merges, true);
 		expect(packed).toMatchObject({ order: 'left-length-descending', explicit: 0, products: 3 });
-		expect(expandMerges(SMALL, packed, true)).toEqual(merges);
+		expect(readMerges(SMALL, packed, true).pairs).toEqual(merges);
 	});
 
 	it('lists explicit merges before the products', () => {
@@ -45,21 +45,23 @@ describe('packMerges', () => {
 		expect(packed).toMatchObject({ explicit: 3, products: 1 });
 		// abc after 2 bytes, bc after 1, abc after 1; then the product ab.
 		expect([...packed.bytes]).toEqual([10, 2, 1, 1, 2, 1, 3]);
-		expect(expandMerges(SMALL, packed, true)).toEqual(merges);
+		expect(readMerges(SMALL, packed, true).pairs).toEqual(merges);
 	});
 
 	it('splits between characters if the symbols are characters', () => {
 		// é and è share their first byte; as bytes, "éè" would have a split inside é.
 		const vocabulary = vocabularyOf('é', 'è', 'éè');
 		const merges = pairs([0, 1]);
-		expect(expandMerges(vocabulary, packMerges(vocabulary, merges, false), false)).toEqual(merges);
+		expect(readMerges(vocabulary, packMerges(vocabulary, merges, false), false).pairs).toEqual(
+			merges
+		);
 	});
 
 	it('packs an empty list as nothing', () => {
 		const packed = packMerges(SMALL, pairs(), true);
 		expect(packed).toMatchObject({ explicit: 0, products: 0 });
 		expect(packed.bytes).toHaveLength(0);
-		expect(expandMerges(SMALL, packed, true)).toHaveLength(0);
+		expect(readMerges(SMALL, packed, true).pairs).toHaveLength(0);
 	});
 
 	it('refuses a merge whose product is not in the vocabulary, and names it', () => {
@@ -69,9 +71,9 @@ describe('packMerges', () => {
 	});
 });
 
-describe('expandMerges', () => {
-	const expand = (bytes: Uint8Array, explicit: number, products: number) => () =>
-		expandMerges(SMALL, { order: 'left-id', explicit, products, bytes }, true);
+describe('readMerges', () => {
+	const read = (bytes: Uint8Array, explicit: number, products: number) => () =>
+		readMerges(SMALL, { order: 'left-id', explicit, products, bytes }, true);
 
 	it.each([
 		['inside a token', 1, 'merge 0: token 4 has no split at byte 2', 2],
@@ -87,20 +89,20 @@ describe('expandMerges', () => {
 			(writer) => writer.zigzag(4),
 			(writer) => writer.varint(length)
 		);
-		expect(expand(bytes, explicit, 0)).toThrow(RangeError);
-		expect(expand(bytes, explicit, 0)).toThrow(message);
+		expect(read(bytes, explicit, 0)).toThrow(RangeError);
+		expect(read(bytes, explicit, 0)).toThrow(message);
 	});
 
 	it('refuses a product that is no token', () => {
 		expect(
-			expand(
+			read(
 				packedBytes((writer) => writer.zigzag(6)),
 				0,
 				1
 			)
 		).toThrow('a merge makes token 6: expected an id from 0 to 5');
 		expect(
-			expand(
+			read(
 				packedBytes((writer) => writer.zigzag(-1)),
 				0,
 				1
@@ -110,7 +112,7 @@ describe('expandMerges', () => {
 
 	it('refuses more merges than the data has', () => {
 		expect(
-			expand(
+			read(
 				packedBytes((writer) => writer.zigzag(3)),
 				0,
 				1e12

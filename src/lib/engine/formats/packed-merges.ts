@@ -9,13 +9,16 @@
  */
 import { concatenate } from '../structures/arrays';
 import { ByteSource } from '../structures/byte-table';
+import {
+	SPLIT_ORDERS,
+	splitsOf,
+	type MergeList,
+	type MergeSplits,
+	type SplitOrder
+} from '../structures/merge-list';
 import { TokenTable } from '../structures/token-table';
 import { tokenAt, type Vocabulary } from '../structures/vocabulary';
 import { ByteWriter, readVarint, readZigzag, type Cursor } from './varint';
-
-/** Orders of the splits of one product. */
-export const SPLIT_ORDERS = ['left-id', 'left-length-descending'] as const;
-export type SplitOrder = (typeof SPLIT_ORDERS)[number];
 
 export interface PackedMerges {
 	readonly order: SplitOrder;
@@ -23,33 +26,9 @@ export interface PackedMerges {
 	readonly explicit: number;
 	/** Number of products after the explicit merges. */
 	readonly products: number;
+	/** Number of merges, with all splits of the products. Absent in older files. */
+	readonly count?: number;
 	readonly bytes: Uint8Array;
-}
-
-interface Split {
-	readonly left: number;
-	readonly right: number;
-}
-
-/** Lists every split of a token into two tokens, between bytes or between characters. */
-function splitsOf(
-	id: number,
-	table: TokenTable,
-	betweenBytes: boolean,
-	order: SplitOrder
-): Split[] {
-	const { source } = table;
-	const start = table.startOf(id);
-	const end = table.endOf(id);
-	const splits: Split[] = [];
-	for (let boundary = end - 1; boundary > start; boundary--) {
-		if (!betweenBytes && (source.bytes[boundary] & 0xc0) === 0x80) continue;
-		const left = table.idOf(source, start, boundary);
-		if (left < 0) continue;
-		const right = table.idOf(source, boundary, end);
-		if (right >= 0) splits.push({ left, right });
-	}
-	return order === 'left-id' ? splits.sort((a, b) => a.left - b.left) : splits;
 }
 
 /**
@@ -62,17 +41,17 @@ export function packMerges(
 	pairs: Uint32Array,
 	betweenBytes: boolean
 ): PackedMerges {
-	const packed = SPLIT_ORDERS.map((order) => packOrdered(vocabulary, pairs, betweenBytes, order));
+	const table = new TokenTable(vocabulary);
+	const packed = SPLIT_ORDERS.map((order) => packOrdered(table, pairs, { betweenBytes, order }));
 	return packed.reduce((best, next) => (next.bytes.length < best.bytes.length ? next : best));
 }
 
 function packOrdered(
-	vocabulary: Vocabulary,
+	table: TokenTable,
 	pairs: Uint32Array,
-	betweenBytes: boolean,
-	order: SplitOrder
+	format: Pick<MergeSplits, 'betweenBytes' | 'order'>
 ): PackedMerges {
-	const table = new TokenTable(vocabulary);
+	const { vocabulary } = table;
 	const count = pairs.length / 2;
 	const products = new Int32Array(count);
 	for (let m = 0; m < count; m++) products[m] = productOf(table, pairs, m);
@@ -82,7 +61,7 @@ function packOrdered(
 	let end = count;
 	while (end > 0) {
 		const product = products[end - 1];
-		const splits = splitsOf(product, table, betweenBytes, order);
+		const splits = splitsOf(product, table, format);
 		const start = end - splits.length;
 		const isComplete =
 			start >= 0 &&
@@ -106,7 +85,7 @@ function packOrdered(
 		out.zigzag(product - previous);
 		previous = product;
 	}
-	return { order, explicit: end, products: grouped.length, bytes: out.take() };
+	return { order: format.order, explicit: end, products: grouped.length, count, bytes: out.take() };
 }
 
 function productOf(table: TokenTable, pairs: Uint32Array, merge: number): number {
@@ -122,42 +101,77 @@ function productOf(table: TokenTable, pairs: Uint32Array, merge: number): number
 	return product;
 }
 
-/** Unpacks merges into two ids per merge, in order of rank. @throws RangeError for damaged data */
-export function expandMerges(
+/**
+ * Reads merges. Does not check that the parts of a product are tokens, because that would look up all of them.
+ * @throws RangeError for damaged data
+ */
+export function readMerges(
 	vocabulary: Vocabulary,
-	packed: PackedMerges,
+	{ order, explicit, products: grouped, count, bytes }: PackedMerges,
 	betweenBytes: boolean
-): Uint32Array {
-	const table = new TokenTable(vocabulary);
-	const cursor: Cursor = { bytes: packed.bytes, at: 0 };
-	const pairs: number[] = [];
+): MergeList {
+	// Every merge and product takes at least one byte, so a damaged number cannot allocate gigabytes.
+	if (explicit + grouped > bytes.length) {
+		throw new RangeError(
+			`the data ends: got ${bytes.length} bytes for ${explicit} merges and ${grouped} products`
+		);
+	}
+	const cursor: Cursor = { bytes, at: 0 };
+	const { ends } = vocabulary;
+	const products = new Int32Array(explicit);
+	const leftLengths = new Int32Array(explicit);
 	let product = 0;
-	for (let m = 0; m < packed.explicit; m++) {
-		product += readZigzag(cursor);
-		checkProduct(product, table);
-		const start = table.startOf(product);
-		const end = table.endOf(product);
-		const boundary = start + readVarint(cursor);
-		const inside = boundary > start && boundary < end;
-		const left = inside ? table.idOf(table.source, start, boundary) : -1;
-		const right = inside ? table.idOf(table.source, boundary, end) : -1;
-		if (left < 0 || right < 0) {
-			throw new RangeError(`merge ${m}: token ${product} has no split at byte ${boundary - start}`);
+	for (let m = 0; m < explicit; m++) {
+		product = readProduct(cursor, product, ends.length);
+		const leftLength = readVarint(cursor);
+		const length = ends[product] - (product === 0 ? 0 : ends[product - 1]);
+		if (leftLength === 0 || leftLength >= length) {
+			throw new RangeError(`merge ${m}: token ${product} has no split at byte ${leftLength}`);
 		}
-		pairs.push(left, right);
+		products[m] = product;
+		leftLengths[m] = leftLength;
 	}
-	for (let p = 0; p < packed.products; p++) {
-		product += readZigzag(cursor);
-		checkProduct(product, table);
-		for (const { left, right } of splitsOf(product, table, betweenBytes, packed.order)) {
-			pairs.push(left, right);
+	const groups = new Int32Array(grouped);
+	for (let p = 0; p < grouped; p++) {
+		product = readProduct(cursor, product, ends.length);
+		groups[p] = product;
+	}
+	const splits = { vocabulary, betweenBytes, products, leftLengths, groups, order };
+	const known = grouped === 0 ? explicit : count;
+	let pairs: Uint32Array | null = null;
+	return {
+		splits,
+		get pairs() {
+			return (pairs ??= pairsOf(splits));
+		},
+		get count() {
+			return known ?? this.pairs.length / 2;
 		}
-	}
-	return Uint32Array.from(pairs);
+	};
 }
 
-function checkProduct(id: number, { size }: TokenTable): void {
-	if (id < 0 || id >= size) {
-		throw new RangeError(`a merge makes token ${id}: expected an id from 0 to ${size - 1}`);
-	}
+function readProduct(cursor: Cursor, previous: number, size: number): number {
+	const product = previous + readZigzag(cursor);
+	if (product >= 0 && product < size) return product;
+	throw new RangeError(`a merge makes token ${product}: expected an id from 0 to ${size - 1}`);
+}
+
+/** @throws RangeError if a product is split into something that is not a token */
+function pairsOf(splits: MergeSplits): Uint32Array {
+	const { vocabulary, products, leftLengths, groups } = splits;
+	const table = new TokenTable(vocabulary);
+	const { source } = table;
+	const pairs: number[] = [];
+	products.forEach((product, m) => {
+		const [start, end] = [table.startOf(product), table.endOf(product)];
+		const left = table.idOf(source, start, start + leftLengths[m]);
+		const right = table.idOf(source, start + leftLengths[m], end);
+		if (left < 0 || right < 0) {
+			throw new RangeError(`merge ${m}: token ${product} has no split at byte ${leftLengths[m]}`);
+		}
+		pairs.push(left, right);
+	});
+	for (const product of groups)
+		for (const { left, right } of splitsOf(product, table, splits)) pairs.push(left, right);
+	return Uint32Array.from(pairs);
 }

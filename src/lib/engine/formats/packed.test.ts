@@ -71,7 +71,8 @@ describe('a packed file', () => {
 					);
 		expect(same(storedVocabulary.ends, vocabulary.ends)).toBe(true);
 		expect(same(storedVocabulary.bytes, vocabulary.bytes)).toBe(true);
-		expect(same(readMerges, merges)).toBe(true);
+		expect(same(readMerges?.pairs ?? null, merges?.pairs ?? null)).toBe(true);
+		expect(readMerges?.count).toBe(merges?.count);
 	});
 
 	it('is read from the middle of a larger buffer', () => {
@@ -212,7 +213,7 @@ describe('a file with a valid checksum', () => {
 
 	it.each([
 		['more bytes of merges than there are', { bytes: 1e9 }, 'bytes of merges, expected 1000000000'],
-		['more merges than there are', { explicit: 1e12, products: 0 }, 'has no split at byte'],
+		['more merges than there are', { explicit: 1e12, products: 0 }, 'the data ends'],
 		['more products than there are', { products: 1e12 }, 'the data ends'],
 		['fewer merges than none', { products: -1 }, 'expected all four'],
 		['an order that does not exist', { order: 'random' }, 'expected all four']

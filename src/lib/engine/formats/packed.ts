@@ -18,6 +18,7 @@
  */
 import type { BpeModelSpec, TokenizerSpec } from '../spec';
 import { ByteSource } from '../structures/byte-table';
+import { SPLIT_ORDERS, type MergeList } from '../structures/merge-list';
 import { TokenTable } from '../structures/token-table';
 import {
 	buildVocabulary,
@@ -26,7 +27,7 @@ import {
 	type Vocabulary
 } from '../structures/vocabulary';
 import { ByteWriter, readVarint, readZigzag, type Cursor } from './varint';
-import { expandMerges, packMerges, SPLIT_ORDERS, type PackedMerges } from './packed-merges';
+import { packMerges, readMerges, type PackedMerges } from './packed-merges';
 
 const MAGIC = 0x4c455042; // "BPEL"
 const WHOLE = 1;
@@ -72,8 +73,8 @@ export function writePacked(
 	spec: TokenizerSpec,
 	parent?: PackedParent
 ): Uint8Array<ArrayBuffer> {
-	const { vocabulary, merges: pairs, ...model } = spec.model;
-	const merges = pairs && packMerges(vocabulary, pairs, spec.model.byte_level);
+	const { vocabulary, merges: list, ...model } = spec.model;
+	const merges = list && packMerges(vocabulary, list.pairs, spec.model.byte_level);
 	const shared = parent && writeRuns(vocabulary, parent.vocabulary);
 	const own = shared?.own ?? vocabulary;
 	const lengths = new ByteWriter();
@@ -193,7 +194,7 @@ export function readPacked(
 		const runs = version === DIFFERENCE ? readRuns(cursor, header, parent) : null;
 		const own = readVocabulary(cursor, header);
 		const vocabulary = runs && parent ? joinRuns(runs, own, parent) : own;
-		const merges = readMerges(cursor, header, vocabulary);
+		const merges = readMergeSection(cursor, header, vocabulary);
 		const model = { ...header.spec.model, vocabulary, merges };
 		return { name: header.name, spec: { ...header.spec, model } };
 	} catch (error) {
@@ -309,18 +310,18 @@ function joinRuns(runs: Uint32Array, own: Vocabulary, parent: Vocabulary): Vocab
 	return { bytes, ends };
 }
 
-function readMerges(
+function readMergeSection(
 	cursor: Cursor,
 	header: PackedHeader,
 	vocabulary: Vocabulary
-): Uint32Array | null {
+): MergeList | null {
 	if (!header.merges) return null;
 	const length = header.merges.bytes;
 	const bytes = cursor.bytes.subarray(cursor.at, cursor.at + length);
 	if (bytes.length !== length) {
 		throw refuse(`got ${bytes.length} bytes of merges, expected ${length}`);
 	}
-	return expandMerges(vocabulary, { ...header.merges, bytes }, header.spec.model.byte_level);
+	return readMerges(vocabulary, { ...header.merges, bytes }, header.spec.model.byte_level);
 }
 
 /** FNV-1a of bytes, as an unsigned 32-bit number. */

@@ -26,7 +26,7 @@ export function writeTiktoken(spec: TokenizerSpec): string {
 		);
 	}
 	const tokens = ordinaryTokens(spec);
-	if (model.merges) checkMerges(model, model.merges, tokens);
+	if (model.merges) checkMerges(model, model.merges.pairs, tokens);
 	let text = '';
 	tokens.forEach((bytes, id) => {
 		if (bytes.length > 0) text += `${encodeBase64(bytes)} ${id}\n`;

@@ -17,7 +17,7 @@ export function writeTokenizerJson(spec: TokenizerSpec) {
 	const { model } = spec;
 	const strings = tokenStrings(model);
 	const vocab = vocabularyEntries(strings, spec.added_tokens);
-	const pairs = model.merges ?? mergesFromRanks(model.vocabulary);
+	const pairs = model.merges?.pairs ?? mergesFromRanks(model.vocabulary);
 	const merges: [string, string][] = [];
 	for (let i = 0; i < pairs.length; i += 2) {
 		merges.push([strings.get(pairs[i]) ?? '', strings.get(pairs[i + 1]) ?? '']);

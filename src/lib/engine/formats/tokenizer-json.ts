@@ -2,6 +2,7 @@ import { readCharsmap } from '../normalize/charsmap';
 import type { AddedTokenSpec, BpeModelSpec, PreTokenizerSpec, TokenizerSpec } from '../spec';
 import { normalizerSteps } from '../stage-steps';
 import { fromByteLevel } from '../structures/byte-level';
+import { listOfPairs } from '../structures/merge-list';
 import { buildVocabulary } from '../structures/vocabulary';
 import { encodeUtf8 } from '../text/utf8';
 import { resolveAddedTokens } from './added-tokens';
@@ -68,7 +69,9 @@ function parseModel(field: Field, byteLevel: boolean) {
 		type: 'BPE',
 		vocabulary,
 		byte_level: byteLevel,
-		merges: parseMerges(field.get('merges'), ids, affixes.continuing_subword_prefix ?? ''),
+		merges: listOfPairs(
+			parseMerges(field.get('merges'), ids, affixes.continuing_subword_prefix ?? '')
+		),
 		unk_token: unknown.isNull ? null : unknown.string(),
 		fuse_unk: field.get('fuse_unk').booleanOr(false),
 		byte_fallback: field.get('byte_fallback').booleanOr(false),

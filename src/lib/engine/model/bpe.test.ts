@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { TokenKind } from '../encoding';
 import type { BpeModelSpec } from '../spec';
 import { IntBuffer } from '../structures/int-buffer';
+import { listOfPairs } from '../structures/merge-list';
 import { buildVocabulary } from '../structures/vocabulary';
 import { createBpeModel } from './bpe';
 import { mergeTrees, type MergeNode } from './merge-tree';
@@ -122,7 +123,7 @@ describe('merging by pairs', () => {
 					const model = createBpeModel({
 						...PLAIN,
 						vocabulary: buildVocabulary(tokens.map(utf8)),
-						merges: Uint32Array.from(merges.flat(), (token) => ids.get(token) ?? 0),
+						merges: listOfPairs(Uint32Array.from(merges.flat(), (token) => ids.get(token) ?? 0)),
 						ignore_merges: ignore
 					});
 					for (const text of [...texts, ...texts]) {
@@ -142,7 +143,7 @@ describe('merging by pairs', () => {
 		const model = createBpeModel({
 			...PLAIN,
 			vocabulary: buildVocabulary(['a', 'b', 'ab', 'ba'].map(utf8)),
-			merges: Uint32Array.of(0, 1, 1, 0, 0, 1)
+			merges: listOfPairs(Uint32Array.of(0, 1, 1, 0, 0, 1))
 		});
 		expect(encode(model, utf8('aba')).ids).toEqual([0, 3]);
 	});
@@ -150,7 +151,7 @@ describe('merging by pairs', () => {
 	it('refuses merges that are not pairs of tokens', () => {
 		const vocabulary = buildVocabulary(['a', 'b', 'ab'].map(utf8));
 		const withMerges = (...ids: number[]) =>
-			createBpeModel({ ...PLAIN, vocabulary, merges: Uint32Array.from(ids) });
+			createBpeModel({ ...PLAIN, vocabulary, merges: listOfPairs(Uint32Array.from(ids)) });
 		expect(() => withMerges(0, 3)).toThrow('merge 0: got tokens 0 and 3');
 		expect(() => withMerges(0, 1, 2)).toThrow('got 3 ids, expected two for each merge');
 		expect(() => createBpeModel({ ...PLAIN, vocabulary, byte_level: false })).toThrow('got null');
@@ -160,7 +161,7 @@ describe('merging by pairs', () => {
 		const model = createBpeModel({
 			...PLAIN,
 			vocabulary: buildVocabulary(['a', 'b'].map(utf8)),
-			merges: Uint32Array.of(0, 1)
+			merges: listOfPairs(Uint32Array.of(0, 1))
 		});
 		expect(() => encode(model, utf8('ab'))).toThrow('merge 0 (tokens 0 and 1)');
 	});
@@ -210,7 +211,7 @@ describe('merging part by part', () => {
 						...PLAIN,
 						vocabulary: buildVocabulary(tokens.map(bytesOf)),
 						merges: isByPairs
-							? Uint32Array.from(merges.flat(), (token) => ids.get(token) ?? 0)
+							? listOfPairs(Uint32Array.from(merges.flat(), (token) => ids.get(token) ?? 0))
 							: null,
 						ignore_merges: ignore
 					});
@@ -319,9 +320,11 @@ describe('characters and fallback', () => {
 				...settings,
 				byte_level: false,
 				vocabulary: buildVocabulary(tokens.map(utf8)),
-				merges: Uint32Array.from(
-					MERGES.flatMap((merge) => merge.split(' ')),
-					(token) => ids.get(token) ?? 0
+				merges: listOfPairs(
+					Uint32Array.from(
+						MERGES.flatMap((merge) => merge.split(' ')),
+						(token) => ids.get(token) ?? 0
+					)
 				)
 			});
 			await fc.assert(
@@ -358,7 +361,7 @@ describe('tracePretoken and mergeTrees', () => {
 				const model = createBpeModel({
 					...PLAIN,
 					vocabulary,
-					merges: pairs,
+					merges: listOfPairs(pairs),
 					ignore_merges: ignore
 				});
 				const trace = model.tracePretoken(utf8(text));

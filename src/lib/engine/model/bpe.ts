@@ -11,7 +11,9 @@ import {
 import { joined, PairRules, RankRules, type MergeRules } from './merge-rules';
 import { Merger } from './merger';
 import { idIn, lengthIn, PretokenCache } from './pretoken-cache';
+import { splitsOfPairs, SplitRules } from './split-rules';
 import { Symbols, createSymbolSplitter, type SymbolSplitter, type UnknownRules } from './symbols';
+import { joinsAny, splitsIn } from '../structures/merge-list';
 import { TokenTable } from '../structures/token-table';
 import { byteHex } from '../text/ascii';
 import type { BpeModel, PretokenTrace, TokenBuffers } from './types';
@@ -37,11 +39,30 @@ export function createBpeModel(spec: BpeModelSpec): BpeModel {
 		);
 	}
 	const tokens = new TokenTable(spec.vocabulary);
-	const prefixLength = affixesOf(spec)?.prefix.length;
-	const rules = spec.merges
-		? new PairRules(tokens, spec.merges, prefixLength)
-		: new RankRules(tokens);
-	return new Bpe(spec, tokens, rules, unknownRules(spec, tokens));
+	const unknown = unknownRules(spec, tokens);
+	return new Bpe(spec, tokens, createRules(spec, tokens, unknown), unknown);
+}
+
+function createRules(
+	spec: BpeModelSpec,
+	tokens: TokenTable,
+	{ unknownId, drop, byteFallback }: UnknownRules
+): MergeRules {
+	const { merges, byte_level } = spec;
+	if (!merges) return new RankRules(tokens);
+	const affixes = affixesOf(spec);
+	const hasFallback = byteFallback !== null && !byteFallback.includes(-1);
+	const isGapless = !drop || hasFallback || (byte_level && !tokens.byteIds.includes(-1));
+	// Tokens that may cover other bytes than their own.
+	const replacements = [...(byteFallback ?? []), hasFallback ? -1 : unknownId].filter(
+		(id) => id >= 0
+	);
+	const isByBytes = replacements.length === 0 || !joinsAny(merges, tokens, replacements);
+	if (!affixes && isGapless && isByBytes) {
+		const splits = splitsIn(merges, tokens) ?? splitsOfPairs(tokens, merges.pairs, byte_level);
+		if (splits) return new SplitRules(tokens, splits, replacements);
+	}
+	return new PairRules(tokens, merges.pairs, affixes?.prefix.length);
 }
 
 function unknownRules(spec: BpeModelSpec, tokens: TokenTable): UnknownRules {
@@ -271,7 +292,7 @@ class Bpe implements BpeModel {
 		const merges = Array.from({ length: 5 }, () => new IntBuffer(16));
 		const [ranks, lefts, rights, products, positions] = merges;
 		this.#merger.merge(source, 0, symbols, (rank, left, right, product, position) => {
-			ranks.push(rank);
+			ranks.push(this.#rules.listedRank(rank));
 			lefts.push(left);
 			rights.push(right);
 			products.push(product);
@@ -293,6 +314,12 @@ class Bpe implements BpeModel {
 	}
 
 	mergeRank(left: number, right: number): number {
-		return this.#rules.rankOf(left, right, ...joined(this.#tokens, left, right));
+		const [source, start, end] = joined(this.#tokens, left, right);
+		const middle = this.#tokens.endOf(left) - this.#tokens.startOf(left);
+		// An id that is not the one of its bytes is never made.
+		if (this.#tokens.idOf(source, start, middle) !== left) return -1;
+		if (this.#tokens.idOf(source, middle, end) !== right) return -1;
+		const rank = this.#rules.rankOf(left, right, source, start, middle, end);
+		return rank < 0 ? rank : this.#rules.listedRank(rank);
 	}
 }

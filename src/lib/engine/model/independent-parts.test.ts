@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { IntBuffer } from '../structures/int-buffer';
+import { listOfPairs } from '../structures/merge-list';
 import { buildVocabulary } from '../structures/vocabulary';
 import {
 	createByteLevelPartSplitter,
@@ -13,12 +14,13 @@ const BYTES = Array.from(
 	{ length: 256 },
 	(_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`
 );
+const NO_MERGES = listOfPairs(new Uint32Array(0));
 const FALLBACK = Int32Array.from(BYTES.keys());
 
 function partsOf(tokens: string[], merges: [string, string][], text: string): string[] | null {
 	const all = [...BYTES, ...tokens];
 	const table = new TokenTable(buildVocabulary(all.map(utf8)));
-	const ids = Uint32Array.from(merges.flat(), (token) => all.indexOf(token));
+	const ids = listOfPairs(Uint32Array.from(merges.flat(), (token) => all.indexOf(token)));
 	return partsBy(createPartSplitter(table, ids, FALLBACK), text);
 }
 
@@ -55,8 +57,8 @@ describe('createPartSplitter', () => {
 	it('is null if the theorem does not apply', () => {
 		expect(partsOf(['a', '<0x00><0x01>'], [['<0x00>', '<0x01>']], 'a')).toBeNull();
 		const table = new TokenTable(buildVocabulary(['a'].map(utf8)));
-		expect(createPartSplitter(table, new Uint32Array(0), null)).toBeNull();
-		expect(createPartSplitter(table, new Uint32Array(0), new Int32Array(256).fill(-1))).toBeNull();
+		expect(createPartSplitter(table, NO_MERGES, null)).toBeNull();
+		expect(createPartSplitter(table, NO_MERGES, new Int32Array(256).fill(-1))).toBeNull();
 		expect(createPartSplitter(table, null, FALLBACK)).toBeNull();
 	});
 });

@@ -1,5 +1,5 @@
-import { ByteSource } from '../structures/byte-table';
 import type { IntBuffer } from '../structures/int-buffer';
+import { joinsAny, type MergeList } from '../structures/merge-list';
 import { codePointAt, sequenceLength } from '../text/utf8';
 import type { TokenTable } from '../structures/token-table';
 
@@ -24,14 +24,11 @@ export type PartSplitter = (bytes: Uint8Array, start: number, end: number, ends:
  */
 export function createPartSplitter(
 	tokens: TokenTable,
-	merges: Uint32Array | null,
+	merges: MergeList | null,
 	byteFallback: Int32Array | null
 ): PartSplitter | null {
 	if (!merges || !byteFallback || byteFallback.includes(-1)) return null;
-	const isFallback = new Uint8Array(tokens.size);
-	for (const id of byteFallback) isFallback[id] = 1;
-	for (let i = 0; i < merges.length; i++) if (isFallback[merges[i]]) return null;
-	return splitterOf(tokens);
+	return joinsAny(merges, tokens, byteFallback) ? null : splitterOf(tokens);
 }
 
 /**
@@ -40,10 +37,7 @@ export function createPartSplitter(
  * @returns `null` without a token for every byte, because unknown ones could fuse across a boundary
  */
 export function createByteLevelPartSplitter(tokens: TokenTable): PartSplitter | null {
-	const everyByte = new ByteSource(Uint8Array.from({ length: 256 }, (_, byte) => byte));
-	for (let byte = 0; byte < 256; byte++)
-		if (tokens.idOf(everyByte, byte, byte + 1) < 0) return null;
-	return splitterOf(tokens);
+	return tokens.byteIds.includes(-1) ? null : splitterOf(tokens);
 }
 
 function splitterOf(tokens: TokenTable): PartSplitter {

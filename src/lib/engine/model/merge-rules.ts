@@ -9,38 +9,49 @@ export interface MergeRules {
 	/** Ranks are 0 to rankCount - 1; lower ranks go first. */
 	readonly rankCount: number;
 	/**
-	 * Rank of the merge of the adjacent tokens `left` and `right`, which together cover `source[start, end)`;
-	 * -1 if they do not merge.
+	 * Rank of the merge of the adjacent tokens `left` and `right`, which cover `source[start, middle)` and
+	 * `source[middle, end)`; -1 if they do not merge.
 	 */
-	rankOf(left: number, right: number, source: ByteSource, start: number, end: number): number;
-	/** Id of the token that the merge of this rank makes. */
-	productOf(rank: number): number;
+	rankOf(
+		left: number,
+		right: number,
+		source: ByteSource,
+		start: number,
+		middle: number,
+		end: number
+	): number;
+	/** Id of the token that the merge of this rank makes of `source[start, end)`. */
+	productOf(rank: number, source: ByteSource, start: number, end: number): number;
+	/** Rank as people see it: place in the list of merges, from 0, or tiktoken's rank. */
+	listedRank(rank: number): number;
 }
 
 /** tiktoken's rules: adjacent tokens merge if their joined bytes are a token, and its id is the rank. */
 export class RankRules implements MergeRules {
 	readonly rankCount: number;
 	readonly #tokens: TokenTable;
-	/** Id by two bytes, the first one high. Speeds up the first merges of every pre-token, which join bytes. */
-	readonly #bytePairs = new Int32Array(0x10000).fill(-1);
 
 	constructor(tokens: TokenTable) {
 		this.#tokens = tokens;
 		this.rankCount = tokens.size;
-		const { bytes, ends } = tokens.vocabulary;
-		for (let id = 0, start = 0; id < tokens.size; id++) {
-			if (ends[id] - start === 2) this.#bytePairs[(bytes[start] << 8) | bytes[start + 1]] = id;
-			start = ends[id];
-		}
 	}
 
-	rankOf(_left: number, _right: number, source: ByteSource, start: number, end: number): number {
-		if (end - start === 2)
-			return this.#bytePairs[(source.bytes[start] << 8) | source.bytes[start + 1]];
+	rankOf(
+		_left: number,
+		_right: number,
+		source: ByteSource,
+		start: number,
+		_middle: number,
+		end: number
+	): number {
 		return this.#tokens.idOf(source, start, end);
 	}
 
 	productOf(rank: number): number {
+		return rank;
+	}
+
+	listedRank(rank: number): number {
 		return rank;
 	}
 }
@@ -48,7 +59,10 @@ export class RankRules implements MergeRules {
 /** Numbers per slot: left id, right id, rank + 1 (0 if free). */
 const STRIDE = 3;
 
-/** Hugging Face's rules: a list of the pairs that merge, whose order is the rank. */
+/**
+ * Hugging Face's rules: a list of the pairs that merge, whose order is the rank. Needed where the joined bytes do not say
+ * the product: with affixes, dropped characters between symbols, or products that the vocabulary lacks.
+ */
 export class PairRules implements MergeRules {
 	readonly rankCount: number;
 	readonly #tokens: TokenTable;
@@ -113,6 +127,10 @@ export class PairRules implements MergeRules {
 		}
 		this.#products[rank] = id + 1;
 		return id;
+	}
+
+	listedRank(rank: number): number {
+		return rank;
 	}
 
 	/** Index of the slot of a pair, or of the free slot for it. */

@@ -55,7 +55,7 @@ export class Merger {
 		let count = symbols.count;
 		for (let i = 0; i + 1 < count; i++) {
 			const from = i === 0 ? start : ends[i - 1];
-			const rank = rules.rankOf(ids[i], ids[i + 1], source, from, ends[i + 1]);
+			const rank = rules.rankOf(ids[i], ids[i + 1], source, from, ends[i], ends[i + 1]);
 			ranks[i] = rank < 0 ? NEVER : rank;
 		}
 		while (count > 1) {
@@ -69,7 +69,7 @@ export class Merger {
 			}
 			if (best === NEVER) break;
 			const from = at === 0 ? start : ends[at - 1];
-			const product = rules.productOf(best);
+			const product = rules.productOf(best, source, from, ends[at + 1]);
 			if (listener) listener(best, ids[at], ids[at + 1], product, from);
 			ids[at] = product;
 			ends[at] = ends[at + 1];
@@ -80,12 +80,12 @@ export class Merger {
 				ranks[i - 1] = ranks[i];
 			}
 			if (at + 1 < count) {
-				const rank = rules.rankOf(product, ids[at + 1], source, from, ends[at + 1]);
+				const rank = rules.rankOf(product, ids[at + 1], source, from, ends[at], ends[at + 1]);
 				ranks[at] = rank < 0 ? NEVER : rank;
 			}
 			if (at > 0) {
 				const before = at === 1 ? start : ends[at - 2];
-				const rank = rules.rankOf(ids[at - 1], product, source, before, ends[at]);
+				const rank = rules.rankOf(ids[at - 1], product, source, before, from, ends[at]);
 				ranks[at - 1] = rank < 0 ? NEVER : rank;
 			}
 		}
@@ -114,7 +114,9 @@ export class Merger {
 			previous[i] = i - 1;
 			next[i] = i + 1 < count ? i + 1 : -1;
 			ranks[i] =
-				i + 1 < count ? rules.rankOf(ids[i], ids[i + 1], source, beginOf(i), ends[i + 1]) : -1;
+				i + 1 < count
+					? rules.rankOf(ids[i], ids[i + 1], source, beginOf(i), ends[i], ends[i + 1])
+					: -1;
 			if (ranks[i] >= 0) queue.push(ranks[i], i);
 		}
 		while (queue.pop()) {
@@ -123,7 +125,7 @@ export class Merger {
 			if (ranks[at] !== rank) continue;
 			const right = next[at];
 			const from = beginOf(at);
-			const product = rules.productOf(rank);
+			const product = rules.productOf(rank, source, from, ends[right]);
 			if (listener) listener(rank, ids[at], ids[right], product, from);
 			ids[at] = product;
 			ends[at] = ends[right];
@@ -132,12 +134,12 @@ export class Merger {
 			ranks[at] = -1;
 			if (after >= 0) {
 				previous[after] = at;
-				ranks[at] = rules.rankOf(product, ids[after], source, from, ends[after]);
+				ranks[at] = rules.rankOf(product, ids[after], source, from, ends[at], ends[after]);
 				if (ranks[at] >= 0) queue.push(ranks[at], at);
 			}
 			const before = previous[at];
 			if (before >= 0) {
-				ranks[before] = rules.rankOf(ids[before], product, source, beginOf(before), ends[at]);
+				ranks[before] = rules.rankOf(ids[before], product, source, beginOf(before), from, ends[at]);
 				if (ranks[before] >= 0) queue.push(ranks[before], before);
 			}
 		}

@@ -71,10 +71,7 @@ export function createSymbolSplitter(
 	affixes: Affixes | null = null
 ): SymbolSplitter {
 	const { unknownId, drop, fuse, byteFallback } = unknown;
-	/** Ids of one-byte tokens, -1 if there is none. */
-	const byteIds = new Int32Array(256);
-	const everyByte = new ByteSource(Uint8Array.from(byteIds, (_, byte) => byte));
-	for (let byte = 0; byte < 256; byte++) byteIds[byte] = tokens.idOf(everyByte, byte, byte + 1);
+	const { byteIds } = tokens;
 
 	// With byte fallback, the bytes of affixes are symbols, too.
 	const symbolsPerByte =

@@ -1,5 +1,6 @@
 import { createSpecialToken } from '../formats/added-tokens';
 import type { PreTokenizerSpec, TokenizerSpec } from '../spec';
+import { listOfPairs } from '../structures/merge-list';
 import { vocabularySize } from '../structures/vocabulary';
 import { patternRegex } from './patterns';
 import { trainedTokens } from './tokens';
@@ -24,7 +25,7 @@ export function trainedSpec(training: Training, merges = training.products.lengt
 			type: 'BPE',
 			vocabulary,
 			byte_level: true,
-			merges: training.merges.slice(0, 2 * merges),
+			merges: listOfPairs(training.merges.slice(0, 2 * merges)),
 			unk_token: null,
 			fuse_unk: false,
 			byte_fallback: false,

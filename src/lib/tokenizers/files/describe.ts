@@ -65,7 +65,7 @@ export function describeTokenizer({
 		vocabulary: {
 			size,
 			tokens,
-			merges: model.merges ? model.merges.length / 2 : null,
+			merges: model.merges?.count ?? null,
 			addedTokens: added_tokens.length,
 			specialTokens: added_tokens.filter(({ special }) => special).length,
 			longestTokenBytes: longest
@@ -155,7 +155,7 @@ const quoteAll = (tokens: readonly { readonly content: string }[]): string =>
 
 function modelSteps({ model }: TokenizerSpec): string[] {
 	const merges = model.merges
-		? count(model.merges.length / 2, 'listed merge')
+		? count(model.merges.count, 'listed merge')
 		: 'merges that follow from the order of the ids';
 	return [
 		`BPE on ${model.byte_level ? 'bytes' : 'characters'} with ${merges}`,

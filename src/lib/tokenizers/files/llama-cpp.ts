@@ -1,6 +1,7 @@
 import {
 	buildVocabulary,
 	fromByteLevel,
+	listOfPairs,
 	toByteLevel,
 	type AddedTokenSpec,
 	type TokenizerSpec
@@ -114,7 +115,7 @@ function mergedSpec(context: Context, model: 'gpt2' | 'gemma4'): TokenizerSpec {
 	const preTokenizer = llamaCppPreTokenizer(word === '' ? 'default' : word);
 	describePreTokenizer(context, word, preTokenizer);
 	const ids = new Map(tokens.map((token, id) => [token, id]));
-	const merges = parseMerges(metadata.strings('tokenizer.ggml.merges'), ids);
+	const merges = listOfPairs(parseMerges(metadata.strings('tokenizer.ggml.merges'), ids));
 	const byteLevel = !preTokenizer.writesSpaces;
 	if (byteLevel) {
 		const missing = missingBytes(tokens, true).length;

@@ -1,5 +1,11 @@
 import { encodeUtf8 } from '../../engine/text';
-import { buildVocabulary, type DecoderSpec, type Vocabulary } from '../../engine';
+import {
+	buildVocabulary,
+	listOfPairs,
+	type DecoderSpec,
+	type MergeList,
+	type Vocabulary
+} from '../../engine';
 
 /** Most code units that are hashed to find the halves of all pieces; Gemma's need 16 million. */
 const MAX_WORK = 1 << 28;
@@ -16,7 +22,7 @@ export function mergesFromScores(
 	pieces: readonly string[],
 	scores: ArrayLike<number>,
 	isProduct: (id: number) => boolean
-): Uint32Array {
+): MergeList {
 	const work = pieces.reduce((sum, { length }) => sum + length * length, 0);
 	if (work > MAX_WORK) {
 		const longest = pieces.reduce((most, { length }) => Math.max(most, length), 0);
@@ -50,7 +56,7 @@ export function mergesFromScores(
 			lengths[b.right] - lengths[a.right] ||
 			a.at - b.at
 	);
-	return Uint32Array.from(merges.flatMap(({ left, right }) => [left, right]));
+	return listOfPairs(Uint32Array.from(merges.flatMap(({ left, right }) => [left, right])));
 }
 
 /** A vocabulary of strings, by id. */

@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { packMerges, readMerges } from '../formats/packed-merges';
+import type { BpeModelSpec } from '../spec';
+import { listOfPairs, SPLIT_ORDERS, type MergeList } from '../structures/merge-list';
+import { buildVocabulary } from '../structures/vocabulary';
+import { createBpeModel } from './bpe';
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const SETTINGS = { type: 'BPE', fuse_unk: false, ignore_merges: false } as const;
+
+/** All bytes as tokens, of which no merge is made but those of the letters. */
+const EVERY_BYTE = Array.from({ length: 256 }, (_, byte) => Uint8Array.of(byte));
+const FALLBACK = EVERY_BYTE.map(([byte]) =>
+	utf8(`<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`)
+);
+
+const anyTexts = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'é', 'x'), maxLength: 90 }), {
+	minLength: 1,
+	maxLength: 5
+});
+const anyWords = fc.uniqueArray(
+	fc.string({ unit: fc.constantFrom('a', 'b', 'é'), minLength: 2, maxLength: 7 }),
+	{ maxLength: 40 }
+);
+
+/** Every merge of two words into a word, product by product. */
+function everySplit(words: readonly string[], order: (typeof SPLIT_ORDERS)[number]) {
+	const ids = new Map(words.map((word, id) => [word, id]));
+	return words.flatMap((word) => {
+		const splits = Array.from({ length: Math.max(0, word.length - 1) }, (_, i) => {
+			const at = word.length - 1 - i;
+			return [word.slice(0, at), word.slice(at)].map((part) => ids.get(part) ?? -1);
+		}).filter((pair) => !pair.includes(-1));
+		return order === 'left-id' ? splits.sort(([a], [b]) => a - b) : splits;
+	});
+}
+
+/** Ids, ends and ranks of every merge of some texts. */
+function tracesOf(spec: BpeModelSpec, texts: readonly string[]) {
+	const model = createBpeModel(spec);
+	return texts.map((text) => {
+		const { ranks, lefts, rights, products, positions, initialIds } = model.tracePretoken(
+			utf8(text)
+		);
+		return [initialIds, ranks, lefts, rights, products, positions].map((numbers) => [...numbers]);
+	});
+}
+
+/** The simplest algorithm, on pairs. Returns the same as `tracesOf`. */
+function plainTraces(
+	words: readonly string[],
+	pairs: readonly (readonly number[])[],
+	texts: readonly (readonly number[])[]
+) {
+	const ids = new Map(words.map((word, id) => [word, id]));
+	const ranks = new Map(pairs.map((pair, rank) => [pair.join(' '), rank]));
+	return texts.map((initial) => {
+		const symbols = [...initial];
+		const steps: number[][] = [];
+		const lengthOf = (id: number) => utf8(words[id]).length;
+		for (;;) {
+			let best = Infinity;
+			let at = -1;
+			for (let i = 0; i + 1 < symbols.length; i++) {
+				const rank = ranks.get(`${symbols[i]} ${symbols[i + 1]}`) ?? Infinity;
+				if (rank < best) [best, at] = [rank, i];
+			}
+			if (at < 0) break;
+			const [left, right] = [symbols[at], symbols[at + 1]];
+			const product = ids.get(words[left] + words[right]) ?? -1;
+			const position = symbols.slice(0, at).reduce((sum, id) => sum + lengthOf(id), 0);
+			steps.push([best, left, right, product, position]);
+			symbols.splice(at, 2, product);
+		}
+		return [[...initial], ...[0, 1, 2, 3, 4].map((field) => steps.map((step) => step[field]))];
+	});
+}
+
+describe.each(SPLIT_ORDERS)('all splits of each product, in the order %s', (order) => {
+	it('merges characters as the pairs do, from a packed list and from pairs', () => {
+		fc.assert(
+			fc.property(anyWords, anyTexts, fc.nat(5), (words, texts, swaps) => {
+				// Letters are tokens, and `x` is none: it becomes a fallback byte.
+				const tokens = ['a', 'b', 'é', ...words];
+				const pairs = everySplit(tokens, order);
+				// Explicit merges in front, if the end of the list is still in order.
+				if (swaps > 0 && pairs.length > swaps) pairs.unshift(...pairs.splice(swaps, 1));
+				const fallback = FALLBACK.map((_, byte) => tokens.length + byte);
+				const vocabulary = buildVocabulary([...tokens.map(utf8), ...FALLBACK]);
+				const list = listOfPairs(Uint32Array.from(pairs.flat()));
+				const packed = packMerges(vocabulary, list.pairs, false);
+				const spec = { ...SETTINGS, vocabulary, byte_level: false, unk_token: null };
+				const traces = (merges: MergeList) =>
+					tracesOf({ ...spec, byte_fallback: true, merges }, texts);
+				const initial = texts.map((text) =>
+					[...text].map((letter) => (letter === 'x' ? fallback[0x78] : tokens.indexOf(letter)))
+				);
+				const names = [...tokens, ...FALLBACK.map(() => 'x')];
+				const expected = plainTraces(names, pairs, initial);
+				expect(traces(readMerges(vocabulary, packed, false))).toEqual(expected);
+				expect(traces(list)).toEqual(expected);
+			}),
+			{ numRuns: 500 }
+		);
+	});
+
+	it('merges bytes as the pairs do', () => {
+		fc.assert(
+			fc.property(anyWords, anyTexts, (words, texts) => {
+				const latin = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+				const letters = Array.from(EVERY_BYTE, ([byte]) => String.fromCharCode(byte));
+				const tokens = [...letters, ...words];
+				const pairs = everySplit(tokens, order);
+				const vocabulary = buildVocabulary(tokens.map(latin));
+				const list = listOfPairs(Uint32Array.from(pairs.flat()));
+				const merges = readMerges(vocabulary, packMerges(vocabulary, list.pairs, true), true);
+				expect(merges.count).toBe(pairs.length);
+				expect(merges.pairs).toEqual(list.pairs);
+				const spec = { ...SETTINGS, vocabulary, byte_level: true, unk_token: null };
+				const [split, pair] = [merges, list].map((merges) => ({
+					...spec,
+					byte_fallback: false,
+					merges
+				}));
+				expect(tracesOf(split, texts)).toEqual(tracesOf(pair, texts));
+			}),
+			{ numRuns: 300 }
+		);
+	});
+});
+
+describe('a token that covers other bytes than its own', () => {
+	it('is never merged by the bytes that it covers', () => {
+		// "\n" has no token, but "\na" has.
+		const vocabulary = buildVocabulary([...FALLBACK, utf8('a'), utf8('\na'), utf8('a\n')]);
+		const merges = listOfPairs(new Uint32Array(0));
+		const spec = { ...SETTINGS, vocabulary, byte_level: false, unk_token: null, merges };
+		const model = createBpeModel({ ...spec, byte_fallback: true });
+		expect([...model.tracePretoken(utf8('\na\n')).initialIds]).toEqual([10, 256, 10]);
+		expect(model.tracePretoken(utf8('\na\n')).ranks).toHaveLength(0);
+	});
+});

@@ -1,0 +1,192 @@
+import { ByteSource } from '../structures/byte-table';
+import { splitsOf, type MergeSplits } from '../structures/merge-list';
+import type { TokenTable } from '../structures/token-table';
+import { tokenAt } from '../structures/vocabulary';
+import type { MergeRules } from './merge-rules';
+
+/**
+ * Hugging Face's rules, for merges that are known as splits of their products: adjacent tokens merge if their joined bytes
+ * are a product, and it is split between them. No pair is hashed, and nothing is worked out before a text needs it.
+ *
+ * Expects symbols that cover the bytes of their token, without gaps. The exceptions are unknown tokens and fallback bytes,
+ * if no merge joins them.
+ *
+ * Ranks are in the order of the list, but leave gaps: a group takes as many as its product has places to split it. So the
+ * ranks of a group follow from the lengths of the products before it.
+ */
+export class SplitRules implements MergeRules {
+	readonly rankCount: number;
+	readonly #tokens: TokenTable;
+	readonly #splits: MergeSplits;
+	readonly #ends: Uint32Array;
+	readonly #hasGroups: boolean;
+	readonly #isDescending: boolean;
+	/**
+	 * By byte of the vocabulary: rank + 1 of the merge whose left token ends with this byte of the product; 0 if there is
+	 * none.
+	 */
+	readonly #ranks: Int32Array;
+	/** By product: first rank of its group + 1; 0 without a group, or if its ranks are in `#ranks`. */
+	readonly #bases: Int32Array;
+	/** First rank by group. */
+	readonly #groupRanks: Int32Array;
+	/** First rank in the list by group, once it is asked for. */
+	#listedRanks: Int32Array | null = null;
+	/** By id, whether it is a token that may cover other bytes than its own; `null` if there is none. */
+	readonly #replacements: Uint8Array | null;
+
+	/** @param replacements ids of tokens that may cover other bytes than their own, and that no merge joins */
+	constructor(tokens: TokenTable, splits: MergeSplits, replacements: readonly number[]) {
+		const { products, leftLengths, groups, order } = splits;
+		const { bytes, ends } = tokens.vocabulary;
+		this.#tokens = tokens;
+		this.#splits = splits;
+		this.#ends = ends;
+		this.#replacements = replacements.length > 0 ? new Uint8Array(tokens.size) : null;
+		for (const id of replacements) if (this.#replacements) this.#replacements[id] = 1;
+		this.#hasGroups = groups.length > 0;
+		this.#isDescending = order === 'left-length-descending';
+		const ranks = new Int32Array(products.length > 0 || !this.#isDescending ? bytes.length : 0);
+		for (let rank = 0; rank < products.length; rank++) {
+			const product = products[rank];
+			const start = product === 0 ? 0 : ends[product - 1];
+			if (leftLengths[rank] > 0) ranks[start + leftLengths[rank] - 1] = rank + 1;
+		}
+		this.#ranks = ranks;
+		const bases = new Int32Array(this.#hasGroups ? tokens.size : 0);
+		const groupRanks = new Int32Array(groups.length);
+		let next = products.length;
+		for (let group = 0; group < groups.length; group++) {
+			const product = groups[group];
+			groupRanks[group] = next;
+			bases[product] = next + 1;
+			const length = ends[product] - (product === 0 ? 0 : ends[product - 1]);
+			if (length > 1) next += length - 1;
+		}
+		this.#bases = bases;
+		this.#groupRanks = groupRanks;
+		this.rankCount = next;
+	}
+
+	rankOf(
+		left: number,
+		right: number,
+		source: ByteSource,
+		start: number,
+		middle: number,
+		end: number
+	): number {
+		const product = this.#tokens.idOf(source, start, end);
+		if (product < 0) return -1;
+		const replacements = this.#replacements;
+		if (replacements !== null && (replacements[left] | replacements[right]) !== 0) return -1;
+		return this.#rankIn(product, middle - start);
+	}
+
+	productOf(_rank: number, source: ByteSource, start: number, end: number): number {
+		return this.#tokens.idOf(source, start, end);
+	}
+
+	listedRank(rank: number): number {
+		const { products, groups } = this.#splits;
+		if (rank < products.length) return rank;
+		this.#listedRanks ??= this.#countSplits();
+		const group = lastUpTo(this.#groupRanks, rank);
+		const splits = splitsOf(groups[group], this.#tokens, this.#splits);
+		const isIt = ({ leftLength }: { readonly leftLength: number }) =>
+			this.#rankIn(groups[group], leftLength) === rank;
+		return this.#listedRanks[group] + splits.findIndex(isIt);
+	}
+
+	/** Rank of the merge of the first `leftLength` bytes of a product with the rest. */
+	#rankIn(product: number, leftLength: number): number {
+		const ends = this.#ends;
+		const start = product === 0 ? 0 : ends[product - 1];
+		if (this.#hasGroups) {
+			const base = this.#bases[product];
+			if (base > 0) {
+				if (this.#isDescending) return base + ends[product] - start - leftLength - 2;
+				this.#orderByLeft(product, start, ends[product]);
+			}
+		}
+		return this.#ranks[start + leftLength - 1] - 1;
+	}
+
+	/** Writes the ranks of a group whose order is that of the ids of the left tokens. */
+	#orderByLeft(product: number, start: number, end: number): void {
+		const tokens = this.#tokens;
+		const ranks = this.#ranks;
+		const base = this.#bases[product];
+		this.#bases[product] = 0;
+		const lefts: number[] = [];
+		for (let boundary = start + 1; boundary < end; boundary++) {
+			// The rest need not be a token: the rank is then never asked for.
+			const left = tokens.idOf(tokens.source, start, boundary);
+			ranks[boundary - 1] = 0;
+			if (left < 0) continue;
+			// How many come before it, and one more for each that it comes before.
+			let rank = base;
+			for (let i = 0; i < lefts.length; i += 2) {
+				if (lefts[i] < left) rank++;
+				else ranks[lefts[i + 1]]++;
+			}
+			ranks[boundary - 1] = rank;
+			lefts.push(left, boundary - 1);
+		}
+	}
+
+	#countSplits(): Int32Array {
+		const { products, groups } = this.#splits;
+		let next = products.length;
+		return groups.map((product) => {
+			const first = next;
+			next += splitsOf(product, this.#tokens, this.#splits).length;
+			return first;
+		});
+	}
+}
+
+/** Index of the last of ascending numbers that is not greater than `limit`. */
+function lastUpTo(numbers: Int32Array, limit: number): number {
+	let low = 0;
+	let high = numbers.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (numbers[middle] <= limit) low = middle + 1;
+		else high = middle;
+	}
+	return low - 1;
+}
+
+/**
+ * Finds the products of pairs. A pair with an id that is not the one of its token's bytes never applies.
+ * @returns `null` for an id or a product that is not in the vocabulary
+ */
+export function splitsOfPairs(
+	tokens: TokenTable,
+	pairs: Uint32Array,
+	betweenBytes: boolean
+): MergeSplits | null {
+	const { vocabulary, size, source } = tokens;
+	const products = new Int32Array(pairs.length >> 1);
+	const leftLengths = new Int32Array(products.length);
+	let joined = new ByteSource(new Uint8Array(256));
+	const isFound = (id: number) => tokens.idOf(source, tokens.startOf(id), tokens.endOf(id)) === id;
+	for (let rank = 0; rank < products.length; rank++) {
+		const [left, right] = [pairs[2 * rank], pairs[2 * rank + 1]];
+		if (left >= size || right >= size) return null;
+		const [first, second] = [tokenAt(vocabulary, left), tokenAt(vocabulary, right)];
+		const length = first.length + second.length;
+		if (length > joined.bytes.length) joined = new ByteSource(new Uint8Array(2 * length));
+		joined.bytes.set(first);
+		joined.bytes.set(second, first.length);
+		products[rank] = tokens.idOf(joined, 0, length);
+		if (products[rank] < 0) return null;
+		if (isFound(left) && isFound(right)) leftLengths[rank] = first.length;
+	}
+	const groups = new Int32Array(0);
+	return { vocabulary, betweenBytes, products, leftLengths, groups, order: SINGLE_ORDER };
+}
+
+/** Without groups, the order does not matter. */
+const SINGLE_ORDER = 'left-length-descending';
