@@ -175,7 +175,10 @@ const EVERY_BYTE = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(
 /** Bytes of a text in several scripts, sometimes without the first or the last one. */
 const anyBytes = fc
 	.tuple(
-		fc.string({ unit: fc.constantFrom('a', ' ', 'é', '中', '文', 'か', '😀'), maxLength: 30 }),
+		fc.string({
+			unit: fc.constantFrom('a', ' ', 'é', '中', '文', '中文 ', 'か', '😀'),
+			maxLength: 30
+		}),
 		fc.nat(3),
 		fc.nat(3)
 	)
@@ -183,12 +186,22 @@ const anyBytes = fc
 		letters(utf8(text)).slice(first === 0 ? 1 : 0, last === 0 ? -1 : undefined)
 	);
 
-/** All bytes, and byte strings of the texts, which may begin and end within characters. */
+/** Characters, what they are made of, what is made of them, and one token of the end of one and the beginning of another. */
+const CHARACTER_PARTS = ['é', '中', '文', '中文', '文中', '文 ', ' 文', 'é中'].flatMap((text) => {
+	const whole = letters(utf8(text));
+	return [whole, whole.slice(0, 2), ...(text === '中文' ? [whole.slice(2, 4)] : [])];
+});
+
+/** All bytes, and byte strings of the texts in any order, which may begin and end within characters. */
 const byteTokens = fc
-	.array(fc.tuple(anyBytes, fc.nat(40), fc.integer({ min: 2, max: 9 })), { maxLength: 60 })
-	.map((parts) => {
-		const tokens = parts.map(([text, from, length]) => text.slice(from, from + length));
-		return [...new Set([...EVERY_BYTE, ...tokens.filter((token) => token.length > 1)])];
+	.tuple(
+		fc.array(fc.tuple(anyBytes, fc.nat(40), fc.integer({ min: 2, max: 9 })), { maxLength: 40 }),
+		fc.shuffledSubarray(CHARACTER_PARTS, { minLength: 9 })
+	)
+	.map(([cuts, parts]) => {
+		const tokens = cuts.map(([text, from, length]) => text.slice(from, from + length));
+		const all = [...parts, ...tokens].filter((token) => token.length > 1);
+		return [...new Set([...EVERY_BYTE, ...all])];
 	});
 
 describe('merging part by part', () => {

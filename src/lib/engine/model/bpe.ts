@@ -4,8 +4,9 @@ import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
 import { affixesOf, withoutAffixes, type Affixes, type BareToken } from './affixes';
 import {
-	createByteLevelPartSplitter,
+	createByteLevelParts,
 	createPartSplitter,
+	type ByteLevelParts,
 	type PartSplitter
 } from './independent-parts';
 import { joined, PairRules, RankRules, type MergeRules } from './merge-rules';
@@ -84,8 +85,7 @@ function unknownRules(spec: BpeModelSpec, tokens: TokenTable): UnknownRules {
 }
 
 /** Tokens of independent parts of pre-tokens, which are made by merging alone. */
-interface Parts {
-	readonly split: PartSplitter;
+interface Parts extends ByteLevelParts {
 	readonly cache: PretokenCache;
 	readonly symbols: Symbols;
 }
@@ -225,19 +225,23 @@ class Bpe implements BpeModel {
 		return symbols;
 	}
 
-	/** Encodes a pre-token of a byte-level model part by part. Does nothing, and returns false, if it has only one. */
+	/** Encodes a pre-token of a byte-level model part by part. Does nothing, and returns false, if that is not faster. */
 	#encodeParts(start: number, end: number): boolean {
 		const source = this.#source;
 		// Nearly all words in Latin letters have only one.
 		if (end - start < MIN_SPLIT_BYTES || source.bytes[end - 1] < 0x80) return false;
 		if (this.#newParts === undefined) this.#newParts = this.#createParts();
 		if (this.#newParts === null) return false;
-		const { split, cache, symbols } = this.#newParts;
+		const { split, addSymbols, cache, symbols } = this.#newParts;
 		const ends = this.#partEnds;
 		ends.clear();
 		split(source.bytes, start, end, ends);
-		if (ends.length === 1) return false;
 		const all = this.#symbols;
+		if (ends.length === 1) {
+			addSymbols(source, start, end, all);
+			this.#merger.merge(source, start, all, null);
+			return true;
+		}
 		all.reset(end - start);
 		for (let i = 0; i < ends.length; i++) {
 			const partEnd = ends.data[i];
@@ -249,7 +253,7 @@ class Bpe implements BpeModel {
 				for (let at = -value, tokenEnd = start; at < stop; at++)
 					all.add(idIn(words[at]), (tokenEnd += lengthIn(words[at])));
 			} else {
-				this.#splitSymbols(source, start, partEnd, symbols);
+				addSymbols(source, start, partEnd, symbols);
 				this.#merger.merge(source, start, symbols, null);
 				cache.add(source, start, partEnd - start, symbols);
 				for (let at = 0; at < symbols.count; at++) all.add(symbols.ids[at], symbols.ends[at]);
@@ -260,9 +264,9 @@ class Bpe implements BpeModel {
 	}
 
 	#createParts(): Parts | null {
-		const split = createByteLevelPartSplitter(this.#tokens);
+		const parts = createByteLevelParts(this.#tokens, this.#rules);
 		const { size } = this.#tokens;
-		return split && { split, cache: new PretokenCache(size), symbols: new Symbols() };
+		return parts && { ...parts, cache: new PretokenCache(size), symbols: new Symbols() };
 	}
 
 	#addKinds(ids: IntBuffer, from: number, kinds: IntBuffer): void {

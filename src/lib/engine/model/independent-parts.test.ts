@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
 import { listOfPairs } from '../structures/merge-list';
 import { buildVocabulary } from '../structures/vocabulary';
-import {
-	createByteLevelPartSplitter,
-	createPartSplitter,
-	type PartSplitter
-} from './independent-parts';
+import { createByteLevelParts, createPartSplitter, type PartSplitter } from './independent-parts';
+import { RankRules } from './merge-rules';
+import { Symbols } from './symbols';
 import { TokenTable } from '../structures/token-table';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -63,10 +62,26 @@ describe('createPartSplitter', () => {
 	});
 });
 
-describe('createByteLevelPartSplitter', () => {
+describe('createByteLevelParts', () => {
 	const EVERY_BYTE = Array.from({ length: 256 }, (_, byte) => Uint8Array.of(byte));
-	const splitterOf = (tokens: Uint8Array[]) =>
-		createByteLevelPartSplitter(new TokenTable(buildVocabulary(tokens)));
+	const partsIn = (tokens: Uint8Array[]) => {
+		const table = new TokenTable(buildVocabulary(tokens));
+		return createByteLevelParts(table, new RankRules(table));
+	};
+	const splitterOf = (tokens: Uint8Array[]) => partsIn(tokens)?.split ?? null;
+	/** Initial symbols of a text, as lengths in bytes. */
+	const symbolsOf = (tokens: Uint8Array[], text: string) => {
+		const [symbols, bytes] = [new Symbols(), utf8(text)];
+		partsIn([...EVERY_BYTE, ...tokens])?.addSymbols(
+			new ByteSource(bytes),
+			0,
+			bytes.length,
+			symbols
+		);
+		return Array.from(symbols.ends.subarray(0, symbols.count), (end, i) =>
+			i === 0 ? end : end - symbols.ends[i - 1]
+		);
+	};
 
 	it('splits between characters that no token joins, whole or in part', () => {
 		// Of 本 and 日, and of 日 and 語, one token has only a part.
@@ -78,6 +93,18 @@ describe('createByteLevelPartSplitter', () => {
 	it('does not take the end of a token for a part of the next one', () => {
 		const split = splitterOf([...EVERY_BYTE, utf8('a中').subarray(0, 2), utf8('文本')]);
 		expect(partsBy(split, '文本')).toEqual(['文本']);
+	});
+
+	it('begins with a character as one symbol if its own merges come before all others with it', () => {
+		const [first, whole, both] = [utf8('中').subarray(0, 2), utf8('中'), utf8('中文')];
+		expect(symbolsOf([first, whole, both], '中文a')).toEqual([3, 1, 1, 1, 1]);
+		expect(symbolsOf([first, both, whole], '中文a')).toEqual([1, 1, 1, 1, 1, 1, 1]);
+		// Merging does not lead to it.
+		expect(symbolsOf([whole, both], '中文a')).toEqual([1, 1, 1, 1, 1, 1, 1]);
+		// A token has its last byte and what follows.
+		expect(symbolsOf([first, whole, both, utf8('中a').subarray(2)], '中a中')).toEqual([
+			1, 1, 1, 1, 3
+		]);
 	});
 
 	it('is null without a token for every byte', () => {

@@ -1,5 +1,9 @@
+import type { ByteSource } from '../structures/byte-table';
 import type { IntBuffer } from '../structures/int-buffer';
 import { joinsAny, type MergeList } from '../structures/merge-list';
+import type { MergeRules } from './merge-rules';
+import { Merger } from './merger';
+import { Symbols, type SymbolSplitter } from './symbols';
 import { codePointAt, sequenceLength } from '../text/utf8';
 import type { TokenTable } from '../structures/token-table';
 
@@ -28,20 +32,105 @@ export function createPartSplitter(
 	byteFallback: Int32Array | null
 ): PartSplitter | null {
 	if (!merges || !byteFallback || byteFallback.includes(-1)) return null;
-	return joinsAny(merges, tokens, byteFallback) ? null : splitterOf(tokens);
+	return joinsAny(merges, tokens, byteFallback) ? null : splitterOf(pairsOf(tokens));
+}
+
+/** Parts of pre-tokens in a byte-level model. */
+export interface ByteLevelParts {
+	readonly split: PartSplitter;
+	/** Makes the initial symbols of a part, which may leave out the merges within a character. */
+	readonly addSymbols: SymbolSplitter;
 }
 
 /**
- * As {@link createPartSplitter}, for a pre-token of a byte-level model. The theorem holds for merging only: a caller
- * that encodes a whole pre-token as the token that it is must not do so with a part.
+ * As {@link createPartSplitter}, for a pre-token of a byte-level model, with the initial symbols of its parts. The theorem
+ * holds for merging only: a caller that encodes a whole pre-token as the token that it is must not do so with a part.
  * @returns `null` without a token for every byte, because unknown ones could fuse across a boundary
  */
-export function createByteLevelPartSplitter(tokens: TokenTable): PartSplitter | null {
-	return tokens.byteIds.includes(-1) ? null : splitterOf(tokens);
+export function createByteLevelParts(tokens: TokenTable, rules: MergeRules): ByteLevelParts | null {
+	const { byteIds } = tokens;
+	if (byteIds.includes(-1)) return null;
+	const pairs = pairsOf(tokens);
+	return { split: splitterOf(pairs), addSymbols: symbolsOf(tokens, rules, pairs.partial, byteIds) };
 }
 
-function splitterOf(tokens: TokenTable): PartSplitter {
-	const { ascii, hashed, shift, partial } = pairsOf(tokens);
+/**
+ * Creates a function that makes the initial symbols of a part of a byte-level pre-token, most of them whole characters
+ * instead of bytes.
+ *
+ * Theorem: let no token join a character of several bytes with its neighbours in part, let merging make one token of it alone,
+ * and let every merge that makes a longer token with the whole character in it come after the last of its own merges. Then
+ * starting with its token does not change the tokens. Proof: no merge joins a part of it with anything else, so its own
+ * merges happen as they do alone. While one of them is left, merging has not passed its rank. Merges with the character as a
+ * whole have higher ranks, so none of them could have been made yet, and among the others nothing is different.
+ */
+function symbolsOf(
+	tokens: TokenTable,
+	rules: MergeRules,
+	partial: Uint8Array,
+	byteIds: Int32Array
+): SymbolSplitter {
+	const firstRanks = firstRanksAround(tokens, rules);
+	/** Token + 1 by character; -1 if it begins as bytes, 0 if nobody has asked. */
+	const known = new Int32Array(CHARACTERS);
+	const merger = new Merger(rules);
+	const own = new Symbols();
+	const addBytes = (bytes: Uint8Array, from: number, to: number, symbols: Symbols) => {
+		for (let at = from; at < to; at++) symbols.add(byteIds[bytes[at]], at + 1);
+	};
+	const resolve = (source: ByteSource, code: number, start: number, end: number): number => {
+		let last = -1;
+		own.reset(end - start);
+		addBytes(source.bytes, start, end, own);
+		merger.merge(source, start, own, (rank) => (last = Math.max(last, rank)));
+		const isSafe = own.count === 1 && last < firstRanks[code];
+		return (known[code] = isSafe ? own.ids[0] + 1 : -1);
+	};
+	return (source, start, end, symbols) => {
+		const { bytes } = source;
+		symbols.reset(end - start);
+		for (let at = start; at < end;) {
+			const lead = bytes[at];
+			const next = at + (isContinuation(lead) ? 1 : sequenceLength(lead));
+			let token = 0;
+			if (next - at > 1 && lead < 0xf0) {
+				const isApart =
+					(at === start || !partial[(bytes[at - 1] << 8) | lead]) &&
+					(next === end || !partial[(bytes[next - 1] << 8) | bytes[next]]);
+				const code = isApart && next <= end ? codePointAt(bytes, at) : 0;
+				if (code > 0) token = known[code] || resolve(source, code, at, next);
+			}
+			if (token > 0) symbols.add(token - 1, next);
+			else addBytes(bytes, at, Math.min(next, end), symbols);
+			at = next;
+		}
+	};
+}
+
+/** Characters that can begin as one symbol: those of two and three bytes. */
+const CHARACTERS = 1 << 16;
+
+/** By character, a lower bound for the ranks of the merges that make a longer token with the whole character in it. */
+function firstRanksAround(tokens: TokenTable, rules: MergeRules): Int32Array {
+	const { bytes, ends } = tokens.vocabulary;
+	const first = new Int32Array(CHARACTERS).fill(0x7fffffff);
+	for (let id = 0, start = 0; id < tokens.size; start = ends[id++]) {
+		const end = ends[id];
+		let rank = -1;
+		for (let at = start; at < end; at++) {
+			const lead = bytes[at];
+			if (lead < 0xc0 || lead >= 0xf0) continue;
+			const length = sequenceLength(lead);
+			if (at + length > end || length === end - start) continue;
+			if (rank < 0) rank = rules.leastRankOf(id);
+			const code = codePointAt(bytes, at);
+			if (rank < first[code]) first[code] = rank;
+		}
+	}
+	return first;
+}
+
+function splitterOf({ ascii, hashed, shift, partial }: ReturnType<typeof pairsOf>): PartSplitter {
 	return (bytes, start, end, ends) => {
 		let previous = -1;
 		let at = start;

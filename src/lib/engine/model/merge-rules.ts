@@ -22,6 +22,8 @@ export interface MergeRules {
 	): number;
 	/** Id of the token that the merge of this rank makes of `source[start, end)`. */
 	productOf(rank: number, source: ByteSource, start: number, end: number): number;
+	/** A lower bound for the ranks of the merges that make a token; 0 if it is not known. */
+	leastRankOf(id: number): number;
 	/** Rank as people see it: place in the list of merges, from 0, or tiktoken's rank. */
 	listedRank(rank: number): number;
 }
@@ -49,6 +51,10 @@ export class RankRules implements MergeRules {
 
 	productOf(rank: number): number {
 		return rank;
+	}
+
+	leastRankOf(id: number): number {
+		return id;
 	}
 
 	listedRank(rank: number): number {
@@ -127,6 +133,10 @@ export class PairRules implements MergeRules {
 		}
 		this.#products[rank] = id + 1;
 		return id;
+	}
+
+	leastRankOf(): number {
+		return 0;
 	}
 
 	listedRank(rank: number): number {

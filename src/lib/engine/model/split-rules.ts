@@ -87,6 +87,17 @@ export class SplitRules implements MergeRules {
 		return this.#tokens.idOf(source, start, end);
 	}
 
+	leastRankOf(id: number): number {
+		const base = this.#hasGroups ? this.#bases[id] : 0;
+		if (base > 0) return base - 1;
+		let least = this.rankCount;
+		for (let at = this.#tokens.startOf(id); at < this.#ends[id] - 1; at++) {
+			const rank = this.#ranks[at];
+			if (rank > 0 && rank <= least) least = rank - 1;
+		}
+		return least;
+	}
+
 	listedRank(rank: number): number {
 		const { products, groups } = this.#splits;
 		if (rank < products.length) return rank;
