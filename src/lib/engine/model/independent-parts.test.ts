@@ -99,6 +99,7 @@ describe('createByteLevelParts', () => {
 		const [first, whole, both] = [utf8('中').subarray(0, 2), utf8('中'), utf8('中文')];
 		expect(symbolsOf([first, whole, both], '中文a')).toEqual([3, 1, 1, 1, 1]);
 		expect(symbolsOf([first, both, whole], '中文a')).toEqual([1, 1, 1, 1, 1, 1, 1]);
+		expect(symbolsOf([utf8('文中'), first, whole], '中')).toEqual([1, 1, 1]);
 		// Merging does not lead to it.
 		expect(symbolsOf([whole, both], '中文a')).toEqual([1, 1, 1, 1, 1, 1, 1]);
 		// A token has its last byte and what follows.
