@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packedSpec } from '../../../tests/support/packed-tokenizers';
 import { smallRanks } from '../../../tests/support/small-specs';
 import { finish } from '../../../tests/support/steps';
-import { createTokenizer, type TokenizerSpec } from '../engine';
+import { createTokenizer, parseTokenizerJson, tokenAt, type TokenizerSpec } from '../engine';
+import { firstInvalidUtf8 } from '../engine/text';
 import { applyEdit } from './edits/apply';
 import type { SpecEdit } from './edits/spec-edit';
 import { compareSelfEncoding } from './self-encode';
@@ -71,5 +73,129 @@ describe('compareSelfEncoding', () => {
 		expect(yielded.length).toBeGreaterThan(10);
 		expect(yielded).toEqual([...yielded].sort((x, y) => x - y));
 		expect(Math.max(...yielded)).toBeLessThanOrEqual(1);
+	});
+});
+
+/** Stages with and without effects of neighbours and of the place in a text. */
+const NORMALIZERS = [
+	null,
+	{ type: 'Replace', pattern: { String: ' ' }, content: '▁' },
+	{ type: 'NFC' },
+	{ type: 'Prepend', prepend: '▁' },
+	{ type: 'Strip', strip_left: true, strip_right: true },
+	{ type: 'Replace', pattern: { Regex: '^a|b$' }, content: 'e' }
+];
+const split = (pattern: object, behavior: string) => ({
+	type: 'Split',
+	pattern,
+	behavior,
+	invert: false
+});
+const PRE_TOKENIZERS = [
+	null,
+	split({ String: ' ' }, 'MergedWithPrevious'),
+	split({ Regex: '\\s+(?!\\S)|\\s+|[^\\s]+' }, 'Isolated'),
+	split({ Regex: '^a|.' }, 'Removed'),
+	{ type: 'Metaspace', replacement: '▁', prepend_scheme: 'first', split: true },
+	{ type: 'Digits', individual_digits: true },
+	{ type: 'Punctuation', behavior: 'Isolated' }
+];
+const DECODERS = [
+	null,
+	{ type: 'Replace', pattern: { String: '▁' }, content: ' ' },
+	{ type: 'Sequence', decoders: [{ type: 'ByteFallback' }, { type: 'Fuse' }] },
+	{ type: 'Strip', content: 'a', start: 1, stop: 0 },
+	{ type: 'Metaspace', replacement: '▁', prepend_scheme: 'first', split: true }
+];
+const LETTERS = ['a', 'b', '▁', ' ', '\n', 'é', 'e', '\u0301', '1', '.', '<'];
+/** Rarely with the noncharacter that separates tokens. */
+const letters = fc.oneof(
+	{ weight: 200, arbitrary: fc.constantFrom(...LETTERS) },
+	{ weight: 1, arbitrary: fc.constant('\u{10ffff}') }
+);
+const tokenizerJson = fc
+	.record({
+		words: fc.uniqueArray(fc.string({ unit: letters, minLength: 2, maxLength: 4 }), {
+			maxLength: 30
+		}),
+		normalizer: fc.constantFrom(...NORMALIZERS),
+		pre_tokenizer: fc.constantFrom(...PRE_TOKENIZERS),
+		decoder: fc.constantFrom(...DECODERS),
+		byte_fallback: fc.boolean(),
+		ignore_merges: fc.boolean(),
+		added: fc.array(
+			fc.record({
+				content: fc.string({ unit: letters, minLength: 1, maxLength: 3 }),
+				single_word: fc.boolean(),
+				lstrip: fc.boolean(),
+				rstrip: fc.boolean(),
+				normalized: fc.boolean(),
+				special: fc.boolean()
+			}),
+			{ maxLength: 2 }
+		)
+	})
+	.map(({ words, added, byte_fallback, ignore_merges, ...stages }) => {
+		const tokens = [...new Set([...LETTERS, '<0x41>', '<0xE4>', ...words])];
+		const merges = words.flatMap((word) => {
+			const characters = Array.from(word);
+			return characters.slice(1).flatMap((_, i) => {
+				const [left, right] = [characters.slice(0, i + 1), characters.slice(i + 1)];
+				const pair: [string, string] = [left.join(''), right.join('')];
+				return pair.every((part) => tokens.includes(part)) ? [pair] : [];
+			});
+		});
+		return {
+			version: '1.0',
+			added_tokens: added.map((token, i) => {
+				const id = tokens.indexOf(token.content);
+				return { ...token, id: id < 0 ? tokens.length + i : id };
+			}),
+			...stages,
+			post_processor: null,
+			model: {
+				type: 'BPE',
+				...{ dropout: null, unk_token: null, fuse_unk: false, byte_fallback, ignore_merges },
+				...{ continuing_subword_prefix: null, end_of_word_suffix: null },
+				vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
+				merges
+			}
+		};
+	});
+
+/** Encodes each token's text by itself. */
+function unreachableAlone(spec: TokenizerSpec): { tried: number; unreachable: number[] } {
+	const tokenizer = createTokenizer(spec);
+	const special = new Set(spec.added_tokens.filter(({ special }) => special).map(({ id }) => id));
+	const { vocabulary } = spec.model;
+	const ids = Array.from(vocabulary.ends.keys()).filter(
+		(id) =>
+			tokenAt(vocabulary, id).length > 0 &&
+			!special.has(id) &&
+			firstInvalidUtf8(tokenizer.tokenBytes(id)) < 0
+	);
+	const unreachable = ids.filter(
+		(id) => tokenizer.encode(tokenizer.decode([id])).ids.join() !== String(id)
+	);
+	return { tried: ids.length, unreachable };
+}
+
+describe('encoding tokens together', () => {
+	it('gives what each gives alone, whatever the stages do', () => {
+		fc.assert(
+			fc.property(tokenizerJson, (json) => {
+				const spec = parseTokenizerJson(json);
+				const { a } = compare(spec, spec).result;
+				const { tried, unreachable } = unreachableAlone(spec);
+				expect({ tried: a.tried, unreachable: [...a.unreachable] }).toEqual({ tried, unreachable });
+			}),
+			{ numRuns: 500 }
+		);
+	});
+
+	it.each(['gpt2', 'llama2', 'mistral-v3'])('does so for %s', (id) => {
+		const spec = packedSpec(id);
+		const { a } = compare(spec, spec).result;
+		expect([...a.unreachable]).toEqual(unreachableAlone(spec).unreachable);
 	});
 });

@@ -1,11 +1,20 @@
-import type { DecoderSpec, Tokenizer } from '../engine';
-import { EXTRAS, createDecoder } from '../engine/stages';
-import { firstInvalidUtf8 } from '../engine/text';
+import {
+	createTokenizer,
+	type DecoderSpec,
+	type NormalizerSpec,
+	type PreTokenizerSpec,
+	type Tokenizer,
+	type TokenizerSpec,
+	type Vocabulary
+} from '../engine';
+import { createDecoder, EXTRAS, normalizerSteps, preTokenizerSteps } from '../engine/stages';
+import { encodeUtf8, firstInvalidUtf8 } from '../engine/text';
 import { canonicalJson } from './config/stages';
-import { specialIds, tokenString } from './token-texts';
+import { modelTexts, namedTokens, specialIds, tokenString } from './token-texts';
 import type { SelfEncodeFindings, SelfEncoding, VocabularyFindings } from './types';
+import { orNull } from './utilities';
 
-/** Tokens between two reports of progress. */
+/** Tokens between two reports of progress, which are encoded together. */
 const PROGRESS_STEP = 4096;
 
 /**
@@ -22,14 +31,14 @@ export function* compareSelfEncoding(
 	const other = canonicalJson(first) === canonicalJson(second) ? null : first;
 	const ofB = a === b ? ofA : yield* selfEncode(b, 0.5, other);
 	const unreachableA = new Set(ofA.unreachable);
-	const idInA = new Map<number, number>();
-	sameIds.forEach((id) => idInA.set(id, id));
-	movedB.forEach((id, i) => idInA.set(id, movedA[i]));
-	const lost = ofB.unreachable.filter((id) => {
-		const other = idInA.get(id);
-		return other !== undefined && !unreachableA.has(other);
-	});
-	return { a: ofA, b: ofB, lost };
+	const unreachableB = new Set(ofB.unreachable);
+	const lost: number[] = [];
+	const compare = (idA: number, idB: number) => {
+		if (unreachableB.has(idB) && !unreachableA.has(idA)) lost.push(idB);
+	};
+	sameIds.forEach((id) => compare(id, id));
+	movedB.forEach((id, i) => compare(movedA[i], id));
+	return { a: ofA, b: ofB, lost: Uint32Array.from(lost).sort() };
 }
 
 /**
@@ -49,16 +58,143 @@ function* selfEncode(
 	};
 	const { ends } = spec.model.vocabulary;
 	const special = specialIds(spec);
+	const together = JointEncoder.of(spec);
 	const unreachable: number[] = [];
 	let tried = 0;
-	for (let id = 0, start = 0; id < ends.length; start = ends[id++]) {
-		if (id % PROGRESS_STEP === PROGRESS_STEP - 1) yield share + id / vocabularySize / 2;
-		if (ends[id] === start || special.has(id)) continue;
-		if (firstInvalidUtf8(tokenizer.tokenBytes(id)) >= 0) continue;
-		tried++;
-		if (encodesTo(tokenizer.decode([id]), id)) continue;
-		const text = decodeOther?.([tokenString(spec, id) ?? '']).join('');
-		if (text === undefined || !encodesTo(text, id)) unreachable.push(id);
+	for (let first = 0; first < ends.length; first += PROGRESS_STEP) {
+		if (first > 0) yield share + first / vocabularySize / 2;
+		const last = Math.min(first + PROGRESS_STEP, ends.length);
+		const isOwn = together?.encode(first, last);
+		for (let id = first; id < last; id++) {
+			if (ends[id] === (id === 0 ? 0 : ends[id - 1]) || special.has(id)) continue;
+			if (isOwn?.[id - first] !== 1 && firstInvalidUtf8(tokenizer.tokenBytes(id)) >= 0) continue;
+			tried++;
+			if (isOwn?.[id - first] === 1 || encodesTo(tokenizer.decode([id]), id)) continue;
+			const text = decodeOther?.([tokenString(spec, id) ?? '']).join('');
+			if (text === undefined || !encodesTo(text, id)) unreachable.push(id);
+		}
 	}
 	return { tried, unreachable: Uint32Array.from(unreachable) };
+}
+
+/** A noncharacter: it composes with nothing, and is no white space and no part of a word. */
+const SEPARATOR = '\u{10ffff}';
+const SEPARATOR_UTF8 = encodeUtf8(SEPARATOR);
+
+/**
+ * Encodes the texts of many tokens at once, with separators between them, because a call takes longer than what is done in it
+ * for a few bytes.
+ */
+class JointEncoder {
+	readonly #tokenizer: Tokenizer;
+	readonly #texts: Vocabulary;
+	readonly #spellings: Vocabulary;
+	/** Added and control tokens, which have other texts. */
+	readonly #named: ReadonlyMap<number, string>;
+
+	private constructor(spec: TokenizerSpec) {
+		const isolate: PreTokenizerSpec = {
+			type: 'Split',
+			pattern: { String: SEPARATOR },
+			behavior: 'Removed',
+			invert: false
+		};
+		const pretokenizers = [isolate, ...preTokenizerSteps(spec.pre_tokenizer)];
+		this.#tokenizer = createTokenizer({
+			...spec,
+			pre_tokenizer: { type: 'Sequence', pretokenizers },
+			post_processor: null
+		});
+		this.#texts = modelTexts(spec);
+		this.#spellings = spec.model.vocabulary;
+		this.#named = namedTokens(spec);
+	}
+
+	/** `null` if a stage may treat a text between separators differently than the text alone. */
+	static of(spec: TokenizerSpec): JointEncoder | null {
+		const { model, normalizer, pre_tokenizer, decoder, added_tokens } = spec;
+		const canJoin =
+			hasTokenTexts(decoder, model.byte_level) &&
+			normalizerSteps(normalizer).every(isLocalNormalizer) &&
+			preTokenizerSteps(pre_tokenizer).every(isLocalPreTokenizer) &&
+			!JSON.stringify([normalizer, added_tokens]).includes(SEPARATOR);
+		if (!canJoin || includesBytes(modelTexts(spec).bytes, SEPARATOR_UTF8)) return null;
+		return new JointEncoder(spec);
+	}
+
+	/**
+	 * Encodes the tokens [first, last).
+	 * @returns 1 for each whose text encodes to it alone. For the others it may do so, too
+	 */
+	encode(first: number, last: number): Uint8Array {
+		const isOwn = new Uint8Array(last - first);
+		const { bytes, ends } = this.#texts;
+		const startOf = (id: number) => (id === 0 ? 0 : ends[id - 1]);
+		const size = ends[last - 1] - startOf(first) + (last - first) * SEPARATOR_UTF8.length;
+		const joined = new Uint8Array(size);
+		const starts = new Int32Array(last - first + 1);
+		let length = 0;
+		for (let id = first; id < last; id++) {
+			starts[id - first] = length;
+			const start = startOf(id);
+			const end = ends[id];
+			if (start === end || this.#named.has(id) || this.#isSpelledByte(id)) continue;
+			if (!isUtf8(bytes, start, end)) continue;
+			for (let at = start; at < end;) joined[length++] = bytes[at++];
+			for (let i = 0; i < SEPARATOR_UTF8.length;) joined[length++] = SEPARATOR_UTF8[i++];
+		}
+		starts[last - first] = length;
+		// Joined texts may take more work than a regular expression is allowed.
+		const encoding = orNull(() => this.#tokenizer.encode(joined.subarray(0, length)));
+		if (encoding === null) return isOwn;
+		const { ids, byteStarts } = encoding;
+		for (let i = 0, at = 0; i < isOwn.length; i++) {
+			const from = at;
+			while (at < ids.length && byteStarts[at] < starts[i + 1]) at++;
+			if (at === from + 1 && ids[from] === first + i) isOwn[i] = 1;
+		}
+		return isOwn;
+	}
+
+	/** Whether a token begins as those that stand for a byte (`<0x0A>`), which decoders may read differently in a text. */
+	#isSpelledByte(id: number): boolean {
+		const { bytes, ends } = this.#spellings;
+		const start = id === 0 ? 0 : ends[id - 1];
+		return ends[id] - start >= 3 && bytes[start] === 0x3c && bytes[start + 1] === 0x30;
+	}
+}
+
+/** Whether decoding a single token gives its bytes in text. */
+function hasTokenTexts(decoder: DecoderSpec | null, isByteLevel: boolean): boolean {
+	const steps = decoder?.type === 'Sequence' ? decoder.decoders : decoder ? [decoder] : [];
+	if (isByteLevel) return steps.length === 1 && steps[0].type === 'ByteLevel';
+	return steps.every(
+		({ type }) => type === 'Replace' || type === 'ByteFallback' || type === 'Fuse'
+	);
+}
+
+/** Whether a step rewrites a text between separators as it does alone. */
+function isLocalNormalizer(step: NormalizerSpec): boolean {
+	if (step.type === 'Replace') return 'String' in step.pattern && step.pattern.String !== '';
+	return ['NFC', 'NFD', 'NFKC', 'NFKD'].includes(step.type);
+}
+
+/** Whether a step splits each pre-token wherever it is in the text. */
+function isLocalPreTokenizer(step: PreTokenizerSpec): boolean {
+	if (step.type === 'ByteLevel') return !step.add_prefix_space;
+	return ['Split', 'Digits', 'Punctuation', 'WhitespaceSplit'].includes(step.type);
+}
+
+function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
+	for (let at = start; at < end; at++) {
+		if (bytes[at] >= 0x80) return firstInvalidUtf8(bytes.subarray(at, end)) < 0;
+	}
+	return true;
+}
+
+function includesBytes(bytes: Uint8Array, sought: Uint8Array): boolean {
+	for (let at = bytes.indexOf(sought[0]); at >= 0; at = bytes.indexOf(sought[0], at + 1)) {
+		if (sought.every((byte, i) => bytes[at + i] === byte)) return true;
+	}
+	return false;
 }

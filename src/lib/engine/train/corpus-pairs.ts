@@ -14,6 +14,8 @@ export interface PairLimits {
 const STRIDE = 2;
 /** Larger frequencies are stored in a list, and the boundary holds `~index`. */
 const MAX_INLINE_FREQUENCY = 0x7fffffff;
+/** Occurrences that are read together, so that their cache lines of 64 bytes fit into a processor's first cache. */
+const BLOCK = 256;
 /** With more symbols, the index of a boundary would not be a 31-bit integer. */
 const MAX_SYMBOLS = 2 ** 31 / STRIDE - 2;
 
@@ -38,11 +40,15 @@ export class CorpusPairs {
 	/** Number of tokens of the corpus that the latest merge removed. */
 	#removed = 0;
 
-	/** Boundaries that the current merge removes. */
+	/** Occurrences of a block that may still have the pair. */
+	readonly #candidates = new Int32Array(BLOCK);
+	/** Boundaries that the current merge removes, and their number. */
 	#merged = new Int32Array(1 << 10);
-	/** Boundaries that get a new pair from the current merge, and the pair of each. */
+	#mergedSize = 0;
+	/** Boundaries that get a new pair from the current merge, the pair of each, and their number. */
 	#newBoundaries = new Int32Array(1 << 11);
 	#newPairs = new Int32Array(1 << 11);
+	#newSize = 0;
 
 	/**
 	 * @param idOfByte id of the one-byte token by byte
@@ -102,10 +108,21 @@ export class CorpusPairs {
 		const leftLength = this.#tokens.lengths[pairs.left[pair]];
 		const rightLength = this.#tokens.lengths[pairs.right[pair]];
 		this.#tokens.add(product, leftLength + rightLength);
-		this.#reserve(pairs.listEnds[pair] - pairs.listStarts[pair]);
-		const merged = this.#removeBoundaries(pair, leftLength, rightLength);
+		const start = pairs.listStarts[pair];
+		const end = pairs.listEnds[pair];
+		this.#reserve(end - start);
+		this.#mergedSize = this.#newSize = this.#removed = 0;
 		const first = pairs.size;
-		const count = this.#makePairs(merged, product, leftLength, rightLength);
+		for (let from = start, made = 0; from < end; from += BLOCK) {
+			const to = Math.min(from + BLOCK, end);
+			this.#removeBoundaries(pair, from, to, leftLength, rightLength);
+			// The last one may share an open boundary with the next block.
+			const complete = to < end ? this.#mergedSize - 1 : this.#mergedSize;
+			if (complete > made) this.#makePairs(made, complete, product, leftLength, rightLength);
+			made = Math.max(made, complete);
+		}
+		pairs.counts[pair] = 0;
+		const count = this.#newSize;
 		this.#lists.reserve(count, first, this.#occurs);
 		for (let i = 0; i < count; i++) pairs.listEnds[this.#newPairs[i]]++;
 		this.#lists.allocate(first, this.#canMerge);
@@ -113,16 +130,33 @@ export class CorpusPairs {
 		return this.#removed;
 	}
 
-	/** Removes the boundaries of a pair. Reduces the counts of the pairs next to them and marks their boundaries as open. */
-	#removeBoundaries(pair: number, leftLength: number, rightLength: number): number {
-		const { counts, listStarts, listEnds } = this.pairs;
+	/**
+	 * Removes the boundaries of a pair, those that its list has in [from, to). Reduces the counts of the pairs next to them and
+	 * marks their boundaries as open.
+	 */
+	#removeBoundaries(
+		pair: number,
+		from: number,
+		to: number,
+		leftLength: number,
+		rightLength: number
+	): void {
+		const { counts } = this.pairs;
 		const { occurrences } = this.#lists;
 		const boundaries = this.#boundaries;
+		const candidates = this.#candidates;
 		const merged = this.#merged;
-		let length = 0;
-		let removed = 0;
-		for (let i = listStarts[pair], end = listEnds[pair]; i < end; i++) {
+		// Nearly every read misses the cache. Without a branch between them, the processor waits for several at once.
+		let size = 0;
+		for (let i = from; i < to; i++) {
 			const boundary = occurrences[i];
+			candidates[size] = boundary;
+			size += ((boundaries[STRIDE * boundary] ^ pair) - 1) >>> 31;
+		}
+		let length = this.#mergedSize;
+		let removed = 0;
+		for (let i = 0; i < size; i++) {
+			const boundary = candidates[i];
 			const at = STRIDE * boundary;
 			if (boundaries[at] !== pair) continue;
 			const inline = boundaries[at + 1];
@@ -144,26 +178,31 @@ export class CorpusPairs {
 				boundaries[after] = -pairAfter;
 			}
 		}
-		counts[pair] = 0;
-		this.#removed = removed;
-		return length;
+		this.#removed += removed;
+		this.#mergedSize = length;
 	}
 
-	/** Gives every open boundary its new pair. Returns the number of open boundaries. */
-	#makePairs(merged: number, product: number, leftLength: number, rightLength: number): number {
-		const { pairs } = this;
-		const { left, right, counts } = pairs;
-		const mergedBoundaries = this.#merged;
+	/** Gives the open boundaries next to the merged ones in [from, to) their new pairs. */
+	#makePairs(
+		from: number,
+		to: number,
+		product: number,
+		leftLength: number,
+		rightLength: number
+	): void {
+		const { left, right, counts } = this.pairs;
+		const merged = this.#merged;
+		const mergedSize = this.#mergedSize;
 		const boundaries = this.#boundaries;
-		let open = 0;
-		for (let i = 0; i < merged; i++) {
-			const boundary = mergedBoundaries[i];
+		let open = this.#newSize;
+		for (let i = from; i < to; i++) {
+			const boundary = merged[i];
 			const inline = boundaries[STRIDE * boundary + 1];
 			const frequency = inline >= 0 ? inline : this.#largeFrequencies[~inline];
 			const before = boundary - leftLength;
 			const pairBefore = boundaries[STRIDE * before];
 			if (pairBefore < 0) {
-				const touches = i > 0 && mergedBoundaries[i - 1] + rightLength === before;
+				const touches = i > 0 && merged[i - 1] + rightLength === before;
 				const pair = this.#tokens.pairBefore(touches ? product : left[-pairBefore], product);
 				boundaries[STRIDE * before] = pair;
 				counts[pair] += frequency;
@@ -173,7 +212,7 @@ export class CorpusPairs {
 			const after = boundary + rightLength;
 			const pairAfter = boundaries[STRIDE * after];
 			// The boundary between two new tokens gets its pair from the right one.
-			if (pairAfter < 0 && !(i + 1 < merged && mergedBoundaries[i + 1] - leftLength === after)) {
+			if (pairAfter < 0 && !(i + 1 < mergedSize && merged[i + 1] - leftLength === after)) {
 				const pair = this.#tokens.pairAfter(product, right[-pairAfter]);
 				boundaries[STRIDE * after] = pair;
 				counts[pair] += frequency;
@@ -181,7 +220,7 @@ export class CorpusPairs {
 				this.#newPairs[open++] = pair;
 			}
 		}
-		return open;
+		this.#newSize = open;
 	}
 
 	readonly #canMerge = (pair: number): boolean => {
