@@ -27,9 +27,7 @@ export class SplitRules implements MergeRules {
 	readonly #ranks: Int32Array;
 	/** Places of single merges, which come first. */
 	readonly #singlePlaces: number;
-	/** First rank by group. */
-	readonly #groupRanks: Int32Array;
-	/** First rank in the list by group, once it is asked for. */
+	/** Rank in the list by rank, once it is asked for. */
 	#listedRanks: Int32Array | null = null;
 	/** By id, whether it is a token that may cover other bytes than its own; `null` if there is none. */
 	readonly #replacements: Uint8Array | null;
@@ -51,14 +49,10 @@ export class SplitRules implements MergeRules {
 			singlePlaces += ends[product] - (product === 0 ? 0 : ends[product - 1]) - 1;
 		}
 		this.#singlePlaces = singlePlaces;
-		const groupRanks = (this.#groupRanks = new Int32Array(groups.length));
+		const lengthOf = (product: number) =>
+			Math.max(1, ends[product] - (product === 0 ? 0 : ends[product - 1]));
 		let next = products.length;
-		for (let group = 0; group < groups.length; group++) {
-			const product = groups[group];
-			const length = ends[product] - (product === 0 ? 0 : ends[product - 1]);
-			groupRanks[group] = next;
-			if (length > 1) next += length - 1;
-		}
+		for (let group = 0; group < groups.length; group++) next += lengthOf(groups[group]) - 1;
 		this.rankCount = next;
 		const isArithmetic = order === 'left-length-descending';
 		const ranks = new Int32Array(singlePlaces + (isArithmetic ? 0 : next - products.length));
@@ -68,12 +62,12 @@ export class SplitRules implements MergeRules {
 			if (leftLength > 0) ranks[places[products[rank]] + leftLength - 2] = rank + 1;
 		}
 		// A group has all splits of its product, so it takes the place of single merges before it.
-		for (let group = 0; group < groups.length; group++) {
-			const product = groups[group];
-			const length = ends[product] - (product === 0 ? 0 : ends[product - 1]);
-			places[product] = isArithmetic
-				? -groupRanks[group] - length
-				: singlePlaces + groupRanks[group] - products.length + 1;
+		for (let group = 0, first = products.length; group < groups.length; group++) {
+			const length = lengthOf(groups[group]);
+			places[groups[group]] = isArithmetic
+				? -first - length
+				: singlePlaces + first - products.length + 1;
+			first += length - 1;
 		}
 	}
 
@@ -99,12 +93,14 @@ export class SplitRules implements MergeRules {
 	listedRank(rank: number): number {
 		const { products, groups } = this.#splits;
 		if (rank < products.length) return rank;
-		this.#listedRanks ??= this.#countSplits();
-		const group = lastUpTo(this.#groupRanks, rank);
-		const splits = splitsOf(groups[group], this.#tokens, this.#splits);
-		const isIt = ({ leftLength }: { readonly leftLength: number }) =>
-			this.#rankIn(groups[group], leftLength) === rank;
-		return this.#listedRanks[group] + splits.findIndex(isIt);
+		if (!this.#listedRanks) {
+			this.#listedRanks = new Int32Array(this.rankCount);
+			let listed = products.length;
+			for (const product of groups)
+				for (const { leftLength } of splitsOf(product, this.#tokens, this.#splits))
+					this.#listedRanks[this.#rankIn(product, leftLength)] = listed++;
+		}
+		return this.#listedRanks[rank];
 	}
 
 	/** Rank of the merge of the first `leftLength` bytes of a product with the rest. */
@@ -140,28 +136,6 @@ export class SplitRules implements MergeRules {
 			lefts.push(left, at);
 		}
 	}
-
-	#countSplits(): Int32Array {
-		const { products, groups } = this.#splits;
-		let next = products.length;
-		return groups.map((product) => {
-			const first = next;
-			next += splitsOf(product, this.#tokens, this.#splits).length;
-			return first;
-		});
-	}
-}
-
-/** Index of the last of ascending numbers that is not greater than `limit`. */
-function lastUpTo(numbers: Int32Array, limit: number): number {
-	let low = 0;
-	let high = numbers.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if (numbers[middle] <= limit) low = middle + 1;
-		else high = middle;
-	}
-	return low - 1;
 }
 
 /**
