@@ -17,6 +17,7 @@ import {
 } from '../engine/stages';
 import { encodeUtf8, firstInvalidUtf8 } from '../engine/text';
 import { canonicalJson } from './config/stages';
+import { equalSpecs } from './equal-specs';
 import { modelTexts, namedTokens, specialIds, tokenString, tokenTableOf } from './token-texts';
 import type { SelfEncodeFindings, SelfEncoding, VocabularyFindings } from './types';
 import { orNull } from './utilities';
@@ -36,7 +37,7 @@ export function* compareSelfEncoding(
 	const ofA = yield* selfEncode(a, 0, null);
 	const [first, second] = [a.spec.decoder, b.spec.decoder];
 	const other = canonicalJson(first) === canonicalJson(second) ? null : first;
-	const ofB = a === b ? ofA : yield* selfEncode(b, 0.5, other);
+	const ofB = equalSpecs(a.spec, b.spec) ? ofA : yield* selfEncode(b, 0.5, other);
 	const unreachableA = new Set(ofA.unreachable);
 	const unreachableB = new Set(ofB.unreachable);
 	const lost: number[] = [];
