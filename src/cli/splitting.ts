@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { CountingRules, SplitterOptions } from '../lib/engine/train';
 import { UserError } from './failure';
 
-/** What the thread is started with. */
+/** Request to the thread: how it splits. */
 export interface SplittingRequest extends Pick<SplitterOptions, 'limit' | 'advice'> {
 	readonly rules: CountingRules;
 }
