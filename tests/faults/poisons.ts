@@ -131,8 +131,12 @@ const count = (page: Page, id: string) =>
 	page.locator(`[data-tokenizer="${id}"][data-status="ready"] [data-token-count]`);
 
 async function countOf(page: Page, id: string): Promise<string> {
-	await until(`${id} answers`, async () => (await count(page, id).count()) === 1);
-	return count(page, id).innerText();
+	let found = '';
+	await until(`${id} answers`, async () => {
+		found = (await count(page, id).allInnerTexts()).join(' ');
+		return found !== '';
+	});
+	return found;
 }
 
 export const POISON_TOKENIZERS: Fault = {

@@ -9,10 +9,10 @@
  */
 import { chromium, type Browser } from '@playwright/test';
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findChromium } from '../support/chromium.js';
 import { serve } from '../support/static-server.js';
+import { benchTexts } from '../bench/texts.mjs';
 import { Renderer, type Holding } from './renderer';
 import { Visitor } from './visitor';
 
@@ -38,8 +38,6 @@ function report(what: string, got: number, most: number, unit: string): void {
 }
 
 async function measureLarge(browser: Browser, site: string): Promise<void> {
-	const texts = pathToFileURL(resolve('tests/bench/texts.mjs')).href;
-	const { benchTexts } = (await import(texts)) as { benchTexts: () => { prose: { text: string } } };
 	const page = await browser.newPage();
 	const visitor = new Visitor(page, site);
 	await visitor.open(`?t=${SIXTEEN.join(',')}`);

@@ -89,8 +89,10 @@ export class PageAddress {
 	/** Numbers of the latest read and write, so that an earlier one never overwrites a later one. */
 	#reads = 0;
 	#writes = 0;
-	/** The latest link written, which is not read back. The hash includes its `#`, or is empty. */
+	/** The latest link written. The hash includes its `#`, or is empty. */
 	#written = $state.raw<AddressParts | null>(null);
+	/** The address that was written for what the page shows, which is not read back; `null` once a link is applied. */
+	#shown: string | null = null;
 	readonly #tooLong: TooLong = { start: null };
 	#reading: Promise<void> = Promise.resolve();
 	#isRead = $state(false);
@@ -148,9 +150,8 @@ export class PageAddress {
 		settings.delete('embed');
 		const before = this.#page.input();
 		await this.#page.load?.();
-		const isOwn = this.#written !== null && search + written === this.#format(this.#written);
-		if (isOwn || (settings.size === 0 && hash === '')) return;
 		const read = ++this.#reads;
+		if (search + written === this.#shown || (settings.size === 0 && hash === '')) return;
 		const damage: string[] = [];
 		const input = await decodeTextHash(hash).catch((error: unknown) => {
 			damage.push(messageOf(error));
@@ -187,6 +188,7 @@ export class PageAddress {
 		const link = await this.#page.read(resolveOwn(search, this.#page.links), input);
 		if (read !== this.#reads) return;
 		const keepsInput = this.#page.input() !== before;
+		this.#shown = null;
 		link.take(link.problems.length + damage.length === 0, keepsInput);
 		const kept = keepsInput && input ? [LINK_INPUT_NOT_OPENED] : [];
 		const problems = [...link.problems, ...damage, ...kept];
@@ -235,7 +237,8 @@ export class PageAddress {
 		this.#unlinked = unlinked;
 		this.#lacksSample = hasSample && !holdsSample(hash);
 		this.#written = this.#split(search, hash);
-		this.#replace(this.#format(this.#written));
+		this.#shown = this.#format(this.#written);
+		this.#replace(this.#shown);
 	}
 
 	#format({ search, hash }: AddressParts): string {

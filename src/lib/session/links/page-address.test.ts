@@ -145,6 +145,29 @@ describe('reading', () => {
 		expect(read).toHaveBeenCalledTimes(2);
 	});
 
+	it('reads what it wrote last after another link, also if neither was written yet', async () => {
+		const { address, read, settle } = setUp();
+		const own = `?a=1${await hashOf('abc')}`;
+		await settle('?a=1', text('abc'));
+		await address.read(url(`?a=2${await hashOf('def')}`));
+		await address.read(url(own));
+		expect(read.mock.calls).toEqual([
+			['a=2', text('def')],
+			['a=1', text('abc')]
+		]);
+	});
+
+	it('does not apply a link once the address is that of what is shown again', async () => {
+		const { address, read, settle } = setUp();
+		const take = vi.fn();
+		read.mockReturnValue({ problems: [], take });
+		await settle('?a=1', 'nothing');
+		const reading = address.read(url(`?a=2${await hashOf('def')}`));
+		await address.read(url('?a=1'));
+		await reading;
+		expect(take).not.toHaveBeenCalled();
+	});
+
 	it('waits until the names are known', async () => {
 		let load: () => void = () => undefined;
 		const read = vi.fn(() => ({ problems: [], take: () => undefined }));
