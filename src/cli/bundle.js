@@ -8,6 +8,12 @@ import { viteImportGlobPlugin } from 'rolldown/experimental';
 /** Age from which a bundle is removed: another process may still be reading a younger one. */
 const MIN_REMOVAL_AGE_MS = 24 * 60 * 60 * 1000;
 
+/** Scripts of threads, as entries of a bundle. */
+export const THREADS = {
+	'reading-thread': 'src/cli/reading-thread.ts',
+	'splitting-thread': 'src/cli/splitting-thread.ts'
+};
+
 const GENERATE = 'src/tools/generate.ts';
 
 /**
@@ -26,7 +32,7 @@ export async function bundle(root, folder) {
 		await writeBundle(root, draft, {
 			input: {
 				main: 'src/cli/main.ts',
-				'reading-thread': 'src/cli/reading-thread.ts',
+				...THREADS,
 				generate: GENERATE
 			},
 			platform: 'node',

@@ -1,3 +1,15 @@
+import { join } from 'node:path';
+
+/**
+ * Scripts of threads in a folder that bundle.js wrote.
+ * @param {string} folder
+ * @returns {import('./io').ThreadScripts}
+ */
+export const threadScripts = (folder) => ({
+	reader: join(folder, 'reading-thread.js'),
+	splitter: join(folder, 'splitting-thread.js')
+});
+
 /**
  * Runs the command line.
  * @param {() => Promise<number>} main returns the exit code

@@ -1,13 +1,31 @@
-// The diff in a real browser: time to the first verdict on loaded vocabularies of 100,000 to 262,000 tokens, and the longest
+// The diff command: CPU time of whole processes. The diff in a real browser: time to the first verdict on loaded vocabularies of 100,000 to 262,000 tokens, and the longest
 // task of the page while a megabyte is compared side by side.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { longestTask, watchTasks } from './main-thread.mjs';
-import { expectAtMost } from './targets.mjs';
+import { median } from './table.mjs';
+import { expectAtMost, reportAtMost } from './targets.mjs';
+import { measure } from './whole-process.mjs';
 
 const MAX_TASK_MS = 50;
 const MAX_VERDICT_MS = 1000;
+
+/** Seconds of CPU of the packaged `bpe-lab diff` with all its checks, by pair. */
+const COMMAND_SECONDS = [
+	['o200k_base', 'gemma3', 1.72],
+	['llama3', 'llama3', 0.7]
+];
+
+/** Times the command on vocabularies with little in common, and on two that are equal. @param bin the packaged command line */
+export async function benchDiffCommand(bin, { rounds }) {
+	for (const [a, b, seconds] of COMMAND_SECONDS) {
+		const results = [];
+		for (let round = 0; round < rounds; round++) results.push(await measure([bin, 'diff', a, b]));
+		reportAtMost(`s of CPU, diff ${a} ${b}`, median(results.map(({ cpu }) => cpu)), seconds);
+	}
+	console.log();
+}
 
 const ready = (page) => page.locator('main[data-status=ready]').waitFor({ timeout: 120_000 });
 

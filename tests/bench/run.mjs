@@ -6,6 +6,7 @@
 import { cpus } from 'node:os';
 import { benchBrowser } from './browser.mjs';
 import { benchCount } from './count.mjs';
+import { benchDiffCommand } from './diff.mjs';
 import { benchEncoding, ENCODINGS } from './encoding.mjs';
 import { prepare } from './engine.mjs';
 import { withPackage } from './package.mjs';
@@ -26,6 +27,7 @@ if (isMeasured('cli')) {
 	await withPackage(async (bin, folder) => {
 		await benchStartUp(bin, folder, { rounds });
 		await benchCount(bin, folder, { rounds, quick });
+		await benchDiffCommand(bin, { rounds });
 	});
 }
 if (isMeasured('train')) await benchTraining({ rounds, quick });

@@ -102,6 +102,8 @@ export function checkJson(name, results) {
 /** Seconds of CPU for a vocabulary of 32,000, whole process. */
 const TRAINING_SECONDS = { 1: 0.4, 10: 1.2, 100: 6 };
 const TRAINING_MEGABYTES = 600;
+/** Seconds by the clock on two cores for 76 MB and a vocabulary of 32,000. */
+const TRAINING_CLOCK = { seconds: 2.4, bytes: 76e6 };
 
 export function checkTraining({ corpora, results, phases, oneLetter }) {
 	for (const { megabytes, bytes } of corpora) {
@@ -109,6 +111,13 @@ export function checkTraining({ corpora, results, phases, oneLetter }) {
 		const { cpu } = results[megabytes]['lab 32k'];
 		expect(`training on ${megabytes} MB, ${allowed.toFixed(2)} s over CPU time`, allowed / cpu, 1);
 	}
+	const largest = corpora.find(({ megabytes }) => megabytes === 100);
+	const clock = (TRAINING_CLOCK.seconds * largest.bytes) / TRAINING_CLOCK.bytes;
+	expect(
+		`training on 100 MB, ${clock.toFixed(2)} s over the clock on two cores`,
+		clock / results[100]['lab 32k'].wall,
+		1
+	);
 	expect(
 		`training on 100 MB, MB left of ${TRAINING_MEGABYTES}`,
 		TRAINING_MEGABYTES - results[100]['lab 32k'].megabytes,

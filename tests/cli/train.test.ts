@@ -1,11 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { articlesOf } from '../../src/tools/languages/articles';
 import { readPackageFile } from '../../src/tools/packages';
-import { runLauncher } from '../support/launcher';
+import { run } from '../../src/cli/main';
+import { LAUNCHER, runLauncher } from '../support/launcher';
+import { MemoryIo } from '../support/memory-io';
 
 // Each test starts processes, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 });
@@ -142,4 +146,100 @@ it('streams text that is larger than a chunk, split anywhere', async () => {
 	expect(await outputOf('count', large)).toBe(
 		'"naïve"\t40000\n" 日本語"\t40000\n" café"\t40000\n"\\n"\t40000\n'
 	);
+});
+
+describe('texts that are large enough for a thread', () => {
+	/** Text of many different words, with some lines that are long or white space only. */
+	function largeText(bytes: number): string {
+		let text = '';
+		for (let i = 0; text.length < bytes; i++) {
+			const word = ((i * 7919) % 60_000).toString(36);
+			text += i % 5000 === 0 ? `${'日本 '.repeat(2000)}\r\n  \n` : ` naïve ${word}, it's`;
+			if (i % 11 === 0) text += '\n';
+		}
+		return text;
+	}
+	const LARGE = largeText(18e6);
+	/** Ends without a newline and in the middle of a word. */
+	const SECOND = `${largeText(6e6)} unfin`;
+
+	/** The text as JSON lines of some kilobytes. */
+	const NDJSON = (LARGE.match(/[^]{1,5000}/g) ?? []).map((text) => `${JSON.stringify({ text })}\n`);
+
+	beforeAll(() => {
+		writeFileSync(join(folder, 'large.txt'), LARGE);
+		writeFileSync(join(folder, 'second.txt'), SECOND);
+	});
+
+	/** What the command does in one thread. */
+	async function inOneThread(args: string, input = '') {
+		const io = new MemoryIo({ '-': input, 'large.txt': LARGE, 'second.txt': SECOND });
+		const code = await run(args.split(' '), io);
+		return { code, output: io.output, warnings: io.warnings, saved: io.saved };
+	}
+
+	it.each<[string, string]>([
+		['train large.txt second.txt second.txt --vocab-size 3000 --out large.json', ''],
+		[
+			'train --vocab-size 3000 --out large.json --feed whole --pattern o200k --ties first-seen',
+			LARGE
+		],
+		['train large.txt --vocab-size 3000 --out large.json --pattern /\\p{L}{1,4}|\\s/', '']
+	])('%s writes the same tokenizer as one thread', async (args, input) => {
+		const { saved, warnings } = await inOneThread(args, input);
+		const { code, errors } = await bpeLab(args, input);
+		expect({ code, errors }).toEqual({
+			code: 0,
+			errors: `bpe-lab: ${warnings.join('\nbpe-lab: ')}\n`
+		});
+		expect(written('large.json') === saved['large.json']).toBe(true);
+	});
+
+	it.each<[string, string]>([
+		['count large.txt second.txt --pattern cl100k', ''],
+		['count --ndjson text', NDJSON.join('')]
+	])('%s prints the same counts as one thread', async (args, input) => {
+		const { output } = await inOneThread(args, input);
+		expect((await outputOf(args, input)) === output).toBe(true);
+	});
+
+	it('names the text and the byte that is not UTF-8, before what comes after it', async () => {
+		const bytes = Buffer.from(LARGE);
+		// In the middle of a character.
+		const at = bytes.indexOf('日', 16.5e6) + 1;
+		expect(at).toBeGreaterThan(0);
+		bytes[at] = 0x41;
+		writeFileSync(join(folder, 'broken.txt'), bytes);
+		const { code, errors } = await bpeLab(
+			'train second.txt broken.txt gone.txt --vocab-size 3000 --out none.json'
+		);
+		expect({ code, errors }).toEqual({
+			code: 2,
+			errors: `bpe-lab: broken.txt: not UTF-8 at byte ${at - 1} (0xE6): expected UTF-8 text; convert it first\n`
+		});
+	});
+
+	it('says in a field of which line a pattern backtracks without end', async () => {
+		const lines = [...NDJSON];
+		lines.push(`${JSON.stringify({ text: `${'z'.repeat(60)}b` })}\n`);
+		const { code, errors } = await bpeLab(
+			'count --ndjson text --pattern /(?:z+)+c|./',
+			lines.join('')
+		);
+		expect(code).toBe(2);
+		expect(errors).toMatch(
+			new RegExp(`^bpe-lab: standard input line ${lines.length}: regular expression [^\\n]+\\n$`)
+		);
+	});
+
+	it('stop when the process is interrupted', async () => {
+		const args = ['train', '--vocab-size', '3000', '--out', 'none.json'];
+		const child = spawn(process.execPath, [LAUNCHER, ...args], { cwd: folder });
+		child.stdin.on('error', () => undefined);
+		// More than fits into pipes: the texts before were read.
+		for (let i = 0; i < 2; i++) if (!child.stdin.write(LARGE)) await once(child.stdin, 'drain');
+		child.kill('SIGINT');
+		const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+		expect([code, signal]).toEqual([null, 'SIGINT']);
+	});
 });

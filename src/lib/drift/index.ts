@@ -65,7 +65,9 @@ export async function judgeDrift(
 			loads
 		};
 	}
-	const [tokenizerA, tokenizerB] = [createTokenizer(a.spec), createTokenizer(b.spec)];
+	const tokenizerA = createTokenizer(a.spec);
+	const isSame = a.spec === b.spec || (a.text !== undefined && a.text === b.text);
+	const tokenizerB = isSame ? tokenizerA : createTokenizer(b.spec);
 	const otherFile = a.text === undefined || b.text === undefined ? null : a.text !== b.text;
 	const beside = await findBeside(a, b, options);
 	return judgeTokenizers(

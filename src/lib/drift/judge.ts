@@ -26,7 +26,8 @@ import type {
 	QuickFindings,
 	TextFindings
 } from './types';
-import { equalNumbers, runToEnd } from './utilities';
+import { equalModels, equalSpecs } from './equal-specs';
+import { runToEnd } from './utilities';
 
 /** One of the two tokenizers, with the other contents of its file. */
 export interface JudgedSide {
@@ -71,7 +72,7 @@ export class DriftJudge {
 		{ rows = null, otherFile = null, sha256 = platformSha256() }: JudgeOptions = {}
 	): Promise<DriftJudge> {
 		const a = sideA.tokenizer;
-		const b = sharingModel(a, sideB.tokenizer);
+		const b = sharing(a, sideB.tokenizer);
 		const tokensA = tokenTexts(a.spec);
 		const sharesTokens =
 			a.spec.model === b.spec.model && a.spec.added_tokens === b.spec.added_tokens;
@@ -164,20 +165,11 @@ const withoutWitnesses = ({ output, config }: Pick<QuickFindings, 'output' | 'co
 const isSameVocabulary = (found: QuickFindings['vocabulary']): boolean =>
 	found.moved + found.added + found.removed + found.conflictingIds === 0;
 
-/** B with A's model if the two models are equal, so that the tables of 200,000 tokens are built only once. */
-function sharingModel(a: Tokenizer, b: Tokenizer): Tokenizer {
-	const [modelA, modelB] = [a.spec.model, b.spec.model];
-	if (modelA === modelB) return b;
-	const { vocabulary: vocabularyA, merges: mergesA, ...flagsA } = modelA;
-	const { vocabulary: vocabularyB, merges: mergesB, ...flagsB } = modelB;
-	const isSame =
-		equalNumbers(vocabularyA.ends, vocabularyB.ends) &&
-		equalNumbers(vocabularyA.bytes, vocabularyB.bytes) &&
-		(mergesA === null || mergesB === null
-			? mergesA === mergesB
-			: equalNumbers(mergesA.pairs, mergesB.pairs)) &&
-		canonicalJson(flagsA) === canonicalJson(flagsB);
-	return isSame ? createTokenizer({ ...b.spec, model: modelA }) : b;
+/** A for an equal B, or else B with A's model if the models are equal, so that what is equal is built and examined once. */
+function sharing(a: Tokenizer, b: Tokenizer): Tokenizer {
+	if (equalSpecs(a.spec, b.spec)) return a;
+	if (a.spec.model === b.spec.model || !equalModels(a.spec.model, b.spec.model)) return b;
+	return createTokenizer({ ...b.spec, model: a.spec.model });
 }
 
 /** Equal ids that may decode differently; see {@link Pair}. */

@@ -1,4 +1,10 @@
-import { tokenAt, vocabularySize, type BpeModelSpec, type Vocabulary } from '../engine';
+import {
+	tokenAt,
+	vocabularySize,
+	type BpeModelSpec,
+	type MergeList,
+	type Vocabulary
+} from '../engine';
 import { ByteSource, ByteTable, TokenTable } from '../engine/stages';
 import { longTokens, mergesOf } from './edits/table-edits';
 import { PairIndex } from './pair-index';
@@ -45,7 +51,12 @@ export function compareMerges(
 			changes: () => ({ changed: [], independent: isSame })
 		};
 	}
-	const [pairsA, pairsB] = [withoutShadowed(mergesOf(a)), withoutShadowed(mergesOf(b))];
+	if (a === b) {
+		const size = unshadowedMerges(a).length / 2;
+		const order = { sizeA: size, sizeB: size, added: 0, removed: 0, firstReordered: null };
+		return { findings: { implied, ...order }, changes: () => NO_CHANGES };
+	}
+	const [pairsA, pairsB] = [unshadowedMerges(a), unshadowedMerges(b)];
 	const { order, ranksInA } = comparePairs(pairsA, pairsB, ids);
 	return {
 		findings: { implied, ...order },
@@ -243,6 +254,19 @@ function withSpecialTokens(a: Vocabulary, b: Vocabulary, idInA: Int32Array): Int
 		const size = b.ends[own] - start;
 		return size === 0 ? id : spelled.get(spellingsB, start, size) - 1;
 	});
+}
+
+/** Merges of a model, without those that an equal pair after them shadows. */
+function unshadowedMerges(model: BpeModelSpec): Uint32Array {
+	const pairs = mergesOf(model);
+	return model.merges === null || hasOnlyGroups(model.merges) ? pairs : withoutShadowed(pairs);
+}
+
+/** Whether a list consists of all splits of different products, so that no pair is in it twice. */
+function hasOnlyGroups({ splits }: MergeList): boolean {
+	if (!splits || splits.products.length > 0) return false;
+	const seen = new Uint8Array(vocabularySize(splits.vocabulary));
+	return splits.groups.every((product) => seen[product]++ === 0);
 }
 
 /** The merges without those that an equal pair after them shadows. */

@@ -94,15 +94,11 @@ export class Probing {
 		this.#checksRows = a.vocabularySize > rows;
 		const needsProbes = open.length > 0 || this.#checksRows;
 		this.#depth = needsProbes ? 'quick' : 'proven';
-		const unlimited = {
-			...plan,
-			a,
-			b,
-			longestRun: Infinity,
-			fields: open.map(({ field }) => field)
-		};
-		const longestRun = needsProbes ? this.#longestRun(unlimited) : Infinity;
-		this.#plan = { ...unlimited, longestRun };
+		const fields = open.map(({ field }) => field);
+		// One object, because the parts of Unicode are worked out once per plan.
+		const whole = { ...plan, a, b, longestRun: Infinity, fields };
+		if (needsProbes) whole.longestRun = this.#longestRun(whole);
+		this.#plan = whole;
 		const stages = new Set(open.map(({ stage }) => stage));
 		this.#stageRuns = (['normalizer', 'pre_tokenizer'] as const)
 			.filter((stage) => stages.has(stage))

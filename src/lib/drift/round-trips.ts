@@ -13,7 +13,7 @@ export function compareRoundTrips(a: Tokenizer, b: Tokenizer): RoundTripFindings
 	let differing = 0;
 	for (const input of PROBE_TEXTS) {
 		const tripA = returnTrip(a, input, a.encode(input).ids, 'text');
-		const tripB = returnTrip(b, input, b.encode(input).ids, 'text');
+		const tripB = a === b ? tripA : returnTrip(b, input, b.encode(input).ids, 'text');
 		if (!tripA.sameText || !tripA.sameIds) changedA++;
 		if (!tripB.sameText || !tripB.sameIds) changedB++;
 		if (tripA.text === tripB.text && tripA.sameIds === tripB.sameIds) continue;

@@ -6,7 +6,7 @@ import {
 	type Vocabulary,
 	toByteLevel
 } from '../engine';
-import { EXTRAS, createTokenBytes } from '../engine/stages';
+import { concatenate, createTokenBytes, EXTRAS, TokenTable } from '../engine/stages';
 import { decodeUtf8, encodeUtf8 } from '../engine/text';
 import { memoize } from './utilities';
 
@@ -102,6 +102,9 @@ function writeReplaced(
 	writer.add(bytes, copied, end);
 }
 
+/** Table of a vocabulary's tokens, which is built once. */
+export const tokenTableOf = memoize((vocabulary: Vocabulary) => new TokenTable(vocabulary));
+
 /** {@link modelTexts} with the contents of added and control tokens. */
 export const tokenTexts = (spec: TokenizerSpec): Vocabulary =>
 	contentsOf(modelTexts(spec), namedTokens(spec));
@@ -113,16 +116,30 @@ export function contentsOf(
 ): Vocabulary {
 	let size = ends.length;
 	for (const id of named.keys()) size = Math.max(size, id + 1);
-	const writer = new TokenWriter(size, bytes.length);
-	for (let id = 0; id < size; id++) {
-		const content = named.get(id);
-		if (content !== undefined) {
-			const utf8 = encodeUtf8(content);
-			writer.add(utf8, 0, utf8.length);
-		} else if (id < ends.length) writer.add(bytes, id === 0 ? 0 : ends[id - 1], ends[id]);
-		writer.end();
+	const contents = new Map([...named].map(([id, content]) => [id, encodeUtf8(content)]));
+	const parts: Uint8Array[] = [];
+	const newEnds = new Uint32Array(size);
+	const total = ends.at(-1) ?? 0;
+	let length = 0;
+	const add = (part: Uint8Array) => {
+		parts.push(part);
+		length += part.length;
+	};
+	/** Adds the tokens [from, to) of the vocabulary, as far as it has them. */
+	const keep = (from: number, to: number) => {
+		const start = from === 0 ? 0 : (ends[from - 1] ?? total);
+		for (let id = from; id < to; id++) newEnds[id] = length + (ends[id] ?? total) - start;
+		add(bytes.subarray(start, to === 0 ? 0 : (ends[to - 1] ?? total)));
+	};
+	let next = 0;
+	for (const id of [...contents.keys()].sort((a, b) => a - b)) {
+		keep(next, id);
+		add(contents.get(id) ?? new Uint8Array());
+		newEnds[id] = length;
+		next = id + 1;
 	}
-	return writer.finish();
+	keep(next, size);
+	return { bytes: concatenate(parts), ends: newEnds };
 }
 
 /** Writes tokens back to back, without an array per token: a vocabulary has hundreds of thousands. */

@@ -27,7 +27,7 @@ export function compareVocabularies(
 	// A token that is special on one side only was neither added nor removed.
 	const special = new Set([...specialContents(a), ...specialContents(b)]);
 	const sideA = side(a, alike, special);
-	const sideB = side(b, alike, special);
+	const sideB = a === b ? sideA : side(b, alike, special);
 	const matches = matchTokens(sideA, sideB);
 	return { findings: findingsOf(sideA, sideB, matches), idInA: matches.idInA };
 }
@@ -75,6 +75,11 @@ interface Matches {
 }
 
 function matchTokens(a: Side, b: Side): Matches {
+	if (a === b) {
+		const own = new Int32Array(vocabularySize(a.tokens)).fill(NO_TOKEN);
+		for (const id of a.ids) own[id] = id;
+		return { idInB: own, idInA: own };
+	}
 	const sourceB = new ByteSource(b.tokens.bytes);
 	const sizeB = vocabularySize(b.tokens);
 	const table = new ByteTable(sourceB, sizeB);

@@ -111,20 +111,23 @@ export async function compareFingerprints(
 	b: FingerprintedSide,
 	sha256: Sha256 | null
 ): Promise<FingerprintFindings> {
-	const [partsA, partsB] = [fingerprintParts(a), fingerprintParts(b)];
+	const isSame = a.tokenizer === b.tokenizer;
+	const partsA = fingerprintParts(a);
+	const partsB = isSame ? { ...partsA, file: fileText(b) } : fingerprintParts(b);
 	const parts = PART_NAMES.filter((name) => !samePart(partsA[name], partsB[name]));
 	const first = partsA.texts.findIndex((line, i) => line !== partsB.texts[i]);
 	const of = async (own: FingerprintParts) =>
 		sha256 && hashOfHashes(await hashParts(own, sha256), sha256);
 	const llamaCpp = ({ tokenizer }: FingerprintedSide) =>
 		sha256 ? chkhsh(tokenizer, sha256) : null;
+	const [hashA, chkhshA] = [await of(partsA), await llamaCpp(a)];
 	return {
-		a: await of(partsA),
-		b: await of(partsB),
-		chkhshA: await llamaCpp(a),
-		chkhshB: await llamaCpp(b),
+		a: hashA,
+		b: parts.length === 0 ? hashA : await of(partsB),
+		chkhshA,
+		chkhshB: isSame ? chkhshA : await llamaCpp(b),
 		same: parts.length === 0,
-		chkhshSame: equalNumbers(chkIds(a.tokenizer), chkIds(b.tokenizer)),
+		chkhshSame: isSame || equalNumbers(chkIds(a.tokenizer), chkIds(b.tokenizer)),
 		parts,
 		firstDiffering: first < 0 ? null : PROBE_TEXTS[first]
 	};

@@ -18,7 +18,7 @@ import {
 } from '../structures/merge-list';
 import { TokenTable } from '../structures/token-table';
 import { tokenAt, type Vocabulary } from '../structures/vocabulary';
-import { ByteWriter, readVarint, readZigzag, type Cursor } from './varint';
+import { ByteWriter, fromZigzag, readVarint, type Cursor } from './varint';
 
 export interface PackedMerges {
 	readonly order: SplitOrder;
@@ -117,13 +117,15 @@ export function readMerges(
 		);
 	}
 	const cursor: Cursor = { bytes, at: 0 };
+	// Nearly every number takes one byte; longer ones cost a call.
+	const next = () => (bytes[cursor.at] < 0x80 ? bytes[cursor.at++] : readVarint(cursor));
 	const { ends } = vocabulary;
 	const products = new Int32Array(explicit);
 	const leftLengths = new Int32Array(explicit);
 	let product = 0;
 	for (let m = 0; m < explicit; m++) {
-		product = readProduct(cursor, product, ends.length);
-		const leftLength = readVarint(cursor);
+		product = checked(product + fromZigzag(next()), ends.length);
+		const leftLength = next();
 		const length = ends[product] - (product === 0 ? 0 : ends[product - 1]);
 		if (leftLength === 0 || leftLength >= length) {
 			throw new RangeError(`merge ${m}: token ${product} has no split at byte ${leftLength}`);
@@ -133,7 +135,7 @@ export function readMerges(
 	}
 	const groups = new Int32Array(grouped);
 	for (let p = 0; p < grouped; p++) {
-		product = readProduct(cursor, product, ends.length);
+		product = checked(product + fromZigzag(next()), ends.length);
 		groups[p] = product;
 	}
 	const splits = { vocabulary, betweenBytes, products, leftLengths, groups, order };
@@ -150,8 +152,7 @@ export function readMerges(
 	};
 }
 
-function readProduct(cursor: Cursor, previous: number, size: number): number {
-	const product = previous + readZigzag(cursor);
+function checked(product: number, size: number): number {
 	if (product >= 0 && product < size) return product;
 	throw new RangeError(`a merge makes token ${product}: expected an id from 0 to ${size - 1}`);
 }

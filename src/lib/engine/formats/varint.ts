@@ -27,9 +27,11 @@ export function readVarint(cursor: Cursor): number {
 
 /** Reads a signed number written by {@link ByteWriter.zigzag}. */
 export function readZigzag(cursor: Cursor): number {
-	const value = readVarint(cursor);
-	return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+	return fromZigzag(readVarint(cursor));
 }
+
+export const fromZigzag = (value: number): number =>
+	value % 2 === 0 ? value / 2 : -(value + 1) / 2;
 
 /** A growing buffer of numbers and bytes. */
 export class ByteWriter {

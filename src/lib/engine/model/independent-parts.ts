@@ -169,21 +169,23 @@ function pairsOf(tokens: TokenTable) {
 	const hashed = new Int32Array(1 << (log - 5));
 	for (let id = 0, start = 0; id < tokens.size; start = ends[id++]) {
 		const end = ends[id];
-		// First byte of the character before `at`; -1 if the token begins within it.
-		let before = isContinuation(bytes[start]) ? -1 : start;
-		for (let at = start + 1; at < end; at++) {
-			if (isContinuation(bytes[at])) continue;
-			const isWhole =
-				before >= 0 &&
-				before + sequenceLength(bytes[before]) === at &&
-				at + sequenceLength(bytes[at]) <= end;
-			if (!isWhole) partial[(bytes[at - 1] << 8) | bytes[at]] = 1;
-			else if ((bytes[before] | bytes[at]) < 0x80) ascii[(bytes[before] << 7) | bytes[at]] = 1;
-			else {
-				const bit = hashPair(codePointAt(bytes, before), codePointAt(bytes, at)) >>> shift;
-				hashed[bit >> 5] |= 1 << (bit & 31);
+		let at = start;
+		while (at < end && isContinuation(bytes[at])) at++;
+		// The character before `at`; -1 if the token has only its end. A token that is not UTF-8 inside is in no text.
+		for (let previous = -1; at < end;) {
+			const lead = bytes[at];
+			const next = lead < 0x80 ? at + 1 : at + sequenceLength(lead);
+			const code = lead < 0x80 ? lead : next <= end ? codePointAt(bytes, at) : -1;
+			if (at > start) {
+				if (previous < 0 || code < 0) partial[(bytes[at - 1] << 8) | lead] = 1;
+				else if ((previous | code) < 0x80) ascii[(previous << 7) | code] = 1;
+				else {
+					const bit = hashPair(previous, code) >>> shift;
+					hashed[bit >> 5] |= 1 << (bit & 31);
+				}
 			}
-			before = at;
+			previous = code;
+			at = next;
 		}
 	}
 	return { ascii, hashed, shift, partial };

@@ -18,19 +18,16 @@ export class SplitRules implements MergeRules {
 	readonly rankCount: number;
 	readonly #tokens: TokenTable;
 	readonly #splits: MergeSplits;
-	readonly #ends: Uint32Array;
-	readonly #hasGroups: boolean;
-	readonly #isDescending: boolean;
 	/**
-	 * By byte of the vocabulary: rank + 1 of the merge whose left token ends with this byte of the product; 0 if there is
-	 * none.
+	 * By product: place + 1 in `#ranks` of its first split; 0 without merges. If the ranks of its group are arithmetic,
+	 * -1 - the rank that a left token without bytes would have.
 	 */
+	readonly #places: Int32Array;
+	/** Rank + 1 by product and length of the left token; 0 if there is no merge, or if it is not known yet. */
 	readonly #ranks: Int32Array;
-	/** By product: first rank of its group + 1; 0 without a group, or if its ranks are in `#ranks`. */
-	readonly #bases: Int32Array;
-	/** First rank by group. */
-	readonly #groupRanks: Int32Array;
-	/** First rank in the list by group, once it is asked for. */
+	/** Places of single merges, which come first. */
+	readonly #singlePlaces: number;
+	/** Rank in the list by rank, once it is asked for. */
 	#listedRanks: Int32Array | null = null;
 	/** By id, whether it is a token that may cover other bytes than its own; `null` if there is none. */
 	readonly #replacements: Uint8Array | null;
@@ -38,34 +35,40 @@ export class SplitRules implements MergeRules {
 	/** @param replacements ids of tokens that may cover other bytes than their own, and that no merge joins */
 	constructor(tokens: TokenTable, splits: MergeSplits, replacements: readonly number[]) {
 		const { products, leftLengths, groups, order } = splits;
-		const { bytes, ends } = tokens.vocabulary;
+		const { ends } = tokens.vocabulary;
 		this.#tokens = tokens;
 		this.#splits = splits;
-		this.#ends = ends;
 		this.#replacements = replacements.length > 0 ? new Uint8Array(tokens.size) : null;
 		for (const id of replacements) if (this.#replacements) this.#replacements[id] = 1;
-		this.#hasGroups = groups.length > 0;
-		this.#isDescending = order === 'left-length-descending';
-		const ranks = new Int32Array(products.length > 0 || !this.#isDescending ? bytes.length : 0);
+		const places = (this.#places = new Int32Array(tokens.size));
+		let singlePlaces = 0;
 		for (let rank = 0; rank < products.length; rank++) {
 			const product = products[rank];
-			const start = product === 0 ? 0 : ends[product - 1];
-			if (leftLengths[rank] > 0) ranks[start + leftLengths[rank] - 1] = rank + 1;
+			if (places[product] !== 0) continue;
+			places[product] = singlePlaces + 1;
+			singlePlaces += ends[product] - (product === 0 ? 0 : ends[product - 1]) - 1;
 		}
-		this.#ranks = ranks;
-		const bases = new Int32Array(this.#hasGroups ? tokens.size : 0);
-		const groupRanks = new Int32Array(groups.length);
+		this.#singlePlaces = singlePlaces;
+		const lengthOf = (product: number) =>
+			Math.max(1, ends[product] - (product === 0 ? 0 : ends[product - 1]));
 		let next = products.length;
-		for (let group = 0; group < groups.length; group++) {
-			const product = groups[group];
-			groupRanks[group] = next;
-			bases[product] = next + 1;
-			const length = ends[product] - (product === 0 ? 0 : ends[product - 1]);
-			if (length > 1) next += length - 1;
-		}
-		this.#bases = bases;
-		this.#groupRanks = groupRanks;
+		for (let group = 0; group < groups.length; group++) next += lengthOf(groups[group]) - 1;
 		this.rankCount = next;
+		const isArithmetic = order === 'left-length-descending';
+		const ranks = new Int32Array(singlePlaces + (isArithmetic ? 0 : next - products.length));
+		this.#ranks = ranks;
+		for (let rank = 0; rank < products.length; rank++) {
+			const leftLength = leftLengths[rank];
+			if (leftLength > 0) ranks[places[products[rank]] + leftLength - 2] = rank + 1;
+		}
+		// A group has all splits of its product, so it takes the place of single merges before it.
+		for (let group = 0, first = products.length; group < groups.length; group++) {
+			const length = lengthOf(groups[group]);
+			places[groups[group]] = isArithmetic
+				? -first - length
+				: singlePlaces + first - products.length + 1;
+			first += length - 1;
+		}
 	}
 
 	rankOf(
@@ -101,72 +104,49 @@ export class SplitRules implements MergeRules {
 	listedRank(rank: number): number {
 		const { products, groups } = this.#splits;
 		if (rank < products.length) return rank;
-		this.#listedRanks ??= this.#countSplits();
-		const group = lastUpTo(this.#groupRanks, rank);
-		const splits = splitsOf(groups[group], this.#tokens, this.#splits);
-		const isIt = ({ leftLength }: { readonly leftLength: number }) =>
-			this.#rankIn(groups[group], leftLength) === rank;
-		return this.#listedRanks[group] + splits.findIndex(isIt);
+		if (!this.#listedRanks) {
+			this.#listedRanks = new Int32Array(this.rankCount);
+			let listed = products.length;
+			for (const product of groups)
+				for (const { leftLength } of splitsOf(product, this.#tokens, this.#splits))
+					this.#listedRanks[this.#rankIn(product, leftLength)] = listed++;
+		}
+		return this.#listedRanks[rank];
 	}
 
 	/** Rank of the merge of the first `leftLength` bytes of a product with the rest. */
 	#rankIn(product: number, leftLength: number): number {
-		const ends = this.#ends;
-		const start = product === 0 ? 0 : ends[product - 1];
-		if (this.#hasGroups) {
-			const base = this.#bases[product];
-			if (base > 0) {
-				if (this.#isDescending) return base + ends[product] - start - leftLength - 2;
-				this.#orderByLeft(product, start, ends[product]);
-			}
-		}
-		return this.#ranks[start + leftLength - 1] - 1;
+		const place = this.#places[product];
+		if (place < 0) return -1 - place - leftLength;
+		if (place === 0) return -1;
+		const rank = this.#ranks[place + leftLength - 2];
+		if (rank !== 0 || place <= this.#singlePlaces) return rank - 1;
+		this.#orderByLeft(product, place);
+		return this.#ranks[place + leftLength - 2] - 1;
 	}
 
 	/** Writes the ranks of a group whose order is that of the ids of the left tokens. */
-	#orderByLeft(product: number, start: number, end: number): void {
+	#orderByLeft(product: number, place: number): void {
 		const tokens = this.#tokens;
 		const ranks = this.#ranks;
-		const base = this.#bases[product];
-		this.#bases[product] = 0;
+		const first = this.#splits.products.length + place - this.#singlePlaces;
+		const start = tokens.startOf(product);
+		/** Ids of the left tokens so far, and where their ranks are. */
 		const lefts: number[] = [];
-		for (let boundary = start + 1; boundary < end; boundary++) {
+		for (let at = place - 1, end = start + 1; end < tokens.endOf(product); at++, end++) {
 			// The rest need not be a token: the rank is then never asked for.
-			const left = tokens.idOf(tokens.source, start, boundary);
-			ranks[boundary - 1] = 0;
+			const left = tokens.idOf(tokens.source, start, end);
 			if (left < 0) continue;
 			// How many come before it, and one more for each that it comes before.
-			let rank = base;
+			let rank = first;
 			for (let i = 0; i < lefts.length; i += 2) {
 				if (lefts[i] < left) rank++;
 				else ranks[lefts[i + 1]]++;
 			}
-			ranks[boundary - 1] = rank;
-			lefts.push(left, boundary - 1);
+			ranks[at] = rank;
+			lefts.push(left, at);
 		}
 	}
-
-	#countSplits(): Int32Array {
-		const { products, groups } = this.#splits;
-		let next = products.length;
-		return groups.map((product) => {
-			const first = next;
-			next += splitsOf(product, this.#tokens, this.#splits).length;
-			return first;
-		});
-	}
-}
-
-/** Index of the last of ascending numbers that is not greater than `limit`. */
-function lastUpTo(numbers: Int32Array, limit: number): number {
-	let low = 0;
-	let high = numbers.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if (numbers[middle] <= limit) low = middle + 1;
-		else high = middle;
-	}
-	return low - 1;
 }
 
 /**

@@ -34,8 +34,11 @@ export class Walk {
 	readonly #normalizer: Normalizer | null;
 	readonly #preTokenizer: PreTokenizer | null;
 	readonly #scanner: Scanner | null;
-	/** Finders of the tokens that `special: 'text'` and `special: 'parse'` recognise. */
-	readonly #finders: { readonly text: Finders; readonly parse: Finders };
+	/** Finders of the tokens that `special: 'text'` recognises. */
+	readonly #textFinders: Finders;
+	/** Finders of those that `special: 'parse'` recognises; `null` until it is asked for. */
+	#parseFinders: Finders | null = null;
+	readonly #createParseFinders: () => Finders;
 	readonly #ends = new IntBuffer(1 << 12);
 	readonly #whole = new Pretokens();
 	/** Buffers for matches. `normalized` is filled while `raw` is still being read. */
@@ -49,15 +52,14 @@ export class Walk {
 		// Of tokens with equal contents the first wins, so special ones come first.
 		const tokens = [...spec.added_tokens].sort((a, b) => Number(b.special) - Number(a.special));
 		const special = new Set(tokens.filter((token) => token.special));
-		this.#finders = {
-			text: this.#createFinders(tokens, special, extras),
-			parse: this.#createFinders(tokens, new Set(), extras)
-		};
+		this.#textFinders = this.#createFinders(tokens, special, extras);
+		this.#createParseFinders = () => this.#createFinders(tokens, new Set(), extras);
 	}
 
 	/** Visits the added tokens and pre-tokens of an original text. */
 	run(text: AlignedText, special: 'text' | 'parse', visitor: WalkVisitor): void {
-		const { raw, normalized } = this.#finders[special];
+		const { raw, normalized } =
+			special === 'text' ? this.#textFinders : (this.#parseFinders ??= this.#createParseFinders());
 		extractAddedTokens(text, raw, this.#found.raw, visitor, (section) => {
 			const rewritten = this.#normalizer ? this.#normalizer(section) : section;
 			extractAddedTokens(rewritten, normalized, this.#found.normalized, visitor, (rest) =>

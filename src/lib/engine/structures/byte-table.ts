@@ -16,6 +16,9 @@ export class ByteSource {
 export const MAX_INLINE_BYTES = 8;
 /** Numbers per slot: low and high word of the key (or its hash and first byte), length, value (0 if free). */
 const STRIDE = 4;
+/** Largest share of the slots that are taken. A filter spares most lookups of absent keys, and half the memory. */
+const MAX_LOAD = 0.5;
+const MAX_FILTERED_LOAD = 0.8;
 const LOW_MASK = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1, -1, -1, -1, -1);
 const HIGH_MASK = Int32Array.of(0, 0, 0, 0, 0, 0xff, 0xffff, 0xffffff, -1);
 
@@ -65,6 +68,8 @@ export class ByteTable {
 	#keys: ByteSource;
 	#slots: Int32Array;
 	#slotMask: number;
+	/** Largest share of the slots that are taken. */
+	readonly #load: number;
 	/**
 	 * One bit per hash value, set if a key has it. Fits into the processor's cache and answers most lookups of
 	 * absent keys. `null` if most lookups find their key.
@@ -80,7 +85,8 @@ export class ByteTable {
 	 */
 	constructor(keys: ByteSource, capacity: number, mostlyAbsent = false) {
 		this.#keys = keys;
-		this.#slots = new Int32Array(STRIDE * slotsFor(capacity));
+		this.#load = mostlyAbsent ? MAX_FILTERED_LOAD : MAX_LOAD;
+		this.#slots = new Int32Array(STRIDE * slotsFor(capacity, this.#load));
 		this.#slotMask = this.#slots.length - 1;
 		// At least eight bits per key, and one word.
 		const filterLog = Math.max(5, 3 + Math.ceil(Math.log2(Math.max(capacity, 1))));
@@ -129,7 +135,7 @@ export class ByteTable {
 	 * must be the table's own keys.
 	 */
 	add(source: ByteSource, at: number, length: number, value: number): void {
-		if (this.size * 2 * STRIDE >= this.#slots.length) this.#grow();
+		if (this.size * STRIDE >= this.#slots.length * this.#load) this.#grow();
 		this.size++;
 		if (length <= MAX_INLINE_BYTES) {
 			const low = lowWord(source, at, length);
@@ -146,7 +152,7 @@ export class ByteTable {
 	 * `i + 1`. Skips empty ones. Faster than `add` for each, because loading a vocabulary is most of a cold start.
 	 */
 	addAll(ends: Uint32Array): void {
-		while ((this.size + ends.length) * 2 * STRIDE > this.#slots.length) this.#grow();
+		while ((this.size + ends.length) * STRIDE > this.#slots.length * this.#load) this.#grow();
 		const { view, lastWide } = this.#keys;
 		const keys = this.#keys;
 		const slots = this.#slots;
@@ -250,9 +256,9 @@ export function hashInSlot(slots: Int32Array, slot: number, length: number): num
 	return length <= MAX_INLINE_BYTES ? hashWords(slots[slot], slots[slot + 1]) : slots[slot];
 }
 
-/** Smallest power of two that leaves at least half of the slots free. */
-function slotsFor(capacity: number): number {
+/** Smallest power of two of which `capacity` is at most the share `load`. */
+function slotsFor(capacity: number, load: number): number {
 	let slots = 16;
-	while (slots < capacity * 2) slots *= 2;
+	while (slots * load < capacity) slots *= 2;
 	return slots;
 }

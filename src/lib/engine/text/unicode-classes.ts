@@ -35,18 +35,37 @@ const SPACE_CONTROLS: CodePointSet = [
 	[0x85, 0x85]
 ];
 
-/** Calls `visit` for each run of one category, in order; `end` is exclusive. */
-function forEachRun(visit: (category: Category, start: number, end: number) => void): void {
+/** Categories of the runs of code points, in order, and the exclusive end of each run. */
+const CATEGORY_RUNS = readRuns();
+
+function readRuns(): {
+	readonly categories: readonly Category[];
+	readonly ends: readonly number[];
+} {
 	const categoryOf = new Map<string, Category>();
 	for (const [name, letter] of Object.entries(LETTERS)) categoryOf.set(letter, name as Category);
+	const categories: Category[] = [];
+	const ends: number[] = [];
+	const add = (category: Category, end: number) => {
+		categories.push(category);
+		ends.push(end);
+	};
 	let code = 0;
 	for (const [, letter, digits] of RUNS.matchAll(/([A-Za-z])(\d*)/g)) {
 		const end = code + (digits === '' ? 1 : Number(digits));
 		const category = categoryOf.get(letter);
-		if (category) visit(category, code, end);
-		else for (let i = code; i < end; i++) visit((i - code) % 2 ? 'Ll' : 'Lu', i, i + 1);
+		if (category) add(category, end);
+		else for (let i = code; i < end; i++) add((i - code) % 2 ? 'Ll' : 'Lu', i + 1);
 		code = end;
 	}
+	return { categories, ends };
+}
+
+/** Calls `visit` for each run of one category, in order; `end` is exclusive. */
+function forEachRun(visit: (category: Category, start: number, end: number) => void): void {
+	const { categories, ends } = CATEGORY_RUNS;
+	for (let i = 0, start = 0; i < ends.length; start = ends[i++])
+		visit(categories[i], start, ends[i]);
 }
 
 /** Flags by general category or group of categories. */

@@ -4,9 +4,12 @@ export { parsePattern, PATTERNS, patternRegex } from './patterns';
 export { TrainingRuleError } from './rules';
 export {
 	createPretokenCounter,
+	createPretokenSplitter,
 	type CounterOptions,
 	type CountParts,
-	type PretokenCounter
+	type PretokenCounter,
+	type PretokenSplitter,
+	type SplitterOptions
 } from './counter';
 export { mergePretokenCounts } from './count-table';
 export { CountsTsvReader, writeCountsTsv } from './counts-tsv';

@@ -41,9 +41,11 @@ export function splitsBetweenWords(pattern: TrainingPattern): boolean {
 export const byLines =
 	(scan: Scanner): Scanner =>
 	(bytes, start, end, ends) => {
+		// A text without a newline would be searched to the end of the buffer.
+		const text = bytes.subarray(0, end);
 		for (let at = start; at < end;) {
-			const newline = bytes.indexOf(NEWLINE, at);
-			const stop = newline < 0 || newline >= end ? end : newline + 1;
+			const newline = text.indexOf(NEWLINE, at);
+			const stop = newline < 0 ? end : newline + 1;
 			scan(bytes, at, stop, ends);
 			at = stop;
 		}

@@ -137,6 +137,14 @@ export class Utf8Chunker {
 		this.#start = 0;
 	}
 
+	/** Removes the bytes in the buffer, of which the first may be in the middle of a text. */
+	takeWaiting(): { readonly bytes: Uint8Array; readonly byteStart: number } {
+		const waiting = { bytes: this.#bytes.slice(0, this.#length), byteStart: this.#start };
+		this.#length = 0;
+		this.#start = 0;
+		return waiting;
+	}
+
 	#emit(end: number): void {
 		const invalid = firstInvalidUtf8(this.#bytes.subarray(0, end));
 		if (invalid >= 0) throw notUtf8(this.#start + invalid, this.#bytes[invalid]);

@@ -31,7 +31,15 @@ export function complement(set: CodePointSet): CodePointSet {
 }
 
 export function intersection(a: CodePointSet, b: CodePointSet): CodePointSet {
-	return complement(union(complement(a), complement(b)));
+	const both: [number, number][] = [];
+	for (let i = 0, j = 0; i < a.length && j < b.length;) {
+		const first = Math.max(a[i][0], b[j][0]);
+		const last = Math.min(a[i][1], b[j][1]);
+		if (first <= last) both.push([first, last]);
+		if (a[i][1] < b[j][1]) i++;
+		else j++;
+	}
+	return both;
 }
 
 /** Yields the code points of a set, ascending. */

@@ -1,0 +1,38 @@
+import type { BpeModelSpec, TokenizerSpec } from '../engine';
+import { canonicalJson } from './config/stages';
+import { equalNumbers } from './utilities';
+
+/** Whether two specs are equal in every field. */
+export function equalSpecs(a: TokenizerSpec, b: TokenizerSpec): boolean {
+	if (a === b) return true;
+	const { model: modelA, ...restA } = a;
+	const { model: modelB, ...restB } = b;
+	return canonicalJson(restA) === canonicalJson(restB) && equalModels(modelA, modelB);
+}
+
+export function equalModels(a: BpeModelSpec, b: BpeModelSpec): boolean {
+	if (a === b) return true;
+	const { vocabulary: vocabularyA, merges: mergesA, ...flagsA } = a;
+	const { vocabulary: vocabularyB, merges: mergesB, ...flagsB } = b;
+	return (
+		equalNumbers(vocabularyA.ends, vocabularyB.ends) &&
+		equalNumbers(vocabularyA.bytes, vocabularyB.bytes) &&
+		canonicalJson(flagsA) === canonicalJson(flagsB) &&
+		equalMerges(mergesA, mergesB)
+	);
+}
+
+/** Compares merges of equal vocabularies. Their pairs need not be worked out if both are known as splits. */
+function equalMerges(a: BpeModelSpec['merges'], b: BpeModelSpec['merges']): boolean {
+	if (a === null || b === null) return a === b;
+	const [splitsA, splitsB] = [a.splits, b.splits];
+	const isSame =
+		splitsA !== null &&
+		splitsB !== null &&
+		splitsA.order === splitsB.order &&
+		splitsA.betweenBytes === splitsB.betweenBytes &&
+		equalNumbers(splitsA.products, splitsB.products) &&
+		equalNumbers(splitsA.leftLengths, splitsB.leftLengths) &&
+		equalNumbers(splitsA.groups, splitsB.groups);
+	return isSame || equalNumbers(a.pairs, b.pairs);
+}
