@@ -2,9 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packMerges, readMerges } from '../formats/packed-merges';
 import type { BpeModelSpec } from '../spec';
-import { listOfPairs, SPLIT_ORDERS, type MergeList } from '../structures/merge-list';
+import { ByteSource } from '../structures/byte-table';
+import {
+	listOfPairs,
+	SPLIT_ORDERS,
+	type MergeList,
+	type MergeSplits
+} from '../structures/merge-list';
 import { buildVocabulary } from '../structures/vocabulary';
+import { TokenTable } from '../structures/token-table';
 import { createBpeModel } from './bpe';
+import { SplitRules } from './split-rules';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const SETTINGS = { type: 'BPE', fuse_unk: false, ignore_merges: false } as const;
@@ -77,6 +85,11 @@ function plainTraces(
 	});
 }
 
+function ofVocabulary(splits: MergeSplits | null): MergeSplits {
+	if (!splits) throw new Error('got pairs, expected splits');
+	return splits;
+}
+
 describe.each(SPLIT_ORDERS)('all splits of each product, in the order %s', (order) => {
 	it('merges characters as the pairs do, from a packed list and from pairs', () => {
 		fc.assert(
@@ -124,6 +137,14 @@ describe.each(SPLIT_ORDERS)('all splits of each product, in the order %s', (orde
 					merges
 				}));
 				expect(tracesOf(split, texts)).toEqual(tracesOf(pair, texts));
+				const table = new TokenTable(vocabulary);
+				const rules = new SplitRules(table, ofVocabulary(merges.splits), []);
+				for (const [left, right] of pairs) {
+					const [first, all] = [tokens[left], tokens[left] + tokens[right]];
+					const source = new ByteSource(latin(all));
+					const rank = rules.rankOf(left, right, source, 0, first.length, all.length);
+					expect(rules.leastRankOf(tokens.indexOf(all))).toBeLessThanOrEqual(rank);
+				}
 			}),
 			{ numRuns: 300 }
 		);

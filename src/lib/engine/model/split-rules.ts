@@ -91,10 +91,13 @@ export class SplitRules implements MergeRules {
 	}
 
 	leastRankOf(id: number): number {
-		const base = this.#hasGroups ? this.#bases[id] : 0;
-		if (base > 0) return base - 1;
+		const place = this.#places[id];
+		const length = this.#tokens.endOf(id) - this.#tokens.startOf(id);
+		if (place < 0) return -place - length;
+		if (place > this.#singlePlaces)
+			return this.#splits.products.length + place - this.#singlePlaces - 1;
 		let least = this.rankCount;
-		for (let at = this.#tokens.startOf(id); at < this.#ends[id] - 1; at++) {
+		for (let at = place - 1; place > 0 && at < place + length - 2; at++) {
 			const rank = this.#ranks[at];
 			if (rank > 0 && rank <= least) least = rank - 1;
 		}
