@@ -171,7 +171,7 @@ describe('texts that are large enough for a thread', () => {
 		writeFileSync(join(folder, 'second.txt'), SECOND);
 	});
 
-	/** What the command does in one thread. */
+	/** The same command in one thread. */
 	async function inOneThread(args: string, input = '') {
 		const io = new MemoryIo({ '-': input, 'large.txt': LARGE, 'second.txt': SECOND });
 		const code = await run(args.split(' '), io);

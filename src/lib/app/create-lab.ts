@@ -19,7 +19,7 @@ let release;const loaded=new Promise(resolve=>release=resolve);
 navigator.locks?.request(name,()=>loaded).catch(()=>{});
 postMessage({id:0,type:'awake'});
 import(${JSON.stringify(script)}).then(()=>{
-onmessage=null;postMessage({id:0,type:'unlocked'});
+onmessage=null;if(!early.length)postMessage({id:0,type:'unlocked'});
 for(const{data}of early)dispatchEvent(new MessageEvent('message',{data}));
 release()
 },()=>postMessage('${UNREACHABLE}'))`;

@@ -35,7 +35,9 @@ export class WorkerService<C extends CallMap<C>> {
 		const { id } = message;
 		this.#post({ id, type: 'received' });
 		this.#open.add(id);
-		const answered = this.#answer(message)
+		// Begins later, so that the page knows of the work before it occupies the thread.
+		const answered = Promise.resolve()
+			.then(() => this.#answer(message))
 			.then(({ result, transfer = [] }) => {
 				this.#open.delete(id);
 				// Several arrays may share a buffer, which can only be transferred once.
