@@ -207,9 +207,8 @@ test('reports a bad link and a failed download, and tries again', async ({ page 
 	const inflation = new InflationPage(page);
 	await expect(inflation.mark('tur', 'llama2')).toBeVisible();
 	await expect(failed).toHaveCount(0);
-	// Each part of the page that failed has its own button.
+	// The other parts of the page, which failed for the same reason, have tried again too.
 	const own = page.getByRole('region', { name: 'Your own texts' });
-	await own.getByRole('button', { name: 'Try again' }).click();
 	await expect(own.getByRole('region', { name: 'Your text, Turkish' })).toBeVisible();
-	await expect(own.getByRole('alert')).toHaveCount(0);
+	await expect(page.getByRole('alert').filter({ visible: true })).toHaveCount(0);
 });

@@ -64,7 +64,8 @@ export class Stage {
 			return { name, problem: null, ms };
 		} catch (error) {
 			const message = error instanceof Error ? error.message : String(error);
-			return { name, problem: message.split('\n').slice(0, 4).join(' '), ms: null };
+			const problem = message.split('\n').slice(0, 4).join(' ');
+			return { name, problem: `${problem}${await visitor.said()}`, ms: null };
 		} finally {
 			await visitor.context.close();
 		}
@@ -98,6 +99,17 @@ export class Visitor {
 		await page.goto(address);
 		await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
 		return page;
+	}
+
+	/** Words of the latest page about its state, to add to a problem. */
+	async said(): Promise<string> {
+		const page = this.context.pages().at(-1);
+		const texts = await page
+			?.locator('.announcement, [role="alert"]:visible, [aria-busy="true"]')
+			.allInnerTexts()
+			.catch(() => []);
+		const words = texts?.join(' ').replaceAll(/\s+/g, ' ').trim();
+		return words ? `; the page says "${words.slice(0, 300)}"` : '';
 	}
 
 	expectNoErrors(): void {

@@ -16,7 +16,7 @@ const UNREACHABLE = 'unreachable';
  */
 const bootstrap = (script: string) => `const early=[];onmessage=event=>early.push(event);
 let release;const loaded=new Promise(resolve=>release=resolve);
-navigator.locks?.request(name,()=>loaded).catch(()=>{});
+navigator.locks?.request(name,()=>{postMessage({id:0,type:'held'});return loaded}).catch(()=>{});
 postMessage({id:0,type:'awake'});
 import(${JSON.stringify(script)}).then(()=>{
 onmessage=null;if(!early.length)postMessage({id:0,type:'unlocked'});

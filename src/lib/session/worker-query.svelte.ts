@@ -112,6 +112,11 @@ export class WorkerQuery<I, A> {
 		});
 	}
 
+	/** Asks about the latest input again, if it failed. */
+	retry(): Promise<void> {
+		return this.#status === 'error' ? this.ask(this.#input as I) : Promise.resolve();
+	}
+
 	/** Stops the running request and reports why as an error. Does nothing if none is running. */
 	stop(message: string): void {
 		if (this.#status !== 'loading') return;

@@ -43,6 +43,22 @@ describe.each(['replace', 'latest'] as const)('a query with the policy %s', (pol
 		expect([query.valueFor(1), query.valueFor(2)]).toEqual(['one', null]);
 	});
 
+	it('retries the latest input, if it failed', async () => {
+		const { query, requests, inputs } = setUp(policy);
+		await query.retry();
+		void query.ask(1);
+		void query.retry();
+		requests[0].resolve('one');
+		await settle();
+		await query.retry();
+		expect(inputs()).toEqual([1]);
+		void query.ask(2);
+		requests[1].reject(new Error('no such merge'));
+		await settle();
+		void query.retry();
+		expect([inputs(), query.status]).toEqual([[1, 2, 2], 'loading']);
+	});
+
 	it('does not repeat a pending or answered input', async () => {
 		const { query, requests } = setUp(policy);
 		void query.ask(1);

@@ -178,7 +178,7 @@ export class WorkerClient {
 		const { id, type } = message;
 		this.#isAwake = true;
 		this.#isSecondStart = false;
-		if (type !== 'awake') this.#isStarted = true;
+		if (type !== 'awake' && type !== 'held') this.#isStarted = true;
 		this.#note(message);
 		const pending = this.#pending.get(id);
 		if (!pending) return;
@@ -192,6 +192,7 @@ export class WorkerClient {
 				return;
 			case 'awake':
 			case 'locked':
+			case 'held':
 			case 'unlocked':
 			case 'received':
 			case 'start':

@@ -10,8 +10,10 @@ type Locks = Pick<LockManager, 'request' | 'query'> | undefined;
 
 /** Time without work after which a worker lets go of its lock. */
 export const IDLE_MS = 2_000;
-/** Time for a message that a lock is free on purpose, and for a request of the worker that the page's has overtaken. */
+/** Time for a message that a lock is free on purpose. */
 const MESSAGE_MS = 100;
+/** Time for a worker's request for its lock, which the page's may overtake. On a busy machine it can be late. */
+const GRANT_MS = 1_300;
 
 const platformLocks = (): Locks => (navigator as { readonly locks?: LockManager }).locks;
 
@@ -37,7 +39,11 @@ export function lockWhileWorking(
 		if (open++ === 0 && !release && locks) {
 			const rested = new Promise<void>((resolve) => (release = resolve));
 			// A refusal is like a browser without locks.
-			locks.request(name, () => rested).catch(rest);
+			const hold = () => {
+				post({ id: 0, type: 'held' });
+				return rested;
+			};
+			locks.request(name, hold).catch(rest);
 			// At once, because the worker may end before it gets the lock.
 			post({ id: 0, type: 'locked' });
 		}
@@ -49,22 +55,29 @@ export function lockWhileWorking(
 /** In the page: makes a worker that is gone report an error. Call it before the worker can send anything. */
 export function reportEnd(worker: EventTarget, name: string, locks = platformLocks()): void {
 	/** The message that the worker takes its lock; `null` while it has none. */
-	let held: Event | null = null;
+	let locked: Event | null = null;
+	/** Whether the worker has got it. */
+	let isHeld = false;
 	const wait = async (event: Event): Promise<void> => {
 		let isOvertaken = false;
 		await locks?.request(name, async () => {
-			await new Promise((resolve) => setTimeout(resolve, MESSAGE_MS));
-			const { pending } = await locks.query();
-			isOvertaken = pending?.some((lock) => lock.name === name) === true;
-			if (!isOvertaken && held === event) worker.dispatchEvent(new Event('error'));
+			const end = performance.now() + GRANT_MS;
+			do {
+				await new Promise((resolve) => setTimeout(resolve, MESSAGE_MS));
+				const { pending } = await locks.query();
+				isOvertaken = pending?.some((lock) => lock.name === name) === true;
+			} while (!isOvertaken && !isHeld && locked === event && performance.now() < end);
+			if (!isOvertaken && locked === event) worker.dispatchEvent(new Event('error'));
 		});
-		if (isOvertaken && held === event) await wait(event);
+		if (isOvertaken && locked === event) await wait(event);
 	};
 	worker.addEventListener('message', (event) => {
 		const { type } = (event as MessageEvent<FromWorker>).data;
-		if (type === 'unlocked') held = null;
+		if (type === 'unlocked') locked = null;
+		if (type === 'held') isHeld = true;
 		if (type !== 'locked' && type !== 'awake') return;
-		held = event;
+		locked = event;
+		isHeld = false;
 		wait(event).catch(() => undefined);
 	});
 }

@@ -42,8 +42,11 @@ export interface Request {
 export type ToWorker = Request | { readonly cancel: number };
 
 export type FromWorker =
-	/** The worker takes the lock that shows that it lives, or lets go of it. `awake`: takes it before its script is loaded. */
-	| { readonly id: 0; readonly type: 'awake' | 'locked' | 'unlocked' }
+	/**
+	 * The worker asks for the lock that shows that it lives, has it, or lets go of it. `awake`: asks for it before its script
+	 * is loaded.
+	 */
+	| { readonly id: 0; readonly type: 'awake' | 'locked' | 'held' | 'unlocked' }
 	/** The worker lives, and its thread is free. */
 	| { readonly id: number; readonly type: 'received' }
 	/** The request now occupies the worker's thread. */

@@ -213,6 +213,11 @@ export class Measurements {
 		this.want(tokenizers, codes);
 	}
 
+	/** Continues after an error; a stop stays. */
+	retry(): void {
+		if (this.#wanted.tokenizers.some((id) => this.stateOf(id).error !== null)) this.resume();
+	}
+
 	#change(tokenizer: string, change: Partial<MeasuringState>): void {
 		this.#states = new Map(this.#states).set(tokenizer, { ...this.stateOf(tokenizer), ...change });
 	}

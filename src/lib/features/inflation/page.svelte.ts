@@ -39,9 +39,8 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 		baseline: BASELINE,
 		chosen
 	};
-	const view = new InflationView(new Measurements(workers, measures, { cache }), defaults, (id) =>
-		known.isExact(id)
-	);
+	const measurements = new Measurements(workers, measures, { cache });
+	const view = new InflationView(measurements, defaults, (id) => known.isExact(id));
 
 	const articles = createDrawnTexts<ArticleInput>(tokenizing, articleTexts);
 	const words = createDrawnTexts<{ tokenizer: string; language: string }>(
@@ -81,18 +80,27 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 	}
 	savedTokenizers.beforeRemoving((id) => deselect(id, view.tokenizers, replaceTokenizers));
 
+	// For the chosen language in all tokenizers: two at a time, so that a stop saves the remaining downloads.
+	const rankingMeasurements = new Measurements(workers, {}, { cache, maxConcurrent: 2 });
+	const userTexts = new UserTexts(workers, DEFAULT_USER_TEXTS);
+	const userTextsDrawn = createDrawnTexts<{ tokenizer: string; texts: readonly UserText[] }>(
+		tokenizing,
+		({ texts }) => texts.map(({ text }) => text)
+	);
+
 	return {
 		view,
-		/** For the chosen language in all tokenizers: two at a time, so that a stop saves the remaining downloads. */
-		rankingMeasurements: new Measurements(workers, {}, { cache, maxConcurrent: 2 }),
+		rankingMeasurements,
 		calculator: new CostCalculator(),
 		articles,
 		words,
-		userTexts: new UserTexts(workers, DEFAULT_USER_TEXTS),
-		userTextsDrawn: createDrawnTexts<{ tokenizer: string; texts: readonly UserText[] }>(
-			tokenizing,
-			({ texts }) => texts.map(({ text }) => text)
-		),
+		userTexts,
+		userTextsDrawn,
+		/** Tries everything again that failed, because one cause shows in several places. */
+		retry(): void {
+			for (const work of [measurements, rankingMeasurements]) work.retry();
+			for (const query of [articles, words, userTexts.query, userTextsDrawn]) void query.retry();
+		},
 		chooseTokenizers,
 		replaceTokenizers,
 		addTokenizers: (ids: readonly string[]) => add(choice, ids),
