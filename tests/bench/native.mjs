@@ -224,30 +224,32 @@ async function benchTokenizer(name, libraries, rounds) {
 	const expected = results[reference] ?? results.lab;
 	const differs = (contender, text) =>
 		results[contender].texts[text].fingerprint !== expected.texts[text].fingerprint;
-	for (const [unit, title] of [
-		['cpu', 'of CPU time'],
-		['wall', 'by the clock']
-	]) {
-		console.log(
-			`${name}, MB/s ${title}: fresh (JIT warm) / the same text again / again after the other texts / first megabyte of a cold process`
-		);
+	MEASURES.forEach((measure, i) => {
+		const isCold = i === MEASURES.length - 1;
+		console.log(`${name}, ${measure}: MB/s of CPU time / by the clock`);
 		printTable(
-			['', ...TEXTS, 'load ms'],
+			['', ...TEXTS, ...(isCold ? ['load ms'] : [])],
 			Object.entries(results).map(([contender, { loadMs, texts }]) => [
 				contender,
-				...TEXTS.map(
-					(text) =>
-						texts[text][unit].map(speed).join(' / ') +
-						(differs(contender, text) ? ' ids differ' : '')
-				),
-				loadMs.toFixed(0)
+				...TEXTS.map((text) => {
+					const { cpu, wall } = texts[text];
+					return `${speed(cpu[i])} / ${speed(wall[i])}${differs(contender, text) ? ' ids differ' : ''}`;
+				}),
+				...(isCold ? [loadMs.toFixed(0)] : [])
 			])
 		);
-	}
+	});
 	checkNativeEncoding(name, results, reference);
 }
 
-/** Speeds in MB/s: fresh, repeated, after other texts, cold. */
+const MEASURES = [
+	'fresh text with a warm JIT',
+	'the same text again',
+	'again after the other texts',
+	'first megabyte of a cold process'
+];
+
+/** Speeds in MB/s in the order of MEASURES. */
 function figuresOf(warm, cold) {
 	const [fresh, again, first] = [warm.tasks[0], warm.tasks.at(-1), cold.tasks[0]];
 	return {

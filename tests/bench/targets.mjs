@@ -120,6 +120,8 @@ export const SAME_MERGES = 'same merges';
 
 /** Times the library whose ids are compared, on fresh text, by CPU time. */
 const NATIVE_RATIOS = { tiktoken: 1, tokenizers: 1 };
+/** Least share of the fastest native's speed on fresh text. */
+const FASTEST_SHARE = 0.1;
 
 /** @param results by contender and text, speeds of CPU: fresh, repeated, after other texts, cold */
 export function checkNativeEncoding(name, results, reference) {
@@ -131,6 +133,18 @@ export function checkNativeEncoding(name, results, reference) {
 			afterOthers / repeated,
 			0.8
 		);
+		const natives = Object.entries(results)
+			.map(([contender, { texts }]) => ({ contender, ...texts[text] }))
+			.filter((native) => native.contender !== 'lab' && native.fingerprint === lab.fingerprint)
+			.sort((a, b) => b.cpu[0] - a.cpu[0]);
+		if (natives.length > 0) {
+			const [{ contender, cpu }] = natives;
+			expectAtLeast(
+				`${what}, fresh, share of ${contender}, the fastest native`,
+				fresh / cpu[0],
+				FASTEST_SHARE
+			);
+		}
 		const peer = results[reference]?.texts[text];
 		if (!peer) continue;
 		if (lab.fingerprint !== peer.fingerprint) {
