@@ -26,6 +26,10 @@ const ONE_THREAD = {
 const GPT2_PATTERN =
 	"'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 const TRAINED_SIZE = 32_000;
+/** UTF-16 code units of a message that are shown. */
+const MAX_REASON_UNITS = 150;
+/** Encodings of a text after the first. */
+const REPEATS = 3;
 
 /**
  * The libraries by the name of their module. `build`: what the build of one needs that has no wheel and does not say so.
@@ -106,9 +110,12 @@ function problemOf(command, args) {
 	return error ? error.message : lastError(stderr || stdout);
 }
 
+/** The line that names an error, that of Python first; otherwise the last one. */
 function lastError(output) {
 	const lines = output.trim().split('\n');
-	return (lines.findLast((line) => /\berror\b/i.test(line)) ?? lines.at(-1)).trim();
+	const named = (pattern) => lines.findLast((line) => pattern.test(line));
+	const line = named(/^[\w.]*(Error|Exception)\b/) ?? named(/\berror\b/i) ?? lines.at(-1);
+	return line.trim().slice(0, MAX_REASON_UNITS);
 }
 
 /** Runs a library as native.py does. Returns its answer, and seconds by the clock for the whole process. */
@@ -152,8 +159,14 @@ function writeVocabulary(name) {
 	}
 	const json = JSON.parse(readFileSync(source, 'utf8'));
 	json.post_processor = null;
-	// tiktoken reads special tokens as ordinary text.
-	if (isTiktoken) json.added_tokens = [];
+	if (isTiktoken) {
+		// tiktoken reads special tokens as ordinary text.
+		const added = new Set(json.added_tokens.map(({ content }) => content));
+		json.added_tokens = [];
+		json.model.vocab = Object.fromEntries(
+			Object.entries(json.model.vocab).filter(([token]) => !added.has(token))
+		);
+	}
 	writeFileSync(path, JSON.stringify(json));
 	return {
 		name,
@@ -165,8 +178,8 @@ function writeVocabulary(name) {
 /** Jobs by text: with a warm JIT the text, again, the other texts, and again; and the text in a cold process. */
 const JOBS = {
 	warm: (text) => [
-		{ warmUp: TEXTS },
-		{ text },
+		{ warmUp: TEXTS, passes: 1 },
+		{ text, repeats: REPEATS },
 		...TEXTS.filter((other) => other !== text).map((other) => ({ text: other, repeats: 0 })),
 		{ text, repeats: 0 }
 	],
@@ -239,6 +252,18 @@ async function benchTokenizer(name, libraries, rounds) {
 			])
 		);
 	});
+	const shares = TEXTS.map((text) => {
+		const [fastest, { texts }] = Object.entries(results)
+			.filter(([contender]) => contender !== 'lab' && !differs(contender, text))
+			.reduce(
+				(a, b) => (b[1].texts[text].cpu[0] > a[1].texts[text].cpu[0] ? b : a),
+				['lab', results.lab]
+			);
+		return `${text} ${(results.lab.texts[text].cpu[0] / texts[text].cpu[0]).toFixed(2)} (${fastest})`;
+	});
+	console.log(
+		`${name}, fresh, CPU: the lab's share of the fastest native's speed: ${shares.join(', ')}\n`
+	);
 	checkNativeEncoding(name, results, reference);
 }
 
@@ -322,11 +347,12 @@ async function benchTrainers(libraries, rounds, measured) {
 async function compareTrained(corpus, contenders, labOut, outOf) {
 	const notes = {};
 	const compare = (contender, ours, theirs) => {
-		const both = Math.min(ours.length, theirs.length);
 		let equal = 0;
-		while (equal < both && ours[equal] === theirs[equal]) equal++;
+		while (equal < ours.length && ours[equal] === theirs[equal]) equal++;
 		notes[contender] =
-			equal === both && both > 0 ? SAME_MERGES : `${equal} of ${both} merges are the same`;
+			equal === ours.length && equal === theirs.length
+				? SAME_MERGES
+				: `the first ${equal} merges are the same, of ${theirs.length}; the lab has ${ours.length}`;
 	};
 	for (const contender of contenders.filter(
 		(name) => name === 'tokenizers' || name === 'gigabpe'

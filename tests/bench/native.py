@@ -12,8 +12,6 @@ import sys
 import time
 from array import array
 
-REPEATS = 5
-
 
 def load_tiktoken(job):
     import tiktoken
@@ -84,12 +82,12 @@ def encode(library, job):
     for task in job["tasks"]:
         if "warmUp" in task:
             texts = [read(name, "warmUp") for name in task["warmUp"]]
-            for text in texts * 3:
+            for text in texts * task["passes"]:
                 encode_text(text)
             continue
         text = read(task["text"], "text")
         first_ms, first_cpu_ms, ids = measure(text)
-        repeats = [measure(text)[:2] for _ in range(task.get("repeats", REPEATS))]
+        repeats = [measure(text)[:2] for _ in range(task["repeats"])]
         repeat_ms, repeat_cpu_ms = map(statistics.median, zip(*repeats)) if repeats else (None, None)
         answers.append(
             {
@@ -160,13 +158,19 @@ def train_youtokentome(job):
 def train(library, job):
     import resource
 
-    start = time.perf_counter()
     globals()["train_" + library](job)
-    wall = time.perf_counter() - start
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    # Kilobytes on Linux, bytes on macOS.
-    unit = 1 if sys.platform == "darwin" else 1024
-    return {"cpu": usage.ru_utime, "megabytes": usage.ru_maxrss * unit / 1e6, "trainWall": wall}
+    return {"cpu": usage.ru_utime, "megabytes": peak_megabytes(usage)}
+
+
+def peak_megabytes(usage):
+    # On Linux, ru_maxrss is at least the memory that the parent had when it started this process.
+    try:
+        with open("/proc/self/status", encoding="ascii") as file:
+            return next(int(line.split()[1]) for line in file if line.startswith("VmHWM")) * 1024 / 1e6
+    except OSError:
+        # Bytes on macOS.
+        return usage.ru_maxrss / 1e6
 
 
 if __name__ == "__main__":

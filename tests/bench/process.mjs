@@ -7,6 +7,7 @@ import { median } from './table.mjs';
 import { longPretoken, textFile } from './texts.mjs';
 
 const REPEATS = 5;
+const WARM_UP_PASSES = 3;
 
 process.once('message', async ({ family, contender, name, tasks, share }) => {
 	const contenders = family === 'tiktoken' ? TIKTOKEN_CONTENDERS : JSON_CONTENDERS;
@@ -39,7 +40,8 @@ process.once('message', async ({ family, contender, name, tasks, share }) => {
 	for (const task of tasks) {
 		if (task.warmUp) {
 			const texts = task.warmUp.map((name) => read(name, 'warmUp'));
-			for (let i = 0; i < 3; i++) for (const text of texts) await encode(text);
+			for (let i = 0; i < (task.passes ?? WARM_UP_PASSES); i++)
+				for (const text of texts) await encode(text);
 			continue;
 		}
 		let text = task.long ? longPretoken(task.long, task.bytes) : read(task.text, 'text');
