@@ -19,9 +19,8 @@ const FOLDER = join(CACHE, 'native');
 const VENV = join(FOLDER, 'venv');
 const VENV_PYTHON = join(VENV, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
 const ONE_THREAD = {
-	RAYON_NUM_THREADS: '1',
-	OMP_NUM_THREADS: '1',
-	TOKENIZERS_PARALLELISM: 'false'
+	...{ RAYON_NUM_THREADS: '1', OMP_NUM_THREADS: '1' },
+	...{ TOKENIZERS_PARALLELISM: 'false', FASTOKENS_BPE_THREADS: '1' }
 };
 const GPT2_PATTERN =
 	"'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
