@@ -231,7 +231,7 @@ describe('merging part by part', () => {
 					const rankOf = (a: string, b: string) =>
 						(isByPairs ? ranks.get(`${a}|${b}`) : ids.get(a + b)) ?? Infinity;
 					// Enough bytes that the next pre-tokens are split.
-					encode(model, utf8('文か中'.repeat(20)));
+					encode(model, utf8('文か中'.repeat(2300)));
 					for (const text of [...texts, ...texts]) {
 						const expected =
 							(ignore || !isByPairs) && ids.has(text) ? [text] : mergePlainly([...text], rankOf);

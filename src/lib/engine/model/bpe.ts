@@ -22,8 +22,8 @@ import type { BpeModel, PretokenTrace, TokenBuffers } from './types';
 
 /** Shorter pre-tokens are merged faster than they are split into parts. */
 const MIN_SPLIT_BYTES = 12;
-/** Bytes of such pre-tokens, per token of the vocabulary, that are merged as a whole: to split any takes some preparation. */
-const UNSPLIT_BYTES_PER_TOKEN = 0.1;
+/** Bytes of such pre-tokens that are merged as a whole, because preparing to split them takes longer than that. */
+const MAX_UNSPLIT_BYTES = 20_000;
 /** Output buffers are grown for this many pre-tokens at a time. */
 const BLOCK_PRETOKENS = 4096;
 /** Longer texts are released after encoding. */
@@ -155,7 +155,7 @@ class Bpe implements BpeModel {
 			const parts = this.#partEnds;
 			parts.clear();
 			for (let i = from, at = start; i < to; at = ends.data[i++]) {
-				this.#splitParts(bytes, at, ends.data[i], parts);
+				this.#splitParts.split(bytes, at, ends.data[i], parts);
 			}
 			[ends, from, to] = [parts, 0, parts.length];
 		}
@@ -245,17 +245,17 @@ class Bpe implements BpeModel {
 		if (end - start < MIN_SPLIT_BYTES || source.bytes[end - 3] < MIN_WIDE_LEAD) return false;
 		if (this.#newParts === undefined) {
 			this.#unsplit += end - start;
-			if (this.#unsplit < this.#tokens.size * UNSPLIT_BYTES_PER_TOKEN) return false;
+			if (this.#unsplit <= MAX_UNSPLIT_BYTES) return false;
 			this.#newParts = this.#createParts();
 		}
 		if (this.#newParts === null) return false;
-		const { split, addSymbols, cache, symbols } = this.#newParts;
+		const { splitter, starter, cache, symbols } = this.#newParts;
 		const ends = this.#partEnds;
 		ends.clear();
-		split(source.bytes, start, end, ends);
+		splitter.split(source.bytes, start, end, ends);
 		const all = this.#symbols;
 		if (ends.length === 1) {
-			addSymbols(source, start, end, all);
+			starter.start(source, start, end, all);
 			this.#merger.merge(source, start, all, null);
 			return true;
 		}
@@ -270,7 +270,7 @@ class Bpe implements BpeModel {
 				for (let at = -value, tokenEnd = start; at < stop; at++)
 					all.add(idIn(words[at]), (tokenEnd += lengthIn(words[at])));
 			} else {
-				addSymbols(source, start, partEnd, symbols);
+				starter.start(source, start, partEnd, symbols);
 				this.#merger.merge(source, start, symbols, null);
 				cache.add(source, start, partEnd - start, symbols);
 				for (let at = 0; at < symbols.count; at++) all.add(symbols.ids[at], symbols.ends[at]);

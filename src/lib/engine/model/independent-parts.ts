@@ -3,16 +3,13 @@ import type { IntBuffer } from '../structures/int-buffer';
 import { joinsAny, type MergeList } from '../structures/merge-list';
 import type { MergeRules } from './merge-rules';
 import { Merger } from './merger';
-import { Symbols, type SymbolSplitter } from './symbols';
+import { Symbols } from './symbols';
 import { codePointAt, sequenceLength } from '../text/utf8';
 import type { TokenTable } from '../structures/token-table';
 
-/** Splits `bytes[start, end)` into parts without gaps: appends the exclusive last byte of each to `ends`. */
-export type PartSplitter = (bytes: Uint8Array, start: number, end: number, ends: IntBuffer) => void;
-
 /**
- * Creates a function that splits a text at boundaries that no merge can cross, so that its parts can be encoded and
- * cached one by one. In SentencePiece-style tokenizers the text is the whole input.
+ * Creates a splitter of text at boundaries that no merge can cross, so that its parts can be encoded and cached one by
+ * one. In SentencePiece-style tokenizers the text is the whole input.
  *
  * Theorem: if no vocabulary entry has character x directly before y, then splitting between an x and a y does
  * not change the tokens. Proof: every product of merges is an entry whose string is the text it covers, so
@@ -32,14 +29,13 @@ export function createPartSplitter(
 	byteFallback: Int32Array | null
 ): PartSplitter | null {
 	if (!merges || !byteFallback || byteFallback.includes(-1)) return null;
-	return joinsAny(merges, tokens, byteFallback) ? null : splitterOf(pairsOf(tokens, null), 0);
+	return joinsAny(merges, tokens, byteFallback) ? null : new PartSplitter(pairsOf(tokens, null), 0);
 }
 
 /** Parts of pre-tokens in a byte-level model. */
 export interface ByteLevelParts {
-	readonly split: PartSplitter;
-	/** Makes the initial symbols of a part, which may leave out the merges within a character. */
-	readonly addSymbols: SymbolSplitter;
+	readonly splitter: PartSplitter;
+	readonly starter: PartStarter;
 }
 
 /**
@@ -51,12 +47,15 @@ export function createByteLevelParts(tokens: TokenTable, rules: MergeRules): Byt
 	const { byteIds } = tokens;
 	if (byteIds.includes(-1)) return null;
 	const pairs = pairsOf(tokens, rules);
-	return { split: splitterOf(pairs, FIRST_WIDE), addSymbols: symbolsOf(rules, pairs, byteIds) };
+	return {
+		splitter: new PartSplitter(pairs, FIRST_WIDE),
+		starter: new PartStarter(rules, pairs, byteIds)
+	};
 }
 
 /**
- * Creates a function that makes the initial symbols of a part of a byte-level pre-token, most of them whole characters
- * instead of bytes.
+ * Makes the initial symbols of a part of a byte-level pre-token, most of them whole characters instead of bytes. A class,
+ * so that its code is compiled once for all tokenizers.
  *
  * Theorem: let no token join a character of several bytes with its neighbours in part, let merging make one token of it alone,
  * and let every merge that makes a longer token with the whole character in it come after the last of its own merges. Then
@@ -64,25 +63,27 @@ export function createByteLevelParts(tokens: TokenTable, rules: MergeRules): Byt
  * merges happen as they do alone. While one of them is left, merging has not passed its rank. Merges with the character as a
  * whole have higher ranks, so none of them could have been made yet, and among the others nothing is different.
  */
-function symbolsOf(
-	rules: MergeRules,
-	{ partial, firstRanks }: CharacterPairs,
-	byteIds: Int32Array
-): SymbolSplitter {
+export class PartStarter {
+	readonly #merger: Merger;
+	readonly #partial: Uint8Array;
+	readonly #firstRanks: Int32Array;
+	readonly #byteIds: Int32Array;
 	/** Token + 1 by character; -1 if it begins as bytes, 0 if nobody has asked. */
-	const known = new Int32Array(CHARACTERS);
-	const merger = new Merger(rules);
-	const own = new Symbols();
-	const resolve = (source: ByteSource, code: number, start: number, end: number): number => {
-		let last = -1;
-		own.reset(end - start);
-		own.addBytes(source.bytes, start, end, byteIds);
-		merger.merge(source, start, own, (rank) => (last = Math.max(last, rank)));
-		const isSafe = own.count === 1 && last < firstRanks[code];
-		return (known[code] = isSafe ? own.ids[0] + 1 : -1);
-	};
-	return (source, start, end, symbols) => {
+	readonly #known = new Int32Array(CHARACTERS);
+	/** Symbols of one character. */
+	readonly #own = new Symbols();
+
+	constructor(rules: MergeRules, { partial, firstRanks }: CharacterPairs, byteIds: Int32Array) {
+		this.#merger = new Merger(rules);
+		this.#partial = partial;
+		this.#firstRanks = firstRanks;
+		this.#byteIds = byteIds;
+	}
+
+	/** Replaces the symbols by those that `source[start, end)` begins with. */
+	start(source: ByteSource, start: number, end: number, symbols: Symbols): void {
 		const { bytes } = source;
+		const partial = this.#partial;
 		symbols.reset(end - start);
 		for (let at = start; at < end;) {
 			const lead = bytes[at];
@@ -93,13 +94,23 @@ function symbolsOf(
 					(at === start || !partial[(bytes[at - 1] << 8) | lead]) &&
 					(next === end || !partial[(bytes[next - 1] << 8) | bytes[next]]);
 				const code = isApart && next <= end ? codePointAt(bytes, at) : 0;
-				if (code > 0) token = known[code] || resolve(source, code, at, next);
+				if (code > 0) token = this.#known[code] || this.#resolve(source, code, at, next);
 			}
 			if (token > 0) symbols.add(token - 1, next);
-			else symbols.addBytes(bytes, at, Math.min(next, end), byteIds);
+			else symbols.addBytes(bytes, at, Math.min(next, end), this.#byteIds);
 			at = next;
 		}
-	};
+	}
+
+	#resolve(source: ByteSource, code: number, start: number, end: number): number {
+		const own = this.#own;
+		let last = -1;
+		own.reset(end - start);
+		own.addBytes(source.bytes, start, end, this.#byteIds);
+		this.#merger.merge(source, start, own, (rank) => (last = Math.max(last, rank)));
+		const isSafe = own.count === 1 && last < this.#firstRanks[code];
+		return (this.#known[code] = isSafe ? own.ids[0] + 1 : -1);
+	}
 }
 
 /** Code points of up to three bytes. */
@@ -109,33 +120,40 @@ const FIRST_WIDE = 0x3000;
 /** First byte of U+3000. */
 export const MIN_WIDE_LEAD = 0xe3;
 
-/** @param least characters before this one are not parted from their neighbours */
-function splitterOf(
-	{ ascii, hashed, shift, partial }: CharacterPairs,
-	least: number
-): PartSplitter {
-	return (bytes, start, end, ends) => {
+/** Splits text between adjacent characters that no token has inside. */
+export class PartSplitter {
+	readonly #pairs: CharacterPairs;
+	readonly #least: number;
+
+	/** @param least characters before this one are not parted from their neighbours */
+	constructor(pairs: CharacterPairs, least: number) {
+		this.#pairs = pairs;
+		this.#least = least;
+	}
+
+	/** Splits `bytes[start, end)` into parts without gaps: appends the exclusive last byte of each to `ends`. */
+	split(bytes: Uint8Array, start: number, end: number, ends: IntBuffer): void {
+		const { ascii, hashed, shift, partial } = this.#pairs;
+		const least = this.#least;
 		let previous = -1;
 		let at = start;
 		// A pre-token can begin within a character, if a stage after ByteLevel splits its letters.
 		while (at < end && isContinuation(bytes[at])) at++;
 		while (at < end) {
 			const code = codePointAt(bytes, at);
-			if (previous >= 0) {
+			if (previous >= least && code >= least) {
 				const joins =
-					previous < least || code < least
-						? 1
-						: (previous | code) < 0x80
-							? ascii[(previous << 7) | code]
-							: bitAt(hashed, hashPair(previous, code) >>> shift) |
-								partial[(bytes[at - 1] << 8) | bytes[at]];
+					(previous | code) < 0x80
+						? ascii[(previous << 7) | code]
+						: bitAt(hashed, hashPair(previous, code) >>> shift) |
+							partial[(bytes[at - 1] << 8) | bytes[at]];
 				if (!joins) ends.push(at);
 			}
 			previous = code;
 			at += sequenceLength(bytes[at]);
 		}
 		if (end > start) ends.push(end);
-	};
+	}
 }
 
 /** Pairs of adjacent characters that some token has inside. */
