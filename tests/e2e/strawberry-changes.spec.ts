@@ -132,6 +132,21 @@ test('failed merges are not asked for again by themselves', async ({ page }) => 
 	await expect(failed).toHaveCount(0);
 });
 
+test('one button tries everything again that failed for one reason', async ({ page }) => {
+	const isWorker = /worker[^/]*\.js/;
+	await page.route(isWorker, (route) => route.abort());
+	const lab = new StrawberryPage(page);
+	await lab.open();
+	await lab.word.fill('banana');
+	const failed = page.getByRole('alert').filter({ hasText: 'Try again' });
+	// Four cards, and the merges.
+	await expect(failed).toHaveCount(5);
+	await page.unroute(isWorker);
+	await failed.first().getByRole('button', { name: 'Try again' }).click();
+	await expect(lab.merges('gpt2').locator('.token-text').last()).toHaveText('ana');
+	await expect(failed).toHaveCount(0);
+});
+
 test('in forced colours, the current merge differs from the others', async ({ page }) => {
 	await page.emulateMedia({ forcedColors: 'active' });
 	const lab = new StrawberryPage(page);
