@@ -1,11 +1,13 @@
 // Speed of the engine compared with other libraries, of the packaged command line, and of the built site.
-// Run: npm run bench [-- --quick] [--train] [--cli] [--site]
+// Run: npm run bench [-- --quick] [--train] [--cli] [--site] [--growth]
 // Every figure is the median of rounds in which each contender has its own process, one after another. Exit status 1 if ids
 // differ from tiktoken's, merges from Hugging Face's, or a target is missed. --quick: one round, fewer tokenizers; --train:
-// only training; --cli: only the command line; --site: only the built site.
+// only training; --cli: only the command line; --site: only the built site;
+// --growth: only what corpora of any size take, which has no target.
 import { cpus } from 'node:os';
 import { benchBrowser } from './browser.mjs';
 import { benchCount } from './count.mjs';
+import { benchGrowth } from './growth.mjs';
 import { benchDiffCommand } from './diff.mjs';
 import { benchEncoding, ENCODINGS } from './encoding.mjs';
 import { prepare } from './engine.mjs';
@@ -15,11 +17,11 @@ import { failures } from './targets.mjs';
 import { benchTraining } from './train.mjs';
 
 const quick = process.argv.includes('--quick');
-const only = ['train', 'cli', 'site'].find((part) => process.argv.includes(`--${part}`));
+const only = ['train', 'cli', 'site', 'growth'].find((part) => process.argv.includes(`--${part}`));
 const isMeasured = (part) => only === undefined || only === part;
 const rounds = quick ? 1 : 3;
 
-if (isMeasured('train')) await prepare(only === 'train' ? [] : ENCODINGS);
+if (isMeasured('train') || only === 'growth') await prepare(only === undefined ? ENCODINGS : []);
 console.log(
 	`${cpus()[0].model}, ${cpus().length} cores, Node ${process.versions.node}, ${rounds} round(s)\n`
 );
@@ -30,6 +32,7 @@ if (isMeasured('cli')) {
 		await benchDiffCommand(bin, { rounds });
 	});
 }
+if (only === 'growth') await withPackage(benchGrowth);
 if (isMeasured('train')) await benchTraining({ rounds, quick });
 if (only === undefined) await benchEncoding({ rounds, quick });
 if (isMeasured('site')) await benchBrowser({ rounds });
