@@ -93,13 +93,14 @@ async function compare(spark: Spark, folder: string, lab: Lab, corpus: Corpus): 
 	const start = performance.now();
 	const place = mkdtempSync(join(folder, 'run-'));
 	const [merged, whole] = ['merged', 'whole'].map((name) => join(place, name));
-	const job = await runJob(
-		spark,
-		place,
-		lab.archive,
-		lab.script,
-		[corpus.glob, '--pattern', PATTERN, '--out', merged, ...corpus.options]
-	);
+	const job = await runJob(spark, place, lab.archive, lab.script, [
+		corpus.glob,
+		'--pattern',
+		PATTERN,
+		'--out',
+		merged,
+		...corpus.options
+	]);
 	if (job.code !== 0) throw new Error(`${corpus.name}: ${job.output}${job.errors}`);
 	if (job.killed === null || job.lostTasks === 0) {
 		throw new Error(`${corpus.name}: no executor was killed in a task`);
