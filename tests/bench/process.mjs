@@ -1,8 +1,13 @@
-// One contender in one process: loads, then encodes the tasks. Answers with milliseconds.
+// One contender in one process: loads, then does the tasks one after another. Answers with milliseconds. native.py is the
+// same for libraries of Python.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { JSON_CONTENDERS, TIKTOKEN_CONTENDERS } from './contenders.mjs';
-import { benchTexts, longPretoken } from './texts.mjs';
+import { median } from './table.mjs';
+import { longPretoken, textFile } from './texts.mjs';
 
 const REPEATS = 5;
+const WARM_UP_PASSES = 3;
 
 process.once('message', async ({ family, contender, name, tasks, share }) => {
 	const contenders = family === 'tiktoken' ? TIKTOKEN_CONTENDERS : JSON_CONTENDERS;
@@ -17,12 +22,14 @@ process.once('message', async ({ family, contender, name, tasks, share }) => {
 	const loadEnd = performance.now();
 	// Includes the code, as in a worker, and garbage from reading the vocabulary.
 	const loadMegabytes = (process.memoryUsage().rss - before) / 1e6;
-	const texts = tasks.some((task) => task.text) ? benchTexts() : {};
-	const take = (text) => text.slice(0, Math.floor(text.length * share));
+	const read = (name, part) => readFileSync(textFile(name, part), 'utf8');
 	const time = async (text) => {
+		const cpu = process.cpuUsage();
 		const start = performance.now();
 		const ids = await encode(text);
-		return { ms: performance.now() - start, ids };
+		const ms = performance.now() - start;
+		const { user, system } = process.cpuUsage(cpu);
+		return { ms, cpuMs: (user + system) / 1000, ids };
 	};
 	const answer = {
 		importMs: loadStart - importStart,
@@ -32,34 +39,34 @@ process.once('message', async ({ family, contender, name, tasks, share }) => {
 	};
 	for (const task of tasks) {
 		if (task.warmUp) {
-			for (let i = 0; i < 3; i++)
-				for (const { warmUp } of Object.values(texts)) await encode(warmUp);
+			const texts = task.warmUp.map((name) => read(name, 'warmUp'));
+			for (let i = 0; i < (task.passes ?? WARM_UP_PASSES); i++)
+				for (const text of texts) await encode(text);
 			continue;
 		}
-		const text = task.long ? longPretoken(task.long, task.bytes) : take(texts[task.text].text);
+		let text = task.long ? longPretoken(task.long, task.bytes) : read(task.text, 'text');
+		text = text.slice(0, Math.floor(text.length * share));
 		const first = await time(text);
 		const repeats = [];
-		for (let i = 0; i < (task.long ? 0 : REPEATS); i++) repeats.push((await time(text)).ms);
-		repeats.sort((a, b) => a - b);
+		for (let i = 0; i < (task.repeats ?? REPEATS); i++) {
+			const { ms, cpuMs } = await time(text);
+			repeats.push({ ms, cpuMs });
+		}
 		answer.tasks.push({
 			...task,
 			megabytes: Buffer.byteLength(text) / 1e6,
 			firstMs: first.ms,
-			repeatMs: repeats[REPEATS >> 1] ?? null,
-			tokens: first.ids.length,
+			firstCpuMs: first.cpuMs,
+			repeatMs: repeats.length > 0 ? median(repeats.map(({ ms }) => ms)) : null,
+			repeatCpuMs: repeats.length > 0 ? median(repeats.map(({ cpuMs }) => cpuMs)) : null,
 			fingerprint: fingerprint(first.ids)
 		});
 	}
 	process.send(answer, () => process.exit(0));
 });
 
-/** Hashes ids (FNV-1a over their bytes). */
-function fingerprint(ids) {
-	let hash = 0x811c9dc5;
-	for (let i = 0; i < ids.length; i++) {
-		for (let shift = 0; shift < 24; shift += 8) {
-			hash = Math.imul(hash ^ ((ids[i] >>> shift) & 0xff), 0x01000193);
-		}
-	}
-	return hash >>> 0;
-}
+/** Hashes ids as little-endian numbers of 32 bits. */
+const fingerprint = (ids) =>
+	createHash('sha256')
+		.update(new Uint8Array(Uint32Array.from(ids).buffer))
+		.digest('hex');

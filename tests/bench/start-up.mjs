@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { median } from './table.mjs';
-import { reportAtMost } from './targets.mjs';
+import { expectAtMost } from './targets.mjs';
 import { measure } from './whole-process.mjs';
 
 const PAIRS_PER_ROUND = 10;
@@ -23,7 +23,7 @@ export async function benchStartUp(bin, folder, { rounds }) {
 	}
 	const [node, one] = [median(seconds.node), median(seconds.word)];
 	const ms = (value) => `${Math.round(value * 1000)} ms`;
-	reportAtMost(
+	expectAtMost(
 		`user CPU of one word through bpe-lab encode -t cl100k_base (${ms(one)}), times node -e 0 (${ms(node)})`,
 		one / node,
 		MAX_TIMES_NODE

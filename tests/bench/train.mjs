@@ -68,11 +68,14 @@ export async function benchTraining({ rounds, quick }) {
 /** Path of a contender's tokenizer.json. */
 const outOf = (name) => join(CACHE, `${name.replace(/\W+/g, '-')}.tokenizer.json`);
 
-const lab = (size) => (corpus, out) =>
-	measure([
-		...[here('../../src/cli/bin.js'), 'train', '--vocab-size', String(size), ...PARITY],
-		...['--out', out, corpus]
-	]);
+/** Trains with the command line to `size` tokens. */
+export const lab =
+	(size, options = []) =>
+	(corpus, out) =>
+		measure([
+			...[here('../../src/cli/bin.js'), 'train', '--vocab-size', String(size), ...PARITY],
+			...[...options, '--out', out, corpus]
+		]);
 
 const native = (env) => (corpus, out) => measure([here('train-native.mjs'), corpus, out], env);
 
@@ -107,13 +110,14 @@ function compareMerges(corpus) {
 	}
 }
 
-const mergesOf = (file) =>
+/** Merges of a tokenizer.json, each with a space between its two tokens. */
+export const mergesOf = (file) =>
 	JSON.parse(readFileSync(file, 'utf8')).model.merges.map((merge) =>
 		Array.isArray(merge) ? merge.join(' ') : merge
 	);
 
-const sizeOf = ({ bytes }) => `${(bytes / 1e6).toFixed(0)} MB`;
-const seconds = (value) => value.toFixed(2);
+export const sizeOf = ({ bytes }) => `${(bytes / 1e6).toFixed(0)} MB`;
+export const seconds = (value) => value.toFixed(2);
 
 function printCorpora(all, phases) {
 	console.log('Corpora, GPT-2 pattern line by line, and the CPU time of our two parts at 32k');

@@ -112,11 +112,14 @@ const WORKS: readonly Work[] = [
 		address: './strawberry/?t=gpt2,cl100k_base',
 		start: (page) => page.getByTestId('word-input').fill('disestablishmentarianism'),
 		async read(page) {
+			// If everything failed, nothing on the page names the word.
+			const isShown =
+				(await textsOf(page, 'main')).includes('disest') &&
+				(await page.locator('[data-ladder]').count()) > 0;
 			const isLoading =
 				(await statuses(page)).includes('loading') ||
-				!(await textsOf(page, 'main')).includes('disest') ||
 				(await page.locator('main .stale').count()) > 0 ||
-				((await page.locator('[data-ladder]').count()) === 0 && (await alerts(page)) === '');
+				(!isShown && (await alerts(page)) === '');
 			return seen(page, isLoading, await textsOf(page, '[data-ladder]'));
 		},
 		next: (page) => page.getByTestId('word-input').fill('banana'),

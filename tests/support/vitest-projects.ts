@@ -19,7 +19,7 @@ export const projects: TestProjectConfiguration[] = [
 			sequence: { groupOrder: 1 },
 			include: [
 				'src/**/*.test.ts',
-				'tests/{oracle,architecture,support,cli,package,differential}/**/*.test.ts'
+				'tests/{oracle,architecture,bench,support,cli,package,differential}/**/*.test.ts'
 			],
 			exclude: ['src/**/*.svelte.test.ts']
 		}

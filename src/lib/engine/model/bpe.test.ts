@@ -8,7 +8,7 @@ import { listOfPairs } from '../structures/merge-list';
 import { buildVocabulary } from '../structures/vocabulary';
 import { createBpeModel } from './bpe';
 import { mergeTrees, type MergeNode } from './merge-tree';
-import type { BpeModel } from './types';
+import { TokenBuffers, type BpeModel } from './types';
 
 const { Tokenizer } = createRequire(import.meta.url)('tokenizers');
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -20,7 +20,7 @@ function encode(model: BpeModel, pretoken: Uint8Array) {
 	const pretokenEnds = new IntBuffer(2);
 	pretokenEnds.push(1 + pretoken.length);
 	const [ids, ends, kinds, dropped] = Array.from({ length: 4 }, () => new IntBuffer(1));
-	model.encodePretokens(bytes, 1, pretokenEnds, 0, 1, { ids, ends, kinds, dropped });
+	model.encodePretokens(bytes, 1, pretokenEnds, 0, 1, new TokenBuffers(ids, ends, kinds, dropped));
 	return {
 		ids: [...ids.toArray()],
 		ends: Array.from(ends.toArray(), (end) => end - 1),
@@ -230,6 +230,8 @@ describe('merging part by part', () => {
 					});
 					const rankOf = (a: string, b: string) =>
 						(isByPairs ? ranks.get(`${a}|${b}`) : ids.get(a + b)) ?? Infinity;
+					// Enough bytes that the next pre-tokens are split.
+					encode(model, utf8('文か中'.repeat(2300)));
 					for (const text of [...texts, ...texts]) {
 						const expected =
 							(ignore || !isByPairs) && ids.has(text) ? [text] : mergePlainly([...text], rankOf);
@@ -259,7 +261,7 @@ describe('the cache of pre-tokens', () => {
 		for (const pretoken of pretokens) ends.push((end += pretoken.length));
 		const run = (encoder: BpeModel) => {
 			const [ids, tokenEnds, dropped] = [new IntBuffer(), new IntBuffer(), new IntBuffer()];
-			const buffers = { ids, ends: tokenEnds, kinds: null, dropped };
+			const buffers = new TokenBuffers(ids, tokenEnds, null, dropped);
 			encoder.encodePretokens(bytes, 0, ends, 0, pretokens.length, buffers);
 			return [ids.toArray(), tokenEnds.toArray()] as const;
 		};

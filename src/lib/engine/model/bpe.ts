@@ -6,6 +6,7 @@ import { affixesOf, withoutAffixes, type Affixes, type BareToken } from './affix
 import {
 	createByteLevelParts,
 	createPartSplitter,
+	MIN_WIDE_LEAD,
 	type ByteLevelParts,
 	type PartSplitter
 } from './independent-parts';
@@ -20,7 +21,9 @@ import { byteHex } from '../text/ascii';
 import type { BpeModel, PretokenTrace, TokenBuffers } from './types';
 
 /** Shorter pre-tokens are merged faster than they are split into parts. */
-const MIN_SPLIT_BYTES = 6;
+const MIN_SPLIT_BYTES = 12;
+/** Bytes of such pre-tokens that are merged as a whole, because preparing to split them takes longer than that. */
+const MAX_UNSPLIT_BYTES = 20_000;
 /** Output buffers are grown for this many pre-tokens at a time. */
 const BLOCK_PRETOKENS = 4096;
 /** Longer texts are released after encoding. */
@@ -97,11 +100,15 @@ class Bpe implements BpeModel {
 	readonly #merger: Merger;
 	readonly #affixes: Affixes | null;
 	readonly #splitSymbols: SymbolSplitter;
+	/** Ids of the bytes, if each is a symbol; `null` in other models. */
+	readonly #byteIds: Int32Array | null;
 	readonly #splitParts: PartSplitter | null;
 	#partEnds = new IntBuffer(1 << 10);
 	readonly #symbols = new Symbols();
 	/** Parts of new pre-tokens in a byte-level model; `null` if they are not split, `undefined` until one is. */
 	#newParts: Parts | null | undefined;
+	/** Bytes of the pre-tokens that could have been split. */
+	#unsplit = 0;
 	/** Whether a pre-token that is a token is encoded as that token without merging. */
 	readonly #usesIgnoreMerges: boolean;
 	/** {@link TokenKind} by id. */
@@ -111,6 +118,9 @@ class Bpe implements BpeModel {
 	constructor(spec: BpeModelSpec, tokens: TokenTable, rules: MergeRules, unknown: UnknownRules) {
 		const affixes = affixesOf(spec);
 		this.#affixes = affixes;
+		const { byteIds } = tokens;
+		const isByBytes = spec.byte_level && affixes === null && !byteIds.includes(-1);
+		this.#byteIds = isByBytes ? byteIds : null;
 		this.#splitSymbols = createSymbolSplitter(tokens, spec.byte_level, unknown, affixes);
 		// Byte-level models get short pre-tokens from a pattern. With `ignore_merges`, a part could be a token that
 		// merging does not lead to.
@@ -118,7 +128,7 @@ class Bpe implements BpeModel {
 			spec.byte_level || spec.ignore_merges || affixes !== null
 				? null
 				: createPartSplitter(tokens, spec.merges, unknown.byteFallback);
-		if (!spec.byte_level || affixes !== null) this.#newParts = null;
+		if (!isByBytes) this.#newParts = null;
 		this.#cache = new PretokenCache(tokens.size);
 		this.#tokens = tokens;
 		this.#rules = rules;
@@ -145,7 +155,7 @@ class Bpe implements BpeModel {
 			const parts = this.#partEnds;
 			parts.clear();
 			for (let i = from, at = start; i < to; at = ends.data[i++]) {
-				this.#splitParts(bytes, at, ends.data[i], parts);
+				this.#splitParts.split(bytes, at, ends.data[i], parts);
 			}
 			[ends, from, to] = [parts, 0, parts.length];
 		}
@@ -217,7 +227,10 @@ class Bpe implements BpeModel {
 			symbols.reset(1);
 			symbols.add(whole, end);
 		} else if (!this.#encodeParts(start, end)) {
-			this.#splitSymbols(source, start, end, symbols);
+			if (this.#byteIds) {
+				symbols.reset(end - start);
+				symbols.addBytes(source.bytes, start, end, this.#byteIds);
+			} else this.#splitSymbols(source, start, end, symbols);
 			this.#merger.merge(source, start, symbols, null);
 		}
 		// The cache does not store dropped characters, so pre-tokens with any are encoded every time.
@@ -228,17 +241,21 @@ class Bpe implements BpeModel {
 	/** Encodes a pre-token of a byte-level model part by part. Does nothing, and returns false, if that is not faster. */
 	#encodeParts(start: number, end: number): boolean {
 		const source = this.#source;
-		// Nearly all words in Latin letters have only one.
-		if (end - start < MIN_SPLIT_BYTES || source.bytes[end - 1] < 0x80) return false;
-		if (this.#newParts === undefined) this.#newParts = this.#createParts();
+		// The lead byte of the last character, if that has three.
+		if (end - start < MIN_SPLIT_BYTES || source.bytes[end - 3] < MIN_WIDE_LEAD) return false;
+		if (this.#newParts === undefined) {
+			this.#unsplit += end - start;
+			if (this.#unsplit <= MAX_UNSPLIT_BYTES) return false;
+			this.#newParts = this.#createParts();
+		}
 		if (this.#newParts === null) return false;
-		const { split, addSymbols, cache, symbols } = this.#newParts;
+		const { splitter, starter, cache, symbols } = this.#newParts;
 		const ends = this.#partEnds;
 		ends.clear();
-		split(source.bytes, start, end, ends);
+		splitter.split(source.bytes, start, end, ends);
 		const all = this.#symbols;
 		if (ends.length === 1) {
-			addSymbols(source, start, end, all);
+			starter.start(source, start, end, all);
 			this.#merger.merge(source, start, all, null);
 			return true;
 		}
@@ -253,7 +270,7 @@ class Bpe implements BpeModel {
 				for (let at = -value, tokenEnd = start; at < stop; at++)
 					all.add(idIn(words[at]), (tokenEnd += lengthIn(words[at])));
 			} else {
-				addSymbols(source, start, partEnd, symbols);
+				starter.start(source, start, partEnd, symbols);
 				this.#merger.merge(source, start, symbols, null);
 				cache.add(source, start, partEnd - start, symbols);
 				for (let at = 0; at < symbols.count; at++) all.add(symbols.ids[at], symbols.ends[at]);

@@ -23,11 +23,11 @@ function partsOf(tokens: string[], merges: [string, string][], text: string): st
 	return partsBy(createPartSplitter(table, ids, FALLBACK), text);
 }
 
-function partsBy(split: PartSplitter | null, text: string): string[] | null {
-	if (!split) return null;
+function partsBy(splitter: PartSplitter | null, text: string): string[] | null {
+	if (!splitter) return null;
 	const bytes = utf8(text);
 	const ends = new IntBuffer();
-	split(bytes, 0, bytes.length, ends);
+	splitter.split(bytes, 0, bytes.length, ends);
 	let from = 0;
 	return Array.from(ends.toArray(), (end) => {
 		const part = new TextDecoder().decode(bytes.subarray(from, end));
@@ -68,11 +68,11 @@ describe('createByteLevelParts', () => {
 		const table = new TokenTable(buildVocabulary(tokens));
 		return createByteLevelParts(table, new RankRules(table));
 	};
-	const splitterOf = (tokens: Uint8Array[]) => partsIn(tokens)?.split ?? null;
+	const splitterOf = (tokens: Uint8Array[]) => partsIn(tokens)?.splitter ?? null;
 	/** Initial symbols of a text, as lengths in bytes. */
 	const symbolsOf = (tokens: Uint8Array[], text: string) => {
 		const [symbols, bytes] = [new Symbols(), utf8(text)];
-		partsIn([...EVERY_BYTE, ...tokens])?.addSymbols(
+		partsIn([...EVERY_BYTE, ...tokens])?.starter.start(
 			new ByteSource(bytes),
 			0,
 			bytes.length,

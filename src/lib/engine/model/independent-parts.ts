@@ -3,16 +3,13 @@ import type { IntBuffer } from '../structures/int-buffer';
 import { joinsAny, type MergeList } from '../structures/merge-list';
 import type { MergeRules } from './merge-rules';
 import { Merger } from './merger';
-import { Symbols, type SymbolSplitter } from './symbols';
+import { Symbols } from './symbols';
 import { codePointAt, sequenceLength } from '../text/utf8';
 import type { TokenTable } from '../structures/token-table';
 
-/** Splits `bytes[start, end)` into parts without gaps: appends the exclusive last byte of each to `ends`. */
-export type PartSplitter = (bytes: Uint8Array, start: number, end: number, ends: IntBuffer) => void;
-
 /**
- * Creates a function that splits a text at boundaries that no merge can cross, so that its parts can be encoded and
- * cached one by one. In SentencePiece-style tokenizers the text is the whole input.
+ * Creates a splitter of text at boundaries that no merge can cross, so that its parts can be encoded and cached one by
+ * one. In SentencePiece-style tokenizers the text is the whole input.
  *
  * Theorem: if no vocabulary entry has character x directly before y, then splitting between an x and a y does
  * not change the tokens. Proof: every product of merges is an entry whose string is the text it covers, so
@@ -32,14 +29,13 @@ export function createPartSplitter(
 	byteFallback: Int32Array | null
 ): PartSplitter | null {
 	if (!merges || !byteFallback || byteFallback.includes(-1)) return null;
-	return joinsAny(merges, tokens, byteFallback) ? null : splitterOf(pairsOf(tokens));
+	return joinsAny(merges, tokens, byteFallback) ? null : new PartSplitter(pairsOf(tokens, null), 0);
 }
 
 /** Parts of pre-tokens in a byte-level model. */
 export interface ByteLevelParts {
-	readonly split: PartSplitter;
-	/** Makes the initial symbols of a part, which may leave out the merges within a character. */
-	readonly addSymbols: SymbolSplitter;
+	readonly splitter: PartSplitter;
+	readonly starter: PartStarter;
 }
 
 /**
@@ -50,13 +46,16 @@ export interface ByteLevelParts {
 export function createByteLevelParts(tokens: TokenTable, rules: MergeRules): ByteLevelParts | null {
 	const { byteIds } = tokens;
 	if (byteIds.includes(-1)) return null;
-	const pairs = pairsOf(tokens);
-	return { split: splitterOf(pairs), addSymbols: symbolsOf(tokens, rules, pairs.partial, byteIds) };
+	const pairs = pairsOf(tokens, rules);
+	return {
+		splitter: new PartSplitter(pairs, FIRST_WIDE),
+		starter: new PartStarter(rules, pairs, byteIds)
+	};
 }
 
 /**
- * Creates a function that makes the initial symbols of a part of a byte-level pre-token, most of them whole characters
- * instead of bytes.
+ * Makes the initial symbols of a part of a byte-level pre-token, most of them whole characters instead of bytes. A class,
+ * so that its code is compiled once for all tokenizers.
  *
  * Theorem: let no token join a character of several bytes with its neighbours in part, let merging make one token of it alone,
  * and let every merge that makes a longer token with the whole character in it come after the last of its own merges. Then
@@ -64,81 +63,85 @@ export function createByteLevelParts(tokens: TokenTable, rules: MergeRules): Byt
  * merges happen as they do alone. While one of them is left, merging has not passed its rank. Merges with the character as a
  * whole have higher ranks, so none of them could have been made yet, and among the others nothing is different.
  */
-function symbolsOf(
-	tokens: TokenTable,
-	rules: MergeRules,
-	partial: Uint8Array,
-	byteIds: Int32Array
-): SymbolSplitter {
-	const firstRanks = firstRanksAround(tokens, rules);
+export class PartStarter {
+	readonly #merger: Merger;
+	readonly #partial: Uint8Array;
+	readonly #firstRanks: Int32Array;
+	readonly #byteIds: Int32Array;
 	/** Token + 1 by character; -1 if it begins as bytes, 0 if nobody has asked. */
-	const known = new Int32Array(CHARACTERS);
-	const merger = new Merger(rules);
-	const own = new Symbols();
-	const addBytes = (bytes: Uint8Array, from: number, to: number, symbols: Symbols) => {
-		for (let at = from; at < to; at++) symbols.add(byteIds[bytes[at]], at + 1);
-	};
-	const resolve = (source: ByteSource, code: number, start: number, end: number): number => {
-		let last = -1;
-		own.reset(end - start);
-		addBytes(source.bytes, start, end, own);
-		merger.merge(source, start, own, (rank) => (last = Math.max(last, rank)));
-		const isSafe = own.count === 1 && last < firstRanks[code];
-		return (known[code] = isSafe ? own.ids[0] + 1 : -1);
-	};
-	return (source, start, end, symbols) => {
+	readonly #known = new Int32Array(CHARACTERS);
+	/** Symbols of one character. */
+	readonly #own = new Symbols();
+
+	constructor(rules: MergeRules, { partial, firstRanks }: CharacterPairs, byteIds: Int32Array) {
+		this.#merger = new Merger(rules);
+		this.#partial = partial;
+		this.#firstRanks = firstRanks;
+		this.#byteIds = byteIds;
+	}
+
+	/** Replaces the symbols by those that `source[start, end)` begins with. */
+	start(source: ByteSource, start: number, end: number, symbols: Symbols): void {
 		const { bytes } = source;
+		const partial = this.#partial;
 		symbols.reset(end - start);
 		for (let at = start; at < end;) {
 			const lead = bytes[at];
 			const next = at + (isContinuation(lead) ? 1 : sequenceLength(lead));
 			let token = 0;
-			if (next - at > 1 && lead < 0xf0) {
+			if (lead >= MIN_WIDE_LEAD && lead < 0xf0) {
 				const isApart =
 					(at === start || !partial[(bytes[at - 1] << 8) | lead]) &&
 					(next === end || !partial[(bytes[next - 1] << 8) | bytes[next]]);
 				const code = isApart && next <= end ? codePointAt(bytes, at) : 0;
-				if (code > 0) token = known[code] || resolve(source, code, at, next);
+				if (code > 0) token = this.#known[code] || this.#resolve(source, code, at, next);
 			}
 			if (token > 0) symbols.add(token - 1, next);
-			else addBytes(bytes, at, Math.min(next, end), symbols);
+			else symbols.addBytes(bytes, at, Math.min(next, end), this.#byteIds);
 			at = next;
 		}
-	};
-}
-
-/** Characters that can begin as one symbol: those of two and three bytes. */
-const CHARACTERS = 1 << 16;
-
-/** By character, a lower bound for the ranks of the merges that make a longer token with the whole character in it. */
-function firstRanksAround(tokens: TokenTable, rules: MergeRules): Int32Array {
-	const { bytes, ends } = tokens.vocabulary;
-	const first = new Int32Array(CHARACTERS).fill(0x7fffffff);
-	for (let id = 0, start = 0; id < tokens.size; start = ends[id++]) {
-		const end = ends[id];
-		let rank = -1;
-		for (let at = start; at < end; at++) {
-			const lead = bytes[at];
-			if (lead < 0xc0 || lead >= 0xf0) continue;
-			const length = sequenceLength(lead);
-			if (at + length > end || length === end - start) continue;
-			if (rank < 0) rank = rules.leastRankOf(id);
-			const code = codePointAt(bytes, at);
-			if (rank < first[code]) first[code] = rank;
-		}
 	}
-	return first;
+
+	#resolve(source: ByteSource, code: number, start: number, end: number): number {
+		const own = this.#own;
+		let last = -1;
+		own.reset(end - start);
+		own.addBytes(source.bytes, start, end, this.#byteIds);
+		this.#merger.merge(source, start, own, (rank) => (last = Math.max(last, rank)));
+		const isSafe = own.count === 1 && last < this.#firstRanks[code];
+		return (this.#known[code] = isSafe ? own.ids[0] + 1 : -1);
+	}
 }
 
-function splitterOf({ ascii, hashed, shift, partial }: ReturnType<typeof pairsOf>): PartSplitter {
-	return (bytes, start, end, ends) => {
+/** Code points of up to three bytes. */
+const CHARACTERS = 1 << 16;
+/** Ideographs, kana and Hangul follow. In other scripts, tokens join nearly all adjacent characters. */
+const FIRST_WIDE = 0x3000;
+/** First byte of U+3000. */
+export const MIN_WIDE_LEAD = 0xe3;
+
+/** Splits text between adjacent characters that no token has inside. */
+export class PartSplitter {
+	readonly #pairs: CharacterPairs;
+	readonly #least: number;
+
+	/** @param least characters before this one are not parted from their neighbours */
+	constructor(pairs: CharacterPairs, least: number) {
+		this.#pairs = pairs;
+		this.#least = least;
+	}
+
+	/** Splits `bytes[start, end)` into parts without gaps: appends the exclusive last byte of each to `ends`. */
+	split(bytes: Uint8Array, start: number, end: number, ends: IntBuffer): void {
+		const { ascii, hashed, shift, partial } = this.#pairs;
+		const least = this.#least;
 		let previous = -1;
 		let at = start;
 		// A pre-token can begin within a character, if a stage after ByteLevel splits its letters.
 		while (at < end && isContinuation(bytes[at])) at++;
 		while (at < end) {
 			const code = codePointAt(bytes, at);
-			if (previous >= 0) {
+			if (previous >= least && code >= least) {
 				const joins =
 					(previous | code) < 0x80
 						? ascii[(previous << 7) | code]
@@ -150,19 +153,36 @@ function splitterOf({ ascii, hashed, shift, partial }: ReturnType<typeof pairsOf
 			at += sequenceLength(bytes[at]);
 		}
 		if (end > start) ends.push(end);
-	};
+	}
+}
+
+/** Pairs of adjacent characters that some token has inside. */
+interface CharacterPairs {
+	/** Of ASCII characters, by the first and the second, seven bits each. */
+	readonly ascii: Uint8Array;
+	/** Bits of hashes of other pairs. A collision only loses a boundary. */
+	readonly hashed: Int32Array;
+	/** Right shift from a hash to its bit. */
+	readonly shift: number;
+	/**
+	 * A byte-level token can begin or end within a character: 1 for its pairs with such a character, by the last byte of
+	 * the first and the first byte of the second. Loses a few boundaries more.
+	 */
+	readonly partial: Uint8Array;
+	/** By character, a lower bound for the ranks of the merges that make a longer token with the whole character in it. */
+	readonly firstRanks: Int32Array;
 }
 
 /**
- * Collects the pairs of adjacent characters inside tokens. Pairs of ASCII characters are looked up exactly, others in a
- * set of hashes, where a collision only loses a boundary. A byte-level token can begin or end within a character: for
- * its pairs with such a character, `partial` has a 1 by the last byte of the first and the first byte of the second,
- * which loses a few boundaries more.
+ * Collects the pairs of characters in a vocabulary, in one loop without calls, because the first text waits for it.
+ * @param rules rules of a byte-level model, of which only pairs and ranks of characters from {@link FIRST_WIDE} on are
+ * complete; `null` for other models, of which the ranks are not needed
  */
-function pairsOf(tokens: TokenTable) {
+function pairsOf(tokens: TokenTable, rules: MergeRules | null): CharacterPairs {
 	const { bytes, ends } = tokens.vocabulary;
 	const ascii = new Uint8Array(1 << 14);
 	const partial = new Uint8Array(1 << 16);
+	const firstRanks = new Int32Array(rules ? CHARACTERS : 0).fill(0x7fffffff);
 	// There are about as many distinct pairs as tokens. The table has eight to sixteen bits for each.
 	const log = Math.min(24, 3 + Math.ceil(Math.log2(Math.max(tokens.size, 4))));
 	const shift = 32 - log;
@@ -170,13 +190,33 @@ function pairsOf(tokens: TokenTable) {
 	for (let id = 0, start = 0; id < tokens.size; start = ends[id++]) {
 		const end = ends[id];
 		let at = start;
-		while (at < end && isContinuation(bytes[at])) at++;
+		const startsInside = (bytes[at] & 0xc0) === 0x80;
+		if (rules && !startsInside) {
+			while (at < end && bytes[at] < MIN_WIDE_LEAD) at++;
+			if (at === end) continue;
+			// The pair with the character before may be of a part of this one.
+			while (at > start && (bytes[--at] & 0xc0) === 0x80);
+		}
+		const rank = rules ? rules.leastRankOf(id) : 0;
+		while (at < end && (bytes[at] & 0xc0) === 0x80) at++;
 		// The character before `at`; -1 if the token has only its end. A token that is not UTF-8 inside is in no text.
-		for (let previous = -1; at < end;) {
+		for (let previous = -1, isFirst = !startsInside; at < end;) {
 			const lead = bytes[at];
-			const next = lead < 0x80 ? at + 1 : at + sequenceLength(lead);
-			const code = lead < 0x80 ? lead : next <= end ? codePointAt(bytes, at) : -1;
-			if (at > start) {
+			let next = at + 1;
+			let code = lead;
+			if (lead >= 0x80) {
+				next = at + (lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4);
+				if (next > end) code = -1;
+				else if (lead < 0xe0) code = ((lead & 0x1f) << 6) | (bytes[at + 1] & 0x3f);
+				else {
+					code = ((lead & 0x0f) << 12) | ((bytes[at + 1] & 0x3f) << 6) | (bytes[at + 2] & 0x3f);
+					if (lead >= 0xf0) code = ((code & 0x7fff) << 6) | (bytes[at + 3] & 0x3f);
+				}
+				const isWhole = code >= 0 && lead >= MIN_WIDE_LEAD && lead < 0xf0;
+				if (rules && isWhole && next - at < end - start && rank < firstRanks[code])
+					firstRanks[code] = rank;
+			}
+			if (!isFirst) {
 				if (previous < 0 || code < 0) partial[(bytes[at - 1] << 8) | lead] = 1;
 				else if ((previous | code) < 0x80) ascii[(previous << 7) | code] = 1;
 				else {
@@ -184,11 +224,12 @@ function pairsOf(tokens: TokenTable) {
 					hashed[bit >> 5] |= 1 << (bit & 31);
 				}
 			}
+			isFirst = false;
 			previous = code;
 			at = next;
 		}
 	}
-	return { ascii, hashed, shift, partial };
+	return { ascii, hashed, shift, partial, firstRanks };
 }
 
 const isContinuation = (byte: number): boolean => (byte & 0xc0) === 0x80;

@@ -31,6 +31,17 @@ export class Symbols {
 		this.ids[this.count] = id;
 		this.ends[this.count++] = end;
 	}
+
+	/** Adds a symbol for each of `bytes[start, end)`. */
+	addBytes(bytes: Uint8Array, start: number, end: number, byteIds: Int32Array): void {
+		const { ids, ends } = this;
+		let { count } = this;
+		for (let at = start; at < end;) {
+			ids[count] = byteIds[bytes[at++]];
+			ends[count++] = at;
+		}
+		this.count = count;
+	}
 }
 
 /**

@@ -1,15 +1,17 @@
 import type { IntBuffer } from '../structures/int-buffer';
 
 /** Output of a model. The model appends, and its caller empties the buffers. */
-export interface TokenBuffers {
-	/** One id per token. */
-	readonly ids: IntBuffer;
-	/** Exclusive last byte of each token in the encoded bytes. */
-	readonly ends: IntBuffer;
-	/** One {@link TokenKind} per token: ordinary, unknown or byteFallback. `null` if kinds are not needed. */
-	readonly kinds: IntBuffer | null;
-	/** First and exclusive last byte of each character that was dropped or became an unknown token. */
-	readonly dropped: IntBuffer;
+export class TokenBuffers {
+	constructor(
+		/** One id per token. */
+		readonly ids: IntBuffer,
+		/** Exclusive last byte of each token in the encoded bytes. */
+		readonly ends: IntBuffer,
+		/** One {@link TokenKind} per token: ordinary, unknown or byteFallback. `null` if kinds are not needed. */
+		readonly kinds: IntBuffer | null,
+		/** First and exclusive last byte of each character that was dropped or became an unknown token. */
+		readonly dropped: IntBuffer
+	) {}
 }
 
 /** A BPE model that is ready to run. */

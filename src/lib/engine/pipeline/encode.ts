@@ -1,5 +1,5 @@
 import { TokenKind, type Encoding } from '../encoding';
-import type { BpeModel, TokenBuffers } from '../model/types';
+import { TokenBuffers, type BpeModel } from '../model/types';
 import type { AddedTokenSpec } from '../spec';
 import type { TrimmedSpans } from '../postprocess/trimmed-spans';
 import { IntBuffer } from '../structures/int-buffer';
@@ -40,9 +40,8 @@ export class EncodingBuilder implements WalkVisitor {
 		this.#model = model;
 		this.#trimmed = trimmed;
 		this.#kinds = modelHasKinds ? new IntBuffer(1 << 12) : null;
-		const shared = { ids: this.#ids, kinds: this.#kinds, dropped: this.#dropped };
-		this.#original = { ...shared, ends: this.#ends };
-		this.#aligned = { ...shared, ends: this.#mapped };
+		this.#original = new TokenBuffers(this.#ids, this.#ends, this.#kinds, this.#dropped);
+		this.#aligned = new TokenBuffers(this.#ids, this.#mapped, this.#kinds, this.#dropped);
 	}
 
 	/** Starts a text. Clears anything that an error left in the buffers. */

@@ -47,6 +47,11 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 		strawberry,
 		mergesPair,
 		names,
+		/** Tries everything again that failed, because one cause shows in several places. */
+		retry(): void {
+			strawberry.retry();
+			mergesPair.retry();
+		},
 		/** Takes over the tokenizers chosen on Compare if they have changed since the last time. */
 		takeOver: (): void => {
 			if (compare.tokenizers.join() === taken.join()) return;

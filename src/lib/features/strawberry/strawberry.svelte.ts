@@ -237,6 +237,11 @@ export class StrawberryState {
 		else void card.query.ask(variants);
 	}
 
+	/** Asks every tokenizer that failed again. */
+	retry(): void {
+		for (const [id, { error }] of this.#cards) if (error !== null) this.ask(id);
+	}
+
 	#createQuery(id: string): WordCard['query'] {
 		return new WorkerQuery(
 			(variants: readonly WordVariant[]) => {
