@@ -18,8 +18,10 @@ const NEWLINE = 0x0a;
 /** Bounds on a table that is written in parts: with its copy, it takes about 90 MB. */
 export const MAX_DISTINCT = 1 << 19;
 export const MAX_DISTINCT_BYTES = 1 << 24;
-/** Bound on text that is kept until it can be split, for counts in parts. Several copies of a JSON line are needed. */
+/** Bound on text that is kept until it can be split, for counts in parts. */
 export const MAX_UNSPLIT_BYTES = 1 << 22;
+/** Bound on a JSON line, for counts in parts. Several copies of it are needed. */
+export const MAX_JSON_LINE_BYTES = 1 << 26;
 
 /** Size of texts at which a thread is started to split them. Smaller ones are counted before it would have started. */
 const START_THREAD_BYTES = 4e6;
@@ -116,7 +118,7 @@ async function countTexts(
 	return { counts, records, bytes: texts.bytes };
 }
 
-const LINE_LIMIT = { bytes: MAX_UNSPLIT_BYTES, advice: 'split its text into several objects' };
+const LINE_LIMIT = { bytes: MAX_JSON_LINE_BYTES, advice: 'split its text into several objects' };
 
 const ADVICE = 'add line breaks and use --feed lines, or a named pattern, which splits at spaces';
 

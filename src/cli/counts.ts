@@ -31,9 +31,6 @@ const UNKNOWN_SYSTEM = 255;
 /** First byte of gzip. No TSV begins with it. */
 const GZIP_FIRST_BYTE = 0x1f;
 
-/** Whether a file in a folder of counts is a shard. */
-export const isShardName = (name: string): boolean => /^counts-\d{5,}\.tsv\.gz$/.test(name);
-
 /** Writes counts to a folder: a shard for each part, and the manifest last. The same counts give the same bytes. */
 export class ShardWriter {
 	readonly #folder: OutputFolder;

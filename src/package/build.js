@@ -1,6 +1,6 @@
 /**
- * Builds the npm package into `dist`: the bundled command line, the libraries with their types, and the packed vocabularies
- * and texts. `npm pack` runs it. Equal sources give equal bytes.
+ * Builds the npm package into `dist`: the bundled command line, the libraries with their types, the Spark job, and the packed
+ * vocabularies and texts. `npm pack` runs it. Equal sources give equal bytes.
  *
  *     node src/package/build.js [FOLDER]
  */
@@ -32,6 +32,8 @@ export async function buildPackage(folder) {
 		rmSync(join(draft, 'generate'), { recursive: true });
 		const files = copyFiles(join(draft, 'files'));
 		const bundles = await Promise.all([writeLibraries(draft, files), writeCommands(draft)]);
+		mkdirSync(join(draft, 'spark'));
+		cpSync(join(root, 'src/spark/count.py'), join(draft, 'spark/count.py'));
 		writeTypes(root, LIBRARIES, draft);
 		writeLicences(root, draft, bundles);
 		rmSync(folder, { recursive: true, force: true });

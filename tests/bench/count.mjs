@@ -7,7 +7,7 @@ import { measure } from './whole-process.mjs';
 
 const MAX_MEGABYTES = 300;
 const CHUNK_UNITS = 1 << 16;
-/** Just below the longest line of `count`. */
+/** Length up to which the memory for a line is within the bound. */
 const RECORD_UNITS = 4_100_000;
 
 let words = 0;
@@ -52,7 +52,7 @@ const ENDLESS = {
 	'a JSON line without an end': {
 		options: ['--ndjson', 'text'],
 		text: chunksOf(() => '{"text":"'),
-		megabytes: 64,
+		megabytes: 128,
 		isRefused: true
 	},
 	'a word without an end': { text: chunksOf(() => 'word'), megabytes: 64, isRefused: true }

@@ -155,7 +155,7 @@ describe.runIf(process.platform === 'linux')('memory on input that could go on',
 		['count', 'no boundary in the text from byte 0 on: expected one within 4194304 bytes; add'],
 		[
 			'count --ndjson text',
-			'line 1: got a line of more than 4194304 bytes, expected a shorter one'
+			'line 1: got a line of more than 67108864 bytes, expected a shorter one'
 		],
 		['count --pattern none --out none', 'standard input: no boundary in the text from byte 0 on'],
 		[

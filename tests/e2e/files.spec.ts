@@ -1,6 +1,10 @@
 import { expect, test, type Page } from '@playwright/test';
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { drop, tokenizerJson, type NamedBytes } from './dropped-files';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { drop, dropPaths, tokenizerJson, type NamedBytes } from './dropped-files';
 import { LabPage } from './lab-page';
 
 const said = (page: Page) => page.locator('.announcement');
@@ -151,6 +155,39 @@ test('a table of counts becomes the corpus on Train, under any name', async ({ p
 	await expect(said(page)).toContainText('table.txt is a table of pre-token counts');
 	await expect(page).toHaveURL(/\/train/);
 	await expect(page.locator('main')).toContainText('table.txt');
+	await page.getByTestId('train').click();
+	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
+	await expect(page.locator('main')).toContainText('merge 2');
+	await said(page).getByRole('button', { name: 'Undo' }).click();
+	await expect(page).toHaveURL(/\/strawberry/);
+});
+
+test('counts in shards become the corpus on Train, with their pattern', async ({ page }) => {
+	const folder = test.info().outputPath('my-counts');
+	mkdirSync(folder, { recursive: true });
+	const packed = gzipSync('"ab"\t5\n"abc"\t3\n"b"\t1\n');
+	const name = 'counts-00000.tsv.gz';
+	const sha256 = createHash('sha256').update(packed).digest('hex');
+	const manifest = {
+		format: 'bpe-lab-counts',
+		version: 1,
+		pattern: 'o200k',
+		feed: 'lines',
+		records: 9,
+		bytes: 20,
+		pretokens: 9,
+		shards: [{ name, lines: 3, total: 9, sha256 }]
+	};
+	writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
+	const lab = new LabPage(page);
+	await lab.open('strawberry');
+	await dropPaths(page, folder);
+	await expect(said(page).getByRole('alert')).toContainText('counts-00000.tsv.gz');
+	await expect(page).toHaveURL(/\/strawberry/);
+	writeFileSync(join(folder, name), packed);
+	await dropPaths(page, folder);
+	await expect(said(page)).toContainText('my-counts has the pre-token counts of a corpus');
+	await expect(page).toHaveURL(/\/train.*o200k/);
 	await page.getByTestId('train').click();
 	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
 	await expect(page.locator('main')).toContainText('merge 2');

@@ -102,7 +102,13 @@ describe('the package', () => {
 
 	it('has licences and notices, and neither source maps nor tests', () => {
 		const files = filesOf(installed);
-		for (const name of ['LICENSE', 'NOTICE', 'dist/licences.txt', 'static/licences/gemma.txt']) {
+		for (const name of [
+			'LICENSE',
+			'NOTICE',
+			'dist/licences.txt',
+			'dist/spark/count.py',
+			'static/licences/gemma.txt'
+		]) {
 			expect(files).toContain(name);
 		}
 		expect(files.filter((name) => /[.]map$|[.]test[.]|^src\//.test(name))).toEqual([]);

@@ -1,13 +1,20 @@
 import { Option, type Command } from 'commander';
 import {
+	isShardName,
 	PATTERNS,
 	writeCountsTsv,
 	type CountingRules,
 	type PretokenCounts
 } from '../../lib/engine/train';
 import { printableJsonText } from '../../lib/drift/escapes';
-import { countFiles, MAX_DISTINCT, MAX_DISTINCT_BYTES, MAX_UNSPLIT_BYTES } from '../count-files';
-import { isShardName, ShardWriter } from '../counts';
+import {
+	countFiles,
+	MAX_DISTINCT,
+	MAX_DISTINCT_BYTES,
+	MAX_JSON_LINE_BYTES,
+	MAX_UNSPLIT_BYTES
+} from '../count-files';
+import { ShardWriter } from '../counts';
 import { UserError } from '../failure';
 import type { Io } from '../io';
 import { checkParent } from '../output';
@@ -39,9 +46,10 @@ version, pattern, feed, the numbers of records, bytes and pre-tokens, and the na
 SHA-256 of each shard. In a folder that exists, former counts are replaced. The folder changes only
 when everything is written.
 
-Refused is text that cannot be split for ${MAX_UNSPLIT_BYTES / 2 ** 20} MB: a JSON line that is longer; a line without a space
-between words or, with --pattern none or a regular expression, any line; with --feed whole and such
-a pattern, any text.
+Refused is a JSON line of more than ${MAX_JSON_LINE_BYTES / 2 ** 20} MB; one above 10 MB takes more memory, up to 20 times its
+size.
+Refused is text that cannot be split for ${MAX_UNSPLIT_BYTES / 2 ** 20} MB: a line without a space between words or, with
+--pattern none or a regular expression, any line; with --feed whole and such a pattern, any text.
 
 Examples:
   bpe-lab count corpus.txt > counts.tsv

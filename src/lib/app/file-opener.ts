@@ -1,6 +1,6 @@
 import type { AnnouncedAction } from '../session/announcement.svelte';
 import type { DroppedFile, HubRequest, TakeTokenizers } from '../session/dropped-file';
-import { recognizeFile } from '../session/file-kind';
+import { findCountsFolder, recognizeFile, type CountsFolder } from '../session/file-kind';
 import { reasonOf } from '../session/format';
 import type { Lab } from '../session/lab.svelte';
 import { describeWithoutMerges } from '../session/inexact';
@@ -11,6 +11,7 @@ import type { SessionPage } from '../session/links/page-link';
 import type { Session } from '../session/session-file';
 import { add } from '../session/removal';
 import { groupTokenizerFiles, listFiles, type TokenizerFiles } from '../session/tokenizer-files';
+import type { PathFile } from '../session/worker/opening';
 import type { Progress } from '../workers/protocol';
 import type { OpenInField } from '../ui/input/dropped-on';
 import {
@@ -18,6 +19,7 @@ import {
 	describeEmptyFolders,
 	describeIgnored,
 	describeSession,
+	describeShards,
 	describeText,
 	describeTokenizer,
 	describeTokenizers,
@@ -68,7 +70,14 @@ export class FileOpener {
 			const files = dropped.filter(({ isDirectory }) => !isDirectory);
 			// A folder beside a text is not what was meant.
 			const sorted = [...files, ...dropped.filter(({ isDirectory }) => isDirectory)];
-			const groups = await groupFiles(sorted);
+			const listed = await listFiles(sorted);
+			const counts = await findCountsFolder(listed);
+			if (counts) {
+				reading.end();
+				await this.#openShards(counts, listed.length, reading);
+				return;
+			}
+			const groups = groupListed(sorted, listed);
 			const first = groups.find(({ files: [{ file }] }) => file === files.at(0)?.file);
 			const kind = first ? await this.#recognize(first, reading) : 'tokenizer';
 			if (reading.signal.aborted) return;
@@ -96,7 +105,7 @@ export class FileOpener {
 	async openTokenizers(files: readonly DroppedFile[], take: TakeTokenizers | null): Promise<void> {
 		if (files.length === 0) return;
 		await this.#try(async (reading) => {
-			const groups = await groupFiles(files);
+			const groups = groupListed(files, await listFiles(files));
 			await this.#openTokenizers({ groups, take, texts: [], ignored: 0 }, reading);
 		});
 	}
@@ -243,7 +252,32 @@ export class FileOpener {
 		this.#announceFirst(describeSession(files[0].file.name), files, undo);
 	}
 
-	async #openCounts(files: readonly DroppedFile[], { signal }: Reading): Promise<void> {
+	async #openCounts(files: readonly DroppedFile[], reading: Reading): Promise<void> {
+		await this.#showCounts(files, reading, (undo, applies) =>
+			this.#announceFirst(describeCounts(files[0].file.name), files, undo, applies)
+		);
+	}
+
+	/** Opens a folder of counts. @param dropped number of all files */
+	async #openShards(
+		{ name, files }: CountsFolder,
+		dropped: number,
+		reading: Reading
+	): Promise<void> {
+		const ignored = dropped - files.length;
+		const said = [describeShards(name), ...(ignored > 0 ? [describeIgnored(ignored)] : [])];
+		const all = files.map((file) => ({ file, isDirectory: false, folder: name }));
+		await this.#showCounts(all, reading, (undo, applies) =>
+			this.#announce(said.join(' '), [], undo, applies)
+		);
+	}
+
+	/** Makes counts the corpus on Train. @param announce says so */
+	async #showCounts(
+		files: readonly DroppedFile[],
+		{ signal }: Reading,
+		announce: (undo: () => Promise<void>, applies?: () => boolean) => void
+	): Promise<void> {
 		const back = this.#sessions.remember();
 		await this.#sessions.show('train', null);
 		try {
@@ -253,7 +287,7 @@ export class FileOpener {
 				undo();
 				await back();
 			};
-			this.#announceFirst(describeCounts(files[0].file.name), files, undoAll, applies);
+			announce(undoAll, applies);
 		} catch (error) {
 			await back();
 			throw error;
@@ -362,8 +396,11 @@ const isBinary = (format: string | undefined): boolean =>
 const isConverted = ({ description }: SavedTokenizer): boolean => description?.format === 'GGUF';
 
 /** Groups files into what may be tokenizers. @throws Error if there are only empty folders */
-async function groupFiles(files: readonly DroppedFile[]): Promise<readonly TokenizerFiles[]> {
-	const groups = groupTokenizerFiles(await listFiles(files));
+function groupListed(
+	files: readonly DroppedFile[],
+	listed: readonly PathFile[]
+): readonly TokenizerFiles[] {
+	const groups = groupTokenizerFiles(listed);
 	if (groups.length > 0) return groups;
 	throw new Error(describeEmptyFolders(files.map(({ file }) => file.name)));
 }

@@ -43,6 +43,10 @@ export const describeTokenizers = (
 export const describeCounts = (file: string): string =>
 	`${isolate(file)} is a table of pre-token counts. It is now the corpus on Train.`;
 
+/** @param folder name of the folder; '' if it is unknown */
+export const describeShards = (folder: string): string =>
+	`${folder === '' ? 'The files have' : `${isolate(folder)} has`} the pre-token counts of a corpus. They are now the corpus on Train.`;
+
 /** @param isMoved whether Compare was opened for it */
 export function describeText(
 	file: string,

@@ -6,6 +6,8 @@ export interface DroppedFile {
 	readonly isDirectory: boolean;
 	/** Lists the files of a folder that was dropped. */
 	readonly entry?: FileSystemDirectoryEntry;
+	/** Name of the folder that it was in. */
+	readonly folder?: string;
 }
 
 /** Files that were chosen in a field, of which none is a folder. */

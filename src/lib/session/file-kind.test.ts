@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { recognizeFile } from './file-kind';
+import { findCountsFolder, recognizeFile } from './file-kind';
 
 const kindOf = (content: string) => recognizeFile('any.name', new Blob([content]));
 
@@ -29,4 +29,31 @@ it('recognizes every table of counts, whatever its pre-tokens and its length', a
 		}),
 		{ numRuns: 30 }
 	);
+});
+
+const named = (path: string, content = '') => ({
+	path,
+	file: new File([content], path.slice(path.lastIndexOf('/') + 1))
+});
+const MANIFEST = '{\n\t"format": "bpe-lab-counts"';
+
+it.each([
+	[
+		'a folder',
+		[named('b/a.txt'), named('b/manifest.json', MANIFEST), named('b/x.gz'), named('a.txt')],
+		'b',
+		['a.txt', 'manifest.json', 'x.gz']
+	],
+	['files', [named('x.gz'), named('manifest.json', MANIFEST)], '', ['x.gz', 'manifest.json']],
+	['shards without a manifest', [named('a/b/counts-00000.tsv.gz')], 'b', ['counts-00000.tsv.gz']]
+])('finds counts in shards: %s', async (_, files, name, names) => {
+	const found = await findCountsFolder(files);
+	expect(found?.name).toBe(name);
+	expect(found?.files.map((file) => file.name)).toEqual(names);
+});
+
+it('finds no counts beside the manifest of something else', async () => {
+	expect(
+		await findCountsFolder([named('manifest.json', '{"name":"app"}'), named('x.tsv.gz')])
+	).toBeNull();
 });

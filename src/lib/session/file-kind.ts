@@ -1,5 +1,7 @@
+import { COUNTS_MANIFEST, isCountsManifest, isShardName } from '../engine/train';
 import { looksLikeTokenizer } from '../tokenizers/files/recognize';
 import { readBytes } from './text-file';
+import type { PathFile } from './worker/opening';
 
 /** Number of bytes at the beginning of a file that tell what it is. */
 const SAMPLE_BYTES = 1 << 16;
@@ -27,3 +29,37 @@ function isCountsTable(sample: string, isCut: boolean): boolean {
 	if (lines.length === 0) return false;
 	return lines.every((line) => COUNTS_LINE.test(line));
 }
+
+/** Counts in shards. */
+export interface CountsFolder {
+	/** Name of the folder; '' if it is unknown. */
+	readonly name: string;
+	/** The manifest, the shards, and whatever else is beside them. */
+	readonly files: readonly File[];
+}
+
+/**
+ * Finds counts in shards, as `bpe-lab count --out` writes them, among files.
+ * @param files in folders if their path has a `/`
+ * @returns the folder of the first manifest, or else of the first shard; `null` if there are neither
+ */
+export async function findCountsFolder(files: readonly PathFile[]): Promise<CountsFolder | null> {
+	let found: PathFile | undefined;
+	for (const one of files) {
+		if (nameOf(one.path) !== COUNTS_MANIFEST) continue;
+		const start = await readBytes(one.path, one.file.slice(0, SAMPLE_BYTES));
+		if (!isCountsManifest(new TextDecoder().decode(start))) continue;
+		found = one;
+		break;
+	}
+	const first = found ?? files.find(({ path }) => isShardName(nameOf(path)));
+	if (!first) return null;
+	const folder = folderOf(first.path);
+	const beside = files
+		.filter(({ path }) => folderOf(path) === folder)
+		.map(({ path, file }) => new File([file], nameOf(path)));
+	return { name: nameOf(folder), files: beside };
+}
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));

@@ -35,6 +35,12 @@ export interface CountsShard {
 export const shardName = (index: number): string =>
 	`counts-${String(index).padStart(5, '0')}.tsv.gz`;
 
+/** Whether a file in a folder of counts has the name of a shard. */
+export const isShardName = (name: string): boolean => /^counts-\d{5,}\.tsv\.gz$/.test(name);
+
+/** Whether a text is meant as a manifest: it names the format. */
+export const isCountsManifest = (json: string): boolean => json.includes(JSON.stringify(FORMAT));
+
 /** Writes a manifest as JSON: `format`, `version` and the fields of {@link CountsManifest}, each shard on its own line. */
 export function writeCountsManifest(manifest: CountsManifest): string {
 	const { pattern, feed, records, bytes, pretokens, shards } = manifest;

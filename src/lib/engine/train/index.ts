@@ -20,6 +20,8 @@ export {
 	COUNTS_MANIFEST,
 	describePattern,
 	differingRule,
+	isCountsManifest,
+	isShardName,
 	parseCountsManifest,
 	shardName,
 	writeCountsManifest,

@@ -1,4 +1,4 @@
-import { CountsTsvReader } from '../../engine/train';
+import { CountsTsvReader, type CountingRules } from '../../engine/train';
 import { CORPORA, loadCorpus } from '../../session/corpora';
 import { reasonOf } from '../../session/format';
 import { recognizeFile } from '../../session/file-kind';
@@ -27,7 +27,13 @@ export type Corpus =
 			/** Id of the example corpus whose text this is. */
 			readonly preset?: string;
 	  }
-	| { readonly kind: 'file'; readonly file: CorpusFile; readonly format: CorpusFormat };
+	| {
+			readonly kind: 'file';
+			readonly file: CorpusFile;
+			readonly format: CorpusFormat;
+			/** How a table was counted, if a manifest says so. */
+			readonly counted?: CountingRules;
+	  };
 
 /** Size of the largest file to train on, in bytes. */
 export const MAX_CORPUS_BYTES = 200e6;

@@ -113,6 +113,25 @@ describe('countCorpus', () => {
 		expect(asked).toEqual([]);
 	});
 
+	it.each([
+		[
+			{ pattern: 'o200k', feed: 'lines' } as const,
+			/was counted with the pattern .?o200k.?\. Choose that pattern, or count again\./
+		],
+		[
+			{ pattern: THREE_MERGES.pattern, feed: 'whole' } as const,
+			/was counted with the whole text at once\. Choose that, or count again\./
+		]
+	])('refuses a table that was counted by other rules: %j', async (counted, message) => {
+		const { error, asked } = await run(
+			{ kind: 'file', file: fileOf('a.tsv', ''), format: 'counts', counted },
+			() => Promise.reject(new Error('asked')),
+			{ ...THREE_MERGES, feed: 'lines' }
+		);
+		expect((error as Error).message).toMatch(message);
+		expect(asked).toEqual([]);
+	});
+
 	it('names the file in an error, and stops the workers', async () => {
 		const { error, stops } = await run(large, () =>
 			Promise.reject(new WorkerError('not UTF-8 at byte 5 (0xFF)', false))

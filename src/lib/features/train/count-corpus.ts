@@ -1,11 +1,11 @@
-import type { TrainingRules } from '../../engine/train';
+import { differingRule, type TrainingRules } from '../../engine/train';
 import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text';
 import { reasonOf } from '../../session/format';
 import type { TrainingWorkers, TrainParams } from '../../session/worker/training';
 import { WorkerError, type RequestOptions } from '../../workers/client';
 import type { Corpus } from './corpus';
 import { fileParts } from './file-parts';
-import { COUNTS_WITHOUT_ORDER } from './messages';
+import { COUNTS_WITHOUT_ORDER, describeCountedOtherwise } from './messages';
 
 /** A corpus in the form that training takes. */
 export interface CountedCorpus {
@@ -38,6 +38,10 @@ export async function countCorpus(
 	}
 	if (corpus.format === 'counts' && rules.ties === 'first-seen') {
 		throw new Error(COUNTS_WITHOUT_ORDER);
+	}
+	const differing = corpus.counted ? differingRule(corpus.counted, rules) : null;
+	if (corpus.counted && differing !== null) {
+		throw new Error(describeCountedOtherwise(corpus.file.name, corpus.counted, differing));
 	}
 	const { signal } = options;
 	const stop = () => workers.stopCounting();

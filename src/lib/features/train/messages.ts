@@ -1,7 +1,15 @@
 /** User-facing strings of the Train page. */
-import type { PairsAfter, PatternName, TieRule, Training, TrainingRules } from '../../engine/train';
+import {
+	describePattern,
+	type CountingRules,
+	type PairsAfter,
+	type PatternName,
+	type TieRule,
+	type Training,
+	type TrainingRules
+} from '../../engine/train';
 import { isolate } from '../../session/direction';
-import { formatBytes, formatCount, formatTimes, plural } from '../../session/format';
+import { formatBytes, formatCount, formatList, formatTimes, plural } from '../../session/format';
 import type { Prediction } from './prediction.svelte';
 
 /** Rules in the panel. The vocabulary size has its own field. */
@@ -135,6 +143,38 @@ export const describeTrained = (rules: PanelRules, merges: number, bytes: number
 
 export const describeLargeCorpus = (name: string, bytes: number, maxBytes: number): string =>
 	`${isolate(name)} has ${formatBytes(bytes)}. The page trains on at most ${formatBytes(maxBytes)}. Count the file with "bpe-lab count" and open the table instead.`;
+
+/** @param manifest name of the file */
+export const describeMissingManifest = (manifest: string): string =>
+	`These are counts in shards without ${manifest}, which lists them. Drop the whole folder, or all of its files together.`;
+
+/** @param manifest name of the file that lists them */
+export const describeMissingShards = (names: readonly string[], manifest: string): string =>
+	`${manifest} lists ${describeNames(names)}, which ${names.length === 1 ? 'is' : 'are'} missing. Drop the whole folder, or all of its files together.`;
+
+/** @param manifest name of the file that does not list them */
+export const describeForeignShards = (names: readonly string[], manifest: string): string =>
+	`${manifest} does not list ${describeNames(names)}. Drop only the files of one folder of counts.`;
+
+/** The first names of a list that may be long. */
+function describeNames(names: readonly string[]): string {
+	const first = names.slice(0, 3).map(isolate);
+	const more = names.length - first.length;
+	return formatList(more > 0 ? [...first, `${formatCount(more)} more`] : first);
+}
+
+export const describeLargeShards = (maxBytes: number): string =>
+	`These shards have more than ${formatBytes(maxBytes)}, which is the most the page trains on. Train with "bpe-lab train --counts", or leave out rare pre-tokens.`;
+
+/** Says that counts do not fit the rules. @param rule in which they differ */
+export const describeCountedOtherwise = (
+	name: string,
+	counted: CountingRules,
+	rule: keyof CountingRules
+): string =>
+	rule === 'pattern'
+		? `${isolate(name)} was counted with the pattern ${isolate(describePattern(counted.pattern))}. Choose that pattern, or count again.`
+		: `${isolate(name)} was counted ${counted.feed === 'lines' ? 'line by line' : 'with the whole text at once'}. Choose that, or count again.`;
 
 /** @param byte offset of the NUL */
 export const describeBinaryFile = (name: string, byte: number): string =>

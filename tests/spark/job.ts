@@ -1,0 +1,168 @@
+/** The job on Spark with several executors on this machine, one of which is killed. */
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Spark } from './environment';
+
+const EXECUTORS = 3;
+/** Java starts faster if it optimizes less. */
+const JAVA_OPTIONS = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
+/** Tasks that must have ended before an executor is killed. The job is then in its middle. */
+const TASKS_BEFORE_KILL = 2;
+const POLL_MS = 50;
+
+/** Result of a job. */
+export interface JobResult {
+	readonly output: string;
+	readonly errors: string;
+	readonly code: number | null;
+	/** Ids of all executors. */
+	readonly executors: readonly string[];
+	/** The one that was killed; `null` if the job ended before. */
+	readonly killed: string | null;
+	/** Number of tasks that were lost with it, and ran again. */
+	readonly lostTasks: number;
+}
+
+/**
+ * Runs count.py on executors of their own processes, and kills one of them while it counts.
+ * @param folder for Spark's files
+ * @param archive packed npm package
+ */
+export async function runJob(
+	spark: Spark,
+	folder: string,
+	archive: string,
+	script: string,
+	args: readonly string[]
+): Promise<JobResult> {
+	const log = join(folder, 'events');
+	mkdirSync(log, { recursive: true });
+	const port = await freePort();
+	const conf = {
+		'spark.executor.memory': '512m',
+		'spark.executor.extraJavaOptions': JAVA_OPTIONS,
+		'spark.driver.extraJavaOptions': JAVA_OPTIONS,
+		'spark.log.level': 'WARN',
+		'spark.sql.shuffle.partitions': '6',
+		'spark.ui.port': port,
+		'spark.ui.liveUpdate.period': '50ms',
+		'spark.local.dir': join(folder, 'local'),
+		'spark.eventLog.enabled': 'true',
+		'spark.eventLog.dir': `file:${log}`,
+		'spark.eventLog.rolling.enabled': 'false',
+		'spark.eventLog.compress': 'false'
+	};
+	const child = spawn(
+		join(spark.home, 'bin/spark-submit'),
+		[
+			...['--master', `local-cluster[${EXECUTORS},1,1024]`],
+			...Object.entries(conf).flatMap(([name, value]) => ['--conf', `${name}=${value}`]),
+			...['--archives', `${archive}#bpe-lab`],
+			script,
+			...args,
+			...['--bpe-lab', `${process.execPath} bpe-lab/package/dist/cli/bin.js`]
+		],
+		{ cwd: folder, env: { ...spark.env, SPARK_WORKER_DIR: join(folder, 'work') } }
+	);
+	const output: Buffer[] = [];
+	const errors: Buffer[] = [];
+	child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+	child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+	const end = once(child, 'close') as Promise<[number | null]>;
+	let hasEnded = false;
+	void end.then(() => (hasEnded = true));
+	const killed = await killExecutor(port, () => hasEnded);
+	const [code] = await end;
+	return {
+		output: String(Buffer.concat(output)),
+		errors: String(Buffer.concat(errors)),
+		code,
+		killed,
+		...readEvents(log, killed)
+	};
+}
+
+async function freePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	server.close();
+	await once(server, 'close');
+	return port;
+}
+
+interface Executor {
+	readonly id: string;
+	readonly activeTasks: number;
+	readonly completedTasks: number;
+}
+
+/** Kills an executor that counts, once others have ended tasks. @returns its id; `null` if the job ended before */
+async function killExecutor(port: number, hasEnded: () => boolean): Promise<string | null> {
+	const ask = async <T>(path: string): Promise<T | null> => {
+		const response = await fetch(`http://127.0.0.1:${port}/api/v1/${path}`).catch(() => null);
+		// While it starts, Spark answers in plain text.
+		const isJson = response?.headers.get('content-type')?.startsWith('application/json');
+		return response?.ok && isJson ? ((await response.json()) as T) : null;
+	};
+	while (!hasEnded()) {
+		const [application] = (await ask<{ id: string }[]>('applications')) ?? [];
+		const all = application && (await ask<Executor[]>(`applications/${application.id}/executors`));
+		const executors = (all ?? []).filter(({ id }) => id !== 'driver');
+		const ended = executors.reduce((sum, { completedTasks }) => sum + completedTasks, 0);
+		const chosen = executors.find(({ activeTasks }) => activeTasks > 0);
+		if (chosen && ended >= TASKS_BEFORE_KILL) {
+			const pid = processOf(application.id, chosen.id);
+			if (pid !== null) {
+				process.kill(pid, 'SIGKILL');
+				return chosen.id;
+			}
+		}
+		await new Promise((next) => setTimeout(next, POLL_MS));
+	}
+	return null;
+}
+
+/** Id of the process of an executor. */
+function processOf(application: string, executor: string): number | null {
+	const list = execFileSync('ps', ['-ww', '-eo', 'pid=,args='], {
+		encoding: 'utf8',
+		maxBuffer: 2 ** 26
+	});
+	const line = list.split('\n').find(
+		(one) =>
+			// Not that of the worker's shell or launcher.
+			/^\s*\d+ \S*java /.test(one) &&
+			one.includes('CoarseGrainedExecutorBackend') &&
+			one.includes(`--app-id ${application}`) &&
+			one.includes(`--executor-id ${executor} `)
+	);
+	return line === undefined ? null : Number(/\d+/.exec(line)?.[0]);
+}
+
+interface SparkEvent {
+	readonly Event: string;
+	readonly 'Executor ID'?: string;
+	readonly 'Task End Reason'?: { readonly Reason: string; readonly 'Executor ID'?: string };
+}
+
+/** Reads the log of the job. */
+function readEvents(log: string, killed: string | null) {
+	const events = readdirSync(log).flatMap((name) =>
+		readFileSync(join(log, name), 'utf8')
+			.split('\n')
+			.filter((line) => line !== '')
+			.map((line) => JSON.parse(line) as SparkEvent)
+	);
+	const executors = events.flatMap((event) =>
+		event.Event === 'SparkListenerExecutorAdded' ? [event['Executor ID'] ?? ''] : []
+	);
+	const lost = events.filter((event) => {
+		const reason = event['Task End Reason'];
+		return reason?.Reason === 'ExecutorLostFailure' && reason['Executor ID'] === killed;
+	});
+	return { executors, lostTasks: lost.length };
+}
