@@ -5,7 +5,7 @@ import { IntBuffer } from './structures/int-buffer';
 import { tokenAt, vocabularySize } from './structures/vocabulary';
 import { createBpeModel } from './model/bpe';
 import { mergeTrees, type MergeNode } from './model/merge-tree';
-import type { BpeModel } from './model/types';
+import { TokenBuffers, type BpeModel } from './model/types';
 
 const require = createRequire(import.meta.url);
 const { Tiktoken } = require('tiktoken');
@@ -13,7 +13,14 @@ const { Tiktoken } = require('tiktoken');
 function encode(model: BpeModel, pretoken: Uint8Array): number[] {
 	const [pretokenEnds, ids, ends, dropped] = Array.from({ length: 4 }, () => new IntBuffer(8));
 	pretokenEnds.push(pretoken.length);
-	model.encodePretokens(pretoken, 0, pretokenEnds, 0, 1, { ids, ends, kinds: null, dropped });
+	model.encodePretokens(
+		pretoken,
+		0,
+		pretokenEnds,
+		0,
+		1,
+		new TokenBuffers(ids, ends, null, dropped)
+	);
 	return [...ids.toArray()];
 }
 

@@ -97,7 +97,7 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 		userTexts,
 		userTextsDrawn,
 		/** Tries everything again that failed, because one cause shows in several places. */
-		retry(): void {
+		retry: (): void => {
 			for (const work of [measurements, rankingMeasurements]) work.retry();
 			for (const query of [articles, words, userTexts.query, userTextsDrawn]) void query.retry();
 		},

@@ -48,7 +48,7 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 		mergesPair,
 		names,
 		/** Tries everything again that failed, because one cause shows in several places. */
-		retry(): void {
+		retry: (): void => {
 			strawberry.retry();
 			mergesPair.retry();
 		},
