@@ -18,7 +18,8 @@ export interface Corpus {
 	readonly invalid: readonly string[];
 }
 
-const FILES = 12;
+const FILES = 8;
+const LONG_FILES = 6;
 const LONG_LINE_BYTES = 10_000_000;
 const BYTE_ORDER_MARK = '\ufeff';
 
@@ -91,7 +92,7 @@ export function writeChinese(folder: string): Corpus {
 	const json = join(folder, 'documents.jsonl');
 	writeFileSync(json, documents.map((text) => `${JSON.stringify({ text })}\n`).join(''));
 	return {
-		name: 'Chinese, 12 files of Parquet',
+		name: `Chinese, ${FILES} files of Parquet`,
 		glob: `${folder}/parquet/*.parquet`,
 		options: ['--column', 'text', '--invalid', 'list'],
 		whole: ['--ndjson', 'text', json],
@@ -103,7 +104,7 @@ export function writeChinese(folder: string): Corpus {
 export function writeLongLines(folder: string): Corpus {
 	mkdirSync(folder);
 	const text = english().replaceAll('\n', ' ');
-	const whole = Array.from({ length: FILES / 2 }, (_, file) => {
+	const whole = Array.from({ length: LONG_FILES }, (_, file) => {
 		const start = file * 1_000_003;
 		const line = text.slice(start) + text.slice(0, start);
 		const path = join(folder, `${file}.txt`);
@@ -112,7 +113,7 @@ export function writeLongLines(folder: string): Corpus {
 		return path;
 	});
 	return {
-		name: 'Lines of 10 MB, 6 files',
+		name: `Lines of 10 MB, ${LONG_FILES} files`,
 		glob: `${folder}/*.txt`,
 		options: [],
 		whole,

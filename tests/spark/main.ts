@@ -80,7 +80,7 @@ const writeParquet = (spark: Spark, folder: string) =>
 		join(spark.home, 'bin/spark-submit'),
 		[
 			'--master',
-			'local[2]',
+			'local[1]',
 			join(ROOT, 'tests/spark/write_parquet.py'),
 			join(folder, 'documents.jsonl'),
 			join(folder, 'parquet')
