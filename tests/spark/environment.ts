@@ -33,8 +33,8 @@ function output(program: string, ...args: readonly string[]): string {
 	return status === 0 ? stdout + stderr : '';
 }
 
-/** Installs the pinned PySpark, unless it is there. @throws Error if it cannot be downloaded */
-export function installSpark(): Spark {
+/** Installs the pinned PySpark, unless it is there. `null` if it cannot be downloaded; pip says why. */
+export function installSpark(): Spark | null {
 	const key = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 16);
 	const folder = join(CACHE, key);
 	if (!existsSync(folder)) {
@@ -51,7 +51,7 @@ export function installSpark(): Spark {
 		);
 		if (status !== 0) {
 			rmSync(draft, { recursive: true, force: true });
-			throw new Error('pip could not install PySpark, see above');
+			return null;
 		}
 		renameSync(draft, folder);
 	}
