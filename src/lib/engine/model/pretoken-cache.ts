@@ -4,10 +4,10 @@ import type { Symbols } from './symbols';
 
 /** Longer pre-tokens seldom occur twice. */
 const MAX_KEY_BYTES = 192;
-/** A generation that reaches one of these limits becomes the old one. */
-const MAX_PRETOKENS = 1 << 17;
+/** A generation that reaches one of these limits becomes the old one. It then takes up to 20 MB. */
+const MAX_PRETOKENS = 1 << 18;
 const MAX_TOTAL_KEY_BYTES = 1 << 22;
-const MAX_TOKEN_WORDS = 1 << 19;
+const MAX_TOKEN_WORDS = 1 << 21;
 /** Bits of a token's length in its word, which hold {@link MAX_KEY_BYTES}. */
 const LENGTH_BITS = 8;
 const LENGTH_MASK = (1 << LENGTH_BITS) - 1;
