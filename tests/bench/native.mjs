@@ -342,7 +342,7 @@ async function benchTrainers(libraries, rounds, measured) {
 	checkNativeTraining(measured, results, notes);
 }
 
-/** What the merges of each library have in common with the lab's. */
+/** Compares the merges of each library with the lab's. */
 async function compareTrained(corpus, contenders, labOut, outOf) {
 	const notes = {};
 	const compare = (contender, ours, theirs) => {

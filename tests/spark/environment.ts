@@ -16,7 +16,7 @@ export interface Spark {
 	readonly env: NodeJS.ProcessEnv;
 }
 
-/** What is missing on this machine, for people: "no Java"; `null` if Spark can run. */
+/** Names, for people, something that Spark needs and this machine lacks: "no Java"; `null` if Spark can run. */
 export function findMissing(): string | null {
 	const [, java] = /version "(?:1\.)?(\d+)/.exec(output('java', '-version')) ?? [];
 	if (java === undefined) return 'no Java';
@@ -27,7 +27,7 @@ export function findMissing(): string | null {
 	return output('python3', '-m', 'pip', '--version') === '' ? 'no pip' : null;
 }
 
-/** What a program prints; '' if there is none, or if it fails. */
+/** Output of a program; '' if there is no such program, or if it fails. */
 function output(program: string, ...args: readonly string[]): string {
 	const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
 	return status === 0 ? stdout + stderr : '';

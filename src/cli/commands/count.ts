@@ -46,8 +46,8 @@ version, pattern, feed, the numbers of records, bytes and pre-tokens, and the na
 SHA-256 of each shard. In a folder that exists, former counts are replaced. The folder changes only
 when everything is written.
 
-Refused is a JSON line of more than ${MAX_JSON_LINE_BYTES / 2 ** 20} MB; one above 10 MB takes more memory, up to 20 times its
-size.
+Refused is a JSON line of more than ${MAX_JSON_LINE_BYTES / 2 ** 20} MB; one above 10 MB takes more memory,
+such as 460 MB for 60 MB.
 Refused is text that cannot be split for ${MAX_UNSPLIT_BYTES / 2 ** 20} MB: a line without a space between words or, with
 --pattern none or a regular expression, any line; with --feed whole and such a pattern, any text.
 
