@@ -2,12 +2,20 @@
 /** `node tests/support/run.js FILE WORDS…`: calls the `main` of a TypeScript file, which Node 20 cannot do by itself. */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runnerImport } from 'vite';
+import { createServer } from 'vite';
 
 const [file, ...words] = process.argv.slice(2);
-const { module } = await runnerImport(resolve(file), {
+// Open until `main` has ended: what it imports on first need goes through here too.
+const vite = await createServer({
 	configFile: false,
 	root: fileURLToPath(new URL('../..', import.meta.url)),
-	logLevel: 'error'
+	logLevel: 'error',
+	optimizeDeps: { noDiscovery: true },
+	server: { middlewareMode: true, watch: null, ws: false }
 });
-process.exitCode = await module.main(words);
+try {
+	const { main } = await vite.ssrLoadModule(resolve(file));
+	process.exitCode = await main(words);
+} finally {
+	await vite.close();
+}
