@@ -19,13 +19,14 @@ import sys
 import tempfile
 from collections import Counter
 from itertools import groupby
+from operator import itemgetter
 
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as sql
 
 FIELD = "text"
-# As many lines of a file go into one JSON object. With the feed `lines`, each is still split on its own.
-BATCH_CHARS = 1 << 20
+# Lines of about this size go into one JSON object. With the feed `lines`, each is still split on its own.
+BATCH_BYTES = 1 << 20
 MAX_SHARD_LINES = 1 << 19
 MAX_SHARD_BYTES = 1 << 26
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -161,9 +162,8 @@ def counter(options):
 
     def count_partition(rows):
         totals = Counter()
-        records = column_records(rows, totals) if is_column else file_records(rows)
-        texts = decode(records, totals, is_listed)
-        for key, number in pipe(texts if is_column else join(texts), command):
+        texts = (column_texts if is_column else line_texts)(rows, totals, is_listed)
+        for key, number in pipe(texts, command):
             totals["pretokens"] += number
             yield key, number
         yield from totals.items()
@@ -171,23 +171,64 @@ def counter(options):
     return count_partition
 
 
-def column_records(rows, totals):
-    """Yields records, each with its name for messages."""
+def column_texts(rows, totals, is_listed):
+    """Yields the texts of rows, each with its name for messages."""
     for value, path, index in rows:
         if value is None:
             totals["nulls"] += 1
         else:
-            yield f"{path} row {index + 1}", value
+            name = f"{path} row {index + 1}"
+            if is_counted(name, value, totals, is_listed):
+                yield name, value.decode()
 
 
-def file_records(rows):
-    """Yields lines with their LF, each with its name for messages."""
-    for (path, size), group in groupby(rows, lambda row: (row[1], row[2])):
-        lines = restore(path, size, (row[0] for row in group))
+def line_texts(rows, totals, is_listed):
+    """Yields texts of consecutive lines, each with a name for messages. A last line without LF joins no other."""
+    for (path, size), group in groupby(rows, itemgetter(1, 2)):
+        lines = restore(path, size, map(itemgetter(0), group))
         if path.endswith(".gz"):
             lines = unpack(path, lines)
-        for number, line in lines:
-            yield f"{path} line {number}", line
+        for numbers, batch in batches(lines):
+            text = b"".join(batch)
+            try:
+                decoded = text.decode()
+                totals["records"] += len(batch)
+                totals["bytes"] += len(text)
+            except UnicodeDecodeError:
+                named = zip((f"{path} line {number}" for number in numbers), batch)
+                counted = [line for name, line in named if is_counted(name, line, totals, is_listed)]
+                decoded = b"".join(counted).decode()
+            yield f"{path} line {numbers[-1]}", decoded
+
+
+def batches(numbered_lines):
+    """Yields numbers and lines of about a megabyte, and a last line without LF alone or at the end."""
+    numbers, lines, size = [], [], 0
+    for number, line in numbered_lines:
+        numbers.append(number)
+        lines.append(line)
+        size += len(line)
+        if size >= BATCH_BYTES or line[-1:] != b"\n":
+            yield numbers, lines
+            numbers, lines, size = [], [], 0
+    if lines:
+        yield numbers, lines
+
+
+def is_counted(name, record, totals, is_listed):
+    """Adds a record to the totals. Whether it is UTF-8. @raises ValueError if it is not, unless such records are listed"""
+    try:
+        record.decode()
+    except UnicodeDecodeError as error:
+        byte = error.start
+        problem = f"{PROBLEM}{name}: not UTF-8 at byte {byte} (0x{record[byte]:02x})"
+        if not is_listed:
+            raise ValueError(f"{problem}; convert it, or use --invalid list") from None
+        totals[problem] += 1
+        return False
+    totals["records"] += 1
+    totals["bytes"] += len(record)
+    return True
 
 
 def restore(path, size, values):
@@ -231,36 +272,6 @@ def unpack(path, parts):
             yield from enumerate(gzip.open(packed), 1)
         except (EOFError, gzip.BadGzipFile) as error:
             raise ValueError(f"{PROBLEM}{path}: {error}; copy the file again") from error
-
-
-def decode(records, totals, is_listed):
-    """Yields the records that are UTF-8 as text. @raises ValueError for others, unless they are listed"""
-    for name, record in records:
-        try:
-            text = record.decode()
-        except UnicodeDecodeError as error:
-            byte = error.start
-            problem = f"{PROBLEM}{name}: not UTF-8 at byte {byte} (0x{record[byte]:02x})"
-            if not is_listed:
-                raise ValueError(f"{problem}; convert it, or use --invalid list") from None
-            totals[problem] += 1
-            continue
-        totals["records"] += 1
-        totals["bytes"] += len(record)
-        yield name, text
-
-
-def join(texts):
-    """Joins consecutive lines. A last line without LF joins no other."""
-    lines, chars = [], 0
-    for name, text in texts:
-        lines.append(text)
-        chars += len(text)
-        if chars >= BATCH_CHARS or not text.endswith("\n"):
-            yield name, "".join(lines)
-            lines, chars = [], 0
-    if lines:
-        yield name, "".join(lines)
 
 
 def pipe(texts, command):

@@ -84,7 +84,7 @@ function assemble() {
 			if (kept) texts.push(kept);
 		}
 		// A fixed shuffle, because nearby texts are similar.
-		const shuffled = texts.map((_, i) => texts[(i * step(texts.length)) % texts.length]);
+		const shuffled = texts.map((_, i) => texts[(i * stepThrough(texts.length)) % texts.length]);
 		while (KINDS[kind][0] === 'prose' && head.length < MEGABYTE && shuffled.length > 0) {
 			head += proseOf(shuffled.shift()) + '\n';
 		}
@@ -95,7 +95,7 @@ function assemble() {
 }
 
 /** A number near the golden section of `length` with no factor in common with it. */
-function step(length) {
+export function stepThrough(length) {
 	const commonFactor = (a, b) => (b === 0 ? a : commonFactor(b, a % b));
 	let number = Math.max(1, Math.round(length * 0.618));
 	while (commonFactor(number, length) > 1) number++;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { LabPage } from './lab-page';
 import { DEFAULTS, idsOf, textOf } from './oracle-rows';
-import { slowWorkers } from './slow-workers';
+import { holdableWorkers } from './slow-workers';
 
 test('shows a finished example before any script runs', async ({ browser, baseURL }) => {
 	const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
@@ -399,12 +399,13 @@ test('checks the whole text on request, and gives the memory back', async ({ pag
 });
 
 test('stops a check with its worker', async ({ page }) => {
-	await slowWorkers(page, 500);
+	const workers = await holdableWorkers(page);
 	const lab = new LabPage(page);
 	await lab.open('./?t=cl100k_base,gpt2');
 	await lab.text.fill('one two');
 	await lab.ready();
 	const before = page.workers().length;
+	await workers.hold();
 	await page.getByRole('button', { name: 'Check with js-tiktoken' }).click();
 	await expect.poll(() => page.workers().length).toBe(before + 1);
 	await page.getByRole('button', { name: 'Stop' }).click();

@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { encodeTextHash } from '../../src/lib/session/links/link-codec';
 import { DiffPage, showDamage } from './diff-page';
 import { LabPage } from './lab-page';
-import { slowWorkers } from './slow-workers';
+import { holdableWorkers, slowWorkers } from './slow-workers';
 
 /** Figures that a frame shows at full strength. */
 interface Frame {
@@ -117,7 +117,7 @@ test.describe('a link to a diff', () => {
 	test('shows nothing of another pair before hydration either, and says that it compares', async ({
 		page
 	}) => {
-		await slowWorkers(page, 300);
+		const workers = await holdableWorkers(page, true);
 		let release = () => {};
 		const released = new Promise<void>((resolve) => (release = resolve));
 		await page.route(/_app\/immutable\/.*\.js/, async (route) => {
@@ -135,6 +135,7 @@ test.describe('a link to a diff', () => {
 			page.getByRole('status').filter({ hasText: 'Comparing gpt2 with qwen3 …' })
 		).toBeVisible();
 		await expect(diff.verdict).not.toHaveAttribute('data-verdict');
+		await workers.release();
 		await diff.ready();
 		await expect(diff.verdict).toBeVisible();
 	});

@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { InflationPage } from './inflation-page';
 import { LabPage } from './lab-page';
 import { expectDimmed } from './seen-frames';
-import { slowWorkers } from './slow-workers';
+import { holdableWorkers, slowWorkers } from './slow-workers';
 
 /** Records at every frame what is shown at full strength, but is about an earlier choice. */
 const watchFrames = (page: Page) =>
@@ -141,11 +141,13 @@ test('a removed text and a removed tokenizer come back where they were', async (
 });
 
 test('measuring all languages stays stopped', async ({ page }) => {
-	await slowWorkers(page, 100);
+	const workers = await holdableWorkers(page);
 	const inflation = new InflationPage(page);
 	await inflation.open();
+	await workers.hold();
 	await page.getByRole('button', { name: 'Show all 521' }).click();
 	await page.getByRole('button', { name: 'Stop' }).click();
+	await workers.release();
 	const stopped = page.getByText(/^Stopped( after \d+ of 521 languages)?\./);
 	await expect(stopped).toBeVisible();
 	const before = await stopped.textContent();
@@ -161,10 +163,12 @@ test('measuring all languages stays stopped', async ({ page }) => {
 	await expect(page.getByRole('menu')).toContainText(/Without [\d,]+ texts that are not measured/);
 	await page.keyboard.press('Escape');
 	await page.getByLabel('Search languages').fill('');
+	await workers.hold();
 	await page.getByRole('button', { name: 'Continue' }).click();
 	await expect(menu).toHaveAccessibleDescription(
 		'Wait until every language is measured, or stop measuring.'
 	);
+	await workers.release();
 	await expect(inflation.status).toBeVisible();
 });
 

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { encodeTextHash } from '../../src/lib/session/links/link-codec';
-import { slowWorkers } from './slow-workers';
+import { holdableWorkers } from './slow-workers';
 
 /** Largest sum of the layout shifts of a page, 0 to 1. */
 const MAX_SHIFT = 0.02;
@@ -142,13 +142,15 @@ for (const width of [1280, 360]) {
 test('training moves nothing on a phone, however long it takes', async ({ page }) => {
 	await page.setViewportSize({ width: 360, height: 800 });
 	await watchShifts(page);
-	await slowWorkers(page, 1500);
+	const workers = await holdableWorkers(page);
 	await page.goto('./train/');
 	await expect(page.getByRole('button', { name: 'Save in this browser' })).toBeEnabled();
 	await page.getByTestId('vocab-size').fill('400');
 	await page.evaluate(() => window.takeShifts());
+	await workers.hold();
 	await page.getByTestId('train').click();
 	await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+	await workers.release();
 	await expect(page.getByRole('status').filter({ hasText: '= 400 tokens' })).toBeVisible();
 	await expectStill(page);
 });

@@ -19,11 +19,14 @@ export const slowWorkers = (page: Page, ms: number): Promise<unknown> =>
 		};
 	}, ms);
 
-/** Lets a test hold back all messages from workers, and release them. Call it before opening the page. */
-export async function holdableWorkers(page: Page) {
-	await page.addInitScript(() => {
+/**
+ * Lets a test hold back all messages from workers, and release them. Call it before opening the page.
+ * @param isHeldFromStart whether messages are held from the first one on
+ */
+export async function holdableWorkers(page: Page, isHeldFromStart = false) {
+	await page.addInitScript((isHeld) => {
 		const NativeWorker = window.Worker;
-		let held: (() => void)[] | null = null;
+		let held: (() => void)[] | null = isHeld ? [] : null;
 		window.Worker = class extends NativeWorker {
 			constructor(address: string | URL, options?: WorkerOptions) {
 				super(address, options);
@@ -44,7 +47,7 @@ export async function holdableWorkers(page: Page) {
 			for (const deliver of messages) deliver();
 		};
 		Object.assign(window, { holdableWorkers: { hold, release } });
-	});
+	}, isHeldFromStart);
 	const call = (name: 'hold' | 'release') =>
 		page.evaluate((name) => {
 			(window as unknown as { holdableWorkers: Record<string, () => void> }).holdableWorkers[

@@ -10,11 +10,15 @@
 
 	// Navigation fails at an address with a malformed escape, also when one comes back to it.
 	function escapeHash() {
-		try {
-			decodeURIComponent(location.hash);
-		} catch {
-			history.replaceState(history.state, '', location.hash.replaceAll('%', '%25'));
-		}
+		const hash = location.hash.replace(/(?:%[\da-f]{2})+|%/gi, (escapes) => {
+			try {
+				decodeURIComponent(escapes);
+				return escapes;
+			} catch {
+				return escapes.replaceAll('%', '%25');
+			}
+		});
+		if (hash !== location.hash) history.replaceState(history.state, '', hash);
 	}
 	escapeHash();
 	addEventListener('hashchange', escapeHash);

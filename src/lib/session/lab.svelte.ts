@@ -1,3 +1,4 @@
+import { navigating } from '$app/state';
 import { createContext } from 'svelte';
 import type { SpecEdit } from '../drift/edits/spec-edit';
 import { DEFAULT_TOKENIZERS } from '../tokenizers/catalogue';
@@ -12,7 +13,7 @@ import { FIRST_EXAMPLE } from './examples';
 import { reasonOf } from './format';
 import { KnownTokenizers } from './known-tokenizers.svelte';
 import { describeMissing } from './links/messages';
-import type { PageAddress } from './links/page-address.svelte';
+import { forgetLeft, type PageAddress } from './links/page-address.svelte';
 import { LiveTokenizer } from './live-tokenizer.svelte';
 import {
 	choose,
@@ -197,6 +198,7 @@ export class Lab {
 		const read = page.read ?? (async () => address?.read(new URL(location.href)));
 		const onhashchange = () => void read();
 		this.#shown = page;
+		if (navigating.type !== 'popstate') forgetLeft(location.href);
 		void read()
 			.catch((error: unknown) => this.announcement.fail(reasonOf(error)))
 			.then(() => {
@@ -208,6 +210,7 @@ export class Lab {
 		return () => {
 			removeEventListener('hashchange', onhashchange);
 			unregister();
+			address?.leave();
 			if (this.#shown === page) this.#shown = null;
 		};
 	}

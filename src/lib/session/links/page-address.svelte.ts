@@ -13,6 +13,13 @@ import { joinTyped, splitTyped, type AddressParts } from './typed-fields';
 
 /** How long the state must stay unchanged before it is written, in milliseconds. */
 const DEBOUNCE_MS = 300;
+/** Most pages whose content is remembered, because they were left before their address said it. */
+const MAX_LEFT = 20;
+/** Their content by address: Back and Forward return to it. */
+const leftPages = new Map<string, PageContent>();
+
+/** Forgets what a page showed when it was left at an address, because a link asks for what it says itself. */
+export const forgetLeft = (address: string): boolean => leftPages.delete(address);
 
 /** The tokenizers that an address may name. A test passes a plain object. */
 export interface Names extends TokenizerNames {
@@ -84,7 +91,11 @@ export class PageAddress {
 	#unlinked = $state<'long' | 'file' | null>(null);
 	#lacksSample = $state(false);
 	readonly #page: LinkedPage;
-	readonly #replace: (address: string) => void;
+	readonly #replace: (address: string) => unknown;
+	/** Address of the page in the history. */
+	#current: URL | null = null;
+	/** Whether the page shows something that its address does not say yet. */
+	#isUnwritten = false;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	/** Numbers of the latest read and write, so that an earlier one never overwrites a later one. */
 	#reads = 0;
@@ -99,8 +110,8 @@ export class PageAddress {
 	/** Whether the address asks for a page in a frame. Every address that is written keeps that. */
 	#isEmbedded = false;
 
-	/** @param replace replaces the current address by another (search and hash) */
-	constructor(page: LinkedPage, replace: (address: string) => void) {
+	/** @param replace replaces the current address by another (search and hash); `false` if it is another page's by now */
+	constructor(page: LinkedPage, replace: (address: string) => unknown) {
 		this.#page = page;
 		this.#replace = replace;
 	}
@@ -130,10 +141,22 @@ export class PageAddress {
 	}
 
 	/**
-	 * Applies an address, and reports what is wrong with it. A plain address leaves the page as it is.
+	 * Applies an address, or what the page showed when it was left there, and reports what is wrong with it. A plain address
+	 * leaves the page as it is.
 	 */
 	read(address: URL): Promise<void> {
+		this.leave();
+		this.#current = address;
 		return (this.#reading = this.#read(address));
+	}
+
+	/** Remembers what the page shows, if its address does not say it yet. Call it before another page is shown. */
+	leave(): void {
+		if (!this.#isUnwritten || !this.#current) return;
+		leftPages.set(this.#current.href, this.capture());
+		const [oldest] = leftPages.keys();
+		if (leftPages.size > MAX_LEFT) leftPages.delete(oldest);
+		this.#isUnwritten = false;
 	}
 
 	/** Whether the address that the page was opened with has been applied. Set by the lab. */
@@ -144,10 +167,13 @@ export class PageAddress {
 		this.#isRead = isRead;
 	}
 
-	async #read({ search, hash: written }: URL): Promise<void> {
+	async #read({ search, hash: written, href }: URL): Promise<void> {
 		const { settings, hash } = joinTyped({ search, hash: written });
 		this.#isEmbedded = settings.has('embed');
 		settings.delete('embed');
+		const left = leftPages.get(href);
+		leftPages.delete(href);
+		if (left) return this.#open(left);
 		const before = this.#page.input();
 		await this.#page.load?.();
 		const read = ++this.#reads;
@@ -161,8 +187,12 @@ export class PageAddress {
 	}
 
 	/** Applies a content that is in no address, and reports what is wrong with it. */
-	async open({ search, input, files }: PageContent): Promise<void> {
+	async open(content: PageContent): Promise<void> {
 		await this.#reading.catch(() => undefined);
+		await this.#open(content);
+	}
+
+	async #open({ search, input, files }: PageContent): Promise<void> {
 		await this.#page.load?.();
 		const read = ++this.#reads;
 		const before = this.#page.input();
@@ -202,6 +232,7 @@ export class PageAddress {
 	write(): () => void {
 		const { search, content, isPlain = false, hasSample = false } = this.#link();
 		clearTimeout(this.#timer);
+		this.#isUnwritten = true;
 		this.#timer = setTimeout(
 			() => void this.#write(isPlain ? '' : search, content(), hasSample),
 			DEBOUNCE_MS
@@ -238,7 +269,9 @@ export class PageAddress {
 		this.#lacksSample = hasSample && !holdsSample(hash);
 		this.#written = this.#split(search, hash);
 		this.#shown = this.#format(this.#written);
-		this.#replace(this.#shown);
+		if (this.#replace(this.#shown) === false) return;
+		this.#isUnwritten = false;
+		if (this.#current) this.#current = new URL(this.#current.pathname + this.#shown, this.#current);
 	}
 
 	#format({ search, hash }: AddressParts): string {

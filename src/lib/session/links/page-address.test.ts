@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEBOUNCE_MS, hashOf, recordAddress } from '../../../../tests/support/fake-address';
 import { MAX_TEXT_BYTES, type LinkInput } from './link-codec';
-import { PageAddress, type LinkContent, type OpenedLink } from './page-address.svelte';
+import { forgetLeft, PageAddress, type LinkContent, type OpenedLink } from './page-address.svelte';
 
 const text = (value: string): LinkInput => ({ kind: 'text', value });
 const url = (rest: string) => new URL(`https://lab.example/${rest}`);
 
 /** An address, the links it wrote, and a function that writes and waits. */
-function setUp() {
+function setUp({ isReplaced = true } = {}) {
 	const { written, replace, settle } = recordAddress();
 	let state = { search: '', content: (): LinkContent => 'nothing' };
 	const typed = { input: 'first' };
@@ -20,7 +20,10 @@ function setUp() {
 			read: (search, input) => read(search.toString(), input),
 			write: () => state
 		},
-		replace
+		(to) => {
+			replace(to);
+			return isReplaced;
+		}
 	);
 	const write = (search: string, content: () => LinkContent) => {
 		state = { search, content };
@@ -109,6 +112,54 @@ describe('writing', () => {
 		// Compressing the same text again takes as long.
 		await hashOf('abc');
 		expect(written).toEqual([]);
+	});
+
+	it('is remembered when the page is left before it, for when its address is read again', async () => {
+		const one = setUp();
+		await one.address.read(url('left?a=1'));
+		await one.settle('?a=1', text('abc'));
+		one.write('?a=2', () => text('def'))();
+		one.address.leave();
+		expect(one.written).toHaveLength(1);
+		const left = url(`left?a=1${await hashOf('abc')}`);
+		const other = setUp();
+		await other.address.read(left);
+		expect(other.read.mock.calls).toEqual([['a=2', text('def')]]);
+		// Once.
+		const again = setUp();
+		await again.address.read(left);
+		expect(again.read.mock.calls).toEqual([['a=1', text('abc')]]);
+	});
+
+	it('is forgotten when a link asks for the address', async () => {
+		const one = setUp();
+		await one.address.read(url('left?a=1'));
+		one.write('?a=2', () => text('def'))();
+		one.address.leave();
+		forgetLeft(url('left?a=1').href);
+		const { address, read } = setUp();
+		await address.read(url('left?a=1'));
+		expect(read.mock.calls).toEqual([['a=1', null]]);
+	});
+
+	it('is remembered if the address is that of another page by then', async () => {
+		const left = setUp({ isReplaced: false });
+		await left.address.read(url('left?a=1'));
+		await left.settle('?a=2', 'nothing');
+		left.address.leave();
+		const { address, read } = setUp();
+		await address.read(url('left?a=1'));
+		expect(read.mock.calls).toEqual([['a=2', null]]);
+	});
+
+	it('is not remembered once it is written', async () => {
+		const one = setUp();
+		await one.address.read(url('left?a=1'));
+		await one.settle('?a=2', 'nothing');
+		one.address.leave();
+		const { address, read } = setUp();
+		await address.read(url('left?a=1'));
+		expect(read.mock.calls).toEqual([['a=1', null]]);
 	});
 
 	it('says why the hash is empty, until it is not', async () => {

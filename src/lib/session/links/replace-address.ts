@@ -3,10 +3,12 @@ import { page } from '$app/state';
 
 /**
  * Replaces search part and hash of the page's address. The same address again would redraw the page for nothing. After the
- * Back button, the browser shows the address of another page while this one is still there, and that one must stay as it is.
+ * Back button, the browser shows the address of another page while this one is still there: that one stays as it is.
+ * @returns whether the address is that of the page
  */
-export function replaceAddress(to: string): void {
-	if (to === location.search + location.hash || location.pathname !== page.url.pathname) return;
+export function replaceAddress(to: string): boolean {
+	if (location.pathname !== page.url.pathname) return false;
 	// eslint-disable-next-line svelte/no-navigation-without-resolve -- the path is that of the page
-	replaceState(location.pathname + to, {});
+	if (to !== location.search + location.hash) replaceState(location.pathname + to, {});
+	return true;
 }

@@ -96,6 +96,53 @@ describe('tokenPicture', () => {
 		expect(svg).toContain('>ff</text>');
 	});
 
+	/** Drawn texts and where they begin, from left to right and top to bottom. */
+	const placesOf = (svg: string) =>
+		[...svg.matchAll(/<text x="([\d.]+)" y="(\d+)"[^>]*textLength[^>]*>([^<]*)</g)]
+			.map(([, x, y, text]) => ({ x: Number(x), y: Number(y), text }))
+			.sort((a, b) => a.y - b.y || a.x - b.x);
+
+	it('draws right-to-left text from the right, and numbers and English in it from the left', () => {
+		const [first, second] = ['שלום ', 'עולם '];
+		const text = `${first}${second}12 ab\nab`;
+		const lengths = [first, second, '12', ' ', 'ab', '\n', 'ab'].map((part) => utf8(part).length);
+		let end = 0;
+		const places = placesOf(
+			tokenPicture('', [
+				section(
+					text,
+					lengths.map((length) => (end += length))
+				)
+			])
+		);
+		const [line, next] = [places.slice(0, -1), places.slice(-1)];
+		expect(line.map((place) => place.text)).toEqual([
+			'↵',
+			'ab',
+			'·',
+			'12',
+			'·',
+			'עולם',
+			'·',
+			'שלום'
+		]);
+		// Against the right margin, and the next paragraph against the left one.
+		expect(line.at(-1)?.x).toBeCloseTo(960 - 24 - 4 * 8.4, 0);
+		expect(next[0]).toMatchObject({ x: 24, text: 'ab' });
+	});
+
+	it('draws right-to-left words in English from the right, and merges from the left', () => {
+		const parts = ['ab ', 'של', 'ום', ' c'];
+		let end = 0;
+		const ends = parts.map((part) => (end += utf8(part).length));
+		const textsOf = (svg: string) => placesOf(svg).map(({ text }) => text);
+		expect(textsOf(tokenPicture('', [section(parts.join(''), ends)]))).toEqual([
+			...['ab', '·', 'ום', 'של', '·', 'c']
+		]);
+		const merge = section('אב', [2, 4], { signs: ['', '+'] });
+		expect(textsOf(tokenPicture('', [merge]))).toEqual(['א', '+', 'ב']);
+	});
+
 	it('breaks lines inside the picture', () => {
 		const text = 'x'.repeat(500);
 		const svg = tokenPicture('', [section(text, [500])]);

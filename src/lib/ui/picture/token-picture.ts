@@ -1,4 +1,5 @@
 /** Draws texts as tokens: an SVG without style sheets or web fonts, for slides and papers. */
+import createBidi from 'bidi-js';
 import type { Encoding } from '../../engine';
 import { plural } from '../../session/format';
 import { DIM, escapeXml, INK } from '../../session/picture';
@@ -38,6 +39,8 @@ export const PICTURE_HUES = [
 export const PICTURE_QUIET = ['#f4f4f3', '#e9e9e7'] as const;
 export const PICTURE_BOUNDARY = '#6b6b72';
 
+const bidi = createBidi();
+
 /** Sizes in CSS px. */
 const MARGIN = 24;
 const WIDTH = 960;
@@ -66,8 +69,9 @@ const columnsOf = (text: string): number =>
 		0
 	);
 
-/** A run of text on one line, or the bytes of a part of a character. */
+/** A run of text on one line, the bytes of a part of a character, or a sign between tokens. */
 type Piece =
+	| { readonly kind: 'sign'; readonly text: string; readonly width: number }
 	| { readonly kind: 'text'; readonly text: string; readonly width: number; readonly ends: boolean }
 	| {
 			readonly kind: 'cells';
@@ -93,71 +97,143 @@ ${drawn.join('\n')}
 `;
 }
 
+/** A piece of a token on its line, or a sign between two tokens. */
+interface Placed {
+	readonly token: number;
+	readonly piece: Piece;
+	/** Whether it begins or ends its token. */
+	readonly isFirst: boolean;
+	readonly isLast: boolean;
+	/** Of the Unicode Bidirectional Algorithm: odd from right to left. */
+	readonly level: number;
+}
+
+/** What is drawn on one line, in the order of the text. `level`: that of the paragraph. */
+interface Line {
+	readonly placed: Placed[];
+	level: number;
+}
+
 function drawSection(section: PictureSection, top: number): { marks: string; height: number } {
 	const { name, encoding, skipped = 0 } = section;
 	const count = encoding.ids.length;
 	const note = section.note ?? plural(count, 'token');
 	const backgrounds: string[] = [];
 	const marks: string[] = [];
-	let x = MARGIN;
 	let y = top + HEADER_HEIGHT;
-	const newLine = () => {
-		x = MARGIN;
-		y += LINE_HEIGHT;
-	};
-	const remark = (text: string) =>
+	const remark = (text: string) => {
 		marks.push(
 			`<text x="${MARGIN}" y="${y + 16}" ${SANS} font-size="13" fill="${DIM}">${text}</text>`
 		);
-	if (skipped > 0) {
-		remark(`after ${plural(skipped, 'token')}`);
 		y += LINE_HEIGHT;
-	}
+	};
+	if (skipped > 0) remark(`after ${plural(skipped, 'token')}`);
 	const end = Math.min(count, skipped + MAX_DRAWN_TOKENS);
-	for (let at = skipped; at < end; at++) {
-		const sign = section.signs?.[at] ?? '';
-		if (sign !== '') {
-			marks.push(drawText(sign, x + CHARACTER_WIDTH, y, CHARACTER_WIDTH));
-			x += 3 * CHARACTER_WIDTH;
+	for (const { placed, level } of linesOf(section, skipped, end)) {
+		const width = placed.reduce((sum, { piece }) => sum + piece.width, 0);
+		let x = level % 2 === 0 ? MARGIN : WIDTH - MARGIN - width;
+		for (const one of inVisualOrder(placed)) {
+			const drawn = drawPiece(section, one, x, y);
+			backgrounds.push(drawn.background);
+			marks.push(drawn.marks);
+			x += one.piece.width;
 		}
-		const id = encoding.ids[at];
-		const difference = section.differs?.[at] ?? 0;
-		const colours =
-			section.differs !== null && difference === 0 ? PICTURE_QUIET : PICTURE_HUES[hueOf(id)];
-		const pieces = piecesOf(section, at);
-		for (const [i, piece] of pieces.entries()) {
-			if (x > MARGIN && x + piece.width > WIDTH - MARGIN) newLine();
-			const { width } = piece;
-			backgrounds.push(
-				`<rect x="${round(x)}" y="${y}" width="${round(width)}" height="${TOKEN_HEIGHT}" fill="${colours[at & 1]}"/>`
-			);
-			if (difference > 0)
-				marks.push(
-					line(
-						x,
-						y + TOKEN_HEIGHT - 1,
-						x + width,
-						y + TOKEN_HEIGHT - 1,
-						difference === 2 ? ' stroke-width="2" stroke-dasharray="2 2"' : ' stroke-width="2"'
-					)
-				);
-			marks.push(
-				piece.kind === 'text' ? drawText(piece.text, x, y, width) : drawCells(piece.cells, x, y)
-			);
-			if (section.framed?.[at])
-				marks.push(drawFrame(x, y, width, { left: i === 0, right: i === pieces.length - 1 }));
-			else if (i === 0) marks.push(line(x, y, x, y + TOKEN_HEIGHT, ''));
-			x += width;
-			if (piece.kind === 'text' && piece.ends) newLine();
-		}
-	}
-	if (x > MARGIN) newLine();
-	if (end < count) {
-		remark(`and ${plural(count - end, 'more token')}`);
 		y += LINE_HEIGHT;
 	}
+	if (end < count) remark(`and ${plural(count - end, 'more token')}`);
 	const header = `<text x="${MARGIN}" y="${top + 14}" ${MONO} font-size="14" font-weight="bold" fill="${INK}">${escapeXml(name)}<tspan ${SANS} font-weight="normal" fill="${DIM}" dx="12">${escapeXml(note)}</tspan></text>`;
 	return { marks: [header, ...backgrounds, ...marks].join('\n'), height: y - top };
+}
+
+/** Breaks tokens into lines. Signs are between tokens that are no running text, and stay in order from left to right. */
+function linesOf(section: PictureSection, from: number, to: number): Line[] {
+	const pieces: Omit<Placed, 'level'>[] = [];
+	for (let token = from; token < to; token++) {
+		const sign = section.signs?.[token] ?? '';
+		if (sign !== '') pieces.push({ token, piece: signPiece(sign), isFirst: false, isLast: false });
+		const own = piecesOf(section, token);
+		own.forEach((piece, i) =>
+			pieces.push({ token, piece, isFirst: i === 0, isLast: i === own.length - 1 })
+		);
+	}
+	const text = pieces.map(({ piece }) => textOf(piece)).join('');
+	const { levels, paragraphs } = section.signs
+		? { levels: new Uint8Array(text.length), paragraphs: [{ end: text.length, level: 0 }] }
+		: bidi.getEmbeddingLevels(text);
+	const lines: Line[] = [];
+	let x = 0;
+	let at = 0;
+	let paragraph = 0;
+	let line: Line | null = null;
+	for (const one of pieces) {
+		while (paragraph + 1 < paragraphs.length && paragraphs[paragraph].end < at) paragraph++;
+		if (line === null || x + one.piece.width > WIDTH - 2 * MARGIN) {
+			lines.push((line = { placed: [], level: paragraphs[paragraph].level }));
+			x = 0;
+		}
+		line.placed.push({ ...one, level: levels[at] });
+		x += one.piece.width;
+		at += textOf(one.piece).length;
+		if (one.piece.kind === 'text' && one.piece.ends) line = null;
+	}
+	return lines;
+}
+
+/** Orders what is on a line from left to right: rule L2 of the Unicode Bidirectional Algorithm (UAX #9). */
+function inVisualOrder(placed: readonly Placed[]): Placed[] {
+	const ordered = [...placed];
+	const highest = Math.max(...placed.map(({ level }) => level));
+	for (let level = highest; level > 0; level--) {
+		for (let start = 0; start < ordered.length; start++) {
+			let end = start;
+			while (end < ordered.length && ordered[end].level >= level) end++;
+			ordered.splice(start, end - start, ...ordered.slice(start, end).reverse());
+			start = end;
+		}
+	}
+	return ordered;
+}
+
+function drawPiece(
+	{ encoding, differs, framed }: PictureSection,
+	{ token, piece, isFirst, isLast, level }: Placed,
+	x: number,
+	y: number
+): { background: string; marks: string } {
+	const { width } = piece;
+	if (piece.kind === 'sign') {
+		const sign = drawText(piece.text, x + CHARACTER_WIDTH, y, CHARACTER_WIDTH);
+		return { background: '', marks: sign };
+	}
+	const isReversed = level % 2 === 1;
+	const difference = differs?.[token] ?? 0;
+	const colours =
+		differs !== null && difference === 0 ? PICTURE_QUIET : PICTURE_HUES[hueOf(encoding.ids[token])];
+	const marks: string[] = [];
+	if (difference > 0) {
+		const dashes = difference === 2 ? ' stroke-dasharray="2 2"' : '';
+		const underline = y + TOKEN_HEIGHT - 1;
+		marks.push(line(x, underline, x + width, underline, ` stroke-width="2"${dashes}`));
+	}
+	marks.push(
+		piece.kind === 'text'
+			? drawText(piece.text, x, y, width)
+			: drawCells(piece.cells, x, y, isReversed)
+	);
+	const [left, right] = isReversed ? [isLast, isFirst] : [isFirst, isLast];
+	const start = isReversed ? x + width : x;
+	if (framed?.[token]) marks.push(drawFrame(x, y, width, { left, right }));
+	else if (isFirst) marks.push(line(start, y, start, y + TOKEN_HEIGHT, ''));
+	const background = `<rect x="${round(x)}" y="${y}" width="${round(width)}" height="${TOKEN_HEIGHT}" fill="${colours[token & 1]}"/>`;
+	return { background, marks: marks.join('\n') };
+}
+
+const signPiece = (text: string): Piece => ({ kind: 'sign', text, width: 3 * CHARACTER_WIDTH });
+
+/** Text of a piece for its direction. It is never empty. */
+function textOf(piece: Piece): string {
+	if (piece.kind === 'cells') return piece.cells.text || '\ufffc';
+	return piece.kind === 'text' && piece.ends ? '\n' : piece.text;
 }
 
 /** Splits a token into pieces that fit on a line. */
@@ -227,13 +303,19 @@ function drawFrame(x: number, y: number, width: number, ends: { left: boolean; r
 const drawText = (text: string, x: number, y: number, width: number) =>
 	`<text x="${round(x)}" y="${y + 17}" ${MONO} font-size="14" fill="#111111" xml:space="preserve" textLength="${round(width)}" lengthAdjust="spacingAndGlyphs">${escapeXml(text)}</text>`;
 
-function drawCells(cells: Extract<Part, { kind: 'cells' }>, x: number, y: number): string {
+function drawCells(
+	cells: Extract<Part, { kind: 'cells' }>,
+	x: number,
+	y: number,
+	isReversed: boolean
+): string {
 	const width = cells.bytes.length * BYTE_WIDTH;
+	const end = isReversed ? x : x + width;
 	const dash = cells.invalid ? ' stroke-dasharray="2 2"' : '';
 	const edges = [
 		line(x, y, x + width, y, dash),
 		line(x, y + TOKEN_HEIGHT, x + width, y + TOKEN_HEIGHT, dash),
-		...(cells.last ? [line(x + width, y, x + width, y + TOKEN_HEIGHT, dash)] : [])
+		...(cells.last ? [line(end, y, end, y + TOKEN_HEIGHT, dash)] : [])
 	];
 	const bytes = cells.bytes.map((byte, i) => {
 		const separator =

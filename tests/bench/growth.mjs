@@ -1,0 +1,279 @@
+// How counting and training grow with the corpus, and from that what 15 TB of text would take: `npm run bench -- --growth`.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { runnerImport } from 'vite';
+import { corpora, stepThrough } from './corpora.mjs';
+import { printTable } from './table.mjs';
+import { declarations } from './texts.mjs';
+import { measure } from './whole-process.mjs';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const PATTERN = ['--pattern', 'o200k'];
+const MEGABYTE = 1_000_000;
+/** Least part of a corpus to which Heaps' law is fitted. Below, one document weighs too much. */
+const MIN_FITTED_SHARE = 0.05;
+const SIZES = 8;
+/** Least size of the blocks that are shuffled. */
+const BLOCK_BYTES = 20_000;
+const TRAINED_SIZES = [1, 5].map((millions) => millions * 1e6);
+const VOCABULARY_SIZE = '32000';
+/** Copies of the corpus that Spark and one process count; the difference between the two takes no start. */
+const COPIES = [2, 8];
+
+/** What is planned for: a corpus in files, the cores that count it, and the distinct pre-tokens that are kept for training. */
+const PLAN = { bytes: 15e12, fileBytes: 1e9, cores: 1000, distinct: 20e6 };
+
+export async function benchGrowth(bin, folder) {
+	const mixed = corpora().at(-1).file;
+	const languages = join(folder, 'languages.txt');
+	writeFileSync(languages, declarations().join('\n'));
+	console.log('Distinct pre-tokens of the o200k pattern by size of the corpus');
+	const law = fitCorpus('English, code and many scripts', bin, folder, mixed);
+	fitCorpus('521 languages', bin, folder, languages);
+	const table = readTable(bin, folder, mixed);
+	printRare(law, table);
+	const training = await benchTables(bin, folder, table);
+	const speed = await benchSpark(bin, folder, mixed);
+	if (speed !== null) printPlan(law, training, speed, table);
+}
+
+/** Counts a text with the command line. @returns the tables, added up: pre-token and count, most frequent first */
+function readTable(bin, folder, ...files) {
+	const out = join(folder, 'table');
+	execute(process.execPath, [bin, 'count', ...PATTERN, '--out', out, ...files]);
+	const { shards } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
+	const sums = new Map();
+	for (const { name } of shards) {
+		for (const line of gunzipSync(readFileSync(join(out, name)))
+			.toString()
+			.trimEnd()
+			.split('\n')) {
+			const [pretoken, count] = line.split('\t');
+			sums.set(pretoken, (sums.get(pretoken) ?? 0) + Number(count));
+		}
+	}
+	rmSync(out, { recursive: true });
+	return [...sums].sort(([, a], [, b]) => b - a);
+}
+
+/**
+ * Fits Heaps' law to parts of a corpus, by least squares of the logarithms (H. S. Heaps, Information Retrieval, 1978).
+ * @returns distinct pre-tokens = factor × bytes ^ exponent
+ */
+function fitCorpus(name, bin, folder, file) {
+	const blocks = shuffledBlocks(readFileSync(file));
+	const part = join(folder, 'part.txt');
+	const points = [];
+	for (let size = 0; size < SIZES; size++) {
+		const share = MIN_FITTED_SHARE ** (1 - size / (SIZES - 1));
+		writeFileSync(part, Buffer.concat(blocks.slice(0, Math.round(share * blocks.length))));
+		points.push({ bytes: statSync(part).size, distinct: readTable(bin, folder, part).length });
+	}
+	const law = fit(points);
+	printTable(
+		[name, 'distinct', "Heaps' law says"],
+		points.map(({ bytes, distinct }) => [
+			`${(bytes / MEGABYTE).toFixed(1)} MB`,
+			count(distinct),
+			count(distinctIn(law, bytes))
+		])
+	);
+	console.log(`distinct = ${law.factor.toPrecision(3)} × bytes ^ ${law.exponent.toFixed(3)}\n`);
+	return law;
+}
+
+/** Blocks of whole lines in a fixed shuffle, so that every part of a corpus has all kinds of text. */
+function shuffledBlocks(bytes) {
+	const blocks = [];
+	for (let start = 0; start < bytes.length;) {
+		const end = bytes.indexOf(10, start + BLOCK_BYTES) + 1 || bytes.length;
+		blocks.push(bytes.subarray(start, end));
+		start = end;
+	}
+	const step = stepThrough(blocks.length);
+	return blocks.map((_, i) => blocks[(i * step) % blocks.length]);
+}
+
+function fit(points) {
+	const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+	const x = points.map(({ bytes }) => Math.log(bytes));
+	const y = points.map(({ distinct }) => Math.log(distinct));
+	const [meanX, meanY] = [mean(x), mean(y)];
+	const exponent =
+		mean(x.map((value, i) => (value - meanX) * (y[i] - meanY))) /
+		mean(x.map((value) => (value - meanX) ** 2));
+	return { exponent, factor: Math.exp(meanY - exponent * meanX) };
+}
+
+const distinctIn = ({ factor, exponent }, bytes) => factor * bytes ** exponent;
+const bytesWith = ({ factor, exponent }, distinct) => (distinct / factor) ** (1 / exponent);
+
+/** Of a corpus, about as many pre-tokens occur m times as an m-th of it has distinct ones: how near that comes. */
+function printRare(law, table) {
+	const bytes = corpora().at(-1).bytes;
+	printTable(
+		['occur at least', 'distinct', "Heaps' law says of that part"],
+		[2, 5, 10, 20].map((least) => [
+			`${least} times`,
+			count(table.filter(([, number]) => number >= least).length),
+			count(distinctIn(law, bytes / least))
+		])
+	);
+}
+
+/** Trains on tables of some million distinct pre-tokens. @returns seconds and bytes of memory of the largest */
+async function benchTables(bin, folder, table) {
+	const rows = [];
+	const file = join(folder, 'table.tsv');
+	let largest;
+	for (const size of [table.length, ...TRAINED_SIZES]) {
+		writeFileSync(file, Buffer.concat([...chunksOf(table, size)]));
+		const out = ['--out', join(folder, 'trained.json')];
+		const args = ['train', '--counts', file, ...PATTERN, '--vocab-size', VOCABULARY_SIZE, ...out];
+		const { wall, megabytes } = await measure([bin, ...args]);
+		rows.push([count(size), wall.toFixed(1), megabytes.toFixed(0)]);
+		largest = { distinct: size, seconds: wall, bytes: megabytes * MEGABYTE };
+	}
+	console.log(
+		'Training to 32,000 tokens. The rows above the real table have made-up rare pre-tokens'
+	);
+	printTable(['distinct', 'seconds', 'peak MB'], rows);
+	return largest;
+}
+
+/**
+ * Chunks of a table of `size` pre-tokens: the most frequent ones of a real table, and then made-up ones, each the first half of
+ * one pre-token with the second half of another. Their counts go on falling by Zipf's law.
+ */
+function* chunksOf(table, size) {
+	// So that the last made-up pre-token occurs at least once.
+	const scale = Math.ceil(size / table.length);
+	const known = new Set(table.slice(0, size).map(([pretoken]) => pretoken));
+	let lines = table.slice(0, size).map(([pretoken, number]) => `${pretoken}\t${scale * number}\n`);
+	const halves = table.map(([pretoken]) => {
+		const chars = Array.from(JSON.parse(pretoken));
+		const middle = chars.length >> 1;
+		return [chars.slice(0, middle), chars.slice(middle)].map((half) => half.join(''));
+	});
+	for (let i = 0; known.size < size; i++) {
+		const [left] = halves[i % halves.length];
+		const [, right] = halves[(7919 * i + Math.floor(i / halves.length)) % halves.length];
+		const made = JSON.stringify(left + right);
+		if (known.has(made)) continue;
+		known.add(made);
+		lines.push(`${made}\t${Math.round((scale * table.length) / known.size)}\n`);
+		if (lines.length < 1 << 16) continue;
+		yield Buffer.from(lines.join(''));
+		lines = [];
+	}
+	yield Buffer.from(lines.join(''));
+}
+
+/**
+ * Counts copies of the corpus on one core, by `bpe-lab count` and by Spark.
+ * @returns bytes per second and core of Spark; `null` if it cannot run
+ */
+async function benchSpark(bin, folder, file) {
+	const { module } = await runnerImport(here('../spark/environment.ts'), { configFile: false });
+	const missing =
+		module.findMissing() ?? (spawnSync('taskset', ['-V']).status === 0 ? null : 'no taskset');
+	const spark = missing === null ? module.installSpark() : null;
+	if (spark === null) {
+		console.log(`Spark is not measured: ${missing ?? 'PySpark could not be installed'}`);
+		return null;
+	}
+	const { size } = statSync(file);
+	const copies = join(folder, 'copies');
+	mkdirSync(copies);
+	const files = Array.from({ length: COPIES[1] }, (_, copy) => join(copies, `${copy}.txt`));
+	for (const copy of files) copyFileSync(file, copy);
+	const script = here('../../src/spark/count.py');
+	const submit = join(spark.home, 'bin/spark-submit');
+	const out = join(folder, 'counts');
+	const contenders = {
+		'bpe-lab count': (counted) => [process.execPath, bin, 'count', ...counted],
+		'the Spark job': (counted) => [
+			...[submit, '--master', 'local[1]', script, ...counted],
+			...['--bpe-lab', `${process.execPath} ${bin}`]
+		]
+	};
+	const speeds = Object.entries(contenders).map(([name, command]) => {
+		const [few, many] = COPIES.map((number) => {
+			const args = [...command(files.slice(0, number)), ...PATTERN, '--out', out];
+			const start = performance.now();
+			execute('taskset', ['-c', '0', ...args], spark.env);
+			const seconds = (performance.now() - start) / 1000;
+			rmSync(out, { recursive: true });
+			return seconds;
+		});
+		return { name, few, speed: ((COPIES[1] - COPIES[0]) * size) / (many - few) };
+	});
+	console.log('Counting on one core, and how long the first two copies of the corpus take');
+	printTable(
+		['', 'MB/s', 'seconds with the start'],
+		speeds.map(({ name, few, speed }) => [name, (speed / MEGABYTE).toFixed(1), few.toFixed(1)])
+	);
+	return speeds[1].speed;
+}
+
+/** Prints what the plan takes, and from what each figure follows. */
+function printPlan(law, training, speed, table) {
+	const { bytes, fileBytes, cores, distinct } = PLAN;
+	const line = (what, from, result) => console.log(`- ${what}: ${from} = ${result}`);
+	const coreHours = bytes / speed / 3600;
+	const lineBytes =
+		table.reduce((sum, [key, number]) => sum + Buffer.byteLength(`${key}\t${number}\n`), 0) /
+		table.length;
+	const tasks = bytes / fileBytes;
+	const perTask = distinctIn(law, fileBytes);
+	const sample = bytesWith(law, distinct);
+	const perPretoken = training.bytes / training.distinct;
+	const microseconds = (1e6 * training.seconds) / training.distinct;
+	console.log(`15 TB in files of 1 GB, counted on ${count(cores)} cores`);
+	line(
+		'counting',
+		`15 TB / ${(speed / MEGABYTE).toFixed(1)} MB/s per core`,
+		`${count(coreHours)} core-hours, or ${((coreHours / cores) * 60).toFixed(0)} minutes`
+	);
+	line(
+		'distinct pre-tokens',
+		`${law.factor.toPrecision(3)} × bytes ^ ${law.exponent.toFixed(3)}`,
+		`${count(distinctIn(law, bytes) / 1e6)} million`
+	);
+	line(
+		'between the tasks',
+		`${count(tasks)} tables × ${count(perTask)} lines × ${lineBytes.toFixed(0)} bytes`,
+		`${((tasks * perTask * lineBytes) / 1e12).toFixed(2)} TB`
+	);
+	line(
+		`--min-count that keeps ${count(distinct / 1e6)} million`,
+		`15 TB / ${(sample / 1e9).toFixed(1)} GB, which have as many`,
+		count(bytes / sample)
+	);
+	line(
+		'training, seconds',
+		`${count(distinct / 1e6)} million × ${microseconds.toFixed(2)} µs`,
+		((distinct * microseconds) / 1e6).toFixed(0)
+	);
+	line(
+		'training, memory',
+		`${count(distinct / 1e6)} million × ${perPretoken.toFixed(0)} bytes`,
+		`${((distinct * perPretoken) / 1e9).toFixed(1)} GB`
+	);
+	console.log();
+}
+
+/** @throws Error with what the program prints, if it fails */
+function execute(program, args, env = process.env) {
+	const { status, stdout, stderr, error } = spawnSync(program, args, {
+		env,
+		encoding: 'utf8',
+		maxBuffer: 2 ** 28
+	});
+	if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error ?? stdout + stderr}`);
+}
+
+const count = (number) => Math.round(number).toLocaleString('en');
