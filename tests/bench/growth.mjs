@@ -1,6 +1,6 @@
 // How counting and training grow with the corpus, and from that what 15 TB of text would take: `npm run bench -- --growth`.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
@@ -18,6 +18,8 @@ const MIN_FITTED_SHARE = 0.05;
 const SIZES = 8;
 /** Least size of the blocks that are shuffled. */
 const BLOCK_BYTES = 20_000;
+/** Least size of the documents in Parquet. */
+const DOCUMENT_BYTES = 4_000;
 const TRAINED_SIZES = [1, 5].map((millions) => millions * 1e6);
 const VOCABULARY_SIZE = '32000';
 /** Copies of the corpus that Spark and one process count; the difference between the two takes no start. */
@@ -86,10 +88,10 @@ function fitCorpus(name, bin, folder, file) {
 }
 
 /** Blocks of whole lines in a fixed shuffle, so that every part of a corpus has all kinds of text. */
-function shuffledBlocks(bytes) {
+function shuffledBlocks(bytes, least = BLOCK_BYTES) {
 	const blocks = [];
 	for (let start = 0; start < bytes.length;) {
-		const end = bytes.indexOf(10, start + BLOCK_BYTES) + 1 || bytes.length;
+		const end = bytes.indexOf(10, start + least) + 1 || bytes.length;
 		blocks.push(bytes.subarray(start, end));
 		start = end;
 	}
@@ -174,9 +176,11 @@ function* chunksOf(table, size) {
 
 /**
  * Counts copies of the corpus on one core, by `bpe-lab count` and by Spark.
- * @returns bytes per second and core of Spark; `null` if it cannot run
+ * @returns bytes per second and core of Spark, for documents in Parquet; `null` if it cannot run
  */
-async function benchSpark(bin, folder, file) {
+async function benchSpark(bin, folder, corpus) {
+	const file = join(folder, 'corpus.txt');
+	cpSync(corpus, file);
 	const { module } = await runnerImport(here('../spark/environment.ts'), { configFile: false });
 	const missing =
 		module.findMissing() ?? (spawnSync('taskset', ['-V']).status === 0 ? null : 'no taskset');
@@ -185,38 +189,58 @@ async function benchSpark(bin, folder, file) {
 		console.log(`Spark is not measured: ${missing ?? 'PySpark could not be installed'}`);
 		return null;
 	}
-	const { size } = statSync(file);
-	const copies = join(folder, 'copies');
-	mkdirSync(copies);
-	const files = Array.from({ length: COPIES[1] }, (_, copy) => join(copies, `${copy}.txt`));
-	for (const copy of files) copyFileSync(file, copy);
-	const script = here('../../src/spark/count.py');
-	const submit = join(spark.home, 'bin/spark-submit');
-	const out = join(folder, 'counts');
+	const submit = (...args) => [
+		...[join(spark.home, 'bin/spark-submit'), '--master', 'local[1]', ...args]
+	];
+	const job = (paths) => [
+		...submit(here('../../src/spark/count.py'), ...paths),
+		...['--bpe-lab', `${process.execPath} ${bin}`]
+	];
+	const parquet = join(folder, 'parquet');
+	const documents = writeDocuments(folder, file);
+	const [convert, ...args] = submit(here('../spark/write_parquet.py'), documents, parquet);
+	execute(convert, args, spark.env);
 	const contenders = {
-		'bpe-lab count': (counted) => [process.execPath, bin, 'count', ...counted],
-		'the Spark job': (counted) => [
-			...[submit, '--master', 'local[1]', script, ...counted],
-			...['--bpe-lab', `${process.execPath} ${bin}`]
+		'bpe-lab count': [file, (paths) => [process.execPath, bin, 'count', ...paths]],
+		'the Spark job, lines of text': [file, job],
+		'the Spark job, Parquet': [
+			parquet,
+			(paths) => job([...paths, '--column', 'text', '--invalid', 'list'])
 		]
 	};
-	const speeds = Object.entries(contenders).map(([name, command]) => {
-		const [few, many] = COPIES.map((number) => {
-			const args = [...command(files.slice(0, number)), ...PATTERN, '--out', out];
-			const start = performance.now();
-			execute('taskset', ['-c', '0', ...args], spark.env);
-			const seconds = (performance.now() - start) / 1000;
-			rmSync(out, { recursive: true });
-			return seconds;
-		});
-		return { name, few, speed: ((COPIES[1] - COPIES[0]) * size) / (many - few) };
+	const { size } = statSync(file);
+	const speeds = Object.entries(contenders).map(([name, [source, command]]) => {
+		const seconds = COPIES.map((number) => timeCounting(source, number, command, spark.env));
+		const speed = ((COPIES[1] - COPIES[0]) * size) / (seconds[1] - seconds[0]);
+		return { name, start: seconds[0] - (COPIES[0] * size) / speed, speed };
 	});
-	console.log('Counting on one core, and how long the first two copies of the corpus take');
+	console.log('Counting on one core');
 	printTable(
-		['', 'MB/s', 'seconds with the start'],
-		speeds.map(({ name, few, speed }) => [name, (speed / MEGABYTE).toFixed(1), few.toFixed(1)])
+		['', 'MB/s', 'start in s'],
+		speeds.map(({ name, start, speed }) => [name, (speed / MEGABYTE).toFixed(1), start.toFixed(1)])
 	);
-	return speeds[1].speed;
+	return speeds.at(-1).speed;
+}
+
+/** Writes a text as JSON lines, each with a document of some kB. @returns the path */
+function writeDocuments(folder, file) {
+	const documents = join(folder, 'documents.jsonl');
+	const blocks = shuffledBlocks(readFileSync(file), DOCUMENT_BYTES);
+	const lines = blocks.map((text) => `${JSON.stringify({ text: text.toString() })}\n`);
+	writeFileSync(documents, lines.join(''));
+	return documents;
+}
+
+/** Seconds in which a command counts copies of a file or a folder on one core. */
+function timeCounting(source, copies, command, env) {
+	const paths = Array.from({ length: copies }, (_, copy) => `${source}.copy-${copy}`);
+	for (const path of paths) cpSync(source, path, { recursive: true });
+	const out = `${source}.counts`;
+	const start = performance.now();
+	execute('taskset', ['-c', '0', ...command(paths), ...PATTERN, '--out', out], env);
+	const seconds = (performance.now() - start) / 1000;
+	for (const path of [...paths, out]) rmSync(path, { recursive: true });
+	return seconds;
 }
 
 /** Prints what the plan takes, and from what each figure follows. */

@@ -85,8 +85,8 @@ async function measureDay(browser: Browser, site: string, share: number): Promis
 	await page.close();
 }
 
-const describe = ({ privateMegabytes, heapMegabytes, nodes, listeners }: Holding): string =>
-	`${privateMegabytes.toFixed(1)} MB private, heap ${heapMegabytes.toFixed(1)} MB, ${nodes} nodes, ${listeners} listeners`;
+const describe = (holding: Holding): string =>
+	`${holding.privateMegabytes.toFixed(1)} MB private, heap ${holding.heapMegabytes.toFixed(1)} MB, ${holding.nodes} nodes, ${holding.listeners} listeners, ${holding.workers} workers`;
 
 export async function main(words: readonly string[]): Promise<number> {
 	const { values } = parseArgs({

@@ -10,6 +10,7 @@ export interface Holding {
 	/** DOM nodes, also those that are only referenced. */
 	readonly nodes: number;
 	readonly listeners: number;
+	readonly workers: number;
 }
 
 /** Time for which the number of workers and the private memory (within 2 %) must stay the same before they are measured. */
@@ -81,7 +82,8 @@ export class Renderer {
 			privateMegabytes: privateBytes(this.#pid) / 1e6,
 			heapMegabytes: metric('JSHeapUsedSize') / 1e6,
 			nodes: metric('Nodes'),
-			listeners: metric('JSEventListeners')
+			listeners: metric('JSEventListeners'),
+			workers: this.#page.workers().length
 		};
 	}
 

@@ -92,10 +92,10 @@ export function writeChinese(folder: string): Corpus {
 	const json = join(folder, 'documents.jsonl');
 	writeFileSync(json, documents.map((text) => `${JSON.stringify({ text })}\n`).join(''));
 	return {
-		name: `Chinese, ${FILES} files of Parquet`,
+		name: `Chinese, ${FILES} files of Parquet, whole texts`,
 		glob: `${folder}/parquet/*.parquet`,
-		options: ['--column', 'text', '--invalid', 'list'],
-		whole: ['--ndjson', 'text', json],
+		options: ['--column', 'text', '--feed', 'whole', '--invalid', 'list'],
+		whole: ['--feed', 'whole', '--ndjson', 'text', json],
 		invalid: ['row 1: not UTF-8 at byte 1 (0xff)']
 	};
 }

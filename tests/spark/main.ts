@@ -38,6 +38,7 @@ export async function main(): Promise<number> {
 		const long = writeLongLines(join(folder, 'long'));
 		for (const corpus of [english, chinese, long]) await compare(spark, folder, lab, corpus);
 		expectStop(spark, lab, english, join(folder, 'english/latin-1.txt'));
+		expectMinCount(spark, lab, english, join(folder, 'english/00.txt'));
 		return 0;
 	} catch (error) {
 		console.log(error instanceof Error ? error.message : error);
@@ -145,8 +146,11 @@ function equal(corpus: Corpus, what: string, got: unknown, expected: unknown): v
 	if (one !== other) throw new Error(`${corpus.name}, ${what}: got ${one}, expected ${other}`);
 }
 
-/** Reads a folder of counts without the lab's reader: its manifest, and a hash of the sorted lines after adding up. */
-function readCounts(folder: string) {
+/**
+ * Reads a folder of counts without the lab's reader: its manifest, and a hash of the sorted lines after adding up.
+ * @param minCount lines with less are left out
+ */
+function readCounts(folder: string, minCount = 1) {
 	const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
 		readonly shards: readonly { readonly name: string }[];
 		readonly [field: string]: unknown;
@@ -160,9 +164,11 @@ function readCounts(folder: string) {
 			sums.set(pretoken, (sums.get(pretoken) ?? 0) + Number(count));
 		}
 	}
-	const lines = [...sums].map(([pretoken, count]) => `${pretoken}\t${count}\n`).sort();
+	const kept = [...sums].filter(([, count]) => count >= minCount);
+	const lines = kept.map(([pretoken, count]) => `${pretoken}\t${count}\n`).sort();
 	const sha256 = createHash('sha256').update(lines.join('')).digest('hex');
-	return { totals, distinct: sums.size, sha256 };
+	const pretokens = kept.reduce((sum, [, count]) => sum + count, 0);
+	return { totals, distinct: kept.length, pretokens, sha256 };
 }
 
 /** SHA-256 of the tokenizer.json that is trained on counts. */
@@ -175,17 +181,35 @@ function train(lab: Lab, counts: string): string {
 	return createHash('sha256').update(readFileSync(out)).digest('hex');
 }
 
-/** Text that is not UTF-8 stops the job, if it is not asked to list it. @throws Error if not */
-function expectStop(spark: Spark, lab: Lab, corpus: Corpus, file: string): void {
-	// Under spark-submit, Python's errors go to standard output.
-	const { status, stdout } = spawnSync(
+/** Runs the job in one process. */
+const runLocally = (spark: Spark, lab: Lab, args: readonly string[]) =>
+	spawnSync(
 		join(spark.home, 'bin/spark-submit'),
 		[
-			...['--master', 'local[1]', lab.script, file, '--out', `${file}.counts`],
+			...['--master', 'local[1]', lab.script, ...args],
 			...['--bpe-lab', `${process.execPath} ${lab.bin}`]
 		],
 		{ env: spark.env, encoding: 'utf8', maxBuffer: 2 ** 30 }
 	);
+
+/** Pre-tokens that occur less often are left out, of the manifest's totals as well. @throws Error if not */
+function expectMinCount(spark: Spark, lab: Lab, corpus: Corpus, file: string): void {
+	const [merged, whole] = [`${file}.merged`, `${file}.counted`];
+	const least = 3;
+	const job = runLocally(spark, lab, [file, '--min-count', String(least), '--out', merged]);
+	if (job.status !== 0) throw new Error(job.stdout + job.stderr);
+	run(process.execPath, [lab.bin, 'count', '--out', whole, file]);
+	const [got, expected] = [readCounts(merged), readCounts(whole, least)];
+	equal(corpus, 'counts of at least 3', got.sha256, expected.sha256);
+	equal(corpus, 'pre-tokens of at least 3', got.totals.pretokens, expected.pretokens);
+	equal(corpus, 'records', got.totals.records, expected.totals.records);
+	console.log(`Of one file, ${got.distinct.toLocaleString('en')} pre-tokens occur 3 times or more`);
+}
+
+/** Text that is not UTF-8 stops the job, if it is not asked to list it. @throws Error if not */
+function expectStop(spark: Spark, lab: Lab, corpus: Corpus, file: string): void {
+	// Under spark-submit, Python's errors go to standard output.
+	const { status, stdout } = runLocally(spark, lab, [file, '--out', `${file}.counts`]);
 	const last = stdout.match(/count\.py: .*/g)?.at(-1);
 	const expected = `count.py: file:${file} line 2: not UTF-8 at byte 3 (0xe9); convert it, or use --invalid list`;
 	equal(corpus, 'stop', { status, last }, { status: 1, last: expected });
