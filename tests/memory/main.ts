@@ -5,7 +5,7 @@
  * Code and caches that are filled once are no leak, so the start is measured after a warm-up that has done each thing.
  * It is long enough to fill the caches with a bound, such as that of saved tokenizers.
  *
- * `-- --share 0.1` does a tenth of it.
+ * `-- --share 0.1` does a tenth of it, `-- --days 2` all of it twice.
  */
 import { chromium, type Browser } from '@playwright/test';
 import { resolve } from 'node:path';
@@ -50,7 +50,12 @@ async function measureLarge(browser: Browser, site: string): Promise<void> {
 	await page.close();
 }
 
-async function measureDay(browser: Browser, site: string, share: number): Promise<void> {
+async function measureDays(
+	browser: Browser,
+	site: string,
+	share: number,
+	days: number
+): Promise<void> {
 	const page = await browser.newPage();
 	const visitor = new Visitor(page, site);
 	await visitor.open();
@@ -70,7 +75,7 @@ async function measureDay(browser: Browser, site: string, share: number): Promis
 	const start = await renderer.measure();
 	console.log(`After the warm-up: ${describe(start)}`);
 	let now = start;
-	for (const [name, times, act] of parts) {
+	for (const [name, times, act] of Array.from({ length: days }, () => parts).flat()) {
 		const before = performance.now();
 		await act(Math.round(times));
 		now = await renderer.measure();
@@ -91,12 +96,12 @@ const describe = (holding: Holding): string =>
 export async function main(words: readonly string[]): Promise<number> {
 	const { values } = parseArgs({
 		args: [...words],
-		options: { share: { type: 'string', default: '1' } }
+		options: { share: { type: 'string', default: '1' }, days: { type: 'string', default: '1' } }
 	});
-	const share = Number(values.share);
-	if (process.platform !== 'linux' || !(share > 0 && share <= 1)) {
+	const [share, days] = [Number(values.share), Number(values.days)];
+	if (process.platform !== 'linux' || !(share > 0 && share <= 1) || !(days >= 1)) {
 		console.error(
-			`got --share ${values.share} on ${process.platform}, expected a number up to 1, on Linux, whose /proc says what a process holds`
+			`got --share ${values.share} and --days ${values.days} on ${process.platform}, expected a share up to 1 and at least one day, on Linux, whose /proc says what a process holds`
 		);
 		return 2;
 	}
@@ -104,7 +109,7 @@ export async function main(words: readonly string[]): Promise<number> {
 	const { args, ...options } = await findChromium();
 	const browser = await chromium.launch({ ...options, args: [...args, '--js-flags=--expose-gc'] });
 	try {
-		await measureDay(browser, site.url, share);
+		await measureDays(browser, site.url, share, days);
 		await measureLarge(browser, site.url);
 	} finally {
 		await browser.close();
