@@ -11,7 +11,7 @@ const MIN_REMOVAL_AGE_MS = 24 * 60 * 60 * 1000;
 /** Scripts of threads, as entries of a bundle. */
 export const THREADS = {
 	'reading-thread': 'src/cli/reading-thread.ts',
-	'splitting-thread': 'src/cli/splitting-thread.ts'
+	'counting-thread': 'src/cli/counting-thread.ts'
 };
 
 const GENERATE = 'src/tools/generate.ts';

@@ -1,17 +1,16 @@
 import {
 	createPretokenCounter,
-	type CounterOptions,
 	type CountingRules,
 	type PretokenCounter,
 	type PretokenCounts
 } from '../lib/engine/train';
 import { availableParallelism } from 'node:os';
+import { BlockCounter } from './block-counter';
 import { oneLine, UserError } from './failure';
 import { inputs, readLines } from './input';
 import { nameOf, type Io } from './io';
 import { jsonField } from './json-lines';
 import { EXTRAS } from '../lib/engine/stages';
-import { SplittingThread } from './splitting';
 
 const NEWLINE = 0x0a;
 
@@ -23,11 +22,6 @@ export const MAX_UNSPLIT_BYTES = 1 << 22;
 /** Bound on a JSON line, for counts in parts. Several copies of it are needed. */
 export const MAX_JSON_LINE_BYTES = 1 << 26;
 
-/** Size of texts at which a thread is started to split them. Smaller ones are counted before it would have started. */
-const START_THREAD_BYTES = 4e6;
-/** Size at which the thread is waited for, if the system still has not started it. */
-const AWAIT_THREAD_BYTES = 16e6;
-
 /** Counts of files. */
 export interface CountedFiles {
 	/** All counts, or those after the last part. */
@@ -38,11 +32,20 @@ export interface CountedFiles {
 	readonly bytes: number;
 }
 
+/** What happens with the counts. */
+export interface CountedAs {
+	/**
+	 * Gets the counts whenever the table reaches a bound, which depends only on the text. The table then starts empty. Without
+	 * it all are returned.
+	 */
+	readonly onPart?: (counts: PretokenCounts) => Promise<void>;
+	/** Whether pre-tokens may come in any order instead of that of the text. Lines are then counted in two threads. */
+	readonly isUnordered?: boolean;
+}
+
 /**
  * Counts the pre-tokens of files, or of standard input if there are none. Each file is a text of its own. With `field`,
  * each line is a JSON object with a text.
- * @param onPart gets the counts whenever the table reaches a bound, which depends only on the text. The table then starts
- * empty. Without it all are returned
  * @throws UserError for a pattern that is broken or backtracks too much, and for input that cannot be read,
  * is not UTF-8 (with the byte) or lacks the field (with the line), or, for counts in parts, is too long to be split
  */
@@ -51,9 +54,13 @@ export async function countFiles(
 	paths: readonly string[],
 	rules: CountingRules,
 	field: string | null,
-	onPart?: (counts: PretokenCounts) => Promise<void>
+	{ onPart, isUnordered }: CountedAs = {}
 ): Promise<CountedFiles> {
-	const texts = new Texts(rules, onPart !== undefined, io.threads?.splitter);
+	const texts = new Texts(
+		rules,
+		onPart !== undefined,
+		isUnordered ? io.threads?.counter : undefined
+	);
 	try {
 		return await countTexts(io, paths, rules, field, texts, onPart);
 	} catch (error) {
@@ -75,7 +82,6 @@ async function countTexts(
 ): Promise<CountedFiles> {
 	let hasParts = false;
 	const handOver = async () => {
-		await texts.room();
 		for (let part = texts.parts.shift(); onPart && part; part = texts.parts.shift()) {
 			hasParts = true;
 			// Standard output may be the same terminal.
@@ -110,10 +116,8 @@ async function countTexts(
 			report();
 		}
 	}
-	await texts.settle();
-	await handOver();
 	io.status('');
-	const counts = texts.finish();
+	const counts = await texts.finish();
 	if ((hasParts || counts.ends.length > 0) && texts.unmatched) io.warn(texts.unmatched);
 	return { counts, records, bytes: texts.bytes };
 }
@@ -125,16 +129,13 @@ const ADVICE = 'add line breaks and use --feed lines, or a named pattern, which 
 class Texts {
 	/** Counts in parts that are not handed over yet. */
 	readonly parts: PretokenCounts[] = [];
+	bytes = 0;
 	/** Number of lines. */
 	lines = 0;
 	readonly #counter: PretokenCounter;
+	/** Counts in two threads; `null` if only this one does. */
+	readonly #blocks: BlockCounter | null;
 	readonly #rules: CountingRules;
-	readonly #options: Pick<CounterOptions, 'limit' | 'advice'>;
-	/** Script of the thread; `undefined` if everything is done in this thread. */
-	readonly #script: string | undefined;
-	#thread: SplittingThread | null = null;
-	/** Whether texts are sent to the thread. */
-	#isSending = false;
 	/** The user's regular expression; `null` for a named pattern. */
 	readonly #regex: string | null;
 	#lastByte = NEWLINE;
@@ -142,42 +143,35 @@ class Texts {
 	/** Reused, so that long texts leave no copies behind. */
 	#utf8 = new Uint8Array(1 << 12);
 
+	/** @param script of a thread that also counts; `undefined` if everything is done in this thread */
 	constructor(rules: CountingRules, inParts: boolean, script: string | undefined) {
 		this.#rules = rules;
-		this.#script = availableParallelism() > 1 ? script : undefined;
-		this.#options = inParts ? { limit: MAX_UNSPLIT_BYTES, advice: ADVICE } : {};
 		this.#regex = typeof rules.pattern === 'string' ? null : rules.pattern.regex;
 		const parts = {
 			maxDistinct: MAX_DISTINCT,
 			maxDistinctBytes: MAX_DISTINCT_BYTES,
 			onFull: (counts: PretokenCounts) => void this.parts.push(counts)
 		};
+		const options = inParts ? { parts, limit: MAX_UNSPLIT_BYTES, advice: ADVICE } : {};
 		try {
-			this.#counter = createPretokenCounter(rules, EXTRAS, {
-				...this.#options,
-				...(inParts && { parts })
-			});
+			this.#counter = createPretokenCounter(rules, EXTRAS, options);
 		} catch (error) {
 			throw new UserError(`--pattern: ${oneLine(error)}`, { cause: error });
 		}
+		const isParallel = script !== undefined && rules.feed === 'lines' && availableParallelism() > 1;
+		this.#blocks = isParallel ? new BlockCounter(this.#counter, rules, script) : null;
 	}
 
-	get bytes(): number {
-		return this.#counter.bytes;
-	}
-
+	/** Number of distinct pre-tokens so far; of two threads, those of this one. */
 	get distinct(): number {
 		return this.#counter.distinct;
 	}
 
 	/** Adds the next bytes of a text. @param name for messages @throws UserError */
 	add(bytes: Uint8Array, name: string): void {
-		if (this.#thread?.isReady && !this.#isSending) this.#startSending(this.#thread, name);
-		if (this.#thread && this.#isSending) this.#thread.add(bytes, name);
+		if (this.#blocks) this.#blocks.add(bytes, name);
 		else this.#run(name, () => this.#counter.add(bytes));
-		if (this.#script !== undefined && this.#thread === null && this.bytes >= START_THREAD_BYTES) {
-			this.#thread = this.#startThread(this.#script);
-		}
+		this.bytes += bytes.length;
 		for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1))
 			this.lines++;
 		this.#lastByte = bytes.at(-1) ?? this.#lastByte;
@@ -193,30 +187,24 @@ class Texts {
 
 	/** Ends the text. @throws UserError */
 	end(name: string): void {
-		if (this.#thread && this.#isSending) this.#thread.endText(name);
+		if (this.#blocks) this.#blocks.endText(name);
 		else this.#run(name, () => this.#counter.endText());
 		if (this.#lastByte !== NEWLINE) this.lines++;
 		this.#lastByte = NEWLINE;
 	}
 
-	/** Waits until there is room for more. @throws UserError about an earlier text */
-	async room(): Promise<void> {
-		if (this.#isSending) await this.#thread?.room();
-		else if (this.#thread && this.bytes >= AWAIT_THREAD_BYTES) await this.#thread.start();
-	}
-
 	/** Waits until everything is counted. @throws UserError about an earlier text */
 	async settle(): Promise<void> {
-		if (this.#isSending) await this.#thread?.settle();
+		await this.#blocks?.settle();
 	}
 
-	/** Returns the counts after the last part. */
-	finish(): PretokenCounts {
-		return this.#counter.finish();
+	/** Returns the counts after the last part. @throws UserError */
+	async finish(): Promise<PretokenCounts> {
+		return this.#blocks ? await this.#blocks.finish() : this.#counter.finish();
 	}
 
 	close(): void {
-		this.#thread?.close();
+		this.#blocks?.close();
 	}
 
 	#run(name: string, work: () => void): void {
@@ -227,24 +215,9 @@ class Texts {
 		}
 	}
 
-	#startThread(script: string): SplittingThread {
-		const request = { rules: this.#rules, ...this.#options };
-		return new SplittingThread(script, request, (bytes, ends) => {
-			this.#counter.addPretokens(bytes, ends);
-		});
-	}
-
-	/** From here on the thread splits the texts, beginning with what this thread has not split yet. */
-	#startSending(thread: SplittingThread, name: string): void {
-		const { bytes, byteStart } = this.#counter.takeWaiting();
-		thread.byteStart = byteStart;
-		thread.add(bytes, name);
-		this.#isSending = true;
-	}
-
 	/** Warning about a pattern that matched nothing, or `null`. */
 	get unmatched(): string | null {
-		if (this.#counter.matched || this.#thread?.matched) return null;
+		if ((this.#blocks ?? this.#counter).matched) return null;
 		const whole = this.#rules.feed === 'lines' ? 'line' : 'text';
 		return `--pattern /${this.#regex}/ matches nothing in the text: each ${whole} is one pre-token`;
 	}

@@ -54,8 +54,8 @@ export interface Io {
 export interface ThreadScripts {
 	/** Of reading-thread.ts, which reads tokenizer files. */
 	readonly reader: string;
-	/** Of splitting-thread.ts, which splits texts into pre-tokens. */
-	readonly splitter: string;
+	/** Of counting-thread.ts, which counts pre-tokens. */
+	readonly counter: string;
 }
 
 /** File that a step of a GitHub workflow can add to, see step-files.ts. */

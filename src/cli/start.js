@@ -7,7 +7,7 @@ import { join } from 'node:path';
  */
 export const threadScripts = (folder) => ({
 	reader: join(folder, 'reading-thread.js'),
-	splitter: join(folder, 'splitting-thread.js')
+	counter: join(folder, 'counting-thread.js')
 });
 
 /**

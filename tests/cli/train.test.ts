@@ -163,17 +163,23 @@ describe('texts that are large enough for a thread', () => {
 	/** Ends without a newline and in the middle of a word. */
 	const SECOND = `${largeText(6e6)} unfin`;
 
-	/** The text as JSON lines of some kilobytes. */
-	const NDJSON = (LARGE.match(/[^]{1,5000}/g) ?? []).map((text) => `${JSON.stringify({ text })}\n`);
+	/** A line that is too long for a block, between short ones. */
+	const LONG = `one line\n${'ab cd '.repeat(3.5e6)}\r\nand\none more ${largeText(3e6)}`;
 
 	beforeAll(() => {
 		writeFileSync(join(folder, 'large.txt'), LARGE);
 		writeFileSync(join(folder, 'second.txt'), SECOND);
+		writeFileSync(join(folder, 'long.txt'), LONG);
 	});
 
 	/** The same command in one thread. */
 	async function inOneThread(args: string, input = '') {
-		const io = new MemoryIo({ '-': input, 'large.txt': LARGE, 'second.txt': SECOND });
+		const io = new MemoryIo({
+			'-': input,
+			'large.txt': LARGE,
+			'second.txt': SECOND,
+			'long.txt': LONG
+		});
 		const code = await run(args.split(' '), io);
 		return { code, output: io.output, warnings: io.warnings, saved: io.saved };
 	}
@@ -184,7 +190,9 @@ describe('texts that are large enough for a thread', () => {
 			'train --vocab-size 3000 --out large.json --feed whole --pattern o200k --ties first-seen',
 			LARGE
 		],
-		['train large.txt --vocab-size 3000 --out large.json --pattern /\\p{L}{1,4}|\\s/', '']
+		['train large.txt --vocab-size 3000 --out large.json --pattern /\\p{L}{1,4}|\\s/', ''],
+		['train long.txt second.txt --vocab-size 3000 --out large.json', ''],
+		['train large.txt --vocab-size 3000 --out large.json --ties first-seen', '']
 	])('%s writes the same tokenizer as one thread', async (args, input) => {
 		const { saved, warnings } = await inOneThread(args, input);
 		const { code, errors } = await bpeLab(args, input);
@@ -193,14 +201,6 @@ describe('texts that are large enough for a thread', () => {
 			errors: `bpe-lab: ${warnings.join('\nbpe-lab: ')}\n`
 		});
 		expect(written('large.json') === saved['large.json']).toBe(true);
-	});
-
-	it.each<[string, string]>([
-		['count large.txt second.txt --pattern cl100k', ''],
-		['count --ndjson text', NDJSON.join('')]
-	])('%s prints the same counts as one thread', async (args, input) => {
-		const { output } = await inOneThread(args, input);
-		expect((await outputOf(args, input)) === output).toBe(true);
 	});
 
 	it('names the text and the byte that is not UTF-8, before what comes after it', async () => {
@@ -217,19 +217,6 @@ describe('texts that are large enough for a thread', () => {
 			code: 2,
 			errors: `bpe-lab: broken.txt: not UTF-8 at byte ${at - 1} (0xE6): expected UTF-8 text; convert it first\n`
 		});
-	});
-
-	it('says in a field of which line a pattern backtracks without end', async () => {
-		const lines = [...NDJSON];
-		lines.push(`${JSON.stringify({ text: `${'z'.repeat(60)}b` })}\n`);
-		const { code, errors } = await bpeLab(
-			'count --ndjson text --pattern /(?:z+)+c|./',
-			lines.join('')
-		);
-		expect(code).toBe(2);
-		expect(errors).toMatch(
-			new RegExp(`^bpe-lab: standard input line ${lines.length}: regular expression [^\\n]+\\n$`)
-		);
 	});
 
 	it('stop when the process is interrupted', async () => {

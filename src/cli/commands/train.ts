@@ -132,7 +132,10 @@ async function train(
 	const rules = { pattern, feed };
 	const { counts, rules: counted } = tables
 		? await readCounts(io, tables, asked)
-		: { ...(await countFiles(io, files, rules, null)), rules };
+		: {
+				...(await countFiles(io, files, rules, null, { isUnordered: flags.ties !== 'first-seen' })),
+				rules
+			};
 	const trainer = startTrainer(counts, {
 		...(counted ?? rules),
 		ties: flags.ties,

@@ -12,8 +12,12 @@ import {
 	Utf8Chunker
 } from './utf8-chunker';
 
-/** Splits texts that arrive in chunks into pre-tokens. */
-export interface PretokenSplitter {
+/** Counts the pre-tokens of texts that arrive in chunks. */
+export interface PretokenCounter {
+	/** Number of bytes added so far, of all texts. */
+	readonly bytes: number;
+	/** Number of distinct pre-tokens so far, without those of `waiting` bytes. */
+	readonly distinct: number;
 	/** Number of added bytes that are not split into pre-tokens yet. */
 	readonly waiting: number;
 	/** Whether the pattern has matched anything. Always true unless it is a user's regular expression. */
@@ -26,25 +30,10 @@ export interface PretokenSplitter {
 	add(bytes: Uint8Array): void;
 	/** Ends the text: no pre-token crosses into the next one. @throws Error as `add` */
 	endText(): void;
-	/** Removes the bytes that are not split yet, with which another splitter can go on. */
-	takeWaiting(): WaitingText;
-}
-
-/** Beginning of the rest of a text. */
-export interface WaitingText {
-	readonly bytes: Uint8Array;
-	/** Byte of the text where they begin. */
-	readonly byteStart: number;
-}
-
-/** Counts the pre-tokens of texts that arrive in chunks. */
-export interface PretokenCounter extends PretokenSplitter {
-	/** Number of bytes added so far, of all texts. */
-	readonly bytes: number;
-	/** Number of distinct pre-tokens so far, without those of `waiting` bytes. */
-	readonly distinct: number;
-	/** Counts pre-tokens that another splitter found. They are back to back from the first byte on and end at `ends`. */
-	addPretokens(bytes: Uint8Array, ends: Uint32Array): void;
+	/** Begins a text in the middle of its file, at a byte that errors count from. Call it after the end of the one before. */
+	startText(byteStart: number): void;
+	/** Adds the counts of other texts. */
+	addCounts(counts: PretokenCounts): void;
 	/** Ends the last text and returns all counts, or those after the last part. @throws Error as `add` */
 	finish(): PretokenCounts;
 }
@@ -62,18 +51,13 @@ export interface CountParts {
 	readonly onFull: (counts: PretokenCounts) => void;
 }
 
-export interface SplitterOptions {
+export interface CounterOptions {
 	/** Initial size of the text buffer in bytes. */
 	readonly capacity?: number;
-	/** Byte of its file where the first text begins, for errors. */
-	readonly byteStart?: number;
 	/** Maximum number of bytes without a boundary where the text can be split. The default depends on the pattern. */
 	readonly limit?: number;
 	/** Advice about a text without one, for errors. */
 	readonly advice?: string;
-}
-
-export interface CounterOptions extends SplitterOptions {
 	/** Hands over the counts in parts. */
 	readonly parts?: CountParts;
 }
@@ -84,28 +68,45 @@ const MAX_REGEX_BYTES = 1 << 26;
 const MAX_SCANNER_BYTES = 1 << 28;
 
 /**
- * Creates a splitter. With the feed `lines`, every line with its newline (LF) is a separate text, as in Hugging Face's
- * `train(files)`.
+ * Creates a counter of pre-tokens. With the feed `lines`, every line with its newline (LF) is a separate text, as in
+ * Hugging Face's `train(files)`.
  *
- * @param onPretokens called with pre-tokens that are back to back from the first byte on, and their ends; both are valid
- * during the call
  * @throws TrainingRuleError if a regular expression is invalid
  */
-export function createPretokenSplitter(
+export function createPretokenCounter(
 	rules: CountingRules,
 	extras: Extras,
-	onPretokens: (bytes: Uint8Array, ends: Uint32Array) => void,
-	{ limit, ...chunking }: SplitterOptions = {}
-): PretokenSplitter {
+	{ parts, limit, ...chunking }: CounterOptions = {}
+): PretokenCounter {
 	const lines = rules.feed === 'lines';
 	const pretokenizer = createPretokenizer(rules.pattern, extras);
 	const scan = lines ? byLines(pretokenizer.scan) : pretokenizer.scan;
+	const table = new CountTable();
 	const ends = new IntBuffer(1 << 12);
-	const split = (bytes: Uint8Array, end: number) => {
+	let source = new ByteSource(new Uint8Array(0));
+	let added = 0;
+
+	const count = (bytes: Uint8Array, end: number) => {
+		if (source.bytes !== bytes) source = new ByteSource(bytes);
 		ends.clear();
 		scan(bytes, 0, end, ends);
-		onPretokens(bytes, ends.data.subarray(0, ends.length));
+		if (parts) addInParts(parts);
+		else table.addAll(source, ends.data, 0, ends.length, 0);
 		ends.recycle();
+	};
+	/** Adds the pre-tokens of a section. As many as surely fit are added at once. */
+	const addInParts = ({ maxDistinct, maxDistinctBytes, onFull }: CountParts) => {
+		for (let from = 0, start = 0; from < ends.length;) {
+			const lastByte = start + maxDistinctBytes - table.keyBytes;
+			const room = Math.min(ends.length, from + maxDistinct - table.size);
+			const to = Math.max(from + 1, firstAbove(ends.data, from, room, lastByte));
+			table.addAll(source, ends.data, from, to, start);
+			start = ends.data[to - 1];
+			from = to;
+			if (table.size < maxDistinct && table.keyBytes < maxDistinctBytes) continue;
+			onFull(table.toCounts());
+			table.clear();
+		}
 	};
 	const splits = splitsBetweenWords(rules.pattern);
 	const findBoundary = lines
@@ -117,57 +118,10 @@ export function createPretokenSplitter(
 			: nowhere;
 	const defaultLimit =
 		typeof rules.pattern === 'string' || splits ? MAX_SCANNER_BYTES : MAX_REGEX_BYTES;
-	const chunker = new Utf8Chunker(split, findBoundary, {
+	const chunker = new Utf8Chunker(count, findBoundary, {
 		...chunking,
 		limit: limit ?? defaultLimit
 	});
-	return {
-		get waiting() {
-			return chunker.length;
-		},
-		get matched() {
-			return pretokenizer.matched;
-		},
-		add(bytes) {
-			chunker.add(bytes);
-		},
-		endText() {
-			chunker.end();
-		},
-		takeWaiting: () => chunker.takeWaiting()
-	};
-}
-
-/** Creates a counter of pre-tokens, which splits text as {@link createPretokenSplitter}. */
-export function createPretokenCounter(
-	rules: CountingRules,
-	extras: Extras,
-	{ parts, ...splitting }: CounterOptions = {}
-): PretokenCounter {
-	const table = new CountTable();
-	let source = new ByteSource(new Uint8Array(0));
-	let added = 0;
-
-	const count = (bytes: Uint8Array, ends: Uint32Array) => {
-		if (source.bytes !== bytes) source = new ByteSource(bytes);
-		if (parts) addInParts(ends, parts);
-		else table.addAll(source, ends, 0, ends.length, 0);
-	};
-	/** Adds the pre-tokens of a section. As many as surely fit are added at once. */
-	const addInParts = (ends: Uint32Array, { maxDistinct, maxDistinctBytes, onFull }: CountParts) => {
-		for (let from = 0, start = 0; from < ends.length;) {
-			const lastByte = start + maxDistinctBytes - table.keyBytes;
-			const room = Math.min(ends.length, from + maxDistinct - table.size);
-			const to = Math.max(from + 1, firstAbove(ends, from, room, lastByte));
-			table.addAll(source, ends, from, to, start);
-			start = ends[to - 1];
-			from = to;
-			if (table.size < maxDistinct && table.keyBytes < maxDistinctBytes) continue;
-			onFull(table.toCounts());
-			table.clear();
-		}
-	};
-	const splitter = createPretokenSplitter(rules, extras, count, splitting);
 
 	return {
 		get bytes() {
@@ -177,26 +131,23 @@ export function createPretokenCounter(
 			return table.size;
 		},
 		get waiting() {
-			return splitter.waiting;
+			return chunker.length;
 		},
 		get matched() {
-			return splitter.matched;
+			return pretokenizer.matched;
 		},
 		add(bytes) {
-			splitter.add(bytes);
+			chunker.add(bytes);
 			added += bytes.length;
 		},
 		endText() {
-			splitter.endText();
+			chunker.end();
 		},
-		takeWaiting() {
-			const waiting = splitter.takeWaiting();
-			added -= waiting.bytes.length;
-			return waiting;
+		startText(byteStart) {
+			chunker.start(byteStart);
 		},
-		addPretokens(bytes, ends) {
-			count(bytes, ends);
-			added += bytes.length;
+		addCounts(counts) {
+			table.addCounts(counts);
 		},
 		finish() {
 			this.endText();

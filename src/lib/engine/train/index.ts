@@ -4,12 +4,9 @@ export { parsePattern, PATTERNS, patternRegex } from './patterns';
 export { TrainingRuleError } from './rules';
 export {
 	createPretokenCounter,
-	createPretokenSplitter,
 	type CounterOptions,
 	type CountParts,
-	type PretokenCounter,
-	type PretokenSplitter,
-	type SplitterOptions
+	type PretokenCounter
 } from './counter';
 export { mergePretokenCounts } from './count-table';
 export { CountsTsvReader, writeCountsTsv } from './counts-tsv';

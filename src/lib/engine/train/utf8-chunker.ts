@@ -83,8 +83,6 @@ export interface ChunkerOptions {
 	readonly limit: number;
 	/** Initial size of the buffer in bytes. */
 	readonly capacity?: number;
-	/** Byte of its file where the first text begins, for errors. */
-	readonly byteStart?: number;
 	/** Advice about a text without a boundary, for errors. */
 	readonly advice?: string;
 }
@@ -97,7 +95,7 @@ export class Utf8Chunker {
 	#bytes: Uint8Array;
 	#length = 0;
 	/** Byte of the text where the buffer begins. */
-	#start: number;
+	#start = 0;
 
 	/** @param onSection called with each section in order: bytes up to `end`, valid during the call */
 	constructor(
@@ -108,7 +106,6 @@ export class Utf8Chunker {
 		this.#bytes = new Uint8Array(
 			Math.min(options.capacity ?? DEFAULT_CAPACITY_BYTES, options.limit)
 		);
-		this.#start = options.byteStart ?? 0;
 	}
 
 	/** Number of bytes in the buffer. */
@@ -137,12 +134,9 @@ export class Utf8Chunker {
 		this.#start = 0;
 	}
 
-	/** Removes the bytes in the buffer, of which the first may be in the middle of a text. */
-	takeWaiting(): { readonly bytes: Uint8Array; readonly byteStart: number } {
-		const waiting = { bytes: this.#bytes.slice(0, this.#length), byteStart: this.#start };
-		this.#length = 0;
-		this.#start = 0;
-		return waiting;
+	/** Begins a text in the middle of its file, at a byte that errors count from. The buffer is empty. */
+	start(byteStart: number): void {
+		this.#start = byteStart;
 	}
 
 	#emit(end: number): void {
