@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { start, threadScripts } from './start.js';
+import { start } from './start.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cache = join(root, 'node_modules/.cache/bpe-lab');
@@ -45,5 +45,5 @@ await start(async () => {
 	}
 	/** @type {typeof import('./main')} */
 	const { run, nodeIo } = await import(pathToFileURL(join(folder, 'main.js')).href);
-	return run(process.argv.slice(2), nodeIo(threadScripts(folder)));
+	return run(process.argv.slice(2), nodeIo(join(folder, 'reading-thread.js')));
 });

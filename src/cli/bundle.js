@@ -8,12 +8,6 @@ import { viteImportGlobPlugin } from 'rolldown/experimental';
 /** Age from which a bundle is removed: another process may still be reading a younger one. */
 const MIN_REMOVAL_AGE_MS = 24 * 60 * 60 * 1000;
 
-/** Scripts of threads, as entries of a bundle. */
-export const THREADS = {
-	'reading-thread': 'src/cli/reading-thread.ts',
-	'counting-thread': 'src/cli/counting-thread.ts'
-};
-
 const GENERATE = 'src/tools/generate.ts';
 
 /**
@@ -32,7 +26,7 @@ export async function bundle(root, folder) {
 		await writeBundle(root, draft, {
 			input: {
 				main: 'src/cli/main.ts',
-				...THREADS,
+				'reading-thread': 'src/cli/reading-thread.ts',
 				generate: GENERATE
 			},
 			platform: 'node',

@@ -38,9 +38,7 @@ it.each([
 		const { counts: whole } = await countFiles(new MemoryIo({ '-': chunks }), [], rules, field);
 		const parts: PretokenCounts[] = [];
 		const take = (part: PretokenCounts) => Promise.resolve(void parts.push(part));
-		const rest = await countFiles(new MemoryIo({ '-': chunks }), [], rules, field, {
-			onPart: take
-		});
+		const rest = await countFiles(new MemoryIo({ '-': chunks }), [], rules, field, take);
 		parts.push(rest.counts);
 		expect(parts).toHaveLength(2);
 		expect(parts[0].ends).toHaveLength(MAX_DISTINCT);
@@ -60,7 +58,7 @@ it('clears the status before each part, and warns at the end about a pattern tha
 	const seen: string[][] = [];
 	const rules = { pattern: { regex: 'x' }, feed: 'whole' } as const;
 	const take = () => Promise.resolve(void seen.push([...io.statuses]));
-	const rest = await countFiles(io, [], rules, 'text', { onPart: take });
+	const rest = await countFiles(io, [], rules, 'text', take);
 	expect(rest.counts.ends).toHaveLength(0);
 	expect(seen).toEqual([[expect.stringContaining(' pre-tokens'), '']]);
 	expect(io.warnings).toEqual([expect.stringMatching(/^--pattern \/x\/ matches nothing/)]);

@@ -4,8 +4,6 @@ import {
 	type PretokenCounter,
 	type PretokenCounts
 } from '../lib/engine/train';
-import { availableParallelism } from 'node:os';
-import { BlockCounter } from './block-counter';
 import { oneLine, UserError } from './failure';
 import { inputs, readLines } from './input';
 import { nameOf, type Io } from './io';
@@ -32,20 +30,11 @@ export interface CountedFiles {
 	readonly bytes: number;
 }
 
-/** What happens with the counts. */
-export interface CountedAs {
-	/**
-	 * Gets the counts whenever the table reaches a bound, which depends only on the text. The table then starts empty. Without
-	 * it all are returned.
-	 */
-	readonly onPart?: (counts: PretokenCounts) => Promise<void>;
-	/** Whether pre-tokens may come in any order instead of that of the text. Lines are then counted in two threads. */
-	readonly isUnordered?: boolean;
-}
-
 /**
  * Counts the pre-tokens of files, or of standard input if there are none. Each file is a text of its own. With `field`,
  * each line is a JSON object with a text.
+ * @param onPart gets the counts whenever the table reaches a bound, which depends only on the text. The table then starts
+ * empty. Without it all are returned
  * @throws UserError for a pattern that is broken or backtracks too much, and for input that cannot be read,
  * is not UTF-8 (with the byte) or lacks the field (with the line), or, for counts in parts, is too long to be split
  */
@@ -54,32 +43,9 @@ export async function countFiles(
 	paths: readonly string[],
 	rules: CountingRules,
 	field: string | null,
-	{ onPart, isUnordered }: CountedAs = {}
-): Promise<CountedFiles> {
-	const texts = new Texts(
-		rules,
-		onPart !== undefined,
-		isUnordered ? io.threads?.counter : undefined
-	);
-	try {
-		return await countTexts(io, paths, rules, field, texts, onPart);
-	} catch (error) {
-		// An error about an earlier text comes first.
-		await texts.settle();
-		throw error;
-	} finally {
-		texts.close();
-	}
-}
-
-async function countTexts(
-	io: Io,
-	paths: readonly string[],
-	rules: CountingRules,
-	field: string | null,
-	texts: Texts,
 	onPart?: (counts: PretokenCounts) => Promise<void>
 ): Promise<CountedFiles> {
+	const texts = new Texts(rules, onPart !== undefined);
 	let hasParts = false;
 	const handOver = async () => {
 		for (let part = texts.parts.shift(); onPart && part; part = texts.parts.shift()) {
@@ -94,13 +60,12 @@ async function countTexts(
 	let records = 0;
 	if (field === null) {
 		for (const path of inputs(paths)) {
-			const name = nameOf(path);
 			for await (const chunk of io.open(path)) {
-				texts.add(chunk, name);
+				texts.run(nameOf(path), () => texts.add(chunk));
 				await handOver();
 				report();
 			}
-			texts.end(name);
+			texts.run(nameOf(path), () => texts.end());
 			await handOver();
 			records++;
 		}
@@ -108,8 +73,11 @@ async function countTexts(
 	} else {
 		for await (const lines of readLines(io, paths, onPart && LINE_LIMIT)) {
 			for (const line of lines) {
-				texts.addString(jsonField(line, field), line.name);
-				texts.end(line.name);
+				const text = jsonField(line, field);
+				texts.run(line.name, () => {
+					texts.addString(text);
+					texts.end();
+				});
 				await handOver();
 				records++;
 			}
@@ -117,7 +85,7 @@ async function countTexts(
 		}
 	}
 	io.status('');
-	const counts = await texts.finish();
+	const counts = texts.finish();
 	if ((hasParts || counts.ends.length > 0) && texts.unmatched) io.warn(texts.unmatched);
 	return { counts, records, bytes: texts.bytes };
 }
@@ -129,12 +97,9 @@ const ADVICE = 'add line breaks and use --feed lines, or a named pattern, which 
 class Texts {
 	/** Counts in parts that are not handed over yet. */
 	readonly parts: PretokenCounts[] = [];
-	bytes = 0;
 	/** Number of lines. */
 	lines = 0;
 	readonly #counter: PretokenCounter;
-	/** Counts in two threads; `null` if only this one does. */
-	readonly #blocks: BlockCounter | null;
 	readonly #rules: CountingRules;
 	/** The user's regular expression; `null` for a named pattern. */
 	readonly #regex: string | null;
@@ -143,8 +108,7 @@ class Texts {
 	/** Reused, so that long texts leave no copies behind. */
 	#utf8 = new Uint8Array(1 << 12);
 
-	/** @param script of a thread that also counts; `undefined` if everything is done in this thread */
-	constructor(rules: CountingRules, inParts: boolean, script: string | undefined) {
+	constructor(rules: CountingRules, inParts: boolean) {
 		this.#rules = rules;
 		this.#regex = typeof rules.pattern === 'string' ? null : rules.pattern.regex;
 		const parts = {
@@ -158,56 +122,18 @@ class Texts {
 		} catch (error) {
 			throw new UserError(`--pattern: ${oneLine(error)}`, { cause: error });
 		}
-		const isParallel = script !== undefined && rules.feed === 'lines' && availableParallelism() > 1;
-		this.#blocks = isParallel ? new BlockCounter(this.#counter, rules, script) : null;
 	}
 
-	/** Number of distinct pre-tokens so far; of two threads, those of this one. */
+	get bytes(): number {
+		return this.#counter.bytes;
+	}
+
 	get distinct(): number {
 		return this.#counter.distinct;
 	}
 
-	/** Adds the next bytes of a text. @param name for messages @throws UserError */
-	add(bytes: Uint8Array, name: string): void {
-		if (this.#blocks) this.#blocks.add(bytes, name);
-		else this.#run(name, () => this.#counter.add(bytes));
-		this.bytes += bytes.length;
-		for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1))
-			this.lines++;
-		this.#lastByte = bytes.at(-1) ?? this.#lastByte;
-	}
-
-	/** Adds a text as {@link add}. */
-	addString(text: string, name: string): void {
-		const length = Buffer.byteLength(text);
-		if (length > this.#utf8.length) this.#utf8 = new Uint8Array(length);
-		const { written } = this.#encoder.encodeInto(text, this.#utf8);
-		this.add(this.#utf8.subarray(0, written), name);
-	}
-
-	/** Ends the text. @throws UserError */
-	end(name: string): void {
-		if (this.#blocks) this.#blocks.endText(name);
-		else this.#run(name, () => this.#counter.endText());
-		if (this.#lastByte !== NEWLINE) this.lines++;
-		this.#lastByte = NEWLINE;
-	}
-
-	/** Waits until everything is counted. @throws UserError about an earlier text */
-	async settle(): Promise<void> {
-		await this.#blocks?.settle();
-	}
-
-	/** Returns the counts after the last part. @throws UserError */
-	async finish(): Promise<PretokenCounts> {
-		return this.#blocks ? await this.#blocks.finish() : this.#counter.finish();
-	}
-
-	close(): void {
-		this.#blocks?.close();
-	}
-
-	#run(name: string, work: () => void): void {
+	/** Runs `work`. @param name of the input, for messages */
+	run(name: string, work: () => void): void {
 		try {
 			work();
 		} catch (error) {
@@ -215,9 +141,33 @@ class Texts {
 		}
 	}
 
+	add(bytes: Uint8Array): void {
+		this.#counter.add(bytes);
+		for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1))
+			this.lines++;
+		this.#lastByte = bytes.at(-1) ?? this.#lastByte;
+	}
+
+	addString(text: string): void {
+		const length = Buffer.byteLength(text);
+		if (length > this.#utf8.length) this.#utf8 = new Uint8Array(length);
+		const { written } = this.#encoder.encodeInto(text, this.#utf8);
+		this.add(this.#utf8.subarray(0, written));
+	}
+
+	end(): void {
+		this.#counter.endText();
+		if (this.#lastByte !== NEWLINE) this.lines++;
+		this.#lastByte = NEWLINE;
+	}
+
+	finish(): PretokenCounts {
+		return this.#counter.finish();
+	}
+
 	/** Warning about a pattern that matched nothing, or `null`. */
 	get unmatched(): string | null {
-		if ((this.#blocks ?? this.#counter).matched) return null;
+		if (this.#counter.matched) return null;
 		const whole = this.#rules.feed === 'lines' ? 'line' : 'text';
 		return `--pattern /${this.#regex}/ matches nothing in the text: each ${whole} is one pre-token`;
 	}

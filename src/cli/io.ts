@@ -15,8 +15,8 @@ export interface Io {
 	 * @throws UserError if there is none, or if it is a pipe or a device, which has no slices
 	 */
 	slices(path: string): Promise<readonly SlicedFile[]>;
-	/** Scripts of threads; absent where everything is done in this thread. */
-	readonly threads?: ThreadScripts;
+	/** Script of a thread that reads tokenizer files; absent where files are read in this thread. */
+	readonly readerScript?: string;
 	/** Resolves when the reader has room for more. @throws OutputClosed */
 	write(text: string): Promise<void>;
 	/** One line on standard error. */
@@ -50,14 +50,6 @@ export interface Io {
 	appendForStep(file: StepFile, text: string): Promise<void>;
 }
 
-/** Paths of bundles. */
-export interface ThreadScripts {
-	/** Of reading-thread.ts, which reads tokenizer files. */
-	readonly reader: string;
-	/** Of counting-thread.ts, which counts pre-tokens. */
-	readonly counter: string;
-}
-
 /** File that a step of a GitHub workflow can add to, see step-files.ts. */
 export type StepFile = 'summary' | 'output';
 
@@ -79,8 +71,11 @@ export const nameOf = (path: string): string => (path === '-' ? 'standard input'
 /** Least time between two status lines. */
 const STATUS_INTERVAL_MS = 100;
 
-/** The process's own streams, and files of its working folder. */
-export function nodeIo(threads?: ThreadScripts): Io {
+/**
+ * The process's own streams, and files of its working folder.
+ * @param readerScript bundle of reading-thread.ts
+ */
+export function nodeIo(readerScript?: string): Io {
 	// Reported by the write that failed. Later ones say only that the stream is closed.
 	let failure: Error | undefined;
 	process.stdout.on('error', (error: Error) => {
@@ -98,7 +93,7 @@ export function nodeIo(threads?: ThreadScripts): Io {
 		return codes;
 	};
 	return {
-		threads,
+		readerScript,
 		async *open(path) {
 			try {
 				yield* path === '-' ? process.stdin : readUnchanged(resolve(base, path), path);
@@ -161,7 +156,7 @@ export function nodeIo(threads?: ThreadScripts): Io {
 /** Bytes of a file. @throws UserError at the end if the file changed meanwhile: the bytes may mix two versions */
 async function* readUnchanged(file: string, name: string): AsyncGenerator<Uint8Array> {
 	const before = await stat(file);
-	yield* createReadStream(file, { highWaterMark: 1 << 18 }) as AsyncIterable<Uint8Array>;
+	yield* createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Uint8Array>;
 	if (!before.isFile()) return;
 	const after = await stat(file);
 	if (after.mtimeMs === before.mtimeMs && after.size === before.size) return;

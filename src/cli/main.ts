@@ -72,7 +72,7 @@ async function print(text: string, io: Io): Promise<number> {
 
 /** Leaves out notes and progress of a command if it is asked to. */
 const quietable = (io: Io, isQuiet: () => boolean): Io => ({
-	threads: io.threads,
+	readerScript: io.readerScript,
 	open: (path) => io.open(path),
 	slices: (path) => io.slices(path),
 	write: (text) => io.write(text),

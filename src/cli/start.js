@@ -1,15 +1,3 @@
-import { join } from 'node:path';
-
-/**
- * Scripts of threads in a folder that bundle.js wrote.
- * @param {string} folder
- * @returns {import('./io').ThreadScripts}
- */
-export const threadScripts = (folder) => ({
-	reader: join(folder, 'reading-thread.js'),
-	counter: join(folder, 'counting-thread.js')
-});
-
 /**
  * Runs the command line.
  * @param {() => Promise<number>} main returns the exit code

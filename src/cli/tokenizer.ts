@@ -97,13 +97,9 @@ async function read<K extends keyof ReadingResults>(
 	return withName(path, async () => {
 		// A tokenizer of the catalogue needs none of the readers, and is started in less time without them.
 		const { readHere, readInThread } = await import('./reading');
-		if (io.threads === undefined) return readHere(kind, files, options);
+		if (io.readerScript === undefined) return readHere(kind, files, options);
 		const from = path === '-' ? await files[0].read(0, files[0].size) : path;
-		return readInThread(
-			io.threads.reader,
-			{ kind, from, pattern: options.pattern, runtime },
-			limits
-		);
+		return readInThread(io.readerScript, { kind, from, pattern: options.pattern, runtime }, limits);
 	});
 }
 

@@ -7,7 +7,7 @@
 import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { generateFiles, THREADS, writeBundle } from '../cli/bundle.js';
+import { generateFiles, writeBundle } from '../cli/bundle.js';
 import { writeLicences } from './licences.js';
 import { writeTypes } from './types.js';
 
@@ -76,7 +76,7 @@ const writeLibraries = (dir, files) =>
 /** @param {string} dir */
 const writeCommands = (dir) =>
 	writeBundle(root, join(dir, 'cli'), {
-		input: { ...THREADS, bin: 'src/package/bin.js' },
+		input: { 'reading-thread': 'src/cli/reading-thread.ts', bin: 'src/package/bin.js' },
 		platform: 'node',
 		plugins: [readShippedFiles()]
 	});

@@ -7,9 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { articlesOf } from '../../src/tools/languages/articles';
 import { readPackageFile } from '../../src/tools/packages';
-import { run } from '../../src/cli/main';
 import { LAUNCHER, runLauncher } from '../support/launcher';
-import { MemoryIo } from '../support/memory-io';
 
 // Each test starts processes, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 });
@@ -148,7 +146,7 @@ it('streams text that is larger than a chunk, split anywhere', async () => {
 	);
 });
 
-describe('texts that are large enough for a thread', () => {
+describe('reading of large texts', () => {
 	/** Text of many different words, with some lines that are long or white space only. */
 	function largeText(bytes: number): string {
 		let text = '';
@@ -160,48 +158,6 @@ describe('texts that are large enough for a thread', () => {
 		return text;
 	}
 	const LARGE = largeText(18e6);
-	/** Ends without a newline and in the middle of a word. */
-	const SECOND = `${largeText(6e6)} unfin`;
-
-	/** A line that is too long for a block, between short ones. */
-	const LONG = `one line\n${'ab cd '.repeat(3.5e6)}\r\nand\none more ${largeText(3e6)}`;
-
-	beforeAll(() => {
-		writeFileSync(join(folder, 'large.txt'), LARGE);
-		writeFileSync(join(folder, 'second.txt'), SECOND);
-		writeFileSync(join(folder, 'long.txt'), LONG);
-	});
-
-	/** The same command in one thread. */
-	async function inOneThread(args: string, input = '') {
-		const io = new MemoryIo({
-			'-': input,
-			'large.txt': LARGE,
-			'second.txt': SECOND,
-			'long.txt': LONG
-		});
-		const code = await run(args.split(' '), io);
-		return { code, output: io.output, warnings: io.warnings, saved: io.saved };
-	}
-
-	it.each<[string, string]>([
-		['train large.txt second.txt second.txt --vocab-size 3000 --out large.json', ''],
-		[
-			'train --vocab-size 3000 --out large.json --feed whole --pattern o200k --ties first-seen',
-			LARGE
-		],
-		['train large.txt --vocab-size 3000 --out large.json --pattern /\\p{L}{1,4}|\\s/', ''],
-		['train long.txt second.txt --vocab-size 3000 --out large.json', ''],
-		['train large.txt --vocab-size 3000 --out large.json --ties first-seen', '']
-	])('%s writes the same tokenizer as one thread', async (args, input) => {
-		const { saved, warnings } = await inOneThread(args, input);
-		const { code, errors } = await bpeLab(args, input);
-		expect({ code, errors }).toEqual({
-			code: 0,
-			errors: `bpe-lab: ${warnings.join('\nbpe-lab: ')}\n`
-		});
-		expect(written('large.json') === saved['large.json']).toBe(true);
-	});
 
 	it('names the text and the byte that is not UTF-8, before what comes after it', async () => {
 		const bytes = Buffer.from(LARGE);
@@ -210,6 +166,7 @@ describe('texts that are large enough for a thread', () => {
 		expect(at).toBeGreaterThan(0);
 		bytes[at] = 0x41;
 		writeFileSync(join(folder, 'broken.txt'), bytes);
+		writeFileSync(join(folder, 'second.txt'), largeText(6e6));
 		const { code, errors } = await bpeLab(
 			'train second.txt broken.txt gone.txt --vocab-size 3000 --out none.json'
 		);
@@ -219,7 +176,7 @@ describe('texts that are large enough for a thread', () => {
 		});
 	});
 
-	it('stop when the process is interrupted', async () => {
+	it('stops when the process is interrupted', async () => {
 		const args = ['train', '--vocab-size', '3000', '--out', 'none.json'];
 		const child = spawn(process.execPath, [LAUNCHER, ...args], { cwd: folder });
 		child.stdin.on('error', () => undefined);

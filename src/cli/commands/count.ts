@@ -71,7 +71,7 @@ async function count(
 		const write = async (counts: PretokenCounts) => {
 			for (const part of writeCountsTsv(counts)) await io.write(printableJsonText(part));
 		};
-		await write((await countFiles(io, files, rules, field, { onPart: write })).counts);
+		await write((await countFiles(io, files, rules, field, write)).counts);
 		return;
 	}
 	await checkFolder(out, io);
@@ -79,9 +79,7 @@ async function count(
 		out,
 		async (folder) => {
 			const shards = new ShardWriter(folder);
-			const counted = await countFiles(io, files, rules, field, {
-				onPart: (part) => shards.add(part)
-			});
+			const counted = await countFiles(io, files, rules, field, (part) => shards.add(part));
 			await shards.finish(rules, counted);
 		},
 		isShardName

@@ -133,7 +133,7 @@ async function train(
 	const { counts, rules: counted } = tables
 		? await readCounts(io, tables, asked)
 		: {
-				...(await countFiles(io, files, rules, null, { isUnordered: flags.ties !== 'first-seen' })),
+				...(await countFiles(io, files, rules, null)),
 				rules
 			};
 	const trainer = startTrainer(counts, {

@@ -43,12 +43,6 @@ export class CountTable {
 		for (let i = from, at = start; i < to; at = ends[i++]) this.add(source, at, ends[i] - at, 1);
 	}
 
-	addCounts({ bytes, ends, counts }: PretokenCounts): void {
-		const source = new ByteSource(bytes);
-		for (let i = 0, at = 0; i < ends.length; at = ends[i++])
-			this.add(source, at, ends[i] - at, counts[i]);
-	}
-
 	/** Adds `count` to the string `source[at, at + length)`, which is not empty. */
 	add(source: ByteSource, at: number, length: number, count: number): void {
 		const slots = this.#slots;
@@ -182,6 +176,11 @@ export class CountTable {
 export function mergePretokenCounts(parts: readonly PretokenCounts[]): PretokenCounts {
 	if (parts.length === 1) return parts[0];
 	const table = new CountTable();
-	for (const part of parts) table.addCounts(part);
+	for (const { bytes, ends, counts } of parts) {
+		const source = new ByteSource(bytes);
+		for (let i = 0, at = 0; i < ends.length; at = ends[i++]) {
+			table.add(source, at, ends[i] - at, counts[i]);
+		}
+	}
 	return table.toCounts();
 }

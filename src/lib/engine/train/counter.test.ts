@@ -99,8 +99,7 @@ describe('createPretokenCounter', () => {
 	});
 
 	it('reports the first byte that is not UTF-8, and the error in a regular expression', () => {
-		const counter = createPretokenCounter(lines('gpt2'), EXTRAS);
-		counter.startText(100);
+		const counter = createPretokenCounter(lines('gpt2'), EXTRAS, { byteStart: 100 });
 		counter.add(Uint8Array.of(0x61, 0x0a, 0x62, 0xff));
 		expect(() => counter.finish()).toThrow('not UTF-8 at byte 103 (0xFF)');
 		const second = createPretokenCounter(lines('gpt2'), EXTRAS);

@@ -30,10 +30,6 @@ export interface PretokenCounter {
 	add(bytes: Uint8Array): void;
 	/** Ends the text: no pre-token crosses into the next one. @throws Error as `add` */
 	endText(): void;
-	/** Begins a text in the middle of its file, at a byte that errors count from. Call it after the end of the one before. */
-	startText(byteStart: number): void;
-	/** Adds the counts of other texts. */
-	addCounts(counts: PretokenCounts): void;
 	/** Ends the last text and returns all counts, or those after the last part. @throws Error as `add` */
 	finish(): PretokenCounts;
 }
@@ -54,6 +50,8 @@ export interface CountParts {
 export interface CounterOptions {
 	/** Initial size of the text buffer in bytes. */
 	readonly capacity?: number;
+	/** Byte of its file where the first text begins, for errors. */
+	readonly byteStart?: number;
 	/** Maximum number of bytes without a boundary where the text can be split. The default depends on the pattern. */
 	readonly limit?: number;
 	/** Advice about a text without one, for errors. */
@@ -142,12 +140,6 @@ export function createPretokenCounter(
 		},
 		endText() {
 			chunker.end();
-		},
-		startText(byteStart) {
-			chunker.start(byteStart);
-		},
-		addCounts(counts) {
-			table.addCounts(counts);
 		},
 		finish() {
 			this.endText();

@@ -60,8 +60,7 @@ describe('Utf8Chunker', () => {
 	});
 
 	it('restarts its byte offsets with every text', () => {
-		const chunker = new Utf8Chunker(() => undefined, afterNewline, { limit: 100 });
-		chunker.start(7);
+		const chunker = new Utf8Chunker(() => undefined, afterNewline, { limit: 100, byteStart: 7 });
 		chunker.add(encoder.encode('abc'));
 		chunker.end();
 		chunker.add(Uint8Array.of(0x61, 0x80));

@@ -83,6 +83,8 @@ export interface ChunkerOptions {
 	readonly limit: number;
 	/** Initial size of the buffer in bytes. */
 	readonly capacity?: number;
+	/** Byte of its file where the first text begins, for errors. */
+	readonly byteStart?: number;
 	/** Advice about a text without a boundary, for errors. */
 	readonly advice?: string;
 }
@@ -95,7 +97,7 @@ export class Utf8Chunker {
 	#bytes: Uint8Array;
 	#length = 0;
 	/** Byte of the text where the buffer begins. */
-	#start = 0;
+	#start: number;
 
 	/** @param onSection called with each section in order: bytes up to `end`, valid during the call */
 	constructor(
@@ -106,6 +108,7 @@ export class Utf8Chunker {
 		this.#bytes = new Uint8Array(
 			Math.min(options.capacity ?? DEFAULT_CAPACITY_BYTES, options.limit)
 		);
+		this.#start = options.byteStart ?? 0;
 	}
 
 	/** Number of bytes in the buffer. */
@@ -132,11 +135,6 @@ export class Utf8Chunker {
 		if (this.#length > 0) this.#emit(this.#length);
 		this.#length = 0;
 		this.#start = 0;
-	}
-
-	/** Begins a text in the middle of its file, at a byte that errors count from. The buffer is empty. */
-	start(byteStart: number): void {
-		this.#start = byteStart;
 	}
 
 	#emit(end: number): void {

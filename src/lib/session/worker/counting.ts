@@ -15,8 +15,7 @@ export async function countPart(params: CountParams, job: Job): Promise<CountRes
 	const { corpus, rules, byteStart } = params;
 	const total = corpus.size;
 	if (params.format === 'counts') return countTable(corpus, job);
-	const counter = await withExtras((extras) => createPretokenCounter(rules, extras));
-	counter.startText(byteStart);
+	const counter = await withExtras((extras) => createPretokenCounter(rules, extras, { byteStart }));
 	let chars = 0;
 	for (let at = 0; at < total; at += CHUNK_BYTES) {
 		const chunk = new Uint8Array(await corpus.slice(at, at + CHUNK_BYTES).arrayBuffer());
