@@ -123,16 +123,8 @@ class OnigurumaParser {
 		}
 	}
 
-	/** Skips comments, and in the extended syntax white space. */
 	#skipComments({ extended }: Options): void {
-		const { reader } = this;
-		for (;;) {
-			if (reader.take('(?#')) {
-				while (reader.next() !== ')') if (reader.peek(-1) === '\\') reader.next();
-			} else if (extended && /[\t\n\f\r ]/.test(reader.peek())) reader.next();
-			else if (extended && reader.take('#')) while (!reader.done && reader.next() !== '\n');
-			else return;
-		}
+		this.reader.skipComments(extended ? /[\t\n\f\r ]/ : null);
 	}
 
 	#atom(options: Options): RegexNode {

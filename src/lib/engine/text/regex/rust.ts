@@ -96,17 +96,8 @@ class RustParser {
 		}
 	}
 
-	/** Skips comments, and in the extended syntax white space. */
 	#skipComments(): void {
-		const { reader } = this;
-		for (;;) {
-			if (reader.take('(?#')) {
-				while (reader.next() !== ')') if (reader.peek(-1) === '\\') reader.next();
-			} else if (!this.#flags.extended) return;
-			else if (/[ \r\n\t]/.test(reader.peek())) reader.next();
-			else if (reader.take('#')) while (!reader.done && reader.next() !== '\n');
-			else return;
-		}
+		this.reader.skipComments(this.#flags.extended ? /[ \r\n\t]/ : null);
 	}
 
 	/** Reads one atom; `null` for flags, which cannot be repeated. */
