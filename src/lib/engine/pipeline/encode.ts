@@ -36,10 +36,10 @@ export class EncodingBuilder implements WalkVisitor {
 	/** Spans without spaces, of the tokens of rewritten texts; `null` if no post-processor trims spans. */
 	readonly #trimmed: TrimmedSpans | null;
 
-	constructor(model: BpeModel, modelHasKinds: boolean, trimmed: TrimmedSpans | null) {
+	constructor(model: BpeModel, trimmed: TrimmedSpans | null) {
 		this.#model = model;
 		this.#trimmed = trimmed;
-		this.#kinds = modelHasKinds ? new IntBuffer(1 << 12) : null;
+		this.#kinds = model.hasKinds ? new IntBuffer(1 << 12) : null;
 		this.#original = new TokenBuffers(this.#ids, this.#ends, this.#kinds, this.#dropped);
 		this.#aligned = new TokenBuffers(this.#ids, this.#mapped, this.#kinds, this.#dropped);
 	}
