@@ -7,6 +7,7 @@ import {
 	alternativesOf,
 	ANY,
 	canBeEmpty,
+	LOOKS,
 	MAX_DEPTH,
 	MAX_REPEAT,
 	NOT_NEWLINE,
@@ -35,14 +36,6 @@ interface Options {
 	readonly dotAll: boolean;
 	readonly extended: boolean;
 }
-
-/** Lookarounds, longest opening first. */
-const LOOKS = [
-	{ opening: '?<=', ahead: false, negative: false },
-	{ opening: '?<!', ahead: false, negative: true },
-	{ opening: '?=', ahead: true, negative: false },
-	{ opening: '?!', ahead: true, negative: true }
-] as const;
 
 /** Anchors by the letter of their escape. */
 const ANCHORS: Readonly<Record<string, RegexAnchor>> = {
