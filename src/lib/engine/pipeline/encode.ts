@@ -3,12 +3,10 @@ import { TokenBuffers, type BpeModel } from '../model/types';
 import type { AddedTokenSpec } from '../spec';
 import type { TrimmedSpans } from '../postprocess/trimmed-spans';
 import { IntBuffer } from '../structures/int-buffer';
-import { originEnd, originStart, type AlignedText, type Origin } from '../text/aligned';
+import { NO_TEXT, originEnd, originStart, type AlignedText, type Origin } from '../text/aligned';
 import { sequenceLength } from '../text/utf8';
 import { skipWhiteSpace } from '../text/white-space';
 import type { WalkVisitor } from './walk';
-
-const NO_TEXT: AlignedText = { bytes: new Uint8Array(0), start: 0, end: 0, origin: null };
 
 /** Collects the tokens of one text. Its buffers are reused for the next text. */
 export class EncodingBuilder implements WalkVisitor {

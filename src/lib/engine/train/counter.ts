@@ -108,16 +108,12 @@ export function createPretokenSplitter(
 		ends.recycle();
 	};
 	const splits = splitsBetweenWords(rules.pattern);
-	const findBoundary = lines
-		? splits
-			? afterNewlineOrWord
-			: afterNewline
-		: splits
-			? betweenWords
-			: nowhere;
+	const [withWords, withoutWords] = lines
+		? [afterNewlineOrWord, afterNewline]
+		: [betweenWords, nowhere];
 	const defaultLimit =
 		typeof rules.pattern === 'string' || splits ? MAX_SCANNER_BYTES : MAX_REGEX_BYTES;
-	const chunker = new Utf8Chunker(split, findBoundary, {
+	const chunker = new Utf8Chunker(split, splits ? withWords : withoutWords, {
 		...chunking,
 		limit: limit ?? defaultLimit
 	});
@@ -128,12 +124,8 @@ export function createPretokenSplitter(
 		get matched() {
 			return pretokenizer.matched;
 		},
-		add(bytes) {
-			chunker.add(bytes);
-		},
-		endText() {
-			chunker.end();
-		},
+		add: (bytes) => chunker.add(bytes),
+		endText: () => chunker.end(),
 		takeWaiting: () => chunker.takeWaiting()
 	};
 }
@@ -186,9 +178,7 @@ export function createPretokenCounter(
 			splitter.add(bytes);
 			added += bytes.length;
 		},
-		endText() {
-			splitter.endText();
-		},
+		endText: () => splitter.endText(),
 		takeWaiting() {
 			const waiting = splitter.takeWaiting();
 			added -= waiting.bytes.length;
@@ -199,7 +189,7 @@ export function createPretokenCounter(
 			added += bytes.length;
 		},
 		finish() {
-			this.endText();
+			splitter.endText();
 			return table.toCounts();
 		}
 	};
