@@ -1,4 +1,4 @@
-import { codePointAt, previousStart } from '../utf8';
+import { previousStart } from '../utf8';
 import { ANCHORS, Op, UNLIMITED, type Program } from './program';
 import { excerpt } from './reader';
 
@@ -87,7 +87,18 @@ export class RegexMachine {
 		const { ascii, pages, pageOf } = this.#program.classes;
 		const lead = bytes[at];
 		if (lead < 0x80) return ascii[lead];
-		const code = codePointAt(bytes, at);
+		// Written out, because a call takes a quarter longer on Chinese.
+		let code: number;
+		if (lead < 0xe0) code = ((lead & 0x1f) << 6) | (bytes[at + 1] & 0x3f);
+		else if (lead < 0xf0) {
+			code = ((lead & 0x0f) << 12) | ((bytes[at + 1] & 0x3f) << 6) | (bytes[at + 2] & 0x3f);
+		} else {
+			code =
+				((lead & 0x07) << 18) |
+				((bytes[at + 1] & 0x3f) << 12) |
+				((bytes[at + 2] & 0x3f) << 6) |
+				(bytes[at + 3] & 0x3f);
+		}
 		return pages[pageOf[code >> 8] + (code & 0xff)];
 	}
 
