@@ -111,6 +111,7 @@ class Bpe implements BpeModel {
 		const unknown = unknownRules(spec, tokens, hasEveryByte);
 		const { unknownId, byteFallback } = unknown;
 		const hasFallback = byteFallback !== null && !byteFallback.includes(-1);
+		// Tokens that may cover other bytes than their own.
 		const replacements = [...(byteFallback ?? []), hasFallback ? -1 : unknownId].filter(
 			(id) => id >= 0
 		);
