@@ -7,16 +7,18 @@ import { flagsAt, NEWLINE, SPACE } from './chars';
  */
 
 /** End of `\s+(?!\S)|\s+`. */
-export const spacesEnd = (bytes: Uint8Array, at: number, end: number): number =>
-	linesOrSpacesEnd(bytes, at, end, 0);
+export function spacesEnd(bytes: Uint8Array, at: number, end: number): number {
+	let last = at;
+	let next = at;
+	while (next < end && flagsAt(bytes, next) & SPACE) {
+		last = next;
+		next += sequenceLength(bytes[next]);
+	}
+	return next === end || last === at ? next : last;
+}
 
 /** End of `\s*[\r\n]+|\s+(?!\S)|\s+`: a run with line ends stops after the last of them. */
-export function linesOrSpacesEnd(
-	bytes: Uint8Array,
-	at: number,
-	end: number,
-	lineEnds: number = NEWLINE
-): number {
+export function linesOrSpacesEnd(bytes: Uint8Array, at: number, end: number): number {
 	let last = at;
 	let next = at;
 	let afterNewline = -1;
@@ -25,7 +27,7 @@ export function linesOrSpacesEnd(
 		if (!(flags & SPACE)) break;
 		last = next;
 		next += sequenceLength(bytes[next]);
-		if (flags & lineEnds) afterNewline = next;
+		if (flags & NEWLINE) afterNewline = next;
 	}
 	if (afterNewline >= 0) return afterNewline;
 	return next === end || last === at ? next : last;
