@@ -4,42 +4,20 @@ import { fromByteLevel } from '../structures/byte-level';
 import { IntBuffer } from '../structures/int-buffer';
 import type { Extras } from '../text/extras';
 import { createMatcher } from '../text/pattern';
-import { decodeUtf8, encodeUtf8 } from '../text/utf8';
+import { encodeUtf8 } from '../text/utf8';
 
 const strictUtf8 = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 
 /** A byte token. Rust's `u8::from_str_radix` also accepts a plus sign before one digit. */
 const BYTE_TOKEN = /^<0x([0-9a-fA-F]{2}|\+[0-9a-fA-F])>$/;
 
-/** One step of decoding. Maps the strings of tokens to strings whose concatenation is the text. */
-export type DecodeStep = (tokens: readonly string[]) => readonly string[];
+/** Maps the strings of tokens to strings whose concatenation is the text. */
+export type Decode = (tokens: readonly string[]) => readonly string[];
 
 /** Builds the decoder of a spec. @throws Error if a pattern cannot be translated */
-export function createDecoder(spec: DecoderSpec, extras: Extras): DecodeStep {
-	switch (spec.type) {
-		case 'ByteLevel':
-			return (tokens) => [decodeUtf8(concatenate(tokens.map(byteLevelBytes)))];
-		case 'ByteFallback':
-			return (tokens) => createByteFallback()(tokens, true);
-		case 'Fuse':
-			return (tokens) => [tokens.join('')];
-		case 'Metaspace':
-			return (tokens) => tokens.map((token, i) => readMetaspace(token, spec, i === 0));
-		case 'Replace': {
-			const replace = createReplace(spec, extras);
-			return (tokens) => tokens.map(replace);
-		}
-		case 'Strip':
-			return (tokens) => tokens.map((token) => strip(token, spec));
-		case 'BPEDecoder':
-			return (tokens) => tokens.map((token, i) => readSuffix(token, spec, i === tokens.length - 1));
-		case 'WordPiece':
-			return (tokens) => tokens.map((token, i) => readWordPiece(token, spec, i === 0));
-		case 'Sequence': {
-			const steps = spec.decoders.map((step) => createDecoder(step, extras));
-			return (tokens) => steps.reduce((current, step) => step(current), tokens);
-		}
-	}
+export function createDecoder(spec: DecoderSpec, extras: Extras): Decode {
+	const create = flatten(spec).map((step) => createStep(step, extras));
+	return (tokens) => create.reduce((current, step) => step()(current, true), tokens);
 }
 
 /**
@@ -90,7 +68,62 @@ export function isByteLevelOnly(spec: DecoderSpec | null): boolean {
 /** A step that gets the strings of tokens as they arrive, and returns those that later tokens cannot change. */
 export type StreamStep = (tokens: readonly string[], isEnd: boolean) => readonly string[];
 
-export type SimpleDecoder = Exclude<DecoderSpec, { type: 'Sequence' }>;
+/** Creates the steps of one decoder, each for one text. @throws Error if a pattern cannot be translated */
+export function createStep(decoder: SimpleDecoder, extras: Extras): () => StreamStep {
+	switch (decoder.type) {
+		case 'ByteLevel':
+			return () => {
+				const text = streamText();
+				return (tokens, isEnd) => [text(tokens.map(byteLevelBytes), isEnd)];
+			};
+		case 'Fuse':
+			return () => (tokens) => [tokens.join('')];
+		case 'ByteFallback':
+			return createByteFallback;
+		case 'Metaspace':
+			return () => firstKnown((token, isFirst) => readMetaspace(token, decoder, isFirst));
+		case 'WordPiece':
+			return () => firstKnown((token, isFirst) => readWordPiece(token, decoder, isFirst));
+		case 'BPEDecoder':
+			return () => lastKnown((token, isLast) => readSuffix(token, decoder, isLast));
+		case 'Replace': {
+			const replace = createReplace(decoder, extras);
+			return () => (tokens) => tokens.map(replace);
+		}
+		case 'Strip':
+			return () => (tokens) => tokens.map((token) => strip(token, decoder));
+	}
+}
+
+/** Decodes UTF-8 in parts. Each maximal ill-formed part becomes one U+FFFD. */
+export function streamText(): (parts: readonly Uint8Array[], isEnd: boolean) => string {
+	const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+	return (parts, isEnd) => decoder.decode(concatenate(parts), { stream: !isEnd });
+}
+
+/** A step to which only the first token is special. */
+export function firstKnown(read: (token: string, isFirst: boolean) => string): StreamStep {
+	let isFirst = true;
+	return (tokens) =>
+		tokens.map((token) => {
+			const text = read(token, isFirst);
+			isFirst = false;
+			return text;
+		});
+}
+
+/** A step to which only the last token is special. */
+function lastKnown(read: (token: string, isLast: boolean) => string): StreamStep {
+	let last: string[] = [];
+	return (tokens, isEnd) => {
+		const all = [...last, ...tokens];
+		last = isEnd ? [] : all.slice(-1);
+		const known = isEnd ? all : all.slice(0, -1);
+		return known.map((token, i) => read(token, isEnd && i === known.length - 1));
+	};
+}
+
+type SimpleDecoder = Exclude<DecoderSpec, { type: 'Sequence' }>;
 
 /** Decoders of a spec in the order in which they run. */
 export function flatten(spec: DecoderSpec | null): SimpleDecoder[] {
@@ -150,20 +183,20 @@ const CLEANUPS: readonly (readonly [from: string, to: string])[] = [
 	[" 're", "'re"]
 ];
 
-export const readMetaspace = (
+const readMetaspace = (
 	token: string,
 	{ replacement, prepend_scheme }: Extract<DecoderSpec, { type: 'Metaspace' }>,
 	isFirst: boolean
 ): string => token.replaceAll(replacement, isFirst && prepend_scheme !== 'never' ? '' : ' ');
 
 /** Text of a token as BPEDecoder reads it. */
-export const readSuffix = (
+const readSuffix = (
 	token: string,
 	{ suffix }: Extract<DecoderSpec, { type: 'BPEDecoder' }>,
 	isLast: boolean
 ): string => replaceEvery(token, suffix, isLast ? '' : ' ');
 
-export function readWordPiece(
+function readWordPiece(
 	token: string,
 	{ prefix, cleanup }: Extract<DecoderSpec, { type: 'WordPiece' }>,
 	isFirst: boolean
@@ -198,7 +231,7 @@ function fallbackByte(token: string): number {
  * Joins runs of byte tokens. A run that is not entirely UTF-8 becomes one token U+FFFD per byte, even for valid
  * parts.
  */
-export function createByteFallback(): StreamStep {
+function createByteFallback(): StreamStep {
 	let run: number[] = [];
 	return (tokens, isEnd) => {
 		const joined: string[] = [];

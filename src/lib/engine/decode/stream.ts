@@ -1,17 +1,6 @@
 import type { DecoderSpec } from '../spec';
-import { concatenate } from '../structures/arrays';
 import type { Extras } from '../text/extras';
-import {
-	byteLevelBytes,
-	createByteFallback,
-	createDecoder,
-	flatten,
-	readMetaspace,
-	readSuffix,
-	readWordPiece,
-	type SimpleDecoder,
-	type StreamStep
-} from './decoder';
+import { createDecoder, createStep, firstKnown, flatten, type StreamStep } from './decoder';
 
 /** Decodes ids as they arrive. All texts up to an end together are what `decode` makes of all ids. */
 export interface DecodeStream {
@@ -45,71 +34,16 @@ export function createDecodeSteps(
 			create.push(() => stripStart(decoder));
 			continue;
 		}
-		const rest = whole.slice(i).map((one) => createDecoder(one, extras));
-		create.push(() =>
-			waitForAll((text) => rest.reduce<readonly string[]>((tokens, step) => step(tokens), [text]))
-		);
+		const rest = createDecoder({ type: 'Sequence', decoders: whole.slice(i) }, extras);
+		create.push(() => waitForAll((text) => rest([text])));
 		break;
 	}
 	return () => create.map((step) => step());
 }
 
-function createStep(decoder: SimpleDecoder, extras: Extras): () => StreamStep {
-	switch (decoder.type) {
-		case 'ByteLevel':
-			return () => {
-				const text = streamText();
-				return (tokens, isEnd) => [text(tokens.map(byteLevelBytes), isEnd)];
-			};
-		case 'Fuse':
-			return () => (tokens) => tokens;
-		case 'ByteFallback':
-			return createByteFallback;
-		case 'Metaspace':
-			return () => firstKnown((token, isFirst) => readMetaspace(token, decoder, isFirst));
-		case 'WordPiece':
-			return () => firstKnown((token, isFirst) => readWordPiece(token, decoder, isFirst));
-		case 'BPEDecoder':
-			return () => lastKnown((token, isLast) => readSuffix(token, decoder, isLast));
-		case 'Replace':
-		case 'Strip': {
-			const step = createDecoder(decoder, extras);
-			return () => step;
-		}
-	}
-}
-
-/** Decodes UTF-8 in parts. Each maximal ill-formed part becomes one U+FFFD. */
-export function streamText(): (parts: readonly Uint8Array[], isEnd: boolean) => string {
-	const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-	return (parts, isEnd) => decoder.decode(concatenate(parts), { stream: !isEnd });
-}
-
 /** Without a decoder the reference puts spaces between tokens. */
 const spaceBetween = (): StreamStep =>
 	firstKnown((token, isFirst) => (isFirst ? token : ` ${token}`));
-
-/** A step to which only the first token is special. */
-function firstKnown(read: (token: string, isFirst: boolean) => string): StreamStep {
-	let isFirst = true;
-	return (tokens) =>
-		tokens.map((token) => {
-			const text = read(token, isFirst);
-			isFirst = false;
-			return text;
-		});
-}
-
-/** A step to which only the last token is special. */
-function lastKnown(read: (token: string, isLast: boolean) => string): StreamStep {
-	let last: string[] = [];
-	return (tokens, isEnd) => {
-		const all = [...last, ...tokens];
-		last = isEnd ? [] : all.slice(-1);
-		const known = isEnd ? all : all.slice(0, -1);
-		return known.map((token, i) => read(token, isEnd && i === known.length - 1));
-	};
-}
 
 /** Strips the start of a text that arrives in parts. */
 function stripStart({ content, start }: Extract<DecoderSpec, { type: 'Strip' }>): StreamStep {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildVocabulary } from '../structures/vocabulary';
 import { packMerges, readMerges } from './packed-merges';
-import { ByteWriter } from './varint';
+import { NumberWriter } from './varint';
 
 const vocabularyOf = (...tokens: string[]) => {
 	const encoder = new TextEncoder();
@@ -14,8 +14,8 @@ const SMALL = vocabularyOf('a', 'b', 'c', 'ab', 'bc', 'abc');
 /** Pairs of ids, one per merge. */
 const pairs = (...merges: [number, number][]) => Uint32Array.from(merges.flat());
 
-const packedBytes = (...write: ((writer: ByteWriter) => void)[]) => {
-	const writer = new ByteWriter();
+const packedBytes = (...write: ((writer: NumberWriter) => void)[]) => {
+	const writer = new NumberWriter();
 	for (const one of write) one(writer);
 	return writer.take();
 };

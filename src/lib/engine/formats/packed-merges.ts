@@ -7,8 +7,7 @@
  * An explicit merge is written as its product (difference from the previous one) and the length of its left
  * token in bytes, a product as the difference from the previous one.
  */
-import { concatenate } from '../structures/arrays';
-import { ByteSource } from '../structures/byte-table';
+import { joined } from '../model/merge-rules';
 import {
 	SPLIT_ORDERS,
 	splitsOf,
@@ -18,7 +17,7 @@ import {
 } from '../structures/merge-list';
 import { TokenTable } from '../structures/token-table';
 import { tokenAt, type Vocabulary } from '../structures/vocabulary';
-import { ByteWriter, fromZigzag, readVarint, type Cursor } from './varint';
+import { NumberWriter, fromZigzag, readVarint, type Cursor } from './varint';
 
 export interface PackedMerges {
 	readonly order: SplitOrder;
@@ -74,7 +73,7 @@ function packOrdered(
 		end = start;
 	}
 
-	const out = new ByteWriter();
+	const out = new NumberWriter();
 	let previous = 0;
 	for (let m = 0; m < end; m++) {
 		out.zigzag(products[m] - previous);
@@ -89,13 +88,11 @@ function packOrdered(
 }
 
 function productOf(table: TokenTable, pairs: Uint32Array, merge: number): number {
-	const left = tokenAt(table.vocabulary, pairs[2 * merge]);
-	const right = tokenAt(table.vocabulary, pairs[2 * merge + 1]);
-	const joined = concatenate([left, right]);
-	const product = table.idOf(new ByteSource(joined), 0, joined.length);
+	const [left, right] = [pairs[2 * merge], pairs[2 * merge + 1]];
+	const product = table.idOf(...joined(table, left, right));
 	if (product < 0) {
 		throw new RangeError(
-			`merge ${merge} joins the ids ${pairs[2 * merge]} and ${pairs[2 * merge + 1]} into a token that the vocabulary does not have`
+			`merge ${merge} joins the ids ${left} and ${right} into a token that the vocabulary does not have`
 		);
 	}
 	return product;

@@ -17,6 +17,7 @@
  * numbers are little-endian. The files are shipped compressed with gzip.
  */
 import type { BpeModelSpec, TokenizerSpec } from '../spec';
+import { concatenate } from '../structures/arrays';
 import { ByteSource } from '../structures/byte-table';
 import { SPLIT_ORDERS, type MergeList } from '../structures/merge-list';
 import { TokenTable } from '../structures/token-table';
@@ -26,7 +27,8 @@ import {
 	vocabularySize,
 	type Vocabulary
 } from '../structures/vocabulary';
-import { ByteWriter, readVarint, readZigzag, type Cursor } from './varint';
+import { haveSameBytes } from '../text/utf8';
+import { fromZigzag, NumberWriter, readVarint, type Cursor } from './varint';
 import { packMerges, readMerges, type PackedMerges } from './packed-merges';
 
 const MAGIC = 0x4c455042; // "BPEL"
@@ -77,7 +79,7 @@ export function writePacked(
 	const merges = list && packMerges(vocabulary, list.pairs, spec.model.byte_level);
 	const shared = parent && writeRuns(vocabulary, parent.vocabulary);
 	const own = shared?.own ?? vocabulary;
-	const lengths = new ByteWriter();
+	const lengths = new NumberWriter();
 	for (let id = 0, start = 0; id < own.ends.length; id++) {
 		lengths.varint(own.ends[id] - start);
 		start = own.ends[id];
@@ -96,18 +98,19 @@ export function writePacked(
 			}
 	};
 	const headerBytes = new TextEncoder().encode(JSON.stringify(header));
-	const out = new ByteWriter();
-	out.u32(MAGIC);
-	out.u32(shared ? DIFFERENCE : WHOLE);
-	out.u32(headerBytes.length);
-	out.u32(0);
-	out.bytes(headerBytes);
-	if (shared) out.bytes(shared.bytes);
-	out.bytes(lengths.take());
-	out.bytes(own.bytes);
-	if (merges) out.bytes(merges.bytes);
-	const file = out.take();
-	new DataView(file.buffer).setUint32(12, checksum(file.subarray(PREFIX_BYTES)), true);
+	const file = concatenate([
+		new Uint8Array(PREFIX_BYTES),
+		headerBytes,
+		...(shared ? [shared.bytes] : []),
+		lengths.take(),
+		own.bytes,
+		...(merges ? [merges.bytes] : [])
+	]);
+	const prefix = new DataView(file.buffer);
+	const version = shared ? DIFFERENCE : WHOLE;
+	[MAGIC, version, headerBytes.length, checksum(file.subarray(PREFIX_BYTES))].forEach((value, i) =>
+		prefix.setUint32(4 * i, value, true)
+	);
 	return file;
 }
 
@@ -121,13 +124,13 @@ function writeRuns(
 ): { runs: number; bytes: Uint8Array; own: Vocabulary } {
 	const table = new TokenTable(parent);
 	const source = new ByteSource(vocabulary.bytes);
-	const out = new ByteWriter();
+	const out = new NumberWriter();
 	const own: Uint8Array[] = [];
 	const size = vocabularySize(vocabulary);
 	const end = (id: number) => vocabulary.ends[id];
 	const start = (id: number) => (id === 0 ? 0 : end(id - 1));
 	const isParents = (id: number, there: number) =>
-		there < parent.ends.length && sameBytes(tokenAt(vocabulary, id), tokenAt(parent, there));
+		there < parent.ends.length && haveSameBytes(tokenAt(vocabulary, id), tokenAt(parent, there));
 	let runs = 0;
 	let expected = 0;
 	for (let id = 0; id < size; runs++) {
@@ -149,10 +152,6 @@ function writeRuns(
 		if (first >= 0) expected = next;
 	}
 	return { runs, bytes: out.take(), own: buildVocabulary(own) };
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-	return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
 /**
@@ -268,7 +267,7 @@ function readRuns(cursor: Cursor, header: PackedHeader, parent?: Vocabulary): Ui
 	for (let i = 0; i < numbers.length; i += 3) {
 		numbers[i] = readVarint(cursor);
 		numbers[i + 1] = readVarint(cursor);
-		numbers[i + 2] = end + readZigzag(cursor);
+		numbers[i + 2] = end + fromZigzag(readVarint(cursor));
 		end = numbers[i + 1] === 0 ? end : numbers[i + 2] + numbers[i + 1];
 		if (end > parent.ends.length) {
 			throw refuse(`a run ends at token ${end} of "${name}", which has ${parent.ends.length}`);

@@ -23,213 +23,158 @@ const BEHAVIORS = [
 	'Contiguous'
 ] as const;
 
-export function parseNormalizer(field: Field, depth = 0): NormalizerSpec | null {
-	if (field.isNull) return null;
-	const type = field
-		.get('type')
-		.oneOf(
-			'NFC',
-			'NFD',
-			'NFKC',
-			'NFKD',
-			'Lowercase',
-			'Strip',
-			'StripAccents',
-			'Replace',
-			'Prepend',
-			'Nmt',
-			'Precompiled',
-			'ByteLevel',
-			'BertNormalizer',
-			'Sequence'
-		);
-	switch (type) {
-		case 'NFC':
-		case 'NFD':
-		case 'NFKC':
-		case 'NFKD': {
-			const unicode = field.get('unicode');
-			return unicode.isNull ? { type } : { type, unicode: unicode.oneOf('9.0', 'latest') };
-		}
-		case 'Lowercase':
-		case 'StripAccents':
-		case 'Nmt':
-		case 'ByteLevel':
-			return { type };
-		case 'BertNormalizer': {
-			const accents = field.get('strip_accents');
-			return {
-				type,
-				clean_text: field.get('clean_text').boolean(),
-				handle_chinese_chars: field.get('handle_chinese_chars').boolean(),
-				strip_accents: accents.isNull ? null : accents.boolean(),
-				lowercase: field.get('lowercase').boolean()
-			};
-		}
-		case 'Precompiled': {
-			const precompiled_charsmap = field.get('precompiled_charsmap').string();
-			const match = field.get('match');
-			if (match.isNull) return { type, precompiled_charsmap };
-			return { type, precompiled_charsmap, match: match.oneOf('grapheme', 'longest') };
-		}
-		case 'Strip':
-			return {
-				type,
-				strip_left: field.get('strip_left').boolean(),
-				strip_right: field.get('strip_right').boolean()
-			};
-		case 'Replace':
-			return { type, ...parseReplace(field) };
-		case 'Prepend':
-			return { type, prepend: field.get('prepend').string() };
-		case 'Sequence':
-			return { type, normalizers: parseSteps(field.get('normalizers'), depth, parseNormalizer) };
-	}
+interface Stage {
+	readonly type: string;
 }
 
-export function parsePreTokenizer(field: Field, depth = 0): PreTokenizerSpec | null {
-	if (field.isNull) return null;
-	const type = field
-		.get('type')
-		.oneOf(
-			'ByteLevel',
-			'Split',
-			'Metaspace',
-			'Digits',
-			'Punctuation',
-			'Whitespace',
-			'WhitespaceSplit',
-			'BertPreTokenizer',
-			'CharDelimiterSplit',
-			'FixedLength',
-			'UnicodeScripts',
-			'Sequence'
-		);
-	switch (type) {
-		case 'ByteLevel':
-			return { type, ...parseByteLevel(field) };
-		case 'Split':
-			return {
-				type,
-				pattern: parsePattern(field.get('pattern')),
-				behavior: field.get('behavior').oneOf(...BEHAVIORS),
-				invert: field.get('invert').boolean()
-			};
-		case 'Metaspace':
-			return { type, ...parseMetaspace(field) };
-		case 'Digits':
-			return { type, individual_digits: field.get('individual_digits').boolean() };
-		case 'Punctuation': {
-			const behavior = field.get('behavior');
-			return {
-				type,
-				behavior: behavior.value === undefined ? 'Isolated' : behavior.oneOf(...BEHAVIORS)
-			};
-		}
-		case 'Whitespace':
-		case 'WhitespaceSplit':
-		case 'BertPreTokenizer':
-		case 'UnicodeScripts':
-			return { type };
-		case 'CharDelimiterSplit':
-			return { type, delimiter: field.get('delimiter').character() };
-		case 'FixedLength': {
-			const length = field.get('length');
-			const count = length.value === undefined ? DEFAULT_FIXED_LENGTH : length.integer(MAX_LENGTH);
-			if (count === 0) throw length.error('at least 1');
-			return { type, length: count };
-		}
-		case 'Sequence':
-			return {
-				type,
-				pretokenizers: parseSteps(field.get('pretokenizers'), depth, parsePreTokenizer)
-			};
-	}
-}
+/** Readers of the fields of a stage by its type. */
+type Readers<S extends Stage> = {
+	readonly [T in S['type']]: (field: Field, depth: number) => FieldsOf<S, T>;
+};
+type FieldsOf<S extends Stage, T> = S extends unknown
+	? T extends S['type']
+		? Omit<S, 'type'>
+		: never
+	: never;
 
-export function parsePostProcessor(field: Field, depth = 0): PostProcessorSpec | null {
-	if (field.isNull) return null;
-	const type = field
-		.get('type')
-		.oneOf('TemplateProcessing', 'ByteLevel', 'RobertaProcessing', 'BertProcessing', 'Sequence');
-	switch (type) {
-		case 'TemplateProcessing': {
-			const tokens = field.get('special_tokens').entries();
-			const special_tokens = tokens.map(
-				([name, token]) => [name, parseTemplateToken(token)] as const
-			);
-			const single = parseTemplate(field.get('single'));
-			const sequences = single.filter((item) => 'Sequence' in item);
-			if (sequences.length !== 1) {
-				throw field.get('single').error(`exactly one Sequence (it has ${sequences.length})`);
-			}
-			const pair = parseTemplate(field.get('pair'));
-			return { type, single, pair, special_tokens: Object.fromEntries(special_tokens) };
+const noFields = () => ({});
+
+const NORMALIZERS: Readers<NormalizerSpec> = {
+	NFC: parseUnicode,
+	NFD: parseUnicode,
+	NFKC: parseUnicode,
+	NFKD: parseUnicode,
+	Lowercase: noFields,
+	Strip: (field) => ({
+		strip_left: field.get('strip_left').boolean(),
+		strip_right: field.get('strip_right').boolean()
+	}),
+	StripAccents: noFields,
+	Replace: parseReplace,
+	Prepend: (field) => ({ prepend: field.get('prepend').string() }),
+	Nmt: noFields,
+	Precompiled(field) {
+		const precompiled_charsmap = field.get('precompiled_charsmap').string();
+		const match = field.get('match');
+		if (match.isNull) return { precompiled_charsmap };
+		return { precompiled_charsmap, match: match.oneOf('grapheme', 'longest') };
+	},
+	ByteLevel: noFields,
+	BertNormalizer(field) {
+		const accents = field.get('strip_accents');
+		return {
+			clean_text: field.get('clean_text').boolean(),
+			handle_chinese_chars: field.get('handle_chinese_chars').boolean(),
+			strip_accents: accents.isNull ? null : accents.boolean(),
+			lowercase: field.get('lowercase').boolean()
+		};
+	},
+	Sequence: (field, depth) => ({
+		normalizers: parseSteps(field.get('normalizers'), depth, parseNormalizer)
+	})
+};
+
+const PRE_TOKENIZERS: Readers<PreTokenizerSpec> = {
+	ByteLevel: parseByteLevel,
+	Split: (field) => ({
+		pattern: parsePattern(field.get('pattern')),
+		behavior: field.get('behavior').oneOf(...BEHAVIORS),
+		invert: field.get('invert').boolean()
+	}),
+	Metaspace: parseMetaspace,
+	Digits: (field) => ({ individual_digits: field.get('individual_digits').boolean() }),
+	Punctuation(field) {
+		const behavior = field.get('behavior');
+		return {
+			behavior: behavior.value === undefined ? 'Isolated' : behavior.oneOf(...BEHAVIORS)
+		};
+	},
+	Whitespace: noFields,
+	WhitespaceSplit: noFields,
+	BertPreTokenizer: noFields,
+	CharDelimiterSplit: (field) => ({ delimiter: field.get('delimiter').character() }),
+	FixedLength(field) {
+		const length = field.get('length');
+		const count = length.value === undefined ? DEFAULT_FIXED_LENGTH : length.integer(MAX_LENGTH);
+		if (count === 0) throw length.error('at least 1');
+		return { length: count };
+	},
+	UnicodeScripts: noFields,
+	Sequence: (field, depth) => ({
+		pretokenizers: parseSteps(field.get('pretokenizers'), depth, parsePreTokenizer)
+	})
+};
+
+const POST_PROCESSORS: Readers<PostProcessorSpec> = {
+	TemplateProcessing(field) {
+		const tokens = field.get('special_tokens').entries();
+		const special_tokens = tokens.map(
+			([name, token]) => [name, parseTemplateToken(token)] as const
+		);
+		const single = parseTemplate(field.get('single'));
+		const sequences = single.filter((item) => 'Sequence' in item);
+		if (sequences.length !== 1) {
+			throw field.get('single').error(`exactly one Sequence (it has ${sequences.length})`);
 		}
-		case 'ByteLevel':
-			return { type, ...parseByteLevel(field) };
-		case 'RobertaProcessing':
-			return {
-				type,
-				...parseSepAndCls(field),
-				trim_offsets: field.get('trim_offsets').boolean(),
-				add_prefix_space: field.get('add_prefix_space').boolean()
-			};
-		case 'BertProcessing':
-			return { type, ...parseSepAndCls(field) };
-		case 'Sequence':
-			return { type, processors: parseSteps(field.get('processors'), depth, parsePostProcessor) };
-	}
-}
+		const pair = parseTemplate(field.get('pair'));
+		return { single, pair, special_tokens: Object.fromEntries(special_tokens) };
+	},
+	ByteLevel: parseByteLevel,
+	RobertaProcessing: (field) => ({
+		...parseSepAndCls(field),
+		trim_offsets: field.get('trim_offsets').boolean(),
+		add_prefix_space: field.get('add_prefix_space').boolean()
+	}),
+	BertProcessing: parseSepAndCls,
+	Sequence: (field, depth) => ({
+		processors: parseSteps(field.get('processors'), depth, parsePostProcessor)
+	})
+};
+
+const DECODERS: Readers<DecoderSpec> = {
+	ByteLevel: parseByteLevel,
+	ByteFallback: noFields,
+	Fuse: noFields,
+	Metaspace: parseMetaspace,
+	Replace: parseReplace,
+	Strip: (field) => ({
+		content: field.get('content').character(),
+		start: field.get('start').integer(MAX_ID),
+		stop: field.get('stop').integer(MAX_ID)
+	}),
+	BPEDecoder: (field) => ({ suffix: field.get('suffix').string() }),
+	WordPiece: (field) => ({
+		prefix: field.get('prefix').string(),
+		cleanup: field.get('cleanup').boolean()
+	}),
+	Sequence: (field, depth) => ({
+		decoders: parseSteps(field.get('decoders'), depth, parseDecoder)
+	})
+};
+
+export const parseNormalizer = (field: Field, depth = 0): NormalizerSpec | null =>
+	parseStage(field, NORMALIZERS, depth);
+
+export const parsePreTokenizer = (field: Field, depth = 0): PreTokenizerSpec | null =>
+	parseStage(field, PRE_TOKENIZERS, depth);
+
+export const parsePostProcessor = (field: Field, depth = 0): PostProcessorSpec | null =>
+	parseStage(field, POST_PROCESSORS, depth);
 
 export function parseDecoder(field: Field, depth = 0): DecoderSpec | null {
-	if (field.isNull) return null;
-	if (field.get('type').value === 'CTC') {
+	if (!field.isNull && field.get('type').value === 'CTC') {
 		throw field
 			.get('type')
 			.error('a decoder of texts: CTC joins the repeated outputs of speech models');
 	}
-	const type = field
-		.get('type')
-		.oneOf(
-			'ByteLevel',
-			'ByteFallback',
-			'Fuse',
-			'Metaspace',
-			'Replace',
-			'Strip',
-			'BPEDecoder',
-			'WordPiece',
-			'Sequence'
-		);
-	switch (type) {
-		case 'ByteLevel':
-			return { type, ...parseByteLevel(field) };
-		case 'ByteFallback':
-		case 'Fuse':
-			return { type };
-		case 'BPEDecoder':
-			return { type, suffix: field.get('suffix').string() };
-		case 'WordPiece':
-			return {
-				type,
-				prefix: field.get('prefix').string(),
-				cleanup: field.get('cleanup').boolean()
-			};
-		case 'Metaspace':
-			return { type, ...parseMetaspace(field) };
-		case 'Replace':
-			return { type, ...parseReplace(field) };
-		case 'Strip':
-			return {
-				type,
-				content: field.get('content').character(),
-				start: field.get('start').integer(MAX_ID),
-				stop: field.get('stop').integer(MAX_ID)
-			};
-		case 'Sequence':
-			return { type, decoders: parseSteps(field.get('decoders'), depth, parseDecoder) };
-	}
+	return parseStage(field, DECODERS, depth);
+}
+
+function parseStage<S extends Stage>(field: Field, readers: Readers<S>, depth: number): S | null {
+	if (field.isNull) return null;
+	const type = field.get('type').oneOf(...(Object.keys(readers) as S['type'][]));
+	const fields: object = readers[type](field, depth);
+	return { type, ...fields } as S;
 }
 
 function parseSteps<T>(
@@ -243,6 +188,11 @@ function parseSteps<T>(
 		if (parsed === null) throw step.error('an object with a type');
 		return parsed;
 	});
+}
+
+function parseUnicode(field: Field) {
+	const unicode = field.get('unicode');
+	return unicode.isNull ? {} : { unicode: unicode.oneOf('9.0', 'latest') };
 }
 
 function parsePattern(field: Field): PatternSpec {

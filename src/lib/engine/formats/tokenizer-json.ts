@@ -1,6 +1,6 @@
 import { readCharsmap } from '../normalize/charsmap';
-import type { AddedTokenSpec, BpeModelSpec, PreTokenizerSpec, TokenizerSpec } from '../spec';
-import { normalizerSteps } from '../stage-steps';
+import type { AddedTokenSpec, BpeModelSpec, TokenizerSpec } from '../spec';
+import { normalizerSteps, preTokenizerSteps } from '../stage-steps';
 import { fromByteLevel } from '../structures/byte-level';
 import { listOfPairs } from '../structures/merge-list';
 import { buildVocabulary } from '../structures/vocabulary';
@@ -22,7 +22,7 @@ const MAX_MERGES = 1 << 24;
 export function parseTokenizerJson(json: unknown): TokenizerSpec {
 	const file = new Field(json, '');
 	const pre_tokenizer = parsePreTokenizer(file.get('pre_tokenizer'));
-	const byteLevel = pre_tokenizer !== null && hasByteLevel(pre_tokenizer);
+	const byteLevel = preTokenizerSteps(pre_tokenizer).some(({ type }) => type === 'ByteLevel');
 	const { model, ids } = parseModel(file.get('model'), byteLevel);
 	const added_tokens = parseAddedTokens(file.get('added_tokens'), ids);
 	const normalizer = parseNormalizer(file.get('normalizer'));
@@ -37,12 +37,6 @@ export function parseTokenizerJson(json: unknown): TokenizerSpec {
 		decoder: parseDecoder(file.get('decoder')),
 		added_tokens
 	};
-}
-
-function hasByteLevel(spec: PreTokenizerSpec): boolean {
-	return spec.type === 'Sequence'
-		? spec.pretokenizers.some(hasByteLevel)
-		: spec.type === 'ByteLevel';
 }
 
 /** Needs of Hugging Face's other models. */

@@ -1,5 +1,3 @@
-import { grow } from '../structures/arrays';
-
 /** A position in bytes that hold LEB128 numbers (7 bits per byte, lowest bits first). */
 export interface Cursor {
 	readonly bytes: Uint8Array;
@@ -25,39 +23,22 @@ export function readVarint(cursor: Cursor): number {
 	);
 }
 
-/** Reads a signed number written by {@link ByteWriter.zigzag}. */
-export function readZigzag(cursor: Cursor): number {
-	return fromZigzag(readVarint(cursor));
-}
-
+/** Signed number that {@link NumberWriter.zigzag} wrote as `value`. */
 export const fromZigzag = (value: number): number =>
 	value % 2 === 0 ? value / 2 : -(value + 1) / 2;
 
-/** A growing buffer of numbers and bytes. */
-export class ByteWriter {
-	#data = new Uint8Array(1024);
-	#length = 0;
-
-	#reserve(count: number): void {
-		if (this.#length + count <= this.#data.length) return;
-		this.#data = grow(this.#data, Math.max(this.#data.length * 2, this.#length + count));
-	}
-
-	u32(value: number): void {
-		this.#reserve(4);
-		new DataView(this.#data.buffer).setUint32(this.#length, value, true);
-		this.#length += 4;
-	}
+/** A growing list of numbers. */
+export class NumberWriter {
+	readonly #bytes: number[] = [];
 
 	/** Writes an unsigned number below 2^32. */
 	varint(value: number): void {
-		this.#reserve(5);
 		let rest = value;
 		while (rest >= 0x80) {
-			this.#data[this.#length++] = (rest % 0x80) | 0x80;
+			this.#bytes.push((rest % 0x80) | 0x80);
 			rest = Math.floor(rest / 0x80);
 		}
-		this.#data[this.#length++] = rest;
+		this.#bytes.push(rest);
 	}
 
 	/** Writes a signed number between -2^31 and 2^31. */
@@ -65,14 +46,8 @@ export class ByteWriter {
 		this.varint(value >= 0 ? value * 2 : -value * 2 - 1);
 	}
 
-	bytes(bytes: Uint8Array): void {
-		this.#reserve(bytes.length);
-		this.#data.set(bytes, this.#length);
-		this.#length += bytes.length;
-	}
-
 	/** Copies the bytes written so far. */
-	take(): Uint8Array<ArrayBuffer> {
-		return this.#data.slice(0, this.#length);
+	take(): Uint8Array {
+		return Uint8Array.from(this.#bytes);
 	}
 }

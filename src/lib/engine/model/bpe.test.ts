@@ -312,6 +312,7 @@ describe('characters and fallback', () => {
 	it.each([
 		{ bytes: BYTES, unknown: '<unk>', fuse: true },
 		{ bytes: BYTES, unknown: null, fuse: false },
+		{ bytes: [...BYTES, '<0xF0><0x9F>'], unknown: null, fuse: false },
 		{ bytes: BYTES.slice(0, 0xe0), unknown: '<unk>', fuse: true },
 		{ bytes: BYTES.slice(0, 0xe0), unknown: '<unk>', fuse: false },
 		{ bytes: [], unknown: '<unk>', fuse: true },
@@ -322,12 +323,13 @@ describe('characters and fallback', () => {
 		async ({ bytes, unknown, fuse }) => {
 			const tokens = ['<unk>', ...bytes, ...CHARACTERS];
 			const ids = new Map(tokens.map((token, id) => [token, id]));
+			const merges = bytes.length > 256 ? [...MERGES, '<0xF0> <0x9F>'] : MERGES;
 			const settings = { unk_token: unknown, fuse_unk: fuse, byte_fallback: bytes.length > 0 };
 			const native = Tokenizer.fromString(
 				JSON.stringify({
 					version: '1.0',
 					added_tokens: [],
-					model: { type: 'BPE', ...settings, vocab: Object.fromEntries(ids), merges: MERGES }
+					model: { type: 'BPE', ...settings, vocab: Object.fromEntries(ids), merges }
 				})
 			);
 			const model = createBpeModel({
@@ -337,7 +339,7 @@ describe('characters and fallback', () => {
 				vocabulary: buildVocabulary(tokens.map(utf8)),
 				merges: listOfPairs(
 					Uint32Array.from(
-						MERGES.flatMap((merge) => merge.split(' ')),
+						merges.flatMap((merge) => merge.split(' ')),
 						(token) => ids.get(token) ?? 0
 					)
 				)
@@ -351,7 +353,7 @@ describe('characters and fallback', () => {
 						const kind =
 							tokens[id] === '<unk>'
 								? TokenKind.unknown
-								: tokens[id].startsWith('<0x')
+								: /^<0x..>$/.test(tokens[id])
 									? TokenKind.byteFallback
 									: TokenKind.ordinary;
 						expect(got.kinds[i]).toBe(kind);

@@ -4,10 +4,9 @@ import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
 import { affixesOf, withoutAffixes, type Affixes, type BareToken } from './affixes';
 import {
-	createByteLevelParts,
+	ByteLevelParts,
 	createPartSplitter,
 	MIN_WIDE_LEAD,
-	type ByteLevelParts,
 	type PartSplitter
 } from './independent-parts';
 import { joined, PairRules, RankRules, type MergeRules } from './merge-rules';
@@ -42,34 +41,26 @@ export function createBpeModel(spec: BpeModelSpec): BpeModel {
 				'(ids are ranks in byte-level vocabularies only)'
 		);
 	}
-	const tokens = new TokenTable(spec.vocabulary);
-	const unknown = unknownRules(spec, tokens);
-	return new Bpe(spec, tokens, createRules(spec, tokens, unknown), unknown);
+	return new Bpe(spec);
 }
 
+/** @param replacements ids of tokens that may cover other bytes than their own; `null` if a merge joins one of them */
 function createRules(
-	spec: BpeModelSpec,
+	{ merges, byte_level }: BpeModelSpec,
 	tokens: TokenTable,
-	{ unknownId, drop, byteFallback }: UnknownRules
+	affixes: Affixes | null,
+	isGapless: boolean,
+	replacements: readonly number[] | null
 ): MergeRules {
-	const { merges, byte_level } = spec;
 	if (!merges) return new RankRules(tokens);
-	const affixes = affixesOf(spec);
-	const hasFallback = byteFallback !== null && !byteFallback.includes(-1);
-	const isGapless = !drop || hasFallback || (byte_level && !tokens.byteIds.includes(-1));
-	// Tokens that may cover other bytes than their own.
-	const replacements = [...(byteFallback ?? []), hasFallback ? -1 : unknownId].filter(
-		(id) => id >= 0
-	);
-	const isByBytes = replacements.length === 0 || !joinsAny(merges, tokens, replacements);
-	if (!affixes && isGapless && isByBytes) {
+	if (!affixes && isGapless && replacements) {
 		const splits = splitsIn(merges, tokens) ?? splitsOfPairs(tokens, merges.pairs, byte_level);
 		if (splits) return new SplitRules(tokens, splits, replacements);
 	}
 	return new PairRules(tokens, merges.pairs, affixes?.prefix.length);
 }
 
-function unknownRules(spec: BpeModelSpec, tokens: TokenTable): UnknownRules {
+function unknownRules(spec: BpeModelSpec, tokens: TokenTable, hasEveryByte: boolean): UnknownRules {
 	let byteFallback: Int32Array | null = null;
 	if (spec.byte_fallback) {
 		byteFallback = new Int32Array(256);
@@ -77,20 +68,15 @@ function unknownRules(spec: BpeModelSpec, tokens: TokenTable): UnknownRules {
 			byteFallback[byte] = tokens.idOfString(`<0x${byteHex(byte)}>`);
 		}
 	}
-	const unknownId = spec.unk_token === null ? -1 : tokens.idOfString(spec.unk_token);
+	// A vocabulary with every byte never needs an unknown token. Files often name one that is not in the vocabulary.
+	const isKnown = spec.unk_token !== null && !hasEveryByte;
 	return {
-		unknownId,
+		unknownId: isKnown ? tokens.idOfString(spec.unk_token) : -1,
 		// tiktoken does not drop bytes without a token: it fails.
 		drop: spec.unk_token === null && spec.merges !== null,
 		fuse: spec.fuse_unk,
 		byteFallback
 	};
-}
-
-/** Tokens of independent parts of pre-tokens, which are made by merging alone. */
-interface Parts extends ByteLevelParts {
-	readonly cache: PretokenCache;
-	readonly symbols: Symbols;
 }
 
 class Bpe implements BpeModel {
@@ -105,40 +91,50 @@ class Bpe implements BpeModel {
 	readonly #splitParts: PartSplitter | null;
 	#partEnds = new IntBuffer(1 << 10);
 	readonly #symbols = new Symbols();
-	/** Parts of new pre-tokens in a byte-level model; `null` if they are not split, `undefined` until one is. */
-	#newParts: Parts | null | undefined;
+	/** Parts of new pre-tokens in a byte-level model; `null` until one is split. */
+	#newParts: ByteLevelParts | null = null;
 	/** Bytes of the pre-tokens that could have been split. */
 	#unsplit = 0;
 	/** Whether a pre-token that is a token is encoded as that token without merging. */
 	readonly #usesIgnoreMerges: boolean;
+	readonly hasKinds: boolean;
 	/** {@link TokenKind} by id. */
 	readonly #kinds: Uint8Array;
 	#source = NO_SOURCE;
 
-	constructor(spec: BpeModelSpec, tokens: TokenTable, rules: MergeRules, unknown: UnknownRules) {
+	constructor(spec: BpeModelSpec) {
+		const { merges, byte_level, ignore_merges } = spec;
+		const tokens = new TokenTable(spec.vocabulary);
 		const affixes = affixesOf(spec);
-		this.#affixes = affixes;
 		const { byteIds } = tokens;
-		const isByBytes = spec.byte_level && affixes === null && !byteIds.includes(-1);
-		this.#byteIds = isByBytes ? byteIds : null;
-		this.#splitSymbols = createSymbolSplitter(tokens, spec.byte_level, unknown, affixes);
+		const hasEveryByte = byte_level && affixes === null && !byteIds.includes(-1);
+		const unknown = unknownRules(spec, tokens, hasEveryByte);
+		const { unknownId, byteFallback } = unknown;
+		const hasFallback = byteFallback !== null && !byteFallback.includes(-1);
+		// Tokens that may cover other bytes than their own.
+		const replacements = [...(byteFallback ?? []), hasFallback ? -1 : unknownId].filter(
+			(id) => id >= 0
+		);
+		const areJoined =
+			merges !== null && replacements.length > 0 && joinsAny(merges, tokens, replacements);
+		const isGapless = !unknown.drop || hasFallback || hasEveryByte;
+		this.#tokens = tokens;
+		this.#affixes = affixes;
+		this.#byteIds = hasEveryByte ? byteIds : null;
+		this.#splitSymbols = createSymbolSplitter(tokens, byte_level, unknown, affixes);
+		this.#rules = createRules(spec, tokens, affixes, isGapless, areJoined ? null : replacements);
+		this.#merger = new Merger(this.#rules);
 		// Byte-level models get short pre-tokens from a pattern. With `ignore_merges`, a part could be a token that
 		// merging does not lead to.
-		this.#splitParts =
-			spec.byte_level || spec.ignore_merges || affixes !== null
-				? null
-				: createPartSplitter(tokens, spec.merges, unknown.byteFallback);
-		if (!isByBytes) this.#newParts = null;
+		const areParted =
+			merges && hasFallback && !areJoined && !byte_level && !ignore_merges && !affixes;
+		this.#splitParts = areParted ? createPartSplitter(tokens) : null;
 		this.#cache = new PretokenCache(tokens.size);
-		this.#tokens = tokens;
-		this.#rules = rules;
-		this.#merger = new Merger(rules);
-		this.#usesIgnoreMerges = spec.merges === null || spec.ignore_merges;
+		this.#usesIgnoreMerges = merges === null || ignore_merges;
 		this.#kinds = new Uint8Array(tokens.size);
-		for (const id of unknown.byteFallback ?? []) {
-			if (id >= 0) this.#kinds[id] = TokenKind.byteFallback;
-		}
-		if (unknown.unknownId >= 0) this.#kinds[unknown.unknownId] = TokenKind.unknown;
+		for (const id of byteFallback ?? []) if (id >= 0) this.#kinds[id] = TokenKind.byteFallback;
+		if (unknownId >= 0) this.#kinds[unknownId] = TokenKind.unknown;
+		this.hasKinds = unknownId >= 0 || byteFallback !== null;
 	}
 
 	encodePretokens(
@@ -243,19 +239,20 @@ class Bpe implements BpeModel {
 		const source = this.#source;
 		// The lead byte of the last character, if that has three.
 		if (end - start < MIN_SPLIT_BYTES || source.bytes[end - 3] < MIN_WIDE_LEAD) return false;
-		if (this.#newParts === undefined) {
+		if (this.#byteIds === null) return false;
+		if (this.#newParts === null) {
 			this.#unsplit += end - start;
 			if (this.#unsplit <= MAX_UNSPLIT_BYTES) return false;
-			this.#newParts = this.#createParts();
+			this.#newParts = new ByteLevelParts(this.#tokens, this.#rules);
 		}
-		if (this.#newParts === null) return false;
-		const { splitter, starter, cache, symbols } = this.#newParts;
+		const parts = this.#newParts;
+		const { splitter, cache, symbols } = parts;
 		const ends = this.#partEnds;
 		ends.clear();
 		splitter.split(source.bytes, start, end, ends);
 		const all = this.#symbols;
 		if (ends.length === 1) {
-			starter.start(source, start, end, all);
+			parts.start(source, start, end, all);
 			this.#merger.merge(source, start, all, null);
 			return true;
 		}
@@ -270,7 +267,7 @@ class Bpe implements BpeModel {
 				for (let at = -value, tokenEnd = start; at < stop; at++)
 					all.add(idIn(words[at]), (tokenEnd += lengthIn(words[at])));
 			} else {
-				starter.start(source, start, partEnd, symbols);
+				parts.start(source, start, partEnd, symbols);
 				this.#merger.merge(source, start, symbols, null);
 				cache.add(source, start, partEnd - start, symbols);
 				for (let at = 0; at < symbols.count; at++) all.add(symbols.ids[at], symbols.ends[at]);
@@ -278,12 +275,6 @@ class Bpe implements BpeModel {
 			start = partEnd;
 		}
 		return true;
-	}
-
-	#createParts(): Parts | null {
-		const parts = createByteLevelParts(this.#tokens, this.#rules);
-		const { size } = this.#tokens;
-		return parts && { ...parts, cache: new PretokenCache(size), symbols: new Symbols() };
 	}
 
 	#addKinds(ids: IntBuffer, from: number, kinds: IntBuffer): void {

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
-import { listOfPairs } from '../structures/merge-list';
 import { buildVocabulary } from '../structures/vocabulary';
-import { createByteLevelParts, createPartSplitter, type PartSplitter } from './independent-parts';
+import { ByteLevelParts, createPartSplitter, type PartSplitter } from './independent-parts';
 import { RankRules } from './merge-rules';
 import { Symbols } from './symbols';
 import { TokenTable } from '../structures/token-table';
@@ -13,18 +12,13 @@ const BYTES = Array.from(
 	{ length: 256 },
 	(_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`
 );
-const NO_MERGES = listOfPairs(new Uint32Array(0));
-const FALLBACK = Int32Array.from(BYTES.keys());
 
-function partsOf(tokens: string[], merges: [string, string][], text: string): string[] | null {
+function partsOf(tokens: string[], text: string): string[] {
 	const all = [...BYTES, ...tokens];
-	const table = new TokenTable(buildVocabulary(all.map(utf8)));
-	const ids = listOfPairs(Uint32Array.from(merges.flat(), (token) => all.indexOf(token)));
-	return partsBy(createPartSplitter(table, ids, FALLBACK), text);
+	return partsBy(createPartSplitter(new TokenTable(buildVocabulary(all.map(utf8)))), text);
 }
 
-function partsBy(splitter: PartSplitter | null, text: string): string[] | null {
-	if (!splitter) return null;
+function partsBy(splitter: PartSplitter, text: string): string[] {
 	const bytes = utf8(text);
 	const ends = new IntBuffer();
 	splitter.split(bytes, 0, bytes.length, ends);
@@ -40,11 +34,11 @@ describe('createPartSplitter', () => {
 	const WORDS = ['▁', 'a', 'b', '>', '▁a', 'ab', '▁▁', '>▁'];
 
 	it('splits before ▁ if no token has ▁ after another character', () => {
-		expect(partsOf(WORDS, [['▁', 'a']], '▁ab▁a▁▁b>▁a')).toEqual(['▁ab', '▁a', '▁▁', 'b', '>▁a']);
+		expect(partsOf(WORDS, '▁ab▁a▁▁b>▁a')).toEqual(['▁ab', '▁a', '▁▁', 'b', '>▁a']);
 	});
 
 	it('splits around characters that no token joins', () => {
-		expect(partsOf(['中', '文', '中文', '本'], [['中', '文']], '中文本中😀文')).toEqual([
+		expect(partsOf(['中', '文', '中文', '本'], '中文本中😀文')).toEqual([
 			'中文',
 			'本',
 			'中',
@@ -52,32 +46,19 @@ describe('createPartSplitter', () => {
 			'文'
 		]);
 	});
-
-	it('is null if the theorem does not apply', () => {
-		expect(partsOf(['a', '<0x00><0x01>'], [['<0x00>', '<0x01>']], 'a')).toBeNull();
-		const table = new TokenTable(buildVocabulary(['a'].map(utf8)));
-		expect(createPartSplitter(table, NO_MERGES, null)).toBeNull();
-		expect(createPartSplitter(table, NO_MERGES, new Int32Array(256).fill(-1))).toBeNull();
-		expect(createPartSplitter(table, null, FALLBACK)).toBeNull();
-	});
 });
 
-describe('createByteLevelParts', () => {
+describe('ByteLevelParts', () => {
 	const EVERY_BYTE = Array.from({ length: 256 }, (_, byte) => Uint8Array.of(byte));
 	const partsIn = (tokens: Uint8Array[]) => {
 		const table = new TokenTable(buildVocabulary(tokens));
-		return createByteLevelParts(table, new RankRules(table));
+		return new ByteLevelParts(table, new RankRules(table));
 	};
-	const splitterOf = (tokens: Uint8Array[]) => partsIn(tokens)?.splitter ?? null;
+	const splitterOf = (tokens: Uint8Array[]) => partsIn(tokens).splitter;
 	/** Initial symbols of a text, as lengths in bytes. */
 	const symbolsOf = (tokens: Uint8Array[], text: string) => {
 		const [symbols, bytes] = [new Symbols(), utf8(text)];
-		partsIn([...EVERY_BYTE, ...tokens])?.starter.start(
-			new ByteSource(bytes),
-			0,
-			bytes.length,
-			symbols
-		);
+		partsIn([...EVERY_BYTE, ...tokens]).start(new ByteSource(bytes), 0, bytes.length, symbols);
 		return Array.from(symbols.ends.subarray(0, symbols.count), (end, i) =>
 			i === 0 ? end : end - symbols.ends[i - 1]
 		);
@@ -106,9 +87,5 @@ describe('createByteLevelParts', () => {
 		expect(symbolsOf([first, whole, both, utf8('中a').subarray(2)], '中a中')).toEqual([
 			1, 1, 1, 1, 3
 		]);
-	});
-
-	it('is null without a token for every byte', () => {
-		expect(splitterOf(EVERY_BYTE.slice(1))).toBeNull();
 	});
 });

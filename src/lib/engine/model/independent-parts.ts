@@ -1,8 +1,8 @@
 import type { ByteSource } from '../structures/byte-table';
 import type { IntBuffer } from '../structures/int-buffer';
-import { joinsAny, type MergeList } from '../structures/merge-list';
 import type { MergeRules } from './merge-rules';
 import { Merger } from './merger';
+import { PretokenCache } from './pretoken-cache';
 import { Symbols } from './symbols';
 import { codePointAt, sequenceLength } from '../text/utf8';
 import type { TokenTable } from '../structures/token-table';
@@ -16,46 +16,20 @@ import type { TokenTable } from '../structures/token-table';
  * none crosses the boundary, and the order of merges on one side (rank, then position) does not depend on the
  * other side. A character without an entry becomes fallback bytes. These must be complete, because an unknown
  * token could fuse across the boundary, and in no merge. The theorem fails with `ignore_merges`, where a part
- * may be a token that merging does not lead to.
+ * may be a token that merging does not lead to. The caller checks all three.
  *
  * Llama 2 and Gemma are split before nearly every `▁`, and often between ideographs and around punctuation.
+ */
+export const createPartSplitter = (tokens: TokenTable): PartSplitter =>
+	new PartSplitter(pairsOf(tokens, null), 0);
+
+/**
+ * As {@link createPartSplitter}, for pre-tokens of a byte-level model with a token for every byte, because unknown ones could
+ * fuse across a boundary. The theorem holds for merging only: a caller that encodes a whole pre-token as the token that it is
+ * must not do so with a part.
  *
- * @param byteFallback ids of `<0x00>` to `<0xFF>`, -1 if missing; `null` without byte fallback
- * @returns `null` if the theorem does not apply
- */
-export function createPartSplitter(
-	tokens: TokenTable,
-	merges: MergeList | null,
-	byteFallback: Int32Array | null
-): PartSplitter | null {
-	if (!merges || !byteFallback || byteFallback.includes(-1)) return null;
-	return joinsAny(merges, tokens, byteFallback) ? null : new PartSplitter(pairsOf(tokens, null), 0);
-}
-
-/** Parts of pre-tokens in a byte-level model. */
-export interface ByteLevelParts {
-	readonly splitter: PartSplitter;
-	readonly starter: PartStarter;
-}
-
-/**
- * As {@link createPartSplitter}, for a pre-token of a byte-level model, with the initial symbols of its parts. The theorem
- * holds for merging only: a caller that encodes a whole pre-token as the token that it is must not do so with a part.
- * @returns `null` without a token for every byte, because unknown ones could fuse across a boundary
- */
-export function createByteLevelParts(tokens: TokenTable, rules: MergeRules): ByteLevelParts | null {
-	const { byteIds } = tokens;
-	if (byteIds.includes(-1)) return null;
-	const pairs = pairsOf(tokens, rules);
-	return {
-		splitter: new PartSplitter(pairs, FIRST_WIDE),
-		starter: new PartStarter(rules, pairs, byteIds)
-	};
-}
-
-/**
- * Makes the initial symbols of a part of a byte-level pre-token, most of them whole characters instead of bytes. A class,
- * so that its code is compiled once for all tokenizers.
+ * Also makes the initial symbols of a part, most of them whole characters instead of bytes. A class, so that its code is
+ * compiled once for all tokenizers.
  *
  * Theorem: let no token join a character of several bytes with its neighbours in part, let merging make one token of it alone,
  * and let every merge that makes a longer token with the whole character in it come after the last of its own merges. Then
@@ -63,7 +37,11 @@ export function createByteLevelParts(tokens: TokenTable, rules: MergeRules): Byt
  * merges happen as they do alone. While one of them is left, merging has not passed its rank. Merges with the character as a
  * whole have higher ranks, so none of them could have been made yet, and among the others nothing is different.
  */
-export class PartStarter {
+export class ByteLevelParts {
+	readonly splitter: PartSplitter;
+	readonly cache: PretokenCache;
+	/** Symbols of one part. */
+	readonly symbols = new Symbols();
 	readonly #merger: Merger;
 	readonly #partial: Uint8Array;
 	readonly #firstRanks: Int32Array;
@@ -73,11 +51,14 @@ export class PartStarter {
 	/** Symbols of one character. */
 	readonly #own = new Symbols();
 
-	constructor(rules: MergeRules, { partial, firstRanks }: CharacterPairs, byteIds: Int32Array) {
+	constructor(tokens: TokenTable, rules: MergeRules) {
+		const pairs = pairsOf(tokens, rules);
+		this.splitter = new PartSplitter(pairs, FIRST_WIDE);
+		this.cache = new PretokenCache(tokens.size);
 		this.#merger = new Merger(rules);
-		this.#partial = partial;
-		this.#firstRanks = firstRanks;
-		this.#byteIds = byteIds;
+		this.#partial = pairs.partial;
+		this.#firstRanks = pairs.firstRanks;
+		this.#byteIds = tokens.byteIds;
 	}
 
 	/** Replaces the symbols by those that `source[start, end)` begins with. */

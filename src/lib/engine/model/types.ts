@@ -16,6 +16,8 @@ export class TokenBuffers {
 
 /** A BPE model that is ready to run. */
 export interface BpeModel {
+	/** Whether it may make other than ordinary tokens. */
+	readonly hasKinds: boolean;
 	/**
 	 * Encodes adjacent pre-tokens of `bytes`. The first begins at byte `start`, and `ends.data[from..to)` holds
 	 * the exclusive last byte of each. Tokens cover their pre-token, except for dropped characters.

@@ -15,7 +15,6 @@ const LABEL = IS_VALUE | 0xff;
 export class Charsmap {
 	readonly #units: Uint32Array;
 	readonly #normalized: Uint8Array;
-	#found = 0;
 	/** Replacements by position. */
 	readonly #contents = new Map<number, Uint8Array>();
 
@@ -40,24 +39,18 @@ export class Charsmap {
 		this.#check();
 	}
 
-	/** Replacement of the shortest string in the table that `bytes[start, end)` begins with; `null` if there is none. */
-	find(bytes: Uint8Array, start: number, end: number): Uint8Array | null {
-		return this.#search(bytes, start, end, false) > start ? this.#contentAt(this.#found) : null;
-	}
-
-	/** End and replacement of the longest string in the table that `bytes[start, end)` begins with; `null` if there is none. */
-	findLongest(
+	/**
+	 * End and replacement of the shortest or longest string in the table that `bytes[start, end)` begins with; `null` if there
+	 * is none.
+	 */
+	find(
 		bytes: Uint8Array,
 		start: number,
-		end: number
+		end: number,
+		longest: boolean
 	): { readonly end: number; readonly content: Uint8Array } | null {
-		const matchEnd = this.#search(bytes, start, end, true);
-		return matchEnd > start ? { end: matchEnd, content: this.#contentAt(this.#found) } : null;
-	}
-
-	/** Returns the exclusive last byte of a match, whose replacement is at `#found`; `start` if there is none. */
-	#search(bytes: Uint8Array, start: number, end: number, longest: boolean): number {
 		const units = this.#units;
+		let found = 0;
 		let matchEnd = start;
 		let position = offsetOf(units[0]);
 		for (let at = start; at < end; at++) {
@@ -68,11 +61,11 @@ export class Charsmap {
 			if ((unit & LABEL) >>> 0 !== byte) break;
 			position ^= offsetOf(unit);
 			if ((unit & HAS_VALUE) === 0) continue;
-			this.#found = valueOf(units[position]);
+			found = valueOf(units[position]);
 			matchEnd = at + 1;
 			if (!longest) break;
 		}
-		return matchEnd;
+		return matchEnd > start ? { end: matchEnd, content: this.#contentAt(found) } : null;
 	}
 
 	#contentAt(start: number): Uint8Array {

@@ -33,21 +33,21 @@ export function createPrecompiled(
 		};
 		for (let at = start; at < end;) {
 			if (!graphemeEnd) {
-				const found = charsmap.findLongest(bytes, at, end);
+				const found = charsmap.find(bytes, at, end, true);
 				if (found) replace(at, found.end, found.content);
 				at = found ? found.end : at + sequenceLength(bytes[at]);
 				continue;
 			}
 			const next = graphemeEnd(bytes, at, end);
-			const whole = next - at <= MAX_GRAPHEME_BYTES ? charsmap.find(bytes, at, next) : null;
+			const whole = next - at <= MAX_GRAPHEME_BYTES ? charsmap.find(bytes, at, next, false) : null;
 			if (whole) {
-				replace(at, next, whole);
+				replace(at, next, whole.content);
 				at = next;
 			}
 			while (at < next) {
 				const characterEnd = at + sequenceLength(bytes[at]);
-				const content = charsmap.find(bytes, at, characterEnd);
-				if (content) replace(at, characterEnd, content);
+				const found = charsmap.find(bytes, at, characterEnd, false);
+				if (found) replace(at, characterEnd, found.content);
 				at = characterEnd;
 			}
 		}

@@ -29,11 +29,9 @@ let unicode9: Unicode9 | undefined;
 
 function unicode9Patterns(): Unicode9 {
 	if (unicode9) return unicode9;
-	const ranges = unassignedInUnicode9();
 	let unassigned = '';
-	for (let i = 0; i < ranges.length; i += 2) {
-		unassigned += `\\u{${ranges[i].toString(16)}}-\\u{${(ranges[i + 1] - 1).toString(16)}}`;
-	}
+	for (const [first, last] of unassignedInUnicode9())
+		unassigned += `\\u{${first.toString(16)}}-\\u{${last.toString(16)}}`;
 	const joining = `(?![${unassigned}])[${JOINING}]`;
 	const source = `(?<later>[${unassigned}])|[^${JOINING}](?:${joining})*|(?:${joining})+`;
 	unicode9 = { later: new RegExp(`[${unassigned}]`, 'u'), segments: new RegExp(source, 'gsu') };

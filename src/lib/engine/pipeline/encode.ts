@@ -3,12 +3,10 @@ import { TokenBuffers, type BpeModel } from '../model/types';
 import type { AddedTokenSpec } from '../spec';
 import type { TrimmedSpans } from '../postprocess/trimmed-spans';
 import { IntBuffer } from '../structures/int-buffer';
-import { originEnd, originStart, type AlignedText, type Origin } from '../text/aligned';
+import { NO_TEXT, originEnd, originStart, type AlignedText, type Origin } from '../text/aligned';
 import { sequenceLength } from '../text/utf8';
 import { skipWhiteSpace } from '../text/white-space';
 import type { WalkVisitor } from './walk';
-
-const NO_TEXT: AlignedText = { bytes: new Uint8Array(0), start: 0, end: 0, origin: null };
 
 /** Collects the tokens of one text. Its buffers are reused for the next text. */
 export class EncodingBuilder implements WalkVisitor {
@@ -36,10 +34,10 @@ export class EncodingBuilder implements WalkVisitor {
 	/** Spans without spaces, of the tokens of rewritten texts; `null` if no post-processor trims spans. */
 	readonly #trimmed: TrimmedSpans | null;
 
-	constructor(model: BpeModel, modelHasKinds: boolean, trimmed: TrimmedSpans | null) {
+	constructor(model: BpeModel, trimmed: TrimmedSpans | null) {
 		this.#model = model;
 		this.#trimmed = trimmed;
-		this.#kinds = modelHasKinds ? new IntBuffer(1 << 12) : null;
+		this.#kinds = model.hasKinds ? new IntBuffer(1 << 12) : null;
 		this.#original = new TokenBuffers(this.#ids, this.#ends, this.#kinds, this.#dropped);
 		this.#aligned = new TokenBuffers(this.#ids, this.#mapped, this.#kinds, this.#dropped);
 	}

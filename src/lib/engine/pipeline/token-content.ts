@@ -1,11 +1,11 @@
 import {
 	byteLevelBytes,
-	createDecoder,
 	createTokenBytes,
 	isByteLevelOnly,
+	streamText,
 	type StreamStep
 } from '../decode/decoder';
-import { createDecodeSteps, streamText, type DecodeStream } from '../decode/stream';
+import { createDecodeSteps, type DecodeStream } from '../decode/stream';
 import type { TokenizerSpec } from '../spec';
 import { concatenate } from '../structures/arrays';
 import { toByteLevel } from '../structures/byte-level';
@@ -24,7 +24,8 @@ export class TokenContents {
 	/** Contents of added tokens, by id. */
 	readonly #added = new Map<number, string>();
 	readonly #special = new Set<number>();
-	readonly #decode: ((ids: readonly number[]) => string) | null = null;
+	/** Whether ids are decoded from the bytes of their tokens, without the byte alphabet. */
+	readonly #isByBytes: boolean;
 	/** Creates the steps of a stream of token strings. */
 	readonly #createSteps: () => readonly StreamStep[];
 	readonly #bytesOf: (token: string) => Uint8Array;
@@ -51,26 +52,20 @@ export class TokenContents {
 		this.size = size;
 		this.#bytesOf = createTokenBytes(spec.decoder, extras);
 		this.#createSteps = createDecodeSteps(spec.decoder, extras);
-		if (isByteLevelOnly(spec.decoder) && spec.model.byte_level) {
-			this.#decode = (ids) => decodeUtf8(concatenate(ids.map((id) => this.#rawBytes(id))));
-		} else if (spec.decoder) {
-			const decoder = createDecoder(spec.decoder, extras);
-			this.#decode = (ids) => decoder(ids.map((id) => this.string(id))).join('');
-		}
+		this.#isByBytes = isByteLevelOnly(spec.decoder) && spec.model.byte_level;
 	}
 
 	/** Decodes a list of ids. @throws NoTokenError that names an id without a token */
 	decode(ids: ArrayLike<number>, skipSpecial: boolean): string {
 		const wanted = this.#wanted(ids, skipSpecial);
-		// Without a decoder the reference puts spaces between tokens.
-		if (!this.#decode) return wanted.map((id) => this.string(id)).join(' ');
-		return this.#decode(wanted);
+		return this.#isByBytes
+			? decodeUtf8(concatenate(wanted.map((id) => this.#rawBytes(id))))
+			: this.#run(this.#createSteps(), wanted, true);
 	}
 
 	/** Decodes ids as they arrive. */
 	decodeStream(skipSpecial: boolean): DecodeStream {
-		const { decoder, model } = this.#spec;
-		if (isByteLevelOnly(decoder) && model.byte_level) {
+		if (this.#isByBytes) {
 			const text = streamText();
 			return {
 				push: (ids) =>
@@ -82,21 +77,19 @@ export class TokenContents {
 			};
 		}
 		let steps = this.#createSteps();
-		const run = (ids: readonly number[], isEnd: boolean): string =>
-			steps
-				.reduce<readonly string[]>(
-					(tokens, step) => step(tokens, isEnd),
-					ids.map((id) => this.string(id))
-				)
-				.join('');
 		return {
-			push: (ids) => run(this.#wanted(ids, skipSpecial), false),
+			push: (ids) => this.#run(steps, this.#wanted(ids, skipSpecial), false),
 			end: () => {
-				const text = run([], true);
+				const text = this.#run(steps, [], true);
 				steps = this.#createSteps();
 				return text;
 			}
 		};
+	}
+
+	#run(steps: readonly StreamStep[], ids: readonly number[], isEnd: boolean): string {
+		const strings = ids.map((id) => this.string(id));
+		return steps.reduce<readonly string[]>((tokens, step) => step(tokens, isEnd), strings).join('');
 	}
 
 	/** Checks ids, and leaves special ones out if asked to. @throws NoTokenError */

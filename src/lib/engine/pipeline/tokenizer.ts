@@ -6,7 +6,6 @@ import type { BpeModel } from '../model/types';
 import { createPostProcessor, trimsSpans } from '../postprocess/post-processor';
 import { TrimmedSpans } from '../postprocess/trimmed-spans';
 import type { BpeModelSpec, TokenizerSpec } from '../spec';
-import { vocabularySize } from '../structures/vocabulary';
 import type { Extras } from '../text/extras';
 import { Utf8Buffer } from '../text/utf8';
 import { EncodingBuilder, makeOffsetsMonotonic } from './encode';
@@ -46,9 +45,8 @@ export function buildTokenizer(spec: TokenizerSpec, extras: Extras): Tokenizer {
 	const walk = new Walk(spec, extras);
 	const contents = new TokenContents(spec, (text) => walk.normalized(text), extras);
 	const model = modelOf(spec.model);
-	const { unk_token, byte_fallback } = dropUnreachableUnkToken(spec.model);
 	const trimmed = trimsSpans(spec.post_processor) ? new TrimmedSpans(spec.model.byte_level) : null;
-	const builder = new EncodingBuilder(model, unk_token !== null || byte_fallback, trimmed);
+	const builder = new EncodingBuilder(model, trimmed);
 	const postProcessor = spec.post_processor && createPostProcessor(spec.post_processor);
 	const mayOverlap = spec.added_tokens.some((token) => token.rstrip);
 	const utf8 = new Utf8Buffer();
@@ -95,21 +93,6 @@ const models = new WeakMap<BpeModelSpec, BpeModel>();
 /** Creates or reuses the model of a spec. Tokenizers that differ only in other stages share tables and cache. */
 function modelOf(spec: BpeModelSpec): BpeModel {
 	let model = models.get(spec);
-	if (!model) models.set(spec, (model = createBpeModel(dropUnreachableUnkToken(spec))));
+	if (!model) models.set(spec, (model = createBpeModel(spec)));
 	return model;
-}
-
-/**
- * Drops the unknown token of a byte-level vocabulary with all 256 bytes, which never needs one. Files often name
- * a token that is not in the vocabulary.
- */
-function dropUnreachableUnkToken(model: BpeModelSpec): BpeModelSpec {
-	if (model.unk_token === null || !model.byte_level) return model;
-	if (model.continuing_subword_prefix ?? model.end_of_word_suffix) return model;
-	const { bytes, ends } = model.vocabulary;
-	const seen = new Set<number>();
-	for (let id = 0, start = 0; id < vocabularySize(model.vocabulary); start = ends[id++]) {
-		if (ends[id] - start === 1) seen.add(bytes[start]);
-	}
-	return seen.size === 256 ? { ...model, unk_token: null } : model;
 }

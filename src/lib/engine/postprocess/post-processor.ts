@@ -19,44 +19,37 @@ export function createPostProcessor(spec: PostProcessorSpec): PostProcessor {
 	switch (spec.type) {
 		case 'TemplateProcessing': {
 			const { before, after } = idsAround(spec.single, spec.special_tokens);
-			return (encoding, { length, addSpecialTokens }) =>
-				addSpecialTokens ? surround(encoding, before, after, length) : encoding;
+			return createSurrounder(before, after);
 		}
-		case 'ByteLevel': {
-			const { trim_offsets, add_prefix_space } = spec;
-			if (!trim_offsets) return (encoding) => encoding;
-			return (encoding, { bytes, trimmed }) =>
-				trimmed ? trimSpaces(encoding, bytes, trimmed, add_prefix_space) : encoding;
-		}
-		case 'RobertaProcessing': {
-			const { sep, cls, trim_offsets, add_prefix_space } = spec;
-			const between = createSurrounder(cls, sep);
-			return (encoding, context) =>
-				between(
-					trim_offsets && context.trimmed
-						? trimSpaces(encoding, context.bytes, context.trimmed, add_prefix_space)
-						: encoding,
-					context
-				);
-		}
+		case 'ByteLevel':
+			return createTrimmer(spec);
+		case 'RobertaProcessing':
+			return inSequence([createTrimmer(spec), createSurrounder([spec.cls[1]], [spec.sep[1]])]);
 		case 'BertProcessing':
-			return createSurrounder(spec.cls, spec.sep);
-		case 'Sequence': {
-			const steps = spec.processors.map(createPostProcessor);
-			return (encoding, context) =>
-				steps.reduce((current, step) => step(current, context), encoding);
-		}
+			return createSurrounder([spec.cls[1]], [spec.sep[1]]);
+		case 'Sequence':
+			return inSequence(spec.processors.map(createPostProcessor));
 	}
 }
 
-type NamedToken = Extract<PostProcessorSpec, { type: 'BertProcessing' }>['sep'];
+const inSequence =
+	(steps: readonly PostProcessor[]): PostProcessor =>
+	(encoding, context) =>
+		steps.reduce((current, step) => step(current, context), encoding);
 
-/** Creates a post-processor that adds one token before a text and one after it. */
-function createSurrounder([, before]: NamedToken, [, after]: NamedToken): PostProcessor {
-	return (encoding, { length, addSpecialTokens }) =>
-		addSpecialTokens ? surround(encoding, [before], [after], length) : encoding;
-}
+/** Creates a post-processor that adds special tokens before and after a text. */
+const createSurrounder =
+	(before: readonly number[], after: readonly number[]): PostProcessor =>
+	(encoding, { length, addSpecialTokens }) =>
+		addSpecialTokens ? surround(encoding, before, after, length) : encoding;
 
+/** Creates a post-processor that trims spans if `trim_offsets` asks for it. */
+const createTrimmer =
+	({ trim_offsets, add_prefix_space }: Trimming): PostProcessor =>
+	(encoding, { bytes, trimmed }) =>
+		trim_offsets && trimmed ? trimSpaces(encoding, bytes, trimmed, add_prefix_space) : encoding;
+
+type Trimming = Extract<PostProcessorSpec, { trim_offsets: boolean }>;
 type SpecialTokens = Extract<PostProcessorSpec, { type: 'TemplateProcessing' }>['special_tokens'];
 
 function idsAround(template: readonly TemplatePiece[], specialTokens: SpecialTokens) {

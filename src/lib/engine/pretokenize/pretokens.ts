@@ -1,14 +1,12 @@
 import { IntBuffer } from '../structures/int-buffer';
-import type { AlignedText } from '../text/aligned';
-
-const NO_TEXT: AlignedText = { bytes: new Uint8Array(0), start: 0, end: 0, origin: null };
+import { NO_TEXT, type AlignedText } from '../text/aligned';
 
 /**
  * The pre-tokens of a text, in order: pre-token `i` is bytes [starts[i], ends[i]). Pre-tokens do not overlap and
  * are never empty. Text between them was removed.
  */
 export class Pretokens {
-	text: AlignedText = NO_TEXT;
+	text = NO_TEXT;
 	readonly starts = new IntBuffer(64);
 	readonly ends = new IntBuffer(64);
 	/**

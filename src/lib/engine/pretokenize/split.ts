@@ -27,24 +27,20 @@ export const createSplit = (
 /** Creates a step that splits pre-tokens with a scanner, as Split does with `Isolated`. */
 export function createScannerSplit(scanner: Scanner): PreTokenizer {
 	const result = new Pretokens();
-	return (pretokens) => scan(scanner, pretokens, result);
-}
-
-/** Splits every pre-token with a scanner. */
-function scan(scanner: Scanner, pretokens: Pretokens, result: Pretokens): Pretokens {
-	const { text, starts, ends, byteLevel } = pretokens;
-	result.reset(text, byteLevel);
-	for (let i = 0; i < starts.length; i++) {
-		const first = result.ends.length;
-		scanner(text.bytes, starts.data[i], ends.data[i], result.ends);
-		const added = result.ends.length - first;
-		result.starts.reserve(added);
-		const from = result.starts.data;
-		from[first] = starts.data[i];
-		for (let j = first + 1; j < first + added; j++) from[j] = result.ends.data[j - 1];
-		result.starts.length += added;
-	}
-	return result;
+	return ({ text, starts, ends, byteLevel }) => {
+		result.reset(text, byteLevel);
+		for (let i = 0; i < starts.length; i++) {
+			const first = result.ends.length;
+			scanner(text.bytes, starts.data[i], ends.data[i], result.ends);
+			const added = result.ends.length - first;
+			result.starts.reserve(added);
+			const from = result.starts.data;
+			from[first] = starts.data[i];
+			for (let j = first + 1; j < first + added; j++) from[j] = result.ends.data[j - 1];
+			result.starts.length += added;
+		}
+		return result;
+	};
 }
 
 /** Creates a step that splits pre-tokens at the matches of a matcher. */

@@ -9,7 +9,7 @@ export function grow<A extends Uint8Array | Int32Array | Uint32Array | Float64Ar
 }
 
 /** Joins byte arrays into a new one. */
-export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+export function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 	const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
 	let at = 0;
 	for (const part of parts) {

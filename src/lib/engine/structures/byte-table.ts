@@ -192,13 +192,6 @@ export class ByteTable {
 		}
 	}
 
-	/** Removes every key. */
-	clear(): void {
-		this.#filter?.fill(0);
-		this.#slots.fill(0);
-		this.size = 0;
-	}
-
 	/** Replaces the bytes of long keys with a longer copy. */
 	moveKeys(keys: ByteSource): void {
 		this.#keys = keys;

@@ -25,6 +25,8 @@ export interface AlignedText {
 	readonly isFirst?: boolean;
 }
 
+export const NO_TEXT: AlignedText = { bytes: new Uint8Array(0), start: 0, end: 0, origin: null };
+
 /** First and exclusive last byte of the original, by byte of an {@link AlignedText}. Neither ever decreases. */
 export interface Origin {
 	readonly starts: Uint32Array;
@@ -75,7 +77,7 @@ const MAX_GROWTH_BYTES = 1 << 12;
  * next one begins.
  */
 export class AlignedBuilder {
-	#source: AlignedText = { bytes: new Uint8Array(0), start: 0, end: 0, origin: null };
+	#source = NO_TEXT;
 	#bytes = new Uint8Array(0);
 	#starts = new Uint32Array(0);
 	#ends = new Uint32Array(0);

@@ -25,27 +25,11 @@ export class ExtrasNeeded extends Error {
 	override readonly name = 'ExtrasNeeded';
 }
 
-const needed = (): never => {
-	throw new ExtrasNeeded(
-		'this tokenizer needs extras, which are not loaded; build it in withExtras'
-	);
-};
-
 /** The extras of a tokenizer that needs none. @throws ExtrasNeeded when one is read */
-export const ABSENT_EXTRAS: Extras = {
-	get compileRegex() {
-		return needed();
-	},
-	get isWordCharacter() {
-		return needed();
-	},
-	get scriptOf() {
-		return needed();
-	},
-	get lowercaseOf() {
-		return needed();
-	},
-	get graphemeEnd() {
-		return needed();
+export const ABSENT_EXTRAS: Extras = new Proxy({} as Extras, {
+	get() {
+		throw new ExtrasNeeded(
+			'this tokenizer needs extras, which are not loaded; build it in withExtras'
+		);
 	}
-};
+});

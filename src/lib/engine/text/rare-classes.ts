@@ -47,8 +47,7 @@ function buildScripts(): Uint8Array {
 	// These characters changed their script after Unicode 9.
 	table[0x589] = table[0x61c] = script('Common');
 	table[0x953] = table[0x954] = script('Devanagari');
-	const unassigned = unassignedInUnicode9();
-	for (let i = 0; i < unassigned.length; i += 2) table.fill(0, unassigned[i], unassigned[i + 1]);
+	read(unassignedInUnicode9(), 0);
 	table[0x20] = 0;
 	return table;
 }

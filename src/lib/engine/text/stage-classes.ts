@@ -1,4 +1,10 @@
-import { codePointsOf, setOf, union, type CodePointSet } from './regex/code-point-set';
+import {
+	codePointsOf,
+	complement,
+	intersection,
+	union,
+	type CodePointSet
+} from './regex/code-point-set';
 import { unassignedInUnicode9 } from './unicode-9';
 import { rangesOfClass } from './unicode-classes';
 
@@ -91,17 +97,9 @@ function buildFlags(): Uint8Array {
 	const table = new Uint8Array(0x110000);
 	const unassigned = unassignedInUnicode9();
 	CLASSES.forEach(({ categories, added, dropped }, i) => {
-		const flag = 1 << i;
-		const mark = (set: CodePointSet) => {
-			for (const code of codePointsOf(set)) table[code] |= flag;
-		};
-		const clear = (first: number, end: number) => {
-			for (let code = first; code < end; code++) table[code] &= ~flag;
-		};
-		mark(union(...categories.map((name) => setOf(rangesOfClass(name) ?? []))));
-		for (let j = 0; j < unassigned.length; j += 2) clear(unassigned[j], unassigned[j + 1]);
-		for (const [first, last] of dropped) clear(first, last + 1);
-		mark(added);
+		const now = union(...categories.map((name) => rangesOfClass(name) ?? []));
+		const known = intersection(now, complement(union(unassigned, dropped)));
+		for (const code of codePointsOf(union(known, added))) table[code] |= 1 << i;
 	});
 	return table;
 }

@@ -1,14 +1,16 @@
+import type { CodePointSet } from './regex/code-point-set';
+
 /**
- * Lists the code points that Unicode 9.0 does not assign (general category Cn of UnicodeData 9.0.0), in ascending
- * pairs of first and exclusive last. In Hugging Face's normalizers (crate unicode-normalization-alignments), which
- * use Unicode 9.0, such characters neither compose, decompose nor move.
+ * The code points that Unicode 9.0 does not assign (general category Cn of UnicodeData 9.0.0). In Hugging Face's normalizers
+ * (crate unicode-normalization-alignments), which use Unicode 9.0, such characters neither compose, decompose nor move.
  */
-export function unassignedInUnicode9(): Uint32Array {
-	const numbers = GAPS.split(' ');
-	const ranges = new Uint32Array(numbers.length);
-	let at = 0;
-	for (let i = 0; i < numbers.length; i++) ranges[i] = at += parseInt(numbers[i], 36);
-	return ranges;
+export function unassignedInUnicode9(): CodePointSet {
+	let next = 0;
+	return Array.from(GAPS.matchAll(/(\w+) (\w+)/g), ([, before, count]) => {
+		const first = next + parseInt(before, 36);
+		next = first + parseInt(count, 36);
+		return [first, next - 1];
+	});
 }
 
 /** In base 36, alternately: number of code points before a range, and in the range. */

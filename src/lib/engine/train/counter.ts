@@ -107,16 +107,12 @@ export function createPretokenCounter(
 		}
 	};
 	const splits = splitsBetweenWords(rules.pattern);
-	const findBoundary = lines
-		? splits
-			? afterNewlineOrWord
-			: afterNewline
-		: splits
-			? betweenWords
-			: nowhere;
+	const [withWords, withoutWords] = lines
+		? [afterNewlineOrWord, afterNewline]
+		: [betweenWords, nowhere];
 	const defaultLimit =
 		typeof rules.pattern === 'string' || splits ? MAX_SCANNER_BYTES : MAX_REGEX_BYTES;
-	const chunker = new Utf8Chunker(count, findBoundary, {
+	const chunker = new Utf8Chunker(count, splits ? withWords : withoutWords, {
 		...chunking,
 		limit: limit ?? defaultLimit
 	});
@@ -138,11 +134,9 @@ export function createPretokenCounter(
 			chunker.add(bytes);
 			added += bytes.length;
 		},
-		endText() {
-			chunker.end();
-		},
+		endText: () => chunker.end(),
 		finish() {
-			this.endText();
+			chunker.end();
 			return table.toCounts();
 		}
 	};

@@ -11,16 +11,12 @@ import { trainedTokens } from './tokens';
 import type { CountingRules, PretokenCounts, Training } from './types';
 
 /** Replays the merges of a training on texts. */
-export interface Replay extends PretokenReplay {
+export interface Replay {
 	/**
 	 * Records the merges of a text (well-formed UTF-8) by the trained tokenizer. With the feed `lines`, every line is
 	 * a separate text, as in training.
 	 */
 	steps(bytes: Uint8Array, feed?: CountingRules['feed']): MergeSteps;
-}
-
-/** Replays the merges of a training on pre-tokens. */
-export interface PretokenReplay {
 	/** Records the merges of pre-tokens that are back to back: pre-token `i` ends at `ends[i]`. */
 	stepsOfPretokens(pretokens: Pick<PretokenCounts, 'bytes' | 'ends'>): MergeSteps;
 }
@@ -39,7 +35,7 @@ const MAX_REUSED_BYTES = 1 << 16;
  */
 export function createReplay(training: Training, extras: Extras): Replay {
 	const { scan } = createPretokenizer(training.rules.pattern, extras);
-	const merges = createMergeReplay(training);
+	const merges = createPretokenReplay(training);
 	return {
 		steps(bytes, feed = 'whole') {
 			const ends = new IntBuffer(1 + (bytes.length >> 2));
@@ -67,10 +63,7 @@ export function createReplay(training: Training, extras: Extras): Replay {
 }
 
 /** Creates a replay for pre-tokens alone, which needs no pattern. */
-export const createPretokenReplay = (training: Training): PretokenReplay =>
-	createMergeReplay(training);
-
-function createMergeReplay(training: Training) {
+export function createPretokenReplay(training: Training) {
 	const tokens = new TokenTable(trainedTokens(training).vocabulary);
 	const merger = new Merger(new PairRules(tokens, training.merges));
 	const unknown = { unknownId: -1, drop: true, fuse: false, byteFallback: null };

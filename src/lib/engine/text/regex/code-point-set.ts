@@ -30,6 +30,9 @@ export function complement(set: CodePointSet): CodePointSet {
 	return rest;
 }
 
+export const negatedIf = (negate: boolean, set: CodePointSet): CodePointSet =>
+	negate ? complement(set) : set;
+
 export function intersection(a: CodePointSet, b: CodePointSet): CodePointSet {
 	const both: [number, number][] = [];
 	for (let i = 0, j = 0; i < a.length && j < b.length;) {

@@ -1,3 +1,4 @@
+import { previousStart } from '../utf8';
 import { ANCHORS, Op, UNLIMITED, type Program } from './program';
 import { excerpt } from './reader';
 
@@ -86,6 +87,7 @@ export class RegexMachine {
 		const { ascii, pages, pageOf } = this.#program.classes;
 		const lead = bytes[at];
 		if (lead < 0x80) return ascii[lead];
+		// Written out, because a call takes a quarter longer on Chinese.
 		let code: number;
 		if (lead < 0xe0) code = ((lead & 0x1f) << 6) | (bytes[at + 1] & 0x3f);
 		else if (lead < 0xf0) {
@@ -205,7 +207,8 @@ export class RegexMachine {
 				}
 				case Op.peekBack: {
 					const inSet =
-						at > start && members[code[pc + 1] + this.#classAt(bytes, previous(bytes, at))] === 1;
+						at > start &&
+						members[code[pc + 1] + this.#classAt(bytes, previousStart(bytes, at))] === 1;
 					if (inSet === (code[pc + 2] === 1)) failed = true;
 					else pc += 3;
 					break;
@@ -286,7 +289,7 @@ export class RegexMachine {
 						failed = true;
 						break;
 					}
-					at = previous(bytes, at);
+					at = previousStart(bytes, at);
 					if (members[code[pc + 1] + this.#classAt(bytes, at)] === 1) pc += 2;
 					else failed = true;
 				}
@@ -310,7 +313,7 @@ export class RegexMachine {
 				// The loop gives back characters until what follows it can begin.
 				const follow = code[pc + 4];
 				do {
-					at = previous(bytes, at);
+					at = previousStart(bytes, at);
 					steps--;
 				} while (follow >= 0 && at > minEnd && follows[follow + this.#classAt(bytes, at)] === 0);
 				if (at > minEnd) {
@@ -340,13 +343,6 @@ export class RegexMachine {
 			`regular expression ${excerpt(this.#pattern)}: gave up at byte ${byte.toLocaleString('en')} of the text after ${this.#maxSteps.toLocaleString('en')} steps, because it backtracks; write it without a repetition in a repetition`
 		);
 	}
-}
-
-/** First byte of the character before byte `at`. */
-function previous(bytes: Uint8Array, at: number): number {
-	let first = at - 1;
-	while ((bytes[first] & 0xc0) === 0x80) first--;
-	return first;
 }
 
 /** Pushes the value of a register, which going back restores. Returns the new height of the stack. */

@@ -1,5 +1,5 @@
 import { lowercaseAscii } from '../ascii';
-import { complement, intersection, setOf, union, type CodePointSet } from './code-point-set';
+import { intersection, negatedIf, setOf, union, type CodePointSet } from './code-point-set';
 import { propertySet, wordSet } from './properties';
 import type { PatternReader } from './reader';
 import { MAX_DEPTH } from './syntax';
@@ -186,7 +186,3 @@ const SHORTHANDS: Readonly<Record<string, string>> = {
 const POSIX_NAMES: ReadonlySet<string> = new Set(
 	'alnum alpha ascii blank cntrl digit graph lower print punct space upper word xdigit'.split(' ')
 );
-
-function negatedIf(negate: boolean, set: CodePointSet): CodePointSet {
-	return negate ? complement(set) : set;
-}

@@ -7,6 +7,7 @@ import {
 	alternativesOf,
 	ANY,
 	canBeEmpty,
+	LOOKS,
 	MAX_DEPTH,
 	MAX_REPEAT,
 	NOT_NEWLINE,
@@ -35,14 +36,6 @@ interface Options {
 	readonly dotAll: boolean;
 	readonly extended: boolean;
 }
-
-/** Lookarounds, longest opening first. */
-const LOOKS = [
-	{ opening: '?<=', ahead: false, negative: false },
-	{ opening: '?<!', ahead: false, negative: true },
-	{ opening: '?=', ahead: true, negative: false },
-	{ opening: '?!', ahead: true, negative: true }
-] as const;
 
 /** Anchors by the letter of their escape. */
 const ANCHORS: Readonly<Record<string, RegexAnchor>> = {
@@ -123,16 +116,8 @@ class OnigurumaParser {
 		}
 	}
 
-	/** Skips comments, and in the extended syntax white space. */
 	#skipComments({ extended }: Options): void {
-		const { reader } = this;
-		for (;;) {
-			if (reader.take('(?#')) {
-				while (reader.next() !== ')') if (reader.peek(-1) === '\\') reader.next();
-			} else if (extended && /[\t\n\f\r ]/.test(reader.peek())) reader.next();
-			else if (extended && reader.take('#')) while (!reader.done && reader.next() !== '\n');
-			else return;
-		}
+		this.reader.skipComments(extended ? /[\t\n\f\r ]/ : null);
 	}
 
 	#atom(options: Options): RegexNode {

@@ -49,6 +49,18 @@ export class PatternReader {
 		return text;
 	}
 
+	/** Skips comments, and in the extended syntax the white space that a pattern matches, and comments after `#`. */
+	skipComments(whiteSpace: RegExp | null): void {
+		for (;;) {
+			if (this.take('(?#')) {
+				while (this.next() !== ')') if (this.peek(-1) === '\\') this.next();
+			} else if (!whiteSpace) return;
+			else if (whiteSpace.test(this.peek())) this.next();
+			else if (this.take('#')) while (!this.done && this.next() !== '\n');
+			else return;
+		}
+	}
+
 	/** Characters from `start` up to here. */
 	since(start: number): string {
 		return this.#characters.slice(start, this.at).join('');

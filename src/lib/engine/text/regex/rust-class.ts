@@ -1,5 +1,12 @@
 import { withOtherCases } from './case-fold';
-import { complement, intersection, setOf, union, type CodePointSet } from './code-point-set';
+import {
+	complement,
+	intersection,
+	negatedIf,
+	setOf,
+	union,
+	type CodePointSet
+} from './code-point-set';
 import type { PatternReader } from './reader';
 import { readRustEscape } from './rust-escape';
 import { MAX_DEPTH } from './syntax';
@@ -68,8 +75,7 @@ export function readRustClass(reader: PatternReader, ignoreCase: boolean, depth 
 			const nested = set === null ? readRustClass(reader, ignoreCase, depth + 1) : set(folded);
 			for (const range of nested) members.push(range);
 		} else if (reader.take(']')) {
-			const set = folded(operate());
-			return negated ? complement(set) : set;
+			return negatedIf(negated, folded(operate()));
 		} else for (const range of readRange(reader, ignoreCase)) members.push(range);
 	}
 }
@@ -86,7 +92,7 @@ function readAsciiClass(
 			const set = setOf(
 				ASCII_CLASSES[name].map((ends) => [ends.charCodeAt(0), ends.charCodeAt(1)] as const)
 			);
-			return (folded) => (negated ? complement(folded(set)) : folded(set));
+			return (folded) => negatedIf(negated, folded(set));
 		}
 	}
 	reader.at = start;

@@ -1,24 +1,9 @@
 import { lowercaseAscii } from '../ascii';
 import { withOtherCases } from './case-fold';
-import { complement, type CodePointSet } from './code-point-set';
-import { rustPropertySet, rustWordSet } from './properties';
+import { negatedIf, type CodePointSet } from './code-point-set';
+import { CONTROL_ESCAPES } from './oniguruma-class';
+import { propertySet, rustPropertySet, rustWordSet } from './properties';
 import type { PatternReader } from './reader';
-
-const HEX_DIGITS: CodePointSet = [
-	[0x30, 0x39],
-	[0x41, 0x46],
-	[0x61, 0x66]
-];
-
-const CONTROLS: Readonly<Record<string, number>> = {
-	a: 0x07,
-	f: 0x0c,
-	n: 0x0a,
-	r: 0x0d,
-	t: 0x09,
-	v: 0x0b,
-	e: 0x1b
-};
 
 /**
  * Reads the escape of a character or a set after its backslash, inside or outside brackets. A property has the other
@@ -26,7 +11,7 @@ const CONTROLS: Readonly<Record<string, number>> = {
  */
 export function readRustEscape(reader: PatternReader, ignoreCase: boolean): number | CodePointSet {
 	const letter = reader.next();
-	if (Object.hasOwn(CONTROLS, letter)) return CONTROLS[letter];
+	if (Object.hasOwn(CONTROL_ESCAPES, letter)) return CONTROL_ESCAPES[letter];
 	const lower = lowercaseAscii(letter);
 	const negated = letter !== lower;
 	switch (lower) {
@@ -37,7 +22,7 @@ export function readRustEscape(reader: PatternReader, ignoreCase: boolean): numb
 		case 'w':
 			return negatedIf(negated, rustWordSet());
 		case 'h':
-			return negatedIf(negated, HEX_DIGITS);
+			return negatedIf(negated, propertySet('XDigit') ?? []);
 		case 'p': {
 			const name = reader.take('{') ? reader.until('}') : reader.next();
 			const set = rustPropertySet(name);
@@ -72,6 +57,3 @@ function hexadecimal(reader: PatternReader, digits: number): number {
 	}
 	return code;
 }
-
-const negatedIf = (negate: boolean, set: CodePointSet): CodePointSet =>
-	negate ? complement(set) : set;

@@ -5,6 +5,7 @@ import { parseRegex } from './oniguruma';
 import { propertySet } from './properties';
 import { excerpt } from './reader';
 import { parseRustRegex, type RustBranch } from './rust';
+import { simplify } from './simplify';
 import { alternativesOf, type RegexNode } from './syntax';
 
 /** A pattern of tiktoken as a Split of tokenizer.json. */
@@ -40,33 +41,9 @@ function translateBranch({ node, source }: RustBranch): string {
 /** Whether Oniguruma reads a pattern as this node. */
 function isSame(pattern: string, node: RegexNode): boolean {
 	try {
-		return JSON.stringify(flat(parseRegex(pattern))) === JSON.stringify(flat(node));
+		return JSON.stringify(simplify(parseRegex(pattern))) === JSON.stringify(simplify(node));
 	} catch {
 		return false;
-	}
-}
-
-/** Without sequences in sequences and alternatives in alternatives, which groups that only group leave behind. */
-function flat(node: RegexNode): RegexNode {
-	switch (node.type) {
-		case 'sequence': {
-			const parts = node.parts
-				.map(flat)
-				.flatMap((part) => (part.type === 'sequence' ? part.parts : [part]));
-			return parts.length === 1 ? parts[0] : { type: 'sequence', parts };
-		}
-		case 'alternatives':
-			return alternativesOf(
-				node.branches
-					.map(flat)
-					.flatMap((branch) => (branch.type === 'alternatives' ? branch.branches : [branch]))
-			);
-		case 'repeat':
-		case 'atomic':
-		case 'look':
-			return { ...node, body: flat(node.body) };
-		default:
-			return node;
 	}
 }
 

@@ -9,6 +9,7 @@ import {
 	alternativesOf,
 	ANY,
 	canBeEmpty,
+	LOOKS,
 	MAX_DEPTH,
 	MAX_REPEAT,
 	NOT_NEWLINE,
@@ -96,17 +97,8 @@ class RustParser {
 		}
 	}
 
-	/** Skips comments, and in the extended syntax white space. */
 	#skipComments(): void {
-		const { reader } = this;
-		for (;;) {
-			if (reader.take('(?#')) {
-				while (reader.next() !== ')') if (reader.peek(-1) === '\\') reader.next();
-			} else if (!this.#flags.extended) return;
-			else if (/[ \r\n\t]/.test(reader.peek())) reader.next();
-			else if (reader.take('#')) while (!reader.done && reader.next() !== '\n');
-			else return;
-		}
+		this.reader.skipComments(this.#flags.extended ? /[ \r\n\t]/ : null);
 	}
 
 	/** Reads one atom; `null` for flags, which cannot be repeated. */
@@ -160,10 +152,8 @@ class RustParser {
 	#group(): RegexNode | null {
 		const { reader } = this;
 		this.#skipComments();
-		if (reader.take('?=')) return this.#lookaround(true, false);
-		if (reader.take('?!')) return this.#lookaround(true, true);
-		if (reader.take('?<=')) return this.#lookaround(false, false);
-		if (reader.take('?<!')) return this.#lookaround(false, true);
+		const look = LOOKS.find(({ opening }) => reader.take(opening));
+		if (look) return this.#lookaround(look.ahead, look.negative);
 		if (reader.take('?>')) return this.#atomic(this.#closed());
 		if (reader.take('?P<') || reader.take('?<')) {
 			if (!/^\w+$/.test(reader.until('>'))) throw reader.error('invalid name of a group');

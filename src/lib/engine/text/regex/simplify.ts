@@ -1,7 +1,7 @@
 import { setOf } from './code-point-set';
-import { sequenceOf, type RegexNode } from './syntax';
+import { alternativesOf, sequenceOf, type RegexNode } from './syntax';
 
-/** Joins sequences and neighbouring alternatives of one character, which are one set. */
+/** Joins nested sequences and alternatives, and neighbouring alternatives of one character, which are one set. */
 export function simplify(node: RegexNode): RegexNode {
 	switch (node.type) {
 		case 'sequence': {
@@ -15,7 +15,10 @@ export function simplify(node: RegexNode): RegexNode {
 				if (ranges.length > 0) branches.push({ type: 'set', set: setOf(ranges) });
 				ranges = [];
 			};
-			for (const branch of node.branches.map(simplify)) {
+			const flat = node.branches
+				.map(simplify)
+				.flatMap((branch) => (branch.type === 'alternatives' ? branch.branches : [branch]));
+			for (const branch of flat) {
 				if (branch.type === 'set') for (const range of branch.set) ranges.push(range);
 				else {
 					flush();
@@ -23,7 +26,7 @@ export function simplify(node: RegexNode): RegexNode {
 				}
 			}
 			flush();
-			return branches.length === 1 ? branches[0] : { type: 'alternatives', branches };
+			return alternativesOf(branches);
 		}
 		case 'repeat': {
 			const body = simplify(node.body);

@@ -58,6 +58,14 @@ export const sequenceOf = (parts: readonly RegexNode[]): RegexNode =>
 export const alternativesOf = (branches: readonly RegexNode[]): RegexNode =>
 	branches.length === 1 ? branches[0] : { type: 'alternatives', branches };
 
+/** Lookarounds, longest opening first. */
+export const LOOKS = [
+	{ opening: '?<=', ahead: false, negative: false },
+	{ opening: '?<!', ahead: false, negative: true },
+	{ opening: '?=', ahead: true, negative: false },
+	{ opening: '?!', ahead: true, negative: true }
+] as const;
+
 const lookaround = (ahead: boolean, negative: boolean, set: CodePointSet): RegexNode => ({
 	type: 'look',
 	ahead,
