@@ -6,7 +6,7 @@ import type { BpeModelSpec } from '../spec';
 import { IntBuffer } from '../structures/int-buffer';
 import { listOfPairs } from '../structures/merge-list';
 import { buildVocabulary } from '../structures/vocabulary';
-import { createBpeModel } from './bpe';
+import { createBpeModel, MAX_UNSPLIT_BYTES } from './bpe';
 import { mergeTrees, type MergeNode } from './merge-tree';
 import { TokenBuffers, type BpeModel } from './types';
 
@@ -231,7 +231,7 @@ describe('merging part by part', () => {
 					const rankOf = (a: string, b: string) =>
 						(isByPairs ? ranks.get(`${a}|${b}`) : ids.get(a + b)) ?? Infinity;
 					// Enough bytes that the next pre-tokens are split.
-					encode(model, utf8('文か中'.repeat(2300)));
+					encode(model, utf8('文か中'.repeat(MAX_UNSPLIT_BYTES / 9 + 1)));
 					for (const text of [...texts, ...texts]) {
 						const expected =
 							(ignore || !isByPairs) && ids.has(text) ? [text] : mergePlainly([...text], rankOf);

@@ -22,7 +22,7 @@ import type { BpeModel, PretokenTrace, TokenBuffers } from './types';
 /** Shorter pre-tokens are merged faster than they are split into parts. */
 const MIN_SPLIT_BYTES = 12;
 /** Bytes of such pre-tokens that are merged as a whole, because preparing to split them takes longer than that. */
-const MAX_UNSPLIT_BYTES = 20_000;
+export const MAX_UNSPLIT_BYTES = 100_000;
 /** Output buffers are grown for this many pre-tokens at a time. */
 const BLOCK_PRETOKENS = 4096;
 /** Longer texts are released after encoding. */
