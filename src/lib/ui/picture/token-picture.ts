@@ -108,7 +108,7 @@ interface Placed {
 	readonly level: number;
 }
 
-/** What is drawn on one line, in the order of the text. `level`: that of the paragraph. */
+/** A line of tokens, in the order of the text. `level`: that of the paragraph. */
 interface Line {
 	readonly placed: Placed[];
 	level: number;

@@ -152,8 +152,8 @@ class RustParser {
 	#group(): RegexNode | null {
 		const { reader } = this;
 		this.#skipComments();
-		const look = LOOKS.find(({ opening }) => reader.take(opening));
-		if (look) return this.#lookaround(look.ahead, look.negative);
+		const lookaround = LOOKS.find(({ opening }) => reader.take(opening));
+		if (lookaround) return this.#lookaround(lookaround.ahead, lookaround.negative);
 		if (reader.take('?>')) return this.#atomic(this.#closed());
 		if (reader.take('?P<') || reader.take('?<')) {
 			if (!/^\w+$/.test(reader.until('>'))) throw reader.error('invalid name of a group');
