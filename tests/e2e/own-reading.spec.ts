@@ -117,7 +117,8 @@ for (const [way, open] of WAYS) {
 
 test('another file ends the reading of a large one', async ({ page }) => {
 	const [[, open]] = WAYS;
-	const worker = await openLarge(page, open);
+	const reading = await openLarge(page, open);
+	const worker = await reading();
 	await expect(said(page).getByRole('status')).toContainText('Opening large.json …');
 	await expectUntouched(page, open);
 	await expectEnded(page, worker);
