@@ -25,7 +25,7 @@ const VOCABULARY_SIZE = '32000';
 /** Copies of the corpus that Spark and one process count; the difference between the two takes no start. */
 const COPIES = [2, 8];
 
-/** What is planned for: a corpus in files, the cores that count it, and the distinct pre-tokens that are kept for training. */
+/** The plan: size of the corpus and of its files, cores that count it, and distinct pre-tokens that are kept for training. */
 const PLAN = { bytes: 15e12, fileBytes: 1e9, cores: 1000, distinct: 20e6 };
 
 export async function benchGrowth(bin, folder) {

@@ -132,10 +132,7 @@ async function train(
 	const rules = { pattern, feed };
 	const { counts, rules: counted } = tables
 		? await readCounts(io, tables, asked)
-		: {
-				...(await countFiles(io, files, rules, null)),
-				rules
-			};
+		: { ...(await countFiles(io, files, rules, null)), rules };
 	const trainer = startTrainer(counts, {
 		...(counted ?? rules),
 		ties: flags.ties,

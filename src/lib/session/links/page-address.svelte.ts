@@ -13,7 +13,7 @@ import { joinTyped, splitTyped, type AddressParts } from './typed-fields';
 
 /** How long the state must stay unchanged before it is written, in milliseconds. */
 const DEBOUNCE_MS = 300;
-/** Most pages whose content is remembered, because they were left before their address said it. */
+/** Number of pages whose content is remembered, because they were left before their address said it. */
 const MAX_LEFT = 20;
 /** Their content by address: Back and Forward return to it. */
 const leftPages = new Map<string, PageContent>();
