@@ -60,7 +60,7 @@ const reserved = (part: string, first: number, count: number) =>
 	Array.from({ length: count }, (_, i) => `<|${part}reserved_special_token_${first + i}|>`);
 
 /** All 2,048, in the order of Meta's `models/llama4/tokenizer.py`. */
-const specialTokens = () => [
+const specialTokens = /* @__NO_SIDE_EFFECTS__ */ () => [
 	...['<|begin_of_text|>', '<|end_of_text|>', '<|fim_prefix|>', '<|fim_middle|>', '<|fim_suffix|>'],
 	...['<|header_start|>', '<|header_end|>', '<|eom|>', '<|eot|>', '<|step|>'],
 	...reserved('text_post_train_', 0, 6),

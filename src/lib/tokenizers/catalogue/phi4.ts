@@ -26,6 +26,7 @@ const NAMES: Readonly<Record<number, string>> = {
 	100276: '<|endofprompt|>'
 };
 
+/* @__NO_SIDE_EFFECTS__ */
 function specialTokens(): Record<string, number> {
 	const tokens: Record<string, number> = {};
 	let dummies = 0;

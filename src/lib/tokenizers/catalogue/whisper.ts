@@ -58,7 +58,7 @@ const LANGUAGES =
 	'en zh de es ru ko fr ja pt tr pl ca nl ar sv it id hi fi vi he uk el ms cs ro da hu ta no th ur hr bg lt la mi ml cy sk te fa lv bn sr az sl kn et mk br eu is hy ne mn bs kk sq sw gl mr pa si km sn yo so af oc ka be tg sd gu am yi lo uz fo ht ps tk nn mt sa lb my bo tl mg as tt haw ln ha ba jw su';
 
 /** In the order of OpenAI's `whisper/tokenizer.py`; the last are times, every 20 ms up to 30 s. */
-const specialTokens = () => [
+const specialTokens = /* @__NO_SIDE_EFFECTS__ */ () => [
 	...['<|endoftext|>', '<|startoftranscript|>'],
 	...LANGUAGES.split(' ').map((language) => `<|${language}|>`),
 	...['<|translate|>', '<|transcribe|>', '<|startoflm|>', '<|startofprev|>', '<|nospeech|>'],
