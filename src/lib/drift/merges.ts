@@ -5,7 +5,7 @@ import {
 	type MergeList,
 	type Vocabulary
 } from '../engine';
-import { ByteSource, ByteTable, TokenTable } from '../engine/stages';
+import { ByteSource, ByteTable, tokenTableOf } from '../engine/stages';
 import { longTokens, mergesOf } from './edits/table-edits';
 import { PairIndex } from './pair-index';
 import type { MergesFindings } from './types';
@@ -225,7 +225,7 @@ export function productFinder(
 	pairs: Uint32Array,
 	vocabulary: Vocabulary
 ): (rank: number) => number {
-	const tokens = new TokenTable(vocabulary);
+	const tokens = tokenTableOf(vocabulary);
 	let joined = new ByteSource(new Uint8Array(256));
 	return (rank) => {
 		const left = tokenAt(vocabulary, pairs[2 * rank]);
@@ -257,20 +257,27 @@ function withSpecialTokens(a: Vocabulary, b: Vocabulary, idInA: Int32Array): Int
 }
 
 /** Merges of a model, without those that an equal pair after them shadows. */
-function unshadowedMerges(model: BpeModelSpec): Uint32Array {
-	const pairs = mergesOf(model);
-	return model.merges === null || hasOnlyGroups(model.merges) ? pairs : withoutShadowed(pairs);
-}
+const unshadowedMerges = (model: BpeModelSpec): Uint32Array =>
+	model.merges ? withoutShadowed(model.merges) : mergesOf(model);
 
-/** Whether a list consists of all splits of different products, so that no pair is in it twice. */
-function hasOnlyGroups({ splits }: MergeList): boolean {
-	if (!splits || splits.products.length > 0) return false;
-	const seen = new Uint8Array(vocabularySize(splits.vocabulary));
-	return splits.groups.every((product) => seen[product]++ === 0);
+/** Whether a list consists of different splits of products, so that no pair is in it twice. */
+function repeatsNone({ splits }: MergeList): boolean {
+	if (!splits) return false;
+	const { vocabulary, products, leftLengths, groups } = splits;
+	const isGroup = new Uint8Array(vocabularySize(vocabulary));
+	if (!groups.every((product) => isGroup[product]++ === 0)) return false;
+	const singles = new Set<number>();
+	for (let rank = 0; rank < products.length; rank++) {
+		if (leftLengths[rank] === 0 || isGroup[products[rank]] > 0) return false;
+		singles.add(products[rank] * 2 ** 32 + leftLengths[rank]);
+	}
+	return singles.size === products.length;
 }
 
 /** The merges without those that an equal pair after them shadows. */
-export function withoutShadowed(pairs: Uint32Array): Uint32Array {
+export function withoutShadowed(merges: MergeList): Uint32Array {
+	const { pairs } = merges;
+	if (repeatsNone(merges)) return pairs;
 	const rankOf = rankFinder(pairs);
 	const isLast = (rank: number) => rankOf(pairs[2 * rank], pairs[2 * rank + 1]) === rank;
 	for (let rank = 0; 2 * rank < pairs.length; rank++) {

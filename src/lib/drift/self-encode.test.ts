@@ -193,7 +193,7 @@ describe('encoding tokens together', () => {
 		);
 	});
 
-	it.each(['gpt2', 'llama2', 'mistral-v3'])('does so for %s', (id) => {
+	it.each(['gpt2', 'llama2', 'mistral-v3', 'gemma3', 'qwen3'])('does so for %s', (id) => {
 		const spec = packedSpec(id);
 		const { a } = compare(spec, spec).result;
 		expect([...a.unreachable]).toEqual(unreachableAlone(spec).unreachable);

@@ -1,5 +1,4 @@
 import {
-	createTokenizer,
 	type DecoderSpec,
 	type NormalizerSpec,
 	type PreTokenizerSpec,
@@ -13,14 +12,15 @@ import {
 	EXTRAS,
 	normalizerSteps,
 	Pretokens,
-	preTokenizerSteps
+	preTokenizerSteps,
+	tokenTableOf,
+	TokenTrie
 } from '../engine/stages';
-import { encodeUtf8, firstInvalidUtf8 } from '../engine/text';
+import { decodeUtf8, encodeUtf8, firstInvalidUtf8 } from '../engine/text';
 import { canonicalJson } from './config/stages';
 import { equalSpecs } from './equal-specs';
-import { modelTexts, namedTokens, specialIds, tokenString, tokenTableOf } from './token-texts';
+import { namedTokens, specialIds, tokenString } from './token-texts';
 import type { SelfEncodeFindings, SelfEncoding, VocabularyFindings } from './types';
-import { orNull } from './utilities';
 
 /** Tokens between two reports of progress, which are encoded together. */
 const PROGRESS_STEP = 4096;
@@ -66,7 +66,7 @@ function* selfEncode(
 	};
 	const { ends } = spec.model.vocabulary;
 	const special = specialIds(spec);
-	const findOwn = findWholeTokens(spec) ?? findTokensJointly(spec);
+	const findOwn = findOwnTexts(tokenizer);
 	const unreachable: number[] = [];
 	let tried = 0;
 	for (let first = 0; first < ends.length; first += PROGRESS_STEP) {
@@ -91,16 +91,19 @@ function* selfEncode(
  */
 type FindOwnTexts = (first: number, last: number) => Uint8Array;
 
-/** For models that take a pre-token that is a token: the pre-tokenizer only has to keep its text whole. `null` for others. */
-function findWholeTokens(spec: TokenizerSpec): FindOwnTexts | null {
-	const { model, normalizer, pre_tokenizer, decoder, added_tokens } = spec;
-	const takesWhole =
-		(model.merges === null || model.ignore_merges) &&
-		(model.continuing_subword_prefix ?? model.end_of_word_suffix ?? '') === '';
-	if (!takesWhole || !model.byte_level || !hasTokenTexts(decoder, true)) return null;
-	// Special tokens are not recognised.
-	if (normalizer !== null || !added_tokens.every(({ special }) => special)) return null;
+/**
+ * For models in which a pre-token that is a token encodes to it, always (`ignore_merges`, tiktoken) or because merging leads
+ * to it: the other stages only have to keep its text whole. `null` if a stage may do more.
+ */
+function findOwnTexts(tokenizer: Tokenizer): FindOwnTexts | null {
+	const { spec } = tokenizer;
+	const { model, pre_tokenizer, decoder } = spec;
+	const isPlain = (model.continuing_subword_prefix ?? model.end_of_word_suffix ?? '') === '';
+	if (!isPlain || !hasTokenTexts(decoder, model.byte_level)) return null;
 	if (!preTokenizerSteps(pre_tokenizer).every(isLocalPreTokenizer)) return null;
+	const isKept = createIsKept(spec);
+	if (!isKept) return null;
+	const isOwnInModel = model.merges === null || model.ignore_merges ? null : tokenizer.ownTokens();
 	const split = pre_tokenizer && createPreTokenizer(pre_tokenizer, EXTRAS);
 	const table = tokenTableOf(model.vocabulary);
 	const named = namedTokens(spec);
@@ -111,76 +114,70 @@ function findWholeTokens(spec: TokenizerSpec): FindOwnTexts | null {
 		tokens.reset({ bytes, start: 0, end: bytes.length, origin: null }, false);
 		for (let id = first; id < last; id++) {
 			const [start, end] = [table.startOf(id), table.endOf(id)];
-			if (!named.has(id) && isUtf8(bytes, start, end)) tokens.add(start, end);
+			if (isOwnInModel?.[id] === 0 || named.has(id) || isSpelledByte(model.vocabulary, id))
+				continue;
+			const isText = start < end && (!model.byte_level || isUtf8(bytes, start, end));
+			if (isText && isKept(bytes, start, end)) tokens.add(start, end);
 		}
 		const { starts, ends, text } = split ? split(tokens) : tokens;
 		if (text.bytes !== bytes) return isOwn;
 		for (let i = 0, id = first; i < starts.length; i++) {
 			const [start, end] = [starts.data[i], ends.data[i]];
 			while (table.endOf(id) <= start) id++;
-			const isWhole = table.startOf(id) === start && table.endOf(id) === end;
-			if (isWhole && table.idOf(table.source, start, end) === id) isOwn[id - first] = 1;
+			if (table.startOf(id) !== start || table.endOf(id) !== end) continue;
+			// Of equal tokens, texts have the one that is found.
+			if (isOwnInModel || table.idOf(table.source, start, end) === id) isOwn[id - first] = 1;
 		}
 		return isOwn;
 	};
 }
 
-/** A noncharacter: it composes with nothing, and is no white space and no part of a word. */
-const SEPARATOR = '\u{10ffff}';
-const SEPARATOR_UTF8 = encodeUtf8(SEPARATOR);
-
-/** Encodes the texts at once, with separators. `null` if a stage may treat a text between them differently than alone. */
-function findTokensJointly(spec: TokenizerSpec): FindOwnTexts | null {
-	const { model, normalizer, pre_tokenizer, decoder, added_tokens } = spec;
-	const steps = preTokenizerSteps(pre_tokenizer);
-	const canJoin =
-		hasTokenTexts(decoder, model.byte_level) &&
-		normalizerSteps(normalizer).every(isLocalNormalizer) &&
-		steps.every(isLocalPreTokenizer) &&
-		!JSON.stringify([normalizer, added_tokens]).includes(SEPARATOR);
-	const { bytes, ends } = modelTexts(spec);
-	if (!canJoin || includesBytes(bytes, SEPARATOR_UTF8)) return null;
-	const isolate: PreTokenizerSpec = {
-		type: 'Split',
-		pattern: { String: SEPARATOR },
-		behavior: 'Removed',
-		invert: false
-	};
-	const tokenizer = createTokenizer({
-		...spec,
-		pre_tokenizer: { type: 'Sequence', pretokenizers: [isolate, ...steps] },
-		post_processor: null
-	});
-	const named = namedTokens(spec);
-	const startOf = (id: number) => (id === 0 ? 0 : ends[id - 1]);
-	return (first, last) => {
-		const isOwn = new Uint8Array(last - first);
-		const size = ends[last - 1] - startOf(first) + (last - first) * SEPARATOR_UTF8.length;
-		const joined = new Uint8Array(size);
-		/** By token, where its text begins in the joined ones. */
-		const starts = new Int32Array(last - first + 1);
-		let length = 0;
-		for (let id = first; id < last; id++) {
-			starts[id - first] = length;
-			const [start, end] = [startOf(id), ends[id]];
-			if (start === end || named.has(id) || isSpelledByte(model.vocabulary, id)) continue;
-			if (!isUtf8(bytes, start, end)) continue;
-			for (let at = start; at < end;) joined[length++] = bytes[at++];
-			for (let i = 0; i < SEPARATOR_UTF8.length;) joined[length++] = SEPARATOR_UTF8[i++];
+/**
+ * Creates a test whether normalizing the text of a token gives its bytes in the vocabulary, and no added token is found in
+ * it. `null` for a normalizer that does more than write spaces as ▁ and apply Unicode's normal forms.
+ */
+function createIsKept({
+	model: { vocabulary },
+	normalizer,
+	decoder,
+	added_tokens
+}: TokenizerSpec): ((bytes: Uint8Array, start: number, end: number) => boolean) | null {
+	const steps = normalizerSteps(normalizer);
+	const forms = steps.flatMap(({ type }) => (UNICODE_FORMS.includes(type) ? [type] : []));
+	const others = steps.filter(({ type }) => !UNICODE_FORMS.includes(type));
+	const read = decoderSteps(decoder).filter(({ type }) => type === 'Replace');
+	const hasSpaces = others.length + read.length > 0;
+	if (hasSpaces && !(replacesOnly(others, ' ', '▁') && replacesOnly(read, '▁', ' '))) return null;
+	if (hasSpaces && vocabulary.bytes.includes(SPACE)) return null;
+	const isNormal = (text: string) => forms.every((form) => text.normalize(form) === text);
+	// Special tokens are not recognised.
+	const added = added_tokens.filter(({ special }) => !special).map(({ content }) => content);
+	if (!added.every((content) => isNormal(content) && !(hasSpaces && content.includes(' '))))
+		return null;
+	const trie = new TokenTrie(added.map((content) => encodeUtf8(content)));
+	return (bytes, start, end) => {
+		for (let at = trie.nextCandidate(bytes, start, end); at < end;) {
+			if (trie.longestAt(bytes, at, end) >= 0) return false;
+			at = trie.nextCandidate(bytes, at + 1, end);
 		}
-		starts[last - first] = length;
-		// Joined texts may take more work than a regular expression is allowed.
-		const encoding = orNull(() => tokenizer.encode(joined.subarray(0, length)));
-		if (encoding === null) return isOwn;
-		const { ids, byteStarts } = encoding;
-		for (let i = 0, at = 0; i < isOwn.length; i++) {
-			const from = at;
-			while (at < ids.length && byteStarts[at] < starts[i + 1]) at++;
-			if (at === from + 1 && ids[from] === first + i) isOwn[i] = 1;
-		}
-		return isOwn;
+		return forms.length === 0 || isNormal(decodeUtf8(bytes.subarray(start, end)));
 	};
 }
+
+const UNICODE_FORMS: readonly string[] = ['NFC', 'NFD', 'NFKC', 'NFKD'];
+const SPACE = 0x20;
+
+/** Whether steps do nothing but replace a string. */
+const replacesOnly = (
+	steps: readonly (NormalizerSpec | DecoderSpec)[],
+	sought: string,
+	replacement: string
+): boolean =>
+	steps.length === 1 &&
+	steps[0].type === 'Replace' &&
+	'String' in steps[0].pattern &&
+	steps[0].pattern.String === sought &&
+	steps[0].content === replacement;
 
 /** Whether a token begins as those that stand for a byte (`<0x0A>`), which decoders may read differently in a text. */
 function isSpelledByte({ bytes, ends }: Vocabulary, id: number): boolean {
@@ -188,19 +185,18 @@ function isSpelledByte({ bytes, ends }: Vocabulary, id: number): boolean {
 	return ends[id] - start >= 3 && bytes[start] === 0x3c && bytes[start + 1] === 0x30;
 }
 
+function decoderSteps(decoder: DecoderSpec | null): readonly DecoderSpec[] {
+	if (decoder === null) return [];
+	return decoder.type === 'Sequence' ? decoder.decoders : [decoder];
+}
+
 /** Whether decoding a single token gives its bytes in text. */
 function hasTokenTexts(decoder: DecoderSpec | null, isByteLevel: boolean): boolean {
-	const steps = decoder?.type === 'Sequence' ? decoder.decoders : decoder ? [decoder] : [];
+	const steps = decoderSteps(decoder);
 	if (isByteLevel) return steps.length === 1 && steps[0].type === 'ByteLevel';
 	return steps.every(
 		({ type }) => type === 'Replace' || type === 'ByteFallback' || type === 'Fuse'
 	);
-}
-
-/** Whether a step rewrites a text between separators as it does alone. */
-function isLocalNormalizer(step: NormalizerSpec): boolean {
-	if (step.type === 'Replace') return 'String' in step.pattern && step.pattern.String !== '';
-	return ['NFC', 'NFD', 'NFKC', 'NFKD'].includes(step.type);
 }
 
 /** Whether a step splits each pre-token wherever it is in the text. */
@@ -214,11 +210,4 @@ function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
 		if (bytes[at] >= 0x80) return firstInvalidUtf8(bytes.subarray(at, end)) < 0;
 	}
 	return true;
-}
-
-function includesBytes(bytes: Uint8Array, sought: Uint8Array): boolean {
-	for (let at = bytes.indexOf(sought[0]); at >= 0; at = bytes.indexOf(sought[0], at + 1)) {
-		if (sought.every((byte, i) => bytes[at + i] === byte)) return true;
-	}
-	return false;
 }

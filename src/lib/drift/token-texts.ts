@@ -6,7 +6,7 @@ import {
 	type Vocabulary,
 	toByteLevel
 } from '../engine';
-import { concatenate, createTokenBytes, EXTRAS, TokenTable } from '../engine/stages';
+import { concatenate, createTokenBytes, EXTRAS } from '../engine/stages';
 import { decodeUtf8, encodeUtf8 } from '../engine/text';
 import { memoize } from './utilities';
 
@@ -101,9 +101,6 @@ function writeReplaced(
 	}
 	writer.add(bytes, copied, end);
 }
-
-/** Table of a vocabulary's tokens, which is built once. */
-export const tokenTableOf = memoize((vocabulary: Vocabulary) => new TokenTable(vocabulary));
 
 /** {@link modelTexts} with the contents of added and control tokens. */
 export const tokenTexts = (spec: TokenizerSpec): Vocabulary =>

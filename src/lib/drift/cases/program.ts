@@ -1,5 +1,5 @@
 import { NoTokenError, type Encoder, type Tokenizer } from '../../engine';
-import { ByteSource, concatenate, TokenTable } from '../../engine/stages';
+import { ByteSource, concatenate, tokenTableOf, type TokenTable } from '../../engine/stages';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 import type { CaseProgram } from './evaluate';
 import type { CaseSide, ModelVariant } from './types';
@@ -47,7 +47,7 @@ export function createVariantEncoder(
 	if (variant === 'grapheme-clusters' && isByteLevel) {
 		throw new Error('grapheme clusters: got a byte-level vocabulary, expected one of characters');
 	}
-	const table = new TokenTable(vocabulary);
+	const table = tokenTableOf(vocabulary);
 	const symbolOf = (bytes: Uint8Array): Symbol => ({
 		bytes,
 		id: table.idOf(new ByteSource(bytes), 0, bytes.length)

@@ -80,7 +80,7 @@ export async function baselineOf(
 		parts: hashes,
 		sizes: {
 			ids,
-			merges: merges ? withoutShadowed(merges.pairs).length / 2 : longTokens(vocabulary).length,
+			merges: merges ? withoutShadowed(merges).length / 2 : longTokens(vocabulary).length,
 			addedTokens: spec.added_tokens.length,
 			embeddingRows: defaultEmbeddingRows(spec, ids)
 		},

@@ -5,7 +5,7 @@ import {
 	type TokenizerSpec,
 	type Vocabulary
 } from '../../engine';
-import { normalizerSteps, TokenTable } from '../../engine/stages';
+import { normalizerSteps, tokenTableOf, type TokenTable } from '../../engine/stages';
 import { encodeUtf8 } from '../../engine/text';
 import { canonicalJson, normalSteps, stepsOf, type Stage } from '../config/stages';
 import { longTokens } from '../edits/table-edits';
@@ -85,7 +85,7 @@ export function mergesBytes(spec: TokenizerSpec): Uint8Array<ArrayBuffer> {
 		const foreign = (model.foreign_tokens ?? []).filter(({ id }) => !added.has(id));
 		return joined([affixes, Uint32Array.from(foreign, ({ id }) => id).sort()]);
 	}
-	const pairs = withoutShadowed(model.merges.pairs);
+	const pairs = withoutShadowed(model.merges);
 	const unmade = affixes.length === 1 ? unmadeIfImplied(model, pairs, added) : null;
 	if (unmade) return joined([affixes, Uint32Array.from(unmade)]);
 	return joined([affixes, Uint8Array.of(Number(model.ignore_merges)), pairs]);
@@ -139,7 +139,7 @@ class ImpliedMerges {
 	readonly #right: Int32Array;
 
 	constructor(vocabulary: Vocabulary) {
-		this.#tokens = new TokenTable(vocabulary);
+		this.#tokens = tokenTableOf(vocabulary);
 		this.#left = new Int32Array(vocabularySize(vocabulary)).fill(-1);
 		this.#right = this.#left.slice();
 	}

@@ -2,7 +2,7 @@ import { RankRules } from '../model/merge-rules';
 import { Merger, type MergeListener } from '../model/merger';
 import { createSymbolSplitter, Symbols } from '../model/symbols';
 import { IntBuffer } from '../structures/int-buffer';
-import { TokenTable } from '../structures/token-table';
+import { tokenTableOf } from '../structures/token-table';
 import type { Vocabulary } from '../structures/vocabulary';
 
 /**
@@ -12,7 +12,7 @@ import type { Vocabulary } from '../structures/vocabulary';
  * @returns two ids per merge, in order of rank
  */
 export function mergesFromRanks(vocabulary: Vocabulary): Uint32Array {
-	const tokens = new TokenTable(vocabulary);
+	const tokens = tokenTableOf(vocabulary);
 	const { size, source } = tokens;
 	const merger = new Merger(new RankRules(tokens));
 	// A byte without a token becomes a symbol with the id `size`.

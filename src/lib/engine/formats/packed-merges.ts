@@ -15,7 +15,7 @@ import {
 	type MergeSplits,
 	type SplitOrder
 } from '../structures/merge-list';
-import { TokenTable } from '../structures/token-table';
+import { tokenTableOf, type TokenTable } from '../structures/token-table';
 import { tokenAt, type Vocabulary } from '../structures/vocabulary';
 import { NumberWriter, fromZigzag, readVarint, type Cursor } from './varint';
 
@@ -40,7 +40,7 @@ export function packMerges(
 	pairs: Uint32Array,
 	betweenBytes: boolean
 ): PackedMerges {
-	const table = new TokenTable(vocabulary);
+	const table = tokenTableOf(vocabulary);
 	const packed = SPLIT_ORDERS.map((order) => packOrdered(table, pairs, { betweenBytes, order }));
 	return packed.reduce((best, next) => (next.bytes.length < best.bytes.length ? next : best));
 }
@@ -157,7 +157,7 @@ function checked(product: number, size: number): number {
 /** @throws RangeError if a product is split into something that is not a token */
 function pairsOf(splits: MergeSplits): Uint32Array {
 	const { vocabulary, products, leftLengths, groups } = splits;
-	const table = new TokenTable(vocabulary);
+	const table = tokenTableOf(vocabulary);
 	const { source } = table;
 	const pairs: number[] = [];
 	products.forEach((product, m) => {

@@ -20,7 +20,7 @@ import type { BpeModelSpec, TokenizerSpec } from '../spec';
 import { concatenate } from '../structures/arrays';
 import { ByteSource } from '../structures/byte-table';
 import { SPLIT_ORDERS, type MergeList } from '../structures/merge-list';
-import { TokenTable } from '../structures/token-table';
+import { tokenTableOf } from '../structures/token-table';
 import {
 	buildVocabulary,
 	tokenAt,
@@ -122,7 +122,7 @@ function writeRuns(
 	vocabulary: Vocabulary,
 	parent: Vocabulary
 ): { runs: number; bytes: Uint8Array; own: Vocabulary } {
-	const table = new TokenTable(parent);
+	const table = tokenTableOf(parent);
 	const source = new ByteSource(vocabulary.bytes);
 	const out = new NumberWriter();
 	const own: Uint8Array[] = [];

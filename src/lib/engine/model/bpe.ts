@@ -11,11 +11,12 @@ import {
 } from './independent-parts';
 import { joined, PairRules, RankRules, type MergeRules } from './merge-rules';
 import { Merger } from './merger';
+import { findOwnTokens } from './own-tokens';
 import { idIn, lengthIn, PretokenCache } from './pretoken-cache';
 import { splitsOfPairs, SplitRules } from './split-rules';
 import { Symbols, createSymbolSplitter, type SymbolSplitter, type UnknownRules } from './symbols';
 import { joinsAny, splitsIn } from '../structures/merge-list';
-import { TokenTable } from '../structures/token-table';
+import { tokenTableOf, type TokenTable } from '../structures/token-table';
 import { byteHex } from '../text/ascii';
 import type { BpeModel, PretokenTrace, TokenBuffers } from './types';
 
@@ -89,6 +90,8 @@ class Bpe implements BpeModel {
 	/** Ids of the bytes, if each is a symbol; `null` in other models. */
 	readonly #byteIds: Int32Array | null;
 	readonly #splitParts: PartSplitter | null;
+	readonly #isByteLevel: boolean;
+	#ownTokens: Uint8Array | null = null;
 	#partEnds = new IntBuffer(1 << 10);
 	readonly #symbols = new Symbols();
 	/** Parts of new pre-tokens in a byte-level model; `null` until one is split. */
@@ -104,7 +107,7 @@ class Bpe implements BpeModel {
 
 	constructor(spec: BpeModelSpec) {
 		const { merges, byte_level, ignore_merges } = spec;
-		const tokens = new TokenTable(spec.vocabulary);
+		const tokens = tokenTableOf(spec.vocabulary);
 		const affixes = affixesOf(spec);
 		const { byteIds } = tokens;
 		const hasEveryByte = byte_level && affixes === null && !byteIds.includes(-1);
@@ -120,6 +123,7 @@ class Bpe implements BpeModel {
 		const isGapless = !unknown.drop || hasFallback || hasEveryByte;
 		this.#tokens = tokens;
 		this.#affixes = affixes;
+		this.#isByteLevel = byte_level;
 		this.#byteIds = hasEveryByte ? byteIds : null;
 		this.#splitSymbols = createSymbolSplitter(tokens, byte_level, unknown, affixes);
 		this.#rules = createRules(spec, tokens, affixes, isGapless, areJoined ? null : replacements);
@@ -323,6 +327,13 @@ class Bpe implements BpeModel {
 			positions: positions.toArray(),
 			whole
 		};
+	}
+
+	ownTokens(): Uint8Array {
+		this.#ownTokens ??= this.#affixes
+			? new Uint8Array(this.#tokens.size)
+			: findOwnTokens(this.#tokens, this.#rules, this.#isByteLevel);
+		return this.#ownTokens;
 	}
 
 	mergeRank(left: number, right: number): number {

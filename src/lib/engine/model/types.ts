@@ -34,6 +34,8 @@ export interface BpeModel {
 	tracePretoken(pretoken: Uint8Array): PretokenTrace;
 	/** Traces the merges that make a token of the vocabulary. Offsets do not count its affixes. */
 	traceToken(token: Uint8Array): PretokenTrace;
+	/** By id, 1 for a token that merging its own bytes leads to; 0 for one that it may lead to or not. */
+	ownTokens(): Uint8Array;
 	/** Rank of the merge of two adjacent tokens, lower ranks first; -1 if they do not merge. */
 	mergeRank(left: number, right: number): number;
 }

@@ -31,6 +31,11 @@ export interface Tokenizer extends Encoder {
 	 */
 	mergeTrees(id: number): readonly MergeNode[];
 	/**
+	 * By id in the model's vocabulary, 1 for a token that merging its own bytes leads to; 0 for one that it may lead to or
+	 * not. Takes a fraction of the time of merging them.
+	 */
+	ownTokens(): Uint8Array;
+	/**
 	 * Rank of the merge of two adjacent tokens of the model's vocabulary, lower ranks first; -1 if no merge
 	 * joins them.
 	 */
@@ -84,6 +89,7 @@ export function buildTokenizer(spec: TokenizerSpec, extras: Extras): Tokenizer {
 			const bytes = contents.modelBytes(id);
 			return bytes.length === 0 ? [] : mergeTrees(model, bytes);
 		},
+		ownTokens: () => model.ownTokens(),
 		mergeRank: (left, right) => model.mergeRank(left, right)
 	};
 }

@@ -1,5 +1,6 @@
 /** Single stages and their shared tables, for the drift judge and for second opinions. */
 export { EXTRAS } from '../text/all-extras';
+export { TokenTrie } from '../added/token-trie';
 export { createNormalizer } from '../normalize/normalizer';
 export { createPreTokenizer } from '../pretokenize/pre-tokenizer';
 export { Pretokens } from '../pretokenize/pretokens';
@@ -27,5 +28,5 @@ export { createSpecialToken } from '../formats/added-tokens';
 export { concatenate } from '../structures/arrays';
 export { ByteSource, ByteTable } from '../structures/byte-table';
 export { hashWords } from '../structures/hash';
-export { TokenTable } from '../structures/token-table';
+export { tokenTableOf, type TokenTable } from '../structures/token-table';
 export { IntBuffer } from '../structures/int-buffer';

@@ -51,3 +51,12 @@ export class TokenTable {
 		return this.vocabulary.ends[id];
 	}
 }
+
+const tables = new WeakMap<Vocabulary, TokenTable>();
+
+/** The table of a vocabulary, which is built once. */
+export function tokenTableOf(vocabulary: Vocabulary): TokenTable {
+	let table = tables.get(vocabulary);
+	if (!table) tables.set(vocabulary, (table = new TokenTable(vocabulary)));
+	return table;
+}
