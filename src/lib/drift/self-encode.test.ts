@@ -180,7 +180,7 @@ function unreachableAlone(spec: TokenizerSpec): { tried: number; unreachable: nu
 	return { tried: ids.length, unreachable };
 }
 
-describe('encoding tokens together', () => {
+describe('finding tokens without encoding them', () => {
 	it('gives what each gives alone, whatever the stages do', () => {
 		fc.assert(
 			fc.property(tokenizerJson, (json) => {
