@@ -1,9 +1,14 @@
 /// <reference types="vitest/config" />
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig, runnerImport, type Plugin } from 'vite';
+import { bundledPackages, describeAll } from './src/package/licences.js';
 import { projects, reporters } from './tests/support/vitest-projects.ts';
 import type * as Generate from './src/tools/generate';
+
+const root = fileURLToPath(new URL('.', import.meta.url)).slice(0, -1);
 
 /** Packs vocabularies and texts of npm packages before anything reads them. */
 const generated = (): Plugin => ({
@@ -44,10 +49,40 @@ const sharedAssets = (): Plugin => ({
 	}
 });
 
+/** Modules with code in the site's scripts, those of its workers included. */
+const bundled = new Set<string>();
+
+/** Remembers the modules of each script. */
+const scripts = (): Plugin => ({
+	name: 'bpe-lab:scripts',
+	generateBundle(_, files) {
+		for (const file of Object.values(files))
+			if (file.type === 'chunk') for (const id of file.moduleIds) bundled.add(id);
+	}
+});
+
+/** Packages whose files are in the site without a module. */
+const FONTS = ['inter', 'jetbrains-mono'].map(
+	(name) => `${root}/node_modules/@fontsource-variable/${name}/files`
+);
+
+/** Writes the licences of the packages in the site's scripts, workers and fonts beside those of the vocabularies. */
+const licences = (): Plugin => ({
+	...scripts(),
+	name: 'bpe-lab:licences',
+	applyToEnvironment: ({ name }) => name === 'client',
+	writeBundle({ dir = '' }) {
+		const folder = join(dir, 'licences');
+		mkdirSync(folder, { recursive: true });
+		const packages = bundledPackages([...bundled, ...FONTS]);
+		writeFileSync(join(folder, 'packages.txt'), describeAll(root, packages));
+	}
+});
+
 export default defineConfig({
-	plugins: [generated(), plainAddresses(), sveltekit(), sharedAssets()],
+	plugins: [generated(), plainAddresses(), sveltekit(), sharedAssets(), licences()],
 	// Without it Vite inlines every dynamic import into one worker file.
-	worker: { format: 'es' },
+	worker: { format: 'es', plugins: () => [scripts()] },
 	// A data address would need a hole in the content security policy.
 	build: {
 		assetsInlineLimit: 0,

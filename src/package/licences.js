@@ -1,4 +1,4 @@
-/** Describes the npm packages whose code is in the bundle. */
+/** Describes the npm packages whose code is in a bundle: of the package, or of the site. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
@@ -10,12 +10,12 @@ import { join, relative } from 'node:path';
  * @throws {Error} if a package has no licence that is known
  */
 export function writeLicences(root, folder, bundles) {
-	const packages = [...bundledPackages(bundles)].sort();
-	const texts = packages.map((path) => describe(root, path));
-	writeFileSync(
-		join(folder, 'licences.txt'),
-		`The bundled code contains code of these npm packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`
+	const packages = bundledPackages(
+		bundles
+			.flatMap(({ output }) => output)
+			.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
 	);
+	writeFileSync(join(folder, 'licences.txt'), describeAll(root, packages));
 	writeFileSync(
 		join(folder, 'bill.cdx.json'),
 		`${JSON.stringify(billOf(root, packages), null, '\t')}\n`
@@ -23,17 +23,30 @@ export function writeLicences(root, folder, bundles) {
 }
 
 /**
- * @param {readonly import('rolldown').RolldownOutput[]} bundles
- * @returns {Set<string>} paths of the installed packages with code in the bundles
+ * Paths of the installed packages that modules belong to, in order.
+ * @param {readonly string[]} modules paths
+ * @returns {readonly string[]}
  */
-const bundledPackages = (bundles) =>
-	new Set(
-		bundles
-			.flatMap(({ output }) => output)
-			.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
-			.filter((id) => !id.startsWith('\0'))
-			.flatMap((id) => /.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? [])
-	);
+export const bundledPackages = (modules) =>
+	[
+		...new Set(
+			modules
+				.filter((id) => !id.startsWith('\0'))
+				.flatMap((id) => /.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? [])
+		)
+	].sort();
+
+/**
+ * Describes each package with its version and its licence.
+ * @param {string} root of the repository
+ * @param {readonly string[]} paths of the packages
+ * @returns {string}
+ * @throws {Error} if a package has no licence that is known
+ */
+export const describeAll = (root, paths) =>
+	`The bundled code contains code of these npm packages.\n\n${paths
+		.map((path) => describe(root, path))
+		.join(`\n${'-'.repeat(80)}\n\n`)}`;
 
 /**
  * Bill of materials in the format CycloneDX 1.6. It has no date and no serial number, so that equal sources give equal bytes.

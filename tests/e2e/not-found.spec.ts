@@ -21,6 +21,25 @@ for (const address of ['nope', 'nope/', 'a/b/c', 'drift/nope', 'nope?t=gpt2#text
 	});
 }
 
+test('serves every licence that the About page names', async ({ page, request }) => {
+	await page.goto('about/');
+	const links = await page
+		.getByRole('link')
+		.evaluateAll((all) =>
+			all.flatMap(({ href }: HTMLAnchorElement) => href.match(/.*[.]txt$/) ?? [])
+		);
+	expect(links.length).toBeGreaterThan(5);
+	for (const link of links) await expect(await request.get(link)).toBeOK();
+	const packages = await (await request.get('licences/packages.txt')).text();
+	const names = ['svelte', '@sveltejs/kit', 'js-tiktoken', '@xenova/transformers', 'idb'];
+	for (const name of [
+		...names,
+		'@fontsource-variable/inter',
+		'@fontsource-variable/jetbrains-mono'
+	])
+		expect(packages).toMatch(new RegExp(`^${name} \\d`, 'm'));
+});
+
 test('leads home on a host without a sub-path, and never to another host', async ({ page }) => {
 	const build = fileURLToPath(new URL('../../build', import.meta.url));
 	const { url, close } = await serve(build, { base: '/' });
