@@ -257,9 +257,7 @@ test('a merge is drawn with a seam where its two tokens met', async ({ page }) =
 	expect(image.match(/repeating-linear-gradient/g)).toHaveLength(2);
 });
 
-test('a step shows the pair, then fuses it within 200 ms, and the count drops', async ({
-	page
-}) => {
+test('a step shows the pair, then fuses it, and the count drops', async ({ page }) => {
 	await page.emulateMedia({ reducedMotion: 'no-preference' });
 	const lab = new TrainPage(page);
 	await lab.open();
@@ -271,12 +269,11 @@ test('a step shows the pair, then fuses it within 200 ms, and the count drops', 
 			left: document.querySelector('[data-tokens-left]')?.textContent ?? ''
 		});
 		document.querySelector<HTMLElement>('[aria-label="Forward"]')?.click();
-		const frames: (ReturnType<typeof read> & { at: number })[] = [];
-		const start = performance.now();
-		while (performance.now() - start < 400) {
+		const frames: ReturnType<typeof read>[] = [];
+		do {
 			await new Promise(requestAnimationFrame);
-			frames.push({ ...read(), at: performance.now() - start });
-		}
+			frames.push(read());
+		} while ((frames.at(-1)?.pairs ?? 0) > 0);
 		return frames;
 	});
 	const first = seen[0];
