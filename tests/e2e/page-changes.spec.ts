@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { Visitor } from '../memory/visitor';
 
 /** Page changes that reach every page twice. */
@@ -46,6 +46,45 @@ test('Back returns to what was typed right before a page change', async ({ page 
 	await expect(page).not.toHaveURL(written);
 	await page.reload();
 	await expect(text).toHaveValue('typed right before');
+});
+
+/** Types a text and opens another document at once, before the text is written to the address. */
+const typeAndLeave = (page: Page, text: string, address: string | null) =>
+	page.evaluate(
+		([text, address]) => {
+			const field = document.querySelector<HTMLTextAreaElement>('[data-testid=text-input]');
+			if (!field) throw new Error('no text input');
+			field.value = text ?? '';
+			field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+			if (address === null) location.reload();
+			else location.href = address;
+		},
+		[text, address]
+	);
+
+test('a reload and Back keep what was typed right before, and a link shows what it says', async ({
+	page
+}) => {
+	await page.goto('./?t=gpt2');
+	await expect(page.locator('html[data-hydrated]')).toBeAttached();
+	const text = page.getByTestId('text-input');
+	await text.fill('written to the address');
+	await expect(page).toHaveURL(/#v1/);
+	const written = page.url();
+	await typeAndLeave(page, 'typed before a reload', null);
+	await expect(text).toHaveValue('typed before a reload');
+	await expect(page).not.toHaveURL(written);
+	const second = page.url();
+	await typeAndLeave(page, 'typed before another page', 'licences/mit.txt');
+	await expect(page).toHaveURL(/mit[.]txt$/);
+	await page.goBack();
+	await expect(text).toHaveValue('typed before another page');
+	await expect(page).not.toHaveURL(second);
+	const third = page.url();
+	await typeAndLeave(page, 'typed before a link', 'licences/mit.txt');
+	await expect(page).toHaveURL(/mit[.]txt$/);
+	await page.goto(third);
+	await expect(text).toHaveValue('typed before another page');
 });
 
 test('a link shows what it says, whatever its page showed when it was left', async ({ page }) => {

@@ -13,7 +13,7 @@ import { FIRST_EXAMPLE } from './examples';
 import { reasonOf } from './format';
 import { KnownTokenizers } from './known-tokenizers.svelte';
 import { describeMissing } from './links/messages';
-import { forgetLeft, type PageAddress } from './links/page-address.svelte';
+import { forgetLeft, keepLeft, type PageAddress } from './links/page-address.svelte';
 import { LiveTokenizer } from './live-tokenizer.svelte';
 import {
 	choose,
@@ -197,8 +197,13 @@ export class Lab {
 		const { address } = page;
 		const read = page.read ?? (async () => address?.read(new URL(location.href)));
 		const onhashchange = () => void read();
+		const onpagehide = () => {
+			address?.leave();
+			keepLeft();
+		};
 		this.#shown = page;
-		if (navigating.type !== 'popstate') forgetLeft(location.href);
+		// The first page of a document has no navigation.
+		if (navigating.type !== null && navigating.type !== 'popstate') forgetLeft(location.href);
 		void read()
 			.catch((error: unknown) => this.announcement.fail(reasonOf(error)))
 			.then(() => {
@@ -207,8 +212,10 @@ export class Lab {
 			});
 		const unregister = this.shortcuts.register(keys);
 		addEventListener('hashchange', onhashchange);
+		addEventListener('pagehide', onpagehide);
 		return () => {
 			removeEventListener('hashchange', onhashchange);
+			removeEventListener('pagehide', onpagehide);
 			unregister();
 			address?.leave();
 			if (this.#shown === page) this.#shown = null;

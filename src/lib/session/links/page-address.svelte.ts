@@ -21,6 +21,35 @@ const leftPages = new Map<string, PageContent>();
 /** Forgets what a page showed when it was left at an address, because a link asks for what it says itself. */
 export const forgetLeft = (address: string): boolean => leftPages.delete(address);
 
+/** Name under which a tab stores what was left, while it loads another document. */
+const LEFT = 'bpe-lab-left';
+
+/** Stores what pages showed when they were left, except for files. Call it when the document is about to go. */
+export function keepLeft(): void {
+	const kept = [...leftPages].filter(([, { files }]) => files === null);
+	try {
+		if (kept.length === 0) sessionStorage.removeItem(LEFT);
+		else sessionStorage.setItem(LEFT, JSON.stringify(kept));
+	} catch (error) {
+		// The storage is full or denied.
+		console.warn('The browser does not keep the page for a reload:', error);
+	}
+}
+
+/** Takes what {@link keepLeft} stored, if the document was reloaded, or reached by Back or Forward. */
+export function takeLeft(): void {
+	try {
+		const kept = sessionStorage.getItem(LEFT);
+		sessionStorage.removeItem(LEFT);
+		const [{ type }] = performance.getEntriesByType('navigation');
+		if (kept === null || type === 'navigate') return;
+		for (const [address, content] of JSON.parse(kept) as [string, PageContent][])
+			leftPages.set(address, content);
+	} catch (error) {
+		console.warn('What the page showed before it was reloaded cannot be read:', error);
+	}
+}
+
 /** The tokenizers that an address may name. A test passes a plain object. */
 export interface Names extends TokenizerNames {
 	/** Resolves once `has` knows every tokenizer. */

@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEBOUNCE_MS, hashOf, recordAddress } from '../../../../tests/support/fake-address';
 import { MAX_TEXT_BYTES, type LinkInput } from './link-codec';
-import { forgetLeft, PageAddress, type LinkContent, type OpenedLink } from './page-address.svelte';
+import {
+	forgetLeft,
+	keepLeft,
+	PageAddress,
+	takeLeft,
+	type LinkContent,
+	type OpenedLink
+} from './page-address.svelte';
 
 const text = (value: string): LinkInput => ({ kind: 'text', value });
 const url = (rest: string) => new URL(`https://lab.example/${rest}`);
@@ -140,6 +147,54 @@ describe('writing', () => {
 		const { address, read } = setUp();
 		await address.read(url('left?a=1'));
 		expect(read.mock.calls).toEqual([['a=1', null]]);
+	});
+
+	describe('of a document that goes', () => {
+		afterEach(() => {
+			vi.unstubAllGlobals();
+			vi.restoreAllMocks();
+		});
+
+		/** What a page reads after it was left unwritten, and another document has come. */
+		async function readAfter(type: string, storage: Storage) {
+			vi.stubGlobal('sessionStorage', storage);
+			vi.spyOn(performance, 'getEntriesByType').mockReturnValue([{ type } as never]);
+			const one = setUp();
+			await one.address.read(url('gone?a=1'));
+			one.write('?a=2', () => text('typed \ud800'))();
+			one.address.leave();
+			keepLeft();
+			forgetLeft(url('gone?a=1').href);
+			takeLeft();
+			const { address, read } = setUp();
+			await address.read(url('gone?a=1'));
+			return read.mock.calls;
+		}
+		const memory = (items = new Map<string, string>()) =>
+			({
+				getItem: (key: string) => items.get(key) ?? null,
+				setItem: (key: string, value: string) => items.set(key, value),
+				removeItem: (key: string) => items.delete(key)
+			}) as unknown as Storage;
+
+		it.each(['reload', 'back_forward'])('is remembered for a %s', async (type) => {
+			expect(await readAfter(type, memory())).toEqual([['a=2', text('typed \ud800')]]);
+		});
+
+		it('is forgotten when a link opens the document', async () => {
+			expect(await readAfter('navigate', memory())).toEqual([['a=1', null]]);
+		});
+
+		it('is lost without storage', async () => {
+			const warn = vi.spyOn(console, 'warn').mockReturnValue();
+			const denied = new Proxy({} as Storage, {
+				get: () => {
+					throw new DOMException('denied', 'SecurityError');
+				}
+			});
+			expect(await readAfter('reload', denied)).toEqual([['a=1', null]]);
+			expect(warn).toHaveBeenCalledTimes(2);
+		});
 	});
 
 	it('is remembered if the address is that of another page by then', async () => {
