@@ -9,6 +9,36 @@ import { describeLeftOut, NOTHING_SHOWN } from './messages';
 /** Total size of the files that a session file holds, in bytes. */
 const MAX_SESSION_FILES_BYTES = MAX_TEXT_FILE_BYTES;
 
+/** Name under which a tab stores its id, once it has kept a page. */
+const TAB = 'bpe-lab-tab';
+
+/** Id of this tab, which a reload does not change. @throws DOMException without storage */
+export function tabId(): string {
+	let tab = sessionStorage.getItem(TAB);
+	if (tab === null) sessionStorage.setItem(TAB, (tab = crypto.randomUUID()));
+	return tab;
+}
+
+/** Whether this tab may have kept a page. */
+export function hasKeptPages(): boolean {
+	try {
+		return sessionStorage.getItem(TAB) !== null;
+	} catch {
+		// Without storage, nothing is kept.
+		return false;
+	}
+}
+
+/** Lets a tab that this one opened keep pages of its own. The browser copies the storage of this tab into it. */
+export function separateTab(tab: Window): void {
+	try {
+		tab.sessionStorage.removeItem(TAB);
+	} catch (error) {
+		// Without storage, nothing was copied.
+		console.warn('The storage of the new tab cannot be read:', error);
+	}
+}
+
 /** Content of a page without a link of its own. */
 const EMPTY: PageContent = { search: '', input: null, files: null };
 

@@ -36,13 +36,18 @@ export function keepLeft(): void {
 	}
 }
 
-/** Takes what {@link keepLeft} stored, if the document was reloaded, or reached by Back or Forward. */
+/** Whether the document was reloaded, or reached by Back or Forward. */
+export const isRevisited = (): boolean =>
+	performance
+		.getEntriesByType('navigation')
+		.some((entry) => 'type' in entry && ['reload', 'back_forward'].includes(String(entry.type)));
+
+/** Takes what {@link keepLeft} stored, if the document {@link isRevisited}. */
 export function takeLeft(): void {
 	try {
 		const kept = sessionStorage.getItem(LEFT);
 		sessionStorage.removeItem(LEFT);
-		const [{ type }] = performance.getEntriesByType('navigation');
-		if (kept === null || type === 'navigate') return;
+		if (kept === null || !isRevisited()) return;
 		for (const [address, content] of JSON.parse(kept) as [string, PageContent][])
 			leftPages.set(address, content);
 	} catch (error) {
