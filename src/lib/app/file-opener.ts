@@ -27,6 +27,7 @@ import {
 	SHOWN_ON_COMPARE
 } from './messages';
 import { Reading } from './reading';
+import { openSession } from './session-files';
 import type { Sessions } from './sessions';
 
 /** JSON larger than this is text, in bytes: no published tokenizer is as large. */
@@ -248,7 +249,7 @@ export class FileOpener {
 	}
 
 	async #openSession(files: readonly DroppedFile[], session: Session): Promise<void> {
-		const undo = await this.#sessions.open(session);
+		const undo = await openSession(session, this.#sessions, this.#lab.savedTokenizers);
 		this.#announceFirst(describeSession(files[0].file.name), files, undo);
 	}
 

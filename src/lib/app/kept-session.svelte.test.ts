@@ -1,7 +1,7 @@
 import { openDB } from 'idb';
 import { expect, it } from 'vitest';
-import { KeptSession } from './kept-session';
-import { separateTab, tabId, type CapturedSession } from './sessions';
+import { KeptSession, separateTab } from './kept-session';
+import type { CapturedSession } from './sessions';
 
 const session: CapturedSession = {
 	page: 'drift/diff',
@@ -13,8 +13,8 @@ const session: CapturedSession = {
 const PLAIN = { search: '', hash: '' };
 
 it('finds what it kept of a page with the address that was written, though the session has a longer one', async () => {
-	await new KeptSession(tabId).keep('drift/diff', PLAIN, session);
-	const kept = new KeptSession(tabId);
+	await new KeptSession().keep('drift/diff', PLAIN, session);
+	const kept = new KeptSession();
 	expect(await kept.find('drift/diff', PLAIN)).toEqual(session);
 	expect(await kept.find('drift/diff', { search: session.search, hash: '' })).toBeNull();
 	expect(await kept.find('drift/diff', { search: '', hash: '#v1.t=x' })).toBeNull();
@@ -22,7 +22,7 @@ it('finds what it kept of a page with the address that was written, though the s
 });
 
 it('keeps nothing of a page whose link holds everything', async () => {
-	const kept = new KeptSession(tabId);
+	const kept = new KeptSession();
 	await kept.keep('drift/diff', PLAIN, session);
 	await kept.keep('drift/diff', PLAIN, null);
 	expect(await kept.find('drift/diff', PLAIN)).toBeNull();
@@ -32,8 +32,8 @@ it.each(['\ufeffBOM', 'a\0b\r\n', 'half a pair \ud83d', 'é\u{1f600}'.repeat(50_
 	'keeps %j to the code unit',
 	async (text) => {
 		const kept = { ...session, input: { kind: 'text', value: `${text}!` }, text } as const;
-		await new KeptSession(tabId).keep('train', PLAIN, kept);
-		expect(await new KeptSession(tabId).find('train', PLAIN)).toEqual(kept);
+		await new KeptSession().keep('train', PLAIN, kept);
+		expect(await new KeptSession().find('train', PLAIN)).toEqual(kept);
 	}
 );
 
@@ -43,12 +43,12 @@ it('keeps a text once that is also the input', async () => {
 		page: '',
 		input: { kind: 'text', value: session.text }
 	};
-	await new KeptSession(tabId).keep('', PLAIN, both);
-	expect(await new KeptSession(tabId).find('', PLAIN)).toEqual(both);
+	await new KeptSession().keep('', PLAIN, both);
+	expect(await new KeptSession().find('', PLAIN)).toEqual(both);
 });
 
 it('deletes the files of a page that shows a text again, also after a visit to another page', async () => {
-	const kept = new KeptSession(tabId);
+	const kept = new KeptSession();
 	const file = new File(['a corpus'], 'corpus.txt');
 	await kept.keep('train', PLAIN, { ...session, page: 'train', files: [file] });
 	await kept.keep('', PLAIN, null);
@@ -62,7 +62,7 @@ it('deletes the files of a page that shows a text again, also after a visit to a
 });
 
 it('keeps nothing in common with a tab that it opened', async () => {
-	const kept = new KeptSession(tabId);
+	const kept = new KeptSession();
 	await kept.keep('drift/diff', PLAIN, session);
 	separateTab(window);
 	expect(await kept.find('drift/diff', PLAIN)).toBeNull();

@@ -30,6 +30,8 @@ interface Schema extends DBSchema {
 }
 
 const DATABASE = 'bpe-lab-tabs';
+/** Name under which a tab remembers its id. */
+const TAB = 'bpe-lab-tab';
 /** Older entries are deleted when a page opens the database. */
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
 
@@ -41,13 +43,6 @@ export class KeptSession {
 	#database: ReturnType<typeof openDB<Schema>> | undefined;
 	/** The files that are kept of each page. An earlier visit may have kept some of a page that is missing here. They are stored again only if others take their place. */
 	readonly #files = new Map<SessionPage, readonly File[] | null>();
-
-	readonly #tab: () => string;
-
-	/** @param tab returns the id of this tab; throws without storage */
-	constructor(tab: () => string) {
-		this.#tab = tab;
-	}
 
 	/**
 	 * Replaces what is kept of a page.
@@ -61,7 +56,7 @@ export class KeptSession {
 	): Promise<void> {
 		try {
 			const database = await this.#open();
-			const key = this.#keyOf(page);
+			const key = keyOf(page);
 			const saved = Date.now();
 			const files = session?.files ?? null;
 			const before = this.#files.get(page);
@@ -89,7 +84,7 @@ export class KeptSession {
 	/** The session of a page that this tab kept; `null` if there is none, or only one of another link. */
 	async find(page: SessionPage, { search, hash }: AddressParts): Promise<CapturedSession | null> {
 		const read = async () => {
-			const key = this.#keyOf(page);
+			const key = keyOf(page);
 			const database = await this.#open();
 			const { session: saved, link } = (await database.get('sessions', key)) ?? {};
 			if (!saved || link?.search !== search || link.hash !== hash) return null;
@@ -104,10 +99,6 @@ export class KeptSession {
 			return { ...session, files };
 		};
 		return (await inTime(read())) ?? null;
-	}
-
-	#keyOf(page: SessionPage): string {
-		return `${this.#tab()} ${page}`;
 	}
 
 	#open() {
@@ -130,4 +121,20 @@ async function openSessions() {
 	for (const { key, saved } of await database.getAll('sessions'))
 		if (saved < oldest) await database.delete('sessions', key);
 	return database;
+}
+
+/** Lets a tab that this one opened keep pages of its own. The browser copies the storage of this tab into it. */
+export function separateTab(tab: Window): void {
+	try {
+		tab.sessionStorage.removeItem(TAB);
+	} catch (error) {
+		// Without storage, nothing was copied.
+		console.warn('The storage of the new tab cannot be read:', error);
+	}
+}
+
+function keyOf(page: SessionPage): string {
+	let tab = sessionStorage.getItem(TAB);
+	if (tab === null) sessionStorage.setItem(TAB, (tab = crypto.randomUUID()));
+	return `${tab} ${page}`;
 }

@@ -1,43 +1,7 @@
-import { haveSameBytes } from '../engine/text';
 import type { Lab } from '../session/lab.svelte';
 import type { PageContent } from '../session/links/page-address.svelte';
 import { SESSION_PAGES, type SessionPage } from '../session/links/page-link';
-import type { Session } from '../session/session-file';
-import { MAX_TEXT_FILE_BYTES, readTextFile } from '../session/text-file';
-import { describeLeftOut, NOTHING_SHOWN } from './messages';
-
-/** Total size of the files that a session file holds, in bytes. */
-const MAX_SESSION_FILES_BYTES = MAX_TEXT_FILE_BYTES;
-
-/** Name under which a tab stores its id, once it has kept a page. */
-const TAB = 'bpe-lab-tab';
-
-/** Id of this tab, which a reload does not change. @throws DOMException without storage */
-export function tabId(): string {
-	let tab = sessionStorage.getItem(TAB);
-	if (tab === null) sessionStorage.setItem(TAB, (tab = crypto.randomUUID()));
-	return tab;
-}
-
-/** Whether this tab may have kept a page. */
-export function hasKeptPages(): boolean {
-	try {
-		return sessionStorage.getItem(TAB) !== null;
-	} catch {
-		// Without storage, nothing is kept.
-		return false;
-	}
-}
-
-/** Lets a tab that this one opened keep pages of its own. The browser copies the storage of this tab into it. */
-export function separateTab(tab: Window): void {
-	try {
-		tab.sessionStorage.removeItem(TAB);
-	} catch (error) {
-		// Without storage, nothing was copied.
-		console.warn('The storage of the new tab cannot be read:', error);
-	}
-}
+import { NOTHING_SHOWN } from './messages';
 
 /** Content of a page without a link of its own. */
 const EMPTY: PageContent = { search: '', input: null, files: null };
@@ -49,7 +13,7 @@ export interface CapturedSession extends PageContent {
 	readonly text: string;
 }
 
-/** Moves between pages and their whole content: captures it, restores it, and writes it to a file. */
+/** Moves between pages and their whole content: captures it and restores it. */
 export class Sessions {
 	readonly #lab: Lab;
 	readonly #path: () => string | null;
@@ -100,63 +64,6 @@ export class Sessions {
 		if (!session) return;
 		this.#lab.compare.setText(session.text);
 		await this.show(session.page, session);
-	}
-
-	/**
-	 * Saves the tokenizers of a session in this browser, and shows its page.
-	 * @returns goes back, and deletes the tokenizers that were not saved before
-	 */
-	async open(session: Session): Promise<() => Promise<void>> {
-		const { savedTokenizers } = this.#lab;
-		const back = this.remember();
-		const added: string[] = [];
-		await savedTokenizers.load();
-		let { search } = session;
-		for (const tokenizer of session.tokenizers) {
-			const known = savedTokenizers.find(tokenizer.id);
-			if (known && haveSameBytes(known.file, tokenizer.file)) continue;
-			const { id } = await savedTokenizers.save(tokenizer);
-			added.push(id);
-			search = search.replaceAll(tokenizer.id, id);
-		}
-		const files =
-			session.files?.map(({ name, text, type }) => new File([text], name, { type })) ?? null;
-		await this.restore({ ...session, search, files });
-		return async () => {
-			for (const id of added) await savedTokenizers.remove(id);
-			await back();
-		};
-	}
-
-	/**
-	 * Writes what is shown as a session file.
-	 * @returns the file, and a note on what it leaves out
-	 */
-	async write(): Promise<{ name: string; text: string; note: string | null } | null> {
-		const captured = this.capture();
-		if (!captured) return null;
-		const { page, search, input, text } = captured;
-		const files = captured.files ?? [];
-		const bytes = files.reduce((sum, { size }) => sum + size, 0);
-		const isTooLarge = bytes > MAX_SESSION_FILES_BYTES;
-		const texts = isTooLarge ? [] : await Promise.all(files.map((file) => readTextFile(file)));
-		const tokenizers = this.tokenizersIn(search);
-		const { writeSession } = await import('../session/session-file');
-		return {
-			name: `${page.replace('drift/', '') || 'compare'}.bpelab.json`,
-			text: writeSession({
-				page,
-				search,
-				input,
-				text,
-				tokenizers,
-				files:
-					texts.length > 0
-						? texts.map(({ name, text }, i) => ({ name, text, type: files[i].type }))
-						: null
-			}),
-			note: isTooLarge ? describeLeftOut(bytes, MAX_SESSION_FILES_BYTES) : null
-		};
 	}
 
 	/** Saved tokenizers that a link names. */

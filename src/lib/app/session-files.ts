@@ -1,0 +1,70 @@
+/** Opens and writes sessions as files. Loaded when a visitor asks for it. */
+import { haveSameBytes } from '../engine/text';
+import type { SavedTokenizers } from '../session/saved-tokenizers.svelte';
+import { writeSession, type Session } from '../session/session-file';
+import { MAX_TEXT_FILE_BYTES, readTextFile } from '../session/text-file';
+import { describeLeftOut } from './messages';
+import type { Sessions } from './sessions';
+
+/** Total size of the files that a session file holds, in bytes. */
+const MAX_SESSION_FILES_BYTES = MAX_TEXT_FILE_BYTES;
+
+/**
+ * Saves the tokenizers of a session in this browser, and shows its page.
+ * @returns goes back, and deletes the tokenizers that were not saved before
+ */
+export async function openSession(
+	session: Session,
+	sessions: Sessions,
+	savedTokenizers: SavedTokenizers
+): Promise<() => Promise<void>> {
+	const back = sessions.remember();
+	const added: string[] = [];
+	await savedTokenizers.load();
+	let { search } = session;
+	for (const tokenizer of session.tokenizers) {
+		const known = savedTokenizers.find(tokenizer.id);
+		if (known && haveSameBytes(known.file, tokenizer.file)) continue;
+		const { id } = await savedTokenizers.save(tokenizer);
+		added.push(id);
+		search = search.replaceAll(tokenizer.id, id);
+	}
+	const files =
+		session.files?.map(({ name, text, type }) => new File([text], name, { type })) ?? null;
+	await sessions.restore({ ...session, search, files });
+	return async () => {
+		for (const id of added) await savedTokenizers.remove(id);
+		await back();
+	};
+}
+
+/**
+ * Writes what is shown as a session file.
+ * @returns the file, and a note on what it leaves out; `null` if no page is shown
+ */
+export async function writeShown(
+	sessions: Sessions
+): Promise<{ name: string; text: string; note: string | null } | null> {
+	const captured = sessions.capture();
+	if (!captured) return null;
+	const { page, search, input, text } = captured;
+	const files = captured.files ?? [];
+	const bytes = files.reduce((sum, { size }) => sum + size, 0);
+	const isTooLarge = bytes > MAX_SESSION_FILES_BYTES;
+	const texts = isTooLarge ? [] : await Promise.all(files.map((file) => readTextFile(file)));
+	return {
+		name: `${page.replace('drift/', '') || 'compare'}.bpelab.json`,
+		text: writeSession({
+			page,
+			search,
+			input,
+			text,
+			tokenizers: sessions.tokenizersIn(search),
+			files:
+				texts.length > 0
+					? texts.map(({ name, text }, i) => ({ name, text, type: files[i].type }))
+					: null
+		}),
+		note: isTooLarge ? describeLeftOut(bytes, MAX_SESSION_FILES_BYTES) : null
+	};
+}
