@@ -155,7 +155,7 @@ describe('writing', () => {
 			vi.restoreAllMocks();
 		});
 
-		/** What a page reads after it was left unwritten, and another document has come. */
+		/** Leaves a page unwritten, and reads its address in the next document. Returns the calls of `read`. */
 		async function readAfter(type: string, storage: Storage) {
 			vi.stubGlobal('sessionStorage', storage);
 			vi.spyOn(performance, 'getEntriesByType').mockReturnValue([{ type } as never]);
