@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
 	CONTROL,
 	expectSafeLines,
@@ -12,9 +12,6 @@ import { smallRanks } from '../../tests/support/small-specs';
 import { writeTokenizerJson } from '../lib/engine';
 import { markdownCode, markdownProse, printable } from '../lib/drift/escapes';
 import { run } from './main';
-
-// Each run judges a pair of tokenizers, on a machine that may be busy.
-vi.setConfig({ testTimeout: 300_000 });
 
 describe('prose and code in Markdown', () => {
 	it('has no node but text and code, whatever the text is', () => {

@@ -11,7 +11,7 @@ describe('who may import whom', () => {
 	let found: Violation[] = [];
 	beforeAll(async () => {
 		found = await violations(ROOT);
-	}, 60_000);
+	});
 
 	test.for(importRules)('$name', ({ name, comment }) => {
 		const broken = found.filter(({ rule }) => rule === name).map(({ path }) => path);
@@ -154,5 +154,5 @@ describe('the rules can fail', () => {
 		expect(lines.sort()).toEqual(EXPECTED);
 		const unbroken = importRules.filter(({ name }) => !found.some(({ rule }) => rule === name));
 		expect(unbroken).toEqual([]);
-	}, 60_000);
+	});
 });

@@ -2,12 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Oracle } from '../support/oracle';
 import { LAUNCHER, ROOT, runLauncher, runProgram } from '../support/launcher';
-
-// Each test starts processes, on a machine that may be busy.
-vi.setConfig({ testTimeout: 120_000 });
 
 const ORACLE = join(ROOT, 'tests/oracle');
 

@@ -1,11 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runLauncher } from '../support/launcher';
-
-// Each test starts processes, on a machine that may be busy.
-vi.setConfig({ testTimeout: 120_000 });
 
 let folder = '';
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'bpe-lab-diff-'))));

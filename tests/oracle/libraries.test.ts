@@ -22,7 +22,7 @@ describe.each(PACKED_IDS)('%s through its library', (id) => {
 
 	beforeAll(async () => {
 		library = await packedLibrary(id);
-	}, 120_000);
+	});
 
 	it.each(agreeing)('returns the ids of the reference for $name', ({ text, row }) => {
 		expect([...library.encode(text, { special }).ids]).toEqual(row);

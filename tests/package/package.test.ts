@@ -16,16 +16,13 @@ import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { get_encoding } from 'tiktoken';
 import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../support/chromium.js';
 import { ROOT, runProgram } from '../support/launcher';
 import type { Oracle } from '../support/oracle';
 import { HAS_GIT } from '../support/scratch-repository';
 import { serve } from '../support/static-server.js';
 import { testInCi } from './in-ci';
-
-// Each test starts processes, on a machine that may be busy.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 600_000 });
 
 const MAX_PACKED_BYTES = 20_000_000;
 

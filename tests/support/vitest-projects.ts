@@ -12,8 +12,9 @@ export const projects: TestProjectConfiguration[] = [
 			name: 'unit',
 			environment: 'node',
 			setupFiles: ['tests/support/fixed-seed.ts'],
-			// Differential tests run tens of thousands of strings in one test.
-			testTimeout: 120_000,
+			// Differential tests run tens of thousands of strings in one test, and a busy machine takes many times as long.
+			testTimeout: 600_000,
+			hookTimeout: 600_000,
 			// On a machine with two cores, Vitest would use one of them.
 			maxWorkers: '100%',
 			sequence: { groupOrder: 1 },

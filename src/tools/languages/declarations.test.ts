@@ -7,7 +7,7 @@ import { LANGUAGES } from '../../lib/session/downloads/language-texts';
 import { declarations, type Declaration } from './declarations';
 
 let all: Declaration[];
-beforeAll(() => void (all = declarations()), 120_000);
+beforeAll(() => void (all = declarations()));
 
 const languageOf = (code: string) => all.find(({ language }) => language.code === code)?.language;
 

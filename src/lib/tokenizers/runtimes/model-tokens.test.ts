@@ -57,7 +57,7 @@ describe('the concatenated tokens of a text', () => {
 		let library: Runtime;
 		beforeAll(async () => {
 			library = await packedLibrary(id);
-		}, 120_000);
+		});
 
 		it('are the text, in the lab', () => {
 			holds(300, (text) => expect(concatenated(lab, lab, text)).toEqual(bytesOf(text)));
@@ -76,7 +76,7 @@ describe('the concatenated tokens of a text', () => {
 		let library: Runtime;
 		beforeAll(async () => {
 			library = await packedLibrary(id);
-		}, 120_000);
+		});
 
 		it('are the text with the prepended space, in the lab', () => {
 			holds(300, (text) => expect(concatenated(lab, lab, text)).toEqual(meant(text)));
