@@ -87,6 +87,22 @@ test('a reload and Back keep what was typed right before, and a link shows what 
 	await expect(text).toHaveValue('typed before another page');
 });
 
+test('a reload keeps what was typed right before into a text that is too long for a link', async ({
+	page
+}) => {
+	await page.goto('./?t=gpt2');
+	await expect(page.locator('html[data-hydrated]')).toBeAttached();
+	const text = page.getByTestId('text-input');
+	const long = Array.from({ length: 20_000 }, (_, i) => (i * i).toString(36)).join(' ');
+	await text.fill(long);
+	await expect(page.getByText('The text is too long for a link.', { exact: true })).toBeVisible();
+	await typeAndLeave(page, `${long.slice(0, 60_000)} typed last`, null);
+	await expect(text).toHaveValue(/ typed last$/);
+	// It is not replaced by what was kept before.
+	await expect(page.getByText('The text is too long for a link.', { exact: true })).toBeVisible();
+	await expect(text).toHaveValue(/ typed last$/);
+});
+
 test('a link shows what it says, whatever its page showed when it was left', async ({ page }) => {
 	await page.goto('./drift/lineages/');
 	await expect(page.locator('html[data-hydrated]')).toBeAttached();

@@ -22,7 +22,7 @@ import { equalSpecs } from './equal-specs';
 import { namedTokens, specialIds, tokenString } from './token-texts';
 import type { SelfEncodeFindings, SelfEncoding, VocabularyFindings } from './types';
 
-/** Tokens between two reports of progress, which are encoded together. */
+/** Tokens between two reports of progress, which are checked together. */
 const PROGRESS_STEP = 4096;
 
 /**
@@ -98,8 +98,8 @@ type FindOwnTexts = (first: number, last: number) => Uint8Array;
 function findOwnTexts(tokenizer: Tokenizer): FindOwnTexts | null {
 	const { spec } = tokenizer;
 	const { model, pre_tokenizer, decoder } = spec;
-	const isPlain = (model.continuing_subword_prefix ?? model.end_of_word_suffix ?? '') === '';
-	if (!isPlain || !hasTokenTexts(decoder, model.byte_level)) return null;
+	if (model.continuing_subword_prefix || model.end_of_word_suffix) return null;
+	if (!hasTokenTexts(decoder, model.byte_level)) return null;
 	if (!preTokenizerSteps(pre_tokenizer).every(isLocalPreTokenizer)) return null;
 	const isKept = createIsKept(spec);
 	if (!isKept) return null;

@@ -42,16 +42,21 @@ export const isRevisited = (): boolean =>
 		.getEntriesByType('navigation')
 		.some((entry) => 'type' in entry && ['reload', 'back_forward'].includes(String(entry.type)));
 
-/** Takes what {@link keepLeft} stored, if the document {@link isRevisited}. */
-export function takeLeft(): void {
+/**
+ * Takes what {@link keepLeft} stored, if the document {@link isRevisited}.
+ * @returns whether it is that of this address
+ */
+export function takeLeft(): boolean {
 	try {
 		const kept = sessionStorage.getItem(LEFT);
 		sessionStorage.removeItem(LEFT);
-		if (kept === null || !isRevisited()) return;
+		if (kept === null || !isRevisited()) return false;
 		for (const [address, content] of JSON.parse(kept) as [string, PageContent][])
 			leftPages.set(address, content);
+		return leftPages.has(location.href);
 	} catch (error) {
 		console.warn('What the page showed before it was reloaded cannot be read:', error);
+		return false;
 	}
 }
 

@@ -158,6 +158,7 @@ describe('writing', () => {
 		/** Leaves a page unwritten, and reads its address in the next document. Returns the calls of `read`. */
 		async function readAfter(type: string, storage: Storage) {
 			vi.stubGlobal('sessionStorage', storage);
+			vi.stubGlobal('location', url('gone?a=1'));
 			vi.spyOn(performance, 'getEntriesByType').mockReturnValue([{ type } as never]);
 			const one = setUp();
 			await one.address.read(url('gone?a=1'));
