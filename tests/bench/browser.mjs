@@ -11,7 +11,7 @@ import { benchInflation } from './inflation.mjs';
 import { benchDiff } from './diff.mjs';
 import { longestTask, watchTasks } from './main-thread.mjs';
 import { benchOpening } from './opening.mjs';
-import { printTable } from './table.mjs';
+import { median, printTable } from './table.mjs';
 import { expectAtMost, failures, takeFigures } from './targets.mjs';
 import { benchTexts } from './texts.mjs';
 import { benchStrawberry } from './strawberry.mjs';
@@ -21,6 +21,20 @@ const BUILD = fileURLToPath(new URL('../../build', import.meta.url));
 const MAX_TASK_MS = 50;
 const MAX_COUNT_MS = 1000;
 const MAX_TYPING_MS = 100;
+/** Visits in which each text is pasted. Only the first text in a script waits for its fonts. */
+const PASTING_VISITS = 3;
+
+/** Opens Compare, with the vocabularies and the engine's code loaded. */
+async function openCompare(visitors, site) {
+	const page = await visitors.newPage({ viewport: { width: 1280, height: 800 } });
+	await page.goto(site);
+	await page.locator('html[data-hydrated]').waitFor();
+	await page.getByTestId('text-input').fill('warm');
+	await page.waitForFunction(
+		() => document.querySelectorAll('[data-tokenizer]:not([data-status=ready])').length === 0
+	);
+	return page;
+}
 
 /** Pastes a text and waits until every card has counted it. The live tokenizer is the last. */
 async function paste(page, text) {
@@ -127,25 +141,26 @@ async function benchVisit(site, hasServiceWorker) {
 	const browser = await chromium.launch(await findChromium());
 	const visitors = new Visitors(browser, site, hasServiceWorker);
 	try {
-		const page = await visitors.newPage({ viewport: { width: 1280, height: 800 } });
-		await page.goto(site);
-		await page.locator('html[data-hydrated]').waitFor();
-		// The vocabularies and the engine's code are loaded before the first measurement.
-		await page.getByTestId('text-input').fill('warm');
-		await page.waitForFunction(
-			() => document.querySelectorAll('[data-tokenizer]:not([data-status=ready])').length === 0
-		);
 		const { multilingual, prose } = benchTexts();
 		const cases = {
 			'1 MB of prose': prose.text,
 			'1 MB multilingual': multilingual.text,
 			'1 MB of one letter': 'a'.repeat(1e6)
 		};
+		const pastes = Object.fromEntries(Object.keys(cases).map((name) => [name, []]));
+		let page;
+		for (let visit = 0; visit < PASTING_VISITS; visit++) {
+			await page?.close();
+			page = await openCompare(visitors, site);
+			for (const [name, text] of Object.entries(cases)) pastes[name].push(await paste(page, text));
+		}
 		console.log(
-			'The built site, ms: until three tokenizers have counted / until the live tokenizer has / longest task of the page'
+			`The built site, ms (median of ${PASTING_VISITS} visits): until three tokenizers have counted / until the live tokenizer has / longest task of the page`
 		);
-		for (const [name, text] of Object.entries(cases)) {
-			const { counted, trained, longest } = await paste(page, text);
+		for (const [name, results] of Object.entries(pastes)) {
+			const [counted, trained, longest] = ['counted', 'trained', 'longest'].map((key) =>
+				median(results.map((result) => result[key]))
+			);
 			console.log(`${name}: ${[counted, trained, longest].map((ms) => ms.toFixed(0)).join(' / ')}`);
 			expectAtMost(`${name}, longest task, ms`, longest, MAX_TASK_MS);
 			expectAtMost(`${name}, ms until counted`, counted, MAX_COUNT_MS);

@@ -9,7 +9,7 @@ export type Drawn = SpellResult;
 export const dropsText = ({ encoding }: Pick<Drawn, 'encoding'>): boolean =>
 	(encoding.droppedBytes ?? 0) > 0;
 
-/** Delay before a card shows progress. A note that comes and goes would move what is below. */
+/** Time after which an answer is late. A note that comes and goes would move what is below, and a fading one flicker. */
 const LATE_MS = 300;
 
 /** One tokenizer's answer as it is shown. Each part changes separately, so that progress redraws no token. */
@@ -20,24 +20,27 @@ export class Card {
 	drawn = $state.raw<Drawn | null>(null);
 	/** One byte per token of `drawn`: 1 if the tokenizers differ there. `null` if they are not compared. */
 	differs = $state.raw<Uint8Array | null>(null);
-	/** Progress of an answer that takes longer than `LATE_MS`. */
-	progress = $state.raw<Progress | null>(null);
-	/** The latest progress, which is not shown yet. */
-	#reported: Progress | null = null;
+	/** Whether the answer is awaited for longer than `LATE_MS`. */
+	isLate = $state(false);
+	#progress = $state.raw<Progress | null>(null);
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	/** `retry` if asking again may help. */
 	error = $state.raw<{ readonly message: string; readonly retry: boolean } | null>(null);
 
+	/** Progress of an answer that is late. */
+	get progress(): Progress | null {
+		return this.isLate ? this.#progress : null;
+	}
+
 	wait(): void {
 		this.status = 'loading';
 		this.error = null;
-		this.#endProgress();
+		this.#endWait();
+		this.#timer = setTimeout(() => (this.isLate = true), LATE_MS);
 	}
 
 	report(progress: Progress): void {
-		this.#reported = progress;
-		if (this.progress) this.progress = progress;
-		else this.#timer ??= setTimeout(() => (this.progress = this.#reported), LATE_MS);
+		this.#progress = progress;
 	}
 
 	show(drawn: Drawn, differs: Uint8Array | null): void {
@@ -45,20 +48,20 @@ export class Card {
 		this.drawn = drawn;
 		this.differs = differs;
 		this.error = null;
-		this.#endProgress();
+		this.#endWait();
 	}
 
 	fail(error: unknown): void {
 		this.status = 'error';
 		this.drawn = null;
-		this.#endProgress();
+		this.#endWait();
 		const retry = error instanceof Error && 'retry' in error && error.retry === true;
 		this.error = { message: reasonOf(error), retry };
 	}
 
-	#endProgress(): void {
+	#endWait(): void {
 		clearTimeout(this.#timer);
-		this.#timer = undefined;
-		this.progress = null;
+		this.isLate = false;
+		this.#progress = null;
 	}
 }

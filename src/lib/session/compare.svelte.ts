@@ -35,6 +35,11 @@ interface Comparison {
 }
 
 const NO_DIFFERENCES = new Uint32Array();
+/**
+ * Above this many bytes, the text is drawn before the workers get it: for the first text in many scripts, a browser fetches
+ * fonts, which takes several times as long beside busy workers.
+ */
+const MAX_BYTES_ASKED_AT_ONCE = 200_000;
 /** Above this many bytes on all cards, a worker compares the answers. */
 const MAX_BYTES_COMPARED_HERE = 1_000_000;
 /** Above this many bytes, the cards are shown in several tasks. */
@@ -302,6 +307,10 @@ export class CompareState {
 	async #answer(tokenizer: string, input: CompareInput, options: RequestOptions): Promise<Drawn> {
 		if (input.kind === 'ids') return this.#calls.spell({ tokenizer, ids: input.ids }, options);
 		const { document, special } = input;
+		if (document.length > MAX_BYTES_ASKED_AT_ONCE) {
+			await nextFrame();
+			options.signal?.throwIfAborted();
+		}
 		if (tokenizer === this.#local?.id) return this.#local.answer(document, options);
 		const result = await this.#calls.encode({ tokenizer, text: document, special }, options);
 		return { document, outOfRange: [], ...result };

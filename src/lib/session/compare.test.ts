@@ -104,14 +104,17 @@ describe('a new text', () => {
 		await pass(299);
 		report(0.4);
 		expect(state.card('b').progress).toBeNull();
+		expect(state.card('b').isLate).toBe(false);
 		await pass(1);
 		expect(state.card('a').progress).toBeNull();
+		expect(state.card('b').isLate).toBe(true);
 		expect(state.card('b').progress).toEqual({ phase: 'encode', share: 0.4 });
 		report(0.5);
 		expect(state.card('b').progress).toEqual({ phase: 'encode', share: 0.5 });
 		asked('b').resolve(encoded(3));
 		await pass(200);
 		expect(state.card('b').progress).toBeNull();
+		expect(state.card('b').isLate).toBe(false);
 	});
 
 	it('shows no progress of a quick answer', async () => {

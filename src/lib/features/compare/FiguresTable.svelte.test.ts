@@ -9,7 +9,7 @@ async function mount(order: string | null = 'window') {
 	const costs = [1, 2, 3].map((at) => Object.assign(new ModelCost(''), { window: 100 * at }));
 	const rows = costs.map((cost, i) => {
 		const name = 'abc'[i];
-		return { tokenizer: name, name, isWaiting: false, figures: null, cost };
+		return { tokenizer: name, name, isWaiting: false, isLate: false, figures: null, cost };
 	});
 	const screen = await render(FiguresTable, { rows, order, onorder: vi.fn() });
 	const names = () =>
@@ -57,7 +57,14 @@ describe('FiguresTable', () => {
 
 	it('marks the figures of the text before while an answer is awaited', async () => {
 		const figures = { tokens: 7, bytes: 20, characters: 20, distinct: 5, vocabularySize: 256 };
-		const row = { tokenizer: 'a', name: 'a', isWaiting: false, figures, cost: new ModelCost('') };
+		const row = {
+			tokenizer: 'a',
+			name: 'a',
+			isWaiting: false,
+			isLate: false,
+			figures,
+			cost: new ModelCost('')
+		};
 		const screen = await render(FiguresTable, { rows: [row], order: null, onorder: vi.fn() });
 		const shown = () => screen.container.querySelector('tbody tr');
 		const tokens = () => shown()?.children[1].textContent;

@@ -10,6 +10,8 @@ export interface FigureRow {
 	readonly name: string;
 	/** Whether the tokenizer has not answered the current text yet. */
 	readonly isWaiting: boolean;
+	/** Whether that takes longer than a moment. */
+	readonly isLate: boolean;
 	/** Of the latest answer, which is to an earlier text while the tokenizer is awaited; `null` if there is none. */
 	readonly figures: {
 		readonly tokens: number;

@@ -300,11 +300,7 @@ describe('describeFits', () => {
 });
 
 describe('describeWaiting', () => {
-	const waiting = (progress: Progress | null) => {
-		const card = new Card();
-		card.progress = progress;
-		return describeWaiting(card);
-	};
+	const waiting = (progress: Progress | null) => describeWaiting({ status: 'loading', progress });
 
 	it('says how much of a vocabulary has arrived, and of how much if that is known', () => {
 		expect(waiting({ phase: 'download', received: 120_400, total: 1_310_000 })).toBe(
@@ -322,10 +318,7 @@ describe('describeWaiting', () => {
 	});
 
 	it('says nothing on a card that is not waiting', () => {
-		const card = new Card();
-		card.progress = { phase: 'prepare' };
-		card.status = 'ready';
-		expect(describeWaiting(card)).toBeNull();
+		expect(describeWaiting({ status: 'ready', progress: { phase: 'prepare' } })).toBeNull();
 	});
 });
 

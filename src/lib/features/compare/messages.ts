@@ -217,14 +217,19 @@ function tokensSpelled(content: string, document: Uint8Array, encoding: Encoding
 	const found: number[] = [];
 	// Searched natively: with every key press, and most texts have none.
 	const next = (from: number) => kinds?.indexOf(TokenKind.special, from) ?? -1;
-	for (let at = next(0); at >= 0; at = next(at + 1))
-		if (decodeUtf8(document.subarray(byteStarts[at], byteEnds[at])).trim() === content)
-			found.push(at);
+	for (let at = next(0); at >= 0; at = next(at + 1)) {
+		const bytes = document.subarray(byteStarts[at], byteEnds[at]);
+		// Most are white space.
+		if (bytes.length >= content.length && decodeUtf8(bytes).trim() === content) found.push(at);
+	}
 	return found;
 }
 
 /** Describes what a card is waiting for; `null` if it is not waiting. */
-export const describeWaiting = ({ status, progress }: Card): string | null =>
+export const describeWaiting = ({
+	status,
+	progress
+}: Pick<Card, 'status' | 'progress'>): string | null =>
 	status === 'loading' && progress ? describeProgress(progress) : null;
 
 const MAX_NAMED_IDS = 5;
