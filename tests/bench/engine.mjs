@@ -9,9 +9,13 @@ export const CACHE = fileURLToPath(
 	new URL('../../node_modules/.cache/bpe-lab-bench/', import.meta.url)
 );
 const BUNDLE = `${CACHE}engine.mjs`;
+/** @param {string} path */
 const source = (path) => fileURLToPath(new URL(`../../src/${path}`, import.meta.url));
 
-/** Bundles the engine and unzips the vocabularies. Called once, before any contender starts. */
+/**
+ * Bundles the engine and unzips the vocabularies. Called once, before any contender starts.
+ * @param {readonly string[]} encodings
+ */
 export async function prepare(encodings) {
 	const { rolldown } = await import('rolldown');
 	mkdirSync(CACHE, { recursive: true });
@@ -19,6 +23,8 @@ export async function prepare(encodings) {
 	writeFileSync(
 		entry,
 		`export * from ${JSON.stringify(source('lib/engine/index.ts'))};
+export { createPretokenCounter, createTrainer } from ${JSON.stringify(source('lib/engine/train/index.ts'))};
+export { EXTRAS } from ${JSON.stringify(source('lib/engine/stages/index.ts'))};
 export { readPacked } from ${JSON.stringify(source('lib/engine/formats/packed.ts'))};\n`
 	);
 	const bundle = await rolldown({ input: entry, tsconfig: false });
@@ -34,5 +40,5 @@ export { readPacked } from ${JSON.stringify(source('lib/engine/formats/packed.ts
 
 export const engine = () => import(pathToFileURL(BUNDLE).href);
 
-/** The packed vocabulary of a tokenizer, unzipped. */
+/** The packed vocabulary of a tokenizer, unzipped. @param {string} name */
 export const packedFile = (name) => readFileSync(`${CACHE}${name}.packed`);

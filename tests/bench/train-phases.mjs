@@ -5,7 +5,7 @@ import { engine } from './engine.mjs';
 
 const CHUNK_BYTES = 1 << 20;
 const [corpus, size] = process.argv.slice(2);
-const { createPretokenCounter, createTrainer } = await engine();
+const { createPretokenCounter, createTrainer, EXTRAS } = await engine();
 const rules = {
 	pattern: 'gpt2',
 	feed: 'lines',
@@ -18,7 +18,7 @@ const rules = {
 };
 
 const start = process.cpuUsage();
-const counter = createPretokenCounter(rules);
+const counter = createPretokenCounter(rules, EXTRAS);
 const file = openSync(corpus, 'r');
 const chunk = new Uint8Array(CHUNK_BYTES);
 for (let length; (length = readSync(file, chunk)) > 0;) counter.add(chunk.subarray(0, length));
