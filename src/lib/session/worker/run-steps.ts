@@ -6,9 +6,6 @@ import type { LibraryTokenizer } from '../../tokenizers/runtimes/library-tokeniz
 import type { TokenizerChoice } from './tokenizing';
 import type { Job } from '../../workers/job';
 
-/** Progress is reported at most once in this time: each message takes the page some time too. */
-const PROGRESS_MS = 50;
-
 /**
  * Runs work step by step, and handles messages between the steps.
  * @param shareOf share of the whole job that is done, from the share that a step yields
@@ -18,13 +15,9 @@ export async function runSteps<T>(
 	steps: Generator<number, T>,
 	shareOf: (share: number) => number = (share) => share
 ): Promise<T> {
-	let reported = performance.now();
 	for (let step = steps.next(); ; step = steps.next()) {
 		if (step.done) return step.value;
-		if (performance.now() - reported >= PROGRESS_MS) {
-			job.progress({ phase: 'encode', share: shareOf(step.value) });
-			reported = performance.now();
-		}
+		job.progress({ phase: 'encode', share: shareOf(step.value) });
 		await job.checkpoint();
 	}
 }
