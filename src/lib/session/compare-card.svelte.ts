@@ -32,11 +32,11 @@ export class Card {
 		return this.isLate ? this.#progress : null;
 	}
 
+	/** Waits for an answer to a new input. A card that waits already, while someone types, stays as it is. */
 	wait(): void {
 		this.status = 'loading';
 		this.error = null;
-		this.#endWait();
-		this.#timer = setTimeout(() => (this.isLate = true), LATE_MS);
+		this.#timer ??= setTimeout(() => (this.isLate = true), LATE_MS);
 	}
 
 	report(progress: Progress): void {
@@ -61,6 +61,7 @@ export class Card {
 
 	#endWait(): void {
 		clearTimeout(this.#timer);
+		this.#timer = undefined;
 		this.isLate = false;
 		this.#progress = null;
 	}

@@ -117,6 +117,23 @@ describe('a new text', () => {
 		expect(state.card('b').isLate).toBe(false);
 	});
 
+	it('stays late while the text changes', async () => {
+		const { state, encodes } = fakeCompare(['a']);
+		state.setText('a');
+		await pass(200);
+		state.setText('ab');
+		await pass(100);
+		expect(state.card('a').isLate).toBe(true);
+		state.setText('abc');
+		expect(state.card('a').isLate).toBe(true);
+		encodes[2].resolve(encoded(3));
+		await pass();
+		expect(state.card('a').isLate).toBe(false);
+		state.setText('abcd');
+		await pass(299);
+		expect(state.card('a').isLate).toBe(false);
+	});
+
 	it('shows no progress of a quick answer', async () => {
 		const { state, asked } = fakeCompare(['a']);
 		state.setText('abc');
