@@ -1,15 +1,6 @@
 import { createHash } from 'node:crypto';
-import {
-	linkSync,
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	renameSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync
-} from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, resolve } from 'node:path';
 import { expect, test as base, type Page } from '@playwright/test';
@@ -76,13 +67,6 @@ function mark(text: string, path: string, name: string): string {
 	return marked.replace(/script-src [^;]*/, `script-src 'self' ${hashes.join(' ')}`);
 }
 
-/** Lets a folder that is served stand for a build. */
-function deploy(served: string, build: string): void {
-	const next = `${served}.next`;
-	symlinkSync(build, next);
-	renameSync(next, served);
-}
-
 /** A site that serves one of three builds. The last two have the same vocabularies and texts. */
 export interface Site {
 	readonly url: string;
@@ -90,23 +74,29 @@ export interface Site {
 	readonly close: () => Promise<void>;
 }
 
-export const test = base.extend<{ site: Site }>({
+export const test = base.extend<{ site: Site }, { builds: string }>({
 	serviceWorkers: 'allow',
-	// eslint-disable-next-line no-empty-pattern -- Playwright reads the names of other fixtures from the pattern
-	site: async ({}, use) => {
-		const folder = mkdtempSync(join(tmpdir(), 'bpe-lab-builds-'));
-		for (const [name, vocabularies] of ['AA', 'BB', 'CB'])
-			writeBuild(join(folder, name), name, vocabularies);
-		const served = join(folder, 'served');
-		deploy(served, join(folder, 'A'));
-		const server = await serve(served);
+	/** Folder of the three builds. It stays for all tests of a process: a server may still read from it when its test ends. */
+	builds: [
+		// eslint-disable-next-line no-empty-pattern -- Playwright reads the names of other fixtures from the pattern
+		async ({}, use) => {
+			const folder = await mkdtemp(join(tmpdir(), 'bpe-lab-builds-'));
+			for (const [name, vocabularies] of ['AA', 'BB', 'CB'])
+				writeBuild(join(folder, name), name, vocabularies);
+			await use(folder);
+			await rm(folder, { recursive: true });
+		},
+		{ scope: 'worker' }
+	],
+	site: async ({ builds }, use) => {
+		let served = 'A';
+		const server = await serve(() => join(builds, served));
 		await use({
 			url: server.url,
-			deploy: (build) => deploy(served, join(folder, build)),
+			deploy: (build) => (served = build),
 			close: server.close
 		});
 		await server.close();
-		rmSync(folder, { recursive: true });
 	}
 });
 

@@ -15,20 +15,25 @@ import sirv from 'sirv';
  */
 
 /**
- * @param {string} folder the built site
+ * @param {string | (() => string)} site folder of the built site, or what returns it for each request
  * @param {{ base?: string, port?: number, compresses?: boolean }} [options] `compresses`: sends texts gzipped, as most
  * hosts do; `base` begins and ends with a slash, default
  * `/lab/`; port 0, the default, takes a free one
  * @returns {Promise<StaticServer>}
  * @throws {Error} when the folder holds no index.html, or the port is taken
  */
-export async function serve(folder, { base = '/lab/', port = 0, compresses = false } = {}) {
-	if (!existsSync(`${folder}/index.html`)) {
-		throw new Error(`${folder} holds no index.html: run \`npm run build\` first`);
+export async function serve(site, { base = '/lab/', port = 0, compresses = false } = {}) {
+	const folderNow = typeof site === 'string' ? () => site : site;
+	if (!existsSync(`${folderNow()}/index.html`)) {
+		throw new Error(`${folderNow()} holds no index.html: run \`npm run build\` first`);
 	}
-	// `dev` reads the folder at each request, so that a rebuild needs no restart.
-	const files = sirv(folder, { dev: true, etag: true });
+	/** @type {Map<string, ReturnType<typeof sirv>>} */
+	const handlers = new Map();
 	const server = createServer((request, response) => {
+		const folder = folderNow();
+		// `dev` reads the folder at each request, so that a rebuild needs no restart.
+		const files = handlers.get(folder) ?? sirv(folder, { dev: true, etag: true });
+		handlers.set(folder, files);
 		const url = request.url ?? '/';
 		if (!url.startsWith(base)) {
 			response.writeHead(404, { 'content-type': 'text/plain' });
