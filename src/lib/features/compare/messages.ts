@@ -219,7 +219,7 @@ function tokensSpelled(content: string, document: Uint8Array, encoding: Encoding
 	const next = (from: number) => kinds?.indexOf(TokenKind.special, from) ?? -1;
 	for (let at = next(0); at >= 0; at = next(at + 1)) {
 		const bytes = document.subarray(byteStarts[at], byteEnds[at]);
-		// Most are white space.
+		// Most are runs of white space, and too short.
 		if (bytes.length >= content.length && decodeUtf8(bytes).trim() === content) found.push(at);
 	}
 	return found;
