@@ -104,7 +104,7 @@ export class WordMergesPair {
 
 	setForm(form: WordForm): void {
 		this.#form = form;
-		this.traceWord(this.#word);
+		this.#askBoth();
 	}
 
 	setTokenizer(side: 0 | 1, id: string): void {
@@ -115,12 +115,17 @@ export class WordMergesPair {
 
 	/** Asks again what failed. */
 	retry(): void {
-		this.traceWord(this.#word);
+		this.#askBoth();
 	}
 
-	/** Asks for the merges of a word, unless it is empty or too long. */
+	/** Asks for the merges of another word, unless it is empty or too long. */
 	traceWord(word: string): void {
+		if (word === this.#word) return;
 		this.#word = word;
+		this.#askBoth();
+	}
+
+	#askBoth(): void {
 		this.#ask(0);
 		this.#ask(1);
 	}

@@ -86,6 +86,8 @@ describe('WordMergesPair', () => {
 		await settle();
 		expect(pair.problem).toBe('No network');
 		expect(pair.sides.map((side) => side?.text ?? null)).toEqual([null, 'he']);
+		pair.traceWord('he');
+		expect([pair.problem, calls.length]).toEqual(['No network', 2]);
 		pair.retry();
 		expect([pair.problem, calls.length]).toEqual([null, 3]);
 	});
