@@ -213,6 +213,8 @@ export async function compare(
 				rows: flags.embeddingRows ?? null,
 				probes: flags.probes,
 				texts,
+				// A text for a terminal shows none.
+				fingerprints: flags.format !== undefined && flags.format !== 'text',
 				onprogress: (step, share) => io.status(`${step}: ${Math.floor(100 * share)} %`)
 			});
 		} catch (error) {

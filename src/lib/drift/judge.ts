@@ -49,6 +49,8 @@ export interface JudgeOptions {
 	readonly otherFile?: boolean | null;
 	/** `null` if the platform has none; absent for the platform's own. */
 	readonly sha256?: Sha256 | null;
+	/** Whether the report has fingerprints (default). If not, they are worked out only where the verdict depends on them. */
+	readonly fingerprints?: boolean;
 }
 
 /** A trained the model, B serves it. The findings can be read at any time, also while more inputs are tried. */
@@ -69,7 +71,12 @@ export class DriftJudge {
 	static async start(
 		sideA: JudgedSide,
 		sideB: JudgedSide,
-		{ rows = null, otherFile = null, sha256 = platformSha256() }: JudgeOptions = {}
+		{
+			rows = null,
+			otherFile = null,
+			sha256 = platformSha256(),
+			fingerprints = true
+		}: JudgeOptions = {}
 	): Promise<DriftJudge> {
 		const a = sideA.tokenizer;
 		const b = sharing(a, sideB.tokenizer);
@@ -99,6 +106,8 @@ export class DriftJudge {
 			readsMayDiffer(a.spec, b.spec, isSameVocabulary(vocabulary))
 		);
 		probing.quick();
+		const { severity } = probing.output;
+		const isDecided = severity === 'crash' || severity === 'silent';
 		const fixed = {
 			otherFile,
 			loads: { a: sideA.loads ?? 'yes', b: sideB.loads ?? 'yes' },
@@ -108,13 +117,18 @@ export class DriftJudge {
 			specialTokens: compareSpecialTokens(a, b, vocabulary.sameLineage),
 			// Their texts are too long for a pattern that backtracks without end.
 			roundTrip: probing.isBounded ? NO_ROUND_TRIPS : compareRoundTrips(a, b),
-			fingerprint: probing.isBounded
-				? NO_FINGERPRINTS
-				: await compareFingerprints({ ...sideA, tokenizer: a }, { ...sideB, tokenizer: b }, sha256)
+			fingerprint:
+				probing.isBounded || (isDecided && !fingerprints)
+					? NO_FINGERPRINTS
+					: await compareFingerprints(
+							{ ...sideA, tokenizer: a },
+							{ ...sideB, tokenizer: b },
+							sha256
+						)
 		} as const;
 		// A difference that native ignores counts only if native shows none.
 		const elsewhere =
-			probing.output.severity === null && (sideA.addedIds ?? sideB.addedIds)
+			severity === null && (sideA.addedIds ?? sideB.addedIds)
 				? await compareAddedIds(
 						{ spec: a.spec, addedIds: sideA.addedIds },
 						{ spec: b.spec, addedIds: sideB.addedIds }

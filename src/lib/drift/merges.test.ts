@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packedSpec } from '../../../tests/support/packed-tokenizers';
-import { parseTokenizerJson, type TokenizerSpec } from '../engine';
+import { listOfPairs, parseTokenizerJson, type TokenizerSpec } from '../engine';
+import { readPacked, writePacked } from '../engine/packed';
 import { applyEdit } from './edits/apply';
 import type { SpecEdit } from './edits/spec-edit';
 import { compareMerges } from './merges';
@@ -94,4 +96,72 @@ describe('compareMerges', () => {
 			removed: 15_223
 		});
 	});
+
+	// Pairs are compared by a table of pairs, splits in place.
+	it.each([
+		['o200k_base', 'gemma3'],
+		['gemma3', 'o200k_base'],
+		['llama3', 'gemma3'],
+		['gemma3', 'llama2'],
+		['qwen3', 'llama3'],
+		['gpt2', 'qwen3']
+	])('finds the same between %s and %s if their merges are only known as pairs', (a, b) => {
+		const [specA, specB] = [packedSpec(a), packedSpec(b)];
+		expect(compare(specA, specB)).toEqual(compare(withPairs(specA), withPairs(specB)));
+	});
+
+	it('finds the same between random splits and their pairs', () => {
+		fc.assert(
+			fc.property(randomSplits, randomSplits, (a, b) => {
+				const found = compare(withPairs(a), withPairs(b));
+				expect(compare(a, b)).toEqual(found);
+				expect(compare(a, withPairs(b))).toEqual(found);
+			}),
+			{ numRuns: 300 }
+		);
+	});
 });
+
+const withPairs = (spec: TokenizerSpec): TokenizerSpec => {
+	const { merges } = spec.model;
+	return { ...spec, model: { ...spec.model, merges: merges && listOfPairs(merges.pairs) } };
+};
+
+/** All words of two to four of two letters. */
+const WORDS = [2, 3, 4].flatMap((length) =>
+	Array.from({ length: 2 ** length }, (_, bits) =>
+		Array.from({ length }, (_, i) => ((bits >> i) & 1 ? 'é' : 'a')).join('')
+	)
+);
+
+/** Tokenizers whose file has some merges, then products that stand for all their splits, of tokens of a few letters. */
+const randomSplits: fc.Arbitrary<TokenizerSpec> = fc
+	.record({
+		longer: fc.oneof(fc.subarray(WORDS), fc.shuffledSubarray(WORDS)),
+		explicit: fc.nat(6),
+		byLeft: fc.boolean(),
+		shuffled: fc.integer()
+	})
+	.map(({ longer, explicit, byLeft, shuffled }) => {
+		const tokens = ['a', 'é', ...longer];
+		const place = (token: string) => Math.imul(tokens.indexOf(token) + 1, shuffled | 1);
+		tokens.sort((a, b) => place(a) - place(b));
+		const splits = longer.map((token) =>
+			Array.from(token, (_, at) => [token.slice(0, at), token.slice(at)])
+				.filter((pair) => pair.every((part) => tokens.includes(part)))
+				.sort(([a], [b]) => (byLeft ? tokens.indexOf(a) - tokens.indexOf(b) : b.length - a.length))
+		);
+		const merges = [
+			...splits.slice(0, explicit).map((all) => all.slice(0, 1)),
+			...splits.slice(explicit)
+		];
+		const file = {
+			version: '1.0',
+			model: {
+				type: 'BPE',
+				vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
+				merges: merges.flat()
+			}
+		};
+		return readPacked(writePacked('random', parseTokenizerJson(file))).spec;
+	});

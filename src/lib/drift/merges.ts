@@ -1,13 +1,8 @@
-import {
-	tokenAt,
-	vocabularySize,
-	type BpeModelSpec,
-	type MergeList,
-	type Vocabulary
-} from '../engine';
-import { ByteSource, ByteTable, tokenTableOf } from '../engine/stages';
+import { vocabularySize, type BpeModelSpec, type MergeList, type Vocabulary } from '../engine';
+import { tokenTableOf } from '../engine/stages';
 import { longTokens, mergesOf } from './edits/table-edits';
 import { PairIndex } from './pair-index';
+import { productFinder, repeatsNone, splitFinder } from './splits';
 import type { MergesFindings } from './types';
 import { NO_TOKEN } from './vocabulary';
 import { memoize } from './utilities';
@@ -52,15 +47,18 @@ export function compareMerges(
 		};
 	}
 	if (a === b) {
-		const size = unshadowedMerges(a).length / 2;
+		const size =
+			a.merges && repeatsNone(a.merges) ? a.merges.count : unshadowedMerges(a).length / 2;
 		const order = { sizeA: size, sizeB: size, added: 0, removed: 0, firstReordered: null };
 		return { findings: { implied, ...order }, changes: () => NO_CHANGES };
 	}
-	const [pairsA, pairsB] = [unshadowedMerges(a), unshadowedMerges(b)];
-	const { order, ranksInA } = comparePairs(pairsA, pairsB, ids);
+	let lists: ComparedLists | undefined;
+	const compareLists = () =>
+		(lists ??= comparePairs(unshadowedMerges(a), unshadowedMerges(b), ids));
+	const order = compareInPlace(a, b, ids) ?? compareLists().order;
 	return {
 		findings: { implied, ...order },
-		changes: () => changesOf(a, pairsA, pairsB, order, ranksInA)
+		changes: () => changesOf(a, order, compareLists())
 	};
 }
 
@@ -68,13 +66,10 @@ export function compareMerges(
 const MAX_CHANGED = 20_000;
 const MAX_COMPETITORS = 24;
 
-/** @param ranksInA by rank in B the rank of the same merge in A, or -1 */
 function changesOf(
 	{ vocabulary }: BpeModelSpec,
-	pairsA: Uint32Array,
-	pairsB: Uint32Array,
 	{ added, removed, firstReordered }: Order,
-	ranksInA: Int32Array
+	{ pairsA, pairsB, ranksInA }: ComparedLists
 ): MergeChanges {
 	if (added === 0 && removed === 0 && firstReordered === null) return NO_CHANGES;
 	const shared = new Uint8Array(pairsA.length / 2);
@@ -220,59 +215,23 @@ function areIndependent(
 	return true;
 }
 
-/** Finds the id of the token that the merge of a rank makes; -1 if the vocabulary lacks it. */
-export function productFinder(
-	pairs: Uint32Array,
-	vocabulary: Vocabulary
-): (rank: number) => number {
-	const tokens = tokenTableOf(vocabulary);
-	let joined = new ByteSource(new Uint8Array(256));
-	return (rank) => {
-		const left = tokenAt(vocabulary, pairs[2 * rank]);
-		const right = tokenAt(vocabulary, pairs[2 * rank + 1]);
-		const length = left.length + right.length;
-		if (length > joined.bytes.length) joined = new ByteSource(new Uint8Array(2 * length));
-		joined.bytes.set(left);
-		joined.bytes.set(right, left.length);
-		return tokens.idOf(joined, 0, length);
-	};
-}
-
 /** `idInA` with special tokens, which merges may also join: those with the same spelling are the same. */
 function withSpecialTokens(a: Vocabulary, b: Vocabulary, idInA: Int32Array): Int32Array {
 	const matched = new Uint8Array(vocabularySize(a));
 	for (const id of idInA) if (id !== NO_TOKEN) matched[id] = 1;
-	const spellingsA = new ByteSource(a.bytes);
-	const spelled = new ByteTable(spellingsA, matched.length);
-	for (let id = 0, start = 0; id < matched.length; start = a.ends[id++]) {
-		if (matched[id] === 0) spelled.add(spellingsA, start, a.ends[id] - start, id + 1);
-	}
-	const spellingsB = new ByteSource(b.bytes);
+	const tokens = tokenTableOf(a);
+	const { source } = tokenTableOf(b);
 	return idInA.map((id, own) => {
 		if (id !== NO_TOKEN || own >= vocabularySize(b)) return id;
 		const start = own === 0 ? 0 : b.ends[own - 1];
-		const size = b.ends[own] - start;
-		return size === 0 ? id : spelled.get(spellingsB, start, size) - 1;
+		const found = start === b.ends[own] ? NO_TOKEN : tokens.idOf(source, start, b.ends[own]);
+		return matched[found] === 0 ? found : NO_TOKEN;
 	});
 }
 
 /** Merges of a model, without those that an equal pair after them shadows. */
 const unshadowedMerges = (model: BpeModelSpec): Uint32Array =>
 	model.merges ? withoutShadowed(model.merges) : mergesOf(model);
-
-/** Whether a list consists of different splits of products, so that no pair is in it twice. */
-function repeatsNone({ splits }: MergeList): boolean {
-	if (!splits) return false;
-	const { vocabulary, products, leftLengths, groups } = splits;
-	const isGroup = new Uint8Array(vocabularySize(vocabulary));
-	if (!groups.every((product) => isGroup[product]++ === 0)) return false;
-	const singles = new Set<number>();
-	for (let rank = 0; rank < products.length; rank++) {
-		if (leftLengths[rank] === 0 || isGroup[products[rank]] > 0) return false;
-		singles.add(products[rank] * 2 ** 32 + leftLengths[rank]);
-	}
-	return singles.size === products.length;
-}
 
 /** The merges without those that an equal pair after them shadows. */
 export function withoutShadowed(merges: MergeList): Uint32Array {
@@ -301,6 +260,55 @@ const rankFinder = memoize((pairs: Uint32Array): ((left: number, right: number) 
 
 type Order = Omit<MergesFindings, 'implied'>;
 
+/**
+ * Compares the merges of a side that was read as splits with the pairs of the other one. Working out the pairs of 260,000
+ * products takes longer than the rest. `null` if both sides have to be lists of pairs.
+ */
+function compareInPlace(a: BpeModelSpec, b: BpeModelSpec, idInA: Int32Array): Order | null {
+	const inB = splitFinder(b.merges);
+	const there = inB ?? splitFinder(a.merges);
+	const idThere = inB ? inverse(idInA, vocabularySize(a.vocabulary)) : idInA;
+	if (!there || !idThere) return null;
+	const pairs = unshadowedMerges(inB ? a : b);
+	const size = pairs.length / 2;
+	/** Of the merges that both sides have, in order of rank: the rank here, and the place there. */
+	const ranks = new Int32Array(size);
+	const places = new Float64Array(size);
+	let shared = 0;
+	for (let rank = 0; rank < size; rank++) {
+		const left = idThere[pairs[2 * rank]];
+		const right = idThere[pairs[2 * rank + 1]];
+		if (left === NO_TOKEN || right === NO_TOKEN) continue;
+		const place = there.placeOf(left, right);
+		if (place < 0) continue;
+		ranks[shared] = rank;
+		places[shared++] = place;
+	}
+	// The first one that is not the first of those left there.
+	let reordered: { readonly here: number; readonly there: number } | null = null;
+	for (let i = shared - 1, next = Infinity; i >= 0; i--) {
+		if (places[i] > next) reordered = { here: ranks[i], there: next };
+		else next = places[i];
+	}
+	return {
+		...(inB ? { sizeA: size, sizeB: there.size } : { sizeA: there.size, sizeB: size }),
+		added: (inB ? there.size : size) - shared,
+		removed: (inB ? size : there.size) - shared,
+		firstReordered: reordered && (inB ? reordered.here : there.rankAt(reordered.there))
+	};
+}
+
+/** The ids of B by those of A, or the other way round; `null` if two have the same. */
+function inverse(ids: Int32Array, size: number): Int32Array | null {
+	const inverted = new Int32Array(size).fill(NO_TOKEN);
+	for (let id = 0; id < ids.length; id++) {
+		if (ids[id] === NO_TOKEN) continue;
+		if (inverted[ids[id]] !== NO_TOKEN) return null;
+		inverted[ids[id]] = id;
+	}
+	return inverted;
+}
+
 interface Compared {
 	readonly order: Order;
 	/** By rank in B the rank of the same merge in A, or -1. */
@@ -313,13 +321,19 @@ function compareOrders(a: Uint32Array, b: Uint32Array, idInA: Int32Array): Compa
 	return orderOf(a.length, b.length, (rank) => rankInA.get(idInA[b[rank]]) ?? -1);
 }
 
-function comparePairs(a: Uint32Array, b: Uint32Array, idInA: Int32Array): Compared {
-	const rankOf = rankFinder(a);
-	return orderOf(a.length / 2, b.length / 2, (rank) => {
-		const left = idInA[b[2 * rank]];
-		const right = idInA[b[2 * rank + 1]];
+interface ComparedLists extends Compared {
+	readonly pairsA: Uint32Array;
+	readonly pairsB: Uint32Array;
+}
+
+function comparePairs(pairsA: Uint32Array, pairsB: Uint32Array, idInA: Int32Array): ComparedLists {
+	const rankOf = rankFinder(pairsA);
+	const compared = orderOf(pairsA.length / 2, pairsB.length / 2, (rank) => {
+		const left = idInA[pairsB[2 * rank]];
+		const right = idInA[pairsB[2 * rank + 1]];
 		return left === NO_TOKEN || right === NO_TOKEN ? -1 : rankOf(left, right);
 	});
+	return { pairsA, pairsB, ...compared };
 }
 
 /** @param rankInA the rank in A of the merge of a rank in B, or -1 */

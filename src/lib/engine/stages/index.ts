@@ -28,5 +28,6 @@ export { createSpecialToken } from '../formats/added-tokens';
 export { concatenate } from '../structures/arrays';
 export { ByteSource, ByteTable } from '../structures/byte-table';
 export { hashWords } from '../structures/hash';
+export { splitsOf } from '../structures/merge-list';
 export { tokenTableOf, type TokenTable } from '../structures/token-table';
 export { IntBuffer } from '../structures/int-buffer';

@@ -1,0 +1,97 @@
+/** Merges known as splits of their products, looked up in place. */
+import { tokenAt, vocabularySize, type MergeList, type Vocabulary } from '../engine';
+import { ByteSource, splitsOf, tokenTableOf, type TokenTable } from '../engine/stages';
+
+/** More than the number of splits of a product, and of tokens in a vocabulary. */
+const GROUP = 2 ** 24;
+
+/** Finds the id of the token that the merge of a rank makes; -1 if the vocabulary lacks it. */
+export function productFinder(
+	pairs: Uint32Array,
+	vocabulary: Vocabulary
+): (rank: number) => number {
+	const productOf = joiner(vocabulary);
+	return (rank) => productOf(pairs[2 * rank], pairs[2 * rank + 1]);
+}
+
+/** Finds the id of the token that two tokens are together; -1 if the vocabulary lacks it. */
+function joiner(vocabulary: Vocabulary): (left: number, right: number) => number {
+	const tokens = tokenTableOf(vocabulary);
+	let joined = new ByteSource(new Uint8Array(256));
+	return (leftId, rightId) => {
+		const left = tokenAt(vocabulary, leftId);
+		const right = tokenAt(vocabulary, rightId);
+		const length = left.length + right.length;
+		if (length > joined.bytes.length) joined = new ByteSource(new Uint8Array(2 * length));
+		joined.bytes.set(left);
+		joined.bytes.set(right, left.length);
+		return tokens.idOf(joined, 0, length);
+	};
+}
+
+/** Whether a list consists of different splits of products, so that no pair is in it twice. */
+export function repeatsNone({ splits }: MergeList): boolean {
+	if (!splits) return false;
+	const { vocabulary, products, leftLengths, groups } = splits;
+	const isGroup = new Uint8Array(vocabularySize(vocabulary));
+	if (!groups.every((product) => isGroup[product]++ === 0)) return false;
+	const singles = new Set<number>();
+	for (let rank = 0; rank < products.length; rank++) {
+		if (leftLengths[rank] === 0 || isGroup[products[rank]] > 0) return false;
+		singles.add(products[rank] * GROUP + leftLengths[rank]);
+	}
+	return singles.size === products.length;
+}
+
+/** Finds merges of a list that was read as splits, without working out its pairs. */
+export interface SplitFinder {
+	/** Number of merges. */
+	readonly size: number;
+	/** A number that grows with the rank of a merge; -1 if there is none. */
+	placeOf(left: number, right: number): number;
+	rankAt(place: number): number;
+}
+
+/** `null` for merges that are only known as pairs, and where a merge is listed twice or two tokens have the same bytes. */
+export function splitFinder(merges: MergeList | null): SplitFinder | null {
+	const splits = merges?.splits;
+	if (!splits || !repeatsNone(merges)) return null;
+	const { vocabulary, betweenBytes, products, leftLengths, groups, order } = splits;
+	const tokens = tokenTableOf(vocabulary);
+	if (hasEqualTokens(tokens)) return null;
+	const singles = new Map<number, number>();
+	products.forEach((product, rank) => singles.set(product * GROUP + leftLengths[rank], rank));
+	const groupOf = new Int32Array(tokens.size).fill(-1);
+	groups.forEach((product, group) => (groupOf[product] = group));
+	const productOf = joiner(vocabulary);
+	const placeOf = (left: number, right: number): number => {
+		const leftLength = tokens.endOf(left) - tokens.startOf(left);
+		const product = productOf(left, right);
+		const group = product < 0 ? -1 : groupOf[product];
+		if (group < 0) return singles.get(product * GROUP + leftLength) ?? -1;
+		const isBoundary = betweenBytes || (vocabulary.bytes[tokens.startOf(right)] & 0xc0) !== 0x80;
+		if (!isBoundary) return -1;
+		return (group + 1) * GROUP + (order === 'left-id' ? left : GROUP - 1 - leftLength);
+	};
+	return {
+		size: merges.count,
+		placeOf,
+		rankAt(place) {
+			if (place < products.length) return place;
+			const group = Math.floor(place / GROUP) - 1;
+			let rank = products.length;
+			for (let i = 0; i <= group; i++)
+				for (const { left, right } of splitsOf(groups[i], tokens, splits))
+					if (i < group || placeOf(left, right) < place) rank++;
+			return rank;
+		}
+	};
+}
+
+function hasEqualTokens(tokens: TokenTable): boolean {
+	for (let id = 0; id < tokens.size; id++) {
+		const [start, end] = [tokens.startOf(id), tokens.endOf(id)];
+		if (end > start && tokens.idOf(tokens.source, start, end) !== id) return true;
+	}
+	return false;
+}
