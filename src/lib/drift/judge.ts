@@ -96,8 +96,8 @@ export class DriftJudge {
 			{
 				textsA: tokensA,
 				textsB: tokensB,
-				changedA: Uint32Array.from([...vocabulary.removedIds, ...vocabulary.movedA]),
-				changedB: Uint32Array.from([...vocabulary.addedIds, ...vocabulary.movedB]),
+				changedA: bothOf(vocabulary.removedIds, vocabulary.movedA),
+				changedB: bothOf(vocabulary.addedIds, vocabulary.movedB),
 				merges: mergeChanges,
 				areStrangers: !vocabulary.sameLineage
 			},
@@ -175,6 +175,13 @@ const withoutWitnesses = ({ output, config }: Pick<QuickFindings, 'output' | 'co
 	output: { ...output, witnesses: [], severity: null },
 	config: config.map((difference) => ({ ...difference, witness: null }))
 });
+
+function bothOf(first: Uint32Array, second: Uint32Array): Uint32Array {
+	const both = new Uint32Array(first.length + second.length);
+	both.set(first);
+	both.set(second, first.length);
+	return both;
+}
 
 const isSameVocabulary = (found: QuickFindings['vocabulary']): boolean =>
 	found.moved + found.added + found.removed + found.conflictingIds === 0;

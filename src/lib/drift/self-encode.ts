@@ -65,7 +65,7 @@ function* selfEncode(
 		return ids.length === 1 && ids[0] === id;
 	};
 	const { ends } = spec.model.vocabulary;
-	const special = specialIds(spec);
+	const isSpecial = idMask(specialIds(spec), ends.length);
 	const findOwn = findOwnTexts(tokenizer);
 	const unreachable: number[] = [];
 	let tried = 0;
@@ -74,7 +74,7 @@ function* selfEncode(
 		const last = Math.min(first + PROGRESS_STEP, ends.length);
 		const isOwn = findOwn?.(first, last);
 		for (let id = first; id < last; id++) {
-			if (ends[id] === (id === 0 ? 0 : ends[id - 1]) || special.has(id)) continue;
+			if (ends[id] === (id === 0 ? 0 : ends[id - 1]) || isSpecial[id] === 1) continue;
 			if (isOwn?.[id - first] !== 1 && firstInvalidUtf8(tokenizer.tokenBytes(id)) >= 0) continue;
 			tried++;
 			if (isOwn?.[id - first] === 1 || encodesTo(tokenizer.decode([id]), id)) continue;
@@ -83,6 +83,13 @@ function* selfEncode(
 		}
 	}
 	return { tried, unreachable: Uint32Array.from(unreachable) };
+}
+
+/** 1 at each of some ids, of `size`. */
+function idMask(ids: Iterable<number>, size: number): Uint8Array {
+	const mask = new Uint8Array(size);
+	for (const id of ids) if (id < size) mask[id] = 1;
+	return mask;
 }
 
 /**
@@ -106,7 +113,7 @@ function findOwnTexts(tokenizer: Tokenizer): FindOwnTexts | null {
 	const isOwnInModel = model.merges === null || model.ignore_merges ? null : tokenizer.ownTokens();
 	const split = pre_tokenizer && createPreTokenizer(pre_tokenizer, EXTRAS);
 	const table = tokenTableOf(model.vocabulary);
-	const named = namedTokens(spec);
+	const isNamed = idMask(namedTokens(spec).keys(), table.size);
 	const tokens = new Pretokens();
 	return (first, last) => {
 		const isOwn = new Uint8Array(last - first);
@@ -114,7 +121,7 @@ function findOwnTexts(tokenizer: Tokenizer): FindOwnTexts | null {
 		tokens.reset({ bytes, start: 0, end: bytes.length, origin: null }, false);
 		for (let id = first; id < last; id++) {
 			const [start, end] = [table.startOf(id), table.endOf(id)];
-			if (isOwnInModel?.[id] === 0 || named.has(id) || isSpelledByte(model.vocabulary, id))
+			if (isOwnInModel?.[id] === 0 || isNamed[id] === 1 || isSpelledByte(model.vocabulary, id))
 				continue;
 			const isText = start < end && (!model.byte_level || isUtf8(bytes, start, end));
 			if (isText && isKept(bytes, start, end)) tokens.add(start, end);

@@ -101,36 +101,24 @@ function matchTokens(a: Side, b: Side): Matches {
 }
 
 function findingsOf(a: Side, b: Side, { idInB, idInA }: Matches): VocabularyFindings {
-	const sameIds: number[] = [];
-	const movedA: number[] = [];
-	const movedB: number[] = [];
-	const removed: number[] = [];
-	const added: number[] = [];
-	for (const id of b.ids) if (idInA[id] === NO_TOKEN) added.push(id);
-	for (const id of a.ids) {
-		const other = idInB[id];
-		if (other === id) sameIds.push(id);
-		if (other === NO_TOKEN) removed.push(id);
-		else if (other !== id) {
-			movedA.push(id);
-			movedB.push(other);
-		}
-	}
+	const sameIds = a.ids.filter((id) => idInB[id] === id);
+	const movedA = a.ids.filter((id) => idInB[id] !== id && idInB[id] !== NO_TOKEN);
+	const removedIds = a.ids.filter((id) => idInB[id] === NO_TOKEN);
+	const addedIds = b.ids.filter((id) => idInA[id] === NO_TOKEN);
 	const [sizeA, sizeB] = [a.ids.length, b.ids.length];
-	const shared = sameIds.length + movedA.length;
 	return {
 		sizeA,
 		sizeB,
-		shared,
+		shared: sameIds.length + movedA.length,
 		sameId: sameIds.length,
 		moved: movedA.length,
-		added: added.length,
-		removed: removed.length,
-		sameIds: ascending(sameIds),
-		movedA: Uint32Array.from(movedA),
-		movedB: Uint32Array.from(movedB),
-		addedIds: ascending(added),
-		removedIds: ascending(removed),
+		added: addedIds.length,
+		removed: removedIds.length,
+		sameIds: sameIds.sort(),
+		movedA,
+		movedB: movedA.map((id) => idInB[id]),
+		addedIds: addedIds.sort(),
+		removedIds: removedIds.sort(),
 		conflictingIds: conflictingIds(a, b, idInB),
 		sameLineage: 2 * sameIds.length >= Math.min(sizeA, sizeB)
 	};
@@ -160,5 +148,3 @@ function contentOf({ tokens, named }: Side, id: number): string | null {
 	const bytes = tokenAt(tokens, id);
 	return bytes.length > 0 ? decodeUtf8(bytes) : null;
 }
-
-const ascending = (ids: readonly number[]): Uint32Array => Uint32Array.from(ids).sort();
