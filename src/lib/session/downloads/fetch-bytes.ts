@@ -70,12 +70,19 @@ export async function fetchBytes(
 	} finally {
 		clearTimeout(timer);
 	}
-	return new Uint8Array(await new Blob(chunks).arrayBuffer());
+	const bytes = new Uint8Array(received);
+	let at = 0;
+	for (const chunk of chunks) {
+		bytes.set(chunk, at);
+		at += chunk.length;
+	}
+	return bytes;
 }
 
 /** Decompresses gzip, unless the server already did. */
 export async function gunzipped(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
 	if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-	const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+	// Not a Blob, whose bytes would go through another process of the browser.
+	const stream = new Response(bytes).body?.pipeThrough(new DecompressionStream('gzip'));
 	return new Uint8Array(await new Response(stream).arrayBuffer());
 }
