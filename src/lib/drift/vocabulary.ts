@@ -1,5 +1,5 @@
 import { tokenAt, vocabularySize, type TokenizerSpec, type Vocabulary } from '../engine';
-import { ByteSource, ByteTable } from '../engine/stages';
+import { ByteSource, ByteTable, IntBuffer } from '../engine/stages';
 import { decodeUtf8 } from '../engine/text';
 import { modelTexts, namedTokens, specialIds } from './token-texts';
 import type { VocabularyFindings } from './types';
@@ -61,11 +61,11 @@ function withFallbackLast(ids: Uint32Array, { bytes, ends }: Vocabulary): Uint32
 		const start = id === 0 ? 0 : ends[id - 1];
 		return ends[id] - start === 6 && bytes[start] === 0x3c && bytes[start + 2] === 0x78;
 	};
-	const fallback = ids.filter(isFallback);
-	const sorted = new Uint32Array(ids.length);
-	sorted.set(ids.filter((id) => !isFallback(id)));
-	sorted.set(fallback, ids.length - fallback.length);
-	return sorted;
+	const sorted = new IntBuffer(ids.length);
+	const fallback = new IntBuffer();
+	for (const id of ids) (isFallback(id) ? fallback : sorted).push(id);
+	for (const id of fallback.toArray()) sorted.push(id);
+	return sorted.toArray();
 }
 
 interface Matches {
@@ -101,10 +101,20 @@ function matchTokens(a: Side, b: Side): Matches {
 }
 
 function findingsOf(a: Side, b: Side, { idInB, idInA }: Matches): VocabularyFindings {
-	const sameIds = a.ids.filter((id) => idInB[id] === id);
-	const movedA = a.ids.filter((id) => idInB[id] !== id && idInB[id] !== NO_TOKEN);
-	const removedIds = a.ids.filter((id) => idInB[id] === NO_TOKEN);
-	const addedIds = b.ids.filter((id) => idInA[id] === NO_TOKEN);
+	const [sameIds, movedA, movedB, removed, added] = Array.from(
+		{ length: 5 },
+		() => new IntBuffer()
+	);
+	for (const id of b.ids) if (idInA[id] === NO_TOKEN) added.push(id);
+	for (const id of a.ids) {
+		const other = idInB[id];
+		if (other === id) sameIds.push(id);
+		if (other === NO_TOKEN) removed.push(id);
+		else if (other !== id) {
+			movedA.push(id);
+			movedB.push(other);
+		}
+	}
 	const [sizeA, sizeB] = [a.ids.length, b.ids.length];
 	return {
 		sizeA,
@@ -112,13 +122,13 @@ function findingsOf(a: Side, b: Side, { idInB, idInA }: Matches): VocabularyFind
 		shared: sameIds.length + movedA.length,
 		sameId: sameIds.length,
 		moved: movedA.length,
-		added: addedIds.length,
-		removed: removedIds.length,
-		sameIds: sameIds.sort(),
-		movedA,
-		movedB: movedA.map((id) => idInB[id]),
-		addedIds: addedIds.sort(),
-		removedIds: removedIds.sort(),
+		added: added.length,
+		removed: removed.length,
+		sameIds: sameIds.toArray().sort(),
+		movedA: movedA.toArray(),
+		movedB: movedB.toArray(),
+		addedIds: added.toArray().sort(),
+		removedIds: removed.toArray().sort(),
 		conflictingIds: conflictingIds(a, b, idInB),
 		sameLineage: 2 * sameIds.length >= Math.min(sizeA, sizeB)
 	};
