@@ -24,7 +24,7 @@ const MAX_TYPING_MS = 100;
 /** Tokenizers of one link. Some are stored as a difference to another one. */
 const SIXTEEN =
 	'gpt2,cl100k_base,o200k_base,llama2,llama3,llama4,mistral-v3,mistral-tekken,gemma2,gemma3,qwen2.5,qwen3,deepseek-v3,glm-4.5,kimi-k2,olmo2';
-/** Half of the 1,660 ms that they took on the idle machine of the README when their merges were still listed and hashed. */
+/** Half of the 1,660 ms that they took on an idle machine when their merges were still listed and hashed. */
 const MAX_SIXTEEN_MS = 830;
 /** Visits in which each text is pasted. Only the first text in a script waits for its fonts. */
 const PASTING_VISITS = 3;

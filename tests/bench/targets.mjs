@@ -3,12 +3,12 @@
 export const failures = [];
 
 /**
- * Speeds on the idle machine of the README: tiktoken wasm on fresh prose in MB/s, and Hugging Face's native trainer on
+ * What the targets in seconds were set beside: tiktoken wasm on fresh prose in MB/s, and Hugging Face's native trainer on
  * 10 MB in seconds of CPU on one thread. A time with a target is multiplied by what the same run reaches of them, so that a
  * busy or another machine does not look like a slower lab.
  */
-const README_WASM_SPEED = { cl100k_base: 4.6, o200k_base: 4.2 };
-const README_TRAINING_SECONDS = 2.8;
+const REFERENCE_WASM_SPEED = { cl100k_base: 4.6, o200k_base: 4.2 };
+const REFERENCE_TRAINING_SECONDS = 2.8;
 
 const JAVASCRIPT_PEERS = ['gpt-tokenizer', 'ai-tokenizer', 'js-tiktoken'];
 const WASM = 'tiktoken wasm';
@@ -90,17 +90,17 @@ export function checkTiktoken(name, fresh, cold) {
 	}
 	const { loadMs, loadMegabytes } = cold.prose.lab;
 	const speed = speedOfMachine(name, fresh);
-	expectAtMost(`${name}, loading, ms at the README's speed`, loadMs * speed, 50);
+	expectAtMost(`${name}, loading, ms at the reference's speed`, loadMs * speed, 50);
 	expectAtMost(`${name}, loading, MB of memory`, loadMegabytes, 30);
 }
 
-const speedOfMachine = (name, fresh) => firstOf(fresh.prose, WASM).first / README_WASM_SPEED[name];
+const speedOfMachine = (name, fresh) => firstOf(fresh.prose, WASM).first / REFERENCE_WASM_SPEED[name];
 
 export function checkLong(name, long, fresh) {
 	const speed = speedOfMachine(name, fresh);
 	for (const [kind, [small, large]] of Object.entries(long)) {
 		const what = `${name}, one pre-token of ${kind}`;
-		expectAtMost(`${what}, 100 kB, ms at the README's speed`, small * speed, 100);
+		expectAtMost(`${what}, 100 kB, ms at the reference's speed`, small * speed, 100);
 		expectAtMost(`${what}, 1 MB, times 100 kB`, large / small, 15);
 	}
 }
@@ -180,18 +180,18 @@ const TRAINING_CLOCK = { seconds: 2.4, bytes: 76e6 };
 
 export function checkTraining({ corpora, results, phases, oneLetter }) {
 	const oneThread = results[10]['native 30k, one thread'];
-	const speed = README_TRAINING_SECONDS / oneThread.cpu;
-	const clockSpeed = README_TRAINING_SECONDS / oneThread.wall;
+	const speed = REFERENCE_TRAINING_SECONDS / oneThread.cpu;
+	const clockSpeed = REFERENCE_TRAINING_SECONDS / oneThread.wall;
 	for (const { megabytes, bytes } of corpora) {
 		expectAtMost(
-			`training on ${megabytes} MB, s of CPU at the README's speed`,
+			`training on ${megabytes} MB, s of CPU at the reference's speed`,
 			results[megabytes]['lab 32k'].cpu * speed,
 			TRAINING_SECONDS[megabytes] * (bytes / (megabytes * 1e6))
 		);
 	}
 	const largest = corpora.find(({ megabytes }) => megabytes === 100);
 	expectAtMost(
-		"training on 100 MB, s by the clock on two cores at the README's speed",
+		"training on 100 MB, s by the clock on two cores at the reference's speed",
 		results[100]['lab 32k'].wall * clockSpeed,
 		(TRAINING_CLOCK.seconds * largest.bytes) / TRAINING_CLOCK.bytes
 	);
@@ -206,7 +206,7 @@ export function checkTraining({ corpora, results, phases, oneLetter }) {
 		3
 	);
 	expectAtMost(
-		"training on one letter, s of CPU at the README's speed",
+		"training on one letter, s of CPU at the reference's speed",
 		oneLetter.cpu * speed,
 		0.5
 	);
