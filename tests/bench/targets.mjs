@@ -94,7 +94,8 @@ export function checkTiktoken(name, fresh, cold) {
 	expectAtMost(`${name}, loading, MB of memory`, loadMegabytes, 30);
 }
 
-const speedOfMachine = (name, fresh) => firstOf(fresh.prose, WASM).first / REFERENCE_WASM_SPEED[name];
+const speedOfMachine = (name, fresh) =>
+	firstOf(fresh.prose, WASM).first / REFERENCE_WASM_SPEED[name];
 
 export function checkLong(name, long, fresh) {
 	const speed = speedOfMachine(name, fresh);
