@@ -3,7 +3,7 @@
 export const failures = [];
 
 /**
- * What the targets in seconds were set beside: tiktoken wasm on fresh prose in MB/s, and Hugging Face's native trainer on
+ * The speeds for which the targets in seconds were set: tiktoken wasm on fresh prose in MB/s, and Hugging Face's native trainer on
  * 10 MB in seconds of CPU on one thread. A time with a target is multiplied by what the same run reaches of them, so that a
  * busy or another machine does not look like a slower lab.
  */
@@ -90,7 +90,7 @@ export function checkTiktoken(name, fresh, cold) {
 	}
 	const { loadMs, loadMegabytes } = cold.prose.lab;
 	const speed = speedOfMachine(name, fresh);
-	expectAtMost(`${name}, loading, ms at the reference's speed`, loadMs * speed, 50);
+	expectAtMost(`${name}, loading, ms at the reference speed`, loadMs * speed, 50);
 	expectAtMost(`${name}, loading, MB of memory`, loadMegabytes, 30);
 }
 
@@ -101,7 +101,7 @@ export function checkLong(name, long, fresh) {
 	const speed = speedOfMachine(name, fresh);
 	for (const [kind, [small, large]] of Object.entries(long)) {
 		const what = `${name}, one pre-token of ${kind}`;
-		expectAtMost(`${what}, 100 kB, ms at the reference's speed`, small * speed, 100);
+		expectAtMost(`${what}, 100 kB, ms at the reference speed`, small * speed, 100);
 		expectAtMost(`${what}, 1 MB, times 100 kB`, large / small, 15);
 	}
 }
@@ -185,14 +185,14 @@ export function checkTraining({ corpora, results, phases, oneLetter }) {
 	const clockSpeed = REFERENCE_TRAINING_SECONDS / oneThread.wall;
 	for (const { megabytes, bytes } of corpora) {
 		expectAtMost(
-			`training on ${megabytes} MB, s of CPU at the reference's speed`,
+			`training on ${megabytes} MB, s of CPU at the reference speed`,
 			results[megabytes]['lab 32k'].cpu * speed,
 			TRAINING_SECONDS[megabytes] * (bytes / (megabytes * 1e6))
 		);
 	}
 	const largest = corpora.find(({ megabytes }) => megabytes === 100);
 	expectAtMost(
-		"training on 100 MB, s by the clock on two cores at the reference's speed",
+		'training on 100 MB, s by the clock on two cores at the reference speed',
 		results[100]['lab 32k'].wall * clockSpeed,
 		(TRAINING_CLOCK.seconds * largest.bytes) / TRAINING_CLOCK.bytes
 	);
@@ -207,7 +207,7 @@ export function checkTraining({ corpora, results, phases, oneLetter }) {
 		3
 	);
 	expectAtMost(
-		"training on one letter, s of CPU at the reference's speed",
+		'training on one letter, s of CPU at the reference speed',
 		oneLetter.cpu * speed,
 		0.5
 	);

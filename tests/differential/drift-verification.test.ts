@@ -15,7 +15,7 @@ import type { TokenizerJson } from '../verify-drift/types';
 /** A sample of `npm run verify:drift`, without network and Python. */
 const SAMPLED = ['llama2', 'deepseek_v3', 'llama3', 'qwen3'];
 const QUOTA = { reduced: true, loud: 10, quiet: 4, only: null };
-/** For what never ends: a busy machine takes ten minutes. */
+/** Stops a test that hangs. A busy machine takes ten minutes. */
 const TIME_LIMIT_MS = 1_800_000;
 const FOLDER = join(ROOT, 'tests/oracle/drift-pairs');
 

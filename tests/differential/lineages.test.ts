@@ -29,7 +29,7 @@ const COUNTED: Readonly<Record<string, Pick<StepFigures, 'kept' | 'moved' | 'add
 let lineages: PrerenderedLineages;
 beforeAll(async () => {
 	lineages = await prerenderLineages(computeLineages);
-	// For what never ends: a busy machine takes five minutes.
+	// Stops a test that hangs. A busy machine takes five minutes.
 }, 1_800_000);
 
 /** Pairs of versions, the older first. */

@@ -122,6 +122,16 @@ describe('a verdict', () => {
 		);
 	});
 
+	it('works out fingerprints that are not shown only where nothing else has decided', async () => {
+		const side = (spec: TokenizerSpec) => ({ tokenizer: createTokenizer(spec) });
+		const find = async (b: TokenizerSpec) =>
+			(await DriftJudge.start(side(smallRanks()), side(b), { fingerprints: false })).findings;
+		const decided = await find(applyEdit(smallRanks(), { kind: 'shift-ids', from: 256, by: 1 }));
+		expect([decided.output.severity !== null, decided.fingerprint.a]).toEqual([true, null]);
+		const same = await find(smallRanks());
+		expect([same.output.severity, same.fingerprint.a]).toEqual([null, expect.any(String)]);
+	});
+
 	it('tries more inputs after a first verdict, and has findings in between', async () => {
 		const regex = ' ?\\p{L}{1,200}|\\p{N}+|[^\\p{L}\\p{N}]';
 		const b = applyEdit(smallRanks(), { kind: 'split-regex', split: 0, regex });

@@ -49,7 +49,7 @@ export interface JudgeOptions {
 	readonly otherFile?: boolean | null;
 	/** `null` if the platform has none; absent for the platform's own. */
 	readonly sha256?: Sha256 | null;
-	/** Whether the report has fingerprints (default). If not, they are worked out only where the verdict depends on them. */
+	/** Whether the report has fingerprints (default). If not, they are left empty where the verdict does not depend on them. */
 	readonly fingerprints?: boolean;
 }
 

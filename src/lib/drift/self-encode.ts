@@ -85,7 +85,7 @@ function* selfEncode(
 	return { tried, unreachable: Uint32Array.from(unreachable) };
 }
 
-/** 1 at each of some ids, of `size`. */
+/** A byte for each id below `size`: 1 if it is one of `ids`. */
 function idMask(ids: Iterable<number>, size: number): Uint8Array {
 	const mask = new Uint8Array(size);
 	for (const id of ids) if (id < size) mask[id] = 1;

@@ -128,7 +128,7 @@ export function endlessText(
 		for (const end of ends) {
 			const repeated = (times: number) => body.repeat(times) + end;
 			const stepsFor = (times: number) => countSteps(matcher, repeated(times));
-			// From eight to ten repetitions, it grows by a quarter at most.
+			// Such work grows by a quarter at most from eight to ten repetitions.
 			const isLinear = stepsFor(10) <= 1.3 * stepsFor(8);
 			if (isLinear && stepsFor(MAX_BACKTRACKING_REPEATS) <= SLOW_STEPS) continue;
 			let before = 0;
