@@ -69,6 +69,10 @@ async function recordFrames(page: Page): Promise<() => Promise<readonly Frame[]>
 	};
 }
 
+/** Waits until a frame was drawn that passes: what is in the page now may be gone before the next one is drawn. */
+const drawn = (read: () => Promise<readonly Frame[]>, passes: (frame: Frame) => boolean) =>
+	expect.poll(async () => (await read()).some(passes)).toBe(true);
+
 /** Claims of the headline and of a card about counts, worked out from the reference. */
 function expectedClaims(counts: readonly number[]) {
 	const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
@@ -93,6 +97,7 @@ test('shows no figure of an earlier text as one of the current text', async ({ p
 	await expect(page.getByText(/^Checked by/)).toContainText('the same ids');
 	for (const name of names) {
 		await lab.text.fill(textOf(name));
+		await drawn(read, ({ input, differences }) => input === textOf(name) && differences !== '');
 		await lab.ready();
 		await page.getByRole('slider', { name: 'Merges' }).fill('0');
 		await page.getByLabel('trained on').selectOption('languages');
@@ -119,10 +124,9 @@ test('shows no figure of an earlier text as one of the current text', async ({ p
 		if (frame.differences !== '')
 			for (const id of DEFAULTS) expect(frame.cards[id].count).toBe(String(counts.get(id)));
 	}
-	// Each text was seen with and without its figures.
+	// Each text was seen without its figures too.
 	for (const text of texts.keys()) {
 		const seen = frames.filter(({ input }) => input === text);
-		expect(seen.some(({ differences }) => differences !== '')).toBe(true);
 		expect(seen.some(({ cards }) => cards.gemma3.count === '')).toBe(true);
 	}
 });
@@ -151,6 +155,7 @@ test('shows no figure of other tokenizers, special tokens or another kind of inp
 	for (const { ids } of lists) await lab.text.fill(ids);
 	for (const { ids } of lists) {
 		await lab.text.fill(ids);
+		await drawn(read, ({ input, fits }) => input === ids && fits.startsWith('These'));
 		await lab.ready();
 	}
 	await page.getByText('Text', { exact: true }).first().click();
@@ -176,6 +181,4 @@ test('shows no figure of other tokenizers, special tokens or another kind of inp
 			for (const [id, card] of Object.entries(cards)) if (card.fits) expect(id).toBe(maker);
 		}
 	}
-	for (const { ids } of lists)
-		expect(frames.some(({ input, fits }) => input === ids && fits.startsWith('These'))).toBe(true);
 });
