@@ -344,6 +344,7 @@ describe('characters and fallback', () => {
 					)
 				)
 			});
+			// The first 20 kB are merged as a whole, and later texts in parts.
 			await fc.assert(
 				fc.asyncProperty(textOf, async (text) => {
 					const expected = (await native.encode(text)).getIds();

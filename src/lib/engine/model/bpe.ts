@@ -24,6 +24,8 @@ import type { BpeModel, PretokenTrace, TokenBuffers } from './types';
 const MIN_SPLIT_BYTES = 12;
 /** Bytes of such pre-tokens that are merged as a whole, because preparing to split them takes longer than that. */
 export const MAX_UNSPLIT_BYTES = 100_000;
+/** Bytes of text that are merged as a whole for the same reason, in models without other pre-tokens. */
+const MAX_UNSPLIT_TEXT = 20_000;
 /** Output buffers are grown for this many pre-tokens at a time. */
 const BLOCK_PRETOKENS = 4096;
 /** Longer texts are released after encoding. */
@@ -89,14 +91,15 @@ class Bpe implements BpeModel {
 	readonly #splitSymbols: SymbolSplitter;
 	/** Ids of the bytes, if each is a symbol; `null` in other models. */
 	readonly #byteIds: Int32Array | null;
-	readonly #splitParts: PartSplitter | null;
+	/** Splitter of SentencePiece-style models, `undefined` until one is worth it; `null` in other models. */
+	#splitParts: PartSplitter | null | undefined;
 	readonly #isByteLevel: boolean;
 	#ownTokens: Uint8Array | null = null;
 	#partEnds = new IntBuffer(1 << 10);
 	readonly #symbols = new Symbols();
 	/** Parts of new pre-tokens in a byte-level model; `null` until one is split. */
 	#newParts: ByteLevelParts | null = null;
-	/** Bytes of the pre-tokens that could have been split. */
+	/** Bytes that could have been split. */
 	#unsplit = 0;
 	/** Whether a pre-token that is a token is encoded as that token without merging. */
 	readonly #usesIgnoreMerges: boolean;
@@ -132,7 +135,7 @@ class Bpe implements BpeModel {
 		// merging does not lead to.
 		const areParted =
 			merges && hasFallback && !areJoined && !byte_level && !ignore_merges && !affixes;
-		this.#splitParts = areParted ? createPartSplitter(tokens) : null;
+		this.#splitParts = areParted ? undefined : null;
 		this.#cache = new PretokenCache(tokens.size);
 		this.#usesIgnoreMerges = merges === null || ignore_merges;
 		this.#kinds = new Uint8Array(tokens.size);
@@ -151,6 +154,10 @@ class Bpe implements BpeModel {
 	): void {
 		if (this.#source.bytes !== bytes) this.#source = new ByteSource(bytes);
 		const first = tokens.ids.length;
+		if (this.#splitParts === undefined) {
+			this.#unsplit += ends.data[to - 1] - start;
+			if (this.#unsplit > MAX_UNSPLIT_TEXT) this.#splitParts = createPartSplitter(this.#tokens);
+		}
 		if (this.#splitParts) {
 			const parts = this.#partEnds;
 			parts.clear();

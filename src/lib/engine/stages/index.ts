@@ -9,8 +9,10 @@ export {
 	cl100kPattern,
 	CONTRACTIONS,
 	GPT2_PATTERN,
+	KIMI_PATTERN,
 	o200kPattern,
-	UPPER
+	UPPER,
+	WORDS_WITH_MARKS
 } from '../pretokenize/patterns';
 export { surround } from '../postprocess/post-processor';
 export { createDecoder, createTokenBytes } from '../decode/decoder';

@@ -197,18 +197,6 @@ export class ByteTable {
 		this.#keys = keys;
 	}
 
-	/** Slots that a lookup of each key once reads, together: 1 per key if no two keys meet. */
-	countProbes(): number {
-		const slots = this.#slots;
-		let probes = 0;
-		for (let slot = 0; slot < slots.length; slot += STRIDE) {
-			if (slots[slot + 3] === 0) continue;
-			const home = (hashInSlot(slots, slot, slots[slot + 2]) * STRIDE) & this.#slotMask;
-			probes += 1 + ((slot - home) & this.#slotMask) / STRIDE;
-		}
-		return probes;
-	}
-
 	#isAbsent(hash: number): boolean {
 		if (!this.#filter) return false;
 		const bit = hash >>> this.#filterShift;

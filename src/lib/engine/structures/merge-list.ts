@@ -69,34 +69,28 @@ export function splitsOf(
 }
 
 /**
- * Whether a merge may join one of `ids`. Of splits, which name products only, it is enough that a token begins or ends with
- * one of them.
+ * Whether a merge may join one of `ids`. Of splits, which name products only, it is enough that the vocabulary has the bytes
+ * of one of them anywhere else.
  */
 export function joinsAny(merges: MergeList, tokens: TokenTable, ids: Iterable<number>): boolean {
-	const { vocabulary, size, source } = tokens;
-	const isWanted = new Uint8Array(size);
-	const lengths = new Set<number>();
-	/** By byte: 1 if a wanted token begins with it, 2 if one ends with it. */
-	const edges = new Uint8Array(256);
+	const { vocabulary, source } = tokens;
+	const { bytes } = source;
+	const isWanted = new Uint8Array(tokens.size);
+	/** By first byte, the lengths of the wanted tokens. */
+	const lengths = new Map<number, Set<number>>();
 	for (const id of ids) {
 		isWanted[id] = 1;
 		const token = tokenAt(vocabulary, id);
 		if (token.length === 0) continue;
-		lengths.add(token.length);
-		edges[token[0]] |= 1;
-		edges[token[token.length - 1]] |= 2;
+		lengths.set(token[0], (lengths.get(token[0]) ?? new Set()).add(token.length));
 	}
 	if (!splitsIn(merges, tokens)) return merges.pairs.some((id) => isWanted[id] === 1);
-	const { bytes, ends } = vocabulary;
-	for (let id = 0, start = 0; id < size; start = ends[id++]) {
-		const end = ends[id];
-		if (end === start || ((edges[bytes[start]] & 1) | (edges[bytes[end - 1]] & 2)) === 0) continue;
-		for (const length of lengths) {
-			if (length >= end - start) continue;
-			const [first, last] = [start + length, end - length];
-			if (isWanted[tokens.idOf(source, start, first)] || isWanted[tokens.idOf(source, last, end)])
-				return true;
-		}
-	}
+	// The host finds a byte faster than a loop over all tokens does.
+	for (const [first, known] of lengths)
+		for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1))
+			for (const length of known) {
+				const id = at + length > bytes.length ? -1 : tokens.idOf(source, at, at + length);
+				if (id >= 0 && isWanted[id] === 1 && at !== tokens.startOf(id)) return true;
+			}
 	return false;
 }

@@ -12,32 +12,32 @@ export class RankQueue {
 	rank = 0;
 	position = 0;
 
-	/** First and last entry by rank; the first is -1 if a rank has none. */
+	/** First and last entry by rank; the first is 0 if a rank has none. Entries are numbered from 1. */
 	readonly #heads: Int32Array;
 	readonly #tails: Int32Array;
-	/** Position and next entry of the same rank by entry; -1 if there is none. */
+	/** Position and next entry of the same rank by entry; 0 if there is none. */
 	#positions = new Int32Array(0);
 	#nexts = new Int32Array(0);
-	#entries = 0;
+	#entries = 1;
 	readonly #ranks = new NumberHeap();
 	/** Entries pushed out of order, as `rank * 2^32 + position`. */
 	readonly #strays = new NumberHeap();
 
 	/** @param rankCount ranks are 0 to rankCount - 1 */
 	constructor(rankCount: number) {
-		this.#heads = new Int32Array(rankCount).fill(-1);
+		this.#heads = new Int32Array(rankCount);
 		this.#tails = new Int32Array(rankCount);
 	}
 
 	/** Empties the queue and makes room for a number of pushes. */
 	reset(pushes: number): void {
-		for (const rank of this.#ranks.values()) this.#heads[rank] = -1;
+		for (const rank of this.#ranks.values()) this.#heads[rank] = 0;
 		this.#ranks.clear();
 		this.#strays.clear();
-		this.#entries = 0;
-		if (this.#positions.length < pushes) {
-			this.#positions = new Int32Array(pushes);
-			this.#nexts = new Int32Array(pushes);
+		this.#entries = 1;
+		if (this.#positions.length <= pushes) {
+			this.#positions = new Int32Array(pushes + 1);
+			this.#nexts = new Int32Array(pushes + 1);
 		}
 	}
 
@@ -49,14 +49,14 @@ export class RankQueue {
 	}
 
 	push(rank: number, position: number): void {
-		const isNew = this.#heads[rank] < 0;
+		const isNew = this.#heads[rank] === 0;
 		if (!isNew && this.#positions[this.#tails[rank]] > position) {
 			this.#strays.push(rank * 0x100000000 + position);
 			return;
 		}
 		const entry = this.#entries++;
 		this.#positions[entry] = position;
-		this.#nexts[entry] = -1;
+		this.#nexts[entry] = 0;
 		if (isNew) {
 			this.#heads[rank] = entry;
 			this.#ranks.push(rank);
@@ -69,21 +69,21 @@ export class RankQueue {
 	/** Takes the first entry into `rank` and `position`; false if the queue is empty. */
 	pop(): boolean {
 		const rank = this.#ranks.size ? this.#ranks.top() : -1;
-		const entry = rank < 0 ? -1 : this.#heads[rank];
+		const entry = rank < 0 ? 0 : this.#heads[rank];
 		if (this.#strays.size) {
 			const stray = this.#strays.top();
-			if (entry < 0 || stray < rank * 0x100000000 + this.#positions[entry]) {
+			if (entry === 0 || stray < rank * 0x100000000 + this.#positions[entry]) {
 				this.#strays.pop();
 				this.rank = Math.floor(stray / 0x100000000);
 				this.position = stray % 0x100000000;
 				return true;
 			}
 		}
-		if (entry < 0) return false;
+		if (entry === 0) return false;
 		this.rank = rank;
 		this.position = this.#positions[entry];
 		this.#heads[rank] = this.#nexts[entry];
-		if (this.#heads[rank] < 0) this.#ranks.pop();
+		if (this.#heads[rank] === 0) this.#ranks.pop();
 		return true;
 	}
 }

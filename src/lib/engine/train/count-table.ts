@@ -103,20 +103,6 @@ export class CountTable {
 		};
 	}
 
-	/** Slots that a lookup of each string once reads, together: 1 per string if no two strings meet. */
-	countProbes(): number {
-		const slots = this.#slots;
-		const slotMask = slots.length - 1;
-		let probes = 0;
-		for (let slot = 0; slot < slots.length; slot += STRIDE) {
-			const meta = slots[slot + 2];
-			if (meta === 0) continue;
-			const home = (hashInSlot(slots, slot, meta & 15) * STRIDE) & slotMask;
-			probes += 1 + ((slot - home) & slotMask) / STRIDE;
-		}
-		return probes;
-	}
-
 	/** Whether the long key of a slot with the same hash is `source[at, at + length)`. */
 	#isLong(slot: number, source: ByteSource, at: number, length: number): boolean {
 		const meta = this.#slots[slot + 2];

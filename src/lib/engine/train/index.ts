@@ -2,12 +2,7 @@
 export type * from './types';
 export { parsePattern, PATTERNS, patternRegex } from './patterns';
 export { TrainingRuleError } from './rules';
-export {
-	createPretokenCounter,
-	type CounterOptions,
-	type CountParts,
-	type PretokenCounter
-} from './counter';
+export { createPretokenCounter, type PretokenCounter } from './counter';
 export { mergePretokenCounts } from './count-table';
 export { CountsTsvReader, writeCountsTsv } from './counts-tsv';
 export {
@@ -26,12 +21,13 @@ export {
 	type CountsShard,
 	type CountsTotals
 } from './counts-manifest';
+export { LETTER, SPACE } from '../pretokenize/scanners/chars';
 export {
-	betweenLetters,
-	betweenLettersOrBeforeLines,
-	betweenLines,
 	betweenWords,
+	lastOf,
+	nextFlags,
 	nowhere,
+	previousFlags,
 	Utf8Chunker,
 	type FindBoundary
 } from './utf8-chunker';

@@ -15,7 +15,7 @@ export type FindBoundary = (bytes: Uint8Array, end: number) => number;
 export const afterNewline: FindBoundary = (bytes, end) => bytes.lastIndexOf(NEWLINE, end - 1) + 1;
 
 /** Splits at the last space or newline where `boundaryAt` finds a boundary; it returns 0 if there is none. */
-const lastOf =
+export const lastOf =
 	(boundaryAt: (bytes: Uint8Array, at: number, end: number) => number): FindBoundary =>
 	(bytes, end) => {
 		for (let at = end - 1; at > 0; at--) {
@@ -27,48 +27,19 @@ const lastOf =
 	};
 
 /** Class flags of the character that begins at a byte; 0 if it is not complete. */
-const nextFlags = (bytes: Uint8Array, at: number, end: number): number =>
+export const nextFlags = (bytes: Uint8Array, at: number, end: number): number =>
 	at < end && at + sequenceLength(bytes[at]) <= end ? flagsAt(bytes, at) : 0;
-const previousFlags = (bytes: Uint8Array, at: number): number =>
+export const previousFlags = (bytes: Uint8Array, at: number): number =>
 	flagsAt(bytes, previousStart(bytes, at));
 
-/** Splits after a newline between a character other than white space and a letter. */
-export const betweenLines = lastOf((bytes, at, end) =>
-	bytes[at] === NEWLINE &&
-	!(previousFlags(bytes, at) & SPACE) &&
-	nextFlags(bytes, at + 1, end) & LETTER
-		? at + 1
-		: 0
-);
-
 /**
- * Splits before a space that follows a character other than white space, or as {@link betweenLines}. In every pattern that
- * `splitsBetweenWords` knows, both end a pre-token, whatever comes before and after.
+ * Splits before a space that follows a character other than white space, or after a newline between such a one and a letter.
+ * In every pattern that `splitsBetweenWords` knows, both end a pre-token, whatever comes before and after.
  */
 export const betweenWords = lastOf((bytes, at, end) => {
 	if (previousFlags(bytes, at) & SPACE) return 0;
 	if (bytes[at] === SPACE_BYTE) return at;
 	return nextFlags(bytes, at + 1, end) & LETTER ? at + 1 : 0;
-});
-
-/** Splits before a space between two letters. */
-export const betweenLetters = lastOf((bytes, at, end) =>
-	bytes[at] === SPACE_BYTE &&
-	previousFlags(bytes, at) & LETTER &&
-	nextFlags(bytes, at + 1, end) & LETTER
-		? at
-		: 0
-);
-
-/**
- * Splits as {@link betweenLetters}, or before a newline that a letter follows and that is after a letter or a character beyond
- * ASCII other than white space.
- */
-export const betweenLettersOrBeforeLines = lastOf((bytes, at, end) => {
-	if (!(nextFlags(bytes, at + 1, end) & LETTER)) return 0;
-	const previous = previousFlags(bytes, at);
-	if (previous & LETTER) return at;
-	return bytes[at] === NEWLINE && bytes[at - 1] >= 0x80 && !(previous & SPACE) ? at : 0;
 });
 
 /** Splits after any newline, or between words if there is none. */

@@ -1,3 +1,4 @@
+import { KIMI_PATTERN } from '../../engine/stages';
 import {
 	LITELLM,
 	modelsFrom,
@@ -67,19 +68,6 @@ export const descriptor: TokenizerDescriptor = {
 	]
 };
 
-/** o200k's, but for Chinese characters, which are no letters of a word here, and "/" after a line end. */
-const pattern = /* @__NO_SIDE_EFFECTS__ */ () =>
-	[
-		String.raw`[\p{Han}]+`,
-		String.raw`[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]*[\p{Ll}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?`,
-		String.raw`[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]+[\p{Ll}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?`,
-		String.raw`\p{N}{1,3}`,
-		String.raw` ?[^\s\p{L}\p{N}]+[\r\n]*`,
-		String.raw`\s*[\r\n]+`,
-		String.raw`\s+(?!\S)`,
-		String.raw`\s+`
-	].join('|');
-
 /** Names by id; the other ids from 163,584 to 163,839 are reserved. */
 const NAMES: Readonly<Record<number, string>> = {
 	163584: '[BOS]',
@@ -116,5 +104,5 @@ export const vocabulary: VocabularySource = {
 	archiveSha256: 'f246d725b9fe63f2c4cf9bad097c89e48cc2a57f8c3634daa5ef2b74158a071c',
 	path: 'splintr-vocab-kimi-1.0.0/vocabs/kimi.tiktoken',
 	sha256: 'b6c497a7469b33ced9c38afb1ad6e47f03f5e5dc05f15930799210ec050c5103',
-	reads: { format: 'tiktoken ranks', pattern: pattern(), specialTokens: specialTokens() }
+	reads: { format: 'tiktoken ranks', pattern: KIMI_PATTERN, specialTokens: specialTokens() }
 };

@@ -5,8 +5,6 @@ import {
 	type TokenizerSpec
 } from '../../engine';
 import {
-	cl100kPattern,
-	CONTRACTIONS,
 	GPT2_PATTERN,
 	scannerFor,
 	normalizerSteps,
@@ -16,28 +14,6 @@ import {
 import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 
 const NEWLINE = 0x0a;
-
-const KIMI_UPPER = '[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}&&[^\\p{Han}]]';
-const KIMI_LOWER = '[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}&&[^\\p{Han}]]';
-const KIMI_PREFIX = '[^\\r\\n\\p{L}\\p{N}]?';
-
-/**
- * Patterns without a scanner in which, as in those with one, white space is only the first character of a pre-token, or all
- * of it, or the line ends after symbols: Qwen 3.5's and Kimi K2's.
- */
-const WORD_PATTERNS: readonly string[] = [
-	cl100kPattern({
-		letters: '[^\\r\\n\\p{L}\\p{N}]?[\\p{L}\\p{M}]+',
-		digits: '\\p{N}',
-		symbols: ' ?[^\\s\\p{L}\\p{M}\\p{N}]+[\\r\\n]*'
-	}),
-	cl100kPattern({
-		contractions: '[\\p{Han}]+',
-		letters:
-			`${KIMI_PREFIX}${KIMI_UPPER}*${KIMI_LOWER}+${CONTRACTIONS}?|` +
-			`${KIMI_PREFIX}${KIMI_UPPER}+${KIMI_LOWER}*${CONTRACTIONS}?`
-	})
-];
 
 /**
  * Whether encoding in chunks (see encode-chunks.ts) is known to give the ids of the whole text. Trained, imported and
@@ -170,7 +146,7 @@ function isKnownSplit(step: PreTokenizerSpec): boolean {
 	if (step.type !== 'Split' || !('Regex' in step.pattern)) return false;
 	const { Regex: regex } = step.pattern;
 	if (step.behavior !== 'Isolated' && !(step.behavior === 'Removed' && step.invert)) return false;
-	return scannerFor(regex) !== null || WORD_PATTERNS.includes(regex);
+	return scannerFor(regex) !== null;
 }
 
 function splitsAtNewlines(step: PreTokenizerSpec): boolean {
@@ -180,7 +156,6 @@ function splitsAtNewlines(step: PreTokenizerSpec): boolean {
 			: step.type === 'ByteLevel' && step.use_regex
 				? GPT2_PATTERN
 				: null;
-	if (regex !== null && WORD_PATTERNS.includes(regex)) return true;
 	const scanner = regex === null ? null : scannerFor(regex);
 	if (!scanner) return false;
 	const text = encodeUtf8('a\na');

@@ -1,10 +1,12 @@
 import type { EncodeOptions, TokenizerSpec } from '../../engine';
 import {
-	betweenLetters,
-	betweenLettersOrBeforeLines,
-	betweenLines,
 	betweenWords,
+	lastOf,
+	LETTER,
+	nextFlags,
 	nowhere,
+	previousFlags,
+	SPACE as WHITE_SPACE,
 	Utf8Chunker,
 	type FindBoundary
 } from '../../engine/train';
@@ -89,6 +91,33 @@ function findFinder(spec: TokenizerSpec): FindBoundary {
 	if (!isChunkable(spec)) return nowhere;
 	return space === 'kept' ? betweenLinesOrLetters : betweenLines;
 }
+
+/** Splits after a newline between a character other than white space and a letter. */
+const betweenLines = lastOf((bytes, at, end) =>
+	bytes[at] === NEWLINE &&
+	!(previousFlags(bytes, at) & WHITE_SPACE) &&
+	nextFlags(bytes, at + 1, end) & LETTER
+		? at + 1
+		: 0
+);
+
+/** Splits before a space between two letters. */
+const betweenLetters = lastOf((bytes, at, end) =>
+	bytes[at] === SPACE && previousFlags(bytes, at) & LETTER && nextFlags(bytes, at + 1, end) & LETTER
+		? at
+		: 0
+);
+
+/**
+ * Splits as {@link betweenLetters}, or before a newline that a letter follows and that is after a letter or a character beyond
+ * ASCII other than white space.
+ */
+const betweenLettersOrBeforeLines = lastOf((bytes, at, end) => {
+	if (!(nextFlags(bytes, at + 1, end) & LETTER)) return 0;
+	const previous = previousFlags(bytes, at);
+	if (previous & LETTER) return at;
+	return bytes[at] === NEWLINE && bytes[at - 1] >= 0x80 && !(previous & WHITE_SPACE) ? at : 0;
+});
 
 const betweenLinesOrLetters: FindBoundary = (bytes, end) =>
 	Math.max(betweenLines(bytes, end), betweenLetters(bytes, end));

@@ -1,4 +1,4 @@
-import { cl100kPattern, GPT2_PATTERN, o200kPattern } from '../../engine/stages';
+import { cl100kPattern, GPT2_PATTERN, o200kPattern, WORDS_WITH_MARKS } from '../../engine/stages';
 
 /**
  * Pre-tokenizers of llama.cpp by the word in `tokenizer.ggml.pre`: the patterns of `src/llama-vocab.cpp` as
@@ -71,14 +71,7 @@ const PRE_TOKENIZERS: readonly (LlamaCppPreTokenizer & { readonly words: string 
 	{
 		words: 'qwen35',
 		name: 'Qwen 3.5’s pattern',
-		patterns: [
-			cl100kPattern({
-				contractions: CONTRACTIONS,
-				letters: '[^\\r\\n\\p{L}\\p{N}]?[\\p{L}\\p{M}]+',
-				digits: DIGIT,
-				symbols: ' ?[^\\s\\p{L}\\p{M}\\p{N}]+[\\r\\n]*'
-			})
-		]
+		patterns: [cl100kPattern({ contractions: CONTRACTIONS, digits: DIGIT, ...WORDS_WITH_MARKS })]
 	},
 	{
 		words:

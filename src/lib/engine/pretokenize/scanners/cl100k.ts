@@ -4,7 +4,6 @@ import type { Scanner } from '../pretokens';
 import {
 	flagsAt,
 	LETTER,
-	LETTER_NUMBER_SPACE,
 	NEWLINE,
 	NUMBER,
 	skipAtMost,
@@ -17,20 +16,21 @@ import { contractionEnd, type Contractions } from './contractions';
 import { linesOrSpacesEnd } from './whitespace';
 
 /**
- * Creates the scanner of cl100k, Llama 3 and, with single digits, Qwen 2:
+ * Creates the scanner of cl100k, Llama 3 and, with single digits, Qwen 2. Qwen 3.5's `word` has marks, too:
  *
  *     (?i:'s|…) | [^\r\n\p{L}\p{N}]?\p{L}+ | \p{N}{1,3} |  ?[^\s\p{L}\p{N}]+[\r\n]*
  *     | \s*[\r\n]+ | \s+(?!\S) | \s+
  */
-export function cl100kScanner(contractions: Contractions, digits: number): Scanner {
+export function cl100kScanner(contractions: Contractions, digits: number, word = LETTER): Scanner {
+	const wordNumberSpace = word | NUMBER | SPACE;
 	return (bytes, start, end, ends) => {
 		let at = start;
 		while (at < end) {
 			const lead = bytes[at];
 			const flags = lead < 0x80 ? CLASS_FLAGS[lead] : flagsAt(bytes, at);
 			const next = at + sequenceLength(lead);
-			if (flags & LETTER) {
-				at = skipWhile(bytes, next, end, LETTER);
+			if (flags & word) {
+				at = skipWhile(bytes, next, end, word);
 			} else if (flags & NUMBER) {
 				at = skipAtMost(bytes, next, end, NUMBER, digits - 1);
 			} else {
@@ -42,10 +42,10 @@ export function cl100kScanner(contractions: Contractions, digits: number): Scann
 					}
 				}
 				const following = next < end ? flagsAt(bytes, next) : SPACE;
-				if (following & LETTER && !(flags & NEWLINE)) {
-					at = skipWhile(bytes, next, end, LETTER);
-				} else if (!(flags & SPACE) || (lead === 0x20 && !(following & LETTER_NUMBER_SPACE))) {
-					at = skipUntil(bytes, next, end, LETTER_NUMBER_SPACE);
+				if (following & word && !(flags & NEWLINE)) {
+					at = skipWhile(bytes, next, end, word);
+				} else if (!(flags & SPACE) || (lead === 0x20 && !(following & wordNumberSpace))) {
+					at = skipUntil(bytes, next, end, wordNumberSpace);
 					at = skipNewlines(bytes, at, end, false);
 				} else {
 					at = linesOrSpacesEnd(bytes, at, end);

@@ -1,5 +1,5 @@
 import { CLASS_FLAGS, ClassFlag } from '../../text/unicode-classes';
-import { sequenceLength } from '../../text/utf8';
+import { codePointAt, sequenceLength } from '../../text/utf8';
 import type { Scanner } from '../pretokens';
 import {
 	flagsAt,
@@ -31,11 +31,21 @@ const WORD = FRONT | BACK;
  *     \p{N}{1,3} |  ?[^\s\p{L}\p{N}]+[\r\n/]* | \s*[\r\n]+ | \s+(?!\S) | \s+
  *
  * A mark is in X, FRONT and BACK, so the regex may backtrack into X and FRONT.
+ * @param isKimi for Kimi K2, which first tries `\p{Han}+`, lacks them in FRONT and BACK, and has no "/" after symbols
  */
-export function o200kScanner(contractions: Contractions, digits: number): Scanner {
+export function o200kScanner(contractions: Contractions, digits: number, isKimi = false): Scanner {
 	return (bytes, start, end, ends) => {
 		let at = start;
+		/** No word goes on from here. */
+		let stop = isKimi ? start : end;
 		while (at < end) {
+			if (at >= stop) {
+				stop = skipHan(bytes, at, end, 0);
+				if (stop === at) {
+					ends.push((at = skipHan(bytes, at, end, 1)));
+					continue;
+				}
+			}
 			const lead = bytes[at];
 			const flags = lead < 0x80 ? CLASS_FLAGS[lead] : flagsAt(bytes, at);
 			const next = at + sequenceLength(lead);
@@ -47,9 +57,9 @@ export function o200kScanner(contractions: Contractions, digits: number): Scanne
 			let after = -1;
 			const following = next < end ? flagsAt(bytes, next) : SPACE;
 			if (flags & LETTER) {
-				after = wordEnd(bytes, at, end);
-			} else if (following & WORD && !(flags & NEWLINE)) {
-				after = wordEnd(bytes, next, end);
+				after = wordEnd(bytes, at, stop);
+			} else if (following & WORD && !(flags & NEWLINE) && next < stop) {
+				after = wordEnd(bytes, next, stop);
 				// Before capitals alone, a mark matches the first alternative by itself, which is tried first.
 				if (flags & ClassFlag.mark && endsWithoutBack(bytes, next, after)) after = next;
 			} else if (flags & ClassFlag.mark) {
@@ -60,7 +70,7 @@ export function o200kScanner(contractions: Contractions, digits: number): Scanne
 				if (at < end && bytes[at] === 0x27) at = contractionEnd(bytes, at, end, contractions);
 			} else if (!(flags & SPACE) || (lead === 0x20 && !(following & LETTER_NUMBER_SPACE))) {
 				at = skipUntil(bytes, next, end, LETTER_NUMBER_SPACE);
-				at = skipNewlines(bytes, at, end, true);
+				at = skipNewlines(bytes, at, end, !isKimi);
 			} else {
 				at = linesOrSpacesEnd(bytes, at, end);
 			}
@@ -89,4 +99,22 @@ function wordEnd(bytes: Uint8Array, at: number, end: number): number {
 /** Whether bytes[at, end), a match of {@link wordEnd}, is capitals only. */
 function endsWithoutBack(bytes: Uint8Array, at: number, end: number): boolean {
 	return skipWhile(bytes, at, end, ClassFlag.upper) === end;
+}
+
+/** First and last code points of `\p{Han}`. */
+const HAN = [
+	0x2e80, 0x2e99, 0x2e9b, 0x2ef3, 0x2f00, 0x2fd5, 0x3005, 0x3005, 0x3007, 0x3007, 0x3021, 0x3029,
+	0x3038, 0x303b, 0x3400, 0x4dbf, 0x4e00, 0x9fff, 0xf900, 0xfa6d, 0xfa70, 0xfad9, 0x16fe2, 0x16fe3,
+	0x16ff0, 0x16ff1, 0x20000, 0x2a6df, 0x2a700, 0x2b739, 0x2b740, 0x2b81d, 0x2b820, 0x2cea1, 0x2ceb0,
+	0x2ebe0, 0x2ebf0, 0x2ee5d, 0x2f800, 0x2fa1d, 0x30000, 0x3134a, 0x31350, 0x323af
+];
+/** 1 for each of them. */
+const HAN_FLAGS = new Uint8Array(0x110000);
+for (let i = 0; i < HAN.length; i += 2) HAN_FLAGS.fill(1, HAN[i], HAN[i + 1] + 1);
+
+/** End of the run of characters that are in `\p{Han}` (`isHan` 1), or are not (0). */
+function skipHan(bytes: Uint8Array, at: number, end: number, isHan: number): number {
+	while (at < end && (bytes[at] < 0xe2 ? 0 : HAN_FLAGS[codePointAt(bytes, at)]) === isHan)
+		at += sequenceLength(bytes[at]);
+	return at;
 }

@@ -6,7 +6,8 @@ import {
 	CONTRACTIONS,
 	GPT2_PATTERN,
 	o200kPattern,
-	UPPER
+	UPPER,
+	WORDS_WITH_MARKS
 } from '../../../engine/stages';
 
 const isolated = (regex: string) =>
@@ -72,11 +73,7 @@ export const CL100K_IN_JAVA = cl100kPattern({
 });
 
 /** Qwen 3.5's pattern, in which combining marks belong to words. */
-export const QWEN35_REGEX = cl100kPattern({
-	letters: String.raw`[^\r\n\p{L}\p{N}]?[\p{L}\p{M}]+`,
-	digits: String.raw`\p{N}`,
-	symbols: String.raw` ?[^\s\p{L}\p{M}\p{N}]+[\r\n]*`
-});
+export const QWEN35_REGEX = cl100kPattern({ digits: String.raw`\p{N}`, ...WORDS_WITH_MARKS });
 
 /** The fallback of the engine imp: single punctuation characters, digits in threes. */
 export const IMP_FALLBACK_REGEX = String.raw`[ \t]*(?:[\r\n]+|(?:[A-Za-z]|[^\x00-\x7f])+|[0-9]{1,3}|[^ \t])|[ \t]+`;
