@@ -133,7 +133,7 @@ export function readShipped({ id, parent }: TokenizerDescriptor): TokenizerSpec 
 	const inherited = parent && readShipped(getDescriptor(parent)).model.vocabulary;
 	return readGenerated(
 		`${id}.bin`,
-		(bytes) => readPacked(gunzipSync(bytes), inherited || undefined).spec
+		(bytes) => readPacked(gunzipSync(bytes), inherited || undefined, true).spec
 	);
 }
 

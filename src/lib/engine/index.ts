@@ -4,12 +4,9 @@
  */
 export type { DecodeOptions, EncodeOptions, Encoder, Encoding } from './encoding';
 export { TokenKind } from './encoding';
-export type { DecodeStream } from './decode/stream';
 export type * from './spec';
-export type { MergeList } from './structures/merge-list';
-export { listOfPairs } from './structures/merge-list';
-export type { Vocabulary } from './structures/vocabulary';
-export { buildVocabulary, tokenAt, vocabularySize } from './structures/vocabulary';
+export { listOfPairs, type MergeList } from './structures/merge-list';
+export { buildVocabulary, tokenAt, vocabularySize, type Vocabulary } from './structures/vocabulary';
 export { fromByteLevel, toByteLevel } from './structures/byte-level';
 export type { MergeNode } from './model/merge-tree';
 export type { PretokenTrace } from './model/types';
@@ -17,7 +14,6 @@ export type { MergeTrace, TracedAddedToken, TracedPretoken } from './pipeline/tr
 export { buildTokenizer, type Tokenizer } from './pipeline/tokenizer';
 export { createTokenizer } from './pipeline/create-tokenizer';
 export { withExtras } from './pipeline/with-extras';
-export type { Extras } from './text/extras';
 export { NoTokenError } from './pipeline/token-content';
 export { parseTokenizerJson } from './formats/tokenizer-json';
 export {

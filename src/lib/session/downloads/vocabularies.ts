@@ -77,7 +77,8 @@ export async function unpack(
 	bytes: Uint8Array<ArrayBuffer>,
 	parent?: TokenizerSpec
 ): Promise<TokenizerSpec> {
-	const { name, spec } = readPacked(await gunzipped(bytes), parent?.model.vocabulary);
+	const file = await gunzipped(bytes);
+	const { name, spec } = readPacked(file, parent?.model.vocabulary, file !== bytes);
 	if (name !== id) {
 		throw new PackedFormatError(`packed vocabulary: got "${name}", expected "${id}"`);
 	}
