@@ -21,14 +21,14 @@ export default defineConfig({
 	fullyParallel: true,
 	forbidOnly: Boolean(process.env.CI),
 	// Limits for what never comes. How fast it comes is the bench's matter, and a busy machine is slow.
-	timeout: 120_000,
-	expect: { timeout: 30_000 },
+	timeout: 300_000,
+	expect: { timeout: 90_000 },
 	projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
 	use: {
 		baseURL: SITE_URL,
 		headless: true,
 		// Says which element never came, long before the test's own limit.
-		actionTimeout: 60_000,
+		actionTimeout: 120_000,
 		launchOptions: await findChromium(),
 		contextOptions: { reducedMotion: 'reduce' },
 		// Requests of a service worker are not those that a test watches. Its own tests allow it.
