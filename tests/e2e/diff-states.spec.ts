@@ -205,7 +205,7 @@ test.describe('an error is an answer', () => {
 		const search = `?a=gpt2&b=gpt2&edit-b=${editsOf(edits)}`;
 		const diff = new DiffPage(page);
 		await new LabPage(page).open(`./drift/diff/${search}${await hashOf(`${'a'.repeat(40)}!`)}`);
-		await expect(diff.main).toHaveAttribute('data-status', 'error', { timeout: 90_000 });
+		await expect(diff.main).toHaveAttribute('data-status', 'error');
 		await expect(page.getByRole('alert').first()).toBeVisible();
 		const started = workers;
 		expect(started).toBeLessThanOrEqual(6);

@@ -55,10 +55,29 @@ export async function downloadSpec(
 			`The vocabulary of ${id} arrived damaged (${reasonOf(error)}). Try again.`
 		);
 	}
-	// Not waited for. With a full disk, the file is fetched again next time.
-	const headers = { 'content-type': 'application/octet-stream' };
-	void inTime(cache?.put(address, new Response(bytes, { headers })));
+	unkept.set(address, bytes);
+	clearTimeout(keeping);
+	keeping = setTimeout(() => void keepAll(), KEEP_AFTER_MS);
 	return spec;
+}
+
+/**
+ * Time without another download, in milliseconds, after which the vocabularies are kept. Writing them at once would slow down
+ * what is waited for.
+ */
+const KEEP_AFTER_MS = 500;
+/** Downloaded files that are not kept yet, by address. */
+const unkept = new Map<string, Uint8Array<ArrayBuffer>>();
+let keeping: ReturnType<typeof setTimeout> | undefined;
+
+/** With a full disk, the files are fetched again next time. */
+async function keepAll(): Promise<void> {
+	const files = [...unkept];
+	unkept.clear();
+	const cache = await openCache();
+	const headers = { 'content-type': 'application/octet-stream' };
+	for (const [address, bytes] of files)
+		await inTime(cache?.put(address, new Response(bytes, { headers })));
 }
 
 async function openCache(): Promise<Cache | undefined> {
