@@ -4,6 +4,7 @@
  */
 export type { DecodeOptions, EncodeOptions, Encoder, Encoding } from './encoding';
 export { TokenKind } from './encoding';
+export type { DecodeStream } from './decode/stream';
 export type * from './spec';
 export { listOfPairs, type MergeList } from './structures/merge-list';
 export { buildVocabulary, tokenAt, vocabularySize, type Vocabulary } from './structures/vocabulary';

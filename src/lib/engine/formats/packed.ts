@@ -157,7 +157,7 @@ function writeRuns(
 /**
  * Reads a packed file. The token bytes of the spec are a view into it, unless it is a difference.
  * @param parent of a difference
- * @param isIntact whether the bytes are known to be those that were written, because gzip has a checksum of its own
+ * @param isIntact whether something else has checked the bytes, as gzip does; default false
  * @throws PackedFormatError if the file has a wrong magic number or version, is damaged, or is a difference to a
  * vocabulary other than `parent`
  */

@@ -24,7 +24,7 @@ import type { BpeModel, PretokenTrace, TokenBuffers } from './types';
 const MIN_SPLIT_BYTES = 12;
 /** Bytes of such pre-tokens that are merged as a whole, because preparing to split them takes longer than that. */
 export const MAX_UNSPLIT_BYTES = 100_000;
-/** Bytes of text that are merged as a whole for the same reason, in models without other pre-tokens. */
+/** Bytes of text that are merged as a whole for the same reason, in SentencePiece-style models. */
 const MAX_UNSPLIT_TEXT = 20_000;
 /** Output buffers are grown for this many pre-tokens at a time. */
 const BLOCK_PRETOKENS = 4096;
@@ -91,7 +91,7 @@ class Bpe implements BpeModel {
 	readonly #splitSymbols: SymbolSplitter;
 	/** Ids of the bytes, if each is a symbol; `null` in other models. */
 	readonly #byteIds: Int32Array | null;
-	/** Splitter of SentencePiece-style models, `undefined` until one is worth it; `null` in other models. */
+	/** Splitter of SentencePiece-style models, `undefined` until it is worth building; `null` in other models. */
 	#splitParts: PartSplitter | null | undefined;
 	readonly #isByteLevel: boolean;
 	#ownTokens: Uint8Array | null = null;

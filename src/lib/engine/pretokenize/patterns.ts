@@ -56,7 +56,7 @@ export const o200kPattern = ({
 
 const withoutHan = (letters: string): string => `${letters.slice(0, -1)}&&[^\\p{Han}]]`;
 
-/** Kimi K2's pattern: o200k's, but for Chinese characters, which are no letters of a word, and "/" after a line end. */
+/** Kimi K2's pattern: o200k's, but Chinese characters are apart from words, and no "/" follows the line ends after symbols. */
 export const KIMI_PATTERN = `[\\p{Han}]+|${o200kPattern({
 	upper: withoutHan(UPPER),
 	lower: withoutHan(LOWER),

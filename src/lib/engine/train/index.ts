@@ -24,7 +24,7 @@ export {
 export { LETTER, SPACE } from '../pretokenize/scanners/chars';
 export {
 	betweenWords,
-	lastOf,
+	lastBoundary,
 	nextFlags,
 	nowhere,
 	previousFlags,

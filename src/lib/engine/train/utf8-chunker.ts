@@ -15,7 +15,7 @@ export type FindBoundary = (bytes: Uint8Array, end: number) => number;
 export const afterNewline: FindBoundary = (bytes, end) => bytes.lastIndexOf(NEWLINE, end - 1) + 1;
 
 /** Splits at the last space or newline where `boundaryAt` finds a boundary; it returns 0 if there is none. */
-export const lastOf =
+export const lastBoundary =
 	(boundaryAt: (bytes: Uint8Array, at: number, end: number) => number): FindBoundary =>
 	(bytes, end) => {
 		for (let at = end - 1; at > 0; at--) {
@@ -29,6 +29,7 @@ export const lastOf =
 /** Class flags of the character that begins at a byte; 0 if it is not complete. */
 export const nextFlags = (bytes: Uint8Array, at: number, end: number): number =>
 	at < end && at + sequenceLength(bytes[at]) <= end ? flagsAt(bytes, at) : 0;
+/** Class flags of the character that ends at a byte. */
 export const previousFlags = (bytes: Uint8Array, at: number): number =>
 	flagsAt(bytes, previousStart(bytes, at));
 
@@ -36,7 +37,7 @@ export const previousFlags = (bytes: Uint8Array, at: number): number =>
  * Splits before a space that follows a character other than white space, or after a newline between such a one and a letter.
  * In every pattern that `splitsBetweenWords` knows, both end a pre-token, whatever comes before and after.
  */
-export const betweenWords = lastOf((bytes, at, end) => {
+export const betweenWords = lastBoundary((bytes, at, end) => {
 	if (previousFlags(bytes, at) & SPACE) return 0;
 	if (bytes[at] === SPACE_BYTE) return at;
 	return nextFlags(bytes, at + 1, end) & LETTER ? at + 1 : 0;

@@ -23,6 +23,15 @@ export const VOCABULARY_ADDRESSES: ReadonlyMap<string, string> = new Map(
 	])
 );
 
+/**
+ * Time without another download, in milliseconds, after which the vocabularies are kept. Writing them at once would delay the
+ * tokenizers that are still loading.
+ */
+const KEEP_AFTER_MS = 500;
+/** Downloaded files that are not kept yet, by address. */
+const unkept = new Map<string, Uint8Array<ArrayBuffer>>();
+let keeping: ReturnType<typeof setTimeout> | undefined;
+
 /** Spec of a catalogue tokenizer, after that of its parent if it is stored as a difference. @throws DownloadError if the network, the server or the file fails */
 export async function downloadSpec(
 	id: string,
@@ -61,16 +70,7 @@ export async function downloadSpec(
 	return spec;
 }
 
-/**
- * Time without another download, in milliseconds, after which the vocabularies are kept. Writing them at once would slow down
- * what is waited for.
- */
-const KEEP_AFTER_MS = 500;
-/** Downloaded files that are not kept yet, by address. */
-const unkept = new Map<string, Uint8Array<ArrayBuffer>>();
-let keeping: ReturnType<typeof setTimeout> | undefined;
-
-/** With a full disk, the files are fetched again next time. */
+/** Keeps the downloaded files. Those that do not fit on the disk are fetched again next time. */
 async function keepAll(): Promise<void> {
 	const files = [...unkept];
 	unkept.clear();

@@ -1,7 +1,7 @@
 import type { EncodeOptions, TokenizerSpec } from '../../engine';
 import {
 	betweenWords,
-	lastOf,
+	lastBoundary,
 	LETTER,
 	nextFlags,
 	nowhere,
@@ -93,7 +93,7 @@ function findFinder(spec: TokenizerSpec): FindBoundary {
 }
 
 /** Splits after a newline between a character other than white space and a letter. */
-const betweenLines = lastOf((bytes, at, end) =>
+const betweenLines = lastBoundary((bytes, at, end) =>
 	bytes[at] === NEWLINE &&
 	!(previousFlags(bytes, at) & WHITE_SPACE) &&
 	nextFlags(bytes, at + 1, end) & LETTER
@@ -102,7 +102,7 @@ const betweenLines = lastOf((bytes, at, end) =>
 );
 
 /** Splits before a space between two letters. */
-const betweenLetters = lastOf((bytes, at, end) =>
+const betweenLetters = lastBoundary((bytes, at, end) =>
 	bytes[at] === SPACE && previousFlags(bytes, at) & LETTER && nextFlags(bytes, at + 1, end) & LETTER
 		? at
 		: 0
@@ -112,7 +112,7 @@ const betweenLetters = lastOf((bytes, at, end) =>
  * Splits as {@link betweenLetters}, or before a newline that a letter follows and that is after a letter or a character beyond
  * ASCII other than white space.
  */
-const betweenLettersOrBeforeLines = lastOf((bytes, at, end) => {
+const betweenLettersOrBeforeLines = lastBoundary((bytes, at, end) => {
 	if (!(nextFlags(bytes, at + 1, end) & LETTER)) return 0;
 	const previous = previousFlags(bytes, at);
 	if (previous & LETTER) return at;

@@ -31,12 +31,12 @@ const WORD = FRONT | BACK;
  *     \p{N}{1,3} |  ?[^\s\p{L}\p{N}]+[\r\n/]* | \s*[\r\n]+ | \s+(?!\S) | \s+
  *
  * A mark is in X, FRONT and BACK, so the regex may backtrack into X and FRONT.
- * @param isKimi for Kimi K2, which first tries `\p{Han}+`, lacks them in FRONT and BACK, and has no "/" after symbols
+ * @param isKimi for Kimi K2's pattern: `\p{Han}+` comes first, FRONT and BACK have no such character, and `[\r\n]*` no "/"
  */
 export function o200kScanner(contractions: Contractions, digits: number, isKimi = false): Scanner {
 	return (bytes, start, end, ends) => {
 		let at = start;
-		/** No word goes on from here. */
+		/** Where a word ends at the latest. */
 		let stop = isKimi ? start : end;
 		while (at < end) {
 			if (at >= stop) {
