@@ -20,8 +20,8 @@ function inShort({ model: { vocabulary, merges, ...model }, ...spec }: Tokenizer
 }
 const EXPECTED = inShort(readPacked(UNPACKED).spec);
 
-/** A file is kept a little later than it is there. */
-const PATIENCE = { timeout: 30_000 };
+/** A downloaded file is kept a little later. */
+const UNTIL_KEPT = { timeout: 30_000 };
 
 /** The part of Cache Storage that downloads use. */
 class FakeCache {
@@ -102,7 +102,7 @@ describe('downloadSpec', () => {
 		expect(await download()).toEqual(EXPECTED);
 		expect(fetched).toHaveLength(1);
 		expect(fetched[0]).toContain('llama2');
-		await vi.waitFor(() => expect([...cache.entries.keys()]).toEqual(fetched), PATIENCE);
+		await vi.waitFor(() => expect([...cache.entries.keys()]).toEqual(fetched), UNTIL_KEPT);
 		expect(await download()).toEqual(EXPECTED);
 		expect(fetched).toHaveLength(1);
 	});
@@ -111,7 +111,7 @@ describe('downloadSpec', () => {
 		answers = [ok(FILE)];
 		await download();
 		const [address] = fetched;
-		await vi.waitFor(() => expect(cache.entries.size).toBe(1), PATIENCE);
+		await vi.waitFor(() => expect(cache.entries.size).toBe(1), UNTIL_KEPT);
 		const damaged = FILE.slice();
 		damaged[damaged.length >> 1] ^= 1;
 		cache.entries.set(address, damaged);
@@ -119,13 +119,13 @@ describe('downloadSpec', () => {
 		expect(await download()).toEqual(EXPECTED);
 		expect(fetched).toHaveLength(2);
 		expect(cache.deleted).toEqual([address]);
-		await vi.waitFor(() => expect(cache.entries.get(address)).toEqual(FILE), PATIENCE);
+		await vi.waitFor(() => expect(cache.entries.get(address)).toEqual(FILE), UNTIL_KEPT);
 	});
 
 	it('drops the copy of another tokenizer under its address', async () => {
 		answers = [ok(FILE)];
 		await download();
-		await vi.waitFor(() => expect(cache.entries.size).toBe(1), PATIENCE);
+		await vi.waitFor(() => expect(cache.entries.size).toBe(1), UNTIL_KEPT);
 		cache.entries.set(fetched[0], packedFile('mistral-v1'));
 		answers = [ok(FILE)];
 		expect(await download()).toEqual(EXPECTED);
@@ -298,7 +298,7 @@ describe('downloadSpec', () => {
 		it('leaves no timer behind', async () => {
 			answers = [ok(FILE)];
 			await download();
-			await vi.waitFor(() => expect(cache.entries.size).toBe(1), PATIENCE);
+			await vi.waitFor(() => expect(cache.entries.size).toBe(1), UNTIL_KEPT);
 			await vi.advanceTimersByTimeAsync(0);
 			expect(vi.getTimerCount()).toBe(0);
 		});
