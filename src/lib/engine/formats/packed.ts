@@ -240,20 +240,26 @@ function readVocabulary(cursor: Cursor, { ids, tokenBytes }: PackedHeader): Voca
 	if (!Number.isInteger(ids) || ids < 0 || ids > maxIds) {
 		throw refuse(`got ${ids} ids, expected between 0 and ${maxIds}`);
 	}
-	const ends = new Uint32Array(ids);
-	let end = 0;
-	const { bytes: file } = cursor;
-	for (let id = 0; id < ids; id++) {
-		// Nearly every length takes one byte; longer ones cost a call.
-		end += file[cursor.at] < 0x80 ? file[cursor.at++] : readVarint(cursor);
-		ends[id] = end;
-	}
-	if (end !== tokenBytes || cursor.at + tokenBytes > file.length) {
+	const ends = readEnds(cursor, ids);
+	const end = ends.at(-1) ?? 0;
+	if (end !== tokenBytes || cursor.at + tokenBytes > cursor.bytes.length) {
 		throw refuse(`the token lengths add up to ${end} bytes, expected ${tokenBytes}`);
 	}
-	const bytes = file.subarray(cursor.at, cursor.at + tokenBytes);
+	const bytes = cursor.bytes.subarray(cursor.at, cursor.at + tokenBytes);
 	cursor.at += tokenBytes;
 	return { bytes, ends };
+}
+
+/** A function of its own, because V8 drops the compiled code of a loop that is left for code that never ran. */
+function readEnds(cursor: Cursor, ids: number): Uint32Array {
+	const ends = new Uint32Array(ids);
+	const { bytes } = cursor;
+	for (let id = 0, end = 0; id < ids; id++) {
+		// Nearly every length takes one byte; longer ones cost a call.
+		end += bytes[cursor.at] < 0x80 ? bytes[cursor.at++] : readVarint(cursor);
+		ends[id] = end;
+	}
+	return ends;
 }
 
 /** Reads the three numbers of each run. */

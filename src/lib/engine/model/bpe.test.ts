@@ -20,6 +20,7 @@ function encode(model: BpeModel, pretoken: Uint8Array) {
 	const pretokenEnds = new IntBuffer(2);
 	pretokenEnds.push(1 + pretoken.length);
 	const [ids, ends, kinds, dropped] = Array.from({ length: 4 }, () => new IntBuffer(1));
+	model.prepareFor(bytes.length);
 	model.encodePretokens(bytes, 1, pretokenEnds, 0, 1, new TokenBuffers(ids, ends, kinds, dropped));
 	return {
 		ids: [...ids.toArray()],

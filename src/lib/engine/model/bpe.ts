@@ -24,8 +24,8 @@ import type { BpeModel, PretokenTrace, TokenBuffers } from './types';
 const MIN_SPLIT_BYTES = 12;
 /** Bytes of such pre-tokens that are merged as a whole, because preparing to split them takes longer than that. */
 export const MAX_UNSPLIT_BYTES = 100_000;
-/** Bytes of text that are merged as a whole for the same reason, in SentencePiece-style models. */
-const MAX_UNSPLIT_TEXT = 20_000;
+/** About how many tokens merging looks up for each byte of new text. */
+const LOOKUPS_PER_BYTE = 4;
 /** Output buffers are grown for this many pre-tokens at a time. */
 const BLOCK_PRETOKENS = 4096;
 /** Longer texts are released after encoding. */
@@ -144,6 +144,11 @@ class Bpe implements BpeModel {
 		this.hasKinds = unknownId >= 0 || byteFallback !== null;
 	}
 
+	prepareFor(bytes: number): void {
+		const pays = this.#tokens.prepareFor(LOOKUPS_PER_BYTE * bytes);
+		if (pays && this.#splitParts === undefined) this.#splitParts = createPartSplitter(this.#tokens);
+	}
+
 	encodePretokens(
 		bytes: Uint8Array,
 		start: number,
@@ -154,10 +159,6 @@ class Bpe implements BpeModel {
 	): void {
 		if (this.#source.bytes !== bytes) this.#source = new ByteSource(bytes);
 		const first = tokens.ids.length;
-		if (this.#splitParts === undefined) {
-			this.#unsplit += ends.data[to - 1] - start;
-			if (this.#unsplit > MAX_UNSPLIT_TEXT) this.#splitParts = createPartSplitter(this.#tokens);
-		}
 		if (this.#splitParts) {
 			const parts = this.#partEnds;
 			parts.clear();

@@ -66,10 +66,7 @@ export function findOwnTokens(
 
 /** Ids of all tokens, those of fewer bytes first. */
 function byLength(tokens: TokenTable): Uint32Array {
-	const lengths = Uint32Array.from(
-		{ length: tokens.size },
-		(_, id) => tokens.endOf(id) - tokens.startOf(id)
-	);
+	const lengths = tokens.vocabulary.ends.map((end, id) => end - tokens.startOf(id));
 	const next = new Uint32Array(lengths.reduce((most, length) => Math.max(most, length), 0) + 2);
 	for (const length of lengths) next[length + 1]++;
 	for (let length = 1; length < next.length; length++) next[length] += next[length - 1];

@@ -18,6 +18,8 @@ export class TokenBuffers {
 export interface BpeModel {
 	/** Whether it may make other than ordinary tokens. */
 	readonly hasKinds: boolean;
+	/** Prepares for a text of so many bytes. */
+	prepareFor(bytes: number): void;
 	/**
 	 * Encodes adjacent pre-tokens of `bytes`. The first begins at byte `start`, and `ends.data[from..to)` holds
 	 * the exclusive last byte of each. Tokens cover their pre-token, except for dropped characters.

@@ -49,6 +49,7 @@ export class EncodingBuilder implements WalkVisitor {
 		this.#dropped.recycle();
 		this.#special.length = 0;
 		this.#text = text;
+		this.#model.prepareFor(text.end);
 		this.#droppedBytes = this.#covered = this.#droppedEnd = 0;
 	}
 

@@ -138,58 +138,8 @@ export class ByteTable {
 		if (this.size * STRIDE >= this.#slots.length * this.#load) this.#grow();
 		this.size++;
 		if (length <= MAX_INLINE_BYTES) {
-			const low = lowWord(source, at, length);
-			const high = highWord(source, at, length);
-			this.#place(hashWords(low, high), low, high, length, value);
-		} else {
-			const hash = hashLong(source.view, at, length);
-			this.#place(hash, hash, at, length, value);
-		}
-	}
-
-	/**
-	 * Adds the keys that are back to back in the table's own keys: key `i` ends at `ends[i]` and gets the value
-	 * `i + 1`. Skips empty ones. Faster than `add` for each, because loading a vocabulary is most of a cold start.
-	 */
-	addAll(ends: Uint32Array): void {
-		while ((this.size + ends.length) * STRIDE > this.#slots.length * this.#load) this.#grow();
-		const { view, lastWide } = this.#keys;
-		const keys = this.#keys;
-		const slots = this.#slots;
-		const slotMask = this.#slotMask;
-		const filter = this.#filter;
-		const filterShift = this.#filterShift;
-		for (let i = 0, at = 0; i < ends.length; at = ends[i++]) {
-			const length = ends[i] - at;
-			if (length === 0) continue;
-			this.size++;
-			let first: number;
-			let second: number;
-			let hash: number;
-			if (length > MAX_INLINE_BYTES) {
-				first = hash = hashLong(view, at, length);
-				second = at;
-			} else {
-				if (at <= lastWide) {
-					first = view.getInt32(at, true) & LOW_MASK[length];
-					second = view.getInt32(at + 4, true) & HIGH_MASK[length];
-				} else {
-					first = lowWord(keys, at, length);
-					second = highWord(keys, at, length);
-				}
-				hash = hashWords(first, second);
-			}
-			if (filter) {
-				const bit = hash >>> filterShift;
-				filter[bit >>> 5] |= 1 << (bit & 31);
-			}
-			let slot = (hash * STRIDE) & slotMask;
-			while (slots[slot + 3] !== 0) slot = (slot + STRIDE) & slotMask;
-			slots[slot] = first;
-			slots[slot + 1] = second;
-			slots[slot + 2] = length;
-			slots[slot + 3] = i + 1;
-		}
+			this.#place(lowWord(source, at, length), highWord(source, at, length), length, value);
+		} else this.#place(hashLong(source.view, at, length), at, length, value);
 	}
 
 	/** Replaces the bytes of long keys with a longer copy. */
@@ -203,7 +153,8 @@ export class ByteTable {
 		return ((this.#filter[bit >>> 5] >>> (bit & 31)) & 1) === 0;
 	}
 
-	#place(hash: number, first: number, second: number, length: number, value: number): void {
+	#place(first: number, second: number, length: number, value: number): void {
+		const hash = hashOf(first, second, length);
 		const slots = this.#slots;
 		const slotMask = this.#slotMask;
 		if (this.#filter) {
@@ -225,16 +176,14 @@ export class ByteTable {
 		for (let slot = 0; slot < old.length; slot += STRIDE) {
 			const value = old[slot + 3];
 			if (value === 0) continue;
-			const length = old[slot + 2];
-			const hash = hashInSlot(old, slot, length);
-			this.#place(hash, old[slot], old[slot + 1], length, value);
+			this.#place(old[slot], old[slot + 1], old[slot + 2], value);
 		}
 	}
 }
 
-/** Hash of the key of `length` bytes in a slot. */
-export function hashInSlot(slots: Int32Array, slot: number, length: number): number {
-	return length <= MAX_INLINE_BYTES ? hashWords(slots[slot], slots[slot + 1]) : slots[slot];
+/** Hash of the key of `length` bytes whose slot has these numbers. */
+export function hashOf(first: number, second: number, length: number): number {
+	return length <= MAX_INLINE_BYTES ? hashWords(first, second) : first;
 }
 
 /** Smallest power of two of which `capacity` is at most the share `load`. */

@@ -1,5 +1,6 @@
+import { ByteTable } from './byte-table';
 import type { TokenTable } from './token-table';
-import { tokenAt, type Vocabulary } from './vocabulary';
+import type { Vocabulary } from './vocabulary';
 
 /** The merges of a model, in order of rank. */
 export interface MergeList {
@@ -73,24 +74,27 @@ export function splitsOf(
  * of one of them anywhere else.
  */
 export function joinsAny(merges: MergeList, tokens: TokenTable, ids: Iterable<number>): boolean {
-	const { vocabulary, source } = tokens;
-	const { bytes } = source;
-	const isWanted = new Uint8Array(tokens.size);
-	/** By first byte, the lengths of the wanted tokens. */
-	const lengths = new Map<number, Set<number>>();
-	for (const id of ids) {
-		isWanted[id] = 1;
-		const token = tokenAt(vocabulary, id);
-		if (token.length === 0) continue;
-		lengths.set(token[0], (lengths.get(token[0]) ?? new Set()).add(token.length));
+	const { source } = tokens;
+	const wanted = new Set(ids);
+	/** Start + 1 of each of them. */
+	const starts = new ByteTable(source, 1 << 8);
+	const [firstBytes, lengths] = [new Set<number>(), new Set<number>()];
+	for (const id of wanted) {
+		const start = tokens.startOf(id);
+		const length = tokens.endOf(id) - start;
+		if (length === 0) continue;
+		starts.add(source, start, length, start + 1);
+		firstBytes.add(source.bytes[start]);
+		lengths.add(length);
 	}
-	if (!splitsIn(merges, tokens)) return merges.pairs.some((id) => isWanted[id] === 1);
+	if (!splitsIn(merges, tokens)) return merges.pairs.some((id) => wanted.has(id));
+	const { bytes } = source;
 	// The host finds a byte faster than a loop over all tokens does.
-	for (const [first, known] of lengths)
+	for (const first of firstBytes)
 		for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1))
-			for (const length of known) {
-				const id = at + length > bytes.length ? -1 : tokens.idOf(source, at, at + length);
-				if (id >= 0 && isWanted[id] === 1 && at !== tokens.startOf(id)) return true;
+			for (const length of lengths) {
+				const start = at + length > bytes.length ? 0 : starts.get(source, at, length);
+				if (start > 0 && start !== at + 1) return true;
 			}
 	return false;
 }

@@ -48,18 +48,36 @@ describe('TokenTable', () => {
 		expect(find(new TokenTable(buildVocabulary([])), bytes('a'))).toBe(-1);
 	});
 
-	it('equals a map, whatever the tokens', () => {
-		// Few byte values and short tokens, so that many share a start.
-		const token = fc.uint8Array({ min: 0, max: 3, minLength: 0, maxLength: 4 });
+	it('builds a hash table once the lists have taken more steps than there are tokens', () => {
+		const table = new TokenTable(buildVocabulary(['abc', 'abcd'].map(bytes)));
+		expect(table.prepareFor(1)).toBe(false);
+		// One step for the lookup, one for the token that it compares.
+		expect([find(table, bytes('abc')), table.prepareFor(0)]).toEqual([0, true]);
+		expect(['abc', 'abcd', 'abd', 'bcd'].map((token) => find(table, bytes(token)))).toEqual([
+			0, 1, -1, -1
+		]);
+	});
+
+	it('equals a map in lists and in a hash table, whatever the tokens', () => {
+		// Few byte values, so that many tokens share a start or an end, and lengths in and above the slots of the hash table.
+		const byte = fc.integer({ min: 0, max: 2 });
+		const token = fc.oneof(
+			fc.uint8Array({ max: 3, maxLength: 4 }),
+			fc.array(byte, { maxLength: 12 }).map((content) => Uint8Array.from(content))
+		);
 		fc.assert(
 			fc.property(fc.array(token, { maxLength: 60 }), fc.array(token), (tokens, others) => {
-				const table = new TokenTable(buildVocabulary(tokens));
 				const ids = new Map<string, number>();
 				tokens.forEach((content, id) => {
 					if (content.length > 0 && !ids.has(content.join())) ids.set(content.join(), id);
 				});
+				const vocabulary = buildVocabulary(tokens);
 				for (const content of [...tokens, ...others]) {
-					expect(find(table, content)).toBe(ids.get(content.join()) ?? -1);
+					const table = new TokenTable(vocabulary);
+					const id = ids.get(content.join()) ?? -1;
+					expect(find(table, content)).toBe(id);
+					expect(table.prepareFor(Infinity)).toBe(true);
+					expect(find(table, content)).toBe(id);
 				}
 			})
 		);

@@ -1,3 +1,5 @@
+import { concatenate } from './arrays';
+
 /**
  * A vocabulary as two arrays: token `id` is `bytes.subarray(ends[id - 1], ends[id])`, from 0 for id 0. Ids without a
  * token of the model are empty. Bytes take less memory than 200,000 strings.
@@ -25,18 +27,8 @@ export function tokenAt(vocabulary: Vocabulary, id: number): Uint8Array {
 
 /** Builds a vocabulary from bytes by id; `undefined` for an empty id. */
 export function buildVocabulary(tokens: ArrayLike<Uint8Array | undefined>): Vocabulary {
-	let total = 0;
-	for (let id = 0; id < tokens.length; id++) total += tokens[id]?.length ?? 0;
-	const bytes = new Uint8Array(total);
-	const ends = new Uint32Array(tokens.length);
-	let at = 0;
-	for (let id = 0; id < tokens.length; id++) {
-		const token = tokens[id];
-		if (token) {
-			bytes.set(token, at);
-			at += token.length;
-		}
-		ends[id] = at;
-	}
-	return { bytes, ends };
+	const contents = Array.from(tokens, (token) => token ?? new Uint8Array(0));
+	let end = 0;
+	const ends = Uint32Array.from(contents, ({ length }) => (end += length));
+	return { bytes: concatenate(contents), ends };
 }

@@ -2,7 +2,7 @@ import { grow } from '../structures/arrays';
 import {
 	ByteSource,
 	equalLong,
-	hashInSlot,
+	hashOf,
 	highWord,
 	MAX_INLINE_BYTES,
 	lowWord
@@ -147,7 +147,7 @@ export class CountTable {
 		for (let from = 0; from < old.length; from += STRIDE) {
 			const meta = old[from + 2];
 			if (meta === 0) continue;
-			let slot = (hashInSlot(old, from, meta & 15) * STRIDE) & slotMask;
+			let slot = (hashOf(old[from], old[from + 1], meta & 15) * STRIDE) & slotMask;
 			while (slots[slot + 2] !== 0) slot = (slot + STRIDE) & slotMask;
 			slots[slot] = old[from];
 			slots[slot + 1] = old[from + 1];
