@@ -301,8 +301,9 @@ function caseHandler(
 		if (!side.library) return createSideProgram(side, lab.tokenizer);
 		const key = JSON.stringify(side);
 		if (last?.key !== key) {
-			job.progress({ phase: 'prepare' });
-			const started = { key, library: start(side.library, lab.tokenizer.spec) };
+			const onstep = () => job.progress({ phase: 'prepare' });
+			onstep();
+			const started = { key, library: start(side.library, lab.tokenizer.spec, onstep) };
 			started.library.catch(() => {
 				if (last === started) last = null;
 			});

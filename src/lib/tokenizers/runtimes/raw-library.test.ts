@@ -29,6 +29,16 @@ describe('a library as users run it', () => {
 		);
 	});
 
+	it.each([
+		[JS_TIKTOKEN, smallRanks()],
+		[STRINGS, smallSentencePiece()]
+	])('$0.name reports each part that may take seconds', async (library, spec) => {
+		let steps = 0;
+		await startRawLibrary(library, spec, () => steps++);
+		// Writing the file, reading it, and the first text.
+		expect(steps).toBe(3);
+	});
+
 	it('js-tiktoken only gets rank files: another spec is an error of the lab', async () => {
 		const started = startRawLibrary(JS_TIKTOKEN, smallSentencePiece());
 		await expect(started).rejects.toThrow('js-tiktoken runs rank files only');

@@ -31,15 +31,18 @@ const MAX_TEXT_UNITS = 2000;
 
 /**
  * Starts a library on a spec.
+ * @param onstep called before each part that may take seconds, the first use of the library among them
  * @throws LibraryError if the library refuses it, Error if the spec cannot be written for it
  */
 export async function startRawLibrary(
 	library: CaseLibrary,
-	spec: TokenizerSpec
+	spec: TokenizerSpec,
+	onstep: () => void = () => {}
 ): Promise<RawLibrary> {
 	const started = await (library.name === 'js-tiktoken'
-		? startJsTiktoken(spec)
-		: startTransformersJs(spec, library.merges));
+		? startJsTiktoken(spec, onstep)
+		: startTransformersJs(spec, library.merges, onstep));
+	onstep();
 	return {
 		encode(text, options) {
 			if (text.length > MAX_TEXT_UNITS) {
@@ -53,12 +56,14 @@ export async function startRawLibrary(
 	};
 }
 
-async function startJsTiktoken(spec: TokenizerSpec): Promise<RawLibrary> {
+async function startJsTiktoken(spec: TokenizerSpec, onstep: () => void): Promise<RawLibrary> {
 	const [{ Tiktoken }, { rankFile }] = await Promise.all([
 		import('js-tiktoken/lite'),
 		import('./js-tiktoken')
 	]);
+	onstep();
 	const file = rankFile(spec);
+	onstep();
 	const tiktoken = wrapLibraryError('js-tiktoken', () => new Tiktoken(file));
 	return {
 		encode: (text, { special }) => tiktoken.encode(text, special === 'parse' ? 'all' : [], []),
@@ -69,14 +74,17 @@ async function startJsTiktoken(spec: TokenizerSpec): Promise<RawLibrary> {
 /** Starts transformers.js, which always recognises special tokens. */
 async function startTransformersJs(
 	spec: TokenizerSpec,
-	merges: 'strings' | 'arrays'
+	merges: 'strings' | 'arrays',
+	onstep: () => void
 ): Promise<RawLibrary> {
 	const [{ PreTrainedTokenizer }, { joinMerges }] = await Promise.all([
 		import('@xenova/transformers/src/tokenizers.js'),
 		import('./tokenizer-json')
 	]);
+	onstep();
 	const json = writeTokenizerJson(spec);
 	const file = merges === 'arrays' ? json : joinMerges(json);
+	onstep();
 	const tokenizer = wrapLibraryError('transformers.js', () => new PreTrainedTokenizer(file, {}));
 	return {
 		encode: (text, { bos }) => tokenizer.encode(text, null, { add_special_tokens: bos }),
