@@ -51,6 +51,8 @@ export interface JudgeOptions {
 	readonly sha256?: Sha256 | null;
 	/** Whether the report has fingerprints (default). If not, they are left empty where the verdict does not depend on them. */
 	readonly fingerprints?: boolean;
+	/** Called before each part that may take a second. */
+	readonly onstep?: () => void;
 }
 
 /** A trained the model, B serves it. The findings can be read at any time, also while more inputs are tried. */
@@ -75,7 +77,8 @@ export class DriftJudge {
 			rows = null,
 			otherFile = null,
 			sha256 = platformSha256(),
-			fingerprints = true
+			fingerprints = true,
+			onstep = () => {}
 		}: JudgeOptions = {}
 	): Promise<DriftJudge> {
 		const a = sideA.tokenizer;
@@ -88,6 +91,7 @@ export class DriftJudge {
 			a: sideA.batch ?? NO_BATCH_FIELDS,
 			b: sideB.batch ?? NO_BATCH_FIELDS
 		};
+		onstep();
 		const { vocabulary, merges, mergeChanges, fields } = compareSpecs(a.spec, b.spec, batch);
 		const defaultRows = defaultEmbeddingRows(a.spec, tokensA.ends.length);
 		const embedding = checkEmbedding(tokensA, tokensB, b.spec, rows, defaultRows);
@@ -105,7 +109,9 @@ export class DriftJudge {
 			embedding.rows,
 			readsMayDiffer(a.spec, b.spec, isSameVocabulary(vocabulary))
 		);
+		onstep();
 		probing.quick();
+		onstep();
 		const { severity } = probing.output;
 		const isDecided = severity === 'crash' || severity === 'silent';
 		const fixed = {

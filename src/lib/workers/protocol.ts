@@ -17,7 +17,7 @@ export type Progress =
 	| { readonly phase: 'texts'; readonly received: number; readonly total: number }
 	/** Reading a tokenizer's files, or building and describing it. */
 	| { readonly phase: 'open'; readonly step: 'read' | 'build' }
-	/** Building a tokenizer's tables, which occupies the worker's thread. */
+	/** Building a tokenizer's tables, or another part of preparing an answer, which occupies the worker's thread. */
 	| { readonly phase: 'prepare' }
 	/** Share of the text that is encoded, 0 to 1. */
 	| { readonly phase: 'encode'; readonly share: number }

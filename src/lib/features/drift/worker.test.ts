@@ -36,6 +36,13 @@ describe('drift', () => {
 		expect(token(tokensA, 300)).toBe('<|end|>');
 	});
 
+	it('reports each part, so that a slow machine is not taken for a worker that hangs', async () => {
+		const { call, posted } = setUp();
+		await call('drift', { ...PAIR, rows: null });
+		const running = posted.slice(posted.findIndex(({ type }) => type === 'start'));
+		expect(running.filter(({ type }) => type === 'progress')).toHaveLength(3);
+	});
+
 	it('takes the user’s own tokenizers', async () => {
 		const own = writePacked('mine', smallRanks());
 		const { call } = setUp();

@@ -144,11 +144,12 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 
 	const lastOf = ({ a, b }: Pair): Judged | null => (last?.a === a && last.b === b ? last : null);
 
-	async function judge(pair: Pair, rows: number | null): Promise<Judged> {
+	async function judge(pair: Pair, rows: number | null, job: Job): Promise<Judged> {
 		const known = lastOf(pair);
 		if (known?.rows === rows) return known;
 		const sides = [{ tokenizer: pair.a.tokenizer }, { tokenizer: pair.b.tokenizer }] as const;
-		const started = await DriftJudge.start(...sides, { rows });
+		const onstep = () => job.progress({ phase: 'prepare' });
+		const started = await DriftJudge.start(...sides, { rows, onstep });
 		last = { ...pair, rows, judge: started, steps: started.probe(), share: 0 };
 		return last;
 	}
@@ -157,7 +158,7 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 		async drift(params, job) {
 			const pair = await load(params, job);
 			return job.exclusive(async () => {
-				const { findings, tokensA, tokensB } = (await judge(pair, params.rows)).judge;
+				const { findings, tokensA, tokensB } = (await judge(pair, params.rows, job)).judge;
 				// Copied, not transferred: tables of the tokenizers are among them.
 				return { result: { findings, tokensA, tokensB } };
 			});
@@ -166,7 +167,7 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 		async driftProbes(params, job) {
 			const pair = await load(params, job);
 			return job.exclusive(async () => {
-				const judged = await judge(pair, params.rows);
+				const judged = await judge(pair, params.rows, job);
 				const end = Date.now() + PROBES_MS;
 				while (judged.share < 1 && Date.now() < end) {
 					const step = judged.steps.next();
