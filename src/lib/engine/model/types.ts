@@ -18,7 +18,7 @@ export class TokenBuffers {
 export interface BpeModel {
 	/** Whether it may make other than ordinary tokens. */
 	readonly hasKinds: boolean;
-	/** Prepares for a text of so many bytes. */
+	/** Prepares for a text of so many bytes. Changes only how long encoding takes. */
 	prepareFor(bytes: number): void;
 	/**
 	 * Encodes adjacent pre-tokens of `bytes`. The first begins at byte `start`, and `ends.data[from..to)` holds

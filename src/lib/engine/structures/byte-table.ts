@@ -181,7 +181,7 @@ export class ByteTable {
 	}
 }
 
-/** Hash of the key of `length` bytes whose slot has these numbers. */
+/** Hash of a key of `length` bytes, from the first two numbers of its slot. */
 export function hashOf(first: number, second: number, length: number): number {
 	return length <= MAX_INLINE_BYTES ? hashWords(first, second) : first;
 }

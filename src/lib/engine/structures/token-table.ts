@@ -6,8 +6,8 @@ const LISTS = 1 << 16;
 
 /**
  * A vocabulary with a lookup of ids by bytes. A hash table of all tokens takes most of the time that loading takes, and a
- * short text asks for few of them. So the first lookups search lists, of tokens that have the same length and last four
- * bytes, and a few others. Once that has taken as many steps as there are tokens, the table is built.
+ * short text asks for few of them. So the first lookups search lists. Each has tokens of the same length and last four bytes,
+ * and a few others with the same hash of these. Once that has taken as many steps as there are tokens, the table is built.
  */
 export class TokenTable {
 	readonly size: number;
