@@ -132,6 +132,23 @@ describe('a verdict', () => {
 		expect([same.output.severity, same.fingerprint.a]).toEqual([null, expect.any(String)]);
 	});
 
+	it('tells of ids that only transformers.js uses, and reports each part that takes long', async () => {
+		const tokenizer = createTokenizer(smallRanks());
+		const addedIds = new Map([['<|end|>', 299]]);
+		let steps = 0;
+		const { findings } = await DriftJudge.start(
+			{ tokenizer },
+			{ tokenizer, addedIds },
+			{ onstep: () => steps++ }
+		);
+		expect(findings.config[0]).toMatchObject({
+			field: 'added_tokens[].id',
+			witness: { reference: 'transformers.js', a: { ids: [300] }, b: { ids: [299] } }
+		});
+		// Three of the comparison, then the file and the tables of the library on each side.
+		expect(steps).toBe(3 + 2 + 2);
+	});
+
 	it('tries more inputs after a first verdict, and has findings in between', async () => {
 		const regex = ' ?\\p{L}{1,200}|\\p{N}+|[^\\p{L}\\p{N}]';
 		const b = applyEdit(smallRanks(), { kind: 'split-regex', split: 0, regex });

@@ -1,5 +1,6 @@
 import { createTokenizer, type Tokenizer, type TokenizerSpec, type Vocabulary } from '../engine';
 import { defaultEmbeddingRows } from '../tokenizers/embedding-rows';
+import type { Build } from '../tokenizers/runtimes/runtime';
 import { byteLength } from '../engine/text';
 import { NO_BATCH_FIELDS, type BatchFields } from './batches';
 import { compareSpecs } from './config/differences';
@@ -133,11 +134,16 @@ export class DriftJudge {
 						)
 		} as const;
 		// A difference that native ignores counts only if native shows none.
+		const build: Build = (make) => {
+			onstep();
+			return make();
+		};
 		const elsewhere =
 			severity === null && (sideA.addedIds ?? sideB.addedIds)
 				? await compareAddedIds(
 						{ spec: a.spec, addedIds: sideA.addedIds },
-						{ spec: b.spec, addedIds: sideB.addedIds }
+						{ spec: b.spec, addedIds: sideB.addedIds },
+						build
 					)
 				: null;
 		const notes = [...(sideA.notes ?? []), ...(sideB.notes ?? [])];

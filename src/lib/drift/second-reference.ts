@@ -1,5 +1,5 @@
 import type { TokenizerSpec } from '../engine';
-import { createLibraryRuntime, type Runtime } from '../tokenizers/runtimes/runtime';
+import { createLibraryRuntime, type Build, type Runtime } from '../tokenizers/runtimes/runtime';
 import { quote } from './format';
 import { PARSED, sameOutcome } from './outputs';
 import { spread } from './probes/added-tokens';
@@ -23,14 +23,22 @@ const MAX_TOKENS = 200;
 /**
  * Compares the ids that transformers.js, run as the lab runs it, gives added tokens. `null` if the files have the
  * same ids, or if the output is the same for every token.
+ * @param build called for each part of starting the library
  */
-export async function compareAddedIds(a: Side, b: Side): Promise<ConfigDifference | null> {
+export async function compareAddedIds(
+	a: Side,
+	b: Side,
+	build: Build
+): Promise<ConfigDifference | null> {
 	const [idsA, idsB] = [idsOf(a), idsOf(b)];
 	const changed = [...idsA].filter(([content, id]) => idsB.get(content) !== id);
 	// A token that only one side has is a difference of the specs.
 	const shared = changed.filter(([content]) => idsB.has(content)).map(([content]) => content);
 	if (shared.length === 0) return null;
-	const runtimes = { a: await startOrNull(a.spec, idsA), b: await startOrNull(b.spec, idsB) };
+	const runtimes = {
+		a: await startOrNull(a.spec, idsA, build),
+		b: await startOrNull(b.spec, idsB, build)
+	};
 	for (const content of spread(shared, MAX_TOKENS)) {
 		const texts = runtimes.a && runtimes.b ? [content, `a ${content} b`] : [content];
 		for (const text of texts) {
@@ -64,12 +72,14 @@ const idsOf = ({ spec, addedIds }: Side): AddedIds =>
 	addedIds ?? new Map(spec.added_tokens.map(({ content, id }) => [content, id]));
 
 /** `null` if two tokens have one id, which the lab cannot write to a file. */
-function startOrNull(spec: TokenizerSpec, ids: AddedIds): Promise<Runtime | null> {
+function startOrNull(spec: TokenizerSpec, ids: AddedIds, build: Build): Promise<Runtime | null> {
 	const added_tokens = spec.added_tokens.map((token) => ({
 		...token,
 		id: ids.get(token.content) ?? token.id
 	}));
-	return createLibraryRuntime('transformers.js', { ...spec, added_tokens }).catch(() => null);
+	return createLibraryRuntime('transformers.js', { ...spec, added_tokens }, build).catch(
+		() => null
+	);
 }
 
 /** Without a runtime, the output of its code for a token alone: the id in the file. */

@@ -77,6 +77,16 @@ describe('a saved tokenizer', () => {
 		expect(resultOf('check', await check('own-1', OWN))).toEqual({ verdict: 'agrees' });
 	});
 
+	it('reports each part of a check, because a large one takes seconds', async () => {
+		const { check, posted } = setUp();
+		await check('own-1', OWN);
+		const prepared = posted.filter(
+			(message) => message.type === 'progress' && message.progress.phase === 'prepare'
+		);
+		// The engine's tables, the file for the library, and the library's tables.
+		expect(prepared).toHaveLength(3);
+	});
+
 	it('is named as what occupies the thread while its tables are built, even if they cannot be', async () => {
 		const { service, end, posted } = setUp();
 		const edits: SpecEdit[] = [{ kind: 'split-regex', split: 9, regex: 'a' }];

@@ -90,7 +90,7 @@ export class LoadedTokenizers {
 			// Only a check needs the catalogue, which is large.
 			const { getDescriptor, libraryOf } = await import('../../tokenizers/catalogue');
 			const name = own ? libraryOf(tokenizer) : getDescriptor(tokenizer).library;
-			return createLibraryRuntime(name, spec, (create) => job.build(create));
+			return createLibraryRuntime(name, spec, (make) => job.build(make));
 		};
 		return edits.length === 0 ? remember(this.#libraries, tokenizer, make) : make();
 	}

@@ -235,7 +235,7 @@ async function checkReading(
 			files.format,
 			files.files.map((one) => slice(one, job))
 		).catch(() => null));
-	const library = await createOriginalReader(original, spec, (create) => job.build(create));
+	const library = await createOriginalReader(original, spec, (make) => job.build(make));
 	const lab = createTokenizer(spec);
 	const differing: ReadingCheck['differing'][number][] = [];
 	let [equal, unanswered] = [0, 0];

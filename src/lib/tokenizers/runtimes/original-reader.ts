@@ -4,9 +4,8 @@ import { isObject } from '../files/library-file';
 import type { OriginalTokenizer } from '../files/original';
 import { adaptPreTokenizer, runInWords } from './library-stages';
 import { LIBRARY_VERSIONS } from './library-versions';
+import type { Build } from './runtime';
 import { forJavaScript, rebuildTokenizerJson } from './tokenizer-json';
-
-type Build = <T>(create: () => T) => T;
 
 /** A library with a tokenizer that it has read itself. */
 export interface OriginalReader {
@@ -20,24 +19,24 @@ export interface OriginalReader {
  * Starts a library on the files of a tokenizer.
  * @param original `null` for the spec alone, written as a tokenizer.json
  * @param spec gives what the files leave open: stages of bare tables, and tokens that settings beside a tokenizer.json add
- * @param build calls its argument once the library's code is there
+ * @param build called for one part after another
  * @throws Error in one line if the library cannot run it
  */
 export async function createOriginalReader(
 	original: OriginalTokenizer | null,
 	spec: TokenizerSpec,
-	build: Build = (create) => create()
+	build: Build = (make) => make()
 ): Promise<OriginalReader> {
 	switch (original?.format) {
 		case undefined:
-			return createTransformersReader({ ...rebuildTokenizerJson(spec) }, build);
+			return createTransformersReader({ ...build(() => rebuildTokenizerJson(spec)) }, build);
 		case 'tokenizer.json':
 			return createTransformersReader(
 				withTokensOfSettings(original.json, spec.added_tokens),
 				build
 			);
 		case 'vocab.json and merges.txt': {
-			const json = rebuildTokenizerJson(spec);
+			const json = build(() => rebuildTokenizerJson(spec));
 			const { vocab, merges } = original;
 			return createTransformersReader({ ...json, model: { ...json.model, vocab, merges } }, build);
 		}

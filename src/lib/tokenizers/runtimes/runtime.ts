@@ -14,14 +14,17 @@ export interface VocabularyRuntime extends Runtime, Encoder {
 	encode(text: string | Uint8Array, options?: EncodeOptions): Encoding;
 }
 
+/** Calls its argument, which may take seconds. */
+export type Build = <T>(make: () => T) => T;
+
 /**
  * Starts a library on a spec. Fetches the library's code on first use.
- * @param build calls its argument once the code is there
+ * @param build called for one part after another once the code is there
  */
 export async function createLibraryRuntime(
 	name: LibraryName,
 	spec: TokenizerSpec,
-	build: (create: () => Runtime) => Runtime = (create) => create()
+	build: Build = (make) => make()
 ): Promise<Runtime> {
 	switch (name) {
 		case 'js-tiktoken': {
@@ -29,8 +32,12 @@ export async function createLibraryRuntime(
 			return build(() => new JsTiktoken(spec));
 		}
 		case 'transformers.js': {
-			const { TransformersJs } = await import('./transformers');
-			return build(() => new TransformersJs(spec));
+			const [{ TransformersJs }, { rebuildTokenizerJson }] = await Promise.all([
+				import('./transformers'),
+				import('./tokenizer-json')
+			]);
+			const json = build(() => rebuildTokenizerJson(spec));
+			return build(() => new TransformersJs(spec, json));
 		}
 	}
 }

@@ -4,7 +4,7 @@ import { AlignmentError, alignTokens } from './align';
 import { ModelTokens } from './model-tokens';
 import type { Runtime } from './runtime';
 import { addedTokenRegex, splitAtAddedTokens } from './sections';
-import { rebuildTokenizerJson } from './tokenizer-json';
+import type { LibraryJson } from './tokenizer-json';
 
 /**
  * Runs a spec with @xenova/transformers. Two changes do not affect the ids:
@@ -19,12 +19,11 @@ export class TransformersJs implements Runtime {
 	readonly #table: ModelTokens;
 	readonly #addedTokens: PreTrainedTokenizer['added_tokens'];
 
-	constructor(spec: TokenizerSpec) {
+	/** @param json the spec as `rebuildTokenizerJson` writes it */
+	constructor(spec: TokenizerSpec, json: LibraryJson) {
 		this.#spec = spec;
 		this.#table = new ModelTokens(spec);
-		this.#tokenizer = new PreTrainedTokenizer(rebuildTokenizerJson(spec), {
-			clean_up_tokenization_spaces: false
-		});
+		this.#tokenizer = new PreTrainedTokenizer(json, { clean_up_tokenization_spaces: false });
 		this.#addedTokens = this.#tokenizer.added_tokens;
 	}
 
