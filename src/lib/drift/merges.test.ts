@@ -9,7 +9,7 @@ import { compareMerges } from './merges';
 import { compareVocabularies } from './vocabulary';
 
 const compare = (a: TokenizerSpec, b: TokenizerSpec) =>
-	compareMerges(a.model, b.model, compareVocabularies(a, b).idInA).findings;
+	compareMerges(a, b, compareVocabularies(a, b).idInA).findings;
 
 const edited = (id: string, edit: SpecEdit) =>
 	compare(packedSpec(id), applyEdit(packedSpec(id), edit));

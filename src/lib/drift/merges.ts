@@ -1,8 +1,15 @@
-import { vocabularySize, type BpeModelSpec, type MergeList, type Vocabulary } from '../engine';
-import { tokenTableOf } from '../engine/stages';
+import {
+	vocabularySize,
+	type BpeModelSpec,
+	type MergeList,
+	type TokenizerSpec,
+	type Vocabulary
+} from '../engine';
+import { tokenTableOf, type TokenTable } from '../engine/stages';
 import { longTokens, mergesOf } from './edits/table-edits';
 import { PairIndex } from './pair-index';
 import { productFinder, repeatsNone, splitFinder } from './splits';
+import { namedTokens } from './token-texts';
 import type { MergesFindings } from './types';
 import { NO_TOKEN } from './vocabulary';
 import { memoize } from './utilities';
@@ -32,12 +39,13 @@ const NO_CHANGES: MergeChanges = { changed: [], independent: true };
  * @param idInA by id of B the same token's id in A, or {@link NO_TOKEN}
  */
 export function compareMerges(
-	a: BpeModelSpec,
-	b: BpeModelSpec,
+	specA: TokenizerSpec,
+	specB: TokenizerSpec,
 	idInA: Int32Array
 ): { readonly findings: MergesFindings; readonly changes: () => MergeChanges } {
+	const [a, b] = [specA.model, specB.model];
 	const implied = !a.merges && !b.merges ? 'both' : !a.merges ? 'a' : !b.merges ? 'b' : 'none';
-	const ids = withSpecialTokens(a.vocabulary, b.vocabulary, idInA);
+	const ids = withNamedTokens(specA, specB, idInA);
 	if (implied === 'both') {
 		const { order } = compareOrders(longTokens(a.vocabulary), longTokens(b.vocabulary), ids);
 		const isSame = order.added === 0 && order.removed === 0 && order.firstReordered === null;
@@ -215,19 +223,23 @@ function areIndependent(
 	return true;
 }
 
-/** `idInA` with special tokens, which merges may also join: those with the same spelling are the same. */
-function withSpecialTokens(a: Vocabulary, b: Vocabulary, idInA: Int32Array): Int32Array {
-	const matched = new Uint8Array(vocabularySize(a));
-	for (const id of idInA) if (id !== NO_TOKEN) matched[id] = 1;
-	const tokens = tokenTableOf(a);
-	const { source } = tokenTableOf(b);
-	return idInA.map((id, own) => {
-		if (id !== NO_TOKEN || own >= vocabularySize(b)) return id;
-		const start = own === 0 ? 0 : b.ends[own - 1];
-		const found = start === b.ends[own] ? NO_TOKEN : tokens.idOf(source, start, b.ends[own]);
-		return matched[found] === 0 ? found : NO_TOKEN;
-	});
+/** `idInA` with added and control tokens, which merges may also join: those with the same spelling are the same. */
+function withNamedTokens(a: TokenizerSpec, b: TokenizerSpec, idInA: Int32Array): Int32Array {
+	const [tokensA, tokensB] = [a, b].map(({ model }) => tokenTableOf(model.vocabulary));
+	const isMatched = new Uint8Array(tokensA.size);
+	for (const id of idInA) if (id !== NO_TOKEN) isMatched[id] = 1;
+	const ids = idInA.slice();
+	const match = (inA: number, inB: number) => {
+		if (isMatched[inA] === 0 && ids[inB] === NO_TOKEN) ids[inB] = inA;
+	};
+	for (const id of namedTokens(b).keys()) match(sameToken(tokensB, id, tokensA), id);
+	for (const id of namedTokens(a).keys()) match(id, sameToken(tokensA, id, tokensB));
+	return ids;
 }
+
+/** Id in `others` of the token with the same bytes; {@link NO_TOKEN} if there is none. */
+const sameToken = (tokens: TokenTable, id: number, others: TokenTable): number =>
+	id < tokens.size ? others.idOf(tokens.source, tokens.startOf(id), tokens.endOf(id)) : NO_TOKEN;
 
 /** Merges of a model, without those that an equal pair after them shadows. */
 const unshadowedMerges = (model: BpeModelSpec): Uint32Array =>

@@ -1,6 +1,6 @@
 /** Merges known as splits of their products, looked up in place. */
-import { tokenAt, vocabularySize, type MergeList, type Vocabulary } from '../engine';
-import { ByteSource, splitsOf, tokenTableOf, type TokenTable } from '../engine/stages';
+import { vocabularySize, type MergeList, type Vocabulary } from '../engine';
+import { joined, splitsOf, tokenTableOf, type TokenTable } from '../engine/stages';
 
 /** More than the number of splits of a product, and of tokens in a vocabulary. */
 const GROUP = 2 ** 24;
@@ -10,23 +10,8 @@ export function productFinder(
 	pairs: Uint32Array,
 	vocabulary: Vocabulary
 ): (rank: number) => number {
-	const productOf = joiner(vocabulary);
-	return (rank) => productOf(pairs[2 * rank], pairs[2 * rank + 1]);
-}
-
-/** Finds the id of the token that two tokens are together; -1 if the vocabulary lacks it. */
-function joiner(vocabulary: Vocabulary): (left: number, right: number) => number {
 	const tokens = tokenTableOf(vocabulary);
-	let joined = new ByteSource(new Uint8Array(256));
-	return (leftId, rightId) => {
-		const left = tokenAt(vocabulary, leftId);
-		const right = tokenAt(vocabulary, rightId);
-		const length = left.length + right.length;
-		if (length > joined.bytes.length) joined = new ByteSource(new Uint8Array(2 * length));
-		joined.bytes.set(left);
-		joined.bytes.set(right, left.length);
-		return tokens.idOf(joined, 0, length);
-	};
+	return (rank) => tokens.idOf(...joined(tokens, pairs[2 * rank], pairs[2 * rank + 1]));
 }
 
 /** Whether a list consists of different splits of products, so that no pair is in it twice. */
@@ -63,10 +48,9 @@ export function splitFinder(merges: MergeList | null): SplitFinder | null {
 	products.forEach((product, rank) => singles.set(product * GROUP + leftLengths[rank], rank));
 	const groupOf = new Int32Array(tokens.size).fill(-1);
 	groups.forEach((product, group) => (groupOf[product] = group));
-	const productOf = joiner(vocabulary);
 	const placeOf = (left: number, right: number): number => {
 		const leftLength = tokens.endOf(left) - tokens.startOf(left);
-		const product = productOf(left, right);
+		const product = tokens.idOf(...joined(tokens, left, right));
 		const group = product < 0 ? -1 : groupOf[product];
 		if (group < 0) return singles.get(product * GROUP + leftLength) ?? -1;
 		const isBoundary = betweenBytes || (vocabulary.bytes[tokens.startOf(right)] & 0xc0) !== 0x80;

@@ -67,7 +67,7 @@ export function compareSpecs(
 	batch = { a: NO_BATCH_FIELDS, b: NO_BATCH_FIELDS }
 ): SpecComparison {
 	const { findings: vocabulary, idInA } = compareVocabularies(a, b);
-	const { findings: merges, changes } = compareMerges(a.model, b.model, idInA);
+	const { findings: merges, changes } = compareMerges(a, b, idInA);
 	// Nearly every merge differs if the vocabularies have little in common.
 	const mergeChanges = vocabulary.sameLineage ? changes() : { changed: [], independent: false };
 	const fields = [

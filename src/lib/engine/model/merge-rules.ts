@@ -1,8 +1,6 @@
-import { concatenate } from '../structures/arrays';
 import { ByteSource } from '../structures/byte-table';
 import { hashWords } from '../structures/hash';
 import type { TokenTable } from '../structures/token-table';
-import { tokenAt } from '../structures/vocabulary';
 
 /** The merges of a model: which adjacent tokens merge, in what order, and into which token. */
 export interface MergeRules {
@@ -156,17 +154,23 @@ export class PairRules implements MergeRules {
 	}
 }
 
-/** Joins the bytes of two tokens, the second without a prefix. Returns the arguments of {@link TokenTable.idOf}. */
+/** Bytes that {@link joined} returns. */
+let pairSource = new ByteSource(new Uint8Array(1 << 8));
+
+/** The bytes of two tokens, the second without a prefix, as arguments of {@link TokenTable.idOf} until the next call. */
 export function joined(
 	tokens: TokenTable,
 	left: number,
 	right: number,
 	prefixLength = 0
 ): [ByteSource, number, number] {
-	const { vocabulary } = tokens;
-	const both = concatenate([
-		tokenAt(vocabulary, left),
-		tokenAt(vocabulary, right).subarray(prefixLength)
-	]);
-	return [new ByteSource(both), 0, both.length];
+	const { bytes } = tokens.source;
+	const [leftEnd, rightEnd] = [tokens.endOf(left), tokens.endOf(right)];
+	const most = leftEnd - tokens.startOf(left) + rightEnd - tokens.startOf(right);
+	if (most > pairSource.bytes.length) pairSource = new ByteSource(new Uint8Array(2 * most));
+	let length = 0;
+	for (let at = tokens.startOf(left); at < leftEnd; at++) pairSource.bytes[length++] = bytes[at];
+	for (let at = tokens.startOf(right) + prefixLength; at < rightEnd; at++)
+		pairSource.bytes[length++] = bytes[at];
+	return [pairSource, 0, length];
 }

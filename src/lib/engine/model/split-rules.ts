@@ -1,8 +1,7 @@
-import { ByteSource } from '../structures/byte-table';
+import type { ByteSource } from '../structures/byte-table';
 import { splitsOf, type MergeSplits } from '../structures/merge-list';
 import type { TokenTable } from '../structures/token-table';
-import { tokenAt } from '../structures/vocabulary';
-import type { MergeRules } from './merge-rules';
+import { joined, type MergeRules } from './merge-rules';
 
 /**
  * Hugging Face's rules, for merges that are known as splits of their products: adjacent tokens merge if their joined bytes
@@ -164,19 +163,14 @@ export function splitsOfPairs(
 	const { vocabulary, size, source } = tokens;
 	const products = new Int32Array(pairs.length >> 1);
 	const leftLengths = new Int32Array(products.length);
-	let joined = new ByteSource(new Uint8Array(256));
 	const isFound = (id: number) => tokens.idOf(source, tokens.startOf(id), tokens.endOf(id)) === id;
 	for (let rank = 0; rank < products.length; rank++) {
 		const [left, right] = [pairs[2 * rank], pairs[2 * rank + 1]];
 		if (left >= size || right >= size) return null;
-		const [first, second] = [tokenAt(vocabulary, left), tokenAt(vocabulary, right)];
-		const length = first.length + second.length;
-		if (length > joined.bytes.length) joined = new ByteSource(new Uint8Array(2 * length));
-		joined.bytes.set(first);
-		joined.bytes.set(second, first.length);
-		products[rank] = tokens.idOf(joined, 0, length);
+		products[rank] = tokens.idOf(...joined(tokens, left, right));
 		if (products[rank] < 0) return null;
-		if (isFound(left) && isFound(right)) leftLengths[rank] = first.length;
+		if (isFound(left) && isFound(right))
+			leftLengths[rank] = tokens.endOf(left) - tokens.startOf(left);
 	}
 	const groups = new Int32Array(0);
 	return { vocabulary, betweenBytes, products, leftLengths, groups, order: SINGLE_ORDER };

@@ -28,6 +28,7 @@ export { decodeBase64, encodeBase64 } from '../text/base64';
 export { mergesFromRanks } from '../formats/merges-from-ranks';
 export { createSpecialToken } from '../formats/added-tokens';
 export { concatenate } from '../structures/arrays';
+export { joined } from '../model/merge-rules';
 export { ByteSource, ByteTable } from '../structures/byte-table';
 export { hashWords } from '../structures/hash';
 export { splitsOf } from '../structures/merge-list';
