@@ -26,8 +26,8 @@ const MIN_SPLIT_BYTES = 12;
 export const MAX_UNSPLIT_BYTES = 100_000;
 /** About how many tokens merging looks up for each byte of new text. */
 const LOOKUPS_PER_BYTE = 4;
-/** Output buffers are grown for this many pre-tokens at a time. */
-const BLOCK_PRETOKENS = 4096;
+/** Output buffers are grown for this many pre-tokens at a time. With more, V8 compiles the loop before it has seen its end. */
+const BLOCK_PRETOKENS = 256;
 /** Longer texts are released after encoding. */
 const MAX_CACHED_TEXT_BYTES = 1 << 20;
 const NO_SOURCE = new ByteSource(new Uint8Array(0));
@@ -308,9 +308,8 @@ class Bpe implements BpeModel {
 
 	#trace({ bytes, isFirst, isLast }: BareToken): PretokenTrace {
 		const source = new ByteSource(bytes);
-		const { length } = bytes;
-		const symbols = new Symbols();
-		this.#splitSymbols(source, 0, length, symbols, isFirst, isLast);
+		const symbols = this.#symbols;
+		this.#splitSymbols(source, 0, bytes.length, symbols, isFirst, isLast);
 		const initialIds = Uint32Array.from(symbols.ids.subarray(0, symbols.count));
 		const initialEnds = Uint32Array.from(symbols.ends.subarray(0, symbols.count));
 		const merges = Array.from({ length: 5 }, () => new IntBuffer(16));
@@ -322,12 +321,12 @@ class Bpe implements BpeModel {
 			products.push(product);
 			positions.push(position);
 		});
-		const id = this.#usesIgnoreMerges ? this.#tokens.idOf(source, 0, length) : -1;
+		const id = this.#usesIgnoreMerges ? this.#tokens.idOf(source, 0, bytes.length) : -1;
 		const whole = id >= 0 && !(symbols.count === 1 && symbols.ids[0] === id);
 		if (whole) for (const buffer of merges) buffer.clear();
 		return {
 			initialIds: whole ? Uint32Array.of(id) : initialIds,
-			initialEnds: whole ? Uint32Array.of(length) : initialEnds,
+			initialEnds: whole ? Uint32Array.of(bytes.length) : initialEnds,
 			ranks: ranks.toArray(),
 			lefts: lefts.toArray(),
 			rights: rights.toArray(),

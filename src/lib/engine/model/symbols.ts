@@ -4,14 +4,16 @@ import { IntBuffer } from '../structures/int-buffer';
 import type { TokenTable } from '../structures/token-table';
 import { sequenceLength } from '../text/utf8';
 
+/** Room for nearly every pre-token: V8 drops compiled code that has seen a buffer grow for the first time. */
+const MIN_SYMBOLS = 1 << 11;
 /** Longer buffers are released after one huge pre-token. */
 const MAX_CACHED_SYMBOLS = 1 << 16;
 
 /** The symbols of one pre-token, before and after merging: ids, and the exclusive last byte of each in the source. */
 export class Symbols {
 	count = 0;
-	ids = new Int32Array(256);
-	ends = new Int32Array(256);
+	ids = new Int32Array(MIN_SYMBOLS);
+	ends = new Int32Array(MIN_SYMBOLS);
 	/** First and exclusive last byte of each character without a token, dropped or unknown. */
 	readonly dropped = new IntBuffer(8);
 
@@ -22,7 +24,7 @@ export class Symbols {
 		const { length } = this.ids;
 		if (capacity <= length && (length <= MAX_CACHED_SYMBOLS || capacity > MAX_CACHED_SYMBOLS))
 			return;
-		const size = capacity > MAX_CACHED_SYMBOLS ? capacity : Math.max(256, 2 * capacity);
+		const size = capacity > MAX_CACHED_SYMBOLS ? capacity : Math.max(MIN_SYMBOLS, 2 * capacity);
 		this.ids = new Int32Array(size);
 		this.ends = new Int32Array(size);
 	}
