@@ -26,7 +26,7 @@ const MIN_SPLIT_BYTES = 12;
 export const MAX_UNSPLIT_BYTES = 100_000;
 /** About how many tokens merging looks up for each byte of new text. */
 const LOOKUPS_PER_BYTE = 4;
-/** Output buffers are grown for this many pre-tokens at a time. With more, V8 compiles the loop before it has seen its end. */
+/** Output buffers are grown for this many pre-tokens at a time. With many more, V8 compiles the loop before it first ends. */
 const BLOCK_PRETOKENS = 256;
 /** Longer texts are released after encoding. */
 const MAX_CACHED_TEXT_BYTES = 1 << 20;

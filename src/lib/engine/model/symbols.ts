@@ -4,7 +4,7 @@ import { IntBuffer } from '../structures/int-buffer';
 import type { TokenTable } from '../structures/token-table';
 import { sequenceLength } from '../text/utf8';
 
-/** Room for nearly every pre-token: V8 drops compiled code that has seen a buffer grow for the first time. */
+/** Room for nearly every pre-token, because V8 drops compiled code when a buffer grows for the first time. */
 const MIN_SYMBOLS = 1 << 11;
 /** Longer buffers are released after one huge pre-token. */
 const MAX_CACHED_SYMBOLS = 1 << 16;
