@@ -40,22 +40,29 @@ async function compare(family, names, name, tasks, rounds, share = 1) {
 	return Object.fromEntries(names.map((contender) => [contender, mediansOf(answers[contender])]));
 }
 
-/** Medians of the answers of one contender to the same job. Speeds are MB/s; `null` if nothing was repeated. */
+/** Medians of the answers of one contender to the same job. Speeds are MB/s; `null` if nothing was repeated. `cold`: loading included. */
 export function mediansOf(answers) {
 	const medianOf = (valueOf) => median(answers.map(valueOf));
+	const megabytesPerSecond = ({ megabytes }, msOf) => (1000 * megabytes) / medianOf(msOf);
 	return {
 		loadMs: medianOf((answer) => answer.loadMs),
 		loadWithImportMs: medianOf((answer) => answer.loadMs + answer.importMs),
 		loadMegabytes: medianOf((answer) => answer.loadMegabytes),
 		tasks: answers[0].tasks.map((task, i) => {
 			const speedOf = (key) =>
-				task[key] === null
-					? null
-					: (1000 * task.megabytes) / medianOf(({ tasks }) => tasks[i][key]);
+				task[key] === null ? null : megabytesPerSecond(task, ({ tasks }) => tasks[i][key]);
 			return {
 				...task,
 				first: speedOf('firstMs'),
 				firstCpu: speedOf('firstCpuMs'),
+				cold: megabytesPerSecond(
+					task,
+					({ importMs, loadMs, tasks }) => importMs + loadMs + tasks[i].firstMs
+				),
+				coldCpu: megabytesPerSecond(
+					task,
+					({ startCpuMs, tasks }) => startCpuMs + tasks[i].firstCpuMs
+				),
 				repeat: speedOf('repeatMs'),
 				repeatCpu: speedOf('repeatCpuMs')
 			};
@@ -92,7 +99,7 @@ async function benchTiktoken(name, rounds) {
 		);
 	});
 	console.log(
-		`${name}, MB/s by the clock: fresh (JIT warm) / the same text again / first megabyte of a cold process. Of ${GENERATED_TEXTS.join(', ')}: 200 kB`
+		`${name}, MB/s by the clock: fresh (JIT warm) / the same text again / first megabyte of a process, with loading. Of ${GENERATED_TEXTS.join(', ')}: 200 kB`
 	);
 	printTable(
 		['', ...TEXTS, 'load ms', 'with import', 'RSS +MB'],
@@ -103,7 +110,7 @@ async function benchTiktoken(name, rounds) {
 				...TEXTS.map((text) => {
 					const [warmTask] = fresh[text][contender].tasks;
 					const speeds = [warmTask.first, warmTask.repeat];
-					if (cold[text]) speeds.push(cold[text][contender].tasks[0].first);
+					if (cold[text]) speeds.push(cold[text][contender].tasks[0].cold);
 					const same = warmTask.fingerprint === fresh[text]['tiktoken wasm'].tasks[0].fingerprint;
 					return `${speeds.map(speed).join(' / ')}${same ? '' : ' ids differ'}`;
 				}),

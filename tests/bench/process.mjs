@@ -13,6 +13,7 @@ process.once('message', async ({ family, contender, name, tasks, share }) => {
 	const contenders = family === 'tiktoken' ? TIKTOKEN_CONTENDERS : JSON_CONTENDERS;
 	globalThis.gc();
 	const before = process.memoryUsage().rss;
+	const cpuBefore = process.cpuUsage();
 	const importStart = performance.now();
 	const load = await contenders[contender](name);
 	const loadStart = performance.now();
@@ -20,6 +21,7 @@ process.once('message', async ({ family, contender, name, tasks, share }) => {
 	// Some contenders load on the first call.
 	await encode('a');
 	const loadEnd = performance.now();
+	const startCpu = process.cpuUsage(cpuBefore);
 	// Includes the code, as in a worker, and garbage from reading the vocabulary.
 	const loadMegabytes = (process.memoryUsage().rss - before) / 1e6;
 	const read = (name, part) => readFileSync(textFile(name, part), 'utf8');
@@ -34,6 +36,7 @@ process.once('message', async ({ family, contender, name, tasks, share }) => {
 	const answer = {
 		importMs: loadStart - importStart,
 		loadMs: loadEnd - loadStart,
+		startCpuMs: (startCpu.user + startCpu.system) / 1000,
 		loadMegabytes,
 		tasks: []
 	};

@@ -103,19 +103,16 @@ export const MIN_WIDE_LEAD = 0xe3;
 
 /** Splits text between adjacent characters that no token has inside. */
 export class PartSplitter {
-	readonly #pairs: CharacterPairs;
-	readonly #least: number;
-
 	/** @param least characters before this one are not parted from their neighbours */
-	constructor(pairs: CharacterPairs, least: number) {
-		this.#pairs = pairs;
-		this.#least = least;
-	}
+	constructor(
+		private readonly pairs: CharacterPairs,
+		private readonly least: number
+	) {}
 
 	/** Splits `bytes[start, end)` into parts without gaps: appends the exclusive last byte of each to `ends`. */
 	split(bytes: Uint8Array, start: number, end: number, ends: IntBuffer): void {
-		const { ascii, hashed, shift, partial } = this.#pairs;
-		const least = this.#least;
+		const { ascii, hashed, shift, partial } = this.pairs;
+		const { least } = this;
 		let previous = -1;
 		let at = start;
 		// A pre-token can begin within a character, if a stage after ByteLevel splits its letters.

@@ -1,5 +1,4 @@
-import { ByteSource } from '../structures/byte-table';
-import { hashWords } from '../structures/hash';
+import { ByteSource, ByteTable } from '../structures/byte-table';
 import type { TokenTable } from '../structures/token-table';
 
 /** The merges of a model: which adjacent tokens merge, in what order, and into which token. */
@@ -29,10 +28,8 @@ export interface MergeRules {
 /** tiktoken's rules: adjacent tokens merge if their joined bytes are a token, and its id is the rank. */
 export class RankRules implements MergeRules {
 	readonly rankCount: number;
-	readonly #tokens: TokenTable;
 
-	constructor(tokens: TokenTable) {
-		this.#tokens = tokens;
+	constructor(private readonly tokens: TokenTable) {
 		this.rankCount = tokens.size;
 	}
 
@@ -44,7 +41,7 @@ export class RankRules implements MergeRules {
 		_middle: number,
 		end: number
 	): number {
-		return this.#tokens.idOf(source, start, end);
+		return this.tokens.idOf(source, start, end);
 	}
 
 	productOf(rank: number): number {
@@ -60,69 +57,62 @@ export class RankRules implements MergeRules {
 	}
 }
 
-/** Numbers per slot: left id, right id, rank + 1 (0 if free). */
-const STRIDE = 3;
-
 /**
  * Hugging Face's rules: a list of the pairs that merge, whose order is the rank. Needed where the joined bytes do not say
  * the product: with affixes, dropped characters between symbols, or products that the vocabulary lacks.
  */
 export class PairRules implements MergeRules {
 	readonly rankCount: number;
-	readonly #tokens: TokenTable;
-	readonly #merges: Uint32Array;
-	readonly #slots: Int32Array;
-	readonly #slotMask: number;
+	/** Rank + 1 by the eight bytes of a pair of ids. */
+	readonly #ranks: ByteTable;
+	/** A pair that is looked up. */
+	readonly #pair = new Uint32Array(2);
+	readonly #pairBytes = new ByteSource(new Uint8Array(this.#pair.buffer));
 	/** Id + 1 by rank; 0 until the merge is first made, so that loading needs no lookups. */
 	readonly #products: Uint32Array;
 
-	/** Bytes that a right token begins with and its product does not repeat. */
-	readonly #prefixLength: number;
-
 	/**
 	 * @param merges pairs of ids in order of rank; of equal pairs the last one wins, as in Hugging Face
+	 * @param prefixLength bytes that a right token begins with and its product does not repeat
 	 * @throws Error for an id that is not in the vocabulary
 	 */
-	constructor(tokens: TokenTable, merges: Uint32Array, prefixLength = 0) {
+	constructor(
+		private readonly tokens: TokenTable,
+		private readonly merges: Uint32Array,
+		private readonly prefixLength = 0
+	) {
 		if (merges.length % 2 !== 0) {
 			throw new Error(`merges: got ${merges.length} ids, expected two for each merge`);
 		}
-		this.#tokens = tokens;
-		this.#merges = merges;
-		this.#prefixLength = prefixLength;
 		this.rankCount = merges.length >> 1;
 		this.#products = new Uint32Array(this.rankCount);
-		let slots = 16;
-		while (slots < this.rankCount * 1.8) slots *= 2;
-		this.#slots = new Int32Array(slots * STRIDE);
-		this.#slotMask = slots - 1;
-		for (let rank = 0; rank < this.rankCount; rank++) {
-			const left = merges[2 * rank];
-			const right = merges[2 * rank + 1];
+		const { buffer, byteOffset, byteLength } = merges;
+		const source = new ByteSource(new Uint8Array(buffer, byteOffset, byteLength));
+		this.#ranks = new ByteTable(source, this.rankCount);
+		for (let rank = this.rankCount - 1; rank >= 0; rank--) {
+			const [left, right] = [merges[2 * rank], merges[2 * rank + 1]];
 			if (left >= tokens.size || right >= tokens.size) {
 				throw new Error(
 					`merge ${rank}: got tokens ${left} and ${right}, expected ids from 0 to ${tokens.size - 1}`
 				);
 			}
-			const slot = this.#find(left, right);
-			this.#slots[slot] = left;
-			this.#slots[slot + 1] = right;
-			this.#slots[slot + 2] = rank + 1;
+			if (this.rankOf(left, right) < 0) this.#ranks.add(source, 8 * rank, 8, rank + 1);
 		}
 	}
 
 	rankOf(left: number, right: number): number {
-		return this.#slots[this.#find(left, right) + 2] - 1;
+		this.#pair[0] = left;
+		this.#pair[1] = right;
+		return this.#ranks.get(this.#pairBytes, 0, 8) - 1;
 	}
 
 	/** @throws Error if the product is not in the vocabulary */
 	productOf(rank: number): number {
 		const known = this.#products[rank];
 		if (known) return known - 1;
-		const tokens = this.#tokens;
-		const merges = this.#merges;
+		const { tokens, merges } = this;
 		const [left, right] = [merges[2 * rank], merges[2 * rank + 1]];
-		const id = tokens.idOf(...joined(tokens, left, right, this.#prefixLength));
+		const id = tokens.idOf(...joined(tokens, left, right, this.prefixLength));
 		if (id < 0) {
 			throw new Error(
 				`merge ${rank} (tokens ${left} and ${right}) makes a token that is not in the vocabulary: ` +
@@ -139,18 +129,6 @@ export class PairRules implements MergeRules {
 
 	listedRank(rank: number): number {
 		return rank;
-	}
-
-	/** Index of the slot of a pair, or of the free slot for it. */
-	#find(left: number, right: number): number {
-		const slots = this.#slots;
-		const slotMask = this.#slotMask;
-		let at = hashWords(left, right) & slotMask;
-		for (;;) {
-			const slot = at * STRIDE;
-			if (slots[slot + 2] === 0 || (slots[slot] === left && slots[slot + 1] === right)) return slot;
-			at = (at + 1) & slotMask;
-		}
 	}
 }
 

@@ -24,7 +24,6 @@ const NEVER = 0x7fffffff;
  * algorithms for short and long pre-tokens give the same result.
  */
 export class Merger {
-	readonly #rules: MergeRules;
 	readonly #shortRanks = new Int32Array(MAX_SCANNED_SYMBOLS);
 	#queue: RankQueue | null = null;
 	/** Linked list over the symbols of a long pre-token. `ranks[i]`: rank of symbol i with the next; -1 if none. */
@@ -32,9 +31,7 @@ export class Merger {
 	#previous = new Int32Array(0);
 	#next = new Int32Array(0);
 
-	constructor(rules: MergeRules) {
-		this.#rules = rules;
-	}
+	constructor(private readonly rules: MergeRules) {}
 
 	/** Merges symbols in place. @param start first byte of the first symbol */
 	merge(source: ByteSource, start: number, symbols: Symbols, listener: MergeListener | null): void {
@@ -49,7 +46,7 @@ export class Merger {
 		symbols: Symbols,
 		listener: MergeListener | null
 	): void {
-		const rules = this.#rules;
+		const { rules } = this;
 		const ranks = this.#shortRanks;
 		const { ids, ends } = symbols;
 		let count = symbols.count;
@@ -99,12 +96,13 @@ export class Merger {
 		symbols: Symbols,
 		listener: MergeListener | null
 	): void {
-		const rules = this.#rules;
+		const { rules } = this;
 		const { ids, ends, count } = symbols;
 		const queue = (this.#queue ??= new RankQueue(rules.rankCount));
 		// One push per initial pair, and at most two per merge.
 		queue.reset(3 * count);
-		this.#reserve(count);
+		if (this.#ranks.length < count)
+			[this.#ranks, this.#previous, this.#next] = [0, 0, 0].map(() => new Int32Array(count));
 		const ranks = this.#ranks;
 		const previous = this.#previous;
 		const next = this.#next;
@@ -153,12 +151,5 @@ export class Merger {
 			queue.release();
 			this.#ranks = this.#previous = this.#next = new Int32Array(0);
 		}
-	}
-
-	#reserve(count: number): void {
-		if (this.#ranks.length >= count) return;
-		this.#ranks = new Int32Array(count);
-		this.#previous = new Int32Array(count);
-		this.#next = new Int32Array(count);
 	}
 }

@@ -4,6 +4,8 @@ import type { Symbols } from './symbols';
 
 /** Longer pre-tokens seldom occur twice. */
 const MAX_KEY_BYTES = 192;
+/** Doubling makes room for any pre-token. Little, because V8 drops compiled code when a buffer grows for the first time. */
+const MIN_ROOM = 1 << 8;
 /** A generation that reaches one of these limits becomes the old one. It then takes up to 20 MB. */
 const MAX_PRETOKENS = 1 << 18;
 const MAX_TOTAL_KEY_BYTES = 1 << 22;
@@ -31,7 +33,7 @@ export const lengthIn = (word: number): number => word & LENGTH_MASK;
  */
 export class PretokenCache {
 	/** Words of the tokens that the values of `get` refer to, until the next call. */
-	words = new Int32Array(1 << 11);
+	words = new Int32Array(MIN_ROOM);
 	readonly #isUsed: boolean;
 	#young = new Generation(this.words);
 	#table = this.#young.table;
@@ -101,9 +103,9 @@ export class PretokenCache {
 
 class Generation {
 	wordsUsed = 0;
-	#keys = new ByteSource(new Uint8Array(1 << 14));
+	#keys = new ByteSource(new Uint8Array(MIN_ROOM));
 	keysUsed = 0;
-	readonly table = new ByteTable(this.#keys, 1 << 12);
+	readonly table = new ByteTable(this.#keys, 1 << 4);
 
 	constructor(public words: Int32Array<ArrayBuffer>) {}
 

@@ -3,6 +3,7 @@ import { createNormalizer, type Normalizer } from '../normalize/normalizer';
 import { createPreTokenizer, soleScanner } from '../pretokenize/pre-tokenizer';
 import { Pretokens, type PreTokenizer, type Scanner } from '../pretokenize/pretokens';
 import type { AddedTokenSpec, TokenizerSpec } from '../spec';
+import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
 import { slice, type AlignedText } from '../text/aligned';
 import type { Extras } from '../text/extras';
@@ -105,7 +106,7 @@ export class Walk {
 		const ends = this.#ends;
 		ends.clear();
 		if (this.#scanner) {
-			this.#scanner(bytes, start, end, ends);
+			this.#scanner(new ByteSource(bytes), start, end, ends);
 			visitor.pretokens(text, start, ends, 0, ends.length);
 			ends.recycle();
 		} else if (!this.#preTokenizer) {

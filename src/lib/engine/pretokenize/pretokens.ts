@@ -1,3 +1,4 @@
+import type { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
 import { NO_TEXT, type AlignedText } from '../text/aligned';
 
@@ -39,7 +40,7 @@ export class Pretokens {
 export type PreTokenizer = (pretokens: Pretokens) => Pretokens;
 
 /**
- * Splits `bytes[start, end)` (well-formed UTF-8) into pre-tokens: appends the exclusive last byte of each to `ends`.
+ * Splits `source[start, end)` (well-formed UTF-8) into pre-tokens: appends the exclusive last byte of each to `ends`.
  * The pre-tokens cover the range without gaps. An empty range appends nothing. Bytes outside it have no influence.
  */
-export type Scanner = (bytes: Uint8Array, start: number, end: number, ends: IntBuffer) => void;
+export type Scanner = (source: ByteSource, start: number, end: number, ends: IntBuffer) => void;

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SplitBehavior } from '../spec';
+import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
 import { scannerFor, scannerForSequence, scannerForSplit } from './scanners';
 import type { Scanner } from './pretokens';
@@ -59,7 +60,7 @@ function pieces(scanner: Scanner, text: string): string[] {
 	const bytes = new TextEncoder().encode(`aA ${text}'s\n `);
 	const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 	const ends = new IntBuffer(1);
-	scanner(bytes, 3, bytes.length - 4, ends);
+	scanner(new ByteSource(bytes), 3, bytes.length - 4, ends);
 	let from = 3;
 	return Array.from(ends.toArray(), (end) => {
 		const piece = decoder.decode(bytes.subarray(from, end));
@@ -169,7 +170,7 @@ describe('scannerFor', () => {
 	it('appends nothing for an empty range', () => {
 		const scanner = scannerFor(CL100K);
 		const ends = new IntBuffer();
-		scanner?.(new TextEncoder().encode('abc'), 1, 1, ends);
+		scanner?.(new ByteSource(new TextEncoder().encode('abc')), 1, 1, ends);
 		expect(ends.length).toBe(0);
 	});
 });

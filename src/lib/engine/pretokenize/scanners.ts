@@ -96,12 +96,12 @@ export function scannerForSequence(regexes: readonly string[]): Scanner | null {
 
 /** Composes two scanners: splits with `first`, and then each of its pre-tokens, as a separate text, with `second`. */
 function composeScanners(first: Scanner, second: Scanner): Scanner {
-	return (bytes, start, end, ends) => {
+	return (source, start, end, ends) => {
 		const outer = new IntBuffer();
-		first(bytes, start, end, outer);
+		first(source, start, end, outer);
 		let from = start;
 		for (let i = 0; i < outer.length; i++) {
-			second(bytes, from, outer.data[i], ends);
+			second(source, from, outer.data[i], ends);
 			from = outer.data[i];
 		}
 	};
@@ -109,7 +109,7 @@ function composeScanners(first: Scanner, second: Scanner): Scanner {
 
 /** Creates the scanner of `\p{N}{1,maxDigits}`. */
 function numberScanner(maxDigits: number): Scanner {
-	return (bytes, start, end, ends) => {
+	return ({ bytes }, start, end, ends) => {
 		let at = start;
 		while (at < end) {
 			const digits = skipAtMost(bytes, at, end, NUMBER, maxDigits);

@@ -1,4 +1,5 @@
 import { toByteLevel } from '../structures/byte-level';
+import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
 import type { PatternSpec, SplitBehavior } from '../spec';
 import type { Extras } from '../text/extras';
@@ -29,9 +30,10 @@ export function createScannerSplit(scanner: Scanner): PreTokenizer {
 	const result = new Pretokens();
 	return ({ text, starts, ends, byteLevel }) => {
 		result.reset(text, byteLevel);
+		const source = new ByteSource(text.bytes);
 		for (let i = 0; i < starts.length; i++) {
 			const first = result.ends.length;
-			scanner(text.bytes, starts.data[i], ends.data[i], result.ends);
+			scanner(source, starts.data[i], ends.data[i], result.ends);
 			const added = result.ends.length - first;
 			result.starts.reserve(added);
 			const from = result.starts.data;

@@ -96,37 +96,32 @@ export class ByteTable {
 
 	/** Value of the key `source[at, at + length)`; 0 if it is not in the table. */
 	get(source: ByteSource, at: number, length: number): number {
+		// V8 inlines only so much code into a function that calls this.
+		if (length > MAX_INLINE_BYTES) return this.#getLong(source, at, length);
+		const low = lowWord(source, at, length);
+		const high = highWord(source, at, length);
+		const hash = hashWords(low, high);
+		if (this.#isAbsent(hash)) return 0;
 		const slots = this.#slots;
 		const slotMask = this.#slotMask;
-		if (length <= MAX_INLINE_BYTES) {
-			const low = lowWord(source, at, length);
-			const high = highWord(source, at, length);
-			const hash = hashWords(low, high);
-			if (this.#isAbsent(hash)) return 0;
-			let slot = (hash * STRIDE) & slotMask;
-			for (;;) {
-				const value = slots[slot + 3];
-				if (value === 0) return 0;
-				if (slots[slot] === low && slots[slot + 1] === high && slots[slot + 2] === length) {
-					return value;
-				}
-				slot = (slot + STRIDE) & slotMask;
-			}
-		}
-		const hash = hashLong(source.view, at, length);
-		if (this.#isAbsent(hash)) return 0;
-		let slot = (hash * STRIDE) & slotMask;
-		for (;;) {
+		for (let slot = (hash * STRIDE) & slotMask; ; slot = (slot + STRIDE) & slotMask) {
 			const value = slots[slot + 3];
 			if (value === 0) return 0;
-			if (
-				slots[slot] === hash &&
-				slots[slot + 2] === length &&
-				equalLong(source.view, at, this.#keys.view, slots[slot + 1], length)
-			) {
+			if (slots[slot] === low && slots[slot + 1] === high && slots[slot + 2] === length)
 				return value;
-			}
-			slot = (slot + STRIDE) & slotMask;
+		}
+	}
+
+	#getLong(source: ByteSource, at: number, length: number): number {
+		const hash = hashLong(source.view, at, length);
+		if (this.#isAbsent(hash)) return 0;
+		const slots = this.#slots;
+		const slotMask = this.#slotMask;
+		for (let slot = (hash * STRIDE) & slotMask; ; slot = (slot + STRIDE) & slotMask) {
+			const value = slots[slot + 3];
+			if (value === 0) return 0;
+			if (slots[slot] !== hash || slots[slot + 2] !== length) continue;
+			if (equalLong(source.view, at, this.#keys.view, slots[slot + 1], length)) return value;
 		}
 	}
 

@@ -22,6 +22,13 @@ export class IntBuffer {
 		this.data = grow(this.data, Math.max(needed, this.data.length * 2));
 	}
 
+	/** Sets the length and makes room for one more value. Returns `data`. */
+	grow(length: number): Uint32Array {
+		this.length = length;
+		this.reserve(1);
+		return this.data;
+	}
+
 	push(value: number): void {
 		if (this.length === this.data.length) this.reserve(1);
 		this.data[this.length++] = value;

@@ -87,7 +87,7 @@ export function createPretokenCounter(
 	const count = (bytes: Uint8Array, end: number) => {
 		if (source.bytes !== bytes) source = new ByteSource(bytes);
 		ends.clear();
-		scan(bytes, 0, end, ends);
+		scan(source, 0, end, ends);
 		if (parts) addInParts(parts);
 		else table.addAll(source, ends.data, 0, ends.length, 0);
 		ends.recycle();

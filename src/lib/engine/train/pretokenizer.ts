@@ -1,5 +1,6 @@
 import { scannerFor } from '../pretokenize/scanners';
 import type { Scanner } from '../pretokenize/pretokens';
+import type { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
 import type { Extras } from '../text/extras';
 import type { Matcher } from '../text/pattern';
@@ -40,18 +41,18 @@ export function splitsBetweenWords(pattern: TrainingPattern): boolean {
 /** Creates a scanner that scans every line, with its newline (LF), as a separate text. */
 export const byLines =
 	(scan: Scanner): Scanner =>
-	(bytes, start, end, ends) => {
+	(source, start, end, ends) => {
 		// A text without a newline would be searched to the end of the buffer.
-		const text = bytes.subarray(0, end);
+		const text = source.bytes.subarray(0, end);
 		for (let at = start; at < end;) {
 			const newline = text.indexOf(NEWLINE, at);
 			const stop = newline < 0 ? end : newline + 1;
-			scan(bytes, at, stop, ends);
+			scan(source, at, stop, ends);
 			at = stop;
 		}
 	};
 
-const wholeScanner: Scanner = (_bytes, start, end, ends) => {
+const wholeScanner: Scanner = (_source, start, end, ends) => {
 	if (start < end) ends.push(end);
 };
 
@@ -61,7 +62,7 @@ function createRegexPretokenizer(regex: string, { compileRegex }: Extras): Preto
 	const matches = new IntBuffer(256);
 	const pretokenizer = {
 		matched: false,
-		scan: (bytes: Uint8Array, start: number, end: number, ends: IntBuffer) => {
+		scan: ({ bytes }: ByteSource, start: number, end: number, ends: IntBuffer) => {
 			matches.clear();
 			matcher.begin(end - start);
 			matcher.findInBytes(bytes, start, end, matches);

@@ -39,9 +39,9 @@ export function createReplay(training: Training, extras: Extras): Replay {
 	return {
 		steps(bytes, feed = 'whole') {
 			const ends = new IntBuffer(1 + (bytes.length >> 2));
-			(feed === 'lines' ? byLines(scan) : scan)(bytes, 0, bytes.length, ends);
-			const steps = emptySteps(bytes);
 			const source = new ByteSource(bytes);
+			(feed === 'lines' ? byLines(scan) : scan)(source, 0, bytes.length, ends);
+			const steps = emptySteps(bytes);
 			/** 1 + first byte of the first occurrence, by pre-token. */
 			const seen = new ByteTable(source, 1 << 12);
 			for (let i = 0, start = 0; i < ends.length; start = ends.data[i++]) {

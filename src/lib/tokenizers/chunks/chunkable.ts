@@ -9,6 +9,7 @@ import {
 	scannerFor,
 	normalizerSteps,
 	preTokenizerSteps,
+	ByteSource,
 	IntBuffer
 } from '../../engine/stages';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text';
@@ -160,7 +161,7 @@ function splitsAtNewlines(step: PreTokenizerSpec): boolean {
 	if (!scanner) return false;
 	const text = encodeUtf8('a\na');
 	const ends = new IntBuffer(4);
-	scanner(text, 0, text.length, ends);
+	scanner(new ByteSource(text), 0, text.length, ends);
 	return ends.data.subarray(0, ends.length).includes(2);
 }
 

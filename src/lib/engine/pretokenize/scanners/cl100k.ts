@@ -23,27 +23,30 @@ import { linesOrSpacesEnd } from './whitespace';
  */
 export function cl100kScanner(contractions: Contractions, digits: number, word = LETTER): Scanner {
 	const wordNumberSpace = word | NUMBER | SPACE;
-	return (bytes, start, end, ends) => {
+	return (source, start, end, ends) => {
+		const { bytes } = source;
+		let { data, length: count } = ends;
 		let at = start;
 		while (at < end) {
+			if (count === data.length) data = ends.grow(count);
 			const lead = bytes[at];
 			const flags = lead < 0x80 ? CLASS_FLAGS[lead] : flagsAt(bytes, at);
 			const next = at + sequenceLength(lead);
 			if (flags & word) {
-				at = skipWhile(bytes, next, end, word);
+				at = skipWhile(source, next, end, word);
 			} else if (flags & NUMBER) {
 				at = skipAtMost(bytes, next, end, NUMBER, digits - 1);
 			} else {
 				if (lead === 0x27) {
 					const after = contractionEnd(bytes, at, end, contractions);
 					if (after > at) {
-						ends.push((at = after));
+						data[count++] = at = after;
 						continue;
 					}
 				}
 				const following = next < end ? flagsAt(bytes, next) : SPACE;
 				if (following & word && !(flags & NEWLINE)) {
-					at = skipWhile(bytes, next, end, word);
+					at = skipWhile(source, next, end, word);
 				} else if (!(flags & SPACE) || (lead === 0x20 && !(following & wordNumberSpace))) {
 					at = skipUntil(bytes, next, end, wordNumberSpace);
 					at = skipNewlines(bytes, at, end, false);
@@ -51,7 +54,8 @@ export function cl100kScanner(contractions: Contractions, digits: number, word =
 					at = linesOrSpacesEnd(bytes, at, end);
 				}
 			}
-			ends.push(at);
+			data[count++] = at;
 		}
+		ends.length = count;
 	};
 }

@@ -1,3 +1,4 @@
+import type { ByteSource } from '../../structures/byte-table';
 import { CLASS_FLAGS, ClassFlag } from '../../text/unicode-classes';
 import { codePointAt, sequenceLength } from '../../text/utf8';
 import type { Scanner } from '../pretokens';
@@ -36,7 +37,7 @@ function ideographsEnd(bytes: Uint8Array, at: number, end: number): number {
 }
 
 /** Scanner of `[一-龥぀-ゟ゠-ヿ]+`. */
-export const ideographScanner = isolateMatches((bytes, at, end) => {
+export const ideographScanner = isolateMatches(({ bytes }, at, end) => {
 	const after = ideographsEnd(bytes, at, end);
 	return after > at ? after : -1;
 });
@@ -50,14 +51,16 @@ export const ideographScanner = isolateMatches((bytes, at, end) => {
 export const deepseekWordScanner = isolateMatches(wordMatchEnd);
 
 /** Creates a scanner of a pattern. @param matchEnd returns the end of the match at a byte; -1 if there is none */
-function isolateMatches(matchEnd: (bytes: Uint8Array, at: number, end: number) => number): Scanner {
-	return (bytes, start, end, ends) => {
+function isolateMatches(
+	matchEnd: (source: ByteSource, at: number, end: number) => number
+): Scanner {
+	return (source, start, end, ends) => {
 		let at = start;
 		let gap = start;
 		while (at < end) {
-			const after = matchEnd(bytes, at, end);
+			const after = matchEnd(source, at, end);
 			if (after < 0) {
-				at += sequenceLength(bytes[at]);
+				at += sequenceLength(source.bytes[at]);
 				continue;
 			}
 			if (at > gap) ends.push(at);
@@ -67,26 +70,27 @@ function isolateMatches(matchEnd: (bytes: Uint8Array, at: number, end: number) =
 	};
 }
 
-function wordMatchEnd(bytes: Uint8Array, at: number, end: number): number {
+function wordMatchEnd(source: ByteSource, at: number, end: number): number {
+	const { bytes } = source;
 	const lead = bytes[at];
 	const flags = lead < 0x80 ? CLASS_FLAGS[lead] : flagsAt(bytes, at);
 	const next = at + sequenceLength(lead);
-	if (flags & LETTER) return skipWhile(bytes, next, end, LETTER | MARK);
+	if (flags & LETTER) return skipWhile(source, next, end, LETTER | MARK);
 	if (flags & PUNCTUATION) {
 		if (lead < 0x80 && next < end && isAsciiLetter(bytes[next])) {
 			let after = next + 1;
 			while (after < end && isAsciiLetter(bytes[after])) after++;
 			return after;
 		}
-		return skipNewlines(bytes, skipWhile(bytes, next, end, PUNCTUATION), end, false);
+		return skipNewlines(bytes, skipWhile(source, next, end, PUNCTUATION), end, false);
 	}
 	const following = next < end ? flagsAt(bytes, next) : 0;
 	if (!(flags & NEWLINE) && following & (LETTER | MARK)) {
-		return skipWhile(bytes, next, end, LETTER | MARK);
+		return skipWhile(source, next, end, LETTER | MARK);
 	}
 	if (flags & MARK) return next;
 	if (lead === 0x20 && following & PUNCTUATION) {
-		return skipNewlines(bytes, skipWhile(bytes, next, end, PUNCTUATION), end, false);
+		return skipNewlines(bytes, skipWhile(source, next, end, PUNCTUATION), end, false);
 	}
 	return flags & SPACE ? linesOrSpacesEnd(bytes, at, end) : -1;
 }
@@ -96,7 +100,8 @@ function wordMatchEnd(bytes: Uint8Array, at: number, end: number): number {
  * {@link deepseekWordScanner}. For the last one, each section between numbers and ideographs is a separate text,
  * which matters for its lookahead and its optional first character.
  */
-export const deepseekScanner: Scanner = (bytes, start, end, ends) => {
+export const deepseekScanner: Scanner = (source, start, end, ends) => {
+	const { bytes } = source;
 	let at = start;
 	while (at < end) {
 		const digits = skipAtMost(bytes, at, end, NUMBER, 3);
@@ -107,12 +112,12 @@ export const deepseekScanner: Scanner = (bytes, start, end, ends) => {
 		const ideographs = ideographsEnd(bytes, at, end);
 		if (ideographs > at) {
 			// The last Split also splits these at the few marks and punctuation among them.
-			deepseekWordScanner(bytes, at, ideographs, ends);
+			deepseekWordScanner(source, at, ideographs, ends);
 			at = ideographs;
 			continue;
 		}
 		const stop = sectionEnd(bytes, at, end);
-		deepseekWordScanner(bytes, at, stop, ends);
+		deepseekWordScanner(source, at, stop, ends);
 		at = stop;
 	}
 };

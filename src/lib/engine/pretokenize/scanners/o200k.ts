@@ -1,3 +1,4 @@
+import type { ByteSource } from '../../structures/byte-table';
 import { CLASS_FLAGS, ClassFlag } from '../../text/unicode-classes';
 import { codePointAt, sequenceLength } from '../../text/utf8';
 import type { Scanner } from '../pretokens';
@@ -34,15 +35,18 @@ const WORD = FRONT | BACK;
  * @param isKimi for Kimi K2's pattern: `\p{Han}+` comes first, FRONT and BACK have no such character, and `[\r\n]*` no "/"
  */
 export function o200kScanner(contractions: Contractions, digits: number, isKimi = false): Scanner {
-	return (bytes, start, end, ends) => {
+	return (source, start, end, ends) => {
+		const { bytes } = source;
+		let { data, length: count } = ends;
 		let at = start;
 		/** Where a word ends at the latest. */
 		let stop = isKimi ? start : end;
 		while (at < end) {
+			if (count === data.length) data = ends.grow(count);
 			if (at >= stop) {
 				stop = skipHan(bytes, at, end, 0);
 				if (stop === at) {
-					ends.push((at = skipHan(bytes, at, end, 1)));
+					data[count++] = at = skipHan(bytes, at, end, 1);
 					continue;
 				}
 			}
@@ -51,17 +55,18 @@ export function o200kScanner(contractions: Contractions, digits: number, isKimi 
 			const next = at + sequenceLength(lead);
 			if (flags & NUMBER) {
 				at = skipAtMost(bytes, next, end, NUMBER, digits - 1);
-				ends.push(at);
+				data[count++] = at;
 				continue;
 			}
 			let after = -1;
 			const following = next < end ? flagsAt(bytes, next) : SPACE;
 			if (flags & LETTER) {
-				after = wordEnd(bytes, at, stop);
+				after = wordEnd(source, at, stop);
 			} else if (following & WORD && !(flags & NEWLINE) && next < stop) {
-				after = wordEnd(bytes, next, stop);
+				after = wordEnd(source, next, stop);
 				// Before capitals alone, a mark matches the first alternative by itself, which is tried first.
-				if (flags & ClassFlag.mark && endsWithoutBack(bytes, next, after)) after = next;
+				if (flags & ClassFlag.mark && skipWhile(source, next, after, ClassFlag.upper) === after)
+					after = next;
 			} else if (flags & ClassFlag.mark) {
 				after = next;
 			}
@@ -74,18 +79,20 @@ export function o200kScanner(contractions: Contractions, digits: number, isKimi 
 			} else {
 				at = linesOrSpacesEnd(bytes, at, end);
 			}
-			ends.push(at);
+			data[count++] = at;
 		}
+		ends.length = count;
 	};
 }
 
 /** End of `FRONT*BACK+|FRONT+BACK*` at a character of WORD. */
-function wordEnd(bytes: Uint8Array, at: number, end: number): number {
+function wordEnd(source: ByteSource, at: number, end: number): number {
+	const { bytes } = source;
 	let afterBoth = -1;
 	while (at < end) {
 		const flags = flagsAt(bytes, at);
 		if (!(flags & FRONT)) {
-			if (flags & BACK) return skipWhile(bytes, at, end, BACK);
+			if (flags & BACK) return skipWhile(source, at, end, BACK);
 			break;
 		}
 		at += sequenceLength(bytes[at]);
@@ -94,11 +101,6 @@ function wordEnd(bytes: Uint8Array, at: number, end: number): number {
 	// No lower-case letter follows. FRONT* backtracks to its last caseless character, which BACK+ then matches. If
 	// there is none, the second alternative matches all the capitals.
 	return afterBoth >= 0 ? afterBoth : at;
-}
-
-/** Whether bytes[at, end), a match of {@link wordEnd}, is capitals only. */
-function endsWithoutBack(bytes: Uint8Array, at: number, end: number): boolean {
-	return skipWhile(bytes, at, end, ClassFlag.upper) === end;
 }
 
 /** First and last code points of `\p{Han}`. */

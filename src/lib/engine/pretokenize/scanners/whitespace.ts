@@ -7,18 +7,16 @@ import { flagsAt, NEWLINE, SPACE } from './chars';
  */
 
 /** End of `\s+(?!\S)|\s+`. */
-export function spacesEnd(bytes: Uint8Array, at: number, end: number): number {
-	let last = at;
-	let next = at;
-	while (next < end && flagsAt(bytes, next) & SPACE) {
-		last = next;
-		next += sequenceLength(bytes[next]);
-	}
-	return next === end || last === at ? next : last;
-}
+export const spacesEnd = (bytes: Uint8Array, at: number, end: number): number =>
+	linesOrSpacesEnd(bytes, at, end, 0);
 
 /** End of `\s*[\r\n]+|\s+(?!\S)|\s+`: a run with line ends stops after the last of them. */
-export function linesOrSpacesEnd(bytes: Uint8Array, at: number, end: number): number {
+export function linesOrSpacesEnd(
+	bytes: Uint8Array,
+	at: number,
+	end: number,
+	newline: number = NEWLINE
+): number {
 	let last = at;
 	let next = at;
 	let afterNewline = -1;
@@ -27,7 +25,7 @@ export function linesOrSpacesEnd(bytes: Uint8Array, at: number, end: number): nu
 		if (!(flags & SPACE)) break;
 		last = next;
 		next += sequenceLength(bytes[next]);
-		if (flags & NEWLINE) afterNewline = next;
+		if (flags & newline) afterNewline = next;
 	}
 	if (afterNewline >= 0) return afterNewline;
 	return next === end || last === at ? next : last;
