@@ -128,8 +128,11 @@ describe('a verdict', () => {
 			(await DriftJudge.start(side(smallRanks()), side(b), { fingerprints: false })).findings;
 		const decided = await find(applyEdit(smallRanks(), { kind: 'shift-ids', from: 256, by: 1 }));
 		expect([decided.output.severity !== null, decided.fingerprint.a]).toEqual([true, null]);
-		const same = await find(smallRanks());
-		expect([same.output.severity, same.fingerprint.a]).toEqual([null, expect.any(String)]);
+		const equal = await find(smallRanks());
+		expect([equal.output.severity, equal.fingerprint.a]).toEqual([null, null]);
+		const alike = await find(smallRanks('[ ]?\\p{L}+|\\p{N}+|[^\\p{L}\\p{N}]'));
+		expect([alike.output.severity, alike.fingerprint.a]).toEqual([null, expect.any(String)]);
+		expect(equal.fingerprint.same).toBe(true);
 	});
 
 	it('tells of ids that only transformers.js uses, and reports each part that takes long', async () => {

@@ -7,7 +7,7 @@ import { compareSpecs } from './config/differences';
 import { canonicalJson } from './config/stages';
 import { concludeDrift } from './conclude';
 import { checkEmbedding } from './embedding';
-import { compareFingerprints } from './fingerprint/fingerprint';
+import { compareFingerprints, fileText } from './fingerprint/fingerprint';
 import type { Pair } from './outputs';
 import { Probing } from './probing';
 import { compareRoundTrips } from './round-trips';
@@ -114,7 +114,10 @@ export class DriftJudge {
 		probing.quick();
 		onstep();
 		const { severity } = probing.output;
-		const isDecided = severity === 'crash' || severity === 'silent';
+		const isDecided =
+			severity === 'crash' ||
+			severity === 'silent' ||
+			(a === b && fileText(sideA) === fileText(sideB));
 		const fixed = {
 			otherFile,
 			loads: { a: sideA.loads ?? 'yes', b: sideB.loads ?? 'yes' },

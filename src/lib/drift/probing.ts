@@ -1,4 +1,5 @@
 import { createTokenizer, type Tokenizer } from '../engine';
+import { scannerFor } from '../engine/stages';
 import { paddingWitness, templateWitness, truncationWitness, type BatchSide } from './batches';
 import { describeField } from './config/describe-field';
 import type { FieldDifference } from './config/differences';
@@ -357,6 +358,8 @@ export class Probing {
 	#longestRun(plan: ProbePlan): number {
 		const endless = (['a', 'b'] as const).map((side) =>
 			patternsOf([plan[side].spec]).flatMap((pattern) => {
+				// Published patterns, which have a scanner, backtrack little.
+				if (scannerFor(pattern.source)) return [];
 				const text = endlessText(pattern, planParts(plan));
 				return text === null ? [] : [{ name: side.toUpperCase(), source: pattern.source, text }];
 			})

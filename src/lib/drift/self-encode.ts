@@ -19,7 +19,7 @@ import {
 import { decodeUtf8, encodeUtf8, firstInvalidUtf8 } from '../engine/text';
 import { canonicalJson } from './config/stages';
 import { equalSpecs } from './equal-specs';
-import { namedTokens, specialIds, tokenString } from './token-texts';
+import { namedTokens, repeatedTokens, specialIds, tokenString } from './token-texts';
 import type { SelfEncodeFindings, SelfEncoding, VocabularyFindings } from './types';
 
 /** Tokens between two reports of progress, which are checked together. */
@@ -113,6 +113,7 @@ function findOwnTexts(tokenizer: Tokenizer): FindOwnTexts | null {
 	const isOwnInModel = model.merges === null || model.ignore_merges ? null : tokenizer.ownTokens();
 	const split = pre_tokenizer && createPreTokenizer(pre_tokenizer, EXTRAS);
 	const table = tokenTableOf(model.vocabulary);
+	const repeated = repeatedTokens(model.vocabulary);
 	const isNamed = idMask(namedTokens(spec).keys(), table.size);
 	const tokens = new Pretokens();
 	return (first, last) => {
@@ -133,7 +134,7 @@ function findOwnTexts(tokenizer: Tokenizer): FindOwnTexts | null {
 			while (table.endOf(id) <= start) id++;
 			if (table.startOf(id) !== start || table.endOf(id) !== end) continue;
 			// Of equal tokens, texts have the one that is found.
-			if (isOwnInModel || table.idOf(table.source, start, end) === id) isOwn[id - first] = 1;
+			if (isOwnInModel || !repeated.has(id)) isOwn[id - first] = 1;
 		}
 		return isOwn;
 	};

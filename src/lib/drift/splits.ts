@@ -1,6 +1,7 @@
 /** Merges known as splits of their products, looked up in place. */
 import { vocabularySize, type MergeList, type Vocabulary } from '../engine';
-import { joined, splitsOf, tokenTableOf, type TokenTable } from '../engine/stages';
+import { joined, splitsOf, tokenTableOf } from '../engine/stages';
+import { repeatedTokens } from './token-texts';
 
 /** More than the number of splits of a product, and of tokens in a vocabulary. */
 const GROUP = 2 ** 24;
@@ -43,7 +44,7 @@ export function splitFinder(merges: MergeList | null): SplitFinder | null {
 	if (!splits || !repeatsNone(merges)) return null;
 	const { vocabulary, betweenBytes, products, leftLengths, groups, order } = splits;
 	const tokens = tokenTableOf(vocabulary);
-	if (hasEqualTokens(tokens)) return null;
+	if (repeatedTokens(vocabulary).size > 0) return null;
 	const singles = new Map<number, number>();
 	products.forEach((product, rank) => singles.set(product * GROUP + leftLengths[rank], rank));
 	const groupOf = new Int32Array(tokens.size).fill(-1);
@@ -70,12 +71,4 @@ export function splitFinder(merges: MergeList | null): SplitFinder | null {
 			return rank;
 		}
 	};
-}
-
-function hasEqualTokens(tokens: TokenTable): boolean {
-	for (let id = 0; id < tokens.size; id++) {
-		const [start, end] = [tokens.startOf(id), tokens.endOf(id)];
-		if (end > start && tokens.idOf(tokens.source, start, end) !== id) return true;
-	}
-	return false;
 }

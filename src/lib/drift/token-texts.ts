@@ -6,7 +6,7 @@ import {
 	type Vocabulary,
 	toByteLevel
 } from '../engine';
-import { concatenate, createTokenBytes, EXTRAS } from '../engine/stages';
+import { concatenate, createTokenBytes, EXTRAS, tokenTableOf } from '../engine/stages';
 import { decodeUtf8, encodeUtf8 } from '../engine/text';
 import { memoize } from './utilities';
 
@@ -24,6 +24,27 @@ export function namedTokens({ model, added_tokens }: TokenizerSpec): Map<number,
 	for (const { id, content } of added_tokens) named.set(id, content);
 	return named;
 }
+
+const HASH_BITS = 24;
+
+/** Ids of tokens with the bytes of an earlier one. A bit for each hash spares nearly all of them a lookup. */
+export const repeatedTokens = memoize((vocabulary: Vocabulary): ReadonlySet<number> => {
+	const { bytes, ends } = vocabulary;
+	const tokens = tokenTableOf(vocabulary);
+	const seen = new Int32Array(1 << (HASH_BITS - 5));
+	const repeated = new Set<number>();
+	for (let id = 0, start = 0; id < ends.length; start = ends[id++]) {
+		const end = ends[id];
+		let hash = end - start;
+		for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at], 0x9e3779b1);
+		const bit = hash >>> (32 - HASH_BITS);
+		const isNew = ((seen[bit >>> 5] >>> (bit & 31)) & 1) === 0;
+		seen[bit >>> 5] |= 1 << (bit & 31);
+		if (isNew || start === end) continue;
+		if (tokens.idOf(tokens.source, start, end) !== id) repeated.add(id);
+	}
+	return repeated;
+});
 
 /** A token as tokenizer.json spells it; `null` for an id without a token. */
 export function tokenString({ model, added_tokens }: TokenizerSpec, id: number): string | null {

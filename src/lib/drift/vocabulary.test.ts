@@ -5,7 +5,7 @@ import { smallRanks, smallSentencePiece } from '../../../tests/support/small-spe
 import { buildVocabulary, type TokenizerSpec } from '../engine';
 import { encodeUtf8 } from '../engine/text/utf8';
 import { applyEdit } from './edits/apply';
-import { compareVocabularies } from './vocabulary';
+import { compareVocabularies, NO_TOKEN } from './vocabulary';
 
 const numbers = (a: TokenizerSpec, b: TokenizerSpec) => {
 	const { sizeA, sizeB, shared, sameId, moved, added, removed } = compareVocabularies(
@@ -126,10 +126,21 @@ describe('compareVocabularies', () => {
 		expect(lineage(['a', 'x', 'y', 'z', 'b'])).toBe(false);
 	});
 
-	it('adds up, whatever the vocabularies', () => {
-		const tokens = fc.uniqueArray(
-			fc.constantFrom('a', 'b', 'ab', 'abc', '語', 'longer than eight bytes')
+	const token = fc.constantFrom('a', 'b', 'ab', 'abc', '語', 'longer than eight bytes');
+
+	it('matches the first of equal tokens on each side', () => {
+		fc.assert(
+			fc.property(fc.array(token), fc.array(token), (first, second) => {
+				const { idInA } = compareVocabularies(specOf(first), specOf(second));
+				expect([...idInA]).toEqual(
+					second.map((text, id) => (second.indexOf(text) === id ? first.indexOf(text) : NO_TOKEN))
+				);
+			})
 		);
+	});
+
+	it('adds up, whatever the vocabularies', () => {
+		const tokens = fc.uniqueArray(token);
 		fc.assert(
 			fc.property(tokens, tokens, (first, second) => {
 				const { findings } = compareVocabularies(specOf(first), specOf(second));

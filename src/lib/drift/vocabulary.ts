@@ -1,7 +1,7 @@
 import { tokenAt, vocabularySize, type TokenizerSpec, type Vocabulary } from '../engine';
-import { ByteSource, ByteTable, IntBuffer } from '../engine/stages';
+import { ByteSource, ByteTable, IntBuffer, tokenTableOf } from '../engine/stages';
 import { decodeUtf8 } from '../engine/text';
-import { modelTexts, namedTokens, specialIds } from './token-texts';
+import { modelTexts, namedTokens, repeatedTokens, specialIds } from './token-texts';
 import type { VocabularyFindings } from './types';
 
 /** Id of a token that the other side lacks. */
@@ -82,13 +82,26 @@ function matchTokens(a: Side, b: Side): Matches {
 	}
 	const sourceB = new ByteSource(b.tokens.bytes);
 	const sizeB = vocabularySize(b.tokens);
+	const idInB = new Int32Array(vocabularySize(a.tokens)).fill(NO_TOKEN);
+	const idInA = new Int32Array(sizeB).fill(NO_TOKEN);
+	if (repeatedTokens(a.tokens).size === 0) {
+		// The table of A's tokens, which other checks need, too.
+		const tokens = tokenTableOf(a.tokens);
+		const isCompared = new Uint8Array(tokens.size);
+		for (const id of a.ids) isCompared[id] = 1;
+		for (const id of b.ids) {
+			const found = tokens.idOf(sourceB, id === 0 ? 0 : b.tokens.ends[id - 1], b.tokens.ends[id]);
+			if (found < 0 || isCompared[found] === 0 || idInB[found] !== NO_TOKEN) continue;
+			idInB[found] = id;
+			idInA[id] = found;
+		}
+		return { idInB, idInA };
+	}
 	const table = new ByteTable(sourceB, sizeB);
 	for (const id of b.ids) {
 		const start = id === 0 ? 0 : b.tokens.ends[id - 1];
 		table.add(sourceB, start, b.tokens.ends[id] - start, id + 1);
 	}
-	const idInB = new Int32Array(vocabularySize(a.tokens)).fill(NO_TOKEN);
-	const idInA = new Int32Array(sizeB).fill(NO_TOKEN);
 	const sourceA = new ByteSource(a.tokens.bytes);
 	for (const id of a.ids) {
 		const start = id === 0 ? 0 : a.tokens.ends[id - 1];

@@ -67,7 +67,12 @@ export function fingerprintParts(side: FingerprintedSide): FingerprintParts {
 	};
 }
 
-function fileText({ batch = NO_BATCH_FIELDS, loads = 'yes', addedIds }: FingerprintedSide): string {
+/** What the file says besides, in one form. */
+export function fileText({
+	batch = NO_BATCH_FIELDS,
+	loads = 'yes',
+	addedIds
+}: Omit<FingerprintedSide, 'tokenizer'>): string {
 	const [state] = loads.split(':');
 	const ids = addedIds ? [...addedIds].sort(([a], [b]) => (a < b ? -1 : 1)) : null;
 	return JSON.stringify([state, effectsOf(batch), ids]);
@@ -134,7 +139,8 @@ export async function compareFingerprints(
 }
 
 function samePart(a: Part, b: Part): boolean {
-	if (typeof a === 'string' || typeof b === 'string') return a === b;
+	if (a === b) return true;
+	if (typeof a === 'string' || typeof b === 'string') return false;
 	if (a.length !== b.length) return false;
 	for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
 	return true;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { IntBuffer } from '../../engine/stages';
+import { PACKED_IDS, packedSpec } from '../../../../tests/support/packed-tokenizers';
+import { IntBuffer, scannerFor } from '../../engine/stages';
 import { compileRegex, parseRegex } from '../../engine/text';
-import { partsOf } from '../probes/characters';
+import { partsOf, patternsOf } from '../probes/characters';
 import { endlessText, regexStrings } from './strings';
 
 const stringsOf = (pattern: string) => {
@@ -57,5 +58,11 @@ describe('endlessText', () => {
 		'(?:a|b)*c|.'
 	])('finds none for %s', (pattern) => {
 		expect(find(pattern)).toBeNull();
+	});
+
+	const specs = PACKED_IDS.map(packedSpec);
+	const published = patternsOf(specs).filter(({ source }) => scannerFor(source));
+	it.each(published)('finds none for $source, which has a scanner', (pattern) => {
+		expect(endlessText(pattern, partsOf(patternsOf(specs)))).toBeNull();
 	});
 });

@@ -1,10 +1,7 @@
 import { sequenceLength } from '../../text/utf8';
 import { flagsAt, NEWLINE, SPACE } from './chars';
 
-/**
- * The alternatives for white space, at a white space character. Because of the lookahead `(?!\S)`, a run of several
- * characters leaves its last one to the text that follows, if any.
- */
+/** The alternatives for white space, at such a character. `(?!\S)` leaves the last of several to text that follows. */
 
 /** End of `\s+(?!\S)|\s+`. */
 export const spacesEnd = (bytes: Uint8Array, at: number, end: number): number =>
