@@ -101,8 +101,11 @@ export class Merger {
 		const queue = (this.#queue ??= new RankQueue(rules.rankCount));
 		// One push per initial pair, and at most two per merge.
 		queue.reset(3 * count);
-		if (this.#ranks.length < count)
-			[this.#ranks, this.#previous, this.#next] = [0, 0, 0].map(() => new Int32Array(count));
+		if (this.#ranks.length < count) {
+			this.#ranks = new Int32Array(count);
+			this.#previous = new Int32Array(count);
+			this.#next = new Int32Array(count);
+		}
 		const ranks = this.#ranks;
 		const previous = this.#previous;
 		const next = this.#next;

@@ -54,8 +54,7 @@ export function o200kScanner(contractions: Contractions, digits: number, isKimi 
 			const flags = lead < 0x80 ? CLASS_FLAGS[lead] : flagsAt(bytes, at);
 			const next = at + sequenceLength(lead);
 			if (flags & NUMBER) {
-				at = skipAtMost(bytes, next, end, NUMBER, digits - 1);
-				data[count++] = at;
+				data[count++] = at = skipAtMost(bytes, next, end, NUMBER, digits - 1);
 				continue;
 			}
 			let after = -1;
