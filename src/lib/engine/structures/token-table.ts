@@ -1,8 +1,8 @@
 import { ByteSource, ByteTable, lowWord } from './byte-table';
-import { hashWords } from './hash';
 import { vocabularySize, type Vocabulary } from './vocabulary';
 
-const LISTS = 1 << 16;
+const LIST_BITS = 16;
+const LIST_FACTOR = 0x9e3779b1 | 0;
 
 /**
  * A vocabulary with a lookup of ids by bytes. A hash table of all tokens takes most of the time that loading takes, and a
@@ -14,10 +14,10 @@ export class TokenTable {
 	readonly source: ByteSource;
 	/** Ids of the tokens of one byte, -1 where there is none. */
 	readonly byteIds = new Int32Array(0x100).fill(-1);
-	/** Ids of the tokens of two bytes, by {@link pairAt}. */
+	/** Ids of the tokens of two bytes, by the first and the second. */
 	readonly #pairIds = new Int32Array(0x10000).fill(-1);
 	/** Id + 1 of the first token in each list, 0 if it is empty. */
-	#heads = new Int32Array(LISTS);
+	#heads = new Int32Array(1 << LIST_BITS);
 	/** By id, id + 1 of the next token in its list, 0 after the last one. */
 	#next: Int32Array;
 	/** Lookups in the lists, and tokens compared there. */
@@ -29,16 +29,21 @@ export class TokenTable {
 		this.size = vocabularySize(vocabulary);
 		this.source = new ByteSource(vocabulary.bytes);
 		this.#next = new Int32Array(this.size);
-		// From the last id, so that the first one of equal tokens counts.
-		for (let id = this.size - 1; id >= 0; id--) {
-			const start = this.startOf(id);
-			const length = this.endOf(id) - start;
+		const { bytes, view } = this.source;
+		const { ends } = vocabulary;
+		const [heads, next, pairIds, byteIds] = [this.#heads, this.#next, this.#pairIds, this.byteIds];
+		// From the last id, so that the first one of equal tokens counts. V8 has not compiled any of it yet, so calls cost much.
+		for (let id = this.size - 1, end = ends[id]; id >= 0; id--) {
+			const start = id === 0 ? 0 : ends[id - 1];
+			const length = end - start;
 			if (length > 2) {
-				const list = listOf(this.source, start, length);
-				this.#next[id] = this.#heads[list];
-				this.#heads[list] = id + 1;
-			} else if (length === 2) this.#pairIds[pairAt(this.source.bytes, start)] = id;
-			else if (length === 1) this.byteIds[this.source.bytes[start]] = id;
+				const word = length > 3 ? view.getInt32(end - 4, true) : lowWord(this.source, start, 3);
+				const list = Math.imul(word ^ length, LIST_FACTOR) >>> (32 - LIST_BITS);
+				next[id] = heads[list];
+				heads[list] = id + 1;
+			} else if (length === 2) pairIds[(bytes[start] << 8) | bytes[start + 1]] = id;
+			else if (length === 1) byteIds[bytes[start]] = id;
+			end = start;
 		}
 	}
 
@@ -59,7 +64,7 @@ export class TokenTable {
 	/** Id of the token `source[start, end)`; -1 if there is none. */
 	idOf(source: ByteSource, start: number, end: number): number {
 		const length = end - start;
-		if (length === 2) return this.#pairIds[pairAt(source.bytes, start)];
+		if (length === 2) return this.#pairIds[(source.bytes[start] << 8) | source.bytes[start + 1]];
 		if (length < 2) return length === 1 ? this.byteIds[source.bytes[start]] : -1;
 		if (this.#table === null) this.prepareFor(1);
 		const table = this.#table;
@@ -68,7 +73,9 @@ export class TokenTable {
 
 	#search(source: ByteSource, at: number, length: number): number {
 		const { bytes } = this.source;
-		let value = this.#heads[listOf(source, at, length)];
+		const { view } = source;
+		const word = length > 3 ? view.getInt32(at + length - 4, true) : lowWord(source, at, 3);
+		let value = this.#heads[Math.imul(word ^ length, LIST_FACTOR) >>> (32 - LIST_BITS)];
 		for (; value > 0; value = this.#next[value - 1]) {
 			this.#steps++;
 			const start = this.startOf(value - 1);
@@ -93,14 +100,6 @@ export class TokenTable {
 		return this.vocabulary.ends[id];
 	}
 }
-
-/** The list of a token of at least three bytes. */
-function listOf(source: ByteSource, at: number, length: number): number {
-	const word = length < 4 ? lowWord(source, at, 3) : source.view.getInt32(at + length - 4, true);
-	return hashWords(word, length) & (LISTS - 1);
-}
-
-const pairAt = (bytes: Uint8Array, at: number) => (bytes[at] << 8) | bytes[at + 1];
 
 const tables = new WeakMap<Vocabulary, TokenTable>();
 
