@@ -67,7 +67,7 @@ export function fingerprintParts(side: FingerprintedSide): FingerprintParts {
 	};
 }
 
-/** What the file says besides, in one form. */
+/** Further statements of the file, equal for files that say the same. */
 export function fileText({
 	batch = NO_BATCH_FIELDS,
 	loads = 'yes',
