@@ -40,7 +40,10 @@ async function compare(family, names, name, tasks, rounds, share = 1) {
 	return Object.fromEntries(names.map((contender) => [contender, mediansOf(answers[contender])]));
 }
 
-/** Medians of the answers of one contender to the same job. Speeds are MB/s; `null` if nothing was repeated. `cold`: loading included. */
+/**
+ * Medians of the answers of one contender to the same job. Speeds are MB/s, `null` if nothing was repeated. `cold` includes
+ * loading.
+ */
 export function mediansOf(answers) {
 	const medianOf = (valueOf) => median(answers.map(valueOf));
 	const megabytesPerSecond = ({ megabytes }, msOf) => (1000 * megabytes) / medianOf(msOf);

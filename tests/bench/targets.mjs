@@ -55,9 +55,9 @@ export function printSummary() {
  */
 const FOUND_RATIOS = { fresh: 4, repeated: 3, repeatedWasm: 10 };
 const GENERATED_RATIOS = { fresh: 2, repeated: 2, repeatedWasm: 6 };
-/** Least ratio of the speeds of the first megabyte of a process. Loading counts: what it leaves undone, the first text waits for. */
-const COLD_RATIO = 1;
 const RATIOS = { code: { ...FOUND_RATIOS, fresh: 2 } };
+/** The same for the first megabyte of a process. Loading counts, because a text waits for what it leaves undone. */
+const COLD_RATIO = 1;
 
 export function checkTiktoken(name, fresh, cold) {
 	for (const text of Object.keys(fresh)) {

@@ -158,6 +158,16 @@ describe.each(PATTERNS.filter(([name]) => EVERY_CODE_POINT.has(name)))('%s', (_,
 			sample = '';
 		}
 	});
+
+	it('splits runs of letters at every byte of the words that it reads', () => {
+		const [scanner, expected] = [scannerOf(regexes), native(regexes)];
+		for (let length = 0; length <= 9; length++) {
+			let sample = '';
+			for (let code = 0; code <= 0x17f; code++)
+				sample += ` ${'azbycxdwe'.slice(0, length)}${String.fromCodePoint(code)}zyxwv`;
+			expect(pieces(scanner, sample).join('\0')).toBe(expected(sample).join('\0'));
+		}
+	});
 });
 
 describe('scannerFor', () => {
