@@ -33,7 +33,7 @@ function equalMerges(a: BpeModelSpec['merges'], b: BpeModelSpec['merges']): bool
 		splitsA.order === splitsB.order &&
 		splitsA.betweenBytes === splitsB.betweenBytes &&
 		equalNumbers(splitsA.products, splitsB.products) &&
-		equalNumbers(splitsA.leftLengths, splitsB.leftLengths) &&
+		equalNumbers(splitsA.boundaries, splitsB.boundaries) &&
 		equalNumbers(splitsA.groups, splitsB.groups);
 	return isSame || equalNumbers(a.pairs, b.pairs);
 }

@@ -18,13 +18,13 @@ export function productFinder(
 /** Whether a list consists of different splits of products, so that no pair is in it twice. */
 export function repeatsNone({ splits }: MergeList): boolean {
 	if (!splits) return false;
-	const { vocabulary, products, leftLengths, groups } = splits;
+	const { vocabulary, products, boundaries, groups } = splits;
 	const isGroup = new Uint8Array(vocabularySize(vocabulary));
 	if (!groups.every((product) => isGroup[product]++ === 0)) return false;
 	const singles = new Set<number>();
 	for (let rank = 0; rank < products.length; rank++) {
-		if (leftLengths[rank] === 0 || isGroup[products[rank]] > 0) return false;
-		singles.add(products[rank] * GROUP + leftLengths[rank]);
+		if (boundaries[rank] === 0 || isGroup[products[rank]] > 0) return false;
+		singles.add(boundaries[rank]);
 	}
 	return singles.size === products.length;
 }
@@ -42,18 +42,19 @@ export interface SplitFinder {
 export function splitFinder(merges: MergeList | null): SplitFinder | null {
 	const splits = merges?.splits;
 	if (!splits || !repeatsNone(merges)) return null;
-	const { vocabulary, betweenBytes, products, leftLengths, groups, order } = splits;
+	const { vocabulary, betweenBytes, boundaries, groups, order } = splits;
 	const tokens = tokenTableOf(vocabulary);
 	if (repeatedTokens(vocabulary).size > 0) return null;
 	const singles = new Map<number, number>();
-	products.forEach((product, rank) => singles.set(product * GROUP + leftLengths[rank], rank));
+	boundaries.forEach((boundary, rank) => singles.set(boundary, rank));
 	const groupOf = new Int32Array(tokens.size).fill(-1);
 	groups.forEach((product, group) => (groupOf[product] = group));
 	const placeOf = (left: number, right: number): number => {
 		const leftLength = tokens.endOf(left) - tokens.startOf(left);
 		const product = tokens.idOf(...joined(tokens, left, right));
-		const group = product < 0 ? -1 : groupOf[product];
-		if (group < 0) return singles.get(product * GROUP + leftLength) ?? -1;
+		if (product < 0) return -1;
+		const group = groupOf[product];
+		if (group < 0) return singles.get(tokens.startOf(product) + leftLength) ?? -1;
 		const isBoundary = betweenBytes || (vocabulary.bytes[tokens.startOf(right)] & 0xc0) !== 0x80;
 		if (!isBoundary) return -1;
 		return (group + 1) * GROUP + (order === 'left-id' ? left : GROUP - 1 - leftLength);
@@ -62,9 +63,9 @@ export function splitFinder(merges: MergeList | null): SplitFinder | null {
 		size: merges.count,
 		placeOf,
 		rankAt(place) {
-			if (place < products.length) return place;
+			if (place < boundaries.length) return place;
 			const group = Math.floor(place / GROUP) - 1;
-			let rank = products.length;
+			let rank = boundaries.length;
 			for (let i = 0; i <= group; i++)
 				for (const { left, right } of splitsOf(groups[i], tokens, splits))
 					if (i < group || placeOf(left, right) < place) rank++;

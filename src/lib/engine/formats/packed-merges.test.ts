@@ -57,6 +57,22 @@ describe('packMerges', () => {
 		);
 	});
 
+	it('lists merges one by one if one of them is repeated', () => {
+		const merges = pairs([0, 1], [1, 2], [0, 4], [3, 2], [0, 1]);
+		const packed = packMerges(SMALL, merges, true);
+		expect(packed).toMatchObject({ explicit: 5, products: 0 });
+		expect(readMerges(SMALL, packed, true).pairs).toEqual(merges);
+	});
+
+	it('lists a merge inside a character, where a product has no split', () => {
+		const vocabulary = buildVocabulary(
+			[[0xc3], [0xa9], [0xc3, 0xa9]].map((b) => Uint8Array.from(b))
+		);
+		const packed = packMerges(vocabulary, pairs([0, 1]), false);
+		expect(packed).toMatchObject({ explicit: 1, products: 0 });
+		expect(readMerges(vocabulary, packed, false).pairs).toEqual(pairs([0, 1]));
+	});
+
 	it('packs an empty list as nothing', () => {
 		const packed = packMerges(SMALL, pairs(), true);
 		expect(packed).toMatchObject({ explicit: 0, products: 0 });

@@ -52,10 +52,11 @@ function packOrdered(
 ): PackedMerges {
 	const { vocabulary } = table;
 	const count = pairs.length / 2;
-	const products = new Int32Array(count);
-	for (let m = 0; m < count; m++) products[m] = productOf(table, pairs, m);
+	const products = Int32Array.from({ length: count }, (_, m) => productOf(table, pairs, m));
+	const counts = new Uint32Array(table.size);
+	for (const product of products) counts[product]++;
 
-	// Groups from the end: a product whose splits all follow in order needs no explicit merges.
+	// Groups from the end: products whose merges are all their splits, in order.
 	const grouped: number[] = [];
 	let end = count;
 	while (end > 0) {
@@ -63,7 +64,7 @@ function packOrdered(
 		const splits = splitsOf(product, table, format);
 		const start = end - splits.length;
 		const isComplete =
-			start >= 0 &&
+			splits.length === counts[product] &&
 			splits.every(
 				({ left, right }, i) =>
 					pairs[2 * (start + i)] === left && pairs[2 * (start + i) + 1] === right
@@ -118,24 +119,24 @@ export function readMerges(
 	const next = () => (bytes[cursor.at] < 0x80 ? bytes[cursor.at++] : readVarint(cursor));
 	const { ends } = vocabulary;
 	const products = new Int32Array(explicit);
-	const leftLengths = new Int32Array(explicit);
+	const boundaries = new Int32Array(explicit);
 	let product = 0;
 	for (let m = 0; m < explicit; m++) {
 		product = checked(product + fromZigzag(next()), ends.length);
 		const leftLength = next();
-		const length = ends[product] - (product === 0 ? 0 : ends[product - 1]);
-		if (leftLength === 0 || leftLength >= length) {
+		const boundary = (product === 0 ? 0 : ends[product - 1]) + leftLength;
+		if (leftLength === 0 || boundary >= ends[product]) {
 			throw new RangeError(`merge ${m}: token ${product} has no split at byte ${leftLength}`);
 		}
 		products[m] = product;
-		leftLengths[m] = leftLength;
+		boundaries[m] = boundary;
 	}
 	const groups = new Int32Array(grouped);
 	for (let p = 0; p < grouped; p++) {
 		product = checked(product + fromZigzag(next()), ends.length);
 		groups[p] = product;
 	}
-	const splits = { vocabulary, betweenBytes, products, leftLengths, groups, order };
+	const splits = { vocabulary, betweenBytes, products, boundaries, groups, order };
 	const known = grouped === 0 ? explicit : count;
 	let pairs: Uint32Array | null = null;
 	return {
@@ -156,16 +157,16 @@ function checked(product: number, size: number): number {
 
 /** @throws RangeError if a product is split into something that is not a token */
 function pairsOf(splits: MergeSplits): Uint32Array {
-	const { vocabulary, products, leftLengths, groups } = splits;
+	const { vocabulary, products, boundaries, groups } = splits;
 	const table = tokenTableOf(vocabulary);
 	const { source } = table;
 	const pairs: number[] = [];
 	products.forEach((product, m) => {
-		const [start, end] = [table.startOf(product), table.endOf(product)];
-		const left = table.idOf(source, start, start + leftLengths[m]);
-		const right = table.idOf(source, start + leftLengths[m], end);
+		const [start, boundary] = [table.startOf(product), boundaries[m]];
+		const left = table.idOf(source, start, boundary);
+		const right = table.idOf(source, boundary, table.endOf(product));
 		if (left < 0 || right < 0) {
-			throw new RangeError(`merge ${m}: token ${product} has no split at byte ${leftLengths[m]}`);
+			throw new RangeError(`merge ${m}: token ${product} has no split at byte ${boundary - start}`);
 		}
 		pairs.push(left, right);
 	});

@@ -81,6 +81,23 @@ describe('a packed file', () => {
 		expect(readPacked(larger.subarray(3, 3 + SMALL.length))).toEqual(readPacked(SMALL));
 	});
 
+	it('holds tokens of any length, wherever the long ones are', () => {
+		const size = fc.constantFrom(0, 1, 127, 128, 16_384);
+		fc.assert(
+			fc.property(fc.array(fc.record({ size, repeats: fc.nat(400) }), { maxLength: 5 }), (runs) => {
+				const lengths = runs.flatMap(({ size, repeats }) => [
+					size,
+					...Array<number>(repeats).fill(1)
+				]);
+				const vocabulary = buildVocabulary(lengths.map((length) => new Uint8Array(length)));
+				const spec = { ...smallRanks(), model: { ...smallRanks().model, vocabulary } };
+				const read = readPacked(writePacked('lengths', spec)).spec.model.vocabulary;
+				expect(read.ends).toEqual(vocabulary.ends);
+				expect(read.bytes).toHaveLength(vocabulary.bytes.length);
+			})
+		);
+	});
+
 	it('has the checksums that FNV-1a is published with', () => {
 		const of = (text: string) => checksum(new TextEncoder().encode(text));
 		expect(of('')).toBe(0x811c9dc5);

@@ -18,14 +18,12 @@ export class SplitRules implements MergeRules {
 	readonly #tokens: TokenTable;
 	readonly #splits: MergeSplits;
 	/**
-	 * By product: place + 1 in `#ranks` of its first split; 0 without merges. If the ranks of its group are arithmetic,
-	 * -1 - the rank that a left token without bytes would have.
+	 * Rank + 1 by boundary in the bytes of the vocabulary; 0 if there is no merge, or if it is not known yet. At the start of
+	 * a product that stands for all its splits, the first of their ranks + 1.
 	 */
-	readonly #places: Int32Array;
-	/** Rank + 1 by product and length of the left token; 0 if there is no merge, or if it is not known yet. */
 	readonly #ranks: Int32Array;
-	/** Places of single merges, which come first. */
-	readonly #singlePlaces: number;
+	/** By product with arithmetic ranks, the one that a left token without bytes would have; 0 for others. `null` without any. */
+	readonly #bases: Int32Array | null;
 	/** Rank in the list by rank, once it is asked for. */
 	#listedRanks: Int32Array | null = null;
 	/** By id, whether it is a token that may cover other bytes than its own; `null` if there is none. */
@@ -33,41 +31,29 @@ export class SplitRules implements MergeRules {
 
 	/** @param replacements ids of tokens that may cover other bytes than their own, and that no merge joins */
 	constructor(tokens: TokenTable, splits: MergeSplits, replacements: readonly number[]) {
-		const { products, leftLengths, groups, order } = splits;
-		const { ends } = tokens.vocabulary;
+		const { boundaries, groups, order } = splits;
+		const { bytes, ends } = tokens.vocabulary;
 		this.#tokens = tokens;
 		this.#splits = splits;
 		this.#replacements = replacements.length > 0 ? new Uint8Array(tokens.size) : null;
 		for (const id of replacements) if (this.#replacements) this.#replacements[id] = 1;
-		const places = (this.#places = new Int32Array(tokens.size));
-		let singlePlaces = 0;
-		for (let rank = 0; rank < products.length; rank++) {
-			const product = products[rank];
-			if (places[product] !== 0) continue;
-			places[product] = singlePlaces + 1;
-			singlePlaces += ends[product] - (product === 0 ? 0 : ends[product - 1]) - 1;
-		}
-		this.#singlePlaces = singlePlaces;
-		const lengthOf = (product: number) =>
-			Math.max(1, ends[product] - (product === 0 ? 0 : ends[product - 1]));
-		let next = products.length;
-		for (let group = 0; group < groups.length; group++) next += lengthOf(groups[group]) - 1;
-		this.rankCount = next;
+		const ranks = (this.#ranks = new Int32Array(bytes.length));
+		for (let rank = 0; rank < boundaries.length; rank++) ranks[boundaries[rank]] = rank + 1;
+		// That of merges that never apply.
+		ranks[0] = 0;
 		const isArithmetic = order === 'left-length-descending';
-		const ranks = new Int32Array(singlePlaces + (isArithmetic ? 0 : next - products.length));
-		this.#ranks = ranks;
-		for (let rank = 0; rank < products.length; rank++) {
-			const leftLength = leftLengths[rank];
-			if (leftLength > 0) ranks[places[products[rank]] + leftLength - 2] = rank + 1;
+		const bases = (this.#bases = isArithmetic ? new Int32Array(tokens.size) : null);
+		let next = boundaries.length;
+		for (let group = 0; group < groups.length; group++) {
+			const product = groups[group];
+			const start = product === 0 ? 0 : ends[product - 1];
+			const length = ends[product] - start;
+			if (length < 2) continue;
+			if (bases === null) ranks[start] = next + 1;
+			else bases[product] = next + length - 1;
+			next += length - 1;
 		}
-		// A group has all splits of its product, so it takes the place of single merges before it.
-		for (let group = 0, first = products.length; group < groups.length; group++) {
-			const length = lengthOf(groups[group]);
-			places[groups[group]] = isArithmetic
-				? -first - length
-				: singlePlaces + first - products.length + 1;
-			first += length - 1;
-		}
+		this.rankCount = next;
 	}
 
 	rankOf(
@@ -90,13 +76,11 @@ export class SplitRules implements MergeRules {
 	}
 
 	leastRankOf(id: number): number {
-		const place = this.#places[id];
-		const length = this.#tokens.endOf(id) - this.#tokens.startOf(id);
-		if (place < 0) return -place - length;
-		if (place > this.#singlePlaces)
-			return this.#splits.products.length + place - this.#singlePlaces - 1;
+		const [start, end] = [this.#tokens.startOf(id), this.#tokens.endOf(id)];
+		const base = this.#bases?.[id] ?? 0;
+		if (base > 0) return base - (end - start) + 1;
 		let least = this.rankCount;
-		for (let at = place - 1; place > 0 && at < place + length - 2; at++) {
+		for (let at = start; at < end; at++) {
 			const rank = this.#ranks[at];
 			if (rank > 0 && rank <= least) least = rank - 1;
 		}
@@ -118,29 +102,28 @@ export class SplitRules implements MergeRules {
 
 	/** Rank of the merge of the first `leftLength` bytes of a product with the rest. */
 	#rankIn(product: number, leftLength: number): number {
-		const place = this.#places[product];
-		if (place < 0) return -1 - place - leftLength;
-		if (place === 0) return -1;
-		const rank = this.#ranks[place + leftLength - 2];
-		if (rank !== 0 || place <= this.#singlePlaces) return rank - 1;
-		this.#orderByLeft(product, place);
-		return this.#ranks[place + leftLength - 2] - 1;
+		const base = this.#bases === null ? 0 : this.#bases[product];
+		if (base > 0) return base - leftLength;
+		const start = this.#tokens.startOf(product);
+		const rank = this.#ranks[start + leftLength];
+		if (rank > 0 || this.#ranks[start] === 0) return rank - 1;
+		this.#orderByLeft(product);
+		return this.#ranks[start + leftLength] - 1;
 	}
 
 	/** Writes the ranks of a group whose order is that of the ids of the left tokens. */
-	#orderByLeft(product: number, place: number): void {
+	#orderByLeft(product: number): void {
 		const tokens = this.#tokens;
 		const ranks = this.#ranks;
-		const first = this.#splits.products.length + place - this.#singlePlaces;
 		const start = tokens.startOf(product);
 		/** Ids of the left tokens so far, and where their ranks are. */
 		const lefts: number[] = [];
-		for (let at = place - 1, end = start + 1; end < tokens.endOf(product); at++, end++) {
+		for (let at = start + 1; at < tokens.endOf(product); at++) {
 			// The rest need not be a token: the rank is then never asked for.
-			const left = tokens.idOf(tokens.source, start, end);
+			const left = tokens.idOf(tokens.source, start, at);
 			if (left < 0) continue;
 			// How many come before it, and one more for each that it comes before.
-			let rank = first;
+			let rank = ranks[start];
 			for (let i = 0; i < lefts.length; i += 2) {
 				if (lefts[i] < left) rank++;
 				else ranks[lefts[i + 1]]++;
@@ -162,7 +145,7 @@ export function splitsOfPairs(
 ): MergeSplits | null {
 	const { vocabulary, size, source } = tokens;
 	const products = new Int32Array(pairs.length >> 1);
-	const leftLengths = new Int32Array(products.length);
+	const boundaries = new Int32Array(products.length);
 	const isFound = (id: number) => tokens.idOf(source, tokens.startOf(id), tokens.endOf(id)) === id;
 	for (let rank = 0; rank < products.length; rank++) {
 		const [left, right] = [pairs[2 * rank], pairs[2 * rank + 1]];
@@ -170,11 +153,8 @@ export function splitsOfPairs(
 		products[rank] = tokens.idOf(...joined(tokens, left, right));
 		if (products[rank] < 0) return null;
 		if (isFound(left) && isFound(right))
-			leftLengths[rank] = tokens.endOf(left) - tokens.startOf(left);
+			boundaries[rank] = tokens.startOf(products[rank]) + tokens.endOf(left) - tokens.startOf(left);
 	}
 	const groups = new Int32Array(0);
-	return { vocabulary, betweenBytes, products, leftLengths, groups, order: SINGLE_ORDER };
+	return { vocabulary, betweenBytes, products, boundaries, groups, order: 'left-id' };
 }
-
-/** Without groups, the order does not matter. */
-const SINGLE_ORDER = 'left-length-descending';

@@ -34,9 +34,9 @@ export interface MergeSplits {
 	readonly betweenBytes: boolean;
 	/** Id of the product of each single merge. */
 	readonly products: Int32Array;
-	/** Length in bytes of the left token of each single merge; 0 if the merge never applies. */
-	readonly leftLengths: Int32Array;
-	/** Products that stand for all their splits into two tokens. */
+	/** Where each single merge splits its product: first byte of the right token, in the bytes of the vocabulary; 0 if it never applies. */
+	readonly boundaries: Int32Array;
+	/** Products that stand for all their splits into two tokens, and have no single merges. */
 	readonly groups: Int32Array;
 	/** Order of the splits of a group. */
 	readonly order: SplitOrder;

@@ -1,13 +1,19 @@
-import { ByteSource, ByteTable, lowWord } from './byte-table';
+import { ByteSource, ByteTable } from './byte-table';
 import { vocabularySize, type Vocabulary } from './vocabulary';
 
-const LIST_BITS = 16;
-const LIST_FACTOR = 0x9e3779b1 | 0;
+const LISTS = 0x10000;
+
+/** The list of a token of three bytes and more. Most calls come before V8 has compiled it, so it does little. */
+function listOf(bytes: Uint8Array, start: number, end: number): number {
+	const length = end - start;
+	const last = bytes[end - 1] * 521 + bytes[end - 2] * 12289 + bytes[end - 3] * 1277;
+	return (length * 7919 + last + bytes[start + (length >> 1)] * 50261) & (LISTS - 1);
+}
 
 /**
  * A vocabulary with a lookup of ids by bytes. A hash table of all tokens takes most of the time that loading takes, and a
- * short text asks for few of them. So the first lookups search lists. Each has tokens of the same length and last four bytes,
- * and a few others with the same hash of these. Once that has taken as many steps as there are tokens, the table is built.
+ * short text asks for few of them. So the first lookups search lists. Each has the tokens with the same hash of their length
+ * and four bytes. Once that has taken as many steps as there are tokens, the table is built.
  */
 export class TokenTable {
 	readonly size: number;
@@ -17,7 +23,7 @@ export class TokenTable {
 	/** Ids of the tokens of two bytes, by the first and the second. */
 	readonly #pairIds = new Int32Array(0x10000).fill(-1);
 	/** Id + 1 of the first token in each list, 0 if it is empty. */
-	#heads = new Int32Array(1 << LIST_BITS);
+	#heads = new Int32Array(LISTS);
 	/** By id, id + 1 of the next token in its list, 0 after the last one. */
 	#next: Int32Array;
 	/** Lookups in the lists, and tokens compared there. */
@@ -29,22 +35,22 @@ export class TokenTable {
 		this.size = vocabularySize(vocabulary);
 		this.source = new ByteSource(vocabulary.bytes);
 		this.#next = new Int32Array(this.size);
-		const { bytes, view } = this.source;
-		const { ends } = vocabulary;
+		const { bytes } = this.source;
 		const [heads, next, pairIds, byteIds] = [this.#heads, this.#next, this.#pairIds, this.byteIds];
-		// From the last id, so that the first one of equal tokens counts. V8 has not compiled any of it yet, so calls cost much.
-		for (let id = this.size - 1, end = ends[id]; id >= 0; id--) {
-			const start = id === 0 ? 0 : ends[id - 1];
+		/** Adds the token after `before`. */
+		const add = (end: number, start: number, before: number): number => {
+			const id = before + 1;
 			const length = end - start;
 			if (length > 2) {
-				const word = length > 3 ? view.getInt32(end - 4, true) : lowWord(this.source, start, 3);
-				const list = Math.imul(word ^ length, LIST_FACTOR) >>> (32 - LIST_BITS);
+				const list = listOf(bytes, start, end);
 				next[id] = heads[list];
 				heads[list] = id + 1;
 			} else if (length === 2) pairIds[(bytes[start] << 8) | bytes[start + 1]] = id;
 			else if (length === 1) byteIds[bytes[start]] = id;
-			end = start;
-		}
+			return start;
+		};
+		// From the last id, so that the first one of equal tokens counts. V8 compiles a function sooner than a loop.
+		add(vocabulary.ends.reduceRight(add, vocabulary.ends.at(-1) ?? 0), 0, -1);
 	}
 
 	/** Announces lookups. Returns whether there are many in all, so that preparing for more pays. */
@@ -73,9 +79,7 @@ export class TokenTable {
 
 	#search(source: ByteSource, at: number, length: number): number {
 		const { bytes } = this.source;
-		const { view } = source;
-		const word = length > 3 ? view.getInt32(at + length - 4, true) : lowWord(source, at, 3);
-		let value = this.#heads[Math.imul(word ^ length, LIST_FACTOR) >>> (32 - LIST_BITS)];
+		let value = this.#heads[listOf(source.bytes, at, at + length)];
 		for (; value > 0; value = this.#next[value - 1]) {
 			this.#steps++;
 			const start = this.startOf(value - 1);
