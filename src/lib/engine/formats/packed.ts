@@ -35,7 +35,6 @@ const MAGIC = 0x4c455042; // "BPEL"
 const WHOLE = 1;
 const DIFFERENCE = 2;
 const PREFIX_BYTES = 16;
-/** V8 compiles a short function that is called again sooner than a loop that goes on. */
 const BLOCK_IDS = 256;
 
 interface PackedHeader {
@@ -267,7 +266,7 @@ function readEnds(cursor: Cursor, ids: number): Uint32Array {
 	return ends;
 }
 
-/** Adds up lengths of one byte, of ids from `id` to `to`. Returns the first id that has a longer one. */
+/** Adds up lengths of one byte from `id` to `to`. Returns the first id with a longer one. V8 compiles it sooner than a loop. */
 function addLengths(bytes: Uint8Array, at: number, ends: Uint32Array, id: number, to: number) {
 	let end = id === 0 ? 0 : ends[id - 1];
 	for (; id < to; id++) {

@@ -41,8 +41,7 @@ export class SplitRules implements MergeRules {
 		for (let rank = 0; rank < boundaries.length; rank++) ranks[boundaries[rank]] = rank + 1;
 		// That of merges that never apply.
 		ranks[0] = 0;
-		const isArithmetic = order === 'left-length-descending';
-		const bases = (this.#bases = isArithmetic ? new Int32Array(tokens.size) : null);
+		const bases = (this.#bases = order === 'left-id' ? null : new Int32Array(tokens.size));
 		let next = boundaries.length;
 		for (let group = 0; group < groups.length; group++) {
 			const product = groups[group];

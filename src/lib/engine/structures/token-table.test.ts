@@ -39,9 +39,14 @@ describe('TokenTable', () => {
 		expect([find(table, bytes('a')), find(table, bytes('b'))]).toEqual([1, 3]);
 	});
 
-	it('returns the lowest id of equal tokens', () => {
-		const table = new TokenTable(buildVocabulary(['x', 'a', 'a'].map(bytes)));
-		expect(find(table, bytes('a'))).toBe(1);
+	it('returns the lowest id of equal tokens, from the lists and from the table', () => {
+		const tokens = ['x', 'a', 'a', 'ab', 'ab', 'abc', 'abc'].map(bytes);
+		const table = new TokenTable(buildVocabulary(tokens));
+		const ids = () =>
+			['a', 'ab', 'abc', 'b', 'bc', 'abx'].map((token) => find(table, bytes(token)));
+		expect(ids()).toEqual([1, 3, 5, -1, -1, -1]);
+		expect(table.prepareFor(tokens.length)).toBe(true);
+		expect(ids()).toEqual([1, 3, 5, -1, -1, -1]);
 	});
 
 	it('finds nothing in an empty vocabulary', () => {

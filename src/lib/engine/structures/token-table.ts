@@ -1,13 +1,14 @@
 import { ByteSource, ByteTable } from './byte-table';
 import { vocabularySize, type Vocabulary } from './vocabulary';
 
-const LISTS = 0x10000;
+const LISTS = 0x8000;
 
-/** The list of a token of three bytes and more. Most calls come before V8 has compiled it, so it does little. */
+/** The list of a token of two bytes and more. Most calls come before V8 has compiled it, so it does little. */
 function listOf(bytes: Uint8Array, start: number, end: number): number {
 	const length = end - start;
-	const last = bytes[end - 1] * 521 + bytes[end - 2] * 12289 + bytes[end - 3] * 1277;
-	return (length * 7919 + last + bytes[start + (length >> 1)] * 50261) & (LISTS - 1);
+	const last = bytes[end - 1] * 521 + bytes[end - 2] * 12289;
+	const others = bytes[start + 1] * 1277 + bytes[start + (length >> 1)] * 50261;
+	return (length * 7919 + last + others) & (LISTS - 1);
 }
 
 /**
@@ -20,8 +21,6 @@ export class TokenTable {
 	readonly source: ByteSource;
 	/** Ids of the tokens of one byte, -1 where there is none. */
 	readonly byteIds = new Int32Array(0x100).fill(-1);
-	/** Ids of the tokens of two bytes, by the first and the second. */
-	readonly #pairIds = new Int32Array(0x10000).fill(-1);
 	/** Id + 1 of the first token in each list, 0 if it is empty. */
 	#heads = new Int32Array(LISTS);
 	/** By id, id + 1 of the next token in its list, 0 after the last one. */
@@ -30,23 +29,22 @@ export class TokenTable {
 	#steps = 0;
 	/** Id + 1 of the tokens of three bytes and more; `null` until it is built. */
 	#table: ByteTable | null = null;
+	/** Id + 1 of the tokens of two bytes, by the first and the second; empty until the table is built. */
+	#pairs = new Int32Array(0);
 
 	constructor(readonly vocabulary: Vocabulary) {
 		this.size = vocabularySize(vocabulary);
 		this.source = new ByteSource(vocabulary.bytes);
 		this.#next = new Int32Array(this.size);
-		const { bytes } = this.source;
-		const [heads, next, pairIds, byteIds] = [this.#heads, this.#next, this.#pairIds, this.byteIds];
+		const [heads, next, byteIds, bytes] = [this.#heads, this.#next, this.byteIds, vocabulary.bytes];
 		/** Adds the token after `before`. */
 		const add = (end: number, start: number, before: number): number => {
 			const id = before + 1;
-			const length = end - start;
-			if (length > 2) {
+			if (end - start > 1) {
 				const list = listOf(bytes, start, end);
 				next[id] = heads[list];
 				heads[list] = id + 1;
-			} else if (length === 2) pairIds[(bytes[start] << 8) | bytes[start + 1]] = id;
-			else if (length === 1) byteIds[bytes[start]] = id;
+			} else if (end > start) byteIds[bytes[start]] = id;
 			return start;
 		};
 		// From the last id, so that the first one of equal tokens counts. V8 compiles a function sooner than a loop.
@@ -59,9 +57,11 @@ export class TokenTable {
 		if ((this.#steps += lookups) <= this.size) return false;
 		// Merging looks up every adjacent pair, and few of them are tokens.
 		this.#table = new ByteTable(this.source, this.size, true);
+		const pairs = (this.#pairs = new Int32Array(0x10000));
 		for (let id = 0, start = 0; id < this.size; start = this.endOf(id++)) {
 			const length = this.endOf(id) - start;
 			if (length > 2) this.#table.add(this.source, start, length, id + 1);
+			else if (length === 2) pairs[this.source.view.getUint16(start)] ||= id + 1;
 		}
 		this.#heads = this.#next = new Int32Array(0);
 		return true;
@@ -70,24 +70,26 @@ export class TokenTable {
 	/** Id of the token `source[start, end)`; -1 if there is none. */
 	idOf(source: ByteSource, start: number, end: number): number {
 		const length = end - start;
-		if (length === 2) return this.#pairIds[(source.bytes[start] << 8) | source.bytes[start + 1]];
 		if (length < 2) return length === 1 ? this.byteIds[source.bytes[start]] : -1;
-		if (this.#table === null) this.prepareFor(1);
 		const table = this.#table;
-		return (table ? table.get(source, start, length) : this.#search(source, start, length)) - 1;
+		if (table === null) return this.#search(source, start, end);
+		if (length === 2) return this.#pairs[(source.bytes[start] << 8) | source.bytes[start + 1]] - 1;
+		return table.get(source, start, length) - 1;
 	}
 
-	#search(source: ByteSource, at: number, length: number): number {
+	#search(source: ByteSource, at: number, to: number): number {
+		if (this.prepareFor(1)) return this.idOf(source, at, to);
 		const { bytes } = this.source;
-		let value = this.#heads[listOf(source.bytes, at, at + length)];
-		for (; value > 0; value = this.#next[value - 1]) {
+		const length = to - at;
+		let id = this.#heads[listOf(source.bytes, at, to)] - 1;
+		for (; id >= 0; id = this.#next[id] - 1) {
 			this.#steps++;
-			const start = this.startOf(value - 1);
+			const start = this.startOf(id);
 			let same = 0;
 			while (same < length && bytes[start + same] === source.bytes[at + same]) same++;
-			if (same === length && this.endOf(value - 1) - start === length) break;
+			if (same === length && this.endOf(id) - start === length) break;
 		}
-		return value;
+		return id;
 	}
 
 	/** Id of the token whose bytes are the UTF-8 of a string; -1 if there is none. */
