@@ -34,7 +34,7 @@ export interface MergeSplits {
 	readonly betweenBytes: boolean;
 	/** Id of the product of each single merge. */
 	readonly products: Int32Array;
-	/** Where each single merge splits its product: first byte of the right token, in the bytes of the vocabulary; 0 if it never applies. */
+	/** By single merge, where the right token begins in the vocabulary's bytes of the product; 0 if it never applies. */
 	readonly boundaries: Int32Array;
 	/** Products that stand for all their splits into two tokens, and have no single merges. */
 	readonly groups: Int32Array;
