@@ -55,6 +55,7 @@ function isolateMatches(
 	matchEnd: (source: ByteSource, at: number, end: number) => number
 ): Scanner {
 	return (source, start, end, ends) => {
+		let { data, length: count } = ends;
 		let at = start;
 		let gap = start;
 		while (at < end) {
@@ -63,9 +64,11 @@ function isolateMatches(
 				at += sequenceLength(source.bytes[at]);
 				continue;
 			}
-			if (at > gap) ends.push(at);
-			ends.push((gap = at = after));
+			if (count + 2 > data.length) data = ends.grow(count + 1);
+			if (at > gap) data[count++] = at;
+			data[count++] = gap = at = after;
 		}
+		ends.length = count;
 		if (gap < end) ends.push(end);
 	};
 }
@@ -109,14 +112,9 @@ export const deepseekScanner: Scanner = (source, start, end, ends) => {
 			ends.push((at = digits));
 			continue;
 		}
+		// The last Split also splits ideographs at the few marks and punctuation among them.
 		const ideographs = ideographsEnd(bytes, at, end);
-		if (ideographs > at) {
-			// The last Split also splits these at the few marks and punctuation among them.
-			deepseekWordScanner(source, at, ideographs, ends);
-			at = ideographs;
-			continue;
-		}
-		const stop = sectionEnd(bytes, at, end);
+		const stop = ideographs > at ? ideographs : sectionEnd(bytes, at, end);
 		deepseekWordScanner(source, at, stop, ends);
 		at = stop;
 	}
