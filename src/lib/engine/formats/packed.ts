@@ -35,6 +35,7 @@ const MAGIC = 0x4c455042; // "BPEL"
 const WHOLE = 1;
 const DIFFERENCE = 2;
 const PREFIX_BYTES = 16;
+/** Ids per call of {@link addLengths}. */
 const BLOCK_IDS = 256;
 
 interface PackedHeader {

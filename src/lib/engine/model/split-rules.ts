@@ -18,11 +18,11 @@ export class SplitRules implements MergeRules {
 	readonly #tokens: TokenTable;
 	readonly #splits: MergeSplits;
 	/**
-	 * Rank + 1 by boundary in the bytes of the vocabulary; 0 if there is no merge, or if it is not known yet. At the start of
-	 * a product that stands for all its splits, the first of their ranks + 1.
+	 * Rank + 1 by the byte of the vocabulary at which a merge splits its product; 0 if there is no merge, or if it is not
+	 * known yet. At the start of a product of a group without arithmetic ranks, the first rank of the group + 1.
 	 */
 	readonly #ranks: Int32Array;
-	/** By product with arithmetic ranks, the one that a left token without bytes would have; 0 for others. `null` without any. */
+	/** By product with arithmetic ranks, the rank that a left token without bytes would have; 0 for others. `null` without any. */
 	readonly #bases: Int32Array | null;
 	/** Rank in the list by rank, once it is asked for. */
 	#listedRanks: Int32Array | null = null;
@@ -39,7 +39,7 @@ export class SplitRules implements MergeRules {
 		for (const id of replacements) if (this.#replacements) this.#replacements[id] = 1;
 		const ranks = (this.#ranks = new Int32Array(bytes.length));
 		for (let rank = 0; rank < boundaries.length; rank++) ranks[boundaries[rank]] = rank + 1;
-		// That of merges that never apply.
+		// Merges that never apply have written there.
 		ranks[0] = 0;
 		const bases = (this.#bases = order === 'left-id' ? null : new Int32Array(tokens.size));
 		let next = boundaries.length;

@@ -34,7 +34,7 @@ export interface MergeSplits {
 	readonly betweenBytes: boolean;
 	/** Id of the product of each single merge. */
 	readonly products: Int32Array;
-	/** By single merge, where the right token begins in the vocabulary's bytes of the product; 0 if it never applies. */
+	/** Byte of the vocabulary at which each single merge splits its product; 0 if the merge never applies. */
 	readonly boundaries: Int32Array;
 	/** Products that stand for all their splits into two tokens, and have no single merges. */
 	readonly groups: Int32Array;
