@@ -1,5 +1,5 @@
 /// <reference types="vitest/config" />
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sveltekit } from '@sveltejs/kit/vite';
@@ -66,7 +66,7 @@ const FONTS = ['inter', 'jetbrains-mono'].map(
 	(name) => `${root}/node_modules/@fontsource-variable/${name}/files`
 );
 
-/** Writes the licences of the packages in the site's scripts, workers and fonts beside those of the vocabularies. */
+/** Writes NOTICE and the licences of the packages in the site's scripts, workers and fonts beside those of the vocabularies. */
 const licences = (): Plugin => ({
 	...scripts(),
 	name: 'bpe-lab:licences',
@@ -76,6 +76,7 @@ const licences = (): Plugin => ({
 		mkdirSync(folder, { recursive: true });
 		const packages = bundledPackages([...bundled, ...FONTS]);
 		writeFileSync(join(folder, 'packages.txt'), describeAll(root, packages));
+		copyFileSync(join(root, 'NOTICE'), join(folder, 'notice.txt'));
 	}
 });
 

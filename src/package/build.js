@@ -6,7 +6,7 @@
  */
 import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { generateFiles, writeBundle } from '../cli/bundle.js';
 import { writeLicences } from './licences.js';
 import { writeTypes } from './types.js';
@@ -35,7 +35,9 @@ export async function buildPackage(folder) {
 		mkdirSync(join(draft, 'spark'));
 		cpSync(join(root, 'src/spark/count.py'), join(draft, 'spark/count.py'));
 		writeTypes(root, LIBRARIES, draft);
-		writeLicences(root, draft, bundles);
+		/** @type {typeof import('./tokenizers')} */
+		const { CATALOGUE } = await import(pathToFileURL(join(draft, 'tokenizers.js')).href);
+		writeLicences(root, draft, bundles, CATALOGUE);
 		rmSync(folder, { recursive: true, force: true });
 		renameSync(draft, folder);
 	} finally {

@@ -7,9 +7,10 @@ import { join, relative } from 'node:path';
  * @param {string} root of the repository
  * @param {string} folder that the files are written to
  * @param {readonly import('rolldown').RolldownOutput[]} bundles
+ * @param {readonly import('../lib/tokenizers/catalogue/shared/descriptor').TokenizerDescriptor[]} catalogue
  * @throws {Error} if a package has no licence that is known
  */
-export function writeLicences(root, folder, bundles) {
+export function writeLicences(root, folder, bundles, catalogue) {
 	const packages = bundledPackages(
 		bundles
 			.flatMap(({ output }) => output)
@@ -18,7 +19,7 @@ export function writeLicences(root, folder, bundles) {
 	writeFileSync(join(folder, 'licences.txt'), describeAll(root, packages));
 	writeFileSync(
 		join(folder, 'bill.cdx.json'),
-		`${JSON.stringify(billOf(root, packages), null, '\t')}\n`
+		`${JSON.stringify(billOf(root, packages, catalogue.map(vocabularyComponent)), null, '\t')}\n`
 	);
 }
 
@@ -52,8 +53,9 @@ export const describeAll = (root, paths) =>
  * Bill of materials in the format CycloneDX 1.6. It has no date and no serial number, so that equal sources give equal bytes.
  * @param {string} root of the repository
  * @param {readonly string[]} paths of the packages in the bundle
+ * @param {readonly object[]} vocabularies
  */
-function billOf(root, paths) {
+function billOf(root, paths, vocabularies) {
 	/** @type {{ packages: Record<string, { integrity: string }> }} */
 	const { packages } = readJson(join(root, 'package-lock.json'));
 	return {
@@ -65,11 +67,31 @@ function billOf(root, paths) {
 			lifecycles: [{ phase: 'build' }],
 			component: componentOf(root)
 		},
-		components: paths.map((path) => ({
-			...componentOf(path),
-			scope: 'required',
-			hashes: [sha512(packages[relative(root, path)].integrity)]
-		}))
+		components: [
+			...paths.map((path) => ({
+				...componentOf(path),
+				scope: 'required',
+				hashes: [sha512(packages[relative(root, path)].integrity)]
+			})),
+			...vocabularies
+		]
+	};
+}
+
+/**
+ * A vocabulary of the package as data, with its licence.
+ * @param {import('../lib/tokenizers/catalogue/shared/descriptor').TokenizerDescriptor} descriptor
+ */
+function vocabularyComponent({ id, licence, source }) {
+	const { name, url, copyright } = licence;
+	const isSpdx = ['MIT', 'Apache-2.0'].includes(name);
+	return {
+		type: 'data',
+		'bom-ref': `vocabulary:${id}`,
+		name: id,
+		description: `Vocabulary from ${source.registry ?? 'npm'}: ${source.package} ${source.version}`,
+		licenses: [{ license: isSpdx ? { id: name, url } : { name, url } }],
+		...(copyright && { copyright })
 	};
 }
 

@@ -17,6 +17,7 @@ import { chromium } from 'playwright';
 import { get_encoding } from 'tiktoken';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CATALOGUE } from '../../src/lib/tokenizers/catalogue';
 import { findChromium } from '../support/chromium.js';
 import { ROOT, runProgram } from '../support/launcher';
 import type { Oracle } from '../support/oracle';
@@ -104,7 +105,7 @@ describe('the package', () => {
 			'NOTICE',
 			'dist/licences.txt',
 			'dist/spark/count.py',
-			'static/licences/gemma.txt'
+			...CATALOGUE.map(({ licence }) => `static/licences/${licence.copy}`)
 		]) {
 			expect(files).toContain(name);
 		}
@@ -127,19 +128,38 @@ describe('the package', () => {
 	it('has a bill of materials, with the checksums that npm states', () => {
 		interface Bill {
 			bomFormat: string;
-			components: { name: string; purl: string; hashes?: object[]; licenses?: object[] }[];
+			metadata: { component: { licenses: object[] } };
+			components: {
+				type: string;
+				name: string;
+				purl: string;
+				hashes?: object[];
+				licenses?: { license: { id?: string; name?: string } }[];
+			}[];
 		}
 		const read = (json: string) => JSON.parse(json) as Bill;
 		const bill = read(readFileSync(join(installed, 'dist/bill.cdx.json'), 'utf8'));
 		expect(bill.bomFormat).toBe('CycloneDX');
 		const licences = readFileSync(join(installed, 'dist/licences.txt'), 'utf8');
-		for (const { name } of bill.components) expect(licences).toContain(`\n${name} `);
-		expect(bill.components).toHaveLength(licences.split(/^-{80}$/m).length);
+		const libraries = bill.components.filter(({ type }) => type === 'library');
+		for (const { name } of libraries) expect(licences).toContain(`\n${name} `);
+		expect(libraries).toHaveLength(licences.split(/^-{80}$/m).length);
 		const stated = read(npm(ROOT, 'sbom', '--package-lock-only', '--sbom-format=cyclonedx'));
 		const checksums = ({ purl, hashes }: Bill['components'][number]) => ({ purl, hashes });
 		expect(stated.components.map(checksums)).toEqual(
-			expect.arrayContaining(bill.components.map(checksums))
+			expect.arrayContaining(libraries.map(checksums))
 		);
+		const vocabularies = bill.components.filter(({ type }) => type === 'data');
+		expect(
+			vocabularies.map(({ name, licenses = [] }) => [
+				name,
+				licenses[0].license.id ?? licenses[0].license.name
+			])
+		).toEqual(CATALOGUE.map(({ id, licence }) => [id, licence.name]));
+		const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
+			license: string;
+		};
+		expect(bill.metadata.component.licenses).toEqual([{ expression: manifest.license }]);
 	});
 
 	it('is the same in every byte when it is built again', async () => {

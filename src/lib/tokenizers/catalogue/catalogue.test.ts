@@ -26,6 +26,11 @@ const readText = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const duplicates = (values: readonly string[]) =>
 	values.filter((value, at) => values.indexOf(value) !== at);
 const isHttps = (url: string) => URL.canParse(url) && new URL(url).protocol === 'https:';
+/** A line that names a tokenizer, perhaps among others, and a copyright line below it. */
+const holderOf = (id: string, copyright: string) => {
+	const line = copyright.replace(/[().]/g, '\\$&');
+	return new RegExp(`^(.*, )?${id.replace('.', '[.]')}(,.*)?\n${line}$`, 'm');
+};
 const isPositive = (size: number) => Number.isInteger(size) && size > 0;
 
 const factsOf = ({ released, contextWindow, embeddingRows, price, usable }: Model) =>
@@ -63,6 +68,18 @@ describe('the catalogue', () => {
 		);
 		expect(counts.length).toBeGreaterThan(1);
 		for (const count of counts) expect(count).toBeLessThanOrEqual(CATALOGUE.length);
+	});
+
+	it('states in NOTICE what licences ask to be stated in a file of that name', () => {
+		const unwrap = (text: string) => text.replace(/\s+/g, ' ');
+		const notice = unwrap(readText('NOTICE'));
+		const asked = [...new Set(CATALOGUE.map(({ licence }) => licence.copy))].flatMap((copy) => {
+			const text = unwrap(readText(`static/licences/${copy}`));
+			const found = /["“]Notice["”] text file[^"“]*["“]([^"”]+?)[.]?["”]/.exec(text);
+			return found ? [found[1]] : [];
+		});
+		expect(asked).toHaveLength(4);
+		for (const sentence of asked) expect(notice).toContain(sentence);
 	});
 
 	it('has no oracle file without a tokenizer', () => {
@@ -111,8 +128,16 @@ describe.each(CATALOGUE)('$id', (descriptor) => {
 		expect(isHttps(licence.url)).toBe(true);
 		const copy = readFileSync(join(ROOT, 'static/licences', licence.copy), 'utf8');
 		expect(copy).toContain(licence.name);
-		if (licence.name === 'MIT') expect(licence.copyright).toMatch(/^Copyright .*\d{4}/);
-		expect(licence.name).not.toBe('');
+		if (licence.name === 'MIT') expect(licence.copyright).toMatch(/^Copyright /);
+		if (licence.copyright) expect(copy).toMatch(holderOf(id, licence.copyright));
+		expect(licence.url).not.toContain('apache.org');
+	});
+
+	it('has its licence in the expression of package.json, under the name of its file if SPDX has none', () => {
+		const { license } = JSON.parse(readText('package.json')) as { license: string };
+		const spdx = ['MIT', 'Apache-2.0'].includes(licence.name);
+		const identifier = spdx ? licence.name : `LicenseRef-${licence.copy.replace('.txt', '')}`;
+		expect(license.split(' AND ')).toContain(identifier);
 	});
 
 	it('has rows in the oracle', () => {

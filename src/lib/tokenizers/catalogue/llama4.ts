@@ -26,7 +26,10 @@ export const descriptor: TokenizerDescriptor = {
 	licence: {
 		name: 'Llama 4 Community License',
 		url: 'https://github.com/meta-llama/llama-models/blob/a9c89c471f793423afd4cc3ca8671d6e56fe64cb/models/llama4/LICENSE',
-		copy: 'llama4.txt'
+		copy: 'llama4.txt',
+		note:
+			'Its use policy grants people and companies in the EU no rights in the multimodal models, which all Llama 4 models ' +
+			'are. Whether that covers the tokenizer alone is not settled.'
 	},
 	source: { registry: 'PyPI', package: 'llama-models', version: '0.3.0' },
 	library: 'js-tiktoken',

