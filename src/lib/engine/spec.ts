@@ -47,6 +47,22 @@ export interface BertNormalizerSpec {
 	readonly lowercase: boolean;
 }
 
+/**
+ * SentencePiece's own normalizer, by the names of its fields there. No step of tokenizer.json. Added tokens that are found in
+ * its text are found by their content as it is.
+ */
+export interface SentencePieceSpec {
+	readonly type: 'SentencePiece';
+	/** Table of replacements, in base64; empty if there is none. */
+	readonly precompiled_charsmap: string;
+	readonly add_dummy_prefix: boolean;
+	readonly remove_extra_whitespaces: boolean;
+	/** Whether spaces are written `▁`. */
+	readonly escape_whitespaces: boolean;
+	/** Strings that the table leaves alone. */
+	readonly user_defined_symbols: readonly string[];
+}
+
 export type NormalizerSpec =
 	| {
 			readonly type: 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
@@ -60,16 +76,9 @@ export type NormalizerSpec =
 	/** Writes each byte as a character of GPT-2's alphabet, before the model. */
 	| { readonly type: 'ByteLevel' }
 	| BertNormalizerSpec
-	| {
-			readonly type: 'Precompiled';
-			/** SentencePiece's table of replacements, in base64. */
-			readonly precompiled_charsmap: string;
-			/**
-			 * `grapheme` (default): graphemes, then characters, as Hugging Face's library looks them up. `longest`: the longest
-			 * string that the table has, as SentencePiece does, for its own models. Not a field of tokenizer.json.
-			 */
-			readonly match?: 'grapheme' | 'longest';
-	  }
+	/** Hugging Face's reading of SentencePiece's table of replacements, in base64: graphemes, then characters. */
+	| { readonly type: 'Precompiled'; readonly precompiled_charsmap: string }
+	| SentencePieceSpec
 	| { readonly type: 'Strip'; readonly strip_left: boolean; readonly strip_right: boolean }
 	| ReplaceSpec
 	| { readonly type: 'Prepend'; readonly prepend: string }
@@ -163,6 +172,15 @@ export type DecoderSpec =
 	| { readonly type: 'WordPiece'; readonly prefix: string; readonly cleanup: boolean }
 	| MetaspaceSpec
 	| ReplaceSpec
+	/** SentencePiece's own decoder of pieces that are no bytes. No step of tokenizer.json. */
+	| {
+			readonly type: 'SentencePiece';
+			readonly add_dummy_prefix: boolean;
+			readonly remove_extra_whitespaces: boolean;
+			readonly unk_token: string | null;
+			/** What the unknown token is decoded as. */
+			readonly unk_surface: string;
+	  }
 	| {
 			readonly type: 'Strip';
 			readonly content: string;

@@ -97,9 +97,8 @@ export function normalSteps<S extends Stage>(stage: S, steps: readonly StageSpec
 
 function normalNormalizer(step: NormalizerSpec): unknown {
 	if (step.type === 'Replace') return { ...step, pattern: normalPattern(step.pattern) };
-	// Defaults, which no file writes.
+	// The default, which no file writes.
 	if ('unicode' in step && step.unicode === '9.0') return { type: step.type };
-	if ('match' in step && step.match === 'grapheme') return { ...step, match: undefined };
 	return step;
 }
 

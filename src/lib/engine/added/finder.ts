@@ -4,7 +4,7 @@ import type { AlignedText } from '../text/aligned';
 import type { Extras } from '../text/extras';
 import { codePointAt, previousStart } from '../text/utf8';
 import { skipWhiteSpace, skipWhiteSpaceBack } from '../text/white-space';
-import { TokenTrie } from './token-trie';
+import { TokenTrie } from '../structures/token-trie';
 
 /** An added token and the bytes to search for: its content, normalized if the token asks for that. */
 export interface AddedTokenPattern {

@@ -41,6 +41,8 @@ export function createTokenBytes(
 				return (token) => token.replaceAll(step.replacement, ' ');
 			case 'Replace':
 				return createReplace(step, extras);
+			case 'SentencePiece':
+				return (token) => readPiece(token, step);
 			case 'BPEDecoder':
 				return (token) => replaceEvery(token, step.suffix, ' ');
 			case 'WordPiece':
@@ -82,6 +84,8 @@ export function createStep(decoder: SimpleDecoder, extras: Extras): () => Stream
 			return createByteFallback;
 		case 'Metaspace':
 			return () => firstKnown((token, isFirst) => readMetaspace(token, decoder, isFirst));
+		case 'SentencePiece':
+			return () => createPieceReader(decoder);
 		case 'WordPiece':
 			return () => firstKnown((token, isFirst) => readWordPiece(token, decoder, isFirst));
 		case 'BPEDecoder':
@@ -205,6 +209,24 @@ function readWordPiece(
 	if (!isFirst) text = token.startsWith(prefix) ? token.slice(prefix.length) : ` ${token}`;
 	if (cleanup) for (const [from, to] of CLEANUPS) text = text.replaceAll(from, to);
 	return text;
+}
+
+type SentencePieceDecoder = Extract<DecoderSpec, { type: 'SentencePiece' }>;
+
+const readPiece = (token: string, { unk_token, unk_surface }: SentencePieceDecoder): string =>
+	token === unk_token ? unk_surface : token.replaceAll('▁', ' ');
+
+/** Leaves out the `▁` that begins the first piece or, if spaces are removed, each piece until there is text. */
+function createPieceReader(decoder: SentencePieceDecoder): StreamStep {
+	const { add_dummy_prefix, remove_extra_whitespaces, unk_token } = decoder;
+	let isStart = add_dummy_prefix || remove_extra_whitespaces;
+	return (tokens) =>
+		tokens.map((token) => {
+			const strips = isStart && token !== unk_token && token.startsWith('▁');
+			const text = readPiece(strips ? token.slice(1) : token, decoder);
+			if (text !== '' || (strips && !remove_extra_whitespaces)) isStart = false;
+			return text;
+		});
 }
 
 /** Strips `content` at most `start` times from the start of a token and at most `stop` times from its end. */

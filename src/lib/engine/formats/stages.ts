@@ -53,12 +53,17 @@ const NORMALIZERS: Readers<NormalizerSpec> = {
 	Replace: parseReplace,
 	Prepend: (field) => ({ prepend: field.get('prepend').string() }),
 	Nmt: noFields,
-	Precompiled(field) {
-		const precompiled_charsmap = field.get('precompiled_charsmap').string();
-		const match = field.get('match');
-		if (match.isNull) return { precompiled_charsmap };
-		return { precompiled_charsmap, match: match.oneOf('grapheme', 'longest') };
-	},
+	Precompiled: (field) => ({ precompiled_charsmap: field.get('precompiled_charsmap').string() }),
+	SentencePiece: (field) => ({
+		precompiled_charsmap: field.get('precompiled_charsmap').string(),
+		add_dummy_prefix: field.get('add_dummy_prefix').boolean(),
+		remove_extra_whitespaces: field.get('remove_extra_whitespaces').boolean(),
+		escape_whitespaces: field.get('escape_whitespaces').boolean(),
+		user_defined_symbols: field
+			.get('user_defined_symbols')
+			.array()
+			.map((symbol) => symbol.string())
+	}),
 	ByteLevel: noFields,
 	BertNormalizer(field) {
 		const accents = field.get('strip_accents');
@@ -141,6 +146,12 @@ const DECODERS: Readers<DecoderSpec> = {
 		content: field.get('content').character(),
 		start: field.get('start').integer(MAX_ID),
 		stop: field.get('stop').integer(MAX_ID)
+	}),
+	SentencePiece: (field) => ({
+		add_dummy_prefix: field.get('add_dummy_prefix').boolean(),
+		remove_extra_whitespaces: field.get('remove_extra_whitespaces').boolean(),
+		unk_token: field.get('unk_token').isNull ? null : field.get('unk_token').string(),
+		unk_surface: field.get('unk_surface').string()
 	}),
 	BPEDecoder: (field) => ({ suffix: field.get('suffix').string() }),
 	WordPiece: (field) => ({

@@ -4,6 +4,7 @@ import { tokenAt, vocabularySize } from '../structures/vocabulary';
 import { decodeUtf8 } from '../text/utf8';
 import { resolveAddedTokens } from './added-tokens';
 import { mergesFromRanks } from './merges-from-ranks';
+import { sentencePieceDecoder, stepsLike } from './sentencepiece-steps';
 
 /** The object of a tokenizer.json, ready for `JSON.stringify`. */
 export type TokenizerJson = ReturnType<typeof writeTokenizerJson>;
@@ -13,7 +14,8 @@ export type TokenizerJson = ReturnType<typeof writeTokenizerJson>;
  * vocabulary if they would be read with different ids without that.
  * @throws Error if two ids would be written as the same string
  */
-export function writeTokenizerJson(spec: TokenizerSpec) {
+export function writeTokenizerJson(original: TokenizerSpec) {
+	const spec = withoutSentencePiece(original);
 	const { model } = spec;
 	const strings = tokenStrings(model);
 	const vocab = vocabularyEntries(strings, spec.added_tokens);
@@ -45,6 +47,22 @@ export function writeTokenizerJson(spec: TokenizerSpec) {
 			merges
 		}
 	};
+}
+
+/** A spec with the steps that come closest to SentencePiece's own. */
+function withoutSentencePiece(spec: TokenizerSpec): TokenizerSpec {
+	const { normalizer, decoder } = spec;
+	const [first] = decoder?.type === 'Sequence' ? decoder.decoders : [];
+	const written =
+		first?.type === 'SentencePiece'
+			? { ...spec, decoder: sentencePieceDecoder(first.add_dummy_prefix) }
+			: spec;
+	if (normalizer?.type !== 'SentencePiece') return written;
+	// There, normalizing would put a space before the content of an added token.
+	const found = (token: AddedTokenSpec) =>
+		token.normalized && normalizer.add_dummy_prefix ? { ...token, normalized: false } : token;
+	const added_tokens = spec.added_tokens.map(found);
+	return { ...written, normalizer: stepsLike(normalizer), added_tokens };
 }
 
 function tokenStrings(model: BpeModelSpec): Map<number, string> {

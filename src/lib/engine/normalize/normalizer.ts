@@ -8,6 +8,7 @@ import { isCombiningMark, isControl, isNonspacingMark } from '../text/stage-clas
 import { codePointAt, encodeUtf8, sequenceLength } from '../text/utf8';
 import { isWhiteSpace, skipWhiteSpace, skipWhiteSpaceBack } from '../text/white-space';
 import { createPrecompiled } from './precompiled';
+import { createSentencePiece } from './sentencepiece';
 import { createUnicodeNormalizer } from './unicode-forms';
 
 /**
@@ -35,7 +36,9 @@ export function createNormalizer(spec: NormalizerSpec, extras: Extras): Normaliz
 		case 'BertNormalizer':
 			return inSequence(bertSteps(spec, extras));
 		case 'Precompiled':
-			return createPrecompiled(spec.precompiled_charsmap, spec.match, extras);
+			return createPrecompiled(spec.precompiled_charsmap, extras);
+		case 'SentencePiece':
+			return createSentencePiece(spec);
 		case 'Strip':
 			return createStripper(spec.strip_left, spec.strip_right);
 		case 'Replace':

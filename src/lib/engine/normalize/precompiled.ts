@@ -7,18 +7,12 @@ import { readCharsmap } from './charsmap';
 const MAX_GRAPHEME_BYTES = 5;
 
 /**
- * Creates a normalizer that replaces what a table has. With `grapheme`, it replaces each short grapheme as a whole if the table
- * has a string that it begins with, even if more characters follow that, and else each character by itself, as Hugging
- * Face's library does. With `longest`, it replaces the longest string at each character, as SentencePiece does.
+ * Creates a normalizer that replaces each short grapheme as a whole if the table has a string that it begins with, even if
+ * more characters follow that, and else each character by itself, as Hugging Face's library does.
  * @throws Error if the table is damaged
  */
-export function createPrecompiled(
-	base64: string,
-	match: 'grapheme' | 'longest' = 'grapheme',
-	extras: Extras
-) {
+export function createPrecompiled(base64: string, { graphemeEnd }: Extras) {
 	const charsmap = readCharsmap(base64);
-	const graphemeEnd = match === 'grapheme' ? extras.graphemeEnd : null;
 	const builder = new AlignedBuilder();
 	return (text: AlignedText): AlignedText => {
 		const { bytes, start, end } = text;
@@ -32,12 +26,6 @@ export function createPrecompiled(
 			copied = to;
 		};
 		for (let at = start; at < end;) {
-			if (!graphemeEnd) {
-				const found = charsmap.find(bytes, at, end, true);
-				if (found) replace(at, found.end, found.content);
-				at = found ? found.end : at + sequenceLength(bytes[at]);
-				continue;
-			}
 			const next = graphemeEnd(bytes, at, end);
 			const whole = next - at <= MAX_GRAPHEME_BYTES ? charsmap.find(bytes, at, next, false) : null;
 			if (whole) {
@@ -58,7 +46,7 @@ export function createPrecompiled(
 }
 
 /** Replaces characters one by one as long as there are some of both; the last takes the rest. */
-function replaceCharacters(
+export function replaceCharacters(
 	builder: AlignedBuilder,
 	bytes: Uint8Array,
 	from: number,

@@ -33,6 +33,8 @@ interface Finders {
  */
 export class Walk {
 	readonly #normalizer: Normalizer | null;
+	/** Whether added tokens are found in normalized text by their content as it is. */
+	readonly #keepsContents: boolean;
 	readonly #preTokenizer: PreTokenizer | null;
 	readonly #scanner: Scanner | null;
 	/** Finders of the tokens that `special: 'text'` recognises. */
@@ -47,6 +49,7 @@ export class Walk {
 
 	constructor(spec: TokenizerSpec, extras: Extras) {
 		this.#normalizer = spec.normalizer && createNormalizer(spec.normalizer, extras);
+		this.#keepsContents = spec.normalizer?.type === 'SentencePiece';
 		this.#scanner = soleScanner(spec.pre_tokenizer);
 		this.#preTokenizer =
 			spec.pre_tokenizer && !this.#scanner ? createPreTokenizer(spec.pre_tokenizer, extras) : null;
@@ -69,7 +72,7 @@ export class Walk {
 		});
 	}
 
-	/** Normalizes a text on its own. */
+	/** What an added token with this content is found by in normalized text. */
 	normalized(text: string): string {
 		return decodeUtf8(this.#normalize(encodeUtf8(text)));
 	}
@@ -93,7 +96,7 @@ export class Walk {
 	}
 
 	#normalize(content: Uint8Array): Uint8Array {
-		if (!this.#normalizer) return content;
+		if (!this.#normalizer || this.#keepsContents) return content;
 		const text = { bytes: content, start: 0, end: content.length, origin: null };
 		const { bytes, start, end } = this.#normalizer(text);
 		return bytes.slice(start, end);

@@ -1,6 +1,5 @@
 /** Single stages and their shared tables, for the drift judge and for second opinions. */
 export { EXTRAS } from '../text/all-extras';
-export { TokenTrie } from '../added/token-trie';
 export { createNormalizer } from '../normalize/normalizer';
 export { createPreTokenizer } from '../pretokenize/pre-tokenizer';
 export { Pretokens } from '../pretokenize/pretokens';
@@ -22,6 +21,7 @@ export {
 	parsePostProcessor,
 	parseDecoder
 } from '../formats/stages';
+export { sentencePieceDecoder, stepsLike } from '../formats/sentencepiece-steps';
 export { normalizerSteps, preTokenizerSteps } from '../stage-steps';
 export { Field } from '../formats/field';
 export { decodeBase64, encodeBase64 } from '../text/base64';
@@ -33,4 +33,5 @@ export { ByteSource, ByteTable } from '../structures/byte-table';
 export { hashWords } from '../structures/hash';
 export { splitsOf } from '../structures/merge-list';
 export { tokenTableOf, type TokenTable } from '../structures/token-table';
+export { TokenTrie } from '../structures/token-trie';
 export { IntBuffer } from '../structures/int-buffer';

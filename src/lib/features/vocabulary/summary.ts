@@ -75,6 +75,7 @@ function describeNormalizer(normalizer: NormalizerSpec | null): string[] {
 		case 'ByteLevel':
 			return ['write bytes in GPT-2’s byte alphabet'];
 		case 'Precompiled':
+		case 'SentencePiece':
 			return ['replace characters by SentencePiece’s table'];
 		case 'BertNormalizer':
 			return describeBert(normalizer);

@@ -19,6 +19,12 @@ export const quote = (text: string): string =>
 			character === ' ' ? ' ' : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
 	);
 
+const MAX_EXAMPLES = 3;
+
+/** Quotes the first of some texts. */
+export const quoteAll = (texts: readonly string[]): string =>
+	texts.slice(0, MAX_EXAMPLES).map(quote).join(', ');
+
 const describePattern = (pattern: PatternSpec): string =>
 	'String' in pattern
 		? `the text ${quote(pattern.String)}`
@@ -47,10 +53,22 @@ export function describeNormalizer(spec: NormalizerSpec | null): string[] {
 		case 'BertNormalizer':
 			return [describeBert(spec)];
 		case 'Precompiled':
+			return ['Replaces graphemes and characters that SentencePiece’s table has'];
+		case 'SentencePiece':
 			return [
-				spec.match === 'longest'
-					? 'Replaces the longest strings that SentencePiece’s table has'
-					: 'Replaces graphemes and characters that SentencePiece’s table has'
+				...(spec.precompiled_charsmap === ''
+					? []
+					: ['Replaces the longest strings that SentencePiece’s table has']),
+				...(spec.user_defined_symbols.length === 0
+					? []
+					: [
+							`Leaves user-defined symbols as they are, such as ${quoteAll(spec.user_defined_symbols)}`
+						]),
+				...(spec.remove_extra_whitespaces
+					? ['Removes repeated spaces, and those at the start and the end of the text']
+					: []),
+				...(spec.add_dummy_prefix ? ['Puts a space before the text'] : []),
+				...(spec.escape_whitespaces ? ['Writes spaces as "▁"'] : [])
 			];
 		case 'Strip':
 			return [`Removes white space ${describeSides(spec.strip_left, spec.strip_right)} the text`];
@@ -166,6 +184,16 @@ export function describeDecoder(spec: DecoderSpec | null): string[] {
 			return ['Turns characters of GPT-2’s byte alphabet into bytes'];
 		case 'ByteFallback':
 			return ['Turns <0xNN> into bytes'];
+		case 'SentencePiece':
+			return [
+				'Turns "▁" into a space' +
+					(spec.add_dummy_prefix || spec.remove_extra_whitespaces
+						? `, and removes it from the ${spec.remove_extra_whitespaces ? 'start of the text' : 'first token'}`
+						: ''),
+				...(spec.unk_token === null
+					? []
+					: [`Turns ${quote(spec.unk_token)} into ${quote(spec.unk_surface)}`])
+			];
 		case 'Fuse':
 			return ['Joins all tokens'];
 		case 'BPEDecoder':

@@ -4,7 +4,8 @@ import {
 	describeNormalizer,
 	describePostProcessor,
 	describePreTokenizer,
-	quote
+	quote,
+	quoteAll
 } from './describe-stages';
 import type { TokenizerReading } from './types';
 
@@ -133,25 +134,20 @@ function addedTokenSteps({ added_tokens }: TokenizerSpec): string[] {
 	return [
 		...(special.length > 0
 			? [
-					`${count(special.length, 'special token')}, such as ${quoteAll(special)}, found only if asked for`
+					`${count(special.length, 'special token')}, such as ${contents(special)}, found only if asked for`
 				]
 			: []),
 		...(ordinary > 0
 			? [
-					`${count(ordinary, 'other added token')}, such as ${quoteAll(added_tokens.filter((token) => !token.special))}, found in every text`
+					`${count(ordinary, 'other added token')}, such as ${contents(added_tokens.filter((token) => !token.special))}, found in every text`
 				]
 			: []),
 		...(flags.length > 0 ? [`Flags: ${flags.join(', ')}`] : [])
 	];
 }
 
-const MAX_EXAMPLES = 3;
-
-const quoteAll = (tokens: readonly { readonly content: string }[]): string =>
-	tokens
-		.slice(0, MAX_EXAMPLES)
-		.map(({ content }) => quote(content))
-		.join(', ');
+const contents = (tokens: TokenizerSpec['added_tokens']): string =>
+	quoteAll(tokens.map(({ content }) => content));
 
 function modelSteps({ model }: TokenizerSpec): string[] {
 	const merges = model.merges

@@ -1,11 +1,5 @@
 import { encodeUtf8 } from '../../engine/text';
-import {
-	buildVocabulary,
-	listOfPairs,
-	type DecoderSpec,
-	type MergeList,
-	type Vocabulary
-} from '../../engine';
+import { buildVocabulary, listOfPairs, type MergeList, type Vocabulary } from '../../engine';
 
 /** Most code units that are hashed to find the halves of all pieces; Gemma's need 16 million. */
 const MAX_WORK = 1 << 28;
@@ -62,14 +56,3 @@ export function mergesFromScores(
 /** A vocabulary of strings, by id. */
 export const stringVocabulary = (pieces: readonly string[]): Vocabulary =>
 	buildVocabulary(pieces.map(encodeUtf8));
-
-/** Turns `▁` into spaces and `<0xNN>` into bytes, and removes the space that was put before the text. */
-export const sentencePieceDecoder = (stripsSpace: boolean): DecoderSpec => ({
-	type: 'Sequence',
-	decoders: [
-		{ type: 'Replace', pattern: { String: '▁' }, content: ' ' },
-		{ type: 'ByteFallback' },
-		{ type: 'Fuse' },
-		...(stripsSpace ? [{ type: 'Strip', content: ' ', start: 1, stop: 0 } as const] : [])
-	]
-});

@@ -1,9 +1,14 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
-import type { AddedTokenSpec, NormalizerSpec, TokenizerSpec } from '../../engine';
-import { createSpecialToken, encodeBase64, Field, parseNormalizer } from '../../engine/stages';
+import type { AddedTokenSpec, DecoderSpec, SentencePieceSpec, TokenizerSpec } from '../../engine';
+import {
+	createSpecialToken,
+	encodeBase64,
+	sentencePieceDecoder,
+	stepsLike
+} from '../../engine/stages';
 import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
 import { bosTemplate } from './bos-template';
-import { mergesFromScores, sentencePieceDecoder, stringVocabulary } from './sentencepiece-merges';
+import { mergesFromScores, stringVocabulary } from './sentencepiece-merges';
 import type { SlicedFile, TokenizerReading } from './types';
 
 /** The largest published models have 5 MB. */
@@ -35,20 +40,16 @@ interface SentencePieceModel {
 	readonly modelType: number;
 	readonly byteFallback: boolean;
 	readonly treatsSpaceAsSuffix: boolean;
-	readonly ids: Readonly<Record<'unk' | 'bos' | 'eos', number>>;
-	readonly normalizer: {
-		readonly name: string;
-		readonly charsmap: Uint8Array;
-		readonly addsPrefix: boolean;
-		readonly removesSpaces: boolean;
-		readonly escapesSpaces: boolean;
-	};
+	readonly bos: number;
+	/** What the unknown token is decoded as. */
+	readonly unknownText: string;
+	readonly normalizerName: string;
+	readonly normalizer: SentencePieceSpec;
 	readonly denormalizes: boolean;
 }
 
 /**
- * Reads a SentencePiece model (`tokenizer.model`) of type BPE, as Hugging Face's converter turns it into a
- * tokenizer.json. Merges follow from the scores.
+ * Reads a SentencePiece model (`tokenizer.model`) of type BPE as SentencePiece runs it. Merges follow from the scores.
  * @throws Error in one line if the file is damaged, or has another type or a feature that merges cannot reproduce
  */
 export async function readSentencePiece(file: SlicedFile): Promise<TokenizerReading> {
@@ -59,49 +60,48 @@ export async function readSentencePiece(file: SlicedFile): Promise<TokenizerRead
 	}
 	const model = parseModel(await file.read(0, file.size));
 	refuseUnsupported(model);
-	const { pieces, types, normalizer, ids } = model;
-	const { addsPrefix, name } = normalizer;
+	const { pieces, types, bos, normalizer } = model;
+	const { add_dummy_prefix, remove_extra_whitespaces } = normalizer;
 	const stated = [
 		`The model has ${pieces.length} pieces of type BPE.`,
-		`Its normalizer is ${JSON.stringify(name.slice(0, 40))}.`,
-		addsPrefix ? 'A space is put before the text.' : 'No space is put before the text.'
+		`Its normalizer is ${JSON.stringify(model.normalizerName.slice(0, 40))}.`,
+		add_dummy_prefix ? 'A space is put before the text.' : 'No space is put before the text.'
 	];
-	if (normalizer.removesSpaces) {
+	if (remove_extra_whitespaces) {
 		stated.push('Repeated spaces, and those at the start and end of a text, are removed.');
 	}
-	const isPrefixed = addsPrefix && types.includes(USER_DEFINED);
-	const isPiece = (id: number) => pieces[id] !== undefined;
+	const isPlain = normalizer.precompiled_charsmap === '' && !types.includes(USER_DEFINED);
+	const unknown = pieces[types.indexOf(UNKNOWN)] ?? null;
+	const hasBos = pieces[bos] !== undefined;
 	return {
 		format: 'SentencePiece model',
 		files: [file.name],
 		spec: {
-			normalizer: normalizerOf(normalizer),
+			normalizer: isPlain ? stepsLike(normalizer) : normalizer,
 			pre_tokenizer: null,
 			model: {
 				type: 'BPE',
-				vocabulary: stringVocabulary(pieces),
+				// SentencePiece reads no character as a control piece.
+				vocabulary: stringVocabulary(
+					pieces.map((piece, id) => (types[id] === CONTROL && [...piece].length === 1 ? '' : piece))
+				),
 				byte_level: false,
 				merges: mergesFromScores(pieces, model.scores, (id) => types[id] === NORMAL),
-				unk_token: isPiece(ids.unk) ? pieces[ids.unk] : null,
+				unk_token: unknown,
 				fuse_unk: true,
 				byte_fallback: model.byteFallback,
 				ignore_merges: false
 			},
-			post_processor: bosTemplate(pieces, { bos: isPiece(ids.bos) ? ids.bos : null, eos: null }),
-			decoder: sentencePieceDecoder(addsPrefix),
+			post_processor: bosTemplate(pieces, { bos: hasBos ? bos : null, eos: null }),
+			decoder: decoderOf(model, unknown),
 			added_tokens: addedTokens(model)
 		} satisfies TokenizerSpec,
 		stated,
 		assumed: [
-			'Merges follow from the scores, in the order of Hugging Face’s converter.',
-			...(isPrefixed
+			'Text is tokenized as SentencePiece does it. Merges follow from the scores: the highest score of a product goes first.',
+			...(hasBos
 				? [
-						'After a user-defined piece a space is added again, as llama.cpp does; SentencePiece adds one only before the text.'
-					]
-				: []),
-			...(isPiece(ids.bos)
-				? [
-						`BOS is ${JSON.stringify(pieces[ids.bos])} before each text, if special tokens are added, as in Llama 2.`
+						`BOS is ${JSON.stringify(pieces[bos])} before each text, if special tokens are added, as in Llama 2.`
 					]
 				: [])
 		],
@@ -140,52 +140,40 @@ function refuseUnsupported(model: SentencePieceModel): void {
 	}
 }
 
-/** The steps that SentencePiece's normalizer takes, in its order. @throws Error for a rule that cannot be reproduced */
-function normalizerOf({
-	name,
-	charsmap,
-	addsPrefix,
-	removesSpaces,
-	escapesSpaces
-}: SentencePieceModel['normalizer']): NormalizerSpec | null {
-	const replace = (Regex: string, content: string) =>
-		({ type: 'Replace', pattern: { Regex }, content }) as const;
-	const steps: NormalizerSpec[] = [];
-	if (charsmap.length > 0) {
-		try {
-			const precompiled_charsmap = encodeBase64(charsmap);
-			const step = { type: 'Precompiled', precompiled_charsmap, match: 'longest' };
-			steps.push(parseNormalizer(new Field(step, 'normalizer_spec')) as NormalizerSpec);
-		} catch (error) {
-			const reason = error instanceof Error ? error.message : String(error);
-			throw new Error(
-				`SentencePiece model: the normalizer ${JSON.stringify(name.slice(0, 40))} cannot be reproduced (${reason})`,
-				{ cause: error }
-			);
-		}
-	}
-	if (removesSpaces) {
-		steps.push(replace('\\A +', ''), replace('[ ▁]+\\z', ''), replace(' {2,}', ' '));
-	}
-	if (addsPrefix) steps.push({ type: 'Prepend', prepend: escapesSpaces ? '▁' : ' ' });
-	if (escapesSpaces) steps.push({ type: 'Replace', pattern: { String: ' ' }, content: '▁' });
-	if (steps.length < 2) return steps[0] ?? null;
-	return { type: 'Sequence', normalizers: steps };
+/** Decoder of a model. Hugging Face's steps do the same if no unknown token is decoded, and no text begins with spaces. */
+function decoderOf(
+	{ byteFallback, unknownText, normalizer }: SentencePieceModel,
+	unknown: string | null
+): DecoderSpec {
+	const { add_dummy_prefix, remove_extra_whitespaces, escape_whitespaces } = normalizer;
+	if (byteFallback && !remove_extra_whitespaces)
+		return sentencePieceDecoder(add_dummy_prefix && escape_whitespaces);
+	const pieces = {
+		type: 'SentencePiece',
+		add_dummy_prefix,
+		remove_extra_whitespaces,
+		unk_token: unknown,
+		unk_surface: unknownText
+	} as const;
+	return {
+		type: 'Sequence',
+		decoders: [
+			pieces,
+			...(byteFallback ? [{ type: 'ByteFallback' } as const] : []),
+			{ type: 'Fuse' }
+		]
+	};
 }
 
-/**
- * Control and unknown pieces are special tokens. User-defined ones are found before merging: in normalized text, unless
- * normalizing would put a space before the piece itself.
- */
-const addedTokens = ({ pieces, types, normalizer }: SentencePieceModel): AddedTokenSpec[] =>
+/** Control and unknown pieces are special tokens. User-defined ones are found in normalized text before merging. */
+const addedTokens = ({ pieces, types }: SentencePieceModel): AddedTokenSpec[] =>
 	pieces.flatMap((content, id): AddedTokenSpec[] => {
 		const type = types[id];
-		if (type === USER_DEFINED) {
-			return [
-				{ ...createSpecialToken(id, content), special: false, normalized: !normalizer.addsPrefix }
-			];
-		}
-		return type === CONTROL || type === UNKNOWN ? [createSpecialToken(id, content)] : [];
+		if (type !== CONTROL && type !== UNKNOWN && type !== USER_DEFINED) return [];
+		const isFoundInText = type === USER_DEFINED;
+		return [
+			{ ...createSpecialToken(id, content), special: !isFoundInText, normalized: isFoundInText }
+		];
 	});
 
 /** A message of the file: calls `read` for each field that it knows and skips the others. */
@@ -223,20 +211,21 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 	const pieces: string[] = [];
 	const scores: number[] = [];
 	const types: number[] = [];
-	const ids = { unk: 0, bos: 1, eos: 2 };
-	const charsmap = new Uint8Array(0);
 	const normalizer = {
-		name: '',
-		charsmap,
-		addsPrefix: true,
-		removesSpaces: true,
-		escapesSpaces: true
+		type: 'SentencePiece' as const,
+		precompiled_charsmap: '',
+		add_dummy_prefix: true,
+		remove_extra_whitespaces: true,
+		escape_whitespaces: true
 	};
 	const model = {
 		modelType: 1,
 		byteFallback: false,
 		treatsSpaceAsSuffix: false,
-		denormalizes: false
+		denormalizes: false,
+		bos: 1,
+		unknownText: ' ⁇ ',
+		normalizerName: ''
 	};
 	const found = new Set<number>();
 	readMessage(bytes, 'the file', (field, reader, wireType) => {
@@ -265,15 +254,18 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 	});
 	function parseTrainer(part: Uint8Array): void {
 		readMessage(part, 'trainer_spec', (field, reader, wireType) => {
-			if (![3, 24, 35, 40, 41, 42].includes(field)) return false;
+			if (field === 44) {
+				expect(wireType, WireType.LengthDelimited);
+				model.unknownText = decodeUtf8(reader.bytes());
+				return true;
+			}
+			if (![3, 24, 35, 41].includes(field)) return false;
 			expect(wireType, WireType.Varint);
 			const value = reader.int32();
 			if (field === 3) model.modelType = value;
 			if (field === 24) model.treatsSpaceAsSuffix = value !== 0;
 			if (field === 35) model.byteFallback = value !== 0;
-			if (field === 40) ids.unk = value;
-			if (field === 41) ids.bos = value;
-			if (field === 42) ids.eos = value;
+			if (field === 41) model.bos = value;
 			return true;
 		});
 	}
@@ -284,11 +276,11 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 			const text = field < 3 ? reader.bytes() : new Uint8Array(0);
 			const flag = field < 3 ? false : reader.bool();
 			if (!encodes) model.denormalizes ||= field === 2 && text.length > 0;
-			else if (field === 1) normalizer.name = decodeUtf8(text);
-			else if (field === 2) normalizer.charsmap = text.slice();
-			else if (field === 3) normalizer.addsPrefix = flag;
-			else if (field === 4) normalizer.removesSpaces = flag;
-			else normalizer.escapesSpaces = flag;
+			else if (field === 1) model.normalizerName = decodeUtf8(text);
+			else if (field === 2) normalizer.precompiled_charsmap = encodeBase64(text);
+			else if (field === 3) normalizer.add_dummy_prefix = flag;
+			else if (field === 4) normalizer.remove_extra_whitespaces = flag;
+			else normalizer.escape_whitespaces = flag;
 			return true;
 		});
 	}
@@ -312,7 +304,8 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 			);
 		}
 	}
-	return { pieces, scores, types, ids, normalizer, ...model };
+	const user_defined_symbols = pieces.filter((_, id) => types[id] === USER_DEFINED);
+	return { pieces, scores, types, normalizer: { ...normalizer, user_defined_symbols }, ...model };
 }
 
 /** Fields from here on are left to other programs. */

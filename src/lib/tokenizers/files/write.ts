@@ -50,7 +50,7 @@ export async function lossesOf(
 	if (format === 'tokenizer.json') {
 		return [
 			...(hasNewerUnicode(spec) ? ['the Unicode version of its normalizer'] : []),
-			...(matchesLongest(spec) ? ['the longest matches of its normalizer'] : [])
+			...sentencePieceLosses(spec)
 		];
 	}
 	if (format === 'tiktoken' && (await isRecognised(spec, catalogue))) return [];
@@ -99,8 +99,15 @@ const describePatterns = (patterns: readonly string[]): string =>
 const hasNewerUnicode = ({ normalizer }: TokenizerSpec): boolean =>
 	JSON.stringify(normalizer).includes('"unicode":"latest"');
 
-const matchesLongest = ({ normalizer }: TokenizerSpec): boolean =>
-	JSON.stringify(normalizer).includes('"match":"longest"');
+function sentencePieceLosses({ normalizer }: TokenizerSpec): string[] {
+	if (normalizer?.type !== 'SentencePiece') return [];
+	return [
+		...(normalizer.precompiled_charsmap === '' ? [] : ['the longest matches of its normalizer']),
+		...(normalizer.user_defined_symbols.length === 0
+			? []
+			: ['how SentencePiece finds user-defined symbols'])
+	];
+}
 
 /** Whether the lab would read the written ranks as this very tokenizer. */
 async function isRecognised(

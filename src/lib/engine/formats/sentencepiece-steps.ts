@@ -1,0 +1,32 @@
+import type { DecoderSpec, NormalizerSpec, SentencePieceSpec } from '../spec';
+
+/**
+ * Steps of Hugging Face's library that come closest; `null` for none. Exact without a table and symbols.
+ */
+export function stepsLike(spec: SentencePieceSpec): NormalizerSpec | null {
+	const { precompiled_charsmap, add_dummy_prefix, remove_extra_whitespaces } = spec;
+	const space = spec.escape_whitespaces ? '▁' : ' ';
+	const replace = (Regex: string, content: string) =>
+		({ type: 'Replace', pattern: { Regex }, content }) as const;
+	const steps: NormalizerSpec[] = [];
+	if (precompiled_charsmap !== '') steps.push({ type: 'Precompiled', precompiled_charsmap });
+	if (remove_extra_whitespaces) {
+		const outer = spec.escape_whitespaces ? '[ ▁]' : ' ';
+		steps.push(replace('\\A +', ''), replace(`${outer}+\\z`, ''), replace(' {2,}', ' '));
+	}
+	if (add_dummy_prefix) steps.push({ type: 'Prepend', prepend: space });
+	if (space !== ' ') steps.push({ type: 'Replace', pattern: { String: ' ' }, content: space });
+	if (steps.length < 2) return steps[0] ?? null;
+	return { type: 'Sequence', normalizers: steps };
+}
+
+/** Turns `▁` into spaces and `<0xNN>` into bytes, and removes the space that was put before the text. */
+export const sentencePieceDecoder = (stripsSpace: boolean): DecoderSpec => ({
+	type: 'Sequence',
+	decoders: [
+		{ type: 'Replace', pattern: { String: '▁' }, content: ' ' },
+		{ type: 'ByteFallback' },
+		{ type: 'Fuse' },
+		...(stripsSpace ? [{ type: 'Strip', content: ' ', start: 1, stop: 0 } as const] : [])
+	]
+});

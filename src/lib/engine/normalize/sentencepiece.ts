@@ -1,0 +1,85 @@
+import type { SentencePieceSpec } from '../spec';
+import { TokenTrie } from '../structures/token-trie';
+import { AlignedBuilder, type AlignedText } from '../text/aligned';
+import { encodeUtf8, sequenceLength } from '../text/utf8';
+import { readCharsmap } from './charsmap';
+import { replaceCharacters } from './precompiled';
+
+const SPACE = 0x20;
+
+/**
+ * Creates SentencePiece's normalizer, after `Normalizer::Normalize` in its `src/normalizer.cc`. It takes the longest
+ * user-defined symbol, or else the longest string in the table, or else a character; rewrites each on its own; and leaves
+ * out the spaces with which a rewritten one begins if the one before ended with a space.
+ * @throws Error if the table is damaged
+ */
+export function createSentencePiece(spec: SentencePieceSpec) {
+	const { precompiled_charsmap, remove_extra_whitespaces: removesSpaces } = spec;
+	const charsmap = precompiled_charsmap === '' ? null : readCharsmap(precompiled_charsmap);
+	const contents = spec.user_defined_symbols.map(encodeUtf8);
+	const symbols = new TokenTrie(contents);
+	const space = encodeUtf8(spec.escape_whitespaces ? '▁' : ' ');
+	const builder = new AlignedBuilder();
+
+	/** What is written for a symbol or a string of the table, and where that ends; `null` for a character that stays. */
+	function find(bytes: Uint8Array, at: number, end: number) {
+		const symbol = symbols.longestAt(bytes, at, end);
+		if (symbol < 0) return charsmap && charsmap.find(bytes, at, end, true);
+		return { end: at + contents[symbol].length, content: contents[symbol] };
+	}
+
+	/** First byte after the spaces, and what becomes a space, from byte `at` on. */
+	function skipSpaces(bytes: Uint8Array, at: number, end: number): number {
+		while (at < end) {
+			const found = find(bytes, at, end);
+			const content = found ? found.content : bytes.subarray(at, at + 1);
+			if (content.length !== 1 || content[0] !== SPACE) break;
+			at = found ? found.end : at + 1;
+		}
+		return at;
+	}
+
+	return (text: AlignedText): AlignedText => {
+		const { bytes, start, end } = text;
+		const first = removesSpaces ? skipSpaces(bytes, start, end) : start;
+		if (first === end) return { ...text, start: end };
+		builder.begin(text);
+		// Even if the rest is rewritten as nothing.
+		if (spec.add_dummy_prefix) builder.replace(space, first, first);
+		let isAfterSpace = removesSpaces;
+		let copied = first;
+		for (let at = first; at < end;) {
+			const found = find(bytes, at, end);
+			const next = found ? found.end : at + sequenceLength(bytes[at]);
+			if (found || bytes[at] === SPACE) {
+				const content = found ? found.content : bytes.subarray(at, next);
+				let from = 0;
+				while (isAfterSpace && content[from] === SPACE) from++;
+				builder.copy(copied, at);
+				copied = next;
+				if (from < content.length) {
+					replaceCharacters(builder, bytes, at, next, escapeSpaces(content.subarray(from), space));
+					isAfterSpace = removesSpaces && content[content.length - 1] === SPACE;
+				}
+			} else isAfterSpace = false;
+			at = next;
+		}
+		builder.copy(copied, end);
+		const normalized = builder.finish();
+		const endsWithSpace = (at: number) =>
+			at >= space.length &&
+			space.every((byte, i) => normalized.bytes[at - space.length + i] === byte);
+		let last = normalized.end;
+		while (removesSpaces && endsWithSpace(last)) last -= space.length;
+		return { ...normalized, end: last };
+	};
+}
+
+/** Writes every space as `space`. */
+function escapeSpaces(content: Uint8Array, space: Uint8Array): Uint8Array {
+	if (content.length === 1 && content[0] === SPACE) return space;
+	if (!content.includes(SPACE)) return content;
+	return Uint8Array.from(
+		Array.from(content, (byte) => (byte === SPACE ? [...space] : [byte])).flat()
+	);
+}
