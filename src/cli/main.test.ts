@@ -147,15 +147,17 @@ describe('encode', () => {
 
 	it('counts the bytes that a tokenizer drops', async () => {
 		const model = { type: 'BPE', vocab: { a: 0 }, merges: [] };
+		const normalizer = { type: 'Replace', pattern: { String: '\u0001' }, content: '' };
 		const files = {
-			'-': '"a日"\n"a!"\n',
-			'small.json': JSON.stringify({ version: '1.0', added_tokens: [], model })
+			'-': '"a日"\n"a!\\u0001"\n',
+			'small.json': JSON.stringify({ version: '1.0', added_tokens: [], normalizer, model })
 		};
 		const io = new MemoryIo(files);
 		expect(await run('encode -t small.json --jsonl'.split(' '), io)).toBe(0);
 		expect(io.output).toBe('[0]\n[0]\n');
 		expect(io.warnings).toEqual([
-			'4 bytes have no token in small.json: decoding the ids does not bring them back'
+			'4 bytes have no token in small.json: decoding the ids does not bring them back',
+			'the normalizer of small.json removes 1 byte of the text: decoding the ids does not bring them back'
 		]);
 	});
 

@@ -94,26 +94,48 @@ async function encode(files: readonly string[], flags: EncodeFlags, io: Io): Pro
 	const runtime = await startRuntime(tokenizer, flags.runtime);
 	const bos = await requestedBos(tokenizer, flags, io);
 	const encodeText = createEncoder(runtime, tokenizer, flags, bos);
-	let dropped = 0;
+	const lost = { droppedBytes: 0, removedBytes: 0 };
+	const addLost = ({ droppedBytes = 0, removedBytes = 0 }: Partial<typeof lost>) => {
+		lost.droppedBytes += droppedBytes;
+		lost.removedBytes += removedBytes;
+	};
 	if (flags.count && !flags.jsonl && runtime instanceof EngineRuntime) {
-		const { tokens, droppedBytes } = await countTokens(runtime, files, flags, io);
-		dropped = droppedBytes;
-		await io.write(`${tokens + bos.length}\n`);
+		const count = await countTokens(runtime, files, flags, io);
+		addLost(count);
+		await io.write(`${count.tokens + bos.length}\n`);
 	} else if (flags.jsonl) {
 		await convertLines(io, files, (line) => {
 			const encoding = encodeText(jsonString(line), line.name);
-			dropped += encoding.droppedBytes ?? 0;
+			addLost(encoding);
 			return jsonResult(encoding, flags);
 		});
 	} else {
-		const { ids, droppedBytes = 0 } = encodeText(await readText(io, files), 'the text');
-		dropped = droppedBytes;
-		if (flags.count) await io.write(`${ids.length}\n`);
-		else await writeIds(ids, io);
+		const encoding = encodeText(await readText(io, files), 'the text');
+		addLost(encoding);
+		if (flags.count) await io.write(`${encoding.ids.length}\n`);
+		else await writeIds(encoding.ids, io);
 	}
-	if (dropped > 0) {
-		const bytes = dropped === 1 ? '1 byte has' : `${dropped} bytes have`;
-		io.warn(`${bytes} no token in ${tokenizer.name}: decoding the ids does not bring them back`);
+	warnOfLoss(tokenizer, lost, io);
+}
+
+/** Warns of bytes that decoding does not bring back, by what drops them. */
+function warnOfLoss(
+	{ name, spec }: NamedTokenizer,
+	{ droppedBytes, removedBytes }: Required<Pick<Encoding, 'droppedBytes' | 'removedBytes'>>,
+	io: Io
+): void {
+	const untokenized = droppedBytes - removedBytes;
+	const effect = 'decoding the ids does not bring them back';
+	if (untokenized > 0) {
+		const bytes = untokenized === 1 ? '1 byte has' : `${untokenized} bytes have`;
+		io.warn(`${bytes} no token in ${name}: ${effect}`);
+	}
+	if (removedBytes > 0) {
+		const stages = [spec.normalizer && 'normalizer', spec.pre_tokenizer && 'pre-tokenizer'];
+		const bytes = removedBytes === 1 ? '1 byte' : `${removedBytes} bytes`;
+		io.warn(
+			`the ${stages.filter(Boolean).join(' or ')} of ${name} removes ${bytes} of the text: ${effect}`
+		);
 	}
 }
 

@@ -19,6 +19,8 @@ export interface Encoding {
 	 * unknown token, and text other than white space that an earlier stage removes. Absent if 0.
 	 */
 	readonly droppedBytes?: number;
+	/** How many of these the normalizer or the pre-tokenizer removes. Absent if 0. */
+	readonly removedBytes?: number;
 }
 
 export const TokenKind = {

@@ -49,6 +49,14 @@ describe('droppedBytes of an encoding', () => {
 		expect(withoutVowels('')).toBe(0);
 	});
 
+	it.each(removals)('tells those that a %s removes from those without a token', (_, removing) => {
+		const { droppedBytes, removedBytes } = createTokenizer(removing('é')).encode('aéb');
+		expect([droppedBytes, removedBytes]).toEqual([2, 2]);
+		const { model, ...rest } = smallSentencePiece();
+		const unknown = createTokenizer({ ...rest, model: { ...model, byte_fallback: false } });
+		expect(unknown.encode('ab é').removedBytes).toBeUndefined();
+	});
+
 	it('does not count added tokens or the white space that they include', () => {
 		const spec = smallRanks();
 		const added_tokens = spec.added_tokens.map((token) => ({

@@ -26,6 +26,7 @@ export class EncodingBuilder implements WalkVisitor {
 	readonly #special: number[] = [];
 	#text = NO_TEXT;
 	#droppedBytes = 0;
+	#removedBytes = 0;
 	/** Exclusive last byte of the original that a pre-token or an added token covers. */
 	#covered = 0;
 	/** Exclusive last byte of the original that counts as dropped by the model. */
@@ -50,7 +51,7 @@ export class EncodingBuilder implements WalkVisitor {
 		this.#special.length = 0;
 		this.#text = text;
 		this.#model.prepareFor(text.end);
-		this.#droppedBytes = this.#covered = this.#droppedEnd = 0;
+		this.#droppedBytes = this.#removedBytes = this.#covered = this.#droppedEnd = 0;
 	}
 
 	added(token: AddedTokenSpec, text: AlignedText, from: number, to: number): void {
@@ -118,7 +119,8 @@ export class EncodingBuilder implements WalkVisitor {
 			byteStarts: this.#starts.toArray(),
 			byteEnds: this.#ends.toArray(),
 			kinds: this.#tokenKinds(),
-			droppedBytes: this.#droppedBytes || undefined
+			droppedBytes: this.#droppedBytes || undefined,
+			removedBytes: this.#removedBytes || undefined
 		};
 		this.begin(NO_TEXT);
 		return encoding;
@@ -136,6 +138,7 @@ export class EncodingBuilder implements WalkVisitor {
 		for (let at = skipWhiteSpace(bytes, start, end); at < end;) {
 			const length = sequenceLength(bytes[at]);
 			this.#droppedBytes += length;
+			this.#removedBytes += length;
 			at = skipWhiteSpace(bytes, at + length, end);
 		}
 	}

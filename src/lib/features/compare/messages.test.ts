@@ -38,16 +38,22 @@ describe('describePicture', () => {
 });
 
 describe('describeDropped', () => {
-	const dropped = (droppedBytes?: number) =>
+	const dropped = (droppedBytes?: number, removedBytes?: number) =>
 		describeDropped({
 			document: new Uint8Array(158),
-			encoding: { ...endingAt(), droppedBytes }
+			encoding: { ...endingAt(), droppedBytes, removedBytes }
 		});
 
 	it('says how much of the text is in no token', () => {
 		expect(dropped(12)?.label).toBe('drops 12 of 158 bytes (7.6 %)');
 		expect(dropped(158)?.label).toBe('drops 158 of 158 bytes (100 %)');
 		expect(dropped(12)?.detail).toContain('never counts as the fewest');
+	});
+
+	it('says what drops it', () => {
+		expect(dropped(12)?.detail).toContain('It has no token for this part');
+		expect(dropped(12, 12)?.detail).toContain('Its normalizer or pre-tokenizer removes this part');
+		expect(dropped(12, 5)?.detail).toContain('removes 5 bytes of this part');
 	});
 
 	it('says nothing if all of it is', () => expect(dropped()).toBeNull());

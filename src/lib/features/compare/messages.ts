@@ -165,15 +165,21 @@ export const describeDroppingName = (name: string): string => `${name} (drops pa
 /** Says how much of the text is in no token: "drops 12 of 158 bytes (7.6 %)"; `null` if nothing. */
 export function describeDropped({
 	document,
-	encoding: { droppedBytes = 0 }
+	encoding: { droppedBytes = 0, removedBytes = 0 }
 }: Pick<Drawn, 'document' | 'encoding'>): Remark | null {
 	if (droppedBytes === 0) return null;
 	const share = formatShare(droppedBytes / document.length);
 	return {
 		label: `drops ${formatCount(droppedBytes)} of ${plural(document.length, 'byte')} (${share})`,
-		detail:
-			'It has no token for this part of the text, so a model never sees it, and the count is too low to compare. It never counts as the fewest.'
+		detail: `${describeCause(droppedBytes, removedBytes)}, so a model never sees it, and the count is too low to compare. It never counts as the fewest.`
 	};
+}
+
+function describeCause(droppedBytes: number, removedBytes: number): string {
+	const removes = 'Its normalizer or pre-tokenizer removes';
+	if (removedBytes === 0) return 'It has no token for this part of the text';
+	if (removedBytes === droppedBytes) return `${removes} this part of the text`;
+	return `${removes} ${plural(removedBytes, 'byte')} of this part of the text, and it has no token for the rest of it`;
 }
 
 /**

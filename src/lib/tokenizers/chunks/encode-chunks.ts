@@ -83,6 +83,7 @@ function join(
 	const byteEnds = new Uint32Array(count);
 	const kinds = new Uint8Array(count);
 	let droppedBytes = 0;
+	let removedBytes = 0;
 	let at = 0;
 	for (const { encoding, byte, spaceBefore } of parts) {
 		ids.set(encoding.ids, at);
@@ -95,6 +96,14 @@ function join(
 		if (spaceBefore && encoding.ids.length > 0) byteStarts[at]--;
 		at += encoding.ids.length;
 		droppedBytes += encoding.droppedBytes ?? 0;
+		removedBytes += encoding.removedBytes ?? 0;
 	}
-	return { ids, byteStarts, byteEnds, kinds, droppedBytes: droppedBytes || undefined };
+	return {
+		ids,
+		byteStarts,
+		byteEnds,
+		kinds,
+		droppedBytes: droppedBytes || undefined,
+		removedBytes: removedBytes || undefined
+	};
 }

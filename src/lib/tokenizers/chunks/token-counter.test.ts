@@ -87,10 +87,11 @@ describe('createTokenCounter', () => {
 				fc.integer({ min: 1, max: 24 }),
 				fc.constantFrom('text' as const, 'parse' as const),
 				(text, sizes, capacity, special) => {
-					const { ids, droppedBytes = 0 } = lab.encode(text, { special });
+					const { ids, droppedBytes = 0, removedBytes = 0 } = lab.encode(text, { special });
 					expect(count(lab, text, sizes, { ...LIMIT, capacity, special })).toEqual({
 						tokens: ids.length,
-						droppedBytes
+						droppedBytes,
+						removedBytes
 					});
 				}
 			),

@@ -16,10 +16,11 @@ import { isChunkable, isNewlineAlone, spaceBetweenLetters, splitsBeforeSpaces } 
 const SPACE = 0x20;
 const NEWLINE = 0x0a;
 
-/** Number of tokens of a text, and {@link Encoding.droppedBytes}. */
+/** Number of tokens of a text, and the bytes of it that an {@link Encoding} counts. */
 export interface TokenCount {
 	readonly tokens: number;
 	readonly droppedBytes: number;
+	readonly removedBytes: number;
 }
 
 /** Counts the tokens of a text that arrives in chunks. */
@@ -54,6 +55,7 @@ export function createTokenCounter(
 	const prepended = prepends ? 2 * lengthOf('\n') - lengthOf('\n\n') : 0;
 	let tokens = 0;
 	let droppedBytes = 0;
+	let removedBytes = 0;
 	let isFirst = true;
 	const encode = (bytes: Uint8Array, end: number) => {
 		const follows = prepends && !isFirst;
@@ -62,6 +64,7 @@ export function createTokenCounter(
 		const encoding = tokenizer.encode(bytes.subarray(start, end), { special });
 		tokens += encoding.ids.length - (follows && bytes[0] === NEWLINE ? prepended : 0);
 		droppedBytes += encoding.droppedBytes ?? 0;
+		removedBytes += encoding.removedBytes ?? 0;
 		isFirst = false;
 	};
 	const chunker = new Utf8Chunker(encode, findBoundary, chunking);
@@ -69,7 +72,7 @@ export function createTokenCounter(
 		add: (bytes) => chunker.add(bytes),
 		finish() {
 			chunker.end();
-			return { tokens, droppedBytes };
+			return { tokens, droppedBytes, removedBytes };
 		}
 	};
 }

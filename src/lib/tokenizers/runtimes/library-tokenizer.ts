@@ -197,7 +197,7 @@ export class LibraryTokenizer implements VocabularyRuntime {
 		builder: SpanBuilder
 	): Generator<number, void> {
 		const laidOut = this.#layout.lay(text, byte);
-		builder.droppedBytes += laidOut.removedBytes;
+		builder.removedBytes += laidOut.removedBytes;
 		if (laidOut.text === '') return;
 		// The library's type lacks the `null` that it has without a pre-tokenizer.
 		const split = this.#library.pre_tokenizer as unknown as
@@ -208,18 +208,18 @@ export class LibraryTokenizer implements VocabularyRuntime {
 		let isAfterUnknown = false;
 		for (const [i, pretoken] of pretokens.entries()) {
 			if (i % PRETOKENS_PER_STEP === 0) yield i / pretokens.length;
-			builder.droppedBytes += walk.find(pretoken);
+			builder.removedBytes += walk.find(pretoken);
 			for (const [id, units] of this.#tokensOf(pretoken)) {
 				const [start, end] = walk.take(units);
 				const isUnknown = id === model.unk_token_id;
-				if (isUnknown) builder.droppedBytes += end - start;
+				if (isUnknown) builder.unknownBytes += end - start;
 				// The library makes one token of adjacent unknown ones, in the whole section.
 				if (isUnknown && isAfterUnknown && model.fuse_unk) builder.extend(end);
 				else builder.add(id, start, end, isUnknown ? TokenKind.unknown : TokenKind.ordinary);
 				isAfterUnknown = isUnknown;
 			}
 		}
-		builder.droppedBytes += walk.end();
+		builder.removedBytes += walk.end();
 	}
 
 	/** Ids of a pre-token, each with the number of its UTF-16 code units that it covers. */
@@ -238,7 +238,8 @@ export class LibraryTokenizer implements VocabularyRuntime {
 
 /** Collects tokens with their spans. */
 class SpanBuilder {
-	droppedBytes = 0;
+	removedBytes = 0;
+	unknownBytes = 0;
 	readonly #ids: number[] = [];
 	readonly #starts: number[] = [];
 	readonly #ends: number[] = [];
@@ -262,7 +263,8 @@ class SpanBuilder {
 			byteStarts: Uint32Array.from(this.#starts),
 			byteEnds: Uint32Array.from(this.#ends),
 			kinds: Uint8Array.from(this.#kinds),
-			...(this.droppedBytes > 0 && { droppedBytes: this.droppedBytes })
+			droppedBytes: this.removedBytes + this.unknownBytes || undefined,
+			removedBytes: this.removedBytes || undefined
 		};
 	}
 }
