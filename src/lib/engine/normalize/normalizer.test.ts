@@ -6,6 +6,8 @@ import type { AlignedText } from '../text/aligned';
 import { decodeUtf8, encodeUtf8 } from '../text/utf8';
 import { createNormalizer } from './normalizer';
 import { EXTRAS } from '../text/all-extras';
+import { encodeBase64 } from '../text/base64';
+import { writeCharsmap } from '../../../tools/charsmap.mjs';
 
 const native = createRequire(import.meta.url)('tokenizers');
 
@@ -253,6 +255,35 @@ describe('alignment', () => {
 				['é', 'e\u0301'],
 				['▁', ' '],
 				['b', 'b']
+			]
+		],
+		[
+			'SentencePiece’s prefix is empty, and its symbols keep their characters',
+			{
+				type: 'SentencePiece',
+				precompiled_charsmap: encodeBase64(
+					writeCharsmap([
+						['e\u0301', 'é'],
+						['xy', 'z']
+					])
+				),
+				add_dummy_prefix: true,
+				remove_extra_whitespaces: true,
+				escape_whitespaces: true,
+				user_defined_symbols: ['xyé', ' b']
+			},
+			'  e\u0301  xyé b xy ',
+			[
+				['▁', ''],
+				['é', 'e\u0301'],
+				['▁', ' '],
+				['x', 'x'],
+				['y', 'y'],
+				['é', 'é'],
+				['▁', ' '],
+				['b', 'b'],
+				['▁', ' '],
+				['z', 'xy']
 			]
 		]
 	])('%s', (_, spec, text, expected) => {

@@ -4,11 +4,14 @@ import {
 	ggufFile,
 	sentencePieceFile,
 	slicedFile,
+	type SentencePieceContents,
 	type GgufContents
 } from '../../../../tests/support/tokenizer-files';
 import { createTokenizer, toByteLevel } from '../../engine';
+import { writeCharsmap } from '../../../tools/charsmap.mjs';
 import { readTokenizer } from './read';
 import type { SlicedFile } from './types';
+import { lossesOf } from './write';
 
 const encoder = new TextEncoder();
 const text = (content: string, name = 'file') => slicedFile(encoder.encode(content), name);
@@ -143,6 +146,20 @@ describe('SentencePiece', () => {
 		expect(await idsOf([file], '  ab   ab ')).toEqual([SPACE_AB, SPACE_AB]);
 	});
 
+	it('is written as tokenizer.json only if nothing of it is lost', async () => {
+		const lossesOfFile = async (contents: SentencePieceContents) => {
+			const { spec } = await readTokenizer([slicedFile(sentencePieceFile(contents))]);
+			return lossesOf(spec, 'tokenizer.json', {});
+		};
+		const pieces = PIECES.filter(([, , type]) => type !== 4);
+		expect(await lossesOfFile({ ...model, pieces, removesSpaces: true })).toEqual([]);
+		const charsmap = writeCharsmap([['①', '1']]);
+		expect(await lossesOfFile({ ...model, charsmap })).toEqual([
+			'the longest matches of its normalizer',
+			'how SentencePiece finds user-defined symbols'
+		]);
+	});
+
 	it('skips fields that the format leaves to other programs', async () => {
 		const bytes = sentencePieceFile(model);
 		// Field 200 with one byte.
@@ -156,6 +173,7 @@ describe('SentencePiece', () => {
 
 	it.each([
 		['got the type Unigram, which needs the most probable split', { ...model, modelType: 1 }],
+		['got treat_whitespace_as_suffix', { ...model, treatsSpaceAsSuffix: true }],
 		['got the unused piece "x"', { ...model, pieces: [...PIECES, ['x', 0, 5]] }],
 		['got byte fallback with 0 byte pieces', { pieces: [['a', 0]], byteFallback: true }],
 		['got the piece "a" twice', { ...model, pieces: [...PIECES, ['a', 0]] }]
