@@ -1,5 +1,11 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
-import type { AddedTokenSpec, DecoderSpec, SentencePieceSpec, TokenizerSpec } from '../../engine';
+import type {
+	AddedTokenSpec,
+	DecoderSpec,
+	MergeList,
+	SentencePieceSpec,
+	TokenizerSpec
+} from '../../engine';
 import {
 	createSpecialToken,
 	encodeBase64,
@@ -73,6 +79,8 @@ export async function readSentencePiece(file: SlicedFile): Promise<TokenizerRead
 	const isPlain = normalizer.precompiled_charsmap === '' && !types.includes(USER_DEFINED);
 	const unknown = pieces[types.indexOf(UNKNOWN)] ?? null;
 	const hasBos = pieces[bos] !== undefined;
+	const merges = mergesFromScores(pieces, model.scores, (id) => types[id] === NORMAL);
+	refuseTies(model, merges);
 	return {
 		format: 'SentencePiece model',
 		files: [file.name],
@@ -86,7 +94,7 @@ export async function readSentencePiece(file: SlicedFile): Promise<TokenizerRead
 					pieces.map((piece, id) => (types[id] === CONTROL && [...piece].length === 1 ? '' : piece))
 				),
 				byte_level: false,
-				merges: mergesFromScores(pieces, model.scores, (id) => types[id] === NORMAL),
+				merges,
 				unk_token: unknown,
 				fuse_unk: true,
 				byte_fallback: model.byteFallback,
@@ -140,7 +148,23 @@ function refuseUnsupported(model: SentencePieceModel): void {
 	}
 }
 
-/** Decoder of a model. Hugging Face's steps do the same if no unknown token is decoded, and no text begins with spaces. */
+/** @throws Error for products with the same score, of which SentencePiece makes the leftmost: a list of merges cannot say that */
+function refuseTies({ pieces, scores }: SentencePieceModel, { pairs }: MergeList): void {
+	const ids = new Map(pieces.map((piece, id) => [piece, id]));
+	let last: number | undefined;
+	for (let i = 0; i < pairs.length; i += 2) {
+		const id = ids.get(pieces[pairs[i]] + pieces[pairs[i + 1]]) ?? 0;
+		if (last !== undefined && id !== last && scores[id] === scores[last]) {
+			const both = [last, id].map((tied) => JSON.stringify(pieces[tied].slice(0, 40)));
+			throw new Error(
+				`SentencePiece model: got the score ${scores[id]} for both ${both.join(' and ')}, expected different scores, as training gives; the lab cannot reproduce which goes first`
+			);
+		}
+		last = id;
+	}
+}
+
+/** Decoder of a model. Hugging Face's steps do the same if no text has unknown tokens or loses spaces. */
 function decoderOf(
 	{ byteFallback, unknownText, normalizer }: SentencePieceModel,
 	unknown: string | null
