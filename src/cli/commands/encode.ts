@@ -118,7 +118,7 @@ async function encode(files: readonly string[], flags: EncodeFlags, io: Io): Pro
 	warnOfLoss(tokenizer, lost, io);
 }
 
-/** Warns of bytes that decoding does not bring back, by what drops them. */
+/** Warns about bytes that decoding doesn't bring back, and names what drops them. */
 function warnOfLoss(
 	{ name, spec }: NamedTokenizer,
 	{ droppedBytes, removedBytes }: Required<Pick<Encoding, 'droppedBytes' | 'removedBytes'>>,

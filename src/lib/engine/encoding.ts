@@ -19,7 +19,7 @@ export interface Encoding {
 	 * unknown token, and text other than white space that an earlier stage removes. Absent if 0.
 	 */
 	readonly droppedBytes?: number;
-	/** How many of these the normalizer or the pre-tokenizer removes. Absent if 0. */
+	/** Number of these bytes that the normalizer or pre-tokenizer removes. Absent if 0. */
 	readonly removedBytes?: number;
 }
 

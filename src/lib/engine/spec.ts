@@ -48,8 +48,8 @@ export interface BertNormalizerSpec {
 }
 
 /**
- * SentencePiece's own normalizer, by the names of its fields there. No step of tokenizer.json. Added tokens that are found in
- * its text are found by their content as it is.
+ * SentencePiece's own normalizer, with the field names that SentencePiece uses. Not a step of tokenizer.json. Added tokens are
+ * matched in its output by their unchanged content.
  */
 export interface SentencePieceSpec {
 	readonly type: 'SentencePiece';
@@ -59,7 +59,7 @@ export interface SentencePieceSpec {
 	readonly remove_extra_whitespaces: boolean;
 	/** Whether spaces are written `▁`. */
 	readonly escape_whitespaces: boolean;
-	/** Strings that the table leaves alone. */
+	/** Strings that the table doesn't rewrite. */
 	readonly user_defined_symbols: readonly string[];
 }
 
@@ -172,13 +172,13 @@ export type DecoderSpec =
 	| { readonly type: 'WordPiece'; readonly prefix: string; readonly cleanup: boolean }
 	| MetaspaceSpec
 	| ReplaceSpec
-	/** SentencePiece's own decoder of pieces that are no bytes. No step of tokenizer.json. */
+	/** SentencePiece's own decoder for pieces other than bytes. Not a step of tokenizer.json. */
 	| {
 			readonly type: 'SentencePiece';
 			readonly add_dummy_prefix: boolean;
 			readonly remove_extra_whitespaces: boolean;
 			readonly unk_token: string | null;
-			/** What the unknown token is decoded as. */
+			/** Text that decoding gives for the unknown token. */
 			readonly unk_surface: string;
 	  }
 	| {

@@ -1,7 +1,8 @@
 import type { DecoderSpec, NormalizerSpec, SentencePieceSpec } from '../spec';
 
 /**
- * Steps of Hugging Face's library that come closest; `null` for none. Exact without a table and symbols.
+ * Steps of tokenizer.json that come closest to SentencePiece's normalizer; `null` if it does nothing. They are exact unless it
+ * has a table or symbols.
  */
 export function stepsLike(spec: SentencePieceSpec): NormalizerSpec | null {
 	const { precompiled_charsmap, add_dummy_prefix, remove_extra_whitespaces } = spec;

@@ -49,7 +49,7 @@ export function writeTokenizerJson(original: TokenizerSpec) {
 	};
 }
 
-/** A spec with the steps that come closest to SentencePiece's own. */
+/** Replaces SentencePiece's own normalizer and decoder with the steps that come closest. */
 function withoutSentencePiece(spec: TokenizerSpec): TokenizerSpec {
 	const { normalizer, decoder } = spec;
 	const [first] = decoder?.type === 'Sequence' ? decoder.decoders : [];
@@ -58,7 +58,7 @@ function withoutSentencePiece(spec: TokenizerSpec): TokenizerSpec {
 			? { ...spec, decoder: sentencePieceDecoder(first.add_dummy_prefix) }
 			: spec;
 	if (normalizer?.type !== 'SentencePiece') return written;
-	// There, normalizing would put a space before the content of an added token.
+	// Hugging Face's library would normalize the content of an added token, which would put a space before it.
 	const found = (token: AddedTokenSpec) =>
 		token.normalized && normalizer.add_dummy_prefix ? { ...token, normalized: false } : token;
 	const added_tokens = spec.added_tokens.map(found);

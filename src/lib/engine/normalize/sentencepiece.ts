@@ -8,9 +8,9 @@ import { replaceCharacters } from './precompiled';
 const SPACE = 0x20;
 
 /**
- * Creates SentencePiece's normalizer, after `Normalizer::Normalize` in its `src/normalizer.cc`. It takes the longest
- * user-defined symbol, or else the longest string in the table, or else a character; rewrites each on its own; and leaves
- * out the spaces with which a rewritten one begins if the one before ended with a space.
+ * Creates SentencePiece's normalizer, after `Normalizer::Normalize` in its `src/normalizer.cc`. At each position it takes the
+ * longest user-defined symbol, or else the longest string in the table, or else one character. It rewrites each of these
+ * separately, and leaves out the spaces at the start of a rewritten string if the previous one ended with a space.
  * @throws Error if the table is damaged
  */
 export function createSentencePiece(spec: SentencePieceSpec) {
@@ -21,14 +21,14 @@ export function createSentencePiece(spec: SentencePieceSpec) {
 	const space = encodeUtf8(spec.escape_whitespaces ? '▁' : ' ');
 	const builder = new AlignedBuilder();
 
-	/** What is written for a symbol or a string of the table, and where that ends; `null` for a character that stays. */
+	/** Finds the symbol or table entry at byte `at`, and what is written for it; `null` for a character that stays. */
 	function find(bytes: Uint8Array, at: number, end: number) {
 		const symbol = symbols.longestAt(bytes, at, end);
 		if (symbol < 0) return charsmap && charsmap.find(bytes, at, end, true);
 		return { end: at + contents[symbol].length, content: contents[symbol] };
 	}
 
-	/** First byte after the spaces, and what becomes a space, from byte `at` on. */
+	/** Skips spaces, and text that becomes one, from byte `at` on. */
 	function skipSpaces(bytes: Uint8Array, at: number, end: number): number {
 		while (at < end) {
 			const found = find(bytes, at, end);
@@ -44,7 +44,7 @@ export function createSentencePiece(spec: SentencePieceSpec) {
 		const first = removesSpaces ? skipSpaces(bytes, start, end) : start;
 		if (first === end) return { ...text, start: end };
 		builder.begin(text);
-		// Even if the rest is rewritten as nothing.
+		// The prefix is there even if the rest of the text is rewritten as nothing.
 		if (spec.add_dummy_prefix) builder.replace(space, first, first);
 		let isAfterSpace = removesSpaces;
 		let copied = first;

@@ -33,7 +33,7 @@ interface Finders {
  */
 export class Walk {
 	readonly #normalizer: Normalizer | null;
-	/** Whether added tokens are found in normalized text by their content as it is. */
+	/** Whether added tokens are matched in normalized text by their unchanged content. */
 	readonly #keepsContents: boolean;
 	readonly #preTokenizer: PreTokenizer | null;
 	readonly #scanner: Scanner | null;
@@ -72,7 +72,7 @@ export class Walk {
 		});
 	}
 
-	/** What an added token with this content is found by in normalized text. */
+	/** Content by which an added token is matched in normalized text. */
 	normalized(text: string): string {
 		return decodeUtf8(this.#normalize(encodeUtf8(text)));
 	}

@@ -156,7 +156,7 @@ describe('SentencePiece', () => {
 		const charsmap = writeCharsmap([['①', '1']]);
 		expect(await lossesOfFile({ ...model, charsmap })).toEqual([
 			'the longest matches of its normalizer',
-			'how SentencePiece finds user-defined symbols'
+			'how SentencePiece matches user-defined symbols'
 		]);
 	});
 

@@ -47,7 +47,7 @@ interface SentencePieceModel {
 	readonly byteFallback: boolean;
 	readonly treatsSpaceAsSuffix: boolean;
 	readonly bos: number;
-	/** What the unknown token is decoded as. */
+	/** Text that decoding gives for the unknown token. */
 	readonly unknownText: string;
 	readonly normalizerName: string;
 	readonly normalizer: SentencePieceSpec;
@@ -89,7 +89,7 @@ export async function readSentencePiece(file: SlicedFile): Promise<TokenizerRead
 			pre_tokenizer: null,
 			model: {
 				type: 'BPE',
-				// SentencePiece reads no character as a control piece.
+				// SentencePiece doesn't encode a single character as a control piece.
 				vocabulary: stringVocabulary(
 					pieces.map((piece, id) => (types[id] === CONTROL && [...piece].length === 1 ? '' : piece))
 				),
@@ -148,7 +148,7 @@ function refuseUnsupported(model: SentencePieceModel): void {
 	}
 }
 
-/** @throws Error for products with the same score, of which SentencePiece makes the leftmost: a list of merges cannot say that */
+/** @throws Error if products share a score: SentencePiece makes the leftmost one first, which a list of merges can't express */
 function refuseTies({ pieces, scores }: SentencePieceModel, { pairs }: MergeList): void {
 	const ids = new Map(pieces.map((piece, id) => [piece, id]));
 	let last: number | undefined;
@@ -164,7 +164,7 @@ function refuseTies({ pieces, scores }: SentencePieceModel, { pairs }: MergeList
 	}
 }
 
-/** Decoder of a model. Hugging Face's steps do the same if no text has unknown tokens or loses spaces. */
+/** Decoder of a model. Hugging Face's steps give the same text unless tokens are unknown or spaces are removed. */
 function decoderOf(
 	{ byteFallback, unknownText, normalizer }: SentencePieceModel,
 	unknown: string | null
@@ -189,7 +189,7 @@ function decoderOf(
 	};
 }
 
-/** Control and unknown pieces are special tokens. User-defined ones are found in normalized text before merging. */
+/** Control and unknown pieces are special tokens. User-defined ones are matched in normalized text before merging. */
 const addedTokens = ({ pieces, types }: SentencePieceModel): AddedTokenSpec[] =>
 	pieces.flatMap((content, id): AddedTokenSpec[] => {
 		const type = types[id];

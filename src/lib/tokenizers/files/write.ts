@@ -105,7 +105,7 @@ function sentencePieceLosses({ normalizer }: TokenizerSpec): string[] {
 		...(normalizer.precompiled_charsmap === '' ? [] : ['the longest matches of its normalizer']),
 		...(normalizer.user_defined_symbols.length === 0
 			? []
-			: ['how SentencePiece finds user-defined symbols'])
+			: ['how SentencePiece matches user-defined symbols'])
 	];
 }
 
