@@ -58,10 +58,8 @@ function withoutSentencePiece(spec: TokenizerSpec): TokenizerSpec {
 			? { ...spec, decoder: sentencePieceDecoder(first.add_dummy_prefix) }
 			: spec;
 	if (normalizer?.type !== 'SentencePiece') return written;
-	// Hugging Face's library would normalize the content of an added token, which would put a space before it.
-	const found = (token: AddedTokenSpec) =>
-		token.normalized && normalizer.add_dummy_prefix ? { ...token, normalized: false } : token;
-	const added_tokens = spec.added_tokens.map(found);
+	// Hugging Face's library would normalize the contents, which would add a space or leave nothing.
+	const added_tokens = spec.added_tokens.map((token) => ({ ...token, normalized: false }));
 	return { ...written, normalizer: stepsLike(normalizer), added_tokens };
 }
 
