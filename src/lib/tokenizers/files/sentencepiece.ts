@@ -148,13 +148,18 @@ function refuseUnsupported(model: SentencePieceModel): void {
 	}
 }
 
-/** @throws Error if products share a score: SentencePiece makes the leftmost one first, which a list of merges can't express */
+/**
+ * Refuses products that share a score, of which SentencePiece makes the leftmost first, which a list of merges can't express.
+ * Runs of one character may share one, as in Llama 2: merging leaves the symbols of a run in order of length, so the leftmost
+ * pair also has the longest left part.
+ */
 function refuseTies({ pieces, scores }: SentencePieceModel, { pairs }: MergeList): void {
 	const ids = new Map(pieces.map((piece, id) => [piece, id]));
 	let last: number | undefined;
 	for (let i = 0; i < pairs.length; i += 2) {
 		const id = ids.get(pieces[pairs[i]] + pieces[pairs[i + 1]]) ?? 0;
-		if (last !== undefined && id !== last && scores[id] === scores[last]) {
+		const isTied = last !== undefined && id !== last && scores[id] === scores[last];
+		if (last !== undefined && isTied && !isRun(pieces[last] + pieces[id])) {
 			const both = [last, id].map((tied) => JSON.stringify(pieces[tied].slice(0, 40)));
 			throw new Error(
 				`SentencePiece model: got the score ${scores[id]} for both ${both.join(' and ')}, expected different scores, as training gives; the lab cannot reproduce which goes first`
@@ -163,6 +168,8 @@ function refuseTies({ pieces, scores }: SentencePieceModel, { pairs }: MergeList
 		last = id;
 	}
 }
+
+const isRun = (piece: string): boolean => /^(.)\1*$/su.test(piece);
 
 /** Decoder of a model. Hugging Face's steps give the same text unless tokens are unknown or spaces are removed. */
 function decoderOf(
