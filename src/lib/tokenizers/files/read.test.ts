@@ -142,6 +142,15 @@ describe('SentencePiece', () => {
 		]);
 	});
 
+	it('may have runs of one character with the same score', async () => {
+		const runs = ['▁▁', '▁▁▁', '▁▁▁▁▁'].map((piece) => [piece, -9] as const);
+		const file = slicedFile(sentencePieceFile({ ...model, pieces: [...PIECES, ...runs] }));
+		// sentencepiece 0.2.3 gives these ids.
+		expect(await idsOf([file], ' '.repeat(4))).toEqual([267]);
+		expect(await idsOf([file], ' '.repeat(7))).toEqual([267, 266]);
+		expect(await idsOf([file], `${' '.repeat(6)}ab`)).toEqual([267, SPACE, SPACE_AB]);
+	});
+
 	it('skips fields that the format leaves to other programs', async () => {
 		const bytes = sentencePieceFile(model);
 		// Field 200 with one byte.
