@@ -1,6 +1,6 @@
 import { findDescriptor } from '../tokenizers/catalogue';
-import type { Model, UsableContext } from '../tokenizers/catalogue/shared/descriptor';
-import { modelPresets, type ModelPreset } from '../tokenizers/model-presets';
+import type { Model, Price } from '../tokenizers/catalogue/shared/descriptor';
+import { kindOf, modelPresets, priceOfCall, type ModelKind } from '../tokenizers/model-presets';
 import type { CostLink } from './links/compare';
 
 /** Model and figures that differ from a tokenizer's first preset; `null` for those that do not. */
@@ -15,61 +15,87 @@ interface CostChanges {
 
 /** Price and context window of one model, from a preset or edited. */
 export class ModelCost {
-	/** Presets of the models that use the tokenizer, the default first. */
-	readonly presets: readonly ModelPreset[];
-	readonly #models: readonly Model[];
-	#preset = $state.raw<ModelPreset | null>(null);
+	/** Models that use the tokenizer, as {@link modelPresets} orders them. */
+	readonly presets: readonly Model[];
+	readonly #tokenizer: string;
+	readonly #today: string;
+	/** Costs of the other presets, made on request. */
+	readonly #others = new Map<Model, ModelCost>();
+	#preset = $state.raw<Model | null>(null);
 	/** US dollars per million input tokens; `null` if unknown. */
 	price = $state<number | null>(null);
 	/** Tokens; `null` if unknown. */
 	window = $state<number | null>(null);
 
-	constructor(tokenizer: string) {
-		const descriptor = findDescriptor(tokenizer);
-		this.#models = descriptor?.models ?? [];
-		this.presets = descriptor ? modelPresets(descriptor) : [];
-		if (this.presets.length > 0) this.choose(this.presets[0].model);
+	/** @param today ISO day. On it, a model may be retired, which is never the first preset. */
+	constructor(tokenizer: string, today = new Date().toISOString().slice(0, 10)) {
+		this.#tokenizer = tokenizer;
+		this.#today = today;
+		this.presets = modelPresets(findDescriptor(tokenizer)?.models ?? [], today);
+		this.choose(this.#first?.name ?? '');
 	}
 
-	get preset(): ModelPreset | null {
+	get #first(): Model | null {
+		return this.presets.find((model) => this.kindOf(model) !== 'retired') ?? null;
+	}
+
+	/** The chosen model; `null` if none is, as where all are retired. */
+	get preset(): Model | null {
 		return this.#preset;
 	}
 
-	/** How much of the model's window a benchmark found to be usable; `null` if none is known. */
-	get usable(): UsableContext | null {
-		const model = this.#models.find(({ name }) => name === this.#preset?.model);
-		return model?.usable ?? null;
+	/** The price of the chosen model, if it was not edited. */
+	get presetPrice(): Price | null {
+		const price = this.#preset?.price;
+		return price?.inputPerMillion === this.price ? (price ?? null) : null;
 	}
+
+	/** The same for each preset. */
+	get all(): readonly ModelCost[] {
+		return this.presets.map((preset) => {
+			if (preset === this.#preset) return this;
+			let other = this.#others.get(preset);
+			if (!other) {
+				other = new ModelCost(this.#tokenizer, this.#today);
+				other.choose(preset.name);
+				this.#others.set(preset, other);
+			}
+			return other;
+		});
+	}
+
+	kindOf = (model: Model): ModelKind => kindOf(model, this.#today);
 
 	/** Replaces price and window by those of a preset. */
 	choose(model: string): void {
-		this.#preset = this.presets.find((preset) => preset.model === model) ?? null;
-		this.price = this.#preset?.inputPerMillion ?? null;
-		this.window = this.#preset?.contextWindow ?? null;
+		this.#preset = this.presets.find(({ name }) => name === model) ?? null;
+		this.price = this.#preset?.price?.inputPerMillion ?? null;
+		this.window = this.#preset?.contextWindow?.value ?? null;
 	}
 
 	/** Model and figures that differ from the first preset. */
 	get changes(): CostChanges {
-		const { preset, presets, price, window } = this;
+		const { preset, price, window } = this;
 		return {
-			priceOf: preset && preset !== presets[0] ? preset.model : null,
-			price: price === (preset?.inputPerMillion ?? null) ? null : (price ?? 'none'),
-			window: window === (preset?.contextWindow ?? null) ? null : (window ?? 'none')
+			priceOf: preset && preset !== this.#first ? preset.name : null,
+			price: price === (preset?.price?.inputPerMillion ?? null) ? null : (price ?? 'none'),
+			window: window === (preset?.contextWindow?.value ?? null) ? null : (window ?? 'none')
 		};
 	}
 
 	/** Applies changes to the first preset. @returns false if the model has no preset, which leaves the first */
 	apply({ priceOf, price, window }: CostChanges): boolean {
-		const isKnown = priceOf === null || this.presets.some(({ model }) => model === priceOf);
-		this.choose((isKnown ? priceOf : null) ?? this.presets.at(0)?.model ?? '');
+		const isKnown = priceOf === null || this.presets.some(({ name }) => name === priceOf);
+		this.choose((isKnown ? priceOf : null) ?? this.#first?.name ?? '');
 		if (price !== null) this.price = price === 'none' ? null : price;
 		if (window !== null) this.window = window === 'none' ? null : window;
 		return isKnown;
 	}
 
-	/** Price of input tokens in US dollars; `null` if unknown. */
+	/** Price of a call with some input tokens, in US dollars; `null` if unknown. */
 	priceOf(tokens: number): number | null {
-		return this.price === null ? null : (tokens * this.price) / 1e6;
+		const { price, presetPrice } = this;
+		return price === null ? null : priceOfCall(presetPrice ?? { inputPerMillion: price }, tokens);
 	}
 
 	/** Share of the context window that tokens take; `null` if the window is unknown. */

@@ -1,38 +1,39 @@
-import { page, type Source, type TokenizerDescriptor } from './catalogue/shared/descriptor';
+import { page, type Model, type Price, type Source } from './catalogue/shared/descriptor';
 
-/** Price and context window of a model. */
-export interface ModelPreset {
-	readonly model: string;
-	/** US dollars per million input tokens; `null` if no source states a price, as for most open weights. */
-	readonly inputPerMillion: number | null;
-	/** Tokens; `null` if no source states a window. */
-	readonly contextWindow: number | null;
-	/** Sources of the price and of the window, or the one of both. */
-	readonly sources: readonly Source[];
+/** What a model is, in the order in which models are offered. */
+const KINDS = ['chat', 'embedding', 'retired'] as const;
+export type ModelKind = (typeof KINDS)[number];
+
+/** @param today ISO day */
+export function kindOf({ retired, isEmbedding }: Model, today: string): ModelKind {
+	if (retired && retired.value <= today) return 'retired';
+	return isEmbedding ? 'embedding' : 'chat';
 }
 
-/** Models that have a price or a window: first the default model, or else the first with a price; then in their order. */
-export function modelPresets({
-	models,
-	defaultModel
-}: Pick<TokenizerDescriptor, 'models' | 'defaultModel'>): ModelPreset[] {
-	const presets = models
+/**
+ * Models that have a price or a window: those for chats before embedding models before retired ones; within a kind the
+ * lowest price first, then the newest release.
+ */
+export function modelPresets(models: readonly Model[], today: string): Model[] {
+	const rank = (model: Model) => KINDS.indexOf(kindOf(model, today));
+	const priceOf = ({ price }: Model) => price?.inputPerMillion ?? Number.MAX_VALUE;
+	const dateOf = ({ released }: Model) => Date.parse(released?.value ?? '1970');
+	return models
 		.filter(({ price, contextWindow }) => price ?? contextWindow)
-		.map(({ name, price, contextWindow }): ModelPreset => ({
-			model: name,
-			inputPerMillion: price?.inputPerMillion ?? null,
-			contextWindow: contextWindow?.value ?? null,
-			sources: distinctSources([price, contextWindow])
-		}));
-	const first =
-		presets.find(({ model }) => model === defaultModel) ??
-		presets.find(({ inputPerMillion }) => inputPerMillion !== null) ??
-		presets.at(0);
-	return first ? [first, ...presets.filter((preset) => preset !== first)] : [];
+		.sort((a, b) => rank(a) - rank(b) || priceOf(a) - priceOf(b) || dateOf(b) - dateOf(a));
 }
 
-function distinctSources(facts: readonly (Source | undefined)[]): Source[] {
-	const sources = facts.flatMap((fact) => (fact ? page(fact.source, fact.asOf) : []));
+/** Price of a call with some input tokens, in US dollars. */
+export function priceOfCall({ inputPerMillion, above }: Omit<Price, keyof Source>, tokens: number) {
+	const rate = above && tokens > above.tokens ? above.inputPerMillion : inputPerMillion;
+	return (tokens * rate) / 1e6;
+}
+
+/** Sources of the price and of the window, or the one of both. */
+export function presetSources({ price, contextWindow }: Model): Source[] {
+	const sources = [price, contextWindow].flatMap((fact) =>
+		fact ? page(fact.source, fact.asOf) : []
+	);
 	return sources.filter(
 		({ source }, at) => sources.findIndex((other) => other.source === source) === at
 	);

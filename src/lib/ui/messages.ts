@@ -1,7 +1,8 @@
 import { TokenKind } from '../engine';
 import type { DotRow, DotSeries } from './chart/dots';
-import type { Model, Source } from '../tokenizers/catalogue/shared/descriptor';
+import type { Model, Price, Source } from '../tokenizers/catalogue/shared/descriptor';
 import type { LibraryModel } from '../tokenizers/files/library-file';
+import type { ModelKind } from '../tokenizers/model-presets';
 import { isolate } from '../session/direction';
 import { formatBytes, formatCount, formatRatio, plural } from '../session/format';
 import type { Part } from './token/parts';
@@ -174,18 +175,41 @@ export function describeExpectedNumber(field: {
 export const PICTURE_NOT_LOADED =
 	'What draws the picture could not be loaded. Check the connection and reload the page.';
 
-/** Release, window, embedding rows and price of a model, each with the page that states it. */
+/** Names of the kinds of models, in the order in which they are listed. */
+export const KIND_NAMES: Readonly<Record<ModelKind, string>> = {
+	chat: 'Chat models',
+	embedding: 'Embedding models',
+	retired: 'Retired models'
+};
+
+/** "retired 2026-10-23", "until 2027-01-14". @param day on which the maker stops serving the model */
+export const describeRetirement = (day: string, kind: ModelKind): string =>
+	`${kind === 'retired' ? 'retired' : 'until'} ${day}`;
+
+/** "up to 272,000 tokens; above, $5". */
+export const describePriceTier = ({
+	tokens,
+	inputPerMillion
+}: NonNullable<Price['above']>): string =>
+	`up to ${plural(tokens, 'token')}; above, $${inputPerMillion}`;
+
+/** Release, retirement, window, embedding rows and price of a model, each with the page that states it. */
 export function describeModelFacts({
 	released,
+	retired,
 	contextWindow,
 	embeddingRows,
 	price
 }: Model): readonly (Source & { readonly text: string })[] {
 	return [
 		released && { ...released, text: released.value },
+		retired && { ...retired, text: `to ${retired.value}` },
 		contextWindow && { ...contextWindow, text: `window ${formatCount(contextWindow.value)}` },
 		embeddingRows && { ...embeddingRows, text: `${formatCount(embeddingRows.value)} rows` },
-		price && { ...price, text: `$${price.inputPerMillion} per million input tokens` }
+		price && {
+			...price,
+			text: `$${price.inputPerMillion} per million input tokens${price.above ? ` ${describePriceTier(price.above)}` : ''}`
+		}
 	].flatMap((fact) => fact ?? []);
 }
 

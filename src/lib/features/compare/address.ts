@@ -45,6 +45,7 @@ export const createCompareAddress = (
 					colourAll,
 					whitespace,
 					budget,
+					allModels,
 					sort,
 					pin,
 					difference
@@ -57,7 +58,7 @@ export const createCompareAddress = (
 					compare.setTokenizers(tokenizers ?? DEFAULT_TOKENIZERS);
 					compare.setSpecial(special);
 					Object.assign(drawing, { display, colourAll, whitespace });
-					Object.assign(view, { budget, sort });
+					Object.assign(view, { budget, allModels, sort });
 					const unknown = costs.take(values);
 					if (unknown.length > 0) found.push(describeUnknownModels(unknown));
 					if (retrained) compare.retryLocal();
@@ -88,6 +89,7 @@ export const createCompareAddress = (
 						difference: walk.current < 0 ? null : walk.current + 1,
 						...costs.linkOf(tokenizers),
 						budget: view.budget,
+						allModels: view.allModels,
 						sort: view.sort
 					},
 					{ tokenizers: DEFAULT_TOKENIZERS }

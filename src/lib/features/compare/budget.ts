@@ -1,6 +1,7 @@
 /** How much of a text its first tokens hold. */
 import type { Encoding } from '../../engine';
 import { countCharsOfUtf8, decodeUtf8 } from '../../engine/text';
+import type { Model, UsableContext } from '../../tokenizers/catalogue/shared/descriptor';
 
 /** The first tokens of a text. */
 export interface Truncation {
@@ -43,4 +44,11 @@ export function truncate(
 						bytes: next - start
 					}
 	};
+}
+
+/** The benchmark that measured the usable context of most of the models, or of as many but is newer. */
+export function commonBenchmark(models: readonly (Model | null)[]): UsableContext['benchmark'] {
+	const measuredBy = (name: UsableContext['benchmark']) =>
+		models.filter((model) => model?.usable?.some(({ benchmark }) => benchmark === name)).length;
+	return measuredBy('RULER') > measuredBy('NoLiMa') ? 'RULER' : 'NoLiMa';
 }

@@ -2,6 +2,7 @@
 import type { ModelCost } from '../../session/costs.svelte';
 import { formatCount, formatDollars, formatRatio, formatShare } from '../../session/format';
 import type { FigureColumn } from '../../session/links/compare';
+import { KIND_NAMES } from '../../ui/messages';
 import type { Column } from '../../ui/table/column';
 
 /** A tokenizer with its figures. */
@@ -21,6 +22,32 @@ export interface FigureRow {
 		readonly vocabularySize: number;
 	} | null;
 	readonly cost: ModelCost;
+}
+
+/** Names a tokenizer's model. */
+export const keyOf = ({ tokenizer, cost }: FigureRow): string =>
+	`${tokenizer} ${cost.preset?.name ?? ''}`;
+
+const kindOf = ({ preset, kindOf }: ModelCost) => preset && kindOf(preset);
+
+/** Name of the group that a row is in: embedding and retired models are below the others. */
+export function groupOf({ cost }: FigureRow): string {
+	const kind = kindOf(cost);
+	return kind === null || kind === 'chat' ? '' : KIND_NAMES[kind];
+}
+
+/**
+ * Keys of the rows with the lowest price of the text among the current chat models. Empty if fewer than two have a price.
+ * @param rows of all models
+ */
+export function cheapestOf(rows: readonly FigureRow[]): readonly string[] {
+	const priced = rows.flatMap((row) => {
+		const price =
+			kindOf(row.cost) === 'chat' && row.figures && row.cost.priceOf(row.figures.tokens);
+		return price ? [{ key: keyOf(row), price }] : [];
+	});
+	const lowest = Math.min(...priced.map(({ price }) => price));
+	return priced.length < 2 ? [] : priced.flatMap(({ key, price }) => (price === lowest ? key : []));
 }
 
 type Figures = NonNullable<FigureRow['figures']>;
@@ -61,7 +88,7 @@ export function figureColumns(cells: Cells = {}): readonly Column<FigureRow>[] {
 	return [
 		column('tokenizer', 'tokenizer', ({ name }) => name, String, { class: 'mono-name anywhere' }),
 		figure('tokens', 'tokens', ({ tokens }) => tokens, formatCount),
-		column('model', 'model', ({ cost }) => cost.preset?.model ?? null, String, { align: 'left' }),
+		column('model', 'model', ({ cost }) => cost.preset?.name ?? null, String, { align: 'left' }),
 		column('price-per-million', '$ per M', ({ cost }) => cost.price, String, {
 			title: 'US dollars per million input tokens. You can change it.'
 		}),
@@ -75,7 +102,10 @@ export function figureColumns(cells: Cells = {}): readonly Column<FigureRow>[] {
 		figure(
 			'price-of-calls',
 			'1,000 calls',
-			({ tokens }, cost) => cost.priceOf(1000 * tokens),
+			({ tokens }, cost) => {
+				const price = cost.priceOf(tokens);
+				return price === null ? null : 1000 * price;
+			},
 			formatDollars,
 			'Price of 1,000 calls with this text, in US dollars'
 		),

@@ -129,6 +129,10 @@ export function describeBudget(what: string, truncation: Truncation | null): str
 	return `${amount} The boundary splits “${isolate(split.character)}”: ${split.bytesBefore} of its ${split.bytes} bytes fit.`;
 }
 
+/** Label of the button that lists all models, or one per tokenizer. @param isList whether all are listed */
+export const describeModelList = (isList: boolean, models: number): string =>
+	isList ? 'Show one model per tokenizer' : `Show all ${plural(models, 'model')}`;
+
 /** Names a budget of this many tokens, which may be the window of a model. */
 export function nameBudget(tokens: number, model: string | null): string {
 	const amount = plural(tokens, 'token');

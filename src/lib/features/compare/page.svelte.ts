@@ -32,6 +32,8 @@ export class CompareView {
 	budget = $state<Budget>(null);
 	/** Order of the figures. */
 	sort = $state<SortOrder>(null);
+	/** Whether the figures are those of all models, or else of one per tokenizer. */
+	allModels = $state(false);
 }
 
 export function createComparePage(

@@ -1,6 +1,7 @@
 import { CORPORA } from '../corpora';
 import { DRAWING, perTokenizer, tokenizers, tokenOf, type TokenizerNames } from './fields';
 import {
+	flag,
 	number,
 	oneOf,
 	orNone,
@@ -60,6 +61,8 @@ export const COMPARE_LINK = {
 	budget: valueField<Budget>('budget', null, 'a number of tokens, or window', (found) =>
 		found === 'window' ? found : /^[1-9]\d{0,8}$/.test(found) ? Number(found) : undefined
 	),
+	/** Whether the figures are those of all models. */
+	allModels: flag('models'),
 	/** Column by which the figures are sorted; with `-` in front, in descending order. */
 	sort: valueField<string | null>('sort', null, 'a column of the figures', (found) =>
 		FIGURE_COLUMNS.some((id) => found === id || found === `-${id}`) ? found : undefined

@@ -13,6 +13,11 @@ const REPOSITORY = 'https://github.com/anthropics/anthropic-tokenizer-typescript
 
 const ANTHROPIC_PRICES = page(`${GENAI_PRICES}/anthropic.yml`, '2025-06-23');
 
+const RETIRED = stated(
+	page('https://platform.claude.com/docs/en/about-claude/model-deprecations', '2026-11-13'),
+	{ retired: '2025-07-21' }
+);
+
 export const descriptor: TokenizerDescriptor = {
 	id: 'claude-legacy',
 	since: '2023-03-14',
@@ -30,11 +35,19 @@ export const descriptor: TokenizerDescriptor = {
 	source: { package: '@anthropic-ai/tokenizer', version: '0.0.4' },
 	library: 'js-tiktoken',
 	libraryDifferences: [WHITE_SPACE],
-	note: 'Published for Claude 2. The tokenizers of later Claude models are not public.',
+	note: 'Older than Claude 2. The tokenizers of Claude 3 and later are not public.',
 	models: modelsFrom('Anthropic', page(REPOSITORY, '2026-11-25'), [
 		{ name: 'Claude 1' },
-		{ name: 'Claude 2.1', ...stated(ANTHROPIC_PRICES, { contextWindow: 200_000, price: [8, 24] }) },
-		{ name: 'Claude 2.0', ...stated(ANTHROPIC_PRICES, { contextWindow: 100_000, price: [8, 24] }) }
+		{
+			name: 'Claude 2.1',
+			...stated(ANTHROPIC_PRICES, { contextWindow: 200_000, price: [8, 24] }),
+			...RETIRED
+		},
+		{
+			name: 'Claude 2.0',
+			...stated(ANTHROPIC_PRICES, { contextWindow: 100_000, price: [8, 24] }),
+			...RETIRED
+		}
 	])
 };
 

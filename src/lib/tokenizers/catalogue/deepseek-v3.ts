@@ -1,4 +1,5 @@
 import {
+	LITELLM,
 	modelsFrom,
 	page,
 	stated,
@@ -52,6 +53,7 @@ export const descriptor: TokenizerDescriptor = {
 			{
 				name: 'DeepSeek V3',
 				...stated(DEEPSEEK_PRICES, { contextWindow: 65_536, price: [0.27, 1.1] }),
+				...stated(LITELLM, { retired: '2026-07-24' }),
 				...stated(CONFIGURATIONS, { embeddingRows: 129_280 })
 			}
 		]),
@@ -61,7 +63,8 @@ export const descriptor: TokenizerDescriptor = {
 				note:
 					'Only special tokens differ from V3. The distilled models keep the tokenizers of ' +
 					'Qwen2.5 and Llama 3, slightly changed.',
-				...stated(DEEPSEEK_PRICES, { contextWindow: 65_536, price: [0.55, 2.19] })
+				...stated(DEEPSEEK_PRICES, { contextWindow: 65_536, price: [0.55, 2.19] }),
+				...stated(LITELLM, { retired: '2026-07-24' })
 			}
 		]),
 		...modelsFrom('DeepSeek', TOKEN_COUNTER, [

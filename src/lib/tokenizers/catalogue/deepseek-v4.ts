@@ -1,5 +1,4 @@
 import {
-	LITELLM,
 	modelsFrom,
 	page,
 	stated,
@@ -35,7 +34,10 @@ export const descriptor: TokenizerDescriptor = {
 	models: modelsFrom('DeepSeek', page('https://arxiv.org/abs/2606.19348', '2026-06'), [
 		{
 			name: 'DeepSeek V4-Flash',
-			...stated(LITELLM, { price: [0.3, 1.2] }),
+			note: 'DeepSeek’s API answers with V4.1-Flash instead, which may split text differently.',
+			...stated(page('https://api-docs.deepseek.com/updates', '2026-09-10'), {
+				retired: '2026-09-10'
+			}),
 			...stated(transformers('deepseek_v4'), {
 				contextWindow: 1_048_576,
 				embeddingRows: 129_280
@@ -43,7 +45,11 @@ export const descriptor: TokenizerDescriptor = {
 		},
 		{
 			name: 'DeepSeek V4-Pro',
-			...stated(LITELLM, { contextWindow: 1_000_000, price: [1.32, 3.96] })
+			note: 'The price is for peak hours, from 1 to 4 and from 6 to 10 UTC on weekdays. Otherwise it is half of that.',
+			...stated(page('https://api-docs.deepseek.com/quick_start/pricing', '2026-11-15'), {
+				contextWindow: 1_000_000,
+				price: [1.32, 3.96]
+			})
 		}
 	])
 };

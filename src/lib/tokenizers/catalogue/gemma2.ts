@@ -11,11 +11,10 @@ import { NORMALIZED_RUNS } from './shared/library-differences';
 const REPOSITORY =
 	'https://github.com/google/gemma_pytorch/blob/014acb7ac4563a5f77c76d7ff98f31b568c16508';
 const CONFIGURATION = page(`${REPOSITORY}/gemma/config.py`, '2025-03-12');
-const README = page(`${REPOSITORY}/README.md`, '2025-03-12');
 
 export const descriptor: TokenizerDescriptor = {
 	id: 'gemma2',
-	since: '2024-06-26',
+	since: '2024-06-27',
 	family: 'Google',
 	vocabularySize: 256000,
 	kind: 'SentencePiece BPE',
@@ -35,7 +34,9 @@ export const descriptor: TokenizerDescriptor = {
 	models: modelsFrom('Google', CONFIGURATION, [
 		{
 			name: 'Gemma 2',
-			...stated(README, { released: '2024-06-26' }),
+			...stated(page('https://blog.google/technology/developers/google-gemma-2/', '2024-06-27'), {
+				released: '2024-06-27'
+			}),
 			...stated(CONFIGURATION, { contextWindow: 8_192, embeddingRows: 256_000 })
 		}
 	])

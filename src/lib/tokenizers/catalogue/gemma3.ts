@@ -1,6 +1,7 @@
 import {
 	LITELLM,
 	modelsFrom,
+	noLiMa,
 	page,
 	stated,
 	transformers,
@@ -47,7 +48,7 @@ export const descriptor: TokenizerDescriptor = {
 		...modelsFrom('Google', GEMMA3_REPORT, [
 			{
 				name: 'Gemma 3',
-				note: 'The rows are those of Gemma 3 4B.',
+				note: 'The rows are those of the models from 4B on; the 1B model has 262,144.',
 				...stated(
 					page(
 						'https://github.com/google/gemma_pytorch/blob/014acb7ac4563a5f77c76d7ff98f31b568c16508/README.md',
@@ -56,18 +57,30 @@ export const descriptor: TokenizerDescriptor = {
 					{ released: '2025-03-12' }
 				),
 				...stated(GEMMA3_REPORT, { contextWindow: 131_072 }),
-				...stated(transformers('gemma3'), { embeddingRows: 262_208 })
+				...stated(transformers('gemma3'), { embeddingRows: 262_208 }),
+				usable: [noLiMa(1_000, 'Gemma 3 12B')]
 			}
 		]),
 		...modelsFrom('Google', GOOGLE_SDK, [
-			{ name: 'Gemini 2.0 Flash' },
+			{ name: 'Gemini 2.0 Flash', usable: [noLiMa(4_000)] },
+			{ name: 'Gemini 2.0 Flash-Lite' },
 			{
 				name: 'Gemini 2.5 Flash',
-				...stated(GEMINI_PRICING, { contextWindow: 1_048_576, price: [0.3, 2.5] })
+				...stated(GEMINI_PRICING, { contextWindow: 1_048_576, price: [0.3, 2.5] }),
+				...stated(LITELLM, { retired: '2026-12-01' })
+			},
+			{
+				name: 'Gemini 2.5 Flash-Lite',
+				...stated(LITELLM, { contextWindow: 1_048_576, price: [0.1, 0.4] })
 			},
 			{
 				name: 'Gemini 2.5 Pro',
-				...stated(LITELLM, { contextWindow: 1_048_576, price: [1.25, 10] })
+				...stated(LITELLM, {
+					contextWindow: 1_048_576,
+					price: [1.25, 10],
+					above: [200_000, 2.5, 15],
+					retired: '2026-12-01'
+				})
 			},
 			{ name: 'Gemini 3 Pro (preview)' },
 			{

@@ -57,11 +57,19 @@ export const descriptor: TokenizerDescriptor = {
 		...modelsFrom('Google', GOOGLE_SDK, [
 			{
 				name: 'Gemini 3.1 Pro (preview)',
-				...stated(LITELLM, { contextWindow: 1_048_576, price: [2, 12] })
+				...stated(LITELLM, {
+					contextWindow: 1_048_576,
+					price: [2, 12],
+					above: [200_000, 4, 18]
+				})
 			},
 			{
 				name: 'Gemini 3.1 Flash-Lite',
-				...stated(LITELLM, { contextWindow: 1_048_576, price: [0.25, 1.5] })
+				...stated(LITELLM, {
+					contextWindow: 1_048_576,
+					price: [0.25, 1.5],
+					retired: '2027-05-07'
+				})
 			},
 			{
 				name: 'Gemini 3.5 Flash',

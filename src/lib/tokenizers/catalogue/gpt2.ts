@@ -7,7 +7,7 @@ import {
 	type VocabularySource
 } from './shared/descriptor';
 import { WHITE_SPACE } from './shared/library-differences';
-import { OPENAI, OPENAI_LEGACY_PRICING, TIKTOKEN_MODELS } from './shared/openai';
+import { GPT3_RETIRED, OPENAI, OPENAI_LEGACY_PRICING, TIKTOKEN_MODELS } from './shared/openai';
 
 export const descriptor: TokenizerDescriptor = {
 	...OPENAI,
@@ -27,7 +27,8 @@ export const descriptor: TokenizerDescriptor = {
 		},
 		{
 			name: 'GPT-3 (davinci)',
-			...stated(OPENAI_LEGACY_PRICING, { contextWindow: 2_049, price: [20, 20] })
+			...stated(OPENAI_LEGACY_PRICING, { contextWindow: 2_049, price: [20, 20] }),
+			...GPT3_RETIRED
 		},
 		{ name: 'GPT-3 (curie, babbage, ada)' },
 		{ name: 'text-davinci-001' }

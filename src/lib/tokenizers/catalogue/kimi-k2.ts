@@ -27,7 +27,7 @@ export const descriptor: TokenizerDescriptor = {
 	kind: 'byte-level BPE',
 	preTokenizer:
 		'Runs of Chinese characters first; words split at a change from lower to upper case, with their contraction; numbers of up to three digits',
-	bos: '[BOS]',
+	bos: null,
 	licence: {
 		name: 'Modified MIT',
 		url: 'https://github.com/MoonshotAI/Kimi-K2/blob/c6157be8531e1c52f5dfd3bb91a1275b089eac50/LICENSE',
@@ -51,8 +51,8 @@ export const descriptor: TokenizerDescriptor = {
 		...modelsFrom('Moonshot AI', K25_README, [
 			{
 				name: 'Kimi K2.5',
-				...stated(K25_README, { released: '2026-01-31', contextWindow: 262_144 }),
-				...stated(LITELLM, { price: [0.6, 3] })
+				...stated(K25_README, { contextWindow: 262_144 }),
+				...stated(LITELLM, { price: [0.6, 3], retired: '2026-08-31' })
 			}
 		]),
 		...modelsFrom(
@@ -64,7 +64,14 @@ export const descriptor: TokenizerDescriptor = {
 					...stated(LITELLM, { contextWindow: 262_144, price: [0.95, 4] })
 				}
 			]
-		)
+		),
+		...modelsFrom('Moonshot AI', LITELLM, [
+			{
+				name: 'Kimi K3',
+				note: 'The same text tokens; some special tokens have other names.',
+				...stated(LITELLM, { contextWindow: 1_048_576, price: [3, 15] })
+			}
+		])
 	]
 };
 

@@ -41,8 +41,7 @@ export const descriptor: TokenizerDescriptor = {
 				note: 'Llama 2 plus four special tokens for filling in the middle.'
 			}
 		])
-	],
-	defaultModel: 'Llama 2'
+	]
 };
 
 export const vocabulary: VocabularySource = { format: 'llama-tokenizer-js' };

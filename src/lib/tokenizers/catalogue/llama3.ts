@@ -41,7 +41,7 @@ export const descriptor: TokenizerDescriptor = {
 				name: 'Llama 3.1',
 				note: RENAMED_SPECIALS,
 				...stated(LLAMA_README, { released: '2024-07-23', contextWindow: 131_072 }),
-				usable: ruler(65_536, '70B')
+				usable: [ruler(65_536, '70B'), noLiMa(2_000, '70B')]
 			},
 			{
 				name: 'Llama 3.2',
@@ -59,13 +59,19 @@ export const descriptor: TokenizerDescriptor = {
 				{
 					name: 'Llama 3.3',
 					note: RENAMED_SPECIALS,
-					...stated(LLAMA_README, { released: '2024-12-04', contextWindow: 131_072 }),
-					usable: noLiMa(2_000)
+					...stated(LLAMA_README, { contextWindow: 131_072 }),
+					...stated(
+						page(
+							'https://github.com/meta-llama/llama-models/blob/main/models/llama3_3/MODEL_CARD.md',
+							'2025-07-15'
+						),
+						{ released: '2024-12-06' }
+					),
+					usable: [noLiMa(2_000, '70B')]
 				}
 			]
 		)
-	],
-	defaultModel: 'Llama 3.1'
+	]
 };
 
 export const vocabulary: VocabularySource = {

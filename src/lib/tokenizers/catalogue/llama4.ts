@@ -1,6 +1,7 @@
 import { o200kPattern } from '../../engine/stages';
 import {
 	modelsFrom,
+	noLiMa,
 	page,
 	stated,
 	transformers,
@@ -48,11 +49,13 @@ export const descriptor: TokenizerDescriptor = {
 			{
 				name: 'Llama 4 Scout',
 				...stated(MODEL_CARD, { released: '2025-04-05', contextWindow: 10_485_760 }),
-				...stated(transformers('llama4'), { embeddingRows: 202_048 })
+				...stated(transformers('llama4'), { embeddingRows: 202_048 }),
+				usable: [noLiMa(1_000)]
 			},
 			{
 				name: 'Llama 4 Maverick',
-				...stated(MODEL_CARD, { released: '2025-04-05', contextWindow: 1_048_576 })
+				...stated(MODEL_CARD, { released: '2025-04-05', contextWindow: 1_048_576 }),
+				usable: [noLiMa(2_000)]
 			}
 		]
 	)

@@ -23,7 +23,8 @@ const M2_README = page(
 	'https://github.com/MiniMax-AI/MiniMax-M2/blob/2e575efec12773cdc5d811341089512452bfb468/README.md',
 	'2025-11-13'
 );
-const OTHER_NAMES = 'The same text tokens; the special tokens have other names at the same ids.';
+const otherNames = (more: number) =>
+	`The same text tokens. 15 of the 36 special tokens have other names, and ${more} more follow.`;
 
 export const descriptor: TokenizerDescriptor = {
 	id: 'minimax-m1',
@@ -32,7 +33,7 @@ export const descriptor: TokenizerDescriptor = {
 	vocabularySize: 200036,
 	kind: 'byte-level BPE',
 	preTokenizer: `NFC first. ${CASE_AWARE_PATTERN}`,
-	bos: '<beginning_of_sentence>',
+	bos: '<begin_of_document>',
 	licence: {
 		name: 'Apache-2.0',
 		url: 'https://github.com/MiniMax-AI/MiniMax-M1/blob/2abb4f45a9df4154b4bde024d51874bd127edcee/LICENSE',
@@ -66,7 +67,7 @@ export const descriptor: TokenizerDescriptor = {
 			},
 			{
 				name: 'MiniMax-M2',
-				note: OTHER_NAMES,
+				note: otherNames(18),
 				...stated(M2_README, { released: '2025-10-26' }),
 				...stated(transformers('minimax_m2'), {
 					contextWindow: 196_608,
@@ -74,18 +75,23 @@ export const descriptor: TokenizerDescriptor = {
 				}),
 				...stated(LITELLM, { price: [0.3, 1.2] })
 			},
+			...['MiniMax-M2.1', 'MiniMax-M2.5'].map((name) => ({
+				name,
+				note: otherNames(18),
+				...stated(LITELLM, { price: [0.3, 1.2] })
+			})),
+			{ name: 'MiniMax-M2.7', note: otherNames(18) },
 			{
 				name: 'MiniMax-M3',
-				note: OTHER_NAMES,
+				note: otherNames(25),
 				...stated(transformers('minimax_m3_vl'), {
 					contextWindow: 524_288,
 					embeddingRows: 200_064
 				}),
-				...stated(LITELLM, { price: [0.3, 1.2] })
+				...stated(LITELLM, { price: [0.3, 1.2], above: [512_000, 0.6, 2.4] })
 			}
 		])
-	],
-	defaultModel: 'MiniMax-M1'
+	]
 };
 
 export const vocabulary: VocabularySource = {

@@ -1,16 +1,14 @@
 import {
 	modelsFrom,
 	page,
+	ruler,
 	stated,
 	type TokenizerDescriptor,
 	type VocabularySource,
 	llamaCpp
 } from './shared/descriptor';
 import { WHITE_SPACE } from './shared/library-differences';
-import { MISTRAL, MISTRAL_TEMPLATES } from './shared/mistral';
-
-const MISTRAL_DOCS =
-	'https://github.com/mistralai/platform-docs-public/blob/main/src/schema/models/models';
+import { MISTRAL, MISTRAL_TEMPLATES, mistralPage } from './shared/mistral';
 
 export const descriptor: TokenizerDescriptor = {
 	...MISTRAL,
@@ -32,21 +30,25 @@ export const descriptor: TokenizerDescriptor = {
 			name: 'Mistral Nemo',
 			...stated(page('https://docs.mistral.ai/models/mistral-nemo-12b-24-07.md', '2026-05-22'), {
 				contextWindow: 131_072,
-				price: [0.15, 0.15]
-			})
+				price: [0.15, 0.15],
+				retired: '2026-07-31'
+			}),
+			usable: [ruler(16_384)]
 		},
 		{
 			name: 'Pixtral 12B',
-			...stated(page(`${MISTRAL_DOCS}/pixtral-12b-24-09.ts`, '2025-12-02'), {
+			...stated(mistralPage('pixtral-12b-24-09'), {
 				contextWindow: 131_072,
-				price: [0.15, 0.15]
+				price: [0.15, 0.15],
+				retired: '2025-12-31'
 			})
 		},
 		{
 			name: 'Ministral 8B (2410)',
-			...stated(page(`${MISTRAL_DOCS}/ministral-8b-24-1.ts`, '2026-08-24'), {
+			...stated(mistralPage('ministral-8b-24-1'), {
 				contextWindow: 131_072,
-				price: [0.1, 0.1]
+				price: [0.1, 0.1],
+				retired: '2025-12-31'
 			})
 		}
 	])

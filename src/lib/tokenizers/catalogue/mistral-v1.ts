@@ -2,13 +2,14 @@ import {
 	GENAI_PRICES,
 	modelsFrom,
 	page,
+	ruler,
 	SENTENCEPIECE_PATTERN,
 	stated,
 	transformers,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { MISTRAL, MISTRAL_TEMPLATES } from './shared/mistral';
+import { MISTRAL, MISTRAL_TEMPLATES, retiredBy } from './shared/mistral';
 
 const MISTRAL_PRICES = page(`${GENAI_PRICES}/mistral.yml`, '2025-08-12');
 
@@ -30,10 +31,12 @@ export const descriptor: TokenizerDescriptor = {
 			name: 'Mistral 7B v0.1',
 			...stated(transformers('mistral'), { embeddingRows: 32_000 })
 		},
-		{ name: 'Mistral 7B v0.2' },
+		{ name: 'Mistral 7B v0.2', usable: [ruler(16_384)] },
 		{
 			name: 'Mixtral 8x7B',
-			...stated(MISTRAL_PRICES, { contextWindow: 32_768, price: [0.7, 0.7] })
+			...stated(MISTRAL_PRICES, { contextWindow: 32_768, price: [0.7, 0.7] }),
+			...retiredBy('mixtral-8x7b-0-1', '2025-03-30'),
+			usable: [ruler(32_768)]
 		},
 		{ name: 'Mixtral 8x22B', note: 'The base model; the Instruct model uses version 3.' }
 	])

@@ -4,19 +4,20 @@ import {
 	modelsFrom,
 	noLiMa,
 	page,
+	ruler,
 	SENTENCEPIECE_PATTERN,
 	stated,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { MISTRAL, MISTRAL_TEMPLATES } from './shared/mistral';
+import { MISTRAL, MISTRAL_TEMPLATES, retiredBy } from './shared/mistral';
 
 const MISTRAL_PRICES = page(`${GENAI_PRICES}/mistral.yml`, '2025-08-12');
 
 export const descriptor: TokenizerDescriptor = {
 	...MISTRAL,
 	id: 'mistral-v3',
-	since: '2024-05-22',
+	since: '2024-04-17',
 	vocabularySize: 32768,
 	kind: 'SentencePiece BPE',
 	preTokenizer: SENTENCEPIECE_PATTERN,
@@ -28,21 +29,24 @@ export const descriptor: TokenizerDescriptor = {
 			'The package that carries the vocabulary has none. Mistral AI writes prompts with its library mistral-common.'
 	},
 	models: modelsFrom('Mistral AI', MISTRAL_TEMPLATES, [
-		{ name: 'Mixtral 8x22B Instruct' },
+		{ name: 'Mixtral 8x22B Instruct', usable: [ruler(32_768)] },
 		{
 			name: 'Mistral 7B v0.3',
-			...stated(MISTRAL_PRICES, { contextWindow: 32_768, price: [0.25, 0.25] })
+			...stated(MISTRAL_PRICES, { contextWindow: 32_768, price: [0.25, 0.25] }),
+			...retiredBy('mistral-7b-0-3', '2025-03-30')
 		},
 		{ name: 'Codestral 22B' },
 		{
 			name: 'Codestral Mamba 7B',
-			...stated(LITELLM, { contextWindow: 256_000, price: [0.25, 0.25] })
+			...stated(LITELLM, { contextWindow: 256_000, price: [0.25, 0.25] }),
+			...retiredBy('codestral-mamba-7b-0-1', '2025-06-06')
 		},
 		{ name: 'Mathstral 7B' },
 		{
 			name: 'Mistral Large 2 (2407)',
 			...stated(LITELLM, { contextWindow: 128_000, price: [2, 6] }),
-			usable: noLiMa(2_000)
+			...retiredBy('mistral-large-2-0-24-07', '2025-03-30'),
+			usable: [ruler(32_768), noLiMa(2_000)]
 		}
 	])
 };

