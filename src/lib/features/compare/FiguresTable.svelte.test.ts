@@ -4,6 +4,8 @@ import { render } from 'vitest-browser-svelte';
 import { ModelCost } from '../../session/costs.svelte';
 import FiguresTable from './FiguresTable.svelte';
 
+const LIST = { cheapest: [], isList: false, onorder: vi.fn() };
+
 /** Three tokenizers, whose windows are 100, 200 and 300. */
 async function mount(order: string | null = 'window') {
 	const costs = [1, 2, 3].map((at) => Object.assign(new ModelCost(''), { window: 100 * at }));
@@ -11,7 +13,7 @@ async function mount(order: string | null = 'window') {
 		const name = 'abc'[i];
 		return { tokenizer: name, name, isWaiting: false, isLate: false, figures: null, cost };
 	});
-	const screen = await render(FiguresTable, { rows, order, onorder: vi.fn() });
+	const screen = await render(FiguresTable, { ...LIST, rows, order });
 	const names = () =>
 		[...screen.container.querySelectorAll('tbody th')].map((cell) => cell.textContent?.trim());
 	const windowOf = (name: string) => screen.getByLabelText(`Context window in tokens for ${name}`);
@@ -32,6 +34,38 @@ describe('FiguresTable', () => {
 		expect(names()).toEqual(['a', 'b', 'c']);
 		(document.activeElement as HTMLElement).blur();
 		await vi.waitFor(() => expect(names()).toEqual(['b', 'c', 'a']));
+	});
+
+	it('leaves a row in its place and its group while another model is chosen in it', async () => {
+		const rows = ['cl100k_base', 'o200k_base'].map((tokenizer) => ({
+			tokenizer,
+			name: tokenizer,
+			isWaiting: false,
+			isLate: false,
+			figures: { tokens: 9, bytes: 20, characters: 20, distinct: 5, vocabularySize: 256 },
+			cost: new ModelCost(tokenizer, '2026-11-30')
+		}));
+		const cheapest = ['o200k_base GPT-5 nano'];
+		const screen = await render(FiguresTable, { ...LIST, cheapest, rows, order: 'price' });
+		const lines = () =>
+			[...screen.container.querySelectorAll('tbody tr')].map(
+				(row) => row.firstElementChild?.textContent?.trim() ?? ''
+			);
+		const before = ['o200k_base', 'Embedding models', 'cl100k_base'];
+		expect(lines()).toEqual(before);
+		await expect.element(screen.getByText('cheapest chat model')).toBeVisible();
+		const models = screen.getByLabelText('Model for o200k_base').element() as HTMLSelectElement;
+		models.value = 'o1';
+		models.dispatchEvent(new Event('change', { bubbles: true }));
+		await expect.element(screen.getByText('retired 2026-10-23')).toBeVisible();
+		expect(screen.container.textContent).not.toContain('cheapest');
+		expect(lines()).toEqual(before);
+		(models.nextElementSibling as HTMLElement).focus();
+		expect(lines()).toEqual(before);
+		(document.activeElement as HTMLElement).blur();
+		await vi.waitFor(() =>
+			expect(lines()).toEqual(['Embedding models', 'cl100k_base', 'Retired models', 'o200k_base'])
+		);
 	});
 
 	it('takes another order at once', async () => {
@@ -65,7 +99,7 @@ describe('FiguresTable', () => {
 			figures,
 			cost: new ModelCost('')
 		};
-		const screen = await render(FiguresTable, { rows: [row], order: null, onorder: vi.fn() });
+		const screen = await render(FiguresTable, { ...LIST, rows: [row], order: null });
 		const shown = () => screen.container.querySelector('tbody tr');
 		const tokens = () => shown()?.children[1].textContent;
 		expect([tokens(), shown()?.classList.contains('stale')]).toEqual(['7', false]);

@@ -177,11 +177,11 @@ describe('writing the address', () => {
 
 describe('special tokens, drawing and costs', () => {
 	const SEARCH =
-		'?t=gpt2,claude-legacy&special=parse&view=ids&colour=all&marks=off&for=claude-legacy:Claude+2.0&price=claude-legacy:99&window=claude-legacy:none&budget=512&sort=-price-of-calls';
+		'?t=gpt2,claude-legacy&special=parse&view=ids&colour=all&marks=off&for=claude-legacy:Claude+2.0&price=claude-legacy:99&window=claude-legacy:none&budget=512&models=1&sort=-price-of-calls';
 
 	it('are written as they differ from the default, and read back', async () => {
 		const { state, drawing, costs, view, settle } = setUp();
-		Object.assign(view, { budget: 512, sort: '-price-of-calls' });
+		Object.assign(view, { budget: 512, allModels: true, sort: '-price-of-calls' });
 		state.setTokenizers(['gpt2', 'claude-legacy']);
 		state.setSpecial('parse');
 		Object.assign(drawing, { display: 'ids', colourAll: true, whitespace: false });
@@ -199,8 +199,9 @@ describe('special tokens, drawing and costs', () => {
 		const { display, colourAll, whitespace } = opened.drawing;
 		expect([display, colourAll, whitespace]).toEqual(['ids', true, false]);
 		const { preset, price, window } = opened.costs.of('claude-legacy');
-		expect([preset?.model, price, window]).toEqual(['Claude 2.0', 99, null]);
-		expect([opened.view.budget, opened.view.sort]).toEqual([512, '-price-of-calls']);
+		expect([preset?.name, price, window]).toEqual(['Claude 2.0', 99, null]);
+		const { budget, allModels, sort } = opened.view;
+		expect([budget, allModels, sort]).toEqual([512, true, '-price-of-calls']);
 		expect(new URLSearchParams(search).toString()).toBe(new URLSearchParams(SEARCH).toString());
 	});
 
@@ -215,7 +216,7 @@ describe('special tokens, drawing and costs', () => {
 			null,
 			'text',
 			'text',
-			8
+			null
 		]);
 	});
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encodeUtf8 } from '../../engine/text';
-import { truncate } from './budget';
+import { noLiMa, ruler, type UsableContext } from '../../tokenizers/catalogue/shared/descriptor';
+import { commonBenchmark, truncate } from './budget';
 
 /** Tokens that end at these bytes. */
 const encodingOf = (...ends: number[]) => ({
@@ -40,4 +41,22 @@ describe('the first tokens of a text', () => {
 	it('may be none', () => {
 		expect(truncate(text, encodingOf(8), 0)).toEqual({ characters: 0, share: 0, split: null });
 	});
+});
+
+it('compares usable contexts within the benchmark that measured most models', () => {
+	const modelOf = (...usable: UsableContext[]) => ({
+		name: '',
+		maker: '',
+		source: '',
+		asOf: '',
+		usable
+	});
+	const [both, older, newer] = [
+		modelOf(ruler(4), noLiMa(1)),
+		modelOf(ruler(2)),
+		modelOf(noLiMa(3))
+	];
+	expect(commonBenchmark([both, older, null])).toBe('RULER');
+	expect(commonBenchmark([both, newer])).toBe('NoLiMa');
+	expect(commonBenchmark([older, newer])).toBe('NoLiMa');
 });

@@ -6,8 +6,6 @@ import {
 	describeBoundaries,
 	describeClaim,
 	equalitySign,
-	describeControl,
-	describeClaimScope,
 	describeCompared,
 	describeEmptyTexts,
 	describeMeasuring,
@@ -83,52 +81,34 @@ describe('describeMeasuring', () => {
 });
 
 describe('the suffix claim', () => {
-	const at = (premium: number) => ({
-		language: languageOf('tur', 'Turkish'),
-		tokenizer: 0,
-		premium
-	});
-	const claim = {
-		languages: [
-			languageOf('tur', 'Turkish'),
-			languageOf('fin', 'Finnish'),
-			languageOf('hun', 'Hungarian')
-		],
-		tokenizers: 2,
-		cases: 6,
-		confirmed: 6,
-		lowest: at(1.52),
-		highest: at(2.3)
-	};
+	const turkish = languageOf('tur', 'Turkish');
+	const finnish = languageOf('fin', 'Finnish');
+	const german = languageOf('deu_1996', 'German, Standard (1996)');
+	const spanish = languageOf('spa', 'Spanish');
 
-	it('is described with the range of its premiums', () => {
-		expect(describeClaim(claim, 'English')).toBe(
-			'Turkish, Finnish and Hungarian take 1.52 to 2.30 times the tokens of English'
+	it('is described with the figures of both kinds of languages in one tokenizer', () => {
+		const weakest = {
+			tokenizer: 0,
+			many: { languages: [turkish, finnish], lowest: 1.46, highest: 2.18 },
+			few: { languages: [german, spanish], lowest: 1.47, highest: 1.66 }
+		};
+		expect(describeClaim({ confirmed: 0, weakest }, 'llama3', 'English')).toBe(
+			'In llama3, Turkish and Finnish take 1.46 to 2.18 times the tokens of English, and German and Spanish 1.47 to 1.66 times.'
 		);
-		const turkish = { ...claim, languages: [languageOf('tur', 'Turkish')], highest: at(1.52) };
-		expect(describeClaim(turkish, 'Burmese')).toBe(
-			'Turkish takes 1.52 times the tokens of Burmese'
-		);
-	});
-
-	it('is held against languages in the same letters', () => {
-		const languages = [
-			languageOf('deu_1996', 'German, Standard (1996)'),
-			languageOf('spa', 'Spanish')
-		];
-		expect(describeControl({ ...claim, languages, lowest: at(1.23), highest: at(1.66) })).toBe(
-			'German and Spanish, in the same letters, take 1.23 to 1.66.'
-		);
-	});
-
-	it('says in how many tokenizers it was checked, unless in all', () => {
-		expect(describeClaimScope(claim, 2)).toBe('');
-		expect(describeClaimScope(claim, 3)).toBe(', in 2 of 3 tokenizers');
+		const one = { languages: [turkish], lowest: 1.52, highest: 1.52 };
+		expect(
+			describeClaim({ confirmed: 1, weakest: { ...weakest, many: one } }, 'gpt2', 'Burmese')
+		).toMatch(/^In gpt2, Turkish takes 1.52 times the tokens of Burmese,/);
 	});
 
 	it('has a verdict', () => {
-		const verdicts = [6, 5, 0].map((confirmed) => describeVerdict({ ...claim, confirmed }));
-		expect(verdicts).toEqual(['Yes', 'In 5 of 6 cases', 'No']);
+		const verdictOf = (confirmed: number, all: number) => describeVerdict({ confirmed }, all);
+		expect([verdictOf(1, 1), verdictOf(0, 1)]).toEqual(['Yes', 'No']);
+		expect([3, 2, 0].map((confirmed) => verdictOf(confirmed, 3))).toEqual([
+			'Yes, in all 3 tokenizers',
+			'In 2 of 3 tokenizers',
+			'No'
+		]);
 	});
 });
 

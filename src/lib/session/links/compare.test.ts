@@ -151,6 +151,7 @@ describe('drawing, special tokens and costs of a link', () => {
 				fc.integer({ min: 1, max: 999_999_999 }),
 				fc.constantFrom('window' as const, null)
 			),
+			allModels: fc.boolean(),
 			sort: fc.constantFrom('tokens', '-price-of-calls', null)
 		});
 		fc.assert(

@@ -13,7 +13,6 @@ import {
 	LIVE_TOKENIZER
 } from '.';
 import { embeddingRowsOf, knownEmbeddingRows } from '../embedding-rows';
-import { modelPresets } from '../model-presets';
 import type { Model } from './shared/descriptor';
 import { UNAVAILABLE_MODELS } from './shared/unavailable-models';
 
@@ -33,8 +32,17 @@ const holderOf = (id: string, copyright: string) => {
 };
 const isPositive = (size: number) => Number.isInteger(size) && size > 0;
 
-const factsOf = ({ released, contextWindow, embeddingRows, price, usable }: Model) =>
-	[released, contextWindow, embeddingRows, price, usable].flatMap((fact) => fact ?? []);
+const factsOf = ({
+	released,
+	retired,
+	contextWindow,
+	embeddingRows,
+	price,
+	usable = []
+}: Model) => [
+	...[released, retired, contextWindow, embeddingRows, price].flatMap((fact) => fact ?? []),
+	...usable
+];
 
 /** Whether a text is an existing ISO day or month. */
 function isDate(text: string): boolean {
@@ -89,7 +97,7 @@ describe('the catalogue', () => {
 
 describe.each(CATALOGUE)('$id', (descriptor) => {
 	const { id, vocabularySize, kind, bos, source, preTokenizer, licence, models } = descriptor;
-	const { defaultModel, recognisedBy } = descriptor;
+	const { recognisedBy } = descriptor;
 	const { model, added_tokens, normalizer } = packedSpec(id);
 
 	it('has as many ids as the packed vocabulary: the largest + 1', () => {
@@ -148,14 +156,6 @@ describe.each(CATALOGUE)('$id', (descriptor) => {
 		expect(models).not.toEqual([]);
 	});
 
-	it('names its default model, which has a price if one of its models has', () => {
-		const presets = modelPresets(descriptor);
-		if (defaultModel !== undefined) expect(presets[0].model).toBe(defaultModel);
-		const isPriced = ({ inputPerMillion }: { inputPerMillion: number | null }) =>
-			inputPerMillion !== null;
-		if (id !== 'minimax-m1') expect(presets.findIndex(isPriced)).toBeLessThanOrEqual(0);
-	});
-
 	it('is recognised where its models have more embedding rows than it has ids', () => {
 		const rows = embeddingRowsOf(descriptor)?.value ?? 0;
 		expect(recognisedBy !== undefined).toBe(rows > vocabularySize);
@@ -179,16 +179,32 @@ describe('the models', () => {
 		expect(wrong).toEqual([]);
 	});
 
-	it('have windows and rows of a positive whole number, a release date and positive prices', () => {
-		for (const { name, released, contextWindow, embeddingRows, price } of MODELS) {
+	it('have windows and rows of a positive whole number, existing days and positive prices', () => {
+		for (const { name, released, retired, contextWindow, embeddingRows, price } of MODELS) {
 			for (const fact of [contextWindow, embeddingRows])
 				if (fact) expect(isPositive(fact.value), name).toBe(true);
 			if (released) expect(isDate(released.value), name).toBe(true);
+			// A month would be compared with a day.
+			if (retired) expect(isDate(retired.value) && retired.value.length, name).toBe(10);
 			if (price) {
 				expect(price.inputPerMillion, name).toBeGreaterThan(0);
 				expect(price.outputPerMillion ?? 1, name).toBeGreaterThan(0);
+				expect(price.above?.inputPerMillion ?? Infinity, name).toBeGreaterThan(
+					price.inputPerMillion
+				);
 			}
 		}
+	});
+
+	// OpenAI's and Mistral AI's pages of deprecations.
+	it.each([
+		['GPT-3.5 Turbo', '2026-10-23'],
+		['davinci-002', '2026-09-28'],
+		['GPT-5 nano', '2026-12-11'],
+		['GPT-4o', '2027-01-14'],
+		['Mistral Nemo', '2026-07-31']
+	])('know that %s is retired on %s', (name, day) => {
+		expect(MODELS.find((model) => model.name === name)?.retired?.value).toBe(day);
 	});
 });
 

@@ -51,6 +51,9 @@ export const descriptor: TokenizerDescriptor = {
 		...modelsFrom('Moonshot AI', K25_README, [
 			{
 				name: 'Kimi K2.5',
+				...stated(page('https://github.com/anomalyco/models.dev/pull/720', '2026-01-27'), {
+					released: '2026-01'
+				}),
 				...stated(K25_README, { contextWindow: 262_144 }),
 				...stated(LITELLM, { price: [0.6, 3], retired: '2026-08-31' })
 			}

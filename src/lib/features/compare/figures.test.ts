@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { ModelCost } from '../../session/costs.svelte';
+import { sortRows } from '../../ui/table/sorting';
+import { cheapestOf, figureColumns, groupOf, keyOf, type FigureRow } from './figures';
+
+const NOW = '2026-11-30';
+
+/** A row per model of a tokenizer in which the text has some tokens. */
+const rowsOf = (tokenizer: string, tokens: number, today = NOW): FigureRow[] =>
+	new ModelCost(tokenizer, today).all.map((cost) => ({
+		tokenizer,
+		name: tokenizer,
+		isWaiting: false,
+		isLate: false,
+		figures: { tokens, bytes: 1, characters: 1, distinct: 1, vocabularySize: 1 },
+		cost
+	}));
+/** A Finnish text of 480 tokens in o200k_base and 538 in Tekken. */
+const FINNISH = [...rowsOf('o200k_base', 480), ...rowsOf('mistral-tekken', 538)];
+const priceOf = (key: string) => {
+	const row = FINNISH.find((one) => keyOf(one) === key);
+	return row?.cost.priceOf(row.figures?.tokens ?? 0);
+};
+
+describe('cheapestOf', () => {
+	it('finds GPT-5 nano, not the tokenizer with the cheapest default', () => {
+		expect(cheapestOf(FINNISH)).toEqual(['o200k_base GPT-5 nano']);
+		expect(priceOf('o200k_base GPT-5 nano')).toBeCloseTo(0.000024, 9);
+		expect(priceOf('mistral-tekken Mistral Nemo')).toBeCloseTo(0.0000807, 9);
+	});
+
+	it('never finds a retired model or an embedding model', () => {
+		expect(cheapestOf(rowsOf('o200k_base', 480, '2026-12-11'))).toEqual(['o200k_base GPT-4o mini']);
+		// text-embedding-3-small costs a tenth of any of its models for chats, all of which are retired.
+		expect(cheapestOf(rowsOf('cl100k_base', 480))).toEqual([]);
+	});
+
+	it('finds nothing for an empty text, and nothing if there is nothing to compare with', () => {
+		expect(cheapestOf(rowsOf('o200k_base', 0))).toEqual([]);
+		expect(cheapestOf(rowsOf('mistral-tekken', 538))).toEqual([]);
+	});
+});
+
+it('keeps embedding and retired models apart, whatever the order', () => {
+	const rows = [...FINNISH, ...rowsOf('cl100k_base', 600)];
+	for (const order of [null, 'price', '-price']) {
+		const groups = sortRows(figureColumns(), rows, order, groupOf).map(groupOf);
+		expect([...new Set(groups)]).toEqual(['', 'Embedding models', 'Retired models']);
+		expect(groups).toEqual(groups.toSorted());
+	}
+});
+
+it('charges 1,000 calls a thousand times, not as one long call', () => {
+	const gpt54 = rowsOf('o200k_base', 1000).find(({ cost }) => cost.preset?.name === 'GPT-5.4');
+	const calls = figureColumns().find(({ id }) => id === 'price-of-calls');
+	// 1,000 tokens at $2.50 per million; as one call of a million tokens, it would be $5.
+	expect(gpt54 && calls?.value?.(gpt54)).toBe(2.5);
+});
