@@ -223,16 +223,18 @@ test('sorts the figures by any column, and exports them in that order', async ({
 	context
 }) => {
 	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+	await page.clock.setFixedTime('2026-11-30');
 	const lab = new LabPage(page);
 	await lab.open('./?t=cl100k_base,o200k_base,gemma3');
 	await lab.text.fill('hello world');
 	await lab.ready();
 	const names = () => page.getByRole('rowheader').allTextContents();
 	await page.getByRole('button', { name: '1,000 calls' }).click();
-	expect(await names()).toEqual(['gemma3', 'o200k_base', 'cl100k_base']);
+	expect(await names()).toEqual(['o200k_base', 'gemma3', 'cl100k_base']);
 	await expect(page).toHaveURL(/sort=price-of-calls/);
 	await page.getByRole('button', { name: '1,000 calls' }).click();
-	expect(await names()).toEqual(['cl100k_base', 'o200k_base', 'gemma3']);
+	// The model of cl100k_base makes embeddings, and is in a group of its own.
+	expect(await names()).toEqual(['gemma3', 'o200k_base', 'cl100k_base']);
 	await page.getByRole('button', { name: 'window', exact: true }).click();
 	await page.getByRole('button', { name: 'window', exact: true }).click();
 	expect((await names())[0]).toBe('gemma3');
@@ -243,13 +245,29 @@ test('sorts the figures by any column, and exports them in that order', async ({
 	await page.getByRole('menuitem', { name: 'Figures as CSV' }).click();
 	const lines = readFileSync(await (await download).path(), 'utf8').split('\r\n');
 	expect(lines[0]).toMatch(/^tokenizer,tokens,model,\$ per M,price,"1,000 calls",window,share/);
-	expect(lines[1]).toMatch(/^gemma3,2,Gemini 2.5 Flash,0.3,6e-7,0.0006,1048576,/);
+	expect(lines[1]).toMatch(/^gemma3,2,Gemini 2.5 Flash-Lite,0.1,2e-7,0.0002,1048576,/);
 	await page.getByRole('button', { name: 'Export' }).click();
 	await page.getByRole('menuitem', { name: 'Copy the figures as Markdown' }).click();
 	await expect(page.getByText('Copied the figures.')).toBeAttached();
 	expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
-		'| gemma3 | 2 | Gemini 2.5 Flash | 0.3 | $0.000000600 | $0.000600 | 1,048,576 |'
+		'| gemma3 | 2 | Gemini 2.5 Flash-Lite | 0.1 | $0.000000200 | $0.000200 | 1,048,576 |'
 	);
+});
+
+test('ranks all models, on whatever day the page is read', async ({ page }) => {
+	await page.clock.setFixedTime('2026-12-11');
+	const lab = new LabPage(page);
+	await lab.open('./?t=o200k_base,mistral-tekken');
+	await lab.ready();
+	await page.getByRole('button', { name: /^Show all \d+ models/ }).click();
+	const rows = page.getByRole('region', { name: 'Figures' }).locator('tbody tr');
+	await expect(rows.first()).toContainText('GPT-4o mini cheapest chat model');
+	const lines = await rows.allTextContents();
+	const isBelow = (name: string) =>
+		lines.findIndex((line) => line.includes(name)) > lines.indexOf('Retired models');
+	expect(lines).toContain('Retired models');
+	expect(['GPT-5.6 Sol', 'GPT-5 nano', 'Mistral Nemo'].map(isBelow)).toEqual([false, true, true]);
+	await expect(page).toHaveURL(/models=1&sort=price/);
 });
 
 test('reaches every column of the figures on a phone', async ({ page }) => {

@@ -18,7 +18,7 @@ test('shows a finished chart before any script runs', async ({ browser, baseURL 
 		'30 articles, in 12 languages.'
 	);
 	await expect(inflation.verdict).toContainText(
-		'cost more tokens? Yes: Turkish, Finnish and Hungarian take 1.52 to 2.62 times'
+		'Yes, in both tokenizers. In o200k_base, Turkish, Finnish and Hungarian take 1.52 to 2.07 times the tokens of English, and German and Spanish 1.23 to 1.30 times.'
 	);
 	await expect(page.getByRole('region', { name: 'Article 1, Turkish' })).toContainText('60 tokens');
 	await context.close();

@@ -176,7 +176,7 @@ export const PICTURE_NOT_LOADED =
 	'What draws the picture could not be loaded. Check the connection and reload the page.';
 
 /** Names of the kinds of models, in the order in which they are listed. */
-export const KIND_NAMES: Readonly<Record<ModelKind, string>> = {
+export const MODEL_KIND_NAMES: Readonly<Record<ModelKind, string>> = {
 	chat: 'Chat models',
 	embedding: 'Embedding models',
 	retired: 'Retired models'
@@ -186,12 +186,12 @@ export const KIND_NAMES: Readonly<Record<ModelKind, string>> = {
 export const describeRetirement = (day: string, kind: ModelKind): string =>
 	`${kind === 'retired' ? 'retired' : 'until'} ${day}`;
 
-/** "up to 272,000 tokens; above, $5". */
+/** "up to 272,000 tokens, then $5". */
 export const describePriceTier = ({
 	tokens,
 	inputPerMillion
 }: NonNullable<Price['above']>): string =>
-	`up to ${plural(tokens, 'token')}; above, $${inputPerMillion}`;
+	`up to ${plural(tokens, 'token')}, then $${inputPerMillion}`;
 
 /** Release, retirement, window, embedding rows and price of a model, each with the page that states it. */
 export function describeModelFacts({

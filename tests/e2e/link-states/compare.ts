@@ -17,9 +17,9 @@ const INPUTS = [
 	{ kind: 'ids', value: '[9906, 1917]' },
 	{ kind: 'ids', value: 'token_id=15339 logprob=-1\ntoken_id=1917' }
 ] as const;
-/** Models of cl100k_base with their prices and windows on OpenAI's page of 2026-10-14. */
+/** Models of cl100k_base with their prices and windows, on OpenAI's pages of 2025 and 2026. The first is the default. */
 const MODELS = [
-	{ model: 'GPT-4 Turbo', price: '10', window: '128,000' },
+	{ model: 'text-embedding-3-small', price: '0.02', window: '8,192' },
 	{ model: 'GPT-4', price: '30', window: '8,192' }
 ];
 

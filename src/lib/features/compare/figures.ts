@@ -2,7 +2,7 @@
 import type { ModelCost } from '../../session/costs.svelte';
 import { formatCount, formatDollars, formatRatio, formatShare } from '../../session/format';
 import type { FigureColumn } from '../../session/links/compare';
-import { KIND_NAMES } from '../../ui/messages';
+import { MODEL_KIND_NAMES } from '../../ui/messages';
 import type { Column } from '../../ui/table/column';
 
 /** A tokenizer with its figures. */
@@ -33,7 +33,7 @@ const kindOf = ({ preset, kindOf }: ModelCost) => preset && kindOf(preset);
 /** Name of the group that a row is in: embedding and retired models are below the others. */
 export function groupOf({ cost }: FigureRow): string {
 	const kind = kindOf(cost);
-	return kind === null || kind === 'chat' ? '' : KIND_NAMES[kind];
+	return kind === null || kind === 'chat' ? '' : MODEL_KIND_NAMES[kind];
 }
 
 /**

@@ -104,6 +104,7 @@ describe('the suffix claim', () => {
 	it('has a verdict', () => {
 		const verdictOf = (confirmed: number, all: number) => describeVerdict({ confirmed }, all);
 		expect([verdictOf(1, 1), verdictOf(0, 1)]).toEqual(['Yes', 'No']);
+		expect(verdictOf(2, 2)).toBe('Yes, in both tokenizers');
 		expect([3, 2, 0].map((confirmed) => verdictOf(confirmed, 3))).toEqual([
 			'Yes, in all 3 tokenizers',
 			'In 2 of 3 tokenizers',

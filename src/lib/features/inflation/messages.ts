@@ -119,7 +119,7 @@ export function describeVerdict(
 ): string {
 	if (confirmed === 0) return 'No';
 	if (confirmed < all) return `In ${confirmed} of ${all} tokenizers`;
-	return all === 1 ? 'Yes' : `Yes, in all ${all} tokenizers`;
+	return all === 1 ? 'Yes' : `Yes, in ${all === 2 ? 'both' : `all ${all}`} tokenizers`;
 }
 
 /** "In llama3, Turkish and Finnish take 1.46 to 2.18 times the tokens of English, and German 1.66 times." */
