@@ -1,6 +1,6 @@
 import { page, type Model, type Price, type Source } from './catalogue/shared/descriptor';
 
-/** What a model is, in the order in which models are offered. */
+/** Kinds of models, in the order in which models are offered. */
 const KINDS = ['chat', 'embedding', 'retired'] as const;
 export type ModelKind = (typeof KINDS)[number];
 
