@@ -8,7 +8,6 @@ import {
 	type BaselineReport
 } from '../lib/drift';
 import { printableJson } from '../lib/drift/escapes';
-import { createTokenizer } from '../lib/engine';
 import { requireSha256 } from './commands/fingerprint';
 import { oneLine, UserError } from './failure';
 import { readText } from './input';
@@ -39,14 +38,13 @@ export async function compareBaseline(
 	} catch (error) {
 		throw new UserError(`${flags.baseline}: ${oneLine(error)}`, { cause: error });
 	}
-	const { spec, ...source } = await loadSource(name, io, flags);
+	const source = await loadSource(name, io, flags);
 	let report: BaselineReport;
 	try {
-		const side = spec && { ...source, tokenizer: createTokenizer(spec) };
-		const other = { name, side, loads: source.loads ?? ('yes' as const) };
 		report = await compareWithBaseline(
 			baseline,
-			other,
+			name,
+			source,
 			flags.embeddingRows ?? null,
 			requireSha256()
 		);

@@ -3,7 +3,7 @@
  * builds the tokenizer once, so that a file that takes too much is stopped.
  */
 import { Worker } from 'node:worker_threads';
-import { HUB_FILES, readTokenizerFile, type TokenizerSource } from '../lib/drift';
+import { readSource, type TokenizerSource } from '../lib/drift';
 import { createTokenizer } from '../lib/engine';
 import type { RuntimeName } from '../lib/tokenizers/catalogue/shared/descriptor';
 import {
@@ -12,16 +12,11 @@ import {
 	describeTimeLimit,
 	type ReadLimits
 } from '../lib/tokenizers/files/limits';
-import {
-	readText,
-	readTokenizer,
-	readTokenizerJsonText,
-	type ReadOptions
-} from '../lib/tokenizers/files/read';
+import { readTokenizer, type ReadOptions } from '../lib/tokenizers/files/read';
 import type { SlicedFile, TokenizerReading } from '../lib/tokenizers/files/types';
 import { createLibraryRuntime } from '../lib/tokenizers/runtimes/runtime';
 
-/** Results of reading a tokenizer file, by what a command asks for. A source may be one that Hugging Face's library refuses. */
+/** Results of reading a tokenizer file, by what a command asks for. A source may be one that cannot be read. */
 export interface ReadingResults {
 	reading: TokenizerReading;
 	source: TokenizerSource;
@@ -54,19 +49,6 @@ export async function readHere<K extends keyof ReadingResults>(
 	return (await read(files, options)) as ReadingResults[K];
 }
 
-async function readSource(
-	files: readonly SlicedFile[],
-	options: ReadOptions
-): Promise<TokenizerSource> {
-	const json = await readTokenizerJsonText(files);
-	if (json === null) return { spec: (await readTokenizer(files, options)).spec };
-	const beside = new Map<string, string>();
-	for (const file of files) {
-		if (HUB_FILES.some((name) => name === file.name)) beside.set(file.name, await readText(file));
-	}
-	return { ...readTokenizerFile(json), ...(beside.size > 0 && { beside }) };
-}
-
 /**
  * Reads a tokenizer, and builds it once.
  * @param runtime program that builds it as well
@@ -79,7 +61,7 @@ export async function readAndBuild<K extends keyof ReadingResults>(
 	runtime: RuntimeName = 'lab'
 ): Promise<ReadingResults[K]> {
 	const result = await readHere(kind, files, options);
-	if (!result.spec) return result;
+	if (!('spec' in result)) return result;
 	createTokenizer(result.spec);
 	if (runtime !== 'lab') await createLibraryRuntime(runtime, result.spec);
 	return result;

@@ -69,7 +69,7 @@ export async function loadTokenizer(
 	return { name, descriptor, spec: (await readTokenizerPath(name, io, flags)).spec };
 }
 
-/** Loads a tokenizer for a comparison, which also accepts files that Hugging Face's library refuses. */
+/** Loads a tokenizer for a comparison, which is also told of files that cannot be read. */
 export async function loadSource(
 	name: string,
 	io: Io,
@@ -115,7 +115,7 @@ async function withName<T>(name: string, work: () => Promise<T>): Promise<T> {
 /** Reading with the catalogue at hand. */
 export const readOptions = (
 	pattern: TrainingPattern | undefined
-): Required<Omit<ReadOptions, 'limits'>> => ({
+): Required<Omit<ReadOptions, 'limits' | 'forComparison'>> => ({
 	patternFlag: '--pattern',
 	pattern: pattern === undefined ? null : (patternRegex(pattern) ?? EVERYTHING),
 	async sha256(bytes) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { judgeDrift, type CheckId } from '../../src/lib/drift';
+import { judge, type CheckId } from '../../src/lib/drift';
 import { createTokenizer, type TokenizerSpec } from '../../src/lib/engine';
 import { readTokenizer } from '../../src/lib/tokenizers/files/read';
 import { convertToGguf, slicedFile, type GgufContents } from '../support/tokenizer-files';
@@ -33,7 +33,7 @@ it('finds no difference in a GGUF file that says what the model’s tokenizer do
 	const a = await original();
 	const b = await read(convertToGguf(a, 'llama-bpe', BOS_ID), 'right.gguf');
 	expect(idsOf(b, 'Hello', true)).toEqual([128000, 9906]);
-	const report = await judgeDrift({ spec: a }, { spec: b });
+	const report = await judge({ spec: a }, { spec: b });
 	expect(['identical', 'formatting-only', 'harmless']).toContain(report.verdict);
 });
 
@@ -71,7 +71,7 @@ it.each<[string, string, GgufContents, string, number[], number[], CheckId]>([
 	const withBos = before[0] === 128000;
 	expect(idsOf(a, text, withBos)).toEqual(before);
 	expect(idsOf(b, text, withBos)).toEqual(after);
-	const { verdict, checks } = await judgeDrift({ spec: a }, { spec: b });
+	const { verdict, checks } = await judge({ spec: a }, { spec: b });
 	expect(verdict).toBe('silent');
 	expect(checks.find(({ id }) => id === check)?.status).toBe('fail');
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { judgeDrift, readTokenizerFile } from '../../src/lib/drift/index';
+import { judge, readTokenizerFile } from '../../src/lib/drift/index';
 
 const FOLDER = join(import.meta.dirname, 'drift-pairs');
 const NAMES = readdirSync(FOLDER)
@@ -15,10 +15,12 @@ describe('small pairs of files, one per class of change', () => {
 	});
 
 	it.each(NAMES)('%s', async (name) => {
-		const [a, b] = ['a', 'b'].map((side) =>
-			readTokenizerFile(readFileSync(join(FOLDER, `${name}-${side}.json`), 'utf8'))
+		const [a, b] = await Promise.all(
+			['a', 'b'].map((side) =>
+				readTokenizerFile(readFileSync(join(FOLDER, `${name}-${side}.json`), 'utf8'))
+			)
 		);
-		const { verdict } = await judgeDrift(a, b);
+		const { verdict } = await judge(a, b);
 		const stopped = verdict === 'silent' || verdict === 'crash';
 		expect(stopped, verdict).toBe(name.startsWith('p'));
 	});

@@ -258,7 +258,7 @@ describe('the libraries in Node', () => {
 			`import { readFileSync } from 'node:fs';
 			import { loadTokenizer, tokenizerJsonText } from 'bpe-lab';
 			import { CATALOGUE, createLibraryRuntime, readTokenizer } from 'bpe-lab/tokenizers';
-			import { judgeDrift } from 'bpe-lab/drift';
+			import { judge } from 'bpe-lab/drift';
 			import { loadTranslations } from 'bpe-lab/languages';
 			const text = readFileSync('text.txt', 'utf8');
 			const named = await loadTokenizer('cl100k_base');
@@ -271,7 +271,7 @@ describe('the libraries in Node', () => {
 				await createLibraryRuntime('js-tiktoken', named.spec),
 				await createLibraryRuntime('transformers.js', named.spec)];
 			const trained = await loadTokenizer('gpt2');
-			const report = await judgeDrift({ spec: trained.spec }, { spec: named.spec }, { probes: 'quick' });
+			const report = await judge({ spec: trained.spec }, { spec: named.spec }, { budget: 'quick' });
 			const difference = await loadTokenizer('p50k_edit');
 			console.log(JSON.stringify({
 				ids: tokenizers.map((one) => [...one.encode(text).ids]),
@@ -306,7 +306,7 @@ describe('the libraries in Node', () => {
 				'consumer.ts',
 				`import { loadTokenizer, trainOn, type Encoding, type TokenizerSpec } from 'bpe-lab';
 			import { CATALOGUE, readTokenizer, type TokenizerDescriptor } from 'bpe-lab/tokenizers';
-			import { judgeDrift, type Verdict } from 'bpe-lab/drift';
+			import { judge, type Verdict } from 'bpe-lab/drift';
 			import { loadTranslations, fairness } from 'bpe-lab/languages';
 			const tokenizer = await loadTokenizer('gpt2', { baseUrl: 'https://example.org/files/' });
 			const encoding: Encoding = tokenizer.encode('a');
@@ -314,7 +314,7 @@ describe('the libraries in Node', () => {
 			const text: string = tokenizer.decodeStream({ skipSpecial: true }).push(ids);
 			const spec: TokenizerSpec = tokenizer.spec;
 			const descriptor: TokenizerDescriptor = CATALOGUE[0];
-			const verdict: Verdict = (await judgeDrift({ spec }, { spec })).verdict;
+			const verdict: Verdict = (await judge({ spec }, { spec })).verdict;
 			const fair: number | undefined = fairness([1, 2])?.median;
 			const names: string[] = (await loadTranslations()).map(({ language }) => language.name);
 			await loadTokenizer([new File(['a'], 'vocab.json'), new File(['a'], 'merges.txt')]);

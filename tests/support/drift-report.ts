@@ -1,7 +1,7 @@
-import { judgeTokenizers, type DriftReport, type ReportOptions } from '../../src/lib/drift';
-import { createTokenizer, type TokenizerSpec } from '../../src/lib/engine';
+import { judge, type DriftReport, type JudgeOptions } from '../../src/lib/drift';
+import type { TokenizerSpec } from '../../src/lib/engine';
 
-interface SpecOptions extends Omit<ReportOptions, 'texts'> {
+interface SpecOptions extends Omit<JudgeOptions, 'texts'> {
 	readonly texts?: Readonly<Record<string, string>>;
 }
 
@@ -11,11 +11,9 @@ export async function driftReport(
 	specB: TokenizerSpec,
 	{ texts = {}, ...options }: SpecOptions = {}
 ): Promise<DriftReport> {
-	const a = createTokenizer(specA);
-	const b = specA === specB ? a : createTokenizer(specB);
-	return judgeTokenizers(
-		{ tokenizer: a },
-		{ tokenizer: b },
+	return judge(
+		{ spec: specA },
+		{ spec: specB },
 		{ ...options, texts: Object.entries(texts).map(([name, text]) => ({ name, text })) }
 	);
 }

@@ -1,4 +1,4 @@
-import { DriftJudge, type DriftReport, type QuickFindings } from '../../src/lib/drift';
+import { judgeInSteps, type DriftReport, type QuickFindings } from '../../src/lib/drift';
 import { createTokenizer } from '../../src/lib/engine';
 import { trainedSpec, trainOn } from '../../src/lib/engine/train';
 import type { DriftResult } from '../../src/lib/features/drift/worker';
@@ -15,9 +15,10 @@ const tokenizer = createTokenizer(trainedSpec(trainOn('aaabdaaabac', THREE_MERGE
 
 /** What the quick check says of a tokenizer and itself, with rows. */
 export async function sameTokenizer(rows: number | null = null): Promise<DriftResult> {
-	const side = { tokenizer };
-	const { findings, tokensA, tokensB } = await DriftJudge.start(side, side, { rows, sha256: null });
-	return { findings, tokensA, tokensB };
+	const side = { spec: tokenizer.spec, tokenizer };
+	const { value } = await judgeInSteps(side, side, { rows, sha256: null }).next();
+	if (!value || !('report' in value)) throw new Error('expected a first step');
+	return { findings: value.report(), tokensA: value.tokensA, tokensB: value.tokensB };
 }
 
 /** A report that came with the page. */

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
-	judgeDrift,
+	judge,
 	readTokenizerFile,
 	type DriftReport,
 	type RefusalReport,
@@ -193,7 +193,7 @@ async function judged(
 	b: string
 ): Promise<{ report: DriftReport | RefusalReport | null; error: string | null }> {
 	try {
-		const report = await judgeDrift(readTokenizerFile(a), readTokenizerFile(b), { probes: 'deep' });
+		const report = await judge(await readTokenizerFile(a), await readTokenizerFile(b));
 		return { report, error: null };
 	} catch (error) {
 		return { report: null, error: wordsOf(error).slice(0, 300) };

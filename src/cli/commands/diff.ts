@@ -5,12 +5,14 @@ import {
 	driftReportJson,
 	driftReportMarkdown,
 	driftReportText,
-	judgeDrift,
+	judge,
 	VERDICTS,
 	type DriftReport,
-	type RefusalReport
+	type RefusalReport,
+	type TokenizerSource
 } from '../../lib/drift';
 import { printableJson } from '../../lib/drift/escapes';
+import { CHECK_LABELS } from '../../lib/drift/messages';
 import type { Verdict } from '../../lib/drift/types';
 import { findDescriptor } from '../../lib/tokenizers/catalogue';
 import { GateFailed, oneLine, UserError } from '../failure';
@@ -34,6 +36,7 @@ export interface ComparisonFlags extends ReadingFlags {
 	readonly embeddingRows?: number;
 	readonly format?: ReportFormat;
 	readonly probes?: 'deep' | 'quick';
+	readonly native?: boolean;
 	readonly failOn?: keyof typeof GATES;
 }
 
@@ -66,8 +69,12 @@ Verdicts, from mildest to worst:
   identical, formatting-only   the same tokenizer, perhaps written differently
   harmless                     fields differ, but no input with different output is known
   silent                       ids or text differ, and nothing errors
-  crash                        Hugging Face's library refuses a file, one side stops with an error,
-                               or B gives ids that the model has no embedding row for
+  crash                        B cannot be read, Hugging Face's library refuses a file, one side stops
+                               with an error, or B gives ids that the model has no embedding row for
+
+A B that cannot be read fails with 1 whatever --fail-on says; for A it is bad input (2). What a
+file shows of itself is always checked. Only --native asks Hugging Face's library, as npm package
+tokenizers of the working folder, to load and run both files.
 
 Examples:
   bpe-lab diff cl100k_base o200k_base
@@ -97,24 +104,33 @@ async function run(
 		return compare(a, b, flags, io);
 	}
 	if (b !== undefined) throw new UserError('--baseline takes the place of A; give one tokenizer');
-	if (flags.text || flags.probes) {
-		throw new UserError('--text and --probes need both tokenizers; leave them out with --baseline');
+	if (flags.text || flags.probes || flags.native) {
+		throw new UserError(
+			'--text, --probes and --native need both tokenizers; leave them out with --baseline'
+		);
 	}
 	const file = a === '-' || findDescriptor(a) ? null : a;
 	const { compareBaseline } = await import('../baseline-diff');
-	const { verdict, reason } = await compareBaseline(a, { ...flags, baseline, file }, io);
-	return { verdict, failure: failureOf(verdict, reason, failOn) };
+	const report = await compareBaseline(a, { ...flags, baseline, file }, io);
+	return { verdict: report.verdict, failure: failureOf(report, failOn), notRun: [] };
 }
 
-/** Why a gate stops a verdict; `null` if it does not. */
-const failureOf = (
-	verdict: Verdict,
-	reason: string,
+/** Why a gate stops a report; `null` if it does not. */
+function failureOf(
+	{
+		verdict,
+		reason,
+		checks = []
+	}: Pick<DriftReport, 'verdict' | 'reason'> & Partial<Pick<DriftReport, 'checks'>>,
 	failOn: ComparisonFlags['failOn']
-): string | null =>
-	failOn && VERDICTS.indexOf(verdict) >= VERDICTS.indexOf(GATES[failOn])
-		? `${verdict}: ${reason}`
-		: null;
+): string | null {
+	if (failOn && VERDICTS.indexOf(verdict) >= VERDICTS.indexOf(GATES[failOn]))
+		return `${verdict}: ${reason}`;
+	const incomplete = checks.filter(({ status }) => status === 'incomplete');
+	if (failOn !== 'any' || incomplete.length === 0) return null;
+	const names = incomplete.map(({ id }) => CHECK_LABELS[id].name.toLowerCase());
+	return `${verdict}, but not every check could run to its end (${names.join(', ')}); see the report`;
+}
 
 /** How the two sides of a comparison are called in its report. */
 export interface Naming {
@@ -135,8 +151,10 @@ async function namesOf(a: string, b: string, io: Io): Promise<Naming> {
 
 export interface Comparison {
 	readonly verdict: Verdict;
-	/** Why `--fail-on` stops it; `null` if it does not. */
+	/** Why it fails; `null` if it does not. */
 	readonly failure: string | null;
+	/** Names of the checks that did not run, or not to their end. */
+	readonly notRun: readonly string[];
 }
 
 /** Adds the options of {@link ComparisonFlags}, apart from the format. */
@@ -155,10 +173,14 @@ export const addComparisonOptions = (command: Command): Command =>
 				'inputs to try: deep for tens of thousands, quick for the first few thousand (default: deep)'
 			).choices(['deep', 'quick'])
 		)
+		.option(
+			'--native',
+			"load and run both files in Hugging Face's library as well, the npm package tokenizers of the working folder"
+		)
 		.addOption(
 			new Option(
 				'--fail-on <severity>',
-				'exit with 1 from this severity up: any (more than formatting), silent, crash'
+				'exit with 1 from this severity up: any (more than formatting, or a check that could not run to its end), silent, crash'
 			).choices(Object.keys(GATES))
 		);
 
@@ -197,27 +219,42 @@ export async function compare(
 	const b = nameA === nameB ? a : await loadSource(nameB, io, flags);
 	const texts: { name: string; text: string }[] = [];
 	for (const name of flags.text ?? []) texts.push({ name, text: await readText(io, [name]) });
-	const report = await judge();
+	if ('problem' in a) throw new UserError(`${nameA}: ${a.problem}`);
+	const report = await judged(a);
 	io.status('');
 	await io.write(printed(report, naming, flags));
 	if (flags.format === 'github') {
 		const summary = printed(report, naming, { ...flags, format: 'markdown' });
 		await io.appendForStep('summary', summary);
 	}
-	const { verdict, reason } = report;
-	return { verdict, failure: failureOf(verdict, reason, flags.failOn) };
+	const { verdict, reason, checks } = report;
+	const isUnread = 'problem' in b;
+	return {
+		verdict,
+		failure: isUnread ? `${verdict}: ${reason}` : failureOf(report, flags.failOn),
+		notRun: checks
+			.filter(({ status }) => status === 'open' || status === 'incomplete')
+			.map(({ id }) => CHECK_LABELS[id].name)
+	};
 
-	async function judge(): Promise<DriftReport | RefusalReport> {
+	async function judged(a: TokenizerSource): Promise<DriftReport | RefusalReport> {
 		try {
-			return await judgeDrift(a, b, {
+			const native = flags.native
+				? await (
+						await import('../native')
+					).askNatively({ name: nameA, source: a }, { name: nameB, source: b }, io)
+				: undefined;
+			return await judge(a, b, {
 				rows: flags.embeddingRows ?? null,
-				probes: flags.probes,
+				budget: flags.probes,
 				texts,
+				native,
 				// A text for a terminal shows none.
 				fingerprints: flags.format !== undefined && flags.format !== 'text',
-				onprogress: (step, share) => io.status(`${step}: ${Math.floor(100 * share)} %`)
+				onprogress: ({ part, share }) => io.status(`${part}: ${Math.floor(100 * share)}%`)
 			});
 		} catch (error) {
+			if (error instanceof UserError) throw error;
 			throw new UserError(`${nameA}, ${nameB}: ${oneLine(error)}`, { cause: error });
 		}
 	}
@@ -232,27 +269,26 @@ function printed(
 		case 'json':
 			return `${printableJson(driftReportJson(report, naming), 2)}\n`;
 		case 'markdown':
-			return driftReportMarkdown(report, naming, commandOf(report, naming, flags));
+			return driftReportMarkdown(report, naming, commandOf(naming, flags));
 		case 'github':
 			return driftReportGitHub(report, naming, naming.file);
 		default:
-			return driftReportText(report, naming, commandOf(report, naming, flags));
+			return driftReportText(report, naming, commandOf(naming, flags));
 	}
 }
 
-/** Command line that repeats the verdict, for a POSIX shell. */
+/** Command line that repeats the comparison, for a POSIX shell. */
 function commandOf(
-	{ verdict }: Pick<DriftReport, 'verdict'>,
 	{ command }: Naming,
-	{ text, embeddingRows, probes }: ComparisonFlags
+	{ text, embeddingRows, probes, native, failOn }: ComparisonFlags
 ): string {
-	const gate = verdict === 'silent' || verdict === 'crash' ? ['--fail-on', verdict] : [];
 	return [
 		...command,
 		...(text ? ['--text', ...text] : []),
 		...(embeddingRows === undefined ? [] : ['--embedding-rows', String(embeddingRows)]),
 		...(probes === 'quick' ? ['--probes', probes] : []),
-		...gate
+		...(native ? ['--native'] : []),
+		...(failOn ? ['--fail-on', failOn] : [])
 	]
 		.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
 		.join(' ');

@@ -35,18 +35,17 @@ Examples:
 
 /** @throws UserError for bad input */
 async function print(name: string, { json, ...flags }: FingerprintFlags, io: Io): Promise<void> {
-	const { spec, problem, ...source } = await loadSource(name, io, flags);
-	if (source.loads !== undefined && source.loads !== 'yes') {
-		const advice = spec === null ? '' : '; the fingerprint says so too';
-		const line = `${name}: Hugging Face’s library ${source.loads}${advice}`;
-		if (spec === null) throw new UserError(line);
-		io.warn(line);
+	const source = await loadSource(name, io, flags);
+	if ('problem' in source) throw new UserError(`${name}: ${source.problem}`);
+	const { spec, file } = source;
+	if (file && file.refusal !== null) {
+		const said = `Hugging Face’s library refuses to load it (${file.refusal}); the fingerprint says so too`;
+		io.warn(`${name}: ${said}`);
 	}
-	if (spec === null) throw new UserError(`${name}: ${problem ?? 'the lab cannot run it'}`);
 	const sha256 = requireSha256();
 	let output: string;
 	try {
-		const side = { ...source, tokenizer: createTokenizer(spec) };
+		const side = { tokenizer: createTokenizer(spec), file };
 		output = json
 			? printableJson(await baselineOf(name, side, sha256), 2)
 			: printable(`${(await fingerprint(side, sha256)) ?? ''}  ${name}`);

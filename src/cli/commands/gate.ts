@@ -87,6 +87,9 @@ async function gate(paths: readonly string[], flags: GateFlags, io: Io): Promise
 		.map((result) => result.verdict)
 		.reduce((worst, one) => (rankOf(one) > rankOf(worst) ? one : worst), 'identical');
 	if (flags.format === 'github') await io.appendForStep('output', `verdict=${verdict}\n`);
+	const notRun = new Set(results.flatMap((result) => result.notRun));
+	if (notRun.size > 0)
+		io.warn(`not run, or not to the end: ${[...notRun].join(', ')}; see the reports`);
 	const failures = results.filter(({ failure }) => failure !== null);
 	if (failures.length > 0) {
 		throw new GateFailed(failures.map(({ name, failure }) => `${name}: ${failure}`).join('; '));

@@ -1,19 +1,15 @@
 import type { Tokenizer } from '../engine';
+import type { FileFields } from '../tokenizers/files/file-fields';
 import { PARSED, sameOutcome } from './outputs';
 import { pairTemplate, templateLayers } from './special-tokens';
 import type { Outcome, Witness } from './types';
 import { equalNumbers, orNull } from './utilities';
 
 /**
- * Fields of a tokenizer.json about the length of texts and about training, as in the file. They are not part of a
- * `TokenizerSpec`: the lab never truncates, pads or drops merges. Programs that follow the file do.
+ * Fields of a tokenizer.json about the length of texts and about training. They are not part of a `TokenizerSpec`: the
+ * lab never truncates, pads or drops merges. Programs that follow the file do.
  */
-export interface BatchFields {
-	readonly truncation: unknown;
-	readonly padding: unknown;
-	/** `model.dropout`: the share of merges that are skipped at random; `null` for 0. */
-	readonly dropout: unknown;
-}
+export type BatchFields = Pick<FileFields, 'truncation' | 'padding' | 'dropout'>;
 
 export const NO_BATCH_FIELDS: BatchFields = { truncation: null, padding: null, dropout: null };
 

@@ -1,5 +1,6 @@
 import { describeDamageFindings, droppedBytes } from './damage/messages';
 import { describeReason, findBesideReason } from './explain';
+import { isBroken, NOT_CHECKED } from './loads';
 import {
 	describeConfig,
 	describeLoads,
@@ -59,7 +60,7 @@ function evidenceOf(
 ): Evidence {
 	const reason = findBesideReason(verdict, beside, checks);
 	if (reason) return reason.witness ? 'witness' : 'proven';
-	if (verdict === 'crash' && (loads.a !== 'yes' || loads.b !== 'yes')) return 'proven';
+	if (verdict === 'crash' && (isBroken(loads.a) || isBroken(loads.b))) return 'proven';
 	if (verdict === 'crash' || verdict === 'silent') {
 		const isSeen =
 			output.witnesses.length > 0 || !config.some((one) => one.severity === 'silent' && one.proven);
@@ -91,16 +92,32 @@ function checked(
 
 const notRun = (id: CheckId, sentence: string): DriftCheck => checked(id, null, [sentence], 'open');
 
+/** A check that needs texts too long for a pattern that backtracks without end. */
+const stopped = (id: CheckId): DriftCheck => checked(id, null, [NOT_RUN.endless], 'incomplete');
+
 export function checkLoads({ loads }: Pick<DriftFindings, 'loads'>): DriftCheck {
-	const isSame = loads.a === loads.b;
-	const passes = isSame && (loads.a === 'yes' || loads.a.startsWith('aborts'));
-	return checked('loads', passes ? null : 'crash', describeLoads(loads));
+	const { a, b } = loads;
+	const description = describeLoads(loads);
+	if (a === b && a.startsWith('aborts')) return checked('loads', null, description);
+	if (isBroken(a) || isBroken(b)) return checked('loads', 'crash', description);
+	if (a === 'yes' && b === 'yes') return checked('loads', null, description);
+	// The library was asked if it has answered to one of the two.
+	const isAsked = a !== NOT_CHECKED || b !== NOT_CHECKED;
+	return checked('loads', null, description, isAsked ? 'incomplete' : 'open');
 }
 
-function checkOutput({ output }: DriftFindings): DriftCheck {
-	const { severity, depth } = output;
-	const isOpen = severity === null && depth === 'quick';
-	return checked('output', severity, describeOutput(output), isOpen ? 'open' : undefined);
+function checkOutput({ output, loads }: DriftFindings): DriftCheck {
+	if (isBroken(loads.a) || isBroken(loads.b)) return notRun('output', NOT_RUN.output);
+	const { severity, depth, troubles } = output;
+	const status =
+		severity !== null
+			? undefined
+			: troubles.length > 0
+				? 'incomplete'
+				: depth === 'quick'
+					? 'open'
+					: undefined;
+	return checked('output', severity, describeOutput(output), status);
 }
 
 function checkRows({ embedding, output }: DriftFindings): DriftCheck {
@@ -133,13 +150,15 @@ function checkConfig({ config }: DriftFindings): DriftCheck {
 	return checked('config', severity, describeConfig(config, severity));
 }
 
-function checkSelfEncoding({ selfEncode }: DriftFindings): DriftCheck {
+function checkSelfEncoding({ selfEncode, output }: DriftFindings): DriftCheck {
+	if (!selfEncode && output.troubles.length > 0) return stopped('self-encode');
 	if (!selfEncode) return notRun('self-encode', NOT_RUN.selfEncode);
 	const severity = selfEncode.lost.length > 0 ? 'silent' : null;
 	return checked('self-encode', severity, describeSelfEncoding(selfEncode));
 }
 
-function checkText({ text, embedding: { rows } }: DriftFindings): DriftCheck {
+function checkText({ text, output, embedding: { rows } }: DriftFindings): DriftCheck {
+	if (!text && output.troubles.length > 0) return stopped('text');
 	if (!text) return notRun('text', NOT_RUN.noText);
 	if (text.bytes === 0) return notRun('text', NOT_RUN.emptyText);
 	const { documentsChanged, largestIdB } = text;
@@ -148,7 +167,7 @@ function checkText({ text, embedding: { rows } }: DriftFindings): DriftCheck {
 }
 
 function checkRoundTrips({ roundTrip, text }: DriftFindings): DriftCheck {
-	if (roundTrip.tried === 0) return notRun('round-trip', NOT_RUN.roundTrips);
+	if (roundTrip.tried === 0) return stopped('round-trip');
 	const changed = (text?.perDocument ?? []).filter((one) => one.comesBackA !== one.comesBackB);
 	const severity = roundTrip.differing > 0 || changed.length > 0 ? 'silent' : null;
 	return checked('round-trip', severity, describeRoundTrips(roundTrip, changed));

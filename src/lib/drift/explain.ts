@@ -1,5 +1,6 @@
 import { BESIDE_HEADLINES, describeBeside } from './hub/messages';
 import { formatCount, formatIds, formatNumber, quote } from './format';
+import { isBroken } from './loads';
 import { describeTextChange, formatInputs } from './messages';
 import type {
 	BesideDifference,
@@ -154,7 +155,7 @@ function describeVerdict(
 	if (verdict === 'silent' && witness?.does === 'decode') {
 		return 'The same ids decode to different text, and no error will tell you.';
 	}
-	if (verdict === 'crash' && loads.a === 'yes' && loads.b === 'yes') {
+	if (verdict === 'crash' && !isBroken(loads.a) && !isBroken(loads.b)) {
 		if (witness?.b.ids.some((id) => id >= embedding.rows)) {
 			return 'B cannot serve A’s model: it gives ids that the model has no embedding row for.';
 		}
@@ -196,7 +197,7 @@ function explainWitness(witness: Witness<string>): Explanation['witness'] {
 }
 
 function describeFixes({ verdict, config, loads, vocabulary, beside }: DriftReport): string[] {
-	if (loads.b !== 'yes') {
+	if (isBroken(loads.b)) {
 		return ['Save B again with the library that wrote A, and compare again.'];
 	}
 	if (verdict !== 'silent' && verdict !== 'crash') return [];

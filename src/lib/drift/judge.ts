@@ -1,224 +1,14 @@
-import { createTokenizer, type Tokenizer, type TokenizerSpec, type Vocabulary } from '../engine';
-import { defaultEmbeddingRows } from '../tokenizers/embedding-rows';
-import type { Build } from '../tokenizers/runtimes/runtime';
+import { createTokenizer, writeTokenizerJson, type Tokenizer, type Vocabulary } from '../engine';
 import { byteLength } from '../engine/text';
-import { NO_BATCH_FIELDS, type BatchFields } from './batches';
-import { compareSpecs } from './config/differences';
-import { canonicalJson } from './config/stages';
-import { concludeDrift } from './conclude';
-import { checkEmbedding } from './embedding';
-import { compareFingerprints, fileText } from './fingerprint/fingerprint';
-import type { Pair } from './outputs';
-import { Probing } from './probing';
-import { compareRoundTrips } from './round-trips';
-import { compareAddedIds, type AddedIds } from './second-reference';
-import { compareSpecialTokens } from './special-tokens';
-import { platformSha256, type Sha256 } from './sha256';
+import { Comparison, type ComparedSide, type ComparisonOptions } from './comparison';
+import { checkLoads, concludeDrift } from './conclude';
+import type { HubSide } from './hub/compare';
+import { loadsOf } from './loads';
+import type { ReadTokenizer, TokenizerSource } from './source';
 import { compareSelfEncoding } from './self-encode';
 import { documentFindings, textFindings } from './text/documents';
 import { PLAIN_READING } from './text/read';
-import { tokenTexts } from './token-texts';
-import type {
-	ConfigDifference,
-	DamageFindings,
-	BesideFindings,
-	DriftReport,
-	Loads,
-	QuickFindings,
-	TextFindings
-} from './types';
-import { equalModels, equalSpecs } from './equal-specs';
-import { runToEnd } from './utilities';
-
-/** One of the two tokenizers, with the other contents of its file. */
-export interface JudgedSide {
-	readonly tokenizer: Tokenizer;
-	/** Absent if the tokenizer comes from no file, or its file has none of these fields. */
-	readonly batch?: BatchFields;
-	/** Absent if the tokenizer comes from no file. */
-	readonly loads?: Loads;
-	/** Ids of added tokens in the file; absent if the spec has the same. */
-	readonly addedIds?: AddedIds;
-	/** Notes on how other programs read the file, one sentence each. */
-	readonly notes?: readonly string[];
-}
-
-export interface JudgeOptions {
-	/** Rows of the model's embedding; `null` or absent for those known of A's models, at least A's largest id + 1. */
-	readonly rows?: number | null;
-	/** Whether the two came from files with different bytes; `null` if they did not both come from files. */
-	readonly otherFile?: boolean | null;
-	/** `null` if the platform has none; absent for the platform's own. */
-	readonly sha256?: Sha256 | null;
-	/** Whether the report has fingerprints (default). If not, they are left empty where the verdict does not depend on them. */
-	readonly fingerprints?: boolean;
-	/** Called before each part that may take a second. */
-	readonly onstep?: () => void;
-}
-
-/** A trained the model, B serves it. The findings can be read at any time, also while more inputs are tried. */
-export class DriftJudge {
-	private constructor(
-		/** The text of each token by id, see {@link tokenTexts}. */
-		readonly tokensA: Vocabulary,
-		readonly tokensB: Vocabulary,
-		/** Findings that more inputs do not change. */
-		private readonly fixed: Omit<QuickFindings, 'output' | 'config'>,
-		private readonly probing: Probing,
-		/** A difference that shows in transformers.js only; `null` for none. */
-		private readonly elsewhere: ConfigDifference | null,
-		private readonly notes: readonly string[]
-	) {}
-
-	/** Compares the tables and tries the first inputs: less than a second for 200,000 tokens each. */
-	static async start(
-		sideA: JudgedSide,
-		sideB: JudgedSide,
-		{
-			rows = null,
-			otherFile = null,
-			sha256 = platformSha256(),
-			fingerprints = true,
-			onstep = () => {}
-		}: JudgeOptions = {}
-	): Promise<DriftJudge> {
-		const a = sideA.tokenizer;
-		const b = sharing(a, sideB.tokenizer);
-		const tokensA = tokenTexts(a.spec);
-		const sharesTokens =
-			a.spec.model === b.spec.model && a.spec.added_tokens === b.spec.added_tokens;
-		const tokensB = sharesTokens ? tokensA : tokenTexts(b.spec);
-		const batch = {
-			a: sideA.batch ?? NO_BATCH_FIELDS,
-			b: sideB.batch ?? NO_BATCH_FIELDS
-		};
-		onstep();
-		const { vocabulary, merges, mergeChanges, fields } = compareSpecs(a.spec, b.spec, batch);
-		const defaultRows = defaultEmbeddingRows(a.spec, tokensA.ends.length);
-		const embedding = checkEmbedding(tokensA, tokensB, b.spec, rows, defaultRows);
-		const probing = new Probing(
-			{ a: { tokenizer: a, batch: batch.a }, b: { tokenizer: b, batch: batch.b } },
-			{
-				textsA: tokensA,
-				textsB: tokensB,
-				changedA: bothOf(vocabulary.removedIds, vocabulary.movedA),
-				changedB: bothOf(vocabulary.addedIds, vocabulary.movedB),
-				merges: mergeChanges,
-				areStrangers: !vocabulary.sameLineage
-			},
-			fields,
-			embedding.rows,
-			readsMayDiffer(a.spec, b.spec, isSameVocabulary(vocabulary))
-		);
-		onstep();
-		probing.quick();
-		onstep();
-		const { severity } = probing.output;
-		const isDecided =
-			severity === 'crash' ||
-			severity === 'silent' ||
-			(a === b && fileText(sideA) === fileText(sideB));
-		const fixed = {
-			otherFile,
-			loads: { a: sideA.loads ?? 'yes', b: sideB.loads ?? 'yes' },
-			embedding,
-			vocabulary,
-			merges,
-			specialTokens: compareSpecialTokens(a, b, vocabulary.sameLineage),
-			// Their texts are too long for a pattern that backtracks without end.
-			roundTrip: probing.isBounded ? NO_ROUND_TRIPS : compareRoundTrips(a, b),
-			fingerprint:
-				probing.isBounded || (isDecided && !fingerprints)
-					? NO_FINGERPRINTS
-					: await compareFingerprints(
-							{ ...sideA, tokenizer: a },
-							{ ...sideB, tokenizer: b },
-							sha256
-						)
-		} as const;
-		// A difference that native ignores counts only if native shows none.
-		const build: Build = (make) => {
-			onstep();
-			return make();
-		};
-		const elsewhere =
-			severity === null && (sideA.addedIds ?? sideB.addedIds)
-				? await compareAddedIds(
-						{ spec: a.spec, addedIds: sideA.addedIds },
-						{ spec: b.spec, addedIds: sideB.addedIds },
-						build
-					)
-				: null;
-		const notes = [...(sideA.notes ?? []), ...(sideB.notes ?? [])];
-		return new DriftJudge(tokensA, tokensB, fixed, probing, elsewhere, notes);
-	}
-
-	/** Whether a pattern backtracks without end, so that only short texts may be encoded. */
-	get isBounded(): boolean {
-		return this.probing.isBounded;
-	}
-
-	/** Tries all other inputs; yields the share that is done. */
-	*probe(): Generator<number, void> {
-		yield* this.probing.deep();
-	}
-
-	get findings(): QuickFindings {
-		const { fixed, probing, elsewhere } = this;
-		// A file that native does not run has no output.
-		const runs = fixed.loads.a === 'yes' && fixed.loads.b === 'yes';
-		const { output, config } = runs ? probing : withoutWitnesses(probing);
-		const notes = [...output.notes, ...this.notes];
-		if (!elsewhere?.witness) return { ...fixed, output: { ...output, notes }, config };
-		const witnesses = [...output.witnesses, elsewhere.witness];
-		const severity = output.severity ?? 'silent';
-		return {
-			...fixed,
-			output: { ...output, witnesses, severity, notes },
-			config: [elsewhere, ...config]
-		};
-	}
-}
-
-const NO_ROUND_TRIPS = { tried: 0, changedA: 0, changedB: 0, examples: [], differing: 0 };
-const NO_FINGERPRINTS = {
-	...{ a: null, b: null, chkhshA: null, chkhshB: null, firstDiffering: null },
-	...{ same: true, chkhshSame: true, parts: [] }
-};
-
-const withoutWitnesses = ({ output, config }: Pick<QuickFindings, 'output' | 'config'>) => ({
-	output: { ...output, witnesses: [], severity: null },
-	config: config.map((difference) => ({ ...difference, witness: null }))
-});
-
-function bothOf(first: Uint32Array, second: Uint32Array): Uint32Array {
-	const both = new Uint32Array(first.length + second.length);
-	both.set(first);
-	both.set(second, first.length);
-	return both;
-}
-
-const isSameVocabulary = (found: QuickFindings['vocabulary']): boolean =>
-	found.moved + found.added + found.removed + found.conflictingIds === 0;
-
-/** A for an equal B, or else B with A's model if the models are equal, so that what is equal is built and examined once. */
-function sharing(a: Tokenizer, b: Tokenizer): Tokenizer {
-	if (equalSpecs(a.spec, b.spec)) return a;
-	if (a.spec.model === b.spec.model || !equalModels(a.spec.model, b.spec.model)) return b;
-	return createTokenizer({ ...b.spec, model: a.spec.model });
-}
-
-/** Equal ids that may decode differently; see {@link Pair}. */
-function readsMayDiffer(
-	a: TokenizerSpec,
-	b: TokenizerSpec,
-	sameVocabulary: boolean
-): Pair['readsMayDiffer'] {
-	const differ = (field: keyof TokenizerSpec) =>
-		canonicalJson(a[field]) !== canonicalJson(b[field]);
-	if (!sameVocabulary || differ('decoder')) return 'all';
-	return differ('added_tokens') || differ('normalizer') ? 'added tokens' : 'none';
-}
+import type { DamageFindings, DriftReport, Loads, RefusalReport, TextFindings } from './types';
 
 /** A text that is compared as a document. */
 export interface NamedText {
@@ -226,34 +16,123 @@ export interface NamedText {
 	readonly text: string;
 }
 
-export interface ReportOptions extends JudgeOptions {
-	/** `quick` tries only the first few thousand inputs. */
-	readonly probes?: 'deep' | 'quick';
+export interface JudgeOptions extends ComparisonOptions {
+	/** `quick` tries only the first few thousand inputs; `deep`, the default, tens of thousands more. */
+	readonly budget?: 'quick' | 'deep';
 	readonly texts?: readonly NamedText[];
 	readonly damage?: DamageFindings | null;
-	/** Differences of the files beside tokenizer.json. */
-	readonly beside?: BesideFindings;
-	/** Called with the current step, and the share of it that is done. */
-	readonly onprogress?: (step: 'trying inputs' | 'encoding every token', share: number) => void;
 }
 
-/** Judges two tokenizers with all inputs and reports everything. */
-export async function judgeTokenizers(
-	a: JudgedSide,
-	b: JudgedSide,
-	{ probes = 'deep', texts = [], damage = null, beside, onprogress, ...options }: ReportOptions = {}
-): Promise<DriftReport> {
-	const judge = await DriftJudge.start(a, b, options);
-	if (probes === 'deep') for (const share of judge.probe()) onprogress?.('trying inputs', share);
-	const pair = { a: a.tokenizer, b: b.tokenizer };
-	const selfEncode = judge.isBounded
-		? null
-		: runToEnd(compareSelfEncoding(pair.a, pair.b, judge.findings.vocabulary), (share) =>
-				onprogress?.('encoding every token', share)
-			);
-	const text = texts.length === 0 || judge.isBounded ? null : compareTexts(pair, texts);
-	return concludeDrift({ ...judge.findings, selfEncode, text, damage, ...(beside && { beside }) });
+/** What is known so far. */
+export interface JudgeStep {
+	/** The part that was worked on, and the share of it that is done. */
+	readonly part: 'comparing tables' | 'trying inputs' | 'encoding every token';
+	readonly share: number;
+	/** The report so far, in which checks that have not run are open. */
+	readonly report: () => DriftReport;
+	/** The text of each token by id, see `tokenTexts`. */
+	readonly tokensA: Vocabulary;
+	readonly tokensB: Vocabulary;
 }
+
+/**
+ * Judges two tokenizers: A trained the model, B serves it. A later step can only make the verdict worse.
+ * @throws Error in one line for an A that cannot be read, a spec that the engine cannot run exactly, or a malformed file
+ * beside a tokenizer.json
+ */
+export async function* judgeInSteps(
+	a: TokenizerSource,
+	b: TokenizerSource,
+	{ budget = 'deep', texts = [], damage = null, ...options }: JudgeOptions = {}
+): AsyncGenerator<JudgeStep, DriftReport | RefusalReport, void> {
+	if ('problem' in a) throw new Error(a.problem);
+	if ('problem' in b) return reportUnreadable(loadsOf(a.file, options.native?.a), b.problem);
+	const sideA: ComparedSide = { tokenizer: tokenizerOf(a), file: a.file };
+	const tokenizerB = a.spec === b.spec ? sideA.tokenizer : tokenizerOf(b);
+	const sideB: ComparedSide = { tokenizer: tokenizerB, file: b.file };
+	const beside = await findBeside(sideA, sideB, options.rows);
+	const comparison = await Comparison.start(sideA, sideB, options);
+	const later: Pick<DriftReport, 'selfEncode' | 'text'> = { selfEncode: null, text: null };
+	const report = () =>
+		concludeDrift({ ...comparison.findings, ...later, damage, ...(beside && { beside }) });
+	const step = (part: JudgeStep['part'], share: number): JudgeStep => {
+		const { tokensA, tokensB } = comparison;
+		return { part, share, report, tokensA, tokensB };
+	};
+	yield step('comparing tables', 1);
+	if (budget === 'deep') for (const share of comparison.probe()) yield step('trying inputs', share);
+	if (comparison.isBounded) return report();
+	yield step('encoding every token', 0);
+	const pair = { a: sideA.tokenizer, b: sideB.tokenizer };
+	const encoding = compareSelfEncoding(pair.a, pair.b, comparison.findings.vocabulary);
+	let next = encoding.next();
+	for (; !next.done; next = encoding.next()) yield step('encoding every token', next.value);
+	const text = texts.length === 0 ? null : compareTexts(pair, texts);
+	Object.assign(later, { selfEncode: next.value, text });
+	return report();
+}
+
+type RunOptions = JudgeOptions & { readonly onprogress?: (step: JudgeStep) => void };
+
+/** {@link judgeInSteps}, run to its end. `onprogress` is called after each step. */
+export async function judge(
+	a: TokenizerSource,
+	b: ReadTokenizer,
+	options?: RunOptions
+): Promise<DriftReport>;
+export async function judge(
+	a: TokenizerSource,
+	b: TokenizerSource,
+	options?: RunOptions
+): Promise<DriftReport | RefusalReport>;
+export async function judge(
+	a: TokenizerSource,
+	b: TokenizerSource,
+	{ onprogress, ...options }: RunOptions = {}
+): Promise<DriftReport | RefusalReport> {
+	const steps = judgeInSteps(a, b, options);
+	for (let next = await steps.next(); ; next = await steps.next()) {
+		if (next.done) return next.value;
+		onprogress?.(next.value);
+	}
+}
+
+function reportUnreadable(a: Loads, problem: string): RefusalReport {
+	const loads = { a, b: `refused: ${problem}` } as const;
+	const check = checkLoads({ loads });
+	return {
+		verdict: 'crash',
+		reason: check.sentence,
+		evidence: 'proven',
+		checks: [check],
+		loads
+	};
+}
+
+/** The tokenizer of the file itself, without the tokens that files beside it add. */
+function tokenizerOf({ spec, tokenizer, file }: ReadTokenizer): Tokenizer {
+	if (!file?.ownAddedTokens) return tokenizer ?? createTokenizer(spec);
+	return createTokenizer({ ...spec, added_tokens: file.ownAddedTokens });
+}
+
+/** Compares the files beside both; `null` if no side has any. */
+async function findBeside(a: ComparedSide, b: ComparedSide, rows?: number | null) {
+	if (!hasBeside(a) && !hasBeside(b)) return null;
+	// Few comparisons need the tables of classes.
+	const { compareBeside } = await import('./hub/compare');
+	return compareBeside(hubSide(a), hubSide(b), rows);
+}
+
+const hasBeside = ({ file }: ComparedSide): boolean => Object.keys(file?.beside ?? {}).length > 0;
+
+/** A folder for the comparison of the files beside its tokenizer.json. */
+const hubSide = (side: ComparedSide): HubSide => ({
+	tokenizer:
+		side.file && hasBeside(side)
+			? { ...writeTokenizerJson(side.tokenizer.spec), padding: side.file.padding as null }
+			: null,
+	files: new Map(Object.entries(side.file?.beside ?? {}))
+});
 
 function compareTexts(
 	pair: { readonly a: Tokenizer; readonly b: Tokenizer },

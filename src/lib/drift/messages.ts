@@ -6,6 +6,7 @@ import {
 	formatPercent,
 	quote
 } from './format';
+import { NOT_CHECKED } from './loads';
 import type {
 	CheckId,
 	ConfigDifference,
@@ -72,7 +73,8 @@ export const CHECK_LABELS: Readonly<
 export const STATUS_SIGNS: Readonly<Record<DriftCheck['status'], string>> = {
 	pass: '✓',
 	fail: '✗',
-	open: '–'
+	open: '–',
+	incomplete: '?'
 };
 
 /** A sentence, then more of them in order of importance. */
@@ -84,7 +86,8 @@ export const NOT_RUN = {
 	selfEncode: 'Not run yet.',
 	noText: 'Not run: no text was given.',
 	emptyText: 'Not run: the text is empty.',
-	roundTrips: 'Not run: a pattern backtracks without end on longer texts.',
+	output: 'Not compared: Hugging Face’s library does not run both files.',
+	endless: 'Could not run: a pattern backtracks without end on longer texts.',
 	damage: 'Damage not measured yet.'
 };
 
@@ -95,14 +98,25 @@ export function describeLoads({ a, b }: QuickFindings['loads']): Description {
 		];
 	}
 	const describe = (side: string, loads: Loads): string[] => {
-		const [, kind, words] = /^(\w+): (.*)$/s.exec(loads) ?? [];
-		if (kind === undefined) return [];
-		return kind === 'aborts'
-			? [`Hugging Face’s library loads ${side} and then aborts: ${words}.`]
-			: [`Hugging Face’s library refuses to load ${side}: ${words}.`];
+		const [, kind, words] = /^([a-z ]+): (.*)$/s.exec(loads) ?? [];
+		switch (kind) {
+			case 'aborts':
+				return [`Hugging Face’s library loads ${side} and then aborts: ${words}.`];
+			case 'refused':
+				return [`Hugging Face’s library refuses to load ${side}: ${words}.`];
+			case 'not checked':
+				return loads === NOT_CHECKED ? [] : [`${side} was not checked: ${words}.`];
+			default:
+				return [];
+		}
 	};
 	const [sentence, ...details] = [...describe('B', b), ...describe('A', a)];
-	return [sentence ?? 'Hugging Face’s library loads and runs both.', ...details];
+	if (sentence !== undefined) return [sentence, ...details];
+	return a === 'yes' && b === 'yes'
+		? ['Hugging Face’s library loads and runs both.']
+		: [
+				'Not checked: whether Hugging Face’s library loads and runs both files. bpe-lab diff --native checks it.'
+			];
 }
 
 /** Witnesses that the output check describes. */
@@ -137,21 +151,20 @@ function describeDifference(
 
 /** A witness in one sentence, with both ids or both texts. */
 export function describeWitness(witness: Witness<string>): string {
-	const { does, inputs, special, skipSpecial, reference, a, b } = witness;
+	const { does, inputs, skipSpecial, reference, a, b } = witness;
 	const input = formatInputs(witness);
 	const where = reference === 'transformers.js' ? ` in ${reference}` : '';
-	const asText = special === 'text' ? ', special tokens as text,' : '';
 	if (a.error !== undefined || b.error !== undefined) {
 		const formatOutcome = ({ ids, error }: Witness['a']) =>
 			error === undefined ? formatIds(ids) : `stops: ${error}`;
-		return `${input}${asText}: A ${formatOutcome(a)}, B ${formatOutcome(b)}${where}.`;
+		return `${input}: A ${formatOutcome(a)}, B ${formatOutcome(b)}${where}.`;
 	}
 	if (does === 'decode') {
 		const without = skipSpecial ? ' without special tokens' : '';
-		return `The ids of ${input}${asText} decode${without} to ${quote(a.text)} in A and ${quote(b.text)} in B${where}.`;
+		return `The ids of ${input} decode${without} to ${quote(a.text)} in A and ${quote(b.text)} in B${where}.`;
 	}
 	const subject = {
-		encode: `${input}${asText} is`,
+		encode: `${input} is`,
 		'encode-pair': `The pair ${input} is`,
 		'encode-batch': `${quote(inputs[0])}${inputs.length > 1 ? ' beside a longer text' : ''} is`
 	}[does];
@@ -161,8 +174,16 @@ export function describeWitness(witness: Witness<string>): string {
 	return `${subject} ${formatIds(a.ids)} in A and ${formatIds(b.ids)} in B${where}.`;
 }
 
-export const formatInputs = ({ inputs, does }: Witness<string>, maxCharacters?: number): string =>
-	inputs.map((text) => quote(text, maxCharacters)).join(does === 'encode-pair' ? ' with ' : ', ');
+/** The inputs, and how they are read unless special tokens are recognised. */
+export const formatInputs = (
+	{ inputs, does, special }: Witness<string>,
+	maxCharacters?: number
+): string =>
+	inputs.map((text) => quote(text, maxCharacters)).join(does === 'encode-pair' ? ' with ' : ', ') +
+	(special === 'text' ? SPECIAL_AS_TEXT : '');
+
+/** Said of an input whose output differs only like this. */
+export const SPECIAL_AS_TEXT = ' (with special tokens read as text)';
 
 /** @param isProduced whether an input is known for which B gives an id without a row */
 export function describeRows(

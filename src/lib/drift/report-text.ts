@@ -32,7 +32,9 @@ export function driftReportText(
 	const width = Math.max(...Object.values(CHECK_LABELS).map(({ name }) => name.length));
 	const lines = checks.flatMap(({ id, status, sentence, details }) => [
 		`  ${STATUS_SIGNS[status]} ${CHECK_LABELS[id].name.padEnd(width)}  ${sentence}`,
-		...(status === 'fail' ? details.map((detail) => `    ${''.padEnd(width)}  ${detail}`) : [])
+		...(status === 'fail' || status === 'incomplete'
+			? details.map((detail) => `    ${''.padEnd(width)}  ${detail}`)
+			: [])
 	]);
 	return [
 		`${names.a} → ${names.b}: ${verdict}`,

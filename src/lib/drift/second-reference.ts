@@ -1,4 +1,5 @@
 import type { TokenizerSpec } from '../engine';
+import type { FileFields } from '../tokenizers/files/file-fields';
 import { createLibraryRuntime, type Build, type Runtime } from '../tokenizers/runtimes/runtime';
 import { quote } from './format';
 import { PARSED, sameOutcome } from './outputs';
@@ -10,12 +11,12 @@ import { messageOf } from './utilities';
  * The ids of added tokens in a file, by content. Hugging Face’s library ignores them: it takes the vocabulary's
  * id, or the next free one. transformers.js uses them.
  */
-export type AddedIds = ReadonlyMap<string, number>;
+type AddedIds = ReadonlyMap<string, number>;
 
 interface Side {
 	readonly spec: TokenizerSpec;
 	/** Absent: the ids are those of the spec. */
-	readonly addedIds?: AddedIds;
+	readonly addedIds?: FileFields['addedIds'];
 }
 
 const MAX_TOKENS = 200;
@@ -69,7 +70,7 @@ export async function compareAddedIds(
 }
 
 const idsOf = ({ spec, addedIds }: Side): AddedIds =>
-	addedIds ?? new Map(spec.added_tokens.map(({ content, id }) => [content, id]));
+	new Map(addedIds ?? spec.added_tokens.map(({ content, id }) => [content, id]));
 
 /** `null` if two tokens have one id, which the lab cannot write to a file. */
 function startOrNull(spec: TokenizerSpec, ids: AddedIds, build: Build): Promise<Runtime | null> {

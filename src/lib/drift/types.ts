@@ -10,7 +10,7 @@ export const VERDICTS = ['identical', 'formatting-only', 'harmless', 'silent', '
  * - `formatting-only`: the same tokenizer, written differently (merges as pairs or strings).
  * - `harmless`: fields differ, but no input is known whose ids or text differ.
  * - `silent`: ids or text differ, and nothing errors.
- * - `crash`: native tokenizers refuses the file or aborts on it, one side throws on a text, or B gives ids that
+ * - `crash`: a file cannot be read, Hugging Face's library refuses it or aborts on it, one side throws on a text, or B gives ids that
  *   the model has no embedding row for.
  */
 export type Verdict = (typeof VERDICTS)[number];
@@ -22,8 +22,22 @@ export type Severity = Exclude<Verdict, 'identical'>;
  */
 export type Evidence = 'proven' | 'probed' | 'witness';
 
-/** Native's answer to a file: `yes`, `refused: …` or `aborts: …` with its words. */
-export type Loads = 'yes' | `refused: ${string}` | `aborts: ${string}`;
+/**
+ * Answer of Hugging Face's library to a file: it loads and runs it, or `refused: …` or `aborts: …` with its words. A file
+ * that shows by itself that it cannot load is refused as well. `not checked: …` if the library was not asked.
+ */
+export type Loads = 'yes' | `refused: ${string}` | `aborts: ${string}` | `not checked: ${string}`;
+
+/** What Hugging Face's library itself says of both files. */
+export interface NativeAnswers {
+	readonly a: Loads;
+	readonly b: Loads;
+	/** Number of fixed texts that both encoded and decoded, and of those with different output. */
+	readonly tried: number;
+	readonly differing: number;
+	/** The first text with different output; `null` if there is none. */
+	readonly witness: Witness | null;
+}
 
 /** Output for an input on one side. */
 export interface Outcome {
@@ -85,8 +99,8 @@ export type CheckId = (typeof CHECKS)[number];
 
 export interface DriftCheck {
 	readonly id: CheckId;
-	/** `open`: not run, or not yet. */
-	readonly status: 'pass' | 'fail' | 'open';
+	/** `open`: not asked for, or not run yet. `incomplete`: interrupted, or it could not run. */
+	readonly status: 'pass' | 'fail' | 'open' | 'incomplete';
 	/** The worst severity found; `null` if nothing was. A check that passes may have found harmless differences. */
 	readonly severity: Severity | null;
 	readonly sentence: string;
@@ -107,7 +121,7 @@ export interface DriftReport extends DriftFindings {
 	readonly checks: readonly DriftCheck[];
 }
 
-/** Report on a file that native refuses and the engine cannot read either. */
+/** Report on a B that cannot be read. */
 export interface RefusalReport extends Pick<
 	DriftReport,
 	'reason' | 'evidence' | 'checks' | 'loads'
@@ -324,7 +338,7 @@ export interface RoundTripFindings {
  * - `vocabulary`, `merges`, `addedTokens`: the tables, whatever way a file writes them.
  * - `normalizer`, `preTokenizer`, `decoder`: their rules in normal form.
  * - `texts`: ids and decoded text of fixed texts. `template`: ids that are added to a text or a pair.
- * - `file`: what else a file says: whether native loads it, truncation, padding, dropout.
+ * - `file`: what else a file says: whether it shows that native refuses it, truncation, padding, dropout.
  */
 export type FingerprintPart =
 	| 'vocabulary'

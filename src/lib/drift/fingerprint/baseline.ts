@@ -3,9 +3,10 @@ import { isObject } from '../../tokenizers/files/library-file';
 import type { Vocabulary } from '../../engine';
 import { defaultEmbeddingRows } from '../../tokenizers/embedding-rows';
 import { encodeUtf8 } from '../../engine/text';
+import { loadsOf } from '../loads';
 import { longTokens } from '../edits/table-edits';
 import { withoutShadowed } from '../merges';
-import { hex, type Sha256 } from '../sha256';
+import type { Sha256 } from '../sha256';
 import { templateIds } from '../special-tokens';
 import type { FingerprintPart, Loads, TemplateIds } from '../types';
 import {
@@ -54,16 +55,10 @@ export interface Baseline {
 const DIGITS = 6;
 const MAX_STRETCHES = 64;
 
-/** A tokenizer that a baseline is made of or compared with. */
-export interface BaselineSide extends FingerprintedSide {
-	/** Text of the file, if it was read from one file of JSON. */
-	readonly text?: string;
-}
-
 /** Makes the baseline of a tokenizer. */
 export async function baselineOf(
 	tokenizer: string,
-	side: BaselineSide,
+	side: FingerprintedSide,
 	sha256: Sha256
 ): Promise<Baseline> {
 	const { spec, vocabularySize: ids } = side.tokenizer;
@@ -75,8 +70,8 @@ export async function baselineOf(
 		format: FORMAT,
 		tokenizer,
 		fingerprint: await hashOfHashes(hashes, sha256),
-		file: side.text === undefined ? null : hex(await sha256(encodeUtf8(side.text))),
-		loads: side.loads ?? 'yes',
+		file: side.file?.digest ?? null,
+		loads: loadsOf(side.file),
 		parts: hashes,
 		sizes: {
 			ids,
@@ -173,7 +168,7 @@ function isBaseline(value: object): value is Baseline {
 		isHash(String(fingerprint).slice(FINGERPRINT_VERSION.length + 1)) &&
 		(found.file === null || isHash(found.file)) &&
 		typeof found.loads === 'string' &&
-		/^(?:yes$|refused: |aborts: )/.test(found.loads) &&
+		/^(?:not checked|refused): /.test(found.loads) &&
 		isObject(parts) &&
 		PART_NAMES.every((name) => isHash(parts[name])) &&
 		isObject(sizes) &&

@@ -1,17 +1,13 @@
 /** Compares a tokenizer with the baseline of an earlier one. */
 import { formatCount, formatIds, formatNumber, quote } from '../format';
+import { createTokenizer } from '../../engine';
+import { loadsOf } from '../loads';
 import type { Sha256 } from '../sha256';
-import { VERDICTS, type FingerprintPart, type Loads, type Verdict } from '../types';
-import {
-	baselineOf,
-	countHashes,
-	differingHashes,
-	stretchHashes,
-	type Baseline,
-	type BaselineSide
-} from './baseline';
+import type { TokenizerSource } from '../source';
+import { VERDICTS, type FingerprintPart, type Verdict } from '../types';
+import { baselineOf, countHashes, differingHashes, stretchHashes, type Baseline } from './baseline';
 import { canonicalVocabulary } from './canonical';
-import { PART_NAMES } from './fingerprint';
+import { PART_NAMES, type FingerprintedSide } from './fingerprint';
 import { PART_LABELS } from './messages';
 import { PROBE_TEXTS } from './texts';
 
@@ -35,13 +31,6 @@ export interface BaselineReport {
 	readonly notes: readonly string[];
 }
 
-interface OtherFile {
-	readonly name: string;
-	/** `null` if native refuses the file and the engine cannot read it either. */
-	readonly side: BaselineSide | null;
-	readonly loads: Loads;
-}
-
 const CANNOT_TELL =
 	'A baseline holds hashes: it tells that a part changed, not every input that it changes. Compare both files with `bpe-lab diff` for inputs with different output.';
 
@@ -62,7 +51,8 @@ const HIDDEN: readonly FingerprintPart[] = [
 /** @param rows of the model's embedding; `null` for those that the baseline names */
 export async function compareWithBaseline(
 	baseline: Baseline,
-	{ name, side, loads }: OtherFile,
+	name: string,
+	source: TokenizerSource,
 	rows: number | null,
 	sha256: Sha256
 ): Promise<BaselineReport> {
@@ -72,6 +62,12 @@ export async function compareWithBaseline(
 		severity: BaselineDifference['severity'],
 		sentence: string
 	) => differences.push({ part, severity, sentence });
+	const side: FingerprintedSide | null =
+		'problem' in source
+			? null
+			: { tokenizer: source.tokenizer ?? createTokenizer(source.spec), file: source.file };
+	const loads =
+		'problem' in source ? (`refused: ${source.problem}` as const) : loadsOf(source.file);
 	if (loads !== baseline.loads) {
 		const sentence = `Hugging Face’s library and the file: baseline ${quote(baseline.loads, 200)}, now ${quote(loads, 200)}.`;
 		add('loads', 'crash', sentence);
@@ -121,7 +117,7 @@ function sentenceOf(
 	part: FingerprintPart,
 	before: Baseline,
 	after: Baseline,
-	side: BaselineSide
+	side: FingerprintedSide
 ): string {
 	switch (part) {
 		case 'vocabulary': {

@@ -1,6 +1,7 @@
 import { encodeUtf8 } from '../../engine/text';
+import type { Tokenizer } from '../../engine';
+import type { FileFields } from '../../tokenizers/files/file-fields';
 import { effectsOf, NO_BATCH_FIELDS } from '../batches';
-import type { JudgedSide } from '../judge';
 import { hex, type Sha256 } from '../sha256';
 import type { FingerprintFindings, FingerprintPart } from '../types';
 import { equalNumbers } from '../utilities';
@@ -17,7 +18,10 @@ import { PROBE_TEXTS } from './texts';
 import { FINGERPRINT_VERSION } from './versions';
 
 /** A tokenizer, with what its file says besides. */
-export type FingerprintedSide = Pick<JudgedSide, 'tokenizer' | 'batch' | 'loads' | 'addedIds'>;
+export interface FingerprintedSide {
+	readonly tokenizer: Tokenizer;
+	readonly file?: FileFields | null;
+}
 
 type Part = string | Uint8Array<ArrayBuffer> | readonly string[];
 
@@ -35,7 +39,7 @@ export interface FingerprintParts extends Readonly<Record<FingerprintPart, Part>
 	readonly texts: readonly string[];
 	/** Ids that are added to a text or a pair. */
 	readonly template: string;
-	/** Further statements of the file: whether Hugging Face's library loads it, truncation, padding, dropout, other ids. */
+	/** Further statements of the file: whether it shows that Hugging Face's library refuses it, truncation, padding, dropout, other ids. */
 	readonly file: string;
 }
 
@@ -63,19 +67,15 @@ export function fingerprintParts(side: FingerprintedSide): FingerprintParts {
 		decoder: stageText(tokenizer.spec, 'decoder'),
 		texts: textLines(tokenizer),
 		template: templateText(tokenizer),
-		file: fileText(side)
+		file: fileText(side.file)
 	};
 }
 
 /** Further statements of the file, equal for files that say the same. */
-export function fileText({
-	batch = NO_BATCH_FIELDS,
-	loads = 'yes',
-	addedIds
-}: Omit<FingerprintedSide, 'tokenizer'>): string {
-	const [state] = loads.split(':');
-	const ids = addedIds ? [...addedIds].sort(([a], [b]) => (a < b ? -1 : 1)) : null;
-	return JSON.stringify([state, effectsOf(batch), ids]);
+export function fileText(file: FileFields | null | undefined): string {
+	const ids = file?.addedIds ? file.addedIds.toSorted(([a], [b]) => (a < b ? -1 : 1)) : null;
+	const state = file && file.refusal !== null ? 'refused' : 'yes';
+	return JSON.stringify([state, effectsOf(file ?? NO_BATCH_FIELDS), ids]);
 }
 
 /** SHA-256 of each part, in hexadecimal digits. */
@@ -118,7 +118,7 @@ export async function compareFingerprints(
 ): Promise<FingerprintFindings> {
 	const isSame = a.tokenizer === b.tokenizer;
 	const partsA = fingerprintParts(a);
-	const partsB = isSame ? { ...partsA, file: fileText(b) } : fingerprintParts(b);
+	const partsB = isSame ? { ...partsA, file: fileText(b.file) } : fingerprintParts(b);
 	const parts = PART_NAMES.filter((name) => !samePart(partsA[name], partsB[name]));
 	const first = partsA.texts.findIndex((line, i) => line !== partsB.texts[i]);
 	const of = async (own: FingerprintParts) =>

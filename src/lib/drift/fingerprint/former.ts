@@ -3,18 +3,18 @@ import type { Tokenizer } from '../../engine';
 import { encodeUtf8 } from '../../engine/text';
 import { hex, type Sha256 } from '../sha256';
 import { readIds } from '../text/read';
-import { fingerprintOf } from './fingerprint';
+import { fingerprintOf, type FingerprintedSide } from './fingerprint';
 import { PROBE_TEXTS } from './texts';
 import { FORMER_VERSION, type Fingerprints } from './versions';
 
 /** Both fingerprints of a tokenizer that is saved. */
 export async function fingerprintsOf(
-	tokenizer: Tokenizer,
+	side: FingerprintedSide,
 	sha256: Sha256 | null
 ): Promise<Fingerprints> {
 	return {
-		fingerprint: await fingerprintOf({ tokenizer }, sha256),
-		formerFingerprint: sha256 && (await formerFingerprintOf(tokenizer, sha256))
+		fingerprint: await fingerprintOf(side, sha256),
+		formerFingerprint: sha256 && (await formerFingerprintOf(side.tokenizer, sha256))
 	};
 }
 

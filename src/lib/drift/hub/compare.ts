@@ -1,6 +1,6 @@
 import { createTokenizer, type Tokenizer } from '../../engine';
 import { canonicalJson } from '../config/stages';
-import { DriftJudge } from '../judge';
+import { Comparison } from '../comparison';
 import { describeWitness } from '../messages';
 import { VERDICTS, type BesideDifference, type BesideFindings, type Witness } from '../types';
 import { messageOf, orNull } from '../utilities';
@@ -230,7 +230,7 @@ class StageComparison {
 		if (b.key === a.key) return { severity: null, witness: null, problem: null };
 		try {
 			const [sideA, sideB] = [a, b].map((loaded) => ({ tokenizer: this.#build(loaded) }));
-			const { output } = (await DriftJudge.start(sideA, sideB, { rows: this.rows })).findings;
+			const { output } = (await Comparison.start(sideA, sideB, { rows: this.rows })).findings;
 			const [first] = output.witnesses;
 			const witness = first ? ({ ...first, reference: 'transformers' } as const) : null;
 			return { severity: output.severity, witness, problem: null };

@@ -1,15 +1,7 @@
 import { Field } from '../../engine/stages';
+import type { HUB_FILES } from '../../tokenizers/files/recognize';
 import { readObject } from '../../tokenizers/files/settings';
 
-/** Files beside tokenizer.json that transformers reads, or that `generate` reads. */
-export const HUB_FILES = [
-	'tokenizer_config.json',
-	'special_tokens_map.json',
-	'added_tokens.json',
-	'generation_config.json',
-	'config.json',
-	'chat_template.jinja'
-] as const;
 export type HubFile = (typeof HUB_FILES)[number];
 
 /** Texts of the files beside a tokenizer.json, by name. */

@@ -48,6 +48,8 @@ interface PackedHeader {
 	readonly tokenBytes: number;
 	/** Only in version 2. `checksum` is that of the parent's token bytes. */
 	readonly parent?: { readonly name: string; readonly checksum: number; readonly runs: number };
+	/** What the tokenizer's own file says that its spec does not hold. */
+	readonly file?: unknown;
 	/** `bytes` is their number here. */
 	readonly merges: (Omit<PackedMerges, 'bytes'> & { readonly bytes: number }) | null;
 }
@@ -71,11 +73,13 @@ export interface PackedParent {
  * Writes a spec as a packed file.
  * @param name returned by {@link readPacked}
  * @param parent makes the file a difference to it, which is read only together with it
+ * @param from JSON that is stored beside the spec, returned by {@link readPackedFile}
  */
 export function writePacked(
 	name: string,
 	spec: TokenizerSpec,
-	parent?: PackedParent
+	parent?: PackedParent,
+	from?: unknown
 ): Uint8Array<ArrayBuffer> {
 	const { vocabulary, merges: list, ...model } = spec.model;
 	const merges = list && packMerges(vocabulary, list.pairs, spec.model.byte_level);
@@ -89,6 +93,7 @@ export function writePacked(
 	const header: PackedHeader = {
 		name,
 		spec: { ...spec, model },
+		file: from,
 		ids: own.ends.length,
 		tokenBytes: own.bytes.length,
 		merges: merges && { ...merges, bytes: merges.bytes.length },
@@ -190,9 +195,8 @@ export function readPacked(
 			`it is damaged: got checksum ${actual.toString(16)}, expected ${expected.toString(16)}`
 		);
 	}
-	const headerLength = view.getUint32(8, true);
-	const header = readHeader(file.subarray(PREFIX_BYTES, PREFIX_BYTES + headerLength));
-	const cursor: Cursor = { bytes: file, at: PREFIX_BYTES + headerLength };
+	const { header, end } = readHeader(file);
+	const cursor: Cursor = { bytes: file, at: end };
 	try {
 		const runs = version === DIFFERENCE ? readRuns(cursor, header, parent) : null;
 		const own = readVocabulary(cursor, header);
@@ -207,7 +211,13 @@ export function readPacked(
 	}
 }
 
-function readHeader(bytes: Uint8Array): PackedHeader {
+/** What {@link writePacked} stored beside the spec of a packed file that has been read before. */
+export const readPackedFile = (file: Uint8Array): unknown => readHeader(file).header.file;
+
+function readHeader(file: Uint8Array): { header: PackedHeader; end: number } {
+	const length = new DataView(file.buffer, file.byteOffset, file.byteLength).getUint32(8, true);
+	const end = PREFIX_BYTES + length;
+	const bytes = file.subarray(PREFIX_BYTES, end);
 	let header: unknown;
 	try {
 		header = JSON.parse(new TextDecoder().decode(bytes));
@@ -217,7 +227,7 @@ function readHeader(bytes: Uint8Array): PackedHeader {
 	if (!isHeader(header)) {
 		throw refuse('got a header without a name, a spec, sizes or merges, expected all four');
 	}
-	return header;
+	return { header, end };
 }
 
 /** Checks the fields that reading relies on. The spec needs no check: the checksum covers it. */

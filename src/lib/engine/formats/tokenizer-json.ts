@@ -15,7 +15,8 @@ const MAX_ID = (1 << 22) - 1;
 const MAX_MERGES = 1 << 24;
 
 /**
- * Reads the parsed JSON of a tokenizer.json. Ignores truncation and padding, which do not affect tokens.
+ * Reads the parsed JSON of a tokenizer.json. Ignores truncation and padding, which do not affect tokens, and dropout, which
+ * skips merges at random.
  * @throws Error that names the field, what was found and what was expected, if the file is invalid or needs a
  * feature that the engine does not reproduce exactly
  */
@@ -54,8 +55,6 @@ function parseModel(field: Field, byteLevel: boolean) {
 		if (needs !== undefined) throw type.error(`"BPE"; ${needs}`);
 		type.oneOf('BPE');
 	}
-	const dropout = field.get('dropout');
-	if (!dropout.isNull && dropout.value !== 0) throw dropout.error('null (dropout is for training)');
 	const affixes = parseAffixes(field);
 	const unknown = field.get('unk_token');
 	const { ids, vocabulary, foreign } = parseVocabulary(field.get('vocab'), byteLevel);

@@ -3,10 +3,11 @@ import {
 	compareSelfEncoding,
 	compareVocabularies,
 	documentSteps,
-	DriftJudge,
+	judgeInSteps,
 	outlineOf,
 	sideBySide,
 	textFindings,
+	type JudgeStep,
 	type QuickFindings,
 	type SelfEncodeFindings,
 	type SideBySide,
@@ -115,8 +116,9 @@ interface Pair {
 
 interface Judged extends Pair {
 	readonly rows: number | null;
-	readonly judge: DriftJudge;
-	readonly steps: Generator<number, void>;
+	/** What is known so far. */
+	latest: JudgeStep;
+	readonly steps: ReturnType<typeof judgeInSteps>;
 	/** Share of the inputs that were tried so far. */
 	share: number;
 }
@@ -147,10 +149,17 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 	async function judge(pair: Pair, rows: number | null, job: Job): Promise<Judged> {
 		const known = lastOf(pair);
 		if (known?.rows === rows) return known;
-		const sides = [{ tokenizer: pair.a.tokenizer }, { tokenizer: pair.b.tokenizer }] as const;
+		const source = ({ tokenizer }: EngineRuntime, choice: TokenizerChoice) => ({
+			spec: tokenizer.spec,
+			tokenizer,
+			file: tokenizers.fileOf(choice)
+		});
+		const { a, b, choices } = pair;
 		const onstep = () => job.progress({ phase: 'prepare' });
-		const started = await DriftJudge.start(...sides, { rows, onstep });
-		last = { ...pair, rows, judge: started, steps: started.probe(), share: 0 };
+		const steps = judgeInSteps(source(a, choices.a), source(b, choices.b), { rows, onstep });
+		const first = await steps.next();
+		if (first.done) throw new Error('expected a first step of the comparison');
+		last = { ...pair, rows, latest: first.value, steps, share: 0 };
 		return last;
 	}
 
@@ -158,9 +167,9 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 		async drift(params, job) {
 			const pair = await load(params, job);
 			return job.exclusive(async () => {
-				const { findings, tokensA, tokensB } = (await judge(pair, params.rows, job)).judge;
+				const { report, tokensA, tokensB } = (await judge(pair, params.rows, job)).latest;
 				// Copied, not transferred: tables of the tokenizers are among them.
-				return { result: { findings, tokensA, tokensB } };
+				return { result: { findings: report(), tokensA, tokensB } };
 			});
 		},
 
@@ -170,11 +179,14 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 				const judged = await judge(pair, params.rows, job);
 				const end = Date.now() + PROBES_MS;
 				while (judged.share < 1 && Date.now() < end) {
-					const step = judged.steps.next();
-					judged.share = step.done ? 1 : Math.min(step.value, 0.99);
+					const { value, done } = await judged.steps.next();
+					if (!done) judged.latest = value;
+					// The self-encode check is a call of its own.
+					const isDone = done === true || value.part === 'encoding every token';
+					judged.share = isDone ? 1 : Math.min(value.share, 0.99);
 					await job.checkpoint();
 				}
-				const { output, config } = judged.judge.findings;
+				const { output, config } = judged.latest.report();
 				return { result: { output, config, share: judged.share } };
 			});
 		},
@@ -184,7 +196,7 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 			return job.exclusive(async () => {
 				const [a, b] = [pair.a.tokenizer, pair.b.tokenizer];
 				const vocabulary =
-					lastOf(pair)?.judge.findings.vocabulary ?? compareVocabularies(a.spec, b.spec).findings;
+					lastOf(pair)?.latest.report().vocabulary ?? compareVocabularies(a.spec, b.spec).findings;
 				return { result: await runSteps(job, compareSelfEncoding(a, b, vocabulary)) };
 			});
 		},

@@ -1,7 +1,8 @@
 import type { DownloadProgress } from '../downloads/fetch-bytes';
 import { remember } from '../remember';
 import { buildTokenizer, withExtras, type TokenizerSpec } from '../../engine';
-import { readPacked } from '../../engine/packed';
+import { readPacked, readPackedFile } from '../../engine/packed';
+import { parseFileFields, type FileFields } from '../../tokenizers/files/file-fields';
 import { libraryModelOf, readLibraryFile } from '../../tokenizers/files/library-file';
 import { createLibraryRuntime, type Runtime } from '../../tokenizers/runtimes/runtime';
 import { EngineRuntime } from '../../tokenizers/runtimes/engine';
@@ -64,6 +65,13 @@ export class LoadedTokenizers {
 			return build(() => applyEdits(spec, edits), job);
 		};
 		return remember(this.#edited, key, make, MAX_EDITED);
+	}
+
+	/** What the file of a saved tokenizer says besides the spec. An edit makes another file, with the same settings. */
+	fileOf({ own, edits = [] }: TokenizerChoice): FileFields | null {
+		const file = own ? parseFileFields(readPackedFile(own)) : null;
+		if (!file || edits.length === 0) return file;
+		return { ...file, digest: null, addedIds: null, beside: {}, ownAddedTokens: null };
 	}
 
 	#unedited({ tokenizer, own }: TokenizerChoice, job: Job): Promise<EngineRuntime> {

@@ -5,9 +5,10 @@ import { PROBE_TEXTS } from '../../drift/fingerprint/texts';
 import type { Fingerprints } from '../../drift/fingerprint/versions';
 import { hex, platformSha256 } from '../../drift/sha256';
 import { createTokenizer } from '../../engine';
-import { readPacked, writePacked } from '../../engine/packed';
+import { readPacked, readPackedFile, writePacked } from '../../engine/packed';
 import { CATALOGUE } from '../../tokenizers/catalogue';
 import { describeTokenizer, type TokenizerDescription } from '../../tokenizers/files/describe';
+import { parseFileFields } from '../../tokenizers/files/file-fields';
 import { libraryModelOf, readLibraryFile } from '../../tokenizers/files/library-file';
 import { PatternMissingError, readTokenizer } from '../../tokenizers/files/read';
 import type { SlicedFile } from '../../tokenizers/files/types';
@@ -157,7 +158,10 @@ export async function recognizeJson(bytes: Uint8Array): Promise<RecognizedJson |
 		// A damaged file must not be saved.
 		for (const { file } of session.tokenizers) {
 			if (libraryModelOf(file)) readLibraryFile(file);
-			else readPacked(file);
+			else {
+				readPacked(file);
+				parseFileFields(readPackedFile(file));
+			}
 		}
 		return { kind: 'session', session };
 	}
@@ -190,22 +194,23 @@ async function openTokenizer(
 		const reading = await readTokenizer(sliced, {
 			pattern,
 			sha256: sha256 ? async (bytes) => hex(await sha256(bytes)) : undefined,
-			loadKnown: (id) => source(id, (progress) => job.progress({ phase: 'download', ...progress }))
+			loadKnown: (id) => source(id, (progress) => job.progress({ phase: 'download', ...progress })),
+			forComparison: true
 		});
 		await job.checkpoint();
 		job.progress({ phase: 'open', step: 'build' });
-		const { spec, chatTemplate = null } = reading;
+		const { spec, file, chatTemplate = null } = reading;
 		const tokenizer = createTokenizer(spec);
 		await job.checkpoint();
 		return {
 			kind: 'tokenizer',
 			runtime: 'engine',
-			file: writePacked(reading.files[0] ?? '', spec),
+			file: writePacked(reading.files[0] ?? '', spec, undefined, file),
 			vocabularySize: tokenizer.vocabularySize,
 			size: sliced
 				.filter(({ name }) => reading.files.includes(name))
 				.reduce((sum, { size }) => sum + size, 0),
-			...(await fingerprintsOf(tokenizer, sha256)),
+			...(await fingerprintsOf({ tokenizer, file }, sha256)),
 			description: describeTokenizer(reading),
 			chatTemplate
 		};

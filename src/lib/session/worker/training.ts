@@ -283,7 +283,7 @@ async function trainedFile(
 		const { fingerprintsOf } = await import('../../drift/fingerprint/former');
 		return {
 			...whole,
-			...(await fingerprintsOf(tokenizer, platformSha256())),
+			...(await fingerprintsOf({ tokenizer }, platformSha256())),
 			files: [{ name: 'packed.bin', bytes: writePacked(name, spec) }]
 		};
 	}

@@ -72,6 +72,6 @@ describe('writing a tokenizer', () => {
 
 it('fingerprints a tokenizer, also as earlier releases did', async () => {
 	const tokenizer = createTokenizer(packedSpec('gpt2'));
-	const expected = await fingerprintsOf(tokenizer, platformSha256());
+	const expected = await fingerprintsOf({ tokenizer }, platformSha256());
 	expect(await connect().fingerprint({ tokenizer: 'gpt2' })).toEqual(expected);
 });

@@ -26,7 +26,7 @@ export const createWritingHandlers = (
 	async fingerprint(params, job) {
 		const { tokenizer } = await tokenizers.lab(params, job);
 		return job.exclusive(async () => ({
-			result: await fingerprintsOf(tokenizer, platformSha256())
+			result: await fingerprintsOf({ tokenizer }, platformSha256())
 		}));
 	}
 });

@@ -39,11 +39,15 @@ function checkRanks(json: Readonly<Record<string, unknown>>): TiktokenRanks {
 	return { bpe_ranks, pat_str, special_tokens: special_tokens as Record<string, number> };
 }
 
-/** Settings of a tokenizer.json that change no ids of a single text. */
-function unusedParts({ truncation, padding }: Readonly<Record<string, unknown>>): string[] {
+/** Settings of a tokenizer.json that the lab does not follow. */
+function unusedParts({ truncation, padding, model }: Readonly<Record<string, unknown>>): string[] {
+	const { dropout } = model as { readonly dropout?: unknown };
 	return [
 		...(truncation ? ['truncation is set; the lab encodes whole texts.'] : []),
-		...(padding ? ['padding is set; the lab encodes one text at a time.'] : [])
+		...(padding ? ['padding is set; the lab encodes one text at a time.'] : []),
+		...(dropout
+			? ['model.dropout is set, which skips merges at random; the lab always applies them all.']
+			: [])
 	];
 }
 

@@ -1,10 +1,14 @@
 import type { TokenizerSpec } from '../../engine';
-import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
-import { parseJson, readTokenizerJson, type Reading } from './json';
+import { checksum } from '../../engine/packed';
+import { decodeUtf8, encodeUtf8, firstInvalidUtf8 } from '../../engine/text';
+import { fileFields } from './file-fields';
+import { parseExactJson, parseJson, readTokenizerJson, type Reading } from './json';
 import { checkJsonBounds, MAX_JSON_BYTES } from './json-bounds';
+import { isObject } from './library-file';
 import { withinLimits, type ReadLimits } from './limits';
 import { readGguf } from './llama-cpp';
-import { isGguf, isSentencePiece, isSettingsFile } from './recognize';
+import { HUB_FILES, isGguf, isSentencePiece, isSettingsFile } from './recognize';
+import { findRefusal } from './refusal';
 import { applySettings } from './settings';
 import { readSentencePiece } from './sentencepiece';
 import { knownRanks, readRanks } from './tiktoken';
@@ -20,12 +24,17 @@ export interface ReadOptions {
 	readonly patternFlag?: string;
 	/** SHA-256 in hexadecimal; without it no ranks are recognised. */
 	readonly sha256?: (bytes: Uint8Array<ArrayBuffer>) => Promise<string>;
+	/** Whether a comparison needs what a JSON file says besides the spec. Reading then takes several times as long. */
+	readonly forComparison?: boolean;
 	/** Loads a tokenizer of the catalogue, whose ranks were recognised. */
 	readonly loadKnown?: (id: string) => Promise<TokenizerSpec>;
 }
 
 /** Thrown for files that do not say how text is split. */
 export class PatternMissingError extends Error {}
+
+/** Thrown for a tokenizer.json that the engine cannot run, although nothing in it is wrong. */
+export class UnsupportedFileError extends Error {}
 
 /** Bytes by which a format is recognised. */
 const START_BYTES = 4096;
@@ -59,7 +68,15 @@ export async function readTokenizer(
 		main.name === 'vocab.json' ? await readPair(files, options) : await readSingle(main, options);
 	const texts = new Map<string, string>();
 	for (const file of settings) texts.set(file.name, await readText(file));
-	return applySettings(reading, texts);
+	const applied = applySettings(reading, texts);
+	if (!reading.file) return applied;
+	const beside: Record<string, string> = {};
+	for (const file of files) {
+		if (HUB_FILES.some((name) => name === file.name)) beside[file.name] = await readText(file);
+	}
+	const { added_tokens } = reading.spec;
+	const ownAddedTokens = applied.spec.added_tokens === added_tokens ? null : added_tokens;
+	return { ...applied, file: { ...reading.file, beside, ownAddedTokens } };
 }
 
 /** The file of a folder that has the tokenizer. */
@@ -100,7 +117,9 @@ async function readSingle(file: SlicedFile, options: ReadOptions): Promise<Token
 	if (other) throw new Error(`got ${other[2]}; expected a tokenizer`);
 	const text = await readText(file);
 	const files = [file.name];
-	if (/^[\s\ufeff]*[{[]/.test(text)) return { ...readTokenizerJson(parseJson(text)), files };
+	// The reader of JSON says where a comment is that JSON does not allow.
+	if (/^[\s\ufeff]*([{[]|\/[/*])/.test(text) || file.name.endsWith('.json'))
+		return { ...(await readJsonText(text, options)), files };
 	if (/^\S+ \d+\r?\n/.test(text)) return { ...(await readTiktoken(text, options)), files };
 	if (isMergesText(text)) {
 		throw new Error(
@@ -110,6 +129,27 @@ async function readSingle(file: SlicedFile, options: ReadOptions): Promise<Token
 	throw new Error(
 		'got text that is no tokenizer, expected tokenizer.json, vocab.json with merges.txt, ranks of tiktoken, a SentencePiece model, or GGUF'
 	);
+}
+
+async function readJsonText(
+	text: string,
+	{ forComparison = false, sha256 }: ReadOptions
+): Promise<Reading> {
+	if (!forComparison) return readTokenizerJson(parseJson(text));
+	const document = parseExactJson(text);
+	let reading: Reading;
+	try {
+		reading = readTokenizerJson(document.value);
+	} catch (error) {
+		const isModel = isObject(document.value) && isObject(document.value.model);
+		const refusal = isModel ? findRefusal(document) : null;
+		if (refusal !== null) throw new Error(refusal, { cause: error });
+		if (isModel) throw new UnsupportedFileError((error as Error).message, { cause: error });
+		throw error;
+	}
+	const bytes = encodeUtf8(text);
+	const digest = (await sha256?.(bytes)) ?? `${checksum(bytes)} of ${bytes.length} bytes`;
+	return { ...reading, file: fileFields(document, reading.spec, digest) };
 }
 
 /** Text of a file. @throws Error if it is too large or not UTF-8 */

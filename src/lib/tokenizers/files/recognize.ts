@@ -10,6 +10,16 @@ const SETTINGS = new Set([
 	'chat_template.json'
 ]);
 
+/** Files beside a tokenizer.json that transformers reads, or that its `generate` reads. */
+export const HUB_FILES = [
+	'tokenizer_config.json',
+	'special_tokens_map.json',
+	'added_tokens.json',
+	'generation_config.json',
+	'config.json',
+	'chat_template.jinja'
+] as const;
+
 /** Whether a file of a folder adds to its tokenizer. */
 export const isSettingsFile = (name: string): boolean => SETTINGS.has(name);
 

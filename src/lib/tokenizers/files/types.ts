@@ -1,4 +1,5 @@
 import type { TokenizerSpec } from '../../engine';
+import type { FileFields } from './file-fields';
 
 /** A file that is read in slices, so that only the needed part of a large one is in memory. */
 export interface SlicedFile {
@@ -32,4 +33,6 @@ export interface TokenizerReading {
 	readonly unsupported: readonly string[];
 	/** Jinja text; absent if the files have none. */
 	readonly chatTemplate?: string;
+	/** Only for JSON that is read for a comparison. */
+	readonly file?: FileFields;
 }

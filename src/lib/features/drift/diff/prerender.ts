@@ -1,5 +1,5 @@
 /** The diff that the page starts with, judged when the site is built. */
-import { judgeTokenizers, type DriftReport } from '../../../drift';
+import { judge, type DriftReport } from '../../../drift';
 import { applyEdits } from '../../../drift/edits/apply';
 import { sideBySide, type SideBySide } from '../../../drift/text/side-by-side';
 import { tokenTexts } from '../../../drift/token-texts';
@@ -36,7 +36,7 @@ export async function prerenderDiff(packed: Pick<PackedFiles, 'spec'>): Promise<
 	const [a, b] = [tokenizerOf(SIDES.a), tokenizerOf(SIDES.b)];
 	const { text } = FIRST_EXAMPLE;
 	const texts = [{ name: EXAMPLE_NAME, text }];
-	const report = await judgeTokenizers({ tokenizer: a }, { tokenizer: b }, { texts });
+	const report = await judge(a, b, { texts });
 	const [witness] = report.output.witnesses;
 	if (!report.text || !witness) throw new Error('the first two tokenizers do not differ');
 	return {

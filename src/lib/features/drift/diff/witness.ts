@@ -19,6 +19,8 @@ export interface DrawnWitness {
 	readonly input: string;
 	/** Program that shows the difference; `null` for native. */
 	readonly reference: string | null;
+	/** Whether the output is the same if special tokens in the input are recognised. */
+	readonly readsSpecialAsText: boolean;
 	readonly a: DrawnOutcome;
 	readonly b: DrawnOutcome;
 }
@@ -27,7 +29,7 @@ const MAX_TOKENS = 12;
 const MAX_INPUT_CHARACTERS = 60;
 
 export function drawWitness(witness: Witness, { tokensA, tokensB }: TokenTables): DrawnWitness {
-	const { a, b, inputs, reference } = witness;
+	const { a, b, inputs, reference, special } = witness;
 	const draw = ({ ids, text, error }: Outcome, vocabulary: Vocabulary): DrawnOutcome => ({
 		tokens: ids.slice(0, MAX_TOKENS).map((id) => ({
 			id,
@@ -40,8 +42,9 @@ export function drawWitness(witness: Witness, { tokensA, tokensB }: TokenTables)
 	const [input] = inputs;
 	const isShort = inputs.length === 1 && input.length <= MAX_INPUT_CHARACTERS;
 	return {
-		input: isShort ? input : formatInputs(witness, MAX_INPUT_CHARACTERS),
+		input: isShort ? input : formatInputs({ ...witness, special: 'parse' }, MAX_INPUT_CHARACTERS),
 		reference: reference === 'native' ? null : reference,
+		readsSpecialAsText: special === 'text',
 		a: draw(a, tokensA),
 		b: draw(b, tokensB)
 	};

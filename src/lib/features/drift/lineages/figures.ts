@@ -1,5 +1,5 @@
 /** Computes the figures of the lineages from the packed vocabularies, when the site is built. */
-import { judgeTokenizers, type DriftReport, type Verdict } from '../../../drift';
+import { judge, type DriftReport, type Verdict } from '../../../drift';
 import { createTokenizer, type Tokenizer, type TokenizerSpec } from '../../../engine';
 import { byteLength } from '../../../engine/text';
 import { findDescriptor } from '../../../tokenizers/catalogue';
@@ -117,7 +117,10 @@ async function computeLineage(
 }
 
 async function compareVersions(before: Tokenizer, next: Tokenizer): Promise<StepFigures> {
-	const report = await judgeTokenizers({ tokenizer: before }, { tokenizer: next });
+	const report = await judge(
+		{ spec: before.spec, tokenizer: before },
+		{ spec: next.spec, tokenizer: next }
+	);
 	const { vocabulary, specialTokens } = report;
 	return {
 		verdict: report.verdict,

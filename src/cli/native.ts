@@ -1,0 +1,195 @@
+/** `--native`: loads and runs both files in Hugging Face's library, the npm package `tokenizers`. */
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { NativeAnswers, TokenizerSource } from '../lib/drift';
+import { PARSED } from '../lib/drift/outputs';
+import { PROBE_TEXTS } from '../lib/drift/fingerprint/texts';
+import type { Loads, Outcome } from '../lib/drift/types';
+import { tokenizerJsonText } from '../lib/engine';
+import { findDescriptor } from '../lib/tokenizers/catalogue';
+import { decodeUtf8 } from '../lib/engine/text';
+import { oneLine, UserError } from './failure';
+import { workingFolder, type Io } from './io';
+
+/** Time for one file. The largest published ones take a few seconds. */
+const TIME_LIMIT_MS = 120_000;
+
+/** What the library makes of one file. */
+interface Answer {
+	readonly loads: Loads;
+	/** Output for {@link PROBE_TEXTS}; absent unless the file loads. */
+	readonly outcomes?: readonly Outcome[];
+}
+
+/** @throws UserError if the library is not installed */
+export async function askNatively(
+	a: { readonly name: string; readonly source: TokenizerSource },
+	b: { readonly name: string; readonly source: TokenizerSource },
+	io: Io
+): Promise<NativeAnswers> {
+	const library = findLibrary();
+	const [answerA, answerB] = [await ask(a, library, io), await ask(b, library, io)];
+	const differs = (_: string, i: number) =>
+		JSON.stringify(answerA.outcomes?.[i]) !== JSON.stringify(answerB.outcomes?.[i]);
+	const isRandom = [a, b].some(({ source }) => 'file' in source && source.file?.dropout != null);
+	const canCompare = answerA.outcomes && answerB.outcomes && !isRandom;
+	const differing = canCompare ? PROBE_TEXTS.filter(differs) : [];
+	const [first] = differing;
+	const at = PROBE_TEXTS.indexOf(first);
+	const [outcomeA, outcomeB] = [answerA.outcomes?.[at], answerB.outcomes?.[at]];
+	return {
+		a: answerA.loads,
+		b: answerB.loads,
+		tried: canCompare ? PROBE_TEXTS.length : 0,
+		differing: differing.length,
+		witness:
+			outcomeA && outcomeB
+				? {
+						reference: 'native',
+						does: 'encode',
+						inputs: [first],
+						...PARSED,
+						a: outcomeA,
+						b: outcomeB
+					}
+				: null
+	};
+}
+
+/** Finds the library from the working folder, as a program there would. */
+function findLibrary(): string {
+	try {
+		return createRequire(join(workingFolder(), 'package.json')).resolve('tokenizers');
+	} catch (error) {
+		throw new UserError(
+			'--native needs the npm package tokenizers, which is not installed here; run npm install tokenizers, or leave out --native',
+			{ cause: error }
+		);
+	}
+}
+
+async function ask(
+	{ name, source }: { readonly name: string; readonly source: TokenizerSource },
+	library: string,
+	io: Io
+): Promise<Answer> {
+	if ('problem' in source) return { loads: `refused: ${source.problem}` };
+	let file: string | null;
+	try {
+		file = await textOf(name, source, io);
+	} catch (error) {
+		return { loads: `not checked: ${oneLine(error)}` };
+	}
+	if (file !== null) return runInProcess(library, file);
+	return { loads: 'not checked: Hugging Face’s library reads only tokenizer.json' };
+}
+
+/** Text of a tokenizer.json; `null` if it is a file of another format. */
+async function textOf(name: string, source: TokenizerSource, io: Io): Promise<string | null> {
+	if (!('spec' in source)) return null;
+	if (findDescriptor(name)) return tokenizerJsonText(source.spec);
+	if (!source.file?.isTokenizerJson) return null;
+	if (name === '-') throw new Error('standard input cannot be read twice; give a file');
+	const files = await io.slices(name);
+	const file = files.length === 1 ? files[0] : files.find((one) => one.name === 'tokenizer.json');
+	return file ? decodeUtf8(await file.read(0, file.size)) : null;
+}
+
+/** Runs the library in a process of its own, which a file can end. @throws UserError if it does not start */
+function runInProcess(library: string, file: string): Promise<Answer> {
+	const script = `(${runLibrary.toString()})(require(${JSON.stringify(library)}))`;
+	const child = spawn(process.execPath, ['-e', script], { stdio: 'pipe' });
+	let [output, errors] = ['', ''];
+	child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+	child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+	// A process that ends early does not read all of its input.
+	child.stdin.on('error', () => undefined);
+	child.stdin.end(JSON.stringify({ file, texts: PROBE_TEXTS }));
+	let isLate = false;
+	const timer = setTimeout(() => {
+		isLate = true;
+		child.kill('SIGKILL');
+	}, TIME_LIMIT_MS);
+	return new Promise((resolve, reject) => {
+		child.once('error', reject);
+		child.once('close', (code) => {
+			clearTimeout(timer);
+			if (isLate)
+				return resolve({
+					loads: `not checked: it took more than ${TIME_LIMIT_MS / 1000} s, so it was stopped`
+				});
+			if (code === 0) return resolve(JSON.parse(output) as Answer);
+			const panic =
+				/panicked at [^\n]*\n([^]*?)\n(?:note: |stack backtrace:|fatal runtime error)/.exec(errors);
+			const words = panic?.[1] ?? /memory allocation of \d+ bytes failed/.exec(errors)?.[0];
+			if (words !== undefined) return resolve({ loads: `aborts: ${oneLine(words)}` });
+			const why = oneLine(/^\w*Error: .*/m.exec(errors)?.[0] ?? errors.slice(-200));
+			reject(new UserError(`--native: the npm package tokenizers does not run here: ${why}`));
+		});
+	});
+}
+
+interface Library {
+	readonly Tokenizer: { fromString(json: string): NativeTokenizer };
+}
+
+interface NativeTokenizer {
+	encode(text: string, pair: string | null, options: object): Promise<{ getIds(): number[] }>;
+	encodeBatch(texts: readonly string[], options: object): Promise<unknown>;
+	decode(ids: readonly number[], skipSpecial: boolean): Promise<string>;
+	getVocab(withAdded: boolean): Readonly<Record<string, number>>;
+}
+
+/**
+ * Loads and uses a file. Runs in the other process from its source text, so it must not refer to anything outside. An error
+ * on a text is an answer like any other; what aborts ends the process.
+ */
+async function runLibrary({ Tokenizer }: Library): Promise<void> {
+	const chunks: Uint8Array[] = [];
+	for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+	const { file, texts } = JSON.parse(Buffer.concat(chunks).toString()) as {
+		file: string;
+		texts: string[];
+	};
+	const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+	let tokenizer: NativeTokenizer;
+	try {
+		tokenizer = Tokenizer.fromString(file);
+	} catch (error) {
+		// The place in the file depends on how the file is laid out.
+		const words = messageOf(error).replace(/ at line \d+ column \d+$/, '');
+		process.stdout.write(JSON.stringify({ loads: `refused: ${words}` }));
+		return;
+	}
+	const outcomes = [];
+	for (const text of texts) {
+		try {
+			const encoding = await tokenizer.encode(text, null, { addSpecialTokens: false });
+			const ids = encoding.getIds();
+			outcomes.push({ ids, text: await tokenizer.decode(ids, false) });
+		} catch (error) {
+			outcomes.push({ ids: [], text: '', error: messageOf(error) });
+		}
+	}
+	const tokens = Object.keys(tokenizer.getVocab(true)).sort().slice(0, 300);
+	const ids = Object.values(tokenizer.getVocab(true)).slice(0, 300);
+	const long = tokens.join(' ').slice(0, 300) + ' ab'.repeat(40);
+	const pairs = ['', 'a', 'ab ', ' \t b', 'é\n世', 'Hello world', long];
+	for (const addSpecialTokens of [false, true]) {
+		const options = { addSpecialTokens };
+		for (const text of pairs) {
+			await tokenizer.encode(text, null, options).catch(() => null);
+			for (const pair of pairs) await tokenizer.encode(text, pair, options).catch(() => null);
+		}
+		for (let length = 1; length < 20; length++)
+			await tokenizer.encode(long, 'b'.repeat(length), options).catch(() => null);
+		await tokenizer.encodeBatch(pairs, options).catch(() => null);
+	}
+	for (const skipSpecial of [false, true]) {
+		await tokenizer.decode([], skipSpecial).catch(() => null);
+		await tokenizer.decode(ids, skipSpecial).catch(() => null);
+		for (const id of ids) await tokenizer.decode([id], skipSpecial).catch(() => null);
+	}
+	process.stdout.write(JSON.stringify({ loads: 'yes', outcomes }));
+}

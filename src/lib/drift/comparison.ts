@@ -1,0 +1,219 @@
+import { createTokenizer, type Tokenizer, type TokenizerSpec, type Vocabulary } from '../engine';
+import { defaultEmbeddingRows } from '../tokenizers/embedding-rows';
+import type { Build } from '../tokenizers/runtimes/runtime';
+import type { FileFields } from '../tokenizers/files/file-fields';
+import { NO_BATCH_FIELDS } from './batches';
+import { compareSpecs } from './config/differences';
+import { canonicalJson } from './config/stages';
+import { checkEmbedding } from './embedding';
+import { compareFingerprints, fileText } from './fingerprint/fingerprint';
+import { isBroken, loadsOf } from './loads';
+import type { Pair } from './outputs';
+import { Probing } from './probing';
+import { compareRoundTrips } from './round-trips';
+import { compareAddedIds } from './second-reference';
+import { compareSpecialTokens } from './special-tokens';
+import { platformSha256, type Sha256 } from './sha256';
+import { tokenTexts } from './token-texts';
+import type { ConfigDifference, NativeAnswers, QuickFindings } from './types';
+import { equalModels, equalSpecs } from './equal-specs';
+
+/** One of the two tokenizers, with the other contents of its file. */
+export interface ComparedSide {
+	readonly tokenizer: Tokenizer;
+	/** Absent or `null` if the tokenizer comes from no JSON file. */
+	readonly file?: FileFields | null;
+}
+
+export interface ComparisonOptions {
+	/** Rows of the model's embedding; `null` or absent for those known of A's models, at least A's largest id + 1. */
+	readonly rows?: number | null;
+	/** Absent if Hugging Face's library was not asked. */
+	readonly native?: NativeAnswers;
+	/** `null` if the platform has none; absent for the platform's own. */
+	readonly sha256?: Sha256 | null;
+	/** Whether the report has fingerprints (default). If not, they are left empty where the verdict does not depend on them. */
+	readonly fingerprints?: boolean;
+	/** Called before each part that may take a second. */
+	readonly onstep?: () => void;
+}
+
+/** A trained the model, B serves it. The findings can be read at any time, also while more inputs are tried. */
+export class Comparison {
+	private constructor(
+		/** The text of each token by id, see {@link tokenTexts}. */
+		readonly tokensA: Vocabulary,
+		readonly tokensB: Vocabulary,
+		/** Findings that more inputs do not change. */
+		private readonly fixed: Omit<QuickFindings, 'output' | 'config'>,
+		private readonly probing: Probing,
+		/** A difference that shows in transformers.js only; `null` for none. */
+		private readonly elsewhere: ConfigDifference | null,
+		private readonly notes: readonly string[],
+		private readonly native: NativeAnswers | undefined
+	) {}
+
+	/** Compares the tables and tries the first inputs: less than a second for 200,000 tokens each. */
+	static async start(
+		sideA: ComparedSide,
+		sideB: ComparedSide,
+		{
+			rows = null,
+			native,
+			sha256 = platformSha256(),
+			fingerprints = true,
+			onstep = () => {}
+		}: ComparisonOptions = {}
+	): Promise<Comparison> {
+		const a = sideA.tokenizer;
+		const b = sharing(a, sideB.tokenizer);
+		const tokensA = tokenTexts(a.spec);
+		const sharesTokens =
+			a.spec.model === b.spec.model && a.spec.added_tokens === b.spec.added_tokens;
+		const tokensB = sharesTokens ? tokensA : tokenTexts(b.spec);
+		const batch = {
+			a: sideA.file ?? NO_BATCH_FIELDS,
+			b: sideB.file ?? NO_BATCH_FIELDS
+		};
+		onstep();
+		const { vocabulary, merges, mergeChanges, fields } = compareSpecs(a.spec, b.spec, batch);
+		const defaultRows = defaultEmbeddingRows(a.spec, tokensA.ends.length);
+		const embedding = checkEmbedding(tokensA, tokensB, b.spec, rows, defaultRows);
+		const probing = new Probing(
+			{ a: { tokenizer: a, batch: batch.a }, b: { tokenizer: b, batch: batch.b } },
+			{
+				textsA: tokensA,
+				textsB: tokensB,
+				changedA: bothOf(vocabulary.removedIds, vocabulary.movedA),
+				changedB: bothOf(vocabulary.addedIds, vocabulary.movedB),
+				merges: mergeChanges,
+				areStrangers: !vocabulary.sameLineage
+			},
+			fields,
+			embedding.rows,
+			readsMayDiffer(a.spec, b.spec, isSameVocabulary(vocabulary))
+		);
+		onstep();
+		probing.quick();
+		onstep();
+		const { severity } = probing.output;
+		const isDecided =
+			severity === 'crash' ||
+			severity === 'silent' ||
+			(a === b && fileText(sideA.file) === fileText(sideB.file));
+		const fixed = {
+			otherFile:
+				sideA.file?.digest && sideB.file?.digest ? sideA.file.digest !== sideB.file.digest : null,
+			loads: { a: loadsOf(sideA.file, native?.a), b: loadsOf(sideB.file, native?.b) },
+			embedding,
+			vocabulary,
+			merges,
+			specialTokens: compareSpecialTokens(a, b, vocabulary.sameLineage),
+			// Their texts are too long for a pattern that backtracks without end.
+			roundTrip: probing.isBounded ? NO_ROUND_TRIPS : compareRoundTrips(a, b),
+			fingerprint:
+				probing.isBounded || (isDecided && !fingerprints)
+					? NO_FINGERPRINTS
+					: await compareFingerprints(
+							{ tokenizer: a, file: sideA.file },
+							{ tokenizer: b, file: sideB.file },
+							sha256
+						)
+		} as const;
+		// A difference that native ignores counts only if native shows none.
+		const build: Build = (make) => {
+			onstep();
+			return make();
+		};
+		const elsewhere =
+			severity === null && (sideA.file?.addedIds ?? sideB.file?.addedIds)
+				? await compareAddedIds(
+						{ spec: a.spec, addedIds: sideA.file?.addedIds },
+						{ spec: b.spec, addedIds: sideB.file?.addedIds },
+						build
+					)
+				: null;
+		const notes = [...formatNotes('A', sideA, sideB), ...formatNotes('B', sideB, sideA)];
+		return new Comparison(tokensA, tokensB, fixed, probing, elsewhere, notes, native);
+	}
+
+	/** Whether a pattern backtracks without end, so that only short texts may be encoded. */
+	get isBounded(): boolean {
+		return this.probing.isBounded;
+	}
+
+	/** Tries all other inputs; yields the share that is done. */
+	*probe(): Generator<number, void> {
+		yield* this.probing.deep();
+	}
+
+	get findings(): QuickFindings {
+		const { fixed, probing, elsewhere, native } = this;
+		const { a, b } = fixed.loads;
+		// A file that Hugging Face's library does not run has no output.
+		const { output, config } = isBroken(a) || isBroken(b) ? withoutWitnesses(probing) : probing;
+		const notes = [...output.notes, ...this.notes];
+		const more = [elsewhere?.witness, native?.witness].filter((one) => one != null);
+		return {
+			...fixed,
+			output: {
+				...output,
+				probes: output.probes + (native?.tried ?? 0),
+				differing: output.differing + (native?.differing ?? 0),
+				witnesses: [...output.witnesses, ...more],
+				severity: output.severity ?? (more.length > 0 ? 'silent' : null),
+				notes
+			},
+			config: elsewhere?.witness ? [elsewhere, ...config] : config
+		};
+	}
+}
+
+const NO_ROUND_TRIPS = { tried: 0, changedA: 0, changedB: 0, examples: [], differing: 0 };
+const NO_FINGERPRINTS = {
+	...{ a: null, b: null, chkhshA: null, chkhshB: null, firstDiffering: null },
+	...{ same: true, chkhshSame: true, parts: [] }
+};
+
+/** Notes on formats that transformers.js cannot read on this side only. */
+const formatNotes = (name: string, { file }: ComparedSide, other: ComparedSide): string[] =>
+	(file?.newerFormats ?? [])
+		.filter((format) => other.file && !other.file.newerFormats.includes(format))
+		.map(
+			(format) =>
+				`transformers.js 2.17.2 cannot read ${name}’s file: it has ${format}. The tokenizer is not affected.`
+		);
+
+const withoutWitnesses = ({ output, config }: Pick<QuickFindings, 'output' | 'config'>) => ({
+	output: { ...output, witnesses: [], severity: null },
+	config: config.map((difference) => ({ ...difference, witness: null }))
+});
+
+function bothOf(first: Uint32Array, second: Uint32Array): Uint32Array {
+	const both = new Uint32Array(first.length + second.length);
+	both.set(first);
+	both.set(second, first.length);
+	return both;
+}
+
+const isSameVocabulary = (found: QuickFindings['vocabulary']): boolean =>
+	found.moved + found.added + found.removed + found.conflictingIds === 0;
+
+/** A for an equal B, or else B with A's model if the models are equal, so that what is equal is built and examined once. */
+function sharing(a: Tokenizer, b: Tokenizer): Tokenizer {
+	if (equalSpecs(a.spec, b.spec)) return a;
+	if (a.spec.model === b.spec.model || !equalModels(a.spec.model, b.spec.model)) return b;
+	return createTokenizer({ ...b.spec, model: a.spec.model });
+}
+
+/** Equal ids that may decode differently; see {@link Pair}. */
+function readsMayDiffer(
+	a: TokenizerSpec,
+	b: TokenizerSpec,
+	sameVocabulary: boolean
+): Pair['readsMayDiffer'] {
+	const differ = (field: keyof TokenizerSpec) =>
+		canonicalJson(a[field]) !== canonicalJson(b[field]);
+	if (!sameVocabulary || differ('decoder')) return 'all';
+	return differ('added_tokens') || differ('normalizer') ? 'added tokens' : 'none';
+}

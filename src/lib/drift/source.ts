@@ -1,0 +1,60 @@
+import {
+	UnsupportedFileError,
+	PatternMissingError,
+	readTokenizer,
+	type ReadOptions
+} from '../tokenizers/files/read';
+import { LimitError } from '../tokenizers/files/limits';
+import type { FileFields } from '../tokenizers/files/file-fields';
+import type { SlicedFile } from '../tokenizers/files/types';
+import { encodeUtf8 } from '../engine/text';
+import type { Tokenizer, TokenizerSpec } from '../engine';
+import { hex, platformSha256 } from './sha256';
+import { messageOf } from './utilities';
+
+/** One of two tokenizers to judge. */
+export type TokenizerSource = ReadTokenizer | UnreadableTokenizer;
+
+export interface ReadTokenizer {
+	readonly spec: TokenizerSpec;
+	/** Runs {@link spec}; made from it if absent. */
+	readonly tokenizer?: Tokenizer;
+	/** What its file says besides; absent or `null` if it comes from no JSON file. */
+	readonly file?: FileFields | null;
+}
+
+export interface UnreadableTokenizer {
+	/** Why no tokenizer can be read from the file. */
+	readonly problem: string;
+}
+
+/**
+ * Reads a tokenizer with all that a comparison needs, or says why its files are none.
+ * @throws Error in one line for files of which this cannot be told: those that take more than the limits, do not say how
+ * text is split, or need what the engine does not have
+ */
+export async function readSource(
+	files: readonly SlicedFile[],
+	options: ReadOptions = {}
+): Promise<TokenizerSource> {
+	try {
+		const { spec, file } = await readTokenizer(files, { ...options, forComparison: true });
+		return { spec, file };
+	} catch (error) {
+		const isUnknown = [LimitError, PatternMissingError, UnsupportedFileError].some(
+			(kind) => error instanceof kind
+		);
+		if (isUnknown) throw error;
+		return { problem: messageOf(error) };
+	}
+}
+
+/** {@link readSource} of the text of a tokenizer.json. */
+export function readTokenizerFile(text: string): Promise<TokenizerSource> {
+	const bytes = encodeUtf8(text);
+	const read = (start: number, end: number) => Promise.resolve(bytes.subarray(start, end));
+	const sha256 = platformSha256();
+	return readSource([{ name: 'tokenizer.json', size: bytes.length, read }], {
+		sha256: sha256 ? async (content) => hex(await sha256(content)) : undefined
+	});
+}

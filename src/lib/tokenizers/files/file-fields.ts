@@ -1,0 +1,113 @@
+/** What a tokenizer's file says that its spec does not hold. A comparison needs it, running the tokenizer does not. */
+import type { AddedTokenSpec, TokenizerSpec } from '../../engine';
+import type { JsonDocument } from './exact-json';
+import { isObject } from './library-file';
+import { findRefusal } from './refusal';
+
+/** Plain JSON, so that it can be stored and sent together with the spec. */
+export interface FileFields {
+	/** Whether it is a tokenizer.json, not the JSON of a tiktoken encoding, which Hugging Face's library does not read. */
+	readonly isTokenizerJson: boolean;
+	/** As in the file; `null` if it has none. */
+	readonly truncation: unknown;
+	readonly padding: unknown;
+	/** `model.dropout`: the share of merges that are skipped at random; `null` for 0. */
+	readonly dropout: unknown;
+	/** Why Hugging Face's library refuses the file; `null` if nothing in the file shows that it does. */
+	readonly refusal: string | null;
+	/** The same for two files with the same bytes: SHA-256 in hexadecimal digits, if the platform has it. `null` after an edit. */
+	readonly digest: string | null;
+	/** Ids of added tokens that the file lists, by content; `null` if the spec has the same. */
+	readonly addedIds: readonly (readonly [content: string, id: number])[] | null;
+	/** Parts of the file in a format too new for transformers.js. */
+	readonly newerFormats: readonly string[];
+	/** Texts of the files beside a tokenizer.json in its folder, by name. */
+	readonly beside: Readonly<Record<string, string>>;
+	/** Added tokens of the tokenizer.json alone; `null` if the files beside it change none. */
+	readonly ownAddedTokens: readonly AddedTokenSpec[] | null;
+}
+
+/** @param spec as the engine reads the file */
+export function fileFields(
+	document: JsonDocument,
+	spec: Pick<TokenizerSpec, 'added_tokens'>,
+	digest: string
+): FileFields {
+	const file = isObject(document.value) ? document.value : {};
+	const { truncation = null, padding = null, model } = file;
+	const isTokenizerJson = isObject(model);
+	const dropout = isTokenizerJson ? model.dropout : null;
+	return {
+		isTokenizerJson,
+		truncation,
+		padding,
+		dropout: typeof dropout === 'number' && dropout > 0 ? dropout : null,
+		refusal: isTokenizerJson ? findRefusal(document) : null,
+		digest,
+		addedIds: isTokenizerJson ? addedIdsOf(file, spec) : null,
+		newerFormats: isTokenizerJson ? newerFormatsOf(file, model) : [],
+		beside: {},
+		ownAddedTokens: null
+	};
+}
+
+/** Checks fields that were stored. @returns `null` for a tokenizer that was stored without */
+export function parseFileFields(stored: unknown): FileFields | null {
+	if (stored === undefined) return null;
+	if (isObject(stored) && isFileFields(stored as unknown as FileFields))
+		return stored as unknown as FileFields;
+	throw new Error('saved tokenizer: its file is described in an unknown way; open it again');
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+/** Checks what a comparison relies on. It reads the first three field by field. */
+const isFileFields = (fields: FileFields): boolean =>
+	(fields.refusal === null || isText(fields.refusal)) &&
+	(fields.digest === null || isText(fields.digest)) &&
+	(fields.addedIds === null ||
+		(Array.isArray(fields.addedIds) &&
+			fields.addedIds.every(
+				(one) => Array.isArray(one) && isText(one[0]) && Number.isInteger(one[1])
+			))) &&
+	Array.isArray(fields.newerFormats) &&
+	fields.newerFormats.every(isText) &&
+	isObject(fields.beside) &&
+	Object.values(fields.beside).every(isText) &&
+	(fields.ownAddedTokens === null ||
+		(Array.isArray(fields.ownAddedTokens) &&
+			fields.ownAddedTokens.every(
+				(token: unknown) => isObject(token) && isText(token.content) && Number.isInteger(token.id)
+			)));
+
+function addedIdsOf(
+	{ added_tokens: listed }: Readonly<Record<string, unknown>>,
+	{ added_tokens }: Pick<TokenizerSpec, 'added_tokens'>
+): FileFields['addedIds'] {
+	const tokens = Array.isArray(listed) ? (listed as { content: string; id: number }[]) : [];
+	const ids = new Map(tokens.map(({ content, id }) => [content, id]));
+	return added_tokens.some(({ content, id }) => ids.get(content) !== id) ? [...ids] : null;
+}
+
+/** Formats that tokenizers from 0.19 and 0.20 on write, and @xenova/transformers 2.17.2 cannot read. */
+function newerFormatsOf(
+	{ pre_tokenizer, decoder }: Readonly<Record<string, unknown>>,
+	{ merges }: Readonly<Record<string, unknown>>
+): string[] {
+	const isPairs = Array.isArray(merges) && Array.isArray(merges[0]);
+	return [
+		...(isPairs ? ['merges as pairs'] : []),
+		...([pre_tokenizer, decoder].some(hasNewMetaspace)
+			? ['a Metaspace without add_prefix_space']
+			: [])
+	];
+}
+
+function hasNewMetaspace(step: unknown): boolean {
+	if (!isObject(step)) return false;
+	const { type, pretokenizers, decoders, add_prefix_space } = step;
+	if (type === 'Metaspace') return add_prefix_space === undefined;
+	return [pretokenizers, decoders].some(
+		(steps) => Array.isArray(steps) && steps.some(hasNewMetaspace)
+	);
+}
