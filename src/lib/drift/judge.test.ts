@@ -17,9 +17,8 @@ import {
 import { encodeBase64 } from '../engine/stages';
 import { applyEdit } from './edits/apply';
 import { withListedMerges } from './edits/table-edits';
-import { readTokenizerFile } from './file/tokenizer-file';
-import { explainVerdict, judgeDrift } from './index';
-import { DriftJudge } from './judge';
+import { Comparison } from './comparison';
+import { explainVerdict, judge, judgeInSteps, readTokenizerFile } from './index';
 import type { DriftReport } from './types';
 
 const listed: TokenizerSpec = { ...smallRanks(), model: withListedMerges(smallRanks().model) };
@@ -35,7 +34,7 @@ const precompiled = (replacements: readonly (readonly [string, string])[]): Norm
 });
 
 async function judged(change: (json: Record<string, unknown>) => object): Promise<DriftReport> {
-	const report = await judgeDrift(file(), file(change));
+	const report = await judge(await file(), await file(change));
 	if (!('config' in report)) throw new Error(report.reason);
 	return report;
 }
@@ -46,7 +45,7 @@ describe('a verdict', () => {
 		// Qwen2.5 has four special tokens fewer.
 		const added_tokens = qwen3.added_tokens.filter(({ id }) => id < 151_665);
 		const qwen25 = { ...qwen3, added_tokens };
-		const { verdict, embedding } = await driftReport(qwen25, qwen3, { probes: 'quick' });
+		const { verdict, embedding } = await driftReport(qwen25, qwen3, { budget: 'quick' });
 		expect(verdict).toBe('silent');
 		expect(embedding).toMatchObject({
 			sizeA: 151_665,
@@ -54,7 +53,7 @@ describe('a verdict', () => {
 			inPadding: 4,
 			state: 'padding'
 		});
-		const strict = await driftReport(qwen25, qwen3, { probes: 'quick', rows: 151_665 });
+		const strict = await driftReport(qwen25, qwen3, { budget: 'quick', rows: 151_665 });
 		expect(strict.verdict).toBe('crash');
 	});
 
@@ -125,7 +124,7 @@ describe('a verdict', () => {
 	it('works out fingerprints that are not shown only where nothing else has decided', async () => {
 		const side = (spec: TokenizerSpec) => ({ tokenizer: createTokenizer(spec) });
 		const find = async (b: TokenizerSpec) =>
-			(await DriftJudge.start(side(smallRanks()), side(b), { fingerprints: false })).findings;
+			(await Comparison.start(side(smallRanks()), side(b), { fingerprints: false })).findings;
 		const decided = await find(applyEdit(smallRanks(), { kind: 'shift-ids', from: 256, by: 1 }));
 		expect([decided.output.severity !== null, decided.fingerprint.a]).toEqual([true, null]);
 		const equal = await find(smallRanks());
@@ -137,11 +136,12 @@ describe('a verdict', () => {
 
 	it('tells of ids that only transformers.js uses, and reports each part that takes long', async () => {
 		const tokenizer = createTokenizer(smallRanks());
-		const addedIds = new Map([['<|end|>', 299]]);
+		const read = await file();
+		if (!('file' in read) || !read.file) throw new Error('expected a file');
 		let steps = 0;
-		const { findings } = await DriftJudge.start(
+		const { findings } = await Comparison.start(
 			{ tokenizer },
-			{ tokenizer, addedIds },
+			{ tokenizer, file: { ...read.file, addedIds: [['<|end|>', 299]] } },
 			{ onstep: () => steps++ }
 		);
 		expect(findings.config[0]).toMatchObject({
@@ -155,14 +155,24 @@ describe('a verdict', () => {
 	it('tries more inputs after a first verdict, and has findings in between', async () => {
 		const regex = ' ?\\p{L}{1,200}|\\p{N}+|[^\\p{L}\\p{N}]';
 		const b = applyEdit(smallRanks(), { kind: 'split-regex', split: 0, regex });
-		const side = (spec: TokenizerSpec) => ({ tokenizer: createTokenizer(spec) });
-		const judge = await DriftJudge.start(side(smallRanks()), side(b));
-		expect(judge.findings.output).toMatchObject({ severity: null, depth: 'quick' });
-		const before = judge.findings.output.probes;
-		const shares = [...judge.probe()];
-		expect(shares.length).toBeGreaterThan(3);
-		expect(judge.findings.output.probes).toBeGreaterThan(before);
-		expect(judge.findings.output).toMatchObject({ severity: 'silent', depth: 'deep' });
+		const steps = judgeInSteps({ spec: smallRanks() }, { spec: b });
+		const reports: DriftReport[] = [];
+		for (let isDone = false; !isDone;) {
+			const next = await steps.next();
+			isDone = next.done === true;
+			const report = next.done ? next.value : next.value.report();
+			if (!('output' in report)) throw new Error(report.reason);
+			reports.push(report);
+		}
+		const [first, last] = [reports[0], reports[reports.length - 1]];
+		expect([first.verdict, last.verdict]).toEqual(['harmless', 'silent']);
+		const open = ({ checks }: DriftReport) =>
+			checks.filter(({ status }) => status === 'open').map(({ id }) => id);
+		expect(open(first)).toEqual(['loads', 'output', 'self-encode', 'text', 'damage']);
+		expect(open(last)).toEqual(['loads', 'text', 'damage']);
+		expect(reports.length).toBeGreaterThan(5);
+		expect(last.output.probes).toBeGreaterThan(first.output.probes);
+		expect(last.output).toMatchObject({ severity: 'silent', depth: 'deep' });
 	});
 });
 
@@ -193,11 +203,11 @@ describe('other fields of a file', () => {
 		expect(verdict).toBe('silent');
 		expect(output.witnesses[0]).toMatchObject({ does: 'encode-batch' });
 		const pad = { ...padding, pad_type_id: 7, pad_token: '?' };
-		const sides = [
+		const sides = await Promise.all([
 			file((json) => ({ ...json, padding })),
 			file((json) => ({ ...json, padding: pad }))
-		];
-		expect((await judgeDrift(sides[0], sides[1])).verdict).toBe('harmless');
+		]);
+		expect((await judge(sides[0], sides[1])).verdict).toBe('harmless');
 	});
 
 	it('knows that dropout makes ids random', async () => {
@@ -209,30 +219,71 @@ describe('other fields of a file', () => {
 		expect(reason).toContain('skipped at random');
 	});
 
-	it('calls a file that native refuses a crash, with native’s words', async () => {
-		const report = await judgeDrift(
-			file(),
-			file((json) => ({ ...json, version: '2.0' }))
-		);
+	it('calls a file that shows that it cannot load a crash, and does not pass its output', async () => {
+		const report = await judged((json) => ({ ...json, version: '2.0' }));
 		expect(report).toMatchObject({
 			verdict: 'crash',
 			evidence: 'proven',
-			loads: { a: 'yes', b: "refused: Unknown tokenizer version '2.0'" }
+			loads: {
+				a: expect.stringMatching(/^not checked: /) as string,
+				b: "refused: Unknown tokenizer version '2.0'"
+			}
 		});
-		const unread = await judgeDrift(
-			file(),
-			file((json) => ({ ...json, decoder: { type: 'New' } }))
-		);
-		expect(unread.verdict).toBe('crash');
-		expect(explainVerdict(unread).headline).toContain('cannot serve');
+		expect(report.checks.find(({ id }) => id === 'output')?.status).toBe('open');
 	});
 
-	it.each(['[]', '{"a":1}', '"text"', '{', 'aGk= 0\n'])(
-		'refuses %s, which is not a tokenizer',
-		(text) => {
-			expect(() => readTokenizerFile(text)).toThrow(/expected|got/);
+	it('never counts a file as loaded unless Hugging Face’s library was asked', async () => {
+		const [a, b] = [await file(), await file()];
+		const { checks } = await judge(a, b);
+		expect(checks[0]).toMatchObject({ id: 'loads', status: 'open', severity: null });
+		expect(checks[0].sentence).toMatch(/^Not checked: /);
+		const answers = { tried: 1043, differing: 0, witness: null } as const;
+		const asked = await judge(a, b, { native: { ...answers, a: 'yes', b: 'yes' } });
+		expect([asked.verdict, asked.checks[0].status]).toEqual(['identical', 'pass']);
+		const late = 'not checked: it took too long';
+		const stopped = await judge(a, b, { native: { ...answers, a: 'yes', b: late } });
+		expect([stopped.verdict, stopped.checks[0].status]).toEqual(['identical', 'incomplete']);
+		const refused = { ...answers, a: 'yes', b: 'aborts: index out of bounds' } as const;
+		expect((await judge(a, b, { native: refused })).verdict).toBe('crash');
+	});
+
+	it.each(['[]', '{"a":1}', '"text"', '{', '{} {}', 'aGk= 0\n', '// a comment\n{}', ''])(
+		'is a crash if B is %j, which is no tokenizer, and an error if A is',
+		async (text) => {
+			const unread = await readTokenizerFile(text);
+			const report = await judge(await file(), unread);
+			expect(report).toMatchObject({
+				verdict: 'crash',
+				evidence: 'proven',
+				loads: { b: expect.stringMatching(/^refused: .*(expected|got)/) as string }
+			});
+			expect(explainVerdict(report).headline).toContain('cannot serve');
+			await expect(judge(unread, await file())).rejects.toThrow(/expected|got/);
 		}
 	);
+
+	it('does not call a comment in JSON a merges.txt', async () => {
+		expect(await readTokenizerFile('// a comment\n{}')).toEqual({
+			problem: expect.stringContaining('line 1, column 1: got "/"') as string
+		});
+	});
+
+	it('does not judge a file that needs another model', async () => {
+		const unigram = JSON.stringify({ model: { type: 'Unigram', vocab: [['a', 0]] } });
+		await expect(readTokenizerFile(unigram)).rejects.toThrow('Unigram needs the most probable');
+	});
+
+	it('says that an input differs only with special tokens read as text', async () => {
+		const normalizer: NormalizerSpec = {
+			type: 'Replace',
+			pattern: { Regex: '(?<=<\\|end\\|>)\\n' },
+			content: 'x'
+		};
+		const report = await driftReport(smallRanks(), { ...smallRanks(), normalizer });
+		expect(report.output.witnesses[0].special).toBe('text');
+		expect(explainVerdict(report).witness?.input).toContain('(with special tokens read as text)');
+		expect(report.config[0].sentence).toContain('(with special tokens read as text)');
+	});
 });
 
 describe('a pattern that backtracks without end', () => {

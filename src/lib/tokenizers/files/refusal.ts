@@ -93,6 +93,25 @@ const arrayOf =
 		return null;
 	};
 
+/** An object with any keys, of which the last of repeated ones counts. */
+const mapOf =
+	(check: Check): Check =>
+	(json, path) => {
+		const entries = entriesOf(json);
+		if (!entries) return `${path}: got ${shown(json)}, expected an object`;
+		for (const [key, value] of new Map(entries)) {
+			const problem = check(value, `${path}[${shown(key)}]`);
+			if (problem !== null) return problem;
+		}
+		return null;
+	};
+
+/** No list of the fields, which some objects may also be. */
+const notList =
+	(check: Check): Check =>
+	(json, path) =>
+		Array.isArray(json) ? `${path}: got an array, expected an object` : check(json, path);
+
 /** Fields of an object, of which the last of repeated ones counts. An array may also be a list of the fields. */
 const object =
 	(fields: Fields): Check =>
@@ -140,8 +159,10 @@ const stage =
 	(types: Readonly<Record<string, Fields>>, byFields: readonly Fields[]): Check =>
 	(json, path) => {
 		const entries = entriesOf(json);
-		if (!entries) return `${path}: got ${shown(json)}, expected an object`;
 		const type = new Map(entries).get('type');
+		// Rust also reads a list of the fields, and an object in place of a word.
+		if (Array.isArray(json) || entriesOf(type)) return null;
+		if (!entries) return `${path}: got ${shown(json)}, expected an object`;
 		if (typeof type === 'string' && Object.hasOwn(types, type)) {
 			// The library then reads the fields instead, which few stages allow.
 			const isRepeated = entries.filter(([key]) => key === 'type').length > 1;
@@ -155,7 +176,7 @@ const stage =
 const only = (name: string): Check => is(JSON.stringify(name), (json) => json === name);
 
 const pattern: Check = is('{"String": …} or {"Regex": …}', (json) => {
-	const [entry, ...others] = entriesOf(json) ?? [];
+	const [entry, ...others] = new Map(entriesOf(json));
 	return (
 		entry !== undefined &&
 		others.length === 0 &&
@@ -218,21 +239,37 @@ const preTokenizer: Check = stage(
 	[{ type: only('CharDelimiterSplit'), delimiter: character }]
 );
 
-const NAMED_ID = is('a token with its id', (json) => Array.isArray(json) && json.length === 2);
-const SEPARATORS = { sep: NAMED_ID, cls: NAMED_ID };
-const piece = is('{"Sequence": …} or {"SpecialToken": …}', (json) => {
+const tuple =
+	(...checks: readonly Check[]): Check =>
+	(json, path) =>
+		Array.isArray(json) && json.length === checks.length
+			? (checks.map((check, i) => check(json[i], `${path}[${i}]`)).find(Boolean) ?? null)
+			: `${path}: got ${shown(json)}, expected a list of ${checks.length}`;
+const SEPARATORS = { sep: tuple(string, u32), cls: tuple(string, u32) };
+const PIECES: Fields = {
+	Sequence: strictObject({ id: oneOf('A', 'B'), type_id: u32 }),
+	SpecialToken: strictObject({ id: string, type_id: u32 })
+};
+const piece: Check = (json, path) => {
 	const [entry, ...others] = entriesOf(json) ?? [];
-	return entry !== undefined && others.length === 0 && /^(Sequence|SpecialToken)$/.test(entry[0]);
-});
-const specialTokens = is('an object', (json) => entriesOf(json) !== null);
-const TEMPLATE = { single: arrayOf(piece), pair: arrayOf(piece), special_tokens: specialTokens };
+	return entry && others.length === 0 && Object.hasOwn(PIECES, entry[0])
+		? PIECES[entry[0]](entry[1], path)
+		: `${path}: got ${shown(json)}, expected a Sequence or a SpecialToken`;
+};
+const templateToken = strictObject({ id: string, ids: arrayOf(u32), tokens: arrayOf(string) });
+const POST_PROCESSORS = (
+	[
+		SEPARATORS,
+		{ type: only('ByteLevel'), ...byteLevel },
+		{ single: arrayOf(piece), pair: arrayOf(piece), special_tokens: mapOf(templateToken) },
+		{ type: only('Sequence'), processors: steps(() => postProcessor) }
+	] as readonly Fields[]
+).map(strictObject);
 /** Told apart only by their fields. */
-const postProcessor: Check = stage({}, [
-	SEPARATORS,
-	{ type: only('ByteLevel'), ...byteLevel },
-	TEMPLATE,
-	{ type: only('Sequence'), processors: steps(() => postProcessor) }
-]);
+const postProcessor: Check = (json, path) =>
+	POST_PROCESSORS.some((check) => check(json, path) === null)
+		? null
+		: `${path}: got ${shown(json)} with the fields of no post-processor`;
 
 const SUFFIX = { suffix: string };
 const WORD_PIECE = { prefix: string, cleanup: boolean };
@@ -254,22 +291,12 @@ const decoder: Check = stage(
 	[SUFFIX, WORD_PIECE, CTC, replace, STRIP_ENDS]
 );
 
-const vocab: Check = (json, path) => {
-	const entries = entriesOf(json);
-	if (!entries) return `${path}: got ${shown(json)}, expected an object`;
-	for (const [token, id] of new Map(entries)) {
-		const problem = u32(id, `${path}[${shown(token)}]`);
-		if (problem !== null) return problem;
-	}
-	return null;
-};
-
 const BPE = {
 	dropout: nullable(is('a number from 0 to 1', (json) => number(json) >= 0 && number(json) <= 1)),
 	...{ unk_token: nullable(string), continuing_subword_prefix: nullable(string) },
 	...{ end_of_word_suffix: nullable(string), fuse_unk: nullable(boolean) },
 	...{ byte_fallback: nullable(boolean), ignore_merges: nullable(boolean) },
-	vocab
+	vocab: mapOf(u32)
 };
 
 /** Merges are pairs, or strings with one space. Both tokens and what they make must be in the vocabulary. */
@@ -298,15 +325,18 @@ function findInMerges(model: ReadonlyMap<string, Json>): string | null {
 	return null;
 }
 
-/** Other models have other fields, and older files have no type. Nothing is said about those. */
+/** Other models have other fields. A file without a type, as older ones are, may be any that its fields allow. */
 const model: Check = (json, path) => {
 	const entries = entriesOf(json);
 	if (!entries) return `${path}: got ${shown(json)}, expected an object`;
+	if (entries.filter(([key]) => key === 'type').length > 1)
+		return `${path}.type: got it twice, expected it once`;
 	const members = new Map(entries);
-	const type = members.get('type');
-	if (type === undefined) return null;
+	const type = members.get('type') ?? 'BPE';
 	const problem = oneOf('BPE', 'WordPiece', 'WordLevel', 'Unigram')(type, `${path}.type`);
-	if (problem !== null || type !== 'BPE') return problem;
+	const isOther =
+		Array.isArray(members.get('vocab')) || typeof members.get('unk_token') === 'string';
+	if (problem !== null || type !== 'BPE' || (isOther && !members.has('type'))) return problem;
 	return findInFields(members, BPE, path) ?? findInMerges(members);
 };
 
@@ -338,15 +368,17 @@ const FILE: Fields = {
 	),
 	added_tokens: optional(
 		arrayOf(
-			strictObject({
-				...{ id: u32, content: string },
-				...Object.fromEntries(flags.map((flag) => [flag, boolean]))
-			})
+			notList(
+				strictObject({
+					...{ id: u32, content: string },
+					...Object.fromEntries(flags.map((flag) => [flag, boolean]))
+				})
+			)
 		)
 	),
-	normalizer: nullable(normalizer),
-	pre_tokenizer: nullable(preTokenizer),
-	post_processor: nullable(postProcessor),
-	decoder: nullable(decoder),
+	normalizer: nullable(notList(normalizer)),
+	pre_tokenizer: nullable(notList(preTokenizer)),
+	post_processor: nullable(notList(postProcessor)),
+	decoder: nullable(notList(decoder)),
 	model
 };
