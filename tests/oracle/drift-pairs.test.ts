@@ -8,6 +8,9 @@ const NAMES = readdirSync(FOLDER)
 	.filter((name) => name.endsWith('-a.json'))
 	.map((name) => name.slice(0, -'-a.json'.length));
 
+/** Hugging Face's library stops on it, which only asking the library shows: src/cli/native.test.ts. */
+const ONLY_NATIVE = 'p33-prepend-nothing';
+
 describe('small pairs of files, one per class of change', () => {
 	it('are both changes and copies', () => {
 		expect(NAMES.filter((name) => name.startsWith('p')).length).toBeGreaterThanOrEqual(36);
@@ -22,6 +25,6 @@ describe('small pairs of files, one per class of change', () => {
 		);
 		const { verdict } = await judge(a, b);
 		const stopped = verdict === 'silent' || verdict === 'crash';
-		expect(stopped, verdict).toBe(name.startsWith('p'));
+		expect(stopped, verdict).toBe(name.startsWith('p') && name !== ONLY_NATIVE);
 	});
 });

@@ -91,7 +91,11 @@ export class FileOpener {
 					groups.map(async (group) => (group === first ? kind : this.#recognize(group, reading)))
 				);
 				if (reading.signal.aborted) return;
-				const tokenizers = groups.filter((_, i) => kinds[i] === 'tokenizer');
+				// Beside a tokenizer, JSON is meant as one as well: its reader says what is wrong with it.
+				const tokenizers = groups.filter(
+					({ name }, i) =>
+						kinds[i] === 'tokenizer' || (kinds[i] === 'text' && /\.json$/i.test(name))
+				);
 				const ignored = groups.length - tokenizers.length;
 				const opening = { groups: tokenizers, take: null, texts: files, ignored };
 				await this.#openTokenizers(opening, reading);
@@ -140,10 +144,15 @@ export class FileOpener {
 	async #openTokenizers(opening: Opening, reading: Reading): Promise<void> {
 		const { saved, errors } = await this.#read(opening, reading);
 		reading.end();
-		if (saved.length > 0) {
+		// Diff would compare what is left of two files with a tokenizer that nobody asked for.
+		const { page } = this.#sessions;
+		const inDiff = page === 'drift/diff' || !(opening.take ?? this.#lab.shown?.takeTokenizers);
+		const isLeft = saved.length === 1 && errors.length > 0 && inDiff;
+		if (saved.length > 0 && !isLeft) {
 			await this.#showTokenizers(opening, saved, errors.map(reasonOf));
 			return;
 		}
+		for (const { id } of saved) await this.#lab.savedTokenizers.remove(id);
 		const { groups, texts } = opening;
 		const [first] = errors;
 		const again = (pattern: string) => () =>
