@@ -226,3 +226,57 @@ test.describe('a dropped folder', () => {
 			await expect(page.locator('[data-tokenizer]')).toHaveCount(1);
 		});
 });
+
+test.describe('two files that are dropped on Diff', () => {
+	/** A tokenizer.json with other contents than the tokenizer itself. */
+	const changed = (change: (json: { model: object }) => object): string =>
+		JSON.stringify(change(JSON.parse(tokenizerJson()) as { model: object }));
+
+	for (const [name, content, verdict] of [
+		['dropout', changed((json) => ({ ...json, model: { ...json.model, dropout: 0.9 } })), 'silent'],
+		[
+			'a version that the library refuses',
+			changed((json) => ({ ...json, version: '2.0' })),
+			'crash'
+		]
+	] as const)
+		test(`differ only in ${name}`, async ({ page }) => {
+			await new LabPage(page).open('drift/diff');
+			await drop(page, { name: 'a.json', content: tokenizerJson() }, { name: 'b.json', content });
+			await expect(page.getByTestId('tokenizer-b').locator('option:checked')).toHaveText('b');
+			await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', verdict);
+			// Nor may a later visit forget it.
+			await page.reload();
+			await expect(page.getByTestId('tokenizer-b').locator('option:checked')).toHaveText('b');
+			await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', verdict);
+		});
+
+	test('say that Hugging Face’s library was not asked', async ({ page }) => {
+		await new LabPage(page).open('drift/diff');
+		await drop(
+			page,
+			{ name: 'a.json', content: tokenizerJson() },
+			{ name: 'b.json', content: `${tokenizerJson()}\n` }
+		);
+		await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'formatting-only');
+		const loads = page.locator('[data-check="loads"]');
+		await expect(loads).toHaveAttribute('data-check-status', 'open');
+		await expect(loads).toContainText('Not checked: whether Hugging Face’s library loads');
+	});
+
+	test('are not compared with another tokenizer if one cannot be read', async ({ page }) => {
+		await new LabPage(page).open('drift/diff');
+		const [a, b] = ['tokenizer-a', 'tokenizer-b'].map((side) =>
+			page.getByTestId(side).locator('option:checked')
+		);
+		const before = [await a.textContent(), await b.textContent()];
+		const broken = tokenizerJson().slice(0, -9);
+		await drop(
+			page,
+			{ name: 'a.json', content: tokenizerJson() },
+			{ name: 'b.json', content: broken }
+		);
+		await expect(said(page).getByRole('alert')).toContainText('b.json: got text that is not JSON');
+		expect([await a.textContent(), await b.textContent()]).toEqual(before);
+	});
+});
