@@ -87,8 +87,8 @@ const arrayOf =
 	(json, path) => {
 		if (!Array.isArray(json)) return `${path}: got ${shown(json)}, expected an array`;
 		for (const [i, item] of json.entries()) {
-			const problem = check(item, `${path}[${i}]`);
-			if (problem !== null) return problem;
+			// A path takes longer than a check.
+			if (check(item, path) !== null) return check(item, `${path}[${i}]`);
 		}
 		return null;
 	};
@@ -99,9 +99,8 @@ const mapOf =
 	(json, path) => {
 		const entries = entriesOf(json);
 		if (!entries) return `${path}: got ${shown(json)}, expected an object`;
-		for (const [key, value] of new Map(entries)) {
-			const problem = check(value, `${path}[${shown(key)}]`);
-			if (problem !== null) return problem;
+		for (const [key, value] of json instanceof JsonMembers ? new Map(entries) : entries) {
+			if (check(value, path) !== null) return check(value, `${path}[${shown(key)}]`);
 		}
 		return null;
 	};
@@ -301,26 +300,31 @@ const BPE = {
 
 /** Merges are pairs, or strings with one space. Both tokens and what they make must be in the vocabulary. */
 function findInMerges(model: ReadonlyMap<string, Json>): string | null {
-	const merges = model.get('merges');
+	const [merges, vocab] = [model.get('merges'), model.get('vocab')];
 	if (!Array.isArray(merges)) return `model.merges: got ${shown(merges)}, expected an array`;
-	const ids = new Set((entriesOf(model.get('vocab')) ?? []).map(([token]) => token));
+	const ids = vocab instanceof JsonMembers ? Object.fromEntries(vocab.entries) : (vocab as object);
 	const isPair = (merge: Json): merge is [string, string] =>
-		Array.isArray(merge) && merge.length === 2 && merge.every((token) => typeof token === 'string');
+		Array.isArray(merge) &&
+		merge.length === 2 &&
+		typeof merge[0] === 'string' &&
+		typeof merge[1] === 'string';
 	const isPairs = merges.every(isPair);
-	const prefix = model.get('continuing_subword_prefix') ?? '';
+	const prefix = (model.get('continuing_subword_prefix') ?? '') as string;
 	for (const [i, merge] of merges.entries()) {
 		if (!isPairs && typeof merge === 'string' && merge.startsWith('#version')) continue;
-		const tokens = isPair(merge) ? merge : typeof merge === 'string' ? merge.split(' ') : [];
-		if (isPair(merge) !== isPairs || tokens.length !== 2) {
+		const tokens = isPairs
+			? (merge as string[])
+			: typeof merge === 'string'
+				? merge.split(' ')
+				: [];
+		if (tokens.length !== 2)
 			return `model.merges[${i}]: got ${shown(merge)}, expected two tokens, written like the other merges`;
-		}
 		const [left, right] = tokens;
-		const made =
-			typeof prefix === 'string' && right.startsWith(prefix) && left + right.slice(prefix.length);
-		const missing = [left, right, made].find((token) => token !== false && !ids.has(token));
-		if (missing !== undefined) {
-			return `model.merges[${i}]: ${shown(missing as string)} is not in the vocabulary`;
-		}
+		// What the library makes of a token without the prefix is left to it.
+		const made = right.startsWith(prefix) ? left + right.slice(prefix.length) : left;
+		if (Object.hasOwn(ids, left) && Object.hasOwn(ids, right) && Object.hasOwn(ids, made)) continue;
+		const missing = [left, right, made].find((token) => !Object.hasOwn(ids, token));
+		return `model.merges[${i}]: ${shown(missing)} is not in the vocabulary`;
 	}
 	return null;
 }
