@@ -13,7 +13,7 @@ import {
 } from '../../lib/drift';
 import { printableJson } from '../../lib/drift/escapes';
 import { CHECK_LABELS } from '../../lib/drift/messages';
-import type { Verdict } from '../../lib/drift/types';
+import type { CheckId, Verdict } from '../../lib/drift/types';
 import { findDescriptor } from '../../lib/tokenizers/catalogue';
 import { GateFailed, oneLine, UserError } from '../failure';
 import { readText } from '../input';
@@ -115,6 +115,9 @@ async function run(
 	return { verdict: report.verdict, failure: failureOf(report, failOn), notRun: [] };
 }
 
+/** Checks that need a text. */
+const OPTIONAL: ReadonlySet<CheckId> = new Set(['text', 'damage']);
+
 /** Why a gate stops a report; `null` if it does not. */
 function failureOf(
 	{
@@ -153,7 +156,7 @@ export interface Comparison {
 	readonly verdict: Verdict;
 	/** Why it fails; `null` if it does not. */
 	readonly failure: string | null;
-	/** Names of the checks that did not run, or not to their end. */
+	/** Names of the checks that did not run, or not to their end, except those that need a text. */
 	readonly notRun: readonly string[];
 }
 
@@ -233,8 +236,10 @@ export async function compare(
 		verdict,
 		failure: isUnread ? `${verdict}: ${reason}` : failureOf(report, flags.failOn),
 		notRun: checks
-			.filter(({ status }) => status === 'open' || status === 'incomplete')
-			.map(({ id }) => CHECK_LABELS[id].name)
+			.filter(
+				({ id, status }) => status === 'incomplete' || (status === 'open' && !OPTIONAL.has(id))
+			)
+			.map(({ id }) => CHECK_LABELS[id].name.toLowerCase())
 	};
 
 	async function judged(a: TokenizerSource): Promise<DriftReport | RefusalReport> {

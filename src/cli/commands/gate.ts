@@ -89,7 +89,7 @@ async function gate(paths: readonly string[], flags: GateFlags, io: Io): Promise
 	if (flags.format === 'github') await io.appendForStep('output', `verdict=${verdict}\n`);
 	const notRun = new Set(results.flatMap((result) => result.notRun));
 	if (notRun.size > 0)
-		io.warn(`not run, or not to the end: ${[...notRun].join(', ')}; see the reports`);
+		await io.write(`not run, or not to the end: ${[...notRun].join(', ')}; see the reports\n`);
 	const failures = results.filter(({ failure }) => failure !== null);
 	if (failures.length > 0) {
 		throw new GateFailed(failures.map(({ name, failure }) => `${name}: ${failure}`).join('; '));
