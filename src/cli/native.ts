@@ -32,7 +32,9 @@ export async function askNatively(
 	const [answerA, answerB] = [await ask(a, library, io), await ask(b, library, io)];
 	const differs = (_: string, i: number) =>
 		JSON.stringify(answerA.outcomes?.[i]) !== JSON.stringify(answerB.outcomes?.[i]);
-	const isRandom = [a, b].some(({ source }) => 'file' in source && source.file?.dropout != null);
+	const isRandom = [a, b].some(
+		({ source }) => 'file' in source && (source.file?.dropout ?? null) !== null
+	);
 	const canCompare = answerA.outcomes && answerB.outcomes && !isRandom;
 	const differing = canCompare ? PROBE_TEXTS.filter(differs) : [];
 	const [first] = differing;
@@ -115,17 +117,17 @@ function runInProcess(library: string, file: string): Promise<Answer> {
 		child.once('error', reject);
 		child.once('close', (code) => {
 			clearTimeout(timer);
-			if (isLate)
-				return resolve({
-					loads: `not checked: it took more than ${TIME_LIMIT_MS / 1000} s, so it was stopped`
-				});
-			if (code === 0) return resolve(JSON.parse(output) as Answer);
 			const panic =
 				/panicked at [^\n]*\n([^]*?)\n(?:note: |stack backtrace:|fatal runtime error)/.exec(errors);
 			const words = panic?.[1] ?? /memory allocation of \d+ bytes failed/.exec(errors)?.[0];
-			if (words !== undefined) return resolve({ loads: `aborts: ${oneLine(words)}` });
-			const why = oneLine(/^\w*Error: .*/m.exec(errors)?.[0] ?? errors.slice(-200));
-			reject(new UserError(`--native: the npm package tokenizers does not run here: ${why}`));
+			const limit = `it took more than ${TIME_LIMIT_MS / 1000} s, so it was stopped`;
+			if (isLate) resolve({ loads: `not checked: ${limit}` });
+			else if (code === 0) resolve(JSON.parse(output) as Answer);
+			else if (words !== undefined) resolve({ loads: `aborts: ${oneLine(words)}` });
+			else {
+				const why = oneLine(/^\w*Error: .*/m.exec(errors)?.[0] ?? errors.slice(-200));
+				reject(new UserError(`--native: the npm package tokenizers does not run here: ${why}`));
+			}
 		});
 	});
 }

@@ -153,7 +153,7 @@ export class Comparison {
 		// A file that Hugging Face's library does not run has no output.
 		const { output, config } = isBroken(a) || isBroken(b) ? withoutWitnesses(probing) : probing;
 		const notes = [...output.notes, ...this.notes];
-		const more = [elsewhere?.witness, native?.witness].filter((one) => one != null);
+		const more = [elsewhere?.witness, native?.witness].flatMap((one) => one ?? []);
 		return {
 			...fixed,
 			output: {
