@@ -15,7 +15,7 @@ import { workingFolder, type Io } from './io';
 /** Time for one file. The largest published ones take a few seconds. */
 const TIME_LIMIT_MS = 120_000;
 
-/** What the library makes of one file. */
+/** The library's answer to one file. */
 interface Answer {
 	readonly loads: Loads;
 	/** Output for {@link PROBE_TEXTS}; absent unless the file loads. */

@@ -92,7 +92,7 @@ const pathFiles = (files: string | Files) =>
 		file: new Blob([text])
 	}));
 
-/** What a worker gets of a file that was opened, stored, loaded in another visit, and sent as a session. */
+/** The bytes that a worker gets of a file that was opened, stored, loaded in another visit, and sent as a session. */
 async function savedFile(files: string | Files): Promise<Uint8Array> {
 	const opened = await page()('openTokenizer', { files: pathFiles(files) });
 	if (opened.kind !== 'tokenizer') throw new Error(opened.message);

@@ -345,7 +345,6 @@ describe('a stage that cannot be exact is refused when the file is loaded', () =
 			{ pre_tokenizer: sequence('pretokenizers', byteLevel(), metaspaceFirst) },
 			'got Metaspace after ByteLevel'
 		],
-		['dropout', { model: model(BYTES, { dropout: 0.1 }) }, 'model.dropout: got 0.1'],
 		['CTC', { decoder: { type: 'CTC' } }, 'decoder.type: got "CTC"'],
 		[
 			'an affix outside the byte alphabet',

@@ -23,7 +23,7 @@ export interface JudgeOptions extends ComparisonOptions {
 	readonly damage?: DamageFindings | null;
 }
 
-/** What is known so far. */
+/** The findings so far. */
 export interface JudgeStep {
 	/** The part that was worked on, and the share of it that is done. */
 	readonly part: 'comparing tables' | 'trying inputs' | 'encoding every token';

@@ -8,7 +8,7 @@ export const NOT_CHECKED = 'not checked: only Hugging Face’s library itself ca
 export const isBroken = (loads: Loads): boolean => /^(refused|aborts): /.test(loads);
 
 /**
- * What is known of how Hugging Face's library loads a file.
+ * Tells how Hugging Face's library loads a file, as far as it is known.
  * @param native its answer, if it was asked
  */
 export const loadsOf = (file: FileFields | null | undefined, native?: Loads): Loads =>

@@ -19,7 +19,7 @@ export interface ReadTokenizer {
 	readonly spec: TokenizerSpec;
 	/** Runs {@link spec}; made from it if absent. */
 	readonly tokenizer?: Tokenizer;
-	/** What its file says besides; absent or `null` if it comes from no JSON file. */
+	/** Other contents of its file; absent or `null` if it comes from no JSON file. */
 	readonly file?: FileFields | null;
 }
 

@@ -28,7 +28,7 @@ export type Evidence = 'proven' | 'probed' | 'witness';
  */
 export type Loads = 'yes' | `refused: ${string}` | `aborts: ${string}` | `not checked: ${string}`;
 
-/** What Hugging Face's library itself says of both files. */
+/** Answers of Hugging Face's library to both files. */
 export interface NativeAnswers {
 	readonly a: Loads;
 	readonly b: Loads;

@@ -48,7 +48,7 @@ interface PackedHeader {
 	readonly tokenBytes: number;
 	/** Only in version 2. `checksum` is that of the parent's token bytes. */
 	readonly parent?: { readonly name: string; readonly checksum: number; readonly runs: number };
-	/** What the tokenizer's own file says that its spec does not hold. */
+	/** Contents of the tokenizer's own file that its spec does not hold. */
 	readonly file?: unknown;
 	/** `bytes` is their number here. */
 	readonly merges: (Omit<PackedMerges, 'bytes'> & { readonly bytes: number }) | null;
@@ -211,7 +211,7 @@ export function readPacked(
 	}
 }
 
-/** What {@link writePacked} stored beside the spec of a packed file that has been read before. */
+/** Returns the JSON that {@link writePacked} stored beside the spec of a packed file that has been read before. */
 export const readPackedFile = (file: Uint8Array): unknown => readHeader(file).header.file;
 
 function readHeader(file: Uint8Array): { header: PackedHeader; end: number } {

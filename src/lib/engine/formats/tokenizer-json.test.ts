@@ -64,7 +64,6 @@ describe('a file that cannot be read exactly is refused by one error that names 
 			file({ model: { merges: undefined } }),
 			'model.merges: got nothing, expected an array'
 		],
-		['dropout', file({ model: { dropout: 0.1 } }), 'model.dropout: got 0.1, expected null'],
 		[
 			'a merge without the prefix for word parts',
 			file({ model: { continuing_subword_prefix: '##' } }),

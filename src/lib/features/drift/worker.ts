@@ -116,7 +116,7 @@ interface Pair {
 
 interface Judged extends Pair {
 	readonly rows: number | null;
-	/** What is known so far. */
+	/** The findings so far. */
 	latest: JudgeStep;
 	readonly steps: ReturnType<typeof judgeInSteps>;
 	/** Share of the inputs that were tried so far. */

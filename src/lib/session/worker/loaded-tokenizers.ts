@@ -67,7 +67,7 @@ export class LoadedTokenizers {
 		return remember(this.#edited, key, make, MAX_EDITED);
 	}
 
-	/** What the file of a saved tokenizer says besides the spec. An edit makes another file, with the same settings. */
+	/** Other contents of a saved tokenizer's file than the spec. An edit makes another file, with the same settings. */
 	fileOf({ own, edits = [] }: TokenizerChoice): FileFields | null {
 		const file = own ? parseFileFields(readPackedFile(own)) : null;
 		if (!file || edits.length === 0) return file;

@@ -1,4 +1,4 @@
-/** What a tokenizer's file says that its spec does not hold. A comparison needs it, running the tokenizer does not. */
+/** Contents of a tokenizer's file that its spec does not hold. A comparison needs them, running the tokenizer does not. */
 import type { AddedTokenSpec, TokenizerSpec } from '../../engine';
 import type { JsonDocument } from './exact-json';
 import { isObject } from './library-file';
