@@ -164,10 +164,7 @@ function createIsKept({
 		return null;
 	const trie = new TokenTrie(added.map((content) => encodeUtf8(content)));
 	return (bytes, start, end) => {
-		for (let at = trie.nextCandidate(bytes, start, end); at < end;) {
-			if (trie.longestAt(bytes, at, end) >= 0) return false;
-			at = trie.nextCandidate(bytes, at + 1, end);
-		}
+		if (trie.longestMatches(bytes, start, end).length > 0) return false;
 		return forms.length === 0 || isNormal(decodeUtf8(bytes.subarray(start, end)));
 	};
 }

@@ -6,8 +6,18 @@ import { EXTRAS } from '../text/all-extras';
 
 type Flags = Partial<Record<'single_word' | 'lstrip' | 'rstrip', boolean>>;
 
+type Token = string | [string, Flags];
+
 /** Finds tokens (`content` or `[content, flags]`). Returns the text of each match. */
-function find(text: string, ...tokens: (string | [string, Flags])[]): string[] {
+function find(text: string, ...tokens: Token[]): string[] {
+	const bytes = encodeUtf8(text);
+	const { data, length } = matches(bytes, tokens);
+	return Array.from({ length: length / 3 }, (_, i) =>
+		new TextDecoder().decode(bytes.subarray(data[3 * i + 1], data[3 * i + 2]))
+	);
+}
+
+function matches(bytes: Uint8Array, tokens: readonly Token[]): IntBuffer {
 	const sought = tokens.map((token, id) => {
 		const [content, flags] = typeof token === 'string' ? [token, {}] : token;
 		const spec = {
@@ -22,12 +32,9 @@ function find(text: string, ...tokens: (string | [string, Flags])[]): string[] {
 		};
 		return { token: spec, content: encodeUtf8(content) };
 	});
-	const bytes = encodeUtf8(text);
 	const found = new IntBuffer();
 	createFinder(sought, EXTRAS)?.find({ bytes, start: 0, end: bytes.length, origin: null }, found);
-	return Array.from({ length: found.length / 3 }, (_, i) =>
-		new TextDecoder().decode(bytes.subarray(found.data[3 * i + 1], found.data[3 * i + 2]))
-	);
+	return found;
 }
 
 describe('added tokens', () => {
@@ -56,6 +63,16 @@ describe('added tokens', () => {
 
 	it('are not found within matches that are no whole words', () => {
 		expect(find('cab ab', ['ab', { single_word: true }], 'b')).toEqual(['ab']);
+	});
+
+	it('take linear time however long they are', () => {
+		const long = 'a'.repeat(20_000);
+		expect(find(`${long.repeat(20)}b`, `${long}b`, `c${long}`)).toEqual([`${long}b`]);
+	});
+
+	it.each([{ lstrip: true }, { rstrip: true }])('take linear time with %o', (flags) => {
+		const tabs = encodeUtf8('\t'.repeat(100_000));
+		expect(matches(tabs, [['\t', flags]]).length / 3).toBe(100_000);
 	});
 
 	it('have no finder if there are none, or only empty ones', () => {

@@ -40,17 +40,19 @@ export function createFinder(
 		: null;
 
 	const find: AddedTokenFinder['find'] = ({ bytes, start, end }, found) => {
+		const { data, length } = trie.longestMatches(bytes, start, end);
 		let previousEnd = start;
-		for (let at = trie.nextCandidate(bytes, start, end); at < end;) {
-			const match = trie.longestAt(bytes, at, end);
-			if (match < 0) {
-				at = trie.nextCandidate(bytes, at + 1, end);
-				continue;
-			}
+		/** End of the previous match without white space, and end of the white space last included. */
+		let next = start;
+		let spaceEnd = start;
+		for (let i = length - 2; i >= 0; i -= 2) {
+			const at = data[i];
+			if (at < next) continue;
+			const match = data[i + 1];
 			const { token, content } = searched[match];
 			let from = at;
 			let to = at + content.length;
-			at = trie.nextCandidate(bytes, to, end);
+			next = to;
 			if (skipped.has(token)) continue;
 			if (token.single_word && isWordCharacter) {
 				// A word character next to it forbids it.
@@ -58,8 +60,10 @@ export function createFinder(
 					continue;
 				if (to < end && isWordCharacter(codePointAt(bytes, to))) continue;
 			}
-			if (token.lstrip) from = Math.max(skipWhiteSpaceBack(bytes, start, from), previousEnd);
-			if (token.rstrip) to = skipWhiteSpace(bytes, to, end);
+			// No white space is read twice.
+			if (token.lstrip)
+				from = from > previousEnd ? skipWhiteSpaceBack(bytes, previousEnd, from) : previousEnd;
+			if (token.rstrip) to = spaceEnd = skipWhiteSpace(bytes, Math.max(to, spaceEnd), end);
 			// The previous token may include all of it.
 			if (from >= to) continue;
 			found.push(match);

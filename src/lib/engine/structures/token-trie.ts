@@ -1,16 +1,22 @@
+import { IntBuffer } from '../structures/int-buffer';
+
 /**
- * A byte trie of the contents of added tokens, which finds the longest one at a position. A table by
- * first byte skips the text where no token begins.
+ * Finds the longest added token at every position of a text, in time linear in the text however long the tokens are. An
+ * Aho-Corasick automaton (Aho and Corasick 1975) of the reversed tokens reads the text backwards, so that the tokens it
+ * recognises at a position begin there. A table by last byte skips text in which no token ends.
  */
 export class TokenTrie {
-	/** Node by first byte, 0 for none. */
+	/** Node by last byte of a token, 0 for none. */
 	readonly #roots = new Int32Array(256);
-	// By node, from 1: first child, next sibling, the node's byte, and token + 1 or 0.
+	// By node, from 1: first child, next sibling, the node's byte, longest other node that it begins with (0 for none), and
+	// longest token that it begins with, + 1, or 0. A node stands for the end of a token, and its children for longer ends.
 	readonly #child: Int32Array;
 	readonly #sibling: Int32Array;
 	readonly #byte: Uint8Array;
+	readonly #shorter: Int32Array;
 	readonly #token: Int32Array;
-	#nodes = 0;
+	#count = 0;
+	readonly #matches = new IntBuffer(64);
 
 	/** @param contents empty ones are ignored; of equal ones the first wins */
 	constructor(contents: readonly Uint8Array[]) {
@@ -18,49 +24,75 @@ export class TokenTrie {
 		this.#child = new Int32Array(capacity);
 		this.#sibling = new Int32Array(capacity);
 		this.#byte = new Uint8Array(capacity);
+		this.#shorter = new Int32Array(capacity);
 		this.#token = new Int32Array(capacity);
-		contents.forEach((content, token) => this.#add(content, token));
-	}
-
-	/** First position from `at` on where a token may begin; `end` if there is none. */
-	nextCandidate(bytes: Uint8Array, at: number, end: number): number {
-		const roots = this.#roots;
-		while (at < end && roots[bytes[at]] === 0) at++;
-		return at;
-	}
-
-	/** Index of the longest token that begins at `at` and ends by `end`; -1 if there is none. */
-	longestAt(bytes: Uint8Array, at: number, end: number): number {
-		let node = this.#roots[bytes[at]];
-		let longest = 0;
-		while (node !== 0) {
-			if (this.#token[node] !== 0) longest = this.#token[node];
-			if (++at === end) break;
-			node = this.#step(node, bytes[at]);
+		// All tokens grow by a byte at a time, because a node refers to shorter ones. Of equal tokens the first is written last.
+		const growing = contents.flatMap(({ length }, token) => (length > 0 ? [token] : [])).reverse();
+		const nodes = new Int32Array(contents.length);
+		for (let length = 1; growing.length > 0; length++) {
+			let kept = 0;
+			for (const token of growing) {
+				const content = contents[token];
+				const node = this.#grow(nodes[token], content[content.length - length]);
+				nodes[token] = node;
+				if (length === content.length) this.#token[node] = token + 1;
+				else growing[kept++] = token;
+			}
+			growing.length = kept;
 		}
-		return longest - 1;
+	}
+
+	/** The node that has one more byte in front. */
+	#grow(parent: number, byte: number): number {
+		const known = this.#step(parent, byte);
+		if (known !== 0) return known;
+		const node = ++this.#count;
+		this.#byte[node] = byte;
+		if (parent === 0) this.#roots[byte] = node;
+		else {
+			const shorter = this.#next(this.#shorter[parent], byte);
+			this.#shorter[node] = shorter;
+			this.#token[node] = this.#token[shorter];
+			this.#sibling[node] = this.#child[parent];
+			this.#child[parent] = node;
+		}
+		return node;
+	}
+
+	/**
+	 * Finds the longest token at each position in bytes [start, end).
+	 * @returns two values per position that has one, last position first: the position, and the index of the token. Valid until
+	 * the next call.
+	 */
+	longestMatches(bytes: Uint8Array, start: number, end: number): IntBuffer {
+		const matches = this.#matches;
+		const roots = this.#roots;
+		const tokens = this.#token;
+		matches.recycle();
+		let node = 0;
+		for (let at = end - 1; at >= start; at--) {
+			if (node === 0) while (at > start && roots[bytes[at]] === 0) at--;
+			node = this.#next(node, bytes[at]);
+			if (tokens[node] === 0) continue;
+			matches.push(at);
+			matches.push(tokens[node] - 1);
+		}
+		return matches;
+	}
+
+	/** Longest node that begins with a byte before the node or before the start of it; 0 if there is none. */
+	#next(node: number, byte: number): number {
+		for (; node !== 0; node = this.#shorter[node]) {
+			const next = this.#step(node, byte);
+			if (next !== 0) return next;
+		}
+		return this.#roots[byte];
 	}
 
 	#step(node: number, byte: number): number {
+		if (node === 0) return this.#roots[byte];
 		let child = this.#child[node];
 		while (child !== 0 && this.#byte[child] !== byte) child = this.#sibling[child];
 		return child;
-	}
-
-	#add(content: Uint8Array, token: number): void {
-		if (content.length === 0) return;
-		let node = this.#roots[content[0]];
-		if (node === 0) this.#roots[content[0]] = node = ++this.#nodes;
-		for (let i = 1; i < content.length; i++) {
-			let next = this.#step(node, content[i]);
-			if (next === 0) {
-				next = ++this.#nodes;
-				this.#byte[next] = content[i];
-				this.#sibling[next] = this.#child[node];
-				this.#child[node] = next;
-			}
-			node = next;
-		}
-		if (this.#token[node] === 0) this.#token[node] = token + 1;
 	}
 }
