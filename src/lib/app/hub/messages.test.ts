@@ -32,6 +32,7 @@ describe('describeProblem', () => {
 		{ kind: 'web-page', host },
 		{ kind: 'status', host, status: 503 },
 		{ kind: 'unexpected', found: '[]' },
+		{ kind: 'bad-path', path: '../tokenizer.json' },
 		{ kind: 'truncated', path: 'tokenizer.json', received: 1000, size: 2_000_000 },
 		{ kind: 'no-ranges', host, path: 'model.gguf', size: 4e9 },
 		{ kind: 'damaged', path: 'tokenizer.json' }

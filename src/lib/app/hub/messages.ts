@@ -39,6 +39,8 @@ export function describeProblem(problem: HubProblem): string {
 			return `${problem.host} answered ${problem.status}, expected 200. Try again later.`;
 		case 'unexpected':
 			return `Got an answer that is not the Hub's: ${JSON.stringify(problem.found)}. Try again later.`;
+		case 'bad-path':
+			return `Got a file named ${JSON.stringify(problem.path)}, expected a path inside the repository. Nothing was loaded. Choose a different repository.`;
 		case 'truncated':
 			return `${problem.path} broke off after ${formatBytes(problem.received)} of ${formatBytes(problem.size)}. Check the connection and try again.`;
 		case 'no-ranges':

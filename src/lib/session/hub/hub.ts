@@ -3,6 +3,7 @@ import { isCommit, isRepository, type HubReference } from '../../tokenizers/hub/
 import {
 	findTokenizers,
 	isGgufPath,
+	isInRepository,
 	type ListedFile,
 	type TokenizerFiles
 } from '../../tokenizers/hub/tokenizer-files';
@@ -51,8 +52,11 @@ export class Hub {
 		const { id, commit, isGated, files } = parseList(bytes);
 		if (!kept) void cache(this.#listAddress(id, commit), bytes);
 		const reference = { repository: id, commit };
+		const found = findTokenizers(files);
+		for (const { path } of found.flatMap(({ files }) => files))
+			if (!isInRepository(path)) throw new HubError({ kind: 'bad-path', path });
 		const tokenizers = await Promise.all(
-			findTokenizers(files).map(async ({ name, files }) => ({
+			found.map(async ({ name, files }) => ({
 				name,
 				files: await Promise.all(
 					files.map(async (file) => ({

@@ -23,6 +23,8 @@ export type HubProblem =
 	| { readonly kind: 'status'; readonly host: string; readonly status: number }
 	/** An answer in another form than the Hub's. */
 	| { readonly kind: 'unexpected'; readonly found: string }
+	/** A file of the list whose name leads out of its repository. */
+	| { readonly kind: 'bad-path'; readonly path: string }
 	/** The connection broke. Sizes in bytes. */
 	| {
 			readonly kind: 'truncated';

@@ -79,6 +79,16 @@ describe('a problem', () => {
 		expect(await problemOf(test.lookUp())).toEqual({ kind: 'unexpected', found });
 	});
 
+	it.each([
+		...['../../../../evil/x/tokenizer.json', 'a/../tokenizer.json', './tokenizer.json'],
+		...['/tokenizer.json', 'a//tokenizer.json', '..\\tokenizer.model', '%2e%2E/tokenizer.json'],
+		'..%2ftokenizer.model'
+	])('is the name of a file that leads out of its repository: %s', async (path) => {
+		const files = { 'tokenizer.json': JSON_BYTES, [path]: JSON_BYTES };
+		test.server.repositories.set('owner/escaping', { commit: COMMIT, files });
+		expect(await problemOf(test.lookUp('owner/escaping'))).toEqual({ kind: 'bad-path', path });
+	});
+
 	it('is a connection that breaks, with what had arrived', async () => {
 		const listing = await test.lookUp();
 		test.server.intercept = (response, { host }) => {

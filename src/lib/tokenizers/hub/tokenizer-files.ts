@@ -8,6 +8,13 @@ export interface ListedFile {
 	readonly size: number;
 }
 
+/**
+ * Whether a path stays in its repository wherever it is decoded: no part is empty, `.` or `..`, or has a backslash, or an
+ * escaped dot, slash or backslash.
+ */
+export const isInRepository = (path: string): boolean =>
+	path.split('/').every((part) => !/^\.{0,2}$|\\|%2e|%2f|%5c/i.test(part));
+
 /** Whether a file is GGUF, of which only the header is loaded: the rest is the weights of a model. */
 export const isGgufPath = (path: string): boolean => path.endsWith('.gguf');
 
