@@ -1,4 +1,10 @@
-import { withExtras, buildTokenizer, type Tokenizer, type TokenizerSpec } from '../lib/engine';
+import {
+	withExtras,
+	buildTokenizer,
+	wrongArgument,
+	type Tokenizer,
+	type TokenizerSpec
+} from '../lib/engine';
 import { readPacked } from '../lib/engine/packed';
 import { CATALOGUE, findDescriptor, getDescriptor } from '../lib/tokenizers/catalogue';
 import type { TokenizerDescriptor } from '../lib/tokenizers/catalogue/shared/descriptor';
@@ -40,6 +46,11 @@ export async function loadTokenizer(
 	source: string | TokenizerFile | readonly NamedFile[],
 	options: LoadOptions = {}
 ): Promise<Tokenizer> {
+	const { pattern, baseUrl } = options;
+	if (pattern !== undefined && typeof pattern !== 'string')
+		throw wrongArgument('pattern', pattern, 'a regular expression as a string');
+	if (baseUrl !== undefined && typeof baseUrl !== 'string')
+		throw wrongArgument('baseUrl', baseUrl, 'the address of a folder as a string');
 	const descriptor = typeof source === 'string' ? findDescriptor(source) : undefined;
 	if (descriptor) return build(await loadShipped(descriptor, options));
 	const files = typeof source === 'string' ? await openPath(source) : openGiven(source);
@@ -91,6 +102,12 @@ async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 
 /** @throws Error if several files have no names */
 function openGiven(source: TokenizerFile | readonly NamedFile[]): readonly SlicedFile[] {
+	const files = isList(source) ? source : [source];
+	if (files.length === 0 || !files.every(isFile)) {
+		const expected =
+			'a name of the catalogue, a path, a File, a Blob, a Uint8Array or a list of Files';
+		throw wrongArgument('source', files.length === 1 ? files[0] : source, expected);
+	}
 	if (!isList(source)) return [toSlices(source)];
 	if (source.some(({ name }) => typeof name !== 'string')) {
 		throw new Error(
@@ -99,6 +116,14 @@ function openGiven(source: TokenizerFile | readonly NamedFile[]): readonly Slice
 	}
 	return source.map(toSlices);
 }
+
+const isFile = (file: unknown): file is TokenizerFile =>
+	file instanceof Uint8Array ||
+	(typeof file === 'object' &&
+		file !== null &&
+		'size' in file &&
+		'slice' in file &&
+		typeof file.slice === 'function');
 
 function toSlices(file: TokenizerFile): SlicedFile {
 	if (file instanceof Uint8Array) {

@@ -1,4 +1,4 @@
-import { createTokenizer, writeTokenizerJson, type Tokenizer, type Vocabulary } from '../engine';
+import { createTokenizer, wrongArgument, writeTokenizerJson, type Tokenizer, type Vocabulary } from '../engine';
 import { byteLength } from '../engine/text';
 import { Comparison, type ComparedSide, type ComparisonOptions } from './comparison';
 import { checkLoads, concludeDrift } from './conclude';
@@ -45,6 +45,8 @@ export async function* judgeInSteps(
 	b: TokenizerSource,
 	{ budget = 'deep', texts = [], damage = null, ...options }: JudgeOptions = {}
 ): AsyncGenerator<JudgeStep, DriftReport | RefusalReport, void> {
+	for (const [name, side] of Object.entries({ a, b }))
+		if (typeof side !== 'object') throw wrongArgument(name, side, '{ spec: a TokenizerSpec }');
 	if ('problem' in a) throw new Error(a.problem);
 	if ('problem' in b) return reportUnreadable(loadsOf(a.file, options.native?.a), b.problem);
 	const sideA: ComparedSide = { tokenizer: tokenizerOf(a), file: a.file };

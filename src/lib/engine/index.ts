@@ -15,6 +15,7 @@ export type { MergeTrace, TracedAddedToken, TracedPretoken } from './pipeline/tr
 export { buildTokenizer, type Tokenizer } from './pipeline/tokenizer';
 export { createTokenizer } from './pipeline/create-tokenizer';
 export { withExtras } from './pipeline/with-extras';
+export { wrongArgument } from './wrong-argument';
 export { NoTokenError } from './pipeline/token-content';
 export { parseTokenizerJson } from './formats/tokenizer-json';
 export {

@@ -1,3 +1,5 @@
+import { describe } from '../wrong-argument';
+
 /**
  * An unchecked value of a file and its path. Every method returns the requested type or throws an error that
  * names the field, what was found and what was expected.
@@ -81,18 +83,4 @@ export class Field {
 	error(expected: string): Error {
 		return new Error(`${this.path || 'file'}: got ${describe(this.value)}, expected ${expected}`);
 	}
-}
-
-/** Longest value in a message. */
-const MAX_SHOWN_UNITS = 60;
-
-/** Describes a value for an error, in at most 60 characters. */
-export function describe(value: unknown): string {
-	if (value === undefined) return 'nothing';
-	if (Array.isArray(value)) return `an array of ${value.length}`;
-	if (typeof value === 'object' && value !== null) return 'an object';
-	// A string may be as long as a file.
-	const shown = typeof value === 'string' ? value.slice(0, MAX_SHOWN_UNITS) : value;
-	const json = JSON.stringify(shown) ?? typeof value;
-	return json.length > MAX_SHOWN_UNITS ? `${json.slice(0, MAX_SHOWN_UNITS - 3)}…` : json;
 }

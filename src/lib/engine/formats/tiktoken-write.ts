@@ -3,6 +3,7 @@ import type { BpeModelSpec, TokenizerSpec } from '../spec';
 import { buildVocabulary, tokenAt, vocabularySize } from '../structures/vocabulary';
 import { decodeUtf8 } from '../text/utf8';
 import { encodeBase64 } from '../text/base64';
+import { checkSpec } from '../wrong-argument';
 
 /**
  * Writes the tokens of a byte-level tokenizer as a `.tiktoken` file: one line per token, with its bytes in
@@ -14,6 +15,7 @@ import { encodeBase64 } from '../text/base64';
  * @throws Error that names the first merge that ranks cannot express, or a stage that the format cannot hold
  */
 export function writeTiktoken(spec: TokenizerSpec): string {
+	checkSpec(spec);
 	const { model, normalizer } = spec;
 	if (!model.byte_level) {
 		throw new Error(

@@ -4,7 +4,7 @@ import { scannerFor } from '../pretokenize/scanners';
 import { translateRustRegex } from '../text/regex/rust-to-oniguruma';
 import { createSpecialToken } from './added-tokens';
 import { decodeBase64 } from '../text/base64';
-import { describe } from './field';
+import { describe } from '../wrong-argument';
 
 /** The largest published tokenizers have about 300,000 ids. Gaps cost memory. */
 const MAX_ID = (1 << 22) - 1;

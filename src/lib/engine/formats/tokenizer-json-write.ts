@@ -5,6 +5,7 @@ import { decodeUtf8 } from '../text/utf8';
 import { resolveAddedTokens } from './added-tokens';
 import { mergesFromRanks } from './merges-from-ranks';
 import { sentencePieceDecoder, stepsLike } from './sentencepiece-steps';
+import { checkSpec } from '../wrong-argument';
 
 /** The object of a tokenizer.json, ready for `JSON.stringify`. */
 export type TokenizerJson = ReturnType<typeof writeTokenizerJson>;
@@ -15,6 +16,7 @@ export type TokenizerJson = ReturnType<typeof writeTokenizerJson>;
  * @throws Error if two ids would be written as the same string
  */
 export function writeTokenizerJson(original: TokenizerSpec) {
+	checkSpec(original);
 	const spec = withoutSentencePiece(original);
 	const { model } = spec;
 	const strings = tokenStrings(model);

@@ -6,7 +6,8 @@ import { listOfPairs } from '../structures/merge-list';
 import { buildVocabulary } from '../structures/vocabulary';
 import { encodeUtf8 } from '../text/utf8';
 import { resolveAddedTokens } from './added-tokens';
-import { describe, Field } from './field';
+import { describe } from '../wrong-argument';
+import { Field } from './field';
 import { parseDecoder, parseNormalizer, parsePostProcessor, parsePreTokenizer } from './stages';
 
 /** The largest published tokenizers have about 300,000 entries. */

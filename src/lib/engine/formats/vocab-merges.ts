@@ -1,5 +1,6 @@
 import type { TokenizerSpec } from '../spec';
 import { writeTokenizerJson } from './tokenizer-json-write';
+import { checkSpec } from '../wrong-argument';
 
 /** The two files in which GPT-2 was published: `vocab.json` and `merges.txt`. */
 export interface VocabAndMerges {
@@ -17,6 +18,7 @@ const HEADER = '#version';
  * @throws Error for a merge or an id that the files cannot hold
  */
 export function writeVocabAndMerges(spec: TokenizerSpec): VocabAndMerges {
+	checkSpec(spec);
 	if (!spec.model.byte_level) {
 		throw new Error(
 			'merges.txt: got a vocabulary of characters, expected a byte-level vocabulary; write a tokenizer.json'

@@ -12,6 +12,7 @@ import { toByteLevel } from '../structures/byte-level';
 import { tokenAt, vocabularySize } from '../structures/vocabulary';
 import type { Extras } from '../text/extras';
 import { decodeUtf8, encodeUtf8 } from '../text/utf8';
+import { wrongArgument } from '../wrong-argument';
 
 /** Thrown for an id without a token: beyond the vocabulary, or left out by it. */
 export class NoTokenError extends RangeError {}
@@ -94,6 +95,8 @@ export class TokenContents {
 
 	/** Checks ids, and leaves special ones out if asked to. @throws NoTokenError */
 	#wanted(ids: ArrayLike<number>, skipSpecial: boolean): number[] {
+		if (typeof ids !== 'object' || typeof ids?.length !== 'number')
+			throw wrongArgument('ids', ids, 'an array of token ids');
 		const wanted: number[] = [];
 		for (let i = 0; i < ids.length; i++) {
 			this.#check(ids[i]);
@@ -138,6 +141,7 @@ export class TokenContents {
 	}
 
 	#check(id: number): void {
+		if (typeof id !== 'number') throw wrongArgument('token id', id, 'a number');
 		if (!Number.isInteger(id) || id < 0 || id >= this.size) {
 			throw new NoTokenError(`token id ${id} is out of range: expected 0 to ${this.size - 1}`);
 		}

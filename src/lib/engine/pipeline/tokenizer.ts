@@ -8,6 +8,7 @@ import { TrimmedSpans } from '../postprocess/trimmed-spans';
 import type { BpeModelSpec, TokenizerSpec } from '../spec';
 import type { Extras } from '../text/extras';
 import { Utf8Buffer } from '../text/utf8';
+import { checkSpec, wrongArgument } from '../wrong-argument';
 import { EncodingBuilder, makeOffsetsMonotonic } from './encode';
 import { TokenContents } from './token-content';
 import { TraceBuilder, type MergeTrace } from './trace';
@@ -47,6 +48,7 @@ export interface Tokenizer extends Encoder {
  * @throws Error if the spec cannot be run exactly, such as a regular expression with a back-reference
  */
 export function buildTokenizer(spec: TokenizerSpec, extras: Extras): Tokenizer {
+	checkSpec(spec);
 	const walk = new Walk(spec, extras);
 	const contents = new TokenContents(spec, (text) => walk.normalized(text), extras);
 	const model = modelOf(spec.model);
@@ -59,6 +61,9 @@ export function buildTokenizer(spec: TokenizerSpec, extras: Extras): Tokenizer {
 		spec,
 		vocabularySize: contents.size,
 		encode(text, { special = 'text', addSpecialTokens = false, wholeSpans = false } = {}) {
+			if (typeof text !== 'string' && !(text instanceof Uint8Array))
+				throw wrongArgument('text', text, 'a string or its UTF-8 as a Uint8Array');
+			checkSpecial(special);
 			const { bytes, length } =
 				typeof text === 'string' ? utf8.encode(text) : { bytes: text, length: text.length };
 			const original = { bytes, start: 0, end: length, origin: null };
@@ -80,6 +85,8 @@ export function buildTokenizer(spec: TokenizerSpec, extras: Extras): Tokenizer {
 		decodeStream: ({ skipSpecial = false } = {}) => contents.decodeStream(skipSpecial),
 		tokenBytes: (id) => contents.bytes(id),
 		trace(text, { special = 'text' } = {}) {
+			if (typeof text !== 'string') throw wrongArgument('text', text, 'a string');
+			checkSpecial(special);
 			const { bytes, length } = utf8.encode(text);
 			const traceBuilder = new TraceBuilder(model);
 			walk.run({ bytes, start: 0, end: length, origin: null }, special, traceBuilder);
@@ -92,6 +99,11 @@ export function buildTokenizer(spec: TokenizerSpec, extras: Extras): Tokenizer {
 		ownTokens: () => model.ownTokens(),
 		mergeRank: (left, right) => model.mergeRank(left, right)
 	};
+}
+
+function checkSpecial(special: 'text' | 'parse'): void {
+	if (special !== 'text' && special !== 'parse')
+		throw wrongArgument('special', special, '"text" or "parse"');
 }
 
 const models = new WeakMap<BpeModelSpec, BpeModel>();

@@ -1,5 +1,6 @@
 import { EXTRAS } from '../text/all-extras';
 import { encodeUtf8 } from '../text/utf8';
+import { wrongArgument } from '../wrong-argument';
 import { CorpusPairs } from './corpus-pairs';
 import { createPretokenCounter } from './counter';
 import { MAX_LISTED_COUNT, type PairFigures, PairQueue } from './pair-queue';
@@ -175,6 +176,7 @@ export function trainOn(
 	text: string,
 	rules: TrainingRules
 ): { counts: PretokenCounts; training: Training } {
+	if (typeof text !== 'string') throw wrongArgument('text', text, 'a string');
 	const counter = createPretokenCounter(rules, EXTRAS);
 	counter.add(encodeUtf8(text));
 	const counts = counter.finish();
