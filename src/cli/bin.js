@@ -14,6 +14,7 @@ const cache = join(root, 'node_modules/.cache/bpe-lab');
 
 /** Sources of the bundle and the packed vocabularies. */
 const INPUTS = [
+	'package.json',
 	'package-lock.json',
 	'src/cli',
 	'src/tools',

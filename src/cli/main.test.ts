@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { MemoryIo } from '../../tests/support/memory-io';
 import { CATALOGUE } from '../lib/tokenizers/catalogue';
@@ -38,6 +39,12 @@ describe('usage', () => {
 		expect(warnings).toHaveLength(1);
 		expect(warnings[0]).toContain(message);
 		expect(warnings[0]).not.toContain('\n');
+	});
+
+	it('--version prints the version of the package', async () => {
+		const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+		const { code, output, warnings } = await bpeLab('--version');
+		expect({ code, output, warnings }).toEqual({ code: 0, output: `${version}\n`, warnings: [] });
 	});
 
 	it('asks for a command', async () => {
@@ -180,6 +187,9 @@ describe('decode', () => {
 	it.each([
 		['decode -t cl100k_base', '9906 1917', 'Hello world'],
 		['decode -t cl100k_base', '9906\n1917\t198\n', 'Hello world\n'],
+		['decode -t cl100k_base', '9906,1917', 'Hello world'],
+		['decode -t cl100k_base', '[9906, 1917,\n198]\n', 'Hello world\n'],
+		['decode -t cl100k_base', '[]', ''],
 		['decode -t cl100k_base', '', ''],
 		['decode -t llama3', '128000 9906', '<|begin_of_text|>Hello'],
 		['decode -t llama3 --skip-special', '128000 9906', 'Hello'],
@@ -192,6 +202,8 @@ describe('decode', () => {
 	it.each([
 		['decode -t cl100k_base', '9906 x', 'ids: got "x" as number 2, expected an id'],
 		['decode -t cl100k_base', '-1', 'ids: got "-1" as number 1, expected an id'],
+		['decode -t cl100k_base', '9906,,1917', 'ids: got "," as number 2, expected an id'],
+		['decode -t cl100k_base', '[9906]\n[1917]', 'ids: got "9906]" as number 1, expected an id'],
 		['decode -t gpt2', '50257', 'token id 50257 is out of range'],
 		['decode -t gpt2 --jsonl', '[1]\n[50257]', 'standard input line 2: token id 50257'],
 		['decode -t gpt2 --jsonl', '[1]\nnull', 'standard input line 2: got null']

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { version } from '../../package.json';
 import { GateFailed, oneLine, OutputClosed } from './failure';
 import { nodeIo, type Io } from './io';
 
@@ -89,6 +90,7 @@ const isCommand = (name: string): name is keyof typeof COMMANDS => Object.hasOwn
 const createProgram = (onhelp: (text: string) => void): Command =>
 	new Command('bpe-lab')
 		.description('The tokenizers of BPE Lab in a terminal.')
+		.version(version)
 		.exitOverride()
 		.configureOutput({ writeOut: onhelp, writeErr: () => undefined })
 		.configureHelp({ helpWidth: 100 })

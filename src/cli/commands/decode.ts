@@ -23,7 +23,7 @@ export function addCommand(program: Command, io: Io): void {
 	const command = program
 		.command('decode')
 		.description('decode token ids to text')
-		.argument('[files...]', 'ids separated by whitespace (default: standard input)')
+		.argument('[files...]', 'ids separated by spaces, newlines or commas (default: standard input)')
 		.requiredOption(TOKENIZER, TOKENIZER_HELP);
 	addReadingOptions(command)
 		.option('--jsonl', 'read one JSON array of ids per line, print one JSON string per line')
@@ -35,6 +35,7 @@ Nothing is added: no newline after the text. Bytes that are not UTF-8 become U+F
 
 Examples:
   bpe-lab encode -t llama3 file.txt | bpe-lab decode -t llama3
+  echo '[9906, 1917]' | bpe-lab decode -t cl100k_base
   echo '[9906,1917]' | bpe-lab decode -t cl100k_base --jsonl`
 		)
 		.action((files: string[], flags: DecodeFlags) => decode(files, flags, io));
@@ -62,10 +63,14 @@ async function decode(
 	}
 }
 
-/** Parses ids separated by whitespace. @throws UserError naming the first word that is not an id */
+/**
+ * Parses ids separated by whitespace or commas, also in one pair of brackets.
+ * @throws UserError naming the first word that is not an id, or a comma without an id before it
+ */
 function parseIds(text: string): number[] {
 	const ids: number[] = [];
-	for (const [word] of text.matchAll(/\S+/g)) {
+	const list = /^\s*\[([^]*)\]\s*$/.exec(text)?.[1] ?? text;
+	for (const [word] of list.matchAll(/[^\s,]+|^\s*,|,(?=\s*(?:,|$))/g)) {
 		const id = /^\d+$/.test(word) ? Number(word) : NaN;
 		if (!Number.isSafeInteger(id)) {
 			throw new UserError(
