@@ -236,6 +236,46 @@ const kill = (page: Page, way: Way) =>
 		way
 	);
 
+/** Waits until no worker holds the lock by which the page would notice its end. */
+const untilIdle = (page: Page) =>
+	until('workers without work', () =>
+		page.evaluate(async () => (await navigator.locks.query()).held?.length === 0)
+	);
+
+/** Workers that end, without an event, while they have nothing to do: what a visitor does next is answered all the same. */
+const KILLED_WHILE_IDLE: Fault = {
+	name: 'workers killed while idle',
+	target: '2 s beyond the time of the work itself',
+	maxMs: 2000,
+	counts: [24, 4],
+	async *run(stage, random, count) {
+		const works = WORKS.filter(({ name }) => ['encode', 'train', 'trace', 'diff'].includes(name));
+		const next = async (work: Work, visitor: Visitor, way: Way | null) => {
+			const { page } = await start(work, visitor);
+			await settle(work, page);
+			await untilIdle(page);
+			if (way !== null) await kill(page, way);
+			const askedAt = performance.now();
+			await work.next(page);
+			await until('an answer to what is asked next', () => work.answersNext(page), PATIENCE_MS);
+			return performance.now() - askedAt;
+		};
+		for (const work of works) {
+			let ownMs = 0;
+			yield stage.try(`${work.name}, undisturbed`, async (visitor) => {
+				ownMs = await next(work, visitor, null);
+				return null;
+			});
+			for (let i = 0; i < count / works.length; i++) {
+				const way = pick(random, ['closes', 'ended'] as const);
+				yield stage.try(`${work.name}, ${way}`, async (visitor) =>
+					Math.max(0, (await next(work, visitor, way)) - ownMs)
+				);
+			}
+		}
+	}
+};
+
 /** The row of one kind of work. */
 const killed = (work: Work): Fault => ({
 	name: `workers killed during ${work.name}`,
@@ -282,4 +322,4 @@ const killed = (work: Work): Fault => ({
 	}
 });
 
-export const KILLED_WORKERS: readonly Fault[] = WORKS.map(killed);
+export const KILLED_WORKERS: readonly Fault[] = [...WORKS.map(killed), KILLED_WHILE_IDLE];

@@ -126,19 +126,50 @@ describe('a worker that does not receive a request', () => {
 		expect(workers[2].requests.map(({ id }) => id)).toEqual([1, 2]);
 	});
 
-	it('is replaced if it worked before, once', async () => {
+	it('is replaced within two seconds if it was idle, once, and the request is sent again', async () => {
 		const { workers, client, answers } = asked(1);
 		workers[0].say({ id: 1, type: 'received' });
 		workers[0].say({ id: 1, type: 'result', result });
 		await answers[0];
 		const next = client.request('compare', params);
-		vi.advanceTimersByTime(STALL_TIMEOUT_MS);
+		vi.advanceTimersByTime(WAKE_TIMEOUT_MS - 1);
+		expect(workers[0].terminated).toBe(false);
+		vi.advanceTimersByTime(1);
 		expect(workers[0].terminated).toBe(true);
 		expect(workers[1].requests.map(({ id }) => id)).toEqual([2]);
 		vi.advanceTimersByTime(WAKE_TIMEOUT_MS);
 		vi.advanceTimersByTime(STALL_TIMEOUT_MS);
 		await expect(next).rejects.toThrow('did not start');
 		expect(workers).toHaveLength(3);
+	});
+
+	it('keeps an idle one that receives it, however long the answer takes', async () => {
+		const { workers, client, answers } = asked(1);
+		workers[0].say({ id: 1, type: 'result', result });
+		await answers[0];
+		const next = client.request('compare', params);
+		workers[0].say({ id: 2, type: 'received' });
+		const later = client.request('compare', params);
+		vi.advanceTimersByTime(STALL_TIMEOUT_MS - 1);
+		workers[0].say({ id: 2, type: 'result', result });
+		workers[0].say({ id: 3, type: 'result', result });
+		expect(await Promise.all([next, later])).toEqual([result, result]);
+		expect(workers).toHaveLength(1);
+	});
+
+	it('keeps an idle one whose sign has waited for a busy page', async () => {
+		const { workers, client, answers } = asked(1);
+		workers[0].say({ id: 1, type: 'result', result });
+		await answers[0];
+		const next = client.request('compare', params);
+		// As after five seconds without a task: the timer is late, and its task comes first.
+		vi.spyOn(performance, 'now').mockReturnValueOnce(performance.now() + 5000);
+		vi.advanceTimersToNextTimer();
+		workers[0].say({ id: 2, type: 'received' });
+		vi.advanceTimersByTime(WAKE_TIMEOUT_MS);
+		expect(workers[0].terminated).toBe(false);
+		workers[0].say({ id: 2, type: 'result', result });
+		expect(await next).toBe(result);
 	});
 
 	it('gets no more time from further requests', () => {
@@ -158,12 +189,16 @@ describe('a worker that does not receive a request', () => {
 		workers[0].say({ id: 1, type: 'start' });
 		workers[0].say({ id: 1, type: 'result', result });
 		await answers[0];
-		client.request('compare', params).catch(() => undefined);
-		workers[0].say({ id: 2, type: 'received' });
-		workers[0].say({ id: 2, type: 'start' });
-		expect(setting).toHaveBeenCalledTimes(1);
+		for (let id = 2; id < 12; id++) {
+			client.request('compare', params).catch(() => undefined);
+			workers[0].say({ id, type: 'received' });
+			workers[0].say({ id, type: 'start' });
+			if (id < 11) workers[0].say({ id, type: 'result', result });
+		}
+		// One for the start of the worker, and one for the time in which an idle one must show that it lives.
+		expect(setting).toHaveBeenCalledTimes(2);
 		vi.advanceTimersByTime(STALL_TIMEOUT_MS - 1);
-		workers[0].say({ id: 2, type: 'progress', progress: { phase: 'encode', share: 0.5 } });
+		workers[0].say({ id: 11, type: 'progress', progress: { phase: 'encode', share: 0.5 } });
 		vi.advanceTimersByTime(STALL_TIMEOUT_MS - 1);
 		expect(workers[0].terminated).toBe(false);
 		vi.advanceTimersByTime(1);

@@ -62,10 +62,12 @@ interface Pending {
 const abortReason = (signal: AbortSignal): Error =>
 	signal.reason instanceof Error ? signal.reason : new DOMException('Aborted.', 'AbortError');
 
-/** Maximum time without progress from running work, and without a sign of a worker that has nothing to do. */
+/** Maximum time without progress from running work, and without a sign of a worker that is starting or waiting. */
 export const STALL_TIMEOUT_MS = 20_000;
-/** Maximum time in which a new worker shows that it lives. Another one is then started in its place, once. */
+/** Maximum time in which a new or an idle worker shows that it lives. Another one is then started in its place, once. */
 export const WAKE_TIMEOUT_MS = 1_500;
+/** Part of it that follows a busy time of this thread, in which a sign of the worker may have arrived. */
+const MESSAGE_MS = 300;
 /** Maximum time that cancelled work may block the worker. */
 export const CANCEL_GRACE_MS = 1_500;
 /** Maximum time without any sign of a worker that waits for a download, for storage or for its own scripts. */
@@ -237,9 +239,13 @@ export class WorkerClient {
 			);
 		} else if (this.#unreceived.size > 0 && !this.#isAwake && !this.#isSecondStart) {
 			this.#setLimit(WAKE_TIMEOUT_MS, () => this.#startAgain());
+		} else if (this.#unreceived.size > 0 && this.#isIdle) {
+			// It ended while it had nothing to do, so no request is the cause.
+			const replace = () => this.#replace('stopped working: the worker died.', []);
+			this.#setLimit(WAKE_TIMEOUT_MS - MESSAGE_MS, () => this.#setLimit(MESSAGE_MS, replace));
 		} else if (this.#unreceived.size > 0) {
 			this.#setLimit(STALL_TIMEOUT_MS, () => {
-				// A worker that has worked before failed while it had nothing to do, so no request is the cause.
+				// Of a worker that has worked before, any request may be the cause, so each is sent again alone.
 				const failed = this.#isStarted ? [] : [...this.#pending.keys()];
 				const message = `did not start within ${seconds} seconds. Check the connection and try again.`;
 				this.#replace(message, failed);
@@ -298,6 +304,17 @@ export class WorkerClient {
 		return this.#building ?? this.#running;
 	}
 
+	/** Whether the worker has worked before, and has received none of the open requests. */
+	get #isIdle(): boolean {
+		const isOpen = (id: number) => this.#pending.has(id) && !this.#unreceived.has(id);
+		return this.#isStarted && !this.#sent.some(isOpen);
+	}
+
+	/** Requests that the worker was sent. */
+	get #sent(): readonly number[] {
+		return this.#queue.length > 0 ? this.#queue.slice(0, 1) : [...this.#pending.keys()];
+	}
+
 	/** Requests that fail with a dead worker: the one that occupied it, or the only one that it had. Of several, none. */
 	get #suspects(): readonly number[] {
 		if (this.#occupant !== null) return [this.#occupant];
@@ -310,7 +327,7 @@ export class WorkerClient {
 	/** Replaces a worker that did not wake. It had no request yet, so none is the cause. */
 	#startAgain(): void {
 		const queue = this.#queue;
-		const sent = queue.length > 0 ? queue.slice(0, 1) : [...this.#pending.keys()];
+		const sent = this.#sent;
 		this.#stop();
 		this.#isSecondStart = true;
 		this.#queue = queue;
