@@ -1,4 +1,11 @@
-import { CAN_EVALUATE, otherServer, PAGE_WAYS_OUT, tryWayOut, WAYS_OUT } from '../support/ways-out';
+import {
+	CAN_EVALUATE,
+	otherServer,
+	PAGE_WAYS_OUT,
+	tryWayOut,
+	WAYS_OUT,
+	webRtcOf
+} from '../support/ways-out';
 import type { Session } from './browser';
 
 /** Value of an expression in a worker that the page starts as the lab does, from a `blob:` module. */
@@ -37,6 +44,7 @@ async function openWays(session: Session, url: string): Promise<string[]> {
 		const answer = await session.evaluate(inNewWorker(attempt));
 		if (answer !== 'refused') open.push(`${name} from a worker`);
 	}
+	if ((await session.evaluate<string[]>(webRtcOf('window'))).length > 0) open.push('WebRTC');
 	for (const expression of [CAN_EVALUATE, inNewWorker(CAN_EVALUATE)])
 		if (await session.evaluate<boolean>(expression)) open.push('code from text');
 	return open;

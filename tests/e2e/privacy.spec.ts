@@ -1,5 +1,12 @@
 import { expect, test, type Page, type Request } from '@playwright/test';
-import { CAN_EVALUATE, otherServer, PAGE_WAYS_OUT, tryWayOut, WAYS_OUT } from '../support/ways-out';
+import {
+	CAN_EVALUATE,
+	otherServer,
+	PAGE_WAYS_OUT,
+	tryWayOut,
+	WAYS_OUT,
+	webRtcOf
+} from '../support/ways-out';
 import { drop, tokenizerJson } from './dropped-files';
 import { LabPage } from './lab-page';
 
@@ -21,6 +28,9 @@ const fill = async (page: Page, label: string) => {
 	await field.fill(`${SECRET} and more`);
 	await field.press('Tab');
 };
+
+/** The global object of a frame that a script adds. */
+const NEW_FRAME = "document.body.appendChild(document.createElement('iframe')).contentWindow";
 
 /** Every page, and how its texts are typed. */
 const PAGES: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
@@ -134,6 +144,8 @@ test('neither a page nor any of its workers can reach another server', async ({
 	expect(other.reached.filter((line) => line.includes('free='))).toHaveLength(
 		Object.keys(PAGE_WAYS_OUT).length
 	);
+	for (const scope of ['window', NEW_FRAME])
+		expect(await free.evaluate(webRtcOf(scope))).toContain('RTCPeerConnection');
 	await free.context().close();
 	other.reached.length = 0;
 
@@ -155,7 +167,10 @@ test('neither a page nor any of its workers can reach another server', async ({
 					`${name} in a worker of ${address}`
 				).toBe('refused');
 			expect(await worker.evaluate(CAN_EVALUATE)).toBe(false);
+			expect(await worker.evaluate(webRtcOf('self'))).toEqual([]);
 		}
+		for (const scope of ['window', NEW_FRAME])
+			expect(await page.evaluate(webRtcOf(scope)), `${scope} on ${address}`).toEqual([]);
 		expect(await page.evaluate(CAN_EVALUATE)).toBe(false);
 	}
 	expect(workers).toBeGreaterThan(8);

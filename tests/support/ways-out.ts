@@ -65,6 +65,10 @@ export const PAGE_WAYS_OUT: Readonly<Record<string, WayOut | string>> = {
 export const tryWayOut = (way: WayOut | string, address: string): string =>
 	`(${way.toString()})(${JSON.stringify(address)}).then(() => 'sent', () => 'refused')`;
 
+/** Expression that gives the names of WebRTC's connections in a global object, which no policy limits. */
+export const webRtcOf = (scope: string): string =>
+	`Object.getOwnPropertyNames(${scope}).filter((name) => name.endsWith('RTCPeerConnection'))`;
+
 /**
  * Expression that gives whether a text can be run as code. In a task of its own, because tools for developers may do so in
  * theirs.

@@ -14,7 +14,8 @@ const UNREACHABLE = 'unreachable';
  * Says that the worker lives, imports its script, and hands it the messages that came before. Firefox asks the service worker
  * for what a worker imports while it runs, but not for what its first module declares, so the import is a call.
  */
-const bootstrap = (script: string) => `const early=[];onmessage=event=>early.push(event);
+const bootstrap = (script: string) => `delete self.RTCPeerConnection;
+const early=[];onmessage=event=>early.push(event);
 let release;const loaded=new Promise(resolve=>release=resolve);
 navigator.locks?.request(name,()=>{postMessage({id:0,type:'held'});return loaded}).catch(()=>{});
 postMessage({id:0,type:'awake'});

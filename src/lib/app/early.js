@@ -1,5 +1,18 @@
 // Runs before the first paint. The content security policy allows it by its hash (svelte.config.js).
 (() => {
+	// The content security policy does not cover WebRTC.
+	function removeWebRtc(scope) {
+		for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'mozRTCPeerConnection'])
+			delete scope[name];
+	}
+	removeWebRtc(window);
+	// A frame of this site has its own. Chromium reports that it has loaded before a script can use it.
+	function cleanFrame({ target }) {
+		if (target instanceof HTMLIFrameElement && target.contentDocument)
+			removeWebRtc(target.contentWindow);
+	}
+	document.addEventListener('load', cleanFrame, true);
+
 	try {
 		const theme = localStorage.getItem('bpe-lab-theme');
 		if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
