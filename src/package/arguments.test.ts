@@ -87,9 +87,9 @@ it.each<[call: string, make: () => unknown, message: string]>([
 	'%s says which argument is wrong, what was got and what was expected',
 	async (_, make, message) => {
 		const error: unknown = await Promise.resolve()
-		.then(make)
-		.catch((error: unknown) => error);
-	expect(error).toBeInstanceOf(TypeError);
+			.then(make)
+			.catch((error: unknown) => error);
+		expect(error).toBeInstanceOf(TypeError);
 		expect((error as Error).message).toContain(message);
 	}
 );
