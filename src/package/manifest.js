@@ -1,0 +1,21 @@
+/**
+ * Leaves out of package.json what only a checkout needs, while npm packs it (`prepack`), and puts it back afterwards
+ * (`postpack`): `node src/package/manifest.js publish` and `restore`. If npm is interrupted in between, restore it by hand.
+ */
+import { cpSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const manifest = `${root}package.json`;
+const kept = `${root}node_modules/.cache/bpe-lab/package.json`;
+
+if (process.argv[2] === 'restore') {
+	renameSync(kept, manifest);
+} else {
+	const published = {
+		.../** @type {object} */ (JSON.parse(readFileSync(manifest, 'utf8'))),
+		...{ scripts: undefined, devDependencies: undefined, overrides: undefined }
+	};
+	cpSync(manifest, kept);
+	writeFileSync(manifest, `${JSON.stringify(published, null, 2)}\n`);
+}
