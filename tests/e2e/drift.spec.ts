@@ -227,7 +227,7 @@ test.describe('the gallery', () => {
 		await diff.ready();
 		await expect(page.locator('[data-token-id="101798"]').first()).toBeVisible();
 		await page.getByText('Change the text').click();
-		await expect(lab.text).toHaveValue(' Việt\n\nWhat is 3333+777?');
+		await expect(lab.text).toHaveValue(' Việt Arthropoda\n\nWhat is 3333+777?');
 		// The user's text is still there, and the next case takes only it along.
 		await page.goBack();
 		const other = page.locator('[data-case="prefix-space-of-gpt2"]');

@@ -67,11 +67,13 @@ export function nativeSide({ tokenizer, edits = [], variant }: CaseSide): Native
 	return made;
 }
 
+const originalJson = (id: string) =>
+	(TOKENIZER_JSON[id]?.() ?? writeTokenizerJson(packedSpec(id))) as Json;
+
 function huggingFaceSide(id: string, edits: readonly SpecEdit[]): NativeProgram | null {
 	const native = nativeLibrary;
 	if (!native) return null;
-	const original = (TOKENIZER_JSON[id]?.() ?? writeTokenizerJson(packedSpec(id))) as Json;
-	const json = edits.reduce(edited, original);
+	const json = edits.reduce(edited, originalJson(id));
 	const asText = { ...json, added_tokens: json.added_tokens.filter(({ special }) => !special) };
 	const open = (file: Json) => native.Tokenizer.fromString(JSON.stringify(file));
 	const parse = open(json);
@@ -97,10 +99,9 @@ function huggingFaceSide(id: string, edits: readonly SpecEdit[]): NativeProgram 
 function variantSide(id: string, variant: ModelVariant): NativeProgram | null {
 	const plain = huggingFaceSide(id, []);
 	if (!nativeLibrary || !plain) return null;
-	const { model, pre_tokenizer } = TOKENIZER_JSON[id]() as Json;
-	const normalizer = nativeLibrary.Tokenizer.fromString(
-		JSON.stringify(TOKENIZER_JSON[id]())
-	).getNormalizer();
+	const json = originalJson(id);
+	const { model, pre_tokenizer } = json;
+	const normalizer = nativeLibrary.Tokenizer.fromString(JSON.stringify(json)).getNormalizer();
 	const isByteLevel = JSON.stringify(pre_tokenizer).includes('"ByteLevel"');
 	const ranks = new Map(
 		model.merges.map((merge, rank) => [typeof merge === 'string' ? merge : merge.join(' '), rank])

@@ -34,20 +34,6 @@ export const NOT_LEGACY: readonly SpecEdit[] = [
 	metaspace('first')
 ];
 
-/** Llama 2's decoder, which leaves byte-level tokens in their alphabet (`Ġ` for a space). */
-export const LLAMA2_DECODER: SpecEdit = {
-	kind: 'decoder',
-	value: {
-		type: 'Sequence',
-		decoders: [
-			{ type: 'Replace', pattern: { String: '▁' }, content: ' ' },
-			{ type: 'ByteFallback' },
-			{ type: 'Fuse' },
-			{ type: 'Strip', content: ' ', start: 1, stop: 0 }
-		]
-	}
-};
-
 /** A BOS before the text, as in Llama 3.1's file. The catalogue's file of Llama 3 has none. */
 export const LLAMA3_BOS: SpecEdit = { kind: 'bos', times: 1, token: '<|begin_of_text|>' };
 export const NO_BOS: SpecEdit = { kind: 'bos', times: 0, token: null };
@@ -58,10 +44,20 @@ export const firstSplit = (regex: string): SpecEdit => ({ kind: 'split-regex', s
 /** The pattern of Llama 3 and cl100k. */
 export const LLAMA3_REGEX = cl100kPattern();
 
+/** Llama 3's pre-tokenizer with its pattern as a literal string, which no text contains. */
+export const LITERAL_SPLIT: SpecEdit = {
+	kind: 'pre_tokenizer',
+	value: {
+		type: 'Sequence',
+		pretokenizers: [
+			{ type: 'Split', pattern: { String: LLAMA3_REGEX }, behavior: 'Isolated', invert: false },
+			{ type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false }
+		]
+	}
+};
+
 /** The pattern of Qwen 2 to 3. */
 export const QWEN3_REGEX = cl100kPattern({ digits: String.raw`\p{N}` });
-
-export const CL100K_DIGITS_BY_TWO = cl100kPattern({ digits: String.raw`\p{N}{1,2}` });
 
 /** Compiled to Go, the first alternatives became one set of letters. */
 export const CL100K_IN_GO = cl100kPattern({ contractions: `'[R-Tr-tſ]|${CONTRACTIONS}` });

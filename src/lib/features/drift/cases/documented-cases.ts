@@ -22,7 +22,7 @@ export const DOCUMENTED_CASES: readonly DocumentedCase[] = [
 		slug: 'clip-cannot-reach-its-words',
 		claim: 'CLIP’s tokenizer could not reach 1,138 of 34,483 words of its vocabulary.',
 		story:
-			'This is Hugging Face’s port. OpenAI’s own code also misses 1,029 of them: a word of the vocabulary does not always encode to its own token.',
+			'This is Hugging Face’s port. OpenAI’s own code misses 1,029 of the 34,483. In both, a word in the vocabulary doesn’t always encode to its own token.',
 		year: 2023,
 		sources: [...issues('transformers', 27961), ...issues('CLIP', 410)],
 		damage: null,

@@ -1,8 +1,8 @@
 import {
-	CL100K_DIGITS_BY_TWO,
 	firstSplit,
 	LLAMA_CPP_DEFAULT,
 	LLAMA3_REGEX,
+	LITERAL_SPLIT,
 	MISTRAL_SPLIT_ON_GEMMA,
 	QWEN3_REGEX
 } from './changes';
@@ -59,12 +59,12 @@ export const PRE_TOKENIZER_CASES = defineCases('pre-tokenizer', [
 	{
 		slug: 'llama4-split-as-gpt2',
 		claim:
-			'Ollama’s Llama 4 files named the default pre-tokenizer, and prompts got 8 to 10 % longer.',
+			'Ollama’s Llama 4 files named the default pre-tokenizer, and prompts got 8 to 10% longer.',
 		story:
 			'The converter recognises a pre-tokenizer by a hash of its regex, and Llama 4’s was not in its list. llama.cpp’s default cuts contractions apart and leaves the space before a sign alone.',
 		year: 2026,
 		sources: issues('ollama', 17698, 17699),
-		figures: figures('ollama#17698', 'description', '8 to 10 %'),
+		figures: figures('ollama#17698', 'description', '8 to 10%'),
 		part: 'pre_tokenizer',
 		caughtBy: ['config', 'self-encode', 'text', 'special-tokens'],
 		publishedIn: { source: 'ollama#17699', where: 'description' },
@@ -79,15 +79,28 @@ export const PRE_TOKENIZER_CASES = defineCases('pre-tokenizer', [
 	},
 	{
 		slug: 'deepseek-without-spaces',
-		claim: 'A library upgrade mistook DeepSeek for Llama 2 and dropped every space.',
+		claim: 'A library upgrade took DeepSeek for Llama 2 and dropped every space.',
 		story:
-			'DeepSeek’s files name the class LlamaTokenizerFast. Version 5 of transformers relied on that name and replaced the file’s pre-tokenizer with Llama 2’s Metaspace. The mark that Metaspace writes for a space is not in the vocabulary, so it vanishes.',
+			'DeepSeek’s files name the class LlamaTokenizerFast. Because of that name, transformers 5 replaced their pre-tokenizer and decoder with Llama 2’s. Llama 2’s Metaspace writes a space as ▁, which isn’t in the vocabulary, so spaces vanish from prompts, and in answers they show up as Ġ. Models distilled from DeepSeek-R1 on Llama 3’s vocabulary have the same class name. One benchmark had fixed the tokenizer on the server but not in the client: for a prompt of 7,140 tokens, the server read 35,921.',
 		year: 2026,
-		sources: [...issues('transformers', 45488, 46489), ...issues('TensorRT-LLM', 13924)],
+		sources: [
+			...issues('transformers', 45488, 46489, 46710, 48206),
+			...issues('TensorRT-LLM', 13924),
+			...issues('verl', 6080),
+			...issues('rbln-model-zoo', 87),
+			...issues('torch-xpu-ops', 3368),
+			...issues('kaito', 2053),
+			...issues('InferenceX', 937)
+		],
 		damage:
-			'DeepSeek-R1-0528 on GSM8K: 95.30 → 0.00 by strict match, 95.38 → 46.82 in evaluation accuracy.',
-		figures: figures('TensorRT-LLM#13924', 'description', '95.30 → 0.00', '95.38 → 46.82'),
-		part: 'pre_tokenizer',
+			'GSM8K: 95.30 → 0.00 by strict match for DeepSeek-R1-0528, and 63.7% → 26.1% for DeepSeek-R1-Distill-Llama. In a reinforcement learning run on DeepSeek LLM 7B, the mean reward stayed at 0.0 at every step.',
+		figures: [
+			...figures('TensorRT-LLM#13924', 'description', '95.30 → 0.00'),
+			...figures('rbln-model-zoo#87', 'description, quoted from upstream', '63.7% → 26.1%'),
+			...figures('verl#6080', 'description; cause in the comment of 20 April 2026', '0.0'),
+			...figures('InferenceX#937', 'table in the description', '7,140', '35,921')
+		],
+		part: 'pre_tokenizer, decoder',
 		caughtBy: ['config', 'self-encode', 'text', 'round-trip', 'special-tokens'],
 		note: 'transformers#45488 prints what the ids decode to, “helloworld”.',
 		names: { a: 'deepseek-v3', b: 'deepseek-v3 with Metaspace' },
@@ -101,118 +114,82 @@ export const PRE_TOKENIZER_CASES = defineCases('pre-tokenizer', [
 		]
 	},
 	{
-		slug: 'r1-distill-without-spaces',
-		claim: 'The same upgrade dropped the spaces of DeepSeek’s distilled Llama models.',
+		slug: 'olmo2-post-trained-with-another-split',
+		claim: 'OLMo 2 Instruct was trained again because its text had been split by another rule.',
 		story:
-			'They have Llama 3’s vocabulary and Llama 2’s class name. The words run together and are split differently, so a prompt even got longer: 1,026 tokens instead of 938.',
-		year: 2026,
+			'The first post-trained OLMo 2 models didn’t share the pre-tokenization of their base models. A user who converted them for llama.cpp noticed that their tokenizer was wrong. The makers found out why it had changed between pretraining and post-training, and trained new models. The old ones are still available under names that end in “-preview”.',
+		year: 2025,
 		sources: [
-			...issues('transformers', 46710, 45920),
-			...issues('rbln-model-zoo', 87),
-			...issues('torch-xpu-ops', 3368)
-		],
-		damage: 'DeepSeek-R1-Distill-Llama on GSM8K: 63.7 % → 26.1 %, quoted from upstream.',
-		figures: [
-			...figures('torch-xpu-ops#3368', 'comment of 16 June 2026', '1,026', '938'),
-			...figures('rbln-model-zoo#87', 'description', '63.7 % → 26.1 %')
+			...issues('llama.cpp', 10535),
+			{
+				name: 'OLMo-2-1124-13B-Instruct',
+				url: 'https://huggingface.co/allenai/OLMo-2-1124-13B-Instruct'
+			}
 		],
 		part: 'pre_tokenizer',
-		caughtBy: ['config', 'self-encode', 'text', 'round-trip', 'special-tokens'],
-		note: 'The case uses Llama 3’s tokenizer instead. The input is the question from transformers#46710.',
-		names: { a: 'llama3', b: 'llama3 with Metaspace' },
-		a: { tokenizer: 'llama3' },
-		b: { tokenizer: 'llama3', edits: [METASPACE] },
-		task: { does: 'encode', a: { text: 'What is 1+1? Answer briefly.' } },
+		caughtBy: ['config', 'self-encode', 'text', 'special-tokens'],
+		note: 'Neither source says how the first models split text. We show the effect with GPT-2’s rule. The input is the beginning of a chat, as the model card writes it.',
+		names: { a: 'olmo2, pretraining', b: 'olmo2, split as GPT-2' },
+		a: { tokenizer: 'olmo2' },
+		b: { tokenizer: 'olmo2', edits: [GPT2_SPLIT] },
+		task: { does: 'encode', a: { text: '<|user|>\nHow are you doing?\n' } },
 		expect: [
 			{
 				sees: 'tokens',
 				side: 'a',
-				tokens: ['What', ' is', ' ', '1', '+', '1', '?', ' Answer', ' briefly', '.']
+				tokens: ['<', '|', 'user', '|', '>\n', 'How', ' are', ' you', ' doing', '?\n']
 			},
 			{
 				sees: 'tokens',
 				side: 'b',
-				tokens: ['Wh', 'atis', '1', '+', '1', '?', 'Answer', 'brief', 'ly', '.']
-			},
-			{ sees: 'reads', side: 'b', text: 'Whatis1+1?Answerbriefly.' }
-		]
-	},
-	{
-		slug: 'granite-cut-as-gpt2',
-		claim: 'After an upgrade, every Granite model split text by GPT-2’s rule.',
-		story:
-			'Granite’s own file says how to split. The upgraded library relied on the class name, GPT2Tokenizer, and ignored the file. Numbers changed first. The maintainers of mellea report lower accuracy for their adapters, without figures.',
-		year: 2026,
-		sources: [...issues('transformers', 45812), ...issues('mellea', 947)],
-		part: 'pre_tokenizer',
-		caughtBy: ['config', 'self-encode', 'text', 'special-tokens'],
-		publishedIn: { source: 'transformers#45812', where: 'comment of 11 May 2026' },
-		note: 'Granite is not in the catalogue. The case uses cl100k_base, which gives the same ids for this text.',
-		names: { a: 'cl100k_base', b: 'cl100k_base, split as GPT-2' },
-		a: { tokenizer: 'cl100k_base' },
-		b: { tokenizer: 'cl100k_base', edits: [GPT2_SPLIT] },
-		task: { does: 'encode', a: { text: '2023' } },
-		expect: [
-			{ sees: 'ids', side: 'a', ids: [2366, 18] },
-			{ sees: 'ids', side: 'b', ids: [508, 1419] }
+				tokens: ['<', '|', 'user', '|', '>', '\n', 'How', ' are', ' you', ' doing', '?', '\n']
+			}
 		]
 	},
 	{
 		slug: 'olmo2-split-as-gpt2',
-		claim: 'OLMo 2 and other models lost their digit rule in the same upgrade.',
+		claim: 'After a library upgrade, OLMo and Granite models split text as GPT-2 does.',
 		story:
-			'A check of several model families found the same fault with other class names. A long number is then split into fours, twos and threes instead of threes.',
+			'The files of these models say how to split text. But their class name is GPT2Tokenizer, and for that class transformers 5 used GPT-2’s pre-tokenizer instead. Numbers are the most visible symptom, but two newlines after a role also become two tokens. For half a year, fine-tuning runs that loaded OLMo 3’s tokenizer without a model had this fault. It changed 72% of the messages in their data and produced 9.8% more tokens.',
 		year: 2026,
-		sources: issues('transformers', 45920),
+		sources: [
+			...issues('transformers', 45920, 45812, 44294),
+			...issues('open-instruct', 1896),
+			...issues('mellea', 947)
+		],
+		figures: figures('open-instruct#1896', 'title', '9.8%', '72%'),
 		part: 'pre_tokenizer',
 		caughtBy: ['config', 'self-encode', 'text', 'special-tokens'],
 		publishedIn: { source: 'transformers#45920', where: 'description' },
+		note: 'The maintainers of mellea report lower accuracy for their Granite adapters, without figures.',
 		names: { a: 'olmo2', b: 'olmo2, split as GPT-2' },
 		a: { tokenizer: 'olmo2' },
 		b: { tokenizer: 'olmo2', edits: [GPT2_SPLIT] },
-		task: { does: 'encode', a: { text: '650841823' } },
+		task: { does: 'encode', a: { text: ['2023', '650841823'] } },
 		expect: [
-			{ sees: 'ids', side: 'a', ids: [13655, 25496, 23848] },
-			{ sees: 'ids', side: 'b', ids: [13655, 5833, 972, 1419] }
+			{ sees: 'ids', side: 'a', ids: [2366, 18, 13655, 25496, 23848] },
+			{ sees: 'ids', side: 'b', ids: [508, 1419, 13655, 5833, 972, 1419] }
 		]
 	},
 	{
-		slug: 'olmo3-tuned-with-another-split',
-		claim: 'Half a year of fine-tuning split text by another rule than pretraining did.',
+		slug: 'patterns-saved-as-literals',
+		claim:
+			'A model was trained without any split because its patterns had been saved as plain text.',
 		story:
-			'The same upgrade gave OLMo 3’s tokenizer, in a folder of its own, the class GPT2Tokenizer, which replaces the pre-tokenizer of the file. Next to a model, the file is read as it is. The tuning data got 9.8 % more tokens, and 72 % of its messages changed.',
+			'Sophia’s tokenizer.json contains three Splits. Their patterns were saved as literal strings instead of regular expressions, so they never match, and merges cross words and lines. The model was trained that way. Repairing the patterns would change the ids that it knows, so a pull request adds a pre-tokenizer to llama.cpp that splits nothing.',
 		year: 2026,
-		sources: issues('open-instruct', 1896),
-		figures: figures('open-instruct#1896', 'title', '9.8 %', '72 %'),
-		part: 'pre_tokenizer',
-		caughtBy: ['config', 'self-encode', 'text', 'special-tokens'],
-		note: 'OLMo 3 was pretrained with the tokens of OLMo 2.',
-		names: { a: 'olmo2', b: 'olmo2, split as GPT-2' },
-		a: { tokenizer: 'olmo2' },
-		b: { tokenizer: 'olmo2', edits: [GPT2_SPLIT] },
-		task: { does: 'encode', a: { text: '<think>\nOkay' } },
+		sources: issues('llama.cpp', 29211),
+		part: 'pre_tokenizer, patterns',
+		caughtBy: ['config', 'text'],
+		change: [firstSplit(LLAMA3_REGEX)],
+		note: 'Sophia is not in the catalogue. The case uses Llama 3’s vocabulary and pattern.',
+		names: { a: 'llama3, pattern as a literal', b: 'llama3, pattern repaired' },
+		a: { tokenizer: 'llama3', edits: [LITERAL_SPLIT] },
+		b: { tokenizer: 'llama3' },
+		task: { does: 'encode', a: { text: '2026' } },
 		expect: [
-			{ sees: 'tokens', side: 'a', tokens: ['<th', 'ink', '>\n', 'Okay'] },
-			{ sees: 'tokens', side: 'b', tokens: ['<', 'think', '>', '\n', 'Okay'] }
-		]
-	},
-	{
-		slug: 'newlines-of-olmo3',
-		claim: 'OLMo 3 read two newlines after a role, where it knows one token for both.',
-		story:
-			'transformers loaded the model with the same class. Its author warns that a template which ends with two newlines then prompts the model with a sequence that it never saw there.',
-		year: 2026,
-		sources: issues('transformers', 44294),
-		part: 'pre_tokenizer',
-		caughtBy: ['config', 'self-encode', 'text', 'special-tokens'],
-		note: 'The pull request prints these tokens. OLMo 3 was pretrained with the tokens of OLMo 2.',
-		names: { a: 'olmo2', b: 'olmo2, split as GPT-2' },
-		a: { tokenizer: 'olmo2' },
-		b: { tokenizer: 'olmo2', edits: [GPT2_SPLIT] },
-		task: { does: 'encode', a: { text: '\n\nhello' } },
-		expect: [
-			{ sees: 'tokens', side: 'a', tokens: ['\n\n', 'hello'] },
-			{ sees: 'tokens', side: 'b', tokens: ['\n', '\n', 'hello'] }
+			{ sees: 'tokens', side: 'a', tokens: ['20', '26'] },
+			{ sees: 'tokens', side: 'b', tokens: ['202', '6'] }
 		]
 	},
 	{
@@ -235,29 +212,10 @@ export const PRE_TOKENIZER_CASES = defineCases('pre-tokenizer', [
 		]
 	},
 	{
-		slug: 'digits-by-three-and-by-two',
-		claim: 'A tokenizer was trained with digits in threes and used with digits in twos.',
-		story:
-			'nanochat had one pattern in its Rust trainer and another in its Python tokenizer. An issue asked whether that was intended.',
-		year: 2025,
-		sources: issues('nanochat', 291),
-		part: 'pre_tokenizer, Split 1',
-		caughtBy: ['config', 'self-encode', 'text'],
-		note: 'nanochat trains its own vocabulary. The case uses cl100k_base, which also groups digits by three.',
-		names: { a: 'cl100k_base', b: 'cl100k_base, digits in twos' },
-		a: { tokenizer: 'cl100k_base' },
-		b: { tokenizer: 'cl100k_base', edits: [firstSplit(CL100K_DIGITS_BY_TWO)] },
-		task: { does: 'encode', a: { text: '12345' } },
-		expect: [
-			{ sees: 'tokens', side: 'a', tokens: ['123', '45'] },
-			{ sees: 'tokens', side: 'b', tokens: ['12', '34', '5'] }
-		]
-	},
-	{
 		slug: 'mistral-with-another-regex',
 		claim: 'Mistral’s own tokenizer.json files contained another model’s regex.',
 		story:
-			'The script that wrote them used a default pattern, Llama 3’s. It differs from Mistral’s after an apostrophe and at capital letters, so most text does not show it.',
+			'The script that wrote them used a default pattern, Llama 3’s. It treats apostrophes and capital letters differently, which English text rarely shows. It also treats combining marks differently, which Hindi and vocalised Arabic show all the time.',
 		year: 2025,
 		sources: [...issues('transformers', 42131, 42299), ...issues('onnxruntime-genai', 1557)],
 		part: 'pre_tokenizer',

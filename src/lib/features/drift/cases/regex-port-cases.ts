@@ -20,11 +20,11 @@ export const REGEX_PORT_CASES = defineCases('pre-tokenizer', [
 		year: 2026,
 		sources: issues('imp', 660, 661),
 		damage:
-			'Loss of Qwen3-8B on code and Markdown, total over the same text: 70 % above llama.cpp’s. After the fix: 1.3 %.',
+			'Loss of Qwen3-8B on code and Markdown, total over the same text: 70% above llama.cpp’s. After the fix: 1.3%.',
 		figures: [
 			...figures('imp#660', 'table in the description', '10 KB', '3,690', '3,084'),
-			...figures('imp#660', 'description', '70 %'),
-			...figures('imp#661', 'description', '1.3 %')
+			...figures('imp#660', 'description', '70%'),
+			...figures('imp#661', 'description', '1.3%')
 		],
 		part: 'pre_tokenizer',
 		caughtBy: ['config', 'self-encode', 'text'],
@@ -60,12 +60,12 @@ export const REGEX_PORT_CASES = defineCases('pre-tokenizer', [
 		slug: 'o200k-without-marks',
 		claim: 'A port of o200k split Hindi words at their combining marks.',
 		story:
-			'The port wrote o200k’s letter classes as llama.cpp does, without combining marks. Latin, Arabic and Chinese text is the same either way, so no test had caught it.',
+			'The port wrote o200k’s letter classes as llama.cpp does, without combining marks. Chinese, unvocalised Arabic and precomposed Latin letters are split the same way with both, so no test had caught it.',
 		year: 2026,
 		sources: issues('tensai', 163),
 		part: 'pre_tokenizer, Split 1',
 		caughtBy: ['config', 'self-encode', 'text'],
-		note: 'The pull request names this word and where it was split. gpt-oss, which it is about, has o200k’s ordinary tokens.',
+		note: 'The pull request names this word and where it was split. It says that all Latin and Arabic text is the same, which is true only without combining marks. gpt-oss, which it is about, has o200k’s ordinary tokens.',
 		names: { a: 'o200k_base', b: 'o200k_base without marks' },
 		a: { tokenizer: 'o200k_base' },
 		b: { tokenizer: 'o200k_base', edits: [firstSplit(O200K_WITHOUT_MARKS)] },
@@ -118,7 +118,7 @@ export const REGEX_PORT_CASES = defineCases('pre-tokenizer', [
 		slug: 'unicode-tables-of-go',
 		claim: 'A port to Go did not know letters that newer versions of Unicode added.',
 		story:
-			'A regex that matches letters depends on the Unicode tables of its language. U+1C89 has been a letter since Unicode 16. The port took it for a symbol, which joined the backslash after it.',
+			'A regular expression that matches letters depends on the Unicode tables of its language. The issue says that Go considers U+1C89 a lowercase letter and Python does not. The ids that it prints fit a different explanation, which is ours: U+1C89 has been a letter since Unicode 16, and the port, with older tables, joins it to the backslash as if it were a symbol.',
 		year: 2026,
 		sources: issues('tiktoken-go/tokenizer', 23),
 		part: 'the tables of the regex engine',

@@ -7,6 +7,7 @@ const REPOSITORIES = {
 	'faster-whisper': 'SYSTRAN/faster-whisper',
 	'gpt-tokenizer': 'niieani/gpt-tokenizer',
 	helm: 'stanford-crfm/helm',
+	'huggingface.js': 'huggingface/huggingface.js',
 	imp: 'kekzl/imp',
 	InferenceX: 'SemiAnalysisAI/InferenceX',
 	jtokkit: 'knuddelsgmbh/jtokkit',
@@ -14,19 +15,22 @@ const REPOSITORIES = {
 	'Kimi-K2.5': 'MoonshotAI/Kimi-K2.5',
 	'llama-cpp-python': 'abetlen/llama-cpp-python',
 	'llama.cpp': 'ggml-org/llama.cpp',
+	'llama2.c': 'karpathy/llama2.c',
 	'llm-export': 'wangzhaode/llm-export',
 	'lm-evaluation-harness': 'EleutherAI/lm-evaluation-harness',
 	lucebox: 'Luce-Org/lucebox',
 	mellea: 'generative-computing/mellea',
 	minicons: 'kanishkamisra/minicons',
-	nanochat: 'karpathy/nanochat',
 	ollama: 'ollama/ollama',
 	OLMo: 'allenai/OLMo',
 	'onnxruntime-genai': 'microsoft/onnxruntime-genai',
 	'open-instruct': 'allenai/open-instruct',
+	'open-r1': 'huggingface/open-r1',
 	Qwen3: 'QwenLM/Qwen3',
 	'Qwen3.8-Flash-Next-Int4-FAST': 'azampatti/Qwen3.8-Flash-Next-Int4-FAST',
 	'rbln-model-zoo': 'RBLN-SW/rbln-model-zoo',
+	renderers: 'PrimeIntellect-ai/renderers',
+	'retaining-by-doing': 'princeton-pli/retaining-by-doing',
 	rllm: 'rllm-org/rllm',
 	rten: 'robertknight/rten',
 	smg: 'smg-project/smg',
@@ -41,9 +45,9 @@ const REPOSITORIES = {
 	'torch-xpu-ops': 'intel/torch-xpu-ops',
 	'tpu-inference': 'vllm-project/tpu-inference',
 	transformers: 'huggingface/transformers',
-	'transformers.js': 'huggingface/transformers.js',
 	trl: 'huggingface/trl',
 	'tt-metal': 'tenstorrent/tt-metal',
+	verl: 'verl-project/verl',
 	vllm: 'vllm-project/vllm',
 	'vmlx-swift': 'osaurus-ai/vmlx-swift',
 	whisper: 'openai/whisper',
@@ -68,10 +72,10 @@ export const commit = (repository: Repository, hash: string): CaseSource => ({
 	url: page(repository, `commit/${hash}`)
 });
 
-/** A file of the main branch. */
-export const file = (repository: Repository, path: string): CaseSource => ({
-	name: `${repository}/${path}`,
-	url: page(repository, `blob/main/${path}`)
+/** A file on its repository's main branch. */
+export const file = (repository: Repository, path: string, branch = 'main'): CaseSource => ({
+	name: `${repository}@${branch}:${path}`,
+	url: page(repository, `blob/${branch}/${path}`)
 });
 
 /** Figures from one place of a source. */

@@ -27,9 +27,9 @@ export const SPACE_CASES = defineCases('normalizer', [
 		slug: 'fast-and-slow',
 		claim: 'The fast and the slow tokenizer of one model disagree after a special token.',
 		story:
-			'Two implementations ship with the same model. After <s> the slow one begins a new word and the fast one does not.',
+			'Two implementations ship with the same model. After <s> the slow one begins a new word, and the fast one doesn’t. Fixing the disagreement changed the ids of models trained before the fix, so a flag named “legacy” keeps the old behaviour. Models have been published with either value, and a warning asks users to choose.',
 		year: 2023,
-		sources: issues('transformers', 24569),
+		sources: issues('transformers', 24569, 24565, 25716, 28881),
 		part: 'normalizer, pre_tokenizer',
 		caughtBy: ['config', 'self-encode', 'round-trip', 'special-tokens'],
 		publishedIn: { source: 'transformers#24569', where: 'description' },
@@ -45,54 +45,19 @@ export const SPACE_CASES = defineCases('normalizer', [
 		destination: SPECIAL_TOKENS_CHECK
 	},
 	{
-		slug: 'legacy-behaviour',
-		claim: 'A flag named “legacy” decides whether a space follows a special token.',
-		story:
-			'Fixing that disagreement changed the ids of models trained before the fix. The flag keeps the old behaviour. Models were published with either value, and a warning asks users to choose.',
-		year: 2023,
-		sources: issues('transformers', 24565, 25716, 28881),
-		part: 'normalizer, pre_tokenizer',
-		caughtBy: ['config', 'self-encode', 'round-trip', 'special-tokens'],
-		note: 'transformers#25716 prints these tokens.',
-		names: { a: 'llama2', b: 'llama2, not legacy' },
-		a: { tokenizer: 'llama2' },
-		b: { tokenizer: 'llama2', edits: NOT_LEGACY },
-		task: { does: 'encode', a: { text: '</s>Human is Here', special: 'parse' } },
-		expect: [
-			{ sees: 'tokens', side: 'a', tokens: ['</s>', ' Human', ' is', ' Here'] },
-			{ sees: 'tokens', side: 'b', tokens: ['</s>', 'H', 'uman', ' is', ' Here'] }
-		],
-		destination: SPECIAL_TOKENS_CHECK
-	},
-	{
 		slug: 'leading-space-taken-away',
-		claim: 'A port stripped the text’s leading space.',
+		claim: 'A port lost the space that a text began with.',
 		story:
-			'The port to Swift skipped the normalizer of Phi-3, which keeps a leading space in addition to the one that it adds.',
+			'If a model’s `legacy` flag is false, the port to Swift ignores its normalizer and writes a space before the text only if there is none. Phi-3’s normalizer adds a space to the one that is there.',
 		year: 2024,
 		sources: issues('swift-transformers', 96),
 		part: 'normalizer',
 		caughtBy: ['config', 'self-encode', 'text', 'round-trip', 'special-tokens'],
 		publishedIn: { source: 'swift-transformers#96', where: 'description' },
 		note: 'Phi-3 is not in the catalogue. Llama 2 gives the same ids for this text.',
-		names: { a: 'llama2', b: 'llama2, text stripped first' },
+		names: { a: 'llama2', b: 'llama2, normalizer ignored' },
 		a: { tokenizer: 'llama2' },
-		b: {
-			tokenizer: 'llama2',
-			edits: [
-				{
-					kind: 'normalizer',
-					value: {
-						type: 'Sequence',
-						normalizers: [
-							{ type: 'Strip', strip_left: true, strip_right: false },
-							{ type: 'Prepend', prepend: '▁' },
-							{ type: 'Replace', pattern: { String: ' ' }, content: '▁' }
-						]
-					}
-				}
-			]
-		},
+		b: { tokenizer: 'llama2', edits: NOT_LEGACY },
 		task: { does: 'encode', a: { text: ' Hi', bos: true } },
 		expect: [
 			{ sees: 'ids', side: 'a', ids: [1, 29871, 6324] },
@@ -144,27 +109,38 @@ export const SPACE_CASES = defineCases('normalizer', [
 		slug: 'space-at-the-end-of-a-prompt',
 		claim: 'A space at the end of a prompt rules out the most likely next token.',
 		story:
-			'The model learned “ Paris” as one token. After a prompt that already ends in a space, it would have to continue with “Paris”, which it rarely saw there. “Token healing” removes the last token of the prompt and lets the model write it again.',
+			'The model learned “ love” as one token. After a prompt that already ends in a space, it would have to continue with “love”, which it rarely saw there. Hugging Face’s example command for llama.cpp ended in such a space, and a llama2.c model continued one with a full stop.',
 		year: 2024,
-		sources: [...issues('llama.cpp', 4778), ...issues('transformers', 30081)],
+		sources: [...issues('huggingface.js', 677), ...issues('llama2.c', 180)],
 		stage: 'use',
 		part: 'the prompt',
-		names: { a: 'cl100k_base, one text', b: 'cl100k_base, prompt and answer apart' },
-		a: { tokenizer: 'cl100k_base' },
-		b: { tokenizer: 'cl100k_base' },
+		publishedIn: { source: 'huggingface.js#677', where: 'description' },
+		note: 'The pull request prints the ids of the prompt, after the first word. The word after it is ours.',
+		names: { a: 'gemma2, prompt and answer', b: 'gemma2, prompt that ends in a space' },
+		a: { tokenizer: 'gemma2' },
+		b: { tokenizer: 'gemma2' },
 		task: {
 			does: 'encode',
-			a: { text: 'The answer is Paris' },
-			b: { text: ['The answer is ', 'Paris'] }
+			a: { text: 'I believe the meaning of life is love' },
+			b: { text: 'I believe the meaning of life is ' }
 		},
 		expect: [
-			{ sees: 'tokens', side: 'a', tokens: ['The', ' answer', ' is', ' Paris'] },
-			{ sees: 'tokens', side: 'b', tokens: ['The', ' answer', ' is', ' ', 'Paris'] }
+			{
+				sees: 'tokens',
+				side: 'a',
+				tokens: ['I', ' believe', ' the', ' meaning', ' of', ' life', ' is', ' love']
+			},
+			{
+				sees: 'ids',
+				side: 'b',
+				ids: [4564, 573, 6996, 576, 1913, 603, 235248],
+				only: 'last'
+			}
 		],
 		destination: {
 			page: 'compare',
-			tokenizer: 'cl100k_base',
-			text: 'The answer is Paris\nThe answer is ',
+			tokenizer: 'gemma2',
+			text: 'I believe the meaning of life is love\nI believe the meaning of life is ',
 			atEnd: true,
 			note: 'One tokenizer, used in two ways. The second line ends in a token for the space.'
 		}

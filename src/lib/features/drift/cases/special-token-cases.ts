@@ -102,21 +102,51 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 		}
 	},
 	{
+		slug: 'image-token-in-a-text',
+		claim: 'One “<image>” in a document about something else stopped training on 64 GPUs.',
+		story:
+			'The training data contained the documentation of a template language that writes {type<image>|bold}. The tokenizer recognised <image> as the placeholder for an image, although no image came with it. The model counted 8,936 image tokens and 8,935 image features, and the job stopped. In a model that reads only text, nothing would have been noticed.',
+		year: 2026,
+		sources: issues('renderers', 116),
+		damage: 'A training job on 64 GPUs stopped with a ValueError.',
+		figures: figures('renderers#116', 'description', '64', '8,936', '8,935'),
+		severity: 'loud',
+		part: 'added_tokens',
+		note: 'The ids in the pull request belong to a vocabulary that is not in the catalogue. The case uses MiniMax-M1’s, which has an image token with the same spelling.',
+		names: { a: 'minimax-m1, as text', b: 'minimax-m1, recognised' },
+		a: { tokenizer: 'minimax-m1' },
+		b: { tokenizer: 'minimax-m1' },
+		task: {
+			does: 'encode',
+			a: { text: '{type<image>|bold}' },
+			b: { text: '{type<image>|bold}', special: 'parse' }
+		},
+		expect: [
+			{ sees: 'tokens', side: 'a', tokens: ['{', 'type', '<', 'image', '>|', 'bold', '}'] },
+			{ sees: 'tokens', side: 'b', tokens: ['{', 'type', '<image>', '|b', 'old', '}'] }
+		],
+		destination: {
+			page: 'compare',
+			tokenizer: 'minimax-m1',
+			note: 'One tokenizer, used in two ways. Choose there whether special tokens are read as text or parsed.'
+		}
+	},
+	{
 		slug: 'runs-of-spaces-not-looked-for',
 		claim: 'An engine spelled out indentation space by space, which Gemma had never seen.',
 		story:
-			'Gemma’s tokens for runs of spaces are stored with real spaces. imp replaced every space with ▁ before it searched for tokens, so it found none of the runs. All 28 differences from llama.cpp’s ids were such runs.',
+			'Gemma’s tokens for runs of spaces are stored with real spaces. imp replaced every space with ▁ before it searched for tokens, so it found none of the runs. All 28 differences from llama.cpp’s ids were such runs. Gemma’s tokens for HTML tags, such as <code>, are stored the same way, and imp didn’t look for them either.',
 		year: 2026,
 		sources: issues('imp', 661),
 		damage:
-			'Loss of Gemma 3 12B (Q4_K_M) over the same text: 37.5 % above llama.cpp’s, 0.4 % below after the fix. Perplexity: 15.53 → 10.57.',
+			'Loss of Gemma 3 12B (Q4_K_M) over the same text: 37.5% above llama.cpp’s, 0.4% below after the fix. Perplexity: 15.53 → 10.57.',
 		figures: [
 			...figures('imp#661', 'description', '28'),
-			...figures('imp#661', 'table in the description', '37.5 %', '0.4 %', '15.53 → 10.57')
+			...figures('imp#661', 'table in the description', '37.5%', '0.4%', '15.53 → 10.57')
 		],
 		part: 'added_tokens',
 		caughtBy: ['config', 'self-encode', 'text'],
-		note: 'The input is the pull request’s own probe.',
+		note: 'The input is the probe in the pull request.',
 		names: { a: 'gemma3', b: 'gemma3, space by space' },
 		a: { tokenizer: 'gemma3' },
 		b: { tokenizer: 'gemma3', edits: [GEMMA_SPACE_BY_SPACE] },
@@ -127,23 +157,23 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 		]
 	},
 	{
-		slug: 'tags-and-indentation-not-looked-for',
-		claim: 'The same engine did not search for Gemma’s tokens for HTML tags.',
+		slug: 'added-tokens-of-gemma-as-text',
+		claim: 'llama.cpp spelled out Gemma’s tokens for HTML tags and toxicity levels.',
 		story:
-			'Gemma has tokens such as <code> and <i>. They are added tokens, which are found before anything else. The engine knew only control tokens and spelled the tags out.',
-		year: 2026,
-		sources: issues('imp', 661),
+			'Added tokens have to be found before anything else, but llama.cpp didn’t do that for those that aren’t special. A user noticed it by comparing answers: in llama.cpp, Gemma 2 could repeat the text “[toxicity=0]”, while a hosted Gemma 2 saw no text there. The fix, which also covers HTML tags, requires converting the model’s file again.',
+		year: 2024,
+		sources: issues('llama.cpp', 8349, 8228),
 		part: 'added_tokens',
 		caughtBy: ['config', 'self-encode', 'text', 'special-tokens'],
-		note: 'The pull request names these tags. Its measurement is about runs of spaces.',
+		publishedIn: { source: 'llama.cpp#8349', where: 'description' },
 		damageRow: 'tags-dropped',
-		names: { a: 'gemma3', b: 'gemma3 without those tokens' },
-		a: { tokenizer: 'gemma3' },
-		b: { tokenizer: 'gemma3', edits: [{ kind: 'drop-added-tokens', which: 'not-special' }] },
-		task: { does: 'encode', a: { text: '<code>' } },
+		names: { a: 'gemma2', b: 'gemma2 without those tokens' },
+		a: { tokenizer: 'gemma2' },
+		b: { tokenizer: 'gemma2', edits: [{ kind: 'drop-added-tokens', which: 'not-special' }] },
+		task: { does: 'encode', a: { text: '[toxicity=0]' } },
 		expect: [
-			{ sees: 'tokens', side: 'a', tokens: ['<code>'] },
-			{ sees: 'tokens', side: 'b', tokens: ['<', 'code', '>'] }
+			{ sees: 'ids', side: 'a', ids: [255968] },
+			{ sees: 'ids', side: 'b', ids: [235309, 1373, 235293, 235276, 235307] }
 		]
 	},
 	{
@@ -211,26 +241,5 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 			{ sees: 'reads', side: 'b', text: '<|translate|>' }
 		],
 		destination: SPECIAL_TOKENS_CHECK
-	},
-	{
-		slug: 'html-tags-became-text',
-		claim: 'Gemma 4 spells out the HTML tags that were single tokens in Gemma 3.',
-		story:
-			'Gemma 3 declares them as added tokens. In Gemma 4 they keep their ids, but no merge makes them and nothing else looks for them. Whoever counts a web page with the older tokenizer gets too few tokens.',
-		part: 'added_tokens',
-		caughtBy: ['vocabulary', 'config', 'text', 'special-tokens'],
-		note: 'Gemma 4’s added tokens are those of llama.cpp’s file. We could not read Google’s own.',
-		names: { a: 'gemma4', b: 'counted with gemma3' },
-		a: { tokenizer: 'gemma4' },
-		b: { tokenizer: 'gemma3' },
-		task: { does: 'encode', a: { text: '<h1>Title</h1>' } },
-		expect: [
-			{
-				sees: 'tokens',
-				side: 'a',
-				tokens: ['<', 'h', '1', '>', 'Title', '</', 'h', '1', '>']
-			},
-			{ sees: 'tokens', side: 'b', tokens: ['<h1>', 'Title', '</h1>'] }
-		]
 	}
 ]);

@@ -69,7 +69,9 @@ describe('a case that opens in the diff', () => {
 			if (!sides) throw new Error(problems.join(' '));
 
 			const report = await judge(search, { ...sides, rows }, input.value);
-			expect(report.verdict).toBe(item.severity === 'loud' ? 'crash' : 'silent');
+			// Of the errors that a case reports, the diff foresees those of ids without a row.
+			const crashes = item.severity === 'loud' && item.caughtBy.includes('embedding');
+			expect(report.verdict).toBe(crashes ? 'crash' : 'silent');
 			const failing = report.checks.filter(({ status }) => status === 'fail').map(({ id }) => id);
 			expect(['output', ...item.caughtBy].sort()).toEqual(failing.sort());
 
@@ -128,16 +130,15 @@ describe('a case that opens in Compare', () => {
 		if (!item) throw new Error('no such case');
 		const { input } = linkedFrom(item);
 		const text = encodeUtf8(input.value);
-		const { encoding } = await ask('encode', { tokenizer: 'cl100k_base', text, special: 'text' });
-		// " " is 220 (native tiktoken).
-		expect(encoding.ids.at(-1)).toBe(220);
+		const { encoding } = await ask('encode', { tokenizer: 'gemma2', text, special: 'text' });
+		// Published in huggingface.js#677.
+		expect(encoding.ids.at(-1)).toBe(235248);
 	});
 });
 
 it('says of every other case why it has no link', () => {
 	const unlinked = casesIn(null);
 	expect(unlinked.map(([slug]) => slug)).toEqual([
-		'merges-as-arrays',
 		'runs-of-newlines-in-transformers-js',
 		'byte-order-mark-lost-in-decoding'
 	]);

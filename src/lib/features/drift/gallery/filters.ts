@@ -25,7 +25,9 @@ export const NO_FILTERS: Filters = {
 
 /** Names of the projects whose issues or code a case is about: `llama.cpp`. */
 export function librariesOf({ sources, a, b }: DriftCase): readonly string[] {
-	const projects = sources.map(({ name }) => name.split(/[#@]/, 1)[0]);
+	const projects = sources
+		.filter(({ url }) => url.startsWith('https://github.com/'))
+		.map(({ name }) => name.split(/[#@]/, 1)[0]);
 	const library = b.library ?? a.library;
 	return [...new Set([...projects, ...(library ? [library.name] : [])])];
 }
