@@ -144,8 +144,6 @@ function holds(expectation: Expectation, sides: CaseSides): boolean {
 			return sides[expectation.side].reads === expectation.text;
 		case 'different-text':
 			return a.reads !== null && b.reads !== null && a.reads !== b.reads;
-		case 'error':
-			return sides[expectation.side].error?.includes(expectation.words) ?? false;
 		case 'no-token':
 			return sides[expectation.side].error?.includes('token id') ?? false;
 		case 'more-tokens': {

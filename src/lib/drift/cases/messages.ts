@@ -47,7 +47,6 @@ export function describeExpectation(
 			return holds
 				? `B reads ${formatText(sides.b.reads, sides.a.reads)} instead.`
 				: `A and B both read ${formatText(sides.a.reads, null)}.`;
-		case 'error':
 		case 'no-token': {
 			const { error } = sides[expectation.side];
 			const name = nameOf(expectation.side);

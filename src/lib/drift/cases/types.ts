@@ -58,8 +58,6 @@ export type Expectation =
 	| { readonly sees: 'reads'; readonly side: 'a' | 'b'; readonly text: string }
 	/** B reads something different from A. */
 	| { readonly sees: 'different-text' }
-	/** A library stops with an error whose message has these words. */
-	| { readonly sees: 'error'; readonly side: 'a' | 'b'; readonly words: string }
 	/** An id has no token on this side. */
 	| { readonly sees: 'no-token'; readonly side: 'a' | 'b' }
 	/** A side needs at least this many times the tokens of the other. */

@@ -3,8 +3,7 @@ import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-
 import { LibraryError, startRawLibrary } from './raw-library';
 
 const JS_TIKTOKEN = { name: 'js-tiktoken' } as const;
-const STRINGS = { name: 'transformers.js', merges: 'strings' } as const;
-const ARRAYS = { name: 'transformers.js', merges: 'arrays' } as const;
+const TRANSFORMERS_JS = { name: 'transformers.js' } as const;
 const AS_TEXT = { special: 'text', bos: false } as const;
 
 describe('a library as users run it', () => {
@@ -17,21 +16,21 @@ describe('a library as users run it', () => {
 	});
 
 	it('transformers.js cleans up spaces when it decodes, as by default', async () => {
-		const library = await startRawLibrary(STRINGS, smallSentencePiece());
+		const library = await startRawLibrary(TRANSFORMERS_JS, smallSentencePiece());
 		const ids = library.encode('a !', AS_TEXT);
 		expect(library.decode(ids)).toBe('a!');
 	});
 
-	it('transformers.js fails on merges that are arrays, with a LibraryError', async () => {
-		await expect(startRawLibrary(ARRAYS, smallSentencePiece())).rejects.toThrow(LibraryError);
-		await expect(startRawLibrary(ARRAYS, smallSentencePiece())).rejects.toThrow(
-			'transformers.js: x.split is not a function'
-		);
+	it('throws a LibraryError for what the library does not know', async () => {
+		const spec = { ...smallSentencePiece(), normalizer: { type: 'Nmt' } as const };
+		const started = startRawLibrary(TRANSFORMERS_JS, spec);
+		await expect(started).rejects.toThrow(LibraryError);
+		await expect(started).rejects.toThrow('transformers.js: Unknown Normalizer type: Nmt');
 	});
 
 	it.each([
 		[JS_TIKTOKEN, smallRanks()],
-		[STRINGS, smallSentencePiece()]
+		[TRANSFORMERS_JS, smallSentencePiece()]
 	])('$0.name reports each part that may take seconds', async (library, spec) => {
 		let steps = 0;
 		await startRawLibrary(library, spec, () => steps++);

@@ -1,12 +1,9 @@
 import { writeTokenizerJson, type TokenizerSpec } from '../../engine';
 
-/**
- * A library as users run it, without the changes that the lab makes for second opinions. `merges`: the form of the merges
- * in the tokenizer.json that transformers.js reads.
- */
-export type CaseLibrary =
-	| { readonly name: 'js-tiktoken' }
-	| { readonly name: 'transformers.js'; readonly merges: 'strings' | 'arrays' };
+/** A library as users run it, without the changes that the lab makes for second opinions. */
+export interface CaseLibrary {
+	readonly name: 'js-tiktoken' | 'transformers.js';
+}
 
 /** Thrown for an error of the library itself, which a drift case may be about. */
 export class LibraryError extends Error {
@@ -41,7 +38,7 @@ export async function startRawLibrary(
 ): Promise<RawLibrary> {
 	const started = await (library.name === 'js-tiktoken'
 		? startJsTiktoken(spec, onstep)
-		: startTransformersJs(spec, library.merges, onstep));
+		: startTransformersJs(spec, onstep));
 	onstep();
 	return {
 		encode(text, options) {
@@ -72,18 +69,13 @@ async function startJsTiktoken(spec: TokenizerSpec, onstep: () => void): Promise
 }
 
 /** Starts transformers.js, which always recognises special tokens. */
-async function startTransformersJs(
-	spec: TokenizerSpec,
-	merges: 'strings' | 'arrays',
-	onstep: () => void
-): Promise<RawLibrary> {
+async function startTransformersJs(spec: TokenizerSpec, onstep: () => void): Promise<RawLibrary> {
 	const [{ PreTrainedTokenizer }, { joinMerges }] = await Promise.all([
 		import('@xenova/transformers/src/tokenizers.js'),
 		import('./tokenizer-json')
 	]);
 	onstep();
-	const json = writeTokenizerJson(spec);
-	const file = merges === 'arrays' ? json : joinMerges(json);
+	const file = joinMerges(writeTokenizerJson(spec));
 	onstep();
 	const tokenizer = wrapLibraryError('transformers.js', () => new PreTrainedTokenizer(file, {}));
 	return {

@@ -18,7 +18,7 @@ export const READING_CASES = defineCases('decoder', [
 		note: 'The issue prints the right ids and the decoded text. The ids of that text are our own.',
 		names: { a: 'llama3', b: 'transformers.js, live, decoded and encoded again' },
 		a: { tokenizer: 'llama3' },
-		b: { tokenizer: 'llama3', library: { name: 'transformers.js', merges: 'strings' } },
+		b: { tokenizer: 'llama3', library: { name: 'transformers.js' } },
 		task: { does: 'encode-again', a: { text: '! ! !' } },
 		expect: [
 			{ sees: 'ids', side: 'a', ids: [0, 758, 758] },

@@ -185,7 +185,7 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 		note: 'On long texts this search ends the process. The input here is short.',
 		names: { a: 'gemma3', b: 'transformers.js, live' },
 		a: { tokenizer: 'gemma3' },
-		b: { tokenizer: 'gemma3', library: { name: 'transformers.js', merges: 'strings' } },
+		b: { tokenizer: 'gemma3', library: { name: 'transformers.js' } },
 		task: { does: 'encode', a: { text: '\n\n\n' } },
 		expect: [
 			{ sees: 'tokens', side: 'a', tokens: ['\n\n\n'] },
