@@ -147,12 +147,12 @@ test.describe('the gallery', () => {
 		await new LabPage(page).open('./drift/');
 		const cases = page.locator('[data-case]');
 		const all = await cases.count();
-		await page.getByLabel('Search').fill('ignore_merges');
+		await page.getByLabel('Search').fill('leftmost');
 		await expect(cases).toHaveCount(2);
 		await expect(page.getByText(`2 of ${all} cases shown.`)).toBeVisible();
 		await page.getByLabel('Library').selectOption('llama.cpp');
 		await expect(cases).toHaveCount(1);
-		await expect(page).toHaveURL(/\?library=llama\.cpp#v1\?q=ignore_merges$/);
+		await expect(page).toHaveURL(/\?library=llama\.cpp#v1\?q=leftmost$/);
 		await page.getByRole('button', { name: 'Show all' }).click();
 		await expect(cases).toHaveCount(all);
 		await expect(page.getByLabel('Search')).toHaveValue('');
