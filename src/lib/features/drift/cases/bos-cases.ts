@@ -76,7 +76,7 @@ export const BOS_CASES = defineCases('post-processor', [
 	{
 		slug: 'bos-in-two-quantizations',
 		claim:
-			'Without the BOS, one quantized Llama 3.3 failed a test, and another kept its scores to the digit.',
+			'Without the BOS, one quantized Llama 3.3 lost most of its score, and another lost nothing.',
 		story:
 			'The int3 version was tested on arc_easy, and a preview in int2 on MMLU and LAMBADA. No test ran on both, so nobody can tell whether the task or the quantization makes the difference. A test without a difference doesn’t prove that the BOS can be dropped.',
 		year: 2025,
@@ -133,7 +133,7 @@ export const BOS_CASES = defineCases('post-processor', [
 		slug: 'two-bos',
 		claim: 'A chat template writes the BOS, and the tokenizer adds a second one.',
 		story:
-			'The template and the post-processor each do their part, and nobody checks the ids. Every prompt begins with two BOS tokens. In the code of one paper, a reader found them in the score of the model before fine-tuning. Without the second BOS, he says, that score rises so much that fine-tuning improves it only half as much as the paper claims.',
+			'The template and the post-processor each do their part, and nobody checks the ids. Every prompt begins with two BOS tokens. A reader of one paper found them in its code. With one BOS, the reader reports, the model before fine-tuning scores so much better that fine-tuning gains only about half of what the paper claims.',
 		year: 2024,
 		sources: [
 			...issues('llama-cpp-python', 1501),

@@ -166,7 +166,7 @@ export const READING_CASES = defineCases('decoder', [
 		slug: 'olmo2-data-in-olmo1-ids',
 		claim: 'A deprecated script for training data gave OLMo 2 the ids of OLMo 1.',
 		story:
-			'A user asked which tokenizer is right for OLMo 2, because the script, which he knew to be deprecated, named one of OLMo 1. The first answer recommended a different one of OLMo 1. With its ids, training stopped with a division by zero. With that tokenizer in the configuration too, it stopped because the vocabulary sizes don’t match.',
+			'A user asked which tokenizer is right for OLMo 2, because the script, known to be deprecated, named one of OLMo 1. The first answer recommended a different one of OLMo 1. With its ids, training stopped with a division by zero. With that tokenizer in the configuration too, it stopped because the vocabulary sizes don’t match.',
 		year: 2025,
 		sources: issues('OLMo', 790, 791),
 		severity: 'loud',

@@ -105,7 +105,7 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 		slug: 'image-token-in-a-text',
 		claim: 'One “<image>” in a document about something else stopped training on 64 GPUs.',
 		story:
-			'The training data contained the documentation of a template language that writes {type<image>|bold}. The tokenizer recognised <image> as the placeholder for an image, although no image came with it. The model counted 8,936 image tokens and 8,935 image features, and the job stopped. In a model that reads only text, nothing would have been noticed.',
+			'A tool’s output in the training data documented a template language that writes {type<image>|bold}. The tokenizer recognised <image> as the placeholder for an image, although no image came with it. The model counted 8,936 image tokens and 8,935 image features, and the job stopped. In a model that reads only text, nothing would have been noticed.',
 		year: 2026,
 		sources: issues('renderers', 116),
 		damage: 'A training job on 64 GPUs stopped with a ValueError.',
