@@ -31,6 +31,9 @@ const REASONS: Readonly<Record<string, string>> = {
 	EISDIR: 'this is a folder, expected a file',
 	ENOTDIR: 'part of this path is a file, expected a folder',
 	EACCES: 'permission denied',
+	ELOOP: 'symbolic links lead round in circles, or to where no link is expected',
+	ENAMETOOLONG: 'a name in this path is longer than the file system allows',
+	ENXIO: 'this is a socket or a device, expected a file',
 	EFBIG: 'the file would be larger than is allowed here',
 	ENOSPC: 'the disk is full'
 };

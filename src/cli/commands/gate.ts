@@ -1,24 +1,21 @@
-import { mkdirSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { VERDICTS } from '../../lib/drift';
 import type { Verdict } from '../../lib/drift/types';
 import { GateFailed, oneLine, UserError } from '../failure';
-import { GitComparison, type ChangedTokenizer } from '../git';
+import { GitComparison, type ChangedTokenizer, type Place } from '../git-comparison';
+import { joined, shownPath } from '../git-tree';
 import { workingFolder, type Io } from '../io';
+import { pairRenamed } from '../renames';
 import { withTemporaryFolder } from '../save';
-import {
-	addComparisonOptions,
-	compare,
-	type Comparison,
-	type ComparisonFlags,
-	type Naming
-} from './diff';
+import { addComparisonOptions, compare, type ComparisonFlags, type Naming } from './diff';
 
 const FORMATS = ['text', 'markdown', 'github'] as const;
 
 interface GateFlags extends ComparisonFlags {
 	readonly base?: string;
+	readonly except: readonly string[];
 	readonly format?: (typeof FORMATS)[number];
 }
 
@@ -33,6 +30,12 @@ export function addCommand(program: Command, io: Io): void {
 				'the commit to compare with, or where the branch left it (default: HEAD)'
 			)
 		)
+		.option(
+			'--except <path>',
+			'a file or folder to leave out; repeat it for more',
+			(path: string, others: readonly string[]) => [...others, path],
+			[]
+		)
 		.addOption(
 			new Option(
 				'--format <format>',
@@ -44,96 +47,264 @@ export function addCommand(program: Command, io: Io): void {
 			'after',
 			`
 Compares every tokenizer of which Git tracks a changed file, as diff does, and fails from
---fail-on silent up. A tokenizer is a folder with tokenizer.json, or with vocab.json and
-merges.txt, and the settings beside them; a .tiktoken, .gguf or tokenizer.model file; or a
-file of any name that is given. One that is new or gone has nothing to compare and passes.
+--fail-on silent up. A tokenizer is a folder with tokenizer.json, with tokenizer.model, or
+with vocab.json and merges.txt, and the settings and chat templates beside them; or a file
+with the content of a tokenizer, whatever its name is. Symbolic links are followed inside
+the repository. A tokenizer with a different path is compared with the one that is gone and
+shares the most of its words, at least half.
+
+A new tokenizer passes. One that is gone counts as crash: whatever still loads it fails.
+What cannot be compared fails as well, whatever --fail-on says: links that lead out of the
+repository, submodules at a different commit, pipes, and files that the lab cannot read.
+Name such a path with --except to leave it out. The last line counts all of them (renamed
+ones are also counted as compared), with the worst verdict and a file that it is about.
 
 With --format github, a job summary has the reports, and the step's output "verdict" the
-worst verdict. Under pre-commit run --from-ref, the default base is that commit.
+worst verdict, or nothing if something could not be compared. Under pre-commit run
+--from-ref, the default base is that commit.
 
 Examples:
   bpe-lab gate
-  bpe-lab gate --base origin/main --fail-on any
+  bpe-lab gate --base origin/main --fail-on any --except third_party/models
   bpe-lab gate --base HEAD^ models/english models/german.tiktoken --format github`
 		)
 		.action((paths: string[], flags: GateFlags) => gate(paths, flags, io));
 }
 
+/** A changed tokenizer, and copies of its two versions in the temporary folder. */
+interface Copies extends ChangedTokenizer {
+	/** `null` if the tokenizer is new. */
+	readonly a: string | null;
+	/** `null` if the tokenizer is gone. */
+	readonly b: string | null;
+}
+
+/** What was found, by the names for people. */
+class Findings {
+	readonly judged: { readonly file: string; readonly verdict: Verdict }[] = [];
+	readonly failures: string[] = [];
+	/** Why something could not be compared, by its name. */
+	readonly problems = new Map<string, string>();
+	/** Names of the checks that did not run, or not to their end, in any comparison. */
+	readonly notRun = new Set<string>();
+	added = 0;
+	gone = 0;
+	renamed = 0;
+	excepted = 0;
+
+	/** The worst verdict and its file. One that is gone is a crash. */
+	get worst() {
+		return this.judged.reduce((worst, one) => (rankOf(one) > rankOf(worst) ? one : worst), {
+			file: '',
+			verdict: 'identical'
+		});
+	}
+
+	/** The last line of the output. */
+	get summary(): string {
+		const { file, verdict } = this.worst;
+		const counts = [
+			`compared ${this.judged.length - this.gone}`,
+			`new ${this.added}`,
+			`gone ${this.gone}`,
+			`renamed ${this.renamed}`,
+			`skipped ${this.excepted + this.problems.size}`
+		].join(', ');
+		const worst = verdict === 'identical' ? verdict : `${verdict} (${file})`;
+		const result =
+			this.problems.size > 0
+				? `could not compare ${[...this.problems.keys()].join(', ')}`
+				: worst;
+		const notRun =
+			this.notRun.size > 0 ? `; not run, or not to the end: ${[...this.notRun].join(', ')}` : '';
+		return `${counts}: ${result}${notRun}`;
+	}
+}
+
 /**
  * @throws GateFailed after all reports, if a verdict is as bad as `--fail-on` says or worse
- * @throws UserError for bad input
+ * @throws UserError after all reports, if something cannot be compared; for bad usage before
  */
 async function gate(paths: readonly string[], flags: GateFlags, io: Io): Promise<void> {
 	const base = flags.base ?? (process.env.PRE_COMMIT_FROM_REF || 'HEAD');
 	const repository = await GitComparison.open(workingFolder(), base);
-	const changed = (await repository?.changed(paths)) ?? [];
-	const results: (Comparison & { readonly name: string })[] = [];
+	const { tokenizers, incomparable } = await repository.changed(paths);
+	const findings = new Findings();
+	const isExcepted = (path: string) => {
+		if (!repository.isAmong(path, flags.except)) return false;
+		io.warn(`${shownPath(path)}: left out, as --except says`);
+		findings.excepted++;
+		return true;
+	};
+	for (const { path, problem } of incomparable) {
+		if (!isExcepted(path)) findings.problems.set(shownPath(path), problem);
+	}
 	await withTemporaryFolder(async (folder) => {
-		for (const [i, tokenizer] of changed.entries()) {
+		const copies: Copies[] = [];
+		for (const [i, tokenizer] of tokenizers.entries()) {
+			const { path } = placeOf(tokenizer);
+			const isKnown = incomparable.some((one) => one.path === path);
+			if (isKnown || isExcepted(path)) continue;
 			const part = join(folder, String(i));
 			mkdirSync(part);
-			const name = tokenizer.path || '.';
-			const result = repository && (await compareVersions(repository, tokenizer, part, flags, io));
-			if (result) results.push({ ...result, name });
+			const copy = await problemIn(findings, shownPath(path), () =>
+				copyVersions(repository, tokenizer, part)
+			);
+			if (copy) copies.push(copy);
+		}
+		for (const copy of await withRenames(copies)) {
+			await compareVersions(repository, copy, findings, flags, io);
 		}
 	});
-	if (results.length === 0) {
-		io.warn(`no tokenizer has changed since ${base}`);
-		if (flags.format === 'github') {
-			await io.appendForStep('summary', 'No tokenizer has changed.\n');
-		}
+	await io.write(`${findings.summary}\n`);
+	if (flags.format === 'github') {
+		await io.appendForStep('summary', `${findings.summary}\n`);
+		const verdict = findings.problems.size > 0 ? '' : findings.worst.verdict;
+		await io.appendForStep('output', `verdict=${verdict}\n`);
 	}
-	const verdict = results
-		.map((result) => result.verdict)
-		.reduce((worst, one) => (rankOf(one) > rankOf(worst) ? one : worst), 'identical');
-	if (flags.format === 'github') await io.appendForStep('output', `verdict=${verdict}\n`);
-	const notRun = new Set(results.flatMap((result) => result.notRun));
-	if (notRun.size > 0)
-		await io.write(`not run, or not to the end: ${[...notRun].join(', ')}; see the reports\n`);
-	const failures = results.filter(({ failure }) => failure !== null);
-	if (failures.length > 0) {
-		throw new GateFailed(failures.map(({ name, failure }) => `${name}: ${failure}`).join('; '));
+	const problems = [...findings.failures, ...findings.problems.values()];
+	if (findings.failures.length > 0) throw new GateFailed(problems.join('; '));
+	if (problems.length > 0) throw new UserError(problems.join('; '));
+}
+
+const rankOf = ({ verdict }: { readonly verdict: Verdict }): number => VERDICTS.indexOf(verdict);
+
+const placeOf = ({ before, now }: ChangedTokenizer): Place => {
+	const place = now ?? before;
+	if (!place) throw new Error('a tokenizer is in neither version');
+	return place;
+};
+
+/** Runs `work`. Keeps an error about the tokenizer as a finding, and returns `null`. */
+async function problemIn<T>(
+	findings: Findings,
+	name: string,
+	work: () => Promise<T>
+): Promise<T | null> {
+	try {
+		return await work();
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		findings.problems.set(name, error.message);
+		return null;
 	}
 }
 
-const rankOf = (verdict: Verdict): number => VERDICTS.indexOf(verdict);
-
-/**
- * Compares a tokenizer with its former version, and prints the report.
- * @param folder empty, for copies
- * @returns `null` if one of the versions does not exist
- */
-async function compareVersions(
+async function copyVersions(
 	repository: GitComparison,
 	tokenizer: ChangedTokenizer,
-	folder: string,
+	folder: string
+): Promise<Copies> {
+	const { before, now } = tokenizer;
+	const a = before && (await repository.write(before, 'before', join(folder, 'a')));
+	const b = now && (await repository.write(now, 'now', join(folder, 'b')));
+	return { ...tokenizer, a, b };
+}
+
+/** Puts those that are gone together with new ones that have their content. */
+async function withRenames(copies: readonly Copies[]): Promise<Copies[]> {
+	const gone = copies.filter(({ b }) => b === null);
+	const added = copies.filter(({ a }) => a === null);
+	const pathsOf = (paths: readonly (string | null)[]) => paths.filter((path) => path !== null);
+	const pairs = await pairRenamed(
+		pathsOf(gone.map(({ a }) => a)),
+		pathsOf(added.map(({ b }) => b))
+	);
+	const renamed = new Map(pairs.map(([i, j]) => [added[j], gone[i]]));
+	const isPaired = (copy: Copies) => [...renamed.values()].includes(copy);
+	return copies
+		.filter((copy) => !isPaired(copy))
+		.map((copy) => {
+			const former = renamed.get(copy);
+			return former ? { ...copy, before: former.before, a: former.a } : copy;
+		});
+}
+
+/** Compares a tokenizer with its former version, and prints the report. */
+async function compareVersions(
+	repository: GitComparison,
+	copies: Copies,
+	findings: Findings,
 	flags: GateFlags,
 	io: Io
-): Promise<Comparison | null> {
-	const name = tokenizer.path || '.';
-	const a = await repository.write(tokenizer, 'before', join(folder, 'a'));
-	const b = await repository.write(tokenizer, 'now', join(folder, 'b'));
-	if (a === null || b === null) {
-		// Files that only look like the settings of a tokenizer.
-		if (a === null && b === null) return null;
-		const what = a === null ? 'is new' : 'is gone';
-		io.warn(`${name}: this tokenizer ${what}; there is nothing to compare`);
-		return null;
+): Promise<void> {
+	const { before, now, a, b } = copies;
+	const place = placeOf(copies);
+	const name = shownPath(place.path);
+	const file = shownPath(copies.file);
+	if (before === null || a === null) {
+		findings.added++;
+		io.warn(`${name}: this tokenizer is new; there is nothing to compare`);
+		return;
 	}
+	if (now === null || b === null) {
+		findings.gone++;
+		findings.judged.push({ file, verdict: 'crash' });
+		findings.failures.push(
+			`${name}: this tokenizer is gone, expected a new version of it; if that is meant, name it with --except`
+		);
+		return;
+	}
+	const isRenamed = before.path !== now.path;
+	if (await repository.areEqual(a, b)) {
+		// Git also lists files whose time or permissions have changed.
+		if (!isRenamed) return;
+		io.warn(`${name}: this is ${shownPath(before.path)}, the same in every byte`);
+		findings.renamed++;
+		findings.judged.push({ file, verdict: 'identical' });
+		return;
+	}
+	if (before.isFolder && now.isFolder) writeForDeleted(a, b);
 	const naming: Naming = {
-		a: `${repository.base}:${tokenizer.pathBefore || '.'}`,
+		a: `${repository.base}:${shownPath(before.path)}`,
 		b: name,
 		command: ['bpe-lab', 'gate', '--base', repository.base, name],
-		file: (file) =>
-			tokenizer.isFolder && file !== 'tokenizer.json'
-				? posix.join(tokenizer.path, file)
-				: tokenizer.file
+		file: (one) =>
+			place.isFolder && one !== 'tokenizer.json' ? shownPath(joined(place.path, one)) : file
 	};
+	const { failOn = 'silent' } = flags;
 	try {
-		const { failOn = 'silent' } = flags;
-		return await compare(a, b, { ...flags, failOn }, io, naming);
+		const compared = await compare(a, b, { ...flags, failOn }, io, naming);
+		const { verdict, failure } = compared;
+		for (const check of compared.notRun) findings.notRun.add(check);
+		if (isRenamed) findings.renamed++;
+		findings.judged.push({ file, verdict });
+		if (failure !== null) findings.failures.push(`${name}: ${failure}`);
 	} catch (error) {
+		// A text that cannot be read, or a full disk, is no finding about this tokenizer.
+		const isOfTokenizer =
+			error instanceof UserError && [a, b].some((one) => error.message.includes(one));
+		if (!isOfTokenizer) throw error;
 		const message = oneLine(error).replaceAll(a, naming.a).replaceAll(b, naming.b);
-		throw error instanceof UserError ? new UserError(message, { cause: error }) : error;
+		findings.problems.set(name, message);
 	}
+}
+
+/** Settings that transformers does without, as if they were empty. config.json is the model's. */
+const OPTIONAL_SETTINGS = [
+	'tokenizer_config.json',
+	'special_tokens_map.json',
+	'added_tokens.json',
+	'generation_config.json'
+];
+
+/**
+ * Puts empty settings in the place of deleted ones, so that what they said is compared. `diff` does not compare files that
+ * one side lacks, which may be incomplete; here both are whole.
+ * @param a folder with the former version
+ * @param b folder with the new one
+ */
+function writeForDeleted(a: string, b: string): void {
+	const isIn = (folder: string, name: string) => existsSync(join(folder, name));
+	for (const name of OPTIONAL_SETTINGS) {
+		if (isIn(a, name) && !isIn(b, name)) writeFileSync(join(b, name), '{}');
+	}
+	const hasTemplate = (folder: string) =>
+		readdirSync(folder, { encoding: 'utf8', recursive: true }).some((name) =>
+			name.endsWith('.jinja')
+		);
+	const [config] = OPTIONAL_SETTINGS;
+	// A side without this file is taken to say nothing about templates.
+	if (!hasTemplate(a) || hasTemplate(b) || isIn(b, config)) return;
+	for (const side of [a, b]) writeFileSync(join(side, config), '{}');
 }

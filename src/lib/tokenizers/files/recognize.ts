@@ -50,10 +50,13 @@ export const isSentencePiece = (start: Uint8Array): boolean =>
 	start[2] === 0x0a &&
 	start[3] < start[1];
 
+/** A token in base64, which writes three bytes as four characters, and its rank. */
+const RANKED_TOKEN = /^(?=\S)([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)? \d+$/;
+
 /** Whether a text begins with lines of ranks as tiktoken writes them. The last line may be cut. */
-function isRanksText(text: string): boolean {
+export function isRanksText(text: string): boolean {
 	const lines = text.split(/\r?\n/).slice(0, -1);
-	return lines.length > 1 && lines.every((line) => /^[A-Za-z0-9+/]+={0,2} \d+$/.test(line));
+	return lines.length > 1 && lines.every((line) => RANKED_TOKEN.test(line));
 }
 
 /**
