@@ -86,6 +86,12 @@ export class Tree {
 		return found === null ? [] : [...(this.#folders.get(found) ?? [])];
 	}
 
+	/** Whether a file is at a path, through links. @throws UserError as {@link resolve} */
+	isFile(path: string): boolean {
+		const found = this.resolve(path);
+		return found !== null && this.#entries.has(found);
+	}
+
 	isSubmodule(path: string): boolean {
 		return this.#entries.get(path)?.mode === SUBMODULE;
 	}

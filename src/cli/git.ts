@@ -79,7 +79,7 @@ export async function gitToFile(
 	}
 }
 
-/** Contents of objects of the repository. */
+/** Contents of objects of the repository. @throws UserError if one is missing */
 export async function readObjects(
 	git: Git,
 	objects: readonly string[]
@@ -89,11 +89,10 @@ export async function readObjects(
 	const output = await git(['cat-file', '--batch'], objects.join('\n'));
 	for (let at = 0; at < output.length;) {
 		const end = output.indexOf('\n', at);
-		const [object, , size] = output.toString('latin1', at, end).split(' ');
-		// A missing object has no size.
-		const next = end + 1 + (size === undefined ? 0 : Number(size) + 1);
-		if (size !== undefined) found.set(object, output.subarray(end + 1, next - 1));
-		at = next;
+		const [object, type, size] = output.toString('latin1', at, end).split(' ');
+		if (size === undefined) throw new UserError(`git cat-file: object ${object} is ${type}`);
+		at = end + 1 + Number(size) + 1;
+		found.set(object, output.subarray(end + 1, at - 1));
 	}
 	return found;
 }

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LAUNCHER, runLauncher, runProgram } from '../support/launcher';
 import { GIT_ENV, HAS_GIT, ScratchRepository } from '../support/scratch-repository';
@@ -35,9 +36,20 @@ class Repository extends ScratchRepository {
 		const env = { ...process.env, ...GIT_ENV, TMPDIR: temporary, ...more };
 		const outcome = await runProgram(join(this.path, folder), process.execPath, words, '', env);
 		expect(readdirSync(temporary)).toEqual([]);
-		return { ...outcome, titles: outcome.output.match(/^\S.* → .*$/gm) ?? [] };
+		const titles = outcome.output.match(/^\S.* → .*$/gm) ?? [];
+		return { ...outcome, titles, lastLine: outcome.output.trimEnd().split('\n').at(-1) };
+	}
+
+	link(name: string, target: string): void {
+		rmSync(join(this.path, name), { force: true });
+		mkdirSync(dirname(join(this.path, name)), { recursive: true });
+		symlinkSync(target, join(this.path, name));
 	}
 }
+
+const counts = (compared: number, added: number, gone: number, renamed: number, skipped: number) =>
+	`compared ${compared}, new ${added}, gone ${gone}, renamed ${renamed}, skipped ${skipped}`;
+const NOTHING = `${counts(0, 0, 0, 0, 0)}: identical`;
 
 const FAILED = (name: string): unknown =>
 	expect.stringMatching(new RegExp(`^bpe-lab: ${name}: silent: .*\\n$`));
@@ -45,19 +57,12 @@ const FAILED = (name: string): unknown =>
 describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 	it('passes a tokenizer that is written differently, and stops one that gives other ids', async () => {
 		const repository = new Repository({ 'model/tokenizer.json': ORIGINAL, 'a.txt': 'a' });
-		expect(await repository.gate()).toEqual({
-			code: 0,
-			output: '',
-			titles: [],
-			errors: 'bpe-lab: no tokenizer has changed since HEAD\n'
-		});
+		expect(await repository.gate()).toMatchObject({ code: 0, output: `${NOTHING}\n`, errors: '' });
 		repository.put({ 'model/tokenizer.json': INNOCENT });
 		expect(await repository.gate()).toMatchObject({
 			code: 0,
 			titles: ['HEAD:model → model: formatting-only'],
-			output: expect.stringMatching(
-				/\nnot run, or not to the end: loads; see the reports\n$/
-			) as string,
+			lastLine: `${counts(1, 0, 0, 0, 0)}: formatting-only (model/tokenizer.json)`,
 			errors: ''
 		});
 		repository.put({ 'model/tokenizer.json': HARMFUL });
@@ -69,8 +74,14 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 	});
 
 	it('prints no notes with --quiet', async () => {
-		const repository = new Repository({ 'tokenizer.json': ORIGINAL });
-		expect(await repository.gate(['--quiet'])).toMatchObject({ code: 0, output: '', errors: '' });
+		const repository = new Repository({ 'a.txt': 'a' });
+		repository.put({ 'tokenizer.json': ORIGINAL });
+		repository.git('add', '--all');
+		expect(await repository.gate(['--quiet'])).toMatchObject({
+			code: 0,
+			output: `${counts(0, 1, 0, 0, 0)}: identical\n`,
+			errors: ''
+		});
 	});
 
 	it('fails from the severity that is asked for', async () => {
@@ -91,40 +102,69 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 		expect(code).toBe(1);
 	});
 
-	it('compares each tokenizer that has changed: folders, ranks, and any file that is named', async () => {
-		const ranks = (...merges: string[]) =>
-			[
-				...Array.from({ length: 256 }, (_, byte) => Buffer.of(byte)),
-				...merges.map((one) => Buffer.from(one))
-			]
-				.map((bytes, rank) => `${bytes.toString('base64')} ${rank}\n`)
-				.join('');
+	const ranks = (...merges: string[]) =>
+		[
+			...Array.from({ length: 256 }, (_, byte) => Buffer.of(byte)),
+			...merges.map((one) => Buffer.from(one))
+		]
+			.map((bytes, rank) => `${bytes.toString('base64')} ${rank}\n`)
+			.join('');
+
+	it('compares each tokenizer that has changed, in folders and in files of any name', async () => {
 		const repository = new Repository({
 			'one/tokenizer.json': ORIGINAL,
 			'two/vocab.json': JSON.stringify(vocab),
 			'two/merges.txt': '#version: 0.2\na b\nb a\n',
-			'c.tiktoken': ranks('ab', 'ba'),
+			'ranks.v3': ranks('ab', 'ba'),
 			'named.json': ORIGINAL,
 			'same/tokenizer.json': ORIGINAL,
-			'settings/vocab.json': '{}'
+			'settings/vocab.json': '{}',
+			'data.json': '{"model":"a","vocab":1}',
+			'words.txt': 'abcd 1\nab 2\n'
 		});
 		repository.put({
 			'one/tokenizer.json': HARMFUL,
 			'two/merges.txt': '#version: 0.2\nb a\na b\n',
-			'c.tiktoken': ranks('ba', 'ab'),
+			'ranks.v3': ranks('ba', 'ab'),
 			'named.json': HARMFUL,
-			'settings/vocab.json': '{"a":0}'
+			'settings/vocab.json': '{"a":0}',
+			'data.json': '{"model":"b","vocab":2}',
+			'words.txt': 'abcd 2\nab 1\n'
 		});
 		const pattern = ['--pattern', 'gpt2'];
 		const all = await repository.gate(pattern);
 		expect(all.titles).toEqual([
-			'HEAD:c.tiktoken → c.tiktoken: silent',
+			'HEAD:named.json → named.json: silent',
 			'HEAD:one → one: silent',
+			'HEAD:ranks.v3 → ranks.v3: silent',
 			'HEAD:two → two: silent'
 		]);
-		expect(all.errors).toMatch(/^bpe-lab: c.tiktoken: silent: .*; one: silent: .*; two: .*\n$/);
+		expect(all.errors).toMatch(/^bpe-lab: named.json: silent: .*; one: silent: .*; two: .*\n$/);
+		expect(all.lastLine).toBe(`${counts(4, 0, 0, 0, 0)}: silent (named.json)`);
 		const some = await repository.gate([...pattern, 'named.json', 'two']);
 		expect(some.titles).toEqual(['HEAD:named.json → named.json: silent', 'HEAD:two → two: silent']);
+	});
+
+	it('names files that only begin to be readable, and fails unless they are left out', async () => {
+		const files = {
+			'codes.bpe': '#version: 0.2\na b\n',
+			'own.model': 'minbpe v1\n\n0\n97 98\n',
+			'pulled.tiktoken': 'version https://git-lfs.github.com/spec/v1\n',
+			'words.json': jsonOf([]).replace('BPE', 'WordLevel')
+		};
+		const repository = new Repository(files);
+		for (const [name, text] of Object.entries(files)) repository.put({ [name]: `${text}\n` });
+		const { code, lastLine } = await repository.gate(['--fail-on', 'crash']);
+		const names = Object.keys(files);
+		expect({ code, lastLine }).toEqual({
+			code: 2,
+			lastLine: `${counts(0, 0, 0, 0, 4)}: could not compare ${names.join(', ')}`
+		});
+		const except = names.flatMap((name) => ['--except', name]);
+		expect(await repository.gate(except)).toMatchObject({
+			code: 0,
+			lastLine: `${counts(0, 0, 0, 0, 4)}: identical`
+		});
 	});
 
 	it('compares the settings beside a tokenizer', async () => {
@@ -156,32 +196,68 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 		expect(await titles([join(repository.path, 'x')])).toEqual(['x/y:']);
 	});
 
-	it('follows a tokenizer that was renamed', async () => {
-		const repository = new Repository({ 'old/tokenizer.json': `${ORIGINAL}\n${' \n'.repeat(99)}` });
-		repository.git('mv', 'old', 'new');
-		repository.put({ 'new/tokenizer.json': `${HARMFUL}\n${' \n'.repeat(99)}` });
-		expect((await repository.gate(['new'])).titles).toEqual(['HEAD:old → new: silent']);
+	it('compares a tokenizer that was renamed with the one whose tokens it has', async () => {
+		const words = (prefix: string) =>
+			Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`${prefix}${i}`, 4 + i]));
+		const other = (prefix: string) =>
+			JSON.stringify({ model: { type: 'BPE', vocab: { ...vocab, ...words(prefix) }, merges: [] } });
+		const repository = new Repository({ 'm/tokenizer.json': other('x'), 'n/tok.json': other('y') });
+		repository.git('mv', 'm', 'm2');
+		repository.git('mv', 'n/tok.json', 'o.json');
+		const harmful = JSON.parse(other('x')) as { model: { merges: string[] } };
+		harmful.model.merges = ['a b'];
+		repository.put({ 'm2/tokenizer.json': JSON.stringify(harmful, null, 4) });
+		expect(await repository.gate()).toMatchObject({
+			code: 1,
+			titles: ['HEAD:m → m2: silent'],
+			lastLine: `${counts(2, 0, 0, 2, 0)}: silent (m2/tokenizer.json)`,
+			errors: expect.stringMatching(
+				/^bpe-lab: o.json: .*HEAD:n\/tok.json.*\n.*m2: silent: .*\n$/
+			) as string
+		});
 	});
 
-	it('passes what is new or gone, and says so', async () => {
+	it('passes what is new, and stops what is gone unless it is left out', async () => {
 		const repository = new Repository({
 			'old/tokenizer.json': ORIGINAL,
 			'lost/tokenizer.json': ORIGINAL
 		});
 		repository.git('rm', '--quiet', 'old/tokenizer.json');
 		rmSync(join(repository.path, 'lost/tokenizer.json'));
-		repository.put({ 'new/tokenizer.json': HARMFUL + '\n'.repeat(999) });
-		repository.git('add', 'new');
-		expect(await repository.gate()).toEqual({
-			code: 0,
-			output: '',
-			titles: [],
-			errors: `bpe-lab: lost: this tokenizer is gone; there is nothing to compare
-bpe-lab: new: this tokenizer is new; there is nothing to compare
-bpe-lab: old: this tokenizer is gone; there is nothing to compare
-bpe-lab: no tokenizer has changed since HEAD
-`
+		repository.put({
+			'new/tokenizer.json': jsonOf([], { model: { vocab: { other: 0 }, merges: [] } })
 		});
+		repository.git('add', 'new');
+		expect(await repository.gate(['--fail-on', 'crash'])).toMatchObject({
+			code: 1,
+			output: `${counts(0, 1, 2, 0, 0)}: crash (lost/tokenizer.json)\n`,
+			errors: expect.stringMatching(
+				/^bpe-lab: new: this tokenizer is new; .*\nbpe-lab: lost: this tokenizer is gone, .*; old: .* gone, .*\n$/
+			) as string
+		});
+		expect(await repository.gate(['--except', 'old', '--except', 'lost/'])).toMatchObject({
+			code: 0,
+			output: `${counts(0, 1, 0, 0, 2)}: identical\n`
+		});
+	});
+
+	it('compares files beside a tokenizer that are deleted, and additional templates', async () => {
+		const beside = {
+			'm/tokenizer_config.json': JSON.stringify({ eos_token: 'a' }),
+			'n/chat_template.jinja': 'a',
+			'o/additional_chat_templates/tool.jinja': 'a',
+			'o/chat_template.jinja': 'a'
+		};
+		const tokenizers = ['m', 'n', 'o'].map((name) => [`${name}/tokenizer.json`, ORIGINAL]);
+		const repository = new Repository({ ...Object.fromEntries(tokenizers), ...beside });
+		repository.git('rm', '--quiet', 'm/tokenizer_config.json', 'n/chat_template.jinja');
+		repository.put({ 'o/additional_chat_templates/tool.jinja': 'b' });
+		const { code, titles, output } = await repository.gate();
+		expect({ code, titles }).toEqual({
+			code: 1,
+			titles: ['m', 'n', 'o'].map((name) => `HEAD:${name} → ${name}: silent`)
+		});
+		expect(output).toContain('additional_chat_templates/tool.jinja');
 	});
 
 	it('compares with the commit where the branch left the base', async () => {
@@ -190,7 +266,10 @@ bpe-lab: no tokenizer has changed since HEAD
 		repository.put({ 'tokenizer.json': HARMFUL });
 		repository.commit();
 		repository.git('checkout', '--quiet', 'change');
-		expect(await repository.gate(['--base', 'main'])).toMatchObject({ code: 0, output: '' });
+		expect(await repository.gate(['--base', 'main'])).toMatchObject({
+			code: 0,
+			output: `${NOTHING}\n`
+		});
 		repository.put({ 'tokenizer.json': INNOCENT });
 		repository.commit();
 		const { titles } = await repository.gate(['--base', 'main']);
@@ -227,42 +306,136 @@ bpe-lab: no tokenizer has changed since HEAD
 		repository.put({ 'm/tokenizer.json': ORIGINAL });
 		expect(await repository.gate()).toMatchObject({
 			code: 2,
-			errors: 'bpe-lab: HEAD:m: got a Git LFS pointer; run git lfs pull; expected a tokenizer\n'
+			errors: 'bpe-lab: HEAD:m: got a Git LFS pointer; run git lfs pull; expected a tokenizer\n',
+			lastLine: `${counts(0, 0, 0, 0, 1)}: could not compare m`
 		});
 	});
 
-	it('does not follow a link in a commit', async () => {
-		const repository = new Repository({ 'm/other.json': ORIGINAL });
-		symlinkSync('other.json', join(repository.path, 'm/tokenizer.json'));
+	it('compares what links lead to, also if it has changed and the link has not', async () => {
+		const repository = new Repository({
+			'v1/tokenizer.json': ORIGINAL,
+			'v2/tokenizer.json': HARMFUL,
+			'shared/tok': ORIGINAL
+		});
+		repository.link('current', 'v1');
+		repository.link('m/inner', '../shared');
+		repository.link('m/tokenizer.json', './inner/tok');
 		repository.commit();
-		rmSync(join(repository.path, 'm/tokenizer.json'));
-		renameSync(join(repository.path, 'm/other.json'), join(repository.path, 'm/tokenizer.json'));
+		repository.link('current', './v2');
 		expect(await repository.gate()).toMatchObject({
-			code: 2,
+			code: 1,
+			titles: ['HEAD:current → current: silent']
+		});
+		repository.commit();
+		repository.put({ 'shared/tok': HARMFUL });
+		expect(await repository.gate(['m'])).toMatchObject({
+			code: 1,
+			titles: ['HEAD:m → m: silent', 'HEAD:m/inner/tok → m/inner/tok: silent']
+		});
+	});
+
+	it('refuses links out of what Git tracks, by name and without a word of what is there', async () => {
+		const secret = join(root, 'secret');
+		writeFileSync(secret, 'SECRET\n');
+		const links: Record<string, string> = {
+			'a/chat_template.jinja': '../../secret',
+			'b/tokenizer_config.json': secret,
+			'c/chat_template.jinja': '../.git/config',
+			'd/chat_template.jinja': 'up/secret',
+			'e/chat_template.jinja': '../ignored',
+			'f/additional_chat_templates': '../..',
+			'g/chat_template.jinja': 'chat_template.jinja'
+		};
+		const names = Object.keys(links).map((link) => link[0]);
+		const repository = new Repository({
+			...Object.fromEntries(names.map((name) => [`${name}/tokenizer.json`, ORIGINAL])),
+			...Object.fromEntries(Object.keys(links).map((link) => [link, '{}'])),
+			'.gitignore': 'ignored\n'
+		});
+		repository.put({ ignored: 'SECRET\n' });
+		repository.link('d/up', '../..');
+		for (const [name, target] of Object.entries(links)) repository.link(name, target);
+		const check = async (from: string) => {
+			const { code, output, errors } = await repository.gate([], '.', {
+				PRE_COMMIT_FROM_REF: from
+			});
+			expect(code).toBe(2);
+			expect(output + errors).not.toMatch(/SECRET|bare/);
+			for (const name of names)
+				expect(errors).toMatch(new RegExp(`[ :]${name}/[^;]*symbolic link`));
+		};
+		await check('HEAD');
+		repository.commit();
+		// The other way round: links that a commit has.
+		for (const name of Object.keys(links)) {
+			rmSync(join(repository.path, name));
+			repository.put({ [name]: '{}' });
+		}
+		await check('HEAD');
+	});
+
+	it('refuses a pipe or a folder in the place of a file at once', async () => {
+		const repository = new Repository({
+			'a/tokenizer.json': ORIGINAL,
+			'b.txt': 'b',
+			'c.gguf': 'GGUF'
+		});
+		for (const name of ['a/tokenizer.json', 'b.txt', 'c.gguf']) rmSync(join(repository.path, name));
+		execFileSync('mkfifo', ['a/tokenizer.json', 'b.txt'], { cwd: repository.path });
+		mkdirSync(join(repository.path, 'c.gguf'));
+		expect(await repository.gate()).toMatchObject({
+			code: 1,
 			errors: expect.stringMatching(
-				/^bpe-lab: HEAD:m\/tokenizer.json: this is a symbolic link, .*\n$/
+				/^bpe-lab: c.gguf: this tokenizer is gone.*; a.tokenizer.json: this is a pipe or a device, .*; b.txt: this is a pipe .*\n$/
 			) as string
 		});
 	});
 
-	it('reads the target of a link in the working tree', async () => {
-		const repository = new Repository({ 'tokenizer.json': ORIGINAL, 'other.json': HARMFUL });
-		rmSync(join(repository.path, 'tokenizer.json'));
-		symlinkSync('other.json', join(repository.path, 'tokenizer.json'));
-		expect(await repository.gate()).toMatchObject({ code: 1, titles: ['HEAD:. → .: silent'] });
+	it('names a submodule at a different commit, even if .gitmodules hides it', async () => {
+		const inner = new Repository({ 'tokenizer.json': ORIGINAL });
+		const repository = new Repository({ 'a.txt': 'a' });
+		const add = ['-c', 'protocol.file.allow=always', 'submodule', 'add', '--quiet'];
+		repository.git(...add, inner.path, 'sub');
+		repository.git('config', '--file', '.gitmodules', 'submodule.sub.ignore', 'all');
+		repository.commit();
+		inner.put({ 'tokenizer.json': HARMFUL });
+		inner.commit();
+		repository.git('-C', 'sub', 'pull', '--quiet');
+		expect(await repository.gate()).toMatchObject({
+			code: 2,
+			errors: expect.stringMatching(/^bpe-lab: sub: this submodule .*--except.*\n$/) as string
+		});
+		expect(await repository.gate(['--except', 'sub'])).toMatchObject({ code: 0 });
+	});
+
+	it('compares files and folders whose names are not UTF-8', async () => {
+		const repository = new Repository({ 'a.txt': 'a' });
+		const put = (text: string) => {
+			const folder = Buffer.from(`${repository.path}/m\xff`, 'latin1');
+			mkdirSync(folder, { recursive: true });
+			writeFileSync(Buffer.concat([folder, Buffer.from('/tokenizer.json')]), text);
+			writeFileSync(Buffer.concat([folder, Buffer.from('.tok')]), text);
+		};
+		put(ORIGINAL);
+		repository.commit();
+		put(HARMFUL);
+		expect(await repository.gate()).toMatchObject({
+			code: 1,
+			titles: ['HEAD:m\\xff.tok → m\\xff.tok: silent', 'HEAD:m\\xff → m\\xff: silent']
+		});
 	});
 
 	it('passes in a repository without a commit', async () => {
 		const repository = new Repository();
 		repository.put({ 'tokenizer.json': ORIGINAL });
-		expect(await repository.gate()).toMatchObject({ code: 0, output: '' });
+		expect(await repository.gate()).toMatchObject({ code: 0, output: `${NOTHING}\n` });
 	});
 
 	it('refuses what it cannot compare, in one line', async () => {
 		const repository = new Repository({ 'tokenizer.json': ORIGINAL });
 		const errors = async (...args: Parameters<Repository['gate']>) => {
 			const outcome = await repository.gate(...args);
-			expect(outcome).toMatchObject({ code: 2, output: '' });
+			expect(outcome).toMatchObject({ code: 2, titles: [] });
 			return outcome.errors;
 		};
 		expect(await errors(['--base', 'HEAD^'])).toMatch(
@@ -271,9 +444,7 @@ bpe-lab: no tokenizer has changed since HEAD
 		expect(await errors(['--base=--output=x'])).toMatch(/^bpe-lab: --output=x: got no such commit/);
 		repository.put({ 'new.json': ORIGINAL });
 		expect(await errors(['new.json'])).toMatch(/^bpe-lab: new.json: Git tracks no such file .*\n$/);
-		expect(await errors(['..'])).toMatch(
-			/^bpe-lab: git ls-files: fatal: .* outside repository .*\n$/
-		);
+		expect(await errors(['..'])).toMatch(/^bpe-lab: \.\.: this is outside the repository, .*\n$/);
 		repository.put({ 'tokenizer.json': '{' });
 		expect(await errors()).toMatch(/^bpe-lab: \.: .*\n$/);
 		expect(await errors([], '..')).toMatch(

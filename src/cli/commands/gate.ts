@@ -4,7 +4,8 @@ import { Option, type Command } from 'commander';
 import { VERDICTS } from '../../lib/drift';
 import type { Verdict } from '../../lib/drift/types';
 import { GateFailed, oneLine, UserError } from '../failure';
-import { GitComparison, type ChangedTokenizer, type Place } from '../git-comparison';
+import { TokenizerChanges, type ChangedTokenizer, type Place } from '../changed-tokenizers';
+import { GitVersions } from '../git-versions';
 import { joined, shownPath } from '../git-tree';
 import { workingFolder, type Io } from '../io';
 import { pairRenamed } from '../renames';
@@ -127,11 +128,12 @@ class Findings {
  */
 async function gate(paths: readonly string[], flags: GateFlags, io: Io): Promise<void> {
 	const base = flags.base ?? (process.env.PRE_COMMIT_FROM_REF || 'HEAD');
-	const repository = await GitComparison.open(workingFolder(), base);
-	const { tokenizers, incomparable } = await repository.changed(paths);
+	const versions = await GitVersions.open(workingFolder(), base);
+	const changes = new TokenizerChanges(versions);
+	const { tokenizers, incomparable } = await changes.find(paths);
 	const findings = new Findings();
 	const isExcepted = (path: string) => {
-		if (!repository.isAmong(path, flags.except)) return false;
+		if (!changes.isAmong(path, flags.except)) return false;
 		io.warn(`${shownPath(path)}: left out, as --except says`);
 		findings.excepted++;
 		return true;
@@ -148,12 +150,12 @@ async function gate(paths: readonly string[], flags: GateFlags, io: Io): Promise
 			const part = join(folder, String(i));
 			mkdirSync(part);
 			const copy = await problemIn(findings, shownPath(path), () =>
-				copyVersions(repository, tokenizer, part)
+				copyVersions(changes, tokenizer, part)
 			);
 			if (copy) copies.push(copy);
 		}
 		for (const copy of await withRenames(copies)) {
-			await compareVersions(repository, copy, findings, flags, io);
+			await compareVersions(versions, copy, findings, flags, io);
 		}
 	});
 	await io.write(`${findings.summary}\n`);
@@ -191,13 +193,13 @@ async function problemIn<T>(
 }
 
 async function copyVersions(
-	repository: GitComparison,
+	changes: TokenizerChanges,
 	tokenizer: ChangedTokenizer,
 	folder: string
 ): Promise<Copies> {
 	const { before, now } = tokenizer;
-	const a = before && (await repository.write(before, 'before', join(folder, 'a')));
-	const b = now && (await repository.write(now, 'now', join(folder, 'b')));
+	const a = before && (await changes.write(before, 'before', join(folder, 'a')));
+	const b = now && (await changes.write(now, 'now', join(folder, 'b')));
 	return { ...tokenizer, a, b };
 }
 
@@ -222,7 +224,7 @@ async function withRenames(copies: readonly Copies[]): Promise<Copies[]> {
 
 /** Compares a tokenizer with its former version, and prints the report. */
 async function compareVersions(
-	repository: GitComparison,
+	versions: GitVersions,
 	copies: Copies,
 	findings: Findings,
 	flags: GateFlags,
@@ -246,7 +248,7 @@ async function compareVersions(
 		return;
 	}
 	const isRenamed = before.path !== now.path;
-	if (await repository.areEqual(a, b)) {
+	if (await versions.areEqual(a, b)) {
 		// Git also lists files whose time or permissions have changed.
 		if (!isRenamed) return;
 		io.warn(`${name}: this is ${shownPath(before.path)}, the same in every byte`);
@@ -256,9 +258,9 @@ async function compareVersions(
 	}
 	if (before.isFolder && now.isFolder) writeForDeleted(a, b);
 	const naming: Naming = {
-		a: `${repository.base}:${shownPath(before.path)}`,
+		a: `${versions.base}:${shownPath(before.path)}`,
 		b: name,
-		command: ['bpe-lab', 'gate', '--base', repository.base, name],
+		command: ['bpe-lab', 'gate', '--base', versions.base, name],
 		file: (one) =>
 			place.isFolder && one !== 'tokenizer.json' ? shownPath(joined(place.path, one)) : file
 	};

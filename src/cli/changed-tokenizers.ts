@@ -1,0 +1,216 @@
+/** Finds the tokenizers of a Git repository that have changed since a commit. */
+import { mkdir } from 'node:fs/promises';
+import { isAbsolute, join, posix, relative } from 'node:path';
+import { isSettingsFile } from '../lib/tokenizers/files/recognize';
+import { oneLine, UserError } from './failure';
+import { folderOf, isWithin, joined, nameOf, pathOf, shownPath } from './git-tree';
+import { type GitVersions, type Version } from './git-versions';
+
+/** Where a tokenizer is: a folder, if it has files beside it, or a file. Paths are those of git-tree.ts. */
+export interface Place {
+	readonly path: string;
+	readonly isFolder: boolean;
+}
+
+/** A tokenizer with a changed file. */
+export interface ChangedTokenizer {
+	/** `null` if it is new. */
+	readonly before: Place | null;
+	/** `null` if it is gone. */
+	readonly now: Place | null;
+	/** The file of it that has changed, or one of them. */
+	readonly file: string;
+}
+
+/** Something that has changed and cannot be compared. */
+export interface Incomparable {
+	readonly path: string;
+	/** Says what it is, and its name. */
+	readonly problem: string;
+}
+
+/** Names of tokenizers that consist of one file. */
+const SINGLE_FILE =
+	/(^|[-_.])(tokenizer\.json|merges\.txt)$|\.(tiktoken|gguf)$|^(tokenizer|spiece|sentencepiece\.bpe|tekken)\.(model|json)$/;
+
+const MORE_TEMPLATES = 'additional_chat_templates';
+
+/** Files that make a tokenizer together with others of their folder. */
+const isPartOfFolder = (name: string): boolean =>
+	['tokenizer.json', 'vocab.json', 'merges.txt', 'generation_config.json'].includes(name) ||
+	isSettingsFile(name);
+
+/** Whether files of a folder are a tokenizer with what is beside it. */
+const isTokenizerFolder = (names: readonly string[]): boolean =>
+	names.includes('tokenizer.json') ||
+	names.includes('tokenizer.model') ||
+	(names.includes('vocab.json') && names.includes('merges.txt'));
+
+/** The tokenizers in two versions of a repository. */
+export class TokenizerChanges {
+	constructor(private readonly versions: GitVersions) {}
+
+	/**
+	 * Finds tokenizers that have changed since the commit, in any file that Git tracks or that a symbolic link leads to.
+	 * @param paths of files or folders relative to the working folder; none for the whole repository
+	 * @throws UserError for a path that Git does not track
+	 */
+	async find(paths: readonly string[]): Promise<{
+		readonly tokenizers: readonly ChangedTokenizer[];
+		readonly incomparable: readonly Incomparable[];
+	}> {
+		const asked = paths.map((path) => this.#pathOf(path));
+		for (const [i, path] of asked.entries()) {
+			if (!this.#exists('before', path) && !this.#exists('now', path)) {
+				throw new UserError(
+					`${paths[i]}: Git tracks no such file or folder; to compare files that are not committed, use bpe-lab diff`
+				);
+			}
+		}
+		const incomparable: Incomparable[] = [];
+		const places = new Map<
+			string,
+			{ place: Place; file: string; exists: Record<Version, boolean> }
+		>();
+		const others: string[] = [];
+		for (const path of this.#changedPaths()) {
+			if (asked.length > 0 && !asked.some((one) => isWithin(path, one))) continue;
+			const problem = this.#problemOf(path);
+			if (problem !== null) {
+				incomparable.push({ path, problem });
+				continue;
+			}
+			const folder = this.#folderTokenizer(path);
+			if (folder === null) {
+				others.push(path);
+				continue;
+			}
+			// tokenizer.json is where an annotation belongs.
+			if (places.has(`${folder}/`) && nameOf(path) !== 'tokenizer.json') continue;
+			const exists = {
+				before: this.#isTokenizerFolder('before', folder),
+				now: this.#isTokenizerFolder('now', folder)
+			};
+			places.set(`${folder}/`, { place: { path: folder, isFolder: true }, file: path, exists });
+		}
+		const recognised = await this.versions.recognised(others);
+		for (const path of others) {
+			const isNamed = SINGLE_FILE.test(nameOf(path)) || asked.includes(path);
+			const { before: former, now: current } = this.versions.trees;
+			const found = { before: former.isFile(path), now: current.isFile(path) };
+			const known = (version: Version) =>
+				found[version] && (isNamed || recognised[version].has(path));
+			// A file that is no tokenizer any more is read, so that its reader says so.
+			const before = known('before');
+			const now = known('now') || (before && found.now);
+			if (!before && !now) continue;
+			places.set(path, { place: { path, isFolder: false }, file: path, exists: { before, now } });
+		}
+		const tokenizers = [...places.values()].map(({ place, file, exists }): ChangedTokenizer => ({
+			before: exists.before ? place : null,
+			now: exists.now ? place : null,
+			file
+		}));
+		return { tokenizers: tokenizers.sort((a, b) => (a.file < b.file ? -1 : 1)), incomparable };
+	}
+
+	/** Whether a path is one of those that a user gave, or below it. */
+	isAmong(path: string, given: readonly string[]): boolean {
+		return given.some((one) => isWithin(path, this.#pathOf(one)));
+	}
+
+	/**
+	 * Writes a tokenizer as the commit has it, or as the working tree has it.
+	 * @param folder that is made for it
+	 * @returns path of the file or folder that was written
+	 * @throws UserError for a file that cannot be read, or that a link outside the repository leads to
+	 */
+	async write({ path, isFolder }: Place, version: Version, folder: string): Promise<string> {
+		await mkdir(folder);
+		if (!isFolder) {
+			const target = join(folder, shownPath(nameOf(path)));
+			await this.versions.copy(path, version, target);
+			return target;
+		}
+		const tree = this.versions.trees[version];
+		const inner = tree
+			.names(joined(path, MORE_TEMPLATES))
+			.filter((name) => name.endsWith('.jinja'));
+		if (inner.length > 0) await mkdir(join(folder, MORE_TEMPLATES));
+		for (const name of [
+			...tree.names(path).filter(belongsToFolder),
+			...inner.map((one) => `${MORE_TEMPLATES}/${one}`)
+		]) {
+			await this.versions.copy(joined(path, name), version, join(folder, shownPath(name)));
+		}
+		return folder;
+	}
+
+	/** @throws UserError for a path outside the repository */
+	#pathOf(given: string): string {
+		const path = isAbsolute(given)
+			? pathOf(relative(this.versions.root, given))
+			: posix.normalize(`${this.versions.prefix}${pathOf(given)}`).replace(/\/$/, '');
+		if (path === '..' || path.startsWith('../')) {
+			throw new UserError(`${given}: this is outside the repository, expected a path in it`);
+		}
+		return path === '.' ? '' : path;
+	}
+
+	/** Paths that have changed, as themselves or through links that lead to what has changed or elsewhere than before. */
+	#changedPaths(): Set<string> {
+		const { before, now } = this.versions.trees;
+		const paths = new Set(this.versions.changed);
+		const changed = new Set(this.versions.changed);
+		for (const path of [...before.linked.keys(), ...now.linked.keys()]) {
+			const [was, is] = [before.objectAt(path), now.objectAt(path)];
+			const file = now.linked.get(path);
+			if (was !== is || (file !== undefined && changed.has(file))) paths.add(path);
+		}
+		return paths;
+	}
+
+	/** Why nothing at a path can be compared; `null` if it can. */
+	#problemOf(path: string): string | null {
+		const { before, now } = this.versions.trees;
+		if (before.isSubmodule(path) || now.isSubmodule(path)) {
+			return `${shownPath(path)}: this submodule is at a different commit, expected files; run gate in it, and here with --except`;
+		}
+		try {
+			before.resolve(path);
+			now.resolve(path);
+			return null;
+		} catch (error) {
+			return oneLine(error);
+		}
+	}
+
+	/** Folder of the tokenizer that a file is a part of; `null` if it is no such part. */
+	#folderTokenizer(path: string): string | null {
+		const folder = folderOf(path);
+		const isTemplate = nameOf(folder) === MORE_TEMPLATES && path.endsWith('.jinja');
+		if (!isTemplate && !isPartOfFolder(nameOf(path))) return null;
+		const place = isTemplate ? folderOf(folder) : folder;
+		const isTokenizer = (['before', 'now'] as const).some((one) =>
+			this.#isTokenizerFolder(one, place)
+		);
+		return isTokenizer ? place : null;
+	}
+
+	#isTokenizerFolder(version: Version, folder: string): boolean {
+		try {
+			return isTokenizerFolder(this.versions.trees[version].names(folder));
+		} catch {
+			// A link that is refused counts as one, so that copying it says why.
+			return true;
+		}
+	}
+
+	#exists(version: Version, path: string): boolean {
+		return this.versions.trees[version].resolve(path) !== null;
+	}
+}
+
+/** Files that a comparison reads. config.json is the model's, and changes often for other reasons. */
+const belongsToFolder = (name: string): boolean =>
+	isPartOfFolder(name) || ['tokenizer.model', 'config.json'].includes(name);

@@ -1,0 +1,286 @@
+/** Reads two versions of the files of a Git repository: those of a commit, and those of the working tree. */
+import {
+	constants,
+	lstat,
+	open,
+	readlink,
+	realpath,
+	writeFile,
+	type FileHandle
+} from 'node:fs/promises';
+import { MAX_JSON_BYTES } from '../lib/tokenizers/files/json-bounds';
+import { hasTokenizerContent, START_BYTES } from '../lib/tokenizers/files/tokenizer-content';
+import { fileError, UserError } from './failure';
+import { entriesOf, firstLine, gitIn, gitToFile, lines, readObjects, type Git } from './git';
+import { bytesOf, isLink, pathOf, shownPath, textOf, Tree, type Entry } from './git-tree';
+
+export type Version = 'before' | 'now';
+
+/** The files that Git tracks in the working tree, next to those of a commit. */
+export class GitVersions {
+	readonly #git: Git;
+	readonly root: string;
+	/** Working folder relative to the root: '' or with a final slash. */
+	readonly prefix: string;
+	readonly trees: Readonly<Record<Version, Tree>>;
+	/** Paths of entries that differ. */
+	readonly changed: readonly string[];
+	/** Name of the commit for people. */
+	readonly base: string;
+
+	private constructor(
+		git: Git,
+		root: string,
+		prefix: string,
+		trees: Readonly<Record<Version, Tree>>,
+		changed: readonly string[],
+		base: string
+	) {
+		this.#git = git;
+		this.root = root;
+		this.prefix = prefix;
+		this.trees = trees;
+		this.changed = changed;
+		this.base = base;
+	}
+
+	/**
+	 * Opens the repository that a folder is in.
+	 * @param base name of a commit. What is read is the last commit that it shares with the branch that is checked out. In a
+	 * repository without a commit, everything is new
+	 * @throws UserError if the folder is in no repository, or the repository has no such commit
+	 */
+	static async open(folder: string, base: string): Promise<GitVersions> {
+		const [shown, prefix] = lines(
+			await gitIn(folder)(['rev-parse', '--show-toplevel', '--show-prefix'])
+		);
+		const root = await realpath(shown);
+		const git = gitIn(root);
+		const commit = await commitToCompare(git, base);
+		const entries = parseTree(await git(['ls-tree', '-r', '-z', '--full-tree', commit]));
+		// A low-level command, which opens no file: one may be a pipe that nobody writes to. No setting hides a submodule.
+		const differences = parseDifferences(
+			await git([
+				...['diff-index', '--raw', '-z', '--no-abbrev', '--no-renames', '--no-relative'],
+				...['--ignore-submodules=dirty', commit, '--']
+			])
+		);
+		const entriesNow = new Map(entries);
+		for (const [path, entry] of differences) {
+			if (entry) entriesNow.set(path, entry);
+			else entriesNow.delete(path);
+		}
+		const treeOf = async (all: ReadonlyMap<string, Entry>) =>
+			new Tree(all, await linkTargets(git, root, all));
+		const trees = { before: await treeOf(entries), now: await treeOf(entriesNow) };
+		return new GitVersions(git, root, pathOf(prefix), trees, [...differences.keys()], base);
+	}
+
+	/** Which files have the content of a tokenizer, or cannot be read, of those at paths without refused links. */
+	async recognised(paths: readonly string[]): Promise<Record<Version, ReadonlySet<string>>> {
+		const found = { before: new Set<string>(), now: new Set<string>() };
+		const stored: { version: Version; path: string; object: string }[] = [];
+		for (const version of ['before', 'now'] as const) {
+			const tree = this.trees[version];
+			for (const path of paths) {
+				if (!tree.isFile(path)) continue;
+				const object = tree.objectAt(path);
+				if (object) stored.push({ version, path, object });
+				else if (await this.#isTokenizerHere(path)) found[version].add(path);
+			}
+		}
+		const objects = await recognisedObjects(this.#git, new Set(stored.map(({ object }) => object)));
+		for (const { version, path, object } of stored) {
+			if (objects.has(object)) found[version].add(path);
+		}
+		return found;
+	}
+
+	/** Copies a file, through links. @throws UserError that names it */
+	async copy(path: string, version: Version, target: string): Promise<void> {
+		const name = (version === 'now' ? '' : `${this.base}:`) + shownPath(path);
+		const tree = this.trees[version];
+		const place = tree.resolve(path);
+		const entry = place === null ? undefined : tree.entry(place);
+		if (place === null) {
+			throw new UserError(`${name}: this symbolic link leads to no file that Git tracks`);
+		}
+		if (!entry || tree.isSubmodule(place)) {
+			throw new UserError(`${name}: this is a folder, expected a file`);
+		}
+		if (entry.object !== null) {
+			const text = textOf(place);
+			// Converted as for the working tree, which also resolves pointers of Git LFS. Git takes no other path for it.
+			const how = text === null ? ['blob'] : ['--filters', `--path=${text}`];
+			await gitToFile(this.root, ['cat-file', ...how, entry.object], target);
+			return;
+		}
+		const file = await this.#open(place, name);
+		try {
+			await writeFile(target, file.createReadStream({ autoClose: false }));
+		} catch (error) {
+			throw fileError(name, error);
+		} finally {
+			await file.close();
+		}
+	}
+
+	/** Whether two files or folders that were copied are the same in every byte. */
+	areEqual(a: string, b: string): Promise<boolean> {
+		const options = ['--no-index', '--quiet', '--no-ext-diff', '--no-textconv'];
+		return this.#git(['diff', ...options, '--', a, b]).then(
+			() => true,
+			() => false
+		);
+	}
+
+	async #isTokenizerHere(path: string): Promise<boolean> {
+		try {
+			const file = await this.#open(this.trees.now.resolve(path) ?? path, shownPath(path));
+			try {
+				const start = await readStart(file, START_BYTES);
+				return await hasTokenizerContent(start, () => readStart(file, MAX_JSON_BYTES));
+			} finally {
+				await file.close();
+			}
+		} catch (error) {
+			// Nobody can say that it is none. Reading it again says why.
+			if (error instanceof UserError) return true;
+			throw error;
+		}
+	}
+
+	/**
+	 * Opens a file of the working tree for reading.
+	 * @param place its path, without links
+	 * @param name for messages
+	 * @throws UserError for what is not a regular file in the repository
+	 */
+	async #open(place: string, name: string): Promise<FileHandle> {
+		const absolute = absoluteOf(this.root, place);
+		const { O_RDONLY, O_NONBLOCK, O_NOFOLLOW } = constants;
+		let file: FileHandle | undefined;
+		try {
+			// Without waiting for someone who writes to a pipe.
+			file = await open(absolute, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
+			const opened = await file.stat();
+			if (!opened.isFile()) {
+				const kind = opened.isDirectory() ? 'a folder' : 'a pipe or a device';
+				throw new UserError(`${name}: this is ${kind}, expected a file`);
+			}
+			// Of the open file, because a folder may have become a link since Git looked.
+			const real = await realpath(absolute, 'buffer');
+			const found = await lstat(real);
+			const isSame = found.ino === opened.ino && found.dev === opened.dev;
+			const inside = real.toString('latin1').slice(Buffer.byteLength(this.root));
+			const isInside = real.indexOf(this.root) === 0 && /^\/(?!\.git\/)/i.test(inside);
+			if (!isSame || !isInside) {
+				throw new UserError(`${name}: this leads out of the repository, expected a file in it`);
+			}
+			return file;
+		} catch (error) {
+			await file?.close();
+			throw fileError(name, error);
+		}
+	}
+}
+
+/** Reads `git ls-tree -r -z`. */
+const parseTree = (output: Buffer): Map<string, Entry> =>
+	new Map(
+		entriesOf(output).map((entry) => {
+			const tab = entry.indexOf('\t');
+			const [mode, , object] = entry.slice(0, tab).split(' ');
+			return [entry.slice(tab + 1), { mode, object }];
+		})
+	);
+
+/** Reads `git diff-index --raw -z`: what is in the working tree; `null` for nothing. */
+function parseDifferences(output: Buffer): Map<string, Entry | null> {
+	const found = new Map<string, Entry | null>();
+	const fields = entriesOf(output);
+	for (let i = 0; i + 1 < fields.length; i += 2) {
+		const [, mode, , object, status] = fields[i].split(' ');
+		const isStored = !/^0*$/.test(object);
+		found.set(fields[i + 1], status === 'D' ? null : { mode, object: isStored ? object : null });
+	}
+	return found;
+}
+
+/** The commit that is compared with, or the empty tree of a repository without commits. */
+async function commitToCompare(git: Git, base: string): Promise<string> {
+	const tip = await commitOf(git, 'HEAD');
+	if (tip === null) return lines(await git(['hash-object', '-t', 'tree', '--stdin'], ''))[0];
+	const commit = await commitOf(git, base);
+	const shared = commit && (await firstLine(git(['merge-base', commit, tip])));
+	if (shared) return shared;
+	throw new UserError(
+		`${base}: got no such commit here, or none that HEAD comes from; fetch more commits (actions/checkout: fetch-depth: 2 or more)`
+	);
+}
+
+const commitOf = (git: Git, name: string): Promise<string | null> =>
+	firstLine(git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]));
+
+/** Targets of all symbolic links. */
+async function linkTargets(
+	git: Git,
+	root: string,
+	entries: ReadonlyMap<string, Entry>
+): Promise<Map<string, string>> {
+	const links = [...entries].filter(([, entry]) => isLink(entry));
+	const objects = links.flatMap(([, { object }]) => object ?? []);
+	const stored = await readObjects(git, objects);
+	const targets = new Map<string, string>();
+	for (const [path, { object }] of links) {
+		const target =
+			object === null
+				? await readlink(absoluteOf(root, path), 'buffer').catch((error: unknown) => {
+						throw fileError(shownPath(path), error);
+					})
+				: stored.get(object);
+		targets.set(path, target?.toString('latin1') ?? '');
+	}
+	return targets;
+}
+
+/** Which objects have the content of a tokenizer. Of larger ones than a tokenizer's JSON, only the start is read. */
+async function recognisedObjects(git: Git, objects: ReadonlySet<string>): Promise<Set<string>> {
+	const found = new Set<string>();
+	const recognise = async (object: string, content: Buffer) => {
+		const start = content.subarray(0, START_BYTES);
+		if (await hasTokenizerContent(start, () => Promise.resolve(content))) found.add(object);
+	};
+	let batch: string[] = [];
+	let bytes = 0;
+	const finish = async () => {
+		for (const [object, content] of await readObjects(git, batch)) await recognise(object, content);
+		batch = [];
+		bytes = 0;
+	};
+	const sizes = await git(['cat-file', '--batch-check'], [...objects].join('\n'));
+	for (const line of lines(sizes)) {
+		const [object, type, size] = line.split(' ');
+		if (type !== 'blob') continue;
+		if (Number(size) > MAX_JSON_BYTES) {
+			await recognise(object, await git(['cat-file', 'blob', object], '', START_BYTES));
+			continue;
+		}
+		if (bytes + Number(size) > MAX_JSON_BYTES) await finish();
+		bytes += Number(size);
+		batch.push(object);
+	}
+	await finish();
+	return found;
+}
+
+/** First bytes of a file, at most `size`. */
+async function readStart(file: FileHandle, size: number): Promise<Uint8Array> {
+	const chunks: Uint8Array[] = [];
+	const stream = file.createReadStream({ autoClose: false, start: 0, end: size - 1 });
+	for await (const chunk of stream) chunks.push(chunk as Uint8Array);
+	return Buffer.concat(chunks);
+}
+
+const absoluteOf = (root: string, path: string): Buffer =>
+	Buffer.concat([Buffer.from(`${root}/`), bytesOf(path)]);
