@@ -1,7 +1,7 @@
 /** Finds the tokenizers of a Git repository that have changed since a commit. */
 import { mkdir } from 'node:fs/promises';
 import { isAbsolute, join, posix, relative } from 'node:path';
-import { isSettingsFile } from '../lib/tokenizers/files/recognize';
+import { isSettingsFile, MORE_TEMPLATES } from '../lib/tokenizers/files/recognize';
 import { oneLine, UserError } from './failure';
 import { folderOf, isWithin, joined, nameOf, pathOf, shownPath } from './git-tree';
 import { type GitVersions, type Version } from './git-versions';
@@ -32,8 +32,6 @@ export interface Incomparable {
 /** Names of tokenizers that consist of one file. */
 const SINGLE_FILE =
 	/(^|[-_.])(tokenizer\.json|merges\.txt)$|\.(tiktoken|gguf)$|^(tokenizer|spiece|sentencepiece\.bpe|tekken)\.(model|json)$/;
-
-const MORE_TEMPLATES = 'additional_chat_templates';
 
 /** Files that make a tokenizer together with others of their folder. */
 const isPartOfFolder = (name: string): boolean =>

@@ -1,6 +1,7 @@
 /** Reads tokenizer files of the disk in slices, for the command line and for the package's library in Node. */
 import type * as FilesModule from 'node:fs/promises';
 import type * as PathModule from 'node:path';
+import { MORE_TEMPLATES } from '../lib/tokenizers/files/recognize';
 import type { SlicedFile } from '../lib/tokenizers/files/types';
 
 /** Functions that are needed of Node. The library also runs in browsers, so it imports no module of Node. */
@@ -8,7 +9,7 @@ export type FileSystem = Pick<typeof FilesModule, 'open' | 'readdir' | 'stat'> &
 	Pick<typeof PathModule, 'basename' | 'join'>;
 
 /**
- * A file whose slices are read on demand, or the regular files directly in a folder.
+ * A file whose slices are read on demand, or the regular files directly in a folder, and its additional chat templates.
  * @returns `null` for a pipe or a device, which has no slices
  * @throws Error of the file system
  */
@@ -17,20 +18,24 @@ export async function openSlices(
 	files: FileSystem
 ): Promise<readonly SlicedFile[] | null> {
 	const found = await files.stat(path);
-	if (found.isFile()) return [sliced(path, found.size, files)];
+	if (found.isFile()) return [sliced(path, files.basename(path), found.size, files)];
 	if (!found.isDirectory()) return null;
 	const slices: SlicedFile[] = [];
 	for (const name of (await files.readdir(path)).sort()) {
 		const inside = files.join(path, name);
 		const file = await files.stat(inside);
-		if (file.isFile()) slices.push(sliced(inside, file.size, files));
+		if (file.isFile()) slices.push(sliced(inside, name, file.size, files));
+		if (name !== MORE_TEMPLATES || !file.isDirectory()) continue;
+		for (const template of (await openSlices(inside, files)) ?? []) {
+			slices.push({ ...template, name: `${MORE_TEMPLATES}/${template.name}` });
+		}
 	}
 	return slices;
 }
 
 /** A file of the disk. It is open only while it is read. */
-const sliced = (path: string, size: number, files: FileSystem): SlicedFile => ({
-	name: files.basename(path),
+const sliced = (path: string, name: string, size: number, files: FileSystem): SlicedFile => ({
+	name,
 	size,
 	async read(start, end) {
 		const file = await files.open(path);

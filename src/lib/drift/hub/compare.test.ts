@@ -125,6 +125,22 @@ describe('compareBeside', () => {
 	});
 
 	it.each([
+		['additional_chat_templates/tool.jinja', '{{ a }}', '{{ b }}'],
+		['chat_template.json', '{"chat_template":"{{ a }}"}', '{"chat_template":"{{ b }}"}']
+	])('compares %s under its name', async (file, a, b) => {
+		const withTemplate = (template: string) => ({
+			...side('bytes'),
+			files: new Map([...side('bytes').files, [file, template]])
+		});
+		const found = await compareBeside(withTemplate(a), withTemplate(b));
+		expect(found?.differences).toEqual([
+			expect.objectContaining({ file, severity: 'silent', a: '"{{ a }}"', b: '"{{ b }}"' })
+		]);
+		const same = await compareBeside(withTemplate(a), withTemplate(a));
+		expect(same?.differences).toEqual([]);
+	});
+
+	it.each([
 		['split_special_tokens', 'bytes', 'split_special_tokens'],
 		['padding_side', 'bytes', 'padding_side left'],
 		['pad_token', 'bytes', 'pad_token other'],

@@ -145,6 +145,6 @@ export const describeBeside = ({
 	field,
 	sentence
 }: Pick<BesideDifference, 'file' | 'field' | 'sentence'>): string =>
-	`${field === null || file === 'chat_template.jinja' ? file : `${file}, ${field}`}: ${sentence}`;
+	`${field === null || file.endsWith('.jinja') ? file : `${file}, ${field}`}: ${sentence}`;
 
 export const NO_BESIDE_DIFFERENCE = 'The files beside it are the same.';

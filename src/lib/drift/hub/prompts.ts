@@ -1,6 +1,7 @@
 import { canonicalJson } from '../config/stages';
 import { nothing, silent, type FolderPair } from './folders';
 import { describeGeneration, describeTemplates, fileNotCompared, SAME } from './messages';
+import { MORE_TEMPLATES } from '../../tokenizers/files/recognize';
 import { GENERATION_FIELDS, parseObject, type HubFiles } from './settings';
 
 /** Compares the chat templates as Jinja reads them, each under its name. */
@@ -15,8 +16,10 @@ export function compareTemplates(pair: FolderPair): void {
 			pair.notes.push(fileNotCompared('The chat template', a.size > 0 ? 'A' : 'B'));
 		return;
 	}
-	const isInFile = filesA.has('chat_template.jinja') || filesB.has('chat_template.jinja');
-	const file = isInFile ? 'chat_template.jinja' : 'tokenizer_config.json';
+	const fileOf = (name: string) =>
+		[`${MORE_TEMPLATES}/${name}.jinja`, name, 'chat_template.jinja'].find(
+			(file) => filesA.has(file) || filesB.has(file)
+		) ?? 'tokenizer_config.json';
 	let isSame = true;
 	for (const name of new Set([...a.keys(), ...b.keys()])) {
 		const [inA, inB] = [a.get(name), b.get(name)];
@@ -24,7 +27,7 @@ export function compareTemplates(pair: FolderPair): void {
 		isSame = false;
 		const sentence = describeTemplates(inA, inB);
 		pair.differences.push({
-			file,
+			file: fileOf(name),
 			field: name === 'default' ? 'chat_template' : `chat_template[${JSON.stringify(name)}]`,
 			a: inA === undefined ? null : JSON.stringify(inA),
 			b: inB === undefined ? null : JSON.stringify(inB),
@@ -33,13 +36,19 @@ export function compareTemplates(pair: FolderPair): void {
 	}
 	if (isSame && writtenTemplates(filesA) !== writtenTemplates(filesB)) {
 		const change = nothing('formatting-only', SAME);
-		pair.differences.push({ file, field: 'chat_template', a: null, b: null, ...change });
+		pair.differences.push({
+			file: fileOf('default'),
+			field: 'chat_template',
+			a: null,
+			b: null,
+			...change
+		});
 	}
 }
 
 const writtenTemplates = (files: HubFiles): string =>
 	canonicalJson([
-		files.get('chat_template.jinja') ?? null,
+		[...files].filter(([path]) => path.endsWith('.jinja')).sort(),
 		parseObject(files, 'tokenizer_config.json').get('chat_template').value ?? null
 	]);
 

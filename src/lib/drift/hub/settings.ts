@@ -1,5 +1,5 @@
 import { Field } from '../../engine/stages';
-import type { HUB_FILES } from '../../tokenizers/files/recognize';
+import { TEMPLATE_FILE, type HUB_FILES } from '../../tokenizers/files/recognize';
 import { readObject } from '../../tokenizers/files/settings';
 
 export type HubFile = (typeof HUB_FILES)[number];
@@ -107,7 +107,7 @@ export function readHubSettings(files: HubFiles): HubSettings {
 		padding_side: sideOrNull(config.get('padding_side')),
 		truncation_side: sideOrNull(config.get('truncation_side')),
 		model_max_length: lengthOrNull(config.get('model_max_length')),
-		templates: templatesOf(config.get('chat_template'), files.get('chat_template.jinja')),
+		templates: templatesOf(files),
 		generation: files.has('generation_config.json')
 			? generationIds(parseObject(files, 'generation_config.json'))
 			: null
@@ -178,15 +178,29 @@ function writtenToken(field: Field): WrittenToken {
 	};
 }
 
-/** A file comes before the field. A field may be one template, or a list of named ones. */
-function templatesOf(field: Field, file: string | undefined): ReadonlyMap<string, string> {
-	if (file !== undefined) return new Map([['default', asJinja(file)]]);
-	if (field.isNull) return new Map();
-	if (typeof field.value === 'string') return new Map([['default', asJinja(field.value)]]);
+/** Files come before the field, which may be one template, or a list of named ones. Processors read one of their own. */
+function templatesOf(files: HubFiles): ReadonlyMap<string, string> {
+	const inFiles = [...files].flatMap(([path, template]) => {
+		const found = TEMPLATE_FILE.exec(path);
+		return found ? [[found[1] ?? 'default', template] as const] : [];
+	});
+	const ofProcessor = parseObject(files, 'chat_template.json').get('chat_template');
+	const all = [
+		...(inFiles.length > 0
+			? inFiles
+			: templatesIn(parseObject(files, 'tokenizer_config.json').get('chat_template'))),
+		...(ofProcessor.isNull ? [] : [['chat_template.json', ofProcessor.string()] as const])
+	];
+	return new Map(all.map(([name, template]) => [name, asJinja(template)]));
+}
+
+function templatesIn(field: Field): (readonly [name: string, template: string])[] {
+	if (field.isNull) return [];
+	if (typeof field.value === 'string') return [['default', field.value]];
 	const named: (readonly [string, Field])[] = Array.isArray(field.value)
 		? field.array().map((one) => [one.get('name').string(), one.get('template')])
 		: field.entries();
-	return new Map(named.map(([name, template]) => [name, asJinja(template.string())]));
+	return named.map(([name, template]) => [name, template.string()]);
 }
 
 /** Jinja takes every kind of newline as one, and drops the last (`keep_trailing_newline` is off). */

@@ -7,7 +7,7 @@ import { checkJsonBounds, MAX_JSON_BYTES } from './json-bounds';
 import { isObject } from './library-file';
 import { withinLimits, type ReadLimits } from './limits';
 import { readGguf } from './llama-cpp';
-import { HUB_FILES, isGguf, isSentencePiece, isSettingsFile } from './recognize';
+import { isGguf, isHubFile, isSentencePiece, isSettingsFile } from './recognize';
 import { findRefusal } from './refusal';
 import { applySettings } from './settings';
 import { readSentencePiece } from './sentencepiece';
@@ -72,7 +72,7 @@ export async function readTokenizer(
 	if (!reading.file) return applied;
 	const beside: Record<string, string> = {};
 	for (const file of files) {
-		if (HUB_FILES.some((name) => name === file.name)) beside[file.name] = await readText(file);
+		if (isHubFile(file.name)) beside[file.name] = await readText(file);
 	}
 	const { added_tokens } = reading.spec;
 	const ownAddedTokens = applied.spec.added_tokens === added_tokens ? null : added_tokens;

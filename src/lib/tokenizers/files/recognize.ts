@@ -17,11 +17,22 @@ export const HUB_FILES = [
 	'added_tokens.json',
 	'generation_config.json',
 	'config.json',
-	'chat_template.jinja'
+	'chat_template.jinja',
+	'chat_template.json'
 ] as const;
 
 /** Whether a file of a folder adds to its tokenizer. */
 export const isSettingsFile = (name: string): boolean => SETTINGS.has(name);
+
+/** Folder of named chat templates beside a tokenizer. */
+export const MORE_TEMPLATES = 'additional_chat_templates';
+
+/** The file of a chat template, whose name is its group. */
+export const TEMPLATE_FILE = new RegExp(`^(?:chat_template|${MORE_TEMPLATES}/([^/]+))\\.jinja$`);
+
+/** Whether a file, by its path in the folder, is compared with the tokenizer.json beside it. */
+export const isHubFile = (path: string): boolean =>
+	HUB_FILES.some((name) => name === path) || TEMPLATE_FILE.test(path);
 
 /** Formats that a library reads, too. None reads SentencePiece models or GGUF. */
 const READ_BY_OTHERS = [
