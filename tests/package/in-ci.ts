@@ -1,10 +1,16 @@
 /**
- * The package in continuous integration: the Action, the hook of pre-commit and the section "Use it in CI" of the README,
- * in scratch repositories. Their files are read as GitHub and pre-commit read them; only the owner and the package are
- * replaced.
+ * The command line in continuous integration: the Action, the hook of pre-commit and the section "Use it in CI" of the
+ * README, in scratch repositories. Their files are read as GitHub and pre-commit read them; only the clone is a copy.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	symlinkSync,
+	writeFileSync
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -34,20 +40,23 @@ function snippets(heading: string): { readonly language: string; readonly code: 
 	}));
 }
 
+const NOTHING = 'compared 0, new 0, gone 0, renamed 0, skipped 0: identical';
+
 /** A text with characters that a shell, Git and GitHub treat specially. */
 const HOSTILE = "$(touch pwned) `touch pwned` ';%0A::error::x|<b>";
 
 /**
  * Registers the tests.
  * @param folder in which scratch repositories are made
- * @param tarball path of the packed file, once it is there
  * @param bin path of the installed command line
  */
-export function testInCi(folder: string, tarball: () => string, bin: string): void {
+export function testInCi(folder: string, bin: string): void {
 	// `npm ci && npm test` needs Node only.
 	describe.skipIf(!HAS_GIT)('in continuous integration, where Git is', () => {
 		const files = join(folder, 'tokenizers');
-		const runners = new Runners(folder, tarball);
+		const runners = new Runners(folder);
+		/** A pull request that brings code under every name that might be run. */
+		const hostile = new ScratchRepository(folder);
 
 		beforeAll(async () => {
 			mkdirSync(files);
@@ -66,6 +75,21 @@ export function testInCi(folder: string, tarball: () => string, bin: string): vo
 			};
 			expect(await idsOf('innocent.json')).toEqual(await idsOf('original.json'));
 			expect(await idsOf('harmful.json')).not.toEqual(await idsOf('original.json'));
+			runners.makeClone();
+			const code = "require('node:fs').writeFileSync('pwned', '')\n";
+			const modules = ['bpe-lab', 'commander', 'rolldown'].flatMap((name) => [
+				[`node_modules/${name}/package.json`, JSON.stringify({ name, bin: 'index.js' })],
+				[`node_modules/${name}/index.js`, code]
+			]);
+			hostile.put({
+				...Object.fromEntries(modules),
+				'package.json': JSON.stringify({ name: 'x', scripts: { preinstall: 'touch pwned' } }),
+				'.npmrc':
+					'script-shell=/bin/true\nregistry=http://localhost:9/\nnode-options=--require ./x.cjs\n',
+				'x.cjs': code
+			});
+			// Installs the packages and bundles the command line, once for all tests.
+			await runners.hook(hostile, {}, { NODE_OPTIONS: '--require ./x.cjs', CDPATH: '.' });
 		});
 
 		type Content = 'original' | 'innocent' | 'harmful';
@@ -77,16 +101,14 @@ export function testInCi(folder: string, tarball: () => string, bin: string): vo
 				Object.fromEntries(paths.map((path) => [path, contentOf('original')]))
 			);
 
-		it('the Action, the hook and the README name this version of the package', () => {
-			for (const path of [
-				'.github/actions/drift/action.yml',
-				'.pre-commit-hooks.yaml',
-				'README.md'
-			]) {
-				const named = Array.from(read(path).matchAll(/bpe-lab@(\d[\w.-]*\w)/g), ([, one]) => one);
-				expect(new Set(named)).toEqual(new Set([VERSION]));
-			}
-			expect(read('README.md').match(/rev: v.*/g)).toEqual([`rev: v${VERSION}`]);
+		it('the README names this version', () => {
+			const named = read('README.md').match(/(?<=(drift@|rev: |--branch )v)\d\S*/g);
+			expect(named).toEqual(Array.from({ length: 4 }, () => VERSION));
+		});
+
+		it('nothing is run from the folder of a pull request', () => {
+			expect(existsSync(join(runners.clone, 'node_modules/.package-lock.json'))).toBe(true);
+			expect(readdirSync(hostile.path)).not.toContain('pwned');
 		});
 
 		const [workflow, twoFiles, hookConfig, ...rest] = snippets('Use it in CI').filter(
@@ -112,7 +134,7 @@ export function testInCi(folder: string, tarball: () => string, bin: string): vo
 					outputs: 'verdict=formatting-only\n'
 				});
 				expect(output).toMatch(
-					/^::notice title=Tokenizer drift%3A formatting-only,file=model\/tokenizer.json::HEAD\^:model → model%0A.*\n$/
+					/^::notice title=Tokenizer drift%3A formatting-only,file=model\/tokenizer.json::HEAD\^:model → model%0A.*\ncompared 1, .*\n$/
 				);
 				expect(summary).toMatch(/^# Tokenizer drift: formatting-only\n/);
 			});
@@ -124,7 +146,7 @@ export function testInCi(folder: string, tarball: () => string, bin: string): vo
 				const { code, output, errors, summary, outputs } = await run(repository);
 				expect({ code, outputs }).toEqual({ code: 1, outputs: 'verdict=silent\n' });
 				expect(errors).toMatch(/^bpe-lab: model: silent: pre_tokenizer: .*\n$/);
-				const annotations = output.trimEnd().split('\n');
+				const annotations = output.trimEnd().split('\n').slice(0, -1);
 				expect(annotations[0]).toMatch(
 					/^::error title=Tokenizer drift%3A silent,file=model\/tokenizer.json::/
 				);
@@ -141,9 +163,9 @@ export function testInCi(folder: string, tarball: () => string, bin: string): vo
 				repository.mergePullRequest();
 				expect(await run(repository)).toMatchObject({
 					code: 0,
-					output: '',
-					errors: 'bpe-lab: no tokenizer has changed since HEAD^\n',
-					summary: 'No tokenizer has changed.\n',
+					output: `${NOTHING}\n`,
+					errors: '',
+					summary: `${NOTHING}\n`,
 					outputs: 'verdict=identical\n'
 				});
 			});
@@ -205,12 +227,13 @@ export function testInCi(folder: string, tarball: () => string, bin: string): vo
 					'fail-on',
 					'text',
 					'embedding-rows',
-					'package'
+					'except'
 				];
 				for (const name of inputs) {
 					const { code } = await runners.action(repository.path, { [name]: HOSTILE });
-					// Without a and baseline, b means nothing.
-					expect({ name, failed: code !== 0 }).toEqual({ name, failed: name !== 'b' });
+					// Without a and baseline, b means nothing. An exception need not be there.
+					const isIgnored = name === 'b' || name === 'except';
+					expect({ name, failed: code !== 0 }).toEqual({ name, failed: !isIgnored });
 				}
 				expect(existsSync(join(repository.path, 'pwned'))).toBe(false);
 			});
@@ -235,23 +258,18 @@ export function testInCi(folder: string, tarball: () => string, bin: string): vo
 				}
 			});
 
-			it('runs no package and reads no settings that a pull request brings', async () => {
-				const repository = repositoryWith('tokenizer.json');
-				repository.put({ 'tokenizer.json': contentOf('harmful') });
-				repository.put({
-					'node_modules/bpe-lab/package.json': JSON.stringify({
-						name: 'bpe-lab',
-						version: VERSION,
-						bin: { 'bpe-lab': 'x.js' }
-					}),
-					'node_modules/bpe-lab/x.js': '#!/usr/bin/env node\n',
-					'.npmrc': 'script-shell=/bin/true\n'
-				});
+			it('leaves out what it is told to, and has no verdict if something cannot be compared', async () => {
+				const repository = repositoryWith('a/tokenizer.json', 'b/tokenizer.json');
+				repository.git('rm', '-r', '--quiet', 'a');
+				symlinkSync('/etc', join(repository.path, 'c'));
 				repository.mergePullRequest();
-				expect(await runners.action(repository.path)).toMatchObject({
-					code: 1,
-					outputs: 'verdict=silent\n'
-				});
+				const run = async (except: string) => {
+					const { code, outputs } = await runners.action(repository.path, { except });
+					return { code, outputs };
+				};
+				expect(await run('c')).toEqual({ code: 1, outputs: 'verdict=crash\n' });
+				expect(await run('a')).toEqual({ code: 2, outputs: 'verdict=\n' });
+				expect(await run('a\nc\n')).toEqual({ code: 0, outputs: 'verdict=identical\n' });
 			});
 
 			it('says what to do if the base commit was not fetched', async () => {
@@ -291,11 +309,15 @@ export function testInCi(folder: string, tarball: () => string, bin: string): vo
 				});
 			});
 
-			it('does not run for other files', async () => {
-				const repository = repositoryWith('tokenizer.json');
-				repository.put({ 'my-config.json': '{}' });
-				repository.git('add', '--all');
-				expect(await runners.hook(repository)).toBeNull();
+			it('stops a commit that only deletes a tokenizer', async () => {
+				const repository = repositoryWith('any.json');
+				repository.git('rm', '--quiet', 'any.json');
+				expect(await runners.hook(repository)).toMatchObject({
+					code: 1,
+					errors: expect.stringMatching(
+						/^bpe-lab: any.json: this tokenizer is gone, .*\n$/
+					) as string
+				});
 			});
 
 			it('compares with the commit that pre-commit was given', async () => {
@@ -303,8 +325,8 @@ export function testInCi(folder: string, tarball: () => string, bin: string): vo
 				repository.put({ 'tokenizer.json': contentOf('harmful') });
 				repository.commit();
 				const from = (PRE_COMMIT_FROM_REF: string) =>
-					runners.hook(repository, {}, ['tokenizer.json'], { PRE_COMMIT_FROM_REF });
-				expect(await from('')).toMatchObject({ code: 0, output: '' });
+					runners.hook(repository, {}, { PRE_COMMIT_FROM_REF });
+				expect(await from('')).toMatchObject({ code: 0, output: `${NOTHING}\n` });
 				expect(await from('HEAD^')).toMatchObject({ code: 1 });
 			});
 		});
@@ -312,11 +334,11 @@ export function testInCi(folder: string, tarball: () => string, bin: string): vo
 		it('the README has no other workflow', () => expect(rest).toEqual([]));
 
 		describe('the commands of the README', () => {
-			const [gate, baseline, comparison, ...others] = snippets('Use it in CI')
+			const [clone, gate, baseline, comparison, ...others] = snippets('Use it in CI')
 				.filter(({ language }) => language === 'sh')
 				.map(({ code }) => code.trim());
 			const inBash = ({ path }: ScratchRepository, command: string) =>
-				runProgram(path, 'bash', ['-e', '-c', runners.withTarball(command)], '', runners.env);
+				runProgram(path, 'bash', ['-e', '-c', command], '', runners.env);
 
 			it.each([
 				['innocent', 0],
@@ -330,7 +352,12 @@ export function testInCi(folder: string, tarball: () => string, bin: string): vo
 				expect(await inBash(repository, comparison)).toMatchObject({ code });
 			});
 
-			it('are no others', () => expect(others).toEqual([]));
+			it('begin with the clone, and are no others', () => {
+				expect(clone).toBe(
+					`git clone --depth 1 --branch v${VERSION} https://github.com/${ADDRESS} ~/bpe-lab`
+				);
+				expect(others).toEqual([]);
+			});
 		});
 	});
 }

@@ -1,7 +1,7 @@
-/** Runs the Action, the hook and workflows as GitHub and pre-commit do, with a packed file in place of the published package. */
+/** Runs the Action, the hook and workflows as GitHub and pre-commit do, with a copy of this repository in place of their clone. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect } from 'vitest';
 import { ROOT, runProgram, type Outcome } from '../support/launcher';
 import { GIT_ENV, type ScratchRepository } from '../support/scratch-repository';
@@ -15,8 +15,6 @@ const { version, repository: project } = JSON.parse(read('package.json')) as {
 
 export const VERSION = version;
 
-/** The name of the package that people write, and the file that is tested in its place. */
-const PUBLISHED = `bpe-lab@${VERSION}`;
 /** `OWNER/bpe-lab`, whoever the owner is. */
 export const [, ADDRESS = ''] = /github\.com\/(.*)\.git$/.exec(project.url) ?? [];
 const ACTION = `${ADDRESS}/.github/actions/drift`;
@@ -32,26 +30,34 @@ export interface StepOutcome extends Outcome {
 /** Runs steps of workflows and hooks in a scratch folder. */
 export class Runners {
 	readonly #folder: string;
-	readonly #tarball: () => string;
-	/** Environment without the settings of the machine. npm finds nothing but the packed file. */
+	/** The clone of this repository in the home folder, where the README puts it. */
+	readonly clone: string;
+	/** Environment without the settings of the machine. npm installs what `npm ci` has left in its cache. */
 	readonly env: NodeJS.ProcessEnv;
 
-	/** @param tarball path of the packed file, once it is there */
-	constructor(folder: string, tarball: () => string) {
+	/** @param folder of a user */
+	constructor(folder: string) {
 		this.#folder = folder;
-		this.#tarball = tarball;
+		this.clone = join(folder, 'bpe-lab');
 		this.env = {
 			PATH: process.env.PATH,
 			HOME: folder,
 			...GIT_ENV,
+			npm_config_cache: execFileSync('npm', ['config', 'get', 'cache'], {
+				encoding: 'utf8'
+			}).trim(),
 			npm_config_offline: 'true',
 			npm_config_update_notifier: 'false'
 		};
 	}
 
-	/** Puts the packed file in the place of the published package. */
-	withTarball(code: string): string {
-		return code.replaceAll(PUBLISHED, `file:${this.#tarball()}`);
+	/** Copies the files of this repository, without what Git ignores. */
+	makeClone(): void {
+		const ignored = ['.git', ...read('.gitignore').split(/\W*\n/)].map((path) => basename(path));
+		cpSync(ROOT, this.clone, {
+			recursive: true,
+			filter: (path) => !ignored.includes(basename(path))
+		});
 	}
 
 	/** Runs one step of a workflow or an Action in bash, as GitHub does. */
@@ -80,7 +86,7 @@ export class Runners {
 				GITHUB_ACTIONS: 'true',
 				GITHUB_STEP_SUMMARY: summary,
 				GITHUB_OUTPUT: outputs,
-				RUNNER_TEMP: temporary,
+				GITHUB_ACTION_PATH: join(this.clone, '.github/actions/drift'),
 				...Object.fromEntries(stepEnv)
 			}
 		);
@@ -93,9 +99,7 @@ export class Runners {
 
 	/** Runs the Action of this checkout. @param given inputs, as a workflow gives them */
 	async action(cwd: string, given: YamlMapping = {}): Promise<StepOutcome> {
-		const action = mapping(
-			await readYaml(this.withTarball(read('.github/actions/drift/action.yml')))
-		);
+		const action = mapping(await readYaml(read('.github/actions/drift/action.yml')));
 		const declared = mapping(action.inputs);
 		const unknown = Object.keys(given).filter((name) => !Object.hasOwn(declared, name));
 		expect(unknown).toEqual([]);
@@ -133,22 +137,22 @@ export class Runners {
 		return outcome;
 	}
 
-	/** Runs the hook of this checkout on changed files, as pre-commit does; `null` if it is about none of them. */
+	/** Runs the hook of this checkout, as pre-commit does. */
 	async hook(
-		repository: ScratchRepository,
+		{ path }: ScratchRepository,
 		given: YamlMapping = {},
-		changed = repository.git('diff', '--cached', '--name-only', '-z').split('\0').slice(0, -1),
 		hookEnv: NodeJS.ProcessEnv = {}
-	): Promise<Outcome | null> {
-		const hooks = list(await readYaml(this.withTarball(read('.pre-commit-hooks.yaml')))).map(
-			mapping
-		);
+	): Promise<Outcome> {
+		const hooks = list(await readYaml(read('.pre-commit-hooks.yaml'))).map(mapping);
 		const hook = hooks.find(({ id }) => id === (given.id ?? 'tokenizer-drift'));
 		if (!hook) throw new Error(`there is no hook ${scalar(given.id)}`);
-		const { entry, args, files: pattern, language, pass_filenames } = { ...hook, ...given };
-		expect({ language, pass_filenames }).toEqual({ language: 'system', pass_filenames: 'false' });
-		if (!changed.some((name) => new RegExp(scalar(pattern)).test(name))) return null;
-		const command = [scalar(entry), ...list(args).map((arg) => `'${scalar(arg)}'`)].join(' ');
-		return runProgram(repository.path, 'bash', ['-c', command], '', { ...this.env, ...hookEnv });
+		const { entry, language, pass_filenames, always_run } = { ...hook, ...given };
+		expect({ language, pass_filenames, always_run }).toEqual({
+			language: 'script',
+			pass_filenames: 'false',
+			always_run: 'true'
+		});
+		const [script, ...args] = scalar(entry).split(' ');
+		return runProgram(path, join(this.clone, script), args, '', { ...this.env, ...hookEnv });
 	}
 }
