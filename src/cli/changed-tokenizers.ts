@@ -1,6 +1,7 @@
 /** Finds the tokenizers of a Git repository that have changed since a commit. */
 import { mkdir } from 'node:fs/promises';
 import { isAbsolute, join, posix, relative } from 'node:path';
+import { printable } from '../lib/drift/escapes';
 import { isSettingsFile, MORE_TEMPLATES } from '../lib/tokenizers/files/recognize';
 import { oneLine, UserError } from './failure';
 import { folderOf, isWithin, joined, nameOf, pathOf, shownPath } from './git-tree';
@@ -31,18 +32,23 @@ export interface Incomparable {
 
 /** Names of tokenizers that consist of one file. */
 const SINGLE_FILE =
-	/(^|[-_.])(tokenizer\.json|merges\.txt)$|\.(tiktoken|gguf)$|^(tokenizer|spiece|sentencepiece\.bpe|tekken)\.(model|json)$/;
+	/(^|[-_.])(tokenizer\.json|merges\.txt)$|\.(tiktoken|gguf)$|^(tokenizer|spiece|sentencepiece\.bpe)\.model$|^tekken\.json$|^bpe_simple_vocab_.*\.txt\.gz$/;
 
 /** Files that make a tokenizer together with others of their folder. */
 const isPartOfFolder = (name: string): boolean =>
-	['tokenizer.json', 'vocab.json', 'merges.txt', 'generation_config.json'].includes(name) ||
+	['tokenizer.json', 'vocab.json', 'merges.txt'].includes(name) ||
+	['generation_config.json', 'config.json'].includes(name) ||
 	isSettingsFile(name);
+
+/** Names of tokenizers that may be the only one in a folder with settings. */
+const LONE_FILE = /\.(model|tiktoken)$/;
 
 /** Whether files of a folder are a tokenizer with what is beside it. */
 const isTokenizerFolder = (names: readonly string[]): boolean =>
 	names.includes('tokenizer.json') ||
 	names.includes('tokenizer.model') ||
-	(names.includes('vocab.json') && names.includes('merges.txt'));
+	(names.includes('vocab.json') && names.includes('merges.txt')) ||
+	names.filter((name) => LONE_FILE.test(name)).length === 1;
 
 /** The tokenizers in two versions of a repository. */
 export class TokenizerChanges {
@@ -126,7 +132,8 @@ export class TokenizerChanges {
 	async write({ path, isFolder }: Place, version: Version, folder: string): Promise<string> {
 		await mkdir(folder);
 		if (!isFolder) {
-			const target = join(folder, shownPath(nameOf(path)));
+			// Messages about the copy fit on a line.
+			const target = join(folder, printable(shownPath(nameOf(path))));
 			await this.versions.copy(path, version, target);
 			return target;
 		}
@@ -209,6 +216,5 @@ export class TokenizerChanges {
 	}
 }
 
-/** Files that a comparison reads. config.json is the model's, and changes often for other reasons. */
-const belongsToFolder = (name: string): boolean =>
-	isPartOfFolder(name) || ['tokenizer.model', 'config.json'].includes(name);
+/** Files that a comparison reads. */
+const belongsToFolder = (name: string): boolean => isPartOfFolder(name) || LONE_FILE.test(name);

@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
-import { VERDICTS } from '../../lib/drift';
+import { isHubFile, VERDICTS } from '../../lib/drift';
+import { canonicalJson } from '../../lib/drift/config/stages';
+import { markdownProse, printable } from '../../lib/drift/escapes';
 import type { Verdict } from '../../lib/drift/types';
 import { GateFailed, oneLine, UserError } from '../failure';
 import { TokenizerChanges, type ChangedTokenizer, type Place } from '../changed-tokenizers';
@@ -158,9 +160,9 @@ async function gate(paths: readonly string[], flags: GateFlags, io: Io): Promise
 			await compareVersions(versions, copy, findings, flags, io);
 		}
 	});
-	await io.write(`${findings.summary}\n`);
+	await io.write(`${printable(findings.summary)}\n`);
 	if (flags.format === 'github') {
-		await io.appendForStep('summary', `${findings.summary}\n`);
+		await io.appendForStep('summary', `${markdownProse(findings.summary)}\n`);
 		const verdict = findings.problems.size > 0 ? '' : findings.worst.verdict;
 		await io.appendForStep('output', `verdict=${verdict}\n`);
 	}
@@ -272,6 +274,13 @@ async function compareVersions(
 		if (isRenamed) findings.renamed++;
 		findings.judged.push({ file, verdict });
 		if (failure !== null) findings.failures.push(`${name}: ${failure}`);
+		const unread = before.isFolder && now.isFolder ? changedBeside(a, b) : [];
+		if (unread.length > 0) {
+			findings.problems.set(
+				name,
+				`${name}: ${unread.join(', ')} changed, expected it beside a tokenizer.json, where it can be compared`
+			);
+		}
 	} catch (error) {
 		// A text that cannot be read, or a full disk, is no finding about this tokenizer.
 		const isOfTokenizer =
@@ -280,6 +289,24 @@ async function compareVersions(
 		const message = oneLine(error).replaceAll(a, naming.a).replaceAll(b, naming.b);
 		findings.problems.set(name, message);
 	}
+}
+
+/** Files that changed beside a tokenizer that is in no tokenizer.json. Nothing compares them. */
+function changedBeside(a: string, b: string): string[] {
+	if (existsSync(join(b, 'tokenizer.json'))) return [];
+	const meaningOf = (folder: string, name: string): string | null => {
+		if (!existsSync(join(folder, name))) return null;
+		const text = readFileSync(join(folder, name), 'utf8');
+		try {
+			return canonicalJson(JSON.parse(text));
+		} catch {
+			// A template, or damaged.
+			return text;
+		}
+	};
+	return readdirSync(a, { encoding: 'utf8', recursive: true })
+		.filter((name) => name !== 'config.json' && isHubFile(name))
+		.filter((name) => meaningOf(a, name) !== meaningOf(b, name));
 }
 
 /** Settings that transformers does without, as if they were empty. config.json is the model's. */

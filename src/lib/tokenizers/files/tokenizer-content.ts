@@ -7,6 +7,9 @@ import { isGguf, isRanksText, isSentencePiece } from './recognize';
 /** Bytes that tell most files apart. */
 export const START_BYTES = 4096;
 
+/** Starts of merges alone, of minbpe's models and of vocabularies for WordPiece. */
+const REFUSED_TEXT = /^(#version: \d|minbpe v\d|\[(PAD|UNK)\]\r?\n)/;
+
 /** Keys of tokenizers, which other JSON rarely has. A letter of a key may be written as an escape. */
 const TOKENIZER_KEY = /"(vocab|bpe_ranks|pat_str)"|\\u00[67]/;
 
@@ -25,7 +28,7 @@ export async function hasTokenizerContent(
 	// In SentencePiece models a score follows the first piece; other protocol buffers continue differently.
 	if (isGguf(start) || (isSentencePiece(start) && start[4 + start[3]] === 0x15)) return true;
 	const text = decodeUtf8(start);
-	if (isRanksText(text) || /^(#version: \d|minbpe v\d)/.test(text)) return true;
+	if (isRanksText(text) || REFUSED_TEXT.test(text)) return true;
 	return /^\ufeff?\s*\{/.test(text) && isTokenizerJson(await readAll());
 }
 
