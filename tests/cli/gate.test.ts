@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync
+} from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,7 +35,7 @@ const HARMFUL = jsonOf(['b a', 'a b']);
 
 /** A repository in which the command can run. */
 class Repository extends ScratchRepository {
-	constructor(files: Readonly<Record<string, string>> = {}) {
+	constructor(files: Readonly<Record<string, string | Uint8Array>> = {}) {
 		super(root, files);
 	}
 
@@ -149,20 +157,24 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 		const files = {
 			'codes.bpe': '#version: 0.2\na b\n',
 			'own.model': 'minbpe v1\n\n0\n97 98\n',
-			'pulled.tiktoken': 'version https://git-lfs.github.com/spec/v1\n'
+			'pulled.tiktoken': 'version https://git-lfs.github.com/spec/v1\n',
+			'vocab.txt': '[PAD]\n',
+			'x\n::error::y.gguf': 'GGUF'
 		};
 		const repository = new Repository(files);
 		for (const [name, text] of Object.entries(files)) repository.put({ [name]: `${text}\n` });
-		const { code, lastLine } = await repository.gate(['--fail-on', 'crash']);
+		const { code, lastLine, errors } = await repository.gate(['--fail-on', 'crash']);
 		const names = Object.keys(files);
+		const shown = names.map((name) => name.replace('\n', '\\x0a')).join(', ');
 		expect({ code, lastLine }).toEqual({
 			code: 2,
-			lastLine: `${counts(0, 0, 0, 0, 3)}: could not compare ${names.join(', ')}`
+			lastLine: `${counts(0, 0, 0, 0, names.length)}: could not compare ${shown}`
 		});
+		expect(errors).not.toContain(temporary);
 		const except = names.flatMap((name) => ['--except', name]);
 		expect(await repository.gate(except)).toMatchObject({
 			code: 0,
-			lastLine: `${counts(0, 0, 0, 0, 3)}: identical`
+			lastLine: `${counts(0, 0, 0, 0, names.length)}: identical`
 		});
 	});
 
@@ -257,6 +269,16 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 			titles: ['m', 'n', 'o'].map((name) => `HEAD:${name} → ${name}: silent`)
 		});
 		expect(output).toContain('additional_chat_templates/tool.jinja');
+	});
+
+	it('says which changed files beside another format nothing compares', async () => {
+		const model = readFileSync('tests/oracle/formats/small.model');
+		const repository = new Repository({ 'm/spiece.model': model, 'm/chat_template.jinja': 'a' });
+		repository.put({ 'm/chat_template.jinja': 'b' });
+		expect(await repository.gate()).toMatchObject({
+			code: 2,
+			errors: expect.stringMatching(/^bpe-lab: m: chat_template.jinja changed, .*\n$/) as string
+		});
 	});
 
 	it('compares with the commit where the branch left the base', async () => {
