@@ -1,70 +1,27 @@
-import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import {
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync
-} from 'node:fs';
-import { constants, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LAUNCHER, runLauncher, runProgram } from '../support/launcher';
-import { GIT_ENV, HAS_GIT, ScratchRepository } from '../support/scratch-repository';
-
-const root = mkdtempSync(join(tmpdir(), 'bpe-lab-gate-test-'));
-/** For what the command writes and removes. */
-const temporary = join(root, 'temporary');
-// The first run of all may bundle and pack.
-beforeAll(() => {
-	mkdirSync(temporary);
-	return runLauncher(root, 'tokenizers');
-});
-afterAll(() => rmSync(root, { recursive: true }));
-
-const vocab = { a: 0, b: 1, ab: 2, ba: 3 };
-const jsonOf = (merges: readonly string[], extra: object = {}) =>
-	JSON.stringify({ model: { type: 'BPE', vocab, merges }, ...extra });
-
-/** "abab" is [2, 2] in the first two, and [0, 3, 1] in the last. */
-const ORIGINAL = jsonOf(['a b', 'b a']);
-const INNOCENT = JSON.stringify(JSON.parse(ORIGINAL), null, 4);
-const HARMFUL = jsonOf(['b a', 'a b']);
-
-/** A repository in which the command can run. */
-class Repository extends ScratchRepository {
-	constructor(files: Readonly<Record<string, string | Uint8Array>> = {}) {
-		super(root, files);
-	}
-
-	async gate(args: readonly string[] = [], folder = '.', more: NodeJS.ProcessEnv = {}) {
-		const words = [LAUNCHER, 'gate', '--probes', 'quick', ...args];
-		const env = { ...process.env, ...GIT_ENV, TMPDIR: temporary, ...more };
-		const outcome = await runProgram(join(this.path, folder), process.execPath, words, '', env);
-		expect(readdirSync(temporary)).toEqual([]);
-		const titles = outcome.output.match(/^\S.* → .*$/gm) ?? [];
-		return { ...outcome, titles, lastLine: outcome.output.trimEnd().split('\n').at(-1) };
-	}
-
-	link(name: string, target: string): void {
-		rmSync(join(this.path, name), { force: true });
-		mkdirSync(dirname(join(this.path, name)), { recursive: true });
-		symlinkSync(target, join(this.path, name));
-	}
-}
-
-const counts = (compared: number, added: number, gone: number, renamed: number, skipped: number) =>
-	`compared ${compared}, new ${added}, gone ${gone}, renamed ${renamed}, skipped ${skipped}`;
-const NOTHING = `${counts(0, 0, 0, 0, 0)}: identical`;
+	counts,
+	GateRepository,
+	HARMFUL,
+	INNOCENT,
+	jsonOf,
+	NOTHING,
+	ORIGINAL,
+	temporary,
+	vocab
+} from '../support/gate-repository';
+import { LAUNCHER, runProgram } from '../support/launcher';
+import { HAS_GIT } from '../support/scratch-repository';
 
 const FAILED = (name: string): unknown =>
 	expect.stringMatching(new RegExp(`^bpe-lab: ${name}: silent: .*\\n$`));
 
 describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 	it('passes a tokenizer that is written differently, and stops one that gives other ids', async () => {
-		const repository = new Repository({ 'model/tokenizer.json': ORIGINAL, 'a.txt': 'a' });
+		const repository = new GateRepository({ 'model/tokenizer.json': ORIGINAL, 'a.txt': 'a' });
 		expect(await repository.gate()).toMatchObject({ code: 0, output: `${NOTHING}\n`, errors: '' });
 		repository.put({ 'model/tokenizer.json': INNOCENT });
 		expect(await repository.gate()).toMatchObject({
@@ -82,7 +39,7 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 	});
 
 	it('prints no notes with --quiet', async () => {
-		const repository = new Repository({ 'a.txt': 'a' });
+		const repository = new GateRepository({ 'a.txt': 'a' });
 		repository.put({ 'tokenizer.json': ORIGINAL });
 		repository.git('add', '--all');
 		expect(await repository.gate(['--quiet'])).toMatchObject({
@@ -93,14 +50,14 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 	});
 
 	it('fails from the severity that is asked for', async () => {
-		const repository = new Repository({ 'tokenizer.json': ORIGINAL });
+		const repository = new GateRepository({ 'tokenizer.json': ORIGINAL });
 		repository.put({ 'tokenizer.json': HARMFUL });
 		expect(await repository.gate(['--fail-on', 'crash'])).toMatchObject({ code: 0 });
 		expect(await repository.gate(['--fail-on', 'any'])).toMatchObject({ code: 1 });
 	});
 
 	it('prints a command that gives the same verdict', async () => {
-		const repository = new Repository({ 'it is/tokenizer.json': ORIGINAL });
+		const repository = new GateRepository({ 'it is/tokenizer.json': ORIGINAL });
 		repository.put({ 'it is/tokenizer.json': HARMFUL });
 		const { output } = await repository.gate();
 		const [, command] = /^ +Repeat +bpe-lab (.*)$/m.exec(output) ?? [];
@@ -119,7 +76,7 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 			.join('');
 
 	it('compares each tokenizer that has changed, in folders and in files of any name', async () => {
-		const repository = new Repository({
+		const repository = new GateRepository({
 			'one/tokenizer.json': ORIGINAL,
 			'two/vocab.json': JSON.stringify(vocab),
 			'two/merges.txt': '#version: 0.2\na b\nb a\n',
@@ -153,34 +110,9 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 		expect(some.titles).toEqual(['HEAD:named.json → named.json: silent', 'HEAD:two → two: silent']);
 	});
 
-	it('names files that only begin to be readable, and fails unless they are left out', async () => {
-		const files = {
-			'codes.bpe': '#version: 0.2\na b\n',
-			'own.model': 'minbpe v1\n\n0\n97 98\n',
-			'pulled.tiktoken': 'version https://git-lfs.github.com/spec/v1\n',
-			'vocab.txt': '[PAD]\n',
-			'x\n::error::y.gguf': 'GGUF'
-		};
-		const repository = new Repository(files);
-		for (const [name, text] of Object.entries(files)) repository.put({ [name]: `${text}\n` });
-		const { code, lastLine, errors } = await repository.gate(['--fail-on', 'crash']);
-		const names = Object.keys(files);
-		const shown = names.map((name) => name.replace('\n', '\\x0a')).join(', ');
-		expect({ code, lastLine }).toEqual({
-			code: 2,
-			lastLine: `${counts(0, 0, 0, 0, names.length)}: could not compare ${shown}`
-		});
-		expect(errors).not.toContain(temporary);
-		const except = names.flatMap((name) => ['--except', name]);
-		expect(await repository.gate(except)).toMatchObject({
-			code: 0,
-			lastLine: `${counts(0, 0, 0, 0, names.length)}: identical`
-		});
-	});
-
 	it('compares the settings beside a tokenizer', async () => {
 		const config = (content: string) => JSON.stringify({ eos_token: { content, special: true } });
-		const repository = new Repository({
+		const repository = new GateRepository({
 			'm/tokenizer.json': ORIGINAL,
 			'm/tokenizer_config.json': config('a')
 		});
@@ -196,9 +128,9 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 
 	it('takes paths from the folder it runs in', async () => {
 		const files = { 'x/y/tokenizer.json': ORIGINAL, 'tokenizer.json': ORIGINAL };
-		const repository = new Repository(files);
+		const repository = new GateRepository(files);
 		repository.put({ 'x/y/tokenizer.json': HARMFUL, 'tokenizer.json': HARMFUL });
-		const titles = async (...args: Parameters<Repository['gate']>) =>
+		const titles = async (...args: Parameters<GateRepository['gate']>) =>
 			(await repository.gate(...args)).titles.map((title) => title.split(' ')[2]);
 		expect(await titles([], 'x')).toEqual(['.:', 'x/y:']);
 		expect(await titles(['y'], 'x')).toEqual(['x/y:']);
@@ -212,7 +144,10 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 			Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`${prefix}${i}`, 4 + i]));
 		const other = (prefix: string) =>
 			JSON.stringify({ model: { type: 'BPE', vocab: { ...vocab, ...words(prefix) }, merges: [] } });
-		const repository = new Repository({ 'm/tokenizer.json': other('x'), 'n/tok.json': other('y') });
+		const repository = new GateRepository({
+			'm/tokenizer.json': other('x'),
+			'n/tok.json': other('y')
+		});
 		repository.git('mv', 'm', 'm2');
 		repository.git('mv', 'n/tok.json', 'o.json');
 		const harmful = JSON.parse(other('x')) as { model: { merges: string[] } };
@@ -229,7 +164,7 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 	});
 
 	it('passes what is new, and stops what is gone unless it is left out', async () => {
-		const repository = new Repository({
+		const repository = new GateRepository({
 			'old/tokenizer.json': ORIGINAL,
 			'lost/tokenizer.json': ORIGINAL
 		});
@@ -260,7 +195,7 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 			'o/chat_template.jinja': 'a'
 		};
 		const tokenizers = ['m', 'n', 'o'].map((name) => [`${name}/tokenizer.json`, ORIGINAL]);
-		const repository = new Repository({ ...Object.fromEntries(tokenizers), ...beside });
+		const repository = new GateRepository({ ...Object.fromEntries(tokenizers), ...beside });
 		repository.git('rm', '--quiet', 'm/tokenizer_config.json', 'n/chat_template.jinja');
 		repository.put({ 'o/additional_chat_templates/tool.jinja': 'b' });
 		const { code, titles, output } = await repository.gate();
@@ -271,18 +206,8 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 		expect(output).toContain('additional_chat_templates/tool.jinja');
 	});
 
-	it('says which changed files beside another format nothing compares', async () => {
-		const model = readFileSync('tests/oracle/formats/small.model');
-		const repository = new Repository({ 'm/spiece.model': model, 'm/chat_template.jinja': 'a' });
-		repository.put({ 'm/chat_template.jinja': 'b' });
-		expect(await repository.gate()).toMatchObject({
-			code: 2,
-			errors: expect.stringMatching(/^bpe-lab: m: chat_template.jinja changed, .*\n$/) as string
-		});
-	});
-
 	it('compares with the commit where the branch left the base', async () => {
-		const repository = new Repository({ 'tokenizer.json': ORIGINAL });
+		const repository = new GateRepository({ 'tokenizer.json': ORIGINAL });
 		repository.git('branch', 'change');
 		repository.put({ 'tokenizer.json': HARMFUL });
 		repository.commit();
@@ -298,7 +223,7 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 	});
 
 	it('compares with the commit that pre-commit was started from', async () => {
-		const repository = new Repository({ 'tokenizer.json': ORIGINAL });
+		const repository = new GateRepository({ 'tokenizer.json': ORIGINAL });
 		repository.put({ 'tokenizer.json': HARMFUL });
 		repository.commit();
 		expect(await repository.gate([], '.', { PRE_COMMIT_FROM_REF: 'HEAD~1' })).toMatchObject({
@@ -308,7 +233,7 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 	});
 
 	it('reads a former version as Git would check it out', async () => {
-		const repository = new Repository();
+		const repository = new GateRepository();
 		repository.git('config', 'filter.pointer.clean', 'tr ab xy');
 		repository.git('config', 'filter.pointer.smudge', 'tr xy ab');
 		repository.put({
@@ -321,19 +246,8 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 		expect((await repository.gate()).titles).toEqual(['HEAD:. → .: formatting-only']);
 	});
 
-	it('says that a former version is a pointer of Git LFS', async () => {
-		const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n';
-		const repository = new Repository({ 'm/tokenizer.json': pointer });
-		repository.put({ 'm/tokenizer.json': ORIGINAL });
-		expect(await repository.gate()).toMatchObject({
-			code: 2,
-			errors: 'bpe-lab: HEAD:m: got a Git LFS pointer; run git lfs pull; expected a tokenizer\n',
-			lastLine: `${counts(0, 0, 0, 0, 1)}: could not compare m`
-		});
-	});
-
 	it('compares what links lead to, also if it has changed and the link has not', async () => {
-		const repository = new Repository({
+		const repository = new GateRepository({
 			'v1/tokenizer.json': ORIGINAL,
 			'v2/tokenizer.json': HARMFUL,
 			'shared/tok': ORIGINAL
@@ -355,82 +269,8 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 		});
 	});
 
-	it('refuses links out of what Git tracks, by name and without a word of what is there', async () => {
-		const secret = join(root, 'secret');
-		writeFileSync(secret, 'SECRET\n');
-		const links: Record<string, string> = {
-			'a/chat_template.jinja': '../../secret',
-			'b/tokenizer_config.json': secret,
-			'c/chat_template.jinja': '../.git/config',
-			'd/chat_template.jinja': 'up/secret',
-			'e/chat_template.jinja': '../ignored',
-			'f/additional_chat_templates': '../..',
-			'g/chat_template.jinja': 'chat_template.jinja'
-		};
-		const names = Object.keys(links).map((link) => link[0]);
-		const repository = new Repository({
-			...Object.fromEntries(names.map((name) => [`${name}/tokenizer.json`, ORIGINAL])),
-			...Object.fromEntries(Object.keys(links).map((link) => [link, '{}'])),
-			'.gitignore': 'ignored\n'
-		});
-		repository.put({ ignored: 'SECRET\n' });
-		repository.link('d/up', '../..');
-		for (const [name, target] of Object.entries(links)) repository.link(name, target);
-		const check = async (from: string) => {
-			const { code, output, errors } = await repository.gate([], '.', {
-				PRE_COMMIT_FROM_REF: from
-			});
-			expect(code).toBe(2);
-			expect(output + errors).not.toMatch(/SECRET|bare/);
-			for (const name of names)
-				expect(errors).toMatch(new RegExp(`[ :]${name}/[^;]*symbolic link`));
-		};
-		await check('HEAD');
-		repository.commit();
-		// The other way round: links that a commit has.
-		for (const name of Object.keys(links)) {
-			rmSync(join(repository.path, name));
-			repository.put({ [name]: '{}' });
-		}
-		await check('HEAD');
-	});
-
-	it('refuses a pipe or a folder in the place of a file at once', async () => {
-		const repository = new Repository({
-			'a/tokenizer.json': ORIGINAL,
-			'b.txt': 'b',
-			'c.gguf': 'GGUF'
-		});
-		for (const name of ['a/tokenizer.json', 'b.txt', 'c.gguf']) rmSync(join(repository.path, name));
-		execFileSync('mkfifo', ['a/tokenizer.json', 'b.txt'], { cwd: repository.path });
-		mkdirSync(join(repository.path, 'c.gguf'));
-		expect(await repository.gate()).toMatchObject({
-			code: 1,
-			errors: expect.stringMatching(
-				/^bpe-lab: c.gguf: this tokenizer is gone.*; a.tokenizer.json: this is a pipe or a device, .*; b.txt: this is a pipe .*\n$/
-			) as string
-		});
-	});
-
-	it('names a submodule at a different commit, even if .gitmodules hides it', async () => {
-		const inner = new Repository({ 'tokenizer.json': ORIGINAL });
-		const repository = new Repository({ 'a.txt': 'a' });
-		const add = ['-c', 'protocol.file.allow=always', 'submodule', 'add', '--quiet'];
-		repository.git(...add, inner.path, 'sub');
-		repository.git('config', '--file', '.gitmodules', 'submodule.sub.ignore', 'all');
-		repository.commit();
-		inner.put({ 'tokenizer.json': HARMFUL });
-		inner.commit();
-		repository.git('-C', 'sub', 'pull', '--quiet');
-		expect(await repository.gate()).toMatchObject({
-			code: 2,
-			errors: expect.stringMatching(/^bpe-lab: sub: this submodule .*--except.*\n$/) as string
-		});
-		expect(await repository.gate(['--except', 'sub'])).toMatchObject({ code: 0 });
-	});
-
 	it('compares files and folders whose names are not UTF-8', async () => {
-		const repository = new Repository({ 'a.txt': 'a' });
+		const repository = new GateRepository({ 'a.txt': 'a' });
 		const put = (text: string) => {
 			const folder = Buffer.from(`${repository.path}/m\xff`, 'latin1');
 			mkdirSync(folder, { recursive: true });
@@ -447,37 +287,13 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 	});
 
 	it('passes in a repository without a commit', async () => {
-		const repository = new Repository();
+		const repository = new GateRepository();
 		repository.put({ 'tokenizer.json': ORIGINAL });
 		expect(await repository.gate()).toMatchObject({ code: 0, output: `${NOTHING}\n` });
 	});
 
-	it('refuses what it cannot compare, in one line', async () => {
-		const repository = new Repository({ 'tokenizer.json': ORIGINAL });
-		const errors = async (...args: Parameters<Repository['gate']>) => {
-			const outcome = await repository.gate(...args);
-			expect(outcome).toMatchObject({ code: 2, titles: [] });
-			return outcome.errors;
-		};
-		expect(await errors(['--base', 'HEAD^'])).toMatch(
-			/^bpe-lab: HEAD\^: got no such commit here, .*fetch-depth.*\n$/
-		);
-		expect(await errors(['--base=--output=x'])).toMatch(/^bpe-lab: --output=x: got no such commit/);
-		repository.put({ 'new.json': ORIGINAL });
-		expect(await errors(['new.json'])).toMatch(/^bpe-lab: new.json: Git tracks no such file .*\n$/);
-		expect(await errors(['..'])).toMatch(/^bpe-lab: \.\.: this is outside the repository, .*\n$/);
-		repository.put({ 'tokenizer.json': '{' });
-		expect(await errors()).toMatch(/^bpe-lab: \.: .*\n$/);
-		expect(await errors([], '..')).toMatch(
-			/^bpe-lab: git rev-parse: fatal: not a git repository.*\n$/
-		);
-		expect(await errors([], '.', { PATH: join(root, 'nothing') })).toBe(
-			'bpe-lab: Git was not found; install it, or use bpe-lab diff\n'
-		);
-	});
-
 	it('removes its copies when it is interrupted, and when nobody reads its reports', async () => {
-		const repository = new Repository({ 'tokenizer.json': ORIGINAL });
+		const repository = new GateRepository({ 'tokenizer.json': ORIGINAL });
 		repository.put({ 'tokenizer.json': HARMFUL });
 		const command = `TMPDIR="${temporary}" "${process.execPath}" "${LAUNCHER}" gate`;
 		const inShell = (script: string) => runProgram(repository.path, 'bash', ['-c', script]);

@@ -1,0 +1,162 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+	counts,
+	GateRepository,
+	HARMFUL,
+	ORIGINAL,
+	root,
+	temporary
+} from '../support/gate-repository';
+import { HAS_GIT } from '../support/scratch-repository';
+
+describe.skipIf(!HAS_GIT)('what bpe-lab gate cannot compare, where Git is', () => {
+	it('names files that only begin to be readable, and fails unless they are left out', async () => {
+		const files = {
+			'codes.bpe': '#version: 0.2\na b\n',
+			'own.model': 'minbpe v1\n\n0\n97 98\n',
+			'pulled.tiktoken': 'version https://git-lfs.github.com/spec/v1\n',
+			'vocab.txt': '[PAD]\n',
+			'x\n::error::y.gguf': 'GGUF'
+		};
+		const repository = new GateRepository(files);
+		for (const [name, text] of Object.entries(files)) repository.put({ [name]: `${text}\n` });
+		const { code, lastLine, errors } = await repository.gate(['--fail-on', 'crash']);
+		const names = Object.keys(files);
+		const shown = names.map((name) => name.replace('\n', '\\x0a')).join(', ');
+		expect({ code, lastLine }).toEqual({
+			code: 2,
+			lastLine: `${counts(0, 0, 0, 0, names.length)}: could not compare ${shown}`
+		});
+		expect(errors).not.toContain(temporary);
+		const except = names.flatMap((name) => ['--except', name]);
+		expect(await repository.gate(except)).toMatchObject({
+			code: 0,
+			lastLine: `${counts(0, 0, 0, 0, names.length)}: identical`
+		});
+	});
+
+	it('says which changed files beside another format nothing compares', async () => {
+		const model = readFileSync('tests/oracle/formats/small.model');
+		const repository = new GateRepository({
+			'm/spiece.model': model,
+			'm/chat_template.jinja': 'a'
+		});
+		repository.put({ 'm/chat_template.jinja': 'b' });
+		expect(await repository.gate()).toMatchObject({
+			code: 2,
+			errors: expect.stringMatching(/^bpe-lab: m: chat_template.jinja changed, .*\n$/) as string
+		});
+	});
+
+	it('says that a former version is a pointer of Git LFS', async () => {
+		const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n';
+		const repository = new GateRepository({ 'm/tokenizer.json': pointer });
+		repository.put({ 'm/tokenizer.json': ORIGINAL });
+		expect(await repository.gate()).toMatchObject({
+			code: 2,
+			errors: 'bpe-lab: HEAD:m: got a Git LFS pointer; run git lfs pull; expected a tokenizer\n',
+			lastLine: `${counts(0, 0, 0, 0, 1)}: could not compare m`
+		});
+	});
+
+	it('refuses links out of what Git tracks, by name and without a word of what is there', async () => {
+		const secret = join(root, 'secret');
+		writeFileSync(secret, 'SECRET\n');
+		const links: Record<string, string> = {
+			'a/chat_template.jinja': '../../secret',
+			'b/tokenizer_config.json': secret,
+			'c/chat_template.jinja': '../.git/config',
+			'd/chat_template.jinja': 'up/secret',
+			'e/chat_template.jinja': '../ignored',
+			'f/additional_chat_templates': '../..',
+			'g/chat_template.jinja': 'chat_template.jinja'
+		};
+		const names = Object.keys(links).map((link) => link[0]);
+		const repository = new GateRepository({
+			...Object.fromEntries(names.map((name) => [`${name}/tokenizer.json`, ORIGINAL])),
+			...Object.fromEntries(Object.keys(links).map((link) => [link, '{}'])),
+			'.gitignore': 'ignored\n'
+		});
+		repository.put({ ignored: 'SECRET\n' });
+		repository.link('d/up', '../..');
+		for (const [name, target] of Object.entries(links)) repository.link(name, target);
+		const check = async (from: string) => {
+			const { code, output, errors } = await repository.gate([], '.', {
+				PRE_COMMIT_FROM_REF: from
+			});
+			expect(code).toBe(2);
+			expect(output + errors).not.toMatch(/SECRET|bare/);
+			for (const name of names)
+				expect(errors).toMatch(new RegExp(`[ :]${name}/[^;]*symbolic link`));
+		};
+		await check('HEAD');
+		repository.commit();
+		// The other way round: links that a commit has.
+		for (const name of Object.keys(links)) {
+			rmSync(join(repository.path, name));
+			repository.put({ [name]: '{}' });
+		}
+		await check('HEAD');
+	});
+
+	it('refuses a pipe or a folder in the place of a file at once', async () => {
+		const repository = new GateRepository({
+			'a/tokenizer.json': ORIGINAL,
+			'b.txt': 'b',
+			'c.gguf': 'GGUF'
+		});
+		for (const name of ['a/tokenizer.json', 'b.txt', 'c.gguf']) rmSync(join(repository.path, name));
+		execFileSync('mkfifo', ['a/tokenizer.json', 'b.txt'], { cwd: repository.path });
+		mkdirSync(join(repository.path, 'c.gguf'));
+		expect(await repository.gate()).toMatchObject({
+			code: 1,
+			errors: expect.stringMatching(
+				/^bpe-lab: c.gguf: this tokenizer is gone.*; a.tokenizer.json: this is a pipe or a device, .*; b.txt: this is a pipe .*\n$/
+			) as string
+		});
+	});
+
+	it('names a submodule at a different commit, even if .gitmodules hides it', async () => {
+		const inner = new GateRepository({ 'tokenizer.json': ORIGINAL });
+		const repository = new GateRepository({ 'a.txt': 'a' });
+		const add = ['-c', 'protocol.file.allow=always', 'submodule', 'add', '--quiet'];
+		repository.git(...add, inner.path, 'sub');
+		repository.git('config', '--file', '.gitmodules', 'submodule.sub.ignore', 'all');
+		repository.commit();
+		inner.put({ 'tokenizer.json': HARMFUL });
+		inner.commit();
+		repository.git('-C', 'sub', 'pull', '--quiet');
+		expect(await repository.gate()).toMatchObject({
+			code: 2,
+			errors: expect.stringMatching(/^bpe-lab: sub: this submodule .*--except.*\n$/) as string
+		});
+		expect(await repository.gate(['--except', 'sub'])).toMatchObject({ code: 0 });
+	});
+
+	it('refuses what it cannot compare, in one line', async () => {
+		const repository = new GateRepository({ 'tokenizer.json': ORIGINAL });
+		const errors = async (...args: Parameters<GateRepository['gate']>) => {
+			const outcome = await repository.gate(...args);
+			expect(outcome).toMatchObject({ code: 2, titles: [] });
+			return outcome.errors;
+		};
+		expect(await errors(['--base', 'HEAD^'])).toMatch(
+			/^bpe-lab: HEAD\^: got no such commit here, .*fetch-depth.*\n$/
+		);
+		expect(await errors(['--base=--output=x'])).toMatch(/^bpe-lab: --output=x: got no such commit/);
+		repository.put({ 'new.json': ORIGINAL });
+		expect(await errors(['new.json'])).toMatch(/^bpe-lab: new.json: Git tracks no such file .*\n$/);
+		expect(await errors(['..'])).toMatch(/^bpe-lab: \.\.: this is outside the repository, .*\n$/);
+		repository.put({ 'tokenizer.json': '{' });
+		expect(await errors()).toMatch(/^bpe-lab: \.: .*\n$/);
+		expect(await errors([], '..')).toMatch(
+			/^bpe-lab: git rev-parse: fatal: not a git repository.*\n$/
+		);
+		expect(await errors([], '.', { PATH: join(root, 'nothing') })).toBe(
+			'bpe-lab: Git was not found; install it, or use bpe-lab diff\n'
+		);
+	});
+});

@@ -1,0 +1,57 @@
+/** Repositories in which `bpe-lab gate` runs, and tokenizers for them. Import it in tests of gate only. */
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { LAUNCHER, runLauncher, runProgram } from './launcher';
+import { GIT_ENV, ScratchRepository } from './scratch-repository';
+
+export const root = mkdtempSync(join(tmpdir(), 'bpe-lab-gate-test-'));
+/** For what the command writes and removes. */
+export const temporary = join(root, 'temporary');
+// The first run of all may bundle and pack.
+beforeAll(() => {
+	mkdirSync(temporary);
+	return runLauncher(root, 'tokenizers');
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+export const vocab = { a: 0, b: 1, ab: 2, ba: 3 };
+export const jsonOf = (merges: readonly string[], extra: object = {}) =>
+	JSON.stringify({ model: { type: 'BPE', vocab, merges }, ...extra });
+
+/** "abab" is [2, 2] in the first two, and [0, 3, 1] in the last. */
+export const ORIGINAL = jsonOf(['a b', 'b a']);
+export const INNOCENT = JSON.stringify(JSON.parse(ORIGINAL), null, 4);
+export const HARMFUL = jsonOf(['b a', 'a b']);
+
+/** A repository in which the command can run. */
+export class GateRepository extends ScratchRepository {
+	constructor(files: Readonly<Record<string, string | Uint8Array>> = {}) {
+		super(root, files);
+	}
+
+	async gate(args: readonly string[] = [], folder = '.', more: NodeJS.ProcessEnv = {}) {
+		const words = [LAUNCHER, 'gate', '--probes', 'quick', ...args];
+		const env = { ...process.env, ...GIT_ENV, TMPDIR: temporary, ...more };
+		const outcome = await runProgram(join(this.path, folder), process.execPath, words, '', env);
+		expect(readdirSync(temporary)).toEqual([]);
+		const titles = outcome.output.match(/^\S.* → .*$/gm) ?? [];
+		return { ...outcome, titles, lastLine: outcome.output.trimEnd().split('\n').at(-1) };
+	}
+
+	link(name: string, target: string): void {
+		rmSync(join(this.path, name), { force: true });
+		mkdirSync(dirname(join(this.path, name)), { recursive: true });
+		symlinkSync(target, join(this.path, name));
+	}
+}
+
+export const counts = (
+	compared: number,
+	added: number,
+	gone: number,
+	renamed: number,
+	skipped: number
+) => `compared ${compared}, new ${added}, gone ${gone}, renamed ${renamed}, skipped ${skipped}`;
+export const NOTHING = `${counts(0, 0, 0, 0, 0)}: identical`;
