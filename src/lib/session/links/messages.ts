@@ -44,6 +44,9 @@ export const describeUnknownModels = (tokenizers: readonly string[]): string =>
 export const LINK_INPUT_NOT_OPENED =
 	'You changed the input while the link was loading, so your input was kept. Open the link again to see its own.';
 
+export const LINK_WITHOUT_HASH =
+	'This link is incomplete: everything from “#” on is missing, such as the text, changes to a tokenizer, or which files were compared.';
+
 /** Reason of {@link describeUnreadablePart}. */
 export const CUT_OFF = 'the link is cut off or damaged';
 

@@ -1,6 +1,6 @@
 import { messageOf } from '../../workers/client';
 import type { TokenizerNames } from './fields';
-import { LINK_INPUT_NOT_OPENED } from './messages';
+import { LINK_INPUT_NOT_OPENED, LINK_WITHOUT_HASH } from './messages';
 import {
 	decodeTextHash,
 	encodeTextHash,
@@ -10,6 +10,9 @@ import {
 } from './link-codec';
 import { describeOwn, OWN_FIELD, resolveOwn, type TokenizerLinks } from './own-tokenizers';
 import { joinTyped, splitTyped, type AddressParts } from './typed-fields';
+
+/** Parameter of a link that has a hash. */
+const HASH_MARK = 'rest';
 
 /** How long the state must stay unchanged before it is written, in milliseconds. */
 const DEBOUNCE_MS = 300;
@@ -75,6 +78,8 @@ export type LinkContent = LinkInput | 'nothing' | 'file';
 export interface OpenedLink {
 	/** Sentences about what is wrong with it. Complete once `take` has returned. */
 	readonly problems: readonly string[];
+	/** Whether the page cannot show what the link is about. */
+	readonly isUnreadable?: boolean;
 	/**
 	 * Applies it. Called only if no later link was read in the meantime.
 	 * @param isSound whether nothing is wrong with it, including its hash
@@ -100,6 +105,8 @@ export interface LinkedPage {
 	readonly links?: TokenizerLinks;
 	/** Names of the fields that hold what a user typed. */
 	readonly typed?: readonly string[];
+	/** Whether a link says that it has a hash, so that the page notices if that was lost. */
+	readonly marksHash?: boolean;
 	/** Input that the hash of a link replaces. */
 	input(): unknown;
 	/** @param input content of the hash; `null` if it is empty or damaged */
@@ -127,6 +134,7 @@ export interface LinkedPage {
 /** Keeps a page's address and state in sync, so that a link restores what was seen. */
 export class PageAddress {
 	#problem = $state<string | null>(null);
+	#isUnreadable = $state(false);
 	#unlinked = $state<'long' | 'file' | null>(null);
 	#lacksSample = $state(false);
 	readonly #page: LinkedPage;
@@ -158,6 +166,11 @@ export class PageAddress {
 	/** Message about what is wrong with the link; `null` if nothing is. */
 	get problem(): string | null {
 		return this.#problem;
+	}
+
+	/** Whether the page does not show what the latest link is about. */
+	get isUnreadable(): boolean {
+		return this.#isUnreadable;
 	}
 
 	/** Why the link does not hold the input: it is too long, or a file. */
@@ -210,13 +223,21 @@ export class PageAddress {
 		const { settings, hash } = joinTyped({ search, hash: written });
 		this.#isEmbedded = settings.has('embed');
 		settings.delete('embed');
+		const isCut = settings.has(HASH_MARK) && written === '';
+		settings.delete(HASH_MARK);
 		const left = leftPages.get(href);
 		leftPages.delete(href);
 		if (left) return this.#open(left);
 		const before = this.#page.input();
 		await this.#page.load?.();
 		const read = ++this.#reads;
+		this.#isUnreadable = false;
 		if (search + written === this.#shown || (settings.size === 0 && hash === '')) return;
+		if (isCut) {
+			this.#problem = LINK_WITHOUT_HASH;
+			this.#isUnreadable = true;
+			return;
+		}
 		const damage: string[] = [];
 		const input = await decodeTextHash(hash).catch((error: unknown) => {
 			damage.push(messageOf(error));
@@ -262,6 +283,7 @@ export class PageAddress {
 		const kept = keepsInput && input ? [LINK_INPUT_NOT_OPENED] : [];
 		const problems = [...link.problems, ...damage, ...kept];
 		this.#problem = problems.length > 0 ? problems.join(' ') : null;
+		this.#isUnreadable = link.isUnreadable ?? false;
 	}
 
 	/**
@@ -319,7 +341,9 @@ export class PageAddress {
 
 	/** Moves what no server may learn into the hash. */
 	#split(search: string, hash: string): AddressParts {
-		return splitTyped({ search, hash }, new Set([OWN_FIELD, ...(this.#page.typed ?? [])]));
+		const parts = splitTyped({ search, hash }, new Set([OWN_FIELD, ...(this.#page.typed ?? [])]));
+		if (!this.#page.marksHash || parts.hash === '') return parts;
+		return { ...parts, search: `${parts.search}${parts.search === '' ? '?' : '&'}${HASH_MARK}` };
 	}
 }
 

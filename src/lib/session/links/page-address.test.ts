@@ -14,7 +14,7 @@ const text = (value: string): LinkInput => ({ kind: 'text', value });
 const url = (rest: string) => new URL(`https://lab.example/${rest}`);
 
 /** An address, the links it wrote, and a function that writes and waits. */
-function setUp({ isReplaced = true } = {}) {
+function setUp({ isReplaced = true, marksHash = false } = {}) {
 	const { written, replace, settle } = recordAddress();
 	let state = { search: '', content: (): LinkContent => 'nothing' };
 	const typed = { input: 'first' };
@@ -23,6 +23,7 @@ function setUp({ isReplaced = true } = {}) {
 	);
 	const address = new PageAddress(
 		{
+			marksHash,
 			input: () => typed.input,
 			read: (search, input) => read(search.toString(), input),
 			write: () => state
@@ -349,5 +350,27 @@ describe('reading', () => {
 		expect(address.problem).toBe('One.');
 		address.dismiss();
 		expect(address.problem).toBeNull();
+	});
+});
+
+describe('a link that says that it has a hash', () => {
+	it('is unreadable without it, and changes nothing', async () => {
+		const { address, settle, read } = setUp({ marksHash: true });
+		expect(await settle('?a=1', 'nothing')).toBe('?a=1');
+		expect(await settle('', text('abc'))).toBe(`?rest${await hashOf('abc')}`);
+		const link = await settle('?a=1', text('abcd'));
+		expect(link).toBe(`?a=1&rest${await hashOf('abcd')}`);
+		await address.read(url(link.split('#')[0]));
+		expect(address.isUnreadable).toBe(true);
+		expect(address.problem).toContain('everything from “#” on is missing');
+		expect(read).not.toHaveBeenCalled();
+	});
+
+	it('is read with it, also after it was unreadable', async () => {
+		const { address, read } = setUp({ marksHash: true });
+		await address.read(url('?a=1&rest'));
+		await address.read(url(`?a=1&rest${await hashOf('abc')}`));
+		expect(read).toHaveBeenCalledExactlyOnceWith('a=1', text('abc'));
+		expect([address.isUnreadable, address.problem]).toEqual([false, null]);
 	});
 });

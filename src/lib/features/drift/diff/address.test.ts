@@ -59,6 +59,7 @@ describe('the address of a diff', () => {
 		const link = `?a=c&b=nobody&rows=7&special=parse&template=on&view=ids&vocabulary=added&vocabulary-find=the&unreachable=b&unreachable-find=9&open=fingerprints&closed=config`;
 		await address.read(url(`${link}${await hashOf('text')}`));
 		expect(address.problem).toContain('Neither tokenizer of the link was opened');
+		expect(address.isUnreadable).toBe(true);
 		expect(set).toHaveBeenCalledExactlyOnceWith(FIRST.sides, 7);
 		expect(setText).toHaveBeenCalledExactlyOnceWith('text');
 		expect(state.view.link).toEqual({
@@ -105,7 +106,7 @@ describe('the address of a diff', () => {
 		state.documents.text = 'typed';
 		address.write();
 		await vi.waitFor(() => expect(written).toHaveLength(2));
-		expect(written[1]).toMatch(/^\?a=a&b=c#v1\.t=/);
+		expect(written[1]).toMatch(/^\?a=a&b=c&rest#v1\.t=/);
 		await address.read(url(written[1]));
 		expect(set).not.toHaveBeenCalled();
 	});

@@ -5,6 +5,7 @@ import {
 	type DriftSides,
 	type LinkedDiff
 } from '../../../session/links/diff';
+import { SIDES_NOT_OPENED } from '../../../session/links/messages';
 import { PageAddress, type Names } from '../../../session/links/page-address.svelte';
 import type { DiffDocument } from './diff-text.svelte';
 import type { DiffDocuments } from './documents.svelte';
@@ -47,6 +48,7 @@ export const createDiffAddress = (
 			defaultInput: { kind: 'text', value: firstAddress.text },
 			files: () => documents.all.map(fileOf),
 			openFiles: (files) => documents.open(files),
+			marksHash: true,
 			typed: ['edit-a', 'edit-b', 'vocabulary-find', 'unreachable-find', 'values'],
 			input: () => documents.text,
 			read(search, input) {
@@ -58,7 +60,7 @@ export const createDiffAddress = (
 					if (input || search.size > 0) view.restore(linkedView);
 					if (input && !keepsInput) setText(input.value);
 				};
-				return { problems, take };
+				return { problems, take, isUnreadable: problems.includes(SIDES_NOT_OPENED) };
 			},
 			write() {
 				const { text } = documents;
