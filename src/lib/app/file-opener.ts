@@ -68,6 +68,7 @@ export class FileOpener {
 	async open(dropped: readonly DroppedFile[], field: OpenInField | null): Promise<void> {
 		if (dropped.length === 0) return;
 		await this.#try(async (reading) => {
+			reading.note(dropped[0].file.name, null);
 			const files = dropped.filter(({ isDirectory }) => !isDirectory);
 			// A folder beside a text is not what was meant.
 			const sorted = [...files, ...dropped.filter(({ isDirectory }) => isDirectory)];
@@ -110,6 +111,7 @@ export class FileOpener {
 	async openTokenizers(files: readonly DroppedFile[], take: TakeTokenizers | null): Promise<void> {
 		if (files.length === 0) return;
 		await this.#try(async (reading) => {
+			reading.note(files[0].file.name, null);
 			const groups = groupListed(files, await listFiles(files));
 			await this.#openTokenizers({ groups, take, texts: [], ignored: 0 }, reading);
 		});
@@ -143,7 +145,6 @@ export class FileOpener {
 	/** Reads tokenizers and shows them. Says which could not be read, and what can be done instead. */
 	async #openTokenizers(opening: Opening, reading: Reading): Promise<void> {
 		const { saved, errors } = await this.#read(opening, reading);
-		reading.end();
 		// Diff would compare what is left of two files with a tokenizer that nobody asked for.
 		const { page } = this.#sessions;
 		const inDiff = page === 'drift/diff' || !(opening.take ?? this.#lab.shown?.takeTokenizers);
@@ -163,7 +164,7 @@ export class FileOpener {
 			for (const { name, regex } of NAMED_PATTERNS) answers.push({ name, run: again(regex) });
 		}
 		if (texts.length > 0) answers.push(this.#takeAsText(texts));
-		this.#lab.announcement.fail(errors.map(reasonOf).join(' '), answers);
+		reading.fail(errors.map(reasonOf).join(' '), answers);
 	}
 
 	/**
@@ -385,12 +386,12 @@ export class FileOpener {
 	/** Runs `work`, and reports its error unless it was stopped or something was opened later. */
 	async #try(work: (reading: Reading) => Promise<unknown>): Promise<void> {
 		this.#reading?.stop();
-		const reading = new Reading(this.#lab.announcement);
+		const reading = new Reading(this.#lab);
 		this.#reading = reading;
 		try {
 			await work(reading);
 		} catch (error) {
-			if (!reading.signal.aborted) this.#lab.announcement.fail(reasonOf(error));
+			reading.fail(reasonOf(error));
 		} finally {
 			// Of several files, some may still be read.
 			reading.stop();

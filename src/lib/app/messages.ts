@@ -6,6 +6,8 @@ import { formatBytes, formatCount, formatList } from '../session/format';
 export const describeReading = (name: string, progress: string | null): string =>
 	`Opening ${isolate(name)} …${progress ? ` ${progress}.` : ''}`;
 
+export const describeStopped = (name: string): string => `Stopped opening ${isolate(name)}.`;
+
 /**
  * @param isMoved whether Diff was opened for it
  * @param problem why it is not saved in this browser; `null` if it is

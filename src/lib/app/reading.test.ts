@@ -1,29 +1,53 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Announcement } from '../session/announcement.svelte';
+import { describe, expect, it } from 'vitest';
+import { Announcement, type Announced } from '../session/announcement.svelte';
+import type { ShownPage } from '../session/lab.svelte';
 import { Reading } from './reading';
 
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+function mount(drawsReading: boolean) {
+	const shown: ShownPage = { address: null, drawsReading };
+	const lab = { announcement: new Announcement(), reading: null as Announced | null, shown };
+	return { lab, reading: new Reading(lab), stop: () => lab.reading?.actions[0].run() };
+}
 
-it('says after a while what is read, and stops when asked to', () => {
-	const announcement = new Announcement();
-	const reading = new Reading(announcement);
-	reading.note('a.json', null);
-	expect(announcement.shown).toBeNull();
-	vi.runAllTimers();
-	expect(announcement.shown?.message).toBe('Opening a.json …');
-	announcement.shown?.actions.find(({ name }) => name === 'Stop')?.run();
-	expect(reading.signal.aborted).toBe(true);
-	expect(announcement.shown).toBeNull();
-});
+describe('Reading', () => {
+	it('says at once what is read, and stops when asked to', () => {
+		const { lab, reading, stop } = mount(false);
+		reading.note('a.json', null);
+		expect(lab.reading?.message).toBe('Opening a.json …');
+		stop();
+		expect(reading.signal.aborted).toBe(true);
+		expect([lab.reading, lab.announcement.shown]).toEqual([null, null]);
+	});
 
-it('says nothing once it is over, although another file is still read', () => {
-	const announcement = new Announcement();
-	const reading = new Reading(announcement);
-	reading.note('a.json', null);
-	vi.runAllTimers();
-	reading.end();
-	announcement.fail('b.json is no tokenizer.');
-	reading.note('c.json', { phase: 'open', step: 'read' });
-	expect(announcement.shown?.message).toBe('b.json is no tokenizer.');
+	it('says nothing once it is over, although another file is still read', () => {
+		const { lab, reading } = mount(false);
+		reading.note('a.json', null);
+		reading.fail('b.json is no tokenizer.');
+		reading.note('c.json', { phase: 'open', step: 'read' });
+		expect(lab.reading).toBeNull();
+		expect(lab.announcement.shown).toMatchObject({
+			message: 'b.json is no tokenizer.',
+			isError: true
+		});
+	});
+
+	it('says why nothing was opened in the page, if that draws it, also when stopped', () => {
+		const { lab, reading, stop } = mount(true);
+		reading.note('a.json', null);
+		stop();
+		expect(lab.reading).toEqual({ message: 'Stopped opening a.json.', isError: true, actions: [] });
+		reading.fail('The operation was aborted.');
+		expect(lab.reading?.message).toBe('Stopped opening a.json.');
+		expect(lab.announcement.shown).toBeNull();
+	});
+
+	it('leaves what a later reading says', () => {
+		const { lab, reading } = mount(true);
+		reading.note('a.json', null);
+		reading.stop();
+		const later = new Reading(lab);
+		later.note('b.json', null);
+		reading.stop();
+		expect(lab.reading?.message).toBe('Opening b.json …');
+	});
 });

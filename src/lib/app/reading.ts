@@ -1,28 +1,18 @@
-import type { Announcement } from '../session/announcement.svelte';
-import { describeProgress } from '../session/format';
+import type { AnnouncedAction } from '../session/announcement.svelte';
+import { describeProgress, withoutControls } from '../session/format';
+import type { Lab } from '../session/lab.svelte';
 import type { Progress } from '../workers/protocol';
-import { describeReading } from './messages';
+import { describeReading, describeStopped } from './messages';
 
-/** Time after which the page says that a file is being read. */
-const PATIENCE_MS = 400;
-
-/** Reading of files that were opened together. After a while it says so, with a way to stop. */
+/** Reading of files that were opened together. Says which one is being read, and why none could be opened. */
 export class Reading {
-	readonly #announcement: Announcement;
+	readonly #lab: Pick<Lab, 'announcement' | 'reading' | 'shown'>;
 	readonly #stopping = new AbortController();
-	readonly #timer: ReturnType<typeof setTimeout>;
-	#isLate = false;
 	#isOver = false;
-	#latest: { readonly name: string; readonly progress: Progress | null } | null = null;
-	/** Takes back what was said. */
-	#dismiss: (() => void) | null = null;
 
-	constructor(announcement: Announcement) {
-		this.#announcement = announcement;
-		this.#timer = setTimeout(() => {
-			this.#isLate = true;
-			this.#say();
-		}, PATIENCE_MS);
+	constructor(lab: Pick<Lab, 'announcement' | 'reading' | 'shown'>) {
+		this.#lab = lab;
+		lab.reading = null;
 	}
 
 	/** Aborts when the reading is stopped. */
@@ -32,9 +22,23 @@ export class Reading {
 
 	/** Notes what is read. @param progress `null` at the beginning */
 	readonly note = (name: string, progress: Progress | null): void => {
-		this.#latest = { name, progress };
-		this.#say();
+		if (this.#isOver) return;
+		const message = withoutControls(describeReading(name, progress && describeProgress(progress)));
+		const run = () => {
+			if (this.#lab.shown?.drawsReading) this.fail(describeStopped(name));
+			this.stop();
+		};
+		this.#lab.reading = { message, isError: false, actions: [{ name: 'Stop', run }] };
 	};
+
+	/** Says why nothing was opened, unless the reading was stopped. */
+	fail(message: string, actions: readonly AnnouncedAction[] = []): void {
+		if (this.signal.aborted) return;
+		this.end();
+		const { announcement, shown } = this.#lab;
+		if (!shown?.drawsReading) announcement.fail(message, actions);
+		else this.#lab.reading = { message: withoutControls(message), isError: true, actions };
+	}
 
 	/** Ends the reading, wherever it is. */
 	stop(): void {
@@ -44,15 +48,7 @@ export class Reading {
 
 	/** Says nothing more. */
 	end(): void {
+		if (!this.#isOver) this.#lab.reading = null;
 		this.#isOver = true;
-		clearTimeout(this.#timer);
-		this.#dismiss?.();
-	}
-
-	#say(): void {
-		if (this.#isOver || !this.#isLate || !this.#latest) return;
-		const { name, progress } = this.#latest;
-		const message = describeReading(name, progress && describeProgress(progress));
-		this.#dismiss = this.#announcement.show(message, [{ name: 'Stop', run: () => this.stop() }]);
 	}
 }

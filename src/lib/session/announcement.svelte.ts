@@ -8,14 +8,16 @@ export interface AnnouncedAction {
 	readonly stays?: boolean;
 }
 
+/** A message with its buttons. */
+export interface Announced {
+	readonly message: string;
+	readonly isError: boolean;
+	readonly actions: readonly AnnouncedAction[];
+}
+
 /** Tells the visitor what was just done, with ways to undo it or to do it differently. Shows one message at a time. */
 export class Announcement {
-	#shown = $state.raw<{
-		readonly message: string;
-		readonly isError: boolean;
-		readonly actions: readonly AnnouncedAction[];
-		readonly applies: () => boolean;
-	} | null>(null);
+	#shown = $state.raw<(Announced & { readonly applies: () => boolean }) | null>(null);
 
 	/** `null` if there is nothing to say. */
 	get shown() {

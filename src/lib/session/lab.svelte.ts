@@ -5,7 +5,7 @@ import { DEFAULT_TOKENIZERS } from '../tokenizers/catalogue';
 import type { WorkerLike, WorkerMessages } from '../workers/client';
 import { WorkerPool, type Routes, type Workers } from '../workers/pool';
 import type { CallMap } from '../workers/protocol';
-import { Announcement } from './announcement.svelte';
+import { Announcement, type Announced } from './announcement.svelte';
 import { CompareState } from './compare.svelte';
 import { Costs } from './costs.svelte';
 import type { DroppedFile, OpenedFiles, TakeTokenizers } from './dropped-file';
@@ -58,6 +58,8 @@ export interface ShownPage {
 	) => Promise<OpenedFiles>;
 	/** Shows tokenizers of the user's own that were opened on it. Absent if the page shows none. */
 	readonly takeTokenizers?: TakeTokenizers;
+	/** Whether the page shows {@link Lab.reading} itself, in place of what the file will replace. */
+	readonly drawsReading?: boolean;
 }
 
 const TRAINING_MESSAGES: WorkerMessages = {
@@ -100,6 +102,11 @@ export class Lab {
 	readonly #pool: WorkerPool;
 	readonly #pages = new Map<unknown, unknown>();
 	#shown = $state.raw<ShownPage | null>(null);
+	/**
+	 * Says which file is being read to be opened, or why it could not be, if the page draws that itself; `null` if there is
+	 * nothing to say.
+	 */
+	reading = $state.raw<Announced | null>(null);
 
 	/**
 	 * @param spawn starts a worker. Called with the first request to that worker, so never on a server.
@@ -219,6 +226,7 @@ export class Lab {
 			unregister();
 			address?.leave();
 			if (this.#shown === page) this.#shown = null;
+			if (this.reading?.isError) this.reading = null;
 		};
 	}
 

@@ -61,6 +61,8 @@ describe('CheckList', () => {
 		expect(words()).toEqual(['● found it', '– not run', '○ did not see it']);
 		await rerender({ running: ['damage'] });
 		expect(words()[1]).toBe('… running');
+		await rerender({ running: [], unfinished: ['damage', 'config'] });
+		expect(words().slice(0, 2)).toEqual(['● found it', '? not completed']);
 	});
 
 	it('says that checks pass if there is nothing to see', async () => {
@@ -75,7 +77,9 @@ describe('Verdict', () => {
 	it('shows a sign, a word and a reason, with the hook for scripts', async () => {
 		const { getByTestId, rerender } = await render(Verdict, {
 			verdict: 'silent',
-			headline: 'Ids move.'
+			headline: 'Ids move.',
+			stage: 'final',
+			isCurrent: true
 		});
 		await expect.element(getByTestId('verdict')).toHaveAttribute('data-verdict', 'silent');
 		await expect
@@ -85,5 +89,19 @@ describe('Verdict', () => {
 		await expect
 			.element(getByTestId('verdict'))
 			.toHaveTextContent('≡ Formatting only Yes. Ids move.');
+	});
+
+	it.each([
+		['running', '… So far No difference in 9 inputs.'],
+		['unfinished', '– Not finished No difference in 9 inputs.']
+	] as const)('is neither green nor a Yes while checks are %s', async (stage, shown) => {
+		const { getByTestId, container } = await render(Verdict, {
+			...{ verdict: 'harmless', stage, isCurrent: true },
+			headline: 'No difference in 9 inputs.'
+		});
+		await expect.element(getByTestId('verdict')).toHaveTextContent(shown);
+		await expect.element(getByTestId('verdict')).not.toHaveAttribute('data-verdict');
+		expect(container.querySelector('.good')).toBeNull();
+		expect(container.textContent).not.toContain('Yes');
 	});
 });

@@ -19,11 +19,19 @@ export interface FirstReport {
 }
 
 /** Findings that other states add to the report. */
-export type OtherFindings = Pick<DriftReport, 'text' | 'damage'>;
+export interface OtherFindings extends Pick<DriftReport, 'text' | 'damage'> {
+	readonly open: readonly OpenCheck[];
+}
+
+/** A check that was to run and has no final answer: it is running, or was stopped or failed. */
+interface OpenCheck {
+	readonly id: CheckId;
+	readonly isRunning: boolean;
+}
 
 const REPLACE_BY_IDENTITY = { policy: 'replace', isSame: Object.is } as const;
 
-/** Compares two tokenizers. The verdict comes first; slower checks are added to it and may make it worse. */
+/** Compares two tokenizers. A first verdict comes soon; slower checks are added to it and may make it worse. */
 export class DiffState {
 	#sides: DriftSides;
 	#rows = $state.raw<number | null>(null);
@@ -31,6 +39,7 @@ export class DiffState {
 	#probes = $state.raw<DriftProbes | null>(null);
 	#isProbingStopped = $state(false);
 	readonly #workers: DriftWorkers;
+	readonly #otherFindings: () => OtherFindings;
 	/** The latest verdict; of an earlier question unless {@link isCurrent}. */
 	readonly report: DriftReport;
 	/** Whether {@link report} is the prerendered one. */
@@ -49,6 +58,7 @@ export class DiffState {
 	 */
 	constructor(workers: DriftWorkers, otherFindings: () => OtherFindings, first: FirstReport) {
 		this.#workers = workers;
+		this.#otherFindings = otherFindings;
 		this.#sides = $state.raw(first.sides);
 		this.#query = new WorkerQuery<LinkedDiff, DriftResult>(
 			({ sides, rows }, options) => workers.drift({ ...sides, rows }, options),
@@ -78,7 +88,7 @@ export class DiffState {
 			!this.result ||
 				(isSameDiff(this.answered, prerendered) &&
 					first.isOnText() &&
-					(this.running.length > 0 || otherFindings().text === null))
+					(this.#idsOf(this.#ownOpen, true).length > 0 || otherFindings().text === null))
 		);
 		this.report = $derived.by(() => {
 			const { result, selfEncode } = this;
@@ -123,10 +133,10 @@ export class DiffState {
 	get selfEncode(): SelfEncodeFindings | null {
 		return this.compared && this.#selfEncode.valueFor(this.compared);
 	}
-	/** Whether more inputs are being tried, which may still make the verdict worse. */
+	/** Whether more inputs are being tried, which may still make the verdict worse. An error stops them. */
 	get probing(): 'running' | 'stopped' | 'done' {
 		if (this.#probing.status === 'loading') return 'running';
-		if (!this.#isProbingStopped) return 'done';
+		if (!this.#isProbingStopped && this.probesError === null) return 'done';
 		// A new comparison tries them again.
 		return this.status === 'loading' ? 'running' : 'stopped';
 	}
@@ -138,14 +148,45 @@ export class DiffState {
 	get probesError() {
 		return this.#probing.error;
 	}
+	/** Own checks whose findings are missing or may still change. */
+	get #ownOpen(): readonly OpenCheck[] {
+		const { output } = this.#probes ?? this.result?.findings ?? {};
+		return [
+			...(output?.depth === 'quick'
+				? [{ id: 'output' as const, isRunning: this.probing === 'running' }]
+				: []),
+			...(output && !this.selfEncode
+				? [{ id: 'self-encode' as const, isRunning: this.selfEncodeError === null }]
+				: [])
+		];
+	}
+	#idsOf(open: readonly OpenCheck[], running: boolean): readonly CheckId[] {
+		const isReady = this.status === 'ready';
+		return open.filter(({ isRunning }) => (isReady && isRunning) === running).map(({ id }) => id);
+	}
+	get #open(): readonly OpenCheck[] {
+		return this.compared ? [...this.#ownOpen, ...this.#otherFindings().open] : [];
+	}
 	/** Checks of the report that are running. */
 	get running(): readonly CheckId[] {
-		if (!this.compared || this.status !== 'ready') return [];
-		const isOpen = !this.selfEncode && this.selfEncodeError === null;
-		return [
-			...(this.probing === 'running' ? (['output'] as const) : []),
-			...(isOpen ? (['self-encode'] as const) : [])
-		];
+		return this.#idsOf(this.#open, true);
+	}
+	/** Checks of the report that were to run, but were stopped or failed, or cannot be completed. */
+	get unfinished(): readonly CheckId[] {
+		const { running } = this;
+		const incomplete = this.report.checks.filter(({ status }) => status === 'incomplete');
+		const ids = new Set([...this.#idsOf(this.#open, false), ...incomplete.map(({ id }) => id)]);
+		return [...ids].filter((id) => !running.includes(id));
+	}
+	/**
+	 * Whether the verdict of the report is final. If not, a check that is running, or did not finish, may make it worse. A
+	 * silent difference is bad enough to be shown at once.
+	 */
+	get stage(): 'running' | 'unfinished' | 'final' {
+		const { verdict } = this.report;
+		if (this.isPrerendered || verdict === 'silent' || verdict === 'crash') return 'final';
+		if (this.running.length > 0) return 'running';
+		return this.unfinished.length > 0 ? 'unfinished' : 'final';
 	}
 
 	setSide(side: 'a' | 'b', to: DriftSide): void {
@@ -182,12 +223,14 @@ export class DiffState {
 		this.#probing.forget();
 	}
 
-	/** Tries more inputs after a stop. */
-	resumeProbing(): void {
+	/** Runs the checks that were stopped or failed. */
+	resume(): void {
 		const { answer } = this.#query;
-		if (this.probing !== 'stopped' || !answer) return;
-		this.#isProbingStopped = false;
-		void this.#probing.ask(answer.input);
+		if (this.probing === 'stopped' && answer) {
+			this.#isProbingStopped = false;
+			void this.#probing.ask(answer.input);
+		}
+		if (this.selfEncodeError !== null) void this.#selfEncode.retry();
 	}
 
 	async #tryInputs({ sides, rows }: LinkedDiff, signal: AbortSignal): Promise<void> {

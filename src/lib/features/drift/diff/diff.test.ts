@@ -3,7 +3,7 @@ import { fakeCalls, settle } from '../../../../../tests/support/fake-calls';
 import { builtReport, sameTokenizer, sidesOf } from '../../../../../tests/support/fake-drift';
 import { damageOn } from '../../../../../tests/support/fake-damage';
 import type { DamageFindings, TextFindings, Witness } from '../../../drift/types';
-import { DiffState } from './diff.svelte';
+import { DiffState, type OtherFindings } from './diff.svelte';
 
 const NOTHING = { a: { tried: 3, unreachable: new Uint32Array() } };
 const selfEncoded = {
@@ -26,13 +26,14 @@ async function mount({ isOnText = false } = {}) {
 	const same = await sameTokenizer();
 	let damage: DamageFindings | null = null;
 	let text: TextFindings | null = null;
+	let open: OtherFindings['open'] = [];
 	const state = new DiffState(
 		{
 			drift: drift.method,
 			driftProbes: probes.method,
 			selfEncode: selfEncode.method
 		},
-		() => ({ text, damage }),
+		() => ({ text, damage, open }),
 		{ sides: sidesOf('a', 'b'), report: builtReport(same.findings), isOnText: () => isOnText }
 	);
 	return {
@@ -42,7 +43,8 @@ async function mount({ isOnText = false } = {}) {
 		probes: probes.calls,
 		selfEncodes: selfEncode.calls,
 		setDamage: (found: DamageFindings) => (damage = found),
-		setText: (found: TextFindings) => (text = found)
+		setText: (found: TextFindings) => (text = found),
+		setOpen: (checks: OtherFindings['open']) => (open = checks)
 	};
 }
 
@@ -69,7 +71,11 @@ describe('DiffState', () => {
 		drifts[0].resolve(same);
 		await settle();
 		expect(state.compared).toBe(state.sides);
-		expect([state.isPrerendered, state.report.verdict]).toEqual([true, 'silent']);
+		expect([state.isPrerendered, state.report.verdict, state.stage]).toEqual([
+			true,
+			'silent',
+			'final'
+		]);
 		state.encodeTokens();
 		selfEncodes[0].resolve({ ...selfEncoded, lost: new Uint32Array() });
 		await settle();
@@ -107,7 +113,7 @@ describe('DiffState', () => {
 		await settle();
 		expect(state.probing).toBe('running');
 		expect(state.running).toContain('output');
-		expect(state.report.verdict).toBe('identical');
+		expect([state.report.verdict, state.stage]).toEqual(['identical', 'running']);
 		probes[0].resolve({ output: { ...quick, probes: 10 }, config, share: 0.5 });
 		await settle();
 		expect([state.probed, state.report.output.probes]).toEqual([0.5, 10]);
@@ -129,12 +135,14 @@ describe('DiffState', () => {
 		});
 		await settle();
 		expect(state.probing).toBe('done');
-		expect(state.report.verdict).toBe('silent');
+		// The self-encode check is still running, and a silent difference is bad enough.
+		expect(state.running).toEqual(['self-encode']);
+		expect([state.report.verdict, state.stage]).toEqual(['silent', 'final']);
 		expect(probes).toHaveLength(2);
 	});
 
-	it('stops trying inputs, keeps the findings, and resumes on request', async () => {
-		const { state, same, drifts, probes } = await mount();
+	it('stops trying inputs, keeps the findings without a verdict, and resumes on request', async () => {
+		const { state, same, drifts, probes, selfEncodes } = await mount();
 		const quick = { ...same.findings.output, depth: 'quick' } as const;
 		state.compare();
 		drifts[0].resolve({ ...same, findings: { ...same.findings, output: quick } });
@@ -144,12 +152,39 @@ describe('DiffState', () => {
 		probes[0].resolve({ output: quick, config: [], share: 0.5 });
 		await settle();
 		expect([state.probing, state.probed, probes.length]).toEqual(['stopped', 0, 1]);
-		state.resumeProbing();
-		expect([state.probing, probes.length]).toEqual(['running', 2]);
+		state.encodeTokens();
+		selfEncodes[0].resolve({ ...selfEncoded, lost: new Uint32Array() });
+		await settle();
+		expect([state.running, state.unfinished, state.stage]).toEqual([[], ['output'], 'unfinished']);
+		state.resume();
+		expect([state.probing, state.stage, probes.length]).toEqual(['running', 'running', 2]);
 		probes[1].reject(new Error('the worker was lost'));
 		await settle();
-		expect([state.probing, state.probesError]).toEqual(['done', 'The worker was lost']);
+		expect([state.probing, state.probesError]).toEqual(['stopped', 'The worker was lost']);
+		expect([state.unfinished, state.stage]).toEqual([['output'], 'unfinished']);
+		state.resume();
+		probes[2].resolve({ output: { ...quick, depth: 'deep' }, config: [], share: 1 });
+		await settle();
+		expect([state.unfinished, state.stage]).toEqual([[], 'final']);
 	});
+
+	it.each(['text', 'damage'] as const)(
+		'is not final while %s is running, or did not finish',
+		async (id) => {
+			const { state, same, drifts, selfEncodes, setText, setOpen } = await mount();
+			setText(NO_TEXT);
+			setOpen([{ id, isRunning: true }]);
+			state.compare();
+			drifts[0].resolve(same);
+			await settle();
+			state.encodeTokens();
+			selfEncodes[0].resolve({ ...selfEncoded, lost: new Uint32Array() });
+			await settle();
+			expect([state.running, state.stage]).toEqual([[id], 'running']);
+			setOpen([{ id, isRunning: false }]);
+			expect([state.running, state.unfinished, state.stage]).toEqual([[], [id], 'unfinished']);
+		}
+	);
 
 	it('drops the answer to sides that were replaced', async () => {
 		const { state, same, drifts } = await mount();
@@ -220,7 +255,7 @@ describe('DiffState', () => {
 		expect(selfEncodes).toHaveLength(2);
 	});
 
-	it('reports an error of the self-encode check, and keeps the verdict', async () => {
+	it('has no final verdict after an error of the self-encode check, until it ran again', async () => {
 		const { state, same, drifts, selfEncodes } = await mount();
 		state.compare();
 		drifts[0].resolve(same);
@@ -229,8 +264,13 @@ describe('DiffState', () => {
 		selfEncodes[0].reject(new Error('no progress'));
 		await settle();
 		expect(state.selfEncodeError).toBe('No progress');
-		expect(state.running).toEqual([]);
-		expect(state.status).toBe('ready');
+		expect([state.running, state.unfinished]).toEqual([[], ['self-encode']]);
+		expect([state.status, state.stage]).toEqual(['ready', 'unfinished']);
+		state.resume();
+		expect(state.running).toEqual(['self-encode']);
+		selfEncodes[1].resolve({ ...selfEncoded, lost: new Uint32Array() });
+		await settle();
+		expect([state.unfinished, state.stage]).toEqual([[], 'final']);
 	});
 
 	it('can be stopped, and says so', async () => {

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
-import { sidesOf } from '../../../../../tests/support/fake-drift';
+import { sameTokenizer, sidesOf } from '../../../../../tests/support/fake-drift';
 import type { DriftCheck, TextFindings } from '../../../drift/types';
 import {
 	describeMissingWitness,
 	describeSide,
 	describeSideFully,
+	describeSoFar,
 	describeTextFindings,
 	escapeCombiningMarks,
 	formatVisibly,
@@ -100,6 +101,16 @@ it('names the check that found a drift without an input', () => {
 		'The check “Round trip” found this. See its details below.'
 	);
 	expect(describeMissingWitness({ verdict: 'crash', checks })).toBe('The reason is below.');
+});
+
+it('describes what is known before every check has finished', async () => {
+	const { findings } = await sameTokenizer();
+	const tried = { output: { ...findings.output, probes: 15_982 } };
+	expect(describeSoFar(tried, [])).toBe('No difference in 15,982 inputs.');
+	expect(describeSoFar(tried, ['output', 'self-encode'])).toBe(
+		'No difference in 15,982 inputs. “Output” and “Self-encode” did not finish, so there is no verdict.'
+	);
+	expect(describeSoFar(findings, [])).toBe('No change in the output is known.');
 });
 
 it('splits a sentence at what it quotes', () => {

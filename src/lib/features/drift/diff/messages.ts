@@ -7,6 +7,7 @@ import type { SideBySide } from '../../../drift/text/side-by-side';
 import type { RepeatedBos } from '../../../drift/text/template';
 import { PART_LABELS } from '../../../drift/fingerprint/messages';
 import type {
+	CheckId,
 	DocumentFindings,
 	DriftReport,
 	FingerprintPart,
@@ -35,6 +36,27 @@ export const VERDICT_LABELS: Readonly<
 	crash: { sign: '✗', name: 'Crash', answer: 'No' }
 };
 
+/** Sign and name in place of a good verdict that a check may still change. */
+export const OPEN_LABELS = {
+	running: { sign: '…', name: 'So far' },
+	unfinished: { sign: '–', name: 'Not finished' }
+} as const;
+
+/** What is known before every check has finished. @param unfinished checks that were stopped or failed */
+export function describeSoFar(
+	{ output }: Pick<DriftReport, 'output'>,
+	unfinished: readonly CheckId[]
+): string {
+	const tried =
+		output.probes > 0
+			? `No difference in ${plural(output.probes, 'input')}.`
+			: 'No change in the output is known.';
+	const names = unfinished.map((id) => `“${CHECK_LABELS[id].name}”`);
+	return names.length === 0
+		? tried
+		: `${tried} ${formatList(names)} did not finish, so there is no verdict.`;
+}
+
 /** Name of the document that is the user's text. */
 export const TEXT_NAME = 'your text';
 /** Name of the document that the page starts with. */
@@ -47,21 +69,19 @@ export const INPUTS_HINT =
 export const COMPARISON_STOPPED = 'Stopped.';
 export const TEXT_STOPPED = 'Stopped. Change the text or a tokenizer to compare again.';
 
-/** @param shown names of the two sides of the comparison that is shown instead; `null` if none is */
-export const describeFailedComparison = (
-	error: string,
-	shown: { readonly a: string; readonly b: string } | null
-): string =>
-	shown === null
-		? error
-		: `${error} (Showing the earlier comparison: A is ${shown.a}, B is ${shown.b}.)`;
-
 /** Why there is no report yet. */
-export const REPORT_UNAVAILABLE = 'Available once A and B are compared.';
+export const REPORT_UNAVAILABLE = 'Available once every check of A and B has finished.';
 
 /** Says that two tokenizers are being compared. */
 export const describeComparing = ({ a, b }: { readonly a: string; readonly b: string }): string =>
 	`Comparing ${a} with ${b} …`;
+
+export const describeComparison = ({ a, b }: { readonly a: string; readonly b: string }): string =>
+	`Compare ${a} with ${b}`;
+
+/** Says which comparison is shown, because other files could not be opened. */
+export const describeKept = ({ a, b }: { readonly a: string; readonly b: string }): string =>
+	`Below is still the comparison of ${a} with ${b}.`;
 
 export const describeReplacedText = (example: string): string =>
 	`Replaced the text with the example “${example}”.`;

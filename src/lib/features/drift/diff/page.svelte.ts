@@ -18,6 +18,7 @@ import {
 	describeClosedFiles,
 	describeOpenedFiles,
 	describeReplacedByTemplate,
+	describeSide,
 	EXAMPLE_NAME
 } from './messages';
 import { Outlines } from './outlines.svelte';
@@ -30,6 +31,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 	const workers = lab.connect(DRIFT_ROUTES);
 	const { sides, text, report, findings, drawn } = prerendered;
 
+	const tokenizers = comparableTokenizers(known);
 	const documents = lab.page(createDocuments, () => undefined);
 	const view = new DiffView();
 	const damage = new DamageState(workers, DAMAGE_NOTES);
@@ -38,12 +40,22 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 	const diffText = new DiffText(workers, { ...drawn, sides, document, findings });
 	const diff: DiffState = new DiffState(
 		workers,
-		() => ({
-			text: diff.compared && diffText.findingsOf(diff.compared),
-			damage:
-				diff.compared &&
-				damage.findingsOf(damageQuestions(diff.answered, damageTexts(documents, userCorpus)))
-		}),
+		() => {
+			const text = diff.compared && diffText.findingsOf(diff.compared);
+			const { status } = damage;
+			return {
+				text,
+				damage:
+					diff.compared &&
+					damage.findingsOf(damageQuestions(diff.answered, damageTexts(documents, userCorpus))),
+				open: [
+					...(text ? [] : [{ id: 'text' as const, isRunning: diffText.error === null }]),
+					...(status === 'loading' || status === 'error'
+						? [{ id: 'damage' as const, isRunning: status === 'loading' }]
+						: [])
+				]
+			};
+		},
 		{ sides, report, isOnText: () => documents.text === text && view.isPlain }
 	);
 	savedTokenizers.beforeRemoving((id) => {
@@ -96,7 +108,11 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			const [found] = verdict === 'silent' || verdict === 'crash' ? output.witnesses : [];
 			return found ? drawWitness(found, result) : null;
 		},
-		tokenizers: comparableTokenizers(known),
+		tokenizers,
+		nameSides: ({ a, b }: DriftSides) => ({
+			a: describeSide(a, tokenizers.nameOf(a.tokenizer)),
+			b: describeSide(b, tokenizers.nameOf(b.tokenizer))
+		}),
 		/** The side that was read from a GGUF file, which is a conversion, if the other was not; `null` for none. */
 		get converted(): Side | null {
 			const isGguf = (side: Side) =>

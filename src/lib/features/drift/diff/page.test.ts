@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { settle } from '../../../../../tests/support/fake-calls';
+import { sameTokenizer } from '../../../../../tests/support/fake-drift';
 import { fakeWorkers } from '../../../../../tests/support/fake-worker';
 import { prerender } from '../../../../tools/prerender';
 import { Lab } from '../../../session/lab.svelte';
@@ -87,5 +89,38 @@ describe('the offer to undo', () => {
 		expect(lab.announcement.shown).not.toBeNull();
 		diff.setSide('b', side('llama2'));
 		expect(lab.announcement.shown).toBeNull();
+	});
+});
+
+describe('the verdict', () => {
+	/** The page once a tokenizer was compared with itself, without a text or tokens yet. */
+	async function compare() {
+		const { spawn, workers } = fakeWorkers();
+		const page = createDiffPage(new Lab(spawn), await prerender(prerenderDiff));
+		const { diff } = page;
+		diff.set({ a: side('gpt2'), b: side('gpt2') }, null);
+		const result = await sameTokenizer();
+		await settle();
+		const [worker] = workers;
+		worker.say({ type: 'result', id: worker.requests[0].id, result });
+		await settle();
+		return { ...page, worker };
+	}
+
+	it('waits for the text, and is not final if that was stopped', async () => {
+		const { diff, diffText, documents, view } = await compare();
+		diffText.follow(diff.sides, documents.all, view.reading);
+		expect([diff.running, diff.stage]).toEqual([['self-encode', 'text'], 'running']);
+		diffText.stop();
+		expect([diff.running, diff.unfinished]).toEqual([['self-encode'], ['text']]);
+	});
+
+	it('waits for damage that is being measured', async () => {
+		const { diff, damage } = await compare();
+		const text = { key: 'x', name: 'x', documents: () => Promise.resolve([]) };
+		void damage.measure({ sides: diff.sides, rows: null, text });
+		expect(diff.running).toContain('damage');
+		damage.stop();
+		expect([diff.running, diff.unfinished]).toEqual([['self-encode', 'text'], []]);
 	});
 });
