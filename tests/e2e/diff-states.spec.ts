@@ -1,8 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { encodeTextHash } from '../../src/lib/session/links/link-codec';
 import { DiffPage, showDamage } from './diff-page';
+import { tokenizerJson } from './dropped-files';
 import { LabPage } from './lab-page';
-import { holdableWorkers, slowWorkers } from './slow-workers';
+import { holdableWorkers, holdLargeFiles, slowWorkers } from './slow-workers';
 
 /** Figures that a frame shows at full strength. */
 interface Frame {
@@ -10,6 +12,7 @@ interface Frame {
 	readonly b: string;
 	/** Text in the field. */
 	readonly text: string;
+	/** "so far" until it is final. */
 	readonly verdict: string | null;
 	/** Checks, visible and not dimmed. */
 	readonly checks: number;
@@ -44,7 +47,9 @@ const recordFrames = (page: Page) =>
 					a: valueOf('tokenizer-a'),
 					b: valueOf('tokenizer-b'),
 					text: valueOf('text-input'),
-					verdict: verdict.getAttribute('data-verdict'),
+					verdict:
+						verdict.getAttribute('data-verdict') ??
+						(isPlain(verdict) && verdict.textContent.includes('So far') ? 'so far' : null),
 					checks: plain('[data-check]').length,
 					names: textOf('.names'),
 					findings: textOf('[data-testid="text-findings"]'),
@@ -131,14 +136,72 @@ test.describe('a link to a diff', () => {
 		await expect(diff.verdict).not.toHaveAttribute('data-verdict');
 		await expect(diff.a).toBeHidden();
 		release();
-		await expect(
-			page.getByRole('status').filter({ hasText: 'Comparing gpt2 with qwen3 …' })
-		).toBeVisible();
+		await expect(page.getByRole('status').getByText('Comparing gpt2 with qwen3 …')).toBeVisible();
 		await expect(diff.verdict).not.toHaveAttribute('data-verdict');
 		await workers.release();
 		await diff.ready();
 		await expect(diff.verdict).toBeVisible();
 	});
+});
+
+test('a file that is read takes the place of the old pair, which Stop and an error bring back', async ({
+	page
+}) => {
+	const reading = await holdLargeFiles(page, 1e6);
+	const diff = new DiffPage(page);
+	await diff.open();
+	const [large, broken] = ['large.json', 'broken.json'].map((name) => test.info().outputPath(name));
+	writeFileSync(large, tokenizerJson() + ' '.repeat(1e6));
+	writeFileSync(broken, '{"model":{"type":"BPE","vocab":{"a":0},"merges":["a b"]}}');
+	const open = (path: string) => diff.main.getByLabel('Tokenizer files').setInputFiles(path);
+	const alert = diff.main.getByRole('alert');
+
+	await open(large);
+	await reading();
+	await expect(diff.main.getByRole('status').getByText('Opening large.json …')).toBeVisible();
+	await expect(diff.verdict).toBeHidden();
+	await expect(diff.check('config')).toBeHidden();
+	await expect(page.getByTestId('text-findings')).toBeHidden();
+	await diff.main.getByRole('button', { name: 'Stop' }).click();
+	const kept = 'Below is still the comparison of llama3 with llama3, pre-tokenizer: ByteLevel.';
+	await expect(alert).toContainText('Stopped opening large.json.');
+	await expect(alert).toContainText(kept);
+	await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
+	await expect(diff.verdict).toBeVisible();
+
+	await open(broken);
+	await expect(alert).toContainText('broken.json: ');
+	await expect(alert).toContainText(kept);
+	await expect(diff.verdict).toBeVisible();
+});
+
+test('a link without its hash asks for the whole link, and shows no verdict', async ({ page }) => {
+	const diff = new DiffPage(page);
+	await diff.open('?a=lab-a&b=lab-b');
+	await page.getByText('Change the text').click();
+	await page.getByTestId('text-input').fill('a b c');
+	await expect(page).toHaveURL(/\?a=lab-a&b=lab-b.*&rest#v1\.t=/);
+	await diff.ready();
+	const link = page.url();
+	await page.goto('about:blank');
+	await new LabPage(page).open(link.split('#')[0]);
+	await expect(diff.main).toHaveAttribute('data-status', 'error');
+	await expect(diff.main.getByRole('alert')).toContainText('everything from “#” on is missing');
+	await expect(diff.verdict).toBeHidden();
+	await expect(diff.verdict).not.toHaveAttribute('data-verdict');
+	const field = page.getByLabel('Paste the whole link');
+	await field.fill('https://lab.example/');
+	await field.press('Enter');
+	await expect(diff.main.getByRole('alert').last()).toContainText(
+		'Expected a link that starts with'
+	);
+	await field.fill(link);
+	await field.press('Enter');
+	await diff.ready();
+	await expect(diff.b).toHaveValue('lab-b');
+	await expect(page.getByTestId('text-findings')).toContainText('A: 3 tokens');
+	await expect(diff.verdict).toBeVisible();
+	await expect(page.getByLabel('Paste the whole link')).toBeHidden();
 });
 
 test('every frame shows only what belongs to the sides and the text', async ({ page }) => {
@@ -180,8 +243,10 @@ test('every frame shows only what belongs to the sides and the text', async ({ p
 	const frames = await framesOf(page);
 	for (const { a, b, text, verdict, checks, names, findings, damage, report } of frames) {
 		const pair = `${a} ${b}`;
-		if (verdict !== null) expect([pair, verdict]).toEqual([pair, verdicts.get(pair)]);
-		if (checks > 0 || report) expect(verdict, pair).not.toBeNull();
+		if (verdict === 'so far') expect([pair, verdicts.get(pair)]).toEqual([pair, 'identical']);
+		else if (verdict !== null) expect([pair, verdict]).toEqual([pair, verdicts.get(pair)]);
+		if (checks > 0) expect(verdict, pair).not.toBeNull();
+		if (report) expect([null, 'so far']).not.toContain(verdict);
 		if (names !== null && a === 'gpt2' && b === 'gpt2') expect(names).toBe('A · gpt2B · gpt2');
 		if (names !== null && pair.startsWith('lab')) expect(names).not.toContain('gpt2');
 		if (damage > 0) expect(pair).toBe('lab-a lab-a');
