@@ -1,18 +1,27 @@
-import { tokenAt, vocabularySize, type TokenizerSpec, type Vocabulary } from '../../engine';
+import {
+	tokenAt,
+	vocabularySize,
+	type Tokenizer,
+	type TokenizerSpec,
+	type Vocabulary
+} from '../../engine';
 import { preTokenizerSteps } from '../../engine/stages';
 import {
 	setOf,
 	union,
 	type CodePointSet,
 	propertySet,
+	scriptSets,
 	parseRegex,
 	type RegexNode,
+	byteLength,
 	decodeUtf8,
 	firstInvalidUtf8,
 	sequenceLength
 } from '../../engine/text';
 import { countsOf, partition, setsOf } from '../regex/normal-form';
 import type { PartCharacters } from '../regex/strings';
+import { orNull } from '../utilities';
 import { KINDS } from './telling';
 
 /** Of more parts, three in a row would give too many inputs. */
@@ -44,7 +53,7 @@ export function patternsOf(specs: readonly TokenizerSpec[]): { source: string; n
 
 /** Every text in the stages of some specs: what they replace, prepend and strip. */
 export function literalsOf(specs: readonly TokenizerSpec[]): string[] {
-	const names = ['String', 'content', 'prepend', 'replacement'];
+	const names = ['String', 'content', 'prepend', 'replacement', 'delimiter'];
 	const found = new Set(stringsOf(specs, (name) => names.includes(name)));
 	found.delete('');
 	return [...found];
@@ -187,47 +196,103 @@ export function* codePoints(): Generator<number> {
 	}
 }
 
-/** Texts that contain a fragment of UTF-8: its incomplete ends are completed to characters. */
-export function textsAround(fragment: Uint8Array, maxTexts: number): string[] {
-	let head = 0;
-	while (head < fragment.length && head < 3 && (fragment[head] & 0xc0) === 0x80) head++;
-	const tail = head + incompleteStart(fragment.subarray(head));
-	const middle = fragment.subarray(head, tail);
-	if (firstInvalidUtf8(middle) >= 0) return [];
-	const before = head === 0 ? [''] : charactersWith(fragment.subarray(0, head), 'end');
-	const after = tail === fragment.length ? [''] : charactersWith(fragment.subarray(tail), 'begin');
-	const text = decodeUtf8(middle);
-	const found: string[] = [];
-	for (const left of before) {
-		for (const right of after) {
-			if (found.length >= maxTexts) return found;
-			found.push(left + text + right);
+/** Numbers the code points from 0, so that two have the same number if every set contains both or neither. */
+export function classNumbers(sets: Iterable<CodePointSet>): Uint32Array {
+	const numbers = new Uint32Array(0x110000);
+	let count = 1;
+	for (const set of sets) {
+		const inside: number[] = [];
+		for (const [first, last] of set) {
+			for (let code = first; code <= last; code++) {
+				numbers[code] = inside[numbers[code]] ??= count++;
+			}
 		}
 	}
-	return found;
+	return numbers;
+}
+
+/** Classes that stages use without a pattern: the general categories (and so case), white space and words. */
+const FINE_CATEGORIES =
+	'Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Zs Zl Zp Cc Cf Co Cn White_Space word';
+
+/**
+ * Classes of code points that no pre-tokenizer of some specs tells apart: those of equal general category that are in
+ * the same classes of the patterns, are named by the same stages, and have the same script if a stage splits by script.
+ */
+export function finestClasses(specs: readonly TokenizerSpec[]): Uint32Array {
+	const splitsByScript = specs.some(({ pre_tokenizer }) =>
+		preTokenizerSteps(pre_tokenizer).some(({ type }) => type === 'UnicodeScripts')
+	);
+	return classNumbers([
+		...patternsOf(specs).flatMap(({ node }) => setsOf(node)),
+		...Array.from(literalsOf(specs).join(''), (character): CodePointSet => {
+			const code = character.codePointAt(0) ?? 0;
+			return [[code, code]];
+		}),
+		...FINE_CATEGORIES.split(' ').map((name) => propertySet(name) ?? []),
+		...(splitsByScript ? scriptSets().map(([, set]) => set) : [])
+	]);
+}
+
+/** Lists texts that contain given bytes. */
+export type Complete = (bytes: Uint8Array) => string[];
+
+/** Characters of a class that are tried if a token always joins the given bytes to the rest of the character. */
+const MAX_WHOLE = 4;
+
+/**
+ * Creates a function that completes an incomplete character at the beginning and at the end of its bytes, in all
+ * combinations of both: by a character of every class that has one with these bytes. It chooses one that the tokenizer,
+ * given only this character, splits beside these bytes, because only then can they surely be part of another token.
+ * @param classes number of the class of each code point
+ */
+export function completer(classes: ArrayLike<number>, tokenizer: Tokenizer): Complete {
+	const known = new Map<string, string[]>();
+	const charactersWith = (bytes: Uint8Array, at: 'begin' | 'end'): string[] => {
+		if (bytes.length === 0) return [''];
+		const key = `${at} ${bytes.join(' ')}`;
+		let found = known.get(key);
+		if (!found) {
+			const ofClass = new Map<number, string[]>();
+			const done = new Set<number>();
+			for (const code of at === 'begin' ? codesFrom(bytes) : codesTo(bytes)) {
+				if (isSurrogate(code) || done.has(classes[code])) continue;
+				const character = String.fromCodePoint(code);
+				const boundary = at === 'begin' ? bytes.length : byteLength(character) - bytes.length;
+				const list = ofClass.get(classes[code]) ?? [];
+				if (orNull(() => tokenizer.encode(character))?.byteStarts.includes(boundary)) {
+					ofClass.set(classes[code], [character]);
+					done.add(classes[code]);
+				} else if (list.length < MAX_WHOLE) ofClass.set(classes[code], [...list, character]);
+			}
+			known.set(key, (found = [...ofClass.values()].flat()));
+		}
+		return found;
+	};
+	return (bytes) => {
+		// Nearly all tokens are text.
+		if (firstInvalidUtf8(bytes) < 0) return [decodeUtf8(bytes)];
+		let head = 0;
+		while (head < bytes.length && head < 3 && (bytes[head] & 0xc0) === 0x80) head++;
+		const tail = head + incompleteStart(bytes.subarray(head));
+		const middle = bytes.subarray(head, tail);
+		if (firstInvalidUtf8(middle) >= 0) return [];
+		const text = decodeUtf8(middle);
+		const ends = charactersWith(bytes.subarray(tail), 'begin');
+		return charactersWith(bytes.subarray(0, head), 'end').flatMap((left) =>
+			ends.map((right) => left + text + right)
+		);
+	};
 }
 
 /** Offset of the last character if its UTF-8 is incomplete, or else the end. */
-export function incompleteStart(bytes: Uint8Array): number {
+function incompleteStart(bytes: Uint8Array): number {
 	for (let back = 1; back <= Math.min(3, bytes.length); back++) {
 		const at = bytes.length - back;
 		if ((bytes[at] & 0xc0) === 0x80) continue;
 		return sequenceLength(bytes[at]) > back ? at : bytes.length;
 	}
 	return bytes.length;
-}
-
-const MAX_CHARACTERS = 6;
-
-function charactersWith(bytes: Uint8Array, at: 'begin' | 'end'): string[] {
-	const found: string[] = [];
-	const assigned = propertySet('assigned') ?? [];
-	for (const code of at === 'begin' ? codesFrom(bytes) : codesTo(bytes)) {
-		if (isSurrogate(code) || !has(assigned, code)) continue;
-		found.push(String.fromCodePoint(code));
-		if (found.length >= MAX_CHARACTERS) break;
-	}
-	return found;
 }
 
 /** Code points whose UTF-8 begins with these bytes, which are not all of it. */

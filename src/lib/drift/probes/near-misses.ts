@@ -1,9 +1,8 @@
 /** Inputs around near misses: inputs that only a stage treats differently. */
 import { tokenAt, vocabularySize, type Vocabulary } from '../../engine';
-import { decodeUtf8, encodeUtf8, firstInvalidUtf8, type CodePointSet } from '../../engine/text';
 import type { PartCharacters } from '../regex/strings';
 import { seeded } from '../utilities';
-import { incompleteStart, partNumbers } from './characters';
+import { completer, partNumbers, type Complete } from './characters';
 import { insertedProbes, type ProbePlan } from './tokens';
 
 /** An input that a stage splits differently on the two sides, although the ids are the same. */
@@ -86,17 +85,15 @@ export const nearMissGroups = (
  * and which a token of the vocabulary joins.
  */
 function* crossingProbes(
-	{ textsA, textsB }: ProbePlan,
+	{ a, textsA, textsB }: ProbePlan,
 	parts: readonly PartCharacters[],
 	nearMisses: readonly NearMiss[]
 ): Generator<string> {
 	const partOf = partNumbers(parts);
 	const boundaries = differentBoundaries(nearMisses, partOf);
-	const crossings = new Map(
-		boundaries.map(({ key }) => [key, createCrossings(parts[key % parts.length].part)])
-	);
+	const crossings = new Map(boundaries.map(({ key }) => [key, createCrossings()]));
 	for (const texts of textsA === textsB ? [textsA] : [textsA, textsB]) {
-		collectCrossings(texts, partOf, parts.length, crossings);
+		collectCrossings(texts, partOf, completer(partOf.of, a), crossings);
 	}
 	for (const { characters, at, key } of boundaries) {
 		const before = characters.slice(0, at - 1).join('');
@@ -144,19 +141,15 @@ const keyOf = (left: number, right: number, count: number): number => left * cou
 /** Characters on both sides of a boundary that some token joins: one on the left, the rest of the token on the right. */
 interface Crossings {
 	readonly list: { readonly left: string; readonly right: string }[];
-	/** Finds a character of the right part whose UTF-8 begins with these bytes. */
-	readonly beginningWith: (bytes: Uint8Array) => string | undefined;
 	/** Adds a crossing, so that a few random ones remain. */
 	readonly add: (left: string, right: string, below: (limit: number) => number) => void;
 }
 
-function createCrossings(rightPart: CodePointSet): Crossings {
+function createCrossings(): Crossings {
 	const list: { left: string; right: string }[] = [];
-	let beginnings: ReadonlyMap<string, string> | null = null;
 	let seen = 0;
 	return {
 		list,
-		beginningWith: (bytes) => (beginnings ??= beginningsOf(rightPart)).get(bytes.join(' ')),
 		add(left, right, below) {
 			const at = seen++ < MAX_CROSSINGS ? list.length : below(seen);
 			if (at < MAX_CROSSINGS) list[at] = { left, right };
@@ -164,50 +157,24 @@ function createCrossings(rightPart: CodePointSet): Crossings {
 	};
 }
 
-/** Characters of the set by the first bytes of their UTF-8, which are not all of it. */
-function beginningsOf(set: CodePointSet): ReadonlyMap<string, string> {
-	const found = new Map<string, string>();
-	for (const [first, last] of set) {
-		// The last byte of a sequence has six bits: the beginnings of 64 code points are the same.
-		for (let code = first; code <= last; code = (code | 63) + 1) {
-			if (code < 0x80 || (code >= 0xd800 && code < 0xe000)) continue;
-			const character = String.fromCodePoint(code);
-			const bytes = encodeUtf8(character);
-			for (let length = 1; length < bytes.length; length++) {
-				const beginning = bytes.subarray(0, length).join(' ');
-				if (!found.has(beginning)) found.set(beginning, character);
-			}
-		}
-	}
-	return found;
-}
-
 /** Collects the characters that tokens join across boundaries. */
 function collectCrossings(
 	texts: Vocabulary,
 	partOf: PartNumbers,
-	count: number,
+	complete: Complete,
 	crossings: ReadonlyMap<number, Crossings>
 ): void {
 	const below = seeded(SEED);
 	for (let id = 0; id < vocabularySize(texts); id++) {
 		const bytes = tokenAt(texts, id);
 		if (bytes.length < 2 || bytes.length > MAX_TOKEN_BYTES) continue;
-		const end = incompleteStart(bytes);
-		if (end === 0 || firstInvalidUtf8(bytes.subarray(0, end)) >= 0) continue;
-		const characters = Array.from(decodeUtf8(bytes.subarray(0, end)));
-		const parts = characters.map(partOf.ofText);
-		for (let at = 1; at < characters.length; at++) {
-			const found = crossings.get(keyOf(parts[at - 1], parts[at], count));
-			found?.add(characters[at - 1], characters.slice(at).join(''), below);
-		}
-		if (end === bytes.length) continue;
-		const beginning = bytes.subarray(end);
-		const left = characters[characters.length - 1];
-		for (let part = 0; part < count; part++) {
-			const found = crossings.get(keyOf(parts[parts.length - 1], part, count));
-			const right = found?.beginningWith(beginning);
-			if (right !== undefined) found?.add(left, right, below);
+		for (const text of complete(bytes)) {
+			const characters = Array.from(text);
+			const parts = characters.map(partOf.ofText);
+			for (let at = 1; at < characters.length; at++) {
+				const found = crossings.get(keyOf(parts[at - 1], parts[at], partOf.count));
+				found?.add(characters[at - 1], characters.slice(at).join(''), below);
+			}
 		}
 	}
 }

@@ -4,11 +4,15 @@ import { memoize, seeded } from '../utilities';
 import { addedTokenProbes, spread } from './added-tokens';
 import {
 	codePoints,
+	completer,
+	finestClasses,
 	literalsOf,
+	partNumbers,
 	partsOf,
 	patternsOf,
 	repeatCounts,
-	wordsByPart
+	wordsByPart,
+	type Complete
 } from './characters';
 import { onlyInOne } from './near-misses';
 import { KINDS, TELLING } from './telling';
@@ -72,18 +76,22 @@ const onlyDiffers = ({ fields }: ProbePlan, what: RegExp): boolean =>
 /** Quick inputs, which take a fraction of a second. */
 export function quickGroups(plan: ProbePlan): ProbeGroup[] {
 	const context = contextOf(plan);
+	const some: Complete = (bytes) => spread(context.complete(bytes), 6);
 	const added = group('added tokens', 1500, () =>
 		take(addedTokenProbes(plan.a.spec, plan.b.spec, 60), 3000)
 	);
 	const telling = group('telling texts', 60, () => [...TELLING, ...SPELLED]);
 	if (onlyDiffers(plan, ADDED_TOKENS)) return [telling, added];
 	if (plan.areStrangers) {
-		return [telling, group('changed tokens', 1000, () => take(changedTokenProbes(plan), 1000))];
+		return [
+			telling,
+			group('changed tokens', 1000, () => take(changedTokenProbes(plan, some), 1000))
+		];
 	}
 	return [
 		telling,
-		group('changed tokens', 2000, () => take(changedTokenProbes(plan), 2000)),
-		group('changed merges', 2000, () => take(mergeProbes(plan), 2000)),
+		group('changed tokens', 2000, () => take(changedTokenProbes(plan, some), 2000)),
+		group('changed merges', 2000, () => take(mergeProbes(plan, some), 2000)),
 		added,
 		group('pattern strings', 2000, () => take(patternProbes(context), 2000)),
 		group('rows of two', context.parts.length ** 2, () => sequences(context.parts, 2)),
@@ -94,14 +102,14 @@ export function quickGroups(plan: ProbePlan): ProbeGroup[] {
 /** All other inputs. */
 export function deepGroups(plan: ProbePlan): ProbeGroup[] {
 	const context = contextOf(plan);
-	const { parts } = context;
+	const { parts, complete } = context;
 	const added = group('added tokens', 8000, () => addedTokenProbes(plan.a.spec, plan.b.spec, 7000));
 	if (onlyDiffers(plan, ADDED_TOKENS)) {
 		return [added, group('tokens beside added tokens', 4000, () => besideAddedTokens(plan, 4000))];
 	}
 	const tokens = vocabularySize(plan.textsA) + vocabularySize(plan.textsB) / 4;
 	return [
-		group('changed merges', 5000, () => mergeProbes(plan)),
+		group('changed merges', 5000, () => mergeProbes(plan, complete)),
 		{ ...group('pattern strings', 20_000, () => patternProbes(context)), seeksNearMisses: true },
 		group('runs', 6000, () => runProbes(plan, context)),
 		added,
@@ -110,8 +118,10 @@ export function deepGroups(plan: ProbePlan): ProbeGroup[] {
 			: group('characters', 46_000, characterProbes),
 		group('rows of three', parts.length ** 3, () => sequences(parts, 3)),
 		group('random rows', RANDOM_TEXTS, () => randomTexts(parts)),
-		group('changed tokens', 1000, () => changedTokenProbes(plan)),
-		group('every token', tokens * 2, () => tokenProbes(plan)),
+		group('changed tokens', 1000, () => changedTokenProbes(plan, complete)),
+		group('every token', tokens * 2, () =>
+			tokenProbes(plan, completer(finestClasses([plan.a.spec, plan.b.spec]), plan.a))
+		),
 		group('rows of tokens', RANDOM_TOKEN_TEXTS, () => randomTokens(plan))
 	];
 }
@@ -127,7 +137,13 @@ type Context = ReturnType<typeof contextOf>;
 const contextOf = memoize(({ a, b }: ProbePlan) => {
 	const specs = [a.spec, b.spec];
 	const patterns = patternsOf(specs);
-	return { patterns, parts: partsOf(patterns), literals: literalsOf(specs) };
+	const parts = partsOf(patterns);
+	return {
+		patterns,
+		parts,
+		literals: literalsOf(specs),
+		complete: completer(partNumbers(parts).of, a)
+	};
 });
 
 /** Parts of Unicode that the patterns of a plan distinguish. */

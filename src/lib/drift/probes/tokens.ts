@@ -5,7 +5,7 @@ import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
 import type { MergeChanges } from '../merges';
 import { equalNumbers, seeded } from '../utilities';
 import { spread } from './added-tokens';
-import { textsAround } from './characters';
+import type { Complete } from './characters';
 
 export const RANDOM_TOKEN_TEXTS = 24_000;
 const SEED = 20260102;
@@ -35,20 +35,12 @@ export function textOf(texts: Vocabulary, id: number): string | null {
 	return firstInvalidUtf8(bytes) < 0 ? decodeUtf8(bytes) : null;
 }
 
-/** The bytes as text, or a few texts that contain them if they are not UTF-8 by themselves. */
-function textsWith(bytes: Uint8Array): string[] {
-	if (bytes.length === 0) return [];
-	return firstInvalidUtf8(bytes) < 0 ? [decodeUtf8(bytes)] : textsAround(bytes, 6);
-}
-
 const MAX_FRAGMENTS = 400;
 
-export function* changedTokenProbes({
-	textsA,
-	textsB,
-	changedA,
-	changedB
-}: ProbePlan): Generator<string> {
+export function* changedTokenProbes(
+	{ textsA, textsB, changedA, changedB }: ProbePlan,
+	complete: Complete
+): Generator<string> {
 	let fragments = 0;
 	for (const [texts, ids] of [
 		[textsA, changedA],
@@ -58,7 +50,7 @@ export function* changedTokenProbes({
 			if (id >= vocabularySize(texts)) continue;
 			const bytes = tokenAt(texts, id);
 			if (firstInvalidUtf8(bytes) >= 0 && fragments++ > MAX_FRAGMENTS) continue;
-			for (const text of textsWith(bytes)) {
+			for (const text of complete(bytes)) {
 				yield* [text, ` ${text}`, `a${text}`, `${text}a`, text.trimStart()];
 			}
 		}
@@ -69,49 +61,53 @@ export function* changedTokenProbes({
 const MAX_MERGES = 3000;
 
 /** The pair of a changed merge, alone and next to its competitors. */
-export function* mergeProbes({ merges, textsA, textsB }: ProbePlan): Generator<string> {
+export function* mergeProbes(
+	{ merges, textsA, textsB }: ProbePlan,
+	complete: Complete
+): Generator<string> {
 	for (const { side, left, right, competitors } of merges.changed.slice(0, MAX_MERGES)) {
 		const texts = side === 'a' ? textsA : textsB;
-		const pair = joinedText(texts, [left, right]);
-		for (const text of pair) {
+		const joined = (...ids: number[]) => complete(concatenate(ids.map((id) => tokenAt(texts, id))));
+		for (const text of joined(left, right)) {
 			yield* [text, `a${text}`, ` ${text}`, `${text}a`, `${text} ${text}`, text + text];
 		}
 		for (const competitor of competitors) {
 			const row =
-				competitor.side === 'before' ? [competitor.id, left, right] : [left, right, competitor.id];
-			for (const text of joinedText(texts, row)) {
+				competitor.side === 'before'
+					? joined(competitor.id, left, right)
+					: joined(left, right, competitor.id);
+			for (const text of row) {
 				yield* [text, ` ${text}`, `${text}${text}`];
 			}
 		}
 	}
 }
 
-/** The bytes of tokens joined as text, with incomplete characters at the ends completed. */
-function joinedText(texts: Vocabulary, ids: readonly number[]): string[] {
-	return textsWith(concatenate(ids.map((id) => tokenAt(texts, id))));
-}
-
-/** Every token that is text, alone and after another character. */
-export function* tokenProbes({ textsA, textsB }: ProbePlan): Generator<string> {
-	yield* tokenTexts(textsA);
-	if (textsA !== textsB) {
-		for (let id = 0; id < vocabularySize(textsB); id++) {
-			// A has the same token at the same id.
-			if (id < vocabularySize(textsA) && equalNumbers(tokenAt(textsB, id), tokenAt(textsA, id)))
-				continue;
-			const text = textOf(textsB, id);
-			if (text) yield text;
-		}
-	}
-}
-
-function* tokenTexts(texts: Vocabulary): Generator<string> {
-	for (let id = 0; id < vocabularySize(texts); id++) {
-		const text = tokenAt(texts, id).length < 2 ? null : textOf(texts, id);
-		if (text === null) continue;
+/** Every token that is text, alone and after another character, and every other one that joins characters. */
+export function* tokenProbes({ textsA, textsB }: ProbePlan, complete: Complete): Generator<string> {
+	for (let id = 0; id < vocabularySize(textsA); id++) {
+		const bytes = tokenAt(textsA, id);
+		const text = bytes.length < 2 ? '' : textOf(textsA, id);
+		if (text === null) yield* joiningTexts(bytes, complete);
+		if (!text) continue;
 		yield text;
 		yield text.startsWith(' ') ? `a${text.slice(1)}` : ` ${text}`;
 	}
+	if (textsA === textsB) return;
+	for (let id = 0; id < vocabularySize(textsB); id++) {
+		const bytes = tokenAt(textsB, id);
+		// A has the same token at the same id.
+		if (id < vocabularySize(textsA) && equalNumbers(bytes, tokenAt(textsA, id))) continue;
+		const text = textOf(textsB, id);
+		if (text === null) yield* joiningTexts(bytes, complete);
+		else if (text) yield text;
+	}
+}
+
+/** Texts with a token that contains parts of characters; none if it is part of one character. */
+function* joiningTexts(bytes: Uint8Array, complete: Complete): Generator<string> {
+	if (!bytes.some((byte, i) => i > 0 && (byte & 0xc0) !== 0x80)) return;
+	for (const text of complete(bytes)) yield* [text, ` ${text}`, `a${text}`, `${text}a`];
 }
 
 /** Two to four random tokens in a row. */

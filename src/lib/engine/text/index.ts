@@ -12,7 +12,7 @@ export {
 } from './utf8';
 export { originEnd, originStart, slice, type AlignedText } from './aligned';
 export { setOf, union, complement, intersection, type CodePointSet } from './regex/code-point-set';
-export { propertySet } from './regex/properties';
+export { propertySet, scriptSets } from './regex/properties';
 export { parseRegex } from './regex/oniguruma';
 export { CONTROL_ESCAPES } from './regex/oniguruma-class';
 export { coversEverything } from './regex/coverage';
