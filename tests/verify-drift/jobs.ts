@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { randomFrom, type Random } from '../support/random-texts';
 import { allMutations, tableMutations, type PairMutation } from './mutations';
+import { joinedMutations } from './mutations/joined-characters';
 import type { Pair } from './pair-judge';
 import { reduceTokenizer } from './reduce';
 import type { Source } from './sources';
@@ -11,13 +12,18 @@ export type Job =
 	| {
 			readonly kind: 'mutations';
 			readonly source: Source;
-			/** Whether the vocabulary is reduced first. */
-			readonly reduced: boolean;
+			readonly vocabulary: Vocabulary;
 			readonly seed: number;
 			/** Indexes of the mutations. */
 			readonly chosen: readonly number[];
 	  }
 	| { readonly kind: 'resaves'; readonly pairs: readonly ResavedFile[] };
+
+/**
+ * How much of the vocabulary is there: a sample of it, all, or (in files that are written so) only characters, their parts
+ * and tokens that join parts of two.
+ */
+export type Vocabulary = 'reduced' | 'whole' | 'joined';
 
 export interface ResavedFile {
 	readonly id: string;
@@ -44,13 +50,15 @@ const PORTION = 100;
 const TABLES = { reduced: 9, whole: 10 };
 
 /** The text of A and every mutation of it. */
-function mutationsOf(job: { source: Source; reduced: boolean; seed: number }): {
+function mutationsOf(job: { source: Source; vocabulary: Vocabulary; seed: number }): {
 	text: string;
 	mutations: PairMutation[];
 } {
 	const text = readFileSync(job.source.path, 'utf8');
 	const whole = JSON.parse(text) as TokenizerJson;
-	if (!job.reduced) {
+	if (job.vocabulary === 'joined')
+		return { text: JSON.stringify(whole), mutations: joinedMutations(whole, job.seed) };
+	if (job.vocabulary === 'whole') {
 		return {
 			text: JSON.stringify(whole),
 			mutations: tableMutations(whole, job.seed, TABLES.whole)
@@ -61,7 +69,7 @@ function mutationsOf(job: { source: Source; reduced: boolean; seed: number }): {
 }
 
 interface Quota {
-	readonly reduced: boolean;
+	readonly vocabulary: Vocabulary;
 	readonly loud: number;
 	readonly quiet: number;
 	/** A class; `null` for all. */
@@ -70,7 +78,7 @@ interface Quota {
 
 /** Jobs for the mutations of one file, with all classes in each. */
 export function portions(source: Source, seed: number, quota: Quota): Job[] {
-	const { mutations } = mutationsOf({ source, reduced: quota.reduced, seed });
+	const { mutations } = mutationsOf({ source, vocabulary: quota.vocabulary, seed });
 	const random = randomFrom(seed + source.name.length);
 	const wanted = mutations.map((mutation, i) => ({ mutation, i }));
 	const ofClass = (name: string) => quota.only === null || name === quota.only;
@@ -86,7 +94,7 @@ export function portions(source: Source, seed: number, quota: Quota): Job[] {
 		jobs.push({
 			kind: 'mutations',
 			source,
-			reduced: quota.reduced,
+			vocabulary: quota.vocabulary,
 			seed,
 			chosen: chosen.slice(at, at + PORTION)
 		});
@@ -96,10 +104,17 @@ export function portions(source: Source, seed: number, quota: Quota): Job[] {
 
 /** The job of a pair that a report names; `null` if there is no such file. */
 export function jobOf(id: string, sources: readonly Source[], seed: number): Job | null {
-	const [, name, whole, index] = /^(.+?)(-whole)?\/(\d+)$/.exec(id) ?? [];
+	const [, name, vocabulary = 'reduced', index] =
+		/^(.+?)(?:-(whole|joined))?\/(\d+)$/.exec(id) ?? [];
 	const source = sources.find((source) => source.name === name);
 	return source
-		? { kind: 'mutations', source, reduced: !whole, seed, chosen: [Number(index)] }
+		? {
+				kind: 'mutations',
+				source,
+				vocabulary: vocabulary as Vocabulary,
+				seed,
+				chosen: [Number(index)]
+			}
 		: null;
 }
 
@@ -147,7 +162,7 @@ export function* pairsOf(job: Job): Generator<Pair> {
 		return;
 	}
 	const { text, mutations } = mutationsOf(job);
-	const prefix = `${job.source.name}${job.reduced ? '' : '-whole'}`;
+	const prefix = `${job.source.name}${job.vocabulary === 'reduced' ? '' : `-${job.vocabulary}`}`;
 	for (const i of job.chosen) {
 		const mutation = mutations[i];
 		const { class: className, name, probes } = mutation;

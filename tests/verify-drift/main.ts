@@ -2,13 +2,20 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { jobOf, pairsOf, portions, type Job } from './jobs';
+import { jobOf, pairsOf, portions, type Job, type Vocabulary } from './jobs';
 import { NativeJudge } from './native';
-import { mustStop, PairJudge, passes, type Outcome } from './pair-judge';
+import { isUndecided, mustStop, PairJudge, passes, type Outcome } from './pair-judge';
 import { runJobs } from './pool';
-import { classTable, fingerprintTable, misses, resaveTable, targets } from './report';
+import {
+	classTable,
+	fingerprintTable,
+	misses,
+	resaveTable,
+	targets,
+	undecidedTable
+} from './report';
 import { resave } from './resaves';
-import { fetchSources, hasPython, installedSources, type Source } from './sources';
+import { fetchSources, hasPython, installedSources, joinedSources, type Source } from './sources';
 
 const USAGE = `Usage: npm run verify:drift -- [options]
   --only CLASS   mutations of one class, such as D5 ("re-save": the re-saved files alone)
@@ -52,7 +59,14 @@ const RESAVED = [
 	'qwen2.5-vl-3b-instruct-awq'
 ];
 
-const QUOTA = { reduced: { loud: 165, quiet: 12 }, whole: { loud: 40, quiet: 6 } };
+const QUOTA = {
+	reduced: { loud: 165, quiet: 12 },
+	whole: { loud: 40, quiet: 6 },
+	joined: { loud: 18, quiet: 0 }
+};
+
+/** Pairs, approximately, on which page and command line are compared. */
+const COMPARED_PAIRS = 250;
 
 const { values } = parseArgs({
 	options: {
@@ -83,12 +97,16 @@ async function main(): Promise<boolean> {
 	if (values.pair !== undefined) return await showPair(values.pair, sources);
 	const workers = Number(values.workers);
 	const jobs = [...(await resaveJobs(sources, workers)), ...mutationJobs(sources)];
+	const pairs = jobs.reduce(
+		(sum, job) => sum + (job.kind === 'mutations' ? job.chosen : job.pairs).length,
+		0
+	);
 	const outcomes: Outcome[] = [];
 	const work = mkdtempSync(join(cache, 'work-'));
 	await runJobs(jobs, {
 		workers,
 		program: join(bundle, 'worker.js'),
-		args: [join(bundle, 'native-child.js'), cache, work],
+		args: [join(bundle, 'native-child.js'), cache, work, String(COMPARED_PAIRS / pairs)],
 		onOutcome(outcome) {
 			outcomes.push(outcome);
 			if (outcomes.length % 250 === 0) {
@@ -106,7 +124,8 @@ async function main(): Promise<boolean> {
 
 /** Writes the two files of a pair and prints the outcome. */
 async function showPair(id: string, sources: readonly Source[]): Promise<boolean> {
-	const job = jobOf(id, sources, Number(values.seed));
+	const isJoined = id.includes('-joined/');
+	const job = jobOf(id, isJoined ? joinedSources(cache) : sources, Number(values.seed));
 	const [pair] = job ? pairsOf(job) : [];
 	if (!pair) throw new Error(`no pair ${id}: expected the name of a file, a slash and a number`);
 	const folder = join(cache, 'pair');
@@ -121,12 +140,13 @@ async function showPair(id: string, sources: readonly Source[]): Promise<boolean
 		native,
 		join(folder, 'work'),
 		join(cache, 'labels/pair.jsonl'),
-		program
+		program,
+		1
 	);
 	const outcome = await judge.judge(pair);
 	native.close();
 	console.log(JSON.stringify(outcome, null, 2));
-	return mustStop(outcome) !== passes(outcome);
+	return isUndecided(outcome) || mustStop(outcome) !== passes(outcome);
 }
 
 async function resaveJobs(sources: readonly Source[], workers: number): Promise<Job[]> {
@@ -150,12 +170,16 @@ function mutationJobs(sources: readonly Source[]): Job[] {
 	if (values.only === 're-save') return [];
 	const seed = Number(values.seed);
 	const only = values.only ?? null;
-	const jobs = sources.flatMap((source) => [
-		...portions(source, seed, { reduced: true, ...QUOTA.reduced, only }),
-		...(WHOLE.includes(source.name)
-			? portions(source, seed, { reduced: false, ...QUOTA.whole, only })
-			: [])
-	]);
+	const jobsOf = (vocabulary: Vocabulary, some: readonly Source[]) =>
+		some.flatMap((source) => portions(source, seed, { vocabulary, ...QUOTA[vocabulary], only }));
+	const jobs = [
+		...jobsOf('joined', joinedSources(cache)),
+		...jobsOf('reduced', sources),
+		...jobsOf(
+			'whole',
+			sources.filter(({ name }) => WHOLE.includes(name))
+		)
+	];
 	if (values.limit === undefined) return jobs;
 	// A limit takes the same share of every job.
 	const all = jobs.reduce(
@@ -182,6 +206,7 @@ function conclude(outcomes: readonly Outcome[], minutes: number): boolean {
 		classTable(outcomes),
 		outcomes.some((outcome) => outcome.class === 're-save') ? resaveTable(outcomes) : '',
 		misses(outcomes),
+		undecidedTable(outcomes),
 		fingerprintTable(outcomes),
 		`The judge took ${mean.toFixed(0)} ms per pair on average, ${(slowest / 1000).toFixed(1)} s at most; ${minutes.toFixed(1)} minutes in all.`,
 		`Natively nothing was found to differ in ${found} pairs in which the judge's witness does.`,

@@ -17,6 +17,7 @@ import {
 	type Witness
 } from '../../src/lib/drift';
 import { createTokenizer, parseTokenizerJson } from '../../src/lib/engine';
+import { commandLineVerdict, pageVerdict } from '../support/page-verdict';
 import type { NativeJudge } from './native';
 import { reproduceWithTransformers, transformersWitness } from './transformers-js';
 import type { Label, NativeWitness, TokenizerJson, Truth } from './types';
@@ -43,6 +44,8 @@ export interface Outcome {
 	/** `null` if the judge threw. */
 	readonly verdict: DriftReport['verdict'] | null;
 	readonly error: string | null;
+	/** Verdicts of page and command line if they differ, `''` if they are the same; `null` if they were not compared. */
+	readonly pageDiffers: string | null;
 	/** Whether both fingerprints are equal; `null` if one of the files has none, because the engine cannot read it. */
 	readonly sameFingerprint: boolean | null;
 	/** Parts of the fingerprint that differ. */
@@ -58,8 +61,20 @@ export interface Outcome {
 export const passes = ({ verdict }: Outcome): boolean =>
 	verdict !== null && verdict !== 'silent' && verdict !== 'crash';
 
+/** Native's messages on files whose JSON is as it expects: about a regular expression, or about running the file. */
+const UNSEEN = /regex|oniguruma|pattern/i;
+
+/**
+ * Whether only native itself can tell that it does not run B: it stops on B, or refuses it for a reason that the file does
+ * not show. The verdict names such a check as not run.
+ */
+export const isUndecided = (outcome: Outcome): boolean =>
+	passes(outcome) &&
+	(outcome.truth === 'aborts' || (outcome.truth === 'refused' && UNSEEN.test(outcome.words ?? '')));
+
 const MUST_STOP: readonly Truth[] = ['real', 'refused', 'aborts'];
-export const mustStop = ({ truth }: Outcome): boolean => MUST_STOP.includes(truth);
+export const mustStop = (outcome: Outcome): boolean =>
+	MUST_STOP.includes(outcome.truth) && !isUndecided(outcome);
 
 const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
 
@@ -72,12 +87,14 @@ export class PairJudge {
 	 * @param folder for the two files of a pair
 	 * @param labels file for new labels, next to those of other processes
 	 * @param program whose text identifies the probes
+	 * @param comparedShare of the pairs on which page and command line are compared, always the same ones
 	 */
 	constructor(
 		readonly native: NativeJudge,
 		readonly folder: string,
 		readonly labels: string,
-		program: string
+		program: string,
+		readonly comparedShare: number
 	) {
 		this.#probes = sha1(readFileSync(program, 'utf8'));
 		mkdirSync(folder, { recursive: true });
@@ -98,6 +115,7 @@ export class PairJudge {
 		const labelled = performance.now();
 		const { report, error } = await judged(pair.a, pair.b);
 		const judgeMs = performance.now() - labelled;
+		const pageDiffers = this.#isCompared(pair) ? await comparePage(pair) : null;
 		const witnesses = witnessesOf(report);
 		const fingerprint = fingerprintOf(report);
 		const reasons = await this.#reproduce(pair, paths, witnesses);
@@ -115,6 +133,7 @@ export class PairJudge {
 			unread: unreadReason(pair.b),
 			verdict: report?.verdict ?? null,
 			error,
+			pageDiffers,
 			sameFingerprint: fingerprint && fingerprint.a === fingerprint.b,
 			fingerprintParts: fingerprint?.parts ?? [],
 			witnesses: witnesses.length,
@@ -130,6 +149,10 @@ export class PairJudge {
 		};
 	}
 
+	#isCompared({ id }: Pair): boolean {
+		return parseInt(sha1(id).slice(0, 8), 16) < this.comparedShare * 2 ** 32;
+	}
+
 	#write({ a, b }: Pair): { a: string; b: string } {
 		// A has the same path as long as its text is the same, so native's answers can be reused.
 		const paths = { a: join(this.folder, `${sha1(a)}.json`), b: join(this.folder, 'b.json') };
@@ -139,11 +162,14 @@ export class PairJudge {
 	}
 
 	async #label(pair: Pair, paths: { a: string; b: string }): Promise<Label> {
-		const key = sha1([this.#probes, sha1(pair.a), sha1(pair.b), pair.class === 'D7'].join(' '));
+		const key = sha1(
+			[this.#probes, sha1(pair.a), sha1(pair.b), ['D7', 'added ids'].includes(pair.class)].join(' ')
+		);
 		const known = this.#labels.get(key);
 		if (known) return known;
 		let label = await this.native.label(paths.a, paths.b, pair.probes ?? []);
-		if (pair.class === 'D7' && label.truth === 'innocent') label = withTransformers(pair, label);
+		if (['D7', 'added ids'].includes(pair.class) && label.truth === 'innocent')
+			label = withTransformers(pair, label);
 		this.#labels.set(key, label);
 		appendFileSync(this.labels, `${JSON.stringify({ key, label })}\n`);
 		return label;
@@ -165,6 +191,11 @@ export class PairJudge {
 				: fromOther[other.indexOf(witness)]
 		);
 	}
+}
+
+async function comparePage({ a, b }: Pair): Promise<string> {
+	const [page, commandLine] = [await pageVerdict(a, b), await commandLineVerdict(a, b)];
+	return page === commandLine ? '' : `page: ${page}, command line: ${commandLine}`;
 }
 
 /** Native ignores the ids of added tokens, transformers.js uses them. */

@@ -107,6 +107,7 @@ const brokenOff = (pair: { id: string; class: string; name: string }, error: str
 	unread: null,
 	verdict: null,
 	error,
+	pageDiffers: null,
 	sameFingerprint: null,
 	fingerprintParts: [],
 	witnesses: 0,

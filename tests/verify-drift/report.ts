@@ -1,8 +1,10 @@
 /** Report of a run. */
-import { mustStop, passes, type Outcome } from './pair-judge';
+import { isUndecided, mustStop, passes, type Outcome } from './pair-judge';
 
 const MAX_STOPPED_SHARE = 0.02;
 const MIN_REAL_CHANGES = 3000;
+/** Pairs on which page and command line must be compared. */
+const MIN_COMPARED = 200;
 /** Share of changes whose fingerprints must differ. */
 const MIN_TOLD_APART = 0.999;
 /** Misses of each kind that are named. */
@@ -27,6 +29,7 @@ export function classTable(outcomes: readonly Outcome[]): string {
 		'innocent',
 		'stopped',
 		'aside',
+		'not checked',
 		'quoted',
 		'wrong'
 	];
@@ -41,7 +44,8 @@ export function classTable(outcomes: readonly Outcome[]): string {
 			real.filter(passes).length,
 			innocent.length,
 			innocent.filter((outcome) => !passes(outcome)).length,
-			some.length - real.length - innocent.length,
+			some.length - real.length - innocent.length - some.filter(isUndecided).length,
+			some.filter(isUndecided).length,
 			some.reduce((sum, { witnesses }) => sum + witnesses, 0),
 			some.reduce((sum, { wrong }) => sum + wrong.length, 0)
 		].map(String);
@@ -79,6 +83,8 @@ export function targets(outcomes: readonly Outcome[], whole: boolean): Target[] 
 	const fingerprinted = fingerprintGroups(outcomes);
 	const equalChanges = fingerprinted.changed.filter((one) => one.sameFingerprint === true).length;
 	const otherResaves = fingerprinted.resaves.filter((one) => one.sameFingerprint === false).length;
+	const compared = outcomes.filter(({ pageDiffers }) => pageDiffers !== null);
+	const unlike = compared.filter(({ pageDiffers }) => pageDiffers !== '').length;
 	const share = innocent.length === 0 ? 0 : stopped.length / innocent.length;
 	return [
 		{
@@ -124,6 +130,11 @@ export function targets(outcomes: readonly Outcome[], whole: boolean): Target[] 
 			name: 'every quoted witness reproduces',
 			met: wrong === 0,
 			found: `${wrong} of ${quoted} do not`
+		},
+		{
+			name: `page and command line give the same verdict on at least ${MIN_COMPARED} pairs`,
+			met: unlike === 0 && compared.length >= Math.min(MIN_COMPARED, outcomes.length),
+			found: `${unlike} of ${compared.length} differ`
 		}
 	];
 }
@@ -185,6 +196,11 @@ export function misses(outcomes: readonly Outcome[]): string {
 			({ error }) => error ?? ''
 		],
 		[
+			'Other verdicts on the page',
+			outcomes.filter(({ pageDiffers }) => Boolean(pageDiffers)),
+			({ pageDiffers }) => pageDiffers ?? ''
+		],
+		[
 			'Witnesses that do not reproduce',
 			outcomes.filter(({ wrong }) => wrong.length > 0),
 			({ wrong }) => wrong[0]
@@ -200,6 +216,17 @@ export function misses(outcomes: readonly Outcome[]): string {
 			return [`${title}: ${some.length}`, ...lines, ...more].join('\n');
 		})
 		.join('\n\n');
+}
+
+/** Files that only native can refuse, by its reasons; `''` for none. */
+export function undecidedTable(outcomes: readonly Outcome[]): string {
+	const some = outcomes.filter(isUndecided);
+	if (some.length === 0) return '';
+	const reasons = some.map(({ truth, words }) => `${truth}: ${(words ?? '').slice(0, 100)}`);
+	const lines = [...new Set(reasons)].map(
+		(reason) => `  ${reasons.filter((one) => one === reason).length} × ${reason}`
+	);
+	return [`Not checked, because only native can tell: ${some.length}`, ...lines].join('\n');
 }
 
 function evidence({ truth, words, nativeWitness }: Outcome): string {

@@ -1,7 +1,11 @@
 /** The real files that mutations start from: dev dependencies, and packages fetched into the cache. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { tokenizerJsonText } from '../../src/lib/engine';
+import { PACKED_IDS, packedSpec } from '../support/packed-tokenizers';
+import { joinedFile } from './mutations/joined-characters';
+import type { TokenizerJson } from './types';
 
 export interface Source {
 	readonly name: string;
@@ -60,6 +64,21 @@ export function installedSources(root: string): Source[] {
 			name: name.slice('tokenizer-'.length),
 			path: join(scope, name, 'models/tokenizer.json')
 		}));
+}
+
+/** Files of the catalogue's tokenizers that have tokens of parts of two characters, with only these and single characters. */
+export function joinedSources(cache: string): Source[] {
+	mkdirSync(join(cache, 'joined'), { recursive: true });
+	return PACKED_IDS.flatMap((name) => {
+		const spec = packedSpec(name);
+		const file = spec.model.byte_level
+			? joinedFile(JSON.parse(tokenizerJsonText(spec)) as TokenizerJson)
+			: null;
+		if (!file) return [];
+		const path = join(cache, 'joined', `${name}.json`);
+		writeFileSync(path, JSON.stringify(file));
+		return [{ name, path }];
+	});
 }
 
 /**

@@ -9,13 +9,14 @@ export type WorkerMessage =
 	| { readonly kind: 'outcome'; readonly outcome: Outcome }
 	| { readonly kind: 'done' };
 
-const [program, cache, work, number] = process.argv.slice(2);
+const [program, cache, work, comparedShare, number] = process.argv.slice(2);
 const native = new NativeJudge(program);
 const judge = new PairJudge(
 	native,
 	join(work, number),
 	join(cache, `labels/${process.pid}.jsonl`),
-	program
+	program,
+	Number(comparedShare)
 );
 
 const send = (message: WorkerMessage): void => void process.send?.(message);

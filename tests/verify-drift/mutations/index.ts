@@ -2,11 +2,13 @@ import { randomFrom, type Random } from '../../support/random-texts';
 import type { Mutation, TokenizerJson } from '../types';
 import { addedTokenMutations, overlapMutations } from './added-tokens';
 import { decoderMutations } from './decoders';
+import { fieldMutations } from './file-fields';
 import { batchMutations, fileMutations } from './files';
 import { mergeMutations, modelFlagMutations, vocabularyMutations } from './models';
 import { normalizerMutations } from './normalizers';
 import { postProcessorMutations } from './post-processors';
 import { preTokenizerMutations, rewrittenStages } from './pre-tokenizers';
+import { specialTextMutations } from './special-texts';
 
 /** A mutation, and the text that it changes if that is not the base. */
 export type PairMutation = Mutation & { readonly from?: string };
@@ -26,7 +28,9 @@ export function allMutations(file: TokenizerJson, seed: number, tables: number):
 		...vocabularyMutations(file, random, tables),
 		...mergeMutations(file, random, tables),
 		...batchMutations(file),
-		...fileMutations(file)
+		...fileMutations(file),
+		...fieldMutations(file),
+		...specialTextMutations(file)
 	];
 	return [...mutations, ...combinedMutations(file, random)];
 }

@@ -1,0 +1,115 @@
+import { fromByteLevel } from '../../../src/lib/engine/structures/byte-level';
+import { randomFrom, type Random } from '../../support/random-texts';
+import { mergeParts } from '../merges';
+import type { Mutation, TokenizerJson } from '../types';
+import { preTokenizerMutations } from './pre-tokenizers';
+import { change, split, stepsOf, withSteps } from './stage-steps';
+
+const isContinuation = (byte: number | undefined): boolean =>
+	byte !== undefined && (byte & 0xc0) === 0x80;
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The bytes as text; `null` if they are not UTF-8. */
+function textOf(bytes: Uint8Array): string | null {
+	try {
+		return decoder.decode(bytes);
+	} catch {
+		return null;
+	}
+}
+
+/** Whether a token begins with the end of a character and ends with the beginning of another. */
+function joinsCharacters(bytes: Uint8Array): boolean {
+	const last = bytes.findLastIndex((byte) => !isContinuation(byte));
+	return isContinuation(bytes[0]) && last > 0 && textOf(bytes.subarray(last)) === null;
+}
+
+const isWithinCharacter = (bytes: Uint8Array): boolean =>
+	bytes.every((byte, i) => i === 0 || isContinuation(byte));
+
+/**
+ * A byte-level file whose only tokens of several characters begin and end with parts of one. Other tokens are parts of
+ * characters or whole ones, and no added tokens. `null` if no such token is left.
+ */
+export function joinedFile(file: TokenizerJson): TokenizerJson | null {
+	const bytesOf = (token: string) => fromByteLevel(token) ?? new Uint8Array();
+	const tokens = Object.keys(file.model.vocab).filter((token) => {
+		const bytes = bytesOf(token);
+		return isWithinCharacter(bytes) || joinsCharacters(bytes);
+	});
+	const kept = new Set(tokens.filter((token) => token.length === 1));
+	const merges = file.model.merges.filter((merge) => {
+		const [left, right] = mergeParts(merge);
+		const product = left + right;
+		const bytes = bytesOf(product);
+		if (!kept.has(left) || !kept.has(right)) return false;
+		if (!isWithinCharacter(bytes) && !joinsCharacters(bytes)) return false;
+		kept.add(product);
+		return true;
+	});
+	if (![...kept].some((token) => joinsCharacters(bytesOf(token)))) return null;
+	const vocab = Object.fromEntries([...kept].map((token, id) => [token, id]));
+	const model = { ...file.model, vocab, merges };
+	return { ...file, added_tokens: [], post_processor: null, padding: null, model };
+}
+
+/** Texts with each token that joins characters, of many pairs of characters with its bytes. */
+function joinedTexts(file: TokenizerJson, random: Random): string[] {
+	const ends = new Map<string, string[]>();
+	const begins = new Map<string, string[]>();
+	const add = (map: Map<string, string[]>, bytes: Uint8Array, character: string) => {
+		const key = String(bytes);
+		const list = map.get(key);
+		if (list) list.push(character);
+		else map.set(key, [character]);
+	};
+	for (let code = 0x80; code < 0x20000; code++) {
+		if (code >= 0xd800 && code < 0xe000) continue;
+		const character = String.fromCodePoint(code);
+		const bytes = Buffer.from(character);
+		for (let length = 1; length < bytes.length; length++) {
+			add(ends, bytes.subarray(-length), character);
+			add(begins, bytes.subarray(0, length), character);
+		}
+	}
+	const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)];
+	return Object.keys(file.model.vocab).flatMap((token) => {
+		const bytes = fromByteLevel(token) ?? new Uint8Array();
+		if (!joinsCharacters(bytes)) return [];
+		const first = bytes.findIndex((byte) => !isContinuation(byte));
+		const last = bytes.findLastIndex((byte) => !isContinuation(byte));
+		const middle = textOf(bytes.subarray(first, last));
+		const left = ends.get(String(bytes.subarray(0, first))) ?? [];
+		const right = begins.get(String(bytes.subarray(last))) ?? [];
+		if (middle === null || left.length === 0 || right.length === 0) return [];
+		return Array.from({ length: 300 }, (_, i) => {
+			const text = pick(left) + middle + pick(right);
+			return i % 3 === 0 ? ` ${text}` : text;
+		});
+	});
+}
+
+/** Classes of which one letter, or one mark, is split off or left out. */
+const SPLIT = ['\\p{Lu}', '\\p{Lo}', '\\p{M}', '\\p{P}', '\\p{Nd}', '\\p{Hebrew}', '\\p{Myanmar}'];
+
+/** Changes of the pre-tokenizer that show only in tokens that join characters. */
+export function joinedMutations(file: TokenizerJson, seed: number): Mutation[] {
+	const probes = joinedTexts(file, randomFrom(seed));
+	const steps = stepsOf(file, 'pre_tokenizer');
+	const first = SPLIT.flatMap((name) =>
+		['Isolated', 'MergedWithPrevious', 'MergedWithNext'].map((behavior) =>
+			change('joined characters', `pre-tokenizer: ${name} ${behavior} first`, () =>
+				withSteps(file, 'pre_tokenizer', [split({ Regex: name }, behavior), ...steps])
+			)
+		)
+	);
+	const others = preTokenizerMutations(file).filter(
+		({ class: name }) => !['D9', 'refused', 'unread stage', 'formatting'].includes(name)
+	);
+	return [...first, ...others].map((mutation) => ({
+		...mutation,
+		class: 'joined characters',
+		probes
+	}));
+}
