@@ -1,3 +1,4 @@
+import { flushSync } from 'svelte';
 import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
@@ -61,6 +62,7 @@ describe('FiguresTable', () => {
 		expect(screen.container.textContent).not.toContain('cheapest');
 		expect(lines()).toEqual(before);
 		(models.nextElementSibling as HTMLElement).focus();
+		flushSync();
 		expect(lines()).toEqual(before);
 		(document.activeElement as HTMLElement).blur();
 		await vi.waitFor(() =>
