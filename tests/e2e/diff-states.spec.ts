@@ -18,6 +18,8 @@ interface Frame {
 	readonly checks: number;
 	/** Names above the two columns of tokens; `null` if dimmed or hidden. */
 	readonly names: string | null;
+	/** The same; `null` only if hidden. */
+	readonly drawn: string | null;
 	/** Findings on the text; `null` if dimmed or hidden. */
 	readonly findings: string | null;
 	/** Damage figures, visible and not dimmed. */
@@ -31,11 +33,12 @@ const recordFrames = (page: Page) =>
 	page.addInitScript(() => {
 		const frames: Frame[] = [];
 		Object.assign(window, { frames });
-		const isPlain = (element: Element) =>
-			element.checkVisibility({ visibilityProperty: true }) && !element.closest('.stale');
+		const isVisible = (element: Element) => element.checkVisibility({ visibilityProperty: true });
+		const isPlain = (element: Element) => isVisible(element) && !element.closest('.stale');
 		const plain = (selector: string) => [...document.querySelectorAll(selector)].filter(isPlain);
-		const textOf = (selector: string) =>
-			plain(selector)
+		const textOf = (selector: string, isShown = isPlain) =>
+			[...document.querySelectorAll(selector)]
+				.filter(isShown)
 				.map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim())
 				.at(0) ?? null;
 		const valueOf = (id: string) =>
@@ -52,6 +55,7 @@ const recordFrames = (page: Page) =>
 						(isPlain(verdict) && verdict.textContent.includes('So far') ? 'so far' : null),
 					checks: plain('[data-check]').length,
 					names: textOf('.names'),
+					drawn: textOf('.names', isVisible),
 					findings: textOf('[data-testid="text-findings"]'),
 					damage: plain('[data-damage]').length,
 					report: plain('[aria-haspopup="menu"]:not([aria-disabled])').some(({ textContent }) =>
@@ -241,8 +245,10 @@ test('every frame shows only what belongs to the sides and the text', async ({ p
 	await expect(findings).toContainText('A: 4 tokens');
 
 	const frames = await framesOf(page);
-	for (const { a, b, text, verdict, checks, names, findings, damage, report } of frames) {
+	for (const { a, b, text, verdict, checks, names, drawn, findings, damage, report } of frames) {
 		const pair = `${a} ${b}`;
+		const ofPair = `A · ${a}B · ${b}`.replaceAll('lab-a', 'lab A').replaceAll('lab-b', 'lab B');
+		if (drawn !== null) expect(drawn).toBe(ofPair);
 		if (verdict === 'so far') expect([pair, verdicts.get(pair)]).toEqual([pair, 'identical']);
 		else if (verdict !== null) expect([pair, verdict]).toEqual([pair, verdicts.get(pair)]);
 		if (checks > 0) expect(verdict, pair).not.toBeNull();

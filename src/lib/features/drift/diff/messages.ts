@@ -42,7 +42,7 @@ export const OPEN_LABELS = {
 	unfinished: { sign: '–', name: 'Not finished' }
 } as const;
 
-/** What is known before every check has finished. @param unfinished checks that were stopped or failed */
+/** Describes findings before every check has finished. @param unfinished checks that were stopped or failed */
 export function describeSoFar(
 	{ output }: Pick<DriftReport, 'output'>,
 	unfinished: readonly CheckId[]
