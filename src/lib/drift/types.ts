@@ -10,8 +10,8 @@ export const VERDICTS = ['identical', 'formatting-only', 'harmless', 'silent', '
  * - `formatting-only`: the same tokenizer, written differently (merges as pairs or strings).
  * - `harmless`: fields differ, but no input is known whose ids or text differ.
  * - `silent`: ids or text differ, and nothing errors.
- * - `crash`: a file cannot be read, Hugging Face's library refuses it or aborts on it, one side throws on a text, or B gives ids that
- *   the model has no embedding row for.
+ * - `crash`: a file cannot be read, Hugging Face's library refuses it or aborts on it, one side throws on a
+ *   text, or B gives ids that the model has no embedding row for.
  */
 export type Verdict = (typeof VERDICTS)[number];
 export type Severity = Exclude<Verdict, 'identical'>;
