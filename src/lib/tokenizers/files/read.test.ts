@@ -263,3 +263,12 @@ describe('other files are refused in words', () => {
 		expect([...createTokenizer(spec).encode('abb').ids]).toEqual([2, 1]);
 	});
 });
+
+it('opens a tokenizer.json with dropout, which skips merges at random, and says that none is skipped', async () => {
+	const model = { type: 'BPE', vocab: { a: 0, b: 1, ab: 2 }, merges: ['a b'], dropout: 0.9 };
+	const files = [json({ model }, 'tokenizer.json')];
+	expect((await readTokenizer(files)).unsupported).toEqual([
+		'model.dropout is set, which skips merges at random; the lab always applies them all.'
+	]);
+	expect(await idsOf(files, 'abab')).toEqual([2, 2]);
+});
