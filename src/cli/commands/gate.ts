@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
-import { isHubFile, VERDICTS } from '../../lib/drift';
+import { VERDICTS } from '../../lib/drift';
 import { canonicalJson } from '../../lib/drift/config/stages';
 import { markdownProse, printable } from '../../lib/drift/escapes';
 import type { Verdict } from '../../lib/drift/types';
+import { isHubFile } from '../../lib/tokenizers/files/recognize';
 import { GateFailed, oneLine, UserError } from '../failure';
 import { TokenizerChanges, type ChangedTokenizer, type Place } from '../changed-tokenizers';
 import { GitVersions } from '../git-versions';
@@ -115,9 +116,7 @@ class Findings {
 		].join(', ');
 		const worst = verdict === 'identical' ? verdict : `${verdict} (${file})`;
 		const result =
-			this.problems.size > 0
-				? `could not compare ${[...this.problems.keys()].join(', ')}`
-				: worst;
+			this.problems.size > 0 ? `could not compare ${[...this.problems.keys()].join(', ')}` : worst;
 		const notRun =
 			this.notRun.size > 0 ? `; not run, or not to the end: ${[...this.notRun].join(', ')}` : '';
 		return `${counts}: ${result}${notRun}`;

@@ -1,4 +1,10 @@
-import { createTokenizer, wrongArgument, writeTokenizerJson, type Tokenizer, type Vocabulary } from '../engine';
+import {
+	createTokenizer,
+	wrongArgument,
+	writeTokenizerJson,
+	type Tokenizer,
+	type Vocabulary
+} from '../engine';
 import { byteLength } from '../engine/text';
 import { Comparison, type ComparedSide, type ComparisonOptions } from './comparison';
 import { checkLoads, concludeDrift } from './conclude';

@@ -21,11 +21,21 @@ export function createSentencePiece(spec: SentencePieceSpec) {
 	const space = encodeUtf8(spec.escape_whitespaces ? '▁' : ' ');
 	const builder = new AlignedBuilder();
 
-	/** Finds the symbol or table entry at byte `at`, and what is written for it; `null` for a character that stays. */
+	/** Longest symbols at each position of the text, as {@link TokenTrie.longestMatches} lists them. */
+	let matches = symbols.longestMatches(new Uint8Array(), 0, 0);
+	/** Index in the list of the first match that is not before the text still to be read. */
+	let match = 0;
+
+	/**
+	 * Finds the symbol or table entry at byte `at`, and what is written for it; `null` for a character that stays. `at` never
+	 * decreases within a text.
+	 */
 	function find(bytes: Uint8Array, at: number, end: number) {
-		const symbol = symbols.longestAt(bytes, at, end);
-		if (symbol < 0) return charsmap && charsmap.find(bytes, at, end, true);
-		return { end: at + contents[symbol].length, content: contents[symbol] };
+		const { data } = matches;
+		while (match >= 0 && data[match] < at) match -= 2;
+		if (match < 0 || data[match] !== at) return charsmap && charsmap.find(bytes, at, end, true);
+		const content = contents[data[match + 1]];
+		return { end: at + content.length, content };
 	}
 
 	/** Skips spaces, and text that becomes one, from byte `at` on. */
@@ -41,6 +51,8 @@ export function createSentencePiece(spec: SentencePieceSpec) {
 
 	return (text: AlignedText): AlignedText => {
 		const { bytes, start, end } = text;
+		matches = symbols.longestMatches(bytes, start, end);
+		match = matches.length - 2;
 		const first = removesSpaces ? skipSpaces(bytes, start, end) : start;
 		if (first === end) return { ...text, start: end };
 		builder.begin(text);

@@ -1,4 +1,4 @@
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from './int-buffer';
 
 /**
  * Finds the longest added token at every position of a text, in time linear in the text however long the tokens are. An
