@@ -1,17 +1,20 @@
 // Runs before the first paint. The content security policy allows it by its hash (svelte.config.js).
 (() => {
 	// The content security policy does not cover WebRTC.
-	function removeWebRtc(scope) {
+	function removeWebRtc(scope = window) {
 		for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'mozRTCPeerConnection'])
-			delete scope[name];
+			Reflect.deleteProperty(scope, name);
 	}
-	removeWebRtc(window);
+	removeWebRtc();
 	// A frame of this site has its own. Chromium reports that it has loaded before a script can use it.
-	function cleanFrame({ target }) {
-		if (target instanceof HTMLIFrameElement && target.contentDocument)
-			removeWebRtc(target.contentWindow);
-	}
-	document.addEventListener('load', cleanFrame, true);
+	document.addEventListener(
+		'load',
+		({ target }) => {
+			const frame = target instanceof HTMLIFrameElement && target.contentDocument?.defaultView;
+			if (frame) removeWebRtc(frame);
+		},
+		true
+	);
 
 	try {
 		const theme = localStorage.getItem('bpe-lab-theme');
