@@ -66,7 +66,7 @@ const abortReason = (signal: AbortSignal): Error =>
 export const STALL_TIMEOUT_MS = 20_000;
 /** Maximum time in which a new or an idle worker shows that it lives. Another one is then started in its place, once. */
 export const WAKE_TIMEOUT_MS = 1_500;
-/** Part of it that follows a busy time of this thread, in which a sign of the worker may have arrived. */
+/** The last part of that time: messages that arrived while this thread was busy are received in it. */
 const MESSAGE_MS = 300;
 /** Maximum time that cancelled work may block the worker. */
 export const CANCEL_GRACE_MS = 1_500;

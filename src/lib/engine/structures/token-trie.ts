@@ -8,8 +8,9 @@ import { IntBuffer } from './int-buffer';
 export class TokenTrie {
 	/** Node by last byte of a token, 0 for none. */
 	readonly #roots = new Int32Array(256);
-	// By node, from 1: first child, next sibling, the node's byte, longest other node that it begins with (0 for none), and
-	// longest token that it begins with, + 1, or 0. A node stands for the end of a token, and its children for longer ends.
+	// By node, from 1: first child, next sibling, the node's first byte, the longest shorter node that it begins with (0 for
+	// none), and 1 + the longest token that it begins with (0 for none). A node stands for the last bytes of a token, and each
+	// of its children for one byte more.
 	readonly #child: Int32Array;
 	readonly #sibling: Int32Array;
 	readonly #byte: Uint8Array;
@@ -80,7 +81,7 @@ export class TokenTrie {
 		return matches;
 	}
 
-	/** Longest node that begins with a byte before the node or before the start of it; 0 if there is none. */
+	/** The longest node that is the byte followed by the node's bytes, or by the first of them; 0 if there is none. */
 	#next(node: number, byte: number): number {
 		for (; node !== 0; node = this.#shorter[node]) {
 			const next = this.#step(node, byte);
