@@ -83,7 +83,7 @@ interface Copies extends ChangedTokenizer {
 	readonly b: string | null;
 }
 
-/** What was found, by the names for people. */
+/** Counts, verdicts and problems of a run. */
 class Findings {
 	readonly judged: { readonly file: string; readonly verdict: Verdict }[] = [];
 	readonly failures: string[] = [];
