@@ -114,12 +114,13 @@ class Findings {
 			`renamed ${this.renamed}`,
 			`skipped ${this.excepted + this.problems.size}`
 		].join(', ');
-		const worst = verdict === 'identical' ? verdict : `${verdict} (${file})`;
-		const result =
-			this.problems.size > 0 ? `could not compare ${[...this.problems.keys()].join(', ')}` : worst;
+		const worst = verdict === 'identical' ? [] : [`${verdict} (${file})`];
+		const names = [...this.problems.keys()].join(', ');
+		const problems = names === '' ? [] : [`could not compare ${names}`];
+		const results = [...worst, ...problems].join('; ') || 'identical';
 		const notRun =
 			this.notRun.size > 0 ? `; not run, or not to the end: ${[...this.notRun].join(', ')}` : '';
-		return `${counts}: ${result}${notRun}`;
+		return `${counts}: ${results}${notRun}`;
 	}
 }
 
