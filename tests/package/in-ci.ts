@@ -102,8 +102,8 @@ export function testInCi(folder: string, bin: string): void {
 			);
 
 		it('the README names this version', () => {
-			const named = read('README.md').match(/(?<=(drift@|rev: |--branch )v)\d\S*/g);
-			expect(named).toEqual(Array.from({ length: 4 }, () => VERSION));
+			const named = read('README.md').match(/(?<=drift@v|rev: v|--branch v|bpe-lab@)\d\S*/g);
+			expect(new Set(named)).toEqual(new Set([VERSION]));
 		});
 
 		it('nothing is run from the folder of a pull request', () => {
