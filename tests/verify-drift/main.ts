@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { jobOf, pairsOf, portions, type Job, type Vocabulary } from './jobs';
+import { JOINED } from './mutations/joined-characters';
 import { NativeJudge } from './native';
 import { isUndecided, mustStop, PairJudge, passes, type Outcome } from './pair-judge';
 import { runJobs } from './pool';
@@ -172,13 +173,13 @@ function mutationJobs(sources: readonly Source[]): Job[] {
 	const only = values.only ?? null;
 	const jobsOf = (vocabulary: Vocabulary, some: readonly Source[]) =>
 		some.flatMap((source) => portions(source, seed, { vocabulary, ...QUOTA[vocabulary], only }));
+	const isOther = only !== null && only !== JOINED;
+	const others = only === JOINED ? [] : sources;
+	const whole = others.filter(({ name }) => WHOLE.includes(name));
 	const jobs = [
-		...jobsOf('joined', joinedSources(cache)),
-		...jobsOf('reduced', sources),
-		...jobsOf(
-			'whole',
-			sources.filter(({ name }) => WHOLE.includes(name))
-		)
+		...jobsOf('joined', isOther ? [] : joinedSources(cache)),
+		...jobsOf('reduced', others),
+		...jobsOf('whole', whole)
 	];
 	if (values.limit === undefined) return jobs;
 	// A limit takes the same share of every job.

@@ -70,7 +70,7 @@ export function installedSources(root: string): Source[] {
 export function joinedSources(cache: string): Source[] {
 	mkdirSync(join(cache, 'joined'), { recursive: true });
 	return PACKED_IDS.flatMap((name) => {
-		const spec = packedSpec(name);
+		const spec = { ...packedSpec(name), added_tokens: [], post_processor: null };
 		const file = spec.model.byte_level
 			? joinedFile(JSON.parse(tokenizerJsonText(spec)) as TokenizerJson)
 			: null;

@@ -5,6 +5,9 @@ import type { Mutation, TokenizerJson } from '../types';
 import { preTokenizerMutations } from './pre-tokenizers';
 import { change, split, stepsOf, withSteps } from './stage-steps';
 
+/** Class of the mutations here. */
+export const JOINED = 'joined characters';
+
 const isContinuation = (byte: number | undefined): boolean =>
 	byte !== undefined && (byte & 0xc0) === 0x80;
 
@@ -29,8 +32,8 @@ const isWithinCharacter = (bytes: Uint8Array): boolean =>
 	bytes.every((byte, i) => i === 0 || isContinuation(byte));
 
 /**
- * A byte-level file whose only tokens of several characters begin and end with parts of one. Other tokens are parts of
- * characters or whole ones, and no added tokens. `null` if no such token is left.
+ * A byte-level file whose only tokens of several characters begin and end with parts of one; the others are parts of
+ * characters or whole ones. `null` if no such token is left.
  */
 export function joinedFile(file: TokenizerJson): TokenizerJson | null {
 	const bytesOf = (token: string) => fromByteLevel(token) ?? new Uint8Array();
@@ -51,11 +54,14 @@ export function joinedFile(file: TokenizerJson): TokenizerJson | null {
 	if (![...kept].some((token) => joinsCharacters(bytesOf(token)))) return null;
 	const vocab = Object.fromEntries([...kept].map((token, id) => [token, id]));
 	const model = { ...file.model, vocab, merges };
-	return { ...file, added_tokens: [], post_processor: null, padding: null, model };
+	return { ...file, model };
 }
 
-/** Texts with each token that joins characters, of many pairs of characters with its bytes. */
-function joinedTexts(file: TokenizerJson, random: Random): string[] {
+type Characters = ReadonlyMap<string, readonly string[]>;
+let known: { readonly ends: Characters; readonly begins: Characters } | null = null;
+
+/** Characters by the last bytes, and by the first bytes, of their UTF-8. */
+function charactersByBytes() {
 	const ends = new Map<string, string[]>();
 	const begins = new Map<string, string[]>();
 	const add = (map: Map<string, string[]>, bytes: Uint8Array, character: string) => {
@@ -67,12 +73,18 @@ function joinedTexts(file: TokenizerJson, random: Random): string[] {
 	for (let code = 0x80; code < 0x20000; code++) {
 		if (code >= 0xd800 && code < 0xe000) continue;
 		const character = String.fromCodePoint(code);
-		const bytes = Buffer.from(character);
+		const bytes = Uint8Array.from(Buffer.from(character));
 		for (let length = 1; length < bytes.length; length++) {
 			add(ends, bytes.subarray(-length), character);
 			add(begins, bytes.subarray(0, length), character);
 		}
 	}
+	return { ends, begins };
+}
+
+/** Texts with each token that joins characters, of many pairs of characters with its bytes. */
+function joinedTexts(file: TokenizerJson, random: Random): string[] {
+	const { ends, begins } = (known ??= charactersByBytes());
 	const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)];
 	return Object.keys(file.model.vocab).flatMap((token) => {
 		const bytes = fromByteLevel(token) ?? new Uint8Array();
@@ -99,7 +111,7 @@ export function joinedMutations(file: TokenizerJson, seed: number): Mutation[] {
 	const steps = stepsOf(file, 'pre_tokenizer');
 	const first = SPLIT.flatMap((name) =>
 		['Isolated', 'MergedWithPrevious', 'MergedWithNext'].map((behavior) =>
-			change('joined characters', `pre-tokenizer: ${name} ${behavior} first`, () =>
+			change(JOINED, `pre-tokenizer: ${name} ${behavior} first`, () =>
 				withSteps(file, 'pre_tokenizer', [split({ Regex: name }, behavior), ...steps])
 			)
 		)
@@ -109,7 +121,7 @@ export function joinedMutations(file: TokenizerJson, seed: number): Mutation[] {
 	);
 	return [...first, ...others].map((mutation) => ({
 		...mutation,
-		class: 'joined characters',
+		class: JOINED,
 		probes
 	}));
 }
