@@ -136,6 +136,22 @@ describe.skipIf(!HAS_GIT)('what bpe-lab gate cannot compare, where Git is', () =
 		expect(await repository.gate(['--except', 'sub'])).toMatchObject({ code: 0 });
 	});
 
+	it('counts a version that nothing can read as a crash, and a former one as bad input', async () => {
+		const repository = new GateRepository({ 'tokenizer.json': ORIGINAL });
+		repository.put({ 'tokenizer.json': '{' });
+		expect(await repository.gate()).toMatchObject({
+			code: 1,
+			lastLine: expect.stringContaining(': crash (tokenizer.json)') as string,
+			errors: expect.stringMatching(/^bpe-lab: \.: crash: .*\n$/) as string
+		});
+		repository.commit();
+		repository.put({ 'tokenizer.json': ORIGINAL });
+		expect(await repository.gate()).toMatchObject({
+			code: 2,
+			errors: expect.stringMatching(/^bpe-lab: HEAD:\.: .*\n$/) as string
+		});
+	});
+
 	it('refuses what it cannot compare, in one line', async () => {
 		const repository = new GateRepository({ 'tokenizer.json': ORIGINAL });
 		const errors = async (...args: Parameters<GateRepository['gate']>) => {
@@ -150,8 +166,6 @@ describe.skipIf(!HAS_GIT)('what bpe-lab gate cannot compare, where Git is', () =
 		repository.put({ 'new.json': ORIGINAL });
 		expect(await errors(['new.json'])).toMatch(/^bpe-lab: new.json: Git tracks no such file .*\n$/);
 		expect(await errors(['..'])).toMatch(/^bpe-lab: \.\.: this is outside the repository, .*\n$/);
-		repository.put({ 'tokenizer.json': '{' });
-		expect(await errors()).toMatch(/^bpe-lab: \.: .*\n$/);
 		expect(await errors([], '..')).toMatch(
 			/^bpe-lab: git rev-parse: fatal: not a git repository.*\n$/
 		);

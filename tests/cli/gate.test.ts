@@ -9,6 +9,7 @@ import {
 	INNOCENT,
 	jsonOf,
 	NOTHING,
+	NOT_ASKED,
 	ORIGINAL,
 	temporary,
 	vocab
@@ -27,7 +28,7 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 		expect(await repository.gate()).toMatchObject({
 			code: 0,
 			titles: ['HEAD:model → model: formatting-only'],
-			lastLine: `${counts(1, 0, 0, 0, 0)}: formatting-only (model/tokenizer.json)`,
+			lastLine: `${counts(1, 0, 0, 0, 0)}: formatting-only (model/tokenizer.json)${NOT_ASKED}`,
 			errors: ''
 		});
 		repository.put({ 'model/tokenizer.json': HARMFUL });
@@ -105,7 +106,7 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 			'HEAD:two → two: silent'
 		]);
 		expect(all.errors).toMatch(/^bpe-lab: named.json: silent: .*; one: silent: .*; two: .*\n$/);
-		expect(all.lastLine).toBe(`${counts(4, 0, 0, 0, 0)}: silent (named.json)`);
+		expect(all.lastLine).toBe(`${counts(4, 0, 0, 0, 0)}: silent (named.json)${NOT_ASKED}`);
 		const some = await repository.gate([...pattern, 'named.json', 'two']);
 		expect(some.titles).toEqual(['HEAD:named.json → named.json: silent', 'HEAD:two → two: silent']);
 	});
@@ -156,7 +157,7 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 		expect(await repository.gate()).toMatchObject({
 			code: 1,
 			titles: ['HEAD:m → m2: silent'],
-			lastLine: `${counts(2, 0, 0, 2, 0)}: silent (m2/tokenizer.json)`,
+			lastLine: `${counts(2, 0, 0, 2, 0)}: silent (m2/tokenizer.json)${NOT_ASKED}`,
 			errors: expect.stringMatching(
 				/^bpe-lab: o.json: this is n.tok.json, the same .*\nbpe-lab: m2: silent: .*\n$/
 			) as string

@@ -55,3 +55,5 @@ export const counts = (
 	skipped: number
 ) => `compared ${compared}, new ${added}, gone ${gone}, renamed ${renamed}, skipped ${skipped}`;
 export const NOTHING = `${counts(0, 0, 0, 0, 0)}: identical`;
+/** End of the last line if something was compared, but not in Hugging Face's library. */
+export const NOT_ASKED = '; not run, or not to the end: loads';

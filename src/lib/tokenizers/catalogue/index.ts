@@ -48,7 +48,7 @@ export function getDescriptor(name: string): TokenizerDescriptor {
 /** Id that an alias names. Any other name is returned unchanged. */
 export const resolveAlias = (name: string): string => findDescriptor(name)?.id ?? name;
 
-/** What else to know about the terms of a vocabulary: the licence's note, and the terms of the file that comes with it. */
+/** Describes the terms of a vocabulary beyond its licence's name: the licence's note, and the file that comes with it. */
 export function describeTerms({
 	licence,
 	parent

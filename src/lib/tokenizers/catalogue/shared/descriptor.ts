@@ -67,7 +67,7 @@ export interface Licence {
 	readonly copy: string;
 	/** Copyright line of the maker's licence file, which goes with every copy. Absent if the file has none. */
 	readonly copyright?: string;
-	/** What else the terms say about this vocabulary, in a sentence or two. */
+	/** Sentence or two about these terms and this vocabulary. */
 	readonly note?: string;
 }
 
