@@ -102,37 +102,27 @@ export function truncationWitness(a: BatchSide, b: BatchSide): Witness | null {
 		.filter((length) => length < MAX_TEXT_TOKENS);
 	if (lengths.length === 0) return null;
 	const text = textOfTokens(a.tokenizer, 2 * Math.max(...lengths) + 2);
-	const ids = [
-		truncated(idsOf(a.tokenizer, text), first),
-		truncated(idsOf(b.tokenizer, text), second)
-	];
-	if (!equalNumbers(ids[0], ids[1])) {
-		const outcomes = [outcomeOf(a.tokenizer, ids[0]), outcomeOf(b.tokenizer, ids[1])];
-		return witness('encode', [text], outcomes);
-	}
+	const outcomes = [firstOfBatch(a, [text]), firstOfBatch(b, [text])];
+	if (!equalNumbers(outcomes[0].ids, outcomes[1].ids)) return witness('encode', [text], outcomes);
 	if (first?.strategy === second?.strategy) return null;
 	// The strategies differ in which of two texts they shorten.
 	for (const inputs of [
 		['a', text],
 		[text, 'a']
 	]) {
-		const outcomes = [
-			truncatedPair(a.tokenizer, first, inputs),
-			truncatedPair(b.tokenizer, second, inputs)
-		];
-		if (!sameOutcome(outcomes[0], outcomes[1])) return witness('encode-pair', inputs, outcomes);
+		const pairs = [encodedPair(a, inputs), encodedPair(b, inputs)];
+		if (!sameOutcome(pairs[0], pairs[1])) return witness('encode-pair', inputs, pairs);
 	}
 	return null;
 }
 
-/** A pair truncated by the strategy of a file, as in `truncate_encodings` of Hugging Face's library. */
-function truncatedPair(
-	tokenizer: Tokenizer,
-	truncation: Truncation | null,
-	[one, other]: readonly string[]
-): Outcome {
+/** A pair truncated by the strategy of a file, as in `truncate_encodings` of Hugging Face's library, then padded. */
+function encodedPair({ tokenizer, batch }: BatchSide, [one, other]: readonly string[]): Outcome {
+	const truncation = readTruncation(batch.truncation);
 	const [first, second] = [idsOf(tokenizer, one), idsOf(tokenizer, other)];
-	if (!truncation) return outcomeOf(tokenizer, [...first, ...second]);
+	const joined = (...ids: (readonly number[])[]) =>
+		outcomeOf(tokenizer, padded([ids.flat()], readPadding(batch.padding)));
+	if (!truncation) return joined(first, second);
 	const { maxLength, side, strategy } = truncation;
 	const excess = first.length + second.length - maxLength;
 	const lengths = [first.length, second.length];
@@ -151,17 +141,14 @@ function truncatedPair(
 		}
 		lengths[which] -= excess;
 	}
-	const ids = [...shortened(first, lengths[0], side), ...shortened(second, lengths[1], side)];
-	return outcomeOf(tokenizer, ids);
+	return joined(shortened(first, lengths[0], side), shortened(second, lengths[1], side));
 }
 
 /** A text, alone or beside a longer one, that the two files pad differently; `null` if there is none. */
 export function paddingWitness(a: BatchSide, b: BatchSide): Witness | null {
 	const long = textOfTokens(a.tokenizer, 9);
 	for (const inputs of [['Hi'], ['Hi', long]]) {
-		const outcomes = [a, b].map(({ tokenizer, batch }) =>
-			outcomeOf(tokenizer, paddedIds(tokenizer, readPadding(batch.padding), inputs))
-		);
+		const outcomes = [firstOfBatch(a, inputs), firstOfBatch(b, inputs)];
 		if (!equalNumbers(outcomes[0].ids, outcomes[1].ids))
 			return witness('encode-batch', inputs, outcomes);
 	}
@@ -188,12 +175,15 @@ const truncated = (ids: readonly number[], truncation: Truncation | null): reado
 const shortened = (ids: readonly number[], length: number, side: Side): readonly number[] =>
 	side === 'Right' ? ids.slice(0, length) : ids.slice(ids.length - length);
 
-function paddedIds(
-	tokenizer: Tokenizer,
-	padding: Padding | null,
-	inputs: readonly string[]
-): readonly number[] {
-	const rows = inputs.map((text) => idsOf(tokenizer, text));
+/** The first text of a batch, truncated and then padded. */
+function firstOfBatch({ tokenizer, batch }: BatchSide, inputs: readonly string[]): Outcome {
+	const truncation = readTruncation(batch.truncation);
+	const rows = inputs.map((text) => truncated(idsOf(tokenizer, text), truncation));
+	return outcomeOf(tokenizer, padded(rows, readPadding(batch.padding)));
+}
+
+/** The first row, padded. */
+function padded(rows: readonly (readonly number[])[], padding: Padding | null): readonly number[] {
 	if (!padding) return rows[0];
 	let length = padding.length ?? Math.max(...rows.map((ids) => ids.length));
 	if (padding.multiple > 0) length = Math.ceil(length / padding.multiple) * padding.multiple;

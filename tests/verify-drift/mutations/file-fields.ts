@@ -63,12 +63,15 @@ export function fieldMutations(file: TokenizerJson): Mutation[] {
 			probes
 		);
 	const isSwap = ([name]: Edit) => name.endsWith('swapped');
+	// What is dropped at random cannot be quoted.
+	const isRandom = ([name]: Edit) => name.startsWith('dropout');
 	return [
 		...EDITS.map((edit) => to(isSwap(edit) ? 'added ids' : 'file fields', [edit])),
 		// A second change must not hide the first.
 		...EDITS.flatMap((edit, i) => {
 			const other = EDITS[(i + 5) % EDITS.length];
-			return isSwap(edit) && isSwap(other) ? [] : [to('file fields', [edit, other])];
+			const isLeftOut = [edit, other].some(isRandom) || (isSwap(edit) && isSwap(other));
+			return isLeftOut ? [] : [to('file fields', [edit, other])];
 		})
 	];
 }
