@@ -19,7 +19,7 @@ export const PAGES = {
 		link: 'strawberry/?letter=f#v1.t=eJxjcMnPSyxNScwtSCtOzshMSwMANiIGcw'
 	},
 	Inflation: { path: 'inflation/', link: 'inflation/?t=cl100k_base&base=deu_1996' },
-	Drift: { path: 'drift/', link: 'drift/#two-bos' },
+	Drift: { path: 'drift/', link: 'drift/?case=two-bos' },
 	Diff: { path: 'drift/diff/', link: 'drift/diff/?a=gpt2&b=llama3' },
 	Vocabulary: { path: 'vocabulary/', link: 'vocabulary/?tokenizer=llama3&id=15717' }
 };

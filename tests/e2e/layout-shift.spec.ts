@@ -44,7 +44,7 @@ const VISITS: readonly Visit[] = [
 	{ address: 'inflation/?all=1', status: /521 languages shown.*Measured in this browser/ },
 	{ address: 'inflation/?t=cl100k_base&base=deu_1996', status: /Measured in this browser/ },
 	{ address: 'drift/' },
-	{ address: 'drift/#two-bos' },
+	{ address: 'drift/?case=two-bos' },
 	{ address: 'drift/?case=two-bos' },
 	{ address: 'drift/?case=unknown', alerts: 1 },
 	{ address: 'drift/lineages/' },

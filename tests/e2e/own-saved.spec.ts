@@ -156,7 +156,7 @@ async function linkWithFile(browser: Browser) {
 	const url = page.url();
 	const count = await own.locator('[data-token-count]').textContent();
 	const id = (await own.getAttribute('data-tokenizer')) ?? '';
-	// A link without a description, as earlier versions wrote it, still opens on this machine.
+	// A link without a description still opens on this machine.
 	await lab.open(`./?t=gpt2,${id}`);
 	await expect(own).toHaveAttribute('data-status', 'ready');
 	await page.context().close();

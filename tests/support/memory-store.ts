@@ -1,9 +1,9 @@
-import type { StoredTokenizer } from '../../src/lib/session/saved-tokenizers.svelte';
+import type { SavedTokenizer } from '../../src/lib/session/saved-tokenizers.svelte';
 import type { TokenizerStore } from '../../src/lib/session/tokenizer-store';
 
 /** A database in memory that outlives its users. Each `open` is another tab. */
 export function memoryStore() {
-	const stored = new Map<string, StoredTokenizer>();
+	const stored = new Map<string, SavedTokenizer>();
 	const tabs: ((id: string) => void)[][] = [];
 	const open = (): Promise<TokenizerStore> => {
 		const own: ((id: string) => void)[] = [];

@@ -173,7 +173,7 @@ describe('the workers of the page', () => {
 	it('asks for it once it is saved, in its place among the chosen ones', async () => {
 		const { workers, spawn } = fakeWorkers();
 		const lab = new Lab(spawn, 1);
-		const fingerprint = 'bpe-lab-drift-v1:00';
+		const fingerprint = 'bpe-lab-drift-v2:00';
 		lab.known.links.resolve([{ id: 'own-1', name: 'theirs', fingerprint, hub: null }]);
 		lab.compare.setTokenizers(['gpt2', 'own-1', 'llama2']);
 		const card = lab.compare.card('own-1');

@@ -46,7 +46,7 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 				return createTrainingHandlers();
 			}
 		),
-		...lazyHandlers<WritingCalls>({ writeTokenizer: true, fingerprint: true }, async () => {
+		...lazyHandlers<WritingCalls>({ writeTokenizer: true }, async () => {
 			const { createWritingHandlers } = await import('../session/worker/writing');
 			return createWritingHandlers(tokenizers, source);
 		}),

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { memoryStore, newTokenizer as tokenizer } from '../../../tests/support/memory-store';
 import type { LinkedTokenizer } from './links/own-tokenizers';
-import { SavedTokenizers } from './saved-tokenizers.svelte';
+import { completeTokenizer, SavedTokenizers } from './saved-tokenizers.svelte';
 
 describe('tokenizers that a link names', () => {
-	const fingerprint = (digit: string) => `bpe-lab-drift-v1:${digit.repeat(64)}`;
+	const fingerprint = (digit: string) => `bpe-lab-drift-v2:${digit.repeat(64)}`;
 	const linked = { id: 'own-linked', name: 'theirs', fingerprint: fingerprint('1'), hub: null };
 	const setUp = () => new SavedTokenizers(memoryStore().open);
 	const resolve = (own: SavedTokenizers, tokenizer: LinkedTokenizer = linked) =>
@@ -33,36 +33,6 @@ describe('tokenizers that a link names', () => {
 		expect(resolve(own, another)).toBe('own-another');
 		const other = { repository: 'a/b', commit: '1'.repeat(40) };
 		expect(resolve(own, { ...linked, hub: other })).toBe('own-linked');
-	});
-
-	it('are found by the fingerprint that an earlier release gave them', async () => {
-		const own = setUp();
-		const known = {
-			fingerprint: `bpe-lab-drift-v2:${'a'.repeat(64)}`,
-			formerFingerprint: fingerprint('1')
-		};
-		const { id } = await own.save({ ...tokenizer('mine'), ...known });
-		expect(resolve(own)).toBe(id);
-		expect(resolve(own, { ...linked, id: 'own-2', fingerprint: known.fingerprint })).toBe(id);
-		expect(resolve(own, { ...linked, id: 'own-3', fingerprint: fingerprint('2') })).toBe('own-3');
-		// Links say the fingerprint of today.
-		expect(own.described).toContainEqual({ id, name: 'mine', hub: null, ...known });
-	});
-
-	it('are found if an earlier release stored them, by their former fingerprint', async () => {
-		const { stored, open } = memoryStore();
-		const earlier = { ...tokenizer('mine'), fingerprint: fingerprint('1') };
-		stored.set('own-mine', { ...earlier, id: 'own-mine', saved: 1 });
-		const own = new SavedTokenizers(open);
-		await own.load();
-		expect(own.find('own-mine')).toMatchObject({
-			fingerprint: null,
-			formerFingerprint: fingerprint('1')
-		});
-		expect(resolve(own)).toBe('own-mine');
-		// A link of today with their id is not refused: nothing says that it means another.
-		const later = { ...linked, id: 'own-mine', fingerprint: `bpe-lab-drift-v2:${'a'.repeat(64)}` };
-		expect(resolve(own, later)).toBe('own-mine');
 	});
 
 	it('are told apart by their fingerprints if one repository has several', async () => {
@@ -119,7 +89,10 @@ describe('tokenizers that a link names', () => {
 
 	it('appear when a late storage brings them', async () => {
 		const { stored, open } = memoryStore();
-		stored.set('own-linked', { ...tokenizer('mine'), id: 'own-linked', saved: 1 });
+		stored.set(
+			'own-linked',
+			completeTokenizer({ ...tokenizer('mine'), id: 'own-linked', saved: 1 })
+		);
 		const own = new SavedTokenizers(open);
 		resolve(own);
 		expect(own.missing).toHaveLength(1);

@@ -35,7 +35,6 @@ const opened = () => ({
 	vocabularySize: 257,
 	size: 40e9,
 	fingerprint: 'bpe-lab-drift-v2:ab',
-	formerFingerprint: 'bpe-lab-drift-v1:ab',
 	description: {
 		format: 'GGUF',
 		files: ['model.gguf'],
@@ -66,7 +65,6 @@ describe('a tokenizer that is opened', () => {
 			origin: { kind: 'files', files: ['model.gguf'] },
 			size: 40e9,
 			fingerprint: 'bpe-lab-drift-v2:ab',
-			formerFingerprint: 'bpe-lab-drift-v1:ab',
 			identity: null
 		});
 		expect(workers[0].terminated).toBe(true);

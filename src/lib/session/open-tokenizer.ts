@@ -84,7 +84,6 @@ export async function openTokenizer(
 		vocabularySize,
 		size,
 		fingerprint: opened.fingerprint,
-		formerFingerprint: opened.formerFingerprint,
 		file
 	});
 	const { format } = description;

@@ -1,5 +1,4 @@
 import { tick } from 'svelte';
-import { FORMER_VERSION, versionOf } from '../drift/fingerprint/versions';
 import type { TokenizerDescription } from '../tokenizers/files/describe';
 import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
 import { reasonOf, withoutControls } from './format';
@@ -34,8 +33,6 @@ export interface SavedTokenizer {
 	readonly size: number;
 	/** With its version, as `bpe-lab fingerprint` prints it; `null` if it is unknown. */
 	readonly fingerprint: string | null;
-	/** Of the former version, by which links of earlier releases find it; absent or `null` if it is unknown. */
-	readonly formerFingerprint?: string | null;
 	/** Description of what was read; `null` for a trained tokenizer, and if it is unknown. */
 	readonly description: TokenizerDescription | null;
 	/** Sentence on the tokenizer of the catalogue that is most like it; `null` if it is unknown. */
@@ -62,7 +59,6 @@ type OptionalField =
 	| 'origin'
 	| 'size'
 	| 'fingerprint'
-	| 'formerFingerprint'
 	| 'description'
 	| 'identity'
 	| 'chatTemplate'
@@ -73,31 +69,18 @@ type OptionalField =
 export type NewTokenizer = Omit<SavedTokenizer, OptionalField | 'saved'> &
 	Partial<Pick<SavedTokenizer, OptionalField>>;
 
-/** A tokenizer as any version of the lab stored it. Earlier versions stored one word as its origin, or nothing. */
-export type StoredTokenizer = NewTokenizer &
-	Pick<SavedTokenizer, 'id' | 'saved'> & { readonly source?: 'trained' | 'imported' };
-
-/** Completes a tokenizer that an earlier version of the lab stored, or that is about to be saved. */
-export function completeTokenizer({ source, ...stored }: StoredTokenizer): SavedTokenizer {
-	const origin: TokenizerOrigin =
-		source === 'imported' ? { kind: 'files', files: [] } : { kind: 'trained' };
-	return {
-		origin,
-		size: stored.file.length,
-		fingerprint: null,
-		description: null,
-		identity: null,
-		runtime: 'engine',
-		...stored,
-		...(isFormer(stored.fingerprint) && {
-			fingerprint: null,
-			formerFingerprint: stored.fingerprint
-		})
-	};
-}
-
-const isFormer = (fingerprint: string | null | undefined): boolean =>
-	typeof fingerprint === 'string' && versionOf(fingerprint) === FORMER_VERSION;
+/** Completes a tokenizer that is about to be saved. */
+export const completeTokenizer = (
+	tokenizer: NewTokenizer & Pick<SavedTokenizer, 'id' | 'saved'>
+): SavedTokenizer => ({
+	origin: { kind: 'trained' },
+	size: tokenizer.file.length,
+	fingerprint: null,
+	description: null,
+	identity: null,
+	runtime: 'engine',
+	...tokenizer
+});
 
 /**
  * Deselects a tokenizer.
@@ -110,10 +93,7 @@ export type DeletedElsewhere = (name: string, restore: () => Promise<void>) => v
 
 /** Fields that can change. The file cannot, because workers cache the tables they build for an id. */
 export type TokenizerUpdate = Partial<
-	Pick<
-		SavedTokenizer,
-		'description' | 'identity' | 'fingerprint' | 'formerFingerprint' | 'chatTemplate' | 'check'
-	>
+	Pick<SavedTokenizer, 'description' | 'identity' | 'fingerprint' | 'chatTemplate' | 'check'>
 >;
 
 /** Prefix of the ids of saved tokenizers. No id of the catalogue has it. */
@@ -127,16 +107,11 @@ const linkedTokenizer = ({
 	id = '',
 	name,
 	fingerprint = null,
-	formerFingerprint = null,
 	origin
-}: Pick<
-	NewTokenizer,
-	'id' | 'name' | 'fingerprint' | 'formerFingerprint' | 'origin'
->): LinkedTokenizer => ({
+}: Pick<NewTokenizer, 'id' | 'name' | 'fingerprint' | 'origin'>): LinkedTokenizer => ({
 	id,
 	name,
-	fingerprint: fingerprint ?? formerFingerprint,
-	formerFingerprint,
+	fingerprint,
 	hub: origin?.kind === 'hub' ? { repository: origin.repository, commit: origin.commit } : null
 });
 
@@ -336,7 +311,7 @@ export class SavedTokenizers implements TokenizerLinks {
 			const stored = await store.all();
 			// A late answer does not undo what was saved or removed meanwhile.
 			const missing = stored.filter(({ id }) => !this.#usedIds.has(id));
-			this.#add(missing.map(completeTokenizer));
+			this.#add(missing);
 		});
 	}
 
@@ -363,7 +338,7 @@ export class SavedTokenizers implements TokenizerLinks {
 	/** Takes over what another tab did with a tokenizer. */
 	async #follow(store: TokenizerStore, id: string): Promise<void> {
 		const stored = await store.get(id).catch(() => null);
-		if (stored) this.#add([completeTokenizer(stored)]);
+		if (stored) this.#add([stored]);
 		if (stored !== undefined) return;
 		const name = this.find(id)?.name ?? '';
 		const restore = this.#remove(id);

@@ -48,7 +48,6 @@ const anySession: fc.Arbitrary<Session> = fc.record({
 			origin: anyOrigin,
 			size: fc.nat(),
 			fingerprint: fc.option(anyText),
-			formerFingerprint: fc.option(anyText),
 			description: fc.option(fc.constant(DESCRIPTION)),
 			identity: fc.option(anyText),
 			runtime: fc.constantFrom('engine' as const, 'transformers.js' as const)
@@ -70,24 +69,6 @@ describe('session files', () => {
 		expect(parseSession({ ...SOUND, tokenizers: [tokenizer] })?.tokenizers).toEqual([
 			{ ...TOKENIZER, file: Uint8Array.of(0) }
 		]);
-	});
-
-	it('of earlier versions, whose tokenizers have one word as their origin or none, still open', () => {
-		const { id, name, summary, vocabularySize, saved, file } = TOKENIZER;
-		const earlier = { id, name, summary, vocabularySize, saved, file };
-		const tokenizers = [earlier, { ...earlier, source: 'imported' }];
-		expect(parseSession({ ...SOUND, tokenizers })?.tokenizers).toEqual(
-			[{ kind: 'trained' }, { kind: 'files', files: [] }].map((origin) => ({
-				...earlier,
-				origin,
-				size: 1,
-				fingerprint: null,
-				description: null,
-				identity: null,
-				runtime: 'engine',
-				file: Uint8Array.of(0)
-			}))
-		);
 	});
 
 	it('are told from other JSON', () => {
@@ -113,7 +94,6 @@ describe('session files', () => {
 		origin: { kind: 'files', files: ['a.gguf'] },
 		size: 3,
 		fingerprint: 'bpe-lab-drift-v2:00',
-		formerFingerprint: 'bpe-lab-drift-v1:00',
 		description: DESCRIPTION,
 		identity: 'Identical to gpt2.',
 		chatTemplate: '{{ messages }}',
@@ -146,7 +126,6 @@ describe('session files', () => {
 		{ file: '~' },
 		{ id: '' },
 		{ id: 't' },
-		{ source: 'constructor' },
 		{ vocabularySize: -5.5 },
 		{ saved: '1' },
 		{ origin: { kind: 'hub', files: [] } },

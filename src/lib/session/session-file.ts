@@ -8,12 +8,7 @@ import { describeNewerSession, describeSessionField } from './links/messages';
 import { SESSION_PAGES, type SessionPage } from './links/page-link';
 import type { TokenizerDescription } from '../tokenizers/files/describe';
 import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
-import {
-	completeTokenizer,
-	type SavedTokenizer,
-	type StoredTokenizer,
-	type TokenizerOrigin
-} from './saved-tokenizers.svelte';
+import type { SavedTokenizer, TokenizerOrigin } from './saved-tokenizers.svelte';
 
 /** A file with UTF-8 text. */
 export interface NamedText {
@@ -78,17 +73,17 @@ export function parseSession(json: unknown): Session | null {
 		tokenizers: tokenizers.map((packed) => {
 			const file = fromBase64Url(packed.file);
 			if (!file) throw unexpected('tokenizers', 'files in base64url');
-			return completeTokenizer(withKnownFields({ ...packed, file }));
+			return withKnownFields({ ...packed, file });
 		})
 	};
 }
 
 /** Leaves out what this version of the lab does not know. */
-function withKnownFields(stored: StoredTokenizer): StoredTokenizer {
+function withKnownFields(stored: SavedTokenizer): SavedTokenizer {
 	const known = TOKENIZER_FIELDS.filter((field) => stored[field] !== undefined);
 	return Object.fromEntries(
 		known.map((field) => [field, stored[field]])
-	) as unknown as StoredTokenizer;
+	) as unknown as SavedTokenizer;
 }
 
 const unexpected = (field: string, expected: string): Error =>
@@ -117,8 +112,7 @@ const isCount = (value: unknown): value is number =>
 	Number.isSafeInteger(value) && Number(value) >= 0;
 const orMissing = (is: (value: unknown) => boolean) => (value: unknown) =>
 	value === undefined || is(value);
-const orNull = (is: (value: unknown) => boolean) => (value: unknown) =>
-	value === undefined || value === null || is(value);
+const orNull = (is: (value: unknown) => boolean) => (value: unknown) => value === null || is(value);
 const isTextList = (value: unknown) => isListOf(value, isText);
 
 const isOrigin = (value: unknown): value is TokenizerOrigin =>
@@ -163,28 +157,26 @@ const isVocabulary = (value: unknown): value is TokenizerDescription['vocabulary
 	) &&
 	(value.merges === null || isCount(value.merges));
 
-/** Tells whether each field of a tokenizer is as it must be. Only version 1 of the saved tokenizers had a `source`. */
-const FIELD_CHECKS: Record<keyof StoredTokenizer, (value: unknown) => boolean> = {
+/** Tells whether each field of a tokenizer is as it must be. */
+const FIELD_CHECKS: Record<keyof SavedTokenizer, (value: unknown) => boolean> = {
 	id: (value) => isText(value) && /^own-[\w-]+$/.test(value),
 	name: isText,
 	summary: isText,
 	file: isText,
 	vocabularySize: isCount,
 	saved: (value) => Number.isSafeInteger(value),
-	source: (value) => [undefined, 'trained', 'imported'].includes(value as undefined),
-	origin: orMissing(isOrigin),
-	size: orMissing(isCount),
+	origin: isOrigin,
+	size: isCount,
 	fingerprint: orNull(isText),
-	formerFingerprint: orNull(isText),
 	description: orNull(isDescription),
 	identity: orNull(isText),
 	chatTemplate: orMissing(isText),
 	check: orMissing(isCheck),
-	runtime: (value) => [undefined, 'engine', 'transformers.js'].includes(value as undefined)
+	runtime: (value) => value === 'engine' || value === 'transformers.js'
 };
-const TOKENIZER_FIELDS = Object.keys(FIELD_CHECKS) as (keyof StoredTokenizer)[];
+const TOKENIZER_FIELDS = Object.keys(FIELD_CHECKS) as (keyof SavedTokenizer)[];
 
 const isPackedTokenizer = (
 	value: unknown
-): value is Omit<StoredTokenizer, 'file'> & { readonly file: string } =>
+): value is Omit<SavedTokenizer, 'file'> & { readonly file: string } =>
 	isRecord(value) && TOKENIZER_FIELDS.every((field) => FIELD_CHECKS[field](value[field]));

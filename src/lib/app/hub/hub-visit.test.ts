@@ -28,7 +28,6 @@ const OPENED = {
 	vocabularySize: 5,
 	size: 200,
 	fingerprint: 'bpe-lab-drift-v2:0',
-	formerFingerprint: 'bpe-lab-drift-v1:0',
 	description: { files: ['tokenizer.json'], format: 'tokenizer.json' },
 	chatTemplate: null
 };

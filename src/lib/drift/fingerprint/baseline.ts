@@ -13,12 +13,12 @@ import {
 	fingerprintParts,
 	hashOfHashes,
 	hashParts,
+	FINGERPRINT_VERSION,
 	PART_NAMES,
 	type FingerprintedSide
 } from './fingerprint';
 import { canonicalVocabulary } from './canonical';
 import { PROBE_TEXTS } from './texts';
-import { FINGERPRINT_VERSION, versionOf } from './versions';
 
 const FORMAT = 'bpe-lab baseline';
 
@@ -140,7 +140,7 @@ export function parseBaseline(text: string): Baseline {
 		throw new Error('this is no baseline; expected the output of `bpe-lab fingerprint --json`');
 	}
 	const { fingerprint } = value as { fingerprint?: unknown };
-	const version = typeof fingerprint === 'string' ? versionOf(fingerprint) : '';
+	const version = typeof fingerprint === 'string' ? fingerprint.split(':', 1)[0] : '';
 	if (version !== FINGERPRINT_VERSION) {
 		throw new Error(
 			`this baseline has version "${version}", but this command reads ${FINGERPRINT_VERSION}; write it again with \`bpe-lab fingerprint --json\``

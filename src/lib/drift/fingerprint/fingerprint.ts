@@ -15,7 +15,12 @@ import {
 } from './canonical';
 import { chkhsh, chkIds } from './chkhsh';
 import { PROBE_TEXTS } from './texts';
-import { FINGERPRINT_VERSION } from './versions';
+
+/**
+ * Version of what the fingerprint hashes. Users store fingerprints, so any other list of texts or form of a part is a new
+ * version.
+ */
+export const FINGERPRINT_VERSION = 'bpe-lab-drift-v2';
 
 /** A tokenizer, with what its file says besides. */
 export interface FingerprintedSide {

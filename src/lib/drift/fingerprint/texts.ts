@@ -1,4 +1,4 @@
-/** The texts of the fingerprint, of its former version too. A changed list is a new version. */
+/** The texts of the fingerprint. A changed list is a new version. */
 import { KINDS, TELLING } from '../probes/telling';
 
 const PROSE: readonly string[] = [

@@ -28,11 +28,9 @@ describe('saveTrained', () => {
 		});
 		const bytes = Uint8Array.of(1, 2, 3);
 		const fingerprint = 'bpe-lab-drift-v2:00';
-		const formerFingerprint = 'bpe-lab-drift-v1:00';
 		files[0].resolve({
 			vocabularySize: 258,
 			fingerprint,
-			formerFingerprint,
 			losses: [],
 			files: [{ name: 'packed.bin', bytes }]
 		});
@@ -40,7 +38,6 @@ describe('saveTrained', () => {
 			name: 'mine',
 			vocabularySize: 258,
 			fingerprint,
-			formerFingerprint,
 			file: bytes,
 			summary:
 				'GPT-2 pattern, ties to the smaller pair of ids, all 256 bytes, pairs that occur at least twice, 2 merges. Trained in this browser on 11 bytes.'
@@ -70,7 +67,6 @@ describe('exportTrained', () => {
 		files[0].resolve({
 			vocabularySize: 258,
 			fingerprint: null,
-			formerFingerprint: null,
 			losses,
 			files: written
 		});
@@ -85,7 +81,6 @@ describe('exportTrained', () => {
 		files[0].resolve({
 			vocabularySize: 258,
 			fingerprint: null,
-			formerFingerprint: null,
 			losses: [],
 			files: written
 		});

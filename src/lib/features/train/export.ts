@@ -12,14 +12,14 @@ export async function saveTrained(
 	merges: number,
 	name: string
 ): Promise<SavedTokenizer> {
-	const { vocabularySize, fingerprint, formerFingerprint, files } = await workers.trainedFile({
+	const { vocabularySize, fingerprint, files } = await workers.trainedFile({
 		...trained.run,
 		merges,
 		name,
 		format: 'packed'
 	});
 	const summary = describeTrained(trained.rules, merges, trained.bytes);
-	const known = { name, vocabularySize, fingerprint, formerFingerprint, summary };
+	const known = { name, vocabularySize, fingerprint, summary };
 	return saved.save({ ...known, file: files[0].bytes });
 }
 

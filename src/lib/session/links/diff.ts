@@ -43,7 +43,6 @@ export const DIFF_SECTIONS = [
 	'rows',
 	'fixes',
 	'passing',
-	'values',
 	'fingerprints',
 	'change-text',
 	'readings',
@@ -94,7 +93,7 @@ const VIEW_LINK = {
 	/** Parts that the user opened and closed. The others are as their findings ask for. */
 	open: anyOf('open', DIFF_PARTS),
 	closed: anyOf('closed', CHECKS),
-	/** Fields of the configuration whose values are open. The part `values` of older links opens all. */
+	/** Fields of the configuration whose values are open. */
 	values: texts('values')
 };
 

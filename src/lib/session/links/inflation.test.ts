@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_FIELD_VALUE, readInflation, writeInflation, type InflationLink } from './inflation';
-import { RETIRED_SHAPE } from './messages';
 
 const NAMES = {
 	has: (id: string) => ['cl100k_base', 'o200k_base', 'gemma3', 'own-1'].includes(id),
@@ -95,14 +94,6 @@ describe('links to Inflation', () => {
 		]);
 		expect(open).toEqual(['own']);
 		expect([budget, price, window]).toEqual([2000, null, null]);
-	});
-
-	it('open although they have a model shape of their own, and say that it is gone', () => {
-		const { problems, model, open, prompt } = read(
-			'shape=24,1024,16,4,64,4096,2&open=shape+formulas&prompt=500'
-		);
-		expect(problems).toEqual([RETIRED_SHAPE]);
-		expect([model, open, prompt]).toEqual([null, ['costs', 'formulas'], 500]);
 	});
 
 	it('restore every figure that a field accepts, and emptied fields', () => {

@@ -1,6 +1,6 @@
 import { resolveAlias } from '../../tokenizers/catalogue';
 import { known, tokenizer, tokenizers, type TokenizerNames } from './fields';
-import { describeUnexpectedValue, RETIRED_SHAPE } from './messages';
+import { describeUnexpectedValue } from './messages';
 import {
 	anyOf,
 	flag,
@@ -90,8 +90,7 @@ export function readInflation(
 	names: InflationNames,
 	defaults: readonly string[]
 ): LinkReading<InflationLink> {
-	const hasShape = search.has('shape');
-	const { values, problems } = readLink(INFLATION_LINK, withoutShape(search), names);
+	const { values, problems } = readLink(INFLATION_LINK, search, names);
 	const { sort, ...link } = values;
 	const tokenizers = link.tokenizers ?? defaults;
 	const sorted = sort === null ? 0 : tokenizers.indexOf(resolveAlias(sort));
@@ -104,17 +103,7 @@ export function readInflation(
 			? [describeUnexpectedValue('in', link.detail, 'one of its tokenizers')]
 			: [])
 	];
-	const retired = hasShape ? [RETIRED_SHAPE] : [];
-	return { values: { ...link, order }, problems: [...problems, ...unchosen, ...retired] };
-}
-
-/** Older links may have a hand-typed model shape, in a panel of its own among the costs. */
-function withoutShape(search: URLSearchParams): URLSearchParams {
-	const fields = new URLSearchParams(search);
-	fields.delete('shape');
-	const open = fields.get('open');
-	if (open !== null) fields.set('open', open.replace(/\bshape\b/, 'costs'));
-	return fields;
+	return { values: { ...link, order }, problems: [...problems, ...unchosen] };
 }
 
 /** Search part of the address, including its `?`; empty for the default state. */

@@ -61,6 +61,3 @@ export const describeSessionField = (field: string, expected: string): string =>
 /** Why neither side of a diff was opened, although only one cannot be read. */
 export const SIDES_NOT_OPENED =
 	'Neither tokenizer of the link was opened, because the comparison needs both. The rest of the link was.';
-
-export const RETIRED_SHAPE =
-	'The link has a model shape of its own. The page now has published models only, so the costs are those of one of them.';

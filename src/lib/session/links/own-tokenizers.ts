@@ -3,7 +3,6 @@
  * for each of them says which tokenizer that is: `own=own-1234abcd,<fingerprint>,<repository of the Hub>,<name>`, with
  * nothing in place of what is not known.
  */
-import { versionOf } from '../../drift/fingerprint/versions';
 import {
 	formatHubReference,
 	parseHubReference,
@@ -17,22 +16,15 @@ export interface LinkedTokenizer {
 	readonly id: string;
 	/** Name there. */
 	readonly name: string;
-	/** As `bpe-lab fingerprint` prints it, or an earlier version did; `null` if it was not known there. */
+	/** As `bpe-lab fingerprint` prints it; `null` if it was not known there. */
 	readonly fingerprint: string | null;
-	/** Of the former version, if that is known too. Links do not say it. */
-	readonly formerFingerprint?: string | null;
 	/** Where it was loaded from; `null` if it is not of the Hugging Face Hub. */
 	readonly hub: HubReference | null;
 }
 
-/** Whether two fingerprints of one version are equal; `null` if no version of them is known of both. */
-function sameFingerprint(a: LinkedTokenizer, b: LinkedTokenizer): boolean | null {
-	const known = ({ fingerprint, formerFingerprint }: LinkedTokenizer) =>
-		[fingerprint, formerFingerprint].filter((one) => typeof one === 'string');
-	const pairs = known(a).flatMap((one) => known(b).map((other) => [one, other] as const));
-	if (pairs.some(([one, other]) => one === other)) return true;
-	return pairs.some(([one, other]) => versionOf(one) === versionOf(other)) ? false : null;
-}
+/** Whether two fingerprints are equal; `null` if one is unknown. */
+const sameFingerprint = (a: LinkedTokenizer, b: LinkedTokenizer): boolean | null =>
+	a.fingerprint === null || b.fingerprint === null ? null : a.fingerprint === b.fingerprint;
 
 /**
  * Whether two descriptions are of the same tokenizer: the same fingerprint, or the same commit of a repository, which may

@@ -1,6 +1,6 @@
 /**
  * Fields that hold what a user typed, or names of their files, follow the `#` of a link, which browsers send to no
- * server: `?t=gpt2#v1.t=<text>?q=straw`, or `#v1?q=straw` without a text. Older links have all fields in the search part.
+ * server: `?t=gpt2#v1.t=<text>?q=straw`, or `#v1?q=straw` without a text. They may also be in the search part.
  */
 
 /** Search part and hash of an address, with `?` and `#`; empty if there is none. */

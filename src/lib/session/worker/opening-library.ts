@@ -40,7 +40,6 @@ export async function openLibraryTokenizer(
 		vocabularySize: tokenizer.vocabularySize,
 		size: read.reduce((sum, { size }) => sum + size, 0),
 		fingerprint: sha256 && `${FILES_VERSION}:${hex(await sha256(hashed))}`,
-		formerFingerprint: null,
 		description: describeLibrary(
 			json,
 			tokenizer.vocabularySize,

@@ -85,7 +85,6 @@ describe('a tokenizer.json', () => {
 		expect(opened.description.files).toEqual(['tokenizer.json', 'tokenizer_config.json']);
 		expect(opened.chatTemplate).toBe('{{ messages }}');
 		expect(opened.size).toBe(Buffer.byteLength(json) + config.length);
-		expect(opened.formerFingerprint).toMatch(/^bpe-lab-drift-v1:[0-9a-f]{64}$/);
 		expect(opened.fingerprint).toMatch(/^bpe-lab-drift-v2:[0-9a-f]{64}$/);
 	});
 

@@ -1,8 +1,7 @@
 /** Calls that read files which are no texts, each in a worker of its own: types, routes and handlers. */
 import type { Identification } from '../../drift/identify';
-import { fingerprintsOf } from '../../drift/fingerprint/former';
+import { fingerprintOf } from '../../drift/fingerprint/fingerprint';
 import { PROBE_TEXTS } from '../../drift/fingerprint/texts';
-import type { Fingerprints } from '../../drift/fingerprint/versions';
 import { hex, platformSha256 } from '../../drift/sha256';
 import { createTokenizer } from '../../engine';
 import { readPacked, readPackedFile, writePacked } from '../../engine/packed';
@@ -73,7 +72,7 @@ export type RecognizedJson =
 	{ readonly kind: 'tokenizer' } | { readonly kind: 'session'; readonly session: Session };
 
 /** A tokenizer that was read from files. */
-export interface OpenedTokenizer extends Fingerprints {
+export interface OpenedTokenizer {
 	readonly kind: 'tokenizer';
 	/** Program that runs it. */
 	readonly runtime: 'engine' | 'transformers.js';
@@ -210,7 +209,7 @@ async function openTokenizer(
 			size: sliced
 				.filter(({ name }) => reading.files.includes(name))
 				.reduce((sum, { size }) => sum + size, 0),
-			...(await fingerprintsOf({ tokenizer, file }, sha256)),
+			fingerprint: await fingerprintOf({ tokenizer, file }, sha256),
 			description: describeTokenizer(reading),
 			chatTemplate
 		};

@@ -1,5 +1,4 @@
 /** Calls that train a BPE, and calls about a training that a worker holds: types, routes and handlers. */
-import type { Fingerprints } from '../../drift/fingerprint/versions';
 import { platformSha256 } from '../../drift/sha256';
 import { buildTokenizer, withExtras } from '../../engine';
 import { writePacked } from '../../engine/packed';
@@ -132,7 +131,9 @@ export interface TrainedFileParams extends TrainingRun {
 }
 
 /** A written tokenizer. The fingerprints are `null` for files that do not hold the whole tokenizer. */
-export interface TrainedFile extends WrittenTokenizer, Fingerprints {
+export interface TrainedFile extends WrittenTokenizer {
+	/** `null` without SHA-256, and for other formats than `packed`. */
+	readonly fingerprint: string | null;
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
 }
@@ -274,16 +275,16 @@ async function trainedFile(
 	const spec = trainedSpec(training, merges);
 	const tokenizer = await withExtras((extras) => buildTokenizer(spec, extras));
 	const { vocabularySize } = tokenizer;
-	const whole = { vocabularySize, fingerprint: null, formerFingerprint: null, losses: [] };
+	const whole = { vocabularySize, fingerprint: null, losses: [] };
 	if (format === 'counts') {
 		const bytes = encodeUtf8([...writeCountsTsv(counts)].join(''));
 		return { ...whole, files: [{ name: 'counts.tsv', bytes }] };
 	}
 	if (format === 'packed') {
-		const { fingerprintsOf } = await import('../../drift/fingerprint/former');
+		const { fingerprintOf } = await import('../../drift/fingerprint/fingerprint');
 		return {
 			...whole,
-			...(await fingerprintsOf({ tokenizer }, platformSha256())),
+			fingerprint: await fingerprintOf({ tokenizer }, platformSha256()),
 			files: [{ name: 'packed.bin', bytes: writePacked(name, spec) }]
 		};
 	}

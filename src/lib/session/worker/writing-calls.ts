@@ -1,6 +1,5 @@
-/** Calls that write a tokenizer as files, and identify it: types and routes. The page loads no writer. */
+/** Call that writes a tokenizer as files: types and route. The page loads no writer. */
 import type { TokenizerFormat } from '../../tokenizers/files/write';
-import type { Fingerprints } from '../../drift/fingerprint/versions';
 import type { Routes } from '../../workers/pool';
 import type { TokenizerChoice } from './tokenizing';
 
@@ -10,7 +9,6 @@ export interface WritingCalls {
 		params: TokenizerChoice & { readonly format: TokenizerFormat };
 		result: WrittenTokenizer;
 	};
-	fingerprint: { params: TokenizerChoice; result: Fingerprints };
 }
 
 /** Files that were written for a tokenizer. */
@@ -21,6 +19,5 @@ export interface WrittenTokenizer {
 }
 
 export const WRITING_ROUTES: Routes<WritingCalls> = {
-	writeTokenizer: 'pinned',
-	fingerprint: 'pinned'
+	writeTokenizer: 'pinned'
 };

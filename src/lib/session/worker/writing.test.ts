@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { packedFile, packedSpec } from '../../../../tests/support/packed-tokenizers';
 import { resultOf, serve } from '../../../../tests/support/serve';
-import { fingerprintsOf } from '../../drift/fingerprint/former';
-import { platformSha256 } from '../../drift/sha256';
 import { createTokenizer, parseTokenizerJson } from '../../engine';
 import { gunzipSync } from 'node:zlib';
 import { decodeUtf8 } from '../../engine/text';
@@ -24,8 +22,6 @@ function connect() {
 		asked,
 		write: async (format: TokenizerFormat, choice: object) =>
 			resultOf('writeTokenizer', await call('writeTokenizer', { ...choice, format })),
-		fingerprint: async (choice: object) =>
-			resultOf('fingerprint', await call('fingerprint', choice)),
 		call
 	};
 }
@@ -68,10 +64,4 @@ describe('writing a tokenizer', () => {
 			message: expect.stringContaining('expected a byte-level vocabulary') as string
 		});
 	});
-});
-
-it('fingerprints a tokenizer, also as earlier releases did', async () => {
-	const tokenizer = createTokenizer(packedSpec('gpt2'));
-	const expected = await fingerprintsOf({ tokenizer }, platformSha256());
-	expect(await connect().fingerprint({ tokenizer: 'gpt2' })).toEqual(expected);
 });

@@ -1,5 +1,4 @@
-/** Handlers of the calls that write a tokenizer as files, and identify it. */
-import { fingerprintsOf } from '../../drift/fingerprint/former';
+/** Handler of the call that writes a tokenizer as files. */
 import { hex, platformSha256 } from '../../drift/sha256';
 import type { TokenizerSpec } from '../../engine';
 import { encodeUtf8 } from '../../engine/text';
@@ -20,13 +19,6 @@ export const createWritingHandlers = (
 			source(id, (progress) => job.progress({ phase: 'download', ...progress }));
 		return job.exclusive(async () => ({
 			result: await writeFiles(tokenizer.spec, params.format, loadKnown)
-		}));
-	},
-
-	async fingerprint(params, job) {
-		const { tokenizer } = await tokenizers.lab(params, job);
-		return job.exclusive(async () => ({
-			result: await fingerprintsOf({ tokenizer }, platformSha256())
 		}));
 	}
 });

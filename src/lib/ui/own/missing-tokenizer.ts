@@ -1,5 +1,4 @@
 /** User-facing strings about tokenizers that a link names and that are not here. */
-import { versionOf } from '../../drift/fingerprint/versions';
 import type { LinkedTokenizer } from '../../session/links/own-tokenizers';
 import type { SavedTokenizer } from '../../session/saved-tokenizers.svelte';
 
@@ -11,13 +10,7 @@ export const describeExpected = ({ fingerprint }: LinkedTokenizer): string =>
 
 /** Says that a file is not the tokenizer that a link names. It was saved under a name of its own. */
 export const describeAnother = (
-	found: Pick<SavedTokenizer, 'name' | 'fingerprint' | 'formerFingerprint'>,
+	found: Pick<SavedTokenizer, 'name' | 'fingerprint'>,
 	expected: Pick<LinkedTokenizer, 'fingerprint'>
-): string => {
-	const wanted = expected.fingerprint ?? 'any';
-	const known = [found.fingerprint, found.formerFingerprint].filter(
-		(one) => typeof one === 'string'
-	);
-	const shown = known.find((one) => versionOf(one) === versionOf(wanted)) ?? known[0] ?? 'unknown';
-	return `This file is another tokenizer: fingerprint ${shown}, expected ${wanted}. It is saved as ${found.name}.`;
-};
+): string =>
+	`This file is another tokenizer: fingerprint ${found.fingerprint ?? 'unknown'}, expected ${expected.fingerprint ?? 'any'}. It is saved as ${found.name}.`;

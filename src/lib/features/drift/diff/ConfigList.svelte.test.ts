@@ -35,12 +35,3 @@ it('opens the values of one field alone', async () => {
 	view.restore(link);
 	await expect.poll(() => openIn(container)).toEqual([true, false]);
 });
-
-it('opens the values of all fields for an older link', async () => {
-	const view = new DiffView();
-	const { container } = await render(ConfigList, { differences, view });
-	view.restore({ ...view.link, open: ['values'] });
-	await expect.poll(() => openIn(container)).toEqual([true, true]);
-	await expect.poll(() => view.link.values).toEqual(['normalizer', 'decoder']);
-	expect(view.link.open).toEqual([]);
-});

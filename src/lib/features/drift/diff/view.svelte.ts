@@ -43,7 +43,7 @@ export class DiffView {
 	readonly reading: TextReading = $derived({ special: this.#special, template: this.#template });
 	/** Parts that the user opened or closed. */
 	readonly #toggled = new SvelteMap<DiffPart, boolean>();
-	/** Fields whose values the user, or a link, opened or closed. An older link has one part for all of them. */
+	/** Fields whose values the user, or a link, opened or closed. */
 	readonly #toggledValues = new SvelteMap<string, boolean>();
 
 	/** Whether the text is read as the command line does by default. */
@@ -80,7 +80,7 @@ export class DiffView {
 	/** Attributes of the `<details>` of a field's values. */
 	values(field: string) {
 		return {
-			open: this.#toggledValues.get(field) ?? this.isSectionOpen('values'),
+			open: this.#toggledValues.get(field) ?? false,
 			ontoggle: ({ currentTarget }: { readonly currentTarget: HTMLDetailsElement }) =>
 				void this.#toggledValues.set(field, currentTarget.open)
 		};
@@ -98,7 +98,6 @@ export class DiffView {
 	/** Values of the fields of a link. */
 	get link(): DiffViewLink {
 		const parts: readonly DiffPart[] = [...DIFF_SECTIONS, ...CHECKS];
-		const values = [...this.#toggledValues];
 		return {
 			...this.reading,
 			display: this.display,
@@ -106,11 +105,9 @@ export class DiffView {
 			vocabularySearch: this.vocabulary.search,
 			unreachableList: this.unreachable.list,
 			unreachableSearch: this.unreachable.search,
-			open: parts.filter(
-				(part) => this.#toggled.get(part) === true && (part !== 'values' || values.length === 0)
-			),
+			open: parts.filter((part) => this.#toggled.get(part) === true),
 			closed: CHECKS.filter((check) => this.#toggled.get(check) === false),
-			values: values.filter(([, isOpen]) => isOpen).map(([field]) => field)
+			values: [...this.#toggledValues].filter(([, isOpen]) => isOpen).map(([field]) => field)
 		};
 	}
 

@@ -3,9 +3,9 @@ import { createGalleryAddress } from './address';
 import { NO_FILTERS } from './filters';
 import { GalleryView } from './view.svelte';
 
-function mount(hash = '', replace: (to: string) => void = () => undefined) {
+function mount(replace: (to: string) => void = () => undefined) {
 	const view = new GalleryView();
-	const address = createGalleryAddress(view, () => hash, replace);
+	const address = createGalleryAddress(view, replace);
 	const open = (link: string) => address.read(new URL(`https://lab/drift/${link}`));
 	return { view, address, open };
 }
@@ -38,40 +38,32 @@ describe('a link to the gallery', () => {
 		expect(mount().address.capture().search).toBe('');
 	});
 
-	it('opens the case that a hash names, as links did once', async () => {
-		const { view, address, open } = mount('#two-bos');
-		await open('#two-bos');
-		expect([...view.openCases]).toEqual([['two-bos', 'question']]);
-		expect(address.problem).toBeNull();
-	});
-
 	it('keeps the flag of a frame in what it writes', async () => {
 		const replace = vi.fn();
-		const { view, address, open } = mount('', replace);
+		const { view, address, open } = mount(replace);
 		await open('?embed');
 		view.setOpen({ slug: 'two-bos' }, true);
 		address.write();
 		await vi.waitFor(() => expect(replace).toHaveBeenCalledWith('?embed&case=two-bos'));
 	});
 
-	it.each([
-		['', '?case=two-bos'],
-		['', '?embed&open=two-bos.special-tokens'],
-		['#two-bos', '#two-bos']
-	])('keeps a case in a frame when it is closed: %s %s', async (hash, link) => {
-		const { view, open } = mount(hash);
-		await open(link);
-		view.setOpen({ slug: 'two-bos' }, false);
-		expect(view.hasOpenCase).toBe(false);
-		expect(view.isInFrame({ slug: 'two-bos' })).toBe(true);
-		expect(view.hasCaseInFrame).toBe(true);
-		view.setOpen({ slug: 'ignore-merges-lost' }, true);
-		view.setOpen({ slug: 'ignore-merges-lost' }, false);
-		expect(view.isInFrame({ slug: 'ignore-merges-lost' })).toBe(false);
-	});
+	it.each(['?case=two-bos', '?embed&open=two-bos.special-tokens'])(
+		'keeps a case in a frame when it is closed: %s',
+		async (link) => {
+			const { view, open } = mount();
+			await open(link);
+			view.setOpen({ slug: 'two-bos' }, false);
+			expect(view.hasOpenCase).toBe(false);
+			expect(view.isInFrame({ slug: 'two-bos' })).toBe(true);
+			expect(view.hasCaseInFrame).toBe(true);
+			view.setOpen({ slug: 'ignore-merges-lost' }, true);
+			view.setOpen({ slug: 'ignore-merges-lost' }, false);
+			expect(view.isInFrame({ slug: 'ignore-merges-lost' })).toBe(false);
+		}
+	);
 
 	it('leaves the page as it is if a hash names nothing here', async () => {
-		const { view, open } = mount('#cases');
+		const { view, open } = mount();
 		view.filters = { ...NO_FILTERS, query: 'BOS' };
 		await open('#cases');
 		expect(view.filters.query).toBe('BOS');

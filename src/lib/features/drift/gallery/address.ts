@@ -74,17 +74,9 @@ const GALLERY_LINK = {
 /** The permalink of a case, without the path. */
 export const linkToCase = ({ slug }: DriftCase): string => `?case=${slug}`;
 
-/** The cases that a hash names, as links did once: `#two-bos`. */
-const caseOfHash = (hash: string): DriftCase | undefined =>
-	DRIFT_CASES.find(({ slug }) => `#${slug}` === hash);
-
-/**
- * @param hash of the page's address
- * @param prepare loads what an open case shows, so that nothing moves when a link opens one
- */
+/** @param prepare loads what an open case shows, so that nothing moves when a link opens one */
 export const createGalleryAddress = (
 	view: GalleryView,
-	hash: () => string,
 	replace: (address: string) => void,
 	prepare: () => Promise<void> = () => Promise.resolve()
 ): PageAddress =>
@@ -95,14 +87,11 @@ export const createGalleryAddress = (
 			async read(search) {
 				const { values, problems } = readLink(GALLERY_LINK, search, undefined);
 				const { questions, answers, method, ...filters } = values;
-				const opensCase = questions.size + answers.size > 0 || caseOfHash(hash());
 				// Without it, the case opens all the same, and says that it cannot be shown.
-				if (opensCase) await prepare().catch(() => undefined);
+				if (questions.size + answers.size > 0) await prepare().catch(() => undefined);
 				const take = () => {
-					// A hash alone says nothing about the rest.
+					// A hash alone, such as #cases, says nothing about the page.
 					if (search.size > 0) view.restore(filters, new Map([...questions, ...answers]), method);
-					const linked = caseOfHash(hash());
-					if (linked) view.openLinked(linked);
 				};
 				return { problems, take };
 			},

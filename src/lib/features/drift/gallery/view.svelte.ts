@@ -48,12 +48,6 @@ export class GalleryView {
 		else if (!this.#cases.has(slug)) this.#cases.set(slug, 'question');
 	}
 
-	/** Opens the case that the address names. */
-	openLinked(item: Pick<DriftCase, 'slug'>): void {
-		this.#linked.add(item.slug);
-		this.setOpen(item, true);
-	}
-
 	answer({ slug }: Pick<DriftCase, 'slug'>, choice: Exclude<CaseView, 'question'>): void {
 		this.#cases.set(slug, choice);
 	}
