@@ -108,7 +108,6 @@ export const LISTS: readonly List[] = [
 		name: 'drift case',
 		steps: [
 			{ open: 'drift/?case=llama3-without-its-pre-tokenizer' },
-			{ click: { role: 'button', name: 'Show the answer' } },
 			{
 				see: {
 					css: '[data-case="llama3-without-its-pre-tokenizer"][data-case-status="reproduced"]'

@@ -1,12 +1,6 @@
-import { expect, test, type Locator } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { DiffPage } from './diff-page';
 import { LabPage } from './lab-page';
-
-/** Opens a case and shows its answer. */
-async function openAnswer(item: Locator): Promise<void> {
-	await item.locator('summary').click();
-	await item.getByRole('button', { name: 'Show the answer' }).click();
-}
 
 test.describe('the gallery', () => {
 	test('tells its story and lists its cases before any script runs', async ({
@@ -123,21 +117,12 @@ test.describe('the gallery', () => {
 		await expect(page.getByText(`${count} bugs confirmed in this page.`)).toBeVisible();
 	});
 
-	test('asks before it shows the answer, by keyboard alone', async ({ page }) => {
+	test('shows both sides and which checks catch a case, by keyboard alone', async ({ page }) => {
 		await new LabPage(page).open('./drift/');
 		const item = page.locator('[data-case="ignore-merges-lost"]');
 		await item.locator('summary').focus();
 		await page.keyboard.press('Enter');
-		await expect(item.getByRole('group', { name: 'Which check catches this?' })).toBeVisible();
-		await expect(item.getByTestId('answer')).toHaveCount(0);
-		await expect(item.locator('[data-token-id]')).toHaveCount(0);
-		await page.keyboard.press('Tab');
-		await expect(item.locator('[data-choice]').first()).toBeFocused();
-		await page.keyboard.press('Enter');
-		// The choice is gone, so the answer has the focus and is read out.
-		await expect(item.getByTestId('answer')).toBeFocused();
-		await expect(item.getByTestId('answer')).toContainText('Self-encode catches this.');
-		await expect(item.locator('[data-choice]')).toHaveCount(0);
+		await expect(item.getByTestId('answer')).toContainText('Self-encode');
 		// Published in llama.cpp#7193.
 		await expect(item.locator('[data-token-id="101798"]')).toBeVisible();
 		await expect(item.locator('[data-token-id="11655"]')).toBeVisible();
@@ -160,11 +145,11 @@ test.describe('the gallery', () => {
 		await expect(page.getByText(`None of ${all} cases matches.`)).toBeVisible();
 	});
 
-	test('copies a link that opens the question of a case', async ({ page, context }) => {
+	test('copies a link that opens a case', async ({ page, context }) => {
 		await context.grantPermissions(['clipboard-read', 'clipboard-write']);
 		await new LabPage(page).open('./drift/?q=BOS');
 		const item = page.locator('[data-case="two-bos"]');
-		await openAnswer(item);
+		await item.locator('summary').click();
 		await item.getByRole('button', { name: 'Copy link' }).click();
 		await expect(item.getByText('Copied the link.')).toBeVisible();
 		const link = await page.evaluate(() => navigator.clipboard.readText());
@@ -173,21 +158,20 @@ test.describe('the gallery', () => {
 		const other = await context.newPage();
 		await other.goto(link);
 		const opened = other.locator('[data-case="two-bos"]');
-		await expect(opened.locator('[data-choice]')).toHaveCount(4);
+		await expect(opened.getByTestId('answer')).toBeVisible();
 		await expect(opened.locator('summary')).toBeInViewport();
-		await expect(opened.getByTestId('answer')).toHaveCount(0);
 		await expect(other.locator('[data-case] details[open]')).toHaveCount(1);
 	});
 
 	test('shows one case alone in an embedded page', async ({ page }) => {
 		await new LabPage(page).open('./drift/?embed&case=two-bos');
-		await expect(page.locator('[data-case="two-bos"] [data-choice]')).toHaveCount(4);
+		await expect(page.locator('[data-case="two-bos"]').getByTestId('answer')).toBeVisible();
 		await expect(page.locator('[data-case]').filter({ visible: true })).toHaveCount(1);
 		await expect(page.getByText('The model reads')).toBeHidden();
 		await expect(page.getByLabel('Search')).toBeHidden();
 	});
 
-	test('opens an answer by link without moving what is seen', async ({ page }) => {
+	test('opens a case by link without moving what is seen', async ({ page }) => {
 		await page.addInitScript(() => {
 			new PerformanceObserver((list) => {
 				const shifts = list.getEntries() as unknown as { readonly value: number }[];
@@ -212,7 +196,7 @@ test.describe('the gallery', () => {
 		await lab.open('./drift/');
 		const item = page.locator('[data-case="ignore-merges-lost"]');
 		const diff = new DiffPage(page);
-		await openAnswer(item);
+		await item.locator('summary').click();
 		await item.getByRole('link', { name: /^See A and B side by side ?:/ }).click();
 		await diff.ready();
 		await expect(page.getByLabel('Change', { exact: true })).toHaveValue('ignore-merges');
@@ -231,7 +215,7 @@ test.describe('the gallery', () => {
 		// The user's text is still there, and the next case takes only it along.
 		await page.goBack();
 		const other = page.locator('[data-case="prefix-space-of-gpt2"]');
-		await openAnswer(other);
+		await other.locator('summary').click();
 		await other.getByRole('link', { name: 'See A and B side by side with your text' }).click();
 		await diff.ready();
 		await page.getByText('Change the text').click();
@@ -243,7 +227,7 @@ test.describe('the gallery', () => {
 	}) => {
 		await new LabPage(page).open('./drift/');
 		const item = page.locator('[data-case="next-line-is-no-space"]');
-		await openAnswer(item);
+		await item.locator('summary').click();
 		await item.getByRole('link', { name: 'Open in Compare' }).click();
 		await expect(page.locator('[data-tokenizer="cl100k_base"]')).toContainText('js-tiktoken');
 		await expect(page.locator('[data-tokenizer]')).toHaveCount(1);

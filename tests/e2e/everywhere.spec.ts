@@ -17,7 +17,7 @@ const PAGES: readonly (readonly [name: string, address: string, open?: (page: Pa
 		['Train', './train/?size=300'],
 		['Strawberry', './strawberry/'],
 		['Inflation', './inflation/?t=cl100k_base,gpt2'],
-		['Drift', './drift/?open=two-bos'],
+		['Drift', './drift/?case=two-bos'],
 		['Diff', './drift/diff/?a=gpt2&b=llama2'],
 		['the lineages', './drift/lineages/'],
 		['Vocabulary', './vocabulary/?tokenizer=gpt2&id=15717&q=berry'],

@@ -45,7 +45,6 @@ const VISITS: readonly Visit[] = [
 	{ address: 'inflation/?t=cl100k_base&base=deu_1996', status: /Measured in this browser/ },
 	{ address: 'drift/' },
 	{ address: 'drift/?case=two-bos' },
-	{ address: 'drift/?case=two-bos' },
 	{ address: 'drift/?case=unknown', alerts: 1 },
 	{ address: 'drift/lineages/' },
 	{ address: 'drift/lineages/#mistral' },

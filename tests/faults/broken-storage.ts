@@ -58,30 +58,16 @@ const caches = (name: string, value: string): StorageFault => ({
 
 const STORAGE_FAULTS: readonly StorageFault[] = [
 	{
-		name: 'a database that another tab blocks',
-		spoil: async (_, plain) => openDatabase(await plain(), 1),
-		says: NOT_SAVED
-	},
-	{
 		name: 'a database that hangs',
 		spoil: ({ context }) => silenceStorage(context),
 		says: NOT_SAVED
 	},
 	{ name: 'a full disk', spoil: ({ context }) => fillStorage(context), says: NOT_SAVED },
 	{
-		name: 'a database of an older version',
-		async spoil(_, plain) {
-			const page = await plain();
-			await openDatabase(page, 1);
-			await page.close();
-		},
-		says: null
-	},
-	{
 		name: 'a database of a newer version',
 		async spoil(_, plain) {
 			const page = await plain();
-			await openDatabase(page, 3);
+			await openDatabase(page, 2);
 			await page.close();
 		},
 		says: NOT_SAVED

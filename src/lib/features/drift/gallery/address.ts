@@ -12,39 +12,20 @@ import { formatChoice } from '../../../session/format';
 import { DRIFT_CASES } from '../cases/cases';
 import { CASE_EVIDENCE, CASE_STAGES, type DriftCase } from '../cases/types';
 import { DAMAGE_FILTERS, librariesOf } from './filters';
-import { choicesOf } from './quiz';
-import type { CaseView, GalleryView } from './view.svelte';
+import type { GalleryView } from './view.svelte';
 
-type OpenCases = ReadonlyMap<string, CaseView>;
-
-/** Cases by slug, each perhaps with a choice: `two-bos.special-tokens`. */
-const openCases = (
-	name: string,
-	parse: (item: DriftCase, choice: string | undefined) => CaseView | undefined
-): LinkField<OpenCases> => ({
+/** Cases by slug. */
+const cases = (name: string): LinkField<readonly string[]> => ({
 	name,
-	default: new Map(),
-	parse([found], _, report) {
-		const views = new Map<string, CaseView>();
-		for (const word of found.split(' ').filter(Boolean)) {
-			const [slug, choice] = word.split('.', 2);
-			const item = DRIFT_CASES.find((one) => one.slug === slug);
-			const shown = item && parse(item, choice);
-			if (shown) views.set(slug, shown);
-			else report(describeUnexpectedValue(name, word, 'cases of this page'));
-		}
-		return views;
-	},
-	format: (views) =>
-		views.size === 0
-			? []
-			: [
-					[...views]
-						.map(([slug, shown]) =>
-							shown === 'question' || shown === 'revealed' ? slug : `${slug}.${shown}`
-						)
-						.join(' ')
-				]
+	default: [],
+	parse: ([found], _, report) =>
+		found.split(' ').filter((slug) => {
+			const isKnown = DRIFT_CASES.some((item) => item.slug === slug);
+			if (slug !== '' && !isKnown)
+				report(describeUnexpectedValue(name, slug, 'cases of this page'));
+			return isKnown;
+		}),
+	format: (slugs) => (slugs.length === 0 ? [] : [slugs.join(' ')])
 });
 
 const oneOfOrAll = <T extends string>(name: string, values: readonly T[]) =>
@@ -54,12 +35,9 @@ const oneOfOrAll = <T extends string>(name: string, values: readonly T[]) =>
 
 /** Links to the gallery. An embedded page shows only the cases that the link opens. */
 const GALLERY_LINK = {
-	/** Cases that show their question. */
-	questions: openCases('case', (_, choice) => (choice === undefined ? 'question' : undefined)),
-	/** Cases that show their answer. */
-	answers: openCases('open', (item, choice = 'revealed') =>
-		choice === 'revealed' ? choice : choicesOf(item).find((known) => known === choice)
-	),
+	open: cases('case'),
+	/** Another name of the same field, which is not written. */
+	alsoOpen: cases('open'),
 	query: text('q', ''),
 	stage: oneOfOrAll('stage', CASE_STAGES),
 	library: valueField<string | null>('library', null, 'a library of this page', (found) =>
@@ -86,12 +64,13 @@ export const createGalleryAddress = (
 			input: () => null,
 			async read(search) {
 				const { values, problems } = readLink(GALLERY_LINK, search, undefined);
-				const { questions, answers, method, ...filters } = values;
+				const { open, alsoOpen, method, ...filters } = values;
+				const opened = [...open, ...alsoOpen];
 				// Without it, the case opens all the same, and says that it cannot be shown.
-				if (questions.size + answers.size > 0) await prepare().catch(() => undefined);
+				if (opened.length > 0) await prepare().catch(() => undefined);
 				const take = () => {
 					// A hash alone, such as #cases, says nothing about the page.
-					if (search.size > 0) view.restore(filters, new Map([...questions, ...answers]), method);
+					if (search.size > 0) view.restore(filters, opened, method);
 				};
 				return { problems, take };
 			},
@@ -102,13 +81,8 @@ export const createGalleryAddress = (
 
 /** The search part of a link, with cases in the order of the page. */
 function writeGallery(view: GalleryView): string {
-	const shown = DRIFT_CASES.flatMap((item): [string, CaseView][] => {
-		const found = view.of(item);
-		return found ? [[item.slug, found]] : [];
-	});
 	return writeLink(GALLERY_LINK, {
-		questions: new Map(shown.filter(([, found]) => found === 'question')),
-		answers: new Map(shown.filter(([, found]) => found !== 'question')),
+		open: DRIFT_CASES.filter((item) => view.isOpen(item)).map(({ slug }) => slug),
 		...view.filters,
 		method: view.isMethodOpen
 	});

@@ -13,8 +13,6 @@ import {
 import type { CaseLink } from './case-link';
 import type { DamageFilter } from './filters';
 import type { CaseState, Gallery } from './gallery.svelte';
-import { otherCatchers, rightChoice, type Choice } from './quiz';
-import type { CaseView } from './view.svelte';
 
 export const STAGES: Readonly<Record<CaseStage, string>> = {
 	'added-tokens': 'Special and added tokens',
@@ -97,42 +95,12 @@ export const describeLink = ({ page }: CaseLink, hasUserText: boolean): string =
 export const LINK_COPIED = 'Copied the link.';
 export const COPY_ADVICE = 'The link is in the address bar.';
 
-/** Names a choice, and says what it checks. */
-export function describeChoice(choice: Choice): { readonly name: string; readonly asks: string } {
-	if (choice === 'none') return { name: 'None of them', asks: 'The files do not differ.' };
-	const { name, asks } = CHECK_LABELS[choice];
-	return { name, asks: asks.slice(0, asks.indexOf('?') + 1) };
-}
-
-/**
- * Says which check catches a case, after a choice or on request.
- * @returns the verdict on the choice, and what else there is to say
- */
-export function describeAnswer(
-	item: DriftCase,
-	shown: Exclude<CaseView, 'question'>
-): { readonly verdict: string; readonly rest: string } {
-	const right = rightChoice(item);
-	const { name } = describeChoice(shown === 'revealed' ? right : shown);
-	if (right === 'none') {
-		const none = 'No check of two files catches this.';
-		const verdict =
-			shown === 'revealed'
-				? none
-				: shown === right
-					? `Right. ${none}`
-					: `${name} does not. ${none}`;
-		return { verdict, rest: describeUncaught(item) };
-	}
-	const caught = `${describeChoice(right).name} catches this.`;
-	const others = otherCatchers(item).map((check) => describeChoice(check).name);
-	const rest = `${others.length === 1 ? 'So does' : 'So do'} ${formatList(others)}.`;
-	if (shown === 'revealed') return { verdict: caught, rest };
-	if (shown === right) return { verdict: `Right. ${caught}`, rest };
-	return {
-		verdict: shown === 'none' ? `Not quite. ${caught}` : `${name} does not. ${caught}`,
-		rest
-	};
+/** Says which checks of the diff catch a case. */
+export function describeAnswer(item: DriftCase): string {
+	if (item.caughtBy.length === 0)
+		return `No check of two files catches this. ${describeUncaught(item)}`;
+	const names = (['output', ...item.caughtBy] as const).map((check) => CHECK_LABELS[check].name);
+	return `${formatList(names)} catch this.`;
 }
 
 /** Says why no check of two files catches a case. */
