@@ -6,7 +6,6 @@ import { parseCsv } from '../support/csv';
 import { byteLevelJson, drop } from './dropped-files';
 import { LabPage } from './lab-page';
 import { StrawberryPage } from './strawberry-page';
-import { TrainPage } from './train-page';
 
 /** Every export of a hostile tokenizer or text, read by a parser of its format. */
 
@@ -147,12 +146,7 @@ test('tokens, the picture and the files of Vocabulary', async ({ page }) => {
 	await saveAll(page, page.getByRole('button', { name: 'Picture' }));
 });
 
-test('pictures of Train and Strawberry', async ({ page }) => {
-	const train = new TrainPage(page);
-	await train.open();
-	await train.train(`${TEXT.replaceAll('\0', '')} `.repeat(3), '300');
-	await saveAll(page, page.getByRole('button', { name: 'Picture' }));
-
+test('the picture of Strawberry', async ({ page }) => {
 	const strawberry = new StrawberryPage(page);
 	await strawberry.open();
 	await dropTokenizer(page);

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 
 test('opens a step by its link, and its diff computes the same figures', async ({ page }) => {
@@ -35,17 +34,4 @@ test('shows each text in every version, in figures too', async ({ page }) => {
 	await expect(table.getByRole('row')).toHaveCount(13);
 	await expect(table.getByRole('row', { name: /^Hindi/ })).toContainText('8,350 62 %2,421 18 %');
 	await expect(page.getByRole('heading', { level: 2 })).toHaveCount(8);
-});
-
-test('saves the picture of a family', async ({ page }) => {
-	await page.goto('./drift/lineages/');
-	await expect(page.locator('html')).toHaveAttribute('data-hydrated');
-	const family = page.locator('#openai');
-	await family.getByRole('button', { name: 'Picture' }).click();
-	const saving = page.waitForEvent('download');
-	await page.getByRole('menuitem', { name: 'Picture as SVG' }).click();
-	const download = await saving;
-	expect(download.suggestedFilename()).toBe('lineage-openai.svg');
-	const svg = readFileSync(await download.path(), 'utf8');
-	expect(svg).toContain('>13,372 → 2,421 (−82 %)<');
 });

@@ -271,12 +271,4 @@ test('an export up to the shown merge, opened again, is what the page shows', as
 		tokens.map((token) => Number(token.getAttribute('data-token-id')))
 	);
 	expect(again).toEqual(ids);
-	// Before the first merge of a table of counts, there is nothing to draw.
-	const picture = page
-		.getByRole('region', { name: 'The corpus at this merge' })
-		.getByRole('button', { name: 'Picture' });
-	await expect(picture).not.toHaveAttribute('aria-disabled');
-	await page.getByRole('button', { name: 'First' }).click();
-	await expect(picture).toHaveAttribute('aria-disabled', 'true');
-	await expect(picture).toHaveAccessibleDescription(/neither a merge nor a text/);
 });

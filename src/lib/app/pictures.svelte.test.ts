@@ -4,8 +4,6 @@ import { languageOf } from '../../../tests/support/inflation';
 import { endingAt } from '../../../tests/support/fake-calls';
 import { hostileText } from '../../../tests/support/hostile-text';
 import { encodeUtf8 } from '../engine/text';
-import { familyPicture } from '../features/drift/lineages/family-picture';
-import { familyRows } from '../features/drift/lineages/rows';
 import { dotPicture } from '../features/inflation/dot-picture';
 import { premiumScale } from '../features/inflation/premium-scale';
 import { WordVariant } from '../features/strawberry/variants';
@@ -32,7 +30,7 @@ const PICTURES = {
 	tokens: ([title, name, content]: readonly string[], lengths: readonly number[]) =>
 		tokenPicture(title, [
 			{ name, ...tokensOf(content, lengths), differs: null },
-			{ name, ...tokensOf(content, [1]), differs: null, note: title, nameOf: () => name }
+			{ name, ...tokensOf(content, [1]), differs: null, nameOf: () => name }
 		]),
 	word: ([title, name, content]: readonly string[], lengths: readonly number[]) => {
 		const { encoding } = tokensOf(content, lengths);
@@ -56,20 +54,6 @@ const PICTURES = {
 			],
 			premiumScale([1], true),
 			{ title, subtitle: content, tokenizers: [name], source: content }
-		),
-	family: ([title, name]: readonly string[]) =>
-		familyPicture(
-			title,
-			[name, name],
-			familyRows(
-				{
-					versions: [
-						{ size: 1, tokens: [2] },
-						{ size: 1, tokens: [3] }
-					]
-				},
-				[{ name, bytes: 1 }]
-			)
 		)
 };
 

