@@ -61,6 +61,15 @@ describe('inspect', () => {
 		expect(output).toContain('red');
 	});
 
+	it.each(['Unigram', 'WordPiece', 'WordLevel'])('names %s, which it refuses', async (type) => {
+		const io = new MemoryIo({ 'x.json': JSON.stringify({ model: { type, vocab: { a: 0 } } }) });
+		expect(await run(['inspect', 'x.json'], io)).toBe(2);
+		expect(io.output).toBe('');
+		expect(io.warnings).toEqual([
+			expect.stringContaining(`x.json: model.type: got "${type}", expected "BPE"`)
+		]);
+	});
+
 	it('refuses what is no tokenizer in one line', async () => {
 		const io = new MemoryIo({ 'x.txt': 'hello' });
 		expect(await run(['inspect', 'x.txt'], io)).toBe(2);

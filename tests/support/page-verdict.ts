@@ -21,7 +21,7 @@ async function opened(text: string): Promise<Uint8Array | null> {
 	const files = [{ path: 'tokenizer.json', file: new Blob([text]) }];
 	try {
 		const { result } = await createOpeningHandlers(noCatalogue).openTokenizer({ files }, job);
-		if (result.kind !== 'tokenizer' || result.runtime !== 'engine') return null;
+		if (result.kind !== 'tokenizer') return null;
 		return fromBase64Url(toBase64Url(structuredClone(result.file)));
 	} catch {
 		return null;

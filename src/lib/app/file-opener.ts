@@ -3,13 +3,10 @@ import type { DroppedFile, HubRequest, TakeTokenizers } from '../session/dropped
 import { findCountsFolder, recognizeFile, type CountsFolder } from '../session/file-kind';
 import { reasonOf } from '../session/format';
 import type { Lab } from '../session/lab.svelte';
-import { describeWithoutMerges } from '../session/inexact';
 import { writeDiff } from '../session/links/diff';
 import { openTokenizer, PatternQuestionError, recognizeJson } from '../session/open-tokenizer';
 import type { SavedTokenizer } from '../session/saved-tokenizers.svelte';
-import type { SessionPage } from '../session/links/page-link';
 import type { Session } from '../session/session-file';
-import { add } from '../session/removal';
 import { groupTokenizerFiles, listFiles, type TokenizerFiles } from '../session/tokenizer-files';
 import type { PathFile } from '../session/worker/opening';
 import type { Progress } from '../workers/protocol';
@@ -23,8 +20,7 @@ import {
 	describeText,
 	describeTokenizer,
 	describeTokenizers,
-	NOTHING_SHOWN,
-	SHOWN_ON_COMPARE
+	NOTHING_SHOWN
 } from './messages';
 import { Reading } from './reading';
 import { openSession } from './session-files';
@@ -32,9 +28,6 @@ import type { Sessions } from './sessions';
 
 /** JSON larger than this is text, in bytes: no published tokenizer is as large. */
 const MAX_JSON_BYTES = 100e6;
-
-/** Pages that show tokenizers without merges, which only transformers.js runs. */
-const PAGES_WITHOUT_MERGES: readonly SessionPage[] = ['', 'strawberry', 'inflation'];
 
 /** Files to open as tokenizers. */
 interface Opening {
@@ -199,19 +192,13 @@ export class FileOpener {
 		problems: readonly string[],
 		isNew = true
 	): Promise<void> {
-		const { compare, known, savedTokenizers, shown } = this.#lab;
+		const { savedTokenizers, shown } = this.#lab;
 		const saved = opened.toSorted((a, b) => Number(isConverted(a)) - Number(isConverted(b)));
 		const ids = saved.map(({ id }) => id);
-		const inexact = ids.map((id) => known.inexactModelOf(id)).find((model) => model !== null);
 		const back = this.#sessions.remember();
-		const taking = take ?? (saved.length === 1 || inexact ? shown?.takeTokenizers : undefined);
-		const { page } = this.#sessions;
-		const isHere = !inexact || (page !== null && PAGES_WITHOUT_MERGES.includes(page));
-		const restore = isHere ? taking?.(ids) : undefined;
-		if (!restore && inexact) {
-			await this.#sessions.show('', null);
-			add(compare, ids);
-		} else if (!restore) await this.#diff(saved);
+		const taking = take ?? (saved.length === 1 ? shown?.takeTokenizers : undefined);
+		const restore = taking?.(ids);
+		if (!restore) await this.#diff(saved);
 		const [only, ...others] = saved;
 		const isInDiff = this.#sessions.page === 'drift/diff';
 		const isStored = ids.every((id) => savedTokenizers.isStored(id));
@@ -224,8 +211,6 @@ export class FileOpener {
 						problem
 					)
 				: describeTokenizer(only.name, only.vocabularySize, isInDiff && !taking, problem);
-		const reasons = inexact ? [describeWithoutMerges(inexact)] : [];
-		if (inexact && !restore) reasons.push(SHOWN_ON_COMPARE);
 		const undoAll = async () => {
 			if (restore) restore();
 			else await back();
@@ -236,22 +221,20 @@ export class FileOpener {
 			...(others.length > 0
 				? []
 				: [{ name: 'What was read', run: () => this.#showReading(only.id), stays: true }]),
-			...(isInDiff || inexact
+			...(isInDiff
 				? []
 				: [{ name: 'Compare in Diff', run: () => void this.#try(() => this.#diff(saved)) }]),
 			...(texts.length > 0 && isText ? [this.#takeAsText(texts, undoAll)] : [])
 		];
-		const notes = [...reasons, ...problems, ...(ignored > 0 ? [describeIgnored(ignored)] : [])];
+		const notes = [...problems, ...(ignored > 0 ? [describeIgnored(ignored)] : [])];
 		this.#announce([said, ...notes].join(' '), actions, undoAll);
 	}
 
 	/** Compares one opened tokenizer with the first of the chosen ones, or two with each other. */
 	async #diff(saved: readonly SavedTokenizer[]): Promise<void> {
-		const { compare, known, live } = this.#lab;
+		const { compare, live } = this.#lab;
 		const ids = saved.map(({ id }) => id);
-		const chosen = compare.tokenizers.find(
-			(id) => id !== live.id && !ids.includes(id) && known.isExact(id)
-		);
+		const chosen = compare.tokenizers.find((id) => id !== live.id && !ids.includes(id));
 		const [a, b] = ids.length > 1 ? ids : [chosen ?? ids[0], ids[0]];
 		const side = (tokenizer: string) => ({ tokenizer, edits: [] });
 		const search = writeDiff({ sides: { a: side(a), b: side(b) }, rows: null });

@@ -24,9 +24,6 @@ export const describeTokenizer = (
 		problem ?? 'It is saved in this browser, so you can choose it on every page.'
 	].join(' ');
 
-/** Says where tokenizers without merges are shown if they were opened on a page that needs merges. */
-export const SHOWN_ON_COMPARE = 'Compare shows it.';
-
 /**
  * @param isMoved whether Diff was opened for the first two
  * @param problem why they are not saved in this browser; `null` if they are

@@ -5,9 +5,6 @@ import type { SavedTokenizer, TokenizerOrigin } from '../session/saved-tokenizer
 export const NO_TOKENIZERS =
 	'You have none yet. Train one and save it, or drop a tokenizer file on any page.';
 
-/** Why a tokenizer without an engine cannot be exported. */
-export const NOT_EXPORTABLE = 'Only BPE tokenizers can be exported.';
-
 export const NOT_STORED =
 	'Not stored: this browser has not accepted it. It lasts until you close the page. Export it to keep it.';
 

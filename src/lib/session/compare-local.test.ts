@@ -195,24 +195,3 @@ describe('warming up', () => {
 		expect(encodes).toHaveLength(1);
 	});
 });
-
-describe('a tokenizer that is not exact', () => {
-	it('answers, but does not count for the differences', async () => {
-		const encode = fakeCalls<'encode'>();
-		const spell = fakeCalls<'spell'>();
-		const compare = fakeCalls<'compare'>();
-		const calls = { encode: encode.method, spell: spell.method, compare: compare.method };
-		const isExact = (id: string) => id !== 'bert';
-		const state = new CompareState(calls, ['bert', 'a', 'b'], 'first', null, isExact);
-		state.setText('abc');
-		encode.calls[0].resolve(encoded(1, 2, 3));
-		encode.calls[1].resolve(encoded(3));
-		encode.calls[2].resolve(encoded(3));
-		await pass();
-		expect(counts(state)).toEqual([3, 1, 1]);
-		expect(state.card('bert').differs).toBeNull();
-		expect(state.card('a').differs).not.toBeNull();
-		expect(state.differenceCount).toBe(0);
-		expect(state.comparison).toBe('ready');
-	});
-});

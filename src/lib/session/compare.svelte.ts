@@ -64,7 +64,6 @@ export class CompareState {
 
 	readonly #calls: TokenizerCalls;
 	readonly #local: LocalTokenizer | null;
-	readonly #isExact: (id: string) => boolean;
 	/** Replaced with every change of the input, so that answers to one input are recognized by identity. */
 	#input = $state.raw<CompareInput>() as CompareInput;
 	readonly #queries = new Map<string, WorkerQuery<CompareInput, Drawn>>();
@@ -85,17 +84,14 @@ export class CompareState {
 	/** UTF-8 of the text. */
 	readonly document: Uint8Array = $derived(encodeUtf8(this.#text));
 
-	/** @param isExact whether a tokenizer has the ids of the reference. Others are not compared. */
 	constructor(
 		calls: TokenizerCalls,
 		tokenizers: readonly string[],
 		text: string,
-		local: LocalTokenizer | null = null,
-		isExact: (id: string) => boolean = () => true
+		local: LocalTokenizer | null = null
 	) {
 		this.#calls = calls;
 		this.#local = local;
-		this.#isExact = isExact;
 		this.#text = text;
 		this.#tokenizers = tokenizers;
 		this.#input = this.#readInput();
@@ -158,7 +154,7 @@ export class CompareState {
 
 	/** Whether the splits of a tokenizer are compared. Those of the local one would differ nearly everywhere. */
 	isCompared(id: string): boolean {
-		return id !== this.#local?.id && this.#isExact(id);
+		return id !== this.#local?.id;
 	}
 
 	/** The card of a chosen tokenizer; the same object as long as it is chosen. */

@@ -1,5 +1,4 @@
 import { CATALOGUE, findDescriptor, LIVE_TOKENIZER } from '../tokenizers/catalogue';
-import { libraryModelOf, type LibraryModel } from '../tokenizers/files/library-file';
 import type { TokenizerLinks } from './links/own-tokenizers';
 import type { SavedTokenizers } from './saved-tokenizers.svelte';
 
@@ -58,28 +57,14 @@ export class KnownTokenizers {
 		return (this.#saved.find(id) ?? this.#saved.findMissing(id))?.name ?? id;
 	}
 
-	/** Model of a saved tokenizer that only transformers.js runs, which is not exact; `null` if the engine runs it. */
-	inexactModelOf(id: string): LibraryModel | null {
-		const saved = this.#saved.find(id);
-		return saved ? libraryModelOf(saved.file) : null;
-	}
-
-	/** Whether the lab's engine runs the tokenizer, with the ids of the references. */
-	isExact(id: string): boolean {
-		return this.inexactModelOf(id) === null;
-	}
-
 	/** Entries of a picker: saved tokenizers, newest first, then the catalogue. Without the live one. */
 	get picker() {
-		const saved = this.#saved.list.map(({ id, name, origin, vocabularySize, summary, file }) => {
-			const { family, kind } = ORIGINS[origin.kind];
-			const inexact = libraryModelOf(file);
+		const saved = this.#saved.list.map(({ id, name, origin, vocabularySize, summary }) => {
 			return {
 				entry: {
 					id,
 					name,
-					family,
-					kind: inexact ? `${inexact}, not exact` : kind,
+					...ORIGINS[origin.kind],
 					vocabularySize,
 					preTokenizer: summary,
 					removable: true

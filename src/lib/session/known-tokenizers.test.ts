@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { LIVE_TOKENIZER } from '../tokenizers/catalogue';
-import { writeLibraryFile } from '../tokenizers/files/library-file';
 import { KnownTokenizers } from './known-tokenizers.svelte';
 import { SavedTokenizers } from './saved-tokenizers.svelte';
 
@@ -51,21 +50,6 @@ describe('KnownTokenizers', () => {
 		expect(known.ids).not.toContain(missing.id);
 		expect(known.idsWith(missing.id)).toEqual([missing.id, ...known.ids]);
 		expect(known.idsWith('gpt2')).toEqual(known.ids);
-	});
-
-	it('tells which saved tokenizers are not exact', async () => {
-		const { known, tokenizers, saved } = await setUp();
-		const file = writeLibraryFile({ model: 'Unigram', tokenizer: '{}', config: null });
-		const inexact = await tokenizers.save({ name: 't5', vocabularySize: 9, summary: '', file });
-		expect(known.inexactModelOf(inexact.id)).toBe('Unigram');
-		expect(known.picker[0].entry.kind).toBe('Unigram, not exact');
-		const exact = [saved.id, 'gpt2', LIVE_TOKENIZER];
-		expect([inexact.id, ...exact].map((id) => known.isExact(id))).toEqual([
-			false,
-			true,
-			true,
-			true
-		]);
 	});
 
 	it('knows all but the live one for pages that do not offer it, and the same problem', async () => {

@@ -140,9 +140,7 @@ export class Lab {
 		this.hub = { ...this.connect(HUB_ROUTES), stopHub: () => pool.stop('hub') };
 		this.live = new LiveTokenizer(this.training);
 		const { text } = FIRST_EXAMPLE;
-		this.compare = new CompareState(this.tokenizing, DEFAULT_TOKENIZERS, text, this.live, (id) =>
-			this.known.isExact(id)
-		);
+		this.compare = new CompareState(this.tokenizing, DEFAULT_TOKENIZERS, text, this.live);
 		this.savedTokenizers.beforeRemoving((id) =>
 			deselect(id, this.compare.tokenizers, (ids) => choose(this.compare, ids))
 		);
@@ -168,10 +166,8 @@ export class Lab {
 		if (tokenizer === this.live.id) return (id) => this.live.describe(id);
 		const describe: DescribeToken = (id, signal) =>
 			this.tokenizing.describe({ tokenizer, edits, id }, { signal });
-		// An edited vocabulary has no page, nor one without merges.
-		return edits?.length || !this.known.isExact(tokenizer)
-			? describe
-			: Object.assign(describe, { vocabulary: tokenizer });
+		// An edited vocabulary has no page.
+		return edits?.length ? describe : Object.assign(describe, { vocabulary: tokenizer });
 	}
 
 	/** Deletes a saved tokenizer, and offers to undo that. */

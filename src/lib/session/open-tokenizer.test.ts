@@ -30,7 +30,6 @@ function createLab() {
 /** A result with a file of its own. */
 const opened = () => ({
 	kind: 'tokenizer' as const,
-	runtime: 'engine' as const,
 	file: Uint8Array.of(1, 2),
 	vocabularySize: 257,
 	size: 40e9,

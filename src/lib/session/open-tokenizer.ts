@@ -73,14 +73,13 @@ export async function openTokenizer(
 		opening.openTokenizer({ files, pattern }, options)
 	);
 	if (opened.kind === 'pattern') throw new PatternQuestionError(`${name}: ${opened.message}`);
-	const { description, chatTemplate, runtime, vocabularySize, size, file } = opened;
+	const { description, chatTemplate, vocabularySize, size, file } = opened;
 	const saved = await savedTokenizers.save({
 		name: name.replace(/\.(json|gguf|model|tiktoken)$/i, ''),
 		origin: origin ?? { kind: 'files', files: description.files },
 		summary: `${description.format}, opened from ${name}`,
 		...(chatTemplate === null ? {} : { chatTemplate }),
 		description,
-		runtime,
 		vocabularySize,
 		size,
 		fingerprint: opened.fingerprint,
@@ -93,9 +92,7 @@ export async function openTokenizer(
 		);
 		originals.set(saved.file, { format, files: read });
 	}
-	// Only the engine's tokenizers are compared with the catalogue.
-	if (runtime === 'engine')
-		void identify({ opening, savedTokenizers }, saved).catch(() => undefined);
+	void identify({ opening, savedTokenizers }, saved).catch(() => undefined);
 	return saved;
 }
 

@@ -41,8 +41,6 @@ export interface SavedTokenizer {
 	readonly chatTemplate?: string;
 	/** Finding of a library that read the original files; absent if none has. */
 	readonly check?: ReadingCheck;
-	/** Program that runs it. Only the engine is exact; transformers.js runs WordPiece and Unigram models. */
-	readonly runtime: 'engine' | 'transformers.js';
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
 	/** User-facing description of rules and corpus. */
@@ -62,8 +60,7 @@ type OptionalField =
 	| 'description'
 	| 'identity'
 	| 'chatTemplate'
-	| 'check'
-	| 'runtime';
+	| 'check';
 
 /** A tokenizer to save. By default it was trained here, and its packed file is all that is known about it. */
 export type NewTokenizer = Omit<SavedTokenizer, OptionalField | 'saved'> &
@@ -78,7 +75,6 @@ export const completeTokenizer = (
 	fingerprint: null,
 	description: null,
 	identity: null,
-	runtime: 'engine',
 	...tokenizer
 });
 

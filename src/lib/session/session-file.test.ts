@@ -49,8 +49,7 @@ const anySession: fc.Arbitrary<Session> = fc.record({
 			size: fc.nat(),
 			fingerprint: fc.option(anyText),
 			description: fc.option(fc.constant(DESCRIPTION)),
-			identity: fc.option(anyText),
-			runtime: fc.constantFrom('engine' as const, 'transformers.js' as const)
+			identity: fc.option(anyText)
 		})
 	)
 });
@@ -97,8 +96,7 @@ describe('session files', () => {
 		description: DESCRIPTION,
 		identity: 'Identical to gpt2.',
 		chatTemplate: '{{ messages }}',
-		check: CHECK,
-		runtime: 'engine'
+		check: CHECK
 	};
 	const SOUND = {
 		format: 'bpe-lab session',
@@ -130,7 +128,6 @@ describe('session files', () => {
 		{ saved: '1' },
 		{ origin: { kind: 'hub', files: [] } },
 		{ origin: { kind: 'files', files: 'a' } },
-		{ runtime: 'eval' },
 		{ size: -1 },
 		{ check: { ...CHECK, read: 'nothing' } },
 		{ check: { ...CHECK, equal: '1' } },

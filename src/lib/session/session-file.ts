@@ -171,8 +171,7 @@ const FIELD_CHECKS: Record<keyof SavedTokenizer, (value: unknown) => boolean> = 
 	description: orNull(isDescription),
 	identity: orNull(isText),
 	chatTemplate: orMissing(isText),
-	check: orMissing(isCheck),
-	runtime: (value) => value === 'engine' || value === 'transformers.js'
+	check: orMissing(isCheck)
 };
 const TOKENIZER_FIELDS = Object.keys(FIELD_CHECKS) as (keyof SavedTokenizer)[];
 

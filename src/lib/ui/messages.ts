@@ -1,7 +1,6 @@
 import { TokenKind } from '../engine';
 import type { DotRow, DotSeries } from './chart/dots';
 import type { Model, Price, Source } from '../tokenizers/catalogue/shared/descriptor';
-import type { LibraryModel } from '../tokenizers/files/library-file';
 import type { ModelKind } from '../tokenizers/model-presets';
 import { isolate } from '../session/direction';
 import { formatBytes, formatCount, formatRatio, plural } from '../session/format';
@@ -92,14 +91,6 @@ export const UNMERGED = {
 	byte: 'none: merging starts from single bytes',
 	whole: 'none: no merges lead to it'
 } as const;
-
-/** "bert (WordPiece, which has no merges)": option of a list of tokenizers with merges. */
-export const describeOption = (name: string, model: LibraryModel | null): string =>
-	model === null ? name : `${name} (${model}, which has no merges)`;
-
-/** "none: a WordPiece model has no merges" */
-export const describeNoMerges = (model: LibraryModel): string =>
-	`none: a ${model} model has no merges`;
 
 /** "rank 73,700", or "merge 12" of a training. */
 export const describeMergeNumber = (counts: 'rank' | 'merge', merge: number): string =>

@@ -45,15 +45,21 @@ function file({ model = {}, ...rest }: { model?: unknown; [field: string]: unkno
 }
 
 describe('a file that cannot be read exactly is refused by one error that names the field', () => {
+	it.each([
+		['Unigram', 'the most probable split'],
+		['WordPiece', 'the longest matches'],
+		['WordLevel', 'whole words']
+	])('a %s model, whatever its other stages are', (type, needs) => {
+		const json = file({ model: { type }, pre_tokenizer: { type: 'unheard of' } });
+		expect(() => parseTokenizerJson(json)).toThrow(
+			`model.type: got "${type}", expected "BPE"; ${type} needs ${needs} instead of merges, so use Hugging Face's tokenizers library for this file`
+		);
+	});
+
 	it.each<[string, unknown, string]>([
 		['no object', null, 'file: got null, expected an object'],
 		['an array', [], 'file: got an array of 0, expected an object'],
 		['no model', { ...file(), model: undefined }, 'model: got nothing, expected an object'],
-		[
-			'another model',
-			file({ model: { type: 'WordPiece' } }),
-			'model.type: got "WordPiece", expected "BPE"'
-		],
 		[
 			'no merges, no type',
 			file({ model: { type: undefined, merges: undefined } }),
@@ -73,11 +79,6 @@ describe('a file that cannot be read exactly is refused by one error that names 
 			'a suffix that is no string',
 			file({ model: { end_of_word_suffix: 5 } }),
 			'model.end_of_word_suffix: got 5, expected a string'
-		],
-		[
-			'a Unigram model',
-			file({ model: { type: 'Unigram' } }),
-			'model.type: got "Unigram", expected "BPE"; Unigram needs the most probable split'
 		],
 		[
 			'a list of tokens',

@@ -23,6 +23,8 @@ const MAX_MERGES = 1 << 24;
  */
 export function parseTokenizerJson(json: unknown): TokenizerSpec {
 	const file = new Field(json, '');
+	// First, because other models come with stages of their own.
+	checkModelType(file.get('model'));
 	const pre_tokenizer = parsePreTokenizer(file.get('pre_tokenizer'));
 	const byteLevel = preTokenizerSteps(pre_tokenizer).some(({ type }) => type === 'ByteLevel');
 	const { model, ids } = parseModel(file.get('model'), byteLevel);
@@ -43,19 +45,25 @@ export function parseTokenizerJson(json: unknown): TokenizerSpec {
 
 /** Needs of Hugging Face's other models. */
 const OTHER_MODELS: ReadonlyMap<string, string> = new Map([
-	['Unigram', 'Unigram needs the most probable split instead of merges'],
-	['WordPiece', 'WordPiece needs the longest matches instead of merges'],
-	['WordLevel', 'WordLevel needs whole words instead of merges']
+	['Unigram', 'the most probable split'],
+	['WordPiece', 'the longest matches'],
+	['WordLevel', 'whole words']
 ]);
 
-function parseModel(field: Field, byteLevel: boolean) {
+function checkModelType(model: Field): void {
+	const type = model.get('type');
 	// Files from before there were other models have no type.
-	const type = field.get('type');
-	if (!type.isNull || field.get('merges').isNull) {
-		const needs = typeof type.value === 'string' ? OTHER_MODELS.get(type.value) : undefined;
-		if (needs !== undefined) throw type.error(`"BPE"; ${needs}`);
-		type.oneOf('BPE');
+	if (type.isNull && !model.get('merges').isNull) return;
+	const needs = OTHER_MODELS.get(String(type.value));
+	if (needs !== undefined) {
+		throw type.error(
+			`"BPE"; ${String(type.value)} needs ${needs} instead of merges, so use Hugging Face's tokenizers library for this file`
+		);
 	}
+	type.oneOf('BPE');
+}
+
+function parseModel(field: Field, byteLevel: boolean) {
 	const affixes = parseAffixes(field);
 	const unknown = field.get('unk_token');
 	const { ids, vocabulary, foreign } = parseVocabulary(field.get('vocab'), byteLevel);

@@ -88,24 +88,18 @@ describe('describeComparison', () => {
 		);
 	});
 
-	it('names tokenizers apart that are not exact, or drop part of the text', () => {
-		expect(describeComparison([61, 48], { tokenizers: 2, inexact: 1 })).toBe(
-			'The same text in 2 tokenizers: 48 to 61 tokens. Also in one that is not exact.'
-		);
-		expect(describeComparison([61, 48], { tokenizers: 2, inexact: 2, hasLive: true })).toBe(
-			'The same text in 2 tokenizers: 48 to 61 tokens. Also in 2 that are not exact and in a small one trained in this page.'
-		);
+	it('names tokenizers apart that drop part of the text', () => {
 		expect(describeComparison([61, 48], { tokenizers: 2, dropping: 1 })).toBe(
 			'The same text in 2 tokenizers: 48 to 61 tokens. Also in one that drops part of it.'
 		);
 		expect(describeComparison([61], { tokenizers: 1, dropping: 2 })).toBe(
 			'The same text in 1 tokenizer. Also in 2 that drop part of it.'
 		);
-		expect(describeComparison([], { tokenizers: 0, inexact: 1 })).toBe(
-			'The text in a tokenizer that is not exact.'
+		expect(describeComparison([], { tokenizers: 0, dropping: 1 })).toBe(
+			'The text in a tokenizer that drops part of it.'
 		);
-		expect(describeComparison([], { tokenizers: 0, inexact: 2, dropping: 1 })).toBe(
-			'The text in 2 tokenizers that are not exact and in one that drops part of it.'
+		expect(describeComparison([], { tokenizers: 0, dropping: 2, hasLive: true })).toBe(
+			'The text in 2 tokenizers that drop part of it and in a small one trained in this page.'
 		);
 	});
 

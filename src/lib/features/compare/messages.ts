@@ -23,36 +23,28 @@ import type { SecondOpinions } from './second-opinions.svelte';
 
 /** Numbers of the tokenizers on Compare. */
 interface ComparedTokenizers {
-	/** Exact ones that have tokens for the whole text, without the live one. */
+	/** Those that have tokens for the whole text, without the live one. */
 	readonly tokenizers: number;
-	/** Exact ones that drop part of the text. */
+	/** Those that drop part of the text. */
 	readonly dropping?: number;
-	/** Those that are not exact. */
-	readonly inexact?: number;
 	readonly hasLive?: boolean;
 }
 
 /**
  * "The same text in 3 tokenizers: 48 to 61 tokens. Also in a small one trained in this page."
- * @param counts of the exact tokenizers that have tokens for the whole text; `null` while one has not answered
+ * @param counts of the tokenizers that have tokens for the whole text; `null` while one has not answered
  */
 export function describeComparison(
 	counts: readonly number[] | null,
-	{ tokenizers, dropping = 0, inexact = 0, hasLive = false }: ComparedTokenizers
+	{ tokenizers, dropping = 0, hasLive = false }: ComparedTokenizers
 ): string {
-	let isNamed = tokenizers > 0;
-	const group = (count: number, one: string, many: string): string[] => {
-		if (count === 0) return [];
-		const [single, several] = isNamed ? ['one', ''] : ['a tokenizer', ' tokenizers'];
-		isNamed = true;
-		return [count === 1 ? `in ${single} that ${one}` : `in ${count}${several} that ${many}`];
-	};
+	const [single, several] = tokenizers > 0 ? ['one', ''] : ['a tokenizer', ' tokenizers'];
 	const others = [
-		...group(inexact, 'is not exact', 'are not exact'),
-		...group(dropping, 'drops part of it', 'drop part of it'),
+		...(dropping === 1 ? [`in ${single} that drops part of it`] : []),
+		...(dropping > 1 ? [`in ${dropping}${several} that drop part of it`] : []),
 		...(hasLive ? ['in a small one trained in this page'] : [])
 	];
-	if (tokenizers === 0 && inexact + dropping > 0) return `The text ${formatList(others)}.`;
+	if (tokenizers === 0 && dropping > 0) return `The text ${formatList(others)}.`;
 	if (tokenizers === 0)
 		return hasLive ? 'The text in the live tokenizer.' : 'The text in tokenizers that you choose.';
 	const subject = `The same text in ${plural(tokenizers, 'tokenizer')}`;
@@ -69,7 +61,7 @@ export function describeComparison(
 
 /**
  * Title of a picture: "One text in 3 tokenizers: 37 to 86 tokens", or "6 ids in 4 tokenizers".
- * @param counts of those that are exact and have tokens for the whole text
+ * @param counts of those that have tokens for the whole text
  * @param ids number of ids that were given instead of a text
  */
 export function describePicture(

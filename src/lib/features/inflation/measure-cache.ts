@@ -5,7 +5,6 @@ import type { Language } from '../../languages/types';
 import { VOCABULARY_ADDRESSES } from '../../session/downloads/vocabularies';
 import { inTime } from '../../session/in-time';
 import { LANGUAGE_TEXTS } from '../../session/downloads/language-texts';
-import { libraryModelOf } from '../../tokenizers/files/library-file';
 import type { Measures } from './rows';
 
 /** Number of tokenizers whose measures are cached; the least recently used one is deleted first. */
@@ -126,17 +125,12 @@ export async function measureKey(
 	return spec && set ? `${MEASURE_EDITION} ${set} ${spec}` : null;
 }
 
-/**
- * @param file of a saved tokenizer
- * @returns `null` for a tokenizer that transformers.js runs: its ids are not the reference's, so its version counts too
- */
-export const keyOfTokenizer = async (
+/** @param file of a saved tokenizer */
+export const keyOfTokenizer = (
 	tokenizer: string,
 	file: Uint8Array | undefined
 ): Promise<string | null> =>
-	file && libraryModelOf(file)
-		? null
-		: measureKey(file ?? VOCABULARY_ADDRESSES.get(tokenizer), LANGUAGE_TEXTS);
+	measureKey(file ?? VOCABULARY_ADDRESSES.get(tokenizer), LANGUAGE_TEXTS);
 
 /** File name with a hash, such as "gpt2.Xm874qzK.bin"; `null` without a hash. */
 function hashedName(address: string): string | null {

@@ -24,7 +24,7 @@ const DEFAULT_USER_TEXTS: readonly UserText[] = [
 ];
 
 export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation) {
-	const { known, savedTokenizers, tokenizing } = lab;
+	const { savedTokenizers, tokenizing } = lab;
 	const workers = lab.connect(INFLATION_ROUTES);
 	const { measures, tokenizer, chosen } = prerendered;
 
@@ -40,7 +40,7 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 		chosen
 	};
 	const measurements = new Measurements(workers, measures, { cache });
-	const view = new InflationView(measurements, defaults, (id) => known.isExact(id));
+	const view = new InflationView(measurements, defaults);
 
 	const articles = createDrawnTexts<ArticleInput>(tokenizing, articleTexts);
 	const words = createDrawnTexts<{ tokenizer: string; language: string }>(

@@ -62,16 +62,9 @@ export class InflationView {
 	/** Open panels, in the order of PANELS. */
 	open = $state.raw<readonly Panel[]>([]);
 	readonly #byCode: ReadonlyMap<string, Language>;
-	readonly #isExact: (tokenizer: string) => boolean;
 
-	/** @param isExact whether a tokenizer has the ids of the reference. Sentences leave out the others. */
-	constructor(
-		measurements: Measurements,
-		defaults: ViewDefaults,
-		isExact: (tokenizer: string) => boolean = () => true
-	) {
+	constructor(measurements: Measurements, defaults: ViewDefaults) {
 		this.measurements = measurements;
-		this.#isExact = isExact;
 		this.defaults = defaults;
 		this.#tokenizers = defaults.tokenizers;
 		this.#baseline = defaults.baseline;
@@ -171,11 +164,7 @@ export class InflationView {
 	readonly claim = $derived.by(() => {
 		const rowsIn = (codes: readonly string[]) => {
 			const languages = codes.filter((code) => this.has(code)).map((code) => this.language(code));
-			// Without those of other tokenizers, which keep their place.
-			const measures = this.#measures.map((of, i) =>
-				this.#isExact(this.#tokenizers[i]) ? of : new Map<string, never>()
-			);
-			return rowsOf(languages, measures, this.#baseline, 'name');
+			return rowsOf(languages, this.#measures, this.#baseline, 'name');
 		};
 		const many = rowsIn(SUFFIX_WORDS.map(({ language }) => language));
 		return checkSuffixClaim(many, rowsIn(FEW_SUFFIXES), this.#baseline);
@@ -193,12 +182,12 @@ export class InflationView {
 	});
 
 	/**
-	 * The most expensive of the summarized languages, in whichever of the exact tokenizers; `null` if none is more
+	 * The most expensive of the summarized languages, in whichever tokenizer; `null` if none is more
 	 * expensive than the baseline.
 	 */
 	readonly mostExpensive: PremiumCase | null = $derived.by(() => {
 		let found: PremiumCase | null = null;
-		for (const { worst, worstLanguage, tokenizer } of this.exactFairness)
+		for (const { worst, worstLanguage, tokenizer } of this.fairness)
 			if (worst > (found?.premium ?? 1))
 				found = { language: worstLanguage, tokenizer, premium: worst };
 		return found;
@@ -263,11 +252,6 @@ export class InflationView {
 			return row ? [{ ...row, tokenizer, worstLanguage: measured[row.worstAt].language }] : [];
 		});
 	});
-
-	/** Those of the exact tokenizers. */
-	readonly exactFairness: readonly FairnessRow[] = $derived.by(() =>
-		this.fairness.filter(({ tokenizer }) => this.#isExact(tokenizer))
-	);
 
 	/** Tokenizers that drop bytes of the summarized languages. */
 	readonly dropping: readonly (Coverage & { readonly tokenizer: string })[] = $derived.by(() =>

@@ -23,7 +23,6 @@ const MEASURES = {
 
 function fakeView(
 	measures: ConstructorParameters<typeof Measurements>[1] = MEASURES,
-	isExact?: (tokenizer: string) => boolean,
 	languages = LANGUAGES
 ) {
 	const { method } = fakeCalls<'measureDeclarations'>();
@@ -35,7 +34,7 @@ function fakeView(
 		chosen: 'tur'
 	};
 	const measurements = new Measurements({ measureDeclarations: method }, measures);
-	return new InflationView(measurements, defaults, isExact);
+	return new InflationView(measurements, defaults);
 }
 const shown = (view: InflationView) => view.rows.map(({ language }) => language.code);
 
@@ -134,23 +133,14 @@ describe('InflationView', () => {
 		expect(view.mostExpensive).toBeNull();
 	});
 
-	it('leaves tokenizers that are not exact out of its sentences', () => {
-		const view = fakeView(MEASURES, (tokenizer) => tokenizer !== 'a');
-		expect(view.mostExpensive).toMatchObject({ tokenizer: 'b', premium: 3 });
-		expect(view.fairness.map(({ tokenizer }) => tokenizer)).toEqual(['a', 'b']);
-	});
-
-	it('checks the claim about suffixes in exact tokenizers, and not before Spanish is measured', () => {
+	it('checks the claim about suffixes, and not before Spanish is measured', () => {
 		const measures = {
 			a: { eng: measureOf(10), tur: measureOf(15), spa: measureOf(16) },
 			b: { eng: measureOf(10), tur: measureOf(20), spa: measureOf(15) }
 		};
 		const languages = [...LANGUAGES, languageOf('spa', 'Spanish')];
-		const claimOf = (isExact?: (tokenizer: string) => boolean) =>
-			fakeView(measures, isExact, languages).claim;
-		expect(claimOf()).toMatchObject({ confirmed: 1, weakest: { tokenizer: 0 } });
-		const exact = { confirmed: 1, weakest: { tokenizer: 1 } };
-		expect(claimOf((tokenizer) => tokenizer !== 'a')).toMatchObject(exact);
+		const { claim } = fakeView(measures, languages);
+		expect(claim).toMatchObject({ confirmed: 1, weakest: { tokenizer: 0 } });
 		expect(fakeView().claim).toBeNull();
 	});
 

@@ -7,7 +7,6 @@ import type { LoadedTokenizers } from '../../session/worker/loaded-tokenizers';
 import { encodeInSteps, runSteps } from '../../session/worker/run-steps';
 import type { TokenizerChoice } from '../../session/worker/tokenizing';
 import type { EngineRuntime } from '../../tokenizers/runtimes/engine';
-import type { LibraryTokenizer } from '../../tokenizers/runtimes/library-tokenizer';
 import type { Handlers, Job } from '../../workers/job';
 import type { Routes } from '../../workers/pool';
 
@@ -42,9 +41,9 @@ export const INFLATION_ROUTES: Routes<InflationCalls> = {
 };
 
 export function createInflationHandlers(tokenizers: LoadedTokenizers): Handlers<InflationCalls> {
-	const measurers = new WeakMap<EngineRuntime | LibraryTokenizer, Measurer>();
+	const measurers = new WeakMap<EngineRuntime, Measurer>();
 
-	const measurerOf = (runtime: EngineRuntime | LibraryTokenizer): Measurer => {
+	const measurerOf = (runtime: EngineRuntime): Measurer => {
 		let measurer = measurers.get(runtime);
 		if (!measurer) measurers.set(runtime, (measurer = new Measurer(runtime)));
 		return measurer;
@@ -53,7 +52,7 @@ export function createInflationHandlers(tokenizers: LoadedTokenizers): Handlers<
 	/** Measures `count` texts, each prepared just before; yields the share that is done. */
 	function* measureInSteps(
 		choice: TokenizerChoice,
-		runtime: EngineRuntime | LibraryTokenizer,
+		runtime: EngineRuntime,
 		count: number,
 		textAt: (i: number) => MeasuredText
 	): Generator<number, TextMeasure[]> {
@@ -84,7 +83,7 @@ export function createInflationHandlers(tokenizers: LoadedTokenizers): Handlers<
 			const onprogress = (progress: { received: number; total: number }) =>
 				job.progress({ phase: 'texts', ...progress });
 			const [runtime, texts] = await Promise.all([
-				tokenizers.runtime(params, job),
+				tokenizers.lab(params, job),
 				downloadLanguageTexts(codes, onprogress)
 			]);
 			const textAt = (i: number) => texts.get(codes[i]) as LanguageText;
@@ -92,7 +91,7 @@ export function createInflationHandlers(tokenizers: LoadedTokenizers): Handlers<
 		},
 
 		async measureUserTexts(params, job) {
-			const runtime = await tokenizers.runtime(params, job);
+			const runtime = await tokenizers.lab(params, job);
 			const { texts } = params;
 			const textAt = (i: number) => prepareText(decodeUtf8(texts[i]));
 			return measure(job, params, runtime, texts.length, textAt);

@@ -29,7 +29,7 @@ export const STRAWBERRY_ROUTES: Routes<StrawberryCalls> = {
 export function createStrawberryHandlers(tokenizers: LoadedTokenizers): Handlers<StrawberryCalls> {
 	return {
 		async splitVariants(params, job) {
-			const runtime = await tokenizers.runtime(params, job);
+			const runtime = await tokenizers.lab(params, job);
 			return job.exclusive(() => {
 				const result = joinEncodings(
 					params.texts.map((text) => runtime.encode(text, { wholeSpans: true }))

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { smallUnigram, smallWordPiece } from '../../../../tests/support/library-files';
 import { serve, resultOf } from '../../../../tests/support/serve';
 import { smallRanks } from '../../../../tests/support/small-specs';
 import { trainOn } from '../../../../tests/support/training';
 import type { SpecEdit } from '../../drift/edits/spec-edit';
 import { trainedSpec } from '../../engine/train';
 import { writePacked } from '../../engine/formats/packed';
-import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
-import { writeLibraryFile, type LibraryModel } from '../../tokenizers/files/library-file';
+import { encodeUtf8 } from '../../engine/text/utf8';
 
 const TRAINING = trainOn('abab', { alphabet: 'bytes', minFrequency: 2 });
 /** The packed file of a tokenizer with the merge ab: a, b, ab are 97, 98, 256. */
@@ -147,49 +145,5 @@ describe('an edited tokenizer', () => {
 		expect(built()).toBe(6);
 		await prefixed(served, 122, 2);
 		expect(built()).toBe(7);
-	});
-});
-
-describe('a saved tokenizer whose model the engine lacks', () => {
-	const stored = (model: LibraryModel, json: object) =>
-		writeLibraryFile({ model, tokenizer: JSON.stringify(json), config: null });
-	const WORD_PIECE = stored('WordPiece', smallWordPiece());
-	const UNIGRAM = stored('Unigram', smallUnigram());
-	const text = encodeUtf8('the strawberry');
-
-	it.each([
-		['WordPiece', WORD_PIECE, ['the', 'straw', 'berry']],
-		['Unigram', UNIGRAM, [' the', ' straw', 'berry']]
-	])('is run by transformers.js: %s', async (_, own, tokens) => {
-		const { service, end } = setUp();
-		const params = { tokenizer: 'own-1', own, text, special: 'text' as const };
-		service.handle({ id: 1, method: 'encode', params });
-		const { encoding } = resultOf('encode', await end(1));
-		const { ids } = encoding;
-		service.handle({ id: 2, method: 'spell', params: { tokenizer: 'own-1', own, ids } });
-		const spelled = resultOf('spell', await end(2));
-		expect(decodeUtf8(spelled.document).trimStart()).toBe('the strawberry');
-		expect(spelled.fit).toBeUndefined();
-		const found: string[] = [];
-		for (const [i, id] of ids.entries()) {
-			service.handle({
-				id: 3 + i,
-				method: 'describe',
-				params: { tokenizer: 'own-1', own, id }
-			});
-			const details = resultOf('describe', await end(3 + i));
-			expect(details.tree).toBeNull();
-			found.push(decodeUtf8(details.bytes));
-		}
-		expect(found).toEqual(tokens);
-	});
-
-	it('says why it cannot be traced', async () => {
-		const { service, end } = setUp();
-		const params = { tokenizer: 'own-1', own: UNIGRAM, text: 'the', byteStart: 0 };
-		service.handle({ id: 1, method: 'traceWord', params });
-		expect(await end(1)).toMatchObject({
-			message: expect.stringContaining('This is a Unigram model, which has no merges.')
-		});
 	});
 });

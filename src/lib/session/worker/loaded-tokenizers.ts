@@ -3,11 +3,8 @@ import { remember } from '../remember';
 import { buildTokenizer, withExtras, type TokenizerSpec } from '../../engine';
 import { readPacked, readPackedFile } from '../../engine/packed';
 import { parseFileFields, type FileFields } from '../../tokenizers/files/file-fields';
-import { libraryModelOf, readLibraryFile } from '../../tokenizers/files/library-file';
 import { createLibraryRuntime, type Runtime } from '../../tokenizers/runtimes/runtime';
 import { EngineRuntime } from '../../tokenizers/runtimes/engine';
-import type { LibraryTokenizer } from '../../tokenizers/runtimes/library-tokenizer';
-import { describeWithoutMerges } from '../inexact';
 import type { TokenizerChoice } from './tokenizing';
 import type { Job } from '../../workers/job';
 
@@ -33,28 +30,12 @@ export class LoadedTokenizers {
 	readonly #own = new Map<string, Promise<EngineRuntime>>();
 	readonly #edited = new Map<string, Promise<EngineRuntime>>();
 	readonly #libraries = new Map<string, Promise<Runtime>>();
-	/** Saved tokenizers that the engine cannot run. */
-	readonly #inexact = new Map<string, Promise<LibraryTokenizer>>();
 
 	constructor(source: SpecSource) {
 		this.#source = source;
 	}
 
-	/** Whatever runs a tokenizer: the engine, or transformers.js for a saved one whose model the engine lacks. */
-	runtime(choice: TokenizerChoice, job: Job): Promise<EngineRuntime | LibraryTokenizer> {
-		const { tokenizer, own } = choice;
-		if (!own || !libraryModelOf(own)) return this.lab(choice, job);
-		const make = async () => {
-			const { LibraryTokenizer } = await import('../../tokenizers/runtimes/library-tokenizer');
-			return job.build(() => new LibraryTokenizer(readLibraryFile(own)));
-		};
-		return remember(this.#inexact, tokenizer, make, MAX_OWN);
-	}
-
-	/**
-	 * The engine's runtime of a tokenizer. Reports the download and the building of tables to the job.
-	 * @throws Error with a message for users, for a saved tokenizer whose model the engine lacks
-	 */
+	/** The engine's runtime of a tokenizer. Reports the download and the building of tables to the job. */
 	lab(choice: TokenizerChoice, job: Job): Promise<EngineRuntime> {
 		const { tokenizer, edits = [] } = choice;
 		if (edits.length === 0) return this.#unedited(choice, job);
@@ -76,11 +57,7 @@ export class LoadedTokenizers {
 
 	#unedited({ tokenizer, own }: TokenizerChoice, job: Job): Promise<EngineRuntime> {
 		if (own) {
-			const make = async () => {
-				const model = libraryModelOf(own);
-				if (model) throw new Error(describeWithoutMerges(model));
-				return build(() => readPacked(own).spec, job);
-			};
+			const make = () => build(() => readPacked(own).spec, job);
 			return remember(this.#own, tokenizer, make, MAX_OWN);
 		}
 		return remember(this.#labs, tokenizer, async () => {

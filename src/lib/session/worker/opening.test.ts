@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { smallUnigram, smallWordPiece } from '../../../../tests/support/library-files';
 import { randomTokenizerJson } from '../../../../tests/support/random-specs';
 import { randomFrom } from '../../../../tests/support/random-texts';
 import { packedSpec } from '../../../../tests/support/packed-tokenizers';
@@ -19,7 +18,6 @@ import {
 } from '../../engine';
 import { preTokenizerSteps } from '../../engine/stages';
 import { readPacked, writePacked } from '../../engine/packed';
-import { readLibraryFile } from '../../tokenizers/files/library-file';
 import { isReadByOthers } from '../../tokenizers/files/recognize';
 import type { Job } from '../../workers/job';
 import type { Progress } from '../../workers/protocol';
@@ -89,44 +87,9 @@ describe('a tokenizer.json', () => {
 	});
 
 	it('is refused in the words of its reader', async () => {
-		const wordLevel = JSON.stringify({ model: { type: 'WordLevel', vocab: { a: 0 } } });
-		await expect(open({ 'words.json': wordLevel })).rejects.toThrow(
-			'model.type: got "WordLevel", expected "BPE"; WordLevel needs whole words instead of merges'
-		);
-	});
-});
-
-describe('a tokenizer.json whose model the engine lacks', () => {
-	const openAny = async (contents: Parameters<typeof files>[0]) =>
-		(await openTokenizer({ files: files(contents) }, jobThat())).result;
-
-	it.each([
-		['WordPiece', smallWordPiece()],
-		['Unigram', smallUnigram()]
-	] as const)('is opened for transformers.js: %s', async (model, json) => {
-		const text = JSON.stringify(json);
-		const opened = await openAny({
-			'model/tokenizer.json': text,
-			'model/tokenizer_config.json': '{"do_lower_case":true}',
-			'model/README.md': 'not read'
-		});
-		if (opened.kind !== 'tokenizer') throw new Error(opened.message);
-		expect(opened.runtime).toBe('transformers.js');
-		expect(readLibraryFile(opened.file)).toMatchObject({
-			model,
-			config: '{"do_lower_case":true}'
-		});
-		expect(opened.size).toBe(Buffer.byteLength(text) + 22);
-		expect(opened.fingerprint).toMatch(/^bpe-lab-files-v1:[0-9a-f]{64}$/);
-		expect(opened.description.files).toEqual(['tokenizer.json', 'tokenizer_config.json']);
-		const steps = opened.description.stages.find(({ stage }) => stage === 'model')?.steps;
-		expect(steps?.[0]).toMatch(new RegExp(`^${model}: `));
-	});
-
-	it('is refused if transformers.js cannot run it', async () => {
-		const json = { ...smallWordPiece(), pre_tokenizer: { type: 'UnicodeScripts' } };
-		await expect(openAny({ 'tokenizer.json': JSON.stringify(json) })).rejects.toThrow(
-			'transformers.js 2.17.2 cannot run the tokenizer: Unknown PreTokenizer type: UnicodeScripts'
+		const unigram = JSON.stringify({ model: { type: 'Unigram', unk_id: 0, vocab: [['a', 0]] } });
+		await expect(open({ 'unigram.json': unigram })).rejects.toThrow(
+			'model.type: got "Unigram", expected "BPE"; Unigram needs the most probable split'
 		);
 	});
 });

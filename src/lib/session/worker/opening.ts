@@ -8,7 +8,6 @@ import { readPacked, readPackedFile, writePacked } from '../../engine/packed';
 import { CATALOGUE } from '../../tokenizers/catalogue';
 import { describeTokenizer, type TokenizerDescription } from '../../tokenizers/files/describe';
 import { parseFileFields } from '../../tokenizers/files/file-fields';
-import { libraryModelOf, readLibraryFile } from '../../tokenizers/files/library-file';
 import { PatternMissingError, readTokenizer } from '../../tokenizers/files/read';
 import type { SlicedFile } from '../../tokenizers/files/types';
 import type { OriginalTokenizer } from '../../tokenizers/files/original';
@@ -74,15 +73,13 @@ export type RecognizedJson =
 /** A tokenizer that was read from files. */
 export interface OpenedTokenizer {
 	readonly kind: 'tokenizer';
-	/** Program that runs it. */
-	readonly runtime: 'engine' | 'transformers.js';
-	/** Packed file of the engine, or the files that transformers.js runs. */
+	/** Packed file of the engine. */
 	readonly file: Uint8Array<ArrayBuffer>;
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
 	/** Size of the files that were read, in bytes. */
 	readonly size: number;
-	/** As `bpe-lab fingerprint` prints it, or of the files if transformers.js runs them; `null` without SHA-256. */
+	/** As `bpe-lab fingerprint` prints it; `null` without SHA-256. */
 	readonly fingerprint: string | null;
 	readonly description: TokenizerDescription;
 	/** Jinja; `null` if the files have none. */
@@ -156,11 +153,8 @@ export async function recognizeJson(bytes: Uint8Array): Promise<RecognizedJson |
 	if (session) {
 		// A damaged file must not be saved.
 		for (const { file } of session.tokenizers) {
-			if (libraryModelOf(file)) readLibraryFile(file);
-			else {
-				readPacked(file);
-				parseFileFields(readPackedFile(file));
-			}
+			readPacked(file);
+			parseFileFields(readPackedFile(file));
 		}
 		return { kind: 'session', session };
 	}
@@ -178,8 +172,8 @@ const isTokenizerJson = (json: unknown): boolean =>
 			'vocab' in json.model));
 
 /**
- * Reads, builds and describes a tokenizer. One whose model the engine lacks is opened for transformers.js.
- * @throws Error as `readTokenizer`, and if nothing can run it
+ * Reads, builds and describes a tokenizer.
+ * @throws Error as `readTokenizer`
  */
 async function openTokenizer(
 	files: readonly PathFile[],
@@ -203,7 +197,6 @@ async function openTokenizer(
 		await job.checkpoint();
 		return {
 			kind: 'tokenizer',
-			runtime: 'engine',
 			file: writePacked(reading.files[0] ?? '', spec, undefined, file),
 			vocabularySize: tokenizer.vocabularySize,
 			size: sliced
@@ -215,10 +208,7 @@ async function openTokenizer(
 		};
 	} catch (error) {
 		if (error instanceof PatternMissingError) return { kind: 'pattern', message: error.message };
-		const { openLibraryTokenizer } = await import('./opening-library');
-		const opened = await openLibraryTokenizer(sliced);
-		if (opened === null) throw error;
-		return opened;
+		throw error;
 	}
 }
 

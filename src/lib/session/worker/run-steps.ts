@@ -1,8 +1,7 @@
 import type { EncodeOptions, Encoding, TokenizerSpec } from '../../engine';
 import { isChunkable } from '../../tokenizers/chunks/chunkable';
 import { encodeInChunks } from '../../tokenizers/chunks/encode-chunks';
-import { EngineRuntime } from '../../tokenizers/runtimes/engine';
-import type { LibraryTokenizer } from '../../tokenizers/runtimes/library-tokenizer';
+import type { EngineRuntime } from '../../tokenizers/runtimes/engine';
 import type { TokenizerChoice } from './tokenizing';
 import type { Job } from '../../workers/job';
 
@@ -37,11 +36,10 @@ export function chunkTarget(
 /** Encodes a text in steps, with the ids of the whole. Yields the share that is done, from 0 to 1. */
 export function encodeInSteps(
 	choice: TokenizerChoice,
-	runtime: EngineRuntime | LibraryTokenizer,
+	runtime: EngineRuntime,
 	text: string,
 	options: EncodeOptions
 ): Generator<number, Encoding> {
-	if (!(runtime instanceof EngineRuntime)) return runtime.encodeInSteps(text, options);
 	const { spec } = runtime.tokenizer;
 	return encodeInChunks(runtime, spec, text, options, chunkTarget(choice, spec));
 }

@@ -1,6 +1,5 @@
 /** Describes single tokens of a vocabulary: their bytes, and how merging builds them. */
 import type { MergeNode, Tokenizer, Vocabulary } from '../../engine';
-import type { LibraryModel } from '../../tokenizers/files/library-file';
 
 export interface NamedToken {
 	readonly id: number;
@@ -26,8 +25,6 @@ export interface TokenDetails {
 	readonly merges: number;
 	/** Meaning of {@link TokenTree.merge}. */
 	readonly counts: 'rank' | 'merge';
-	/** Model of the token, if it is one without merges. */
-	readonly model?: LibraryModel;
 }
 
 /** Describes a token of a vocabulary, as far as it is known without the text. */
@@ -108,21 +105,6 @@ export function describeToken(tokenizer: Tokenizer, id: number): TokenDetails {
 		counts: 'rank'
 	};
 }
-
-/**
- * Describes a token of a model without merges.
- * @throws RangeError for an id without a token
- */
-export const describeUnmerged = (
-	tokenizer: { readonly model: LibraryModel; tokenBytes(id: number): Uint8Array },
-	id: number
-): TokenDetails => ({
-	bytes: tokenizer.tokenBytes(id),
-	tree: null,
-	merges: 0,
-	counts: 'rank',
-	model: tokenizer.model
-});
 
 const partsOfNode = ({ merge }: MergeNode) => merge && ([merge.left, merge.right] as const);
 

@@ -9,7 +9,6 @@ import {
 	type TokenSpans,
 	compareBoundaries
 } from '../../tokenizers/differing-spans';
-import { EngineRuntime } from '../../tokenizers/runtimes/engine';
 import type { SecondOpinion } from '../../tokenizers/runtimes/second-opinion';
 import { checkIds, type IdsFit } from '../../tokenizers/ids-fit';
 import { countDistinct } from '../../tokenizers/count-distinct';
@@ -17,7 +16,7 @@ import type { Handlers } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
 import type { LoadedTokenizers } from './loaded-tokenizers';
 import { chunkTarget, encodeInSteps, runSteps } from './run-steps';
-import { describeToken, describeUnmerged, type TokenDetails } from './token-details';
+import { describeToken, type TokenDetails } from './token-details';
 
 export interface TokenizingCalls {
 	encode: { params: EncodeParams; result: EncodeResult };
@@ -104,7 +103,7 @@ export const TOKENIZING_ROUTES: Routes<TokenizingCalls> = {
 export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers<TokenizingCalls> {
 	return {
 		async encode(params, job) {
-			const runtime = await tokenizers.runtime(params, job);
+			const runtime = await tokenizers.lab(params, job);
 			return job.exclusive(async () => {
 				const { vocabularySize } = runtime;
 				const { text, special } = params;
@@ -138,14 +137,9 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 		},
 
 		async spell(params, job) {
-			const lab = await tokenizers.runtime(params, job);
+			const lab = await tokenizers.lab(params, job);
 			return job.exclusive(async () => {
 				const { ids } = params;
-				if (!(lab instanceof EngineRuntime)) {
-					// Whether ids fit is not judged by a runtime that is not exact.
-					const spelled = lab.spell(ids);
-					return { result: { ...spelled, distinct: countDistinct(spelled.encoding.ids) } };
-				}
 				const spelled = decodeIds(lab.tokenizer, ids);
 				const distinct = countDistinct(spelled.encoding.ids);
 				if (ids.length === 0) return { result: { ...spelled, distinct } };
@@ -156,14 +150,8 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 		},
 
 		async describe(params, job) {
-			const runtime = await tokenizers.runtime(params, job);
-			const { id } = params;
-			return job.exclusive(() => ({
-				result:
-					runtime instanceof EngineRuntime
-						? describeToken(runtime.tokenizer, id)
-						: describeUnmerged(runtime, id)
-			}));
+			const { tokenizer } = await tokenizers.lab(params, job);
+			return job.exclusive(() => ({ result: describeToken(tokenizer, params.id) }));
 		},
 
 		compare({ encodings, length }, job) {

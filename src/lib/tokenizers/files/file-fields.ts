@@ -1,7 +1,7 @@
 /** Contents of a tokenizer's file that its spec does not hold. A comparison needs them, running the tokenizer does not. */
 import type { AddedTokenSpec, TokenizerSpec } from '../../engine';
 import type { JsonDocument } from './exact-json';
-import { isObject } from './library-file';
+import { isObject } from './is-object';
 import { findRefusal } from './refusal';
 
 /** Plain JSON, so that it can be stored and sent together with the spec. */

@@ -1,5 +1,5 @@
 import { parseJson } from './json';
-import { isObject } from './library-file';
+import { isObject } from './is-object';
 import { readText } from './read';
 import type { SlicedFile } from './types';
 import { mergeLines } from './vocab-merges';

@@ -4,7 +4,7 @@ import { decodeUtf8, encodeUtf8, firstInvalidUtf8 } from '../../engine/text';
 import { fileFields } from './file-fields';
 import { parseExactJson, parseJson, readTokenizerJson, type Reading } from './json';
 import { checkJsonBounds, MAX_JSON_BYTES } from './json-bounds';
-import { isObject } from './library-file';
+import { isObject } from './is-object';
 import { withinLimits, type ReadLimits } from './limits';
 import { readGguf } from './llama-cpp';
 import { isGguf, isHubFile, isSentencePiece, isSettingsFile } from './recognize';
@@ -225,19 +225,4 @@ async function readTiktoken(
 		spec: { ...(await loadKnown(known)), model },
 		assumed: [`The ranks are those of ${known}, so its pattern and special tokens are used.`]
 	};
-}
-
-/**
- * Text of the tokenizer.json, or JSON of a tiktoken encoding, among the files of a tokenizer; `null` if its format is
- * another.
- * @throws Error as {@link readTokenizer}
- */
-export async function readTokenizerJsonText(files: readonly SlicedFile[]): Promise<string | null> {
-	const main = files.length === 1 ? files[0] : mainFile(files);
-	if (files.length > 1 && main.name === 'vocab.json') return null;
-	const start = await main.read(0, Math.min(START_BYTES, main.size));
-	const first = decodeUtf8(start)
-		.replace(/^\ufeff/, '')
-		.trimStart();
-	return /^[{[]/.test(first) ? readText(main) : null;
 }

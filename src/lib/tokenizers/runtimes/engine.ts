@@ -1,8 +1,8 @@
-import type { DecodeOptions, EncodeOptions, Encoding, Tokenizer } from '../../engine';
-import type { VocabularyRuntime } from './runtime';
+import type { DecodeOptions, EncodeOptions, Encoder, Encoding, Tokenizer } from '../../engine';
+import type { Runtime } from './runtime';
 
 /** The lab's engine as a runtime. */
-export class EngineRuntime implements VocabularyRuntime {
+export class EngineRuntime implements Runtime, Encoder {
 	readonly name = 'lab';
 	readonly tokenizer: Tokenizer;
 
@@ -10,10 +10,12 @@ export class EngineRuntime implements VocabularyRuntime {
 		this.tokenizer = tokenizer;
 	}
 
+	/** Largest id + 1. */
 	get vocabularySize(): number {
 		return this.tokenizer.vocabularySize;
 	}
 
+	/** @param text a string or its UTF-8, which must be well-formed */
 	encode(text: string | Uint8Array, options?: EncodeOptions): Encoding {
 		return this.tokenizer.encode(text, options);
 	}

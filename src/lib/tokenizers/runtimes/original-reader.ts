@@ -1,11 +1,12 @@
 /** Runs a tokenizer by its own files in a library, so that a mistake of the lab in reading them shows. */
 import type { AddedTokenSpec, PreTokenizerSpec, TokenizerSpec } from '../../engine';
-import { isObject } from '../files/library-file';
+import { isObject } from '../files/is-object';
 import type { OriginalTokenizer } from '../files/original';
-import { adaptPreTokenizer, runInWords } from './library-stages';
 import { LIBRARY_VERSIONS } from './library-versions';
 import type { Build } from './runtime';
 import { forJavaScript, rebuildTokenizerJson } from './tokenizer-json';
+
+const TRANSFORMERS = `transformers.js ${LIBRARY_VERSIONS['transformers.js']}`;
 
 /** A library with a tokenizer that it has read itself. */
 export interface OriginalReader {
@@ -106,7 +107,7 @@ async function createTransformersReader(
 	const wholeWords = added.filter(({ single_word }) => single_word);
 	const all = tokenizer.added_tokens;
 	return {
-		program: `transformers.js ${LIBRARY_VERSIONS['transformers.js']}`,
+		program: TRANSFORMERS,
 		encode(text, special) {
 			const isFound = (token: { readonly special?: boolean }) =>
 				special === 'parse' || token.special !== true;
@@ -138,6 +139,29 @@ function addedTokenRegex(tokens: readonly ListedToken[]): RegExp | null {
 	}
 	const parts = groups.map(({ before, after, texts }) => `${before}(${texts.join('|')})${after}`);
 	return parts.length > 0 ? new RegExp(parts.join('|')) : null;
+}
+
+/** Calls a library. @throws Error that names it and its reason */
+function runInWords<T>(create: () => T, library = TRANSFORMERS): T {
+	try {
+		return create();
+	} catch (cause) {
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw new Error(`${library} cannot run the tokenizer: ${reason}`, { cause });
+	}
+}
+
+/** Writes a Metaspace as the library's version reads it: the prefix by its older name, and the split as a stage of its own. */
+function adaptPreTokenizer(stage: PreTokenizerSpec | null): unknown {
+	if (stage?.type === 'Sequence')
+		return { ...stage, pretokenizers: stage.pretokenizers.map(adaptPreTokenizer) };
+	if (stage?.type !== 'Metaspace') return stage;
+	// A file can leave out the split, or use the older name itself.
+	const { split: isSplit = true } = stage as Partial<typeof stage>;
+	const metaspace = { add_prefix_space: stage.prepend_scheme !== 'never', ...stage };
+	if (!isSplit) return metaspace;
+	const split = { type: 'Split', pattern: { Regex: '▁[^▁]*|[^▁]+' } };
+	return { type: 'Sequence', pretokenizers: [metaspace, split] };
 }
 
 interface TiktokenTables {

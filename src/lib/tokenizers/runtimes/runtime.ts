@@ -1,17 +1,9 @@
-import type { EncodeOptions, Encoder, Encoding, TokenizerSpec } from '../../engine';
+import type { Encoder, TokenizerSpec } from '../../engine';
 import type { LibraryName, RuntimeName } from '../catalogue/shared/descriptor';
 
 /** A program that runs a tokenizer. */
 export interface Runtime extends Omit<Encoder, 'tokenBytes'> {
 	readonly name: RuntimeName;
-}
-
-/** A runtime that knows its vocabulary: the engine's, or that of a library for a model that the engine lacks. */
-export interface VocabularyRuntime extends Runtime, Encoder {
-	/** Largest id + 1. */
-	readonly vocabularySize: number;
-	/** @param text a string or its UTF-8, which must be well-formed */
-	encode(text: string | Uint8Array, options?: EncodeOptions): Encoding;
 }
 
 /** Calls its argument, which may take seconds. */

@@ -218,7 +218,6 @@ const comparableTokenizers = (known: KnownTokenizers) => ({
 		return known.problem;
 	},
 	nameOf: (id: string) => DEMO_NAMES.get(id) ?? known.nameOf(id),
-	inexactModelOf: (id: string) => known.inexactModelOf(id),
 	idsWith: (chosen: string) => [...known.idsWith(chosen), ...DEMO_NAMES.keys()]
 });
 
