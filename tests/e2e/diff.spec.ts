@@ -206,69 +206,6 @@ test.describe('the diff', () => {
 		);
 	});
 
-	test('measures damage on the user’s text and files, and says what is held out', async ({
-		page
-	}) => {
-		const diff = new DiffPage(page);
-		await diff.open('?a=lab-a&b=lab-b');
-		await showDamage(page);
-		const measure = page.getByTestId('measure-damage');
-		const facts = page.locator('#user-corpus-facts');
-		await page.getByRole('button', { name: 'Your own text' }).click();
-		await expect(facts).toHaveText('At least 20 kB are needed. Figures are steady from 200 kB.');
-		await page.getByTestId('damage-text').fill('too short');
-		await expect(facts).toContainText('Found 9 bytes in your text.');
-		const own = page.locator('[data-corpus="own"]');
-		await expect(own).toHaveCount(0);
-
-		const line = 'The government supplies most of the goods, and the economy grew last year.\n';
-		const text = line.repeat(300) + 'Another line of other words stands here.\n'.repeat(300);
-		await page.getByTestId('damage-text').fill(text);
-		await expect(facts).toContainText('is held out and served');
-		await measure.click();
-		const shown = page.locator('[data-damage]');
-		await expect(shown).toHaveCount(4);
-		await expect(own).toContainText('your text');
-		const onText = await own.getAttribute('data-damage');
-
-		const file = (name: string, content: string) => ({
-			name,
-			mimeType: 'text/plain',
-			buffer: Buffer.from(content)
-		});
-		const sentences = [
-			'Some profiles are long.',
-			'Others are short.',
-			'A river runs here.',
-			'Oil.',
-			'Flag.'
-		];
-		await page
-			.getByLabel('Open files to measure on')
-			.setInputFiles(sentences.map((words, i) => file(`${i}.txt`, `${words} ${line}`.repeat(80))));
-		// The figures of the earlier text are gone, those of the corpora stay.
-		await expect(facts).toContainText('Every fifth file');
-		await expect(own).toContainText('not measured yet');
-		await expect(shown).toHaveCount(3);
-		await measure.click();
-		await expect(shown).toHaveCount(4);
-		await expect(own).toContainText('5 files');
-		expect(await own.getAttribute('data-damage')).not.toBe(onText);
-		const { damage } = (await diff.json()) as { damage: { corpora: readonly object[] } };
-		expect(damage.corpora.at(-1)).toMatchObject({
-			corpus: '5 files',
-			dealt: 'documents',
-			droppedBytes: 0
-		});
-
-		// Figures with other embedding rows have to be measured again.
-		await page.getByText(/^Ids the model can read/).click();
-		await page.getByLabel('embedding rows').fill('5000');
-		await page.getByLabel('embedding rows').press('Enter');
-		await diff.ready();
-		await expect(shown).toHaveCount(0);
-	});
-
 	test('never shows a gain that comes from text that B drops', async ({ page }) => {
 		const diff = new DiffPage(page);
 		// B drops everything except one letter.

@@ -57,10 +57,6 @@ async function openParts(page: Page): Promise<string> {
 	for (const [part, selector] of Object.entries(SECTIONS))
 		if ((await page.locator(selector).count()) > 0 && (await open(page, selector)))
 			parts.push(part);
-	const own = page.getByRole('button', { name: 'Your own text' });
-	// It is loaded when it comes near, or when a link opens it.
-	if ((await own.count()) > 0 && (await own.getAttribute('aria-expanded')) === 'true')
-		parts.push('own-text');
 	return parts.join(' ');
 }
 
@@ -94,7 +90,6 @@ export const DIFF: LinkedPage = {
 				const template = pick([false, true]);
 				const display = pick(['text', 'ids', 'bytes']);
 				const opened = Object.keys(SECTIONS).filter(() => pick([false, true]));
-				const own = pick([false, true]);
 				const vocabularyList = pick(['added', 'same', 'removed']);
 				const vocabularySearch = pick(['', 'the', '300']);
 				const unreachableList = pick(['a', 'b']);
@@ -103,7 +98,6 @@ export const DIFF: LinkedPage = {
 				// The only field of the configuration that differs in every pair.
 				const values = pick(['', 'model.merges']);
 				const text = pick(['one two', 'A line\r\nand another', 'שלום עולם', '<|end|> 3333']);
-				const parts = own ? [...opened, 'own-text'] : opened;
 				const search = [
 					pair.search,
 					...(rows === '' ? [] : [`rows=${rows}`]),
@@ -114,7 +108,7 @@ export const DIFF: LinkedPage = {
 					...(vocabularySearch === '' ? [] : [`vocabulary-find=${vocabularySearch}`]),
 					`unreachable=${unreachableList}`,
 					...(unreachableSearch === '' ? [] : [`unreachable-find=${unreachableSearch}`]),
-					`open=${[...LISTS, ...parts].join('+')}`,
+					`open=${[...LISTS, ...opened].join('+')}`,
 					...(isOutputClosed ? ['closed=output'] : []),
 					...(values === '' ? [] : [`values=${values}`])
 				].join('&');
@@ -134,7 +128,7 @@ export const DIFF: LinkedPage = {
 						vocabularySearch,
 						unreachableList,
 						unreachableSearch,
-						open: parts.join(' '),
+						open: opened.join(' '),
 						// The tokens of every pair differ, so this check is open unless it was closed.
 						closed: isOutputClosed ? 'output' : '',
 						values,

@@ -46,7 +46,6 @@ export const DIFF_SECTIONS = [
 	'fingerprints',
 	'change-text',
 	'readings',
-	'own-text',
 	'damage-texts',
 	'real-model',
 	'published'

@@ -2,21 +2,16 @@ import { splitDocuments } from '../../../drift/damage/documents';
 import type { DamageNote } from '../../../drift/damage/types';
 import { encodeUtf8 } from '../../../engine/text';
 import { downloadCorpus } from '../../../session/downloads/corpora';
-import type { DiffDocument } from '../diff/diff-text.svelte';
-import type { DiffDocuments } from '../diff/documents.svelte';
 import type { DamageQuestion, DamageText } from './damage.svelte';
-import { MIN_CORPUS_BYTES, type UserCorpus } from './user-corpus.svelte';
 
 /** A text that the page offers to measure on. */
 export interface OfferedText extends DamageText {
-	readonly id: string;
-	/** Content, held-out part and licence of the text; `null` for the user's. */
-	readonly note: DamageNote | null;
+	/** Content, held-out part and licence of the text. */
+	readonly note: DamageNote;
 }
 
 const packed = (id: string, name: string, note: DamageNote): OfferedText => ({
 	id,
-	key: id,
 	name,
 	note,
 	documents: async () =>
@@ -26,8 +21,8 @@ const packed = (id: string, name: string, note: DamageNote): OfferedText => ({
 		}))
 });
 
-/** The example corpora. */
-const PACKED: readonly OfferedText[] = [
+/** The texts to measure on. */
+export const DAMAGE_TEXTS: readonly OfferedText[] = [
 	packed('factbook', 'country profiles', {
 		text: 'The World Factbook’s profiles of 261 countries and regions, the parts written in sentences: history, economy, disputes, flag, people, trafficking, drugs. 1.0 MB of English, in the public domain. Every fifth profile is held out.',
 		source: {
@@ -50,35 +45,14 @@ const PACKED: readonly OfferedText[] = [
 
 /** An example corpus. @throws Error if there is none with that id */
 export function packedText(id: string): OfferedText {
-	const found = PACKED.find((text) => text.id === id);
+	const found = DAMAGE_TEXTS.find((text) => text.id === id);
 	if (!found) throw new Error(`there is no corpus "${id}" to measure on`);
 	return found;
 }
 
-/** The texts to measure on: the example corpora, then the compared text and the user's corpus if they are long enough. */
-export function damageTexts(
-	compared: DiffDocuments,
-	userCorpus: UserCorpus
-): readonly OfferedText[] {
-	const given = (id: string, name: string, documents: readonly DiffDocument[]): OfferedText => ({
-		id,
-		key: documents,
-		name: documents.length > 1 ? `${documents.length} files` : name,
-		note: null,
-		documents: () => Promise.resolve(documents)
-	});
-	const bytes = compared.all.reduce((sum, { text }) => sum + text.length, 0);
-	const { all } = userCorpus.documents;
-	return [
-		...PACKED,
-		...(bytes >= MIN_CORPUS_BYTES ? [given('shown', 'the compared text', compared.all)] : []),
-		...(userCorpus.sizes ? [given('own', all[0].name, all)] : [])
-	];
-}
-
 /** One question per text about the same two sides. */
-export const damageQuestions = <T extends DamageText>(
-	{ sides, rows }: Omit<DamageQuestion, 'text'>,
-	texts: readonly T[]
-): readonly (DamageQuestion & { readonly text: T })[] =>
-	texts.map((text) => ({ sides, rows, text }));
+export const damageQuestions = ({
+	sides,
+	rows
+}: Omit<DamageQuestion, 'text'>): readonly DamageQuestion[] =>
+	DAMAGE_TEXTS.map((text) => ({ sides, rows, text }));

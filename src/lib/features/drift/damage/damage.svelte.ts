@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
 import type { Damage, DamageFindings, DamageNote } from '../../../drift/damage/types';
-import { sameDocuments, type DiffDocument } from '../diff/diff-text.svelte';
+import type { DiffDocument } from '../diff/diff-text.svelte';
 import { WorkerQuery, type QueryOptions } from '../../../session/worker-query.svelte';
 import type { DriftSides } from '../../../session/links/diff';
 import type { DriftCalls } from '../worker';
@@ -11,9 +11,8 @@ export type DamageWorkers = Pick<Workers<DriftCalls>, 'damage'>;
 
 /** A text to measure damage on. */
 export interface DamageText {
-	/** Identifies the text: its name in the catalogue, or the documents themselves. */
-	readonly key: string | readonly DiffDocument[];
-	/** Display name: "country profiles", "your text". */
+	readonly id: string;
+	/** Display name: "country profiles". */
 	readonly name: string;
 	readonly documents: () => Promise<readonly DiffDocument[]>;
 }
@@ -138,9 +137,4 @@ export class DamageState {
 }
 
 const isSame = (a: DamageQuestion, b: DamageQuestion): boolean =>
-	a.sides === b.sides && a.rows === b.rows && isSameText(a.text, b.text);
-
-function isSameText({ key: a }: DamageText, { key: b }: DamageText): boolean {
-	if (typeof a === 'string' || typeof b === 'string') return a === b;
-	return sameDocuments(a, b);
-}
+	a.sides === b.sides && a.rows === b.rows && a.text.id === b.text.id;

@@ -6,8 +6,8 @@ import { DamageState, type DamageQuestion } from './damage.svelte';
 
 const DAMAGE = measuredDamage({ bitsPerByte: 3 });
 const NOTES = [{ text: 'It is relative.', source: null }];
-const prose = { key: 'prose', name: 'prose', documents: () => Promise.resolve([]) };
-const code = { ...prose, key: 'code', name: 'code' };
+const prose = { id: 'prose', name: 'prose', documents: () => Promise.resolve([]) };
+const code = { ...prose, id: 'code', name: 'code' };
 const question: DamageQuestion = { sides: sidesOf('a', 'b'), rows: 128, text: prose };
 
 function mount() {
@@ -44,8 +44,7 @@ describe('DamageState', () => {
 	it.each<[string, DamageQuestion]>([
 		['different sides', { ...question, sides: sidesOf('a', 'c') }],
 		['a different number of rows', { ...question, rows: 256 }],
-		['another text', { ...question, text: code }],
-		['another text of the same name', { ...question, text: { ...prose, key: [] } }]
+		['another text', { ...question, text: code }]
 	])('has no result for %s', async (_, other) => {
 		const { state, measure } = mount();
 		await measure(question);
@@ -55,17 +54,6 @@ describe('DamageState', () => {
 		state.follow(other);
 		state.follow(question);
 		expect(state.of(question)?.damage).toBe(DAMAGE);
-	});
-
-	it('identifies the user’s text by its bytes', async () => {
-		const { state, measure } = mount();
-		const textOf = (byte: number) => ({
-			...prose,
-			key: [{ name: 'your text', text: Uint8Array.of(byte) }]
-		});
-		await measure({ ...question, text: textOf(1) });
-		expect(state.of({ ...question, text: textOf(1) })?.damage).toBe(DAMAGE);
-		expect(state.of({ ...question, text: textOf(2) })).toBeNull();
 	});
 
 	it('gives a report all results for its questions, in their order, with the caveats', async () => {
@@ -116,7 +104,7 @@ describe('DamageState', () => {
 	it('keeps finished results when it is stopped, and measures nothing more', async () => {
 		const { state, calls } = mount();
 		const onCode = { ...question, text: code };
-		void state.measure(question, onCode, { ...question, text: { ...prose, key: 'third' } });
+		void state.measure(question, onCode, { ...question, text: { ...prose, id: 'third' } });
 		await settle();
 		calls[0].resolve(DAMAGE);
 		await settle();
@@ -130,17 +118,14 @@ describe('DamageState', () => {
 		expect(state.status).toBe('idle');
 	});
 
-	it('continues while all its texts are still offered, and stops once one of them changes', async () => {
+	it('continues while all its questions are still asked, and stops once one of them is not', async () => {
 		const { state, calls } = mount();
-		const userText = (byte: number) => ({
-			...question,
-			text: { ...prose, key: [{ name: 'your text', text: Uint8Array.of(byte) }] }
-		});
-		void state.measure(question, userText(1));
+		const onCode = { ...question, text: code };
+		void state.measure(question, onCode);
 		await settle();
-		state.follow(question, { ...question, text: code }, userText(1));
+		state.follow({ ...question, rows: 256 }, question, onCode);
 		expect(calls[0].options.signal?.aborted).toBe(false);
-		state.follow(question, userText(2));
+		state.follow(question);
 		expect(calls[0].options.signal?.aborted).toBe(true);
 	});
 

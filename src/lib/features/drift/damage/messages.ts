@@ -1,8 +1,6 @@
 import type { DamageNote } from '../../../drift/damage/types';
-import { describeProgress, formatBytes } from '../../../session/format';
-import { MAX_TEXT_FILE_BYTES } from '../../../session/text-file';
+import { describeProgress } from '../../../session/format';
 import type { Progress } from '../../../workers/protocol';
-import { MIN_CORPUS_BYTES, STEADY_CORPUS_BYTES, type UserCorpus } from './user-corpus.svelte';
 
 /** Caveats of every figure. real-model-damage.ts compares the figures with a real model's. */
 export const DAMAGE_CAVEATS: readonly DamageNote[] = [
@@ -60,24 +58,4 @@ export function formatChange(change: number): string {
 	if (change === 0) return '±0 %';
 	const percent = Math.abs(change) * 100;
 	return `${change > 0 ? '+' : '−'}${(percent < 100 ? tenths : whole).format(percent)} %`;
-}
-
-/** Describes how the user's text is divided, or what is missing. */
-export function describeUserCorpus({ bytes, sizes, documents }: UserCorpus): string {
-	const needed = `At least ${formatBytes(MIN_CORPUS_BYTES)} are needed. Figures are steady from ${formatBytes(STEADY_CORPUS_BYTES)}.`;
-	if (bytes === 0) return needed;
-	const { all, text } = documents;
-	const files = all.length === 1 ? all[0].name : `${all.length} files`;
-	const found = `${formatBytes(bytes)} in ${text === null ? files : 'your text'}`;
-	if (!sizes) {
-		return bytes < MIN_CORPUS_BYTES
-			? `Found ${found}. ${needed}`
-			: `Found ${found}. At most ${formatBytes(MAX_TEXT_FILE_BYTES)} can be measured here. Use a part of it.`;
-	}
-	const unit = sizes.dealt === 'documents' ? 'file' : 'part';
-	const rough =
-		bytes < STEADY_CORPUS_BYTES
-			? ` Below ${formatBytes(STEADY_CORPUS_BYTES)} the figures are rough.`
-			: '';
-	return `${found}. The model learns from ${formatBytes(sizes.trainingBytes)}. Every fifth ${unit} (${formatBytes(sizes.heldOutBytes)}) is held out and served.${rough}`;
 }

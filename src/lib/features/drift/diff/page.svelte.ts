@@ -5,10 +5,9 @@ import type { KnownTokenizers } from '../../../session/known-tokenizers.svelte';
 import type { Lab } from '../../../session/lab.svelte';
 import { findDescriptor } from '../../../tokenizers/catalogue';
 import { DEMO_TOKENIZERS } from '../../../tokenizers/catalogue/shared/demo-tokenizers';
-import { damageQuestions, damageTexts } from '../damage/damage-texts';
+import { damageQuestions } from '../damage/damage-texts';
 import { DamageState } from '../damage/damage.svelte';
 import { DAMAGE_NOTES } from '../damage/messages';
-import { UserCorpus } from '../damage/user-corpus.svelte';
 import type { DriftSides } from '../../../session/links/diff';
 import { DRIFT_ROUTES } from '../worker';
 import { DiffText } from './diff-text.svelte';
@@ -35,7 +34,6 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 	const documents = lab.page(createDocuments, () => undefined);
 	const view = new DiffView();
 	const damage = new DamageState(workers, DAMAGE_NOTES);
-	const userCorpus = new UserCorpus();
 	const document = { name: EXAMPLE_NAME, text: encodeUtf8(text) };
 	const diffText = new DiffText(workers, { ...drawn, sides, document, findings });
 	const diff: DiffState = new DiffState(
@@ -45,9 +43,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			const { status } = damage;
 			return {
 				text,
-				damage:
-					diff.compared &&
-					damage.findingsOf(damageQuestions(diff.answered, damageTexts(documents, userCorpus))),
+				damage: diff.compared && damage.findingsOf(damageQuestions(diff.answered)),
 				open: [
 					...(text ? [] : [{ id: 'text' as const, isRunning: diffText.error === null }]),
 					...(status === 'loading' || status === 'error'
@@ -95,7 +91,6 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 	return {
 		documents,
 		damage,
-		userCorpus,
 		diffText,
 		outlines: new Outlines(workers),
 		diff,

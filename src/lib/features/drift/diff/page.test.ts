@@ -117,7 +117,7 @@ describe('the verdict', () => {
 
 	it('waits for damage that is being measured', async () => {
 		const { diff, damage } = await compare();
-		const text = { key: 'x', name: 'x', documents: () => Promise.resolve([]) };
+		const text = { id: 'x', name: 'x', documents: () => Promise.resolve([]) };
 		void damage.measure({ sides: diff.sides, rows: null, text });
 		expect(diff.running).toContain('damage');
 		damage.stop();
