@@ -53,14 +53,7 @@ export interface SavedTokenizer {
 
 /** Fields that have a default when a tokenizer is saved. */
 type OptionalField =
-	| 'id'
-	| 'origin'
-	| 'size'
-	| 'fingerprint'
-	| 'description'
-	| 'identity'
-	| 'chatTemplate'
-	| 'check';
+	'id' | 'origin' | 'size' | 'fingerprint' | 'description' | 'identity' | 'chatTemplate' | 'check';
 
 /** A tokenizer to save. By default it was trained here, and its packed file is all that is known about it. */
 export type NewTokenizer = Omit<SavedTokenizer, OptionalField | 'saved'> &
