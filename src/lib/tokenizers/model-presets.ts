@@ -26,7 +26,7 @@ export function modelPresets(models: readonly Model[], today: string): Model[] {
 /** Price of a call with some input tokens, in US dollars. */
 export function priceOfCall({ inputPerMillion, above }: Omit<Price, keyof Source>, tokens: number) {
 	const rate = above && tokens > above.tokens ? above.inputPerMillion : inputPerMillion;
-	return (tokens * rate) / 1e6;
+	return (tokens / 1e6) * rate;
 }
 
 /** Sources of the price and of the window, or the one of both. */
