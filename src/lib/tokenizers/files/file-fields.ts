@@ -1,8 +1,6 @@
 /** Contents of a tokenizer's file that its spec does not hold. A comparison needs them, running the tokenizer does not. */
-import type { AddedTokenSpec, TokenizerSpec } from '../../engine';
-import type { JsonDocument } from './exact-json';
+import type { AddedTokenSpec } from '../../engine';
 import { isObject } from './is-object';
-import { findRefusal } from './refusal';
 
 /** Plain JSON, so that it can be stored and sent together with the spec. */
 export interface FileFields {
@@ -25,30 +23,6 @@ export interface FileFields {
 	readonly beside: Readonly<Record<string, string>>;
 	/** Added tokens of the tokenizer.json alone; `null` if the files beside it change none. */
 	readonly ownAddedTokens: readonly AddedTokenSpec[] | null;
-}
-
-/** @param spec as the engine reads the file */
-export function fileFields(
-	document: JsonDocument,
-	spec: Pick<TokenizerSpec, 'added_tokens'>,
-	digest: string
-): FileFields {
-	const file = isObject(document.value) ? document.value : {};
-	const { truncation = null, padding = null, model } = file;
-	const isTokenizerJson = isObject(model);
-	const dropout = isTokenizerJson ? model.dropout : null;
-	return {
-		isTokenizerJson,
-		truncation,
-		padding,
-		dropout: typeof dropout === 'number' && dropout > 0 ? dropout : null,
-		refusal: isTokenizerJson ? findRefusal(document) : null,
-		digest,
-		addedIds: isTokenizerJson ? addedIdsOf(file, spec) : null,
-		newerFormats: isTokenizerJson ? newerFormatsOf(file, model) : [],
-		beside: {},
-		ownAddedTokens: null
-	};
 }
 
 /** Checks fields that were stored. @returns `null` for a tokenizer that was stored without */
@@ -79,35 +53,3 @@ const isFileFields = (fields: FileFields): boolean =>
 			fields.ownAddedTokens.every(
 				(token: unknown) => isObject(token) && isText(token.content) && Number.isInteger(token.id)
 			)));
-
-function addedIdsOf(
-	{ added_tokens: listed }: Readonly<Record<string, unknown>>,
-	{ added_tokens }: Pick<TokenizerSpec, 'added_tokens'>
-): FileFields['addedIds'] {
-	const tokens = Array.isArray(listed) ? (listed as { content: string; id: number }[]) : [];
-	const ids = new Map(tokens.map(({ content, id }) => [content, id]));
-	return added_tokens.some(({ content, id }) => ids.get(content) !== id) ? [...ids] : null;
-}
-
-/** Formats that tokenizers from 0.19 and 0.20 on write, and @xenova/transformers 2.17.2 cannot read. */
-function newerFormatsOf(
-	{ pre_tokenizer, decoder }: Readonly<Record<string, unknown>>,
-	{ merges }: Readonly<Record<string, unknown>>
-): string[] {
-	const isPairs = Array.isArray(merges) && Array.isArray(merges[0]);
-	return [
-		...(isPairs ? ['merges as pairs'] : []),
-		...([pre_tokenizer, decoder].some(hasNewMetaspace)
-			? ['a Metaspace without add_prefix_space']
-			: [])
-	];
-}
-
-function hasNewMetaspace(step: unknown): boolean {
-	if (!isObject(step)) return false;
-	const { type, pretokenizers, decoders, add_prefix_space } = step;
-	if (type === 'Metaspace') return add_prefix_space === undefined;
-	return [pretokenizers, decoders].some(
-		(steps) => Array.isArray(steps) && steps.some(hasNewMetaspace)
-	);
-}

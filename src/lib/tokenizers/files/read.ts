@@ -1,7 +1,8 @@
 import type { TokenizerSpec } from '../../engine';
 import { checksum } from '../../engine/packed';
 import { decodeUtf8, encodeUtf8, firstInvalidUtf8 } from '../../engine/text';
-import { fileFields } from './file-fields';
+import type { JsonDocument } from './exact-json';
+import type { FileFields } from './file-fields';
 import { parseExactJson, parseJson, readTokenizerJson, type Reading } from './json';
 import { checkJsonBounds, MAX_JSON_BYTES } from './json-bounds';
 import { isObject } from './is-object';
@@ -225,4 +226,60 @@ async function readTiktoken(
 		spec: { ...(await loadKnown(known)), model },
 		assumed: [`The ranks are those of ${known}, so its pattern and special tokens are used.`]
 	};
+}
+
+/** @param spec as the engine reads the file */
+function fileFields(
+	document: JsonDocument,
+	spec: Pick<TokenizerSpec, 'added_tokens'>,
+	digest: string
+): FileFields {
+	const file = isObject(document.value) ? document.value : {};
+	const { truncation = null, padding = null, model } = file;
+	const isTokenizerJson = isObject(model);
+	const dropout = isTokenizerJson ? model.dropout : null;
+	return {
+		isTokenizerJson,
+		truncation,
+		padding,
+		dropout: typeof dropout === 'number' && dropout > 0 ? dropout : null,
+		refusal: isTokenizerJson ? findRefusal(document) : null,
+		digest,
+		addedIds: isTokenizerJson ? addedIdsOf(file, spec) : null,
+		newerFormats: isTokenizerJson ? newerFormatsOf(file, model) : [],
+		beside: {},
+		ownAddedTokens: null
+	};
+}
+
+function addedIdsOf(
+	{ added_tokens: listed }: Readonly<Record<string, unknown>>,
+	{ added_tokens }: Pick<TokenizerSpec, 'added_tokens'>
+): FileFields['addedIds'] {
+	const tokens = Array.isArray(listed) ? (listed as { content: string; id: number }[]) : [];
+	const ids = new Map(tokens.map(({ content, id }) => [content, id]));
+	return added_tokens.some(({ content, id }) => ids.get(content) !== id) ? [...ids] : null;
+}
+
+/** Formats that tokenizers from 0.19 and 0.20 on write, and @xenova/transformers 2.17.2 cannot read. */
+function newerFormatsOf(
+	{ pre_tokenizer, decoder }: Readonly<Record<string, unknown>>,
+	{ merges }: Readonly<Record<string, unknown>>
+): string[] {
+	const isPairs = Array.isArray(merges) && Array.isArray(merges[0]);
+	return [
+		...(isPairs ? ['merges as pairs'] : []),
+		...([pre_tokenizer, decoder].some(hasNewMetaspace)
+			? ['a Metaspace without add_prefix_space']
+			: [])
+	];
+}
+
+function hasNewMetaspace(step: unknown): boolean {
+	if (!isObject(step)) return false;
+	const { type, pretokenizers, decoders, add_prefix_space } = step;
+	if (type === 'Metaspace') return add_prefix_space === undefined;
+	return [pretokenizers, decoders].some(
+		(steps) => Array.isArray(steps) && steps.some(hasNewMetaspace)
+	);
 }
