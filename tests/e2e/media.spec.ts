@@ -51,7 +51,7 @@ test.describe('on paper', () => {
 		await new LabPage(page).open('./drift/');
 		await page.emulateMedia({ media: 'print' });
 		await expect(page.getByRole('heading', { name: 'tokenizer bugs' })).toBeVisible();
-		await expect(page.getByText('A port stripped the text’s leading space.')).toBeVisible();
+		await expect(page.getByText('A port lost the space that a text began with.')).toBeVisible();
 		await expect(page.getByRole('searchbox')).toHaveCount(0);
 	});
 });

@@ -1,6 +1,6 @@
 import { findDescriptor } from '../tokenizers/catalogue';
 import type { Model, Price } from '../tokenizers/catalogue/shared/descriptor';
-import { kindOf, modelPresets, priceOfCall, type ModelKind } from '../tokenizers/model-presets';
+import { kindOf, modelPresets, priceOfCalls, type ModelKind } from '../tokenizers/model-presets';
 import type { CostLink } from './links/compare';
 
 /** Model and figures that differ from a tokenizer's first preset; `null` for those that do not. */
@@ -92,10 +92,11 @@ export class ModelCost {
 		return isKnown;
 	}
 
-	/** Price of a call with some input tokens, in US dollars; `null` if unknown. */
-	priceOf(tokens: number): number | null {
+	/** Price of calls with some input tokens each, in US dollars; `null` if unknown. */
+	priceOf(tokens: number, calls = 1): number | null {
 		const { price, presetPrice } = this;
-		return price === null ? null : priceOfCall(presetPrice ?? { inputPerMillion: price }, tokens);
+		if (price === null) return null;
+		return priceOfCalls(presetPrice ?? { inputPerMillion: price }, tokens, calls);
 	}
 
 	/** Share of the context window that tokens take; `null` if the window is unknown. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { page, stated, type Model } from './catalogue/shared/descriptor';
-import { kindOf, modelPresets, presetSources, priceOfCall } from './model-presets';
+import { kindOf, modelPresets, presetSources, priceOfCalls } from './model-presets';
 
 const PRICES = page('https://example.org/prices', '2026-01-02');
 const DOCS = page('https://example.org/docs', '2026-03-04');
@@ -47,6 +47,6 @@ it('names each source of price and window once', () => {
 it('charges a call above the length of a tier for all of its tokens', () => {
 	// GPT-5.4 on OpenAI's price list: $2.50 per million, and $5 if the input is longer than 272,000 tokens.
 	const price = { inputPerMillion: 2.5, above: { tokens: 272_000, inputPerMillion: 5 } };
-	expect(priceOfCall(price, 272_000)).toBe(0.68);
-	expect(priceOfCall(price, 300_000)).toBe(1.5);
+	expect(priceOfCalls(price, 272_000)).toBe(0.68);
+	expect(priceOfCalls(price, 300_000)).toBe(1.5);
 });

@@ -23,10 +23,14 @@ export function modelPresets(models: readonly Model[], today: string): Model[] {
 		.sort((a, b) => rank(a) - rank(b) || priceOf(a) - priceOf(b) || dateOf(b) - dateOf(a));
 }
 
-/** Price of a call with some input tokens, in US dollars. */
-export function priceOfCall({ inputPerMillion, above }: Omit<Price, keyof Source>, tokens: number) {
+/** Price of calls with some input tokens each, in US dollars. */
+export function priceOfCalls(
+	{ inputPerMillion, above }: Omit<Price, keyof Source>,
+	tokens: number,
+	calls = 1
+): number {
 	const rate = above && tokens > above.tokens ? above.inputPerMillion : inputPerMillion;
-	return (tokens / 1e6) * rate;
+	return ((tokens * calls) / 1e6) * rate;
 }
 
 /** Sources of the price and of the window, or the one of both. */

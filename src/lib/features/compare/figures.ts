@@ -102,10 +102,7 @@ export function figureColumns(cells: Cells = {}): readonly Column<FigureRow>[] {
 		figure(
 			'price-of-calls',
 			'1,000 calls',
-			({ tokens }, cost) => {
-				const price = cost.priceOf(tokens);
-				return price === null ? null : 1000 * price;
-			},
+			({ tokens }, cost) => cost.priceOf(tokens, 1000),
 			formatDollars,
 			'Price of 1,000 calls with this text, in US dollars'
 		),
