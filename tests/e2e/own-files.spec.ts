@@ -123,7 +123,11 @@ test('a GGUF file and a tokenizer.json ask whether the conversion was right, and
 
 test.describe('a file that is no tokenizer leaves everything as it was', () => {
 	for (const [name, content, says] of [
-		['tokenizer.json', '{"model":{"type":"BPE","vocab":{"a":0},"merges":["a b"]}}', /model\.merges\[0\]: "b" is not in/],
+		[
+			'tokenizer.json',
+			'{"model":{"type":"BPE","vocab":{"a":0},"merges":["a b"]}}',
+			/model\.merges\[0\]: "b" is not in/
+		],
 		['vocab.json', '{"a":0}', /vocab\.json alone, expected its merges\.txt/],
 		['model.safetensors', '12345678{"a":1}', /safetensors, which hold no tokenizer/],
 		['model.gguf', 'GGUF\u0003', /^model\.gguf: /],
