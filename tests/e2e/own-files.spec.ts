@@ -280,7 +280,9 @@ test.describe('two files that are dropped on Diff', () => {
 			{ name: 'a.json', content: tokenizerJson() },
 			{ name: 'b.json', content: broken }
 		);
-		await expect(said(page).getByRole('alert')).toContainText('b.json: got text that is not JSON');
+		await expect(page.locator('main').getByRole('alert')).toContainText(
+			'b.json: got text that is not JSON'
+		);
 		expect([await a.textContent(), await b.textContent()]).toEqual(before);
 	});
 });

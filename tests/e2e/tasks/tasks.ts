@@ -14,12 +14,12 @@ const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf
 /** Tasks that people come for. Each starts on the home page. */
 export const TASKS: readonly Task[] = [
 	{
-		name: 'find the cheapest tokenizer for a Finnish prompt',
+		name: 'find the cheapest model for a Finnish prompt',
 		actions: [
 			{ fill: TEXT, value: 'Kirjoita lyhyt runo talvesta, jossa taloissammekin on lämmin.' },
 			{ click: { role: 'button', name: 'price' } }
 		],
-		finds: [{ see: { css: '.figures tbody tr, table tbody tr' }, saying: ['gemma3', '$'] }]
+		finds: [{ see: { css: '.figures tbody tr, table tbody tr' }, saying: ['cheapest chat model', '$'] }]
 	},
 	{
 		name: 'count a file of 200 kB in three tokenizers, with its cost',
@@ -28,8 +28,8 @@ export const TASKS: readonly Task[] = [
 			{ see: cardOf('cl100k_base'), saying: [String(10 * LINES)] },
 			{ see: cardOf('o200k_base'), saying: [String(10 * LINES)] },
 			{ see: { css: '[data-tokenizer="gemma3"][data-status="ready"]' }, saying: ['tokens'] },
-			// 46,000 tokens at $10 per million.
-			{ see: { css: 'table' }, saying: ['$0.460'] }
+			// 46,000 tokens at $0.02 per million.
+			{ see: { css: 'table' }, saying: ['$0.000920'] }
 		]
 	},
 	{
