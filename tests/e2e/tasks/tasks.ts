@@ -19,7 +19,9 @@ export const TASKS: readonly Task[] = [
 			{ fill: TEXT, value: 'Kirjoita lyhyt runo talvesta, jossa taloissammekin on lämmin.' },
 			{ click: { role: 'button', name: 'price' } }
 		],
-		finds: [{ see: { css: '.figures tbody tr, table tbody tr' }, saying: ['cheapest chat model', '$'] }]
+		finds: [
+			{ see: { css: '.figures tbody tr, table tbody tr' }, saying: ['cheapest chat model', '$'] }
+		]
 	},
 	{
 		name: 'count a file of 200 kB in three tokenizers, with its cost',
