@@ -118,7 +118,11 @@ export class PairJudge {
 		const pageDiffers = this.#isCompared(pair) ? await comparePage(pair) : null;
 		const witnesses = witnessesOf(report);
 		const fingerprint = fingerprintOf(report);
-		const reasons = await this.#reproduce(pair, paths, witnesses);
+		// Native has no output for a file that it does not run.
+		const runs = label.truth !== 'refused' && label.truth !== 'aborts';
+		const reasons = runs
+			? await this.#reproduce(pair, paths, witnesses)
+			: witnesses.map(() => null);
 		const foundReal = witnesses.some(
 			({ reference }, i) => reference === 'native' && reasons[i] === null
 		);

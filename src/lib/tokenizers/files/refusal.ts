@@ -165,7 +165,9 @@ const stage =
 		if (typeof type === 'string' && Object.hasOwn(types, type)) {
 			// The library then reads the fields instead, which few stages allow.
 			const isRepeated = entries.filter(([key]) => key === 'type').length > 1;
-			return isRepeated ? null : object(types[type])(json, path);
+			if (isRepeated) return null;
+			const addsNone = type === 'Metaspace' && new Map(entries).get('add_prefix_space') === false;
+			return object({ ...types[type], ...(addsNone && { prepend_scheme: scheme }) })(json, path);
 		}
 		return byFields.some((fields) => object(fields)(json, path) === null)
 			? null
@@ -189,6 +191,11 @@ const byteLevel = {
 	trim_offsets: boolean,
 	use_regex: optional(boolean)
 };
+/** What an `add_prefix_space` of false allows, which earlier versions wrote without the other field. */
+const scheme: Check = (json, path) =>
+	json === 'never' || entriesOf(json)
+		? null
+		: `${path}: got ${shown(json)}, expected "never", as add_prefix_space is false`;
 const metaspace = {
 	replacement: character,
 	add_prefix_space: nullable(boolean),
