@@ -321,7 +321,6 @@ describe.skipIf(!nativeLibrary)('what a file shows of being refused', () => {
 			'refused: Oniguruma error: end pattern with unmatched parenthesis',
 			'refused: Oniguruma error: empty range in char class',
 			'refused: Oniguruma error: target of repeat operator is not specified',
-			'refused: add_prefix_space does not match declared prepend_scheme',
 			// The engine runs none of these models.
 			'refused: Unable to load vocab EmptyVocabulary',
 			'refused: Unable to load vocab UnkIdNotInVocabulary',
