@@ -191,7 +191,7 @@ const byteLevel = {
 	trim_offsets: boolean,
 	use_regex: optional(boolean)
 };
-/** What an `add_prefix_space` of false allows, which earlier versions wrote without the other field. */
+/** Scheme of a Metaspace whose `add_prefix_space` is false: `never`, which is not the default. */
 const scheme: Check = (json, path) =>
 	json === 'never' || entriesOf(json)
 		? null
