@@ -166,7 +166,7 @@ async function gate(paths: readonly string[], flags: GateFlags, io: Io): Promise
 		const verdict = findings.problems.size > 0 ? '' : findings.worst.verdict;
 		await io.appendForStep('output', `verdict=${verdict}\n`);
 	}
-	const problems = [...findings.failures, ...findings.problems.values()];
+	const problems = [...new Set([...findings.failures, ...findings.problems.values()])];
 	if (findings.failures.length > 0) throw new GateFailed(problems.join('; '));
 	if (problems.length > 0) throw new UserError(problems.join('; '));
 }
