@@ -206,7 +206,7 @@ export class TokenizerChanges {
 		try {
 			return isTokenizerFolder(this.versions.trees[version].names(folder));
 		} catch {
-			// A link that is refused counts as one, so that copying it says why.
+			// A refused link counts as a tokenizer, so that copying it reports the reason.
 			return true;
 		}
 	}

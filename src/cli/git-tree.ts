@@ -15,7 +15,7 @@ export interface Entry {
 const LINK = '120000';
 const SUBMODULE = '160000';
 
-/** Links that are followed to one file, as in Linux. */
+/** Maximum number of links followed on the way to one file, as in Linux. */
 const MAX_LINKS = 40;
 
 /** Files that links lead to, counted once for each way to them. */
@@ -56,7 +56,7 @@ export class Tree {
 	readonly #targets: ReadonlyMap<string, string>;
 	/** Names in each folder. */
 	readonly #folders = new Map<string, Set<string>>([['', new Set()]]);
-	/** Where files are that links lead to, by their paths through the links. A link that is refused leads to itself. */
+	/** Real path of each file reached through links, by its path through them. A refused link leads to itself. */
 	readonly linked: ReadonlyMap<string, string>;
 
 	/** @throws UserError if links lead to too many files */

@@ -125,7 +125,7 @@ export class GitVersions {
 		}
 	}
 
-	/** Whether two files or folders that were copied are the same in every byte. */
+	/** Whether two copied files or folders are the same in every byte. */
 	areEqual(a: string, b: string): Promise<boolean> {
 		const options = ['--no-index', '--quiet', '--no-ext-diff', '--no-textconv'];
 		return this.#git(['diff', ...options, '--', a, b]).then(
@@ -207,7 +207,7 @@ function parseDifferences(output: Buffer): Map<string, Entry | null> {
 	return found;
 }
 
-/** The commit that is compared with, or the empty tree of a repository without commits. */
+/** The base commit, or the empty tree if the repository has no commits. */
 async function commitToCompare(git: Git, base: string): Promise<string> {
 	const tip = await commitOf(git, 'HEAD');
 	if (tip === null) return lines(await git(['hash-object', '-t', 'tree', '--stdin'], ''))[0];

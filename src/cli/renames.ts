@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /** Share of the words of the larger one that two tokenizers have in common at least, if one is the other renamed. */
 const MIN_SHARED = 0.5;
 
-/** Bytes of each file that are looked at. A larger one is a model with its tokenizer at the start. */
+/** Number of bytes read from each file. A larger file is a model with its tokenizer at the start. */
 const MAX_BYTES = 64 << 20;
 
 /**
