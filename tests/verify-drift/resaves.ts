@@ -7,10 +7,17 @@ import type { ResavedFile } from './jobs';
 import type { Source } from './sources';
 
 const TOKENIZERS = ['0.15.2', '0.19.1', '0.20.3', '0.21.4', '0.22.2', '0.23.3'];
+const NEWEST = `tokenizers==${TOKENIZERS.at(-1)}`;
+
+const environment = (cache: string, library: string): string =>
+	join(cache, 'venvs', library.replace('==', '-'));
 
 /** Path of the Python that has the newest of Hugging Face's libraries. @param cache folder of all environments */
 export const newestPython = (cache: string): string =>
-	join(cache, 'venvs', `tokenizers-${TOKENIZERS.at(-1)}`, 'bin', 'python');
+	join(environment(cache, NEWEST), 'bin', 'python');
+
+/** Installs what `newestPython` runs. @throws Error if that fails */
+export const installNewest = (cache: string): string => install(NEWEST, environment(cache, NEWEST));
 
 const LIBRARIES: readonly string[] = [
 	...TOKENIZERS.map((version) => `tokenizers==${version}`),
@@ -87,13 +94,12 @@ async function saveWith(
 	cache: string,
 	program: string
 ): Promise<Answer[]> {
-	const name = library.replace('==', '-');
-	const target = join(cache, 'resaves', name);
+	const target = join(cache, 'resaves', library.replace('==', '-'));
 	const record = join(target, 'answers.json');
 	const known = existsSync(record) ? (JSON.parse(readFileSync(record, 'utf8')) as Answer[]) : [];
 	const left = sources.filter((source) => !known.some((answer) => answer.name === source.name));
 	if (left.length === 0) return known;
-	const python = install(library, join(cache, 'venvs', name));
+	const python = install(library, environment(cache, library));
 	mkdirSync(target, { recursive: true });
 	const input = left
 		.map((source) => JSON.stringify({ name: source.name, folder: dirname(source.path) }))
