@@ -34,7 +34,7 @@ describe.skipIf(!HAS_GIT)('what bpe-lab gate cannot compare, where Git is', () =
 		const except = names.flatMap((name) => ['--except', name]);
 		expect(await repository.gate(except)).toMatchObject({
 			code: 0,
-			lastLine: `${counts(0, 0, 0, 0, names.length)}: identical`
+			lastLine: `${counts(0, 0, 0, 0, names.length)}: nothing to compare`
 		});
 	});
 

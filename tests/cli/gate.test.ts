@@ -45,7 +45,7 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 		repository.git('add', '--all');
 		expect(await repository.gate(['--quiet'])).toMatchObject({
 			code: 0,
-			output: `${counts(0, 1, 0, 0, 0)}: identical\n`,
+			output: `${counts(0, 1, 0, 0, 0)}: nothing to compare\n`,
 			errors: ''
 		});
 	});
@@ -184,7 +184,7 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 		});
 		expect(await repository.gate(['--except', 'old', '--except', 'lost/'])).toMatchObject({
 			code: 0,
-			output: `${counts(0, 1, 0, 0, 2)}: identical\n`
+			output: `${counts(0, 1, 0, 0, 2)}: nothing to compare\n`
 		});
 	});
 

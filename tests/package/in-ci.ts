@@ -40,7 +40,7 @@ function snippets(heading: string): { readonly language: string; readonly code: 
 	}));
 }
 
-const NOTHING = 'compared 0, new 0, gone 0, renamed 0, skipped 0: identical';
+const NOTHING = 'compared 0, new 0, gone 0, renamed 0, skipped 0: nothing to compare';
 
 /** A text with characters that a shell, Git and GitHub treat specially. */
 const HOSTILE = "$(touch pwned) `touch pwned` ';%0A::error::x|<b>";

@@ -61,7 +61,8 @@ A new tokenizer passes. One that is gone counts as crash: whatever still loads i
 What cannot be compared fails as well, whatever --fail-on says: links that lead out of the
 repository, submodules at a different commit, pipes, and files that the lab cannot read.
 Name such a path with --except to leave it out. The last line counts all of them (renamed
-ones are also counted as compared), with the worst verdict and a file that it is about.
+ones are also counted as compared), with the worst verdict and a file that it is about, or
+says that there was nothing to compare.
 
 With --format github, a job summary has the reports, and the step's output "verdict" the
 worst verdict, or nothing if something could not be compared. Under pre-commit run
@@ -117,7 +118,8 @@ class Findings {
 		const worst = verdict === 'identical' ? [] : [`${verdict} (${file})`];
 		const names = [...this.problems.keys()].join(', ');
 		const problems = names === '' ? [] : [`could not compare ${names}`];
-		const results = [...worst, ...problems].join('; ') || 'identical';
+		const unchanged = this.judged.length > 0 ? 'identical' : 'nothing to compare';
+		const results = [...worst, ...problems].join('; ') || unchanged;
 		const notRun =
 			this.notRun.size > 0 ? `; not run, or not to the end: ${[...this.notRun].join(', ')}` : '';
 		return `${counts}: ${results}${notRun}`;
