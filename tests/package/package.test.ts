@@ -209,7 +209,7 @@ describe('the command line', () => {
 		['diff', 'gpt2 gpt2.json --probes quick', '', /^gpt2 → gpt2.json: formatting-only$/m],
 		['diff', 'gpt2 gpt2.json --probes quick --format github', '', /^::notice title=.*\n$/],
 		['diff', '--baseline baseline.json gpt2.json --fail-on any', '', /gpt2/],
-		['gate', '--base HEAD', '', /^compared 0, .*: identical\n$/],
+		['gate', '--base HEAD', '', /^compared 0, .*: nothing to compare\n$/],
 		['completion', 'bash', '', /^_bpe_lab/]
 	];
 

@@ -4,7 +4,8 @@ import type { AddedTokenSpec } from '../spec';
  * Assigns ids to added tokens as Hugging Face's library does when it reads a file. It ignores the ids in the
  * list: a token in the vocabulary keeps its id there, and the others are counted up from the number of vocabulary
  * entries, even if the vocabulary has an id left out and a token with that number. Empty tokens are dropped. Of several
- * with the same content the last one's flags apply, but the token is special if any of them is.
+ * with the same content the last one's flags apply, but the token is special if any of them is. Of several that get the
+ * same id, only the last one is an added token.
  */
 export function resolveAddedTokens(
 	tokens: readonly Omit<AddedTokenSpec, 'id'>[],
@@ -19,7 +20,7 @@ export function resolveAddedTokens(
 		const id = earlier?.id ?? idOf(token.content) ?? next++;
 		resolved.set(token.content, { ...token, id, special: token.special || !!earlier?.special });
 	}
-	return [...resolved.values()];
+	return [...new Map([...resolved.values()].map((token) => [token.id, token])).values()];
 }
 
 /** Creates a special token that is matched literally in the original text. */

@@ -275,6 +275,24 @@ describe('reading a tokenizer.json', () => {
 			expect(id, content).toBe(reference.tokenToId(content));
 		}
 	});
+
+	it.each([[['<x>', 'xa']], [['xa', '<x>']], [['<x>', 'xa', '>a']]])(
+		'finds the last of the added tokens that get the same id, as the native library does: %j',
+		async (contents) => {
+			// Five entries, of which one has the id 5. That is also the first id after them.
+			const json = file({
+				model: { vocab: { a: 0, '<': 1, '>': 2, x: 3, '<x>': 5 }, merges: [] },
+				added_tokens: contents.map((content, i) => token(i, content))
+			});
+			const tokenizer = createTokenizer(parseTokenizerJson(json));
+			const reference = native.Tokenizer.fromString(JSON.stringify(json));
+			for (const text of ['<x>', 'xa', '>a', '<x>axa<x>a']) {
+				const ids = (await reference.encode(text)).getIds();
+				expect([...tokenizer.encode(text, { special: 'parse' }).ids], text).toEqual(ids);
+				expect(tokenizer.decode(ids), text).toBe(await reference.decode(ids, false));
+			}
+		}
+	);
 });
 
 describe('writing a tokenizer.json', () => {
