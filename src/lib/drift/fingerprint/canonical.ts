@@ -2,6 +2,7 @@ import {
 	tokenAt,
 	vocabularySize,
 	type BpeModelSpec,
+	type Tokenizer,
 	type TokenizerSpec,
 	type Vocabulary
 } from '../../engine';
@@ -73,9 +74,11 @@ export const stageText = (spec: TokenizerSpec, stage: Stage): string =>
 /**
  * Bytes of a model's merges. Nothing for merges that the ids imply, listed or not, because the vocabulary says them
  * already. Listed merges otherwise: the ids of their pairs in order, without those that an equal pair after them
- * shadows, and `ignore_merges`. Besides, the affixes, and ids of tokens that nothing can reach.
+ * shadows, and `ignore_merges` unless merging leads to every token anyway. Besides, the affixes, and ids of tokens that
+ * nothing can reach.
  */
-export function mergesBytes(spec: TokenizerSpec): Uint8Array<ArrayBuffer> {
+export function mergesBytes(tokenizer: Tokenizer): Uint8Array<ArrayBuffer> {
+	const { spec } = tokenizer;
 	const { model } = spec;
 	const affixes = encodeUtf8(
 		`${model.continuing_subword_prefix ?? ''}\0${model.end_of_word_suffix ?? ''}`
@@ -88,7 +91,10 @@ export function mergesBytes(spec: TokenizerSpec): Uint8Array<ArrayBuffer> {
 	const pairs = withoutShadowed(model.merges);
 	const unmade = affixes.length === 1 ? unmadeIfImplied(model, pairs, added) : null;
 	if (unmade) return joined([affixes, Uint32Array.from(unmade)]);
-	return joined([affixes, Uint8Array.of(Number(model.ignore_merges)), pairs]);
+	const isTakenWhole = (own: number, id: number) =>
+		own === 0 && !added.has(id) && tokenAt(model.vocabulary, id).length > 0;
+	const isIgnoring = model.ignore_merges && tokenizer.ownTokens().some(isTakenWhole);
+	return joined([affixes, Uint8Array.of(Number(isIgnoring)), pairs]);
 }
 
 function joined(parts: readonly (Uint8Array | Uint32Array)[]): Uint8Array<ArrayBuffer> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { packedSpec, packedTokenizer } from '../../../../tests/support/packed-tokenizers';
-import { createTokenizer } from '../../engine';
+import { createTokenizer, parseTokenizerJson } from '../../engine';
 import { applyEdit } from '../edits/apply';
 import { chkhsh } from './chkhsh';
 import { compareFingerprints } from './fingerprint';
@@ -66,6 +66,21 @@ describe('compareFingerprints', () => {
 		expect(found).toMatchObject({ same: false, chkhshSame: true, parts: ['normalizer', 'texts'] });
 		expect(found.a).not.toBe(found.b);
 		expect(found.firstDiffering?.normalize('NFC')).not.toBe(found.firstDiffering);
+	});
+
+	it.each([
+		['is the same with ignore_merges if merging leads to every token', { a: 0, b: 1, ab: 2 }, true],
+		['differs with ignore_merges if a token has no merge', { a: 0, b: 1, ab: 2, ba: 3 }, false]
+	])('%s', async (_, vocab, same) => {
+		const [a, b] = [false, true].map((ignore_merges) => ({
+			tokenizer: createTokenizer(
+				parseTokenizerJson({
+					added_tokens: [],
+					model: { type: 'BPE', vocab, merges: ['a b'], ignore_merges }
+				})
+			)
+		}));
+		expect((await compareFingerprints(a, b, sha256)).same).toBe(same);
 	});
 
 	it('still says what is the same where there is no SHA-256', async () => {

@@ -65,7 +65,7 @@ export function fingerprintParts(side: FingerprintedSide): FingerprintParts {
 	const { tokenizer } = side;
 	return {
 		vocabulary: vocabularyBytes(canonicalVocabulary(tokenizer.spec)),
-		merges: mergesBytes(tokenizer.spec),
+		merges: mergesBytes(tokenizer),
 		addedTokens: addedTokensText(tokenizer.spec),
 		normalizer: stageText(tokenizer.spec, 'normalizer'),
 		preTokenizer: stageText(tokenizer.spec, 'pre_tokenizer'),
