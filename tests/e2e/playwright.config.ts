@@ -1,6 +1,7 @@
 import { defineConfig, type ReporterDescription } from '@playwright/test';
 import { resolve } from 'node:path';
 import { findChromium } from '../support/chromium.js';
+import { IS_FULL } from '../support/size';
 
 const { TEST_RESULTS, SITE_URL } = process.env;
 
@@ -12,6 +13,7 @@ if (TEST_RESULTS) {
 
 export default defineConfig({
 	testDir: '.',
+	testIgnore: IS_FULL ? [] : '*.long.spec.ts',
 	outputDir: '../../test-results/e2e',
 	globalSetup: './site.ts',
 	reporter: reporters,

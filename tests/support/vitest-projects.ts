@@ -1,4 +1,5 @@
 import type { TestProjectConfiguration, TestUserConfig } from 'vitest/config';
+import { IS_FULL } from './size.ts';
 
 /**
  * Vitest's projects, imported by vite.config.ts. `extends: true` gives each the plugins and aliases
@@ -22,7 +23,7 @@ export const projects: TestProjectConfiguration[] = [
 				'src/**/*.test.ts',
 				'tests/{oracle,architecture,bench,support,cli,package,differential}/**/*.test.ts'
 			],
-			exclude: ['src/**/*.svelte.test.ts']
+			exclude: ['src/**/*.svelte.test.ts', ...(IS_FULL ? [] : ['**/*.long.test.ts'])]
 		}
 	},
 	// A function, because only a test run needs the browser: `vite build` reads this file as well.
