@@ -95,9 +95,7 @@ async function main(): Promise<boolean> {
 	const sources = [...installedSources(root), ...fetched.sources];
 	for (const missing of fetched.missing) console.log(`left out: ${missing}`);
 	console.log(`${sources.length} files: ${sources.map(({ name }) => name).join(', ')}`);
-	// Reads special tokens as text where a witness needs it.
-	if (hasPython()) installNewest(cache);
-	else console.log('left out: special tokens read as text, because Python is not there');
+	prepareTextMode();
 	if (values.pair !== undefined) return await showPair(values.pair, sources);
 	const workers = Number(values.workers);
 	const jobs = [...(await resaveJobs(sources, workers)), ...mutationJobs(sources)];
@@ -124,6 +122,17 @@ async function main(): Promise<boolean> {
 	rmSync(work, { recursive: true, force: true });
 	if (values.json) writeFileSync(values.json, JSON.stringify(outcomes, null, '\t'));
 	return conclude(outcomes, (Date.now() - started) / 60_000);
+}
+
+/** Installs the only package that can read special tokens as text. Without it those ids are approximated. */
+function prepareTextMode(): void {
+	try {
+		if (!hasPython()) throw new Error('Python is not there');
+		installNewest(cache);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		console.log(`approximated: special tokens read as text, because ${reason}`);
+	}
 }
 
 /** Writes the two files of a pair and prints the outcome. */
