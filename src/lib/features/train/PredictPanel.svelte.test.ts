@@ -75,6 +75,18 @@ describe('PredictPanel', () => {
 		);
 	});
 
+	it('focuses the first pair once the pairs of the next merge are counted', async () => {
+		const { container, choose, rerender } = await mount();
+		await choose(1);
+		await vi.waitFor(() => expect(document.activeElement?.tagName).toBe('BUTTON'));
+		await userEvent.keyboard('{Enter}');
+		await vi.waitFor(() =>
+			expect(document.activeElement).toBe(container.querySelector('[role="group"]'))
+		);
+		await rerender({ pairs: PAIRS });
+		expect(document.activeElement).toBe(container.querySelector('[role="group"] button'));
+	});
+
 	it('is busy only while pairs will follow', async () => {
 		const { container, rerender, said } = await mount();
 		const busy = () => container.querySelector('[role="group"]')?.getAttribute('aria-busy');
