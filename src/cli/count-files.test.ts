@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { MemoryIo } from '../../tests/support/memory-io';
+import { sized } from '../../tests/support/size';
 import { mergePretokenCounts, writeCountsTsv, type PretokenCounts } from '../lib/engine/train';
 import { countFiles, MAX_DISTINCT } from './count-files';
 
@@ -8,16 +9,19 @@ const count = (pattern: string, feed: 'lines' | 'whole', field: string | null, i
 
 const RUN = 'a'.repeat(60);
 
-it.each([
-	['in lines', 'lines', null, `c\n${RUN}b\n`, 'standard input: ', 60],
-	['in a text as a whole', 'whole', null, `${RUN}b`, 'standard input: ', 60],
-	['in a field', 'whole', 'text', `{"text":"b"}\n{"text":"${RUN}b"}`, 'standard input line 2: ', 60]
-] as const)(
+const ENDLESS = [
+	['in a field', 'whole', 'text', `{"text":"b"}\n{"text":"${RUN}b"}`, 'standard input line 2: '],
+	['in lines', 'lines', null, `c\n${RUN}b\n`, 'standard input: '],
+	['in a text as a whole', 'whole', null, `${RUN}b`, 'standard input: ']
+] as const;
+
+// Each takes seconds.
+it.each(ENDLESS.slice(0, sized(1, ENDLESS.length)))(
 	'stops a pattern that backtracks without end, %s',
-	async (_, feed, field, input, where, bytes) => {
+	async (_, feed, field, input, where) => {
 		const counting = count('(?:a+)+c', feed, field, input);
 		await expect(counting).rejects.toThrow(
-			`${where}regular expression "(?:a+)+c": gave up at byte ${bytes} of the text after `
+			`${where}regular expression "(?:a+)+c": gave up at byte 60 of the text after `
 		);
 	}
 );

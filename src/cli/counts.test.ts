@@ -2,23 +2,15 @@ import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MemoryIo } from '../../tests/support/memory-io';
-import { run } from './main';
-
-type Files = Readonly<Record<string, string | readonly Uint8Array[]>>;
+import { sized } from '../../tests/support/size';
+import { expectRefusal, runBpeLab, type Files } from '../../tests/support/run-bpe-lab';
 
 const TEXT = 'hello hello world\nhello world\n';
 const TSV = '"hello"\t2\n" hello"\t1\n" world"\t2\n"\\n"\t2\n';
 
-async function bpeLab(args: string[], files: Files) {
-	const io = new MemoryIo(files);
-	const code = await run(args, io);
-	return Object.assign(io, { code });
-}
-
 const bytesOf = (chunks: readonly Uint8Array[]) => Buffer.concat(chunks);
-const manifestOf = (files: Files, folder = 'out') =>
-	JSON.parse(bytesOf(files[`${folder}/manifest.json`] as Uint8Array[]).toString()) as {
+const manifestOf = (files: Awaited<ReturnType<typeof counted>>) =>
+	JSON.parse(bytesOf(files['out/manifest.json']).toString()) as {
 		pattern: string;
 		records: number;
 		bytes: number;
@@ -27,18 +19,15 @@ const manifestOf = (files: Files, folder = 'out') =>
 	};
 
 /** The files of `count --out out`. */
-async function counted(args: string, files: Files = { '-': TEXT }): Promise<Files> {
-	const { code, warnings, output, filled } = await bpeLab(
-		`count --out out ${args}`.trim().split(' '),
-		files
-	);
+async function counted(args: string, files: Files = { '-': TEXT }) {
+	const { code, warnings, output, filled } = await runBpeLab(`count --out out ${args}`, files);
 	expect({ code, warnings, output }).toEqual({ code: 0, warnings: [], output: '' });
 	return filled;
 }
 
 /** The tokenizer.json that a successful run of `train` with these options wrote. */
 async function trained(args: string, files: Files): Promise<string> {
-	const io = await bpeLab(`train --out t.json --vocab-size 300 ${args}`.split(' '), files);
+	const io = await runBpeLab(`train --out t.json --vocab-size 300 ${args}`, files);
 	expect(io.code, io.warnings.join()).toBe(0);
 	return io.saved['t.json'];
 }
@@ -47,31 +36,16 @@ describe('count --out', () => {
 	it('writes a shard and a manifest that describes it', async () => {
 		const files = await counted('');
 		expect(Object.keys(files)).toEqual(['out/counts-00000.tsv.gz', 'out/manifest.json']);
-		const shard = bytesOf(files['out/counts-00000.tsv.gz'] as Uint8Array[]);
+		const shard = bytesOf(files['out/counts-00000.tsv.gz']);
 		expect(gunzipSync(shard).toString()).toBe(TSV);
-		expect(manifestOf(files)).toEqual({
-			format: 'bpe-lab-counts',
-			version: 1,
-			pattern: 'gpt2',
-			feed: 'lines',
-			records: 2,
-			bytes: 30,
-			pretokens: 7,
-			shards: [
-				{
-					name: 'counts-00000.tsv.gz',
-					lines: 4,
-					total: 7,
-					sha256: createHash('sha256').update(shard).digest('hex')
-				}
-			]
-		});
-	});
-
-	it('writes neither a time nor a system into the gzip header', async () => {
-		const files = await counted('');
-		const shard = bytesOf(files['out/counts-00000.tsv.gz'] as Uint8Array[]);
+		// Neither a time nor a system is in the header of gzip.
 		expect([...shard.subarray(0, 10)]).toEqual([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
+		const sha256 = createHash('sha256').update(shard).digest('hex');
+		expect(manifestOf(files)).toEqual({
+			...{ format: 'bpe-lab-counts', version: 1, pattern: 'gpt2', feed: 'lines' },
+			...{ records: 2, bytes: 30, pretokens: 7 },
+			shards: [{ name: 'counts-00000.tsv.gz', lines: 4, total: 7, sha256 }]
+		});
 	});
 
 	it('writes no shard for no text', async () => {
@@ -92,15 +66,12 @@ describe('count --out', () => {
 		['counts.txt', '--out counts.txt: this is a file, expected a folder for the shards'],
 		['no/where', '--out no/where: there is no folder no; make it first']
 	])('refuses the folder %s before it reads', async (out, message) => {
-		const io = await bpeLab(['count', '--out', out], { 'counts.txt': '' });
-		expect([io.code, io.warnings]).toEqual([2, [message]]);
+		expectRefusal(await runBpeLab(`count --out ${out}`, { 'counts.txt': '' }), message);
 	});
 
 	it('writes nothing if the text is bad', async () => {
-		const io = await bpeLab(['count', '--out', 'out', '--ndjson', 'text'], {
-			'-': '{"text":"a"}\n{}\n'
-		});
-		expect([io.code, io.filled]).toEqual([2, {}]);
+		const input = { '-': '{"text":"a"}\n{}\n' };
+		expectRefusal(await runBpeLab('count --out out --ndjson text', input), 'line 2: got no "text"');
 	});
 });
 
@@ -108,7 +79,7 @@ describe('train --counts', () => {
 	it('gives the same tokenizer from a folder, from gzip and from a table', async () => {
 		const pattern = '--pattern cl100k';
 		const files = await counted(pattern);
-		const { output } = await bpeLab(['count', '--pattern', 'cl100k'], { '-': TEXT });
+		const { output } = await runBpeLab('count --pattern cl100k', { '-': TEXT });
 		const table = { 'c.tsv': output };
 		const expected = await trained(pattern, { '-': TEXT });
 		// The manifest knows the pattern.
@@ -152,7 +123,7 @@ describe('train --counts', () => {
 					);
 				}
 			),
-			{ numRuns: 100 }
+			{ numRuns: sized(15, 100) }
 		);
 	});
 
@@ -161,132 +132,44 @@ describe('train --counts', () => {
 		createHash('sha256').update(bytesOf(chunks)).digest('hex');
 	const manifest = (shard: readonly Uint8Array[], fields: object = {}, shardFields: object = {}) =>
 		JSON.stringify({
-			format: 'bpe-lab-counts',
-			version: 1,
-			pattern: 'gpt2',
-			feed: 'lines',
-			records: 2,
-			bytes: 30,
-			pretokens: 7,
+			...{ format: 'bpe-lab-counts', version: 1, pattern: 'gpt2', feed: 'lines' },
+			...{ records: 2, bytes: 30, pretokens: 7 },
 			shards: [{ name: 's.gz', lines: 4, total: 7, sha256: sha256(shard), ...shardFields }],
 			...fields
 		});
 	const GOOD = gz(TSV);
-	const BAD_LINE = gz('"a"\t3\n"b" 4\n');
 	const CUT = [GOOD[0].subarray(0, -9)];
 
-	it.each<[string, Files, string, string]>([
+	/** A folder of one shard and its manifest. */
+	const folder = (shard: readonly Uint8Array[], fields = {}, shardFields = {}, name = 'd') => ({
+		[`${name}/s.gz`]: shard,
+		[`${name}/manifest.json`]: manifest(shard, fields, shardFields)
+	});
+	const both = (fields: object) => ({ ...folder(GOOD), ...folder(GOOD, fields, {}, 'e') });
+
+	it.each<[string, string, Files]>([
+		['d: got a folder without manifest.json, expected one that', 'd', { 'd/s.gz': GOOD }],
+		['d/manifest.json: got version 9 of the format, expected 1', 'd', folder(GOOD, { version: 9 })],
+		['d/s.gz: there is no such file, expected', 'd', { 'd/manifest.json': manifest(GOOD) }],
+		['d/s.gz: got SHA-256', 'd', { 'd/s.gz': CUT, 'd/manifest.json': manifest(GOOD) }],
+		['d/s.gz: the gzip file ends too early', 'd', folder(CUT)],
+		['d/s.gz: got bytes that are not gzip', 'd', folder([Buffer.from(TSV)])],
+		['d/s.gz, line 2: got "\\"b\\" 4", expected', 'd', folder(gz('"a"\t3\n"b" 4\n'))],
+		['d/s.gz: got 4 lines, expected 5', 'd', folder(GOOD, {}, { lines: 5 })],
 		[
-			'a folder without manifest',
-			{ 'd/s.gz': GOOD },
+			'd/s.gz: got counts with the sum 7, expected 8',
 			'd',
-			'd: got a folder without manifest.json, expected one that'
+			folder(GOOD, { pretokens: 8 }, { total: 8 })
 		],
-		[
-			'another version',
-			{ 'd/s.gz': GOOD, 'd/manifest.json': manifest(GOOD, { version: 9 }) },
-			'd',
-			'd/manifest.json: got version 9 of the format, expected 1'
-		],
-		[
-			'a missing shard',
-			{ 'd/manifest.json': manifest(GOOD) },
-			'd',
-			'd/s.gz: there is no such file, expected this shard of manifest.json'
-		],
-		[
-			'a changed shard',
-			{ 'd/s.gz': CUT, 'd/manifest.json': manifest(GOOD) },
-			'd',
-			'd/s.gz: got SHA-256'
-		],
-		[
-			'a shard that is cut',
-			{ 'd/s.gz': CUT, 'd/manifest.json': manifest(CUT) },
-			'd',
-			'd/s.gz: the gzip file ends too early'
-		],
-		[
-			'a shard that is not gzip',
-			{ 'd/s.gz': TSV, 'd/manifest.json': manifest([Buffer.from(TSV)]) },
-			'd',
-			'd/s.gz: got bytes that are not gzip (incorrect header check), expected gzip'
-		],
-		[
-			'a malformed line',
-			{ 'd/s.gz': BAD_LINE, 'd/manifest.json': manifest(BAD_LINE) },
-			'd',
-			'd/s.gz, line 2: got "\\"b\\" 4", expected a JSON string, a tab and a count'
-		],
-		[
-			'missing lines',
-			{ 'd/s.gz': GOOD, 'd/manifest.json': manifest(GOOD, {}, { lines: 5 }) },
-			'd',
-			'd/s.gz: got 4 lines, expected 5'
-		],
-		[
-			'another total',
-			{ 'd/s.gz': GOOD, 'd/manifest.json': manifest(GOOD, { pretokens: 8 }, { total: 8 }) },
-			'd',
-			'd/s.gz: got counts with the sum 7, expected 8'
-		],
-		[
-			'other bytes',
-			{ 'd/s.gz': GOOD, 'd/manifest.json': manifest(GOOD, { bytes: 31 }) },
-			'd',
-			'd/manifest.json: got shards with 30 bytes of text, expected 31'
-		],
-		[
-			'two patterns',
-			{
-				'd/s.gz': GOOD,
-				'd/manifest.json': manifest(GOOD),
-				'e/s.gz': GOOD,
-				'e/manifest.json': manifest(GOOD, { pattern: 'o200k' })
-			},
-			'd e',
-			'e: got counts made with --pattern o200k, expected gpt2 as in d'
-		],
-		[
-			'two feeds',
-			{
-				'd/s.gz': GOOD,
-				'd/manifest.json': manifest(GOOD),
-				'e/s.gz': GOOD,
-				'e/manifest.json': manifest(GOOD, { feed: 'whole' })
-			},
-			'd e',
-			'e: got counts made with --feed whole, expected lines as in d'
-		],
-		[
-			'another --pattern',
-			{ 'd/s.gz': GOOD, 'd/manifest.json': manifest(GOOD) },
-			'd --pattern qwen2',
-			'--pattern qwen2: d was counted with gpt2; leave --pattern out, or count again'
-		],
-		[
-			'another --feed',
-			{ 'd/s.gz': GOOD, 'd/manifest.json': manifest(GOOD) },
-			'd --feed whole',
-			'--feed whole: d was counted with lines'
-		],
-		['a table that is cut gzip', { 'c.gz': CUT }, 'c.gz', 'c.gz: the gzip file ends too early'],
-		[
-			'a bad line in the second table',
-			{ 'a.tsv': TSV, 'b.tsv': '"a"\t1\n7\t1\n' },
-			'a.tsv b.tsv',
-			'b.tsv, line 2: got "7"'
-		]
-	])('refuses %s in one line and writes nothing', async (_, files, counts, message) => {
-		const io = await bpeLab(
-			`train --vocab-size 300 --out t.json --counts ${counts}`.split(' '),
-			files
-		);
-		expect({ code: io.code, saved: io.saved, lines: io.warnings.length }).toEqual({
-			code: 2,
-			saved: {},
-			lines: 1
-		});
-		expect(io.warnings[0]).toContain(message);
+		['d/manifest.json: got shards with 30 bytes of text', 'd', folder(GOOD, { bytes: 31 })],
+		['e: got counts made with --pattern o200k, expected gpt2', 'd e', both({ pattern: 'o200k' })],
+		['e: got counts made with --feed whole, expected lines', 'd e', both({ feed: 'whole' })],
+		['--pattern qwen2: d was counted with gpt2; leave', 'd --pattern qwen2', folder(GOOD)],
+		['--feed whole: d was counted with lines', 'd --feed whole', folder(GOOD)],
+		['c.gz: the gzip file ends too early', 'c.gz', { 'c.gz': CUT }],
+		['b.tsv, line 2: got "7"', 'a.tsv b.tsv', { 'a.tsv': TSV, 'b.tsv': '"a"\t1\n7\t1\n' }]
+	])('refuses in one line and writes nothing: %s', async (message, counts, files) => {
+		const args = `train --vocab-size 300 --out t.json --counts ${counts}`;
+		expectRefusal(await runBpeLab(args, files), message);
 	});
 });

@@ -7,11 +7,11 @@ import {
 	hostileText,
 	markdownNodes
 } from '../../tests/support/hostile-text';
-import { MemoryIo } from '../../tests/support/memory-io';
+import { runBpeLab } from '../../tests/support/run-bpe-lab';
+import { sized } from '../../tests/support/size';
 import { smallRanks } from '../../tests/support/small-specs';
 import { writeTokenizerJson } from '../lib/engine';
 import { markdownCode, markdownProse, printable } from '../lib/drift/escapes';
-import { run } from './main';
 
 describe('prose and code in Markdown', () => {
 	it('has no node but text and code, whatever the text is', () => {
@@ -28,7 +28,7 @@ describe('prose and code in Markdown', () => {
 					expect(types.filter((type) => /list|table|heading/.test(type)).length).toBeLessThan(3);
 				}
 			}),
-			{ numRuns: 2000 }
+			{ numRuns: sized(500, 2000) }
 		);
 	});
 
@@ -41,7 +41,7 @@ describe('prose and code in Markdown', () => {
 				);
 				expect(found.map(({ value }) => value?.trim())).toEqual([line.trim()]);
 			}),
-			{ numRuns: 1000 }
+			{ numRuns: sized(250, 1000) }
 		);
 	});
 });
@@ -88,9 +88,9 @@ describe('hostile tokens, file names and templates', () => {
 					'text.txt': `hello ${tokensA.join('')}`
 				};
 				const output = async (...args: string[]): Promise<string> => {
-					const io = new MemoryIo(files);
-					expect([await run(args, io), io.warnings]).toEqual([0, []]);
-					return io.output;
+					const { code, warnings, output } = await runBpeLab(args, files);
+					expect([code, warnings]).toEqual([0, []]);
+					return output;
 				};
 				const diff = (format: string) =>
 					output('diff', '--probes', 'quick', '--format', format, '--text', 'text.txt', '--', a, b);
@@ -111,7 +111,7 @@ describe('hostile tokens, file names and templates', () => {
 				JSON.parse(inspected);
 				expectSafeLines(await output('trace', '-t', a, 'text.txt'));
 			}),
-			{ numRuns: 6 }
+			{ numRuns: sized(2, 20) }
 		);
 	});
 });

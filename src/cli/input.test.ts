@@ -13,37 +13,24 @@ async function allLines(io: MemoryIo, paths: string[] = []): Promise<Line[]> {
 }
 
 describe('readText', () => {
-	it('keeps the byte order mark, carriage returns and the final newline', async () => {
-		const text = '\ufeffa\r\nb\n';
-		expect(await readText(new MemoryIo({ '-': text }), [])).toBe(text);
-	});
-
-	it('joins files in their order', async () => {
-		const io = new MemoryIo({ a: 'one\n', b: 'two' });
-		expect(await readText(io, ['b', 'a'])).toBe('twoone\n');
-	});
-
-	it('reads a character that arrives in two chunks', async () => {
-		const chunks = [utf8('日').subarray(0, 1), utf8('日').subarray(1)];
-		expect(await readText(new MemoryIo({ '-': chunks }), [])).toBe('日');
-	});
-
-	it('reads nothing from an empty input', async () => {
+	it('joins files in their order, with byte order marks, carriage returns and final newlines', async () => {
+		const io = new MemoryIo({ a: '\ufeffone\r\n', b: 'two' });
+		expect(await readText(io, ['b', 'a'])).toBe('two\ufeffone\r\n');
 		expect(await readText(new MemoryIo({ '-': [] }), [])).toBe('');
 	});
 
-	it('refuses what is not UTF-8, naming the input and the byte', async () => {
-		const io = new MemoryIo({ a: 'fine', b: [utf8('é'), bytes(0x61, 0xff, 0x62)] });
-		await expect(readText(io, ['a', 'b'])).rejects.toThrow('b: not UTF-8 at byte 3 (0xff)');
-	});
-
-	it('refuses an incomplete character at the end', async () => {
-		const io = new MemoryIo({ '-': [bytes(0x61, 0xe6, 0x97)] });
-		await expect(readText(io, [])).rejects.toThrow('standard input: not UTF-8 at byte 1 (0xe6)');
-	});
-
-	it('names a file that is not there', async () => {
-		await expect(readText(new MemoryIo(), ['gone'])).rejects.toThrow('gone: there is no such file');
+	it.each([
+		[['a', 'b'], 'b: not UTF-8 at byte 3 (0xff)'],
+		// An incomplete character at the end.
+		[[], 'standard input: not UTF-8 at byte 1 (0xe6)'],
+		[['gone'], 'gone: there is no such file']
+	])('refuses %j: %s', async (paths, message) => {
+		const io = new MemoryIo({
+			a: 'fine',
+			b: [utf8('é'), bytes(0x61, 0xff, 0x62)],
+			'-': [bytes(0x61, 0xe6, 0x97)]
+		});
+		await expect(readText(io, paths)).rejects.toThrow(message);
 	});
 });
 
@@ -58,17 +45,9 @@ describe('readLines', () => {
 		}
 	});
 
-	it('begins no line after a final newline', async () => {
-		const lines = await allLines(new MemoryIo({ '-': 'a\nb\n' }));
-		expect(lines.map(({ text }) => text)).toEqual(['a', 'b']);
-	});
-
-	it('counts the lines of each file from 1', async () => {
+	it('counts the lines of each file from 1, and the offset of what is not UTF-8 from its start', async () => {
 		const lines = await allLines(new MemoryIo({ a: 'x\ny\n', b: 'z' }), ['a', 'b']);
 		expect(lines.map(({ name }) => name)).toEqual(['a line 1', 'a line 2', 'b line 1']);
-	});
-
-	it('counts the offset of what is not UTF-8 from the start of the file', async () => {
 		const io = new MemoryIo({ '-': [utf8('é\nab'), bytes(0xc3), utf8('\n')] });
 		await expect(allLines(io)).rejects.toThrow('standard input line 2: not UTF-8 at byte 5 (0xc3)');
 	});

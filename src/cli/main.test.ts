@@ -1,16 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { MemoryIo } from '../../tests/support/memory-io';
+import { expectRefusal, runBpeLab } from '../../tests/support/run-bpe-lab';
 import { CATALOGUE } from '../lib/tokenizers/catalogue';
 import { OutputClosed } from './failure';
 import { run } from './main';
 
 /** One run with this standard input. */
-async function bpeLab(args: string, input = ''): Promise<MemoryIo & { code: number }> {
-	const io = new MemoryIo({ '-': input });
-	const code = await run(args.split(' '), io);
-	return Object.assign(io, { code });
-}
+const bpeLab = (args: string, input = '') => runBpeLab(args, { '-': input });
 
 describe('usage', () => {
 	it.each([
@@ -34,23 +31,14 @@ describe('usage', () => {
 		['encode -t gpt2 gone.txt', 'gone.txt: there is no such file'],
 		['encode -t llama2 --runtime js-tiktoken', 'js-tiktoken runs rank files only']
 	])('%s is refused in one line', async (args, message) => {
-		const { code, output, warnings } = await bpeLab(args, 'a');
-		expect({ code, output }).toEqual({ code: 2, output: '' });
-		expect(warnings).toHaveLength(1);
-		expect(warnings[0]).toContain(message);
-		expect(warnings[0]).not.toContain('\n');
+		expectRefusal(await bpeLab(args, 'a'), message);
 	});
 
-	it('--version prints the version of the package', async () => {
+	it('prints the version of the package with --version, and asks for a command without one', async () => {
 		const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 		const { code, output, warnings } = await bpeLab('--version');
 		expect({ code, output, warnings }).toEqual({ code: 0, output: `${version}\n`, warnings: [] });
-	});
-
-	it('asks for a command', async () => {
-		const io = new MemoryIo();
-		expect(await run([], io)).toBe(2);
-		expect(io.warnings).toEqual(['no command given; see bpe-lab --help']);
+		expectRefusal(await bpeLab(''), 'no command given; see bpe-lab --help');
 	});
 
 	it.each([['--help'], ['tokenizers'], ['encode', '-t', 'gpt2']])(
@@ -159,10 +147,9 @@ describe('encode', () => {
 			'-': '"a日"\n"a!\\u0001"\n',
 			'small.json': JSON.stringify({ version: '1.0', added_tokens: [], normalizer, model })
 		};
-		const io = new MemoryIo(files);
-		expect(await run('encode -t small.json --jsonl'.split(' '), io)).toBe(0);
-		expect(io.output).toBe('[0]\n[0]\n');
-		expect(io.warnings).toEqual([
+		const { code, output, warnings } = await runBpeLab('encode -t small.json --jsonl', files);
+		expect({ code, output }).toEqual({ code: 0, output: '[0]\n[0]\n' });
+		expect(warnings).toEqual([
 			'4 bytes have no token in small.json: decoding the ids does not bring them back',
 			'the normalizer of small.json removes 1 byte of the text: decoding the ids does not bring them back'
 		]);
@@ -222,9 +209,6 @@ describe('trace', () => {
 			{ kind: 'piece', byteStart: 0, byteEnd: 3, bytes: [108, 111, 119], whole: false },
 			{ kind: 'piece', byteStart: 3, byteEnd: 5, bytes: [32, 120] }
 		]);
-	});
-
-	it('prints an empty array for no text', async () => {
 		expect((await bpeLab('trace -t gpt2')).output).toBe('[]\n');
 	});
 });

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { MemoryIo } from '../../tests/support/memory-io';
+import { describe, expect, it, vi } from 'vitest';
 import { nativeLibrary } from '../../tests/support/native-library';
+import { runBpeLab } from '../../tests/support/run-bpe-lab';
 import { smallRanks } from '../../tests/support/small-specs';
 import { tokenizerJsonText } from '../lib/engine';
-import { run } from './main';
 
 const A = tokenizerJsonText(smallRanks());
 const PAIRS = join(import.meta.dirname, '../../tests/oracle/drift-pairs');
@@ -20,13 +19,11 @@ const FILES = Object.fromEntries(
 );
 
 async function diff(...args: readonly string[]) {
-	const io = new MemoryIo({ 'a.json': A, '-': A, ...FILES });
-	const code = await run(['diff', ...args], io);
-	const report = io.output === '' ? null : (JSON.parse(io.output) as Record<string, unknown>);
-	return { code, report, warnings: io.warnings };
+	const files = { 'a.json': A, '-': A, ...FILES };
+	const { code, output, warnings } = await runBpeLab(['diff', ...args], files);
+	const report = output === '' ? null : (JSON.parse(output) as Record<string, unknown>);
+	return { code, report, warnings };
 }
-
-afterEach(() => vi.unstubAllEnvs());
 
 describe.skipIf(!nativeLibrary)('bpe-lab diff --native', () => {
 	it('loads and runs both files in Hugging Face’s library', async () => {

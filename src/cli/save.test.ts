@@ -10,17 +10,12 @@ import {
 	symlinkSync,
 	writeFileSync
 } from 'node:fs';
-import type * as FilesModule from 'node:fs/promises';
-import { rename } from 'node:fs/promises';
+import promises from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { saveFiles, saveFolder } from './save';
-
-vi.mock('node:fs/promises', async (importOriginal) => {
-	const files = await importOriginal<typeof FilesModule>();
-	return { ...files, rename: vi.fn(files.rename) };
-});
 
 let folder = '';
 const at = (name: string) => join(folder, name);
@@ -77,8 +72,13 @@ describe('saveFiles', () => {
 		'writes in place if a rename fails with %s',
 		async (code) => {
 			writeFileSync(at('old.json'), 'a longer former text');
-			vi.mocked(rename).mockRejectedValueOnce(Object.assign(new Error(code), { code }));
+			const rename = vi.spyOn(promises, 'rename');
+			rename.mockRejectedValueOnce(Object.assign(new Error(code), { code }));
+			syncBuiltinESMExports();
 			await saveFiles([{ path: at('old.json'), text: 'text' }], null);
+			expect(rename).toHaveBeenCalledOnce();
+			rename.mockRestore();
+			syncBuiltinESMExports();
 			expect(read('old.json')).toBe('text');
 			expect(readdirSync(folder)).toEqual(['old.json']);
 		}

@@ -13,22 +13,18 @@ beforeEach(() => {
 	vi.stubEnv('GITHUB_OUTPUT', join(folder, 'output'));
 });
 afterEach(() => {
-	vi.unstubAllEnvs();
 	rmSync(folder, { recursive: true });
 });
 
 /** Largest size that GitHub accepts. */
 const LIMIT_BYTES = 1024 * 1024;
 
-it('appends to the files of a step', async () => {
+it('appends to the files of a step, and does nothing outside of a workflow', async () => {
 	writeFileSync(summary, 'before\n');
 	await appendForStep('summary', 'report\n');
 	await appendForStep('output', 'verdict=silent\n');
 	expect(readFileSync(summary, 'utf8')).toBe('before\nreport\n');
 	expect(readFileSync(join(folder, 'output'), 'utf8')).toBe('verdict=silent\n');
-});
-
-it('does nothing outside of a workflow', async () => {
 	vi.stubEnv('GITHUB_STEP_SUMMARY', '');
 	vi.stubEnv('GITHUB_OUTPUT', undefined);
 	await expect(appendForStep('summary', 'report')).resolves.toBeUndefined();

@@ -18,42 +18,26 @@ const TRACE = {
 	whole: false
 };
 
-describe('finalIds', () => {
-	it('does the merges in order', () => {
-		expect(finalIds(TRACE)).toEqual([30]);
-		const first = {
-			lefts: u32(11),
-			rights: u32(12),
-			products: u32(20),
-			positions: u32(1),
-			ranks: u32(0)
-		};
-		expect(finalIds({ ...TRACE, ...first })).toEqual([10, 20]);
-	});
-
-	it('refuses a merge whose parts are not there', () => {
-		expect(() => finalIds({ ...TRACE, rights: u32(12, 12) })).toThrow('merge 1');
-		expect(() => finalIds({ ...TRACE, positions: u32(2, 0) })).toThrow('merge 0');
-	});
+it('finalIds does the merges in order, and refuses one whose parts are not there', () => {
+	expect(finalIds(TRACE)).toEqual([30]);
+	expect(() => finalIds({ ...TRACE, rights: u32(12, 12) })).toThrow('merge 1');
+	expect(() => finalIds({ ...TRACE, positions: u32(2, 0) })).toThrow('merge 0');
 });
 
 describe('traceParts', () => {
-	const text = 'Hello wörld of tokens\nand lines, 日本 too. '.repeat(6000);
+	const text = 'Hello wörld of tokens\nand lines, 日本 too. '.repeat(2000);
 
-	it.each(['cl100k_base', 'llama2', 'gemma3'])(
-		'of a long text end where encoding ends: %s',
-		async (id) => {
-			const tokenizer = await loadTokenizer(id, new MemoryIo());
-			const ids: number[] = [];
-			const starts: number[] = [];
-			for (const part of traceParts(tokenizer, text)) {
-				ids.push(...(part.kind === 'added' ? [part.id] : finalIds(part)));
-				starts.push(part.byteStart);
-			}
-			const encoding = createTokenizer(tokenizer.spec).encode(text);
-			expect(ids).toEqual([...encoding.ids]);
-			const tokenStarts = new Set(encoding.byteStarts);
-			expect(starts.filter((start) => !tokenStarts.has(start))).toEqual([]);
+	it.each(['cl100k_base', 'llama2'])('of a long text end where encoding ends: %s', async (id) => {
+		const tokenizer = await loadTokenizer(id, new MemoryIo());
+		const ids: number[] = [];
+		const starts: number[] = [];
+		for (const part of traceParts(tokenizer, text)) {
+			ids.push(...(part.kind === 'added' ? [part.id] : finalIds(part)));
+			starts.push(part.byteStart);
 		}
-	);
+		const encoding = createTokenizer(tokenizer.spec).encode(text);
+		expect(ids).toEqual([...encoding.ids]);
+		const tokenStarts = new Set(encoding.byteStarts);
+		expect(starts.filter((start) => !tokenStarts.has(start))).toEqual([]);
+	});
 });

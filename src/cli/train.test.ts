@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { vocabOf } from '../../tests/support/spec-parts';
 import { MemoryIo } from '../../tests/support/memory-io';
+import { expectRefusal, runBpeLab, type Files } from '../../tests/support/run-bpe-lab';
 import { run } from './main';
 
 const CORPUS = 'hello hello world\nhello world\n';
 
-type Files = ConstructorParameters<typeof MemoryIo>[0];
-
-/** One run on these files. */
-async function bpeLab(args: string, files: Files = { '-': CORPUS, 'a.txt': CORPUS }) {
-	const io = new MemoryIo(files);
-	const code = await run(args.split(' '), io);
-	return Object.assign(io, { code });
-}
+const bpeLab = (args: string, files: Files = { '-': CORPUS, 'a.txt': CORPUS }) =>
+	runBpeLab(args, files);
 
 interface TokenizerFile {
 	readonly pre_tokenizer: unknown;
@@ -35,33 +31,14 @@ describe('train', () => {
 	it('writes a tokenizer.json and says how it went', async () => {
 		// The four pairs of hello occur three times each; the smallest ids go first.
 		const { model, said } = await trained('--vocab-size 12 a.txt');
-		expect(model.vocab).toEqual({
-			d: 0,
-			e: 1,
-			h: 2,
-			l: 3,
-			o: 4,
-			r: 5,
-			w: 6,
-			Ċ: 7,
-			Ġ: 8,
-			el: 9,
-			hel: 10,
-			lo: 11
-		});
+		expect(model.vocab).toEqual(vocabOf([...'dehlorwĊĠ', 'el', 'hel', 'lo']));
 		expect(model.merges).toEqual(['e l', 'h el', 'l o']);
 		expect(said).toEqual(['3 merges, a vocabulary of 12; wrote t.json']);
 	});
 
-	it("gives the merges of minbpe's example, first seen first", async () => {
-		const files = { '-': 'aaabdaaabac' };
-		const rules = '--ties first-seen --alphabet bytes --pattern none --feed whole';
-		const { model } = await trained(`--vocab-size 259 ${rules}`, files);
-		expect(model.merges).toEqual(['a a', 'aa a', 'aaa b']);
-		expect([model.vocab.aa, model.vocab.aaa, model.vocab.aaab]).toEqual([256, 257, 258]);
-	});
-
 	it('goes by its options', async () => {
+		const { model: firstSeen } = await trained('--vocab-size 10 --ties first-seen');
+		expect(firstSeen.merges).toEqual(['h e']);
 		const { model: longest } = await trained('--vocab-size 99 --max-token-length 2');
 		expect(longest.merges.every((merge) => merge.length <= 3)).toBe(true);
 		const { added_tokens: first } = await trained('--vocab-size 13 --special <s> </s>');
@@ -141,20 +118,6 @@ describe('train', () => {
 		);
 	});
 
-	it('trains on counts as on the text that was counted', async () => {
-		const { output } = await bpeLab('count --pattern cl100k a.txt');
-		const args = '--vocab-size 15 --pattern cl100k';
-		const fromCounts = await trained(`${args} --counts c.tsv`, { 'c.tsv': output });
-		expect(fromCounts).toEqual(await trained(args));
-	});
-
-	it('adds up the counts of parts', async () => {
-		const parts = CORPUS.split(/(?<=\n)/).map((part) => bpeLab('count', { '-': part }));
-		const table = (await Promise.all(parts)).map(({ output }) => output).join('');
-		const fromParts = await trained('--vocab-size 15 --counts -', { '-': table });
-		expect(fromParts).toEqual(await trained('--vocab-size 15'));
-	});
-
 	it.each([
 		['--out t.json', "required option '--vocab-size <n>' not specified"],
 		['--vocab-size 9', "required option '--out <file>' not specified"],
@@ -180,18 +143,12 @@ describe('train', () => {
 			'c.tsv, line 2: got "\\"b\\" 4", expected a JSON string, a tab and a count'
 		]
 	])('train %s is refused in one line, and nothing is written', async (args, message) => {
-		const { code, output, saved, warnings } = await bpeLab(`train ${args}`, {
-			'-': CORPUS,
-			'a.txt': CORPUS,
-			'a.json': CORPUS,
-			'empty.txt': '',
+		const files = {
+			...{ '-': CORPUS, 'a.txt': CORPUS, 'a.json': CORPUS, 'empty.txt': '' },
 			'latin1.txt': [Buffer.from('caf\xe9 au lait', 'latin1')],
 			'c.tsv': '"a"\t3\n"b" 4\n'
-		});
-		expect({ code, output, saved }).toEqual({ code: 2, output: '', saved: {} });
-		expect(warnings).toHaveLength(1);
-		expect(warnings[0]).toContain(message);
-		expect(warnings[0]).not.toContain('\n');
+		};
+		expectRefusal(await bpeLab(`train ${args}`, files), message);
 	});
 });
 
@@ -210,13 +167,6 @@ describe('count', () => {
 		expect(JSON.parse(output.split('\t')[0])).toBe('a"\t\\é\u2028\u0007\u009b\u202e##[x]');
 	});
 
-	it('counts the same however the text arrives', async () => {
-		const bytes = new TextEncoder().encode('één twee\n日本 één');
-		const chunks = Array.from(bytes, (byte) => Uint8Array.of(byte));
-		const { output } = await bpeLab('count', { '-': chunks });
-		expect(output).toBe('"één"\t1\n" twee"\t1\n"\\n"\t1\n"日本"\t1\n" één"\t1\n');
-	});
-
 	it('counts a field of JSON lines, each a text of its own', async () => {
 		const lines = [{ text: 'a b', id: 1 }, { text: '' }, { id: 2, text: 'a\nb' }];
 		const input = lines.map((line) => JSON.stringify(line)).join('\n');
@@ -233,11 +183,10 @@ describe('count', () => {
 		['{"text":"b"', 'got {"text":"b"']
 	])('refuses the JSON line %s', async (line, got) => {
 		const input = `{"text":"a"}\n${line}\n`;
-		const { code, output, warnings } = await bpeLab('count --ndjson text', { '-': input });
-		expect({ code, output }).toEqual({ code: 2, output: '' });
-		expect(warnings).toEqual([
+		expectRefusal(
+			await bpeLab('count --ndjson text', { '-': input }),
 			`standard input line 2: ${got}, expected a JSON object with a string in "text"`
-		]);
+		);
 	});
 
 	it('says when a pattern is found nowhere', async () => {

@@ -44,33 +44,22 @@ describe('several files', () => {
 });
 
 describe('an error names', () => {
-	it('the path of a file', async () => {
+	beforeAll(() => {
 		writeFileSync(at('text.json'), 'some text');
-		await expect(loadTokenizer(at('text.json'))).rejects.toThrow(
-			line(`${at('text.json')}: got text`)
-		);
 		writeFileSync(at('empty.json'), '');
-		await expect(loadTokenizer(at('empty.json'))).rejects.toThrow(
-			line(`${at('empty.json')}: got an`)
-		);
-		const below = at('text.json/below');
-		await expect(loadTokenizer(below)).rejects.toThrow(
-			line(`${below}: part of this path is a file`)
-		);
-	});
-
-	it('the path of a folder', async () => {
 		mkdirSync(at('nothing'));
-		await expect(loadTokenizer(at('nothing'))).rejects.toThrow(
-			line(`${at('nothing')}: got a folder`)
-		);
+		execFileSync('mkfifo', [at('pipe.json')]);
 	});
 
-	it('the path of a pipe, without reading it', async () => {
-		execFileSync('mkfifo', [at('pipe.json')]);
-		await expect(loadTokenizer(at('pipe.json'))).rejects.toThrow(
-			line(`${at('pipe.json')}: got a pipe`)
-		);
+	it.each([
+		['text.json', 'got text'],
+		['empty.json', 'got an'],
+		['text.json/below', 'part of this path is a file'],
+		['nothing', 'got a folder'],
+		// Without reading it.
+		['pipe.json', 'got a pipe']
+	])('the path %s', async (name, problem) => {
+		await expect(loadTokenizer(at(name))).rejects.toThrow(line(`${at(name)}: ${problem}`));
 	});
 
 	it('the name of a file', async () => {

@@ -5,16 +5,11 @@ import type { IRegularForbiddenRuleType } from 'dependency-cruiser';
 
 /** A rule with a name and a reason, for the test's message. */
 type ImportRule = IRegularForbiddenRuleType & { readonly name: string; readonly comment: string };
+/** Without its severity, which is that of an error. */
+type Rule = Omit<ImportRule, 'severity'>;
 
 const LIBRARIES = ['lib/engine', 'lib/tokenizers', 'lib/drift', 'lib/languages'] as const;
-export const FEATURES = [
-	'compare',
-	'train',
-	'strawberry',
-	'inflation',
-	'drift',
-	'vocabulary'
-] as const;
+const FEATURES = ['compare', 'train', 'strawberry', 'inflation', 'drift', 'vocabulary'] as const;
 
 /** Each part of the tree and the parts that it may import besides itself. */
 const TABLE: Readonly<Record<string, readonly string[]>> = {
@@ -50,12 +45,11 @@ const inside = (part: string) => `^src/${part}(/|[.])`;
 /** Generated files, which any part may read. */
 const GENERATED = inside('lib/generated');
 
-const partRules = Object.entries(TABLE).map(([part, allowed]): ImportRule => {
+const partRules = Object.entries(TABLE).map(([part, allowed]): Rule => {
 	const list = allowed.length === 0 ? 'nothing' : allowed.join(', ');
 	return {
 		name: `${part} imports only its own row`,
 		comment: `src/${part} may import itself and ${list}.`,
-		severity: 'error',
 		from: {
 			path: inside(part),
 			pathNot: [isTest, ...(part === 'routes' ? ['[+]page[.]server[.]ts$'] : [])]
@@ -64,19 +58,17 @@ const partRules = Object.entries(TABLE).map(([part, allowed]): ImportRule => {
 	};
 });
 
-export const importRules: readonly ImportRule[] = [
+const rules: readonly Rule[] = [
 	...partRules,
 	{
 		name: 'the engine stands alone',
 		comment: 'src/lib/engine is publishable on its own: no package, no Node module, no other part.',
-		severity: 'error',
 		from: { path: inside('lib/engine'), pathNot: isTest },
 		to: { pathNot: inside('lib/engine') }
 	},
 	{
 		name: 'a stage knows no other stage',
 		comment: 'A stage imports only text/, structures/ and files next to index.ts, besides types.',
-		severity: 'error',
 		from: { path: `^src/lib/engine/(${STAGES.join('|')})/`, pathNot: isTest },
 		to: {
 			...notTypes,
@@ -91,7 +83,6 @@ export const importRules: readonly ImportRule[] = [
 	{
 		name: 'the engine is not entered from within',
 		comment: 'index.ts is for other parts. Inside the engine, import the module itself.',
-		severity: 'error',
 		from: { path: inside('lib/engine'), pathNot: isTest },
 		to: { path: '^src/lib/engine/index[.]ts$' }
 	},
@@ -99,7 +90,6 @@ export const importRules: readonly ImportRule[] = [
 		name: 'outside code enters the engine through its entry points',
 		comment:
 			'engine, engine/text, engine/train, engine/packed and engine/stages, each an index.ts.',
-		severity: 'error',
 		from: { path: '^src/', pathNot: [inside('lib/engine'), isTest] },
 		to: {
 			path: inside('lib/engine'),
@@ -109,7 +99,6 @@ export const importRules: readonly ImportRule[] = [
 	{
 		name: 'ui imports no reactive state',
 		comment: 'Components get their state as props. Only features connect the two.',
-		severity: 'error',
 		from: { path: inside('lib/ui'), pathNot: isTest },
 		to: { ...notTypes, path: '^src/lib/session/.*[.]svelte([.]ts)?$' }
 	},
@@ -117,14 +106,12 @@ export const importRules: readonly ImportRule[] = [
 		name: 'a route never imports another route',
 		comment:
 			'Move what two pages share to session/ or ui/. Layouts and errors of the root are shared.',
-		severity: 'error',
 		from: { path: '^src/routes/([^/]+)/' },
 		to: { ...notTypes, path: '^src/routes/', pathNot: ['^src/routes/$1/', '^src/routes/[^/]+$'] }
 	},
 	{
 		name: 'only prerendering imports a build tool',
 		comment: 'src/tools reads npm packages and writes files, which a browser cannot.',
-		severity: 'error',
 		from: { path: '^src/(lib|routes)/', pathNot: [isTest, '[+]page[.]server[.]ts$'] },
 		to: { path: inside('tools') }
 	},
@@ -132,30 +119,28 @@ export const importRules: readonly ImportRule[] = [
 		name: 'only tokenizers run the tokenizer libraries',
 		comment:
 			'Only src/lib/tokenizers and the tools that pack ranks may import js-tiktoken and @xenova/transformers.',
-		severity: 'error',
 		from: { path: '^src/', pathNot: [inside('lib/tokenizers'), inside('tools'), isTest] },
 		to: { ...notTypes, path: 'node_modules/(js-tiktoken|@xenova/transformers)/' }
 	},
 	{
 		name: 'nothing but a test imports a test',
 		comment: 'Shared test helpers live in tests/support.',
-		severity: 'error',
 		from: { path: '^src/', pathNot: isTest },
 		to: { path: '[.]test[.]ts$|^tests/' }
 	},
 	{
 		name: 'no cycles',
 		comment: 'Merge two modules that need each other, or extract a third.',
-		severity: 'error',
 		from: { path: '^src/' },
 		to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }
 	},
 	{
 		name: 'every import resolves',
 		comment: 'An import that does not resolve escapes every other rule.',
-		severity: 'error',
 		from: { path: '^src/' },
 		// SvelteKit generates these.
 		to: { couldNotResolve: true, pathNot: '^([$](app|env|service-worker)(/|$)|[.]/[$]types$)' }
 	}
 ];
+
+export const importRules = rules.map((rule): ImportRule => ({ ...rule, severity: 'error' }));

@@ -7,21 +7,9 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const FILES = repositoryFiles(ROOT);
 
 const TOP_LEVEL = [
-	'CHANGELOG.md',
-	'CONTRIBUTING.md',
-	'LICENSE',
-	'NOTICE',
-	'README.md',
-	'SECURITY.md',
-	'eslint.config.js',
-	'package-lock.json',
-	'package.json',
-	'src',
-	'static',
-	'svelte.config.js',
-	'tests',
-	'tsconfig.json',
-	'vite.config.ts'
+	...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'NOTICE', 'README.md', 'SECURITY.md'],
+	...['eslint.config.js', 'package-lock.json', 'package.json', 'src', 'static'],
+	...['svelte.config.js', 'tests', 'tsconfig.json', 'vite.config.ts']
 ];
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');

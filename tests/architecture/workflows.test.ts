@@ -27,6 +27,7 @@ it('finds the workflows and the Action', () => {
 	expect(PATHS).toEqual([
 		'.github/actions/drift/action.yml',
 		'.github/workflows/ci.yml',
+		'.github/workflows/full.yml',
 		'.github/workflows/pages.yml',
 		'.github/workflows/release.yml'
 	]);

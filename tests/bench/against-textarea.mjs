@@ -1,7 +1,7 @@
 // Pasting 100 kB into Compare and typing a letter into it, compared with a bare textarea in the same run. Main-thread time is
 // CPU time, so that a busy machine distorts the ratio little.
-import { median, printTable } from './table.mjs';
-import { expectAtMost } from './targets.mjs';
+import { median } from './rounds.mjs';
+import { figures } from './targets.mjs';
 
 const MAX_PASTE_RATIO = 2.5;
 const MAX_TYPING_RATIO = 4;
@@ -14,20 +14,16 @@ const REST_MS = 2000;
 const BARE =
 	'<!doctype html><textarea style="width: 1180px; height: 92px; font: 14px/1.6 monospace" spellcheck="false"></textarea>';
 
-/** Milliseconds of the main thread and layouts that `act` causes. */
+/** Milliseconds of the main thread that `act` takes. */
 async function cost({ page, devtools }, act) {
-	const metrics = async () => {
+	const duration = async () => {
 		const { metrics } = await devtools.send('Performance.getMetrics');
-		return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+		return 1000 * metrics.find(({ name }) => name === 'TaskDuration').value;
 	};
-	const before = await metrics();
+	const before = await duration();
 	await act();
 	await page.waitForTimeout(REST_MS);
-	const after = await metrics();
-	return {
-		ms: 1000 * (after.TaskDuration - before.TaskDuration),
-		layouts: after.LayoutCount - before.LayoutCount
-	};
+	return (await duration()) - before;
 }
 
 /** Fills the clipboard as another program would. */
@@ -45,9 +41,7 @@ async function copy({ page, field }, text) {
 	await page.waitForTimeout(300);
 }
 
-async function open(visitors, load) {
-	const page = await visitors.newPage({ viewport: { width: 1280, height: 800 } });
-	await load(page);
+async function prepare(page) {
 	const devtools = await page.context().newCDPSession(page);
 	await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
 	const field = page.locator('textarea').first();
@@ -56,13 +50,12 @@ async function open(visitors, load) {
 	return { page, devtools, field };
 }
 
-/** @param {string} site address of the built site */
-export async function benchAgainstTextarea(visitors, site, text) {
-	const bare = await open(visitors, (page) => page.setContent(BARE));
-	const lab = await open(visitors, async (page) => {
-		await page.goto(site);
-		await page.locator('html[data-hydrated]').waitFor();
-	});
+/** @param {import('./visitors.mjs').Visitors} visitors */
+export async function benchAgainstTextarea(visitors, text) {
+	const empty = await visitors.newPage();
+	await empty.setContent(BARE);
+	const bare = await prepare(empty);
+	const lab = await prepare(await visitors.open());
 	const contenders = { bare, lab };
 	const costs = { paste: { bare: [], lab: [] }, letter: { bare: [], lab: [] } };
 	for (let round = 0; round < PASTES; round++) {
@@ -85,25 +78,13 @@ export async function benchAgainstTextarea(visitors, site, text) {
 			costs.letter[name].push(await cost(contender, type));
 		}
 	}
-	const rows = Object.entries({
-		'pasting 100 kB': ['paste', MAX_PASTE_RATIO],
-		'a letter typed into 100 kB': ['letter', MAX_TYPING_RATIO]
-	}).map(([what, [kind, most]]) => {
-		const middle = (name, key) => median(costs[kind][name].map((each) => each[key]));
-		const ratio = middle('lab', 'ms') / middle('bare', 'ms');
-		expectAtMost(`${what}, times a bare textarea`, ratio, most);
-		return [
-			what,
-			middle('bare', 'ms').toFixed(1),
-			middle('lab', 'ms').toFixed(1),
-			ratio.toFixed(1),
-			`≤ ${most}`,
-			middle('bare', 'layouts'),
-			middle('lab', 'layouts')
-		];
-	});
-	console.log('Compare next to a bare textarea, ms of main-thread CPU time (median)');
-	printTable(['', 'textarea', 'Compare', 'ratio', 'target', 'layouts', 'of Compare'], rows);
+	for (const [what, { bare, lab }, most] of [
+		['pasting 100 kB', costs.paste, MAX_PASTE_RATIO],
+		['a letter typed into 100 kB', costs.letter, MAX_TYPING_RATIO]
+	]) {
+		const ms = median(lab);
+		figures.atMost(`${what} (${ms.toFixed(1)} ms), times a bare textarea`, ms / median(bare), most);
+	}
 	await bare.page.close();
 	await lab.page.close();
 }

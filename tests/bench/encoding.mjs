@@ -1,9 +1,9 @@
 // Encoding speed compared with other libraries: each contender in its own process, one after another.
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { printTable } from '../support/program';
 import { JSON_CONTENDERS, TIKTOKEN_CONTENDERS } from './contenders.mjs';
-import { printPretokens } from './pretokens.mjs';
-import { median, printTable } from './table.mjs';
+import { mapValues, median, runRounds } from './rounds.mjs';
 import { checkJson, checkLong, checkTiktoken } from './targets.mjs';
 import { FOUND_TEXTS, GENERATED_TEXTS, TEXTS } from './texts.mjs';
 
@@ -31,13 +31,9 @@ export function runProcess(job) {
 
 /** Medians over rounds of the answers of each contender to one job. */
 async function compare(family, names, name, tasks, rounds, share = 1) {
-	const answers = Object.fromEntries(names.map((contender) => [contender, []]));
-	for (let round = 0; round < rounds; round++) {
-		for (const contender of names) {
-			answers[contender].push(await runProcess({ family, contender, name, tasks, share }));
-		}
-	}
-	return Object.fromEntries(names.map((contender) => [contender, mediansOf(answers[contender])]));
+	const job = (contender) => () => runProcess({ family, contender, name, tasks, share });
+	const jobs = Object.fromEntries(names.map((contender) => [contender, job(contender)]));
+	return mapValues(await runRounds(rounds, jobs), mediansOf);
 }
 
 /**
@@ -46,26 +42,20 @@ async function compare(family, names, name, tasks, rounds, share = 1) {
  */
 export function mediansOf(answers) {
 	const medianOf = (valueOf) => median(answers.map(valueOf));
-	const megabytesPerSecond = ({ megabytes }, msOf) => (1000 * megabytes) / medianOf(msOf);
 	return {
 		loadMs: medianOf((answer) => answer.loadMs),
-		loadWithImportMs: medianOf((answer) => answer.loadMs + answer.importMs),
 		loadMegabytes: medianOf((answer) => answer.loadMegabytes),
 		tasks: answers[0].tasks.map((task, i) => {
-			const speedOf = (key) =>
-				task[key] === null ? null : megabytesPerSecond(task, ({ tasks }) => tasks[i][key]);
+			const speedOf = (key, startOf = () => 0) =>
+				task[key] === null
+					? null
+					: (1000 * task.megabytes) / medianOf((answer) => startOf(answer) + answer.tasks[i][key]);
 			return {
 				...task,
 				first: speedOf('firstMs'),
 				firstCpu: speedOf('firstCpuMs'),
-				cold: megabytesPerSecond(
-					task,
-					({ importMs, loadMs, tasks }) => importMs + loadMs + tasks[i].firstMs
-				),
-				coldCpu: megabytesPerSecond(
-					task,
-					({ startCpuMs, tasks }) => startCpuMs + tasks[i].firstCpuMs
-				),
+				cold: speedOf('firstMs', ({ importMs, loadMs }) => importMs + loadMs),
+				coldCpu: speedOf('firstCpuMs', ({ startCpuMs }) => startCpuMs),
 				repeat: speedOf('repeatMs'),
 				repeatCpu: speedOf('repeatCpuMs')
 			};
@@ -76,7 +66,6 @@ export function mediansOf(answers) {
 export const speed = (value) => (value < 10 ? value.toFixed(1) : value.toFixed(0));
 
 export async function benchEncoding({ rounds, quick }) {
-	await printPretokens(ENCODINGS, TEXTS);
 	for (const name of ENCODINGS) await benchTiktoken(name, rounds);
 	for (const name of quick ? ['llama2'] : ['llama2', 'qwen3', 'gemma3']) {
 		await benchJson(name, rounds);
@@ -96,18 +85,15 @@ async function benchTiktoken(name, rounds) {
 	}
 	const tasks = [{ warmUp: GENERATED_TEXTS }, ...GENERATED_TEXTS.map((text) => ({ text }))];
 	const generated = await compare('tiktoken', names, name, tasks, rounds, SHARE);
-	GENERATED_TEXTS.forEach((text, i) => {
-		fresh[text] = Object.fromEntries(
-			names.map((contender) => [contender, { tasks: [generated[contender].tasks[i]] }])
-		);
-	});
+	for (const [i, text] of GENERATED_TEXTS.entries())
+		fresh[text] = mapValues(generated, ({ tasks }) => ({ tasks: [tasks[i]] }));
 	console.log(
 		`${name}, MB/s by the clock: fresh (JIT warm) / the same text again / first megabyte of a process, with loading. Of ${GENERATED_TEXTS.join(', ')}: 200 kB`
 	);
 	printTable(
-		['', ...TEXTS, 'load ms', 'with import', 'RSS +MB'],
+		['', ...TEXTS, 'load ms', 'RSS +MB'],
 		names.map((contender) => {
-			const { loadMs, loadWithImportMs, loadMegabytes } = cold.prose[contender];
+			const { loadMs, loadMegabytes } = cold.prose[contender];
 			return [
 				contender,
 				...TEXTS.map((text) => {
@@ -118,24 +104,18 @@ async function benchTiktoken(name, rounds) {
 					return `${speeds.map(speed).join(' / ')}${same ? '' : ' ids differ'}`;
 				}),
 				loadMs.toFixed(0),
-				loadWithImportMs.toFixed(0),
 				loadMegabytes.toFixed(0)
 			];
 		})
 	);
 	checkTiktoken(name, fresh, cold);
 
-	const long = {};
+	const long = Object.fromEntries(LONG.map((kind) => [kind, []]));
 	for (const kind of LONG) {
 		for (const bytes of [100_000, 1_000_000]) {
-			const result = await compare(
-				'tiktoken',
-				['lab'],
-				name,
-				[{ long: kind, bytes, repeats: 0 }],
-				rounds
-			);
-			(long[kind] ??= []).push(1000 / (result.lab.tasks[0].first / result.lab.tasks[0].megabytes));
+			const task = { long: kind, bytes, repeats: 0 };
+			const { lab } = await compare('tiktoken', ['lab'], name, [task], rounds);
+			long[kind].push((1000 * lab.tasks[0].megabytes) / lab.tasks[0].first);
 		}
 	}
 	console.log(`${name}, one pre-token, first call of a process, ms`);

@@ -23,8 +23,6 @@ export async function prepare(encodings) {
 	writeFileSync(
 		entry,
 		`export * from ${JSON.stringify(source('lib/engine/index.ts'))};
-export { createPretokenCounter, createTrainer } from ${JSON.stringify(source('lib/engine/train/index.ts'))};
-export { EXTRAS } from ${JSON.stringify(source('lib/engine/stages/index.ts'))};
 export { readPacked } from ${JSON.stringify(source('lib/engine/formats/packed.ts'))};\n`
 	);
 	const bundle = await rolldown({ input: entry, tsconfig: false });

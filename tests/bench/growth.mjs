@@ -1,12 +1,12 @@
 // How counting and training grow with the corpus, and from that what 15 TB of text would take: `npm run bench -- --growth`.
-import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
-import { runnerImport } from 'vite';
+import { execute, reasonOf } from '../support/launcher';
+import { printTable } from '../support/program';
+import { installSpark } from '../spark/environment';
+import { readTables } from '../spark/tables';
 import { corpora, stepThrough } from './corpora.mjs';
-import { printTable } from './table.mjs';
 import { declarations } from './texts.mjs';
 import { measure } from './whole-process.mjs';
 
@@ -46,17 +46,7 @@ export async function benchGrowth(bin, folder) {
 function readTable(bin, folder, ...files) {
 	const out = join(folder, 'table');
 	execute(process.execPath, [bin, 'count', ...PATTERN, '--out', out, ...files]);
-	const { shards } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
-	const sums = new Map();
-	for (const { name } of shards) {
-		for (const line of gunzipSync(readFileSync(join(out, name)))
-			.toString()
-			.trimEnd()
-			.split('\n')) {
-			const [pretoken, count] = line.split('\t');
-			sums.set(pretoken, (sums.get(pretoken) ?? 0) + Number(count));
-		}
-	}
+	const { sums } = readTables(out);
 	rmSync(out, { recursive: true });
 	return [...sums].sort(([, a], [, b]) => b - a);
 }
@@ -181,12 +171,12 @@ function* chunksOf(table, size) {
 async function benchSpark(bin, folder, corpus) {
 	const file = join(folder, 'corpus.txt');
 	cpSync(corpus, file);
-	const { module } = await runnerImport(here('../spark/environment.ts'), { configFile: false });
-	const missing =
-		module.findMissing() ?? (spawnSync('taskset', ['-V']).status === 0 ? null : 'no taskset');
-	const spark = missing === null ? module.installSpark() : null;
-	if (spark === null) {
-		console.log(`Spark is not measured: ${missing ?? 'PySpark could not be installed'}`);
+	let spark;
+	try {
+		execute('taskset', ['-V']);
+		spark = installSpark();
+	} catch (error) {
+		console.log(`Spark is not measured: ${reasonOf(error)}`);
 		return null;
 	}
 	const submit = (...args) => [
@@ -199,7 +189,7 @@ async function benchSpark(bin, folder, corpus) {
 	const parquet = join(folder, 'parquet');
 	const documents = writeDocuments(folder, file);
 	const [convert, ...args] = submit(here('../spark/write_parquet.py'), documents, parquet);
-	execute(convert, args, spark.env);
+	execute(convert, args, { env: spark.env });
 	const contenders = {
 		'bpe-lab count': [file, (paths) => [process.execPath, bin, 'count', ...paths]],
 		'the Spark job, lines of text': [file, job],
@@ -237,7 +227,7 @@ function timeCounting(source, copies, command, env) {
 	for (const path of paths) cpSync(source, path, { recursive: true });
 	const out = `${source}.counts`;
 	const start = performance.now();
-	execute('taskset', ['-c', '0', ...command(paths), ...PATTERN, '--out', out], env);
+	execute('taskset', ['-c', '0', ...command(paths), ...PATTERN, '--out', out], { env });
 	const seconds = (performance.now() - start) / 1000;
 	for (const path of [...paths, out]) rmSync(path, { recursive: true });
 	return seconds;
@@ -246,58 +236,30 @@ function timeCounting(source, copies, command, env) {
 /** Prints what the plan takes, and from what each figure follows. */
 function printPlan(law, training, speed, table) {
 	const { bytes, fileBytes, cores, distinct } = PLAN;
-	const line = (what, from, result) => console.log(`- ${what}: ${from} = ${result}`);
 	const coreHours = bytes / speed / 3600;
-	const lineBytes =
-		table.reduce((sum, [key, number]) => sum + Buffer.byteLength(`${key}\t${number}\n`), 0) /
-		table.length;
+	const minutes = ((coreHours / cores) * 60).toFixed(0);
+	const tableBytes = table
+		.map(([key, number]) => Buffer.byteLength(`${key}\t${number}\n`))
+		.reduce((sum, size) => sum + size, 0);
+	const lineBytes = tableBytes / table.length;
 	const tasks = bytes / fileBytes;
 	const perTask = distinctIn(law, fileBytes);
 	const sample = bytesWith(law, distinct);
 	const perPretoken = training.bytes / training.distinct;
 	const microseconds = (1e6 * training.seconds) / training.distinct;
-	console.log(`15 TB in files of 1 GB, counted on ${count(cores)} cores`);
-	line(
-		'counting',
-		`15 TB / ${(speed / MEGABYTE).toFixed(1)} MB/s per core`,
-		`${count(coreHours)} core-hours, or ${((coreHours / cores) * 60).toFixed(0)} minutes`
-	);
-	line(
-		'distinct pre-tokens',
-		`${law.factor.toPrecision(3)} × bytes ^ ${law.exponent.toFixed(3)}`,
-		`${count(distinctIn(law, bytes) / 1e6)} million`
-	);
-	line(
-		'between the tasks',
-		`${count(tasks)} tables × ${count(perTask)} lines × ${lineBytes.toFixed(0)} bytes`,
-		`${((tasks * perTask * lineBytes) / 1e12).toFixed(2)} TB`
-	);
-	line(
-		`--min-count that keeps ${count(distinct / 1e6)} million`,
-		`15 TB / ${(sample / 1e9).toFixed(1)} GB, which have as many`,
-		count(bytes / sample)
-	);
-	line(
-		'training, seconds',
-		`${count(distinct / 1e6)} million × ${microseconds.toFixed(2)} µs`,
-		((distinct * microseconds) / 1e6).toFixed(0)
-	);
-	line(
-		'training, memory',
-		`${count(distinct / 1e6)} million × ${perPretoken.toFixed(0)} bytes`,
-		`${((distinct * perPretoken) / 1e9).toFixed(1)} GB`
-	);
-	console.log();
-}
-
-/** @throws Error with what the program prints, if it fails */
-function execute(program, args, env = process.env) {
-	const { status, stdout, stderr, error } = spawnSync(program, args, {
-		env,
-		encoding: 'utf8',
-		maxBuffer: 2 ** 28
-	});
-	if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error ?? stdout + stderr}`);
+	const kept = `${count(distinct / 1e6)} million`;
+	const lawShown = `${law.factor.toPrecision(3)} × bytes ^ ${law.exponent.toFixed(3)}`;
+	const tables = `${count(tasks)} tables × ${count(perTask)} lines × ${lineBytes.toFixed(0)} bytes`;
+	const tableTerabytes = ((tasks * perTask * lineBytes) / 1e12).toFixed(2);
+	const memory = ((distinct * perPretoken) / 1e9).toFixed(1);
+	console.log(`15 TB in files of 1 GB, counted on ${count(cores)} cores
+- counting: 15 TB / ${(speed / MEGABYTE).toFixed(1)} MB/s per core = ${count(coreHours)} core-hours, or ${minutes} minutes
+- distinct pre-tokens: ${lawShown} = ${count(distinctIn(law, bytes) / 1e6)} million
+- between the tasks: ${tables} = ${tableTerabytes} TB
+- --min-count that keeps ${kept}: 15 TB / ${(sample / 1e9).toFixed(1)} GB, which have as many = ${count(bytes / sample)}
+- training, seconds: ${kept} × ${microseconds.toFixed(2)} µs = ${((distinct * microseconds) / 1e6).toFixed(0)}
+- training, memory: ${kept} × ${perPretoken.toFixed(0)} bytes = ${memory} GB
+`);
 }
 
 const count = (number) => Math.round(number).toLocaleString('en');

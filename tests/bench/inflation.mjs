@@ -1,7 +1,7 @@
 // The Inflation page in a real browser: time to measure all languages with one and with twelve loaded tokenizers, as the
 // page reports it, and the longest task meanwhile.
-import { longestTask, watchTasks } from './main-thread.mjs';
-import { expectAtMost } from './targets.mjs';
+import { longestTask } from './main-thread.mjs';
+import { figures } from './targets.mjs';
 
 /** Maximum seconds by number of tokenizers. */
 const MAX_SECONDS = { 1: 1, 12: 10 };
@@ -26,38 +26,33 @@ const measured = (page, languages) =>
 	);
 
 /** Seconds and the longest task of a first visit. */
-async function measureAll(visitors, site, tokenizers) {
-	const context = await visitors.newContext({ viewport: { width: 1280, height: 800 } });
-	try {
-		const page = await context.newPage();
-		await page.goto(`${site}inflation/?t=${tokenizers}`);
-		// The vocabularies are loaded and twelve languages measured before anything is timed.
-		await measured(page, 12);
-		await page.waitForTimeout(1000);
-		await watchTasks(page);
+async function measureAll(visitors, tokenizers) {
+	const page = await visitors.newPage();
+	await page.goto(`${visitors.site}inflation/?t=${tokenizers}`);
+	// The vocabularies are loaded and twelve languages measured before anything is timed.
+	await measured(page, 12);
+	await page.waitForTimeout(1000);
+	let seconds;
+	const longest = await longestTask(page, async () => {
 		await page.evaluate(() => {
 			const buttons = [...document.querySelectorAll('main button')];
 			buttons.find(({ textContent }) => /^\s*Show all 521/.test(textContent)).click();
 		});
-		const seconds = await measured(page, 521);
+		seconds = await measured(page, 521);
 		// Work after the last answer must not block either.
 		await page.waitForTimeout(1000);
-		return { seconds, longest: await longestTask(page) };
-	} finally {
-		await context.close();
-	}
+	});
+	await page.close();
+	return { seconds, longest };
 }
 
-/** @param {import('./visitors.mjs').Visitors} visitors @param {string} site address of the built site */
-export async function benchInflation(visitors, site) {
-	console.log('521 languages in the built site: seconds / longest task of the page, ms');
+/** @param {import('./visitors.mjs').Visitors} visitors */
+export async function benchInflation(visitors) {
 	for (const [count, maxSeconds] of Object.entries(MAX_SECONDS)) {
 		const tokenizers = TOKENIZERS.split(',').slice(0, Number(count)).join();
-		const { seconds, longest } = await measureAll(visitors, site, tokenizers);
-		const what = count === '1' ? 'one tokenizer (o200k_base)' : `${count} tokenizers`;
-		console.log(`${what}: ${seconds.toFixed(1)} / ${longest.toFixed(0)}`);
-		expectAtMost(`521 languages, ${what}, s`, seconds, maxSeconds);
-		expectAtMost(`521 languages, ${what}, longest task, ms`, longest, MAX_TASK_MS);
+		const { seconds, longest } = await measureAll(visitors, tokenizers);
+		const what = `521 languages, ${count === '1' ? 'one tokenizer (o200k_base)' : `${count} tokenizers`}`;
+		figures.atMost(what, seconds, maxSeconds, 's');
+		figures.atMost(`${what}, longest task`, longest, MAX_TASK_MS, 'ms');
 	}
-	console.log('');
 }

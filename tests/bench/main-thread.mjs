@@ -1,8 +1,10 @@
-// Long tasks on the main thread of a page (PerformanceObserver, longtask).
-
-/** Starts to record tasks. @param {import('@playwright/test').Page} page */
-export const watchTasks = (page) =>
-	page.evaluate(() => {
+/**
+ * Longest task on the main thread of a page while `act` runs, in milliseconds; 0 if none took more than 50
+ * (PerformanceObserver, longtask).
+ * @param {import('@playwright/test').Page} page
+ */
+export async function longestTask(page, act) {
+	await page.evaluate(() => {
 		window.benchObserver?.disconnect();
 		const tasks = (window.benchTasks = []);
 		window.benchObserver = new PerformanceObserver((list) => {
@@ -10,6 +12,6 @@ export const watchTasks = (page) =>
 		});
 		window.benchObserver.observe({ type: 'longtask' });
 	});
-
-/** Longest recorded task in milliseconds; 0 if none took more than 50. */
-export const longestTask = (page) => page.evaluate(() => Math.max(0, ...window.benchTasks));
+	await act();
+	return page.evaluate(() => Math.max(0, ...window.benchTasks));
+}

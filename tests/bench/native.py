@@ -56,12 +56,6 @@ def load_gigatoken(job):
     return gigatoken.Tokenizer(job["json"]).encode
 
 
-def load_gigatok(job):
-    import gigatok
-
-    return gigatok.Tokenizer(job["json"]).encode
-
-
 def encode(library, job):
     start = time.perf_counter()
     encode_text = globals()["load_" + library](job)

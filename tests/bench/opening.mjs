@@ -1,17 +1,15 @@
 // Opening each page: Lighthouse's scores on a simulated phone (best of three), the size of the scripts, and the layout shift
 // of the page and of a link to it.
 import { chromium } from '@playwright/test';
-import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { createServer } from 'node:net';
 import lighthouse from 'lighthouse';
-import { findChromium } from '../support/chromium.js';
-import { printTable } from './table.mjs';
-import { expectAtLeast, expectAtMost } from './targets.mjs';
-import { Visitors } from './visitors.mjs';
+import { freePort } from '../support/loopback';
+import { withSite } from '../support/site-browser';
+import { figures } from './targets.mjs';
+import { keepSite, Visitors } from './visitors.mjs';
 
 /** Pages, each with a link to a state that is not its first one. The hash is the word “Donaudampfschiff”. */
-export const PAGES = {
+const PAGES = {
 	Compare: { path: '', link: '?t=llama3,gemma3,o200k_base,cl100k_base' },
 	Train: { path: 'train/', link: 'train/?size=600&step=100' },
 	Strawberry: {
@@ -23,12 +21,7 @@ export const PAGES = {
 	Diff: { path: 'drift/diff/', link: 'drift/diff/?a=gpt2&b=llama3' },
 	Vocabulary: { path: 'vocabulary/', link: 'vocabulary/?tokenizer=llama3&id=15717' }
 };
-const CATEGORIES = {
-	performance: 95,
-	accessibility: 100,
-	'best-practices': 100,
-	seo: 100
-};
+const CATEGORIES = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 };
 const MAX_SCRIPT_KB = 150;
 const MAX_SHIFT = 0.02;
 /** Time in which a page and its first answers have come to rest, in milliseconds. */
@@ -51,10 +44,9 @@ async function scores(url, port, { rounds, hasServiceWorker }) {
 	return best;
 }
 
-/** Compressed kB of the scripts that a page loads, in the page and in its workers, the layout shift, and the number of alerts. */
+/** Compressed kB of the scripts that a page loads outside of workers, the layout shift, and the number of alerts. */
 async function visit(visitors, url) {
-	const context = await visitors.newContext({ viewport: { width: 1280, height: 800 } });
-	const page = await context.newPage();
+	const page = await visitors.newPage();
 	await page.addInitScript(() => {
 		window.benchShift = 0;
 		new PerformanceObserver((list) => {
@@ -64,103 +56,44 @@ async function visit(visitors, url) {
 	});
 	const scripts = new Map();
 	page.on('response', (response) => {
-		if (response.url().endsWith('.js')) scripts.set(response.url(), response.body());
+		const url = response.url();
+		if (url.endsWith('.js') && !url.includes('/workers/')) scripts.set(url, response.body());
 	});
 	await page.goto(url);
 	await page.locator('html[data-hydrated]').waitFor();
 	await page.waitForTimeout(REST_MS);
-	let inPage = 0;
-	let inWorkers = 0;
-	for (const [address, body] of scripts) {
-		const size = gzipSync(await body).length / 1000;
-		if (address.includes('/workers/')) inWorkers += size;
-		else inPage += size;
-	}
+	let kilobytes = 0;
+	for (const body of scripts.values()) kilobytes += gzipSync(await body).length / 1000;
 	const shift = await page.evaluate(() => window.benchShift);
 	const alerts = await page.getByRole('alert').count();
-	await context.close();
-	return { inPage, inWorkers, shift, alerts };
+	await page.close();
+	return { kilobytes, shift, alerts };
 }
 
-/** Returns a free TCP port for the browser's debugger, which Lighthouse connects to. */
-const freePort = () =>
-	new Promise((resolve) => {
-		const server = createServer();
-		server.listen(0, '127.0.0.1', () => {
-			const { port } = server.address();
-			server.close(() => resolve(port));
-		});
-	});
-
-/**
- * Returns the number of browser contexts in which a service worker was in control.
- * @param {string} site address of the built site, served compressed
- */
-export async function benchOpening(site, { rounds, hasServiceWorker }) {
-	const { version } = JSON.parse(
-		readFileSync(new URL('../../node_modules/lighthouse/package.json', import.meta.url))
-	);
+export async function benchOpening({ rounds, hasServiceWorker }) {
 	const port = await freePort();
-	const found = await findChromium();
-	const browser = await chromium.launch({
-		...found,
-		args: [...found.args, `--remote-debugging-port=${port}`]
-	});
-	const visitors = new Visitors(browser, site, hasServiceWorker);
-	const rows = [];
-	try {
-		if (hasServiceWorker) {
-			// Lighthouse opens its pages in the context that a browser has from its start.
-			const own = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-			await visitors.keep(own.contexts()[0]);
-			await own.close();
-		}
-		for (const [name, { path, link }] of Object.entries(PAGES)) {
-			const best = await scores(site + path, port, { rounds, hasServiceWorker });
-			for (const [category, least] of Object.entries(CATEGORIES))
-				expectAtLeast(`${name}, Lighthouse ${category}`, best[category], least);
-			const first = await visit(visitors, site + path);
-			const linked = await visit(visitors, site + link);
-			expectAtMost(`${name}, kB of scripts`, first.inPage, MAX_SCRIPT_KB);
-			expectAtMost(`${name}, layout shift`, first.shift, MAX_SHIFT);
-			expectAtMost(`${name}, layout shift of a link`, linked.shift, MAX_SHIFT);
-			// A link with a field that the page does not know measures the wrong state.
-			expectAtMost(`${name}, alerts of a link`, linked.alerts, 0);
-			rows.push([
-				name,
-				...Object.values(best),
-				first.inPage.toFixed(0),
-				first.inWorkers.toFixed(0),
-				first.shift.toFixed(3),
-				linked.shift.toFixed(3)
-			]);
-		}
-	} finally {
-		await browser.close();
-	}
-	console.log(
-		`Opening a page: Lighthouse ${version} (phone), gzipped scripts, layout shift at 1280 px`
+	await withSite(
+		async (browser, site) => {
+			const visitors = new Visitors(browser, site, hasServiceWorker);
+			if (hasServiceWorker) {
+				// Lighthouse opens its pages in the context that a browser has from its start.
+				const own = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+				await keepSite(own.contexts()[0], site);
+				await own.close();
+			}
+			for (const [name, { path, link }] of Object.entries(PAGES)) {
+				const best = await scores(site + path, port, { rounds, hasServiceWorker });
+				for (const [category, least] of Object.entries(CATEGORIES))
+					figures.atLeast(`${name}, Lighthouse ${category}`, best[category], least);
+				const first = await visit(visitors, site + path);
+				const linked = await visit(visitors, site + link);
+				figures.atMost(`${name}, scripts`, first.kilobytes, MAX_SCRIPT_KB, 'kB');
+				figures.atMost(`${name}, layout shift`, first.shift, MAX_SHIFT);
+				figures.atMost(`${name}, layout shift of a link`, linked.shift, MAX_SHIFT);
+				// A link with a field that the page does not know measures the wrong state.
+				figures.atMost(`${name}, alerts of a link`, linked.alerts, 0);
+			}
+		},
+		{ compresses: true, args: [`--remote-debugging-port=${port}`] }
 	);
-	printTable(
-		[
-			'page',
-			...Object.keys(CATEGORIES),
-			'kB of scripts',
-			'kB in workers',
-			'layout shift',
-			'of a link'
-		],
-		[
-			...rows,
-			[
-				'target',
-				...Object.values(CATEGORIES).map((least) => `≥ ${least}`),
-				`≤ ${MAX_SCRIPT_KB}`,
-				'',
-				`≤ ${MAX_SHIFT}`,
-				`≤ ${MAX_SHIFT}`
-			]
-		]
-	);
-	return visitors.checked;
 }

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { JSON_CONTENDERS, TIKTOKEN_CONTENDERS } from './contenders.mjs';
-import { median } from './table.mjs';
+import { median } from './rounds.mjs';
 import { longPretoken, textFile } from './texts.mjs';
 
 const REPEATS = 5;

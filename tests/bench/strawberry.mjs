@@ -1,16 +1,15 @@
 // The Strawberry page in a real browser: time from a letter typed into a word of 50 letters until all tokenizers of the
 // catalogue show it in all variants.
-import { expectAtMost } from './targets.mjs';
+import { figures } from './targets.mjs';
 
 /** A frame at 60 Hz. */
 const FRAME_MS = 1000 / 60;
 const WORD = 'Donaudampfschifffahrtselektrizitaetenhauptbetriebs';
 const ROUNDS = 45;
 
-/** @param {import('@playwright/test').Page} page @param {string} site address of the built site */
-export async function benchStrawberry(page, site) {
-	await page.goto(`${site}strawberry/`);
-	await page.locator('html[data-hydrated]').waitFor();
+/** @param {import('./visitors.mjs').Visitors} visitors */
+export async function benchStrawberry(visitors) {
+	const page = await visitors.open('strawberry/');
 	const field = page.getByTestId('word-input');
 	await field.fill('warm');
 	const load = page.getByRole('button', { name: /^Load \d+ more/ });
@@ -46,8 +45,7 @@ export async function benchStrawberry(page, site) {
 	const settled = shown.slice(5).sort((a, b) => a - b);
 	const median = settled[settled.length >> 1];
 	const slow = settled[Math.floor(0.95 * (settled.length - 1))];
-	console.log(
-		`a letter typed into a word of 50, all tokenizers and variants: ${median.toFixed(1)} ms (19 of 20 within ${slow.toFixed(1)})\n`
-	);
-	expectAtMost('a letter typed into a word, ms', median, FRAME_MS);
+	const what = `a letter typed into a word of 50, all tokenizers and variants (19 of 20 within ${slow.toFixed(1)} ms)`;
+	figures.atMost(what, median, FRAME_MS, 'ms');
+	await page.close();
 }

@@ -1,6 +1,10 @@
-// Targets of the bench. Each missed one is a line in `failures`.
+// Targets of the bench.
+import { Figures } from '../support/program';
 
-export const failures = [];
+export const figures = new Figures();
+
+/** Notes ids or merges that differ from the reference's. */
+export const noteDifference = (what, got, expected) => figures.note(what, got, expected, false);
 
 /**
  * The speeds for which the targets in seconds were set: tiktoken wasm on fresh prose in MB/s, and Hugging Face's native trainer on
@@ -14,40 +18,8 @@ const JAVASCRIPT_PEERS = ['gpt-tokenizer', 'ai-tokenizer', 'js-tiktoken'];
 const WASM = 'tiktoken wasm';
 const NATIVE = 'Hugging Face native';
 
-/** Figures with targets since the last call of `takeFigures`. */
-let figures = [];
-
-/** @returns {{ what: string, got: number, target: string, isMet: boolean }[]} */
-export function takeFigures() {
-	const taken = figures;
-	figures = [];
-	return taken;
-}
-
-const round = (value) => Number(value.toFixed(value < 1 ? 3 : 1));
-
-/** Notes a figure, and a failure if `got` is less than `least`. */
-export function expectAtLeast(what, got, least) {
-	figures.push({ what, got: round(got), target: `≥ ${round(least)}`, isMet: got >= least });
-	if (!(got >= least)) failures.push(`${what}: got ${got}, expected at least ${least}`);
-}
-
-/** Notes a figure, and a failure if `got` is more than `most`. */
-export function expectAtMost(what, got, most) {
-	figures.push({ what, got: round(got), target: `≤ ${round(most)}`, isMet: got <= most });
-	if (!(got <= most)) failures.push(`${what}: got ${got.toFixed(2)}, expected at most ${most}`);
-}
-
 const firstOf = (results, contender) => results[contender].tasks[0];
 const best = (results, key, peers) => Math.max(...peers.map((peer) => firstOf(results, peer)[key]));
-
-/** Prints a line per figure since the last call of `takeFigures`. */
-export function printSummary() {
-	for (const { what, got, target, isMet } of takeFigures()) {
-		console.log(`${isMet ? 'met   ' : 'missed'} ${what}: ${got}, target ${target}`);
-	}
-	console.log();
-}
 
 /**
  * Least ratios of speeds by CPU time: fresh and repeated text next to the best JavaScript peer, repeated text next to
@@ -63,37 +35,27 @@ export function checkTiktoken(name, fresh, cold) {
 	for (const text of Object.keys(fresh)) {
 		const what = `${name}, ${text}`;
 		const lab = firstOf(fresh[text], 'lab');
-		if (lab.fingerprint !== firstOf(fresh[text], WASM).fingerprint) {
-			failures.push(`${what}: ids differ from tiktoken's`);
-		}
+		const wasm = firstOf(fresh[text], WASM);
+		if (lab.fingerprint !== wasm.fingerprint) noteDifference(what, 'other ids', "tiktoken's");
 		const peers = JAVASCRIPT_PEERS;
 		const least = RATIOS[text] ?? (cold[text] ? FOUND_RATIOS : GENERATED_RATIOS);
-		expectAtLeast(
-			`${what}, fresh, times the best JavaScript peer`,
-			lab.firstCpu / best(fresh[text], 'firstCpu', peers),
-			least.fresh
+		const times = (how, speed, reference, ratio) =>
+			figures.atLeast(`${what}, ${how}`, speed / reference, ratio);
+		const [bestFresh, bestRepeated] = ['firstCpu', 'repeatCpu'].map((key) =>
+			best(fresh[text], key, peers)
 		);
-		expectAtLeast(
-			`${what}, repeated, times the best JavaScript peer`,
-			lab.repeatCpu / best(fresh[text], 'repeatCpu', peers),
-			least.repeated
-		);
-		expectAtLeast(
-			`${what}, repeated, times tiktoken wasm`,
-			lab.repeatCpu / firstOf(fresh[text], WASM).repeatCpu,
-			least.repeatedWasm
-		);
+		times('fresh, times the best JavaScript peer', lab.firstCpu, bestFresh, least.fresh);
+		times('repeated, times the best JavaScript peer', lab.repeatCpu, bestRepeated, least.repeated);
+		times('repeated, times tiktoken wasm', lab.repeatCpu, wasm.repeatCpu, least.repeatedWasm);
 		if (!cold[text]) continue;
-		expectAtLeast(
-			`${what}, first megabyte of a process with loading, times the best peer`,
-			firstOf(cold[text], 'lab').coldCpu / best(cold[text], 'coldCpu', [...peers, WASM]),
-			COLD_RATIO
-		);
+		const bestCold = best(cold[text], 'coldCpu', [...peers, WASM]);
+		const first = 'first megabyte of a process with loading, times the best peer';
+		times(first, firstOf(cold[text], 'lab').coldCpu, bestCold, COLD_RATIO);
 	}
 	const { loadMs, loadMegabytes } = cold.prose.lab;
 	const speed = speedOfMachine(name, fresh);
-	expectAtMost(`${name}, loading, ms at the reference speed`, loadMs * speed, 50);
-	expectAtMost(`${name}, loading, MB of memory`, loadMegabytes, 30);
+	figures.atMost(`${name}, loading, at the reference speed`, loadMs * speed, 50, 'ms');
+	figures.atMost(`${name}, loading, memory`, loadMegabytes, 30, 'MB');
 }
 
 const speedOfMachine = (name, fresh) =>
@@ -103,23 +65,20 @@ export function checkLong(name, long, fresh) {
 	const speed = speedOfMachine(name, fresh);
 	for (const [kind, [small, large]] of Object.entries(long)) {
 		const what = `${name}, one pre-token of ${kind}`;
-		expectAtMost(`${what}, 100 kB, ms at the reference speed`, small * speed, 100);
-		expectAtMost(`${what}, 1 MB, times 100 kB`, large / small, 15);
+		figures.atMost(`${what}, 100 kB, at the reference speed`, small * speed, 100, 'ms');
+		figures.atMost(`${what}, 1 MB, times 100 kB`, large / small, 15);
 	}
 }
 
 export function checkJson(name, results) {
-	results.lab.tasks.forEach((lab, i) => {
+	for (const [i, lab] of results.lab.tasks.entries()) {
 		const what = `${name}, ${lab.text}`;
 		const native = results[NATIVE].tasks[i];
-		if (lab.fingerprint !== native.fingerprint) failures.push(`${what}: ids differ from native's`);
-		expectAtLeast(
-			`${what}, times transformers.js`,
-			lab.firstCpu / results['transformers.js'].tasks[i].firstCpu,
-			5
-		);
-		expectAtLeast(`${what}, times Hugging Face native`, lab.firstCpu / native.firstCpu, 1);
-	});
+		const peer = results['transformers.js'].tasks[i];
+		if (lab.fingerprint !== native.fingerprint) noteDifference(what, 'other ids', "native's");
+		figures.atLeast(`${what}, times transformers.js`, lab.firstCpu / peer.firstCpu, 5);
+		figures.atLeast(`${what}, times Hugging Face native`, lab.firstCpu / native.firstCpu, 1);
+	}
 }
 
 /** Says that a library learned the lab's merges. */
@@ -131,28 +90,20 @@ const NATIVE_RATIOS = { tiktoken: 1, tokenizers: 2 };
 const NATIVE_TRAINING_RATIO = 2;
 const AFTER_OTHERS_SHARE = 0.8;
 
-/** @param results by contender and text, speeds of CPU: fresh, repeated, after other texts, cold */
+/** @param results by contender and text, speeds of CPU: fresh, repeated, after other texts */
 export function checkNativeEncoding(name, results, reference) {
-	for (const [text, lab] of Object.entries(results.lab.texts)) {
+	for (const [text, lab] of Object.entries(results.lab)) {
 		const what = `${name}, ${text}`;
 		const [fresh, repeated, afterOthers] = lab.cpu;
-		if (text === 'multilingual') {
-			expectAtLeast(
-				`${what}, repeated after other texts, share of alone`,
-				afterOthers / repeated,
-				AFTER_OTHERS_SHARE
-			);
-		}
-		const peer = results[reference]?.texts[text];
+		const share = afterOthers / repeated;
+		if (text === 'multilingual')
+			figures.atLeast(`${what}, after other texts, share of alone`, share, AFTER_OTHERS_SHARE);
+		const peer = results[reference]?.[text];
 		if (!peer) continue;
-		if (lab.fingerprint !== peer.fingerprint) {
-			failures.push(`${what}: ids differ from those of ${reference}`);
-		}
-		expectAtLeast(
-			`${what}, fresh, times ${reference}`,
-			fresh / peer.cpu[0],
-			NATIVE_RATIOS[reference]
-		);
+		if (lab.fingerprint !== peer.fingerprint)
+			noteDifference(what, 'other ids', `those of ${reference}`);
+		const ratio = NATIVE_RATIOS[reference];
+		figures.atLeast(`${what}, fresh, times ${reference}`, fresh / peer.cpu[0], ratio);
 	}
 }
 
@@ -162,16 +113,13 @@ export function checkNativeTraining(corpora, results, notes) {
 		const { lab, tokenizers } = results[megabytes];
 		const what = `training on ${(bytes / 1e6).toFixed(0)} MB`;
 		for (const library of ['tokenizers', 'gigabpe', 'rustbpe']) {
-			const note = notes[megabytes][library];
-			if (note && note !== SAME_MERGES) failures.push(`${what}, ${library}: ${note}`);
+			const note = notes[megabytes][library] ?? SAME_MERGES;
+			if (note !== SAME_MERGES) noteDifference(`${what}, ${library}`, note, SAME_MERGES);
 		}
 		// At 1 MB most of the time is the start of Node.
 		if (megabytes < 10 || !tokenizers) continue;
-		expectAtLeast(
-			`${what}, CPU, times tokenizers`,
-			tokenizers.cpu / lab.cpu,
-			NATIVE_TRAINING_RATIO
-		);
+		const ratio = tokenizers.cpu / lab.cpu;
+		figures.atLeast(`${what}, CPU, times tokenizers`, ratio, NATIVE_TRAINING_RATIO);
 	}
 }
 
@@ -181,45 +129,23 @@ const TRAINING_MEGABYTES = 600;
 /** Seconds by the clock on two cores for 76 MB and a vocabulary of 32,000. */
 const TRAINING_CLOCK = { seconds: 2.4, bytes: 76e6 };
 
-export function checkTraining({ corpora, results, phases, oneLetter }) {
+export function checkTraining({ corpora, results, oneLetter }) {
 	const oneThread = results[10]['native 30k, one thread'];
 	const speed = REFERENCE_TRAINING_SECONDS / oneThread.cpu;
 	const clockSpeed = REFERENCE_TRAINING_SECONDS / oneThread.wall;
+	const lab = (megabytes) => results[megabytes]['lab 32k'];
 	for (const { megabytes, bytes } of corpora) {
-		expectAtMost(
-			`training on ${megabytes} MB, s of CPU at the reference speed`,
-			results[megabytes]['lab 32k'].cpu * speed,
-			TRAINING_SECONDS[megabytes] * (bytes / (megabytes * 1e6))
-		);
+		const most = TRAINING_SECONDS[megabytes] * (bytes / (megabytes * 1e6));
+		const what = `training on ${megabytes} MB, CPU at the reference speed`;
+		figures.atMost(what, lab(megabytes).cpu * speed, most, 's');
 	}
-	const largest = corpora.find(({ megabytes }) => megabytes === 100);
-	expectAtMost(
-		'training on 100 MB, s by the clock on two cores at the reference speed',
-		results[100]['lab 32k'].wall * clockSpeed,
-		(TRAINING_CLOCK.seconds * largest.bytes) / TRAINING_CLOCK.bytes
-	);
-	expectAtMost(
-		'training on 100 MB, MB of memory',
-		results[100]['lab 32k'].megabytes,
-		TRAINING_MEGABYTES
-	);
-	expectAtLeast(
-		'training on 10 MB, times native by the clock',
-		results[10]['native 30k'].wall / results[10]['lab 32k'].wall,
-		3
-	);
-	expectAtMost(
-		'training on one letter, s of CPU at the reference speed',
-		oneLetter.cpu * speed,
-		0.5
-	);
-	const perByte = (size) =>
-		phases[size].countingSeconds / corpora.find(({ megabytes }) => megabytes === size).bytes;
-	const perSymbol = (size) => phases[size].mergingSeconds / phases[size].symbols;
-	expectAtMost('counting, ns per byte at 100 MB, times 10 MB', perByte(100) / perByte(10), 1.5);
-	expectAtMost(
-		'merging, ns per symbol at 100 MB, times 10 MB',
-		perSymbol(100) / perSymbol(10),
-		1.5
-	);
+	const bytesOf = (size) => corpora.find(({ megabytes }) => megabytes === size).bytes;
+	const clock = 'training on 100 MB, by the clock on two cores at the reference speed';
+	const mostByClock = (TRAINING_CLOCK.seconds * bytesOf(100)) / TRAINING_CLOCK.bytes;
+	figures.atMost(clock, lab(100).wall * clockSpeed, mostByClock, 's');
+	figures.atMost('training on 100 MB, memory', lab(100).megabytes, TRAINING_MEGABYTES, 'MB');
+	const timesNative = results[10]['native 30k'].wall / lab(10).wall;
+	figures.atLeast('training on 10 MB, times native by the clock', timesNative, 3);
+	const letter = 'training on one letter, CPU at the reference speed';
+	figures.atMost(letter, oneLetter.cpu * speed, 0.5, 's');
 }

@@ -1,6 +1,3 @@
-/** Kinds of text that are generated, always the same. */
-export const GENERATED_TEXTS: readonly ['Chinese', 'JSON logs', 'base64'];
-
 /** Texts of 1 MB by kind, by default prose, code and multilingual, each with a separate one that warms up the JIT. */
 export function benchTexts<Name extends string = 'prose' | 'code' | 'multilingual'>(
 	names?: readonly Name[]

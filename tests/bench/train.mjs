@@ -4,11 +4,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { printTable } from '../support/program';
 import { corpora } from './corpora.mjs';
 import { CACHE } from './engine.mjs';
-import { median, printTable } from './table.mjs';
-import { checkTraining, failures } from './targets.mjs';
-import { measure, run } from './whole-process.mjs';
+import { mapValues, medians, runRounds } from './rounds.mjs';
+import { checkTraining, noteDifference } from './targets.mjs';
+import { measure } from './whole-process.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const VOCABULARIES = [1_000, 8_000, 32_000];
@@ -24,49 +25,38 @@ const NATIVE_ONE_THREAD = 'native 30k, one thread';
 export async function benchTraining({ rounds, quick }) {
 	const all = corpora();
 	const natives = all.filter(({ megabytes }) => megabytes < 100 || !quick);
-	const contenders = [
-		...VOCABULARIES.map((size) => ({ name: `lab ${size / 1000}k`, run: lab(size), corpora: all })),
-		{ name: NATIVE, run: native({}), corpora: natives },
-		{
-			name: NATIVE_ONE_THREAD,
-			run: native({ RAYON_NUM_THREADS: '1', TOKENIZERS_PARALLELISM: 'false' }),
-			corpora: natives
-		}
-	];
-	const phases = await timePhases(all, rounds);
-	printCorpora(all, phases);
-
+	const labs = Object.fromEntries(VOCABULARIES.map((size) => [`lab ${size / 1000}k`, lab(size)]));
+	const oneThread = { RAYON_NUM_THREADS: '1', TOKENIZERS_PARALLELISM: 'false' };
+	const others = { [NATIVE]: native({}), [NATIVE_ONE_THREAD]: native(oneThread) };
 	const results = {};
 	for (const corpus of all) {
-		const taking = contenders.filter((contender) => contender.corpora.includes(corpus));
-		const runs = taking.map(() => []);
-		for (let round = 0; round < rounds; round++) {
-			for (let i = 0; i < taking.length; i++) {
-				runs[i].push(await taking[i].run(corpus.file, outOf(taking[i].name)));
-			}
-		}
+		const contenders = natives.includes(corpus) ? { ...labs, ...others } : labs;
+		results[corpus.megabytes] = await trainAll(contenders, corpus, rounds);
 		if (natives.includes(corpus)) compareMerges(corpus);
-		results[corpus.megabytes] = Object.fromEntries(
-			taking.map(({ name }, i) => [name, medians(runs[i])])
-		);
 	}
 	const letter = join(CACHE, 'letter.txt');
 	writeFileSync(letter, 'a'.repeat(1e6));
-	const letters = [];
-	for (let round = 0; round < rounds; round++) {
-		letters.push(await lab(32_000)(letter, outOf('letter')));
-	}
-
-	printResults(contenders, all, results);
-	const oneLetter = medians(letters);
+	const letters = await trainAll({ letter: lab(32_000) }, { file: letter }, rounds);
 	console.log(
-		`1 MB of one letter, lab 32k: ${seconds(oneLetter.cpu)} s of CPU (native takes more than 100 and is left out)\n`
+		`Native uses ${process.env.RAYON_NUM_THREADS ?? availableParallelism()} threads by default. Of one letter it takes more than 100 s and is left out.`
 	);
-	checkTraining({ corpora: all, results, phases, oneLetter });
+	printTraining(Object.keys({ ...labs, ...others }), all, results);
+	printRatios(all, results);
+	checkTraining({ corpora: all, results, oneLetter: letters.letter });
+}
+
+/**
+ * Trains on a corpus in each round.
+ * @param contenders by name: each gets the paths of the corpus and of its tokenizer
+ * @returns medians by name
+ */
+export async function trainAll(contenders, { file }, rounds, failed) {
+	const jobs = mapValues(contenders, (run, name) => () => run(file, outOf(name)));
+	return mapValues(await runRounds(rounds, jobs, failed), medians);
 }
 
 /** Path of a contender's tokenizer.json. */
-const outOf = (name) => join(CACHE, `${name.replace(/\W+/g, '-')}.tokenizer.json`);
+export const outOf = (name) => join(CACHE, `${name.replace(/\W+/g, '-')}.tokenizer.json`);
 
 /** Trains with the command line to `size` tokens. */
 export const lab =
@@ -79,22 +69,6 @@ export const lab =
 
 const native = (env) => (corpus, out) => measure([here('train-native.mjs'), corpus, out], env);
 
-const medians = (runs) =>
-	Object.fromEntries(Object.keys(runs[0]).map((key) => [key, median(runs.map((run) => run[key]))]));
-
-async function timePhases(all, rounds) {
-	const phases = {};
-	for (const { megabytes, file } of all) {
-		const runs = [];
-		for (let round = 0; round < rounds; round++) {
-			const { output } = await run([here('train-phases.mjs'), file, '32000']);
-			runs.push(JSON.parse(output));
-		}
-		phases[megabytes] = medians(runs);
-	}
-	return phases;
-}
-
 /** Compares the merges that both learned. */
 function compareMerges(corpus) {
 	const [ours, theirs] = [mergesOf(outOf(LAB)), mergesOf(outOf(NATIVE))];
@@ -103,11 +77,12 @@ function compareMerges(corpus) {
 	while (equal < both && ours[equal] === theirs[equal]) equal++;
 	const lengths = `lab ${ours.length}, native ${theirs.length}`;
 	console.log(`${sizeOf(corpus)}: the first ${equal} merges are native's (${lengths})`);
-	if (equal < both || equal === 0) {
-		failures.push(
-			`training on ${sizeOf(corpus)}: got ${ours[equal]} as merge ${equal}, expected ${theirs[equal]}`
+	if (equal < both || equal === 0)
+		noteDifference(
+			`training on ${sizeOf(corpus)}`,
+			ours[equal],
+			`merge ${equal}: ${theirs[equal]}`
 		);
-	}
 }
 
 /** Merges of a tokenizer.json, each with a space between its two tokens. */
@@ -119,51 +94,25 @@ export const mergesOf = (file) =>
 export const sizeOf = ({ bytes }) => `${(bytes / 1e6).toFixed(0)} MB`;
 export const seconds = (value) => value.toFixed(2);
 
-function printCorpora(all, phases) {
-	console.log('Corpora, GPT-2 pattern line by line, and the CPU time of our two parts at 32k');
-	printTable(
-		[
-			...['', 'bytes', 'pre-tokens', 'distinct', 'symbols of these', 'merges'],
-			...['counting s', 'ns/byte', 'merging s', 'ns/symbol']
-		],
-		all.map((corpus) => {
-			const { megabytes, bytes } = corpus;
-			const phase = phases[megabytes];
-			return [
-				...[sizeOf(corpus), bytes, phase.pretokens, phase.distinct, phase.symbols, phase.merges],
-				seconds(phase.countingSeconds),
-				((phase.countingSeconds * 1e9) / bytes).toFixed(1),
-				seconds(phase.mergingSeconds),
-				((phase.mergingSeconds * 1e9) / phase.symbols).toFixed(0)
-			];
-		})
-	);
-	for (const { megabytes, bytes } of all) {
-		if (bytes < 0.99e6 * megabytes) {
-			console.log(
-				`The installed packages give ${(bytes / 1e6).toFixed(1)} MB of text that does not repeat, ` +
-					`not ${megabytes}: targets of seconds are scaled to that.\n`
-			);
-		}
-	}
-}
-
-function printResults(contenders, all, results) {
-	console.log(
-		`\nTraining, whole process: seconds of CPU (user) / of the clock / peak MB. Native uses ` +
-			`${process.env.RAYON_NUM_THREADS ?? availableParallelism()} threads by default.`
-	);
+/** @param notes words to add, by size and contender */
+export function printTraining(contenders, all, results, notes = {}) {
+	console.log('\nTraining, whole process: seconds of CPU (user) / of the clock / peak MB');
 	printTable(
 		['', ...all.map(sizeOf)],
-		contenders.map(({ name }) => [
+		contenders.map((name) => [
 			name,
-			...all.map(({ megabytes }) => {
-				const result = results[megabytes][name];
+			...all.map(({ megabytes: size }) => {
+				const result = results[size][name];
 				if (!result) return '–';
-				return `${seconds(result.cpu)} / ${seconds(result.wall)} / ${result.megabytes.toFixed(0)}`;
+				const { cpu, wall, megabytes } = result;
+				const figures = `${seconds(cpu)} / ${seconds(wall)} / ${megabytes.toFixed(0)}`;
+				return `${figures} ${notes[size]?.[name] ?? ''}`.trim();
 			})
 		])
 	);
+}
+
+function printRatios(all, results) {
 	const ratio = (contender, key) =>
 		all
 			.filter(({ megabytes }) => results[megabytes][contender])

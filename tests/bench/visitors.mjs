@@ -6,6 +6,10 @@ export const VISITS = { 'no service worker': false, 'service worker in control':
 /** Maximum time in which the lab is kept, in milliseconds. */
 const KEEPING_TIMEOUT_MS = 120_000;
 
+/** Waits until all cards of a page have counted its text. */
+export const allReady = (page) =>
+	page.waitForFunction(() => !document.querySelector('[data-tokenizer]:not([data-status=ready])'));
+
 /** Waits until a page is under control of the service worker. */
 const controlled = (page) =>
 	page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated', undefined, {
@@ -17,7 +21,7 @@ const controlled = (page) =>
  * Opens the site until its service worker is in control.
  * @throws Error if the next page is not served by it
  */
-async function keepSite(context, site) {
+export async function keepSite(context, site) {
 	const page = await context.newPage();
 	await page.goto(site);
 	await controlled(page);
@@ -31,11 +35,8 @@ async function keepSite(context, site) {
 	if (!isServed) throw new Error('the page was not served by the service worker');
 }
 
-/** Has the same methods as a browser. Each of its contexts was checked if it has a service worker. */
+/** Has the same methods as a browser. A service worker is in control of its contexts, if they have one. */
 export class Visitors {
-	/** Contexts in which a service worker was in control before anything was measured. */
-	checked = 0;
-
 	/** @param {import('@playwright/test').Browser} browser @param {string} site @param {boolean} hasServiceWorker */
 	constructor(browser, site, hasServiceWorker) {
 		this.browser = browser;
@@ -43,26 +44,29 @@ export class Visitors {
 		this.hasServiceWorker = hasServiceWorker;
 	}
 
-	async newContext(options) {
+	async newContext() {
 		const context = await this.browser.newContext({
-			...options,
+			viewport: { width: 1280, height: 800 },
 			serviceWorkers: this.hasServiceWorker ? 'allow' : 'block'
 		});
-		if (this.hasServiceWorker) await this.keep(context);
+		if (this.hasServiceWorker) await keepSite(context, this.site);
 		return context;
 	}
 
 	/** A page in a context of its own, which closes with it. */
-	async newPage(options) {
-		const context = await this.newContext(options);
+	async newPage() {
+		const context = await this.newContext();
 		const page = await context.newPage();
 		// It also closes with the whole browser.
 		page.once('close', () => context.close().catch(() => undefined));
 		return page;
 	}
 
-	async keep(context) {
-		await keepSite(context, this.site);
-		this.checked += 1;
+	/** Opens a page of the site in a context of its own, and waits until it is hydrated. */
+	async open(path = '') {
+		const page = await this.newPage();
+		await page.goto(this.site + path);
+		await page.locator('html[data-hydrated]').waitFor();
+		return page;
 	}
 }

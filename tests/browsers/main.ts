@@ -1,27 +1,25 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { program } from '../support/program';
+import { BUILD } from '../support/site-browser';
 import { serve } from '../support/static-server.js';
-import { expectNoWayOut } from './ways-out';
 import type { Browser, Session } from './browser';
 import { chromium } from './chromium';
 import { firefox } from './firefox';
 import { LISTS, type List } from './lists';
 import { Performer } from './perform';
+import { expectNoWayOut } from './ways-out';
 import { webkit } from './webkit';
 
 const BROWSERS = [chromium, firefox, webkit];
-const BUILD = fileURLToPath(new URL('../../build', import.meta.url));
 
-/**
- * `npm run test:browsers [-- words…]`: runs the lists (lists.ts) in Chromium, Firefox and WebKit against the built site, and
- * prints which passed. Words choose browsers and lists by parts of their names. A browser that is not installed is left
- * out.
- *
- * @returns exit code: 1 if a list failed
- */
-export async function main(words: readonly string[]): Promise<number> {
+const USAGE = `Usage: npm run test:browsers -- [WORDS]
+Runs lists of actions in Chromium, Firefox and WebKit against the built site, and prints which passed. Words choose browsers
+and lists by parts of their names. A browser that is not installed is left out. The exit code is 1 if a list failed.
+Lists: ${LISTS.map(({ name }) => name).join(', ')}`;
+
+export const main = program(USAGE, {}, async (_, words) => {
 	const chosen = <T extends { readonly name: string }>(all: readonly T[]): readonly T[] => {
 		const found = all.filter(({ name }) =>
 			words.some((word) => name.toLowerCase().includes(word.toLowerCase()))
@@ -29,38 +27,23 @@ export async function main(words: readonly string[]): Promise<number> {
 		return found.length > 0 ? found : all;
 	};
 	const lists = chosen(LISTS);
-	const rows: string[][] = [['', ...lists.map(({ name }) => name)]];
-	const failures: string[] = [];
+	let [passed, failed] = [0, 0];
 	for (const browser of chosen(BROWSERS)) {
 		if (!browser.isInstalled()) {
-			print(`${browser.name} is skipped: install ${browser.package}`);
+			console.log(`${browser.name} is skipped: install ${browser.package}`);
 			continue;
 		}
-		const row: string[] = [];
-		let version = '';
 		for (const list of lists) {
-			const outcome = await run(browser, list);
-			version ||= outcome.version;
-			const label = `${browser.name} ${outcome.version}, ${list.name}`;
-			print(`${label}: ${outcome.reason ?? `passed in ${outcome.seconds.toFixed(1)} s`}`);
-			if (outcome.reason !== null) failures.push(`${label}: ${outcome.reason}`);
-			row.push(outcome.reason === null ? 'passed' : 'FAILED');
+			const { version, seconds, reason } = await run(browser, list);
+			const label = `${[browser.name, version].join(' ').trim()}, ${list.name}`;
+			console.log(`${label}: ${reason ?? `passed in ${seconds.toFixed(1)} s`}`);
+			if (reason === null) passed++;
+			else failed++;
 		}
-		rows.push([`${browser.name} ${version}`, ...row]);
 	}
-	print('');
-	for (const [index] of rows[0].entries())
-		print(
-			rows
-				.map((row) => row[index].padEnd(26))
-				.join('')
-				.trimEnd()
-		);
-	for (const failure of failures) print(`\n${failure}`);
-	return failures.length > 0 ? 1 : 0;
-}
-
-const print = (line: string) => process.stdout.write(`${line}\n`);
+	console.log(`${passed} passed, ${failed} failed`);
+	return failed > 0 ? 1 : 0;
+});
 
 interface Outcome {
 	readonly version: string;

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../support/loopback';
 import { clickActions, keyActions, type Browser } from './browser';
 import { isCommand, start } from './process';
 
@@ -12,15 +12,6 @@ const MINI_BROWSER = ['4.1', '4.0', '6.0']
 	.find((path) => existsSync(path));
 const SCRIPT_TIMEOUT_MS = 30_000;
 const COMMAND_TIMEOUT_MS = 60_000;
-
-async function freePort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const address = server.address();
-	await new Promise((resolve) => server.close(resolve));
-	if (address === null || typeof address === 'string') throw new Error('got no TCP port');
-	return address.port;
-}
 
 /** Sends a command of WebDriver (https://www.w3.org/TR/webdriver2/). */
 async function send<T>(url: string, method: 'POST' | 'DELETE', body?: object): Promise<T> {

@@ -8,11 +8,14 @@ import {
 	HARMFUL,
 	ORIGINAL,
 	root,
-	temporary
+	temporary,
+	useRepositories
 } from '../support/gate-repository';
 import { HAS_GIT } from '../support/scratch-repository';
 
 describe.skipIf(!HAS_GIT)('what bpe-lab gate cannot compare, where Git is', () => {
+	useRepositories();
+
 	it('names files that only begin to be readable, and fails unless they are left out', async () => {
 		const files = {
 			'codes.bpe': '#version: 0.2\na b\n',

@@ -1,24 +1,19 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { runLauncher } from '../support/launcher';
+import { launcherFolder } from '../support/scratch-folder';
+import { sized } from '../support/size';
 
 /** The largest JSON that is read. */
 const MAX_JSON_BYTES = 64 << 20;
-const TOKENS = 480_000;
+const TOKENS = sized(240_000, 480_000);
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 
-let folder = '';
-beforeAll(async () => {
-	folder = mkdtempSync(join(tmpdir(), 'limits-'));
-	writeFileSync(join(folder, 'large.json'), largeFile());
-	// The first run of all may bundle and pack.
-	await runLauncher(folder, 'tokenizers');
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = launcherFolder();
+beforeAll(() => writeFileSync(join(folder, 'large.json'), largeFile()));
 
-/** A tokenizer.json of exactly 64 MB: 480,000 tokens of about 40 letters, each with its merge, and spaces. */
+/** A tokenizer.json of exactly 64 MB: tokens of about 40 letters, each with its merge, and spaces. */
 function largeFile(): Buffer {
 	const tokens = [...LETTERS];
 	const merges: [string, string][] = [];
@@ -33,7 +28,7 @@ function largeFile(): Buffer {
 	const vocab = Object.fromEntries(tokens.map((token, id) => [token, id]));
 	const file = Buffer.alloc(MAX_JSON_BYTES, ' ');
 	const written = file.write(JSON.stringify({ model: { type: 'BPE', vocab, merges } }));
-	expect(written).toBeGreaterThan(40e6);
+	expect(written).toBeGreaterThan(sized(20e6, 40e6));
 	expect(written).toBeLessThan(MAX_JSON_BYTES);
 	return file;
 }
@@ -46,22 +41,12 @@ it('opens a file of 64 MB within the limits that apply by default', async () => 
 
 it.each([
 	['0.01s', 'more than 0.01 s'],
-	['120MB', 'more than 120 MB'],
-	['100s,120MB', 'more than 120 MB']
+	['120MB', 'more than 120 MB']
 ])('refuses it with --limits %s, in one line that says what to do', async (limits, message) => {
 	expect(await encode(`-t large.json --limits ${limits}`)).toEqual({
 		code: 2,
 		output: '',
 		errors: `bpe-lab: large.json: reading and building this tokenizer takes ${message}, which is the limit; if you trust the file, set a higher one with --limits\n`
-	});
-});
-
-it('refuses 64 MB with more values than any tokenizer has', async () => {
-	writeFileSync(join(folder, 'values.json'), `[${'1,'.repeat((MAX_JSON_BYTES - 3) / 2)}1]`);
-	const { code, errors } = await encode('-t values.json');
-	expect({ code, errors }).toEqual({
-		code: 2,
-		errors: 'bpe-lab: values.json: got JSON with more than 3000000 values, expected a tokenizer\n'
 	});
 });
 

@@ -6,10 +6,22 @@ import { nativeLibrary } from '../support/native-library';
 import { TOKENIZER_JSON } from '../support/native-tokenizers';
 import { nativeVerdicts } from '../support/native-verdicts';
 import { SEED } from '../support/random-texts';
+import {
+	addedToken,
+	byteLevel,
+	metaspace,
+	padding,
+	replace,
+	sequence,
+	split,
+	strip,
+	tokenizerFile,
+	truncation
+} from '../support/spec-parts';
 
 /** Files that Hugging Face's library refuses: those of which the file shows it, and all. */
 function refusals(texts: readonly string[]) {
-	const native = nativeVerdicts(texts, 'load');
+	const native = nativeVerdicts(texts);
 	const found = texts.map((text) => findRefusal(readJson(text)));
 	const wrong = texts.filter((_, i) => found[i] !== null && native[i] === 'yes');
 	const refused = texts.flatMap((_, i) => (native[i].startsWith('refused') ? [i] : []));
@@ -17,83 +29,33 @@ function refusals(texts: readonly string[]) {
 	return { wrong, refused: refused.length, unseen };
 }
 
-function edited(parts: object, model: object = {}): string {
-	const vocab = { a: 0, b: 1, ' ': 2, ab: 3, '▁': 4, '▁a': 5, é: 6 };
-	return JSON.stringify({
-		version: '1.0',
-		truncation: null,
-		padding: null,
-		added_tokens: [],
-		normalizer: null,
-		pre_tokenizer: null,
-		post_processor: null,
-		decoder: null,
-		model: { type: 'BPE', vocab, merges: ['a b', '▁ a'], ...model },
+const VOCAB = { a: 0, b: 1, ' ': 2, ab: 3, '▁': 4, '▁a': 5, é: 6 };
+const edited = (parts: object, model: object = {}): string =>
+	JSON.stringify({
+		...tokenizerFile({ model: { type: 'BPE', vocab: VOCAB, merges: ['a b', '▁ a'], ...model } }),
 		...parts
 	});
-}
+/** A file for each value of a part. */
+const eachOf = (part: string, ...values: readonly unknown[]) =>
+	values.map((value) => edited({ [part]: value }));
+/** A file for each change of its model. */
+const models = (...changes: readonly object[]) => changes.map((change) => edited({}, change));
 
-const added = (content: string, flags: object = {}) => ({
-	id: 50,
-	content,
-	single_word: false,
-	lstrip: false,
-	rstrip: false,
-	normalized: false,
-	special: false,
-	...flags
-});
-
-const steps = (...normalizers: object[]) => ({ type: 'Sequence', normalizers });
+const added = (content: string, flags: object = {}) =>
+	addedToken(50, content, { special: false, ...flags });
+const steps = (...normalizers: readonly object[]) => sequence('normalizer', ...normalizers);
+const decoders = (...list: readonly object[]) => sequence('decoder', ...list);
+const processors = (...list: readonly object[]) => sequence('post_processor', ...list);
 const prepend = (text: string) => ({ type: 'Prepend', prepend: text });
-const replace = (pattern: object, content: string) => ({ type: 'Replace', pattern, content });
-const decoders = (...list: object[]) => ({ type: 'Sequence', decoders: list });
-const strip = (content: string, start: number, stop: number) => ({
-	type: 'Strip',
-	content,
-	start,
-	stop
-});
+const [lowercase, nfc, nfkc, nmt] = ['Lowercase', 'NFC', 'NFKC', 'Nmt'].map((type) => ({ type }));
 const stripSpace = { type: 'Strip', strip_left: true, strip_right: true };
-const byteLevel = {
-	type: 'ByteLevel',
-	add_prefix_space: true,
-	trim_offsets: true,
-	use_regex: true
-};
-const split = (Regex: string) => ({
-	type: 'Split',
-	pattern: { Regex },
-	behavior: 'Isolated',
-	invert: false
-});
-const truncation = (strategy: string, max_length: number, stride: number) => ({
-	direction: 'Right',
-	max_length,
-	strategy,
-	stride
-});
-const padding = (strategy: unknown, pad_to_multiple_of: number | null) => ({
-	strategy,
-	direction: 'Left',
-	pad_to_multiple_of,
-	pad_id: 0,
-	pad_type_id: 0,
-	pad_token: 'p'
-});
-const sequenceA = { Sequence: { id: 'A', type_id: 0 } };
-const sequenceB = { Sequence: { id: 'B', type_id: 0 } };
+const addsSpace = byteLevel({ add_prefix_space: true });
+const [sequenceA, sequenceB] = ['A', 'B'].map((id) => ({ Sequence: { id, type_id: 0 } }));
 const special = { SpecialToken: { id: 'x', type_id: 0 } };
 const template = (
-	single: object[],
+	single: readonly object[],
 	special_tokens: object = { x: { id: 'x', ids: [0], tokens: ['a'] } }
-) => ({
-	type: 'TemplateProcessing',
-	single,
-	pair: [sequenceA, sequenceB],
-	special_tokens
-});
-const processors = (...list: object[]) => ({ type: 'Sequence', processors: list });
+) => ({ type: 'TemplateProcessing', single, pair: [sequenceA, sequenceB], special_tokens });
 
 function nested(depth: number): unknown {
 	let value: unknown = 1;
@@ -102,41 +64,39 @@ function nested(depth: number): unknown {
 }
 
 const truncations = ['LongestFirst', 'OnlyFirst', 'OnlySecond'].flatMap((strategy) =>
-	[
-		[4, 0],
-		[4, 1],
-		[4, 2],
-		[4, 4],
-		[0, 3],
-		[1, 1]
-	].flatMap(([most, stride]) => [
-		edited({ truncation: truncation(strategy, most, stride) }),
-		edited({
-			truncation: truncation(strategy, most, stride),
-			post_processor: template([special, sequenceA])
-		})
-	])
+	['4 0', '4 1', '4 2', '4 4', '0 3', '1 1'].flatMap((numbers) => {
+		const [max_length, stride] = numbers.split(' ').map(Number);
+		const parts = { truncation: truncation({ strategy, max_length, stride }) };
+		return [edited(parts), edited({ ...parts, post_processor: template([special, sequenceA]) })];
+	})
 );
 
 /** Each tests one rule of native's readers, or one panic. */
 const handWritten: readonly string[] = [
 	...truncations,
 	// A file without a type is read by its fields, and one with a wrong type as well.
-	edited({}, { type: undefined }),
-	edited({}, { type: undefined, merges: ['a c'] }),
-	edited({}, { type: undefined, merges: ['a c'], unk_token: 'a' }),
-	edited({}, { type: null }),
-	edited({}, { type: { BPE: null } }),
-	edited({}, { extra: 1 }),
-	edited({ normalizer: { type: 'Foo', prepend: 'x' } }),
-	edited({ normalizer: { type: { NFC: null } } }),
-	edited({ normalizer: steps([true, true] as never, ['NFC'] as never) }),
-	edited({ normalizer: { type: 'Strip', strip_right: 1, strip_left: 'x' } }),
-	edited({ pre_tokenizer: { type: 'CharDelimiterSplit', delimiter: 'a' } }),
-	edited({ pre_tokenizer: { type: 'Delimiter', delimiter: 'a' } }),
-	edited({ truncation: ['Left', 5, 'LongestFirst', 0] }),
-	edited({ truncation: [] }),
-	edited({ truncation: { ...truncation('OnlyFirst', 5, 0), extra: nested(200) } }),
+	...models(
+		{ type: undefined },
+		{ type: undefined, merges: ['a c'] },
+		{ type: undefined, merges: ['a c'], unk_token: 'a' },
+		{ type: null },
+		{ type: { BPE: null } },
+		{ extra: 1 }
+	),
+	...eachOf(
+		'normalizer',
+		{ type: 'Foo', prepend: 'x' },
+		{ type: { NFC: null } },
+		steps([true, true], ['NFC']),
+		{ type: 'Strip', strip_right: 1, strip_left: 'x' }
+	),
+	...eachOf(
+		'pre_tokenizer',
+		{ type: 'CharDelimiterSplit', delimiter: 'a' },
+		{ type: 'Delimiter', delimiter: 'a' }
+	),
+	...eachOf('truncation', ['Left', 5, 'LongestFirst', 0], []),
+	edited({ truncation: truncation({ strategy: 'OnlyFirst', max_length: 5, extra: nested(200) }) }),
 	edited({ extra: 1 }),
 	edited({ version: '2.0' }),
 	edited({ model: undefined }),
@@ -144,157 +104,134 @@ const handWritten: readonly string[] = [
 	'3',
 	// Details that JSON.parse hides.
 	`\ufeff${edited({})}`,
-	edited({}).replace('"version":"1.0"', '"version":"1.0","version":"1.0"'),
-	edited({}).replace('"type":"BPE"', '"type":"BPE","type":"BPE"'),
-	edited({}).replace('"a":0', '"a":0,"a":9'),
-	edited({}).replace('"a":0', '"a":-1,"a":0'),
-	edited({}).replace('"a":0', '"a":0.0'),
-	edited({}).replace('"b":1', '"b\\ud800":1'),
-	edited({}).replace('"b":1', '"b\\udc00":1'),
-	edited({}, { extra: nested(125) }),
-	edited({}, { extra: nested(126) }),
+	...[
+		['"version":"1.0"', '"version":"1.0","version":"1.0"'],
+		['"type":"BPE"', '"type":"BPE","type":"BPE"'],
+		['"a":0', '"a":0,"a":9'],
+		['"a":0', '"a":-1,"a":0'],
+		['"a":0', '"a":0.0'],
+		['"b":1', '"b\\ud800":1'],
+		['"b":1', '"b\\udc00":1']
+	].map(([found, other]) => edited({}).replace(found, other)),
+	...models({ extra: nested(125) }, { extra: nested(126) }),
 	edited({}, { extra: 0 }).replace('"extra":0', '"extra":1e999'),
-	edited({ normalizer: { type: 'Prepend', prepend: 'x' } }).replace(
-		'"prepend":"x"',
-		'"prepend":1,"prepend":"x"'
-	),
+	edited({ normalizer: prepend('x') }).replace('"prepend":"x"', '"prepend":1,"prepend":"x"'),
 	edited({ added_tokens: [added('x')] }).replace(
 		'"special":false',
 		'"special":false,"special":false'
 	),
-	// Merges.
-	edited({}, { merges: ['a b', ['a', 'b']] }),
-	edited({}, { merges: ['a'] }),
-	edited({}, { merges: ['#version: 1', 'a b c'] }),
-	edited({}, { merges: ['a c'] }),
-	edited({}, { merges: ['b a'] }),
-	edited({}, { vocab: { a: 0, b: 1 }, merges: ['a b'] }),
-	edited(
-		{},
-		{ vocab: { a: 0, '##b': 1, ab: 2 }, merges: ['a ##b'], continuing_subword_prefix: '##' }
+	...models(
+		{ merges: ['a b', ['a', 'b']] },
+		{ merges: ['a'] },
+		{ merges: ['#version: 1', 'a b c'] },
+		{ merges: ['a c'] },
+		{ merges: ['b a'] },
+		{ vocab: { a: 0, b: 1 }, merges: ['a b'] },
+		{ vocab: { a: 0, '##b': 1, ab: 2 }, merges: ['a ##b'], continuing_subword_prefix: '##' },
+		{ merges: ['a b'], continuing_subword_prefix: '##' },
+		{ vocab: { aaaa: 0, b: 1 }, merges: ['aaaa b'], continuing_subword_prefix: '##' },
+		{ vocab: { a: 0, éb: 1, b: 2 }, merges: ['a éb'], continuing_subword_prefix: 'x' },
+		{ vocab: { a: 4_000_000_000, b: 10 }, merges: [] },
+		{ vocab: {}, merges: [] },
+		{ dropout: 1.5 },
+		{ dropout: 1 },
+		{ unk_token: 'missing' }
 	),
-	edited({}, { merges: ['a b'], continuing_subword_prefix: '##' }),
-	edited({}, { vocab: { aaaa: 0, b: 1 }, merges: ['aaaa b'], continuing_subword_prefix: '##' }),
-	edited({}, { vocab: { a: 0, éb: 1, b: 2 }, merges: ['a éb'], continuing_subword_prefix: 'x' }),
-	edited({}, { vocab: { a: 4_000_000_000, b: 10 }, merges: [] }),
-	edited({}, { vocab: {}, merges: [] }),
-	edited({}, { dropout: 1.5 }),
-	edited({}, { dropout: 1 }),
-	edited({}, { unk_token: 'missing' }),
 	// Regular expressions outside Split.
-	edited({ normalizer: replace({ Regex: '(' }, '') }),
-	edited({ normalizer: steps(replace({ Regex: '[z-a]' }, '')) }),
+	...eachOf('normalizer', replace({ Regex: '(' }, ''), steps(replace({ Regex: '[z-a]' }, ''))),
 	edited({ decoder: decoders(replace({ Regex: '*' }, '')) }),
 	// A normalizer that prepends something.
-	edited({ normalizer: prepend('') }),
-	edited({ normalizer: prepend(''), pre_tokenizer: byteLevel }),
-	edited({
-		normalizer: prepend(''),
-		pre_tokenizer: { type: 'Sequence', pretokenizers: [split('\\p{L}+| +'), byteLevel] }
-	}),
-	edited({ normalizer: steps(prepend(''), { type: 'NFC' }) }),
-	edited({ normalizer: steps({ type: 'NFC' }, prepend('')) }),
-	edited({ normalizer: steps(prepend(''), { type: 'Lowercase' }) }),
-	edited({ normalizer: steps(prepend(''), replace({ String: ' ' }, '▁')) }),
-	edited({ normalizer: steps(prepend(''), stripSpace) }),
-	edited({ normalizer: steps(prepend('x'), { type: 'NFC' }) }),
-	edited({ normalizer: steps(prepend(''), prepend('x')), pre_tokenizer: byteLevel }),
-	edited({ normalizer: replace({ String: '' }, 'z') }),
-	edited({ normalizer: steps(replace({ String: '' }, 'z'), { type: 'NFKC' }) }),
-	edited({ normalizer: steps(replace({ String: '' }, ''), { type: 'NFKC' }) }),
-	edited({ normalizer: steps(replace({ Regex: '^' }, '▁'), { type: 'NFC' }) }),
-	edited({ normalizer: steps(replace({ Regex: '^' }, '▁'), { type: 'Nmt' }) }),
-	edited({ normalizer: steps(replace({ String: 'a' }, ''), { type: 'NFC' }, stripSpace) }),
-	edited({ normalizer: { type: 'Precompiled', precompiled_charsmap: '' } }),
-	edited({ normalizer: { type: 'Precompiled', precompiled_charsmap: null } }),
-	edited({ normalizer: { type: 'Precompiled' } }),
-	edited({ normalizer: { type: 'Precompiled', precompiled_charsmap: 'A*==' } }),
-	edited({ normalizer: { type: 'Precompiled', precompiled_charsmap: 'AAAAAA==' } }),
-	// Added tokens.
+	...[addsSpace, sequence('pre_tokenizer', split({ Regex: '\\p{L}+| +' }), addsSpace)].map(
+		(pre_tokenizer) => edited({ normalizer: prepend(''), pre_tokenizer })
+	),
+	edited({ normalizer: steps(prepend(''), prepend('x')), pre_tokenizer: addsSpace }),
+	...eachOf(
+		'normalizer',
+		prepend(''),
+		steps(prepend(''), nfc),
+		steps(nfc, prepend('')),
+		steps(prepend(''), lowercase),
+		steps(prepend(''), replace({ String: ' ' }, '▁')),
+		steps(prepend(''), stripSpace),
+		steps(prepend('x'), nfc),
+		replace({ String: '' }, 'z'),
+		steps(replace({ String: '' }, 'z'), nfkc),
+		steps(replace({ String: '' }, ''), nfkc),
+		steps(replace({ Regex: '^' }, '▁'), nfc),
+		steps(replace({ Regex: '^' }, '▁'), nmt),
+		steps(replace({ String: 'a' }, ''), nfc, stripSpace),
+		...['', null, undefined, 'A*==', 'AAAAAA=='].map((precompiled_charsmap) => ({
+			...{ type: 'Precompiled', precompiled_charsmap }
+		}))
+	),
+	...[
+		[stripSpace, added('  ', { normalized: true })],
+		[stripSpace, added('  ')],
+		[replace({ String: 'a' }, ''), added('a', { normalized: true })],
+		[lowercase, added('A', { normalized: true }), added('a', { normalized: true })],
+		[nmt, added('x', { normalized: true })]
+	].map(([normalizer, ...added_tokens]) => edited({ normalizer, added_tokens })),
 	edited({ added_tokens: [added('')] }),
-	edited({ added_tokens: [added('  ', { normalized: true })], normalizer: stripSpace }),
-	edited({ added_tokens: [added('  ')], normalizer: stripSpace }),
-	edited({
-		added_tokens: [added('a', { normalized: true })],
-		normalizer: replace({ String: 'a' }, '')
-	}),
-	edited({
-		added_tokens: [added('A', { normalized: true }), added('a', { normalized: true })],
-		normalizer: { type: 'Lowercase' }
-	}),
-	edited({ added_tokens: [added('x', { normalized: true })], normalizer: { type: 'Nmt' } }),
-	edited({
-		added_tokens: [added('a', { rstrip: true }), added(' b'), added(' ', { lstrip: true })]
-	}),
-	edited({
-		added_tokens: [added('a', { rstrip: true }), added(' ', { lstrip: true, rstrip: true })]
-	}),
-	edited({ added_tokens: [added('a', { rstrip: true }), added(' ', { rstrip: true })] }),
-	edited({
-		added_tokens: [added('a', { rstrip: true }), added(' ', { lstrip: true, single_word: true })]
-	}),
-	edited({
-		added_tokens: [added('a', { rstrip: true }), added(' ', { lstrip: true, normalized: true })]
-	}),
-	edited({ added_tokens: [added('a', { rstrip: true }), added(' x', { lstrip: true })] }),
-	// Pre-tokenizers.
-	edited({ pre_tokenizer: { type: 'FixedLength', length: 0 } }),
-	edited({ pre_tokenizer: { type: 'FixedLength' } }),
-	edited({
-		pre_tokenizer: { type: 'Split', pattern: { String: '' }, behavior: 'Contiguous', invert: true }
-	}),
-	edited({
-		pre_tokenizer: {
-			type: 'Metaspace',
-			replacement: '▁',
-			add_prefix_space: false,
-			prepend_scheme: 'first'
-		}
-	}),
-	edited({ pre_tokenizer: { type: 'Metaspace', replacement: '▁▁', add_prefix_space: true } }),
-	// Post-processors.
-	edited({ post_processor: template([sequenceB]) }),
-	edited({ post_processor: template([special, sequenceA], {}) }),
-	edited({ post_processor: template([special], { x: { id: 'x', ids: [1, 2], tokens: ['x'] } }) }),
-	edited({ post_processor: template([]) }),
-	edited({ post_processor: processors(template([]), template([])) }),
-	edited({ post_processor: processors(template([special, sequenceA]), template([sequenceA])) }),
-	edited({
-		post_processor: processors(template([special, sequenceA, special]), template([sequenceA]))
-	}),
-	edited({ post_processor: processors() }),
-	edited({ post_processor: { type: 'anything', sep: ['a', 0], cls: ['b', 1] } }),
-	// Padding.
-	edited({ padding: padding({ Fixed: 2 ** 45 }, null) }),
-	edited({ padding: padding({ Fixed: 2 ** 62 }, null) }),
-	edited({ padding: padding('BatchLongest', 2 ** 62) }),
-	edited({ padding: padding('BatchLongest', 0) }),
-	edited({ padding: padding({ BatchLongest: null }, 8) }),
-	// Decoders.
-	edited({ decoder: strip(' ', 1, 0) }),
-	edited({ decoder: strip(' ', 1, 1) }),
-	edited({ decoder: strip(' ', 0, 1) }),
-	edited({ decoder: strip(' ', 0, 2) }),
-	edited({ decoder: strip('z', 5, 5) }),
-	edited({ decoder: decoders({ type: 'Fuse' }, strip('z', 0, 1)) }),
-	edited({
-		decoder: decoders(
-			{ type: 'ByteLevel', add_prefix_space: true, trim_offsets: true },
-			strip('z', 0, 1)
-		)
-	}),
-	edited({ decoder: decoders(replace({ String: '▁' }, ' '), strip(' ', 1, 1)) }),
-	edited({ decoder: decoders(replace({ String: 'a' }, ''), strip('z', 0, 1)) }),
-	edited({ decoder: decoders(replace({ String: 'a' }, 'x'), strip('z', 1, 1)) }),
-	edited({ decoder: { type: 'BPEDecoder', suffix: '' } }),
-	edited({ decoder: { type: 'CTC', pad_token: '', word_delimiter_token: '', cleanup: true } }),
-	// Other models.
-	edited({ model: { type: 'Unigram', vocab: [], unk_id: null } }),
-	edited({ model: { type: 'Unigram', vocab: [], unk_id: 0 } }),
-	edited({ model: { type: 'Unigram', vocab: [['a', -1]], unk_id: 1 } }),
-	edited({ model: { type: 'Unigram', vocab: [['', 0]], unk_id: 0, byte_fallback: true } }),
-	edited({ model: { type: 'WordLevel', vocab: { a: 0 }, unk_token: 'missing' } }),
-	edited({ model: { type: 'WordLevel', vocab: { a: 0 } } })
+	...[
+		[added(' b'), added(' ', { lstrip: true })],
+		[added(' ', { lstrip: true, rstrip: true })],
+		[added(' ', { rstrip: true })],
+		[added(' ', { lstrip: true, single_word: true })],
+		[added(' ', { lstrip: true, normalized: true })],
+		[added(' x', { lstrip: true })]
+	].map((others) => edited({ added_tokens: [added('a', { rstrip: true }), ...others] })),
+	...eachOf(
+		'pre_tokenizer',
+		{ type: 'FixedLength', length: 0 },
+		{ type: 'FixedLength' },
+		{ type: 'Split', pattern: { String: '' }, behavior: 'Contiguous', invert: true },
+		metaspace({ split: undefined, add_prefix_space: false, prepend_scheme: 'first' }),
+		{ type: 'Metaspace', replacement: '▁▁', add_prefix_space: true }
+	),
+	...eachOf(
+		'post_processor',
+		template([sequenceB]),
+		template([special, sequenceA], {}),
+		template([special], { x: { id: 'x', ids: [1, 2], tokens: ['x'] } }),
+		template([]),
+		processors(template([]), template([])),
+		processors(template([special, sequenceA]), template([sequenceA])),
+		processors(template([special, sequenceA, special]), template([sequenceA])),
+		processors(),
+		{ type: 'anything', sep: ['a', 0], cls: ['b', 1] }
+	),
+	...eachOf(
+		'padding',
+		padding({ strategy: { Fixed: 2 ** 45 } }),
+		padding({ strategy: { Fixed: 2 ** 62 } }),
+		padding({ pad_to_multiple_of: 2 ** 62 }),
+		padding({ pad_to_multiple_of: 0 }),
+		padding({ strategy: { BatchLongest: null }, pad_to_multiple_of: 8 })
+	),
+	...eachOf(
+		'decoder',
+		strip(' ', 1, 0),
+		strip(' ', 1, 1),
+		strip(' ', 0, 1),
+		strip(' ', 0, 2),
+		strip('z', 5, 5),
+		decoders({ type: 'Fuse' }, strip('z', 0, 1)),
+		decoders(byteLevel({ use_regex: undefined }), strip('z', 0, 1)),
+		decoders(replace({ String: '▁' }, ' '), strip(' ', 1, 1)),
+		decoders(replace({ String: 'a' }, ''), strip('z', 0, 1)),
+		decoders(replace({ String: 'a' }, 'x'), strip('z', 1, 1)),
+		{ type: 'BPEDecoder', suffix: '' },
+		{ type: 'CTC', pad_token: '', word_delimiter_token: '', cleanup: true }
+	),
+	...eachOf(
+		'model',
+		{ type: 'Unigram', vocab: [], unk_id: null },
+		{ type: 'Unigram', vocab: [], unk_id: 0 },
+		{ type: 'Unigram', vocab: [['a', -1]], unk_id: 1 },
+		{ type: 'Unigram', vocab: [['', 0]], unk_id: 0, byte_fallback: true },
+		{ type: 'WordLevel', vocab: { a: 0 }, unk_token: 'missing' },
+		{ type: 'WordLevel', vocab: { a: 0 } }
+	)
 ];
 
 console.log(`refusals: SEED=${SEED} runs the same again`);

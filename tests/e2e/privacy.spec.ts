@@ -23,56 +23,27 @@ const ADDED = JSON.stringify({
 	special: true
 });
 
-const fill = async (page: Page, label: string) => {
-	const field = page.getByLabel(label, { exact: true });
-	await field.fill(`${SECRET} and more`);
-	await field.press('Tab');
-};
-
 /** The global object of a frame that a script adds. */
 const NEW_FRAME = "document.body.appendChild(document.createElement('iframe')).contentWindow";
 
-/** Every page, and how its texts are typed. */
-const PAGES: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
-	['./?t=gpt2,llama2', (page) => fill(page, 'Text to tokenize')],
+/** Every page with what is opened on it, and its fields for text. */
+const PAGES: readonly (readonly [address: string, folded: string[], fields: string[]])[] = [
+	['./?t=gpt2,llama2', [], ['Text to tokenize']],
 	[
 		'./train/?size=300',
-		async (page) => {
-			await page.getByText('Change your text').click();
-			await fill(page, 'Your text');
-			await fill(page, 'Save the tokenizer as');
-			await page.getByText('Rules', { exact: false }).first().click();
-			await fill(page, 'Special tokens, one per line');
-			await fill(page, 'Corpus to train on');
-			await page.getByTestId('train').click();
-		}
+		['Change your text', 'Rules'],
+		['Your text', 'Save the tokenizer as', 'Special tokens, one per line', 'Corpus to train on']
 	],
-	[
-		'./strawberry/?t=gpt2',
-		async (page) => {
-			await fill(page, 'Word');
-			await fill(page, 'Letter');
-		}
-	],
+	['./strawberry/?t=gpt2', [], ['Word', 'Letter']],
 	[
 		'./inflation/?t=gpt2',
-		async (page) => {
-			await fill(page, 'Search languages');
-			await page.getByText('Your own texts').click();
-			await fill(page, 'Text 1, English');
-			await fill(page, 'Text 2, Turkish');
-		}
+		['Your own texts'],
+		['Search languages', 'Text 1, English', 'Text 2, Turkish']
 	],
-	['./drift/', (page) => fill(page, 'Search the bugs')],
-	[
-		'./drift/diff/?a=gpt2&b=llama2',
-		async (page) => {
-			await page.getByText('Change the text').click();
-			await fill(page, 'Your text');
-		}
-	],
-	['./vocabulary/?t=gpt2', (page) => fill(page, 'Search tokens')],
-	['./about/', () => Promise.resolve()]
+	['./drift/', [], ['Search the bugs']],
+	['./drift/diff/?a=gpt2&b=llama2', ['Change the text'], ['Your text']],
+	['./vocabulary/?t=gpt2', [], ['Search tokens']],
+	['./about/', [], []]
 ];
 
 /** Waits until the page has answered what it was asked. */
@@ -97,6 +68,17 @@ function decodeLoosely(text: string): string {
 	}
 }
 
+/** Opens a page and types into all of its fields for text. */
+async function typeEverywhere(page: Page, [address, folded, fields]: (typeof PAGES)[number]) {
+	await new LabPage(page).open(address);
+	for (const part of folded) await page.getByText(part).first().click();
+	for (const label of fields) {
+		const field = page.getByLabel(label, { exact: true });
+		await field.fill(`${SECRET} and more`);
+		await field.press('Tab');
+	}
+}
+
 test('no request carries a text, the name of a file or what it holds, on any page', async ({
 	page,
 	context,
@@ -104,10 +86,9 @@ test('no request carries a text, the name of a file or what it holds, on any pag
 }) => {
 	const requests: Request[] = [];
 	context.on('request', (request) => requests.push(request));
-	const lab = new LabPage(page);
-	for (const [address, type] of PAGES) {
-		await lab.open(address);
-		await type(page);
+	for (const shown of PAGES) {
+		const [address] = shown;
+		await typeEverywhere(page, shown);
 		if (!address.includes('about') && !address.endsWith('drift/')) {
 			const content = tokenizerJson().replace('"added_tokens":[]', `"added_tokens":[${ADDED}]`);
 			await drop(page, { name: `${SECRET}.json`, content });
@@ -149,11 +130,10 @@ test('neither a page nor any of its workers can reach another server', async ({
 	await free.context().close();
 	other.reached.length = 0;
 
-	const lab = new LabPage(page);
 	let workers = 0;
-	for (const [address, type] of PAGES) {
-		await lab.open(address);
-		await type(page);
+	for (const shown of PAGES) {
+		const [address] = shown;
+		await typeEverywhere(page, shown);
 		await settled(page);
 		for (const [name, way] of Object.entries(PAGE_WAYS_OUT))
 			expect(await page.evaluate(tryWayOut(way, other.url)), `${name} on ${address}`).toBe(

@@ -1,53 +1,47 @@
 import { expect, type Page, type Worker } from '@playwright/test';
 
+/** Delays or holds back the messages from workers. */
+const interceptWorkers = (page: Page, delayMs: number | null, isHeldFromStart: boolean) =>
+	page.addInitScript(
+		({ delayMs, isHeldFromStart }) => {
+			const NativeWorker = window.Worker;
+			let held: (() => void)[] | null = isHeldFromStart ? [] : null;
+			window.Worker = class extends NativeWorker {
+				constructor(address: string | URL, options?: WorkerOptions) {
+					super(address, options);
+					// Registered first, so that it runs before the page's listeners.
+					this.addEventListener('message', (event) => {
+						if (!event.isTrusted || (!held && delayMs === null)) return;
+						event.stopImmediatePropagation();
+						const { data, ports } = event as MessageEvent<unknown>;
+						const later = new MessageEvent('message', { data, ports: [...ports] });
+						const deliver = () => this.dispatchEvent(later);
+						if (held) held.push(deliver);
+						else setTimeout(deliver, delayMs ?? 0);
+					});
+				}
+			};
+			const hold = () => (held = []);
+			const release = () => {
+				const messages = held ?? [];
+				held = null;
+				for (const deliver of messages) deliver();
+			};
+			Object.assign(window, { holdableWorkers: { hold, release } });
+		},
+		{ delayMs, isHeldFromStart }
+	);
+
 /** Delays every message from a worker by `ms` milliseconds, as a slow machine would. Call it before opening the page. */
 export const slowWorkers = (page: Page, ms: number): Promise<unknown> =>
-	page.addInitScript((delay) => {
-		const NativeWorker = window.Worker;
-		window.Worker = class extends NativeWorker {
-			constructor(address: string | URL, options?: WorkerOptions) {
-				super(address, options);
-				// Registered first, so that it runs before the page's listeners.
-				this.addEventListener('message', (event) => {
-					if (!event.isTrusted) return;
-					event.stopImmediatePropagation();
-					const { data, ports } = event as MessageEvent<unknown>;
-					const later = new MessageEvent('message', { data, ports: [...ports] });
-					setTimeout(() => this.dispatchEvent(later), delay);
-				});
-			}
-		};
-	}, ms);
+	interceptWorkers(page, ms, false);
 
 /**
  * Lets a test hold back all messages from workers, and release them. Call it before opening the page.
  * @param isHeldFromStart whether messages are held from the first one on
  */
 export async function holdableWorkers(page: Page, isHeldFromStart = false) {
-	await page.addInitScript((isHeld) => {
-		const NativeWorker = window.Worker;
-		let held: (() => void)[] | null = isHeld ? [] : null;
-		window.Worker = class extends NativeWorker {
-			constructor(address: string | URL, options?: WorkerOptions) {
-				super(address, options);
-				// Registered first, so that it runs before the page's listeners.
-				this.addEventListener('message', (event) => {
-					if (!held || !event.isTrusted) return;
-					event.stopImmediatePropagation();
-					const { data, ports } = event as MessageEvent<unknown>;
-					const later = new MessageEvent('message', { data, ports: [...ports] });
-					held.push(() => this.dispatchEvent(later));
-				});
-			}
-		};
-		const hold = () => (held = []);
-		const release = () => {
-			const messages = held ?? [];
-			held = null;
-			for (const deliver of messages) deliver();
-		};
-		Object.assign(window, { holdableWorkers: { hold, release } });
-	}, isHeldFromStart);
+	await interceptWorkers(page, null, isHeldFromStart);
 	const call = (name: 'hold' | 'release') =>
 		page.evaluate((name) => {
 			(window as unknown as { holdableWorkers: Record<string, () => void> }).holdableWorkers[

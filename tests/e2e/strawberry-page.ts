@@ -1,8 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { LabPage } from './lab-page';
-
-/** The tokenizers that the page starts with. */
-export const DEFAULTS = ['cl100k_base', 'o200k_base', 'gpt2', 'llama2'];
+import { drawnIds, LabPage } from './lab-page';
 
 /** The Strawberry page as a user sees it. */
 export class StrawberryPage {
@@ -34,8 +31,6 @@ export class StrawberryPage {
 
 	/** Ids of the drawn tokens, in order. */
 	ids(tokenizer: string, variant: 'alone' | 'sentence'): Promise<number[]> {
-		return this.card(tokenizer)
-			.locator(`[data-way="${variant}"] [data-token-id]`)
-			.evaluateAll((tokens) => tokens.map((token) => Number(token.getAttribute('data-token-id'))));
+		return drawnIds(this.card(tokenizer).locator(`[data-way="${variant}"]`));
 	}
 }

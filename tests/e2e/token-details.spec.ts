@@ -1,10 +1,12 @@
 import { expect, test, type Page } from '@playwright/test';
+import { IS_FULL } from '../support/size';
+import { chooseItem, saveFile } from './lab-page';
 
 /** " tokens" is 11460 in cl100k_base: tiktoken.get_encoding("cl100k_base").encode(" tokens"). */
 const ID = '11460';
 
 async function open(page: Page) {
-	await page.goto('./?t=cl100k_base,gpt2');
+	await page.goto('./?t=cl100k_base,gpt2,yours');
 	const card = page.locator('[data-tokenizer="cl100k_base"]');
 	const token = card.locator(`[data-token-id="${ID}"]`);
 	const details = card.locator('[data-token-popover]');
@@ -15,17 +17,18 @@ async function open(page: Page) {
 	return { card, token, details, detail };
 }
 
-test('hovering a token shows its details, and leaving hides them', async ({ page }) => {
-	const { token, details, detail } = await open(page);
+test('a token shows its details under the pointer, by key and by click, and leads to its vocabulary', async ({
+	page,
+	context
+}) => {
+	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+	const { card, token, details, detail } = await open(page);
 	await token.hover();
 	await expect(detail('rank')).toHaveText('11,460');
 	await expect(detail('bytes')).toHaveText('20 74 6f 6b 65 6e 73');
 	await page.mouse.move(0, 0);
 	await expect(details).toHaveCount(0);
-});
 
-test('Enter pins the details, Tab reaches them, Esc closes them', async ({ page }) => {
-	const { token, details } = await open(page);
 	await token.focus();
 	await page.keyboard.press('Enter');
 	await expect(details.getByText(/^Show merges/)).toBeVisible();
@@ -35,34 +38,30 @@ test('Enter pins the details, Tab reaches them, Esc closes them', async ({ page 
 	await page.keyboard.press('Escape');
 	await expect(details).toHaveCount(0);
 	await expect(token).toBeFocused();
-});
 
-test('the merges end with the token, and each has its rank', async ({ page }) => {
-	const { token, details } = await open(page);
 	await token.click();
 	await details.getByText(/^Show merges/).click();
-	const steps = details.locator('ol > li');
 	// tiktoken's ranks of " t", "en", " to", "ens", " tok", " tokens".
-	await expect(steps.last()).toContainText('rank 11,460');
+	await expect(details.locator('ol > li').last()).toContainText('rank 11,460');
 	await expect(details.getByRole('region')).toContainText('rank 11,460');
-});
-
-test('the id can be copied', async ({ page, context }) => {
-	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-	const { token, details } = await open(page);
-	await token.click();
 	await details.getByRole('button', { name: 'Copy id' }).click();
 	await expect(details.getByRole('status')).toHaveText('Copied the id.');
 	expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(ID);
-});
-
-test('editing the text closes the details', async ({ page }) => {
-	const { token, details } = await open(page);
-	await token.click();
-	await expect(details).toBeVisible();
 	await page.getByTestId('text-input').fill('Language models read tokens');
 	await expect(details).toHaveCount(0);
 	await expect(page).not.toHaveURL(/pin=/);
+
+	const nameOf = (id: string) =>
+		page.locator(`[data-tokenizer="${id}"]`).getByRole('heading').getByRole('link');
+	await expect(nameOf('cl100k_base')).toHaveAttribute(
+		'href',
+		/vocabulary\/?\?tokenizer=cl100k_base$/
+	);
+	await expect(nameOf('yours')).toHaveCount(0);
+	await card.locator(`[data-token-id="${ID}"]`).click();
+	await page.getByRole('link', { name: 'Find in vocabulary' }).click();
+	await expect(page.locator('[data-described]')).toHaveAttribute('data-described', ID);
+	await expect(page.getByRole('combobox', { name: 'Tokenizer' })).toHaveValue('cl100k_base');
 });
 
 test.describe('on a phone', () => {
@@ -71,7 +70,6 @@ test.describe('on a phone', () => {
 	test('a tap pins the details inside the window, beside the token', async ({ page }) => {
 		const { token, details, detail } = await open(page);
 		await token.tap();
-		await expect(detail('id')).toHaveText(ID);
 		await expect(detail('rank')).toHaveText('11,460');
 		await expect
 			.poll(async () => {
@@ -87,36 +85,22 @@ test.describe('on a phone', () => {
 	});
 });
 
-test('the boundaries of tokens are drawn on paper and in forced colours', async ({ page }) => {
-	const { token } = await open(page);
-	const line = () =>
-		token.evaluate((element) => {
-			const { borderLeftStyle, borderLeftWidth, borderLeftColor, borderBottomColor } =
-				getComputedStyle(element);
-			return [
-				borderLeftStyle,
-				borderLeftWidth,
-				String(borderLeftColor !== borderBottomColor && borderLeftColor !== 'rgba(0, 0, 0, 0)')
-			];
-		});
-	await page.emulateMedia({ media: 'print' });
-	expect(await line()).toEqual(['solid', '1px', 'true']);
-	await page.emulateMedia({ media: 'screen', forcedColors: 'active' });
-	expect(await line()).toEqual(['solid', '1px', 'true']);
-});
-
-test('the legend explains what is drawn, and the picture holds every tokenizer', async ({
-	page
-}) => {
-	await open(page);
-	await page.getByRole('button', { name: 'Legend' }).click();
-	await expect(page.getByText('A line marks where a token begins.')).toBeVisible();
-	await page.keyboard.press('Escape');
-	await page.getByRole('button', { name: 'Export' }).click();
-	const download = page.waitForEvent('download');
-	await page.getByRole('menuitem', { name: 'Picture as SVG' }).click();
-	const stream = await (await download).createReadStream();
-	let svg = '';
-	for await (const chunk of stream) svg += String(chunk);
-	for (const name of ['cl100k_base', 'gpt2']) expect(svg).toContain(`>${name}<`);
-});
+if (IS_FULL)
+	test('tokens have boundaries on paper, in forced colours and in a picture, and a legend', async ({
+		page
+	}) => {
+		const { token } = await open(page);
+		for (const media of [
+			{ media: 'print' },
+			{ media: 'screen', forcedColors: 'active' }
+		] as const) {
+			await page.emulateMedia(media);
+			await expect(token).toHaveCSS('border-left', /^1px solid (?!rgba\(0, 0, 0, 0\))/);
+		}
+		await page.emulateMedia({ forcedColors: 'none' });
+		await page.getByRole('button', { name: 'Legend' }).click();
+		await expect(page.getByText('A line marks where a token begins.')).toBeVisible();
+		await page.keyboard.press('Escape');
+		const { text: svg } = await saveFile(page, () => chooseItem(page, 'Export', 'Picture as SVG'));
+		for (const name of ['cl100k_base', 'gpt2']) expect(svg).toContain(`>${name}<`);
+	});

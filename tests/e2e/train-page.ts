@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { LabPage } from './lab-page';
+import { chooseItem, drawnIds, LabPage } from './lab-page';
 
 /** The Train page as a user sees it. */
 export class TrainPage {
@@ -87,14 +87,11 @@ export class TrainPage {
 	}
 
 	async chooseExample(name: string): Promise<void> {
-		await this.page.getByRole('button', { name: 'Examples' }).click();
-		await this.page.getByRole('menuitem', { name }).click();
+		await chooseItem(this.page, 'Examples', name);
 	}
 
 	/** Ids of the tokens of the corpus that are drawn, in order. */
 	ids(): Promise<number[]> {
-		return this.shown
-			.locator('[data-token-id]')
-			.evaluateAll((tokens) => tokens.map((token) => Number(token.getAttribute('data-token-id'))));
+		return drawnIds(this.shown);
 	}
 }

@@ -1,21 +1,33 @@
 /** Downloads that break in every way in which a network breaks them. */
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright';
-import { alerts, assert, pick, until, type Fault, type Stage } from './fault';
+import { listen } from '../support/loopback';
+import { pick } from '../support/random-texts';
+import { alerts, assert, isSeen, leaveAndReturn, until, type Fault, type Stage } from './fault';
+
+type Way = (response: ServerResponse, body: Buffer) => void;
+
+const answer =
+	(status: number, type: string, text: string): Way =>
+	(response) => {
+		response.writeHead(status, { 'content-type': type });
+		response.end(text);
+	};
+
+/** The first half of the bytes, of which all are announced. @param then what happens after it */
+const half =
+	(then: (response: ServerResponse) => void): Way =>
+	(response, body) => {
+		response.writeHead(200, { 'content-length': body.length });
+		response.write(body.subarray(0, body.length / 2), () => then(response));
+	};
 
 /** How an answer with the right bytes is broken. */
-const WAYS: Readonly<Record<string, (response: ServerResponse, body: Buffer) => void>> = {
+const WAYS: Readonly<Record<string, Way>> = {
 	destroyed: (response) => response.destroy(),
 	stalled: () => undefined,
-	'stalled in the middle'(response, body) {
-		response.writeHead(200, { 'content-length': body.length });
-		response.write(body.subarray(0, body.length / 2));
-	},
-	'cut in the middle'(response, body) {
-		response.writeHead(200, { 'content-length': body.length });
-		response.write(body.subarray(0, body.length / 2), () => response.destroy());
-	},
+	'stalled in the middle': half(() => undefined),
+	'cut in the middle': half((response) => response.destroy()),
 	'cut without a length'(response, body) {
 		response.writeHead(200);
 		response.end(body.subarray(0, body.length / 2));
@@ -26,18 +38,13 @@ const WAYS: Readonly<Record<string, (response: ServerResponse, body: Buffer) => 
 		response.writeHead(200);
 		response.end(flipped);
 	},
-	'answered 404'(response) {
-		response.writeHead(404, { 'content-type': 'text/plain' });
-		response.end('Not found');
-	},
-	'answered 500'(response) {
-		response.writeHead(500, { 'content-type': 'text/plain' });
-		response.end('Internal server error');
-	},
-	'answered with a sign-in page'(response) {
-		response.writeHead(200, { 'content-type': 'text/html' });
-		response.end('<!doctype html><title>Sign in</title><p>Welcome to the hotel’s network.');
-	}
+	'answered 404': answer(404, 'text/plain', 'Not found'),
+	'answered 500': answer(500, 'text/plain', 'Internal server error'),
+	'answered with a sign-in page': answer(
+		200,
+		'text/html',
+		'<!doctype html><title>Sign in</title><p>Welcome to the hotel’s network.'
+	)
 };
 
 /** Ways that nothing shows in a plain text. */
@@ -72,15 +79,10 @@ class BrokenSite {
 		});
 	}
 
-	/** @param base of the site */
-	async open(base: string): Promise<string> {
-		await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-		return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}${base}`;
-	}
-
-	async close(): Promise<void> {
-		this.#server.closeAllConnections();
-		await new Promise((resolve) => this.#server.close(resolve));
+	/** @param base of the site @returns its address, and a function that closes it */
+	async open(base: string) {
+		const { port, close } = await listen(this.#server);
+		return { site: `http://127.0.0.1:${port}${base}`, close };
 	}
 }
 
@@ -102,61 +104,51 @@ interface Download {
 }
 
 const card = (id: string) => `[data-tokenizer="${id}"][data-status="ready"]`;
-const VOCABULARY = { file: /\/llama2\.[^/]*\.bin/, subject: /vocabulary of llama2/ };
+const READY = 'main[data-status="ready"]';
+const vocabulary = (id: string) => ({
+	file: new RegExp(`/${id}\\.[^/]*\\.bin`),
+	subject: new RegExp(`vocabulary of ${id}`)
+});
+const LLAMA2 = vocabulary('llama2');
+const INFLATION = {
+	address: './inflation/?t=llama2',
+	whole: '[data-tokenizer="llama2"][data-ratio]'
+};
 
 const DOWNLOADS: readonly Download[] = [
 	{
+		...LLAMA2,
 		page: 'Compare',
 		address: './?t=gpt2,llama2',
-		...VOCABULARY,
 		rest: card('gpt2'),
 		whole: card('llama2')
 	},
 	{
+		...vocabulary('mistral-v1'),
 		page: 'Strawberry',
 		address: './strawberry/?t=gpt2,mistral-v1',
 		word: 'broken',
-		file: /\/mistral-v1\.[^/]*\.bin/,
-		subject: /vocabulary of mistral-v1/,
 		rest: card('gpt2'),
 		whole: card('mistral-v1')
 	},
+	{ ...LLAMA2, ...INFLATION, page: 'Inflation' },
 	{
-		page: 'Inflation',
-		address: './inflation/?t=llama2',
-		...VOCABULARY,
-		whole: '[data-tokenizer="llama2"][data-ratio]'
-	},
-	{
+		...INFLATION,
 		page: 'Inflation, its texts',
-		address: './inflation/?t=llama2',
 		file: /\/(first|all)\.[^/]*\.bin/,
-		subject: /texts of the languages/,
-		whole: '[data-tokenizer="llama2"][data-ratio]'
+		subject: /texts of the languages/
 	},
-	{
-		page: 'Diff',
-		address: './drift/diff/?a=gpt2&b=llama2',
-		...VOCABULARY,
-		whole: 'main[data-status="ready"]'
-	},
-	{
-		page: 'Vocabulary',
-		address: './vocabulary/?tokenizer=llama2',
-		...VOCABULARY,
-		whole: 'main[data-status="ready"]'
-	},
+	{ ...LLAMA2, page: 'Diff', address: './drift/diff/?a=gpt2&b=llama2', whole: READY },
+	{ ...LLAMA2, page: 'Vocabulary', address: './vocabulary/?tokenizer=llama2', whole: READY },
 	{
 		page: 'Train, an example',
 		isUnchecked: true,
 		address: './train/?corpus=languages',
 		file: /\/languages\.[^/]*\.(txt|bin)/,
 		subject: /text/i,
-		whole: 'main[data-status="ready"]'
+		whole: READY
 	}
 ];
-
-const isSeen = async (page: Page, selector: string) => (await page.locator(selector).count()) > 0;
 
 async function retry(page: Page): Promise<void> {
 	const button = page.getByRole('button', { name: /^(Try again|Continue)$/ }).first();
@@ -175,11 +167,8 @@ const breakDownload = (stage: Stage, broken: BrokenSite, download: Download, sit
 			const said = await alerts(page);
 			assert(!/undefined|null|NaN|\[object|Unexpected|length/.test(said), `not in words: ${said}`);
 			if (rest !== undefined) await until(`${rest} beside it`, () => isSeen(page, rest));
-			// The rest of the page works: another page and back.
-			const { pathname } = new URL(page.url());
-			await page.locator('nav a:not([aria-current])').first().click();
-			await until('another page', () => new URL(page.url()).pathname !== pathname);
-			await page.goBack();
+			// The rest of the page works.
+			await leaveAndReturn(page);
 			broken.way = null;
 			// An example has no button to try again: its link, or the menu, asks for it.
 			if (download.isUnchecked) await page.goto(download.address);
@@ -208,9 +197,9 @@ export const BROKEN_DOWNLOADS: Fault = {
 			count >= all.length ? all : Array.from({ length: count }, () => pick(random, all));
 		for (const { download, way } of cases) {
 			const broken = new BrokenSite(stage.site, download.file, way);
-			const site = await broken.open(new URL(stage.site).pathname);
+			const { site, close } = await broken.open(new URL(stage.site).pathname);
 			yield breakDownload(stage, broken, download, site);
-			await broken.close();
+			await close();
 		}
 	}
 };

@@ -30,14 +30,11 @@ const OF_REQUESTS = /Failed to load resource|net::ERR|Content-Length/;
 
 /** A browser with the built site. */
 export class Stage {
-	readonly browser: Browser;
-	/** Address of the site, with a final slash. */
-	readonly site: string;
-
-	constructor(browser: Browser, site: string) {
-		this.browser = browser;
-		this.site = site;
-	}
+	/** @param site address of the site, with a final slash */
+	constructor(
+		readonly browser: Browser,
+		readonly site: string
+	) {}
 
 	/** A visitor without anything stored. @param site may be another server of the same site */
 	async visitor(site = this.site): Promise<Visitor> {
@@ -74,11 +71,9 @@ export class Stage {
 
 /** A browser context that notes every error that no one has handled. */
 export class Visitor {
-	readonly context: BrowserContext;
 	readonly errors: string[] = [];
 
-	constructor(context: BrowserContext) {
-		this.context = context;
+	constructor(readonly context: BrowserContext) {
 		context.on('page', (page) => {
 			page.on('pageerror', (error) => this.errors.push(error.message));
 			page.on('crash', () => this.errors.push('the page crashed'));
@@ -135,13 +130,21 @@ export function assert(condition: boolean, problem: string): asserts condition {
 	if (!condition) throw new Error(problem);
 }
 
+export const isSeen = async (page: Page, selector: string): Promise<boolean> =>
+	(await page.locator(selector).count()) > 0;
+
+/** Goes to another page by the menu, and back. */
+export async function leaveAndReturn(page: Page): Promise<void> {
+	const { pathname } = new URL(page.url());
+	await page.locator('nav a:not([aria-current])').first().click();
+	await until('another page', () => new URL(page.url()).pathname !== pathname);
+	await page.goBack();
+	await until('the page again', () => new URL(page.url()).pathname === pathname);
+}
+
 /** The visible text of alerts, messages of the page and cards that failed. */
 export const alerts = async (page: Page): Promise<string> =>
 	(await page.locator('[role="alert"]:visible').allInnerTexts())
 		.join(' ')
 		.replaceAll(/\s+/g, ' ')
 		.trim();
-
-export const below = (random: Random, limit: number): number => Math.floor(random() * limit);
-export const pick = <T>(random: Random, values: readonly T[]): T =>
-	values[below(random, values.length)];

@@ -1,7 +1,8 @@
 /** Workers that are killed at random points of their work, in three ways. */
 import type { Page } from 'playwright';
 import { byteLevelJson, drop } from '../e2e/dropped-files';
-import { alerts, assert, PATIENCE_MS, pick, until, type Fault, type Visitor } from './fault';
+import { pick } from '../support/random-texts';
+import { alerts, assert, isSeen, until, type Fault, type Visitor } from './fault';
 
 /**
  * `throws`: an exception outside of any handler. `closes`: the worker closes itself. `ended`: as the browser ends it, also
@@ -35,12 +36,11 @@ const LINES = Array.from(
 	(_, line) => `Line ${line}: größer ${line * 7919}, 你好 strawberry ${(line * 31) % 97}.\n`
 ).join('');
 
-const statuses = (page: Page) =>
-	page
-		.locator('[data-tokenizer][data-status]')
-		.evaluateAll((cards) => cards.map((card) => card.getAttribute('data-status')));
+/** Card that is loading. */
+const LOADING = '[data-tokenizer][data-status="loading"]';
 const textsOf = async (page: Page, selector: string) =>
 	(await page.locator(selector).allInnerTexts()).join(' | ').replaceAll(/\s+/g, ' ');
+const TURKISH = '[data-language="tur"][data-tokenizer="gpt2"][data-ratio]';
 const mainStatus = (page: Page) => page.locator('main').getAttribute('data-status');
 
 /** An alert is an error of the work if nothing is awaited any more. */
@@ -79,8 +79,7 @@ const WORKS: readonly Work[] = [
 		address: './?t=gpt2,cl100k_base',
 		start: (page) => page.getByTestId('text-input').fill(LINES),
 		async read(page) {
-			const isLoading = (await statuses(page)).includes('loading');
-			return seen(page, isLoading, await textsOf(page, '[data-token-count]'));
+			return seen(page, await isSeen(page, LOADING), await textsOf(page, '[data-token-count]'));
 		},
 		next: (page) => page.getByTestId('text-input').fill('short again'),
 		answersNext: async (page) => /^2\b.*\| 2\b/.test(await textsOf(page, '[data-token-count]'))
@@ -114,18 +113,16 @@ const WORKS: readonly Work[] = [
 		async read(page) {
 			// If everything failed, nothing on the page names the word.
 			const isShown =
-				(await textsOf(page, 'main')).includes('disest') &&
-				(await page.locator('[data-ladder]').count()) > 0;
+				(await textsOf(page, 'main')).includes('disest') && (await isSeen(page, '[data-ladder]'));
 			const isLoading =
-				(await statuses(page)).includes('loading') ||
-				(await page.locator('main .stale').count()) > 0 ||
+				(await isSeen(page, `${LOADING}, main .stale`)) ||
 				(!isShown && (await alerts(page)) === '');
 			return seen(page, isLoading, await textsOf(page, '[data-ladder]'));
 		},
 		next: (page) => page.getByTestId('word-input').fill('banana'),
 		answersNext: async (page) =>
 			(await alerts(page)) === '' &&
-			(await page.locator('main .stale').count()) === 0 &&
+			!(await isSeen(page, 'main .stale')) &&
 			(await textsOf(page, '[data-ladder]')).includes('ban')
 	},
 	{
@@ -133,12 +130,8 @@ const WORKS: readonly Work[] = [
 		address: './drift/diff/?a=gpt2&b=cl100k_base',
 		start: () => Promise.resolve(),
 		async read(page) {
-			const status = await mainStatus(page);
-			return seen(
-				page,
-				status === 'loading' || status === 'idle',
-				await textsOf(page, '[data-testid="verdict"]')
-			);
+			const isLoading = ['loading', 'idle'].includes((await mainStatus(page)) ?? '');
+			return seen(page, isLoading, await textsOf(page, '[data-testid="verdict"]'));
 		},
 		next: async (page) => {
 			await page.getByTestId('tokenizer-b').selectOption('p50k_base');
@@ -151,19 +144,16 @@ const WORKS: readonly Work[] = [
 		start: () => Promise.resolve(),
 		async read(page) {
 			// Reading an attribute would wait for its element.
-			const [answer = null] = await page
-				.locator('[data-language="tur"][data-tokenizer="gpt2"]')
-				.evaluateAll((cells) => cells.map((cell) => cell.getAttribute('data-ratio')));
-			const error = await alerts(page);
-			return seen(page, answer === null && error === '', answer ?? '');
+			const [answer = ''] = await page
+				.locator(TURKISH)
+				.evaluateAll((cells) => cells.map((cell) => cell.getAttribute('data-ratio') ?? ''));
+			return seen(page, answer === '' && (await alerts(page)) === '', answer);
 		},
 		async next(page) {
 			const retry = page.getByRole('button', { name: 'Try again' });
 			if ((await retry.count()) > 0) await retry.first().click();
 		},
-		answersNext: async (page) =>
-			(await alerts(page)) === '' &&
-			(await page.locator('[data-language="tur"][data-tokenizer="gpt2"][data-ratio]').count()) > 0
+		answersNext: async (page) => (await alerts(page)) === '' && (await isSeen(page, TURKISH))
 	},
 	{
 		name: 'import',
@@ -185,6 +175,14 @@ const settle = (work: Work, page: Page) =>
 		const { answer, error } = await work.read(page);
 		return answer !== '' || error !== '';
 	});
+
+/** Milliseconds until the page answers what a visitor does next. */
+async function askNext(work: Work, page: Page): Promise<number> {
+	const askedAt = performance.now();
+	await work.next(page);
+	await until('an answer to what is asked next', () => work.answersNext(page));
+	return performance.now() - askedAt;
+}
 
 /** Opens a page whose workers can be killed, and starts the work. */
 async function start(work: Work, visitor: Visitor): Promise<{ page: Page; at: number }> {
@@ -255,10 +253,7 @@ const KILLED_WHILE_IDLE: Fault = {
 			await settle(work, page);
 			await untilIdle(page);
 			if (way !== null) await kill(page, way);
-			const askedAt = performance.now();
-			await work.next(page);
-			await until('an answer to what is asked next', () => work.answersNext(page), PATIENCE_MS);
-			return performance.now() - askedAt;
+			return askNext(work, page);
 		};
 		for (const work of works) {
 			let ownMs = 0;
@@ -313,10 +308,7 @@ const killed = (work: Work): Fault => ({
 						/stopped working|no longer in memory|did not start|could not be started/.test(error),
 						`got the error "${error}", expected that a worker stopped`
 					);
-				const askedAt = performance.now();
-				await work.next(page);
-				await until('an answer to what is asked next', () => work.answersNext(page), PATIENCE_MS);
-				return Math.max(0, first, performance.now() - askedAt - ownMs);
+				return Math.max(0, first, (await askNext(work, page)) - ownMs);
 			});
 		}
 	}

@@ -1,26 +1,18 @@
-/**
- * `npm run test:faults -- [--only words] [--seed number] [--count number]`: breaks workers, downloads, storage, links and
- * tabs of the built site in a browser, and prints a table. Exit code 1 if an outcome is wrong or a target is missed.
- */
-import { parseArgs } from 'node:util';
-import { chromium } from 'playwright';
-import { findChromium } from '../support/chromium.js';
+import { Figures, numberOf, program, UsageError } from '../support/program';
 import { randomFrom, SEED } from '../support/random-texts';
-import { serve } from '../support/static-server.js';
+import { withSite } from '../support/site-browser';
 import { FAULTS } from './all';
 import { Stage, type Fault } from './fault';
 
-interface Row {
-	readonly fault: Fault;
-	readonly cases: number;
-	readonly right: number;
-	readonly slowestMs: number;
-}
+const USAGE = `Usage: npm run test:faults -- [options]
+Breaks workers, downloads, storage, links and tabs of the built site in a browser. The exit code is 1 if an outcome is wrong
+or a target is missed.
+  --only WORDS   faults with these words in their names: ${FAULTS.map(({ name }) => name).join(', ')}
+  --count N      cases of each fault
+  --seed N       other cases of the same kinds`;
 
-const isMet = ({ fault, cases, right, slowestMs }: Row): boolean =>
-	right === cases && (fault.maxMs === null || slowestMs <= fault.maxMs);
-
-async function measure(fault: Fault, stage: Stage, seed: number, count: number): Promise<Row> {
+/** Tries the cases of a fault. */
+async function measure(fault: Fault, stage: Stage, seed: number, count: number, figures: Figures) {
 	let [cases, right, slowestMs] = [0, 0, 0];
 	for await (const { name, problem, ms } of fault.run(stage, randomFrom(seed), count)) {
 		cases++;
@@ -30,59 +22,28 @@ async function measure(fault: Fault, stage: Stage, seed: number, count: number):
 			console.error(`${fault.name}: ${name}: ${(ms / 1000).toFixed(1)} s`);
 		slowestMs = Math.max(slowestMs, ms ?? 0);
 	}
-	return { fault, cases, right, slowestMs };
+	const slowest = fault.maxMs === null ? '' : `, slowest ${(slowestMs / 1000).toFixed(1)} s`;
+	const isMet = right === cases && (fault.maxMs === null || slowestMs <= fault.maxMs);
+	figures.note(fault.name, `${right} of ${cases} right${slowest}`, fault.target, isMet);
 }
 
-function line(cells: readonly string[]): string {
-	const widths = [44, 7, 7, 9, 40];
-	return cells
-		.map((cell, i) => (i === 0 || i > 3 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i])))
-		.join('  ');
-}
+const options = {
+	only: { type: 'string', default: '' },
+	seed: { type: 'string', default: String(SEED) },
+	count: { type: 'string' }
+} as const;
 
-export async function main(words: readonly string[]): Promise<number> {
-	const { values } = parseArgs({
-		args: [...words],
-		options: {
-			only: { type: 'string', default: '' },
-			seed: { type: 'string', default: String(SEED) },
-			count: { type: 'string' }
-		}
+export const main = program(USAGE, options, async ({ only, seed, count }) => {
+	const faults = FAULTS.filter(({ name }) => name.includes(only));
+	if (faults.length === 0)
+		throw new UsageError(`got --only ${JSON.stringify(only)}, expected a part of a fault's name`);
+	const number = count === undefined ? null : numberOf('--count', count, 1);
+	const random = numberOf('--seed', seed);
+	const figures = new Figures();
+	await withSite(async (browser, site) => {
+		const stage = new Stage(browser, site);
+		for (const fault of faults)
+			await measure(fault, stage, random, number ?? fault.counts[0], figures);
 	});
-	const faults = FAULTS.filter(({ name }) => name.includes(values.only));
-	if (faults.length === 0) {
-		const names = FAULTS.map(({ name }) => name).join(', ');
-		console.error(`got --only ${JSON.stringify(values.only)}, expected a part of one of: ${names}`);
-		return 2;
-	}
-	const server = await serve('build');
-	const browser = await chromium.launch(await findChromium());
-	let isAllMet = true;
-	try {
-		console.log(line(['fault', 'cases', 'right', 'slowest', 'target', 'met']));
-		for (const fault of faults) {
-			const stage = new Stage(browser, server.url);
-			const row = await measure(
-				fault,
-				stage,
-				Number(values.seed),
-				Number(values.count ?? fault.counts[0])
-			);
-			isAllMet &&= isMet(row);
-			console.log(
-				line([
-					fault.name,
-					String(row.cases),
-					String(row.right),
-					fault.maxMs === null ? '' : `${(row.slowestMs / 1000).toFixed(1)} s`,
-					fault.target,
-					isMet(row) ? 'met' : 'missed'
-				])
-			);
-		}
-	} finally {
-		await browser.close();
-		await server.close();
-	}
-	return isAllMet ? 0 : 1;
-}
+	return figures.conclude();
+});

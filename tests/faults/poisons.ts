@@ -1,90 +1,71 @@
 /** Tokenizers that hang, grow or fail, opened as a visitor opens a file. */
 import type { Page } from 'playwright';
 import { drop } from '../e2e/dropped-files';
-import { alerts, assert, until, type Fault } from './fault';
+import {
+	addedToken,
+	byteLevel,
+	replace,
+	sequence,
+	split,
+	tokenizerFile,
+	vocabOf
+} from '../support/spec-parts';
+import { alerts, assert, isSeen, until, type Fault } from './fault';
 
-const BYTES = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true };
+const BYTES = byteLevel();
+const LETTERS = vocabOf([...'abcdefghijklmnopqrstuvwxyz']);
 
-interface Parts {
-	readonly normalizer?: unknown;
-	readonly pre_tokenizer?: unknown;
-	readonly post_processor?: unknown;
-	readonly added_tokens?: readonly unknown[];
-	readonly model?: Readonly<Record<string, unknown>>;
+const tokenizer = ({
+	model,
+	...parts
+}: {
+	readonly model?: object;
 	readonly [part: string]: unknown;
-}
-
-const LETTERS = Object.fromEntries(
-	[...'abcdefghijklmnopqrstuvwxyz'].map((letter, id) => [letter, id])
-);
-
-const tokenizer = ({ model, ...parts }: Parts) =>
+}) =>
 	JSON.stringify({
-		version: '1.0',
-		added_tokens: [],
-		normalizer: null,
-		pre_tokenizer: BYTES,
-		post_processor: null,
-		decoder: BYTES,
-		...parts,
+		...tokenizerFile({ pre_tokenizer: BYTES, decoder: BYTES, ...parts }),
 		model: { type: 'BPE', vocab: LETTERS, merges: [], ...model }
 	});
 
-const split = (Regex: string) =>
-	tokenizer({
-		pre_tokenizer: {
-			type: 'Sequence',
-			pretokenizers: [
-				{ type: 'Split', pattern: { Regex }, behavior: 'Isolated', invert: false },
-				{ ...BYTES, use_regex: false }
-			]
-		}
-	});
-const replace = (pattern: string, content: string) => ({
-	type: 'Replace',
-	pattern: { Regex: pattern },
-	content
-});
-const normalizers = (...list: readonly unknown[]) =>
-	tokenizer({ normalizer: { type: 'Sequence', normalizers: list } });
+const splitAt = (Regex: string) => {
+	const bytes = byteLevel({ use_regex: false });
+	return tokenizer({ pre_tokenizer: sequence('pre_tokenizer', split({ Regex }), bytes) });
+};
+const replaceAll = (Regex: string, content: string) => replace({ Regex }, content);
+const normalizers = (...list: readonly object[]) =>
+	tokenizer({ normalizer: sequence('normalizer', ...list) });
 const times = <T>(count: number, make: (i: number) => T): T[] =>
 	Array.from({ length: count }, (_, i) => make(i));
 const nested = (depth: number, open: string, inner: string, close: string) =>
 	open.repeat(depth) + inner + close.repeat(depth);
-const added = (id: number, content: string, normalized = false) => ({
-	id,
-	content,
-	normalized,
-	special: false,
-	single_word: false,
-	lstrip: false,
-	rstrip: false
-});
+const added = (id: number, content: string, normalized = false) =>
+	addedToken(id, content, { special: false, normalized });
 /** A part of the file in place of `null`, for JSON that is too deep to be built from objects. */
 const withText = (json: string, part: string, text: string) =>
 	json.replace(`"${part}":null`, `"${part}":${text}`);
 
 /** Twenty files, by what is wrong with each. They are made one at a time, because some are large. */
 const POISONS: Readonly<Record<string, () => string>> = {
-	'a regex with nested repeats': () => split('(a+)+$'),
-	'a regex with overlapping choices': () => split('(a|aa)+$'),
-	'a regex that looks ahead exponentially': () => split('(?=(a*)*b)a'),
-	'a regex with a million repeats': () => split('(a{0,1000}){0,1000}b'),
+	'a regex with nested repeats': () => splitAt('(a+)+$'),
+	'a regex with overlapping choices': () => splitAt('(a|aa)+$'),
+	'a regex that looks ahead exponentially': () => splitAt('(?=(a*)*b)a'),
+	'a regex with a million repeats': () => splitAt('(a{0,1000}){0,1000}b'),
 	'a regex with a class of 40,000 characters': () =>
-		split(`[${times(40_000, (i) => String.fromCodePoint(0x4e00 + 2 * i)).join('')}]+`),
-	'a regex of 20,000 groups': () => split(nested(20_000, '(', 'a', ')')),
-	'a text that doubles 24 times': () => normalizers(...times(24, () => replace('a', 'aa'))),
+		splitAt(`[${times(40_000, (i) => String.fromCodePoint(0x4e00 + 2 * i)).join('')}]+`),
+	'a regex of 20,000 groups': () => splitAt(nested(20_000, '(', 'a', ')')),
+	'a text that doubles 24 times': () => normalizers(...times(24, () => replaceAll('a', 'aa'))),
 	'a text that doubles in the added tokens': () =>
 		tokenizer({
-			normalizer: {
-				type: 'Sequence',
-				normalizers: [...times(20, () => replace('e', 'ee')), replace('e+', 'e')]
-			},
+			normalizer: sequence(
+				'normalizer',
+				...times(20, () => replaceAll('e', 'ee')),
+				replaceAll('e+', 'e')
+			),
 			added_tokens: times(200, (i) => added(26 + i, `e${i}`, true))
 		}),
 	'a prefix of 20 MB': () => normalizers({ type: 'Prepend', prepend: 'e'.repeat(20e6) }),
 	'a prefix that doubles': () =>
-		normalizers({ type: 'Prepend', prepend: 'ee' }, ...times(26, () => replace('e', 'ee'))),
+		normalizers({ type: 'Prepend', prepend: 'ee' }, ...times(26, () => replaceAll('e', 'ee'))),
 	'normalizers nested 20,000 deep': () =>
 		withText(
 			tokenizer({}),
@@ -121,22 +102,21 @@ const POISONS: Readonly<Record<string, () => string>> = {
 	'ids of four thousand million': () =>
 		tokenizer({ model: { vocab: { ...LETTERS, z: 4_294_967_295, y: 4_000_000_000 } } }),
 	'a regex that matches nothing, everywhere': () =>
-		normalizers(...times(30, () => replace('', 'aa')))
+		normalizers(...times(30, () => replaceAll('', 'aa')))
 };
 
 const TEXT = `${'a'.repeat(40)}! eeeeeeeeee ${'a'.repeat(300)}b`;
 const LINES = times(20_000, (line) => `Line ${line}: größer ${line * 7919}, 你好.\n`).join('');
 
-const count = (page: Page, id: string) =>
-	page.locator(`[data-tokenizer="${id}"][data-status="ready"] [data-token-count]`);
-
-async function countOf(page: Page, id: string): Promise<string> {
-	let found = '';
-	await until(`${id} answers`, async () => {
-		found = (await count(page, id).allInnerTexts()).join(' ');
-		return found !== '';
-	});
-	return found;
+/** Counts of the two innocent tokenizers, once both have answered. */
+async function counts(page: Page): Promise<string> {
+	const found: string[] = [];
+	for (const id of ['gpt2', 'llama2']) {
+		const count = `[data-tokenizer="${id}"][data-status="ready"] [data-token-count]`;
+		await until(`${id} answers`, () => isSeen(page, count));
+		found.push(await page.locator(count).innerText());
+	}
+	return found.join();
 }
 
 export const POISON_TOKENIZERS: Fault = {
@@ -157,7 +137,7 @@ export const POISON_TOKENIZERS: Fault = {
 				const page = await visitor.open('./?t=gpt2,llama2');
 				const text = page.getByTestId('text-input');
 				await text.fill(TEXT);
-				const right = [await countOf(page, 'gpt2'), await countOf(page, 'llama2')];
+				const right = await counts(page);
 				if (isBusy) await text.fill(LINES);
 				const content = POISONS[name]();
 				const droppedAt = performance.now();
@@ -169,21 +149,19 @@ export const POISON_TOKENIZERS: Fault = {
 				);
 				const openedMs = performance.now() - droppedAt;
 				const openedAt = performance.now();
-				const own = page.locator('[data-tokenizer^="own-"]');
-				await until('an answer of the tokenizer, if it was opened', async () => {
-					const states = await own.evaluateAll((cards) =>
-						cards.map((card) => card.getAttribute('data-status'))
-					);
-					return !states.includes('loading');
-				});
+				const loading = '[data-tokenizer^="own-"][data-status="loading"]';
+				await until(
+					'an answer of the tokenizer, if it was opened',
+					async () => !(await isSeen(page, loading))
+				);
 				const answeredMs = performance.now() - openedAt;
 				const message = await alerts(page);
 				assert(
 					!/undefined|NaN|\[object|call stack|Invalid|heap/.test(message) && message.length < 1200,
 					`not in words: ${message.slice(0, 300)}`
 				);
-				const found = [await countOf(page, 'gpt2'), await countOf(page, 'llama2')];
-				assert(String(found) === String(right), `got ${String(found)}, expected ${String(right)}`);
+				const found = await counts(page);
+				assert(found === right, `got ${found}, expected ${right}`);
 				return Math.max(openedMs, answeredMs);
 			});
 		}

@@ -1,8 +1,9 @@
 /** Tabs that work at the same time, and tabs that are closed while they save. */
 import type { Page } from 'playwright';
 import { drop, tokenizerJson } from '../e2e/dropped-files';
+import { below, pick } from '../support/random-texts';
 import { largeTokenizer } from './killed-workers';
-import { assert, below, pick, until, type Fault } from './fault';
+import { assert, until, type Fault } from './fault';
 
 async function openList(page: Page) {
 	await page.getByRole('contentinfo').getByRole('button', { name: 'My tokenizers' }).click();

@@ -2,19 +2,18 @@
 import { deflateSync } from 'node:zlib';
 import type { Page } from 'playwright';
 import { decodeTextHash, encodeTextHash } from '../../src/lib/session/links/link-codec';
-import { COMPARE } from '../e2e/link-states/compare';
-import { DIFF } from '../e2e/link-states/diff';
-import { DRIFT } from '../e2e/link-states/drift';
-import { INFLATION } from '../e2e/link-states/inflation';
-import { STRAWBERRY } from '../e2e/link-states/strawberry';
-import { TRAIN } from '../e2e/link-states/train';
-import { VOCABULARY } from '../e2e/link-states/vocabulary';
-import type { Random } from '../support/random-texts';
-import { alerts, assert, below, pick, until, type Fault, type Outcome, type Stage } from './fault';
+import { addressOf, PAGE_LINKS } from '../e2e/linked-pages';
+import { below, pick, type Random } from '../support/random-texts';
+import {
+	alerts,
+	assert,
+	leaveAndReturn,
+	until,
+	type Fault,
+	type Outcome,
+	type Stage
+} from './fault';
 
-const PAGES = [COMPARE, TRAIN, STRAWBERRY, INFLATION, DIFF, DRIFT, VOCABULARY];
-/** Real links per page, which are changed. */
-const LINKS_PER_PAGE = 14;
 /** A link is opened with a full load, or over a typed text, once in so many. */
 const LOADED_ONE_IN = 100;
 const TYPED_ONE_IN = 50;
@@ -23,28 +22,13 @@ const RESPONSE_MS = 10_000;
 
 /** Values that are something else to a program that is careless with them. */
 const HOSTILE = [
-	'"><img src=x onerror=alert(1)>',
-	'<script>alert(1)</script>',
-	'javascript:alert(1)',
-	'__proto__',
-	'constructor',
-	'../../etc/passwd',
-	'{{7*7}}${alert(1)}',
-	'-1',
-	'1e999',
-	'9'.repeat(400),
-	'NaN',
-	'own-',
-	'\u0000\u202e\ufeff',
-	'\ud800',
-	'[]',
+	...['"><img src=x onerror=alert(1)>', '<script>alert(1)</script>', 'javascript:alert(1)'],
+	...['__proto__', 'constructor', '../../etc/passwd', '{{7*7}}${alert(1)}', '-1', '1e999', 'NaN'],
+	...['9'.repeat(400), 'own-', '\u0000\u202e\ufeff', '\ud800', '[]'],
 	'[{"kind":"split-regex","split":0,"regex":"("}]',
 	`[${'['.repeat(500)}`,
 	'a'.repeat(2_000)
 ];
-
-/** `train?size=500` as `train/?size=500`, so that the server need not redirect. */
-const withSlash = (address: string): string => address.replace(/^([\w/]*\w)([?#]|$)/, '$1/$2');
 
 function changeText(random: Random, text: string): string {
 	const at = below(random, text.length + 1);
@@ -161,11 +145,7 @@ const loadAndReturn = (stage: Stage, link: string): Promise<Outcome> =>
 		const shows = async () => (await page.locator('main').innerText()).trim() !== '';
 		// Hidden until what the link says is applied.
 		await until('what the link shows', shows);
-		const { pathname } = new URL(page.url());
-		await page.locator('nav a:not([aria-current])').first().click();
-		await until('another page', () => new URL(page.url()).pathname !== pathname);
-		await page.goBack();
-		await until('the page again', () => new URL(page.url()).pathname === pathname);
+		await leaveAndReturn(page);
 		await until('the page again', shows);
 		return null;
 	});
@@ -196,14 +176,9 @@ export const TAMPERED_LINKS: Fault = {
 	maxMs: null,
 	counts: [10_000, 40],
 	async *run(stage, random, count) {
-		const states = await Promise.all(
-			PAGES.map(async (linked) => linked.states((values) => pick(random, values), LINKS_PER_PAGE))
-		);
-		const links = Array.from({ length: count }, (_, i) => {
-			// Another page each time, because a page reads its address when it opens.
-			const { address } = pick(random, states[i % states.length]);
-			return tamper(random, withSlash(address));
-		});
+		const real = await Promise.all(Object.values(PAGE_LINKS).map(addressOf));
+		// Another link each time, because a page reads its address when it opens.
+		const links = Array.from({ length: count }, (_, i) => tamper(random, real[i % real.length]));
 		let visitor = await stage.visitor();
 		let page = await visitor.open('./about/');
 		for (const [i, link] of links.entries()) {

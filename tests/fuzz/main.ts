@@ -1,113 +1,98 @@
-/**
- * `npm run fuzz -- formats [count] [format]`: reads that many changed tokenizer files of each format. Exit code 1 if one
- * hangs, takes too much memory, is read in part, or is refused in words that are not for people.
- *
- * `npm run fuzz -- regex [count] [dialect]`: holds both regex dialects to the native libraries on that many generated
- * patterns. Exit code 1 if one differs.
- *
- * `SEED=…` in the environment tries other inputs.
- */
-import { spawnSync } from 'node:child_process';
+import { chosen, numberOf, program, runAgain, UsageError } from '../support/program';
 import { SEED } from '../support/random-texts';
-import { MAX_MEGABYTES, readMutants, type MutantsReport } from './formats/read-mutants';
+import { MAX_MEGABYTES, readMutants } from './formats/read-mutants';
 import { FORMATS, type Format } from './formats/seeds';
-import { comparePatterns, DIALECTS, type Comparison, type Dialect } from './regex/compare';
+import { comparePatterns, DIALECTS, type Dialect } from './regex/compare';
 
-const DEFAULT_COUNT = 100_000;
-/** Mutants per process. A process that hangs is ended after this long. */
-const BATCH = 2000;
-const BATCH_TIMEOUT_MS = 600_000;
-/** Patterns per process. */
-const REGEX_BATCH = 5000;
-const USAGE = `usage: npm run fuzz -- formats [count] [${FORMATS.join('|')}], or regex [count] [${DIALECTS.join('|')}]`;
+const USAGE = `Usage: npm run fuzz -- formats [count] [${FORMATS.join('|')}]
+       npm run fuzz -- regex [count] [${DIALECTS.join('|')}]
+  formats  reads that many changed tokenizer files of each format (default 100,000): exit code 1 if one hangs, takes too
+           much memory, is read in part, or is refused in words that are not for people
+  regex    compares both regex dialects with the native libraries on that many generated patterns: exit code 1 if one
+           differs
+SEED=… in the environment tries other inputs.`;
 
-async function main([what, ...options]: readonly string[]): Promise<number> {
-	if (what === 'formats-batch') {
-		const [format, seed, from, count] = options;
-		const report = await readMutants(format as Format, Number(seed), Number(from), Number(count));
-		process.stdout.write(JSON.stringify(report));
-		return 0;
-	}
-	if (what === 'regex-batch') {
-		const [dialect, count, seed] = options;
-		const comparison = comparePatterns(dialect as Dialect, Number(count), Number(seed));
-		process.stdout.write(JSON.stringify(comparison));
-		return 0;
-	}
-	if (what !== 'formats' && what !== 'regex') {
-		console.error(`got ${JSON.stringify(what ?? '')}, expected formats or regex; ${USAGE}`);
-		return 2;
-	}
-	const [count = String(DEFAULT_COUNT), only] = options;
-	let failures = 0;
-	if (what === 'regex') {
-		for (const dialect of DIALECTS) {
-			if (only === undefined || only === dialect) failures += fuzzRegex(dialect, Number(count));
-		}
-		return failures > 0 ? 1 : 0;
-	}
-	for (const format of FORMATS) {
-		if (only === undefined || only === format) failures += fuzzFormat(format, Number(count));
-	}
-	return failures > 0 ? 1 : 0;
+const DEFAULT_COUNT = '100000';
+
+/** Result of a batch, which runs in a process of its own. */
+interface Batch {
+	/** Mutants or patterns by outcome. */
+	readonly counts: Readonly<Record<string, number>>;
+	readonly failures: readonly string[];
+	/** Largest values by unit. */
+	readonly most?: Readonly<Record<string, number>>;
 }
 
-function fuzzFormat(format: Format, count: number): number {
-	let [read, refused, failures, slowestMs, peakMegabytes] = [0, 0, 0, 0, 0];
-	for (let from = 0; from < count; from += BATCH) {
-		const size = Math.min(BATCH, count - from);
-		const batch = ['formats-batch', format, String(SEED), String(from), String(size)];
-		const { stdout, status, signal } = spawnSync(
-			process.execPath,
-			[`--max-old-space-size=${MAX_MEGABYTES}`, process.argv[1], ...batch],
-			{
-				encoding: 'utf8',
-				maxBuffer: 1 << 28,
-				timeout: BATCH_TIMEOUT_MS,
-				stdio: ['ignore', 'pipe', 'inherit']
-			}
-		);
-		if (status !== 0) {
-			console.log(`${format}: mutants ${from} to ${from + size} ended with ${signal ?? status}`);
-			failures++;
-			continue;
+interface Kind {
+	readonly names: readonly string[];
+	readonly inputs: string;
+	/** Inputs per process. */
+	readonly batch: number;
+	/** Options of the process. One that hangs is ended after `timeout` ms. */
+	readonly process: { readonly execArgv?: readonly string[]; readonly timeout?: number };
+	run(name: string, from: number, count: number): Promise<Batch> | Batch;
+}
+
+const KINDS: Readonly<Record<string, Kind>> = {
+	formats: {
+		names: FORMATS,
+		inputs: 'mutants',
+		batch: 2000,
+		process: { execArgv: [`--max-old-space-size=${MAX_MEGABYTES}`], timeout: 600_000 },
+		async run(format, from, count) {
+			const report = await readMutants(format as Format, SEED, from, count);
+			const { read, refused, failures, slowestMs, peakMegabytes } = report;
+			return { counts: { read, refused }, failures, most: { ms: slowestMs, MB: peakMegabytes } };
 		}
-		const report = JSON.parse(stdout) as MutantsReport;
-		read += report.read;
-		refused += report.refused;
-		failures += report.failures.length;
-		slowestMs = Math.max(slowestMs, report.slowestMs);
-		peakMegabytes = Math.max(peakMegabytes, report.peakMegabytes);
-		for (const failure of report.failures) console.log(failure);
+	},
+	regex: {
+		names: DIALECTS,
+		inputs: 'patterns',
+		batch: 5000,
+		process: {},
+		run: (dialect, from, count) => comparePatterns(dialect as Dialect, count, SEED + from)
 	}
-	console.log(
-		`${format}: ${count} mutants, ${read} read, ${refused} refused, ${failures} failures, at most ${slowestMs} ms and ${peakMegabytes} MB`
-	);
+};
+
+/** Runs all batches of a format or a dialect. @returns the number of failures */
+function fuzz(what: string, name: string, count: number): number {
+	const { inputs, batch, process: options } = KINDS[what];
+	const counts: Record<string, number> = {};
+	const most: Record<string, number> = {};
+	let failures = 0;
+	for (let from = 0; from < count; from += batch) {
+		const size = Math.min(batch, count - from);
+		try {
+			const result = runAgain(['batch', what, name, from, size], options) as Batch;
+			for (const [outcome, number] of Object.entries(result.counts))
+				counts[outcome] = (counts[outcome] ?? 0) + number;
+			for (const [unit, value] of Object.entries(result.most ?? {}))
+				most[unit] = Math.max(most[unit] ?? 0, value);
+			failures += result.failures.length;
+			for (const failure of result.failures) console.log(`${name}: ${failure}`);
+		} catch (error) {
+			console.log(`${name}: ${inputs} ${from} to ${from + size}: ${String(error)}`);
+			failures++;
+		}
+	}
+	const outcomes = Object.entries(counts).map(([outcome, number]) => `${number} ${outcome}`);
+	const largest = Object.entries(most).map(([unit, value]) => `${value} ${unit}`);
+	const bounds = largest.length > 0 ? `, at most ${largest.join(' and ')}` : '';
+	const shown = [`${count} ${inputs}`, ...outcomes, `${failures} failures`].join(', ');
+	console.log(`${name}: ${shown}${bounds}`);
 	return failures;
 }
 
-function fuzzRegex(dialect: Dialect, count: number): number {
-	const total: Record<string, number> = {};
-	let failures = 0;
-	for (let done = 0; done < count; done += REGEX_BATCH) {
-		const size = Math.min(REGEX_BATCH, count - done);
-		const { stdout, status, signal } = spawnSync(
-			process.execPath,
-			[process.argv[1], 'regex-batch', dialect, String(size), String(SEED + done)],
-			{ encoding: 'utf8', maxBuffer: 1 << 28 }
-		);
-		if (status !== 0) {
-			console.log(`${dialect}: patterns ${done} to ${done + size} ended with ${signal ?? status}`);
-			failures++;
-			continue;
-		}
-		const { counts, failures: found } = JSON.parse(stdout) as Comparison;
-		for (const [name, number] of Object.entries(counts)) total[name] = (total[name] ?? 0) + number;
-		failures += found.length;
-		for (const failure of found) console.log(`${dialect}: ${failure}`);
+export const main = program(USAGE, {}, async (_, [what, ...words]) => {
+	if (what === 'batch') {
+		const [kind, name, from, size] = words;
+		console.log(JSON.stringify(await KINDS[kind].run(name, Number(from), Number(size))));
+		return 0;
 	}
-	console.log(`${dialect}: ${count} patterns, ${failures} differ; ${JSON.stringify(total)}`);
-	return failures;
-}
-
-process.exitCode = await main(process.argv.slice(2));
+	if (what === undefined || !Object.hasOwn(KINDS, what))
+		throw new UsageError(`got ${JSON.stringify(what ?? '')}, expected formats or regex`);
+	const [count = DEFAULT_COUNT, only] = words;
+	const names = chosen(KINDS[what].names, only);
+	const failures = names.map((name) => fuzz(what, name, numberOf('count', count, 1)));
+	return failures.some((number) => number > 0) ? 1 : 0;
+});

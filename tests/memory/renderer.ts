@@ -19,16 +19,13 @@ const MAX_REST_SECONDS = 120;
 
 /** The process that draws a page, as Linux and DevTools see it. The browser needs `--js-flags=--expose-gc`. */
 export class Renderer {
-	readonly #page: Page;
-	readonly #session: CDPSession;
-	readonly #pid: number;
 	#peak = 0;
 
-	private constructor(page: Page, session: CDPSession, pid: number) {
-		this.#page = page;
-		this.#session = session;
-		this.#pid = pid;
-	}
+	private constructor(
+		private readonly page: Page,
+		private readonly session: CDPSession,
+		private readonly pid: number
+	) {}
 
 	/** @throws Error if it cannot be told which process is the page's */
 	static async of(browser: Browser, page: Page): Promise<Renderer> {
@@ -69,29 +66,29 @@ export class Renderer {
 		await this.#rest();
 		// A collected object can be what kept a worker's alive, and the other way round.
 		for (let round = 0; round < 3; round++) {
-			await this.#session.send('HeapProfiler.collectGarbage');
-			const workers = this.#page
+			await this.session.send('HeapProfiler.collectGarbage');
+			const workers = this.page
 				.workers()
 				.map((worker) => worker.evaluate(() => (globalThis as unknown as { gc: () => void }).gc()));
 			await Promise.all(workers);
 		}
 		await this.#rest();
-		const { metrics } = await this.#session.send('Performance.getMetrics');
+		const { metrics } = await this.session.send('Performance.getMetrics');
 		const metric = (name: string) => metrics.find((one) => one.name === name)?.value ?? NaN;
 		return {
-			privateMegabytes: privateBytes(this.#pid) / 1e6,
+			privateMegabytes: privateBytes(this.pid) / 1e6,
 			heapMegabytes: metric('JSHeapUsedSize') / 1e6,
 			nodes: metric('Nodes'),
 			listeners: metric('JSEventListeners'),
-			workers: this.#page.workers().length
+			workers: this.page.workers().length
 		};
 	}
 
 	async #rest(): Promise<void> {
 		let [workers, bytes, seconds] = [0, 0, 0];
 		for (let all = 0; seconds < REST_SECONDS && all < MAX_REST_SECONDS; all++) {
-			await this.#page.waitForTimeout(1000);
-			const [nowWorkers, nowBytes] = [this.#page.workers().length, privateBytes(this.#pid)];
+			await this.page.waitForTimeout(1000);
+			const [nowWorkers, nowBytes] = [this.page.workers().length, privateBytes(this.pid)];
 			this.#peak = Math.max(this.#peak, nowBytes);
 			if (nowWorkers === workers && Math.abs(nowBytes / bytes - 1) < 0.02) seconds++;
 			else [workers, bytes, seconds] = [nowWorkers, nowBytes, 0];

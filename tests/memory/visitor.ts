@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { byteLevelJson, drop } from '../e2e/dropped-files';
+import { randomFrom } from '../support/random-texts';
 
 const PAGES = [
 	...['train/', 'strawberry/', 'inflation/', 'drift/', 'drift/diff/', 'drift/lineages/'],
@@ -10,25 +11,23 @@ const MERGES = 3000;
 
 /** Someone who uses the lab all day, faster. Everything is left as it was found. */
 export class Visitor {
-	readonly #page: Page;
-	readonly #site: string;
 	/** Number of tokenizers so far: no two are the same. */
 	#tokenizers = 0;
 
-	constructor(page: Page, site: string) {
-		this.#page = page;
-		this.#site = site;
-	}
+	constructor(
+		private readonly page: Page,
+		private readonly site: string
+	) {}
 
 	async open(address = ''): Promise<void> {
-		await this.#page.goto(this.#site + address);
-		await this.#page.locator('html[data-hydrated]').waitFor();
+		await this.page.goto(this.site + address);
+		await this.page.locator('html[data-hydrated]').waitFor();
 		await this.ready();
 	}
 
 	/** Waits until the page shows what it was asked for. */
 	async ready(): Promise<void> {
-		await this.#page.waitForFunction(
+		await this.page.waitForFunction(
 			() => document.querySelector('[data-status]:not([data-status="ready"])') === null,
 			undefined,
 			{ timeout: 120_000 }
@@ -37,12 +36,12 @@ export class Visitor {
 
 	/** Types letters into the text on Compare and deletes them again. */
 	async edit(times: number): Promise<void> {
-		const field = this.#page.getByTestId('text-input');
+		const field = this.page.getByTestId('text-input');
 		await field.focus();
 		await field.press('ControlOrMeta+End');
 		for (let done = 0; done < times; done += 2) {
-			await this.#page.keyboard.press('abcdefghij '[(done / 2) % 11]);
-			await this.#page.keyboard.press('Backspace');
+			await this.page.keyboard.press('abcdefghij '[(done / 2) % 11]);
+			await this.page.keyboard.press('Backspace');
 			if (done % 100 === 0) await this.ready();
 		}
 		await this.ready();
@@ -56,14 +55,14 @@ export class Visitor {
 
 	/** Goes to a page as a link of the lab does. */
 	async goTo(path: string): Promise<void> {
-		await this.#page.evaluate((address) => {
+		await this.page.evaluate((address) => {
 			const link = document.createElement('a');
 			link.href = address;
 			document.querySelector('header')?.append(link);
 			link.click();
 			link.remove();
-		}, this.#site + path);
-		await this.#page.waitForURL((url) => url.href.split(/[?#]/)[0] === this.#site + path);
+		}, this.site + path);
+		await this.page.waitForURL((url) => url.href.split(/[?#]/)[0] === this.site + path);
 		await this.ready();
 	}
 
@@ -72,8 +71,8 @@ export class Visitor {
 		for (let i = 0; i < times; i++) {
 			const name = i % 2 === 0 ? `t${this.#tokenizers++}.json` : `text-${i}.txt`;
 			const content = i % 2 === 0 ? tokenizerJson(this.#tokenizers) : `${i} `.repeat(50_000);
-			await drop(this.#page, { name, content });
-			const undo = this.#page.getByRole('button', { name: 'Undo' });
+			await drop(this.page, { name, content });
+			const undo = this.page.getByRole('button', { name: 'Undo' });
 			await undo.waitFor();
 			await this.ready();
 			await undo.click();
@@ -85,16 +84,13 @@ export class Visitor {
 
 /** A byte-level tokenizer.json with merges of random letters. */
 function tokenizerJson(seed: number): string {
-	let state = seed;
-	const random = (below: number) => {
-		state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-		return Math.floor((state / 2 ** 32) * below);
-	};
+	const random = randomFrom(seed);
+	const pick = () => tokens[Math.floor(random() * tokens.length)];
 	const tokens = Array.from('abcdefghijklmnopqrstuvwxyzĠ');
 	const known = new Set(tokens);
 	const merges: string[] = [];
 	while (merges.length < MERGES) {
-		const [left, right] = [tokens[random(tokens.length)], tokens[random(tokens.length)]];
+		const [left, right] = [pick(), pick()];
 		if (known.has(left + right) || left.length + right.length > 16) continue;
 		known.add(left + right);
 		tokens.push(left + right);

@@ -15,16 +15,14 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ROOT, runProgram } from '../support/launcher';
+import type { NativeTokenizer } from '../support/native-library';
 import { HAS_GIT, ScratchRepository } from '../support/scratch-repository';
 import { list, mapping, readYaml } from '../support/yaml';
 import { ADDRESS, Runners, VERSION } from './runners';
 
 const { Tokenizer } = createRequire(import.meta.url)('tokenizers') as {
 	Tokenizer: {
-		fromFile(path: string): {
-			save(path: string, pretty: boolean): void;
-			encode(text: string): Promise<{ getIds(): number[] }>;
-		};
+		fromFile(path: string): NativeTokenizer & { save(path: string, pretty: boolean): void };
 	};
 };
 
@@ -88,7 +86,7 @@ export function testInCi(folder: string, bin: string): void {
 					'script-shell=/bin/true\nregistry=http://localhost:9/\nnode-options=--require ./x.cjs\n',
 				'x.cjs': code
 			});
-			// Installs the packages and bundles the command line, once for all tests.
+			// Bundles the command line, once for all tests.
 			await runners.hook(hostile, {}, { NODE_OPTIONS: '--require ./x.cjs', CDPATH: '.' });
 		});
 
@@ -123,23 +121,7 @@ export function testInCi(folder: string, bin: string): void {
 				return runners.workflow(path, list(job.steps).map(mapping));
 			};
 
-			it('passes a tokenizer that was only saved again', async () => {
-				const repository = repositoryWith('model/tokenizer.json');
-				repository.put({ 'model/tokenizer.json': contentOf('innocent') });
-				repository.mergePullRequest();
-				const { code, output, errors, summary, outputs } = await run(repository);
-				expect({ code, errors, outputs }).toEqual({
-					code: 0,
-					errors: '',
-					outputs: 'verdict=formatting-only\n'
-				});
-				expect(output).toMatch(
-					/^::notice title=Tokenizer drift%3A formatting-only,file=model\/tokenizer.json::HEAD\^:model → model%0A.*\ncompared 1, .*\n$/
-				);
-				expect(summary).toMatch(/^# Tokenizer drift: formatting-only\n/);
-			});
-
-			it('fails for one that splits digits differently, with annotations and a summary', async () => {
+			it('fails for a tokenizer that splits digits differently, with annotations and a summary', async () => {
 				const repository = repositoryWith('model/tokenizer.json', 'same/tokenizer.json');
 				repository.put({ 'model/tokenizer.json': contentOf('harmful') });
 				repository.mergePullRequest();
@@ -171,91 +153,55 @@ export function testInCi(folder: string, bin: string): void {
 			});
 		});
 
-		describe('the step of the README that compares two files', () => {
-			const run = async (served: 'innocent' | 'harmful') => {
-				const repository = repositoryWith('trained/tokenizer.json');
-				repository.put({ 'served/tokenizer.json': contentOf(served) });
-				repository.put({ 'samples/chat.txt': '3333 + 777' });
-				return runners.workflow(repository.path, list(await readYaml(twoFiles.code)).map(mapping));
-			};
-
-			it('passes a file that was only saved again', async () => {
-				expect(await run('innocent')).toMatchObject({
-					code: 0,
-					errors: '',
-					outputs: 'verdict=formatting-only\n'
-				});
-			});
-
-			it('fails for one that splits digits differently', async () => {
-				const { code, summary, outputs } = await run('harmful');
-				expect({ code, outputs }).toEqual({ code: 1, outputs: 'verdict=silent\n' });
-				expect(summary).toContain('`samples/chat.txt`');
-			});
+		it('the step of the README that compares two files fails for one that splits digits differently', async () => {
+			const repository = repositoryWith('trained/tokenizer.json');
+			repository.put({ 'served/tokenizer.json': contentOf('harmful') });
+			repository.put({ 'samples/chat.txt': '3333 + 777' });
+			const steps = list(await readYaml(twoFiles.code)).map(mapping);
+			const { code, summary, outputs } = await runners.workflow(repository.path, steps);
+			expect({ code, outputs }).toEqual({ code: 1, outputs: 'verdict=silent\n' });
+			expect(summary).toContain('`samples/chat.txt`');
 		});
 
 		describe('the Action', () => {
-			it.each([
-				['innocent', 0],
-				['harmful', 1]
-			] as const)(
-				'compares the %s change with a baseline, and exits with %i',
-				async (content, code) => {
-					const { path } = new ScratchRepository(folder, { 'b.json': contentOf(content) });
-					const original = join(files, 'original.json');
-					const baseline = execFileSync(bin, ['fingerprint', original, '--json']);
-					writeFileSync(join(path, 'baseline.json'), baseline);
-					const result = await runners.action(path, { baseline: 'baseline.json', b: 'b.json' });
-					expect(result).toMatchObject({
-						code,
-						outputs: code === 0 ? 'verdict=formatting-only\n' : 'verdict=silent\n'
-					});
-					expect(result.summary).not.toBe('');
-				}
-			);
-
-			it('takes every input as data', async () => {
-				const repository = repositoryWith('tokenizer.json');
-				repository.put({ 'tokenizer.json': contentOf('innocent') });
-				repository.mergePullRequest();
-				const inputs = [
-					'paths',
-					'base',
-					'a',
-					'b',
-					'baseline',
-					'fail-on',
-					'text',
-					'embedding-rows',
-					'except'
-				];
-				for (const name of inputs) {
-					const { code } = await runners.action(repository.path, { [name]: HOSTILE });
-					// Without a and baseline, b means nothing. An exception need not be there.
-					const isIgnored = name === 'b' || name === 'except';
-					expect({ name, failed: code !== 0 }).toEqual({ name, failed: !isIgnored });
-				}
-				expect(existsSync(join(repository.path, 'pwned'))).toBe(false);
+			it('compares a tokenizer with a baseline', async () => {
+				const { path } = new ScratchRepository(folder, { 'b.json': contentOf('innocent') });
+				const original = join(files, 'original.json');
+				const baseline = execFileSync(bin, ['fingerprint', original, '--json']);
+				writeFileSync(join(path, 'baseline.json'), baseline);
+				const result = await runners.action(path, { baseline: 'baseline.json', b: 'b.json' });
+				expect(result).toMatchObject({ code: 0, outputs: 'verdict=formatting-only\n' });
+				expect(result.summary).not.toBe('');
 			});
 
-			it('compares files and folders whose names mean something to a shell or to Git', async () => {
-				const repository = repositoryWith('-x/tokenizer.json', ':(exclude)y/tokenizer.json');
-				repository.put({ '-x/tokenizer.json': contentOf('harmful') });
-				repository.put({ ':(exclude)y/tokenizer.json': contentOf('harmful') });
-				repository.mergePullRequest();
-				for (const paths of ['', '-x\n:(exclude)y\n']) {
-					const { code, output, outputs, errors } = await runners.action(repository.path, {
-						paths
-					});
-					expect({ code, outputs, errors }).toEqual({
-						code: 1,
-						outputs: 'verdict=silent\n',
-						errors: expect.stringMatching(
-							/^bpe-lab: -x: silent: .*; :\(exclude\)y: silent: .*\n$/
-						) as string
-					});
-					expect(output.match(/^::error title=Tokenizer drift/gm)).toHaveLength(2);
-				}
+			const options = ['--format', 'github', '--fail-on', HOSTILE];
+			it.each([
+				[
+					{ baseline: HOSTILE, b: HOSTILE, a: 'ignored', paths: 'ignored' },
+					['diff', ...options, `--baseline=${HOSTILE}`, '--', HOSTILE]
+				],
+				[
+					{ a: HOSTILE, b: HOSTILE, 'embedding-rows': HOSTILE, paths: 'ignored' },
+					['diff', ...options, '--embedding-rows', HOSTILE, '--', HOSTILE, HOSTILE]
+				],
+				[
+					{
+						base: HOSTILE,
+						except: `-x\n${HOSTILE}`,
+						text: `-x\n\n${HOSTILE}\n`,
+						paths: `-x\n${HOSTILE}`
+					},
+					[
+						...['gate', ...options, '--text=-x', `--text=${HOSTILE}`],
+						...['--except=-x', `--except=${HOSTILE}`, `--base=${HOSTILE}`, '--', '-x', HOSTILE]
+					]
+				]
+			])('passes its inputs on as data: %o', async (inputs, args) => {
+				const { path } = new ScratchRepository(folder);
+				const given = { 'fail-on': HOSTILE, ...inputs };
+				const { output } = await runners.action(path, given, runners.makePrinter());
+				expect(output.split('\0').slice(0, -1)).toEqual(args);
+				expect(existsSync(join(path, 'pwned'))).toBe(false);
 			});
 
 			it('leaves out what it is told to, and has no verdict if something cannot be compared', async () => {
@@ -267,67 +213,29 @@ export function testInCi(folder: string, bin: string): void {
 					const { code, outputs } = await runners.action(repository.path, { except });
 					return { code, outputs };
 				};
-				expect(await run('c')).toEqual({ code: 1, outputs: 'verdict=crash\n' });
 				expect(await run('a')).toEqual({ code: 2, outputs: 'verdict=\n' });
 				expect(await run('a\nc\n')).toEqual({ code: 0, outputs: 'verdict=identical\n' });
 			});
-
-			it('says what to do if the base commit was not fetched', async () => {
-				const repository = repositoryWith('tokenizer.json');
-				expect(await runners.action(repository.path)).toMatchObject({
-					code: 2,
-					errors: expect.stringMatching(/^bpe-lab: HEAD\^: .*fetch-depth.*\n$/) as string
-				});
-			});
 		});
 
-		describe('the hook', () => {
-			const configured = async () => {
-				const config = mapping(await readYaml(hookConfig.code));
-				const [source] = list(config.repos).map(mapping);
-				expect(source.repo).toBe(`https://github.com/${ADDRESS}`);
-				return mapping(list(source.hooks)[0]);
-			};
-			const stage = async (content: 'innocent' | 'harmful') => {
-				const repository = repositoryWith('model/tokenizer.json');
+		it('the hook of the README passes a tokenizer that was only saved again, and stops a harmful one', async () => {
+			const config = mapping(await readYaml(hookConfig.code));
+			const [source] = list(config.repos).map(mapping);
+			expect(source.repo).toBe(`https://github.com/${ADDRESS}`);
+			const configured = mapping(list(source.hooks)[0]);
+			const repository = repositoryWith('model/tokenizer.json');
+			const stage = (content: Content) => {
 				repository.put({ 'model/tokenizer.json': contentOf(content) });
 				repository.git('add', '--all');
-				return runners.hook(repository, await configured());
+				return runners.hook(repository, configured);
 			};
-
-			it('of the README passes a tokenizer that was only saved again', async () => {
-				expect(await stage('innocent')).toMatchObject({
-					code: 0,
-					output: expect.stringMatching(/^HEAD:model → model: formatting-only\n/) as string
-				});
+			expect(await stage('innocent')).toMatchObject({
+				code: 0,
+				output: expect.stringMatching(/^HEAD:model → model: formatting-only\n/) as string
 			});
-
-			it('of the README stops one that splits digits differently', async () => {
-				expect(await stage('harmful')).toMatchObject({
-					code: 1,
-					errors: expect.stringMatching(/^bpe-lab: model: silent: .*\n$/) as string
-				});
-			});
-
-			it('stops a commit that only deletes a tokenizer', async () => {
-				const repository = repositoryWith('any.json');
-				repository.git('rm', '--quiet', 'any.json');
-				expect(await runners.hook(repository)).toMatchObject({
-					code: 1,
-					errors: expect.stringMatching(
-						/^bpe-lab: any.json: this tokenizer is gone, .*\n$/
-					) as string
-				});
-			});
-
-			it('compares with the commit that pre-commit was given', async () => {
-				const repository = repositoryWith('tokenizer.json');
-				repository.put({ 'tokenizer.json': contentOf('harmful') });
-				repository.commit();
-				const from = (PRE_COMMIT_FROM_REF: string) =>
-					runners.hook(repository, {}, { PRE_COMMIT_FROM_REF });
-				expect(await from('')).toMatchObject({ code: 0, output: `${NOTHING}\n` });
-				expect(await from('HEAD^')).toMatchObject({ code: 1 });
+			expect(await stage('harmful')).toMatchObject({
+				code: 1,
+				errors: expect.stringMatching(/^bpe-lab: model: silent: .*\n$/) as string
 			});
 		});
 
@@ -340,16 +248,13 @@ export function testInCi(folder: string, bin: string): void {
 			const inBash = ({ path }: ScratchRepository, command: string) =>
 				runProgram(path, 'bash', ['-e', '-c', command], '', runners.env);
 
-			it.each([
-				['innocent', 0],
-				['harmful', 1]
-			] as const)('exit for the %s change with %i', async (content, code) => {
+			it('stop a change that splits digits differently', async () => {
 				const repository = repositoryWith('tokenizer.json');
 				repository.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
 				expect(await inBash(repository, baseline)).toMatchObject({ code: 0, errors: '' });
-				repository.put({ 'tokenizer.json': contentOf(content) });
-				expect(await inBash(repository, gate)).toMatchObject({ code });
-				expect(await inBash(repository, comparison)).toMatchObject({ code });
+				repository.put({ 'tokenizer.json': contentOf('harmful') });
+				expect(await inBash(repository, gate)).toMatchObject({ code: 1 });
+				expect(await inBash(repository, comparison)).toMatchObject({ code: 1 });
 			});
 
 			it('begin with the clone, and are no others', () => {

@@ -1,9 +1,19 @@
 /** Runs the Action, the hook and workflows as GitHub and pre-commit do, with a copy of this repository in place of their clone. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	symlinkSync,
+	writeFileSync
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect } from 'vitest';
 import { ROOT, runProgram, type Outcome } from '../support/launcher';
+import { IS_FULL } from '../support/size';
 import { GIT_ENV, type ScratchRepository } from '../support/scratch-repository';
 import { list, mapping, readYaml, scalar, type YamlMapping } from '../support/yaml';
 
@@ -51,17 +61,41 @@ export class Runners {
 		};
 	}
 
-	/** Copies the files of this repository, without what Git ignores. */
+	/**
+	 * Copies the files of this repository, without what Git ignores. At full size the first run installs the packages;
+	 * otherwise the clone has links to those here.
+	 */
 	makeClone(): void {
 		const ignored = ['.git', ...read('.gitignore').split(/\W*\n/)].map((path) => basename(path));
 		cpSync(ROOT, this.clone, {
 			recursive: true,
 			filter: (path) => !ignored.includes(basename(path))
 		});
+		if (IS_FULL) return;
+		const [packages, linked] = [ROOT, this.clone].map((path) => join(path, 'node_modules'));
+		mkdirSync(linked);
+		// Bundles of the command line are made from the clone's own sources.
+		const names = readdirSync(packages).filter((name) => name !== '.cache');
+		for (const name of names) symlinkSync(join(packages, name), join(linked, name));
+	}
+
+	/** Makes a clone whose command line prints its arguments, each with a NUL after it. */
+	makePrinter(): string {
+		const clone = mkdtempSync(join(this.#folder, 'printer-'));
+		mkdirSync(join(clone, '.github/actions/drift'), { recursive: true });
+		mkdirSync(join(clone, 'src/cli'), { recursive: true });
+		const script = '#!/bin/sh\nprintf "%s\\0" "$@"\n';
+		writeFileSync(join(clone, 'src/cli/bpe-lab'), script, { mode: 0o755 });
+		return clone;
 	}
 
 	/** Runs one step of a workflow or an Action in bash, as GitHub does. */
-	async #step(cwd: string, step: YamlMapping, inputs: YamlMapping = {}): Promise<StepOutcome> {
+	async #step(
+		cwd: string,
+		step: YamlMapping,
+		inputs: YamlMapping,
+		clone: string
+	): Promise<StepOutcome> {
 		const temporary = mkdtempSync(join(this.#folder, 'runner-'));
 		const script = join(temporary, 'step.sh');
 		writeFileSync(script, scalar(step.run));
@@ -86,7 +120,7 @@ export class Runners {
 				GITHUB_ACTIONS: 'true',
 				GITHUB_STEP_SUMMARY: summary,
 				GITHUB_OUTPUT: outputs,
-				GITHUB_ACTION_PATH: join(this.clone, '.github/actions/drift'),
+				GITHUB_ACTION_PATH: join(clone, '.github/actions/drift'),
 				...Object.fromEntries(stepEnv)
 			}
 		);
@@ -98,7 +132,7 @@ export class Runners {
 	}
 
 	/** Runs the Action of this checkout. @param given inputs, as a workflow gives them */
-	async action(cwd: string, given: YamlMapping = {}): Promise<StepOutcome> {
+	async action(cwd: string, given: YamlMapping = {}, clone = this.clone): Promise<StepOutcome> {
 		const action = mapping(await readYaml(read('.github/actions/drift/action.yml')));
 		const declared = mapping(action.inputs);
 		const unknown = Object.keys(given).filter((name) => !Object.hasOwn(declared, name));
@@ -115,7 +149,7 @@ export class Runners {
 			`\${{ steps.${scalar(step.id)}.outputs.verdict }}`
 		);
 		expect(step.shell).toBe('bash');
-		return this.#step(cwd, step, { ...Object.fromEntries(defaults), ...given });
+		return this.#step(cwd, step, { ...Object.fromEntries(defaults), ...given }, clone);
 	}
 
 	/** Runs a workflow of the README on the checkout of a pull request; returns what its last step did. */

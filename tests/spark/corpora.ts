@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { corpora } from '../bench/corpora.mjs';
 import { ROOT } from '../support/launcher';
+import { randomFrom } from '../support/random-texts';
 
 /** A corpus in a folder. */
 export interface Corpus {
@@ -22,12 +23,6 @@ const FILES = 8;
 const LONG_FILES = 6;
 const LONG_LINE_BYTES = 10_000_000;
 const BYTE_ORDER_MARK = '\ufeff';
-
-/** Repeatable numbers from 0 to 1 (a linear congruential generator, from Numerical Recipes). */
-function createRandom(): () => number {
-	let state = 1;
-	return () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
-}
 
 /** English prose and code of the installed packages, 10 MB. */
 const english = () => readFileSync(corpora()[1].file, 'utf8');
@@ -85,7 +80,7 @@ export function writeChinese(folder: string): Corpus {
 			.split(/(?<=[，。；、：\n])/u)
 			.filter((clause) => /\p{Script=Han}/u.test(clause))
 	);
-	const random = createRandom();
+	const random = randomFrom(1);
 	const documents = Array.from({ length: 6000 }, () =>
 		Array.from({ length: 60 }, () => clauses[Math.floor(random() * clauses.length)]).join('')
 	);

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../support/launcher';
+import { execute, ROOT } from '../support/launcher';
 
 const REQUIREMENTS = join(ROOT, 'tests/spark/requirements.txt');
 const CACHE = join(ROOT, 'node_modules/.cache/spark');
@@ -17,7 +17,7 @@ export interface Spark {
 }
 
 /** Names, for people, something that Spark needs and this machine lacks: "no Java"; `null` if Spark can run. */
-export function findMissing(): string | null {
+function findMissing(): string | null {
 	const [, java] = /version "(?:1\.)?(\d+)/.exec(output('java', '-version')) ?? [];
 	if (java === undefined) return 'no Java';
 	if (Number(java) < MIN_JAVA) return `Java ${java}, and Spark 4 needs ${MIN_JAVA}`;
@@ -33,8 +33,10 @@ function output(program: string, ...args: readonly string[]): string {
 	return status === 0 ? stdout + stderr : '';
 }
 
-/** Installs the pinned PySpark, unless it is there. `null` if it cannot be downloaded; pip says why. */
-export function installSpark(): Spark | null {
+/** Installs the pinned PySpark, unless it is there. @throws Error that says what Spark needs, or what pip says */
+export function installSpark(): Spark {
+	const missing = findMissing();
+	if (missing !== null) throw new Error(missing);
 	const key = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 16);
 	const folder = join(CACHE, key);
 	if (!existsSync(folder)) {
@@ -42,26 +44,15 @@ export function installSpark(): Spark | null {
 		const draft = `${folder}.${process.pid}`;
 		mkdirSync(CACHE, { recursive: true });
 		const options = ['--quiet', '--no-deps', '--require-hashes', '-r', REQUIREMENTS];
-		const { status } = spawnSync(
-			'python3',
-			['-m', 'pip', 'install', ...options, '--target', draft],
-			{
-				stdio: 'inherit'
-			}
-		);
-		if (status !== 0) {
+		try {
+			execute('python3', ['-m', 'pip', 'install', ...options, '--target', draft]);
+			renameSync(draft, folder);
+		} finally {
 			rmSync(draft, { recursive: true, force: true });
-			return null;
 		}
-		renameSync(draft, folder);
 	}
 	const home = join(folder, 'pyspark');
-	const env = {
-		...process.env,
-		SPARK_HOME: home,
-		SPARK_LOCAL_IP: '127.0.0.1',
-		PYSPARK_PYTHON: 'python3',
-		PYTHONPATH: folder
-	};
-	return { home, env };
+	const spark = { SPARK_HOME: home, SPARK_LOCAL_IP: '127.0.0.1' };
+	const python = { PYSPARK_PYTHON: 'python3', PYTHONPATH: folder };
+	return { home, env: { ...process.env, ...spark, ...python } };
 }

@@ -1,9 +1,10 @@
 /** The job on Spark with several executors on this machine, one of which is killed. */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { execute } from '../support/launcher';
+import { freePort } from '../support/loopback';
 import type { Spark } from './environment';
 
 const EXECUTORS = 3;
@@ -85,15 +86,6 @@ export async function runJob(
 	};
 }
 
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return port;
-}
-
 interface Executor {
 	readonly id: string;
 	readonly activeTasks: number;
@@ -128,10 +120,7 @@ async function killExecutor(port: number, hasEnded: () => boolean): Promise<stri
 
 /** Id of the process of an executor. */
 function processOf(application: string, executor: string): number | null {
-	const list = execFileSync('ps', ['-ww', '-eo', 'pid=,args='], {
-		encoding: 'utf8',
-		maxBuffer: 2 ** 26
-	});
+	const list = execute('ps', ['-ww', '-eo', 'pid=,args=']);
 	const line = list.split('\n').find(
 		(one) =>
 			// Not that of the worker's shell or launcher.

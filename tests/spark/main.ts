@@ -1,32 +1,29 @@
-/**
- * `npm run test:spark`: counts corpora with the Spark job on three executors, kills one of them, and compares the counts and
- * the trained tokenizer with those of one process of `bpe-lab`. Needs Java 17 and Python 3.9, and downloads PySpark on first
- * use. Exit code 1 if anything differs.
- */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { ROOT } from '../support/launcher';
+import { execute, reasonOf, ROOT } from '../support/launcher';
+import { program } from '../support/program';
 import { writeChinese, writeEnglish, writeLongLines, type Corpus } from './corpora';
-import { findMissing, installSpark, type Spark } from './environment';
+import { installSpark, type Spark } from './environment';
 import { runJob } from './job';
+import { readTables } from './tables';
 
 const VOCABULARY_SIZE = '3000';
 const PATTERN = 'o200k';
 
-/** @returns the exit code */
-export async function main(): Promise<number> {
-	const missing = findMissing();
-	if (missing !== null) {
-		console.log(`Spark test skipped: ${missing}`);
-		return 0;
-	}
-	const spark = installSpark();
-	if (spark === null) {
-		console.log('Spark test skipped: PySpark could not be installed');
+const USAGE = `Usage: npm run test:spark
+Counts corpora with the Spark job on three executors, kills one of them, and compares the counts and the trained tokenizer
+with those of one process of bpe-lab. Needs Java 17 and Python 3.9, and downloads PySpark on first use. The exit code is 1
+if anything differs.`;
+
+export const main = program(USAGE, {}, async () => {
+	let spark: Spark;
+	try {
+		spark = installSpark();
+	} catch (error) {
+		console.log(`Spark test skipped: ${reasonOf(error)}`);
 		return 0;
 	}
 	const folder = mkdtempSync(join(tmpdir(), 'bpe-lab-spark-'));
@@ -46,7 +43,7 @@ export async function main(): Promise<number> {
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
-}
+});
 
 /** The packed package, and what is in it. */
 interface Lab {
@@ -57,55 +54,31 @@ interface Lab {
 
 function unpackLab(folder: string): Lab {
 	const archive = process.env.PACKED ?? pack(folder);
-	run('tar', ['-xzf', archive, '-C', folder]);
+	execute('tar', ['-xzf', archive, '-C', folder]);
 	const dist = join(folder, 'package/dist');
 	return { archive, bin: join(dist, 'cli/bin.js'), script: join(dist, 'spark/count.py') };
 }
 
 function pack(folder: string): string {
-	const json = run('npm', ['pack', '--json', '--pack-destination', folder]);
+	const json = execute('npm', ['pack', '--json', '--pack-destination', folder], { cwd: ROOT });
 	const [{ filename }] = JSON.parse(json) as { filename: string }[];
 	return join(folder, filename);
 }
 
-/** Runs a program to its end. @returns what it prints @throws Error with its errors */
-function run(program: string, args: readonly string[], env = process.env): string {
-	const { status, stdout, stderr, error } = spawnSync(program, args, {
-		cwd: ROOT,
-		env,
-		encoding: 'utf8',
-		maxBuffer: 2 ** 30
-	});
-	if (status === 0) return stdout;
-	throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
+function writeParquet(spark: Spark, folder: string): void {
+	const script = join(ROOT, 'tests/spark/write_parquet.py');
+	const [documents, parquet] = ['documents.jsonl', 'parquet'].map((name) => join(folder, name));
+	const args = ['--master', 'local[1]', script, documents, parquet];
+	execute(join(spark.home, 'bin/spark-submit'), args, { env: spark.env });
 }
-
-const writeParquet = (spark: Spark, folder: string) =>
-	run(
-		join(spark.home, 'bin/spark-submit'),
-		[
-			'--master',
-			'local[1]',
-			join(ROOT, 'tests/spark/write_parquet.py'),
-			join(folder, 'documents.jsonl'),
-			join(folder, 'parquet')
-		],
-		spark.env
-	);
 
 /** @throws Error if Spark and one process differ */
 async function compare(spark: Spark, folder: string, lab: Lab, corpus: Corpus): Promise<void> {
 	const start = performance.now();
 	const place = mkdtempSync(join(folder, 'run-'));
 	const [merged, whole] = ['merged', 'whole'].map((name) => join(place, name));
-	const job = await runJob(spark, place, lab.archive, lab.script, [
-		corpus.glob,
-		'--pattern',
-		PATTERN,
-		'--out',
-		merged,
-		...corpus.options
-	]);
+	const args = [corpus.glob, '--pattern', PATTERN, '--out', merged, ...corpus.options];
+	const job = await runJob(spark, place, lab.archive, lab.script, args);
 	if (job.code !== 0) throw new Error(`${corpus.name}: ${job.output}${job.errors}`);
 	if (job.killed === null || job.lostTasks === 0) {
 		throw new Error(`${corpus.name}: no executor was killed in a task`);
@@ -113,13 +86,10 @@ async function compare(spark: Spark, folder: string, lab: Lab, corpus: Corpus): 
 	const listed = job.output
 		.split('\n')
 		.flatMap((line) => /count\.py: \S*\/([^/]*: not UTF-8.*)/.exec(line)?.slice(1) ?? []);
-	equal(
-		corpus,
-		'invalid records',
-		listed.sort().map(withoutRandomName),
-		[...corpus.invalid].sort()
-	);
-	run(process.execPath, [lab.bin, 'count', '--pattern', PATTERN, '--out', whole, ...corpus.whole]);
+	const invalid = listed.sort().map(withoutRandomName);
+	equal(corpus, 'invalid records', invalid, [...corpus.invalid].sort());
+	const count = ['count', '--pattern', PATTERN, '--out', whole, ...corpus.whole];
+	execute(process.execPath, [lab.bin, ...count]);
 	const folders = [merged, whole];
 	const counts = folders.map(readCounts);
 	equal(corpus, 'manifest', counts[0].totals, counts[1].totals);
@@ -131,10 +101,7 @@ async function compare(spark: Spark, folder: string, lab: Lab, corpus: Corpus): 
 	console.log(
 		`${corpus.name}: executors ${executors}; killed ${job.killed}, and ${job.lostTasks} of its tasks ran again\n` +
 			`  ${counts[0].distinct.toLocaleString('en')} distinct pre-tokens of ${Number(counts[0].totals.bytes).toLocaleString('en')} bytes in ${seconds} s\n` +
-			`  counts          ${counts[0].sha256} on Spark\n` +
-			`                  ${counts[1].sha256} in one process\n` +
-			`  tokenizer.json  ${tokenizers[0]} on Spark\n` +
-			`                  ${tokenizers[1]} in one process`
+			`  counts ${counts[0].sha256}, tokenizer.json ${tokenizers[0]}: as in one process`
 	);
 }
 
@@ -146,24 +113,9 @@ function equal(corpus: Corpus, what: string, got: unknown, expected: unknown): v
 	if (one !== other) throw new Error(`${corpus.name}, ${what}: got ${one}, expected ${other}`);
 }
 
-/**
- * Reads a folder of counts without the lab's reader: its manifest, and a hash of the sorted lines after adding up.
- * @param minCount lines with less are left out
- */
+/** Totals of a folder of counts, and a hash of its sorted lines. @param minCount lines with less are left out */
 function readCounts(folder: string, minCount = 1) {
-	const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
-		readonly shards: readonly { readonly name: string }[];
-		readonly [field: string]: unknown;
-	};
-	const { shards, ...totals } = manifest;
-	const sums = new Map<string, number>();
-	for (const { name } of shards) {
-		const table = gunzipSync(readFileSync(join(folder, name))).toString('utf8');
-		for (const line of table.split('\n').slice(0, -1)) {
-			const [pretoken, count] = line.split('\t');
-			sums.set(pretoken, (sums.get(pretoken) ?? 0) + Number(count));
-		}
-	}
+	const { totals, sums } = readTables(folder);
 	const kept = [...sums].filter(([, count]) => count >= minCount);
 	const lines = kept.map(([pretoken, count]) => `${pretoken}\t${count}\n`).sort();
 	const sha256 = createHash('sha256').update(lines.join('')).digest('hex');
@@ -174,7 +126,7 @@ function readCounts(folder: string, minCount = 1) {
 /** SHA-256 of the tokenizer.json that is trained on counts. */
 function train(lab: Lab, counts: string): string {
 	const out = `${counts}.json`;
-	run(process.execPath, [
+	execute(process.execPath, [
 		...[lab.bin, 'train', '--quiet', '--vocab-size', VOCABULARY_SIZE],
 		...['--out', out, '--counts', counts]
 	]);
@@ -198,7 +150,7 @@ function expectMinCount(spark: Spark, lab: Lab, corpus: Corpus, file: string): v
 	const least = 3;
 	const job = runLocally(spark, lab, [file, '--min-count', String(least), '--out', merged]);
 	if (job.status !== 0) throw new Error(job.stdout + job.stderr);
-	run(process.execPath, [lab.bin, 'count', '--out', whole, file]);
+	execute(process.execPath, [lab.bin, 'count', '--out', whole, file]);
 	const [got, expected] = [readCounts(merged), readCounts(whole, least)];
 	equal(corpus, 'counts of at least 3', got.sha256, expected.sha256);
 	equal(corpus, 'pre-tokens of at least 3', got.totals.pretokens, expected.pretokens);

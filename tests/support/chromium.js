@@ -1,6 +1,6 @@
 /**
  * Finds a Chromium for every test that needs a browser: Vitest's browser mode, Playwright, the
- * benchmarks. Plain JavaScript, because Node 20 runs the benchmarks without a bundler.
+ * benchmarks.
  *
  * Order: `$CHROMIUM`, a Chromium or Chrome on this system, then the one that the npm package
  * `@sparticuz/chromium` carries. With the last one a machine needs nothing but Node.
@@ -8,8 +8,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -56,24 +55,16 @@ export function findChromium() {
 
 async function search() {
 	const chosen = process.env.CHROMIUM;
-	if (chosen) {
-		const browser = { executablePath: chosen, args: ARGS, env: environment() };
-		const refusal = whyItDoesNotStart(browser);
-		// An explicit choice is never replaced silently by another browser.
-		if (refusal) throw new Error(`$CHROMIUM is ${chosen}, which does not start: ${refusal}`);
-		return browser;
-	}
-
-	const refusals = [];
-	for (const executablePath of systemBrowsers()) {
+	// An explicit choice is never replaced silently by another browser.
+	const paths = chosen ? [chosen] : systemBrowsers();
+	const refusals = paths.length === 0 ? [`none of ${COMMANDS.join(', ')} is on the PATH`] : [];
+	for (const executablePath of paths) {
 		const browser = { executablePath, args: ARGS, env: environment() };
 		const refusal = whyItDoesNotStart(browser);
 		if (!refusal) return browser;
 		refusals.push(`${executablePath}: ${refusal}`);
 	}
-	if (refusals.length === 0) refusals.push(`none of ${COMMANDS.join(', ')} is on the PATH`);
-
-	if (process.platform === 'linux' && process.arch === 'x64') {
+	if (!chosen) {
 		try {
 			const browser = await packagedBrowser();
 			const refusal = whyItDoesNotStart(browser);
@@ -82,12 +73,7 @@ async function search() {
 		} catch (error) {
 			refusals.push(`@sparticuz/chromium: ${String(error)}`);
 		}
-	} else {
-		refusals.push(
-			`@sparticuz/chromium: runs on linux x64, this is ${process.platform} ${process.arch}`
-		);
 	}
-
 	throw new Error(
 		[
 			'No Chromium for the browser tests. Tried:',
@@ -130,8 +116,15 @@ function whyItDoesNotStart({ executablePath, env }) {
  * @returns {Promise<Chromium>}
  */
 async function packagedBrowser() {
+	if (process.platform !== 'linux' || process.arch !== 'x64')
+		throw new Error(`runs on linux x64, this is ${process.platform} ${process.arch}`);
 	const cache = join(ROOT, 'node_modules/.cache/chromium');
-	const folder = join(cache, packageVersion('@sparticuz/chromium'));
+	const manifest = readFileSync(
+		join(ROOT, 'node_modules/@sparticuz/chromium/package.json'),
+		'utf8'
+	);
+	const { version } = /** @type {{ version: string }} */ (JSON.parse(manifest));
+	const folder = join(cache, version);
 	if (!existsSync(folder)) {
 		await mkdir(cache, { recursive: true });
 		const unpacking = await mkdtemp(join(cache, 'unpacking-'));
@@ -193,25 +186,4 @@ function fontsConfiguration(folder) {
 `;
 }
 
-/** @param {string} name */
-function packageVersion(name) {
-	// The package exports no package.json, so it is found from its entry point upwards.
-	let folder = dirname(createRequire(import.meta.url).resolve(name));
-	while (!existsSync(join(folder, 'package.json')) || !folder.endsWith(join(...name.split('/')))) {
-		folder = dirname(folder);
-	}
-	const manifest = /** @type {{ version: string }} */ (
-		JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-	);
-	return manifest.version;
-}
-
-/** @returns {Record<string, string>} */
-function environment() {
-	/** @type {Record<string, string>} */
-	const env = {};
-	for (const [name, value] of Object.entries(process.env)) {
-		if (value !== undefined) env[name] = value;
-	}
-	return env;
-}
+const environment = () => /** @type {Record<string, string>} */ ({ ...process.env });

@@ -26,3 +26,19 @@ export function recordAddress() {
 /** A hash with its `#`. */
 export const hashOf = async (value: string, kind: LinkInput['kind'] = 'text'): Promise<string> =>
 	`#${(await encodeTextHash({ kind, value })) ?? ''}`;
+
+/** Names that links may have. */
+export const NAMES = {
+	has: (id: string) =>
+		['gpt2', 'cl100k_base', 'o200k_base', 'llama3', 'qwen3', 'own-1', 'own-1234abcd'].includes(id)
+};
+
+/** Names that links to Inflation may have. */
+export const INFLATION_NAMES = {
+	...NAMES,
+	hasLanguage: (code: string) => ['eng', 'tur', 'mya'].includes(code),
+	hasScript: (script: string) => ['Latin', 'Myanmar'].includes(script),
+	hasWord: (code: string) => ['tur', 'fin'].includes(code),
+	hasModel: (name: string) => ['GPT-2 (124M)', 'Llama 3 8B'].includes(name),
+	hasFormat: (name: string) => ['8 bits', 'float32'].includes(name)
+};

@@ -1,20 +1,21 @@
-import { vi } from 'vitest';
-import { CompareState } from '../../src/lib/session/compare.svelte';
+import { CompareState, type LocalTokenizer } from '../../src/lib/session/compare.svelte';
 import { fakeCalls, type encoded, type FakeCall } from './fake-calls';
 
 /**
  * A comparison of the text "first" in some tokenizers, whose calls the test answers.
  * @param first prerendered answers
+ * @param local the tokenizer that the page trains
  */
 export function fakeCompare(
 	tokenizers = ['a', 'b'],
-	first: Record<string, ReturnType<typeof encoded>> = {}
+	first: Record<string, ReturnType<typeof encoded>> = {},
+	local?: LocalTokenizer
 ) {
 	const encode = fakeCalls<'encode'>();
 	const spell = fakeCalls<'spell'>();
 	const compare = fakeCalls<'compare'>();
 	const calls = { encode: encode.method, spell: spell.method, compare: compare.method };
-	const state = new CompareState(calls, tokenizers, 'first');
+	const state = new CompareState(calls, tokenizers, 'first', local);
 	state.showPrerendered({ text: 'first', results: first });
 	/** The last call for a tokenizer. */
 	const asked = (tokenizer: string) => {
@@ -24,9 +25,6 @@ export function fakeCompare(
 	};
 	return { state, asked, encodes: encode.calls, spells: spell.calls, comparisons: compare.calls };
 }
-
-/** Runs pending promises, and the fake timers that are due within some milliseconds. */
-export const pass = (milliseconds = 0) => vi.advanceTimersByTimeAsync(milliseconds);
 
 export const statuses = (state: CompareState) =>
 	state.tokenizers.map((id) => state.card(id).status);

@@ -1,8 +1,11 @@
 import { judgeInSteps, type DriftReport, type QuickFindings } from '../../src/lib/drift';
+import type { SideBySide } from '../../src/lib/drift/text/side-by-side';
+import type { Outcome, TextFindings, Witness } from '../../src/lib/drift/types';
 import { createTokenizer } from '../../src/lib/engine';
 import { trainedSpec, trainOn } from '../../src/lib/engine/train';
 import type { DriftResult } from '../../src/lib/features/drift/worker';
 import type { DriftSides } from '../../src/lib/session/links/diff';
+import { endingAt } from './fake-calls';
 import { THREE_MERGES } from './fake-training';
 
 /** Two sides by the ids of their tokenizers. */
@@ -32,3 +35,52 @@ export const builtReport = (findings: QuickFindings): DriftReport => ({
 	reason: 'made when the site was built',
 	checks: []
 });
+
+/** An input that both sides encode, to different outcomes. */
+export const witnessOf = (a: Outcome, b: Outcome, more: Partial<Witness> = {}): Witness => ({
+	reference: 'native',
+	does: 'encode',
+	inputs: ['a'],
+	special: 'parse',
+	addSpecialTokens: false,
+	skipSpecial: false,
+	a,
+	b,
+	...more
+});
+
+/** Findings on one text of 4 bytes, in which nothing changed. */
+export const textFindingsOf = (more: Partial<TextFindings> = {}): TextFindings => ({
+	tokensA: 2,
+	tokensB: 2,
+	changedTokens: 0,
+	cutTokens: 0,
+	newTokens: 0,
+	bytes: 4,
+	documents: 1,
+	documentsChanged: 0,
+	firstDivergence: null,
+	perDocument: [],
+	worstFirst: new Uint32Array(),
+	largestIdB: 0,
+	...more
+});
+
+/** A text of two bytes: one token of A, and tokens of B that end at these bytes. */
+export function sideBySideOf(...endsOfB: number[]): SideBySide {
+	const back = { text: 'ab', sameText: true, sameIds: true };
+	return {
+		a: endingAt(2),
+		b: endingAt(...endsOfB),
+		rows: [],
+		differences: Uint32Array.of(0, 2),
+		differsA: Uint8Array.of(1),
+		differsB: Uint8Array.of(1, 1),
+		modelReads: { text: 'xy', missing: 0 },
+		answerReads: { text: 'zz', missing: 0 },
+		expected: 'ab',
+		repeatedBos: { a: null, b: null },
+		templateNames: { a: new Map(), b: new Map() },
+		roundTrip: { a: back, b: back }
+	};
+}

@@ -1,7 +1,7 @@
 /** The state of the Train page in tests. */
 import { decodeUtf8, encodeUtf8 } from '../../src/lib/engine/text/utf8';
 import { TrainState } from '../../src/lib/features/train/train.svelte';
-import { pass } from './fake-compare';
+import { pass } from './fake-timers';
 import { fakeTraining, textOf, trainedOn, trainResult } from './fake-training';
 
 /** How long a change must stay before it is trained on, in milliseconds. */
@@ -22,8 +22,9 @@ export function setUpTrainState({ step = 2 } = {}) {
 		const { corpus } = call.params;
 		return { ...call, text: 'text' in corpus ? decodeUtf8(corpus.text) : null };
 	};
-	/** Answers the call at `index` with its training, and waits until that is shown. */
+	/** Waits for the call at `index`, answers it with its training, and waits until that is shown. */
 	const answer = async (index = -1) => {
+		await pass();
 		const { text, params, resolve } = asked(index);
 		resolve(trainResult(text ?? FIRST, params.rules, params.text));
 		await pass();

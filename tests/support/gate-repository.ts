@@ -1,20 +1,25 @@
-/** Repositories in which `bpe-lab gate` runs, and tokenizers for them. Import it in tests of gate only. */
+/** Repositories in which `bpe-lab gate` runs, and tokenizers for them. */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { LAUNCHER, runLauncher, runProgram } from './launcher';
+import { runHere } from './run-here';
 import { GIT_ENV, ScratchRepository } from './scratch-repository';
 
-export const root = mkdtempSync(join(tmpdir(), 'bpe-lab-gate-test-'));
+/** Folder of all repositories of a test file. */
+export let root = '';
 /** For what the command writes and removes. */
-export const temporary = join(root, 'temporary');
-// The first run of all may bundle and pack.
-beforeAll(() => {
-	mkdirSync(temporary);
-	return runLauncher(root, 'tokenizers');
-});
-afterAll(() => rmSync(root, { recursive: true }));
+export let temporary = '';
+
+/** Makes {@link root} for the tests of a file, and removes it after them. */
+export function useRepositories(): void {
+	beforeAll(() => {
+		root = mkdtempSync(join(tmpdir(), 'bpe-lab-gate-test-'));
+		temporary = join(root, 'temporary');
+		mkdirSync(temporary);
+	});
+	afterAll(() => rmSync(root, { recursive: true }));
+}
 
 export const vocab = { a: 0, b: 1, ab: 2, ba: 3 };
 export const jsonOf = (merges: readonly string[], extra: object = {}) =>
@@ -32,9 +37,9 @@ export class GateRepository extends ScratchRepository {
 	}
 
 	async gate(args: readonly string[] = [], folder = '.', more: NodeJS.ProcessEnv = {}) {
-		const words = [LAUNCHER, 'gate', '--probes', 'quick', ...args];
-		const env = { ...process.env, ...GIT_ENV, TMPDIR: temporary, ...more };
-		const outcome = await runProgram(join(this.path, folder), process.execPath, words, '', env);
+		const words = ['gate', '--probes', 'quick', ...args];
+		const env = { ...GIT_ENV, TMPDIR: temporary, ...more };
+		const outcome = await runHere(join(this.path, folder), words, env);
 		expect(readdirSync(temporary)).toEqual([]);
 		const titles = outcome.output.match(/^\S.* → .*$/gm) ?? [];
 		return { ...outcome, titles, lastLine: outcome.output.trimEnd().split('\n').at(-1) };

@@ -5,56 +5,19 @@ import { expect } from 'vitest';
 
 /** Text with a meaning for a terminal, a log of GitHub, or Markdown. */
 const HOSTILE = [
-	...[
-		'\u001b[31m',
-		'\u0007',
-		'\u0000',
-		'\u009b2J',
-		'\u202e',
-		'\u2066',
-		'\u2028',
-		'\u2029',
-		'\u0085',
-		'\r\n',
-		'\n'
-	],
+	...['\u001b[31m', '\u0007', '\u0000', '\u009b2J', '\u202e', '\u2066', '\u2028', '\u2029'],
+	...['\u0085', '\r\n', '\n'],
 	...['\n::error::x', '::error file=a,line=1::x', '##[error]x', '%0A::error::', ',title=x:'],
 	...['|', '\\', '\\|', '`', '``', '```\n', '"', '\\"', '(', ')', '[', ']', ' ', '  '],
 	...['<script>alert(1)</script>', '<img src=x>', '&lt;', '<!--', '<a@b.c>', '<https://a.b>'],
-	...[
-		'[x](javascript:alert(1))',
-		'![x](http://a.b)',
-		'[x]: http://a.b',
-		'[x][y]',
-		'[^1]',
-		'[1](x)'
-	],
+	...['[x](javascript:alert(1))', '![x](http://a.b)', '[x]: http://a.b', '[x][y]', '[^1]'],
+	...['[1](x)'],
 	...['@user', '#123', 'GH-12', 'o/r#1', 'http://a.b', 'www.a.b', 'a@b.c', '$x$', ':smile:'],
-	...[
-		'deadbeefdeadbeefdeadbeefdeadbeefdeadbeef',
-		'**b**',
-		'_i_',
-		'~~s~~',
-		'---',
-		'===',
-		'- x',
-		'1. x',
-		'> x',
-		'# x'
-	],
+	...['deadbeefdeadbeefdeadbeefdeadbeefdeadbeef', '**b**', '_i_', '~~s~~', '---', '==='],
+	...['- x', '1. x', '> x', '# x'],
 	...['=1+1', '=cmd|x!A0', '+1', '-1', '@SUM(1)', '\t', '\r', ',', ';', "'", '＝1'],
-	...[
-		'</text>',
-		'</svg>',
-		']]>',
-		'<![CDATA[',
-		'&#0;',
-		'&x;',
-		'" onload="x',
-		"' onload='x",
-		'\ud800',
-		'\ufffe'
-	],
+	...['</text>', '</svg>', ']]>', '<![CDATA[', '&#0;', '&x;', '" onload="x', "' onload='x"],
+	...['\ud800', '\ufffe'],
 	...['a', '3', '▁', 'é', '🦙']
 ];
 

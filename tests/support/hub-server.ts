@@ -3,11 +3,10 @@ import {
 	createServer,
 	type IncomingMessage,
 	type RequestListener,
-	type Server,
 	type ServerResponse
 } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { listen } from './loopback';
 
 /** A repository of the {@link HubServer}. */
 export interface ServedRepository {
@@ -64,10 +63,12 @@ export interface HubServerOptions {
 const EXPOSED = 'X-Repo-Commit,X-Request-Id,X-Error-Code,X-Error-Message,X-Linked-Size,ETag';
 
 export async function serveHub({ tls, downloadOrigin }: HubServerOptions = {}): Promise<HubServer> {
-	const hub = await listen(tls, (request, response) => answer('hub', request, response));
-	const download = await listen(tls, (request, response) => answer('download', request, response));
+	const start = (listener: RequestListener) =>
+		listen(tls ? createSecureServer(tls, listener) : createServer(listener));
+	const hub = await start((request, response) => answer('hub', request, response));
+	const download = await start((request, response) => answer('download', request, response));
 	const scheme = tls ? 'https' : 'http';
-	const ports = { hub: portOf(hub), download: portOf(download) };
+	const ports = { hub: hub.port, download: download.port };
 	const origins = {
 		hub: `${scheme}://127.0.0.1:${ports.hub}`,
 		download: downloadOrigin ?? `${scheme}://127.0.0.1:${ports.download}`
@@ -80,10 +81,7 @@ export async function serveHub({ tls, downloadOrigin }: HubServerOptions = {}): 
 		requests: [],
 		intercept: null,
 		close: async () => {
-			for (const server of [hub, download]) {
-				server.closeAllConnections();
-				await new Promise((resolve) => server.close(resolve));
-			}
+			for (const { close } of [hub, download]) await close();
 		}
 	};
 
@@ -171,14 +169,6 @@ export async function serveHub({ tls, downloadOrigin }: HubServerOptions = {}): 
 
 	return served;
 }
-
-const listen = async (tls: HubServerOptions['tls'], listener: RequestListener): Promise<Server> => {
-	const server = tls ? createSecureServer(tls, listener) : createServer(listener);
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	return server;
-};
-
-const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
 function allowOrigin(origin: string | undefined, response: ServerResponse) {
 	response.setHeader('access-control-allow-origin', origin ?? '*');

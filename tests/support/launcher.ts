@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync, type SpawnSyncOptions } from 'node:child_process';
 import { join, resolve } from 'node:path';
 
 /** The repository's root, and the launcher of the command line in it. */
@@ -38,3 +38,26 @@ export function runProgram(
 /** Runs `bpe-lab` in `folder`; arguments are separated by single spaces. */
 export const runLauncher = (folder: string, args: string, input: string | Uint8Array = '') =>
 	runProgram(folder, process.execPath, [LAUNCHER, ...args.split(' ')], input);
+
+/** Runs a program to its end. @returns what it prints @throws Error with what it prints, if it fails */
+export function execute(
+	program: string,
+	args: readonly string[],
+	options: SpawnSyncOptions = {}
+): string {
+	const { status, stdout, stderr, error } = spawnSync(program, args, {
+		maxBuffer: 2 ** 30,
+		...options,
+		encoding: 'utf8'
+	});
+	if (status === 0) return stdout;
+	throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? (stderr || stdout)}`);
+}
+
+/** The line of an error that says most: one that names an error, that of Python first, or else the last one. */
+export function reasonOf(error: unknown): string {
+	const lines = (error instanceof Error ? error.message : String(error)).trim().split('\n');
+	const named = (pattern: RegExp) => lines.findLast((line) => pattern.test(line));
+	const line = named(/^[\w.]*(Error|Exception)\b/) ?? named(/\berror\b/i) ?? lines.at(-1) ?? '';
+	return line.trim().slice(0, 200);
+}

@@ -1,5 +1,6 @@
 import type { SavedTokenizer } from '../../src/lib/session/saved-tokenizers.svelte';
 import type { TokenizerStore } from '../../src/lib/session/tokenizer-store';
+import type { TokenizerDescription } from '../../src/lib/tokenizers/files/describe';
 
 /** A database in memory that outlives its users. Each `open` is another tab. */
 export function memoryStore() {
@@ -31,3 +32,18 @@ export const newTokenizer = (name: string) => ({
 	summary: 'GPT-2 pattern, 44 merges',
 	file: Uint8Array.of(1, 2, 3)
 });
+
+/** What was read from a small file. */
+export const DESCRIPTION: TokenizerDescription = {
+	format: 'tokenizer.json',
+	files: ['tokenizer.json'],
+	vocabulary: {
+		...{ size: 258, tokens: 257, merges: 1 },
+		...{ addedTokens: 1, specialTokens: 1, longestTokenBytes: 2 }
+	},
+	stages: [{ stage: 'normalizer', steps: ['Unicode normalization NFC'] }],
+	stated: [],
+	assumed: ['The pattern is GPT-2’s'],
+	unsupported: [],
+	hasChatTemplate: true
+};

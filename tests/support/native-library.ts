@@ -4,13 +4,16 @@ const require = createRequire(import.meta.url);
 
 export interface NativeEncoding {
 	getIds(): number[];
+	getTypeIds(): number[];
+	getTokens(): string[];
+	getOverflowing(): NativeEncoding[];
 	/** Characters. */
 	getOffsets(): [number, number][];
 }
 
 /** As far as tests ask it. */
 export interface NativeTokenizer {
-	encode(text: string, pair?: null, options?: object): Promise<NativeEncoding>;
+	encode(text: string, pair?: string | null, options?: object): Promise<NativeEncoding>;
 	decode(ids: readonly number[], skipSpecial: boolean): Promise<string>;
 	encodeBatch(texts: string[], options: object): Promise<NativeEncoding[]>;
 	decodeBatch(ids: number[][], skipSpecial: boolean): Promise<string[]>;
@@ -18,6 +21,10 @@ export interface NativeTokenizer {
 	getPreTokenizer(): {
 		preTokenizeString(text: string): [pretoken: string, characters: [number, number]][];
 	} | null;
+	disablePadding(): void;
+	disableTruncation(): void;
+	tokenToId(token: string): number | null;
+	getVocabSize(withAddedTokens: boolean): number;
 	/** Ids by token. */
 	getVocab(withAddedTokens: boolean): Record<string, number>;
 }

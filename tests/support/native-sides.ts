@@ -11,6 +11,7 @@ import { writeTokenizerJson } from '../../src/lib/engine';
 import { nativeLibrary } from './native-library';
 import { TIKTOKEN_RANKS, TOKENIZER_JSON } from './native-tokenizers';
 import { packedSpec } from './packed-tokenizers';
+import { startingWith } from './spec-parts';
 
 const require = createRequire(import.meta.url);
 
@@ -67,8 +68,16 @@ export function nativeSide({ tokenizer, edits = [], variant }: CaseSide): Native
 	return made;
 }
 
-const originalJson = (id: string) =>
-	(TOKENIZER_JSON[id]?.() ?? writeTokenizerJson(packedSpec(id))) as Json;
+/** The file that was read last. An edit makes a new one. */
+let original: { readonly id: string; readonly json: Json } | null = null;
+
+function originalJson(id: string): Json {
+	if (original?.id !== id) {
+		const json = (TOKENIZER_JSON[id]?.() ?? writeTokenizerJson(packedSpec(id))) as Json;
+		original = { id, json };
+	}
+	return original.json;
+}
 
 function huggingFaceSide(id: string, edits: readonly SpecEdit[]): NativeProgram | null {
 	const native = nativeLibrary;
@@ -214,17 +223,7 @@ function template(json: Json, { times, token }: SpecEdit & { kind: 'bos' }): obj
 	if (times === 0) return null;
 	const added = json.added_tokens.find(({ content }) => content === token);
 	if (!added) throw new Error(`expected an added token ${token}`);
-	const { content, id } = added;
-	const single = [
-		{ SpecialToken: { id: content, type_id: 0 } },
-		{ Sequence: { id: 'A', type_id: 0 } }
-	];
-	return {
-		type: 'TemplateProcessing',
-		single,
-		pair: [...single, { Sequence: { id: 'B', type_id: 1 } }],
-		special_tokens: { [content]: { id: content, ids: [id], tokens: [content] } }
-	};
+	return startingWith(added.content, added.id);
 }
 
 function tiktokenSide(id: string, edits: readonly SpecEdit[]): NativeProgram {
@@ -252,11 +251,9 @@ function tiktokenSide(id: string, edits: readonly SpecEdit[]): NativeProgram {
 			const input = prefix + (normalized ? text.normalize('NFKC') : text);
 			return Promise.resolve([...reference.encode_ordinary(input)]);
 		},
-		decode: (ids) =>
-			Promise.resolve(
-				new TextDecoder('utf-8', { ignoreBOM: true }).decode(
-					reference.decode(Uint32Array.from(ids))
-				)
-			)
+		decode(ids) {
+			const bytes = reference.decode(Uint32Array.from(ids));
+			return Promise.resolve(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+		}
 	};
 }

@@ -4,7 +4,6 @@ import { CATALOGUE } from '../../src/lib/tokenizers/catalogue';
 import type { TokenizerDescriptor } from '../../src/lib/tokenizers/catalogue/shared/descriptor';
 import { readPackageJson } from '../../src/tools/packages';
 import { readTokenizerJson, vocabularySource } from '../../src/tools/vocabularies/read';
-import type { NativeFile } from './native-ids';
 import { packedSpec } from './packed-tokenizers';
 
 const require = createRequire(import.meta.url);
@@ -49,9 +48,3 @@ export const HUGGING_FACE: Readonly<Record<string, () => unknown>> = {
 			: null
 	)
 };
-
-/** File of a tokenizer for `nativeIds`. */
-export const nativeFile = (id: string): NativeFile =>
-	id in TIKTOKEN_RANKS
-		? { kind: 'ranks', read: TIKTOKEN_RANKS[id] }
-		: { kind: 'tokenizer.json', read: HUGGING_FACE[id] };

@@ -9,9 +9,8 @@ const SCRIPT = fileURLToPath(new URL('./native-verdict.js', import.meta.url));
 /**
  * What Hugging Face's native library makes of each text: `yes`, `refused: …` or `aborts: …`, in its
  * own words. A panic ends the process, so a new one takes over after the text that caused it.
- * @param only `load` to leave out the use of what was loaded
  */
-export function nativeVerdicts(texts: readonly string[], only?: 'load'): string[] {
+export function nativeVerdicts(texts: readonly string[]): string[] {
 	const folder = mkdtempSync(join(tmpdir(), 'native-verdicts-'));
 	try {
 		const file = join(folder, 'texts.json');
@@ -20,7 +19,7 @@ export function nativeVerdicts(texts: readonly string[], only?: 'load'): string[
 		while (verdicts.length < texts.length) {
 			const { stdout, stderr, status } = spawnSync(
 				process.execPath,
-				[SCRIPT, file, String(verdicts.length), ...(only ? [only] : [])],
+				[SCRIPT, file, String(verdicts.length)],
 				{ encoding: 'utf8', maxBuffer: 1 << 30 }
 			);
 			const lines = stdout.split('\n').filter((line) => line !== '');

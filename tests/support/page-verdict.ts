@@ -16,9 +16,20 @@ const job: Job = {
 	checkpoint: () => Promise.resolve()
 };
 
+/** A tokenizer.json, or the files of a folder by name. */
+export type TokenizerFiles = string | Readonly<Record<string, string>>;
+
+const entriesOf = (files: TokenizerFiles, folder: string) =>
+	typeof files === 'string'
+		? [[`${folder}.json`, files] as const]
+		: Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text] as const);
+
 /** The packed file of an opened tokenizer after a store and a session file; `null` if the page shows an error. */
-async function opened(text: string): Promise<Uint8Array | null> {
-	const files = [{ path: 'tokenizer.json', file: new Blob([text]) }];
+async function opened(tokenizer: TokenizerFiles): Promise<Uint8Array | null> {
+	const files = entriesOf(tokenizer, 'opened').map(([path, text]) => ({
+		path,
+		file: new Blob([text])
+	}));
 	try {
 		const { result } = await createOpeningHandlers(noCatalogue).openTokenizer({ files }, job);
 		if (result.kind !== 'tokenizer') return null;
@@ -28,8 +39,12 @@ async function opened(text: string): Promise<Uint8Array | null> {
 	}
 }
 
-/** The Diff page's verdict on two tokenizer.json files; `null` if it can open only one or none. */
-export async function pageVerdict(a: string, b: string): Promise<string | null> {
+/** The Diff page's verdict on two tokenizers; `null` if it can open only one or none. */
+export async function pageVerdict(
+	a: TokenizerFiles,
+	b: TokenizerFiles,
+	probes: 'quick' | 'deep' = 'deep'
+): Promise<string | null> {
 	const [fileA, fileB] = [await opened(a), await opened(b)];
 	if (!fileA || !fileB) return null;
 	const handlers = createDriftHandlers(new LoadedTokenizers(noCatalogue));
@@ -40,7 +55,7 @@ export async function pageVerdict(a: string, b: string): Promise<string | null> 
 	const params = { ...pair, rows: null };
 	const { findings } = (await handlers.drift(params, job)).result;
 	let { output, config, share } = { ...findings, share: 0 };
-	while (output.depth === 'quick' && share < 1) {
+	while (probes === 'deep' && output.depth === 'quick' && share < 1) {
 		({ output, config, share } = (await handlers.driftProbes(params, job)).result);
 	}
 	const { result: selfEncode } = await handlers.selfEncode(pair, job);
@@ -48,10 +63,17 @@ export async function pageVerdict(a: string, b: string): Promise<string | null> 
 		.verdict;
 }
 
-/** The verdict of `diff --json` on two tokenizer.json files; `null` if it can read only one or none. */
-export async function commandLineVerdict(a: string, b: string): Promise<string | null> {
-	const io = new MemoryIo({ 'a.json': a, 'b.json': b });
-	if ((await run(['diff', 'a.json', 'b.json', '--json'], io)) === 2) return null;
+/** The verdict of `diff --json` on two tokenizers; `null` if it can read only one or none. */
+export async function commandLineVerdict(
+	a: TokenizerFiles,
+	b: TokenizerFiles,
+	probes: 'quick' | 'deep' = 'deep'
+): Promise<string | null> {
+	const io = new MemoryIo(Object.fromEntries([...entriesOf(a, 'a'), ...entriesOf(b, 'b')]));
+	const [nameA, nameB] = [a, b].map(
+		(files, i) => 'ab'[i] + (typeof files === 'string' ? '.json' : '')
+	);
+	if ((await run(['diff', nameA, nameB, '--json', '--probes', probes], io)) === 2) return null;
 	const report = JSON.parse(io.output) as { verdict: string; config?: unknown };
 	return report.config ? report.verdict : null;
 }

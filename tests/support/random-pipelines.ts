@@ -1,4 +1,4 @@
-import type { Random } from './random-texts';
+import { pick, type Random } from './random-texts';
 import {
 	BEHAVIORS,
 	byteLevel,
@@ -8,13 +8,13 @@ import {
 	model,
 	normalizer,
 	PATTERNS,
-	pick,
 	preTokenizer,
 	randomTokenizerJson,
 	some,
 	SYMBOLS,
 	type RandomSpec
 } from './random-specs';
+import { replace, sequence, split, vocabOf } from './spec-parts';
 
 /** Small tokenizer.json files with every stage that the engine runs. */
 
@@ -24,24 +24,7 @@ export const STAGE_CHARACTERS = [
 	'.',
 	'$',
 	"'s",
-	'\u0000',
-	'\u0001',
-	'\u00ad',
-	'\u200b',
-	'\u200d',
-	'\ufeff',
-	'\ufffd',
-	'日',
-	'カ',
-	'ー',
-	'ж',
-	'ὰ',
-	'İ',
-	'\u0e33',
-	'、',
-	'𝒳',
-	'\u{1e94a}',
-	'\u0903'
+	...'\0\u0001\u00ad\u200b\u200d\ufeff\ufffd日カーжὰİำ、𝒳\u{1e94a}\u0903'
 ];
 
 /** Patterns that match nothing somewhere. */
@@ -50,59 +33,31 @@ const STAGE_PATTERNS = [...PATTERNS, ...EMPTY_PATTERNS];
 
 function anyNormalizer(random: Random): object {
 	const flag = () => chance(random, 0.5);
-	switch (Math.floor(random() * 9)) {
-		case 0:
-			return { type: 'StripAccents' };
-		case 1:
-			return { type: 'Nmt' };
-		case 2:
-			return { type: 'ByteLevel' };
-		case 3:
-		case 4:
-			return {
-				type: 'BertNormalizer',
-				clean_text: flag(),
-				handle_chinese_chars: flag(),
-				strip_accents: pick(random, [null, true, false]),
-				lowercase: flag()
-			};
-		case 5:
-			return {
-				type: 'Replace',
-				pattern: pick(random, PATTERNS),
-				content: pick(random, ['▁', '', ' ', 'x', 'é'])
-			};
-		default:
-			return normalizer(random, 2);
-	}
+	const bert = () => ({
+		type: 'BertNormalizer',
+		clean_text: flag(),
+		handle_chinese_chars: flag(),
+		strip_accents: pick(random, [null, true, false]),
+		lowercase: flag()
+	});
+	const replaced = () => replace(pick(random, PATTERNS), pick(random, ['▁', '', ' ', 'x', 'é']));
+	const plain = ['StripAccents', 'Nmt', 'ByteLevel'].map((type) => () => ({ type }));
+	const usual = () => normalizer(random, 2);
+	return pick<() => object>(random, [...plain, bert, bert, replaced, usual, usual, usual])();
 }
 
 function anyPreTokenizer(random: Random): object {
-	switch (Math.floor(random() * 11)) {
-		case 0:
-			return { type: 'Punctuation', behavior: pick(random, BEHAVIORS) };
-		case 1:
-			return { type: 'Whitespace' };
-		case 2:
-			return { type: 'WhitespaceSplit' };
-		case 3:
-			return { type: 'BertPreTokenizer' };
-		case 4:
-			return { type: 'UnicodeScripts' };
-		case 5:
-			return { type: 'FixedLength', length: 1 + Math.floor(random() * 4) };
-		case 6:
-			return { type: 'CharDelimiterSplit', delimiter: pick(random, ['a', ' ', '▁', '中']) };
-		case 7:
-			return {
-				type: 'Split',
-				pattern: pick(random, STAGE_PATTERNS),
-				behavior: pick(random, BEHAVIORS),
-				invert: chance(random, 0.3)
-			};
-		default:
-			return preTokenizer(random);
-	}
+	const usual = () => preTokenizer(random);
+	return pick<() => object>(random, [
+		() => ({ type: 'Punctuation', behavior: pick(random, BEHAVIORS) }),
+		...['Whitespace', 'WhitespaceSplit', 'BertPreTokenizer', 'UnicodeScripts'].map(
+			(type) => () => ({ type })
+		),
+		() => ({ type: 'FixedLength', length: 1 + Math.floor(random() * 4) }),
+		() => ({ type: 'CharDelimiterSplit', delimiter: pick(random, ['a', ' ', '▁', '中']) }),
+		() => split(pick(random, STAGE_PATTERNS), pick(random, BEHAVIORS), chance(random, 0.3)),
+		...[usual, usual, usual]
+	])();
 }
 
 function anyDecoder(random: Random): object {
@@ -112,11 +67,7 @@ function anyDecoder(random: Random): object {
 		{ type: 'ByteFallback' },
 		{ type: 'Fuse' },
 		metaspace(random),
-		{
-			type: 'Replace',
-			pattern: pick(random, STAGE_PATTERNS),
-			content: pick(random, [' ', '', 'x'])
-		},
+		replace(pick(random, STAGE_PATTERNS), pick(random, [' ', '', 'x'])),
 		byteLevel(random)
 	]);
 }
@@ -128,9 +79,7 @@ function anyPostProcessor(random: Random): object | null {
 		byteLevel(random),
 		{ type: 'BertProcessing', ...ends },
 		{
-			type: 'RobertaProcessing',
-			...ends,
-			trim_offsets: chance(random, 0.5),
+			...{ type: 'RobertaProcessing', ...ends, trim_offsets: chance(random, 0.5) },
 			add_prefix_space: chance(random, 0.5)
 		}
 	]);
@@ -161,7 +110,7 @@ function affixedModel(random: Random, symbols: readonly string[], bytes: boolean
 		...rest,
 		continuing_subword_prefix: prefix || null,
 		end_of_word_suffix: suffix || null,
-		vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
+		vocab: vocabOf(tokens),
 		merges
 	};
 }
@@ -188,7 +137,7 @@ export function randomPipelineJson(random: Random, byteAlphabet: readonly string
 	// After an insertion before the first character, native crashes as soon as it rewrites the text.
 	if (!bytes && chance(random, 0.3)) {
 		const content = pick(random, ['▁', ' ', 'x']);
-		normalizers.push({ type: 'Replace', pattern: pick(random, EMPTY_PATTERNS), content });
+		normalizers.push(replace(pick(random, EMPTY_PATTERNS), content));
 	}
 	if (bytes) {
 		steps.push(byteLevel(random));
@@ -201,8 +150,8 @@ export function randomPipelineJson(random: Random, byteAlphabet: readonly string
 		: model(random, [...new Set(symbols)], bytes);
 	return {
 		...base,
-		normalizer: normalizers.length === 0 ? null : { type: 'Sequence', normalizers },
-		pre_tokenizer: steps.length === 0 ? null : { type: 'Sequence', pretokenizers: steps },
+		normalizer: normalizers.length === 0 ? null : sequence('normalizer', ...normalizers),
+		pre_tokenizer: steps.length === 0 ? null : sequence('pre_tokenizer', ...steps),
 		post_processor: anyPostProcessor(random),
 		decoder: chance(random, 0.5)
 			? base.decoder

@@ -1,34 +1,26 @@
-import type { Random } from './random-texts';
+import { pick, type Random } from './random-texts';
+import {
+	byteLevel as byteLevelOf,
+	FALLBACK_BYTES,
+	metaspace as metaspaceOf,
+	replace,
+	split,
+	strip,
+	tokenizerFile,
+	vocabOf
+} from './spec-parts';
 
 /** Small tokenizer.json files that put stages together as nobody would, from a generator of numbers. */
 
-export const pick = <T>(random: Random, items: readonly T[]): T =>
-	items[Math.floor(random() * items.length)];
 export const chance = (random: Random, of: number) => random() < of;
 export const some = <T>(random: Random, most: number, make: () => T): T[] =>
 	Array.from({ length: Math.floor(random() * (most + 1)) }, make);
 
 /** What texts for these files are made of. */
 export const CHARACTERS = [
-	...'aabbcAB  12-\n_',
-	'▁',
-	'é',
+	...'aabbcAB  12-\n_▁é',
 	'e\u0301',
-	'\u0301',
-	'ß',
-	'ſ',
-	'\u212a',
-	'ﬁ',
-	'\u0085',
-	'\u00a0',
-	'\u3000',
-	'中',
-	'🎉',
-	'٣',
-	'²',
-	'\t',
-	'Ġ',
-	'#'
+	...'\u0301ßſ\u212aﬁ\u0085\u00a0\u3000中🎉٣²\tĠ#'
 ];
 export const SYMBOLS = [...new Set([...CHARACTERS.join('')])].filter(
 	(c) => c !== 'ß' && c !== '🎉' && c !== '²'
@@ -46,56 +38,38 @@ export const PATTERNS = [
 	{ Regex: '(?i:a|s)' },
 	{ Regex: ' ?\\w+' }
 ];
-export const BEHAVIORS = [
-	'Removed',
-	'Isolated',
-	'MergedWithPrevious',
-	'MergedWithNext',
-	'Contiguous'
-];
+export const BEHAVIORS = 'Removed Isolated MergedWithPrevious MergedWithNext Contiguous'.split(' ');
 
 export function normalizer(random: Random, depth = 0): object {
-	switch (Math.floor(random() * (depth > 1 ? 8 : 10))) {
-		case 0:
-			return { type: 'NFC' };
-		case 1:
-			return { type: 'NFD' };
-		case 2:
-			return { type: 'NFKC' };
-		case 3:
-			return { type: 'NFKD' };
-		case 4:
-			return { type: 'Lowercase' };
-		case 5:
-			return { type: 'Strip', strip_left: chance(random, 0.5), strip_right: chance(random, 0.5) };
-		case 6:
-			return {
-				type: 'Replace',
-				pattern: pick(random, PATTERNS),
-				content: pick(random, ['▁', '', ' ', 'ab', 'é'])
-			};
-		case 7:
-			return { type: 'Prepend', prepend: pick(random, ['▁', ' ', 'ab']) };
-		default:
-			return {
-				type: 'Sequence',
-				normalizers: some(random, 3, () => normalizer(random, depth + 1))
-			};
-	}
+	const sequence = () => ({
+		type: 'Sequence',
+		normalizers: some(random, 3, () => normalizer(random, depth + 1))
+	});
+	const makers: readonly (() => object)[] = [
+		() => ({ type: 'NFC' }),
+		() => ({ type: 'NFD' }),
+		() => ({ type: 'NFKC' }),
+		() => ({ type: 'NFKD' }),
+		() => ({ type: 'Lowercase' }),
+		() => ({ type: 'Strip', strip_left: chance(random, 0.5), strip_right: chance(random, 0.5) }),
+		() => replace(pick(random, PATTERNS), pick(random, ['▁', '', ' ', 'ab', 'é'])),
+		() => ({ type: 'Prepend', prepend: pick(random, ['▁', ' ', 'ab']) })
+	];
+	return pick(random, depth > 1 ? makers : [...makers, sequence, sequence])();
 }
 
-export const byteLevel = (random: Random) => ({
-	type: 'ByteLevel',
-	add_prefix_space: chance(random, 0.5),
-	trim_offsets: chance(random, 0.5),
-	use_regex: chance(random, 0.5)
-});
-export const metaspace = (random: Random) => ({
-	type: 'Metaspace',
-	replacement: pick(random, ['▁', '_']),
-	prepend_scheme: pick(random, ['always', 'first', 'never']),
-	split: chance(random, 0.5)
-});
+export const byteLevel = (random: Random) =>
+	byteLevelOf({
+		add_prefix_space: chance(random, 0.5),
+		trim_offsets: chance(random, 0.5),
+		use_regex: chance(random, 0.5)
+	});
+export const metaspace = (random: Random) =>
+	metaspaceOf({
+		replacement: pick(random, ['▁', '_']),
+		prepend_scheme: pick(random, ['always', 'first', 'never']),
+		split: chance(random, 0.5)
+	});
 
 export function preTokenizer(random: Random): object {
 	switch (Math.floor(random() * 4)) {
@@ -104,12 +78,7 @@ export function preTokenizer(random: Random): object {
 		case 1:
 			return metaspace(random);
 		default:
-			return {
-				type: 'Split',
-				pattern: pick(random, PATTERNS),
-				behavior: pick(random, BEHAVIORS),
-				invert: chance(random, 0.3)
-			};
+			return split(pick(random, PATTERNS), pick(random, BEHAVIORS), chance(random, 0.3));
 	}
 }
 
@@ -120,13 +89,8 @@ function decoder(random: Random, bytes: boolean): object | null {
 			{ type: 'ByteFallback' },
 			{ type: 'Fuse' },
 			metaspace(random),
-			{ type: 'Replace', pattern: pick(random, PATTERNS), content: pick(random, [' ', '', '$1x']) },
-			{
-				type: 'Strip',
-				content: pick(random, [' ', 'a', '▁']),
-				start: 1,
-				stop: 0
-			},
+			replace(pick(random, PATTERNS), pick(random, [' ', '', '$1x'])),
+			strip(pick(random, [' ', 'a', '▁']), 1, 0),
 			byteLevel(random)
 		]);
 	return chance(random, 0.15) ? null : { type: 'Sequence', decoders: some(random, 4, steps) };
@@ -134,37 +98,15 @@ function decoder(random: Random, bytes: boolean): object | null {
 
 function addedToken(random: Random, id: number) {
 	const content = pick(random, [
-		'<s>',
-		'<x>',
-		'ab',
-		'a',
-		' ',
-		'  ',
-		'AB',
-		'▁',
-		'▁▁',
-		'é',
-		'e\u0301',
-		'\n',
-		'\n\n',
-		'<S>',
-		'b c',
-		'12',
-		'#a#',
-		'ſ',
-		'中'
+		...['<s>', '<x>', 'ab', 'a', ' ', '  ', 'AB', '▁', '▁▁', 'é'],
+		...['e\u0301', '\n', '\n\n', '<S>', 'b c', '12', '#a#', 'ſ', '中']
 	]);
 	const flag = () => chance(random, 0.35);
 	// White space that also strips what is left of it makes the native library die.
 	const lstrip = content.trim() !== '' && flag();
 	return {
-		id,
-		content,
-		single_word: flag(),
-		lstrip,
-		rstrip: flag(),
-		normalized: flag(),
-		special: flag()
+		...{ id, content, single_word: flag(), lstrip },
+		...{ rstrip: flag(), normalized: flag(), special: flag() }
 	};
 }
 
@@ -180,21 +122,13 @@ export function model(random: Random, symbols: readonly string[], bytes: boolean
 		merges.push(pair);
 	}
 	const fallback = !bytes && chance(random, 0.4);
-	if (fallback)
-		for (let i = 0; i < 256; i++)
-			tokens.push(`<0x${i.toString(16).toUpperCase().padStart(2, '0')}>`);
+	if (fallback) tokens.push(...FALLBACK_BYTES);
 	const unknown = chance(random, 0.5) ? '<unk>' : null;
 	if (unknown) tokens.push(unknown);
 	return {
-		type: 'BPE',
-		dropout: null,
-		unk_token: unknown,
-		continuing_subword_prefix: null,
-		end_of_word_suffix: null,
-		fuse_unk: chance(random, 0.5),
-		byte_fallback: fallback,
-		ignore_merges: chance(random, 0.3),
-		vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
+		...{ type: 'BPE', dropout: null, unk_token: unknown, continuing_subword_prefix: null },
+		...{ end_of_word_suffix: null, fuse_unk: chance(random, 0.5), byte_fallback: fallback },
+		...{ ignore_merges: chance(random, 0.3), vocab: vocabOf(tokens) },
 		merges
 	};
 }
@@ -217,9 +151,7 @@ export function randomTokenizerJson(random: Random, byteAlphabet: readonly strin
 		({ content }) => !names.has(content) && names.add(content)
 	);
 	return {
-		version: '1.0',
-		truncation: null,
-		padding: null,
+		...tokenizerFile({}),
 		added_tokens: added,
 		normalizer: chance(random, 0.6) ? normalizer(random) : null,
 		pre_tokenizer: steps.length === 0 ? null : { type: 'Sequence', pretokenizers: steps },

@@ -1,21 +1,18 @@
 #!/usr/bin/env node
-/** `node tests/support/run.js FILE WORDS…`: calls the `main` of a TypeScript file, which Node 20 cannot do by itself. */
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createServer } from 'vite';
+/**
+ * `node tests/support/run.js FILE WORDS…`: bundles FILE, a path from the repository's root, and calls its `main` with the
+ * words. Its result is the exit code. FILE can also be a bundle, which is how a program runs itself again.
+ */
+import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { bundlePrograms, ROOT } from './bundle.js';
 
 const [file, ...words] = process.argv.slice(2);
-// Open until `main` has ended: what it imports on first need goes through here too.
-const vite = await createServer({
-	configFile: false,
-	root: fileURLToPath(new URL('../..', import.meta.url)),
-	logLevel: 'error',
-	optimizeDeps: { noDiscovery: true },
-	server: { middlewareMode: true, watch: null, ws: false }
-});
-try {
-	const { main } = await vite.ssrLoadModule(resolve(file));
-	process.exitCode = await main(words);
-} finally {
-	await vite.close();
+let program = file;
+if (!file.endsWith('.js')) {
+	const folder = join(ROOT, 'node_modules/.cache/programs', basename(dirname(file)));
+	program = join(await bundlePrograms({ main: file }, folder), 'main.js');
+	process.argv[2] = program;
 }
+const { main } = await import(pathToFileURL(program).href);
+process.exitCode = await main(words);

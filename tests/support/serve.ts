@@ -35,7 +35,17 @@ export function serve(source: SpecSource = anySpec) {
 		});
 	const end = (id: number) =>
 		until((message) => message.id === id && /result|error|cancelled/.test(message.type));
-	return { service, posted, transferred, until, end };
+	let requests = 0;
+	/** Sends a request, numbered from 1. Returns the message that it ends with. */
+	const send = <M extends Method>(method: M, params: Calls[M]['params']) => {
+		// The compiler does not relate a method to its params.
+		service.handle({ id: ++requests, method, params });
+		return end(requests);
+	};
+	/** The answer to a request. */
+	const call = async <M extends Method>(method: M, params: Calls[M]['params']) =>
+		resultOf(method, await send(method, params));
+	return { service, posted, transferred, until, end, send, call };
 }
 
 /** Result of a call. */

@@ -1,4 +1,5 @@
 import { parseTokenizerJson, specFromTiktoken, type TokenizerSpec } from '../../src/lib/engine';
+import { addedToken, FALLBACK_BYTES, LLAMA_STAGES, tokenizerFile, vocabOf } from './spec-parts';
 
 /** Tokenizers small enough to work out by hand. */
 
@@ -26,50 +27,13 @@ export const byteId = (byte: number): number => 3 + byte;
 
 /** Llama's pipeline over {@link SMALL_PIECES}: `▁` put before, spaces as `▁`, byte fallback. */
 export function smallSentencePiece(): TokenizerSpec {
-	const bytes = Array.from(
-		{ length: 256 },
-		(_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`
-	);
 	const controls = ['<unk>', '<s>', '</s>'];
-	const tokens = [...controls, ...bytes, ...SMALL_PIECES];
 	return parseTokenizerJson({
-		version: '1.0',
-		added_tokens: controls.map((content, id) => ({
-			id,
-			content,
-			single_word: false,
-			lstrip: false,
-			rstrip: false,
-			normalized: false,
-			special: true
-		})),
-		normalizer: {
-			type: 'Sequence',
-			normalizers: [
-				{ type: 'Prepend', prepend: '▁' },
-				{ type: 'Replace', pattern: { String: ' ' }, content: '▁' }
-			]
-		},
-		pre_tokenizer: null,
-		post_processor: null,
-		decoder: {
-			type: 'Sequence',
-			decoders: [
-				{ type: 'Replace', pattern: { String: '▁' }, content: ' ' },
-				{ type: 'ByteFallback' },
-				{ type: 'Fuse' },
-				{ type: 'Strip', content: ' ', start: 1, stop: 0 }
-			]
-		},
+		...tokenizerFile(LLAMA_STAGES),
+		added_tokens: controls.map((content, id) => addedToken(id, content)),
 		model: {
-			type: 'BPE',
-			dropout: null,
-			unk_token: '<unk>',
-			continuing_subword_prefix: null,
-			end_of_word_suffix: null,
-			fuse_unk: true,
-			byte_fallback: true,
-			vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
+			...{ type: 'BPE', unk_token: '<unk>', fuse_unk: true, byte_fallback: true },
+			vocab: vocabOf([...controls, ...FALLBACK_BYTES, ...SMALL_PIECES]),
 			merges: ['a b', '▁ ab']
 		}
 	});

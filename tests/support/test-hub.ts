@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { Hub, type HubListing } from '../../src/lib/session/hub/hub';
 import { HubError, type HubProblem } from '../../src/lib/session/hub/problem';
 import type { DownloadProgress } from '../../src/lib/session/downloads/fetch-bytes';
+import { FakeCache } from './fake-cache';
 import { serveHub, type HubServer } from './hub-server';
 
 export const COMMIT = '607a30d783dfa663caf39e06633721c8d4cfcd7e';
@@ -12,22 +13,6 @@ const CONFIG_TEXT = '{"tokenizer_class":"GPT2Tokenizer"}';
 export const CONFIG = utf8(CONFIG_TEXT);
 /** Contents of the files that are downloaded from `owner/name`. */
 export const TEXTS = { 'tokenizer.json': JSON_TEXT, 'tokenizer_config.json': CONFIG_TEXT };
-
-/** The part of Cache Storage that the Hub's files use. */
-class FakeCache {
-	readonly entries = new Map<string, Uint8Array<ArrayBuffer>>();
-	match = (request: string | { url: string }) => {
-		const bytes = this.entries.get(typeof request === 'string' ? request : request.url);
-		const headers = { 'content-length': String(bytes?.length) };
-		return Promise.resolve(bytes && new Response(bytes, { headers }));
-	};
-	put = async (address: string, response: Response) => {
-		this.entries.set(address, new Uint8Array(await response.arrayBuffer()));
-	};
-	delete = (request: string | { url: string }) =>
-		Promise.resolve(this.entries.delete(typeof request === 'string' ? request : request.url));
-	keys = () => Promise.resolve([...this.entries.keys()].map((url) => ({ url })));
-}
 
 /** A Hub on this machine, with the model `owner/name`, whose tokenizer.json is a large file. New for each test. */
 export class TestHub {

@@ -1,31 +1,43 @@
 import type { TestProjectConfiguration, TestUserConfig } from 'vitest/config';
 import { IS_FULL } from './size.ts';
 
+/** Tests without a page. */
+const inNode = (
+	name: string,
+	test: { readonly isolate?: boolean; readonly include: string[] }
+): TestProjectConfiguration => ({
+	extends: true,
+	test: {
+		name,
+		environment: 'node',
+		setupFiles: ['tests/support/set-up.ts'],
+		// Differential tests run tens of thousands of strings in one test, and a busy machine takes many times as long.
+		testTimeout: 600_000,
+		hookTimeout: 600_000,
+		// On a machine with two cores, Vitest would use one of them.
+		maxWorkers: '100%',
+		sequence: { groupOrder: 1 },
+		exclude: ['src/**/*.svelte.test.ts', ...(IS_FULL ? [] : ['**/*.long.test.ts'])],
+		...test
+	}
+});
+
 /**
  * Vitest's projects, imported by vite.config.ts. `extends: true` gives each the plugins and aliases
  * of that file. No DOM is imitated: what needs one is named `x.svelte.test.ts` and runs in a real
  * browser, everything else runs in Node.
  */
 export const projects: TestProjectConfiguration[] = [
-	{
-		extends: true,
-		test: {
-			name: 'unit',
-			environment: 'node',
-			setupFiles: ['tests/support/fixed-seed.ts'],
-			// Differential tests run tens of thousands of strings in one test, and a busy machine takes many times as long.
-			testTimeout: 600_000,
-			hookTimeout: 600_000,
-			// On a machine with two cores, Vitest would use one of them.
-			maxWorkers: '100%',
-			sequence: { groupOrder: 1 },
-			include: [
-				'src/**/*.test.ts',
-				'tests/{oracle,architecture,bench,support,cli,package,differential}/**/*.test.ts'
-			],
-			exclude: ['src/**/*.svelte.test.ts', ...(IS_FULL ? [] : ['**/*.long.test.ts'])]
-		}
-	},
+	inNode('unit', {
+		// Starting a worker and importing its modules would take longer than the tests of most files.
+		isolate: false,
+		include: [
+			'src/**/*.test.ts',
+			'tests/{oracle,architecture,bench,support,differential}/**/*.test.ts'
+		]
+	}),
+	// What starts other programs takes longer in a large process.
+	inNode('commands', { include: ['tests/{cli,package}/**/*.test.ts'] }),
 	// A function, because only a test run needs the browser: `vite build` reads this file as well.
 	async () => {
 		const [{ playwright }, { findChromium }] = await Promise.all([

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen } from './loopback';
 
 /** Sends something to an address. Rejects if it cannot be sent. */
 type WayOut = (address: string) => Promise<unknown>;
@@ -93,12 +93,6 @@ export async function otherServer() {
 		reached.push(`upgrade ${request.url}`);
 		socket.destroy();
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	const close = () =>
-		new Promise((resolve) => {
-			server.closeAllConnections();
-			server.close(resolve);
-		});
+	const { port, close } = await listen(server);
 	return { url: `http://127.0.0.1:${port}/`, reached, close };
 }

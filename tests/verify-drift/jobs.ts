@@ -1,12 +1,12 @@
 /** Pairs to judge, in jobs for the workers. */
 import { readFileSync } from 'node:fs';
 import { randomFrom, type Random } from '../support/random-texts';
-import { allMutations, tableMutations, type PairMutation } from './mutations';
+import { allMutations, tableMutations } from './mutations';
 import { joinedMutations } from './mutations/joined-characters';
 import type { Pair } from './pair-judge';
 import { reduceTokenizer } from './reduce';
 import type { Source } from './sources';
-import type { TokenizerJson } from './types';
+import type { PairMutation, TokenizerJson } from './types';
 
 export type Job =
 	| {
@@ -34,15 +34,8 @@ export interface ResavedFile {
 
 /** Classes in which most mutations change nothing. They take longest, because every probe is tried. */
 const QUIET = [
-	'equal',
-	'formatting',
-	'no effect',
-	'offsets only',
-	'overflow only',
-	'type ids',
-	'D11',
-	'D12',
-	'D13'
+	...['equal', 'formatting', 'no effect', 'offsets only', 'overflow only', 'type ids', 'D11'],
+	...['D12', 'D13']
 ];
 
 /** Pairs per job. A worker asks native for A's answers once per job. */
@@ -59,10 +52,8 @@ function mutationsOf(job: { source: Source; vocabulary: Vocabulary; seed: number
 	if (job.vocabulary === 'joined')
 		return { text: JSON.stringify(whole), mutations: joinedMutations(whole, job.seed) };
 	if (job.vocabulary === 'whole') {
-		return {
-			text: JSON.stringify(whole),
-			mutations: tableMutations(whole, job.seed, TABLES.whole)
-		};
+		const mutations = tableMutations(whole, job.seed, TABLES.whole);
+		return { text: JSON.stringify(whole), mutations };
 	}
 	const file = reduceTokenizer(whole);
 	return { text: JSON.stringify(file), mutations: allMutations(file, job.seed, TABLES.reduced) };
@@ -89,17 +80,11 @@ export function portions(source: Source, seed: number, quota: Quota): Job[] {
 		...spread(candidates(false), quota.loud, random),
 		...spread(candidates(true), quota.quiet, random)
 	];
-	const jobs: Job[] = [];
-	for (let at = 0; at < chosen.length; at += PORTION) {
-		jobs.push({
-			kind: 'mutations',
-			source,
-			vocabulary: quota.vocabulary,
-			seed,
-			chosen: chosen.slice(at, at + PORTION)
-		});
-	}
-	return jobs;
+	const { vocabulary } = quota;
+	return Array.from({ length: Math.ceil(chosen.length / PORTION) }, (_, i) => {
+		const portion = chosen.slice(i * PORTION, (i + 1) * PORTION);
+		return { kind: 'mutations', source, vocabulary, seed, chosen: portion };
+	});
 }
 
 /** The job of a pair that a report names; `null` if there is no such file. */
@@ -107,15 +92,9 @@ export function jobOf(id: string, sources: readonly Source[], seed: number): Job
 	const [, name, vocabulary = 'reduced', index] =
 		/^(.+?)(?:-(whole|joined))?\/(\d+)$/.exec(id) ?? [];
 	const source = sources.find((source) => source.name === name);
-	return source
-		? {
-				kind: 'mutations',
-				source,
-				vocabulary: vocabulary as Vocabulary,
-				seed,
-				chosen: [Number(index)]
-			}
-		: null;
+	if (!source) return null;
+	const chosen = [Number(index)];
+	return { kind: 'mutations', source, vocabulary: vocabulary as Vocabulary, seed, chosen };
 }
 
 /** Takes mutations of all classes by turns, in random order within a class. */
@@ -151,13 +130,8 @@ function spread(
 export function* pairsOf(job: Job): Generator<Pair> {
 	if (job.kind === 'resaves') {
 		for (const { id, name, original, saved } of job.pairs) {
-			yield {
-				id,
-				class: 're-save',
-				name,
-				a: readFileSync(original, 'utf8'),
-				b: readFileSync(saved, 'utf8')
-			};
+			const [a, b] = [original, saved].map((path) => readFileSync(path, 'utf8'));
+			yield { id, class: 're-save', name, a, b };
 		}
 		return;
 	}

@@ -2,50 +2,22 @@
  * Compares pairs of files with Hugging Face's native library. Runs in its own process, because a panic of the library
  * ends the process.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { execute } from '../support/launcher';
+import { nativeLibrary, type NativeTokenizer as Tokenizer } from '../support/native-library';
 import { newestPython } from './resaves';
 import { baseProbes, differenceProbes } from './probes';
 import type { Label, NativeWitness, Side, TokenizerJson } from './types';
 
-interface Encoding {
-	getIds(): number[];
-	getTypeIds(): number[];
-	getOverflowing(): Encoding[];
-	getTokens(): string[];
-}
-interface Tokenizer {
-	encode(
-		text: string,
-		pair: string | null,
-		options: { addSpecialTokens: boolean }
-	): Promise<Encoding>;
-	encodeBatch(texts: string[], options: { addSpecialTokens: boolean }): Promise<Encoding[]>;
-	decode(ids: readonly number[], skipSpecial: boolean): Promise<string>;
-	decodeBatch(ids: number[][], skipSpecial: boolean): Promise<string[]>;
-	disablePadding(): void;
-	disableTruncation(): void;
-	getVocabSize(withAdded: boolean): number;
-	tokenToId(token: string): number | null;
-}
-const { Tokenizer: Native } = createRequire(import.meta.url)('tokenizers') as {
-	Tokenizer: { fromString(json: string): Tokenizer };
-};
+if (!nativeLibrary) throw new Error('expected the native library');
+const { Tokenizer: Native } = nativeLibrary;
 
-export interface LabelRequest {
-	readonly kind: 'label';
-	readonly a: string;
-	readonly b: string;
-	readonly probes: readonly string[];
-}
-export interface ReproduceRequest {
-	readonly kind: 'reproduce';
-	readonly a: string;
-	readonly b: string;
-	readonly witnesses: readonly NativeWitness[];
-}
-export type NativeRequest = LabelRequest | ReproduceRequest;
+/** Two files, and what is asked about them. */
+export type NativeRequest = { readonly a: string; readonly b: string } & (
+	| { readonly kind: 'label'; readonly probes: readonly string[] }
+	| { readonly kind: 'reproduce'; readonly witnesses: readonly NativeWitness[] }
+);
+type Request<K extends NativeRequest['kind']> = Extract<NativeRequest, { kind: K }>;
 
 /** Texts of one kind, and A's output for each. */
 interface Answers {
@@ -75,33 +47,27 @@ async function shaped(
 	const answers: Answers[] = [];
 	for (const addSpecialTokens of [false, true]) {
 		const options = { addSpecialTokens };
-		const single = async (input: string): Promise<Side> => {
-			const ids = (await tokenizer.encode(input, null, options)).getIds();
+		const add = async (
+			does: NativeWitness['does'],
+			inputs: readonly (readonly string[])[],
+			ask: (input: readonly string[]) => Promise<Side>
+		) => {
+			const sides: Side[] = [];
+			for (const input of inputs) sides.push(await ask(input));
+			answers.push({ does, addSpecialTokens, inputs, sides });
+		};
+		const encode = async ([text, pair = null]: readonly (string | null)[]) => {
+			const ids = (await tokenizer.encode(text ?? '', pair, options)).getIds();
 			return { ids, text: await tokenizer.decode(ids, false) };
 		};
-		const singles = [...texts, ...(addSpecialTokens && long ? LONG : [])];
-		const sides: Side[] = [];
-		for (const text of singles) sides.push(await single(text));
-		answers.push({
-			does: 'encode',
-			addSpecialTokens,
-			inputs: singles.map((text) => [text]),
-			sides
-		});
-		const pairs = pairsOf(texts);
-		const pairSides: Side[] = [];
-		for (const [first, second] of pairs) {
-			const ids = (await tokenizer.encode(first, second, options)).getIds();
-			pairSides.push({ ids, text: await tokenizer.decode(ids, false) });
-		}
-		answers.push({ does: 'encode-pair', addSpecialTokens, inputs: pairs, sides: pairSides });
-		const batchSides: Side[] = [];
-		for (const batch of BATCHES) {
+		const singles = [...texts, ...(addSpecialTokens && long ? LONG : [])].map((text) => [text]);
+		await add('encode', singles, encode);
+		await add('encode-pair', pairsOf(texts), encode);
+		await add('encode-batch', BATCHES, async (batch) => {
 			const ids = (await tokenizer.encodeBatch([...batch], options)).map((row) => row.getIds());
 			const text = (await tokenizer.decodeBatch(ids, false)).join('\n');
-			batchSides.push({ ids: ids.flat(), text });
-		}
-		answers.push({ does: 'encode-batch', addSpecialTokens, inputs: BATCHES, sides: batchSides });
+			return { ids: ids.flat(), text };
+		});
 	}
 	return answers;
 }
@@ -117,11 +83,16 @@ const CHUNK = 1024;
 /** Files up to this many UTF-16 code units are loaded again to confirm a difference. */
 const SMALL = 1_000_000;
 
-interface Opened {
-	readonly a: { readonly text: string; readonly tokenizer: Tokenizer };
-	readonly b: { readonly text: string; readonly tokenizer: Tokenizer };
-	/** Whether a side drops merges at random. */
-	readonly random: boolean;
+interface OpenFile {
+	readonly text: string;
+	readonly json: TokenizerJson;
+	readonly tokenizer: Tokenizer;
+}
+
+/** Answers to texts. They are computed when they are asked for, because most pairs differ in the first ones. */
+interface LazyChunks {
+	readonly chunks: Chunk[];
+	readonly more: AsyncGenerator<Chunk>;
 }
 
 async function* chunks(
@@ -146,15 +117,9 @@ const decodingOf = ({ decoder, added_tokens, model }: TokenizerJson): string =>
 	JSON.stringify([decoder, added_tokens, model.vocab]);
 
 /** Answers of one side, cached while the file is the A of the following pairs. */
-interface Known {
-	readonly text: string;
-	readonly json: TokenizerJson;
-	readonly tokenizer: Tokenizer;
+interface Known extends OpenFile, LazyChunks {
 	readonly probes: readonly string[];
 	readonly shaped: readonly Answers[];
-	/** Answers to the probes so far. Most pairs differ in the first ones. */
-	readonly chunks: Chunk[];
-	readonly more: AsyncGenerator<Chunk>;
 	readonly beside: Readonly<Record<string, string>>;
 	readonly sequences: readonly number[][];
 	readonly sequenceTexts: readonly string[];
@@ -169,12 +134,9 @@ async function besideIds(tokenizer: Tokenizer): Promise<Record<string, string>> 
 		await tokenizer.encode('Hello world', 'a b', options),
 		await tokenizer.encode('one two three '.repeat(12), null, options)
 	];
-	return {
-		'type ids': JSON.stringify(encodings.map((encoding) => encoding.getTypeIds())),
-		overflow: JSON.stringify(
-			encodings.map((encoding) => encoding.getOverflowing().map((rest) => rest.getIds()))
-		)
-	};
+	const typeIds = encodings.map((one) => one.getTypeIds());
+	const overflow = encodings.map((one) => one.getOverflowing().map((rest) => rest.getIds()));
+	return { 'type ids': JSON.stringify(typeIds), overflow: JSON.stringify(overflow) };
 }
 
 /** Ids, alone and in pairs, that need not come from a text. */
@@ -194,27 +156,20 @@ async function read(path: string): Promise<Known> {
 	const json = JSON.parse(text) as TokenizerJson;
 	const tokenizer = Native.fromString(text);
 	const probes = baseProbes(json);
-	const answers = await shaped(tokenizer, probes.slice(0, 150), true);
+	const answers = await shaped(tokenizer, probes.slice(0, SHAPED), true);
 	const beside = await besideIds(tokenizer);
 	tokenizer.disablePadding();
 	tokenizer.disableTruncation();
 	const sequences = idSequences(tokenizer.getVocabSize(true));
 	known = {
-		text,
-		json,
-		tokenizer,
-		probes,
-		shaped: answers,
-		chunks: [],
-		more: chunks(tokenizer, probes),
-		beside,
-		sequences,
+		...{ text, json, tokenizer, probes, shaped: answers, beside, sequences },
+		...{ chunks: [], more: chunks(tokenizer, probes) },
 		sequenceTexts: await tokenizer.decodeBatch(sequences, false)
 	};
 	return known;
 }
 
-async function chunkAt({ chunks, more }: Known, at: number): Promise<Chunk> {
+async function chunkAt({ chunks, more }: LazyChunks, at: number): Promise<Chunk> {
 	while (chunks.length <= at) {
 		const next = await more.next();
 		if (next.done) throw new Error(`there is no chunk ${at} of probes`);
@@ -235,15 +190,8 @@ function firstDifference(a: readonly Answers[], b: readonly Answers[]): NativeWi
 			// Long texts, which B has not encoded.
 			if (!other) break;
 			if (sameIds(side.ids, other.ids)) continue;
-			return {
-				...common,
-				does,
-				inputs: inputs[i],
-				addSpecialTokens,
-				skipSpecial: false,
-				a: side,
-				b: other
-			};
+			const found = { does, inputs: inputs[i], addSpecialTokens, a: side, b: other };
+			return { ...common, ...found, skipSpecial: false };
 		}
 	}
 	return null;
@@ -251,149 +199,112 @@ function firstDifference(a: readonly Answers[], b: readonly Answers[]): NativeWi
 
 function chunkDifference(a: Chunk, b: Chunk): NativeWitness | null {
 	for (const [i, text] of a.texts.entries()) {
-		const shown = (chunk: Chunk, decoded: readonly string[]): Side => ({
-			ids: chunk.ids[i],
-			text: decoded[i]
-		});
-		const base = { ...common, inputs: [text], addSpecialTokens: false };
-		if (!sameIds(a.ids[i], b.ids[i])) {
-			return {
-				...base,
-				does: 'encode',
-				skipSpecial: false,
-				a: shown(a, a.all),
-				b: shown(b, b.all)
-			};
-		}
+		const quote = (does: NativeWitness['does'], decoded: 'all' | 'skipped'): NativeWitness => {
+			const side = (chunk: Chunk): Side => ({ ids: chunk.ids[i], text: chunk[decoded][i] });
+			const base = { ...common, inputs: [text], addSpecialTokens: false };
+			return { ...base, does, skipSpecial: decoded === 'skipped', a: side(a), b: side(b) };
+		};
+		if (!sameIds(a.ids[i], b.ids[i])) return quote('encode', 'all');
 		if (b.all.length === 0) continue;
-		if (a.all[i] !== b.all[i]) {
-			return {
-				...base,
-				does: 'decode',
-				skipSpecial: false,
-				a: shown(a, a.all),
-				b: shown(b, b.all)
-			};
-		}
-		if (a.skipped[i] !== b.skipped[i]) {
-			return {
-				...base,
-				does: 'decode',
-				skipSpecial: true,
-				a: shown(a, a.skipped),
-				b: shown(b, b.skipped)
-			};
-		}
+		for (const decoded of ['all', 'skipped'] as const)
+			if (a[decoded][i] !== b[decoded][i]) return quote('decode', decoded);
 	}
 	return null;
 }
 
-async function label({ a, b, probes }: LabelRequest): Promise<Label> {
+async function label({ a, b, probes }: Request<'label'>): Promise<Label> {
 	const known = await read(a);
 	const text = readFileSync(b, 'utf8');
-	let tokenizer: Tokenizer;
 	try {
-		tokenizer = Native.fromString(text);
-	} catch (error) {
-		return { truth: 'refused', words: wordsOf(error), probes: 0 };
-	}
-	const json = JSON.parse(text) as TokenizerJson;
-	try {
+		const tokenizer = Native.fromString(text);
+		const json = JSON.parse(text) as TokenizerJson;
 		return await compare(known, { text, json, tokenizer }, probes);
 	} catch (error) {
 		return { truth: 'refused', words: wordsOf(error), probes: 0 };
 	}
 }
 
-async function compare(
-	known: Known,
-	other: { readonly text: string; readonly json: TokenizerJson; readonly tokenizer: Tokenizer },
-	given: readonly string[]
-): Promise<Label> {
+/** Texts that are encoded with special tokens, in pairs and in batches as well. */
+const SHAPED = 150;
+
+async function compare(known: Known, other: OpenFile, given: readonly string[]): Promise<Label> {
 	const { json, tokenizer } = other;
-	const random = [known.json, json].some(({ model }) => Number(model.dropout ?? 0) > 0);
-	const pair: Opened = { a: known, b: other, random };
 	const extra = [...given, ...differenceProbes(known.json, json)];
 	const long = batchFields(json) !== batchFields(known.json);
-	const shapedB = await shaped(tokenizer, known.probes.slice(0, 150), long);
+	const shapedB = await shaped(tokenizer, known.probes.slice(0, SHAPED), long);
 	const beside = await besideIds(tokenizer);
 	const shape = firstDifference(known.shaped, shapedB);
-	if (shape) return { truth: 'real', witness: shape, probes: 150 };
+	if (shape) return { truth: 'real', witness: shape, probes: SHAPED };
 	tokenizer.disablePadding();
 	tokenizer.disableTruncation();
-	let tried = 150;
+	let probes = SHAPED;
 	const decodes = decodingOf(json) !== decodingOf(known.json);
-	const own = chunks(known.tokenizer, extra, decodes);
-	for await (const chunk of chunks(tokenizer, extra, decodes)) {
-		const mine = await own.next();
-		if (mine.done) break;
-		const witness = chunkDifference(mine.value, chunk);
-		tried += chunk.texts.length;
-		if (witness) return await confirmed(witness, pair, tried);
-	}
-	let at = 0;
-	for await (const chunk of chunks(tokenizer, known.probes, decodes)) {
-		const witness = chunkDifference(await chunkAt(known, at++), chunk);
-		tried += chunk.texts.length;
-		if (witness) return await confirmed(witness, pair, tried);
-	}
+	const search = async (texts: readonly string[], ofA: LazyChunks): Promise<Label | null> => {
+		let at = 0;
+		for await (const chunk of chunks(tokenizer, texts, decodes)) {
+			const witness = chunkDifference(await chunkAt(ofA, at++), chunk);
+			probes += chunk.texts.length;
+			if (witness) return await confirmed(witness, known, other, probes);
+		}
+		return null;
+	};
+	const found =
+		(await search(extra, { chunks: [], more: chunks(known.tokenizer, extra, decodes) })) ??
+		(await search(known.probes, known));
+	if (found) return found;
 	const differing = Object.keys(beside).find((name) => beside[name] !== known.beside[name]);
-	if (differing) return { truth: 'aside', words: differing, probes: tried };
+	if (differing) return { truth: 'aside', words: differing, probes };
 	const size = tokenizer.getVocabSize(true);
 	const sequences = known.sequences.map((ids) => ids.filter((id) => id < size));
 	const texts = await tokenizer.decodeBatch(sequences, false);
 	const first = texts.findIndex((decoded, i) => decoded !== known.sequenceTexts[i]);
-	if (first >= 0) {
-		const words = `ids ${JSON.stringify(known.sequences[first])} decode differently`;
-		return { truth: 'aside', words, probes: tried };
-	}
-	return { truth: 'innocent', probes: tried };
+	if (first < 0) return { truth: 'innocent', probes };
+	const words = `ids ${JSON.stringify(known.sequences[first])} decode differently`;
+	return { truth: 'aside', words, probes };
 }
 
 /**
  * A difference with the texts of both sides, or none if a side answers differently when it is loaded again: the library
  * chooses at random between added tokens that a normalizer makes equal.
  */
-async function confirmed(witness: NativeWitness, pair: Opened, probes: number): Promise<Label> {
+async function confirmed(
+	witness: NativeWitness,
+	a: OpenFile,
+	b: OpenFile,
+	probes: number
+): Promise<Label> {
+	const isRandom = [a, b].some(({ json }) => Number(json.model.dropout ?? 0) > 0);
+	const idsOf = async (tokenizer: Tokenizer) =>
+		(await tokenizer.encode(witness.inputs[0], null, { addSpecialTokens: false })).getIds();
 	for (const [{ text, tokenizer }, quoted] of [
-		[pair.a, witness.a],
-		[pair.b, witness.b]
+		[a, witness.a],
+		[b, witness.b]
 	] as const) {
-		if (text.length > SMALL || pair.random) continue;
+		if (text.length > SMALL || isRandom) continue;
 		const again = Native.fromString(text);
 		again.disablePadding();
 		again.disableTruncation();
-		const encoding = await again.encode(witness.inputs[0], null, { addSpecialTokens: false });
-		if (sameIds(encoding.getIds(), quoted.ids)) continue;
-		const ids = (
-			await tokenizer.encode(witness.inputs[0], null, { addSpecialTokens: false })
-		).getIds();
-		if (sameIds(ids, quoted.ids)) {
+		if (sameIds(await idsOf(again), quoted.ids)) continue;
+		if (sameIds(await idsOf(tokenizer), quoted.ids))
 			return { truth: 'aside', words: 'ids change from one load to the next', probes };
-		}
 	}
 	if (witness.does === 'decode') return { truth: 'real', witness, probes };
-	const [a, b] = await Promise.all(
-		(
-			[
-				[pair.a, witness.a],
-				[pair.b, witness.b]
-			] as const
-		).map(async ([{ tokenizer }, { ids }]) => ({
-			ids,
-			text: await tokenizer.decode(ids, false)
-		}))
-	);
-	return { truth: 'real', witness: { ...witness, a, b }, probes };
+	const decoded = async ({ tokenizer }: OpenFile, { ids }: Side) => ({
+		ids,
+		text: await tokenizer.decode(ids, false)
+	});
+	const sides = { a: await decoded(a, witness.a), b: await decoded(b, witness.b) };
+	return { truth: 'real', witness: { ...witness, ...sides }, probes };
 }
 
 const wordsOf = (error: unknown): string =>
 	error instanceof Error ? error.message : String(error);
 
 /** For each witness the reason why it does not reproduce; `null` if it does. */
-async function reproduce({ a, b, witnesses }: ReproduceRequest): Promise<(string | null)[]> {
+async function reproduce(request: Request<'reproduce'>): Promise<(string | null)[]> {
+	const { a, b, witnesses } = request;
 	const texts = [readFileSync(a, 'utf8'), readFileSync(b, 'utf8')];
-	const open = [await Promise.resolve(Native.fromString(texts[0])), Native.fromString(texts[1])];
+	const open = texts.map((text) => Native.fromString(text));
 	const result: (string | null)[] = [];
 	for (const witness of witnesses) {
 		const sides: Side[] = [];
@@ -424,15 +335,10 @@ print(json.dumps(tokenizer.encode(*inputs, add_special_tokens=add_special_tokens
 
 /** Ids with special tokens read as text, an option that only the Python package has; `null` if it is not installed. */
 function idsAsText(file: string, inputs: readonly string[], addSpecial: boolean): number[] | null {
-	const [, , cache = ''] = JSON.parse(process.env.VERIFY_DRIFT ?? '[]') as string[];
-	const python = newestPython(cache);
+	const python = newestPython();
 	if (!existsSync(python)) return null;
-	const { status, stdout, stderr } = spawnSync(python, ['-c', ENCODE_AS_TEXT], {
-		input: JSON.stringify([file, inputs, addSpecial]),
-		encoding: 'utf8'
-	});
-	if (status !== 0) throw new Error(stderr);
-	return JSON.parse(stdout) as number[];
+	const input = JSON.stringify([file, inputs, addSpecial]);
+	return JSON.parse(execute(python, ['-c', ENCODE_AS_TEXT], { input })) as number[];
 }
 
 async function ask(

@@ -1,5 +1,4 @@
-/** The native judge: a process that compares pairs of files and is restarted when it dies. */
-import { fork, type ChildProcess } from 'node:child_process';
+import { Child, ChildDied } from './child';
 import type { NativeRequest } from './native-child';
 import type { Label, NativeWitness } from './types';
 
@@ -11,87 +10,47 @@ interface Answer {
 	readonly error?: string;
 }
 
-class ChildDied extends Error {}
-
+/** The native judge: a process that compares pairs of files. */
 export class NativeJudge {
-	#child: ChildProcess | null = null;
-	#stderr = '';
+	readonly #child: Child<Answer>;
 
 	/** @param program the bundled native-child */
-	constructor(readonly program: string) {}
+	constructor(program: string) {
+		const env = { RAYON_NUM_THREADS: '1', RAYON_RS_NUM_THREADS: '1' };
+		this.#child = new Child(program, { patienceMs: PATIENCE_MS, env });
+	}
 
 	/** Native's label of two files. */
-	async label(a: string, b: string, probes: readonly string[]): Promise<Label> {
-		try {
-			return (await this.#ask({ kind: 'label', a, b, probes })) as Label;
-		} catch (error) {
-			if (!(error instanceof ChildDied)) throw error;
-			return { truth: 'aborts', words: error.message, probes: 0 };
-		}
+	label(a: string, b: string, probes: readonly string[]): Promise<Label> {
+		const aborts = (words: string): Label => ({ truth: 'aborts', words, probes: 0 });
+		return this.#ask({ kind: 'label', a, b, probes }, aborts);
 	}
 
 	/** For each witness the reason why it does not reproduce; `null` if it does. */
-	async reproduce(
-		a: string,
-		b: string,
-		witnesses: readonly NativeWitness[]
-	): Promise<(string | null)[]> {
-		try {
-			return (await this.#ask({ kind: 'reproduce', a, b, witnesses })) as (string | null)[];
-		} catch (error) {
-			if (!(error instanceof ChildDied)) throw error;
-			return witnesses.map(() => `native aborts: ${error.message}`);
-		}
+	reproduce(a: string, b: string, witnesses: readonly NativeWitness[]): Promise<(string | null)[]> {
+		return this.#ask({ kind: 'reproduce', a, b, witnesses }, (words) =>
+			witnesses.map(() => `native aborts: ${words}`)
+		);
 	}
 
 	close(): void {
-		this.#child?.kill();
-		this.#child = null;
+		this.#child.close();
 	}
 
-	async #ask(request: NativeRequest): Promise<unknown> {
-		const child = (this.#child ??= await this.#start());
-		return await new Promise<unknown>((resolve, reject) => {
-			const done = (settle: () => void) => {
-				clearTimeout(timer);
-				child.off('message', onMessage);
-				child.off('exit', onExit);
-				settle();
-			};
-			const onMessage = ({ value, error }: Answer) =>
-				done(() => (error === undefined ? resolve(value) : reject(new Error(error))));
-			const onExit = () => {
-				this.#child = null;
-				done(() => reject(new ChildDied(panicWords(this.#stderr))));
-			};
-			const timer = setTimeout(() => {
-				this.#stderr = `no answer after ${PATIENCE_MS / 1000} s`;
-				child.kill('SIGKILL');
-			}, PATIENCE_MS);
-			child.on('message', onMessage);
-			child.on('exit', onExit);
-			child.send(request);
-		});
-	}
-
-	async #start(): Promise<ChildProcess> {
-		this.#stderr = '';
-		const child = fork(this.program, [], {
-			serialization: 'advanced',
-			stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-			execArgv: ['--max-old-space-size=6000'],
-			env: { ...process.env, RAYON_NUM_THREADS: '1', RAYON_RS_NUM_THREADS: '1' }
-		});
-		child.stderr?.on('data', (data: Buffer) => {
-			this.#stderr = (this.#stderr + data.toString()).slice(-4000);
-		});
-		await new Promise<void>((resolve, reject) => {
-			child.once('message', () => resolve());
-			child.once('exit', () =>
-				reject(new Error(`the native judge does not start: ${this.#stderr}`))
-			);
-		});
-		return child;
+	/** @param aborted the answer if the process dies, of its last words */
+	async #ask<T>(request: NativeRequest, aborted: (words: string) => T): Promise<T> {
+		let answer: Answer = {};
+		try {
+			await this.#child.ask(request, (found) => {
+				answer = found;
+				return true;
+			});
+		} catch (error) {
+			if (error instanceof ChildDied) return aborted(panicWords(error.message));
+			throw error;
+		}
+		if (answer.error !== undefined) throw new Error(answer.error);
+		return answer.value as T;
 	}
 }
 

@@ -128,9 +128,7 @@ export class PairJudge {
 		);
 		const upgraded = foundReal && (label.truth === 'innocent' || label.truth === 'aside');
 		return {
-			id: pair.id,
-			class: pair.class,
-			name: pair.name,
+			...{ id: pair.id, class: pair.class, name: pair.name },
 			truth: upgraded ? 'real' : label.truth,
 			words: upgraded ? 'found by the judge' : (label.words ?? null),
 			nativeWitness: label.witness ?? null,
@@ -141,13 +139,10 @@ export class PairJudge {
 			sameFingerprint: fingerprint && fingerprint.a === fingerprint.b,
 			fingerprintParts: fingerprint?.parts ?? [],
 			witnesses: witnesses.length,
-			wrong: witnesses.flatMap((witness, i) =>
-				reasons[i] === null
-					? []
-					: [
-							`${JSON.stringify(witness.inputs).slice(0, 120)} (${witness.reference}, ${witness.does}): ${reasons[i]}`
-						]
-			),
+			wrong: witnesses.flatMap(({ inputs, reference, does }, i) => {
+				const shown = `${JSON.stringify(inputs).slice(0, 120)} (${reference}, ${does})`;
+				return reasons[i] === null ? [] : [`${shown}: ${reasons[i]}`];
+			}),
 			judgeMs,
 			labelMs: labelled - started
 		};
@@ -166,14 +161,12 @@ export class PairJudge {
 	}
 
 	async #label(pair: Pair, paths: { a: string; b: string }): Promise<Label> {
-		const key = sha1(
-			[this.#probes, sha1(pair.a), sha1(pair.b), ['D7', 'added ids'].includes(pair.class)].join(' ')
-		);
+		const asksTransformers = ['D7', 'added ids'].includes(pair.class);
+		const key = sha1([this.#probes, sha1(pair.a), sha1(pair.b), asksTransformers].join(' '));
 		const known = this.#labels.get(key);
 		if (known) return known;
 		let label = await this.native.label(paths.a, paths.b, pair.probes ?? []);
-		if (['D7', 'added ids'].includes(pair.class) && label.truth === 'innocent')
-			label = withTransformers(pair, label);
+		if (asksTransformers && label.truth === 'innocent') label = withTransformers(pair, label);
 		this.#labels.set(key, label);
 		appendFileSync(this.labels, `${JSON.stringify({ key, label })}\n`);
 		return label;

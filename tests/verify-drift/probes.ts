@@ -1,29 +1,14 @@
 /** Texts on which two tokenizers may differ, generated from their files. */
 import { fromByteLevel } from '../../src/lib/engine/structures/byte-level';
-import { randomFrom, randomTexts, type Random } from '../support/random-texts';
+import { pick, randomFrom, randomTexts, type Random } from '../support/random-texts';
 import { diverseCharacters, NEWER_THAN_UNICODE_9, WHITE_SPACE } from './characters';
 import { mergeParts } from './merges';
 import { countsOf, parseRegex, writeMatch } from './regex';
 import type { TokenizerJson } from './types';
 
-const pick = <T>(random: Random, items: readonly T[]): T =>
-	items[Math.floor(random() * items.length)];
-
 /** Contexts of a tried character, which replaces `_`. */
 const CONTEXTS = [
-	'_',
-	'a_b',
-	' _',
-	'_ ',
-	'1_2',
-	'a _',
-	'_\n',
-	'._!',
-	'__',
-	'_a',
-	' _b',
-	"'_",
-	'a__ b',
+	...['_', 'a_b', ' _', '_ ', '1_2', 'a _', '_\n', '._!', '__', '_a', ' _b', "'_", 'a__ b'],
 	'中_'
 ];
 
@@ -35,75 +20,17 @@ const LENGTHS = [
 
 /** Composite texts for rules about one kind of text. */
 const PHRASES = [
-	'2024-01-31',
-	'31.12.1999',
-	'1/2/03',
-	'12:30:59',
-	'+49 (0)30 1234567',
-	'555-1234',
-	'(555) 123-4567',
-	'jane.doe@example.org',
-	'a@b.co',
-	'https://example.org/a?b=c#d',
-	'http://x.y',
-	'www.example.com',
-	'192.168.0.1',
-	'::1',
-	'#hashtag',
-	'@name',
-	'$1,234.56',
-	'1e-10',
-	'0xFF',
-	'3.14159',
-	'1,000,000',
-	'50%',
-	'v1.2.3',
-	'C++',
-	'x_y',
-	'camelCase',
-	'HTTPServer',
-	"don't",
-	"DON'T",
-	"I'LL we're you'd they've I'm",
-	'it’s',
-	'*/ /*',
-	'x */* y',
-	'/* c */',
-	'// c',
-	'<!-- c -->',
-	'<a href="b">c</a>',
-	'```js\n1\n```',
-	'a\\nb',
-	'{{x}}',
-	':-)',
-	'👩‍👩‍👧',
-	'1️⃣',
-	'#️⃣',
-	'🇩🇪',
-	'👍🏽',
-	'é',
-	'e\u0301',
-	'Å',
-	'ﬁne',
-	'①②',
-	'ｆｕｌｌ',
-	'㋿',
-	'令和',
-	'½',
-	'def f(x):\n    return x\n',
-	'a\r\n\r\nb',
-	'\n\n\n',
-	'a \n b',
-	'  a  ',
+	...['2024-01-31', '31.12.1999', '1/2/03', '12:30:59', '+49 (0)30 1234567', '555-1234'],
+	...['(555) 123-4567', 'jane.doe@example.org', 'a@b.co', 'https://example.org/a?b=c#d'],
+	...['http://x.y', 'www.example.com', '192.168.0.1', '::1', '#hashtag', '@name', '$1,234.56'],
+	...['1e-10', '0xFF', '3.14159', '1,000,000', '50%', 'v1.2.3', 'C++', 'x_y', 'camelCase'],
+	...['HTTPServer', "don't", "DON'T", "I'LL we're you'd they've I'm", 'it’s', '*/ /*', 'x */* y'],
+	...['/* c */', '// c', '<!-- c -->', '<a href="b">c</a>', '```js\n1\n```', 'a\\nb', '{{x}}'],
+	...[':-)', '👩‍👩‍👧', '1️⃣', '#️⃣', '🇩🇪', '👍🏽', 'é', 'e\u0301', 'Å', 'ﬁne', '①②', 'ｆｕｌｌ', '㋿'],
+	...['令和', '½', 'def f(x):\n    return x\n', 'a\r\n\r\nb', '\n\n\n', 'a \n b', '  a  '],
 	'a\t\tb',
-	' ',
-	'  ',
-	'',
-	'   \n',
-	'\u3000a',
-	'The year 2023, 1234567 apples and 3.5% of 10-20.',
-	'I said: "No!" ... and left.',
-	'foo(bar[0], "baz");'
+	...[' ', '  ', '', '   \n', '\u3000a', 'The year 2023, 1234567 apples and 3.5% of 10-20.'],
+	...['I said: "No!" ... and left.', 'foo(bar[0], "baz");']
 ];
 
 let common: readonly string[] | null = null;
@@ -116,12 +43,8 @@ function commonProbes(): readonly string[] {
 	for (const space of WHITE_SPACE) {
 		for (const context of CONTEXTS) texts.push(context.replaceAll('_', space));
 		for (const other of [' ', '\n', '\t', '\u3000', '\r\n']) {
-			texts.push(
-				`a${space}${other}b`,
-				`a${other}${space}b`,
-				`x${space.repeat(3)}${other}`,
-				`${space}${other}1`
-			);
+			texts.push(`a${space}${other}b`, `a${other}${space}b`);
+			texts.push(`x${space.repeat(3)}${other}`, `${space}${other}1`);
 		}
 	}
 	for (const [i, character] of characters.entries()) {
@@ -168,6 +91,15 @@ function shuffled<T>(items: T[], random: Random): T[] {
 	return items;
 }
 
+const TOKEN_CONTEXTS = [
+	...['@', ' @', '@ ', 'a@b', 'a @ b', '@@', '@\n', '  @  x', '\n@\u3000', '@.', '1@1'],
+	...['_@_', 'é@中']
+];
+
+/** Texts of contexts, in which a text replaces `@`. */
+const inContexts = (contexts: readonly string[], text: string): string[] =>
+	contexts.map((context) => context.replaceAll('@', () => text));
+
 /** Added tokens alone, in pairs, in text, shortened and overlapping each other. */
 function addedTokenTexts({ added_tokens }: TokenizerJson, random: Random): string[] {
 	const contents = added_tokens.map(({ content }) => content);
@@ -175,43 +107,17 @@ function addedTokenTexts({ added_tokens }: TokenizerJson, random: Random): strin
 	const some =
 		contents.length > 120 ? [...contents.slice(0, 60), ...contents.slice(-60)] : contents;
 	for (const token of some) {
+		texts.push(...inContexts(TOKEN_CONTEXTS, token));
+		texts.push(token.toUpperCase(), token.toLowerCase());
+		texts.push(` a${token.slice(0, -1)} b`, token.slice(1));
 		texts.push(
-			token,
-			` ${token}`,
-			`${token} `,
-			`a${token}b`,
-			`a ${token} b`,
-			token + token,
-			`${token}\n`
-		);
-		texts.push(
-			`  ${token}  x`,
-			`\n${token}\u3000`,
-			`${token}.`,
-			`1${token}1`,
-			`_${token}_`,
-			`é${token}中`
-		);
-		texts.push(
-			token.toUpperCase(),
-			token.toLowerCase(),
-			` a${token.slice(0, -1)} b`,
-			token.slice(1)
-		);
-		texts.push(
-			`${token}Hello`,
-			`Hi ${token}\t${token}`,
-			`\u00a0${token}\u0085`,
+			...inContexts(['@Hello', 'Hi @\t@', '\u00a0@\u0085'], token),
 			token.normalize('NFKC')
 		);
 		for (let i = 0; i < 3; i++) {
 			const other = pick(random, contents);
-			texts.push(
-				token + other,
-				`${token} ${other}`,
-				`${token.slice(0, -1)}${other}`,
-				`x${token}\n${other}y`
-			);
+			texts.push(token + other, `${token} ${other}`);
+			texts.push(token.slice(0, -1) + other, `x${token}\n${other}y`);
 		}
 	}
 	for (const token of contents) {
@@ -226,24 +132,17 @@ function addedTokenTexts({ added_tokens }: TokenizerJson, random: Random): strin
 	return texts;
 }
 
-/** Every regular expression anywhere in a stage. */
-export function patternsOf(stage: unknown): string[] {
-	if (Array.isArray(stage)) return stage.flatMap(patternsOf);
+/** Every string of some fields anywhere in a stage. */
+function stringsOf(stage: unknown, fields: readonly string[]): string[] {
+	if (Array.isArray(stage)) return stage.flatMap((step) => stringsOf(step, fields));
 	if (typeof stage !== 'object' || stage === null) return [];
 	return Object.entries(stage).flatMap(([key, value]) =>
-		key === 'Regex' && typeof value === 'string' ? [value] : patternsOf(value)
+		typeof value === 'string' && fields.includes(key) ? [value] : stringsOf(value, fields)
 	);
 }
 
-function literalsOf(stage: unknown): string[] {
-	if (Array.isArray(stage)) return stage.flatMap(literalsOf);
-	if (typeof stage !== 'object' || stage === null) return [];
-	return Object.entries(stage).flatMap(([key, value]) =>
-		typeof value === 'string' && ['String', 'content', 'prepend', 'replacement'].includes(key)
-			? [value]
-			: literalsOf(value)
-	);
-}
+/** Every regular expression anywhere in a stage. */
+export const patternsOf = (stage: unknown): string[] => stringsOf(stage, ['Regex']);
 
 /** Strings that the patterns and literals of the stages match. */
 function patternTexts(file: TokenizerJson, random: Random, count: number): string[] {
@@ -258,7 +157,7 @@ function patternTexts(file: TokenizerJson, random: Random, count: number): strin
 		}
 	});
 	const texts: string[] = [];
-	for (const literal of literalsOf(stages)) {
+	for (const literal of stringsOf(stages, ['String', 'content', 'prepend', 'replacement'])) {
 		for (const context of CONTEXTS) texts.push(context.replaceAll('_', literal));
 	}
 	if (nodes.length === 0) return texts;
@@ -285,12 +184,8 @@ function runsOfEntries(file: TokenizerJson, random: Random, bound: number): stri
 		.slice(0, 4000)
 		.map((entry) => entryText(file, entry));
 	const kinds = [
-		/^\p{L}{2,}$/u,
-		/^[a-z]{3,5}$/,
-		/^\p{N}+$/u,
-		/^[^\s\p{L}\p{N}]{2,}$/u,
-		/^\s+$/,
-		/^[A-Z]{2,}$/
+		...[/^\p{L}{2,}$/u, /^[a-z]{3,5}$/, /^\p{N}+$/u, /^[^\s\p{L}\p{N}]{2,}$/u],
+		...[/^\s+$/, /^[A-Z]{2,}$/]
 	];
 	return kinds.flatMap((kind) => {
 		const some = entries.filter((text) => kind.test(text));
@@ -317,47 +212,11 @@ export function entryText(file: TokenizerJson, entry: string): string {
 
 /** Texts that move a boundary of pre-tokens before or after a token. */
 const NEIGHBOURS = [
-	' ',
-	'  ',
-	'\n',
-	'\r\n',
-	'\t',
-	'1',
-	'12',
-	'a',
-	'A',
-	'.',
-	'\u3000',
-	'\u2009',
-	'\u0085',
-	'é',
-	'_',
-	'-',
-	'\u0301',
-	'\u200d',
-	'中',
-	'½',
-	'٣',
-	'/',
-	"'",
-	'(',
-	'’'
+	...[' ', '  ', '\n', '\r\n', '\t', '1', '12', 'a', 'A', '.', '\u3000', '\u2009', '\u0085', 'é'],
+	...['_', '-', '\u0301', '\u200d', '中', '½', '٣', '/', "'", '(', '’']
 ];
 const CONTRACTIONS = [
-	"'s",
-	"'t",
-	"'re",
-	"'ve",
-	"'m",
-	"'ll",
-	"'d",
-	"'S",
-	"'T",
-	"'RE",
-	"'Ve",
-	"'M",
-	"'LL",
-	"'D",
+	...["'s", "'t", "'re", "'ve", "'m", "'ll", "'d", "'S", "'T", "'RE", "'Ve", "'M", "'LL", "'D"],
 	"'ſ"
 ];
 
@@ -386,14 +245,9 @@ function vocabularyTexts(file: TokenizerJson, random: Random): string[] {
 		for (let i = 0; i < 12; i++) {
 			const word = pick(random, words.length > 0 ? words : ['the']);
 			const other = pick(random, [' ', '\n', '\r\n', '\t', '  ', '!', '1', '...', '\n\n']);
-			texts.push(
-				`${space}${word}`,
-				`${space} ${word}`,
-				` ${space}${word}`,
-				`${word}${space}${other}${word}`,
-				`${word}${other}${space}${word}`,
-				`${other}${other}${space}${other}`
-			);
+			texts.push(space + word, `${space} ${word}`, ` ${space}${word}`);
+			texts.push(word + space + other + word, word + other + space + word);
+			texts.push(other + other + space + other);
 		}
 	}
 	return texts;

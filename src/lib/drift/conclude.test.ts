@@ -1,12 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { driftReport } from '../../../tests/support/drift-report';
 import { damageOn } from '../../../tests/support/fake-damage';
 import { packedSpec } from '../../../tests/support/packed-tokenizers';
+import { byteLevel } from '../../../tests/support/spec-parts';
 import { smallRanks } from '../../../tests/support/small-specs';
-import { tokenizerJsonText } from '../engine';
 import { applyEdit } from './edits/apply';
 import type { SpecEdit } from './edits/spec-edit';
-import { judge, readTokenizerFile } from './index';
+
 import { CHECKS, type CheckId, type DamageFindings, type DriftReport } from './types';
 
 const check = ({ checks }: DriftReport, id: CheckId) => checks.find((one) => one.id === id);
@@ -14,102 +14,79 @@ const check = ({ checks }: DriftReport, id: CheckId) => checks.find((one) => one
 const edited = (edit: SpecEdit, texts?: Readonly<Record<string, string>>) =>
 	driftReport(smallRanks(), applyEdit(smallRanks(), edit), { texts });
 
-describe('concludeDrift', () => {
-	it('calls a tokenizer identical with itself, all checks passing or open', async () => {
-		const report = await driftReport(smallRanks(), smallRanks(), { texts: { a: 'hello lo' } });
-		expect(report).toMatchObject({
-			verdict: 'identical',
-			reason: 'The same tokenizer in every field.'
-		});
-		expect(report.checks.map(({ id }) => id)).toEqual(CHECKS);
-		const statuses = report.checks.map(({ status }) => status);
-		// Neither Hugging Face's library nor the damage was asked for.
-		expect(statuses).toEqual(['open', ...Array<string>(8).fill('pass'), 'open']);
+it('calls a tokenizer identical with itself, all checks passing or open', async () => {
+	const report = await driftReport(smallRanks(), smallRanks(), { texts: { a: 'hello lo' } });
+	expect(report).toMatchObject({
+		verdict: 'identical',
+		reason: 'The same tokenizer in every field.'
 	});
+	expect(report.checks.map(({ id }) => id)).toEqual(CHECKS);
+	const statuses = report.checks.map(({ status }) => status);
+	// Neither Hugging Face's library nor the damage was asked for.
+	expect(statuses).toEqual(['open', ...Array<string>(8).fill('pass'), 'open']);
+});
 
-	it('calls another file of the same spec formatting only', async () => {
-		const text = tokenizerJsonText(smallRanks());
-		const [a, b] = [await readTokenizerFile(text), await readTokenizerFile(`${text}\n`)];
-		expect((await judge(a, b)).verdict).toBe('formatting-only');
-		expect((await judge(a, await readTokenizerFile(text))).verdict).toBe('identical');
+it('calls fields that change nothing harmless', async () => {
+	const value = byteLevel({ add_prefix_space: true });
+	const report = await edited({ kind: 'post_processor', value });
+	expect(report).toMatchObject({
+		verdict: 'harmless',
+		reason: '1 field differs, but no change in the output is known.'
 	});
+	expect(check(report, 'config')).toMatchObject({ status: 'pass', severity: 'harmless' });
+});
 
-	it('calls fields that change nothing harmless', async () => {
-		const value = {
-			type: 'ByteLevel',
-			add_prefix_space: true,
-			trim_offsets: true,
-			use_regex: true
-		} as const;
-		const report = await edited({ kind: 'post_processor', value });
-		expect(report).toMatchObject({
-			verdict: 'harmless',
-			reason: '1 field differs, but no change in the output is known.'
-		});
-		expect(check(report, 'config')).toMatchObject({ status: 'pass', severity: 'harmless' });
+it('calls ids beyond the model a crash, unless its embedding is padded', async () => {
+	const [a, b] = [packedSpec('r50k_base'), packedSpec('p50k_base')];
+	expect(await driftReport(a, b)).toMatchObject({
+		verdict: 'crash',
+		reason: '24 tokens of B have ids without a row: ids go up to 50,280, the model has 50,257 rows.'
 	});
+	const padded = await driftReport(a, b, { rows: 50_400 });
+	expect(padded).toMatchObject({
+		verdict: 'silent',
+		reason:
+			'24 tokens of B, from id 50257 on, have rows that A never uses: nothing errors, but nothing was learned.'
+	});
+	const crashes = await driftReport(a, b, { texts: { code: 'if x:\n        y' } });
+	expect(check(crashes, 'text')).toMatchObject({ status: 'fail', severity: 'crash' });
+});
 
-	it('calls ids beyond the model a crash, unless its embedding is padded', async () => {
-		const [a, b] = [packedSpec('r50k_base'), packedSpec('p50k_base')];
-		expect(await driftReport(a, b)).toMatchObject({
-			verdict: 'crash',
-			reason:
-				'24 tokens of B have ids without a row: ids go up to 50,280, the model has 50,257 rows.'
-		});
-		const padded = await driftReport(a, b, { rows: 50_400 });
-		expect(padded).toMatchObject({
-			verdict: 'silent',
-			reason:
-				'24 tokens of B, from id 50257 on, have rows that A never uses: nothing errors, but nothing was learned.'
-		});
-		const crashes = await driftReport(a, b, { texts: { code: 'if x:\n        y' } });
-		expect(check(crashes, 'text')).toMatchObject({ status: 'fail', severity: 'crash' });
-	});
+it.each<[CheckId, SpecEdit, string]>([
+	['vocabulary', { kind: 'swap-ids', ids: [256, 261] }, '2 ids of A mean a different token in B.'],
+	[
+		'config',
+		{ kind: 'split-regex', split: 0, regex: '\\p{L}+|.' },
+		'pre_tokenizer.pretokenizers[0].pattern.Regex: B splits '
+	],
+	[
+		'self-encode',
+		{ kind: 'split-regex', split: 0, regex: '\\p{L}+| ' },
+		'B can no longer produce 1 token that A can.'
+	],
+	['round-trip', { kind: 'clean-up-spaces', value: true }, 'differently from B.'],
+	['special-tokens', { kind: 'drop-added-tokens', which: 'all' }, 'Missing in B: "<|end|>".'],
+	['text', { kind: 'drop-last-merges', count: 1 }, '50 % of A’s tokens are split differently in B.']
+])('%s fails where it is to blame', async (id, edit, sentence) => {
+	const report = await edited(edit, { a: 'hellohe' });
+	expect(report.verdict).toBe('silent');
+	expect(check(report, id)).toMatchObject({ status: 'fail', severity: 'silent' });
+	expect(check(report, id)?.sentence).toContain(sentence);
+	const same = await driftReport(smallRanks(), smallRanks(), { texts: { a: 'hellohe' } });
+	expect(check(same, id)?.status).toBe('pass');
+});
 
-	it.each<[CheckId, SpecEdit, string]>([
-		[
-			'vocabulary',
-			{ kind: 'swap-ids', ids: [256, 261] },
-			'2 ids of A mean a different token in B.'
-		],
-		[
-			'config',
-			{ kind: 'split-regex', split: 0, regex: '\\p{L}+|.' },
-			'pre_tokenizer.pretokenizers[0].pattern.Regex: B splits '
-		],
-		[
-			'self-encode',
-			{ kind: 'split-regex', split: 0, regex: '\\p{L}+| ' },
-			'B can no longer produce 1 token that A can.'
-		],
-		['round-trip', { kind: 'clean-up-spaces', value: true }, 'differently from B.'],
-		['special-tokens', { kind: 'drop-added-tokens', which: 'all' }, 'Missing in B: "<|end|>".'],
-		[
-			'text',
-			{ kind: 'drop-last-merges', count: 1 },
-			'50 % of A’s tokens are split differently in B.'
-		]
-	])('%s fails where it is to blame', async (id, edit, sentence) => {
-		const report = await edited(edit, { a: 'hellohe' });
-		expect(report.verdict).toBe('silent');
-		expect(check(report, id)).toMatchObject({ status: 'fail', severity: 'silent' });
-		expect(check(report, id)?.sentence).toContain(sentence);
-		const same = await driftReport(smallRanks(), smallRanks(), { texts: { a: 'hellohe' } });
-		expect(check(same, id)?.status).toBe('pass');
-	});
-
-	it('says what damage was measured', async () => {
-		const of = (damage: DamageFindings, rows?: number) =>
-			driftReport(smallRanks(), smallRanks(), { damage, ...(rows && { rows }) });
-		expect(check(await of(damageOn('prose')), 'damage')).toMatchObject({ status: 'pass' });
-		const worse = check(await of(damageOn('prose', { bitsPerByte: 2.5 })), 'damage');
-		expect(worse?.sentence).toContain('+25.0 % bits per byte');
-		expect(worse?.sentence).toContain('there is no error');
-		// A model with fewer rows than B has ids: what this text does not show, another would.
-		const crash = check(await of(damageOn('prose', { bitsPerByte: 2.5 }), 200), 'damage');
-		expect(crash?.sentence).not.toContain('there is no error');
-		const dropping = await of(damageOn('prose', { bitsPerByte: 0, coveredBytes: 0 }));
-		expect(check(dropping, 'damage')).toMatchObject({ status: 'fail', severity: 'silent' });
-		expect(check(dropping, 'damage')?.sentence).toMatch(/^B leaves out 100\.0 %.*is no gain\.$/);
-	});
+it('says what damage was measured', async () => {
+	const of = (damage: DamageFindings, rows?: number) =>
+		driftReport(smallRanks(), smallRanks(), { damage, ...(rows && { rows }) });
+	expect(check(await of(damageOn('prose')), 'damage')).toMatchObject({ status: 'pass' });
+	const worse = check(await of(damageOn('prose', { bitsPerByte: 2.5 })), 'damage');
+	expect(worse?.sentence).toContain('+25.0 % bits per byte');
+	expect(worse?.sentence).toContain('there is no error');
+	// A model with fewer rows than B has ids: what this text does not show, another would.
+	const crash = check(await of(damageOn('prose', { bitsPerByte: 2.5 }), 200), 'damage');
+	expect(crash?.sentence).not.toContain('there is no error');
+	const dropping = await of(damageOn('prose', { bitsPerByte: 0, coveredBytes: 0 }));
+	expect(check(dropping, 'damage')).toMatchObject({ status: 'fail', severity: 'silent' });
+	expect(check(dropping, 'damage')?.sentence).toMatch(/^B leaves out 100\.0 %.*is no gain\.$/);
 });

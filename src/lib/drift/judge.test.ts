@@ -2,24 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { driftReport } from '../../../tests/support/drift-report';
 import { packedSpec } from '../../../tests/support/packed-tokenizers';
 import { smallRanks, smallSentencePiece } from '../../../tests/support/small-specs';
-import { writeCharsmap } from '../../tools/charsmap.mjs';
 import {
 	createTokenizer,
 	listOfPairs,
-	parseTokenizerJson,
-	toByteLevel,
 	tokenizerJsonText,
 	type NormalizerSpec,
-	type PreTokenizerSpec,
-	type SplitBehavior,
 	type TokenizerSpec
 } from '../engine';
-import { encodeBase64 } from '../engine/stages';
 import { applyEdit } from './edits/apply';
 import { withListedMerges } from './edits/table-edits';
 import { Comparison } from './comparison';
-import { explainVerdict, judgeInSteps, readTokenizerFile } from './index';
-import type { DriftReport } from './types';
+import { explainVerdict, judge, judgeInSteps, readTokenizerFile } from './index';
+import type { DriftReport, Witness } from './types';
 
 const listed: TokenizerSpec = { ...smallRanks(), model: withListedMerges(smallRanks().model) };
 
@@ -28,10 +22,11 @@ const file = (change: (json: Record<string, unknown>) => object = (json) => json
 	return readTokenizerFile(JSON.stringify(change(json)));
 };
 
-const precompiled = (replacements: readonly (readonly [string, string])[]): NormalizerSpec => ({
-	type: 'Precompiled',
-	precompiled_charsmap: encodeBase64(writeCharsmap(replacements))
-});
+async function judged(change: (json: Record<string, unknown>) => object): Promise<DriftReport> {
+	const report = await judge(await file(), await file(change));
+	if (!('config' in report)) throw new Error(report.reason);
+	return report;
+}
 
 describe('a verdict', () => {
 	it('is no crash for ids in the padding that A’s models are known to have', async () => {
@@ -202,132 +197,113 @@ it('compares a vocabulary of characters with one of bytes', async () => {
 	expect(output.witnesses.length).toBeGreaterThan(0);
 });
 
-describe('a changed stage of each kind is found', () => {
-	const bytes = Array.from({ length: 256 }, (_, byte) => toByteLevel(Uint8Array.of(byte)));
-	/** Merges across whatever a stage may split at: letters, marks, white space, scripts. */
-	const pairs = [
-		'a!',
-		'!a',
-		'!!',
-		'a ',
-		' a',
-		'aa',
-		'a_',
-		'a1',
-		'aж',
-		'жa',
-		'a中',
-		'a、',
-		'a\t',
-		'a\u3000'
-	];
-	const merges = pairs.flatMap((pair) => {
-		const letters = [...toByteLevel(new TextEncoder().encode(pair))];
-		return letters.slice(1).map((letter, i) => [letters.slice(0, i + 1).join(''), letter]);
+describe('other fields of a file', () => {
+	const padding = {
+		strategy: 'BatchLongest',
+		direction: 'Right',
+		pad_to_multiple_of: null,
+		pad_id: 0,
+		pad_type_id: 0,
+		pad_token: '!'
+	};
+	const truncation = { direction: 'Right', max_length: 4, strategy: 'LongestFirst', stride: 0 };
+
+	it('judges truncation by the texts that it shortens', async () => {
+		const short = await judged((json) => ({ ...json, truncation }));
+		expect(short.verdict).toBe('silent');
+		expect(short.output.witnesses[0].b.ids).toHaveLength(4);
+		const long = await judged((json) => ({
+			...json,
+			truncation: { ...truncation, max_length: 1e9 }
+		}));
+		expect(long.verdict).toBe('harmless');
 	});
-	const tokens = [...new Set([...bytes, ...merges.map((merge) => merge.join(''))])];
-	const specWith = (
-		pre_tokenizer: PreTokenizerSpec | null,
-		normalizer: NormalizerSpec | null = null
-	) =>
-		parseTokenizerJson({
-			added_tokens: [],
-			normalizer,
-			pre_tokenizer: {
-				type: 'Sequence',
-				pretokenizers: [
-					...(pre_tokenizer ? [pre_tokenizer] : []),
-					{ type: 'ByteLevel', add_prefix_space: false, trim_offsets: false, use_regex: false }
-				]
-			},
-			decoder: {
-				type: 'ByteLevel',
-				add_prefix_space: false,
-				trim_offsets: false,
-				use_regex: false
-			},
-			model: {
-				type: 'BPE',
-				vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
-				merges
+
+	it('judges padding by the batch that it fills', async () => {
+		const { verdict, output } = await judged((json) => ({ ...json, padding }));
+		expect(verdict).toBe('silent');
+		expect(output.witnesses[0]).toMatchObject({ does: 'encode-batch' });
+		const pad = { ...padding, pad_type_id: 7, pad_token: '?' };
+		const sides = await Promise.all([
+			file((json) => ({ ...json, padding })),
+			file((json) => ({ ...json, padding: pad }))
+		]);
+		expect((await judge(sides[0], sides[1])).verdict).toBe('harmless');
+	});
+
+	it('knows that dropout makes ids random', async () => {
+		const { verdict, evidence, reason } = await judged((json) => ({
+			...json,
+			model: { ...(json.model as object), dropout: 0.1 }
+		}));
+		expect([verdict, evidence]).toEqual(['silent', 'proven']);
+		expect(reason).toContain('skipped at random');
+	});
+
+	it('calls a file that shows that it cannot load a crash, and does not pass its output', async () => {
+		const report = await judged((json) => ({ ...json, version: '2.0' }));
+		expect(report).toMatchObject({
+			verdict: 'crash',
+			evidence: 'proven',
+			loads: {
+				a: expect.stringMatching(/^not checked: /) as string,
+				b: "refused: Unknown tokenizer version '2.0'"
 			}
 		});
-	const split = (Regex: string, behavior: SplitBehavior, invert = false): PreTokenizerSpec => ({
-		type: 'Split',
-		pattern: { Regex },
-		behavior,
-		invert
+		expect(report.checks.find(({ id }) => id === 'output')?.status).toBe('open');
 	});
 
-	it.each<[string, PreTokenizerSpec | null, PreTokenizerSpec | null]>([
-		['Punctuation without it', { type: 'Punctuation', behavior: 'Isolated' }, null],
-		[
-			'Punctuation with another behavior',
-			{ type: 'Punctuation', behavior: 'Isolated' },
-			{ type: 'Punctuation', behavior: 'Contiguous' }
-		],
-		[
-			'Punctuation of ASCII only',
-			{ type: 'Punctuation', behavior: 'Isolated' },
-			split('[!-/:-@\\[-`{-~]', 'Isolated')
-		],
-		['Whitespace as WhitespaceSplit', { type: 'Whitespace' }, { type: 'WhitespaceSplit' }],
-		[
-			'Whitespace with words of ASCII only',
-			{ type: 'Whitespace' },
-			split('[A-Za-z0-9_]+|[^\\w\\s]+', 'Removed', true)
-		],
-		['WhitespaceSplit without it', { type: 'WhitespaceSplit' }, null],
-		[
-			'WhitespaceSplit at spaces only',
-			{ type: 'WhitespaceSplit' },
-			{ type: 'CharDelimiterSplit', delimiter: ' ' }
-		],
-		[
-			'WhitespaceSplit without the ideographic space',
-			{ type: 'WhitespaceSplit' },
-			split('[\\s&&[^\u3000]]', 'Removed')
-		],
-		['UnicodeScripts without it', { type: 'UnicodeScripts' }, null],
-		[
-			'UnicodeScripts of Cyrillic only',
-			{ type: 'UnicodeScripts' },
-			split('\\p{Cyrillic}+', 'Isolated')
-		],
-		[
-			'FixedLength with another length',
-			{ type: 'FixedLength', length: 5 },
-			{ type: 'FixedLength', length: 6 }
-		],
-		[
-			'FixedLength with another length above 100',
-			{ type: 'FixedLength', length: 300 },
-			{ type: 'FixedLength', length: 301 }
-		],
-		['BertPreTokenizer as Whitespace', { type: 'BertPreTokenizer' }, { type: 'Whitespace' }]
-	])('%s', async (_, a, b) => {
-		const { verdict, output } = await driftReport(specWith(a), specWith(b));
-		expect(verdict).toBe('silent');
-		const [{ inputs }] = output.witnesses;
-		const ids = [a, b].map((step) => [...createTokenizer(specWith(step)).encode(inputs[0]).ids]);
-		expect(ids[0]).not.toEqual(ids[1]);
+	it('never counts a file as loaded unless Hugging Face’s library was asked', async () => {
+		const [a, b] = [await file(), await file()];
+		const { checks } = await judge(a, b);
+		expect(checks[0]).toMatchObject({ id: 'loads', status: 'open', severity: null });
+		expect(checks[0].sentence).toMatch(/^Not checked: /);
+		const answers = { tried: 1043, differing: 0, witness: null } as const;
+		const asked = await judge(a, b, { native: { ...answers, a: 'yes', b: 'yes' } });
+		expect([asked.verdict, asked.checks[0].status]).toEqual(['identical', 'pass']);
+		const late = 'not checked: it took too long';
+		const stopped = await judge(a, b, { native: { ...answers, a: 'yes', b: late } });
+		expect([stopped.verdict, stopped.checks[0].status]).toEqual(['identical', 'incomplete']);
+		const refused = { ...answers, a: 'yes', b: 'aborts: index out of bounds' } as const;
+		expect((await judge(a, b, { native: refused })).verdict).toBe('crash');
 	});
 
-	it.each<[string, NormalizerSpec, NormalizerSpec | null]>([
-		['Lowercase without it', { type: 'Lowercase' }, null],
-		['StripAccents without it', { type: 'StripAccents' }, null],
-		['Nmt without it', { type: 'Nmt' }, null],
-		[
-			'Precompiled with another table',
-			precompiled([
-				['①', '1'],
-				['㋿', '令和']
-			]),
-			precompiled([['①', '1']])
-		],
-		['Precompiled without it', precompiled([['ﬁ', 'fi']]), null]
-	])('%s', async (_, a, b) => {
-		const { verdict } = await driftReport(specWith(null, a), specWith(null, b));
-		expect(verdict).toBe('silent');
+	it('takes an input on which only Hugging Face’s library differs for a witness', async () => {
+		const witness: Witness = {
+			...{ reference: 'native', does: 'encode', inputs: ['é'], special: 'parse' },
+			...{ addSpecialTokens: false, skipSpecial: false },
+			a: { ids: [195, 169], text: 'é' },
+			b: { ids: [233], text: 'é' }
+		};
+		const native = { a: 'yes', b: 'yes', tried: 1043, differing: 1, witness } as const;
+		const report = await judge(await file(), await file(), { native });
+		expect(report).toMatchObject({
+			verdict: 'silent',
+			evidence: 'witness',
+			reason: 'The output differs for 1 of 1,043 inputs.'
+		});
+	});
+
+	it.each(['[]', '{"a":1}', '"text"', '{', '{} {}', 'aGk= 0\n', '// a comment\n{}', ''])(
+		'is a crash if B is %j, which is no tokenizer, and an error if A is',
+		async (text) => {
+			const unread = await readTokenizerFile(text);
+			const report = await judge(await file(), unread);
+			expect(report).toMatchObject({
+				verdict: 'crash',
+				evidence: 'proven',
+				loads: { b: expect.stringMatching(/^refused: .*(expected|got)/) as string }
+			});
+			expect(explainVerdict(report).headline).toContain('cannot serve');
+			await expect(judge(unread, await file())).rejects.toThrow(/expected|got/);
+		}
+	);
+
+	it('does not call a comment in JSON a merges.txt, or judge a file that needs another model', async () => {
+		expect(await readTokenizerFile('// a comment\n{}')).toEqual({
+			problem: expect.stringContaining('line 1, column 1: got "/"') as string
+		});
+		const unigram = JSON.stringify({ model: { type: 'Unigram', vocab: [['a', 0]] } });
+		await expect(readTokenizerFile(unigram)).rejects.toThrow('Unigram needs the most probable');
 	});
 });

@@ -10,14 +10,14 @@ import { driftReportText } from './report-text';
 const COMMAND = 'bpe-lab diff a b';
 const NAMES = { a: 'cl100k_base', b: 'mine|`x`' };
 
-const numbers = () => {
-	const regex = '\\p{N}|\\p{L}+|.';
-	return driftReport(
-		packedSpec('cl100k_base'),
-		applyEdit(packedSpec('cl100k_base'), { kind: 'split-regex', split: 0, regex }),
-		{ texts: { 'a.txt': 'What is 3333?', 'b.txt': 'hello' } }
-	);
-};
+const spec = packedSpec('cl100k_base');
+const regex = '\\p{N}|\\p{L}+|.';
+/** Splits numbers differently. */
+const numbers = await driftReport(spec, applyEdit(spec, { kind: 'split-regex', split: 0, regex }), {
+	texts: { 'a.txt': 'What is 3333?', 'b.txt': 'hello' }
+});
+/** Without a difference, a text or a measurement. */
+const same = await driftReport(packedSpec('gpt2'), packedSpec('gpt2'));
 
 /** A has added tokens with a meaning for terminals and Markdown; B lacks them. */
 const marked = async () => {
@@ -29,19 +29,14 @@ const marked = async () => {
 };
 
 describe('driftReportJson', () => {
-	it('has the public shape, without the large lists', async () => {
-		const report: unknown = JSON.parse(JSON.stringify(driftReportJson(await numbers(), NAMES)));
+	it('has the public shape, without the large lists', () => {
+		const report: unknown = JSON.parse(JSON.stringify(driftReportJson(numbers, NAMES)));
 		expect(report).toMatchObject({
 			tokenizers: NAMES,
 			verdict: 'silent',
 			vocabulary: {
-				sizeA: 100_256,
-				sizeB: 100_256,
-				shared: 100_256,
-				sameId: 100_256,
-				moved: 0,
-				added: 0,
-				removed: 0
+				...{ sizeA: 100_256, sizeB: 100_256, shared: 100_256, sameId: 100_256 },
+				...{ moved: 0, added: 0, removed: 0 }
 			},
 			specialTokens: { added: [], missing: [], moved: [], flags: [] },
 			config: [
@@ -64,16 +59,11 @@ describe('driftReportJson', () => {
 		expect(report).toHaveProperty('fingerprint.a');
 		expect(JSON.stringify(report).length).toBeLessThan(20_000);
 	});
-
-	it('leaves text out if none was compared', async () => {
-		const report = await driftReport(packedSpec('gpt2'), packedSpec('gpt2'));
-		expect(driftReportJson(report, NAMES)).not.toHaveProperty('text');
-	});
 });
 
 describe('driftReportMarkdown', () => {
-	it('has valid tables, whatever the names and values contain', async () => {
-		const markdown = driftReportMarkdown(await numbers(), NAMES, null);
+	it('has valid tables, whatever the names and values contain', () => {
+		const markdown = driftReportMarkdown(numbers, NAMES, null);
 		expect(markdown).toMatch(/^# Tokenizer drift: silent\n/);
 		expect(markdown).toContain('B (serves it): `` mine|`x` ``');
 		expect(markdown).toContain('| ✗ | Configuration | silent |');
@@ -94,22 +84,16 @@ describe('a measurement in the reports', () => {
 
 	it('is in JSON with its text, its sizes, dropped bytes and caveats', async () => {
 		const json: unknown = JSON.parse(JSON.stringify(driftReportJson(await report(), NAMES)));
+		const side = { bitsPerByte: 2, top1: 0.3, unseenBigrams: 0.2, coveredBytes: 1000 };
 		const expected = {
-			corpus: 'country profiles',
-			outcome: 'measured',
+			...{ corpus: 'country profiles', outcome: 'measured', droppedBytes: 400 },
 			training: { documents: 4, bytes: 4000, tokens: 90 },
 			heldOut: { documents: 1, bytes: 1000 },
-			a: { bitsPerByte: 2, top1: 0.3, unseenBigrams: 0.2, coveredBytes: 1000 },
-			b: { bitsPerByte: 1, top1: 0.3, unseenBigrams: 0.2, coveredBytes: 600 },
-			droppedBytes: 400
+			a: side,
+			b: { ...side, bitsPerByte: 1, coveredBytes: 600 }
 		};
-		expect(json).toMatchObject({
-			damage: {
-				...expected,
-				corpora: [expected],
-				notes: [{ text: 'It is relative.' }, { source: { url: 'https://example.org/p' } }]
-			}
-		});
+		const notes = [{ text: 'It is relative.' }, { source: { url: 'https://example.org/p' } }];
+		expect(json).toMatchObject({ damage: { ...expected, corpora: [expected], notes } });
 	});
 
 	it('is in Markdown, and dropped text is not shown as a gain', async () => {
@@ -159,18 +143,10 @@ describe('a measurement in the reports', () => {
 		expect(section).toContain('| `my_*files*` | – | – |');
 	});
 
-	it('is left out if nothing was measured', async () => {
-		const without = await driftReport(packedSpec('gpt2'), packedSpec('gpt2'));
-		expect(driftReportMarkdown(without, NAMES, null)).not.toContain('## Measured damage');
-		expect(driftReportJson(without, NAMES)).not.toHaveProperty('damage');
-	});
-});
-
-describe('driftReportText', () => {
-	it('says the verdict first, then one line per check', async () => {
-		const lines = driftReportText(await numbers(), NAMES, COMMAND).split('\n');
-		expect(lines[0]).toBe('cl100k_base → mine|`x`: silent');
-		expect(lines.filter((line) => /^ {2}[✓✗–] /.test(line))).toHaveLength(10);
+	it('is left out if nothing was measured, as is text if none was compared', () => {
+		expect(driftReportMarkdown(same, NAMES, null)).not.toContain('## Measured damage');
+		expect(driftReportJson(same, NAMES)).not.toHaveProperty('damage');
+		expect(driftReportJson(same, NAMES)).not.toHaveProperty('text');
 	});
 });
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packedSpec } from '../../../tests/support/packed-tokenizers';
+import { sized } from '../../../tests/support/size';
+import { byteLevel, mergesAmong, vocabOf } from '../../../tests/support/spec-parts';
 import { smallRanks } from '../../../tests/support/small-specs';
 import { finish } from '../../../tests/support/steps';
 import { createTokenizer, parseTokenizerJson, tokenAt, type TokenizerSpec } from '../engine';
@@ -15,10 +17,7 @@ const compare = (a: TokenizerSpec, b: TokenizerSpec) =>
 		compareSelfEncoding(createTokenizer(a), createTokenizer(b), compareVocabularies(a, b).findings)
 	);
 
-const GPT2: SpecEdit = {
-	kind: 'pre_tokenizer',
-	value: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true }
-};
+const GPT2: SpecEdit = { kind: 'pre_tokenizer', value: byteLevel() };
 
 describe('compareSelfEncoding', () => {
 	it.each<[string, SpecEdit, readonly [tried: number, a: number, b: number, lost: number]]>([
@@ -43,15 +42,12 @@ describe('compareSelfEncoding', () => {
 		expect(result.lost).toHaveLength(lost);
 	});
 
-	it.each(['cl100k_base', 'gemma3'])(
-		'does not report tokens as unreachable that %s only decodes differently',
-		(id) => {
-			const spec = packedSpec(id);
-			const { result } = compare(spec, applyEdit(spec, { kind: 'clean-up-spaces', value: true }));
-			expect(result.b.unreachable).toEqual(result.a.unreachable);
-			expect(result.lost).toHaveLength(0);
-		}
-	);
+	it('does not report tokens as unreachable that B only decodes differently', () => {
+		const spec = packedSpec('gemma3');
+		const { result } = compare(spec, applyEdit(spec, { kind: 'clean-up-spaces', value: true }));
+		expect(result.b.unreachable).toEqual(result.a.unreachable);
+		expect(result.lost).toHaveLength(0);
+	});
 
 	it('names the tokens, by their ids in B, and leaves special ones and bytes alone', () => {
 		const a = smallRanks();
@@ -137,14 +133,6 @@ const tokenizerJson = fc
 	})
 	.map(({ words, added, byte_fallback, ignore_merges, ...stages }) => {
 		const tokens = [...new Set([...LETTERS, '<0x41>', '<0xE4>', ...words])];
-		const merges = words.flatMap((word) => {
-			const characters = Array.from(word);
-			return characters.slice(1).flatMap((_, i) => {
-				const [left, right] = [characters.slice(0, i + 1), characters.slice(i + 1)];
-				const pair: [string, string] = [left.join(''), right.join('')];
-				return pair.every((part) => tokens.includes(part)) ? [pair] : [];
-			});
-		});
 		return {
 			version: '1.0',
 			added_tokens: added.map((token, i) => {
@@ -157,8 +145,8 @@ const tokenizerJson = fc
 				type: 'BPE',
 				...{ dropout: null, unk_token: null, fuse_unk: false, byte_fallback, ignore_merges },
 				...{ continuing_subword_prefix: null, end_of_word_suffix: null },
-				vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
-				merges
+				vocab: vocabOf(tokens),
+				merges: mergesAmong(tokens)
 			}
 		};
 	});
@@ -189,11 +177,11 @@ describe('finding tokens without encoding them', () => {
 				const { tried, unreachable } = unreachableAlone(spec);
 				expect({ tried: a.tried, unreachable: [...a.unreachable] }).toEqual({ tried, unreachable });
 			}),
-			{ numRuns: 500 }
+			{ numRuns: sized(150, 500) }
 		);
 	});
 
-	it.each(['gpt2', 'llama2', 'mistral-v3', 'gemma3', 'qwen3'])('does so for %s', (id) => {
+	it.each(['gpt2', 'llama2'])('does so for %s', (id) => {
 		const spec = packedSpec(id);
 		const { a } = compare(spec, spec).result;
 		expect([...a.unreachable]).toEqual(unreachableAlone(spec).unreachable);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { packedSpec } from '../../../tests/support/packed-tokenizers';
+import { byteLevel, template } from '../../../tests/support/spec-parts';
 import { smallRanks } from '../../../tests/support/small-specs';
 import { createTokenizer } from '../engine';
 import { applyEdit, applyEdits } from './edits/apply';
@@ -65,15 +66,8 @@ describe('compareSpecialTokens', () => {
 
 	it('shows a chat header of the family that is read differently', () => {
 		const a = packedSpec('llama3');
-		const gpt2: SpecEdit = {
-			kind: 'pre_tokenizer',
-			value: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true }
-		};
-		const [first] = compareSpecialTokens(
-			createTokenizer(a),
-			createTokenizer(applyEdit(a, gpt2)),
-			true
-		).chat;
+		const b = applyEdit(a, { kind: 'pre_tokenizer', value: byteLevel() });
+		const [first] = compareSpecialTokens(createTokenizer(a), createTokenizer(b), true).chat;
 		expect(first.input).toContain('<|start_header_id|>user<|end_header_id|>\n\nHi');
 		// The newlines after a header: 271, or 198 twice (llama.cpp#6809).
 		expect(first.idsA.slice(0, 6)).toEqual([128000, 128006, 882, 128007, 271, 13347]);
@@ -90,14 +84,7 @@ describe('compareSpecialTokens', () => {
 
 describe('templateIds', () => {
 	it('puts sequences of processors around each other', () => {
-		const step = (id: number) =>
-			({
-				type: 'TemplateProcessing',
-				single: [{ SpecialToken: { id: 'x', type_id: 0 } }, { Sequence: { id: 'A', type_id: 0 } }],
-				pair: [],
-				special_tokens: { x: { id: 'x', ids: [id], tokens: ['x'] } }
-			}) as const;
-		const spec = { type: 'Sequence', processors: [step(1), step(2)] } as const;
-		expect(templateIds(spec)).toEqual({ before: [2, 1], after: [] });
+		const processors = [template([['x', 1]]), template([['x', 2]])];
+		expect(templateIds({ type: 'Sequence', processors })).toEqual({ before: [2, 1], after: [] });
 	});
 });

@@ -59,27 +59,11 @@ describe('attentionCost', () => {
 		});
 	});
 
-	it('gives four times the tokens sixteen times the scores and four times the rest', () => {
-		const short = attentionCost(1000, LLAMA_3_8B);
-		const long = attentionCost(4000, LLAMA_3_8B);
-		expect(long.scores / short.scores).toBe(16);
-		expect(long.quadratic / short.quadratic).toBe(16);
-		expect(long.linear / short.linear).toBe(4);
-	});
-
 	it('splits the work into halves at the even length', () => {
 		// 218,103,808 / (2 · 4096) = 26,624 tokens.
 		expect(evenLength(LLAMA_3_8B)).toBe(26_624);
 		expect(attentionCost(26_624, LLAMA_3_8B).quadraticShare).toBe(0.5);
-	});
-
-	it('costs nothing without tokens', () => {
-		expect(attentionCost(0, LLAMA_3_8B)).toEqual({
-			scores: 0,
-			quadratic: 0,
-			linear: 0,
-			quadraticShare: 0
-		});
+		expect(attentionCost(0, LLAMA_3_8B).quadraticShare).toBe(0);
 	});
 });
 

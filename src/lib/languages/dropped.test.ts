@@ -16,17 +16,11 @@ describe('describeExcluded', () => {
 	const whole = measureOf(100);
 	const dropped = measureOf(3, { droppedBytes: 60 });
 
-	it('is null if nothing is dropped', () => {
+	it('is null, or says how many languages are excluded, or that there are no premiums', () => {
 		expect(describeExcluded(coverageOf([whole, whole], whole), names)).toBeNull();
-	});
-
-	it('says how many languages are excluded, and why', () => {
 		expect(describeExcluded(coverageOf([whole, dropped, dropped], whole), names)).toBe(
 			'mine has no tokens for part of the text in 2 of 3 languages, and drops it. They would look cheap, so they have no ratio and are excluded from its fairness.'
 		);
-	});
-
-	it('says that there are no premiums if the baseline is dropped', () => {
 		expect(describeExcluded(coverageOf([whole, dropped], dropped), names)).toContain(
 			'in English, the baseline, and drops it, so there are no ratios'
 		);

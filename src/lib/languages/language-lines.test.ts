@@ -59,24 +59,12 @@ describe('columns of languages', () => {
 	it('read back as they were written', () => {
 		const languages: Language[] = [
 			{
-				code: 'eng',
-				bcp47: 'en',
-				name: 'English',
-				ownName: 'English',
-				script: 'Latin',
-				direction: 'ltr',
-				bytes: 10,
-				chars: 9
+				...{ code: 'eng', bcp47: 'en', name: 'English', ownName: 'English' },
+				...{ script: 'Latin', direction: 'ltr', bytes: 10, chars: 9 }
 			},
 			{
-				code: 'ckb',
-				bcp47: 'ckb',
-				name: 'Central Kurdish',
-				ownName: null,
-				script: 'Arabic',
-				direction: 'rtl',
-				bytes: 20,
-				chars: 11
+				...{ code: 'ckb', bcp47: 'ckb', name: 'Central Kurdish', ownName: null },
+				...{ script: 'Arabic', direction: 'rtl', bytes: 20, chars: 11 }
 			}
 		];
 		const json = JSON.stringify(writeLanguageColumns(languages));

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { multilingualText } from '../../../tests/support/arbitrary-text';
+import { tokensAt } from '../../../tests/support/encodings';
 import { packedTokenizer } from '../../../tests/support/packed-tokenizers';
+import { sized } from '../../../tests/support/size';
 import type { Encoding } from '../engine';
 import { Measurer, prepareText } from './measure';
 import type { MeasuredText } from './types';
@@ -13,17 +15,13 @@ const toy = {
 	vocabularySize: SPELLINGS.length
 };
 
-/** An encoding of tokens at these spans, all of id 2 by default. */
-function encoding(
-	spans: readonly (readonly [number, number])[],
-	ids?: readonly number[]
-): Encoding {
-	return {
-		ids: Uint32Array.from(ids ?? spans.map(() => 2)),
-		byteStarts: Uint32Array.from(spans, ([start]) => start),
-		byteEnds: Uint32Array.from(spans, ([, end]) => end)
-	};
-}
+/** An encoding of tokens at these spans, all of id 2. */
+const encoding = (spans: readonly (readonly [number, number])[]) =>
+	tokensAt(...spans.map(([start, end]) => [2, start, end] as const));
+
+/** Spans that end at these bytes and leave nothing between them. */
+const consecutive = (...ends: number[]) =>
+	ends.map((end, i) => [i === 0 ? 0 : ends[i - 1], end] as const);
 
 /** A text with the byte spans of its words. */
 const textOf = (text: string, words: number[] | null): MeasuredText => ({
@@ -46,116 +44,71 @@ function slowOneTokenWords(words: Uint32Array, { byteStarts, byteEnds }: Encodin
 	return count;
 }
 
-describe('Measurer', () => {
-	it('counts tokens, bytes, chars and words', () => {
-		const text = textOf('Zoë 😀 ok', [0, 4, 10, 12]);
-		const spans = encoding([
-			[0, 2],
-			[2, 4],
-			[4, 9],
-			[9, 12]
-		]);
-		expect(measured(text, spans)).toEqual({
-			tokens: 4,
-			bytes: 12,
-			chars: 8,
-			words: 2,
-			// "ok" with the space before it; "Zoë" is split.
-			oneTokenWords: 1,
-			fallbackBytes: 0,
-			droppedBytes: 0,
-			partTokens: null
-		});
+it('counts tokens, bytes, chars and words', () => {
+	const text = textOf('Zoë 😀 ok', [0, 4, 10, 12]);
+	expect(measured(text, encoding(consecutive(2, 4, 9, 12)))).toEqual({
+		tokens: 4,
+		bytes: 12,
+		chars: 8,
+		words: 2,
+		// "ok" with the space before it; "Zoë" is split.
+		oneTokenWords: 1,
+		fallbackBytes: 0,
+		droppedBytes: 0,
+		partTokens: null
 	});
+});
 
-	it('counts the tokens that each part needs, without the newline after it', () => {
-		// "ab", "c" and "d" with a token "b" that holds the newline too, and a newline of its own.
-		const parts = { ...textOf('ab\nc\nd', null), partEnds: Uint32Array.of(3, 5, 6) };
-		const split = [
-			[0, 1],
-			[1, 3],
-			[3, 4],
-			[4, 5],
-			[5, 6]
-		] as const;
-		expect(measured(parts, encoding(split)).partTokens).toEqual([2, 3, 5]);
-		expect(measured(parts, encoding([[0, 6]])).partTokens).toEqual([1, 1, 1]);
-	});
+it('counts the tokens that each part needs, without the newline after it', () => {
+	// "ab", "c" and "d" with a token "b" that holds the newline too, and a newline of its own.
+	const parts = { ...textOf('ab\nc\nd', null), partEnds: Uint32Array.of(3, 5, 6) };
+	const split = consecutive(1, 3, 4, 5, 6);
+	expect(measured(parts, encoding(split)).partTokens).toEqual([2, 3, 5]);
+	expect(measured(parts, encoding([[0, 6]])).partTokens).toEqual([1, 1, 1]);
+});
 
-	it('counts a word inside a token that holds more, but none that is split or not covered', () => {
-		// "(one two)x" with spaces and signs in the tokens: whole, split, and two words in one token.
-		const words = textOf('(one two)x', [1, 4, 5, 8, 9, 10]);
-		const oneTokenWords = (...spans: [number, number][]) =>
-			measured(words, encoding(spans)).oneTokenWords;
-		expect(oneTokenWords([0, 4], [4, 9], [9, 10])).toBe(3);
-		expect(oneTokenWords([0, 8], [8, 10])).toBe(3);
-		expect(oneTokenWords([0, 2], [2, 4], [4, 7], [7, 10])).toBe(1);
-		expect(oneTokenWords([0, 4], [9, 10])).toBe(2);
-		expect(oneTokenWords()).toBe(0);
-	});
+it('counts a word inside a token that holds more, but none that is split or not covered', () => {
+	// "(one two)x" with spaces and signs in the tokens: whole, split, and two words in one token.
+	const words = textOf('(one two)x', [1, 4, 5, 8, 9, 10]);
+	const oneTokenWords = (...spans: [number, number][]) =>
+		measured(words, encoding(spans)).oneTokenWords;
+	expect(oneTokenWords([0, 4], [4, 9], [9, 10])).toBe(3);
+	expect(oneTokenWords([0, 8], [8, 10])).toBe(3);
+	expect(oneTokenWords([0, 2], [2, 4], [4, 7], [7, 10])).toBe(1);
+	expect(oneTokenWords([0, 4], [9, 10])).toBe(2);
+	expect(oneTokenWords()).toBe(0);
+});
 
-	it('is not misled by empty tokens and by tokens that overlap', () => {
-		const words = textOf('ab ™c', [0, 2, 3, 7]);
-		const oneTokenWords = (...spans: [number, number][]) =>
-			measured(words, encoding(spans)).oneTokenWords;
-		// SentencePiece's ▁ put before the text; an empty token after a word.
-		expect(oneTokenWords([0, 0], [0, 2], [2, 2], [2, 7])).toBe(2);
-		// NFKC writes ™ as T and M: two tokens over the same bytes.
-		expect(oneTokenWords([0, 2], [2, 6], [3, 7])).toBe(1);
-	});
+it('is not misled by empty tokens and by tokens that overlap', () => {
+	const words = textOf('ab ™c', [0, 2, 3, 7]);
+	const oneTokenWords = (...spans: [number, number][]) =>
+		measured(words, encoding(spans)).oneTokenWords;
+	// SentencePiece's ▁ put before the text; an empty token after a word.
+	expect(oneTokenWords([0, 0], [0, 2], [2, 2], [2, 7])).toBe(2);
+	// NFKC writes ™ as T and M: two tokens over the same bytes.
+	expect(oneTokenWords([0, 2], [2, 6], [3, 7])).toBe(1);
+});
 
-	it('counts single bytes of longer characters, not single bytes of ASCII', () => {
-		const text = textOf('éaé', null);
-		const spans = encoding(
-			[
-				[0, 1],
-				[1, 2],
-				[2, 3],
-				[3, 5]
-			],
-			[1, 1, 2, 0]
-		);
-		expect(measured(text, spans)).toMatchObject({
-			fallbackBytes: 2,
-			words: null,
-			oneTokenWords: null
-		});
-	});
-
-	it.each(['cl100k_base', 'llama2', 'claude-legacy'])(
-		'counts under %s what the definitions say',
-		(id) => {
-			const tokenizer = packedTokenizer(id);
-			const measurer = new Measurer(tokenizer);
-			fc.assert(
-				fc.property(multilingualText, (raw) => {
-					const text = prepareText(raw);
-					const spans = tokenizer.encode(raw);
-					const measure = measurer.measure(text, spans);
-					expect(measure.bytes).toBe(Buffer.byteLength(raw));
-					expect(measure.chars).toBe([...raw].length);
-					expect(measure.tokens).toBe(spans.ids.length);
-					// These have a token for every byte.
-					expect(measure.droppedBytes).toBe(0);
-					const single = [...spans.ids].map((token) => tokenizer.tokenBytes(token));
-					expect(measure.fallbackBytes).toBe(
-						single.filter((bytes) => bytes.length === 1 && bytes[0] > 0x7f).length
-					);
-					const { words } = text;
-					expect(measure.oneTokenWords).toBe(words && slowOneTokenWords(words, spans));
-				}),
-				{ numRuns: 300 }
+it.each(['cl100k_base', 'llama2'])('counts under %s what the definitions say', (id) => {
+	const tokenizer = packedTokenizer(id);
+	const measurer = new Measurer(tokenizer);
+	fc.assert(
+		fc.property(multilingualText, (raw) => {
+			const text = prepareText(raw);
+			const spans = tokenizer.encode(raw);
+			const measure = measurer.measure(text, spans);
+			expect(measure.bytes).toBe(Buffer.byteLength(raw));
+			expect(measure.chars).toBe([...raw].length);
+			expect(measure.tokens).toBe(spans.ids.length);
+			// These have a token for every byte.
+			expect(measure.droppedBytes).toBe(0);
+			const single = [...spans.ids].map((token) => tokenizer.tokenBytes(token));
+			expect(measure.fallbackBytes).toBe(
+				single.filter((bytes) => bytes.length === 1 && bytes[0] > 0x7f).length
 			);
-		}
+			const { words } = text;
+			expect(measure.oneTokenWords).toBe(words && slowOneTokenWords(words, spans));
+		}),
+		{ numRuns: sized(60, 300) }
 	);
-
-	it('counts the byte-fallback tokens of SentencePiece, and not its newline', () => {
-		// Llama 2 has no cuneiform 𒀀: four bytes, and its newline is <0x0A>.
-		const tokenizer = packedTokenizer('llama2');
-		const text = 'a\n𒀀';
-		const measure = new Measurer(tokenizer).measure(prepareText(text), tokenizer.encode(text));
-		const decoded = Array.from(tokenizer.encode(text).ids, (id) => [...tokenizer.tokenBytes(id)]);
-		expect(decoded.slice(1)).toEqual([[10], [0xf0], [0x92], [0x80], [0x80]]);
-		expect(measure.fallbackBytes).toBe(4);
-	});
 });

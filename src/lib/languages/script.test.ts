@@ -14,11 +14,8 @@ it.each([
 	expect(scriptOf(text)).toBe(script);
 });
 
-it('does not take a Chinese text for Japanese because of one kana', () => {
+it('does not take a Chinese text for Japanese because of one kana, and finds none without letters', () => {
 	expect(scriptOf('人人生而自由在尊严和权利上一律平等の')).toBe('Han');
-});
-
-it('finds none without letters', () => {
 	expect(scriptOf('')).toBeNull();
 	expect(scriptOf('1948-12-10 …')).toBeNull();
 });

@@ -1,44 +1,38 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { Announcement } from './announcement.svelte';
 
-describe('Announcement', () => {
-	it('offers to undo only while that loses no later change', () => {
-		const announcement = new Announcement();
-		let text = 'an example';
-		const undo = () => undefined;
-		announcement.offerUndo('Replaced your text.', undo, () => text === 'an example');
-		expect(announcement.shown?.message).toBe('Replaced your text.');
-		text = 'an example, edited';
-		expect(announcement.shown).toBeNull();
-		// The same example, chosen again, may replace another text.
-		text = 'an example';
-		expect(announcement.shown).toBeNull();
-	});
+it('offers to undo only while that loses no later change', () => {
+	const announcement = new Announcement();
+	let text = 'an example';
+	const undo = () => undefined;
+	announcement.offerUndo('Replaced your text.', undo, () => text === 'an example');
+	expect(announcement.shown?.message).toBe('Replaced your text.');
+	text = 'an example, edited';
+	expect(announcement.shown).toBeNull();
+	// The same example, chosen again, may replace another text.
+	text = 'an example';
+	expect(announcement.shown).toBeNull();
+});
 
-	it('leaves out characters that reorder the sentence around a name', () => {
-		const announcement = new Announcement();
-		announcement.show('a\u202eb\nc is a tokenizer.');
-		expect(announcement.shown?.message).toBe('ab c is a tokenizer.');
-		announcement.fail('\u2066a is no tokenizer.');
-		expect(announcement.shown?.message).toBe('a is no tokenizer.');
-	});
+it('leaves out characters that reorder the sentence around a name', () => {
+	const announcement = new Announcement();
+	announcement.show('a\u202eb\nc is a tokenizer.');
+	expect(announcement.shown?.message).toBe('ab c is a tokenizer.');
+	announcement.fail('\u2066a is no tokenizer.');
+	expect(announcement.shown?.message).toBe('a is no tokenizer.');
+});
 
-	it('shows one message until it is dismissed', () => {
-		const announcement = new Announcement();
-		announcement.show('Saved.');
-		announcement.fail('Not saved.');
-		expect(announcement.shown).toMatchObject({ message: 'Not saved.', isError: true });
-		announcement.dismiss();
-		expect(announcement.shown).toBeNull();
-	});
-
-	it('takes back what it said, but nothing that was said later', () => {
-		const announcement = new Announcement();
-		const dismiss = announcement.show('Opening a.json …');
-		announcement.show('a is a tokenizer.');
-		dismiss();
-		expect(announcement.shown?.message).toBe('a is a tokenizer.');
-		announcement.show('Opening b.json …')();
-		expect(announcement.shown).toBeNull();
-	});
+it('shows one message until it is dismissed, and takes back what it said, but nothing said later', () => {
+	const announcement = new Announcement();
+	announcement.show('Saved.');
+	announcement.fail('Not saved.');
+	expect(announcement.shown).toMatchObject({ message: 'Not saved.', isError: true });
+	announcement.dismiss();
+	expect(announcement.shown).toBeNull();
+	const dismiss = announcement.show('Opening a.json …');
+	announcement.show('a is a tokenizer.');
+	dismiss();
+	expect(announcement.shown?.message).toBe('a is a tokenizer.');
+	announcement.show('Opening b.json …')();
+	expect(announcement.shown).toBeNull();
 });

@@ -1,16 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { encoded, endingAt, fakeCalls } from '../../../tests/support/fake-calls';
-import { counts, pass, statuses } from '../../../tests/support/fake-compare';
+import { describe, expect, it } from 'vitest';
+import { encoded, endingAt } from '../../../tests/support/fake-calls';
+import { counts, fakeCompare, statuses } from '../../../tests/support/fake-compare';
+import { pass, useFakeTimers } from '../../../tests/support/fake-timers';
 import { decodeUtf8, encodeUtf8 } from '../engine/text/utf8';
 import type { Drawn } from './compare-card.svelte';
-import { CompareState, type LocalTokenizer } from './compare.svelte';
+import type { LocalTokenizer } from './compare.svelte';
 
-beforeEach(() => {
-	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-});
-afterEach(() => {
-	vi.useRealTimers();
-});
+useFakeTimers();
 
 const drawnOf = (text: string, ...ends: number[]): Drawn => ({
 	document: encodeUtf8(text),
@@ -23,10 +19,10 @@ const drawnOf = (text: string, ...ends: number[]): Drawn => ({
 /** A comparison of the local tokenizer `mine` with `a`. Both have a prerendered answer to "first". */
 function setUp(tokenizers = ['mine', 'a']) {
 	const asked: {
-		readonly text: string;
-		readonly signal: AbortSignal | undefined;
-		readonly answer: (drawn: Drawn) => void;
-		readonly fail: (error: Error) => void;
+		text: string;
+		signal: AbortSignal | undefined;
+		answer: (drawn: Drawn) => void;
+		fail: (error: Error) => void;
 	}[] = [];
 	let now: Drawn | null | undefined = null;
 	const local: LocalTokenizer = {
@@ -37,37 +33,25 @@ function setUp(tokenizers = ['mine', 'a']) {
 			}),
 		drawn: () => now
 	};
-	const encode = fakeCalls<'encode'>();
-	const spell = fakeCalls<'spell'>();
-	const compare = fakeCalls<'compare'>();
-	const calls = { encode: encode.method, spell: spell.method, compare: compare.method };
-	const state = new CompareState(calls, tokenizers, 'first', local);
-	state.showPrerendered({ text: 'first', results: { mine: encoded(1, 5), a: encoded(2, 5) } });
+	const first = { mine: encoded(1, 5), a: encoded(2, 5) };
+	const fakes = fakeCompare(tokenizers, first, local);
 	/** Sets what the local tokenizer draws. */
 	const draws = (drawn: Drawn | undefined) => (now = drawn);
-	return { state, asked, encodes: encode.calls, spells: spell.calls, draws };
+	return { ...fakes, asked, draws };
 }
 
 describe('a tokenizer that the page trains', () => {
-	it('answers in its own way, on a card like the others', async () => {
-		const { state, asked, encodes } = setUp();
-		expect(counts(state)).toEqual([2, 2]);
+	it('answers in its own way, on a card like the others, and does not count for the differences', async () => {
+		const { state, asked, encodes } = setUp(['mine', 'a', 'b']);
+		expect(counts(state).slice(0, 2)).toEqual([2, 2]);
 		state.setText('abc');
 		expect(asked.map(({ text }) => text)).toEqual(['abc']);
-		expect(encodes.map(({ params }) => params.tokenizer)).toEqual(['a']);
-		asked[0].answer(drawnOf('abc', 1, 2, 3));
-		encodes[0].resolve(encoded(3));
-		await pass();
-		expect(statuses(state)).toEqual(['ready', 'ready']);
-		expect(counts(state)).toEqual([3, 1]);
-	});
-
-	it('does not count for the differences', async () => {
-		const { state, asked, encodes } = setUp(['mine', 'a', 'b']);
-		state.setText('abc');
+		expect(encodes.map(({ params }) => params.tokenizer)).toEqual(['a', 'b']);
 		asked[0].answer(drawnOf('abc', 1, 2, 3));
 		for (const { resolve } of encodes) resolve(encoded(3));
 		await pass();
+		expect(statuses(state)).toEqual(['ready', 'ready', 'ready']);
+		expect(counts(state)).toEqual([3, 1, 1]);
 		expect([...state.differences]).toEqual([]);
 		expect(state.card('mine').differs).toBeNull();
 	});
@@ -86,22 +70,17 @@ describe('a tokenizer that the page trains', () => {
 		expect(asked.map(({ text }) => text)).toEqual(['first']);
 	});
 
-	it('is aborted when the text changes', () => {
-		const { state, asked } = setUp();
-		state.setText('old');
-		state.setText('new');
-		expect(asked.map(({ signal }) => signal?.aborted)).toEqual([true, false]);
-	});
-
-	it('shows an error on its card, and answers a retry', async () => {
+	it('is aborted when the text changes, shows an error on its card, and answers a retry', async () => {
 		const { state, asked } = setUp(['mine']);
+		state.setText('old');
 		state.setText('abc');
-		asked[0].fail(new Error('no memory'));
+		expect(asked.map(({ signal }) => signal?.aborted)).toEqual([true, false]);
+		asked[1].fail(new Error('no memory'));
 		await pass();
 		expect(state.card('mine').error).toEqual({ message: 'no memory', retry: false });
 		state.retryLocal();
 		expect(statuses(state)).toEqual(['loading']);
-		asked[1].answer(drawnOf('abc', 3));
+		asked[2].answer(drawnOf('abc', 3));
 		await pass();
 		expect(counts(state)).toEqual([1]);
 	});
@@ -148,21 +127,17 @@ describe('drawing it again', () => {
 		expect(encodes).toEqual([]);
 	});
 
-	it('waits for a pending answer', () => {
+	it('waits for a pending answer, and does nothing if it is not chosen', () => {
 		const { state, draws } = setUp();
 		state.setText('abc');
 		draws(drawnOf('first', 5));
 		state.redrawLocal();
 		expect(statuses(state)[0]).toBe('loading');
-	});
-
-	it('does nothing if it is not chosen', () => {
-		const { state, asked, draws } = setUp(['a']);
-		draws(drawnOf('first', 5));
-		state.redrawLocal();
-		state.retryLocal();
-		expect(asked).toEqual([]);
-		expect(state.tokenizers).toEqual(['a']);
+		const other = setUp(['a']);
+		other.draws(drawnOf('first', 5));
+		other.state.redrawLocal();
+		other.state.retryLocal();
+		expect([other.asked, other.state.tokenizers]).toEqual([[], ['a']]);
 	});
 });
 

@@ -1,49 +1,39 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { encoded } from '../../../tests/support/fake-calls';
-import { counts, fakeCompare, pass, statuses, textsOf } from '../../../tests/support/fake-compare';
+import { describe, expect, it } from 'vitest';
+import { encoded, endingAt } from '../../../tests/support/fake-calls';
+import { counts, fakeCompare, statuses, textsOf } from '../../../tests/support/fake-compare';
+import { pass, useFakeTimers } from '../../../tests/support/fake-timers';
 import { WorkerError } from '../workers/client';
+import type { SpellResult } from './worker/tokenizing';
 
 const decode = (bytes?: Uint8Array): string => new TextDecoder().decode(bytes);
 
-beforeEach(() => {
-	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-});
-afterEach(() => {
-	vi.useRealTimers();
-});
+/** Prerendered answers. */
+const first = { a: encoded(2, 5), b: encoded(3, 5), c: encoded(5) };
 
-describe('at first', () => {
-	it('shows the prerendered answers, compared, without a request', () => {
-		const { state, encodes, comparisons } = fakeCompare(['a', 'b'], {
-			a: encoded(2, 5),
-			b: encoded(3, 5)
-		});
-		expect([encodes, comparisons]).toEqual([[], []]);
-		expect(statuses(state)).toEqual(['ready', 'ready']);
-		expect([...state.differences]).toEqual([0, 5]);
-		expect([...(state.card('a').differs ?? [])]).toEqual([1, 1]);
-		expect(decode(state.card('b').drawn?.document)).toBe('first');
-	});
+useFakeTimers();
 
-	it('fetches the vocabularies of prerendered answers on request', () => {
-		const { state, encodes } = fakeCompare(['a', 'b'], { a: encoded(5) });
-		state.warmUp();
-		expect(textsOf(encodes)).toEqual(['a: ']);
-	});
+it('shows the prerendered answers at first, compared, and asks for their vocabularies only on request', () => {
+	const { state, encodes, comparisons } = fakeCompare(['a', 'b'], first);
+	expect([encodes, comparisons]).toEqual([[], []]);
+	expect(statuses(state)).toEqual(['ready', 'ready']);
+	expect([...state.differences]).toEqual([0, 5]);
+	expect([...(state.card('a').differs ?? [])]).toEqual([1, 1]);
+	expect(decode(state.card('b').drawn?.document)).toBe('first');
+	const partly = fakeCompare(['a', 'b'], { a: encoded(5) });
+	partly.state.warmUp();
+	expect(textsOf(partly.encodes)).toEqual(['a: ']);
 });
 
 describe('a new text', () => {
-	it('is sent to every tokenizer, in UTF-8', () => {
-		const { state, encodes } = fakeCompare();
-		state.setText('é');
-		expect(textsOf(encodes)).toEqual(['a: é', 'b: é']);
-		expect(encodes[0].params.special).toBe('text');
-	});
-
-	it('is not sent again if it is the same', () => {
+	it('is sent to every tokenizer, in UTF-8, and so is a new option for special tokens, unless it is the same', () => {
 		const { state, encodes } = fakeCompare();
 		state.setText('first');
-		expect(encodes).toEqual([]);
+		state.setText('é');
+		expect(textsOf(encodes)).toEqual(['a: é', 'b: é']);
+		state.setSpecial('parse');
+		state.setSpecial('parse');
+		const special = encodes.map(({ params }) => params.special);
+		expect(special).toEqual(['text', 'text', 'parse', 'parse']);
 	});
 
 	it('leaves the old tokens drawn, and the cards loading, until it is answered', async () => {
@@ -63,43 +53,25 @@ describe('a new text', () => {
 
 	it('aborts the requests for an earlier text, and ignores their answers', async () => {
 		const { state, encodes } = fakeCompare(['a']);
-		state.setText('old');
-		state.setText('new');
-		expect(encodes[0].options.signal?.aborted).toBe(true);
+		for (const text of ['oldest', 'old', 'new']) state.setText(text);
+		expect(encodes.map(({ options }) => options.signal?.aborted)).toEqual([true, true, false]);
 		encodes[0].resolve(encoded(1, 2, 3));
+		encodes[1].reject(new Error('The input changed.'));
 		await pass(1000);
 		expect(statuses(state)).toEqual(['loading']);
-		encodes[1].resolve(encoded(3));
+		encodes[2].resolve(encoded(3));
 		await pass();
-		expect(counts(state)).toEqual([1]);
-	});
-
-	it('is not overwritten by a late answer to an earlier text', async () => {
-		const { state, encodes } = fakeCompare(['a']);
-		state.setText('old');
-		state.setText('new');
-		encodes[1].resolve(encoded(3));
-		await pass();
-		encodes[0].resolve(encoded(1, 2, 3));
-		await pass(1000);
-		expect(counts(state)).toEqual([1]);
 		encodes[0].options.onprogress?.({ phase: 'prepare' });
-		expect(state.card('a').progress).toBeNull();
-	});
-
-	it('ignores an error of an earlier text', async () => {
-		const { state, encodes } = fakeCompare(['a']);
-		state.setText('old');
-		state.setText('new');
-		encodes[0].reject(new Error('The input changed.'));
-		await pass(1000);
-		expect(statuses(state)).toEqual(['loading']);
+		expect([counts(state), state.card('a').progress]).toEqual([[1], null]);
 	});
 
 	it('shows the progress of a late answer on the right card', async () => {
 		const { state, asked } = fakeCompare();
 		state.setText('abc');
 		const report = (share: number) => asked('b').options.onprogress?.({ phase: 'encode', share });
+		asked('a').options.onprogress?.({ phase: 'encode', share: 0.5 });
+		// A quick answer shows none.
+		asked('a').resolve(encoded(3));
 		report(0.2);
 		await pass(299);
 		report(0.4);
@@ -133,27 +105,10 @@ describe('a new text', () => {
 		await pass(299);
 		expect(state.card('a').isLate).toBe(false);
 	});
-
-	it('shows no progress of a quick answer', async () => {
-		const { state, asked } = fakeCompare(['a']);
-		state.setText('abc');
-		asked('a').options.onprogress?.({ phase: 'encode', share: 0.5 });
-		await pass(200);
-		asked('a').resolve(encoded(3));
-		await pass(1000);
-		expect(state.card('a').progress).toBeNull();
-	});
-
-	it('is sent again after the option for special tokens changes', () => {
-		const { state, encodes } = fakeCompare(['a']);
-		state.setSpecial('parse');
-		state.setSpecial('parse');
-		expect(encodes.map(({ params }) => params.special)).toEqual(['parse']);
-	});
 });
 
 describe('answers that arrive one after the other', () => {
-	it('are shown together once all have arrived', async () => {
+	it('are shown together once all have arrived, and without a slow one after a short time', async () => {
 		const { state, asked } = fakeCompare(['a', 'b', 'c']);
 		state.setText('abc');
 		asked('a').resolve(encoded(3));
@@ -164,26 +119,17 @@ describe('answers that arrive one after the other', () => {
 		asked('c').resolve(encoded(3));
 		await pass();
 		expect(statuses(state)).toEqual(['ready', 'ready', 'ready']);
-	});
-
-	it('are shown without a slow one after a short time', async () => {
-		const { state, asked } = fakeCompare(['a', 'b', 'c']);
-		state.setText('abc');
-		asked('a').resolve(encoded(3));
+		state.setText('abcd');
+		asked('a').resolve(encoded(4));
 		await pass(60);
-		asked('c').resolve(encoded(1, 3));
+		asked('c').resolve(encoded(1, 4));
 		await pass(60);
 		expect(statuses(state)).toEqual(['ready', 'loading', 'ready']);
-		expect([...state.differences]).toEqual([0, 3]);
-		asked('b').resolve(encoded(3));
-		await pass();
-		expect(statuses(state)).toEqual(['ready', 'ready', 'ready']);
+		expect([...state.differences]).toEqual([0, 4]);
 	});
 });
 
 describe('the chosen tokenizers', () => {
-	const first = { a: encoded(2, 5), b: encoded(3, 5), c: encoded(5) };
-
 	it('keep their answers after one is added, which alone is asked', async () => {
 		const { state, encodes, asked } = fakeCompare(['a', 'b'], first);
 		state.setTokenizers(['a', 'x', 'b']);
@@ -194,14 +140,15 @@ describe('the chosen tokenizers', () => {
 		expect(counts(state)).toEqual([2, 1, 2]);
 	});
 
-	it('are compared again after one is removed', async () => {
+	it('are compared again after one or all are removed', async () => {
 		const { state, encodes } = fakeCompare(['a', 'b', 'c'], { ...first, b: encoded(2, 5) });
 		expect([...state.differences]).toEqual([0, 5]);
-		state.setTokenizers(['a', 'b']);
-		await pass();
-		expect(state.tokenizers).toEqual(['a', 'b']);
-		expect([...state.differences]).toEqual([]);
-		expect(statuses(state)).toEqual(['ready', 'ready']);
+		for (const tokenizers of [['a', 'b'], []]) {
+			state.setTokenizers(tokenizers);
+			await pass();
+			expect([state.tokenizers, [...state.differences]]).toEqual([tokenizers, []]);
+			expect(statuses(state)).toEqual(tokenizers.map(() => 'ready'));
+		}
 		expect(encodes).toEqual([]);
 	});
 
@@ -240,19 +187,11 @@ describe('the chosen tokenizers', () => {
 		await pass(1000);
 		expect(state.card('b').drawn).toBeNull();
 	});
-
-	it('may all be removed', async () => {
-		const { state } = fakeCompare(['a'], first);
-		state.setTokenizers([]);
-		await pass();
-		expect(state.tokenizers).toEqual([]);
-		expect([...state.differences]).toEqual([]);
-	});
 });
 
 describe('a tokenizer that fails', () => {
-	it('shows the error on its card, while the others answer', async () => {
-		const { state, asked } = fakeCompare();
+	it('shows the error on its card while the others answer, and answers a retry alone', async () => {
+		const { state, asked, encodes } = fakeCompare();
 		state.setText('abc');
 		asked('a').reject(new WorkerError('no network', true));
 		asked('b').resolve(encoded(1, 3));
@@ -261,26 +200,15 @@ describe('a tokenizer that fails', () => {
 		expect(state.card('a').error).toEqual({ message: 'no network', retry: true });
 		expect(state.card('a').drawn).toBeNull();
 		expect([...state.differences]).toEqual([]);
-	});
-
-	it('offers no retry that cannot help', async () => {
-		const { state, asked } = fakeCompare(['a']);
-		state.setText('abc');
-		asked('a').reject(new WorkerError('no such tokenizer', false));
-		await pass();
-		expect(state.card('a').error?.retry).toBe(false);
-	});
-
-	it('answers a retry, which asks no other', async () => {
-		const { state, asked, encodes } = fakeCompare();
-		state.setText('abc');
-		asked('a').reject(new WorkerError('no network', true));
-		asked('b').resolve(encoded(1, 3));
-		await pass();
 		state.retry('a');
 		expect(statuses(state)).toEqual(['loading', 'ready']);
 		expect(state.card('a').error).toBeNull();
 		expect(textsOf(encodes)).toEqual(['a: abc', 'b: abc', 'a: abc']);
+		asked('a').reject(new WorkerError('no such tokenizer', false));
+		await pass();
+		// Another one would not help.
+		expect(state.card('a').error?.retry).toBe(false);
+		state.retry('a');
 		asked('a').resolve(encoded(3));
 		await pass();
 		expect(statuses(state)).toEqual(['ready', 'ready']);
@@ -289,8 +217,6 @@ describe('a tokenizer that fails', () => {
 });
 
 describe('the differences', () => {
-	const first = { a: encoded(2, 5), b: encoded(3, 5), c: encoded(5) };
-
 	it('are never those of an earlier text, whose number remains known', async () => {
 		const { state, asked } = fakeCompare(['a', 'b'], first);
 		expect([state.comparison, state.differenceCount]).toEqual(['ready', 1]);
@@ -315,5 +241,68 @@ describe('the differences', () => {
 		asked('c').reject(new WorkerError('no network', true));
 		await pass();
 		expect(state.comparison).toBe('ready');
+	});
+});
+
+const spelled = (text: string, outOfRange: SpellResult['outOfRange'] = []): SpellResult => ({
+	document: new TextEncoder().encode(text),
+	encoding: endingAt(text.length),
+	distinct: 1,
+	outOfRange,
+	vocabularySize: 1000
+});
+
+const documents = (state: ReturnType<typeof fakeCompare>['state']) =>
+	state.tokenizers.map((id) => decode(state.card(id).drawn?.document));
+
+describe('a list of ids', () => {
+	it('is decoded by every tokenizer, each to its own document, which are not compared', async () => {
+		const { state, spells, encodes } = fakeCompare();
+		state.setIds(Uint32Array.of(15339, 1917));
+		expect(spells).toEqual([]);
+		state.setKind('ids');
+		expect(spells.map(({ params }) => [params.tokenizer, [...params.ids]])).toEqual([
+			['a', [15339, 1917]],
+			['b', [15339, 1917]]
+		]);
+		spells[0].resolve(spelled('hello'));
+		spells[1].resolve({ ...spelled('other'), encoding: endingAt(1, 5) });
+		await pass();
+		expect(statuses(state)).toEqual(['ready', 'ready']);
+		expect(documents(state)).toEqual(['hello', 'other']);
+		expect([encodes, [...state.differences], state.card('a').differs]).toEqual([[], [], null]);
+	});
+
+	it('is decoded again after a change, and the old answer is dropped', async () => {
+		const { state, spells } = fakeCompare(['a']);
+		state.setIds(Uint32Array.of(1));
+		state.setKind('ids');
+		state.setIds(Uint32Array.of(2, 200_000));
+		// Ids that the tokenizer does not have are named on its card.
+		const outOfRange = [{ id: 200_000, position: 1 }];
+		spells[1].resolve(spelled('new', outOfRange));
+		await pass();
+		spells[0].resolve(spelled('old'));
+		await pass(1000);
+		expect(documents(state)).toEqual(['new']);
+		expect(state.card('a').drawn?.outOfRange).toEqual(outOfRange);
+	});
+
+	it('does not affect the text, nor the text the list', async () => {
+		const { state, spells, encodes } = fakeCompare(['a'], { a: encoded(5) });
+		state.setIds(Uint32Array.of(1));
+		expect(statuses(state)).toEqual(['ready']);
+		state.setKind('ids');
+		state.setText('abc');
+		expect(encodes).toEqual([]);
+		spells[0].resolve(spelled('x'));
+		await pass();
+		expect(statuses(state)).toEqual(['ready']);
+		state.setKind('text');
+		expect(statuses(state)).toEqual(['loading']);
+		expect(textsOf(encodes)).toEqual(['a: abc']);
+		encodes[0].resolve(encoded(1, 2, 3));
+		await pass();
+		expect(counts(state)).toEqual([3]);
 	});
 });

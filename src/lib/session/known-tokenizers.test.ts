@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { LIVE_TOKENIZER } from '../tokenizers/catalogue';
 import { KnownTokenizers } from './known-tokenizers.svelte';
 import { SavedTokenizers } from './saved-tokenizers.svelte';
@@ -14,52 +14,42 @@ async function setUp() {
 	return { known: new KnownTokenizers(tokenizers), tokenizers, saved };
 }
 
-describe('KnownTokenizers', () => {
-	it('knows the catalogue, the saved tokenizers and the live one', async () => {
-		const { known, saved } = await setUp();
-		for (const id of ['gpt2', saved.id, LIVE_TOKENIZER]) expect(known.has(id)).toBe(true);
-		for (const id of ['gpt5', 'mine', 'own-0', '']) expect(known.has(id)).toBe(false);
-	});
+it('knows the catalogue, the saved tokenizers and the live one', async () => {
+	const { known, saved } = await setUp();
+	for (const id of ['gpt2', saved.id, LIVE_TOKENIZER]) expect(known.has(id)).toBe(true);
+	for (const id of ['gpt5', 'mine', 'own-0', '']) expect(known.has(id)).toBe(false);
+	expect([known.nameOf(saved.id), known.nameOf('gpt2')]).toEqual(['mine', 'gpt2']);
+});
 
-	it('names saved tokenizers by their name and others by their id', async () => {
-		const { known, saved } = await setUp();
-		expect(known.nameOf(saved.id)).toBe('mine');
-		expect(known.nameOf('gpt2')).toBe('gpt2');
-	});
+it('lists the saved tokenizers first, and only they can be deleted', async () => {
+	const { known, tokenizers, saved } = await setUp();
+	const [first, second] = known.picker.map(({ entry }) => entry);
+	expect(first).toMatchObject({ id: saved.id, name: 'mine', family: 'Trained here' });
+	expect(first).toMatchObject({ removable: true });
+	expect(second.id).toBe('gpt2');
+	expect('removable' in second).toBe(false);
+	expect(known.ids.slice(0, 2)).toEqual([saved.id, 'gpt2']);
+	await tokenizers.remove(saved.id);
+	expect(known.picker[0].entry.id).toBe('gpt2');
+	await tokenizers.save({ ...saved, origin: { kind: 'files', files: ['a.json'] } });
+	expect(known.picker[0].entry.family).toBe('Opened from a file');
+});
 
-	it('lists the saved tokenizers first, and only they can be deleted', async () => {
-		const { known, tokenizers, saved } = await setUp();
-		const [first, second] = known.picker.map(({ entry }) => entry);
-		expect(first).toMatchObject({ id: saved.id, name: 'mine', family: 'Trained here' });
-		expect(first).toMatchObject({ removable: true });
-		expect(second.id).toBe('gpt2');
-		expect('removable' in second).toBe(false);
-		expect(known.ids.slice(0, 2)).toEqual([saved.id, 'gpt2']);
-		await tokenizers.remove(saved.id);
-		expect(known.picker[0].entry.id).toBe('gpt2');
-		await tokenizers.save({ ...saved, origin: { kind: 'files', files: ['a.json'] } });
-		expect(known.picker[0].entry.family).toBe('Opened from a file');
-	});
+it('knows one that a link names and that is not here, but offers it only where it is chosen', async () => {
+	const { known, tokenizers } = await setUp();
+	const missing = { id: 'own-missing', name: 'theirs', fingerprint: null, hub: null };
+	known.links.resolve([missing]);
+	expect([known.has(missing.id), known.nameOf(missing.id)]).toEqual([true, 'theirs']);
+	expect(tokenizers.missing).toEqual([missing]);
+	expect(known.ids).not.toContain(missing.id);
+	expect(known.idsWith(missing.id)).toEqual([missing.id, ...known.ids]);
+	expect(known.idsWith('gpt2')).toEqual(known.ids);
+});
 
-	it('knows one that a link names and that is not here, but offers it only where it is chosen', async () => {
-		const { known, tokenizers } = await setUp();
-		const missing = { id: 'own-missing', name: 'theirs', fingerprint: null, hub: null };
-		known.links.resolve([missing]);
-		expect([known.has(missing.id), known.nameOf(missing.id)]).toEqual([true, 'theirs']);
-		expect(tokenizers.missing).toEqual([missing]);
-		expect(known.ids).not.toContain(missing.id);
-		expect(known.idsWith(missing.id)).toEqual([missing.id, ...known.ids]);
-		expect(known.idsWith('gpt2')).toEqual(known.ids);
-	});
-
-	it('knows all but the live one for pages that do not offer it, and the same problem', async () => {
-		const { known, saved } = await setUp();
-		const finished = known.withoutLive();
-		expect(['gpt2', saved.id, LIVE_TOKENIZER].map((id) => finished.has(id))).toEqual([
-			true,
-			true,
-			false
-		]);
-		expect(finished.problem).toContain('cannot save tokenizers (off)');
-	});
+it('knows all but the live one for pages that do not offer it, and the same problem', async () => {
+	const { known, saved } = await setUp();
+	const finished = known.withoutLive();
+	const offered = ['gpt2', saved.id, LIVE_TOKENIZER].filter((id) => finished.has(id));
+	expect(offered).toEqual(['gpt2', saved.id]);
+	expect(finished.problem).toContain('cannot save tokenizers (off)');
 });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { settle } from '../../../tests/support/fake-calls';
 import { fakeTraining, trainResult } from '../../../tests/support/fake-training';
 import { LIVE_TOKENIZER } from '../tokenizers/catalogue';
@@ -9,6 +9,8 @@ import { THIS_TEXT, LiveTokenizer } from './live-tokenizer.svelte';
 
 /** minbpe's example. */
 const TEXT = 'aaabdaaabac';
+
+const idsOf = (drawn: ReturnType<LiveTokenizer['drawn']>) => [...(drawn?.encoding.ids ?? [])];
 
 /** A live tokenizer whose prerendered training had 7 merges. */
 function setUp() {
@@ -52,22 +54,16 @@ function setUp() {
 	return { state, trains, encodes, ask, train, answered, encode, trainOnExample };
 }
 
-afterEach(() => {
-	vi.unstubAllGlobals();
-});
-
 describe('the live tokenizer', () => {
-	it('uses all merges of the prerendered training, and has drawn nothing yet', () => {
+	it('is trained on English by default, uses all merges of the prerendered training, and has drawn nothing', () => {
+		// So that no text is its own measure.
+		expect(new LiveTokenizer(fakeTraining().workers).source).toBe('english');
 		const { state } = setUp();
 		expect([state.source, state.merges, state.last]).toEqual([THIS_TEXT, 7, 7]);
 		expect(state.drawn()).toBeNull();
 	});
 
-	it('is trained on English by default, so that no text is its own measure', () => {
-		expect(new LiveTokenizer(fakeTraining().workers).source).toBe('english');
-	});
-
-	it('can be trained on the text itself, and encodes it with all merges', async () => {
+	it('can be trained on the text itself, and encodes it with any number of merges without a request', async () => {
 		const { state, trains, answered } = setUp();
 		const drawn = await answered(TEXT);
 		expect(trains[0].params).toMatchObject({ session: LIVE_TOKENIZER, run: 1, rules: LIVE_RULES });
@@ -76,16 +72,10 @@ describe('the live tokenizer', () => {
 		expect(drawn).toMatchObject({ distinct: 4, vocabularySize: 259, outOfRange: [] });
 		expect(decodeUtf8(drawn.document)).toBe(TEXT);
 		expect(state.last).toBe(3);
-	});
-
-	it('encodes the same text with fewer merges without a request', async () => {
-		const { state, trains, answered } = setUp();
-		await answered(TEXT);
 		state.setMerges(1);
 		expect(state.merges).toBe(1);
-		const drawn = state.drawn();
-		expect([...(drawn?.encoding.ids ?? [])]).toEqual([256, 97, 98, 100, 256, 97, 98, 97, 99]);
-		expect(drawn?.vocabularySize).toBe(257);
+		expect(idsOf(state.drawn())).toEqual([256, 97, 98, 100, 256, 97, 98, 97, 99]);
+		expect(state.drawn()?.vocabularySize).toBe(257);
 		state.setMerges(0);
 		expect(state.drawn()?.vocabularySize).toBe(256);
 		expect(trains).toHaveLength(1);
@@ -112,29 +102,25 @@ describe('the live tokenizer', () => {
 		expect([state.last, state.drawn()]).toEqual([0, null]);
 	});
 
-	it('can be trained on an example, and encodes the text with all its merges', async () => {
-		const { state, trains, answered } = setUp();
-		await answered(TEXT);
+	it('can be trained on an example, with all its merges, only once unless the worker has lost the training', async () => {
+		const { state, trains, encodes, ask, train, encode, trainOnExample } = setUp();
 		state.setMerges(1);
-		vi.stubGlobal('fetch', () => Promise.resolve(new Response('abab abab')));
-		state.setSource('english');
-		const drawn = await answered('ab');
-		expect(trains[1].params).toMatchObject({
-			corpus: { text: encodeUtf8('abab abab') },
-			text: encodeUtf8('ab')
-		});
-		expect([...drawn.encoding.ids]).toEqual([256]);
-		expect(state.merges).toBe(state.last);
-	});
-
-	it('is trained on an example only once, unless the worker has lost the training', async () => {
-		const { trains, encodes, ask, train, encode, trainOnExample } = setUp();
 		await trainOnExample('abab abab', 'ab');
+		const [corpus, text] = ['abab abab', 'ab'].map(encodeUtf8);
+		expect(trains[0].params).toMatchObject({ corpus: { text: corpus }, text });
+		expect([idsOf(state.drawn()), state.merges]).toEqual([[256], state.last]);
+		// An error of the worker is no loss, and is not hidden by training again.
+		const first = ask('ab ab');
+		await settle();
+		encodes[0].reject(new Error('no memory'));
+		await expect(first).rejects.toThrow('no memory');
+		expect(trains).toHaveLength(1);
 		const second = ask('abab');
 		await settle();
-		expect(encodes[0].params).toMatchObject({
+		const { run } = trains[0].params;
+		expect(encodes[1].params).toMatchObject({
 			session: LIVE_TOKENIZER,
-			run: trains[0].params.run,
+			run,
 			text: encodeUtf8('abab')
 		});
 		encode('abab abab');
@@ -143,21 +129,11 @@ describe('the live tokenizer', () => {
 
 		const third = ask('abx');
 		await settle();
-		encodes[1].resolve(null);
+		encodes[2].resolve(null);
 		await settle();
 		train();
 		expect([...(await third).encoding.ids]).toEqual([256, 120]);
 		expect(trains).toHaveLength(2);
-	});
-
-	it('fails with the error of the worker that encodes, and does not train again to hide it', async () => {
-		const { trains, encodes, ask, trainOnExample } = setUp();
-		await trainOnExample('abab abab', 'ab');
-		const answer = ask('abab');
-		await settle();
-		encodes[0].reject(new Error('no memory'));
-		await expect(answer).rejects.toThrow('no memory');
-		expect(trains).toHaveLength(1);
 	});
 
 	it('asks for the steps of a text only once its merges change', async () => {
@@ -169,7 +145,7 @@ describe('the live tokenizer', () => {
 		encode('abab abab');
 		await letter;
 		expect(encodes.map(({ params }) => params.withSteps)).toEqual([false]);
-		expect([...(state.drawn()?.encoding.ids ?? [])]).toEqual([257]);
+		expect(idsOf(state.drawn())).toEqual([257]);
 
 		state.setMerges(1);
 		expect(state.drawn()).toBeUndefined();
@@ -179,7 +155,7 @@ describe('the live tokenizer', () => {
 		expect(encodes.map(({ params }) => params.withSteps)).toEqual([false, true]);
 
 		state.setMerges(0);
-		expect([...(state.drawn()?.encoding.ids ?? [])]).toEqual([97, 98, 97, 98]);
+		expect(idsOf(state.drawn())).toEqual([97, 98, 97, 98]);
 		expect(encodes).toHaveLength(2);
 	});
 
@@ -226,7 +202,7 @@ describe('requests that are replaced', () => {
 		train();
 		await expect(slow).rejects.toThrow();
 		expect(state.last).toBe(3);
-		expect([...(state.drawn()?.encoding.ids ?? [])]).toEqual([258, 100, 258, 97, 99]);
+		expect(idsOf(state.drawn())).toEqual([258, 100, 258, 97, 99]);
 	});
 
 	it('keep the previous answer after an error', async () => {
@@ -241,12 +217,9 @@ describe('requests that are replaced', () => {
 });
 
 describe('a link', () => {
-	it('names the text itself as the corpus, and no number for all merges', () => {
-		expect(setUp().state.link).toEqual({ corpus: 'text', merges: null });
-	});
-
-	it('names the example and the number of merges, and restores them', () => {
+	it('names the corpus and the number of merges, if not all, and restores them', () => {
 		const { state } = setUp();
+		expect(state.link).toEqual({ corpus: 'text', merges: null });
 		state.setSource('english');
 		state.setMerges(5);
 		expect(state.link).toEqual({ corpus: 'english', merges: 5 });

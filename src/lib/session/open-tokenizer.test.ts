@@ -1,9 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
+import { useFakeTimers } from '../../../tests/support/fake-timers';
 import { fakeWorkers } from '../../../tests/support/fake-worker';
+import { DESCRIPTION } from '../../../tests/support/memory-store';
 import { STALL_TIMEOUT_MS } from '../workers/client';
 import { Lab } from './lab.svelte';
 import { checkReading, openTokenizer, PatternQuestionError, recognizeJson } from './open-tokenizer';
 import type { OpeningCalls } from './worker/opening';
+
+// What the fake workers leave unanswered ends with the test.
+useFakeTimers();
 
 const GGUF = { name: 'model.gguf', files: [{ path: 'model.gguf', file: new Blob() }] };
 
@@ -34,32 +39,17 @@ const opened = () => ({
 	vocabularySize: 257,
 	size: 40e9,
 	fingerprint: 'bpe-lab-drift-v2:ab',
-	description: {
-		format: 'GGUF',
-		files: ['model.gguf'],
-		vocabulary: {
-			size: 257,
-			tokens: 257,
-			merges: 1,
-			addedTokens: 0,
-			specialTokens: 0,
-			longestTokenBytes: 2
-		},
-		stages: [],
-		stated: [],
-		assumed: [],
-		unsupported: [],
-		hasChatTemplate: false
-	},
+	description: { ...DESCRIPTION, format: 'GGUF' as const, files: ['model.gguf'] },
 	chatTemplate: null
 });
 
 describe('a tokenizer that is opened', () => {
-	it('is saved with what was read, and its worker ends', async () => {
-		const { lab, workers, answer } = createLab();
+	it('is saved with what was read, and gets its identity from a second worker afterwards', async () => {
+		const { lab, workers, answer, running } = createLab();
 		const opening = openTokenizer(lab, GGUF);
 		answer(workers[0], opened());
-		expect(await opening).toMatchObject({
+		const saved = await opening;
+		expect(saved).toMatchObject({
 			name: 'model',
 			origin: { kind: 'files', files: ['model.gguf'] },
 			size: 40e9,
@@ -67,20 +57,12 @@ describe('a tokenizer that is opened', () => {
 			identity: null
 		});
 		expect(workers[0].terminated).toBe(true);
-	});
-
-	it('gets its identity from a second worker afterwards', async () => {
-		const { lab, workers, answer, running } = createLab();
-		const opening = openTokenizer(lab, GGUF);
-		answer(workers[0], opened());
-		const { id } = await opening;
 		const request = running(workers[1]);
 		expect(request.method).toBe('identify');
-		workers[1].say({ id: request.id, type: 'result', result: { sentence: 'Identical to gpt2.' } });
-		await vi.waitFor(() =>
-			expect(lab.savedTokenizers.find(id)?.identity).toBe('Identical to gpt2.')
-		);
-		await vi.waitFor(() => expect(workers[1].terminated).toBe(true));
+		const sentence = 'Identical to gpt2.';
+		workers[1].say({ id: request.id, type: 'result', result: { sentence } });
+		const identity = () => lab.savedTokenizers.find(saved.id)?.identity;
+		await vi.waitFor(() => expect([identity(), workers[1].terminated]).toEqual([sentence, true]));
 	});
 
 	it('asks for a pattern in an error of its own', async () => {
@@ -120,12 +102,7 @@ describe('a worker that a file kills', () => {
 		expect(workers[0].terminated).toBe(true);
 		const again = recognizeJson(lab.opening, file);
 		const message = 'a.json could not be read (it is gone). Choose it again.';
-		workers[1].say({
-			id: running(workers[1]).id,
-			type: 'error',
-			message,
-			retry: false
-		});
+		workers[1].say({ id: running(workers[1]).id, type: 'error', message, retry: false });
 		await expect(again).rejects.toThrow(new Error(message));
 	});
 
@@ -146,13 +123,9 @@ describe('a worker that a file kills', () => {
 
 describe('the check by a library', () => {
 	const CHECK = {
-		read: 'files',
-		program: 'transformers.js 2.17.2',
-		tried: 2,
-		equal: 2,
-		unanswered: 0,
-		differing: []
-	} as const;
+		...({ read: 'files', program: 'transformers.js 2.17.2' } as const),
+		...{ tried: 2, equal: 2, unanswered: 0, differing: [] }
+	};
 
 	/** Opens a tokenizer.json with settings, among other files. */
 	async function openJson() {
@@ -178,25 +151,16 @@ describe('the check by a library', () => {
 		return { lab, workers, saved, files, checking };
 	}
 
-	it('is given the files that were read, the one with the vocabulary first', async () => {
-		const { lab, saved, files, checking } = await openJson();
+	it('is given the files that were read, is saved, and then not run again', async () => {
+		const { lab, workers, saved, files, checking } = await openJson();
 		const check = checkReading(lab, saved);
 		const { worker, request } = await checking();
-		expect(request.params).toEqual({
-			file: saved.file,
-			original: { format: 'tokenizer.json', files: [files[2], files[1]] }
-		});
+		// The one with the vocabulary first.
+		const original = { format: 'tokenizer.json', files: [files[2], files[1]] };
+		expect(request.params).toEqual({ file: saved.file, original });
 		worker.say({ id: request.id, type: 'result', result: CHECK });
 		expect(await check).toEqual(CHECK);
 		expect(worker.terminated).toBe(true);
-	});
-
-	it('is saved, and then not run again', async () => {
-		const { lab, workers, saved, checking } = await openJson();
-		const check = checkReading(lab, saved);
-		const { worker, request } = await checking();
-		worker.say({ id: request.id, type: 'result', result: CHECK });
-		await check;
 		const again = lab.savedTokenizers.find(saved.id);
 		expect(again?.check).toEqual(CHECK);
 		const started = workers.length;

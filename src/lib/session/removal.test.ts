@@ -1,26 +1,15 @@
-import { describe, expect, it } from 'vitest';
-import { choose, deselect, describeRemoved, restoreRemoved } from './removal';
+import { expect, it } from 'vitest';
+import { choose, deselect, restoreRemoved } from './removal';
 
-describe('restoreRemoved', () => {
-	it('restores an unchanged list exactly', () => {
-		expect(restoreRemoved(['b'], ['a', 'b', 'c'], ['a', 'c'])).toEqual(['a', 'b', 'c']);
-		expect(restoreRemoved([], ['a', 'b'], ['a', 'b'])).toEqual(['a', 'b']);
-	});
-
-	it('keeps what was added or moved since', () => {
-		expect(restoreRemoved(['d', 'c', 'a'], ['a', 'b', 'c'], ['b'])).toEqual(['d', 'c', 'a', 'b']);
-	});
-
-	it('restores only what was removed, after what it followed and is still there', () => {
-		expect(restoreRemoved(['x', 'a', 'y'], ['a', 'b', 'c', 'd'], ['c'])).toEqual([
-			'x',
-			'a',
-			'c',
-			'y'
-		]);
-		expect(restoreRemoved(['x'], ['a', 'b'], ['b'])).toEqual(['b', 'x']);
-		expect(restoreRemoved(['x', 'b'], ['a', 'b'], ['b'])).toEqual(['x', 'b']);
-	});
+it.each([
+	['an unchanged list', ['b'], ['a', 'b', 'c'], ['a', 'c'], ['a', 'b', 'c']],
+	['an emptied list', [], ['a', 'b'], ['a', 'b'], ['a', 'b']],
+	['beside what was added or moved', ['d', 'c', 'a'], ['a', 'b', 'c'], ['b'], ['d', 'c', 'a', 'b']],
+	['after what is still there', ['x', 'a', 'y'], ['a', 'b', 'c', 'd'], ['c'], ['x', 'a', 'c', 'y']],
+	['at the start', ['x'], ['a', 'b'], ['b'], ['b', 'x']],
+	['nothing that is chosen again', ['x', 'b'], ['a', 'b'], ['b'], ['x', 'b']]
+])('restores %s', (_, now, before, removed, restored) => {
+	expect(restoreRemoved(now, before, removed)).toEqual(restored);
 });
 
 /** The tokenizers of a page. */
@@ -33,34 +22,23 @@ function choiceOf(...ids: readonly string[]) {
 	};
 }
 
-describe('choose', () => {
-	it('puts back what it removed, among what is chosen by then', () => {
-		const choice = choiceOf('a', 'b', 'c');
-		const { removed, restore } = choose(choice, ['a', 'd']);
-		expect(choice.tokenizers).toEqual(['a', 'd']);
-		expect(removed).toEqual(['b', 'c']);
-		choice.setTokenizers(['d', 'e']);
-		restore();
-		expect(choice.tokenizers).toEqual(['b', 'c', 'd', 'e']);
-	});
+it('choosing puts back what it removed, among what is chosen by then', () => {
+	const choice = choiceOf('a', 'b', 'c');
+	const { removed, restore } = choose(choice, ['a', 'd']);
+	expect(choice.tokenizers).toEqual(['a', 'd']);
+	expect(removed).toEqual(['b', 'c']);
+	choice.setTokenizers(['d', 'e']);
+	restore();
+	expect(choice.tokenizers).toEqual(['b', 'c', 'd', 'e']);
 });
 
-describe('deselect', () => {
-	it('removes a tokenizer, and does nothing if it is not chosen', () => {
-		const choice = choiceOf('a', 'b', 'c');
-		const deselectFrom = (id: string) =>
-			deselect(id, choice.tokenizers, (ids) => choose(choice, ids));
-		expect(deselectFrom('d')).toBeUndefined();
-		const restore = deselectFrom('b');
-		expect(choice.tokenizers).toEqual(['a', 'c']);
-		restore?.();
-		expect(choice.tokenizers).toEqual(['a', 'b', 'c']);
-	});
-});
-
-describe('describeRemoved', () => {
-	it('names what was removed', () => {
-		expect(describeRemoved(['gpt2'])).toBe('Removed gpt2.');
-		expect(describeRemoved(['gpt2', 'llama3'])).toBe('Removed gpt2 and llama3.');
-	});
+it('deselecting removes a tokenizer, and does nothing if it is not chosen', () => {
+	const choice = choiceOf('a', 'b', 'c');
+	const deselectFrom = (id: string) =>
+		deselect(id, choice.tokenizers, (ids) => choose(choice, ids));
+	expect(deselectFrom('d')).toBeUndefined();
+	const restore = deselectFrom('b');
+	expect(choice.tokenizers).toEqual(['a', 'c']);
+	restore?.();
+	expect(choice.tokenizers).toEqual(['a', 'b', 'c']);
 });

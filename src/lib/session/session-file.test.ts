@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TokenizerDescription } from '../tokenizers/files/describe';
+import { DESCRIPTION } from '../../../tests/support/memory-store';
 import type { TokenizerOrigin } from './saved-tokenizers.svelte';
 import { SESSION_PAGES } from './links/page-link';
 import { parseSession, writeSession, type Session } from './session-file';
@@ -14,23 +14,6 @@ const anyOrigin: fc.Arbitrary<TokenizerOrigin> = fc.oneof(
 	fc.record({ kind: fc.constant('files' as const), files }),
 	fc.record({ kind: fc.constant('hub' as const), repository: anyText, commit: anyText, files })
 );
-const DESCRIPTION: TokenizerDescription = {
-	format: 'tokenizer.json',
-	files: ['tokenizer.json'],
-	vocabulary: {
-		size: 258,
-		tokens: 257,
-		merges: 1,
-		addedTokens: 1,
-		specialTokens: 1,
-		longestTokenBytes: 2
-	},
-	stages: [{ stage: 'normalizer', steps: ['Unicode normalization NFC'] }],
-	stated: [],
-	assumed: ['The pattern is GPT-2’s'],
-	unsupported: [],
-	hasChatTemplate: true
-};
 const anySession: fc.Arbitrary<Session> = fc.record({
 	page: fc.constantFrom(...SESSION_PAGES),
 	search: anyText,
@@ -63,50 +46,28 @@ describe('session files', () => {
 		);
 	});
 
-	it('keep only the known fields of a tokenizer', () => {
+	it('are told from other JSON, and keep only the known fields of a tokenizer', () => {
+		for (const json of [null, 1, 'x', [], {}, { model: {} }, { format: 'other' }])
+			expect(parseSession(json)).toBeNull();
 		const tokenizer = { ...TOKENIZER, script: 'x' };
 		expect(parseSession({ ...SOUND, tokenizers: [tokenizer] })?.tokenizers).toEqual([
 			{ ...TOKENIZER, file: Uint8Array.of(0) }
 		]);
 	});
 
-	it('are told from other JSON', () => {
-		for (const json of [null, 1, 'x', [], {}, { model: {} }, { format: 'other' }])
-			expect(parseSession(json)).toBeNull();
-	});
-
 	const CHECK = {
-		read: 'files',
-		program: 'transformers.js 2.17.2',
-		tried: 2,
-		equal: 1,
-		unanswered: 0,
+		...{ read: 'files', program: 'transformers.js 2.17.2', tried: 2, equal: 1, unanswered: 0 },
 		differing: [{ text: 'a', difference: { byte: 0, character: 'a', lab: [1], library: [] } }]
 	};
 	const TOKENIZER = {
-		id: 'own-1',
-		name: 'a',
-		summary: '',
-		vocabularySize: 1,
-		saved: 1,
-		file: 'AA',
+		...{ id: 'own-1', name: 'a', summary: '', vocabularySize: 1, saved: 1, file: 'AA', size: 3 },
 		origin: { kind: 'files', files: ['a.gguf'] },
-		size: 3,
-		fingerprint: 'bpe-lab-drift-v2:00',
-		description: DESCRIPTION,
-		identity: 'Identical to gpt2.',
-		chatTemplate: '{{ messages }}',
-		check: CHECK
+		...{ fingerprint: 'bpe-lab-drift-v2:00', identity: 'Identical to gpt2.' },
+		...{ description: DESCRIPTION, chatTemplate: '{{ messages }}', check: CHECK }
 	};
 	const SOUND = {
-		format: 'bpe-lab session',
-		version: 1,
-		page: 'train',
-		search: '?size=300',
-		input: null,
-		files: null,
-		text: 'a',
-		tokenizers: []
+		...{ format: 'bpe-lab session', version: 1, page: 'train', search: '?size=300' },
+		...{ input: null, files: null, text: 'a', tokenizers: [] }
 	};
 	it.each([
 		[{ version: 2 }, 'has version 2, but this page reads version 1'],

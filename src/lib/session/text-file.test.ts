@@ -1,112 +1,87 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { encodeUtf8 } from '../engine/text/utf8';
-import { MAX_TEXT_FILE_BYTES, readTextFile, readTextFiles } from './text-file';
+import { MAX_TEXT_FILE_BYTES, readTextFile, readTextFiles, type ReadableFile } from './text-file';
 
 const fileOf = (content: string | number[], name = 'notes.txt') =>
 	new File([typeof content === 'string' ? content : Uint8Array.from(content)], name);
 
-async function refusal(promise: Promise<unknown>): Promise<Error> {
-	try {
-		await promise;
-	} catch (error) {
-		if (error instanceof Error) return error;
-		throw error;
-	}
-	throw new Error('the file was accepted');
-}
-
-describe('readTextFile', () => {
-	it('keeps BOM, NUL, CR and CRLF, and notes them', async () => {
-		const text = '\ufeffa\r\nb\rc\0d\u0085e\r\n';
-		expect(await readTextFile(fileOf(text))).toEqual({
-			text,
-			name: 'notes.txt',
-			bytes: encodeUtf8(text).length,
-			notes: [
-				'The file begins with a byte order mark (U+FEFF), which is kept and counted.',
-				'Line endings are kept: 2 CRLF and 1 CR.'
-			]
-		});
-	});
-
-	it('notes nothing about a plain file', async () => {
-		expect((await readTextFile(fileOf('plain\n'))).notes).toEqual([]);
-	});
-
-	it('refuses an empty file', async () => {
-		const { message } = await refusal(readTextFile(fileOf('')));
-		expect(message).toBe('notes.txt is empty. Open a file with text.');
-	});
-
-	it('decodes a large file in steps that split characters, and finds an error after the first step', async () => {
-		const text = 'x' + '中'.repeat(800_000);
-		expect((await readTextFile(fileOf(text))).text === text).toBe(true);
-		const bytes = encodeUtf8(text);
-		const { message } = await refusal(readTextFile(new File([bytes.subarray(0, -1)], 'cut')));
-		expect(message).toContain(`byte ${(bytes.length - 3).toLocaleString('en')} is 0xE4`);
-	});
-
-	it('names the first byte that is not UTF-8', async () => {
-		const error = await refusal(readTextFile(fileOf([0x63, 0x61, 0x66, 0xe9, 0x0a], 'latin1.txt')));
-		expect(error.message).toBe(
-			'latin1.txt is not UTF-8: byte 3 is 0xE9. Save it as UTF-8 and open it again.'
-		);
-	});
-
-	it.each([
-		['a little-endian BOM', [0xff, 0xfe, 0x61, 0], 'UTF-16 LE'],
-		['a big-endian BOM', [0xfe, 0xff, 0, 0x61], 'UTF-16 BE'],
-		['NULs after Latin letters', [0x61, 0, 0x62, 0, 0x63, 0, 0x64, 0, 0xe9, 0], 'UTF-16 LE'],
-		['NULs before Latin letters', [0, 0x61, 0, 0x62, 0, 0x63, 0, 0x64, 0, 0xe9], 'UTF-16 BE']
-	])('recognises %s', async (_, bytes, guess) => {
-		const { message } = await refusal(readTextFile(fileOf(bytes)));
-		expect(message).toContain(`The file looks like ${guess}. Save it as UTF-8`);
-	});
-
-	it('reads ASCII in UTF-16, which is valid UTF-8, and notes the likely encoding', async () => {
-		const { text, notes } = await readTextFile(fileOf([0x61, 0, 0x62, 0, 0x63, 0, 0x64, 0]));
-		expect(text).toBe('a\0b\0c\0d\0');
-		expect(notes[0]).toContain('as in UTF-16 LE');
-	});
-
-	it('refuses a file above the limit without reading it', async () => {
-		const file = {
-			name: 'big.txt',
-			size: MAX_TEXT_FILE_BYTES + 4.5e6,
-			arrayBuffer: () => Promise.reject(new Error('was read'))
-		};
-		const error = await refusal(readTextFile(file));
-		expect(error.message).toBe(
-			'big.txt has 24.5 MB. The page opens at most 20.0 MB. Open a part of the file.'
-		);
-	});
-
-	it('refuses a folder, and a file that cannot be read', async () => {
-		const folder = await refusal(readTextFile(fileOf('', 'src'), { isDirectory: true }));
-		expect(folder.message).toBe('src is a folder. Open one text file instead.');
-		const gone = await refusal(
-			readTextFile({ name: 'x', size: 1, arrayBuffer: () => Promise.reject(new Error('gone')) })
-		);
-		expect(gone.message).toContain('x could not be read (gone)');
-	});
+/** A file that is gone. */
+const unreadable = (name: string, size: number) => ({
+	name,
+	size,
+	arrayBuffer: () => Promise.reject(new Error('gone'))
 });
 
-describe('readTextFiles', () => {
-	const dropped = (file: File) => ({ file, isDirectory: false });
-	const invalid = dropped(fileOf([0xff], 'invalid.txt'));
+const refusal = (promise: Promise<unknown>): Promise<Error> =>
+	promise.then(
+		() => new Error('the file was accepted'),
+		(error: unknown) => error as Error
+	);
 
-	it('reads what can be read, and names the others', async () => {
-		const folder = { file: fileOf('', 'texts'), isDirectory: true };
-		const { read, problems } = await readTextFiles([invalid, dropped(fileOf('plain')), folder]);
-		expect(read.map(({ text }) => text)).toEqual(['plain']);
-		expect(problems).toEqual([
-			expect.stringMatching(/^invalid\.txt is not UTF-8/),
-			'texts is a folder. Open one text file instead.'
-		]);
+it('keeps BOM, NUL, CR and CRLF, and notes them', async () => {
+	const text = '\ufeffa\r\nb\rc\0d\u0085e\r\n';
+	expect(await readTextFile(fileOf(text))).toEqual({
+		text,
+		name: 'notes.txt',
+		bytes: encodeUtf8(text).length,
+		notes: [
+			'The file begins with a byte order mark (U+FEFF), which is kept and counted.',
+			'Line endings are kept: 2 CRLF and 1 CR.'
+		]
 	});
+	expect((await readTextFile(fileOf('plain\n'))).notes).toEqual([]);
+});
 
-	it('refuses files of which none can be read', async () => {
-		const { message } = await refusal(readTextFiles([invalid, dropped(fileOf(''))]));
-		expect(message).toMatch(/^invalid\.txt is not UTF-8/);
-	});
+it('decodes a large file in steps that split characters, and finds an error after the first step', async () => {
+	const text = 'x' + '中'.repeat(800_000);
+	expect((await readTextFile(fileOf(text))).text === text).toBe(true);
+	const bytes = encodeUtf8(text);
+	const { message } = await refusal(readTextFile(new File([bytes.subarray(0, -1)], 'cut')));
+	expect(message).toContain(`byte ${(bytes.length - 3).toLocaleString('en')} is 0xE4`);
+});
+
+it.each([
+	['a little-endian BOM', [0xff, 0xfe, 0x61, 0], 'UTF-16 LE'],
+	['a big-endian BOM', [0xfe, 0xff, 0, 0x61], 'UTF-16 BE'],
+	['NULs after Latin letters', [0x61, 0, 0x62, 0, 0x63, 0, 0x64, 0, 0xe9, 0], 'UTF-16 LE'],
+	['NULs before Latin letters', [0, 0x61, 0, 0x62, 0, 0x63, 0, 0x64, 0, 0xe9], 'UTF-16 BE']
+])('recognises %s', async (_, bytes, guess) => {
+	const { message } = await refusal(readTextFile(fileOf(bytes)));
+	expect(message).toContain(`The file looks like ${guess}. Save it as UTF-8`);
+});
+
+it('reads ASCII in UTF-16, which is valid UTF-8, and notes the likely encoding', async () => {
+	const { text, notes } = await readTextFile(fileOf([0x61, 0, 0x62, 0, 0x63, 0, 0x64, 0]));
+	expect(text).toBe('a\0b\0c\0d\0');
+	expect(notes[0]).toContain('as in UTF-16 LE');
+});
+
+it.each<[ReadableFile, string, object?]>([
+	[fileOf([0x63, 0x61, 0x66, 0xe9, 0x0a]), 'is not UTF-8: byte 3 is 0xE9. Save it as UTF-8'],
+	[fileOf(''), 'notes.txt is empty. Open a file with text.'],
+	[fileOf('', 'src'), 'src is a folder. Open one text file instead.', { isDirectory: true }],
+	[unreadable('x', 1), 'x could not be read (gone)'],
+	// Its size is enough to know.
+	[
+		unreadable('big.txt', MAX_TEXT_FILE_BYTES + 4.5e6),
+		'big.txt has 24.5 MB. The page opens at most 20.0 MB. Open a part of the file.'
+	]
+])('refuses %o: %s', async (file, words, options = {}) => {
+	const { message } = await refusal(readTextFile(file, options));
+	expect(message).toContain(words);
+});
+
+const dropped = (file: File) => ({ file, isDirectory: false });
+const invalid = dropped(fileOf([0xff], 'invalid.txt'));
+
+it('reads what can be read, and names the others', async () => {
+	const folder = { file: fileOf('', 'texts'), isDirectory: true };
+	const { read, problems } = await readTextFiles([invalid, dropped(fileOf('plain')), folder]);
+	expect(read.map(({ text }) => text)).toEqual(['plain']);
+	expect(problems).toEqual([
+		expect.stringMatching(/^invalid\.txt is not UTF-8/),
+		'texts is a folder. Open one text file instead.'
+	]);
+	const { message } = await refusal(readTextFiles([invalid, dropped(fileOf(''))]));
+	expect(message).toMatch(/^invalid\.txt is not UTF-8/);
 });

@@ -7,75 +7,37 @@ const groupsOf = (...paths: readonly string[]) =>
 		...files.map(({ path }) => path)
 	]);
 
+/** Groups, each as its name and its files. */
+const grouped = (...groups: readonly string[]) => groups.map((group) => group.split(' '));
+
 describe('files that are chosen together', () => {
 	it.each([
-		[
-			['a.json', 'b.json'],
-			[
-				['a.json', 'a.json'],
-				['b.json', 'b.json']
-			]
-		],
-		[['merges.txt', 'vocab.json'], [['vocab.json', 'vocab.json', 'merges.txt']]],
-		[
-			['gpt2-vocab.json', 'other.gguf', 'gpt2-merges.txt'],
-			[
-				['gpt2', 'vocab.json', 'merges.txt'],
-				['other.gguf', 'other.gguf']
-			]
-		],
-		[
-			['a-vocab.json', 'b-merges.txt'],
-			[
-				['a-vocab.json', 'a-vocab.json'],
-				['b-merges.txt', 'b-merges.txt']
-			]
-		],
-		[
-			['tokenizer_config.json', 'tokenizer.json'],
-			[['tokenizer.json', 'tokenizer.json', 'tokenizer_config.json']]
-		],
-		[['tokenizer_config.json'], [['tokenizer_config.json', 'tokenizer_config.json']]]
-	])('%j are %j', (paths, expected) => {
-		expect(groupsOf(...paths)).toEqual(expected);
-	});
-
-	it('are not given settings that may belong to another one', () => {
-		expect(groupsOf('a.json', 'b.json', 'tokenizer_config.json')).toEqual([
-			['a.json', 'a.json'],
-			['b.json', 'b.json']
-		]);
+		['a.json b.json', 'a.json a.json', 'b.json b.json'],
+		['merges.txt vocab.json', 'vocab.json vocab.json merges.txt'],
+		['gpt2-vocab.json a.gguf gpt2-merges.txt', 'gpt2 vocab.json merges.txt', 'a.gguf a.gguf'],
+		['a-vocab.json b-merges.txt', 'a-vocab.json a-vocab.json', 'b-merges.txt b-merges.txt'],
+		['tokenizer_config.json tokenizer.json', 'tokenizer.json tokenizer.json tokenizer_config.json'],
+		['tokenizer_config.json', 'tokenizer_config.json tokenizer_config.json'],
+		// Settings that may belong to another one are given to none.
+		['a.json b.json tokenizer_config.json', 'a.json a.json', 'b.json b.json']
+	])('%s are %s', (paths, ...groups) => {
+		expect(groupsOf(...paths.split(' '))).toEqual(grouped(...groups));
 	});
 });
 
 describe('a folder', () => {
-	it('is one tokenizer with everything directly in it', () => {
-		expect(groupsOf('m/tokenizer.json', 'm/config.json', 'm/original/tokenizer.model')).toEqual([
-			['m', 'm/tokenizer.json', 'm/config.json']
-		]);
-	});
-
-	it('stands for the tokenizers in its folders if it has none', () => {
-		expect(groupsOf('m/README.md', 'm/a/tokenizer.json', 'm/b/x.gguf', 'm/c/a.txt')).toEqual([
-			['a', 'm/a/tokenizer.json'],
-			['b', 'm/b/x.gguf']
-		]);
-	});
-
-	it('gives its tokenizers in the order of their names, wherever they are listed', () => {
-		const paths = ['m/v10/tokenizer.json', 'm/v9/tokenizer.json', 'm/a/v11/tokenizer.json'];
-		expect(groupsOf(...paths).map(([name]) => name)).toEqual(['v11', 'v9', 'v10']);
-	});
-
-	it('without any tokenizer is still opened, so that its reader says so', () => {
-		expect(groupsOf('m/a.txt')).toEqual([['m', 'm/a.txt']]);
-	});
-
-	it('is a tokenizer beside others', () => {
-		expect(groupsOf('b.gguf', 'm/tokenizer.json', 'n/tokenizer.json')).toEqual([
-			['b.gguf', 'b.gguf'],
-			['m', 'm/tokenizer.json'],
-			['n', 'n/tokenizer.json']
-		]);
+	it.each([
+		// Everything directly in it.
+		['m/tokenizer.json m/config.json m/original/a.gguf', 'm m/tokenizer.json m/config.json'],
+		// If it has none, it stands for the tokenizers in its folders.
+		['m/README.md m/a/tokenizer.json m/b/x.gguf m/c/a.txt', 'a m/a/tokenizer.json', 'b m/b/x.gguf'],
+		// In the order of their names, wherever they are listed.
+		['m/v10/x.gguf m/v9/x.gguf', 'v9 m/v9/x.gguf', 'v10 m/v10/x.gguf'],
+		// Without any, it is still opened, so that its reader says so.
+		['m/a.txt', 'm m/a.txt'],
+		// Beside others.
+		['b.gguf m/x.gguf n/x.gguf', 'b.gguf b.gguf', 'm m/x.gguf', 'n n/x.gguf']
+	])('with %s is %s', (paths, ...groups) => {
+		expect(groupsOf(...paths.split(' '))).toEqual(grouped(...groups));
 	});
 });

@@ -1,24 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { abortable, asked, idsOf, params, result } from '../../../tests/support/asked-client';
+import { useFakeTimers } from '../../../tests/support/fake-timers';
 import { fakeWorkers, type FakeWorker } from '../../../tests/support/fake-worker';
 import { STALL_TIMEOUT_MS, WAIT_TIMEOUT_MS, WAKE_TIMEOUT_MS, WorkerClient } from './client';
 
-const params = { encodings: [], length: 0 };
-const result = { differences: Uint32Array.of(1, 2), differs: [] };
-
-/** A client with one or more pending requests, whose ids begin at 1. */
-function asked(count: number) {
-	const { workers, spawn } = fakeWorkers();
-	const client = new WorkerClient(spawn);
-	const answers = Array.from({ length: count }, () => client.request('compare', params));
-	return { workers, client, answers };
-}
-
-beforeEach(() => {
-	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-});
-afterEach(() => {
-	vi.useRealTimers();
-});
+useFakeTimers('performance');
 
 describe('building a tokenizer', () => {
 	const prepare = (id: number) => ({
@@ -33,16 +19,13 @@ describe('building a tokenizer', () => {
 		workers[0].say(prepare(1));
 		vi.advanceTimersByTime(STALL_TIMEOUT_MS);
 		await expect(answers[0]).rejects.toThrow('no progress for 20 seconds');
-		expect(workers[1].requests.map(({ id }) => id)).toEqual([2]);
+		expect(idsOf(workers[1])).toEqual([2]);
 		workers[1].say({ id: 2, type: 'result', result });
 		expect(await answers[1]).toBe(result);
 	});
 
 	it('is not cut short when its request is aborted, because later ones need the tokenizer too', () => {
-		const { workers, spawn } = fakeWorkers();
-		const abort = new AbortController();
-		const client = new WorkerClient(spawn);
-		client.request('compare', params, { signal: abort.signal }).catch(() => undefined);
+		const { workers, abort } = abortable();
 		workers[0].say({ id: 1, type: 'received' });
 		workers[0].say(prepare(1));
 		abort.abort();
@@ -71,7 +54,7 @@ describe('building a tokenizer', () => {
 		workers[0].say({ id: 2, type: 'built' });
 		vi.advanceTimersByTime(STALL_TIMEOUT_MS);
 		await expect(answers[0]).rejects.toThrow('no progress for 20 seconds');
-		expect(workers[1].requests.map(({ id }) => id)).toEqual([2]);
+		expect(idsOf(workers[1])).toEqual([2]);
 	});
 });
 
@@ -98,7 +81,7 @@ describe('a worker that does not receive a request', () => {
 		vi.advanceTimersByTime(1);
 		expect(workers[0].terminated).toBe(true);
 		const late = client.request('compare', params);
-		expect(workers[1].requests.map(({ id }) => id)).toEqual([1, 2, 3]);
+		expect(idsOf(workers[1])).toEqual([1, 2, 3]);
 		workers[1].say({ id: 0, type: 'awake' });
 		vi.advanceTimersByTime(STALL_TIMEOUT_MS - 1);
 		expect(workers[1].terminated).toBe(false);
@@ -107,7 +90,7 @@ describe('a worker that does not receive a request', () => {
 		workers[1].say({ id: 2, type: 'start' });
 		workers[1].die('');
 		await expect(answers[1]).rejects.toThrow('stopped working');
-		expect(workers[2].requests.map(({ id }) => id)).toEqual([1]);
+		expect(idsOf(workers[2])).toEqual([1]);
 		workers[2].say({ id: 1, type: 'result', result });
 		expect(await answers[0]).toBe(result);
 		workers[2].say({ id: 3, type: 'result', result });
@@ -119,11 +102,11 @@ describe('a worker that does not receive a request', () => {
 		for (const answer of answers) answer.catch(() => undefined);
 		for (const id of [1, 2]) workers[0].say({ id, type: 'received' });
 		workers[0].die('');
-		expect(workers[1].requests.map(({ id }) => id)).toEqual([1]);
+		expect(idsOf(workers[1])).toEqual([1]);
 		vi.advanceTimersByTime(WAKE_TIMEOUT_MS);
-		expect(workers[2].requests.map(({ id }) => id)).toEqual([1]);
+		expect(idsOf(workers[2])).toEqual([1]);
 		workers[2].say({ id: 1, type: 'result', result });
-		expect(workers[2].requests.map(({ id }) => id)).toEqual([1, 2]);
+		expect(idsOf(workers[2])).toEqual([1, 2]);
 	});
 
 	it('is replaced within two seconds if it was idle, once, and the request is sent again', async () => {
@@ -136,7 +119,7 @@ describe('a worker that does not receive a request', () => {
 		expect(workers[0].terminated).toBe(false);
 		vi.advanceTimersByTime(1);
 		expect(workers[0].terminated).toBe(true);
-		expect(workers[1].requests.map(({ id }) => id)).toEqual([2]);
+		expect(idsOf(workers[1])).toEqual([2]);
 		vi.advanceTimersByTime(WAKE_TIMEOUT_MS);
 		vi.advanceTimersByTime(STALL_TIMEOUT_MS);
 		await expect(next).rejects.toThrow('did not start');

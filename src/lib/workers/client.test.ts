@@ -1,4 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import {
+	abortable,
+	asked,
+	idsOf,
+	other,
+	params,
+	result
+} from '../../../tests/support/asked-client';
+import { useFakeTimers } from '../../../tests/support/fake-timers';
 import { fakeWorkers } from '../../../tests/support/fake-worker';
 import {
 	CANCEL_GRACE_MS,
@@ -7,22 +16,7 @@ import {
 	WorkerClient,
 	WorkerError
 } from './client';
-import type { BoundaryComparison } from '../tokenizers/differing-spans';
 import type { Progress } from './protocol';
-
-type Compared = BoundaryComparison;
-
-const params = { encodings: [], length: 0 };
-const result: Compared = { differences: Uint32Array.of(1, 2), differs: [] };
-const other: Compared = { differences: Uint32Array.of(3, 4), differs: [] };
-
-/** A client with one or more pending requests, whose ids begin at 1. */
-function asked(count: number) {
-	const { workers, spawn } = fakeWorkers();
-	const client = new WorkerClient(spawn);
-	const answers = Array.from({ length: count }, () => client.request('compare', params));
-	return { workers, client, answers };
-}
 
 /** State of a promise, without waiting for it. */
 async function outcome(promise: Promise<unknown>): Promise<unknown> {
@@ -36,12 +30,7 @@ async function outcome(promise: Promise<unknown>): Promise<unknown> {
 	]);
 }
 
-beforeEach(() => {
-	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-});
-afterEach(() => {
-	vi.useRealTimers();
-});
+useFakeTimers('performance');
 
 describe('WorkerClient', () => {
 	it('starts one worker on the first request', async () => {
@@ -134,39 +123,26 @@ describe('a request that is aborted', () => {
 		expect(workers[0].sent).toHaveLength(1);
 	});
 
-	it('may block the worker only briefly: then a new one answers the others', async () => {
-		const { workers, spawn } = fakeWorkers();
-		const client = new WorkerClient(spawn);
-		const abort = new AbortController();
-		client.request('compare', params, { signal: abort.signal }).catch(() => undefined);
-		const next = client.request('compare', params);
-		workers[0].say({ id: 1, type: 'start' });
-		abort.abort();
-		vi.advanceTimersByTime(CANCEL_GRACE_MS - 1);
-		expect(workers).toHaveLength(1);
-		vi.advanceTimersByTime(1);
-		expect(workers[0].terminated).toBe(true);
-		expect(workers[1].requests.map(({ id }) => id)).toEqual([2]);
-		workers[1].say({ id: 2, type: 'result', result });
-		expect(await next).toBe(result);
-	});
-
-	it('has the same time if it starts after it was aborted', () => {
-		const { workers, spawn } = fakeWorkers();
-		const abort = new AbortController();
-		const client = new WorkerClient(spawn);
-		client.request('compare', params, { signal: abort.signal }).catch(() => undefined);
-		abort.abort();
-		workers[0].say({ id: 1, type: 'start' });
-		vi.advanceTimersByTime(CANCEL_GRACE_MS);
-		expect(workers[0].terminated).toBe(true);
-	});
+	it.each(['before', 'after'])(
+		'may block the worker only briefly, if it starts %s it is aborted: then a new one answers the others',
+		async (order) => {
+			const { workers, client, abort } = abortable();
+			const next = client.request('compare', params);
+			if (order === 'after') abort.abort();
+			workers[0].say({ id: 1, type: 'start' });
+			if (order === 'before') abort.abort();
+			vi.advanceTimersByTime(CANCEL_GRACE_MS - 1);
+			expect(workers).toHaveLength(1);
+			vi.advanceTimersByTime(1);
+			expect(workers[0].terminated).toBe(true);
+			expect(idsOf(workers[1])).toEqual([2]);
+			workers[1].say({ id: 2, type: 'result', result });
+			expect(await next).toBe(result);
+		}
+	);
 
 	it('keeps the worker if it stops in time', () => {
-		const { workers, spawn } = fakeWorkers();
-		const abort = new AbortController();
-		const client = new WorkerClient(spawn);
-		client.request('compare', params, { signal: abort.signal }).catch(() => undefined);
+		const { workers, abort } = abortable();
 		workers[0].say({ id: 1, type: 'start' });
 		abort.abort();
 		workers[0].say({ id: 1, type: 'cancelled' });
@@ -186,9 +162,9 @@ describe('a worker that fails', () => {
 			retry: true
 		});
 		expect(workers[0].terminated).toBe(true);
-		expect(workers[1].requests.map(({ id }) => id)).toEqual([1]);
+		expect(idsOf(workers[1])).toEqual([1]);
 		workers[1].say({ id: 1, type: 'result', result });
-		expect(workers[1].requests.map(({ id }) => id)).toEqual([1, 3]);
+		expect(idsOf(workers[1])).toEqual([1, 3]);
 		workers[1].say({ id: 3, type: 'result', result: other });
 		expect(await answers[0]).toBe(result);
 		expect(await answers[2]).toBe(other);
@@ -200,19 +176,19 @@ describe('a worker that fails', () => {
 		workers[0].die('');
 		const message = 'The tokenizer stopped working: the worker died.';
 		await expect(answers[0]).rejects.toMatchObject({ message });
-		expect(workers[1].requests.map(({ id }) => id)).toEqual([2]);
+		expect(idsOf(workers[1])).toEqual([2]);
 	});
 
 	it('tries each request alone if several may be the cause, and none a third time', async () => {
 		const { workers, client, answers } = asked(3);
 		for (const id of [1, 2, 3]) workers[0].say({ id, type: 'received' });
 		workers[0].die('');
-		expect(workers[1].requests.map(({ id }) => id)).toEqual([1]);
+		expect(idsOf(workers[1])).toEqual([1]);
 		const later = client.request('compare', params);
 		workers[1].say({ id: 1, type: 'result', result });
 		expect(await answers[0]).toBe(result);
 		// The second is the cause. The others never meet it again.
-		expect(workers[1].requests.map(({ id }) => id)).toEqual([1, 2]);
+		expect(idsOf(workers[1])).toEqual([1, 2]);
 		workers[1].say({ id: 2, type: 'received' });
 		workers[1].die('');
 		await expect(answers[1]).rejects.toThrow('stopped working');
@@ -221,8 +197,7 @@ describe('a worker that fails', () => {
 			workers[2].say({ id, type: 'result', result: other });
 			expect(await answer).toBe(other);
 		}
-		const all = workers.flatMap(({ requests }) => requests.map(({ id }) => id)).sort();
-		expect(all).toEqual([1, 1, 2, 2, 3, 3, 4]);
+		expect(workers.flatMap(idsOf).sort()).toEqual([1, 1, 2, 2, 3, 3, 4]);
 	});
 
 	it('is replaced for a request that it had not received, once', async () => {
@@ -231,7 +206,7 @@ describe('a worker that fails', () => {
 		await answers[0];
 		const next = client.request('compare', params);
 		workers[0].die('');
-		expect(workers[1].requests.map(({ id }) => id)).toEqual([2]);
+		expect(idsOf(workers[1])).toEqual([2]);
 		workers[1].die('');
 		await expect(next).rejects.toThrow('could not be started');
 		expect(workers).toHaveLength(2);
@@ -249,9 +224,9 @@ describe('a worker that fails', () => {
 		await expect(failing).rejects.toThrow('stopped working');
 		workers[1].say({ id: 2, type: 'start' });
 		abort.abort();
-		expect(workers[1].requests.map(({ id }) => id)).toEqual([2]);
+		expect(idsOf(workers[1])).toEqual([2]);
 		vi.advanceTimersByTime(CANCEL_GRACE_MS);
-		expect(workers[2].requests.map(({ id }) => id)).toEqual([3]);
+		expect(idsOf(workers[2])).toEqual([3]);
 		workers[2].say({ id: 3, type: 'result', result });
 		expect(await last).toBe(result);
 	});
@@ -271,15 +246,6 @@ describe('a worker that fails', () => {
 		expect(workers[0].onmessage).toBeNull();
 		expect(workers[0].onerror).toBeNull();
 	});
-
-	it('leaves the client able to answer the next request', async () => {
-		const { workers, client, answers } = asked(1);
-		workers[0].die('');
-		await expect(answers[0]).rejects.toThrow();
-		const again = client.request('compare', params);
-		workers[1].say({ id: 2, type: 'result', result });
-		expect(await again).toBe(result);
-	});
 });
 
 describe('work without progress', () => {
@@ -293,17 +259,7 @@ describe('work without progress', () => {
 			message: expect.stringContaining('no progress for 20 seconds') as string,
 			retry: true
 		});
-		expect(workers[1].requests.map(({ id }) => id)).toEqual([2]);
-	});
-
-	it('has the full time again after each report', () => {
-		const { workers } = asked(1);
-		workers[0].say({ id: 1, type: 'start' });
-		for (let i = 0; i < 5; i++) {
-			vi.advanceTimersByTime(STALL_TIMEOUT_MS - 1);
-			workers[0].say({ id: 1, type: 'progress', progress: { phase: 'encode', share: i / 5 } });
-		}
-		expect(workers[0].terminated).toBe(false);
+		expect(idsOf(workers[1])).toEqual([2]);
 	});
 
 	it('is not extended by the progress of another request', () => {
@@ -339,10 +295,7 @@ describe('work without progress', () => {
 	});
 
 	it('does not end a worker whose requests were all cancelled while they waited', () => {
-		const { workers, spawn } = fakeWorkers();
-		const abort = new AbortController();
-		const client = new WorkerClient(spawn);
-		client.request('compare', params, { signal: abort.signal }).catch(() => undefined);
+		const { workers, abort } = abortable();
 		workers[0].say({ id: 1, type: 'received' });
 		abort.abort();
 		vi.advanceTimersByTime(WAIT_TIMEOUT_MS * 2);

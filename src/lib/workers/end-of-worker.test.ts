@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { IDLE_MS, lockWhileWorking, reportEnd } from './end-of-worker';
 import type { FromWorker } from './protocol';
 
@@ -48,22 +48,23 @@ function connected(delayMs: number | null = null) {
 
 const forever = new Promise(() => undefined);
 
+/** Expects that the page sees an error soon after the worker ends. */
+async function expectError(end: () => void, errors: readonly Event[]) {
+	expect(errors).toEqual([]);
+	end();
+	await vi.advanceTimersByTimeAsync(1000);
+	expect(errors).toHaveLength(1);
+}
+
 beforeEach(() => {
 	vi.useFakeTimers();
 });
-afterEach(() => {
-	vi.useRealTimers();
-});
-
 describe('the end of a worker', () => {
 	it('is an error event if it comes during work', async () => {
 		const { work, end, errors } = connected();
 		void work(forever);
 		await vi.advanceTimersByTimeAsync(IDLE_MS * 10);
-		expect(errors).toEqual([]);
-		end();
-		await vi.advanceTimersByTimeAsync(1000);
-		expect(errors).toHaveLength(1);
+		await expectError(end, errors);
 	});
 
 	it('is none if the worker lets go of its lock because it has nothing to do', async () => {
@@ -84,9 +85,7 @@ describe('the end of a worker', () => {
 		void work(forever);
 		await vi.advanceTimersByTimeAsync(1000);
 		expect(said).toEqual(['locked', 'held', 'unlocked', 'locked', 'held']);
-		end();
-		await vi.advanceTimersByTimeAsync(1000);
-		expect(errors).toHaveLength(1);
+		await expectError(end, errors);
 	});
 
 	it('is noticed if it comes before the worker has its lock', async () => {
@@ -104,20 +103,14 @@ describe('the end of a worker', () => {
 		});
 		post({ id: 0, type: 'awake' });
 		await vi.advanceTimersByTimeAsync(10_000);
-		expect(errors).toEqual([]);
-		end();
-		await vi.advanceTimersByTimeAsync(1000);
-		expect(errors).toHaveLength(1);
+		await expectError(end, errors);
 	});
 
 	it.each([20, 1000])('is none if the request of the worker is %i ms late', async (delayMs) => {
 		const { work, end, errors } = connected(delayMs);
 		void work(forever);
 		await vi.advanceTimersByTimeAsync(10_000);
-		expect(errors).toEqual([]);
-		end();
-		await vi.advanceTimersByTimeAsync(1000);
-		expect(errors).toHaveLength(1);
+		await expectError(end, errors);
 	});
 
 	it('is not taken for granted before the worker holds its lock', async () => {

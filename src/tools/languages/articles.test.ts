@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { articlesOf } from './articles';
 
 /** A declaration of 30 articles, each a paragraph of its number; `changed` by its number. */
@@ -12,34 +12,29 @@ function declaration(changed: Readonly<Record<number, string>> = {}): string {
 
 const first = (article: string) => articlesOf(declaration({ 1: article }))?.[0];
 
-describe('articlesOf', () => {
-	it('gives the paragraphs of all thirty, without headings and preamble', () => {
-		const articles = articlesOf(declaration({ 2: '<p>one</p>\n<ol><li><p>two</p></li></ol>' }));
-		expect(articles).toHaveLength(30);
-		expect(articles?.slice(0, 3)).toEqual(['1', 'one\ntwo', '3']);
-	});
+it('gives the paragraphs of all thirty, without headings and preamble', () => {
+	const articles = articlesOf(declaration({ 2: '<p>one</p>\n<ol><li><p>two</p></li></ol>' }));
+	expect(articles).toHaveLength(30);
+	expect(articles?.slice(0, 3)).toEqual(['1', 'one\ntwo', '3']);
+});
 
-	it('puts them in the order of their numbers', () => {
-		const html = declaration().replace('data-number="1"', 'data-number="x"');
-		expect(
-			articlesOf(`${html}<article data-number="1"><p>last in the file</p></article>`)?.[0]
-		).toBe('last in the file');
-	});
+it('puts them in the order of their numbers', () => {
+	const html = declaration().replace('data-number="1"', 'data-number="x"');
+	expect(articlesOf(`${html}<article data-number="1"><p>last in the file</p></article>`)?.[0]).toBe(
+		'last in the file'
+	);
+});
 
-	it('reads a paragraph as a browser shows it', () => {
-		expect(first('<p> one\n    two  <b>three</b>\r\n</p><p> </p>')).toBe('one two  three');
-		expect(first('<p>a &#x26; b &#x3C; c</p>')).toBe('a & b < c');
-		expect(first('<p>e\u0301</p>')).toBe('\u00e9');
-	});
+it('reads a paragraph as a browser shows it', () => {
+	expect(first('<p> one\n    two  <b>three</b>\r\n</p><p> </p>')).toBe('one two  three');
+	expect(first('<p>a &#x26; b &#x3C; c</p>')).toBe('a & b < c');
+	expect(first('<p>e\u0301</p>')).toBe('\u00e9');
+});
 
-	it('is null unless all are there', () => {
-		expect(articlesOf(declaration({ 30: '<h2>no paragraph</h2>' }))).toBeNull();
-		expect(articlesOf('<html></html>')).toBeNull();
-	});
-
-	it('refuses an entity it does not know', () => {
-		expect(() => first('<p>a&nbsp;b</p>')).toThrow(
-			'udhr: got the entity &nbsp;, expected one of &#x26; &#x3C;'
-		);
-	});
+it('is null unless all are there, and refuses an entity it does not know', () => {
+	expect(articlesOf(declaration({ 30: '<h2>no paragraph</h2>' }))).toBeNull();
+	expect(articlesOf('<html></html>')).toBeNull();
+	expect(() => first('<p>a&nbsp;b</p>')).toThrow(
+		'udhr: got the entity &nbsp;, expected one of &#x26; &#x3C;'
+	);
 });

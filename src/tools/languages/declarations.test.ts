@@ -19,12 +19,11 @@ describe('declarations', () => {
 		expect(all.map(({ text }) => text.code)).toEqual(complete);
 	});
 
-	it('have the text of the package’s paragraphs, whichever way it is read', () => {
-		for (const { text } of all) expect(text.text).toBe(declarationText(text.code));
-	});
-
-	it('are NFC, which some of the package’s files are not', () => {
-		for (const { text } of all) expect(text.text.normalize('NFC')).toBe(text.text);
+	it('have the text of the package’s paragraphs, however it is read, in NFC unlike some of its files', () => {
+		for (const { text } of all) {
+			expect(text.text).toBe(declarationText(text.code));
+			expect(text.text.normalize('NFC')).toBe(text.text);
+		}
 	});
 
 	it('have thirty parts that end after a newline, the last at the end of the text', () => {

@@ -51,8 +51,6 @@ export interface Task {
 	readonly finds: readonly Sight[];
 	/** File that the last action saves. */
 	readonly saves?: Saved;
-	/** Whether the address restores the sights in a fresh browser. */
-	readonly isShared?: boolean;
 }
 
 function locate(page: Page, { role, name, css, text }: Target): Locator {
@@ -99,10 +97,4 @@ export async function perform(page: Page, { actions, finds, saves }: Task): Prom
 	}
 	for (const sight of finds) await look(page, sight);
 	if (saves && saving) await check(await saving, saves);
-}
-
-/** Looks at what an address shows. */
-export async function lookAgain(page: Page, address: string, { finds }: Task): Promise<void> {
-	await page.goto(address);
-	for (const sight of finds) await look(page, sight);
 }

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { tokenizerJson } from '../dropped-files';
 import type { Target, Task } from './driver';
 
-const TEXT: Target = { css: '[data-testid="text-input"]' };
 const cardOf = (tokenizer: string): Target => ({ css: `[data-tokenizer="${tokenizer}"]` });
 
 /** Ten words per line, each of them one token of cl100k_base and of o200k_base (tiktoken): `.` and line end are one, too. */
@@ -14,16 +13,6 @@ const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf
 /** Tasks that people come for. Each starts on the home page. */
 export const TASKS: readonly Task[] = [
 	{
-		name: 'find the cheapest model for a Finnish prompt',
-		actions: [
-			{ fill: TEXT, value: 'Kirjoita lyhyt runo talvesta, jossa taloissammekin on lämmin.' },
-			{ click: { role: 'button', name: 'price' } }
-		],
-		finds: [
-			{ see: { css: '.figures tbody tr, table tbody tr' }, saying: ['cheapest chat model', '$'] }
-		]
-	},
-	{
 		name: 'count a file of 200 kB in three tokenizers, with its cost',
 		actions: [{ drop: [{ name: 'fox.txt', content: LINE.repeat(LINES) }] }],
 		finds: [
@@ -33,22 +22,6 @@ export const TASKS: readonly Task[] = [
 			// 46,000 tokens at $0.02 per million.
 			{ see: { css: 'table' }, saying: ['$0.000920'] }
 		]
-	},
-	{
-		name: 'see what id 15717 says',
-		actions: [{ click: { css: 'label', text: 'Ids' } }, { fill: TEXT, value: '15717' }],
-		finds: [{ see: cardOf('cl100k_base'), saying: ['berry'] }]
-	},
-	{
-		name: 'read a log of Llama 3',
-		actions: [
-			{ click: { css: 'label', text: 'Ids' } },
-			// "Hello, world!" after a BOS; 9906, 11, 1917, 0 as tiktoken gives them for the same ranks.
-			{ fill: TEXT, value: 'INFO prompt_token_ids: [128000, 9906, 11, 1917, 0], max_tokens: 16' },
-			{ click: { css: '[data-testid="tokenizer-picker"]' } },
-			{ click: { role: 'checkbox', name: 'llama3' } }
-		],
-		finds: [{ see: cardOf('llama3'), saying: ['Hello,', 'world!', 'Fits'] }]
 	},
 	{
 		name: 'train 1,000 merges, explain merge 100, export all',
@@ -106,29 +79,6 @@ export const TASKS: readonly Task[] = [
 		]
 	},
 	{
-		name: 'see a double BOS in my own text',
-		actions: [
-			{ fill: TEXT, value: '<bos>Write a poem.' },
-			{ select: { css: '[data-testid="special-tokens"]' }, option: 'parsed' }
-		],
-		finds: [{ see: cardOf('gemma3'), saying: ['BOS is in the text'] }]
-	},
-	{
-		name: 'see a double BOS in my own text on Diff',
-		actions: [
-			{ fill: TEXT, value: '<bos>Write a poem.' },
-			{ click: { role: 'link', name: 'Drift' } },
-			{ click: { role: 'link', name: 'Compare two tokenizers' } },
-			{ select: { css: '[data-testid="tokenizer-a"]' }, option: 'gemma3' }
-		],
-		finds: [
-			{
-				see: { css: '[data-testid="repeated-bos"]' },
-				saying: ['The text begins with <bos>, and the templates of A and B add it too.']
-			}
-		]
-	},
-	{
 		name: 'find the worst language and the premium of Hindi, and export them',
 		actions: [
 			{ click: { role: 'link', name: 'Inflation' } },
@@ -145,14 +95,5 @@ export const TASKS: readonly Task[] = [
 		],
 		finds: [{ see: { css: 'h1' }, saying: ['times'] }],
 		saves: { name: '', containing: ['hin', 'Hindi', 'shn', 'Shan'] }
-	},
-	{
-		name: 'share exactly what I see',
-		actions: [
-			{ fill: TEXT, value: 'share this: naïve café' },
-			{ click: { css: 'label', text: 'Bytes' } }
-		],
-		finds: [{ see: cardOf('o200k_base'), saying: ['73 68 61 72 65'] }],
-		isShared: true
 	}
 ];

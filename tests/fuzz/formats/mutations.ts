@@ -14,29 +14,15 @@ const pick = <T>(items: readonly T[], random: Random): T => items[random(items.l
 const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
 /** JSON that no tokenizer has in a place, as text: numbers beyond every limit, bombs, keys of prototypes. */
-const HOSTILE: readonly (() => string)[] = [
-	...[
-		'null',
-		'true',
-		'-1',
-		'0',
-		'0.5',
-		'1e300',
-		'-0',
-		'4294967296',
-		'9007199254740993',
-		'16777215'
-	],
+const HOSTILE = [
+	...['null', 'true', '-1', '0', '0.5', '1e300', '-0', '4294967296', '9007199254740993'],
+	...['16777215'],
 	...['""', '"a"', '"\\ud800"', '"\\u0000"', '"\\u001b[31m"', '"__proto__"', '[]', '{}', '[null]'],
 	...['{"__proto__":{"a":1}}', '{"constructor":{"prototype":{}}}', '{"type":"Sequence"}'],
-	...[
-		'{"type":"WordPiece"}',
-		'{"Regex":"(a+)+$"}',
-		'{"Regex":"[z-a]"}',
-		'{"String":""}',
-		'["a","b"]'
-	]
-].map((text) => () => text);
+	...['{"type":"WordPiece"}', '{"Regex":"(a+)+$"}', '{"Regex":"[z-a]"}', '{"String":""}'],
+	'["a","b"]'
+];
+/** The same, made when it is needed. */
 const BOMBS: readonly (() => string)[] = [
 	() => nested(1000),
 	() => nested(200_000),
@@ -49,7 +35,7 @@ const BOMBS: readonly (() => string)[] = [
 /** Changes one to three places of a JSON value. */
 export function mutateJson(value: unknown, random: Random): Mutation {
 	// Bombs are larger than the file and rarer.
-	const hostile = () => (random(40) === 0 ? pick(BOMBS, random)() : pick(HOSTILE, random)());
+	const hostile = () => (random(40) === 0 ? pick(BOMBS, random)() : pick(HOSTILE, random));
 	let text = JSON.stringify(value);
 	const did: string[] = [];
 	for (let times = 1 + random(3); times > 0; times--) {
@@ -90,20 +76,8 @@ export function mutateJson(value: unknown, random: Random): Mutation {
 }
 
 const HOSTILE_WORDS = [
-	'',
-	' ',
-	'-1',
-	'0',
-	'1e9',
-	'4194304',
-	'99999999999',
-	'NaN',
-	'!',
-	'====',
-	'YQ==',
-	'\u0000',
-	'Ġ',
-	'#version'
+	...['', ' ', '-1', '0', '1e9', '4194304', '99999999999', 'NaN', '!', '====', 'YQ==', '\u0000'],
+	...['Ġ', '#version']
 ];
 
 /** Longer words would take more memory here than in what reads them. */
@@ -136,18 +110,8 @@ export function mutateLines(text: string, random: Random): Mutation {
 
 /** Integers that lengths and types are set to. */
 const HOSTILE_NUMBERS = [
-	0n,
-	1n,
-	2n,
-	9n,
-	0x7fn,
-	0xffn,
-	0xffffn,
-	0x7fffffffn,
-	0xffffffffn,
-	1n << 40n,
-	(1n << 63n) - 1n,
-	(1n << 64n) - 1n
+	...[0n, 1n, 2n, 9n, 0x7fn, 0xffn, 0xffffn, 0x7fffffffn, 0xffffffffn],
+	...[1n << 40n, (1n << 63n) - 1n, (1n << 64n) - 1n]
 ];
 
 /** Changes one to four places of a binary file. Lengths and types are wherever a small number stands, so those come first. */
@@ -173,12 +137,8 @@ export function mutateBytes(source: Uint8Array, random: Random): Mutation {
 		if (kind === 'cut' && random(3) === 0) bytes = bytes.slice(0, at);
 		if (kind === 'remove') bytes = splice(bytes, at, 1 + random(12), new Uint8Array(0));
 		if (kind === 'insert') {
-			bytes = splice(
-				bytes,
-				at,
-				0,
-				Uint8Array.from({ length: 1 + random(12) }, () => random(256))
-			);
+			const inserted = Uint8Array.from({ length: 1 + random(12) }, () => random(256));
+			bytes = splice(bytes, at, 0, inserted);
 		}
 		if (kind === 'copy') {
 			const from = random(bytes.length);

@@ -16,13 +16,8 @@ import { mutateBytes, mutateJson, mutateLines, type Mutation } from './mutations
 
 /** Formats whose mutants are read. */
 export const FORMATS = [
-	'tokenizer.json',
-	'folder',
-	'vocab-merges',
-	'tiktoken',
-	'sentencepiece',
-	'gguf'
-] as const;
+	...(['tokenizer.json', 'folder', 'vocab-merges', 'tiktoken', 'sentencepiece', 'gguf'] as const)
+];
 export type Format = (typeof FORMATS)[number];
 
 const encoder = new TextEncoder();
@@ -51,11 +46,7 @@ const PIECES = [
 	['<s>', 0, 3],
 	['</s>', 0, 3],
 	...BYTE_PIECES.map((piece) => [piece, 0, 6] as const),
-	['▁', -1],
-	['a', -2],
-	['b', -3],
-	['ab', -4],
-	['▁ab', -5],
+	...['▁', 'a', 'b', 'ab', '▁ab'].map((piece, i) => [piece, -1 - i] as const),
 	['<user>', 0, 4]
 ] as const;
 
@@ -89,6 +80,12 @@ const GGUFS = [
 	})
 ];
 
+const sentencePiece = (random: (below: number) => number) =>
+	sentencePieceFile({
+		...{ pieces: PIECES, byteFallback: random(2) === 0 },
+		...{ addsPrefix: random(2) === 0, removesSpaces: random(2) === 0 }
+	});
+
 /** Files of one mutant, and what was done to them. */
 export function mutant(
 	format: Format,
@@ -108,29 +105,13 @@ export function mutant(
 			const { bytes, did } = isVocab
 				? mutateJson(JSON.parse(vocab), random)
 				: mutateLines(merges, random);
-			return {
-				files: [
-					file('vocab.json', isVocab ? bytes : vocab),
-					file('merges.txt', isVocab ? merges : bytes)
-				],
-				did
-			};
+			const [vocabFile, mergesFile] = isVocab ? [bytes, merges] : [vocab, bytes];
+			return { files: [file('vocab.json', vocabFile), file('merges.txt', mergesFile)], did };
 		}
 		case 'tiktoken':
 			return one('x.tiktoken', mutateLines(writeTiktoken(BYTE_LEVEL), random));
 		case 'sentencepiece':
-			return one(
-				'x.model',
-				mutateBytes(
-					sentencePieceFile({
-						pieces: PIECES,
-						byteFallback: random(2) === 0,
-						addsPrefix: random(2) === 0,
-						removesSpaces: random(2) === 0
-					}),
-					random
-				)
-			);
+			return one('x.model', mutateBytes(sentencePiece(random), random));
 		case 'gguf':
 			return one('x.gguf', mutateBytes(GGUFS[random(GGUFS.length)], random));
 	}

@@ -7,7 +7,9 @@ import { parseRegex } from '../../../src/lib/engine/text/regex/oniguruma';
 import { parseRustRegex } from '../../../src/lib/engine/text/regex/rust';
 import { alternativesOf } from '../../../src/lib/engine/text/regex/syntax';
 import { decodeUtf8, encodeUtf8 } from '../../../src/lib/engine/text/utf8';
+import { nativeLibrary } from '../../support/native-library';
 import { randomFrom } from '../../support/random-texts';
+import { split, tokenizerFile } from '../../support/spec-parts';
 import { PatternGenerator } from './patterns';
 
 export const DIALECTS = ['oniguruma', 'rust'] as const;
@@ -111,16 +113,10 @@ type Reference = (text: string) => readonly string[] | null;
 
 const require = createRequire(import.meta.url);
 
-interface NativeTokenizer {
-	getPreTokenizer(): { preTokenizeString(text: string): [string, unknown][] };
-}
 interface NativeTiktoken {
 	encode_ordinary(text: string): Uint32Array;
 	free(): void;
 }
-const { Tokenizer } = require('tokenizers') as {
-	Tokenizer: { fromString(json: string): NativeTokenizer };
-};
 /** Refusals after which tiktoken is loaded again: each one leaks a part of the stack of its WebAssembly. */
 const MAX_REFUSALS = 200;
 let refusals = 0;
@@ -149,22 +145,12 @@ const REFERENCES: Readonly<
 
 /** Hugging Face's library, which keeps only the matches with `Removed` and `invert`. */
 function tokenizers(pattern: string): Reference {
-	const tokenizer = Tokenizer.fromString(
-		JSON.stringify({
-			version: '1.0',
-			added_tokens: [],
-			pre_tokenizer: {
-				type: 'Split',
-				pattern: { Regex: pattern },
-				behavior: 'Removed',
-				invert: true
-			},
-			model: { type: 'BPE', vocab: {}, merges: [] }
-		})
-	);
-	const preTokenizer = tokenizer.getPreTokenizer();
+	if (!nativeLibrary) throw new Error('expected the native library');
+	const pre_tokenizer = split({ Regex: pattern }, 'Removed', true);
+	const file = tokenizerFile({ pre_tokenizer, model: { type: 'BPE', vocab: {}, merges: [] } });
+	const preTokenizer = nativeLibrary.Tokenizer.fromString(JSON.stringify(file)).getPreTokenizer();
 	return (text) => {
-		const pieces = attempt(() => preTokenizer.preTokenizeString(text));
+		const pieces = attempt(() => preTokenizer?.preTokenizeString(text) ?? []);
 		return typeof pieces === 'string' ? null : pieces.map(([piece]) => piece);
 	};
 }

@@ -11,107 +11,24 @@ const CHARACTERS = [
 const COMMON = [...'abcsSA1 \n'];
 
 const PROPERTIES = [
-	...[
-		'L',
-		'Lu',
-		'Ll',
-		'Lt',
-		'Lm',
-		'Lo',
-		'M',
-		'Mn',
-		'N',
-		'Nd',
-		'No',
-		'P',
-		'Pd',
-		'S',
-		'Sm',
-		'Z',
-		'Zs'
-	],
-	...['C', 'Cc', 'Cf', 'Cn', 'Letter', 'Uppercase_Letter', 'Punctuation', 'Han', 'Latin', 'Greek'],
-	...[
-		'Hiragana',
-		'Katakana',
-		'Hangul',
-		'Alphabetic',
-		'Uppercase',
-		'Lowercase',
-		'White_Space',
-		'Emoji'
-	],
-	...[
-		'Extended_Pictographic',
-		'Any',
-		'ASCII',
-		'Hex_Digit',
-		'Ideographic',
-		'lower',
-		'LC',
-		'Nope',
-		'Cs'
-	],
-	...[
-		'Word',
-		'Alnum',
-		'Graph',
-		'Print',
-		'Punct',
-		'Space',
-		'Digit',
-		'Blank',
-		'XDigit',
-		'Cntrl',
-		'han'
-	]
+	...'L Lu Ll Lt Lm Lo M Mn N Nd No P Pd S Sm Z Zs C Cc Cf Cn Letter Uppercase_Letter'.split(' '),
+	...'Punctuation Han Latin Greek Hiragana Katakana Hangul Alphabetic Uppercase'.split(' '),
+	...'Lowercase White_Space Emoji Extended_Pictographic Any ASCII Hex_Digit Ideographic'.split(' '),
+	...'lower LC Nope Cs Word Alnum Graph Print Punct Space Digit Blank XDigit Cntrl han'.split(' ')
 ];
-const RUST_PROPERTIES = [
-	'Script=Greek',
-	'sc=Han',
-	'gc=Lu',
-	'isGreek',
-	'Script_Extensions=Han',
-	'gc:Nd'
-];
-const POSIX = [
-	...['alpha', 'alnum', 'digit', 'punct', 'space', 'upper', 'lower', 'word', 'xdigit', 'graph'],
-	...['print', 'cntrl', 'blank', 'ascii', 'nope']
-];
+const RUST_PROPERTIES = 'Script=Greek sc=Han gc=Lu isGreek Script_Extensions=Han gc:Nd'.split(' ');
+const POSIX =
+	'alpha alnum digit punct space upper lower word xdigit graph print cntrl blank ascii nope'.split(
+		' '
+	);
 const SHORTHANDS = ['\\s', '\\S', '\\d', '\\D', '\\w', '\\W', '\\h', '\\H'];
 const ANCHORS = ['^', '$', '\\A', '\\z', '\\Z', '\\b', '\\B', '\\G', '\\K'];
 const ESCAPES = [
 	...['\\n', '\\t', '\\r', '\\x41', '\\x{e9}', '\\x{1F600}', '\\u00e9', '\\.', '\\-', '\\/', "\\'"],
-	...[
-		'\\e',
-		'\\a',
-		'\\0',
-		'\\101',
-		'\\R',
-		'\\X',
-		'\\N',
-		'\\O',
-		'\\xe9',
-		'\\pL',
-		'\\PN',
-		'\\1',
-		'\\_'
-	]
+	...['\\e', '\\a', '\\0', '\\101', '\\R', '\\X', '\\N', '\\O', '\\xe9', '\\pL', '\\PN', '\\1'],
+	'\\_'
 ];
-const QUANTIFIERS = [
-	'?',
-	'*',
-	'+',
-	'{2}',
-	'{1,2}',
-	'{0,2}',
-	'{2,}',
-	'{,2}',
-	'{0}',
-	'{1,3}',
-	'{,}',
-	'{2,1}'
-];
+const QUANTIFIERS = '? * + {2} {1,2} {0,2} {2,} {,2} {0} {1,3} {,} {2,1}'.split(' ');
 
 /** Real alternatives of pre-tokenizers. */
 const REAL = [
@@ -231,32 +148,8 @@ export class PatternGenerator {
 
 	#group(depth: number): string {
 		const body = this.#alternatives(depth);
-		const openings = [
-			'(',
-			'(?:',
-			'(?:',
-			'(?i:',
-			'(?=',
-			'(?!',
-			'(?<=',
-			'(?<!',
-			'(?>',
-			'(?<n>',
-			'(?m:'
-		];
-		const rare = [
-			'(?x:',
-			'(?s:',
-			'(?i)',
-			'(?-i:',
-			'(?#',
-			'(?P<n>',
-			'(?u:',
-			'(?U:',
-			'(?im:',
-			'(?~',
-			'(?'
-		];
+		const openings = '( (?: (?: (?i: (?= (?! (?<= (?<! (?> (?<n> (?m:'.split(' ');
+		const rare = '(?x: (?s: (?i) (?-i: (?# (?P<n> (?u: (?U: (?im: (?~ (?'.split(' ');
 		return `${this.#pick(this.#chance(0.85) ? openings : rare)}${body})`;
 	}
 
@@ -276,17 +169,7 @@ export class PatternGenerator {
 			return literal === '-' || literal === '\\.' ? '\\-' : literal;
 		}
 		if (kind < 0.52)
-			return this.#pick([
-				'a-z',
-				'A-Z',
-				'0-9',
-				'a-c',
-				'α-ω',
-				'一-龥',
-				'z-a',
-				'\\x{61}-\\x{66}',
-				'+--'
-			]);
+			return this.#pick('a-z A-Z 0-9 a-c α-ω 一-龥 z-a \\x{61}-\\x{66} +--'.split(' '));
 		if (kind < 0.66) return this.#pick(SHORTHANDS);
 		if (kind < 0.8) return this.#property();
 		if (kind < 0.86) return `[:${this.#chance(0.2) ? '^' : ''}${this.#pick(POSIX)}:]`;

@@ -1,26 +1,9 @@
+import { byteLevel, metaspace, replace, strip } from '../../support/spec-parts';
 import type { Mutation, Stage, TokenizerJson } from '../types';
-import {
-	byteLevel,
-	change,
-	metaspace,
-	replace,
-	sequenceOf,
-	stepsOf,
-	withField,
-	withSteps
-} from './stage-steps';
-
-const strip = (content: string, start: number, stop: number): Stage => ({
-	type: 'Strip',
-	content,
-	start,
-	stop
-});
+import { StageMutations } from './stage-steps';
 
 export function decoderMutations(file: TokenizerJson): Mutation[] {
-	const steps = stepsOf(file, 'decoder');
-	const to = (className: string, name: string, other: readonly Stage[]) =>
-		change(className, `decoder: ${name}`, () => withSteps(file, 'decoder', other));
+	const mutations = new StageMutations(file, 'decoder');
 	const some = file.added_tokens.filter(
 		(_, i, all) => i % Math.max(1, Math.floor(all.length / 5)) === 0
 	);
@@ -59,75 +42,33 @@ export function decoderMutations(file: TokenizerJson): Mutation[] {
 			{ type: 'CTC', pad_token: '<pad>', word_delimiter_token: '|', cleanup: true }
 		]
 	];
-	const mutations: Mutation[] = [];
-	for (const [className, name, step] of added) {
-		mutations.push(to(className, `${name} last`, [...steps, step]));
-		if (steps.length > 0) mutations.push(to(className, `${name} first`, [step, ...steps]));
-	}
-	for (const [i, step] of steps.entries()) {
-		mutations.push(
-			to(
-				'D2',
-				`without ${step.type} ${i}`,
-				steps.filter((_, j) => j !== i)
-			),
-			to('D2', `${step.type} ${i} twice`, [...steps.slice(0, i), step, ...steps.slice(i)])
-		);
-		if (i > 0)
-			mutations.push(
-				to('D2', `${step.type} ${i} one earlier`, steps.with(i, steps[i - 1]).with(i - 1, step))
-			);
-		if (step.type === 'Strip') {
-			for (const [start, stop] of [
-				[0, 0],
-				[2, 0],
-				[1, 1],
-				[0, 1],
-				[9, 0]
-			])
-				mutations.push(
-					to('D2', `Strip ${start}, ${stop}`, steps.with(i, { ...step, start, stop }))
-				);
-			mutations.push(to('D2', 'Strip of ▁', steps.with(i, withField(step, 'content', '▁'))));
-		}
-		if (step.type === 'Replace') {
-			for (const content of ['', '  ', '_'])
-				mutations.push(
-					to(
-						'D2',
-						`content ${JSON.stringify(content)}`,
-						steps.with(i, withField(step, 'content', content))
-					)
-				);
-			mutations.push(
-				to('equal', 'Replace by a regex', steps.with(i, withField(step, 'pattern', { Regex: '▁' })))
-			);
-			mutations.push(
-				to('D2', 'Replace of two', steps.with(i, withField(step, 'pattern', { String: '▁▁' })))
-			);
-		}
-		if (step.type === 'ByteLevel') {
-			for (const field of ['add_prefix_space', 'trim_offsets', 'use_regex']) {
-				mutations.push(
-					to(
-						'no effect',
-						`${field} turned in ByteLevel`,
-						steps.with(i, withField(step, field, step[field] !== true))
-					)
-				);
+	for (const [className, name, step] of added) mutations.lastAndFirst(className, name, step);
+	for (const [i, { type }] of mutations.steps.entries()) {
+		mutations.without('D2', i);
+		mutations.twice('D2', i);
+		mutations.earlier('D2', i);
+		if (type === 'Strip') {
+			for (const ends of ['0, 0', '2, 0', '1, 1', '0, 1', '9, 0']) {
+				const [start, stop] = ends.split(', ').map(Number);
+				mutations.fields('D2', `Strip ${ends}`, i, { start, stop });
 			}
+			mutations.fields('D2', 'Strip of ▁', i, { content: '▁' });
+		}
+		if (type === 'Replace') {
+			for (const content of ['', '  ', '_'])
+				mutations.fields('D2', `content ${JSON.stringify(content)}`, i, { content });
+			mutations.fields('equal', 'Replace by a regex', i, { pattern: { Regex: '▁' } });
+			mutations.fields('D2', 'Replace of two', i, { pattern: { String: '▁▁' } });
+		}
+		if (type === 'ByteLevel') {
+			const nameOf = (flag: string) => `${flag} turned in ByteLevel`;
+			mutations.turn('no effect', nameOf, i, 'add_prefix_space', 'trim_offsets', 'use_regex');
 		}
 	}
-	const { decoder } = file;
-	if (decoder) {
-		mutations.push(
-			change('D2', 'decoder: null', () => ({ ...file, decoder: null })),
-			change('formatting', 'decoder: in a Sequence', () => ({
-				...file,
-				decoder: sequenceOf('decoder', [decoder])
-			})),
-			change('refused', 'decoder: an unknown type', () => ({ ...file, decoder: { type: 'Bytes' } }))
-		);
+	if (file.decoder) {
+		mutations.set('D2', 'null', { decoder: null });
+		mutations.inSequence();
+		mutations.set('refused', 'an unknown type', { decoder: { type: 'Bytes' } });
 	}
-	return mutations;
+	return mutations.list;
 }

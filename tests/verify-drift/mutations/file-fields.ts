@@ -1,18 +1,19 @@
+import { padding, truncation } from '../../support/spec-parts';
 import type { Mutation, TokenizerJson } from '../types';
 import { change } from './stage-steps';
 
 type Edit = readonly [name: string, apply: (file: TokenizerJson) => object];
 
-const truncated = (fields: object): Edit[1] => {
-	const base = { direction: 'Right', max_length: 8, strategy: 'LongestFirst', stride: 0 };
-	return (file) => ({ ...file, truncation: { ...base, ...fields } });
-};
+const truncated =
+	(fields: object): Edit[1] =>
+	(file) => ({ ...file, truncation: truncation({ max_length: 8, ...fields }) });
 
-const padded = (fields: object): Edit[1] => {
-	const base = { strategy: { Fixed: 16 }, direction: 'Left', pad_to_multiple_of: null };
-	const pad = { pad_id: 0, pad_type_id: 0, pad_token: '<pad>' };
-	return (file) => ({ ...file, padding: { ...base, ...pad, ...fields } });
-};
+const padded =
+	(fields: object): Edit[1] =>
+	(file) => ({
+		...file,
+		padding: padding({ strategy: { Fixed: 16 }, direction: 'Left', ...fields })
+	});
 
 const withModel =
 	(fields: object): Edit[1] =>

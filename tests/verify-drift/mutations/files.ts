@@ -1,172 +1,131 @@
-import type { Mutation, TokenizerJson } from '../types';
-import { change, textChange, withoutField } from './stage-steps';
-
-const padding = (fields: object = {}) => ({
-	strategy: 'BatchLongest',
-	direction: 'Right',
-	pad_to_multiple_of: null,
-	pad_id: 0,
-	pad_type_id: 0,
-	pad_token: '<pad>',
-	...fields
-});
-const truncation = (fields: object = {}) => ({
-	direction: 'Right',
-	max_length: 512,
-	strategy: 'LongestFirst',
-	stride: 0,
-	...fields
-});
+import { padding, truncation } from '../../support/spec-parts';
+import type { Mutation, PairMutation, TokenizerJson } from '../types';
+import { Mutations, withoutField } from './stage-steps';
 
 /** Padding and truncation, added to a file, or changed in one that has them. */
-export function batchMutations(file: TokenizerJson): (Mutation & { from?: string })[] {
-	const to = (className: string, name: string, fields: object) =>
-		change(className, `batch: ${name}`, () => ({ ...file, ...fields }));
-	const padded = { ...file, padding: padding(file.padding ?? {}) };
-	const truncated = { ...file, truncation: truncation({ max_length: 6 }) };
-	const from = (
-		base: TokenizerJson,
-		className: string,
-		name: string,
-		fields: object
-	): Mutation & { from: string } => ({
-		...change(className, `batch: ${name}`, () => ({ ...base, ...fields })),
-		from: JSON.stringify(base)
-	});
-	const repadded = (name: string, fields: object, className = 'D8') =>
-		from(padded, className, `padded, then ${name}`, { padding: { ...padded.padding, ...fields } });
-	const retruncated = (name: string, fields: object, className = 'truncation') =>
-		from(truncated, className, `truncated, then ${name}`, {
-			truncation: { ...truncated.truncation, ...fields }
-		});
-	const opposite = padded.padding.direction === 'Left' ? 'Right' : 'Left';
-	return [
-		...(file.padding
-			? [to('D8', 'no padding', { padding: null })]
-			: [to('D8', 'padding', { padding: padding() })]),
-		to('D8', 'padding to 32', { padding: padding({ strategy: { Fixed: 32 } }) }),
-		repadded('on the other side', { direction: opposite }),
-		repadded('with another id', { pad_id: padded.padding.pad_id + 1 }),
-		repadded('to a multiple of 8', { pad_to_multiple_of: 8 }),
-		repadded('to a multiple of 1', { pad_to_multiple_of: 1 }),
-		repadded('with another type id', { pad_type_id: 1 }, 'type ids'),
-		repadded('with another string', { pad_token: '<other>' }, 'no effect'),
-		repadded('to 16', { strategy: { Fixed: 16 } }),
-		from(padded, 'D8', 'padded, then not', { padding: null }),
-		to('truncation', 'at 512', { truncation: truncation() }),
-		to('truncation', 'at 8192', { truncation: truncation({ max_length: 8192 }) }),
-		to('D13', 'truncation at 10⁹', { truncation: truncation({ max_length: 1_000_000_000 }) }),
-		to('D13', 'truncation at 2⁴⁰', { truncation: truncation({ max_length: 2 ** 40 }) }),
-		retruncated('at 5', { max_length: 5 }),
-		retruncated('on the other side', { direction: 'Left' }),
-		retruncated('with a stride', { stride: 2 }, 'overflow only'),
-		retruncated('the first only', { strategy: 'OnlyFirst' }),
-		retruncated('the second only', { strategy: 'OnlySecond' }),
-		retruncated('at 0', { max_length: 0 }),
-		retruncated('with a stride larger than the length', { stride: 9 }),
-		from(truncated, 'truncation', 'truncated, then not', { truncation: null }),
-		to('refused', 'an unknown strategy', { truncation: truncation({ strategy: 'Longest' }) }),
-		to('refused', 'truncation without a length', {
-			truncation: { direction: 'Right', strategy: 'LongestFirst', stride: 0 }
-		}),
-		to('refused', 'padding without an id', { padding: withoutField(padding(), 'pad_id') }),
-		to('D9', 'padding true', { padding: true })
-	];
+export function batchMutations(file: TokenizerJson): PairMutation[] {
+	const mutations = new Mutations(file, 'batch');
+	const pad = (className: string, name: string, value: unknown) =>
+		mutations.set(className, name, { padding: value });
+	const truncate = (className: string, name: string, value: unknown) =>
+		mutations.set(className, name, { truncation: value });
+	/** Changes of a file that pads or truncates; `null` removes that. */
+	const changesOf = (stage: 'padding' | 'truncation', value: object, verb: string) => {
+		const base = { ...file, [stage]: value };
+		const from = JSON.stringify(base);
+		return (className: string, name: string, fields: object | null) =>
+			mutations.add(
+				className,
+				`${verb}, then ${name}`,
+				() => ({ ...base, [stage]: fields && { ...value, ...fields } }),
+				undefined,
+				from
+			);
+	};
+	const padded = padding(file.padding ?? {});
+	const repadded = changesOf('padding', padded, 'padded');
+	const retruncated = changesOf('truncation', truncation({ max_length: 6 }), 'truncated');
+	if (file.padding) pad('D8', 'no padding', null);
+	else pad('D8', 'padding', padding());
+	pad('D8', 'padding to 32', padding({ strategy: { Fixed: 32 } }));
+	const direction = padded.direction === 'Left' ? 'Right' : 'Left';
+	repadded('D8', 'on the other side', { direction });
+	repadded('D8', 'with another id', { pad_id: padded.pad_id + 1 });
+	repadded('D8', 'to a multiple of 8', { pad_to_multiple_of: 8 });
+	repadded('D8', 'to a multiple of 1', { pad_to_multiple_of: 1 });
+	repadded('type ids', 'with another type id', { pad_type_id: 1 });
+	repadded('no effect', 'with another string', { pad_token: '<other>' });
+	repadded('D8', 'to 16', { strategy: { Fixed: 16 } });
+	repadded('D8', 'not', null);
+	truncate('truncation', 'at 512', truncation());
+	truncate('truncation', 'at 8192', truncation({ max_length: 8192 }));
+	truncate('D13', 'truncation at 10⁹', truncation({ max_length: 1_000_000_000 }));
+	truncate('D13', 'truncation at 2⁴⁰', truncation({ max_length: 2 ** 40 }));
+	retruncated('truncation', 'at 5', { max_length: 5 });
+	retruncated('truncation', 'on the other side', { direction: 'Left' });
+	retruncated('overflow only', 'with a stride', { stride: 2 });
+	retruncated('truncation', 'the first only', { strategy: 'OnlyFirst' });
+	retruncated('truncation', 'the second only', { strategy: 'OnlySecond' });
+	retruncated('truncation', 'at 0', { max_length: 0 });
+	retruncated('truncation', 'with a stride larger than the length', { stride: 9 });
+	retruncated('truncation', 'not', null);
+	truncate('refused', 'an unknown strategy', truncation({ strategy: 'Longest' }));
+	const noLength = { direction: 'Right', strategy: 'LongestFirst', stride: 0 };
+	truncate('refused', 'truncation without a length', noLength);
+	pad('refused', 'padding without an id', withoutField(padding(), 'pad_id'));
+	pad('D9', 'padding true', true);
+	return mutations.list;
 }
+
+/** Fields of a file, and those of an added token. */
+const FIELDS =
+	'version truncation padding added_tokens normalizer pre_tokenizer post_processor decoder model'.split(
+		' '
+	);
+const TOKEN_FIELDS = 'id content single_word lstrip rstrip normalized special'.split(' ');
 
 /** Files that native refuses, and equivalent files that are written differently. */
 export function fileMutations(file: TokenizerJson): Mutation[] {
+	const mutations = new Mutations(file, 'file');
 	const text = () => JSON.stringify(file);
-	const refused = (name: string, fields: object) =>
-		change('D9', `file: ${name}`, () => ({ ...file, ...fields }));
-	const mutations: Mutation[] = [
-		refused('an unknown top-level key', { chat_template: '' }),
-		refused('an unknown top-level key, null', { extra: null }),
-		refused('version 2.0', { version: '2.0' }),
-		refused('version as a number', { version: 1 }),
-		refused('version null', { version: null }),
-		refused('added tokens null', { added_tokens: null }),
-		refused('model null', { model: null }),
-		refused('pre-tokenizer as a list', { pre_tokenizer: [] }),
-		refused('normalizer as a string', { normalizer: 'NFC' }),
-		...[
-			'version',
-			'truncation',
-			'padding',
-			'added_tokens',
-			'normalizer',
-			'pre_tokenizer',
-			'post_processor',
-			'decoder',
-			'model'
-		].map((field) => {
-			const value = (file as unknown as Record<string, unknown>)[field];
-			const empty = value === null || (Array.isArray(value) && value.length === 0);
-			return change(field === 'version' || empty ? 'formatting' : 'D9', `file: no ${field}`, () =>
-				withoutField(file, field)
-			);
-		}),
-		...(['vocab', 'merges'] as const).map((field) =>
-			change('D9', `file: no model.${field}`, () => ({
-				...file,
-				model: withoutField(file.model, field)
-			}))
-		),
-		textChange('D9', 'file: a key twice, the same value', () =>
-			text().replace('{', `{"normalizer":${JSON.stringify(file.normalizer)},`)
-		),
-		textChange('D9', 'file: version twice', () => text().replace('{', '{"version":"1.0",')),
-		textChange('D9', 'file: a flag twice', () => {
-			const at = text().lastIndexOf('"merges"');
-			return `${text().slice(0, at)}"fuse_unk":${file.model.fuse_unk === true},"fuse_unk":${file.model.fuse_unk === true},${text().slice(at)}`;
-		}),
-		textChange('D9', 'file: truncated', () => text().slice(0, -1)),
-		textChange('D9', 'file: a comma too many', () => `${text().slice(0, -1)},}`),
-		textChange('D9', 'file: a byte order mark', () => `\ufeff${text()}`),
-		textChange('D9', 'file: text after the end', () => `${text()}x`),
-		textChange('D9', 'file: empty', () => ''),
-		textChange('formatting', 'file: indented', () => JSON.stringify(file, null, 2)),
-		textChange('formatting', 'file: indented by tabs', () => JSON.stringify(file, null, '\t')),
-		textChange('formatting', 'file: a line feed at the end', () => `${text()}\n`),
-		textChange('formatting', 'file: carriage returns', () =>
-			JSON.stringify(file, null, 1).replaceAll('\n', '\r\n')
-		),
-		textChange('formatting', 'file: every character escaped', () =>
-			// Both units of a surrogate pair are escaped.
-			text().replace(
-				/[^\x20-\x7e]/g,
-				(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
-			)
-		),
-		textChange('formatting', 'file: slashes escaped', () => text().replaceAll('/', '\\/')),
-		textChange('formatting', 'file: keys in reverse', () => JSON.stringify(reversed(file))),
-		change('formatting', 'file: version at the end', () => ({
-			...withoutField(file, 'version'),
-			version: '1.0'
-		})),
-		...file.added_tokens.slice(0, 1).flatMap((token) => [
-			change('formatting', 'file: an unknown field of an added token', () => ({
-				...file,
-				added_tokens: [{ ...token, note: 1 }, ...file.added_tokens.slice(1)]
-			})),
-			...['id', 'content', 'single_word', 'lstrip', 'rstrip', 'normalized', 'special'].map(
-				(field) =>
-					change('D9', `file: an added token without ${field}`, () => ({
-						...file,
-						added_tokens: [withoutField(token, field), ...file.added_tokens.slice(1)]
-					}))
-			),
-			change('D9', 'file: an added token whose flag is a number', () => ({
-				...file,
-				added_tokens: [{ ...token, special: 1 }, ...file.added_tokens.slice(1)]
-			})),
-			change('D9', 'file: an added token whose id is a string', () => ({
-				...file,
-				added_tokens: [{ ...token, id: String(token.id) }, ...file.added_tokens.slice(1)]
-			}))
-		])
-	];
-	return mutations;
+	const D9 = (name: string, fields: object) => mutations.set('D9', name, fields);
+	const badText = (name: string, apply: () => string) => mutations.text('D9', name, apply);
+	const sameText = (name: string, apply: () => string) => mutations.text('formatting', name, apply);
+	D9('an unknown top-level key', { chat_template: '' });
+	D9('an unknown top-level key, null', { extra: null });
+	D9('version 2.0', { version: '2.0' });
+	D9('version as a number', { version: 1 });
+	D9('version null', { version: null });
+	D9('added tokens null', { added_tokens: null });
+	D9('model null', { model: null });
+	D9('pre-tokenizer as a list', { pre_tokenizer: [] });
+	D9('normalizer as a string', { normalizer: 'NFC' });
+	for (const field of FIELDS) {
+		const value = (file as unknown as Record<string, unknown>)[field];
+		const isEmpty = value === null || (Array.isArray(value) && value.length === 0);
+		const className = field === 'version' || isEmpty ? 'formatting' : 'D9';
+		mutations.add(className, `no ${field}`, () => withoutField(file, field));
+	}
+	for (const field of ['vocab', 'merges'])
+		D9(`no model.${field}`, { model: withoutField(file.model, field) });
+	const twice = `"fuse_unk":${file.model.fuse_unk === true},`.repeat(2);
+	badText('a key twice, the same value', () =>
+		text().replace('{', `{"normalizer":${JSON.stringify(file.normalizer)},`)
+	);
+	badText('version twice', () => text().replace('{', '{"version":"1.0",'));
+	badText('a flag twice', () => {
+		const at = text().lastIndexOf('"merges"');
+		return text().slice(0, at) + twice + text().slice(at);
+	});
+	badText('truncated', () => text().slice(0, -1));
+	badText('a comma too many', () => `${text().slice(0, -1)},}`);
+	badText('a byte order mark', () => `\ufeff${text()}`);
+	badText('text after the end', () => `${text()}x`);
+	badText('empty', () => '');
+	sameText('indented', () => JSON.stringify(file, null, 2));
+	sameText('indented by tabs', () => JSON.stringify(file, null, '\t'));
+	sameText('a line feed at the end', () => `${text()}\n`);
+	sameText('carriage returns', () => JSON.stringify(file, null, 1).replaceAll('\n', '\r\n'));
+	// Both units of a surrogate pair are escaped.
+	const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+	sameText('every character escaped', () => text().replace(/[^\x20-\x7e]/g, escaped));
+	sameText('slashes escaped', () => text().replaceAll('/', '\\/'));
+	sameText('keys in reverse', () => JSON.stringify(reversed(file)));
+	mutations.add('formatting', 'version at the end', () => ({
+		...withoutField(file, 'version'),
+		version: '1.0'
+	}));
+	const [token, ...others] = file.added_tokens;
+	if (!token) return mutations.list;
+	const changed = (className: string, name: string, other: object) =>
+		mutations.set(className, name, { added_tokens: [other, ...others] });
+	changed('formatting', 'an unknown field of an added token', { ...token, note: 1 });
+	for (const field of TOKEN_FIELDS)
+		changed('D9', `an added token without ${field}`, withoutField(token, field));
+	changed('D9', 'an added token whose flag is a number', { ...token, special: 1 });
+	const id = String(token.id);
+	changed('D9', 'an added token whose id is a string', { ...token, id });
+	return mutations.list;
 }
 
 function reversed(value: unknown): unknown {

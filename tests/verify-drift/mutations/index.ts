@@ -1,5 +1,5 @@
 import { randomFrom, type Random } from '../../support/random-texts';
-import type { Mutation, TokenizerJson } from '../types';
+import type { PairMutation, TokenizerJson } from '../types';
 import { addedTokenMutations, overlapMutations } from './added-tokens';
 import { decoderMutations } from './decoders';
 import { fieldMutations } from './file-fields';
@@ -10,13 +10,10 @@ import { postProcessorMutations } from './post-processors';
 import { preTokenizerMutations, rewrittenStages } from './pre-tokenizers';
 import { specialTextMutations } from './special-texts';
 
-/** A mutation, and the text that it changes if that is not the base. */
-export type PairMutation = Mutation & { readonly from?: string };
-
 /** Every mutation of stages, flags and the file; vocabulary and merges get `tables` of each kind. */
 export function allMutations(file: TokenizerJson, seed: number, tables: number): PairMutation[] {
 	const random = randomFrom(seed);
-	const mutations: PairMutation[] = [
+	return [
 		...preTokenizerMutations(file),
 		...rewrittenStages(file),
 		...normalizerMutations(file),
@@ -30,9 +27,9 @@ export function allMutations(file: TokenizerJson, seed: number, tables: number):
 		...batchMutations(file),
 		...fileMutations(file),
 		...fieldMutations(file),
-		...specialTextMutations(file)
+		...specialTextMutations(file),
+		...combinedMutations(file, random)
 	];
-	return [...mutations, ...combinedMutations(file, random)];
 }
 
 /** Vocabulary, merges and flags of the model only: for whole files. */
@@ -48,19 +45,12 @@ export function tableMutations(file: TokenizerJson, seed: number, tables: number
 /** Two changes at once: one that cancels the other, or a harmless one and a real one. */
 function combinedMutations(file: TokenizerJson, random: Random): PairMutation[] {
 	const mutations: PairMutation[] = [];
-	const innocent: readonly ((text: string) => string)[] = [
-		(text) => JSON.stringify(JSON.parse(text), null, 2),
-		(text) => {
-			const json = JSON.parse(text) as TokenizerJson;
-			return JSON.stringify({
-				...json,
-				model: {
-					...json.model,
-					vocab: Object.fromEntries(Object.entries(json.model.vocab).reverse())
-				}
-			});
-		}
-	];
+	const indented = (text: string) => JSON.stringify(JSON.parse(text), null, 2);
+	const reordered = (text: string) => {
+		const json = JSON.parse(text) as TokenizerJson;
+		const vocab = Object.fromEntries(Object.entries(json.model.vocab).reverse());
+		return JSON.stringify({ ...json, model: { ...json.model, vocab } });
+	};
 	const real = [
 		...preTokenizerMutations(file),
 		...decoderMutations(file),
@@ -69,7 +59,7 @@ function combinedMutations(file: TokenizerJson, random: Random): PairMutation[] 
 	].filter(({ class: name }) => !['D9', 'refused', 'unread stage'].includes(name));
 	for (let i = 0; i < 24 && real.length > 1; i++) {
 		const one = real[Math.floor(random() * real.length)];
-		const rewrite = innocent[i % innocent.length];
+		const rewrite = i % 2 === 0 ? indented : reordered;
 		mutations.push({
 			class: 'combined',
 			name: `combined: ${one.name}, and written differently`,

@@ -1,9 +1,10 @@
 import { fromByteLevel } from '../../../src/lib/engine/structures/byte-level';
-import { randomFrom, type Random } from '../../support/random-texts';
+import { pick, randomFrom, type Random } from '../../support/random-texts';
+import { split } from '../../support/spec-parts';
 import { mergeParts } from '../merges';
 import type { Mutation, TokenizerJson } from '../types';
 import { preTokenizerMutations } from './pre-tokenizers';
-import { change, split, stepsOf, withSteps } from './stage-steps';
+import { change, stepsOf, withSteps } from './stage-steps';
 
 /** Class of the mutations here. */
 export const JOINED = 'joined characters';
@@ -85,7 +86,6 @@ function charactersByBytes() {
 /** Texts with each token that joins characters, of many pairs of characters with its bytes. */
 function joinedTexts(file: TokenizerJson, random: Random): string[] {
 	const { ends, begins } = (known ??= charactersByBytes());
-	const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)];
 	return Object.keys(file.model.vocab).flatMap((token) => {
 		const bytes = fromByteLevel(token) ?? new Uint8Array();
 		if (!joinsCharacters(bytes)) return [];
@@ -96,7 +96,7 @@ function joinedTexts(file: TokenizerJson, random: Random): string[] {
 		const right = begins.get(String(bytes.subarray(last))) ?? [];
 		if (middle === null || left.length === 0 || right.length === 0) return [];
 		return Array.from({ length: 300 }, (_, i) => {
-			const text = pick(left) + middle + pick(right);
+			const text = pick(random, left) + middle + pick(random, right);
 			return i % 3 === 0 ? ` ${text}` : text;
 		});
 	});

@@ -1,82 +1,66 @@
-import type { Random } from '../../support/random-texts';
+import { below, type Random } from '../../support/random-texts';
 import { mergeLike, mergeParts } from '../merges';
 import { entryText } from '../probes';
 import type { Merge, Model, Mutation, TokenizerJson } from '../types';
-import { change, withoutField } from './stage-steps';
+import { Mutations, withoutField } from './stage-steps';
 
-const below = (random: Random, limit: number) => Math.floor(random() * limit);
+/** Mutations of a part of the model. `to` takes other fields of it. */
+function modelMutations(file: TokenizerJson, part: string) {
+	const mutations = new Mutations(file, part);
+	const to = (
+		className: string,
+		name: string,
+		fields: () => object,
+		probes?: readonly string[]
+	) => {
+		const changed = () => ({ ...file, model: { ...file.model, ...fields() } });
+		mutations.add(className, name, changed, probes);
+	};
+	return { mutations, to };
+}
+
+/** Flags, and what each is written as if it is absent. */
+const FLAGS = {
+	...{ ignore_merges: false, byte_fallback: false, fuse_unk: false, unk_token: null },
+	...{ dropout: null, continuing_subword_prefix: null, end_of_word_suffix: null }
+};
 
 /** Changes of the flags of the model. */
 export function modelFlagMutations(file: TokenizerJson): Mutation[] {
 	const { model } = file;
+	const { mutations, to: change } = modelMutations(file, 'model');
 	const to = (className: string, name: string, fields: object) =>
-		change(className, `model: ${name}`, () => ({ ...file, model: { ...model, ...fields } }));
-	const someEntry = Object.keys(model.vocab)[40];
-	const mutations: Mutation[] = [
-		to(model.byte_fallback === true ? 'D13' : 'model', 'ignore_merges turned', {
-			ignore_merges: model.ignore_merges !== true
-		}),
-		to('model', 'byte_fallback turned', { byte_fallback: model.byte_fallback !== true }),
-		to('model', 'fuse_unk turned', { fuse_unk: model.fuse_unk !== true }),
-		to('model', 'no unk_token', { unk_token: null }),
-		to('model', 'another unk_token', { unk_token: someEntry }),
-		to('model', 'an unk_token that is no entry', { unk_token: '<no such token>' }),
-		to('model', 'dropout 0.1', { dropout: 0.1 }),
-		to('model', 'dropout 1', { dropout: 1 }),
-		to('model', 'dropout 0', { dropout: 0 }),
-		to('unread stage', 'a continuing_subword_prefix', { continuing_subword_prefix: '##' }),
-		to('unread stage', 'an end_of_word_suffix', { end_of_word_suffix: '</w>' }),
-		to('refused', 'dropout 2', { dropout: 2 }),
-		to('refused', 'ignore_merges as a string', { ignore_merges: 'true' }),
-		to('refused', 'an unknown type', { type: 'BPE2' }),
-		to('refused', 'a WordPiece', { type: 'WordPiece' })
-	];
-	const flags = [
-		'ignore_merges',
-		'byte_fallback',
-		'fuse_unk',
-		'unk_token',
-		'dropout',
-		'continuing_subword_prefix',
-		'end_of_word_suffix'
-	];
-	for (const flag of flags) {
+		change(className, name, () => fields);
+	const without = (className: string, name: string, field: string) =>
+		mutations.set(className, name, { model: withoutField(model, field) });
+	const ignored = { ignore_merges: model.ignore_merges !== true };
+	to(model.byte_fallback === true ? 'D13' : 'model', 'ignore_merges turned', ignored);
+	to('model', 'byte_fallback turned', { byte_fallback: model.byte_fallback !== true });
+	to('model', 'fuse_unk turned', { fuse_unk: model.fuse_unk !== true });
+	to('model', 'no unk_token', { unk_token: null });
+	to('model', 'another unk_token', { unk_token: Object.keys(model.vocab)[40] });
+	to('model', 'an unk_token that is no entry', { unk_token: '<no such token>' });
+	for (const dropout of [0.1, 1, 0]) to('model', `dropout ${dropout}`, { dropout });
+	to('unread stage', 'a continuing_subword_prefix', { continuing_subword_prefix: '##' });
+	to('unread stage', 'an end_of_word_suffix', { end_of_word_suffix: '</w>' });
+	to('refused', 'dropout 2', { dropout: 2 });
+	to('refused', 'ignore_merges as a string', { ignore_merges: 'true' });
+	to('refused', 'an unknown type', { type: 'BPE2' });
+	to('refused', 'a WordPiece', { type: 'WordPiece' });
+	for (const [flag, absent] of Object.entries(FLAGS)) {
+		const isSet = model[flag] === true || typeof model[flag] === 'string';
 		if (Object.hasOwn(model, flag))
-			mutations.push(
-				change(
-					model[flag] === true || typeof model[flag] === 'string' ? 'model' : 'formatting',
-					`model: no field ${flag}`,
-					() => ({ ...file, model: withoutField(model, flag) })
-				)
-			);
-		else
-			mutations.push(
-				to('formatting', `${flag} written out`, {
-					[flag]:
-						flag === 'unk_token' ||
-						flag === 'dropout' ||
-						flag.includes('prefix') ||
-						flag.includes('suffix')
-							? null
-							: false
-				})
-			);
+			without(isSet ? 'model' : 'formatting', `no field ${flag}`, flag);
+		else to('formatting', `${flag} written out`, { [flag]: absent });
 	}
 	for (const affix of ['continuing_subword_prefix', 'end_of_word_suffix']) {
-		mutations.push(
-			to('formatting', `${affix} ${model[affix] === '' ? 'null' : 'empty'}`, {
-				[affix]: model[affix] === '' ? null : ''
-			})
-		);
+		const isEmpty = model[affix] === '';
+		const name = `${affix} ${isEmpty ? 'null' : 'empty'}`;
+		to('formatting', name, { [affix]: isEmpty ? null : '' });
 	}
-	mutations.push(
-		change('formatting', 'model: no type', () => ({ ...file, model: withoutField(model, 'type') })),
-		change('formatting', 'model: an unknown field', () => ({
-			...file,
-			model: { ...model, note: 'x' }
-		}))
-	);
-	return mutations;
+	without('formatting', 'no type', 'type');
+	to('formatting', 'an unknown field', { note: 'x' });
+	return mutations.list;
 }
 
 /** Changes of vocabulary entries and their ids. */
@@ -87,121 +71,82 @@ export function vocabularyMutations(
 ): Mutation[] {
 	const { model } = file;
 	const entries = Object.entries(model.vocab);
+	const size = entries.length;
+	const { mutations, to: change } = modelMutations(file, 'vocabulary');
 	const to = (
 		className: string,
 		name: string,
-		vocab: () => Record<string, number>,
+		vocab: () => Readonly<Record<string, number>>,
 		probes?: readonly string[]
-	) =>
-		change(
-			className,
-			`vocabulary: ${name}`,
-			() => ({ ...file, model: { ...model, vocab: vocab() } }),
-			probes
-		);
+	) => change(className, name, () => ({ vocab: vocab() }), probes);
+	/** Other ids of some entries. */
+	const set = (
+		className: string,
+		name: string,
+		ids: Readonly<Record<string, number>>,
+		probes?: readonly string[]
+	) => to(className, name, () => ({ ...model.vocab, ...ids }), probes);
 	const textsOf = (...keys: readonly string[]) =>
-		keys.flatMap((key) => [
-			entryText(file, key),
-			`a ${entryText(file, key)}`,
-			entryText(file, key).trimStart()
-		]);
-	const any = () => entries[below(random, entries.length)];
-	const mutations: Mutation[] = [];
-	const size = entries.length;
+		keys
+			.map((key) => entryText(file, key))
+			.flatMap((text) => [text, `a ${text}`, text.trimStart()]);
+	const any = () => entries[below(random, size)];
 	for (let i = 0; i < count; i++) {
-		const [one, idOne] = any();
-		const [other, idOther] = any();
-		if (one !== other) {
-			mutations.push(
-				to(
-					'vocabulary',
-					`ids of ${one} and ${other} swapped`,
-					() => ({ ...model.vocab, [one]: idOther, [other]: idOne }),
-					textsOf(one, other)
-				)
-			);
-		}
-		const needed = any();
-		mutations.push(
-			change(
-				'vocabulary',
-				`vocabulary: ${needed[0]} renamed with its merges`,
-				() => renamed(file, needed[0], `${needed[0]}~`),
-				textsOf(needed[0])
-			)
+		const [[one, idOne], [other, idOther]] = [any(), any()];
+		const swapped = { [one]: idOther, [other]: idOne };
+		const name = `ids of ${one} and ${other} swapped`;
+		if (one !== other) set('vocabulary', name, swapped, textsOf(one, other));
+		const [needed] = any();
+		mutations.add(
+			'vocabulary',
+			`${needed} renamed with its merges`,
+			() => renamed(file, needed, `${needed}~`),
+			textsOf(needed)
 		);
-		const merge = model.merges[below(random, model.merges.length)];
-		const [left, right] = mergeParts(merge);
-		const product = left + right;
-		mutations.push(
-			change(
-				'vocabulary',
-				`vocabulary: ${product} and its merges removed`,
-				() => without(file, product),
-				textsOf(product)
-			),
-			to('refused', `${product} removed, its merges not`, () =>
-				Object.fromEntries(entries.filter(([key]) => key !== product))
-			)
+		const product = mergeParts(model.merges[below(random, model.merges.length)]).join('');
+		mutations.add(
+			'vocabulary',
+			`${product} and its merges removed`,
+			() => without(file, product),
+			textsOf(product)
+		);
+		to('refused', `${product} removed, its merges not`, () =>
+			Object.fromEntries(entries.filter(([key]) => key !== product))
 		);
 	}
-	mutations.push(
-		to(
-			'D13',
-			'an entry appended that nothing merges to',
-			() => ({ ...model.vocab, 'zqx~zqx': size + 5000 }),
-			['zqx~zqx', 'a zqx~zqx']
-		),
-		to(
-			'D13',
-			'three entries appended that nothing merges to',
-			() => ({ ...model.vocab, '~q~q': size + 5000, '~q~r': size + 5001, '~q~s': size + 5002 }),
-			['~q~q', '~q~r']
-		),
-		to(
-			'vocabulary',
-			'an entry of a character appended',
-			() => ({ ...model.vocab, '\u{1FAE9}': size + 5000 }),
-			['\u{1FAE9}', 'a\u{1FAE9}']
-		),
-		to(
-			'vocabulary',
-			'a control character appended',
-			() => ({ ...model.vocab, '\u0081': size + 5000 }),
-			['\u0081', 'a\u0081b']
-		),
-		to('vocabulary', 'all ids one higher from the middle', () =>
-			Object.fromEntries(entries.map(([key, id]) => [key, id >= size / 2 ? id + 1 : id]))
-		),
-		to('vocabulary', 'the last two ids swapped', () => {
-			const [a, b] = entries.toSorted((x, y) => y[1] - x[1]);
-			return { ...model.vocab, [a[0]]: b[1], [b[0]]: a[1] };
-		}),
-		to(
-			'vocabulary',
-			'two entries with one id',
-			() => ({ ...model.vocab, [entries[300][0]]: entries[301][1] }),
-			textsOf(entries[300][0], entries[301][0])
-		),
-		to('refused', 'a negative id', () => ({ ...model.vocab, [entries[300][0]]: -1 })),
-		to('refused', 'an id that is no whole number', () => ({
-			...model.vocab,
-			[entries[300][0]]: 1.5
-		})),
-		to('formatting', 'in another order', () => Object.fromEntries([...entries].reverse()))
+	const id = size + 5000;
+	const three = { '~q~q': id, '~q~r': id + 1, '~q~s': id + 2 };
+	const one = 'an entry appended that nothing merges to';
+	set('D13', one, { 'zqx~zqx': id }, ['zqx~zqx', 'a zqx~zqx']);
+	set('D13', 'three entries appended that nothing merges to', three, ['~q~q', '~q~r']);
+	const emoji = '\u{1FAE9}';
+	set('vocabulary', 'an entry of a character appended', { [emoji]: id }, [emoji, `a${emoji}`]);
+	const control = '\u0081';
+	const controls = [control, `a${control}b`];
+	set('vocabulary', 'a control character appended', { [control]: id }, controls);
+	to('vocabulary', 'all ids one higher from the middle', () =>
+		Object.fromEntries(entries.map(([key, id]) => [key, id >= size / 2 ? id + 1 : id]))
 	);
-	const appended = appendedMerge(file);
-	if (appended) {
-		mutations.push(
-			change(
-				'vocabulary',
-				`vocabulary: ${appended.join('')} appended with a merge`,
-				() => ({ ...file, model: withEntry(model, appended) }),
-				textsOf(appended.join(''))
-			)
+	to('vocabulary', 'the last two ids swapped', () => {
+		const [a, b] = entries.toSorted((x, y) => y[1] - x[1]);
+		return { ...model.vocab, [a[0]]: b[1], [b[0]]: a[1] };
+	});
+	const [[first], [second, secondId]] = entries.slice(300, 302);
+	set('vocabulary', 'two entries with one id', { [first]: secondId }, textsOf(first, second));
+	set('refused', 'a negative id', { [first]: -1 });
+	set('refused', 'an id that is no whole number', { [first]: 1.5 });
+	to('formatting', 'in another order', () => Object.fromEntries([...entries].reverse()));
+	const merge = appendedMerge(file);
+	if (merge) {
+		const product = merge.join('');
+		change(
+			'vocabulary',
+			`${product} appended with a merge`,
+			() => withEntry(model, merge),
+			textsOf(product)
 		);
 	}
-	return mutations;
+	return mutations.list;
 }
 
 /** Two tokens whose concatenation is no entry yet, the first made of letters. */
@@ -246,90 +191,53 @@ function renamed(file: TokenizerJson, entry: string, name: string): TokenizerJso
 
 /** Changes of the list of merges. */
 export function mergeMutations(file: TokenizerJson, random: Random, count: number): Mutation[] {
-	const { model } = file;
-	const { merges } = model;
+	const { merges } = file.model;
+	const { mutations, to: change } = modelMutations(file, 'merges');
 	const to = (className: string, name: string, changed: () => readonly (Merge | string[])[]) =>
-		change(className, `merges: ${name}`, () => ({
-			...file,
-			model: { ...model, merges: changed() }
-		}));
+		change(className, name, () => ({ merges: changed() }));
 	const shown = (i: number) => mergeParts(merges[i]).join(' ');
-	const mutations: Mutation[] = [];
+	const swapped = (i: number, j: number) => merges.with(i, merges[j]).with(j, merges[i]);
 	const dependent = dependentNeighbours(merges);
 	for (let i = 0; i < count; i++) {
 		const at = below(random, merges.length - 1);
-		mutations.push(
-			to(dependent(at) ? 'merges' : 'D13', `${at} (${shown(at)}) after ${shown(at + 1)}`, () =>
-				merges.with(at, merges[at + 1]).with(at + 1, merges[at])
-			),
-			to('merges', `without ${at} (${shown(at)})`, () => merges.filter((_, j) => j !== at))
-		);
+		const one = `${at} (${shown(at)})`;
+		const className = dependent(at) ? 'merges' : 'D13';
+		to(className, `${one} after ${shown(at + 1)}`, () => swapped(at, at + 1));
+		to('merges', `without ${one}`, () => merges.toSpliced(at, 1));
 		const far = below(random, merges.length);
-		if (far !== at)
-			mutations.push(
-				to('merges', `${at} and ${far} swapped`, () =>
-					merges.with(at, merges[far]).with(far, merges[at])
-				)
-			);
+		if (far !== at) to('merges', `${at} and ${far} swapped`, () => swapped(at, far));
 		const later = at + 1 + below(random, merges.length - at);
-		mutations.push(
-			to('merges', `${at} (${shown(at)}) again at ${later}`, () => [
-				...merges.slice(0, later),
-				merges[at],
-				...merges.slice(later)
-			])
-		);
+		to('merges', `${one} again at ${later}`, () => merges.toSpliced(later, 0, merges[at]));
 		const from = below(random, at + 1);
-		mutations.push(
-			to('merges', `${at} (${shown(at)}) to ${from}`, () => [
-				...merges.slice(0, from),
-				merges[at],
-				...merges.slice(from, at),
-				...merges.slice(at + 1)
-			])
-		);
+		to('merges', `${one} to ${from}`, () => merges.toSpliced(at, 1).toSpliced(from, 0, merges[at]));
 	}
 	const close = Array.from(merges.keys()).filter((at) => at < merges.length - 1 && dependent(at));
 	for (let i = 0; i < count && close.length > 0; i++) {
 		const at = close[below(random, close.length)];
-		mutations.push(
-			to('merges', `${at} (${shown(at)}) after its neighbour ${shown(at + 1)}`, () =>
-				merges.with(at, merges[at + 1]).with(at + 1, merges[at])
-			)
-		);
+		const name = `${at} (${shown(at)}) after its neighbour ${shown(at + 1)}`;
+		to('merges', name, () => swapped(at, at + 1));
 	}
 	const last = Math.min(1000, Math.floor(merges.length / 3));
 	const [left, right] = mergeParts(merges[5]);
-	mutations.push(
-		to('merges', `without the last ${last}`, () => merges.slice(0, -last)),
-		to('merges', 'without the last', () => merges.slice(0, -1)),
-		to('merges', 'none', () => []),
-		to('merges', 'in reverse', () => [...merges].reverse()),
-		to('merges', 'the first at the end', () => [...merges.slice(1), merges[0]]),
-		to('D9', 'pairs and strings mixed', () =>
-			merges.with(5, typeof merges[5] === 'string' ? [left, right] : `${left} ${right}`)
-		),
-		to('refused', 'one whose product is no entry', () => [
-			...merges,
-			mergeLike(merges[0], left, 'no such token')
-		]),
-		to('refused', 'one of three tokens', () => [
-			...merges.slice(0, 5),
-			typeof merges[0] === 'string' ? `${left} ${right} x` : [left, right, 'x']
-		]),
-		change('refused', 'merges: an object', () => ({
-			...file,
-			model: { ...model, merges: { ...merges } }
-		}))
+	const areStrings = typeof merges[0] === 'string';
+	to('merges', `without the last ${last}`, () => merges.slice(0, -last));
+	to('merges', 'without the last', () => merges.slice(0, -1));
+	to('merges', 'none', () => []);
+	to('merges', 'in reverse', () => [...merges].reverse());
+	to('merges', 'the first at the end', () => [...merges.slice(1), merges[0]]);
+	to('D9', 'pairs and strings mixed', () =>
+		merges.with(5, typeof merges[5] === 'string' ? [left, right] : `${left} ${right}`)
 	);
-	const spaced = merges.some((merge) => mergeParts(merge).some((part) => part.includes(' ')));
-	const all = merges.map(mergeParts);
-	mutations.push(
-		typeof merges[0] === 'string'
-			? to('formatting', 'as pairs', () => all)
-			: to(spaced ? 'D9' : 'formatting', 'as strings', () => all.map((parts) => parts.join(' ')))
-	);
-	return mutations;
+	const noProduct = mergeLike(merges[0], left, 'no such token');
+	to('refused', 'one whose product is no entry', () => [...merges, noProduct]);
+	const three = areStrings ? `${left} ${right} x` : [left, right, 'x'];
+	to('refused', 'one of three tokens', () => [...merges.slice(0, 5), three]);
+	change('refused', 'an object', () => ({ merges: { ...merges } }));
+	const pairs = merges.map(mergeParts);
+	const isSpaced = pairs.some((pair) => pair.some((part) => part.includes(' ')));
+	if (areStrings) to('formatting', 'as pairs', () => pairs);
+	else to(isSpaced ? 'D9' : 'formatting', 'as strings', () => pairs.map((pair) => pair.join(' ')));
+	return mutations.list;
 }
 
 /** Whether a merge and the next one share a token, so that their order may matter. */
@@ -339,12 +247,5 @@ const dependentNeighbours =
 		const [left, right] = mergeParts(merges[at]);
 		const [nextLeft, nextRight] = mergeParts(merges[at + 1]);
 		const product = left + right;
-		return (
-			right === nextLeft ||
-			left === nextRight ||
-			nextLeft === product ||
-			nextRight === product ||
-			left === nextLeft ||
-			right === nextRight
-		);
+		return [right, product, left].includes(nextLeft) || [left, product, right].includes(nextRight);
 	};

@@ -1,14 +1,7 @@
+import { replace } from '../../support/spec-parts';
 import { regexEdits } from '../regex-edits';
 import type { Mutation, Stage, TokenizerJson } from '../types';
-import {
-	change,
-	replace,
-	sequenceOf,
-	stepsOf,
-	withField,
-	withoutField,
-	withSteps
-} from './stage-steps';
+import { StageMutations, withoutField } from './stage-steps';
 
 const regex = (source: string, content: string) => replace({ Regex: source }, content);
 const literal = (source: string, content: string) => replace({ String: source }, content);
@@ -68,147 +61,65 @@ const ADDED: readonly (readonly [string, string, Stage])[] = [
 		'unread stage',
 		'BertNormalizer',
 		{
-			type: 'BertNormalizer',
-			clean_text: true,
-			handle_chinese_chars: true,
-			strip_accents: null,
-			lowercase: false
+			...{ type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true },
+			...{ strip_accents: null, lowercase: false }
 		}
 	],
 	['unread stage', 'ByteLevel', { type: 'ByteLevel' }]
 ];
 
 export function normalizerMutations(file: TokenizerJson): Mutation[] {
-	const steps = stepsOf(file, 'normalizer');
-	const to = (className: string, name: string, other: readonly Stage[]) =>
-		change(className, `normalizer: ${name}`, () => withSteps(file, 'normalizer', other));
-	const mutations: Mutation[] = [];
-	for (const [className, name, step] of ADDED) {
-		mutations.push(to(className, `${name} last`, [...steps, step]));
-		if (steps.length > 0) mutations.push(to(className, `${name} first`, [step, ...steps]));
-	}
+	const mutations = new StageMutations(file, 'normalizer');
+	const { steps } = mutations;
+	for (const [className, name, step] of ADDED) mutations.lastAndFirst(className, name, step);
 	for (const [i, step] of steps.entries()) {
-		mutations.push(
-			to(
-				'normalizer',
-				`without ${step.type} ${i}`,
-				steps.filter((_, j) => j !== i)
-			),
-			to('normalizer', `${step.type} ${i} twice`, [...steps.slice(0, i), step, ...steps.slice(i)])
-		);
-		if (i > 0)
-			mutations.push(
-				to(
-					'normalizer',
-					`${step.type} ${i} one earlier`,
-					steps.with(i, steps[i - 1]).with(i - 1, step)
-				)
-			);
-		for (const type of ['NFC', 'NFD', 'NFKC', 'NFKD']) {
-			if (/^NF/.test(step.type) && type !== step.type)
-				mutations.push(to('normalizer', `${type} for ${step.type}`, steps.with(i, { type })));
-		}
+		mutations.without('normalizer', i);
+		mutations.twice('normalizer', i);
+		mutations.earlier('normalizer', i);
 		if (/^NF/.test(step.type)) {
-			mutations.push(
-				to(
-					'no effect',
-					`an unknown field of ${step.type}`,
-					steps.with(i, { ...step, unicode: '9.0' })
-				),
-				to('D1', `composed before ${step.type} by characters newer than Unicode 9`, [
-					literal('\u{105d2}\u0307', '\u{105c9}'),
-					literal('\u32ff', '令和'),
-					...steps
-				])
-			);
+			for (const type of ['NFC', 'NFD', 'NFKC', 'NFKD']) {
+				if (type !== step.type)
+					mutations.to('normalizer', `${type} for ${step.type}`, steps.with(i, { type }));
+			}
+			mutations.fields('no effect', `an unknown field of ${step.type}`, i, { unicode: '9.0' });
+			mutations.to('D1', `composed before ${step.type} by characters newer than Unicode 9`, [
+				literal('\u{105d2}\u0307', '\u{105c9}'),
+				literal('\u32ff', '令和'),
+				...steps
+			]);
 		}
 		if (step.type === 'Prepend') {
-			for (const prepend of ['', ' ', '▁▁', '_'])
-				mutations.push(
-					to(
-						prepend === '' ? 'D10' : 'normalizer',
-						`prepend ${JSON.stringify(prepend)}`,
-						steps.with(i, withField(step, 'prepend', prepend))
-					)
-				);
-		}
-		if (step.type === 'Replace') {
-			const { pattern } = step as unknown as { pattern: { String?: string; Regex?: string } };
-			for (const content of ['', '▁▁', '_', ' '])
-				mutations.push(
-					to(
-						'normalizer',
-						`content ${JSON.stringify(content)} in ${i}`,
-						steps.with(i, withField(step, 'content', content))
-					)
-				);
-			if (pattern.String !== undefined) {
-				const escaped = `[${pattern.String}]`;
-				mutations.push(
-					to(
-						'equal',
-						`a regex that says the same in ${i}`,
-						steps.with(i, withField(step, 'pattern', { Regex: escaped }))
-					),
-					to(
-						'normalizer',
-						`white space for a space in ${i}`,
-						steps.with(i, withField(step, 'pattern', { Regex: '\\s' }))
-					),
-					to(
-						'D4',
-						`not before white space in ${i}`,
-						steps.with(i, withField(step, 'pattern', { Regex: `${escaped}(?!\\s)` }))
-					),
-					to(
-						'D4',
-						`not after a letter of Han in ${i}`,
-						steps.with(i, withField(step, 'pattern', { Regex: `(?<!\\p{Han})${escaped}` }))
-					),
-					to(
-						'D5',
-						`at most 100 in ${i}`,
-						steps.with(i, withField(step, 'pattern', { Regex: `(?<!${escaped}{100})${escaped}` }))
-					)
-				);
-			}
-			if (pattern.Regex !== undefined) {
-				for (const edit of regexEdits(pattern.Regex))
-					mutations.push(
-						to(
-							edit.class,
-							`${edit.name} in ${i}`,
-							steps.with(i, withField(step, 'pattern', { Regex: edit.pattern }))
-						)
-					);
+			for (const prepend of ['', ' ', '▁▁', '_']) {
+				const className = prepend === '' ? 'D10' : 'normalizer';
+				mutations.fields(className, `prepend ${JSON.stringify(prepend)}`, i, { prepend });
 			}
 		}
+		if (step.type === 'Replace') replaceMutations(mutations, i);
 	}
-	const { normalizer } = file;
-	mutations.push(
-		normalizer
-			? change('formatting', 'normalizer: in a Sequence', () => ({
-					...file,
-					normalizer: sequenceOf('normalizer', [normalizer])
-				}))
-			: change('formatting', 'normalizer: an empty Sequence', () => ({
-					...file,
-					normalizer: sequenceOf('normalizer', [])
-				})),
-		change('refused', 'normalizer: an unknown type', () => ({
-			...file,
-			normalizer: { type: 'NFX' }
-		})),
-		change('refused', 'normalizer: a type with no fields', () => ({
-			...file,
-			normalizer: { type: 'Replace' }
-		}))
-	);
-	if (steps.length === 0 && normalizer)
-		mutations.push(change('formatting', 'normalizer: null', () => ({ ...file, normalizer: null })));
-	if (normalizer === null)
-		mutations.push(
-			change('formatting', 'normalizer: no field', () => withoutField(file, 'normalizer'))
-		);
-	return mutations;
+	mutations.inSequence();
+	mutations.set('refused', 'an unknown type', { normalizer: { type: 'NFX' } });
+	mutations.set('refused', 'a type with no fields', { normalizer: { type: 'Replace' } });
+	if (steps.length === 0 && file.normalizer)
+		mutations.set('formatting', 'null', { normalizer: null });
+	if (file.normalizer === null)
+		mutations.add('formatting', 'no field', () => withoutField(file, 'normalizer'));
+	return mutations.list;
+}
+
+function replaceMutations(mutations: StageMutations, i: number): void {
+	const { pattern } = mutations.steps[i] as { pattern?: { String?: string; Regex?: string } };
+	const by = (className: string, name: string, Regex: string) =>
+		mutations.fields(className, `${name} in ${i}`, i, { pattern: { Regex } });
+	for (const content of ['', '▁▁', '_', ' '])
+		mutations.fields('normalizer', `content ${JSON.stringify(content)} in ${i}`, i, { content });
+	if (pattern?.String !== undefined) {
+		const escaped = `[${pattern.String}]`;
+		by('equal', 'a regex that says the same', escaped);
+		by('normalizer', 'white space for a space', '\\s');
+		by('D4', 'not before white space', `${escaped}(?!\\s)`);
+		by('D4', 'not after a letter of Han', `(?<!\\p{Han})${escaped}`);
+		by('D5', 'at most 100', `(?<!${escaped}{100})${escaped}`);
+	}
+	if (pattern?.Regex !== undefined)
+		for (const edit of regexEdits(pattern.Regex)) by(edit.class, edit.name, edit.pattern);
 }

@@ -1,15 +1,7 @@
+import { byteLevel, metaspace, sequence, split } from '../../support/spec-parts';
 import { regexEdits } from '../regex-edits';
-import type { Mutation, Stage, TokenizerJson } from '../types';
-import {
-	byteLevel,
-	change,
-	metaspace,
-	sequenceOf,
-	split,
-	stepsOf,
-	withField,
-	withSteps
-} from './stage-steps';
+import type { Mutation, PairMutation, Stage, TokenizerJson } from '../types';
+import { type Mutations, StageMutations } from './stage-steps';
 
 const LLAMA3 =
 	"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
@@ -20,16 +12,11 @@ const ADDED: readonly (readonly [string, string, Stage])[] = [
 	['pre-tokenizer', 'Digits alone', DIGITS],
 	['pre-tokenizer', 'Digits together', { type: 'Digits', individual_digits: false }],
 	['pre-tokenizer', 'Split at spaces', split({ String: ' ' })],
-	[
+	...['Next', 'Previous'].map((other): readonly [string, string, Stage] => [
 		'pre-tokenizer',
-		'Split at spaces, merged with the next',
-		split({ String: ' ' }, 'MergedWithNext')
-	],
-	[
-		'pre-tokenizer',
-		'Split at spaces, merged with the previous',
-		split({ String: ' ' }, 'MergedWithPrevious')
-	],
+		`Split at spaces, merged with the ${other.toLowerCase()}`,
+		split({ String: ' ' }, `MergedWith${other}`)
+	]),
 	['pre-tokenizer', 'Split at line feeds', split({ String: '\n' })],
 	['pre-tokenizer', 'Split at runs of line feeds', split({ Regex: '\\n+' })],
 	['D3', 'Split at an ideographic space', split({ Regex: '\\x{3000}' })],
@@ -51,227 +38,118 @@ const ADDED: readonly (readonly [string, string, Stage])[] = [
 ];
 
 export function preTokenizerMutations(file: TokenizerJson): Mutation[] {
-	const steps = stepsOf(file, 'pre_tokenizer');
-	const to = (className: string, name: string, other: readonly Stage[]) =>
-		change(className, `pre-tokenizer: ${name}`, () => withSteps(file, 'pre_tokenizer', other));
-	const mutations: Mutation[] = [];
+	const mutations = new StageMutations(file, 'pre_tokenizer');
+	const { steps } = mutations;
 	for (const [className, name, step] of ADDED) {
-		mutations.push(to(className, `${name} first`, [step, ...steps]));
-		if (steps.length > 0) mutations.push(to(className, `${name} last`, [...steps, step]));
+		mutations.to(className, `${name} first`, [step, ...steps]);
+		if (steps.length > 0) mutations.last(className, `${name} last`, step);
 	}
 	for (const [i, step] of steps.entries()) {
-		mutations.push(
-			to(
-				'pre-tokenizer',
-				`without ${step.type} ${i}`,
-				steps.filter((_, j) => j !== i)
-			)
-		);
-		if (i > 0)
-			mutations.push(
-				to(
-					'pre-tokenizer',
-					`${step.type} ${i} one earlier`,
-					steps.with(i, steps[i - 1]).with(i - 1, step)
-				)
-			);
-		mutations.push(
-			to('pre-tokenizer', `${step.type} ${i} twice`, [
-				...steps.slice(0, i),
-				step,
-				...steps.slice(i)
-			])
-		);
-		mutations.push(
-			...stepMutations(step, (className, name, other) =>
-				to(className, `${name} in ${i}`, steps.with(i, other))
-			)
-		);
+		mutations.without('pre-tokenizer', i);
+		mutations.earlier('pre-tokenizer', i);
+		mutations.twice('pre-tokenizer', i);
+		const nameOf = (flag: string) => `${flag} turned in ${i}`;
+		if (step.type === 'Split') splitMutations(mutations, i);
+		if (step.type === 'Digits') mutations.turn('pre-tokenizer', nameOf, i, 'individual_digits');
+		if (step.type === 'ByteLevel') {
+			// Absent, it is true.
+			const use_regex = step.use_regex === false;
+			mutations.fields('pre-tokenizer', nameOf('use_regex'), i, { use_regex });
+			mutations.turn('pre-tokenizer', nameOf, i, 'add_prefix_space');
+			mutations.turn('offsets only', nameOf, i, 'trim_offsets');
+		}
 	}
 	if (steps.length > 0) {
-		mutations.push(
-			change('pre-tokenizer', 'pre-tokenizer: null', () => ({ ...file, pre_tokenizer: null })),
-			change('formatting', 'pre-tokenizer: in a Sequence', () => ({
-				...file,
-				pre_tokenizer: sequenceOf('pre_tokenizer', file.pre_tokenizer ? [file.pre_tokenizer] : [])
-			})),
-			to('pre-tokenizer', 'ByteLevel of gpt2', [byteLevel()]),
-			to('pre-tokenizer', 'Metaspace only', [metaspace()])
-		);
+		mutations.set('pre-tokenizer', 'null', { pre_tokenizer: null });
+		mutations.inSequence();
+		mutations.to('pre-tokenizer', 'ByteLevel of gpt2', [byteLevel()]);
+		mutations.to('pre-tokenizer', 'Metaspace only', [metaspace()]);
 	} else {
-		mutations.push(
-			change('formatting', 'pre-tokenizer: an empty Sequence', () => ({
-				...file,
-				pre_tokenizer: sequenceOf('pre_tokenizer', [])
-			}))
-		);
+		const pre_tokenizer = sequence('pre_tokenizer');
+		mutations.set('formatting', 'an empty Sequence', { pre_tokenizer });
 	}
-	return mutations;
+	return mutations.list;
 }
 
 /** Equivalent steps, and steps that only seem equivalent. */
-export function rewrittenStages(file: TokenizerJson): (Mutation & { readonly from?: string })[] {
-	const steps = stepsOf(file, 'pre_tokenizer');
-	const to = (className: string, name: string, other: readonly Stage[]) =>
-		change(className, `pre-tokenizer: ${name}`, () => withSteps(file, 'pre_tokenizer', other));
-	const mutations: (Mutation & { readonly from?: string })[] = [];
+export function rewrittenStages(file: TokenizerJson): PairMutation[] {
+	const mutations = new StageMutations(file, 'pre_tokenizer');
+	const { steps } = mutations;
 	for (const [i, step] of steps.entries()) {
+		const to = (className: string, name: string, ...instead: readonly Stage[]) =>
+			mutations.to(className, `${name} ${i}`, steps.toSpliced(i, 1, ...instead));
 		if (step.type === 'ByteLevel' && step.use_regex !== false && step.add_prefix_space !== true) {
-			const rest = withField(step, 'use_regex', false);
-			mutations.push(
-				to('equal', `a Split for the regex of ByteLevel ${i}`, [
-					...steps.slice(0, i),
-					split({ Regex: GPT2 }),
-					rest,
-					...steps.slice(i + 1)
-				])
-			);
+			const rest = { ...step, use_regex: false };
+			to('equal', 'a Split for the regex of ByteLevel', split({ Regex: GPT2 }), rest);
 		}
 		if (step.type === 'Digits') {
-			const one = step.individual_digits === true;
-			mutations.push(
-				to(
-					'equal',
-					`a Split for Digits ${i}`,
-					steps.with(i, split({ Regex: one ? '\\p{N}' : '\\p{N}+' }))
-				),
-				to(
-					'pre-tokenizer',
-					`a Split at decimal digits for Digits ${i}`,
-					steps.with(i, split({ Regex: one ? '[0-9]' : '[0-9]+' }))
-				)
+			const count = step.individual_digits === true ? '' : '+';
+			to('equal', 'a Split for Digits', split({ Regex: `\\p{N}${count}` }));
+			to(
+				'pre-tokenizer',
+				'a Split at decimal digits for Digits',
+				split({ Regex: `[0-9]${count}` })
 			);
 		}
 	}
-	if (JSON.stringify(file.normalizer).includes('▁')) mutations.push(...metaspaceMutations(file));
-	return mutations;
+	if (JSON.stringify(file.normalizer).includes('▁')) metaspaceMutations(mutations);
+	return mutations.list;
 }
 
 /** SentencePiece files add `▁` by a normalizer or by a pre-tokenizer. */
-function metaspaceMutations(file: TokenizerJson): (Mutation & { readonly from?: string })[] {
-	const by = (pre_tokenizer: object) => ({ ...file, normalizer: null, pre_tokenizer });
-	const schemes = ['always', 'first', 'never'];
-	const converted = schemes.flatMap((prepend_scheme) =>
-		[true, false].map((split) =>
-			change(
-				'legacy',
-				`pre-tokenizer: Metaspace ${prepend_scheme}, split ${split}, no normalizer`,
-				() => by(metaspace({ prepend_scheme, split }))
-			)
-		)
-	);
-	const from = JSON.stringify(by(metaspace()));
-	const older = { type: 'Metaspace', replacement: '▁' };
-	const changed = (className: string, name: string, stage: object) => ({
-		...change(className, `pre-tokenizer: Metaspace, then ${name}`, () => by(stage)),
-		from
-	});
-	return [
-		...converted,
-		changed('formatting', 'add_prefix_space for prepend_scheme', {
-			...older,
-			add_prefix_space: true
-		}),
-		changed('formatting', 'no split field', { ...older, prepend_scheme: 'always' }),
-		changed('formatting', 'no prepend_scheme', { ...older, split: true }),
-		changed('formatting', 'both fields', metaspace({ add_prefix_space: true })),
-		changed('pre-tokenizer', 'add_prefix_space false', { ...older, add_prefix_space: false }),
-		changed('refused', 'fields that contradict', metaspace({ add_prefix_space: false })),
-		changed('pre-tokenizer', 'first', metaspace({ prepend_scheme: 'first' })),
-		changed('pre-tokenizer', 'never', metaspace({ prepend_scheme: 'never' })),
-		changed('pre-tokenizer', 'no split', metaspace({ split: false })),
-		changed('pre-tokenizer', 'another replacement', metaspace({ replacement: '_' })),
-		changed('refused', 'a replacement of two characters', metaspace({ replacement: '▁▁' }))
-	];
-}
-
-type Add = (className: string, name: string, step: Stage) => Mutation;
-
-function stepMutations(step: Stage, add: Add): Mutation[] {
-	switch (step.type) {
-		case 'Split':
-			return splitMutations(step, add);
-		case 'ByteLevel':
-			return [
-				add(
-					'pre-tokenizer',
-					'use_regex turned',
-					withField(step, 'use_regex', step.use_regex === false)
-				),
-				add(
-					'pre-tokenizer',
-					'add_prefix_space turned',
-					withField(step, 'add_prefix_space', step.add_prefix_space !== true)
-				),
-				add(
-					'offsets only',
-					'trim_offsets turned',
-					withField(step, 'trim_offsets', step.trim_offsets !== true)
-				)
-			];
-		case 'Digits':
-			return [
-				add(
-					'pre-tokenizer',
-					'individual_digits turned',
-					withField(step, 'individual_digits', step.individual_digits !== true)
-				)
-			];
-		default:
-			return [];
+function metaspaceMutations(mutations: Mutations): void {
+	const by = (pre_tokenizer: object) => ({ ...mutations.file, normalizer: null, pre_tokenizer });
+	for (const prepend_scheme of ['always', 'first', 'never']) {
+		for (const split of [true, false])
+			mutations.add('legacy', `Metaspace ${prepend_scheme}, split ${split}, no normalizer`, () =>
+				by(metaspace({ prepend_scheme, split }))
+			);
 	}
+	const from = JSON.stringify(by(metaspace()));
+	const then = (className: string, name: string, stage: object) =>
+		mutations.add(className, `Metaspace, then ${name}`, () => by(stage), undefined, from);
+	const older = { type: 'Metaspace', replacement: '▁' };
+	then('formatting', 'add_prefix_space for prepend_scheme', { ...older, add_prefix_space: true });
+	then('formatting', 'no split field', { ...older, prepend_scheme: 'always' });
+	then('formatting', 'no prepend_scheme', { ...older, split: true });
+	then('formatting', 'both fields', metaspace({ add_prefix_space: true }));
+	then('pre-tokenizer', 'add_prefix_space false', { ...older, add_prefix_space: false });
+	then('refused', 'fields that contradict', metaspace({ add_prefix_space: false }));
+	then('pre-tokenizer', 'first', metaspace({ prepend_scheme: 'first' }));
+	then('pre-tokenizer', 'never', metaspace({ prepend_scheme: 'never' }));
+	then('pre-tokenizer', 'no split', metaspace({ split: false }));
+	then('pre-tokenizer', 'another replacement', metaspace({ replacement: '_' }));
+	then('refused', 'a replacement of two characters', metaspace({ replacement: '▁▁' }));
 }
 
-function splitMutations(step: Stage, add: Add): Mutation[] {
-	const mutations: Mutation[] = [];
+const BEHAVIORS = ['Removed', 'Isolated', 'MergedWithPrevious', 'MergedWithNext', 'Contiguous'];
+
+function splitMutations(mutations: StageMutations, i: number): void {
+	const step = mutations.steps[i];
 	const { Regex, String: literal } = step.pattern as { Regex?: string; String?: string };
-	for (const behavior of [
-		'Removed',
-		'Isolated',
-		'MergedWithPrevious',
-		'MergedWithNext',
-		'Contiguous'
-	]) {
+	const fields = (className: string, name: string, changed: object) =>
+		mutations.fields(className, `${name} in ${i}`, i, changed);
+	const by = (className: string, name: string, pattern: object) =>
+		fields(className, name, { pattern });
+	for (const behavior of BEHAVIORS) {
 		for (const invert of [false, true]) {
 			if (behavior === step.behavior && invert === step.invert) continue;
 			const both = behavior !== step.behavior && invert !== step.invert;
-			mutations.push(
-				add(both ? 'D11' : 'pre-tokenizer', `${behavior}, invert ${invert}`, {
-					...step,
-					behavior,
-					invert
-				})
-			);
+			const name = `${behavior}, invert ${invert}`;
+			fields(both ? 'D11' : 'pre-tokenizer', name, { behavior, invert });
 		}
 	}
 	if (literal !== undefined) {
-		mutations.push(
-			add('pre-tokenizer', 'an empty string', withField(step, 'pattern', { String: '' })),
-			add('pre-tokenizer', 'a line feed', withField(step, 'pattern', { String: '\n' })),
-			add(
-				'formatting',
-				'a regex that says the same',
-				withField(step, 'pattern', { Regex: `[${literal}]` })
-			)
-		);
+		by('pre-tokenizer', 'an empty string', { String: '' });
+		by('pre-tokenizer', 'a line feed', { String: '\n' });
+		by('formatting', 'a regex that says the same', { Regex: `[${literal}]` });
 	}
 	if (Regex !== undefined) {
-		for (const edit of regexEdits(Regex)) {
-			mutations.push(
-				add(edit.class, edit.name, withField(step, 'pattern', { Regex: edit.pattern }))
-			);
-		}
-		mutations.push(
-			add('pre-tokenizer', 'the regex as a string', withField(step, 'pattern', { String: Regex })),
-			add('pre-tokenizer', 'the regex of llama3', withField(step, 'pattern', { Regex: LLAMA3 })),
-			add('pre-tokenizer', 'the regex of gpt2', withField(step, 'pattern', { Regex: GPT2 })),
-			add('equal', 'the whole in a group', withField(step, 'pattern', { Regex: `(?:${Regex})` })),
-			add(
-				'refused',
-				'a regex that does not close',
-				withField(step, 'pattern', { Regex: `${Regex}|(` })
-			)
-		);
+		for (const edit of regexEdits(Regex)) by(edit.class, edit.name, { Regex: edit.pattern });
+		by('pre-tokenizer', 'the regex as a string', { String: Regex });
+		by('pre-tokenizer', 'the regex of llama3', { Regex: LLAMA3 });
+		by('pre-tokenizer', 'the regex of gpt2', { Regex: GPT2 });
+		by('equal', 'the whole in a group', { Regex: `(?:${Regex})` });
+		by('refused', 'a regex that does not close', { Regex: `${Regex}|(` });
 	}
-	return mutations;
 }

@@ -1,5 +1,6 @@
+import { replace, split, type StageName } from '../../support/spec-parts';
 import type { Mutation, Stage, TokenizerJson } from '../types';
-import { change, replace, split, stepsOf, withSteps, type StageName } from './stage-steps';
+import { change, stepsOf, withSteps } from './stage-steps';
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 

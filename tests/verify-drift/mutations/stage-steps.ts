@@ -1,13 +1,5 @@
-import type { Mutation, Stage, TokenizerJson } from '../types';
-
-export type StageName = 'normalizer' | 'pre_tokenizer' | 'post_processor' | 'decoder';
-
-const STEPS: Readonly<Record<StageName, string>> = {
-	normalizer: 'normalizers',
-	pre_tokenizer: 'pretokenizers',
-	post_processor: 'processors',
-	decoder: 'decoders'
-};
+import { sequence, STEPS, type StageName } from '../../support/spec-parts';
+import type { Mutation, PairMutation, Stage, TokenizerJson } from '../types';
 
 /** The steps of a stage, those of a Sequence or the stage itself. */
 export function stepsOf(file: TokenizerJson, name: StageName): readonly Stage[] {
@@ -25,42 +17,11 @@ export function withSteps(
 	const alone = file[name]?.type !== 'Sequence';
 	if (steps.length === 0) return { ...file, [name]: null };
 	if (steps.length === 1 && alone) return { ...file, [name]: steps[0] };
-	return { ...file, [name]: { type: 'Sequence', [STEPS[name]]: steps } };
+	return { ...file, [name]: sequence(name, ...steps) };
 }
 
-export const sequenceOf = (name: StageName, steps: readonly Stage[]): Stage => ({
-	type: 'Sequence',
-	[STEPS[name]]: steps
-});
-
-export const split = (pattern: object, behavior = 'Isolated', invert = false): Stage => ({
-	type: 'Split',
-	pattern,
-	behavior,
-	invert
-});
-
-export const replace = (pattern: object, content: string): Stage => ({
-	type: 'Replace',
-	pattern,
-	content
-});
-
-export const byteLevel = (fields: object = {}): Stage => ({
-	type: 'ByteLevel',
-	add_prefix_space: false,
-	trim_offsets: true,
-	use_regex: true,
-	...fields
-});
-
-export const metaspace = (fields: object = {}): Stage => ({
-	type: 'Metaspace',
-	replacement: '▁',
-	prepend_scheme: 'always',
-	split: true,
-	...fields
-});
+export const withoutField = (step: object, field: string): object =>
+	Object.fromEntries(Object.entries(step).filter(([name]) => name !== field));
 
 /** A mutation of the JSON value. */
 export function change(
@@ -73,18 +34,105 @@ export function change(
 	return probes ? { ...base, probes } : base;
 }
 
-/** A mutation of the JSON text. */
-export const textChange = (className: string, name: string, apply: () => string): Mutation => ({
-	class: className,
-	name,
-	apply
-});
+/** Mutations of one part of a file, in the order in which they are added. */
+export class Mutations {
+	readonly list: PairMutation[] = [];
 
-/** Fields of a step changed one by one. */
-export const withField = (step: Stage, field: string, value: unknown): Stage => ({
-	...step,
-	[field]: value
-});
+	/** @param part begins the names */
+	constructor(
+		readonly file: TokenizerJson,
+		readonly part: string
+	) {}
 
-export const withoutField = (step: object, field: string): object =>
-	Object.fromEntries(Object.entries(step).filter(([name]) => name !== field));
+	add(
+		className: string,
+		name: string,
+		changed: () => object,
+		probes?: readonly string[],
+		from?: string
+	): void {
+		const mutation = change(className, `${this.part}: ${name}`, changed, probes);
+		this.list.push(from === undefined ? mutation : { ...mutation, from });
+	}
+
+	/** The file with other values of fields. */
+	set(className: string, name: string, fields: object): void {
+		this.add(className, name, () => ({ ...this.file, ...fields }));
+	}
+
+	/** Another text in place of the file's. */
+	text(className: string, name: string, apply: () => string): void {
+		this.list.push({ class: className, name: `${this.part}: ${name}`, apply });
+	}
+}
+
+/** Mutations of the steps of a stage. */
+export class StageMutations extends Mutations {
+	readonly steps: readonly Stage[];
+
+	constructor(
+		file: TokenizerJson,
+		readonly stage: StageName
+	) {
+		super(file, stage.replace('_', '-'));
+		this.steps = stepsOf(file, stage);
+	}
+
+	/** Other steps. */
+	to(className: string, name: string, steps: readonly Stage[]): void {
+		this.add(className, name, () => withSteps(this.file, this.stage, steps));
+	}
+
+	last(className: string, name: string, step: Stage): void {
+		this.to(className, name, [...this.steps, step]);
+	}
+
+	/** A step after all others, and before them if there are any. */
+	lastAndFirst(className: string, name: string, step: Stage): void {
+		this.last(className, `${name} last`, step);
+		if (this.steps.length > 0) this.to(className, `${name} first`, [step, ...this.steps]);
+	}
+
+	/** Other fields of a step. */
+	fields(className: string, name: string, i: number, fields: object): void {
+		this.to(className, name, this.steps.with(i, { ...this.steps[i], ...fields }));
+	}
+
+	/** Flags of a step turned, from false if they are absent. */
+	turn(className: string, nameOf: (field: string) => string, i: number, ...flags: string[]): void {
+		for (const flag of flags)
+			this.fields(className, nameOf(flag), i, { [flag]: this.steps[i][flag] !== true });
+	}
+
+	without(className: string, i: number): void {
+		const rest = this.steps.filter((_, j) => j !== i);
+		this.to(className, `without ${this.steps[i].type} ${i}`, rest);
+	}
+
+	twice(className: string, i: number): void {
+		const twice = [
+			...this.steps.slice(0, i),
+			...this.steps.slice(i, i + 1),
+			...this.steps.slice(i)
+		];
+		this.to(className, `${this.steps[i].type} ${i} twice`, twice);
+	}
+
+	/** A step before its predecessor, if it has one. */
+	earlier(className: string, i: number): void {
+		const { steps } = this;
+		if (i > 0)
+			this.to(
+				className,
+				`${steps[i].type} ${i} one earlier`,
+				steps.with(i, steps[i - 1]).with(i - 1, steps[i])
+			);
+	}
+
+	/** The stage in a Sequence, or an empty Sequence in place of none. */
+	inSequence(): void {
+		const stage = this.file[this.stage];
+		const name = stage ? 'in a Sequence' : 'an empty Sequence';
+		this.set('formatting', name, { [this.stage]: sequence(this.stage, ...(stage ? [stage] : [])) });
+	}
+}

@@ -1,5 +1,6 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
+import { memoryStore } from '../../../../tests/support/memory-store';
 import type { HubFile, HubListing } from '../../session/hub/hub';
 import type { HubProblem } from '../../session/hub/problem';
 import { SavedTokenizers } from '../../session/saved-tokenizers.svelte';
@@ -34,20 +35,22 @@ const OPENED = {
 
 const nothing = () => undefined;
 
+/** A visit that has found owner/name. */
+async function lookedUp(found?: HubListing) {
+	const hub = visitHub();
+	hub.visit.repository = 'owner/name';
+	void hub.visit.lookUp();
+	await hub.answerLookUp(found);
+	return hub;
+}
+
 /** A visit whose calls a test answers. */
 function visitHub(request: Parameters<HubVisit['begin']>[0] = {}) {
 	const lookUps = fakeCalls<'lookUpRepository'>();
 	const downloads = fakeCalls<'downloadTokenizer'>();
 	const stopHub = vi.fn();
 	const openTokenizer = vi.fn(() => Promise.resolve(OPENED));
-	const savedTokenizers = new SavedTokenizers(() =>
-		Promise.resolve({
-			all: () => Promise.resolve([]),
-			get: () => Promise.resolve(undefined),
-			put: () => Promise.resolve(),
-			delete: () => Promise.resolve()
-		})
-	);
+	const savedTokenizers = new SavedTokenizers(memoryStore().open);
 	const opening = {
 		openTokenizer,
 		identify: () => Promise.resolve({ sentence: 'It is like no other.' }),
@@ -88,160 +91,122 @@ beforeEach(() => {
 	return () => vi.unstubAllGlobals();
 });
 
-describe('HubVisit', () => {
-	it('asks nothing before the visitor does, also if a link names a repository', async () => {
-		const { visit, lookUps } = visitHub({ repository: 'owner/name', revision: COMMIT });
-		await settle();
-		expect([visit.repository, visit.revision]).toEqual(['owner/name', COMMIT]);
-		expect(lookUps).toEqual([]);
-	});
+it('asks nothing before the visitor does, also if a link names a repository', async () => {
+	const { visit, lookUps } = visitHub({ repository: 'owner/name', revision: COMMIT });
+	await settle();
+	expect([visit.repository, visit.revision]).toEqual(['owner/name', COMMIT]);
+	// Nor with a name that is none, of which it says what is wrong.
+	visit.repository = 'owner/name/x';
+	await visit.lookUp();
+	expect(visit.problem).toMatch(/^Got "owner\/name\/x", expected owner\/name/);
+	expect(lookUps).toEqual([]);
+	visit.edit();
+	expect(visit.problem).toBeNull();
+});
 
-	it.each([
-		['owner/name', '', 'main'],
-		['owner/name', ' v1 ', 'v1'],
-		['owner/name@v2', '', 'v2'],
-		['https://huggingface.co/owner/name/tree/v3', '', 'v3']
-	])('looks up %s at "%s"', (repository, revision, asked) => {
-		const { visit, lookUps } = visitHub();
-		Object.assign(visit, { repository, revision });
-		void visit.lookUp();
-		expect(lookUps.map(({ params }) => params)).toEqual([
-			{ repository: 'owner/name', revision: asked, token: null }
-		]);
-	});
+it.each([
+	['owner/name', '', 'main'],
+	['owner/name', ' v1 ', 'v1'],
+	['owner/name@v2', '', 'v2'],
+	['https://huggingface.co/owner/name/tree/v3', '', 'v3']
+])('looks up %s at "%s"', (repository, revision, asked) => {
+	const { visit, lookUps } = visitHub();
+	Object.assign(visit, { repository, revision });
+	void visit.lookUp();
+	const params = { repository: 'owner/name', revision: asked, token: null };
+	expect(lookUps).toMatchObject([{ params }]);
+});
 
-	it('says what is wrong with a name, and asks nothing', async () => {
-		const { visit, lookUps } = visitHub();
-		visit.repository = 'owner/name/x';
-		await visit.lookUp();
-		expect(visit.problem).toMatch(/^Got "owner\/name\/x", expected owner\/name/);
-		expect(lookUps).toEqual([]);
-		visit.edit();
-		expect(visit.problem).toBeNull();
-	});
+it('loads the chosen tokenizer, and saves it with its origin', async () => {
+	const hub = await lookedUp();
+	hub.visit.chosen = 1;
+	hub.visit.token = ' hf_secret ';
+	void hub.visit.load();
+	const reference = { repository: 'owner/name', commit: COMMIT };
+	const files = [file('old/tokenizer.model')];
+	expect(hub.downloads[0].params).toEqual({ reference, files, token: 'hf_secret' });
+	await hub.answerDownload();
+	expect(hub.onloaded).toHaveBeenCalledOnce();
+	const [[saved, isNew]] = hub.onloaded.mock.calls;
+	expect(isNew).toBe(true);
+	const origin = { kind: 'hub', ...reference, files: ['old/tokenizer.model'] };
+	expect(saved).toMatchObject({ name: 'owner/name (old/tokenizer.model)', origin });
+	expect(JSON.stringify(hub.savedTokenizers.list)).not.toContain('hf_secret');
+});
 
-	it('loads the chosen tokenizer, and saves it with its origin', async () => {
-		const hub = visitHub();
-		hub.visit.repository = 'owner/name';
-		void hub.visit.lookUp();
-		await hub.answerLookUp();
-		hub.visit.chosen = 1;
-		hub.visit.token = ' hf_secret ';
-		void hub.visit.load();
-		expect(hub.downloads[0].params).toEqual({
-			reference: { repository: 'owner/name', commit: COMMIT },
-			files: [file('old/tokenizer.model')],
-			token: 'hf_secret'
-		});
-		await hub.answerDownload();
-		expect(hub.onloaded).toHaveBeenCalledOnce();
-		const [[saved, isNew]] = hub.onloaded.mock.calls;
-		expect(isNew).toBe(true);
-		expect(saved).toMatchObject({
-			name: 'owner/name (old/tokenizer.model)',
-			origin: {
-				kind: 'hub',
-				repository: 'owner/name',
-				commit: COMMIT,
-				files: ['old/tokenizer.model']
-			}
-		});
-		expect(JSON.stringify(hub.savedTokenizers.list)).not.toContain('hf_secret');
-	});
+it('offers the tokenizer that is saved already', async () => {
+	const hub = await lookedUp();
+	void hub.visit.load();
+	await hub.answerDownload();
+	const [saved] = hub.savedTokenizers.list;
+	expect(hub.visit.existing).toBe(saved);
+	hub.visit.chosen = 1;
+	expect(hub.visit.existing).toBeNull();
+	hub.visit.chosen = 0;
+	hub.visit.useExisting();
+	expect(hub.onloaded).toHaveBeenLastCalledWith(saved, false);
+});
 
-	it('offers the tokenizer that is saved already', async () => {
-		const hub = visitHub();
-		hub.visit.repository = 'owner/name';
-		void hub.visit.lookUp();
-		await hub.answerLookUp();
-		void hub.visit.load();
-		await hub.answerDownload();
-		const [saved] = hub.savedTokenizers.list;
-		expect(hub.visit.existing).toBe(saved);
-		hub.visit.chosen = 1;
-		expect(hub.visit.existing).toBeNull();
-		hub.visit.chosen = 0;
-		hub.visit.useExisting();
-		expect(hub.onloaded).toHaveBeenLastCalledWith(saved, false);
-	});
+it('shows problems in words, and asks for a token where one may help', async () => {
+	const hub = visitHub();
+	hub.visit.repository = 'owner/name';
+	void hub.visit.lookUp();
+	await hub.answerLookUp({ kind: 'no-repository', repository: 'owner/name', withToken: false });
+	expect(hub.visit.problem).toContain('no public model owner/name');
+	expect(hub.visit.needsToken).toBe(true);
+	// The same again is asked again.
+	void hub.visit.lookUp();
+	expect(hub.lookUps).toHaveLength(2);
+	await hub.answerLookUp();
+	expect([hub.visit.problem, hub.visit.needsToken]).toEqual([null, false]);
+	void hub.visit.load();
+	await hub.answerDownload({ kind: 'gated', repository: 'owner/name', withToken: false });
+	expect(hub.visit.problem).toContain('is gated');
+	expect(hub.visit.needsToken).toBe(true);
+	expect(hub.visit.listing).not.toBeNull();
+});
 
-	it('shows problems in words, and asks for a token where one may help', async () => {
-		const hub = visitHub();
-		hub.visit.repository = 'owner/name';
-		void hub.visit.lookUp();
-		await hub.answerLookUp({ kind: 'no-repository', repository: 'owner/name', withToken: false });
-		expect(hub.visit.problem).toContain('no public model owner/name');
-		expect(hub.visit.needsToken).toBe(true);
-		// The same again is asked again.
-		void hub.visit.lookUp();
-		expect(hub.lookUps).toHaveLength(2);
-		await hub.answerLookUp();
-		expect([hub.visit.problem, hub.visit.needsToken]).toEqual([null, false]);
-		void hub.visit.load();
-		await hub.answerDownload({ kind: 'gated', repository: 'owner/name', withToken: false });
-		expect(hub.visit.problem).toContain('is gated');
-		expect(hub.visit.needsToken).toBe(true);
-		expect(hub.visit.listing).not.toBeNull();
-	});
+it('ends the worker when it is stopped', async () => {
+	const hub = await lookedUp();
+	void hub.visit.load();
+	hub.visit.stop();
+	expect(hub.stopHub).toHaveBeenCalledOnce();
+	expect(hub.downloads[0].options.signal?.aborted).toBe(true);
+	expect([hub.visit.isLoading, hub.visit.problem]).toEqual([false, 'Stopped.']);
+	await hub.answerDownload();
+	expect(hub.onloaded).not.toHaveBeenCalled();
+	expect(hub.savedTokenizers.list).toEqual([]);
+});
 
-	it('ends the worker when it is stopped', async () => {
-		const hub = visitHub();
-		hub.visit.repository = 'owner/name';
-		void hub.visit.lookUp();
-		await hub.answerLookUp();
-		void hub.visit.load();
-		hub.visit.stop();
-		expect(hub.stopHub).toHaveBeenCalledOnce();
-		expect(hub.downloads[0].options.signal?.aborted).toBe(true);
-		expect([hub.visit.isLoading, hub.visit.problem]).toEqual([false, 'Stopped.']);
-		await hub.answerDownload();
-		expect(hub.onloaded).not.toHaveBeenCalled();
-		expect(hub.savedTokenizers.list).toEqual([]);
-	});
+it('knows that the worker cannot be fetched without a network', async () => {
+	vi.stubGlobal('navigator', { onLine: false });
+	const hub = visitHub();
+	hub.visit.repository = 'owner/name';
+	void hub.visit.lookUp();
+	hub.lookUps[0].reject(new Error('could not be started'));
+	await settle();
+	expect(hub.visit.problem).toBe('This browser is offline. Connect it and try again.');
+});
 
-	it('forgets what was found once something else is typed', async () => {
-		const hub = visitHub();
-		hub.visit.repository = 'owner/name';
-		void hub.visit.lookUp();
-		await hub.answerLookUp();
-		hub.visit.repository = 'owner/other';
-		hub.visit.edit();
-		expect(hub.visit.listing).toBeNull();
-	});
+it('asks for a pattern if the files do not say how text is split', async () => {
+	const hub = await lookedUp();
+	hub.openTokenizer.mockResolvedValueOnce({ kind: 'pattern', message: 'no pattern' } as never);
+	void hub.visit.load();
+	await hub.answerDownload();
+	expect(hub.visit.patternQuestion).toBe('owner/name: no pattern');
+	expect(hub.visit.problem).toBeNull();
+	void hub.visit.load('\\S+');
+	await hub.answerDownload();
+	const [params] = (hub.openTokenizer.mock.lastCall ?? []) as unknown[];
+	expect(params).toMatchObject({ pattern: '\\S+' });
+	expect(hub.onloaded).toHaveBeenCalledOnce();
+});
 
-	it('knows that the worker cannot be fetched without a network', async () => {
-		vi.stubGlobal('navigator', { onLine: false });
-		const hub = visitHub();
-		hub.visit.repository = 'owner/name';
-		void hub.visit.lookUp();
-		hub.lookUps[0].reject(new Error('could not be started'));
-		await settle();
-		expect(hub.visit.problem).toBe('This browser is offline. Connect it and try again.');
-	});
-
-	it('asks for a pattern if the files do not say how text is split', async () => {
-		const hub = visitHub();
-		hub.openTokenizer.mockResolvedValueOnce({ kind: 'pattern', message: 'no pattern' } as never);
-		hub.visit.repository = 'owner/name';
-		void hub.visit.lookUp();
-		await hub.answerLookUp();
-		void hub.visit.load();
-		await hub.answerDownload();
-		expect(hub.visit.patternQuestion).toBe('owner/name: no pattern');
-		expect(hub.visit.problem).toBeNull();
-		void hub.visit.load('\\S+');
-		await hub.answerDownload();
-		const [params] = (hub.openTokenizer.mock.lastCall ?? []) as unknown[];
-		expect(params).toMatchObject({ pattern: '\\S+' });
-		expect(hub.onloaded).toHaveBeenCalledOnce();
-	});
-
-	it('loads nothing that is too large to be read', async () => {
-		const hub = visitHub();
-		hub.visit.repository = 'owner/name';
-		void hub.visit.lookUp();
-		const files = [file('tokenizer.json', 90e6)];
-		await hub.answerLookUp(listing({ tokenizers: [{ name: 'tokenizer.json', files }] }));
-		expect(hub.visit.tooLarge).toContain('tokenizer.json has 90.0 MB.');
-	});
+it('loads nothing that is too large to be read, and forgets it once something else is typed', async () => {
+	const files = [file('tokenizer.json', 90e6)];
+	const hub = await lookedUp(listing({ tokenizers: [{ name: 'tokenizer.json', files }] }));
+	expect(hub.visit.tooLarge).toContain('tokenizer.json has 90.0 MB.');
+	hub.visit.repository = 'owner/other';
+	hub.visit.edit();
+	expect(hub.visit.listing).toBeNull();
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi, type MockInstance } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import KeptFiles from './KeptFiles.svelte';
 import type { KeepableFile } from './keepable-files';
@@ -55,7 +55,17 @@ afterEach(async () => {
 	await caches.delete(CACHE);
 });
 
-const draw = () => render(KeptFiles, { tokenizers: files, texts: [] });
+/** Draws the files. */
+async function draw() {
+	const screen = await render(KeptFiles, { tokenizers: files, texts: [] });
+	const sees = (text: string) => expect.element(screen.getByText(text)).toBeVisible();
+	const offers = (name: string) =>
+		expect.element(screen.getByRole('button', { name })).toBeVisible();
+	const press = (name: string | RegExp) => screen.getByRole('button', { name }).click();
+	const alerts = (text: string) =>
+		expect.element(screen.getByRole('alert')).toHaveTextContent(text);
+	return { screen, sees, offers, press, alerts };
+}
 const stored = async () => {
 	const keys = await (await caches.open(CACHE)).keys();
 	return keys.map(({ url }) => url.slice(url.lastIndexOf('/') + 1));
@@ -66,177 +76,152 @@ const silent = (signal: AbortSignal) =>
 		signal.addEventListener('abort', () => reject(signal.reason as Error))
 	);
 
-describe('KeptFiles', () => {
-	it('says what is kept, how large the rest is, and how much space there is', async () => {
-		const screen = await draw();
-		await expect.element(screen.getByText('0 of 4 tokenizers kept.')).toBeVisible();
-		await expect
-			.element(screen.getByRole('button', { name: 'Keep all: 1.2 MB more' }))
-			.toBeVisible();
-		await expect.element(screen.getByText('201 kB with base', { exact: true })).toBeVisible();
-		await expect.element(screen.getByText('201 kB with base and child')).toBeVisible();
-		await expect
-			.element(screen.getByText('This site uses 5.0 MB of the 2.0 GB that the browser allows.'))
-			.toHaveTextContent('Once you keep something here, it is asked not to.');
-		expect(persist).not.toHaveBeenCalled();
-	});
+it('says what is kept, how large the rest is, and how much space there is', async () => {
+	const { screen, sees, offers } = await draw();
+	await sees('0 of 4 tokenizers kept.');
+	await offers('Keep all: 1.2 MB more');
+	await expect.element(screen.getByText('201 kB with base', { exact: true })).toBeVisible();
+	await sees('201 kB with base and child');
+	await expect
+		.element(screen.getByText('This site uses 5.0 MB of the 2.0 GB that the browser allows.'))
+		.toHaveTextContent('Once you keep something here, it is asked not to.');
+	expect(persist).not.toHaveBeenCalled();
+});
 
-	it('keeps a file with those that it is a difference to, and asks the browser to leave them', async () => {
-		const screen = await draw();
-		await screen.getByRole('button', { name: 'Keep grandchild' }).click();
-		await expect.element(screen.getByText('Kept: base, child and grandchild.')).toBeVisible();
-		expect(fetched).toEqual(['base', 'child', 'grandchild']);
-		await expect.element(screen.getByText('3 of 4 tokenizers kept: 201 kB.')).toBeVisible();
-		await expect
-			.element(screen.getByText('kept, 200 kB, needed by child and grandchild'))
-			.toBeVisible();
-		expect(persist).toHaveBeenCalledTimes(1);
-		await expect.element(screen.getByText('delete nothing by itself, and declined.')).toBeVisible();
-		await screen.getByRole('button', { name: 'Keep other' }).click();
-		await expect.element(screen.getByText('4 of 4 tokenizers kept: 1.2 MB.')).toBeVisible();
-		expect(persist).toHaveBeenCalledTimes(1);
-	});
+it('keeps a file with those that it is a difference to, and asks the browser to leave them', async () => {
+	const { sees, press } = await draw();
+	await press('Keep grandchild');
+	await sees('Kept: base, child and grandchild.');
+	expect(fetched).toEqual(['base', 'child', 'grandchild']);
+	await sees('3 of 4 tokenizers kept: 201 kB.');
+	await sees('kept, 200 kB, needed by child and grandchild');
+	expect(persist).toHaveBeenCalledTimes(1);
+	await sees('delete nothing by itself, and declined.');
+	await press('Keep other');
+	await sees('4 of 4 tokenizers kept: 1.2 MB.');
+	expect(persist).toHaveBeenCalledTimes(1);
+});
 
-	it('says that the browser agreed to leave them', async () => {
-		persist.mockResolvedValue(true);
-		persisted.mockResolvedValueOnce(false).mockResolvedValue(true);
-		const screen = await draw();
-		await screen.getByRole('button', { name: 'Keep base' }).click();
-		await expect
-			.element(screen.getByText('The browser has agreed to delete nothing by itself.'))
-			.toBeVisible();
-	});
+it('says that the browser agreed to leave them', async () => {
+	persist.mockResolvedValue(true);
+	persisted.mockResolvedValueOnce(false).mockResolvedValue(true);
+	const { sees, press } = await draw();
+	await press('Keep base');
+	await sees('The browser has agreed to delete nothing by itself.');
+});
 
-	it('removes a file with those that need it', async () => {
-		const screen = await draw();
-		await screen.getByRole('button', { name: /^Keep all/ }).click();
-		await screen.getByRole('button', { name: 'Remove child, grandchild' }).click();
-		await expect.element(screen.getByText('Removed: child and grandchild.')).toBeVisible();
-		await vi.waitFor(async () => expect(await stored()).toEqual(['base.bin', 'other.bin']));
-		await expect.element(screen.getByText('2 of 4 tokenizers kept: 1.2 MB.')).toBeVisible();
-	});
+it('removes a file with those that need it', async () => {
+	const { sees, press } = await draw();
+	await press(/^Keep all/);
+	await press('Remove child, grandchild');
+	await sees('Removed: child and grandchild.');
+	await vi.waitFor(async () => expect(await stored()).toEqual(['base.bin', 'other.bin']));
+	await sees('2 of 4 tokenizers kept: 1.2 MB.');
+});
 
-	it('does not count a difference whose other file is missing', async () => {
-		const cache = await caches.open(CACHE);
-		await cache.put(files[1].address, new Response(CONTENT));
-		const screen = await draw();
-		await expect.element(screen.getByText('0 of 4 tokenizers kept.')).toBeVisible();
-		await screen.getByRole('button', { name: 'Keep child' }).click();
-		await expect.element(screen.getByText('2 of 4 tokenizers kept: 201 kB.')).toBeVisible();
-		expect(fetched).toEqual(['base']);
-	});
+it('does not count a difference whose other file is missing', async () => {
+	const cache = await caches.open(CACHE);
+	await cache.put(files[1].address, new Response(CONTENT));
+	const { sees, press } = await draw();
+	await sees('0 of 4 tokenizers kept.');
+	await press('Keep child');
+	await sees('2 of 4 tokenizers kept: 201 kB.');
+	expect(fetched).toEqual(['base']);
+});
 
-	it('stops, keeps what is complete, and begins again', async () => {
-		answers = { other: silent };
-		const screen = await draw();
-		await screen.getByRole('button', { name: /^Keep all/ }).click();
-		await expect.element(screen.getByRole('button', { name: 'Downloading other' })).toBeVisible();
-		await expect
-			.element(screen.getByRole('progressbar', { name: 'Bytes downloaded' }))
-			.toHaveAttribute('max', '1200900');
-		await screen.getByRole('button', { name: 'Stop' }).click();
-		await expect.element(screen.getByRole('button', { name: 'Keep other' })).toBeVisible();
-		await expect
-			.element(screen.getByRole('button', { name: 'Keep all: 1.0 MB more' }))
-			.toHaveFocus();
-		expect(screen.getByRole('alert').elements()).toEqual([]);
-		expect(await stored()).toEqual(['base.bin', 'child.bin', 'grandchild.bin']);
-		answers = {};
-		await screen.getByRole('button', { name: 'Keep other' }).click();
-		await expect.element(screen.getByText('4 of 4 tokenizers kept')).toBeVisible();
-	});
+it('stops, keeps what is complete, and begins again', async () => {
+	answers = { other: silent };
+	const { screen, sees, offers, press } = await draw();
+	await press(/^Keep all/);
+	await offers('Downloading other');
+	await expect
+		.element(screen.getByRole('progressbar', { name: 'Bytes downloaded' }))
+		.toHaveAttribute('max', '1200900');
+	await press('Stop');
+	await offers('Keep other');
+	await expect.element(screen.getByRole('button', { name: 'Keep all: 1.0 MB more' })).toHaveFocus();
+	expect(screen.getByRole('alert').elements()).toEqual([]);
+	expect(await stored()).toEqual(['base.bin', 'child.bin', 'grandchild.bin']);
+	answers = {};
+	await press('Keep other');
+	await sees('4 of 4 tokenizers kept');
+});
 
-	it('takes further files while it downloads', async () => {
-		let answer: (response: Response) => void = () => undefined;
-		answers = { base: () => new Promise((resolve) => (answer = resolve)) };
-		const screen = await draw();
-		await screen.getByRole('button', { name: 'Keep base' }).click();
-		await screen.getByRole('button', { name: 'Keep other' }).click();
-		await expect.element(screen.getByRole('button', { name: 'Waiting other' })).toBeVisible();
-		answer(new Response(CONTENT));
-		await expect.element(screen.getByText('Kept: base and other.')).toBeVisible();
-	});
+it('takes further files while it downloads', async () => {
+	let answer: (response: Response) => void = () => undefined;
+	answers = { base: () => new Promise((resolve) => (answer = resolve)) };
+	const { sees, offers, press } = await draw();
+	await press('Keep base');
+	await press('Keep other');
+	await offers('Waiting other');
+	answer(new Response(CONTENT));
+	await sees('Kept: base and other.');
+});
 
-	it('keeps the files before one that fails, and says why it failed', async () => {
-		answers = { other: () => Promise.resolve(new Response('', { status: 503 })) };
-		const screen = await draw();
-		await screen.getByRole('button', { name: /^Keep all/ }).click();
-		await expect
-			.element(screen.getByRole('alert'))
-			.toHaveTextContent(
-				'The vocabulary of other could not be fetched: the server answered 503, expected 200. Try again.'
-			);
-		expect(await stored()).toEqual(['base.bin', 'child.bin', 'grandchild.bin']);
-		answers = {};
-		await screen.getByRole('button', { name: /^Keep all/ }).click();
-		await expect.element(screen.getByText('4 of 4 tokenizers kept')).toBeVisible();
-		expect(screen.getByRole('alert').elements()).toEqual([]);
-	});
+it('keeps the files before one that fails, and says why it failed', async () => {
+	answers = { other: () => Promise.resolve(new Response('', { status: 503 })) };
+	const { screen, sees, press, alerts } = await draw();
+	await press(/^Keep all/);
+	await alerts(
+		'The vocabulary of other could not be fetched: the server answered 503, expected 200. Try again.'
+	);
+	expect(await stored()).toEqual(['base.bin', 'child.bin', 'grandchild.bin']);
+	answers = {};
+	await press(/^Keep all/);
+	await sees('4 of 4 tokenizers kept');
+	expect(screen.getByRole('alert').elements()).toEqual([]);
+});
 
-	it.each([
-		['a change', new TextEncoder().encode('A vocabularY.')],
-		['a missing end', CONTENT.slice(0, 5)],
-		['what is not gzip after all', Uint8Array.of(0x1f, 0x8b, 1, 2, 3)]
-	])('keeps no file with %s', async (_, content) => {
-		answers = { base: () => Promise.resolve(new Response(content)) };
-		const screen = await draw();
-		await screen.getByRole('button', { name: 'Keep base' }).click();
-		await expect
-			.element(screen.getByRole('alert'))
-			.toHaveTextContent(
-				'The vocabulary of base arrived damaged (its SHA-256 is not the expected one). Try again.'
-			);
-		expect(await stored()).toEqual([]);
-	});
+it.each([
+	['a change', new TextEncoder().encode('A vocabularY.')],
+	['a missing end', CONTENT.slice(0, 5)],
+	['what is not gzip after all', Uint8Array.of(0x1f, 0x8b, 1, 2, 3)]
+])('keeps no file with %s', async (_, content) => {
+	answers = { base: () => Promise.resolve(new Response(content)) };
+	const { press, alerts } = await draw();
+	await press('Keep base');
+	await alerts(
+		'The vocabulary of base arrived damaged (its SHA-256 is not the expected one). Try again.'
+	);
+	expect(await stored()).toEqual([]);
+});
 
-	it('says if there is no room, and if the browser stores nothing', async () => {
-		const put = vi.spyOn(Cache.prototype, 'put');
-		put.mockRejectedValueOnce(new DOMException('Full.', 'QuotaExceededError'));
-		put.mockRejectedValueOnce(new DOMException('No.', 'UnknownError'));
-		const screen = await draw();
-		await screen.getByRole('button', { name: 'Keep base' }).click();
-		await expect
-			.element(screen.getByRole('alert'))
-			.toHaveTextContent(
-				'This browser has no room for base (200 kB). Remove others or free up space, and try again.'
-			);
-		await screen.getByRole('button', { name: 'Keep base' }).click();
-		await expect
-			.element(screen.getByRole('alert'))
-			.toHaveTextContent('This browser did not store base. Try again.');
-		await screen.getByRole('button', { name: 'Keep base' }).click();
-		await expect.element(screen.getByText('Kept: base.')).toBeVisible();
-	});
+it('says if there is no room, and if the browser stores nothing', async () => {
+	const put = vi.spyOn(Cache.prototype, 'put');
+	put.mockRejectedValueOnce(new DOMException('Full.', 'QuotaExceededError'));
+	put.mockRejectedValueOnce(new DOMException('No.', 'UnknownError'));
+	const { sees, press, alerts } = await draw();
+	await press('Keep base');
+	await alerts(
+		'This browser has no room for base (200 kB). Remove others or free up space, and try again.'
+	);
+	await press('Keep base');
+	await alerts('This browser did not store base. Try again.');
+	await press('Keep base');
+	await sees('Kept: base.');
+});
 
-	it('says if the storage is refused, or is missing', async () => {
-		vi.spyOn(CacheStorage.prototype, 'open').mockRejectedValue(
-			new DOMException('The operation is insecure.', 'SecurityError')
-		);
-		const refused = await draw();
-		await expect
-			.element(refused.getByRole('alert'))
-			.toHaveTextContent(
-				'This browser’s storage failed (The operation is insecure.). Reload the page and try again.'
-			);
-		await refused.unmount();
-		vi.stubGlobal('caches', undefined);
-		const missing = await draw();
-		await expect
-			.element(missing.getByText('This browser stores no files at this address'))
-			.toBeVisible();
-	});
+it('says if the storage is refused, or is missing', async () => {
+	const error = new DOMException('The operation is insecure.', 'SecurityError');
+	vi.spyOn(CacheStorage.prototype, 'open').mockRejectedValue(error);
+	const refused = await draw();
+	await refused.alerts(
+		'This browser’s storage failed (The operation is insecure.). Reload the page and try again.'
+	);
+	await refused.screen.unmount();
+	vi.stubGlobal('caches', undefined);
+	const missing = await draw();
+	await missing.sees('This browser stores no files at this address');
+});
 
-	it('says that it waits for the storage, and gives up', async () => {
-		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-		vi.spyOn(CacheStorage.prototype, 'open').mockReturnValue(new Promise(() => undefined));
-		const drawn = draw();
-		await vi.advanceTimersByTimeAsync(0);
-		const screen = await drawn;
-		expect(screen.getByText('Looking at what is kept …').elements()).toHaveLength(1);
-		await vi.advanceTimersByTimeAsync(10_000);
-		vi.useRealTimers();
-		await expect
-			.element(screen.getByRole('alert'))
-			.toHaveTextContent('This browser’s storage does not answer. Reload the page.');
-	});
+it('says that it waits for the storage, and gives up', async () => {
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+	vi.spyOn(CacheStorage.prototype, 'open').mockReturnValue(new Promise(() => undefined));
+	const drawn = draw();
+	await vi.advanceTimersByTimeAsync(0);
+	const { screen, alerts } = await drawn;
+	expect(screen.getByText('Looking at what is kept …').elements()).toHaveLength(1);
+	await vi.advanceTimersByTimeAsync(10_000);
+	vi.useRealTimers();
+	await alerts('This browser’s storage does not answer. Reload the page.');
 });

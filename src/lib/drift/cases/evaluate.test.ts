@@ -78,14 +78,11 @@ describe('tasks', () => {
 });
 
 describe('an error', () => {
-	it('is reported for a side if a case may be about it', () => {
+	it('is reported for a side if a case may be about it, and rethrown if not', () => {
 		const { a, b } = ask({ does: 'encode', a: { text: 'a' }, b: { text: '!' } });
 		expect([a.error, b.error, b.tokens]).toEqual([null, 'no "!" here', []]);
 		const task: CaseTask = { does: 'decode', a: [98], b: [2000] };
 		expect(ask(task).b).toMatchObject({ reads: null, error: 'token id 2000' });
-	});
-
-	it('is rethrown if not', () => {
 		const broken = { ...letters(), encode: () => JSON.parse('{') as number[] };
 		expect(() => ask({ does: 'encode', a: { text: 'a' } }, [], broken)).toThrow(SyntaxError);
 	});
@@ -109,67 +106,35 @@ describe('expectations', () => {
 	const stopping: CaseTask = { does: 'decode', a: [98], b: [2000] };
 	const growing: CaseTask = { does: 'encode', a: { text: 'ab' }, b: { text: 'abcd' } };
 
+	const gives = (side: 'a' | 'b', ids: number[], only?: 'first' | 'last'): Expectation => ({
+		...{ sees: 'ids' as const, side, ids },
+		...(only && { only })
+	});
+	const splits = (tokens: string[]): Expectation => ({ sees: 'tokens', side: 'a', tokens });
+	const reads = (side: 'a' | 'b'): Expectation => ({ sees: 'reads', side, text: 'ab' });
+	const stops = (side: 'a' | 'b'): Expectation => ({ sees: 'no-token', side });
+	const grows = (times: number): Expectation => ({ sees: 'more-tokens', side: 'b', times });
+
 	it.each<[string, CaseTask, Expectation, Expectation]>([
-		[
-			'all ids',
-			encoding,
-			{ sees: 'ids', side: 'b', ids: [98, 99] },
-			{ sees: 'ids', side: 'b', ids: [98] }
-		],
-		[
-			'the first ids',
-			encoding,
-			{ sees: 'ids', side: 'a', ids: [97], only: 'first' },
-			{ sees: 'ids', side: 'a', ids: [98], only: 'first' }
-		],
-		[
-			'the last ids',
-			encoding,
-			{ sees: 'ids', side: 'a', ids: [98], only: 'last' },
-			{ sees: 'ids', side: 'a', ids: [1, 97, 98], only: 'last' }
-		],
-		[
-			'the tokens',
-			encoding,
-			{ sees: 'tokens', side: 'a', tokens: ['a', 'b'] },
-			{ sees: 'tokens', side: 'a', tokens: ['ab'] }
-		],
-		[
-			'what is read',
-			reading,
-			{ sees: 'reads', side: 'b', text: 'ab' },
-			{ sees: 'reads', side: 'a', text: 'ab' }
-		],
-		[
-			'an id without a token',
-			stopping,
-			{ sees: 'no-token', side: 'b' },
-			{ sees: 'no-token', side: 'a' }
-		],
-		[
-			'more tokens',
-			growing,
-			{ sees: 'more-tokens', side: 'b', times: 2 },
-			{ sees: 'more-tokens', side: 'b', times: 2.1 }
-		]
+		['all ids', encoding, gives('b', [98, 99]), gives('b', [98])],
+		['the first ids', encoding, gives('a', [97], 'first'), gives('a', [98], 'first')],
+		['the last ids', encoding, gives('a', [98], 'last'), gives('a', [1, 97, 98], 'last')],
+		['the tokens', encoding, splits(['a', 'b']), splits(['ab'])],
+		['what is read', reading, reads('b'), reads('a')],
+		['an id without a token', stopping, stops('b'), stops('a')],
+		['more tokens', growing, grows(2), grows(2.1)]
 	])('%s', (_, task, holds, fails) => {
 		expect(ask(task, [holds])).toMatchObject({ status: 'reproduced', seen: [true] });
 		const outcome = ask(task, [holds, fails]);
 		expect(outcome).toMatchObject({ status: 'not-reproduced', seen: [true, false] });
 	});
 
-	it('distinguish different ids and text from equal ones', () => {
+	it('distinguish different ids and text from equal ones and from errors, and are needed', () => {
 		const other: Expectation[] = [{ sees: 'different-ids' }, { sees: 'different-text' }];
 		expect(ask(encoding, other).seen).toEqual([true, true]);
 		expect(ask(encoding, other, letters()).seen).toEqual([false, false]);
-	});
-
-	it('do not count an error as different ids', () => {
 		const task: CaseTask = { does: 'encode', a: { text: 'a' }, b: { text: '!' } };
 		expect(ask(task, [{ sees: 'different-ids' }]).status).toBe('not-reproduced');
-	});
-
-	it('are needed: a case without any is never reproduced', () => {
 		expect(ask(encoding).status).toBe('not-reproduced');
 	});
 

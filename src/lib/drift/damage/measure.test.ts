@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packedSpec, packedTokenizer } from '../../../../tests/support/packed-tokenizers';
+import { byteLevel } from '../../../../tests/support/spec-parts';
 import { smallRanks } from '../../../../tests/support/small-specs';
 import { generatedFolder } from '../../../tools/generated';
 import { splitDocuments } from './documents';
@@ -74,14 +75,9 @@ it('is the sum of the bits of all held-out tokens over the bytes of their text',
 	const first = 11 / 14 + (3 / 14) * (2 / 5 + (3 / 5) * (15 / 32));
 	const second = 11 / 14 + (3 / 14) * (49 / 64);
 	expect(a.bitsPerByte).toBeCloseTo(-Math.log2((first * second * 551) / 1120) / 4, 14);
-	expect(a).toMatchObject({
-		tokens: 3,
-		top1: 1,
-		unseenBigrams: 0,
-		untrained: 0,
-		// The x is no token.
-		coveredBytes: 3
-	});
+	// The x is no token.
+	expect(a).toMatchObject({ tokens: 3, coveredBytes: 3 });
+	expect(a).toMatchObject({ top1: 1, unseenBigrams: 0, untrained: 0 });
 });
 
 it('is not measured if A has no token for the text', () => {
@@ -105,13 +101,6 @@ describe('damage on a small vocabulary', () => {
 		expect(b.bitsPerByte).toBeGreaterThan(a.bitsPerByte);
 		expect(change).toBe(b.bitsPerByte / a.bitsPerByte - 1);
 		expect(b.unseenBigrams).toBeGreaterThan(a.unseenBigrams);
-	});
-
-	it('needs other bits on another text', () => {
-		const others = named(Array.from({ length: 40 }, (_, i) => `world ${i} low llama\n`.repeat(5)));
-		const one = measured({ a: small, b: small, rows: 301, documents: hellos });
-		const other = measured({ a: small, b: small, rows: 301, documents: others });
-		expect(other.a.bitsPerByte).not.toBe(one.a.bitsPerByte);
 	});
 
 	it('counts covered bytes: text that B leaves out costs no bits', () => {
@@ -156,13 +145,8 @@ describe('damage on a small vocabulary', () => {
 	it('is an error with its position if B gives an id that the model has no row for', () => {
 		const b = renamed((id) => (id === 260 ? 999 : id));
 		const documents = named(['he', 'he', 'he', 'he', 'he w']);
-		expect(finish({ a: small, b, rows: 262, documents }).damage).toEqual({
-			outcome: 'crash',
-			rows: 262,
-			id: 999,
-			document: 'd4',
-			byte: 2
-		});
+		const crash = { outcome: 'crash', rows: 262, id: 999, document: 'd4', byte: 2 };
+		expect(finish({ a: small, b, rows: 262, documents }).damage).toEqual(crash);
 	});
 
 	it('reads ids of the padding with rows that were never trained', () => {
@@ -195,12 +179,7 @@ describe('damage on real vocabularies and prose', () => {
 		});
 	const asGpt2 = (id: string): TokenizerSpec => ({
 		...packedSpec(id),
-		pre_tokenizer: {
-			type: 'ByteLevel',
-			add_prefix_space: false,
-			trim_offsets: true,
-			use_regex: true
-		}
+		pre_tokenizer: byteLevel()
 	});
 
 	it('grows in the order in which such bugs were reported: none, a regex, another vocabulary', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { byteLevel } from '../../../../tests/support/spec-parts';
 import { pieceId, smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
 import { packedSpec } from '../../../../tests/support/packed-tokenizers';
 import { createTokenizer, type TokenizerSpec } from '../../engine';
@@ -95,12 +96,9 @@ describe('applyEdit', () => {
 	});
 
 	it('puts a space before the text with what the tokenizer has for it', () => {
-		const byteLevel: SpecEdit = {
-			kind: 'pre_tokenizer',
-			value: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true }
-		};
+		const withByteLevel: SpecEdit = { kind: 'pre_tokenizer', value: byteLevel() };
 		const on: SpecEdit = { kind: 'prefix-space', value: true };
-		const flagged = applyEdits(smallRanks(), [byteLevel, on]);
+		const flagged = applyEdits(smallRanks(), [withByteLevel, on]);
 		expect(flagged.normalizer).toBeNull();
 		expect(ids(flagged, 'w')).toEqual([260]);
 		expect(ids(flagged, ' w')).toEqual([260]);
@@ -132,31 +130,6 @@ describe('applyEdit', () => {
 		const dropped = applyEdit(spec, { kind: 'drop-added-tokens', which: 'all' });
 		expect(createTokenizer(dropped).decode([0])).toBe('<｜begin▁of▁sentence｜>');
 		expect(() => createTokenizer(dropped).decode([128_800])).toThrow(RangeError);
-	});
-
-	it('sets flags of added tokens', () => {
-		const edit: SpecEdit = {
-			kind: 'added-token-flags',
-			which: { contents: ['<|end|>'] },
-			flags: { rstrip: true }
-		};
-		const edited = applyEdit(smallRanks(), edit);
-		expect(edited.added_tokens).toMatchObject([{ content: '<|end|>', rstrip: true }]);
-		expect(ids(edited, '<|end|>\n\nhe', 'parse')).toEqual([300, 256]);
-	});
-
-	it('swaps, drops, reverses and shuffles merges', () => {
-		const spec = smallSentencePiece();
-		expect(pairs(spec)).toEqual([
-			[pieceId('a'), pieceId('b')],
-			[pieceId('▁'), pieceId('ab')]
-		]);
-		const swapped = [...pairs(spec)].reverse();
-		expect(pairs(applyEdit(spec, { kind: 'swap-merges', ranks: [0, 1] }))).toEqual(swapped);
-		expect(pairs(applyEdit(spec, { kind: 'reorder-merges', order: 'reversed' }))).toEqual(swapped);
-		expect(pairs(applyEdit(spec, { kind: 'drop-last-merges', count: 1 }))).toEqual(
-			pairs(spec).slice(0, 1)
-		);
 	});
 
 	it('shuffles in the same way for the same seed', () => {
@@ -202,21 +175,12 @@ describe('applyEdit', () => {
 
 describe('an edit that does not apply', () => {
 	it.each<[SpecEdit, string]>([
-		[
-			{ kind: 'split-regex', split: 1, regex: 'a' },
-			'got Split 1, but the pre-tokenizer has 1 Split'
-		],
+		[{ kind: 'split-regex', split: 1, regex: 'a' }, 'got Split 1, but the pre-tokenizer has 1'],
 		[{ kind: 'bos', times: 1, token: null }, 'adds no token before the text'],
 		[{ kind: 'bos', times: 1, token: '<s>' }, 'got "<s>", which is not an added token'],
 		[{ kind: 'drop-added-tokens', which: 'not-special' }, 'has only special added tokens'],
-		[
-			{ kind: 'drop-added-tokens', which: { contents: ['x'] } },
-			'got "x", which is not an added token'
-		],
-		[
-			{ kind: 'added-token-flags', which: { contents: ['x'] }, flags: {} },
-			'got "x", which is not an added token'
-		],
+		[{ kind: 'drop-added-tokens', which: { contents: ['x'] } }, 'got "x", which is not'],
+		[{ kind: 'added-token-flags', which: { contents: ['x'] }, flags: {} }, 'got "x", which is'],
 		[{ kind: 'swap-merges', ranks: [0, 6] }, 'got rank 6, expected 0 to 5'],
 		[{ kind: 'drop-last-merges', count: 7 }, 'got 7, expected 1 to 6'],
 		[{ kind: 'swap-ids', ids: [0, 301] }, 'got id 301, expected 0 to 300'],

@@ -1,52 +1,54 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { byteLevel } from '../../../../tests/support/spec-parts';
+import { describeEdit } from './messages';
 import { parseEdits } from './parse-edit';
 import type { SpecEdit } from './spec-edit';
 
-const EDITS: readonly SpecEdit[] = [
-	{ kind: 'normalizer', value: { type: 'NFC' } },
-	{ kind: 'normalizer', value: null },
-	{
-		kind: 'pre_tokenizer',
-		value: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true }
-	},
-	{ kind: 'split-regex', split: 1, regex: ' ?\\p{L}+' },
-	{ kind: 'post_processor', value: null },
-	{ kind: 'decoder', value: { type: 'Fuse' } },
-	{ kind: 'bos', times: 2, token: '<s>' },
-	{ kind: 'bos', times: 0, token: null },
-	{ kind: 'ignore-merges', value: false },
-	{ kind: 'prefix-space', value: true },
-	{ kind: 'drop-added-tokens', which: 'not-special' },
-	{ kind: 'drop-added-tokens', which: { contents: ['<|im_end|>'] } },
-	{ kind: 'added-token-flags', which: 'all', flags: { rstrip: false } },
-	{ kind: 'swap-merges', ranks: [5, 9] },
-	{ kind: 'drop-last-merges', count: 1000 },
-	{ kind: 'reorder-merges', order: 'reversed' },
-	{ kind: 'reorder-merges', order: 'shuffled', seed: 7 },
-	{ kind: 'swap-ids', ids: [1, 2] },
-	{ kind: 'shift-ids', from: 50259, by: 1 },
-	{ kind: 'clean-up-spaces', value: true }
+/** Edits, and how some of them are described. */
+const EDITS: readonly (readonly [SpecEdit, string | null])[] = [
+	[{ kind: 'normalizer', value: { type: 'NFC' } }, 'normalizer: NFC'],
+	[{ kind: 'normalizer', value: null }, 'no normalizer'],
+	[{ kind: 'pre_tokenizer', value: byteLevel() }, null],
+	[{ kind: 'split-regex', split: 0, regex: ' ?\\p{L}+' }, 'Split 1: different regex'],
+	[{ kind: 'post_processor', value: null }, null],
+	[{ kind: 'decoder', value: { type: 'Fuse' } }, null],
+	[{ kind: 'bos', times: 2, token: '<s>' }, '<s> twice before the text'],
+	[{ kind: 'bos', times: 0, token: null }, 'no BOS'],
+	[{ kind: 'ignore-merges', value: false }, 'ignore_merges off'],
+	[{ kind: 'prefix-space', value: true }, 'a space before the text'],
+	[{ kind: 'drop-added-tokens', which: 'special' }, 'special tokens dropped'],
+	[{ kind: 'drop-added-tokens', which: 'not-special' }, null],
+	[{ kind: 'drop-added-tokens', which: { contents: ['<a>', '<b>'] } }, '<a> and 1 more dropped'],
+	[{ kind: 'added-token-flags', which: 'all', flags: { rstrip: true } }, 'added tokens: rstrip on'],
+	[{ kind: 'swap-merges', ranks: [5, 9] }, 'merges 5 and 9 swapped'],
+	[{ kind: 'drop-last-merges', count: 1000 }, 'last 1,000 merges dropped'],
+	[{ kind: 'drop-last-merges', count: 1 }, 'last merge dropped'],
+	[{ kind: 'reorder-merges', order: 'reversed' }, null],
+	[{ kind: 'reorder-merges', order: 'shuffled', seed: 1 }, 'merges shuffled'],
+	[{ kind: 'swap-ids', ids: [1, 2] }, 'ids 1 and 2 swapped'],
+	[{ kind: 'shift-ids', from: 10, by: 2 }, 'ids from 10 on increased by 2'],
+	[{ kind: 'clean-up-spaces', value: true }, 'clean-up of spaces on']
 ];
 
-describe('parseEdits', () => {
-	it('gives back every edit that went through JSON', () => {
-		expect(parseEdits(JSON.parse(JSON.stringify(EDITS)), 'edits')).toEqual(EDITS);
-	});
+it('gives back every edit that went through JSON', () => {
+	const edits = EDITS.map(([edit]) => edit);
+	expect(parseEdits(JSON.parse(JSON.stringify(edits)), 'edits')).toEqual(edits);
+});
 
-	it('names what is wrong, where, and what was expected', () => {
-		const message = (json: unknown) => {
-			try {
-				parseEdits(json, 'the link’s changes');
-			} catch (error) {
-				return error instanceof Error ? error.message : String(error);
-			}
-			return null;
-		};
-		expect(message({})).toMatch(/the link’s changes.*an array/);
-		expect(message([{ kind: 'explode' }])).toMatch(/\[0\]\.kind.*explode/);
-		expect(message([{ kind: 'swap-ids', ids: [1] }])).toMatch(/\[0\]\.ids.*two numbers/);
-		expect(message([{ kind: 'bos', times: 3, token: null }])).toMatch(/\[0\]\.times/);
-		expect(message([{ kind: 'normalizer', value: { type: 'Magic' } }])).toMatch(/Magic/);
-		expect(message(Array.from({ length: 33 }, () => EDITS[0]))).toMatch(/33 edits/);
-	});
+it.each(EDITS.filter(([, description]) => description !== null))(
+	'%j is described in a few words',
+	(edit, description) => {
+		expect(describeEdit(edit)).toBe(description);
+	}
+);
+
+it.each([
+	[{}, /the link’s changes.*an array/],
+	[[{ kind: 'explode' }], /\[0\]\.kind.*explode/],
+	[[{ kind: 'swap-ids', ids: [1] }], /\[0\]\.ids.*two numbers/],
+	[[{ kind: 'bos', times: 3, token: null }], /\[0\]\.times/],
+	[[{ kind: 'normalizer', value: { type: 'Magic' } }], /Magic/],
+	[Array.from({ length: 33 }, () => EDITS[0][0]), /33 edits/]
+])('names what is wrong, where, and what was expected: %#', (json, message) => {
+	expect(() => parseEdits(json, 'the link’s changes')).toThrow(message);
 });

@@ -1,20 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { driftReport } from '../../../../tests/support/drift-report';
 import { packedSpec } from '../../../../tests/support/packed-tokenizers';
+import { BYTE_LETTERS, byteLevel, vocabOf } from '../../../../tests/support/spec-parts';
 import {
 	createTokenizer,
 	parseTokenizerJson,
 	toByteLevel,
+	type NormalizerSpec,
 	type SplitBehavior,
 	type TokenizerSpec
 } from '../../engine';
+import { encodeBase64 } from '../../engine/stages';
+import { writeCharsmap } from '../../../tools/charsmap.mjs';
 
-const BYTE_LEVEL = {
-	type: 'ByteLevel',
-	add_prefix_space: false,
-	trim_offsets: true,
-	use_regex: false
-};
+const BYTE_LEVEL = byteLevel({ use_regex: false });
 
 const split = (Regex: string, behavior: SplitBehavior = 'Isolated'): object => ({
 	type: 'Split',
@@ -33,10 +32,8 @@ function tokenizerOf(pre_tokenizer: object, ...merges: string[]): TokenizerSpec 
 	const pairs = merges.map((merge) =>
 		merge.split(' ').map((bytes) => toByteLevel(Uint8Array.from(Buffer.from(bytes, 'hex'))))
 	);
-	const bytes = Array.from({ length: 256 }, (_, byte) => toByteLevel(Uint8Array.of(byte)));
-	const tokens = [...bytes, ...pairs.map((pair) => pair.join(''))];
-	const vocab = Object.fromEntries(tokens.map((token, id) => [token, id]));
-	const model = { type: 'BPE', vocab, merges: pairs };
+	const tokens = [...BYTE_LETTERS, ...pairs.map((pair) => pair.join(''))];
+	const model = { type: 'BPE', vocab: vocabOf(tokens), merges: pairs };
 	return parseTokenizerJson({ added_tokens: [], pre_tokenizer, decoder: BYTE_LEVEL, model });
 }
 
@@ -113,5 +110,61 @@ describe('a difference that shows only in a token with parts of characters is fo
 				.ids.includes(255 + merges.length)
 		);
 		expect(joins[0]).not.toBe(joins[1]);
+	});
+});
+
+/** Merges across whatever a stage may split at: letters, marks, white space, scripts. */
+const ACROSS = [
+	...['a!', '!a', '!!', 'a ', ' a', 'aa', 'a_', 'a1', 'aж', 'жa', 'a中', 'a、', 'a\t', 'a\u3000']
+].flatMap((pair) => {
+	const bytes = [...Buffer.from(pair)].map((byte) => byte.toString(16).padStart(2, '0'));
+	return bytes.slice(1).map((byte, i) => `${bytes.slice(0, i + 1).join('')} ${byte}`);
+});
+
+describe('a changed stage of each kind is found', () => {
+	const specWith = (step: object | null, normalizer: NormalizerSpec | null = null) => ({
+		...tokenizerOf(steps(...(step ? [step] : [])), ...new Set(ACROSS)),
+		normalizer
+	});
+
+	const precompiled = (...replacements: (readonly [string, string])[]): NormalizerSpec => ({
+		type: 'Precompiled',
+		precompiled_charsmap: encodeBase64(writeCharsmap(replacements))
+	});
+	const punctuation = (behavior: SplitBehavior) => ({ type: 'Punctuation', behavior });
+	const fixed = (length: number) => ({ type: 'FixedLength', length });
+	const spaces = { type: 'WhitespaceSplit' };
+	const words = { ...split('[A-Za-z0-9_]+|[^\\w\\s]+', 'Removed'), invert: true };
+	it.each<[object, object | null]>([
+		[punctuation('Isolated'), null],
+		[punctuation('Isolated'), punctuation('Contiguous')],
+		[punctuation('Isolated'), split('[!-/:-@\\[-`{-~]')],
+		[{ type: 'Whitespace' }, spaces],
+		[{ type: 'Whitespace' }, words],
+		[spaces, null],
+		[spaces, { type: 'CharDelimiterSplit', delimiter: ' ' }],
+		[spaces, split('[\\s&&[^\u3000]]', 'Removed')],
+		[{ type: 'UnicodeScripts' }, null],
+		[{ type: 'UnicodeScripts' }, split('\\p{Cyrillic}+')],
+		[fixed(5), fixed(6)],
+		[fixed(300), fixed(301)],
+		[{ type: 'BertPreTokenizer' }, { type: 'Whitespace' }]
+	])('%j as %j', async (a, b) => {
+		const { verdict, output } = await driftReport(specWith(a), specWith(b));
+		expect(verdict).toBe('silent');
+		const [{ inputs }] = output.witnesses;
+		const ids = [a, b].map((step) => [...createTokenizer(specWith(step)).encode(inputs[0]).ids]);
+		expect(ids[0]).not.toEqual(ids[1]);
+	});
+
+	it.each<[NormalizerSpec, NormalizerSpec | null]>([
+		[{ type: 'Lowercase' }, null],
+		[{ type: 'StripAccents' }, null],
+		[{ type: 'Nmt' }, null],
+		[precompiled(['①', '1'], ['㋿', '令和']), precompiled(['①', '1'])],
+		[precompiled(['ﬁ', 'fi']), null]
+	])('%j as %j', async (a, b) => {
+		const { verdict } = await driftReport(specWith(null, a), specWith(null, b));
+		expect(verdict).toBe('silent');
 	});
 });

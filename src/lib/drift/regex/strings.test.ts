@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PACKED_IDS, packedSpec } from '../../../../tests/support/packed-tokenizers';
+import { packedSpec } from '../../../../tests/support/packed-tokenizers';
 import { IntBuffer, scannerFor } from '../../engine/stages';
 import { compileRegex, parseRegex } from '../../engine/text';
 import { partsOf, patternsOf } from '../probes/characters';
@@ -27,16 +27,10 @@ describe('regexStrings', () => {
 		expect(matches.length).toBeGreaterThan(0);
 	});
 
-	it('includes the text that lookarounds look at', () => {
+	it('covers lookarounds, counts and the parts of classes', () => {
 		expect(stringsOf('(?<=[0-9])-(?=[0-9])')).toContainEqual(expect.stringMatching(/^\d-\d$/));
-	});
-
-	it('exceeds every count by one, and falls short by one', () => {
 		const lengths = new Set(stringsOf('a{3,5}').map(({ length }) => length));
 		expect([...lengths].sort()).toEqual(expect.arrayContaining([2, 3, 4, 5, 6]));
-	});
-
-	it('takes a character of each part of a class', () => {
 		// a and é are lowercase letters, so one is enough.
 		expect(stringsOf('[aé中]').sort()).toEqual(['a', '中']);
 	});
@@ -60,9 +54,11 @@ describe('endlessText', () => {
 		expect(find(pattern)).toBeNull();
 	});
 
-	const specs = PACKED_IDS.map(packedSpec);
-	const published = patternsOf(specs).filter(({ source }) => scannerFor(source));
-	it.each(published)('finds none for $source, which has a scanner', (pattern) => {
-		expect(endlessText(pattern, partsOf(patternsOf(specs)))).toBeNull();
+	const specs = ['cl100k_base', 'o200k_base', 'deepseek-v3', 'kimi-k2'].map(packedSpec);
+	const patterns = patternsOf(specs);
+	const parts = partsOf(patterns);
+	const scanned = patterns.filter(({ source }) => scannerFor(source));
+	it.each(scanned)('finds none for $source, which has a scanner', (pattern) => {
+		expect(endlessText(pattern, parts)).toBeNull();
 	});
 });

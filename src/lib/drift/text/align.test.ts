@@ -1,23 +1,16 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { multilingualText } from '../../../../tests/support/arbitrary-text';
+import { tokensAt } from '../../../../tests/support/encodings';
 import { packedTokenizer } from '../../../../tests/support/packed-tokenizers';
+import type { Encoding } from '../../engine';
 import { byteLength } from '../../engine/text/utf8';
 import { SpanState } from '../types';
 import { alignEncodings } from './align';
 
 const { sameIds, otherIds, otherSplit } = SpanState;
 
-/** Tokens as id, start and end. */
-const tokens = (...list: readonly (readonly [number, number, number])[]) => ({
-	ids: Uint32Array.from(list, ([id]) => id),
-	byteStarts: Uint32Array.from(list, ([, start]) => start),
-	byteEnds: Uint32Array.from(list, ([, , end]) => end)
-});
-
-type Tokens = ReturnType<typeof tokens>;
-
-function align(a: Tokens, b: Tokens, length: number) {
+function align(a: Encoding, b: Encoding, length: number) {
 	const { ends, states, tokensA, tokensB } = alignEncodings(a, b, length);
 	return {
 		stretches: Array.from(ends, (end, i) => [end, states[i]]),
@@ -25,93 +18,69 @@ function align(a: Tokens, b: Tokens, length: number) {
 	};
 }
 
-describe('alignEncodings', () => {
-	it('joins neighbours of one state, except differing spans', () => {
-		const a = tokens([1, 0, 1], [2, 1, 2], [3, 2, 4], [4, 4, 6], [5, 6, 7], [6, 7, 8]);
-		const b = tokens(
-			[1, 0, 1],
-			[2, 1, 2],
-			[7, 2, 3],
-			[8, 3, 4],
-			[9, 4, 5],
-			[10, 5, 6],
-			[11, 6, 7],
-			[6, 7, 8]
-		);
-		expect(align(a, b, 8)).toEqual({
-			stretches: [
-				[2, sameIds],
-				[4, otherSplit],
-				[6, otherSplit],
-				[7, otherIds],
-				[8, sameIds]
-			],
-			tokens: ['001120', '00111120']
-		});
+it('joins neighbours of one state, except differing spans', () => {
+	const a = tokensAt([1, 0, 1], [2, 1, 2], [3, 2, 4], [4, 4, 6], [5, 6, 7], [6, 7, 8]);
+	const split = [7, 8, 9, 10, 11].map((id) => [id, id - 5, id - 4] as const);
+	const b = tokensAt([1, 0, 1], [2, 1, 2], ...split, [6, 7, 8]);
+	expect(align(a, b, 8)).toEqual({
+		stretches: [
+			[2, sameIds],
+			[4, otherSplit],
+			[6, otherSplit],
+			[7, otherIds],
+			[8, sameIds]
+		],
+		tokens: ['001120', '00111120']
 	});
+});
 
-	it('tells a different id from a different split', () => {
-		const [a, b] = [tokens([1, 0, 1], [2, 1, 2]), tokens([3, 0, 1], [2, 1, 2])];
-		const stretches = [
-			[1, otherIds],
-			[2, sameIds]
-		];
-		expect(align(a, b, 2)).toEqual({ stretches, tokens: ['20', '20'] });
+it('compares tokens without bytes by their ids', () => {
+	const bos = tokensAt([9, 0, 0], [1, 0, 1]);
+	expect(align(bos, bos, 1).tokens).toEqual(['00', '00']);
+	expect(align(bos, tokensAt([1, 0, 1]), 1)).toEqual({
+		stretches: [[1, sameIds]],
+		tokens: ['10', '0']
 	});
+	expect(align(bos, tokensAt([8, 0, 0], [1, 0, 1]), 1).tokens).toEqual(['20', '20']);
+});
 
-	it('compares tokens without bytes by their ids', () => {
-		const bos = tokens([9, 0, 0], [1, 0, 1]);
-		expect(align(bos, bos, 1).tokens).toEqual(['00', '00']);
-		expect(align(bos, tokens([1, 0, 1]), 1)).toEqual({
-			stretches: [[1, sameIds]],
-			tokens: ['10', '0']
-		});
-		expect(align(bos, tokens([8, 0, 0], [1, 0, 1]), 1).tokens).toEqual(['20', '20']);
-	});
+it('covers bytes that no token covers', () => {
+	const a = tokensAt([1, 0, 1], [2, 2, 3]);
+	expect(align(a, a, 5)).toEqual({ stretches: [[5, sameIds]], tokens: ['00', '00'] });
+});
 
-	it('covers bytes that no token covers', () => {
-		const a = tokens([1, 0, 1], [2, 2, 3]);
-		expect(align(a, a, 5)).toEqual({ stretches: [[5, sameIds]], tokens: ['00', '00'] });
+it('follows several tokens over the same bytes', () => {
+	const a = tokensAt([1, 0, 3], [2, 0, 3], [3, 3, 4]);
+	const b = tokensAt([1, 0, 3], [4, 0, 3], [3, 3, 4]);
+	expect(align(a, b, 4)).toEqual({
+		stretches: [
+			[3, otherIds],
+			[4, sameIds]
+		],
+		tokens: ['020', '020']
 	});
+});
 
-	it('follows several tokens over the same bytes', () => {
-		const a = tokens([1, 0, 3], [2, 0, 3], [3, 3, 4]);
-		const b = tokens([1, 0, 3], [4, 0, 3], [3, 3, 4]);
-		expect(align(a, b, 4)).toEqual({
-			stretches: [
-				[3, otherIds],
-				[4, sameIds]
-			],
-			tokens: ['020', '020']
-		});
-	});
-
-	it('gives nothing for an empty text', () => {
-		expect(align(tokens(), tokens(), 0)).toEqual({ stretches: [], tokens: ['', ''] });
-	});
-
-	it.each([
-		['cl100k_base', 'o200k_base'],
-		['llama2', 'gemma3'],
-		['claude-legacy', 'qwen3']
-	])('tiles any text under %s and %s, and agrees with looking token by token', (first, second) => {
-		fc.assert(
-			fc.property(multilingualText, (text) => {
-				const [a, b] = [packedTokenizer(first).encode(text), packedTokenizer(second).encode(text)];
-				const length = byteLength(text);
-				const { ends, states, tokensA } = alignEncodings(a, b, length);
-				expect([...ends]).toEqual([...new Set(ends)].sort((x, y) => x - y));
-				expect(ends.at(-1) ?? 0).toBe(length);
-				expect(states).toHaveLength(ends.length);
-				const inB = new Set(
-					Array.from(b.ids, (id, i) => `${id} ${b.byteStarts[i]} ${b.byteEnds[i]}`)
-				);
-				a.ids.forEach((id, i) => {
-					const [start, end] = [a.byteStarts[i], a.byteEnds[i]];
-					if (end > start && tokensA[i] === sameIds) expect(inB).toContain(`${id} ${start} ${end}`);
-				});
-			}),
-			{ numRuns: 60 }
-		);
-	});
+it.each([
+	['cl100k_base', 'o200k_base'],
+	['claude-legacy', 'llama2']
+])('tiles any text under %s and %s, and agrees with looking token by token', (first, second) => {
+	fc.assert(
+		fc.property(multilingualText, (text) => {
+			const [a, b] = [packedTokenizer(first).encode(text), packedTokenizer(second).encode(text)];
+			const length = byteLength(text);
+			const { ends, states, tokensA } = alignEncodings(a, b, length);
+			expect([...ends]).toEqual([...new Set(ends)].sort((x, y) => x - y));
+			expect(ends.at(-1) ?? 0).toBe(length);
+			expect(states).toHaveLength(ends.length);
+			const inB = new Set(
+				Array.from(b.ids, (id, i) => `${id} ${b.byteStarts[i]} ${b.byteEnds[i]}`)
+			);
+			a.ids.forEach((id, i) => {
+				const [start, end] = [a.byteStarts[i], a.byteEnds[i]];
+				if (end > start && tokensA[i] === sameIds) expect(inB).toContain(`${id} ${start} ${end}`);
+			});
+		}),
+		{ numRuns: 60 }
+	);
 });

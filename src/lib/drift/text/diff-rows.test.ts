@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SpanState } from '../types';
+import { tokensAt } from '../../../../tests/support/encodings';
 import { endingAt } from '../../../../tests/support/fake-calls';
 import { differencesOf, diffRows } from './diff-rows';
 
@@ -66,10 +67,7 @@ describe('diffRows', () => {
 	});
 
 	it('keeps tokens without bytes, at the beginning and at the end', () => {
-		const a = {
-			byteStarts: Uint32Array.of(0, 0, 5),
-			byteEnds: Uint32Array.of(0, 5, 5)
-		};
+		const a = tokensAt([1, 0, 0], [2, 0, 5], [3, 5, 5]);
 		const rows = diffRows(a, endingAt(5), stretches([5, otherSplit]));
 		expect(rows).toEqual([
 			{ kind: 'tokens', fromA: 0, toA: 3, fromB: 0, toB: 1, start: 0, end: 5 }
@@ -111,12 +109,9 @@ describe('diffRows', () => {
 });
 
 describe('differencesOf', () => {
-	it('are all differences if most of the text keeps its ids', () => {
+	it('are all differences, or between strangers the spans that they split differently', () => {
 		const alignment = stretches([20, sameIds], [22, otherIds], [30, sameIds], [34, otherSplit]);
 		expect([...differencesOf(alignment)]).toEqual([20, 22, 30, 34]);
-	});
-
-	it('are the spans that strangers split differently, or all differences if they split alike', () => {
 		const strangers = stretches([20, otherIds], [22, otherSplit], [30, otherIds], [31, sameIds]);
 		expect([...differencesOf(strangers)]).toEqual([20, 22]);
 		expect([...differencesOf(stretches([20, otherIds], [21, sameIds]))]).toEqual([0, 20]);

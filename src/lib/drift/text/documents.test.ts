@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { byteLevel } from '../../../../tests/support/spec-parts';
 import { packedSpec } from '../../../../tests/support/packed-tokenizers';
-import { createTokenizer, type Tokenizer } from '../../engine';
+import { createTokenizer, type TokenizerSpec } from '../../engine';
 import { byteLength } from '../../engine/text/utf8';
 import { applyEdit } from '../edits/apply';
 import type { SpecEdit } from '../edits/spec-edit';
@@ -20,10 +21,7 @@ function compare(id: string, edit: SpecEdit, texts: Readonly<Record<string, stri
 	return textFindings(documents);
 }
 
-const GPT2: SpecEdit = {
-	kind: 'pre_tokenizer',
-	value: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true }
-};
+const GPT2: SpecEdit = { kind: 'pre_tokenizer', value: byteLevel() };
 
 describe('documentFindings and textFindings', () => {
 	it('add up, name the first divergence, and put the worst document first', () => {
@@ -65,14 +63,8 @@ describe('documentFindings and textFindings', () => {
 			kind: 'normalizer',
 			value: { type: 'Replace', pattern: { Regex: '.' }, content: '' }
 		};
-		const found = compare('gpt2', drop, { a: 'Hello' });
-		expect(found).toMatchObject({
-			tokensA: 1,
-			tokensB: 0,
-			changedTokens: 1,
-			cutTokens: 1,
-			bytes: 5
-		});
+		const counts = { tokensA: 1, tokensB: 0, changedTokens: 1, cutTokens: 1, bytes: 5 };
+		expect(compare('gpt2', drop, { a: 'Hello' })).toMatchObject(counts);
 	});
 
 	it('say which side gives the text back', () => {
@@ -100,29 +92,29 @@ describe('readIds', () => {
 });
 
 describe('returnTrip', () => {
-	const trip = (tokenizer: Tokenizer, text: string) =>
-		returnTrip(tokenizer, text, tokenizer.encode(text).ids, 'text');
-
-	it('comes back', () => {
-		const tokenizer = createTokenizer(packedSpec('gpt2'));
-		expect(trip(tokenizer, 'a\ufeff \ud800')).toEqual({
-			text: 'a\ufeff \ufffd',
-			sameText: true,
-			sameIds: true
-		});
-	});
-
-	it('loses what the normalizer changes, and then has the same ids', () => {
-		const tokenizer = createTokenizer(packedSpec('qwen3'));
-		expect(trip(tokenizer, 'cafe\u0301')).toEqual({ text: 'café', sameText: false, sameIds: true });
-	});
-
-	it('loses what the decoder changes, and then has other ids', () => {
-		const spec = applyEdit(packedSpec('cl100k_base'), { kind: 'clean-up-spaces', value: true });
-		expect(trip(createTokenizer(spec), '! ! !')).toEqual({
-			text: '!!!',
-			sameText: false,
-			sameIds: false
-		});
+	const cleanUp = (spec: TokenizerSpec) =>
+		applyEdit(spec, { kind: 'clean-up-spaces', value: true });
+	it.each([
+		['comes back', packedSpec('gpt2'), 'a\ufeff \ud800', 'a\ufeff \ufffd', true, true],
+		[
+			'loses what the normalizer changes, and then has the same ids',
+			packedSpec('qwen3'),
+			'cafe\u0301',
+			'café',
+			false,
+			true
+		],
+		[
+			'loses what the decoder changes, and then has other ids',
+			cleanUp(packedSpec('cl100k_base')),
+			'! ! !',
+			'!!!',
+			false,
+			false
+		]
+	])('%s', (_, spec, text, read, sameText, sameIds) => {
+		const tokenizer = createTokenizer(spec);
+		const trip = returnTrip(tokenizer, text, tokenizer.encode(text).ids, 'text');
+		expect(trip).toEqual({ text: read, sameText, sameIds });
 	});
 });

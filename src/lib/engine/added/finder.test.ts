@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addedToken } from '../../../../tests/support/spec-parts';
 import { IntBuffer } from '../structures/int-buffer';
 import { encodeUtf8 } from '../text/utf8';
 import { createFinder } from './finder';
@@ -20,17 +21,7 @@ function find(text: string, ...tokens: Token[]): string[] {
 function matches(bytes: Uint8Array, tokens: readonly Token[]): IntBuffer {
 	const sought = tokens.map((token, id) => {
 		const [content, flags] = typeof token === 'string' ? [token, {}] : token;
-		const spec = {
-			id,
-			content,
-			single_word: false,
-			lstrip: false,
-			rstrip: false,
-			normalized: false,
-			special: true,
-			...flags
-		};
-		return { token: spec, content: encodeUtf8(content) };
+		return { token: addedToken(id, content, flags), content: encodeUtf8(content) };
 	});
 	const found = new IntBuffer();
 	createFinder(sought, EXTRAS)?.find({ bytes, start: 0, end: bytes.length, origin: null }, found);
@@ -38,31 +29,32 @@ function matches(bytes: Uint8Array, tokens: readonly Token[]): IntBuffer {
 }
 
 describe('added tokens', () => {
-	it('are found from left to right, the longest first', () => {
-		expect(find('aaab', 'a', 'aa', 'aab')).toEqual(['aa', 'a']);
-		expect(find('<unused12>', '<unused1>', '<unused12>', '<')).toEqual(['<unused12>']);
-		expect(find('<unused1x', '<unused1>', '<')).toEqual(['<']);
-	});
-
-	it('include any white space if they strip', () => {
-		expect(find('a \u3000<x>\n\tb', ['<x>', { lstrip: true }])).toEqual([' \u3000<x>']);
-		expect(find('a \u3000<x>\n\u0085b', ['<x>', { rstrip: true }])).toEqual(['<x>\n\u0085']);
-	});
-
-	it('exclude white space that the previous one includes', () => {
-		const both = { lstrip: true, rstrip: true };
-		expect(find('<x> <x> ', ['<x>', both])).toEqual(['<x> ', '<x> ']);
-	});
-
-	it('are whole words with single_word', () => {
-		expect(find('cat cats concat cat', ['cat', { single_word: true }])).toEqual(['cat', 'cat']);
-		expect(find('é<x>', ['<x>', { single_word: true }])).toEqual([]);
-		expect(find('\u0301<x>', ['<x>', { single_word: true }])).toEqual([]);
-		expect(find('-<x>-', ['<x>', { single_word: true }])).toEqual(['<x>']);
-	});
-
-	it('are not found within matches that are no whole words', () => {
-		expect(find('cab ab', ['ab', { single_word: true }], 'b')).toEqual(['ab']);
+	const both = { lstrip: true, rstrip: true };
+	const word = { single_word: true };
+	it.each<[string, string, Token[], string[]]>([
+		['are found from left to right, the longest first', 'aaab', ['a', 'aa', 'aab'], ['aa', 'a']],
+		['are the longest', '<unused12>', ['<unused1>', '<unused12>', '<'], ['<unused12>']],
+		['are shorter if a longer one does not end', '<unused1x', ['<unused1>', '<'], ['<']],
+		[
+			'include white space before with lstrip',
+			'a \u3000<x>\n\tb',
+			[['<x>', { lstrip: true }]],
+			[' \u3000<x>']
+		],
+		[
+			'include white space after with rstrip',
+			'a \u3000<x>\n\u0085b',
+			[['<x>', { rstrip: true }]],
+			['<x>\n\u0085']
+		],
+		['exclude what the previous one includes', '<x> <x> ', [['<x>', both]], ['<x> ', '<x> ']],
+		['are whole words', 'cat cats concat cat', [['cat', word]], ['cat', 'cat']],
+		['are not found after a letter', 'é<x>', [['<x>', word]], []],
+		['are not found after a mark', '\u0301<x>', [['<x>', word]], []],
+		['are found between signs', '-<x>-', [['<x>', word]], ['<x>']],
+		['are not found within matches that are no words', 'cab ab', [['ab', word], 'b'], ['ab']]
+	])('%s', (_, text, tokens, found) => {
+		expect(find(text, ...tokens)).toEqual(found);
 	});
 
 	it('take linear time however long they are', () => {

@@ -11,8 +11,9 @@ const vocabularyOf = (...tokens: string[]) => {
 /** Tokens a b c ab bc abc, ids 0 to 5. */
 const SMALL = vocabularyOf('a', 'b', 'c', 'ab', 'bc', 'abc');
 
-/** Pairs of ids, one per merge. */
-const pairs = (...merges: [number, number][]) => Uint32Array.from(merges.flat());
+/** Pairs of ids, one per merge: `0 1, 1 2`. */
+const pairs = (merges: string) =>
+	Uint32Array.from(merges === '' ? [] : merges.split(/,? /).map(Number));
 
 const packedBytes = (...write: ((writer: NumberWriter) => void)[]) => {
 	const writer = new NumberWriter();
@@ -21,67 +22,61 @@ const packedBytes = (...write: ((writer: NumberWriter) => void)[]) => {
 };
 
 describe('packMerges', () => {
-	it('writes a product once for all its splits if they are in order of the left id', () => {
-		// abc: a+bc (0, 4), then ab+c (3, 2).
-		const merges = pairs([0, 1], [1, 2], [0, 4], [3, 2]);
+	// The products 3, 4 and 5 are written as the differences 3, 1 and 1. An explicit merge is its product and its split.
+	it.each<[string, string, object, number[] | null]>([
+		[
+			'writes a product once for all its splits if they are in order of the left id',
+			'0 1, 1 2, 0 4, 3 2',
+			{ order: 'left-id', explicit: 0, products: 3 },
+			[6, 2, 2]
+		],
+		[
+			'finds the order of the longest left token first',
+			'0 1, 1 2, 3 2, 0 4',
+			{ order: 'left-length-descending', explicit: 0, products: 3 },
+			null
+		],
+		[
+			'lists explicit merges before the products: the two splits of abc are not adjacent',
+			'3 2, 1 2, 0 4, 0 1',
+			{ explicit: 3, products: 1 },
+			[10, 2, 1, 1, 2, 1, 3]
+		],
+		[
+			'lists merges one by one if one of them is repeated',
+			'0 1, 1 2, 0 4, 3 2, 0 1',
+			{ explicit: 5, products: 0 },
+			null
+		],
+		['packs an empty list as nothing', '', { explicit: 0, products: 0 }, []]
+	])('%s', (_, list, expected, bytes) => {
+		const merges = pairs(list);
 		const packed = packMerges(SMALL, merges, true);
-		expect(packed).toMatchObject({ order: 'left-id', explicit: 0, products: 3 });
-		// Products 3, 4, 5 as differences 3, 1, 1.
-		expect([...packed.bytes]).toEqual([6, 2, 2]);
-		expect(readMerges(SMALL, packed, true).pairs).toEqual(merges);
-	});
-
-	it('finds the order of the longest left token first', () => {
-		const merges = pairs([0, 1], [1, 2], [3, 2], [0, 4]);
-		const packed = packMerges(SMALL, merges, true);
-		expect(packed).toMatchObject({ order: 'left-length-descending', explicit: 0, products: 3 });
-		expect(readMerges(SMALL, packed, true).pairs).toEqual(merges);
-	});
-
-	it('lists explicit merges before the products', () => {
-		// The two splits of abc are not adjacent.
-		const merges = pairs([3, 2], [1, 2], [0, 4], [0, 1]);
-		const packed = packMerges(SMALL, merges, true);
-		expect(packed).toMatchObject({ explicit: 3, products: 1 });
-		// abc after 2 bytes, bc after 1, abc after 1; then the product ab.
-		expect([...packed.bytes]).toEqual([10, 2, 1, 1, 2, 1, 3]);
+		expect(packed).toMatchObject(expected);
+		if (bytes) expect([...packed.bytes]).toEqual(bytes);
 		expect(readMerges(SMALL, packed, true).pairs).toEqual(merges);
 	});
 
 	it('splits between characters if the symbols are characters', () => {
 		// é and è share their first byte; as bytes, "éè" would have a split inside é.
 		const vocabulary = vocabularyOf('é', 'è', 'éè');
-		const merges = pairs([0, 1]);
+		const merges = pairs('0 1');
 		expect(readMerges(vocabulary, packMerges(vocabulary, merges, false), false).pairs).toEqual(
 			merges
 		);
-	});
-
-	it('lists merges one by one if one of them is repeated', () => {
-		const merges = pairs([0, 1], [1, 2], [0, 4], [3, 2], [0, 1]);
-		const packed = packMerges(SMALL, merges, true);
-		expect(packed).toMatchObject({ explicit: 5, products: 0 });
-		expect(readMerges(SMALL, packed, true).pairs).toEqual(merges);
 	});
 
 	it('lists a merge inside a character, where a product has no split', () => {
 		const vocabulary = buildVocabulary(
 			[[0xc3], [0xa9], [0xc3, 0xa9]].map((b) => Uint8Array.from(b))
 		);
-		const packed = packMerges(vocabulary, pairs([0, 1]), false);
+		const packed = packMerges(vocabulary, pairs('0 1'), false);
 		expect(packed).toMatchObject({ explicit: 1, products: 0 });
-		expect(readMerges(vocabulary, packed, false).pairs).toEqual(pairs([0, 1]));
-	});
-
-	it('packs an empty list as nothing', () => {
-		const packed = packMerges(SMALL, pairs(), true);
-		expect(packed).toMatchObject({ explicit: 0, products: 0 });
-		expect(packed.bytes).toHaveLength(0);
-		expect(readMerges(SMALL, packed, true).pairs).toHaveLength(0);
+		expect(readMerges(vocabulary, packed, false).pairs).toEqual(pairs('0 1'));
 	});
 
 	it('refuses a merge whose product is not in the vocabulary, and names it', () => {
-		expect(() => packMerges(SMALL, pairs([0, 1], [2, 0]), true)).toThrow(
+		expect(() => packMerges(SMALL, pairs('0 1, 2 0'), true)).toThrow(
 			'merge 1 joins the ids 2 and 0 into a token that the vocabulary does not have'
 		);
 	});
@@ -91,48 +86,22 @@ describe('readMerges', () => {
 	const read = (bytes: Uint8Array, explicit: number, products: number) => () =>
 		readMerges(SMALL, { order: 'left-id', explicit, products, bytes }, true);
 
-	it.each([
-		['inside a token', 1, 'merge 0: token 4 has no split at byte 2', 2],
-		[
-			'beyond the end of a token',
-			1,
-			'merge 0: token 4 has no split at byte 4294967295',
-			2 ** 32 - 1
-		],
-		['before a token', 1, 'merge 0: token 4 has no split at byte 0', 0]
-	])('refuses an invalid split %s', (_, explicit, message, length) => {
+	it.each([2, 2 ** 32 - 1, 0])('refuses a split of token 4 at byte %d', (length) => {
 		const bytes = packedBytes(
 			(writer) => writer.zigzag(4),
 			(writer) => writer.varint(length)
 		);
-		expect(read(bytes, explicit, 0)).toThrow(RangeError);
-		expect(read(bytes, explicit, 0)).toThrow(message);
+		expect(read(bytes, 1, 0)).toThrow(RangeError);
+		expect(read(bytes, 1, 0)).toThrow(`merge 0: token 4 has no split at byte ${length}`);
 	});
 
-	it('refuses a product that is no token', () => {
-		expect(
-			read(
-				packedBytes((writer) => writer.zigzag(6)),
-				0,
-				1
-			)
-		).toThrow('a merge makes token 6: expected an id from 0 to 5');
-		expect(
-			read(
-				packedBytes((writer) => writer.zigzag(-1)),
-				0,
-				1
-			)
-		).toThrow('a merge makes token -1');
+	it.each([6, -1])('refuses the product %d, which is no token', (id) => {
+		const bytes = packedBytes((writer) => writer.zigzag(id));
+		expect(read(bytes, 0, 1)).toThrow(`a merge makes token ${id}: expected an id from 0 to 5`);
 	});
 
 	it('refuses more merges than the data has', () => {
-		expect(
-			read(
-				packedBytes((writer) => writer.zigzag(3)),
-				0,
-				1e12
-			)
-		).toThrow('the data ends');
+		const bytes = packedBytes((writer) => writer.zigzag(3));
+		expect(read(bytes, 0, 1e12)).toThrow('the data ends');
 	});
 });

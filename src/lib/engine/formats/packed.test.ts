@@ -1,8 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sized } from '../../../../tests/support/size';
 import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
 import { parentOf, specOf } from '../../../tools/vocabularies/committed';
-import { CATALOGUE } from '../../tokenizers/catalogue';
+import { getDescriptor } from '../../tokenizers/catalogue';
+import type { TokenizerSpec } from '../spec';
 import { buildVocabulary } from '../structures/vocabulary';
 import { checksum, PackedFormatError, readPacked, writePacked } from './packed';
 
@@ -48,31 +51,22 @@ function expectRefused(file: Uint8Array, message = ''): void {
 }
 
 describe('a packed file', () => {
-	// Committed files are not packed here.
-	const npm = CATALOGUE.filter(({ source }) => !source.registry);
-	it.each(npm)('holds all of $id', (descriptor) => {
-		const { id } = descriptor;
+	// Ranks, merges of bytes, of characters, and a difference to a parent.
+	it.each(['cl100k_base', 'qwen3', 'llama2', 'qwen2.5'])('holds all of %s', (id) => {
+		const descriptor = getDescriptor(id);
 		const spec = specOf(descriptor);
 		const parent = parentOf(descriptor);
 		const { name, spec: read } = readPacked(writePacked(id, spec, parent), parent?.vocabulary);
 		expect(name).toBe(id);
-		const { model, ...stages } = spec;
-		const { model: readModel, ...readStages } = read;
-		expect(readStages).toEqual(JSON.parse(JSON.stringify(stages)));
-		const { vocabulary, merges, ...settings } = model;
-		const { vocabulary: storedVocabulary, merges: readMerges, ...readSettings } = readModel;
-		expect(readSettings).toEqual(JSON.parse(JSON.stringify(settings)));
-		// Megabytes of typed arrays are compared as memory.
-		const same = (a: Uint8Array | Uint32Array | null, b: Uint8Array | Uint32Array | null) =>
-			a === null || b === null
-				? a === b
-				: Buffer.from(a.buffer, a.byteOffset, a.byteLength).equals(
-						Buffer.from(b.buffer, b.byteOffset, b.byteLength)
-					);
-		expect(same(storedVocabulary.ends, vocabulary.ends)).toBe(true);
-		expect(same(storedVocabulary.bytes, vocabulary.bytes)).toBe(true);
-		expect(same(readMerges?.pairs ?? null, merges?.pairs ?? null)).toBe(true);
-		expect(readMerges?.count).toBe(merges?.count);
+		const partsOf = ({ model, ...stages }: TokenizerSpec) => {
+			const { vocabulary, merges, ...settings } = model;
+			const { ends, bytes } = vocabulary;
+			return { small: { ...stages, settings }, large: [ends, bytes, merges?.pairs, merges?.count] };
+		};
+		const [found, expected] = [partsOf(read), partsOf(spec)];
+		expect(found.small).toEqual(JSON.parse(JSON.stringify(expected.small)));
+		// Vitest compares megabytes one number at a time.
+		expect(isDeepStrictEqual(found.large, expected.large)).toBe(true);
 	});
 
 	it('is read from the middle of a larger buffer', () => {
@@ -113,24 +107,9 @@ describe('a difference', () => {
 		model: { ...smallRanks().model, vocabulary: vocabularyOf(tokens) }
 	});
 
-	it.each([
-		['equal tokens', ['a', 'b', 'ab', '', 'c', 'abc']],
-		['more tokens', ['a', 'b', 'ab', '', 'c', 'abc', 'x', 'xyz']],
-		['fewer tokens', ['a', 'b']],
-		['another order', ['abc', 'c', '', 'ab', 'x', 'b', 'a', '']],
-		['other tokens', ['x', 'y', '']],
-		['no token', []]
-	])('restores %s', (_, tokens) => {
-		const file = writePacked('child', child(tokens), parent);
-		const { vocabulary } = readPacked(file, parent.vocabulary).spec.model;
-		expect([...vocabulary.ends]).toEqual([...vocabularyOf(tokens).ends]);
-		expect([...vocabulary.bytes]).toEqual([...vocabularyOf(tokens).bytes]);
-	});
-
 	it('restores any vocabulary from any other', () => {
-		const tokens = fc.array(fc.constantFrom('', 'a', 'b', 'c', 'ab', 'bc', 'abc', 'é'), {
-			maxLength: 12
-		});
+		const token = fc.constantFrom('', 'a', 'b', 'c', 'ab', 'bc', 'abc', 'é');
+		const tokens = fc.array(token, { maxLength: 12 });
 		fc.assert(
 			fc.property(tokens, tokens, (own, others) => {
 				const vocabulary = vocabularyOf(others);
@@ -154,22 +133,16 @@ describe('a difference', () => {
 });
 
 describe('a damaged file', () => {
-	it('is refused if it is of another kind', () => {
+	it('is refused if it is of another kind, or of another version with advice', () => {
 		expectRefused(new TextEncoder().encode('<!doctype html><title>404</title>'), '"BPEL"');
-	});
-
-	it('is refused if it is of another version, with advice', () => {
 		const file = changed((view) => view.setUint32(4, 3, true));
 		expectRefused(file, 'got version 3, expected 1 or 2; reload the page');
 	});
 
-	it('is refused wherever it ends too early', () => {
+	it('is refused wherever it ends too early, and with more bytes after its end', () => {
 		for (let length = 0; length < SMALL.length; length++) {
 			expect(() => readPacked(SMALL.slice(0, length)), String(length)).toThrow(PackedFormatError);
 		}
-	});
-
-	it('is refused with more bytes after its end', () => {
 		const longer = new Uint8Array(SMALL.length + 1);
 		longer.set(SMALL);
 		expectRefused(longer, 'is damaged: got checksum');
@@ -181,7 +154,7 @@ describe('a damaged file', () => {
 				const file = changed((_, bytes) => (bytes[at] ^= 1 << bit));
 				expect(() => readPacked(file)).toThrow(PackedFormatError);
 			}),
-			{ numRuns: 2000 }
+			{ numRuns: sized(500, 2000) }
 		);
 	});
 
@@ -249,10 +222,8 @@ describe('a file with a valid checksum', () => {
 
 	it('is refused if its token lengths end too early', () => {
 		const header = { name: 'x', spec: { model: {} }, ids: 2, tokenBytes: 1, merges: null };
-		const file = sealed(
-			new TextEncoder().encode(JSON.stringify(header)),
-			Uint8Array.of(0x80, 0x80)
-		);
+		const encoded = new TextEncoder().encode(JSON.stringify(header));
+		const file = sealed(encoded, Uint8Array.of(0x80, 0x80));
 		expectRefused(file, 'the data ends, expected another byte; load it again');
 	});
 });

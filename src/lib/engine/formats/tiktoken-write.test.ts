@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sized } from '../../../../tests/support/size';
+import { byteLevel } from '../../../../tests/support/spec-parts';
 import { anyTraining, trainOn } from '../../../../tests/support/training';
 import { createTokenizer } from '../pipeline/create-tokenizer';
 import { tokenAt } from '../structures/vocabulary';
@@ -13,17 +15,7 @@ import { tokenizerJsonText } from './tokenizer-json-write';
 
 const tokenizerJson = (model: object, rest: object = {}) =>
 	parseTokenizerJson({
-		version: '1.0',
-		added_tokens: [],
-		normalizer: null,
-		pre_tokenizer: {
-			type: 'ByteLevel',
-			add_prefix_space: false,
-			trim_offsets: true,
-			use_regex: false
-		},
-		post_processor: null,
-		decoder: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
+		...{ pre_tokenizer: byteLevel({ use_regex: false }), decoder: byteLevel() },
 		model: { type: 'BPE', ...model },
 		...rest
 	});
@@ -112,9 +104,9 @@ describe('writeTiktoken', () => {
 				const ours = createTokenizer(spec);
 				for (const text of texts) expect(again.encode(text).ids).toEqual(ours.encode(text).ids);
 			}),
-			{ numRuns: 1000 }
+			{ numRuns: sized(400, 1000) }
 		);
-		expect(written).toBeGreaterThan(100);
+		expect(written).toBeGreaterThan(40);
 	});
 });
 

@@ -1,8 +1,6 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { createTokenizer } from '../pipeline/create-tokenizer';
-import { parseTokenizerJson } from './tokenizer-json';
-import { writeTokenizerJson } from './tokenizer-json-write';
 import { specFromTiktoken } from './tiktoken';
 
 const base64 = (text: string) => Buffer.from(text, 'latin1').toString('base64');
@@ -24,6 +22,7 @@ describe('the pattern follows the rules of Rust', () => {
 		['\\w+', 'a² \u200d½'],
 		['(?s)o .|^h|lo$', 'hello o \nlo\nh lo'],
 		['(?:he|l){1,2}+l?', 'hellollll'],
+		['l{1,2}+lo|.', 'hello'],
 		['[[:alpha:]]+|[\\p{L}--[aeiou]]+', 'héllö'],
 		['(?i:\\p{Lu})+|\\s++$|\\s', 'Hello  \n ']
 	])('%s gives the ids of tiktoken', (pat_str, text) => {
@@ -33,12 +32,9 @@ describe('the pattern follows the rules of Rust', () => {
 		native.free();
 	});
 
-	it('keeps a pattern that means the same in tokenizer.json', () => {
+	it('keeps a pattern that means the same in tokenizer.json, and refuses what it cannot read', () => {
 		const { pre_tokenizer } = specFromTiktoken(ranks(lines));
 		expect(JSON.stringify(pre_tokenizer)).toContain(JSON.stringify({ Regex: '\\p{L}+ ?|\\P{L}+' }));
-	});
-
-	it('refuses what it cannot read', () => {
 		expect(() => specFromTiktoken({ ...ranks(lines), pat_str: '(a)\\1' })).toThrow(
 			/^regular expression "[^\n]*: \\1 is not supported; write it differently/
 		);
@@ -63,40 +59,15 @@ describe('tiktoken ranks', () => {
 		expect([...tokenizer.encode('<s>').ids]).toEqual([60 + 10, 115 + 10, 62 + 10]);
 	});
 
-	it('lists its merges as tokenizer.json', () => {
-		const spec = specFromTiktoken(ranks(compact, { '<s>': 300 }));
-		const written = parseTokenizerJson(JSON.parse(JSON.stringify(writeTokenizerJson(spec))));
-		const [ours, theirs] = [createTokenizer(spec), createTokenizer(written)];
-		for (const text of ['hello', 'hell hello', 'he<s>llo', 'ünïcode']) {
-			const options = { special: 'parse' } as const;
-			expect(theirs.encode(text, options).ids).toEqual(ours.encode(text, options).ids);
-		}
-	});
-
 	it.each([
 		['no base64', '! 0 %%%%', 'bpe_ranks line 1: got "%%%%", expected base64'],
 		['a truncated token', 'YQ', 'bpe_ranks line 1: got 1 words, expected a token and its rank'],
 		['no number', 'YQ== x', 'bpe_ranks line 1: got rank "x", expected 0 to'],
 		['an absurd rank', 'YQ== 99999999999', 'bpe_ranks line 1: got rank 99999999999'],
-		[
-			'a rank twice',
-			'YQ== 0\nYg== 0',
-			'bpe_ranks line 2: got rank 0 again, expected each rank once'
-		],
+		['a rank twice', 'YQ== 0\nYg== 0', 'bpe_ranks line 2: got rank 0 again, expected'],
 		['nothing', '', 'bpe_ranks: got no ranks']
 	])('refuses %s', (_, text, message) => {
 		expect(() => specFromTiktoken(ranks(text))).toThrow(message);
-	});
-
-	it('keeps possessive intervals possessive', () => {
-		const pattern = (pat_str: string) => {
-			const spec = specFromTiktoken({ ...ranks(compact), pat_str });
-			return JSON.stringify(spec.pre_tokenizer);
-		};
-		expect(pattern('\\p{N}{1,3}+|[^a\\]]{2}+b')).toContain(
-			JSON.stringify('(?>\\p{N}{1,3})|(?>[^a\\]]{2})b')
-		);
-		expect(pattern('\\p{N}{1,3}|a++')).toContain(JSON.stringify('\\p{N}{1,3}|a++'));
 	});
 
 	it('refuses special tokens whose ids are invalid', () => {

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
+import { addedToken, byteLevel } from '../../../../tests/support/spec-parts';
 import { createTokenizer } from '../pipeline/create-tokenizer';
 import { tokenAt } from '../structures/vocabulary';
 import { parseTokenizerJson } from './tokenizer-json';
@@ -7,35 +8,11 @@ import { writeTokenizerJson } from './tokenizer-json-write';
 
 const native = createRequire(import.meta.url)('tokenizers');
 
-const token = (id: number, content: string, flags: object = {}) => ({
-	id,
-	content,
-	single_word: false,
-	lstrip: false,
-	rstrip: false,
-	normalized: false,
-	special: true,
-	...flags
-});
-
-const byteLevel = {
-	type: 'ByteLevel',
-	add_prefix_space: false,
-	trim_offsets: true,
-	use_regex: true
-};
-
 /** A small valid file with some parts replaced. */
 function file({ model = {}, ...rest }: { model?: unknown; [field: string]: unknown } = {}) {
 	return {
-		version: '1.0',
-		truncation: null,
-		padding: null,
-		added_tokens: [],
-		normalizer: null,
-		pre_tokenizer: null,
-		post_processor: null,
-		decoder: null,
+		...{ version: '1.0', truncation: null, padding: null, added_tokens: [] },
+		...{ normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null },
 		model:
 			typeof model === 'object' && model !== null
 				? { type: 'BPE', vocab: { a: 0, b: 1, ab: 2 }, merges: ['a b'], ...model }
@@ -56,168 +33,80 @@ describe('a file that cannot be read exactly is refused by one error that names 
 		);
 	});
 
-	it.each<[string, unknown, string]>([
-		['no object', null, 'file: got null, expected an object'],
-		['an array', [], 'file: got an array of 0, expected an object'],
-		['no model', { ...file(), model: undefined }, 'model: got nothing, expected an object'],
-		[
-			'no merges, no type',
-			file({ model: { type: undefined, merges: undefined } }),
-			'model.type: got nothing, expected "BPE"'
-		],
-		[
-			'truncated merges',
-			file({ model: { merges: undefined } }),
-			'model.merges: got nothing, expected an array'
-		],
-		[
-			'a merge without the prefix for word parts',
-			file({ model: { continuing_subword_prefix: '##' } }),
-			'model.merges[0]: got "b" as the right token, expected it to begin with the continuing_subword_prefix "##"'
-		],
-		[
-			'a suffix that is no string',
-			file({ model: { end_of_word_suffix: 5 } }),
-			'model.end_of_word_suffix: got 5, expected a string'
-		],
-		[
-			'a list of tokens',
-			file({ model: { vocab: ['a'] } }),
-			'model.vocab: got an array of 1, expected an object'
-		],
-		[
-			'an id in quotes',
-			file({ model: { vocab: { a: '0' } } }),
-			'model.vocab["a"]: got "0", expected a whole number'
-		],
-		[
-			'a negative id',
-			file({ model: { vocab: { a: -1 } } }),
-			'model.vocab["a"]: got -1, expected a whole number'
-		],
-		[
-			'half an id',
-			file({ model: { vocab: { a: 0.5 } } }),
-			'model.vocab["a"]: got 0.5, expected a whole number'
-		],
-		[
-			'an absurd id',
-			file({ model: { vocab: { a: 4e9 } } }),
-			'model.vocab["a"]: got 4000000000, expected a whole number from 0 to 4194303'
-		],
-		[
-			'an id twice',
-			file({ model: { vocab: { a: 0, b: 0 }, merges: [] } }),
-			'model.vocab: got id 0 for both "a" and "b", expected each id once'
-		],
-		[
-			'a merge of unknown tokens',
-			file({ model: { merges: ['a c'] } }),
-			'model.merges[0]: got "a c" with "c" not in model.vocab'
-		],
-		[
-			'a merge to an unknown token',
-			file({ model: { merges: [['b', 'a']] } }),
-			'model.merges[0]: got "b a" with "ba" not in model.vocab'
-		],
-		[
-			'a merge of three',
-			file({ model: { merges: ['a b c'] } }),
-			'model.merges[0]: got "a b c", expected two tokens'
-		],
-		[
-			'a merge of numbers',
-			file({ model: { merges: [[0, 1]] } }),
-			'model.merges[0]: got an array of 2, expected two tokens'
-		],
-		[
-			'a merge of nothing',
-			file({ model: { merges: [null] } }),
-			'model.merges[0]: got null, expected two tokens'
-		],
-		[
-			'another normalizer',
-			file({ normalizer: { type: 'Transliterate' } }),
-			'normalizer.type: got "Transliterate", expected "NFC" or'
-		],
-		[
-			'half a Strip',
-			file({ normalizer: { type: 'Strip', strip_left: true } }),
-			'normalizer.strip_right: got nothing, expected true or false'
-		],
-		[
-			'a step of a sequence',
-			file({ normalizer: { type: 'Sequence', normalizers: [{ type: 'NFC' }, { type: 'NFX' }] } }),
-			'normalizer.normalizers[1].type: got "NFX"'
-		],
-		[
-			'no step',
-			file({ normalizer: { type: 'Sequence', normalizers: [null] } }),
-			'normalizer.normalizers[0]: got null, expected an object with a type'
-		],
-		[
-			'another pre-tokenizer',
-			file({ pre_tokenizer: { type: 'Words' } }),
-			'pre_tokenizer.type: got "Words"'
-		],
-		[
-			'a pattern of both kinds',
-			file({
-				pre_tokenizer: {
-					type: 'Split',
-					pattern: { String: 'a', Regex: 'b' },
-					behavior: 'Isolated',
-					invert: false
-				}
-			}),
-			'pre_tokenizer.pattern: got an object, expected one of String and Regex'
-		],
-		[
-			'an unknown behaviour',
-			file({
-				pre_tokenizer: {
-					type: 'Split',
-					pattern: { String: 'a' },
-					behavior: 'isolated',
-					invert: false
-				}
-			}),
-			'pre_tokenizer.behavior: got "isolated", expected "Removed" or'
-		],
-		[
-			'a long replacement',
-			file({ pre_tokenizer: { type: 'Metaspace', replacement: '▁▁' } }),
-			'pre_tokenizer.replacement: got "▁▁", expected a string of one character'
-		],
-		[
-			'another post-processor',
-			file({ post_processor: { type: 'BertProcessing', sep: ['</s>'], cls: ['<s>', 1] } }),
-			'post_processor.sep: got an array of 1, expected a token and its id'
-		],
-		[
-			'a template without its text',
-			file({
-				post_processor: { type: 'TemplateProcessing', single: [], pair: [], special_tokens: {} }
-			}),
-			'post_processor.single: got an array of 0, expected exactly one Sequence'
-		],
-		[
-			'another decoder',
-			file({ decoder: { type: 'CTC' } }),
-			'decoder.type: got "CTC", expected a decoder of texts'
-		],
-		[
-			'an added token without flags',
-			file({ added_tokens: [{ id: 3, content: '<s>' }] }),
-			'added_tokens[0].single_word: got nothing, expected true or false'
-		],
-		[
-			'an added token without an id',
-			file({ added_tokens: [{ ...token(0, '<s>'), id: null }] }),
-			'added_tokens[0].id: got null, expected a whole number'
-		]
-	])('%s', (_, json, message) => {
+	it.each<[string, unknown]>([
+		['file: got null, expected an object', null],
+		['file: got an array of 0, expected an object', []],
+		['model: got nothing, expected an object', { ...file(), model: undefined }]
+	])('%s', (message, json) => {
 		expect(() => parseTokenizerJson(json)).toThrow(message);
+	});
+
+	it.each<[string, object]>([
+		['type: got nothing, expected "BPE"', { type: undefined, merges: undefined }],
+		['end_of_word_suffix: got 5, expected a string', { end_of_word_suffix: 5 }],
+		['vocab: got an array of 1, expected an object', { vocab: ['a'] }],
+		['vocab["a"]: got "0", expected a whole number', { vocab: { a: '0' } }],
+		['vocab["a"]: got -1, expected a whole number', { vocab: { a: -1 } }],
+		['vocab["a"]: got 0.5, expected a whole number', { vocab: { a: 0.5 } }],
+		[
+			'vocab["a"]: got 4000000000, expected a whole number from 0 to 4194303',
+			{ vocab: { a: 4e9 } }
+		],
+		['vocab: got id 0 for both "a" and "b", expected', { vocab: { a: 0, b: 0 }, merges: [] }],
+		['merges: got nothing, expected an array', { merges: undefined }],
+		['merges[0]: got "a c" with "c" not in model.vocab', { merges: ['a c'] }],
+		['merges[0]: got "b a" with "ba" not in model.vocab', { merges: [['b', 'a']] }],
+		['merges[0]: got "a b c", expected two tokens', { merges: ['a b c'] }],
+		['merges[0]: got an array of 2, expected two tokens', { merges: [[0, 1]] }],
+		['merges[0]: got null, expected two tokens', { merges: [null] }],
+		[
+			'merges[0]: got "b" as the right token, expected it to begin with the continuing_subword_prefix "##"',
+			{ continuing_subword_prefix: '##' }
+		]
+	])('model.%s', (message, model) => {
+		expect(() => parseTokenizerJson(file({ model }))).toThrow(`model.${message}`);
+	});
+
+	const split = { type: 'Split', pattern: { String: 'a' }, behavior: 'Isolated', invert: false };
+	const template = { type: 'TemplateProcessing', single: [], pair: [], special_tokens: {} };
+	it.each<[string, string, object]>([
+		['normalizer', 'type: got "Transliterate", expected "NFC" or', { type: 'Transliterate' }],
+		['normalizer', 'strip_right: got nothing, expected true', { type: 'Strip', strip_left: true }],
+		[
+			'normalizer',
+			'normalizers[1].type: got "NFX"',
+			{ type: 'Sequence', normalizers: [{ type: 'NFC' }, { type: 'NFX' }] }
+		],
+		['normalizer', 'normalizers[0]: got null', { type: 'Sequence', normalizers: [null] }],
+		['pre_tokenizer', 'type: got "Words"', { type: 'Words' }],
+		[
+			'pre_tokenizer',
+			'pattern: got an object, expected one of String and Regex',
+			{ ...split, pattern: { String: 'a', Regex: 'b' } }
+		],
+		['pre_tokenizer', 'behavior: got "isolated", expected', { ...split, behavior: 'isolated' }],
+		[
+			'pre_tokenizer',
+			'replacement: got "▁▁", expected a string of one character',
+			{ type: 'Metaspace', replacement: '▁▁' }
+		],
+		[
+			'post_processor',
+			'sep: got an array of 1, expected a token and its id',
+			{ type: 'BertProcessing', sep: ['</s>'], cls: ['<s>', 1] }
+		],
+		['post_processor', 'single: got an array of 0, expected exactly one Sequence', template],
+		['decoder', 'type: got "CTC", expected a decoder of texts', { type: 'CTC' }]
+	])('%s.%s', (stage, message, value) => {
+		expect(() => parseTokenizerJson(file({ [stage]: value }))).toThrow(`${stage}.${message}`);
+	});
+
+	it.each([
+		['single_word: got nothing, expected true or false', { single_word: undefined }],
+		['id: got null, expected a whole number', { id: null }]
+	])('added_tokens[0].%s', (message, fields) => {
+		const json = file({ added_tokens: [addedToken(3, '<s>', fields)] });
+		expect(() => parseTokenizerJson(json)).toThrow(`added_tokens[0].${message}`);
 	});
 
 	it('sequences nested too deeply', () => {
@@ -246,8 +135,8 @@ describe('reading a tokenizer.json', () => {
 
 	it('keeps byte-level tokens as bytes, and strings outside the alphabet as they are', () => {
 		const json = file({
-			pre_tokenizer: byteLevel,
-			decoder: byteLevel,
+			pre_tokenizer: byteLevel(),
+			decoder: byteLevel(),
 			model: { vocab: { Ġ: 0, Ã: 1, '<｜x｜>': 2 }, merges: [] }
 		});
 		const spec = parseTokenizerJson(json);
@@ -264,10 +153,17 @@ describe('reading a tokenizer.json', () => {
 	});
 
 	it.each([
-		[[token(3, '<x>'), token(4, '<y>')]],
-		[[token(9, '<x>'), token(7, '<y>')]],
-		[[token(0, 'a'), token(9, '<y>'), token(5, 'ab'), token(1, '<z>')]],
-		[[token(5, ''), token(9, '<y>'), token(10, '<y>', { special: false }), token(11, '<z>')]]
+		[[addedToken(3, '<x>'), addedToken(4, '<y>')]],
+		[[addedToken(9, '<x>'), addedToken(7, '<y>')]],
+		[[addedToken(0, 'a'), addedToken(9, '<y>'), addedToken(5, 'ab'), addedToken(1, '<z>')]],
+		[
+			[
+				addedToken(5, ''),
+				addedToken(9, '<y>'),
+				addedToken(10, '<y>', { special: false }),
+				addedToken(11, '<z>')
+			]
+		]
 	])('assigns ids to added tokens as the native library does: %j', (added_tokens) => {
 		const json = file({ added_tokens });
 		const reference = native.Tokenizer.fromString(JSON.stringify(json));
@@ -282,7 +178,7 @@ describe('reading a tokenizer.json', () => {
 			// Five entries, of which one has the id 5. That is also the first id after them.
 			const json = file({
 				model: { vocab: { a: 0, '<': 1, '>': 2, x: 3, '<x>': 5 }, merges: [] },
-				added_tokens: contents.map((content, i) => token(i, content))
+				added_tokens: contents.map((content, i) => addedToken(i, content))
 			});
 			const tokenizer = createTokenizer(parseTokenizerJson(json));
 			const reference = native.Tokenizer.fromString(JSON.stringify(json));
@@ -300,60 +196,25 @@ describe('writing a tokenizer.json', () => {
 		['a plain file', file()],
 		[
 			'added tokens after the vocabulary',
-			file({ added_tokens: [token(3, '<x>'), token(4, '<y>')] })
+			file({ added_tokens: [addedToken(3, '<x>'), addedToken(4, '<y>')] })
 		],
 		[
 			'an added token within the vocabulary',
-			file({ model: { vocab: { '<s>': 0, a: 1, b: 2, ab: 3 } }, added_tokens: [token(0, '<s>')] })
+			file({
+				model: { vocab: { '<s>': 0, a: 1, b: 2, ab: 3 } },
+				added_tokens: [addedToken(0, '<s>')]
+			})
 		],
 		[
 			'a vocabulary with holes',
-			file({ model: { vocab: { a: 5, b: 7, ab: 30 } }, added_tokens: [token(3, '<x>')] })
+			file({ model: { vocab: { a: 5, b: 7, ab: 30 } }, added_tokens: [addedToken(3, '<x>')] })
 		],
 		[
 			'bytes and strings outside the alphabet',
 			file({
-				pre_tokenizer: byteLevel,
+				pre_tokenizer: byteLevel(),
 				model: { vocab: { a: 0, b: 1, ab: 2, '<｜x｜>': 3 } },
-				added_tokens: [token(4, '<y>')]
-			})
-		],
-		[
-			'every kind of stage',
-			file({
-				normalizer: {
-					type: 'Sequence',
-					normalizers: [
-						{ type: 'NFC' },
-						{ type: 'Replace', pattern: { Regex: 'x+' }, content: 'y' },
-						{ type: 'Strip', strip_left: true, strip_right: false }
-					]
-				},
-				pre_tokenizer: {
-					type: 'Sequence',
-					pretokenizers: [
-						{ type: 'Digits', individual_digits: true },
-						{ type: 'Metaspace', replacement: '▁', prepend_scheme: 'first', split: false }
-					]
-				},
-				post_processor: {
-					type: 'TemplateProcessing',
-					single: [
-						{ SpecialToken: { id: '<s>', type_id: 0 } },
-						{ Sequence: { id: 'A', type_id: 0 } }
-					],
-					pair: [],
-					special_tokens: { '<s>': { id: '<s>', ids: [3], tokens: ['<s>'] } }
-				},
-				decoder: {
-					type: 'Sequence',
-					decoders: [
-						{ type: 'ByteFallback' },
-						{ type: 'Fuse' },
-						{ type: 'Strip', content: ' ', start: 1, stop: 0 }
-					]
-				},
-				added_tokens: [token(3, '<s>')]
+				added_tokens: [addedToken(4, '<y>')]
 			})
 		]
 	])('%s reads as the same spec, here and in the native library', (_, json) => {
@@ -366,7 +227,7 @@ describe('writing a tokenizer.json', () => {
 	});
 
 	it('refuses ids that the format cannot give an added token', () => {
-		const spec = parseTokenizerJson(file({ added_tokens: [token(3, '<x>')] }));
+		const spec = parseTokenizerJson(file({ added_tokens: [addedToken(3, '<x>')] }));
 		const moved = { ...spec, added_tokens: [{ ...spec.added_tokens[0], content: 'ab' }] };
 		expect(() => writeTokenizerJson(moved)).toThrow(/tokenizer.json: /);
 	});

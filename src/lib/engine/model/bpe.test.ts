@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sized } from '../../../../tests/support/size';
+import { FALLBACK_BYTES, mergesAmong, vocabOf } from '../../../../tests/support/spec-parts';
 import { TokenKind } from '../encoding';
 import type { BpeModelSpec } from '../spec';
 import { IntBuffer } from '../structures/int-buffer';
@@ -74,99 +76,10 @@ const longText = fc.oneof(
 		.map(([unit, times]) => unit.repeat(times))
 );
 
-describe('merging by rank', () => {
-	it('equals the simple algorithm, on short and long pre-tokens', () => {
-		fc.assert(
-			fc.property(
-				anyVocabulary,
-				fc.array(longText, { minLength: 1, maxLength: 4 }),
-				(tokens, texts) => {
-					const ids = new Map(tokens.map((token, id) => [token, id]));
-					const model = createBpeModel({ ...PLAIN, vocabulary: buildVocabulary(tokens.map(utf8)) });
-					for (const text of [...texts, ...texts]) {
-						const whole = ids.has(text) ? [text] : null;
-						const expected = whole ?? mergePlainly([...text], (a, b) => ids.get(a + b) ?? Infinity);
-						const { ids: got, ends } = encode(model, utf8(text));
-						expect(got.map((id) => tokens[id])).toEqual(expected);
-						expect(ends.at(-1) ?? 0).toBe(text.length);
-					}
-				}
-			),
-			{ numRuns: 1500 }
-		);
-	});
-
-	it('refuses a byte without a token', () => {
-		const model = createBpeModel({ ...PLAIN, vocabulary: buildVocabulary([utf8('a')]) });
-		expect(() => encode(model, utf8('ab'))).toThrow('the bytes 62 have no token');
-	});
-});
-
 /** A vocabulary with merges of its tokens in any order; all products are entries. */
-const anyMerges = anyVocabulary.chain((tokens) => {
-	const pairs = tokens.flatMap((token) =>
-		Array.from(token.slice(1), (_, i) => [token.slice(0, i + 1), token.slice(i + 1)])
-	);
-	const valid = pairs.filter((pair) => pair.every((part) => tokens.includes(part)));
-	return fc.shuffledSubarray(valid).map((merges) => ({ tokens, merges }));
-});
-
-describe('merging by pairs', () => {
-	it('equals Hugging Face, with and without ignore_merges', () => {
-		fc.assert(
-			fc.property(
-				anyMerges,
-				fc.boolean(),
-				fc.array(longText),
-				({ tokens, merges }, ignore, texts) => {
-					const ids = new Map(tokens.map((token, id) => [token, id]));
-					const ranks = new Map(merges.map(([left, right], rank) => [`${left} ${right}`, rank]));
-					const model = createBpeModel({
-						...PLAIN,
-						vocabulary: buildVocabulary(tokens.map(utf8)),
-						merges: listOfPairs(Uint32Array.from(merges.flat(), (token) => ids.get(token) ?? 0)),
-						ignore_merges: ignore
-					});
-					for (const text of [...texts, ...texts]) {
-						const expected =
-							ignore && ids.has(text)
-								? [text]
-								: mergePlainly([...text], (a, b) => ranks.get(`${a} ${b}`) ?? Infinity);
-						expect(encode(model, utf8(text)).ids.map((id) => tokens[id])).toEqual(expected);
-					}
-				}
-			),
-			{ numRuns: 1500 }
-		);
-	});
-
-	it('uses the last of two equal merges, as Hugging Face does', () => {
-		const model = createBpeModel({
-			...PLAIN,
-			vocabulary: buildVocabulary(['a', 'b', 'ab', 'ba'].map(utf8)),
-			merges: listOfPairs(Uint32Array.of(0, 1, 1, 0, 0, 1))
-		});
-		expect(encode(model, utf8('aba')).ids).toEqual([0, 3]);
-	});
-
-	it('refuses merges that are not pairs of tokens', () => {
-		const vocabulary = buildVocabulary(['a', 'b', 'ab'].map(utf8));
-		const withMerges = (...ids: number[]) =>
-			createBpeModel({ ...PLAIN, vocabulary, merges: listOfPairs(Uint32Array.from(ids)) });
-		expect(() => withMerges(0, 3)).toThrow('merge 0: got tokens 0 and 3');
-		expect(() => withMerges(0, 1, 2)).toThrow('got 3 ids, expected two for each merge');
-		expect(() => createBpeModel({ ...PLAIN, vocabulary, byte_level: false })).toThrow('got null');
-	});
-
-	it('names a merge whose product is missing', () => {
-		const model = createBpeModel({
-			...PLAIN,
-			vocabulary: buildVocabulary(['a', 'b'].map(utf8)),
-			merges: listOfPairs(Uint32Array.of(0, 1))
-		});
-		expect(() => encode(model, utf8('ab'))).toThrow('merge 0 (tokens 0 and 1)');
-	});
-});
+const anyMerges = anyVocabulary.chain((tokens) =>
+	fc.shuffledSubarray(mergesAmong(tokens)).map((merges) => ({ tokens, merges }))
+);
 
 /** Bytes as a string of one letter each. */
 const letters = (bytes: Uint8Array) => String.fromCharCode(...bytes);
@@ -194,56 +107,89 @@ const CHARACTER_PARTS = ['é', '中', '文', '中文', '文中', '文 ', ' 文',
 });
 
 /** All bytes, and byte strings of the texts in any order, which may begin and end within characters. */
-const byteTokens = fc
+const byteMerges = fc
 	.tuple(
 		fc.array(fc.tuple(anyBytes, fc.nat(40), fc.integer({ min: 2, max: 9 })), { maxLength: 40 }),
 		fc.shuffledSubarray(CHARACTER_PARTS, { minLength: 9 })
 	)
 	.map(([cuts, parts]) => {
-		const tokens = cuts.map(([text, from, length]) => text.slice(from, from + length));
-		const all = [...parts, ...tokens].filter((token) => token.length > 1);
-		return [...new Set([...EVERY_BYTE, ...all])];
+		const sliced = cuts.map(([text, from, length]) => text.slice(from, from + length));
+		const all = [...parts, ...sliced].filter((token) => token.length > 1);
+		const tokens = [...new Set([...EVERY_BYTE, ...all])];
+		const merges = tokens.flatMap((token) =>
+			[1, token.length - 1]
+				.map((at) => [token.slice(0, at), token.slice(at)])
+				.filter((pair) => pair.every((part) => tokens.includes(part)))
+		);
+		return { tokens, merges };
 	});
 
-describe('merging part by part', () => {
-	it('equals the simple algorithm in several scripts, by rank and by pairs', () => {
+describe.each(['rank', 'pairs'])('merging by %s', (by) => {
+	it.each([
+		['short and long pre-tokens', anyMerges, longText, '', 1500],
+		// Enough bytes that the next pre-tokens are split.
+		[
+			'parts in several scripts',
+			byteMerges,
+			anyBytes,
+			'文か中'.repeat(MAX_UNSPLIT_BYTES / 9 + 1),
+			400
+		]
+	] as const)('equals the simple algorithm on %s', (_, anyTokens, anyText, first, numRuns) => {
 		fc.assert(
 			fc.property(
-				byteTokens,
-				fc.array(anyBytes, { minLength: 1, maxLength: 6 }),
+				anyTokens,
 				fc.boolean(),
-				fc.boolean(),
-				(tokens, texts, isByPairs, ignore) => {
+				fc.array(anyText),
+				({ tokens, merges }, ignore, texts) => {
 					const ids = new Map(tokens.map((token, id) => [token, id]));
-					const merges = tokens.flatMap((token) =>
-						[1, token.length - 1]
-							.map((at) => [token.slice(0, at), token.slice(at)])
-							.filter((pair) => pair.every((part) => ids.has(part)))
-					);
 					const ranks = new Map(merges.map(([left, right], rank) => [`${left}|${right}`, rank]));
+					const pairs = Uint32Array.from(merges.flat(), (token) => ids.get(token) ?? 0);
 					const model = createBpeModel({
 						...PLAIN,
 						vocabulary: buildVocabulary(tokens.map(bytesOf)),
-						merges: isByPairs
-							? listOfPairs(Uint32Array.from(merges.flat(), (token) => ids.get(token) ?? 0))
-							: null,
+						merges: by === 'pairs' ? listOfPairs(pairs) : null,
 						ignore_merges: ignore
 					});
 					const rankOf = (a: string, b: string) =>
-						(isByPairs ? ranks.get(`${a}|${b}`) : ids.get(a + b)) ?? Infinity;
-					// Enough bytes that the next pre-tokens are split.
-					encode(model, utf8('文か中'.repeat(MAX_UNSPLIT_BYTES / 9 + 1)));
+						(by === 'pairs' ? ranks.get(`${a}|${b}`) : ids.get(a + b)) ?? Infinity;
+					if (first !== '') encode(model, utf8(first));
 					for (const text of [...texts, ...texts]) {
-						const expected =
-							(ignore || !isByPairs) && ids.has(text) ? [text] : mergePlainly([...text], rankOf);
+						const isWhole = (ignore || by === 'rank') && ids.has(text);
+						const expected = isWhole ? [text] : mergePlainly([...text], rankOf);
 						const { ids: got, ends } = encode(model, bytesOf(text));
 						expect(got.map((id) => tokens[id])).toEqual(expected);
 						expect(ends.at(-1) ?? 0).toBe(text.length);
 					}
 				}
 			),
-			{ numRuns: 400 }
+			{ numRuns: sized(numRuns / 5, numRuns) }
 		);
+	});
+});
+
+describe('merging', () => {
+	it('refuses a byte without a token', () => {
+		const model = createBpeModel({ ...PLAIN, vocabulary: buildVocabulary([utf8('a')]) });
+		expect(() => encode(model, utf8('ab'))).toThrow('the bytes 62 have no token');
+	});
+
+	it('uses the last of two equal merges, as Hugging Face does', () => {
+		const vocabulary = buildVocabulary(['a', 'b', 'ab', 'ba'].map(utf8));
+		const merges = listOfPairs(Uint32Array.of(0, 1, 1, 0, 0, 1));
+		expect(encode(createBpeModel({ ...PLAIN, vocabulary, merges }), utf8('aba')).ids).toEqual([
+			0, 3
+		]);
+	});
+
+	it('refuses merges that are not pairs of tokens, and those without a product', () => {
+		const vocabulary = buildVocabulary(['a', 'b', 'ab'].map(utf8));
+		const withMerges = (...ids: number[]) =>
+			createBpeModel({ ...PLAIN, vocabulary, merges: listOfPairs(Uint32Array.from(ids)) });
+		expect(() => withMerges(0, 3)).toThrow('merge 0: got tokens 0 and 3');
+		expect(() => withMerges(0, 1, 2)).toThrow('got 3 ids, expected two for each merge');
+		expect(() => createBpeModel({ ...PLAIN, vocabulary, byte_level: false })).toThrow('got null');
+		expect(() => encode(withMerges(1, 0), utf8('ba'))).toThrow('merge 0 (tokens 1 and 0)');
 	});
 });
 
@@ -284,38 +230,19 @@ describe('the cache of pre-tokens', () => {
 });
 
 describe('characters and fallback', () => {
-	const CHARACTERS = [
-		'▁',
-		'a',
-		'b',
-		'é',
-		'中',
-		'😀',
-		'▁a',
-		'ab',
-		'▁ab',
-		'>▁b',
-		'▁▁',
-		'é中',
-		'>',
-		'>▁'
-	];
+	const CHARACTERS = '▁ a b é 中 😀 ▁a ab ▁ab >▁b ▁▁ é中 > >▁'.split(' ');
 	const MERGES = ['▁ a', 'a b', '▁a b', '▁ ab', '▁ ▁', 'é 中', '> ▁', '>▁ b'];
-	const BYTES = Array.from(
-		{ length: 256 },
-		(_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`
-	);
 	const textOf = fc.string({
 		unit: fc.constantFrom(...'▁▁▁aabbé中😀>xyñ文🎉\n\0'),
 		maxLength: 200
 	});
 
 	it.each([
-		{ bytes: BYTES, unknown: '<unk>', fuse: true },
-		{ bytes: BYTES, unknown: null, fuse: false },
-		{ bytes: [...BYTES, '<0xF0><0x9F>'], unknown: null, fuse: false },
-		{ bytes: BYTES.slice(0, 0xe0), unknown: '<unk>', fuse: true },
-		{ bytes: BYTES.slice(0, 0xe0), unknown: '<unk>', fuse: false },
+		{ bytes: FALLBACK_BYTES, unknown: '<unk>', fuse: true },
+		{ bytes: FALLBACK_BYTES, unknown: null, fuse: false },
+		{ bytes: [...FALLBACK_BYTES, '<0xF0><0x9F>'], unknown: null, fuse: false },
+		{ bytes: FALLBACK_BYTES.slice(0, 0xe0), unknown: '<unk>', fuse: true },
+		{ bytes: FALLBACK_BYTES.slice(0, 0xe0), unknown: '<unk>', fuse: false },
 		{ bytes: [], unknown: '<unk>', fuse: true },
 		{ bytes: [], unknown: '<unk>', fuse: false },
 		{ bytes: [], unknown: null, fuse: false }
@@ -330,7 +257,7 @@ describe('characters and fallback', () => {
 				JSON.stringify({
 					version: '1.0',
 					added_tokens: [],
-					model: { type: 'BPE', ...settings, vocab: Object.fromEntries(ids), merges }
+					model: { type: 'BPE', ...settings, vocab: vocabOf(tokens), merges }
 				})
 			);
 			const model = createBpeModel({
@@ -361,15 +288,20 @@ describe('characters and fallback', () => {
 						expect(got.kinds[i]).toBe(kind);
 					}
 				}),
-				{ numRuns: 1000 }
+				{ numRuns: sized(300, 1000) }
 			);
 		}
 	);
 });
 
 describe('tracePretoken and mergeTrees', () => {
-	const leaves = (node: MergeNode): number[] =>
-		node.merge ? [...leaves(node.merge.left), ...leaves(node.merge.right)] : [node.id];
+	/** Ids and ends of the symbols that a node is made of, each node covering exactly its children. */
+	const leaves = ({ id, start, end, merge }: MergeNode): number[][] => {
+		if (!merge) return [[id, end]];
+		const { left, right } = merge;
+		expect([left.start, left.end, right.end]).toEqual([start, right.start, end]);
+		return [...leaves(left), ...leaves(right)];
+	};
 
 	it('ends with the encoding, and each merge joins two adjacent symbols', () => {
 		fc.assert(
@@ -403,7 +335,9 @@ describe('tracePretoken and mergeTrees', () => {
 
 				const trees = mergeTrees(model, utf8(text));
 				expect(trees.map(({ id }) => id)).toEqual(encoded.ids);
-				expect(trees.flatMap(leaves)).toEqual([...trace.initialIds]);
+				expect(trees.flatMap(leaves)).toEqual(
+					Array.from(trace.initialIds, (id, i) => [id, trace.initialEnds[i]])
+				);
 			})
 		);
 	});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FALLBACK_BYTES } from '../../../../tests/support/spec-parts';
 import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
 import { buildVocabulary } from '../structures/vocabulary';
@@ -8,13 +9,8 @@ import { Symbols } from './symbols';
 import { TokenTable } from '../structures/token-table';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
-const BYTES = Array.from(
-	{ length: 256 },
-	(_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`
-);
-
 function partsOf(tokens: string[], text: string): string[] {
-	const all = [...BYTES, ...tokens];
+	const all = [...FALLBACK_BYTES, ...tokens];
 	return partsBy(createPartSplitter(new TokenTable(buildVocabulary(all.map(utf8)))), text);
 }
 
@@ -38,13 +34,8 @@ describe('createPartSplitter', () => {
 	});
 
 	it('splits around characters that no token joins', () => {
-		expect(partsOf(['中', '文', '中文', '本'], '中文本中😀文')).toEqual([
-			'中文',
-			'本',
-			'中',
-			'😀',
-			'文'
-		]);
+		const parts = partsOf(['中', '文', '中文', '本'], '中文本中😀文');
+		expect(parts).toEqual(['中文', '本', '中', '😀', '文']);
 	});
 });
 

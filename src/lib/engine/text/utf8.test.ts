@@ -17,25 +17,13 @@ const bytes = fc
 	.array(
 		fc.oneof(
 			fc.uint8Array({ maxLength: 4 }),
-			fc.constantFrom(
-				[0xc0, 0x80],
-				[0xed, 0xa0, 0x80],
-				[0xed, 0x9f, 0xbf],
-				[0xf4, 0x90, 0x80, 0x80]
-			),
-			fc.constantFrom(
-				[0xe0, 0x9f, 0xbf],
-				[0xe0, 0xa0, 0x80],
-				[0xf0, 0x8f, 0xbf, 0xbf],
-				[0xf5, 0x80]
-			),
-			fc.constantFrom(
-				[0xf4, 0x8f, 0xbf, 0xbf],
-				[0xf0, 0x9f, 0x98],
-				[0xef, 0xbb, 0xbf],
-				[0x80],
-				[0xff]
-			),
+			// Overlong, surrogates, above U+10FFFF, incomplete, a byte order mark and bytes of none.
+			fc
+				.constantFrom(
+					...['c080', 'eda080', 'ed9fbf', 'f4908080', 'e09fbf', 'e0a080', 'f08fbfbf', 'f580'],
+					...['f48fbfbf', 'f09f98', 'efbbbf', '80', 'ff']
+				)
+				.map((hex) => Buffer.from(hex, 'hex')),
 			fc.string({ unit: 'binary' }).map((text) => encodeUtf8(text))
 		)
 	)
@@ -70,12 +58,6 @@ describe('UTF-8 lengths', () => {
 		expect(countChars(text)).toBe(5002);
 	});
 
-	it('encodes a lone surrogate as U+FFFD', () => {
-		expect([...encodeUtf8('a\ud800b')]).toEqual([0x61, 0xef, 0xbf, 0xbd, 0x62]);
-		expect(byteLength('a\ud800b')).toBe(5);
-		expect(byteLength('\udc00\ud800')).toBe(6);
-	});
-
 	it('counts code points, a lone surrogate as one', () => {
 		fc.assert(
 			fc.property(utf16, (text) => {
@@ -86,45 +68,24 @@ describe('UTF-8 lengths', () => {
 	});
 
 	it('finds boundaries that would split a pair', () => {
-		expect(splitsPair('a😀', 2)).toBe(true);
-		expect(splitsPair('a😀', 1)).toBe(false);
-		expect(splitsPair('\ud800a', 1)).toBe(false);
-		expect(splitsPair('😀', 2)).toBe(false);
+		expect([1, 2].map((unit) => splitsPair('a😀', unit))).toEqual([false, true]);
+		expect([splitsPair('\ud800a', 1), splitsPair('😀', 2)]).toEqual([false, false]);
 	});
 });
 
 describe('firstInvalidUtf8', () => {
-	it('refuses exactly what a fatal TextDecoder refuses', () => {
-		fc.assert(
-			fc.property(bytes, (input) => {
-				expect(firstInvalidUtf8(input) === -1).toBe(decodes(input));
-			}),
-			{ numRuns: 2000 }
-		);
-	});
-
-	it('names the first byte from which no valid sequence starts', () => {
+	it('names the first byte from which no valid sequence starts, if a fatal TextDecoder refuses the input', () => {
 		fc.assert(
 			fc.property(bytes, (input) => {
 				const byte = firstInvalidUtf8(input);
+				expect(byte === -1).toBe(decodes(input));
 				if (byte === -1) return;
 				expect(decodes(input.subarray(0, byte))).toBe(true);
 				for (let length = 1; length <= 4; length++)
 					if (byte + length <= input.length)
 						expect(decodes(input.subarray(byte, byte + length))).toBe(false);
 			}),
-			{ numRuns: 2000 }
+			{ numRuns: 1000 }
 		);
-	});
-
-	it.each([
-		['an overlong slash', [0x2f, 0xc0, 0xaf], 1],
-		['a surrogate', [0x61, 0xed, 0xa0, 0x80], 1],
-		['above U+10FFFF', [0xf4, 0x90, 0x80, 0x80], 0],
-		['an incomplete emoji', [0x61, 0x62, 0xf0, 0x9f, 0x98], 2],
-		['Latin-1 é', [0x63, 0x61, 0x66, 0xe9, 0x0a], 3],
-		['nothing at all', [], -1]
-	])('places the fault in %s', (_, input, byte) => {
-		expect(firstInvalidUtf8(Uint8Array.from(input))).toBe(byte);
 	});
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { PairTable } from './pair-table';
 import { OccurrenceLists } from './occurrence-lists';
 
@@ -19,31 +19,29 @@ const listOf = ({ pairs, lists }: ReturnType<typeof filled>, pair: number) => [
 	...lists.occurrences.subarray(pairs.listStarts[pair], pairs.listEnds[pair])
 ];
 
-describe('OccurrenceLists', () => {
-	it('has a list for each listed pair, in order', () => {
-		const made = filled([2, 0, 3]);
-		expect(listOf(made, 1)).toEqual([10, 11]);
-		expect(made.pairs.listEnds[2]).toBe(-1);
-		expect(listOf(made, 3)).toEqual([12, 13, 14]);
-		made.lists.push(2, 99);
-		expect(listOf(made, 3)).toEqual([12, 13, 14]);
-	});
+it('has a list for each listed pair, in order', () => {
+	const made = filled([2, 0, 3]);
+	expect(listOf(made, 1)).toEqual([10, 11]);
+	expect(made.pairs.listEnds[2]).toBe(-1);
+	expect(listOf(made, 3)).toEqual([12, 13, 14]);
+	made.lists.push(2, 99);
+	expect(listOf(made, 3)).toEqual([12, 13, 14]);
+});
 
-	it('removes outdated boundaries when it needs room, and grows if that is not enough', () => {
-		const made = filled([3, 4]);
-		const { pairs, lists } = made;
-		// There is room for 10, of which 7 are used; three are outdated.
-		lists.reserve(3, 3, () => expect.fail('there is room'));
-		pairs.listEnds[pairs.add(0, 0)] = 4;
-		lists.reserve(4, 3, (boundary) => boundary % 2 === 0);
-		lists.allocate(3, () => true);
-		for (let boundary = 50; boundary < 54; boundary++) lists.push(3, boundary);
-		expect(listOf(made, 1)).toEqual([10, 12]);
-		expect(listOf(made, 2)).toEqual([14, 16]);
-		expect(listOf(made, 3)).toEqual([50, 51, 52, 53]);
+it('removes outdated boundaries when it needs room, and grows if that is not enough', () => {
+	const made = filled([3, 4]);
+	const { pairs, lists } = made;
+	// There is room for 10, of which 7 are used; three are outdated.
+	lists.reserve(3, 3, () => expect.fail('there is room'));
+	pairs.listEnds[pairs.add(0, 0)] = 4;
+	lists.reserve(4, 3, (boundary) => boundary % 2 === 0);
+	lists.allocate(3, () => true);
+	for (let boundary = 50; boundary < 54; boundary++) lists.push(3, boundary);
+	expect(listOf(made, 1)).toEqual([10, 12]);
+	expect(listOf(made, 2)).toEqual([14, 16]);
+	expect(listOf(made, 3)).toEqual([50, 51, 52, 53]);
 
-		lists.reserve(1000, 4, () => true);
-		expect(lists.occurrences.length).toBeGreaterThanOrEqual(1008);
-		expect(listOf(made, 3)).toEqual([50, 51, 52, 53]);
-	});
+	lists.reserve(1000, 4, () => true);
+	expect(lists.occurrences.length).toBeGreaterThanOrEqual(1008);
+	expect(listOf(made, 3)).toEqual([50, 51, 52, 53]);
 });

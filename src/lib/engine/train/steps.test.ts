@@ -9,10 +9,9 @@ import {
 	NEVER,
 	nextOccurrence,
 	spanAt,
-	tokenCountsByMerge,
 	type MergeSteps
 } from './steps';
-import { trainedTokens, type TrainedTokens } from './tokens';
+import { trainedTokens } from './tokens';
 import { EXTRAS } from '../text/all-extras';
 
 /** `low lower`: lo (merge 1), low (2), er (3), in pre-tokens `low`, ` lower`. */
@@ -22,41 +21,7 @@ const STEPS: MergeSteps = {
 	mergedAt: Int32Array.of(0, 1, 2, NEVER, NEVER, 1, 2, NEVER, 3, NEVER),
 	products: Uint32Array.of(0, 8, 9, 0, 0, 8, 9, 0, 10, 0)
 };
-const TOKENS: Pick<TrainedTokens, 'byteIds' | 'lengths'> = {
-	byteIds: new Int32Array(256).map((_, byte) => 'elorw'.indexOf(String.fromCharCode(byte))),
-	lengths: Uint32Array.of(1, 1, 1, 1, 1, 0, 0, 0, 2, 3, 2)
-};
-TOKENS.byteIds[0x20] = 5;
-
-const tokensAfter = (merges: number, from?: number, to?: number) => {
-	const { ids, byteStarts, byteEnds } = encodingAfter(STEPS, merges, TOKENS, from, to);
-	return Array.from(ids, (id, i) => [id, byteStarts[i], byteEnds[i]]);
-};
-
 describe('encodingAfter', () => {
-	it('returns the tokens after each merge', () => {
-		expect(tokensAfter(0).map(([id]) => id)).toEqual([1, 2, 4, 5, 1, 2, 4, 0, 3]);
-		expect(tokensAfter(1).map(([id]) => id)).toEqual([8, 4, 5, 8, 4, 0, 3]);
-		expect(tokensAfter(2).map(([id]) => id)).toEqual([9, 5, 9, 0, 3]);
-		expect(tokensAfter(3)).toEqual([
-			[9, 0, 3],
-			[5, 3, 4],
-			[9, 4, 7],
-			[10, 7, 9]
-		]);
-	});
-
-	it('builds whole tokens that share a byte with the window, and no others', () => {
-		expect(tokensAfter(3, 5, 6)).toEqual([[9, 4, 7]]);
-		expect(tokensAfter(3, 4, 8)).toEqual([
-			[9, 4, 7],
-			[10, 7, 9]
-		]);
-		expect(tokensAfter(3, 7, 7)).toEqual([]);
-		expect(tokensAfter(3, 8, 100)).toEqual([[10, 7, 9]]);
-		expect(tokensAfter(3, 9, 12)).toEqual([]);
-	});
-
 	it('returns any window as a part of the whole', () => {
 		const anyWindow = fc.tuple(fc.nat(70), fc.nat(70));
 		const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'é'), maxLength: 60 });
@@ -79,37 +44,16 @@ describe('encodingAfter', () => {
 			})
 		);
 	});
-
-	it('returns nothing for an empty text', () => {
-		const steps = {
-			bytes: encodeUtf8(''),
-			mergedAt: Int32Array.of(0),
-			products: Uint32Array.of(0)
-		};
-		expect(encodingAfter(steps, 5, TOKENS).ids).toHaveLength(0);
-		expect([...tokenCountsByMerge(steps, 2)]).toEqual([0, 0, 0]);
-	});
-});
-
-it('tokenCountsByMerge counts the tokens after each merge', () => {
-	expect([...tokenCountsByMerge(STEPS, 3)]).toEqual([9, 7, 5, 4]);
-	expect([...tokenCountsByMerge(STEPS, 1)]).toEqual([9, 7]);
 });
 
 describe('occurrences of a merge', () => {
-	it('go forwards from one to the next', () => {
+	it('go forwards from one to the next, outside of the token that contains the byte', () => {
 		expect(nextOccurrence(STEPS, 2, 0)).toEqual({ byteStart: 0, byteEnd: 3 });
 		expect(nextOccurrence(STEPS, 2, 3)).toEqual({ byteStart: 4, byteEnd: 7 });
 		expect(nextOccurrence(STEPS, 2, 7)).toBeNull();
 		expect(nextOccurrence(STEPS, 4, 0)).toBeNull();
-	});
-
-	it('leave out a token that contains the byte', () => {
 		expect(nextOccurrence(STEPS, 2, 1)).toEqual({ byteStart: 4, byteEnd: 7 });
 		expect(nextOccurrence(STEPS, 2, 5)).toBeNull();
-	});
-
-	it('do not exist before the first merge or for boundaries that remain', () => {
 		expect(nextOccurrence(STEPS, 0, 0)).toBeNull();
 		expect([...boundariesGoneAt(STEPS, 0)]).toEqual([]);
 	});

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sized } from '../../../../tests/support/size';
 import { mergeSpellings } from '../../../../tests/support/merge-spellings';
 import { naiveMerges } from '../../../../tests/support/naive-trainer';
 import { countsOf, PLAIN_RULES, trainOn } from '../../../../tests/support/training';
@@ -16,12 +17,8 @@ const merges = (training: Training) => mergeSpellings(training).merges;
 
 describe('createTrainer', () => {
 	it("trains minbpe's example: aaabdaaabac", () => {
-		const training = train('aaabdaaabac', {
-			pattern: 'none',
-			ties: 'first-seen',
-			alphabet: 'bytes',
-			vocabularySize: 259
-		});
+		const rules = { pattern: 'none', ties: 'first-seen', alphabet: 'bytes' } as const;
+		const training = train('aaabdaaabac', { ...rules, vocabularySize: 259 });
 		// minbpe's README: aa, then aaa, then aaab; the text becomes 258 100 258 97 99.
 		expect([...training.merges]).toEqual([97, 97, 256, 97, 257, 98]);
 		expect([...training.products]).toEqual([256, 257, 258]);
@@ -31,77 +28,12 @@ describe('createTrainer', () => {
 		expect(training.end).toBe('size');
 	});
 
-	it("trains the words of Hugging Face's own test", () => {
-		const training = train('roses are red\nvoilets are blue\nBERT is big\nand so is GPT-2', {
-			pattern: { regex: '\\w+' },
-			minFrequency: 2
-		});
-		// re, are, is; spaces and newlines are between the matches.
-		expect(merges(training)).toEqual(['r e', 'a re', 'i s']);
-		expect(training.end).toBe('frequency');
-	});
-
-	it('breaks ties by ids, or by first occurrence', () => {
-		const text = 'xy ba xy ba';
-		expect(merges(train(text, { pattern: { regex: '\\w+' } }))).toEqual(['b a', 'x y']);
-		expect(merges(train(text, { pattern: { regex: '\\w+' }, ties: 'first-seen' }))).toEqual([
-			'x y',
-			'b a'
-		]);
-	});
-
-	it('uses the first occurrence in the current tokens', () => {
-		// abcabcbc: bc three times, then a bc twice, after which abc abc bc has one of each pair.
-		const some = { pattern: 'none' } as const;
-		expect(merges(train('abcabcbc', { ...some, ties: 'first-seen' })).slice(0, 3)).toEqual([
-			'b c',
-			'a bc',
-			'abc abc'
-		]);
-		// By ids bc comes before abc.
-		expect(merges(train('abcabcbc', some))[2]).toBe('abc bc');
-	});
-
-	it('counts overlapping pairs, and merges them from the left', () => {
-		const training = train('aaaaa', { pattern: 'none' });
-		expect(merges(training)).toEqual(['a a', 'aa a', 'aa aaa']);
-		expect([...training.counts]).toEqual([4, 1, 1]);
-		expect([...training.removed]).toEqual([2, 1, 1]);
-	});
-
-	it('orders observed bytes as their mapped characters, after special tokens', () => {
-		const training = train('b a\n', { pattern: 'none', specialTokens: ['<s>', '</s>'] });
-		expect(toByteLevel(training.alphabet)).toBe('abĊĠ');
-		expect(Math.min(...training.products)).toBe(6);
-		expect([...training.merges.subarray(0, 2)]).toEqual([2, 4]);
-	});
-
-	it('puts special tokens after the 256 bytes and the merges', () => {
-		const training = train('abab', {
-			alphabet: 'bytes',
-			vocabularySize: 258,
-			specialTokens: ['<s>']
-		});
-		expect([...training.merges]).toEqual([97, 98]);
-		expect([...training.products]).toEqual([256]);
-		expect(training.end).toBe('size');
-	});
-
-	it('makes no token that is too long, and continues with others', () => {
-		const training = train('abcabcabc xyxy', { maxTokenLength: 2 });
-		expect(merges(training)).toEqual(['a b', 'x y']);
-	});
-
 	it('never makes a token that is written like a special token', () => {
 		expect(merges(train('<s> <s> <s>', { specialTokens: ['<s>'] }))).not.toContain('<s >');
 		expect(merges(train('<s> <s> <s>', { specialTokens: ['<s>'] }))).not.toContain('< s>');
 		// With GPT-2's alphabet a space is written Ġ.
 		const spaced = { pattern: 'none', specialTokens: ['aĠ'] } as const;
 		expect(merges(train('a a a', spaced))).not.toContain('a Ġ');
-	});
-
-	it('stops below the minimum frequency', () => {
-		expect(merges(train('ab ab ab cd cd', { minFrequency: 3 }))).toEqual(['a b']);
 	});
 
 	it('can be stopped, and reports that', () => {
@@ -204,7 +136,7 @@ describe('compared with counting again for every merge', () => {
 					expect([...training.removed]).toEqual(expected.map((m) => m.removed));
 				}
 			),
-			{ numRuns: 1000 }
+			{ numRuns: sized(400, 1000) }
 		);
 	});
 });

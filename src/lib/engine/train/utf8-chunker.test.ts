@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import {
 	afterNewline,
 	afterNewlineOrWord,
@@ -26,44 +26,38 @@ function gather(
 	return given;
 }
 
-describe('Utf8Chunker', () => {
-	it('splits after the last newline in the buffer', () => {
-		expect(gather('ab\ncd\nef', afterNewline, 7)).toEqual(['ab\ncd\n', 'ef']);
-	});
+it.each<[string, string, FindBoundary, number, string[]]>([
+	['after the last newline in the buffer', 'ab\ncd\nef', afterNewline, 7, ['ab\ncd\n', 'ef']],
+	['before a space after anything else', 'ab  cd! e', betweenWords, 8, ['ab  cd!', ' e']],
+	['before the first of several spaces', 'ab  \u3000 c', betweenWords, 8, ['ab', '  \u3000 c']],
+	[
+		'after a newline before a letter and after anything but white space',
+		'ab \ncd!\nef\ngé',
+		betweenWords,
+		12,
+		['ab \ncd!\nef\n', 'gé']
+	],
+	['after a newline between letters', 'é\né!', betweenWords, 5, ['é\n', 'é!']],
+	['not after a newline before a digit', 'a\n\nb\n1', betweenWords, 5, ['a\n\nb\n1']],
+	['after a newline if there is one', 'ab\ncd ef gh', afterNewlineOrWord, 8, ['ab\n', 'cd ef gh']],
+	['between words if there is none', 'cd ef gh ij', afterNewlineOrWord, 8, ['cd ef', ' gh ij']],
+	['not at all without a boundary', 'ab cd ef', afterNewline, 2, ['ab cd ef']],
+	['nowhere', 'ab\ncd', nowhere, 2, ['ab\ncd']]
+])('splits %s', (_, text, findBoundary, capacity, parts) => {
+	expect(gather(text, findBoundary, capacity)).toEqual(parts);
+});
 
-	it('splits before a space after anything but white space', () => {
-		expect(gather('ab  cd! e', betweenWords, 8)).toEqual(['ab  cd!', ' e']);
-		expect(gather('ab  \u3000 c', betweenWords, 8)).toEqual(['ab', '  \u3000 c']);
-	});
+it('refuses more bytes than the limit, with the byte where they begin', () => {
+	expect(() => gather(`ab\n${'c'.repeat(11)}`, afterNewline, 4, 10)).toThrow(
+		/from byte 3 on: expected one within 10 bytes/
+	);
+	expect(gather('c'.repeat(10), afterNewline, 4, 10)).toHaveLength(1);
+});
 
-	it('splits after a newline only before a letter and after anything but white space', () => {
-		expect(gather('ab \ncd!\nef\ngé', betweenWords, 12)).toEqual(['ab \ncd!\nef\n', 'gé']);
-		expect(gather('é\né!', betweenWords, 5)).toEqual(['é\n', 'é!']);
-		expect(gather('a\n\nb\n1', betweenWords, 5)).toEqual(['a\n\nb\n1']);
-	});
-
-	it('splits a line between words only if the buffer has no newline', () => {
-		expect(gather('ab\ncd ef gh', afterNewlineOrWord, 8)).toEqual(['ab\n', 'cd ef gh']);
-		expect(gather('cd ef gh ij', afterNewlineOrWord, 8)).toEqual(['cd ef', ' gh ij']);
-	});
-
-	it('grows if there is no boundary', () => {
-		expect(gather('ab cd ef', afterNewline, 2)).toEqual(['ab cd ef']);
-		expect(gather('ab\ncd', nowhere, 2)).toEqual(['ab\ncd']);
-	});
-
-	it('refuses more bytes than the limit, with the byte where they begin', () => {
-		expect(() => gather(`ab\n${'c'.repeat(11)}`, afterNewline, 4, 10)).toThrow(
-			/from byte 3 on: expected one within 10 bytes/
-		);
-		expect(gather('c'.repeat(10), afterNewline, 4, 10)).toHaveLength(1);
-	});
-
-	it('restarts its byte offsets with every text', () => {
-		const chunker = new Utf8Chunker(() => undefined, afterNewline, { limit: 100, byteStart: 7 });
-		chunker.add(encoder.encode('abc'));
-		chunker.end();
-		chunker.add(Uint8Array.of(0x61, 0x80));
-		expect(() => chunker.end()).toThrow('byte 1 (0x80)');
-	});
+it('restarts its byte offsets with every text', () => {
+	const chunker = new Utf8Chunker(() => undefined, afterNewline, { limit: 100, byteStart: 7 });
+	chunker.add(encoder.encode('abc'));
+	chunker.end();
+	chunker.add(Uint8Array.of(0x61, 0x80));
+	expect(() => chunker.end()).toThrow('byte 1 (0x80)');
 });

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { hashOf, recordAddress } from '../../../../tests/support/fake-address';
 import { fakeCompare } from '../../../../tests/support/fake-compare';
+import { useFakeTimers } from '../../../../tests/support/fake-timers';
 import { DEFAULT_TOKENIZERS, findDescriptor } from '../../tokenizers/catalogue';
 import { Costs } from '../../session/costs.svelte';
 import { FIRST_EXAMPLE } from '../../session/examples';
@@ -10,54 +11,31 @@ import { createCompareAddress } from './address';
 import { CompareView, IdInput } from './page.svelte';
 
 /** An address of a comparison, and a function that waits for the next write. */
-function setUp() {
+function setUp(taken: unknown[] = []) {
 	const { state } = fakeCompare(['gpt2']);
 	const { replace, settle } = recordAddress();
 	const names = {
 		load: () => Promise.resolve(),
 		has: (id: string) => findDescriptor(id) !== undefined
 	};
-	const live = { link: { corpus: 'english', merges: null }, take: () => false };
+	const take = (link: unknown) => taken.push(link) > 1e9;
+	const live = { link: { corpus: 'english', merges: null }, take };
 	const idInput = new IdInput(state);
-	const [drawing, costs] = [new Drawing(), new Costs()];
-	const view = new CompareView();
+	const [drawing, costs, view] = [new Drawing(), new Costs(), new CompareView()];
 	const walk = new DifferenceWalk(
 		() => Uint32Array.of(0, 2, 4, 6),
 		() => state.text
 	);
 	const linked = { compare: state, idInput, live, drawing, costs, view, walk };
 	const address = createCompareAddress(linked, names, replace);
-	return {
-		state,
-		idInput,
-		drawing,
-		costs,
-		view,
-		walk,
-		address,
-		settle: () => settle(() => address.write())
-	};
+	return { ...linked, state, address, settle: () => settle(() => address.write()) };
 }
 
 const url = (rest: string) => new URL(`https://lab.example/bpe/${rest}`);
 
-beforeEach(() => {
-	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-});
-afterEach(() => {
-	vi.useRealTimers();
-});
+useFakeTimers();
 
 describe('reading a link', () => {
-	it('applies tokenizers and text', async () => {
-		const { state, address } = setUp();
-		await address.read(url(`?t=llama3,qwen3${await hashOf('a\r\nb\ufeff')}`));
-		expect(state.tokenizers).toEqual(['llama3', 'qwen3']);
-		expect(state.kind).toBe('text');
-		expect(state.text).toBe('a\r\nb\ufeff');
-		expect(address.problem).toBeNull();
-	});
-
 	it('chooses no tokenizer if the list is empty, as it is written', async () => {
 		const { state, address, settle } = setUp();
 		state.setText('abc');
@@ -90,89 +68,36 @@ describe('reading a link', () => {
 		expect(state.text).toBe('first');
 	});
 
-	it('changes nothing if the link names nothing', async () => {
-		const { state, address } = setUp();
-		await address.read(url('#'));
-		await address.read(url('#section'));
-		expect(state.tokenizers).toEqual(['gpt2']);
-		expect(state.text).toBe('first');
-		expect(address.problem).toBeNull();
-	});
-
-	it('names tokenizers that do not exist, and applies the rest', async () => {
-		const { state, address } = setUp();
-		await address.read(url(`?t=gpt5,qwen3${await hashOf('abc')}`));
-		expect(state.tokenizers).toEqual(['qwen3']);
-		expect(state.text).toBe('abc');
-		expect(address.problem).toBe(
-			'The link asks for the tokenizer “gpt5”, which is neither in the catalogue nor saved in this browser.'
-		);
-	});
-
-	it('reports that it is damaged, and keeps the input', async () => {
-		const { state, address } = setUp();
-		state.setText('mine');
-		const hash = await hashOf('a longer text, so that something can be lost');
-		await address.read(url(hash.slice(0, -8)));
-		expect(state.text).toBe('mine');
-		expect(address.problem).toContain('This link is damaged');
-		address.dismiss();
-		expect(address.problem).toBeNull();
-	});
-
-	it('reports everything that is wrong with it', async () => {
-		const { address } = setUp();
-		await address.read(url('?t=gpt5#v9.t=abc'));
-		expect(address.problem).toMatch(/“gpt5”.* This link has version 9/);
-	});
-});
-
-describe('a plain address', () => {
-	it('leaves the page and the live tokenizer as they are', async () => {
-		const { state } = fakeCompare(['gpt2']);
+	it('changes nothing if the link names nothing, also not the live tokenizer', async () => {
 		const taken: unknown[] = [];
-		const live = {
-			link: { corpus: 'english', merges: 5 },
-			take: (link: unknown) => taken.push(link) > 0
-		};
-		const names = { load: () => Promise.resolve(), has: () => true };
-		const linked = {
-			compare: state,
-			idInput: { text: '' },
-			live,
-			drawing: new Drawing(),
-			costs: new Costs(),
-			view: new CompareView(),
-			walk: new DifferenceWalk(() => new Uint32Array())
-		};
-		const address = createCompareAddress(linked, names, () => undefined);
-		await address.read(url(''));
+		const { state, address } = setUp(taken);
+		for (const plain of ['', '#', '#section']) await address.read(url(plain));
+		expect([state.tokenizers, state.text, address.problem]).toEqual([['gpt2'], 'first', null]);
 		expect(taken).toEqual([]);
 		await address.read(url('?t=gpt2'));
 		expect(taken).toEqual([{ corpus: 'english', merges: null }]);
 	});
+
+	it('applies tokenizers and text, and reports everything that is wrong with it', async () => {
+		const { state, address } = setUp();
+		await address.read(url(`?t=llama3,gpt5,qwen3${await hashOf('a\r\nb\ufeff')}`));
+		expect([state.tokenizers, state.text]).toEqual([['llama3', 'qwen3'], 'a\r\nb\ufeff']);
+		expect(address.problem).toMatch(/^The link asks for the tokenizer “gpt5”, which is neither/);
+		await address.read(url('?t=gpt5#v9.t=abc'));
+		expect(state.text).toBe('a\r\nb\ufeff');
+		expect(address.problem).toMatch(/“gpt5”.* This link has version 9/);
+	});
 });
 
-describe('writing the address', () => {
-	it('puts the tokenizers into the search part and the text into the hash', async () => {
-		const { state, settle } = setUp();
-		state.setText('abc');
-		expect(await settle()).toBe(`?t=gpt2${await hashOf('abc')}`);
-	});
-
-	it('writes ids as ids', async () => {
-		const { state, idInput, settle } = setUp();
-		idInput.text = '1 2';
-		state.setKind('ids');
-		expect(await settle()).toBe(`?t=gpt2${await hashOf('1 2', 'ids')}`);
-	});
-
-	it('leaves out the default example and tokenizers', async () => {
-		const { state, settle } = setUp();
-		state.setText(FIRST_EXAMPLE.text);
-		state.setTokenizers(DEFAULT_TOKENIZERS);
-		expect(await settle()).toBe('');
-	});
+it('writes ids as ids, and leaves out the default example and tokenizers', async () => {
+	const { state, idInput, settle } = setUp();
+	idInput.text = '1 2';
+	state.setKind('ids');
+	expect(await settle()).toBe(`?t=gpt2${await hashOf('1 2', 'ids')}`);
+	state.setKind('text');
+	state.setText(FIRST_EXAMPLE.text);
+	state.setTokenizers(DEFAULT_TOKENIZERS);
+	expect(await settle()).toBe('');
 });
 
 describe('special tokens, drawing and costs', () => {
@@ -181,10 +106,12 @@ describe('special tokens, drawing and costs', () => {
 
 	it('are written as they differ from the default, and read back', async () => {
 		const { state, drawing, costs, view, settle } = setUp();
-		Object.assign(view, { budget: 512, allModels: true, sort: '-price-of-calls' });
+		const table = { budget: 512, allModels: true, sort: '-price-of-calls' };
+		const drawn = { display: 'ids', colourAll: true, whitespace: false };
+		Object.assign(view, table);
 		state.setTokenizers(['gpt2', 'claude-legacy']);
 		state.setSpecial('parse');
-		Object.assign(drawing, { display: 'ids', colourAll: true, whitespace: false });
+		Object.assign(drawing, drawn);
 		const cost = costs.of('claude-legacy');
 		cost.choose('Claude 2.0');
 		cost.price = 99;
@@ -196,12 +123,10 @@ describe('special tokens, drawing and costs', () => {
 		await opened.address.read(url(search));
 		expect(opened.address.problem).toBeNull();
 		expect(opened.state.special).toBe('parse');
-		const { display, colourAll, whitespace } = opened.drawing;
-		expect([display, colourAll, whitespace]).toEqual(['ids', true, false]);
-		const { preset, price, window } = opened.costs.of('claude-legacy');
-		expect([preset?.name, price, window]).toEqual(['Claude 2.0', 99, null]);
-		const { budget, allModels, sort } = opened.view;
-		expect([budget, allModels, sort]).toEqual([512, true, '-price-of-calls']);
+		expect(opened.drawing).toMatchObject(drawn);
+		const figures = { preset: { name: 'Claude 2.0' }, price: 99, window: null };
+		expect(opened.costs.of('claude-legacy')).toMatchObject(figures);
+		expect(opened.view).toMatchObject(table);
 		expect(new URLSearchParams(search).toString()).toBe(new URLSearchParams(SEARCH).toString());
 	});
 
@@ -212,12 +137,8 @@ describe('special tokens, drawing and costs', () => {
 		drawing.display = 'bytes';
 		costs.of('claude-legacy').price = 1;
 		await address.read(url('?t=gpt2'));
-		expect([view.budget, state.special, drawing.display, costs.of('claude-legacy').price]).toEqual([
-			null,
-			'text',
-			'text',
-			null
-		]);
+		expect([view.budget, costs.of('claude-legacy').price]).toEqual([null, null]);
+		expect([state.special, drawing.display]).toEqual(['text', 'text']);
 	});
 
 	it('are named if the lab does not know a model', async () => {

@@ -12,34 +12,29 @@ const encodingOf = (...ends: number[]) => ({
 describe('the first tokens of a text', () => {
 	const text = encodeUtf8('añ👩b');
 
-	it('hold whole characters, and their share of the text', () => {
-		expect(truncate(text, encodingOf(1, 3, 7, 8), 2)).toEqual({
-			characters: 2,
-			share: 0.5,
-			split: null
-		});
+	it.each([
+		['hold whole characters, and their share', [1, 3, 7, 8], 2, { characters: 2, share: 0.5 }],
+		[
+			'do not hold a character that they split',
+			[3, 5, 8],
+			2,
+			{ characters: 2, share: 0.5, split: { character: '👩', bytesBefore: 2, bytes: 4 } }
+		],
+		[
+			'may split the second character',
+			[2, 8],
+			1,
+			{ characters: 1, share: 0.25, split: { character: 'ñ', bytesBefore: 1, bytes: 2 } }
+		],
+		['are all of it if there are no more', [3, 8], 2, null],
+		['may be none', [8], 0, { characters: 0, share: 0 }]
+	])('%s', (_, ends, tokens, found) => {
+		const expected = found && { split: null, ...found };
+		expect(truncate(text, encodingOf(...ends), tokens)).toEqual(expected);
 	});
 
-	it('do not hold a character that they split', () => {
-		expect(truncate(text, encodingOf(3, 5, 8), 2)).toEqual({
-			characters: 2,
-			share: 0.5,
-			split: { character: '👩', bytesBefore: 2, bytes: 4 }
-		});
-		expect(truncate(text, encodingOf(2, 8), 1)?.split).toEqual({
-			character: 'ñ',
-			bytesBefore: 1,
-			bytes: 2
-		});
-	});
-
-	it('are all of it if there are no more', () => {
-		expect(truncate(text, encodingOf(3, 8), 2)).toBeNull();
+	it('of an empty text are all of it', () => {
 		expect(truncate(new Uint8Array(), encodingOf(), 0)).toBeNull();
-	});
-
-	it('may be none', () => {
-		expect(truncate(text, encodingOf(8), 0)).toEqual({ characters: 0, share: 0, split: null });
 	});
 });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { ModelCost } from '../../session/costs.svelte';
 import { sortRows } from '../../ui/table/sorting';
 import { cheapestOf, figureColumns, groupOf, keyOf, type FigureRow } from './figures';
@@ -22,23 +22,21 @@ const priceOf = (key: string) => {
 	return row?.cost.priceOf(row.figures?.tokens ?? 0);
 };
 
-describe('cheapestOf', () => {
-	it('finds GPT-5 nano, not the tokenizer with the cheapest default', () => {
-		expect(cheapestOf(FINNISH)).toEqual(['o200k_base GPT-5 nano']);
-		expect(priceOf('o200k_base GPT-5 nano')).toBeCloseTo(0.000024, 9);
-		expect(priceOf('mistral-tekken Mistral Nemo')).toBeCloseTo(0.0000807, 9);
-	});
+it('finds GPT-5 nano, not the tokenizer with the cheapest default', () => {
+	expect(cheapestOf(FINNISH)).toEqual(['o200k_base GPT-5 nano']);
+	expect(priceOf('o200k_base GPT-5 nano')).toBeCloseTo(0.000024, 9);
+	expect(priceOf('mistral-tekken Mistral Nemo')).toBeCloseTo(0.0000807, 9);
+});
 
-	it('never finds a retired model or an embedding model', () => {
-		expect(cheapestOf(rowsOf('o200k_base', 480, '2026-12-11'))).toEqual(['o200k_base GPT-4o mini']);
-		// text-embedding-3-small costs a tenth of any of its models for chats, all of which are retired.
-		expect(cheapestOf(rowsOf('cl100k_base', 480))).toEqual([]);
-	});
+it('never finds a retired model or an embedding model', () => {
+	expect(cheapestOf(rowsOf('o200k_base', 480, '2026-12-11'))).toEqual(['o200k_base GPT-4o mini']);
+	// text-embedding-3-small costs a tenth of any of its models for chats, all of which are retired.
+	expect(cheapestOf(rowsOf('cl100k_base', 480))).toEqual([]);
+});
 
-	it('finds nothing for an empty text, and nothing if there is nothing to compare with', () => {
-		expect(cheapestOf(rowsOf('o200k_base', 0))).toEqual([]);
-		expect(cheapestOf(rowsOf('mistral-tekken', 538))).toEqual([]);
-	});
+it('finds nothing for an empty text, and nothing if there is nothing to compare with', () => {
+	expect(cheapestOf(rowsOf('o200k_base', 0))).toEqual([]);
+	expect(cheapestOf(rowsOf('mistral-tekken', 538))).toEqual([]);
 });
 
 it('keeps embedding and retired models apart, whatever the order', () => {

@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fakeCalls } from '../../../../tests/support/fake-calls';
-import { pass } from '../../../../tests/support/fake-compare';
+import { pass, useFakeTimers } from '../../../../tests/support/fake-timers';
 import { IDLE_MS, MAX_IDLE_BYTES, SecondOpinions } from './second-opinions.svelte';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -18,18 +18,23 @@ function opinions() {
 	return { state, checks: check.calls, stopChecking };
 }
 
+/** Opinions of a and b about a text, of which a agrees and b is being asked. */
+async function halfway() {
+	const found = opinions();
+	found.state.setInput(input(['a', 'b'], 'text'));
+	found.state.start();
+	found.checks[0].resolve(AGREES);
+	await pass();
+	return found;
+}
+
 const AGREES = { verdict: 'agrees' } as const;
 const DIFFERS = {
 	verdict: 'differs',
 	difference: { byte: 0, character: 'a', lab: [1], library: [2] }
 } as const;
 
-beforeEach(() => {
-	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-});
-afterEach(() => {
-	vi.useRealTimers();
-});
+useFakeTimers();
 
 describe('a check', () => {
 	it('asks about the whole text, one tokenizer after the other, and stops the worker after each', async () => {
@@ -37,45 +42,31 @@ describe('a check', () => {
 		const long = input(['a', 'b'], 'x'.repeat(3_000_000));
 		state.setInput({ ...long, special: 'parse' });
 		state.start();
-		expect(state.isRunning).toBe(true);
-		expect(checks.map(({ params }) => params)).toEqual([
-			{ tokenizer: 'a', text: long.document, special: 'parse' }
-		]);
+		expect([state.isRunning, state.share]).toEqual([true, null]);
+		expect(checks).toHaveLength(1);
+		const { tokenizer, text, special } = checks[0].params;
+		expect([tokenizer, special]).toEqual(['a', 'parse']);
+		// The same bytes, which take long to compare one by one.
+		expect(text === long.document).toBe(true);
+		checks[0].options.onprogress?.({ phase: 'encode', share: 0.4 });
+		expect(state.share).toBe(0.4);
 		checks[0].resolve(AGREES);
 		await pass();
+		expect(state.share).toBeNull();
 		expect(checks.map(({ params }) => params.tokenizer)).toEqual(['a', 'b']);
 		expect(stopChecking).toHaveBeenCalledTimes(1);
 		checks[1].resolve(DIFFERS);
 		await pass();
 		expect(state.isRunning).toBe(false);
 		expect(stopChecking).toHaveBeenCalledTimes(2);
-		expect([state.with('agrees'), state.with('differs'), state.unchecked]).toEqual([
-			['a'],
-			['b'],
-			[]
-		]);
+		expect([state.with('agrees'), state.with('differs')]).toEqual([['a'], ['b']]);
+		expect(state.unchecked).toEqual([]);
 		expect(state.of('b')).toEqual(DIFFERS);
 		expect(state.of('c')).toBeUndefined();
 	});
 
-	it('shows how much of a tokenizer is done', async () => {
-		const { state, checks } = opinions();
-		state.setInput(input(['a', 'b'], 'text'));
-		state.start();
-		expect(state.share).toBeNull();
-		checks[0].options.onprogress?.({ phase: 'encode', share: 0.4 });
-		expect(state.share).toBe(0.4);
-		checks[0].resolve(AGREES);
-		await pass();
-		expect(state.share).toBeNull();
-	});
-
 	it('is stopped with its worker on request, and keeps what it knows', async () => {
-		const { state, checks, stopChecking } = opinions();
-		state.setInput(input(['a', 'b'], 'text'));
-		state.start();
-		checks[0].resolve(AGREES);
-		await pass();
+		const { state, checks, stopChecking } = await halfway();
 		state.stop();
 		expect(checks[1].options.signal?.aborted).toBe(true);
 		expect([state.isRunning, state.unchecked]).toEqual([false, ['b']]);
@@ -88,11 +79,7 @@ describe('a check', () => {
 	});
 
 	it('ends while nobody sees it, and goes on by itself with what has no answer', async () => {
-		const { state, checks, stopChecking } = opinions();
-		state.setInput(input(['a', 'b'], 'text'));
-		state.start();
-		checks[0].resolve(AGREES);
-		await pass();
+		const { state, checks, stopChecking } = await halfway();
 		state.end();
 		expect(checks[1].options.signal?.aborted).toBe(true);
 		expect(stopChecking).toHaveBeenCalledTimes(2);
@@ -102,11 +89,7 @@ describe('a check', () => {
 	});
 
 	it('is stopped with its worker by a new text, which has no answers', async () => {
-		const { state, checks, stopChecking } = opinions();
-		state.setInput(input(['a', 'b'], 'old'));
-		state.start();
-		checks[0].resolve(AGREES);
-		await pass();
+		const { state, checks, stopChecking } = await halfway();
 		state.setInput(input(['a', 'b'], 'new'));
 		expect(state.unchecked).toEqual(['a', 'b']);
 		expect(stopChecking).toHaveBeenCalledTimes(2);
@@ -159,9 +142,13 @@ describe('a check', () => {
 });
 
 describe('an idle page', () => {
-	it('starts the check of a short text', async () => {
+	it('starts the check of a short text, if it stays idle', async () => {
 		const { state, checks } = opinions();
 		state.setInput(input(['a'], 'x'.repeat(MAX_IDLE_BYTES)));
+		const cancel = state.startWhenIdle();
+		await pass(IDLE_MS - 1);
+		cancel();
+		await pass(IDLE_MS);
 		state.startWhenIdle();
 		await pass(IDLE_MS - 1);
 		expect(checks).toHaveLength(0);
@@ -170,35 +157,19 @@ describe('an idle page', () => {
 	});
 
 	it.each([
-		[
-			'of a longer text',
-			(state: SecondOpinions) => state.setInput(input(['a'], 'x'.repeat(20_001)))
-		],
-		['without a text', (state: SecondOpinions) => state.setInput(null)],
-		[
-			'that was stopped',
-			(state: SecondOpinions) => {
-				state.start();
-				state.stop();
-			}
-		]
-	])('starts no check %s', async (_, prepare) => {
+		['of a longer text', input(['a'], 'x'.repeat(MAX_IDLE_BYTES + 1))],
+		['without a text', null],
+		['that was stopped', input(['a'], 'text')]
+	])('starts no check %s', async (_, asked) => {
 		const { state, checks } = opinions();
-		state.setInput(input(['a'], 'text'));
-		prepare(state);
+		state.setInput(asked);
+		if (asked?.document.length === 4) {
+			state.start();
+			state.stop();
+		}
 		const before = checks.length;
 		state.startWhenIdle();
 		await pass(2 * IDLE_MS);
 		expect(checks).toHaveLength(before);
-	});
-
-	it('starts none once it is no longer idle', async () => {
-		const { state, checks } = opinions();
-		state.setInput(input(['a'], 'text'));
-		const cancel = state.startWhenIdle();
-		await pass(IDLE_MS - 1);
-		cancel();
-		await pass(IDLE_MS);
-		expect(checks).toHaveLength(0);
 	});
 });

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { packedSpec } from '../../../../tests/support/packed-tokenizers';
-import { resultOf, serve } from '../../../../tests/support/serve';
+import { serve } from '../../../../tests/support/serve';
 import { smallRanks } from '../../../../tests/support/small-specs';
-import type { TokenizerSpec } from '../../engine';
+import { byteLevel } from '../../../../tests/support/spec-parts';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import { writePacked } from '../../engine/formats/packed';
 import type { SpecEdit } from '../../drift/edits/spec-edit';
-import type { Calls, Method } from '../../app/calls';
+import type { CaseQuestion } from '../../drift/cases/types';
+import { NoTokenError } from '../../engine';
+import { LibraryError, type RawLibrary } from '../../tokenizers/runtimes/raw-library';
+import type { Job } from '../../workers/job';
+import { LoadedTokenizers } from '../../session/worker/loaded-tokenizers';
+import { createDriftHandlers, type DamageParams } from './worker';
 
 const SWAPPED: readonly SpecEdit[] = [{ kind: 'swap-ids', ids: [256, 261] }];
 const PAIR = { a: { tokenizer: 'small' }, b: { tokenizer: 'small', edits: SWAPPED } };
@@ -14,19 +19,10 @@ const PAIR = { a: { tokenizer: 'small' }, b: { tokenizer: 'small', edits: SWAPPE
 /** Texts as text, without the tokens of a template. */
 const PLAIN = { ...PAIR, special: 'text', template: false } as const;
 
-function setUp(specOf: (id: string) => TokenizerSpec = () => smallRanks()) {
-	const served = serve((id) => Promise.resolve(specOf(id)));
-	let id = 0;
-	const call = async <M extends Method>(method: M, params: Calls[M]['params']) => {
-		served.service.handle({ id: ++id, method, params });
-		return resultOf(method, await served.end(id));
-	};
-	return { ...served, call };
-}
-
 describe('drift', () => {
 	it('tells a tokenizer from an edited copy of it, with the text of each token', async () => {
-		const { findings, tokensA, tokensB } = await setUp().call('drift', { ...PAIR, rows: 400 });
+		const { call, posted } = serve();
+		const { findings, tokensA, tokensB } = await call('drift', { ...PAIR, rows: 400 });
 		expect(findings.vocabulary).toMatchObject({ shared: 262, moved: 2, added: 0, removed: 0 });
 		expect(findings.embedding).toMatchObject({ rows: 400, state: 'in-range' });
 		expect(findings.fingerprint.a).toMatch(/^bpe-lab-drift-v2:/);
@@ -34,32 +30,22 @@ describe('drift', () => {
 			new TextDecoder().decode(bytes.subarray(ends[id - 1], ends[id]));
 		expect([token(tokensA, 256), token(tokensB, 256)]).toEqual(['he', 'hello']);
 		expect(token(tokensA, 300)).toBe('<|end|>');
-	});
-
-	it('reports each part, so that a slow machine is not taken for a worker that hangs', async () => {
-		const { call, posted } = setUp();
-		await call('drift', { ...PAIR, rows: null });
+		// Each part is reported, so that a slow machine is not taken for a worker that hangs.
 		const running = posted.slice(posted.findIndex(({ type }) => type === 'start'));
 		expect(running.filter(({ type }) => type === 'progress')).toHaveLength(3);
 	});
 
 	it('takes the user’s own tokenizers', async () => {
 		const own = writePacked('mine', smallRanks());
-		const { call } = setUp();
-		const { findings } = await call('drift', {
-			a: { tokenizer: 'own-1', own },
-			b: { tokenizer: 'small' },
-			rows: null
-		});
+		const pair = { a: { tokenizer: 'own-1', own }, b: PAIR.a };
+		const { findings } = await serve().call('drift', { ...pair, rows: null });
 		expect(findings.vocabulary).toMatchObject({ sameId: 262, moved: 0 });
 	});
 
 	it('refuses an edit that does not apply, with the edit’s own error', async () => {
-		const { service, end } = setUp();
 		const edits: readonly SpecEdit[] = [{ kind: 'swap-ids', ids: [0, 999] }];
 		const params = { a: PAIR.a, b: { tokenizer: 'small', edits }, rows: null };
-		service.handle({ id: 1, method: 'drift', params });
-		expect(await end(1)).toMatchObject({
+		expect(await serve().send('drift', params)).toMatchObject({
 			type: 'error',
 			retry: false,
 			message: 'swap-ids: got id 999, expected 0 to 300'
@@ -67,50 +53,37 @@ describe('drift', () => {
 	});
 });
 
-describe('selfEncode', () => {
-	it('finds the unreachable tokens', async () => {
-		const edits: readonly SpecEdit[] = [{ kind: 'drop-last-merges', count: 1 }];
-		const pair = { a: PAIR.a, b: { tokenizer: 'small', edits } };
-		const { a, b, lost } = await setUp().call('selfEncode', pair);
-		expect([a.unreachable, b.unreachable, lost].map((ids) => [...ids])).toEqual([[], [261], [261]]);
-	});
+it('finds the unreachable tokens of both sides', async () => {
+	const edits: readonly SpecEdit[] = [{ kind: 'drop-last-merges', count: 1 }];
+	const pair = { a: PAIR.a, b: { tokenizer: 'small', edits } };
+	const { a, b, lost } = await serve().call('selfEncode', pair);
+	expect([a.unreachable, b.unreachable, lost].map((ids) => [...ids])).toEqual([[], [261], [261]]);
 });
 
-describe('driftText', () => {
-	it('compares documents, reports progress, and can be stopped', async () => {
-		const { call, posted, service, end, until } = setUp();
-		const documents = ['one', 'two', 'three'].map((name) => ({
-			name,
-			text: encodeUtf8(name === 'two' ? 'hello he' : 'lo')
-		}));
-		const found = await call('driftText', { ...PLAIN, documents });
-		expect(found).toMatchObject({
-			documents: 3,
-			documentsChanged: 1,
-			changedTokens: 2,
-			firstDivergence: { document: 'two', byte: 0, idsA: [261], idsB: [256] }
-		});
-		const long = { name: 'long', text: encodeUtf8('hello\n'.repeat(60_000)) };
-		const request = {
-			id: 9,
-			method: 'driftText',
-			params: { ...PLAIN, documents: [long] }
-		} as const;
-		service.handle(request);
-		await until((message) => message.id === 9 && message.type === 'progress');
-		service.handle({ cancel: 9 });
-		expect((await end(9)).type).toBe('cancelled');
-		expect(posted.some(({ type }) => type === 'progress')).toBe(true);
+it('compares documents, reports progress, and can be stopped', async () => {
+	const { call, send, service, until } = serve();
+	const documents = ['one', 'two', 'three'].map((name) => ({
+		name,
+		text: encodeUtf8(name === 'two' ? 'hello he' : 'lo')
+	}));
+	const found = await call('driftText', { ...PLAIN, documents });
+	expect(found).toMatchObject({
+		documents: 3,
+		documentsChanged: 1,
+		changedTokens: 2,
+		firstDivergence: { document: 'two', byte: 0, idsA: [261], idsB: [256] }
 	});
+	const long = { name: 'long', text: encodeUtf8('hello\n'.repeat(60_000)) };
+	const stopped = send('driftText', { ...PLAIN, documents: [long] });
+	await until(({ id, type }) => id === 2 && type === 'progress');
+	service.handle({ cancel: 2 });
+	expect((await stopped).type).toBe('cancelled');
 });
 
 describe('driftSides', () => {
 	it('aligns one text, and reads the ids of each side with the other', async () => {
-		const { call, transferred } = setUp();
-		const sides = await call('driftSides', {
-			...PLAIN,
-			text: encodeUtf8('hello lo')
-		});
+		const { call, transferred } = serve();
+		const sides = await call('driftSides', { ...PLAIN, text: encodeUtf8('hello lo') });
 		expect([...sides.a.ids]).toEqual([261, 32, 259]);
 		expect([...sides.b.ids]).toEqual([256, 32, 259]);
 		expect(sides.rows).toEqual([
@@ -123,23 +96,16 @@ describe('driftSides', () => {
 		expect(sides.modelReads).toEqual({ text: 'he lo', missing: 0 });
 		expect(sides.answerReads).toEqual({ text: 'he lo', missing: 0 });
 		expect(sides.roundTrip.a).toEqual({ text: 'hello lo', sameText: true, sameIds: true });
-	});
-
-	it('compares a tokenizer with itself in one encoding', async () => {
-		const same = { ...PLAIN, b: PAIR.a, text: encodeUtf8('hello lo') };
-		const sides = await setUp().call('driftSides', same);
-		expect([...sides.b.ids]).toEqual([261, 32, 259]);
-		expect([...sides.differences]).toEqual([]);
+		// Of a tokenizer and itself, one encoding is enough.
+		const same = await call('driftSides', { ...PLAIN, b: PAIR.a, text: encodeUtf8('hello lo') });
+		expect([...same.b.ids]).toEqual([261, 32, 259]);
+		expect([...same.differences]).toEqual([]);
 	});
 
 	it('does not divide a long text if an edited tokenizer could merge across chunks', async () => {
-		const edits: readonly SpecEdit[] = [
-			{
-				kind: 'pre_tokenizer',
-				value: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true }
-			}
-		];
-		const { b } = await setUp().call('driftSides', {
+		const value = byteLevel({ add_prefix_space: true });
+		const edits: readonly SpecEdit[] = [{ kind: 'pre_tokenizer', value }];
+		const { b } = await serve().call('driftSides', {
 			...PLAIN,
 			b: { tokenizer: 'small', edits },
 			text: encodeUtf8('w\n'.repeat(50_000))
@@ -160,8 +126,9 @@ describe('a text with special tokens and a template', () => {
 	);
 	const CHAT_IDS = [128000, 128006, 9125, 128007, 271, 38766, 1303, 33025];
 
+	const { call } = serve((id) => Promise.resolve(packedSpec(id)));
+
 	it('has the BOS of the template before that of the text, as in Hugging Face', async () => {
-		const { call } = setUp(packedSpec);
 		const pair = { a: llama3(0), b: llama3(1), special: 'parse', template: true } as const;
 		const { a, b, rows, repeatedBos, templateNames, ...sides } = await call('driftSides', {
 			...pair,
@@ -174,15 +141,7 @@ describe('a text with special tokens and a template', () => {
 			b: { id: 128000, content: '<|begin_of_text|>', times: 2 }
 		});
 		// The token that only B adds is never hidden among equal ones.
-		expect(rows[0]).toEqual({
-			kind: 'tokens',
-			fromA: 0,
-			toA: 0,
-			fromB: 0,
-			toB: 1,
-			start: 0,
-			end: 0
-		});
+		expect(rows[0]).toMatchObject({ kind: 'tokens', fromA: 0, toA: 0, fromB: 0, toB: 1, end: 0 });
 		expect(rows.at(-1)).toMatchObject({ toA: 8, toB: 9 });
 		expect(sides.differsB[0]).not.toBe(0);
 		expect(templateNames.b.get(128000)).toBe('<|begin_of_text|>');
@@ -195,7 +154,6 @@ describe('a text with special tokens and a template', () => {
 	});
 
 	it('leaves out templates and parses nothing unless asked to', async () => {
-		const { call } = setUp(packedSpec);
 		const pair = { a: llama3(1), b: llama3(2) };
 		const plain = { ...pair, special: 'text', template: false } as const;
 		const sides = await call('driftSides', { ...plain, text: chat });
@@ -212,7 +170,6 @@ describe('a text with special tokens and a template', () => {
 	});
 
 	it('calls no other token a BOS that occurs twice', async () => {
-		const { call } = setUp(packedSpec);
 		const text = encodeUtf8('<|eot_id|><|eot_id|>Hi');
 		const pair = { a: llama3(0), b: llama3(0), special: 'parse', template: false } as const;
 		const { a, repeatedBos } = await call('driftSides', { ...pair, text });
@@ -221,9 +178,119 @@ describe('a text with special tokens and a template', () => {
 	});
 });
 
-describe('outline', () => {
-	it('lists what can be changed', async () => {
-		const outline = await setUp().call('outline', { tokenizer: 'small' });
-		expect(outline).toMatchObject({ size: 301, splits: [' ?\\p{L}+|\\p{N}+|[^\\p{L}\\p{N}]'] });
+it('lists what can be changed in a tokenizer', async () => {
+	const outline = await serve().call('outline', { tokenizer: 'small' });
+	expect(outline).toMatchObject({ size: 301, splits: [' ?\\p{L}+|\\p{N}+|[^\\p{L}\\p{N}]'] });
+});
+
+const QUESTION: CaseQuestion = {
+	a: { tokenizer: 'gpt2' },
+	b: { tokenizer: 'gpt2', library: { name: 'js-tiktoken' } },
+	task: { does: 'encode', a: { text: 'a' } },
+	expect: [{ sees: 'different-ids' }]
+};
+
+it('reports an error if a tokenizer of a case could not be fetched', async () => {
+	const { send } = serve(() => Promise.reject(new Error('no network')));
+	expect(await send('driftCase', QUESTION)).toMatchObject({ type: 'error', message: 'no network' });
+});
+
+describe('the library of a case', () => {
+	const answering = (encode: RawLibrary['encode']): RawLibrary => ({ encode, decode: () => '' });
+
+	/** Runs the case with the library from `start`. */
+	async function run(start: () => Promise<RawLibrary>) {
+		const events: string[] = [];
+		const job: Job = {
+			progress: () => undefined,
+			build: (make) => make(),
+			checkpoint: () => Promise.resolve(),
+			async exclusive(work) {
+				events.push('exclusive');
+				const result = await work();
+				events.push('end');
+				return result;
+			}
+		};
+		const tokenizers = new LoadedTokenizers((id) => Promise.resolve(packedSpec(id)));
+		const handlers = createDriftHandlers(tokenizers, () => {
+			events.push('start');
+			return start();
+		});
+		const { result } = await handlers.driftCase(QUESTION, job);
+		return { result, events };
+	}
+	const throwing = (error: Error) => () =>
+		Promise.resolve(
+			answering(() => {
+				throw error;
+			})
+		);
+
+	it('is started exclusively, so that nothing else runs meanwhile', async () => {
+		const { events } = await run(() => Promise.resolve(answering(() => [64])));
+		expect(events).toEqual(['exclusive', 'start', 'end']);
+	});
+
+	it('that stops, at its start or later, or at an id without a token, is part of the outcome', async () => {
+		const noToken = new NoTokenError('token id 9 has no token');
+		expect((await run(throwing(noToken))).result.b.error).toBe(noToken.message);
+		const broken = new LibraryError('js-tiktoken: it broke');
+		expect((await run(throwing(broken))).result.b.error).toBe(broken.message);
+		expect((await run(() => Promise.reject(broken))).result.b.error).toBe(broken.message);
+	});
+
+	it('is not blamed for a fault of the lab', async () => {
+		const fault = new RangeError('Invalid array length');
+		await expect(run(throwing(fault))).rejects.toBe(fault);
+		await expect(run(() => Promise.reject(fault))).rejects.toBe(fault);
+	});
+});
+
+describe('damage', () => {
+	const side = { tokenizer: 'gpt2' };
+	const documents = Array.from({ length: 25 }, (_, i) => ({
+		name: `d${i}`,
+		text: encodeUtf8(`hello hell ${'lo'.repeat(i % 7)} he\n`.repeat(200))
+	}));
+	/** Splits text into single characters. */
+	const letters = {
+		...side,
+		edits: [{ kind: 'split-regex', split: 0, regex: '[\\s\\S]' }]
+	} as const;
+
+	const PARAMS: DamageParams = { a: side, b: letters, rows: null, documents };
+
+	it('is measured on an edited tokenizer, with one row per id of A, and reports its steps', async () => {
+		const { call, posted } = serve();
+		const damage = await call('damage', PARAMS);
+		expect(damage).toMatchObject({
+			outcome: 'measured',
+			rows: 301,
+			training: { documents: 20 },
+			heldOut: { documents: 5 }
+		});
+		expect(damage.outcome === 'measured' && damage.change).toBeGreaterThan(0);
+		const steps = posted.flatMap((message) =>
+			message.type === 'progress' && message.progress.phase === 'measure'
+				? [message.progress.step]
+				: []
+		);
+		expect([...new Set(steps)]).toEqual(['train', 'serve-a', 'serve-b']);
+	});
+
+	it('can be stopped between steps', async () => {
+		const { service, until, send } = serve();
+		const stopped = send('damage', PARAMS);
+		await until(({ type }) => type === 'start');
+		service.handle({ cancel: 1 });
+		expect((await stopped).type).toBe('cancelled');
+	});
+
+	it('is an error if there is too little text', async () => {
+		expect(await serve().send('damage', { ...PARAMS, documents: [] })).toMatchObject({
+			type: 'error',
+			message: 'the text is too short to measure with: got 0 bytes, expected at least 1000'
+		});
 	});
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { encoded, fakeCalls, settle } from '../../../../tests/support/fake-calls';
 import { articleOf, articleTexts, createDrawnTexts } from './drawn-texts';
 
@@ -9,14 +9,9 @@ const TEXT = {
 	words: null
 };
 
-describe('articleOf', () => {
-	it('returns one article, by byte offsets', () => {
-		expect([1, 2, 3].map((article) => articleOf(TEXT, article))).toEqual([
-			'Bütün',
-			'insanlar',
-			'hür'
-		]);
-	});
+it('returns one article, by byte offsets', () => {
+	const articles = [1, 2, 3].map((article) => articleOf(TEXT, article));
+	expect(articles).toEqual(['Bütün', 'insanlar', 'hür']);
 });
 
 it('downloads one article in both languages, once if they are the same', async () => {
@@ -40,50 +35,30 @@ function fakeDrawn() {
 	return { drawn, calls, ask };
 }
 
-describe('createDrawnTexts', () => {
-	it('has all texts at once', async () => {
-		const { drawn, calls, ask } = fakeDrawn();
-		ask('a', 'ev', 'house');
-		await settle();
-		calls[0].resolve(encoded(2));
-		await settle();
-		expect(drawn.answer).toBeNull();
-		calls[1].resolve(encoded(3, 5));
-		await settle();
-		expect(drawn.answer?.value.map(({ encoding }) => encoding.ids.length)).toEqual([1, 2]);
-		expect(drawn.answer?.input.texts).toBe('ev,house');
-	});
+it('has all texts at once', async () => {
+	const { drawn, calls, ask } = fakeDrawn();
+	ask('a', 'ev', 'house');
+	await settle();
+	calls[0].resolve(encoded(2));
+	await settle();
+	expect(drawn.answer).toBeNull();
+	calls[1].resolve(encoded(3, 5));
+	await settle();
+	expect(drawn.answer?.value.map(({ encoding }) => encoding.ids.length)).toEqual([1, 2]);
+	expect(drawn.answer?.input.texts).toBe('ev,house');
+});
 
-	it('asks once for the same input, and ends with the newest', async () => {
-		const { drawn, calls, ask } = fakeDrawn();
-		ask('a', 'one');
-		ask('a', 'one');
-		ask('a', 'two');
-		ask('a', 'three');
-		await settle();
-		expect(calls).toHaveLength(1);
-		calls[0].resolve(encoded(3));
-		await settle();
-		calls[1].resolve(encoded(5));
-		await settle();
-		expect([calls.length, drawn.answer?.input.texts]).toEqual([2, 'three']);
-	});
-
-	it('reports an error, keeps its answer, and tries again', async () => {
-		const { drawn, calls, ask } = fakeDrawn();
-		ask('a', 'one');
-		await settle();
-		calls[0].resolve(encoded(3));
-		await settle();
-		ask('b', 'one');
-		await settle();
-		calls[1].reject(new Error('no network'));
-		await settle();
-		expect([drawn.error, drawn.answer?.input.tokenizer]).toEqual(['No network', 'a']);
-		ask('b', 'one');
-		await settle();
-		calls[2].resolve(encoded(3));
-		await settle();
-		expect([drawn.error, drawn.answer?.input.tokenizer]).toEqual([null, 'b']);
-	});
+it('asks once for the same input, and ends with the newest', async () => {
+	const { drawn, calls, ask } = fakeDrawn();
+	ask('a', 'one');
+	ask('a', 'one');
+	ask('a', 'two');
+	ask('a', 'three');
+	await settle();
+	expect(calls).toHaveLength(1);
+	calls[0].resolve(encoded(3));
+	await settle();
+	calls[1].resolve(encoded(5));
+	await settle();
+	expect([calls.length, drawn.answer?.input.texts]).toEqual([2, 'three']);
 });

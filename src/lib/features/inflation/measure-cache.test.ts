@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { languageOf, measureOf } from '../../../../tests/support/inflation';
 import { packedTokenizer } from '../../../../tests/support/packed-tokenizers';
 import { Measurer, prepareText } from '../../languages/measure';
@@ -40,76 +40,61 @@ function fakeStore() {
 	return { records, visit };
 }
 
-describe('MeasureCache', () => {
-	it('gives a later visit what was measured, under the same key', async () => {
-		const { records, visit } = fakeStore();
-		await visit().write('a', MEASURES);
-		expect([...records.keys()]).toEqual(['key of a']);
-		expect(await visit().read('a')).toEqual(MEASURES);
-		expect(await visit().read('b')).toEqual(new Map());
-	});
+it('gives a later visit what was measured, under the same key', async () => {
+	const { records, visit } = fakeStore();
+	await visit().write('a', MEASURES);
+	expect([...records.keys()]).toEqual(['key of a']);
+	expect(await visit().read('a')).toEqual(MEASURES);
+	expect(await visit().read('b')).toEqual(new Map());
+	records.set('key of b', { key: 'key of b', used: 1 } as MeasureRecord);
+	expect(await visit().read('b')).toEqual(new Map());
+});
 
-	it.each([
-		['different texts', [languageOf('eng', 'English', { bytes: 101 }), LANGUAGES[1]]],
-		[
-			'texts with different characters',
-			[languageOf('eng', 'English', { chars: 81 }), LANGUAGES[1]]
-		],
-		['a language that no longer exists', [LANGUAGES[0]]]
-	])('deletes measures of %s', async (_, languages) => {
-		const { records, visit } = fakeStore();
-		await visit().write('a', MEASURES);
-		expect(await visit(languages).read('a')).toEqual(new Map());
-		expect(records.size).toBe(0);
-	});
+const [english, shan] = LANGUAGES;
+it.each([
+	['different texts', [{ ...english, bytes: 101 }, shan]],
+	['texts with different characters', [{ ...english, chars: 81 }, shan]],
+	['a language that no longer exists', [english]]
+])('deletes measures of %s', async (_, languages) => {
+	const { records, visit } = fakeStore();
+	await visit().write('a', MEASURES);
+	expect(await visit(languages).read('a')).toEqual(new Map());
+	expect(records.size).toBe(0);
+});
 
-	it('is empty if a record is invalid', async () => {
-		const { records, visit } = fakeStore();
-		records.set('key of a', { key: 'key of a', used: 1 } as MeasureRecord);
-		expect(await visit().read('a')).toEqual(new Map());
-	});
+it('keeps the most recently used tokenizers', async () => {
+	const { records, visit } = fakeStore();
+	const cached = visit();
+	for (let i = 0; i < MAX_CACHED_TOKENIZERS; i++) await cached.write(`t${i}`, MEASURES);
+	await cached.read('t0');
+	await cached.write('one more', MEASURES);
+	expect(records.size).toBe(MAX_CACHED_TOKENIZERS);
+	expect(records.has('key of t0')).toBe(true);
+	expect(records.has('key of t1')).toBe(false);
+});
 
-	it('keeps the most recently used tokenizers', async () => {
-		const { records, visit } = fakeStore();
-		const cached = visit();
-		for (let i = 0; i < MAX_CACHED_TOKENIZERS; i++) await cached.write(`t${i}`, MEASURES);
-		await cached.read('t0');
-		await cached.write('one more', MEASURES);
-		expect(records.size).toBe(MAX_CACHED_TOKENIZERS);
-		expect(records.has('key of t0')).toBe(true);
-		expect(records.has('key of t1')).toBe(false);
-	});
-
-	it('is empty, without an error, if the browser stores nothing', async () => {
-		const refuse = () => Promise.reject(new DOMException('No.', 'SecurityError'));
-		const closed = new MeasureCache(() => Promise.resolve('key'), LANGUAGES, refuse);
-		const keyless = new MeasureCache(() => Promise.resolve(null), LANGUAGES, refuse);
-		for (const cached of [closed, keyless]) {
-			await cached.write('a', MEASURES);
-			expect(await cached.read('a')).toEqual(new Map());
-		}
-	});
+it('is empty, without an error, if the browser stores nothing', async () => {
+	const refuse = () => Promise.reject(new DOMException('No.', 'SecurityError'));
+	const closed = new MeasureCache(() => Promise.resolve('key'), LANGUAGES, refuse);
+	const keyless = new MeasureCache(() => Promise.resolve(null), LANGUAGES, refuse);
+	for (const cached of [closed, keyless]) {
+		await cached.write('a', MEASURES);
+		expect(await cached.read('a')).toEqual(new Map());
+	}
 });
 
 const texts = '/_app/immutable/assets/all.b_YRK6ne.bin';
 const vocabulary = '/lab/_app/immutable/assets/gpt2.Xm874qzK.bin';
 
-it('names the texts and the vocabulary by the hashes of their files', async () => {
-	const key = await measureKey(vocabulary, texts);
-	expect(key).toBe(`${MEASURE_EDITION} all.b_YRK6ne.bin gpt2.Xm874qzK.bin`);
-});
-
-it('names a saved tokenizer by the hash of its file, not by its id', async () => {
-	const key = (file: Uint8Array) => measureKey(file, texts);
-	const hash = createHash('sha256').update('spec').digest('hex');
-	expect(await key(new TextEncoder().encode('spec'))).toBe(
-		`${MEASURE_EDITION} all.b_YRK6ne.bin ${hash}`
+it('names the texts by the hash of their file, and the tokenizer by that of its vocabulary or file', async () => {
+	expect(await measureKey(vocabulary, texts)).toBe(
+		`${MEASURE_EDITION} all.b_YRK6ne.bin gpt2.Xm874qzK.bin`
 	);
-	expect(await key(new TextEncoder().encode('spec2'))).not.toContain(hash);
-});
-
-it('has no key if names have no hash, or the tokenizer is unknown', async () => {
-	// Names as on the development server and in these tests.
+	const key = (file: string) => measureKey(new TextEncoder().encode(file), texts);
+	const hash = createHash('sha256').update('spec').digest('hex');
+	expect(await key('spec')).toBe(`${MEASURE_EDITION} all.b_YRK6ne.bin ${hash}`);
+	expect(await key('spec2')).not.toContain(hash);
+	// Names have no hash on the development server and in these tests, or the tokenizer is unknown.
 	expect(await keyOfTokenizer('gpt2', undefined)).toBeNull();
 	expect(await measureKey(vocabulary, '/all.bin')).toBeNull();
 	expect(await measureKey(undefined, texts)).toBeNull();
@@ -124,14 +109,8 @@ it('measures the same under one edition', () => {
 	expect([MEASURE_EDITION, measure]).toEqual([
 		2,
 		{
-			tokens: 13,
-			bytes: 34,
-			chars: 24,
-			words: 4,
-			oneTokenWords: 2,
-			fallbackBytes: 2,
-			droppedBytes: 0,
-			partTokens: null
+			...{ tokens: 13, bytes: 34, chars: 24, words: 4 },
+			...{ oneTokenWords: 2, fallbackBytes: 2, droppedBytes: 0, partTokens: null }
 		}
 	]);
 });

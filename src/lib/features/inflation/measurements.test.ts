@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
 import { fakeMeasureCache, measureOf } from '../../../../tests/support/inflation';
 import { Measurements, type MeasurementsOptions } from './measurements.svelte';
@@ -20,242 +20,230 @@ function fakeMeasurements(
 		resolve({ measures: params.codes.map(() => measureOf(tokens)) });
 		await settle();
 	};
-	return { measurements, calls, answer, wait: (milliseconds: number) => (time += milliseconds) };
+	const fail = async (call: number, message: string) => {
+		calls[call].reject(new Error(message));
+		await settle();
+	};
+	return {
+		measurements,
+		calls,
+		answer,
+		fail,
+		wait: (milliseconds: number) => (time += milliseconds),
+		/** The tokenizers that were asked, in order. */
+		asked: () => calls.map(({ params }) => params.tokenizer),
+		/** How many languages are measured in each of these tokenizers. */
+		sizes: (...ids: string[]) => ids.map((id) => measurements.measures(id).size),
+		tokensOf: (id: string, code: string) => measurements.measures(id).get(code)?.tokens
+	};
 }
 
-describe('Measurements', () => {
-	it('asks in batches, and has the first as it arrives', async () => {
-		const { measurements, calls, answer, wait } = fakeMeasurements();
-		measurements.want(['a'], CODES);
-		expect(calls).toHaveLength(1);
-		expect(calls[0].params).toEqual({ tokenizer: 'a', codes: CODES.slice(0, 48) });
-		expect([measurements.busy, measurements.stateOf('a').remaining]).toEqual([true, 100]);
-		wait(300);
-		await answer(0);
-		expect([measurements.measures('a').size, measurements.stateOf('a').remaining]).toEqual([
-			48, 52
-		]);
-		await answer(1);
-		wait(200);
-		await answer(2);
-		expect(measurements.measures('a').size).toBe(100);
-		expect([measurements.busy, measurements.latestRun]).toEqual([
-			false,
-			{ texts: 100, milliseconds: 500 }
-		]);
-	});
+it('asks in batches, and has the first as it arrives', async () => {
+	const { measurements, calls, answer, wait, sizes } = fakeMeasurements();
+	measurements.want(['a'], CODES);
+	expect(calls).toHaveLength(1);
+	expect(calls[0].params).toEqual({ tokenizer: 'a', codes: CODES.slice(0, 48) });
+	expect([measurements.busy, measurements.stateOf('a').remaining]).toEqual([true, 100]);
+	wait(300);
+	await answer(0);
+	expect([sizes('a'), measurements.stateOf('a').remaining]).toEqual([[48], 52]);
+	await answer(1);
+	wait(200);
+	await answer(2);
+	expect(sizes('a')).toEqual([100]);
+	expect(measurements.busy).toBe(false);
+	expect(measurements.latestRun).toEqual({ texts: 100, milliseconds: 500 });
+});
 
-	it('shows the first batch at once, later ones at intervals, and all that were measured after a stop', async () => {
-		const { measurements, answer, wait } = fakeMeasurements();
-		const sizes: number[] = [];
-		measurements.want(
-			['a'],
-			Array.from({ length: 250 }, (_, i) => `l${i}`)
-		);
-		for (const [call, milliseconds] of [100, 100, 1500, 100].entries()) {
-			wait(milliseconds);
-			await answer(call);
-			sizes.push(measurements.measures('a').size);
-		}
-		expect(sizes).toEqual([48, 48, 144, 144]);
-		measurements.stop();
-		await settle();
-		expect(measurements.measures('a').size).toBe(192);
-	});
+it('shows the first batch at once, later ones at intervals, and all that were measured after a stop', async () => {
+	const { measurements, answer, wait, sizes } = fakeMeasurements();
+	const codes = Array.from({ length: 250 }, (_, i) => `l${i}`);
+	measurements.want(['a'], codes);
+	const shown: number[] = [];
+	for (const [call, milliseconds] of [100, 100, 1500, 100].entries()) {
+		wait(milliseconds);
+		await answer(call);
+		shown.push(...sizes('a'));
+	}
+	expect(shown).toEqual([48, 48, 144, 144]);
+	measurements.stop();
+	await settle();
+	expect(sizes('a')).toEqual([192]);
+	// Those of several tokenizers are shown together.
+	const both = fakeMeasurements();
+	both.measurements.want(['a', 'b'], CODES);
+	await both.answer(0);
+	await both.answer(1);
+	expect(both.sizes('a', 'b')).toEqual([48, 0]);
+	both.wait(1500);
+	await both.answer(2);
+	expect(both.sizes('a', 'b')).toEqual([96, 48]);
+});
 
-	it('gives each tokenizer its first languages, then completes four at a time in their order', async () => {
-		const { measurements, calls, answer } = fakeMeasurements();
-		const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
-		measurements.want(ids, CODES);
-		expect(calls.map(({ params }) => params.tokenizer)).toEqual(ids);
-		// The order of the answers is not the order of the tokenizers.
-		for (const call of [5, 4, 3, 2, 1, 0]) await answer(call);
-		const later = () => calls.slice(ids.length).map(({ params }) => params.tokenizer);
-		expect(later()).toEqual(['f', 'e', 'd', 'c']);
-		for (const call of [6, 7, 8, 9]) await answer(call);
-		expect(later()).toEqual(['f', 'e', 'd', 'c', 'f', 'e', 'd', 'c']);
-		await answer(10);
-		// Of the two that wait, the first that is wanted.
-		expect(later().slice(8)).toEqual(['a']);
-		measurements.stop();
-		measurements.resume();
-		expect(later().slice(9)).toEqual(['a', 'b', 'c', 'd']);
-	});
+it('gives each tokenizer its first languages, then completes four at a time in their order', async () => {
+	const { measurements, answer, asked } = fakeMeasurements();
+	const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+	measurements.want(ids, CODES);
+	expect(asked()).toEqual(ids);
+	// The order of the answers is not the order of the tokenizers.
+	for (const call of [5, 4, 3, 2, 1, 0]) await answer(call);
+	const later = () => asked().slice(ids.length);
+	expect(later()).toEqual(['f', 'e', 'd', 'c']);
+	for (const call of [6, 7, 8, 9]) await answer(call);
+	expect(later()).toEqual(['f', 'e', 'd', 'c', 'f', 'e', 'd', 'c']);
+	await answer(10);
+	// Of the two that wait, the first that is wanted.
+	expect(later().slice(8)).toEqual(['a']);
+	measurements.stop();
+	measurements.resume();
+	expect(later().slice(9)).toEqual(['a', 'b', 'c', 'd']);
+});
 
-	it('shows the results of several tokenizers together', async () => {
-		const { measurements, answer, wait } = fakeMeasurements();
-		measurements.want(['a', 'b'], CODES);
-		const sizes = () => ['a', 'b'].map((id) => measurements.measures(id).size);
-		await answer(0);
-		await answer(1);
-		expect(sizes()).toEqual([48, 0]);
-		wait(1500);
-		await answer(2);
-		expect(sizes()).toEqual([96, 48]);
-	});
+it('never measures a language twice, except prerendered ones', async () => {
+	const { measurements, calls, answer, tokensOf } = fakeMeasurements({ a: { l0: measureOf(3) } });
+	expect(tokensOf('a', 'l0')).toBe(3);
+	measurements.want(['a'], ['l0', 'l1']);
+	await answer(0);
+	expect(tokensOf('a', 'l0')).toBe(7);
+	measurements.want(['a'], ['l0', 'l1', 'l2']);
+	expect(calls.map(({ params }) => params.codes)).toEqual([['l0', 'l1'], ['l2']]);
+	await answer(1);
+	measurements.want(['a'], ['l2']);
+	expect([calls.length, measurements.busy]).toEqual([2, false]);
+});
 
-	it('never measures a language twice, except prerendered ones', async () => {
-		const { measurements, calls, answer } = fakeMeasurements({ a: { l0: measureOf(3) } });
-		expect(measurements.measures('a').get('l0')?.tokens).toBe(3);
-		measurements.want(['a'], ['l0', 'l1']);
-		await answer(0);
-		expect(measurements.measures('a').get('l0')?.tokens).toBe(7);
-		measurements.want(['a'], ['l0', 'l1', 'l2']);
-		expect(calls.map(({ params }) => params.codes)).toEqual([['l0', 'l1'], ['l2']]);
-		await answer(1);
-		measurements.want(['a'], ['l2']);
-		expect([calls.length, measurements.busy]).toEqual([2, false]);
-	});
+it('cancels a tokenizer that is no longer wanted, and drops its answers', async () => {
+	const { measurements, calls, answer, sizes } = fakeMeasurements();
+	measurements.want(['a', 'b'], ['l0']);
+	measurements.want(['b'], ['l0']);
+	expect(calls[0].options.signal?.aborted).toBe(true);
+	await answer(0);
+	await answer(1);
+	expect(calls).toHaveLength(2);
+	expect(sizes('a', 'b')).toEqual([0, 1]);
+	expect([measurements.busy, measurements.latestRun]).toEqual([false, null]);
+});
 
-	it('cancels a tokenizer that is no longer wanted, and drops its answers', async () => {
-		const { measurements, calls, answer } = fakeMeasurements();
-		measurements.want(['a', 'b'], ['l0']);
-		measurements.want(['b'], ['l0']);
-		expect(calls[0].options.signal?.aborted).toBe(true);
-		await answer(0);
-		expect(measurements.measures('a').size).toBe(0);
-		expect(calls).toHaveLength(2);
-		await answer(1);
-		expect(measurements.measures('b').size).toBe(1);
-		expect([measurements.busy, measurements.latestRun]).toEqual([false, null]);
-	});
+it('stops, keeps its measures, and continues from there', async () => {
+	const { measurements, calls, answer, sizes } = fakeMeasurements();
+	measurements.want(['a'], CODES);
+	await answer(0);
+	measurements.stop();
+	expect([measurements.stopped, calls[1].options.signal?.aborted]).toEqual([true, true]);
+	await answer(1);
+	expect([measurements.busy, sizes('a')]).toEqual([false, [48]]);
+	measurements.resume();
+	expect(measurements.stopped).toBe(false);
+	expect(calls[2].params.codes[0]).toBe('l48');
+});
 
-	it('stops, keeps its measures, and continues from there', async () => {
-		const { measurements, calls, answer } = fakeMeasurements();
-		measurements.want(['a'], CODES);
-		await answer(0);
-		measurements.stop();
-		expect([measurements.stopped, calls[1].options.signal?.aborted]).toEqual([true, true]);
-		await answer(1);
-		expect([measurements.busy, measurements.measures('a').size]).toEqual([false, 48]);
-		measurements.resume();
-		expect(measurements.stopped).toBe(false);
-		expect(calls[2].params.codes[0]).toBe('l48');
-	});
+it('stays stopped until more is wanted, and paused until anything is wanted', async () => {
+	const { measurements, calls, answer } = fakeMeasurements();
+	measurements.want(['a', 'b'], CODES);
+	measurements.stop();
+	await answer(0);
+	await answer(1);
+	// A search changes the order.
+	measurements.want(['a', 'b'], CODES.toReversed());
+	measurements.want(['a'], ['l1']);
+	expect([measurements.stopped, measurements.busy, calls.length]).toEqual([true, false, 2]);
+	measurements.want(['a'], ['l1', 'l2']);
+	expect([measurements.stopped, calls.length]).toEqual([false, 3]);
+	measurements.pause();
+	await answer(2);
+	expect([measurements.stopped, measurements.busy]).toEqual([false, false]);
+	measurements.want(['a'], ['l1', 'l2']);
+	expect(calls).toHaveLength(4);
+});
 
-	it('stays stopped until more is wanted, and paused until anything is wanted', async () => {
-		const { measurements, calls, answer } = fakeMeasurements();
-		measurements.want(['a', 'b'], CODES);
-		measurements.stop();
-		await answer(0);
-		await answer(1);
-		// A search changes the order.
-		measurements.want(['a', 'b'], CODES.toReversed());
-		measurements.want(['a'], ['l1']);
-		expect([measurements.stopped, measurements.busy, calls.length]).toEqual([true, false, 2]);
-		measurements.want(['a'], ['l1', 'l2']);
-		expect([measurements.stopped, calls.length]).toEqual([false, 3]);
-		measurements.pause();
-		await answer(2);
-		expect([measurements.stopped, measurements.busy]).toEqual([false, false]);
-		measurements.want(['a'], ['l1', 'l2']);
-		expect(calls).toHaveLength(4);
-	});
+it('reports the error of one tokenizer, continues with others, and tries again when asked', async () => {
+	const { measurements, calls, answer, fail, sizes } = fakeMeasurements();
+	measurements.want(['a', 'b'], ['l0']);
+	await fail(0, 'The vocabulary could not be fetched.');
+	await answer(1);
+	expect(measurements.stateOf('a').error).toBe('The vocabulary could not be fetched.');
+	expect(sizes('b')).toEqual([1]);
+	measurements.want(['a', 'b'], ['l0']);
+	expect(calls).toHaveLength(2);
+	measurements.resume();
+	expect(measurements.stateOf('a').error).toBeNull();
+	await answer(2);
+	expect(sizes('a')).toEqual([1]);
+});
 
-	it('reports the error of one tokenizer, continues with others, and tries again when asked', async () => {
-		const { measurements, calls, answer } = fakeMeasurements();
-		measurements.want(['a', 'b'], ['l0']);
-		calls[0].reject(new Error('The vocabulary could not be fetched.'));
-		await answer(1);
-		expect(measurements.stateOf('a').error).toBe('The vocabulary could not be fetched.');
-		expect(measurements.measures('b').size).toBe(1);
-		measurements.want(['a', 'b'], ['l0']);
-		expect(calls).toHaveLength(2);
-		measurements.resume();
-		expect(measurements.stateOf('a').error).toBeNull();
-		await answer(2);
-		expect(measurements.measures('a').size).toBe(1);
-	});
+it('reports the progress of downloads, not of encoding', () => {
+	const { measurements, calls } = fakeMeasurements();
+	measurements.want(['a'], ['l0']);
+	const download = { phase: 'download', received: 1, total: 2 } as const;
+	calls[0].options.onprogress?.(download);
+	calls[0].options.onprogress?.({ phase: 'encode', share: 0.5 });
+	expect(measurements.stateOf('a').progress).toEqual(download);
+	measurements.stop();
+	calls[0].options.onprogress?.(download);
+	expect(measurements.stateOf('a').progress).toBeNull();
+});
 
-	it('reports the progress of downloads, not of encoding', () => {
-		const { measurements, calls } = fakeMeasurements();
-		measurements.want(['a'], ['l0']);
-		const download = { phase: 'download', received: 1, total: 2 } as const;
-		calls[0].options.onprogress?.(download);
-		calls[0].options.onprogress?.({ phase: 'encode', share: 0.5 });
-		expect(measurements.stateOf('a').progress).toEqual(download);
-		measurements.stop();
-		calls[0].options.onprogress?.(download);
-		expect(measurements.stateOf('a').progress).toBeNull();
+it('reads the cache first, measures the rest, and caches everything', async () => {
+	const cache = fakeMeasureCache({ a: { l0: measureOf(3), l1: measureOf(4) } });
+	const first = { a: { l0: measureOf(9) } };
+	const { measurements, calls, answer, wait, tokensOf } = fakeMeasurements(first, { cache });
+	measurements.want(['a'], ['l0', 'l1', 'l2']);
+	expect([measurements.busy, calls.length]).toEqual([true, 0]);
+	await settle();
+	expect(calls.map(({ params }) => params.codes)).toEqual([['l2']]);
+	expect([tokensOf('a', 'l0'), measurements.cachedCount]).toEqual([3, 2]);
+	wait(10);
+	await answer(0, 5);
+	expect(measurements.latestRun).toEqual({ texts: 1, milliseconds: 10 });
+	expect(Object.fromEntries(cache.written.get('a') ?? [])).toMatchObject({
+		l0: { tokens: 3 },
+		l1: { tokens: 4 },
+		l2: { tokens: 5 }
 	});
+	expect(cache.reads).toEqual(['a']);
+});
 
-	it('reads the cache first, measures the rest, and caches everything', async () => {
-		const cache = fakeMeasureCache({ a: { l0: measureOf(3), l1: measureOf(4) } });
-		const { measurements, calls, answer, wait } = fakeMeasurements(
-			{ a: { l0: measureOf(9) } },
-			{ cache }
-		);
-		measurements.want(['a'], ['l0', 'l1', 'l2']);
-		expect([measurements.busy, calls.length]).toEqual([true, 0]);
-		await settle();
-		expect(calls.map(({ params }) => params.codes)).toEqual([['l2']]);
-		expect(measurements.measures('a').get('l0')?.tokens).toBe(3);
-		expect(measurements.cachedCount).toBe(2);
-		wait(10);
-		await answer(0, 5);
-		expect(measurements.latestRun).toEqual({ texts: 1, milliseconds: 10 });
-		const tokens = [...(cache.written.get('a') ?? [])].map(([code, of]) => [code, of.tokens]);
-		expect(tokens).toEqual([
-			['l0', 3],
-			['l1', 4],
-			['l2', 5]
-		]);
-		expect(cache.reads).toEqual(['a']);
-	});
+it('measures nothing if everything is cached, until it is asked to', async () => {
+	const cache = fakeMeasureCache({ a: { l0: measureOf(3) } });
+	const { measurements, calls, answer, fail, tokensOf } = fakeMeasurements({}, { cache });
+	const known = () => [tokensOf('a', 'l0'), cache.written.get('a')?.get('l0')?.tokens];
+	measurements.want(['a'], ['l0']);
+	await settle();
+	expect([measurements.busy, measurements.latestRun, calls.length]).toEqual([false, null, 0]);
+	measurements.remeasure();
+	expect([measurements.busy, measurements.cachedCount, calls.length]).toEqual([true, 0, 1]);
+	// Earlier measures are kept until new ones arrive.
+	await fail(0, 'The texts could not be fetched.');
+	expect(known()).toEqual([3, 3]);
+	measurements.resume();
+	await answer(1);
+	expect([measurements.latestRun?.texts, measurements.stopped]).toEqual([1, false]);
+	expect(known()).toEqual([7, 7]);
+});
 
-	it('measures nothing if everything is cached, until it is asked to', async () => {
-		const cache = fakeMeasureCache({ a: { l0: measureOf(3) } });
-		const { measurements, calls, answer } = fakeMeasurements({}, { cache });
-		measurements.want(['a'], ['l0']);
-		await settle();
-		expect([measurements.busy, measurements.latestRun, calls.length]).toEqual([false, null, 0]);
-		measurements.remeasure();
-		expect([measurements.busy, measurements.cachedCount, calls.length]).toEqual([true, 0, 1]);
-		// Earlier measures are kept until new ones arrive.
-		calls[0].reject(new Error('The texts could not be fetched.'));
-		await settle();
-		expect(measurements.stateOf('a').error).toBe('The texts could not be fetched.');
-		expect(
-			[measurements.measures('a'), cache.written.get('a')].map((of) => of?.get('l0')?.tokens)
-		).toEqual([3, 3]);
-		measurements.resume();
-		await answer(1);
-		expect([measurements.latestRun?.texts, measurements.stopped]).toEqual([1, false]);
-		expect(
-			[measurements.measures('a'), cache.written.get('a')].map((of) => of?.get('l0')?.tokens)
-		).toEqual([7, 7]);
-	});
+it('caches what it measured before it was stopped, and nothing if there is nothing', async () => {
+	const cache = fakeMeasureCache({});
+	const { measurements, answer } = fakeMeasurements({}, { cache });
+	measurements.want(['a', 'b'], CODES);
+	await settle();
+	await answer(0);
+	measurements.stop();
+	await settle();
+	await answer(1);
+	await answer(2);
+	expect([...cache.written].map(([id, of]) => [id, of.size])).toEqual([['a', 48]]);
+});
 
-	it('caches what it measured before it was stopped, and nothing if there is nothing', async () => {
-		const cache = fakeMeasureCache({});
-		const { measurements, answer } = fakeMeasurements({}, { cache });
-		measurements.want(['a', 'b'], CODES);
-		await settle();
-		await answer(0);
-		measurements.stop();
-		await settle();
-		await answer(1);
-		await answer(2);
-		expect([...cache.written].map(([id, of]) => [id, of.size])).toEqual([['a', 48]]);
-	});
-
-	it('limits the tokenizers measured at once, and starts no more after a stop', async () => {
-		const { measurements, calls, answer } = fakeMeasurements({}, { maxConcurrent: 2 });
-		measurements.want(['a', 'b', 'c', 'd'], ['l0']);
-		const asked = () => calls.map(({ params }) => params.tokenizer);
-		expect(asked()).toEqual(['a', 'b']);
-		await answer(0);
-		expect(asked()).toEqual(['a', 'b', 'c']);
-		calls[1].reject(new Error('The vocabulary could not be fetched.'));
-		await settle();
-		expect(asked()).toEqual(['a', 'b', 'c', 'd']);
-		measurements.stop();
-		await answer(2);
-		await answer(3);
-		expect([measurements.busy, calls.length, measurements.measures('d').size]).toEqual([
-			false,
-			4,
-			0
-		]);
-	});
+it('limits the tokenizers measured at once, and starts no more after a stop', async () => {
+	const { measurements, answer, fail, asked, sizes } = fakeMeasurements({}, { maxConcurrent: 2 });
+	measurements.want(['a', 'b', 'c', 'd'], ['l0']);
+	expect(asked()).toEqual(['a', 'b']);
+	await answer(0);
+	expect(asked()).toEqual(['a', 'b', 'c']);
+	await fail(1, 'The vocabulary could not be fetched.');
+	expect(asked()).toEqual(['a', 'b', 'c', 'd']);
+	measurements.stop();
+	await answer(2);
+	await answer(3);
+	expect([measurements.busy, asked().length, sizes('d')]).toEqual([false, 4, [0]]);
 });

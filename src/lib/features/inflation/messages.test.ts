@@ -1,80 +1,72 @@
 import { describe, expect, it } from 'vitest';
 import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
 import { fakeMeasureCache, languageOf, measureOf } from '../../../../tests/support/inflation';
-import { Measurements } from './measurements.svelte';
+import { Measurements, type MeasurementsOptions } from './measurements.svelte';
 import {
 	describeBoundaries,
 	describeClaim,
-	equalitySign,
 	describeCompared,
+	equalitySign,
 	describeEmptyTexts,
 	describeMeasuring,
 	describeLegend,
 	describeParts,
 	describeRank,
 	describeVerdict,
-	formatList,
 	formatWithPrefix
 } from './messages';
 
 describe('describeMeasuring', () => {
-	it('says what is loading, how many texts are left, and how long it took', async () => {
+	function setUp(wanted: string[], options: MeasurementsOptions = {}) {
 		const { calls, method } = fakeCalls<'measureDeclarations'>();
+		const measurements = new Measurements({ measureDeclarations: method }, {}, options);
+		const described = (...tokenizers: string[]) =>
+			describeMeasuring({ measurements, tokenizers, wanted }, (id) => id.toUpperCase());
+		const answer = async (...answered: number[]) => {
+			for (const call of answered)
+				calls[call].resolve({ measures: calls[call].params.codes.map(() => measureOf(1)) });
+			await settle();
+		};
+		return { measurements, calls, described, answer };
+	}
+
+	it('says what is loading, how many texts are left, and how long it took', async () => {
 		let time = 0;
-		const measurements = new Measurements({ measureDeclarations: method }, {}, { now: () => time });
-		const describeIn = (ids: string[]) =>
-			describeMeasuring({ measurements, tokenizers: ids, wanted: ['eng', 'tur'] }, (id) =>
-				id.toUpperCase()
-			);
-		expect(describeIn(['a'])).toBeNull();
-		measurements.want(['a', 'b'], ['eng', 'tur']);
-		expect(describeIn(['a', 'b'])).toBe('Measuring: 4 texts left …');
+		const codes = ['eng', 'tur'];
+		const { measurements, calls, described, answer } = setUp(codes, { now: () => time });
+		expect(described('a')).toBeNull();
+		measurements.want(['a', 'b'], codes);
+		expect(described('a', 'b')).toBe('Measuring: 4 texts left …');
 		calls[1].options.onprogress?.({ phase: 'prepare' });
-		expect(describeIn(['a', 'b'])).toBe('Preparing the vocabulary …');
+		expect(described('a', 'b')).toBe('Preparing the vocabulary …');
 		time = 840;
-		for (const { resolve } of calls) resolve({ measures: [measureOf(1), measureOf(2)] });
-		await settle();
-		expect(describeIn(['a', 'b'])).toBe('Measured in this browser: 4 texts in 0.8 s.');
+		await answer(0, 1);
+		expect(described('a', 'b')).toBe('Measured in this browser: 4 texts in 0.8 s.');
 	});
 
 	it('says after a stop how many are measured, per tokenizer if they differ', async () => {
-		const { calls, method } = fakeCalls<'measureDeclarations'>();
-		const measurements = new Measurements({ measureDeclarations: method }, {});
-		const done = () =>
-			describeMeasuring({ measurements, tokenizers: ['a', 'b'], wanted: codes }, (id) =>
-				id.toUpperCase()
-			);
 		const codes = Array.from({ length: 60 }, (_, i) => `l${i}`);
-		const answer = async (call: number) => {
-			calls[call].resolve({ measures: calls[call].params.codes.map(() => measureOf(1)) });
-			await settle();
-		};
+		const { measurements, described, answer } = setUp(codes);
 		measurements.want(['a', 'b'], codes);
 		measurements.stop();
-		expect(done()).toBe('Stopped after 0 of 60 languages.');
+		expect(described('a', 'b')).toBe('Stopped after 0 of 60 languages.');
 		measurements.resume();
 		await answer(2);
 		measurements.stop();
-		expect(done()).toBe('Stopped. Of 60 languages, these are measured: 48 in A and 0 in B.');
+		expect(described('a', 'b')).toBe(
+			'Stopped. Of 60 languages, these are measured: 48 in A and 0 in B.'
+		);
 	});
 
 	it('says what is cached from an earlier visit', async () => {
-		const { calls, method } = fakeCalls<'measureDeclarations'>();
 		const cache = fakeMeasureCache({ a: { eng: measureOf(3) } });
-		const measurements = new Measurements(
-			{ measureDeclarations: method },
-			{},
-			{ cache, now: () => 0 }
-		);
-		const done = () =>
-			describeMeasuring({ measurements, tokenizers: ['a'], wanted: ['eng', 'tur'] }, (id) => id);
+		const { measurements, described, answer } = setUp(['eng', 'tur'], { cache, now: () => 0 });
 		measurements.want(['a'], ['eng']);
 		await settle();
-		expect(done()).toBe('1 text cached from an earlier visit.');
+		expect(described('a')).toBe('1 text cached from an earlier visit.');
 		measurements.want(['a'], ['eng', 'tur']);
-		calls[0].resolve({ measures: [measureOf(1)] });
-		await settle();
-		expect(done()).toBe(
+		await answer(0);
+		expect(described('a')).toBe(
 			'Measured in this browser: 1 text in 0.1 s. 1 text cached from an earlier visit.'
 		);
 	});
@@ -101,54 +93,49 @@ describe('the suffix claim', () => {
 		).toMatch(/^In gpt2, Turkish takes 1.52 times the tokens of Burmese,/);
 	});
 
-	it('has a verdict', () => {
-		const verdictOf = (confirmed: number, all: number) => describeVerdict({ confirmed }, all);
-		expect([verdictOf(1, 1), verdictOf(0, 1)]).toEqual(['Yes', 'No']);
-		expect(verdictOf(2, 2)).toBe('Yes, in both tokenizers');
-		expect([3, 2, 0].map((confirmed) => verdictOf(confirmed, 3))).toEqual([
-			'Yes, in all 3 tokenizers',
-			'In 2 of 3 tokenizers',
-			'No'
-		]);
+	it.each([
+		[1, 1, 'Yes'],
+		[0, 1, 'No'],
+		[2, 2, 'Yes, in both tokenizers'],
+		[3, 3, 'Yes, in all 3 tokenizers'],
+		[2, 3, 'In 2 of 3 tokenizers'],
+		[0, 3, 'No']
+	])('is confirmed in %i of %i tokenizers: %s', (confirmed, all, verdict) => {
+		expect(describeVerdict({ confirmed }, all)).toBe(verdict);
 	});
 });
 
-it('says in plain words what each part of a premium means', () => {
-	const parts = { premium: 15.7, bytesPerChar: 2.84, length: 1, tokensPerByte: 4.73 };
-	expect(describeParts(parts, 'Burmese').map(({ meaning }) => meaning)).toEqual([
-		'its script takes more bytes to store',
-		'the same text is about as long',
-		'the vocabulary knows less Burmese, so tokens are shorter'
-	]);
-	const cheap = { premium: 0.5, bytesPerChar: 0.9, length: 0.7, tokensPerByte: 0.8 };
-	expect(describeParts(cheap, 'Chinese').map(({ meaning }) => meaning)).toEqual([
-		'its script takes fewer bytes to store',
-		'the same text is shorter',
-		'the vocabulary has longer tokens for Chinese'
-	]);
+it.each([
+	[
+		{ premium: 15.7, bytesPerChar: 2.84, length: 1, tokensPerByte: 4.73 },
+		['more bytes to store', 'about as long', 'knows less Burmese, so tokens are shorter']
+	],
+	[
+		{ premium: 0.5, bytesPerChar: 0.9, length: 0.7, tokensPerByte: 0.8 },
+		['fewer bytes to store', 'is shorter', 'has longer tokens for Burmese']
+	]
+])('says in plain words what each part of a premium means: %j', (parts, endings) => {
+	describeParts(parts, 'Burmese').forEach(({ meaning }, i) =>
+		expect(meaning).toMatch(new RegExp(`${endings[i]}$`))
+	);
 });
 
-it('explains the marks of one, two and several tokenizers', () => {
-	const [a, b, c] = ['a', 'b', 'c'].map((name) => ({ name }));
-	expect(describeLegend([a, b], 'English')).toMatch(/^Filled: a\. Hollow: b\. 1×/);
-	expect(describeLegend([a], 'English')).toMatch(/^Dots: a\. 1×: as many tokens as English/);
-	expect(describeLegend([a, b, c], 'English')).toMatch(/^1×/);
+it.each([
+	['ab', /^Filled: a\. Hollow: b\. 1×/],
+	['a', /^Dots: a\. 1×: as many tokens as English/],
+	['abc', /^1×/]
+])('explains the marks of %s', (names, legend) => {
+	const series = [...names].map((name) => ({ name }));
+	expect(describeLegend(series, 'English')).toMatch(legend);
 });
 
-it('ranks from the most expensive', () => {
-	expect([1, 2, 8, 21].map((rank) => describeRank({ rank, of: 521 }))).toEqual([
-		'most expensive of 521',
-		'2nd most expensive of 521',
-		'8th most expensive of 521',
-		'21st most expensive of 521'
-	]);
-});
-
-it('says how many languages are compared', () => {
-	expect([describeCompared(12, 12), describeCompared(60, 1521)]).toEqual([
-		'12 languages',
-		'60 of 1,521 languages'
-	]);
+it.each([
+	[1, 'most expensive of 521'],
+	[2, '2nd most expensive of 521'],
+	[8, '8th most expensive of 521'],
+	[21, '21st most expensive of 521']
+])('ranks from the most expensive: %i', (rank, description) => {
+	expect(describeRank({ rank, of: 521 })).toBe(description);
 });
 
 it('says whether the factors as shown multiply to the premium', () => {
@@ -158,37 +145,29 @@ it('says whether the factors as shown multiply to the premium', () => {
 	expect(equalitySign({ ...parts, premium: 2.032 })).toBe('=');
 });
 
-it('describes how tokens and suffixes agree', () => {
-	expect(describeBoundaries({ suffixes: 6, matched: 4, inside: 2 })).toBe(
+it.each([
+	[
+		describeBoundaries({ suffixes: 6, matched: 4, inside: 2 }),
 		'A token ends at 4 of the 6 suffix boundaries, and twice inside a part of the word.'
-	);
-	expect(describeBoundaries({ suffixes: 3, matched: 3, inside: 0 })).toBe(
-		'A token ends at 3 of the 3 suffix boundaries.'
-	);
-});
-
-it('asks for the missing texts', () => {
-	expect(describeEmptyTexts(['Turkish'], false)).toBe(
-		'Enter a text for Turkish to see its premium.'
-	);
-	expect(describeEmptyTexts(['text 1', 'Turkish'], true)).toBe(
+	],
+	[describeBoundaries({ suffixes: 3, matched: 3, inside: 0 }), 'A token ends at 3 of the 3 suffix'],
+	[describeCompared(12, 12), '12 languages'],
+	[describeCompared(60, 1521), '60 of 1,521 languages'],
+	[describeEmptyTexts(['Turkish'], false), 'Enter a text for Turkish to see its premium.'],
+	[
+		describeEmptyTexts(['text 1', 'Turkish'], true),
 		'Enter a text for text 1 and Turkish to see their premiums. The others are compared with the first text.'
-	);
+	]
+])('describes suffixes, languages and missing texts: %s', (description, expected) => {
+	expect(description).toContain(expected);
 });
 
-it('joins names as in a sentence', () => {
-	expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(formatList)).toEqual([
-		'',
-		'a',
-		'a and b',
-		'a, b and c'
-	]);
-});
-
-it('formats three digits with a prefix', () => {
-	expect(formatWithPrefix(131_072_000, 'B')).toBe('131 MB');
-	expect(formatWithPrefix(1.6384e13, 'FLOP')).toBe('16.4 TFLOP');
-	expect(formatWithPrefix(512, 'B')).toBe('512 B');
-	expect(formatWithPrefix(1000, 'B')).toBe('1 kB');
-	expect(formatWithPrefix(0, 'B')).toBe('0 B');
+it.each([
+	[131_072_000, 'B', '131 MB'],
+	[1.6384e13, 'FLOP', '16.4 TFLOP'],
+	[512, 'B', '512 B'],
+	[1000, 'B', '1 kB'],
+	[0, 'B', '0 B']
+])('formats three digits of %d with a prefix', (value, unit, formatted) => {
+	expect(formatWithPrefix(value, unit)).toBe(formatted);
 });

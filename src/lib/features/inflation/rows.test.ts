@@ -10,40 +10,27 @@ const LANGUAGES = [
 	languageOf('mya', 'Burmese', { script: 'Myanmar', ownName: 'မြန်မာ' }),
 	languageOf('shn', 'Shan', { script: 'Myanmar' })
 ];
-const A = new Map([
-	['eng', measureOf(100)],
-	['tur', measureOf(202)],
-	['mya', measureOf(1570)]
-]);
-const B = new Map([
-	['eng', measureOf(100)],
-	['tur', measureOf(152)],
-	['mya', measureOf(50)]
-]);
+/** Measures of English, Turkish and Burmese. */
+const measures = (...tokens: number[]) =>
+	new Map(tokens.map((count, i) => [LANGUAGES[i].code, measureOf(count)]));
+const A = measures(100, 202, 1570);
+const B = measures(100, 152, 50);
 
 const names = (order: RowOrder, baseline = 'eng') =>
 	rowsOf(byName(LANGUAGES), [A, B], baseline, order).map(({ language }) => language.code);
 
-describe('rowsOf', () => {
-	it('divides by the baseline in the same tokenizer', () => {
-		const rows = rowsOf(LANGUAGES, [A, B], 'tur', { tokenizer: 0 });
-		const turkish = rows.find(({ language }) => language.code === 'tur');
-		const english = rows.find(({ language }) => language.code === 'eng');
-		expect(turkish?.premiums).toEqual([1, 1]);
-		expect(english?.premiums).toEqual([100 / 202, 100 / 152]);
-		expect(english?.measures.map((measure) => measure?.tokens)).toEqual([100, 100]);
-	});
+it('divides by the baseline in the same tokenizer', () => {
+	const rows = rowsOf(LANGUAGES, [A, B], 'tur', { tokenizer: 0 });
+	const rowOf = (code: string) => rows.find(({ language }) => language.code === code);
+	expect(rowOf('tur')?.premiums).toEqual([1, 1]);
+	expect(rowOf('eng')?.premiums).toEqual([100 / 202, 100 / 152]);
+	expect(rowOf('eng')?.measures).toMatchObject([{ tokens: 100 }, { tokens: 100 }]);
+});
 
-	it('puts the most expensive first, and languages without a premium last', () => {
-		expect(names({ tokenizer: 0 })).toEqual(['mya', 'tur', 'eng', 'shn']);
-		expect(names({ tokenizer: 1 })).toEqual(['tur', 'eng', 'mya', 'shn']);
-		expect(names('name')).toEqual(['mya', 'eng', 'shn', 'tur']);
-	});
-
-	it('has no premiums until the baseline is measured', () => {
-		const rows = rowsOf(LANGUAGES, [A], 'shn', { tokenizer: 0 });
-		expect(rows.map(({ premiums }) => premiums[0])).toEqual([null, null, null, null]);
-	});
+it('puts the most expensive first, and languages without a premium last', () => {
+	expect(names({ tokenizer: 0 })).toEqual(['mya', 'tur', 'eng', 'shn']);
+	expect(names({ tokenizer: 1 })).toEqual(['tur', 'eng', 'mya', 'shn']);
+	expect(names('name')).toEqual(['mya', 'eng', 'shn', 'tur']);
 });
 
 describe('a tokenizer that drops text', () => {
@@ -65,10 +52,13 @@ describe('a tokenizer that drops text', () => {
 		]);
 	});
 
-	it('has no premiums at all if it drops part of the baseline', () => {
-		const rows = rowsOf(LANGUAGES, [dropping], 'tur', { tokenizer: 0 });
-		expect(rows.map(({ premiums }) => premiums[0])).toEqual([null, null, null, null]);
-	});
+	it.each(['tur', 'shn'])(
+		'has no premiums at all if it drops or lacks the baseline: %s',
+		(baseline) => {
+			const rows = rowsOf(LANGUAGES, [dropping], baseline, { tokenizer: 0 });
+			expect(rows.map(({ premiums }) => premiums[0])).toEqual([null, null, null, null]);
+		}
+	);
 });
 
 it('ranks the tokenizers of a language, and says which drop part of it or of the baseline', () => {

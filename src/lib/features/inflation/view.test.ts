@@ -1,8 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
 import { languageOf, measureOf } from '../../../../tests/support/inflation';
 import { Measurements } from './measurements.svelte';
-import { describeExcluded } from '../../languages/dropped';
 import { describeMissingPremium } from './messages';
 import { InflationView } from './view.svelte';
 
@@ -21,191 +20,156 @@ const MEASURES = {
 	b: { eng: measureOf(100), tur: measureOf(150), mya: measureOf(300) }
 };
 
-function fakeView(
+function setUp(
 	measures: ConstructorParameters<typeof Measurements>[1] = MEASURES,
 	languages = LANGUAGES
 ) {
-	const { method } = fakeCalls<'measureDeclarations'>();
-	const defaults = {
+	const { method, calls } = fakeCalls<'measureDeclarations'>();
+	const measurements = new Measurements({ measureDeclarations: method }, measures);
+	const view = new InflationView(measurements, {
 		languages,
 		first: ['eng', 'tur', 'mya'],
 		tokenizers: ['a', 'b'],
 		baseline: 'eng',
 		chosen: 'tur'
-	};
-	const measurements = new Measurements({ measureDeclarations: method }, measures);
-	return new InflationView(measurements, defaults);
+	});
+	return { view, measurements, calls };
 }
+const fakeView = (...args: Parameters<typeof setUp>) => setUp(...args).view;
 const shown = (view: InflationView) => view.rows.map(({ language }) => language.code);
 
-describe('InflationView', () => {
-	it('shows the first languages, the most expensive first, until all are asked for', () => {
-		const view = fakeView();
-		expect(shown(view)).toEqual(['mya', 'tur', 'eng']);
-		view.all = true;
-		expect(shown(view)).toEqual(['mya', 'tur', 'eng', 'shn']);
-		expect(view.wanted).toContain('shn');
-	});
+it('shows the first languages, the most expensive first, until all are asked for', () => {
+	const view = fakeView();
+	expect(shown(view)).toEqual(['mya', 'tur', 'eng']);
+	view.all = true;
+	expect(shown(view)).toEqual(['mya', 'tur', 'eng', 'shn']);
+	expect(view.wanted).toContain('shn');
+});
 
-	it('searches all languages, even if only the first ones are shown', () => {
-		const view = fakeView();
-		view.search = 'sha';
-		expect(shown(view)).toEqual(['shn']);
-		expect(view.wanted).toEqual(['eng', 'tur', 'mya', 'shn']);
-		view.search = '';
-		view.script = 'Myanmar';
-		expect(shown(view)).toEqual(['mya', 'shn']);
-	});
+it('searches all languages, even if only the first ones are shown', () => {
+	const view = fakeView();
+	view.search = 'sha';
+	expect(shown(view)).toEqual(['shn']);
+	expect(view.wanted).toEqual(['eng', 'tur', 'mya', 'shn']);
+	view.search = '';
+	view.script = 'Myanmar';
+	expect(shown(view)).toEqual(['mya', 'shn']);
+});
 
-	it('excludes what a tokenizer drops from its fairness, and says so', () => {
-		const dropped = measureOf(20, { droppedBytes: 80 });
-		const view = fakeView({ a: MEASURES.a, b: { ...MEASURES.b, mya: dropped } });
-		expect(view.fairness).toMatchObject([
-			{ tokenizer: 'a', languages: 3, worst: 9 },
-			{ tokenizer: 'b', languages: 2, worst: 1.5, worstLanguage: { code: 'tur' } }
-		]);
-		expect(view.dropping).toEqual([
-			{ tokenizer: 'b', excluded: 1, measured: 3, isBaselineExcluded: false }
-		]);
-		expect(
-			describeExcluded(view.dropping[0], { tokenizer: 'B', baseline: view.baseline.name })
-		).toMatch(/^B has no tokens .* 1 of 3/);
-		view.choose('mya');
-		view.setDetail('b');
-		expect(view.explanations.map(({ tokenizer }) => tokenizer)).toEqual(['a']);
-		// Another tokenizer's explanation does not replace a missing one.
-		expect(view.explained).toBeNull();
-		expect(describeMissingPremium(view, (id) => id.toUpperCase())).toBe(
-			'B drops part of the text in Burmese, so there is no premium.'
-		);
-		view.choose('shn');
-		expect(describeMissingPremium(view, (id) => id)).toBe('Shan is not measured in b yet.');
-		view.setDetail('a');
-		view.choose('tur');
-		expect(view.explained?.tokenizer).toBe('a');
-	});
+it('excludes what a tokenizer drops from its fairness, and says so', () => {
+	const dropped = measureOf(20, { droppedBytes: 80 });
+	const view = fakeView({ a: MEASURES.a, b: { ...MEASURES.b, mya: dropped } });
+	// Whatever is searched.
+	view.search = 'tur';
+	expect(view.fairness).toMatchObject([
+		{ tokenizer: 'a', languages: 3, median: 2, worst: 9, worstLanguage: { code: 'mya' } },
+		{ tokenizer: 'b', languages: 2, worst: 1.5, worstLanguage: { code: 'tur' } }
+	]);
+	expect(view.dropping).toEqual([
+		{ tokenizer: 'b', excluded: 1, measured: 3, isBaselineExcluded: false }
+	]);
 
-	it('compares with another baseline at once', () => {
-		const view = fakeView();
-		view.setBaseline('tur');
-		expect(view.rows.find(({ language }) => language.code === 'eng')?.premiums).toEqual([
-			0.5,
-			100 / 150
-		]);
-		expect(view.scale.at(1)).toBeGreaterThan(0);
-		expect(() => view.setBaseline('tlh')).toThrow('There is no declaration “tlh”.');
-	});
+	view.choose('mya');
+	view.setDetail('b');
+	expect(view.explanations.map(({ tokenizer }) => tokenizer)).toEqual(['a']);
+	// Another tokenizer's explanation does not replace a missing one.
+	expect(view.explained).toBeNull();
+	expect(describeMissingPremium(view, (id) => id.toUpperCase())).toBe(
+		'B drops part of the text in Burmese, so there is no premium.'
+	);
+	view.choose('shn');
+	expect(describeMissingPremium(view, (id) => id)).toBe('Shan is not measured in b yet.');
+	view.setDetail('a');
+	view.choose('tur');
+	expect(view.explained?.tokenizer).toBe('a');
+});
 
-	it('explains the chosen language by parts that multiply to its premium', () => {
-		const view = fakeView();
-		const [first] = view.explanations;
-		const { premium, bytesPerChar, length, tokensPerByte } = first.parts;
-		expect([premium, bytesPerChar, length]).toEqual([2, 1.2, 1.25]);
-		expect(bytesPerChar * length * tokensPerByte).toBeCloseTo(2, 12);
-		view.choose('shn');
-		expect(view.explanations).toEqual([]);
-	});
+it('offers the default baseline first, and compares with another at once', () => {
+	const view = fakeView();
+	const names = view.baselines.map(({ name }) => name);
+	expect(names).toEqual(['English', 'Turkish', 'Burmese', 'Shan']);
+	view.setBaseline('tur');
+	expect(view.premiumsOf('eng')).toEqual([0.5, 100 / 150]);
+	expect(view.scale.at(1)).toBeGreaterThan(0);
+	expect(() => view.setBaseline('tlh')).toThrow('There is no declaration “tlh”.');
+});
 
-	it('computes fairness independently of the search', () => {
-		const view = fakeView();
-		view.search = 'tur';
-		expect(
-			view.fairness.map(({ tokenizer, worst, worstLanguage, median }) => [
-				tokenizer,
-				worst,
-				worstLanguage.code,
-				median
-			])
-		).toEqual([
-			['a', 9, 'mya', 2],
-			['b', 3, 'mya', 1.5]
-		]);
-	});
+it('explains the chosen language by parts that multiply to its premium', () => {
+	const view = fakeView();
+	const [first] = view.explanations;
+	const { premium, bytesPerChar, length, tokensPerByte } = first.parts;
+	expect([premium, bytesPerChar, length]).toEqual([2, 1.2, 1.25]);
+	expect(bytesPerChar * length * tokensPerByte).toBeCloseTo(2, 12);
+	view.choose('shn');
+	expect(view.explanations).toEqual([]);
+});
 
-	it('names the most expensive of the first languages or of all, in any tokenizer', () => {
-		const view = fakeView();
-		expect(view.mostExpensive).toEqual({ language: LANGUAGES[2], tokenizer: 'a', premium: 9 });
-		view.setTokenizers(['b', 'a']);
-		view.setDetail('b');
-		expect(view.mostExpensive?.tokenizer).toBe('a');
-		expect(view.premiumsOf('mya')).toEqual([3, 9]);
-		view.setBaseline('mya');
-		expect(view.mostExpensive).toBeNull();
-	});
+it('names the most expensive of the first languages or of all, in any tokenizer', () => {
+	const view = fakeView();
+	expect(view.mostExpensive).toEqual({ language: LANGUAGES[2], tokenizer: 'a', premium: 9 });
+	view.setTokenizers(['b', 'a']);
+	view.setDetail('b');
+	expect(view.mostExpensive?.tokenizer).toBe('a');
+	expect(view.premiumsOf('mya')).toEqual([3, 9]);
+	view.setBaseline('mya');
+	expect(view.mostExpensive).toBeNull();
+});
 
-	it('checks the claim about suffixes, and not before Spanish is measured', () => {
-		const measures = {
-			a: { eng: measureOf(10), tur: measureOf(15), spa: measureOf(16) },
-			b: { eng: measureOf(10), tur: measureOf(20), spa: measureOf(15) }
-		};
-		const languages = [...LANGUAGES, languageOf('spa', 'Spanish')];
-		const { claim } = fakeView(measures, languages);
-		expect(claim).toMatchObject({ confirmed: 1, weakest: { tokenizer: 0 } });
-		expect(fakeView().claim).toBeNull();
-	});
+it('checks the claim about suffixes, and not before Spanish is measured', () => {
+	const measures = {
+		a: { eng: measureOf(10), tur: measureOf(15), spa: measureOf(16) },
+		b: { eng: measureOf(10), tur: measureOf(20), spa: measureOf(15) }
+	};
+	const languages = [...LANGUAGES, languageOf('spa', 'Spanish')];
+	const { claim } = fakeView(measures, languages);
+	expect(claim).toMatchObject({ confirmed: 1, weakest: { tokenizer: 0 } });
+	expect(fakeView().claim).toBeNull();
+});
 
-	it('ranks the chosen language in each tokenizer, the most expensive first', () => {
-		const view = fakeView();
-		expect(view.ranks).toEqual([
-			{ rank: 2, of: 3 },
-			{ rank: 2, of: 3 }
-		]);
-		view.choose('mya');
-		expect(view.ranks[0]).toEqual({ rank: 1, of: 3 });
-		// One of all is not measured, so nothing has a rank among them.
-		view.all = true;
-		expect(view.ranks).toEqual([null, null]);
-		view.choose('shn');
-		expect(view.ranks).toEqual([null, null]);
-	});
+it('ranks the chosen language in each tokenizer, the most expensive first', () => {
+	const view = fakeView();
+	expect(view.ranks).toEqual([
+		{ rank: 2, of: 3 },
+		{ rank: 2, of: 3 }
+	]);
+	view.choose('mya');
+	expect(view.ranks[0]).toEqual({ rank: 1, of: 3 });
+	// One of all is not measured, so nothing has a rank among them.
+	view.all = true;
+	expect(view.ranks).toEqual([null, null]);
+	view.choose('shn');
+	expect(view.ranks).toEqual([null, null]);
+});
 
-	it('offers the default baseline first, the others by plain name', () => {
-		expect(fakeView().baselines.map(({ name }) => name)).toEqual([
-			'English',
-			'Turkish',
-			'Burmese',
-			'Shan'
-		]);
-	});
+it('knows that the headline awaits a tokenizer, until it is measured or fails', async () => {
+	const { view, measurements, calls } = setUp();
+	measurements.want(view.tokenizers, view.wanted);
+	// Measured again, but known.
+	expect(view.isHeadlineAwaited).toBe(false);
+	view.setTokenizers(['a', 'c']);
+	measurements.want(view.tokenizers, view.wanted);
+	expect(view.isHeadlineAwaited).toBe(true);
+	await Promise.resolve();
+	calls.at(-1)?.reject(new Error('no network'));
+	await settle();
+	expect(view.isHeadlineAwaited).toBe(false);
+});
 
-	it('knows that the headline awaits a tokenizer, until it is measured or fails', async () => {
-		const { method, calls } = fakeCalls<'measureDeclarations'>();
-		const measurements = new Measurements({ measureDeclarations: method }, MEASURES);
-		const view = new InflationView(measurements, {
-			languages: LANGUAGES,
-			first: ['eng', 'tur', 'mya'],
-			tokenizers: ['a', 'b'],
-			baseline: 'eng',
-			chosen: 'tur'
-		});
-		measurements.want(view.tokenizers, view.wanted);
-		// Measured again, but known.
-		expect(view.isHeadlineAwaited).toBe(false);
-		view.setTokenizers(['a', 'c']);
-		measurements.want(view.tokenizers, view.wanted);
-		expect(view.isHeadlineAwaited).toBe(true);
-		await Promise.resolve();
-		calls.at(-1)?.reject(new Error('no network'));
-		await settle();
-		expect(view.isHeadlineAwaited).toBe(false);
-	});
-
-	it('shows details of a chosen tokenizer, and sorts by one', () => {
-		const view = fakeView();
-		view.setDetail('b');
-		view.order = { tokenizer: 1 };
-		expect(view.detail).toBe('b');
-		view.setTokenizers(['a']);
-		expect([view.detail, view.order]).toEqual(['a', { tokenizer: 0 }]);
-		// Rows stay sorted by the same tokenizer when its index changes.
-		view.setTokenizers(['a', 'b', 'c']);
-		view.order = { tokenizer: 1 };
-		view.setTokenizers(['b', 'c']);
-		expect(view.order).toEqual({ tokenizer: 0 });
-		view.setTokenizers(['c', 'a', 'b']);
-		expect(view.order).toEqual({ tokenizer: 2 });
-		view.setTokenizers([]);
-		expect(view.detail).toBeNull();
-		expect(view.rows.map(({ premiums }) => premiums)).toEqual([[], [], []]);
-	});
+it('shows details of a chosen tokenizer, and sorts by one', () => {
+	const view = fakeView();
+	view.setDetail('b');
+	view.order = { tokenizer: 1 };
+	expect(view.detail).toBe('b');
+	view.setTokenizers(['a']);
+	expect([view.detail, view.order]).toEqual(['a', { tokenizer: 0 }]);
+	// Rows stay sorted by the same tokenizer when its index changes.
+	view.setTokenizers(['a', 'b', 'c']);
+	view.order = { tokenizer: 1 };
+	view.setTokenizers(['b', 'c']);
+	expect(view.order).toEqual({ tokenizer: 0 });
+	view.setTokenizers(['c', 'a', 'b']);
+	expect(view.order).toEqual({ tokenizer: 2 });
+	view.setTokenizers([]);
+	expect(view.detail).toBeNull();
+	expect(view.rows.map(({ premiums }) => premiums)).toEqual([[], [], []]);
 });

@@ -1,17 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { MemoryIo } from '../../../../tests/support/memory-io';
-import { packedSpec } from '../../../../tests/support/packed-tokenizers';
-import { resultOf, serve } from '../../../../tests/support/serve';
-import { SMALL_WORDS, smallRanks } from '../../../../tests/support/small-specs';
-import { run } from '../../../cli/main';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { packedSpec, packedTokenizer } from '../../../../tests/support/packed-tokenizers';
+import { serve } from '../../../../tests/support/serve';
+import { sized } from '../../../../tests/support/size';
 import { generatedFolder } from '../../../tools/generated';
 import { prerender } from '../../../tools/prerender';
-import { prerenderInflation } from './prerender';
+import { Measurer } from '../../languages/measure';
 import { LANGUAGES } from '../../session/downloads/language-texts';
 import { encodeUtf8 } from '../../engine/text/utf8';
-import type { Request } from '../../workers/protocol';
+import type { FromWorker } from '../../workers/protocol';
 
 beforeEach(() => {
 	vi.stubGlobal('fetch', (address: string) => {
@@ -20,138 +18,68 @@ beforeEach(() => {
 		return Promise.resolve(new Response(file));
 	});
 });
-afterEach(() => {
-	vi.unstubAllGlobals();
-});
+const tokenizer = 'cl100k_base';
 
 /** A service with the catalogue's own vocabularies. */
 const serveCatalogue = () => serve((id) => Promise.resolve(packedSpec(id)));
 
-const declarationsRequest = (id: number, tokenizer: string, codes: readonly string[]): Request => ({
-	id,
-	method: 'measureDeclarations',
-	params: { tokenizer, codes }
+/** Reported shares of what is to be encoded. */
+const sharesIn = (posted: readonly FromWorker[]) =>
+	posted.flatMap((one) =>
+		one.type === 'progress' && one.progress.phase === 'encode' ? [one.progress.share] : []
+	);
+
+it('measures declarations in the order of the request, even repeated ones', async () => {
+	const { call } = serveCatalogue();
+	const every = sized(20, 1);
+	const codes = LANGUAGES.flatMap(({ code }, i) => (i % every === 0 ? [code] : []));
+	codes.push('tur', 'eng', 'tur');
+	const { measures } = await call('measureDeclarations', { tokenizer: 'llama3', codes });
+	const texts = new Map(
+		prerender((packed) => packed.languages('all')).map((text) => [text.code, text])
+	);
+	const llama3 = packedTokenizer('llama3');
+	const measurer = new Measurer(llama3);
+	const expected = codes.map((code) => {
+		const text = texts.get(code);
+		return text && measurer.measure(text, llama3.encode(text.text));
+	});
+	expect(measures).toEqual(expected);
 });
 
-const textsRequest = (id: number, ...texts: string[]): Request => ({
-	id,
-	method: 'measureUserTexts',
-	params: { tokenizer: 'cl100k_base', texts: texts.map(encodeUtf8) }
+it('reports progress, and stops when it is cancelled', async () => {
+	const { service, posted, until, send } = serveCatalogue();
+	const codes = LANGUAGES.map(({ code }) => code);
+	const stopped = send('measureDeclarations', { tokenizer, codes });
+	await until((message) => sharesIn([message]).length > 0);
+	service.handle({ cancel: 1 });
+	expect((await stopped).type).toBe('cancelled');
+	expect(sharesIn(posted).at(-1)).toBeLessThan(0.5);
 });
 
-describe('measureDeclarations', () => {
-	it('measures declarations in the order of the request, even repeated ones', async () => {
-		const { service, end } = serveCatalogue();
-		service.handle(declarationsRequest(1, 'cl100k_base', ['tur', 'eng', 'tur']));
-		const { measures } = resultOf('measureDeclarations', await end(1));
-		const { tur, eng } = prerender(prerenderInflation).measures.cl100k_base;
-		expect(measures).toEqual([tur, eng, tur]);
-	});
-
-	it('gives every language the measures that the command line prints', async () => {
-		const { service, end } = serveCatalogue();
-		const codes = LANGUAGES.map(({ code }) => code);
-		service.handle(declarationsRequest(1, 'llama3', codes));
-		const { measures } = resultOf('measureDeclarations', await end(1));
-		const io = new MemoryIo();
-		await run(['inflation', '-t', 'llama3', '--json'], io);
-		type Row = { language: string; tokens: number; bytes: number; chars: number; words: number };
-		const printed = new Map((JSON.parse(io.output) as Row[]).map((row) => [row.language, row]));
-		measures.forEach(({ tokens, bytes, chars, words }, i) => {
-			expect(printed.get(codes[i])).toMatchObject({ tokens, bytes, chars, words });
-		});
-		expect(printed.size).toBe(measures.length);
-	});
-
-	it('answers batches in order, and skips a cancelled one', async () => {
-		const { service, posted, end } = serveCatalogue();
-		service.handle(declarationsRequest(1, 'cl100k_base', ['eng', 'tur']));
-		service.handle(declarationsRequest(2, 'cl100k_base', ['fin', 'hun']));
-		service.handle(declarationsRequest(3, 'cl100k_base', ['mya']));
-		service.handle({ cancel: 2 });
-		await end(3);
-		const ends = posted.filter(({ type }) => /result|cancelled/.test(type));
-		expect(ends.map(({ id, type }) => `${type} ${id}`)).toEqual([
-			'result 1',
-			'cancelled 2',
-			'result 3'
-		]);
-		expect(posted.some(({ id, type }) => id === 2 && type === 'start')).toBe(false);
-	});
-
-	it('reports progress, and stops when it is cancelled', async () => {
-		const { service, posted, until, end } = serveCatalogue();
-		service.handle(
-			declarationsRequest(
-				1,
-				'cl100k_base',
-				LANGUAGES.map(({ code }) => code)
-			)
-		);
-		const message = await until(
-			({ type, ...rest }) =>
-				type === 'progress' && 'progress' in rest && rest.progress.phase === 'encode'
-		);
-		expect(message).toMatchObject({ progress: { share: expect.any(Number) as number } });
-		service.handle({ cancel: 1 });
-		expect((await end(1)).type).toBe('cancelled');
-		const shares = posted.flatMap((one) =>
-			one.type === 'progress' && one.progress.phase === 'encode' ? [one.progress.share] : []
-		);
-		expect(shares.at(-1)).toBeLessThan(0.5);
-	});
-
-	it('names an unknown language', async () => {
-		const { service, end } = serveCatalogue();
-		service.handle(declarationsRequest(1, 'cl100k_base', ['en']));
-		expect(await end(1)).toMatchObject({
-			type: 'error',
-			message: 'There is no declaration "en" in this build of the lab.'
-		});
-	});
+it('names an unknown language', async () => {
+	const answer = await serveCatalogue().send('measureDeclarations', { tokenizer, codes: ['en'] });
+	const message = 'There is no declaration "en" in this build of the lab.';
+	expect(answer).toMatchObject({ type: 'error', message });
 });
 
-describe('measureUserTexts', () => {
-	it('measures each text as it is', async () => {
-		const { service, end } = serve(() => Promise.resolve(smallRanks()));
-		service.handle(textsRequest(1, 'hello hell\r\né', ''));
-		const { measures } = resultOf('measureUserTexts', await end(1));
-		expect(SMALL_WORDS).toContain('hell');
-		expect(measures).toEqual([
-			{
-				// hello, a space, hell, CR, LF and the two bytes of é.
-				tokens: 7,
-				bytes: 14,
-				chars: 13,
-				words: 3,
-				oneTokenWords: 2,
-				fallbackBytes: 2,
-				droppedBytes: 0,
-				partTokens: null
-			},
-			{
-				tokens: 0,
-				bytes: 0,
-				chars: 0,
-				words: null,
-				oneTokenWords: null,
-				fallbackBytes: 0,
-				droppedBytes: 0,
-				partTokens: null
-			}
-		]);
-	});
+it('measures each text as it is', async () => {
+	const texts = ['hello hell\r\né', ''].map(encodeUtf8);
+	const { measures } = await serve().call('measureUserTexts', { tokenizer, texts });
+	// hello, a space, hell, CR, LF and the two bytes of é.
+	expect(measures).toMatchObject([
+		{ tokens: 7, bytes: 14, chars: 13, words: 3, oneTokenWords: 2, fallbackBytes: 2 },
+		{ tokens: 0, bytes: 0, chars: 0, words: null, oneTokenWords: null, fallbackBytes: 0 }
+	]);
+});
 
-	it('reports progress in a long text', async () => {
-		const { service, posted, end } = serve(() => Promise.resolve(smallRanks()));
-		service.handle(textsRequest(1, 'hello', `${'hello\n'.repeat(40_000)}hello`));
-		const { measures } = resultOf('measureUserTexts', await end(1));
-		expect(measures.map(({ tokens }) => tokens)).toEqual([1, 80_001]);
-		const shares = posted.flatMap((one) =>
-			one.type === 'progress' && one.progress.phase === 'encode' ? [one.progress.share] : []
-		);
-		expect(shares.length).toBeGreaterThan(2);
-		expect(shares).toEqual(shares.toSorted((a, b) => a - b));
-		expect(shares[0]).toBeGreaterThan(0.5);
-	});
+it('reports progress in a long text', async () => {
+	const { call, posted } = serve();
+	const texts = ['hello', `${'hello\n'.repeat(40_000)}hello`].map(encodeUtf8);
+	const { measures } = await call('measureUserTexts', { tokenizer, texts });
+	expect(measures.map(({ tokens }) => tokens)).toEqual([1, 80_001]);
+	const shares = sharesIn(posted);
+	expect(shares.length).toBeGreaterThan(2);
+	expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+	expect(shares[0]).toBeGreaterThan(0.5);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { endingAt } from '../../../../tests/support/fake-calls';
 import { packedTokenizer } from '../../../../tests/support/packed-tokenizers';
 import { smallRanks } from '../../../../tests/support/small-specs';
 import { createTokenizer } from '../../engine';
@@ -22,27 +23,27 @@ import { matchesUsualClaim, tokensOf, type VariantTokens, type WordAnswer } from
 import { variantsOf, type VariantKind } from './variants';
 import { traceWord } from './word-trace';
 
-function answerOf(id: string, word: string): WordAnswer {
+function answerOf(id: string, word: string, tokenizer = packedTokenizer(id)): WordAnswer {
 	const variants = variantsOf(word);
-	return {
-		variants,
-		encodings: joinEncodings(variants.map(({ text }) => packedTokenizer(id).encode(text)))
-	};
+	return { variants, encodings: joinEncodings(variants.map(({ text }) => tokenizer.encode(text))) };
 }
 
-function found(id: string, word: string, kind: VariantKind) {
-	const tokens = tokensOf(answerOf(id, word), kind);
-	if (!tokens) throw new Error(`${word} is not written ${kind}`);
+function tokensIn(answer: WordAnswer, kind: VariantKind) {
+	const tokens = tokensOf(answer, kind);
+	if (!tokens) throw new Error(`the word is not written ${kind}`);
 	return tokens;
 }
 
+const found = (id: string, word: string, kind: VariantKind) => tokensIn(answerOf(id, word), kind);
+
 describe('messages about a word', () => {
-	it('count tokens alone and after a space', () => {
-		const words = (id: string) =>
-			describeTokenCounts(found(id, 'strawberry', 'alone'), found(id, 'strawberry', 'sentence'));
-		expect(words('cl100k_base')).toBe('3 tokens alone, 1 after a space');
-		expect(words('llama2')).toBe('3 tokens alone, 3 after a space');
-		expect(words('gemma3')).toBe('1 token alone, 1 after a space');
+	it.each([
+		['cl100k_base', '3 tokens alone, 1 after a space'],
+		['gemma3', '1 token alone, 1 after a space']
+	])('count tokens alone and after a space in %s', (id, words) => {
+		const answer = answerOf(id, 'strawberry');
+		const [alone, sentence] = [tokensIn(answer, 'alone'), tokensIn(answer, 'sentence')];
+		expect(describeTokenCounts(alone, sentence)).toBe(words);
 	});
 
 	it('say what the model cannot see', () => {
@@ -61,12 +62,9 @@ describe('messages about a word', () => {
 		expect(hidden('딸기', 'alone', null)).toBeNull();
 	});
 
-	it('count a space inside the word as a letter', () => {
-		expect(describeLength(graphemesOf('a quick straw'))).toBe('13 characters including spaces');
-		expect([describeLength(graphemesOf('straw')), describeLength(graphemesOf('a'))]).toEqual([
-			'5 letters',
-			'1 letter'
-		]);
+	it('count a space inside the word as a character', () => {
+		const lengths = ['a b', 'straw', 'a'].map((word) => describeLength(graphemesOf(word)));
+		expect(lengths).toEqual(['3 characters including spaces', '5 letters', '1 letter']);
 	});
 
 	it('name the variant that shows each letter, and the token that hides them', () => {
@@ -78,77 +76,59 @@ describe('messages about a word', () => {
 		]);
 	});
 
-	it('say what a tokenizer puts before every text', () => {
-		const note = (id: string) =>
-			describePeculiarity(found(id, 'strawberry', 'alone'), found(id, 'strawberry', 'sentence'));
-		expect(note('llama2')).toContain('adds a space before every text');
-		expect(note('gpt2')).toBeNull();
-	});
-
-	it('say that a tokenizer leaves out the space', () => {
+	it('say what a tokenizer puts before every text, or leaves out', () => {
+		const note = (answer: WordAnswer) =>
+			describePeculiarity(tokensIn(answer, 'alone'), tokensIn(answer, 'sentence'));
+		expect(note(answerOf('llama2', 'strawberry'))).toContain('adds a space before every text');
+		expect(note(answerOf('gpt2', 'strawberry'))).toBeNull();
 		const tokenizer = createTokenizer({ ...smallRanks(), pre_tokenizer: { type: 'Whitespace' } });
-		const variants = variantsOf('strawberry');
-		const encodings = joinEncodings(variants.map(({ text }) => tokenizer.encode(text)));
-		const [alone, sentence] = (['alone', 'sentence'] as const).map((kind) =>
-			tokensOf({ variants, encodings }, kind)
-		);
-		if (!alone || !sentence) throw new Error('got no variants, expected two');
-		expect(describePeculiarity(alone, sentence)).toBe(
+		expect(note(answerOf('small', 'strawberry', tokenizer))).toBe(
 			'It leaves out the space, so both rows begin with the same token.'
 		);
 	});
 
 	it('say what has no token, rather than claim a space before the text', () => {
-		const [alone, sentence] = (['alone', 'sentence'] as const).map((kind) =>
-			found('llama2', 'strawberry', kind)
-		);
-		const dropping = (tokens: VariantTokens, droppedBytes: number): VariantTokens => ({
-			...tokens,
-			encoding: { ...tokens.encoding, droppedBytes }
-		});
-		expect(describePeculiarity(dropping(alone, 2), dropping(sentence, 3))).toContain(
-			'part of the word'
-		);
-		expect(describePeculiarity(alone, dropping(sentence, 1))).toContain('part of “The ”');
+		const dropping = (kind: VariantKind, droppedBytes: number): VariantTokens => {
+			const tokens = found('llama2', 'strawberry', kind);
+			return { ...tokens, encoding: { ...tokens.encoding, droppedBytes } };
+		};
+		const said = (word: number, sentence: number) =>
+			describePeculiarity(dropping('alone', word), dropping('sentence', sentence));
+		expect(said(2, 3)).toContain('part of the word');
+		expect(said(0, 1)).toContain('part of “The ”');
 	});
 
-	it('compare the usual claim with the tokens', () => {
-		const holds = (id: string, kind: VariantKind) =>
-			matchesUsualClaim(found(id, 'strawberry', kind));
-		expect([holds('cl100k_base', 'alone'), holds('mistral-v1', 'alone')]).toEqual([false, true]);
-		expect([holds('mistral-tekken', 'alone'), holds('mistral-tekken', 'sentence')]).toEqual([
-			false,
-			true
-		]);
+	it.each<[string, VariantKind, boolean]>([
+		['cl100k_base', 'alone', false],
+		['mistral-v1', 'alone', true],
+		['mistral-tekken', 'alone', false],
+		['mistral-tekken', 'sentence', true]
+	])('compare the usual claim with the tokens: %s, %s', (id, kind, holds) => {
+		expect(matchesUsualClaim(found(id, 'strawberry', kind))).toBe(holds);
 	});
 
-	it('say how the tokenizers split the word', () => {
-		const said = (word: string, ...ids: string[]) =>
-			describeHeadline(ids.map((id) => ({ name: id, answer: answerOf(id, word) })))?.verdict;
-		expect(said('strawberry', 'cl100k_base', 'gpt2', 'llama2')).toBe(
+	it.each([
+		[
+			'strawberry',
+			'cl100k_base gpt2 llama2',
 			'is one id in 2 of 3 tokenizers; llama2 splits it into 3'
-		);
-		expect(said('strawberry', 'cl100k_base', 'gpt2')).toBe('is one id in both tokenizers');
-		expect(said('strawberry', 'llama2')).toBe('is split into 3 ids by llama2');
-		expect(said('strawberry', 'gpt2')).toBe('is one id in gpt2');
-		// · a · quick · strawberry, which llama2 splits into three.
-		expect(said('a quick strawberry', 'cl100k_base', 'gpt2', 'llama2')).toBe(
-			'is split into 3 to 5 ids by all 3 tokenizers'
-		);
-		expect(said('9.11', 'cl100k_base', 'gpt2')).toBe('is split into 3 to 4 ids by both tokenizers');
-		expect(said('a quick brown', 'cl100k_base', 'gpt2')).toBe(
-			'is split into 3 ids by both tokenizers'
-		);
+		],
+		['strawberry', 'cl100k_base gpt2', 'is one id in both tokenizers'],
+		['strawberry', 'llama2', 'is split into 3 ids by llama2'],
+		['strawberry', 'gpt2', 'is one id in gpt2'],
+		['9.11', 'cl100k_base gpt2', 'is split into 3 to 4 ids by both tokenizers'],
+		['a quick brown', 'cl100k_base gpt2 llama2', 'is split into 3 ids by all 3 tokenizers']
+	])('say how %j is split by %s', (word, ids, verdict) => {
+		const answers = ids.split(' ').map((id) => ({ name: id, answer: answerOf(id, word) }));
+		expect(describeHeadline(answers)?.verdict).toBe(verdict);
 	});
 
 	it('leave out a tokenizer that drops part of the word', () => {
 		const variants = variantsOf('strawberry');
-		const encoded = variants.map(({ text }) => ({
-			...packedTokenizer('llama2').encode(text),
-			droppedBytes: 3
-		}));
+		const encoded = variants.map(() => ({ ...endingAt(10), droppedBytes: 3 }));
+		const dropping = { variants, encodings: joinEncodings(encoded) };
 		const answers = [
-			{ name: 'dropping', answer: { variants, encodings: joinEncodings(encoded) } },
+			{ name: 'dropping', answer: dropping },
 			{ name: 'gpt2', answer: answerOf('gpt2', 'strawberry') }
 		];
 		expect(describeHeadline(answers)?.verdict).toBe('is one id in gpt2');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resultOf, serve } from '../../../../tests/support/serve';
+import { serve } from '../../../../tests/support/serve';
 import { smallRanks } from '../../../../tests/support/small-specs';
 import { trainOn } from '../../../../tests/support/training';
 import { tokensAfter } from './word-merges';
@@ -10,66 +10,44 @@ import { writePacked } from '../../engine/formats/packed';
 
 const tokenizer = 'cl100k_base';
 
-describe('splitVariants', () => {
-	it('encodes many texts in one answer and transfers its arrays', async () => {
-		const { service, transferred, end } = serve();
-		const texts = ['hello', ' hello', '', '\ud800'];
-		service.handle({ id: 1, method: 'splitVariants', params: { tokenizer, texts } });
-		const result = resultOf('splitVariants', await end(1));
-		const alone = createTokenizer(smallRanks());
-		texts.forEach((text, i) => {
-			expect(encodingOf(result, i).ids).toEqual(alone.encode(text).ids);
-		});
-		expect(transferred.at(-1)).toContain(result.textEnds.buffer);
+it('encodes many texts in one answer and transfers its arrays', async () => {
+	const { call, transferred } = serve();
+	const texts = ['hello', ' hello', '', '\ud800'];
+	const result = await call('splitVariants', { tokenizer, texts });
+	const alone = createTokenizer(smallRanks());
+	texts.forEach((text, i) => {
+		expect(encodingOf(result, i).ids).toEqual(alone.encode(text).ids);
 	});
-
-	it('runs a saved tokenizer', async () => {
-		const { service, end } = serve(() => Promise.reject(new Error('not of the catalogue')));
-		const own = writePacked('own', smallRanks());
-		const params = { tokenizer: 'own-1', own, texts: ['hello'] };
-		service.handle({ id: 1, method: 'splitVariants', params });
-		expect([...resultOf('splitVariants', await end(1)).ids]).toEqual([261]);
-	});
+	expect(transferred.at(-1)).toContain(result.textEnds.buffer);
 });
 
-describe('dropped bytes', () => {
-	it('are counted per text: bytes outside an observed alphabet', async () => {
-		const { service, end } = serve(() => Promise.reject(new Error('not of the catalogue')));
-		const own = writePacked('own', trainedSpec(trainOn('strawberry')));
-		const texts = ['strawberry', ' strawberry', 'ñarb', 'straw!'];
-		service.handle({ id: 1, method: 'splitVariants', params: { tokenizer: 'own-1', own, texts } });
-		expect([...resultOf('splitVariants', await end(1)).droppedBytes]).toEqual([0, 1, 2, 1]);
-	});
+it('runs a saved tokenizer, and counts per text the bytes outside an observed alphabet', async () => {
+	const { call } = serve(() => Promise.reject(new Error('not of the catalogue')));
+	const own = writePacked('own', trainedSpec(trainOn('strawberry')));
+	const texts = ['strawberry', ' strawberry', 'ñarb', 'straw!'];
+	const { droppedBytes } = await call('splitVariants', { tokenizer: 'own-1', own, texts });
+	expect([...droppedBytes]).toEqual([0, 1, 2, 1]);
 });
 
 describe('traceWord', () => {
-	it('traces the merges of a word and why its final boundaries remain', async () => {
-		const { service, end } = serve();
-		service.handle({
-			id: 1,
-			method: 'traceWord',
-			params: { tokenizer, text: 'llo', byteStart: 0 }
-		});
-		const { merges, boundaries } = resultOf('traceWord', await end(1));
-		expect([...tokensAfter(merges, merges.steps.length).ids]).toEqual([257, 111]);
-		expect(boundaries).toMatchObject([
-			{ left: 257, right: 111, runnersUp: [{ rank: 259, lostTo: 1 }] }
-		]);
-	});
-
-	it('traces a text from a byte on', async () => {
-		const { service, end } = serve();
-		service.handle({
-			id: 1,
-			method: 'traceWord',
-			params: { tokenizer, text: 'he llo', byteStart: 2 }
-		});
-		const { merges, boundaries } = resultOf('traceWord', await end(1));
-		expect([...tokensAfter(merges, merges.steps.length).ids]).toEqual([32, 257, 111]);
-		expect(merges.steps).toMatchObject([{ start: 1, boundary: 2, end: 3, preToken: 0 }]);
-		expect(boundaries).toMatchObject([
-			{ left: 32, right: 257, runnersUp: [] },
-			{ left: 257, right: 111, runnersUp: [{ rank: 259, lostTo: 1 }] }
-		]);
-	});
+	it.each([
+		['llo', 0, [257, 111], 0],
+		['he llo', 2, [32, 257, 111], 1]
+	])(
+		'traces %j from byte %i on, and why its boundaries remain',
+		async (text, byteStart, ids, at) => {
+			const { merges, boundaries } = await serve().call('traceWord', {
+				tokenizer,
+				text,
+				byteStart
+			});
+			expect([...tokensAfter(merges, merges.steps.length).ids]).toEqual(ids);
+			expect(merges.steps).toMatchObject([
+				{ start: at, boundary: at + 1, end: at + 2, preToken: 0 }
+			]);
+			expect(boundaries).toHaveLength(ids.length - 1);
+			const last = { left: 257, right: 111, runnersUp: [{ rank: 259, lostTo: 1 }] };
+			expect(boundaries.at(-1)).toMatchObject(last);
+		}
+	);
 });

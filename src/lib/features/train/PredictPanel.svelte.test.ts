@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { THREE_MERGES, trainedOn } from '../../../../tests/support/fake-training';
@@ -44,73 +44,61 @@ async function mount() {
 	return { ...screen, choose, text, said, onreveal };
 }
 
-describe('PredictPanel', () => {
-	it('asks without a count, and says nothing before the choice', async () => {
-		const { container, text, said } = await mount();
-		expect(text('h3')).toBe('Which pair becomes merge 2?');
-		expect(container.querySelectorAll('button')).toHaveLength(3);
-		expect(container.querySelector('[role="group"]')?.textContent).not.toMatch(/\d/);
-		expect(said()).toBe('');
-	});
+it('reveals the merge, takes a tied pair as right, and explains the tie', async () => {
+	const { choose, said, onreveal, container } = await mount();
+	await choose(1);
+	expect(onreveal).toHaveBeenLastCalledWith(2);
+	expect(said()).toBe(
+		'Right. Yours occurs as often as the merged one. 2 pairs occurred twice. The first-seen pair wins. Score: 1 of 1.'
+	);
+	// The focus is on what comes next.
+	await vi.waitFor(() =>
+		expect(document.activeElement?.textContent?.trim()).toBe('Predict the next')
+	);
+	expect(container.querySelector('[role="group"]')).toBeNull();
+});
 
-	it('reveals the merge, takes a tied pair as right, and explains the tie', async () => {
-		const { choose, said, onreveal, container } = await mount();
-		await choose(1);
-		expect(onreveal).toHaveBeenLastCalledWith(2);
-		expect(said()).toBe(
-			'Right. Yours occurs as often as the merged one. 2 pairs occurred twice. The first-seen pair wins. Score: 1 of 1.'
-		);
-		// The focus is on what comes next.
-		await vi.waitFor(() =>
-			expect(document.activeElement?.textContent?.trim()).toBe('Predict the next')
-		);
-		expect(container.querySelector('[role="group"]')).toBeNull();
-	});
+it('says how often both pairs occur if the choice was wrong', async () => {
+	const { choose, said } = await mount();
+	await choose(2);
+	expect(said()).toBe('Not this one. Your pair occurs once, the merged one twice. Score: 0 of 1.');
+});
 
-	it('says how often both pairs occur if the choice was wrong', async () => {
-		const { choose, said } = await mount();
-		await choose(2);
-		expect(said()).toBe(
-			'Not this one. Your pair occurs once, the merged one twice. Score: 0 of 1.'
-		);
-	});
+it('focuses the first pair once the pairs of the next merge are counted', async () => {
+	const { container, choose, rerender } = await mount();
+	await choose(1);
+	await vi.waitFor(() => expect(document.activeElement?.tagName).toBe('BUTTON'));
+	await userEvent.keyboard('{Enter}');
+	await vi.waitFor(() =>
+		expect(document.activeElement).toBe(container.querySelector('[role="group"]'))
+	);
+	await rerender({ pairs: PAIRS });
+	expect(document.activeElement).toBe(container.querySelector('[role="group"] button'));
+});
 
-	it('focuses the first pair once the pairs of the next merge are counted', async () => {
-		const { container, choose, rerender } = await mount();
-		await choose(1);
-		await vi.waitFor(() => expect(document.activeElement?.tagName).toBe('BUTTON'));
-		await userEvent.keyboard('{Enter}');
-		await vi.waitFor(() =>
-			expect(document.activeElement).toBe(container.querySelector('[role="group"]'))
-		);
-		await rerender({ pairs: PAIRS });
-		expect(document.activeElement).toBe(container.querySelector('[role="group"] button'));
-	});
+it('asks without a count, says nothing before the choice, and is busy only while pairs will follow', async () => {
+	const { container, rerender, said, text } = await mount();
+	expect(text('h3')).toBe('Which pair becomes merge 2?');
+	expect(container.querySelectorAll('button')).toHaveLength(3);
+	expect(container.querySelector('[role="group"]')?.textContent).not.toMatch(/\d/);
+	expect(said()).toBe('');
+	const busy = () => container.querySelector('[role="group"]')?.getAttribute('aria-busy');
+	expect(busy()).toBe('false');
+	await rerender({ pairs: null });
+	expect(busy()).toBe('true');
+	expect(said()).toBe('');
+	await rerender({ pairs: null, isCounting: false });
+	expect(busy()).toBe('false');
+});
 
-	it('is busy only while pairs will follow', async () => {
-		const { container, rerender, said } = await mount();
-		const busy = () => container.querySelector('[role="group"]')?.getAttribute('aria-busy');
-		expect(busy()).toBe('false');
-		await rerender({ pairs: null });
-		expect(busy()).toBe('true');
-		expect(said()).toBe('');
-		await rerender({ pairs: null, isCounting: false });
-		expect(busy()).toBe('false');
-	});
-
-	it('says that the pairs are prepared until a worker holds the training', async () => {
-		const { rerender, said } = await mount();
-		const unheld = { ...trained, run: { ...trained.run, run: 0 } };
-		await rerender({ trained: unheld, pairs: null });
-		expect(said()).toBe('Preparing the pairs …');
-		await rerender({ isCounting: false });
-		expect(said()).toBe('');
-	});
-
-	it('says so after the last merge', async () => {
-		const { container, rerender } = await mount();
-		await rerender({ step: 3, pairs: null });
-		expect(container.textContent).toContain('No merge is left to predict.');
-		expect(container.querySelectorAll('button')).toHaveLength(0);
-	});
+it('says that the pairs are prepared until a worker holds the training, and that no merge is left', async () => {
+	const { container, rerender, said } = await mount();
+	const unheld = { ...trained, run: { ...trained.run, run: 0 } };
+	await rerender({ trained: unheld, pairs: null });
+	expect(said()).toBe('Preparing the pairs …');
+	await rerender({ isCounting: false });
+	expect(said()).toBe('');
+	await rerender({ step: 3 });
+	expect(container.textContent).toContain('No merge is left to predict.');
+	expect(container.querySelectorAll('button')).toHaveLength(0);
 });

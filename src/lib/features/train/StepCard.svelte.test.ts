@@ -1,5 +1,5 @@
 import { createRawSnippet } from 'svelte';
-import { describe, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import type { MergeStep, PairCount } from './merge-step';
@@ -43,77 +43,61 @@ async function mount(more: Record<string, unknown> = {}) {
 	return { ...screen, text, height };
 }
 
-describe('StepCard', () => {
-	it('shows the pair, the token, its count, and how many tokens are left', async () => {
-		const { text } = await mount();
-		expect(text('h2')).toEqual(['Merge 412']);
-		expect(text('.merge > .pair')).toEqual(['·th + e → ·the']);
-		expect(text('.said > p:first-child')).toEqual([
-			'4,102 times in the corpus. No other pair occurred more often (1,234 distinct pairs). New token: id 667.'
-		]);
-		expect(text('.merge > p')).toContain('50,000 tokens in the corpus');
-		expect(text('.merge > p')).toContain('4,100 fewer than 54,100 · 2.00 bytes per token');
-		expect(text('li')).toEqual(['in + g 4,102', 'e + r 4,010', '', '', '', '']);
-	});
+it('shows the pair, the token, its count, and how many tokens are left', async () => {
+	const { text } = await mount();
+	expect(text('h2')).toEqual(['Merge 412']);
+	expect(text('.merge > .pair')).toEqual(['·th + e → ·the']);
+	expect(text('.said > p:first-child')).toEqual([
+		'4,102 times in the corpus. No other pair occurred more often (1,234 distinct pairs). New token: id 667.'
+	]);
+	expect(text('.merge > p')).toContain('50,000 tokens in the corpus');
+	expect(text('.merge > p')).toContain('4,100 fewer than 54,100 · 2.00 bytes per token');
+	expect(text('li')).toEqual(['in + g 4,102', 'e + r 4,010', '', '', '', '']);
+});
 
-	it('shows the tied pairs and the tie-breaking rule', async () => {
-		const { text, rerender, container } = await mount();
-		expect(text('.tie')).toEqual(['3 pairs occurred 4,102 times. The smallest pair of ids wins.']);
-		expect(container.querySelectorAll('.tied')).toHaveLength(1);
-		await rerender({ ties: 'first-seen' });
-		expect(text('.tie')).toEqual(['3 pairs occurred 4,102 times. The first-seen pair wins.']);
-		await rerender({ pairs: { ...PAIRS, tied: 1 } });
-		expect(text('.tie')).toEqual(['']);
-	});
+it('shows the tied pairs and the tie-breaking rule', async () => {
+	const { text, rerender, container } = await mount();
+	expect(text('.tie')).toEqual(['3 pairs occurred 4,102 times. The smallest pair of ids wins.']);
+	expect(container.querySelectorAll('.tied')).toHaveLength(1);
+	await rerender({ ties: 'first-seen' });
+	expect(text('.tie')).toEqual(['3 pairs occurred 4,102 times. The first-seen pair wins.']);
+	await rerender({ pairs: { ...PAIRS, tied: 1 }, runnersUp: [] });
+	expect(text('.tie')).toEqual(['']);
+	expect(text('li')[0]).toBe('There was no other pair to merge.');
+});
 
-	it('shows the pair and the count before the merge happens, in the same space', async () => {
-		const { text, height, rerender, container } = await mount();
-		const after = height();
-		await rerender({ isBefore: true });
-		expect(text('[data-tokens-left]')).toEqual(['54,100']);
-		const product = container.querySelector('.product');
-		expect(product && getComputedStyle(product).opacity).toBe('0');
-		expect(height()).toBe(after);
-	});
+it('shows the pair and the count before the merge happens, in the same space', async () => {
+	const { text, height, rerender, container } = await mount();
+	const after = height();
+	await rerender({ isBefore: true });
+	expect(text('[data-tokens-left]')).toEqual(['54,100']);
+	const product = container.querySelector('.product');
+	expect(product && getComputedStyle(product).opacity).toBe('0');
+	expect(height()).toBe(after);
+	// So it does while candidates are counted, and before the first merge.
+	await rerender({ isBefore: false, pairs: null, runnersUp: null });
+	expect(height()).toBe(after);
+	await rerender({ step: 0, merge: null });
+	expect(height()).toBe(after);
+	expect(text('h2')).toEqual(['Before the first merge']);
+});
 
-	it('shows part of a character as bytes', async () => {
-		const part = { id: 300, bytes: Uint8Array.of(0xe2, 0x80) };
-		const { container, text } = await mount({ merge: { ...MERGE, left: part } });
-		expect(text('.byte')).toEqual(['e2', '80']);
-		expect(container.textContent).not.toContain('\ufffd');
-	});
+it('shows part of a character as bytes, and says that the token already existed', async () => {
+	const part = { id: 300, bytes: Uint8Array.of(0xe2, 0x80) };
+	const { container, text } = await mount({ merge: { ...MERGE, left: part, reused: true } });
+	expect(text('.byte')).toEqual(['e2', '80']);
+	expect(container.textContent).not.toContain('\ufffd');
+	expect(text('.said > p:first-child')[0]).toMatch(/Another pair spells the same token, id 667\.$/);
+});
 
-	it('says that the token already existed', async () => {
-		const { text } = await mount({ merge: { ...MERGE, reused: true } });
-		expect(text('.said > p:first-child')[0]).toMatch(
-			/Another pair spells the same token, id 667\.$/
-		);
-	});
-
-	it('keeps its height while candidates are counted, and before the first merge', async () => {
-		const { height, rerender, text } = await mount();
-		const before = height();
-		await rerender({ pairs: null, runnersUp: null });
-		expect(height()).toBe(before);
-		await rerender({ step: 0, merge: null });
-		expect(height()).toBe(before);
-		expect(text('h2')).toEqual(['Before the first merge']);
-	});
-
-	it('shows a prediction in place of the runners-up', async () => {
-		const onpredict = vi.fn<(predicts: boolean) => void>();
-		const { text, rerender, getByRole } = await mount({ onpredict });
-		await userEvent.click(getByRole('button', { name: 'Predict the next merge' }));
-		expect(onpredict).toHaveBeenLastCalledWith(true);
-		await rerender({ predicts: true });
-		expect(text('li')).toEqual([]);
-		expect(text('p')).toContain('Which pair?');
-		await userEvent.click(getByRole('button', { name: 'Show the runners-up' }));
-		expect(onpredict).toHaveBeenLastCalledWith(false);
-	});
-
-	it('says that there was no other pair', async () => {
-		const { text } = await mount({ pairs: { ...PAIRS, tied: 1 }, runnersUp: [] });
-		expect(text('li')[0]).toBe('There was no other pair to merge.');
-	});
+it('shows a prediction in place of the runners-up', async () => {
+	const onpredict = vi.fn<(predicts: boolean) => void>();
+	const { text, rerender, getByRole } = await mount({ onpredict });
+	await userEvent.click(getByRole('button', { name: 'Predict the next merge' }));
+	expect(onpredict).toHaveBeenLastCalledWith(true);
+	await rerender({ predicts: true });
+	expect(text('li')).toEqual([]);
+	expect(text('p')).toContain('Which pair?');
+	await userEvent.click(getByRole('button', { name: 'Show the runners-up' }));
+	expect(onpredict).toHaveBeenLastCalledWith(false);
 });

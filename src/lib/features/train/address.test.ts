@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { hashOf, recordAddress } from '../../../../tests/support/fake-address';
-import { fakeCompare, pass } from '../../../../tests/support/fake-compare';
+import { fakeCompare } from '../../../../tests/support/fake-compare';
+import { pass, useFakeTimers } from '../../../../tests/support/fake-timers';
 import {
 	fakeTraining,
 	fileOf,
@@ -24,20 +25,15 @@ function setUp() {
 		step: 3
 	});
 	const { replace, settle } = recordAddress();
-	const { state: comparison } = fakeCompare(['cl100k_base']);
-	const drawing = new Drawing();
-	const { state: compare } = fakeCompare();
-	compare.setText(FIRST_EXAMPLE.text);
-	const view = new TrainView();
-	const linked = {
-		train: state,
-		view,
-		compare,
-		comparison,
-		defaultTokenizer: 'cl100k_base',
-		drawing
+	const shown = {
+		view: new TrainView(),
+		compare: fakeCompare().state,
+		comparison: fakeCompare(['cl100k_base']).state,
+		drawing: new Drawing()
 	};
+	shown.compare.setText(FIRST_EXAMPLE.text);
 	const names = { load: () => Promise.resolve(), has: (id: string) => id === 'gpt2' };
+	const linked = { train: state, ...shown, defaultTokenizer: 'cl100k_base' };
 	const address = createTrainAddress(linked, names, replace);
 	/** Answers the last call with its training. */
 	const answer = async () => {
@@ -48,29 +44,24 @@ function setUp() {
 		call.resolve(trainResult(text, call.params.rules));
 		await pass();
 	};
-	return {
-		...fake,
-		state,
-		compare,
-		comparison,
-		view,
-		drawing,
-		address,
-		settle: () => settle(() => address.write()),
-		answer
-	};
+	const setExample = () =>
+		state.setCorpus({ kind: 'text', text: 'aaabdaaabac', preset: 'letters' });
+	const write = () => settle(() => address.write());
+	return { ...fake, ...shown, state, address, answer, setExample, settle: write };
 }
 
 const url = (rest: string) => new URL(`https://lab.example/bpe/train/${rest}`);
 
-beforeEach(() => {
-	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-});
-afterEach(() => {
-	vi.useRealTimers();
-	vi.unstubAllGlobals();
-});
+/** Another page that opened a link, whose training is answered. */
+async function openInAnother(link: string) {
+	const other = setUp();
+	await other.address.read(url(link));
+	await other.answer();
+	expect(other.address.problem).toBeNull();
+	return other;
+}
 
+useFakeTimers();
 describe('a link', () => {
 	it('restores corpus, rules and step in another page', async () => {
 		const { state, settle, answer } = setUp();
@@ -80,13 +71,9 @@ describe('a link', () => {
 		state.setStep(1);
 		const link = await settle();
 
-		const other = setUp();
-		await other.address.read(url(link));
-		await other.answer();
+		const other = await openInAnother(link);
 		expect(other.state.corpus).toEqual(textOf('ab\r\nab abab\ufeff'));
-		expect(other.state.rules).toEqual(rules);
-		expect(other.state.step).toBe(1);
-		expect(other.address.problem).toBeNull();
+		expect([other.state.rules, other.state.step]).toEqual([rules, 1]);
 		expect(await other.settle()).toBe(link);
 	});
 
@@ -110,30 +97,15 @@ describe('a link', () => {
 		expect(await settle()).toBe('?corpus=letters&size=259&step=3&predict=1');
 	});
 
-	it('changes nothing if it names nothing', async () => {
-		const { state, address, trains } = setUp();
-		const { corpus, rules } = state;
-		await address.read(url(''));
-		await pass();
-		expect([state.corpus, state.rules]).toEqual([corpus, rules]);
-		expect(trains).toEqual([]);
-	});
-
-	it('reports damage or an unknown example, and keeps the corpus', async () => {
+	it('reports an unknown example, and keeps the corpus', async () => {
 		const { state, address } = setUp();
 		const { corpus } = state;
-		const hash = await hashOf('aaab');
-		await address.read(url(hash.slice(0, -4)));
-		expect(address.problem).toMatch(/damaged/);
-		expect(state.corpus).toBe(corpus);
 		await address.read(url('?corpus=nothing&size=x'));
 		expect(address.problem).toBe(
 			'The link asks for the example “nothing”, which the lab does not have. The link has “size=x”; expected a whole number of at least 1.'
 		);
 		expect(state.corpus).toBe(corpus);
 		expect(state.rules).toEqual(DEFAULT_RULES);
-		address.dismiss();
-		expect(address.problem).toBeNull();
 	});
 
 	it('wins over an earlier one that is still being fetched', async () => {
@@ -161,33 +133,28 @@ describe('the shared text', () => {
 		const link = await settle();
 		expect(link).toMatch(new RegExp(`^\\${search}#v1\\.t=[\\w-]+&s=[\\w-]+$`));
 
-		const other = setUp();
-		other.compare.setKind('ids');
-		await other.address.read(url(link));
-		await other.answer();
-		expect(other.compare.text).toBe('a\r\n\ud800b');
-		expect(other.compare.kind).toBe('text');
+		const other = await openInAnother(link);
+		expect([other.compare.text, other.compare.kind]).toEqual(['a\r\n\ud800b', 'text']);
 		expect(other.state.corpus).toEqual({ kind: 'text', text: corpus, ...preset });
-		expect(other.address.problem).toBeNull();
 		expect(await other.settle()).toBe(link);
 	});
 
 	it('may be empty', async () => {
-		const { state, compare, settle } = setUp();
-		state.setCorpus({ kind: 'text', text: 'aaabdaaabac', preset: 'letters' });
+		const { compare, setExample, settle } = setUp();
+		setExample();
 		compare.setText('');
 		const other = setUp();
+		other.compare.setKind('ids');
 		await other.address.read(url(await settle()));
-		expect(other.compare.text).toBe('');
+		expect([other.compare.text, other.compare.kind]).toEqual(['', 'text']);
 		expect(other.state.corpus).toMatchObject({ preset: 'letters' });
 	});
 
 	it('stays as it is if a link holds none, or if it is too long for one', async () => {
-		const { state, compare, address, settle } = setUp();
-		state.setCorpus({ kind: 'text', text: 'aaabdaaabac', preset: 'letters' });
+		const { compare, address, setExample, settle } = setUp();
+		setExample();
 		compare.setText('x'.repeat(2_001));
-		const link = await settle();
-		expect(link).toBe('?corpus=letters&size=259');
+		expect(await settle()).toBe('?corpus=letters&size=259');
 		await address.read(url('?corpus=letters&size=260'));
 		expect(compare.text).toHaveLength(2_001);
 	});
@@ -207,81 +174,65 @@ describe('the shared text', () => {
 	});
 });
 
-describe('what is shown of a training', () => {
-	it('is restored: open sections, speed, and how the vocabulary is listed', async () => {
-		const { view, settle } = setUp();
-		for (const section of ['vocabulary', 'rules', 'curve'] as const) view.setOpen(section, true);
-		view.setOpen('curve', false);
-		Object.assign(view, { speed: 'slow', search: 'th', order: 'length', unused: true });
-		const link = await settle();
-		expect(link).toMatch(
-			/^\?size=259&open=rules\+vocabulary&speed=slow&sort=length&unused=1#v1\.t=[^?]+\?find=th$/
-		);
-		const other = setUp();
-		other.view.setOpen('text', true);
-		await other.address.read(url(link));
-		expect(other.view.open).toEqual(['rules', 'vocabulary']);
-		const { speed, search, order, unused } = other.view;
-		expect([speed, search, order, unused]).toEqual(['slow', 'th', 'length', true]);
-		expect(await other.settle()).toBe(link);
-	});
-
-	it('keeps the step of a link while its training runs', async () => {
-		const { state, address, settle, answer } = setUp();
-		await address.read(url('?corpus=letters&size=259&step=1'));
-		expect(state.status).toBe('loading');
-		expect(await settle()).toBe('?corpus=letters&size=259&step=1');
-		await answer();
-		expect(state.step).toBe(1);
-	});
+it('restores open sections, speed, and how the vocabulary is listed', async () => {
+	const { view, settle } = setUp();
+	for (const section of ['vocabulary', 'rules', 'curve'] as const) view.setOpen(section, true);
+	view.setOpen('curve', false);
+	const listed = { speed: 'slow', search: 'th', order: 'length', unused: true };
+	Object.assign(view, listed);
+	const link = await settle();
+	const other = setUp();
+	other.view.setOpen('text', true);
+	await other.address.read(url(link));
+	expect(other.view).toMatchObject({ open: ['rules', 'vocabulary'], ...listed });
+	expect(await other.settle()).toBe(link);
 });
 
 describe('a kept file', () => {
-	/** A file that is read once it is released. */
-	function slowFile(content: string) {
+	/** A page that opens a file, and a function that lets it be read. */
+	async function openSlowly(search: string, content: string) {
+		const page = setUp();
+		const { address, state } = page;
 		const file = new File([content], 'a.txt');
 		const read = file.arrayBuffer.bind(file);
 		let release: () => void = () => undefined;
 		const released = new Promise<void>((resolve) => (release = resolve));
-		const arrayBuffer = () => released.then(read);
-		return { file: Object.assign(file, { arrayBuffer }), release };
+		Object.assign(file, { arrayBuffer: () => released.then(read) });
+		const opening = address.open({ search, input: null, files: [file] });
+		await vi.waitFor(() => expect(state.status).toBe('loading'));
+		const finish = () => {
+			release();
+			return opening;
+		};
+		return { ...page, read: finish };
 	}
 
 	it('is trained on with the rules of now, up to the step of its page', async () => {
-		const { state, address, answer } = setUp();
-		const { file, release } = slowFile('aaabdaaabac');
-		const opening = address.open({ search: '?size=259&step=2', input: null, files: [file] });
-		await vi.waitFor(() => expect(state.status).toBe('loading'));
+		const { state, answer, read } = await openSlowly('?size=259&step=2', 'aaabdaaabac');
 		await answer();
 		expect(state.step).toBe(2);
 		const rules = { ...THREE_MERGES, minFrequency: 3 };
 		state.setRules(rules);
-		release();
-		await opening;
+		await read();
 		expect(state.corpus).toEqual(textOf('aaabdaaabac'));
 		expect([state.rules, state.linkedStep]).toEqual([rules, 2]);
 	});
 
 	it('keeps a step that the corpus before has not', async () => {
-		const { state, address, answer } = setUp();
-		const { file, release } = slowFile('a longer text, and a longer text');
-		const opening = address.open({ search: '?size=300&step=20', input: null, files: [file] });
-		await vi.waitFor(() => expect(state.status).toBe('loading'));
+		const { state, answer, read } = await openSlowly(
+			'?size=300&step=20',
+			'a longer text, and a longer text'
+		);
 		await answer();
 		expect(state.step).toBeLessThan(20);
-		release();
-		await opening;
+		await read();
 		expect(state.linkedStep).toBe(20);
 	});
 
 	it('changes nothing if the corpus was changed while it was read', async () => {
-		const { state, address } = setUp();
-		const { file, release } = slowFile('from the file');
-		const opening = address.open({ search: '?size=259', input: null, files: [file] });
-		await vi.waitFor(() => expect(state.status).toBe('loading'));
+		const { state, read } = await openSlowly('?size=259', 'from the file');
 		state.setCorpus(textOf('typed'));
-		release();
-		await opening;
+		await read();
 		expect(state.corpus).toEqual(textOf('typed'));
 	});
 
@@ -296,24 +247,15 @@ describe('a kept file', () => {
 	});
 });
 
-describe('writing', () => {
-	it('writes only the rules if the corpus is a file, and says why', async () => {
-		const { state, address, settle } = setUp();
-		state.setCorpus({ kind: 'file', file: fileOf('a.txt', 'a'), format: 'text' });
-		expect(await settle()).toBe('?size=259');
-		expect(address.unlinked).toBe('file');
-	});
-
-	it('names the rules that are not the default', async () => {
-		const { state, settle } = setUp();
-		state.setCorpus({ kind: 'text', text: 'aaabdaaabac', preset: 'letters' });
-		state.setRules({ ...THREE_MERGES, pattern: { regex: '\\w+' }, specialTokens: ['<s>'] });
-		expect(await settle()).toBe('?corpus=letters&size=259#v1?regex=%5Cw%2B&special=%3Cs%3E');
-	});
+it('writes only the rules if the corpus is a file, and says why', async () => {
+	const { state, address, settle } = setUp();
+	state.setCorpus({ kind: 'file', file: fileOf('a.txt', 'a'), format: 'text' });
+	expect(await settle()).toBe('?size=259');
+	expect(address.unlinked).toBe('file');
 });
 
 describe('the other tokenizer and the whitespace marks', () => {
-	it('are restored', async () => {
+	it('are restored, and are as by default if a link names none', async () => {
 		const { state, comparison, drawing, settle, answer } = setUp();
 		state.set(textOf('abab'), DEFAULT_RULES);
 		await answer();
@@ -322,19 +264,10 @@ describe('the other tokenizer and the whitespace marks', () => {
 		const link = await settle();
 		expect(link).toMatch(/^\?size=1024&beside=gpt2&marks=off#/);
 
-		const other = setUp();
-		await other.address.read(url(link));
+		const other = await openInAnother(link);
 		expect(other.comparison.tokenizers).toEqual(['gpt2']);
 		expect(other.drawing.whitespace).toBe(false);
-		expect(other.address.problem).toBeNull();
-	});
-
-	it('are as by default if a link names none, or one that does not exist', async () => {
-		const { comparison, address } = setUp();
-		comparison.setTokenizers(['gpt2']);
-		await address.read(url('?corpus=letters&size=259'));
-		expect(comparison.tokenizers).toEqual(['cl100k_base']);
-		await address.read(url('?corpus=letters&size=259&beside=gpt5'));
-		expect(address.problem).toContain('“gpt5”');
+		await other.address.read(url('?corpus=letters&size=259'));
+		expect(other.comparison.tokenizers).toEqual(['cl100k_base']);
 	});
 });

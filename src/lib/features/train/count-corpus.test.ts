@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import {
 	fakeTraining,
 	fileOf,
@@ -47,118 +47,85 @@ const counts = (pretoken: string): CountResult['counts'] => ({
 const LARGE = fileOf('large.txt', 'a line of text\n'.repeat(600_000));
 const large: Corpus = { kind: 'file', file: LARGE, format: 'text' };
 
-describe('countCorpus', () => {
-	it('sends a text as it is, with its size', async () => {
-		const { result } = await run(textOf('a\r\né'), () => Promise.reject(new Error('asked')));
-		expect(result).toEqual({
-			corpus: { text: encodeUtf8('a\r\né') },
-			bytes: 5,
-			chars: 4,
-			matched: true
+it('sends a text as it is, with its size', async () => {
+	const { result } = await run(textOf('a\r\né'), () => Promise.reject(new Error('asked')));
+	const corpus = { text: encodeUtf8('a\r\né') };
+	expect(result).toEqual({ corpus, bytes: 5, chars: 4, matched: true });
+});
+
+it('counts the parts of a file in parallel, and adds up the results', async () => {
+	const { result, asked, progress, stops } = await run(large, ({ corpus, byteStart }, options) => {
+		options?.onprogress?.({ phase: 'count', bytes: 1000, total: corpus.size });
+		options?.onprogress?.({ phase: 'prepare' });
+		return Promise.resolve({
+			counts: counts(byteStart === 0 ? 'first' : 'second'),
+			bytes: corpus.size,
+			chars: 10,
+			matched: byteStart > 0
 		});
 	});
-
-	it('counts the parts of a file in parallel, and adds up the results', async () => {
-		const { result, asked, progress, stops } = await run(
-			large,
-			({ corpus, byteStart }, options) => {
-				options?.onprogress?.({ phase: 'count', bytes: 1000, total: corpus.size });
-				options?.onprogress?.({ phase: 'prepare' });
-				return Promise.resolve({
-					counts: counts(byteStart === 0 ? 'first' : 'second'),
-					bytes: corpus.size,
-					chars: 10,
-					matched: byteStart > 0
-				});
-			}
-		);
-		expect(asked).toHaveLength(2);
-		expect(asked[1].byteStart).toBe(asked[0].corpus.size);
-		expect(asked.map(({ format, rules }) => ({ format, rules }))).toEqual(
-			Array(2).fill({ format: 'text', rules: { pattern: 'gpt2', feed: 'lines' } })
-		);
-		expect(progress).toEqual([
-			{ phase: 'count', bytes: 1000, total: LARGE.size },
-			{ phase: 'count', bytes: 2000, total: LARGE.size }
-		]);
-		expect(result).toEqual({
-			corpus: { parts: [counts('first'), counts('second')] },
-			bytes: LARGE.size,
-			chars: 20,
-			matched: true
-		});
-		expect(stops).toHaveLength(1);
+	expect(asked).toHaveLength(2);
+	expect(asked[1].byteStart).toBe(asked[0].corpus.size);
+	expect(asked.map(({ format, rules }) => ({ format, rules }))).toEqual(
+		Array(2).fill({ format: 'text', rules: { pattern: 'gpt2', feed: 'lines' } })
+	);
+	expect(progress).toEqual([
+		{ phase: 'count', bytes: 1000, total: LARGE.size },
+		{ phase: 'count', bytes: 2000, total: LARGE.size }
+	]);
+	expect(result).toEqual({
+		corpus: { parts: [counts('first'), counts('second')] },
+		bytes: LARGE.size,
+		chars: 20,
+		matched: true
 	});
+	expect(stops).toHaveLength(1);
+});
 
-	it('reads a table of counts as a whole', async () => {
-		const table = fileOf('a.tsv', '"a"\t1\n');
-		const { asked } = await run({ kind: 'file', file: table, format: 'counts' }, () =>
-			Promise.resolve({ counts: counts('a'), bytes: 1, chars: 1, matched: true })
-		);
-		expect(asked).toMatchObject([{ format: 'counts', byteStart: 0 }]);
-		expect(await asked[0].corpus.text()).toBe('"a"\t1\n');
-	});
+it('reads a table of counts as a whole', async () => {
+	const table = fileOf('a.tsv', '"a"\t1\n');
+	const { asked } = await run({ kind: 'file', file: table, format: 'counts' }, () =>
+		Promise.resolve({ counts: counts('a'), bytes: 1, chars: 1, matched: true })
+	);
+	expect(asked).toMatchObject([{ format: 'counts', byteStart: 0 }]);
+	expect(await asked[0].corpus.text()).toBe('"a"\t1\n');
+});
 
-	it('refuses a table if ties go to the first-seen pair', async () => {
-		const { error, asked } = await run(
-			{ kind: 'file', file: fileOf('a.tsv', ''), format: 'counts' },
-			() => Promise.reject(new Error('asked')),
-			{ ...THREE_MERGES, ties: 'first-seen' }
-		);
-		expect(error).toEqual(
-			new Error(
-				'A table of counts has no order, so the first-seen pair is unknown. Let the smaller pair of ids win ties.'
-			)
-		);
-		expect(asked).toEqual([]);
-	});
+it.each([
+	[{ ties: 'first-seen' }, undefined, /^A table of counts has no order, so the first-seen pair is/],
+	[{}, { pattern: 'o200k', feed: 'lines' }, /with the pattern .?o200k.?\. Choose that pattern/],
+	[{}, { pattern: THREE_MERGES.pattern, feed: 'whole' }, /counted with the whole text at once\./]
+] as const)('refuses a table under other rules: %j, %j', async (rules, counted, message) => {
+	const table: Corpus = { kind: 'file', file: fileOf('a.tsv', ''), format: 'counts', counted };
+	const refuse = () => Promise.reject(new Error('asked'));
+	const { error, asked } = await run(table, refuse, { ...THREE_MERGES, ...rules });
+	expect((error as Error).message).toMatch(message);
+	expect(asked).toEqual([]);
+});
 
-	it.each([
-		[
-			{ pattern: 'o200k', feed: 'lines' } as const,
-			/was counted with the pattern .?o200k.?\. Choose that pattern, or count again\./
-		],
-		[
-			{ pattern: THREE_MERGES.pattern, feed: 'whole' } as const,
-			/was counted with the whole text at once\. Choose that, or count again\./
-		]
-	])('refuses a table that was counted by other rules: %j', async (counted, message) => {
-		const { error, asked } = await run(
-			{ kind: 'file', file: fileOf('a.tsv', ''), format: 'counts', counted },
-			() => Promise.reject(new Error('asked')),
-			{ ...THREE_MERGES, feed: 'lines' }
-		);
-		expect((error as Error).message).toMatch(message);
-		expect(asked).toEqual([]);
-	});
+it('names the file in an error, and stops the workers', async () => {
+	const { error, stops } = await run(large, () =>
+		Promise.reject(new WorkerError('not UTF-8 at byte 5 (0xFF)', false))
+	);
+	expect(error).toEqual(new Error('large.txt: not UTF-8 at byte 5 (0xFF)'));
+	expect(stops).toHaveLength(1);
+	// An error in a rule is not about the file.
+	const wrong = new WorkerError('never closed', false, 'pattern');
+	expect((await run(large, () => Promise.reject(wrong))).error).toBe(wrong);
+});
 
-	it('names the file in an error, and stops the workers', async () => {
-		const { error, stops } = await run(large, () =>
-			Promise.reject(new WorkerError('not UTF-8 at byte 5 (0xFF)', false))
-		);
-		expect(error).toEqual(new Error('large.txt: not UTF-8 at byte 5 (0xFF)'));
-		expect(stops).toHaveLength(1);
+it('stops the workers at once after an abort, and only once', async () => {
+	const { workers, stops, counts } = fakeTraining(1);
+	const abort = new AbortController();
+	const file: Corpus = { kind: 'file', file: fileOf('a.tsv', '"a"\t1\n'), format: 'counts' };
+	const { signal } = abort;
+	const ended = countCorpus(file, THREE_MERGES, workers, {
+		signal,
+		onprogress: () => undefined
 	});
-
-	it('passes on an error in a rule', async () => {
-		const wrong = new WorkerError('never closed', false, 'pattern');
-		const { error } = await run(large, () => Promise.reject(wrong));
-		expect(error).toBe(wrong);
-	});
-
-	it('stops the workers at once after an abort, and only once', async () => {
-		const { workers, stops, counts } = fakeTraining(1);
-		const abort = new AbortController();
-		const file: Corpus = { kind: 'file', file: fileOf('a.tsv', '"a"\t1\n'), format: 'counts' };
-		const { signal } = abort;
-		const ended = countCorpus(file, THREE_MERGES, workers, {
-			signal,
-			onprogress: () => undefined
-		});
-		signal.addEventListener('abort', () => counts[0].reject(new Error('stopped')));
-		abort.abort();
-		expect(stops).toEqual([1]);
-		await expect(ended).rejects.toThrow('stopped');
-		expect(stops).toEqual([1]);
-	});
+	signal.addEventListener('abort', () => counts[0].reject(new Error('stopped')));
+	abort.abort();
+	expect(stops).toEqual([1]);
+	await expect(ended).rejects.toThrow('stopped');
+	expect(stops).toEqual([1]);
 });

@@ -1,39 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import { settle } from '../../../../tests/support/fake-calls';
 import { fakeTraining, trainedOn } from '../../../../tests/support/fake-training';
+import { memoryStore } from '../../../../tests/support/memory-store';
+import type { Calls } from '../../app/calls';
 import { SavedTokenizers } from '../../session/saved-tokenizers.svelte';
 import { exportTrained, saveTrained } from './export';
 
+type TrainedFile = Calls['trainedFile']['result'];
+
 const trained = trainedOn('aaabdaaabac');
-const noStore = () =>
-	Promise.resolve({
-		all: () => Promise.resolve([]),
-		get: () => Promise.resolve(undefined),
-		put: () => Promise.resolve(),
-		delete: () => Promise.resolve()
-	});
+const bytes = Uint8Array.of(1, 2, 3);
+
+/** What a worker writes: one file. */
+const written = (name: string, more: Partial<TrainedFile> = {}): TrainedFile => ({
+	vocabularySize: 258,
+	fingerprint: null,
+	losses: [],
+	files: [{ name, bytes }],
+	...more
+});
 
 describe('saveTrained', () => {
-	it('saves the tokenizer of a step, with its rules and its corpus', async () => {
+	function setUp() {
 		const { workers, files } = fakeTraining();
-		const tokenizers = new SavedTokenizers(noStore);
-		const saved = saveTrained(workers, tokenizers, trained, 2, 'mine');
+		const tokenizers = new SavedTokenizers(memoryStore().open);
+		return { tokenizers, files, saved: saveTrained(workers, tokenizers, trained, 2, 'mine') };
+	}
+
+	it('saves the tokenizer of a step, with its rules and its corpus', async () => {
+		const { tokenizers, files, saved } = setUp();
 		await settle();
-		expect(files[0].params).toEqual({
-			session: 'train',
-			run: 1,
-			merges: 2,
-			name: 'mine',
-			format: 'packed'
-		});
-		const bytes = Uint8Array.of(1, 2, 3);
+		expect(files[0].params).toEqual({ ...trained.run, merges: 2, name: 'mine', format: 'packed' });
 		const fingerprint = 'bpe-lab-drift-v2:00';
-		files[0].resolve({
-			vocabularySize: 258,
-			fingerprint,
-			losses: [],
-			files: [{ name: 'packed.bin', bytes }]
-		});
+		files[0].resolve(written('packed.bin', { fingerprint }));
 		expect(await saved).toMatchObject({
 			name: 'mine',
 			vocabularySize: 258,
@@ -46,44 +45,31 @@ describe('saveTrained', () => {
 	});
 
 	it('saves nothing if the training is gone, and rejects', async () => {
-		const { workers, files } = fakeTraining();
-		const tokenizers = new SavedTokenizers(noStore);
-		const saved = saveTrained(workers, tokenizers, trained, 2, 'mine');
+		const { tokenizers, files, saved } = setUp();
 		files[0].reject(new Error('train again'));
 		await expect(saved).rejects.toThrow('train again');
 		expect(tokenizers.list).toEqual([]);
 	});
 });
 
-describe('exportTrained', () => {
-	const bytes = Uint8Array.of(1);
-
-	it('names the files by the size of what they hold', async () => {
-		const { workers, files } = fakeTraining();
-		const exported = exportTrained(workers, trained, 2, 'tiktoken');
-		expect(files[0].params).toMatchObject({ merges: 2, name: 'bpe-gpt2', format: 'tiktoken' });
-		const losses = ['the pattern /x/'];
-		const written = [{ name: 'tokenizer.tiktoken', bytes }];
-		files[0].resolve({
-			vocabularySize: 258,
-			fingerprint: null,
-			losses,
-			files: written
-		});
-		expect(await exported).toMatchObject({ name: 'bpe-gpt2-258', losses, files: written });
+it('names the files by the size of what they hold', async () => {
+	const { workers, files } = fakeTraining();
+	const exported = exportTrained(workers, trained, 2, 'tiktoken');
+	expect(files[0].params).toMatchObject({ merges: 2, name: 'bpe-gpt2', format: 'tiktoken' });
+	const found = written('tokenizer.tiktoken', { losses: ['the pattern /x/'] });
+	files[0].resolve(found);
+	expect(await exported).toMatchObject({
+		name: 'bpe-gpt2-258',
+		losses: found.losses,
+		files: found.files
 	});
+});
 
-	it('gives counts no size, because no merge is in them', async () => {
-		const { workers, files } = fakeTraining();
-		const rules = { ...trained.rules, pattern: { regex: '/../' } };
-		const exported = exportTrained(workers, { ...trained, rules }, 2, 'counts');
-		const written = [{ name: 'counts.tsv', bytes }];
-		files[0].resolve({
-			vocabularySize: 258,
-			fingerprint: null,
-			losses: [],
-			files: written
-		});
-		expect(await exported).toMatchObject({ name: 'bpe-regex', files: written });
-	});
+it('gives counts no size, because no merge is in them', async () => {
+	const { workers, files } = fakeTraining();
+	const rules = { ...trained.rules, pattern: { regex: '/../' } };
+	const exported = exportTrained(workers, { ...trained, rules }, 2, 'counts');
+	const found = written('counts.tsv');
+	files[0].resolve(found);
+	expect(await exported).toMatchObject({ name: 'bpe-regex', files: found.files });
 });

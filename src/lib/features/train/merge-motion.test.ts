@@ -1,12 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { useFakeTimers } from '../../../../tests/support/fake-timers';
 import { MergeMotion } from './merge-motion.svelte';
 
-beforeEach(() => {
-	vi.useFakeTimers();
-});
-afterEach(() => {
-	vi.useRealTimers();
-});
+useFakeTimers();
 
 describe('the motion of a merge', () => {
 	it('shows the pair, and the merged token within 200 ms', () => {

@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { trainOn } from '../../../../tests/support/training';
+import type { TrainingRules } from '../../engine/train';
 import {
 	describeClaim,
 	describeCorpus,
 	describeRules,
 	describeSize,
-	describeTrained,
 	describeTraining,
 	describeUnmatched,
 	type PanelRules
@@ -21,15 +21,11 @@ const RULES: PanelRules = {
 	specialTokens: []
 };
 
-describe('describeRules', () => {
-	it('describes the usual rules in one short sentence', () => {
-		expect(describeRules(RULES)).toBe(
-			'GPT-2 pattern, ties to the smaller pair of ids, all 256 bytes'
-		);
-	});
-
-	it('adds only what is unusual', () => {
-		const rules: PanelRules = {
+it.each<[Partial<PanelRules>, string]>([
+	[{}, 'GPT-2 pattern, ties to the smaller pair of ids, all 256 bytes'],
+	[{ pattern: 'none' }, 'no pattern, ties to the smaller pair of ids, all 256 bytes'],
+	[
+		{
 			pattern: { regex: '\\p{L}+' },
 			feed: 'whole',
 			ties: 'first-seen',
@@ -37,97 +33,65 @@ describe('describeRules', () => {
 			minFrequency: 2,
 			maxTokenLength: 16,
 			specialTokens: ['<|end|>']
-		};
-		expect(describeRules(rules)).toBe(
-			'your own pattern, ties to the first-seen pair, observed bytes, whole text at once, ' +
-				'pairs that occur at least twice, tokens up to 16 bytes, 1 special token'
-		);
-		expect(describeRules({ ...RULES, pattern: 'none' })).toMatch(/^no pattern,/);
-	});
+		},
+		'your own pattern, ties to the first-seen pair, observed bytes, whole text at once, ' +
+			'pairs that occur at least twice, tokens up to 16 bytes, 1 special token'
+	]
+])('describes what is unusual about the rules: %j', (more, description) => {
+	expect(describeRules({ ...RULES, ...more })).toBe(description);
 });
 
-describe('describeCorpus', () => {
-	it('names its size in bytes and characters', () => {
-		expect(describeCorpus({ bytes: 8287, chars: 8201 })).toBe('8 kB · 8,201 characters');
-	});
+it('describes the size of a corpus in bytes and characters', () => {
+	expect(describeCorpus({ bytes: 8287, chars: 8201 })).toBe('8 kB · 8,201 characters');
 });
 
-describe('describeSize', () => {
-	it('adds up the vocabulary if the size was reached', () => {
-		expect(describeSize(trainOn('abab', { vocabularySize: 3 }))).toBe(
-			'1 merge + 2 bytes = 3 tokens.'
-		);
-	});
-
-	it('says where training stopped, and why', () => {
-		// a, b, ab, abab: no pair is left.
-		expect(describeSize(trainOn('abab', { vocabularySize: 1000 }))).toBe(
-			'2 merges + 2 bytes = 4 tokens. No pair remains, so training stopped before 1,000.'
-		);
-		// ab occurs twice, abab once.
-		expect(describeSize(trainOn('abab', { minFrequency: 2, specialTokens: ['<s>'] }))).toBe(
-			'1 merge + 2 bytes + 1 special token = 4 tokens. No remaining pair occurs twice, so training stopped before 1,000.'
-		);
-		expect(describeSize(trainOn('abab', { maxTokenLength: 2 }))).toBe(
-			'1 merge + 2 bytes = 3 tokens. No remaining pair is short enough, so training stopped before 1,000.'
-		);
-		expect(describeSize(trainOn('abab', { minFrequency: 2, maxTokenLength: 2 }))).toBe(
-			'1 merge + 2 bytes = 3 tokens. No remaining pair occurs twice and is short enough, so training stopped before 1,000.'
-		);
-	});
-
-	it('counts a token once that two merges make', () => {
-		const training = trainOn('abab', { vocabularySize: 1000 });
-		const [first] = training.products;
-		expect(describeSize({ ...training, products: Uint32Array.of(first, first) })).toMatch(
-			/^1 token from 2 merges \+ 2 bytes = 3 tokens\./
-		);
-	});
+// a, b, ab, abab: then no pair is left. ab occurs twice, abab once.
+it.each<[Partial<TrainingRules>, string]>([
+	[{ vocabularySize: 3 }, '1 merge + 2 bytes = 3 tokens.'],
+	[{}, '2 merges + 2 bytes = 4 tokens. No pair remains,'],
+	[
+		{ minFrequency: 2, specialTokens: ['<s>'] },
+		'1 merge + 2 bytes + 1 special token = 4 tokens. No remaining pair occurs twice,'
+	],
+	[{ maxTokenLength: 2 }, '1 merge + 2 bytes = 3 tokens. No remaining pair is short enough,'],
+	[
+		{ minFrequency: 2, maxTokenLength: 2 },
+		'1 merge + 2 bytes = 3 tokens. No remaining pair occurs twice and is short enough,'
+	]
+])('adds up the vocabulary, and says where training stopped and why: %j', (rules, description) => {
+	const end = description.endsWith(',') ? ' so training stopped before 1,000.' : '';
+	expect(describeSize(trainOn('abab', rules))).toBe(description + end);
 });
 
-describe('describeTraining', () => {
-	it('says by how much the corpus became shorter', () => {
-		expect(describeTraining(Float64Array.of(8287, 8000, 2188))).toBe(
-			'2 merges shorten this corpus from 8,287 tokens to 2,188.'
-		);
-		expect(describeTraining(Float64Array.of(2, 1))).toBe(
-			'1 merge shortens this corpus from 2 tokens to 1.'
-		);
-		expect(describeTraining(Float64Array.of(1))).toBe('This corpus has no pair to merge.');
-	});
+it('counts a token once that two merges make', () => {
+	const training = trainOn('abab', { vocabularySize: 1000 });
+	const [first] = training.products;
+	expect(describeSize({ ...training, products: Uint32Array.of(first, first) })).toMatch(
+		/^1 token from 2 merges \+ 2 bytes = 3 tokens\./
+	);
 });
 
-describe('describeClaim', () => {
-	it('is about the pairs that may be merged, and no others', () => {
-		expect(describeClaim({ distinct: 1234, barred: 0 })).toBe(
-			'No other pair occurred more often (1,234 distinct pairs).'
-		);
-		expect(describeClaim({ distinct: 1, barred: 0 })).toBe('It was the only pair left.');
-		expect(describeClaim({ distinct: 2, barred: 3 })).toBe(
-			'No other pair that may be merged occurred more often (2 distinct pairs).'
-		);
-		expect(describeClaim({ distinct: 1, barred: 3 })).toBe(
-			'It was the only pair left that may be merged.'
-		);
-	});
+it.each([
+	[[8287, 8000, 2188], '2 merges shorten this corpus from 8,287 tokens to 2,188.'],
+	[[2, 1], '1 merge shortens this corpus from 2 tokens to 1.'],
+	[[1], 'This corpus has no pair to merge.']
+])('says by how much the corpus became shorter: %j', (counts, description) => {
+	expect(describeTraining(Float64Array.from(counts))).toBe(description);
 });
 
-describe('describeUnmatched', () => {
-	it('says what it means that a pattern matched nothing', () => {
-		expect(describeUnmatched({ matched: true, rules: { feed: 'lines' } })).toBeNull();
-		expect(describeUnmatched({ matched: false, rules: { feed: 'lines' } })).toBe(
-			'The pattern matched nothing, so every line is one pre-token.'
-		);
-		expect(describeUnmatched({ matched: false, rules: { feed: 'whole' } })).toBe(
-			'The pattern matched nothing, so the whole text is one pre-token.'
-		);
-	});
+it.each([
+	[1234, 0, 'No other pair occurred more often (1,234 distinct pairs).'],
+	[1, 0, 'It was the only pair left.'],
+	[2, 3, 'No other pair that may be merged occurred more often (2 distinct pairs).'],
+	[1, 3, 'It was the only pair left that may be merged.']
+])('claims something about %i pairs, besides %i', (distinct, barred, claim) => {
+	expect(describeClaim({ distinct, barred })).toBe(claim);
 });
 
-describe('describeTrained', () => {
-	it('names rules, merges and the size of the corpus', () => {
-		expect(describeTrained({ ...RULES, pattern: 'none' }, 1, 8287)).toBe(
-			'no pattern, ties to the smaller pair of ids, all 256 bytes, 1 merge. Trained in this browser on 8,287 bytes.'
-		);
-	});
+it.each([
+	[true, 'lines', null],
+	[false, 'lines', 'The pattern matched nothing, so every line is one pre-token.'],
+	[false, 'whole', 'The pattern matched nothing, so the whole text is one pre-token.']
+] as const)('says what it means if a pattern matches: %s, %s', (matched, feed, description) => {
+	expect(describeUnmatched({ matched, rules: { feed } })).toBe(description);
 });

@@ -73,25 +73,21 @@ describe('a prediction', () => {
 		expect(predictions.of(trained).map(({ isRight }) => isRight)).toEqual([false]);
 	});
 
-	it('begins a new round after ten without being asked for the next', () => {
+	it.each([true, false])('begins a new round after ten, asked for the next: %s', (asks) => {
 		const predictions = new Predictions();
-		for (let merge = 1; merge <= MAX_PREDICTIONS; merge++)
+		for (let merge = 1; merge <= MAX_PREDICTIONS; merge++) {
+			if (asks) predictions.next();
 			predictions.predict(trained, merge, MERGED, PAIRS);
+		}
 		predictions.predict(trained, 3, MERGED, PAIRS);
 		expect(predictions.of(trained)).toHaveLength(MAX_PREDICTIONS);
+		if (asks) predictions.next();
 		predictions.predict(trained, MAX_PREDICTIONS + 1, MERGED, PAIRS);
 		expect(predictions.of(trained).map(({ merge }) => merge)).toEqual([MAX_PREDICTIONS + 1]);
 	});
 
-	it('begins a new round after ten, and with another training', () => {
+	it('begins a new round with another training', () => {
 		const predictions = new Predictions();
-		for (let merge = 1; merge <= MAX_PREDICTIONS; merge++) {
-			predictions.next();
-			predictions.predict(trained, merge, MERGED, PAIRS);
-		}
-		expect(predictions.of(trained)).toHaveLength(MAX_PREDICTIONS);
-		predictions.next();
-		expect(predictions.of(trained)).toEqual([]);
 		predictions.predict(trained, 1, MERGED, PAIRS);
 		const other = trainedOn('abab', { rules: THREE_MERGES });
 		expect(predictions.of(other)).toEqual([]);

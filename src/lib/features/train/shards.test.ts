@@ -16,15 +16,8 @@ function folderOf(tables: readonly string[] = TABLES, changes: Partial<CountsMan
 		total: [5, 1][i],
 		sha256: createHash('sha256').update(bytes).digest('hex')
 	}));
-	const manifest: CountsManifest = {
-		pattern: 'o200k',
-		feed: 'whole',
-		records: 2,
-		bytes: 26,
-		pretokens: 6,
-		shards,
-		...changes
-	};
+	const rules = { pattern: 'o200k', feed: 'whole' } as const;
+	const manifest = { ...rules, records: 2, bytes: 26, pretokens: 6, shards, ...changes };
 	return [
 		fileOf('manifest.json', writeCountsManifest(manifest)),
 		...packed.map((bytes, i) => fileOf(shardName(i), Uint8Array.from(bytes)))
@@ -32,66 +25,40 @@ function folderOf(tables: readonly string[] = TABLES, changes: Partial<CountsMan
 }
 
 const refusal = (files: ReturnType<typeof folderOf>) =>
-	readShards(files, 'counts').then(
-		() => null,
-		(error: unknown) => (error as Error).message
-	);
+	readShards(files, 'counts').catch((error: unknown) => (error as Error).message);
 
 describe('counts in shards', () => {
 	it('become one table with the rules of the manifest, in whatever order their files come', async () => {
 		const files = [fileOf('_SUCCESS', ''), ...folderOf().reverse()];
 		expect(areShards(files)).toBe(true);
+		expect(areShards([{ name: 'counts.tsv' }])).toBe(false);
 		const { file, format, counted } = await readShards(files, 'my-counts');
-		expect({ name: file.name, format, counted }).toEqual({
-			name: 'my-counts.tsv',
-			format: 'counts',
-			counted: { pattern: 'o200k', feed: 'whole' }
-		});
+		expect([file.name, format]).toEqual(['my-counts.tsv', 'counts']);
+		expect(counted).toEqual({ pattern: 'o200k', feed: 'whole' });
 		expect(new TextDecoder().decode(await file.arrayBuffer())).toBe(
 			'"the"\t3\n" 日本"\t2\n"the"\t1\n'
 		);
 	});
 
-	it('are not a table alone', () => {
-		expect(areShards([{ name: 'counts.tsv' }])).toBe(false);
+	const [manifest, first, second] = folderOf();
+	const [, , other] = folderOf([TABLES[0], '"The"\t1']);
+	const foreign = fileOf('counts-00002.tsv.gz', 'any');
+	const otherManifest = fileOf('manifest.json', '{"name":"app"}');
+
+	it.each([
+		['without the manifest', [first, second], /^These are counts in shards without manifest\.json/],
+		['without a shard', [manifest, first], /^manifest\.json lists .*counts-00001.*is missing/],
+		['with another shard', [manifest, first, second, foreign], /does not list .?counts-00002/],
+		['with a changed shard', [manifest, first, other], /counts-00001.*: got SHA-256 [0-9a-f]{64}/],
+		['with another sum', folderOf([TABLES[0], '"the"\t2']), /00001.*with the sum 2, expected 1$/],
+		['with a wrong line', folderOf([TABLES[0], '"the"\tmany']), /00001.*: line 1: got "many"/],
+		['with other bytes', folderOf(TABLES, { bytes: 27 }), /with 26 bytes of text, expected 27$/],
+		['of another app', [otherManifest, first, second], /^manifest\.json: got nothing in "format"/]
+	])('are refused %s', async (_, files, message) => {
+		expect(await refusal(files)).toMatch(message);
 	});
 
-	it('are refused without the manifest, without a shard, and with one of other counts', async () => {
-		const [manifest, first, second] = folderOf();
-		expect(await refusal([first, second])).toMatch(
-			/^These are counts in shards without manifest\.json/
-		);
-		expect(await refusal([manifest, first])).toMatch(
-			/^manifest\.json lists .?counts-00001\.tsv\.gz.?, which is missing\. Drop the whole folder/
-		);
-		const foreign = fileOf('counts-00002.tsv.gz', 'any');
-		expect(await refusal([manifest, first, second, foreign])).toMatch(
-			/^manifest\.json does not list .?counts-00002\.tsv\.gz/
-		);
-	});
-
-	it('are refused if a shard was changed, or is not what the manifest says', async () => {
-		const [manifest, first] = folderOf();
-		const [, , other] = folderOf([TABLES[0], '"The"\t1']);
-		expect(await refusal([manifest, first, other])).toMatch(
-			/^counts-00001\.tsv\.gz: got SHA-256 [0-9a-f]{64}, expected [0-9a-f]{64}; copy the file again$/
-		);
-		expect(await refusal(folderOf([TABLES[0], '"the"\t2']))).toBe(
-			'counts-00001.tsv.gz: got counts with the sum 2, expected 1'
-		);
-		expect(await refusal(folderOf([TABLES[0], '"the"\tmany']))).toMatch(
-			/^counts-00001\.tsv\.gz: line 1: got "many"/
-		);
-		expect(await refusal(folderOf(TABLES, { bytes: 27 }))).toBe(
-			'manifest.json: got shards with 26 bytes of text, expected 27'
-		);
-	});
-
-	it('are refused if a shard or the manifest is something else', async () => {
-		const [, first, second] = folderOf();
-		expect(await refusal([fileOf('manifest.json', '{"name":"app"}'), first, second])).toMatch(
-			/^manifest\.json: got nothing in "format"/
-		);
+	it('are refused if a shard is not compressed', async () => {
 		const text = 'not gzip';
 		const sha256 = createHash('sha256').update(text).digest('hex');
 		const shards = [{ name: shardName(0), lines: 1, total: 1, sha256 }];

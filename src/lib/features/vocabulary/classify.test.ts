@@ -17,33 +17,18 @@ const kindsIn = (spec: TokenizerSpec, ids: readonly number[]) => {
 	return ids.map((id) => (hasToken(table, id) ? kindOf(table, id) : null));
 };
 
-describe('the kind of a token', () => {
-	it('tells bytes, words, ids without a token and special tokens apart', () => {
-		expect(kindsIn(smallRanks(), [0x41, 0xff, 258, 270, 300])).toEqual([
-			'byte',
-			'byte',
-			'ordinary',
-			null,
-			'special'
-		]);
-	});
+it('tells the kinds of tokens apart: bytes and byte fallback from words, ids without a token and special tokens', () => {
+	const ofRanks = ['byte', 'byte', 'ordinary', null, 'special'];
+	expect(kindsIn(smallRanks(), [0x41, 0xff, 258, 270, 300])).toEqual(ofRanks);
+	const ids = [0, byteId(0x41), byteId(0xff), pieceId('a'), pieceId('▁')];
+	const kinds = ['special', 'byte', 'byte', 'ordinary', 'ordinary'];
+	expect(kindsIn(smallSentencePiece(), ids)).toEqual(kinds);
+});
 
-	it('tells byte fallback from one-letter tokens', () => {
-		const ids = [0, byteId(0x41), byteId(0xff), pieceId('a'), pieceId('▁')];
-		expect(kindsIn(smallSentencePiece(), ids)).toEqual([
-			'special',
-			'byte',
-			'byte',
-			'ordinary',
-			'ordinary'
-		]);
-	});
-
-	it('is partial for bytes that are no whole characters', () => {
-		const table = createTable(packedSpec('gpt2'));
-		const ids = [...table.kinds.keys()].filter((id) => kindOf(table, id) === 'partial');
-		expect(ids.length).toBe(216);
-	});
+it('calls a token partial whose bytes are no whole characters', () => {
+	const table = createTable(packedSpec('gpt2'));
+	const ids = [...table.kinds.keys()].filter((id) => kindOf(table, id) === 'partial');
+	expect(ids.length).toBe(216);
 });
 
 describe('the script of a token', () => {

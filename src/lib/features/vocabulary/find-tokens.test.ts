@@ -58,16 +58,20 @@ describe('a search', () => {
 		});
 	});
 
-	it('counts a leading space only if it is searched', () => {
-		expect(idsOf({ search: ' berry' })).toEqual([1]);
-		expect(idsOf({ search: '·berry' })).toEqual([1]);
-	});
-
-	it('finds an id, and a text that looks like one', () => {
-		expect(idsOf({ search: '4' })).toEqual([4, 5]);
-		expect(idsOf({ search: '4', mode: 'id' })).toEqual([4]);
-		expect(idsOf({ search: '4', mode: 'text' })).toEqual([5]);
-		expect(idsOf({ search: '7' })).toEqual([]);
+	it.each<[string, TokenQuery['mode'], number[]]>([
+		// A leading space counts only if it is searched.
+		[' berry', 'any', [1]],
+		['·berry', 'any', [1]],
+		['4', 'any', [4, 5]],
+		['4', 'id', [4]],
+		['4', 'text', [5]],
+		['7', 'any', []],
+		// A word is bytes only on request.
+		['be', 'any', [0, 1, 3, 2]],
+		['cf ff', 'bytes', []],
+		['berry', 'id', []]
+	])('for %j in %s finds %j', (search, mode, ids) => {
+		expect(idsOf({ search, mode })).toEqual(ids);
 	});
 
 	it.each(['e2 80', '0xe2 0x80', '\\xE2\\x80', '0xe280', 'E2, 80'])(
@@ -77,13 +81,10 @@ describe('a search', () => {
 		}
 	);
 
-	it('takes a word for bytes only on request', () => {
+	it('says what it cannot be', () => {
 		expect(parseBytes('be')).toEqual(Uint8Array.of(0xbe));
-		expect(idsOf({ search: 'be' })).toEqual([0, 1, 3, 2]);
-		expect(idsOf({ search: 'cf ff', mode: 'bytes' })).toEqual([]);
 		expect(parseSearch('berry', 'bytes').problem).toBe('bytes');
 		expect(parseSearch('berry', 'id').problem).toBe('id');
-		expect(idsOf({ search: 'berry', mode: 'id' })).toEqual([]);
 	});
 
 	it('combines with script and kind', () => {

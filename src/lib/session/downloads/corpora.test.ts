@@ -1,11 +1,7 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { CORPORA } from '../corpora';
 import { downloadCorpus } from './corpora';
 import { DownloadError } from './fetch-bytes';
-
-afterEach(() => {
-	vi.unstubAllGlobals();
-});
 
 /** Stubs the network, and records the requested addresses. */
 function network(answer: () => Promise<Response>) {
@@ -19,44 +15,32 @@ function network(answer: () => Promise<Response>) {
 
 const refused = (message: string) => new DownloadError(message);
 
-describe('downloadCorpus', () => {
-	it.each(CORPORA.filter(({ text }) => text === undefined).map(({ id }) => id))(
-		'has the example %s, at an address of its own',
-		async (id) => {
-			const asked = network(() => Promise.resolve(new Response('é\r\n')));
-			expect(await downloadCorpus(id)).toBe('é\r\n');
-			expect(asked).toEqual([expect.stringContaining(`corpora/${id}`)]);
-		}
+it.each(CORPORA.filter(({ text }) => text === undefined).map(({ id }) => id))(
+	'has the example %s, at an address of its own',
+	async (id) => {
+		const asked = network(() => Promise.resolve(new Response('é\r\n')));
+		expect(await downloadCorpus(id)).toBe('é\r\n');
+		expect(asked).toEqual([expect.stringContaining(`corpora/${id}`)]);
+	}
+);
+
+it.each([
+	['', { status: 503 }, 'the server answered 503, expected 200. Try again.'],
+	[
+		'<!doctype html>Welcome',
+		{ headers: { 'content-type': 'text/html; charset=utf-8' } },
+		'the network answered with a web page. Sign in to it, and try again.'
+	]
+])('reports why it cannot be fetched: %j', async (body, answer, reason) => {
+	network(() => Promise.resolve(new Response(body, answer)));
+	const error = refused(`The text could not be fetched: ${reason}`);
+	await expect(downloadCorpus('english')).rejects.toThrow(error);
+});
+
+it('does not fetch an unknown one', async () => {
+	const asked = network(() => Promise.resolve(new Response('')));
+	await expect(downloadCorpus('nothing')).rejects.toThrow(
+		refused('There is no corpus named "nothing" in this build of the lab.')
 	);
-
-	it('reports why it cannot be fetched, and offers a retry', async () => {
-		network(() => Promise.reject(new TypeError('no network')));
-		await expect(downloadCorpus('english')).rejects.toThrow(
-			refused(
-				'The text could not be fetched: the network did not answer. Check the connection and try again.'
-			)
-		);
-		network(() => Promise.resolve(new Response('', { status: 503 })));
-		await expect(downloadCorpus('english')).rejects.toThrow(
-			refused('The text could not be fetched: the server answered 503, expected 200. Try again.')
-		);
-	});
-
-	it('does not take the sign-in page of a network for the text', async () => {
-		const headers = { 'content-type': 'text/html; charset=utf-8' };
-		network(() => Promise.resolve(new Response('<!doctype html>Welcome', { headers })));
-		await expect(downloadCorpus('english')).rejects.toThrow(
-			refused(
-				'The text could not be fetched: the network answered with a web page. Sign in to it, and try again.'
-			)
-		);
-	});
-
-	it('does not fetch an unknown one', async () => {
-		const asked = network(() => Promise.resolve(new Response('')));
-		await expect(downloadCorpus('nothing')).rejects.toThrow(
-			refused('There is no corpus named "nothing" in this build of the lab.')
-		);
-		expect(asked).toEqual([]);
-	});
+	expect(asked).toEqual([]);
 });

@@ -17,6 +17,13 @@ import { dropOldest } from './cache';
 const TOKEN = 'hf_secret';
 const test = new TestHub();
 
+/** Adds a repository. */
+const serve = (
+	name: string,
+	files: Record<string, Uint8Array>,
+	more: Partial<Parameters<typeof test.server.repositories.set>[1]> = {}
+) => test.server.repositories.set(name, { commit: COMMIT, files, ...more });
+
 describe('looking up a repository', () => {
 	it.each(['main', 'v1', 'refs/pr/1', COMMIT])('pins %s to its commit', async (revision) => {
 		expect(await test.lookUp('owner/name', revision)).toMatchObject({
@@ -40,19 +47,9 @@ describe('looking up a repository', () => {
 			}
 		]);
 		expect(test.server.requests).toHaveLength(1);
-	});
-
-	it('follows a repository to its new name', async () => {
-		test.server.moved.set('old', 'owner/name');
-		expect(await test.lookUp('old')).toMatchObject({ repository: 'owner/name', commit: COMMIT });
-	});
-
-	it('sends neither a token that was not given, nor cookies, nor a referrer', async () => {
-		await test.lookUp();
-		const [{ headers }] = test.server.requests;
-		expect(headers.authorization).toBeUndefined();
-		expect(headers.cookie).toBeUndefined();
-		expect(headers.referer).toBeUndefined();
+		// Neither a token that was not given, nor cookies, nor a referrer.
+		const { authorization, cookie, referer } = test.server.requests[0].headers;
+		expect([authorization, cookie, referer]).toEqual([undefined, undefined, undefined]);
 	});
 
 	it('asks for a known commit only once', async () => {
@@ -63,9 +60,10 @@ describe('looking up a repository', () => {
 		expect(test.server.requests).toEqual([]);
 	});
 
-	it('names files of formats that are not read', async () => {
-		const files = { 'tekken.json': utf8('{}') };
-		test.server.repositories.set('owner/tekken', { commit: COMMIT, files });
+	it('follows a repository to its new name, and names files of formats that are not read', async () => {
+		test.server.moved.set('old', 'owner/name');
+		expect(await test.lookUp('old')).toMatchObject({ repository: 'owner/name', commit: COMMIT });
+		serve('owner/tekken', { 'tekken.json': utf8('{}') });
 		expect(await test.lookUp('owner/tekken')).toMatchObject({
 			tokenizers: [],
 			others: ['tekken.json']
@@ -76,8 +74,9 @@ describe('looking up a repository', () => {
 describe('a download', () => {
 	it('brings the bytes of every file, through the download host for large ones', async () => {
 		const listing = await test.lookUp();
+		const { fetch } = globalThis;
 		const files = await textsOf(await test.download(listing));
-		expect(files).toEqual(TEXTS);
+		expect([files, globalThis.fetch]).toEqual([TEXTS, fetch]);
 		expect(test.server.requests.some(({ host }) => host === 'download')).toBe(true);
 	});
 
@@ -123,22 +122,11 @@ describe('a download', () => {
 		expect([...cache.entries.keys()]).toEqual(['b', 'c']);
 	});
 
-	it('works without Cache Storage', async () => {
+	it('works without Cache Storage, and loads names that need escapes', async () => {
 		vi.stubGlobal('caches', undefined);
-		expect(Object.keys(await textsOf(await test.download(await test.lookUp())))).toHaveLength(2);
-	});
-
-	it('loads names that need escapes', async () => {
-		const files = { 'a b/tokenizer.json': JSON_BYTES };
-		test.server.repositories.set('owner/odd', { commit: COMMIT, files });
+		serve('owner/odd', { 'a b/tokenizer.json': JSON_BYTES });
 		const loaded = await test.download(await test.lookUp('owner/odd'));
 		expect(await textsOf(loaded)).toEqual({ 'a b/tokenizer.json': JSON_TEXT });
-	});
-
-	it('puts the global fetch back', async () => {
-		const before = globalThis.fetch;
-		await test.download(await test.lookUp());
-		expect(globalThis.fetch).toBe(before);
 	});
 });
 
@@ -151,11 +139,12 @@ describe('a GGUF file', () => {
 	/** More than all requests together ask for. */
 	const WEIGHTS = 30e6;
 
+	const GGUF = new Uint8Array(HEADER.length + WEIGHTS);
+	GGUF.set(HEADER);
+
 	beforeEach(() => {
-		const gguf = new Uint8Array(HEADER.length + WEIGHTS);
-		gguf.set(HEADER);
-		const files = { 'model-Q4.gguf': gguf, 'tokenizer_config.json': CONFIG };
-		test.server.repositories.set('owner/gguf', { commit: COMMIT, files, large: ['model-Q4.gguf'] });
+		const files = { 'model-Q4.gguf': GGUF, 'tokenizer_config.json': CONFIG };
+		serve('owner/gguf', files, { large: ['model-Q4.gguf'] });
 	});
 
 	it('is loaded up to the end of its metadata', async () => {
@@ -196,11 +185,9 @@ describe('a GGUF file', () => {
 			response.write(HEADER.subarray(0, 1000));
 			return true;
 		};
-		expect(await problemOf(test.download(listing))).toMatchObject({
-			kind: 'no-ranges',
-			path: 'model-Q4.gguf',
-			size: HEADER.length + WEIGHTS
-		});
+		const size = HEADER.length + WEIGHTS;
+		const problem = { kind: 'no-ranges', path: 'model-Q4.gguf', size };
+		expect(await problemOf(test.download(listing))).toMatchObject(problem);
 	});
 
 	it('says where a part broke off', async () => {
@@ -211,17 +198,12 @@ describe('a GGUF file', () => {
 			response.end(HEADER.subarray(0, 1000));
 			return true;
 		};
-		expect(await problemOf(test.download(listing))).toEqual({
-			kind: 'truncated',
-			path: 'model-Q4.gguf',
-			received: 1000,
-			size: 4 << 20
-		});
+		const problem = { kind: 'truncated', path: 'model-Q4.gguf', received: 1000, size: 4 << 20 };
+		expect(await problemOf(test.download(listing))).toEqual(problem);
 	});
 
 	it('that is something else is refused', async () => {
-		const files = { 'model.gguf': utf8('PK and so on') };
-		test.server.repositories.set('owner/zip', { commit: COMMIT, files });
+		serve('owner/zip', { 'model.gguf': utf8('PK and so on') });
 		await expect(test.download(await test.lookUp('owner/zip'))).rejects.toThrow(
 			'model.gguf: got another format than the name says, expected GGUF'
 		);
@@ -230,16 +212,11 @@ describe('a GGUF file', () => {
 
 describe('a token', () => {
 	beforeEach(() => {
-		test.server.repositories.set('owner/gated', {
-			commit: COMMIT,
-			files: { 'tokenizer.json': JSON_BYTES },
-			large: ['tokenizer.json'],
-			isGated: true,
-			token: TOKEN
-		});
+		const files = { 'tokenizer.json': JSON_BYTES };
+		serve('owner/gated', files, { large: ['tokenizer.json'], isGated: true, token: TOKEN });
 	});
 
-	it('opens a gated repository, and never reaches the download host', async () => {
+	it('opens a gated repository, never reaches the download host, and is kept nowhere', async () => {
 		const listing = await test.lookUp('owner/gated', 'main', TOKEN);
 		expect(listing.isGated).toBe(true);
 		await test.download(listing, TOKEN);
@@ -249,54 +226,26 @@ describe('a token', () => {
 			['hub', `Bearer ${TOKEN}`],
 			['download', undefined]
 		]);
-	});
-
-	it('is kept nowhere', async () => {
-		await test.download(await test.lookUp('owner/gated', 'main', TOKEN), TOKEN);
 		await vi.waitFor(() => expect(test.cache.entries.size).toBe(2));
-		const kept = [...test.cache.entries].map(
-			([address, bytes]) => address + Buffer.from(bytes).toString()
-		);
-		expect(kept.filter((text) => text.includes(TOKEN))).toEqual([]);
+		for (const [address, bytes] of test.cache.entries)
+			expect(address + Buffer.from(bytes).toString()).not.toContain(TOKEN);
 	});
 
-	it('is asked for by a gated repository', async () => {
-		const listing = await test.lookUp('owner/gated');
-		expect(await problemOf(test.download(listing))).toEqual({
-			kind: 'gated',
-			repository: 'owner/gated',
-			withToken: false
-		});
-	});
-
-	it('of an account without access is not enough', async () => {
-		test.server.repositories.set('other/name', { commit: COMMIT, files: {}, token: 'hf_other' });
-		const listing = await test.lookUp('owner/gated', 'main', 'hf_other');
-		expect(await problemOf(test.download(listing, 'hf_other'))).toEqual({
-			kind: 'gated',
-			repository: 'owner/gated',
-			withToken: true
-		});
-	});
-
-	it('that the Hub does not know is refused', async () => {
-		expect(await problemOf(test.lookUp('owner/name', 'main', 'hf_wrong'))).toEqual({
-			kind: 'bad-token'
-		});
+	it('is asked for by a gated repository, and may be of an account without access, or unknown to the Hub', async () => {
+		serve('other/name', {}, { token: 'hf_other' });
+		for (const token of [null, 'hf_other']) {
+			const listing = await test.lookUp('owner/gated', 'main', token);
+			const problem = { kind: 'gated', repository: 'owner/gated', withToken: token !== null };
+			expect(await problemOf(test.download(listing, token))).toEqual(problem);
+		}
+		const wrong = test.lookUp('owner/name', 'main', 'hf_wrong');
+		expect(await problemOf(wrong)).toEqual({ kind: 'bad-token' });
 	});
 
 	it('shows a private repository to its owner alone', async () => {
-		test.server.repositories.set('owner/private', {
-			commit: COMMIT,
-			files: { 'tokenizer.json': JSON_BYTES },
-			isPrivate: true,
-			token: TOKEN
-		});
-		expect(await problemOf(test.lookUp('owner/private'))).toEqual({
-			kind: 'no-repository',
-			repository: 'owner/private',
-			withToken: false
-		});
+		serve('owner/private', { 'tokenizer.json': JSON_BYTES }, { isPrivate: true, token: TOKEN });
+		const problem = { kind: 'no-repository', repository: 'owner/private', withToken: false };
+		expect(await problemOf(test.lookUp('owner/private'))).toEqual(problem);
 		expect(await test.lookUp('owner/private', 'main', TOKEN)).toMatchObject({ commit: COMMIT });
 	});
 });

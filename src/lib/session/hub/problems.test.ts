@@ -5,31 +5,44 @@ import { Hub } from './hub';
 import { secondsToWait } from './request';
 
 const test = new TestHub();
+const hubHost = () => new URL(test.server.origins.hub).host;
+
+/** Answers all requests with this body. */
+const answerAll = (status: number, headers: Record<string, string>, body?: string) => {
+	test.server.intercept = (response) => {
+		response.writeHead(status, headers).end(body);
+		return true;
+	};
+};
+
+/** Answers the request for the large file in another way than the hub does. */
+const sendFile = (
+	send: (response: Parameters<NonNullable<typeof test.server.intercept>>[0]) => void
+) => {
+	test.server.intercept = (response, { host }) => {
+		if (host === 'download') send(response);
+		return host === 'download';
+	};
+};
+
+/** A browser whose requests fail, but for those that read nothing. */
+const failExcept = (isReachable: (address: string) => boolean) =>
+	vi.stubGlobal('fetch', (address: string, { mode }: RequestInit) =>
+		mode === 'no-cors' && isReachable(address)
+			? Promise.resolve(new Response())
+			: Promise.reject(new TypeError('Failed to fetch'))
+	);
 
 describe('a problem', () => {
-	it('is that a repository does not exist', async () => {
-		expect(await problemOf(test.lookUp('owner/none'))).toEqual({
-			kind: 'no-repository',
-			repository: 'owner/none',
-			withToken: false
-		});
-	});
-
-	it('is that a revision does not exist', async () => {
-		expect(await problemOf(test.lookUp('owner/name', 'v9'))).toEqual({
-			kind: 'no-revision',
-			repository: 'owner/name',
-			revision: 'v9'
-		});
-	});
-
-	it('is a file that is gone', async () => {
+	it('is that a repository, a revision or a file does not exist', async () => {
+		const none = { kind: 'no-repository', repository: 'owner/none', withToken: false };
+		expect(await problemOf(test.lookUp('owner/none'))).toEqual(none);
+		const noRevision = { kind: 'no-revision', repository: 'owner/name', revision: 'v9' };
+		expect(await problemOf(test.lookUp('owner/name', 'v9'))).toEqual(noRevision);
 		const listing = await test.lookUp();
 		test.server.repositories.set('owner/name', { commit: COMMIT, files: {} });
-		expect(await problemOf(test.download(listing))).toEqual({
-			kind: 'no-file',
-			path: 'tokenizer.json'
-		});
+		const noFile = { kind: 'no-file', path: 'tokenizer.json' };
+		expect(await problemOf(test.download(listing))).toEqual(noFile);
 	});
 
 	it.each([
@@ -37,47 +50,34 @@ describe('a problem', () => {
 		[{ ratelimit: '"api";r=0;t=55' }, 55],
 		[{}, null]
 	])('is a rate limit, with the time to wait: %j', async (headers, seconds) => {
-		test.server.intercept = (response) => {
-			response.writeHead(429, headers).end('{"error":"too many"}');
-			return true;
-		};
+		answerAll(429, headers, '{"error":"too many"}');
 		expect(await problemOf(test.lookUp())).toEqual({ kind: 'rate-limit', seconds });
 	});
 
 	it('is the web page of a network with a login', async () => {
 		const listing = await test.lookUp();
-		const host = new URL(test.server.origins.hub).host;
+		const problem = { kind: 'web-page', host: hubHost() };
 		for (const status of [200, 403, 511]) {
-			test.server.intercept = (response) => {
-				response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' });
-				response.end('<!doctype html><title>Hotel WLAN</title>');
-				return true;
-			};
-			expect(await problemOf(test.lookUp())).toEqual({ kind: 'web-page', host });
-			expect(await problemOf(test.download(listing))).toEqual({ kind: 'web-page', host });
+			const headers = { 'content-type': 'text/html; charset=utf-8' };
+			answerAll(status, headers, '<!doctype html><title>Hotel WLAN</title>');
+			expect(await problemOf(test.lookUp())).toEqual(problem);
+			expect(await problemOf(test.download(listing))).toEqual(problem);
 		}
 	});
 
 	it.each(['application/json', 'text/html'])('is a server in trouble: %s', async (type) => {
-		test.server.intercept = (response) => {
-			response.writeHead(503, { 'content-type': type }).end();
-			return true;
-		};
-		const host = new URL(test.server.origins.hub).host;
-		expect(await problemOf(test.lookUp())).toEqual({ kind: 'status', host, status: 503 });
+		answerAll(503, { 'content-type': type });
+		const problem = { kind: 'status', host: hubHost(), status: 503 };
+		expect(await problemOf(test.lookUp())).toEqual(problem);
 	});
 
-	it.each([
-		['{"error"', '{"error"'],
-		['[]', '[]'],
-		['{"id":"../x","sha":"1","siblings":[]}', '{"id":"../x","sha":"1","siblings":[]}']
-	])('is an answer in another form: %s', async (body, found) => {
-		test.server.intercept = (response) => {
-			response.writeHead(200, { 'content-type': 'application/json' }).end(body);
-			return true;
-		};
-		expect(await problemOf(test.lookUp())).toEqual({ kind: 'unexpected', found });
-	});
+	it.each(['{"error"', '[]', '{"id":"../x","sha":"1","siblings":[]}'])(
+		'is an answer in another form: %s',
+		async (body) => {
+			answerAll(200, { 'content-type': 'application/json' }, body);
+			expect(await problemOf(test.lookUp())).toEqual({ kind: 'unexpected', found: body });
+		}
+	);
 
 	it.each([
 		...['../../../../evil/x/tokenizer.json', 'a/../tokenizer.json', './tokenizer.json'],
@@ -89,51 +89,39 @@ describe('a problem', () => {
 		expect(await problemOf(test.lookUp('owner/escaping'))).toEqual({ kind: 'bad-path', path });
 	});
 
-	it('is a connection that breaks, with what had arrived', async () => {
+	const path = 'tokenizer.json';
+	const truncated = { kind: 'truncated', path, received: 1000, size: JSON_BYTES.length };
+	it.each<[string, Parameters<typeof sendFile>[0], object]>([
+		[
+			'a connection that breaks, with what had arrived',
+			(response) => {
+				response.writeHead(200, { 'content-length': JSON_BYTES.length });
+				// What was sent arrives before the end does.
+				response.write(JSON_BYTES.subarray(0, 1000), () => response.socket?.end());
+			},
+			truncated
+		],
+		[
+			'a file that ends early, although its server is content',
+			(response) => response.writeHead(200).end(JSON_BYTES.subarray(0, 1000)),
+			truncated
+		],
+		[
+			'a file with a byte changed',
+			(response) =>
+				response.writeHead(200).end(JSON_BYTES.map((byte, at) => (at === 500 ? byte ^ 1 : byte))),
+			{ kind: 'damaged', path }
+		],
+		[
+			'a file that never ends',
+			(response) => response.writeHead(200).end(new Uint8Array(JSON_BYTES.length * 4)),
+			{ kind: 'damaged', path }
+		]
+	])('is %s, which is not kept', async (_, send, problem) => {
 		const listing = await test.lookUp();
-		test.server.intercept = (response, { host }) => {
-			if (host === 'hub') return false;
-			response.writeHead(200, { 'content-length': JSON_BYTES.length });
-			// What was sent arrives before the end does.
-			response.write(JSON_BYTES.subarray(0, 1000), () => response.socket?.end());
-			return true;
-		};
-		expect(await problemOf(test.download(listing))).toEqual({
-			kind: 'truncated',
-			path: 'tokenizer.json',
-			received: 1000,
-			size: JSON_BYTES.length
-		});
+		sendFile(send);
+		expect(await problemOf(test.download(listing))).toEqual(problem);
 		expect([...test.cache.entries.keys()].filter((key) => key.includes('/resolve/'))).toEqual([]);
-	});
-
-	it('is a file that ends early, although its server is content', async () => {
-		const listing = await test.lookUp();
-		test.server.intercept = (response, { host }) => {
-			if (host === 'download') response.writeHead(200).end(JSON_BYTES.subarray(0, 1000));
-			return host === 'download';
-		};
-		expect(await problemOf(test.download(listing))).toEqual({
-			kind: 'truncated',
-			path: 'tokenizer.json',
-			received: 1000,
-			size: JSON_BYTES.length
-		});
-	});
-
-	it.each([
-		['with a byte changed', JSON_BYTES.map((byte, at) => (at === 500 ? byte ^ 1 : byte))],
-		['that never ends', new Uint8Array(JSON_BYTES.length * 4)]
-	])('is a file %s', async (_, sent) => {
-		const listing = await test.lookUp();
-		test.server.intercept = (response, { host }) => {
-			if (host === 'download') response.writeHead(200).end(sent);
-			return host === 'download';
-		};
-		expect(await problemOf(test.download(listing))).toEqual({
-			kind: 'damaged',
-			path: 'tokenizer.json'
-		});
 	});
 
 	it('is a small file that is not the one of the list', async () => {
@@ -143,57 +131,37 @@ describe('a problem', () => {
 			if (isConfig) response.writeHead(200).end(CONFIG.toReversed());
 			return isConfig;
 		};
-		expect(await problemOf(test.download(listing))).toEqual({
-			kind: 'damaged',
-			path: 'tokenizer_config.json'
-		});
+		const damaged = { kind: 'damaged', path: 'tokenizer_config.json' };
+		expect(await problemOf(test.download(listing))).toEqual(damaged);
 	});
 
 	it('is a host that does not answer', async () => {
 		const gone = await serveHub();
 		const { hub: origin } = gone.origins;
 		await gone.close();
-		expect(await problemOf(new Hub(origin).lookUp('owner/name', 'main', null))).toEqual({
-			kind: 'silent',
-			host: new URL(origin).host
-		});
+		const problem = await problemOf(new Hub(origin).lookUp('owner/name', 'main', null));
+		expect(problem).toEqual({ kind: 'silent', host: new URL(origin).host });
 	});
 
-	it('is a browser without network', async () => {
+	it('is an answer that pages may not read, or a browser without network', async () => {
+		failExcept(() => true);
+		expect(await problemOf(test.lookUp())).toEqual({ kind: 'unreadable', host: hubHost() });
 		vi.stubGlobal('navigator', { onLine: false });
-		vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+		failExcept(() => false);
 		expect(await problemOf(test.lookUp())).toEqual({ kind: 'offline' });
-	});
-
-	it('is an answer that pages may not read', async () => {
-		vi.stubGlobal('fetch', (_: string, { mode }: RequestInit) =>
-			mode === 'no-cors'
-				? Promise.resolve(new Response())
-				: Promise.reject(new TypeError('Failed to fetch'))
-		);
-		const { host } = new URL(test.server.origins.hub);
-		expect(await problemOf(test.lookUp())).toEqual({ kind: 'unreadable', host });
 	});
 
 	it('is a download host that does not answer, while the Hub does', async () => {
 		const listing = await test.lookUp();
-		vi.stubGlobal('fetch', (address: string, { mode }: RequestInit) =>
-			mode === 'no-cors' && address === test.server.origins.hub
-				? Promise.resolve(new Response())
-				: Promise.reject(new TypeError('Failed to fetch'))
-		);
-		expect(await problemOf(test.download(listing))).toEqual({
-			kind: 'silent',
-			host: 'the download host of the Hub'
-		});
+		failExcept((address) => address === test.server.origins.hub);
+		const silent = { kind: 'silent', host: 'the download host of the Hub' };
+		expect(await problemOf(test.download(listing))).toEqual(silent);
 	});
 });
 
-describe('secondsToWait', () => {
-	it('reads a date', () => {
-		vi.useFakeTimers({ now: new Date('2026-11-27T10:00:00Z'), toFake: ['Date'] });
-		const headers = new Headers({ 'retry-after': 'Fri, 27 Nov 2026 10:01:30 GMT' });
-		expect(secondsToWait(headers)).toBe(90);
-		vi.useRealTimers();
-	});
+it('a time to wait may be a date', () => {
+	vi.useFakeTimers({ now: new Date('2026-11-27T10:00:00Z'), toFake: ['Date'] });
+	const headers = new Headers({ 'retry-after': 'Fri, 27 Nov 2026 10:01:30 GMT' });
+	expect(secondsToWait(headers)).toBe(90);
+	vi.useRealTimers();
 });

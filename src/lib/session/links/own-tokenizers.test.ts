@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { codePoint } from '../../../../tests/support/arbitrary-text';
 import { describeOwn, resolveOwn, type LinkedTokenizer } from './own-tokenizers';
 
 const FINGERPRINT = `bpe-lab-drift-v2:${'0123456789abcdef'.repeat(4)}`;
@@ -38,7 +39,7 @@ describe('a link with tokenizers of the user’s own', () => {
 	it('restores what it said', () => {
 		const anyTokenizer = fc.record({
 			id: fc.constant(mine.id),
-			name: fc.string({ unit: 'binary', minLength: 1 }),
+			name: fc.string({ unit: codePoint, minLength: 1 }),
 			fingerprint: fc.constantFrom(null, FINGERPRINT),
 			hub: fc.constantFrom(null, { repository: 'openai-community/gpt2', commit: COMMIT })
 		});

@@ -227,7 +227,7 @@ export class PageAddress {
 		settings.delete(HASH_MARK);
 		const left = leftPages.get(href);
 		leftPages.delete(href);
-		if (left) return this.#open(left);
+		if (left) return this.#open(left, true);
 		const before = this.#page.input();
 		await this.#page.load?.();
 		const read = ++this.#reads;
@@ -252,11 +252,12 @@ export class PageAddress {
 		await this.#open(content);
 	}
 
-	async #open({ search, input, files }: PageContent): Promise<void> {
+	/** @param wasLeft whether it is what the page showed before, which anything typed since replaces */
+	async #open({ search, input, files }: PageContent, wasLeft = false): Promise<void> {
+		const before = this.#page.input();
 		await this.#page.load?.();
 		const read = ++this.#reads;
-		const before = this.#page.input();
-		await this.#apply(read, new URLSearchParams(search), { input, before, damage: [] });
+		await this.#apply(read, new URLSearchParams(search), { input, before, damage: [], wasLeft });
 		if (files && read === this.#reads) await this.#page.openFiles?.(files);
 	}
 
@@ -273,14 +274,15 @@ export class PageAddress {
 	async #apply(
 		read: number,
 		search: URLSearchParams,
-		{ input, before, damage }: { input: LinkInput | null; before: unknown; damage: string[] }
+		found: { input: LinkInput | null; before: unknown; damage: string[]; wasLeft?: boolean }
 	): Promise<void> {
+		const { input, before, damage, wasLeft } = found;
 		const link = await this.#page.read(resolveOwn(search, this.#page.links), input);
 		if (read !== this.#reads) return;
 		const keepsInput = this.#page.input() !== before;
 		this.#shown = null;
 		link.take(link.problems.length + damage.length === 0, keepsInput);
-		const kept = keepsInput && input ? [LINK_INPUT_NOT_OPENED] : [];
+		const kept = keepsInput && input && !wasLeft ? [LINK_INPUT_NOT_OPENED] : [];
 		const problems = [...link.problems, ...damage, ...kept];
 		this.#problem = problems.length > 0 ? problems.join(' ') : null;
 		this.#isUnreadable = link.isUnreadable ?? false;

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { DEBOUNCE_MS, hashOf, recordAddress } from '../../../../tests/support/fake-address';
+import { useFakeTimers } from '../../../../tests/support/fake-timers';
 import { MAX_TEXT_BYTES, type LinkInput } from './link-codec';
 import {
 	forgetLeft,
@@ -47,21 +48,9 @@ function setUp({ isReplaced = true, marksHash = false } = {}) {
 	};
 }
 
-beforeEach(() => {
-	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-});
-afterEach(() => {
-	vi.useRealTimers();
-});
+useFakeTimers();
 
 describe('writing', () => {
-	it('writes the content after the search part', async () => {
-		const { settle } = setUp();
-		expect(await settle('?a=1', text('abc'))).toBe(`?a=1${await hashOf('abc')}`);
-		expect(await settle('?a=1', 'nothing')).toBe('?a=1');
-		expect(await settle('', 'nothing')).toBe('');
-	});
-
 	it('keeps a page in a frame', async () => {
 		const { address, read, settle } = setUp();
 		await address.read(url('?embed'));
@@ -122,40 +111,59 @@ describe('writing', () => {
 		expect(written).toEqual([]);
 	});
 
-	it('is remembered when the page is left before it, for when its address is read again', async () => {
-		const one = setUp();
-		await one.address.read(url('left?a=1'));
-		await one.settle('?a=1', text('abc'));
-		one.write('?a=2', () => text('def'))();
-		one.address.leave();
-		expect(one.written).toHaveLength(1);
+	/** Leaves a page after a change at an address, which later pages read. */
+	async function leave(change: (page: ReturnType<typeof setUp>) => unknown, isReplaced = true) {
+		const page = setUp({ isReplaced });
+		await page.address.read(url('left?a=1'));
+		await change(page);
+		page.address.leave();
+		return page;
+	}
+	/** What a new page reads at an address. */
+	async function readAt(address: URL) {
+		const page = setUp();
+		await page.address.read(address);
+		return page.read.mock.calls;
+	}
+
+	it('is remembered when the page is left before it, for when its address is read again, once', async () => {
+		const { written } = await leave(async ({ settle, write }) => {
+			await settle('?a=1', text('abc'));
+			write('?a=2', () => text('def'))();
+		});
+		expect(written).toHaveLength(1);
 		const left = url(`left?a=1${await hashOf('abc')}`);
-		const other = setUp();
-		await other.address.read(left);
-		expect(other.read.mock.calls).toEqual([['a=2', text('def')]]);
-		// Once.
-		const again = setUp();
-		await again.address.read(left);
-		expect(again.read.mock.calls).toEqual([['a=1', text('abc')]]);
+		expect(await readAt(left)).toEqual([['a=2', text('def')]]);
+		expect(await readAt(left)).toEqual([['a=1', text('abc')]]);
 	});
 
-	it('is forgotten when a link asks for the address', async () => {
-		const one = setUp();
-		await one.address.read(url('left?a=1'));
-		one.write('?a=2', () => text('def'))();
-		one.address.leave();
+	it('gives way to what was typed before it was read again', async () => {
+		await leave(({ write }) => write('?a=2', () => text('def'))());
+		const { address, read, typed } = setUp();
+		const take = vi.fn<OpenedLink['take']>();
+		read.mockReturnValue({ problems: [], take });
+		const reading = address.read(url('left?a=1'));
+		typed.input = 'typed';
+		await reading;
+		expect(read).toHaveBeenLastCalledWith('a=2', text('def'));
+		expect(take).toHaveBeenLastCalledWith(true, true);
+		expect(address.problem).toBeNull();
+	});
+
+	it('is remembered if the address is that of another page by then', async () => {
+		await leave(({ settle }) => settle('?a=2', 'nothing'), false);
+		expect(await readAt(url('left?a=1'))).toEqual([['a=2', null]]);
+	});
+
+	it('is not remembered once it is written, nor if a link asks for the address', async () => {
+		await leave(({ settle }) => settle('?a=2', 'nothing'));
+		expect(await readAt(url('left?a=1'))).toEqual([['a=1', null]]);
+		await leave(({ write }) => write('?a=2', () => text('def'))());
 		forgetLeft(url('left?a=1').href);
-		const { address, read } = setUp();
-		await address.read(url('left?a=1'));
-		expect(read.mock.calls).toEqual([['a=1', null]]);
+		expect(await readAt(url('left?a=1'))).toEqual([['a=1', null]]);
 	});
 
 	describe('of a document that goes', () => {
-		afterEach(() => {
-			vi.unstubAllGlobals();
-			vi.restoreAllMocks();
-		});
-
 		/** Leaves a page unwritten, and reads its address in the next document. Returns the calls of `read`. */
 		async function readAfter(type: string, storage: Storage) {
 			vi.stubGlobal('sessionStorage', storage);
@@ -168,9 +176,7 @@ describe('writing', () => {
 			keepLeft();
 			forgetLeft(url('gone?a=1').href);
 			takeLeft();
-			const { address, read } = setUp();
-			await address.read(url('gone?a=1'));
-			return read.mock.calls;
+			return readAt(url('gone?a=1'));
 		}
 		const memory = (items = new Map<string, string>()) =>
 			({
@@ -179,12 +185,12 @@ describe('writing', () => {
 				removeItem: (key: string) => items.delete(key)
 			}) as unknown as Storage;
 
-		it.each(['reload', 'back_forward'])('is remembered for a %s', async (type) => {
-			expect(await readAfter(type, memory())).toEqual([['a=2', text('typed \ud800')]]);
-		});
-
-		it('is forgotten when a link opens the document', async () => {
-			expect(await readAfter('navigate', memory())).toEqual([['a=1', null]]);
+		it.each([
+			['reload', ['a=2', text('typed \ud800')]],
+			['back_forward', ['a=2', text('typed \ud800')]],
+			['navigate', ['a=1', null]]
+		])('is remembered for a %s, unless a link opens the document', async (type, content) => {
+			expect(await readAfter(type, memory())).toEqual([content]);
 		});
 
 		it('is lost without storage', async () => {
@@ -199,26 +205,6 @@ describe('writing', () => {
 		});
 	});
 
-	it('is remembered if the address is that of another page by then', async () => {
-		const left = setUp({ isReplaced: false });
-		await left.address.read(url('left?a=1'));
-		await left.settle('?a=2', 'nothing');
-		left.address.leave();
-		const { address, read } = setUp();
-		await address.read(url('left?a=1'));
-		expect(read.mock.calls).toEqual([['a=2', null]]);
-	});
-
-	it('is not remembered once it is written', async () => {
-		const one = setUp();
-		await one.address.read(url('left?a=1'));
-		await one.settle('?a=2', 'nothing');
-		one.address.leave();
-		const { address, read } = setUp();
-		await address.read(url('left?a=1'));
-		expect(read.mock.calls).toEqual([['a=1', null]]);
-	});
-
 	it('says why the hash is empty, until it is not', async () => {
 		const { address, settle } = setUp();
 		expect(await settle('?a=1', text('x'.repeat(MAX_TEXT_BYTES)))).toBe('?a=1');
@@ -231,16 +217,6 @@ describe('writing', () => {
 });
 
 describe('reading', () => {
-	it('passes the search part and the content of the hash to the page', async () => {
-		const { address, read } = setUp();
-		await address.read(url(`?a=1${await hashOf('abc')}`));
-		await address.read(url('?a=2#section'));
-		expect(read.mock.calls).toEqual([
-			['a=1', text('abc')],
-			['a=2', null]
-		]);
-	});
-
 	it('leaves the page as it is for a plain address, or for the one it wrote last', async () => {
 		const { address, read, settle } = setUp();
 		const hash = await hashOf('abc');
@@ -259,9 +235,11 @@ describe('reading', () => {
 		await settle('?a=1', text('abc'));
 		await address.read(url(`?a=2${await hashOf('def')}`));
 		await address.read(url(own));
+		await address.read(url('?a=3#section'));
 		expect(read.mock.calls).toEqual([
 			['a=2', text('def')],
-			['a=1', text('abc')]
+			['a=1', text('abc')],
+			['a=3', null]
 		]);
 	});
 
@@ -299,6 +277,10 @@ describe('reading', () => {
 		read.mockReturnValueOnce({ problems, take });
 		await address.read(url('?a=1#v1.t=AAAA'));
 		expect(address.problem).toMatch(/^One\. Two\. This link is damaged/);
+		address.dismiss();
+		expect(address.problem).toBeNull();
+		await address.read(url('?a=1#v1.t=AAAA'));
+		expect(address.problem).toMatch(/^This link is damaged/);
 		await address.read(url('?a=2'));
 		expect(address.problem).toBeNull();
 	});
@@ -341,15 +323,6 @@ describe('reading', () => {
 		await early;
 		expect(address.problem).toBe('Late.');
 		expect(take).not.toHaveBeenCalled();
-	});
-
-	it('can have its problem dismissed', async () => {
-		const { address, read } = setUp();
-		read.mockReturnValueOnce({ problems: ['One.'], take: () => undefined });
-		await address.read(url('?a=1'));
-		expect(address.problem).toBe('One.');
-		address.dismiss();
-		expect(address.problem).toBeNull();
 	});
 });
 

@@ -9,7 +9,6 @@ vi.mock('$app/navigation', () => ({ replaceState }));
 vi.mock('$app/state', () => ({ page }));
 
 afterEach(() => {
-	vi.unstubAllGlobals();
 	replaceState.mockClear();
 });
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { joinTyped, splitTyped } from './typed-fields';
 
@@ -34,22 +33,5 @@ describe('joinTyped', () => {
 			hash,
 			settings: new URLSearchParams()
 		});
-	});
-
-	it('reads what was written, and no typed field is in the search part', () => {
-		const field = fc.tuple(fc.constantFrom('t', 'q', 'own', 'view'), fc.string({ unit: 'binary' }));
-		const hashes = fc.constantFrom('', '#v1.t=eJw-_', '#v1.i=abc&s=def');
-		fc.assert(
-			fc.property(fc.uniqueArray(field, { selector: ([name]) => name }), hashes, (fields, hash) => {
-				const wellFormed = fields.map(([name, value]) => [name, value.toWellFormed()]);
-				const search = new URLSearchParams(wellFormed).toString();
-				const parts = splitTyped({ search: search && `?${search}`, hash }, TYPED);
-				const url = new URL(parts.search + parts.hash, 'https://lab.example/');
-				expect([...url.searchParams.keys()].filter((name) => TYPED.has(name))).toEqual([]);
-				const read = joinTyped(url);
-				expect(Object.fromEntries(read.settings)).toEqual(Object.fromEntries(wellFormed));
-				expect(read.hash).toBe(hash);
-			})
-		);
 	});
 });

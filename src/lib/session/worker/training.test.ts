@@ -1,32 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { THREE_MERGES } from '../../../../tests/support/fake-training';
-import { resultOf, serve } from '../../../../tests/support/serve';
+import { serve } from '../../../../tests/support/serve';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
 import type { PretokenCounts, TrainingRules } from '../../engine/train';
 import type { CountParams, TrainParams } from './training';
 import type { FromWorker } from '../../workers/protocol';
-import type { Calls, Method } from '../../app/calls';
 
 /** minbpe's example, which ends as 258 100 258 97 99. */
 const EXAMPLE = 'aaabdaaabac';
 const EXAMPLE_RULES: TrainingRules = { ...THREE_MERGES, ties: 'first-seen', feed: 'whole' };
 const RUN = { session: 'train', run: 1 };
 
-/** A service whose requests are numbered and answered one by one. */
+/** A service that trains. */
 function setUp() {
 	const served = serve();
-	let id = 0;
-	const send = <M extends Method>(method: M, params: Calls[M]['params']) => {
-		// The compiler does not relate a method to its params.
-		served.service.handle({ id: ++id, method, params });
-		return served.end(id);
-	};
-	/** The answer to a request. */
-	const call = async <M extends Method>(method: M, params: Calls[M]['params']) =>
-		resultOf(method, await send(method, params));
 	const train = (text: string, rules = EXAMPLE_RULES, run = RUN) =>
-		call('train', { ...trainParams(text, rules), ...run });
-	return { ...served, send, call, train };
+		served.call('train', { ...trainParams(text, rules), ...run });
+	return { ...served, train };
 }
 
 const trainParams = (text: string, rules = EXAMPLE_RULES): TrainParams => ({
@@ -70,13 +60,12 @@ describe('training', () => {
 		expect(tokens.lengths[258]).toBe(4);
 		expect(distinct).toBe(1);
 		expect(matched).toBe(true);
+		const unmatched = await setUp().train(EXAMPLE, { ...EXAMPLE_RULES, pattern: { regex: 'z+' } });
+		expect(unmatched.matched).toBe(false);
 		expect([...corpusTokens]).toEqual([11, 9, 7, 5]);
 		expect(decodeUtf8(steps.bytes)).toBe(EXAMPLE);
-		expect(transferred.at(-1)).toEqual([
-			steps.bytes.buffer,
-			steps.mergedAt.buffer,
-			steps.products.buffer
-		]);
+		const { bytes, mergedAt, products } = steps;
+		expect(transferred.at(-1)).toEqual([bytes, mergedAt, products].map(({ buffer }) => buffer));
 	});
 
 	it('learns the same from counted parts as from the text', async () => {
@@ -112,14 +101,6 @@ describe('training', () => {
 		expect(progressOf(posted, 2)[0]).toMatchObject({ phase: 'merge', target: 20_000 - 256 });
 		const { pairs } = await call('pairs', { ...RUN, merges: 0, most: 1 });
 		expect(pairs).toEqual([{ left: 97, right: 97, count: 4 }]);
-	});
-
-	it('tells whether the pattern matched', async () => {
-		const { train } = setUp();
-		const matched = async (regex: string) =>
-			(await train(EXAMPLE, { ...EXAMPLE_RULES, pattern: { regex } })).matched;
-		expect(await matched('z+')).toBe(false);
-		expect(await matched('d')).toBe(true);
 	});
 
 	it.each<[string, string, Partial<TrainingRules>, object]>([
@@ -158,15 +139,14 @@ describe('calls about a training', () => {
 	it('returns the steps of another text, transferred', async () => {
 		const { call, train, transferred } = setUp();
 		await train(EXAMPLE);
-		const steps = await call('steps', { ...RUN, text: encodeUtf8('aab\naaab') });
-		expect(decodeUtf8(steps.bytes)).toBe('aab\naaab');
+		const { bytes, mergedAt, products } = await call('steps', {
+			...RUN,
+			text: encodeUtf8('aab\naaab')
+		});
+		expect(decodeUtf8(bytes)).toBe('aab\naaab');
 		// a a|b by merge 1; in aaab all boundaries go: by 1, 2 and 3.
-		expect([...steps.mergedAt.subarray(5, 8)].toSorted()).toEqual([1, 2, 3]);
-		expect(transferred.at(-1)).toEqual([
-			steps.bytes.buffer,
-			steps.mergedAt.buffer,
-			steps.products.buffer
-		]);
+		expect([...mergedAt.subarray(5, 8)].toSorted()).toEqual([1, 2, 3]);
+		expect(transferred.at(-1)).toEqual([bytes, mergedAt, products].map(({ buffer }) => buffer));
 	});
 
 	it('counts pairs and tokens after a number of merges', async () => {
@@ -208,11 +188,8 @@ describe('counting', () => {
 		]);
 		expect({ bytes, chars, matched }).toEqual({ bytes: 8, chars: 5, matched: true });
 		expect(progressOf(posted)).toEqual([{ phase: 'count', bytes: 8, total: 8 }]);
-		expect(transferred.at(-1)).toEqual([
-			counts.bytes.buffer,
-			counts.ends.buffer,
-			counts.counts.buffer
-		]);
+		const arrays = [counts.bytes, counts.ends, counts.counts];
+		expect(transferred.at(-1)).toEqual(arrays.map(({ buffer }) => buffer));
 	});
 
 	it('counts a character across two chunks once, and can be stopped between them', async () => {
@@ -231,10 +208,8 @@ describe('counting', () => {
 	it('adds up a table of counts, with the size of its text', async () => {
 		const { call } = setUp();
 		const table = '"é"\t2\n" a"\t3\n"é"\t1\n';
-		const { counts, bytes, chars, matched } = await call(
-			'count',
-			countParams(table, { format: 'counts' })
-		);
+		const params = countParams(table, { format: 'counts' });
+		const { counts, bytes, chars, matched } = await call('count', params);
 		expect(listed(counts)).toEqual([
 			['é', 3],
 			[' a', 3]
@@ -242,49 +217,30 @@ describe('counting', () => {
 		expect({ bytes, chars, matched }).toEqual({ bytes: 12, chars: 9, matched: true });
 	});
 
-	it.each<[string, string | Uint8Array<ArrayBuffer>, Partial<CountParams>, object]>([
+	const long = `"${'a'.repeat((1 << 20) - 2)}é`;
+	it.each<['text' | 'counts', string, string, number[], string]>([
+		['text', 'that is not UTF-8, by the byte of its file', 'a', [0xff], 'byte 101 (0xFF)'],
+		['counts', 'with a line that is none, by its number', '"a"\t1\n"b"\tmany\n', [], 'line 2: got'],
+		['counts', 'that is not UTF-8, by the byte', '"a', [0xff, 0x22, 0x09, 0x31], 'byte 2 (0xFF)'],
 		[
-			'a text that is not UTF-8, by the byte of its file',
-			Uint8Array.of(0x61, 0xff),
-			{ byteStart: 100 },
-			{ message: expect.stringContaining('byte 101 (0xFF)') as string }
+			'counts',
+			'with an error after a character across two chunks',
+			long,
+			[0xff],
+			'byte 1048577 (0xFF)'
 		],
-		[
-			'a line of a table that is none, by its number',
-			'"a"\t1\n"b"\tmany\n',
-			{ format: 'counts' },
-			{ message: expect.stringContaining('line 2: got "many", expected') as string }
-		],
-		[
-			'a table that is not UTF-8, by the byte',
-			Uint8Array.from([0x22, 0x61, 0xff, 0x22, 0x09, 0x31]),
-			{ format: 'counts' },
-			{ message: expect.stringContaining('not UTF-8 at byte 2 (0xFF)') as string }
-		],
-		[
-			'one whose error follows a character across two chunks',
-			Uint8Array.from([...encodeUtf8(`"${'a'.repeat((1 << 20) - 2)}é`), 0xff]),
-			{ format: 'counts' },
-			{ message: expect.stringContaining(`at byte ${(1 << 20) + 1} (0xFF)`) as string }
-		],
-		[
-			'one that ends within a character',
-			Uint8Array.from([...encodeUtf8('"a"\t1\n"'), 0xc3]),
-			{ format: 'counts' },
-			{ message: expect.stringContaining('at byte 7 (0xC3)') as string }
-		],
-		[
-			'a broken pattern, by the rule',
-			'a',
-			{ rules: { pattern: { regex: '[a' }, feed: 'lines' } },
-			{ rule: 'pattern' }
-		]
-	])('refuses %s', async (_, content, more, error) => {
-		const { send } = setUp();
-		expect(await send('count', countParams(content, more))).toMatchObject({
-			type: 'error',
-			retry: false,
-			...error
-		});
+		['counts', 'that ends within a character', '"a"\t1\n"', [0xc3], 'at byte 7 (0xC3)']
+	])('refuses %s %s', async (format, _, text, bytes, message) => {
+		const content = Uint8Array.from([...encodeUtf8(text), ...bytes]);
+		const byteStart = format === 'text' ? 100 : 0;
+		const answer = await setUp().send('count', countParams(content, { format, byteStart }));
+		const expected = expect.stringContaining(message) as string;
+		expect(answer).toMatchObject({ type: 'error', retry: false, message: expected });
+	});
+
+	it('refuses a broken pattern, by the rule', async () => {
+		const params = countParams('a', { rules: { pattern: { regex: '[a' }, feed: 'lines' } });
+		const error = { type: 'error', retry: false, rule: 'pattern' };
+		expect(await setUp().send('count', params)).toMatchObject(error);
 	});
 });

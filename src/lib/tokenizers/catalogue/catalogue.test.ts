@@ -55,18 +55,12 @@ describe('the catalogue', () => {
 		expect(duplicates(NAMES)).toEqual([]);
 	});
 
-	it('has a file for every tokenizer', () => {
+	it('has a file for every tokenizer, keeps families together, and has those shown by default', () => {
 		const files = readdirSync(import.meta.dirname).map((name) => name.replace(/[.]ts$/, ''));
 		expect(CATALOGUE.filter(({ id }) => !files.includes(id))).toEqual([]);
-	});
-
-	it('keeps families together', () => {
 		const families = CATALOGUE.map(({ family }) => family);
 		const starts = families.filter((family, i) => family !== families[i - 1]);
 		expect(starts).toEqual([...new Set(families)]);
-	});
-
-	it('has the tokenizers that are shown by default', () => {
 		expect(DEFAULT_TOKENIZERS.filter((id) => !findDescriptor(id))).toEqual([LIVE_TOKENIZER]);
 	});
 
@@ -100,17 +94,11 @@ describe.each(CATALOGUE)('$id', (descriptor) => {
 	const { recognisedBy } = descriptor;
 	const { model, added_tokens, normalizer } = packedSpec(id);
 
-	it('has as many ids as the packed vocabulary: the largest + 1', () => {
+	it('has the size, the kind and the normalization of its packed file', () => {
 		const added = added_tokens.map((token) => token.id + 1);
 		expect(vocabularySize).toBe(Math.max(model.vocabulary.ends.length, ...added));
-	});
-
-	it('has the kind of its model', () => {
 		expect(kind).toBe(model.byte_level ? 'byte-level BPE' : 'SentencePiece BPE');
 		expect(model.byte_fallback).toBe(kind === 'SentencePiece BPE');
-	});
-
-	it('names its normalization', () => {
 		const form = normalizer?.type;
 		const named = form === 'NFC' || form === 'NFKC' ? form : null;
 		expect(/NFK?C/.exec(preTokenizer)?.[0] ?? null).toBe(named);
@@ -132,7 +120,8 @@ describe.each(CATALOGUE)('$id', (descriptor) => {
 		}
 	});
 
-	it('links its licence, and has a copy of it with its notices', () => {
+	it('has models, links its licence, and has a copy of it with its notices', () => {
+		expect(models).not.toEqual([]);
 		expect(isHttps(licence.url)).toBe(true);
 		const copy = readFileSync(join(ROOT, 'static/licences', licence.copy), 'utf8');
 		expect(copy).toContain(licence.name);
@@ -148,14 +137,6 @@ describe.each(CATALOGUE)('$id', (descriptor) => {
 		expect(license.split(' AND ')).toContain(identifier);
 	});
 
-	it('has rows in the oracle', () => {
-		expect(existsSync(join(ORACLE, `${id}.json`))).toBe(true);
-	});
-
-	it('has models', () => {
-		expect(models).not.toEqual([]);
-	});
-
 	it('is recognised where its models have more embedding rows than it has ids', () => {
 		const rows = embeddingRowsOf(descriptor)?.value ?? 0;
 		expect(recognisedBy !== undefined).toBe(rows > vocabularySize);
@@ -164,11 +145,8 @@ describe.each(CATALOGUE)('$id', (descriptor) => {
 });
 
 describe('the models', () => {
-	it('have distinct names', () => {
+	it('have distinct names, and say why they have no tokenizer', () => {
 		expect(duplicates(MODELS.map(({ name }) => name))).toEqual([]);
-	});
-
-	it('say why they have no tokenizer', () => {
 		expect(UNAVAILABLE_MODELS.filter(({ note }) => !note)).toEqual([]);
 	});
 
@@ -195,23 +173,13 @@ describe('the models', () => {
 			}
 		}
 	});
-
-	// OpenAI's and Mistral AI's pages of deprecations.
-	it.each([
-		['GPT-3.5 Turbo', '2026-10-23'],
-		['davinci-002', '2026-09-28'],
-		['GPT-5 nano', '2026-12-11'],
-		['GPT-4o', '2027-01-14'],
-		['Mistral Nemo', '2026-07-31']
-	])('know that %s is retired on %s', (name, day) => {
-		expect(MODELS.find((model) => model.name === name)?.retired?.value).toBe(day);
-	});
 });
 
 describe('getDescriptor', () => {
 	it('finds a descriptor by id or alias', () => {
 		expect(getDescriptor('qwen3').id).toBe('qwen3');
 		expect(getDescriptor('r50k_base')).toBe(getDescriptor('gpt2'));
+		expect(['r50k_base', 'gpt2', 'gpt5'].map(resolveAlias)).toEqual(['gpt2', 'gpt2', 'gpt5']);
 	});
 
 	it('names an id that does not exist, and the ids that do', () => {
@@ -220,8 +188,4 @@ describe('getDescriptor', () => {
 		);
 		expect(findDescriptor('__proto__')).toBeUndefined();
 	});
-});
-
-it('resolves aliases, and leaves other names as they are', () => {
-	expect(['r50k_base', 'gpt2', 'gpt5'].map(resolveAlias)).toEqual(['gpt2', 'gpt2', 'gpt5']);
 });

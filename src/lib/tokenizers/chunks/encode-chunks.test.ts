@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { multilingualText } from '../../../../tests/support/arbitrary-text';
 import { packedLab } from '../../../../tests/support/packed-tokenizers';
+import { sized } from '../../../../tests/support/size';
 import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
 import { finish } from '../../../../tests/support/steps';
 import { createTokenizer, type Encoding } from '../../engine';
@@ -36,14 +37,11 @@ describe('chunkText', () => {
 		}
 	);
 
-	it('leaves out the space that the normalizer prepends to the next chunk', () => {
+	it('leaves out the space that the normalizer prepends, and has a default target of 65,536 code units', () => {
 		expect(chunkText('ab c  d', smallSentencePiece(), 1)).toEqual([
 			{ start: 0, end: 2, spaceBefore: false },
 			{ start: 3, end: 7, spaceBefore: true }
 		]);
-	});
-
-	it('has a default target of 65,536 code units', () => {
 		const line = `${'x'.repeat(63)}\n`;
 		const chunks = chunkText(`${line.repeat(2048)}x`, smallRanks());
 		expect(chunks.map(({ end }) => end)).toEqual([65_600, 131_073]);
@@ -73,31 +71,23 @@ describe('encodeInChunks', () => {
 		});
 	});
 
-	it.each([
-		'cl100k_base',
-		'o200k_base',
-		'gpt2',
-		'llama2',
-		'mistral-v3',
-		'gemma3',
-		'qwen3',
-		'deepseek-v3',
-		'claude-legacy',
-		'mistral-tekken'
-	])('gives the ids and offsets of the whole, however small the chunks: %s', (id) => {
-		const lab = packedLab(id);
-		const { spec } = lab.tokenizer;
-		fc.assert(
-			fc.property(
-				multilingualText,
-				fc.nat({ max: 30 }),
-				fc.constantFrom('text' as const, 'parse' as const),
-				(text, target, special) => {
-					const { result } = finish(encodeInChunks(lab, spec, text, { special }, target));
-					expect(plain(result)).toEqual(plain(lab.encode(text, { special })));
-				}
-			),
-			{ numRuns: 1000 }
-		);
-	});
+	it.each(['cl100k_base', 'llama2', 'gemma3', 'claude-legacy'])(
+		'gives the ids and offsets of the whole, however small the chunks: %s',
+		(id) => {
+			const lab = packedLab(id);
+			const { spec } = lab.tokenizer;
+			fc.assert(
+				fc.property(
+					multilingualText,
+					fc.nat({ max: 30 }),
+					fc.constantFrom('text' as const, 'parse' as const),
+					(text, target, special) => {
+						const { result } = finish(encodeInChunks(lab, spec, text, { special }, target));
+						expect(plain(result)).toEqual(plain(lab.encode(text, { special })));
+					}
+				),
+				{ numRuns: sized(150, 1000) }
+			);
+		}
+	);
 });

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { multilingualText } from '../../../../tests/support/arbitrary-text';
-import { PACKED_IDS, packedLab, packedSpec } from '../../../../tests/support/packed-tokenizers';
+import { packedLab, packedSpec } from '../../../../tests/support/packed-tokenizers';
+import { sized } from '../../../../tests/support/size';
 import { smallSentencePiece } from '../../../../tests/support/small-specs';
-import type { TokenizerSpec } from '../../engine';
 import type { EngineRuntime } from '../runtimes/engine';
-import { isChunkable, spaceBetweenLetters, splitsBeforeSpaces } from './chunkable';
+import { spaceBetweenLetters, splitsBeforeSpaces } from './chunkable';
 import { createTokenCounter, type TokenCounterOptions } from './token-counter';
 
 const LIMIT = { limit: 1 << 20, advice: 'leave' };
@@ -20,31 +20,14 @@ function count(lab: EngineRuntime, text: string, sizes: number[], options: Token
 }
 
 /** Tokenizers with pipelines unlike each other's; those of a family differ only in their vocabulary. */
-const PIPELINES = [...new Map(PACKED_IDS.map((id) => [pipelineOf(packedSpec(id)), id])).values()];
+const PIPELINES = ['gpt2', 'cl100k_base', 'deepseek-v3', 'llama2', 'gemma3', 'claude-legacy'];
 
-function pipelineOf({ normalizer, pre_tokenizer, added_tokens, model }: TokenizerSpec): string {
-	const { byte_level, byte_fallback, unk_token, fuse_unk, ignore_merges } = model;
-	const flags = [byte_level, byte_fallback, unk_token, fuse_unk, ignore_merges];
-	const added = added_tokens.map(({ content, lstrip, rstrip, single_word, normalized, special }) =>
-		JSON.stringify([lstrip, rstrip, single_word, normalized, special, /\s/.test(content)])
-	);
-	return JSON.stringify([normalizer, pre_tokenizer, [...new Set(added)].sort(), flags]);
-}
-
-describe('every tokenizer of the catalogue', () => {
-	it('can be counted in sections', () => {
-		const isCountable = (spec: TokenizerSpec) =>
-			isChunkable(spec) || spaceBetweenLetters(spec) !== null;
-		expect(PACKED_IDS.filter((id) => !isCountable(packedSpec(id)))).toEqual([]);
-	});
-
-	it.each(['gpt2', 'cl100k_base', 'qwen3', 'qwen3.5', 'kimi-k2', 'olmo2', 'minimax-m1'])(
-		'of this kind can also be split before spaces: %s',
-		(id) => {
-			expect(splitsBeforeSpaces(packedSpec(id))).toBe(true);
-		}
-	);
-});
+it.each(['gpt2', 'cl100k_base', 'qwen3', 'qwen3.5', 'kimi-k2', 'olmo2', 'minimax-m1'])(
+	'%s can also be split before spaces',
+	(id) => {
+		expect(splitsBeforeSpaces(packedSpec(id))).toBe(true);
+	}
+);
 
 describe('spaceBetweenLetters', () => {
 	it.each([
@@ -95,15 +78,12 @@ describe('createTokenCounter', () => {
 					});
 				}
 			),
-			{ numRuns: 300 }
+			{ numRuns: sized(60, 300) }
 		);
 	});
 
 	it.each([
-		['gpt2', 'a b'],
 		['cl100k_base', 'a b'],
-		['o200k_base', 'a b'],
-		['deepseek-v3', 'a b'],
 		['llama2', 'a b'],
 		['llama2', '。\n中'],
 		['mistral-v3', '。\n中'],

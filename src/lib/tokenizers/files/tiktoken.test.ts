@@ -31,12 +31,9 @@ describe('knownRanksOf', () => {
 });
 
 describe('readRanks', () => {
-	it('gives the file in the order of the ranks', () => {
+	it('gives the file in the order of the ranks, and refuses lines of another form, counting every line', () => {
 		const { file } = readRanks('Yg== 1\n= 2\nYQ== 0\n', '.');
 		expect(new TextDecoder().decode(file)).toBe('YQ== 0\nYg== 1\n');
-	});
-
-	it('refuses lines of another form, and counts every line', () => {
 		expect(() => readRanks('YQ== 0\n= 2\n! 1\n', '.')).toThrow('line 3: got "!", expected a token');
 		expect(() => readRanks('YQ== 0\n= 2\nYg 1 2\n', '.')).toThrow('line 3: got 3 words');
 	});

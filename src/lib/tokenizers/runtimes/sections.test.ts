@@ -1,19 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { addedToken } from '../../../../tests/support/spec-parts';
 import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
 import type { AddedTokenSpec, TokenizerSpec } from '../../engine';
 import { addedTokenRegex, splitAtAddedTokens, type SplitText } from './sections';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-const token = (id: number, content: string, special = false): AddedTokenSpec => ({
-	id,
-	content,
-	special,
-	single_word: false,
-	lstrip: false,
-	rstrip: false,
-	normalized: false
-});
+const token = (id: number, content: string) => addedToken(id, content, { special: false });
 
 const withAdded = (...added_tokens: AddedTokenSpec[]): TokenizerSpec => ({
 	...smallRanks(),
@@ -35,39 +28,28 @@ describe('splitAtAddedTokens', () => {
 		expect(inShort(splitAtAddedTokens('é<|end|>b', spec, false))).toEqual(['é<|end|>b']);
 	});
 
-	it('splits at other added tokens in both cases', () => {
-		const spec = withAdded(token(400, '\n\n'));
-		for (const parse of [true, false]) {
-			expect(inShort(splitAtAddedTokens('a\n\n\nb', spec, parse))).toEqual([
-				'a',
-				[400, 1, 3],
-				'\nb'
-			]);
-		}
+	it.each([
+		['other added tokens in both cases', ['\n\n'], 'a\n\n\nb', ['a', [400, 1, 3], '\nb']],
+		['the longest added token', ['  ', '    ', '   '], '     ', [[401, 0, 4], ' ']],
+		[
+			'regex characters in an added token',
+			['[.*]', '<|a\\|>'],
+			'x[.*]<|a\\|>[xx]',
+			['x', [400, 1, 5], [401, 5, 11], '[xx]']
+		]
+	])('splits at %s', (_, contents, text, sections) => {
+		const spec = withAdded(...contents.map((content, i) => token(400 + i, content)));
+		for (const parse of [true, false])
+			expect(inShort(splitAtAddedTokens(text, spec, parse))).toEqual(sections);
 	});
 
 	it('makes no empty sections between added tokens that touch', () => {
-		const spec = smallRanks();
-		expect(inShort(splitAtAddedTokens('<|end|><|end|>', spec, true))).toEqual([
+		const touching = splitAtAddedTokens('<|end|><|end|>', smallRanks(), true);
+		expect(inShort(touching)).toEqual([
 			[300, 0, 7],
 			[300, 7, 14]
 		]);
-		expect(inShort(splitAtAddedTokens('', spec, true))).toEqual([]);
-	});
-
-	it('recognises the longest added token', () => {
-		const spec = withAdded(token(400, '  '), token(401, '    '), token(402, '   '));
-		expect(inShort(splitAtAddedTokens('     ', spec, false))).toEqual([[401, 0, 4], ' ']);
-	});
-
-	it('takes regex characters in an added token literally', () => {
-		const spec = withAdded(token(400, '[.*]'), token(401, '<|a\\|>'));
-		expect(inShort(splitAtAddedTokens('x[.*]<|a\\|>[xx]', spec, false))).toEqual([
-			'x',
-			[400, 1, 5],
-			[401, 5, 11],
-			'[xx]'
-		]);
+		expect(inShort(splitAtAddedTokens('', smallRanks(), true))).toEqual([]);
 	});
 
 	it('normalizes each section on its own and keeps them all', () => {
@@ -88,10 +70,8 @@ describe('splitAtAddedTokens', () => {
 	it('normalizes with the Unicode of JavaScript, as the libraries do', () => {
 		const spec: TokenizerSpec = { ...smallRanks(), normalizer: { type: 'NFC' } };
 		// U+11935 (Unicode 13) composes with U+11930; the references' Unicode 9.0 has neither.
-		const text = '\u{11935}\u{11930}';
-		expect(splitAtAddedTokens(text, spec, false).normalizedText).toBe(text.normalize('NFC'));
-		const composed = '\u{11938}';
-		expect(splitAtAddedTokens('\u{11935}\u{11930}', spec, false).normalizedText).toBe(composed);
+		const { normalizedText } = splitAtAddedTokens('\u{11935}\u{11930}', spec, false);
+		expect(normalizedText).toBe('\u{11938}');
 	});
 
 	it('finds added tokens in the normalized text if that comes first', () => {
@@ -110,12 +90,9 @@ describe('splitAtAddedTokens', () => {
 });
 
 describe('addedTokenRegex', () => {
-	it('is null without added tokens to recognise', () => {
+	it('is null without added tokens to recognise, and built once per spec and value of parse', () => {
 		expect(addedTokenRegex(withAdded(), true)).toBeNull();
 		expect(addedTokenRegex(smallRanks(), false)).toBeNull();
-	});
-
-	it('is built once per spec and value of parse', () => {
 		const spec = smallRanks();
 		expect(addedTokenRegex(spec, true)).toBe(addedTokenRegex(spec, true));
 		expect(addedTokenRegex(spec, true)).not.toBe(addedTokenRegex(smallRanks(), true));

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { packedSpec } from '../../../../tests/support/packed-tokenizers';
-import { pieceId, smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
+import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
 import { readPackageJson } from '../../../tools/packages';
 import { buildVocabulary, type TokenizerSpec } from '../../engine';
 import { rebuildTokenizerJson } from './tokenizer-json';
@@ -24,92 +24,57 @@ const withTokens = (...tokens: string[]): TokenizerSpec => {
 	return { ...spec, added_tokens: [], model: { ...spec.model, vocabulary, merges: null } };
 };
 
-describe('rebuildTokenizerJson', () => {
-	it('writes byte-level tokens in the alphabet of the library', () => {
-		const { vocab } = rebuildTokenizerJson(smallRanks()).model;
-		expect(vocab['a']).toBe(0x61);
-		expect(vocab['Ġ']).toBe(0x20);
-		expect(vocab['Ċ']).toBe(0x0a);
-		expect(vocab['Ġw']).toBe(260);
-	});
+it('lists the merge of each token of a rank file, in order of rank', () => {
+	const merges = ['h e', 'l l', 'he ll', 'l o', 'Ġ w', 'hell o'];
+	expect(rebuildTokenizerJson(smallRanks()).model.merges).toEqual(merges);
+});
 
-	it('lists the merge of each token of a rank file, in order of rank', () => {
-		expect(rebuildTokenizerJson(smallRanks()).model.merges).toEqual([
-			'h e',
-			'l l',
-			'he ll',
-			'l o',
-			'Ġ w',
-			'hell o'
-		]);
-	});
+it('leaves out a token that earlier merges do not lead to', () => {
+	expect(rebuildTokenizerJson(withTokens('a', 'b', 'c', 'abc', 'ab')).model.merges).toEqual([
+		'a b'
+	]);
+});
 
-	it('leaves out a token that earlier merges do not lead to', () => {
-		expect(rebuildTokenizerJson(withTokens('a', 'b', 'c', 'abc', 'ab')).model.merges).toEqual([
-			'a b'
-		]);
-	});
+it('keeps tokens that are names of object properties', () => {
+	const { vocab } = rebuildTokenizerJson(withTokens('a', 'constructor', '', '__proto__')).model;
+	// The id 2 has no token.
+	expect(Object.entries(vocab)).toEqual([
+		['a', 0],
+		['constructor', 1],
+		['__proto__', 3]
+	]);
+});
 
-	it('writes listed merges as pairs joined by a space', () => {
-		const { merges, vocab } = rebuildTokenizerJson(smallSentencePiece()).model;
-		expect(merges).toEqual(['a b', '▁ ab']);
-		expect(vocab['▁ab']).toBe(pieceId('▁ab'));
+it('splits a text that would be one pre-token before every run of ▁', () => {
+	expect(rebuildTokenizerJson(smallSentencePiece()).pre_tokenizer).toEqual({
+		type: 'Split',
+		pattern: { Regex: '▁+[^▁]*|[^▁]+' },
+		behavior: 'Isolated',
+		invert: false
 	});
+});
 
-	it('keeps tokens that are names of object properties', () => {
-		const { vocab } = rebuildTokenizerJson(withTokens('a', 'constructor', '__proto__')).model;
-		expect(Object.entries(vocab)).toEqual([
-			['a', 0],
-			['constructor', 1],
-			['__proto__', 2]
-		]);
-	});
+it('does not split it if a token has ▁ after another character, unless that is an added token', () => {
+	expect(rebuildTokenizerJson(withTokens('a', '▁', '▁▁a')).pre_tokenizer).not.toBeNull();
+	const inner = withTokens('a', '▁', 'a▁');
+	expect(rebuildTokenizerJson(inner).pre_tokenizer).toBeNull();
+	const [unknown] = smallSentencePiece().added_tokens;
+	const added_tokens = [{ ...unknown, content: 'a▁', id: 2 }];
+	expect(rebuildTokenizerJson({ ...inner, added_tokens }).pre_tokenizer).not.toBeNull();
+});
 
-	it('leaves ids without a token out of the vocabulary', () => {
-		const { vocab } = rebuildTokenizerJson(withTokens('a', '', 'b')).model;
-		expect({ ...vocab }).toEqual({ a: 0, b: 2 });
-	});
-
-	it('splits a text that would be one pre-token before every run of ▁', () => {
-		expect(rebuildTokenizerJson(smallSentencePiece()).pre_tokenizer).toEqual({
-			type: 'Split',
-			pattern: { Regex: '▁+[^▁]*|[^▁]+' },
-			behavior: 'Isolated',
-			invert: false
-		});
-	});
-
-	it('does not split it if a token has ▁ after another character, unless that is an added token', () => {
-		expect(rebuildTokenizerJson(withTokens('a', '▁', '▁▁a')).pre_tokenizer).not.toBeNull();
-		const inner = withTokens('a', '▁', 'a▁');
-		expect(rebuildTokenizerJson(inner).pre_tokenizer).toBeNull();
-		const [unknown] = smallSentencePiece().added_tokens;
-		const added_tokens = [{ ...unknown, content: 'a▁', id: 2 }];
-		expect(rebuildTokenizerJson({ ...inner, added_tokens }).pre_tokenizer).not.toBeNull();
-	});
-
-	it('keeps the pre-tokenizer of the spec, and everything except the model', () => {
-		const spec = smallRanks();
-		const json = rebuildTokenizerJson(spec);
-		expect(json.pre_tokenizer).toEqual(spec.pre_tokenizer);
-		expect(json.added_tokens).toEqual(spec.added_tokens);
-		expect(json.decoder).toEqual(spec.decoder);
-		expect(json.normalizer).toBeNull();
-	});
-
-	it.each([
-		['gemma3', 'gemma3'],
-		['mistral-v1', 'llama2']
-	])('writes %s with the merges and tokens of its published file', (id, file) => {
-		const { vocab, merges } = rebuildTokenizerJson(packedSpec(id)).model;
-		const expected = published(file);
-		const lines = expected.merges.map((merge) =>
-			typeof merge === 'string' ? merge : merge.join(' ')
-		);
-		expect(merges.length).toBe(lines.length);
-		expect(merges.findIndex((line, i) => line !== lines[i])).toBe(-1);
-		const entries = Object.entries(expected.vocab);
-		expect(entries.filter(([token, at]) => vocab[token] !== at)).toEqual([]);
-		expect(Object.keys(vocab).length).toBe(entries.length);
-	});
+it.each([
+	['gemma3', 'gemma3'],
+	['mistral-v1', 'llama2']
+])('writes %s with the merges and tokens of its published file', (id, file) => {
+	const { vocab, merges } = rebuildTokenizerJson(packedSpec(id)).model;
+	const expected = published(file);
+	const lines = expected.merges.map((merge) =>
+		typeof merge === 'string' ? merge : merge.join(' ')
+	);
+	expect(merges.length).toBe(lines.length);
+	expect(merges.findIndex((line, i) => line !== lines[i])).toBe(-1);
+	const entries = Object.entries(expected.vocab);
+	expect(entries.filter(([token, at]) => vocab[token] !== at)).toEqual([]);
+	expect(Object.keys(vocab).length).toBe(entries.length);
 });

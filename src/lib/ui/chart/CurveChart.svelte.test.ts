@@ -1,5 +1,5 @@
 import { tick } from 'svelte';
-import { describe, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import CurveChart from './CurveChart.svelte';
 
@@ -32,68 +32,44 @@ async function mount(more: Record<string, unknown> = {}) {
 	return { ...screen, onstep, svg, press };
 }
 
-describe('CurveChart', () => {
-	it('opens its table on demand, or from the start', async () => {
-		const { container, rerender } = await mount({ open: true });
-		expect(container.querySelector('details')?.open).toBe(true);
-		await rerender({ open: false });
-		expect(container.querySelector('details')?.open).toBe(false);
-	});
+it('describes the curve, shows the value at the step, and has a table from the first to the last', async () => {
+	const { svg, container, rerender } = await mount();
+	expect(svg().getAttribute('aria-label')).toBe(
+		'Tokens left: 50,000 tokens at step 0, 30,000 tokens after 1,000 merges, 45,000 tokens after 250.'
+	);
+	expect(container.querySelector('.value')?.textContent).toBe('45,000 tokens');
+	await rerender({ step: 1000, open: true });
+	await tick();
+	expect(container.querySelector('.value')?.textContent).toBe('30,000 tokens');
+	expect(container.querySelector('details')?.open).toBe(true);
+	const rows = [...container.querySelectorAll('tbody tr')].map(({ textContent }) => textContent);
+	expect(rows).toHaveLength(12);
+	expect([rows[0], rows[11]]).toEqual(['050,000', '1,00030,000']);
+});
 
-	it('describes the curve and shows the value at the step', async () => {
-		const { svg, container, rerender } = await mount();
-		expect(svg().getAttribute('aria-label')).toBe(
-			'Tokens left: 50,000 tokens at step 0, 30,000 tokens after 1,000 merges, 45,000 tokens after 250.'
-		);
-		expect(container.querySelector('.value')?.textContent).toBe('45,000 tokens');
-		await rerender({ step: 1000 });
-		await tick();
-		expect(container.querySelector('.value')?.textContent).toBe('30,000 tokens');
-	});
+it('hides the values after the step on demand', async () => {
+	const { svg, container } = await mount({ hidesLater: true });
+	expect(svg().outerHTML + (container.querySelector('table')?.outerHTML ?? '')).not.toMatch(
+		/30,000|1,000</
+	);
+	const path = container.querySelector<SVGPathElement>('path');
+	const marker = container.querySelector('.marker');
+	const end = path?.getPointAtLength(path.getTotalLength());
+	expect(end?.x).toBeCloseTo(Number(marker?.getAttribute('x1')), 0);
+});
 
-	it('hides the values after the step on demand', async () => {
-		const { svg, container } = await mount({ hidesLater: true });
-		expect(svg().outerHTML + (container.querySelector('table')?.outerHTML ?? '')).not.toMatch(
-			/30,000|1,000</
-		);
-		const path = container.querySelector<SVGPathElement>('path');
-		const marker = container.querySelector('.marker');
-		const end = path?.getPointAtLength(path.getTotalLength());
-		expect(end?.x).toBeCloseTo(Number(marker?.getAttribute('x1')), 0);
-	});
+it('goes to the step that is pressed, ends included, and follows a drag but no other move', async () => {
+	const { svg, press, onstep } = await mount();
+	// No real pointer, so there is none to capture.
+	svg().setPointerCapture = () => undefined;
+	press('pointermove', 267);
+	for (const x of [46, 488, 267, 2]) press('pointerdown', x);
+	svg().hasPointerCapture = () => true;
+	press('pointermove', 267);
+	expect(onstep.mock.calls).toEqual([[0], [1000], [500], [0], [500]]);
+});
 
-	it('has a table with the first and the last step', async () => {
-		const { container } = await mount();
-		const rows = [...container.querySelectorAll('tbody tr')].map(({ textContent }) => textContent);
-		expect(rows).toHaveLength(12);
-		expect([rows[0], rows[11]]).toEqual(['050,000', '1,00030,000']);
-	});
-
-	it('goes to the step that is pressed, ends included', async () => {
-		const { svg, press, onstep } = await mount();
-		// No real pointer, so there is none to capture.
-		svg().setPointerCapture = () => undefined;
-		press('pointerdown', 46);
-		press('pointerdown', 488);
-		press('pointerdown', 267);
-		press('pointerdown', 2);
-		expect(onstep.mock.calls).toEqual([[0], [1000], [500], [0]]);
-	});
-
-	it('follows a drag and ignores other moves', async () => {
-		const { svg, press, onstep } = await mount();
-		press('pointermove', 267);
-		expect(onstep).not.toHaveBeenCalled();
-		svg().hasPointerCapture = () => true;
-		press('pointermove', 267);
-		expect(onstep.mock.calls).toEqual([[500]]);
-	});
-
-	it('draws no NaN without values or with a single one', async () => {
-		for (const values of [new Float64Array(0), Float64Array.of(7)]) {
-			const { svg, unmount } = await mount({ values, step: 0 });
-			expect(svg().outerHTML).not.toContain('NaN');
-			await unmount();
-		}
-	});
+it.each([[[]], [[7]]])('draws no NaN for the values %j', async (values) => {
+	const { svg } = await mount({ values: Float64Array.from(values), step: 0 });
+	expect(svg().outerHTML).not.toContain('NaN');
 });

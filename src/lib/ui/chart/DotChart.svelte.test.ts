@@ -1,5 +1,5 @@
 import { tick } from 'svelte';
-import { describe, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import DotChart from './DotChart.svelte';
 
@@ -61,136 +61,120 @@ async function mount(more: Record<string, unknown> = {}, width = 900) {
 	return { ...screen, find, mark, place, list, press, onchoose, onsort };
 }
 
-describe('DotChart', () => {
-	it('puts a mark where its axis has the value', async () => {
-		const { place, rerender, mark } = await mount();
-		expect(place('mya', 'a')).toBeCloseTo(1, 2);
-		expect(place('mya', 'b')).toBeCloseTo(0.5, 2);
-		expect(place('tur', 'a')).toBeCloseTo(0.25, 2);
-		expect(place('eng', 'a')).toBeCloseTo(0, 2);
-		expect(mark('mya', 'b').dataset.ratio).toBe('4');
-		await rerender({ scale: LINEAR });
-		await tick();
-		expect(place('mya', 'b')).toBeCloseTo(0.25, 2);
-		expect(place('eng', 'a')).toBeCloseTo(1 / 16, 2);
-	});
+it('puts a mark where its axis has the value', async () => {
+	const { place, rerender, mark } = await mount();
+	expect(place('mya', 'a')).toBeCloseTo(1, 2);
+	expect(place('mya', 'b')).toBeCloseTo(0.5, 2);
+	expect(place('tur', 'a')).toBeCloseTo(0.25, 2);
+	expect(place('eng', 'a')).toBeCloseTo(0, 2);
+	expect(mark('mya', 'b').dataset.ratio).toBe('4');
+	await rerender({ scale: LINEAR });
+	await tick();
+	expect(place('mya', 'b')).toBeCloseTo(0.25, 2);
+	expect(place('eng', 'a')).toBeCloseTo(1 / 16, 2);
+});
 
-	it('labels equal marks once and omits unknown values', async () => {
-		const { find, mark } = await mount();
-		expect(mark('tur', 'b')).toBeUndefined();
-		expect(
-			find('.row').map((row) => [...row.querySelectorAll('b')].map((b) => b.textContent))
-		).toEqual([['16.00', '4.00'], ['2.00'], ['1.00']]);
-		expect(find('[role="option"]').map((row) => row.getAttribute('aria-label'))).toEqual([
-			'Burmese: cl100k_base 16.00 times, o200k_base 4.00 times',
-			'Turkish: cl100k_base 2.00 times, o200k_base not measured',
-			'English: cl100k_base 1.00 times, o200k_base 1.00 times'
-		]);
-	});
+it('labels equal marks once and omits unknown values', async () => {
+	const { find, mark } = await mount();
+	expect(mark('tur', 'b')).toBeUndefined();
+	expect(
+		find('.row').map((row) => [...row.querySelectorAll('b')].map((b) => b.textContent))
+	).toEqual([['16.00', '4.00'], ['2.00'], ['1.00']]);
+	expect(find('[role="option"]').map((row) => row.getAttribute('aria-label'))).toEqual([
+		'Burmese: cl100k_base 16.00 times, o200k_base 4.00 times',
+		'Turkish: cl100k_base 2.00 times, o200k_base not measured',
+		'English: cl100k_base 1.00 times, o200k_base 1.00 times'
+	]);
+});
 
-	it('has labels that do not overlap, even at 320 px', async () => {
-		const { find } = await mount({}, 320);
-		const boxes = find('.row').map((row) =>
-			[...row.querySelectorAll('b, .label')].map((element) => element.getBoundingClientRect())
+it('has labels that do not overlap, even at 320 px', async () => {
+	const { find } = await mount({}, 320);
+	const boxes = find('.row').map((row) =>
+		[...row.querySelectorAll('b, .label')].map((element) => element.getBoundingClientRect())
+	);
+	const pairs = boxes.flatMap((row) => row.flatMap((a, i) => row.slice(i + 1).map((b) => [a, b])));
+	for (const [a, b] of pairs)
+		expect(a.right <= b.left || b.right <= a.left || a.bottom <= b.top + 4).toBe(true);
+	const [chart] = find('.scroll');
+	expect(chart.scrollWidth).toBeLessThanOrEqual(chart.clientWidth);
+});
+
+it('gives three series an axis each, and a line each on narrow pages', async () => {
+	const three = {
+		series: [...SERIES, { id: 'c', name: 'gemma3' }],
+		rows: [{ key: 'tur', label: 'Turkish', note: null, values: [2, 4, 8] }]
+	};
+	const linesOf = ({ find }: Awaited<ReturnType<typeof mount>>) =>
+		new Set(find('.plot').map((plot) => plot.getBoundingClientRect().top)).size;
+	const wide = await mount(three);
+	expect(linesOf(wide)).toBe(1);
+	['a', 'b', 'c'].forEach((id, i) => expect(wide.place('tur', id)).toBeCloseTo((i + 1) / 4, 2));
+	await wide.unmount();
+	expect(linesOf(await mount(three, 340))).toBe(3);
+});
+
+it('chooses the row that a key moves to, and a clicked one, and sorts by a clicked series', async () => {
+	const { list, press, find, getByRole, onchoose, onsort } = await mount();
+	list().focus();
+	await tick();
+	const active = () => {
+		const id = list().getAttribute('aria-activedescendant');
+		return find('[role="option"]')
+			.find((row) => row.id === id)
+			?.textContent?.trim();
+	};
+	expect(active()).toMatch(/^Turkish/);
+	press('ArrowDown');
+	await tick();
+	expect(active()).toMatch(/^English/);
+	press('ArrowDown');
+	press('Enter');
+	press('Home');
+	press(' ');
+	find('.row')[1].click();
+	const byKey = ['eng', 'eng', 'eng', 'mya', 'mya'].map((key) => [key, false]);
+	expect(onchoose.mock.calls).toEqual([...byKey, ['tur', true]]);
+	await getByRole('button', { name: 'o200k_base' }).click();
+	expect(onsort.mock.calls).toEqual([[1]]);
+});
+
+it('draws only the rows in view of many, and follows the keys', async () => {
+	const many = Array.from({ length: 500 }, (_, i) => ({
+		key: `l${i}`,
+		label: `Language ${i}`,
+		note: null,
+		values: [2, 1]
+	}));
+	const { find, list, press } = await mount({ rows: many, chosen: null });
+	await vi.waitFor(() => expect(find('[role="option"]').length).toBeLessThan(60));
+	expect(find('[role="option"]')[0].getAttribute('aria-setsize')).toBe('500');
+	list().focus();
+	press('End');
+	await vi.waitFor(() => {
+		const last = find('[role="option"]').at(-1);
+		expect(last?.getAttribute('aria-posinset')).toBe('500');
+		const box = find('.scroll')[0].getBoundingClientRect();
+		expect(last?.getBoundingClientRect().bottom).toBeLessThanOrEqual(box.bottom + 1);
+	});
+	// Rows are 28 px apart.
+	const rows = find('[role="option"]').map((row) => row.getBoundingClientRect());
+	expect(rows[1].top - rows[0].top).toBe(28);
+});
+
+it('explains why a series has no value, on one axis and on several', async () => {
+	const rows = [{ ...ROWS[1], absent: [false, true] }];
+	for (const series of [SERIES, [...SERIES, { id: 'c', name: 'gpt2' }]]) {
+		const { find } = await mount({ rows, series });
+		const [row] = find('[role="option"]');
+		expect(row.getAttribute('aria-label')).toContain(
+			'cl100k_base 2.00 times, o200k_base dropped in part'
 		);
-		for (const row of boxes) {
-			for (const [i, a] of row.entries()) {
-				for (const b of row.slice(i + 1)) {
-					const apart = a.right <= b.left || b.right <= a.left || a.bottom <= b.top + 4;
-					expect(apart).toBe(true);
-				}
-			}
-		}
-		const [chart] = find('.scroll');
-		expect(chart.scrollWidth).toBeLessThanOrEqual(chart.clientWidth);
-	});
-
-	it('gives three series an axis each, and a line each on narrow pages', async () => {
-		const three = {
-			series: [...SERIES, { id: 'c', name: 'gemma3' }],
-			rows: [{ key: 'tur', label: 'Turkish', note: null, values: [2, 4, 8] }]
-		};
-		const wide = await mount(three);
-		const tops = wide.find('.plot').map((plot) => plot.getBoundingClientRect().top);
-		expect(new Set(tops).size).toBe(1);
-		expect(['a', 'b', 'c'].map((id) => wide.place('tur', id).toFixed(2))).toEqual([
-			'0.25',
-			'0.50',
-			'0.75'
-		]);
-		await wide.unmount();
-		const narrow = await mount(three, 340);
-		const lines = narrow.find('.plot').map((plot) => plot.getBoundingClientRect().top);
-		expect(new Set(lines).size).toBe(3);
-	});
-
-	it('chooses the row that a key moves to, and a clicked one', async () => {
-		const { list, press, find, onchoose } = await mount();
-		list().focus();
-		await tick();
-		const active = () => {
-			const id = list().getAttribute('aria-activedescendant');
-			return find('[role="option"]')
-				.find((row) => row.id === id)
-				?.textContent?.trim();
-		};
-		expect(active()).toMatch(/^Turkish/);
-		press('ArrowDown');
-		await tick();
-		expect(active()).toMatch(/^English/);
-		press('ArrowDown');
-		press('Enter');
-		press('Home');
-		press(' ');
-		find('.row')[1].click();
-		const byKey = ['eng', 'eng', 'eng', 'mya', 'mya'].map((key) => [key, false]);
-		expect(onchoose.mock.calls).toEqual([...byKey, ['tur', true]]);
-	});
-
-	it('draws only the rows in view of many, and follows the keys', async () => {
-		const many = Array.from({ length: 500 }, (_, i) => ({
-			key: `l${i}`,
-			label: `Language ${i}`,
-			note: null,
-			values: [2, 1]
-		}));
-		const { find, list, press } = await mount({ rows: many, chosen: null });
-		await vi.waitFor(() => expect(find('[role="option"]').length).toBeLessThan(60));
-		expect(find('[role="option"]')[0].getAttribute('aria-setsize')).toBe('500');
-		list().focus();
-		press('End');
-		await vi.waitFor(() => {
-			const last = find('[role="option"]').at(-1);
-			expect(last?.getAttribute('aria-posinset')).toBe('500');
-			const box = find('.scroll')[0].getBoundingClientRect();
-			expect(last?.getBoundingClientRect().bottom).toBeLessThanOrEqual(box.bottom + 1);
-		});
-		// Rows are 28 px apart.
-		const rows = find('[role="option"]').map((row) => row.getBoundingClientRect());
-		expect(rows[1].top - rows[0].top).toBe(28);
-	});
-
-	it('explains why a series has no value, on one axis and on several', async () => {
-		const rows = [{ ...ROWS[1], absent: [false, true] }];
-		for (const series of [SERIES, [...SERIES, { id: 'c', name: 'gpt2' }]]) {
-			const { find } = await mount({ rows, series });
-			const [row] = find('[role="option"]');
-			expect(row.getAttribute('aria-label')).toContain(
-				'cl100k_base 2.00 times, o200k_base dropped in part'
-			);
-			const [absent] = find('[data-dropped]');
-			expect(absent.dataset).toMatchObject({ language: 'tur', tokenizer: 'b' });
-			expect(absent.textContent).toContain('∅');
-			const box = row.getBoundingClientRect();
-			const own = absent.getBoundingClientRect();
-			expect(own.right).toBeLessThanOrEqual(box.right);
-			expect(own.left).toBeGreaterThan(box.left);
-		}
-	});
-
-	it('sorts by a series that is clicked', async () => {
-		const { getByRole, onsort } = await mount();
-		await getByRole('button', { name: 'o200k_base' }).click();
-		expect(onsort.mock.calls).toEqual([[1]]);
-	});
+		const [absent] = find('[data-dropped]');
+		expect(absent.dataset).toMatchObject({ language: 'tur', tokenizer: 'b' });
+		expect(absent.textContent).toContain('∅');
+		const box = row.getBoundingClientRect();
+		const own = absent.getBoundingClientRect();
+		expect(own.right).toBeLessThanOrEqual(box.right);
+		expect(own.left).toBeGreaterThan(box.left);
+	}
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ExactField } from './exact-field.svelte';
+import { ExactField, ExactHistory } from './exact-field.svelte';
 
 /** A field whose text the page owns. */
 function field(first: string) {
@@ -27,5 +27,27 @@ describe('the undo of a replacement', () => {
 		page.text = '[1, 2]';
 		expect(exact.undoReplacement()).toBe(false);
 		expect(page.text).toBe('[1, 2]');
+	});
+});
+
+describe('ExactHistory', () => {
+	it('finds the latest exact string of a view', () => {
+		const history = new ExactHistory();
+		history.add('a\nb', 'a\r\nb');
+		history.add('x', 'x');
+		history.add('a\nb', 'a\rb');
+		expect(history.find('a\nb')).toBe('a\rb');
+		expect(history.find('none')).toBeUndefined();
+	});
+
+	it('forgets the oldest first, by number and by size, never the last two', () => {
+		const history = new ExactHistory();
+		for (let k = 0; k < 300; k++) history.add(`${k}`, `${k}`);
+		expect(history.find('99')).toBeUndefined();
+		expect(history.find('100')).toBe('100');
+		history.add('big', 'x'.repeat(9_000_000));
+		expect(history.find('298')).toBeUndefined();
+		expect(history.find('299')).toBe('299');
+		expect(history.find('big')).toHaveLength(9_000_000);
 	});
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { search, type PickerModel, type PickerTokenizer } from './search';
 
 const model = (maker: string, name: string): PickerModel => ({
@@ -47,63 +47,48 @@ function found(query: string) {
 	];
 }
 
-describe('search', () => {
-	it.each(['', '   ', '-'])('finds everything for %j', (query) => {
-		expect(found(query)).toEqual([
-			'cl100k_base GPT-4',
-			'o200k_base GPT-4o GPT-4o mini',
-			'qwen3 Qwen3',
-			'(Claude Opus 4)',
-			'(Gemini 3)'
-		]);
-	});
+const EVERYTHING = [
+	'cl100k_base GPT-4',
+	'o200k_base GPT-4o GPT-4o mini',
+	'qwen3 Qwen3',
+	'(Claude Opus 4)',
+	'(Gemini 3)'
+];
+const [WITH_GPT4, WITH_GPT4O, WITH_QWEN, CLAUDE_ALONE] = EVERYTHING;
 
-	it('shows a tokenizer found by a model with matching models only', () => {
-		expect(found('mini')).toEqual(['o200k_base GPT-4o mini', '(Gemini 3)']);
-		expect(found('gpt-4')).toEqual(['cl100k_base GPT-4', 'o200k_base GPT-4o GPT-4o mini']);
-	});
+it.each([
+	['everything for an empty query', ['', '   ', '-'], EVERYTHING],
+	[
+		'a tokenizer by a model, with matching models only',
+		['mini'],
+		['o200k_base GPT-4o mini', '(Gemini 3)']
+	],
+	['several tokenizers by their models', ['gpt-4'], [WITH_GPT4, WITH_GPT4O]],
+	[
+		'a model without regard to case and punctuation',
+		['gpt4o', 'GPT-4o', 'gpt_4O', 'gpt.4o'],
+		[WITH_GPT4O]
+	],
+	['a tokenizer by itself, with all its models', ['o200k'], [WITH_GPT4O]],
+	['a tokenizer by the words of its name', ['cl100k base'], [WITH_GPT4]],
+	['a tokenizer by its family and by how it works', ['alibaba', 'byte-level nfc'], [WITH_QWEN]],
+	['a tokenizer by its pre-tokenizer', ['threes'], [WITH_GPT4]],
+	[
+		'a model by every word of its maker and name, in any order',
+		['mini openai'],
+		['o200k_base GPT-4o mini']
+	],
+	[
+		'an unavailable model, without its version if nothing else matches',
+		['claude anthropic', 'claude opus 4.5', 'claude-opus-4-5', 'Claude 9'],
+		[CLAUDE_ALONE]
+	],
+	['no model of another maker or version', ['claude openai', 'qwen 9', '9'], []]
+])('finds %s', (_, queries, results) => {
+	for (const query of queries) expect(found(query), query).toEqual(results);
+});
 
-	it.each(['gpt4o', 'GPT-4o', 'gpt_4O', 'gpt.4o'])('ignores case and punctuation: %s', (query) => {
-		expect(found(query)).toEqual(['o200k_base GPT-4o GPT-4o mini']);
-	});
-
-	it('shows a tokenizer found by itself with all its models', () => {
-		expect(found('o200k')).toEqual(['o200k_base GPT-4o GPT-4o mini']);
-		expect(found('cl100k base')).toEqual(['cl100k_base GPT-4']);
-	});
-
-	it('finds by an alias', () => {
-		const aliased = { ...CL100K, entry: { ...CL100K.entry, aliases: ['old_base'] } };
-		expect(search([aliased, QWEN], [], 'old').tokenizers).toEqual([aliased]);
-	});
-
-	it('finds by family and by how it works', () => {
-		expect(found('alibaba')).toEqual(['qwen3 Qwen3']);
-		expect(found('threes')).toEqual(['cl100k_base GPT-4']);
-		expect(found('byte-level nfc')).toEqual(['qwen3 Qwen3']);
-	});
-
-	it('requires every word, in any order, of maker and model together', () => {
-		expect(found('mini openai')).toEqual(['o200k_base GPT-4o mini']);
-		expect(found('claude anthropic')).toEqual(['(Claude Opus 4)']);
-		expect(found('claude openai')).toEqual([]);
-	});
-
-	it.each(['claude opus 4.5', 'claude-opus-4-5', 'Claude 9'])(
-		'finds an unavailable model without its version if nothing else matches: %s',
-		(query) => {
-			expect(found(query)).toEqual(['(Claude Opus 4)']);
-		}
-	);
-
-	it.each(['qwen 9', '9'])('finds no available model of another version: %s', (query) => {
-		expect(found(query)).toEqual([]);
-	});
-
-	it('keeps the order and the entries themselves', () => {
-		const { tokenizers, unavailable } = search(ALL, [CLAUDE, GEMINI], 'base');
-		expect(tokenizers).toEqual([CL100K, O200K]);
-		expect(tokenizers[0]).toBe(CL100K);
-		expect(unavailable).toEqual([]);
-	});
+it('finds by an alias', () => {
+	const aliased = { ...CL100K, entry: { ...CL100K.entry, aliases: ['old_base'] } };
+	expect(search([aliased, QWEN], [], 'old').tokenizers).toEqual([aliased]);
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { endingAt } from '../../../../tests/support/fake-calls';
 import {
 	PICTURE_BOUNDARY,
 	PICTURE_HUES,
@@ -11,18 +12,20 @@ import {
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
 function section(text: string | Uint8Array, ends: readonly number[], more = {}): PictureSection {
-	const byteEnds = Uint32Array.from(ends);
 	return {
 		name: 'gpt2',
 		document: typeof text === 'string' ? utf8(text) : text,
-		encoding: {
-			ids: Uint32Array.from(ends, (_, i) => 100 + i),
-			byteStarts: Uint32Array.from([0, ...ends.slice(0, -1)]),
-			byteEnds
-		},
+		encoding: endingAt(...ends),
 		differs: null,
 		...more
 	};
+}
+
+/** A section whose tokens are these texts. */
+function sectionOf(...parts: string[]): PictureSection {
+	let end = 0;
+	const ends = parts.map((part) => (end += utf8(part).length));
+	return section(parts.join(''), ends);
 }
 
 const count = (svg: string, pattern: RegExp) => [...svg.matchAll(pattern)].length;
@@ -32,121 +35,90 @@ const boundaries = (svg: string) =>
 		([, x1, y1, x2, y2]) => x1 === x2 && Number(y2) - Number(y1) === 24
 	).length;
 
-describe('tokenPicture', () => {
-	it('draws each token with a boundary, its marks and the count', () => {
-		const svg = tokenPicture('Two tokens', [section('a b\n', [1, 4])]);
-		expect(boundaries(svg)).toBe(2);
-		expect(svg).toContain('>2 tokens<');
-		for (const text of ['a', '·', 'b', '↵']) expect(svg).toContain(`>${text}</text>`);
-		expect(svg).toContain('<title>Two tokens</title>');
-	});
+it('draws each token with a boundary, its marks and the count', () => {
+	const svg = tokenPicture('Two tokens', [section('a b\n', [1, 4])]);
+	expect(boundaries(svg)).toBe(2);
+	expect(svg).toContain('>2 tokens<');
+	for (const text of ['a', '·', 'b', '↵']) expect(svg).toContain(`>${text}</text>`);
+	expect(svg).toContain('<title>Two tokens</title>');
+});
 
-	it('draws a split character once, above the bytes of each token', () => {
-		const svg = tokenPicture('', [section('é好', [1, 5])]);
-		expect(count(svg, />é<\/text>/g)).toBe(1);
-		for (const byte of ['c3', 'a9']) expect(svg).toContain(`>${byte}</text>`);
-		expect(svg).toContain('>好</text>');
-		expect(svg).not.toContain('\ufffd');
-	});
+it('draws a split character once, above the bytes of each token', () => {
+	const svg = tokenPicture('', [section('é好', [1, 5])]);
+	expect(count(svg, />é<\/text>/g)).toBe(1);
+	for (const byte of ['c3', 'a9']) expect(svg).toContain(`>${byte}</text>`);
+	expect(svg).toContain('>好</text>');
+	expect(svg).not.toContain('\ufffd');
+});
 
-	it('colours differences only, and underlines a different id with dashes', () => {
-		const differs = Uint8Array.of(0, 1, 2);
-		const svg = tokenPicture('', [section('abc', [1, 2, 3], { differs })]);
-		expect(count(svg, new RegExp(`fill="(${PICTURE_QUIET.join('|')})"`, 'g'))).toBe(1);
-		expect(count(svg, /stroke-width="2"\/>/g)).toBe(1);
-		expect(count(svg, /stroke-dasharray/g)).toBe(1);
-	});
+it('colours differences only, and underlines a different id with dashes', () => {
+	const differs = Uint8Array.of(0, 1, 2);
+	const svg = tokenPicture('', [section('abc', [1, 2, 3], { differs })]);
+	expect(count(svg, new RegExp(`fill="(${PICTURE_QUIET.join('|')})"`, 'g'))).toBe(1);
+	expect(count(svg, /stroke-width="2"\/>/g)).toBe(1);
+	expect(count(svg, /stroke-dasharray/g)).toBe(1);
+});
 
-	it('says how many tokens it leaves out at the beginning', () => {
-		const svg = tokenPicture('', [section('abc', [1, 2, 3], { skipped: 2 })]);
-		expect(svg).toContain('>3 tokens<');
-		expect(svg).toContain('>after 2 tokens<');
-		expect(svg).not.toContain('>b</text>');
-		expect(svg).toContain('>c</text>');
-	});
+it('says how many tokens it leaves out at the beginning', () => {
+	const svg = tokenPicture('', [section('abc', [1, 2, 3], { skipped: 2 })]);
+	expect(svg).toContain('>3 tokens<');
+	expect(svg).toContain('>after 2 tokens<');
+	expect(svg).not.toContain('>b</text>');
+	expect(svg).toContain('>c</text>');
+});
 
-	it('is well-formed XML for hostile text', () => {
-		const hostile =
-			'</text><script>alert(1)</script>&amp;"\'<![CDATA[\u0000\u0001\ufffe\u202e\ud800]]>';
-		const document = utf8(hostile);
-		const svg = tokenPicture(hostile, [
-			section(document, [document.length], { name: '<b onload="x">' }),
-			section(Uint8Array.of(0xff, 0xc3), [1, 2])
-		]);
-		expect(svg).not.toMatch(/<script|<b |<!\[CDATA/);
-		expect(svg).toContain('&lt;script&gt;');
-		expect(
-			[...svg].every((character) =>
-				/[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u.test(character)
-			)
-		).toBe(true);
-		expect(count(svg, /<text/g)).toBe(count(svg, /<\/text>/g));
-		expect(svg).toContain('>ff</text>');
-	});
+it('is well-formed XML for hostile text', () => {
+	const hostile =
+		'</text><script>alert(1)</script>&amp;"\'<![CDATA[\u0000\u0001\ufffe\u202e\ud800]]>';
+	const document = utf8(hostile);
+	const svg = tokenPicture(hostile, [
+		section(document, [document.length], { name: '<b onload="x">' }),
+		section(Uint8Array.of(0xff, 0xc3), [1, 2])
+	]);
+	expect(svg).not.toMatch(/<script|<b |<!\[CDATA/);
+	expect(svg).toContain('&lt;script&gt;');
+	expect(
+		[...svg].every((character) =>
+			/[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u.test(character)
+		)
+	).toBe(true);
+	expect(count(svg, /<text/g)).toBe(count(svg, /<\/text>/g));
+	expect(svg).toContain('>ff</text>');
+});
 
-	/** Drawn texts and where they begin, from left to right and top to bottom. */
-	const placesOf = (svg: string) =>
-		[...svg.matchAll(/<text x="([\d.]+)" y="(\d+)"[^>]*textLength[^>]*>([^<]*)</g)]
-			.map(([, x, y, text]) => ({ x: Number(x), y: Number(y), text }))
-			.sort((a, b) => a.y - b.y || a.x - b.x);
+/** Drawn texts and where they begin, from left to right and top to bottom. */
+const placesOf = (svg: string) =>
+	[...svg.matchAll(/<text x="([\d.]+)" y="(\d+)"[^>]*textLength[^>]*>([^<]*)</g)]
+		.map(([, x, y, text]) => ({ x: Number(x), y: Number(y), text }))
+		.sort((a, b) => a.y - b.y || a.x - b.x);
 
-	it('draws right-to-left text from the right, and numbers and English in it from the left', () => {
-		const [first, second] = ['שלום ', 'עולם '];
-		const text = `${first}${second}12 ab\nab`;
-		const lengths = [first, second, '12', ' ', 'ab', '\n', 'ab'].map((part) => utf8(part).length);
-		let end = 0;
-		const places = placesOf(
-			tokenPicture('', [
-				section(
-					text,
-					lengths.map((length) => (end += length))
-				)
-			])
-		);
-		const [line, next] = [places.slice(0, -1), places.slice(-1)];
-		expect(line.map((place) => place.text)).toEqual([
-			'↵',
-			'ab',
-			'·',
-			'12',
-			'·',
-			'עולם',
-			'·',
-			'שלום'
-		]);
-		// Against the right margin, and the next paragraph against the left one.
-		expect(line.at(-1)?.x).toBeCloseTo(960 - 24 - 4 * 8.4, 0);
-		expect(next[0]).toMatchObject({ x: 24, text: 'ab' });
-	});
+it('draws right-to-left text from the right, and numbers and English in it from the left', () => {
+	const picture = tokenPicture('', [sectionOf('שלום ', 'עולם ', '12', ' ', 'ab', '\n', 'ab')]);
+	const places = placesOf(picture);
+	const [line, next] = [places.slice(0, -1), places.slice(-1)];
+	expect(line.map(({ text }) => text)).toEqual(['↵', 'ab', '·', '12', '·', 'עולם', '·', 'שלום']);
+	// Against the right margin, and the next paragraph against the left one.
+	expect(line.at(-1)?.x).toBeCloseTo(960 - 24 - 4 * 8.4, 0);
+	expect(next[0]).toMatchObject({ x: 24, text: 'ab' });
+});
 
-	it('draws right-to-left words in English from the right', () => {
-		const parts = ['ab ', 'של', 'ום', ' c'];
-		let end = 0;
-		const ends = parts.map((part) => (end += utf8(part).length));
-		const textsOf = (svg: string) => placesOf(svg).map(({ text }) => text);
-		expect(textsOf(tokenPicture('', [section(parts.join(''), ends)]))).toEqual([
-			...['ab', '·', 'ום', 'של', '·', 'c']
-		]);
-	});
+it('draws right-to-left words in English from the right', () => {
+	const places = placesOf(tokenPicture('', [sectionOf('ab ', 'של', 'ום', ' c')]));
+	expect(places.map(({ text }) => text)).toEqual(['ab', '·', 'ום', 'של', '·', 'c']);
+});
 
-	it('breaks lines inside the picture', () => {
-		const text = 'x'.repeat(500);
-		const svg = tokenPicture('', [section(text, [500])]);
-		for (const [, x, width] of svg.matchAll(/<rect x="([\d.]+)" y="\d+" width="([\d.]+)"/g))
-			expect(Number(x) + Number(width)).toBeLessThanOrEqual(936.1);
-		expect(count(svg, /<rect x/g)).toBe(5);
-	});
+it('breaks lines inside the picture', () => {
+	const text = 'x'.repeat(500);
+	const svg = tokenPicture('', [section(text, [500])]);
+	for (const [, x, width] of svg.matchAll(/<rect x="([\d.]+)" y="\d+" width="([\d.]+)"/g))
+		expect(Number(x) + Number(width)).toBeLessThanOrEqual(936.1);
+	expect(count(svg, /<rect x/g)).toBe(5);
+});
 
-	it('draws the first tokens of a long text, and says how many are left out', () => {
-		const svg = tokenPicture('', [
-			section(
-				'a'.repeat(2000),
-				Array.from({ length: 2000 }, (_, i) => i + 1)
-			)
-		]);
-		expect(svg).toContain('>2,000 tokens<');
-		expect(svg).toContain('and 500 more tokens');
-	});
+it('draws the first tokens of a long text, and says how many are left out', () => {
+	const svg = tokenPicture('', [sectionOf(...Array<string>(2000).fill('a'))]);
+	expect(svg).toContain('>2,000 tokens<');
+	expect(svg).toContain('and 500 more tokens');
 });
 
 it('has the colours of the page', () => {

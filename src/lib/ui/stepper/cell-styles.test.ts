@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cellStyles, slotOf, type StepState } from './cell-styles';
+import { anyText } from '../../../../tests/support/any-text';
+import { tokensAt } from '../../../../tests/support/encodings';
+import { cellStyles, lightness, slotOf, type StepState } from './cell-styles';
 import { splitLetters } from './letters';
 
 const none = { boundaries: new Uint32Array(0), focus: null, active: -1, focused: false };
@@ -41,17 +43,8 @@ describe('cellStyles', () => {
 			'2 start end'
 		]);
 		const letters = splitLetters(new TextEncoder().encode('abc'), { start: 2, end: 3 });
-		const encoding = {
-			ids: Uint32Array.of(7),
-			byteStarts: Uint32Array.of(0),
-			byteEnds: Uint32Array.of(3)
-		};
-		const styles = cellStyles(letters, {
-			...none,
-			encoding,
-			anchors: Uint32Array.of(0),
-			boundaries
-		});
+		const one = { encoding: tokensAt([7, 0, 3]), anchors: Uint32Array.of(0) };
+		const styles = cellStyles(letters, { ...none, ...one, boundaries });
 		expect(cells(styles)).toEqual(['0 made end']);
 	});
 
@@ -77,7 +70,7 @@ describe('cellStyles', () => {
 	});
 
 	it('begins every token exactly once, wherever the boundaries are', () => {
-		const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 30 });
+		const text = anyText({ minLength: 1, maxLength: 30 });
 		fc.assert(
 			fc.property(text, fc.array(fc.boolean(), { minLength: 120 }), (string, flags) => {
 				const size = new TextEncoder().encode(string).length;
@@ -96,5 +89,36 @@ describe('cellStyles', () => {
 				}
 			})
 		);
+	});
+});
+
+/** The chosen ones of the first bytes, and byte 0. */
+const bytesOf = (length: number, chosen: readonly boolean[]) =>
+	Uint32Array.from(Array.from({ length }, (_, i) => i).filter((i) => i === 0 || chosen[i]));
+
+describe('lightness', () => {
+	it('makes neighbours differ everywhere', () => {
+		const flags = fc.array(fc.boolean(), { minLength: 40, maxLength: 40 });
+		fc.assert(
+			fc.property(flags, flags, (anchor, start) => {
+				const anchors = bytesOf(40, anchor);
+				const starts = bytesOf(
+					40,
+					start.map((on, i) => on || anchor[i])
+				);
+				const light = lightness(starts, anchors);
+				for (let i = 1; i < light.length; i++) expect(light[i]).not.toBe(light[i - 1]);
+			})
+		);
+	});
+
+	it('changes only the span in which tokens merge', () => {
+		const anchors = Uint32Array.of(0, 4, 8);
+		const before = lightness(Uint32Array.of(0, 2, 4, 5, 6, 8, 9), anchors);
+		const after = lightness(Uint32Array.of(0, 2, 4, 6, 8, 9), anchors);
+		expect([...after.slice(0, 2), ...after.slice(-2)]).toEqual([
+			...before.slice(0, 2),
+			...before.slice(-2)
+		]);
 	});
 });

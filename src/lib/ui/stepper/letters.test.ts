@@ -1,59 +1,55 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { anyText } from '../../../../tests/support/any-text';
 import { splitLetters, wholeCharacters } from './letters';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const all = (document: Uint8Array) => splitLetters(document, { start: 0, end: document.length });
-const rooms = (text: string) => all(utf8(text)).map(({ room }) => room);
 
-describe('splitLetters', () => {
-	it('covers every byte of the text', () => {
-		fc.assert(
-			fc.property(fc.string({ unit: 'binary' }), (text) => {
-				const document = utf8(text);
-				const letters = all(document);
-				expect(letters.map((letter) => letter.text).join('')).toBe(text.toWellFormed());
-				let byte = 0;
-				for (const letter of letters) {
-					expect(letter.byte).toBe(byte);
-					byte += letter.bytes;
-				}
-				expect(byte).toBe(document.length);
-			})
-		);
-	});
+it('covers every byte of the text', () => {
+	fc.assert(
+		fc.property(anyText(), (text) => {
+			const document = utf8(text);
+			const letters = all(document);
+			expect(letters.map((letter) => letter.text).join('')).toBe(text.toWellFormed());
+			let byte = 0;
+			for (const letter of letters) {
+				expect(letter.byte).toBe(byte);
+				byte += letter.bytes;
+			}
+			expect(byte).toBe(document.length);
+		})
+	);
+});
 
-	it('reserves room for the bytes of unshaped letters, and leaves shaped scripts to the font', () => {
-		expect(rooms('aé好👍')).toEqual(['inline', 'fixed', 'fixed', 'fixed']);
-		expect(rooms('سلام')).toEqual(['shaped', 'shaped', 'shaped', 'shaped']);
-		expect(rooms('की')).toEqual(['shaped', 'shaped']);
-	});
+it.each([
+	['aé好👍', ['inline', 'fixed', 'fixed', 'fixed']],
+	// Shaped scripts are left to the font.
+	['سلام', ['shaped', 'shaped', 'shaped', 'shaped']],
+	['की', ['shaped', 'shaped']],
+	// A letter and its mark are together, and an emoji and its colour.
+	['и\u0306', ['shaped', 'shaped']],
+	['e\u0301', ['inline', 'shaped']],
+	['👍🏽', ['shaped', 'shaped']]
+])('reserves room for the bytes of unshaped letters: %s', (text, rooms) => {
+	expect(all(utf8(text)).map(({ room }) => room)).toEqual(rooms);
+});
 
-	it('keeps a letter and its mark together, and an emoji and its colour', () => {
-		expect(rooms('и\u0306')).toEqual(['shaped', 'shaped']);
-		expect(rooms('e\u0301')).toEqual(['inline', 'shaped']);
-		expect(rooms('👍🏽')).toEqual(['shaped', 'shaped']);
-	});
+it.each([
+	['\u0301e\u0301', [0]],
+	['a \u0301\u0302', [2]],
+	['"\u0301', [1]],
+	['#\ufe0f\u20e3 की 👍🏽', []]
+])('finds marks without a base letter: %j', (text, bytes) => {
+	const lone = all(utf8(text)).filter((letter) => letter.lone);
+	expect(lone.map(({ byte }) => byte)).toEqual(bytes);
+});
 
-	it('finds marks without a base letter', () => {
-		const lone = (text: string) =>
-			all(utf8(text)).flatMap((letter) => (letter.lone ? letter.byte : []));
-		expect(lone('\u0301e\u0301')).toEqual([0]);
-		expect(lone('a \u0301\u0302')).toEqual([2]);
-		expect(lone('"\u0301')).toEqual([1]);
-		expect(lone('#\ufe0f\u20e3 की 👍🏽')).toEqual([]);
-	});
-
-	it('labels characters without a shape, and shows invalid bytes', () => {
-		const letters = all(Uint8Array.of(0x00, 0xc2, 0xa0, 0xff, 0x0a));
-		expect(letters.map(({ label, ink }) => label ?? ink)).toEqual([
-			'NUL',
-			'NBSP',
-			'plain',
-			'newline'
-		]);
-		expect(letters.map(({ hex }) => hex)).toEqual([[], ['c2', 'a0'], ['ff'], []]);
-	});
+it('labels characters without a shape, and shows invalid bytes', () => {
+	const letters = all(Uint8Array.of(0x00, 0xc2, 0xa0, 0xff, 0x0a));
+	const labels = letters.map(({ label, ink }) => label ?? ink);
+	expect(labels).toEqual(['NUL', 'NBSP', 'plain', 'newline']);
+	expect(letters.map(({ hex }) => hex)).toEqual([[], ['c2', 'a0'], ['ff'], []]);
 });
 
 it('widens a range to whole characters', () => {

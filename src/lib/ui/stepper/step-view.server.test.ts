@@ -1,5 +1,6 @@
 import { render } from 'svelte/server';
 import { expect, it } from 'vitest';
+import { tokensOfLengths } from '../../../../tests/support/encodings';
 import StepView from './StepView.svelte';
 
 it('renders tokens on the server, so that a prerendered page shows them', () => {
@@ -7,11 +8,7 @@ it('renders tokens on the server, so that a prerendered page shows them', () => 
 		props: {
 			document: new TextEncoder().encode('ab é\n'),
 			window: { start: 0, end: 6 },
-			encoding: {
-				ids: Uint32Array.of(10, 11, 12, 13),
-				byteStarts: Uint32Array.of(0, 2, 4, 5),
-				byteEnds: Uint32Array.of(2, 4, 5, 6)
-			},
+			encoding: tokensOfLengths([2, 2, 1, 1]),
 			boundaries: Uint32Array.of(1),
 			anchors: Uint32Array.of(0, 2, 5),
 			label: 'Tokens of test'

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { expectSafeMarkdown, hostileText } from '../../../../tests/support/hostile-text';
+import { sized } from '../../../../tests/support/size';
 import { tableToCsv, tableToMarkdown } from './table-text';
 
 interface Row {
@@ -40,6 +41,6 @@ it('writes a table without links, HTML, mentions or more columns, whatever a tok
 			const columns = [COLUMNS[0], { ...COLUMNS[1], header: 'price' }];
 			expectSafeMarkdown(tableToMarkdown(columns, rows));
 		}),
-		{ numRuns: 1000 }
+		{ numRuns: sized(300, 1000) }
 	);
 });

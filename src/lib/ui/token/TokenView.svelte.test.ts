@@ -2,35 +2,13 @@ import { tick } from 'svelte';
 import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import type { Encoding } from '../../engine/encoding';
+import { copyAll } from '../../../../tests/support/copied';
+import { PLAIN_VIEW, tokensOfLengths } from '../../../../tests/support/encodings';
 import TokenView from './TokenView.svelte';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
-/** An encoding whose tokens have the given lengths in bytes; ids count up from 100. */
-function encodingOf(lengths: readonly number[], ids?: readonly number[]): Encoding {
-	const byteEnds = new Uint32Array(lengths.length);
-	const byteStarts = new Uint32Array(lengths.length);
-	let end = 0;
-	lengths.forEach((length, token) => {
-		byteStarts[token] = end;
-		byteEnds[token] = end += length;
-	});
-	return {
-		ids: Uint32Array.from(ids ?? lengths.map((_, token) => 100 + token)),
-		byteStarts,
-		byteEnds
-	};
-}
-
-const defaults = {
-	differs: null,
-	display: 'text',
-	whitespace: true,
-	colourAll: false,
-	label: 'Tokens of test',
-	focus: null
-} as const;
+const defaults = { ...PLAIN_VIEW, label: 'Tokens of test', focus: null };
 
 /** "un cafe\u0301 👩‍🚀\r\n", split inside the woman and before the accent. */
 const TEXT = 'un cafe\u0301 👩\u200d🚀\r\n\0';
@@ -43,7 +21,7 @@ interface Exports {
 }
 
 async function mountView(more: Record<string, unknown> = {}) {
-	const props = { ...defaults, document: utf8(TEXT), encoding: encodingOf(LENGTHS), ...more };
+	const props = { ...defaults, document: utf8(TEXT), encoding: tokensOfLengths(LENGTHS), ...more };
 	const screen = await render(TokenView, props);
 	const root = screen.container.querySelector<HTMLElement>('[role=listbox]');
 	if (!root) throw new Error('no listbox');
@@ -53,77 +31,39 @@ async function mountView(more: Record<string, unknown> = {}) {
 }
 
 describe('TokenView', () => {
-	it('draws one element with hooks per token, equal to the encoding', async () => {
-		const encoding = encodingOf(LENGTHS);
-		const { tokens } = await mountView({ encoding });
-		const number = (name: string) => tokens().map((token) => Number(token.dataset[name]));
-		expect(number('tokenId')).toEqual([...encoding.ids]);
-		expect(number('byteStart')).toEqual([...encoding.byteStarts]);
-		expect(number('byteEnd')).toEqual([...encoding.byteEnds]);
-	});
-
-	it('tells the bytes under the pointer again after the text has changed', async () => {
+	it('tells the bytes under the pointer, again after the text has changed, and that it left', async () => {
 		const onfocusrange = vi.fn();
-		const { tokens, rerender } = await mountView({ onfocusrange });
+		const { tokens, root, rerender } = await mountView({ onfocusrange });
 		const move = () =>
 			tokens()[1].dispatchEvent(
 				new PointerEvent('pointerover', { bubbles: true, pointerType: 'mouse' })
 			);
 		move();
 		move();
-		await rerender({ encoding: encodingOf([3, 4, 2, 4, 4, 4, 3]) });
+		await rerender({ encoding: tokensOfLengths([3, 4, 2, 4, 4, 4, 3]) });
 		move();
-		expect(onfocusrange.mock.calls).toEqual([[{ start: 2, end: 7 }], [{ start: 3, end: 7 }]]);
-	});
-
-	it('contains the original text exactly, with and without marks', async () => {
-		const { root, rerender } = await mountView();
-		expect(root.textContent).toBe(TEXT);
-		await rerender({ whitespace: false });
-		expect(root.textContent).toBe(TEXT);
-	});
-
-	it('contains removed bytes too, and a character that two tokens share once', async () => {
-		const encoding = {
-			ids: Uint32Array.of(1, 2, 3),
-			byteStarts: Uint32Array.of(0, 3, 3),
-			byteEnds: Uint32Array.of(1, 6, 6)
-		};
-		const { root } = await mountView({ document: utf8('a  ™ '), encoding });
-		expect(root.textContent).toBe('a  ™ ');
+		root.dispatchEvent(new PointerEvent('pointerleave'));
+		expect(onfocusrange.mock.calls).toEqual([
+			[{ start: 2, end: 7 }],
+			[{ start: 3, end: 7 }],
+			[null]
+		]);
 	});
 
 	it('copies the original, CR and NUL included', async () => {
 		const { root } = await mountView();
-		getSelection()?.selectAllChildren(root);
-		const event = new ClipboardEvent('copy', {
-			clipboardData: new DataTransfer(),
-			bubbles: true,
-			cancelable: true
-		});
-		root.dispatchEvent(event);
-		expect(event.clipboardData?.getData('text/plain')).toBe(TEXT);
-		getSelection()?.removeAllRanges();
+		expect(copyAll(root)).toBe(TEXT);
 	});
 
 	it('separates ids and bytes by spaces', async () => {
 		const { root, rerender } = await mountView({
 			document: utf8('a€'),
-			encoding: encodingOf([1, 3])
+			encoding: tokensOfLengths([1, 3])
 		});
 		await rerender({ display: 'ids' });
 		expect(root.textContent?.trim()).toBe('100 101');
 		await rerender({ display: 'bytes' });
 		expect(root.textContent?.trim()).toBe('61 e2 82 ac');
-	});
-
-	it('reports the bytes under the pointer, and that it left', async () => {
-		const onfocusrange = vi.fn();
-		const { tokens, root } = await mountView({ onfocusrange });
-		await userEvent.hover(tokens()[1]);
-		expect(onfocusrange).toHaveBeenLastCalledWith({ start: 2, end: 7 });
-		root.dispatchEvent(new PointerEvent('pointerleave'));
-		expect(onfocusrange).toHaveBeenLastCalledWith(null);
 	});
 
 	it('outlines the tokens that overlap linked bytes and keeps the colours of all', async () => {
@@ -146,7 +86,7 @@ describe('TokenView', () => {
 	it('draws a line where each token begins, and none where one continues in the next row', async () => {
 		const { tokens, container, root } = await mountView({
 			document: utf8('abc'.repeat(40)),
-			encoding: encodingOf([60, 60])
+			encoding: tokensOfLengths([60, 60])
 		});
 		container.style.width = '300px';
 		const probe = document.createElement('i');
@@ -180,51 +120,32 @@ describe('TokenView', () => {
 		expect(onfocusrange).toHaveBeenLastCalledWith(null);
 	});
 
-	it('asks to move up and down, pins and unpins', async () => {
+	it('asks to move up and down from the byte it came from, pins and unpins, and outlines its id', async () => {
 		const onmove = vi.fn();
 		const onpin = vi.fn();
-		const { component } = await mountView({ onmove, onpin });
+		const encoding = tokensOfLengths(LENGTHS, [5, 6, 5, 7, 5, 6, 8]);
+		const { component, tokens } = await mountView({ onmove, onpin, encoding });
 		await component.focusAtByte(8);
-		await userEvent.keyboard('{ArrowUp}{ArrowDown}{Enter}{Escape}');
-		expect(onmove.mock.calls).toEqual([
-			['up', 8],
-			['down', 8]
-		]);
-		expect(onpin.mock.calls).toEqual([[{ start: 7, end: 9 }], [null]]);
-	});
-
-	it('keeps moving up and down from the byte it came from, until it moves along the text', async () => {
-		const onmove = vi.fn();
-		const { component } = await mountView({ onmove });
-		await component.focusAtByte(8);
-		await userEvent.keyboard('{ArrowDown}{ArrowLeft}{ArrowRight}{ArrowDown}');
-		expect(onmove.mock.calls).toEqual([
-			['down', 8],
-			['down', 7]
-		]);
-	});
-
-	it('outlines all tokens of the focused id', async () => {
-		const encoding = encodingOf(LENGTHS, [5, 6, 5, 7, 5, 6, 8]);
-		const { component, tokens } = await mountView({ encoding });
-		await component.focusAtByte(0);
 		await tick();
 		expect(tokens().map((token) => token.hasAttribute('data-same'))).toEqual(
 			[1, 0, 1, 0, 1, 0, 0].map(Boolean)
 		);
-	});
-
-	it('draws nothing for an empty text', async () => {
-		const { root, tokens } = await mountView({ document: utf8(''), encoding: encodingOf([]) });
-		expect(tokens()).toEqual([]);
-		expect(root.textContent).toBe('');
+		await userEvent.keyboard('{ArrowUp}{ArrowDown}{Enter}{Escape}');
+		expect(onpin.mock.calls).toEqual([[{ start: 7, end: 9 }], [null]]);
+		// It has moved along the text.
+		await userEvent.keyboard('{ArrowLeft}{ArrowRight}{ArrowDown}');
+		expect(onmove.mock.calls).toEqual([
+			['up', 8],
+			['down', 8],
+			['down', 7]
+		]);
 	});
 });
 
 describe('TokenView with 300,000 tokens', () => {
 	const words = Array.from({ length: 300_000 }, (_, i) => (i % 11 === 10 ? '\n' : ` w${i % 97}`));
 	const document = utf8(words.join(''));
-	const encoding = encodingOf(words.map(({ length }) => length));
+	const encoding = tokensOfLengths(words.map(({ length }) => length));
 	const drawn = async (tokens: () => HTMLElement[]) =>
 		vi.waitFor(() => {
 			expect(tokens().length).toBeGreaterThan(20);

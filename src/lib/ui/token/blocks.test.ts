@@ -1,58 +1,49 @@
 import { describe, expect, it } from 'vitest';
+import { tokensAt } from '../../../../tests/support/encodings';
 import { BlockHeights, blocksInWindow } from './block-heights';
 import { blockOf, LineEstimator, splitIntoBlocks } from './blocks';
 
 /** One token per byte. */
 const bytewise = (text: string) => {
 	const document = new TextEncoder().encode(text);
-	const byteStarts = Uint32Array.from(document, (_, at) => at);
 	return {
 		document,
-		encoding: {
-			ids: Uint32Array.from(document),
-			byteStarts,
-			byteEnds: byteStarts.map((at) => at + 1)
-		}
+		encoding: tokensAt(...Array.from(document, (id, at) => [id, at, at + 1] as const))
 	};
 };
 
-const withBlocks = (text: ReturnType<typeof bytewise>) => ({
-	...text,
-	starts: splitIntoBlocks(text.document, text.encoding)
-});
+const withBlocks = (text: string) => {
+	const { document, encoding } = bytewise(text);
+	return { document, encoding, starts: splitIntoBlocks(document, encoding) };
+};
 
 describe('splitIntoBlocks', () => {
-	it('ends a block at a line end if it can, else after 64 tokens', () => {
-		const { document, encoding } = bytewise(`${'a'.repeat(29)}\n${'b'.repeat(100)}`);
-		expect([...splitIntoBlocks(document, encoding)]).toEqual([0, 30, 94, 130]);
+	it.each([
+		['', [0]],
+		[`${'a'.repeat(29)}\n${'b'.repeat(100)}`, [0, 30, 94, 130]]
+	])('ends a block at a line end if it can, else after 64 tokens: %j', (text, starts) => {
+		expect([...withBlocks(text).starts]).toEqual(starts);
 	});
 
 	it('has every token once and finds its block', () => {
-		const { document, encoding } = bytewise('ab\n'.repeat(500));
-		const blocks = splitIntoBlocks(document, encoding);
-		expect(blocks.at(-1)).toBe(1500);
+		const { starts } = withBlocks('ab\n'.repeat(500));
+		expect(starts.at(-1)).toBe(1500);
 		for (let token = 0; token < 1500; token++) {
-			const block = blockOf(blocks, token);
-			expect(blocks[block]).toBeLessThanOrEqual(token);
-			expect(blocks[block + 1]).toBeGreaterThan(token);
+			const block = blockOf(starts, token);
+			expect(starts[block]).toBeLessThanOrEqual(token);
+			expect(starts[block + 1]).toBeGreaterThan(token);
 		}
 	});
 
-	it('makes no block without tokens', () => {
-		const { document, encoding } = bytewise('');
-		expect([...splitIntoBlocks(document, encoding)]).toEqual([0]);
-	});
-
 	it('estimates lines from line breaks and width', () => {
-		const { document, encoding } = bytewise('a\n'.repeat(24));
-		const input = { ...withBlocks({ document, encoding }), columns: 40, display: 'text' } as const;
+		const input = { ...withBlocks('a\n'.repeat(24)), columns: 40, display: 'text' } as const;
 		expect([...new LineEstimator().estimate(input)]).toEqual([12, 12]);
 	});
 
 	it('estimates only the blocks after the first change again', () => {
 		const estimator = new LineEstimator();
 		const base = { columns: 40, display: 'text' } as const;
-		estimator.estimate({ ...base, ...withBlocks(bytewise('a\n'.repeat(60))) });
+		estimator.estimate({ ...base, ...withBlocks('a\n'.repeat(60)) });
 		for (const [text, columns] of [
 			['a\n'.repeat(61), 40],
 			['a\n'.repeat(40) + 'bb'.repeat(20), 40],
@@ -60,7 +51,7 @@ describe('splitIntoBlocks', () => {
 			['a\n'.repeat(40), 40],
 			['a'.repeat(200), 9]
 		] as const) {
-			const input = { ...base, ...withBlocks(bytewise(text)), columns };
+			const input = { ...base, ...withBlocks(text), columns };
 			expect(estimator.estimate(input)).toEqual(new LineEstimator().estimate(input));
 		}
 	});
@@ -80,12 +71,8 @@ describe('BlockHeights', () => {
 		for (const [block, height] of [12, 25, 33].entries()) earlier.measure(block, height);
 		const heights = new BlockHeights(Float32Array.of(10, 21, 30, 40, 50));
 		heights.adopt(earlier, 2);
-		expect([0, 1, 2, 3].map((block) => heights.isMeasured(block))).toEqual([
-			true,
-			false,
-			false,
-			false
-		]);
+		const measured = [0, 1, 2, 3].filter((block) => heights.isMeasured(block));
+		expect(measured).toEqual([0]);
 		expect([heights.top(1), heights.top(2), heights.top(3)]).toEqual([12, 33, 63]);
 	});
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
+import { PLAIN_VIEW, tokensAt } from '../../../../tests/support/encodings';
 import { BlockDrawer, drawTail, drawTokens, hueOf, type TokenDrawing } from './drawn-token';
 import { TokenKind } from '../../engine';
 
@@ -9,107 +10,92 @@ const drawing = (
 	more: Partial<TokenDrawing> = {}
 ): TokenDrawing => ({
 	document: new TextEncoder().encode(text),
-	encoding: {
-		ids: Uint32Array.from(spans, ([id]) => id),
-		byteStarts: Uint32Array.from(spans, ([, start]) => start),
-		byteEnds: Uint32Array.from(spans, ([, , end]) => end),
-		kinds: Uint8Array.from(spans, ([, , , kind]) => kind ?? TokenKind.ordinary)
-	},
-	differs: null,
-	display: 'text',
-	whitespace: true,
-	colourAll: false,
+	encoding: tokensAt(...spans),
+	...PLAIN_VIEW,
 	nameOf: () => null,
 	...more
 });
 
-const draw = (it: TokenDrawing) => drawTokens(it, 0, it.encoding.ids.length);
+const draw = (...args: Parameters<typeof drawing>) => {
+	const it = drawing(...args);
+	return drawTokens(it, 0, it.encoding.ids.length);
+};
+
+/** Two tokens of one byte each. */
+const PAIR = [
+	[7, 0, 1],
+	[8, 1, 2]
+] as const;
 
 describe('drawTokens', () => {
 	it('names a token with its marks, id and bytes', () => {
-		const text = 'abcdefghijkl strawberry';
-		expect(draw(drawing(text, [[73700, 12, 23]]))[0].name).toBe(
+		expect(draw('abcdefghijkl strawberry', [[73700, 12, 23]])[0].name).toBe(
 			'token "·strawberry", id 73700, bytes 12–23'
 		);
 	});
 
 	it('names the character of which a token has the first bytes', () => {
-		const [first, second] = draw(
-			drawing('👩', [
-				[1, 0, 3],
-				[2, 3, 4, TokenKind.byteFallback]
-			])
-		);
+		const [first, second] = draw('👩', [
+			[1, 0, 3],
+			[2, 3, 4, TokenKind.byteFallback]
+		]);
 		expect(first.name).toBe('token "<f0 9f 91> of 👩", id 1, bytes 0–3');
 		expect(second.name).toBe('token "<a9>", id 2, bytes 3–4, byte fallback');
 		expect(second.className).toContain('fallback');
 	});
 
-	it('is quiet without differences, and coloured by id with one', () => {
-		const differs = Uint8Array.of(0, 1);
-		const classNames = (more: Partial<TokenDrawing>) =>
-			draw(
-				drawing(
-					'ab',
-					[
-						[7, 0, 1],
-						[8, 1, 2]
-					],
-					more
-				)
-			).map(({ className }) => className);
-		expect(classNames({})).toEqual(['token p0 quiet', 'token p1 quiet']);
-		expect(classNames({ differs })).toEqual(['token p0 quiet', `token p1 h${hueOf(8)} differs`]);
-		expect(classNames({ differs, colourAll: true })[0]).toBe(`token p0 h${hueOf(7)}`);
-	});
+	it.each<[Partial<TokenDrawing>, string[]]>([
+		[{}, ['token p0 quiet', 'token p1 quiet']],
+		[{ differs: Uint8Array.of(0, 1) }, ['token p0 quiet', `token p1 h${hueOf(8)} differs`]],
+		[{ colourAll: true }, [`token p0 h${hueOf(7)}`, `token p1 h${hueOf(8)}`]],
+		[{ limit: 0 }, ['token p0 quiet beyond limit', 'token p1 quiet beyond']],
+		[{ limit: 1 }, ['token p0 quiet', 'token p1 quiet beyond limit']],
+		[{ softLimit: 1 }, ['token p0 quiet', 'token p1 quiet soft-limit']]
+	])(
+		'is quiet without differences or limits, and coloured by id with one: %j',
+		(more, classNames) => {
+			expect(draw('ab', PAIR, more).map(({ className }) => className)).toEqual(classNames);
+		}
+	);
 
 	it('puts a dotted circle before a token that begins with a combining mark', () => {
-		const [base, mark] = draw(
-			drawing('e\u0301', [
-				[1, 0, 1],
-				[2, 1, 3]
-			])
-		);
-		expect([base.lead, mark.lead]).toEqual([null, '◌']);
+		const tokens = draw('e\u0301', [
+			[1, 0, 1],
+			[2, 1, 3]
+		]);
+		expect(tokens.map(({ lead }) => lead)).toEqual([null, '◌']);
 	});
 
 	it('shows the name of a token without bytes', () => {
-		const tokens = draw(
-			drawing(
-				'a',
-				[
-					[2, 0, 0, TokenKind.added],
-					[9, 0, 0],
-					[1, 0, 1]
-				],
-				{
-					nameOf: (id) => (id === 2 ? '<s>' : null)
-				}
-			)
-		);
+		const spans = [
+			[2, 0, 0, TokenKind.added],
+			[9, 0, 0],
+			[1, 0, 1]
+		] as const;
+		const tokens = draw('a', spans, { nameOf: (id) => (id === 2 ? '<s>' : null) });
 		expect(tokens.map(({ lead }) => lead)).toEqual(['<s>', '▁', null]);
 		expect(tokens[0].name).toBe('token "<s>", id 2, no bytes, at byte 0, added by the tokenizer');
 	});
 
 	it('draws bytes of no token between tokens and after the last one', () => {
-		const it = drawing('a  b ', [
+		const spans = [
 			[1, 0, 1],
 			[2, 3, 4]
-		]);
-		const [, second] = draw(it);
-		expect(second.gap).toEqual([{ kind: 'spaces', text: '  ' }]);
-		expect(drawTail(it)).toEqual([{ kind: 'spaces', text: ' ' }]);
+		] as const;
+		expect(draw('a  b ', spans)[1].gap).toEqual([{ kind: 'spaces', text: '  ' }]);
+		expect(drawTail(drawing('a  b ', spans))).toEqual([{ kind: 'spaces', text: ' ' }]);
 	});
 
-	it('shows ids, or all bytes in hexadecimal', () => {
+	it.each([
+		['ids', [['5'], ['6']]],
+		['bytes', [['61'], ['e2 82 ac']]]
+	] as const)('shows %s', (display, shown) => {
 		const spans = [
 			[5, 0, 1],
 			[6, 1, 4]
 		] as const;
-		const texts = (display: TokenDrawing['display']) =>
-			draw(drawing('a€', spans, { display })).map(({ parts }) => parts.map(({ text }) => text));
-		expect(texts('ids')).toEqual([['5'], ['6']]);
-		expect(texts('bytes')).toEqual([['61'], ['e2 82 ac']]);
+		const tokens = draw('a€', spans, { display });
+		expect(tokens.map(({ parts }) => parts.map(({ text }) => text))).toEqual(shown);
 	});
 });
 
@@ -125,18 +111,6 @@ describe('BlockDrawer', () => {
 		const edited = drawing('abCdefghijkl', spans(6), { nameOf: undefined });
 		expect(drawer.draw(edited, 0, 2)).toEqual(drawTokens(edited, 0, 2));
 		expect(drawer.draw(typed, 0, 2)).not.toBe(before);
-	});
-
-	it('draws another limit in a text that stays the same', () => {
-		const drawer = new BlockDrawer();
-		const classNames = (more: Partial<TokenDrawing>) =>
-			drawer
-				.draw(drawing('abcd', spans(2), { nameOf: undefined, ...more }), 0, 2)
-				.map(({ className }) => className.replace(/^token p\d quiet ?/, ''));
-		expect(classNames({})).toEqual(['', '']);
-		expect(classNames({ limit: 0 })).toEqual(['beyond limit', 'beyond']);
-		expect(classNames({ limit: 1 })).toEqual(['', 'beyond limit']);
-		expect(classNames({ softLimit: 1 })).toEqual(['', 'soft-limit']);
 	});
 
 	it('draws as without a memory', () => {

@@ -12,21 +12,15 @@ describe('tokenAtByte', () => {
 		expect([0, 1, 2, 3, 5, 6, 99].map((byte) => tokenAtByte(spans, byte))).toEqual([
 			1, 1, 2, 2, 2, 3, 3
 		]);
-	});
-
-	it('is -1 without tokens', () => {
 		const none = { byteStarts: new Uint32Array(0), byteEnds: new Uint32Array(0) };
 		expect(tokenAtByte(none, 0)).toBe(-1);
 	});
 });
 
 describe('tokensInRange', () => {
-	it('finds every token that shares a byte', () => {
+	it('finds every token that shares a byte, and none in a gap', () => {
 		expect(tokensInRange(spans, { start: 1, end: 4 })).toEqual({ from: 1, to: 4 });
 		expect(tokensInRange(spans, { start: 5, end: 6 })).toEqual({ from: 2, to: 4 });
-	});
-
-	it('finds nothing in a gap', () => {
 		const { from, to } = tokensInRange(spans, { start: 2, end: 3 });
 		expect(to - from).toBe(0);
 	});

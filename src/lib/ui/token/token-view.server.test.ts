@@ -1,20 +1,14 @@
 import { render } from 'svelte/server';
 import { expect, it } from 'vitest';
+import { PLAIN_VIEW, tokensOfLengths } from '../../../../tests/support/encodings';
 import TokenView from './TokenView.svelte';
 
 it('renders a small text completely on the server, so that a prerendered page shows its tokens', () => {
 	const { body } = render(TokenView, {
 		props: {
 			document: new TextEncoder().encode('ab <c>\n'),
-			encoding: {
-				ids: Uint32Array.of(10, 11, 12),
-				byteStarts: Uint32Array.of(0, 2, 6),
-				byteEnds: Uint32Array.of(2, 6, 7)
-			},
-			differs: null,
-			display: 'text',
-			whitespace: true,
-			colourAll: false,
+			encoding: tokensOfLengths([2, 4, 1], [10, 11, 12]),
+			...PLAIN_VIEW,
 			label: 'Tokens of test',
 			focus: null
 		}

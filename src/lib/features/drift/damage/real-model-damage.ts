@@ -43,7 +43,7 @@ const MERGE_COUNT = 514_906;
 
 /**
  * Damage to Gemma 3 270M (Q4_K_M), as measured by `tests/real-model/measure.py` and recorded in
- * `tests/real-model/figures.json`. `tests/differential/real-model-damage.test.ts` compares this table with
+ * `tests/real-model/figures.json`. `tests/differential/real-model-damage.long.test.ts` compares this table with
  * the record and computes the trigram's figures again. Its conditions are in messages.ts.
  */
 export const REAL_MODEL_DAMAGE: readonly RealModelDrift[] = [

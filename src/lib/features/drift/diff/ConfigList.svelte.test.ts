@@ -5,16 +5,8 @@ import ConfigList from './ConfigList.svelte';
 import { DiffView } from './view.svelte';
 
 const difference = (field: string): ConfigDifference => ({
-	field,
-	a: 'true',
-	b: 'false',
-	severity: 'silent',
-	sentence: `${field} differs.`,
-	firstDifference: null,
-	example: null,
-	tried: 0,
-	witness: null,
-	proven: false
+	...{ field, a: 'true', b: 'false', severity: 'silent', sentence: `${field} differs.` },
+	...{ firstDifference: null, example: null, tried: 0, witness: null, proven: false }
 });
 const differences = [difference('normalizer'), difference('decoder')];
 

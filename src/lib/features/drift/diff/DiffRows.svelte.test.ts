@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import type { Encoding } from '../../../engine/encoding';
 import type { DiffRow } from '../../../drift/text/diff-rows';
@@ -46,51 +46,49 @@ async function mount(rows: number, difference = 1) {
 	return { ...screen, component, tokens };
 }
 
-describe('DiffRows', () => {
-	it('draws the tokens of both sides at the same bytes next to each other, with their ids', async () => {
-		const { container, tokens, getByText } = await mount(3);
-		const [first, identical] = container.querySelectorAll('[data-block]');
-		const [left, right] = first.querySelectorAll('[role=listbox]');
-		const texts = (side: Element) =>
-			[...side.querySelectorAll('[data-token-id]')].map(({ textContent }) => textContent);
-		expect(texts(left)).toEqual(['a', 'b', 'c', 'd']);
-		expect(texts(right)).toEqual(['ab', 'cd']);
-		expect(first.textContent).toContain('2000 2001');
-		expect(identical.textContent).toBe('4 identical tokens');
-		// Offsets are of the whole text, in every row.
-		expect(tokens().at(-1)?.dataset.byteEnd).toBe('12');
-		await expect.element(getByText('A · llama3')).toBeVisible();
-	});
+it('draws the tokens of both sides at the same bytes next to each other, with their ids', async () => {
+	const { container, tokens, getByText } = await mount(3);
+	const [first, identical] = container.querySelectorAll('[data-block]');
+	const [left, right] = first.querySelectorAll('[role=listbox]');
+	const texts = (side: Element) =>
+		[...side.querySelectorAll('[data-token-id]')].map(({ textContent }) => textContent);
+	expect(texts(left)).toEqual(['a', 'b', 'c', 'd']);
+	expect(texts(right)).toEqual(['ab', 'cd']);
+	expect(first.textContent).toContain('2000 2001');
+	expect(identical.textContent).toBe('4 identical tokens');
+	// Offsets are of the whole text, in every row.
+	expect(tokens().at(-1)?.dataset.byteEnd).toBe('12');
+	await expect.element(getByText('A · llama3')).toBeVisible();
+});
 
-	it('distinguishes different splits from different ids by shape', async () => {
-		const splits = await mount(1, 1);
-		expect(splits.tokens()[0].className).toContain('differs');
-		const ids = await mount(1, 2);
-		expect(ids.tokens()[0].className).toContain('renumbered');
-		expect(getComputedStyle(ids.tokens()[0]).borderBottomStyle).toBe('dotted');
-	});
+it('distinguishes different splits from different ids by shape', async () => {
+	const splits = await mount(1, 1);
+	expect(splits.tokens()[0].className).toContain('differs');
+	const ids = await mount(1, 2);
+	expect(ids.tokens()[0].className).toContain('renumbered');
+	expect(getComputedStyle(ids.tokens()[0]).borderBottomStyle).toBe('dotted');
+});
 
-	it('draws only the visible part of a long diff, and scrolls to any byte', async () => {
-		const { component, tokens, container } = await mount(20_000);
-		expect(tokens().length).toBeLessThan(500);
-		await component.scrollToByte(4 * 15_000 + 1);
-		await vi.waitFor(() => {
-			const drawn = container.querySelector('[data-block="15000"]');
-			expect(drawn?.textContent).toContain('abcd');
-		});
-		expect(tokens().length).toBeLessThan(500);
+it('draws only the visible part of a long diff, and scrolls to any byte', async () => {
+	const { component, tokens, container } = await mount(20_000);
+	expect(tokens().length).toBeLessThan(500);
+	await component.scrollToByte(4 * 15_000 + 1);
+	await vi.waitFor(() => {
+		const drawn = container.querySelector('[data-block="15000"]');
+		expect(drawn?.textContent).toContain('abcd');
 	});
+	expect(tokens().length).toBeLessThan(500);
+});
 
-	it('steps through the tokens of a row by key, and stays in it', async () => {
-		const { tokens, container } = await mount(3);
-		const last = container.querySelectorAll('[data-block="2"] [data-token-id]');
-		(last[0] as HTMLElement).focus();
-		const press = (key: string) =>
-			document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
-		press('ArrowLeft');
-		expect(document.activeElement).toBe(last[0]);
-		press('End');
-		await vi.waitFor(() => expect(document.activeElement).toBe(last[3]));
-		expect(tokens()).toHaveLength(12);
-	});
+it('steps through the tokens of a row by key, and stays in it', async () => {
+	const { tokens, container } = await mount(3);
+	const last = container.querySelectorAll('[data-block="2"] [data-token-id]');
+	(last[0] as HTMLElement).focus();
+	const press = (key: string) =>
+		document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+	press('ArrowLeft');
+	expect(document.activeElement).toBe(last[0]);
+	press('End');
+	await vi.waitFor(() => expect(document.activeElement).toBe(last[3]));
+	expect(tokens()).toHaveLength(12);
 });

@@ -1,20 +1,13 @@
 import { expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
+import { addedToken } from '../../../../../tests/support/spec-parts';
 import type { SpecialTokensFindings } from '../../../drift/types';
 import SpecialTokenList from './SpecialTokenList.svelte';
 
 it('lists two tokens with one id, as in o200k_harmony', async () => {
-	const token = (content: string) => ({
-		id: 200018,
-		content,
-		single_word: false,
-		lstrip: false,
-		rstrip: false,
-		normalized: false,
-		special: true
-	});
+	const contents = ['<|reserved_200018|>', '<|endofprompt|>'];
 	const findings: SpecialTokensFindings = {
-		added: [token('<|reserved_200018|>'), token('<|endofprompt|>')],
+		added: contents.map((content) => addedToken(200018, content)),
 		missing: [],
 		moved: [],
 		flags: [],
@@ -22,8 +15,6 @@ it('lists two tokens with one id, as in o200k_harmony', async () => {
 		chat: []
 	};
 	const { container } = await render(SpecialTokenList, { findings });
-	expect([...container.querySelectorAll('code')].map((code) => code.textContent)).toEqual([
-		'<|reserved_200018|> 200018',
-		'<|endofprompt|> 200018'
-	]);
+	const listed = [...container.querySelectorAll('code')].map((code) => code.textContent);
+	expect(listed).toEqual(contents.map((content) => `${content} 200018`));
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import TokenLists from './TokenLists.svelte';
@@ -30,46 +30,42 @@ async function mount() {
 		[...screen.container.querySelectorAll('.row')].map((row) =>
 			[...row.querySelectorAll('[role=cell]')].map(({ textContent }) => textContent?.trim())
 		);
-	return { ...screen, rows, view };
+	const choose = (list: string) => userEvent.selectOptions(screen.getByRole('combobox'), list);
+	const search = (text: string) => userEvent.fill(screen.getByRole('searchbox'), text);
+	return { ...screen, rows, view, choose, search };
 }
 
-describe('TokenLists', () => {
-	it('starts with the first list that has tokens', async () => {
-		const { rows } = await mount();
-		expect(rows()).toEqual([
-			['0', '1', 'a'],
-			['1', '0', '·the']
-		]);
-	});
+it('starts with the first list that has tokens, and shows tokens of one side by their text there', async () => {
+	const { rows, choose } = await mount();
+	expect(rows()).toEqual([
+		['0', '1', 'a'],
+		['1', '0', '·the']
+	]);
+	await choose('removed');
+	expect(rows()).toEqual([['2', 'old']]);
+	await choose('added');
+	expect(rows()).toEqual([['2', 'new']]);
+});
 
-	it('shows tokens of only one side by their text there', async () => {
-		const { rows, getByRole } = await mount();
-		await userEvent.selectOptions(getByRole('combobox'), 'removed');
-		expect(rows()).toEqual([['2', 'old']]);
-		await userEvent.selectOptions(getByRole('combobox'), 'added');
-		expect(rows()).toEqual([['2', 'new']]);
-	});
+it('shows the list and the search of its view, and keeps what the user chooses there', async () => {
+	const { rows, getByRole, view, choose, search } = await mount();
+	view.choose('removed');
+	view.search = 'ol';
+	await expect.element(getByRole('searchbox')).toHaveValue('ol');
+	expect(rows()).toEqual([['2', 'old']]);
+	await choose('moved');
+	await search('the');
+	expect([view.list, view.search]).toEqual(['moved', 'the']);
+});
 
-	it('shows the list and the search of its view, and keeps what the user chooses there', async () => {
-		const { rows, getByRole, view } = await mount();
-		view.choose('removed');
-		view.search = 'ol';
-		await expect.element(getByRole('searchbox')).toHaveValue('ol');
-		expect(rows()).toEqual([['2', 'old']]);
-		await userEvent.selectOptions(getByRole('combobox'), 'moved');
-		await userEvent.fill(getByRole('searchbox'), 'the');
-		expect([view.list, view.search]).toEqual(['moved', 'the']);
-	});
-
-	it('finds tokens by text, with marks for spaces, and by the id of either side', async () => {
-		const { rows, getByRole } = await mount();
-		await userEvent.fill(getByRole('searchbox'), '·th');
-		expect(rows()).toEqual([['1', '0', '·the']]);
-		await expect.element(getByRole('status')).toHaveTextContent('1 token');
-		await userEvent.fill(getByRole('searchbox'), '1');
-		expect(rows()).toHaveLength(2);
-		await userEvent.fill(getByRole('searchbox'), 'zzz');
-		expect(rows()).toEqual([]);
-		await expect.element(getByRole('status')).toHaveTextContent('0 tokens');
-	});
+it('finds tokens by text, with marks for spaces, and by the id of either side', async () => {
+	const { rows, getByRole, search } = await mount();
+	await search('·th');
+	expect(rows()).toEqual([['1', '0', '·the']]);
+	await expect.element(getByRole('status')).toHaveTextContent('1 token');
+	await search('1');
+	expect(rows()).toHaveLength(2);
+	await search('zzz');
+	expect(rows()).toEqual([]);
+	await expect.element(getByRole('status')).toHaveTextContent('0 tokens');
 });

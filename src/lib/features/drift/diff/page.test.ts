@@ -1,39 +1,53 @@
-import { describe, expect, it } from 'vitest';
-import { settle } from '../../../../../tests/support/fake-calls';
-import { sameTokenizer } from '../../../../../tests/support/fake-drift';
+import { describe, expect, it, vi } from 'vitest';
+import {
+	builtReport,
+	sameTokenizer,
+	sideBySideOf,
+	sidesOf,
+	textFindingsOf
+} from '../../../../../tests/support/fake-drift';
+import { useFakeTimers } from '../../../../../tests/support/fake-timers';
 import { fakeWorkers } from '../../../../../tests/support/fake-worker';
-import { prerender } from '../../../../tools/prerender';
+import { newTokenizer } from '../../../../../tests/support/memory-store';
 import { Lab } from '../../../session/lab.svelte';
 import { createDiffPage } from './page.svelte';
-import { prerenderDiff } from './prerender';
+import type { PrerenderedDiff } from './prerender';
 
-const OWN = { name: 'mine', vocabularySize: 300, summary: 'GPT-2 pattern', file: new Uint8Array() };
+// What the fake workers leave unanswered ends with the test.
+useFakeTimers();
+
+/** The first sides are llama3 and itself. */
+const SAME = await sameTokenizer();
+const PRERENDERED: PrerenderedDiff = {
+	sides: sidesOf('llama3', 'llama3'),
+	text: 'An example.',
+	report: builtReport(SAME.findings),
+	findings: textFindingsOf(),
+	drawn: sideBySideOf(2),
+	witness: {} as PrerenderedDiff['witness']
+};
 const side = (tokenizer: string) => ({ tokenizer, edits: [] });
 const file = (name: string, content: string) => new File([content], name);
 
 /** The page of a lab with a saved tokenizer. */
 async function setUp() {
 	const lab = new Lab(fakeWorkers().spawn);
-	const page = createDiffPage(lab, await prerender(prerenderDiff));
-	const { id } = await lab.savedTokenizers.save(OWN);
+	const page = createDiffPage(lab, PRERENDERED);
+	const { id } = await lab.savedTokenizers.save(newTokenizer('mine'));
 	const undo = () => lab.announcement.shown?.actions[0].run();
 	return { lab, page, id, undo, ...page };
 }
 
 describe('deleting a saved tokenizer', () => {
-	it('is undone on the sides that had it', async () => {
+	it('is undone on the sides that had it and were not changed since', async () => {
 		const { lab, id, diff } = await setUp();
 		const before = { a: side(id), b: side(id) };
 		diff.set(before, 500);
-		const restore = await lab.savedTokenizers.remove(id);
+		const undo = await lab.savedTokenizers.remove(id);
 		expect([diff.sides.a.tokenizer, diff.sides.b.tokenizer]).toEqual(['llama3', 'llama3']);
-		await restore();
+		await undo();
 		expect([diff.sides, diff.rows]).toEqual([before, 500]);
-	});
-
-	it('keeps a side that was changed since when it is undone', async () => {
-		const { lab, id, diff } = await setUp();
-		diff.set({ a: side(id), b: side(id) }, null);
+		// A side that was changed since is kept.
 		const restore = await lab.savedTokenizers.remove(id);
 		diff.setSide('b', side('qwen3'));
 		await restore();
@@ -96,14 +110,13 @@ describe('the verdict', () => {
 	/** The page once a tokenizer was compared with itself, without a text or tokens yet. */
 	async function compare() {
 		const { spawn, workers } = fakeWorkers();
-		const page = createDiffPage(new Lab(spawn), await prerender(prerenderDiff));
+		const page = createDiffPage(new Lab(spawn), PRERENDERED);
 		const { diff } = page;
 		diff.set({ a: side('gpt2'), b: side('gpt2') }, null);
-		const result = await sameTokenizer();
-		await settle();
+		await vi.waitFor(() => expect(workers[0]?.requests).toHaveLength(1));
 		const [worker] = workers;
-		worker.say({ type: 'result', id: worker.requests[0].id, result });
-		await settle();
+		worker.say({ type: 'result', id: worker.requests[0].id, result: SAME });
+		await vi.waitFor(() => expect(diff.compared).not.toBeNull());
 		return { ...page, worker };
 	}
 

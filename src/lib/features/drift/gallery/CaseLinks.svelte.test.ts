@@ -38,14 +38,11 @@ async function click(target: string) {
 	return { isFollowed, takeAlong };
 }
 
-it('takes the text of the visitor along', async () => {
-	const { isFollowed, takeAlong } = await click('');
-	expect(isFollowed).toBe(false);
-	expect(takeAlong).toHaveBeenCalledWith(link);
-});
-
-it('leaves a link alone that opens in a new tab, as in a frame', async () => {
-	const { isFollowed, takeAlong } = await click('_blank');
-	expect(isFollowed).toBe(true);
-	expect(takeAlong).not.toHaveBeenCalled();
+it.each([
+	['takes the text of the visitor along', '', false],
+	['leaves a link alone that opens in a new tab, as in a frame', '_blank', true]
+])('%s', async (_, target, follows) => {
+	const { isFollowed, takeAlong } = await click(target);
+	expect(isFollowed).toBe(follows);
+	expect(takeAlong.mock.calls).toEqual(follows ? [] : [[link]]);
 });

@@ -6,12 +6,10 @@ const marked = (before: string, after: string) =>
 		.map(({ text, isChanged }) => (isChanged ? `[${text}]` : text))
 		.join(' ');
 
-it('marks the words that changed', () => {
-	expect(marked('External debt was below 30%', 'Exinc debt was waters 30%')).toBe(
-		'[Exinc] debt was [waters] 30%'
-	);
-});
-
-it('marks nothing if a word was added or lost', () => {
-	expect(marked('debt was below', 'debt below')).toBe('debt below');
+it.each([
+	['External debt was below 30%', 'Exinc debt was waters 30%', '[Exinc] debt was [waters] 30%'],
+	// A word was lost.
+	['debt was below', 'debt below', 'debt below']
+])('marks the words of %j that changed in %j', (before, after, expected) => {
+	expect(marked(before, after)).toBe(expected);
 });

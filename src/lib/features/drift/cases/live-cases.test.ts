@@ -1,0 +1,130 @@
+/** Every case of the gallery as the page's worker runs it, and what its link shows. */
+import { describe, expect, it } from 'vitest';
+import { packedSpec } from '../../../../../tests/support/packed-tokenizers';
+import { serve } from '../../../../../tests/support/serve';
+import type { CaseQuestion, CaseSide } from '../../../drift/cases/types';
+import { concludeDrift } from '../../../drift/conclude';
+import { compareSpecs } from '../../../drift/config/differences';
+import { applyEdits } from '../../../drift/edits/apply';
+import { PLAIN_READING } from '../../../drift/text/read';
+import { encodeUtf8 } from '../../../engine/text/utf8';
+import { COMPARE_LINK } from '../../../session/links/compare';
+import { readDiff } from '../../../session/links/diff';
+import { readLink } from '../../../session/links/schema';
+import { parseIds } from '../../compare/id-list';
+import { linkOf, type CaseLink } from '../gallery/case-link';
+import type { DriftParams } from '../worker';
+import { DRIFT_CASES } from './cases';
+import type { DriftCase } from './types';
+
+const { call: ask } = serve((id) => Promise.resolve(packedSpec(id)));
+
+const runCase = ({ a, b, task, expect: expected }: CaseQuestion) =>
+	ask('driftCase', { a, b, task, expect: expected });
+
+const ANY_NAME = { has: () => true };
+const NO_SIDES = { sides: { a: { tokenizer: '', edits: [] }, b: { tokenizer: '', edits: [] } } };
+
+/** Findings without a text, by link: they take long, and several cases have the same sides. */
+const found = new Map<string, ReturnType<typeof findAll>>();
+
+/** What the page finds once it has tried inputs until one differs. */
+async function findAll(params: DriftParams) {
+	let { findings } = await ask('drift', params);
+	for (let share = 0; findings.output.severity === null && share < 1;) {
+		const probes = await ask('driftProbes', params);
+		findings = { ...findings, ...probes };
+		({ share } = probes);
+	}
+	return { ...findings, selfEncode: await ask('selfEncode', params) };
+}
+
+/** The report of the page. */
+async function judge(search: string, params: DriftParams, text: Uint8Array) {
+	const findings = found.get(search) ?? findAll(params);
+	found.set(search, findings);
+	const documents = [{ name: 'text', text }];
+	const inText = await ask('driftText', { ...params, ...PLAIN_READING, documents });
+	return concludeDrift({ ...(await findings), text: inText, damage: null });
+}
+
+async function expectDifferenceInDiff(item: DriftCase, { search, input }: CaseLink) {
+	const { values, problems } = readDiff(new URLSearchParams(search), NO_SIDES, ANY_NAME);
+	const { sides, rows } = values;
+	if (!sides) throw new Error(problems.join(' '));
+	const text = encodeUtf8(input.value);
+
+	const report = await judge(search, { ...sides, rows }, text);
+	// Of the errors that a case reports, the diff foresees those of ids without a row.
+	const crashes = item.severity === 'loud' && item.caughtBy.includes('embedding');
+	expect(report.verdict).toBe(crashes ? 'crash' : 'silent');
+	const failing = report.checks.filter(({ status }) => status === 'fail').map(({ id }) => id);
+	expect(['output', ...item.caughtBy].sort()).toEqual(failing.sort());
+
+	const { destination } = item;
+	if (destination.page === 'diff' && destination.check) {
+		expect(failing).toContain(destination.check);
+		return;
+	}
+	const shown = await ask('driftSides', { ...sides, ...PLAIN_READING, text });
+	const itself = shown.roundTrip.a.text;
+	const isDifferent =
+		shown.differsA.some((differs) => differs !== 0) ||
+		shown.modelReads.text !== itself ||
+		shown.answerReads.text !== itself;
+	expect(isDifferent).toBe(true);
+}
+
+const joined = (ids: ArrayLike<number>) => `,${Array.from(ids).join()},`;
+
+async function expectSightInCompare(item: DriftCase, { search, input }: CaseLink) {
+	const { values } = readLink(COMPARE_LINK, new URLSearchParams(search), ANY_NAME);
+	const [tokenizer] = values.tokenizers ?? [];
+	const text = encodeUtf8(input.value);
+	if (item.b.library) {
+		expect(await ask('check', { tokenizer, text, special: 'text' })).toMatchObject({
+			verdict: 'differs'
+		});
+		return;
+	}
+	const { a } = await runCase(item);
+	const { encoding } =
+		input.kind === 'ids'
+			? await ask('spell', { tokenizer, ids: parseIds(input.value).ids })
+			: await ask('encode', { tokenizer, text, special: 'text' });
+	expect(joined(encoding.ids)).toContain(joined(a.tokens.map(({ id }) => id)));
+}
+
+describe.each(DRIFT_CASES.map((item) => [item.slug, item] as const))('%s', (_, item) => {
+	const { a, b, change } = item;
+
+	it('is reproduced', async () => {
+		const outcome = await runCase(item);
+		expect(outcome.why).not.toBe('');
+		expect(outcome).toMatchObject({ status: 'reproduced', seen: item.expect.map(() => true) });
+	});
+
+	if (a.edits || b.edits || b.library || b.variant)
+		it('is not reproduced by A on both sides', async () => {
+			const { tokenizer } = a;
+			const same = await runCase({ ...item, a: { tokenizer }, b: { tokenizer } });
+			expect(same.status).toBe('not-reproduced');
+		});
+
+	// Otherwise B's own edits are named.
+	if (a.tokenizer === b.tokenizer && !b.library && (change || a.edits))
+		it('names edits that turn A into B', () => {
+			const specOf = ({ tokenizer, edits = [] }: CaseSide) =>
+				applyEdits(packedSpec(tokenizer), edits);
+			const made = applyEdits(specOf(a), change ?? b.edits ?? []);
+			const differences = compareSpecs(made, specOf(b)).fields;
+			expect(differences.filter(({ proven }) => !proven)).toEqual([]);
+		});
+
+	it('can be seen where its link leads, or says why it has none', async () => {
+		const link = linkOf(item);
+		if ('reason' in link) expect(link.reason).not.toBe('');
+		else if (link.page === 'diff') await expectDifferenceInDiff(item, link);
+		else await expectSightInCompare(item, link);
+	});
+});

@@ -1,0 +1,78 @@
+// The packaged command line: how long it takes for one word, speed and memory of `count`, and CPU time of `diff`.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execute, ROOT } from '../support/launcher';
+import { corpora } from './corpora.mjs';
+import { median } from './rounds.mjs';
+import { figures } from './targets.mjs';
+import { measure } from './whole-process.mjs';
+
+const STARTS_PER_ROUND = 10;
+const MAX_TIMES_NODE = 3;
+const MAX_MEGABYTES = 300;
+
+/** CPU of `diff` with all its checks, by pair, as a multiple of that of an empty program of Node. */
+const DIFFS = [
+	['o200k_base', 'gemma3', 34.5],
+	['llama3', 'llama3', 10.5]
+];
+/** Starts of Node per run of `diff`. Each is short, so one says little. */
+const STARTS_PER_DIFF = 5;
+
+/** Builds the package into a folder, which is removed after `work`. @param work gets the command line's script and the folder */
+export async function withPackage(work) {
+	const folder = await mkdtemp(join(tmpdir(), 'bpe-lab-bench-'));
+	try {
+		const built = join(folder, 'dist');
+		execute(process.execPath, [join(ROOT, 'src/package/build.js'), built]);
+		await work(join(built, 'cli/bin.js'), folder);
+	} finally {
+		await rm(folder, { recursive: true });
+	}
+}
+
+export const benchCommandLine = ({ rounds, quick }) =>
+	withPackage(async (bin, folder) => {
+		const word = join(folder, 'word.txt');
+		await writeFile(word, 'strawberry');
+		// The first run warms the file cache.
+		const encode = [bin, 'encode', '-t', 'cl100k_base', word];
+		await measure(encode);
+		await compareWithNode('one word through encode', encode, {
+			most: MAX_TIMES_NODE,
+			rounds: rounds * STARTS_PER_ROUND
+		});
+		await benchCount(bin, folder, { rounds, quick });
+		for (const [a, b, most] of DIFFS)
+			await compareWithNode(`diff ${a} ${b}`, [bin, 'diff', a, b], {
+				...{ most, rounds },
+				starts: STARTS_PER_DIFF
+			});
+	});
+
+/** CPU of a command, times that of an empty program of Node. */
+async function compareWithNode(what, command, { most, rounds, starts = 1 }) {
+	const [empty, runs] = [[], []];
+	for (let round = 0; round < rounds; round++) {
+		for (let i = 0; i < starts; i++) empty.push((await measure(['-e', '0'])).cpu);
+		runs.push((await measure(command)).cpu);
+	}
+	const [node, seconds] = [median(empty), median(runs)];
+	const shown = `${what}, user CPU (${seconds.toFixed(2)} s), times node -e 0 (${node.toFixed(2)} s)`;
+	figures.atMost(shown, seconds / node, most);
+}
+
+async function benchCount(bin, folder, { rounds, quick }) {
+	const { file, bytes } = corpora().at(quick ? 1 : 2);
+	const out = ['--out', join(folder, 'counts')];
+	const results = [];
+	for (let round = 0; round < rounds; round++)
+		results.push(await measure([bin, 'count', ...out, file]));
+	const perSecond = bytes / 1e6 / median(results.map(({ wall }) => wall));
+	console.log(
+		`count --out on ${(bytes / 1e6).toFixed(0)} MB of text: ${perSecond.toFixed(1)} MB/s`
+	);
+	const megabytes = Math.max(...results.map(({ megabytes }) => megabytes));
+	figures.atMost('memory of count', megabytes, MAX_MEGABYTES, 'MB');
+}

@@ -1,0 +1,49 @@
+// `npm run bench`: speed of the engine compared with other libraries, of the packaged command line, and of the built site.
+// Every figure is the median of rounds in which each contender has its own process, one after another. The exit code is 1 if
+// ids differ from tiktoken's, merges from Hugging Face's, or a target is missed.
+import { cpus } from 'node:os';
+import { program } from '../support/program';
+import { benchSite } from './site.mjs';
+import { benchCommandLine, withPackage } from './command-line.mjs';
+import { benchEncoding, ENCODINGS } from './encoding.mjs';
+import { prepare } from './engine.mjs';
+import { benchGrowth } from './growth.mjs';
+import { benchNative } from './native.mjs';
+import { figures } from './targets.mjs';
+import { writeTexts } from './texts.mjs';
+import { benchTraining } from './train.mjs';
+
+const PARTS = {
+	train: 'only training',
+	cli: 'only the packaged command line',
+	native: 'only the engine next to native libraries for Python',
+	site: 'only the built site',
+	growth: 'only how counting and training grow, and what 15 TB would take'
+};
+const USAGE = [
+	`Usage: npm run bench -- [--quick] [--${Object.keys(PARTS).join(' | --')}]`,
+	'  --quick   one round, fewer tokenizers',
+	...Object.entries(PARTS).map(([part, what]) => `  --${part.padEnd(8)}${what}`)
+].join('\n');
+
+const flag = { type: 'boolean', default: false };
+const options = { quick: flag, train: flag, cli: flag, native: flag, site: flag, growth: flag };
+
+export const main = program(USAGE, options, async ({ quick, ...parts }) => {
+	const only = Object.keys(PARTS).find((part) => parts[part]);
+	const isMeasured = (part) => only === undefined || only === part;
+	const rounds = quick ? 1 : 3;
+	if (!['cli', 'site', 'growth'].includes(only)) await prepare(only === 'train' ? [] : ENCODINGS);
+	if (isMeasured('native')) writeTexts();
+	const { model } = cpus()[0];
+	console.log(
+		`${model}, ${cpus().length} cores, Node ${process.versions.node}, ${rounds} round(s)\n`
+	);
+	if (isMeasured('cli')) await benchCommandLine({ rounds, quick });
+	if (isMeasured('train')) await benchTraining({ rounds, quick });
+	if (only === undefined) await benchEncoding({ rounds, quick });
+	if (only === 'native') await benchNative({ rounds, quick });
+	if (isMeasured('site')) await benchSite({ rounds });
+	if (only === 'growth') await withPackage(benchGrowth);
+	return figures.conclude();
+});

@@ -1,0 +1,118 @@
+/** Memory of the command line on input that could go on. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline, Readable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { run as runCommand } from '../../src/cli/main';
+import { LAUNCHER } from '../support/launcher';
+import { MemoryIo } from '../support/memory-io';
+import { launcherFolder } from '../support/scratch-folder';
+import { sized } from '../support/size';
+
+const MAX_MEGABYTES = 300;
+const CHUNK_UNITS = 1 << 16;
+
+const folder = launcherFolder();
+
+describe.runIf(process.platform === 'linux')('on Linux', () => {
+	let words = 0;
+	/** New words of letters. */
+	const newWord = () =>
+		(words++).toString(26).replace(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)]);
+
+	/** Runs `bpe-lab` on chunks until they end or it refuses them. */
+	async function run(args: string, part: () => string, megabytes: number) {
+		const child = spawn(process.execPath, [LAUNCHER, ...args.split(' ')], { cwd: folder });
+		const errors: Buffer[] = [];
+		child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+		child.stdout.resume();
+		let peak = 0;
+		const chunks = function* () {
+			for (let written = 0; written < megabytes * 1e6;) {
+				let chunk = '';
+				while (chunk.length < CHUNK_UNITS) chunk += part();
+				written += chunk.length;
+				yield chunk;
+				const status = readProcess(child.pid);
+				peak = Math.max(peak, Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) / 1000);
+			}
+		};
+		// A program that refuses its input closes it.
+		pipeline(Readable.from(chunks()), child.stdin, () => undefined);
+		const [code] = (await once(child, 'close')) as [number | null];
+		return { code, errors: String(Buffer.concat(errors)), peak };
+	}
+
+	function readProcess(pid: number | undefined): string {
+		try {
+			return readFileSync(`/proc/${pid}/status`, 'utf8');
+		} catch {
+			// It has ended.
+			return '';
+		}
+	}
+
+	const INPUTS: [args: string, text: string, part: () => string, megabytes: number][] = [
+		['count', 'lines of new words', () => `${newWord()}\n`, sized(20, 64)],
+		['count --out words', 'a line of new words', () => `${newWord()} `, sized(20, 64)],
+		['encode -t gemma3 --count', 'a line of new words', () => `${newWord()} `, sized(4, 40)]
+	];
+	/** With a character that makes the string wide. */
+	const newRecord = () => {
+		const text = Array.from({ length: 600_000 }, newWord).join(' ');
+		return `${JSON.stringify({ text: `日${text}` })}\n`;
+	};
+	const LARGE_INPUTS: typeof INPUTS = [
+		['count', 'long new words', () => `${newWord()}${'-long'.repeat(50)}\n`, 256],
+		['count --ndjson text', 'JSON lines of 4 MB', newRecord, 64]
+	];
+
+	it.each(sized(INPUTS.slice(0, 1), [...INPUTS, ...LARGE_INPUTS]))(
+		'%s stays below 300 MB on %s',
+		async (args, _, part, megabytes) => {
+			const { code, peak } = await run(args, part, megabytes);
+			expect(code).toBe(0);
+			expect(peak).toBeGreaterThan(20);
+			expect(peak).toBeLessThan(MAX_MEGABYTES);
+		}
+	);
+
+	it.each([
+		['count', 'no boundary in the text from byte 0 on: expected one within 4194304 bytes; add'],
+		[
+			'count --ndjson text',
+			'line 1: got a line of more than 67108864 bytes, expected a shorter one'
+		],
+		['count --pattern none --out none', 'standard input: no boundary in the text from byte 0 on'],
+		[
+			'encode -t cl100k_base --count',
+			'no boundary in the text from byte 0 on: expected one within 2097152'
+		]
+	])('%s refuses one word without an end in one line', async (args, message) => {
+		const { code, errors, peak } = await run(args, () => 'word', 200);
+		expect(code).toBe(2);
+		expect(errors).toContain(message);
+		expect(errors).toMatch(/^bpe-lab: [^\n]+\n$/);
+		expect(peak).toBeLessThan(MAX_MEGABYTES);
+		expect(existsSync(join(folder, 'none'))).toBe(false);
+	});
+});
+
+it.each(['cl100k_base', 'llama2', 'gemma3'])(
+	'encode --count says how many ids encode prints, with its parts of long texts: %s',
+	async (id) => {
+		const files = {
+			a: `${'naïve 日本 lines\n'.repeat(3000)}${'日本語。\n'.repeat(20_000)}`,
+			b: ' more'
+		};
+		const outputOf = async (...options: string[]) => {
+			const io = new MemoryIo(files);
+			expect(await runCommand(['encode', '-t', id, '--bos', ...options, 'a', 'b'], io)).toBe(0);
+			return io.output;
+		};
+		const ids = (await outputOf()).trim().split(' ');
+		expect(await outputOf('--count')).toBe(`${ids.length}\n`);
+	}
+);

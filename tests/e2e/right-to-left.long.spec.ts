@@ -1,0 +1,84 @@
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { drop } from './dropped-files';
+import { InflationPage } from './inflation-page';
+import { LabPage } from './lab-page';
+
+type Find = (page: Page) => Locator;
+
+/** Addresses with fields that take text from right to left, what opens them, and where their tokens are drawn. */
+const FIELDS: readonly [string, string | null, Find, Find][] = [
+	[
+		'./?t=gpt2',
+		null,
+		(page) => page.getByTestId('text-input'),
+		(page) => page.locator('[data-tokenizer="gpt2"]')
+	],
+	[
+		'./train/?size=300',
+		'Change your text',
+		(page) => page.getByLabel('Your text', { exact: true }),
+		(page) => page.getByRole('region', { name: 'Your text in a real tokenizer' })
+	],
+	[
+		'./drift/diff/?a=gpt2&b=llama2',
+		'Change the text',
+		(page) => page.getByLabel('Your text', { exact: true }),
+		(page) => page.locator('.diff .side').first()
+	],
+	[
+		'./inflation/?t=gpt2',
+		'Your own texts',
+		(page) => page.getByLabel('Text 1, English'),
+		(page) => page.getByRole('listbox', { name: /^Tokens of Your text in English/ })
+	],
+	[
+		'./strawberry/?t=gpt2',
+		null,
+		(page) => page.getByTestId('word-input'),
+		(page) => page.locator('[data-tokenizer="gpt2"] [data-way="alone"]')
+	]
+];
+
+test('draws the tokens of Hebrew from right to left, but on Strawberry in the order of a model', async ({
+	page
+}) => {
+	const lab = new LabPage(page);
+	for (const [address, opener, field, tokens] of FIELDS) {
+		await lab.open(address);
+		if (opener) await page.getByText(opener).click();
+		await field(page).fill('שלום');
+		const drawn = tokens(page).locator('[data-byte-start]');
+		await expect(drawn.first(), address).toContainText('ש');
+		const [first, last] = [await drawn.first().boundingBox(), await drawn.last().boundingBox()];
+		const isRightToLeft = (first?.x ?? NaN) > (last?.x ?? NaN);
+		expect(isRightToLeft, address).toBe(!address.includes('strawberry'));
+	}
+	await expect(
+		page.getByText('from left to right in the order in which a model reads')
+	).toBeVisible();
+
+	// A name from right to left moves nothing in the sentence around it.
+	await lab.open('./?t=gpt2');
+	await drop(page, { name: 'שלום.txt', content: 'abc' });
+	const message = page.locator('.text-input ~ *, .announcement').filter({ hasText: 'שלום.txt' });
+	await expect(message.first()).toContainText('Opened \u2068שלום.txt\u2069');
+});
+
+test('texts from right to left keep their direction in the fields, articles and tables of Inflation', async ({
+	page
+}) => {
+	const inflation = new InflationPage(page);
+	await inflation.open('?lang=arb&open=own');
+	const article = page.getByRole('region', { name: 'Article 1, Arabic, Standard' });
+	await page.getByLabel('Name of text 2').fill('عربي');
+	await page.getByLabel('Text 2, عربي').fill('في بيوتنا');
+	const column = page.getByRole('region', { name: 'Your text, عربي' });
+	for (const element of [
+		article.locator('[lang^="ar"]').first(),
+		page.getByLabel('Name of text 2'),
+		page.getByTestId('own-text-2'),
+		column.locator('h3'),
+		column.locator('[dir]', { has: page.locator('[data-token-id]') }).last()
+	])
+		await expect(element).toHaveCSS('direction', 'rtl');
+});

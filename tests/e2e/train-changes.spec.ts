@@ -1,0 +1,228 @@
+import { expect, test } from '@playwright/test';
+import { IS_FULL } from '../support/size';
+import { LabPage } from './lab-page';
+import { expectDimmed, watchFigures } from './seen-frames';
+import { holdableWorkers, slowWorkers } from './slow-workers';
+import { TrainPage } from './train-page';
+
+const OWN = 'She sells sea shells by the sea shore.\n';
+/** Kept as a file. */
+const LARGE = 'a line of text\n'.repeat(100_000);
+
+test('what replaces the user’s corpus can be undone, with rules and step', async ({ page }) => {
+	const lab = new TrainPage(page);
+	const undo = page.getByRole('button', { name: 'Undo' });
+	await lab.open();
+	await lab.train(OWN, '262');
+	await page.getByRole('button', { name: 'Back' }).click();
+	await expect(lab.main).toHaveAttribute('data-step', '5');
+	const ids = await lab.ids();
+	const takeBack = async () => {
+		await undo.click();
+		await expect(lab.corpus).toHaveValue(OWN);
+		await expect(lab.size).toHaveValue('262');
+		await expect(lab.main).toHaveAttribute('data-step', '5');
+		await lab.settle();
+		expect(await lab.ids()).toEqual(ids);
+	};
+	await lab.chooseExample('aaabdaaabac');
+	await expect(lab.corpus).toHaveValue('aaabdaaabac');
+	await expect(lab.size).toHaveValue('259');
+	await expect(lab.main).toHaveAttribute('data-step', '3');
+	await takeBack();
+	await lab.drop('large.txt', LARGE);
+	await expect(page.getByText('The corpus is large.txt.')).toBeVisible();
+	await takeBack();
+	// A worker holds the training again.
+	await page.getByRole('button', { name: 'Forward' }).click();
+	await expect(page.locator('[data-merge="6"] [aria-busy="false"]')).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Save in this browser' })).toBeEnabled();
+
+	// A file or an example, replaced by a small text.
+	await lab.drop('large.txt', LARGE);
+	await expect(page.getByText('The corpus is large.txt.')).toBeVisible();
+	await lab.drop('small.txt', 'small');
+	await expect(lab.corpus).toHaveValue('small');
+	await undo.click();
+	await expect(lab.corpus).toHaveValue('');
+	await expect(page.getByText('The corpus is large.txt.')).toBeVisible();
+	await lab.chooseExample('aaabdaaabac');
+	await expect(page).toHaveURL(/corpus=letters/);
+	await lab.drop('small.txt', 'small');
+	await expect(lab.corpus).toHaveValue('small');
+	await expect(page).not.toHaveURL(/corpus=letters/);
+	await undo.click();
+	await expect(lab.corpus).toHaveValue('aaabdaaabac');
+	await expect(page).toHaveURL(/corpus=letters/);
+});
+
+test('a file with an error leaves corpus and training as they were', async ({ page }) => {
+	const lab = new TrainPage(page);
+	await lab.open();
+	await lab.train(OWN, '262');
+	const ids = await lab.ids();
+	const notUtf8 = Buffer.concat([Buffer.alloc(2_000_000, 'a'), Buffer.of(0xff)]);
+	const files: readonly (readonly [string, string | Buffer, string])[] = [
+		['a.txt', notUtf8, 'a.txt is not UTF-8: byte 2,000,000 is 0xFF.'],
+		['b.txt', '', 'b.txt is empty.'],
+		['c.tsv', '"a"\t1\n"b"\tmany\n', 'c.tsv: line 2: got "many", expected a whole number'],
+		['d.bin', Buffer.alloc(2_000_000), 'd.bin looks binary']
+	];
+	for (const [name, content, message] of files) {
+		await lab.openFile(name, content);
+		await expect(lab.main.getByRole('alert')).toContainText(message);
+		await expect(lab.corpus).toHaveValue(OWN);
+		await lab.settle();
+		expect(await lab.ids()).toEqual(ids);
+	}
+});
+
+if (IS_FULL)
+	test('a large file never replaces a later edit, wherever it is dropped', async ({ page }) => {
+		const lab = new TrainPage(page);
+		await lab.open();
+		for (const place of ['[data-testid="corpus-input"]', 'header']) {
+			await page.evaluate(() => {
+				const released = new Promise((resolve) => Object.assign(window, { release: resolve }));
+				Blob.prototype.arrayBuffer = async function () {
+					// Not the start of the file, which tells its format.
+					if (this.size > 200_000) await released;
+					return new Response(this).arrayBuffer();
+				};
+			});
+			await lab.drop('large.txt', LARGE, place);
+			const reading = page.getByText('Reading large.txt …');
+			await expect(reading).toBeAttached();
+			await lab.corpus.fill(`${OWN}${place}`);
+			await page.evaluate(() => (window as unknown as { release(): void }).release());
+			await expect(reading).toHaveCount(0);
+			await expect(lab.corpus).toHaveValue(`${OWN}${place}`);
+			await lab.settle();
+			await expect(lab.shown).toContainText(OWN.trim());
+		}
+	});
+
+test('the shown text is that of all pages, in the link if it fits, and kept over a reload', async ({
+	page
+}) => {
+	const lab = new TrainPage(page);
+	await lab.open('?corpus=letters&size=259&open=text');
+	await lab.settle();
+	await lab.text.fill('a banana');
+	await expect(page).toHaveURL(/corpus=letters.*#v1\.t=.+&s=/);
+	await expect(lab.trainedCount).toHaveText('8');
+	await page.getByRole('link', { name: 'Compare' }).click();
+	await expect(new LabPage(page).text).toHaveValue('a banana');
+	await lab.open('?corpus=letters&size=259&open=text');
+
+	for (const corpus of ['aaabdaaabac', OWN]) {
+		if (corpus === OWN) await lab.train(OWN, '262');
+		const text = 'a long text '.repeat(300);
+		await lab.text.fill(text);
+		await expect(page.getByText('Your text does not fit into the link.')).toBeVisible();
+		await expect(page).not.toHaveURL(/&s=/);
+		await lab.settle();
+		const count = await lab.trainedCount.innerText();
+		await page.reload();
+		await expect(lab.text).toHaveValue(text);
+		await expect(lab.corpus).toHaveValue(corpus);
+		await expect(lab.trainedCount).toHaveText(count);
+		// A text that fits takes its place, also after a reload.
+		await lab.text.fill('a banana');
+		await expect(page).toHaveURL(/&s=/);
+		await page.reload();
+		await expect(lab.text).toHaveValue('a banana');
+	}
+
+	let seed = 1;
+	const noise = (length: number) =>
+		Array.from({ length }, () => ((seed = (seed * 48271) % 2147483647) % 36).toString(36)).join('');
+	await lab.text.fill(noise(1_900));
+	await expect(page).toHaveURL(/&s=/);
+	await lab.corpus.fill(noise(26_500));
+	await expect(
+		page.getByText('Your text does not fit into the link. The address keeps everything else.')
+	).toBeVisible();
+	await expect(page).toHaveURL(/#v1\.t=[\w-]+$/);
+	await lab.drop('large.txt', LARGE);
+	await expect(page.getByText('The link holds neither the corpus nor your text.')).toBeVisible();
+});
+
+test('a training that was stopped, by hand or for a file, leaves the earlier figures dimmed', async ({
+	page
+}) => {
+	const workers = await holdableWorkers(page);
+	const lab = new TrainPage(page);
+	await lab.open();
+	await workers.hold();
+	await lab.corpus.fill(OWN);
+	await page.getByRole('button', { name: 'Stop' }).click();
+	await expect(lab.main).toHaveAttribute('data-status', 'idle');
+	await workers.release();
+	const dimmed = page.locator('.stale .stepper, .stale [data-merge], #corpus-facts.stale');
+	await expect(dimmed).toHaveCount(3);
+	const note = page.getByRole('status');
+	await expect(
+		note.filter({ hasText: 'The page still shows the previous training.' })
+	).toBeVisible();
+	await expect(page.getByLabel('Save the previous tokenizer as')).toBeVisible();
+	await lab.corpus.fill('');
+	await expect(lab.main).toHaveAttribute('data-status', 'error');
+	await expect(dimmed).toHaveCount(3);
+	await lab.corpus.fill(OWN);
+	await lab.settle();
+	await expect(page.getByLabel('Save the tokenizer as')).toBeVisible();
+
+	await workers.hold();
+	await lab.corpus.fill(`${OWN}${OWN}`);
+	await page.evaluate(() => {
+		Blob.prototype.arrayBuffer = async function () {
+			// Not the start of the file, which tells its format.
+			if (this.size > 200_000) await new Promise(() => undefined);
+			return new Response(this).arrayBuffer();
+		};
+	});
+	await lab.drop('endless.txt', 'a'.repeat(300_000));
+	await expect(note.filter({ hasText: 'Reading endless.txt …' })).toBeVisible();
+	// Progress is announced without the button.
+	await expect(note.getByRole('button')).toHaveCount(0);
+	const stop = page.getByRole('button', { name: 'Stop training' });
+	await stop.click();
+	await expect(lab.main).toHaveAttribute('data-status', 'idle');
+	await expect(stop).toHaveCount(0);
+});
+
+test('no figure of an earlier corpus or text, or of the example before the link, is shown as current', async ({
+	page
+}) => {
+	await slowWorkers(page, 250);
+	// What the stepper shows at full strength.
+	await page.addInitScript(() => {
+		const strong = new Set<string>();
+		Object.assign(window, { strong });
+		const look = () => {
+			const merges = document.querySelector('html[data-hydrated] .stepper .field');
+			if (merges && !merges.closest('.stale')) strong.add(merges.textContent.replace(/\D+/, ''));
+			requestAnimationFrame(look);
+		};
+		look();
+	});
+	const lab = new TrainPage(page);
+	await page.goto('./train/?open=text+vocabulary&size=258&corpus=letters&step=1');
+	await lab.settle();
+	await expect(lab.main).toHaveAttribute('data-step', '1');
+	const strong = await page.evaluate(() => [...(window as unknown as { strong: string[] }).strong]);
+	expect(strong).toEqual(['2']);
+
+	// How often a token occurs is counted last.
+	await expect(page.locator('[aria-label="Vocabulary"]')).not.toContainText('…');
+	const left = ['#corpus-facts p', 'h1 .settle', '[data-merge]', '[data-tokens-left]'];
+	await watchFigures(page, ...left, '[aria-label^="The corpus at"]', '[aria-label="Vocabulary"]');
+	await lab.corpus.fill(OWN);
+	await lab.settle();
+	await expectDimmed(page);
+	await watchFigures(page, '[data-trained-count]', '[aria-label$="in a real tokenizer"] .figure');
+	await lab.text.fill('another text');
+	await lab.settle();
+	await expectDimmed(page);
+});

@@ -1,0 +1,44 @@
+/** Bundles programs of the repository for Node: Node 20 runs no TypeScript. */
+import { dirname, isAbsolute, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { rolldown } from 'rolldown';
+import { viteImportGlobPlugin } from 'rolldown/experimental';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Files of the repository find their neighbours from their own place, not from the bundle's. */
+const sourcePlaces = {
+	name: 'source-places',
+	/** @param {string} code @param {string} id */
+	transform(code, id) {
+		if (!code.includes('import.meta.') || id.startsWith('\0')) return null;
+		return code
+			.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href))
+			.replaceAll('import.meta.dirname', JSON.stringify(dirname(id)));
+	}
+};
+
+/**
+ * @param {Record<string, string>} input programs by name, as paths from the repository's root
+ * @param {string} dir where the bundles go: `<name>.js`
+ * @returns {Promise<string>} that folder
+ */
+export async function bundlePrograms(input, dir) {
+	const build = await rolldown({
+		cwd: ROOT,
+		input: Object.fromEntries(
+			Object.entries(input).map(([name, path]) => [name, join(ROOT, path)])
+		),
+		platform: 'node',
+		tsconfig: false,
+		logLevel: 'silent',
+		external: (id) => !id.startsWith('.') && !isAbsolute(id),
+		plugins: [viteImportGlobPlugin(), sourcePlaces]
+	});
+	try {
+		await build.write({ dir, format: 'esm', chunkFileNames: '[name]-[hash].js' });
+	} finally {
+		await build.close();
+	}
+	return dir;
+}

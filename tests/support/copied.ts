@@ -1,0 +1,10 @@
+/** Text that copying everything in an element puts on the clipboard. */
+export function copyAll(element: Element): string | undefined {
+	getSelection()?.selectAllChildren(element);
+	const clipboardData = new DataTransfer();
+	element.dispatchEvent(
+		new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true })
+	);
+	getSelection()?.removeAllRanges();
+	return clipboardData.getData('text/plain');
+}

@@ -1,0 +1,31 @@
+import type { Encoding } from '../../src/lib/engine';
+
+/** Settings of a view of tokens. */
+export const PLAIN_VIEW = {
+	differs: null,
+	display: 'text',
+	whitespace: true,
+	colourAll: false
+} as const;
+
+type TokenAt = readonly [id: number, start: number, end: number, kind?: number];
+
+function encodingOf(tokens: readonly TokenAt[]): Encoding {
+	return {
+		ids: Uint32Array.from(tokens, ([id]) => id),
+		byteStarts: Uint32Array.from(tokens, ([, start]) => start),
+		byteEnds: Uint32Array.from(tokens, ([, , end]) => end),
+		...(tokens.some(({ length }) => length > 3) && {
+			kinds: Uint8Array.from(tokens, ([, , , kind = 0]) => kind)
+		})
+	};
+}
+
+/** An encoding of these tokens. A kind is 0, an ordinary token, unless it is given. */
+export const tokensAt = (...tokens: readonly TokenAt[]): Encoding => encodingOf(tokens);
+
+/** An encoding of adjacent tokens with these lengths in bytes. Their ids count up from 100 unless they are given. */
+export function tokensOfLengths(lengths: readonly number[], ids?: readonly number[]): Encoding {
+	let end = 0;
+	return encodingOf(lengths.map((length, i) => [ids?.[i] ?? 100 + i, end, (end += length)]));
+}

@@ -1,0 +1,19 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+import { runLauncher } from './launcher';
+
+/** A folder for the tests of a file, which is removed after them. */
+export function scratchFolder(): string {
+	const folder = mkdtempSync(join(tmpdir(), 'bpe-lab-test-'));
+	afterAll(() => rmSync(folder, { recursive: true }));
+	return folder;
+}
+
+/** The same for tests that start `bpe-lab`, whose first run of all may bundle and pack. */
+export function launcherFolder(): string {
+	const folder = scratchFolder();
+	beforeAll(() => runLauncher(folder, 'tokenizers'));
+	return folder;
+}
