@@ -3,7 +3,7 @@
  * that can reach each, and prints which test caught it. Exit code 1 if a fault isn't caught, 2 if something could not run.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Copy } from './copy';
 import { FAULTS, type PlantedFault } from './faults';
@@ -82,6 +82,8 @@ async function runTests(
 	const also = unique(faults.map(({ also = [] }) => also));
 	const specs = isWithSpecs ? unique(faults.map(({ specs }) => specs)) : [];
 	return (
+		// Most faults fail a test beside them, within seconds.
+		(await runUnitTests(copy, unique(files.map((file) => [dirname(file)])))) ??
 		(await runUnitTests(copy, ['related', ...files])) ??
 		(also.length > 0 ? await runUnitTests(copy, also) : null) ??
 		(specs.length > 0 ? await runSpecs(copy, specs) : null)
