@@ -1,8 +1,4 @@
 import { expect, test } from '@playwright/test';
-import { FAULTS } from '../faults/all';
-import { PATIENCE_MS, Stage, type Outcome } from '../faults/fault';
-import { randomFrom, SEED } from '../support/random-texts';
-import { IS_FULL } from '../support/size';
 import { DiffPage } from './diff-page';
 import { LabPage } from './lab-page';
 
@@ -98,20 +94,3 @@ test('answers when workers can be started again, and keeps the text', async ({ p
 	await expect(lab.count('cl100k_base')).toHaveText('2');
 	await expect(lab.text).toHaveValue('short again');
 });
-
-if (IS_FULL)
-	test('the end of a worker at work is an answer or an error, and what is asked next is answered', async ({
-		browser,
-		baseURL
-	}) => {
-		// The other kinds of work, and all that else can break: faults.long.spec.ts.
-		const fault = FAULTS.find(({ name }) => name === 'workers killed during encode');
-		const [, few] = fault?.counts ?? [0, 0];
-		test.setTimeout(PATIENCE_MS * (few + 4));
-		const outcomes: Outcome[] = [];
-		const stage = new Stage(browser, baseURL ?? '');
-		for await (const outcome of fault?.run(stage, randomFrom(SEED), few) ?? [])
-			outcomes.push(outcome);
-		expect(outcomes.length).toBeGreaterThanOrEqual(few);
-		expect(outcomes.filter(({ problem }) => problem !== null)).toEqual([]);
-	});

@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test';
 import { encodeTextHash } from '../../src/lib/session/links/link-codec';
 import { DiffPage, showDamage } from './diff-page';
 import { tokenizerJson } from './dropped-files';
+import { controlsBefore } from './lab-page';
 
 const hashOf = async (value: string) => `#${(await encodeTextHash({ kind: 'text', value })) ?? ''}`;
 
@@ -172,22 +173,11 @@ test('shows what drift costs a real model, and opens the table for a link to a r
 test('walks the differences of a text by keyboard alone', async ({ page }) => {
 	const diff = new DiffPage(page);
 	await diff.open();
-	await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-	const stops: string[] = [];
-	for (let i = 0; i < 30; i++) {
-		await page.keyboard.press('Tab');
-		const stop = await page.evaluate(() => {
-			const element = document.activeElement;
-			if (!element) return 'none';
-			if (element.closest('header') || element.matches('a, .skip')) return 'link';
-			return element.closest('[aria-label="Verdict"], [aria-label="Checks"]')
-				? 'result'
-				: element.outerHTML.slice(0, 60);
-		});
-		if (stop === 'result') break;
-		if (stop !== 'link') stops.push(stop);
-	}
-	// Few controls are before the first result.
+	const stops = await controlsBefore(
+		page,
+		'[aria-label="Verdict"], [aria-label="Checks"]',
+		'header, a, .skip'
+	);
 	expect(stops.length).toBeGreaterThan(2);
 	expect(stops.length, stops.join('\n')).toBeLessThanOrEqual(7);
 

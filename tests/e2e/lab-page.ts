@@ -28,6 +28,35 @@ export const cardsOf = (page: Page): Promise<(string | undefined)[]> =>
 		.locator('[data-tokenizer]')
 		.evaluateAll((cards: HTMLElement[]) => cards.map(({ dataset }) => dataset.tokenizer));
 
+/**
+ * Tab stops before the first result of a page.
+ * @param result selector of what the result is in
+ * @param passed selector of what does not count: links, and ways around the controls
+ */
+export async function controlsBefore(
+	page: Page,
+	result: string,
+	passed = 'nav, .skip, header a'
+): Promise<string[]> {
+	await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+	const stops: string[] = [];
+	for (let i = 0; i < 30; i++) {
+		await page.keyboard.press('Tab');
+		const stop = await page.evaluate(
+			([result, passed]) => {
+				const element = document.activeElement;
+				if (!element || element.closest(result)) return 'result';
+				return element.closest(passed) ? 'passed' : element.outerHTML.slice(0, 60);
+			},
+			[result, passed] as const
+		);
+		if (stop === 'result') break;
+		if (stop !== 'passed') stops.push(stop);
+	}
+	expect(stops.length).toBeGreaterThan(0);
+	return stops;
+}
+
 /** The Compare page as a user sees it. */
 export class LabPage {
 	constructor(readonly page: Page) {}

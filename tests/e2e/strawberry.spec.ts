@@ -339,6 +339,7 @@ test('what failed is not asked for again by itself, and one button tries everyth
 	const isWorker = /worker[^/]*\.js/;
 	await page.route(isWorker, (route) => route.abort());
 	await page.reload();
+	await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
 	await lab.word.fill('banana');
 	// Four cards, and the merges.
 	await expect(failed).toHaveCount(5);

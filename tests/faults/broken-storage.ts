@@ -152,7 +152,7 @@ export const BROKEN_STORAGE: Fault = {
 	name: 'broken storage',
 	target: 'links applied, what is not kept said, no lost text',
 	maxMs: null,
-	counts: [STORAGE_FAULTS.length, STORAGE_FAULTS.length],
+	count: STORAGE_FAULTS.length,
 	async *run(stage, _random, count) {
 		for (const fault of STORAGE_FAULTS.slice(0, count))
 			yield stage.try(fault.name, async (visitor) => {

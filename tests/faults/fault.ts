@@ -17,13 +17,13 @@ export interface Fault {
 	readonly target: string;
 	/** Most that a case may take; `null` if only its outcome counts. */
 	readonly maxMs: number | null;
-	/** Cases of a full run, and of a run in `npm test`. */
-	readonly counts: readonly [full: number, few: number];
+	/** Cases of a whole run. */
+	readonly count: number;
 	run(stage: Stage, random: Random, count: number): AsyncGenerator<Outcome>;
 }
 
 /** Time after which a case is given up, in milliseconds. */
-export const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 60_000;
 
 /** Errors of the console that a failed request leaves, whatever the page does about it. */
 const OF_REQUESTS = /Failed to load resource|net::ERR|Content-Length/;

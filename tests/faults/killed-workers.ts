@@ -245,7 +245,7 @@ const KILLED_WHILE_IDLE: Fault = {
 	name: 'workers killed while idle',
 	target: '2 s beyond the time of the work itself',
 	maxMs: 2000,
-	counts: [24, 4],
+	count: 24,
 	async *run(stage, random, count) {
 		const works = WORKS.filter(({ name }) => ['encode', 'train', 'trace', 'diff'].includes(name));
 		const next = async (work: Work, visitor: Visitor, way: Way | null) => {
@@ -276,7 +276,7 @@ const killed = (work: Work): Fault => ({
 	name: `workers killed during ${work.name}`,
 	target: '2 s beyond the time of the work itself',
 	maxMs: 2000,
-	counts: [50, 3],
+	count: 50,
 	async *run(stage, random, count) {
 		let [right, ownMs] = ['', 0];
 		// The work itself, in a worker that has just started. Pages vary, so the slower of two counts.

@@ -42,8 +42,7 @@ export const main = program(USAGE, options, async ({ only, seed, count }) => {
 	const figures = new Figures();
 	await withSite(async (browser, site) => {
 		const stage = new Stage(browser, site);
-		for (const fault of faults)
-			await measure(fault, stage, random, number ?? fault.counts[0], figures);
+		for (const fault of faults) await measure(fault, stage, random, number ?? fault.count, figures);
 	});
 	return figures.conclude();
 });

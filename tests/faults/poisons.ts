@@ -123,7 +123,7 @@ export const POISON_TOKENIZERS: Fault = {
 	name: 'poison tokenizers, idle and during work',
 	target: '25 s for each request; innocent ones are answered',
 	maxMs: 25_000,
-	counts: [2 * Object.keys(POISONS).length, 4],
+	count: 2 * Object.keys(POISONS).length,
 	async *run(stage, random, most) {
 		const all = Object.keys(POISONS).flatMap((name) => [
 			{ name, isBusy: false },

@@ -47,7 +47,7 @@ export const TWO_TABS: Fault = {
 	name: 'two tabs at once',
 	target: 'neither overwrites the other’s, no error',
 	maxMs: null,
-	counts: [20, 2],
+	count: 20,
 	async *run(stage, random, count) {
 		for (let i = 0; i < count; i++)
 			yield stage.try(`tabs ${i}`, async (visitor) => {
@@ -110,7 +110,7 @@ export const CLOSED_TABS: Fault = {
 	name: 'a tab closed while it saves or downloads',
 	target: 'the store opens, and has the tokenizer whole or not',
 	maxMs: null,
-	counts: [50, 4],
+	count: 50,
 	async *run(stage, random, count) {
 		for (let i = 0; i < count; i++) {
 			const delayMs = below(random, 1500);

@@ -5,6 +5,13 @@ export const codePoint = fc
 	.oneof(fc.integer({ min: 0, max: 0xd7ff }), fc.integer({ min: 0xe000, max: 0x10ffff }))
 	.map((code) => String.fromCodePoint(code));
 
+/** Any Unicode at all; lone surrogates may occur. */
+export const anyText = (constraints: Omit<fc.StringConstraints, 'unit'> = {}) =>
+	fc.string({
+		...constraints,
+		unit: fc.integer({ min: 0, max: 0x10ffff }).map((code) => String.fromCodePoint(code))
+	});
+
 const word = fc.constantFrom(
 	...['the', 'Hello', 'tokenizer', "don't", 'naïve', 'größer', 'привет', 'Мир', '你好', '世界'],
 	...['こんにちは', 'カタカナ', 'مرحبا', 'שלום', 'สวัสดี', 'नमस्ते', '안녕', 'tiếng', 'e\u0301', 'ﬁ'],

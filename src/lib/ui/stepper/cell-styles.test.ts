@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyText } from '../../../../tests/support/any-text';
+import { anyText } from '../../../../tests/support/arbitrary-text';
 import { tokensAt } from '../../../../tests/support/encodings';
 import { cellStyles, lightness, slotOf, type StepState } from './cell-styles';
 import { splitLetters } from './letters';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { anyText } from '../../../../tests/support/any-text';
+import { anyText } from '../../../../tests/support/arbitrary-text';
 import { splitLetters, wholeCharacters } from './letters';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);

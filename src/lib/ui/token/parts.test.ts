@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { anyText } from '../../../../tests/support/any-text';
+import { anyText } from '../../../../tests/support/arbitrary-text';
 import { sized } from '../../../../tests/support/size';
 import { onCircles, partsOf, type Part } from './parts';
 

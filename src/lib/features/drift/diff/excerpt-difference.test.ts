@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { anyText } from '../../../../../tests/support/any-text';
+import { anyText } from '../../../../../tests/support/arbitrary-text';
 import { excerptDifference } from './excerpt-difference';
 
 it('splits a text at its difference from another text', () => {
