@@ -117,9 +117,11 @@ const PHONE = { width: 390, height: 844 };
 /** Sizes of a window, and a size of text in percent. 1280 px at 400 % are 320 px. */
 const ZOOMS = [
 	[PHONE, 100],
-	[{ width: 640, height: 400 }, 100],
 	[{ width: 320, height: 256 }, 100],
-	[{ width: 1280, height: 800 }, 200]
+	...sized([], [
+		[{ width: 640, height: 400 }, 100],
+		[{ width: 1280, height: 800 }, 200]
+	] as const)
 ] as const;
 
 interface Named {

@@ -1,5 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test, type Response } from '@playwright/test';
+import { DiffPage } from './diff-page';
+import { InflationPage } from './inflation-page';
 import { controlsBefore, LabPage } from './lab-page';
 import { StrawberryPage } from './strawberry-page';
 
@@ -71,9 +73,7 @@ test('the first paint of a page waits for no other file', async ({ page }) => {
 	}
 });
 
-test('Compare, Train, Strawberry and Vocabulary show a finished example before any script runs', async ({
-	browser
-}) => {
+test('every page shows a finished example before any script runs', async ({ browser }) => {
 	const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
 	const headline = page.getByRole('heading', { level: 1 });
 	await page.goto('./');
@@ -104,5 +104,28 @@ test('Compare, Train, Strawberry and Vocabulary show a finished example before a
 	await expect(headline).toContainText('200,000 tokens');
 	await expect(page.getByRole('grid').getByText('single byte').first()).toBeVisible();
 	await expect(page.getByRole('button', { name: /^Cyrillic/ })).toContainText('14,209');
+
+	await page.goto('./inflation/');
+	const inflation = new InflationPage(page);
+	await expect(page.locator('[data-language][data-tokenizer]')).toHaveCount(24);
+	expect((await inflation.ratio('tur', 'cl100k_base')).toFixed(2)).toBe('2.02');
+	await expect(headline).toContainText('15.7 times as many tokens in Burmese as in English.');
+	await expect(inflation.verdict).toContainText(
+		'In o200k_base, Turkish, Finnish and Hungarian take 1.52 to 2.07 times the tokens of English, and German and Spanish 1.23 to 1.30 times.'
+	);
+	await expect(page.getByRole('region', { name: 'Article 1, Turkish' })).toContainText('60 tokens');
+
+	await page.goto('./drift/diff/');
+	const diff = new DiffPage(page);
+	await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
+	await expect(page.getByTestId('text-findings')).toContainText('are split differently');
+	await expect(diff.check('self-encode')).toContainText('23,171');
+	await expect(page.locator('[data-token-id="9335"]')).toBeVisible();
+
+	await page.goto('./drift/');
+	await expect(page.getByTestId('story-damage')).toHaveText(/^\d+\.\d % → \d+\.\d %$/);
+	const first = page.locator('[data-case="llama3-without-its-pre-tokenizer"]');
+	await expect(first.getByRole('heading')).toBeVisible();
+	await expect(first).not.toHaveAttribute('data-case-status');
 	await page.context().close();
 });

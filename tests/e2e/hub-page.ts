@@ -64,7 +64,7 @@ export const said = (page: Page) => page.locator('.announcement');
 /** Opens the dialog from the picker of Compare. */
 export async function openDialog(page: Page): Promise<LabPage> {
 	const lab = new LabPage(page);
-	await lab.open();
+	await lab.open('./?t=gpt2');
 	await page.getByTestId('tokenizer-picker').click();
 	await page.getByRole('button', { name: 'From the Hugging Face Hub…' }).click();
 	await expect(dialog(page)).toBeVisible();

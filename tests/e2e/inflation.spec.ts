@@ -1,25 +1,8 @@
 import { expect, test } from '@playwright/test';
+import { IS_FULL } from '../support/size';
 import { cli, InflationPage, textOf, type PrintedRow } from './inflation-page';
 import { controlsBefore, LabPage } from './lab-page';
 import { holdableWorkers } from './slow-workers';
-
-test('shows a finished chart before any script runs', async ({ browser, baseURL }) => {
-	const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
-	const page = await context.newPage();
-	const inflation = new InflationPage(page);
-	await page.goto('./inflation/');
-	await expect(inflation.rows).toHaveCount(12);
-	await expect(page.locator('[data-language][data-tokenizer]')).toHaveCount(24);
-	expect((await inflation.ratio('tur', 'cl100k_base')).toFixed(2)).toBe('2.02');
-	await expect(inflation.headline).toHaveText(
-		'Token inflation: the same text takes up to 15.7 times as many tokens in Burmese as in English.'
-	);
-	await expect(inflation.verdict).toContainText(
-		'Yes, in both tokenizers. In o200k_base, Turkish, Finnish and Hungarian take 1.52 to 2.07 times the tokens of English, and German and Spanish 1.23 to 1.30 times.'
-	);
-	await expect(page.getByRole('region', { name: 'Article 1, Turkish' })).toContainText('60 tokens');
-	await context.close();
-});
 
 test('another baseline is found by name, by keyboard and by pointer, and changes every premium', async ({
 	page
@@ -257,77 +240,81 @@ test('measures all languages until it is stopped, finds them, and shows cached m
 	await expect(later.status).toBeVisible();
 });
 
-test('loads no vocabularies after the page was left, and ranks all tokenizers for a language', async ({
-	page
-}) => {
-	test.slow();
-	const vocabularies: string[] = [];
-	const waiting: (() => void)[] = [];
-	const isVocabulary = (url: URL) => /\/(?!all|first)[\w-]+[.][\w-]{8}\.bin$/.test(url.pathname);
-	await page.route(isVocabulary, async (route) => {
-		if (route.request().url().includes('/gpt2.')) return route.continue();
-		vocabularies.push(route.request().url());
-		await new Promise<void>((go) => waiting.push(go));
-		return route.continue();
+if (IS_FULL)
+	test('loads no vocabularies after the page was left, and ranks all tokenizers for a language', async ({
+		page
+	}) => {
+		test.slow();
+		const vocabularies: string[] = [];
+		const waiting: (() => void)[] = [];
+		const isVocabulary = (url: URL) => /\/(?!all|first)[\w-]+[.][\w-]{8}\.bin$/.test(url.pathname);
+		await page.route(isVocabulary, async (route) => {
+			if (route.request().url().includes('/gpt2.')) return route.continue();
+			vocabularies.push(route.request().url());
+			await new Promise<void>((go) => waiting.push(go));
+			return route.continue();
+		});
+		const inflation = new InflationPage(page);
+		await inflation.open('?t=gpt2&lang=hin');
+		await page.getByText('Which tokenizer is best for Hindi?').click();
+		await expect.poll(() => vocabularies.length).toBe(2);
+		await page.getByRole('link', { name: 'Drift' }).click();
+		await expect(page).toHaveURL(/drift/);
+		for (const go of waiting) go();
+		await page.getByRole('link', { name: 'Inflation' }).click();
+		await expect(inflation.rows).toHaveCount(12);
+		const fetched = (name: string) => vocabularies.some((url) => url.includes(`/${name}.`));
+		expect(['gemma3', 'qwen3', 'deepseek-v3'].filter(fetched)).toEqual([]);
+		await page.unroute(isVocabulary);
+		await new LabPage(page).open('./inflation/?t=gpt2&lang=hin');
+		await page.getByText('Which tokenizer is best for Hindi?').click();
+		await expect(page.getByText(/^Best in gemma3 \(1\.34×\)/)).toBeVisible();
 	});
-	const inflation = new InflationPage(page);
-	await inflation.open('?t=gpt2&lang=hin');
-	await page.getByText('Which tokenizer is best for Hindi?').click();
-	await expect.poll(() => vocabularies.length).toBe(2);
-	await page.getByRole('link', { name: 'Drift' }).click();
-	await expect(page).toHaveURL(/drift/);
-	for (const go of waiting) go();
-	await page.getByRole('link', { name: 'Inflation' }).click();
-	await expect(inflation.rows).toHaveCount(12);
-	const fetched = (name: string) => vocabularies.some((url) => url.includes(`/${name}.`));
-	expect(['gemma3', 'qwen3', 'deepseek-v3'].filter(fetched)).toEqual([]);
-	await page.unroute(isVocabulary);
-	await new LabPage(page).open('./inflation/?t=gpt2&lang=hin');
-	await page.getByText('Which tokenizer is best for Hindi?').click();
-	await expect(page.getByText(/^Best in gemma3 \(1\.34×\)/)).toBeVisible();
-});
 
-test('measures a trained tokenizer, and never shows a script that it drops as cheap, like the command line', async ({
-	page
-}, info) => {
-	// Trained on English with the bytes that occur in it: no other script has tokens.
-	const corpus = "The quick brown fox jumps over the lazy dog, (a) and 'b'; 1. 2. 3.\n".repeat(40);
-	await new LabPage(page).open('./train/');
-	await page.getByTestId('corpus-input').fill(corpus + corpus.toUpperCase());
-	await page.getByTestId('vocab-size').fill('400');
-	await page.getByText('Rules').first().click();
-	await page.getByLabel(/the bytes that occur/).check();
-	await page.getByTestId('train').click();
-	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
-	await page.getByLabel('Save the tokenizer as').fill('latin');
-	const saved = page.waitForEvent('download');
-	await page.getByRole('button', { name: 'Export' }).click();
-	await page.getByRole('menuitem', { name: /tokenizer\.json/ }).click();
-	const file = info.outputPath('latin.json');
-	await (await saved).saveAs(file);
-	await page.getByRole('button', { name: 'Save in this browser' }).click();
-	await expect(page.getByText('Saved as “latin”')).toBeVisible();
+if (IS_FULL)
+	test('measures a trained tokenizer, and never shows a script that it drops as cheap, like the command line', async ({
+		page
+	}, info) => {
+		// Trained on English with the bytes that occur in it: no other script has tokens.
+		const corpus = "The quick brown fox jumps over the lazy dog, (a) and 'b'; 1. 2. 3.\n".repeat(
+			40
+		);
+		await new LabPage(page).open('./train/');
+		await page.getByTestId('corpus-input').fill(corpus + corpus.toUpperCase());
+		await page.getByTestId('vocab-size').fill('400');
+		await page.getByText('Rules').first().click();
+		await page.getByLabel(/the bytes that occur/).check();
+		await page.getByTestId('train').click();
+		await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
+		await page.getByLabel('Save the tokenizer as').fill('latin');
+		const saved = page.waitForEvent('download');
+		await page.getByRole('button', { name: 'Export' }).click();
+		await page.getByRole('menuitem', { name: /tokenizer\.json/ }).click();
+		const file = info.outputPath('latin.json');
+		await (await saved).saveAs(file);
+		await page.getByRole('button', { name: 'Save in this browser' }).click();
+		await expect(page.getByText('Saved as “latin”')).toBeVisible();
 
-	const inflation = new InflationPage(page);
-	await inflation.open('?t=gpt2');
-	await new LabPage(page).choose('latin');
-	await expect(page.locator('[data-dropped][data-language="mya"]')).toBeVisible();
-	await expect(
-		page.getByText('latin has no tokens for part of the text in 11 of 12')
-	).toBeVisible();
-	await expect(inflation.status).toBeVisible();
-	const rows = JSON.parse(
-		await textOf(await inflation.exported('Figures as JSON'))
-	) as PrintedRow[];
-	const shown = rows.filter(({ tokenizer }) => tokenizer.startsWith('own-'));
-	expect(shown).toHaveLength(12);
-	const printed = new Map(cli('-t', file).map((row) => [row.language, row]));
-	for (const { language, tokens, ratio } of shown)
-		expect(printed.get(language), language).toMatchObject({ tokens, ratio });
-	expect(printed.get('rus')?.ratio).toBeNull();
-	await page.reload();
-	await expect(page.locator('[data-tokenizer^="own-"]')).toHaveCount(12);
-});
+		const inflation = new InflationPage(page);
+		await inflation.open('?t=gpt2');
+		await new LabPage(page).choose('latin');
+		await expect(page.locator('[data-dropped][data-language="mya"]')).toBeVisible();
+		await expect(
+			page.getByText('latin has no tokens for part of the text in 11 of 12')
+		).toBeVisible();
+		await expect(inflation.status).toBeVisible();
+		const rows = JSON.parse(
+			await textOf(await inflation.exported('Figures as JSON'))
+		) as PrintedRow[];
+		const shown = rows.filter(({ tokenizer }) => tokenizer.startsWith('own-'));
+		expect(shown).toHaveLength(12);
+		const printed = new Map(cli('-t', file).map((row) => [row.language, row]));
+		for (const { language, tokens, ratio } of shown)
+			expect(printed.get(language), language).toMatchObject({ tokens, ratio });
+		expect(printed.get('rus')?.ratio).toBeNull();
+		await page.reload();
+		await expect(page.locator('[data-tokenizer^="own-"]')).toHaveCount(12);
+	});
 
 test('adopts the tokenizers chosen on Compare, brings back a removed one, and says if none is chosen', async ({
 	page

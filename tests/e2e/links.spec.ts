@@ -227,11 +227,14 @@ for (const name of ['compare', 'train', 'strawberry', 'inflation', 'diff', 'drif
 	});
 
 test('a link is shown before the answer of a tokenizer that takes too long', async ({ page }) => {
+	await page.clock.install();
 	await page.route(/gemma3[.].*\.bin$/, () => {
 		// Never answered.
 	});
 	const hash = await encodeTextHash({ kind: 'text', value: 'Not prerendered.' });
 	await page.goto(`./?t=gpt2,gemma3#${hash}`);
+	await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
+	await page.clock.runFor(10_000);
 	const card = (id: string) => page.locator(`[data-tokenizer="${id}"]`);
 	await expect(card('gpt2').locator('[data-token-count]')).toBeVisible();
 	await expect(card('gemma3')).toHaveAttribute('data-status', 'loading');

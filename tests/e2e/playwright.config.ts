@@ -11,9 +11,12 @@ if (TEST_RESULTS) {
 	reporters.push(['json', { outputFile: resolve(TEST_RESULTS, 'playwright.json') }]);
 }
 
+/** Specs with a server of their own. */
+const OWN_SERVER = /(offline|kept-files|hub)\.spec\.ts/;
+const LONG = IS_FULL ? [] : ['*.long.spec.ts'];
+
 export default defineConfig({
 	testDir: '.',
-	testIgnore: IS_FULL ? [] : '*.long.spec.ts',
 	outputDir: '../../test-results/e2e',
 	globalSetup: './site.ts',
 	reporter: reporters,
@@ -25,8 +28,13 @@ export default defineConfig({
 	// Limits for what never comes. How fast it comes is the bench's matter, and a busy machine is slow.
 	timeout: 300_000,
 	expect: { timeout: 90_000 },
-	projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
+	projects: [
+		// First, because their tests are the longest: one at the end would run alone.
+		{ name: 'own server', testMatch: OWN_SERVER },
+		{ name: 'chromium', testIgnore: [OWN_SERVER, ...LONG] }
+	],
 	use: {
+		browserName: 'chromium',
 		baseURL: SITE_URL,
 		headless: true,
 		// Says which element never came, long before the test's own limit.

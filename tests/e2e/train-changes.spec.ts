@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { IS_FULL } from '../support/size';
+import { IS_FULL, sized } from '../support/size';
 import { LabPage } from './lab-page';
 import { expectDimmed, watchFigures } from './seen-frames';
 import { holdableWorkers, slowWorkers } from './slow-workers';
@@ -115,7 +115,7 @@ test('the shown text is that of all pages, in the link if it fits, and kept over
 	await expect(new LabPage(page).text).toHaveValue('a banana');
 	await lab.open('?corpus=letters&size=259&open=text');
 
-	for (const corpus of ['aaabdaaabac', OWN]) {
+	for (const corpus of sized([OWN], ['aaabdaaabac', OWN])) {
 		if (corpus === OWN) await lab.train(OWN, '262');
 		const text = 'a long text '.repeat(300);
 		await lab.text.fill(text);
