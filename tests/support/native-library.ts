@@ -21,6 +21,9 @@ export interface NativeTokenizer {
 	getPreTokenizer(): {
 		preTokenizeString(text: string): [pretoken: string, characters: [number, number]][];
 	} | null;
+	getPostProcessor(): object | null;
+	setPreTokenizer(stage: object | null): void;
+	setPostProcessor(stage: object | null): void;
 	disablePadding(): void;
 	disableTruncation(): void;
 	tokenToId(token: string): number | null;
@@ -32,7 +35,11 @@ export interface NativeTokenizer {
 /** Hugging Face's native library, or `null` if it has no binary for this machine; skipped tests are then reported. */
 export const nativeLibrary = load();
 
-function load(): { Tokenizer: { fromString(json: string): NativeTokenizer } } | null {
+export interface NativeLibrary {
+	readonly Tokenizer: { fromString(json: string): NativeTokenizer };
+}
+
+function load(): NativeLibrary | null {
 	try {
 		return require('tokenizers');
 	} catch {

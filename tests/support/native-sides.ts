@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import type { SpecEdit } from '../../src/lib/drift/edits/spec-edit';
 import type { CaseSide, ModelVariant } from '../../src/lib/drift/cases/types';
 import { writeTokenizerJson } from '../../src/lib/engine';
-import { nativeLibrary } from './native-library';
+import { nativeLibrary, type NativeLibrary, type NativeTokenizer } from './native-library';
 import { TIKTOKEN_RANKS, TOKENIZER_JSON } from './native-tokenizers';
 import { packedSpec } from './packed-tokenizers';
 import { startingWith } from './spec-parts';
@@ -79,25 +79,64 @@ function originalJson(id: string): Json {
 	return original.json;
 }
 
+/** What the library made of the original file, and of it without its special tokens, which it always recognises. */
+interface Opened {
+	readonly json: Json;
+	readonly parse: NativeTokenizer;
+	text: NativeTokenizer | null;
+}
+
+/** The original that was opened last. */
+let opened: Opened | null = null;
+
+const open = (native: NativeLibrary, json: Json): NativeTokenizer =>
+	native.Tokenizer.fromString(JSON.stringify(json));
+
+function openOriginal(native: NativeLibrary, json: Json): Opened {
+	if (opened?.json !== json) opened = { json, parse: open(native, json), text: null };
+	return opened;
+}
+
+/** Whether one file is the other but for its pre-tokenizer and post-processor, which the library can exchange. */
+const differsInStages = (json: Json, other: Json): boolean =>
+	json.model === other.model &&
+	json.added_tokens === other.added_tokens &&
+	json.normalizer === other.normalizer &&
+	json.pre_tokenizer !== null &&
+	other.pre_tokenizer !== null &&
+	(json.post_processor === null) === (other.post_processor === null);
+
+/** Gives a tokenizer the pre-tokenizer and post-processor of a file. Reading a whole file takes seconds. */
+function exchangeStages(native: NativeLibrary, of: NativeTokenizer, json: Json): NativeTokenizer {
+	const model = { type: 'BPE', vocab: {}, merges: [] };
+	const stages = open(native, { ...json, model, added_tokens: [] });
+	of.setPreTokenizer(stages.getPreTokenizer());
+	if (json.post_processor) of.setPostProcessor(stages.getPostProcessor());
+	return of;
+}
+
 function huggingFaceSide(id: string, edits: readonly SpecEdit[]): NativeProgram | null {
 	const native = nativeLibrary;
 	if (!native) return null;
-	const json = edits.reduce(edited, originalJson(id));
-	const asText = { ...json, added_tokens: json.added_tokens.filter(({ special }) => !special) };
-	const open = (file: Json) => native.Tokenizer.fromString(JSON.stringify(file));
-	const parse = open(json);
-	// The library always recognises special tokens: for text they are left out of the file.
-	let text: typeof parse | null = null;
+	const original = originalJson(id);
+	const json = edits.reduce(edited, original);
+	const shared = differsInStages(json, original) ? openOriginal(native, original) : null;
+	const own: Opened = shared ?? { json, parse: open(native, json), text: null };
+	const use = (of: NativeTokenizer) => (shared ? exchangeStages(native, of, json) : of);
+	const withoutSpecial = () => {
+		const added_tokens = own.json.added_tokens.filter(({ special }) => !special);
+		return (own.text ??= open(native, { ...own.json, added_tokens }));
+	};
 	return {
 		async encode(input, { special, bos }) {
 			const seems = json.added_tokens.some(
 				(token) => token.special && input.includes(token.content)
 			);
-			const used = special === 'parse' || !seems ? parse : (text ??= open(asText));
+			const used = use(special === 'parse' || !seems ? own.parse : withoutSpecial());
 			const encoding = await used.encode(input, null, { addSpecialTokens: bos });
 			return encoding.getIds();
 		},
-		decode: (ids) => parse.decode(ids, false)
+		decode: (ids) => own.parse.decode(ids, false)
 	};
 }
 
