@@ -49,6 +49,8 @@ export const projects: TestProjectConfiguration[] = [
 			test: {
 				name: 'component',
 				setupFiles: ['src/lib/ui/primitives.css'],
+				maxWorkers: '100%',
+				sequence: { groupOrder: 1 },
 				include: ['src/**/*.svelte.test.ts'],
 				browser: {
 					enabled: true,
