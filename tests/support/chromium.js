@@ -6,7 +6,7 @@
  * `@sparticuz/chromium` carries. With the last one a machine needs nothing but Node.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,7 @@ import { fileURLToPath } from 'node:url';
  * @property {string} executablePath
  * @property {string[]} args
  * @property {Record<string, string>} env the browser's whole environment
+ * @property {string[]} ignoreDefaultArgs arguments of Playwright that are left out
  */
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -32,6 +33,23 @@ const ARGS = [
 	'--disable-component-update',
 	'--disable-sync'
 ];
+
+/**
+ * Playwright keeps the browser's shared memory in files of /tmp, because containers often have too little of it. That
+ * costs a tenth of the time.
+ */
+const LEFT_OUT = sharedMemory() >= 1e9 ? ['--disable-dev-shm-usage'] : [];
+
+/** @returns {number} bytes that are free */
+function sharedMemory() {
+	try {
+		const { bavail, bsize } = statfsSync('/dev/shm');
+		return bavail * bsize;
+	} catch {
+		// Not on Linux.
+		return 0;
+	}
+}
 
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 const APPLICATIONS = [
@@ -59,7 +77,7 @@ async function search() {
 	const paths = chosen ? [chosen] : systemBrowsers();
 	const refusals = paths.length === 0 ? [`none of ${COMMANDS.join(', ')} is on the PATH`] : [];
 	for (const executablePath of paths) {
-		const browser = { executablePath, args: ARGS, env: environment() };
+		const browser = { executablePath, args: ARGS, env: environment(), ignoreDefaultArgs: LEFT_OUT };
 		const refusal = whyItDoesNotStart(browser);
 		if (!refusal) return browser;
 		refusals.push(`${executablePath}: ${refusal}`);
@@ -141,6 +159,7 @@ async function packagedBrowser() {
 	return {
 		executablePath: join(folder, 'chromium'),
 		args: ARGS,
+		ignoreDefaultArgs: LEFT_OUT,
 		env: {
 			...environment(),
 			LD_LIBRARY_PATH: [join(folder, 'al2023/lib'), process.env.LD_LIBRARY_PATH]
