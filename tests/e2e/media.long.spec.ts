@@ -1,7 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { DiffPage, showDamage } from './diff-page';
 import { LabPage } from './lab-page';
-import { sized } from '../support/size';
 
 /** Width of an A4 sheet in CSS px. */
 const SHEET = { width: 794, height: 1123 };
@@ -55,7 +54,7 @@ test.describe('on paper', () => {
 	});
 });
 
-for (const colorScheme of sized(['dark'] as const, ['light', 'dark'] as const))
+for (const colorScheme of ['light', 'dark'] as const)
 	test(`forced colours keep lines and marked words, and mark the chosen option, ${colorScheme}`, async ({
 		page
 	}) => {
