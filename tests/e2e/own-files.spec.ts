@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { convertToGguf } from '../support/tokenizer-files';
 import { parseTokenizerJson, toByteLevel } from '../../src/lib/engine';
-import { IS_FULL, sized } from '../support/size';
+import { sized } from '../support/size';
 import { byteLevelJson, drop, dropPaths, tokenizerJson } from './dropped-files';
 import { LabPage } from './lab-page';
 import { holdLargeFiles } from './slow-workers';
@@ -284,29 +284,3 @@ test('Stop and another file end the reading of a large one', async ({ page }) =>
 	await openNext(page, lab);
 	await expect.poll(() => page.workers().includes(next)).toBe(false);
 });
-
-if (IS_FULL)
-	test('a file that kills its worker or blocks it for ever is named', async ({ page }) => {
-		await page.clock.install();
-		const { lab, reading, open } = await openLarge(page);
-		const alert = said(page).getByRole('alert');
-		const worker = await reading();
-		await worker.evaluate(() => {
-			setTimeout(() => {
-				throw new RangeError('Array buffer allocation failed');
-			});
-		});
-		await expect(alert).toHaveText(
-			/^large\.json: What reads the file stopped working: .*Array buffer allocation failed/
-		);
-		await open();
-		// On a busy machine, the page may give up a worker that starts too slowly, and ask another.
-		await expect(async () => {
-			const blocked = await reading();
-			// It ends with the worker.
-			void blocked.evaluate('for (;;);').catch(() => undefined);
-			await page.clock.runFor(20_000);
-			await expect(alert).toHaveText(/gave up: no progress for 20 seconds\./, { timeout: 10_000 });
-		}).toPass();
-		await openNext(page, lab);
-	});
