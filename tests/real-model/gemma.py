@@ -16,7 +16,7 @@ LOCAL_ROPE_BASE = 10_000.0
 
 
 class Gemma3:
-    """The model: scores sequences of ids and continues them."""
+    """The model: scores sequences of ids."""
 
     def __init__(self, path: Path):
         reader = GGUFReader(path)
@@ -87,13 +87,6 @@ class Gemma3:
             totals = np.exp(logits, out=logits).sum(axis=1, dtype=np.float64)
             bits.append((np.log(totals) + highest - chosen) / np.log(2))
         return np.concatenate(bits)
-
-    def continue_greedily(self, ids: list[int], count: int) -> list[int]:
-        """The ids that follow if the most probable one is always taken."""
-        start = len(ids)
-        for _ in range(count):
-            ids = [*ids, int((self.embedding @ self.states(ids)[-1]).argmax())]
-        return ids[start:]
 
 
 def gelu(x: np.ndarray) -> np.ndarray:
