@@ -62,33 +62,30 @@ async function expected(
 	a: NativeProgram,
 	b: NativeProgram | null
 ): Promise<Expected[]> {
-	const noToken = expectations.some(({ sees }) => sees === 'no-token');
+	const isRead = !expectations.some(({ sees }) => sees === 'no-token');
+	const of = async (side: 'a' | 'b', ids: readonly number[], reader?: NativeProgram) => ({
+		...{ side, ids },
+		...(reader && { reads: await reader.decode(ids) })
+	});
 	switch (task.does) {
 		case 'encode': {
-			const idsA = await encode(a, task.a);
-			const sideA: Expected = { side: 'a', ids: idsA, reads: await a.decode(idsA) };
+			const sideA = await of('a', await encode(a, task.a), a);
 			if (!b) return [sideA];
-			const idsB = await encode(b, task.b ?? task.a);
-			return [sideA, { side: 'b', ids: idsB, ...(!noToken && { reads: await a.decode(idsB) }) }];
+			return [sideA, await of('b', await encode(b, task.b ?? task.a), isRead ? a : undefined)];
 		}
-		case 'count': {
+		case 'count':
 			if (!b) throw new Error('a count needs two references');
-			return [
-				{ side: 'a', ids: await encode(a, task.a) },
-				{ side: 'b', ids: await encode(b, task.a) }
-			];
-		}
+			return [await of('a', await encode(a, task.a)), await of('b', await encode(b, task.a))];
 		case 'read': {
 			const ids = await encode(a, task.a);
-			const sideA: Expected = { side: 'a', ids, reads: await a.decode(ids) };
-			return b ? [sideA, { side: 'b', ids, reads: await b.decode(ids) }] : [sideA];
+			const sideA = await of('a', ids, a);
+			return b ? [sideA, await of('b', ids, b)] : [sideA];
 		}
 		case 'decode':
 			return [{ side: 'a', reads: await a.decode(task.a) }];
 		case 'encode-again': {
 			const ids = 'text' in task.a ? await encode(a, task.a) : task.a;
-			const reads = await a.decode(ids);
-			const sideA: Expected = { side: 'a', ids, reads };
+			const sideA = await of('a', ids, a);
 			if (!b) return [sideA];
 			const text = await b.decode(ids);
 			return [sideA, { side: 'b', ids: await encode(b, { text }), reads: text }];

@@ -19,14 +19,14 @@ interface Mutation {
 
 const regexOf = (id: string): string => splitRegexes(packedSpec(id).pre_tokenizer)[0];
 
-/** The regex of a tokenizer with parts of it replaced. @throws Error when a part is not there */
-function changed(id: string, ...replacements: readonly (readonly [string, string])[]): string {
+/** Makes the regex of a tokenizer, with parts of it replaced, the first one. @throws Error when a part is not there */
+function withRegex(id: string, ...replacements: readonly (readonly [string, string])[]): SpecEdit {
 	let regex = regexOf(id);
 	for (const [part, other] of replacements) {
 		if (!regex.includes(part)) throw new Error(`${id}: no ${part} in ${regex}`);
 		regex = regex.replaceAll(part, other);
 	}
-	return regex;
+	return { kind: 'split-regex', split: 0, regex };
 }
 
 const GPT2_PRE_TOKENIZER: SpecEdit = { kind: 'pre_tokenizer', value: byteLevel() };
@@ -54,34 +54,17 @@ const MUTATIONS: readonly Mutation[] = [
 	llama3('GPT-2 regex', GPT2_PRE_TOKENIZER, true),
 	llama3(
 		'contractions in lower case only',
-		{
-			kind: 'split-regex',
-			split: 0,
-			regex: changed('llama3', ["(?i:'s|'t|'re|'ve|'m|'ll|'d)", "'s|'t|'re|'ve|'m|'ll|'d"])
-		},
+		withRegex('llama3', ["(?i:'s|'t|'re|'ve|'m|'ll|'d)", "'s|'t|'re|'ve|'m|'ll|'d"]),
 		false
 	),
-	llama3(
-		'numbers of any length',
-		{ kind: 'split-regex', split: 0, regex: changed('llama3', ['\\p{N}{1,3}', '\\p{N}+']) },
-		true
-	),
+	llama3('numbers of any length', withRegex('llama3', ['\\p{N}{1,3}', '\\p{N}+']), true),
 	llama3('no BOS', { kind: 'bos', times: 0, token: null }, true),
 	llama3('two merges swapped', { kind: 'swap-merges', ranks: [5000, 60_000] }, false),
 	llama3('last 1,000 merges dropped', { kind: 'drop-last-merges', count: 1000 }, false),
 	llama3('added tokens dropped', { kind: 'drop-added-tokens', which: 'all' }, false),
 	llama3(
 		'U+0085 no white space',
-		{
-			kind: 'split-regex',
-			split: 0,
-			regex: changed(
-				'llama3',
-				['[^\\s', `[^${SPACES}`],
-				['\\s', `[${SPACES}]`],
-				['\\S', `[^${SPACES}]`]
-			)
-		},
+		withRegex('llama3', ['[^\\s', `[^${SPACES}`], ['\\s', `[${SPACES}]`], ['\\S', `[^${SPACES}]`]),
 		false
 	),
 	qwen3('no NFC', { kind: 'normalizer', value: null }, false),
@@ -95,18 +78,14 @@ const MUTATIONS: readonly Mutation[] = [
 		{ kind: 'drop-added-tokens', which: 'not-special' },
 		false
 	),
-	o200k('the regex of llama3', { kind: 'split-regex', split: 0, regex: regexOf('llama3') }, true)
+	o200k('the regex of llama3', withRegex('llama3'), true)
 ];
 
 function mistralSplitFirst(): TokenizerSpec['pre_tokenizer'] {
 	const { pre_tokenizer } = packedSpec('gemma3');
 	const regex = regexOf('mistral-tekken');
-	const split = {
-		type: 'Split',
-		pattern: { Regex: regex },
-		behavior: 'Isolated',
-		invert: false
-	} as const;
+	const flags = { behavior: 'Isolated', invert: false } as const;
+	const split = { type: 'Split', pattern: { Regex: regex }, ...flags } as const;
 	return { type: 'Sequence', pretokenizers: pre_tokenizer ? [split, pre_tokenizer] : [split] };
 }
 

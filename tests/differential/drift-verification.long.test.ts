@@ -1,21 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { nativeLibrary } from '../support/native-library';
 import { SEED } from '../support/random-texts';
-import { bundlePrograms, ROOT } from '../support/bundle.js';
-import { CACHE } from '../verify-drift/cache';
-import { pairsOf, portions } from '../verify-drift/jobs';
-import { NativeJudge } from '../verify-drift/native';
-import { mustStop, PairJudge, passes, type Outcome } from '../verify-drift/pair-judge';
+import { ROOT } from '../support/launcher';
+import { portions, type Job } from '../verify-drift/jobs';
+import { isInnocent, mustStop, passes, type Outcome } from '../verify-drift/judge-pair';
+import { judgePairs } from '../verify-drift/pool';
 import { patternsOf } from '../verify-drift/probes';
 import { parseRegex, printRegex } from '../verify-drift/regex';
 import { installedSources } from '../verify-drift/sources';
-import type { TokenizerJson } from '../verify-drift/types';
+import type { Pair, TokenizerJson } from '../verify-drift/types';
 
 /** A sample of `npm run verify:drift`, without network and Python. */
 const SAMPLED = ['llama2', 'deepseek_v3', 'llama3', 'qwen3'];
-const QUOTA = { vocabulary: 'reduced', loud: 10, quiet: 4, only: null } as const;
+const QUOTA = { loud: 10, quiet: 4, only: null };
 /** Stops a test that hangs. A busy machine takes ten minutes. */
 const TIME_LIMIT_MS = 1_800_000;
 const FOLDER = join(ROOT, 'tests/oracle/drift-pairs');
@@ -33,46 +32,37 @@ it('every pattern of the packages is printed as it was read', () => {
 	expect(patterns.map((pattern) => printRegex(parseRegex(pattern)))).toEqual(patterns);
 });
 
+async function outcomesOf(jobs: readonly Job[]): Promise<Outcome[]> {
+	const outcomes: Outcome[] = [];
+	await judgePairs(jobs, {
+		...{ workers: 1, compared: 0 },
+		onOutcome: (outcome) => outcomes.push(outcome)
+	});
+	return outcomes;
+}
+
+const shown = ({ id, class: className, name, truth, verdict, error }: Outcome): string =>
+	`${id} ${className} ${name}: ${truth}, ${verdict ?? error}`;
+
 describe.skipIf(!nativeLibrary)('the judge of drift against the native library', () => {
-	let native: NativeJudge;
-	let judge: PairJudge;
-
-	beforeAll(async () => {
-		const bundle = await bundlePrograms(
-			{ 'native-child': 'tests/verify-drift/native-child.ts' },
-			join(CACHE, 'sample')
-		);
-		const program = join(bundle, 'native-child.js');
-		native = new NativeJudge(program);
-		judge = new PairJudge(
-			native,
-			join(CACHE, 'sample/pairs'),
-			join(CACHE, 'sample/labels/0.jsonl'),
-			program,
-			0
-		);
-	}, TIME_LIMIT_MS);
-
-	afterAll(() => native.close());
-
 	it(
 		'the native library agrees with the name of every small pair',
 		async () => {
-			// Pairs with the same A follow each other, so that native's answers are reused.
 			const textOf = (name: string) => readFileSync(join(FOLDER, name), 'utf8');
-			const names = readdirSync(FOLDER)
+			const pairs = readdirSync(FOLDER)
 				.filter((name) => name.endsWith('-a.json'))
-				.sort((one, other) => textOf(one).localeCompare(textOf(other)));
-			const wrong: string[] = [];
-			for (const name of names.map((file) => file.slice(0, -'-a.json'.length))) {
-				const [a, b] = ['a', 'b'].map((side) => join(FOLDER, `${name}-${side}.json`));
-				const { truth } = await native.label(a, b, []);
-				// Native ignores the ids of added tokens, so only transformers.js differs.
-				const changes = name.startsWith('p') && name !== 'p10-added-ids-swapped';
-				if (changes !== ['real', 'refused', 'aborts'].includes(truth))
-					wrong.push(`${name}: ${truth}`);
-			}
-			expect(wrong).toEqual([]);
+				.map((file): Pair => {
+					const [id, b] = [file.slice(0, -'-a.json'.length), file.replace(/a.json$/, 'b.json')];
+					return { id, class: 'small', name: '', a: textOf(file), b: textOf(b) };
+				})
+				// Pairs with the same A follow each other, so that native's answers are reused.
+				.sort((one, other) => one.a.localeCompare(other.a));
+			const outcomes = await outcomesOf([{ chosen: [...pairs.keys()], pairs: () => pairs }]);
+			// Native ignores the ids of added tokens, so only transformers.js differs.
+			const changes = (id: string) => id.startsWith('p') && id !== 'p10-added-ids-swapped';
+			const isReal = ({ truth }: Outcome) => ['real', 'refused', 'aborts'].includes(truth);
+			expect(outcomes).toHaveLength(pairs.length);
+			expect(outcomes.filter((one) => isReal(one) !== changes(one.id)).map(shown)).toEqual([]);
 		},
 		TIME_LIMIT_MS
 	);
@@ -80,22 +70,14 @@ describe.skipIf(!nativeLibrary)('the judge of drift against the native library',
 	it(
 		'no sampled change passes, no copy is stopped, every witness reproduces',
 		async () => {
-			const outcomes: Outcome[] = [];
-			for (const source of installedSources(ROOT).filter(({ name }) => SAMPLED.includes(name))) {
-				for (const job of portions(source, SEED, QUOTA)) {
-					for (const pair of pairsOf(job)) outcomes.push(await judge.judge(pair));
-				}
-			}
-			const innocent = outcomes.filter(
-				({ truth, unread }) => truth === 'innocent' && unread === null
+			const sources = installedSources(ROOT).filter(({ name }) => SAMPLED.includes(name));
+			const outcomes = await outcomesOf(
+				sources.flatMap((source) => portions({ source, vocabulary: 'reduced', seed: SEED }, QUOTA))
 			);
-			const shown = ({ id, class: name, name: change, verdict, error }: Outcome) =>
-				`${id} ${name} ${change}: ${verdict ?? error}`;
-			expect(outcomes.filter(mustStop).length).toBeGreaterThanOrEqual(25);
+			const [changed, innocent] = [outcomes.filter(mustStop), outcomes.filter(isInnocent)];
+			expect(changed.length).toBeGreaterThanOrEqual(25);
 			expect(innocent.length).toBeGreaterThanOrEqual(8);
-			expect(outcomes.filter((outcome) => mustStop(outcome) && passes(outcome)).map(shown)).toEqual(
-				[]
-			);
+			expect(changed.filter(passes).map(shown)).toEqual([]);
 			expect(innocent.filter((outcome) => !passes(outcome)).map(shown)).toEqual([]);
 			expect(outcomes.flatMap(({ id, wrong }) => wrong.map((reason) => `${id} ${reason}`))).toEqual(
 				[]

@@ -3,7 +3,6 @@
  * with the lab: the lab's edits give the same ids, and the trigram the same figures.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
 	joinDocuments,
@@ -23,26 +22,11 @@ import { EngineRuntime } from '../../src/lib/tokenizers/runtimes/engine';
 import { runToEnd } from '../../src/lib/features/drift/diff/prerender';
 import { PACKED_CORPORA } from '../../src/tools/corpora/corpora';
 import { packedLab, packedSpec } from '../support/packed-tokenizers';
+import record from '../real-model/figures.json';
+import { texts } from '../real-model/texts.json';
 
 type Kind = RealModelFigure['kind'];
 
-interface DamageRecord {
-	readonly figures: readonly {
-		readonly drift: string;
-		readonly kind: Kind;
-		readonly tokens: { readonly right: number; readonly wrong: number };
-		readonly bitsPerByte: { readonly right: number; readonly wrong: number };
-		readonly idsSha256: string;
-	}[];
-}
-
-const readRecord = (name: string): unknown =>
-	JSON.parse(readFileSync(new URL(`../real-model/${name}`, import.meta.url), 'utf8'));
-
-const record = readRecord('figures.json') as DamageRecord;
-const { texts } = readRecord('texts.json') as {
-	readonly texts: readonly { readonly kind: Kind; readonly text: string }[];
-};
 const textsOf = (kind: Kind) => texts.filter((text) => text.kind === kind).map(({ text }) => text);
 
 /** A profile as a page, with its name as the heading and a list item per sentence. */

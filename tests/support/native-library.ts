@@ -35,11 +35,7 @@ export interface NativeTokenizer {
 /** Hugging Face's native library, or `null` if it has no binary for this machine; skipped tests are then reported. */
 export const nativeLibrary = load();
 
-export interface NativeLibrary {
-	readonly Tokenizer: { fromString(json: string): NativeTokenizer };
-}
-
-function load(): NativeLibrary | null {
+function load(): { Tokenizer: { fromString(json: string): NativeTokenizer } } | null {
 	try {
 		return require('tokenizers');
 	} catch {

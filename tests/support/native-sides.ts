@@ -8,38 +8,14 @@ import { createRequire } from 'node:module';
 import type { SpecEdit } from '../../src/lib/drift/edits/spec-edit';
 import type { CaseSide, ModelVariant } from '../../src/lib/drift/cases/types';
 import { writeTokenizerJson } from '../../src/lib/engine';
-import { nativeLibrary, type NativeLibrary, type NativeTokenizer } from './native-library';
+import { nativeLibrary, type NativeTokenizer } from './native-library';
 import { TIKTOKEN_RANKS, TOKENIZER_JSON } from './native-tokenizers';
 import { packedSpec } from './packed-tokenizers';
 import { startingWith } from './spec-parts';
+import type { Model, TokenizerJson as Json } from '../verify-drift/types';
+import { stepsOf, withSteps } from '../verify-drift/mutations/stage-steps';
 
 const require = createRequire(import.meta.url);
-
-interface AddedToken {
-	readonly id: number;
-	readonly content: string;
-	readonly special: boolean;
-}
-
-interface Step {
-	readonly type: string;
-	readonly pretokenizers?: readonly Step[];
-	readonly normalizers?: readonly Step[];
-}
-
-/** A tokenizer.json, as far as the edits of the gallery reach. */
-interface Json {
-	readonly normalizer: Step | null;
-	readonly pre_tokenizer: Step | null;
-	readonly model: {
-		readonly vocab: Readonly<Record<string, number>>;
-		/** `a b`, or the pair. */
-		readonly merges: readonly (string | readonly [string, string])[];
-		readonly ignore_merges?: boolean;
-	};
-	readonly post_processor: object | null;
-	readonly added_tokens: readonly AddedToken[];
-}
 
 export interface NativeProgram {
 	/** As a case asks it; see `CaseProgram`. */
@@ -79,7 +55,17 @@ function originalJson(id: string): Json {
 	return original.json;
 }
 
-/** What the library made of the original file, and of it without its special tokens, which it always recognises. */
+/** The library's tokenizer with a package's own file, changed. */
+export function nativeTokenizer(id: string, edits: readonly SpecEdit[]): NativeTokenizer {
+	return open(edits.reduce(edited, originalJson(id)));
+}
+
+function open(file: object): NativeTokenizer {
+	if (!nativeLibrary) throw new Error('expected the native library');
+	return nativeLibrary.Tokenizer.fromString(JSON.stringify(file));
+}
+
+/** What the library made of a file, and of it without its special tokens, which it always recognises. */
 interface Opened {
 	readonly json: Json;
 	readonly parse: NativeTokenizer;
@@ -89,11 +75,8 @@ interface Opened {
 /** The original that was opened last. */
 let opened: Opened | null = null;
 
-const open = (native: NativeLibrary, json: Json): NativeTokenizer =>
-	native.Tokenizer.fromString(JSON.stringify(json));
-
-function openOriginal(native: NativeLibrary, json: Json): Opened {
-	if (opened?.json !== json) opened = { json, parse: open(native, json), text: null };
+function openOriginal(json: Json): Opened {
+	if (opened?.json !== json) opened = { json, parse: open(json), text: null };
 	return opened;
 }
 
@@ -107,25 +90,24 @@ const differsInStages = (json: Json, other: Json): boolean =>
 	(json.post_processor === null) === (other.post_processor === null);
 
 /** Gives a tokenizer the pre-tokenizer and post-processor of a file. Reading a whole file takes seconds. */
-function exchangeStages(native: NativeLibrary, of: NativeTokenizer, json: Json): NativeTokenizer {
+function exchangeStages(of: NativeTokenizer, json: Json): NativeTokenizer {
 	const model = { type: 'BPE', vocab: {}, merges: [] };
-	const stages = open(native, { ...json, model, added_tokens: [] });
+	const stages = open({ ...json, model, added_tokens: [] });
 	of.setPreTokenizer(stages.getPreTokenizer());
 	if (json.post_processor) of.setPostProcessor(stages.getPostProcessor());
 	return of;
 }
 
 function huggingFaceSide(id: string, edits: readonly SpecEdit[]): NativeProgram | null {
-	const native = nativeLibrary;
-	if (!native) return null;
+	if (!nativeLibrary) return null;
 	const original = originalJson(id);
 	const json = edits.reduce(edited, original);
-	const shared = differsInStages(json, original) ? openOriginal(native, original) : null;
-	const own: Opened = shared ?? { json, parse: open(native, json), text: null };
-	const use = (of: NativeTokenizer) => (shared ? exchangeStages(native, of, json) : of);
+	const shared = differsInStages(json, original) ? openOriginal(original) : null;
+	const own: Opened = shared ?? { json, parse: open(json), text: null };
+	const use = (of: NativeTokenizer) => (shared ? exchangeStages(of, json) : of);
 	const withoutSpecial = () => {
 		const added_tokens = own.json.added_tokens.filter(({ special }) => !special);
-		return (own.text ??= open(native, { ...own.json, added_tokens }));
+		return (own.text ??= open({ ...own.json, added_tokens }));
 	};
 	return {
 		async encode(input, { special, bos }) {
@@ -149,7 +131,7 @@ function variantSide(id: string, variant: ModelVariant): NativeProgram | null {
 	if (!nativeLibrary || !plain) return null;
 	const json = originalJson(id);
 	const { model, pre_tokenizer } = json;
-	const normalizer = nativeLibrary.Tokenizer.fromString(JSON.stringify(json)).getNormalizer();
+	const normalizer = open(json).getNormalizer();
 	const isByteLevel = JSON.stringify(pre_tokenizer).includes('"ByteLevel"');
 	const ranks = new Map(
 		model.merges.map((merge, rank) => [typeof merge === 'string' ? merge : merge.join(' '), rank])
@@ -205,60 +187,71 @@ function edited(json: Json, edit: SpecEdit): Json {
 		case 'decoder':
 			return { ...json, [edit.kind]: edit.value };
 		case 'split-regex':
-			return { ...json, pre_tokenizer: withRegex(json.pre_tokenizer, edit.regex) };
+			return withRegex(json, edit.regex);
 		case 'ignore-merges':
-			return { ...json, model: { ...json.model, ignore_merges: edit.value } };
+			return withModel(json, { ignore_merges: edit.value });
+		case 'swap-merges': {
+			const { merges } = json.model;
+			const [i, j] = edit.ranks;
+			return withModel(json, { merges: merges.with(i, merges[j]).with(j, merges[i]) });
+		}
+		case 'drop-last-merges':
+			return withModel(json, { merges: json.model.merges.slice(0, -edit.count) });
+		case 'reorder-merges':
+			if (edit.order !== 'reversed') throw new Error('expected the reversed order');
+			return withModel(json, { merges: json.model.merges.toReversed() });
 		case 'bos':
 			return { ...json, post_processor: template(json, edit) };
-		case 'prefix-space':
-			return {
-				...json,
-				normalizer: json.normalizer && {
-					...json.normalizer,
-					normalizers: json.normalizer.normalizers?.filter(({ type }) => type !== 'Prepend')
-				}
-			};
+		case 'prefix-space': {
+			const steps = stepsOf(json, 'normalizer').filter(({ type }) => type !== 'Prepend');
+			return withSteps(json, 'normalizer', steps);
+		}
 		case 'drop-added-tokens':
 			return { ...json, added_tokens: json.added_tokens.filter(({ special }) => special) };
 		case 'added-token-flags':
 			return {
 				...json,
-				added_tokens: json.added_tokens.map((token) =>
-					typeof edit.which === 'object' && edit.which.contents.includes(token.content)
-						? { ...token, ...edit.flags }
-						: token
-				)
+				added_tokens: json.added_tokens.map((token) => {
+					const isChosen =
+						typeof edit.which === 'object'
+							? edit.which.contents.includes(token.content)
+							: edit.which === 'special' && token.special;
+					return isChosen ? { ...token, ...edit.flags } : token;
+				})
 			};
 		case 'swap-ids': {
 			const [a, b] = edit.ids;
 			return renumbered(json, (id) => (id === a ? b : id === b ? a : id));
 		}
 		default:
-			throw new Error(`no case of the gallery had a change of this kind: ${edit.kind}`);
+			throw new Error(`no test has had a change of this kind: ${edit.kind}`);
 	}
 }
 
+const withModel = (json: Json, fields: Partial<Model>): Json => ({
+	...json,
+	model: { ...json.model, ...fields }
+});
+
 /** The library numbers added tokens in their order. */
 function renumbered(json: Json, newId: (id: number) => number): Json {
-	const vocab = Object.fromEntries(
-		Object.entries(json.model.vocab).map(([token, id]) => [token, newId(id)])
-	);
+	const entries = Object.entries(json.model.vocab);
+	const vocab = Object.fromEntries(entries.map(([token, id]) => [token, newId(id)]));
 	const added = json.added_tokens.map((token) => ({ ...token, id: newId(token.id) }));
-	return {
-		...json,
-		model: { ...json.model, vocab },
-		added_tokens: added.sort((a, b) => a.id - b.id)
-	};
+	return { ...withModel(json, { vocab }), added_tokens: added.sort((a, b) => a.id - b.id) };
 }
 
-function withRegex(step: Step | null, regex: string): Step | null {
-	if (!step?.pretokenizers) throw new Error('expected a Sequence that begins with a Split');
-	const [split, ...rest] = step.pretokenizers;
+function withRegex(json: Json, regex: string): Json {
+	const [split, ...rest] = stepsOf(json, 'pre_tokenizer');
+	if (split.type !== 'Split') throw new Error('expected a pre-tokenizer that begins with a Split');
 	const changed = { ...split, pattern: { Regex: regex } };
-	return { ...step, pretokenizers: [changed, ...rest] };
+	return withSteps(json, 'pre_tokenizer', [changed, ...rest]);
 }
 
-function template(json: Json, { times, token }: SpecEdit & { kind: 'bos' }): object | null {
+function template(
+	json: Json,
+	{ times, token }: SpecEdit & { kind: 'bos' }
+): Json['post_processor'] {
 	if (times === 0) return null;
 	const added = json.added_tokens.find(({ content }) => content === token);
 	if (!added) throw new Error(`expected an added token ${token}`);

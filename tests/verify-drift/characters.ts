@@ -12,30 +12,20 @@ const CATEGORIES =
 		' '
 	);
 
-/** A few characters that each version since Unicode 9 added, also letters with case and marks. */
-const BY_VERSION: readonly (readonly [string, readonly number[]])[] = [
-	['9.0', [0x1e900, 0x1e922, 0x1e944, 0x104b0, 0x104d8, 0x11400, 0x11435, 0x1f991, 0x23fb, 0x8b6]],
-	['10.0', [0x20bf, 0x11d00, 0x11d31, 0x11a00, 0x1f929, 0x1f9d0, 0x860, 0x312e, 0x2ceb0, 0x9fc]],
-	['11.0', [0x1c90, 0x10d00, 0x10d24, 0x10d30, 0x16e40, 0x16e60, 0x1f970, 0x5ef, 0xa7b8, 0xa7b9]],
-	['12.0', [0x1e2c0, 0x1e2ec, 0x1e2f0, 0x1e100, 0x1f90d, 0xa7ba, 0xa7bb, 0x1f97a, 0xe86, 0x16f45]],
-	['12.1', [0x32ff]],
-	['13.0', [0x10e80, 0x11950, 0x1fbf0, 0x1f972, 0x1fad6, 0xa7f5, 0xa7f6, 0x31bb, 0x30000, 0x8be]],
-	['14.0', [0x10570, 0x10597, 0x20c0, 0x1e290, 0x12f90, 0x1fae0, 0x2c2f, 0x2c5f, 0x898, 0x1dfa]],
-	[
-		'15.0',
-		[0x11f04, 0x11f50, 0x1e4d0, 0x1e4f0, 0x1fae8, 0x31350, 0x1e030, 0xcf3, 0x1d2c0, 0x10efd]
-	],
-	['15.1', [0x2ebf0, 0x2ee5d, 0x2ffc, 0x31ef]],
-	[
-		'16.0',
-		[0x1c89, 0x1c8a, 0x10d50, 0x10d70, 0x10d40, 0x16100, 0x16d67, 0xa7cb, 0xa7da, 0x1fae9, 0x897]
-	],
-	['17.0', [0xa7ce, 0xa7cf, 0x10940, 0x16ea0, 0x16ebb, 0x1ac1, 0x1acf, 0x20c1, 0x323b0, 0x1fac8]]
-];
+const charactersOf = (codes: string): readonly string[] =>
+	codes.split(' ').map((code) => String.fromCodePoint(parseInt(code, 16)));
 
-/** Characters newer than Unicode 9, which the reference's normalizers do not know. */
-export const NEWER_THAN_UNICODE_9: readonly string[] = BY_VERSION.slice(1).flatMap(([, codes]) =>
-	codes.map((code) => String.fromCodePoint(code))
+/** A few characters that Unicode 9 added, also letters with case and marks. */
+const UNICODE_9 = charactersOf('1e900 1e922 1e944 104b0 104d8 11400 11435 1f991 23fb 8b6');
+
+/** A few characters of every version since, up to 17, which the reference's normalizers do not know. */
+export const NEWER_THAN_UNICODE_9 = charactersOf(
+	'20bf 11d00 11d31 11a00 1f929 1f9d0 860 312e 2ceb0 9fc 1c90 10d00 10d24 10d30 16e40 ' +
+		'16e60 1f970 5ef a7b8 a7b9 1e2c0 1e2ec 1e2f0 1e100 1f90d a7ba a7bb 1f97a e86 16f45 32ff ' +
+		'10e80 11950 1fbf0 1f972 1fad6 a7f5 a7f6 31bb 30000 8be 10570 10597 20c0 1e290 12f90 ' +
+		'1fae0 2c2f 2c5f 898 1dfa 11f04 11f50 1e4d0 1e4f0 1fae8 31350 1e030 cf3 1d2c0 10efd ' +
+		'2ebf0 2ee5d 2ffc 31ef 1c89 1c8a 10d50 10d70 10d40 16100 16d67 a7cb a7da 1fae9 897 a7ce ' +
+		'a7cf 10940 16ea0 16ebb 1ac1 1acf 20c1 323b0 1fac8'
 );
 
 const SCRIPTS = (
@@ -66,24 +56,18 @@ function build(): readonly string[] {
 	const counts = classes.map(() => 0);
 	const found = new Set<string>();
 	for (let code = 0x20; code < 0x7f; code++) found.add(String.fromCodePoint(code));
-	for (const character of [...WHITE_SPACE, ...TRICKY]) found.add(character);
-	for (const [, codes] of BY_VERSION) {
-		for (const code of codes) found.add(String.fromCodePoint(code));
-	}
+	for (const character of [...WHITE_SPACE, ...TRICKY, ...UNICODE_9, ...NEWER_THAN_UNICODE_9])
+		found.add(character);
 	for (let round = 0; round < 150_000; round++) {
 		const plane = random() < 0.5 ? 0x3100 : random() < 0.6 ? 0x10000 : 0x20000;
 		const code = Math.floor(random() * plane) + (plane === 0x20000 ? 0x10000 : 0);
 		if (code >= 0xd800 && code < 0xe000) continue;
 		const character = String.fromCodePoint(code);
-		let wanted = false;
-		for (let i = 0; i < classes.length; i++) {
-			const [expression, most] = classes[i];
-			if (counts[i] < most && expression.test(character)) {
-				counts[i]++;
-				wanted = true;
-			}
+		for (const [i, [expression, most]] of classes.entries()) {
+			if (counts[i] >= most || !expression.test(character)) continue;
+			counts[i]++;
+			found.add(character);
 		}
-		if (wanted) found.add(character);
 	}
 	return [...found].filter((character) => character.isWellFormed());
 }

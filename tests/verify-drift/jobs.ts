@@ -3,21 +3,16 @@ import { readFileSync } from 'node:fs';
 import { randomFrom, type Random } from '../support/random-texts';
 import { allMutations, tableMutations } from './mutations';
 import { joinedMutations } from './mutations/joined-characters';
-import type { Pair } from './pair-judge';
 import { reduceTokenizer } from './reduce';
 import type { Source } from './sources';
-import type { PairMutation, TokenizerJson } from './types';
+import type { Mutation, Pair, TokenizerJson } from './types';
 
-export type Job =
-	| {
-			readonly kind: 'mutations';
-			readonly source: Source;
-			readonly vocabulary: Vocabulary;
-			readonly seed: number;
-			/** Indexes of the mutations. */
-			readonly chosen: readonly number[];
-	  }
-	| { readonly kind: 'resaves'; readonly pairs: readonly ResavedFile[] };
+export interface Job {
+	/** Indexes of its pairs. */
+	readonly chosen: readonly number[];
+	/** Pairs are generated one by one, because whole files are large. */
+	readonly pairs: (chosen: readonly number[]) => Iterable<Pair>;
+}
 
 /**
  * How much of the vocabulary is there: a sample of it, all, or (in files that are written so) only characters, their parts
@@ -25,11 +20,10 @@ export type Job =
  */
 export type Vocabulary = 'reduced' | 'whole' | 'joined';
 
-export interface ResavedFile {
-	readonly id: string;
-	readonly name: string;
-	readonly original: string;
-	readonly saved: string;
+export interface Selection {
+	readonly source: Source;
+	readonly vocabulary: Vocabulary;
+	readonly seed: number;
 }
 
 /** Classes in which most mutations change nothing. They take longest, because every probe is tried. */
@@ -38,29 +32,26 @@ const QUIET = [
 	...['D12', 'D13']
 ];
 
-/** Pairs per job. A worker asks native for A's answers once per job. */
+/** Maximum number of pairs per job. A worker asks native for A's answers once per job. */
 const PORTION = 100;
-const TABLES = { reduced: 9, whole: 10 };
 
 /** The text of A and every mutation of it. */
-function mutationsOf(job: { source: Source; vocabulary: Vocabulary; seed: number }): {
+function mutationsOf({ source, vocabulary, seed }: Selection): {
 	text: string;
-	mutations: PairMutation[];
+	mutations: Mutation[];
 } {
-	const text = readFileSync(job.source.path, 'utf8');
-	const whole = JSON.parse(text) as TokenizerJson;
-	if (job.vocabulary === 'joined')
-		return { text: JSON.stringify(whole), mutations: joinedMutations(whole, job.seed) };
-	if (job.vocabulary === 'whole') {
-		const mutations = tableMutations(whole, job.seed, TABLES.whole);
-		return { text: JSON.stringify(whole), mutations };
-	}
-	const file = reduceTokenizer(whole);
-	return { text: JSON.stringify(file), mutations: allMutations(file, job.seed, TABLES.reduced) };
+	const whole = JSON.parse(readFileSync(source.path, 'utf8')) as TokenizerJson;
+	const file = vocabulary === 'reduced' ? reduceTokenizer(whole) : whole;
+	const mutations = {
+		reduced: () => allMutations(file, seed, 9),
+		whole: () => tableMutations(file, seed, 10),
+		joined: () => joinedMutations(file, seed)
+	};
+	return { text: JSON.stringify(file), mutations: mutations[vocabulary]() };
 }
 
 interface Quota {
-	readonly vocabulary: Vocabulary;
+	/** Maximum number of mutations that may change something, and of those of which most change nothing. */
 	readonly loud: number;
 	readonly quiet: number;
 	/** A class; `null` for all. */
@@ -68,82 +59,72 @@ interface Quota {
 }
 
 /** Jobs for the mutations of one file, with all classes in each. */
-export function portions(source: Source, seed: number, quota: Quota): Job[] {
-	const { mutations } = mutationsOf({ source, vocabulary: quota.vocabulary, seed });
+export function portions(selection: Selection, { loud, quiet, only }: Quota): Job[] {
+	const { source, seed } = selection;
 	const random = randomFrom(seed + source.name.length);
-	const wanted = mutations.map((mutation, i) => ({ mutation, i }));
-	const ofClass = (name: string) => quota.only === null || name === quota.only;
-	const isQuiet = (name: string) => QUIET.includes(name);
-	const candidates = (quiet: boolean) =>
-		wanted.filter(({ mutation }) => ofClass(mutation.class) && isQuiet(mutation.class) === quiet);
+	const wanted = Array.from(mutationsOf(selection).mutations.entries()).filter(
+		([, mutation]) => only === null || mutation.class === only
+	);
+	const isQuiet = ([, mutation]: (typeof wanted)[number]) => QUIET.includes(mutation.class);
 	const chosen = [
-		...spread(candidates(false), quota.loud, random),
-		...spread(candidates(true), quota.quiet, random)
+		...spread(
+			wanted.filter((one) => !isQuiet(one)),
+			loud,
+			random
+		),
+		...spread(wanted.filter(isQuiet), quiet, random)
 	];
-	const { vocabulary } = quota;
-	return Array.from({ length: Math.ceil(chosen.length / PORTION) }, (_, i) => {
-		const portion = chosen.slice(i * PORTION, (i + 1) * PORTION);
-		return { kind: 'mutations', source, vocabulary, seed, chosen: portion };
-	});
-}
-
-/** The job of a pair that a report names; `null` if there is no such file. */
-export function jobOf(id: string, sources: readonly Source[], seed: number): Job | null {
-	const [, name, vocabulary = 'reduced', index] =
-		/^(.+?)(?:-(whole|joined))?\/(\d+)$/.exec(id) ?? [];
-	const source = sources.find((source) => source.name === name);
-	if (!source) return null;
-	const chosen = [Number(index)];
-	return { kind: 'mutations', source, vocabulary: vocabulary as Vocabulary, seed, chosen };
+	return Array.from({ length: Math.ceil(chosen.length / PORTION) }, (_, i) =>
+		jobOf(selection, chosen.slice(i * PORTION, (i + 1) * PORTION))
+	);
 }
 
 /** Takes mutations of all classes by turns, in random order within a class. */
 function spread(
-	candidates: readonly { mutation: PairMutation; i: number }[],
+	candidates: readonly (readonly [index: number, mutation: Mutation])[],
 	most: number,
 	random: Random
 ): number[] {
-	const classes = new Map<string, { i: number; key: number }[]>();
-	for (const { mutation, i } of candidates) {
+	const turns = new Map<string, { i: number; key: number }[]>();
+	for (const [i, { class: name }] of candidates) {
 		// Patterns have by far the most mutations, so they get three turns.
-		const turn = mutation.class === 'regex' ? `regex ${i % 3}` : mutation.class;
-		const list = classes.get(turn) ?? [];
+		const turn = name === 'regex' ? `regex ${i % 3}` : name;
+		const list = turns.get(turn) ?? [];
 		list.push({ i, key: random() });
-		classes.set(turn, list);
+		turns.set(turn, list);
 	}
-	const shuffled = (list: { i: number; key: number }[]) => list.sort((a, b) => a.key - b.key);
+	const byKey = <T extends { key: number }>(items: T[]) => items.sort((a, b) => a.key - b.key);
 	// Every file starts with a different class, so that a few mutations of each file cover all classes.
-	const lists = [...classes.values()]
-		.map((list) => ({ list: shuffled(list), key: random() }))
-		.sort((a, b) => a.key - b.key)
-		.map(({ list }) => list);
-	const chosen: number[] = [];
-	for (let round = 0; chosen.length < most && lists.some((list) => round < list.length); round++) {
-		for (const list of lists) {
-			if (round < list.length && chosen.length < most) chosen.push(list[round].i);
-		}
-	}
-	return chosen;
+	const lists = byKey([...turns.values()].map((list) => ({ list: byKey(list), key: random() })));
+	const rounds = Math.max(0, ...lists.map(({ list }) => list.length));
+	return Array.from({ length: rounds }, (_, round) =>
+		lists.flatMap(({ list }) => list.slice(round, round + 1).map(({ i }) => i))
+	)
+		.flat()
+		.slice(0, most);
 }
 
-/** The pairs of a job, generated one by one because whole files are large. */
-export function* pairsOf(job: Job): Generator<Pair> {
-	if (job.kind === 'resaves') {
-		for (const { id, name, original, saved } of job.pairs) {
-			const [a, b] = [original, saved].map((path) => readFileSync(path, 'utf8'));
-			yield { id, class: 're-save', name, a, b };
+export const jobOf = (selection: Selection, chosen: readonly number[]): Job => ({
+	chosen,
+	*pairs(indexes) {
+		const { source, vocabulary } = selection;
+		const { text, mutations } = mutationsOf(selection);
+		const prefix = `${source.name}${vocabulary === 'reduced' ? '' : `-${vocabulary}`}`;
+		for (const i of indexes) {
+			const { class: className, name, from: a = text, probes, apply } = mutations[i];
+			const b = apply();
+			// A mutation may find nothing to change.
+			if (a !== b) yield { id: `${prefix}/${i}`, class: className, name, a, b, probes };
 		}
-		return;
 	}
-	const { text, mutations } = mutationsOf(job);
-	const prefix = `${job.source.name}${job.vocabulary === 'reduced' ? '' : `-${job.vocabulary}`}`;
-	for (const i of job.chosen) {
-		const mutation = mutations[i];
-		const { class: className, name, probes } = mutation;
-		const a = mutation.from ?? text;
-		const b = mutation.apply();
-		// A mutation may find nothing to change.
-		if (a !== b)
-			yield { id: `${prefix}/${i}`, class: className, name, a, b, ...(probes ? { probes } : {}) };
-	}
+});
+
+/** The job of a pair that a report names; `null` if there is no such file. */
+export function jobOfPair(id: string, sources: readonly Source[], seed: number): Job | null {
+	const [, name, vocabulary = 'reduced', index] =
+		/^(.+?)(?:-(whole|joined))?\/(\d+)$/.exec(id) ?? [];
+	const source = sources.find((source) => source.name === name);
+	return source
+		? jobOf({ source, vocabulary: vocabulary as Vocabulary, seed }, [Number(index)])
+		: null;
 }

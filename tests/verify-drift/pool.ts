@@ -1,78 +1,155 @@
-/** Two worker processes that take jobs from one list. */
-import { Child, ChildDied } from './child';
+/** Judges pairs in worker processes, because a panic of the native library ends the process. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { on } from 'node:events';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundlePrograms, ROOT } from '../support/bundle.js';
+import type { Outcome } from './judge-pair';
 import type { Job } from './jobs';
-import type { Outcome } from './pair-judge';
-import type { WorkerMessage } from './worker';
+import { CACHE } from './sources';
+import type { Label, Pair } from './types';
+import type { Answer, Task } from './worker';
 
-/** A pair that takes longer than this counts as one on which the judge hangs. */
-const PAIR_LIMIT_MS = 300_000;
+/** A step of a pair that takes longer than this counts as one that hangs. */
+const PATIENCE_MS = 300_000;
 
-export interface PoolOptions {
+interface Options {
 	readonly workers: number;
-	readonly program: string;
-	/** Arguments of a worker, before its number. */
-	readonly args: readonly string[];
+	/** Pairs, approximately, on which page and command line are compared. */
+	readonly compared: number;
 	readonly onOutcome: (outcome: Outcome) => void;
 }
 
-/** Runs all jobs. A worker that dies is replaced, and its pair counts as an error of the judge. */
-export async function runJobs(
+export async function judgePairs(
 	jobs: readonly Job[],
-	{ workers, program, args, onOutcome }: PoolOptions
+	{ workers, compared, onOutcome }: Options
 ): Promise<void> {
+	const programs = { worker: 'tests/verify-drift/worker.ts' };
+	const program = join(await bundlePrograms(programs, join(CACHE, 'bundle')), 'worker.js');
+	const labels = knownLabels();
+	const share = compared / jobs.reduce((sum, { chosen }) => sum + chosen.length, 0);
 	const queue = [...jobs];
-	const lanes = Array.from({ length: workers }, async (_, number) => {
-		const own = [...args, String(number)];
-		const worker = new Child<WorkerMessage>(program, {
-			patienceMs: PAIR_LIMIT_MS,
-			args: own,
-			isLoud: true
-		});
-		for (let job = queue.shift(); job; job = queue.shift())
-			for (let rest: Job | null = job; rest;) rest = await runJob(worker, rest, onOutcome);
+	const lanes = Array.from({ length: workers }, async () => {
+		const worker = new WorkerProcess(program);
+		for (let job = queue.shift(); job; job = queue.shift()) {
+			for (const pair of job.pairs(job.chosen)) {
+				// Always the same pairs are compared.
+				const isCompared = parseInt(sha1(pair.id).slice(0, 8), 16) < share * 2 ** 32;
+				onOutcome(await judged(worker, pair, labels, isCompared));
+			}
+		}
 		worker.close();
 	});
 	await Promise.all(lanes);
 }
 
-/** Runs a job to its end, or up to the pair of which the worker dies. @returns the rest of it */
-async function runJob(
-	worker: Child<WorkerMessage>,
-	job: Job,
-	onOutcome: (outcome: Outcome) => void
-): Promise<Job | null> {
-	const started: Extract<WorkerMessage, { kind: 'started' }>[] = [];
-	const read = (message: WorkerMessage): boolean => {
-		if (message.kind === 'started') started.push(message);
-		if (message.kind === 'outcome') onOutcome(message.outcome);
-		return message.kind === 'done';
+const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
+
+/** Labels of earlier runs, by what they depend on: both files, and the programs and probes that compare them. */
+const LABELS = join(CACHE, 'labels.jsonl');
+
+function knownLabels() {
+	const sources = ['native', 'probes', 'regex', 'characters', 'transformers-js', 'judge-pair'];
+	const paths = sources.map((name) => join(ROOT, `tests/verify-drift/${name}.ts`));
+	const programs = sha1(paths.map((path) => readFileSync(path, 'utf8')).join(''));
+	const lines = existsSync(LABELS) ? readFileSync(LABELS, 'utf8').trim().split('\n') : [];
+	const byKey = new Map(lines.map((line) => JSON.parse(line) as [string, Label]));
+	const keyOf = (pair: Pair) => sha1([programs, sha1(pair.a), sha1(pair.b), pair.class].join(' '));
+	return {
+		get: (pair: Pair) => byKey.get(keyOf(pair)) ?? null,
+		set(pair: Pair, label: Label): void {
+			appendFileSync(LABELS, `${JSON.stringify([keyOf(pair), label])}\n`);
+		}
 	};
-	try {
-		await worker.ask(job, read);
-		return null;
-	} catch (error) {
-		const last = started.at(-1);
-		if (!(error instanceof ChildDied) || !last) throw error;
-		const { id, class: className, name } = last;
-		const words = error.message.trim().split('\n').at(-1) ?? '';
-		onOutcome(brokenOff({ id, class: className, name }, `the worker ended: ${words}`));
-		return after(job, id);
+}
+
+/** Judges a pair. If the worker dies before it has a label, native aborts, and another worker judges the pair. */
+async function judged(
+	worker: WorkerProcess,
+	pair: Pair,
+	labels: ReturnType<typeof knownLabels>,
+	isCompared: boolean
+): Promise<Outcome> {
+	let label = labels.get(pair);
+	const keep = (found: Label) => labels.set(pair, (label = found));
+	for (;;) {
+		try {
+			return await worker.ask({ pair, label, isCompared }, keep);
+		} catch (error) {
+			if (!(error instanceof WorkerDied)) throw error;
+			const words = panicWords(error.message);
+			if (label) return brokenOff(pair, label, words);
+			keep({ truth: 'aborts', words });
+		}
 	}
 }
 
-/** The rest of a job after the pair that ended its worker. */
-function after(job: Job, id: string): Job | null {
-	if (job.kind === 'resaves') {
-		const pairs = job.pairs.slice(job.pairs.findIndex((pair) => pair.id === id) + 1);
-		return pairs.length > 0 ? { ...job, pairs } : null;
-	}
-	const index = Number(id.split('/').at(-1));
-	const chosen = job.chosen.slice(job.chosen.indexOf(index) + 1);
-	return chosen.length > 0 ? { ...job, chosen } : null;
-}
-
-const brokenOff = (pair: Pick<Outcome, 'id' | 'class' | 'name'>, error: string): Outcome => ({
-	...{ ...pair, truth: 'aside', words: error, nativeWitness: null, unread: null, verdict: null },
-	...{ error, pageDiffers: null, sameFingerprint: null, fingerprintParts: [], witnesses: 0 },
-	...{ wrong: [], judgeMs: PAIR_LIMIT_MS, labelMs: 0 }
+const brokenOff = ({ id, class: className, name }: Pair, label: Label, error: string): Outcome => ({
+	...{ id, class: className, name, ...label, unread: null, verdict: null, error },
+	...{ pageDiffers: null, sameFingerprint: null, fingerprintParts: [], witnesses: 0 },
+	...{ wrong: [`the process ended: ${error}`], judgeMs: 0 }
 });
+
+/** The line of a Rust panic with its message, or else the last words. */
+function panicWords(errors: string): string {
+	const lines = errors.trim().split('\n');
+	const at = lines.findIndex((line) => line.includes('panicked at'));
+	return at < 0 ? errors.trim().slice(-200) : lines.slice(at, at + 2).join(' ');
+}
+
+/** A worker died, or gave no answer and was ended. The message has its last words. */
+class WorkerDied extends Error {}
+
+/** A worker process, which is started again after it has died. */
+class WorkerProcess {
+	#process: ChildProcess | null = null;
+	#isReady = false;
+	#words = '';
+
+	constructor(readonly program: string) {}
+
+	/** @returns the answer to a task @throws WorkerDied */
+	async ask(task: Task, onLabel: (label: Label) => void): Promise<Outcome> {
+		const child = (this.#process ??= this.#start());
+		const timer = setTimeout(() => {
+			this.#words = `no answer after ${PATIENCE_MS / 1000} s`;
+			child.kill('SIGKILL');
+		}, PATIENCE_MS);
+		child.send(task);
+		try {
+			for await (const [message] of on(child, 'message', { close: ['close'] })) {
+				const answer = message as Answer;
+				if ('error' in answer) throw new Error(`${task.pair.id}: ${answer.error}`);
+				if ('outcome' in answer) return answer.outcome;
+				if ('label' in answer) onLabel(answer.label);
+				timer.refresh();
+			}
+		} finally {
+			clearTimeout(timer);
+		}
+		if (this.#isReady) throw new WorkerDied(this.#words);
+		throw new Error(`${this.program} does not start: ${this.#words}`);
+	}
+
+	close(): void {
+		this.#process?.disconnect();
+	}
+
+	#start(): ChildProcess {
+		this.#isReady = false;
+		this.#words = '';
+		const child = fork(this.program, {
+			serialization: 'advanced',
+			stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+			execArgv: ['--max-old-space-size=6000'],
+			env: { ...process.env, RAYON_NUM_THREADS: '1', RAYON_RS_NUM_THREADS: '1' }
+		});
+		child.stderr?.on('data', (data: Buffer) => {
+			this.#words = (this.#words + data.toString()).slice(-4000);
+		});
+		child.once('message', () => (this.#isReady = true));
+		child.on('exit', () => (this.#process = null));
+		return child;
+	}
+}

@@ -4,7 +4,7 @@ import { pick, randomFrom, randomTexts, type Random } from '../support/random-te
 import { diverseCharacters, NEWER_THAN_UNICODE_9, WHITE_SPACE } from './characters';
 import { mergeParts } from './merges';
 import { countsOf, parseRegex, writeMatch } from './regex';
-import type { TokenizerJson } from './types';
+import type { Merge, TokenizerJson } from './types';
 
 /** Contexts of a tried character, which replaces `_`. */
 const CONTEXTS = [
@@ -288,15 +288,9 @@ function changedEntries(a: TokenizerJson, b: TokenizerJson): string[] {
 	const listA = a.model.merges;
 	const listB = b.model.merges;
 	if (!Array.isArray(listA) || !Array.isArray(listB)) return [...changed];
-	let same = 0;
-	while (same < listA.length && same < listB.length && sameMerge(listA[same], listB[same])) same++;
-	let end = 0;
-	while (
-		end < Math.min(listA.length, listB.length) - same &&
-		sameMerge(listA[listA.length - 1 - end], listB[listB.length - 1 - end])
-	) {
-		end++;
-	}
+	const same = sameLength(listA, listB);
+	const most = Math.min(listA.length, listB.length) - same;
+	const end = Math.min(most, sameLength(listA.toReversed(), listB.toReversed()));
 	const moved = [listA, listB].flatMap((list) => {
 		const middle = list.slice(same, list.length - end);
 		return middle.length > 800 ? [...middle.slice(0, 400), ...middle.slice(-400)] : middle;
@@ -315,6 +309,12 @@ function changedEntries(a: TokenizerJson, b: TokenizerJson): string[] {
 const sameMerge = (one: unknown, other: unknown): boolean =>
 	one === other ||
 	(Array.isArray(one) && Array.isArray(other) && one[0] === other[0] && one[1] === other[1]);
+
+/** Number of merges before the first that differs. */
+function sameLength(one: readonly Merge[], other: readonly Merge[]): number {
+	const at = one.findIndex((merge, i) => !sameMerge(merge, other[i]));
+	return at < 0 ? one.length : at;
+}
 
 function entryProbes(a: TokenizerJson, b: TokenizerJson, entries: readonly string[]): string[] {
 	if (entries.length === 0) return [];

@@ -29,52 +29,40 @@ const KINDS: readonly (readonly [RegExp, number])[] = [
 export function reduceTokenizer(file: TokenizerJson): TokenizerJson {
 	const { vocab, merges } = file.model;
 	const added = chooseAdded(file);
-	const chosen = chooseEntries(file, added);
-	const oldIds = new Map(Object.entries(vocab));
-	for (const { content, id } of file.added_tokens)
-		if (!oldIds.has(content)) oldIds.set(content, id);
-	const order = [...chosen].sort((a, b) => (oldIds.get(a) ?? 0) - (oldIds.get(b) ?? 0));
+	const oldIds = new Map(file.added_tokens.map(({ content, id }) => [content, id]));
+	const oldIdOf = (token: string) =>
+		Object.hasOwn(vocab, token) ? vocab[token] : oldIds.get(token);
+	const order = [...chooseEntries(file, added)].sort(
+		(a, b) => (oldIdOf(a) ?? 0) - (oldIdOf(b) ?? 0)
+	);
 	const newIds = new Map(order.map((token, i) => [token, i]));
-	const inModel = order.filter((token) => Object.hasOwn(vocab, token));
-	const renumbered = added
-		.map((token) => ({ ...token, id: newIds.get(token.content) ?? 0 }))
-		.sort((a, b) => a.id - b.id);
-	const small = merges.filter((merge) => {
-		const [left, right] = mergeParts(merge);
-		return (
-			newIds.has(left) &&
-			newIds.has(right) &&
-			Object.hasOwn(vocab, left + right) &&
-			newIds.has(left + right)
-		);
-	});
-	const idOf = (content: string) => newIds.get(content);
+	const idOf = (token: string) => newIds.get(token) ?? 0;
+	const entries = order.filter((token) => Object.hasOwn(vocab, token));
+	const isEntry = (token: string) => newIds.has(token) && Object.hasOwn(vocab, token);
 	return {
 		...file,
-		padding: withPadId(file.padding, idOf),
-		added_tokens: renumbered,
-		post_processor: file.post_processor && withIds(file.post_processor, idOf),
+		padding: withPadId(file.padding, newIds),
+		added_tokens: added
+			.map((token) => ({ ...token, id: idOf(token.content) }))
+			.sort((a, b) => a.id - b.id),
+		post_processor: file.post_processor && withIds(file.post_processor, newIds),
 		model: {
 			...file.model,
-			vocab: Object.fromEntries(inModel.map((token) => [token, newIds.get(token) ?? 0])),
-			merges: small
+			vocab: Object.fromEntries(entries.map((token) => [token, idOf(token)])),
+			merges: merges.filter((merge) => {
+				const [left, right] = mergeParts(merge);
+				return newIds.has(left) && newIds.has(right) && isEntry(left + right);
+			})
 		}
 	};
 }
 
-function chooseAdded({
-	added_tokens,
-	post_processor,
-	padding,
-	model
-}: TokenizerJson): AddedToken[] {
-	const asked = JSON.stringify([post_processor, padding, model.unk_token]);
-	const must = added_tokens.filter(({ content }) => asked.includes(JSON.stringify(content)));
-	const unlike = added_tokens.filter(
-		(token, i) =>
-			!token.special && i % Math.max(1, Math.floor(added_tokens.length / MAX_ADDED_TOKENS)) === 0
-	);
-	const some = [...must, ...added_tokens.slice(0, 14), ...added_tokens.slice(-6), ...unlike];
+function chooseAdded({ added_tokens: tokens, ...file }: TokenizerJson): AddedToken[] {
+	const asked = JSON.stringify([file.post_processor, file.padding, file.model.unk_token]);
+	const must = tokens.filter(({ content }) => asked.includes(JSON.stringify(content)));
+	const step = Math.max(1, Math.floor(tokens.length / MAX_ADDED_TOKENS));
+	const unlike = tokens.filter((token, i) => !token.special && i % step === 0);
+	const some = [...must, ...tokens.slice(0, 14), ...tokens.slice(-6), ...unlike];
 	return [...new Set(some)].slice(0, MAX_ADDED_TOKENS);
 }
 
@@ -109,26 +97,26 @@ function chooseEntries({ model }: TokenizerJson, added: readonly AddedToken[]): 
 	return chosen;
 }
 
-function withPadId(padding: unknown, idOf: (content: string) => number | undefined): unknown {
+type Ids = ReadonlyMap<string, number>;
+
+function withPadId(padding: unknown, ids: Ids): unknown {
 	if (typeof padding !== 'object' || padding === null || !('pad_token' in padding)) return padding;
-	const id = idOf(String(padding.pad_token));
-	return id === undefined ? padding : { ...padding, pad_id: id };
+	const pad_id = ids.get(String(padding.pad_token));
+	return pad_id === undefined ? padding : { ...padding, pad_id };
 }
 
 /** The same post-processor with the ids of the smaller vocabulary. */
-function withIds(stage: Stage, idOf: (content: string) => number | undefined): Stage {
+function withIds(stage: Stage, ids: Ids): Stage {
 	if (Array.isArray(stage.processors)) {
 		const processors = stage.processors as readonly Stage[];
-		return { ...stage, processors: processors.map((step) => withIds(step, idOf)) };
+		return { ...stage, processors: processors.map((step) => withIds(step, ids)) };
 	}
 	if (stage.type !== 'TemplateProcessing') return stage;
-	const tokens = stage.special_tokens as Readonly<
-		Record<string, { tokens: readonly string[]; ids: readonly number[] }>
-	>;
+	type Token = { readonly tokens: readonly string[]; readonly ids: readonly number[] };
 	const special_tokens = Object.fromEntries(
-		Object.entries(tokens).map(([name, token]) => [
+		Object.entries(stage.special_tokens as Readonly<Record<string, Token>>).map(([name, token]) => [
 			name,
-			{ ...token, ids: token.tokens.map((content, i) => idOf(content) ?? token.ids[i]) }
+			{ ...token, ids: token.tokens.map((content, i) => ids.get(content) ?? token.ids[i]) }
 		])
 	);
 	return { ...stage, special_tokens };

@@ -229,18 +229,12 @@ export interface RegexEdit {
 /** Alternatives that are added before or after the others. */
 const ADDED = [
 	['D5', 'dates', '\\d{4}-\\d{2}-\\d{2}'],
-	['D5', 'phone numbers', '\\+?\\d{2,3}[ -]\\d{3}[ -]\\d{4}'],
 	['D5', 'e-mail addresses', '[a-z0-9.]+@[a-z0-9]+\\.[a-z]{2,}'],
 	['D5', 'addresses of the web', 'https?://\\S+'],
-	['D5', 'times', '\\d{1,2}:\\d{2}(?::\\d{2})?'],
-	['D5', 'numbers with a point', '\\d+\\.\\d+'],
 	['D5', 'eight hex digits', '(?i:0x[0-9a-f]{8})'],
 	['regex', 'Han', '\\p{Han}+'],
-	['regex', 'emoji', '[\\x{1F300}-\\x{1FAFF}]'],
 	['regex', 'tabs', '\\t'],
 	['regex', 'two line feeds', '\\n\\n'],
-	['regex', 'hash tags', '#\\w+'],
-	['D5', 'a thousand letters', '\\p{L}{1000,}'],
 	['D5', 'three hundred spaces', ' {300}']
 ] as const;
 

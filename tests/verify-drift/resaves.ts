@@ -4,12 +4,17 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import { ROOT, reasonOf, runProgram } from '../support/launcher';
 import { pythonWith } from '../support/python';
-import { CACHE } from './cache';
-import type { ResavedFile } from './jobs';
-import type { Source } from './sources';
+import type { Job } from './jobs';
+import { CACHE, type Source } from './sources';
 
-const TOKENIZERS = ['0.15.2', '0.19.1', '0.20.3', '0.21.4', '0.22.2', '0.23.3'];
-const NEWEST = `tokenizers==${TOKENIZERS.at(-1)}`;
+const NEWEST = 'tokenizers==0.23.3';
+const LIBRARIES: readonly string[] = [
+	...['0.15.2', '0.19.1', '0.20.3', '0.21.4', '0.22.2'].map((version) => `tokenizers==${version}`),
+	NEWEST,
+	...['4.40.2', '4.44.2', '4.48.3', '4.52.4', '4.57.6', '5.0.0', '5.3.0', '5.12.1', '5.24.0'].map(
+		(version) => `transformers==${version}`
+	)
+];
 
 const environment = (library: string): string => join(CACHE, 'venvs', library.replace('==', '-'));
 
@@ -26,18 +31,11 @@ const install = (library: string): string =>
 /** Installs what `newestPython` runs. @throws Error if that fails */
 export const installNewest = (): string => install(NEWEST);
 
-const LIBRARIES: readonly string[] = [
-	...TOKENIZERS.map((version) => `tokenizers==${version}`),
-	...['4.40.2', '4.44.2', '4.48.3', '4.52.4', '4.57.6', '5.0.0', '5.3.0', '5.12.1', '5.24.0'].map(
-		(version) => `transformers==${version}`
-	)
-];
-
 export interface Resaves {
-	readonly files: readonly ResavedFile[];
+	/** A job per source, of the files that differ from it and from each other. */
+	readonly jobs: readonly Job[];
 	/** Files that a library did not load or save, and libraries that could not be installed. */
 	readonly missing: readonly string[];
-	/** Number of saved files, and of distinct ones. */
 	readonly saved: number;
 }
 
@@ -63,30 +61,33 @@ export async function resave(sources: readonly Source[], parallel: number): Prom
 		}
 	});
 	await Promise.all(lanes);
-	const byContent = new Map<string, { answer: Answer; ways: string[] }>();
-	for (const answer of answers.toSorted((a, b) =>
-		a.way.localeCompare(b.way, undefined, { numeric: true })
-	)) {
-		if (answer.path === undefined) {
-			missing.push(`${answer.name}, ${answer.way}: ${answer.error ?? ''}`);
-			continue;
+	answers.sort((a, b) => a.way.localeCompare(b.way, undefined, { numeric: true }));
+	const saved = answers.filter(({ path }) => path !== undefined);
+	for (const { name, way, path, error } of answers)
+		if (path === undefined) missing.push(`${name}, ${way}: ${error}`);
+	const jobs = sources.map((source): Job => {
+		/** Different texts, with the ways that lead to each. */
+		const texts = new Map<string, { path: string; ways: string[] }>();
+		for (const { way, path = '' } of saved.filter(({ name }) => name === source.name)) {
+			const checksum = createHash('sha1').update(readFileSync(path)).digest('hex');
+			const text = texts.get(checksum) ?? { path, ways: [] };
+			text.ways.push(way);
+			texts.set(checksum, text);
 		}
-		const key = createHash('sha1')
-			.update(answer.name)
-			.update(readFileSync(answer.path))
-			.digest('hex');
-		const known = byContent.get(key);
-		if (known) known.ways.push(answer.way);
-		else byContent.set(key, { answer, ways: [answer.way] });
-	}
-	const originals = new Map(sources.map(({ name, path }) => [name, path]));
-	const files = [...byContent.values()].map(({ answer, ways }, i) => ({
-		id: `resave/${i}`,
-		name: `${answer.name}: ${ways.join('; ')}`,
-		original: originals.get(answer.name) ?? '',
-		saved: answer.path ?? ''
-	}));
-	return { files, missing, saved: answers.filter(({ path }) => path !== undefined).length };
+		const files = [...texts.values()];
+		return {
+			chosen: [...files.keys()],
+			*pairs(chosen) {
+				for (const i of chosen) {
+					const { path, ways } = files[i];
+					const [a, b] = [source.path, path].map((file) => readFileSync(file, 'utf8'));
+					const id = `resave/${source.name}/${i}`;
+					yield { id, class: 're-save', name: `${source.name}: ${ways.join('; ')}`, a, b };
+				}
+			}
+		};
+	});
+	return { jobs, missing, saved: saved.length };
 }
 
 /** @throws Error if the library cannot be installed or its process fails */

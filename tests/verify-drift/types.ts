@@ -1,3 +1,5 @@
+import type { Witness } from '../../src/lib/drift';
+
 /** The parts of a tokenizer.json that mutations change. */
 export interface TokenizerJson {
 	readonly version?: string;
@@ -42,43 +44,25 @@ export interface Mutation {
 	readonly class: string;
 	readonly name: string;
 	/** Text of the changed file. */
-	apply(): string;
+	readonly apply: () => string;
 	/** Strings that may show the change. */
 	readonly probes?: readonly string[];
+	/** The text that it changes, if that is not the base. */
+	readonly from?: string;
 }
 
-/** A mutation, and the text that it changes if that is not the base. */
-export type PairMutation = Mutation & { readonly from?: string };
-
-/**
- * Native's label of two files. `aside`: neither ids nor the text of own ids differ, but something else does, named in
- * `words`.
- */
-export type Truth = 'real' | 'innocent' | 'refused' | 'aborts' | 'aside';
-
-export interface Side {
-	readonly ids: readonly number[];
-	readonly text: string;
-	/** Message of the error that it stopped with. */
-	readonly error?: string;
+/** Two files to judge. */
+export interface Pair extends Omit<Mutation, 'apply' | 'from'> {
+	readonly id: string;
+	readonly a: string;
+	readonly b: string;
 }
 
-/** An input and the output of both sides, in the shape of the judge's witness. */
-export interface NativeWitness {
-	readonly reference: 'native' | 'transformers.js';
-	readonly does: 'encode' | 'encode-pair' | 'encode-batch' | 'decode';
-	readonly inputs: readonly string[];
-	readonly special: 'text' | 'parse';
-	readonly addSpecialTokens: boolean;
-	readonly skipSpecial: boolean;
-	readonly a: Side;
-	readonly b: Side;
-}
-
+/** Native's label of two files. */
 export interface Label {
-	readonly truth: Truth;
-	readonly witness?: NativeWitness;
-	/** Native's message if it refuses or aborts, or the difference aside. */
+	/** `aside`: neither ids nor the text of own ids differ, but something else does, named in `words`. */
+	readonly truth: 'real' | 'innocent' | 'refused' | 'aborts' | 'aside';
+	readonly witness?: Witness;
+	/** Native's message if it refuses or aborts, the difference aside, or how the pair was found to be real. */
 	readonly words?: string;
-	readonly probes: number;
 }

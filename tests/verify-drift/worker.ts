@@ -1,44 +1,36 @@
-/** Judges the pairs of one job after another. */
-import { join } from 'node:path';
-import { CACHE } from './cache';
-import { pairsOf, type Job } from './jobs';
-import { NativeJudge } from './native';
-import { PairJudge, type Outcome } from './pair-judge';
+/** A process that labels and judges pairs. The first message says that it is ready. */
+import { judgePair, withTransformers, type Outcome } from './judge-pair';
+import { labelOf } from './native';
+import type { Label, Pair } from './types';
 
-export type WorkerMessage =
-	| { readonly kind: 'ready' }
-	| { readonly kind: 'started'; readonly id: string; readonly class: string; readonly name: string }
-	| { readonly kind: 'outcome'; readonly outcome: Outcome }
-	| { readonly kind: 'done' };
-
-const [program, work, comparedShare, number] = process.argv.slice(2);
-const native = new NativeJudge(program);
-const judge = new PairJudge(
-	native,
-	join(work, number),
-	join(CACHE, `labels/${process.pid}.jsonl`),
-	program,
-	Number(comparedShare)
-);
-
-const send = (message: WorkerMessage): void => void process.send?.(message);
-
-async function run(job: Job): Promise<void> {
-	for (const pair of pairsOf(job)) {
-		send({ kind: 'started', id: pair.id, class: pair.class, name: pair.name });
-		send({ kind: 'outcome', outcome: await judge.judge(pair) });
-	}
-	send({ kind: 'done' });
+export interface Task {
+	readonly pair: Pair;
+	/** The label, if it is known. */
+	readonly label: Label | null;
+	readonly isCompared: boolean;
 }
 
-process.on('message', (job: Job) => {
-	run(job).catch((error: unknown) => {
-		console.error(error);
-		process.exit(1);
-	});
+export type Answer =
+	| { readonly label: Label }
+	| { readonly outcome: Outcome }
+	| { readonly error: string }
+	| { readonly isReady: true };
+
+const send = (answer: Answer): void => void process.send?.(answer);
+
+async function run({ pair, label, isCompared }: Task): Promise<void> {
+	let known = label;
+	if (!known) {
+		known = await withTransformers(pair, await labelOf(pair.a, pair.b, pair.probes ?? []));
+		send({ label: known });
+	}
+	send({ outcome: await judgePair(pair, known, isCompared) });
+}
+
+process.on('message', (task: Task) => {
+	run(task).catch((error: unknown) =>
+		send({ error: String(error instanceof Error ? error.stack : error) })
+	);
 });
-process.on('disconnect', () => {
-	native.close();
-	process.exit(0);
-});
-send({ kind: 'ready' });
+process.on('disconnect', () => process.exit(0));
+send({ isReady: true });

@@ -1,6 +1,6 @@
 import type { Random } from '../../support/random-texts';
-import type { AddedToken, Mutation, PairMutation, TokenizerJson } from '../types';
-import { Mutations } from './stage-steps';
+import type { AddedToken, Mutation, TokenizerJson } from '../types';
+import { type Add, Mutations } from './stage-steps';
 
 const FLAGS = ['single_word', 'lstrip', 'rstrip', 'normalized', 'special'] as const;
 
@@ -18,21 +18,16 @@ const plain = (content: string, id: number, fields: Partial<AddedToken> = {}): A
 });
 
 /** The first id that neither an entry nor an added token has. */
-const nextId = ({ model, added_tokens }: TokenizerJson): number =>
-	[...Object.values(model.vocab), ...added_tokens.map(({ id }) => id)].reduce(
-		(most, id) => Math.max(most, id),
-		0
-	) + 1;
+function nextId({ model, added_tokens }: TokenizerJson): number {
+	const ids = [...Object.values(model.vocab), ...added_tokens.map(({ id }) => id)];
+	return 1 + ids.reduce((most, id) => Math.max(most, id));
+}
 
 export function addedTokenMutations(file: TokenizerJson, random: Random): Mutation[] {
 	const { added_tokens: tokens } = file;
 	const mutations = new Mutations(file, 'added tokens');
-	const to = (
-		className: string,
-		name: string,
-		added_tokens: readonly AddedToken[],
-		probes?: readonly string[]
-	) => mutations.add(className, name, () => ({ ...file, added_tokens }), probes);
+	const to: Add<readonly AddedToken[]> = (className, name, added_tokens, probes) =>
+		mutations.add(className, name, () => ({ ...file, added_tokens }), probes);
 	const next = nextId(file);
 	const step = Math.max(1, Math.floor(tokens.length / 12));
 	const some = Array.from(tokens.entries())
@@ -64,16 +59,13 @@ export function addedTokenMutations(file: TokenizerJson, random: Random): Mutati
 		const later = `${names.join(' after ')} in the list`;
 		to('added tokens', later, both(other, one), probes);
 	}
-	const added = (className: string, name: string, token: AddedToken) =>
+	const added: Add<AddedToken> = (className, name, token) =>
 		to(className, name, [...tokens, token]);
 	for (const content of NEW) {
 		if (tokens.some((token) => token.content === content)) continue;
+		const className = content === '*/' ? 'D6' : 'added tokens';
 		const as = (how: string, fields: Partial<AddedToken> = {}) =>
-			added(
-				content === '*/' ? 'D6' : 'added tokens',
-				`${JSON.stringify(content)} added${how}`,
-				plain(content, next, fields)
-			);
+			added(className, `${JSON.stringify(content)} added${how}`, plain(content, next, fields));
 		as('');
 		as(', normalized', { normalized: true });
 		as(' as a single word', { single_word: true });
@@ -87,21 +79,14 @@ export function addedTokenMutations(file: TokenizerJson, random: Random): Mutati
 		added('added tokens', `the entry ${entry} added, special`, special);
 	}
 	if (tokens.length > 0) {
-		const all = (
-			className: string,
-			name: string,
-			changed: (token: AddedToken, i: number) => Partial<AddedToken>
-		) =>
-			to(
-				className,
-				name,
-				tokens.map((token, i) => ({ ...token, ...changed(token, i) }))
-			);
-		const special = tokens.filter((token) => token.special);
-		const plainOnes = tokens.filter((token) => !token.special);
+		const all: Add<(token: AddedToken, i: number) => object> = (className, name, fieldsOf) => {
+			const changed = tokens.map((token, i) => ({ ...token, ...fieldsOf(token, i) }));
+			to(className, name, changed);
+		};
+		const those = (isSpecial: boolean) => tokens.filter(({ special }) => special === isSpecial);
 		to('added tokens', 'none', []);
-		to('added tokens', 'the special ones alone', special);
-		to('added tokens', 'those that are not special alone', plainOnes);
+		to('added tokens', 'the special ones alone', those(true));
+		to('added tokens', 'those that are not special alone', those(false));
 		to('added tokens', 'the list in reverse', [...tokens].reverse());
 		all('added tokens', 'all normalized', () => ({ normalized: true }));
 		all('added tokens', 'all special', () => ({ special: true }));
@@ -114,28 +99,21 @@ export function addedTokenMutations(file: TokenizerJson, random: Random): Mutati
 }
 
 /** Tokens that overlap in a text: those that are not normalized are searched first. */
-export function overlapMutations(file: TokenizerJson): PairMutation[] {
+export function overlapMutations(file: TokenizerJson): Mutation[] {
 	const mutations = new Mutations(file, 'added tokens');
 	const next = nextId(file);
 	const probes = ['x */* y', 'a/*/b', '*/*', '/*/', 'aabaa', 'ababab', '<<a>>', '<a>>', '<<a>'];
 	for (const pair of ['*/ /*', 'aab baa', '<a> >>', 'ab ba', '*/ */*']) {
 		const contents = pair.split(' ');
-		const both = (flags: readonly boolean[]) => ({
-			...file,
-			added_tokens: [
-				...file.added_tokens,
-				...flags.map((normalized, i) => plain(contents[i], next + i, { normalized }))
-			]
-		});
-		const from = JSON.stringify(both([false, false]));
-		const all = [
-			[true, false],
-			[false, true],
-			[true, true]
-		];
-		for (const flags of all) {
+		const both = (...flags: readonly boolean[]) => {
+			const tokens = flags.map((normalized, i) => plain(contents[i], next + i, { normalized }));
+			return { ...file, added_tokens: [...file.added_tokens, ...tokens] };
+		};
+		const from = JSON.stringify(both(false, false));
+		for (const flags of ['true false', 'false true', 'true true'].map((two) => two.split(' '))) {
 			const name = `${contents.join(' and ')}, normalized ${flags.join(' and ')}`;
-			mutations.add('D6', name, () => both(flags), probes, from);
+			const changed = () => both(...flags.map((flag) => flag === 'true'));
+			mutations.add('D6', name, changed, probes, from);
 		}
 	}
 	return mutations.list;

@@ -16,16 +16,12 @@ export function decoderMutations(file: TokenizerJson): Mutation[] {
 		['D2', 'Strip of a leading space', strip(' ', 1, 0)],
 		['D2', 'Strip of two leading spaces', strip(' ', 2, 0)],
 		['D2', 'Strip of a trailing space', strip(' ', 0, 1)],
-		['D2', 'Strip of a line feed', strip('\n', 0, 1)],
 		['no effect', 'Strip of nothing', strip(' ', 0, 0)],
 		['D2', 'Strip of a letter', strip('a', 1, 0)],
 		['D2', 'digits joined', replace({ Regex: '(?<=[0-9]) (?=[0-9])' }, '')],
 		['D2', 'a space before a full stop', replace({ String: ' .' }, '.')],
-		['D2', "a space before n't", replace({ String: " n't" }, "n't")],
 		['D2', 'spaces', replace({ String: ' ' }, '')],
-		['D2', 'tabs', replace({ String: '\t' }, ' ')],
 		['D3', 'the thin space', replace({ String: '\u2009' }, ' ')],
-		['D1', 'the era sign', replace({ String: '㋿' }, '令和')],
 		['D5', 'a hundred spaces', replace({ Regex: ' {100,}' }, ' ')],
 		['no effect', 'a character that is none', replace({ String: '\u{10ffff}\u{10fffe}' }, 'x')],
 		['no effect', 'a replacement by itself', replace({ String: 'q' }, 'q')],
@@ -35,12 +31,7 @@ export function decoderMutations(file: TokenizerJson): Mutation[] {
 			replace({ String: content }, '')
 		]),
 		['unread stage', 'WordPiece', { type: 'WordPiece', prefix: '##', cleanup: true }],
-		['unread stage', 'BPEDecoder', { type: 'BPEDecoder', suffix: '</w>' }],
-		[
-			'unread stage',
-			'CTC',
-			{ type: 'CTC', pad_token: '<pad>', word_delimiter_token: '|', cleanup: true }
-		]
+		['unread stage', 'BPEDecoder', { type: 'BPEDecoder', suffix: '</w>' }]
 	];
 	for (const [className, name, step] of added) mutations.lastAndFirst(className, name, step);
 	for (const [i, { type }] of mutations.steps.entries()) {

@@ -1,26 +1,22 @@
 import { padding, truncation } from '../../support/spec-parts';
-import type { Mutation, PairMutation, TokenizerJson } from '../types';
-import { Mutations, withoutField } from './stage-steps';
+import type { Mutation, TokenizerJson } from '../types';
+import { type Add, Mutations, withoutField } from './stage-steps';
 
 /** Padding and truncation, added to a file, or changed in one that has them. */
-export function batchMutations(file: TokenizerJson): PairMutation[] {
+export function batchMutations(file: TokenizerJson): Mutation[] {
 	const mutations = new Mutations(file, 'batch');
-	const pad = (className: string, name: string, value: unknown) =>
-		mutations.set(className, name, { padding: value });
-	const truncate = (className: string, name: string, value: unknown) =>
-		mutations.set(className, name, { truncation: value });
+	const pad: Add<unknown> = (className, name, padding) =>
+		mutations.set(className, name, { padding });
+	const truncate: Add<unknown> = (className, name, truncation) =>
+		mutations.set(className, name, { truncation });
 	/** Changes of a file that pads or truncates; `null` removes that. */
-	const changesOf = (stage: 'padding' | 'truncation', value: object, verb: string) => {
+	const changesOf = (stage: string, value: object, verb: string): Add<object | null> => {
 		const base = { ...file, [stage]: value };
 		const from = JSON.stringify(base);
-		return (className: string, name: string, fields: object | null) =>
-			mutations.add(
-				className,
-				`${verb}, then ${name}`,
-				() => ({ ...base, [stage]: fields && { ...value, ...fields } }),
-				undefined,
-				from
-			);
+		return (className, name, fields) => {
+			const changed = () => ({ ...base, [stage]: fields && { ...value, ...fields } });
+			mutations.add(className, `${verb}, then ${name}`, changed, undefined, from);
+		};
 	};
 	const padded = padding(file.padding ?? {});
 	const repadded = changesOf('padding', padded, 'padded');
@@ -58,10 +54,10 @@ export function batchMutations(file: TokenizerJson): PairMutation[] {
 }
 
 /** Fields of a file, and those of an added token. */
-const FIELDS =
-	'version truncation padding added_tokens normalizer pre_tokenizer post_processor decoder model'.split(
-		' '
-	);
+const FIELDS = [
+	...['version', 'truncation', 'padding', 'added_tokens', 'normalizer', 'pre_tokenizer'],
+	...['post_processor', 'decoder', 'model']
+];
 const TOKEN_FIELDS = 'id content single_word lstrip rstrip normalized special'.split(' ');
 
 /** Files that native refuses, and equivalent files that are written differently. */
@@ -117,7 +113,7 @@ export function fileMutations(file: TokenizerJson): Mutation[] {
 	}));
 	const [token, ...others] = file.added_tokens;
 	if (!token) return mutations.list;
-	const changed = (className: string, name: string, other: object) =>
+	const changed: Add<object> = (className, name, other) =>
 		mutations.set(className, name, { added_tokens: [other, ...others] });
 	changed('formatting', 'an unknown field of an added token', { ...token, note: 1 });
 	for (const field of TOKEN_FIELDS)

@@ -1,8 +1,7 @@
 import { randomFrom, type Random } from '../../support/random-texts';
-import type { PairMutation, TokenizerJson } from '../types';
+import type { Mutation, TokenizerJson } from '../types';
 import { addedTokenMutations, overlapMutations } from './added-tokens';
 import { decoderMutations } from './decoders';
-import { fieldMutations } from './file-fields';
 import { batchMutations, fileMutations } from './files';
 import { mergeMutations, modelFlagMutations, vocabularyMutations } from './models';
 import { normalizerMutations } from './normalizers';
@@ -11,7 +10,7 @@ import { preTokenizerMutations, rewrittenStages } from './pre-tokenizers';
 import { specialTextMutations } from './special-texts';
 
 /** Every mutation of stages, flags and the file; vocabulary and merges get `tables` of each kind. */
-export function allMutations(file: TokenizerJson, seed: number, tables: number): PairMutation[] {
+export function allMutations(file: TokenizerJson, seed: number, tables: number): Mutation[] {
 	const random = randomFrom(seed);
 	return [
 		...preTokenizerMutations(file),
@@ -26,14 +25,13 @@ export function allMutations(file: TokenizerJson, seed: number, tables: number):
 		...mergeMutations(file, random, tables),
 		...batchMutations(file),
 		...fileMutations(file),
-		...fieldMutations(file),
 		...specialTextMutations(file),
 		...combinedMutations(file, random)
 	];
 }
 
 /** Vocabulary, merges and flags of the model only: for whole files. */
-export function tableMutations(file: TokenizerJson, seed: number, tables: number): PairMutation[] {
+export function tableMutations(file: TokenizerJson, seed: number, tables: number): Mutation[] {
 	const random = randomFrom(seed);
 	return [
 		...vocabularyMutations(file, random, tables),
@@ -43,8 +41,8 @@ export function tableMutations(file: TokenizerJson, seed: number, tables: number
 }
 
 /** Two changes at once: one that cancels the other, or a harmless one and a real one. */
-function combinedMutations(file: TokenizerJson, random: Random): PairMutation[] {
-	const mutations: PairMutation[] = [];
+function combinedMutations(file: TokenizerJson, random: Random): Mutation[] {
+	const mutations: Mutation[] = [];
 	const indented = (text: string) => JSON.stringify(JSON.parse(text), null, 2);
 	const reordered = (text: string) => {
 		const json = JSON.parse(text) as TokenizerJson;
@@ -55,7 +53,10 @@ function combinedMutations(file: TokenizerJson, random: Random): PairMutation[] 
 		...preTokenizerMutations(file),
 		...decoderMutations(file),
 		...normalizerMutations(file),
-		...addedTokenMutations(file, random)
+		...addedTokenMutations(file, random),
+		// What is dropped at random cannot be quoted.
+		...modelFlagMutations(file).filter(({ name }) => !name.includes('dropout')),
+		...batchMutations(file).filter(({ from }) => from === undefined)
 	].filter(({ class: name }) => !['D9', 'refused', 'unread stage'].includes(name));
 	for (let i = 0; i < 24 && real.length > 1; i++) {
 		const one = real[Math.floor(random() * real.length)];

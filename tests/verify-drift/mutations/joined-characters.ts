@@ -38,54 +38,45 @@ const isWithinCharacter = (bytes: Uint8Array): boolean =>
  */
 export function joinedFile(file: TokenizerJson): TokenizerJson | null {
 	const bytesOf = (token: string) => fromByteLevel(token) ?? new Uint8Array();
-	const tokens = Object.keys(file.model.vocab).filter((token) => {
-		const bytes = bytesOf(token);
-		return isWithinCharacter(bytes) || joinsCharacters(bytes);
-	});
-	const kept = new Set(tokens.filter((token) => token.length === 1));
+	const kept = new Set(Object.keys(file.model.vocab).filter((token) => token.length === 1));
 	const merges = file.model.merges.filter((merge) => {
-		const [left, right] = mergeParts(merge);
-		const product = left + right;
-		const bytes = bytesOf(product);
-		if (!kept.has(left) || !kept.has(right)) return false;
+		const parts = mergeParts(merge);
+		const bytes = bytesOf(parts.join(''));
+		if (!parts.every((part) => kept.has(part))) return false;
 		if (!isWithinCharacter(bytes) && !joinsCharacters(bytes)) return false;
-		kept.add(product);
+		kept.add(parts.join(''));
 		return true;
 	});
 	if (![...kept].some((token) => joinsCharacters(bytesOf(token)))) return null;
 	const vocab = Object.fromEntries([...kept].map((token, id) => [token, id]));
-	const model = { ...file.model, vocab, merges };
-	return { ...file, model };
+	return { ...file, model: { ...file.model, vocab, merges } };
 }
 
-type Characters = ReadonlyMap<string, readonly string[]>;
-let known: { readonly ends: Characters; readonly begins: Characters } | null = null;
-
 /** Characters by the last bytes, and by the first bytes, of their UTF-8. */
+const characters = { ends: new Map<string, string[]>(), begins: new Map<string, string[]>() };
+
 function charactersByBytes() {
-	const ends = new Map<string, string[]>();
-	const begins = new Map<string, string[]>();
 	const add = (map: Map<string, string[]>, bytes: Uint8Array, character: string) => {
-		const key = String(bytes);
-		const list = map.get(key);
-		if (list) list.push(character);
-		else map.set(key, [character]);
+		const list = map.get(String(bytes)) ?? [];
+		list.push(character);
+		map.set(String(bytes), list);
 	};
+	if (characters.ends.size > 0) return characters;
 	for (let code = 0x80; code < 0x20000; code++) {
 		if (code >= 0xd800 && code < 0xe000) continue;
 		const character = String.fromCodePoint(code);
 		const bytes = Uint8Array.from(Buffer.from(character));
 		for (let length = 1; length < bytes.length; length++) {
-			add(ends, bytes.subarray(-length), character);
-			add(begins, bytes.subarray(0, length), character);
+			add(characters.ends, bytes.subarray(-length), character);
+			add(characters.begins, bytes.subarray(0, length), character);
 		}
 	}
-	return { ends, begins };
+	return characters;
 }
 
 /** Texts with each token that joins characters, of many pairs of characters with its bytes. */
 function joinedTexts(file: TokenizerJson, random: Random): string[] {
-	const { ends, begins } = (known ??= charactersByBytes());
+	const { ends, begins } = charactersByBytes();
 	return Object.keys(file.model.vocab).flatMap((token) => {
 		const bytes = fromByteLevel(token) ?? new Uint8Array();
 		if (!joinsCharacters(bytes)) return [];
@@ -124,9 +115,5 @@ export function joinedMutations(file: TokenizerJson, seed: number): Mutation[] {
 	);
 	// Most edits of a regular expression change no text that has only letters.
 	const some = others.filter((_, i) => (i + seed) % SHARE === 0);
-	return [...first, ...some].map((mutation) => ({
-		...mutation,
-		class: JOINED,
-		probes
-	}));
+	return [...first, ...some].map((mutation) => ({ ...mutation, class: JOINED, probes }));
 }

@@ -2,22 +2,7 @@ import { below, type Random } from '../../support/random-texts';
 import { mergeLike, mergeParts } from '../merges';
 import { entryText } from '../probes';
 import type { Merge, Model, Mutation, TokenizerJson } from '../types';
-import { Mutations, withoutField } from './stage-steps';
-
-/** Mutations of a part of the model. `to` takes other fields of it. */
-function modelMutations(file: TokenizerJson, part: string) {
-	const mutations = new Mutations(file, part);
-	const to = (
-		className: string,
-		name: string,
-		fields: () => object,
-		probes?: readonly string[]
-	) => {
-		const changed = () => ({ ...file, model: { ...file.model, ...fields() } });
-		mutations.add(className, name, changed, probes);
-	};
-	return { mutations, to };
-}
+import { type Add, Mutations, withoutField } from './stage-steps';
 
 /** Flags, and what each is written as if it is absent. */
 const FLAGS = {
@@ -28,10 +13,10 @@ const FLAGS = {
 /** Changes of the flags of the model. */
 export function modelFlagMutations(file: TokenizerJson): Mutation[] {
 	const { model } = file;
-	const { mutations, to: change } = modelMutations(file, 'model');
-	const to = (className: string, name: string, fields: object) =>
-		change(className, name, () => fields);
-	const without = (className: string, name: string, field: string) =>
+	const mutations = new Mutations(file, 'model');
+	const to: Add<object> = (className, name, fields) =>
+		mutations.model(className, name, () => fields);
+	const without: Add<string> = (className, name, field) =>
 		mutations.set(className, name, { model: withoutField(model, field) });
 	const ignored = { ignore_merges: model.ignore_merges !== true };
 	to(model.byte_fallback === true ? 'D13' : 'model', 'ignore_merges turned', ignored);
@@ -72,20 +57,12 @@ export function vocabularyMutations(
 	const { model } = file;
 	const entries = Object.entries(model.vocab);
 	const size = entries.length;
-	const { mutations, to: change } = modelMutations(file, 'vocabulary');
-	const to = (
-		className: string,
-		name: string,
-		vocab: () => Readonly<Record<string, number>>,
-		probes?: readonly string[]
-	) => change(className, name, () => ({ vocab: vocab() }), probes);
+	const mutations = new Mutations(file, 'vocabulary');
+	const to: Add<() => Model['vocab']> = (className, name, vocab) =>
+		mutations.model(className, name, () => ({ vocab: vocab() }));
 	/** Other ids of some entries. */
-	const set = (
-		className: string,
-		name: string,
-		ids: Readonly<Record<string, number>>,
-		probes?: readonly string[]
-	) => to(className, name, () => ({ ...model.vocab, ...ids }), probes);
+	const set: Add<Model['vocab']> = (className, name, ids, probes) =>
+		mutations.model(className, name, () => ({ vocab: { ...model.vocab, ...ids } }), probes);
 	const textsOf = (...keys: readonly string[]) =>
 		keys
 			.map((key) => entryText(file, key))
@@ -97,19 +74,11 @@ export function vocabularyMutations(
 		const name = `ids of ${one} and ${other} swapped`;
 		if (one !== other) set('vocabulary', name, swapped, textsOf(one, other));
 		const [needed] = any();
-		mutations.add(
-			'vocabulary',
-			`${needed} renamed with its merges`,
-			() => renamed(file, needed, `${needed}~`),
-			textsOf(needed)
-		);
+		const rename = () => renamed(file, needed, `${needed}~`);
+		mutations.add('vocabulary', `${needed} renamed with its merges`, rename, textsOf(needed));
 		const product = mergeParts(model.merges[below(random, model.merges.length)]).join('');
-		mutations.add(
-			'vocabulary',
-			`${product} and its merges removed`,
-			() => without(file, product),
-			textsOf(product)
-		);
+		const remove = () => without(file, product);
+		mutations.add('vocabulary', `${product} and its merges removed`, remove, textsOf(product));
 		to('refused', `${product} removed, its merges not`, () =>
 			Object.fromEntries(entries.filter(([key]) => key !== product))
 		);
@@ -139,12 +108,8 @@ export function vocabularyMutations(
 	const merge = appendedMerge(file);
 	if (merge) {
 		const product = merge.join('');
-		change(
-			'vocabulary',
-			`${product} appended with a merge`,
-			() => withEntry(model, merge),
-			textsOf(product)
-		);
+		const name = `${product} appended with a merge`;
+		mutations.model('vocabulary', name, () => withEntry(model, merge), textsOf(product));
 	}
 	return mutations.list;
 }
@@ -171,9 +136,7 @@ function withEntry(model: Model, [left, right]: readonly [string, string]): Mode
 
 /** The file without an entry and without every merge that needs it. */
 function without(file: TokenizerJson, entry: string): TokenizerJson {
-	const vocab = Object.fromEntries(
-		Object.entries(file.model.vocab).filter(([key]) => key !== entry)
-	);
+	const vocab = withoutField(file.model.vocab, entry) as Model['vocab'];
 	const merges = file.model.merges.filter((merge) => {
 		const [left, right] = mergeParts(merge);
 		return left !== entry && right !== entry && left + right !== entry;
@@ -183,21 +146,19 @@ function without(file: TokenizerJson, entry: string): TokenizerJson {
 
 function renamed(file: TokenizerJson, entry: string, name: string): TokenizerJson {
 	const smaller = without(file, entry);
-	return {
-		...smaller,
-		model: { ...smaller.model, vocab: { ...smaller.model.vocab, [name]: file.model.vocab[entry] } }
-	};
+	const vocab = { ...smaller.model.vocab, [name]: file.model.vocab[entry] };
+	return { ...smaller, model: { ...smaller.model, vocab } };
 }
 
 /** Changes of the list of merges. */
 export function mergeMutations(file: TokenizerJson, random: Random, count: number): Mutation[] {
 	const { merges } = file.model;
-	const { mutations, to: change } = modelMutations(file, 'merges');
-	const to = (className: string, name: string, changed: () => readonly (Merge | string[])[]) =>
-		change(className, name, () => ({ merges: changed() }));
+	const mutations = new Mutations(file, 'merges');
+	const to: Add<() => readonly (Merge | string[])[]> = (className, name, changed) =>
+		mutations.model(className, name, () => ({ merges: changed() }));
 	const shown = (i: number) => mergeParts(merges[i]).join(' ');
 	const swapped = (i: number, j: number) => merges.with(i, merges[j]).with(j, merges[i]);
-	const dependent = dependentNeighbours(merges);
+	const dependent = (at: number) => isBeforeDependent(merges, at);
 	for (let i = 0; i < count; i++) {
 		const at = below(random, merges.length - 1);
 		const one = `${at} (${shown(at)})`;
@@ -232,7 +193,7 @@ export function mergeMutations(file: TokenizerJson, random: Random, count: numbe
 	to('refused', 'one whose product is no entry', () => [...merges, noProduct]);
 	const three = areStrings ? `${left} ${right} x` : [left, right, 'x'];
 	to('refused', 'one of three tokens', () => [...merges.slice(0, 5), three]);
-	change('refused', 'an object', () => ({ merges: { ...merges } }));
+	mutations.model('refused', 'an object', () => ({ merges: { ...merges } }));
 	const pairs = merges.map(mergeParts);
 	const isSpaced = pairs.some((pair) => pair.some((part) => part.includes(' ')));
 	if (areStrings) to('formatting', 'as pairs', () => pairs);
@@ -241,11 +202,8 @@ export function mergeMutations(file: TokenizerJson, random: Random, count: numbe
 }
 
 /** Whether a merge and the next one share a token, so that their order may matter. */
-const dependentNeighbours =
-	(merges: readonly Merge[]) =>
-	(at: number): boolean => {
-		const [left, right] = mergeParts(merges[at]);
-		const [nextLeft, nextRight] = mergeParts(merges[at + 1]);
-		const product = left + right;
-		return [right, product, left].includes(nextLeft) || [left, product, right].includes(nextRight);
-	};
+function isBeforeDependent(merges: readonly Merge[], at: number): boolean {
+	const [left, right] = mergeParts(merges[at]);
+	const tokens = [left, right, left + right];
+	return mergeParts(merges[at + 1]).some((token) => tokens.includes(token));
+}

@@ -1,6 +1,6 @@
 import { byteLevel } from '../../support/spec-parts';
-import type { Mutation, Stage, TokenizerJson } from '../types';
-import { StageMutations } from './stage-steps';
+import type { AddedToken, Mutation, Stage, TokenizerJson } from '../types';
+import { type Add, StageMutations } from './stage-steps';
 
 type Piece =
 	| { SpecialToken: { id: string; type_id: number } }
@@ -9,15 +9,17 @@ type Piece =
 const special = (id: string, type_id = 0): Piece => ({ SpecialToken: { id, type_id } });
 const sequence = (id: 'A' | 'B', type_id = 0): Piece => ({ Sequence: { id, type_id } });
 
+const templateToken = ({ content, id }: AddedToken) => ({
+	...{ id: content, ids: [id], tokens: [content] }
+});
+
 export function postProcessorMutations(file: TokenizerJson): Mutation[] {
 	const mutations = new StageMutations(file, 'post_processor');
 	const { steps } = mutations;
 	const token = file.added_tokens.find((added) => added.special) ?? file.added_tokens.at(0);
 	const other = file.added_tokens.findLast((added) => added.special && added !== token) ?? token;
-	const ends = {
-		sep: [other?.content ?? 'a', other?.id ?? 0],
-		cls: [token?.content ?? 'b', token?.id ?? 1]
-	};
+	const sep = [other?.content ?? 'a', other?.id ?? 0];
+	const ends = { sep, cls: [token?.content ?? 'b', token?.id ?? 1] };
 	const roberta = { ...ends, trim_offsets: true, add_prefix_space: true };
 	mutations.last('offsets only', 'ByteLevel last', byteLevel());
 	mutations.to('unread stage', 'RobertaProcessing', [{ type: 'RobertaProcessing', ...roberta }]);
@@ -25,28 +27,20 @@ export function postProcessorMutations(file: TokenizerJson): Mutation[] {
 	const index = steps.findIndex(({ type }) => type === 'TemplateProcessing');
 	if (index >= 0) templateMutations(mutations, index, other);
 	else if (token && other) {
-		const special_tokens = Object.fromEntries(
-			[token, other].map(({ content, id }) => [
-				content,
-				{ id: content, ids: [id], tokens: [content] }
-			])
-		);
-		const template = (
-			className: string,
-			name: string,
-			single: readonly Piece[],
-			pair: readonly Piece[]
-		) =>
-			mutations.last(className, name, { type: 'TemplateProcessing', single, pair, special_tokens });
-		const [bos, eos, a, b] = [
-			...[special(token.content), special(other.content)],
-			...[sequence('A'), sequence('B', 1)]
-		];
-		template('post-processor', 'BOS added', [bos, a], [bos, a, b]);
-		template('post-processor', 'EOS added', [a, eos], [a, b, special(other.content, 1)]);
-		template('post-processor', 'a separator in pairs only', [a], [a, eos, b]);
-		template('post-processor', 'pairs in reverse', [a], [sequence('B'), a]);
-		template('no effect', 'a template without tokens', [a], [a, b]);
+		const special_tokens = {
+			[token.content]: templateToken(token),
+			[other.content]: templateToken(other)
+		};
+		const template: Add<{ single: Piece[]; pair: Piece[] }> = (className, name, pieces) =>
+			mutations.last(className, name, { type: 'TemplateProcessing', ...pieces, special_tokens });
+		const [bos, eos] = [special(token.content), special(other.content)];
+		const [a, b] = [sequence('A'), sequence('B', 1)];
+		const late = special(other.content, 1);
+		template('post-processor', 'BOS added', { single: [bos, a], pair: [bos, a, b] });
+		template('post-processor', 'EOS added', { single: [a, eos], pair: [a, b, late] });
+		template('post-processor', 'a separator in pairs only', { single: [a], pair: [a, eos, b] });
+		template('post-processor', 'pairs in reverse', { single: [a], pair: [sequence('B'), a] });
+		template('no effect', 'a template without tokens', { single: [a], pair: [a, b] });
 	}
 	for (const [i, { type }] of steps.entries()) {
 		mutations.without('post-processor', i);
@@ -65,21 +59,15 @@ export function postProcessorMutations(file: TokenizerJson): Mutation[] {
 interface Template extends Stage {
 	readonly single: readonly Piece[];
 	readonly pair: readonly Piece[];
-	readonly special_tokens: Readonly<
-		Record<string, { id: string; ids: readonly number[]; tokens: readonly string[] }>
-	>;
+	readonly special_tokens: Readonly<Record<string, { ids: readonly number[] }>>;
 }
 
-function templateMutations(
-	mutations: StageMutations,
-	index: number,
-	other: { content: string; id: number } | undefined
-): void {
+function templateMutations(mutations: StageMutations, index: number, other?: AddedToken): void {
 	const template = mutations.steps[index] as Template;
 	const bos = template.single.find((piece) => 'SpecialToken' in piece);
 	for (const part of ['single', 'pair'] as const) {
 		const pieces = template[part];
-		const to = (className: string, name: string, changed: readonly Piece[]) =>
+		const to: Add<readonly Piece[]> = (className, name, changed) =>
 			mutations.fields(className, `${part}: ${name}`, index, { [part]: changed });
 		for (const [i, piece] of pieces.entries()) {
 			if ('SpecialToken' in piece) {
@@ -95,7 +83,7 @@ function templateMutations(
 		if (bos) to('post-processor', 'a token at the end', [...pieces, bos]);
 	}
 	const tokens = template.special_tokens;
-	const to = (className: string, name: string, special_tokens: object) =>
+	const to: Add<object> = (className, name, special_tokens) =>
 		mutations.fields(className, name, index, { special_tokens });
 	for (const [name, token] of Object.entries(tokens)) {
 		const [id] = token.ids;
@@ -105,8 +93,8 @@ function templateMutations(
 		to('no effect', `another string for ${name}`, as({ tokens: ['x'] }));
 	}
 	if (other) {
-		const unused = { id: other.content, ids: [other.id], tokens: [other.content] };
-		to('no effect', 'a token that no template uses', { ...tokens, [other.content]: unused });
+		const unused = { [other.content]: templateToken(other) };
+		to('no effect', 'a token that no template uses', { ...tokens, ...unused });
 	}
 	to('refused', 'a template without its token', {});
 }

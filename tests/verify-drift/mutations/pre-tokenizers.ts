@@ -1,6 +1,6 @@
 import { byteLevel, metaspace, sequence, split } from '../../support/spec-parts';
 import { regexEdits } from '../regex-edits';
-import type { Mutation, PairMutation, Stage, TokenizerJson } from '../types';
+import type { Mutation, Stage, TokenizerJson } from '../types';
 import { type Mutations, StageMutations } from './stage-steps';
 
 const LLAMA3 =
@@ -17,9 +17,7 @@ const ADDED: readonly (readonly [string, string, Stage])[] = [
 		`Split at spaces, merged with the ${other.toLowerCase()}`,
 		split({ String: ' ' }, `MergedWith${other}`)
 	]),
-	['pre-tokenizer', 'Split at line feeds', split({ String: '\n' })],
 	['pre-tokenizer', 'Split at runs of line feeds', split({ Regex: '\\n+' })],
-	['D3', 'Split at an ideographic space', split({ Regex: '\\x{3000}' })],
 	['D3', 'Split at a thin space', split({ String: '\u2009' })],
 	['D1', 'Split at a letter of Unicode 14', split({ String: '\u{10570}' })],
 	['D5', 'Split after 128 letters', split({ Regex: '\\p{L}{128}' })],
@@ -30,9 +28,7 @@ const ADDED: readonly (readonly [string, string, Stage])[] = [
 	['pre-tokenizer', 'Split by the regex of llama3', split({ Regex: LLAMA3 })],
 	['pre-tokenizer', 'Split by the regex of gpt2', split({ Regex: GPT2 })],
 	['unread stage', 'Punctuation', { type: 'Punctuation', behavior: 'Isolated' }],
-	['unread stage', 'Whitespace', { type: 'Whitespace' }],
 	['unread stage', 'WhitespaceSplit', { type: 'WhitespaceSplit' }],
-	['unread stage', 'UnicodeScripts', { type: 'UnicodeScripts' }],
 	['unread stage', 'CharDelimiterSplit', { type: 'CharDelimiterSplit', delimiter: '-' }],
 	['unread stage', 'BertPreTokenizer', { type: 'BertPreTokenizer' }]
 ];
@@ -72,7 +68,7 @@ export function preTokenizerMutations(file: TokenizerJson): Mutation[] {
 }
 
 /** Equivalent steps, and steps that only seem equivalent. */
-export function rewrittenStages(file: TokenizerJson): PairMutation[] {
+export function rewrittenStages(file: TokenizerJson): Mutation[] {
 	const mutations = new StageMutations(file, 'pre_tokenizer');
 	const { steps } = mutations;
 	for (const [i, step] of steps.entries()) {

@@ -1,5 +1,5 @@
 import { sequence, STEPS, type StageName } from '../../support/spec-parts';
-import type { Mutation, PairMutation, Stage, TokenizerJson } from '../types';
+import type { Mutation, Stage, TokenizerJson } from '../types';
 
 /** The steps of a stage, those of a Sequence or the stage itself. */
 export function stepsOf(file: TokenizerJson, name: StageName): readonly Stage[] {
@@ -34,9 +34,17 @@ export function change(
 	return probes ? { ...base, probes } : base;
 }
 
+/** Adds a mutation that is made with a value. */
+export type Add<T> = (
+	className: string,
+	name: string,
+	value: T,
+	probes?: readonly string[]
+) => void;
+
 /** Mutations of one part of a file, in the order in which they are added. */
 export class Mutations {
-	readonly list: PairMutation[] = [];
+	readonly list: Mutation[] = [];
 
 	/** @param part begins the names */
 	constructor(
@@ -58,6 +66,13 @@ export class Mutations {
 	/** The file with other values of fields. */
 	set(className: string, name: string, fields: object): void {
 		this.add(className, name, () => ({ ...this.file, ...fields }));
+	}
+
+	/** The file with other values of fields of its model. */
+	model(className: string, name: string, fields: () => object, probes?: readonly string[]): void {
+		const { file } = this;
+		const changed = () => ({ ...file, model: { ...file.model, ...fields() } });
+		this.add(className, name, changed, probes);
 	}
 
 	/** Another text in place of the file's. */
