@@ -1,9 +1,6 @@
 /** The job on Spark with several executors on this machine, one of which is killed. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { execute, runProgram, type Outcome } from '../support/launcher';
 import { join } from 'node:path';
-import { execute } from '../support/launcher';
 import { freePort } from '../support/loopback';
 import type { Spark } from './environment';
 
@@ -15,13 +12,8 @@ const TASKS_BEFORE_KILL = 2;
 const POLL_MS = 50;
 
 /** Result of a job. */
-export interface JobResult {
-	readonly output: string;
-	readonly errors: string;
-	readonly code: number | null;
-	/** Ids of all executors. */
-	readonly executors: readonly string[];
-	/** The one that was killed; `null` if the job ended before. */
+export interface JobResult extends Outcome {
+	/** Id of the executor that was killed; `null` if the job ended before. */
 	readonly killed: string | null;
 	/** Number of tasks that were lost with it, and ran again. */
 	readonly lostTasks: number;
@@ -39,8 +31,6 @@ export async function runJob(
 	script: string,
 	args: readonly string[]
 ): Promise<JobResult> {
-	const log = join(folder, 'events');
-	mkdirSync(log, { recursive: true });
 	const port = await freePort();
 	const conf = {
 		'spark.executor.memory': '512m',
@@ -50,14 +40,11 @@ export async function runJob(
 		'spark.sql.shuffle.partitions': '6',
 		'spark.ui.port': port,
 		'spark.ui.liveUpdate.period': '50ms',
-		'spark.local.dir': join(folder, 'local'),
-		'spark.eventLog.enabled': 'true',
-		'spark.eventLog.dir': `file:${log}`,
-		'spark.eventLog.rolling.enabled': 'false',
-		'spark.eventLog.compress': 'false'
+		'spark.local.dir': join(folder, 'local')
 	};
-	const child = spawn(
-		join(spark.home, 'bin/spark-submit'),
+	const job = runProgram(
+		folder,
+		spark.submit,
 		[
 			...['--master', `local-cluster[${EXECUTORS},1,1024]`],
 			...Object.entries(conf).flatMap(([name, value]) => ['--conf', `${name}=${value}`]),
@@ -66,24 +53,16 @@ export async function runJob(
 			...args,
 			...['--bpe-lab', `${process.execPath} bpe-lab/package/dist/cli/bin.js`]
 		],
-		{ cwd: folder, env: { ...spark.env, SPARK_WORKER_DIR: join(folder, 'work') } }
+		'',
+		{ ...spark.env, SPARK_WORKER_DIR: join(folder, 'work') }
 	);
-	const output: Buffer[] = [];
-	const errors: Buffer[] = [];
-	child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
-	child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
-	const end = once(child, 'close') as Promise<[number | null]>;
 	let hasEnded = false;
-	void end.then(() => (hasEnded = true));
+	void job.finally(() => (hasEnded = true));
 	const killed = await killExecutor(port, () => hasEnded);
-	const [code] = await end;
-	return {
-		output: String(Buffer.concat(output)),
-		errors: String(Buffer.concat(errors)),
-		code,
-		killed,
-		...readEvents(log, killed)
-	};
+	const outcome = await job;
+	// Spark warns of each.
+	const lost = new RegExp(`Lost task .* executor ${killed}\\): ExecutorLostFailure`, 'g');
+	return { ...outcome, killed, lostTasks: outcome.errors.match(lost)?.length ?? 0 };
 }
 
 interface Executor {
@@ -118,40 +97,12 @@ async function killExecutor(port: number, hasEnded: () => boolean): Promise<stri
 	return null;
 }
 
-/** Id of the process of an executor. */
+/** Id of the process of an executor, not that of the worker's shell or launcher. */
 function processOf(application: string, executor: string): number | null {
-	const list = execute('ps', ['-ww', '-eo', 'pid=,args=']);
-	const line = list.split('\n').find(
-		(one) =>
-			// Not that of the worker's shell or launcher.
-			/^\s*\d+ \S*java /.test(one) &&
-			one.includes('CoarseGrainedExecutorBackend') &&
-			one.includes(`--app-id ${application}`) &&
-			one.includes(`--executor-id ${executor} `)
+	const pattern = new RegExp(
+		`^ *(\\d+) \\S*java .*CoarseGrainedExecutorBackend.*--executor-id ${executor} .*--app-id ${application}`,
+		'm'
 	);
-	return line === undefined ? null : Number(/\d+/.exec(line)?.[0]);
-}
-
-interface SparkEvent {
-	readonly Event: string;
-	readonly 'Executor ID'?: string;
-	readonly 'Task End Reason'?: { readonly Reason: string; readonly 'Executor ID'?: string };
-}
-
-/** Reads the log of the job. */
-function readEvents(log: string, killed: string | null) {
-	const events = readdirSync(log).flatMap((name) =>
-		readFileSync(join(log, name), 'utf8')
-			.split('\n')
-			.filter((line) => line !== '')
-			.map((line) => JSON.parse(line) as SparkEvent)
-	);
-	const executors = events.flatMap((event) =>
-		event.Event === 'SparkListenerExecutorAdded' ? [event['Executor ID'] ?? ''] : []
-	);
-	const lost = events.filter((event) => {
-		const reason = event['Task End Reason'];
-		return reason?.Reason === 'ExecutorLostFailure' && reason['Executor ID'] === killed;
-	});
-	return { executors, lostTasks: lost.length };
+	const found = pattern.exec(execute('ps', ['-ww', '-eo', 'pid=,args=']));
+	return found && Number(found[1]);
 }
