@@ -98,7 +98,7 @@ export async function timeToAnswer(page, type, awaited, act) {
 					setTimeout(() => {
 						observer.observe(document, { subtree: true, childList: true, attributes: true });
 						look();
-					});
+					}, 5);
 				};
 				document.addEventListener(type, listen, { once: true, capture: true });
 			});

@@ -1,6 +1,7 @@
 /** The job on Spark with several executors on this machine, one of which is killed. */
-import { execute, runProgram, type Outcome } from '../support/launcher';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { execute, runProgram, type Outcome } from '../support/launcher';
 import { freePort } from '../support/loopback';
 import type { Spark } from './environment';
 
@@ -31,6 +32,8 @@ export async function runJob(
 	script: string,
 	args: readonly string[]
 ): Promise<JobResult> {
+	const log = join(folder, 'events');
+	mkdirSync(log, { recursive: true });
 	const port = await freePort();
 	const conf = {
 		'spark.executor.memory': '512m',
@@ -40,7 +43,11 @@ export async function runJob(
 		'spark.sql.shuffle.partitions': '6',
 		'spark.ui.port': port,
 		'spark.ui.liveUpdate.period': '50ms',
-		'spark.local.dir': join(folder, 'local')
+		'spark.local.dir': join(folder, 'local'),
+		'spark.eventLog.enabled': 'true',
+		'spark.eventLog.dir': `file:${log}`,
+		'spark.eventLog.rolling.enabled': 'false',
+		'spark.eventLog.compress': 'false'
 	};
 	const job = runProgram(
 		folder,
@@ -60,9 +67,7 @@ export async function runJob(
 	void job.finally(() => (hasEnded = true));
 	const killed = await killExecutor(port, () => hasEnded);
 	const outcome = await job;
-	// Spark warns of each.
-	const lost = new RegExp(`Lost task .* executor ${killed}\\): ExecutorLostFailure`, 'g');
-	return { ...outcome, killed, lostTasks: outcome.errors.match(lost)?.length ?? 0 };
+	return { ...outcome, killed, lostTasks: countLost(log, killed) };
 }
 
 interface Executor {
@@ -97,12 +102,36 @@ async function killExecutor(port: number, hasEnded: () => boolean): Promise<stri
 	return null;
 }
 
-/** Id of the process of an executor, not that of the worker's shell or launcher. */
+/** Id of the process of an executor. */
 function processOf(application: string, executor: string): number | null {
-	const pattern = new RegExp(
-		`^ *(\\d+) \\S*java .*CoarseGrainedExecutorBackend.*--executor-id ${executor} .*--app-id ${application}`,
-		'm'
+	const list = execute('ps', ['-ww', '-eo', 'pid=,args=']);
+	const line = list.split('\n').find(
+		(one) =>
+			// Not that of the worker's shell or launcher.
+			/^\s*\d+ \S*java /.test(one) &&
+			one.includes('CoarseGrainedExecutorBackend') &&
+			one.includes(`--app-id ${application}`) &&
+			one.includes(`--executor-id ${executor} `)
 	);
-	const found = pattern.exec(execute('ps', ['-ww', '-eo', 'pid=,args=']));
-	return found && Number(found[1]);
+	return line === undefined ? null : Number(/\d+/.exec(line)?.[0]);
+}
+
+interface SparkEvent {
+	readonly Event: string;
+	readonly 'Task End Reason'?: { readonly Reason: string; readonly 'Executor ID'?: string };
+}
+
+/** Number of tasks that were lost with an executor, from the log of the job. */
+function countLost(log: string, killed: string | null): number {
+	const events = readdirSync(log).flatMap((name) =>
+		readFileSync(join(log, name), 'utf8')
+			.split('\n')
+			.filter((line) => line !== '')
+			.map((line) => JSON.parse(line) as SparkEvent)
+	);
+	const lost = events.filter((event) => {
+		const reason = event['Task End Reason'];
+		return reason?.Reason === 'ExecutorLostFailure' && reason['Executor ID'] === killed;
+	});
+	return lost.length;
 }
