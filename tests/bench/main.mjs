@@ -5,12 +5,10 @@ import { cpus } from 'node:os';
 import { program } from '../support/program';
 import { benchSite } from './site.mjs';
 import { benchCommandLine, withPackage } from './command-line.mjs';
-import { benchEncoding, ENCODINGS } from './encoding.mjs';
-import { prepare } from './engine.mjs';
+import { benchEncoding, prepare } from './encoding.mjs';
+import { figures } from './figures.mjs';
 import { benchGrowth } from './growth.mjs';
 import { benchNative } from './native.mjs';
-import { figures } from './targets.mjs';
-import { writeTexts } from './texts.mjs';
 import { benchTraining } from './train.mjs';
 
 const PARTS = {
@@ -33,8 +31,7 @@ export const main = program(USAGE, options, async ({ quick, ...parts }) => {
 	const only = Object.keys(PARTS).find((part) => parts[part]);
 	const isMeasured = (part) => only === undefined || only === part;
 	const rounds = quick ? 1 : 3;
-	if (!['cli', 'site', 'growth'].includes(only)) await prepare(only === 'train' ? [] : ENCODINGS);
-	if (isMeasured('native')) writeTexts();
+	if (isMeasured('native') || isMeasured('train')) await prepare();
 	const { model } = cpus()[0];
 	console.log(
 		`${model}, ${cpus().length} cores, Node ${process.versions.node}, ${rounds} round(s)\n`

@@ -1,7 +1,7 @@
 """One library of Python in one process: native.py LIBRARY encode|train, for native.mjs.
 
 The job comes as JSON on standard input, and the answer goes as JSON to standard output. `encode` does the tasks of
-process.mjs. Each library is called in the fastest way it has that returns all ids of one text.
+contender.mjs. Each library is called in the fastest way it has that returns all ids of one text.
 """
 
 import base64
@@ -57,20 +57,18 @@ def load_gigatoken(job):
 
 
 def encode(library, job):
-    start = time.perf_counter()
     encode_text = globals()["load_" + library](job)
     # Some load on the first call.
     encode_text("a")
-    load_ms = (time.perf_counter() - start) * 1000
 
     def read(name, part):
         with open(job["files"][name][part], encoding="utf-8", newline="") as file:
             return file.read()
 
     def measure(text):
-        cpu, wall = time.process_time(), time.perf_counter()
+        cpu = time.process_time()
         ids = encode_text(text)
-        return (time.perf_counter() - wall) * 1000, (time.process_time() - cpu) * 1000, ids
+        return time.process_time() - cpu, ids
 
     answers = []
     for task in job["tasks"]:
@@ -80,21 +78,17 @@ def encode(library, job):
                 encode_text(text)
             continue
         text = read(task["text"], "text")
-        first_ms, first_cpu_ms, ids = measure(text)
-        repeats = [measure(text)[:2] for _ in range(task["repeats"])]
-        repeat_ms, repeat_cpu_ms = map(statistics.median, zip(*repeats)) if repeats else (None, None)
+        megabytes = len(text.encode()) / 1e6
+        seconds, ids = measure(text)
+        repeats = [measure(text)[0] for _ in range(task["repeats"])]
         answers.append(
             {
-                **task,
-                "megabytes": len(text.encode()) / 1e6,
-                "firstMs": first_ms,
-                "firstCpuMs": first_cpu_ms,
-                "repeatMs": repeat_ms,
-                "repeatCpuMs": repeat_cpu_ms,
+                "freshCpu": megabytes / seconds,
+                "againCpu": megabytes / statistics.median(repeats) if repeats else None,
                 "fingerprint": hashlib.sha256(bytes_of(ids)).hexdigest(),
             }
         )
-    return {"importMs": 0, "loadMs": load_ms, "loadMegabytes": 0, "tasks": answers}
+    return answers
 
 
 def bytes_of(ids):
@@ -105,16 +99,6 @@ def bytes_of(ids):
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers.tobytes()
-
-
-def train_tokenizers(job):
-    from tokenizers import Tokenizer, models, pre_tokenizers, trainers
-
-    tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    trainer = trainers.BpeTrainer(vocab_size=job["size"], min_frequency=0, show_progress=False)
-    tokenizer.train([job["corpus"]], trainer)
-    tokenizer.save(job["out"], pretty=False)
 
 
 def train_gigabpe(job):

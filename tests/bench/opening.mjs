@@ -1,29 +1,22 @@
-// Opening each page: Lighthouse's scores on a simulated phone (best of three), the size of the scripts, and the layout shift
-// of the page and of a link to it.
+// Opening each page: Lighthouse's scores on a simulated phone (best of three), the size of the scripts, and the layout shift.
 import { chromium } from '@playwright/test';
 import { gzipSync } from 'node:zlib';
 import lighthouse from 'lighthouse';
 import { freePort } from '../support/loopback';
 import { withSite } from '../support/site-browser';
-import { figures } from './targets.mjs';
-import { keepSite, Visitors } from './visitors.mjs';
+import { figures } from './figures.mjs';
+import { keepSite, visitorsOf } from './visitors.mjs';
 
-/** Pages, each with a link to a state that is not its first one. The hash is the word “Donaudampfschiff”. */
 const PAGES = {
-	Compare: { path: '', link: '?t=llama3,gemma3,o200k_base,cl100k_base' },
-	Train: { path: 'train/', link: 'train/?size=600&step=100' },
-	Strawberry: {
-		path: 'strawberry/',
-		link: 'strawberry/?letter=f#v1.t=eJxjcMnPSyxNScwtSCtOzshMSwMANiIGcw'
-	},
-	Inflation: { path: 'inflation/', link: 'inflation/?t=cl100k_base&base=deu_1996' },
-	Drift: { path: 'drift/', link: 'drift/?case=two-bos' },
-	Diff: { path: 'drift/diff/', link: 'drift/diff/?a=gpt2&b=llama3' },
-	Vocabulary: { path: 'vocabulary/', link: 'vocabulary/?tokenizer=llama3&id=15717' }
+	Compare: '',
+	Train: 'train/',
+	Strawberry: 'strawberry/',
+	Inflation: 'inflation/',
+	Drift: 'drift/',
+	Diff: 'drift/diff/',
+	Vocabulary: 'vocabulary/'
 };
 const CATEGORIES = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 };
-const MAX_SCRIPT_KB = 150;
-const MAX_SHIFT = 0.02;
 /** Time in which a page and its first answers have come to rest, in milliseconds. */
 const REST_MS = 4000;
 
@@ -44,7 +37,7 @@ async function scores(url, port, { rounds, hasServiceWorker }) {
 	return best;
 }
 
-/** Compressed kB of the scripts that a page loads outside of workers, the layout shift, and the number of alerts. */
+/** Compressed kB of the scripts that a page loads outside of workers, and the layout shift. */
 async function visit(visitors, url) {
 	const page = await visitors.newPage();
 	await page.addInitScript(() => {
@@ -65,33 +58,28 @@ async function visit(visitors, url) {
 	let kilobytes = 0;
 	for (const body of scripts.values()) kilobytes += gzipSync(await body).length / 1000;
 	const shift = await page.evaluate(() => window.benchShift);
-	const alerts = await page.getByRole('alert').count();
 	await page.close();
-	return { kilobytes, shift, alerts };
+	return { kilobytes, shift };
 }
 
 export async function benchOpening({ rounds, hasServiceWorker }) {
 	const port = await freePort();
 	await withSite(
 		async (browser, site) => {
-			const visitors = new Visitors(browser, site, hasServiceWorker);
+			const visitors = visitorsOf(browser, site, hasServiceWorker);
 			if (hasServiceWorker) {
 				// Lighthouse opens its pages in the context that a browser has from its start.
 				const own = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
 				await keepSite(own.contexts()[0], site);
 				await own.close();
 			}
-			for (const [name, { path, link }] of Object.entries(PAGES)) {
+			for (const [name, path] of Object.entries(PAGES)) {
 				const best = await scores(site + path, port, { rounds, hasServiceWorker });
 				for (const [category, least] of Object.entries(CATEGORIES))
 					figures.atLeast(`${name}, Lighthouse ${category}`, best[category], least);
-				const first = await visit(visitors, site + path);
-				const linked = await visit(visitors, site + link);
-				figures.atMost(`${name}, scripts`, first.kilobytes, MAX_SCRIPT_KB, 'kB');
-				figures.atMost(`${name}, layout shift`, first.shift, MAX_SHIFT);
-				figures.atMost(`${name}, layout shift of a link`, linked.shift, MAX_SHIFT);
-				// A link with a field that the page does not know measures the wrong state.
-				figures.atMost(`${name}, alerts of a link`, linked.alerts, 0);
+				const { kilobytes, shift } = await visit(visitors, site + path);
+				figures.atMost(`${name}, scripts`, kilobytes, 150, 'kB');
+				figures.atMost(`${name}, layout shift`, shift, 0.02);
 			}
 		},
 		{ compresses: true, args: [`--remote-debugging-port=${port}`] }

@@ -1,6 +1,6 @@
-// Rounds of contenders, and medians of them. Processes of contenders import this without a bundler.
+// Rounds of contenders, and medians of them.
 
-export const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+export const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
 /** Median of each field. */
 export const medians = (runs) =>

@@ -1,16 +1,15 @@
 // The built site in a real browser, without a service worker and with one: what it costs to open each page, and what visitors
 // wait for.
 import { withSite } from '../support/site-browser';
-import { benchAgainstTextarea } from './against-textarea.mjs';
 import { benchCompare } from './compare.mjs';
-import { benchDiff } from './diff.mjs';
-import { benchFrames } from './frames.mjs';
-import { benchInflation } from './inflation.mjs';
+import { figures } from './figures.mjs';
 import { benchOpening } from './opening.mjs';
-import { benchStrawberry } from './strawberry.mjs';
-import { figures } from './targets.mjs';
+import { benchPages } from './pages.mjs';
 import { benchTexts } from './texts.mjs';
-import { Visitors, VISITS } from './visitors.mjs';
+import { visitorsOf } from './visitors.mjs';
+
+/** Visits that are measured, by name: whether a service worker is in control. */
+const VISITS = { 'no service worker': false, 'service worker in control': true };
 
 /** Measures everything in both kinds of visits. */
 export async function benchSite({ rounds }) {
@@ -18,22 +17,15 @@ export async function benchSite({ rounds }) {
 		console.log(`# ${name}\n`);
 		figures.place = name;
 		await benchOpening({ rounds, hasServiceWorker });
-		await benchVisit(hasServiceWorker);
+		await withSite(
+			async (browser, site) => {
+				const visitors = visitorsOf(browser, site, hasServiceWorker);
+				const { multilingual, prose } = benchTexts();
+				await benchCompare(visitors, { prose: prose.text, multilingual: multilingual.text });
+				await benchPages(visitors, { prose: prose.text, 'many scripts': multilingual.text });
+			},
+			{ compresses: true }
+		);
 	}
 	figures.place = '';
 }
-
-const benchVisit = (hasServiceWorker) =>
-	withSite(
-		async (browser, site) => {
-			const visitors = new Visitors(browser, site, hasServiceWorker);
-			const { multilingual, prose } = benchTexts();
-			await benchCompare(visitors, { prose: prose.text, multilingual: multilingual.text });
-			await benchAgainstTextarea(visitors, prose.text);
-			await benchFrames(visitors, prose.text);
-			await benchStrawberry(visitors);
-			await benchInflation(visitors);
-			await benchDiff(visitors, { prose: prose.text, 'many scripts': multilingual.text });
-		},
-		{ compresses: true }
-	);

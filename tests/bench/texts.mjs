@@ -1,8 +1,15 @@
 // The bench's texts, assembled from installed packages: the same for the same package-lock.json.
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CACHE } from './engine.mjs';
+import { below, pick, randomFrom } from '../support/random-texts';
+
+/** Folder for the files of the bench. */
+export const CACHE = fileURLToPath(
+	new URL('../../node_modules/.cache/bpe-lab-bench/', import.meta.url)
+);
+/** The packed vocabulary of a tokenizer, unzipped. @param {string} name */
+export const packedFile = (name) => join(CACHE, `${name}.packed`);
 
 const PACKAGES = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 const MEGABYTE = 1_000_000;
@@ -11,7 +18,7 @@ const WARM_UP_BYTES = 250_000;
 
 const PARTS = {
 	prose: () => files(/\.md$/i).map(proseOf),
-	code: () => interleave(['.ts', '.js', '.css', '.mjs'].map((ending) => sources(ending))),
+	code: sources,
 	multilingual: declarations,
 	Chinese: chinese,
 	'JSON logs': jsonLogs,
@@ -43,22 +50,12 @@ export function benchTexts(names = FOUND_TEXTS) {
 
 /** One text of `bytes` bytes without any boundary inside. */
 export function longPretoken(kind, bytes) {
+	const random = randomFrom(12345);
+	const repeat = (length, character) => Array.from({ length }, character).join('');
 	if (kind === 'a') return 'a'.repeat(bytes);
 	if (kind === 'spaces') return ' '.repeat(bytes);
-	const random = createRandom(12345);
-	let text = '';
-	if (kind === 'letters') while (text.length < bytes) text += String.fromCharCode(97 + random(26));
-	else while (text.length * 3 < bytes) text += String.fromCharCode(0x4e00 + random(3000));
-	return text;
-}
-
-/** Whole numbers below `below` from a linear congruential generator. */
-function createRandom(seed) {
-	let state = seed;
-	return (below) => {
-		state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-		return Math.floor((state / 2 ** 32) * below);
-	};
+	if (kind === 'letters') return repeat(bytes, () => String.fromCharCode(97 + below(random, 26)));
+	return repeat(Math.ceil(bytes / 3), () => String.fromCharCode(0x4e00 + below(random, 3000)));
 }
 
 function cut(parts) {
@@ -78,35 +75,26 @@ function cut(parts) {
 	const bytes = Buffer.from(text);
 	if (bytes.length < MEGABYTE + WARM_UP_BYTES)
 		throw new Error(`only ${bytes.length} bytes of text found`);
-	return {
-		text: utf8Slice(bytes, 0, MEGABYTE),
-		warmUp: utf8Slice(bytes, MEGABYTE, MEGABYTE + WARM_UP_BYTES)
-	};
+	// Without partial characters at the ends.
+	const slice = (from, to) => bytes.toString('utf8', from, to).replace(/^\ufffd+|\ufffd+$/g, '');
+	return { text: slice(0, MEGABYTE), warmUp: slice(MEGABYTE, MEGABYTE + WARM_UP_BYTES) };
 }
 
-/** Bytes [from, to) as text, without partial characters at the ends. */
-function utf8Slice(bytes, from, to) {
-	while ((bytes[from] & 0xc0) === 0x80) from++;
-	while ((bytes[to] & 0xc0) === 0x80) to--;
-	return bytes.toString('utf8', from, to);
+let paths;
+/** Files of the installed packages, as paths below node_modules. */
+export function packageFiles() {
+	paths ??= readdirSync(PACKAGES, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name).slice(PACKAGES.length))
+		.filter((path) => !/(^|\/)\./.test(path))
+		.sort();
+	return paths;
 }
 
-function* walk(folder, depth = 0) {
-	for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
-		a.name < b.name ? -1 : 1
-	)) {
-		const path = join(folder, entry.name);
-		if (entry.isDirectory()) {
-			if (depth < 6 && !entry.name.startsWith('.')) yield* walk(path, depth + 1);
-		} else if (entry.isFile()) yield path;
-	}
-}
-
-let all;
-function files(pattern) {
-	all ??= [...walk(PACKAGES)];
-	return all.filter((path) => pattern.test(path)).map((path) => readFileSync(path, 'utf8'));
-}
+const files = (pattern) =>
+	packageFiles()
+		.filter((path) => pattern.test(path))
+		.map((path) => readFileSync(join(PACKAGES, path), 'utf8'));
 
 /** Paragraphs of a README: no code blocks, tables, badges or lists of links. */
 export function proseOf(markdown) {
@@ -117,28 +105,24 @@ export function proseOf(markdown) {
 		.join('\n');
 }
 
-function sources(ending) {
-	const found = [];
-	all ??= [...walk(PACKAGES)];
-	for (const path of all) {
-		if (!path.endsWith(ending) || /\.min\.|\/(ranks|encoding|bpeRanks)\//.test(path)) continue;
-		const { size } = statSync(path);
-		if (size < 2_000 || size > 200_000) continue;
-		// Every seventh, because the files of one package are similar.
-		if ([...relative(PACKAGES, path)].reduce((sum, char) => sum + char.charCodeAt(0), 0) % 7)
-			continue;
-		const text = readFileSync(path, 'utf8');
-		if (text.split('\n').some((line) => line.length > 400)) continue;
-		found.push(text);
+function* sources() {
+	const found = packageFiles().filter(
+		(path) => /\.(ts|js|css|mjs)$/.test(path) && !/\.min\.|\/(ranks|encoding|bpeRanks)\//.test(path)
+	);
+	const step = stepThrough(found.length);
+	for (let i = 0; i < found.length; i++) {
+		const text = readFileSync(join(PACKAGES, found[(i * step) % found.length]), 'utf8');
+		const isMinified = text.split('\n').some((line) => line.length > 400);
+		if (text.length >= 2_000 && text.length <= 200_000 && !isMinified) yield text;
 	}
-	return found;
 }
 
-function interleave(lists) {
-	const longest = Math.max(...lists.map((list) => list.length));
-	return Array.from({ length: longest }, (_, i) => lists.map((list) => list[i]))
-		.flat()
-		.filter(Boolean);
+/** A number near the golden section of `length` with no factor in common with it. Multiples of it are a fixed shuffle. */
+export function stepThrough(length) {
+	const commonFactor = (a, b) => (b === 0 ? a : commonFactor(b, a % b));
+	let number = Math.max(1, Math.round(length * 0.618));
+	while (commonFactor(number, length) > 1) number++;
+	return number;
 }
 
 /** Declarations of Human Rights, one language after another, in an order that mixes scripts. */
@@ -175,17 +159,16 @@ function* chinese() {
 			following.get(key).push(character);
 		});
 	}
-	const random = createRandom(1);
-	const pick = (list) => list[random(list.length)];
+	const random = randomFrom(1);
 	for (;;) {
 		let line = '';
-		for (let clause = 3 + random(20); clause > 0; clause--) {
+		for (let clause = 3 + below(random, 20); clause > 0; clause--) {
 			let last = '';
-			for (let next; (next = pick(following.get(last))) !== END;) {
+			for (let next; (next = pick(random, following.get(last))) !== END;) {
 				line += next;
 				last = (last + next).slice(-2);
 			}
-			line += clause === 1 ? '。' : pick('，，，、。');
+			line += clause === 1 ? '。' : pick(random, '，，，、。');
 		}
 		yield line;
 	}
@@ -193,40 +176,42 @@ function* chinese() {
 
 /** Records as a web service writes them, one a line. */
 function* jsonLogs() {
-	const random = createRandom(2);
-	const pick = (list) => list[random(list.length)];
+	const source = randomFrom(2);
+	const random = (limit) => below(source, limit);
+	const one = (...list) => pick(source, list);
 	const hex = (digits) => Array.from({ length: digits }, () => random(16).toString(16)).join('');
 	let time = Date.UTC(2026, 0, 1);
 	for (;;) {
 		time += random(2_000);
-		const service = pick(['api', 'auth', 'billing', 'search', 'mailer', 'image-resizer']);
-		const status = pick([200, 200, 200, 200, 201, 204, 301, 400, 401, 404, 429, 500, 503]);
-		const item = `${pick(['users', 'orders', 'invoices', 'sessions', 'documents'])}/${random(1e7)}`;
+		const service = one('api', 'auth', 'billing', 'search', 'mailer', 'image-resizer');
+		const status = one(200, 200, 200, 200, 201, 204, 301, 400, 401, 404, 429, 500, 503);
+		const item = `${one('users', 'orders', 'invoices', 'sessions', 'documents')}/${random(1e7)}`;
 		yield JSON.stringify({
 			timestamp: new Date(time).toISOString(),
-			level: status < 400 ? pick(['debug', 'info', 'info', 'info']) : pick(['warn', 'error']),
+			level: status < 400 ? one('debug', 'info', 'info', 'info') : one('warn', 'error'),
 			service,
 			host: `${service}-${hex(10)}-${hex(5)}`,
 			trace_id: hex(32),
-			request: { method: pick(['GET', 'GET', 'POST', 'PUT', 'DELETE']), path: `/v2/${item}` },
+			request: { method: one('GET', 'GET', 'POST', 'PUT', 'DELETE'), path: `/v2/${item}` },
 			status,
 			duration_ms: random(200_000) / 100,
-			bytes: random(pick([1_000, 100_000])),
+			bytes: random(one(1_000, 100_000)),
 			client: [1 + random(223), random(256), random(256), random(256)].join('.'),
-			message: pick([
+			message: one(
 				`request completed in ${random(2_000)} ms`,
 				`cache miss for key "${item}", loaded from the database`,
 				`user ${random(1e6)} signed in from a new device`,
 				`retrying (attempt ${1 + random(5)} of 5): connection reset by peer`,
 				`could not parse the body: unexpected token at position ${random(4_000)}`,
 				`queued job ${hex(8)}-${hex(4)}-${hex(4)} with priority ${random(10)}`
-			])
+			)
 		});
 	}
 }
 
 /** Random bytes in base64, in lines of 76 characters as in mail. */
 function* base64Lines() {
-	const random = createRandom(3);
-	for (;;) yield Buffer.from(Array.from({ length: 57 }, () => random(256))).toString('base64');
+	const random = randomFrom(3);
+	for (;;)
+		yield Buffer.from(Array.from({ length: 57 }, () => below(random, 256))).toString('base64');
 }

@@ -1,48 +1,64 @@
 // Training compared with Hugging Face's native trainer: whole processes, one after another, and whether both learn the same
 // merges.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LAUNCHER } from '../support/launcher';
 import { printTable } from '../support/program';
 import { corpora } from './corpora.mjs';
-import { CACHE } from './engine.mjs';
+import { figures, noteDifference } from './figures.mjs';
+import { measure } from './processes.mjs';
 import { mapValues, medians, runRounds } from './rounds.mjs';
-import { checkTraining, noteDifference } from './targets.mjs';
-import { measure } from './whole-process.mjs';
+import { CACHE } from './texts.mjs';
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const VOCABULARIES = [1_000, 8_000, 32_000];
-/** Options that equal `train(files)`. */
-const PARITY = ['--min-frequency', '0'];
-
-/** The contenders whose merges and times are compared. */
+const TRAIN_NATIVE = fileURLToPath(new URL('train-native.mjs', import.meta.url));
 const LAB = 'lab 32k';
-const NATIVE = 'native 30k';
-const NATIVE_ONE_THREAD = 'native 30k, one thread';
+const NATIVE = 'native 30k, one thread';
+export const TRAINED_SIZE = 32_000;
+
+/** Hugging Face's trainer on 10 MB on one thread, when the targets in seconds were set. See REFERENCE_SPEED of encoding. */
+const REFERENCE_SECONDS = 2.8;
+/** Seconds of CPU for a vocabulary of 32,000, whole process. */
+const MAX_SECONDS = { 1: 0.4, 10: 1.2, 100: 6 };
+const MAX_MEGABYTES = 600;
+/** Bytes a second by the clock on two cores, of the largest corpus. */
+const LEAST_BYTES_PER_SECOND = 76e6 / 2.4;
 
 /** Prints medians over `rounds`. The native trainer gets the largest corpus only in a full run. */
 export async function benchTraining({ rounds, quick }) {
 	const all = corpora();
-	const natives = all.filter(({ megabytes }) => megabytes < 100 || !quick);
-	const labs = Object.fromEntries(VOCABULARIES.map((size) => [`lab ${size / 1000}k`, lab(size)]));
-	const oneThread = { RAYON_NUM_THREADS: '1', TOKENIZERS_PARALLELISM: 'false' };
-	const others = { [NATIVE]: native({}), [NATIVE_ONE_THREAD]: native(oneThread) };
 	const results = {};
 	for (const corpus of all) {
-		const contenders = natives.includes(corpus) ? { ...labs, ...others } : labs;
+		const isCompared = corpus.megabytes < 100 || !quick;
+		const contenders = { [LAB]: lab(), ...(isCompared && { [NATIVE]: native }) };
 		results[corpus.megabytes] = await trainAll(contenders, corpus, rounds);
-		if (natives.includes(corpus)) compareMerges(corpus);
+		if (!isCompared) continue;
+		const theirs = mergesOf(outOf(NATIVE));
+		compareMerges(corpus, 'native', mergesOf(outOf(LAB)).slice(0, theirs.length), theirs);
 	}
 	const letter = join(CACHE, 'letter.txt');
 	writeFileSync(letter, 'a'.repeat(1e6));
-	const letters = await trainAll({ letter: lab(32_000) }, { file: letter }, rounds);
-	console.log(
-		`Native uses ${process.env.RAYON_NUM_THREADS ?? availableParallelism()} threads by default. Of one letter it takes more than 100 s and is left out.`
-	);
-	printTraining(Object.keys({ ...labs, ...others }), all, results);
-	printRatios(all, results);
-	checkTraining({ corpora: all, results, oneLetter: letters.letter });
+	const letters = await trainAll({ letter: lab() }, { file: letter }, rounds);
+	console.log('Of one letter, the native trainer takes more than 100 s and is left out.');
+	printTraining([LAB, NATIVE], all, results);
+	check(all, results, letters.letter);
+}
+
+function check(all, results, oneLetter) {
+	const native = results[10][NATIVE];
+	const speed = REFERENCE_SECONDS / native.cpu;
+	const clockSpeed = REFERENCE_SECONDS / native.wall;
+	for (const { megabytes, bytes } of all) {
+		const most = MAX_SECONDS[megabytes] * (bytes / (megabytes * 1e6));
+		const what = `training on ${megabytes} MB, CPU at the reference speed`;
+		figures.atMost(what, results[megabytes][LAB].cpu * speed, most, 's');
+	}
+	const largest = results[100][LAB];
+	const clock = 'training on 100 MB, by the clock on two cores at the reference speed';
+	figures.atMost(clock, largest.wall * clockSpeed, all.at(-1).bytes / LEAST_BYTES_PER_SECOND, 's');
+	figures.atMost('training on 100 MB, memory', largest.megabytes, MAX_MEGABYTES, 'MB');
+	const letter = 'training on one letter, CPU at the reference speed';
+	figures.atMost(letter, oneLetter.cpu * speed, 0.5, 's');
 }
 
 /**
@@ -58,31 +74,27 @@ export async function trainAll(contenders, { file }, rounds, failed) {
 /** Path of a contender's tokenizer.json. */
 export const outOf = (name) => join(CACHE, `${name.replace(/\W+/g, '-')}.tokenizer.json`);
 
-/** Trains with the command line to `size` tokens. */
+/** Trains with the command line, and options that equal `train(files)`. */
 export const lab =
-	(size, options = []) =>
+	(...options) =>
 	(corpus, out) =>
 		measure([
-			...[here('../../src/cli/bin.js'), 'train', '--vocab-size', String(size), ...PARITY],
+			...[LAUNCHER, 'train', '--vocab-size', String(TRAINED_SIZE), '--min-frequency', '0'],
 			...[...options, '--out', out, corpus]
 		]);
 
-const native = (env) => (corpus, out) => measure([here('train-native.mjs'), corpus, out], env);
+const native = (corpus, out) =>
+	measure([TRAIN_NATIVE, corpus, out], { RAYON_NUM_THREADS: '1', TOKENIZERS_PARALLELISM: 'false' });
 
-/** Compares the merges that both learned. */
-function compareMerges(corpus) {
-	const [ours, theirs] = [mergesOf(outOf(LAB)), mergesOf(outOf(NATIVE))];
-	const both = Math.min(ours.length, theirs.length);
+/** Compares the merges, or tokens, that the lab and a library learned. */
+export function compareMerges(corpus, library, ours, theirs) {
+	const what = `training on ${sizeOf(corpus)}, ${library}`;
+	const count = Math.max(ours.length, theirs.length);
 	let equal = 0;
-	while (equal < both && ours[equal] === theirs[equal]) equal++;
-	const lengths = `lab ${ours.length}, native ${theirs.length}`;
-	console.log(`${sizeOf(corpus)}: the first ${equal} merges are native's (${lengths})`);
-	if (equal < both || equal === 0)
-		noteDifference(
-			`training on ${sizeOf(corpus)}`,
-			ours[equal],
-			`merge ${equal}: ${theirs[equal]}`
-		);
+	while (equal < count && ours[equal] === theirs[equal]) equal++;
+	if (equal < count || count === 0)
+		noteDifference(what, ours[equal], `merge ${equal}: ${theirs[equal]}`);
+	else console.log(`${what}: ${count} merges are the same`);
 }
 
 /** Merges of a tokenizer.json, each with a space between its two tokens. */
@@ -91,11 +103,9 @@ export const mergesOf = (file) =>
 		Array.isArray(merge) ? merge.join(' ') : merge
 	);
 
-export const sizeOf = ({ bytes }) => `${(bytes / 1e6).toFixed(0)} MB`;
-export const seconds = (value) => value.toFixed(2);
+const sizeOf = ({ bytes }) => `${(bytes / 1e6).toFixed(0)} MB`;
 
-/** @param notes words to add, by size and contender */
-export function printTraining(contenders, all, results, notes = {}) {
+export function printTraining(contenders, all, results) {
 	console.log('\nTraining, whole process: seconds of CPU (user) / of the clock / peak MB');
 	printTable(
 		['', ...all.map(sizeOf)],
@@ -105,22 +115,8 @@ export function printTraining(contenders, all, results, notes = {}) {
 				const result = results[size][name];
 				if (!result) return '–';
 				const { cpu, wall, megabytes } = result;
-				const figures = `${seconds(cpu)} / ${seconds(wall)} / ${megabytes.toFixed(0)}`;
-				return `${figures} ${notes[size]?.[name] ?? ''}`.trim();
+				return `${cpu.toFixed(2)} / ${wall.toFixed(2)} / ${megabytes.toFixed(0)}`;
 			})
 		])
 	);
-}
-
-function printRatios(all, results) {
-	const ratio = (contender, key) =>
-		all
-			.filter(({ megabytes }) => results[megabytes][contender])
-			.map((corpus) => {
-				const result = results[corpus.megabytes];
-				return `${sizeOf(corpus)} ${(result[contender][key] / result[LAB][key]).toFixed(1)}`;
-			})
-			.join(', ');
-	console.log(`${LAB}, times as fast as native by the clock: ${ratio(NATIVE, 'wall')}`);
-	console.log(`as native on one thread, CPU: ${ratio(NATIVE_ONE_THREAD, 'cpu')}\n`);
 }

@@ -1,21 +1,36 @@
-// Visitors of the built site, each with a browser context of its own: a service worker serves all their pages, or none does.
-
-/** Visits that are measured, by name: whether a service worker is in control. */
-export const VISITS = { 'no service worker': false, 'service worker in control': true };
+// Visitors of the built site, and what they wait for.
 
 /** Maximum time in which the lab is kept, in milliseconds. */
 const KEEPING_TIMEOUT_MS = 120_000;
 
-/** Waits until all cards of a page have counted its text. */
-export const allReady = (page) =>
-	page.waitForFunction(() => !document.querySelector('[data-tokenizer]:not([data-status=ready])'));
-
-/** Waits until a page is under control of the service worker. */
-const controlled = (page) =>
-	page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated', undefined, {
-		timeout: KEEPING_TIMEOUT_MS,
-		polling: 100
-	});
+/**
+ * Visitors with a browser context each. A service worker serves all their pages, or none does.
+ * @param {import('@playwright/test').Browser} browser
+ * @param {string} site
+ * @param {boolean} hasServiceWorker
+ */
+export function visitorsOf(browser, site, hasServiceWorker) {
+	/** A page, which closes with its context. */
+	async function newPage() {
+		const context = await browser.newContext({
+			viewport: { width: 1280, height: 800 },
+			serviceWorkers: hasServiceWorker ? 'allow' : 'block'
+		});
+		if (hasServiceWorker) await keepSite(context, site);
+		const page = await context.newPage();
+		// It also closes with the whole browser.
+		page.once('close', () => context.close().catch(() => undefined));
+		return page;
+	}
+	/** Opens a page of the site, and waits until it is hydrated. */
+	async function open(path = '') {
+		const page = await newPage();
+		await page.goto(site + path);
+		await page.locator('html[data-hydrated]').waitFor();
+		return page;
+	}
+	return { site, newPage, open };
+}
 
 /**
  * Opens the site until its service worker is in control.
@@ -24,7 +39,11 @@ const controlled = (page) =>
 export async function keepSite(context, site) {
 	const page = await context.newPage();
 	await page.goto(site);
-	await controlled(page);
+	await page.waitForFunction(
+		() => navigator.serviceWorker.controller?.state === 'activated',
+		undefined,
+		{ timeout: KEEPING_TIMEOUT_MS, polling: 100 }
+	);
 	await page.reload();
 	const isServed = await page.evaluate(
 		() =>
@@ -35,38 +54,74 @@ export async function keepSite(context, site) {
 	if (!isServed) throw new Error('the page was not served by the service worker');
 }
 
-/** Has the same methods as a browser. A service worker is in control of its contexts, if they have one. */
-export class Visitors {
-	/** @param {import('@playwright/test').Browser} browser @param {string} site @param {boolean} hasServiceWorker */
-	constructor(browser, site, hasServiceWorker) {
-		this.browser = browser;
-		this.site = site;
-		this.hasServiceWorker = hasServiceWorker;
-	}
+/** Waits until all cards of a page have counted its text. */
+export const allReady = (page) =>
+	page.waitForFunction(() => !document.querySelector('[data-tokenizer]:not([data-status=ready])'));
 
-	async newContext() {
-		const context = await this.browser.newContext({
-			viewport: { width: 1280, height: 800 },
-			serviceWorkers: this.hasServiceWorker ? 'allow' : 'block'
+/**
+ * Longest task on the main thread of a page while `act` runs, in milliseconds; 0 if none took more than 50
+ * (PerformanceObserver, longtask).
+ * @param {import('@playwright/test').Page} page
+ */
+export async function longestTask(page, act) {
+	await page.evaluate(() => {
+		window.benchObserver?.disconnect();
+		const tasks = (window.benchTasks = []);
+		window.benchObserver = new PerformanceObserver((list) => {
+			for (const { duration } of list.getEntries()) tasks.push(duration);
 		});
-		if (this.hasServiceWorker) await keepSite(context, this.site);
-		return context;
-	}
-
-	/** A page in a context of its own, which closes with it. */
-	async newPage() {
-		const context = await this.newContext();
-		const page = await context.newPage();
-		// It also closes with the whole browser.
-		page.once('close', () => context.close().catch(() => undefined));
-		return page;
-	}
-
-	/** Opens a page of the site in a context of its own, and waits until it is hydrated. */
-	async open(path = '') {
-		const page = await this.newPage();
-		await page.goto(this.site + path);
-		await page.locator('html[data-hydrated]').waitFor();
-		return page;
-	}
+		window.benchObserver.observe({ type: 'longtask' });
+	});
+	await act();
+	return page.evaluate(() => Math.max(0, ...window.benchTasks));
 }
+
+/**
+ * Milliseconds in the page from an event that `act` causes until no element matches a selector.
+ * @param {import('@playwright/test').Page} page
+ * @param {string} type of the event
+ * @param {string} awaited selector of what has not answered yet
+ */
+export async function timeToAnswer(page, type, awaited, act) {
+	await page.evaluate(
+		([type, awaited]) => {
+			window.benchAnswered = new Promise((resolve) => {
+				const listen = () => {
+					const before = performance.now();
+					const look = () => {
+						if (document.querySelector(awaited)) return;
+						observer.disconnect();
+						resolve(performance.now() - before);
+					};
+					const observer = new MutationObserver(look);
+					// The page has taken note of the event by then.
+					setTimeout(() => {
+						observer.observe(document, { subtree: true, childList: true, attributes: true });
+						look();
+					}, 5);
+				};
+				document.addEventListener(type, listen, { once: true, capture: true });
+			});
+		},
+		[type, awaited]
+	);
+	await act();
+	return page.evaluate(() => window.benchAnswered);
+}
+
+/** Fills the clipboard as another program would, and selects what a field has. */
+export async function copy(page, field, text) {
+	await page.evaluate((content) => {
+		const fill = (event) => {
+			event.preventDefault();
+			event.clipboardData.setData('text/plain', content);
+		};
+		document.addEventListener('copy', fill, { once: true });
+	}, text);
+	await field.focus();
+	await field.press('ControlOrMeta+a');
+	await page.keyboard.press('ControlOrMeta+c');
+	await page.waitForTimeout(500);
+}
+
+export const paste = (page) => page.keyboard.press('ControlOrMeta+v');

@@ -33,19 +33,8 @@ export interface Session {
 	close: () => Promise<void>;
 }
 
-/** Code points that WebDriver has for keys without a character. */
-export const KEYS: Readonly<Record<string, string>> = {
-	Enter: '\ue007',
-	Tab: '\ue004',
-	Escape: '\ue00c',
-	Control: '\ue009',
-	ArrowLeft: '\ue012',
-	ArrowUp: '\ue013',
-	ArrowRight: '\ue014',
-	ArrowDown: '\ue015',
-	Home: '\ue011',
-	End: '\ue010'
-};
+/** Code points that WebDriver has for the keys without a character that lists press. */
+const KEYS: Readonly<Record<string, string>> = { Tab: '\ue004', Control: '\ue009' };
 
 interface KeyAction {
 	readonly type: 'keyDown' | 'keyUp';

@@ -46,24 +46,19 @@ async function connect(address: string) {
 		socket.addEventListener('open', resolve);
 		socket.addEventListener('error', () => reject(new Error(`no connection to ${address}`)));
 	});
-	const pending = new Map<number, (answer: Answer) => void>();
-	socket.addEventListener('message', ({ data }) => {
-		const answer = JSON.parse(String(data)) as Answer;
-		if (answer.id !== undefined) pending.get(answer.id)?.(answer);
-	});
-	socket.addEventListener('close', () => {
-		for (const answer of pending.values())
-			answer({ type: 'error', error: 'connection closed', message: 'Firefox has ended' });
-	});
 	let last = 0;
 	const send = <T>(method: string, params: object) =>
 		new Promise<T>((resolve, reject) => {
 			const id = ++last;
-			pending.set(id, ({ type, result, error, message }) => {
-				pending.delete(id);
-				if (type === 'success') resolve(result as T);
-				else reject(new Error(`${method}: ${error}: ${message}`));
-			});
+			const listen = ({ data }: MessageEvent) => {
+				const answer = JSON.parse(String(data)) as Answer;
+				if (answer.id !== id) return;
+				socket.removeEventListener('message', listen);
+				if (answer.type === 'success') resolve(answer.result as T);
+				else reject(new Error(`${method}: ${answer.error}: ${answer.message}`));
+			};
+			socket.addEventListener('message', listen);
+			socket.addEventListener('close', () => reject(new Error(`${method}: Firefox has ended`)));
 			socket.send(JSON.stringify({ id, method, params }));
 		});
 	return { send, close: () => socket.close() };

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 /** Whether a command is on the PATH. */
 export const isCommand = (name: string): boolean =>
@@ -25,37 +27,22 @@ export function start(
 		stdio: ['ignore', 'pipe', 'pipe']
 	});
 	let output = '';
-	const listeners = new Set<() => void>();
-	const exited = new Promise<void>((resolve) => {
-		child.once('exit', resolve);
-		child.once('error', (error) => {
-			output += String(error);
-			resolve();
-		});
-	});
 	for (const stream of [child.stdout, child.stderr])
-		stream.setEncoding('utf8').on('data', (chunk: string) => {
-			output += chunk;
-			for (const listener of listeners) listener();
-		});
-	const printed = (pattern: RegExp) =>
-		new Promise<RegExpMatchArray>((resolve, reject) => {
-			const look = () => {
-				const match = pattern.exec(output);
-				if (!match) return;
-				listeners.delete(look);
-				resolve(match);
-			};
-			listeners.add(look);
-			void exited.then(() =>
-				reject(new Error(`${program} ended without ${String(pattern)}: ${output.slice(-500)}`))
-			);
-			look();
-		});
-	const stop = async () => {
-		if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
-			process.kill(-child.pid, 'SIGKILL');
+		stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+	const exited = once(child, 'exit').catch((error: unknown) => (output += String(error)));
+	const isRunning = () =>
+		child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+	const printed = async (pattern: RegExp) => {
+		for (;;) {
+			const match = pattern.exec(output);
+			if (match) return match;
+			if (!isRunning())
+				throw new Error(`${program} ended without ${String(pattern)}: ${output.slice(-500)}`);
+			await setTimeout(20);
 		}
+	};
+	const stop = async () => {
+		if (child.pid !== undefined && isRunning()) process.kill(-child.pid, 'SIGKILL');
 		await exited;
 	};
 	return { printed, stop };

@@ -23,29 +23,24 @@ const inNewWorker = (expression: string) => `new Promise((resolve, reject) => {
  * @throws {Error} that names those that were open
  */
 export async function expectNoWayOut(session: Session): Promise<void> {
-	const other = await otherServer();
-	try {
-		const open = await openWays(session, other.url);
-		if (open.length > 0) throw new Error(`open ways: ${open.join(', ')}`);
-		if (other.reached.length > 0) throw new Error(`reached: ${other.reached.join(', ')}`);
-	} finally {
-		await other.close();
-	}
-}
-
-async function openWays(session: Session, url: string): Promise<string[]> {
+	const { url, reached, close } = await otherServer();
 	const open: string[] = [];
-	for (const [name, way] of Object.entries(PAGE_WAYS_OUT)) {
-		const answer = await session.evaluate(tryWayOut(way, `${url}?page-${name}`));
-		if (answer !== 'refused') open.push(`${name} from the page`);
+	try {
+		for (const [name, way] of Object.entries(PAGE_WAYS_OUT)) {
+			const answer = await session.evaluate(tryWayOut(way, `${url}?page-${name}`));
+			if (answer !== 'refused') open.push(`${name} from the page`);
+		}
+		for (const [name, way] of Object.entries(WAYS_OUT)) {
+			const attempt = tryWayOut(way, `${url}?worker-${name}`);
+			const answer = await session.evaluate(inNewWorker(attempt));
+			if (answer !== 'refused') open.push(`${name} from a worker`);
+		}
+		open.push(...(await session.evaluate<string[]>(webRtcOf('window'))));
+		for (const expression of [CAN_EVALUATE, inNewWorker(CAN_EVALUATE)])
+			if (await session.evaluate<boolean>(expression)) open.push('code from text');
+	} finally {
+		await close();
 	}
-	for (const [name, way] of Object.entries(WAYS_OUT)) {
-		const attempt = tryWayOut(way, `${url}?worker-${name}`);
-		const answer = await session.evaluate(inNewWorker(attempt));
-		if (answer !== 'refused') open.push(`${name} from a worker`);
-	}
-	if ((await session.evaluate<string[]>(webRtcOf('window'))).length > 0) open.push('WebRTC');
-	for (const expression of [CAN_EVALUATE, inNewWorker(CAN_EVALUATE)])
-		if (await session.evaluate<boolean>(expression)) open.push('code from text');
-	return open;
+	if (open.length + reached.length > 0)
+		throw new Error(`open ways: ${open.join(', ')}; reached: ${reached.join(', ')}`);
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from '@playwright/test';
 import { freePort } from '../support/loopback';
 import { clickActions, keyActions, type Browser } from './browser';
 import { isCommand, start } from './process';
@@ -51,7 +52,7 @@ export const webkit: Browser = {
 			DISPLAY: `:${display}`
 		});
 		const server = `http://127.0.0.1:${port}`;
-		await answers(`${server}/status`);
+		await expect(() => fetch(`${server}/status`)).toPass({ timeout: 10_000, intervals: [100] });
 		const { sessionId, capabilities } = await send<{
 			sessionId: string;
 			capabilities: { browserVersion: string };
@@ -88,16 +89,3 @@ export const webkit: Browser = {
 		};
 	}
 };
-
-/** Waits until a server that has just been started answers. */
-async function answers(url: string): Promise<void> {
-	for (let attempt = 0; ; attempt++) {
-		try {
-			await fetch(url);
-			return;
-		} catch (error) {
-			if (attempt === 100) throw error;
-			await new Promise((resolve) => setTimeout(resolve, 100));
-		}
-	}
-}

@@ -1,9 +1,19 @@
 /** Downloads that break in every way in which a network breaks them. */
 import { createServer, type ServerResponse } from 'node:http';
-import type { Page } from 'playwright';
+import type { Page } from '@playwright/test';
 import { listen } from '../support/loopback';
-import { pick } from '../support/random-texts';
-import { alerts, assert, isSeen, leaveAndReturn, until, type Fault, type Stage } from './fault';
+import {
+	alerts,
+	assert,
+	someOf,
+	isSeen,
+	leaveAndReturn,
+	until,
+	type Fault,
+	type Outcome,
+	type Stage,
+	type Visitor
+} from './fault';
 
 type Way = (response: ServerResponse, body: Buffer) => void;
 
@@ -50,40 +60,29 @@ const WAYS: Readonly<Record<string, Way>> = {
 /** Ways that nothing shows in a plain text. */
 const UNNOTICED_IN_TEXT = ['cut without a length', 'with a flipped bit'];
 
-/** A server of the site with one file whose answers can be broken. */
-class BrokenSite {
-	/** Way in which the file is broken; `null` once the network is back. */
-	way: keyof typeof WAYS | null;
-	/** Time of the first request for the file, as of `performance.now()`. */
-	askedAt: number | null = null;
-	readonly #server;
-
-	constructor(site: string, file: RegExp, way: keyof typeof WAYS) {
-		this.way = way;
-		this.#server = createServer((request, response) => {
-			void (async () => {
-				const path = request.url ?? '/';
-				const answer = await fetch(new URL(path, site), { redirect: 'manual' });
-				const body = Buffer.from(await answer.arrayBuffer());
-				if (this.way !== null && file.test(path)) {
-					this.askedAt ??= performance.now();
-					WAYS[this.way](response, body);
-					return;
-				}
-				const headers = Object.fromEntries(
-					[...answer.headers].filter(([name]) => /^(content-type|location|etag)$/.test(name))
-				);
-				response.writeHead(answer.status, headers);
-				response.end(body);
-			})();
-		});
-	}
-
-	/** @param base of the site @returns its address, and a function that closes it */
-	async open(base: string) {
-		const { port, close } = await listen(this.#server);
-		return { site: `http://127.0.0.1:${port}${base}`, close };
-	}
+/** Serves the site with one file whose answers are broken in a way, until the network is back. */
+async function breakSite(site: string, file: RegExp, way: string) {
+	/** `askedAt`: time of the first request for the file, as of `performance.now()`. */
+	const state = { isBroken: true, askedAt: null as number | null };
+	const server = createServer((request, response) => {
+		void (async () => {
+			const path = request.url ?? '/';
+			const answer = await fetch(new URL(path, site), { redirect: 'manual' });
+			const body = Buffer.from(await answer.arrayBuffer());
+			if (state.isBroken && file.test(path)) {
+				state.askedAt ??= performance.now();
+				WAYS[way](response, body);
+				return;
+			}
+			const headers = [...answer.headers].filter(([name]) =>
+				/^(content-type|location|etag)$/.test(name)
+			);
+			response.writeHead(answer.status, Object.fromEntries(headers));
+			response.end(body);
+		})();
+	});
+	const { port, close } = await listen(server);
+	return { state, site: `http://127.0.0.1:${port}${new URL(site).pathname}`, close };
 }
 
 interface Download {
@@ -155,32 +154,33 @@ async function retry(page: Page): Promise<void> {
 	if (await button.isVisible()) await button.click({ timeout: 1000 }).catch(() => undefined);
 }
 
-const breakDownload = (stage: Stage, broken: BrokenSite, download: Download, site: string) =>
-	stage.try(
-		`${download.page}: ${broken.way}`,
-		async (visitor) => {
-			const page = await visitor.open(download.address);
-			const { subject, whole, rest, word } = download;
-			if (word !== undefined) await page.getByTestId('word-input').fill(word);
-			await until(`${subject} in words`, async () => subject.test(await alerts(page)), 40_000);
-			const ms = broken.askedAt === null ? null : performance.now() - broken.askedAt;
-			const said = await alerts(page);
-			assert(!/undefined|null|NaN|\[object|Unexpected|length/.test(said), `not in words: ${said}`);
-			if (rest !== undefined) await until(`${rest} beside it`, () => isSeen(page, rest));
-			// The rest of the page works.
-			await leaveAndReturn(page);
-			broken.way = null;
-			// An example has no button to try again: its link, or the menu, asks for it.
-			if (download.isUnchecked) await page.goto(download.address);
-			await until(`${whole} once the network is back`, async () => {
-				if ((await alerts(page)) === '' && (await isSeen(page, whole))) return true;
-				await retry(page);
-				return false;
-			});
-			return ms;
-		},
-		site
-	);
+async function tryDownload(stage: Stage, download: Download, way: string): Promise<Outcome> {
+	const { page: name, address, subject, whole, rest, word, isUnchecked } = download;
+	const { state, site, close } = await breakSite(stage.site, download.file, way);
+	const work = async (visitor: Visitor) => {
+		const page = await visitor.open(address);
+		if (word !== undefined) await page.getByTestId('word-input').fill(word);
+		await until(`${subject} in words`, async () => subject.test(await alerts(page)), 40_000);
+		const ms = state.askedAt === null ? null : performance.now() - state.askedAt;
+		const said = await alerts(page);
+		assert(!/undefined|null|NaN|\[object|Unexpected|length/.test(said), `not in words: ${said}`);
+		if (rest !== undefined) await page.locator(rest).waitFor();
+		// The rest of the page works.
+		await leaveAndReturn(page);
+		state.isBroken = false;
+		// An example has no button to try again: its link, or the menu, asks for it.
+		if (isUnchecked) await page.goto(address);
+		await until(`${whole} once the network is back`, async () => {
+			if ((await alerts(page)) === '' && (await isSeen(page, whole))) return true;
+			await retry(page);
+			return false;
+		});
+		return ms;
+	};
+	const outcome = await stage.try(`${name}: ${way}`, work, site);
+	await close();
+	return outcome;
+}
 
 export const BROKEN_DOWNLOADS: Fault = {
 	name: 'downloads broken in nine ways',
@@ -193,13 +193,7 @@ export const BROKEN_DOWNLOADS: Fault = {
 				.filter((way) => !(download.isUnchecked && UNNOTICED_IN_TEXT.includes(way)))
 				.map((way) => ({ download, way }))
 		);
-		const cases =
-			count >= all.length ? all : Array.from({ length: count }, () => pick(random, all));
-		for (const { download, way } of cases) {
-			const broken = new BrokenSite(stage.site, download.file, way);
-			const { site, close } = await broken.open(new URL(stage.site).pathname);
-			yield breakDownload(stage, broken, download, site);
-			await close();
-		}
+		for (const { download, way } of someOf(random, all, count))
+			yield tryDownload(stage, download, way);
 	}
 };

@@ -1,13 +1,13 @@
 /** Storage of the browser that is blocked, silent, full, of another version, lost or denied. */
-import type { BrowserContext, Page } from 'playwright';
+import type { Page } from '@playwright/test';
 import { fillStorage, LINKS, silenceStorage } from '../e2e/broken-storage';
 import { drop, tokenizerJson } from '../e2e/dropped-files';
-import { alerts, assert, until, type Fault, type Visitor } from './fault';
+import { alerts, assert, someOf, expect, inWorkers, type Fault, type Visitor } from './fault';
 
 interface StorageFault {
 	readonly name: string;
 	/** Breaks the storage. `plain` opens a file of the site, which runs none of the lab's code. */
-	spoil(visitor: Visitor, plain: () => Promise<Page>): Promise<unknown>;
+	readonly spoil?: (visitor: Visitor, plain: () => Promise<Page>) => Promise<unknown>;
 	/** Breaks what is open, once a page shows its text. */
 	readonly later?: (plain: () => Promise<Page>) => Promise<unknown>;
 	/** Words of the page about a tokenizer that is not kept; `null` if it is kept. */
@@ -35,24 +35,15 @@ const openDatabase = (page: Page, version: number) =>
 		version
 	);
 
-/** Runs a script in the page and at the start of each worker. */
-async function runEverywhere(context: BrowserContext, script: string): Promise<void> {
-	await context.addInitScript(script);
-	await context.route(/\/lab\.worker[^/]*\.js$/, async (route) => {
-		const body = `${script};\n${await (await route.fetch()).text()}`;
-		await route.fulfill({ contentType: 'text/javascript', body });
-	});
-}
-
 const NOT_SAVED = /cannot save tokenizers|Waiting for this browser’s storage/;
 
 const caches = (name: string, value: string): StorageFault => ({
 	name: `Cache Storage ${name}`,
-	spoil: ({ context }) =>
-		runEverywhere(
-			context,
-			`Object.defineProperty(globalThis, 'caches', { configurable: true, value: ${value} })`
-		),
+	async spoil({ context }) {
+		const script = `Object.defineProperty(globalThis, 'caches', { configurable: true, value: ${value} })`;
+		await context.addInitScript(script);
+		await inWorkers(context, script);
+	},
 	says: null
 });
 
@@ -74,7 +65,6 @@ const STORAGE_FAULTS: readonly StorageFault[] = [
 	},
 	{
 		name: 'a database that is gone in mid-write',
-		spoil: () => Promise.resolve(),
 		later: async (plain) => {
 			const page = await plain();
 			await page.evaluate(() => void indexedDB.deleteDatabase('bpe-lab'));
@@ -113,16 +103,12 @@ const STORAGE_FAULTS: readonly StorageFault[] = [
 const TEXT = 'abcab, größer 你好';
 
 async function check(visitor: Visitor, fault: StorageFault, plain: () => Promise<Page>) {
-	await fault.spoil(visitor, plain);
+	await fault.spoil?.(visitor, plain);
 	for (const [address, field, shown] of LINKS) {
 		const page = await visitor.open(address);
-		await until(`${address} applied`, async () => {
-			const found = field(page).first();
-			if ((await found.count()) === 0) return false;
-			return typeof shown === 'string'
-				? (await found.inputValue()) === shown
-				: shown.test((await found.innerText()) || 'x');
-		});
+		const found = field(page).first();
+		if (typeof shown === 'string') await expect(found).toHaveValue(shown);
+		else await expect(found).toBeVisible();
 		await page.close();
 	}
 	const page = await visitor.open('./?t=gpt2');
@@ -131,38 +117,33 @@ async function check(visitor: Visitor, fault: StorageFault, plain: () => Promise
 	await fault.later?.(plain);
 	await drop(page, { name: 'one.json', content: tokenizerJson() });
 	const said = page.locator('.announcement');
-	await until('the tokenizer', async () =>
-		(await said.innerText()).includes('one is a tokenizer with 5 ids')
-	);
+	await expect(said).toContainText('one is a tokenizer with 5 ids');
 	const message = `${await said.innerText()} ${await alerts(page)}`;
 	if (fault.says) assert(fault.says.test(message), `got "${message}", expected what is not kept`);
 	else assert(!NOT_SAVED.test(message), `got "${message}", expected that it is kept`);
 	const card = page.locator('[data-tokenizer^="own-"][data-status="ready"]');
-	await until('its card', async () => (await card.count()) === 1);
+	await expect(card).toHaveCount(1);
 	assert((await text.inputValue()) === TEXT, 'the text is lost');
 	if (!fault.says) {
-		await until('the tokenizer in the address', () => page.url().includes('own-'));
+		await expect(page).toHaveURL(/own-/);
 		await page.reload();
-		await until('the tokenizer after a reload', async () => (await card.count()) === 1);
-		await until('the text after a reload', async () => (await text.inputValue()) === TEXT);
+		await expect(card).toHaveCount(1);
+		await expect(text).toHaveValue(TEXT);
 	}
 }
 
 export const BROKEN_STORAGE: Fault = {
 	name: 'broken storage',
 	target: 'links applied, what is not kept said, no lost text',
-	maxMs: null,
 	count: STORAGE_FAULTS.length,
-	async *run(stage, _random, count) {
-		for (const fault of STORAGE_FAULTS.slice(0, count))
-			yield stage.try(fault.name, async (visitor) => {
-				const plain = async () => {
+	async *run(stage, random, count) {
+		for (const fault of someOf(random, STORAGE_FAULTS, count))
+			yield stage.try(fault.name, (visitor) =>
+				check(visitor, fault, async () => {
 					const page = await visitor.context.newPage();
 					await page.goto('./licences/llama3.txt');
 					return page;
-				};
-				await check(visitor, fault, plain);
-				return null;
-			});
+				})
+			);
 	}
 };

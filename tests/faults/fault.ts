@@ -1,5 +1,10 @@
-import type { Browser, BrowserContext, Page } from 'playwright';
-import type { Random } from '../support/random-texts';
+import {
+	expect as expectSoon,
+	type Browser,
+	type BrowserContext,
+	type Page
+} from '@playwright/test';
+import { pick, type Random } from '../support/random-texts';
 
 /** Outcome of one case. */
 export interface Outcome {
@@ -15,8 +20,8 @@ export interface Fault {
 	readonly name: string;
 	/** Describes `maxMs`. */
 	readonly target: string;
-	/** Most that a case may take; `null` if only its outcome counts. */
-	readonly maxMs: number | null;
+	/** Most that a case may take, if not only its outcome counts. */
+	readonly maxMs?: number;
 	/** Cases of a whole run. */
 	readonly count: number;
 	run(stage: Stage, random: Random, count: number): AsyncGenerator<Outcome>;
@@ -24,6 +29,8 @@ export interface Fault {
 
 /** Time after which a case is given up, in milliseconds. */
 const PATIENCE_MS = 60_000;
+
+export const expect = expectSoon.configure({ timeout: PATIENCE_MS });
 
 /** Errors of the console that a failed request leaves, whatever the page does about it. */
 const OF_REQUESTS = /Failed to load resource|net::ERR|Content-Length/;
@@ -48,21 +55,22 @@ export class Stage {
 		return new Visitor(context);
 	}
 
-	/** Runs one case with a visitor of its own. A thrown error is the problem of the case. */
+	/** Runs one case with a visitor of its own. A thrown error is the problem of the case, a number its time. */
 	async try(
 		name: string,
-		work: (visitor: Visitor) => Promise<number | null>,
+		work: (visitor: Visitor) => Promise<unknown>,
 		site = this.site
 	): Promise<Outcome> {
 		const visitor = await this.visitor(site);
 		try {
 			const ms = await work(visitor);
 			visitor.expectNoErrors();
-			return { name, problem: null, ms };
+			return { name, problem: null, ms: typeof ms === 'number' ? ms : null };
 		} catch (error) {
 			const message = error instanceof Error ? error.message : String(error);
-			const problem = message.split('\n').slice(0, 4).join(' ');
-			return { name, problem: `${problem}${await visitor.said()}`, ms: null };
+			const problem = message.split('\n').filter(Boolean).slice(0, 5).join(' ');
+			const said = await Promise.all(visitor.context.pages().map(alerts)).catch(() => []);
+			return { name, problem: `${problem} ${said.join(' ')}`.trim(), ms: null };
 		} finally {
 			await visitor.context.close();
 		}
@@ -74,17 +82,17 @@ export class Visitor {
 	readonly errors: string[] = [];
 
 	constructor(readonly context: BrowserContext) {
+		context.on('weberror', (error) => this.errors.push(error.error().message));
+		context.on('dialog', (dialog) => {
+			this.errors.push(`a script showed "${dialog.message()}"`);
+			void dialog.dismiss();
+		});
+		context.on('console', (message) => {
+			if (message.type() === 'error' && !OF_REQUESTS.test(message.text()))
+				this.errors.push(message.text());
+		});
 		context.on('page', (page) => {
-			page.on('pageerror', (error) => this.errors.push(error.message));
 			page.on('crash', () => this.errors.push('the page crashed'));
-			page.on('dialog', (dialog) => {
-				this.errors.push(`a script showed "${dialog.message()}"`);
-				void dialog.dismiss();
-			});
-			page.on('console', (message) => {
-				if (message.type() === 'error' && !OF_REQUESTS.test(message.text()))
-					this.errors.push(message.text());
-			});
 		});
 	}
 
@@ -96,35 +104,24 @@ export class Visitor {
 		return page;
 	}
 
-	/** Words of the latest page about its state, to add to a problem. */
-	async said(): Promise<string> {
-		const page = this.context.pages().at(-1);
-		const texts = await page
-			?.locator('.announcement, [role="alert"]:visible, [aria-busy="true"]')
-			.allInnerTexts()
-			.catch(() => []);
-		const words = texts?.join(' ').replaceAll(/\s+/g, ' ').trim();
-		return words ? `; the page says "${words.slice(0, 300)}"` : '';
-	}
-
 	expectNoErrors(): void {
 		if (this.errors.length > 0) throw new Error(`unhandled: ${this.errors.join('; ')}`);
 	}
 }
 
-/** Waits until a question is answered with yes. @throws Error that names what did not happen */
-export async function until(
+/** Runs a script at the start of each worker. */
+export const inWorkers = (context: BrowserContext, script: string): Promise<unknown> =>
+	context.route(/\/lab\.worker[^/]*\.js$/, async (route) => {
+		const body = `${script};\n${await (await route.fetch()).text()}`;
+		await route.fulfill({ contentType: 'text/javascript', body });
+	});
+
+/** Waits until a question is answered with yes, and asks often. @throws Error that names what did not happen */
+export const until = (
 	what: string,
 	ask: () => boolean | Promise<boolean>,
-	patienceMs = PATIENCE_MS
-): Promise<void> {
-	const end = performance.now() + patienceMs;
-	for (;;) {
-		if (await ask()) return;
-		if (performance.now() > end) throw new Error(`expected within ${patienceMs / 1000} s: ${what}`);
-		await new Promise((resolve) => setTimeout(resolve, 20));
-	}
-}
+	timeout = PATIENCE_MS
+): Promise<void> => expect.poll(ask, { message: what, timeout, intervals: [20] }).toBe(true);
 
 export function assert(condition: boolean, problem: string): asserts condition {
 	if (!condition) throw new Error(problem);
@@ -137,10 +134,14 @@ export const isSeen = async (page: Page, selector: string): Promise<boolean> =>
 export async function leaveAndReturn(page: Page): Promise<void> {
 	const { pathname } = new URL(page.url());
 	await page.locator('nav a:not([aria-current])').first().click();
-	await until('another page', () => new URL(page.url()).pathname !== pathname);
+	await page.waitForURL((url) => url.pathname !== pathname);
 	await page.goBack();
-	await until('the page again', () => new URL(page.url()).pathname === pathname);
+	await page.waitForURL((url) => url.pathname === pathname);
 }
+
+/** All cases, or as many of them by chance. */
+export const someOf = <T>(random: Random, all: readonly T[], count: number): readonly T[] =>
+	count >= all.length ? all : Array.from({ length: count }, () => pick(random, all));
 
 /** The visible text of alerts, messages of the page and cards that failed. */
 export const alerts = async (page: Page): Promise<string> =>

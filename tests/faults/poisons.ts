@@ -1,5 +1,5 @@
 /** Tokenizers that hang, grow or fail, opened as a visitor opens a file. */
-import type { Page } from 'playwright';
+import type { Page } from '@playwright/test';
 import { drop } from '../e2e/dropped-files';
 import {
 	addedToken,
@@ -10,18 +10,12 @@ import {
 	tokenizerFile,
 	vocabOf
 } from '../support/spec-parts';
-import { alerts, assert, isSeen, until, type Fault } from './fault';
+import { alerts, assert, someOf, isSeen, until, type Fault } from './fault';
 
 const BYTES = byteLevel();
 const LETTERS = vocabOf([...'abcdefghijklmnopqrstuvwxyz']);
 
-const tokenizer = ({
-	model,
-	...parts
-}: {
-	readonly model?: object;
-	readonly [part: string]: unknown;
-}) =>
+const tokenizer = (parts: object = {}, model: object = {}) =>
 	JSON.stringify({
 		...tokenizerFile({ pre_tokenizer: BYTES, decoder: BYTES, ...parts }),
 		model: { type: 'BPE', vocab: LETTERS, merges: [], ...model }
@@ -68,12 +62,12 @@ const POISONS: Readonly<Record<string, () => string>> = {
 		normalizers({ type: 'Prepend', prepend: 'ee' }, ...times(26, () => replaceAll('e', 'ee'))),
 	'normalizers nested 20,000 deep': () =>
 		withText(
-			tokenizer({}),
+			tokenizer(),
 			'normalizer',
 			nested(20_000, '{"type":"Sequence","normalizers":[', '{"type":"NFC"}', ']}')
 		),
 	'lists nested 200,000 deep': () =>
-		withText(tokenizer({}), 'post_processor', nested(200_000, '[', '', ']')),
+		withText(tokenizer(), 'post_processor', nested(200_000, '[', '', ']')),
 	'a post-processor with 200,000 ids': () =>
 		tokenizer({
 			post_processor: {
@@ -93,14 +87,12 @@ const POISONS: Readonly<Record<string, () => string>> = {
 	'tokens of up to 3,000 letters': () => {
 		const vocab: Record<string, number> = { ...LETTERS };
 		for (let length = 2; length < 3000; length++) vocab['a'.repeat(length)] = 24 + length;
-		return tokenizer({
-			model: { vocab, merges: times(2998, (i) => `${'a'.repeat(i + 1)} a`) }
-		});
+		return tokenizer({}, { vocab, merges: times(2998, (i) => `${'a'.repeat(i + 1)} a`) });
 	},
 	'500,000 merges of tokens that are missing': () =>
-		tokenizer({ model: { merges: times(500_000, (i) => `x${i} y${i}`) } }),
+		tokenizer({}, { merges: times(500_000, (i) => `x${i} y${i}`) }),
 	'ids of four thousand million': () =>
-		tokenizer({ model: { vocab: { ...LETTERS, z: 4_294_967_295, y: 4_000_000_000 } } }),
+		tokenizer({}, { vocab: { ...LETTERS, z: 4_294_967_295, y: 4_000_000_000 } }),
 	'a regex that matches nothing, everywhere': () =>
 		normalizers(...times(30, () => replaceAll('', 'aa')))
 };
@@ -124,15 +116,12 @@ export const POISON_TOKENIZERS: Fault = {
 	target: '25 s for each request; innocent ones are answered',
 	maxMs: 25_000,
 	count: 2 * Object.keys(POISONS).length,
-	async *run(stage, random, most) {
+	async *run(stage, random, count) {
 		const all = Object.keys(POISONS).flatMap((name) => [
 			{ name, isBusy: false },
 			{ name, isBusy: true }
 		]);
-		const step = Math.max(1, Math.floor(all.length / most));
-		const start = most < all.length ? Math.floor(random() * step) : 0;
-		for (let i = 0; i < Math.min(most, all.length); i++) {
-			const { name, isBusy } = all[start + i * step];
+		for (const { name, isBusy } of someOf(random, all, count)) {
 			yield stage.try(`${name}, ${isBusy ? 'during work' : 'idle'}`, async (visitor) => {
 				const page = await visitor.open('./?t=gpt2,llama2');
 				const text = page.getByTestId('text-input');

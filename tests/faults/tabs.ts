@@ -1,9 +1,9 @@
 /** Tabs that work at the same time, and tabs that are closed while they save. */
-import type { Page } from 'playwright';
+import type { Page } from '@playwright/test';
 import { drop, tokenizerJson } from '../e2e/dropped-files';
-import { below, pick } from '../support/random-texts';
-import { largeTokenizer } from './killed-workers';
-import { assert, until, type Fault } from './fault';
+import { below, pick, type Random } from '../support/random-texts';
+import { LARGE } from './killed-workers';
+import { assert, expect, type Fault, type Visitor } from './fault';
 
 async function openList(page: Page) {
 	await page.getByRole('contentinfo').getByRole('button', { name: 'My tokenizers' }).click();
@@ -24,9 +24,7 @@ async function namesIn(page: Page): Promise<string> {
 
 async function save(page: Page, name: string): Promise<void> {
 	await drop(page, { name: `${name}.json`, content: tokenizerJson() });
-	await until(`${name} is saved`, async () =>
-		(await page.locator('.announcement').innerText()).includes(`${name} is a tokenizer`)
-	);
+	await expect(page.locator('.announcement')).toContainText(`${name} is a tokenizer`);
 }
 
 async function remove(page: Page, name: string): Promise<void> {
@@ -35,114 +33,96 @@ async function remove(page: Page, name: string): Promise<void> {
 		.getByRole('listitem')
 		.filter({ has: page.getByRole('heading', { name, exact: true }) });
 	await entry.getByRole('button', { name: 'Delete' }).click();
-	await until(`${name} is deleted`, async () => (await entry.count()) === 0);
+	await expect(entry).toHaveCount(0);
 	await page.keyboard.press('Escape');
 	await dialog.waitFor({ state: 'hidden' });
+}
+
+async function train(page: Page, text: string): Promise<void> {
+	await page.locator('nav').getByRole('link', { name: 'Train' }).click();
+	await page.getByTestId('corpus-input').fill(text);
+	await page.getByTestId('train').click();
+	await page.locator('main[data-status="ready"]').waitFor();
+	await page.goBack();
+	await page.getByTestId('text-input').waitFor();
 }
 
 const OPERATIONS = ['edit', 'save', 'remove', 'train'] as const;
 const ROUNDS = 5;
 
+async function workInTwoTabs(visitor: Visitor, random: Random): Promise<void> {
+	const tabs = await Promise.all([visitor.open('./?t=gpt2'), visitor.open('./?t=gpt2')]);
+	const texts = ['', ''];
+	const names = new Set<string>();
+	for (let round = 0; round < ROUNDS; round++) {
+		// Each removes another one.
+		const removable = [...names];
+		await Promise.all(
+			tabs.map(async (page, tab) => {
+				const operation = pick(random, OPERATIONS);
+				const own = removable.filter((_, at) => at % 2 === tab);
+				if (operation === 'edit' || (operation === 'remove' && own.length === 0)) {
+					texts[tab] = `tab ${tab}, round ${round}`;
+					await page.getByTestId('text-input').fill(texts[tab]);
+				} else if (operation === 'save') {
+					const name = `t${tab}r${round}`;
+					await save(page, name);
+					names.add(name);
+				} else if (operation === 'remove') {
+					const name = pick(random, own);
+					await remove(page, name);
+					names.delete(name);
+				} else await train(page, `tab ${tab} ab ab ab`);
+			})
+		);
+	}
+	for (const [tab, page] of [...tabs, await visitor.open('./?t=gpt2')].entries()) {
+		await expect.poll(() => namesIn(page), { timeout: 20_000 }).toBe([...names].sort().join(', '));
+		const text = texts.at(tab);
+		if (text) await expect(page.getByTestId('text-input')).toHaveValue(text, { timeout: 1 });
+	}
+}
+
 export const TWO_TABS: Fault = {
 	name: 'two tabs at once',
 	target: 'neither overwrites the other’s, no error',
-	maxMs: null,
 	count: 20,
 	async *run(stage, random, count) {
 		for (let i = 0; i < count; i++)
-			yield stage.try(`tabs ${i}`, async (visitor) => {
-				const tabs = await Promise.all([visitor.open('./?t=gpt2'), visitor.open('./?t=gpt2')]);
-				const texts = ['', ''];
-				const names = new Set<string>();
-				for (let round = 0; round < ROUNDS; round++) {
-					// Each removes another one.
-					const removable = [...names];
-					await Promise.all(
-						tabs.map(async (page, tab) => {
-							const operation = pick(random, OPERATIONS);
-							const own = removable.filter((_, at) => at % 2 === tab);
-							if (operation === 'edit' || (operation === 'remove' && own.length === 0)) {
-								texts[tab] = `tab ${tab}, round ${round}`;
-								await page.getByTestId('text-input').fill(texts[tab]);
-							} else if (operation === 'save') {
-								const name = `t${tab}r${round}`;
-								await save(page, name);
-								names.add(name);
-							} else if (operation === 'remove') {
-								const name = pick(random, own);
-								await remove(page, name);
-								names.delete(name);
-							} else {
-								await page.locator('nav').getByRole('link', { name: 'Train' }).click();
-								const corpus = page.getByTestId('corpus-input');
-								await corpus.fill(`tab ${tab} ab ab ab`);
-								await page.getByTestId('train').click();
-								const main = page.locator('main[data-status="ready"]');
-								await until('a training', async () => (await main.count()) === 1);
-								await page.goBack();
-								await page.getByTestId('text-input').waitFor();
-							}
-						})
-					);
-				}
-				const expected = [...names].sort().join(', ');
-				for (const [tab, page] of [...tabs, await visitor.open('./?t=gpt2')].entries()) {
-					await until(
-						`tab ${tab} has ${expected || 'no tokenizer'}`,
-						async () => (await namesIn(page)) === expected,
-						20_000
-					);
-					const text = texts.at(tab);
-					if (text)
-						assert(
-							(await page.getByTestId('text-input').inputValue()) === text,
-							`tab ${tab} lost its text`
-						);
-				}
-				return null;
-			});
+			yield stage.try(`tabs ${i}`, (visitor) => workInTwoTabs(visitor, random));
 	}
 };
 
-const LARGE = largeTokenizer();
+/** Closes a tab while it saves or downloads, and uses what is left of that in another one. */
+async function closeTab(visitor: Visitor, isSave: boolean, delayMs: number): Promise<void> {
+	const page = await visitor.open(isSave ? './?t=gpt2' : './?t=llama2,gpt2');
+	if (isSave) await drop(page, { name: 'large.json', content: LARGE });
+	await page.waitForTimeout(delayMs);
+	await page.close();
+	const next = await visitor.open('./?t=llama2#v1.t=eJxjSEwCAAJJASc');
+	await next.locator('[data-tokenizer="llama2"][data-status="ready"]').waitFor();
+	const names = await namesIn(next);
+	assert(names === '' || names === 'large', `got "${names}", expected large or nothing`);
+	if (names === 'large') {
+		await next.getByTestId('tokenizer-picker').click();
+		await next.getByRole('checkbox', { name: /^large / }).click();
+		await next.getByRole('button', { name: 'Done' }).click();
+		await next.locator('[data-tokenizer^="own-"][data-status="ready"]').waitFor();
+	}
+	// What comes next is saved.
+	await save(next, 'later');
+}
 
 export const CLOSED_TABS: Fault = {
 	name: 'a tab closed while it saves or downloads',
 	target: 'the store opens, and has the tokenizer whole or not',
-	maxMs: null,
 	count: 50,
 	async *run(stage, random, count) {
 		for (let i = 0; i < count; i++) {
 			const delayMs = below(random, 1500);
 			const isSave = i % 2 === 0;
-			yield stage.try(
-				`${isSave ? 'save' : 'download'}, closed after ${delayMs} ms`,
-				async (visitor) => {
-					const page = await visitor.open(isSave ? './?t=gpt2' : './?t=llama2,gpt2');
-					if (isSave) await drop(page, { name: 'large.json', content: LARGE });
-					await page.waitForTimeout(delayMs);
-					await page.close();
-					const next = await visitor.open('./?t=llama2#v1.t=eJxjSEwCAAJJASc');
-					const ready = (id: string) =>
-						until(
-							`${id} answers`,
-							async () =>
-								(await next.locator(`[data-tokenizer${id}][data-status="ready"]`).count()) > 0
-						);
-					await ready('="llama2"');
-					const names = await namesIn(next);
-					assert(names === '' || names === 'large', `got "${names}", expected large or nothing`);
-					if (names === 'large') {
-						await next.getByTestId('tokenizer-picker').click();
-						await next.getByRole('checkbox', { name: /^large / }).click();
-						await next.getByRole('button', { name: 'Done' }).click();
-						await ready('^="own-"');
-					}
-					// What comes next is saved.
-					await save(next, 'later');
-					return null;
-				}
-			);
+			const name = `${isSave ? 'save' : 'download'}, closed after ${delayMs} ms`;
+			yield stage.try(name, (visitor) => closeTab(visitor, isSave, delayMs));
 		}
 	}
 };

@@ -1,14 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-	existsSync,
-	mkdirSync,
-	readdirSync,
-	readFileSync,
-	renameSync,
-	statSync,
-	writeFileSync
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { execute, LAUNCHER, reasonOf, ROOT } from '../support/launcher';
@@ -112,21 +103,15 @@ async function* ofWheel(isWanted: (name: string) => boolean): AsyncGenerator<Imp
 /** GGUF files of the package, from the git bundle in it. */
 function* ofLlamaCpp(isWanted: (name: string) => boolean): Generator<Import> {
 	const archive = archivePath(LLAMA_CPP);
-	const folder = unpacked('gguf', (draft) => {
+	const repository = unpacked('llama.cpp', (draft) => {
 		const bundle = 'package/llama/gitRelease.bundle';
-		const git = join(CACHE, 'llama.cpp.git');
 		execute('tar', ['-xzf', archive, '-C', CACHE, bundle]);
-		execute('git', ['clone', '-q', '--bare', join(CACHE, bundle), git]);
-		const list = execute('git', ['-C', git, 'ls-tree', '-r', '--name-only', 'HEAD', 'models']);
-		for (const path of list.split('\n').filter((line) => line.includes('ggml-vocab-'))) {
-			const show = ['-C', git, 'show', `HEAD:${path}`];
-			const content = execFileSync('git', show, { maxBuffer: 2 ** 28 });
-			writeFileSync(join(draft, basename(path)), content);
-		}
+		execute('git', ['clone', '-q', join(CACHE, bundle), draft]);
 	});
+	const folder = join(repository, 'models');
 	for (const name of readdirSync(folder)) {
 		const path = join(folder, name);
-		if (!name.endsWith('.gguf') || !isWanted(name)) continue;
+		if (!/^ggml-vocab-.*\.gguf$/.test(name) || !isWanted(name)) continue;
 		if (!existsSync(`${path}.out`)) {
 			yield { path, texts: ['Hello'], ids: null, special: 'text' };
 			continue;
@@ -194,14 +179,7 @@ export const main = program(USAGE, {}, async (_, [wanted = '']) => {
 				const [isRight, result] = judge(file);
 				if (isRight) asExpected++;
 				else differing++;
-				const { path } = file;
-				const { size } = statSync(
-					statSync(path).isDirectory() ? join(path, 'tokenizer.json') : path
-				);
-				const megabytes = (size / 1e6).toFixed(1).padStart(5);
-				console.log(
-					`${isRight ? ' ' : '!'} ${basename(path).padEnd(34)} ${megabytes} MB  ${result}`
-				);
+				console.log(`${isRight ? ' ' : '!'} ${basename(file.path).padEnd(34)} ${result}`);
 			}
 		} catch (error) {
 			console.log(`missing: ${reasonOf(error)}`);

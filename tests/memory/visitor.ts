@@ -1,14 +1,11 @@
 import type { Page } from '@playwright/test';
 import { byteLevelJson, drop } from '../e2e/dropped-files';
-import { randomFrom } from '../support/random-texts';
+import { pick, randomFrom } from '../support/random-texts';
 
 const PAGES = [
 	...['train/', 'strawberry/', 'inflation/', 'drift/', 'drift/diff/', 'drift/lineages/'],
 	...['vocabulary/', 'about/', '']
 ];
-/** Tokens of each tokenizer that is dropped, besides the bytes. */
-const MERGES = 3000;
-
 /** Someone who uses the lab all day, faster. Everything is left as it was found. */
 export class Visitor {
 	/** Number of tokenizers so far: no two are the same. */
@@ -70,7 +67,8 @@ export class Visitor {
 	async dropFiles(times: number): Promise<void> {
 		for (let i = 0; i < times; i++) {
 			const name = i % 2 === 0 ? `t${this.#tokenizers++}.json` : `text-${i}.txt`;
-			const content = i % 2 === 0 ? tokenizerJson(this.#tokenizers) : `${i} `.repeat(50_000);
+			const content =
+				i % 2 === 0 ? randomTokenizer(this.#tokenizers, 3000) : `${i} `.repeat(50_000);
 			await drop(this.page, { name, content });
 			const undo = this.page.getByRole('button', { name: 'Undo' });
 			await undo.waitFor();
@@ -82,19 +80,18 @@ export class Visitor {
 	}
 }
 
-/** A byte-level tokenizer.json with merges of random letters. */
-function tokenizerJson(seed: number): string {
+/** A byte-level tokenizer.json with as many merges of random letters. */
+export function randomTokenizer(seed: number, count: number): string {
 	const random = randomFrom(seed);
-	const pick = () => tokens[Math.floor(random() * tokens.length)];
-	const tokens = Array.from('abcdefghijklmnopqrstuvwxyzĠ');
-	const known = new Set(tokens);
+	const tokens = new Set('abcdefghijklmnopqrstuvwxyzĠ');
 	const merges: string[] = [];
-	while (merges.length < MERGES) {
-		const [left, right] = [pick(), pick()];
-		if (known.has(left + right) || left.length + right.length > 16) continue;
-		known.add(left + right);
-		tokens.push(left + right);
+	const all = [...tokens];
+	while (merges.length < count) {
+		const [left, right] = [pick(random, all), pick(random, all)];
+		if (tokens.has(left + right) || left.length + right.length > 16) continue;
+		tokens.add(left + right);
+		all.push(left + right);
 		merges.push(`${left} ${right}`);
 	}
-	return byteLevelJson(Object.fromEntries(tokens.map((token, id) => [token, id])), merges);
+	return byteLevelJson(Object.fromEntries(all.map((token, id) => [token, id])), merges);
 }

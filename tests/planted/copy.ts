@@ -1,78 +1,77 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { ROOT } from '../support/launcher';
 
-/** How a program ended. */
-export interface Ended<Results> {
+/** How a program ended, and the end of what it printed on either stream. */
+export interface Ended {
 	readonly code: number | null;
-	/** What it printed, on either stream. */
 	readonly output: string;
-	/** Its machine-readable results; `null` if it wrote none. */
-	readonly results: Results | null;
 }
 
-/** Characters of what a program prints that are kept. */
 const MAX_OUTPUT_CHARS = 100_000;
+const GENERATED = 'src/lib/generated';
+
+function git(folder: string, ...args: readonly string[]): void {
+	execFileSync('git', args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+}
 
 /**
  * A Git worktree of the last commit, with everything that tests need, in an ignored folder of the repository. It can't be
  * in node_modules, whose files Vitest neither transforms nor follows.
  */
 export class Copy {
-	readonly path: string;
+	readonly path = join(ROOT, 'test-results/planted');
 	/** Whether the user has interrupted the program. */
 	isStopped = false;
-	readonly #root: string;
-	readonly #results: string;
 	#child: ChildProcess | null = null;
-	readonly #stop = () => {
-		this.isStopped = true;
-		this.#kill();
-	};
 
-	private constructor(root: string) {
-		this.#root = root;
-		this.path = join(root, 'test-results/planted');
-		this.#results = join(root, 'test-results/planted-results');
+	/** Has the copy made, and removes it after `work`. */
+	static async with<T>(work: (copy: Copy) => Promise<T>): Promise<T> {
+		const copy = new Copy();
+		// What a run that was killed left of it.
+		copy.#remove();
+		const stop = () => copy.#stop();
+		for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+		try {
+			await copy.#make();
+			return await work(copy);
+		} finally {
+			for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
+			copy.#remove();
+		}
 	}
 
-	static async make(root: string): Promise<Copy> {
-		const copy = new Copy(root);
-		copy.remove();
-		for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, copy.#stop);
-		mkdirSync(dirname(copy.path), { recursive: true });
-		copy.#gitIn(root, 'worktree', 'add', '--quiet', '--detach', copy.path, 'HEAD');
+	async #make(): Promise<void> {
+		mkdirSync(dirname(this.path), { recursive: true });
+		git(ROOT, 'worktree', 'add', '--quiet', '--detach', this.path, 'HEAD');
 		// Hard links, because tests replace files of packages and never write to them. A cache belongs to one folder.
-		execFileSync('cp', ['-al', join(root, 'node_modules'), copy.path]);
+		execFileSync('cp', ['-al', join(ROOT, 'node_modules'), this.path]);
 		for (const cache of ['.cache', '.vite', '.vite-temp', '.vitest'])
-			rmSync(join(copy.path, 'node_modules', cache), { recursive: true, force: true });
-		const generated = 'src/lib/generated';
-		if (existsSync(join(root, generated)))
-			cpSync(join(root, generated), join(copy.path, generated), { recursive: true });
-		await copy.run(['svelte-kit', 'sync']);
-		return copy;
+			rmSync(join(this.path, 'node_modules', cache), { recursive: true, force: true });
+		if (existsSync(join(ROOT, GENERATED)))
+			cpSync(join(ROOT, GENERATED), join(this.path, GENERATED), { recursive: true });
+		await this.run('svelte-kit', 'sync');
 	}
 
-	/** Runs Git in the copy. */
-	git(...args: readonly string[]): void {
-		this.#gitIn(this.path, ...args);
+	#remove(): void {
+		rmSync(this.path, { recursive: true, force: true });
+		git(ROOT, 'worktree', 'prune');
 	}
 
-	#gitIn(folder: string, ...args: readonly string[]): void {
-		execFileSync('git', args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+	/** Undoes the changes of a file. */
+	restore(file: string): void {
+		git(this.path, 'checkout', '--quiet', '--', file);
 	}
 
-	/**
-	 * Runs a program of a package in the copy.
-	 * @param file name of the results that the program writes to the folder `TEST_RESULTS`
-	 */
-	async run<Results>(command: readonly string[], file = ''): Promise<Ended<Results>> {
-		rmSync(this.#results, { recursive: true, force: true });
+	/** Runs a program of a package in the copy. */
+	async run(...command: readonly string[]): Promise<Ended> {
 		// In a process group of its own, so that what it starts ends with it.
 		const child = spawn('npx', command, {
 			cwd: this.path,
 			detached: true,
-			env: { ...process.env, TEST_RESULTS: this.#results, FORCE_COLOR: '0' },
+			env: { ...process.env, NO_COLOR: '1' },
 			stdio: ['ignore', 'pipe', 'pipe']
 		});
 		this.#child = child;
@@ -81,34 +80,14 @@ export class Copy {
 			stream.setEncoding('utf8').on('data', (chunk: string) => {
 				output = (output + chunk).slice(-MAX_OUTPUT_CHARS);
 			});
-		const code = await new Promise<number | null>((done, fail) => {
-			child.once('error', fail);
-			child.once('close', done);
-		});
-		this.#child = null;
-		const written = join(this.#results, file);
-		const results =
-			file !== '' && existsSync(written)
-				? (JSON.parse(readFileSync(written, 'utf8')) as Results)
-				: null;
-		return { code, output, results };
+		const [code] = (await once(child, 'close')) as [number | null];
+		return { code, output };
 	}
 
-	#kill(): void {
-		const { pid } = this.#child ?? {};
-		if (pid === undefined) return;
-		try {
+	#stop(): void {
+		this.isStopped = true;
+		const { pid, exitCode = 0, signalCode = null } = this.#child ?? {};
+		if (pid !== undefined && exitCode === null && signalCode === null)
 			process.kill(-pid, 'SIGKILL');
-		} catch (error) {
-			console.warn('The tests had already ended:', error);
-		}
-	}
-
-	/** Removes the copy, and what a run that was killed left of it. */
-	remove(): void {
-		for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, this.#stop);
-		rmSync(this.path, { recursive: true, force: true });
-		rmSync(this.#results, { recursive: true, force: true });
-		this.#gitIn(this.#root, 'worktree', 'prune');
 	}
 }

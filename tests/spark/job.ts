@@ -1,9 +1,7 @@
 /** The job on Spark with several executors on this machine, one of which is killed. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { execute } from '../support/launcher';
+import { execute, runProgram, type Outcome } from '../support/launcher';
 import { freePort } from '../support/loopback';
 import type { Spark } from './environment';
 
@@ -15,13 +13,8 @@ const TASKS_BEFORE_KILL = 2;
 const POLL_MS = 50;
 
 /** Result of a job. */
-export interface JobResult {
-	readonly output: string;
-	readonly errors: string;
-	readonly code: number | null;
-	/** Ids of all executors. */
-	readonly executors: readonly string[];
-	/** The one that was killed; `null` if the job ended before. */
+export interface JobResult extends Outcome {
+	/** Id of the executor that was killed; `null` if the job ended before. */
 	readonly killed: string | null;
 	/** Number of tasks that were lost with it, and ran again. */
 	readonly lostTasks: number;
@@ -56,8 +49,9 @@ export async function runJob(
 		'spark.eventLog.rolling.enabled': 'false',
 		'spark.eventLog.compress': 'false'
 	};
-	const child = spawn(
-		join(spark.home, 'bin/spark-submit'),
+	const job = runProgram(
+		folder,
+		spark.submit,
 		[
 			...['--master', `local-cluster[${EXECUTORS},1,1024]`],
 			...Object.entries(conf).flatMap(([name, value]) => ['--conf', `${name}=${value}`]),
@@ -66,24 +60,14 @@ export async function runJob(
 			...args,
 			...['--bpe-lab', `${process.execPath} bpe-lab/package/dist/cli/bin.js`]
 		],
-		{ cwd: folder, env: { ...spark.env, SPARK_WORKER_DIR: join(folder, 'work') } }
+		'',
+		{ ...spark.env, SPARK_WORKER_DIR: join(folder, 'work') }
 	);
-	const output: Buffer[] = [];
-	const errors: Buffer[] = [];
-	child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
-	child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
-	const end = once(child, 'close') as Promise<[number | null]>;
 	let hasEnded = false;
-	void end.then(() => (hasEnded = true));
+	void job.finally(() => (hasEnded = true));
 	const killed = await killExecutor(port, () => hasEnded);
-	const [code] = await end;
-	return {
-		output: String(Buffer.concat(output)),
-		errors: String(Buffer.concat(errors)),
-		code,
-		killed,
-		...readEvents(log, killed)
-	};
+	const outcome = await job;
+	return { ...outcome, killed, lostTasks: countLost(log, killed) };
 }
 
 interface Executor {
@@ -134,24 +118,20 @@ function processOf(application: string, executor: string): number | null {
 
 interface SparkEvent {
 	readonly Event: string;
-	readonly 'Executor ID'?: string;
 	readonly 'Task End Reason'?: { readonly Reason: string; readonly 'Executor ID'?: string };
 }
 
-/** Reads the log of the job. */
-function readEvents(log: string, killed: string | null) {
+/** Number of tasks that were lost with an executor, from the log of the job. */
+function countLost(log: string, killed: string | null): number {
 	const events = readdirSync(log).flatMap((name) =>
 		readFileSync(join(log, name), 'utf8')
 			.split('\n')
 			.filter((line) => line !== '')
 			.map((line) => JSON.parse(line) as SparkEvent)
 	);
-	const executors = events.flatMap((event) =>
-		event.Event === 'SparkListenerExecutorAdded' ? [event['Executor ID'] ?? ''] : []
-	);
 	const lost = events.filter((event) => {
 		const reason = event['Task End Reason'];
 		return reason?.Reason === 'ExecutorLostFailure' && reason['Executor ID'] === killed;
 	});
-	return { executors, lostTasks: lost.length };
+	return lost.length;
 }

@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execute, reasonOf, ROOT } from '../support/launcher';
+import { execute, reasonOf, ROOT, runProgram } from '../support/launcher';
 import { program } from '../support/program';
 import { writeChinese, writeEnglish, writeLongLines, type Corpus } from './corpora';
 import { installSpark, type Spark } from './environment';
@@ -34,8 +33,8 @@ export const main = program(USAGE, {}, async () => {
 		writeParquet(spark, join(folder, 'chinese'));
 		const long = writeLongLines(join(folder, 'long'));
 		for (const corpus of [english, chinese, long]) await compare(spark, folder, lab, corpus);
-		expectStop(spark, lab, english, join(folder, 'english/latin-1.txt'));
-		expectMinCount(spark, lab, english, join(folder, 'english/00.txt'));
+		await expectStop(spark, lab, english, join(folder, 'english/latin-1.txt'));
+		await expectMinCount(spark, lab, english, join(folder, 'english/00.txt'));
 		return 0;
 	} catch (error) {
 		console.log(error instanceof Error ? error.message : error);
@@ -65,16 +64,19 @@ function pack(folder: string): string {
 	return join(folder, filename);
 }
 
-function writeParquet(spark: Spark, folder: string): void {
+/** Arguments of `spark-submit` for a script on this machine alone. */
+const locally = (script: string, ...args: readonly string[]) => [
+	...['--master', 'local[1]', script, ...args]
+];
+
+function writeParquet({ submit, env }: Spark, folder: string): void {
 	const script = join(ROOT, 'tests/spark/write_parquet.py');
-	const [documents, parquet] = ['documents.jsonl', 'parquet'].map((name) => join(folder, name));
-	const args = ['--master', 'local[1]', script, documents, parquet];
-	execute(join(spark.home, 'bin/spark-submit'), args, { env: spark.env });
+	const paths = ['documents.jsonl', 'parquet'].map((name) => join(folder, name));
+	execute(submit, locally(script, ...paths), { env });
 }
 
 /** @throws Error if Spark and one process differ */
 async function compare(spark: Spark, folder: string, lab: Lab, corpus: Corpus): Promise<void> {
-	const start = performance.now();
 	const place = mkdtempSync(join(folder, 'run-'));
 	const [merged, whole] = ['merged', 'whole'].map((name) => join(place, name));
 	const args = [corpus.glob, '--pattern', PATTERN, '--out', merged, ...corpus.options];
@@ -96,12 +98,8 @@ async function compare(spark: Spark, folder: string, lab: Lab, corpus: Corpus): 
 	equal(corpus, 'counts', counts[0].sha256, counts[1].sha256);
 	const tokenizers = folders.map((counted) => train(lab, counted));
 	equal(corpus, 'tokenizer.json', tokenizers[0], tokenizers[1]);
-	const seconds = Math.round((performance.now() - start) / 1000);
-	const executors = [...job.executors].sort().join(', ');
 	console.log(
-		`${corpus.name}: executors ${executors}; killed ${job.killed}, and ${job.lostTasks} of its tasks ran again\n` +
-			`  ${counts[0].distinct.toLocaleString('en')} distinct pre-tokens of ${Number(counts[0].totals.bytes).toLocaleString('en')} bytes in ${seconds} s\n` +
-			`  counts ${counts[0].sha256}, tokenizer.json ${tokenizers[0]}: as in one process`
+		`${corpus.name}: ${counts[0].distinct.toLocaleString('en')} distinct pre-tokens, counts and tokenizer.json as in one process; ${job.lostTasks} tasks of the killed executor ran again`
 	);
 }
 
@@ -134,22 +132,21 @@ function train(lab: Lab, counts: string): string {
 }
 
 /** Runs the job in one process. */
-const runLocally = (spark: Spark, lab: Lab, args: readonly string[]) =>
-	spawnSync(
-		join(spark.home, 'bin/spark-submit'),
-		[
-			...['--master', 'local[1]', lab.script, ...args],
-			...['--bpe-lab', `${process.execPath} ${lab.bin}`]
-		],
-		{ env: spark.env, encoding: 'utf8', maxBuffer: 2 ** 30 }
+const runLocally = ({ submit, env }: Spark, { bin, script }: Lab, ...args: readonly string[]) =>
+	runProgram(
+		ROOT,
+		submit,
+		locally(script, ...args, '--bpe-lab', `${process.execPath} ${bin}`),
+		'',
+		env
 	);
 
 /** Pre-tokens that occur less often are left out, of the manifest's totals as well. @throws Error if not */
-function expectMinCount(spark: Spark, lab: Lab, corpus: Corpus, file: string): void {
+async function expectMinCount(spark: Spark, lab: Lab, corpus: Corpus, file: string): Promise<void> {
 	const [merged, whole] = [`${file}.merged`, `${file}.counted`];
 	const least = 3;
-	const job = runLocally(spark, lab, [file, '--min-count', String(least), '--out', merged]);
-	if (job.status !== 0) throw new Error(job.stdout + job.stderr);
+	const job = await runLocally(spark, lab, file, '--min-count', String(least), '--out', merged);
+	if (job.code !== 0) throw new Error(job.output + job.errors);
 	execute(process.execPath, [lab.bin, 'count', '--out', whole, file]);
 	const [got, expected] = [readCounts(merged), readCounts(whole, least)];
 	equal(corpus, 'counts of at least 3', got.sha256, expected.sha256);
@@ -159,11 +156,11 @@ function expectMinCount(spark: Spark, lab: Lab, corpus: Corpus, file: string): v
 }
 
 /** Text that is not UTF-8 stops the job, if it is not asked to list it. @throws Error if not */
-function expectStop(spark: Spark, lab: Lab, corpus: Corpus, file: string): void {
+async function expectStop(spark: Spark, lab: Lab, corpus: Corpus, file: string): Promise<void> {
 	// Under spark-submit, Python's errors go to standard output.
-	const { status, stdout } = runLocally(spark, lab, [file, '--out', `${file}.counts`]);
-	const last = stdout.match(/count\.py: .*/g)?.at(-1);
+	const { code, output } = await runLocally(spark, lab, file, '--out', `${file}.counts`);
+	const last = output.match(/count\.py: .*/g)?.at(-1);
 	const expected = `count.py: file:${file} line 2: not UTF-8 at byte 3 (0xe9); convert it, or use --invalid list`;
-	equal(corpus, 'stop', { status, last }, { status: 1, last: expected });
+	equal(corpus, 'stop', { code, last }, { code: 1, last: expected });
 	console.log(`Text that is not UTF-8 stops the job: ${last}`);
 }

@@ -13,8 +13,8 @@ const sourcePlaces = {
 	transform(code, id) {
 		if (!code.includes('import.meta.') || id.startsWith('\0')) return null;
 		return code
-			.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href))
-			.replaceAll('import.meta.dirname', JSON.stringify(dirname(id)));
+			.replaceAll(/import\.meta\.url/g, JSON.stringify(pathToFileURL(id).href))
+			.replaceAll(/import\.meta\.dirname/g, JSON.stringify(dirname(id)));
 	}
 };
 

@@ -44,33 +44,21 @@ export function mutateJson(value: unknown, random: Random): Mutation {
 		];
 		const keys = [...text.matchAll(/"(?:[^"\\]|\\.)*"(?=:)/g)];
 		const structures = [...text.matchAll(/[[\]{},:]/g)];
-		const kind = pick(['value', 'value', 'key', 'structure', 'cut', 'repeat'], random);
+		const kind = pick(['value', 'value', 'key', 'structure', 'cut', 'repeat'] as const, random);
 		const found = pick(kind === 'key' ? keys : kind === 'structure' ? structures : values, random);
 		if (!found) break;
-		const [start, end] = [found.index, found.index + found[0].length];
-		const replace = (content: string) => text.slice(0, start) + content + text.slice(end);
-		if (kind === 'value') {
-			const content = hostile();
-			did.push(`${found[0].slice(0, 30)} → ${content.slice(0, 30)}`);
-			text = replace(content);
-		} else if (kind === 'key') {
-			const other = pick(
-				['"__proto__"', '"constructor"', '""', '"type"', pick(keys, random)[0]],
-				random
-			);
-			did.push(`key ${found[0].slice(0, 30)} → ${other.slice(0, 30)}`);
-			text = replace(other);
-		} else if (kind === 'structure') {
-			did.push(`${found[0]} at ${start} replaced`);
-			text = replace(pick(['', '[', ']', '{', '}', ',', ':'], random));
-		} else if (kind === 'cut') {
-			did.push(`cut at ${start}`);
-			text = text.slice(0, start);
-		} else {
-			const from = pick(values, random)[0];
-			did.push(`${found[0].slice(0, 30)} → ${from.slice(0, 30)}`);
-			text = replace(from);
-		}
+		const contents = {
+			value: hostile,
+			key: () =>
+				pick(['"__proto__"', '"constructor"', '""', '"type"', pick(keys, random)[0]], random),
+			structure: () => pick(['', '[', ']', '{', '}', ',', ':'], random),
+			cut: () => '',
+			repeat: () => pick(values, random)[0]
+		};
+		const [start, content] = [found.index, contents[kind]()];
+		did.push(`${kind} at ${start}: ${found[0].slice(0, 30)} → ${content.slice(0, 30)}`);
+		const rest = kind === 'cut' ? '' : text.slice(start + found[0].length);
+		text = text.slice(0, start) + content + rest;
 	}
 	return { bytes: encoder.encode(text), did: did.join('; ') };
 }
@@ -157,16 +145,5 @@ function smallNumber(bytes: Uint8Array, random: Random): number {
 	return random(bytes.length);
 }
 
-function splice(
-	bytes: Uint8Array,
-	at: number,
-	removed: number,
-	inserted: Uint8Array
-): Uint8Array<ArrayBuffer> {
-	const rest = bytes.subarray(at + removed);
-	const all = new Uint8Array(at + inserted.length + rest.length);
-	all.set(bytes.subarray(0, at));
-	all.set(inserted, at);
-	all.set(rest, at + inserted.length);
-	return all;
-}
+const splice = (bytes: Uint8Array, at: number, removed: number, inserted: Uint8Array) =>
+	new Uint8Array(Buffer.concat([bytes.subarray(0, at), inserted, bytes.subarray(at + removed)]));

@@ -1,19 +1,9 @@
 import { createTokenizer, type TokenizerSpec } from '../../../src/lib/engine';
 import { readTokenizer } from '../../../src/lib/tokenizers/files/read';
-import { randomFrom } from '../../support/random-texts';
+import { below, randomFrom } from '../../support/random-texts';
+import type { Batch } from '../batch';
 import { mutant, type Format } from './seeds';
 import { missingPart } from './whole';
-
-/** Result of reading many mutants, measured in the process that read them. */
-export interface MutantsReport {
-	readonly read: number;
-	readonly refused: number;
-	/** Mutants whose error is not one line for people, that took too long, or of which only a part was read. */
-	readonly failures: readonly string[];
-	/** Most processor time of one mutant, and the most memory of the process. */
-	readonly slowestMs: number;
-	readonly peakMegabytes: number;
-}
 
 /** Limits of reading and building a tokenizer, whatever its file claims. */
 const MAX_CPU_MS = 2000;
@@ -29,18 +19,21 @@ const NOT_FOR_PEOPLE =
 
 /**
  * Reads mutants `from` to `from + count` of a format, builds each tokenizer and encodes a text. Checks that nothing of the
- * file is missing. Each mutant follows from the seed and its number.
+ * file is missing. Each mutant follows from the seed and its number. A failure is an error that is not one line for people, a
+ * mutant that took too long, or one of which only a part was read.
  */
 export async function readMutants(
 	format: Format,
 	seed: number,
 	from: number,
 	count: number
-): Promise<MutantsReport> {
+): Promise<Batch> {
 	const failures: string[] = [];
-	let [read, refused, slowestMs] = [0, 0, 0];
+	const counts = { read: 0, refused: 0 };
+	let slowestMs = 0;
 	for (let number = from; number < from + count; number++) {
-		const { files, did } = mutant(format, randomBelow(seed * 1_000_003 + number));
+		const random = randomFrom(seed * 1_000_003 + number);
+		const { files, did } = mutant(format, (limit) => below(random, limit));
 		const name = `${format} ${number} (${did.slice(0, 200)})`;
 		const before = process.cpuUsage();
 		let spec: TokenizerSpec | null;
@@ -49,10 +42,10 @@ export async function readMutants(
 				pattern: format === 'tiktoken' ? '\\S+|\\s+' : null
 			}));
 			createTokenizer(spec).encode(TEXT, { special: 'parse' });
-			read++;
+			counts.read++;
 		} catch (error) {
 			spec = null;
-			refused++;
+			counts.refused++;
 			const message = error instanceof Error ? error.message : String(error);
 			const isBad =
 				NOT_FOR_PEOPLE.test(message.replace(QUOTED, '')) || message.length > MAX_MESSAGE_UNITS;
@@ -72,10 +65,5 @@ export async function readMutants(
 	const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024);
 	if (peakMegabytes > MAX_MEGABYTES)
 		failures.push(`${format} ${from} to ${from + count}: took ${peakMegabytes} MB`);
-	return { read, refused, failures, slowestMs: Math.round(slowestMs), peakMegabytes };
-}
-
-function randomBelow(seed: number): (below: number) => number {
-	const random = randomFrom(seed);
-	return (below) => Math.floor(random() * below);
+	return { counts, failures, most: { ms: Math.round(slowestMs), MB: peakMegabytes } };
 }

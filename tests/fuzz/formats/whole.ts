@@ -1,12 +1,10 @@
+import { BinaryReader } from '@bufbuild/protobuf/wire';
 import { vocabularySize, type TokenizerSpec } from '../../../src/lib/engine';
 import type { SlicedFile } from '../../../src/lib/tokenizers/files/types';
 import type { Format } from './seeds';
 
-interface Counts {
-	readonly tokens: number;
-	/** `null` if the format lists no merges. */
-	readonly merges: number | null;
-}
+/** Number of tokens, and of merges, if the format lists them. */
+type Counts = readonly [tokens: number, merges?: number];
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -22,9 +20,9 @@ export async function missingPart(
 	const bytes = await Promise.all(files.map((file) => file.read(0, file.size)));
 	const expected = count(format, bytes);
 	const found = countSpec(spec);
-	for (const part of ['tokens', 'merges'] as const) {
-		if ((found[part] ?? Infinity) < (expected[part] ?? 0))
-			return `read ${found[part]} ${part}, the file has ${expected[part]}`;
+	for (const [i, part] of ['tokens', 'merges'].entries()) {
+		if ((found[i] ?? Infinity) < (expected[i] ?? 0))
+			return `read ${found[i]} ${part}, the file has ${expected[i]}`;
 	}
 	return null;
 }
@@ -36,34 +34,36 @@ function countSpec({ model, added_tokens }: TokenizerSpec): Counts {
 	for (let id = 0; id < vocabularySize(vocabulary); id++) {
 		if (ends[id] > (id === 0 ? 0 : ends[id - 1])) ids.add(id);
 	}
-	return { tokens: ids.size, merges: merges?.count ?? null };
+	return [ids.size, merges?.count];
 }
 
 function count(format: Format, [first, second]: readonly Uint8Array[]): Counts {
+	const text = (bytes: Uint8Array) => decoder.decode(bytes);
 	switch (format) {
 		case 'tokenizer.json':
 		case 'folder': {
-			const { model } = JSON.parse(decoder.decode(first));
-			return { tokens: countIds(model.vocab), merges: model.merges.length };
+			const { model } = JSON.parse(text(first));
+			return [countIds(model.vocab), model.merges.length];
 		}
 		case 'vocab-merges': {
-			const lines = decoder.decode(second).split('\n');
-			return {
-				tokens: countIds(JSON.parse(decoder.decode(first))),
-				merges: lines.filter((line) => line !== '' && !line.startsWith('#version')).length
-			};
+			const merges = text(second)
+				.split('\n')
+				.filter((line) => !/^$|^#version/.test(line));
+			return [countIds(JSON.parse(text(first))), merges.length];
 		}
-		case 'tiktoken': {
-			const lines = decoder.decode(first).split('\n');
-			return { tokens: lines.filter((line) => line.trim() !== '').length, merges: null };
-		}
+		case 'tiktoken':
+			return [
+				text(first)
+					.split('\n')
+					.filter((line) => line.trim() !== '').length
+			];
 		case 'sentencepiece':
-			return { tokens: countPieces(first), merges: null };
+			return [countPieces(first)];
 		case 'gguf':
-			return {
-				tokens: countItems(first, 'tokenizer.ggml.tokens') ?? Infinity,
-				merges: countItems(first, 'tokenizer.ggml.merges')
-			};
+			return [
+				countItems(first, 'tokenizer.ggml.tokens') ?? Infinity,
+				countItems(first, 'tokenizer.ggml.merges')
+			];
 	}
 }
 
@@ -74,31 +74,22 @@ function countIds(vocab: Readonly<Record<string, number>>): number {
 }
 
 /** Number of strings in an array of a GGUF header: after its key, the types of array and items, it has 64 bits. */
-function countItems(bytes: Uint8Array, key: string): number | null {
+function countItems(bytes: Uint8Array, key: string): number | undefined {
 	const at = Buffer.from(bytes).indexOf(`${key}\t\0\0\0\b\0\0\0`, 'latin1');
-	if (at < 0) return null;
+	if (at < 0) return undefined;
 	return Number(
 		new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(at + key.length + 8, true)
 	);
 }
 
-/** Number of fields 1 of a protobuf message whose other fields have a length, too. */
+/** Number of fields 1 of a protobuf message. */
 function countPieces(bytes: Uint8Array): number {
+	const reader = new BinaryReader(bytes);
 	let pieces = 0;
-	for (let at = 0; at < bytes.length;) {
-		const tag = varint();
-		if (tag === (1 << 3) + 2) pieces++;
-		const length = varint();
-		if ((tag & 7) === 2) at += length;
-		function varint(): number {
-			let value = 0;
-			for (let shift = 0; ; shift += 7) {
-				if (at >= bytes.length) throw new Error('the message ends inside of a number');
-				const byte = bytes[at++];
-				value += (byte & 0x7f) * 2 ** shift;
-				if (byte < 0x80) return value;
-			}
-		}
+	while (reader.pos < reader.len) {
+		const [field, type] = reader.tag();
+		if (field === 1) pieces++;
+		reader.skip(type, field);
 	}
 	return pieces;
 }

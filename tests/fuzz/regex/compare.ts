@@ -10,27 +10,21 @@ import { decodeUtf8, encodeUtf8 } from '../../../src/lib/engine/text/utf8';
 import { nativeLibrary } from '../../support/native-library';
 import { randomFrom } from '../../support/random-texts';
 import { split, tokenizerFile } from '../../support/spec-parts';
-import { PatternGenerator } from './patterns';
+import type { Batch } from '../batch';
+import { patternGenerator } from './patterns';
 
 export const DIALECTS = ['oniguruma', 'rust'] as const;
 export type Dialect = (typeof DIALECTS)[number];
 
-export interface Comparison {
-	/** Patterns by outcome. */
-	readonly counts: Readonly<Record<string, number>>;
-	/** Patterns that do not agree, in words. */
-	readonly failures: readonly string[];
-}
-
 const TEXTS_PER_PATTERN = 4;
 
 /** Compares so many generated patterns with the reference of a dialect. */
-export function comparePatterns(dialect: Dialect, count: number, seed: number): Comparison {
+export function comparePatterns(dialect: Dialect, count: number, seed: number): Batch {
 	const counts: Record<string, number> = {};
 	const failures: string[] = [];
-	const generator = new PatternGenerator(dialect, randomFrom(seed));
+	const next = patternGenerator(dialect, randomFrom(seed));
 	for (let i = 0; i < count; i++) {
-		const { pattern, texts } = generator.next(TEXTS_PER_PATTERN);
+		const { pattern, texts } = next(TEXTS_PER_PATTERN);
 		const { outcome, failure } = comparePattern(dialect, pattern, texts);
 		counts[outcome] = (counts[outcome] ?? 0) + 1;
 		if (failure) failures.push(failure);

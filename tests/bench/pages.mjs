@@ -1,0 +1,123 @@
+// What visitors of the other pages wait for: merges that are stepped through, all languages, and a verdict.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { figures } from './figures.mjs';
+import { longestTask, timeToAnswer } from './visitors.mjs';
+
+const MAX_TASK_MS = 50;
+
+const THROTTLING = 4;
+const STEPS = 30;
+
+/** Maximum seconds for all languages, by number of tokenizers. */
+const MAX_SECONDS = { 1: 1, 12: 10 };
+const TOKENIZERS =
+	'o200k_base,cl100k_base,p50k_base,r50k_base,llama2,llama3,mistral-v1,mistral-v3,mistral-tekken,qwen3,deepseek-v3,gemma3';
+
+const ready = (page) => page.locator('main[data-status=ready]').waitFor({ timeout: 120_000 });
+
+/** @param {ReturnType<import('./visitors.mjs').visitorsOf>} visitors */
+export async function benchPages(visitors, texts) {
+	await benchSteps(visitors);
+	for (const [count, maxSeconds] of Object.entries(MAX_SECONDS))
+		await benchInflation(visitors, Number(count), maxSeconds);
+	await benchVerdict(visitors, 'cl100k_base', 'o200k_base');
+	await benchVerdict(visitors, 'o200k_base', 'gemma3', texts);
+}
+
+/** Steps through merges by the keyboard, as long as a key is held down, on a slowed processor. */
+async function benchSteps(visitors) {
+	const page = await visitors.open('train/');
+	await ready(page);
+	await page.waitForTimeout(3000);
+	const devtools = await page.context().newCDPSession(page);
+	await devtools.send('Emulation.setCPUThrottlingRate', { rate: THROTTLING });
+	const slider = page.getByTestId('step');
+	await slider.press('Home');
+	await page.waitForTimeout(1000);
+	const longest = await longestTask(page, async () => {
+		for (let i = 0; i < STEPS; i++) {
+			await slider.press('ArrowRight');
+			await page.waitForTimeout(50);
+		}
+		await page.waitForTimeout(1000);
+	});
+	await page.close();
+	const what = `longest task while stepping through ${STEPS} merges, processor ${THROTTLING} times slower`;
+	figures.atMost(what, longest, MAX_TASK_MS, 'ms');
+}
+
+/** Measures all languages in a first visit: the time that the page reports. */
+async function benchInflation(visitors, count, maxSeconds) {
+	const page = await visitors.newPage();
+	const tokenizers = TOKENIZERS.split(',').slice(0, count).join();
+	await page.goto(`${visitors.site}inflation/?t=${tokenizers}`);
+	const measured = async (languages) => {
+		// Waits inside the page, because a search by the driver is a long task.
+		const seconds = await page.waitForFunction(
+			(languages) => {
+				const status = document.querySelector('main .status')?.textContent ?? '';
+				const found = /Measured in this browser: .* in ([\d.]+) s\./.exec(status);
+				return found && status.includes(`${languages} languages shown`) && found[1];
+			},
+			languages,
+			{ polling: 50, timeout: 120_000 }
+		);
+		return Number(await seconds.jsonValue());
+	};
+	// The vocabularies are loaded and twelve languages measured before anything is timed.
+	await measured(12);
+	await page.waitForTimeout(1000);
+	let seconds;
+	const longest = await longestTask(page, async () => {
+		await page.evaluate(() => {
+			const buttons = [...document.querySelectorAll('main button')];
+			buttons.find(({ textContent }) => /^\s*Show all 521/.test(textContent)).click();
+		});
+		seconds = await measured(521);
+		// Work after the last answer must not block either.
+		await page.waitForTimeout(1000);
+	});
+	await page.close();
+	const what = `521 languages, ${count === 1 ? 'one tokenizer (o200k_base)' : `${count} tokenizers`}`;
+	figures.atMost(what, seconds, maxSeconds, 's');
+	figures.atMost(`${what}, longest task`, longest, MAX_TASK_MS, 'ms');
+}
+
+/** The first verdict on two large vocabularies, and megabytes that are compared side by side. */
+async function benchVerdict(visitors, a, b, texts = {}) {
+	const page = await visitors.open(`drift/diff/?a=${a}&b=${b}`);
+	await ready(page);
+	await page.waitForTimeout(3000);
+	// Both are loaded. Switches back and forth, so that this pair is not cached. The old verdict is dimmed until there is a new
+	// one.
+	const times = [];
+	for (const tokenizer of [a, b, a, b]) {
+		const choose = () => page.getByTestId('tokenizer-b').selectOption(tokenizer);
+		const awaited = 'section[aria-label=Verdict].stale';
+		times.push(await timeToAnswer(page, 'change', awaited, choose));
+		await ready(page);
+		await page.waitForTimeout(2000);
+	}
+	const slowest = Math.max(times[1], times[3]);
+	figures.atMost(`first verdict on ${a} and ${b}`, slowest, 1000, 'ms');
+
+	const folder = mkdtempSync(join(tmpdir(), 'bpe-lab-bench-'));
+	for (const [name, text] of Object.entries(texts)) {
+		// A file on disk, because text from the driver would be a task of the page.
+		const file = join(folder, `${name}.txt`);
+		writeFileSync(file, text);
+		const longest = await longestTask(page, async () => {
+			await page.getByLabel('Open files to compare').setInputFiles(file);
+			await page.waitForTimeout(500);
+			await ready(page);
+			await page.waitForTimeout(1500);
+			await page.keyboard.press('n');
+			await page.waitForTimeout(500);
+		});
+		figures.atMost(`1 MB of ${name} side by side, longest task`, longest, MAX_TASK_MS, 'ms');
+	}
+	rmSync(folder, { recursive: true });
+	await page.close();
+}

@@ -1,0 +1,29 @@
+// Programs in processes of their own, whose resources are measured.
+import { fileURLToPath } from 'node:url';
+import { reasonOf, ROOT, runProgram } from '../support/launcher';
+
+const USAGE = fileURLToPath(new URL('usage.mjs', import.meta.url));
+
+async function run(program, args, { input = '', env = {} }) {
+	const start = performance.now();
+	const outcome = await runProgram(ROOT, program, args, input, { ...process.env, ...env });
+	const wall = (performance.now() - start) / 1000;
+	const { code, errors } = outcome;
+	if (code !== 0) throw new Error(reasonOf(errors || `${args.join(' ')}: status ${code}`));
+	return { ...outcome, wall };
+}
+
+const lastLine = (text) => JSON.parse(text.trim().split('\n').at(-1));
+
+/** Runs Node. @returns seconds by the clock, seconds of CPU in user mode of all threads, and peak megabytes */
+export async function measure(args, env) {
+	const { errors, wall } = await run(process.execPath, ['--import', USAGE, ...args], { env });
+	const { userCPUTime, maxRSS } = lastLine(errors);
+	return { wall, cpu: userCPUTime / 1e6, megabytes: (maxRSS * 1024) / 1e6 };
+}
+
+/** Gives a job to a program. @returns its answer, and seconds by the clock for the whole process */
+export async function ask(program, args, job, env) {
+	const { output, wall } = await run(program, args, { input: JSON.stringify(job), env });
+	return { answer: lastLine(output), wall };
+}
