@@ -1,9 +1,8 @@
 import { createRequire } from 'node:module';
 import { tokenizerJson } from '../e2e/dropped-files';
 import { idsOf, textOf } from '../e2e/oracle-rows';
-import type { Sight, Target } from '../e2e/tasks/driver';
-import { TASKS } from '../e2e/tasks/tasks';
 import type { Step } from './perform';
+import { TASKS, type Sight, type Target } from './tasks';
 
 /** Actions and what is seen after them, from the home page on. */
 export interface List {

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { drop, type NamedBytes } from '../e2e/dropped-files';
-import type { Action, Saved, Sight, Target } from '../e2e/tasks/driver';
 import type { Point, Session } from './browser';
+import type { Action, Saved, Sight, Target } from './tasks';
 import { expectNoWayOut } from './ways-out';
 
 /** An action or sight of the tasks, or something else that a list does. */
