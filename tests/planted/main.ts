@@ -63,7 +63,7 @@ async function runSpecs(copy: Copy, words: readonly string[]): Promise<string | 
 	if (specs.length === 0) return null;
 	if ((await copy.run('vite', 'build')).code !== 0) return 'vite build';
 	// Tests that Playwright interrupts after a failure haven't failed.
-	const named = /^ +\d+ failed\n +\[chromium\] › (.+?)[ ─]*$/m;
+	const named = /^ +\d+ failed\n +\[[\w ]+\] › (.+?)[ ─]*$/m;
 	return run(copy, ['playwright', 'test', '-c', 'tests/e2e', '-x', ...specs], named);
 }
 
