@@ -21,6 +21,7 @@ export interface NativeTokenizer {
 	getPreTokenizer(): {
 		preTokenizeString(text: string): [pretoken: string, characters: [number, number]][];
 	} | null;
+	getDecoder(): { decode(tokens: string[]): string };
 	disablePadding(): void;
 	disableTruncation(): void;
 	tokenToId(token: string): number | null;
