@@ -3,9 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { run } from '../../src/cli/main';
 import { LAUNCHER, ROOT, runLauncher, runProgram } from '../support/launcher';
-import { MemoryIo } from '../support/memory-io';
 import { ORACLE_INPUTS, oracleOf } from '../support/oracle';
 import { launcherFolder } from '../support/scratch-folder';
 import { BYTE_PIECES, ggufFile } from '../support/tokenizer-files';
@@ -80,48 +78,7 @@ it('opens a GGUF file of 40 GB', async () => {
 	expect(await outputOf('encode -t large.gguf', 'a a')).toBe('260 260\n');
 });
 
-it('is a gate: diff prints the report, says why on standard error, and exits with 1', async () => {
-	write('text.txt', 'What is 3333+777?');
-	const { code, output, errors } = await bpeLab(
-		'diff llama3 qwen3 --probes quick --text text.txt --markdown --fail-on silent'
-	);
-	expect(code).toBe(1);
-	expect(output).toContain('# Tokenizer drift: crash');
-	expect(output).toContain('| `text.txt` |');
-	expect(errors).toMatch(/^bpe-lab: crash: .*\n$/);
-});
-
 const PLAIN = 'The quick brown fox jumps over the lazy dog.\nIt costs 12,500 euros; café, naïve.\n';
-
-const outputHere = async (args: string, input: string) => {
-	const io = new MemoryIo({ '-': input });
-	expect(await run(args.split(' '), io)).toBe(0);
-	return io.output;
-};
-
-it.each([
-	['js-tiktoken', 'cl100k_base'],
-	['transformers.js', 'llama3']
-])('%s gives the ids and offsets of the lab for plain text: %s', async (runtime, id) => {
-	const args = `encode -t ${id} --jsonl --offsets`;
-	const input = JSON.stringify(PLAIN);
-	expect(await outputHere(`${args} --runtime ${runtime}`, input)).toBe(
-		await outputHere(args, input)
-	);
-});
-
-it('traces to the ids that encode gives', async () => {
-	const text = "It's 2024: strawberry, naïve 日本語!\n";
-	const trace = JSON.parse(await outputHere('trace -t llama3', text)) as {
-		initialIds: number[];
-		merges: object[];
-		ids: number[];
-	}[];
-	const ids = trace.flatMap((piece) => piece.ids);
-	expect(`${ids.join(' ')}\n`).toBe(await outputHere('encode -t llama3', text));
-	for (const { initialIds, merges, ids } of trace)
-		expect(initialIds.length - merges.length).toBe(ids.length);
-});
 
 it('stops quietly when its reader does', async () => {
 	write('large.txt', PLAIN.repeat(20_000));

@@ -2,35 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { createTokenizer, parseTokenizerJson, writeTokenizerJson } from '../../src/lib/engine';
 import { charSpans } from '../support/char-of-byte';
 import { nativeLibrary as native } from '../support/native-library';
-import { randomPipelineJson, STAGE_CHARACTERS } from '../support/random-pipelines';
 import { CHARACTERS, randomTokenizerJson } from '../support/random-specs';
-import { randomFrom, SEED } from '../support/random-texts';
+import { below, pick, randomFrom, SEED } from '../support/random-texts';
 import { BYTE_LETTERS } from '../support/spec-parts';
 import { sized } from '../support/size';
 
-const SPECS = sized(60, 400);
+const SPECS = sized(120, 800);
 const TEXTS = 25;
-/**
- * Seeds that found a bug: a trimmed wide space before an added token that includes it; a part of a pre-token that is a
- * token while merges are ignored.
- */
-const FOUND = [310185214, 310185368];
 
 console.log(`random specs: SEED=${SEED} runs the same again`);
 
-const GENERATORS = [
-	['the stages of published files', randomTokenizerJson, CHARACTERS, FOUND],
-	['every stage', randomPipelineJson, STAGE_CHARACTERS, []]
-] as const;
-
-describe.skipIf(!native).each(GENERATORS)('random combinations of %s', (...row) => {
-	const [, generate, characters, found] = row;
+describe.skipIf(!native)('random combinations of every stage', () => {
 	it(`${SPECS} files: ids and decoded text equal the native library's`, async () => {
 		if (!native) return;
-		const seeds = [...found, ...Array.from({ length: SPECS }, (_, i) => SEED + i)];
-		for (const seed of seeds) {
+		for (let seed = SEED; seed < SEED + SPECS; seed++) {
 			const random = randomFrom(seed);
-			const json = generate(random, BYTE_LETTERS);
+			const json = randomTokenizerJson(random, BYTE_LETTERS, ['', '', '##', '@']);
 			const source = JSON.stringify(json);
 			const reference = native.Tokenizer.fromString(source);
 			// The native library crashes on added tokens that a normalizer empties, and chooses randomly between those that
@@ -51,10 +38,8 @@ describe.skipIf(!native).each(GENERATORS)('random combinations of %s', (...row) 
 				!json.added_tokens.some((token) => token.rstrip) &&
 				((byte_level && !hasAffixes) || (unk_token !== null && json.post_processor === null));
 			for (let j = 0; j < TEXTS; j++) {
-				const text = Array.from(
-					{ length: Math.floor(random() * 14) },
-					() => characters[Math.floor(random() * characters.length)]
-				).join('');
+				const length = below(random, 14);
+				const text = Array.from({ length }, () => pick(random, CHARACTERS)).join('');
 				const there = await reference.encode(text, null, { addSpecialTokens: false });
 				const expected = there.getIds();
 				const label = `seed ${seed} ${JSON.stringify(text)} ${source.slice(0, 1500)}`;
@@ -68,16 +53,13 @@ describe.skipIf(!native).each(GENERATORS)('random combinations of %s', (...row) 
 					const spans = charSpans(text, encoding);
 					expect(spans, label).toEqual(there.getOffsets().map((span, i) => spans[i] && span));
 				}
-				expectInOrder(encoding.byteStarts, encoding.byteEnds, label);
+				const { byteStarts, byteEnds } = encoding;
+				expect([byteStarts, byteEnds], label).toEqual([byteStarts.toSorted(), byteEnds.toSorted()]);
+				expect(
+					byteStarts.every((start, k) => start <= byteEnds[k]),
+					label
+				).toBe(true);
 			}
 		}
 	});
 });
-
-function expectInOrder(starts: Uint32Array, ends: Uint32Array, label: string): void {
-	for (let i = 0; i < starts.length; i++) {
-		const inOrder =
-			starts[i] <= ends[i] && (i === 0 || (starts[i] >= starts[i - 1] && ends[i] >= ends[i - 1]));
-		expect(inOrder, `${label} ${starts} ${ends}`).toBe(true);
-	}
-}

@@ -5,7 +5,6 @@ import { describe, expect, it } from 'vitest';
 import {
 	createPretokenCounter,
 	createTrainer,
-	type Training,
 	type TrainingRules
 } from '../../src/lib/engine/train';
 import { readPackageFile } from '../../src/tools/packages';
@@ -39,12 +38,7 @@ const UNTRAINED = JSON.stringify(
 
 const folder = scratchFolder();
 
-interface Trained {
-	readonly merges: readonly string[];
-	readonly ids: Readonly<Record<string, number>>;
-}
-
-function trainNatively(texts: readonly string[]): Trained {
+function trainNatively(texts: readonly string[]) {
 	const files = texts.map((text, i) => {
 		const file = join(folder, `${i}.txt`);
 		writeFileSync(file, text);
@@ -60,7 +54,9 @@ function trainNatively(texts: readonly string[]): Trained {
 	return { merges: model.merges.map((pair) => pair.join(' ')), ids: model.vocab };
 }
 
-function trainHere(texts: readonly string[]): Training {
+/** Returns the size of the vocabulary. */
+function expectSame(texts: readonly string[]): number {
+	const expected = trainNatively(texts);
 	const counter = createPretokenCounter(RULES, EXTRAS);
 	for (const text of texts) {
 		counter.add(new TextEncoder().encode(text));
@@ -68,13 +64,7 @@ function trainHere(texts: readonly string[]): Training {
 	}
 	const trainer = createTrainer(counter.finish(), RULES);
 	while (!trainer.advance(1000));
-	return trainer.result();
-}
-
-/** Returns the size of the vocabulary. */
-function expectSame(texts: readonly string[]): number {
-	const expected = trainNatively(texts);
-	const { merges, vocabulary } = mergeSpellings(trainHere(texts));
+	const { merges, vocabulary } = mergeSpellings(trainer.result());
 	// Compared as one string, which shows a difference quickly.
 	expect(merges.join('\n')).toBe(expected.merges.join('\n'));
 	const ids = Object.fromEntries(Array.from(vocabulary, ([id, token]) => [token, id]));

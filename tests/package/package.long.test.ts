@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
-import { build } from 'vite';
+import { build, createLogger } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findChromium } from '../support/chromium.js';
 import { ROOT, runProgram } from '../support/launcher';
@@ -86,16 +86,7 @@ it('a bundle of Vite runs the library in a browser, and downloads only the vocab
 		root: site,
 		base: './',
 		configFile: false,
-		logLevel: 'warn',
-		customLogger: {
-			info: () => undefined,
-			warn,
-			warnOnce: warn,
-			error: warn,
-			clearScreen: () => undefined,
-			hasErrorLogged: () => false,
-			hasWarned: false
-		}
+		customLogger: Object.assign(createLogger('warn'), { warn, warnOnce: warn, error: warn })
 	});
 	expect(warnings).toEqual([]);
 	cpSync(join(installed, 'dist/files'), join(site, 'dist/copy'), { recursive: true });

@@ -5,11 +5,12 @@
  * Order: `$CHROMIUM`, a Chromium or Chrome on this system, then the one that the npm package
  * `@sparticuz/chromium` carries. With the last one a machine needs nothing but Node.
  */
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 /**
  * What `launchOptions` of Playwright and of Vitest's Playwright provider take.
@@ -40,6 +41,8 @@ const ARGS = [
  */
 const LEFT_OUT = sharedMemory() >= 1e9 ? ['--disable-dev-shm-usage'] : [];
 
+const ARGUMENTS = { args: ARGS, ignoreDefaultArgs: LEFT_OUT };
+
 /** @returns {number} bytes that are free */
 function sharedMemory() {
 	try {
@@ -51,6 +54,7 @@ function sharedMemory() {
 	}
 }
 
+const PACKAGE = '@sparticuz/chromium';
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 const APPLICATIONS = [
 	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -73,29 +77,28 @@ export function findChromium() {
 
 async function search() {
 	const chosen = process.env.CHROMIUM;
+	/** @type {string[]} */
+	const refusals = [];
 	// An explicit choice is never replaced silently by another browser.
-	const paths = chosen ? [chosen] : systemBrowsers();
-	const refusals = paths.length === 0 ? [`none of ${COMMANDS.join(', ')} is on the PATH`] : [];
-	for (const executablePath of paths) {
-		const browser = { executablePath, args: ARGS, env: environment(), ignoreDefaultArgs: LEFT_OUT };
-		const refusal = whyItDoesNotStart(browser);
-		if (!refusal) return browser;
-		refusals.push(`${executablePath}: ${refusal}`);
-	}
-	if (!chosen) {
+	for (const path of chosen ? [chosen] : [...systemBrowsers(), PACKAGE]) {
 		try {
-			const browser = await packagedBrowser();
-			const refusal = whyItDoesNotStart(browser);
-			if (!refusal) return browser;
-			refusals.push(`@sparticuz/chromium (${browser.executablePath}): ${refusal}`);
+			const browser =
+				path === PACKAGE
+					? await packagedBrowser()
+					: { executablePath: path, ...ARGUMENTS, env: environment() };
+			// Being there is not enough: a missing shared library shows only when the program starts.
+			const options = { env: browser.env, timeout: 20_000 };
+			await promisify(execFile)(browser.executablePath, ['--version'], options);
+			return browser;
 		} catch (error) {
-			refusals.push(`@sparticuz/chromium: ${String(error)}`);
+			const { stderr = '' } = /** @type {{ stderr?: string }} */ (error);
+			refusals.push(`  - ${path}: ${(stderr.trim() || String(error)).split('\n')[0]}`);
 		}
 	}
 	throw new Error(
 		[
-			'No Chromium for the browser tests. Tried:',
-			...refusals.map((refusal) => `  - ${refusal}`),
+			`No Chromium for the browser tests. Looked for ${chosen || COMMANDS.join(', ')}. Tried:`,
+			...refusals,
 			'Install Chromium or Google Chrome, or set CHROMIUM to the path of one.'
 		].join('\n')
 	);
@@ -105,23 +108,6 @@ function systemBrowsers() {
 	const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
 	const onPath = COMMANDS.flatMap((command) => folders.map((folder) => join(folder, command)));
 	return [...onPath, ...APPLICATIONS].filter((path) => existsSync(path));
-}
-
-/**
- * Being there is not enough: a missing shared library shows only when the program starts.
- *
- * @param {Chromium} browser
- * @returns {string | undefined} the reason, or undefined when it starts
- */
-function whyItDoesNotStart({ executablePath, env }) {
-	if (!existsSync(executablePath)) return 'no such file';
-	try {
-		execFileSync(executablePath, ['--version'], { env, stdio: 'pipe', timeout: 20_000 });
-		return undefined;
-	} catch (error) {
-		const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
-		return stderr.split('\n')[0] || String(error).split('\n')[0];
-	}
 }
 
 /**
@@ -137,11 +123,9 @@ async function packagedBrowser() {
 	if (process.platform !== 'linux' || process.arch !== 'x64')
 		throw new Error(`runs on linux x64, this is ${process.platform} ${process.arch}`);
 	const cache = join(ROOT, 'node_modules/.cache/chromium');
-	const manifest = readFileSync(
-		join(ROOT, 'node_modules/@sparticuz/chromium/package.json'),
-		'utf8'
-	);
-	const { version } = /** @type {{ version: string }} */ (JSON.parse(manifest));
+	const manifest = join(ROOT, 'node_modules', PACKAGE, 'package.json');
+	/** @type {{ version: string }} */
+	const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
 	const folder = join(cache, version);
 	if (!existsSync(folder)) {
 		await mkdir(cache, { recursive: true });
@@ -158,8 +142,7 @@ async function packagedBrowser() {
 	}
 	return {
 		executablePath: join(folder, 'chromium'),
-		args: ARGS,
-		ignoreDefaultArgs: LEFT_OUT,
+		...ARGUMENTS,
 		env: {
 			...environment(),
 			LD_LIBRARY_PATH: [join(folder, 'al2023/lib'), process.env.LD_LIBRARY_PATH]
@@ -173,10 +156,10 @@ async function packagedBrowser() {
 /** @param {string} folder */
 async function unpack(folder) {
 	const before = { ...process.env };
+	process.env.TMPDIR = folder;
+	// Makes the package unpack its own NSS libraries too; it does so only "on AWS Lambda".
+	process.env.AWS_LAMBDA_JS_RUNTIME = 'nodejs20.x';
 	try {
-		process.env.TMPDIR = folder;
-		// Makes the package unpack its own NSS libraries too; it does so only "on AWS Lambda".
-		process.env.AWS_LAMBDA_JS_RUNTIME = 'nodejs20.x';
 		const { default: chromium } = await import('@sparticuz/chromium');
 		await chromium.executablePath();
 	} finally {

@@ -1,6 +1,7 @@
 import type { Encoding } from '../../src/lib/engine';
 import type { RequestOptions } from '../../src/lib/workers/client';
 import type { Calls, Method } from '../../src/lib/app/calls';
+import { tokensOfLengths } from './encodings';
 
 /** A call that a test answers. */
 export interface FakeCall<M extends Method> {
@@ -23,12 +24,22 @@ export function fakeCalls<M extends Method>() {
 	return { calls, method };
 }
 
+/** Several methods of the workers by name, and the calls of each. */
+export function fakeMethods<M extends Method>(...names: readonly M[]) {
+	const fakes = names.map((name) => ({ name, ...fakeCalls<M>() }));
+	const byName = (value: (fake: (typeof fakes)[number]) => unknown) =>
+		Object.fromEntries(fakes.map((fake) => [fake.name, value(fake)]));
+	return {
+		methods: byName(({ method }) => method) as {
+			[K in M]: ReturnType<typeof fakeCalls<K>>['method'];
+		},
+		calls: byName(({ calls }) => calls) as { [K in M]: FakeCall<K>[] }
+	};
+}
+
 /** An encoding of adjacent tokens that end at these bytes. */
-export const endingAt = (...ends: number[]): Encoding => ({
-	ids: Uint32Array.from(ends, (_, i) => 100 + i),
-	byteStarts: Uint32Array.from(ends, (_, i) => (i === 0 ? 0 : ends[i - 1])),
-	byteEnds: Uint32Array.from(ends)
-});
+export const endingAt = (...ends: number[]): Encoding =>
+	tokensOfLengths(ends.map((end, i) => end - (ends[i - 1] ?? 0)));
 
 /** The answer to a text with such an encoding. */
 export const encoded = (...ends: number[]): Calls['encode']['result'] => ({

@@ -1,5 +1,5 @@
 import { CompareState, type LocalTokenizer } from '../../src/lib/session/compare.svelte';
-import { fakeCalls, type encoded, type FakeCall } from './fake-calls';
+import { fakeMethods, type encoded, type FakeCall } from './fake-calls';
 
 /**
  * A comparison of the text "first" in some tokenizers, whose calls the test answers.
@@ -11,19 +11,17 @@ export function fakeCompare(
 	first: Record<string, ReturnType<typeof encoded>> = {},
 	local?: LocalTokenizer
 ) {
-	const encode = fakeCalls<'encode'>();
-	const spell = fakeCalls<'spell'>();
-	const compare = fakeCalls<'compare'>();
-	const calls = { encode: encode.method, spell: spell.method, compare: compare.method };
-	const state = new CompareState(calls, tokenizers, 'first', local);
+	const { methods, calls } = fakeMethods('encode', 'spell', 'compare');
+	const state = new CompareState(methods, tokenizers, 'first', local);
 	state.showPrerendered({ text: 'first', results: first });
 	/** The last call for a tokenizer. */
 	const asked = (tokenizer: string) => {
-		const call = encode.calls.findLast(({ params }) => params.tokenizer === tokenizer);
+		const call = calls.encode.findLast(({ params }) => params.tokenizer === tokenizer);
 		if (!call) throw new Error(`got no call for ${tokenizer}, expected one`);
 		return call;
 	};
-	return { state, asked, encodes: encode.calls, spells: spell.calls, comparisons: compare.calls };
+	const { encode: encodes, spell: spells, compare: comparisons } = calls;
+	return { state, asked, encodes, spells, comparisons };
 }
 
 export const statuses = (state: CompareState) =>

@@ -3,17 +3,13 @@ import {
 	type JoinedEncodings
 } from '../../src/lib/features/strawberry/joined-encodings';
 import type { StrawberryWorkers } from '../../src/lib/features/strawberry/worker';
-import { endingAt, fakeCalls } from './fake-calls';
+import { endingAt, fakeMethods } from './fake-calls';
 
 /** The workers of the Strawberry page. The test answers their calls. */
 export function fakeStrawberry() {
-	const splitVariants = fakeCalls<'splitVariants'>();
-	const traceWord = fakeCalls<'traceWord'>();
-	const workers: StrawberryWorkers = {
-		splitVariants: splitVariants.method,
-		traceWord: traceWord.method
-	};
-	return { workers, splitCalls: splitVariants.calls, traceCalls: traceWord.calls };
+	const { methods, calls } = fakeMethods('splitVariants', 'traceWord');
+	const workers: StrawberryWorkers = methods;
+	return { workers, splitCalls: calls.splitVariants, traceCalls: calls.traceWord };
 }
 
 /** An answer in which each text is one token. */

@@ -10,43 +10,22 @@ import type { Corpus, CorpusFile } from '../../src/lib/features/train/corpus';
 import type { Trained } from '../../src/lib/features/train/train.svelte';
 import type { TrainingWorkers } from '../../src/lib/session/worker/training';
 import type { TrainResult } from '../../src/lib/session/worker/training';
-import { fakeCalls } from './fake-calls';
+import { fakeMethods } from './fake-calls';
 import { countsOf, trainOn } from './training';
 import { EXTRAS } from '../../src/lib/engine/stages';
 
 /** The workers of training, whose calls the test answers. */
 export function fakeTraining(counters = 1) {
-	const count = fakeCalls<'count'>();
-	const train = fakeCalls<'train'>();
-	const steps = fakeCalls<'steps'>();
-	const encodeTrained = fakeCalls<'encodeTrained'>();
-	const pairs = fakeCalls<'pairs'>();
-	const usage = fakeCalls<'usage'>();
-	const trainedFile = fakeCalls<'trainedFile'>();
+	const { methods, calls } = fakeMethods(
+		...(['count', 'train', 'steps', 'encodeTrained', 'pairs', 'usage', 'trainedFile'] as const)
+	);
 	/** Number of count calls before each stop. */
 	const stops: number[] = [];
-	const workers: TrainingWorkers = {
-		count: count.method,
-		train: train.method,
-		steps: steps.method,
-		encodeTrained: encodeTrained.method,
-		pairs: pairs.method,
-		usage: usage.method,
-		trainedFile: trainedFile.method,
-		counters,
-		stopCounting: () => stops.push(count.calls.length)
-	};
-	return {
-		workers,
-		stops,
-		counts: count.calls,
-		trains: train.calls,
-		steps: steps.calls,
-		encodes: encodeTrained.calls,
-		pairs: pairs.calls,
-		usages: usage.calls,
-		files: trainedFile.calls
-	};
+	const stopCounting = () => stops.push(calls.count.length);
+	const workers: TrainingWorkers = { ...methods, counters, stopCounting };
+	const { count: counts, train: trains, steps, pairs } = calls;
+	const { encodeTrained: encodes, usage: usages, trainedFile: files } = calls;
+	return { workers, stops, counts, trains, steps, encodes, pairs, usages, files };
 }
 
 /** 256 bytes and up to three merges, whatever the pattern. */

@@ -34,25 +34,6 @@ export interface ServedRequest {
 
 type Handle = (response: ServerResponse, request: ServedRequest) => boolean;
 
-/**
- * Answers as the Hugging Face Hub does, as far as a browser is concerned: the description of a model with its files, files
- * with a redirect to a second origin for large ones, CORS with preflights, and errors with `X-Error-Code` and JSON.
- */
-export interface HubServer {
-	/** Ports on the loopback interface. */
-	readonly ports: { readonly hub: number; readonly download: number };
-	/** Origins, for a client that can be told where the Hub is. */
-	readonly origins: { readonly hub: string; readonly download: string };
-	readonly repositories: Map<string, ServedRepository>;
-	/** Names of repositories that have moved, and where to. */
-	readonly moved: Map<string, string>;
-	/** In order of arrival. A test may empty it. */
-	readonly requests: ServedRequest[];
-	/** Answers in place of the server if it returns true. */
-	intercept: Handle | null;
-	close(): Promise<void>;
-}
-
 export interface HubServerOptions {
 	/** Key and certificate in PEM, for HTTPS. */
 	readonly tls?: { readonly key: string; readonly cert: string };
@@ -62,7 +43,13 @@ export interface HubServerOptions {
 
 const EXPOSED = 'X-Repo-Commit,X-Request-Id,X-Error-Code,X-Error-Message,X-Linked-Size,ETag';
 
-export async function serveHub({ tls, downloadOrigin }: HubServerOptions = {}): Promise<HubServer> {
+export type HubServer = Awaited<ReturnType<typeof serveHub>>;
+
+/**
+ * Answers as the Hugging Face Hub does, as far as a browser is concerned: the description of a model with its files, files
+ * with a redirect to a second origin for large ones, CORS with preflights, and errors with `X-Error-Code` and JSON.
+ */
+export async function serveHub({ tls, downloadOrigin }: HubServerOptions = {}) {
 	const start = (listener: RequestListener) =>
 		listen(tls ? createSecureServer(tls, listener) : createServer(listener));
 	const hub = await start((request, response) => answer('hub', request, response));
@@ -73,13 +60,18 @@ export async function serveHub({ tls, downloadOrigin }: HubServerOptions = {}): 
 		hub: `${scheme}://127.0.0.1:${ports.hub}`,
 		download: downloadOrigin ?? `${scheme}://127.0.0.1:${ports.download}`
 	};
-	const served: HubServer = {
+	const served = {
+		/** Ports on the loopback interface. */
 		ports,
+		/** Origins, for a client that can be told where the Hub is. */
 		origins,
-		repositories: new Map(),
-		moved: new Map(),
-		requests: [],
-		intercept: null,
+		repositories: new Map<string, ServedRepository>(),
+		/** Names of repositories that have moved, and where to. */
+		moved: new Map<string, string>(),
+		/** In order of arrival. A test may empty it. */
+		requests: [] as ServedRequest[],
+		/** Answers in place of the server if it returns true. */
+		intercept: null as Handle | null,
 		close: async () => {
 			for (const { close } of [hub, download]) await close();
 		}

@@ -2,6 +2,10 @@ import { basename, dirname, join, normalize } from 'node:path';
 import { UserError } from '../../src/cli/failure';
 import type { Io, OutputFile, OutputFolder, StepFile } from '../../src/cli/io';
 import type { SlicedFile } from '../../src/lib/tokenizers/files/types';
+import { slicedFile } from './tokenizer-files';
+
+/** A normalized path without a slash at its end. */
+const nameOf = (path: string) => normalize(path).replace(/(.)\/$/, '$1');
 
 /**
  * An {@link Io} without a process: files by name (`-` is standard input), what was printed as text.
@@ -25,10 +29,14 @@ export class MemoryIo implements Io {
 		this.#files = files;
 	}
 
+	/** All files by path. */
+	get #all(): Readonly<Record<string, string | readonly Uint8Array[]>> {
+		return { ...this.#files, ...this.saved, ...this.filled };
+	}
+
 	async *open(path: string): AsyncGenerator<Uint8Array> {
 		await Promise.resolve();
-		const files = { ...this.#files, ...this.saved, ...this.filled };
-		const file = Object.hasOwn(files, path) ? files[path] : null;
+		const file = Object.hasOwn(this.#all, path) ? this.#all[path] : null;
 		if (file === null) {
 			const cause = Object.assign(new Error(path), { code: 'ENOENT' });
 			throw new UserError(`${path}: there is no such file`, { cause });
@@ -37,20 +45,16 @@ export class MemoryIo implements Io {
 	}
 
 	async slices(path: string): Promise<readonly SlicedFile[]> {
-		const name = normalize(path).replace(/(.)\/$/, '$1');
-		const paths = Object.keys({ ...this.#files, ...this.saved, ...this.filled }).map((file) =>
-			normalize(file)
-		);
-		const inFolder = paths.includes(name) ? [] : paths.filter((file) => dirname(file) === name);
-		const files: SlicedFile[] = [];
-		for (const file of inFolder.length > 0 ? inFolder.sort() : [path]) {
+		const paths = Object.keys(this.#all).map((file) => normalize(file));
+		const inFolder = paths.includes(nameOf(path))
+			? []
+			: paths.filter((file) => dirname(file) === nameOf(path)).sort();
+		const slices = (inFolder.length > 0 ? inFolder : [path]).map(async (file) => {
 			const chunks: Uint8Array[] = [];
 			for await (const chunk of this.open(file)) chunks.push(chunk);
-			const bytes = new Uint8Array(Buffer.concat(chunks));
-			const read = (start: number, end: number) => Promise.resolve(bytes.subarray(start, end));
-			files.push({ name: basename(file), size: bytes.length, read });
-		}
-		return files;
+			return slicedFile(new Uint8Array(Buffer.concat(chunks)), basename(file));
+		});
+		return Promise.all(slices);
 	}
 
 	write(text: string): Promise<void> {
@@ -66,17 +70,18 @@ export class MemoryIo implements Io {
 	}
 
 	kindOf(path: string): Promise<'file' | 'folder' | 'nothing'> {
-		const files = Object.keys({ ...this.#files, ...this.saved, ...this.filled }).map((file) =>
-			normalize(file)
-		);
-		const name = normalize(path).replace(/(.)\/$/, '$1');
+		const files = Object.keys(this.#all).map((file) => normalize(file));
 		const folders = [...this.#folders, ...files.map((file) => dirname(file))];
-		const kind = folders.includes(name) ? 'folder' : files.includes(name) ? 'file' : 'nothing';
+		const kind = folders.includes(nameOf(path))
+			? 'folder'
+			: files.includes(nameOf(path))
+				? 'file'
+				: 'nothing';
 		return Promise.resolve(kind);
 	}
 
 	save(files: readonly OutputFile[], folder: string | null): Promise<void> {
-		if (folder !== null) this.#folders.add(normalize(folder).replace(/(.)\/$/, '$1'));
+		if (folder !== null) this.#folders.add(nameOf(folder));
 		for (const { path, text } of files) this.saved[path] = text;
 		return Promise.resolve();
 	}

@@ -73,13 +73,22 @@ const FILES: readonly unknown[] = [
 		}
 	}),
 	file({
-		normalizer: {
-			...{ type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true },
-			...{ strip_accents: null, lowercase: true }
-		},
+		normalizer: sequence(
+			'normalizer',
+			{
+				...{ type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true },
+				...{ strip_accents: null, lowercase: true }
+			},
+			{ type: 'NFD' },
+			{ type: 'StripAccents' }
+		),
 		pre_tokenizer: { type: 'BertPreTokenizer' },
 		post_processor: { type: 'BertProcessing', sep: ['[SEP]', 1], cls: ['[CLS]', 2] },
-		decoder: { type: 'WordPiece', prefix: '##', cleanup: true },
+		decoder: sequence(
+			'decoder',
+			{ type: 'WordPiece', prefix: '##', cleanup: true },
+			{ type: 'CTC', pad_token: '<pad>', word_delimiter_token: '|', cleanup: true }
+		),
 		model: {
 			...{ type: 'WordPiece', unk_token: '[UNK]', continuing_subword_prefix: '##' },
 			...{ max_input_chars_per_word: 100, vocab: vocabOf(['[UNK]', '[SEP]', '[CLS]', 'a', '##b']) }
@@ -94,8 +103,7 @@ const FILES: readonly unknown[] = [
 		),
 		pre_tokenizer: sequence(
 			'pre_tokenizer',
-			{ type: 'WhitespaceSplit' },
-			metaspace(),
+			...[{ type: 'WhitespaceSplit' }, { type: 'Whitespace' }, metaspace()],
 			{ type: 'Punctuation', behavior: 'Isolated' },
 			{ type: 'CharDelimiterSplit', delimiter: '|' },
 			{ type: 'FixedLength', length: 5 },
@@ -107,12 +115,7 @@ const FILES: readonly unknown[] = [
 			vocab: Object.entries({ '<unk>': 0, '▁': -1.5, a: -2 })
 		}
 	}),
-	file({
-		normalizer: sequence('normalizer', { type: 'NFD' }, { type: 'StripAccents' }),
-		pre_tokenizer: { type: 'Whitespace' },
-		decoder: { type: 'CTC', pad_token: '<pad>', word_delimiter_token: '|', cleanup: true },
-		model: { type: 'WordLevel', vocab: vocabOf(['<unk>', 'a']), unk_token: '<unk>' }
-	})
+	file({ model: { type: 'WordLevel', vocab: vocabOf(['<unk>', 'a']), unk_token: '<unk>' } })
 ];
 
 /** Spellings of a member of an object, given its name in quotes and its value. */
@@ -121,74 +124,61 @@ const MEMBER_EDITS: readonly ((key: string, value: string) => string)[] = [
 	(key, value) => `${key}:null,${key}:${value}`,
 	(key, value) => `${key}:${value},${key}:"x"`,
 	(key, value) => `${key}:${value},"extra":[{"a":1}]`,
-	(key, value) => `${key.slice(0, -1)}_":${value}`,
-	() => ''
+	(key, value) => `${key.slice(0, -1)}_":${value}`
 ];
 
-/** Spellings of a value. */
+/** Spellings of a value. The lab takes the last 1,024 numbers of 64 bits for larger ones, so none of them is here. */
 const VALUES: readonly string[] = [
 	...['null', 'true', '"x"', '""', '"\\ud800"', '"\\u00e9"', '"["', '"B"', '[]', '{}'],
 	...['[["a","b"]]'],
 	...['0', '1', '3', '-1', '-0', '1.0', '2.5', '1e2', '1e400', '-1e-9', '4294967296'],
-	...['18446744073709551615', '18446744073709551616', '{"Fixed":2}', '{"String":"a"}', '{"a":0}'],
+	...['18446744073709549568', '18446744073709551616', '{"Fixed":2}', '{"String":"a"}', '{"a":0}'],
 	...['["a b"]', '[true,false]', '[["x",1.0]]', '{"type":"NFC"}', '{"type":"Fuse"}'],
 	...['{"prepend":""}']
 ];
 
+/** Stands for a value. */
+const MARK = '"@"';
+const MARKED_MEMBER = /"[^"]*":"@"/;
+
 interface Place {
-	/** The text with another spelling of the value here. */
-	readonly withValue: (json: string) => string;
-	/** The text with another spelling of the member here; `null` for an element of an array. */
-	readonly withMember: ((edit: (key: string, value: string) => string) => string) | null;
+	/** The file as JSON, with {@link MARK} in place of one value. */
+	readonly file: string;
+	/** That value. */
 	readonly json: string;
+	readonly isMember: boolean;
 }
 
-/** Every place of a file, as ways to write the file with another value there. */
-function placesOf(value: unknown, write: (json: string) => string): Place[] {
-	const places: Place[] = [];
-	const isArray = Array.isArray(value);
-	if (typeof value !== 'object' || value === null) return places;
-	const entries = Object.entries(value);
-	const [open, close] = isArray ? '[]' : '{}';
-	entries.forEach(([key, inner], at) => {
-		const withItem = (item: string) => {
-			const items = entries.map(([name, other], i) => {
-				if (i === at) return item;
-				return isArray ? JSON.stringify(other) : `${JSON.stringify(name)}:${JSON.stringify(other)}`;
-			});
-			return write(`${open}${items.filter((other) => other !== '').join(',')}${close}`);
-		};
-		const quoted = JSON.stringify(key);
-		const withValue = (json: string) => withItem(isArray ? json : `${quoted}:${json}`);
-		const json = JSON.stringify(inner);
-		places.push({
-			json,
-			withValue,
-			withMember: isArray ? null : (edit) => withItem(edit(quoted, json))
-		});
-		places.push(...placesOf(inner, withValue));
+/** Every place of a file. Its values are set to the mark one at a time. */
+function placesOf(file: unknown, part = file as Record<string, unknown>): Place[] {
+	return Object.entries(part).flatMap(([key, value]) => {
+		part[key] = '@';
+		const isMember = !Array.isArray(part);
+		const place = { file: JSON.stringify(file), json: JSON.stringify(value), isMember };
+		part[key] = value;
+		const isInner = typeof value === 'object' && value !== null;
+		return [place, ...(isInner ? placesOf(file, value as Record<string, unknown>) : [])];
 	});
-	return places;
 }
 
-/**
- * The small files themselves, each place of each left out and repeated, and `count` places with another
- * value.
- */
+const withMember = ({ file, json }: Place, edit: (typeof MEMBER_EDITS)[number]) =>
+	file.replace(MARKED_MEMBER, (member) => edit(member.slice(0, -4), json));
+const withoutMember = ({ file }: Place) => file.replace(/(?<=\{)"[^"]*":"@",?|,"[^"]*":"@"/, '');
+
+/** The small files themselves, each member of each left out and repeated, and `count` places with another value. */
 export function mutatedFiles(seed: number, count: number): string[] {
 	const random = randomFrom(seed);
-	const places = FILES.flatMap((whole) => placesOf(whole, (json) => json));
+	// Each part of a file must be an object of its own.
+	const places = FILES.flatMap((whole) => placesOf(JSON.parse(JSON.stringify(whole))));
 	const texts = new Set(FILES.map((whole) => JSON.stringify(whole)));
-	for (const { withMember } of places) {
-		if (!withMember) continue;
-		texts.add(withMember(() => ''));
-		texts.add(withMember(pick(random, MEMBER_EDITS)));
+	for (const place of places.filter(({ isMember }) => isMember)) {
+		texts.add(withoutMember(place));
+		texts.add(withMember(place, pick(random, MEMBER_EDITS)));
 	}
 	for (let i = 0; i < count; i++) {
-		const { withValue, withMember, json } = pick(random, places);
-		if (withMember && random() < 0.2) texts.add(withMember(pick(random, MEMBER_EDITS)));
-		else if (random() < 0.1) texts.add(withValue(`[${json},${json}]`));
-		else texts.add(withValue(pick(random, VALUES)));
+		const { file, json } = pick(random, places);
+		const value = random() < 0.1 ? `[${json},${json}]` : pick(random, VALUES);
+		texts.add(file.replace(MARK, () => value));
 	}
 	return [...texts];
 }

@@ -24,6 +24,7 @@ export interface NativeTokenizer {
 	getPostProcessor(): object | null;
 	setPreTokenizer(stage: object | null): void;
 	setPostProcessor(stage: object | null): void;
+	getDecoder(): { decode(tokens: string[]): string };
 	disablePadding(): void;
 	disableTruncation(): void;
 	tokenToId(token: string): number | null;

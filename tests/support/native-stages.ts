@@ -1,18 +1,15 @@
-import { createRequire } from 'node:module';
+import { nativeLibrary } from './native-library';
 
-const { Tokenizer } = createRequire(import.meta.url)('tokenizers');
-
-/** Hugging Face's native tokenizer with these stages and without tokens. */
-export const nativeStages = (stages: object) =>
-	Tokenizer.fromString(
-		JSON.stringify({
-			...{ version: '1.0', added_tokens: [], ...stages },
-			model: { type: 'BPE', vocab: {}, merges: [] }
-		})
-	);
+/** Hugging Face's native tokenizer of a file with these parts, by default without tokens. */
+export function nativeStages(parts: object) {
+	if (!nativeLibrary) throw new Error('no native library');
+	const model = { type: 'BPE', vocab: {}, merges: [] };
+	const file = { version: '1.0', added_tokens: [], model, ...parts };
+	return nativeLibrary.Tokenizer.fromString(JSON.stringify(file));
+}
 
 /** Splits texts into pre-tokens, written in the byte alphabet after ByteLevel. */
 export function nativePretokens(pre_tokenizer: object): (text: string) => string[] {
 	const preTokenizer = nativeStages({ pre_tokenizer }).getPreTokenizer();
-	return (text) => preTokenizer.preTokenizeString(text).map(([piece]: [string]) => piece);
+	return (text) => (preTokenizer?.preTokenizeString(text) ?? []).map(([piece]) => piece);
 }

@@ -1,36 +1,43 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { ROOT } from './launcher';
 
-const SCRIPT = fileURLToPath(new URL('./native-verdict.js', import.meta.url));
+/** Reads texts as JSON, and writes a JSON line about each. */
+const PROGRAM = `
+	const { readFileSync, writeSync } = require('node:fs');
+	const { Tokenizer } = require('tokenizers');
+	for (const text of JSON.parse(readFileSync(0, 'utf8'))) {
+		let verdict = 'yes';
+		try {
+			Tokenizer.fromString(text);
+		} catch (error) {
+			verdict = 'refused: ' + error.message;
+		}
+		writeSync(1, JSON.stringify(verdict) + '\\n');
+	}`;
 
 /**
- * What Hugging Face's native library makes of each text: `yes`, `refused: …` or `aborts: …`, in its
+ * What Hugging Face's native library makes of each tokenizer.json: `yes`, `refused: …` or `aborts: …`, in its
  * own words. A panic ends the process, so a new one takes over after the text that caused it.
  */
 export function nativeVerdicts(texts: readonly string[]): string[] {
-	const folder = mkdtempSync(join(tmpdir(), 'native-verdicts-'));
-	try {
-		const file = join(folder, 'texts.json');
-		writeFileSync(file, JSON.stringify(texts));
-		const verdicts: string[] = [];
-		while (verdicts.length < texts.length) {
-			const { stdout, stderr, status } = spawnSync(
-				process.execPath,
-				[SCRIPT, file, String(verdicts.length)],
-				{ encoding: 'utf8', maxBuffer: 1 << 30 }
-			);
-			const lines = stdout.split('\n').filter((line) => line !== '');
-			verdicts.push(...lines.map((line) => JSON.parse(line) as string));
-			if (status === 0) break;
-			verdicts.push(`aborts: ${panicMessage(stderr)}`);
-		}
-		return verdicts;
-	} finally {
-		rmSync(folder, { recursive: true });
+	const verdicts: string[] = [];
+	while (verdicts.length < texts.length) {
+		const { stdout, stderr, status } = spawnSync(process.execPath, ['-e', PROGRAM], {
+			cwd: ROOT,
+			encoding: 'utf8',
+			input: JSON.stringify(texts.slice(verdicts.length)),
+			maxBuffer: 1 << 30
+		});
+		const lines = stdout.trimEnd().split('\n').filter(Boolean);
+		// The place in the file depends on how the file is laid out.
+		const said = lines.map((line) =>
+			String(JSON.parse(line)).replace(/ at line \d+ column \d+$/, '')
+		);
+		verdicts.push(...said);
+		if (status === 0) break;
+		verdicts.push(`aborts: ${panicMessage(stderr)}`);
 	}
+	return verdicts;
 }
 
 function panicMessage(stderr: string): string {

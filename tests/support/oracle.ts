@@ -28,25 +28,3 @@ export interface Oracle {
 
 /** @param name an id of the catalogue, or an alias with rows of its own */
 export const oracleOf = (name: string): Oracle => read(`expected/${name}.json`) as Oracle;
-
-/** Reference for a file in `tests/oracle/formats`: answers of the program whose format it is, written by `formats.py`. */
-export interface FormatOracle {
-	/** Program and version. */
-	readonly reference: string;
-	/** Ids of each text, in the order of {@link ORACLE_INPUTS}, special tokens read as text. */
-	readonly ids: readonly (readonly number[])[];
-	/** Ids of "strawberry". */
-	readonly word: readonly number[];
-	/** Size in UTF-8 bytes and number of tokens of declarations of human rights, by language. */
-	readonly declarations: Readonly<
-		Record<string, { readonly bytes: number; readonly tokens: number }>
-	>;
-}
-
-/** By name of the file. */
-export const FORMAT_ORACLES = read('formats/expected.json') as Readonly<
-	Record<string, FormatOracle>
->;
-
-export const formatFile = (name: string): Buffer =>
-	readFileSync(new URL(`../oracle/formats/${name}`, import.meta.url));

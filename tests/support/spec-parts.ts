@@ -60,17 +60,6 @@ export const sequence = (stage: StageName, ...steps: readonly object[]) => ({
 	[STEPS[stage]]: steps
 });
 
-/** A post-processor that puts a special token before a text. */
-export const startingWith = (content: string, id: number) => {
-	const single = [
-		{ SpecialToken: { id: content, type_id: 0 } },
-		{ Sequence: { id: 'A', type_id: 0 } }
-	];
-	const pair = [...single, { Sequence: { id: 'B', type_id: 1 } }];
-	const special_tokens = { [content]: { id: content, ids: [id], tokens: [content] } };
-	return { type: 'TemplateProcessing', single, pair, special_tokens };
-};
-
 export const padding = (fields: object = {}) => ({
 	...{ strategy: 'BatchLongest', direction: 'Right', pad_to_multiple_of: null },
 	...{ pad_id: 0, pad_type_id: 0, pad_token: '<pad>' },
@@ -145,4 +134,10 @@ export function template(before: readonly TemplateToken[], after: readonly Templ
 		pair: [],
 		special_tokens: Object.fromEntries(tokens.map((token) => [token.id, token]))
 	};
+}
+
+/** A post-processor that puts a special token before a text, and before the first of two. */
+export function startingWith(content: string, id: number) {
+	const one = template([[content, id]]);
+	return { ...one, pair: [...one.single, { Sequence: { id: 'B', type_id: 1 } }] };
 }

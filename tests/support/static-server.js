@@ -2,6 +2,7 @@
  * Serves a built site as a plain static host does: right content types, byte ranges,
  * and `404.html` for an unknown address. Under a sub-path, because that is where GitHub Pages puts it.
  */
+import { once } from 'node:events';
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
@@ -9,20 +10,13 @@ import { gzipSync } from 'node:zlib';
 import sirv from 'sirv';
 
 /**
- * @typedef {object} StaticServer
- * @property {string} url where the site is, with the base and a final slash
- * @property {() => Promise<void>} close
- */
-
-/**
  * @param {string | (() => string)} site folder of the built site, or what returns it for each request
- * @param {{ base?: string, port?: number, compresses?: boolean }} [options] `compresses`: sends texts gzipped, as most
- * hosts do; `base` begins and ends with a slash, default
- * `/lab/`; port 0, the default, takes a free one
- * @returns {Promise<StaticServer>}
- * @throws {Error} when the folder holds no index.html, or the port is taken
+ * @param {{ base?: string, compresses?: boolean }} [options] `base` begins and ends with a slash, default `/lab/`;
+ * `compresses`: sends texts gzipped, as most hosts do
+ * @returns where the site is, with the base and a final slash
+ * @throws {Error} when the folder holds no index.html
  */
-export async function serve(site, { base = '/lab/', port = 0, compresses = false } = {}) {
+export async function serve(site, { base = '/lab/', compresses = false } = {}) {
 	const folderNow = typeof site === 'string' ? () => site : site;
 	if (!existsSync(`${folderNow()}/index.html`)) {
 		throw new Error(`${folderNow()} holds no index.html: run \`npm run build\` first`);
@@ -54,23 +48,13 @@ export async function serve(site, { base = '/lab/', port = 0, compresses = false
 			createReadStream(join(folder, '404.html')).pipe(response);
 		});
 	});
-	await new Promise((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(port, '127.0.0.1', () => {
-			resolve(undefined);
-		});
-	});
-	const address = server.address();
-	if (address === null || typeof address === 'string') {
-		throw new Error(`expected a TCP address, got ${String(address)}`);
-	}
+	await once(server.listen(0, '127.0.0.1'), 'listening');
+	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
 	return {
-		url: `http://127.0.0.1:${address.port}${base}`,
+		url: `http://127.0.0.1:${port}${base}`,
 		async close() {
 			server.closeAllConnections();
-			await new Promise((resolve) => {
-				server.close(resolve);
-			});
+			await new Promise((resolve) => server.close(resolve));
 		}
 	};
 }

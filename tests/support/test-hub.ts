@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
 import { Hub, type HubListing } from '../../src/lib/session/hub/hub';
 import { HubError, type HubProblem } from '../../src/lib/session/hub/problem';
 import type { DownloadProgress } from '../../src/lib/session/downloads/fetch-bytes';
@@ -44,9 +44,6 @@ export class TestHub {
 			this.hub = new Hub(server.origins.hub);
 			this.cache = new FakeCache();
 			vi.stubGlobal('caches', { open: () => Promise.resolve(this.cache) });
-		});
-		afterEach(() => {
-			vi.unstubAllGlobals();
 		});
 	}
 

@@ -3,6 +3,8 @@ import type { SlicedFile } from '../../src/lib/tokenizers/files/types';
 
 /** Small tokenizer files in the formats that are bytes, for tests. */
 
+export { FALLBACK_BYTES as BYTE_PIECES } from './spec-parts';
+
 export function slicedFile(bytes: Uint8Array, name = 'file'): SlicedFile {
 	const read = (start: number, end: number) => Promise.resolve(bytes.subarray(start, end));
 	return { name, size: bytes.length, read };
@@ -62,8 +64,10 @@ function varint(value: number): Uint8Array {
 	return Uint8Array.from([...bytes, value]);
 }
 
-const message = (field: number, content: Uint8Array): Uint8Array =>
-	join([varint(field * 8 + 2), varint(content.length), content]);
+function message(field: number, ...parts: readonly Uint8Array[]): Uint8Array {
+	const content = join(parts);
+	return join([varint(field * 8 + 2), varint(content.length), content]);
+}
 
 const flag = (field: number, value: number): Uint8Array => join([varint(field * 8), varint(value)]);
 
@@ -94,33 +98,17 @@ export const sentencePieceFile = ({
 		...pieces.map(([piece, score, type = 1]) =>
 			message(
 				1,
-				join([message(1, encoder.encode(piece)), varint(2 * 8 + 5), float32(score), flag(3, type)])
+				...[message(1, encoder.encode(piece)), varint(2 * 8 + 5), float32(score), flag(3, type)]
 			)
 		),
-		message(
-			2,
-			join([
-				flag(3, modelType),
-				flag(24, Number(treatsSpaceAsSuffix)),
-				flag(35, Number(byteFallback))
-			])
-		),
+		message(2, ...[flag(3, modelType), flag(24, +treatsSpaceAsSuffix), flag(35, +byteFallback)]),
 		message(
 			3,
-			join([
-				message(1, encoder.encode(charsmap ? 'nmt_nfkc' : 'identity')),
-				charsmap ? message(2, charsmap) : new Uint8Array(0),
-				flag(3, Number(addsPrefix)),
-				flag(4, Number(removesSpaces))
-			])
+			message(1, encoder.encode(charsmap ? 'nmt_nfkc' : 'identity')),
+			...(charsmap ? [message(2, charsmap)] : []),
+			...[flag(3, +addsPrefix), flag(4, +removesSpaces)]
 		)
 	]);
-
-/** The 256 byte pieces of byte fallback. */
-export const BYTE_PIECES: readonly string[] = Array.from(
-	{ length: 256 },
-	(_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`
-);
 
 /** GGUF file that a converter writes for a byte-level tokenizer. @param word that names the pre-tokenizer */
 export function convertToGguf(
