@@ -17,7 +17,7 @@ describe.skipIf(!native)('random combinations of every stage', () => {
 		if (!native) return;
 		for (let seed = SEED; seed < SEED + SPECS; seed++) {
 			const random = randomFrom(seed);
-			const json = randomTokenizerJson(random, BYTE_LETTERS, ['', '', '##', '@']);
+			const json = randomTokenizerJson(random, BYTE_LETTERS);
 			const source = JSON.stringify(json);
 			const reference = native.Tokenizer.fromString(source);
 			// The native library crashes on added tokens that a normalizer empties, and chooses randomly between those that

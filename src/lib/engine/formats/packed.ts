@@ -19,7 +19,7 @@
 import type { BpeModelSpec, TokenizerSpec } from '../spec';
 import { concatenate } from '../structures/arrays';
 import { ByteSource } from '../structures/byte-table';
-import { SPLIT_ORDERS, type MergeList } from '../structures/merge-list';
+import { listOfPairs, SPLIT_ORDERS, type MergeList } from '../structures/merge-list';
 import { tokenTableOf } from '../structures/token-table';
 import {
 	buildVocabulary,
@@ -52,6 +52,8 @@ interface PackedHeader {
 	readonly file?: unknown;
 	/** `bytes` is their number here. */
 	readonly merges: (Omit<PackedMerges, 'bytes'> & { readonly bytes: number }) | null;
+	/** Pairs of ids of the merges of a model with a prefix, whose products are not the tokens of a pair back to back. */
+	readonly pairs?: readonly number[];
 }
 
 /** A packed file that cannot be used; the message says what was found and what was expected. */
@@ -82,7 +84,8 @@ export function writePacked(
 	from?: unknown
 ): Uint8Array<ArrayBuffer> {
 	const { vocabulary, merges: list, ...model } = spec.model;
-	const merges = list && packMerges(vocabulary, list.pairs, spec.model.byte_level);
+	const hasPrefix = Boolean(model.continuing_subword_prefix);
+	const merges = list && !hasPrefix ? packMerges(vocabulary, list.pairs, model.byte_level) : null;
 	const shared = parent && writeRuns(vocabulary, parent.vocabulary);
 	const own = shared?.own ?? vocabulary;
 	const lengths = new NumberWriter();
@@ -97,6 +100,7 @@ export function writePacked(
 		ids: own.ends.length,
 		tokenBytes: own.bytes.length,
 		merges: merges && { ...merges, bytes: merges.bytes.length },
+		pairs: list && hasPrefix ? Array.from(list.pairs) : undefined,
 		parent: parent &&
 			shared && {
 				name: parent.name,
@@ -201,7 +205,9 @@ export function readPacked(
 		const runs = version === DIFFERENCE ? readRuns(cursor, header, parent) : null;
 		const own = readVocabulary(cursor, header);
 		const vocabulary = runs && parent ? joinRuns(runs, own, parent) : own;
-		const merges = readMergeSection(cursor, header, vocabulary);
+		const merges = header.pairs
+			? listOfPairs(Uint32Array.from(header.pairs))
+			: readMergeSection(cursor, header, vocabulary);
 		const model = { ...header.spec.model, vocabulary, merges };
 		return { name: header.name, spec: { ...header.spec, model } };
 	} catch (error) {
