@@ -1,4 +1,4 @@
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from './shared';
 import { LabPage } from './lab-page';
 
 /** Opens a page whose scripts wait. @returns lets them load, and waits until the page is hydrated */

@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test';
+import { test as testWithClock } from '@playwright/test';
+import { expect, test } from './shared';
 import { IS_FULL } from '../support/size';
 import { cardsOf, chooseItem, LabPage, saveFile } from './lab-page';
 import { DEFAULTS, idsOf, textOf } from './oracle-rows';
@@ -184,64 +185,63 @@ test('special tokens are text or parsed, and a BOS in the text is pointed out', 
 	await expect(gemma.getByRole('button', { name: '“<bos>” is text' })).toBeVisible();
 });
 
-test('figures are edited, sorted, exported, and shared by a link', async ({
-	page,
-	context,
-	browser
-}) => {
-	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-	await page.clock.setFixedTime('2026-11-30');
-	const lab = new LabPage(page);
-	await lab.open('./?t=cl100k_base,o200k_base,gemma3');
-	await lab.text.fill('hello world');
-	await lab.ready();
-	const names = () => page.getByRole('rowheader').allTextContents();
-	const sort = page.getByRole('button', { name: '1,000 calls' });
-	await sort.click();
-	expect(await names()).toEqual(['o200k_base', 'gemma3', 'cl100k_base']);
-	await sort.click();
-	// The model of cl100k_base makes embeddings, and is in a group of its own.
-	expect(await names()).toEqual(['gemma3', 'o200k_base', 'cl100k_base']);
+testWithClock(
+	'figures are edited, sorted, exported, and shared by a link',
+	async ({ page, context, browser }) => {
+		await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+		await page.clock.setFixedTime('2026-11-30');
+		const lab = new LabPage(page);
+		await lab.open('./?t=cl100k_base,o200k_base,gemma3');
+		await lab.text.fill('hello world');
+		await lab.ready();
+		const names = () => page.getByRole('rowheader').allTextContents();
+		const sort = page.getByRole('button', { name: '1,000 calls' });
+		await sort.click();
+		expect(await names()).toEqual(['o200k_base', 'gemma3', 'cl100k_base']);
+		await sort.click();
+		// The model of cl100k_base makes embeddings, and is in a group of its own.
+		expect(await names()).toEqual(['gemma3', 'o200k_base', 'cl100k_base']);
 
-	const exported = async (item: string) => {
-		const { text } = await saveFile(page, () => chooseItem(page, 'Export', item));
-		return text.split('\r\n');
-	};
-	const copied = async (item: string, says: string) => {
-		await chooseItem(page, 'Export', item);
-		await expect(page.getByText(says)).toBeAttached();
-		return page.evaluate(() => navigator.clipboard.readText());
-	};
-	const [header, first] = await exported('Figures as CSV');
-	expect(header).toMatch(/^tokenizer,tokens,model,\$ per M,price,"1,000 calls",window,share/);
-	expect(first).toMatch(/^gemma3,2,Gemini 2.5 Flash-Lite,0.1,2e-7,0.0002,1048576,/);
-	expect(await copied('Copy the figures as Markdown', 'Copied the figures.')).toContain(
-		'| gemma3 | 2 | Gemini 2.5 Flash-Lite | 0.1 | $0.000000200 | $0.000200 | 1,048,576 |'
-	);
-	expect((await exported('Tokens as CSV'))[1]).toBe('cl100k_base,0,15339,0,5,68656c6c6f,hello');
-	expect(await copied('Copy ids of cl100k_base', 'Copied the ids of cl100k_base.')).toBe(
-		'[15339, 1917]'
-	);
+		const exported = async (item: string) => {
+			const { text } = await saveFile(page, () => chooseItem(page, 'Export', item));
+			return text.split('\r\n');
+		};
+		const copied = async (item: string, says: string) => {
+			await chooseItem(page, 'Export', item);
+			await expect(page.getByText(says)).toBeAttached();
+			return page.evaluate(() => navigator.clipboard.readText());
+		};
+		const [header, first] = await exported('Figures as CSV');
+		expect(header).toMatch(/^tokenizer,tokens,model,\$ per M,price,"1,000 calls",window,share/);
+		expect(first).toMatch(/^gemma3,2,Gemini 2.5 Flash-Lite,0.1,2e-7,0.0002,1048576,/);
+		expect(await copied('Copy the figures as Markdown', 'Copied the figures.')).toContain(
+			'| gemma3 | 2 | Gemini 2.5 Flash-Lite | 0.1 | $0.000000200 | $0.000200 | 1,048,576 |'
+		);
+		expect((await exported('Tokens as CSV'))[1]).toBe('cl100k_base,0,15339,0,5,68656c6c6f,hello');
+		expect(await copied('Copy ids of cl100k_base', 'Copied the ids of cl100k_base.')).toBe(
+			'[15339, 1917]'
+		);
 
-	const row = page.getByRole('row', { name: /o200k_base/ });
-	await row.getByLabel(/US dollars/).fill('1000000');
-	await row.getByLabel(/Context window/).fill('4');
-	await page.getByLabel('whitespace marks').uncheck();
-	await page.getByLabel('colour every token').check();
-	await page.getByRole('radio', { name: 'Bytes' }).check({ force: true });
-	for (const shown of ['$2.00', '$2,000', '50 %']) await expect(row).toContainText(shown);
-	await expect(page).toHaveURL(/view=bytes.*window=o200k_base:4.*sort=-price-of-calls#v1/);
-	const other = new LabPage(await (await browser.newContext()).newPage());
-	await other.open(page.url());
-	await expect(other.text).toHaveValue('hello world');
-	await expect(other.page.getByLabel('whitespace marks')).not.toBeChecked();
-	await expect(other.page.getByLabel('colour every token')).toBeChecked();
-	await expect(other.page.getByRole('radio', { name: 'Bytes' })).toBeChecked();
-	await expect(other.page.getByRole('row', { name: /o200k_base/ })).toContainText('$2,000');
-	await other.page.context().close();
-});
+		const row = page.getByRole('row', { name: /o200k_base/ });
+		await row.getByLabel(/US dollars/).fill('1000000');
+		await row.getByLabel(/Context window/).fill('4');
+		await page.getByLabel('whitespace marks').uncheck();
+		await page.getByLabel('colour every token').check();
+		await page.getByRole('radio', { name: 'Bytes' }).check({ force: true });
+		for (const shown of ['$2.00', '$2,000', '50 %']) await expect(row).toContainText(shown);
+		await expect(page).toHaveURL(/view=bytes.*window=o200k_base:4.*sort=-price-of-calls#v1/);
+		const other = new LabPage(await (await browser.newContext()).newPage());
+		await other.open(page.url());
+		await expect(other.text).toHaveValue('hello world');
+		await expect(other.page.getByLabel('whitespace marks')).not.toBeChecked();
+		await expect(other.page.getByLabel('colour every token')).toBeChecked();
+		await expect(other.page.getByRole('radio', { name: 'Bytes' })).toBeChecked();
+		await expect(other.page.getByRole('row', { name: /o200k_base/ })).toContainText('$2,000');
+		await other.page.context().close();
+	}
+);
 
-test('ranks all models, on whatever day the page is read', async ({ page }) => {
+testWithClock('ranks all models, on whatever day the page is read', async ({ page }) => {
 	await page.clock.setFixedTime('2026-12-11');
 	const lab = new LabPage(page);
 	await lab.open('./?t=o200k_base,mistral-tekken');

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from './shared';
 import { DiffPage, showDamage } from './diff-page';
 import { tokenizerJson } from './dropped-files';
 import { LabPage } from './lab-page';

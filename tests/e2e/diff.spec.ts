@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
+import { expect, test } from './shared';
 import { IS_FULL } from '../support/size';
 import { encodeTextHash } from '../../src/lib/session/links/link-codec';
 import { DiffPage, showDamage } from './diff-page';

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './shared';
 import { sized } from '../support/size';
 import { LabPage } from './lab-page';
 

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from './shared';
 import { DiffPage } from './diff-page';
 import { chooseItem, LabPage, saveFile } from './lab-page';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './shared';
 import { LabPage } from './lab-page';
 
 /** A megabyte of distinct lines. */

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from './shared';
 import { IS_FULL } from '../support/size';
 import { InflationPage } from './inflation-page';
 import { LabPage } from './lab-page';

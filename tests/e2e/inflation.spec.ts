@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './shared';
 import { IS_FULL } from '../support/size';
 import { cli, InflationPage, textOf, type PrintedRow } from './inflation-page';
 import { controlsBefore, LabPage } from './lab-page';

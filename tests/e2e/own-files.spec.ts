@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from './shared';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { convertToGguf } from '../support/tokenizer-files';
 import { parseTokenizerJson, toByteLevel } from '../../src/lib/engine';

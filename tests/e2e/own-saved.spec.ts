@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from './shared';
 import { IS_FULL } from '../support/size';
 import { drop, tokenizerJson } from './dropped-files';
 import { LabPage } from './lab-page';

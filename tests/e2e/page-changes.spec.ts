@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from './shared';
 import { Visitor } from '../memory/visitor';
 import { IS_FULL, sized } from '../support/size';
 

@@ -2,8 +2,9 @@ import { defineConfig, type ReporterDescription } from '@playwright/test';
 import { resolve } from 'node:path';
 import { findChromium } from '../support/chromium.js';
 import { IS_FULL } from '../support/size';
+import { CONTEXT } from './site';
 
-const { TEST_RESULTS, SITE_URL } = process.env;
+const { TEST_RESULTS } = process.env;
 
 const reporters: ReporterDescription[] = [['list']];
 // Machine-readable results beside the list; `.ci/run` counts from them.
@@ -14,6 +15,8 @@ if (TEST_RESULTS) {
 /** Specs with a server of their own. */
 const OWN_SERVER = /(offline|kept-files|hub)\.spec\.ts/;
 const LONG = IS_FULL ? [] : ['*.long.spec.ts'];
+
+const browser = await findChromium();
 
 export default defineConfig({
 	testDir: '.',
@@ -35,15 +38,12 @@ export default defineConfig({
 	],
 	use: {
 		browserName: 'chromium',
-		baseURL: SITE_URL,
+		...CONTEXT,
 		headless: true,
 		// Says which element never came, long before the test's own limit.
 		actionTimeout: 120_000,
-		launchOptions: await findChromium(),
-		contextOptions: { reducedMotion: 'reduce' },
-		// Requests of a service worker are not those that a test watches. Its own tests allow it.
-		serviceWorkers: 'block',
-		viewport: { width: 1280, height: 800 },
+		launchOptions: { ...browser, args: [...browser.args, '--process-per-site'] },
+		contextOptions: { reducedMotion: CONTEXT.reducedMotion },
 		trace: 'off',
 		screenshot: 'only-on-failure',
 		video: 'off'

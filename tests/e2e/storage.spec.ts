@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './shared';
 import { fillStorage } from './broken-storage';
 import { drop, tokenizerJson } from './dropped-files';
 import { LabPage } from './lab-page';

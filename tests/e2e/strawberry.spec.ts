@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './shared';
 import { get_encoding } from 'tiktoken';
 import { IS_FULL } from '../support/size';
 import { cardsOf, chooseItem, drawnIds, LabPage, saveFile } from './lab-page';

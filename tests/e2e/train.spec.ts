@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { expect, test } from '@playwright/test';
+import { expect, test } from './shared';
 import { chooseItem, LabPage, saveFile } from './lab-page';
 import { TrainPage } from './train-page';
 

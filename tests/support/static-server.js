@@ -52,7 +52,7 @@ export async function serve(site, { base = '/lab/', compresses = false } = {}) {
 	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
 	return {
 		url: `http://127.0.0.1:${port}${base}`,
-		async close() {
+		close: async () => {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
 		}
