@@ -1,23 +1,7 @@
 import { expect, test, type Locator, type Page } from './shared';
-import { LabPage } from './lab-page';
-
-/** Opens a page whose scripts wait. @returns lets them load, and waits until the page is hydrated */
-async function openUnhydrated(page: Page, address: string): Promise<() => Promise<void>> {
-	let release = () => {};
-	const released = new Promise<void>((resolve) => (release = resolve));
-	await page.route(/_app\/immutable\/.*\.js/, async (route) => {
-		await released;
-		await route.continue();
-	});
-	await page.goto(address, { waitUntil: 'commit' });
-	// Hidden until a link is shown.
-	await expect(page.locator('footer')).toBeAttached();
-	await expect(page.locator('html[data-hydrated]')).toHaveCount(0);
-	return async () => {
-		release();
-		await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
-	};
-}
+import { drop } from './dropped-files';
+import { LabPage, openUnhydrated, said } from './lab-page';
+import { addressOf } from './linked-pages';
 
 const failures = new Map<Page, string[]>();
 test.beforeEach(({ page }) => {
@@ -34,7 +18,9 @@ test.afterEach(({ page }) => {
 	expect(failures.get(page)).toEqual([]);
 });
 
-test('Compare keeps what is typed, and a paste with its line endings', async ({ page }) => {
+test('Compare keeps what is typed, also instead of the text of a link, and a paste with its line endings', async ({
+	page
+}) => {
 	const lab = new LabPage(page);
 	const hydrate = await openUnhydrated(page, './');
 	await lab.text.press('ControlOrMeta+a');
@@ -55,23 +41,24 @@ test('Compare keeps what is typed, and a paste with its line endings', async ({ 
 	// Typing continues where it was.
 	await lab.text.pressSequentially('?');
 	await expect(lab.text).toHaveValue('typed a\nb!?');
-});
 
-test('Compare keeps what is typed instead of the text of its link, and says so', async ({
-	page
-}) => {
-	const lab = new LabPage(page);
-	await lab.open('./?t=gpt2');
-	await lab.text.fill('from the link');
-	await expect(page).toHaveURL(/#v1/);
-	const link = page.url();
+	// It takes the place of the text of a link.
+	const link = await addressOf(['./?t=gpt2', { kind: 'text', value: 'from the link' }]);
 	await page.goto('about:blank');
-	const hydrate = await openUnhydrated(page, link);
+	const apply = await openUnhydrated(page, link);
 	await lab.text.fill('typed');
-	await hydrate();
+	await apply();
 	await expect(page.getByRole('alert')).toContainText('your input was kept');
 	await expect(lab.text).toHaveValue('typed');
 	await expect(page.locator('[data-tokenizer]')).toHaveCount(1);
+});
+
+test('a file dropped before the page is hydrated is opened', async ({ page }) => {
+	const hydrate = await openUnhydrated(page, './');
+	await drop(page, { name: 'early.txt', content: 'dropped early' });
+	await hydrate();
+	await expect(said(page)).toContainText('Opened early.txt as text');
+	await expect(new LabPage(page).text).toHaveValue('dropped early');
 });
 
 test('the other pages keep what is typed, chosen or opened', async ({ page }) => {

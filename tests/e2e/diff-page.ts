@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
-import { LabPage } from './lab-page';
+import { chooseItem, LabPage, saveFile } from './lab-page';
 
 /** The diff page as a user sees it. */
 export class DiffPage {
@@ -32,18 +31,12 @@ export class DiffPage {
 		await expect(this.main).toHaveAttribute('data-status', 'ready');
 	}
 
-	/** Chooses an example text from the menu. */
-	async showText(name: string): Promise<void> {
-		await this.page.getByRole('button', { name: 'Texts' }).click();
-		await this.page.getByRole('menuitem', { name }).click();
-	}
-
 	/** Downloads the report. */
 	async json(): Promise<unknown> {
-		const download = this.page.waitForEvent('download');
-		await this.page.getByRole('button', { name: 'Export' }).click();
-		await this.page.getByRole('menuitem', { name: /Download JSON/ }).click();
-		return JSON.parse(readFileSync(await (await download).path(), 'utf8')) as unknown;
+		const { text } = await saveFile(this.page, () =>
+			chooseItem(this.page, 'Export', /Download JSON/)
+		);
+		return JSON.parse(text) as unknown;
 	}
 }
 

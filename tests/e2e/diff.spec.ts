@@ -1,18 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from './shared';
-import { IS_FULL } from '../support/size';
-import { encodeTextHash } from '../../src/lib/session/links/link-codec';
 import { DiffPage, showDamage } from './diff-page';
-import { tokenizerJson } from './dropped-files';
-import { controlsBefore } from './lab-page';
-
-const hashOf = async (value: string) => `#${(await encodeTextHash({ kind: 'text', value })) ?? ''}`;
-
-const file = (name: string, content: string | number[]) => ({
-	name,
-	mimeType: 'text/plain',
-	buffer: Buffer.from(content as string)
-});
+import { chosenFile, tokenizerJson } from './dropped-files';
+import { chooseItem, controlsBefore, saveFile } from './lab-page';
 
 test('compares two tokenizers to the token, depending on the rows of the embedding, and exports the report', async ({
 	page
@@ -36,10 +25,9 @@ test('compares two tokenizers to the token, depending on the rows of the embeddi
 		verdict: 'crash',
 		vocabulary: { shared: 85_033, sameId: 265, moved: 84_768, added: 114_965, removed: 15_223 }
 	});
-	const download = page.waitForEvent('download');
-	await page.getByRole('button', { name: 'Export' }).click();
-	await page.getByRole('menuitem', { name: 'Download Markdown' }).click();
-	const markdown = readFileSync(await (await download).path(), 'utf8');
+	const { text: markdown } = await saveFile(page, () =>
+		chooseItem(page, 'Export', 'Download Markdown')
+	);
 	expect(markdown).toContain('# Tokenizer drift: crash');
 	expect(markdown).toContain('84,768');
 
@@ -92,7 +80,7 @@ test('says which checks catch a change, takes another regex, and undoes examples
 	await page.getByText('Change the text').click();
 	const field = page.getByTestId('text-input');
 	await field.fill('mine\ntext');
-	await diff.showText('Numbers');
+	await chooseItem(page, 'Texts', 'Numbers');
 	await expect(field).toHaveValue(/^9\.11/);
 	await undo.click();
 	await expect(field).toHaveValue('mine\ntext');
@@ -146,18 +134,6 @@ test('measures damage corpus by corpus, stops, and measures the rest later', asy
 	await expect(page.locator('[data-damage]')).toHaveCount(0);
 });
 
-test('shows what drift costs a real model, and opens the table for a link to a row', async ({
-	page
-}) => {
-	const diff = new DiffPage(page);
-	await diff.open('#real-model-letters');
-	const table = page.getByTestId('real-model');
-	await expect(table.locator('#real-model-letters')).toBeInViewport();
-	await expect(table.locator('tbody')).toHaveCount(5);
-	await table.getByRole('button', { name: 'No BOS' }).click();
-	await expect(page).toHaveURL(/a=gemma3&b=gemma3.*#v1[^?]*\?edit-b=%5B%7B%22kind%22%3A%22bos%22/);
-});
-
 test('walks the differences of a text by keyboard alone', async ({ page }) => {
 	const diff = new DiffPage(page);
 	await diff.open();
@@ -175,7 +151,7 @@ test('walks the differences of a text by keyboard alone', async ({ page }) => {
 	await page.getByText('checks did not see it').focus();
 	await page.keyboard.press('Enter');
 	await expect(diff.check('embedding')).toBeVisible();
-	await diff.showText('A bit of everything');
+	await chooseItem(page, 'Texts', 'A bit of everything');
 	await expect(page.getByText('5 differences', { exact: true })).toBeVisible();
 	await page.locator('.row [data-token-id]').first().focus();
 	await page.keyboard.press('ArrowRight');
@@ -196,7 +172,10 @@ test('compares two chosen tokenizers on several files, most changed first', asyn
 	await diff.open();
 	await diff.main
 		.getByLabel('Tokenizer files')
-		.setInputFiles([file('before.json', tokenizerJson()), file('after.json', tokenizerJson(3, 4))]);
+		.setInputFiles([
+			chosenFile('before.json', tokenizerJson()),
+			chosenFile('after.json', tokenizerJson(3, 4))
+		]);
 	await expect(diff.a.locator('option:checked')).toHaveText('before');
 	await expect(diff.b.locator('option:checked')).toHaveText('after');
 	await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
@@ -211,9 +190,9 @@ test('compares two chosen tokenizers on several files, most changed first', asyn
 	await page
 		.getByLabel('Open files to compare')
 		.setInputFiles([
-			file('same.txt', 'cc'),
-			file('changed.txt', 'ababab'),
-			file('bad.txt', [0xff, 0xfe, 0x41])
+			chosenFile('same.txt', 'cc'),
+			chosenFile('changed.txt', 'ababab'),
+			chosenFile('bad.txt', Uint8Array.of(0xff, 0xfe, 0x41))
 		]);
 	await expect(page.getByText('bad.txt is not UTF-8')).toBeVisible();
 	const rows = page.getByRole('table', { name: 'Documents, most changed first' }).getByRole('row');
@@ -226,39 +205,14 @@ test('compares two chosen tokenizers on several files, most changed first', asyn
 	await expect(findings).toContainText('A: 2 tokens');
 });
 
-if (IS_FULL)
-	test('says that a side starts with two BOS tokens, and shows what the model receives', async ({
-		page
-	}) => {
-		const diff = new DiffPage(page);
-		const bos = encodeURIComponent('[{"kind":"bos","times":1,"token":"<|begin_of_text|>"}]');
-		await diff.open(`?a=llama3&b=llama3&edit-b=${bos}${await hashOf('<|begin_of_text|>Hello')}`);
-		const note = page.getByTestId('repeated-bos');
-		await expect(note).toContainText(
-			'The text begins with <|begin_of_text|>, and the template of B adds it too.'
-		);
-		await note.getByRole('button', { name: 'Show what the model receives' }).click();
-		await expect(note).toHaveText('B starts with two BOS tokens (<|begin_of_text|>, id 128000).');
-		const ids = page
-			.getByRole('listbox', { name: 'llama3, <|begin_of_text|> once before the text' })
-			.locator('[data-token-id]');
-		await expect
-			.poll(() => ids.evaluateAll((all) => all.map(({ dataset }) => dataset.tokenId)))
-			.toEqual(['128000', '128000', '9906']);
-		await expect(page.getByTestId('text-findings')).toContainText('A: 2 tokens, B: 3 tokens.');
-		const reads = page.getByRole('region', { name: 'What the model reads' });
-		await expect(reads).toHaveText('<|begin_of_text|><|begin_of_text|>Hello');
-		// Readings are drawn by paragraph, as the tokens are.
-		await expect(reads).toHaveCSS('unicode-bidi', 'plaintext');
-		await expect(page.locator('.token-text').first()).toHaveCSS('unicode-bidi', 'plaintext');
-		await expect(page).toHaveURL(/special=parse&template=on/);
-	});
-
-test('compares the text of a chat template, with its special tokens recognised', async ({
+test('opens the table of a real model for a link to a row, and compares the text of a chat template', async ({
 	page
 }) => {
 	const diff = new DiffPage(page);
-	await diff.open();
+	await diff.open('#real-model-letters');
+	const table = page.getByTestId('real-model');
+	await expect(table.locator('#real-model-letters')).toBeInViewport();
+	await expect(table.locator('tbody')).toHaveCount(5);
 	const check = diff.check('special-tokens');
 	await check.getByRole('button', { name: 'llama3' }).click();
 	await expect(page.getByText('The text is now the chat template of llama3')).toBeVisible();
@@ -269,4 +223,6 @@ test('compares the text of a chat template, with its special tokens recognised',
 	await expect(rows).toContainText('<|start_header_id|>assistant<|end_header_id|>');
 	await page.getByRole('button', { name: 'Undo' }).click();
 	await expect(page.getByTestId('special-tokens')).toHaveValue('text');
+	await table.getByRole('button', { name: 'No BOS' }).click();
+	await expect(page).toHaveURL(/a=gemma3&b=gemma3.*#v1[^?]*\?edit-b=%5B%7B%22kind%22%3A%22bos%22/);
 });

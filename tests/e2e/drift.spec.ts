@@ -75,37 +75,18 @@ test('reproduces cases in the browser, and stops', async ({ page }) => {
 	} else await expect(page.getByText(`${count} bugs confirmed in this page.`)).toBeVisible();
 });
 
-test('finds cases by search and filters, and counts those of each kind of evidence', async ({
-	page
+test('finds a case, and copies a link that opens it, alone in an embedded page', async ({
+	page,
+	context
 }) => {
-	await new LabPage(page).open('./drift/');
-	const cases = page.locator('[data-case]');
-	const all = await cases.count();
-	let counted = 0;
-	for (const evidence of ['published-ids', 'mechanism', 'found-here']) {
-		await page.getByLabel('Evidence').selectOption(evidence);
-		const labelled = await cases.count();
-		await expect(page.locator(`[data-evidence-count="${evidence}"] b`)).toHaveText(`${labelled}`);
-		counted += labelled;
-	}
-	expect(counted).toBe(all);
-	await page.getByRole('button', { name: 'Show all' }).click();
-
-	await page.getByLabel('Search').fill('leftmost');
-	await expect(cases).toHaveCount(2);
-	await expect(page.getByText(`2 of ${all} cases shown.`)).toBeVisible();
-	await page.getByLabel('Library').selectOption('llama.cpp');
-	await expect(cases).toHaveCount(1);
-	await expect(page).toHaveURL(/\?library=llama\.cpp#v1\?q=leftmost$/);
-	await page.getByRole('button', { name: 'Show all' }).click();
-	await expect(cases).toHaveCount(all);
-	await page.getByLabel('Search').fill('no case has these words');
-	await expect(page.getByText(`None of ${all} cases matches.`)).toBeVisible();
-});
-
-test('copies a link that opens a case, alone in an embedded page', async ({ page, context }) => {
 	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
 	await new LabPage(page).open('./drift/?q=BOS');
+	const cases = page.locator('[data-case]');
+	await page.getByLabel('Library').selectOption('llama.cpp');
+	await expect(page).toHaveURL(/\?library=llama\.cpp#v1\?q=BOS$/);
+	await expect(page.getByText(/^\d+ of \d\d cases shown\.$/)).toBeVisible();
+	await page.getByRole('button', { name: 'Show all' }).click();
+	expect(await cases.count()).toBeGreaterThanOrEqual(50);
 	const item = page.locator('[data-case="two-bos"]');
 	await item.locator('summary').click();
 	await item.getByRole('button', { name: 'Copy link' }).click();
@@ -116,11 +97,11 @@ test('copies a link that opens a case, alone in an embedded page', async ({ page
 	await new LabPage(page).open(link);
 	await expect(item.getByTestId('answer')).toBeVisible();
 	await expect(item.locator('summary')).toBeInViewport();
-	await expect(page.locator('[data-case] details[open]')).toHaveCount(1);
+	await expect(cases.locator('details[open]')).toHaveCount(1);
 
 	await new LabPage(page).open('./drift/?embed&case=two-bos');
 	await expect(item.getByTestId('answer')).toBeVisible();
-	await expect(page.locator('[data-case]').filter({ visible: true })).toHaveCount(1);
+	await expect(cases.filter({ visible: true })).toHaveCount(1);
 	await expect(page.getByText('The model reads')).toBeHidden();
 	await expect(page.getByLabel('Search')).toBeHidden();
 });
@@ -185,6 +166,12 @@ test('leads from the gallery to a family, and from its step to a diff with the s
 	await expect(page).toHaveURL(/drift\/diff\/?\?a=gpt2&b=p50k_base/);
 	await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'crash');
 	await expect(page.locator('[data-check="vocabulary"]')).toContainText('24');
+	// The link shows the same again, whatever its page showed when it was left.
+	const b = page.getByTestId('tokenizer-b');
+	await b.selectOption('llama2');
+	await page.goBack();
+	await step.getByRole('link', { name: 'Compute the diff' }).click();
+	await expect(b).toHaveValue('p50k_base');
 	await page.goBack();
 	await step.getByRole('link', { name: 'p50k_base', exact: true }).click();
 	await expect(page).toHaveURL(/vocabulary\/?\?tokenizer=p50k_base$/);

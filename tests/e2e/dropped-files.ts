@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 /** A file to drop: its text, or its bytes. */
 export interface NamedBytes {
@@ -6,18 +6,28 @@ export interface NamedBytes {
 	readonly content: string | readonly number[];
 }
 
-/** Drops files on the window, outside of any text field. */
-export const drop = (page: Page, ...files: readonly NamedBytes[]) =>
-	page.evaluate((dropped) => {
+/** Drops files on an element. */
+export const dropOn = (target: Locator, ...files: readonly NamedBytes[]) =>
+	target.evaluate((element, dropped) => {
 		const dataTransfer = new DataTransfer();
 		for (const { name, content } of dropped) {
 			const bytes = typeof content === 'string' ? content : Uint8Array.from(content);
 			dataTransfer.items.add(new File([bytes], name));
 		}
-		const header = document.querySelector('header');
 		for (const type of ['dragenter', 'dragover', 'drop'])
-			header?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+			element.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
 	}, files);
+
+/** Drops files on the window, outside of any text field. */
+export const drop = (page: Page, ...files: readonly NamedBytes[]) =>
+	dropOn(page.locator('header').first(), ...files);
+
+/** A file that is chosen in a dialog of the browser. */
+export const chosenFile = (name: string, content: string | Uint8Array) => ({
+	name,
+	mimeType: 'application/octet-stream',
+	buffer: Buffer.from(content)
+});
 
 /** Stage of byte-level tokenizers, as pre-tokenizer and as decoder. */
 const BYTE_LEVEL = {

@@ -77,36 +77,6 @@ test('a frame follows its content, keeps its address, and opens what it shows in
 });
 
 if (IS_FULL)
-	test('a frame says that its text is too long for the new tab, and if no tab can be opened', async ({
-		page
-	}) => {
-		await openHost(page, embedSnippet(SITE_URL));
-		const frame = page.frameLocator('iframe');
-		const open = frame.getByRole('link', { name: 'Open in BPE Lab' });
-		const long = Array.from({ length: 30_000 }, (_, i) => (i * 7919) % 10_007).join(' ');
-		await frame.getByTestId('text-input').fill(long);
-		const opening = page.waitForEvent('popup');
-		await open.click();
-		const opened = await opening;
-		await expect(opened.getByTestId('text-input')).toHaveValue(/^Language models read/);
-		const status = frame.getByRole('status');
-		await expect(status.filter({ hasText: 'The new tab does not have your text' })).toBeVisible();
-
-		await frame.getByTestId('text-input').fill('short');
-		await page.frames()[1].evaluate(() => {
-			Object.defineProperty(CompressionStream.prototype, 'readable', {
-				get() {
-					throw new Error('out of memory');
-				}
-			});
-		});
-		const failing = page.waitForEvent('popup');
-		await open.click();
-		await expect(frame.getByRole('alert').filter({ hasText: 'out of memory' })).toBeVisible();
-		expect((await failing).isClosed()).toBe(true);
-	});
-
-if (IS_FULL)
 	test('links in a frame open in a new tab, and without the flag nothing is sent', async ({
 		page
 	}) => {

@@ -1,14 +1,11 @@
 import { expect, test, type Page } from './shared';
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { IS_FULL, sized } from '../support/size';
 import { drop, dropPaths, tokenizerJson } from './dropped-files';
-import { LabPage } from './lab-page';
-
-const said = (page: Page) => page.locator('.announcement');
+import { cardsOf, LabPage, ownCard, said, saveFile } from './lab-page';
 
 /** The link to what is shown, once it is written. */
 async function addressOf(page: Page): Promise<string> {
@@ -53,19 +50,6 @@ test('a text dropped anywhere is opened, and Undo brings the page back', async (
 	}
 });
 
-if (IS_FULL)
-	test('a file is opened by keyboard, too', async ({ page }) => {
-		const lab = new LabPage(page);
-		await lab.open('strawberry');
-		const choosing = page.waitForEvent('filechooser');
-		await page.locator('button', { hasText: 'Open a file' }).focus();
-		await page.keyboard.press('Enter');
-		const file = { name: 'chosen.txt', mimeType: 'text/plain', buffer: Buffer.from('chosen text') };
-		await (await choosing).setFiles(file);
-		await expect(said(page)).toContainText('Opened chosen.txt as text on Compare.');
-		await expect(lab.text).toHaveValue('chosen text');
-	});
-
 test('a tokenizer.json opens under any name, in Diff or as text if one wants that', async ({
 	page
 }) => {
@@ -74,7 +58,10 @@ test('a tokenizer.json opens under any name, in Diff or as text if one wants tha
 	await lab.text.fill('abc before');
 	await drop(page, { name: 'mine.txt', content: tokenizerJson() });
 	await expect(said(page)).toContainText('is a tokenizer with 5 ids');
-	await expect(page.locator('[data-tokenizer^="own-"]')).toHaveAttribute('data-status', 'ready');
+	await lab.ready();
+	// It has tokens only for a, b and c.
+	await expect(ownCard(page).getByTestId('dropped')).toContainText('drops 6 of 10 bytes (60 %)');
+	await expect(page.getByText('in one that drops part of it').first()).toBeVisible();
 	await said(page).getByRole('button', { name: 'Compare in Diff' }).click();
 	await expect(page).toHaveURL(/drift\/diff\/?\?a=cl100k_base&b=own-/);
 	await expect(page.getByTestId('tokenizer-b').locator('option:checked')).toHaveText('mine.txt');
@@ -136,13 +123,20 @@ test('what cannot be opened is said, and the text stays', async ({ page }) => {
 	const session = '{"format":"bpe-lab session","version":';
 	for (const [name, content, says] of [
 		['latin1.txt', [0x63, 0xe9, 0x0a], /latin1\.txt is not UTF-8: byte 1/],
-		['empty.txt', '', /empty\.txt is empty/],
 		['newer.bpelab.json', `${session}2}`, /version 2, but this page reads version 1/],
-		['cut.bpelab.json', `${session}1,"page":"train"}`, /damaged: expected a text in “search”/]
+		['cut.bpelab.json', `${session}1,"page":"train"}`, /damaged: expected a text in “search”/],
+		['vocab.json', '{"a":0}', /vocab\.json alone, expected its merges\.txt/],
+		['model.gguf', 'GGUF\u0003', /^model\.gguf: /]
 	] as const) {
 		await drop(page, { name, content });
 		await expect(said(page).getByRole('alert')).toHaveText(says);
 	}
+	const empty = test.info().outputPath('empty');
+	mkdirSync(empty);
+	await dropPaths(page, empty);
+	await expect(said(page).getByRole('alert')).toHaveText(
+		/^empty: got no files, expected a folder with a tokenizer$/
+	);
 	await page.evaluate(() => {
 		const part = new Uint8Array(50_000_000).fill(0x61);
 		const dataTransfer = new DataTransfer();
@@ -155,6 +149,7 @@ test('what cannot be opened is said, and the text stays', async ({ page }) => {
 		'big.log has 300.0 MB. The page opens at most 20.0 MB. Open a part of the file.'
 	);
 	await expect(lab.text).toHaveValue('my text');
+	expect(await cardsOf(page)).toHaveLength(4);
 	await lab.open('inflation');
 	await drop(
 		page,
@@ -163,21 +158,6 @@ test('what cannot be opened is said, and the text stays', async ({ page }) => {
 	);
 	await expect(said(page)).toContainText('Opened fine.txt as text. broken.txt is not UTF-8');
 	await expect(page.getByLabel('Text 3, fine.txt')).toHaveValue('ev');
-});
-
-test('a file dropped before the page is hydrated is opened', async ({ page }) => {
-	let deliver: () => void = () => undefined;
-	const delivery = new Promise<void>((resolve) => (deliver = resolve));
-	await page.route(/\/_app\/.*\.js$/, async (route) => {
-		await delivery;
-		await route.continue();
-	});
-	await page.goto('./', { waitUntil: 'commit' });
-	await page.getByTestId('text-input').waitFor();
-	await drop(page, { name: 'early.txt', content: 'dropped early' });
-	deliver();
-	await expect(said(page)).toContainText('Opened early.txt as text');
-	await expect(page.getByTestId('text-input')).toHaveValue('dropped early');
 });
 
 /** A text that fits into no link, because it hardly compresses. */
@@ -229,15 +209,11 @@ const keptSessions = (page: Page) =>
 			})
 	);
 
-/** Downloads the session file of the page. */
+/** Saves the page as a file. */
 async function savedPage(page: Page) {
-	const downloading = page.waitForEvent('download');
-	await page.getByRole('button', { name: 'Save this page as a file' }).click();
-	const download = await downloading;
-	return {
-		name: download.suggestedFilename(),
-		content: await readFile(await download.path(), 'utf8')
-	};
+	const save = page.getByRole('button', { name: 'Save this page as a file' });
+	const { name, text } = await saveFile(page, () => save.click());
+	return { name, content: text };
 }
 
 test('a session file restores page, text, settings and saved tokenizers in another browser', async ({
@@ -247,7 +223,7 @@ test('a session file restores page, text, settings and saved tokenizers in anoth
 	const lab = new LabPage(page);
 	await lab.open();
 	await drop(page, { name: 'mine.json', content: tokenizerJson() });
-	const own = page.locator('[data-tokenizer^="own-"]');
+	const own = ownCard(page);
 	const id = (await own.getAttribute('data-tokenizer')) ?? '';
 	await lab.open(`./?t=${id},cl100k_base&special=parse&view=ids`);
 	await drop(page, { name: 'long.txt', content: `abcab ${LONG}<|endoftext|>` });

@@ -94,7 +94,7 @@ test('every page shows a finished example before any script runs', async ({ brow
 	await expect(headline).toContainText(
 		'After a space, as in a sentence, “strawberry” is one id in 3 of 4 tokenizers; llama2 splits it into 3.'
 	);
-	await expect(new StrawberryPage(page).count).toContainText('3');
+	await expect(new StrawberryPage(page).letterCount).toContainText('3');
 	await expect(page.getByText('2 split the word like that alone')).toBeVisible();
 	await expect(page.locator('[data-parting]')).toContainText(
 		'only cl100k_base makes str (step 3, rank 496), only gpt2 makes ra (step 3, rank 430)'

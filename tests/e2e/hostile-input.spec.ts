@@ -1,4 +1,5 @@
 import { expect, test } from './shared';
+import { dropOn } from './dropped-files';
 import { LabPage } from './lab-page';
 
 /** A megabyte of distinct lines. */
@@ -48,22 +49,7 @@ test('draws text from right to left, says what is unusual, and refuses a file or
 	await lab.paste('\ufeffa\0b\ud800c');
 	for (const fact of ['begins with a BOM', 'NUL', 'lone surrogates count as U+FFFD'])
 		await expect(page.locator('#input-facts')).toContainText(fact);
-	await lab.drop('latin1.txt', [0x63, 0x61, 0x66, 0xe9, 0x20]);
+	await dropOn(lab.text, { name: 'latin1.txt', content: [0x63, 0x61, 0x66, 0xe9, 0x20] });
 	await expect(page.getByRole('alert')).toContainText(/UTF-8.*3/);
 	await expect(lab.text).toHaveValue(/^\ufeffa/);
-});
-
-test('reports that a vocabulary cannot be fetched, and tries again on request', async ({
-	page
-}) => {
-	const lab = new LabPage(page);
-	const isVocabulary = (url: URL) => /\/gpt2[^/]*\.bin$/.test(url.pathname);
-	await page.route(isVocabulary, (route) => route.abort());
-	await lab.open('./?t=gpt2,cl100k_base');
-	await expect(lab.card('gpt2').getByRole('alert')).toContainText('could not be fetched');
-	await expect(lab.card('gpt2')).toHaveAttribute('data-status', 'error');
-	await expect(lab.card('cl100k_base')).toHaveAttribute('data-status', 'ready');
-	await page.unroute(isVocabulary);
-	await lab.card('gpt2').getByRole('button', { name: 'Try again' }).click();
-	await expect(lab.count('gpt2')).toHaveText('39');
 });

@@ -59,7 +59,6 @@ export const model = (more: Partial<ServedRepository> = {}): ServedRepository =>
 
 export const dialog = (page: Page) =>
 	page.getByRole('dialog', { name: 'From the Hugging Face Hub' });
-export const said = (page: Page) => page.locator('.announcement');
 
 /** Opens the dialog from the picker of Compare. */
 export async function openDialog(page: Page): Promise<LabPage> {

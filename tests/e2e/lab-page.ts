@@ -7,6 +7,30 @@ export const drawnIds = (shown: Locator): Promise<number[]> =>
 		.locator('[data-token-id]')
 		.evaluateAll((tokens: HTMLElement[]) => tokens.map(({ dataset }) => Number(dataset.tokenId)));
 
+/** What the page says about files that were opened, with their buttons. */
+export const said = (page: Page): Locator => page.locator('.announcement');
+
+/** Cards of the visitor's own tokenizers. */
+export const ownCard = (page: Page): Locator => page.locator('[data-tokenizer^="own-"]');
+
+/** Opens a page whose scripts wait. @returns lets them load, and waits until the page is hydrated */
+export async function openUnhydrated(page: Page, address: string): Promise<() => Promise<void>> {
+	let release = () => {};
+	const released = new Promise<void>((resolve) => (release = resolve));
+	await page.route(/_app\/immutable\/.*\.js/, async (route) => {
+		await released;
+		await route.continue();
+	});
+	await page.goto(address, { waitUntil: 'commit' });
+	// Hidden until a link is shown.
+	await expect(page.locator('footer')).toBeAttached();
+	await expect(page.locator('html[data-hydrated]')).toHaveCount(0);
+	return async () => {
+		release();
+		await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
+	};
+}
+
 /** Saves a file by an action on the page. */
 export async function saveFile(page: Page, act: () => Promise<unknown>) {
 	const downloading = page.waitForEvent('download');
@@ -101,27 +125,6 @@ export class LabPage {
 			// eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else inserts as a user does
 			if (field.dispatchEvent(event)) document.execCommand('insertText', false, pasted);
 		}, text);
-	}
-
-	/** Drops a file on the input. */
-	async drop(name: string, bytes: readonly number[]): Promise<void> {
-		await this.text.evaluate(
-			(field, file) => {
-				const dataTransfer = new DataTransfer();
-				dataTransfer.items.add(new File([Uint8Array.from(file.bytes)], file.name));
-				for (const type of ['dragenter', 'dragover', 'drop']) {
-					field.dispatchEvent(
-						new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true })
-					);
-				}
-			},
-			{ name, bytes: [...bytes] }
-		);
-	}
-
-	/** Chooses an example from the menu. */
-	async showExample(name: string | RegExp): Promise<void> {
-		await chooseItem(this.page, 'Examples', name);
 	}
 
 	/** Adds or removes one tokenizer in the picker. */

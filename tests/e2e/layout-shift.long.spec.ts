@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
-import { encodeTextHash } from '../../src/lib/session/links/link-codec';
 import { expectStill, openAtRest, watchShifts } from './layout-shifts';
+import { addressOf } from './linked-pages';
 
-const hashOf = async (value: string) => `#${(await encodeTextHash({ kind: 'text', value })) ?? ''}`;
+const hashOf = (value: string) => addressOf(['', { kind: 'text', value }]);
 
 const LONG = await hashOf('Çalışkan öğrenciler gezdi. '.repeat(20));
 const HOSTILE = await hashOf(

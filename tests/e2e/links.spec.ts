@@ -1,5 +1,4 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { encodeTextHash } from '../../src/lib/session/links/link-codec';
 import { cardsOf } from './lab-page';
 import { addressOf, PAGE_LINKS } from './linked-pages';
 
@@ -231,8 +230,9 @@ test('a link is shown before the answer of a tokenizer that takes too long', asy
 	await page.route(/gemma3[.].*\.bin$/, () => {
 		// Never answered.
 	});
-	const hash = await encodeTextHash({ kind: 'text', value: 'Not prerendered.' });
-	await page.goto(`./?t=gpt2,gemma3#${hash}`);
+	await page.goto(
+		await addressOf(['./?t=gpt2,gemma3', { kind: 'text', value: 'Not prerendered.' }])
+	);
 	await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
 	await page.clock.runFor(10_000);
 	const card = (id: string) => page.locator(`[data-tokenizer="${id}"]`);

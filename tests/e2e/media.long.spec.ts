@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Locator } from '@playwright/test';
 import { DiffPage, showDamage } from './diff-page';
 import { LabPage } from './lab-page';
 
@@ -61,10 +61,28 @@ for (const colorScheme of ['light', 'dark'] as const)
 		await page.emulateMedia({ forcedColors: 'active', colorScheme });
 		await new LabPage(page).open('./inflation/');
 		await expect(page.locator('.plot').first()).toHaveCSS('background-image', /linear-gradient/);
+		const colour = (element: Locator, property: string) =>
+			element
+				.first()
+				.evaluate((one, name) => getComputedStyle(one).getPropertyValue(name), property);
+		const series = (selector: string) => colour(page.locator(selector), 'background-color');
+		const legend = '.head.together i';
+		expect(await series(`${legend}:not(.hollow)`)).not.toBe(await series(`${legend}.hollow`));
+		expect(await series(`${legend}.hollow`)).toBe(await series('[data-tokenizer="o200k_base"]'));
+		const row = page.getByRole('listbox', { name: /^Languages/ }).locator('[aria-selected="true"]');
+		await expect(row).toHaveCSS('outline-style', 'solid');
+		const pages = page.getByRole('navigation').getByRole('link');
+		const [current, other] = ['Inflation', 'Drift'].map((name) =>
+			colour(pages.filter({ hasText: name }), 'border-bottom-color')
+		);
+		expect(await current).not.toBe(await other);
+		await new LabPage(page).open('./?t=cl100k_base');
+		const token = page.locator('[data-token-id]').nth(1);
+		await expect(token).toHaveCSS('border-left', /^1px solid (?!rgba\(0, 0, 0, 0\))/);
 		await new LabPage(page).open('./drift/');
-		const colourOf = (element: Element) => getComputedStyle(element).color;
-		const marked = await page.locator('mark').first().evaluate(colourOf);
-		expect(marked).toBe(await page.locator('main').evaluate(colourOf));
+		expect(await colour(page.locator('mark'), 'color')).toBe(
+			await colour(page.locator('main'), 'color')
+		);
 
 		await new LabPage(page).open('./vocabulary/');
 		const chosen = page.getByRole('radiogroup', { name: 'By' }).locator('.chosen');

@@ -3,18 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { convertToGguf } from '../support/tokenizer-files';
 import { parseTokenizerJson, toByteLevel } from '../../src/lib/engine';
 import { sized } from '../support/size';
-import { byteLevelJson, drop, dropPaths, tokenizerJson } from './dropped-files';
-import { LabPage } from './lab-page';
+import { byteLevelJson, chosenFile, drop, dropPaths, tokenizerJson } from './dropped-files';
+import { LabPage, ownCard, said } from './lab-page';
 import { holdLargeFiles } from './slow-workers';
 import { StrawberryPage } from './strawberry-page';
 
-const file = (name: string, content: string | Uint8Array) => ({
-	name,
-	mimeType: 'application/octet-stream',
-	buffer: Buffer.from(content)
-});
-
-const said = (page: Page) => page.locator('.announcement');
 const chosen = (page: Page, side: 'a' | 'b') =>
 	page.getByTestId(`tokenizer-${side}`).locator('option:checked');
 const verdict = (page: Page) => page.getByTestId('verdict');
@@ -31,7 +24,7 @@ test('ranks without a pattern are opened with one that the user chooses', async 
 	await expect(said(page).getByRole('alert')).toContainText('do not say how text is split');
 	await said(page).getByRole('button', { name: 'Split as cl100k' }).click();
 	await expect(said(page)).toContainText('mine is a tokenizer with 257 ids');
-	const card = page.locator('[data-tokenizer^="own-"]');
+	const card = ownCard(page);
 	await expect(card).toHaveAttribute('data-status', 'ready');
 	expect(await lab.drawnIds((await card.getAttribute('data-tokenizer')) ?? '')).toEqual([256, 99]);
 	await said(page).getByRole('button', { name: 'Undo' }).click();
@@ -65,7 +58,7 @@ test('a tokenizer that is dropped on a page is shown there, and Undo brings the 
 		if (path === 'strawberry') {
 			const strawberry = new StrawberryPage(page);
 			await strawberry.word.fill('abcab');
-			const card = page.locator('[data-tokenizer^="own-"]');
+			const card = ownCard(page);
 			const id = (await card.getAttribute('data-tokenizer')) ?? '';
 			await expect.poll(() => strawberry.ids(id, 'alone')).toEqual([4, 3]);
 		}
@@ -87,7 +80,7 @@ test('the header opens a tokenizer by keyboard where no page takes it', async ({
 		const choosing = page.waitForEvent('filechooser');
 		await page.keyboard.press('Enter');
 		const name = path.replace('drift/', '');
-		await (await choosing).setFiles([file(`${name}.json`, tokenizerJson())]);
+		await (await choosing).setFiles([chosenFile(`${name}.json`, tokenizerJson())]);
 		await expect(said(page)).toContainText(`${name} is a tokenizer with 5 ids`);
 	}
 });
@@ -105,8 +98,8 @@ test('a GGUF file and a tokenizer.json ask whether the conversion was right, and
 		.getByLabel('Tokenizer files')
 		.setInputFiles([
 			// The GGUF file becomes B whatever the order.
-			file('wrong.gguf', convertToGguf(parseTokenizerJson(JSON.parse(json)), 'llama-bpe')),
-			file('original.json', json)
+			chosenFile('wrong.gguf', convertToGguf(parseTokenizerJson(JSON.parse(json)), 'llama-bpe')),
+			chosenFile('original.json', json)
 		]);
 	const question = page.getByText('Was this conversion right?');
 	await expect(question).toContainText('B is the GGUF file');
@@ -115,36 +108,6 @@ test('a GGUF file and a tokenizer.json ask whether the conversion was right, and
 	await expect(verdict(page)).toHaveAttribute('data-verdict', 'silent');
 	await page.reload();
 	await expect(question).toBeVisible();
-});
-
-test('files that are no tokenizer leave everything as it was', async ({ page }) => {
-	const lab = new LabPage(page);
-	await lab.open('./?t=gpt2');
-	await lab.text.fill('my text');
-	const unigram = { type: 'Unigram', unk_id: 0, vocab: [['a', 0]] };
-	for (const [name, content, says] of [
-		[
-			'unigram.json',
-			JSON.stringify({ model: unigram }),
-			/model\.type: got "Unigram", expected "BPE"/
-		],
-		['vocab.json', '{"a":0}', /vocab\.json alone, expected its merges\.txt/],
-		['model.safetensors', '12345678{"a":1}', /safetensors, which hold no tokenizer/],
-		['model.gguf', 'GGUF\u0003', /^model\.gguf: /],
-		['tokenizer.model', 'version https://git-lfs.github.com/spec/v1\n', /run git lfs pull/]
-	] as const) {
-		await drop(page, { name, content });
-		await expect(said(page).getByRole('alert')).toHaveText(says);
-	}
-	const empty = test.info().outputPath('empty');
-	mkdirSync(empty);
-	await dropPaths(page, empty);
-	await expect(said(page).getByRole('alert')).toHaveText(
-		/^empty: got no files, expected a folder with a tokenizer$/
-	);
-	await expect(lab.text).toHaveValue('my text');
-	await expect(page.locator('[data-tokenizer]')).toHaveCount(1);
-	expect(new URL(page.url()).search).not.toContain('own-');
 });
 
 /** Writes a folder of a model. @param path of the folder among those of the test */
@@ -225,36 +188,7 @@ test('two files that are dropped on Diff are compared in all they hold, unless o
 	await expect(verdict(page)).toHaveAttribute('data-verdict', 'crash');
 });
 
-test('a tokenizer that drops part of the text says how much, and is out of every comparison of counts', async ({
-	page
-}) => {
-	const lab = new LabPage(page);
-	await lab.open();
-	await lab.paste('The strawberry, the tokenizers');
-	await lab.ready();
-	const lead = page.locator('main').getByText('Nothing you type is sent');
-	const before = (await lead.textContent()) ?? '';
-	const range = /\d+ (to \d+ )?tokens( each)?/.exec(before)?.[0] ?? 'no range';
-	/** How many more tokens than the fewest each card has. */
-	const excesses = page.locator('.count .accent');
-	const excess = await excesses.allTextContents();
-	await drop(page, { name: 'small.json', content: tokenizerJson() });
-	const card = page
-		.locator('[data-tokenizer]')
-		.filter({ has: page.getByRole('heading', { name: 'small' }) });
-	await expect(card).toHaveAttribute('data-status', 'ready');
-	await lab.ready();
-	// It has tokens only for a, b and c. What is left of strawberry is merged, as in native tokenizers.
-	await expect(card.locator('[data-token-count]')).toHaveText('1');
-	await expect(card.getByTestId('dropped')).toContainText('drops 28 of 30 bytes (93 %)');
-	await expect(lead).toContainText(range);
-	await expect(lead).toContainText('in one that drops part of it');
-	expect(await excesses.allTextContents()).toEqual(excess);
-	await expect(page.getByText('small (drops part of the text)')).toBeVisible();
-});
-
-/** Opens Compare with a text, and then a large file, which a worker never reads to its end. */
-async function openLarge(page: Page) {
+test('Stop and another file end the reading of a large one', async ({ page }) => {
 	const reading = await holdLargeFiles(page, 1e6);
 	const lab = new LabPage(page);
 	await lab.open('./?t=gpt2');
@@ -262,27 +196,18 @@ async function openLarge(page: Page) {
 	const large = test.info().outputPath('large.json');
 	writeFileSync(large, tokenizerJson() + ' '.repeat(1e6));
 	await dropPaths(page, large);
-	return { lab, reading, open: () => dropPaths(page, large) };
-}
-
-/** The next file is opened, and everything else is as before. */
-async function openNext(page: Page, lab: LabPage): Promise<void> {
-	await drop(page, { name: 'next.json', content: tokenizerJson() });
-	await expect(said(page)).toContainText('next is a tokenizer with 5 ids');
-	await expect(page.locator('[data-tokenizer]')).toHaveCount(2);
-	await expect(lab.text).toHaveValue('my text');
-	await expect(lab.count('gpt2')).toHaveText('2');
-}
-
-test('Stop and another file end the reading of a large one', async ({ page }) => {
-	const { lab, reading, open } = await openLarge(page);
 	const worker = await reading();
 	await expect(said(page).getByRole('status')).toContainText('Opening large.json …');
 	await said(page).getByRole('button', { name: 'Stop' }).click();
 	await expect(said(page).getByRole('button')).toHaveCount(0);
 	await expect.poll(() => page.workers().includes(worker)).toBe(false);
-	await open();
+
+	await dropPaths(page, large);
 	const next = await reading();
-	await openNext(page, lab);
+	await drop(page, { name: 'next.json', content: tokenizerJson() });
+	await expect(said(page)).toContainText('next is a tokenizer with 5 ids');
+	await expect(page.locator('[data-tokenizer]')).toHaveCount(2);
+	await expect(lab.text).toHaveValue('my text');
+	await expect(lab.count('gpt2')).toHaveText('2');
 	await expect.poll(() => page.workers().includes(next)).toBe(false);
 });

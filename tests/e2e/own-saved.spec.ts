@@ -1,14 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, test, type Locator, type Page } from './shared';
-import { IS_FULL } from '../support/size';
-import { drop, tokenizerJson } from './dropped-files';
-import { LabPage } from './lab-page';
-import { TrainPage } from './train-page';
+import { chosenFile, tokenizerJson } from './dropped-files';
+import { cardsOf, LabPage, ownCard, saveFile } from './lab-page';
+import { nativeIds, TrainPage } from './train-page';
 
 /** Tokenizers of one's own: what is known about them, and links that name them. */
-
-const native = createRequire(import.meta.url)('tokenizers');
 
 const TEXT = 'She sells sea shells by the sea shore.\n';
 
@@ -31,16 +26,12 @@ async function openMyTokenizers(page: Page) {
 	return dialog;
 }
 
-const exportButton = (dialog: Locator) => dialog.getByRole('button', { name: 'Export' });
-
-/** @param menu button that opens the list of formats */
-async function exportedAs(page: Page, menu: Locator, format: string) {
-	await menu.click();
-	const download = page.waitForEvent('download');
-	await page.getByRole('menuitem', { name: format }).click();
-	const file = await download;
-	return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
-}
+/** Saves the tokenizer of a list as a tokenizer.json. */
+const exported = (page: Page, list: Locator) =>
+	saveFile(page, async () => {
+		await list.getByRole('button', { name: 'Export' }).click();
+		await page.getByRole('menuitem', { name: 'tokenizer.json' }).click();
+	});
 
 test('a saved tokenizer says what is known about it, is renamed, exported without silent losses, deleted and put back', async ({
 	page
@@ -59,15 +50,14 @@ test('a saved tokenizer says what is known about it, is renamed, exported withou
 	await dialog.getByLabel('New name of shells').press('Enter');
 	await expect(dialog.getByRole('heading', { name: 'sea shells' })).toBeVisible();
 
-	const { name, text } = await exportedAs(page, exportButton(dialog), 'tokenizer.json');
+	const { name, text } = await exported(page, dialog);
 	expect(name).toBe('sea shells.json');
-	const tokenizer = native.Tokenizer.fromString(text);
-	expect((await tokenizer.encode(TEXT)).getIds()).toEqual(ids);
+	expect(await nativeIds(text, TEXT)).toEqual(ids);
 
 	// Another format says first what it cannot hold.
 	let downloads = 0;
 	page.on('download', () => downloads++);
-	await exportButton(dialog).click();
+	await dialog.getByRole('button', { name: 'Export' }).click();
 	await page.getByRole('menuitem', { name: '.tiktoken' }).click();
 	await expect(dialog.getByRole('alert')).toContainText('.tiktoken cannot hold the pattern /');
 	expect(downloads).toBe(0);
@@ -85,32 +75,18 @@ test('a saved tokenizer says what is known about it, is renamed, exported withou
 	).toBeVisible();
 });
 
-if (IS_FULL)
-	test('a vocabulary is exported from its page', async ({ page }) => {
-		await new LabPage(page).open('./vocabulary/?tokenizer=gpt2');
-		const { name, text } = await exportedAs(
-			page,
-			page.getByRole('button', { name: 'Export tokenizer' }),
-			'tokenizer.json'
-		);
-		expect(name).toBe('gpt2.json');
-		const tokenizer = native.Tokenizer.fromString(text);
-		// As OpenAI's encoder prints them.
-		expect((await tokenizer.encode('Hello world')).getIds()).toEqual([15496, 995]);
-	});
-
 test('a link opened elsewhere keeps the place of the tokenizer and takes only its file', async ({
 	page,
 	browser
 }) => {
 	await trainAndSave(page, 'shells');
 	const dialog = await openMyTokenizers(page);
-	const { text: file } = await exportedAs(page, exportButton(dialog), 'tokenizer.json');
+	const { text: file } = await exported(page, dialog);
 	const lab = new LabPage(page);
 	await lab.open('./?t=gpt2');
 	await lab.choose('shells');
 	await lab.choose('llama2');
-	const own = page.locator('[data-tokenizer^="own-"]');
+	const own = ownCard(page);
 	await expect(own).toHaveAttribute('data-status', 'ready');
 	await expect(page).toHaveURL(
 		/t=gpt2,own-\w+,llama2.*#v1\?own=own-\w+,[\w-]+:[0-9a-f]{64},,shells/
@@ -130,9 +106,7 @@ test('a link opened elsewhere keeps the place of the tokenizer and takes only it
 	await expect(missing).toContainText('“shells” is not in this browser. Open its file.');
 	await expect(other).toHaveURL(url);
 	const open = (name: string, text: string) =>
-		missing
-			.getByLabel('Tokenizer files')
-			.setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+		missing.getByLabel('Tokenizer files').setInputFiles(chosenFile(name, text));
 	await open('other.json', tokenizerJson());
 	await expect(missing).toContainText(
 		/This file is another tokenizer: fingerprint bpe-lab-drift-v2:/
@@ -143,9 +117,7 @@ test('a link opened elsewhere keeps the place of the tokenizer and takes only it
 	await expect(missing.getByRole('heading', { name: 'shells' })).toBeVisible();
 	await other.reload();
 	await expect(missing.locator('[data-token-count]')).toHaveText(count);
-	const cards = await other.locator('[data-tokenizer]').all();
-	const order = await Promise.all(cards.map((card) => card.getAttribute('data-tokenizer')));
-	expect(order).toEqual(['gpt2', id, 'llama2']);
+	expect(await cardsOf(other)).toEqual(['gpt2', id, 'llama2']);
 	await other.context().close();
 });
 
@@ -161,8 +133,7 @@ const LINKS = [
 		'./train/?size=300&open=text&beside=own-00000000',
 		(page: Page) => page.getByTestId('vocab-size')
 	],
-	['./drift/diff/?a=gpt2&b=own-00000000', (page: Page) => page.getByTestId('tokenizer-a')],
-	['./drift/diff/?a=own-00000000&b=gpt2', (page: Page) => page.getByTestId('tokenizer-b')]
+	['./drift/diff/?a=gpt2&b=own-00000000', (page: Page) => page.getByTestId('tokenizer-a')]
 ] as const;
 
 test('a link of each page says that its tokenizer is not here, and shows the rest', async ({
@@ -181,22 +152,3 @@ test('a link of each page says that its tokenizer is not here, and shows the res
 		await expect(page).toHaveURL(/own-00000000,bpe-lab-drift-v1/);
 	}
 });
-
-if (IS_FULL)
-	test('a library checks the dropped file itself, and its answer is still there after a reload', async ({
-		page
-	}) => {
-		await new LabPage(page).open('./?t=gpt2');
-		await drop(page, { name: 'early.json', content: tokenizerJson() });
-		await page.getByRole('button', { name: 'What was read' }).click();
-		const dialog = page.getByRole('dialog', { name: 'What was read' });
-		const answer = dialog.getByText(
-			'read the original early.json by itself. It gives the same ids'
-		);
-		await expect(answer).toBeVisible();
-		const words = await answer.textContent();
-		await page.reload();
-		const saved = await openMyTokenizers(page);
-		await saved.getByRole('button', { name: 'What was read' }).click();
-		await expect(answer).toHaveText(words ?? '');
-	});

@@ -1,37 +1,4 @@
 import { expect, test, type Page } from './shared';
-import { Visitor } from '../memory/visitor';
-import { IS_FULL, sized } from '../support/size';
-
-/** Page changes that reach every page once, or twice. */
-const CHANGES = sized(9, 18);
-
-if (IS_FULL)
-	test('page changes leave no nodes and no listeners behind', async ({ page, baseURL }) => {
-		test.setTimeout(300_000);
-		const visitor = new Visitor(page, baseURL ?? '');
-		const devtools = await page.context().newCDPSession(page);
-		await devtools.send('Performance.enable');
-		const held = async () => {
-			await visitor.changePages(CHANGES);
-			// It has nothing that loads later.
-			await visitor.goTo('about/');
-			for (let round = 0; round < 3; round++) await devtools.send('HeapProfiler.collectGarbage');
-			const { metrics } = await devtools.send('Performance.getMetrics');
-			return metrics.filter(({ name }) =>
-				['Nodes', 'JSEventListeners', 'Documents'].includes(name)
-			);
-		};
-		await visitor.open();
-		// Some things are made once, some seconds after the page is opened. A leak grows with every visit.
-		let now = JSON.stringify(await held());
-		await expect
-			.poll(async () => {
-				const before = now;
-				now = JSON.stringify(await held());
-				return now === before ? 'the same' : `${before}, then ${now}`;
-			})
-			.toBe('the same');
-	});
 
 /** Types a text and opens another document at once, before the text is written to the address. */
 const typeAndLeave = (page: Page, text: string, address: string | null) =>
@@ -88,17 +55,4 @@ test('a reload and Back keep what was typed right before, and a link shows what 
 	// It is not replaced by what was kept before.
 	await expect(tooLong).toBeVisible();
 	await expect(text).toHaveValue(/ typed last$/);
-});
-
-test('a link shows what it says, whatever its page showed when it was left', async ({ page }) => {
-	await page.goto('./drift/lineages/');
-	await expect(page.locator('html[data-hydrated]')).toBeAttached();
-	const link = page.locator('a[href*="drift/diff?a=gpt2&b=p50k_base"]').first();
-	const other = page.getByTestId('tokenizer-b');
-	await link.click();
-	await expect(other).toHaveValue('p50k_base');
-	await other.selectOption('llama2');
-	await page.goBack();
-	await link.click();
-	await expect(other).toHaveValue('p50k_base');
 });

@@ -38,9 +38,10 @@ export const watchFigures = (page: Page, ...figures: readonly string[]): Promise
 			// A later watch has taken over.
 			if (window.seenFrames !== frames) return;
 			for (const [figure, text] of before) {
-				const isStale = document.querySelector(figure)?.closest('.stale');
-				if (isStale) frames.stale++;
-				else if (textOf(figure) === text) frames.wrong.add(`${figure}: ${text}`);
+				const element = document.querySelector(figure);
+				if (!element?.checkVisibility({ visibilityProperty: true })) continue;
+				if (element.closest('.stale')) frames.stale++;
+				else if (element.textContent === text) frames.wrong.add(`${figure}: ${text}`);
 			}
 			requestAnimationFrame(look);
 		};

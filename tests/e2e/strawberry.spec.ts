@@ -1,7 +1,6 @@
 import { expect, test } from './shared';
 import { get_encoding } from 'tiktoken';
-import { IS_FULL } from '../support/size';
-import { cardsOf, chooseItem, drawnIds, LabPage, saveFile } from './lab-page';
+import { chooseItem, drawnIds, saveFile } from './lab-page';
 import { expectDimmed, watchFigures } from './seen-frames';
 import { slowWorkers } from './slow-workers';
 import { StrawberryPage } from './strawberry-page';
@@ -15,13 +14,25 @@ const referenceIds = (id: (typeof ENCODINGS)[number] | 'p50k_base', text: string
 	return ids;
 };
 
-test('a typed word is split as by the reference, and its letters are counted', async ({ page }) => {
+test('a word and its forms are split as by the reference, and its letters are counted, up to 10,000', async ({
+	page
+}) => {
 	const lab = new StrawberryPage(page);
 	await lab.open();
+	await page.getByText('Other forms', { exact: true }).click();
+	await expect(page.locator('[data-variant]')).toHaveCount(11);
+	const upper = page.locator('[data-variant="upper"] td').first();
+	await expect(upper.locator('.chip')).toHaveText(['ST', 'RAW', 'B', 'ERRY']);
+	// The bars between tokens are heard, not seen: only the browser's accessibility tree has them.
+	const browser = await page.context().newCDPSession(page);
+	const { nodes } = await browser.send('Accessibility.getFullAXTree');
+	const names = nodes.flatMap(({ name }) => (typeof name?.value === 'string' ? name.value : []));
+	expect(names).toContain('4 ST | RAW | B | ERRY');
+
 	await lab.word.fill('草莓berry');
 	await lab.letter.fill('草');
 	await lab.ready();
-	await expect(lab.count).toHaveAttribute('data-letter-count', '1');
+	await expect(lab.letterCount).toHaveAttribute('data-letter-count', '1');
 	for (const id of ENCODINGS) {
 		expect(await lab.ids(id, 'alone')).toEqual(referenceIds(id, '草莓berry'));
 		const lead = referenceIds(id, 'The');
@@ -34,12 +45,25 @@ test('a typed word is split as by the reference, and its letters are counted', a
 		...['e8', '8d', '89', 'e8', '8e', '93']
 	]);
 	await lab.letter.fill('R');
-	await expect(lab.count).toHaveAttribute('data-letter-count', '2');
+	await expect(lab.letterCount).toHaveAttribute('data-letter-count', '2');
 	await page.getByLabel('Match case').check();
-	await expect(lab.count).toHaveAttribute('data-letter-count', '0');
+	await expect(lab.letterCount).toHaveAttribute('data-letter-count', '0');
 	await lab.letter.fill('rr');
 	await expect(page.getByText('“rr” is more than one letter. Type one.')).toBeVisible();
-	await expect(page).toHaveURL(/case=exact#v1\.t=/);
+	await expect(page).toHaveURL(/case=exact.*#v1\.t=/);
+
+	await lab.letter.fill('r');
+	await lab.word.fill('r'.repeat(10_000));
+	await lab.ready();
+	await expect(lab.letterCount).toHaveAttribute('data-letter-count', '10000');
+	const { length } = referenceIds('gpt2', 'r'.repeat(10_000));
+	await expect(lab.card('gpt2')).toContainText(`${length.toLocaleString('en')} tokens alone`);
+	expect(await page.locator('*').count()).toBeLessThan(12_000);
+	await lab.word.fill('x'.repeat(30_000));
+	await expect(page.getByRole('main').getByRole('alert')).toContainText(
+		'Compare takes texts of any length'
+	);
+	await expect(lab.word).toHaveValue('r'.repeat(10_000));
 });
 
 test('the catalogue is loaded on request, and then answers as the user types', async ({ page }) => {
@@ -60,30 +84,25 @@ test('the catalogue is loaded on request, and then answers as the user types', a
 	await expect(row.locator('td').first().locator('.count')).toHaveText(String(length));
 });
 
-test('other forms say which are one token and which have one token per letter', async ({
-	page
-}) => {
-	await new StrawberryPage(page).open();
-	await page.getByText('Other forms', { exact: true }).click();
-	const row = (kind: string) => page.locator(`[data-variant="${kind}"] td`);
-	await expect(page.locator('[data-variant]')).toHaveCount(11);
-	await expect(row('space').first()).toContainText('one id: the model sees no letter');
-	await expect(row('hyphenated')).toContainText(
-		Array<string>(4).fill('each letter in its own token')
-	);
-	await expect(row('upper').first().locator('.chip')).toHaveText(['ST', 'RAW', 'B', 'ERRY']);
-	// The bars between tokens are heard, not seen: only the browser's accessibility tree has them.
-	const browser = await page.context().newCDPSession(page);
-	const { nodes } = await browser.send('Accessibility.getFullAXTree');
-	const names = nodes.flatMap(({ name }) => (typeof name?.value === 'string' ? name.value : []));
-	expect(names).toContain('4 ST | RAW | B | ERRY');
-});
-
-test('the keyboard steps through the merges in both directions, to the encoding', async ({
+test('the keyboard moves between tokens, which are linked, and through the merges, to the encoding', async ({
 	page
 }) => {
 	const lab = new StrawberryPage(page);
 	await lab.open();
+	const token = (id: string, variant: string, at: number) =>
+		lab.card(id).locator(`[data-way="${variant}"] [data-token-id]`).nth(at);
+	await token('cl100k_base', 'alone', 0).focus();
+	await page.keyboard.press('ArrowRight');
+	await expect(token('cl100k_base', 'alone', 1)).toBeFocused();
+	// "aw" is inside "raw" in gpt2, and inside the one token of the sentence.
+	await expect(token('gpt2', 'alone', 1)).toHaveAttribute('aria-selected', 'true');
+	await expect(token('gpt2', 'alone', 0)).toHaveAttribute('aria-selected', 'false');
+	await page.keyboard.press('ArrowDown');
+	await expect(token('cl100k_base', 'sentence', 0)).toBeFocused();
+	await page.keyboard.press('ArrowDown');
+	await page.keyboard.press('End');
+	await expect(token('o200k_base', 'alone', 2)).toBeFocused();
+
 	const ids = (id: string) => drawnIds(lab.merges(id));
 	expect(await ids('gpt2')).toEqual(referenceIds('gpt2', 'strawberry'));
 	await expect(lab.merges('gpt2')).toContainText('No merge joins st + raw.');
@@ -126,89 +145,6 @@ test('the keyboard steps through the merges in both directions, to the encoding'
 	await expect(lab.merges('llama2').locator('[data-pieces]')).toHaveCount(0);
 });
 
-if (IS_FULL)
-	test('takes over the tokenizers of Compare, draws eight cards at first, and restores a removed one', async ({
-		page
-	}) => {
-		const compare = new LabPage(page);
-		await compare.open(
-			'./?t=gpt2,p50k_base,p50k_edit,cl100k_base,o200k_base,yours,o200k_harmony,llama2,llama3,qwen3'
-		);
-		await compare.choose('phi4');
-		await page.getByRole('link', { name: 'Strawberry' }).click();
-		await expect(page.locator('[data-tokenizer]')).toHaveCount(8);
-		await page.getByRole('button', { name: 'Draw 2 more cards' }).click();
-		await expect(page.locator('[data-tokenizer="phi4"]')).toHaveAttribute('data-status', 'ready');
-		const before = await cardsOf(page);
-		await page.getByRole('button', { name: 'Remove cl100k_base' }).click();
-		await expect(page.getByText('Removed cl100k_base.')).toBeVisible();
-		await expect(page.getByRole('button', { name: 'Remove o200k_base' })).toBeFocused();
-		expect(await cardsOf(page)).toEqual(before.filter((id) => id !== 'cl100k_base'));
-		await page.getByRole('button', { name: 'Undo' }).click();
-		expect(await cardsOf(page)).toEqual(before);
-	});
-
-test('the keyboard moves between tokens, which are linked across rows, and opens their details', async ({
-	page
-}) => {
-	const lab = new StrawberryPage(page);
-	await lab.open();
-	const token = (id: string, variant: string, at: number) =>
-		lab.card(id).locator(`[data-way="${variant}"] [data-token-id]`).nth(at);
-	await token('cl100k_base', 'alone', 0).focus();
-	await page.keyboard.press('ArrowRight');
-	await expect(token('cl100k_base', 'alone', 1)).toBeFocused();
-	// "aw" is inside "raw" in gpt2, and inside the one token of the sentence.
-	await expect(token('gpt2', 'alone', 1)).toHaveAttribute('aria-selected', 'true');
-	await expect(token('gpt2', 'alone', 0)).toHaveAttribute('aria-selected', 'false');
-	await page.keyboard.press('ArrowDown');
-	await expect(token('cl100k_base', 'sentence', 0)).toBeFocused();
-	await page.keyboard.press('ArrowDown');
-	await page.keyboard.press('End');
-	await expect(token('o200k_base', 'alone', 2)).toBeFocused();
-
-	// cl100k_base has "berry" as rank 15717.
-	const berry = token('cl100k_base', 'alone', 2);
-	const details = lab.card('cl100k_base').locator('[data-token-popover]');
-	await berry.focus();
-	await page.keyboard.press('Enter');
-	await details.getByText(/^Show merges/).click();
-	await expect(details.locator('ol > li').last()).toContainText('rank 15,717');
-	await page.keyboard.press('Escape');
-	await expect(details).toHaveCount(0);
-	await expect(berry).toBeFocused();
-});
-
-if (IS_FULL)
-	test('another word opens with a description, and a word that it replaced comes back', async ({
-		page
-	}) => {
-		const lab = new StrawberryPage(page);
-		await lab.open();
-		const undo = page.getByRole('button', { name: 'Undo' });
-		const show = (name: string | RegExp) => chooseItem(page, 'Other words', name);
-		await show(/Emoji: a family/);
-		await expect(page.getByText('One picture of seven code points')).toBeVisible();
-		await lab.ready();
-		await expect(lab.count).toHaveAttribute('data-letter-count', '1');
-		expect(await lab.ids('cl100k_base', 'alone')).toHaveLength(18);
-		// Another example loses nothing.
-		await expect(undo).toHaveCount(0);
-		await lab.word.fill('my own word');
-		await lab.letter.fill('w');
-		await show('evlerinizden');
-		await expect(lab.word).toHaveValue('evlerinizden');
-		await expect(page.getByText('Replaced “my own word”.')).toBeVisible();
-		await undo.click();
-		await expect(lab.word).toHaveValue('my own word');
-		await expect(lab.letter).toHaveValue('w');
-		await show('evlerinizden');
-		await expect(undo).toBeVisible();
-		await lab.word.press('End');
-		await lab.word.pressSequentially('!');
-		await expect(undo).toHaveCount(0);
-	});
-
 test('the picture is copied and saved, and is self-contained', async ({ page, context }) => {
 	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
 	const lab = new StrawberryPage(page);
@@ -233,60 +169,6 @@ test('the picture is copied and saved, and is self-contained', async ({ page, co
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('menu')).toHaveCount(0);
 });
-
-test('an empty word, a mark alone, 10,000 letters and a text get messages', async ({ page }) => {
-	const lab = new StrawberryPage(page);
-	await lab.open();
-	await lab.word.fill('');
-	await expect(page.getByText('Type a word to split.')).toBeVisible();
-	await lab.word.fill('\u0301');
-	await expect(page.getByText('1 combining mark without a base letter')).toBeVisible();
-	await lab.word.fill('r'.repeat(10_000));
-	await lab.ready();
-	await expect(lab.count).toHaveAttribute('data-letter-count', '10000');
-	await expect(lab.card('gpt2')).toContainText('counted but not drawn');
-	const { length } = referenceIds('gpt2', 'r'.repeat(10_000));
-	await expect(lab.card('gpt2')).toContainText(`${length.toLocaleString('en')} tokens alone`);
-	await expect(page.getByText('too long to show its merges')).toBeVisible();
-	expect(await page.locator('*').count()).toBeLessThan(12_000);
-	await lab.word.fill('x'.repeat(30_000));
-	await expect(page.getByRole('main').getByRole('alert')).toContainText(
-		'Compare takes texts of any length'
-	);
-	await expect(lab.word).toHaveValue('r'.repeat(10_000));
-});
-
-if (IS_FULL)
-	test('on a phone nothing moves while results arrive, and the table shows all its columns', async ({
-		page
-	}) => {
-		await page.setViewportSize({ width: 360, height: 740 });
-		const lab = new StrawberryPage(page);
-		await lab.open();
-		const place = () => page.getByTestId('tokenizer-picker').boundingBox();
-		const before = await place();
-		for (const word of ['a quick strawberry', 'Straßenbahnhaltestelle', 'x'.repeat(60), '👨‍👩‍👧‍👦']) {
-			await lab.word.fill(word);
-			expect(await place(), word).toEqual(before);
-			await lab.ready();
-			expect(await place(), word).toEqual(before);
-		}
-		const table = page.getByRole('region', { name: 'Splits of the word' });
-		for (const shown of ['All tokenizers', 'Other forms']) {
-			await page.getByText(shown).click();
-			const hidden = await table.evaluate(
-				({ scrollWidth, clientWidth }) => scrollWidth - clientWidth
-			);
-			expect(hidden).toBeLessThanOrEqual(0);
-		}
-		const byte = lab.merges('cl100k_base').locator('[data-split] .byte').first();
-		const [{ width }, size] = await byte.evaluate((element) => [
-			element.getBoundingClientRect(),
-			parseFloat(getComputedStyle(element, '::before').fontSize)
-		]);
-		expect(size).toBeGreaterThanOrEqual(11);
-		expect(width).toBeGreaterThanOrEqual(1.2 * size);
-	});
 
 test('no tokens or merges of an earlier word are shown as those of the current one', async ({
 	page
@@ -313,7 +195,7 @@ test('no tokens or merges of an earlier word are shown as those of the current o
 
 	// Nothing is exported under another word.
 	await page.route(/llama3[.].*\.bin$/, () => {});
-	await new LabPage(page).choose('llama3');
+	await lab.choose('llama3');
 	await expect(menu).toHaveAccessibleDescription('The tokens are still loading.');
 });
 
@@ -340,17 +222,5 @@ test('what failed is not asked for again by itself, and one button tries everyth
 	await page.unroute(isVocabulary);
 	await failed.getByRole('button', { name: 'Try again' }).click();
 	await expect(lab.merges('llama3').locator('.token-text')).toHaveText('strawberry');
-	await expect(failed).toHaveCount(0);
-
-	const isWorker = /worker[^/]*\.js/;
-	await page.route(isWorker, (route) => route.abort());
-	await page.reload();
-	await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
-	await lab.word.fill('banana');
-	// Four cards, and the merges.
-	await expect(failed).toHaveCount(5);
-	await page.unroute(isWorker);
-	await failed.first().getByRole('button', { name: 'Try again' }).click();
-	await expect(lab.merges('llama3').locator('.token-text')).toHaveText('banana');
 	await expect(failed).toHaveCount(0);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from './shared';
-import { IS_FULL, sized } from '../support/size';
-import { LabPage } from './lab-page';
+import { sized } from '../support/size';
+import { chooseItem, LabPage } from './lab-page';
 import { expectDimmed, watchFigures } from './seen-frames';
 import { holdableWorkers, slowWorkers } from './slow-workers';
 import { TrainPage } from './train-page';
@@ -25,7 +25,7 @@ test('what replaces the user’s corpus can be undone, with rules and step', asy
 		await lab.settle();
 		expect(await lab.ids()).toEqual(ids);
 	};
-	await lab.chooseExample('aaabdaaabac');
+	await chooseItem(page, 'Examples', 'aaabdaaabac');
 	await expect(lab.corpus).toHaveValue('aaabdaaabac');
 	await expect(lab.size).toHaveValue('259');
 	await expect(lab.main).toHaveAttribute('data-step', '3');
@@ -46,7 +46,7 @@ test('what replaces the user’s corpus can be undone, with rules and step', asy
 	await undo.click();
 	await expect(lab.corpus).toHaveValue('');
 	await expect(page.getByText('The corpus is large.txt.')).toBeVisible();
-	await lab.chooseExample('aaabdaaabac');
+	await chooseItem(page, 'Examples', 'aaabdaaabac');
 	await expect(page).toHaveURL(/corpus=letters/);
 	await lab.drop('small.txt', 'small');
 	await expect(lab.corpus).toHaveValue('small');
@@ -56,51 +56,39 @@ test('what replaces the user’s corpus can be undone, with rules and step', asy
 	await expect(page).toHaveURL(/corpus=letters/);
 });
 
-test('a file with an error leaves corpus and training as they were', async ({ page }) => {
+test('a file, a size or a pattern with an error leaves corpus and training as they were', async ({
+	page
+}) => {
 	const lab = new TrainPage(page);
 	await lab.open();
 	await lab.train(OWN, '262');
 	const ids = await lab.ids();
-	const notUtf8 = Buffer.concat([Buffer.alloc(2_000_000, 'a'), Buffer.of(0xff)]);
-	const files: readonly (readonly [string, string | Buffer, string])[] = [
-		['a.txt', notUtf8, 'a.txt is not UTF-8: byte 2,000,000 is 0xFF.'],
-		['b.txt', '', 'b.txt is empty.'],
-		['c.tsv', '"a"\t1\n"b"\tmany\n', 'c.tsv: line 2: got "many", expected a whole number'],
-		['d.bin', Buffer.alloc(2_000_000), 'd.bin looks binary']
-	];
-	for (const [name, content, message] of files) {
+	const refused = async (name: string, content: string | Buffer, message: string) => {
 		await lab.openFile(name, content);
 		await expect(lab.main.getByRole('alert')).toContainText(message);
 		await expect(lab.corpus).toHaveValue(OWN);
 		await lab.settle();
 		expect(await lab.ids()).toEqual(ids);
-	}
-});
+	};
+	const notUtf8 = Buffer.concat([Buffer.alloc(2_000_000, 'a'), Buffer.of(0xff)]);
+	await refused('a.txt', notUtf8, 'a.txt is not UTF-8: byte 2,000,000 is 0xFF.');
+	await refused('b.tsv', '"a"\t1\n"b"\tmany\n', 'b.tsv: line 2: got "many", expected a whole');
 
-if (IS_FULL)
-	test('a large file never replaces a later edit, wherever it is dropped', async ({ page }) => {
-		const lab = new TrainPage(page);
-		await lab.open();
-		for (const place of ['[data-testid="corpus-input"]', 'header']) {
-			await page.evaluate(() => {
-				const released = new Promise((resolve) => Object.assign(window, { release: resolve }));
-				Blob.prototype.arrayBuffer = async function () {
-					// Not the start of the file, which tells its format.
-					if (this.size > 200_000) await released;
-					return new Response(this).arrayBuffer();
-				};
-			});
-			await lab.drop('large.txt', LARGE, place);
-			const reading = page.getByText('Reading large.txt …');
-			await expect(reading).toBeAttached();
-			await lab.corpus.fill(`${OWN}${place}`);
-			await page.evaluate(() => (window as unknown as { release(): void }).release());
-			await expect(reading).toHaveCount(0);
-			await expect(lab.corpus).toHaveValue(`${OWN}${place}`);
-			await lab.settle();
-			await expect(lab.shown).toContainText(OWN.trim());
-		}
-	});
+	await lab.size.fill('10');
+	await lab.size.press('Enter');
+	await expect(page.getByText(/vocabulary size 10 is too small/i)).toBeVisible();
+	await expect(lab.size).toHaveAttribute('aria-describedby', 'size-error');
+	await lab.size.fill('262');
+	await lab.size.press('Enter');
+	await lab.settle();
+	await page.getByText('Rules').first().click();
+	await page.getByLabel('Pattern').selectOption('own');
+	await page.getByLabel('Regular expression').fill('(a');
+	await page.keyboard.press('Enter');
+	await expect(page.getByText(/never closed/)).toBeVisible();
+	await expect(page.getByRole('heading', { level: 1 })).not.toContainText('shorten');
+	await expect(lab.corpus).toHaveValue(OWN);
+});
 
 test('the shown text is that of all pages, in the link if it fits, and kept over a reload', async ({
 	page
@@ -176,20 +164,29 @@ test('a training that was stopped, by hand or for a file, leaves the earlier fig
 	await workers.hold();
 	await lab.corpus.fill(`${OWN}${OWN}`);
 	await page.evaluate(() => {
+		const released = new Promise((resolve) => Object.assign(window, { release: resolve }));
 		Blob.prototype.arrayBuffer = async function () {
 			// Not the start of the file, which tells its format.
-			if (this.size > 200_000) await new Promise(() => undefined);
+			if (this.size > 200_000) await released;
 			return new Response(this).arrayBuffer();
 		};
 	});
-	await lab.drop('endless.txt', 'a'.repeat(300_000));
-	await expect(note.filter({ hasText: 'Reading endless.txt …' })).toBeVisible();
+	await lab.drop('slow.txt', 'a'.repeat(300_000));
+	const reading = note.filter({ hasText: 'Reading slow.txt …' });
+	await expect(reading).toBeVisible();
 	// Progress is announced without the button.
 	await expect(note.getByRole('button')).toHaveCount(0);
 	const stop = page.getByRole('button', { name: 'Stop training' });
 	await stop.click();
 	await expect(lab.main).toHaveAttribute('data-status', 'idle');
 	await expect(stop).toHaveCount(0);
+	// The file never replaces a later edit.
+	await workers.release();
+	await lab.corpus.fill(`${OWN}later`);
+	await page.evaluate(() => (window as unknown as { release(): void }).release());
+	await expect(reading).toHaveCount(0);
+	await lab.settle();
+	await expect(lab.corpus).toHaveValue(`${OWN}later`);
 });
 
 test('no figure of an earlier corpus or text, or of the example before the link, is shown as current', async ({

@@ -1,5 +1,18 @@
+import { createRequire } from 'node:module';
 import { expect, type Locator, type Page } from '@playwright/test';
-import { chooseItem, drawnIds, LabPage } from './lab-page';
+import { chosenFile, dropOn } from './dropped-files';
+import { drawnIds, LabPage } from './lab-page';
+
+const native = createRequire(import.meta.url)('tokenizers') as {
+	Tokenizer: { fromString(json: string): { encode(text: string): Promise<Encoded> } };
+};
+interface Encoded {
+	getIds(): number[];
+}
+
+/** Ids of a text in the native tokenizers library. */
+export const nativeIds = async (json: string, text: string): Promise<number[]> =>
+	(await native.Tokenizer.fromString(json).encode(text)).getIds();
 
 /** The Train page as a user sees it. */
 export class TrainPage {
@@ -62,32 +75,12 @@ export class TrainPage {
 	}
 
 	async openFile(name: string, content: string | Buffer): Promise<void> {
-		await this.page
-			.getByLabel('Open a text file')
-			.first()
-			.setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
+		await this.page.getByLabel('Open a text file').first().setInputFiles(chosenFile(name, content));
 	}
 
-	/** Drops a file on an element, by default on the corpus. */
-	async drop(name: string, content: string, on = '[data-testid="corpus-input"]'): Promise<void> {
-		await this.page
-			.locator(on)
-			.first()
-			.evaluate(
-				(element, { name, content }) => {
-					const dataTransfer = new DataTransfer();
-					dataTransfer.items.add(new File([content], name));
-					for (const type of ['dragenter', 'dragover', 'drop'])
-						element.dispatchEvent(
-							new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true })
-						);
-				},
-				{ name, content }
-			);
-	}
-
-	async chooseExample(name: string): Promise<void> {
-		await chooseItem(this.page, 'Examples', name);
+	/** Drops a file on the corpus. */
+	async drop(name: string, content: string): Promise<void> {
+		await dropOn(this.corpus, { name, content });
 	}
 
 	/** Ids of the tokens of the corpus that are drawn, in order. */

@@ -1,5 +1,4 @@
 import { expect, test, type Page } from './shared';
-import { IS_FULL } from '../support/size';
 import { chooseItem, LabPage, saveFile } from './lab-page';
 import { holdableWorkers } from './slow-workers';
 
@@ -100,10 +99,10 @@ test('lists tokens of a script or kind, the longest, and those that no text enco
 	await expect(script.locator('option:checked')).toHaveText('Thai (0)');
 });
 
-test('a permalink describes a token with its neighbours, and checks whether it is reached', async ({
+test('a permalink describes a token with its neighbours, which keys and the chat template reach, too', async ({
 	page
 }) => {
-	const { token, detail, row } = await open(page, '?tokenizer=llama3&id=15717');
+	const { main, token, detail, row, grid, search } = await open(page, '?tokenizer=llama3&id=15717');
 	await expect(token).toHaveAttribute('data-described', '15717');
 	await expect(detail('bytes')).toHaveText('62 65 72 72 79');
 	await expect(detail('rank')).toHaveText('42,164');
@@ -120,44 +119,8 @@ test('a permalink describes a token with its neighbours, and checks whether it i
 	await token.getByRole('button', { name: 'Check all tokens' }).click();
 	await expect(detail('reach')).toHaveText('yes, its own text does');
 	expect(await list.evaluate((element) => element.scrollTop)).toBe(0);
-});
 
-test('shows the chat template with links to its special tokens', async ({ page }) => {
-	const { main, token } = await open(page, '?tokenizer=qwen3');
-	await main.getByText('Chat template', { exact: true }).click();
-	const text = main.getByRole('region', { name: 'Chat template' });
-	await expect(text).toContainText("{{- '<|im_start|>system");
-	await expect(page).toHaveURL(/template=1/);
-	await main.getByRole('link', { name: '151645 <|im_end|>' }).click();
-	await expect(token).toHaveAttribute('data-described', '151645');
-	await text.getByRole('link', { name: '<|im_start|>' }).first().click();
-	await expect(token).toHaveAttribute('data-described', '151644');
-	await expect(text).toBeVisible();
-	await page.getByTestId('tokenizer').selectOption('llama4');
-	await expect(main.getByText('It describes the format in prompt_format.md')).toBeVisible();
-});
-
-if (IS_FULL)
-	test('says that a link names no token or tokenizer, and that a vocabulary could not be loaded', async ({
-		page
-	}) => {
-		const { token, main } = await open(page, '?tokenizer=gpt2&id=60000');
-		await expect(token).toContainText('gpt2 has no id 60000. Its largest is 50,256.');
-		await page.goto('./vocabulary/?tokenizer=own-12345678&id=300');
-		await expect(page.getByRole('alert')).toContainText(
-			'“own-12345678”, which is neither in the catalogue nor saved in this browser.'
-		);
-		await expect(token).toHaveCount(0);
-		await page.route(/llama2[.].*\.bin$/, (route) => route.abort());
-		await page.getByTestId('tokenizer').selectOption('llama2');
-		await expect(main).toHaveAttribute('data-status', 'error');
-		await page.unroute(/llama2[.].*\.bin$/);
-		await page.getByRole('button', { name: 'Try again' }).click();
-		await expect(main).toHaveAttribute('data-status', 'ready');
-	});
-
-test('works with the keyboard alone, to the end of 128,256 ids', async ({ page }) => {
-	const { grid, search, token } = await open(page, '?tokenizer=llama3');
+	// With the keyboard alone, to the end of 128,256 ids.
 	await search.focus();
 	await page.keyboard.type('berry');
 	await page.keyboard.press('Enter');
@@ -176,4 +139,14 @@ test('works with the keyboard alone, to the end of 128,256 ids', async ({ page }
 	await expect(token).toHaveAttribute('data-described', '128255');
 	await expect(grid.locator('[aria-selected="true"]')).toBeInViewport();
 	expect(await grid.getByRole('row').count()).toBeLessThan(60);
+
+	await main.getByText('Chat template', { exact: true }).click();
+	const text = main.getByRole('region', { name: 'Chat template' });
+	await expect(text).toContainText('<|start_header_id|>');
+	await expect(page).toHaveURL(/template=1/);
+	await main.getByRole('link', { name: '128009 <|eot_id|>' }).click();
+	await expect(token).toHaveAttribute('data-described', '128009');
+	await text.getByRole('link', { name: '<|start_header_id|>' }).first().click();
+	await expect(token).toHaveAttribute('data-described', '128006');
+	await expect(text).toBeVisible();
 });

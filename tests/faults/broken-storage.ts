@@ -1,8 +1,42 @@
 /** Storage of the browser that is blocked, silent, full, of another version, lost or denied. */
-import type { Page } from '@playwright/test';
-import { fillStorage, LINKS, silenceStorage } from '../e2e/broken-storage';
+import type { BrowserContext, Page } from '@playwright/test';
 import { drop, tokenizerJson } from '../e2e/dropped-files';
 import { alerts, assert, someOf, expect, inWorkers, type Fault, type Visitor } from './fault';
+
+/** Lets no database open, as if the browser's storage did not answer. Call it before opening the page. */
+const silenceStorage = (context: BrowserContext): Promise<unknown> =>
+	context.addInitScript(() => {
+		const { prototype } = IDBFactory;
+		// eslint-disable-next-line @typescript-eslint/unbound-method -- called with its factory
+		const open = prototype.open;
+		prototype.open = function (...args) {
+			return Object.assign(open.apply(this, args), { addEventListener: () => undefined });
+		};
+	});
+
+/** Lets no database accept anything, as on a full disk. Call it before opening the page. */
+const fillStorage = (context: BrowserContext): Promise<unknown> =>
+	context.addInitScript(() => {
+		IDBObjectStore.prototype.put = () => {
+			throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+		};
+	});
+
+const value = (testId: string) => (page: Page) => page.getByTestId(testId);
+
+/** A link to each page, and the field that shows that it was applied. */
+const LINKS = [
+	['./?t=gpt2', (page: Page) => page.locator('[data-tokenizer="gpt2"] [data-token-count]'), /\d/],
+	['./train/?size=300', value('vocab-size'), '300'],
+	['./strawberry/?t=p50k_edit', (page: Page) => page.locator('[data-tokenizer="p50k_edit"]'), /./],
+	[
+		'./inflation/?t=gpt2',
+		(page: Page) => page.locator('[data-language="tur"][data-tokenizer="gpt2"]'),
+		/./
+	],
+	['./drift/diff/?a=gpt2&b=llama2', value('tokenizer-a'), 'gpt2'],
+	['./vocabulary/?tokenizer=llama2', value('tokenizer'), 'llama2']
+] as const;
 
 interface StorageFault {
 	readonly name: string;
