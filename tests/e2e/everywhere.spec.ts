@@ -179,10 +179,13 @@ const REPEATED = ['[data-token-id]', '[role="option"]', 'tr'].map(
 	(item) => `${item}:nth-child(n+9)`
 );
 
+/** What is open above the page. */
+const ABOVE = 'dialog[open], [role="menu"], [data-token-popover]';
+
 /** What axe finds in what is open above the page, the header of a dialog aside, which it takes for that of the page. */
 async function violationsAbove(page: Page) {
 	const axe = new AxeBuilder({ page }).disableRules('landmark-banner-is-top-level');
-	axe.include('dialog[open], [role="menu"], [data-token-popover]');
+	axe.include(ABOVE);
 	return (await axe.analyze()).violations;
 }
 
@@ -223,6 +226,7 @@ test.describe('by touch', () => {
 						document.documentElement.style.fontSize = `${size}%`;
 					}, textSize);
 					await openAbove?.(page);
+					if (openAbove) await expect(page.locator(ABOVE).first()).toBeVisible();
 					expect(await textBeyondEdges(page), `${viewport.width} px`).toEqual([]);
 					if (viewport === PHONE) {
 						expect(await smallTargets(page)).toEqual([]);

@@ -19,11 +19,16 @@ export const test = base.extend<object, { shared: BrowserContext }>({
 		{ scope: 'worker' }
 	],
 	context: async ({ shared }, use) => {
-		const [first] = shared.pages();
-		const devtools = await shared.newCDPSession(first);
-		const { origin } = new URL(first.url());
-		await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
-		await devtools.detach();
+		await shared.pages()[0].evaluate(async () => {
+			localStorage.clear();
+			for (const key of await caches.keys()) await caches.delete(key);
+			for (const { name = '' } of await indexedDB.databases())
+				await new Promise<void>((resolve, reject) => {
+					const deleting = indexedDB.deleteDatabase(name);
+					deleting.onsuccess = () => resolve();
+					deleting.onerror = () => reject(new Error(`${name} is not deleted`));
+				});
+		});
 		await use(shared);
 		for (const page of shared.pages().slice(1)) await page.close();
 		await shared.unrouteAll({ behavior: 'ignoreErrors' });
