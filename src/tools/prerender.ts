@@ -37,7 +37,7 @@ export function prerender<T>(page: (packed: typeof PACKED) => T): T {
 	return pages.get(page) as T;
 }
 
-/** Figures of the lineages, which take half a minute, so that builds share them. */
+/** Figures of the lineages, which take ten seconds, so that builds share them. */
 export const prerenderLineages = <T>(compute: (packed: typeof PACKED) => Promise<T>): Promise<T> =>
 	remember('lineages', LINEAGE_INPUTS, () => compute(PACKED));
 
