@@ -130,7 +130,7 @@ test('a case shows both sides and its checks, and opens in Diff and Compare with
 	await page.getByText('Change the text').click();
 	await expect(lab.text).toHaveValue(' Việt Arthropoda\n\nWhat is 3333+777?');
 
-	// A case of a library, which Compare asks as well.
+	// A case of a library opens in Compare, without a second tokenizer.
 	await page.goBack();
 	const ofLibrary = page.locator('[data-case="next-line-is-no-space"]');
 	await ofLibrary.locator('summary').click();

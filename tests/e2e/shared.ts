@@ -4,8 +4,8 @@ import { CONTEXT } from './site';
 export * from '@playwright/test';
 
 /**
- * Tests whose pages share a context: a new one starts another renderer and compiles every script again. Each begins with one
- * page and with empty storage. A test that sets a clock, or an option of the context, takes Playwright's own `test`.
+ * Tests that share a browser context, because a new one starts another renderer and compiles every script again. Each begins
+ * with one page and empty storage. A test that sets a clock or an option of the context uses Playwright's own `test`.
  */
 export const test = base.extend<object, { shared: BrowserContext }>({
 	shared: [

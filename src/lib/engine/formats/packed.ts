@@ -11,7 +11,7 @@
  * | … | only in version 2: runs of tokens that are the parent's, see `writeRuns` |
  * | … | token lengths, one LEB128 number per id (0 if the model has no token) |
  * | … | token bytes, back to back |
- * | … | merges (see packed-merges.ts); absent if the rank of a merge is the id of its product |
+ * | … | merges (see packed-merges.ts); absent if the rank of a merge is the id of its product, or the header has their pairs |
  *
  * Version 2 is a difference: it has lengths and bytes only of the tokens that another vocabulary, the parent, lacks. All
  * numbers are little-endian. The files are shipped compressed with gzip.
@@ -52,7 +52,7 @@ interface PackedHeader {
 	readonly file?: unknown;
 	/** `bytes` is their number here. */
 	readonly merges: (Omit<PackedMerges, 'bytes'> & { readonly bytes: number }) | null;
-	/** Pairs of ids of the merges of a model with a prefix, whose products are not the tokens of a pair back to back. */
+	/** Two ids per merge. Only with a `continuing_subword_prefix`, where a product is not its two tokens back to back. */
 	readonly pairs?: readonly number[];
 }
 

@@ -120,7 +120,7 @@ async function compareVersions(before: Tokenizer, next: Tokenizer): Promise<Step
 	const a = { spec: before.spec, tokenizer: before };
 	const b = { spec: next.spec, tokenizer: next };
 	const quick = await judge(a, b, { budget: 'quick' });
-	// What few inputs do not show, more may.
+	// A difference that few inputs don't show may show in more.
 	const isFound = quick.verdict === 'silent' || quick.verdict === 'crash';
 	const report = isFound ? quick : await judge(a, b);
 	const { vocabulary, specialTokens } = report;
