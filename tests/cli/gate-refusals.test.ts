@@ -116,6 +116,7 @@ describe.skipIf(!HAS_GIT)('what bpe-lab gate cannot compare, where Git is', () =
 		mkdirSync(join(repository.path, 'c.gguf'));
 		expect(await repository.gate()).toMatchObject({
 			code: 1,
+			lastLine: `${counts(0, 0, 1, 0, 2)}: crash (c.gguf); could not compare a, b.txt`,
 			errors: expect.stringMatching(
 				/^bpe-lab: c.gguf: this tokenizer is gone.*; a.tokenizer.json: this is a pipe or a device, .*; b.txt: this is a pipe .*\n$/
 			) as string

@@ -18,6 +18,7 @@ it('calls a tokenizer identical with itself, all checks passing or open', async 
 	const report = await driftReport(smallRanks(), smallRanks(), { texts: { a: 'hello lo' } });
 	expect(report).toMatchObject({
 		verdict: 'identical',
+		evidence: 'proven',
 		reason: 'The same tokenizer in every field.'
 	});
 	expect(report.checks.map(({ id }) => id)).toEqual(CHECKS);

@@ -1,6 +1,6 @@
 import { flushSync } from 'svelte';
 import { expect, it, vi } from 'vitest';
-import { userEvent } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { ModelCost } from '../../session/costs.svelte';
 import FiguresTable from './FiguresTable.svelte';
@@ -42,10 +42,13 @@ it('keeps its order while a field has the focus', async () => {
 	expect(names()).toEqual(['a', 'b', 'c']);
 	(document.activeElement as HTMLElement).blur();
 	await vi.waitFor(() => expect(names()).toEqual(['b', 'c', 'a']));
-	// Another order is taken at once.
+	// Another order is taken at once, and a screen reader is told of it.
 	await userEvent.click(windowOf('b'));
+	const windows = page.getByRole('columnheader', { name: 'window' });
+	await expect.element(windows).toHaveAttribute('aria-sort', 'ascending');
 	await rerender({ order: '-window' });
 	expect(names()).toEqual(['a', 'c', 'b']);
+	await expect.element(windows).toHaveAttribute('aria-sort', 'descending');
 });
 
 it('leaves a row in its place and its group while another model is chosen in it', async () => {
