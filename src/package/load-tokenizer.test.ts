@@ -34,6 +34,9 @@ describe('several files', () => {
 		for (const text of ['naïve 🤖 strawberry', "it's  two  spaces\n\n"]) {
 			expect([...tokenizer.encode(text).ids]).toEqual([...encoding.encode(text)]);
 		}
+		const letters = await loadTokenizer(files, { pattern: '.' });
+		const ids = [...'there'].flatMap((letter) => [...encoding.encode(letter)]);
+		expect([...letters.encode('there').ids]).toEqual(ids);
 		encoding.free();
 	});
 
