@@ -112,7 +112,7 @@ describe.skipIf(!native).each(Object.keys(HUGGING_FACE))('%s equals native token
 	let reference: NativeTokenizer;
 	beforeAll(() => {
 		ours = packedTokenizer(id);
-		if (native) reference = native.Tokenizer.fromString(JSON.stringify(HUGGING_FACE[id]()));
+		if (native) reference = native.Tokenizer.fromString(HUGGING_FACE[id]());
 	});
 
 	it('in ids, offsets and decoded text of strings', async () => {
@@ -141,7 +141,7 @@ describe.skipIf(!native).each(Object.keys(HUGGING_FACE))('%s equals native token
 
 	it('in the decoding and the encoding of tokens', async () => {
 		const all = idsOf(ours);
-		expect(Object.keys(reference.getVocab(true)).length).toBe(all.length);
+		expect(reference.getVocabSize(true)).toBe(all.length);
 		const ids = all.filter(isSampled);
 		const rows = ids.map((token) => [token]);
 		const texts = await reference.decodeBatch(rows, false);

@@ -22,8 +22,10 @@ export interface NativeTokenizer {
 		preTokenizeString(text: string): [pretoken: string, characters: [number, number]][];
 	} | null;
 	getPostProcessor(): object | null;
+	setNormalizer(stage: object | null): void;
 	setPreTokenizer(stage: object | null): void;
 	setPostProcessor(stage: object | null): void;
+	setDecoder(stage: object | null): void;
 	getDecoder(): { decode(tokens: string[]): string };
 	disablePadding(): void;
 	disableTruncation(): void;

@@ -80,21 +80,27 @@ function openOriginal(json: Json): Opened {
 	return opened;
 }
 
-/** Whether one file is the other but for its pre-tokenizer and post-processor, which the library can exchange. */
+/** Whether one file is the other but for its stages, which the library can exchange. */
 const differsInStages = (json: Json, other: Json): boolean =>
 	json.model === other.model &&
 	json.added_tokens === other.added_tokens &&
-	json.normalizer === other.normalizer &&
-	json.pre_tokenizer !== null &&
-	other.pre_tokenizer !== null &&
-	(json.post_processor === null) === (other.post_processor === null);
+	(json.decoder === null) === (other.decoder === null);
 
-/** Gives a tokenizer the pre-tokenizer and post-processor of a file. Reading a whole file takes seconds. */
+/** Gives a tokenizer the stages of a file. Reading a whole file takes seconds. */
 function exchangeStages(of: NativeTokenizer, json: Json): NativeTokenizer {
 	const model = { type: 'BPE', vocab: {}, merges: [] };
-	const stages = open({ ...json, model, added_tokens: [] });
+	const { normalizer, pre_tokenizer, post_processor, decoder } = json;
+	const stages = open({
+		...{ ...json, model, added_tokens: [] },
+		// Those that do nothing: the library cannot remove a stage.
+		normalizer: normalizer ?? { type: 'Sequence', normalizers: [] },
+		pre_tokenizer: pre_tokenizer ?? { type: 'Sequence', pretokenizers: [] },
+		post_processor: post_processor ?? { type: 'Sequence', processors: [] }
+	});
+	of.setNormalizer(stages.getNormalizer());
 	of.setPreTokenizer(stages.getPreTokenizer());
-	if (json.post_processor) of.setPostProcessor(stages.getPostProcessor());
+	of.setPostProcessor(stages.getPostProcessor());
+	if (decoder) of.setDecoder(stages.getDecoder());
 	return of;
 }
 
@@ -118,7 +124,7 @@ function huggingFaceSide(id: string, edits: readonly SpecEdit[]): NativeProgram 
 			const encoding = await used.encode(input, null, { addSpecialTokens: bos });
 			return encoding.getIds();
 		},
-		decode: (ids) => own.parse.decode(ids, false)
+		decode: (ids) => use(own.parse).decode(ids, false)
 	};
 }
 
@@ -131,7 +137,7 @@ function variantSide(id: string, variant: ModelVariant): NativeProgram | null {
 	if (!nativeLibrary || !plain) return null;
 	const json = originalJson(id);
 	const { model, pre_tokenizer } = json;
-	const normalizer = open(json).getNormalizer();
+	const normalizer = exchangeStages(openOriginal(json).parse, json).getNormalizer();
 	const isByteLevel = JSON.stringify(pre_tokenizer).includes('"ByteLevel"');
 	const ranks = new Map(
 		model.merges.map((merge, rank) => [typeof merge === 'string' ? merge : merge.join(' '), rank])

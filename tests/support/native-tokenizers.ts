@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { writeTokenizerJson, type TiktokenRanks } from '../../src/lib/engine';
 import { CATALOGUE } from '../../src/lib/tokenizers/catalogue';
 import type { TokenizerDescriptor } from '../../src/lib/tokenizers/catalogue/shared/descriptor';
-import { readPackageJson } from '../../src/tools/packages';
+import { readPackageFile, readPackageJson } from '../../src/tools/packages';
 import { readTokenizerJson, vocabularySource } from '../../src/tools/vocabularies/read';
 import { packedSpec } from './packed-tokenizers';
 
@@ -39,12 +39,16 @@ export const TIKTOKEN_RANKS: Readonly<Record<string, () => TiktokenRanks>> = fil
 	}
 );
 
-/** Tokenizers that the native tokenizers library runs: Tekken and committed files from the file that we write. */
-export const HUGGING_FACE: Readonly<Record<string, () => unknown>> = {
-	...TOKENIZER_JSON,
-	...filesOf((descriptor) =>
-		['Tekken', 'committed'].includes(vocabularySource(descriptor).format)
-			? () => writeTokenizerJson(packedSpec(descriptor.id))
-			: null
-	)
-};
+/**
+ * Texts of files for the native tokenizers library, by tokenizer: the packages' own, and the file that we write for Tekken
+ * and for committed vocabularies.
+ */
+export const HUGGING_FACE: Readonly<Record<string, () => string>> = filesOf((descriptor) => {
+	const vocabulary = vocabularySource(descriptor);
+	if (['Tekken', 'committed'].includes(vocabulary.format))
+		return () => JSON.stringify(writeTokenizerJson(packedSpec(descriptor.id)));
+	if (vocabulary.format === 'tokenizer.json' && !vocabulary.more && !vocabulary.without)
+		return () => readPackageFile(descriptor.source.package, vocabulary.path);
+	const read = TOKENIZER_JSON[descriptor.id];
+	return read && (() => JSON.stringify(read()));
+});
