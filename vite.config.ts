@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig, runnerImport, type Plugin } from 'vite';
 import { bundledPackages, describeAll } from './src/package/licences.js';
-import { projects, reporters } from './tests/support/vitest-projects.ts';
+import { projects, reporters, sequence } from './tests/support/vitest-projects.ts';
 import type * as Generate from './src/tools/generate';
 
 const root = fileURLToPath(new URL('.', import.meta.url)).slice(0, -1);
@@ -110,6 +110,6 @@ export default defineConfig({
 			'onnxruntime-node': onnxStub
 		}
 	},
-	test: { projects, reporters },
+	test: { projects, reporters, sequence },
 	optimizeDeps: { include: ['js-tiktoken/lite', '@xenova/transformers/src/tokenizers.js'] }
 });

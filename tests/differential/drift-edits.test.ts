@@ -29,14 +29,14 @@ const CASES: readonly (readonly [tokenizer: string, name: string, edits: readonl
 			{ kind: 'drop-last-merges', count: 1000 }
 		]
 	],
-	['qwen3', 'merges reversed', [{ kind: 'reorder-merges', order: 'reversed' }]],
-	['deepseek-v3', 'Metaspace', [metaspace(true)]],
-	['deepseek-v3', 'Metaspace that does not split', [metaspace(false)]],
 	[
 		'llama3',
 		'rstrip on special tokens',
 		[{ kind: 'added-token-flags', which: 'special', flags: { rstrip: true } }]
-	]
+	],
+	['deepseek-v3', 'Metaspace', [metaspace(true)]],
+	['deepseek-v3', 'Metaspace that does not split', [metaspace(false)]],
+	['qwen3', 'merges reversed', [{ kind: 'reorder-merges', order: 'reversed' }]]
 ];
 
 it.skipIf(!nativeLibrary).each(CASES)(

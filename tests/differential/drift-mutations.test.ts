@@ -99,7 +99,9 @@ describe('seventeen tokenizers with one field changed', () => {
 		'%s',
 		async (_, { tokenizer, base, edit, chkhshNotices }) => {
 			const spec = base ? applyEdit(packedSpec(tokenizer), base) : packedSpec(tokenizer);
-			const { verdict, checks, fingerprint } = await driftReport(spec, applyEdit(spec, edit));
+			const { verdict, checks, fingerprint } = await driftReport(spec, applyEdit(spec, edit), {
+				budget: sized('quick', 'deep')
+			});
 			expect(verdict).toBe('silent');
 			expect(checks.some(({ status }) => status === 'fail')).toBe(true);
 			expect(!fingerprint.chkhshSame).toBe(chkhshNotices);

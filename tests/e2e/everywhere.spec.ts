@@ -1,7 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { IS_FULL, sized } from '../support/size';
-import { LabPage } from './lab-page';
+import { axeOn, LabPage } from './lab-page';
 import { expectStill, openAtRest, watchShifts } from './layout-shifts';
 import { holdableWorkers } from './slow-workers';
 
@@ -184,7 +183,7 @@ const ABOVE = 'dialog[open], [role="menu"], [data-token-popover]';
 
 /** What axe finds in what is open above the page, the header of a dialog aside, which it takes for that of the page. */
 async function violationsAbove(page: Page) {
-	const axe = new AxeBuilder({ page }).disableRules('landmark-banner-is-top-level');
+	const axe = axeOn(page).disableRules('landmark-banner-is-top-level');
 	axe.include(ABOVE);
 	return (await axe.analyze()).violations;
 }
@@ -196,7 +195,7 @@ async function expectNoViolations(page: Page, isDark: boolean): Promise<void> {
 		for (const width of sized([PHONE.width], [360, 1280])) {
 			await page.emulateMedia({ colorScheme });
 			await page.setViewportSize({ ...PHONE, width });
-			const axe = new AxeBuilder({ page });
+			const axe = axeOn(page);
 			for (const selector of sized(REPEATED, [])) axe.exclude(selector);
 			const { violations } = await axe.analyze();
 			expect(violations, `${colorScheme}, ${width} px`).toEqual([]);

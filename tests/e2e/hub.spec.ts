@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { IS_FULL } from '../support/size';
 import { tokenizerJson } from './dropped-files';
@@ -15,7 +14,7 @@ import {
 	TOKENIZER,
 	utf8
 } from './hub-page';
-import { LabPage, ownCard, said } from './lab-page';
+import { axeOn, LabPage, ownCard, said } from './lab-page';
 
 /** Opens the dialog on Compare once more. */
 async function openAgain(page: Page): Promise<void> {
@@ -91,7 +90,7 @@ test('a gated repository asks for a token, which goes to the Hub alone and is no
 	await load(page);
 	const alert = dialog(page).getByRole('alert');
 	await expect(alert).toContainText('owner/gated is gated');
-	expect((await new AxeBuilder({ page }).include('dialog').analyze()).violations).toEqual([]);
+	expect((await axeOn(page).include('dialog').analyze()).violations).toEqual([]);
 	expect(await dialog(page).evaluate((node) => node.scrollWidth - node.clientWidth)).toBe(0);
 	await dialog(page).getByLabel('Access token').fill('hf_wrong');
 	await load(page);

@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
 
@@ -12,6 +13,10 @@ export const said = (page: Page): Locator => page.locator('.announcement');
 
 /** Cards of the visitor's own tokenizers. */
 export const ownCard = (page: Page): Locator => page.locator('[data-tokenizer^="own-"]');
+
+/** axe on a page, for its violations alone and without a second page that joins frames: both take seconds. */
+export const axeOn = (page: Page): AxeBuilder =>
+	new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
 
 /** Opens a page whose scripts wait. @returns lets them load, and waits until the page is hydrated */
 export async function openUnhydrated(page: Page, address: string): Promise<() => Promise<void>> {

@@ -1,8 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../support/static-server.js';
-import { LabPage } from './lab-page';
+import { axeOn, LabPage } from './lab-page';
 
 const NO_SUCH_PAGE = 'There is no page at this address.';
 
@@ -23,7 +22,7 @@ test('says that there is no page at an address, in the chosen theme, and leads h
 	await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(18, 18, 20)');
 	const root = page.locator('html');
 	expect(await root.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
-	expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+	expect((await axeOn(page).analyze()).violations).toEqual([]);
 	await home.click();
 	await expect(page.getByTestId('text-input')).toHaveValue(/^Language models read/);
 
@@ -63,7 +62,7 @@ test('a page that cannot be fetched or drawn says so, keeps the text, and can be
 	await page.getByRole('link', { name: 'Train', exact: true }).click();
 	await expect(failed).toBeVisible();
 	await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible();
-	expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+	expect((await axeOn(page).analyze()).violations).toEqual([]);
 	await page.unroute(isData);
 	await page.getByRole('button', { name: 'Try again' }).click();
 	await expect(page.getByTestId('corpus-input')).toBeVisible();

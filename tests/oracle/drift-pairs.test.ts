@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { judge, readTokenizerFile } from '../../src/lib/drift/index';
+import { readTokenizerFile } from '../../src/lib/drift/index';
+import { reportUntilStopped } from '../support/drift-report';
 import { sized } from '../support/size';
 
 const FOLDER = join(import.meta.dirname, 'drift-pairs');
@@ -25,17 +26,11 @@ describe('small pairs of files, one per class of change', () => {
 			)
 		);
 		const isChange = name.startsWith('p') && name !== ONLY_NATIVE;
-		// More inputs are tried where few show no difference; for copies only in full size.
-		const budgets: readonly ('quick' | 'deep')[] = sized(
-			isChange ? ['quick', 'deep'] : ['quick'],
-			['deep']
-		);
-		let isStopped = false;
-		for (const budget of budgets) {
-			const { verdict } = await judge(a, b, { budget });
-			isStopped = verdict === 'silent' || verdict === 'crash';
-			if (isStopped) break;
-		}
-		expect(isStopped).toBe(isChange);
+		// Where nothing differs, all inputs are tried.
+		const { verdict } = await reportUntilStopped(a, b, {
+			budget: isChange ? 'deep' : sized('quick', 'deep')
+		});
+		const isStopped = verdict === 'silent' || verdict === 'crash';
+		expect(isStopped, verdict).toBe(isChange);
 	});
 });

@@ -40,7 +40,7 @@ const write = (name: string, text: string) => writeFileSync(join(app, name), tex
 const node = (...args: string[]) => runProgram(app, process.execPath, args);
 
 const TEXT = 'naïve 🤖 strawberry\n';
-const encoding = get_encoding('cl100k_base');
+const encoding = get_encoding('gpt2');
 const IDS = [...encoding.encode(TEXT)];
 encoding.free();
 let tarball = '';
@@ -148,16 +148,16 @@ describe('the command line', () => {
 	/** Arguments, input and expected output of every command, in the order of the help. */
 	const RUNS: [command: string, args: string, input: string, output: RegExp | string][] = [
 		['tokenizers', '', '', /^id +family[^]*\nwhisper /],
-		['encode', '-t cl100k_base --runtime js-tiktoken', TEXT, `${IDS.join(' ')}\n`],
-		['encode', '-t cl100k_base --runtime transformers.js', TEXT, `${IDS.join(' ')}\n`],
-		['decode', '-t cl100k_base', IDS.join(' '), TEXT],
-		['trace', '-t cl100k_base text.txt', '', /"merges"/],
+		['encode', '-t gpt2 --runtime js-tiktoken', TEXT, `${IDS.join(' ')}\n`],
+		['encode', '-t gpt2 --runtime transformers.js', TEXT, `${IDS.join(' ')}\n`],
+		['decode', '-t gpt2', IDS.join(' '), TEXT],
+		['trace', '-t gpt2 text.txt', '', /"merges"/],
 		['train', '--vocab-size 40 --out trained.json text.txt', '', ''],
 		['count', '', 'a b b\n', '"a"\t1\n" b"\t2\n"\\n"\t1\n'],
 		['inspect', 'small.json', '', /tokenizer\.json/],
 		['convert', 'gpt2 --out converted.json', '', ''],
 		['fingerprint', 'gpt2', '', /^bpe-lab-drift-v\d+:[0-9a-f]{64} {2}gpt2\n$/],
-		['inflation', '-t cl100k_base', '', /^tokenizer +language[^]*\ncl100k_base +eng /],
+		['inflation', '-t gpt2', '', /^tokenizer +language[^]*\ngpt2 +eng /],
 		['diff', 'small.json copy.json', '', /^small.json → copy.json: formatting-only$/m],
 		['diff', '--baseline baseline.json copy.json --fail-on any', '', /small/],
 		['gate', '--base HEAD', '', /^compared 0, .*: nothing to compare\n$/],
@@ -212,17 +212,17 @@ describe('the libraries in Node', () => {
 			import { judge } from 'bpe-lab/drift';
 			import { loadTranslations } from 'bpe-lab/languages';
 			const text = readFileSync('text.txt', 'utf8');
-			const named = await loadTokenizer('cl100k_base');
+			const named = await loadTokenizer('gpt2');
 			const json = new TextEncoder().encode(tokenizerJsonText(named.spec));
 			const { writeFileSync } = await import('node:fs');
 			writeFileSync('named.json', json);
 			const tokenizers = [named, await loadTokenizer('named.json'), await loadTokenizer(json),
 				await loadTokenizer(new Blob([json])),
-				await loadTokenizer('cl100k_base', { baseUrl: new URL('./files/', import.meta.resolve('bpe-lab')).href }),
+				await loadTokenizer('gpt2', { baseUrl: new URL('./files/', import.meta.resolve('bpe-lab')).href }),
 				await createLibraryRuntime('js-tiktoken', named.spec),
 				await createLibraryRuntime('transformers.js', named.spec)];
-			const trained = await loadTokenizer('gpt2');
-			const report = await judge({ spec: trained.spec }, { spec: named.spec }, { budget: 'quick' });
+			const small = await loadTokenizer('small.json');
+			const report = await judge({ spec: small.spec }, { spec: named.spec }, { budget: 'quick' });
 			const difference = await loadTokenizer('p50k_edit');
 			console.log(JSON.stringify({
 				ids: tokenizers.map((one) => [...one.encode(text).ids]),

@@ -53,13 +53,15 @@ export function runnersIn(folder: string) {
 	};
 
 	/**
-	 * Copies the files of this repository, without what Git ignores. At full size the first run installs the packages;
-	 * otherwise the clone has links to those here.
+	 * Copies the files of this repository, without what Git ignores. At full size the first run installs the packages and packs
+	 * vocabularies; otherwise the clone has those of here.
 	 */
 	function makeClone(): void {
 		const ignored = ['.git', ...read('.gitignore').split(/\W*\n/)].map((path) => basename(path));
 		cpSync(ROOT, clone, { recursive: true, filter: (path) => !ignored.includes(basename(path)) });
 		if (IS_FULL) return;
+		const generated = 'src/lib/generated';
+		cpSync(join(ROOT, generated), join(clone, generated), { recursive: true });
 		const [packages, linked] = [ROOT, clone].map((path) => join(path, 'node_modules'));
 		mkdirSync(linked);
 		// Bundles of the command line are made from the clone's own sources.

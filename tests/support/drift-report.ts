@@ -1,4 +1,10 @@
-import { judge, type DriftReport, type JudgeOptions } from '../../src/lib/drift';
+import {
+	judge,
+	judgeInSteps,
+	type DriftReport,
+	type JudgeOptions,
+	type TokenizerSource
+} from '../../src/lib/drift';
 import type { TokenizerSpec } from '../../src/lib/engine';
 
 interface SpecOptions extends Omit<JudgeOptions, 'texts'> {
@@ -16,4 +22,19 @@ export async function driftReport(
 		{ spec: specB },
 		{ ...options, texts: Object.entries(texts).map(([name, text]) => ({ name, text })) }
 	);
+}
+
+/** The first report that stops B, or the last one. Most differences show among the first inputs of many. */
+export async function reportUntilStopped(
+	a: TokenizerSource,
+	b: TokenizerSource,
+	options?: JudgeOptions
+): Promise<DriftReport> {
+	const steps = judgeInSteps(a, b, options);
+	for (;;) {
+		const { done, value } = await steps.next();
+		const report = done ? value : value.report();
+		if (!('output' in report)) throw new Error(report.reason);
+		if (done || report.verdict === 'silent' || report.verdict === 'crash') return report;
+	}
 }

@@ -55,9 +55,13 @@ function originalJson(id: string): Json {
 	return original.json;
 }
 
-/** The library's tokenizer with a package's own file, changed. */
+/** The library's tokenizer with a package's own file, changed; only until the next call. */
 export function nativeTokenizer(id: string, edits: readonly SpecEdit[]): NativeTokenizer {
-	return open(edits.reduce(edited, originalJson(id)));
+	const original = originalJson(id);
+	const json = edits.reduce(edited, original);
+	return differsInStages(json, original)
+		? exchangeStages(openOriginal(original).parse, json)
+		: open(json);
 }
 
 function open(file: object): NativeTokenizer {

@@ -1,4 +1,5 @@
 import type { TestProjectConfiguration, TestUserConfig } from 'vitest/config';
+import type { TestSpecification } from 'vitest/node';
 import { IS_FULL } from './size.ts';
 
 /** Tests without a page. */
@@ -66,6 +67,22 @@ export const projects: TestProjectConfiguration[] = [
 		};
 	}
 ];
+
+/** Runs first what takes longest, so that no process has it left at the end. `vite build` reads this file without Vitest. */
+async function slowFirst() {
+	const { BaseSequencer } = await import('vitest/node');
+	const isSlow = ({ moduleId }: TestSpecification) => moduleId.includes('/tests/');
+	return class extends BaseSequencer {
+		override async sort(files: TestSpecification[]) {
+			const sorted = await super.sort(files);
+			return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))];
+		}
+	};
+}
+
+export const sequence: TestUserConfig['sequence'] = process.env.VITEST
+	? { sequencer: await slowFirst() }
+	: {};
 
 /**
  * `TEST_RESULTS` names a folder for machine-readable results beside the usual output: `.ci/run`

@@ -43,7 +43,7 @@ describe('compareSelfEncoding', () => {
 	});
 
 	it('does not report tokens as unreachable that B only decodes differently', () => {
-		const spec = packedSpec('gemma3');
+		const spec = packedSpec('gpt2');
 		const { result } = compare(spec, applyEdit(spec, { kind: 'clean-up-spaces', value: true }));
 		expect(result.b.unreachable).toEqual(result.a.unreachable);
 		expect(result.lost).toHaveLength(0);

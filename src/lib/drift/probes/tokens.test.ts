@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { driftReport } from '../../../../tests/support/drift-report';
+import { reportUntilStopped } from '../../../../tests/support/drift-report';
 import { packedSpec } from '../../../../tests/support/packed-tokenizers';
 import { BYTE_LETTERS, byteLevel, vocabOf } from '../../../../tests/support/spec-parts';
 import {
@@ -101,7 +101,7 @@ const CASES: readonly (readonly [string, object, object, string[]])[] = [
 describe('a difference that shows only in a token with parts of characters is found', () => {
 	it.each(CASES)('%s', async (_, a, b, merges) => {
 		const specs = [a, b].map((pre_tokenizer) => tokenizerOf(pre_tokenizer, ...merges));
-		const { verdict, output } = await driftReport(specs[0], specs[1]);
+		const { verdict, output } = await reportUntilStopped({ spec: specs[0] }, { spec: specs[1] });
 		expect(verdict).toBe('silent');
 		const [text] = output.witnesses[0].inputs;
 		const joins = specs.map((spec) =>
@@ -150,7 +150,10 @@ describe('a changed stage of each kind is found', () => {
 		[fixed(300), fixed(301)],
 		[{ type: 'BertPreTokenizer' }, { type: 'Whitespace' }]
 	])('%j as %j', async (a, b) => {
-		const { verdict, output } = await driftReport(specWith(a), specWith(b));
+		const { verdict, output } = await reportUntilStopped(
+			{ spec: specWith(a) },
+			{ spec: specWith(b) }
+		);
 		expect(verdict).toBe('silent');
 		const [{ inputs }] = output.witnesses;
 		const ids = [a, b].map((step) => [...createTokenizer(specWith(step)).encode(inputs[0]).ids]);
@@ -164,7 +167,10 @@ describe('a changed stage of each kind is found', () => {
 		[precompiled(['①', '1'], ['㋿', '令和']), precompiled(['①', '1'])],
 		[precompiled(['ﬁ', 'fi']), null]
 	])('%j as %j', async (a, b) => {
-		const { verdict } = await driftReport(specWith(null, a), specWith(null, b));
+		const { verdict } = await reportUntilStopped(
+			{ spec: specWith(null, a) },
+			{ spec: specWith(null, b) }
+		);
 		expect(verdict).toBe('silent');
 	});
 });
