@@ -123,7 +123,7 @@ describe('train --counts', () => {
 					);
 				}
 			),
-			{ numRuns: sized(15, 100) }
+			{ numRuns: sized(8, 100) }
 		);
 	});
 

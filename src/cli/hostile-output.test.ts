@@ -28,7 +28,7 @@ describe('prose and code in Markdown', () => {
 					expect(types.filter((type) => /list|table|heading/.test(type)).length).toBeLessThan(3);
 				}
 			}),
-			{ numRuns: sized(500, 2000) }
+			{ numRuns: sized(200, 2000) }
 		);
 	});
 
@@ -41,7 +41,7 @@ describe('prose and code in Markdown', () => {
 				);
 				expect(found.map(({ value }) => value?.trim())).toEqual([line.trim()]);
 			}),
-			{ numRuns: sized(250, 1000) }
+			{ numRuns: sized(100, 1000) }
 		);
 	});
 });

@@ -7,7 +7,7 @@ import { below, pick, randomFrom, SEED } from '../support/random-texts';
 import { BYTE_LETTERS } from '../support/spec-parts';
 import { sized } from '../support/size';
 
-const SPECS = sized(120, 800);
+const SPECS = sized(80, 800);
 const TEXTS = 25;
 
 console.log(`random specs: SEED=${SEED} runs the same again`);

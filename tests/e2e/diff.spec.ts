@@ -175,7 +175,7 @@ test('walks the differences of a text by keyboard alone', async ({ page }) => {
 
 test('compares two chosen tokenizers on several files, most changed first', async ({ page }) => {
 	const diff = new DiffPage(page);
-	await diff.open();
+	await diff.open('?a=lab-a&b=lab-b');
 	await diff.main
 		.getByLabel('Tokenizer files')
 		.setInputFiles([

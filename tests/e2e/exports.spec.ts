@@ -45,7 +45,7 @@ test('Diff saves its report and the text in both sides as a picture, or says tha
 	context
 }) => {
 	const diff = new DiffPage(page);
-	await diff.open();
+	await diff.open('?a=lab-a&b=lab-b');
 	await context.setOffline(true);
 	await chooseItem(page, 'Picture', 'Picture as SVG');
 	await expect(

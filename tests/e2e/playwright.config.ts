@@ -25,7 +25,8 @@ export default defineConfig({
 	reporter: reporters,
 	// Nothing is tried twice: a test that passes at the second go hides a race.
 	retries: 0,
-	workers: 2,
+	// While a test waits for an answer, others use both cores.
+	workers: 3,
 	fullyParallel: true,
 	forbidOnly: Boolean(process.env.CI),
 	// Limits for what never comes. How fast it comes is the bench's matter, and a busy machine is slow.

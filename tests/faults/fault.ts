@@ -72,7 +72,7 @@ export class Stage {
 			const said = await Promise.all(visitor.context.pages().map(alerts)).catch(() => []);
 			return { name, problem: `${problem} ${said.join(' ')}`.trim(), ms: null };
 		} finally {
-			await visitor.context.close();
+			await visitor.close();
 		}
 	}
 }
@@ -106,6 +106,12 @@ export class Visitor {
 
 	expectNoErrors(): void {
 		if (this.errors.length > 0) throw new Error(`unhandled: ${this.errors.join('; ')}`);
+	}
+
+	/** Closes the context, also while a page of it still asks for a script. */
+	async close(): Promise<void> {
+		await this.context.unrouteAll({ behavior: 'ignoreErrors' });
+		await this.context.close();
 	}
 }
 

@@ -179,7 +179,7 @@ export const TAMPERED_LINKS: Fault = {
 				visitor.expectNoErrors();
 			} catch (error) {
 				problem = error instanceof Error ? error.message : String(error);
-				await visitor.context.close();
+				await visitor.close();
 				visitor = await stage.visitor();
 				page = await visitor.open('./about/');
 			}
@@ -187,6 +187,6 @@ export const TAMPERED_LINKS: Fault = {
 			if (i % LOADED_ONE_IN === 0) yield loadAndReturn(stage, link);
 			if (i % TYPED_ONE_IN === 0) yield openOverText(stage, hash.slice(0, 20_000));
 		}
-		await visitor.context.close();
+		await visitor.close();
 	}
 };

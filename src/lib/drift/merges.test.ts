@@ -87,7 +87,7 @@ it('finds the same between random splits and their pairs', () => {
 			expect(compare(a, b)).toEqual(found);
 			expect(compare(a, withPairs(b))).toEqual(found);
 		}),
-		{ numRuns: sized(100, 300) }
+		{ numRuns: sized(40, 300) }
 	);
 });
 

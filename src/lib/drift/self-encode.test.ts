@@ -177,7 +177,7 @@ describe('finding tokens without encoding them', () => {
 				const { tried, unreachable } = unreachableAlone(spec);
 				expect({ tried: a.tried, unreachable: [...a.unreachable] }).toEqual({ tried, unreachable });
 			}),
-			{ numRuns: sized(150, 500) }
+			{ numRuns: sized(60, 500) }
 		);
 	});
 

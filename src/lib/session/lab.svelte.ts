@@ -200,8 +200,10 @@ export class Lab {
 		const { address } = page;
 		const read = page.read ?? (async () => address?.read(new URL(location.href)));
 		const onhashchange = () => void read();
+		let leftFrom: string | undefined;
+		const onbeforeunload = () => (leftFrom = location.href);
 		const onpagehide = () => {
-			address?.leave();
+			address?.leave(leftFrom);
 			keepLeft();
 		};
 		this.#shown = page;
@@ -215,9 +217,11 @@ export class Lab {
 			});
 		const unregister = this.shortcuts.register(keys);
 		addEventListener('hashchange', onhashchange);
+		addEventListener('beforeunload', onbeforeunload);
 		addEventListener('pagehide', onpagehide);
 		return () => {
 			removeEventListener('hashchange', onhashchange);
+			removeEventListener('beforeunload', onbeforeunload);
 			removeEventListener('pagehide', onpagehide);
 			unregister();
 			address?.leave();

@@ -154,7 +154,7 @@ describe('a damaged file', () => {
 				const file = changed((_, bytes) => (bytes[at] ^= 1 << bit));
 				expect(() => readPacked(file)).toThrow(PackedFormatError);
 			}),
-			{ numRuns: sized(500, 2000) }
+			{ numRuns: sized(200, 2000) }
 		);
 	});
 

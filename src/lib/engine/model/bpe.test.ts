@@ -163,7 +163,7 @@ describe.each(['rank', 'pairs'])('merging by %s', (by) => {
 					}
 				}
 			),
-			{ numRuns: sized(numRuns / 5, numRuns) }
+			{ numRuns: sized(numRuns / 10, numRuns) }
 		);
 	});
 });

@@ -85,7 +85,7 @@ describe('Unicode forms equal the native library', () => {
 			fc.property(markHeavy, (text) => {
 				expect(textOf(ours(aligned(text)))).toBe(nativeForms[type].normalizeString(text));
 			}),
-			{ numRuns: sized(2000, 10_000) }
+			{ numRuns: sized(700, 10_000) }
 		);
 	});
 
@@ -95,7 +95,7 @@ describe('Unicode forms equal the native library', () => {
 			fc.property(markHeavy, (text) => {
 				expect(textOf(normalize(spec, text))).toBe(text.normalize('NFKC'));
 			}),
-			{ numRuns: sized(2000, 10_000) }
+			{ numRuns: sized(700, 10_000) }
 		);
 		// Letters that join the previous one.
 		for (const text of ['\u{16d67}\u{16d67}', 'a\u{16d63}\u{16d67}', '\u{16d69}\u{16d67}'])
@@ -147,7 +147,7 @@ describe('alignment', () => {
 				}
 				expect(covered).toBe(encodeUtf8(text).length);
 			}),
-			{ numRuns: sized(1000, 5000) }
+			{ numRuns: sized(400, 5000) }
 		);
 	});
 

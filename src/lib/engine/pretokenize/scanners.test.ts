@@ -118,7 +118,7 @@ describe.each(PATTERNS)('%s', (_, regexes) => {
 			fc.property(text, (sample) => {
 				expect(pieces(scanner, sample)).toEqual(expected(sample));
 			}),
-			{ numRuns: sized(1000, 5000) }
+			{ numRuns: sized(400, 5000) }
 		);
 	});
 });

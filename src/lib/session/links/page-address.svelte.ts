@@ -202,12 +202,16 @@ export class PageAddress {
 		return (this.#reading = this.#read(address));
 	}
 
-	/** Remembers what the page shows, if its address does not say it yet. Call it before another page is shown. */
-	leave(): void {
-		if (!this.#isUnwritten || !this.#current) return;
-		leftPages.set(this.#current.href, this.capture());
-		const [oldest] = leftPages.keys();
-		if (leftPages.size > MAX_LEFT) leftPages.delete(oldest);
+	/**
+	 * Remembers what the page shows, if its address does not say it yet. Call it before another page is shown.
+	 * @param from the address when the document began to be left. A reload returns to it, even if it was replaced since.
+	 */
+	leave(from = this.#current?.href): void {
+		if (!this.#current || from === undefined) return;
+		if (!this.#isUnwritten && from === this.#current.href) return;
+		const content = this.capture();
+		for (const address of [from, this.#current.href]) leftPages.set(address, content);
+		for (const oldest of [...leftPages.keys()].slice(0, -MAX_LEFT)) leftPages.delete(oldest);
 		this.#isUnwritten = false;
 	}
 

@@ -155,6 +155,15 @@ describe('writing', () => {
 		expect(await readAt(url('left?a=1'))).toEqual([['a=2', null]]);
 	});
 
+	it('is remembered for a reload that began before it was written', async () => {
+		const { href } = url('left?a=1');
+		await leave(async ({ address, settle }) => {
+			await settle('?a=2', 'nothing');
+			address.leave(href);
+		});
+		expect(await readAt(url('left?a=1'))).toEqual([['a=2', null]]);
+	});
+
 	it('is not remembered once it is written, nor if a link asks for the address', async () => {
 		await leave(({ settle }) => settle('?a=2', 'nothing'));
 		expect(await readAt(url('left?a=1'))).toEqual([['a=1', null]]);

@@ -78,7 +78,7 @@ describe('createTokenCounter', () => {
 					});
 				}
 			),
-			{ numRuns: sized(60, 300) }
+			{ numRuns: sized(20, 300) }
 		);
 	});
 
