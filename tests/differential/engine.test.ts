@@ -4,13 +4,16 @@ import type { Tiktoken } from 'tiktoken';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Encoding, Tokenizer } from '../../src/lib/engine';
 import { OTHER_WORDS } from '../../src/lib/features/strawberry/other-words';
+import { DRIFT_CASES } from '../../src/lib/features/drift/cases/cases';
 import { variantsOf } from '../../src/lib/features/strawberry/variants';
 import { charSpans } from '../support/char-of-byte';
 import { nativeLibrary as native, type NativeTokenizer } from '../support/native-library';
+import { nativeOriginal } from '../support/native-sides';
 import { HUGGING_FACE, TIKTOKEN_RANKS } from '../support/native-tokenizers';
 import { packedTokenizer } from '../support/packed-tokenizers';
 import { randomTexts, SEED } from '../support/random-texts';
 import { sized } from '../support/size';
+import { testCases } from './drift-cases';
 
 const require = createRequire(import.meta.url);
 
@@ -85,6 +88,13 @@ describe.each(Object.keys(TIKTOKEN_RANKS))('%s equals native tiktoken', (id) => 
 			if (encoded.join() !== there.join()) expect([...encoded], text).toEqual([...there]);
 		}
 	});
+
+	testCases(id);
+});
+
+it('cases of the gallery are about these tokenizers', () => {
+	const tested = [...Object.keys(TIKTOKEN_RANKS), ...Object.keys(HUGGING_FACE)];
+	for (const { slug, a } of DRIFT_CASES) expect(tested, slug).toContain(a.tokenizer);
 });
 
 it('special tokens in text that is normalized first are those that the package of claude-legacy finds', () => {
@@ -112,7 +122,7 @@ describe.skipIf(!native).each(Object.keys(HUGGING_FACE))('%s equals native token
 	let reference: NativeTokenizer;
 	beforeAll(() => {
 		ours = packedTokenizer(id);
-		if (native) reference = native.Tokenizer.fromString(HUGGING_FACE[id]());
+		reference = nativeOriginal(id);
 	});
 
 	it('in ids, offsets and decoded text of strings', async () => {
@@ -157,6 +167,9 @@ describe.skipIf(!native).each(Object.keys(HUGGING_FACE))('%s equals native token
 			if (encoded.join() !== there.join()) expect([...encoded], text).toEqual(there);
 		});
 	});
+
+	// Here, because each tokenizer takes seconds to open. They change it, so they come last.
+	testCases(id);
 });
 
 /**

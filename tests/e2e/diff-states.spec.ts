@@ -92,6 +92,14 @@ test('a link without its hash asks for the whole link, and a bad one says what i
 	await page.getByRole('button', { name: 'Compare llama3 with llama3' }).click();
 	await diff.ready();
 	await expect(diff.check('self-encode')).toContainText('23,171');
+
+	// How the text is read can be chosen even if B's regex cannot split it.
+	const split = { type: 'Split', pattern: { Regex: '(?:[^!]+)+!|.' } };
+	const value = { ...split, behavior: 'Isolated', invert: false };
+	const edits = JSON.stringify([{ kind: 'pre_tokenizer', value }]);
+	await new LabPage(page).open(`./drift/diff/?a=lab-a&b=lab-a&edit-b=${encodeURIComponent(edits)}`);
+	await expect(diff.main.getByRole('alert')).toContainText('it backtracks');
+	await expect(page.getByTestId('template-tokens')).toBeVisible();
 });
 
 test('no figure of an earlier pair or text is shown as one of the current, and nothing moves at first', async ({

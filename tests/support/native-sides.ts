@@ -7,10 +7,8 @@
 import { createRequire } from 'node:module';
 import type { SpecEdit } from '../../src/lib/drift/edits/spec-edit';
 import type { CaseSide, ModelVariant } from '../../src/lib/drift/cases/types';
-import { writeTokenizerJson } from '../../src/lib/engine';
 import { nativeLibrary, type NativeTokenizer } from './native-library';
-import { TIKTOKEN_RANKS, TOKENIZER_JSON } from './native-tokenizers';
-import { packedSpec } from './packed-tokenizers';
+import { HUGGING_FACE, TIKTOKEN_RANKS } from './native-tokenizers';
 import { startingWith } from './spec-parts';
 import type { Model, TokenizerJson as Json } from '../verify-drift/types';
 import { stepsOf, withSteps } from '../verify-drift/mutations/stage-steps';
@@ -24,11 +22,11 @@ export interface NativeProgram {
 }
 
 /** Those that were asked last, the newest at the end: each takes seconds to make and much memory. */
-const kept = new Map<string, NativeProgram | null>();
+const kept = new Map<string, NativeProgram>();
 const MOST_KEPT = 4;
 
-/** A side in its reference; `null` if the native library has no binary for this machine. */
-export function nativeSide({ tokenizer, edits = [], variant }: CaseSide): NativeProgram | null {
+/** A side in its reference. */
+export function nativeSide({ tokenizer, edits = [], variant }: CaseSide): NativeProgram {
 	const key = JSON.stringify([tokenizer, edits, variant]);
 	const made =
 		kept.get(key) ??
@@ -44,31 +42,6 @@ export function nativeSide({ tokenizer, edits = [], variant }: CaseSide): Native
 	return made;
 }
 
-/** The file that was read last. An edit makes a new one. */
-let original: { readonly id: string; readonly json: Json } | null = null;
-
-function originalJson(id: string): Json {
-	if (original?.id !== id) {
-		const json = (TOKENIZER_JSON[id]?.() ?? writeTokenizerJson(packedSpec(id))) as Json;
-		original = { id, json };
-	}
-	return original.json;
-}
-
-/** The library's tokenizer with a package's own file, changed; only until the next call. */
-export function nativeTokenizer(id: string, edits: readonly SpecEdit[]): NativeTokenizer {
-	const original = originalJson(id);
-	const json = edits.reduce(edited, original);
-	return differsInStages(json, original)
-		? exchangeStages(openOriginal(original).parse, json)
-		: open(json);
-}
-
-function open(file: object): NativeTokenizer {
-	if (!nativeLibrary) throw new Error('expected the native library');
-	return nativeLibrary.Tokenizer.fromString(JSON.stringify(file));
-}
-
 /** What the library made of a file, and of it without its special tokens, which it always recognises. */
 interface Opened {
 	readonly json: Json;
@@ -76,12 +49,35 @@ interface Opened {
 	text: NativeTokenizer | null;
 }
 
-/** The original that was opened last. */
-let opened: Opened | null = null;
+/** The original that was opened last. An edit makes a new file. */
+let original: (Opened & { readonly id: string }) | null = null;
 
-function openOriginal(json: Json): Opened {
-	if (opened?.json !== json) opened = { json, parse: open(json), text: null };
-	return opened;
+function openOriginal(id: string): Opened {
+	if (original?.id !== id) {
+		const text = HUGGING_FACE[id]();
+		original = { id, json: JSON.parse(text) as Json, parse: openText(text), text: null };
+	}
+	return original;
+}
+
+function openText(text: string): NativeTokenizer {
+	if (!nativeLibrary) throw new Error('expected the native library');
+	return nativeLibrary.Tokenizer.fromString(text);
+}
+
+const open = (file: object): NativeTokenizer => openText(JSON.stringify(file));
+
+/** The library's tokenizer with a package's own file; only until the next call of another function. */
+export function nativeOriginal(id: string): NativeTokenizer {
+	original = null;
+	return openOriginal(id).parse;
+}
+
+/** The library's tokenizer with a package's own file, changed; only until the next call. */
+export function nativeTokenizer(id: string, edits: readonly SpecEdit[]): NativeTokenizer {
+	const { json: original, parse } = openOriginal(id);
+	const json = edits.reduce(edited, original);
+	return differsInStages(json, original) ? exchangeStages(parse, json) : open(json);
 }
 
 /** Whether one file is the other but for its stages, which the library can exchange. */
@@ -108,11 +104,10 @@ function exchangeStages(of: NativeTokenizer, json: Json): NativeTokenizer {
 	return of;
 }
 
-function huggingFaceSide(id: string, edits: readonly SpecEdit[]): NativeProgram | null {
-	if (!nativeLibrary) return null;
-	const original = originalJson(id);
-	const json = edits.reduce(edited, original);
-	const shared = differsInStages(json, original) ? openOriginal(original) : null;
+function huggingFaceSide(id: string, edits: readonly SpecEdit[]): NativeProgram {
+	const original = openOriginal(id);
+	const json = edits.reduce(edited, original.json);
+	const shared = differsInStages(json, original.json) ? original : null;
 	const own: Opened = shared ?? { json, parse: open(json), text: null };
 	const use = (of: NativeTokenizer) => (shared ? exchangeStages(of, json) : of);
 	const withoutSpecial = () => {
@@ -136,12 +131,11 @@ function huggingFaceSide(id: string, edits: readonly SpecEdit[]): NativeProgram 
  * The variant on the package's own strings: one word is one pre-token, normalized by the native library.
  * No reference runs these rules, so they are written out here, on strings where the lab works on bytes.
  */
-function variantSide(id: string, variant: ModelVariant): NativeProgram | null {
+function variantSide(id: string, variant: ModelVariant): NativeProgram {
 	const plain = huggingFaceSide(id, []);
-	if (!nativeLibrary || !plain) return null;
-	const json = originalJson(id);
+	const { json } = openOriginal(id);
 	const { model, pre_tokenizer } = json;
-	const normalizer = exchangeStages(openOriginal(json).parse, json).getNormalizer();
+	const normalizer = nativeTokenizer(id, []).getNormalizer();
 	const isByteLevel = JSON.stringify(pre_tokenizer).includes('"ByteLevel"');
 	const ranks = new Map(
 		model.merges.map((merge, rank) => [typeof merge === 'string' ? merge : merge.join(' '), rank])

@@ -6,36 +6,44 @@ import type { CaseInput, CaseSide, SideOutcome } from '../../src/lib/drift/cases
 import { DRIFT_CASES } from '../../src/lib/features/drift/cases/cases';
 import type { DriftCase } from '../../src/lib/features/drift/cases/types';
 import { createTokenizer, NoTokenError } from '../../src/lib/engine';
+import { nativeLibrary } from '../support/native-library';
 import { nativeSide, type NativeProgram } from '../support/native-sides';
+import { TIKTOKEN_RANKS } from '../support/native-tokenizers';
 import { packedSpec, packedTokenizer } from '../support/packed-tokenizers';
 
-/** Cases about the same tokenizer follow each other, so that its files are read once. */
-const BY_TOKENIZER = DRIFT_CASES.toSorted((one, other) =>
-	JSON.stringify([one.a, one.b]).localeCompare(JSON.stringify([other.a, other.b]))
-);
-
 /**
- * Compares ids and texts of each case with the references. A side that a JavaScript library runs has no reference.
- * Skipped if the native library has no binary.
+ * Registers a test for each case of the gallery about a tokenizer, which compares its ids and texts with the references. A
+ * side that a JavaScript library runs has no reference.
  */
-it.each(BY_TOKENIZER.map((one) => [one.slug, one] as const))(
-	'%s is as in the reference',
-	async (_, one) => {
-		const a = nativeSide(one.a);
-		const b = one.b.library ? null : nativeSide(one.b);
-		if (!a || (!b && !one.b.library)) {
-			console.warn(`left out: no native tokenizers for ${process.platform} ${process.arch}`);
-			return;
+export function testCases(tokenizer: string): void {
+	// Those with the same sides follow each other, so that what these need is made once.
+	const cases = DRIFT_CASES.filter(
+		({ a, b }) => a.tokenizer === tokenizer && (b.library || hasReference(b))
+	).toSorted((one, other) =>
+		JSON.stringify([one.a, one.b]).localeCompare(JSON.stringify([other.a, other.b]))
+	);
+	it.each(cases.map((one) => [one.slug, one] as const))(
+		'%s is as in the reference',
+		async (_, one) => {
+			const a = nativeSide(one.a);
+			const b = one.b.library ? null : nativeSide(one.b);
+			const ours = evaluateCase(one, {
+				...{ a: engine(one.a), b: engine(one.b) },
+				isCaseError: isNoToken
+			});
+			const theirs = await expected(one, a, b);
+			expect(theirs.length).toBeGreaterThan(0);
+			for (const { side, ids, reads } of theirs) {
+				if (ids) expect(idsOf(ours[side]), `ids of ${side}`).toEqual(ids);
+				if (reads !== undefined) expect(ours[side].reads, `text of ${side}`).toBe(reads);
+			}
 		}
-		const ours = evaluateCase(one, { a: engine(one.a), b: engine(one.b), isCaseError: isNoToken });
-		const theirs = await expected(one, a, b);
-		expect(theirs.length).toBeGreaterThan(0);
-		for (const { side, ids, reads } of theirs) {
-			if (ids) expect(idsOf(ours[side]), `ids of ${side}`).toEqual(ids);
-			if (reads !== undefined) expect(ours[side].reads, `text of ${side}`).toBe(reads);
-		}
-	}
-);
+	);
+}
+
+/** Whether there is a reference on this machine. */
+const hasReference = ({ tokenizer }: CaseSide): boolean =>
+	nativeLibrary !== null || tokenizer in TIKTOKEN_RANKS;
 
 const isNoToken = (error: unknown): error is Error => error instanceof NoTokenError;
 const idsOf = ({ tokens }: SideOutcome) => tokens.map(({ id }) => id);
