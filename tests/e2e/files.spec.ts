@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { IS_FULL, sized } from '../support/size';
 import { drop, dropPaths, tokenizerJson } from './dropped-files';
-import { cardsOf, LabPage, ownCard, said, saveFile } from './lab-page';
+import { cardsOf, chooseItem, LabPage, ownCard, said, saveFile } from './lab-page';
 
 /** The link to what is shown, once it is written. */
 async function addressOf(page: Page): Promise<string> {
@@ -196,11 +196,11 @@ const keptSessions = (page: Page) =>
 	page.evaluate(
 		() =>
 			new Promise<number>((resolve, reject) => {
-				const opening = indexedDB.open('bpe-lab-tabs');
+				const opening = indexedDB.open('bpe-lab');
 				opening.onerror = () => reject(new Error('not opened'));
 				opening.onsuccess = () => {
 					const database = opening.result;
-					const counting = database.transaction('sessions').objectStore('sessions').count();
+					const counting = database.transaction('pages').objectStore('pages').count();
 					counting.onsuccess = () => {
 						resolve(counting.result);
 						database.close();
@@ -211,8 +211,9 @@ const keptSessions = (page: Page) =>
 
 /** Saves the page as a file. */
 async function savedPage(page: Page) {
-	const save = page.getByRole('button', { name: 'Save this page as a file' });
-	const { name, text } = await saveFile(page, () => save.click());
+	const { name, text } = await saveFile(page, () =>
+		chooseItem(page, 'Open or save', 'Save this page as a file')
+	);
 	return { name, content: text };
 }
 

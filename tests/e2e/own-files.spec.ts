@@ -75,7 +75,7 @@ test('the header opens a tokenizer by keyboard where no page takes it', async ({
 	for (const path of sized(['about'], ['drift', 'drift/lineages', 'about'])) {
 		await lab.open(path);
 		const header = page.getByRole('banner');
-		await header.getByRole('button', { name: 'Open your tokenizer' }).press('Enter');
+		await header.getByRole('button', { name: 'Open or save' }).press('Enter');
 		await expect(header.getByRole('menuitem').first()).toBeFocused();
 		const choosing = page.waitForEvent('filechooser');
 		await page.keyboard.press('Enter');

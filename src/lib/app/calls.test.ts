@@ -5,7 +5,7 @@ import { DEFAULT_RULES } from '../session/training-rules';
 import type { Request } from '../workers/protocol';
 import { poolSize } from '../workers/pool';
 import { Lab } from '../session/lab.svelte';
-import { completeTokenizer } from '../session/saved-tokenizers.svelte';
+import { completeTokenizer } from '../session/saved-tokenizer';
 import { DRIFT_ROUTES } from '../features/drift/worker';
 import { INFLATION_ROUTES } from '../features/inflation/worker';
 import { STRAWBERRY_ROUTES } from '../features/strawberry/worker';

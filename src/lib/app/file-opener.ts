@@ -5,7 +5,7 @@ import { reasonOf } from '../session/format';
 import type { Lab } from '../session/lab.svelte';
 import { writeDiff } from '../session/links/diff';
 import { openTokenizer, PatternQuestionError, recognizeJson } from '../session/open-tokenizer';
-import type { SavedTokenizer } from '../session/saved-tokenizers.svelte';
+import type { SavedTokenizer } from '../session/saved-tokenizer';
 import type { Session } from '../session/session-file';
 import { groupTokenizerFiles, listFiles, type TokenizerFiles } from '../session/tokenizer-files';
 import type { PathFile } from '../session/worker/opening';

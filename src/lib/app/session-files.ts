@@ -1,5 +1,7 @@
 /** Opens and writes sessions as files. Loaded when a visitor asks for it. */
 import { haveSameBytes } from '../engine/text';
+import type { Announcement } from '../session/announcement.svelte';
+import { downloadFile } from '../session/download-file';
 import type { SavedTokenizers } from '../session/saved-tokenizers.svelte';
 import { writeSession, type Session } from '../session/session-file';
 import { MAX_TEXT_FILE_BYTES, readTextFile } from '../session/text-file';
@@ -38,33 +40,27 @@ export async function openSession(
 	};
 }
 
-/**
- * Writes what is shown as a session file.
- * @returns the file, and a note on what it leaves out; `null` if no page is shown
- */
-export async function writeShown(
-	sessions: Sessions
-): Promise<{ name: string; text: string; note: string | null } | null> {
+/** Saves what is shown as a session file, and says what it leaves out. Does nothing if no page is shown. */
+export async function saveShown(sessions: Sessions, announcement: Announcement): Promise<void> {
 	const captured = sessions.capture();
-	if (!captured) return null;
+	if (!captured) return;
 	const { page, search, input, text } = captured;
 	const files = captured.files ?? [];
 	const bytes = files.reduce((sum, { size }) => sum + size, 0);
 	const isTooLarge = bytes > MAX_SESSION_FILES_BYTES;
 	const texts = isTooLarge ? [] : await Promise.all(files.map((file) => readTextFile(file)));
-	return {
-		name: `${page.replace('drift/', '') || 'compare'}.bpelab.json`,
-		text: writeSession({
-			page,
-			search,
-			input,
-			text,
-			tokenizers: sessions.tokenizersIn(search),
-			files:
-				texts.length > 0
-					? texts.map(({ name, text }, i) => ({ name, text, type: files[i].type }))
-					: null
-		}),
-		note: isTooLarge ? describeLeftOut(bytes, MAX_SESSION_FILES_BYTES) : null
-	};
+	const written = writeSession({
+		page,
+		search,
+		input,
+		text,
+		tokenizers: sessions.tokenizersIn(search),
+		files:
+			texts.length > 0
+				? texts.map(({ name, text }, i) => ({ name, text, type: files[i].type }))
+				: null
+	});
+	const name = page.replace('drift/', '') || 'compare';
+	downloadFile(`${name}.bpelab.json`, 'application/json', written);
+	if (isTooLarge) announcement.show(describeLeftOut(bytes, MAX_SESSION_FILES_BYTES));
 }

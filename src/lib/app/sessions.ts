@@ -1,17 +1,10 @@
 import type { Lab } from '../session/lab.svelte';
-import type { PageContent } from '../session/links/page-address.svelte';
+import type { CapturedPage, PageContent } from '../session/links/page-address.svelte';
 import { SESSION_PAGES, type SessionPage } from '../session/links/page-link';
 import { NOTHING_SHOWN } from './messages';
 
 /** Content of a page without a link of its own. */
 const EMPTY: PageContent = { search: '', input: null, files: null };
-
-/** A page as it is shown, with its files. */
-export interface CapturedSession extends PageContent {
-	readonly page: SessionPage;
-	/** Text that all pages share. */
-	readonly text: string;
-}
 
 /** Moves between pages and their whole content: captures it and restores it. */
 export class Sessions {
@@ -35,7 +28,7 @@ export class Sessions {
 	}
 
 	/** `null` if no page is shown. */
-	capture(): CapturedSession | null {
+	capture(): CapturedPage | null {
 		const { page } = this;
 		const content = this.#lab.shown?.address?.capture();
 		if (page === null || !this.#lab.shown) return null;
@@ -60,7 +53,7 @@ export class Sessions {
 	}
 
 	/** Goes back to what was captured. */
-	async restore(session: CapturedSession | null): Promise<void> {
+	async restore(session: CapturedPage | null): Promise<void> {
 		if (!session) return;
 		this.#lab.compare.setText(session.text);
 		await this.show(session.page, session);

@@ -43,6 +43,8 @@ export interface OpensFiles {
 	showReading(id: string): void;
 	/** Opens the dialog with the tokenizers of the user's own. */
 	showMine(): void;
+	/** Saves the page as a session file: text, tokenizers and settings. */
+	savePage(): void;
 }
 
 export const [getFileOpener, setFileOpener] = createContext<OpensFiles>();

@@ -1,15 +1,28 @@
 /** Maximum time to wait for the browser's storage before doing without it. Another tab may block it for any time. */
 export const STORAGE_TIMEOUT_MS = 3_000;
 
-/** Answer of the browser's storage; `undefined` if it fails or does not answer in time. */
-export function inTime<T>(answer: Promise<T> | undefined): Promise<T | undefined> {
-	return new Promise((resolve) => {
-		const timer = setTimeout(() => resolve(undefined), STORAGE_TIMEOUT_MS);
-		void Promise.resolve(answer)
-			.catch(() => undefined)
-			.then((found) => {
-				clearTimeout(timer);
-				resolve(found);
-			});
-	});
+/**
+ * Settles as `answer` does, or after a while with what `late` returns or throws.
+ * @param limit in milliseconds
+ */
+export async function within<T, L>(
+	answer: Promise<T>,
+	limit: number,
+	late: () => L
+): Promise<T | L> {
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	const waiting = new Promise<void>((resolve) => (timer = setTimeout(resolve, limit)));
+	try {
+		return await Promise.race([answer, waiting.then(late)]);
+	} finally {
+		clearTimeout(timer);
+	}
 }
+
+/** Answer of the browser's storage; `undefined` if it fails or does not answer in time. */
+export const inTime = <T>(answer: Promise<T> | undefined): Promise<T | undefined> =>
+	within(
+		Promise.resolve(answer).catch(() => undefined),
+		STORAGE_TIMEOUT_MS,
+		() => undefined
+	);

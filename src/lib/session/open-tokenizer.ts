@@ -3,7 +3,7 @@ import { WorkerError, type RequestOptions } from '../workers/client';
 import { isReadByOthers } from '../tokenizers/files/recognize';
 import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
 import type { Lab } from './lab.svelte';
-import type { SavedTokenizer, TokenizerOrigin } from './saved-tokenizers.svelte';
+import type { SavedTokenizer, TokenizerOrigin } from './saved-tokenizer';
 import type { TokenizerFiles } from './tokenizer-files';
 import type { OpeningWorkers, OriginalFiles, PathFile, RecognizedJson } from './worker/opening';
 

@@ -1,75 +1,52 @@
 import { tick } from 'svelte';
-import type { TokenizerDescription } from '../tokenizers/files/describe';
-import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
 import { reasonOf, withoutControls } from './format';
-import { STORAGE_TIMEOUT_MS } from './in-time';
+import { STORAGE_TIMEOUT_MS, within } from './in-time';
+import { connect } from './database';
 import {
 	isAnother,
 	isSame,
 	type LinkedTokenizer,
 	type TokenizerLinks
 } from './links/own-tokenizers';
-import { openStore, type TokenizerStore } from './tokenizer-store';
+import {
+	completeTokenizer,
+	linkedTokenizer,
+	type NewTokenizer,
+	type SavedTokenizer
+} from './saved-tokenizer';
 
-/** Where a tokenizer of the user's own comes from. */
-export type TokenizerOrigin =
-	| { readonly kind: 'trained' }
-	| { readonly kind: 'files'; readonly files: readonly string[] }
-	| {
-			readonly kind: 'hub';
-			/** `owner/name` */
-			readonly repository: string;
-			readonly commit: string;
-			readonly files: readonly string[];
-	  };
-
-/** A tokenizer of the user's own, stored in this browser. */
-export interface SavedTokenizer {
-	/** Never reused for another tokenizer, so that workers may cache the tables they build for it. */
-	readonly id: string;
-	readonly name: string;
-	readonly origin: TokenizerOrigin;
-	/** Size of the original files, or of the packed file of a trained tokenizer, in bytes. */
-	readonly size: number;
-	/** With its version, as `bpe-lab fingerprint` prints it; `null` if it is unknown. */
-	readonly fingerprint: string | null;
-	/** Description of what was read; `null` for a trained tokenizer, and if it is unknown. */
-	readonly description: TokenizerDescription | null;
-	/** Sentence on the tokenizer of the catalogue that is most like it; `null` if it is unknown. */
-	readonly identity: string | null;
-	/** Chat template in Jinja, if its files have one. */
-	readonly chatTemplate?: string;
-	/** Finding of a library that read the original files; absent if none has. */
-	readonly check?: ReadingCheck;
-	/** Largest id + 1. */
-	readonly vocabularySize: number;
-	/** User-facing description of rules and corpus. */
-	readonly summary: string;
-	/** Time of saving, in milliseconds since 1970. No two tokenizers of a browser have the same. */
-	readonly saved: number;
-	/** Packed file, not compressed. */
-	readonly file: Uint8Array;
+/** Database calls that are needed. A test passes a plain object. */
+export interface TokenizerStore {
+	readonly all: () => Promise<SavedTokenizer[]>;
+	readonly get: (id: string) => Promise<SavedTokenizer | undefined>;
+	readonly put: (tokenizer: SavedTokenizer) => Promise<unknown>;
+	readonly delete: (id: string) => Promise<unknown>;
+	/** Calls back with an id after another tab has stored or deleted its tokenizer. */
+	readonly watch?: (onchange: (id: string) => void) => void;
 }
 
-/** Fields that have a default when a tokenizer is saved. */
-type OptionalField =
-	'id' | 'origin' | 'size' | 'fingerprint' | 'description' | 'identity' | 'chatTemplate' | 'check';
-
-/** A tokenizer to save. By default it was trained here, and its packed file is all that is known about it. */
-export type NewTokenizer = Omit<SavedTokenizer, OptionalField | 'saved'> &
-	Partial<Pick<SavedTokenizer, OptionalField>>;
-
-/** Completes a tokenizer that is about to be saved. */
-export const completeTokenizer = (
-	tokenizer: NewTokenizer & Pick<SavedTokenizer, 'id' | 'saved'>
-): SavedTokenizer => ({
-	origin: { kind: 'trained' },
-	size: tokenizer.file.length,
-	fingerprint: null,
-	description: null,
-	identity: null,
-	...tokenizer
-});
+/** @throws DOMException if the browser refuses */
+async function openStore(): Promise<TokenizerStore> {
+	const open = connect();
+	await open();
+	const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('bpe-lab');
+	return {
+		all: async () => (await open()).getAll('tokenizers'),
+		get: async (id) => (await open()).get('tokenizers', id),
+		async put(tokenizer) {
+			await (await open()).put('tokenizers', tokenizer);
+			tabs?.postMessage(tokenizer.id);
+		},
+		async delete(id) {
+			await (await open()).delete('tokenizers', id);
+			tabs?.postMessage(id);
+		},
+		watch: (onchange) =>
+			tabs?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+				if (typeof data === 'string') onchange(data);
+			})
+	};
+}
 
 /**
  * Deselects a tokenizer.
@@ -90,19 +67,6 @@ const SAVED_PREFIX = 'own-';
 
 const STORAGE_IS_SILENT =
 	'Waiting for this browser’s storage: your saved tokenizers appear, and new ones are stored, once it answers.';
-
-/** A tokenizer as a link names it. */
-const linkedTokenizer = ({
-	id = '',
-	name,
-	fingerprint = null,
-	origin
-}: Pick<NewTokenizer, 'id' | 'name' | 'fingerprint' | 'origin'>): LinkedTokenizer => ({
-	id,
-	name,
-	fingerprint,
-	hub: origin?.kind === 'hub' ? { repository: origin.repository, commit: origin.commit } : null
-});
 
 export class SavedTokenizers implements TokenizerLinks {
 	#list = $state.raw<readonly SavedTokenizer[]>([]);
@@ -337,20 +301,10 @@ export class SavedTokenizers implements TokenizerLinks {
 	/** Uses the database. Reports an error. Settles after a while without an answer, and reports that until it comes. */
 	async #use(use: (store: TokenizerStore) => Promise<unknown>): Promise<void> {
 		const answer = this.#tryUse(use);
-		let isLate = false;
-		let timer: ReturnType<typeof setTimeout> | undefined;
-		const limit = new Promise<void>((resolve) => {
-			timer = setTimeout(() => {
-				isLate = true;
-				this.#late++;
-				resolve();
-			}, STORAGE_TIMEOUT_MS);
+		await within(answer, STORAGE_TIMEOUT_MS, () => {
+			this.#late++;
+			void answer.then(() => this.#late--);
 		});
-		void answer.then(() => {
-			clearTimeout(timer);
-			if (isLate) this.#late--;
-		});
-		await Promise.race([answer, limit]);
 	}
 
 	/** Uses the database. Reports an error, and never rejects. */

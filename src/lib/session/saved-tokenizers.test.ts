@@ -2,8 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { useFakeTimers } from '../../../tests/support/fake-timers';
 import { memoryStore, newTokenizer as tokenizer } from '../../../tests/support/memory-store';
 import { STORAGE_TIMEOUT_MS } from './in-time';
-import { completeTokenizer, SavedTokenizers, type SavedTokenizer } from './saved-tokenizers.svelte';
-import type { TokenizerStore } from './tokenizer-store';
+import { completeTokenizer, type SavedTokenizer } from './saved-tokenizer';
+import { SavedTokenizers } from './saved-tokenizers.svelte';
+import type { TokenizerStore } from './saved-tokenizers.svelte';
 import type { LinkedTokenizer } from './links/own-tokenizers';
 
 /** What a later visit finds. */

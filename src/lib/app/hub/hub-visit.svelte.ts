@@ -4,7 +4,7 @@ import { reasonOf } from '../../session/format';
 import { HubError } from '../../session/hub/problem';
 import { openTokenizer, PatternQuestionError } from '../../session/open-tokenizer';
 import type { Lab } from '../../session/lab.svelte';
-import type { SavedTokenizer } from '../../session/saved-tokenizers.svelte';
+import type { SavedTokenizer } from '../../session/saved-tokenizer';
 import { WorkerQuery, type QueryOptions } from '../../session/worker-query.svelte';
 import type { HubAnswer, HubWorkers } from '../../session/worker/hub';
 import { MAX_JSON_BYTES } from '../../tokenizers/files/json-bounds';

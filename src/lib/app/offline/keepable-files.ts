@@ -8,7 +8,7 @@ import { DownloadError, fetchBytes, gunzipped } from '../../session/downloads/fe
 import { LANGUAGES, LANGUAGE_TEXTS } from '../../session/downloads/language-texts';
 import { VOCABULARY_ADDRESSES } from '../../session/downloads/vocabularies';
 import { formatBytes } from '../../session/format';
-import { inTime } from '../../session/in-time';
+import { inTime, within } from '../../session/in-time';
 import { CATALOGUE } from '../../tokenizers/catalogue';
 import { DEMO_CORPUS } from '../../tokenizers/catalogue/shared/demo-tokenizers';
 
@@ -89,20 +89,10 @@ export class KeepError extends Error {
 }
 
 /** Answer of Cache Storage. @throws KeepError if it does not answer in time */
-async function answered<T>(answer: Promise<T>): Promise<T> {
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	const late = new Promise<never>((_, reject) => {
-		timer = setTimeout(
-			() => reject(new KeepError('This browser’s storage does not answer. Reload the page.')),
-			CACHE_TIMEOUT_MS
-		);
+const answered = <T>(answer: Promise<T>): Promise<T> =>
+	within(answer, CACHE_TIMEOUT_MS, () => {
+		throw new KeepError('This browser’s storage does not answer. Reload the page.');
 	});
-	try {
-		return await Promise.race([answer, late]);
-	} finally {
-		clearTimeout(timer);
-	}
-}
 
 /** Ids of the files that are kept, each with all that it is a difference to. @throws KeepError or DOMException if the browser refuses */
 export async function findKept(files: readonly KeepableFile[]): Promise<Set<string>> {

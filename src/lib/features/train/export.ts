@@ -1,4 +1,5 @@
-import type { SavedTokenizer, SavedTokenizers } from '../../session/saved-tokenizers.svelte';
+import type { SavedTokenizer } from '../../session/saved-tokenizer';
+import type { SavedTokenizers } from '../../session/saved-tokenizers.svelte';
 import type { TokenizerExport } from '../../ui/own/export-tokenizer';
 import type { TrainedFileParams, TrainingWorkers } from '../../session/worker/training';
 import { describeTrained } from './messages';

@@ -14,6 +14,30 @@ export class DownloadError extends Error {
 /** Maximum time without a byte. */
 export const DOWNLOAD_STALL_TIMEOUT_MS = 15_000;
 
+/** Aborts a request if nothing arrives for a while. */
+export class StallWatch {
+	readonly #abort = new AbortController();
+	#timer: ReturnType<typeof setTimeout> | undefined;
+
+	constructor() {
+		this.touch();
+	}
+
+	get signal(): AbortSignal {
+		return this.#abort.signal;
+	}
+
+	/** Something arrived. */
+	touch(): void {
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => this.#abort.abort(), DOWNLOAD_STALL_TIMEOUT_MS);
+	}
+
+	stop(): void {
+		clearTimeout(this.#timer);
+	}
+}
+
 /**
  * Fetches the bytes at an address of this build.
  * @param subject begins a sentence about the file: "The vocabulary of gpt2"
@@ -25,16 +49,10 @@ export async function fetchBytes(
 	onprogress: (progress: DownloadProgress) => void,
 	signal?: AbortSignal
 ): Promise<Uint8Array<ArrayBuffer>> {
-	const stall = new AbortController();
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	const watch = () => {
-		clearTimeout(timer);
-		timer = setTimeout(() => stall.abort(), DOWNLOAD_STALL_TIMEOUT_MS);
-	};
+	const stall = new StallWatch();
 	const chunks: Uint8Array<ArrayBuffer>[] = [];
 	let received = 0;
 	try {
-		watch();
 		const wanted = signal ? AbortSignal.any([signal, stall.signal]) : stall.signal;
 		// A worker that a `blob:` module started has no address that others could be relative to.
 		const response = await fetch(new URL(address, import.meta.url).href, { signal: wanted });
@@ -52,7 +70,7 @@ export async function fetchBytes(
 		const total = Number(response.headers.get('content-length') ?? 0);
 		const reader = response.body.getReader();
 		for (let read = await reader.read(); !read.done; read = await reader.read()) {
-			watch();
+			stall.touch();
 			chunks.push(read.value);
 			received += read.value.length;
 			onprogress({ received, total });
@@ -68,7 +86,7 @@ export async function fetchBytes(
 			: '';
 		throw new DownloadError(`${subject} ${failure}${limit}. Check the connection and try again.`);
 	} finally {
-		clearTimeout(timer);
+		stall.stop();
 	}
 	const bytes = new Uint8Array(received);
 	let at = 0;

@@ -11,7 +11,8 @@ import type { DownloadProgress } from '../downloads/fetch-bytes';
 import { cache, dropCached, isCached, readCached } from './cache';
 import { loadGgufHeader } from './gguf-header';
 import { HubError } from './problem';
-import { askHub, StallWatch } from './request';
+import { StallWatch } from '../downloads/fetch-bytes';
+import { askHub } from './request';
 
 const HUB_ORIGIN = 'https://huggingface.co';
 

@@ -1,5 +1,4 @@
 /** Requests to the Hugging Face Hub, and why they fail. */
-import { DOWNLOAD_STALL_TIMEOUT_MS } from '../downloads/fetch-bytes';
 import { HubError, type HubProblem } from './problem';
 
 /** The subject of a request, which its problems name. */
@@ -7,30 +6,6 @@ export interface HubSubject {
 	readonly repository: string;
 	readonly revision: string;
 	readonly path?: string;
-}
-
-/** Aborts a request if nothing arrives for a while. */
-export class StallWatch {
-	readonly #abort = new AbortController();
-	#timer: ReturnType<typeof setTimeout> | undefined;
-
-	constructor() {
-		this.touch();
-	}
-
-	get signal(): AbortSignal {
-		return this.#abort.signal;
-	}
-
-	/** Something arrived. */
-	touch(): void {
-		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => this.#abort.abort(), DOWNLOAD_STALL_TIMEOUT_MS);
-	}
-
-	stop(): void {
-		clearTimeout(this.#timer);
-	}
 }
 
 /** No cookies and no referrer: a host learns the address that it is asked for, and no more. */

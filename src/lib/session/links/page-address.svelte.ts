@@ -9,6 +9,7 @@ import {
 	type TooLong
 } from './link-codec';
 import { describeOwn, OWN_FIELD, resolveOwn, type TokenizerLinks } from './own-tokenizers';
+import type { SessionPage } from './page-link';
 import { joinTyped, splitTyped, type AddressParts } from './typed-fields';
 
 /** Parameter of a link that has a hash. */
@@ -95,6 +96,13 @@ export interface PageContent {
 	/** `null` if files are open in its place. */
 	readonly input: LinkInput | null;
 	readonly files: readonly File[] | null;
+}
+
+/** A page as it is shown, with its files. */
+export interface CapturedPage extends PageContent {
+	readonly page: SessionPage;
+	/** Text that all pages share. */
+	readonly text: string;
 }
 
 /** Binds a page's state to its links. */

@@ -1,6 +1,6 @@
 /** User-facing strings about tokenizers that a link names and that are not here. */
 import type { LinkedTokenizer } from '../../session/links/own-tokenizers';
-import type { SavedTokenizer } from '../../session/saved-tokenizers.svelte';
+import type { SavedTokenizer } from '../../session/saved-tokenizer';
 
 /** Says how the file of a tokenizer is recognised. */
 export const describeExpected = ({ fingerprint }: LinkedTokenizer): string =>
