@@ -1,7 +1,6 @@
 import type { SpecSource } from '../../src/lib/session/worker/loaded-tokenizers';
 import type { FromWorker } from '../../src/lib/workers/protocol';
-import type { Calls, Method } from '../../src/lib/app/calls';
-import { createHandlers } from '../../src/lib/app/handlers';
+import { type Calls, createHandlers, type Method } from '../../src/lib/app/handlers';
 import { WorkerService } from '../../src/lib/workers/service';
 import { smallRanks } from './small-specs';
 

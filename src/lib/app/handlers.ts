@@ -5,12 +5,21 @@ import type { VocabularyCalls } from '../features/vocabulary/worker';
 import { LoadedTokenizers, type SpecSource } from '../session/worker/loaded-tokenizers';
 import type { HubCalls } from '../session/worker/hub';
 import type { OpeningCalls } from '../session/worker/opening';
-import { createTokenizingHandlers } from '../session/worker/tokenizing';
+import { createTokenizingHandlers, type TokenizingCalls } from '../session/worker/tokenizing';
 import type { TrainingCalls } from '../session/worker/training';
-import type { WritingCalls } from '../session/worker/writing-calls';
 import type { Handlers } from '../workers/job';
 import { lazyHandlers } from '../workers/service';
-import type { Calls } from './calls';
+
+/** Every call that the workers answer. */
+export type Calls = TokenizingCalls &
+	OpeningCalls &
+	HubCalls &
+	TrainingCalls &
+	StrawberryCalls &
+	InflationCalls &
+	DriftCalls &
+	VocabularyCalls;
+export type Method = keyof Calls;
 
 /**
  * Handlers of every call. A feature's code is fetched with the first call to it, so only its types are imported.
@@ -46,10 +55,6 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 				return createTrainingHandlers();
 			}
 		),
-		...lazyHandlers<WritingCalls>({ writeTokenizer: true }, async () => {
-			const { createWritingHandlers } = await import('../session/worker/writing');
-			return createWritingHandlers(tokenizers, source);
-		}),
 		...lazyHandlers<StrawberryCalls>({ splitVariants: true, traceWord: true }, async () => {
 			const { createStrawberryHandlers } = await import('../features/strawberry/worker');
 			return createStrawberryHandlers(tokenizers);

@@ -1,6 +1,5 @@
 /** User-facing strings of what acts on every page: dropped files and session files. */
-import { isolate } from '../session/direction';
-import { formatBytes, formatCount, formatList } from '../session/format';
+import { formatBytes, formatCount, formatList, isolate } from '../session/format';
 
 /** @param progress the current step; `null` before the first */
 export const describeReading = (name: string, progress: string | null): string =>

@@ -1,4 +1,5 @@
-import { downloadCorpus } from './downloads/corpora';
+import type { TrainingRules } from '../engine/train';
+import { DownloadError, fetchBytes } from './downloads/fetch-bytes';
 
 /** An example corpus to train on. */
 export interface CorpusPreset {
@@ -65,3 +66,44 @@ export const CORPORA: readonly CorpusPreset[] = [
 /** Text of an example corpus. @throws DownloadError if it cannot be fetched */
 export const loadCorpus = async ({ id, text }: CorpusPreset): Promise<string> =>
 	text ?? (await downloadCorpus(id));
+
+const FOLDER = '../generated/corpora/';
+
+/** Addresses of the packed example corpora, by id. A build puts a hash of the content into them. */
+export const CORPUS_ADDRESSES: ReadonlyMap<string, string> = new Map(
+	Object.entries(
+		import.meta.glob<string>('../generated/corpora/*.txt', {
+			eager: true,
+			query: '?url',
+			import: 'default'
+		})
+	).map(([path, address]) => [path.slice(FOLDER.length, -'.txt'.length), address])
+);
+
+/** Text of a packed example corpus. @throws DownloadError if the network or the server fails */
+export async function downloadCorpus(id: string): Promise<string> {
+	const address = CORPUS_ADDRESSES.get(id);
+	if (address === undefined) {
+		throw new DownloadError(`There is no corpus named "${id}" in this build of the lab.`);
+	}
+	return new TextDecoder().decode(await fetchBytes('The text', address, () => undefined));
+}
+
+/** Rules that Train starts with. All 256 bytes are tokens, so that any text can be encoded. */
+export const DEFAULT_RULES: TrainingRules = {
+	pattern: 'gpt2',
+	feed: 'lines',
+	ties: 'huggingface',
+	alphabet: 'bytes',
+	vocabularySize: 1024,
+	minFrequency: 2,
+	maxTokenLength: null,
+	specialTokens: []
+};
+
+/** Rules of the live tokenizer: the whole text at once, until no pair occurs twice or the vocabulary is full. */
+export const LIVE_RULES: TrainingRules = {
+	...DEFAULT_RULES,
+	feed: 'whole',
+	vocabularySize: 1 << 15
+};

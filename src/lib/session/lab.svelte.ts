@@ -12,7 +12,7 @@ import type { DroppedFile, OpenedFiles, TakeTokenizers } from './dropped-file';
 import { FIRST_EXAMPLE } from './examples';
 import { reasonOf } from './format';
 import { KnownTokenizers } from './known-tokenizers.svelte';
-import { describeMissing } from './links/messages';
+import { describeMissing } from './links/own-tokenizers';
 import { forgetLeft, keepLeft, type PageAddress } from './links/page-address.svelte';
 import { LiveTokenizer } from './live-tokenizer.svelte';
 import {

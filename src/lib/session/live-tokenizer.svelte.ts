@@ -3,12 +3,10 @@ import type { MergeSteps } from '../engine/train';
 import { LIVE_TOKENIZER } from '../tokenizers/catalogue';
 import type { RequestOptions } from '../workers/client';
 import type { Drawn } from './compare-card.svelte';
-import { CORPORA, loadCorpus } from './corpora';
+import { CORPORA, LIVE_RULES, loadCorpus } from './corpora';
 import type { LiveTokenizerLink } from './links/compare';
-import { LIVE_RULES } from './training-rules';
-import { encodeTrained } from './worker/encode-trained';
-import { describeTrained, type TokenDetails } from './worker/token-details';
-import type { EncodeResult } from './worker/tokenizing';
+import { describeTrained, encodeTrained, type TokenDetails } from './worker/token-details';
+import type { EncodeResult } from './worker/loaded-tokenizers';
 import type { TrainingWorkers, TrainResult } from './worker/training';
 
 /** Source of a live tokenizer that is trained on the text that is compared. */

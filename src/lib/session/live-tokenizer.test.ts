@@ -2,9 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { settle } from '../../../tests/support/fake-calls';
 import { fakeTraining, trainResult } from '../../../tests/support/fake-training';
 import { LIVE_TOKENIZER } from '../tokenizers/catalogue';
-import { LIVE_RULES } from './training-rules';
+import { LIVE_RULES } from './corpora';
 import { decodeUtf8, encodeUtf8 } from '../engine/text/utf8';
-import { encodeTrained } from './worker/encode-trained';
+import { encodeTrained } from './worker/token-details';
 import { THIS_TEXT, LiveTokenizer } from './live-tokenizer.svelte';
 
 /** minbpe's example. */

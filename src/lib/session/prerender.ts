@@ -1,7 +1,7 @@
 import { createTokenizer, type TokenizerSpec } from '../engine';
 import type { LanguageText } from '../languages/types';
 import { countDistinct } from '../tokenizers/count-distinct';
-import type { EncodeResult } from './worker/tokenizing';
+import type { EncodeResult } from './worker/loaded-tokenizers';
 
 /** Reads the files that the build packs. Implemented in `tools/`. */
 export interface PackedFiles {

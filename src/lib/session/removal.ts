@@ -1,6 +1,5 @@
 /** Undoing that tokenizers were removed from a list, or deleted. */
-import { isolate } from './direction';
-import { formatList } from './format';
+import { formatList, isolate } from './format';
 
 /** "Removed gpt2 and llama3." */
 export const describeRemoved = (names: readonly string[]): string =>

@@ -1,7 +1,6 @@
 import { firstInvalidUtf8 } from '../engine/text';
-import { isolate } from './direction';
+import { formatBytes, formatCount, formatList, isolate, reasonOf } from './format';
 import type { DroppedFile } from './dropped-file';
-import { formatBytes, formatCount, formatList, reasonOf } from './format';
 
 /** Size of the largest text file that a page opens, in bytes. */
 export const MAX_TEXT_FILE_BYTES = 20e6;

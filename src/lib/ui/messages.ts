@@ -2,8 +2,7 @@ import { TokenKind } from '../engine';
 import type { DotRow, DotSeries } from './chart/dots';
 import type { Model, Price, Source } from '../tokenizers/catalogue/shared/descriptor';
 import type { ModelKind } from '../tokenizers/model-presets';
-import { isolate } from '../session/direction';
-import { formatBytes, formatCount, formatRatio, plural } from '../session/format';
+import { formatBytes, formatCount, formatRatio, isolate, plural } from '../session/format';
 import type { Part } from './token/parts';
 import { formatPart } from './token/token-text';
 

@@ -1,9 +1,8 @@
 /** The vocabularies and texts of this build that can be kept in the browser, each in Cache Storage under its address. */
 import { hex } from '../../drift/sha256';
 import facts from '../../generated/file-facts.json';
-import { CORPORA } from '../../session/corpora';
+import { CORPORA, CORPUS_ADDRESSES } from '../../session/corpora';
 import { dropOthers, TEXT_CACHE, VOCABULARY_CACHE } from '../../session/downloads/caches';
-import { CORPUS_ADDRESSES } from '../../session/downloads/corpora';
 import { DownloadError, fetchBytes, gunzipped } from '../../session/downloads/fetch-bytes';
 import { LANGUAGES, LANGUAGE_TEXTS } from '../../session/downloads/language-texts';
 import { VOCABULARY_ADDRESSES } from '../../session/downloads/vocabularies';
@@ -25,6 +24,18 @@ export interface KeepableFile {
 	readonly sha256: string;
 	/** Id of the file that this one is a difference to, and is of no use without. */
 	readonly parent: string | undefined;
+}
+
+/** Space of the whole site, as far as the browser tells. */
+export interface SiteStorage {
+	/** Bytes in use. */
+	readonly usage: number | undefined;
+	/** Bytes that the browser allows. */
+	readonly quota: number | undefined;
+	/** Whether the browser deletes nothing by itself. */
+	readonly isPersistent: boolean | undefined;
+	/** Whether the browser was asked on this visit to delete nothing by itself, and has answered. */
+	readonly wasAsked: boolean;
 }
 
 /** Number of bytes and SHA-256 of a file, by its name. */

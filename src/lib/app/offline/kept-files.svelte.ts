@@ -1,20 +1,14 @@
 /** Which vocabularies and texts this browser keeps. Any page of the lab can change it. */
 import { SvelteMap } from 'svelte/reactivity';
 import { inTime } from '../../session/in-time';
-import { findKept, keepFile, removeFile, type KeepableFile } from './keepable-files';
+import {
+	findKept,
+	keepFile,
+	removeFile,
+	type KeepableFile,
+	type SiteStorage
+} from './keepable-files';
 import { describeKeptNow, describeRemovedNow, describeStorageError, sizeOf } from './kept-messages';
-
-/** Space of the whole site, as far as the browser tells. */
-export interface SiteStorage {
-	/** Bytes in use. */
-	readonly usage: number | undefined;
-	/** Bytes that the browser allows. */
-	readonly quota: number | undefined;
-	/** Whether the browser deletes nothing by itself. */
-	readonly isPersistent: boolean | undefined;
-	/** Whether the browser was asked on this visit to delete nothing by itself, and has answered. */
-	readonly wasAsked: boolean;
-}
 
 export class KeptFiles {
 	readonly files: readonly KeepableFile[];

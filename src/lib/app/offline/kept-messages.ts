@@ -1,8 +1,7 @@
 /** User-facing strings of the list of kept tokenizers and texts. They are loaded with it. */
 import { DownloadError } from '../../session/downloads/fetch-bytes';
 import { formatBytes, formatCount, formatList, plural, reasonOf } from '../../session/format';
-import { KeepError, type KeepableFile } from './keepable-files';
-import type { SiteStorage } from './kept-files.svelte';
+import { type KeepableFile, KeepError, type SiteStorage } from './keepable-files';
 
 /** Said if the browser has no Cache Storage at this address. */
 export const NOTHING_KEPT =

@@ -2,7 +2,6 @@
 import { version } from '$app/environment';
 import { asset } from '$app/paths';
 import type { Announcement } from '../../session/announcement.svelte';
-import { UPDATE_READY } from './messages';
 import type { ToServiceWorker } from './kept-app';
 
 /**
@@ -10,6 +9,18 @@ import type { ToServiceWorker } from './kept-app';
  * kept, and the next visit tries again. `unavailable`: this browser or address has no service workers.
  */
 export type OfflineState = 'unknown' | 'keeping' | 'ready' | 'failed' | 'unavailable';
+
+export const describeOffline: Readonly<Record<OfflineState, string>> = {
+	unknown: 'The lab is about to be kept in this browser.',
+	keeping: 'The lab is being kept in this browser.',
+	ready:
+		'The lab is kept in this browser and opens without a network. So do the tokenizers that you have used. Your browser’s menu installs it as an app.',
+	failed: 'The lab could not be kept in this browser. It tries again when you open a page.',
+	unavailable: 'This browser keeps no pages for visits without a network, or not at this address.'
+};
+
+const UPDATE_READY =
+	'A newer version of the lab is ready. This page stays as it is until you reload it.';
 
 /** Time between two looks for an update while a page stays open. */
 const UPDATE_INTERVAL_MS = 60 * 60 * 1000;

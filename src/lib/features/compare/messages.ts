@@ -2,7 +2,6 @@
 import { TokenKind, type Encoding } from '../../engine';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 import type { Card, Drawn } from '../../session/compare-card.svelte';
-import { isolate } from '../../session/direction';
 import {
 	describeProgress,
 	formatChoice,
@@ -10,6 +9,7 @@ import {
 	formatList,
 	formatShare,
 	formatTimes,
+	isolate,
 	plural
 } from '../../session/format';
 import type { TokenizingCalls } from '../../session/worker/tokenizing';

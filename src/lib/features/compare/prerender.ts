@@ -3,7 +3,7 @@ import { trainOn, trainedSpec } from '../../engine/train';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import { DEFAULT_SOURCE } from '../../session/live-tokenizer.svelte';
 import { prerenderText, type PackedFiles, type PrerenderedText } from '../../session/prerender';
-import { LIVE_RULES } from '../../session/training-rules';
+import { LIVE_RULES } from '../../session/corpora';
 import { DEFAULT_TOKENIZERS, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 
 export interface PrerenderedComparison extends PrerenderedText {

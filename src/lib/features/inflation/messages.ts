@@ -1,7 +1,6 @@
 /** Sentences and figures of the Inflation page. */
 import type { Decomposition } from '../../languages/types';
-import { isolate } from '../../session/direction';
-import { describeProgress, formatCount, plural } from '../../session/format';
+import { describeProgress, formatCount, isolate, plural } from '../../session/format';
 import type { PremiumRange, SuffixClaim } from './suffix-claim';
 import type { SuffixBoundaries } from './suffix-words';
 import type { InflationView } from './view.svelte';

@@ -1,6 +1,5 @@
 /** User-facing strings of the Strawberry page. */
-import { isolate, isRightToLeft } from '../../session/direction';
-import { formatCount, plural } from '../../session/format';
+import { formatCount, isolate, isRightToLeft, plural } from '../../session/format';
 import { graphemesOf, isLoneMark, type Graphemes } from '../../tokenizers/graphemes';
 import { tokenText } from '../../ui/token/token-text';
 import { countByToken } from './letter-grid';

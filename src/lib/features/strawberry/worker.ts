@@ -1,6 +1,5 @@
 /** Worker calls of the Strawberry page: types, routes and handlers. */
-import type { LoadedTokenizers } from '../../session/worker/loaded-tokenizers';
-import type { TokenizerChoice } from '../../session/worker/tokenizing';
+import type { LoadedTokenizers, TokenizerChoice } from '../../session/worker/loaded-tokenizers';
 import type { Handlers } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
 import { joinEncodings, type JoinedEncodings } from './joined-encodings';

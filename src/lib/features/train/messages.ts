@@ -8,8 +8,14 @@ import {
 	type Training,
 	type TrainingRules
 } from '../../engine/train';
-import { isolate } from '../../session/direction';
-import { formatBytes, formatCount, formatList, formatTimes, plural } from '../../session/format';
+import {
+	formatBytes,
+	formatCount,
+	formatList,
+	formatTimes,
+	isolate,
+	plural
+} from '../../session/format';
 import type { Prediction } from './prediction.svelte';
 
 /** Rules in the panel. The vocabulary size has its own field. */

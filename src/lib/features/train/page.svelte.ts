@@ -4,7 +4,7 @@ import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text';
 import { corpusTokensAfter, trainedTokens, type PairsAfter } from '../../engine/train';
 import { CompareState } from '../../session/compare.svelte';
 import type { Lab } from '../../session/lab.svelte';
-import { DEFAULT_RULES } from '../../session/training-rules';
+import { DEFAULT_RULES } from '../../session/corpora';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import type { TrainingWorkers } from '../../session/worker/training';
 import { CorpusView } from './corpus-view.svelte';

@@ -8,10 +8,9 @@ import {
 	type PairsAfter,
 	type Training
 } from '../../engine/train';
-import { CORPORA } from '../../session/corpora';
+import { CORPORA, DEFAULT_RULES } from '../../session/corpora';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import { prerenderText, type PackedFiles, type PrerenderedText } from '../../session/prerender';
-import { DEFAULT_RULES } from '../../session/training-rules';
 import { WINDOW_BYTES } from './corpus-view.svelte';
 import { lineEnd } from './corpus-windows';
 import { MAX_PAIRS } from './merge-step';

@@ -1,6 +1,5 @@
 /** User-facing strings of the vocabulary page. */
-import { isolate } from '../../session/direction';
-import { formatCount, formatList, formatShare, plural } from '../../session/format';
+import { formatCount, formatList, formatShare, isolate, plural } from '../../session/format';
 import type {
 	Grouping,
 	KindFilter,

@@ -1,8 +1,7 @@
 /** Worker calls of the vocabulary page: types, routes and handlers. */
 import type { Tokenizer } from '../../engine';
-import type { LoadedTokenizers } from '../../session/worker/loaded-tokenizers';
+import type { LoadedTokenizers, TokenizerChoice } from '../../session/worker/loaded-tokenizers';
 import { runSteps } from '../../session/worker/run-steps';
-import type { TokenizerChoice } from '../../session/worker/tokenizing';
 import type { Handlers } from '../../workers/job';
 import type { Routes } from '../../workers/pool';
 import { createTable } from './classify';

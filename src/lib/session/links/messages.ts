@@ -1,6 +1,5 @@
 /** Messages about links and session files that cannot be opened, or only in part. */
 import { formatList } from '../format';
-import type { LinkedTokenizer } from './own-tokenizers';
 
 export const describeUnexpectedValue = (name: string, found: string, expected: string): string =>
 	`The link has “${name}=${found}”; expected ${expected}.`;
@@ -31,12 +30,6 @@ export function describeUnknownTokenizers(
 		? `${asked} neither in the catalogue nor saved in this browser.`
 		: `${asked} not in the catalogue. ${problem}`;
 }
-
-/** Says that a tokenizer which a link names is not here, and what to do. */
-export const describeMissing = ({ name, hub }: Pick<LinkedTokenizer, 'name' | 'hub'>): string =>
-	hub
-		? `“${name}” is not in this browser. Load ${hub.repository} from the Hugging Face Hub.`
-		: `“${name}” is not in this browser. Open its file.`;
 
 export const describeUnknownModels = (tokenizers: readonly string[]): string =>
 	`The link asks for a model of ${formatList(tokenizers)} whose price the lab does not know.`;

@@ -22,6 +22,12 @@ export interface LinkedTokenizer {
 	readonly hub: HubReference | null;
 }
 
+/** Says that a tokenizer which a link names is not here, and what to do. */
+export const describeMissing = ({ name, hub }: Pick<LinkedTokenizer, 'name' | 'hub'>): string =>
+	hub
+		? `“${name}” is not in this browser. Load ${hub.repository} from the Hugging Face Hub.`
+		: `“${name}” is not in this browser. Open its file.`;
+
 /** Whether two fingerprints are equal; `null` if one is unknown. */
 const sameFingerprint = (a: LinkedTokenizer, b: LinkedTokenizer): boolean | null =>
 	a.fingerprint === null || b.fingerprint === null ? null : a.fingerprint === b.fingerprint;

@@ -1,5 +1,5 @@
 import type { TrainingRules } from '../../engine/train';
-import { DEFAULT_RULES } from '../training-rules';
+import { DEFAULT_RULES } from '../corpora';
 import { corpus, WHITESPACE } from './fields';
 import {
 	anyOf,

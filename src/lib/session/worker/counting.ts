@@ -1,8 +1,32 @@
 import { withExtras } from '../../engine';
-import { CountsTsvReader, createPretokenCounter } from '../../engine/train';
+import {
+	CountsTsvReader,
+	createPretokenCounter,
+	type CountingRules,
+	type PretokenCounts
+} from '../../engine/train';
 import { countCharsOfUtf8, firstInvalidUtf8 } from '../../engine/text';
-import type { CountParams, CountResult } from './training';
+
 import type { Job } from '../../workers/job';
+
+export interface CountParams {
+	readonly corpus: Blob;
+	/** `counts` for a table of pre-tokens with their counts. */
+	readonly format: 'text' | 'counts';
+	readonly rules: CountingRules;
+	/** Offset of the part in its file, in bytes, for errors. */
+	readonly byteStart: number;
+}
+
+export interface CountResult {
+	readonly counts: PretokenCounts;
+	/** Size of the text, or of all pre-tokens of a table together. */
+	readonly bytes: number;
+	/** The same in code points. */
+	readonly chars: number;
+	/** `false` if the user's regular expression matched nothing. */
+	readonly matched: boolean;
+}
 
 /** Number of bytes read at a time. */
 const CHUNK_BYTES = 1 << 20;

@@ -1,12 +1,33 @@
 import type { DownloadProgress } from '../downloads/fetch-bytes';
 import { remember } from '../remember';
-import { buildTokenizer, withExtras, type TokenizerSpec } from '../../engine';
+import type { SpecEdit } from '../../drift/edits/spec-edit';
+import { buildTokenizer, withExtras, type Encoding, type TokenizerSpec } from '../../engine';
 import { readPacked, readPackedFile } from '../../engine/packed';
 import { parseFileFields, type FileFields } from '../../tokenizers/files/file-fields';
 import { createLibraryRuntime, type Runtime } from '../../tokenizers/runtimes/runtime';
 import { EngineRuntime } from '../../tokenizers/runtimes/engine';
-import type { TokenizerChoice } from './tokenizing';
+
 import type { Job } from '../../workers/job';
+
+/** A tokenizer by its id. */
+export interface TokenizerChoice {
+	readonly tokenizer: string;
+	/**
+	 * Packed file (not compressed) of a saved tokenizer. An id always names the same tokenizer, so a worker
+	 * that knows it does not read the file again.
+	 */
+	readonly own?: Uint8Array;
+	/** Edits, applied in order. */
+	readonly edits?: readonly SpecEdit[];
+}
+
+export interface EncodeResult {
+	readonly encoding: Encoding;
+	/** Number of distinct ids. */
+	readonly distinct: number;
+	/** Largest id + 1. */
+	readonly vocabularySize: number;
+}
 
 /** Provides the catalogue's specs. The browser downloads them, a test passes its own. */
 export type SpecSource = (
@@ -61,11 +82,14 @@ export class LoadedTokenizers {
 			return remember(this.#own, tokenizer, make, MAX_OWN);
 		}
 		return remember(this.#labs, tokenizer, async () => {
-			const spec = await this.#source(tokenizer, (progress) =>
-				job.progress({ phase: 'download', ...progress })
-			);
+			const spec = await this.load(tokenizer, job);
 			return build(() => spec, job);
 		});
+	}
+
+	/** The spec of a tokenizer of the catalogue. Reports the download to the job. */
+	load(id: string, job: Job): Promise<TokenizerSpec> {
+		return this.#source(id, (progress) => job.progress({ phase: 'download', ...progress }));
 	}
 
 	/** Runtime of the library that checks the tokenizer. */

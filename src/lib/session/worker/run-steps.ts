@@ -2,7 +2,7 @@ import type { EncodeOptions, Encoding, TokenizerSpec } from '../../engine';
 import { isChunkable } from '../../tokenizers/chunks/chunkable';
 import { encodeInChunks } from '../../tokenizers/chunks/encode-chunks';
 import type { EngineRuntime } from '../../tokenizers/runtimes/engine';
-import type { TokenizerChoice } from './tokenizing';
+import type { TokenizerChoice } from './loaded-tokenizers';
 import type { Job } from '../../workers/job';
 
 /**

@@ -1,6 +1,4 @@
 /** Calls that run one tokenizer on a text, or compare several encodings: types, routes and handlers. */
-import type { SpecEdit } from '../../drift/edits/spec-edit';
-import type { Encoding } from '../../engine';
 import { decodeUtf8 } from '../../engine/text';
 import { CHUNK_UNITS } from '../../tokenizers/chunks/encode-chunks';
 import { decodeIds } from '../../tokenizers/decode-ids';
@@ -11,12 +9,14 @@ import {
 } from '../../tokenizers/differing-spans';
 import type { SecondOpinion } from '../../tokenizers/runtimes/second-opinion';
 import { checkIds, type IdsFit } from '../../tokenizers/ids-fit';
+import type { TokenizerFormat } from '../../tokenizers/files/write';
 import { countDistinct } from '../../tokenizers/count-distinct';
 import type { Handlers } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
-import type { LoadedTokenizers } from './loaded-tokenizers';
+import type { EncodeResult, LoadedTokenizers, TokenizerChoice } from './loaded-tokenizers';
 import { chunkTarget, encodeInSteps, runSteps } from './run-steps';
 import { describeToken, type TokenDetails } from './token-details';
+import type { WrittenTokenizer } from './writing';
 
 export interface TokenizingCalls {
 	encode: { params: EncodeParams; result: EncodeResult };
@@ -26,6 +26,11 @@ export interface TokenizingCalls {
 	spell: { params: TokenizerChoice & { readonly ids: Uint32Array }; result: SpellResult };
 	/** Describes a token of the vocabulary. */
 	describe: { params: TokenizerChoice & { readonly id: number }; result: TokenDetails };
+	/** Writes a tokenizer in a format, which may not be able to express it. */
+	writeTokenizer: {
+		params: TokenizerChoice & { readonly format: TokenizerFormat };
+		result: WrittenTokenizer;
+	};
 	/** Compares the splits of one text of `length` bytes. */
 	compare: { params: { encodings: TokenSpans[]; length: number }; result: BoundaryComparison };
 }
@@ -36,30 +41,10 @@ export interface TokenizingWorkers extends Workers<TokenizingCalls> {
 	stopChecking(): void;
 }
 
-/** A tokenizer by its id. */
-export interface TokenizerChoice {
-	readonly tokenizer: string;
-	/**
-	 * Packed file (not compressed) of a saved tokenizer. An id always names the same tokenizer, so a worker
-	 * that knows it does not read the file again.
-	 */
-	readonly own?: Uint8Array;
-	/** Edits, applied in order. */
-	readonly edits?: readonly SpecEdit[];
-}
-
 export interface EncodeParams extends TokenizerChoice {
 	/** UTF-8, because a large string takes much longer to post than its bytes. */
 	readonly text: Uint8Array;
 	readonly special: 'text' | 'parse';
-}
-
-export interface EncodeResult {
-	readonly encoding: Encoding;
-	/** Number of distinct ids. */
-	readonly distinct: number;
-	/** Largest id + 1. */
-	readonly vocabularySize: number;
 }
 
 /** The encoding leaves out ids that the tokenizer does not have. */
@@ -95,6 +80,7 @@ export const TOKENIZING_ROUTES: Routes<TokenizingCalls> = {
 	encode: 'pinned',
 	spell: 'pinned',
 	describe: 'pinned',
+	writeTokenizer: 'pinned',
 	// Separate workers, so that a slow check never delays an answer, and a comparison never waits for a long text.
 	check: 'check',
 	compare: 'comparison'
@@ -152,6 +138,15 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 		async describe(params, job) {
 			const { tokenizer } = await tokenizers.lab(params, job);
 			return job.exclusive(() => ({ result: describeToken(tokenizer, params.id) }));
+		},
+
+		async writeTokenizer(params, job) {
+			const { tokenizer } = await tokenizers.lab(params, job);
+			const { writeFiles } = await import('./writing');
+			const loadKnown = (id: string) => tokenizers.load(id, job);
+			return job.exclusive(async () => ({
+				result: await writeFiles(tokenizer.spec, params.format, loadKnown)
+			}));
 		},
 
 		compare({ encodings, length }, job) {

@@ -3,7 +3,8 @@ import { THREE_MERGES } from '../../../../tests/support/fake-training';
 import { serve } from '../../../../tests/support/serve';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
 import type { PretokenCounts, TrainingRules } from '../../engine/train';
-import type { CountParams, TrainParams } from './training';
+import type { CountParams } from './counting';
+import type { TrainParams } from './training';
 import type { FromWorker } from '../../workers/protocol';
 
 /** minbpe's example, which ends as 258 100 258 97 99. */

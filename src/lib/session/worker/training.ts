@@ -26,10 +26,10 @@ import {
 import type { TokenizerFormat } from '../../tokenizers/files/write';
 import type { Handlers, Job } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
-import { countPart } from './counting';
-import { encodeTrained } from './encode-trained';
-import type { EncodeResult } from './tokenizing';
-import type { WrittenTokenizer } from './writing-calls';
+import { countPart, type CountParams, type CountResult } from './counting';
+import { encodeTrained } from './token-details';
+import type { EncodeResult } from './loaded-tokenizers';
+import type { WrittenTokenizer } from './writing';
 
 export interface TrainingCalls {
 	/** Counts the pre-tokens of a corpus, or of a part of one. */
@@ -82,25 +82,6 @@ export interface EncodeTrainedParams extends TrainingRun {
 export interface EncodeTrainedResult extends EncodeResult {
 	/** `null` if they were not asked for. */
 	readonly steps: MergeSteps | null;
-}
-
-export interface CountParams {
-	readonly corpus: Blob;
-	/** `counts` for a table of pre-tokens with their counts. */
-	readonly format: 'text' | 'counts';
-	readonly rules: CountingRules;
-	/** Offset of the part in its file, in bytes, for errors. */
-	readonly byteStart: number;
-}
-
-export interface CountResult {
-	readonly counts: PretokenCounts;
-	/** Size of the text, or of all pre-tokens of a table together. */
-	readonly bytes: number;
-	/** The same in code points. */
-	readonly chars: number;
-	/** `false` if the user's regular expression matched nothing. */
-	readonly matched: boolean;
 }
 
 export interface TrainParams extends TrainingRun {

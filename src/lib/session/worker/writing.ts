@@ -1,27 +1,15 @@
-/** Handler of the call that writes a tokenizer as files. */
 import { hex, platformSha256 } from '../../drift/sha256';
 import type { TokenizerSpec } from '../../engine';
 import { encodeUtf8 } from '../../engine/text';
 import type { ReadOptions } from '../../tokenizers/files/read';
 import { lossesOf, writeTokenizer, type TokenizerFormat } from '../../tokenizers/files/write';
-import type { Handlers } from '../../workers/job';
-import type { LoadedTokenizers, SpecSource } from './loaded-tokenizers';
-import type { WritingCalls, WrittenTokenizer } from './writing-calls';
 
-/** @param source provides the catalogue's specs */
-export const createWritingHandlers = (
-	tokenizers: LoadedTokenizers,
-	source: SpecSource
-): Handlers<WritingCalls> => ({
-	async writeTokenizer(params, job) {
-		const { tokenizer } = await tokenizers.lab(params, job);
-		const loadKnown = (id: string) =>
-			source(id, (progress) => job.progress({ phase: 'download', ...progress }));
-		return job.exclusive(async () => ({
-			result: await writeFiles(tokenizer.spec, params.format, loadKnown)
-		}));
-	}
-});
+/** Files that were written for a tokenizer. */
+export interface WrittenTokenizer {
+	/** Parts that change ids and that the files do not hold, as nouns. */
+	readonly losses: readonly string[];
+	readonly files: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
+}
 
 /**
  * Writes a tokenizer, and lists what the format cannot hold.

@@ -15,8 +15,7 @@ import type {
 	Verdict
 } from '../../../drift/types';
 import { decodeUtf8 } from '../../../engine/text';
-import { isolate } from '../../../session/direction';
-import { formatCount, formatList, plural } from '../../../session/format';
+import { formatCount, formatList, isolate, plural } from '../../../session/format';
 import type { DriftSide } from '../../../session/links/diff';
 import { partsOf } from '../../../ui/token/parts';
 import { formatPart } from '../../../ui/token/token-text';

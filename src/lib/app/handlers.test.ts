@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { useFakeTimers } from '../../../tests/support/fake-timers';
 import { fakeWorkers, type FakeWorker } from '../../../tests/support/fake-worker';
-import { DEFAULT_RULES } from '../session/training-rules';
+import { DEFAULT_RULES } from '../session/corpora';
 import type { Request } from '../workers/protocol';
 import { poolSize } from '../workers/pool';
 import { Lab } from '../session/lab.svelte';

@@ -1,7 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { CORPORA } from '../corpora';
-import { downloadCorpus } from './corpora';
-import { DownloadError } from './fetch-bytes';
+import { CORPORA, downloadCorpus } from './corpora';
+import { DownloadError } from './downloads/fetch-bytes';
 
 /** Stubs the network, and records the requested addresses. */
 function network(answer: () => Promise<Response>) {
