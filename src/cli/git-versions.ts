@@ -8,7 +8,7 @@ import {
 	writeFile,
 	type FileHandle
 } from 'node:fs/promises';
-import { MAX_JSON_BYTES } from '../lib/tokenizers/files/json-bounds';
+import { MAX_JSON_BYTES } from '../lib/tokenizers/files/exact-json';
 import { hasTokenizerContent, START_BYTES } from '../lib/tokenizers/files/tokenizer-content';
 import { fileError, UserError } from './failure';
 import { entriesOf, firstLine, gitIn, gitToFile, lines, readObjects, type Git } from './git';

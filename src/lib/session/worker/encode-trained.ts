@@ -4,7 +4,7 @@ import {
 	type TrainedTokens,
 	type Training
 } from '../../engine/train';
-import { countDistinct } from '../../tokenizers/count-distinct';
+import { countDistinct } from '../../tokenizers/ids';
 import type { EncodeResult } from './tokenizing';
 
 /** Encodes a text with the first `merges` merges of a training. */

@@ -3,15 +3,13 @@ import type { SpecEdit } from '../../drift/edits/spec-edit';
 import type { Encoding } from '../../engine';
 import { decodeUtf8 } from '../../engine/text';
 import { CHUNK_UNITS } from '../../tokenizers/chunks/encode-chunks';
-import { decodeIds } from '../../tokenizers/decode-ids';
 import {
 	type BoundaryComparison,
 	type TokenSpans,
 	compareBoundaries
 } from '../../tokenizers/differing-spans';
 import type { SecondOpinion } from '../../tokenizers/runtimes/second-opinion';
-import { checkIds, type IdsFit } from '../../tokenizers/ids-fit';
-import { countDistinct } from '../../tokenizers/count-distinct';
+import { checkIds, countDistinct, decodeIds, type IdsFit } from '../../tokenizers/ids';
 import type { Handlers } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
 import type { LoadedTokenizers } from './loaded-tokenizers';

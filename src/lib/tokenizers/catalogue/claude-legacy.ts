@@ -4,10 +4,10 @@ import {
 	modelsFrom,
 	page,
 	stated,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { WHITE_SPACE } from './shared/library-differences';
 
 const REPOSITORY = 'https://github.com/anthropics/anthropic-tokenizer-typescript';
 

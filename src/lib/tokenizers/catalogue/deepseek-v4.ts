@@ -3,10 +3,10 @@ import {
 	page,
 	stated,
 	transformers,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { WHITE_SPACE } from './shared/library-differences';
 
 export const descriptor: TokenizerDescriptor = {
 	id: 'deepseek-v4',

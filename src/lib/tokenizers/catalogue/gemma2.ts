@@ -1,12 +1,12 @@
 import {
+	llamaCpp,
 	modelsFrom,
+	NORMALIZED_RUNS,
 	page,
 	stated,
 	type TokenizerDescriptor,
-	type VocabularySource,
-	llamaCpp
+	type VocabularySource
 } from './shared/descriptor';
-import { NORMALIZED_RUNS } from './shared/library-differences';
 
 const REPOSITORY =
 	'https://github.com/google/gemma_pytorch/blob/014acb7ac4563a5f77c76d7ff98f31b568c16508';

@@ -1,14 +1,15 @@
 import { KIMI_PATTERN } from '../../engine/stages';
 import {
 	LITELLM,
+	llamaCpp,
+	LONG_S,
 	modelsFrom,
 	page,
 	stated,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
-	type VocabularySource,
-	llamaCpp
+	type VocabularySource
 } from './shared/descriptor';
-import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 
 const K2_README = page(
 	'https://github.com/MoonshotAI/Kimi-K2/blob/c6157be8531e1c52f5dfd3bb91a1275b089eac50/README.md',

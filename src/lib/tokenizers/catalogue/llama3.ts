@@ -1,16 +1,17 @@
 import {
 	GPT4_PATTERN,
+	lenml,
 	LLAMA_README,
+	LONG_S,
 	modelsFrom,
 	noLiMa,
 	page,
 	ruler,
 	stated,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
-	type VocabularySource,
-	lenml
+	type VocabularySource
 } from './shared/descriptor';
-import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 
 const RENAMED_SPECIALS = 'Some special tokens that Llama 3 had reserved got names.';
 

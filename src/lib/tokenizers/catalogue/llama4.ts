@@ -1,14 +1,15 @@
 import { o200kPattern } from '../../engine/stages';
 import {
+	LONG_S,
 	modelsFrom,
 	noLiMa,
 	page,
 	stated,
 	transformers,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 import { CASE_AWARE_PATTERN } from './shared/openai';
 
 const MODEL_CARD = page(

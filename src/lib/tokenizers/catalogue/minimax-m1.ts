@@ -1,14 +1,15 @@
 import {
 	LITELLM,
+	LONG_S,
 	modelsFrom,
 	page,
 	stated,
 	TOKEN_COUNTER,
 	transformers,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 import { CASE_AWARE_PATTERN } from './shared/openai';
 
 const M1_README = page(

@@ -1,13 +1,13 @@
 import {
+	llamaCpp,
 	modelsFrom,
 	page,
 	ruler,
 	stated,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
-	type VocabularySource,
-	llamaCpp
+	type VocabularySource
 } from './shared/descriptor';
-import { WHITE_SPACE } from './shared/library-differences';
 import { MISTRAL, MISTRAL_TEMPLATES, mistralPage } from './shared/mistral';
 
 export const descriptor: TokenizerDescriptor = {

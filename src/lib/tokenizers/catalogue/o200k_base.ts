@@ -1,13 +1,14 @@
 import {
 	LITELLM,
+	LONG_S,
 	modelsFrom,
 	noLiMa,
 	page,
 	stated,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 import {
 	CASE_AWARE_PATTERN,
 	GPT_TOKENIZER,

@@ -1,10 +1,10 @@
 import {
 	GPT2_PATTERN,
 	modelsFrom,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { WHITE_SPACE } from './shared/library-differences';
 import { OPENAI, TIKTOKEN_MODELS } from './shared/openai';
 
 export const descriptor: TokenizerDescriptor = {

@@ -1,12 +1,13 @@
 import {
+	LONG_S,
 	modelsFrom,
 	page,
 	stated,
 	TOKEN_COUNTER,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 import { QWEN3_README, QWEN_MARKS, QWEN_ROWS } from './qwen3';
 
 export const descriptor: TokenizerDescriptor = {

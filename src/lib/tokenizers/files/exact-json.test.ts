@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { sized } from '../../../../tests/support/size';
-import { JsonMembers, JsonNumber, MAX_DEPTH, readJson } from './exact-json';
+import { encodeUtf8 } from '../../engine/text';
+import { checkJsonBounds, JsonMembers, JsonNumber, readJson } from './exact-json';
 
 it('gives the value that JSON.parse gives, whatever it hides', () => {
 	fc.assert(
@@ -65,13 +66,13 @@ it('reads a text that begins with a byte order mark, and says so', () => {
 	expect(readJson('\ufeff[1.0]').exact).toEqual([new JsonNumber('1.0')]);
 });
 
-it.each([MAX_DEPTH, MAX_DEPTH + 1, 100_000])('reads a depth of %i', (depth) => {
+it.each([127, 128, 100_000])('reads a depth of %i', (depth) => {
 	for (const text of [
 		'['.repeat(depth) + ']'.repeat(depth),
 		'{"a":'.repeat(depth) + '1' + '}'.repeat(depth)
 	]) {
 		const { exact, value } = readJson(text);
-		expect(exact !== value).toBe(depth > MAX_DEPTH);
+		expect(exact !== value).toBe(depth > 127);
 	}
 });
 
@@ -111,4 +112,22 @@ it('refuses what JSON.parse refuses', () => {
 		}),
 		{ numRuns: sized(1000, 20_000) }
 	);
+});
+
+const check = (text: string) => () => checkJsonBounds(encodeUtf8(text));
+
+it('passes what a tokenizer.json has, and ignores brackets and commas in strings', () => {
+	expect(check('{"a":["[[[[","\\"{"],"b":{"c":1}}')).not.toThrow();
+	expect(check('['.repeat(127) + ']'.repeat(127))).not.toThrow();
+	expect(check(`"${'[,:'.repeat(3_100_000)}"`)).not.toThrow();
+	expect(check(`"\\"${'['.repeat(200)}"`)).not.toThrow();
+});
+
+it.each([
+	['['.repeat(128), 'nested more than 127 deep at byte 127'],
+	['{"a":'.repeat(128), 'nested more than 127 deep'],
+	[`[${'0,'.repeat(3_000_001)}0]`, 'more than 3000000 values'],
+	[`{${'"":0 '.repeat(1_000_001)}}`, 'more than 1000000 keys']
+])('refuses %#', (text, message) => {
+	expect(check(text)).toThrow(message);
 });

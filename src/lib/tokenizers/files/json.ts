@@ -1,7 +1,6 @@
 /** The one reader of JSON that holds a tokenizer. */
 import { parseTokenizerJson, specFromTiktoken, type TiktokenRanks } from '../../engine';
-import { readJson, type JsonDocument } from './exact-json';
-import { isObject } from './is-object';
+import { isObject, readJson, type JsonDocument } from './exact-json';
 import type { TokenizerReading } from './types';
 
 /** A tokenizer without the names of its files. */

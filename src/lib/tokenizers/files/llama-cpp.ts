@@ -7,11 +7,10 @@ import {
 	type TokenizerSpec
 } from '../../engine';
 import { createSpecialToken, sentencePieceDecoder } from '../../engine/stages';
-import { bosTemplate } from './bos-template';
 import { GgufMetadata, readGgufMetadata } from './gguf';
 import { llamaCppPreTokenizer, type LlamaCppPreTokenizer } from './llama-cpp-patterns';
 import { CONTROL, tokenTypes, UNKNOWN, USER_DEFINED } from './llama-cpp-token-types';
-import { mergesFromScores, stringVocabulary } from './sentencepiece-merges';
+import { bosTemplate, mergesFromScores, stringVocabulary } from './sentencepiece-merges';
 import type { SlicedFile, TokenizerReading } from './types';
 
 /** Vocabularies that are not BPE, by `tokenizer.ggml.model`. */

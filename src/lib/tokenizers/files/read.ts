@@ -1,11 +1,9 @@
 import type { TokenizerSpec } from '../../engine';
 import { checksum } from '../../engine/packed';
 import { decodeUtf8, encodeUtf8, firstInvalidUtf8 } from '../../engine/text';
-import type { JsonDocument } from './exact-json';
+import { checkJsonBounds, isObject, MAX_JSON_BYTES, type JsonDocument } from './exact-json';
 import type { FileFields } from './file-fields';
 import { parseExactJson, parseJson, readTokenizerJson, type Reading } from './json';
-import { checkJsonBounds, MAX_JSON_BYTES } from './json-bounds';
-import { isObject } from './is-object';
 import { withinLimits, type ReadLimits } from './limits';
 import { readGguf } from './llama-cpp';
 import { isGguf, isHubFile, isSentencePiece, isSettingsFile } from './recognize';

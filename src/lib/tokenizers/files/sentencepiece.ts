@@ -13,8 +13,7 @@ import {
 	stepsLike
 } from '../../engine/stages';
 import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
-import { bosTemplate } from './bos-template';
-import { mergesFromScores, stringVocabulary } from './sentencepiece-merges';
+import { bosTemplate, mergesFromScores, stringVocabulary } from './sentencepiece-merges';
 import type { SlicedFile, TokenizerReading } from './types';
 
 /** The largest published models have 5 MB. */

@@ -10,7 +10,6 @@ import {
 import { encodeBase64 } from '../../engine/stages';
 import { alignTokens, RuntimeLimitError } from './align';
 import { ModelTokens } from './model-tokens';
-import type { Runtime } from './runtime';
 import { splitAtAddedTokens } from './sections';
 
 /**
@@ -19,8 +18,8 @@ import { splitAtAddedTokens } from './sections';
  */
 const MAX_PRETOKEN_UNITS = 4096;
 
-/** Runs a spec with js-tiktoken. @throws Error if a rank file cannot express the spec */
-export class JsTiktoken implements Runtime {
+/** A `Runtime` that runs a spec with js-tiktoken. @throws Error if a rank file cannot express the spec */
+export class JsTiktoken {
 	readonly name = 'js-tiktoken';
 	readonly #spec: TokenizerSpec;
 	readonly #tiktoken: Tiktoken;
