@@ -51,6 +51,7 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
+/** The pattern of the pre-tokenizer is in this file, the normalizer in the package's code. */
 export const vocabulary: VocabularySource = {
 	format: 'tiktoken JSON',
 	path: 'claude.json',

@@ -109,6 +109,7 @@ const NAMES: Readonly<Record<number, string>> = {
 const specialTokens = /* @__NO_SIDE_EFFECTS__ */ () =>
 	Array.from({ length: 256 }, (_, i) => NAMES[163584 + i] ?? `<|reserved_token_${163584 + i}|>`);
 
+/** The pattern of the pre-tokenizer is below, the other stages are tiktoken's. */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'splintr-vocab-kimi-1.0.0.crate',

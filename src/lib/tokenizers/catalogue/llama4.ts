@@ -82,6 +82,7 @@ const specialTokens = /* @__NO_SIDE_EFFECTS__ */ () => [
 	...reserved('', 0, 904)
 ];
 
+/** The pattern of the pre-tokenizer is below, the other stages are tiktoken's. */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'llama_models-0.3.0-py3-none-any.whl',

@@ -66,6 +66,7 @@ const specialTokens = /* @__NO_SIDE_EFFECTS__ */ () => [
 	...Array.from({ length: 1501 }, (_, i) => `<|${(i / 50).toFixed(2)}|>`)
 ];
 
+/** The pattern of the pre-tokenizer is below, the other stages are tiktoken's. */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'openai_whisper-20250625.tar.gz',

@@ -95,7 +95,7 @@ export interface PackageSource {
 
 /**
  * Where a package has the vocabulary. A descriptor's file exports it as `vocabulary` beside the descriptor, because only the
- * build and tests need it. `tools/vocabularies` has a reader per format.
+ * build and tests need it, and says there where the stages come from. `tools/vocabularies` has a reader per format.
  */
 export type VocabularySource =
 	| {
