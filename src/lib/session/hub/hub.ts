@@ -1,4 +1,3 @@
-import { loadHubFile } from '../../tokenizers/hub/load-file';
 import { isCommit, isRepository, type HubReference } from '../../tokenizers/hub/repository';
 import {
 	findTokenizers,
@@ -115,7 +114,7 @@ export class Hub {
 			await dropCached(key);
 		}
 		const bytes = await loadGgufHeader(path, size, (start, end) =>
-			this.#fetchRange(reference, file, { start, end }, token, (received) =>
+			this.#fetchPart(reference, file, { start, end }, token, (received) =>
 				onprogress(start + received)
 			)
 		);
@@ -123,21 +122,21 @@ export class Hub {
 		return bytes;
 	}
 
-	/** Loads bytes `[start, end)` of a file. The library that loads whole files asks for no ranges. */
-	async #fetchRange(
+	/** Loads bytes `[start, end)` of a file. */
+	async #fetchPart(
 		reference: HubReference,
 		{ path, size }: HubFile,
 		{ start, end }: { readonly start: number; readonly end: number },
 		token: string | null,
 		onprogress: (received: number) => void
-	): Promise<Uint8Array> {
+	): Promise<Uint8Array<ArrayBuffer>> {
 		const address = this.#fileAddress(reference, path);
 		const subject = { repository: reference.repository, revision: reference.commit, path };
 		const watch = new StallWatch();
 		const bytes = new Uint8Array(end - start);
 		let received = 0;
 		try {
-			const range = `bytes=${start}-${end - 1}`;
+			const range = end - start < size ? `bytes=${start}-${end - 1}` : null;
 			const response = await askHub(this.#origin, address, token, subject, watch.signal, range);
 			if (response.status !== 206 && bytes.length < size) {
 				await response.body?.cancel();
@@ -182,54 +181,11 @@ export class Hub {
 		const kept = await readCached(key);
 		if (kept && (await isListed(kept, file))) return kept;
 		if (kept) await dropCached(key);
-		const bytes = await this.#fetch(reference, file, token, onprogress);
-		if (bytes.length < file.size) {
-			const { path, size } = file;
-			throw new HubError({ kind: 'truncated', path, received: bytes.length, size });
-		}
+		const whole = { start: 0, end: file.size };
+		const bytes = await this.#fetchPart(reference, file, whole, token, onprogress);
 		if (!(await isListed(bytes, file))) throw new HubError({ kind: 'damaged', path: file.path });
 		await cache(key, bytes);
 		return bytes;
-	}
-
-	async #fetch(
-		reference: HubReference,
-		{ path, size }: HubFile,
-		token: string | null,
-		onprogress: (received: number) => void
-	): Promise<Uint8Array<ArrayBuffer>> {
-		const { repository, commit } = reference;
-		const watch = new StallWatch();
-		let received = 0;
-		const count = new TransformStream<Uint8Array, Uint8Array>({
-			transform(chunk, controller) {
-				watch.touch();
-				received += chunk.length;
-				if (received > size) controller.error(new HubError({ kind: 'damaged', path }));
-				else controller.enqueue(chunk);
-			}
-		});
-		try {
-			const bytes = await loadHubFile(reference, path, {
-				hub: this.#origin,
-				onprogress,
-				fetch: async (address) => {
-					const subject = { repository, revision: commit, path };
-					const response = await askHub(this.#origin, address, token, subject, watch.signal);
-					// The size of the list: a compressed answer has another length, and the library would grow its
-					// array with every chunk.
-					const headers = { 'content-length': String(size) };
-					return new Response(response.body?.pipeThrough(count) ?? null, { headers });
-				}
-			});
-			// The library fills what is missing with zeros.
-			return bytes.subarray(0, received);
-		} catch (error) {
-			if (error instanceof HubError) throw error;
-			throw new HubError({ kind: 'truncated', path, received, size });
-		} finally {
-			watch.stop();
-		}
 	}
 
 	async #fetchList(
