@@ -8,7 +8,7 @@ import type { SavedTokenizer } from '../../session/saved-tokenizers.svelte';
 import { WorkerQuery, type QueryOptions } from '../../session/worker-query.svelte';
 import type { HubAnswer, HubWorkers } from '../../session/worker/hub';
 import { MAX_JSON_BYTES } from '../../tokenizers/files/exact-json';
-import { parseRepository } from '../../tokenizers/hub/typed-repository';
+import { parseRepository } from '../../tokenizers/hub/repository';
 import { messageOf, WorkerError } from '../../workers/client';
 import { describeProblem, describeTooLarge } from './messages';
 
