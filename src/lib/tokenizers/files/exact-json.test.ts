@@ -66,14 +66,12 @@ it('reads a text that begins with a byte order mark, and says so', () => {
 	expect(readJson('\ufeff[1.0]').exact).toEqual([new JsonNumber('1.0')]);
 });
 
-it.each([127, 128, 100_000])('reads a depth of %i', (depth) => {
+it('reads the deepest nesting that is allowed', () => {
 	for (const text of [
-		'['.repeat(depth) + ']'.repeat(depth),
-		'{"a":'.repeat(depth) + '1' + '}'.repeat(depth)
-	]) {
-		const { exact, value } = readJson(text);
-		expect(exact !== value).toBe(depth > 127);
-	}
+		'['.repeat(127) + ']'.repeat(127),
+		'{"a":'.repeat(127) + '1' + '}'.repeat(127)
+	])
+		expect(readJson(text).value).toEqual(JSON.parse(text));
 });
 
 it.each([

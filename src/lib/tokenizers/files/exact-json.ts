@@ -30,7 +30,7 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
 
 /** Bytes of the largest JSON that is read; Gemma 3's tokenizer.json has 33 million. */
 export const MAX_JSON_BYTES = 64 << 20;
-/** Deepest nesting that serde_json reads. */
+/** serde_json, which reads these files for Hugging Face's library, stops here. */
 const MAX_DEPTH = 127;
 /** Arrays, objects and commas; Gemma 3's file has 1.9 million. */
 const MAX_VALUES = 3_000_000;
@@ -85,7 +85,10 @@ export function checkJsonBounds(bytes: Uint8Array): void {
 	}
 }
 
-/** @throws Error in one line, with line and column (in code points, from 1) */
+/**
+ * Reads JSON within {@link checkJsonBounds}.
+ * @throws Error in one line, with line and column (in code points, from 1)
+ */
 export function readJson(text: string): JsonDocument {
 	const hasByteOrderMark = text.startsWith('\ufeff');
 	const reader = new JsonReader(text, hasByteOrderMark ? 1 : 0);
@@ -95,20 +98,11 @@ export function readJson(text: string): JsonDocument {
 	return { value, exact, hasByteOrderMark };
 }
 
-interface OpenContainer {
-	readonly close: number;
-	readonly items: Json[];
-	/** `null` in an array. */
-	readonly keys: string[] | null;
-}
-
-/** Reads JSON without recursion. */
 class JsonReader {
 	/** Whether `JSON.parse` would hide a detail of the value. */
 	sawHidden = false;
 	readonly #text: string;
 	#at: number;
-	readonly #open: OpenContainer[] = [];
 
 	constructor(text: string, start: number) {
 		this.#text = text;
@@ -123,49 +117,14 @@ class JsonReader {
 	}
 
 	#value(): Json {
-		for (;;) {
-			let value = this.#scalarOrEmpty();
-			if (value === undefined) continue;
-			for (;;) {
-				const holder = this.#open.at(-1);
-				if (!holder) return value;
-				holder.items.push(value);
-				this.#skipSpace();
-				const unit = this.#text.charCodeAt(this.#at);
-				if (unit === COMMA) {
-					this.#at++;
-					if (holder.keys) this.#key(holder);
-					break;
-				}
-				if (unit !== holder.close) {
-					throw this.#unexpected(`"," or "${String.fromCharCode(holder.close)}"`);
-				}
-				this.#at++;
-				value = this.#closed(holder);
-				this.#open.pop();
-			}
-		}
-	}
-
-	/** A scalar or empty value, or `undefined` if an array or object was opened. */
-	#scalarOrEmpty(): Json | undefined {
 		this.#skipSpace();
 		const unit = this.#text.charCodeAt(this.#at);
 		if (unit === QUOTE) return this.#string();
-		if (unit === OPEN_BRACE || unit === OPEN_BRACKET) {
-			this.#at++;
-			this.sawHidden ||= this.#open.length >= MAX_DEPTH;
-			const isArray = unit === OPEN_BRACKET;
-			const close = isArray ? CLOSE_BRACKET : CLOSE_BRACE;
-			this.#skipSpace();
-			if (this.#text.charCodeAt(this.#at) === close) {
-				this.#at++;
-				return isArray ? [] : {};
-			}
-			const opened = { close, items: [], keys: isArray ? null : [] };
-			this.#open.push(opened);
-			if (opened.keys) this.#key(opened);
-			return undefined;
+		if (unit === OPEN_BRACE) return this.#object();
+		if (unit === OPEN_BRACKET) {
+			const items: Json[] = [];
+			this.#list(CLOSE_BRACKET, () => items.push(this.#value()));
+			return items;
 		}
 		for (const [word, value] of WORDS) {
 			if (!this.#text.startsWith(word, this.#at)) continue;
@@ -175,22 +134,40 @@ class JsonReader {
 		return this.#number();
 	}
 
-	#key(holder: OpenContainer): void {
-		this.#skipSpace();
-		if (this.#text.charCodeAt(this.#at) !== QUOTE) throw this.#unexpected('a key in quotes');
-		holder.keys?.push(this.#string());
-		this.#skipSpace();
-		if (this.#text.charCodeAt(this.#at) !== COLON) throw this.#unexpected('":"');
-		this.#at++;
-	}
-
-	#closed({ items, keys }: OpenContainer): Json {
-		if (!keys) return items;
-		const entries = keys.map((key, i) => [key, items[i]] as const);
+	#object(): Json {
+		const entries: [string, Json][] = [];
+		this.#list(CLOSE_BRACE, () => {
+			this.#skipSpace();
+			if (this.#text.charCodeAt(this.#at) !== QUOTE) throw this.#unexpected('a key in quotes');
+			const key = this.#string();
+			this.#skipSpace();
+			if (this.#text.charCodeAt(this.#at) !== COLON) throw this.#unexpected('":"');
+			this.#at++;
+			entries.push([key, this.#value()]);
+		});
 		// Unlike assignment, `fromEntries` gives "__proto__" no special meaning.
-		if (new Set(keys).size === keys.length) return Object.fromEntries(entries);
+		if (new Set(entries.map(([key]) => key)).size === entries.length)
+			return Object.fromEntries(entries);
 		this.sawHidden = true;
 		return new JsonMembers(entries);
+	}
+
+	/** Reads what is between brackets and separated by commas. */
+	#list(close: number, readItem: () => void): void {
+		this.#at++;
+		this.#skipSpace();
+		if (this.#text.charCodeAt(this.#at) === close) {
+			this.#at++;
+			return;
+		}
+		for (let unit = COMMA; unit !== close; this.#at++) {
+			readItem();
+			this.#skipSpace();
+			unit = this.#text.charCodeAt(this.#at);
+			if (unit !== COMMA && unit !== close) {
+				throw this.#unexpected(`"," or "${String.fromCharCode(close)}"`);
+			}
+		}
 	}
 
 	#number(): number | JsonNumber {

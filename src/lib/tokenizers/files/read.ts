@@ -165,8 +165,9 @@ export async function readText(file: SlicedFile): Promise<string> {
 			`not UTF-8 at byte ${invalid} of ${file.name}, and no tokenizer format of bytes; expected a tokenizer`
 		);
 	}
-	if (/[{[]/.test(String.fromCharCode(bytes[0] ?? 0))) checkJsonBounds(bytes);
-	return decodeUtf8(bytes);
+	const text = decodeUtf8(bytes);
+	if (/^[\s\ufeff]*[{[]/.test(text)) checkJsonBounds(bytes);
+	return text;
 }
 
 async function readPair(

@@ -60,6 +60,12 @@ export function mergesFromScores(
 	return listOfPairs(Uint32Array.from(merges.flatMap(({ left, right }) => [left, right])));
 }
 
+/** The first piece that stands in a list twice; `undefined` if each stands there once. */
+export function firstRepeated(pieces: readonly string[]): string | undefined {
+	const seen = new Set<string>();
+	return pieces.find((piece) => seen.size === seen.add(piece).size);
+}
+
 /** A vocabulary of strings, by id. */
 export const stringVocabulary = (pieces: readonly string[]): Vocabulary =>
 	buildVocabulary(pieces.map(encodeUtf8));
