@@ -11,7 +11,7 @@ import { parseFileFields } from '../../tokenizers/files/file-fields';
 import { PatternMissingError, readTokenizer } from '../../tokenizers/files/read';
 import type { FormatOfOthers } from '../../tokenizers/files/recognize';
 import type { SlicedFile } from '../../tokenizers/files/types';
-import { firstDifferingIds, type ReadingCheck } from '../../tokenizers/runtimes/second-opinion';
+import { firstDifference, type ReadingCheck } from '../../tokenizers/runtimes/second-opinion';
 import type { Session } from '../session-file';
 import { readBytes } from '../text-file';
 import type { Handlers, Job } from '../../workers/job';
@@ -236,7 +236,7 @@ async function checkReading(
 		await job.checkpoint();
 		const answers = (['text', 'parse'] as const).map((special) => {
 			const ids = library.encode(text, special);
-			return ids && { difference: firstDifferingIds(lab.encode(text, { special }), ids, text) };
+			return ids && { difference: firstDifference(lab.encode(text, { special }), ids, text) };
 		});
 		const difference = answers.find((answer) => answer?.difference)?.difference;
 		if (difference) {

@@ -1,7 +1,6 @@
 import { PreTrainedTokenizer } from '@xenova/transformers/src/tokenizers.js';
 import type { DecodeOptions, EncodeOptions, Encoding, TokenizerSpec } from '../../engine';
-import { AlignmentError, alignTokens } from './align';
-import { ModelTokens } from './model-tokens';
+import { AlignmentError, alignTokens, ModelTokens } from './align';
 import { addedTokenRegex, splitAtAddedTokens } from './sections';
 import type { LibraryJson } from './tokenizer-json';
 
