@@ -60,7 +60,7 @@ export async function writeBundle(root, dir, { plugins, ...input }, output = {})
 		logLevel: 'silent',
 		// As in vite.config.ts.
 		resolve: { alias: { 'onnxruntime-web': stub, 'onnxruntime-node': stub } },
-		plugins: [viteImportGlobPlugin(), withoutProcesses, plugins],
+		plugins: [viteImportGlobPlugin(), plugins],
 		...input
 	});
 	try {
@@ -74,20 +74,6 @@ export async function writeBundle(root, dir, { plugins, ...input }, output = {})
 		await build.close();
 	}
 }
-
-const NO_PROCESSES = '\0bpe-lab:no-processes';
-
-/**
- * Keeps `node:child_process` from commander, which needs it only for commands in files of their own. It takes Node
- * several milliseconds to load.
- * @type {import('rolldown').Plugin}
- */
-const withoutProcesses = {
-	name: 'bpe-lab:no-processes',
-	resolveId: (id, importer) =>
-		id === 'node:child_process' && importer?.includes('/commander/') ? NO_PROCESSES : null,
-	load: (id) => (id === NO_PROCESSES ? 'export default {};' : null)
-};
 
 /**
  * Packs missing or stale vocabularies and texts into src/lib/generated.

@@ -153,10 +153,15 @@ async function gate(paths: readonly string[], flags: GateFlags, io: Io): Promise
 			if (isKnown || isExcepted(path)) continue;
 			const part = join(folder, String(i));
 			mkdirSync(part);
-			const copy = await problemIn(findings, shownPath(path), () =>
-				copyVersions(changes, tokenizer, part)
-			);
-			if (copy) copies.push(copy);
+			const { before, now } = tokenizer;
+			try {
+				const a = before && (await changes.write(before, 'before', join(part, 'a')));
+				const b = now && (await changes.write(now, 'now', join(part, 'b')));
+				copies.push({ ...tokenizer, a, b });
+			} catch (error) {
+				if (!(error instanceof UserError)) throw error;
+				findings.problems.set(shownPath(path), error.message);
+			}
 		}
 		for (const copy of await withRenames(copies)) {
 			await compareVersions(versions, copy, findings, flags, io);
@@ -180,32 +185,6 @@ const placeOf = ({ before, now }: ChangedTokenizer): Place => {
 	if (!place) throw new Error('a tokenizer is in neither version');
 	return place;
 };
-
-/** Runs `work`. Keeps an error about the tokenizer as a finding, and returns `null`. */
-async function problemIn<T>(
-	findings: Findings,
-	name: string,
-	work: () => Promise<T>
-): Promise<T | null> {
-	try {
-		return await work();
-	} catch (error) {
-		if (!(error instanceof UserError)) throw error;
-		findings.problems.set(name, error.message);
-		return null;
-	}
-}
-
-async function copyVersions(
-	changes: TokenizerChanges,
-	tokenizer: ChangedTokenizer,
-	folder: string
-): Promise<Copies> {
-	const { before, now } = tokenizer;
-	const a = before && (await changes.write(before, 'before', join(folder, 'a')));
-	const b = now && (await changes.write(now, 'now', join(folder, 'b')));
-	return { ...tokenizer, a, b };
-}
 
 /** Puts those that are gone together with new ones that have their content. */
 async function withRenames(copies: readonly Copies[]): Promise<Copies[]> {
