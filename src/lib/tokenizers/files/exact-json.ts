@@ -85,6 +85,16 @@ export function checkJsonBounds(bytes: Uint8Array): void {
 	}
 }
 
+/** @throws Error in one line for a text that is not JSON, with line and column */
+export function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
+	} catch {
+		// The exact reader is several times slower, and says where it stopped.
+		return readJson(text).value;
+	}
+}
+
 /**
  * Reads JSON within {@link checkJsonBounds}.
  * @throws Error in one line, with line and column (in code points, from 1)
@@ -224,7 +234,9 @@ class JsonReader {
 		const column = [...before.slice(before.lastIndexOf('\n') + 1)].length + 1;
 		const code = this.#text.codePointAt(this.#at);
 		const found = code === undefined ? 'the end of the file' : formatCharacter(code);
-		return new Error(`line ${line}, column ${column}: got ${found}, expected ${expected}`);
+		return new Error(
+			`got text that is not JSON (line ${line}, column ${column}: got ${found}, expected ${expected}), expected a tokenizer.json`
+		);
 	}
 }
 

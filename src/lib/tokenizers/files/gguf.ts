@@ -73,7 +73,6 @@ async function walkMetadata(
 const NOT_LOADED = new Error('not loaded');
 
 class HeaderReader {
-	readonly #file: SlicedFile;
 	#view: DataView = new DataView(new ArrayBuffer(0));
 	/** Offset of the loaded bytes in the file. */
 	#base = 0;
@@ -81,9 +80,7 @@ class HeaderReader {
 	/** Offset from which a part is read again if bytes are missing. */
 	#restart = 0;
 
-	constructor(file: SlicedFile) {
-		this.#file = file;
-	}
+	constructor(private readonly file: SlicedFile) {}
 
 	/** Bytes before the next value. */
 	get offset(): number {
@@ -106,8 +103,8 @@ class HeaderReader {
 			}
 			const start = this.#restart;
 			if (start > former) size = SLICE_BYTES;
-			const end = Math.min(start + size, this.#file.size);
-			const { buffer, byteOffset, byteLength } = await this.#file.read(start, end);
+			const end = Math.min(start + size, this.file.size);
+			const { buffer, byteOffset, byteLength } = await this.file.read(start, end);
 			if (byteLength < end - start) {
 				throw new Error('GGUF: the file became shorter while it was read; try again');
 			}
@@ -188,8 +185,10 @@ class HeaderReader {
 
 	/** A count of 64 bits, of things of at least `width` bytes, that the rest of the file can hold. */
 	#length(max: number, width: number, what: string): number {
-		const count = Number(this.#view.getBigUint64(this.#take(8), true));
-		const room = Math.floor((this.#file.size - this.offset) / width);
+		const low = this.#uint32();
+		// Much faster than a BigInt.
+		const count = this.#uint32() * 2 ** 32 + low;
+		const room = Math.floor((this.file.size - this.offset) / width);
 		if (count <= Math.min(room, max)) return count;
 		this.#at -= 8;
 		const expected = count > room ? `${room}, which the file has room for` : String(max);
@@ -199,7 +198,7 @@ class HeaderReader {
 	/** Goes on by some bytes, and returns the index of the first among the loaded ones. */
 	#take(count: number): number {
 		const end = this.offset + count;
-		if (end > this.#file.size) {
+		if (end > this.file.size) {
 			throw this.error('the end of the file', `${count} more bytes; download the file again`);
 		}
 		if (end > MAX_HEADER_BYTES) {
@@ -214,11 +213,7 @@ class HeaderReader {
 
 /** Values of the header, checked for their types. */
 export class GgufMetadata {
-	readonly #values: ReadonlyMap<string, GgufValue>;
-
-	constructor(values: ReadonlyMap<string, GgufValue>) {
-		this.#values = values;
-	}
+	constructor(private readonly values: ReadonlyMap<string, GgufValue>) {}
 
 	text(key: string): string | null {
 		return this.#scalar(key, 'a string', (value) => typeof value === 'string');
@@ -237,13 +232,13 @@ export class GgufMetadata {
 		expected: string,
 		test: (value: GgufValue) => value is T
 	): T | null {
-		const value = this.#values.get(key) ?? null;
+		const value = this.values.get(key) ?? null;
 		if (value === null || test(value)) return value;
 		throw wrongType(key, expected);
 	}
 
 	strings(key: string): readonly string[] | null {
-		const value = this.#values.get(key);
+		const value = this.values.get(key);
 		if (value === undefined) return null;
 		if (typeof value !== 'object' || value instanceof Float64Array) throw wrongType(key, 'strings');
 		return value;
@@ -251,7 +246,7 @@ export class GgufMetadata {
 
 	/** @throws Error unless there are at least `count` */
 	numbers(key: string, count: number): Float64Array | null {
-		const value = this.#values.get(key);
+		const value = this.values.get(key);
 		if (value === undefined) return null;
 		if (!(value instanceof Float64Array)) throw wrongType(key, 'numbers');
 		if (value.length >= count) return value;

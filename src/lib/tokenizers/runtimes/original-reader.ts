@@ -1,8 +1,7 @@
 /** Runs a tokenizer by its own files in a library, so that a mistake of the lab in reading them shows. */
 import type { AddedTokenSpec, PreTokenizerSpec, TokenizerSpec } from '../../engine';
 import { LIBRARY_VERSIONS } from '../catalogue/shared/descriptor';
-import { isObject } from '../files/exact-json';
-import { parseJson } from '../files/json';
+import { isObject, parseJson } from '../files/exact-json';
 import { readText } from '../files/read';
 import type { FormatOfOthers } from '../files/recognize';
 import type { SlicedFile } from '../files/types';
