@@ -155,12 +155,9 @@ export function workingFolder(): string {
 
 /** Collects small writes into large ones. Call `flush` at the end. */
 export class BufferedOutput {
-	readonly #io: Io;
 	#pending = '';
 
-	constructor(io: Io) {
-		this.#io = io;
-	}
+	constructor(private readonly io: Io) {}
 
 	async write(text: string): Promise<void> {
 		this.#pending += text;
@@ -170,7 +167,7 @@ export class BufferedOutput {
 	async flush(): Promise<void> {
 		const text = this.#pending;
 		this.#pending = '';
-		if (text !== '') await this.#io.write(text);
+		if (text !== '') await this.io.write(text);
 	}
 }
 

@@ -29,7 +29,6 @@ export async function buildPackage(folder) {
 	try {
 		mkdirSync(draft, { recursive: true });
 		await generateFiles(root, join(draft, 'generate'));
-		rmSync(join(draft, 'generate'), { recursive: true });
 		const files = copyFiles(join(draft, 'files'));
 		const bundles = await Promise.all([writeLibraries(draft, files), writeCommands(draft)]);
 		mkdirSync(join(draft, 'spark'));
