@@ -8,8 +8,6 @@ import { viteImportGlobPlugin } from 'rolldown/experimental';
 /** Age from which a bundle is removed: another process may still be reading a younger one. */
 const MIN_REMOVAL_AGE_MS = 24 * 60 * 60 * 1000;
 
-const GENERATE = 'src/tools/generate.ts';
-
 /**
  * Bundles src/cli into `folder` and packs missing or stale files. `folder` appears only when everything is done, so that
  * interrupted or simultaneous runs leave nothing incomplete.
@@ -24,15 +22,11 @@ export async function bundle(root, folder) {
 	mkdirSync(draft, { recursive: true });
 	try {
 		await writeBundle(root, draft, {
-			input: {
-				main: 'src/cli/main.ts',
-				'reading-thread': 'src/cli/reading-thread.ts',
-				generate: GENERATE
-			},
+			input: { main: 'src/cli/main.ts', 'reading-thread': 'src/cli/reading-thread.ts' },
 			platform: 'node',
 			plugins: [atSourceUrl(join(root, 'src'))]
 		});
-		await generateFrom(draft);
+		await generateFiles(root, join(draft, 'generate'));
 		rmSync(folder, { recursive: true, force: true });
 		renameSync(draft, folder);
 	} catch (error) {
@@ -60,7 +54,7 @@ export async function writeBundle(root, dir, { plugins, ...input }, output = {})
 		logLevel: 'silent',
 		// As in vite.config.ts.
 		resolve: { alias: { 'onnxruntime-web': stub, 'onnxruntime-node': stub } },
-		plugins: [viteImportGlobPlugin(), withoutProcesses, plugins],
+		plugins: [viteImportGlobPlugin(), plugins],
 		...input
 	});
 	try {
@@ -75,36 +69,21 @@ export async function writeBundle(root, dir, { plugins, ...input }, output = {})
 	}
 }
 
-const NO_PROCESSES = '\0bpe-lab:no-processes';
-
-/**
- * Keeps `node:child_process` from commander, which needs it only for commands in files of their own. It takes Node
- * several milliseconds to load.
- * @type {import('rolldown').Plugin}
- */
-const withoutProcesses = {
-	name: 'bpe-lab:no-processes',
-	resolveId: (id, importer) =>
-		id === 'node:child_process' && importer?.includes('/commander/') ? NO_PROCESSES : null,
-	load: (id) => (id === NO_PROCESSES ? 'export default {};' : null)
-};
-
 /**
  * Packs missing or stale vocabularies and texts into src/lib/generated.
  * @param {string} root of the repository
- * @param {string} draft folder for the bundled generator
+ * @param {string} draft folder for the bundled generator, which is removed
  */
 export async function generateFiles(root, draft) {
-	const plugins = [atSourceUrl(join(root, 'src'))];
-	await writeBundle(root, draft, { input: { generate: GENERATE }, platform: 'node', plugins });
-	await generateFrom(draft);
-}
-
-/** @param {string} folder of the bundled generator */
-async function generateFrom(folder) {
+	await writeBundle(root, draft, {
+		input: { generate: 'src/tools/generate.ts' },
+		platform: 'node',
+		plugins: [atSourceUrl(join(root, 'src'))]
+	});
 	/** @type {typeof import('../tools/generate')} */
-	const { generateForCommands } = await import(pathToFileURL(join(folder, 'generate.js')).href);
+	const { generateForCommands } = await import(pathToFileURL(join(draft, 'generate.js')).href);
 	generateForCommands();
+	rmSync(draft, { recursive: true });
 }
 
 /**

@@ -1,10 +1,10 @@
 import {
 	createPretokenCounter,
+	describePattern,
 	type CountingRules,
-	type PretokenCounter,
 	type PretokenCounts
 } from '../lib/engine/train';
-import { oneLine, UserError } from './failure';
+import { named } from './failure';
 import { inputs, readLines } from './input';
 import { nameOf, type Io } from './io';
 import { jsonField } from './json-lines';
@@ -45,10 +45,22 @@ export async function countFiles(
 	field: string | null,
 	onPart?: (counts: PretokenCounts) => Promise<void>
 ): Promise<CountedFiles> {
-	const texts = new Texts(rules, onPart !== undefined);
+	const parts: PretokenCounts[] = [];
+	const bounds = {
+		maxDistinct: MAX_DISTINCT,
+		maxDistinctBytes: MAX_DISTINCT_BYTES,
+		onFull: (counts: PretokenCounts) => void parts.push(counts)
+	};
+	const counter = named('--pattern', () =>
+		createPretokenCounter(
+			rules,
+			EXTRAS,
+			onPart && { parts: bounds, limit: MAX_UNSPLIT_BYTES, advice: ADVICE }
+		)
+	);
 	let hasParts = false;
 	const handOver = async () => {
-		for (let part = texts.parts.shift(); onPart && part; part = texts.parts.shift()) {
+		for (let part = parts.shift(); onPart && part; part = parts.shift()) {
 			hasParts = true;
 			// Standard output may be the same terminal.
 			io.status('');
@@ -56,27 +68,32 @@ export async function countFiles(
 		}
 	};
 	const report = () =>
-		io.status(`${number(texts.bytes)} bytes · ${number(texts.distinct)} pre-tokens`);
+		io.status(`${number(counter.bytes)} bytes · ${number(counter.distinct)} pre-tokens`);
 	let records = 0;
 	if (field === null) {
+		const isLines = rules.feed === 'lines';
 		for (const path of inputs(paths)) {
+			const name = nameOf(path);
+			let lastByte = isLines ? NEWLINE : -1;
 			for await (const chunk of io.open(path)) {
-				texts.run(nameOf(path), () => texts.add(chunk));
+				named(name, () => counter.add(chunk));
+				if (isLines) records += countLines(chunk);
+				lastByte = chunk.at(-1) ?? lastByte;
 				await handOver();
 				report();
 			}
-			texts.run(nameOf(path), () => texts.end());
+			named(name, () => counter.endText());
 			await handOver();
-			records++;
+			if (!isLines || lastByte !== NEWLINE) records++;
 		}
-		if (rules.feed === 'lines') records = texts.lines;
 	} else {
+		const encode = reusedEncoder();
 		for await (const lines of readLines(io, paths, onPart && LINE_LIMIT)) {
 			for (const line of lines) {
 				const text = jsonField(line, field);
-				texts.run(line.name, () => {
-					texts.addString(text);
-					texts.end();
+				named(line.name, () => {
+					counter.add(encode(text));
+					counter.endText();
 				});
 				await handOver();
 				records++;
@@ -85,92 +102,37 @@ export async function countFiles(
 		}
 	}
 	io.status('');
-	const counts = texts.finish();
-	if ((hasParts || counts.ends.length > 0) && texts.unmatched) io.warn(texts.unmatched);
-	return { counts, records, bytes: texts.bytes };
+	const counts = counter.finish();
+	if ((hasParts || counts.ends.length > 0) && !counter.matched) io.warn(describeUnmatched(rules));
+	return { counts, records, bytes: counter.bytes };
 }
 
 const LINE_LIMIT = { bytes: MAX_JSON_LINE_BYTES, advice: 'split its text into several objects' };
 
 const ADVICE = 'add line breaks and use --feed lines, or a named pattern, which splits at spaces';
 
-class Texts {
-	/** Counts in parts that are not handed over yet. */
-	readonly parts: PretokenCounts[] = [];
-	/** Number of lines. */
-	lines = 0;
-	readonly #counter: PretokenCounter;
-	readonly #rules: CountingRules;
-	/** The user's regular expression; `null` for a named pattern. */
-	readonly #regex: string | null;
-	#lastByte = NEWLINE;
-	readonly #encoder = new TextEncoder();
-	/** Reused, so that long texts leave no copies behind. */
-	#utf8 = new Uint8Array(1 << 12);
+function countLines(chunk: Uint8Array): number {
+	let lines = 0;
+	for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) lines++;
+	return lines;
+}
 
-	constructor(rules: CountingRules, inParts: boolean) {
-		this.#rules = rules;
-		this.#regex = typeof rules.pattern === 'string' ? null : rules.pattern.regex;
-		const parts = {
-			maxDistinct: MAX_DISTINCT,
-			maxDistinctBytes: MAX_DISTINCT_BYTES,
-			onFull: (counts: PretokenCounts) => void this.parts.push(counts)
-		};
-		const options = inParts ? { parts, limit: MAX_UNSPLIT_BYTES, advice: ADVICE } : {};
-		try {
-			this.#counter = createPretokenCounter(rules, EXTRAS, options);
-		} catch (error) {
-			throw new UserError(`--pattern: ${oneLine(error)}`, { cause: error });
-		}
-	}
-
-	get bytes(): number {
-		return this.#counter.bytes;
-	}
-
-	get distinct(): number {
-		return this.#counter.distinct;
-	}
-
-	/** Runs `work`. @param name of the input, for messages */
-	run(name: string, work: () => void): void {
-		try {
-			work();
-		} catch (error) {
-			throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });
-		}
-	}
-
-	add(bytes: Uint8Array): void {
-		this.#counter.add(bytes);
-		for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1))
-			this.lines++;
-		this.#lastByte = bytes.at(-1) ?? this.#lastByte;
-	}
-
-	addString(text: string): void {
+/** Encodes texts as UTF-8 into the same array, so that long ones leave no copies behind. */
+function reusedEncoder(): (text: string) => Uint8Array {
+	const encoder = new TextEncoder();
+	let utf8 = new Uint8Array(1 << 12);
+	return (text) => {
 		const length = Buffer.byteLength(text);
-		if (length > this.#utf8.length) this.#utf8 = new Uint8Array(length);
-		const { written } = this.#encoder.encodeInto(text, this.#utf8);
-		this.add(this.#utf8.subarray(0, written));
-	}
+		if (length > utf8.length) utf8 = new Uint8Array(length);
+		return utf8.subarray(0, encoder.encodeInto(text, utf8).written);
+	};
+}
 
-	end(): void {
-		this.#counter.endText();
-		if (this.#lastByte !== NEWLINE) this.lines++;
-		this.#lastByte = NEWLINE;
-	}
-
-	finish(): PretokenCounts {
-		return this.#counter.finish();
-	}
-
-	/** Warning about a pattern that matched nothing, or `null`. */
-	get unmatched(): string | null {
-		if (this.#counter.matched) return null;
-		const whole = this.#rules.feed === 'lines' ? 'line' : 'text';
-		return `--pattern /${this.#regex}/ matches nothing in the text: each ${whole} is one pre-token`;
-	}
+/** Warning about a regular expression that matched nothing. */
+function describeUnmatched({ pattern, feed }: CountingRules): string {
+	const regex = describePattern(pattern);
+	const whole = feed === 'lines' ? 'line' : 'text';
+	return `--pattern ${regex} matches nothing in the text: each ${whole} is one pre-token`;
 }
 
 const number = (value: number): string => value.toLocaleString('en');

@@ -21,9 +21,10 @@ import {
 } from '../lib/engine/train';
 import { decodeUtf8, encodeUtf8 } from '../lib/engine/text';
 import type { CountedFiles } from './count-files';
-import { fileError, oneLine, systemCode, UserError } from './failure';
+import { fileError, named, oneLine, systemCode, UserError } from './failure';
 import { readBytes, readLines } from './input';
-import { nameOf, type Io, type OutputFolder } from './io';
+import { nameOf, type Io } from './io';
+import type { OutputFolder } from './save';
 
 /** Byte of a gzip header for the system that wrote it, and its value for an unknown one. */
 const GZIP_SYSTEM_BYTE = 9;
@@ -32,33 +33,28 @@ const UNKNOWN_SYSTEM = 255;
 const GZIP_FIRST_BYTE = 0x1f;
 
 /** Writes counts to a folder: a shard for each part, and the manifest last. The same counts give the same bytes. */
-export class ShardWriter {
-	readonly #folder: OutputFolder;
-	readonly #shards: CountsShard[] = [];
-
-	constructor(folder: OutputFolder) {
-		this.#folder = folder;
-	}
-
+export function shardWriter(folder: OutputFolder) {
+	const shards: CountsShard[] = [];
 	/** Writes one shard, unless there are no counts. */
-	async add(counts: PretokenCounts): Promise<void> {
+	const add = async (counts: PretokenCounts): Promise<void> => {
 		if (counts.ends.length === 0) return;
-		const name = shardName(this.#shards.length);
+		const name = shardName(shards.length);
 		const { createHash } = await import('node:crypto');
 		const hash = createHash('sha256');
-		await this.#folder.add(name, hashed(gzip(writeCountsTsv(counts)), hash));
+		await folder.add(name, hashed(gzip(writeCountsTsv(counts)), hash));
 		const total = counts.counts.reduce((sum, count) => sum + count, 0);
-		const lines = counts.ends.length;
-		this.#shards.push({ name, lines, total, sha256: hash.digest('hex') });
-	}
-
-	/** Writes the last shard and the manifest. */
-	async finish(rules: CountingRules, { counts, records, bytes }: CountedFiles): Promise<void> {
-		await this.add(counts);
-		const pretokens = this.#shards.reduce((sum, { total }) => sum + total, 0);
-		const manifest = { ...rules, records, bytes, pretokens, shards: this.#shards };
-		await this.#folder.add(COUNTS_MANIFEST, chunk(encodeUtf8(writeCountsManifest(manifest))));
-	}
+		shards.push({ name, lines: counts.ends.length, total, sha256: hash.digest('hex') });
+	};
+	return {
+		add,
+		/** Writes the last shard and the manifest. */
+		async finish(rules: CountingRules, { counts, records, bytes }: CountedFiles): Promise<void> {
+			await add(counts);
+			const pretokens = shards.reduce((sum, { total }) => sum + total, 0);
+			const manifest = { ...rules, records, bytes, pretokens, shards };
+			await folder.add(COUNTS_MANIFEST, writeCountsManifest(manifest));
+		}
+	};
 }
 
 /** Counts that were read, and the rules by which they were made, if a manifest says so. */
@@ -96,16 +92,10 @@ export async function readCounts(
 
 async function readManifest(io: Io, folder: string): Promise<CountsManifest> {
 	const path = join(folder, COUNTS_MANIFEST);
-	let json: string;
-	try {
-		json = decodeUtf8(await readBytes(io, path));
-	} catch (error) {
-		if (!isMissing(error)) throw error;
-		throw new UserError(
-			`${folder}: got a folder without ${COUNTS_MANIFEST}, expected one that \`bpe-lab count --out\` wrote`,
-			{ cause: error }
-		);
-	}
+	const json = await unlessMissing(
+		readBytes(io, path).then(decodeUtf8),
+		`${folder}: got a folder without ${COUNTS_MANIFEST}, expected one that \`bpe-lab count --out\` wrote`
+	);
 	return named(path, () => parseCountsManifest(json));
 }
 
@@ -145,33 +135,25 @@ async function readFolder(
 		const path = join(folder, shard.name);
 		// A file that was changed is not even unpacked.
 		const sha256 = await hashOf(io, path);
-		named(path, () => {
-			checkShardHash(shard, sha256);
-		});
+		named(path, () => checkShardHash(shard, sha256));
 		const totals = await readTable(io, path, gunzip(path, io.open(path)), reader);
-		named(path, () => {
-			checkShardTotals(shard, totals);
-		});
+		named(path, () => checkShardTotals(shard, totals));
 		bytes += totals.bytes;
 	}
-	named(join(folder, COUNTS_MANIFEST), () => {
-		checkCountedBytes(manifest, bytes);
-	});
+	named(join(folder, COUNTS_MANIFEST), () => checkCountedBytes(manifest, bytes));
 }
 
 /** @throws UserError if there is no such file */
 async function hashOf(io: Io, path: string): Promise<string> {
 	const { createHash } = await import('node:crypto');
 	const hash = createHash('sha256');
-	try {
+	const readAll = async () => {
 		for await (const part of io.open(path)) hash.update(part);
-	} catch (error) {
-		if (!isMissing(error)) throw error;
-		throw new UserError(
-			`${path}: there is no such file, expected this shard of ${COUNTS_MANIFEST}; copy the whole folder`,
-			{ cause: error }
-		);
-	}
+	};
+	await unlessMissing(
+		readAll(),
+		`${path}: there is no such file, expected this shard of ${COUNTS_MANIFEST}; copy the whole folder`
+	);
 	return hash.digest('hex');
 }
 
@@ -193,17 +175,15 @@ async function readTable(
 	}
 }
 
-/** Runs `work` on a file. @throws UserError with its path */
-function named<T>(path: string, work: () => T): T {
+/** What is read from a file. @throws UserError with `message` if there is no such file */
+async function unlessMissing<T>(reading: Promise<T>, message: string): Promise<T> {
 	try {
-		return work();
+		return await reading;
 	} catch (error) {
-		throw new UserError(`${path}: ${oneLine(error)}`, { cause: error });
+		const isMissing = error instanceof UserError && systemCode(error.cause) === 'ENOENT';
+		throw isMissing ? new UserError(message, { cause: error }) : error;
 	}
 }
-
-const isMissing = (error: unknown): boolean =>
-	error instanceof UserError && systemCode(error.cause) === 'ENOENT';
 
 /** Unpacks gzip, and leaves other bytes as they are. @param name for messages */
 async function* ungzipped(
@@ -278,8 +258,4 @@ async function* hashed(chunks: AsyncIterable<Uint8Array>, hash: Hash): AsyncGene
 		hash.update(part);
 		yield part;
 	}
-}
-
-async function* chunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-	yield await Promise.resolve(bytes);
 }

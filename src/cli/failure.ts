@@ -19,6 +19,24 @@ export function oneLine(error: unknown): string {
 	return message.trim().replace(/\s*[\r\n]+\s*/g, ' ');
 }
 
+/**
+ * Runs `work`, which may be asynchronous.
+ * @param name of what it is about, with which the messages of its errors begin, except those for users
+ * @throws UserError
+ */
+export function named<T>(name: string, work: () => T): T {
+	const fail = (error: unknown): never => {
+		if (error instanceof UserError) throw error;
+		throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });
+	};
+	try {
+		const result = work();
+		return result instanceof Promise ? (result.catch(fail) as T) : result;
+	} catch (error) {
+		return fail(error);
+	}
+}
+
 /** Code of a system error (`ENOENT`), or `null`. */
 export function systemCode(error: unknown): string | null {
 	return error instanceof Error && 'code' in error && typeof error.code === 'string'

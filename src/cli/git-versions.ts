@@ -1,4 +1,5 @@
 /** Reads two versions of the files of a Git repository: those of a commit, and those of the working tree. */
+import { execFile, spawn } from 'node:child_process';
 import {
 	constants,
 	lstat,
@@ -8,41 +9,28 @@ import {
 	writeFile,
 	type FileHandle
 } from 'node:fs/promises';
-import { MAX_JSON_BYTES } from '../lib/tokenizers/files/json-bounds';
+import { MAX_JSON_BYTES } from '../lib/tokenizers/files/exact-json';
 import { hasTokenizerContent, START_BYTES } from '../lib/tokenizers/files/tokenizer-content';
-import { fileError, UserError } from './failure';
-import { entriesOf, firstLine, gitIn, gitToFile, lines, readObjects, type Git } from './git';
+import { fileError, oneLine, systemCode, UserError } from './failure';
 import { bytesOf, isLink, pathOf, shownPath, textOf, Tree, type Entry } from './git-tree';
 
 export type Version = 'before' | 'now';
 
 /** The files that Git tracks in the working tree, next to those of a commit. */
 export class GitVersions {
-	readonly #git: Git;
-	readonly root: string;
-	/** Working folder relative to the root: '' or with a final slash. */
-	readonly prefix: string;
-	readonly trees: Readonly<Record<Version, Tree>>;
-	/** Paths of entries that differ. */
-	readonly changed: readonly string[];
-	/** Name of the commit for people. */
-	readonly base: string;
-
+	/**
+	 * @param prefix working folder relative to the root: '' or with a final slash
+	 * @param changed paths of entries that differ
+	 * @param base name of the commit for people
+	 */
 	private constructor(
-		git: Git,
-		root: string,
-		prefix: string,
-		trees: Readonly<Record<Version, Tree>>,
-		changed: readonly string[],
-		base: string
-	) {
-		this.#git = git;
-		this.root = root;
-		this.prefix = prefix;
-		this.trees = trees;
-		this.changed = changed;
-		this.base = base;
-	}
+		private readonly git: Git,
+		readonly root: string,
+		readonly prefix: string,
+		readonly trees: Readonly<Record<Version, Tree>>,
+		readonly changed: readonly string[],
+		readonly base: string
+	) {}
 
 	/**
 	 * Opens the repository that a folder is in.
@@ -89,7 +77,7 @@ export class GitVersions {
 				else if (await this.#isTokenizerHere(path)) found[version].add(path);
 			}
 		}
-		const objects = await recognisedObjects(this.#git, new Set(stored.map(({ object }) => object)));
+		const objects = await recognisedObjects(this.git, new Set(stored.map(({ object }) => object)));
 		for (const { version, path, object } of stored) {
 			if (objects.has(object)) found[version].add(path);
 		}
@@ -128,7 +116,7 @@ export class GitVersions {
 	/** Whether two copied files or folders are the same in every byte. */
 	areEqual(a: string, b: string): Promise<boolean> {
 		const options = ['--no-index', '--quiet', '--no-ext-diff', '--no-textconv'];
-		return this.#git(['diff', ...options, '--', a, b]).then(
+		return this.git(['diff', ...options, '--', a, b]).then(
 			() => true,
 			() => false
 		);
@@ -284,3 +272,89 @@ async function readStart(file: FileHandle, size: number): Promise<Uint8Array> {
 
 const absoluteOf = (root: string, path: string): Buffer =>
 	Buffer.concat([Buffer.from(`${root}/`), bytesOf(path)]);
+
+/** Largest output of Git that is kept in memory: several files. */
+const MAX_OUTPUT_BYTES = 256 << 20;
+
+/**
+ * Runs Git and returns its output, or its first bytes if there are more.
+ * @throws UserError in Git's words
+ */
+type Git = (args: readonly string[], input?: string, maxBytes?: number) => Promise<Buffer>;
+
+/** Lines of an output, of which a path may be empty. */
+const lines = (output: Buffer): string[] => output.toString('utf8').split(/\r?\n/);
+
+/** Entries of an output with `-z`. */
+const entriesOf = (output: Buffer): string[] => output.toString('latin1').split('\0').slice(0, -1);
+
+/** First line that Git prints; `null` if it fails. */
+const firstLine = (output: Promise<Buffer>): Promise<string | null> =>
+	output.then(
+		(bytes) => lines(bytes)[0],
+		() => null
+	);
+
+/** Environment of Git: nothing is locked, and messages are in English. */
+const gitEnv = () => ({ ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' });
+
+/** Git in a folder. */
+const gitIn =
+	(cwd: string): Git =>
+	(args, input, maxBytes) =>
+		new Promise((resolve, reject) => {
+			const options = {
+				cwd,
+				encoding: 'buffer',
+				maxBuffer: maxBytes ?? MAX_OUTPUT_BYTES,
+				env: gitEnv()
+			} as const;
+			const child = execFile('git', args, options, (error, output, errors) => {
+				const code = systemCode(error);
+				const isStart = maxBytes !== undefined && code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER';
+				if (!error || isStart) resolve(output);
+				else if (code === 'ENOENT') {
+					reject(new UserError('Git was not found; install it, or use bpe-lab diff'));
+				} else {
+					const words = errors.toString('utf8').trim() || oneLine(error);
+					reject(new UserError(`git ${args[0]}: ${words}`, { cause: error }));
+				}
+			});
+			// Git may stop before it has read everything; the callback says why.
+			child.stdin?.on('error', () => undefined).end(input);
+		});
+
+/** Writes what Git prints to a new file. @throws UserError in Git's words */
+async function gitToFile(cwd: string, args: readonly string[], target: string): Promise<void> {
+	const file = await open(target, 'wx');
+	try {
+		await new Promise<void>((resolve, reject) => {
+			const child = spawn('git', args, { cwd, env: gitEnv(), stdio: ['ignore', file.fd, 'pipe'] });
+			const errors: Buffer[] = [];
+			child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk));
+			child.on('error', reject);
+			child.on('close', (code) => {
+				const words = `git ${args[0]}: ${Buffer.concat(errors).toString('utf8').trim()}`;
+				if (code === 0) resolve();
+				else reject(new UserError(words));
+			});
+		});
+	} finally {
+		await file.close();
+	}
+}
+
+/** Contents of objects of the repository. @throws UserError if one is missing */
+async function readObjects(git: Git, objects: readonly string[]): Promise<Map<string, Buffer>> {
+	const found = new Map<string, Buffer>();
+	if (objects.length === 0) return found;
+	const output = await git(['cat-file', '--batch'], objects.join('\n'));
+	for (let at = 0; at < output.length;) {
+		const end = output.indexOf('\n', at);
+		const [object, type, size] = output.toString('latin1', at, end).split(' ');
+		if (size === undefined) throw new UserError(`git cat-file: object ${object} is ${type}`);
+		at = end + 1 + Number(size) + 1;
+		found.set(object, output.subarray(end + 1, at - 1));
+	}
+	return found;
+}

@@ -44,10 +44,7 @@ export async function* readUtf8(io: Io, path: string): AsyncGenerator<Uint8Array
 	let rest: Uint8Array = new Uint8Array(0);
 	let byte = 0;
 	for await (const chunk of io.open(path)) {
-		const bytes =
-			rest.length === 0
-				? chunk
-				: concatenate([rest, chunk], new Uint8Array(rest.length + chunk.length));
+		const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
 		const end = completeLength(bytes);
 		checkUtf8(bytes.subarray(0, end), byte, nameOf(path));
 		yield bytes.subarray(0, end);
@@ -79,7 +76,7 @@ export async function readBytes(io: Io, path: string): Promise<Uint8Array> {
 			);
 		}
 	}
-	return chunks.length === 1 ? chunks[0] : concatenate(chunks, new Uint8Array(length));
+	return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
 }
 
 /**
@@ -98,9 +95,14 @@ export async function* readLines(
 		/** Reused, so that long lines leave no copies behind. */
 		let buffer = new Uint8Array(0);
 		const joined = (parts: readonly Uint8Array[]): Uint8Array => {
-			const length = sum(parts);
+			const length = parts.reduce((total, part) => total + part.length, 0);
 			if (length > buffer.length) buffer = new Uint8Array(length);
-			return concatenate(parts, buffer.subarray(0, length));
+			let at = 0;
+			for (const part of parts) {
+				buffer.set(part, at);
+				at += part.length;
+			}
+			return buffer.subarray(0, length);
 		};
 		const line = (parts: Uint8Array[]): Line => {
 			const bytes = parts.length === 1 ? parts[0] : joined(parts);
@@ -151,16 +153,4 @@ function checkUtf8(bytes: Uint8Array, offset: number, name: string): void {
 	throw new UserError(
 		`${name}: not UTF-8 at byte ${offset + invalid} (0x${found}); convert it to UTF-8 first`
 	);
-}
-
-const sum = (parts: readonly Uint8Array[]) => parts.reduce((total, part) => total + part.length, 0);
-
-/** @param all gets the bytes of the parts */
-function concatenate(parts: readonly Uint8Array[], all: Uint8Array): Uint8Array {
-	let at = 0;
-	for (const part of parts) {
-		all.set(part, at);
-		at += part.length;
-	}
-	return all;
 }

@@ -2,8 +2,9 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { SlicedFile } from '../lib/tokenizers/files/types';
-import { printable } from '../lib/drift/escapes';
+import { printable, printableJson } from '../lib/drift/escapes';
 import { fileError, OutputClosed, systemCode, UserError } from './failure';
+import type { OutputFile, OutputFolder, StepFile } from './save';
 import { openSlices } from './slices';
 
 /** Everything that a command does outside itself; a test passes plain objects. */
@@ -27,12 +28,8 @@ export interface Io {
 	status(line: string): void;
 	/** Kind of the entry at a path. */
 	kindOf(path: string): Promise<'file' | 'folder' | 'nothing'>;
-	/**
-	 * Writes or overwrites files, see save.ts.
-	 * @param folder that is made for them, in an existing one; `null` if there is one
-	 * @throws UserError with the path that cannot be written
-	 */
-	save(files: readonly OutputFile[], folder: string | null): Promise<void>;
+	/** Writes or overwrites files, see save.ts. @throws UserError with the path that cannot be written */
+	save(files: readonly OutputFile[]): Promise<void>;
 	/**
 	 * Fills a new or existing folder with files of any size, see save.ts.
 	 * @param isFormer whether a file in it that is not added is left from a former run and is removed
@@ -48,21 +45,6 @@ export interface Io {
 	 * @throws UserError if it cannot be written
 	 */
 	appendForStep(file: StepFile, text: string): Promise<void>;
-}
-
-/** File that a step of a GitHub workflow can add to, see step-files.ts. */
-export type StepFile = 'summary' | 'output';
-
-/** A file to be written. */
-export interface OutputFile {
-	readonly path: string;
-	readonly text: string;
-}
-
-/** A folder that is being filled. */
-export interface OutputFolder {
-	/** Writes a file, chunk by chunk. */
-	add(name: string, chunks: AsyncIterable<Uint8Array>): Promise<void>;
 }
 
 /** Name of an input for messages. */
@@ -138,16 +120,16 @@ export function nodeIo(readerScript?: string): Io {
 				throw fileError(nameOf(path), error);
 			}
 		},
-		async save(files, folder) {
+		async save(files) {
 			const { saveFiles } = await import('./save');
-			await saveFiles(files, folder, (path) => resolve(base, path));
+			await saveFiles(files, (path) => resolve(base, path));
 		},
 		async saveFolder(folder, fill, isFormer) {
 			const { saveFolder } = await import('./save');
 			await saveFolder(folder, fill, isFormer, (path) => resolve(base, path));
 		},
 		async appendForStep(file, text) {
-			const { appendForStep } = await import('./step-files');
+			const { appendForStep } = await import('./save');
 			await appendForStep(file, text);
 		}
 	};
@@ -173,12 +155,9 @@ export function workingFolder(): string {
 
 /** Collects small writes into large ones. Call `flush` at the end. */
 export class BufferedOutput {
-	readonly #io: Io;
 	#pending = '';
 
-	constructor(io: Io) {
-		this.#io = io;
-	}
+	constructor(private readonly io: Io) {}
 
 	async write(text: string): Promise<void> {
 		this.#pending += text;
@@ -188,6 +167,33 @@ export class BufferedOutput {
 	async flush(): Promise<void> {
 		const text = this.#pending;
 		this.#pending = '';
-		if (text !== '') await this.#io.write(text);
+		if (text !== '') await this.io.write(text);
 	}
+}
+
+/** A JSON array with one object per line. */
+export const jsonRows = (rows: readonly object[]): string =>
+	`[\n${rows.map((row) => printableJson(row)).join(',\n')}\n]\n`;
+
+/**
+ * Formats rows as lines of text, with escapes for what a terminal would not print. Columns are two spaces apart and as wide as their widest cell.
+ * @param numbers columns that are aligned to the right
+ */
+export function alignedTable(
+	rows: readonly (readonly string[])[],
+	numbers: readonly number[]
+): string {
+	const cells = rows.map((row) => row.map(printable));
+	const widths = rows[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
+	return cells
+		.map((row) =>
+			row
+				.map((cell, column) =>
+					numbers.includes(column) ? cell.padStart(widths[column]) : cell.padEnd(widths[column])
+				)
+				.join('  ')
+				.trimEnd()
+		)
+		.map((line) => `${line}\n`)
+		.join('');
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseLimits } from './limits';
+import { parseLimits } from './tokenizer';
 
 it.each([
 	['10s,512MB', 10, 512],

@@ -31,59 +31,43 @@ const COMMANDS = {
  * one line on standard error. Never throws.
  */
 export async function run(args: readonly string[], io: Io = nodeIo()): Promise<number> {
+	// A command may be asked to be quiet.
+	const warn = io.warn.bind(io);
+	try {
+		await runCommand(args, io);
+		return 0;
+	} catch (error) {
+		if (error instanceof OutputClosed) return 0;
+		warn(error instanceof CommanderError ? usageLine(error) : oneLine(error));
+		return error instanceof GateFailed ? GATE_FAILED : BAD_INPUT;
+	}
+}
+
+async function runCommand(args: readonly string[], io: Io): Promise<void> {
 	let help = '';
 	const program = createProgram((text) => (help += text));
 	const [name] = args;
 	// Completion is about all of them.
 	const isOne = isCommand(name) && name !== 'completion';
-	const needed = isOne ? [COMMANDS[name]] : Object.values(COMMANDS);
+	for (const load of isOne ? [COMMANDS[name]] : Object.values(COMMANDS)) {
+		(await load()).addCommand(program, io);
+	}
+	for (const command of program.commands) {
+		command
+			.option('-q, --quiet', 'print no notes and no progress, only errors')
+			.hook('preAction', () => {
+				if (command.opts().quiet === true) Object.assign(io, { warn: ignore, status: ignore });
+			});
+	}
 	try {
-		let isQuiet = false;
-		const notes = quietable(io, () => isQuiet);
-		for (const load of needed) (await load()).addCommand(program, notes);
-		for (const command of program.commands) {
-			command
-				.option('-q, --quiet', 'print no notes and no progress, only errors')
-				.hook('preAction', () => void (isQuiet = command.opts().quiet === true));
-		}
 		await program.parseAsync(args, { from: 'user' });
-		return 0;
 	} catch (error) {
-		if (error instanceof OutputClosed) return 0;
-		if (error instanceof CommanderError && error.exitCode === 0) return print(help, io);
-		if (error instanceof GateFailed) {
-			io.warn(oneLine(error));
-			return GATE_FAILED;
-		}
-		io.warn(error instanceof CommanderError ? usageLine(error) : oneLine(error));
-		return BAD_INPUT;
+		if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
+		await io.write(help);
 	}
 }
 
-async function print(text: string, io: Io): Promise<number> {
-	try {
-		await io.write(text);
-	} catch (error) {
-		if (error instanceof OutputClosed) return 0;
-		io.warn(oneLine(error));
-		return BAD_INPUT;
-	}
-	return 0;
-}
-
-/** Leaves out notes and progress of a command if it is asked to. */
-const quietable = (io: Io, isQuiet: () => boolean): Io => ({
-	readerScript: io.readerScript,
-	open: (path) => io.open(path),
-	slices: (path) => io.slices(path),
-	write: (text) => io.write(text),
-	warn: (line) => isQuiet() || io.warn(line),
-	status: (line) => isQuiet() || io.status(line),
-	kindOf: (path) => io.kindOf(path),
-	save: (files, folder) => io.save(files, folder),
-	saveFolder: (folder, fill, isFormer) => io.saveFolder(folder, fill, isFormer),
-	appendForStep: (file, text) => io.appendForStep(file, text)
-});
+const ignore = (): void => undefined;
 
 const isCommand = (name: string): name is keyof typeof COMMANDS => Object.hasOwn(COMMANDS, name);
 

@@ -3,6 +3,7 @@ import type { TokenizerSpec } from '../lib/engine';
 import { writeTokenizer, type TokenizerFormat } from '../lib/tokenizers/files/write';
 import { UserError } from './failure';
 import type { Io } from './io';
+import type { OutputFolder } from './save';
 
 /** Path and format of a tokenizer to be written. */
 export interface OutputTarget {
@@ -54,10 +55,12 @@ export async function saveTokenizer(
 	io: Io
 ): Promise<void> {
 	const files = writeTokenizer(spec, format);
-	const isFolder = format === 'vocab-merges';
-	const outputs = files.map(({ name, text }) => ({
-		path: isFolder ? join(path, name) : path,
-		text
-	}));
-	await io.save(outputs, isFolder && isNew ? path : null);
+	if (format !== 'vocab-merges') await io.save(files.map(({ text }) => ({ path, text })));
+	else if (!isNew) await io.save(files.map(({ name, text }) => ({ path: join(path, name), text })));
+	else {
+		const fill = async (folder: OutputFolder) => {
+			for (const { name, text } of files) await folder.add(name, text);
+		};
+		await io.saveFolder(path, fill, () => false);
+	}
 }

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import {
 	access,
+	appendFile,
 	constants,
 	open,
 	readlink,
@@ -23,9 +24,20 @@ import {
 	type FileHandle
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileError, systemCode } from './failure';
-import type { OutputFile, OutputFolder } from './io';
+
+/** A file to be written. */
+export interface OutputFile {
+	readonly path: string;
+	readonly text: string;
+}
+
+/** A folder that is being filled. */
+export interface OutputFolder {
+	/** Writes a file, whole or chunk by chunk. */
+	add(name: string, content: string | AsyncIterable<Uint8Array>): Promise<void>;
+}
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -36,22 +48,15 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const CANNOT_REPLACE = ['EBUSY', 'EACCES', 'EPERM', 'EROFS', 'EXDEV', 'ENAMETOOLONG'];
 
 /**
- * Writes files. Each is whole: until all are written, every place holds what it held before. The files of a folder that does
- * not exist yet appear together. A file that cannot be replaced is written in place, and so may be left incomplete.
- * @param folder that holds them and is made, or `null`
+ * Writes files. Each is whole: until all are written, every place holds what it held before. A file that cannot be replaced is
+ * written in place, and so may be left incomplete.
  * @param at absolute path of a path
  * @throws UserError with the path that cannot be written. No drafts are left
  */
-export async function saveFiles(
+export const saveFiles = (
 	files: readonly OutputFile[],
-	folder: string | null,
 	at: (path: string) => string = resolve
-): Promise<void> {
-	await withDrafts(async (drafts) => {
-		if (folder === null) await replaceFiles(files, at, drafts);
-		else await named(folder, () => makeFolder(at(folder), files, drafts));
-	});
-}
+): Promise<void> => withDrafts((drafts) => replaceFiles(files, at, drafts));
 
 /**
  * Fills a folder with files of any size. They appear together at the end, in the order in which they were added. In a folder
@@ -75,9 +80,9 @@ export async function saveFolder(
 			drafts.push(draft);
 			const names: string[] = [];
 			await fill({
-				async add(name, chunks) {
+				async add(name, content) {
 					const file = await open(join(draft, name), 'wx');
-					await writeAndSync(file, chunks);
+					await writeAndSync(file, content);
 					names.push(name);
 				}
 			});
@@ -142,22 +147,6 @@ async function named<T>(path: string, work: () => Promise<T>): Promise<T> {
 	} catch (error) {
 		throw fileError(path, error);
 	}
-}
-
-/** Makes a folder with files in it. */
-async function makeFolder(
-	folder: string,
-	files: readonly OutputFile[],
-	drafts: string[]
-): Promise<void> {
-	const draft = draftBeside(folder);
-	mkdirSync(draft);
-	drafts.push(draft);
-	for (const { path, text } of files) {
-		const file = await open(join(draft, basename(path)), 'wx');
-		await writeAndSync(file, text);
-	}
-	await rename(draft, folder);
 }
 
 async function replaceFiles(
@@ -253,4 +242,35 @@ const draftName = (): string => `.bpe-lab-${crypto.randomUUID()}`;
 function absent(error: unknown): null {
 	if (systemCode(error) === 'ENOENT') return null;
 	throw error;
+}
+
+/** Environment variables with the paths of the files that a step of a GitHub workflow can add to. */
+const VARIABLES = { summary: 'GITHUB_STEP_SUMMARY', output: 'GITHUB_OUTPUT' } as const;
+export type StepFile = keyof typeof VARIABLES;
+
+/** GitHub shows no summary of a step that is larger. */
+const MAX_SUMMARY_BYTES = 1 << 20;
+
+const LEFT_OUT =
+	'\nA report is too long for this summary. Run the comparison on your machine to read it.\n';
+
+/**
+ * Appends a text to a file of the step; does nothing outside of a workflow. A text that would
+ * make the summary too large is left out, and the summary says so.
+ * @throws UserError if the file cannot be written
+ */
+export async function appendForStep(file: StepFile, text: string): Promise<void> {
+	const path = process.env[VARIABLES[file]];
+	if (!path) return;
+	await named(path, () =>
+		file === 'output' ? appendFile(path, text) : appendToSummary(path, text)
+	);
+}
+
+async function appendToSummary(path: string, text: string): Promise<void> {
+	const size = (await stat(path).catch(absent))?.size ?? 0;
+	const [fitting] = [text, LEFT_OUT].filter(
+		(part) => size + Buffer.byteLength(part) <= MAX_SUMMARY_BYTES
+	);
+	if (fitting !== undefined) await appendFile(path, fitting);
 }

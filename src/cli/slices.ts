@@ -8,6 +8,16 @@ import type { SlicedFile } from '../lib/tokenizers/files/types';
 export type FileSystem = Pick<typeof FilesModule, 'open' | 'readdir' | 'stat'> &
 	Pick<typeof PathModule, 'basename' | 'join'>;
 
+type NodeFiles = typeof FilesModule & typeof PathModule;
+
+/** Node's file system and its paths; `undefined` elsewhere. Bundlers for browsers never see an import of them. */
+export function nodeFiles(): NodeFiles | undefined {
+	const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
+	const files = process?.getBuiltinModule?.('node:fs/promises') as typeof FilesModule | undefined;
+	const paths = process?.getBuiltinModule?.('node:path') as typeof PathModule | undefined;
+	return files && paths && { ...files, ...paths };
+}
+
 /**
  * A file whose slices are read on demand, or the regular files directly in a folder, and its additional chat templates.
  * @returns `null` for a pipe or a device, which has no slices

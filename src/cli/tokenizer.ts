@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { CATALOGUE, findDescriptor, getDescriptor } from '../lib/tokenizers/catalogue';
 import type {
 	TokenizerDescriptor,
@@ -8,18 +10,20 @@ import type {
 import type { TokenizerSource } from '../lib/drift';
 import { buildTokenizer, withExtras, type TokenizerSpec } from '../lib/engine';
 import { readPacked } from '../lib/engine/packed';
-import { PATTERNS, patternRegex, type TrainingPattern } from '../lib/engine/train';
+import {
+	parsePattern as parse,
+	PATTERNS,
+	patternRegex,
+	type TrainingPattern
+} from '../lib/engine/train';
 import { DEFAULT_LIMITS, type ReadLimits } from '../lib/tokenizers/files/limits';
 import type { ReadOptions } from '../lib/tokenizers/files/read';
 import type { SlicedFile, TokenizerReading } from '../lib/tokenizers/files/types';
 import { createLibraryRuntime, type Runtime } from '../lib/tokenizers/runtimes/runtime';
 import { EngineRuntime } from '../lib/tokenizers/runtimes/engine';
-import { oneLine, systemCode, UserError } from './failure';
-import { readGenerated } from './generated';
+import { named, oneLine, systemCode, UserError } from './failure';
 import { readBytes } from './input';
 import type { Io } from './io';
-import { LIMITS_HELP, parseLimits } from './limits';
-import { parsePattern } from './pattern';
 import type { ReadingResults } from './reading';
 
 export const TOKENIZER = '-t, --tokenizer <tokenizer>';
@@ -45,6 +49,33 @@ export const addReadingOptions = (command: Command): Command =>
 			).argParser(parsePattern)
 		)
 		.addOption(new Option('--limits <limits>', LIMITS_HELP).argParser(parseLimits));
+
+/** @throws InvalidArgumentError for text that is neither the name of a pattern nor `/regex/` */
+export function parsePattern(text: string): TrainingPattern {
+	const pattern = parse(text);
+	if (pattern) return pattern;
+	throw new InvalidArgumentError(
+		`Expected ${Object.keys(PATTERNS).join(', ')}, or a regular expression between slashes.`
+	);
+}
+
+const LIMITS_HELP =
+	`time and memory for reading and building a tokenizer file, such as 10s,512MB; ` +
+	`${DEFAULT_LIMITS.seconds}s,${DEFAULT_LIMITS.megabytes}MB by default`;
+
+/** Reads `10s,512MB`, or one of the two. @throws InvalidArgumentError */
+export function parseLimits(text: string): ReadLimits {
+	const found: { seconds?: number; megabytes?: number } = {};
+	for (const part of text.split(',')) {
+		const [, number, unit] = /^(\d+(?:\.\d+)?)(s|MB)$/.exec(part) ?? [];
+		const key = unit === 's' ? 'seconds' : 'megabytes';
+		if (!(Number(number) > 0) || key in found) {
+			throw new InvalidArgumentError('Expected seconds, megabytes or both, such as 10s,512MB.');
+		}
+		found[key] = Number(number);
+	}
+	return { ...DEFAULT_LIMITS, ...found };
+}
 
 /** A tokenizer requested by name. */
 export interface NamedTokenizer {
@@ -94,22 +125,13 @@ async function read<K extends keyof ReadingResults>(
 ): Promise<ReadingResults[K]> {
 	const files = await tokenizerFiles(path, io);
 	const options = { ...readOptions(pattern), limits };
-	return withName(path, async () => {
+	return named(path, async () => {
 		// A tokenizer of the catalogue needs none of the readers, and is started in less time without them.
 		const { readHere, readInThread } = await import('./reading');
 		if (io.readerScript === undefined) return readHere(kind, files, options);
 		const from = path === '-' ? await files[0].read(0, files[0].size) : path;
 		return readInThread(io.readerScript, { kind, from, pattern: options.pattern, runtime }, limits);
 	});
-}
-
-async function withName<T>(name: string, work: () => Promise<T>): Promise<T> {
-	try {
-		return await work();
-	} catch (error) {
-		if (error instanceof UserError) throw error;
-		throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });
-	}
 }
 
 /** Reading with the catalogue at hand. */
@@ -137,6 +159,23 @@ export function readShipped({ id, parent }: TokenizerDescriptor): TokenizerSpec 
 	);
 }
 
+/**
+ * Reads a file that was made from npm packages.
+ * @param name relative to `src/lib/generated`
+ * @throws UserError for a missing or damaged file
+ */
+export function readGenerated<T>(name: string, read: (bytes: Uint8Array) => T): T {
+	const path = fileURLToPath(new URL(`../lib/generated/${name}`, import.meta.url));
+	try {
+		return read(readFileSync(path));
+	} catch (error) {
+		throw new UserError(
+			`${path} is missing or damaged: delete its folder and run again (${oneLine(error)})`,
+			{ cause: error }
+		);
+	}
+}
+
 /** Files of a path; what is not a regular file is read whole. */
 async function tokenizerFiles(name: string, io: Io): Promise<readonly SlicedFile[]> {
 	try {
@@ -162,15 +201,12 @@ export const standardInput = (bytes: Uint8Array): SlicedFile => ({
 });
 
 /** Starts a program on a tokenizer. @throws UserError if the program cannot run it */
-export async function startRuntime(
+export const startRuntime = (
 	{ name, spec }: NamedTokenizer,
 	runtime: RuntimeName
-): Promise<Runtime> {
-	try {
-		return runtime === 'lab'
+): Promise<Runtime> =>
+	named(name, async () =>
+		runtime === 'lab'
 			? new EngineRuntime(await withExtras((extras) => buildTokenizer(spec, extras)))
-			: await createLibraryRuntime(runtime, spec);
-	} catch (error) {
-		throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });
-	}
-}
+			: createLibraryRuntime(runtime, spec)
+	);

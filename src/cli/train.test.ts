@@ -98,7 +98,11 @@ describe('train', () => {
 		'writes vocab.json and merges.txt into the folder %s',
 		async (out) => {
 			const io = new MemoryIo({ '-': CORPUS });
-			await io.save([], 'old');
+			await io.saveFolder(
+				'old',
+				() => Promise.resolve(),
+				() => false
+			);
 			expect(await run(['train', '--vocab-size', '10', '--out', out], io)).toBe(0);
 			const [vocab, merges] = Object.values(io.saved);
 			expect(Object.keys(io.saved).map((path) => path.replace(/^.*\//, ''))).toEqual([

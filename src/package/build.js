@@ -29,12 +29,11 @@ export async function buildPackage(folder) {
 	try {
 		mkdirSync(draft, { recursive: true });
 		await generateFiles(root, join(draft, 'generate'));
-		rmSync(join(draft, 'generate'), { recursive: true });
 		const files = copyFiles(join(draft, 'files'));
 		const bundles = await Promise.all([writeLibraries(draft, files), writeCommands(draft)]);
 		mkdirSync(join(draft, 'spark'));
 		cpSync(join(root, 'src/spark/count.py'), join(draft, 'spark/count.py'));
-		writeTypes(root, LIBRARIES, draft);
+		writeTypes(root, draft);
 		/** @type {typeof import('./tokenizers')} */
 		const { CATALOGUE } = await import(pathToFileURL(join(draft, 'tokenizers.js')).href);
 		writeLicences(root, draft, bundles, CATALOGUE);
@@ -80,24 +79,25 @@ const writeCommands = (dir) =>
 	writeBundle(root, join(dir, 'cli'), {
 		input: { 'reading-thread': 'src/cli/reading-thread.ts', bin: 'src/package/bin.js' },
 		platform: 'node',
-		plugins: [readShippedFiles()]
+		// The command line reads the package's files in place of generated ones.
+		plugins: [replaceIn('/cli/tokenizer.ts', '../lib/generated/', '../files/')]
 	});
 
 /**
- * Replaces locate-file.ts by a list of all files. Bundlers recognise an address only in this form, and then copy the file.
+ * Lets the libraries read the package's files in place of generated ones, through a list of all addresses. Bundlers recognise
+ * an address only in this form, and then copy the file.
  * @param {readonly string[]} files
- * @returns {import('rolldown').Plugin}
  */
-const spellOutAddresses = (files) => ({
-	name: 'bpe-lab:addresses',
-	load(id) {
-		if (!id.endsWith('/package/locate-file.ts')) return null;
-		const entries = files.map(
-			(name) => `${JSON.stringify(name)}: () => new URL('./files/${name}', import.meta.url)`
-		);
-		return `const ADDRESSES = {\n${entries.join(',\n')}\n};\nexport const locateFile = (name) => ADDRESSES[name]();\n`;
-	}
-});
+const spellOutAddresses = (files) => {
+	const entries = files.map(
+		(name) => `${JSON.stringify(name)}: () => new URL('./files/${name}', import.meta.url)`
+	);
+	return replaceIn(
+		'/package/packaged-files.ts',
+		'new URL(`../lib/generated/${name}`, import.meta.url)',
+		`({\n${entries.join(',\n')}\n})[name]()`
+	);
+};
 
 /**
  * Modules of Node that transformers.js imports. Without them it finds no file system, as in a browser; its tokenizers need
@@ -113,15 +113,18 @@ const withoutFileSystem = {
 };
 
 /**
- * Lets the command line read the package's files in place of generated ones.
+ * Replaces a text in a module.
+ * @param {string} module end of its path
+ * @param {string} found
+ * @param {string} replacement
  * @returns {import('rolldown').Plugin}
  */
-const readShippedFiles = () => ({
+const replaceIn = (module, found, replacement) => ({
 	name: 'bpe-lab:files',
 	transform(code, id) {
-		if (!id.endsWith('/cli/generated.ts')) return null;
-		if (!code.includes('../lib/generated/')) throw new Error(`${id}: expected ../lib/generated/`);
-		return code.replace('../lib/generated/', '../files/');
+		if (!id.endsWith(module)) return null;
+		if (!code.includes(found)) throw new Error(`${id}: expected ${found}`);
+		return code.replace(found, () => replacement);
 	}
 });
 

@@ -10,8 +10,7 @@ import { CATALOGUE, findDescriptor, getDescriptor } from '../lib/tokenizers/cata
 import type { TokenizerDescriptor } from '../lib/tokenizers/catalogue/shared/descriptor';
 import type { SlicedFile } from '../lib/tokenizers/files/types';
 import { fileError, oneLine, systemCode } from '../cli/failure';
-import { openSlices } from '../cli/slices';
-import { nodeFiles } from './node-files';
+import { nodeFiles, openSlices } from '../cli/slices';
 import { loadPackaged, type PackageOptions } from './packaged-files';
 
 /** A `File` or `Blob`. */

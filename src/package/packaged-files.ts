@@ -1,7 +1,6 @@
 /** Reads the files that the package ships: vocabularies and parallel texts. */
 import { oneLine } from '../cli/failure';
-import { locateFile } from './locate-file';
-import { nodeFiles } from './node-files';
+import { nodeFiles } from '../cli/slices';
 
 /** Where the package's files are. */
 export interface PackageOptions {
@@ -11,6 +10,10 @@ export interface PackageOptions {
 	 */
 	readonly baseUrl?: string;
 }
+
+/** Address of a file that the package ships. `build.js` spells out all addresses, as bundlers need them. */
+export const locateFile = (name: string): URL =>
+	new URL(`../lib/generated/${name}`, import.meta.url);
 
 /** A file of the package, unpacked. */
 interface PackagedFile {

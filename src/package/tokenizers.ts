@@ -13,4 +13,4 @@ export {
 	type WrittenFile
 } from '../lib/tokenizers/files/write';
 export { createLibraryRuntime, type Runtime } from '../lib/tokenizers/runtimes/runtime';
-export { decodeIds, type DecodedIds } from '../lib/tokenizers/decode-ids';
+export { decodeIds, type DecodedIds } from '../lib/tokenizers/ids';

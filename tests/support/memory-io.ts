@@ -1,6 +1,7 @@
 import { basename, dirname, join, normalize } from 'node:path';
 import { UserError } from '../../src/cli/failure';
-import type { Io, OutputFile, OutputFolder, StepFile } from '../../src/cli/io';
+import type { Io } from '../../src/cli/io';
+import type { OutputFile, OutputFolder, StepFile } from '../../src/cli/save';
 import type { SlicedFile } from '../../src/lib/tokenizers/files/types';
 import { slicedFile } from './tokenizer-files';
 
@@ -80,8 +81,7 @@ export class MemoryIo implements Io {
 		return Promise.resolve(kind);
 	}
 
-	save(files: readonly OutputFile[], folder: string | null): Promise<void> {
-		if (folder !== null) this.#folders.add(nameOf(folder));
+	save(files: readonly OutputFile[]): Promise<void> {
 		for (const { path, text } of files) this.saved[path] = text;
 		return Promise.resolve();
 	}
@@ -92,11 +92,16 @@ export class MemoryIo implements Io {
 		isFormer: (name: string) => boolean
 	): Promise<void> {
 		const added: Record<string, readonly Uint8Array[]> = {};
+		const texts: Record<string, string> = {};
 		await fill({
-			async add(name, chunks) {
+			async add(name, content) {
+				const path = join(folder, name);
+				const isText = typeof content === 'string';
+				if (isText) texts[path] = content;
 				const all: Uint8Array[] = [];
-				for await (const chunk of chunks) all.push(chunk);
-				added[join(folder, name)] = all;
+				if (isText) all.push(new TextEncoder().encode(content));
+				else for await (const chunk of content) all.push(chunk);
+				added[path] = all;
 			}
 		});
 		for (const path of Object.keys(this.filled)) {
@@ -104,7 +109,8 @@ export class MemoryIo implements Io {
 				Reflect.deleteProperty(this.filled, path);
 		}
 		Object.assign(this.filled, added);
-		this.#folders.add(normalize(folder));
+		Object.assign(this.saved, texts);
+		this.#folders.add(nameOf(folder));
 	}
 
 	appendForStep(file: StepFile, text: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { lossesOf } from '../../lib/tokenizers/files/write';
-import { oneLine, UserError } from '../failure';
+import { UserError } from '../failure';
 import type { Io } from '../io';
 import { outputTarget, saveTokenizer } from '../output';
 import { addReadingOptions, loadTokenizer, readOptions, type ReadingFlags } from '../tokenizer';
@@ -49,11 +49,7 @@ async function convert(
 			`--out ${out} would lose ${new Intl.ListFormat('en').format(losses)}; ${target.format === 'tokenizer.json' ? '' : 'write a tokenizer.json, or '}add --lossy`
 		);
 	}
-	try {
-		await saveTokenizer(spec, target, io);
-	} catch (error) {
-		throw error instanceof UserError ? error : new UserError(oneLine(error), { cause: error });
-	}
+	await saveTokenizer(spec, target, io);
 	const without = losses.length > 0 ? ` without ${new Intl.ListFormat('en').format(losses)}` : '';
 	io.warn(`wrote ${target.path}${without}`);
 }

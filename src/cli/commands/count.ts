@@ -14,11 +14,11 @@ import {
 	MAX_JSON_LINE_BYTES,
 	MAX_UNSPLIT_BYTES
 } from '../count-files';
-import { ShardWriter } from '../counts';
+import { shardWriter } from '../counts';
 import { UserError } from '../failure';
 import type { Io } from '../io';
 import { checkParent } from '../output';
-import { parsePattern } from '../pattern';
+import { parsePattern } from '../tokenizer';
 
 interface CountFlags extends CountingRules {
 	readonly ndjson?: string;
@@ -78,7 +78,7 @@ async function count(
 	await io.saveFolder(
 		out,
 		async (folder) => {
-			const shards = new ShardWriter(folder);
+			const shards = shardWriter(folder);
 			const counted = await countFiles(io, files, rules, field, (part) => shards.add(part));
 			await shards.finish(rules, counted);
 		},

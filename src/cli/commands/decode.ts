@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { printableJson } from '../../lib/drift/escapes';
-import { oneLine, UserError } from '../failure';
+import { named, UserError } from '../failure';
 import { readText } from '../input';
 import type { Io } from '../io';
 import { convertLines, excerpt, jsonIds } from '../json-lines';
@@ -49,13 +49,8 @@ async function decode(
 ): Promise<void> {
 	const tokenizer = await loadTokenizer(name, io, reading);
 	const runtime = await startRuntime(tokenizer, 'lab');
-	const decodeIds = (ids: readonly number[], where: string): string => {
-		try {
-			return runtime.decode(ids, { skipSpecial });
-		} catch (error) {
-			throw new UserError(`${where}: ${oneLine(error)}`, { cause: error });
-		}
-	};
+	const decodeIds = (ids: readonly number[], where: string): string =>
+		named(where, () => runtime.decode(ids, { skipSpecial }));
 	if (jsonl) {
 		await convertLines(io, files, (line) => printableJson(decodeIds(jsonIds(line), line.name)));
 	} else {

@@ -1,24 +1,29 @@
 import { join } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import {
+	baselineReportGitHub,
+	baselineReportMarkdown,
+	baselineReportText,
+	compareWithBaseline,
 	driftReportGitHub,
 	driftReportJson,
 	driftReportMarkdown,
 	driftReportText,
 	judge,
+	parseBaseline,
 	VERDICTS,
-	type DriftReport,
-	type RefusalReport,
-	type TokenizerSource
+	type BaselineReport,
+	type DriftReport
 } from '../../lib/drift';
 import { printableJson } from '../../lib/drift/escapes';
 import { CHECK_LABELS } from '../../lib/drift/messages';
 import type { CheckId, Verdict } from '../../lib/drift/types';
 import { findDescriptor } from '../../lib/tokenizers/catalogue';
-import { GateFailed, oneLine, UserError } from '../failure';
+import { GateFailed, named, UserError } from '../failure';
 import { readText } from '../input';
 import type { Io } from '../io';
 import { addReadingOptions, loadSource, type ReadingFlags } from '../tokenizer';
+import { requireSha256 } from './fingerprint';
 
 /** The mildest verdict that each gate stops. */
 const GATES = {
@@ -109,9 +114,7 @@ async function run(
 			'--text, --probes and --native need both tokenizers; leave them out with --baseline'
 		);
 	}
-	const file = a === '-' || findDescriptor(a) ? null : a;
-	const { compareBaseline } = await import('../baseline-diff');
-	const report = await compareBaseline(a, { ...flags, baseline, file }, io);
+	const report = await compareWithFile(a, baseline, flags, io);
 	return { verdict: report.verdict, failure: failureOf(report, failOn), notRun: [] };
 }
 
@@ -223,13 +226,26 @@ export async function compare(
 	const texts: { name: string; text: string }[] = [];
 	for (const name of flags.text ?? []) texts.push({ name, text: await readText(io, [name]) });
 	if ('problem' in a) throw new UserError(`${nameA}: ${a.problem}`);
-	const report = await judged(a);
+	const report = await named(`${nameA}, ${nameB}`, async () => {
+		const native = flags.native ? await import('../native') : undefined;
+		return judge(a, b, {
+			rows: flags.embeddingRows ?? null,
+			budget: flags.probes,
+			texts,
+			native: await native?.askNatively({ name: nameA, source: a }, { name: nameB, source: b }, io),
+			// A text for a terminal shows none.
+			fingerprints: flags.format !== undefined && flags.format !== 'text',
+			onprogress: ({ part, share }) => io.status(`${part}: ${Math.floor(100 * share)}%`)
+		});
+	});
 	io.status('');
-	await io.write(printed(report, naming, flags));
-	if (flags.format === 'github') {
-		const summary = printed(report, naming, { ...flags, format: 'markdown' });
-		await io.appendForStep('summary', summary);
-	}
+	const command = commandOf(naming, flags);
+	await print(flags.format, io, {
+		text: () => driftReportText(report, naming, command),
+		json: () => `${printableJson(driftReportJson(report, naming), 2)}\n`,
+		markdown: () => driftReportMarkdown(report, naming, command),
+		github: () => driftReportGitHub(report, naming, naming.file)
+	});
 	const { verdict, reason, checks } = report;
 	const isUnread = 'problem' in b;
 	return {
@@ -241,45 +257,40 @@ export async function compare(
 			)
 			.map(({ id }) => CHECK_LABELS[id].name.toLowerCase())
 	};
-
-	async function judged(a: TokenizerSource): Promise<DriftReport | RefusalReport> {
-		try {
-			const native = flags.native
-				? await (
-						await import('../native')
-					).askNatively({ name: nameA, source: a }, { name: nameB, source: b }, io)
-				: undefined;
-			return await judge(a, b, {
-				rows: flags.embeddingRows ?? null,
-				budget: flags.probes,
-				texts,
-				native,
-				// A text for a terminal shows none.
-				fingerprints: flags.format !== undefined && flags.format !== 'text',
-				onprogress: ({ part, share }) => io.status(`${part}: ${Math.floor(100 * share)}%`)
-			});
-		} catch (error) {
-			if (error instanceof UserError) throw error;
-			throw new UserError(`${nameA}, ${nameB}: ${oneLine(error)}`, { cause: error });
-		}
-	}
 }
 
-function printed(
-	report: DriftReport | RefusalReport,
-	naming: Naming,
-	flags: ComparisonFlags
-): string {
-	switch (flags.format) {
-		case 'json':
-			return `${printableJson(driftReportJson(report, naming), 2)}\n`;
-		case 'markdown':
-			return driftReportMarkdown(report, naming, commandOf(naming, flags));
-		case 'github':
-			return driftReportGitHub(report, naming, naming.file);
-		default:
-			return driftReportText(report, naming, commandOf(naming, flags));
-	}
+/** Compares a tokenizer with a baseline and prints the report. @throws UserError for bad input */
+async function compareWithFile(
+	name: string,
+	baselineFile: string,
+	flags: DiffFlags,
+	io: Io
+): Promise<BaselineReport> {
+	const text = await readText(io, [baselineFile]);
+	const baseline = named(baselineFile, () => parseBaseline(text));
+	const source = await loadSource(name, io, flags);
+	const rows = flags.embeddingRows ?? null;
+	const report = await named(name, () =>
+		compareWithBaseline(baseline, name, source, rows, requireSha256())
+	);
+	const file = name === '-' || findDescriptor(name) ? null : name;
+	await print(flags.format, io, {
+		text: () => baselineReportText(report),
+		json: () => `${printableJson(report, 2)}\n`,
+		markdown: () => baselineReportMarkdown(report),
+		github: () => baselineReportGitHub(report, file)
+	});
+	return report;
+}
+
+/** Prints a report, for a workflow also into the summary of its step. */
+async function print(
+	format: ReportFormat = 'text',
+	io: Io,
+	report: Readonly<Record<ReportFormat, () => string>>
+): Promise<void> {
+	await io.write(report[format]());
+	if (format === 'github') await io.appendForStep('summary', report.markdown());
 }
 
 /** Command line that repeats the comparison, for a POSIX shell. */

@@ -12,7 +12,7 @@ import { encodeInChunks } from '../../lib/tokenizers/chunks/encode-chunks';
 import type { TokenCount } from '../../lib/tokenizers/chunks/token-counter';
 import { EngineRuntime } from '../../lib/tokenizers/runtimes/engine';
 import type { Runtime } from '../../lib/tokenizers/runtimes/runtime';
-import { oneLine, UserError } from '../failure';
+import { named, UserError } from '../failure';
 import { inputs, readText, readUtf8 } from '../input';
 import { BufferedOutput, type Io } from '../io';
 import { convertLines, jsonString } from '../json-lines';
@@ -159,12 +159,8 @@ function createEncoder(
 	bos: readonly number[]
 ): (text: string, name: string) => Encoding {
 	return (text, name) => {
-		try {
-			const encoding = encodeWhole(runtime, tokenizer, text, { special });
-			return bos.length === 0 ? encoding : withBos(encoding, bos);
-		} catch (error) {
-			throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });
-		}
+		const encoding = named(name, () => encodeWhole(runtime, tokenizer, text, { special }));
+		return bos.length === 0 ? encoding : withBos(encoding, bos);
 	};
 }
 
@@ -181,15 +177,12 @@ async function countTokens(
 		limit: MAX_UNSPLIT_BYTES,
 		advice: 'leave --count out to get the ids, or count lines with --jsonl'
 	});
-	try {
+	return named('the text', async () => {
 		for (const path of inputs(files)) {
 			for await (const bytes of readUtf8(io, path)) counter.add(bytes);
 		}
 		return counter.finish();
-	} catch (error) {
-		if (error instanceof UserError) throw error;
-		throw new UserError(`the text: ${oneLine(error)}`, { cause: error });
-	}
+	});
 }
 
 function encodeWhole(

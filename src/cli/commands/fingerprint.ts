@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { baselineOf, fingerprint } from '../../lib/drift';
 import { printable, printableJson } from '../../lib/drift/escapes';
 import { platformSha256, type Sha256 } from '../../lib/drift/sha256';
-import { oneLine, UserError } from '../failure';
+import { named, UserError } from '../failure';
 import type { Io } from '../io';
 import { addReadingOptions, loadSource, type ReadingFlags } from '../tokenizer';
 import { createTokenizer } from '../../lib/engine';
@@ -43,15 +43,11 @@ async function print(name: string, { json, ...flags }: FingerprintFlags, io: Io)
 		io.warn(`${name}: ${said}`);
 	}
 	const sha256 = requireSha256();
-	let output: string;
-	try {
+	const output = await named(name, async () => {
 		const side = { tokenizer: createTokenizer(spec), file };
-		output = json
-			? printableJson(await baselineOf(name, side, sha256), 2)
-			: printable(`${(await fingerprint(side, sha256)) ?? ''}  ${name}`);
-	} catch (error) {
-		throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });
-	}
+		if (json) return printableJson(await baselineOf(name, side, sha256), 2);
+		return printable(`${(await fingerprint(side, sha256)) ?? ''}  ${name}`);
+	});
 	await io.write(`${output}\n`);
 }
 

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+	createReadStream,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	writeFileSync
+} from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { VERDICTS } from '../../lib/drift';
@@ -11,7 +19,6 @@ import { TokenizerChanges, type ChangedTokenizer, type Place } from '../changed-
 import { GitVersions } from '../git-versions';
 import { joined, shownPath } from '../git-tree';
 import { workingFolder, type Io } from '../io';
-import { pairRenamed } from '../renames';
 import { withTemporaryFolder } from '../save';
 import { addComparisonOptions, compare, type ComparisonFlags, type Naming } from './diff';
 
@@ -75,6 +82,12 @@ Examples:
 		)
 		.action((paths: string[], flags: GateFlags) => gate(paths, flags, io));
 }
+
+/** Share of the words of the larger one that two tokenizers have in common at least, if one is the other renamed. */
+const MIN_SHARED = 0.5;
+
+/** Number of bytes read from each file. A larger file is a model with its tokenizer at the start. */
+const MAX_BYTES = 64 << 20;
 
 /** A changed tokenizer, and copies of its two versions in the temporary folder. */
 interface Copies extends ChangedTokenizer {
@@ -153,10 +166,15 @@ async function gate(paths: readonly string[], flags: GateFlags, io: Io): Promise
 			if (isKnown || isExcepted(path)) continue;
 			const part = join(folder, String(i));
 			mkdirSync(part);
-			const copy = await problemIn(findings, shownPath(path), () =>
-				copyVersions(changes, tokenizer, part)
-			);
-			if (copy) copies.push(copy);
+			const { before, now } = tokenizer;
+			try {
+				const a = before && (await changes.write(before, 'before', join(part, 'a')));
+				const b = now && (await changes.write(now, 'now', join(part, 'b')));
+				copies.push({ ...tokenizer, a, b });
+			} catch (error) {
+				if (!(error instanceof UserError)) throw error;
+				findings.problems.set(shownPath(path), error.message);
+			}
 		}
 		for (const copy of await withRenames(copies)) {
 			await compareVersions(versions, copy, findings, flags, io);
@@ -181,32 +199,6 @@ const placeOf = ({ before, now }: ChangedTokenizer): Place => {
 	return place;
 };
 
-/** Runs `work`. Keeps an error about the tokenizer as a finding, and returns `null`. */
-async function problemIn<T>(
-	findings: Findings,
-	name: string,
-	work: () => Promise<T>
-): Promise<T | null> {
-	try {
-		return await work();
-	} catch (error) {
-		if (!(error instanceof UserError)) throw error;
-		findings.problems.set(name, error.message);
-		return null;
-	}
-}
-
-async function copyVersions(
-	changes: TokenizerChanges,
-	tokenizer: ChangedTokenizer,
-	folder: string
-): Promise<Copies> {
-	const { before, now } = tokenizer;
-	const a = before && (await changes.write(before, 'before', join(folder, 'a')));
-	const b = now && (await changes.write(now, 'now', join(folder, 'b')));
-	return { ...tokenizer, a, b };
-}
-
 /** Puts those that are gone together with new ones that have their content. */
 async function withRenames(copies: readonly Copies[]): Promise<Copies[]> {
 	const gone = copies.filter(({ b }) => b === null);
@@ -224,6 +216,56 @@ async function withRenames(copies: readonly Copies[]): Promise<Copies[]> {
 			const former = renamed.get(copy);
 			return former ? { ...copy, before: former.before, a: former.a } : copy;
 		});
+}
+
+/**
+ * Pairs tokenizers that share the most words of their files, at least half, the most similar ones first. The tokens are
+ * among the words, so two files in the same format share about as many words as tokens.
+ * @param gone paths of files or folders
+ * @param added paths of files or folders
+ * @returns the pairs, each as indices into both
+ */
+async function pairRenamed(
+	gone: readonly string[],
+	added: readonly string[]
+): Promise<(readonly [gone: number, added: number])[]> {
+	if (gone.length === 0 || added.length === 0) return [];
+	const before = await Promise.all(gone.map(wordsOf));
+	const now = await Promise.all(added.map(wordsOf));
+	const candidates = before
+		.flatMap((a, i) => now.map((b, j) => ({ i, j, share: sharedOf(a, b) })))
+		.filter(({ share }) => share >= MIN_SHARED)
+		.sort((x, y) => y.share - x.share);
+	const pairs: (readonly [number, number])[] = [];
+	for (const { i, j } of candidates) {
+		if (!pairs.some(([a, b]) => a === i || b === j)) pairs.push([i, j]);
+	}
+	return pairs;
+}
+
+const sharedOf = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => {
+	const shared = [...a].filter((word) => b.has(word)).length;
+	return shared / Math.max(a.size, b.size, 1);
+};
+
+/** Words of a file, or of all files of a folder: everything between spaces, controls and the marks of JSON, except numbers. */
+async function wordsOf(path: string): Promise<Set<string>> {
+	const files = (await stat(path)).isDirectory()
+		? (await readdir(path, { recursive: true, withFileTypes: true }))
+				.filter((entry) => entry.isFile())
+				.map((entry) => join(entry.parentPath, entry.name))
+		: [path];
+	const words = new Set<string>();
+	for (const file of files) {
+		const stream = createReadStream(file, {
+			encoding: 'utf8',
+			end: MAX_BYTES
+		}) as AsyncIterable<string>;
+		for await (const text of stream) {
+			for (const word of text.split(/[\s\p{Cc}",:[\]{}]+\d*/u)) words.add(word);
+		}
+	}
+	return words;
 }
 
 /** Compares a tokenizer with its former version, and prints the report. */

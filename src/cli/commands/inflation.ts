@@ -11,12 +11,9 @@ import {
 import { Measurer } from '../../lib/languages/measure';
 import { premiumOf } from '../../lib/languages/premium';
 import type { Language, LanguageText, TextMeasure } from '../../lib/languages/types';
-import { printableJson } from '../../lib/drift/escapes';
-import { oneLine, UserError } from '../failure';
-import { readGenerated } from '../generated';
-import { BufferedOutput, type Io } from '../io';
-import { alignedTable } from '../table';
-import { loadTokenizer, TOKENIZER_HELP } from '../tokenizer';
+import { named, UserError } from '../failure';
+import { alignedTable, jsonRows, type Io } from '../io';
+import { loadTokenizer, readGenerated, TOKENIZER_HELP } from '../tokenizer';
 
 interface InflationFlags {
 	readonly tokenizer: readonly string[];
@@ -72,7 +69,13 @@ async function inflation(flags: InflationFlags, io: Io): Promise<void> {
 	const languages = readLanguages();
 	const baseline = findLanguage(flags.baseline, languages);
 	const tokenizers = new Map<string, Tokenizer>();
-	for (const name of flags.tokenizer) tokenizers.set(name, await createNamedTokenizer(name, io));
+	for (const name of flags.tokenizer) {
+		const { spec } = await loadTokenizer(name, io);
+		tokenizers.set(
+			name,
+			named(name, () => createTokenizer(spec))
+		);
+	}
 	const rows: Row[] = [];
 	const warnings: string[] = [];
 	for (const [name, tokenizer] of tokenizers) {
@@ -91,19 +94,7 @@ async function inflation(flags: InflationFlags, io: Io): Promise<void> {
 	}
 	io.status('');
 	for (const warning of warnings) io.warn(warning);
-	const output = new BufferedOutput(io);
-	await output.write(flags.json ? asJson(rows) : asTable(rows));
-	await output.flush();
-}
-
-/** @throws UserError if no tokenizer has this name, or it cannot be run */
-async function createNamedTokenizer(name: string, io: Io): Promise<Tokenizer> {
-	const { spec } = await loadTokenizer(name, io);
-	try {
-		return createTokenizer(spec);
-	} catch (error) {
-		throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });
-	}
+	await io.write(flags.json ? asJson(rows) : asTable(rows));
 }
 
 /**
@@ -185,18 +176,24 @@ function rowsOf(
 		);
 }
 
-/** One object per line, in an array. */
-function asJson(rows: readonly Row[]): string {
-	const lines = rows.map(({ tokenizer, language, measure, premium }) => {
-		const { code, bcp47, name } = language;
-		const { tokens, bytes, chars, words } = measure;
-		return printableJson({
-			...{ tokenizer, language: code, bcp47, name },
-			...{ tokens, bytes, chars, words, ratio: premium }
-		});
-	});
-	return `[\n${lines.join(',\n')}\n]\n`;
-}
+const asJson = (rows: readonly Row[]): string =>
+	jsonRows(
+		rows.map(({ tokenizer, language, measure, premium }) => {
+			const { code, bcp47, name } = language;
+			const { tokens, bytes, chars, words } = measure;
+			return {
+				tokenizer,
+				language: code,
+				bcp47,
+				name,
+				tokens,
+				bytes,
+				chars,
+				words,
+				ratio: premium
+			};
+		})
+	);
 
 function asTable(rows: readonly Row[]): string {
 	const NUMBERS = [3, 4, 5, 6, 7];

@@ -4,15 +4,21 @@ import { platformSha256 } from '../../lib/drift/sha256';
 import { decodeUtf8 } from '../../lib/engine/text';
 import type { Command } from 'commander';
 import { CATALOGUE, findDescriptor } from '../../lib/tokenizers/catalogue';
+import type { TokenizerDescriptor } from '../../lib/tokenizers/catalogue/shared/descriptor';
 import {
 	describeInWords,
 	describeTokenizer,
 	type TokenizerDescription
 } from '../../lib/tokenizers/files/describe';
-import { oneLine, UserError } from '../failure';
-import { readGenerated } from '../generated';
+import { named } from '../failure';
 import type { Io } from '../io';
-import { addReadingOptions, readShipped, readTokenizerPath, type ReadingFlags } from '../tokenizer';
+import {
+	addReadingOptions,
+	readGenerated,
+	readShipped,
+	readTokenizerPath,
+	type ReadingFlags
+} from '../tokenizer';
 
 interface InspectFlags extends ReadingFlags {
 	readonly json?: boolean;
@@ -46,20 +52,14 @@ async function inspect(name: string, { json, ...flags }: InspectFlags, io: Io): 
 		? { ...notes, format: 'catalogue', spec: readShipped(descriptor) }
 		: await readTokenizerPath(name, io, flags);
 	const description = describeTokenizer(reading);
-	let identification: Identification;
-	try {
-		identification = await identifyTokenizer(
-			reading.spec,
-			{
-				catalogue: CATALOGUE,
-				samples: readGenerated('vocabulary-samples.json', parseSamples),
-				load: (known) => Promise.resolve(readShipped(known))
-			},
-			platformSha256()
-		);
-	} catch (error) {
-		throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });
-	}
+	const known = {
+		catalogue: CATALOGUE,
+		samples: readGenerated('vocabulary-samples.json', parseSamples),
+		load: (one: TokenizerDescriptor) => Promise.resolve(readShipped(one))
+	};
+	const identification = await named(name, () =>
+		identifyTokenizer(reading.spec, known, platformSha256())
+	);
 	await io.write(
 		json
 			? `${printableJson({ ...description, identification }, 2)}\n`

@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
-import { printableJson } from '../../lib/drift/escapes';
 import { CATALOGUE } from '../../lib/tokenizers/catalogue';
-import type { Io } from '../io';
-import { alignedTable } from '../table';
+import { alignedTable, jsonRows, type Io } from '../io';
 
 export function addCommand(program: Command, io: Io): void {
 	program
@@ -21,23 +19,14 @@ Examples:
 		});
 }
 
-/** One object per line, in an array. */
-function asJson(): string {
-	const lines = CATALOGUE.map((descriptor) => {
-		const { id, family, vocabularySize, kind, licence, source, chatTemplate, models } = descriptor;
-		return printableJson({
-			id,
-			family,
-			vocabularySize,
-			kind,
-			licence,
-			source,
-			chatTemplate,
-			models
-		});
-	});
-	return `[\n${lines.join(',\n')}\n]\n`;
-}
+const asJson = (): string =>
+	jsonRows(
+		CATALOGUE.map(
+			({ id, family, vocabularySize, kind, licence, source, chatTemplate, models }) => ({
+				...{ id, family, vocabularySize, kind, licence, source, chatTemplate, models }
+			})
+		)
+	);
 
 function asTable(): string {
 	const rows = [

@@ -117,30 +117,22 @@ const mergeList = ({ ranks, lefts, rights, products, positions }: TracedPretoken
 		position: positions[i]
 	}));
 
-/**
- * Ids of a pre-token after its last merge, by applying the merges.
- * @throws Error if a merge names a byte where its parts are not
- */
-export function finalIds(trace: PretokenTrace): number[] {
-	// By the byte at which each symbol begins.
-	const idAt = new Map<number, number>();
-	const endAt = new Map<number, number>();
-	trace.initialIds.forEach((id, i) => {
-		const start = i === 0 ? 0 : trace.initialEnds[i - 1];
-		idAt.set(start, id);
-		endAt.set(start, trace.initialEnds[i]);
+/** Ids of a pre-token after its last merge. */
+export function finalIds({
+	initialIds,
+	initialEnds,
+	products,
+	positions
+}: PretokenTrace): number[] {
+	/** The symbols, by the byte at which each begins. */
+	const symbols = new Map<number, { readonly id: number; readonly end: number }>();
+	initialIds.forEach((id, i) => {
+		symbols.set(i === 0 ? 0 : initialEnds[i - 1], { id, end: initialEnds[i] });
 	});
-	trace.products.forEach((product, i) => {
-		const start = trace.positions[i];
-		const middle = endAt.get(start) ?? -1;
-		const end = endAt.get(middle);
-		if (idAt.get(start) !== trace.lefts[i] || idAt.get(middle) !== trace.rights[i]) {
-			throw new Error(`merge ${i}: its parts are not at byte ${start} of the pre-token`);
-		}
-		idAt.set(start, product);
-		idAt.delete(middle);
-		endAt.set(start, end ?? middle);
-		endAt.delete(middle);
+	products.forEach((id, i) => {
+		const middle = symbols.get(positions[i])?.end ?? 0;
+		symbols.set(positions[i], { id, end: symbols.get(middle)?.end ?? middle });
+		symbols.delete(middle);
 	});
-	return [...idAt].sort(([a], [b]) => a - b).map(([, id]) => id);
+	return [...symbols].sort(([a], [b]) => a - b).map(([, { id }]) => id);
 }

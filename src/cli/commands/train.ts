@@ -5,14 +5,11 @@ import {
 	trainedSpec,
 	type CountingRules,
 	type MergingRules,
-	type PretokenCounts,
-	type Trainer,
-	type Training,
-	type TrainingRules
+	type Training
 } from '../../lib/engine/train';
 import { countFiles } from '../count-files';
 import { readCounts } from '../counts';
-import { oneLine, UserError } from '../failure';
+import { UserError } from '../failure';
 import type { Io } from '../io';
 import { outputTarget, saveTokenizer, type OutputTarget } from '../output';
 import { addCountingOptions } from './count';
@@ -133,7 +130,7 @@ async function train(
 	const { counts, rules: counted } = tables
 		? await readCounts(io, tables, asked)
 		: { ...(await countFiles(io, files, rules, null)), rules };
-	const trainer = startTrainer(counts, {
+	const trainer = createTrainer(counts, {
 		...(counted ?? rules),
 		ties: flags.ties,
 		alphabet: flags.alphabet,
@@ -150,22 +147,10 @@ async function train(
 	}
 	io.status('');
 	const training = trainer.result();
-	try {
-		await saveTokenizer(trainedSpec(training), target, io);
-	} catch (error) {
-		throw error instanceof UserError ? error : new UserError(oneLine(error), { cause: error });
-	}
+	await saveTokenizer(trainedSpec(training), target, io);
 	io.warn(`${describeTraining(training, trainer.progress.vocabularySize)}; wrote ${target.path}`);
 	const missing = describeMissing(training, target);
 	if (missing) io.warn(missing);
-}
-
-function startTrainer(counts: PretokenCounts, rules: TrainingRules): Trainer {
-	try {
-		return createTrainer(counts, rules);
-	} catch (error) {
-		throw new UserError(oneLine(error), { cause: error });
-	}
 }
 
 /** Describes the result of training, and why it stopped early. */

@@ -1,6 +1,6 @@
 import { createTokenizer, type TokenizerSpec } from '../engine';
 import type { LanguageText } from '../languages/types';
-import { countDistinct } from '../tokenizers/count-distinct';
+import { countDistinct } from '../tokenizers/ids';
 import type { EncodeResult } from './worker/loaded-tokenizers';
 
 /** Reads the files that the build packs. Implemented in `tools/`. */

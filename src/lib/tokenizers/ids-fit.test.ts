@@ -4,8 +4,7 @@ import { packedLab } from '../../../tests/support/packed-tokenizers';
 import { addedToken } from '../../../tests/support/spec-parts';
 import { smallRanks, smallSentencePiece } from '../../../tests/support/small-specs';
 import { finish } from '../../../tests/support/steps';
-import { decodeIds } from './decode-ids';
-import { checkIds } from './ids-fit';
+import { checkIds, decodeIds } from './ids';
 import { createTokenizer } from '../engine';
 import { EngineRuntime } from './runtimes/engine';
 

@@ -7,8 +7,8 @@ import type { Lab } from '../../session/lab.svelte';
 import type { SavedTokenizer } from '../../session/saved-tokenizer';
 import { WorkerQuery, type QueryOptions } from '../../session/worker-query.svelte';
 import type { HubAnswer, HubWorkers } from '../../session/worker/hub';
-import { MAX_JSON_BYTES } from '../../tokenizers/files/json-bounds';
-import { parseRepository } from '../../tokenizers/hub/typed-repository';
+import { MAX_JSON_BYTES } from '../../tokenizers/files/exact-json';
+import { parseRepository } from '../../tokenizers/hub/repository';
 import { messageOf, WorkerError } from '../../workers/client';
 import { describeProblem, describeTooLarge } from './messages';
 

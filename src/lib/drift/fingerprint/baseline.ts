@@ -1,5 +1,5 @@
 /** Keeps of a tokenizer what a later file is compared with, when the tokenizer itself is not at hand. */
-import { isObject } from '../../tokenizers/files/is-object';
+import { isObject } from '../../tokenizers/files/exact-json';
 import type { Vocabulary } from '../../engine';
 import { defaultEmbeddingRows } from '../../tokenizers/embedding-rows';
 import { encodeUtf8 } from '../../engine/text';

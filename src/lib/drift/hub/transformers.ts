@@ -1,4 +1,4 @@
-import { readTokenizerJson } from '../../tokenizers/files/json';
+import { readTokenizerJson } from '../../tokenizers/files/read';
 import { canonicalJson } from '../config/stages';
 import type { TokenizerSpec } from '../../engine';
 import { ROLES, type HubSettings, type Role, type TokenFlags, type WrittenToken } from './settings';

@@ -18,7 +18,7 @@ import {
 	describeWaiting
 } from './messages';
 import { Card } from '../../session/compare-card.svelte';
-import type { IdsFit } from '../../tokenizers/ids-fit';
+import type { IdsFit } from '../../tokenizers/ids';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 

@@ -14,10 +14,12 @@ import {
 } from '../../session/format';
 import type { TokenizingCalls } from '../../session/worker/tokenizing';
 import { CATALOGUE, findDescriptor, libraryOf, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
-import type { UsableContext } from '../../tokenizers/catalogue/shared/descriptor';
-import { describeLibraryDifference } from '../../tokenizers/catalogue/shared/library-differences';
+import {
+	describeLibraryDifference,
+	LIBRARY_VERSIONS,
+	type UsableContext
+} from '../../tokenizers/catalogue/shared/descriptor';
 import { LIVE_NAME } from '../../session/known-tokenizers.svelte';
-import { LIBRARY_VERSIONS } from '../../tokenizers/runtimes/library-versions';
 import type { Truncation } from './budget';
 import type { SecondOpinions } from './second-opinions.svelte';
 

@@ -6,11 +6,10 @@ import {
 	type ListedFile,
 	type TokenizerFiles
 } from '../../tokenizers/hub/tokenizer-files';
-import type { DownloadProgress } from '../downloads/fetch-bytes';
+import { StallWatch, type DownloadProgress } from '../downloads/fetch-bytes';
 import { cache, dropCached, isCached, readCached } from './cache';
 import { loadGgufHeader } from './gguf-header';
 import { HubError } from './problem';
-import { StallWatch } from '../downloads/fetch-bytes';
 import { askHub } from './request';
 
 const HUB_ORIGIN = 'https://huggingface.co';
@@ -115,34 +114,29 @@ export class Hub {
 			await dropCached(key);
 		}
 		const bytes = await loadGgufHeader(path, size, (start, end) =>
-			this.#fetch(reference, file, token, (received) => onprogress(start + received), {
-				start,
-				end
-			})
+			this.#fetchPart(reference, file, { start, end }, token, (received) =>
+				onprogress(start + received)
+			)
 		);
 		await cache(key, bytes);
 		return bytes;
 	}
 
-	/**
-	 * Loads a file, or bytes `[start, end)` of it.
-	 * @param onprogress gets the number of bytes received, which never exceeds that of the file or part
-	 */
-	async #fetch(
+	/** Loads bytes `[start, end)` of a file. */
+	async #fetchPart(
 		reference: HubReference,
 		{ path, size }: HubFile,
+		{ start, end }: { readonly start: number; readonly end: number },
 		token: string | null,
-		onprogress: (received: number) => void,
-		part: { readonly start: number; readonly end: number } | null = null
+		onprogress: (received: number) => void
 	): Promise<Uint8Array<ArrayBuffer>> {
-		const { start, end } = part ?? { start: 0, end: size };
 		const address = this.#fileAddress(reference, path);
 		const subject = { repository: reference.repository, revision: reference.commit, path };
 		const watch = new StallWatch();
 		const bytes = new Uint8Array(end - start);
 		let received = 0;
 		try {
-			const range = part && `bytes=${start}-${end - 1}`;
+			const range = end - start < size ? `bytes=${start}-${end - 1}` : null;
 			const response = await askHub(this.#origin, address, token, subject, watch.signal, range);
 			if (response.status !== 206 && bytes.length < size) {
 				await response.body?.cancel();
@@ -187,7 +181,8 @@ export class Hub {
 		const kept = await readCached(key);
 		if (kept && (await isListed(kept, file))) return kept;
 		if (kept) await dropCached(key);
-		const bytes = await this.#fetch(reference, file, token, onprogress);
+		const whole = { start: 0, end: file.size };
+		const bytes = await this.#fetchPart(reference, file, whole, token, onprogress);
 		if (!(await isListed(bytes, file))) throw new HubError({ kind: 'damaged', path: file.path });
 		await cache(key, bytes);
 		return bytes;

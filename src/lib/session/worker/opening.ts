@@ -9,9 +9,9 @@ import { CATALOGUE } from '../../tokenizers/catalogue';
 import { describeTokenizer, type TokenizerDescription } from '../../tokenizers/files/describe';
 import { parseFileFields } from '../../tokenizers/files/file-fields';
 import { PatternMissingError, readTokenizer } from '../../tokenizers/files/read';
+import type { FormatOfOthers } from '../../tokenizers/files/recognize';
 import type { SlicedFile } from '../../tokenizers/files/types';
-import type { OriginalTokenizer } from '../../tokenizers/files/original';
-import { firstDifferingIds, type ReadingCheck } from '../../tokenizers/runtimes/second-opinion';
+import { firstDifference, type ReadingCheck } from '../../tokenizers/runtimes/second-opinion';
 import type { Session } from '../session-file';
 import { readBytes } from '../text-file';
 import type { Handlers, Job } from '../../workers/job';
@@ -52,7 +52,7 @@ export interface OpeningCalls {
 
 /** The files of a tokenizer, as a library can read them. */
 export interface OriginalFiles {
-	readonly format: OriginalTokenizer['format'];
+	readonly format: FormatOfOthers;
 	/** The first has the vocabulary. */
 	readonly files: readonly PathFile[];
 }
@@ -218,10 +218,8 @@ async function checkReading(
 	job: Job
 ): Promise<ReadingCheck> {
 	const { spec } = readPacked(file);
-	const [{ readOriginal }, { createOriginalReader }] = await Promise.all([
-		import('../../tokenizers/files/original'),
-		import('../../tokenizers/runtimes/original-reader')
-	]);
+	const { createOriginalReader, readOriginal } =
+		await import('../../tokenizers/runtimes/original-reader');
 	// A file may have been changed or removed since it was opened.
 	const original =
 		files &&
@@ -238,7 +236,7 @@ async function checkReading(
 		await job.checkpoint();
 		const answers = (['text', 'parse'] as const).map((special) => {
 			const ids = library.encode(text, special);
-			return ids && { difference: firstDifferingIds(lab.encode(text, { special }), ids, text) };
+			return ids && { difference: firstDifference(lab.encode(text, { special }), ids, text) };
 		});
 		const difference = answers.find((answer) => answer?.difference)?.difference;
 		if (difference) {
@@ -256,7 +254,7 @@ async function checkReading(
 	};
 }
 
-const readOf = (original: OriginalTokenizer | null): ReadingCheck['read'] =>
+const readOf = (original: Pick<OriginalFiles, 'format'> | null): ReadingCheck['read'] =>
 	original === null
 		? 'conversion'
 		: original.format === 'tokenizer.json' || original.format === 'tiktoken JSON'

@@ -6,7 +6,7 @@ import {
 	type TrainedTokens,
 	type Training
 } from '../../engine/train';
-import { countDistinct } from '../../tokenizers/count-distinct';
+import { countDistinct } from '../../tokenizers/ids';
 import type { EncodeResult } from './loaded-tokenizers';
 
 export interface NamedToken {

@@ -1,16 +1,14 @@
 /** Calls that run one tokenizer on a text, or compare several encodings: types, routes and handlers. */
 import { decodeUtf8 } from '../../engine/text';
 import { CHUNK_UNITS } from '../../tokenizers/chunks/encode-chunks';
-import { decodeIds } from '../../tokenizers/decode-ids';
 import {
 	type BoundaryComparison,
 	type TokenSpans,
 	compareBoundaries
 } from '../../tokenizers/differing-spans';
 import type { SecondOpinion } from '../../tokenizers/runtimes/second-opinion';
-import { checkIds, type IdsFit } from '../../tokenizers/ids-fit';
 import type { TokenizerFormat } from '../../tokenizers/files/write';
-import { countDistinct } from '../../tokenizers/count-distinct';
+import { checkIds, countDistinct, decodeIds, type IdsFit } from '../../tokenizers/ids';
 import type { Handlers } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
 import type { EncodeResult, LoadedTokenizers, TokenizerChoice } from './loaded-tokenizers';

@@ -13,7 +13,7 @@ import {
 	LIVE_TOKENIZER
 } from '.';
 import { embeddingRowsOf, knownEmbeddingRows } from '../embedding-rows';
-import type { Model } from './shared/descriptor';
+import { LIBRARY_VERSIONS, type Model } from './shared/descriptor';
 import { UNAVAILABLE_MODELS } from './shared/unavailable-models';
 
 const ROOT = join(import.meta.dirname, '../../../..');
@@ -187,5 +187,16 @@ describe('getDescriptor', () => {
 			/^unknown tokenizer "gpt5"; the catalogue has gpt2, .*glm-5$/
 		);
 		expect(findDescriptor('__proto__')).toBeUndefined();
+	});
+});
+
+it.each(
+	Object.entries({
+		'js-tiktoken': 'js-tiktoken',
+		'@xenova/transformers': 'transformers.js'
+	} as const)
+)('names the installed version of %s', (folder, library) => {
+	expect(readPackageJson(folder, 'package.json')).toMatchObject({
+		version: LIBRARY_VERSIONS[library]
 	});
 });

@@ -2,14 +2,15 @@ import {
 	GENAI_PRICES,
 	GPT4_PATTERN,
 	LITELLM,
+	LONG_S,
 	modelsFrom,
 	page,
 	ruler,
 	stated,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 import { GPT_TOKENIZER, OPENAI, OPENAI_PRICING, TIKTOKEN_MODELS } from './shared/openai';
 
 const GENAI_OPENAI = page(`${GENAI_PRICES}/openai.yml`, '2025-07-04');
@@ -64,6 +65,7 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
+/** The pattern of the pre-tokenizer is in js-tiktoken's file of ranks. */
 export const vocabulary: VocabularySource = {
 	format: 'js-tiktoken ranks',
 	encoding: 'cl100k_base'

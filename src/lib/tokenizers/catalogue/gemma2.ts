@@ -1,12 +1,12 @@
 import {
+	llamaCpp,
 	modelsFrom,
+	NORMALIZED_RUNS,
 	page,
 	stated,
 	type TokenizerDescriptor,
-	type VocabularySource,
-	llamaCpp
+	type VocabularySource
 } from './shared/descriptor';
-import { NORMALIZED_RUNS } from './shared/library-differences';
 
 const REPOSITORY =
 	'https://github.com/google/gemma_pytorch/blob/014acb7ac4563a5f77c76d7ff98f31b568c16508';
@@ -42,6 +42,7 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
+/** The stages (spaces as ▁, no pre-tokenizer) are in `readSentencePieceLines` of `tools/vocabularies/committed.ts`. */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'splintr-vocab-gemma2-1.0.0.crate',

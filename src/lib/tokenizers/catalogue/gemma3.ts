@@ -91,6 +91,7 @@ export const descriptor: TokenizerDescriptor = {
 	]
 };
 
+/** The stages are those in this tokenizer.json: spaces are written as ▁ by its normalizer, before its pre-tokenizer. */
 export const vocabulary: VocabularySource = {
 	format: 'tokenizer.json',
 	path: 'models/tokenizer.json'

@@ -79,6 +79,7 @@ export const descriptor: TokenizerDescriptor = {
 	]
 };
 
+/** The stages are those in the tokenizer.json of Gemma 3, see `gemma3.ts`. */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'splintr-vocab-gemma4-1.0.0.crate',

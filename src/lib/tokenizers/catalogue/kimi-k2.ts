@@ -1,14 +1,15 @@
 import { KIMI_PATTERN } from '../../engine/stages';
 import {
 	LITELLM,
+	llamaCpp,
+	LONG_S,
 	modelsFrom,
 	page,
 	stated,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
-	type VocabularySource,
-	llamaCpp
+	type VocabularySource
 } from './shared/descriptor';
-import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 
 const K2_README = page(
 	'https://github.com/MoonshotAI/Kimi-K2/blob/c6157be8531e1c52f5dfd3bb91a1275b089eac50/README.md',
@@ -108,6 +109,7 @@ const NAMES: Readonly<Record<number, string>> = {
 const specialTokens = /* @__NO_SIDE_EFFECTS__ */ () =>
 	Array.from({ length: 256 }, (_, i) => NAMES[163584 + i] ?? `<|reserved_token_${163584 + i}|>`);
 
+/** The pattern of the pre-tokenizer is below, the other stages are tiktoken's. */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'splintr-vocab-kimi-1.0.0.crate',

@@ -1,16 +1,17 @@
 import {
 	GPT4_PATTERN,
+	lenml,
 	LLAMA_README,
+	LONG_S,
 	modelsFrom,
 	noLiMa,
 	page,
 	ruler,
 	stated,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
-	type VocabularySource,
-	lenml
+	type VocabularySource
 } from './shared/descriptor';
-import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 
 const RENAMED_SPECIALS = 'Some special tokens that Llama 3 had reserved got names.';
 
@@ -74,6 +75,7 @@ export const descriptor: TokenizerDescriptor = {
 	]
 };
 
+/** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = {
 	format: 'tokenizer.json',
 	path: 'models/tokenizer.json'

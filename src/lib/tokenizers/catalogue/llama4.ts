@@ -1,14 +1,15 @@
 import { o200kPattern } from '../../engine/stages';
 import {
+	LONG_S,
 	modelsFrom,
 	noLiMa,
 	page,
 	stated,
 	transformers,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 import { CASE_AWARE_PATTERN } from './shared/openai';
 
 const MODEL_CARD = page(
@@ -81,6 +82,7 @@ const specialTokens = /* @__NO_SIDE_EFFECTS__ */ () => [
 	...reserved('', 0, 904)
 ];
 
+/** The pattern of the pre-tokenizer is below, the other stages are tiktoken's. */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'llama_models-0.3.0-py3-none-any.whl',

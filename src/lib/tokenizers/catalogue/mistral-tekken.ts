@@ -1,13 +1,13 @@
 import {
+	llamaCpp,
 	modelsFrom,
 	page,
 	ruler,
 	stated,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
-	type VocabularySource,
-	llamaCpp
+	type VocabularySource
 } from './shared/descriptor';
-import { WHITE_SPACE } from './shared/library-differences';
 import { MISTRAL, MISTRAL_TEMPLATES, mistralPage } from './shared/mistral';
 
 export const descriptor: TokenizerDescriptor = {
@@ -54,4 +54,5 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
+/** The pattern of the pre-tokenizer is in the `config` of this file. */
 export const vocabulary: VocabularySource = { format: 'Tekken', path: 'data/tekken/240718.json' };

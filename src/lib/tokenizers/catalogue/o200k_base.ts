@@ -1,13 +1,14 @@
 import {
 	LITELLM,
+	LONG_S,
 	modelsFrom,
 	noLiMa,
 	page,
 	stated,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 import {
 	CASE_AWARE_PATTERN,
 	GPT_TOKENIZER,
@@ -89,4 +90,5 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
+/** The pattern of the pre-tokenizer is in js-tiktoken's file of ranks. */
 export const vocabulary: VocabularySource = { format: 'js-tiktoken ranks', encoding: 'o200k_base' };

@@ -1,12 +1,13 @@
 import {
+	llamaCpp,
+	LONG_S,
 	modelsFrom,
 	stated,
 	transformers,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
-	type VocabularySource,
-	llamaCpp
+	type VocabularySource
 } from './shared/descriptor';
-import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 import { CASE_AWARE_PATTERN, GPT_TOKENIZER, OPENAI, TIKTOKEN_MODELS } from './shared/openai';
 
 export const descriptor: TokenizerDescriptor = {
@@ -36,6 +37,7 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
+/** The pattern of the pre-tokenizer is in js-tiktoken's file of ranks. */
 export const vocabulary: VocabularySource = {
 	format: 'js-tiktoken ranks',
 	encoding: 'o200k_base',

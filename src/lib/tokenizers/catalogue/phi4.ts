@@ -1,12 +1,13 @@
 import {
 	GPT4_PATTERN,
+	LONG_S,
 	modelsFrom,
 	page,
 	stated,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 
 const REPORT = page('https://arxiv.org/abs/2412.08905', '2024-12');
 const TORCHTUNE = page(
@@ -63,6 +64,7 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
+/** The pattern of the pre-tokenizer is in js-tiktoken's file of ranks. */
 export const vocabulary: VocabularySource = {
 	format: 'js-tiktoken ranks',
 	encoding: 'cl100k_base',

@@ -1,12 +1,13 @@
 import {
+	LONG_S,
 	modelsFrom,
 	page,
 	stated,
 	TOKEN_COUNTER,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 import { QWEN3_README, QWEN_MARKS, QWEN_ROWS } from './qwen3';
 
 export const descriptor: TokenizerDescriptor = {
@@ -40,6 +41,7 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
+/** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = {
 	format: 'tokenizer.json',
 	path: 'models/tokenizer.json',

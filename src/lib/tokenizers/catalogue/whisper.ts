@@ -4,10 +4,10 @@ import {
 	modelsFrom,
 	page,
 	stated,
+	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { WHITE_SPACE } from './shared/library-differences';
 
 const REPOSITORY =
 	'https://github.com/openai/whisper/blob/c0d2f624c09dc18e709e37c2ad90c039a4eb72a2';
@@ -66,6 +66,7 @@ const specialTokens = /* @__NO_SIDE_EFFECTS__ */ () => [
 	...Array.from({ length: 1501 }, (_, i) => `<|${(i / 50).toFixed(2)}|>`)
 ];
 
+/** The pattern of the pre-tokenizer is below, the other stages are tiktoken's. */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'openai_whisper-20250625.tar.gz',

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { sized } from '../../../../tests/support/size';
-import { JsonMembers, JsonNumber, MAX_DEPTH, readJson } from './exact-json';
+import { encodeUtf8 } from '../../engine/text';
+import { checkJsonBounds, JsonMembers, JsonNumber, readJson } from './exact-json';
 
 it('gives the value that JSON.parse gives, whatever it hides', () => {
 	fc.assert(
@@ -65,14 +66,12 @@ it('reads a text that begins with a byte order mark, and says so', () => {
 	expect(readJson('\ufeff[1.0]').exact).toEqual([new JsonNumber('1.0')]);
 });
 
-it.each([MAX_DEPTH, MAX_DEPTH + 1, 100_000])('reads a depth of %i', (depth) => {
+it('reads the deepest nesting that is allowed', () => {
 	for (const text of [
-		'['.repeat(depth) + ']'.repeat(depth),
-		'{"a":'.repeat(depth) + '1' + '}'.repeat(depth)
-	]) {
-		const { exact, value } = readJson(text);
-		expect(exact !== value).toBe(depth > MAX_DEPTH);
-	}
+		'['.repeat(127) + ']'.repeat(127),
+		'{"a":'.repeat(127) + '1' + '}'.repeat(127)
+	])
+		expect(readJson(text).value).toEqual(JSON.parse(text));
 });
 
 it.each([
@@ -92,7 +91,9 @@ it.each([
 	['\u001b[1]', 'line 1, column 1: got U+001B, expected a value'],
 	['NaN', 'line 1, column 1: got "N", expected a value']
 ])('refuses %j', (text, message) => {
-	expect(() => readJson(text)).toThrow(new Error(message));
+	expect(() => readJson(text)).toThrow(
+		new Error(`got text that is not JSON (${message}), expected a tokenizer.json`)
+	);
 });
 
 it('refuses what JSON.parse refuses', () => {
@@ -104,11 +105,31 @@ it('refuses what JSON.parse refuses', () => {
 			try {
 				expected = JSON.parse(text);
 			} catch {
-				expect(() => readJson(text)).toThrow(/^line 1, column \d+: got /);
+				expect(() => readJson(text)).toThrow(
+					/^got text that is not JSON \(line 1, column \d+: got /
+				);
 				return;
 			}
 			expect(readJson(text).value).toEqual(expected);
 		}),
 		{ numRuns: sized(1000, 20_000) }
 	);
+});
+
+const check = (text: string) => () => checkJsonBounds(encodeUtf8(text));
+
+it('passes what a tokenizer.json has, and ignores brackets and commas in strings', () => {
+	expect(check('{"a":["[[[[","\\"{"],"b":{"c":1}}')).not.toThrow();
+	expect(check('['.repeat(127) + ']'.repeat(127))).not.toThrow();
+	expect(check(`"${'[,:'.repeat(3_100_000)}"`)).not.toThrow();
+	expect(check(`"\\"${'['.repeat(200)}"`)).not.toThrow();
+});
+
+it.each([
+	['['.repeat(128), 'nested more than 127 deep at byte 127'],
+	['{"a":'.repeat(128), 'nested more than 127 deep'],
+	[`[${'0,'.repeat(3_000_001)}0]`, 'more than 3000000 values'],
+	[`{${'"":0 '.repeat(1_000_001)}}`, 'more than 1000000 keys']
+])('refuses %#', (text, message) => {
+	expect(check(text)).toThrow(message);
 });

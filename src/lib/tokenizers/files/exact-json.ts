@@ -24,8 +24,18 @@ export class JsonMembers {
 	constructor(readonly entries: readonly (readonly [string, Json])[]) {}
 }
 
-/** Deepest nesting that serde_json reads. */
-export const MAX_DEPTH = 127;
+/** Whether a value of JSON is an object, not a list. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Bytes of the largest JSON that is read; Gemma 3's tokenizer.json has 33 million. */
+export const MAX_JSON_BYTES = 64 << 20;
+/** serde_json, which reads these files for Hugging Face's library, stops here. */
+const MAX_DEPTH = 127;
+/** Arrays, objects and commas; Gemma 3's file has 1.9 million. */
+const MAX_VALUES = 3_000_000;
+/** Gemma 3's file has 307,000. */
+const MAX_KEYS = 1_000_000;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -36,7 +46,59 @@ const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
-/** @throws Error in one line, with line and column (in code points, from 1) */
+/**
+ * Checks in one pass, without building anything, that JSON can be parsed within a few hundred megabytes.
+ * @throws Error in one line for nesting or numbers of values that no tokenizer has
+ */
+export function checkJsonBounds(bytes: Uint8Array): void {
+	if (bytes.length > MAX_JSON_BYTES) {
+		throw new Error(
+			`got ${bytes.length} bytes of JSON, expected at most ${MAX_JSON_BYTES}; is this a tokenizer?`
+		);
+	}
+	let depth = 0;
+	let values = 0;
+	let keys = 0;
+	for (let at = 0; at < bytes.length; at++) {
+		const byte = bytes[at];
+		if (byte === QUOTE) {
+			for (at++; at < bytes.length && bytes[at] !== QUOTE; at++) if (bytes[at] === BACKSLASH) at++;
+		} else if (byte === COMMA) {
+			values++;
+		} else if (byte === COLON) {
+			keys++;
+		} else if ((byte & 0xdf) === 0x5b) {
+			values++;
+			if (++depth > MAX_DEPTH) {
+				throw new Error(
+					`got JSON nested more than ${MAX_DEPTH} deep at byte ${at}, expected a tokenizer`
+				);
+			}
+		} else if ((byte & 0xdf) === 0x5d) {
+			depth--;
+		}
+		if (values > MAX_VALUES || keys > MAX_KEYS) {
+			throw new Error(
+				`got JSON with more than ${values > MAX_VALUES ? `${MAX_VALUES} values` : `${MAX_KEYS} keys`}, expected a tokenizer`
+			);
+		}
+	}
+}
+
+/** @throws Error in one line for a text that is not JSON, with line and column */
+export function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
+	} catch {
+		// The exact reader is several times slower, and says where it stopped.
+		return readJson(text).value;
+	}
+}
+
+/**
+ * Reads JSON within {@link checkJsonBounds}.
+ * @throws Error in one line, with line and column (in code points, from 1)
+ */
 export function readJson(text: string): JsonDocument {
 	const hasByteOrderMark = text.startsWith('\ufeff');
 	const reader = new JsonReader(text, hasByteOrderMark ? 1 : 0);
@@ -46,20 +108,11 @@ export function readJson(text: string): JsonDocument {
 	return { value, exact, hasByteOrderMark };
 }
 
-interface OpenContainer {
-	readonly close: number;
-	readonly items: Json[];
-	/** `null` in an array. */
-	readonly keys: string[] | null;
-}
-
-/** Reads JSON without recursion. */
 class JsonReader {
 	/** Whether `JSON.parse` would hide a detail of the value. */
 	sawHidden = false;
 	readonly #text: string;
 	#at: number;
-	readonly #open: OpenContainer[] = [];
 
 	constructor(text: string, start: number) {
 		this.#text = text;
@@ -74,49 +127,14 @@ class JsonReader {
 	}
 
 	#value(): Json {
-		for (;;) {
-			let value = this.#scalarOrEmpty();
-			if (value === undefined) continue;
-			for (;;) {
-				const holder = this.#open.at(-1);
-				if (!holder) return value;
-				holder.items.push(value);
-				this.#skipSpace();
-				const unit = this.#text.charCodeAt(this.#at);
-				if (unit === COMMA) {
-					this.#at++;
-					if (holder.keys) this.#key(holder);
-					break;
-				}
-				if (unit !== holder.close) {
-					throw this.#unexpected(`"," or "${String.fromCharCode(holder.close)}"`);
-				}
-				this.#at++;
-				value = this.#closed(holder);
-				this.#open.pop();
-			}
-		}
-	}
-
-	/** A scalar or empty value, or `undefined` if an array or object was opened. */
-	#scalarOrEmpty(): Json | undefined {
 		this.#skipSpace();
 		const unit = this.#text.charCodeAt(this.#at);
 		if (unit === QUOTE) return this.#string();
-		if (unit === OPEN_BRACE || unit === OPEN_BRACKET) {
-			this.#at++;
-			this.sawHidden ||= this.#open.length >= MAX_DEPTH;
-			const isArray = unit === OPEN_BRACKET;
-			const close = isArray ? CLOSE_BRACKET : CLOSE_BRACE;
-			this.#skipSpace();
-			if (this.#text.charCodeAt(this.#at) === close) {
-				this.#at++;
-				return isArray ? [] : {};
-			}
-			const opened = { close, items: [], keys: isArray ? null : [] };
-			this.#open.push(opened);
-			if (opened.keys) this.#key(opened);
-			return undefined;
+		if (unit === OPEN_BRACE) return this.#object();
+		if (unit === OPEN_BRACKET) {
+			const items: Json[] = [];
+			this.#list(CLOSE_BRACKET, () => items.push(this.#value()));
+			return items;
 		}
 		for (const [word, value] of WORDS) {
 			if (!this.#text.startsWith(word, this.#at)) continue;
@@ -126,22 +144,40 @@ class JsonReader {
 		return this.#number();
 	}
 
-	#key(holder: OpenContainer): void {
-		this.#skipSpace();
-		if (this.#text.charCodeAt(this.#at) !== QUOTE) throw this.#unexpected('a key in quotes');
-		holder.keys?.push(this.#string());
-		this.#skipSpace();
-		if (this.#text.charCodeAt(this.#at) !== COLON) throw this.#unexpected('":"');
-		this.#at++;
-	}
-
-	#closed({ items, keys }: OpenContainer): Json {
-		if (!keys) return items;
-		const entries = keys.map((key, i) => [key, items[i]] as const);
+	#object(): Json {
+		const entries: [string, Json][] = [];
+		this.#list(CLOSE_BRACE, () => {
+			this.#skipSpace();
+			if (this.#text.charCodeAt(this.#at) !== QUOTE) throw this.#unexpected('a key in quotes');
+			const key = this.#string();
+			this.#skipSpace();
+			if (this.#text.charCodeAt(this.#at) !== COLON) throw this.#unexpected('":"');
+			this.#at++;
+			entries.push([key, this.#value()]);
+		});
 		// Unlike assignment, `fromEntries` gives "__proto__" no special meaning.
-		if (new Set(keys).size === keys.length) return Object.fromEntries(entries);
+		if (new Set(entries.map(([key]) => key)).size === entries.length)
+			return Object.fromEntries(entries);
 		this.sawHidden = true;
 		return new JsonMembers(entries);
+	}
+
+	/** Reads what is between brackets and separated by commas. */
+	#list(close: number, readItem: () => void): void {
+		this.#at++;
+		this.#skipSpace();
+		if (this.#text.charCodeAt(this.#at) === close) {
+			this.#at++;
+			return;
+		}
+		for (let unit = COMMA; unit !== close; this.#at++) {
+			readItem();
+			this.#skipSpace();
+			unit = this.#text.charCodeAt(this.#at);
+			if (unit !== COMMA && unit !== close) {
+				throw this.#unexpected(`"," or "${String.fromCharCode(close)}"`);
+			}
+		}
 	}
 
 	#number(): number | JsonNumber {
@@ -198,7 +234,9 @@ class JsonReader {
 		const column = [...before.slice(before.lastIndexOf('\n') + 1)].length + 1;
 		const code = this.#text.codePointAt(this.#at);
 		const found = code === undefined ? 'the end of the file' : formatCharacter(code);
-		return new Error(`line ${line}, column ${column}: got ${found}, expected ${expected}`);
+		return new Error(
+			`got text that is not JSON (line ${line}, column ${column}: got ${found}, expected ${expected}), expected a tokenizer.json`
+		);
 	}
 }
 

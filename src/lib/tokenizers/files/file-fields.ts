@@ -1,6 +1,6 @@
 /** Contents of a tokenizer's file that its spec does not hold. A comparison needs them, running the tokenizer does not. */
 import type { AddedTokenSpec } from '../../engine';
-import { isObject } from './is-object';
+import { isObject } from './exact-json';
 
 /** Plain JSON, so that it can be stored and sent together with the spec. */
 export interface FileFields {

@@ -7,11 +7,14 @@ import {
 	type TokenizerSpec
 } from '../../engine';
 import { createSpecialToken, sentencePieceDecoder } from '../../engine/stages';
-import { bosTemplate } from './bos-template';
 import { GgufMetadata, readGgufMetadata } from './gguf';
 import { llamaCppPreTokenizer, type LlamaCppPreTokenizer } from './llama-cpp-patterns';
-import { CONTROL, tokenTypes, UNKNOWN, USER_DEFINED } from './llama-cpp-token-types';
-import { mergesFromScores, stringVocabulary } from './sentencepiece-merges';
+import {
+	bosTemplate,
+	firstRepeated,
+	mergesFromScores,
+	stringVocabulary
+} from './sentencepiece-merges';
 import type { SlicedFile, TokenizerReading } from './types';
 
 /** Vocabularies that are not BPE, by `tokenizer.ggml.model`. */
@@ -25,6 +28,44 @@ const OTHER_MODELS: Readonly<Record<string, string>> = {
 	no_vocab: 'no vocabulary',
 	none: 'no vocabulary'
 };
+
+/** Types of tokens, as `tokenizer.ggml.token_type` numbers them. */
+const UNKNOWN = 2;
+const CONTROL = 3;
+const USER_DEFINED = 4;
+
+/** Names by which llama.cpp recognises control tokens of any type: ends of turns, and fill-in-the-middle by its key. */
+const CONTROL_NAMES: ReadonlySet<string> = new Set([
+	...'<|eot_id|> <|im_end|> <|end|> <|return|> <|call|> <|flush|> <|calls|> <end_of_turn>'.split(
+		' '
+	),
+	...'<|endoftext|> </s> <|eom_id|> <EOT> _<EOT> [EOT] [EOS] <|end_of_text|>'.split(' '),
+	...'<end_of_utterance> <eos> <turn|> <|tool_response> <｜end▁of▁sentence｜> [e~['.split(' ')
+]);
+const FILL_NAMES: readonly (readonly [key: string, names: string])[] = [
+	[
+		'fim_pre',
+		'<|fim_prefix|> <fim-prefix> <fim_prefix> <｜fim▁begin｜> <PRE> ▁<PRE> <|code_prefix|> <|prefix|>'
+	],
+	[
+		'fim_suf',
+		'<|fim_suffix|> <fim-suffix> <fim_suffix> <｜fim▁hole｜> <SUF> ▁<SUF> <|code_suffix|> <|suffix|>'
+	],
+	[
+		'fim_mid',
+		'<|fim_middle|> <fim-middle> <fim_middle> <｜fim▁end｜> <MID> ▁<MID> <|code_middle|> <|middle|>'
+	],
+	['fim_pad', '<|fim_pad|> <fim-pad> <fim_pad> <PAD> [PAD]'],
+	['fim_rep', '<|fim_repo|> <|repo_name|> <fim-repo> <REPO> <reponame>'],
+	['fim_sep', '<|file_sep|>']
+];
+/** Tokens of gpt-oss that llama.cpp always finds. */
+const RENDERED_NAMES: ReadonlySet<string> = new Set([
+	'<|channel|>',
+	'<|message|>',
+	'<|start|>',
+	'<|constrain|>'
+]);
 
 /**
  * Reads the tokenizer in the header of a GGUF file as llama.cpp runs it (`src/llama-vocab.cpp`, bundled in npm
@@ -48,23 +89,17 @@ export async function readGguf(file: SlicedFile): Promise<TokenizerReading> {
 		);
 	}
 	const tokens = metadata.strings('tokenizer.ggml.tokens');
-	if (Object.hasOwn(OTHER_MODELS, model)) {
-		throw new Error(
-			`tokenizer.ggml.model: got ${JSON.stringify(model)}, that is ${OTHER_MODELS[model]}; expected "gpt2", "llama" or "gemma4" (BPE)`
-		);
-	}
 	if (model !== 'gpt2' && model !== 'llama' && model !== 'gemma4') {
+		const is = Object.hasOwn(OTHER_MODELS, model) ? `, that is ${OTHER_MODELS[model]};` : ',';
 		throw new Error(
-			`tokenizer.ggml.model: got ${JSON.stringify(model.slice(0, 60))}, expected "gpt2", "llama" or "gemma4" (BPE)`
+			`tokenizer.ggml.model: got ${JSON.stringify(model.slice(0, 60))}${is} expected "gpt2", "llama" or "gemma4" (BPE)`
 		);
 	}
-	const unique = tokens && new Set(tokens);
-	if (!tokens || !unique || tokens.length === 0) {
+	if (!tokens || tokens.length === 0) {
 		throw new Error('tokenizer.ggml.tokens: got no tokens, expected the vocabulary');
 	}
-	if (unique.size < tokens.length) {
-		const seen = new Set<string>();
-		const repeated = tokens.find((token) => seen.size === seen.add(token).size) ?? '';
+	const repeated = firstRepeated(tokens);
+	if (repeated !== undefined) {
 		throw new Error(
 			`tokenizer.ggml.tokens: got ${JSON.stringify(repeated.slice(0, 60))} twice, expected each token once`
 		);
@@ -307,4 +342,28 @@ function specialId(
 	const stated = metadata.number(`tokenizer.ggml.${name}_token_id`);
 	const id = stated !== null && tokens[stated] !== undefined ? stated : fallback;
 	return id < tokens.length ? id : null;
+}
+
+/** Types of the tokens with llama.cpp's corrections by name. */
+function tokenTypes(tokens: readonly string[], metadata: GgufMetadata): Uint8Array {
+	const stated = metadata.numbers('tokenizer.ggml.token_type', tokens.length);
+	const types = Uint8Array.from(tokens, (_, id) => stated?.[id] ?? 1);
+	const ids = new Map(tokens.map((token, id) => [token, id]));
+	const set = (name: string, type: number) => {
+		const id = ids.get(name);
+		if (id !== undefined) types[id] = type;
+	};
+	for (const [key, names] of FILL_NAMES) {
+		if (metadata.number(`tokenizer.ggml.${key}_token_id`) !== null) continue;
+		const first = names.split(' ').find((name) => ids.has(name));
+		if (first !== undefined) set(first, CONTROL);
+	}
+	for (const name of CONTROL_NAMES) set(name, CONTROL);
+	for (const name of RENDERED_NAMES) set(name, USER_DEFINED);
+	const has = (...names: readonly string[]) => names.every((name) => ids.has(name));
+	const endsByCall =
+		has('<|return|>', '<|call|>') || (has('<|flush|>') && (has('<|call|>') || has('<|calls|>')));
+	if (endsByCall) set('<|end|>', USER_DEFINED);
+	if (has('<|tool_response>')) set('</s>', 1);
+	return types;
 }

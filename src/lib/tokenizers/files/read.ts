@@ -1,11 +1,20 @@
-import type { TokenizerSpec } from '../../engine';
+import {
+	parseTokenizerJson,
+	specFromTiktoken,
+	type TiktokenRanks,
+	type TokenizerSpec
+} from '../../engine';
 import { checksum } from '../../engine/packed';
 import { decodeUtf8, encodeUtf8, firstInvalidUtf8 } from '../../engine/text';
-import type { JsonDocument } from './exact-json';
+import {
+	checkJsonBounds,
+	isObject,
+	MAX_JSON_BYTES,
+	parseJson,
+	readJson,
+	type JsonDocument
+} from './exact-json';
 import type { FileFields } from './file-fields';
-import { parseExactJson, parseJson, readTokenizerJson, type Reading } from './json';
-import { checkJsonBounds, MAX_JSON_BYTES } from './json-bounds';
-import { isObject } from './is-object';
 import { withinLimits, type ReadLimits } from './limits';
 import { readGguf } from './llama-cpp';
 import { isGguf, isHubFile, isSentencePiece, isSettingsFile } from './recognize';
@@ -36,6 +45,9 @@ export class PatternMissingError extends Error {}
 
 /** Thrown for a tokenizer.json that the engine cannot run, although nothing in it is wrong. */
 export class UnsupportedFileError extends Error {}
+
+/** A tokenizer without the names of its files. */
+type Reading = Omit<TokenizerReading, 'files'>;
 
 /** Bytes by which a format is recognised. */
 const START_BYTES = 4096;
@@ -137,7 +149,7 @@ async function readJsonText(
 	{ forComparison = false, sha256 }: ReadOptions
 ): Promise<Reading> {
 	if (!forComparison) return readTokenizerJson(parseJson(text));
-	const document = parseExactJson(text);
+	const document = readJson(text);
 	let reading: Reading;
 	try {
 		reading = readTokenizerJson(document.value);
@@ -151,6 +163,50 @@ async function readJsonText(
 	const bytes = encodeUtf8(text);
 	const digest = (await sha256?.(bytes)) ?? `${checksum(bytes)} of ${bytes.length} bytes`;
 	return { ...reading, file: fileFields(document, reading.spec, digest) };
+}
+
+/**
+ * Reads a tokenizer.json, or the JSON of a tiktoken encoding (`pat_str`, `bpe_ranks`, `special_tokens`).
+ * @param json the parsed text
+ * @throws Error in one line that names the field
+ */
+export function readTokenizerJson(json: unknown): Reading {
+	const notes = { stated: [], assumed: [], unsupported: [] };
+	if (!isObject(json)) throw new Error('got JSON without a "model", expected a tokenizer.json');
+	if (Object.hasOwn(json, 'bpe_ranks'))
+		return { format: 'tiktoken JSON', spec: specFromTiktoken(checkRanks(json)), ...notes };
+	if (Object.hasOwn(json, 'model')) {
+		const spec = parseTokenizerJson(json);
+		return { format: 'tokenizer.json', spec, ...notes, unsupported: unusedParts(json) };
+	}
+	const values = Object.values(json);
+	if (values.length > 0 && values.every((value) => typeof value === 'number')) {
+		throw new Error(
+			'got a vocab.json alone, expected its merges.txt as well; give the folder of both'
+		);
+	}
+	throw new Error('got JSON without a "model", expected a tokenizer.json');
+}
+
+function checkRanks(json: Readonly<Record<string, unknown>>): TiktokenRanks {
+	const { bpe_ranks, pat_str, special_tokens } = json;
+	if (typeof bpe_ranks !== 'string') throw new Error('bpe_ranks: expected a string');
+	if (typeof pat_str !== 'string') throw new Error('pat_str: expected a string');
+	if (typeof special_tokens !== 'object' || special_tokens === null)
+		throw new Error('special_tokens: expected an object');
+	return { bpe_ranks, pat_str, special_tokens: special_tokens as Record<string, number> };
+}
+
+/** Settings of a tokenizer.json that the lab does not follow. */
+function unusedParts({ truncation, padding, model }: Readonly<Record<string, unknown>>): string[] {
+	const { dropout } = model as { readonly dropout?: unknown };
+	return [
+		...(truncation ? ['truncation is set; the lab encodes whole texts.'] : []),
+		...(padding ? ['padding is set; the lab encodes one text at a time.'] : []),
+		...(dropout
+			? ['model.dropout is set, which skips merges at random; the lab always applies them all.']
+			: [])
+	];
 }
 
 /** Text of a file. @throws Error if it is too large or not UTF-8 */
@@ -167,8 +223,9 @@ export async function readText(file: SlicedFile): Promise<string> {
 			`not UTF-8 at byte ${invalid} of ${file.name}, and no tokenizer format of bytes; expected a tokenizer`
 		);
 	}
-	if (/[{[]/.test(String.fromCharCode(bytes[0] ?? 0))) checkJsonBounds(bytes);
-	return decodeUtf8(bytes);
+	const text = decodeUtf8(bytes);
+	if (/^[\s\ufeff]*[{[]/.test(text)) checkJsonBounds(bytes);
+	return text;
 }
 
 async function readPair(

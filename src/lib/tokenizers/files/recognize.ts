@@ -1,6 +1,5 @@
 /** Recognizes files by their names and first bytes, without a reader, so that a page can ask before one is loaded. */
 import { decodeUtf8 } from '../../engine/text';
-import type { OriginalTokenizer } from './original';
 
 const SETTINGS = new Set([
 	'tokenizer_config.json',
@@ -41,8 +40,9 @@ const READ_BY_OTHERS = [
 	'.tiktoken',
 	'vocab.json and merges.txt'
 ] as const;
+export type FormatOfOthers = (typeof READ_BY_OTHERS)[number];
 
-export const isReadByOthers = (format: string): format is OriginalTokenizer['format'] =>
+export const isReadByOthers = (format: string): format is FormatOfOthers =>
 	READ_BY_OTHERS.some((known) => known === format);
 
 /** Names that only the main files of tokenizers have. */

@@ -1,5 +1,12 @@
 import { encodeUtf8 } from '../../engine/text';
-import { buildVocabulary, listOfPairs, type MergeList, type Vocabulary } from '../../engine';
+import {
+	buildVocabulary,
+	listOfPairs,
+	type MergeList,
+	type PostProcessorSpec,
+	type TemplatePiece,
+	type Vocabulary
+} from '../../engine';
 
 /** Most code units that are hashed to find the halves of all pieces; Gemma's need 16 million. */
 const MAX_WORK = 1 << 28;
@@ -53,6 +60,36 @@ export function mergesFromScores(
 	return listOfPairs(Uint32Array.from(merges.flatMap(({ left, right }) => [left, right])));
 }
 
+/** The first piece that stands in a list twice; `undefined` if each stands there once. */
+export function firstRepeated(pieces: readonly string[]): string | undefined {
+	const seen = new Set<string>();
+	return pieces.find((piece) => seen.size === seen.add(piece).size);
+}
+
 /** A vocabulary of strings, by id. */
 export const stringVocabulary = (pieces: readonly string[]): Vocabulary =>
 	buildVocabulary(pieces.map(encodeUtf8));
+
+/** Template that puts BOS before each text and EOS after it; `null` if there is neither. */
+export function bosTemplate(
+	tokens: readonly string[],
+	{ bos, eos }: { readonly bos: number | null; readonly eos: number | null }
+): PostProcessorSpec | null {
+	if (bos === null && eos === null) return null;
+	const around = (id: 'A' | 'B', type_id: number): TemplatePiece[] => [
+		...piece(bos, type_id),
+		{ Sequence: { id, type_id } },
+		...piece(eos, type_id)
+	];
+	const piece = (id: number | null, type_id: number): TemplatePiece[] =>
+		id === null ? [] : [{ SpecialToken: { id: tokens[id], type_id } }];
+	const used = [bos, eos].filter((id): id is number => id !== null);
+	return {
+		type: 'TemplateProcessing',
+		single: around('A', 0),
+		pair: [...around('A', 0), ...around('B', 1)],
+		special_tokens: Object.fromEntries(
+			used.map((id) => [tokens[id], { id: tokens[id], ids: [id], tokens: [tokens[id]] }])
+		)
+	};
+}

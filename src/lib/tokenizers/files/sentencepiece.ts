@@ -13,8 +13,12 @@ import {
 	stepsLike
 } from '../../engine/stages';
 import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
-import { bosTemplate } from './bos-template';
-import { mergesFromScores, stringVocabulary } from './sentencepiece-merges';
+import {
+	bosTemplate,
+	firstRepeated,
+	mergesFromScores,
+	stringVocabulary
+} from './sentencepiece-merges';
 import type { SlicedFile, TokenizerReading } from './types';
 
 /** The largest published models have 5 MB. */
@@ -29,13 +33,13 @@ const USER_DEFINED = 4;
 const UNUSED = 5;
 const BYTE = 6;
 
-const MODEL_TYPES = ['', 'Unigram', 'BPE', 'words', 'characters'];
-const NEEDS = [
-	'',
-	'which needs the most probable split instead of merges',
-	'',
-	'which has no merges',
-	'which has no merges'
+/** Types of models by number, and why they cannot be read. */
+const MODEL_TYPES = [
+	'0',
+	'Unigram, which needs the most probable split instead of merges',
+	'BPE',
+	'words, which has no merges',
+	'characters, which has no merges'
 ];
 
 /** The parts of a `ModelProto` that matter for tokenizing. */
@@ -121,7 +125,7 @@ function refuseUnsupported(model: SentencePieceModel): void {
 	const { modelType, types, pieces } = model;
 	if (modelType !== 2) {
 		throw new Error(
-			`SentencePiece model: got the type ${MODEL_TYPES[modelType] ?? modelType}${NEEDS[modelType] ? `, ${NEEDS[modelType]}` : ''}; expected BPE`
+			`SentencePiece model: got the type ${MODEL_TYPES[modelType] ?? modelType}; expected BPE`
 		);
 	}
 	if (model.treatsSpaceAsSuffix) {
@@ -315,13 +319,11 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 			return true;
 		});
 	}
-	const seen = new Set<string>();
-	for (const piece of pieces) {
-		if (seen.size === seen.add(piece).size) {
-			throw new Error(
-				`SentencePiece model: got the piece ${JSON.stringify(piece.slice(0, 40))} twice, expected each once`
-			);
-		}
+	const repeated = firstRepeated(pieces);
+	if (repeated !== undefined) {
+		throw new Error(
+			`SentencePiece model: got the piece ${JSON.stringify(repeated.slice(0, 40))} twice, expected each once`
+		);
 	}
 	if (pieces.length === 0) throw new Error('SentencePiece model: got no pieces, expected some');
 	// Every program that writes models writes both, after the pieces. Without them, their defaults would be read.

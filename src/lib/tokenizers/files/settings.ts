@@ -1,5 +1,5 @@
 import type { AddedTokenSpec, TokenizerSpec } from '../../engine';
-import { Field } from '../../engine/stages';
+import { createSpecialToken, Field } from '../../engine/stages';
 import type { TokenizerReading } from './types';
 
 const MAX_ADDED = 1 << 16;
@@ -151,12 +151,7 @@ function withTokens(
 		if (content === '') continue;
 		const before = tokens.get(content);
 		const token: AddedTokenSpec = {
-			id: before?.id ?? foreign.get(content) ?? id ?? next,
-			content,
-			single_word: false,
-			lstrip: false,
-			rstrip: false,
-			normalized: false,
+			...createSpecialToken(before?.id ?? foreign.get(content) ?? id ?? next, content),
 			special: false,
 			...before,
 			...flags

@@ -1,7 +1,6 @@
 /** Recognises tokenizers by what is in a file, for files that may have any name. */
 import { decodeUtf8 } from '../../engine/text';
-import { checkJsonBounds } from './json-bounds';
-import { isObject } from './is-object';
+import { checkJsonBounds, isObject } from './exact-json';
 import { isGguf, isRanksText, isSentencePiece } from './recognize';
 
 /** Bytes that tell most files apart. */

@@ -1,4 +1,5 @@
 import { parseTokenizerJson, type TokenizerSpec } from '../../engine';
+import { createSpecialToken } from '../../engine/stages';
 
 /** Begins the header of a merges.txt. */
 const HEADER = '#version';
@@ -66,18 +67,6 @@ export function specFromVocabAndMerges(
 		post_processor: byteLevel(false),
 		decoder: byteLevel(true),
 		model: { type: 'BPE', vocab, merges },
-		added_tokens: hasEnd
-			? [
-					{
-						id: 0,
-						content: END_OF_TEXT,
-						single_word: false,
-						lstrip: false,
-						rstrip: false,
-						normalized: true,
-						special: true
-					}
-				]
-			: []
+		added_tokens: hasEnd ? [{ ...createSpecialToken(0, END_OF_TEXT), normalized: true }] : []
 	});
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatHubReference, isRepository, parseHubReference } from './repository';
-import { parseRepository } from './typed-repository';
+import { formatHubReference, isRepository, parseHubReference, parseRepository } from './repository';
 
 const COMMIT = '607a30d783dfa663caf39e06633721c8d4cfcd7e';
 

@@ -1,4 +1,4 @@
-/** Names of model repositories on the Hugging Face Hub, as links write them. */
+/** Names of model repositories on the Hugging Face Hub, as links write them and as people type them. */
 
 /** A repository at one commit, which never changes. */
 export interface HubReference {
@@ -27,7 +27,7 @@ export const isRepository = (text: string): boolean => {
 };
 
 /** Splits `owner/name@revision` at the first `@`. A revision may have slashes. */
-export function splitAt(text: string): [repository: string, revision: string | null] {
+function splitAt(text: string): [repository: string, revision: string | null] {
 	const at = text.indexOf('@');
 	return at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + 1)];
 }
@@ -43,4 +43,54 @@ export function parseHubReference(text: string): HubReference | null {
 	return isRepository(repository) && commit !== null && isCommit(commit)
 		? { repository, commit }
 		: null;
+}
+
+/** A repository as someone asked for it. */
+export interface AskedRepository {
+	/** `owner/name`, or only a name for the Hub's oldest models (gpt2). */
+	readonly repository: string;
+	/** Branch, tag or commit; `null` if none was named, which means the default branch. */
+	readonly revision: string | null;
+}
+
+const ADDRESS = /^(https?:\/\/(www\.)?(huggingface\.co|hf\.co)\/|hf:\/\/)/i;
+/** Between a repository and a revision in the address of a page or file. */
+const VIEWS = new Set(['tree', 'blob', 'resolve', 'raw', 'commit', 'commits']);
+
+/**
+ * Reads what someone typed or pasted: `owner/name`, `owner/name@revision`, or the address of a page or file of the Hub.
+ * @throws Error in one line: what was found, what was expected
+ */
+export function parseRepository(typed: string): AskedRepository {
+	const text = typed.trim();
+	const path = text
+		.replace(ADDRESS, '')
+		.replace(/[?#].*$/, '')
+		.replace(/\/+$/, '');
+	const parts = path.replace(/^models\//, '').split('/');
+	if (parts.length > 2 && (parts[0] === 'datasets' || parts[0] === 'spaces')) {
+		throw new Error(
+			`got a ${parts[0] === 'spaces' ? 'space' : 'data set'}, expected a model repository, such as openai-community/gpt2`
+		);
+	}
+	const view = parts.findIndex((part, at) => at > 0 && VIEWS.has(part));
+	const inAddress = view > 0 ? parts[view + 1] : undefined;
+	const [repository, afterAt] = splitAt(
+		view > 0 ? parts.slice(0, view).join('/') : parts.join('/')
+	);
+	const revision = inAddress === undefined ? afterAt : decode(inAddress);
+	if (!isRepository(repository) || revision === '') {
+		throw new Error(
+			`got "${text.slice(0, 100)}", expected owner/name, such as openai-community/gpt2, or the address of its page`
+		);
+	}
+	return { repository, revision };
+}
+
+function decode(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
 }

@@ -6,9 +6,8 @@ import {
 	smallSentencePiece
 } from '../../../../tests/support/small-specs';
 import { TokenKind } from '../../engine';
-import { alignTokens, AlignmentError, type Section } from './align';
+import { alignTokens, AlignmentError, ModelTokens, type Section } from './align';
 import { splitAtAddedTokens } from './sections';
-import { ModelTokens } from './model-tokens';
 
 const encoder = new TextEncoder();
 

@@ -8,9 +8,7 @@ import {
 	tokenAt
 } from '../../engine';
 import { encodeBase64 } from '../../engine/stages';
-import { alignTokens, RuntimeLimitError } from './align';
-import { ModelTokens } from './model-tokens';
-import type { Runtime } from './runtime';
+import { alignTokens, ModelTokens, RuntimeLimitError } from './align';
 import { splitAtAddedTokens } from './sections';
 
 /**
@@ -19,8 +17,8 @@ import { splitAtAddedTokens } from './sections';
  */
 const MAX_PRETOKEN_UNITS = 4096;
 
-/** Runs a spec with js-tiktoken. @throws Error if a rank file cannot express the spec */
-export class JsTiktoken implements Runtime {
+/** A `Runtime` that runs a spec with js-tiktoken. @throws Error if a rank file cannot express the spec */
+export class JsTiktoken {
 	readonly name = 'js-tiktoken';
 	readonly #spec: TokenizerSpec;
 	readonly #tiktoken: Tiktoken;
@@ -101,22 +99,13 @@ function splitPattern(spec: PreTokenizerSpec | null): string | null {
 	return 'Regex' in split.pattern ? split.pattern.Regex : null;
 }
 
-/** Writes the vocabulary as lines of `! <first rank> <base64> …`, one per run of ids. */
-function rankLines(spec: TokenizerSpec): string {
-	const { vocabulary } = spec.model;
+/** Writes the vocabulary as lines of `! <rank> <base64>`. */
+function rankLines({ model: { vocabulary } }: TokenizerSpec): string {
 	const lines: string[] = [];
-	let line: string[] = [];
 	for (let id = 0; id < vocabulary.ends.length; id++) {
 		const token = tokenAt(vocabulary, id);
-		if (token.length === 0) {
-			if (line.length > 0) lines.push(line.join(' '));
-			line = [];
-			continue;
-		}
-		if (line.length === 0) line = ['!', String(id)];
-		line.push(encodeBase64(token));
+		if (token.length > 0) lines.push(`! ${id} ${encodeBase64(token)}`);
 	}
-	if (line.length > 0) lines.push(line.join(' '));
 	return lines.join('\n');
 }
 

@@ -9,7 +9,7 @@ import {
 	smallRanks,
 	smallSentencePiece
 } from '../../../../tests/support/small-specs';
-import { ModelTokens } from './model-tokens';
+import { ModelTokens } from './align';
 import type { EngineRuntime } from './engine';
 import type { Runtime } from './runtime';
 

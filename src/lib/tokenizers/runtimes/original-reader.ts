@@ -1,12 +1,49 @@
 /** Runs a tokenizer by its own files in a library, so that a mistake of the lab in reading them shows. */
 import type { AddedTokenSpec, PreTokenizerSpec, TokenizerSpec } from '../../engine';
-import { isObject } from '../files/is-object';
-import type { OriginalTokenizer } from '../files/original';
-import { LIBRARY_VERSIONS } from './library-versions';
+import { LIBRARY_VERSIONS } from '../catalogue/shared/descriptor';
+import { isObject, parseJson } from '../files/exact-json';
+import { readText } from '../files/read';
+import type { FormatOfOthers } from '../files/recognize';
+import type { SlicedFile } from '../files/types';
+import { mergeLines } from '../files/vocab-merges';
 import type { Build } from './runtime';
 import { forJavaScript, rebuildTokenizerJson } from './tokenizer-json';
 
 const TRANSFORMERS = `transformers.js ${LIBRARY_VERSIONS['transformers.js']}`;
+
+/** Contents of a tokenizer's files as they are, so that another program can read them. */
+export type OriginalTokenizer =
+	| {
+			readonly format: 'tokenizer.json' | 'tiktoken JSON';
+			readonly json: Readonly<Record<string, unknown>>;
+	  }
+	/** Text whose lines are a token in base64 and its rank. */
+	| { readonly format: '.tiktoken'; readonly ranks: string }
+	| {
+			readonly format: 'vocab.json and merges.txt';
+			readonly vocab: Readonly<Record<string, unknown>>;
+			/** Two tokens each, with a space between them. */
+			readonly merges: readonly string[];
+	  };
+
+/**
+ * Reads the files of a tokenizer without understanding them.
+ * @param files that `readTokenizer` has read; the first has the vocabulary
+ * @throws Error for files that have changed since
+ */
+export async function readOriginal(
+	format: FormatOfOthers,
+	[main, ...others]: readonly SlicedFile[]
+): Promise<OriginalTokenizer> {
+	const text = await readText(main);
+	if (format === '.tiktoken') return { format, ranks: text };
+	const json = parseJson(text);
+	if (!isObject(json)) throw new Error(`${main.name}: got no object, expected the file as it was`);
+	if (format !== 'vocab.json and merges.txt') return { format, json };
+	const merges = others.find(({ name }) => name === 'merges.txt');
+	if (!merges) throw new Error('got no merges.txt, expected the file as it was');
+	return { format, vocab: json, merges: mergeLines(await readText(merges)) };
+}
 
 /** A library with a tokenizer that it has read itself. */
 export interface OriginalReader {

@@ -17,9 +17,9 @@ export interface FirstDifference {
 	readonly byte: number;
 	/** Character at that byte; empty at the end of the text. */
 	readonly character: string;
-	/** The engine's ids from that byte to the next shared boundary, at most eight. */
+	/** The engine's ids until both go on alike, at most eight. */
 	readonly lab: readonly number[];
-	/** The library's ids in the same range, at most eight. */
+	/** The library's ids until then, at most eight. */
 	readonly library: readonly number[];
 }
 
@@ -68,7 +68,7 @@ export function* secondOpinion(
 		}
 		throw error;
 	}
-	const difference = firstDifference(ours, theirs, text);
+	const difference = firstDifference(ours, theirs.ids, text);
 	return difference ? { verdict: 'differs', difference } : { verdict: 'agrees' };
 }
 
@@ -80,26 +80,6 @@ function* withoutShares<T>(steps: Generator<number, T>): Generator<number, T> {
 	}
 }
 
-/** Finds the first difference between two encodings of `text`; `null` if their ids are equal. */
-export function firstDifference(
-	ours: Encoding,
-	theirs: Encoding,
-	text: string
-): FirstDifference | null {
-	const shared = Math.min(ours.ids.length, theirs.ids.length);
-	let token = 0;
-	while (token < shared && ours.ids[token] === theirs.ids[token]) token++;
-	if (token === ours.ids.length && token === theirs.ids.length) return null;
-	const byte = Math.min(ours.byteStarts[token] ?? Infinity, theirs.byteStarts[token] ?? Infinity);
-	const end = nextSharedBoundary(ours, theirs, token);
-	return {
-		byte: Number.isFinite(byte) ? byte : 0,
-		character: characterAt(text, byte),
-		lab: idsUpTo(ours, token, end),
-		library: idsUpTo(theirs, token, end)
-	};
-}
-
 /** Equal ids after which two lists are taken to agree again. */
 const RESYNC_IDS = 3;
 
@@ -107,9 +87,9 @@ const RESYNC_IDS = 3;
  * Finds the first difference between an encoding and ids without spans: the shortest parts after which both go on with
  * equal ids, at most eight each. `null` if the ids are equal.
  */
-export function firstDifferingIds(
+export function firstDifference(
 	ours: Encoding,
-	theirs: readonly number[],
+	theirs: readonly number[] | Uint32Array,
 	text: string
 ): FirstDifference | null {
 	const { ids } = ours;
@@ -122,7 +102,7 @@ export function firstDifferingIds(
 		byte,
 		character: characterAt(text, byte),
 		lab: Array.from(ids.subarray(token, token + left)),
-		library: theirs.slice(token, token + right)
+		library: [...theirs.slice(token, token + right)]
 	};
 }
 
@@ -140,24 +120,6 @@ function nextEqualIds(a: ArrayLike<number>, b: ArrayLike<number>): [number, numb
 		for (let i = Math.max(0, sum - mostOther); i <= Math.min(sum, most); i++)
 			if (goOnAlike(i, sum - i)) return [i, sum - i];
 	return [most, mostOther];
-}
-
-/** First byte from token `from` on where both encodings end a token; Infinity if there is none. */
-function nextSharedBoundary(ours: Encoding, theirs: Encoding, from: number): number {
-	let i = from;
-	let j = from;
-	while (i < ours.ids.length && j < theirs.ids.length) {
-		if (ours.byteEnds[i] === theirs.byteEnds[j]) return ours.byteEnds[i];
-		if (ours.byteEnds[i] < theirs.byteEnds[j]) i++;
-		else j++;
-	}
-	return Infinity;
-}
-
-function idsUpTo({ ids, byteEnds }: Encoding, from: number, end: number): number[] {
-	let to = from;
-	while (to < ids.length && byteEnds[to] <= end && to - from < MAX_IDS) to++;
-	return Array.from(ids.subarray(from, to));
 }
 
 /** Character of `text` that contains byte `byte` of its UTF-8; empty after the end. */

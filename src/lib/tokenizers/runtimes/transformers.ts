@@ -1,18 +1,16 @@
 import { PreTrainedTokenizer } from '@xenova/transformers/src/tokenizers.js';
 import type { DecodeOptions, EncodeOptions, Encoding, TokenizerSpec } from '../../engine';
-import { AlignmentError, alignTokens } from './align';
-import { ModelTokens } from './model-tokens';
-import type { Runtime } from './runtime';
+import { AlignmentError, alignTokens, ModelTokens } from './align';
 import { addedTokenRegex, splitAtAddedTokens } from './sections';
 import type { LibraryJson } from './tokenizer-json';
 
 /**
- * Runs a spec with @xenova/transformers. Two changes do not affect the ids:
+ * A `Runtime` that runs a spec with @xenova/transformers. Two changes do not affect the ids:
  * - The library's regex for added tokens, whose 6,415 capturing groups for Gemma 3 abort the process, is replaced by one
  *   with a single group.
  * - Tokenizers that merge whole texts (Llama 2) split at `▁` first, which makes them thirteen times as fast.
  */
-export class TransformersJs implements Runtime {
+export class TransformersJs {
 	readonly name = 'transformers.js';
 	readonly #spec: TokenizerSpec;
 	readonly #tokenizer: PreTrainedTokenizer;

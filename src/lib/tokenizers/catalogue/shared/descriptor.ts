@@ -1,9 +1,14 @@
 import type { NormalizerSpec } from '../../../engine';
-import type { LibraryDifference } from './library-differences';
 
 /** `lab` is the lab's own engine. */
 export type RuntimeName = 'lab' | LibraryName;
 export type LibraryName = 'js-tiktoken' | 'transformers.js';
+
+/** Versions of the libraries that check the lab's ids, as `package.json` pins them. */
+export const LIBRARY_VERSIONS: Readonly<Record<LibraryName, string>> = {
+	'js-tiktoken': '1.0.21',
+	'transformers.js': '2.17.2'
+};
 
 /** A tokenizer that the lab ships. */
 export interface TokenizerDescriptor {
@@ -41,6 +46,15 @@ export interface TokenizerDescriptor {
 	readonly chatTemplate?: ChatTemplate;
 	/** Models that use this tokenizer according to a source. */
 	readonly models: readonly Model[];
+}
+
+/** A reason for differences between a library's ids and the reference's. The lab follows the reference. */
+export interface LibraryDifference {
+	/** Characters where the ids begin to differ. */
+	readonly characters: readonly string[];
+	readonly reason: string;
+	/** Names of the texts in `tests/oracle/inputs.json` that show the difference. */
+	readonly oracleInputs: readonly string[];
 }
 
 /**
@@ -81,7 +95,7 @@ export interface PackageSource {
 
 /**
  * Where a package has the vocabulary. A descriptor's file exports it as `vocabulary` beside the descriptor, because only the
- * build and tests need it. `tools/vocabularies` has a reader per format.
+ * build and tests need it, and says there where the stages come from. `tools/vocabularies` has a reader per format.
  */
 export type VocabularySource =
 	| {
@@ -293,3 +307,42 @@ export const GPT4_PATTERN =
 	'Words with one character before them, numbers of up to three digits, punctuation up to the line end';
 export const SENTENCEPIECE_PATTERN =
 	'A ▁ added before the text, every space written as ▁, no split before merging';
+
+/** Difference for patterns with `\s`. */
+export const WHITE_SPACE: LibraryDifference = {
+	characters: ['\u0085', '\ufeff'],
+	reason:
+		'JavaScript’s \\s differs from the reference’s: it excludes U+0085 and includes U+FEFF. The lab is right.',
+	oracleInputs: ['nel', 'rand-ws']
+};
+
+/** Difference for patterns with `(?i:'s|…)`. */
+export const LONG_S: LibraryDifference = {
+	characters: ['\u017f'],
+	reason:
+		'In the reference (?i:s) also matches ſ. JavaScript’s spelled-out pattern does not. The lab is right.',
+	oracleInputs: []
+};
+
+/** Difference for added tokens that are looked for in the normalized text, as Gemma 2's runs of `▁`. */
+export const NORMALIZED_RUNS: LibraryDifference = {
+	characters: [' '],
+	reason:
+		'transformers.js looks for runs of spaces before it writes spaces as ▁, and misses them. The lab is right.',
+	oracleInputs: ['space-lead', 'space-multi', 'rand-ws']
+};
+
+/**
+ * Describes the probable reason for a difference.
+ * @param character where the ids begin to differ; empty at the end of the text
+ */
+export function describeLibraryDifference(
+	{ library, libraryDifferences }: TokenizerDescriptor,
+	character: string
+): string {
+	const known = libraryDifferences.find(({ characters }) => characters.includes(character));
+	if (known) return known.reason;
+	return library === 'transformers.js'
+		? 'The lab’s ids are checked against the native tokenizers library. transformers.js differs from it on rare white space, newer letters and overlapping added tokens.'
+		: 'The lab’s ids are checked against the native tiktoken. js-tiktoken differs from it on rare white space and newer letters.';
+}

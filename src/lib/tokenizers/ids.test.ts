@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import {
 	byteId,
@@ -6,7 +7,7 @@ import {
 	smallSentencePiece
 } from '../../../tests/support/small-specs';
 import { createTokenizer, TokenKind } from '../engine';
-import { decodeIds } from './decode-ids';
+import { countDistinct, decodeIds } from './ids';
 
 const ranks = createTokenizer(smallRanks());
 const pieces = createTokenizer(smallSentencePiece());
@@ -69,4 +70,12 @@ it('rethrows other errors', () => {
 		}
 	};
 	expect(() => spell(broken, 0)).toThrow('broken');
+});
+
+it('counts distinct ids: the size of a set, even for ids that no vocabulary has', () => {
+	fc.assert(
+		fc.property(fc.uint32Array(), (ids) => {
+			expect(countDistinct(ids)).toBe(new Set(ids).size);
+		})
+	);
 });

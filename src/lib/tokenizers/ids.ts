@@ -1,8 +1,68 @@
-import type { DecoderSpec, Encoding, TokenizerSpec } from '../engine';
+/** Lists of token ids: decodes them, finds out which tokenizer they fit, and counts distinct ones. */
+import {
+	TokenKind,
+	type DecoderSpec,
+	type Encoding,
+	type Tokenizer,
+	type TokenizerSpec
+} from '../engine';
 import { decodeUtf8, firstInvalidUtf8 } from '../engine/text';
 import { encodeInChunks } from './chunks/encode-chunks';
-import { decodeIds, type DecodedIds } from './decode-ids';
 import type { EngineRuntime } from './runtimes/engine';
+
+export interface DecodedIds {
+	/** Bytes of the tokens in order, not necessarily valid UTF-8. */
+	readonly document: Uint8Array<ArrayBuffer>;
+	/** Encoding with offsets in `document`, without ids that have no token. */
+	readonly encoding: Encoding;
+	/** Ids that the tokenizer lacks, with their indices in the list. */
+	readonly outOfRange: readonly { readonly id: number; readonly position: number }[];
+	/** Largest id + 1. */
+	readonly vocabularySize: number;
+}
+
+/** Decodes a list of ids token by token. */
+export function decodeIds(tokenizer: Tokenizer, ids: Uint32Array): DecodedIds {
+	const outOfRange: { id: number; position: number }[] = [];
+	const known: number[] = [];
+	const parts: Uint8Array[] = [];
+	ids.forEach((id, position) => {
+		const bytes = bytesOf(tokenizer, id);
+		if (bytes) {
+			known.push(id);
+			parts.push(bytes);
+		} else outOfRange.push({ id, position });
+	});
+	const document = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+	const byteStarts = new Uint32Array(known.length);
+	const byteEnds = new Uint32Array(known.length);
+	const kinds = new Uint8Array(known.length);
+	const special = new Set(
+		tokenizer.spec.added_tokens.filter((token) => token.special).map(({ id }) => id)
+	);
+	let at = 0;
+	parts.forEach((part, i) => {
+		document.set(part, at);
+		byteStarts[i] = at;
+		byteEnds[i] = at += part.length;
+		if (special.has(known[i])) kinds[i] = TokenKind.special;
+	});
+	return {
+		document,
+		encoding: { ids: Uint32Array.from(known), byteStarts, byteEnds, kinds },
+		outOfRange,
+		vocabularySize: tokenizer.vocabularySize
+	};
+}
+
+function bytesOf(tokenizer: Tokenizer, id: number): Uint8Array | null {
+	try {
+		return tokenizer.tokenBytes(id);
+	} catch (error) {
+		if (error instanceof RangeError) return null;
+		throw error;
+	}
+}
 
 /** Whether a list of ids can be a tokenizer's output, and the first evidence that it is not. */
 export type IdsFit =
@@ -103,4 +163,21 @@ function* partsBetweenSpecials(
 		if (i > start) yield ids.subarray(start, i);
 		start = i + 1;
 	}
+}
+
+/** Larger ids are counted in a set, because the table grows with the largest id. */
+const MAX_TABLE_ID = 1 << 22;
+
+/** Counts distinct ids with a table of one byte per possible id. */
+export function countDistinct(ids: Uint32Array): number {
+	let largest = 0;
+	for (let token = 0; token < ids.length; token++) if (ids[token] > largest) largest = ids[token];
+	if (largest > MAX_TABLE_ID) return new Set(ids).size;
+	const seen = new Uint8Array(largest + 1);
+	let distinct = 0;
+	for (let token = 0; token < ids.length; token++) {
+		distinct += 1 - seen[ids[token]];
+		seen[ids[token]] = 1;
+	}
+	return distinct;
 }

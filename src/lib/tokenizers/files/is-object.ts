@@ -1,3 +1,0 @@
-/** Whether a value of JSON is an object, not a list. */
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
