@@ -29,8 +29,8 @@ export const PAGE_LINKS = {
 		text('', 'the lower lowest')
 	],
 	strawberry: [
-		'strawberry/?t=llama2,cl100k_base&letter=k&case=exact&ladder=o200k_base,gpt2&form=sentence&step=2' +
-			'&open=second-tree+studies&all=1',
+		'strawberry/?t=llama2,cl100k_base&letter=k&case=exact&merges=gpt2&form=sentence&step=2' +
+			'&all=1',
 		text('bookkeeper')
 	],
 	inflation: [
@@ -63,7 +63,7 @@ export const PAGE_LINKS = {
 			'&page=3&tree=256',
 		text('banana bandana\n')
 	],
-	strawberryForms: ['strawberry/?letter=&open=first-tree&table=forms', text('Straßenbahn')],
+	strawberryForms: ['strawberry/?letter=&table=forms', text('Straßenbahn')],
 	inflationModel: [
 		'inflation/?t=o200k_base,llama2&sort=name&in=o200k_base&open=across+costs&for=o3'
 	]

@@ -24,8 +24,6 @@ async function draw(more: Record<string, unknown> = {}) {
 	const screen = await render(WordMergesView, {
 		merges: MERGES,
 		step: 1,
-		differsAt: 1,
-		name: 'the first, small',
 		onstep,
 		...more
 	});
@@ -40,7 +38,6 @@ it('shows the tokens at the step, and each merge with its rank', async () => {
 	expect(ids).toEqual(['257', '111']);
 	const item = screen.container.querySelector('li');
 	expect(item?.textContent.replace(/\s+/g, ' ')).toContain('l + l → ll rank 1,257');
-	expect(item?.textContent).toContain('first difference');
 	expect(item?.querySelector('[aria-current="step"]')?.textContent).toBe('1');
 	// There is one pre-token.
 	expect(screen.container.querySelector('.pre-token, .heading')).toBeNull();
@@ -49,7 +46,7 @@ it('shows the tokens at the step, and each merge with its rank', async () => {
 it('goes to a merge, from the list and from the tree', async () => {
 	const { screen, onstep } = await draw({ step: 0 });
 	expect(screen.container.querySelector('[aria-current]')).toBeNull();
-	await screen.getByRole('button', { name: 'Go to merge 1, the first, small' }).click();
+	await screen.getByRole('button', { name: 'Go to merge 1' }).click();
 	await screen.rerender({ step: 1 });
 	await screen.getByText('As a tree').click();
 	await screen.getByRole('button', { name: 'rank 1,257' }).click();
@@ -68,7 +65,7 @@ it('shows the pre-tokens of a phrase, and lists the merges of each', async () =>
 		'First the text is split into 2 pre-tokens. Nothing merges across them: llo'
 	]);
 	expect(all('[data-pieces] .pre-token')).toEqual(['ll', 'o']);
-	expect(all('li.heading, [data-rung] .pair')).toEqual([
+	expect(all('li.heading, [data-merge] .pair')).toEqual([
 		'pre-token 1: ll',
 		'l + l → ll',
 		'pre-token 2: o nothing to merge'

@@ -26,7 +26,7 @@ import { ARTICLE_COUNT, MAX_FIELD_VALUE, PANELS, readInflation, writeInflation }
 import type { LinkInput } from './link-codec';
 import { PageAddress, type LinkedPage } from './page-address.svelte';
 import { readLink, writeLink, type LinkReading } from './schema';
-import { FOLDED_PARTS, STRAWBERRY_LINK } from './strawberry';
+import { STRAWBERRY_LINK } from './strawberry';
 import { readTraining, TRAIN_SECTIONS, writeTraining } from './train';
 import {
 	GROUPINGS,
@@ -213,7 +213,7 @@ describeLinks('Train', {
 const STRAWBERRY_DEFAULTS = {
 	tokenizers: ['gpt2', 'llama3'],
 	letter: 'r',
-	mergeTokenizers: ['gpt2', 'llama3'] as const
+	tracedTokenizer: 'gpt2'
 };
 
 /** The values of a state, with `null` for those that are the page's defaults. */
@@ -233,10 +233,9 @@ describeLinks('Strawberry', {
 			fc.string({ unit: codePoint, minLength: 1, maxLength: 1 })
 		),
 		caseRule: oneOf('exact', 'alike'),
-		mergeTokenizers: fc.tuple(id, id),
+		tracedTokenizer: id,
 		form: oneOf('alone', 'sentence'),
 		step: fc.option(fc.nat()),
-		open: fc.subarray([...FOLDED_PARTS]),
 		table: oneOf('tokenizers', 'forms'),
 		all: fc.boolean()
 	}),

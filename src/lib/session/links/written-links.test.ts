@@ -85,10 +85,10 @@ describe('a link says', () => {
 		[
 			'the settings of a word',
 			writeLink(STRAWBERRY_LINK, {
-				...{ caseRule: 'exact', mergeTokenizers: ['gpt2', 'qwen3'], form: 'sentence' },
-				...{ open: ['second-tree'], table: 'forms', all: true }
+				...{ caseRule: 'exact', tracedTokenizer: 'qwen3', form: 'sentence' },
+				...{ table: 'forms', all: true }
 			}),
-			'?case=exact&ladder=gpt2,qwen3&form=sentence&open=second-tree&table=forms&all=1'
+			'?case=exact&merges=qwen3&form=sentence&table=forms&all=1'
 		],
 		['nothing of default languages', inflated({}), ''],
 		[
@@ -118,7 +118,10 @@ describe('a link without fields', () => {
 		[
 			'Strawberry',
 			strawberry(''),
-			{ ...NOTHING, letter: null, caseRule: 'alike', mergeTokenizers: null, form: 'alone' }
+			{
+				...{ tokenizers: null, letter: null, caseRule: 'alike', tracedTokenizer: null },
+				...{ form: 'alone', problems: [] }
+			}
 		],
 		[
 			'Train',
@@ -213,11 +216,10 @@ describe('a wrong link', () => {
 		[
 			'Strawberry',
 			strawberry,
-			't=gpt2,z&letter=rr&case=upper&ladder=gpt2&form=x&step=-1&open=door',
-			{ tokenizers: ['gpt2'], letter: null, mergeTokenizers: null },
-			['“z”', 'one letter', 'case=upper', 'two tokenizers', 'form=x', 'step=-1', 'open=door']
+			't=gpt2,z&letter=rr&case=upper&merges=y&form=x&step=-1&open=door',
+			{ tokenizers: ['gpt2'], letter: null, tracedTokenizer: null },
+			['“z”', 'one letter', 'case=upper', '“y”', 'form=x', 'step=-1', '“open”']
 		],
-		['Strawberry', strawberry, 'ladder=gpt2,y', { mergeTokenizers: null }, ['“y”']],
 		[
 			'Vocabulary',
 			vocabulary,
