@@ -113,7 +113,7 @@ test('every page shows a finished example before any script runs', async ({ brow
 		'In o200k_base, Turkish, Finnish and Hungarian take 1.52 to 2.07 times the tokens of English, and German and Spanish 1.23 to 1.30 times.'
 	);
 	await expect(page.getByRole('region', { name: 'What a longer prompt costs' })).toContainText(
-		'2.02 times the tokens make 4.08 times the pairs.'
+		'2.02 times the tokens make 4.09 times the pairs.'
 	);
 
 	await page.goto('./drift/diff/');

@@ -29,8 +29,7 @@ export const PAGE_LINKS = {
 		text('', 'the lower lowest')
 	],
 	strawberry: [
-		'strawberry/?t=llama2,cl100k_base&letter=k&case=exact&merges=gpt2&form=sentence&step=2' +
-			'&all=1',
+		'strawberry/?t=llama2,cl100k_base&letter=k&case=exact&merges=gpt2&form=sentence&step=2',
 		text('bookkeeper')
 	],
 	inflation: [

@@ -144,10 +144,9 @@ test('the keyboard moves between tokens, which are linked, and through the merge
 	await expect(lab.merges('llama2').locator('[data-merge]').nth(8)).toBeAttached();
 	await expect(lab.merges('llama2').locator('[data-pieces]')).toHaveCount(0);
 	await traced.selectOption('cl100k_base');
-	await expect(lab.merges('cl100k_base').locator('[data-pieces] .pre-token')).toHaveText([
+	await expect(lab.merges('cl100k_base').locator('li.heading .pre-token')).toHaveText([
 		...['·a', '·quick', '·strawberry']
 	]);
-	await expect(lab.merges('cl100k_base').locator('li.heading')).toHaveCount(3);
 });
 
 test('no tokens or merges of an earlier word are shown as those of the current one', async ({

@@ -13,11 +13,11 @@ import { WordTracing } from './word-tracing.svelte';
 
 const DEFAULTS: StrawberrySettings & { word: string } = {
 	...{ word: 'berry', tokenizers: ['a', 'b'], letter: 'r', caseRule: 'alike', step: null },
-	...{ tracedTokenizer: 'a', form: 'alone', table: 'tokenizers', all: false }
+	...{ tracedTokenizer: 'a', form: 'alone', table: 'tokenizers' }
 };
 const OTHER: StrawberrySettings = {
 	...{ tokenizers: ['c', 'a'], letter: '👩‍🚀', caseRule: 'exact', step: 3, table: 'forms' },
-	...{ tracedTokenizer: 'c', form: 'sentence', all: true }
+	...{ tracedTokenizer: 'c', form: 'sentence' }
 };
 const isKnown = (id: string) => ['a', 'b', 'c'].includes(id);
 
@@ -41,8 +41,7 @@ function page() {
 		tracedTokenizer: tracing.tokenizer,
 		form: tracing.form,
 		step: tracing.chosenStep,
-		table: state.table,
-		all: state.loadsAll
+		table: state.table
 	});
 	return { state, address, open, settings, written };
 }
@@ -50,7 +49,7 @@ function page() {
 it('restores word, letter, tokenizers and settings', async () => {
 	const { state, open, settings, address } = page();
 	await open(
-		`?t=c,a&letter=%F0%9F%91%A9%E2%80%8D%F0%9F%9A%80&case=exact&merges=c&form=sentence&step=3&table=forms&all=1${await hashOf('草莓\ud800')}`
+		`?t=c,a&letter=%F0%9F%91%A9%E2%80%8D%F0%9F%9A%80&case=exact&merges=c&form=sentence&step=3&table=forms${await hashOf('草莓\ud800')}`
 	);
 	expect(state.word).toBe('草莓\ud800');
 	expect(settings()).toEqual(OTHER);

@@ -39,15 +39,14 @@ export const createStrawberryAddress = (
 						tracing.setTokenizer(values.tracedTokenizer ?? defaults.tracedTokenizer);
 						tracing.setForm(values.form);
 						tracing.chosenStep = values.step;
-						if (values.all) void strawberry.loadAll();
 					}
 				};
 			},
 			write() {
-				const { word, letter, caseRule, tokenizers, table, loadsAll: all } = strawberry;
+				const { word, letter, caseRule, tokenizers, table } = strawberry;
 				const { tokenizer: tracedTokenizer, form, chosenStep: step } = tracing;
 				const merges = { tracedTokenizer, form, step };
-				const settings = { tokenizers, letter, caseRule, ...merges, table, all };
+				const settings = { tokenizers, letter, caseRule, ...merges, table };
 				const isFirst = word === defaults.word;
 				return {
 					search: writeLink(STRAWBERRY_LINK, settings, defaults),

@@ -26,8 +26,7 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 		tracedTokenizer: FIRST_TRACED_TOKENIZER,
 		form: 'alone',
 		step: null,
-		table: 'tokenizers',
-		all: false
+		table: 'tokenizers'
 	};
 	const strawberry = new StrawberryState(workers, FIRST_TOKENIZERS, FIRST_LETTER, prerendered);
 	const tracing = new WordTracing(workers, prerendered);

@@ -236,8 +236,7 @@ describeLinks('Strawberry', {
 		tracedTokenizer: id,
 		form: oneOf('alone', 'sentence'),
 		step: fc.option(fc.nat()),
-		table: oneOf('tokenizers', 'forms'),
-		all: fc.boolean()
+		table: oneOf('tokenizers', 'forms')
 	}),
 	write: (state) => writeLink(STRAWBERRY_LINK, state, STRAWBERRY_DEFAULTS),
 	said: (state) => withoutDefaults(state, STRAWBERRY_DEFAULTS),

@@ -1,6 +1,6 @@
 import { graphemesOf } from '../../tokenizers/graphemes';
 import { tokenizer, tokenizers } from './fields';
-import { flag, oneOf, valueField, whole, type LinkField, type LinkValues } from './schema';
+import { oneOf, valueField, whole, type LinkField, type LinkValues } from './schema';
 
 /** Whether the word is shown alone or in a sentence. */
 export type WordForm = 'alone' | 'sentence';
@@ -29,9 +29,7 @@ export const STRAWBERRY_LINK = {
 	form: oneOf<WordForm>('form', ['sentence', 'alone'], 'alone'),
 	/** Merges done; `null` after the last. */
 	step: whole('step', null, 0),
-	table: oneOf<SplitTable>('table', ['tokenizers', 'forms'], 'tokenizers'),
-	/** Whether the whole catalogue answers. */
-	all: flag('all')
+	table: oneOf<SplitTable>('table', ['tokenizers', 'forms'], 'tokenizers')
 };
 
 type Values = LinkValues<typeof STRAWBERRY_LINK>;

@@ -86,9 +86,9 @@ describe('a link says', () => {
 			'the settings of a word',
 			writeLink(STRAWBERRY_LINK, {
 				...{ caseRule: 'exact', tracedTokenizer: 'qwen3', form: 'sentence' },
-				...{ table: 'forms', all: true }
+				table: 'forms'
 			}),
-			'?case=exact&merges=qwen3&form=sentence&table=forms&all=1'
+			'?case=exact&merges=qwen3&form=sentence&table=forms'
 		],
 		['nothing of default languages', inflated({}), ''],
 		[
