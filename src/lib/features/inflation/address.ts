@@ -84,15 +84,7 @@ export function createInflationAddress(
 				const { tokenizers, all, search, script, log, order, detail, word } = view;
 				const { preset, prompt } = calculator;
 				const link: InflationLink = {
-					tokenizers,
-					all,
-					search,
-					script,
-					log,
-					order,
-					detail,
-					word,
-					prompt,
+					...{ tokenizers, all, search, script, log, order, detail, word, prompt },
 					baseline: view.baseline.code,
 					chosen: view.chosen.code,
 					model: preset.name,

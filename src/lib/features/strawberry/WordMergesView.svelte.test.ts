@@ -13,10 +13,7 @@ const MERGES: WordMerges = {
 	},
 	preTokenEnds: Uint32Array.of(3),
 	whole: [false],
-	steps: [
-		{ rank: 1257, left: 108, right: 108, product: 257, start: 0, boundary: 1, end: 2, preToken: 0 }
-	],
-	mergedAt: Uint32Array.of(0, 1, 0, 0)
+	steps: [{ rank: 1257, left: 108, right: 108, product: 257, start: 0, boundary: 1, end: 2 }]
 };
 
 async function draw(more: Record<string, unknown> = {}) {
@@ -72,7 +69,7 @@ it('shows the pre-tokens of a phrase, and lists the merges of each', async () =>
 });
 
 it('says why there are no merges', async () => {
-	const none = { steps: [], mergedAt: new Uint32Array(4) };
+	const none = { steps: [] };
 	const { screen } = await draw({ merges: { ...MERGES, ...none }, step: 0 });
 	await expect.element(screen.getByText('no merge joins two adjacent tokens')).toBeVisible();
 	await screen.rerender({ merges: { ...MERGES, ...none, whole: [true] } });

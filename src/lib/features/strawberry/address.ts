@@ -45,12 +45,10 @@ export const createStrawberryAddress = (
 			write() {
 				const { word, letter, caseRule, tokenizers, table } = strawberry;
 				const { tokenizer: tracedTokenizer, form, chosenStep: step } = tracing;
-				const merges = { tracedTokenizer, form, step };
-				const settings = { tokenizers, letter, caseRule, ...merges, table };
-				const isFirst = word === defaults.word;
+				const settings = { tokenizers, letter, caseRule, tracedTokenizer, form, step, table };
 				return {
 					search: writeLink(STRAWBERRY_LINK, settings, defaults),
-					content: () => (isFirst ? 'nothing' : { kind: 'text', value: word })
+					content: () => (word === defaults.word ? 'nothing' : { kind: 'text', value: word })
 				};
 			}
 		},

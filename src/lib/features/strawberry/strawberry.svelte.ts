@@ -6,7 +6,7 @@ import type { JoinedEncodings } from './joined-encodings';
 import { describeLongWord } from './messages';
 import type { PrerenderedWord } from './prerender';
 import type { WordAnswer } from './variant-tokens';
-import { variantsOf, type LetterQuery, type VariantKind, type WordVariant } from './variants';
+import { variantsOf, type LetterQuery, type WordVariant } from './variants';
 import type { StrawberryWorkers } from './worker';
 
 /** One tokenizer's answer, as far as it has come. */
@@ -65,7 +65,6 @@ export class StrawberryState {
 	#loaded = $state.raw<readonly string[]>([]);
 	#loading = $state.raw<{ readonly done: number; readonly all: number } | null>(null);
 	#variants = $state.raw<readonly WordVariant[]>([]);
-	#kinds = $state.raw<readonly VariantKind[]>([]);
 	readonly #cards = new Map<string, WordCard>();
 	readonly #workers: Pick<StrawberryWorkers, 'splitVariants'>;
 	readonly #prerendered: Pick<PrerenderedWord, 'word' | 'encodings'>;
@@ -79,6 +78,8 @@ export class StrawberryState {
 		{ policy: 'replace', isSame: Object.is }
 	);
 
+	/** The kinds of variants that the word has. */
+	readonly kinds = $derived(this.#variants.map(({ kind }) => kind));
 	readonly graphemes = $derived(graphemesOf(this.#word));
 	/** `null` if the field does not hold exactly one letter. */
 	readonly letterQuery: LetterQuery | null = $derived(
@@ -110,10 +111,6 @@ export class StrawberryState {
 
 	get word() {
 		return this.#word;
-	}
-	/** The kinds of variants that the word has. */
-	get kinds() {
-		return this.#kinds;
 	}
 	get tokenizers() {
 		return this.#tokenizers;
@@ -214,9 +211,6 @@ export class StrawberryState {
 	#setVariants(word: string): void {
 		this.#word = word;
 		this.#variants = variantsOf(word);
-		const kinds = this.#variants.map(({ kind }) => kind);
-		// The same kinds keep the same list, so that nothing derived from it changes.
-		if (kinds.join() !== this.#kinds.join()) this.#kinds = kinds;
 	}
 
 	/** Asks a tokenizer for the current word, again if it failed before. */
@@ -230,6 +224,7 @@ export class StrawberryState {
 		for (const [id, { error }] of this.#cards) if (error !== null) this.ask(id);
 	}
 
+	/** Encodes the variants. Resolves together with other requests whose answers arrive at about the same time. */
 	async #split(
 		tokenizer: string,
 		variants: readonly WordVariant[],
@@ -239,17 +234,15 @@ export class StrawberryState {
 		try {
 			const texts = variants.map(({ text }) => text);
 			const encodings = await this.#workers.splitVariants({ tokenizer, texts }, options);
-			await new Promise<void>((show) => this.#gather(show));
+			await new Promise<void>((show) => {
+				this.#arrived.push(show);
+				if (this.#arrived.length === this.#running) this.#showArrived();
+				else this.#gathering ??= setTimeout(() => this.#showArrived(), GATHER_MS);
+			});
 			return encodings;
 		} finally {
 			this.#running--;
 		}
-	}
-
-	#gather(show: () => void): void {
-		this.#arrived.push(show);
-		if (this.#arrived.length === this.#running) this.#showArrived();
-		else this.#gathering ??= setTimeout(() => this.#showArrived(), GATHER_MS);
 	}
 
 	#showArrived(): void {

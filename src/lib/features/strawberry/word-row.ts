@@ -57,12 +57,9 @@ export function rowOf({ variant, encoding }: VariantTokens, query: LetterQuery |
 	const graphemes = variant.graphemes();
 	const matches = query ? variant.matches(query) : new Uint8Array(graphemes.texts.length);
 	const grid = gridOf(graphemes, encoding, matches, MAX_DRAWN_LETTERS);
-	const tokens = grid.map(({ id, byteStart, byteEnd, letters, cells }) => ({
-		id,
-		byteStart,
-		byteEnd,
-		letters,
-		text: spell(document.subarray(byteStart, byteEnd)),
+	const tokens = grid.map(({ cells, ...token }) => ({
+		...token,
+		text: spell(document.subarray(token.byteStart, token.byteEnd)),
 		cells: cells.map((cell) => {
 			const grapheme = graphemes.texts[cell.grapheme];
 			return {
@@ -104,18 +101,3 @@ export function graphemeText(grapheme: string): string {
 
 /** Classes that colour a token: its id gives the hue, its position the lightness, so that neighbours always differ. */
 export const paintOf = (id: number, at: number): string => `h${hueOf(id)} p${at & 1}`;
-
-/**
- * Replaces each token by the one of the previous call at the same position if they are equal, so that a typed
- * letter updates only what it changes.
- */
-export function createTokenCache(): (tokens: readonly DrawnToken[]) => readonly DrawnToken[] {
-	let previous: readonly DrawnToken[] = [];
-	return (tokens) => {
-		previous = tokens.map((token, i) => {
-			const known = previous.at(i);
-			return known && JSON.stringify(known) === JSON.stringify(token) ? known : token;
-		});
-		return previous;
-	};
-}
