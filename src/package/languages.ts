@@ -15,14 +15,12 @@ export {
 	pagesInWindow
 } from '../lib/languages/costs';
 export { coverageOf, isLossless, type Coverage } from '../lib/languages/dropped';
-export { fairness } from '../lib/languages/fairness';
 export { Measurer, prepareText } from '../lib/languages/measure';
 export {
 	decompose,
 	fallbackShare,
 	fertility,
 	oneTokenShare,
-	partsThatFit,
 	premiumOf
 } from '../lib/languages/premium';
 export { scriptOf } from '../lib/languages/script';

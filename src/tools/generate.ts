@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { writePacked } from '../lib/engine/packed';
 import { trainedSpec, trainOn } from '../lib/engine/train';
-import { FIRST_LANGUAGES } from '../lib/languages/first-languages';
-import { writeLanguageColumns, writeLanguageLine } from '../lib/languages/language-lines';
+import {
+	FIRST_LANGUAGES,
+	writeLanguageColumns,
+	writeLanguageLine
+} from '../lib/languages/language-lines';
 import { CATALOGUE } from '../lib/tokenizers/catalogue';
 import { sampleVocabulary } from '../lib/tokenizers/vocabulary-sample';
 import { DEMO_RULES, DEMO_TOKENIZERS } from '../lib/tokenizers/catalogue/shared/demo-tokenizers';

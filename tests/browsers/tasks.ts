@@ -97,14 +97,15 @@ export const TASKS: readonly Task[] = [
 		saves: { name: '.*1256', containing: ['"merges"'] }
 	},
 	{
-		name: 'put strawberry on a slide',
+		name: 'see what a model gets of strawberry, and its first merge',
 		actions: [
 			{ click: { role: 'link', name: 'Strawberry' } },
-			{ click: { role: 'button', name: 'Picture' } },
-			{ click: { role: 'menuitem', name: 'Picture as PNG' } }
+			{ fill: { role: 'spinbutton', name: 'merge' }, value: '1' }
 		],
-		finds: [],
-		saves: { name: 'word.png', containing: ['PNG'] }
+		finds: [
+			{ see: { css: '[data-tokenizer="cl100k_base"] [data-way="sentence"]' }, saying: ['73700'] },
+			{ see: { css: '[data-merges="cl100k_base"] .now' }, saying: ['rank'] }
+		]
 	},
 	{
 		name: 'learn whether an upgrade changed ids, with two files',

@@ -7,37 +7,26 @@ import { slowWorkers } from './slow-workers';
 test('no figure of an earlier choice or text is shown as one of the current', async ({ page }) => {
 	await slowWorkers(page, 300);
 	const inflation = new InflationPage(page);
-	await inflation.open('?open=own');
+	await inflation.open();
+	await inflation.toggle('Your own texts');
 	const table = '[aria-label="Your texts in each tokenizer"]';
 	await expect(page.locator(table)).toBeVisible();
-	const [article, word] = ['article', 'word'].map((name) => `section:has(#${name}-title)`);
-	const first = '[aria-label^="Article"][aria-label$="English"]';
-	const intros = [article, word].map((section) => `${section} p.intro`);
+	const word = 'section:has(#word-title)';
 	const words = page.getByRole('radiogroup', { name: 'Language of the word' });
-	const baseline = page.getByRole('combobox', { name: 'Baseline' });
 	const text = page.getByLabel('Text 1, English');
 	const change = async (act: () => Promise<unknown>, ...figures: readonly string[]) => {
 		await watchFigures(page, ...figures);
 		await act();
 		await expectDimmed(page);
 	};
-	const turkish = '[aria-label="Article 1, Turkish"]';
-	await change(() => inflation.explainIn('o200k_base'), turkish, ...intros);
+	await change(() => inflation.explainIn('o200k_base'), `${word} p.intro`);
 	await change(() => words.getByText('Hungarian').click(), `${word} .whole`);
-	await change(() => page.getByLabel('Article', { exact: true }).selectOption('3'), first);
-	await change(
-		() => inflation.rows.filter({ hasText: 'Finnish' }).first().click(),
-		'[aria-label="Article 3, Turkish"]'
-	);
-	await baseline.fill('russian');
-	await change(() => page.getByRole('option', { name: 'Russian' }).first().click(), first);
 	await change(() => text.fill('in our houses too'), `${table} tbody td`);
 	await expect(page.locator(table).getByRole('row', { name: /^characters 17 / })).toBeVisible();
 });
 
 test('what fails is named and tried again, and the headline is dimmed until all are measured or fail', async ({
-	page,
-	context
+	page
 }) => {
 	const isVocabulary = (url: URL) => /\/llama2[^/]*\.bin$/.test(url.pathname);
 	let fail = () => {};
@@ -47,9 +36,8 @@ test('what fails is named and tried again, and the headline is dimmed until all 
 		await route.abort();
 	});
 	const inflation = new InflationPage(page);
-	await new LabPage(page).open(
-		'./inflation/?t=cl100k_base,o200k_base,llama2,gpt9&lang=tlh&open=own'
-	);
+	await new LabPage(page).open('./inflation/?t=cl100k_base,o200k_base,llama2,gpt9&lang=tlh');
+	await inflation.toggle('Your own texts');
 	await expect(page.getByText('The link asks for the tokenizer “gpt9”')).toBeVisible();
 	await page.getByRole('button', { name: 'Dismiss' }).click();
 	const answers = [inflation.headline.locator('span'), inflation.verdict];
@@ -65,14 +53,4 @@ test('what fails is named and tried again, and the headline is dimmed until all 
 	// The other parts of the page, which failed for the same reason, have tried again too.
 	await expect(page.getByRole('region', { name: 'Your text, Turkish' })).toBeVisible();
 	await expect(page.getByRole('alert').filter({ visible: true })).toHaveCount(0);
-
-	await context.setOffline(true);
-	await page.getByRole('heading', { name: 'Formulas' }).click();
-	await expect(page.getByRole('alert').filter({ hasText: 'Formulas' })).toHaveText(
-		'“Formulas” could not be loaded. Check the connection and reload the page.'
-	);
-	await expect(page).toHaveURL(/open=.*formulas/);
-	await context.setOffline(false);
-	await page.reload();
-	await expect(page.getByText('premium = tokens(language) / tokens(baseline)')).toBeVisible();
 });

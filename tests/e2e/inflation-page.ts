@@ -36,6 +36,10 @@ export class InflationPage {
 		await new LabPage(this.page).open(`./inflation/${search}`);
 		await expect(this.status).toBeVisible();
 	}
+	/** Shows or hides a part of the page that is folded at first. */
+	async toggle(title: string): Promise<void> {
+		await this.page.getByRole('heading', { name: title }).click();
+	}
 	/** The figures, as the export menu saves them. */
 	async exportedJson(): Promise<string> {
 		return (await saveFile(this.page, () => chooseItem(this.page, 'Export', 'Figures as JSON')))

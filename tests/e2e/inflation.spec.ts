@@ -3,7 +3,7 @@ import { InflationPage } from './inflation-page';
 import { controlsBefore, LabPage } from './lab-page';
 import { holdableWorkers } from './slow-workers';
 
-test('another baseline is found by name, by keyboard and by pointer, and changes every premium', async ({
+test('another baseline is chosen by pointer and by keyboard, and changes every premium', async ({
 	page
 }) => {
 	const inflation = new InflationPage(page);
@@ -12,62 +12,37 @@ test('another baseline is found by name, by keyboard and by pointer, and changes
 	expect(stops.length, stops.join('\n')).toBeLessThanOrEqual(7);
 
 	const field = page.getByRole('combobox', { name: 'Baseline' });
-	const list = page.getByRole('listbox', { name: 'Baseline' });
-	await field.click();
 	// The most likely one first, the others by plain name: not "(Bataknese)".
-	await expect(list.getByRole('option').first()).toHaveText(/^English/);
-	await expect(list.getByRole('option').nth(1)).toHaveText(/^A/);
+	await expect(field.locator('option').first()).toHaveText('English');
+	await expect(field.locator('option').nth(1)).toHaveText(/^A/);
+	await expect(field.locator('option')).toHaveCount(521);
 	const turkish = await inflation.ratio('tur', 'cl100k_base');
-	await field.fill('turk');
-	await field.press('Enter');
+	await field.selectOption('Turkish');
 	await expect(inflation.mark('tur', 'cl100k_base')).toHaveAttribute('data-ratio', '1');
 	expect(await inflation.ratio('eng', 'cl100k_base')).toBeCloseTo(1 / turkish, 12);
 	await expect(inflation.headline).toContainText('tokens in Burmese as in Turkish.');
 	await expect(inflation.verdict).toContainText('Finnish and Hungarian take');
-
-	await field.fill('german');
-	await expect(list.getByRole('option')).toHaveCount(2);
-	await field.press('ArrowDown');
-	const active = list.locator(`[id="${await field.getAttribute('aria-activedescendant')}"]`);
-	const name = (await active.textContent())?.trim() ?? '';
-	await field.press('Enter');
-	await expect(list).toHaveCount(0);
-	expect(name.startsWith(await field.inputValue())).toBe(true);
-	await expect(inflation.headline).toContainText(await field.inputValue());
-	await field.fill('klingon');
-	await expect(list).toHaveText(/None of 521 languages matches/);
-	await field.press('Escape');
-	expect(name.startsWith(await field.inputValue())).toBe(true);
-	await field.click();
-	await field.press('End');
-	await list.evaluate((element) => (element.scrollTop = element.scrollHeight));
-	await list.getByRole('option', { name: 'Zulu' }).click();
-	await expect(field).toHaveValue('Zulu');
+	await field.focus();
+	await page.keyboard.type('zulu');
+	await expect(field).toHaveValue('zul');
 	await expect(page).toHaveURL(/base=zul/);
 });
 
-test('calculates the cost of a prompt, and explains a language, an article and a word in each tokenizer', async ({
+test('calculates the cost of a prompt, and explains a language and a word in each tokenizer', async ({
 	page
 }) => {
 	const inflation = new InflationPage(page);
-	await inflation.open('?open=costs+table');
+	await inflation.open();
+	await inflation.toggle('Figures as a table');
 	const ratio = await inflation.ratio('tur', 'cl100k_base');
-	const sides = () =>
-		page
-			.locator('.square')
-			.evaluateAll((all) => all.map((square) => square.getBoundingClientRect().width));
-	const [english, turkish] = await sides();
-	expect(turkish / english).toBeCloseTo(ratio, 1);
-	const slider = page.getByRole('slider', { name: 'Length of the prompt' });
-	await slider.press('End');
-	await expect(slider).toHaveAttribute('aria-valuetext', /^5,000 tokens in English/);
-	expect((await sides())[0]).toBeCloseTo(2.5 * english, 0);
 	const prompt = page.getByLabel('Prompt in English');
 	await prompt.fill('300000');
-	await expect(slider).toHaveAttribute('max', '500000');
 	await prompt.fill('0');
 	await expect(page.getByRole('main').getByRole('alert')).toContainText('300,000 is still used.');
 	await prompt.fill('2000');
+	const section = page.getByRole('region', { name: 'What a longer prompt costs' });
+	const [times, squared] = [ratio, ratio * ratio].map((value) => value.toPrecision(3));
+	await expect(section).toContainText(`${times} times the tokens make ${squared} times the pairs.`);
 	const costs = page.getByRole('region', { name: 'Cost of the prompt' });
 	const line = (name: string) => costs.getByRole('row', { name: new RegExp(`^${name}`) });
 	await expect(line('Attention scores')).toContainText(`${(ratio * ratio).toFixed(2)}×`);
@@ -78,13 +53,7 @@ test('calculates the cost of a prompt, and explains a language, an article and a
 	// 2,000 tokens at $100 per million.
 	await expect(line('Price')).toContainText('$0.200');
 
-	// Article 1 alone: 33 tokens in English, 60 in Turkish.
-	await page.getByLabel('articles fit into').fill('60');
-	await expect(page.locator('[data-articles="eng"]')).toHaveText('1/30');
-	await expect(page.locator('[data-articles="tur"]')).toHaveText('1/30');
 	const table = page.getByRole('region', { name: 'Premiums as a table' });
-	const row = table.getByRole('row', { name: /^Turkish/ });
-	await expect(row.getByRole('cell').nth(5)).toHaveText('1');
 
 	// On a phone, the explanation is in view.
 	await page.setViewportSize({ width: 360, height: 740 });
@@ -96,13 +65,6 @@ test('calculates the cost of a prompt, and explains a language, an article and a
 	await inflation.explainIn('o200k_base');
 	await expect(detail).toContainText('Why 4.20 times the tokens of English?');
 	await expect(page).toHaveURL(/in=o200k_base/);
-	await page.getByLabel('Article', { exact: true }).selectOption('3');
-	// "Everyone has the right to life, liberty and security of person."
-	const article = page.getByRole('region', { name: 'Article 3, English' });
-	await expect(article.locator('[data-token-id]').first()).toHaveAttribute(
-		'data-token-id',
-		'52414'
-	);
 	const words = page.getByRole('radiogroup', { name: 'Language of the word' });
 	await words.getByText('Hungarian').click();
 	await expect(page.getByText('in your houses”')).toBeVisible();
@@ -117,7 +79,9 @@ test('measures the user’s texts exactly as they were pasted, and brings back a
 	context
 }) => {
 	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-	await new InflationPage(page).open('?open=own');
+	const inflation = new InflationPage(page);
+	await inflation.open();
+	await inflation.toggle('Your own texts');
 	const first = page.getByLabel('Text 1, English');
 	await first.fill('from those in our houses');
 	await page.getByLabel('Text 2, Turkish').fill('evlerimizdekilerden');
@@ -151,10 +115,7 @@ test('measures the user’s texts exactly as they were pasted, and brings back a
 	await expect(page.getByLabel('Name of text 3')).toHaveValue('Text 3');
 });
 
-test('measures all languages until it is stopped, finds them, and shows cached measures later', async ({
-	page,
-	context
-}) => {
+test('measures all languages until it is stopped, and finds them', async ({ page }) => {
 	const workers = await holdableWorkers(page);
 	const inflation = new InflationPage(page);
 	await inflation.open('?t=gpt2');
@@ -194,24 +155,8 @@ test('measures all languages until it is stopped, finds them, and shows cached m
 	await page.getByRole('listbox', { name: /^Languages by/ }).focus();
 	await page.keyboard.press('End');
 	await expect(inflation.rows.last()).toHaveAttribute('aria-posinset', '521');
-	const shown = await inflation.exportedJson();
-	await page.close();
-
-	const other = await context.newPage();
-	const fetched: string[] = [];
-	other.on('request', (request) => fetched.push(new URL(request.url()).pathname));
-	await new LabPage(other).open('./inflation/?t=gpt2&all=1');
-	await expect(other.getByText('521 texts cached from an earlier visit.')).toBeVisible();
-	const later = new InflationPage(other);
-	await expect(later.status).toHaveCount(0);
-	const sorted = (json: string) =>
-		(JSON.parse(json) as { language: string }[]).toSorted((a, b) =>
-			a.language < b.language ? -1 : 1
-		);
-	expect(sorted(await later.exportedJson())).toEqual(sorted(shown));
-	expect(fetched.filter((path) => /all[.-][\w-]+\.bin$/.test(path))).toEqual([]);
-	await other.getByRole('button', { name: 'Measure again' }).click();
-	await expect(later.status).toBeVisible();
+	const exported = JSON.parse(await inflation.exportedJson()) as unknown[];
+	expect(exported).toHaveLength(521);
 });
 
 test('adopts the tokenizers chosen on Compare, brings back a removed one, and says if none is chosen', async ({

@@ -29,14 +29,13 @@ export const PAGE_LINKS = {
 		text('', 'the lower lowest')
 	],
 	strawberry: [
-		'strawberry/?t=llama2,cl100k_base&letter=k&case=exact&ladder=o200k_base,gpt2&form=sentence&step=2' +
-			'&open=second-tree+studies&all=1',
+		'strawberry/?t=llama2,cl100k_base&letter=k&case=exact&merges=gpt2&form=sentence&step=2',
 		text('bookkeeper')
 	],
 	inflation: [
 		'inflation/?t=o200k_base,gpt2,cl100k_base&base=rus&lang=mya&all=1&q=myanmar&script=Myanmar' +
-			'&scale=linear&sort=gpt2&in=cl100k_base&article=3&word=hun&open=table+costs+formulas+own+method' +
-			'&prompt=500&fit=700&model=GPT-2+(124M)&cache=8+bits&price=3&window=100000',
+			'&scale=linear&sort=gpt2&in=cl100k_base&word=hun' +
+			'&prompt=500&model=GPT-2+(124M)&price=3&window=100000',
 		text(JSON.stringify(TEXTS))
 	],
 	diff: [
@@ -63,10 +62,8 @@ export const PAGE_LINKS = {
 			'&page=3&tree=256',
 		text('banana bandana\n')
 	],
-	strawberryForms: ['strawberry/?letter=&open=first-tree&table=forms', text('Straßenbahn')],
-	inflationModel: [
-		'inflation/?t=o200k_base,llama2&sort=name&in=o200k_base&open=across+costs&for=o3'
-	]
+	strawberryForms: ['strawberry/?letter=&table=forms', text('Straßenbahn')],
+	inflationModel: ['inflation/?t=o200k_base,llama2&sort=name&in=o200k_base&for=o3']
 } satisfies Readonly<Record<string, PageLink>>;
 
 /** Address of a link, relative to the site. */

@@ -13,7 +13,7 @@ export class StrawberryPage extends LabPage {
 		return this.page.locator('[data-letter-count]');
 	}
 	merges(tokenizer: string): Locator {
-		return this.page.locator(`[data-ladder="${tokenizer}"]`);
+		return this.page.locator(`[data-merges="${tokenizer}"]`);
 	}
 
 	override open(): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, test } from './shared';
 import { get_encoding } from 'tiktoken';
-import { chooseItem, drawnIds, saveFile } from './lab-page';
+import { drawnIds } from './lab-page';
 import { expectDimmed, watchFigures } from './seen-frames';
 import { slowWorkers } from './slow-workers';
 import { StrawberryPage } from './strawberry-page';
@@ -104,27 +104,30 @@ test('the keyboard moves between tokens, which are linked, and through the merge
 	await expect(token('o200k_base', 'alone', 2)).toBeFocused();
 
 	const ids = (id: string) => drawnIds(lab.merges(id));
-	expect(await ids('gpt2')).toEqual(referenceIds('gpt2', 'strawberry'));
+	const traced = page.getByLabel('Tokenizer of the merges');
+	await traced.selectOption('gpt2');
 	await expect(lab.merges('gpt2')).toContainText('No merge joins st + raw.');
+	expect(await ids('gpt2')).toEqual(referenceIds('gpt2', 'strawberry'));
 
 	await page.getByTestId('step').focus();
 	await page.keyboard.press('Home');
-	await expect.poll(() => ids('cl100k_base')).toHaveLength(10);
 	await expect(lab.merges('gpt2')).not.toContainText('No merge joins');
+	await traced.selectOption('cl100k_base');
+	await expect.poll(() => ids('cl100k_base')).toHaveLength(10);
+	await page.getByTestId('step').focus();
 	for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
 	await expect.poll(() => ids('cl100k_base')).toHaveLength(7);
 	const current = lab.merges('cl100k_base').locator('[aria-current="step"]');
 	await expect(current).toHaveText('3');
 	// In forced colours, a line marks the current merge.
 	await page.emulateMedia({ forcedColors: 'active' });
-	const merges = lab.merges('cl100k_base').locator('[data-rung]');
+	const merges = lab.merges('cl100k_base').locator('[data-merge]');
 	for (const [at, width] of ['0px', '0px', '3px'].entries())
 		await expect(merges.nth(at)).toHaveCSS('border-left-width', width);
 	await page.keyboard.press('End');
-	await expect.poll(() => ids('gpt2')).toHaveLength(3);
+	await expect.poll(() => ids('cl100k_base')).toHaveLength(3);
 
-	await page.getByLabel('Second tokenizer').selectOption('llama3');
-	await expect(page.locator('[data-parting]')).toContainText('The final splits are the same.');
+	await traced.selectOption('llama3');
 	await lab.merges('llama3').getByText('As a tree').click();
 	await expect(
 		lab.merges('llama3').getByRole('region', { name: /^How token \d was merged/ })
@@ -132,42 +135,18 @@ test('the keyboard moves between tokens, which are linked, and through the merge
 
 	// In a sentence, they end with its tokens, and of a phrase they show the pre-tokens.
 	await expect(page.locator('[data-pieces]')).toHaveCount(0);
-	await page.getByLabel('Second tokenizer').selectOption('llama2');
+	await traced.selectOption('llama2');
 	await page.getByText('After a space', { exact: true }).click();
-	await expect(lab.merges('llama2').locator('[data-rung]')).toHaveCount(8);
+	await expect(lab.merges('llama2').locator('[data-merge]')).toHaveCount(8);
 	expect(await ids('llama2')).toEqual(await lab.ids('llama2', 'sentence'));
-	await expect(page).toHaveURL(/ladder=cl100k_base,llama2&form=sentence/);
+	await expect(page).toHaveURL(/merges=llama2&form=sentence/);
 	await lab.word.fill('a quick strawberry');
-	await expect(lab.merges('cl100k_base').locator('[data-pieces] .pre-token')).toHaveText([
+	await expect(lab.merges('llama2').locator('[data-merge]').nth(8)).toBeAttached();
+	await expect(lab.merges('llama2').locator('[data-pieces]')).toHaveCount(0);
+	await traced.selectOption('cl100k_base');
+	await expect(lab.merges('cl100k_base').locator('li.heading .pre-token')).toHaveText([
 		...['·a', '·quick', '·strawberry']
 	]);
-	await expect(lab.merges('cl100k_base').locator('li.heading')).toHaveCount(3);
-	await expect(lab.merges('llama2').locator('[data-pieces]')).toHaveCount(0);
-});
-
-test('the picture is copied and saved, and is self-contained', async ({ page, context }) => {
-	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-	const lab = new StrawberryPage(page);
-	await lab.open();
-	await chooseItem(page, 'Picture', 'Copy SVG code');
-	await expect(page.getByText('Copied the SVG as text.')).toBeVisible();
-	const svg = await page.evaluate(() => navigator.clipboard.readText());
-	expect(svg).toContain('>id 73700<');
-	expect(svg).not.toMatch(/class=|var\(/);
-	await chooseItem(page, 'Picture', 'Copy picture');
-	await expect(page.getByText('Copied the picture.')).toBeVisible();
-	const { bytes: png } = await saveFile(page, () => chooseItem(page, 'Picture', 'Picture as PNG'));
-	expect(png.subarray(1, 4).toString()).toBe('PNG');
-	expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1920, 1080]);
-	expect(png.length).toBeGreaterThan(10_000);
-
-	// With nothing to draw, the menu says why and does not open.
-	const menu = page.getByRole('button', { name: 'Picture' });
-	await lab.word.fill('');
-	await expect(menu).toHaveAccessibleDescription('Type a word first.');
-	await menu.focus();
-	await page.keyboard.press('Enter');
-	await expect(page.getByRole('menu')).toHaveCount(0);
 });
 
 test('no tokens or merges of an earlier word are shown as those of the current one', async ({
@@ -176,8 +155,7 @@ test('no tokens or merges of an earlier word are shown as those of the current o
 	await slowWorkers(page, 250);
 	const lab = new StrawberryPage(page);
 	await lab.open();
-	const figures = ['[data-way="alone"]', '[data-ladder] > .settle', 'h1 .headline'];
-	const menu = page.getByRole('button', { name: 'Picture' });
+	const figures = ['[data-way="alone"]', '[data-merges] > .settle', 'h1 .headline'];
 	for (const [word, table] of [
 		['banana', 'tr[data-row] td:nth-child(2) .settle'],
 		['strawberries', 'tr[data-variant="alone"] td .settle']
@@ -189,14 +167,9 @@ test('no tokens or merges of an earlier word are shown as those of the current o
 		await expectDimmed(page);
 		await page.getByText('Other forms', { exact: true }).click();
 	}
-	await watchFigures(page, '[data-ladder] > .settle');
+	await watchFigures(page, '[data-merges] > .settle');
 	await page.getByText('After a space', { exact: true }).click();
 	await expectDimmed(page);
-
-	// Nothing is exported under another word.
-	await page.route(/llama3[.].*\.bin$/, () => {});
-	await lab.choose('llama3');
-	await expect(menu).toHaveAccessibleDescription('The tokens are still loading.');
 });
 
 test('what failed is not asked for again by itself, and one button tries everything again', async ({
@@ -211,12 +184,12 @@ test('what failed is not asked for again by itself, and one button tries everyth
 	const lab = new StrawberryPage(page);
 	const failed = page.getByRole('alert').filter({ hasText: 'Try again' });
 	await lab.open();
-	await page.getByLabel('Second tokenizer').selectOption('llama3');
+	await page.getByLabel('Tokenizer of the merges').selectOption('llama3');
 	await expect(failed).toBeVisible();
 	const { length } = asked;
-	// The other side is asked, and the failed one is not.
-	await page.getByLabel('First tokenizer').selectOption('o200k_base');
-	await expect(lab.merges('o200k_base').locator('[data-rung]').first()).toBeVisible();
+	// Other changes ask nothing about it.
+	await page.getByLabel('Match case').check();
+	await lab.choose('o200k_base');
 	await expect(failed).toBeVisible();
 	expect(asked).toHaveLength(length);
 	await page.unroute(isVocabulary);

@@ -76,14 +76,14 @@ const WORKS: readonly Work[] = [
 			if (await isSeen(page, `${LOADING}, main .stale`)) return true;
 			const isShown = (await textsOf(page, 'main')).includes('disest');
 			// If everything failed, nothing on the page names the word.
-			return !(isShown && (await isSeen(page, '[data-ladder]'))) && !(await hasAlerts(page));
+			return !(isShown && (await isSeen(page, '[data-merges]'))) && !(await hasAlerts(page));
 		},
-		answer: (page) => textsOf(page, '[data-ladder]'),
+		answer: (page) => textsOf(page, '[data-merges]'),
 		next: (page) => page.getByTestId('word-input').fill('banana'),
 		answersNext: async (page) =>
 			!(await hasAlerts(page)) &&
 			!(await isSeen(page, 'main .stale')) &&
-			(await textsOf(page, '[data-ladder]')).includes('ban')
+			(await textsOf(page, '[data-merges]')).includes('ban')
 	},
 	{
 		name: 'diff',

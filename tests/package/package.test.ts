@@ -257,7 +257,7 @@ describe('the libraries in Node', () => {
 			`import { loadTokenizer, trainOn, type Encoding, type TokenizerSpec } from 'bpe-lab';
 			import { CATALOGUE, readTokenizer, type TokenizerDescriptor } from 'bpe-lab/tokenizers';
 			import { judge, type Verdict } from 'bpe-lab/drift';
-			import { loadTranslations, fairness } from 'bpe-lab/languages';
+			import { loadTranslations, scriptOf } from 'bpe-lab/languages';
 			const tokenizer = await loadTokenizer('gpt2', { baseUrl: 'https://example.org/files/' });
 			const encoding: Encoding = tokenizer.encode('a');
 			const ids: Uint32Array = encoding.ids;
@@ -265,7 +265,7 @@ describe('the libraries in Node', () => {
 			const spec: TokenizerSpec = tokenizer.spec;
 			const descriptor: TokenizerDescriptor = CATALOGUE[0];
 			const verdict: Verdict = (await judge({ spec }, { spec })).verdict;
-			const fair: number | undefined = fairness([1, 2])?.median;
+			const script: string | null = scriptOf('a');
 			const names: string[] = (await loadTranslations()).map(({ language }) => language.name);
 			await loadTokenizer([new File(['a'], 'vocab.json'), new File(['a'], 'merges.txt')]);
 			await loadTokenizer(new Blob(['a']));
@@ -275,7 +275,7 @@ describe('the libraries in Node', () => {
 			await loadTokenizer(3);
 			// @ts-expect-error: there is no such option
 			tokenizer.encode('a', { bos: true });
-			export { text, descriptor, verdict, fair, names, trainOn, readTokenizer };`
+			export { text, descriptor, verdict, script, names, trainOn, readTokenizer };`
 		);
 		const options = '--noEmit --strict --target es2022 --lib es2024,dom --types --module nodenext';
 		const { code, output } = await node(

@@ -275,9 +275,9 @@ export const FAULTS: readonly PlantedFault[] = [
 	},
 	{
 		id: 'merges-beside-an-error',
-		file: 'src/lib/features/strawberry/word-merges-pair.svelte.ts',
-		find: '({ answer, error }) =>\n			answer === null || error !== null ? null',
-		replace: '({ answer }) =>\n			answer === null ? null',
+		file: 'src/lib/features/strawberry/word-tracing.svelte.ts',
+		find: 'answer === null || error !== null ? null',
+		replace: 'answer === null ? null',
 		says: 'Strawberry shows the merges of an earlier word beside the error about this one',
 		history: '06df72fd',
 		specs: ['strawberry', 'worker']

@@ -2,14 +2,13 @@ import { gunzipSync } from 'node:zlib';
 import type { Command } from 'commander';
 import { createTokenizer, type Tokenizer } from '../../lib/engine';
 import { coverageOf, describeExcluded } from '../../lib/languages/dropped';
-import { BASELINE } from '../../lib/languages/first-languages';
 import {
 	readLanguageColumns,
 	readLanguageLine,
 	type LanguageColumns
 } from '../../lib/languages/language-lines';
 import { Measurer } from '../../lib/languages/measure';
-import { premiumOf } from '../../lib/languages/premium';
+import { BASELINE, premiumOf } from '../../lib/languages/premium';
 import type { Language, LanguageText, TextMeasure } from '../../lib/languages/types';
 import { named, UserError } from '../failure';
 import { alignedTable, jsonRows, type Io } from '../io';

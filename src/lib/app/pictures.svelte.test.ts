@@ -7,9 +7,6 @@ import { hostileText } from '../../../tests/support/hostile-text';
 import { encodeUtf8 } from '../engine/text';
 import { dotPicture } from '../features/inflation/dot-picture';
 import { premiumScale } from '../features/inflation/premium-scale';
-import { WordVariant } from '../features/strawberry/variants';
-import { wordPicture } from '../features/strawberry/word-picture';
-import { rowOf } from '../features/strawberry/word-row';
 import { groupPicture } from '../features/vocabulary/group-picture';
 import { tokenPicture } from '../ui/picture/token-picture';
 
@@ -33,14 +30,6 @@ const PICTURES = {
 			{ name, ...tokensOf(content, lengths), differs: null },
 			{ name, ...tokensOf(content, [1]), differs: null, nameOf: () => name }
 		]),
-	word: ([title, name, content]: readonly string[], lengths: readonly number[]) => {
-		const { encoding } = tokensOf(content, lengths);
-		const variant = new WordVariant('alone', content.toWellFormed());
-		const bytes = variant.document().length;
-		const ends = [...Array.from(encoding.byteEnds).filter((end) => end < bytes), bytes];
-		const row = rowOf({ variant, encoding: endingAt(...ends) }, null);
-		return wordPicture(title, [{ name, forms: [{ form: 'alone', ...row }] }]);
-	},
 	groups: ([title, name]: readonly string[]) =>
 		groupPicture(title, [{ name, tokens: 3, share: 0.5 }], 'script'),
 	dots: ([title, name, content]: readonly string[]) =>

@@ -19,7 +19,7 @@ describe('describeExcluded', () => {
 	it('is null, or says how many languages are excluded, or that there are no premiums', () => {
 		expect(describeExcluded(coverageOf([whole, whole], whole), names)).toBeNull();
 		expect(describeExcluded(coverageOf([whole, dropped, dropped], whole), names)).toBe(
-			'mine has no tokens for part of the text in 2 of 3 languages, and drops it. They would look cheap, so they have no ratio and are excluded from its fairness.'
+			'mine has no tokens for part of the text in 2 of 3 languages, and drops it. They would look cheap, so they have no ratio.'
 		);
 		expect(describeExcluded(coverageOf([whole, dropped], dropped), names)).toContain(
 			'in English, the baseline, and drops it, so there are no ratios'

@@ -44,5 +44,5 @@ export function describeExcluded(
 		return `${names.tokenizer} has no tokens for part of the text in ${names.baseline}, the baseline, and drops it, so there are no ratios. Choose another baseline, or a tokenizer trained with all 256 bytes.`;
 	}
 	if (excluded === 0) return null;
-	return `${names.tokenizer} has no tokens for part of the text in ${excluded} of ${measured} languages, and drops it. They would look cheap, so they have no ratio and are excluded from its fairness.`;
+	return `${names.tokenizer} has no tokens for part of the text in ${excluded} of ${measured} languages, and drops it. They would look cheap, so they have no ratio.`;
 }

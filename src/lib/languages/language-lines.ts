@@ -4,25 +4,26 @@
  */
 import type { Language, LanguageText } from './types';
 
+/** Codes of declarations in several scripts and families, which have a file of their own; three are agglutinative. */
+// prettier-ignore
+export const FIRST_LANGUAGES: readonly string[] = [
+	'eng', 'spa', 'deu_1996', 'tur', 'fin', 'hun', 'rus', 'arb', 'hin', 'mya', 'cmn_hans', 'jpn'
+];
+
 /** A line that is not a packed text. */
 export class LanguageLineError extends Error {
 	override readonly name = 'LanguageLineError';
 }
 
 /**
- * Code, text, byte offsets of the ends of its articles, and its words. Each word is written as its byte
+ * Code, text, and its words. Each word is written as its byte
  * length, after the negated number of bytes since the previous word (or the start of the text); that number
  * is omitted if it is 1.
  */
-type Line = readonly [
-	code: string,
-	text: string,
-	partEnds: readonly number[],
-	words: readonly number[] | null
-];
+type Line = readonly [code: string, text: string, words: readonly number[] | null];
 
-export function writeLanguageLine({ code, text, partEnds, words }: LanguageText): string {
-	const line: Line = [code, text, Array.from(partEnds), words && packSpans(words)];
+export function writeLanguageLine({ code, text, words }: LanguageText): string {
+	const line: Line = [code, text, words && packSpans(words)];
 	return JSON.stringify(line);
 }
 
@@ -33,18 +34,15 @@ export function readLanguageLine(line: string): LanguageText {
 		const got = line.slice(0, 40);
 		throw new LanguageLineError(`got a line that begins with ${got}, expected a packed text`);
 	}
-	const [code, text, partEnds, words] = parsed;
-	return { code, text, partEnds: Uint32Array.from(partEnds), words: words && unpackSpans(words) };
+	const [code, text, words] = parsed;
+	return { code, text, words: words && unpackSpans(words) };
 }
 
 function isLine(value: unknown): value is Line {
 	if (!Array.isArray(value)) return false;
-	const [code, text, partEnds, words] = value as unknown[];
+	const [code, text, words] = value as unknown[];
 	return (
-		typeof code === 'string' &&
-		typeof text === 'string' &&
-		Array.isArray(partEnds) &&
-		(words === null || Array.isArray(words))
+		typeof code === 'string' && typeof text === 'string' && (words === null || Array.isArray(words))
 	);
 }
 

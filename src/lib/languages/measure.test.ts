@@ -54,17 +54,8 @@ it('counts tokens, bytes, chars and words', () => {
 		// "ok" with the space before it; "Zoë" is split.
 		oneTokenWords: 1,
 		fallbackBytes: 0,
-		droppedBytes: 0,
-		partTokens: null
+		droppedBytes: 0
 	});
-});
-
-it('counts the tokens that each part needs, without the newline after it', () => {
-	// "ab", "c" and "d" with a token "b" that holds the newline too, and a newline of its own.
-	const parts = { ...textOf('ab\nc\nd', null), partEnds: Uint32Array.of(3, 5, 6) };
-	const split = consecutive(1, 3, 4, 5, 6);
-	expect(measured(parts, encoding(split)).partTokens).toEqual([2, 3, 5]);
-	expect(measured(parts, encoding([[0, 6]])).partTokens).toEqual([1, 1, 1]);
 });
 
 it('counts a word inside a token that holds more, but none that is split or not covered', () => {

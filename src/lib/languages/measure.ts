@@ -30,7 +30,7 @@ export class Measurer {
 	}
 
 	/** @param encoding of the text by the tokenizer */
-	measure({ text, words, partEnds }: MeasuredText, encoding: Encoding): TextMeasure {
+	measure({ text, words }: MeasuredText, encoding: Encoding): TextMeasure {
 		return {
 			tokens: encoding.ids.length,
 			bytes: byteLength(text),
@@ -38,8 +38,7 @@ export class Measurer {
 			words: words && words.length / 2,
 			oneTokenWords: words && countOneTokenWords(words, encoding),
 			fallbackBytes: this.#countFragments(encoding.ids),
-			droppedBytes: encoding.droppedBytes ?? 0,
-			partTokens: partEnds ? countToEnds(partEnds, encoding) : null
+			droppedBytes: encoding.droppedBytes ?? 0
 		};
 	}
 
@@ -56,16 +55,6 @@ export class Measurer {
 		const bytes = this.#tokenizer.tokenBytes(id);
 		return bytes.length === 1 && bytes[0] >= MIN_MULTIBYTE;
 	}
-}
-
-/** Tokens up to each part's end. The newline between two parts belongs to neither, nor does a token of it alone. */
-function countToEnds(partEnds: Uint32Array, { byteStarts }: Encoding): number[] {
-	let token = 0;
-	return Array.from(partEnds, (end, part) => {
-		const last = part === partEnds.length - 1 ? end : end - 1;
-		while (token < byteStarts.length && byteStarts[token] < last) token++;
-		return token;
-	});
 }
 
 /** Number of words that one token covers and no other touches. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { measureOf } from '../../../tests/support/inflation';
-import { decompose, fallbackShare, fertility, oneTokenShare, partsThatFit } from './premium';
+import { decompose, fallbackShare, fertility, oneTokenShare } from './premium';
 
 describe('decompose', () => {
 	it('splits a worked example', () => {
@@ -44,12 +44,6 @@ describe('figures of a text', () => {
 		expect([fertility(measure), oneTokenShare(measure), fallbackShare(measure)]).toEqual([
 			1.5, 0.75, 0.25
 		]);
-	});
-
-	it('say how many parts fit', () => {
-		const measure = measureOf(60, { partTokens: [20, 45, 60] });
-		expect([19, 20, 59, 60].map((tokens) => partsThatFit(measure, tokens))).toEqual([0, 1, 2, 3]);
-		expect(partsThatFit(measureOf(60), 100)).toBeNull();
 	});
 
 	it('are null if words cannot be told apart, or there are none', () => {

@@ -2,6 +2,9 @@
 import { isLossless } from './dropped';
 import type { Decomposition, TextMeasure } from './types';
 
+/** Default baseline of premiums. */
+export const BASELINE = 'eng';
+
 type Sizes = Pick<TextMeasure, 'tokens' | 'bytes' | 'chars' | 'droppedBytes'>;
 
 const canDivide = (sizes: Sizes): boolean =>
@@ -38,10 +41,6 @@ export const fertility = ({ tokens, words }: TextMeasure): number | null =>
 /** Share of words that are one token; `null` as for {@link fertility}. */
 export const oneTokenShare = ({ words, oneTokenWords }: TextMeasure): number | null =>
 	words === null || words === 0 || oneTokenWords === null ? null : oneTokenWords / words;
-
-/** Whole parts of a text, from its start, that fit into a number of tokens; `null` for a text without parts. */
-export const partsThatFit = ({ partTokens }: TextMeasure, tokens: number): number | null =>
-	partTokens && partTokens.filter((end) => end <= tokens).length;
 
 /** Share of bytes that are a token of their own although they are part of a longer character. */
 export const fallbackShare = ({ bytes, fallbackBytes }: TextMeasure): number =>

@@ -8,14 +8,12 @@ export interface MeasuredText {
 	readonly text: string;
 	/** `null` if words cannot be told apart: see words.ts. */
 	readonly words: WordSpans | null;
-	/** Byte offsets of the ends of its parts, such as articles, each with the newline after it. */
-	readonly partEnds?: Uint32Array;
 }
 
 /** Two byte offsets per word in the text's UTF-8, in order: start and end. Words do not overlap. */
 export type WordSpans = Uint32Array;
 
-/** Measures of one text under one tokenizer. Plain data: it can be posted, and saved in IndexedDB. */
+/** Measures of one text under one tokenizer. Plain data: it can be posted. */
 export interface TextMeasure {
 	/** Tokens of the text encoded once, special tokens as text, without BOS. */
 	readonly tokens: number;
@@ -40,8 +38,6 @@ export interface TextMeasure {
 	 * space is not counted: pre-tokenizers remove it and post-processors trim it from spans on purpose.
 	 */
 	readonly droppedBytes: number;
-	/** Tokens from the start to the end of each part; `null` for a text without parts. */
-	readonly partTokens: readonly number[] | null;
 }
 
 /** The premium of a text, and the three parts that multiply to it. */
@@ -54,20 +50,6 @@ export interface Decomposition {
 	readonly length: number;
 	/** Tokens per byte, against the baseline: the effect of the vocabulary. */
 	readonly tokensPerByte: number;
-}
-
-/** Fairness of one tokenizer over a set of languages. Shares are 0 to 1. */
-export interface Fairness {
-	/** Number of premiums. */
-	readonly languages: number;
-	/** Median premium; for an even number of languages the mean of the two in the middle. */
-	readonly median: number;
-	/** The largest premium, and its index in the list (the first of equal ones). */
-	readonly worst: number;
-	readonly worstAt: number;
-	/** Share of premiums above 2, and above 4. */
-	readonly above2: number;
-	readonly above4: number;
 }
 
 /** Shape of a dense transformer with full attention in every layer: what its costs follow from. */
@@ -121,6 +103,4 @@ export interface Language {
 /** The declaration in one language. */
 export interface LanguageText extends MeasuredText {
 	readonly code: string;
-	/** Byte offsets of the ends of its 30 articles, each with the newline after it; the last is the length. */
-	readonly partEnds: Uint32Array;
 }

@@ -12,18 +12,17 @@ export const ACCENT = '#3b5bdb';
 /**
  * Renders an SVG as a PNG.
  * @param svg has a width and a height, and uses no style sheet or font of the page
- * @param scale pixels per CSS pixel
  * @throws Error with a message for users, if the browser cannot draw it
  */
-export async function pngOf(svg: string, scale = SCALE): Promise<Blob> {
+export async function pngOf(svg: string): Promise<Blob> {
 	const address = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
 	try {
 		const image = new Image();
 		image.src = address;
 		await image.decode();
 		const canvas = document.createElement('canvas');
-		canvas.width = image.naturalWidth * scale;
-		canvas.height = image.naturalHeight * scale;
+		canvas.width = image.naturalWidth * SCALE;
+		canvas.height = image.naturalHeight * SCALE;
 		canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
 		const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
 		if (!png) throw new Error('the picture is too large to draw');

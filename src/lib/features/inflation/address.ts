@@ -1,33 +1,15 @@
 import type { Costs } from '../../session/costs.svelte';
-import {
-	readInflation,
-	writeInflation,
-	type InflationLink,
-	type Panel
-} from '../../session/links/inflation';
+import { readInflation, writeInflation, type InflationLink } from '../../session/links/inflation';
 import type { LinkInput } from '../../session/links/link-codec';
 import { describeUnknownName } from '../../session/links/messages';
 import { PageAddress, type Names } from '../../session/links/page-address.svelte';
 import { DEFAULT_PROMPT_TOKENS } from './cost-calculator.svelte';
 import { NOT_NAMED_TEXTS } from './messages';
-import { MODEL_SHAPES, NUMBER_FORMATS } from './model-shapes';
+import { MODEL_SHAPES } from './model-shapes';
 import type { InflationState } from './page.svelte';
 import { SUFFIX_WORDS } from './suffix-words';
 import type { UserText } from './user-texts.svelte';
 
-/** Panels that a link opens for what it carries, unless it lists its own. */
-function panelsFor(
-	{ model, cache, priceOf, price, window }: CostFields,
-	defaultModel: string,
-	hasTexts: boolean
-): readonly Panel[] {
-	const hasCosts =
-		(model ?? defaultModel) !== defaultModel ||
-		[cache, priceOf, price, window].some((value) => value !== null);
-	return [...(hasCosts ? (['costs'] as const) : []), ...(hasTexts ? (['own'] as const) : [])];
-}
-
-type CostFields = Pick<InflationLink, 'model' | 'cache' | 'priceOf' | 'price' | 'window'>;
 const NO_CHANGES = { priceOf: null, price: null, window: null };
 
 /** Keeps all choices and the user's own texts in the address. The valid part of an invalid link is used. */
@@ -55,8 +37,7 @@ export function createInflationAddress(
 		hasLanguage: (code: string) => view.has(code),
 		hasScript: (script: string) => view.scripts.some((one) => one.script === script),
 		hasWord: (code: string) => SUFFIX_WORDS.some(({ language }) => language === code),
-		hasModel: (name: string) => MODEL_SHAPES.some((one) => one.name === name),
-		hasFormat: (name: string) => NUMBER_FORMATS.some((one) => one.name === name)
+		hasModel: (name: string) => MODEL_SHAPES.some((one) => one.name === name)
 	};
 
 	/** @returns problems with the part of a link that only the page can check */
@@ -70,20 +51,16 @@ export function createInflationAddress(
 		view.script = link.script;
 		view.log = link.log;
 		view.order = link.order;
-		view.article = link.article;
-		view.budget = link.budget;
 		view.setDetail(link.detail);
 		view.word = link.word ?? defaults.word;
 		calculator.prompt = link.prompt ?? defaults.prompt;
 		calculator.choose(link.model ?? defaults.model);
-		if (link.cache !== null) calculator.setFormat(link.cache);
 		const cost = view.detail === null ? null : costs.of(view.detail);
 		if (cost && !cost.apply(link))
 			problems.push(describeUnknownName('prices of', link.priceOf ?? ''));
 		const texts = input && parseTexts(input.value);
 		if (texts) userTexts.set(texts);
 		else if (input) problems.push(NOT_NAMED_TEXTS);
-		view.open = link.open ?? panelsFor(link, defaults.model, userTexts.changed);
 		return problems;
 	}
 
@@ -104,34 +81,18 @@ export function createInflationAddress(
 				};
 			},
 			write() {
-				const { tokenizers, all, search, script, log, order, detail, article, word, open, budget } =
-					view;
-				const { preset, format, prompt } = calculator;
+				const { tokenizers, all, search, script, log, order, detail, word } = view;
+				const { preset, prompt } = calculator;
 				const link: InflationLink = {
-					tokenizers,
-					all,
-					search,
-					script,
-					log,
-					order,
-					detail,
-					article,
-					word,
-					open,
-					budget,
-					prompt,
+					...{ tokenizers, all, search, script, log, order, detail, word, prompt },
 					baseline: view.baseline.code,
 					chosen: view.chosen.code,
 					model: preset.name,
-					cache: format === preset.format ? null : format.name,
 					...(detail === null ? NO_CHANGES : costs.of(detail).changes)
 				};
 				const { texts, changed } = userTexts;
 				return {
-					search: writeInflation(link, {
-						...defaults,
-						open: panelsFor(link, defaults.model, changed)
-					}),
+					search: writeInflation(link, defaults),
 					content() {
 						if (!changed) return 'nothing';
 						return { kind: 'text', value: writeTexts(texts) };

@@ -1,7 +1,7 @@
 import { attentionCost, evenLength, kvCacheBytes, pagesInWindow } from '../../languages/costs';
 import type { AttentionCost } from '../../languages/types';
 import type { ModelCost } from '../../session/costs.svelte';
-import { MODEL_SHAPES, NUMBER_FORMATS, type NumberFormat } from './model-shapes';
+import { MODEL_SHAPES } from './model-shapes';
 
 /** Cost of the same prompt in one language. */
 export interface PromptCost extends AttentionCost {
@@ -28,24 +28,15 @@ export interface CostQuestion {
 
 export const DEFAULT_PROMPT_TOKENS = 2000;
 
-/** Calculates the cost of a prompt for a model's shape, number format, price and window. */
+/** Calculates the cost of a prompt for a model's shape, price and window. */
 export class CostCalculator {
 	/** Tokens of the prompt in the baseline language. */
 	prompt = $state(DEFAULT_PROMPT_TOKENS);
 	preset = $state.raw(MODEL_SHAPES[0]);
-	/** Number format of the key/value cache. */
-	format = $state.raw<NumberFormat>(MODEL_SHAPES[0].format);
 
 	/** Uses a published shape and its number format. */
 	choose(name: string): void {
-		const preset = MODEL_SHAPES.find((known) => known.name === name);
-		if (!preset) return;
-		this.preset = preset;
-		this.format = preset.format;
-	}
-
-	setFormat(name: string): void {
-		this.format = NUMBER_FORMATS.find((known) => known.name === name) ?? this.format;
+		this.preset = MODEL_SHAPES.find((known) => known.name === name) ?? this.preset;
 	}
 
 	/** Tokens at which both parts of the work are equal. */
@@ -60,7 +51,7 @@ export class CostCalculator {
 			price: model.priceOf(tokens),
 			windowShare: model.shareOf(tokens),
 			pages: window ? pagesInWindow(declarationTokens, window, baselineChars) : null,
-			kvBytes: kvCacheBytes(tokens, this.preset.shape, this.format.bytes)
+			kvBytes: kvCacheBytes(tokens, this.preset.shape, this.preset.format.bytes)
 		};
 	}
 }

@@ -30,14 +30,13 @@ it('has no figures for an unknown price or window', () => {
 	expect([cost.price, cost.windowShare, cost.pages]).toEqual([null, null, null]);
 });
 
-it('uses a published shape, and another number format', () => {
+it('uses a published shape and its number format', () => {
 	const calculator = new CostCalculator();
 	calculator.choose('GPT-2 (124M)');
-	expect([calculator.preset.name, calculator.format.name]).toEqual(['GPT-2 (124M)', 'float32']);
+	// 2 · 12 layers · 12 heads · 64 wide · 8,000 tokens · 4 bytes.
+	expect(calculator.costOf(QUESTION).kvBytes).toBe(589_824_000);
 	// Weights of a layer 768 · (4 · 768 + 2 · 3072), over 2 · 768.
 	expect(calculator.evenLength).toBe(4608);
-	calculator.setFormat('8 bits');
-	expect(calculator.format.bytes).toBe(1);
 	calculator.choose('no such model');
 	expect(calculator.preset.name).toBe('GPT-2 (124M)');
 });

@@ -1,28 +1,6 @@
 import { expect, it } from 'vitest';
 import { encoded, fakeCalls, settle } from '../../../../tests/support/fake-calls';
-import { articleOf, articleTexts, createDrawnTexts } from './drawn-texts';
-
-const TEXT = {
-	code: 'tur',
-	text: 'Bütün\ninsanlar\nhür',
-	partEnds: Uint32Array.of(8, 17, 21),
-	words: null
-};
-
-it('returns one article, by byte offsets', () => {
-	const articles = [1, 2, 3].map((article) => articleOf(TEXT, article));
-	expect(articles).toEqual(['Bütün', 'insanlar', 'hür']);
-});
-
-it('downloads one article in both languages, once if they are the same', async () => {
-	const asked: (readonly string[])[] = [];
-	const texts = await articleTexts({ baseline: 'tur', chosen: 'tur', article: 2 }, (codes) => {
-		asked.push(codes);
-		return Promise.resolve(new Map([['tur', TEXT]]));
-	});
-	expect(texts).toEqual(['insanlar', 'insanlar']);
-	expect(asked).toEqual([['tur']]);
-});
+import { createDrawnTexts } from './drawn-texts';
 
 function fakeDrawn() {
 	const { calls, method } = fakeCalls<'encode'>();

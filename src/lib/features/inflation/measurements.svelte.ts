@@ -2,7 +2,6 @@ import { untrack } from 'svelte';
 import type { TextMeasure } from '../../languages/types';
 import type { Workers } from '../../workers/pool';
 import type { Progress } from '../../workers/protocol';
-import type { MeasureCache } from './measure-cache';
 import type { Measures } from './rows';
 import type { InflationCalls } from './worker';
 
@@ -20,8 +19,6 @@ export interface MeasuringState {
 }
 
 export interface MeasurementsOptions {
-	/** By default, measures last for the visit only. */
-	readonly cache?: Pick<MeasureCache, 'read' | 'write'>;
 	/** Limits the tokenizers that are measured at the same time. */
 	readonly maxConcurrent?: number;
 	/** Milliseconds of a monotonic clock. */
@@ -32,9 +29,6 @@ export interface MeasurementsOptions {
 interface Work {
 	/** Languages measured in this browser; other measures are prerendered. */
 	readonly measured: Set<string>;
-	/** Those of them that were read from the cache. */
-	readonly cached: Set<string>;
-	isCacheRead: boolean;
 	/** Languages of the running request, as they were asked for. */
 	requested: readonly string[];
 	/**
@@ -59,10 +53,7 @@ const MIN_MS_BETWEEN_UPDATES = 1500;
 const IDLE: MeasuringState = { progress: null, error: null, remaining: 0 };
 const NO_MEASURES: Measures = new Map();
 
-/**
- * Measures of languages in tokenizers. They are cached: for the visit by the id of the tokenizer, which never
- * changes its meaning, and beyond it by everything that determines them.
- */
+/** Measures of languages in tokenizers. They are kept for the visit, by the id of the tokenizer. */
 export class Measurements {
 	// Replaced as a whole with every change: entries that are added during a read would not be tracked.
 	#measures = $state.raw<ReadonlyMap<string, Measures>>(new Map());
@@ -76,7 +67,6 @@ export class Measurements {
 	/** Runs that wait for this, with what continues them. */
 	readonly #waiting = new Map<AbortController, { tokenizer: string; proceed: () => void }>();
 	readonly #workers: MeasuringWorkers;
-	readonly #cache: MeasurementsOptions['cache'];
 	readonly #maxConcurrent: number;
 	readonly #now: () => number;
 	#wanted = $state.raw<{ tokenizers: readonly string[]; codes: readonly string[] }>({
@@ -96,10 +86,9 @@ export class Measurements {
 	constructor(
 		workers: MeasuringWorkers,
 		prerendered: Readonly<Record<string, Readonly<Record<string, TextMeasure>>>>,
-		{ cache, maxConcurrent = Infinity, now = () => performance.now() }: MeasurementsOptions = {}
+		{ maxConcurrent = Infinity, now = () => performance.now() }: MeasurementsOptions = {}
 	) {
 		this.#workers = workers;
-		this.#cache = cache;
 		this.#maxConcurrent = maxConcurrent;
 		this.#now = now;
 		this.#measures = new Map(
@@ -119,17 +108,6 @@ export class Measurements {
 	/** Whether anything is being measured. */
 	get busy(): boolean {
 		return this.#openRequests > 0;
-	}
-
-	/** Number of wanted measures that were cached by an earlier visit. */
-	get cachedCount(): number {
-		const { tokenizers, codes } = this.#wanted;
-		// Replaced with every new measure, so that this is tracked.
-		const known = this.#measures;
-		return tokenizers.reduce((sum, tokenizer) => {
-			const cached = known.has(tokenizer) ? this.#work.get(tokenizer)?.cached : undefined;
-			return sum + (cached ? codes.filter((code) => cached.has(code)).length : 0);
-		}, 0);
 	}
 
 	/**
@@ -190,21 +168,6 @@ export class Measurements {
 		});
 	}
 
-	/** Measures everything wanted again. Each measure is kept until a new one replaces it. */
-	remeasure(): void {
-		const { tokenizers, codes } = this.#wanted;
-		this.pause();
-		for (const tokenizer of tokenizers) {
-			const work = this.#workOn(tokenizer);
-			work.measured.clear();
-			work.cached.clear();
-			work.isCacheRead = true;
-		}
-		// Replaced, because `cachedCount` tracks it.
-		this.#measures = new Map(this.#measures);
-		this.want(tokenizers, codes);
-	}
-
 	/** Continues after a stop or an error. */
 	resume(): void {
 		const { tokenizers, codes } = this.#wanted;
@@ -225,14 +188,7 @@ export class Measurements {
 	#workOn(tokenizer: string): Work {
 		let work = this.#work.get(tokenizer);
 		if (!work) {
-			const isCacheRead = !this.#cache;
-			work = {
-				measured: new Set(),
-				cached: new Set(),
-				isCacheRead,
-				requested: [],
-				abort: null
-			};
+			work = { measured: new Set(), requested: [], abort: null };
 			this.#work.set(tokenizer, work);
 		}
 		return work;
@@ -268,16 +224,14 @@ export class Measurements {
 		}
 		let newTexts = 0;
 		try {
-			if (!work.isCacheRead) await this.#readCache(tokenizer, work, signal);
-			const missing = requested.filter((code) => !work.measured.has(code));
-			for (let from = 0; from < missing.length; from += LANGUAGES_PER_REQUEST) {
+			for (let from = 0; from < requested.length; from += LANGUAGES_PER_REQUEST) {
 				const isFirst = from === 0 && work.measured.size === 0;
 				if (!isFirst && !this.#admitted.has(abort)) {
 					if (this.#admitted.size < MAX_TOKENIZERS_AT_ONCE) this.#admitted.add(abort);
 					else await this.#waitForTurn(tokenizer, abort);
 					signal.throwIfAborted();
 				}
-				const codes = missing.slice(from, from + LANGUAGES_PER_REQUEST);
+				const codes = requested.slice(from, from + LANGUAGES_PER_REQUEST);
 				const options = { signal, onprogress };
 				const call = this.#workers.measureDeclarations({ tokenizer, codes }, options);
 				const { measures } = await call;
@@ -287,7 +241,7 @@ export class Measurements {
 				this.#pending.set(tokenizer, pending);
 				newTexts += codes.length;
 				if (this.#now() - this.#updateTime >= MIN_MS_BETWEEN_UPDATES) this.#update();
-				const remaining = missing.length - from - codes.length;
+				const remaining = requested.length - from - codes.length;
 				this.#change(tokenizer, { progress: null, remaining });
 			}
 		} catch (error) {
@@ -300,10 +254,6 @@ export class Measurements {
 			this.#admitted.delete(abort);
 			this.#admit();
 			this.#newTexts += newTexts;
-			if (newTexts > 0) {
-				const all = [...this.measures(tokenizer)].filter(([code]) => work.measured.has(code));
-				void this.#cache?.write(tokenizer, new Map(all));
-			}
 			if (work.abort === abort) {
 				work.abort = null;
 				this.#change(tokenizer, { progress: null, remaining: 0 });
@@ -311,16 +261,6 @@ export class Measurements {
 			this.#start();
 			this.#end(signal.aborted);
 		}
-	}
-
-	async #readCache(tokenizer: string, work: Work, signal: AbortSignal): Promise<void> {
-		const found = await this.#cache?.read(tokenizer);
-		signal.throwIfAborted();
-		work.isCacheRead = true;
-		if (!found || found.size === 0) return;
-		for (const code of found.keys()) work.cached.add(code);
-		this.#pending.set(tokenizer, new Map(found));
-		this.#update();
 	}
 
 	/** Continues once it is the tokenizer's turn, or the run is aborted. */

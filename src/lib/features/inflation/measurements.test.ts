@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
-import { fakeMeasureCache, measureOf } from '../../../../tests/support/inflation';
+import { measureOf } from '../../../../tests/support/inflation';
 import { Measurements, type MeasurementsOptions } from './measurements.svelte';
 
 const CODES = Array.from({ length: 100 }, (_, i) => `l${i}`);
@@ -181,57 +181,6 @@ it('reports the progress of downloads, not of encoding', () => {
 	measurements.stop();
 	calls[0].options.onprogress?.(download);
 	expect(measurements.stateOf('a').progress).toBeNull();
-});
-
-it('reads the cache first, measures the rest, and caches everything', async () => {
-	const cache = fakeMeasureCache({ a: { l0: measureOf(3), l1: measureOf(4) } });
-	const first = { a: { l0: measureOf(9) } };
-	const { measurements, calls, answer, wait, tokensOf } = fakeMeasurements(first, { cache });
-	measurements.want(['a'], ['l0', 'l1', 'l2']);
-	expect([measurements.busy, calls.length]).toEqual([true, 0]);
-	await settle();
-	expect(calls.map(({ params }) => params.codes)).toEqual([['l2']]);
-	expect([tokensOf('a', 'l0'), measurements.cachedCount]).toEqual([3, 2]);
-	wait(10);
-	await answer(0, 5);
-	expect(measurements.latestRun).toEqual({ texts: 1, milliseconds: 10 });
-	expect(Object.fromEntries(cache.written.get('a') ?? [])).toMatchObject({
-		l0: { tokens: 3 },
-		l1: { tokens: 4 },
-		l2: { tokens: 5 }
-	});
-	expect(cache.reads).toEqual(['a']);
-});
-
-it('measures nothing if everything is cached, until it is asked to', async () => {
-	const cache = fakeMeasureCache({ a: { l0: measureOf(3) } });
-	const { measurements, calls, answer, fail, tokensOf } = fakeMeasurements({}, { cache });
-	const known = () => [tokensOf('a', 'l0'), cache.written.get('a')?.get('l0')?.tokens];
-	measurements.want(['a'], ['l0']);
-	await settle();
-	expect([measurements.busy, measurements.latestRun, calls.length]).toEqual([false, null, 0]);
-	measurements.remeasure();
-	expect([measurements.busy, measurements.cachedCount, calls.length]).toEqual([true, 0, 1]);
-	// Earlier measures are kept until new ones arrive.
-	await fail(0, 'The texts could not be fetched.');
-	expect(known()).toEqual([3, 3]);
-	measurements.resume();
-	await answer(1);
-	expect([measurements.latestRun?.texts, measurements.stopped]).toEqual([1, false]);
-	expect(known()).toEqual([7, 7]);
-});
-
-it('caches what it measured before it was stopped, and nothing if there is nothing', async () => {
-	const cache = fakeMeasureCache({});
-	const { measurements, answer } = fakeMeasurements({}, { cache });
-	measurements.want(['a', 'b'], CODES);
-	await settle();
-	await answer(0);
-	measurements.stop();
-	await settle();
-	await answer(1);
-	await answer(2);
-	expect([...cache.written].map(([id, of]) => [id, of.size])).toEqual([['a', 48]]);
 });
 
 it('limits the tokenizers measured at once, and starts no more after a stop', async () => {

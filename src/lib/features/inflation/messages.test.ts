@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
-import { fakeMeasureCache, languageOf, measureOf } from '../../../../tests/support/inflation';
+import { languageOf, measureOf } from '../../../../tests/support/inflation';
 import { Measurements, type MeasurementsOptions } from './measurements.svelte';
 import {
 	describeBoundaries,
@@ -55,19 +55,6 @@ describe('describeMeasuring', () => {
 		measurements.stop();
 		expect(described('a', 'b')).toBe(
 			'Stopped. Of 60 languages, these are measured: 48 in A and 0 in B.'
-		);
-	});
-
-	it('says what is cached from an earlier visit', async () => {
-		const cache = fakeMeasureCache({ a: { eng: measureOf(3) } });
-		const { measurements, described, answer } = setUp(['eng', 'tur'], { cache, now: () => 0 });
-		measurements.want(['a'], ['eng']);
-		await settle();
-		expect(described('a')).toBe('1 text cached from an earlier visit.');
-		measurements.want(['a'], ['eng', 'tur']);
-		await answer(0);
-		expect(described('a')).toBe(
-			'Measured in this browser: 1 text in 0.1 s. 1 text cached from an earlier visit.'
 		);
 	});
 });

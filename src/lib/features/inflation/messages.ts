@@ -39,13 +39,11 @@ export function describeMeasuring(view: MeasuredView, nameOf: NameOf): string | 
 			? `${describeProgress(progress)} …`
 			: `Measuring: ${plural(remaining, 'text')} left …`;
 	}
-	const { latestRun, cachedCount } = measurements;
-	const parts = [
+	const { latestRun } = measurements;
+	return (
 		latestRun &&
-			`Measured in this browser: ${plural(latestRun.texts, 'text')} in ${formatSeconds(latestRun.milliseconds)}.`,
-		cachedCount > 0 ? `${plural(cachedCount, 'text')} cached from an earlier visit.` : null
-	];
-	return parts.filter((part) => part !== null).join(' ') || null;
+		`Measured in this browser: ${plural(latestRun.texts, 'text')} in ${formatSeconds(latestRun.milliseconds)}.`
+	);
 }
 
 function describeStop({ measurements, tokenizers, wanted }: MeasuredView, nameOf: NameOf): string {

@@ -4,13 +4,13 @@ import type { ModelShape } from '../../languages/types';
 export interface ModelShapePreset {
 	readonly name: string;
 	readonly shape: ModelShape;
-	/** Number format of the published weights, and the default one of the cache. */
+	/** Number format of the published weights, in which the cache is counted. */
 	readonly format: NumberFormat;
 	/** Where the maker publishes these figures. */
 	readonly source: string;
 }
 
-export interface NumberFormat {
+interface NumberFormat {
 	readonly name: string;
 	readonly bytes: number;
 }
@@ -18,13 +18,6 @@ export interface NumberFormat {
 const FLOAT32: NumberFormat = { name: 'float32', bytes: 4 };
 const FLOAT16: NumberFormat = { name: 'float16', bytes: 2 };
 const BFLOAT16: NumberFormat = { name: 'bfloat16', bytes: 2 };
-
-export const NUMBER_FORMATS: readonly NumberFormat[] = [
-	FLOAT32,
-	FLOAT16,
-	BFLOAT16,
-	{ name: '8 bits', bytes: 1 }
-];
 
 /** The first is the default. All have full attention in every layer. */
 export const MODEL_SHAPES: readonly ModelShapePreset[] = [

@@ -1,15 +1,15 @@
 /** State of the Inflation page: parallel texts in many languages, their costs, and the user's own texts. */
 import { createContext } from 'svelte';
 import { encodeUtf8 } from '../../engine/text';
-import { BASELINE, FIRST_LANGUAGES, FIRST_TOKENIZERS } from '../../languages/first-languages';
+import { FIRST_LANGUAGES } from '../../languages/language-lines';
+import { BASELINE } from '../../languages/premium';
 import { LANGUAGES } from '../../session/downloads/language-texts';
 import type { Lab } from '../../session/lab.svelte';
 import { add, choose, deselect, type Choice, type Removal } from '../../session/removal';
 import { DEFAULT_TOKENIZERS, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import { CostCalculator } from './cost-calculator.svelte';
-import { articleTexts, createDrawnTexts, type ArticleInput } from './drawn-texts';
+import { createDrawnTexts } from './drawn-texts';
 import { byName } from './language-list';
-import { keyOfTokenizer, MeasureCache } from './measure-cache';
 import { Measurements } from './measurements.svelte';
 import type { PrerenderedInflation } from './prerender';
 import { SUFFIX_WORDS, wordTexts } from './suffix-words';
@@ -28,29 +28,24 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 	const workers = lab.connect(INFLATION_ROUTES);
 	const { measures, tokenizer, chosen } = prerendered;
 
-	const cache = new MeasureCache(
-		(id) => keyOfTokenizer(id, savedTokenizers.find(id)?.file),
-		LANGUAGES
-	);
 	const defaults = {
 		languages: byName(LANGUAGES),
 		first: FIRST_LANGUAGES,
-		tokenizers: FIRST_TOKENIZERS,
+		tokenizers: Object.keys(measures),
 		baseline: BASELINE,
 		chosen
 	};
-	const measurements = new Measurements(workers, measures, { cache });
+	const measurements = new Measurements(workers, measures);
 	const view = new InflationView(measurements, defaults);
 
-	const articles = createDrawnTexts<ArticleInput>(tokenizing, articleTexts);
 	const words = createDrawnTexts<{ tokenizer: string; language: string }>(
 		tokenizing,
 		({ language }) => SUFFIX_WORDS.filter((word) => word.language === language).flatMap(wordTexts)
 	);
-	const drawn = (texts: typeof prerendered.article) =>
-		texts.map(({ text, encoding }) => ({ document: encodeUtf8(text), encoding }));
-	articles.seed({ tokenizer, baseline: BASELINE, chosen, article: 1 }, drawn(prerendered.article));
-	words.seed({ tokenizer, language: chosen }, drawn(prerendered.word));
+	words.seed(
+		{ tokenizer, language: chosen },
+		prerendered.word.map(({ text, encoding }) => ({ document: encodeUtf8(text), encoding }))
+	);
 
 	let isChosen = false;
 	/** Chooses tokenizers for a link or the user; from then on, none are adopted from Compare. */
@@ -81,7 +76,7 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 	savedTokenizers.beforeRemoving((id) => deselect(id, view.tokenizers, replaceTokenizers));
 
 	// For the chosen language in all tokenizers: two at a time, so that a stop saves the remaining downloads.
-	const rankingMeasurements = new Measurements(workers, {}, { cache, maxConcurrent: 2 });
+	const rankingMeasurements = new Measurements(workers, {}, { maxConcurrent: 2 });
 	const userTexts = new UserTexts(workers, DEFAULT_USER_TEXTS);
 	const userTextsDrawn = createDrawnTexts<{ tokenizer: string; texts: readonly UserText[] }>(
 		tokenizing,
@@ -92,14 +87,13 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 		view,
 		rankingMeasurements,
 		calculator: new CostCalculator(),
-		articles,
 		words,
 		userTexts,
 		userTextsDrawn,
 		/** Tries everything again that failed, because one cause shows in several places. */
 		retry: (): void => {
 			for (const work of [measurements, rankingMeasurements]) work.retry();
-			for (const query of [articles, words, userTexts.query, userTextsDrawn]) void query.retry();
+			for (const query of [words, userTexts.query, userTextsDrawn]) void query.retry();
 		},
 		chooseTokenizers,
 		replaceTokenizers,

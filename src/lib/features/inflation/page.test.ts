@@ -8,7 +8,7 @@ import { createInflationPage } from './page.svelte';
 // What the fake workers leave unanswered ends with the test.
 useFakeTimers();
 
-const NOTHING = { measures: {}, article: [], word: [] };
+const NOTHING = { measures: {}, word: [] };
 const PRERENDERED = { ...NOTHING, tokenizer: 'cl100k_base', chosen: 'tur' };
 
 /** The page of a lab whose rows are sorted by a saved tokenizer. */

@@ -2,7 +2,6 @@ import { expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { languageOf, measureOf } from '../../../../tests/support/inflation';
 import CostTable from './CostTable.svelte';
-import FairnessTable from './FairnessTable.svelte';
 import PartsTable from './PartsTable.svelte';
 import PremiumTable from './PremiumTable.svelte';
 
@@ -14,13 +13,11 @@ const rowsIn = (container: Element) =>
 
 it('shows parts that multiply to the premium, and figures of words and bytes', async () => {
 	const { container } = await render(PartsTable, {
-		rowHeader: 'tokenizer',
 		baseline: 'English',
-		name: 'Burmese',
 		rows: [
 			{
 				key: 'a',
-				name: 'cl100k_base',
+				name: 'Burmese',
 				parts: { premium: 6, bytesPerChar: 3, length: 1.25, tokensPerByte: 1.6 },
 				measure: measureOf(60, { words: null, oneTokenWords: null, fallbackBytes: 50 }),
 				baseline: measureOf(10)
@@ -28,25 +25,8 @@ it('shows parts that multiply to the premium, and figures of words and bytes', a
 		]
 	});
 	expect(rowsIn(container)).toEqual([
-		'cl100k_base | 6.00 ≈ | 3.00 × | 1.25 × | 1.60 | – (0.50) | – (50 %) | 50 % (0 %)'
+		'Burmese | 6.00 ≈ | 3.00 × | 1.25 × | 1.60 | – (0.50) | – (50 %) | 50 % (0 %)'
 	]);
-});
-
-it('names the worst language of each tokenizer', async () => {
-	const { container } = await render(FairnessTable, {
-		baseline: 'English',
-		languages: 14,
-		rows: [
-			{
-				...{ tokenizer: 'a', name: 'cl100k_base', languages: 12, median: 2.19, worst: 15.7 },
-				...{ worstAt: 3, worstLanguage: languageOf('mya', 'Burmese'), above2: 0.5, above4: 0.25 }
-			}
-		]
-	});
-	expect(rowsIn(container)).toEqual([
-		'cl100k_base (12 of 14) | 2.19 | 15.70 Burmese | 50 % | 25 %'
-	]);
-	expect(container.textContent).toContain('14 languages');
 });
 
 it('shows the costs of both prompts, and the ratio of their figures', async () => {
@@ -76,7 +56,7 @@ const rows = Array.from({ length: 100 }, (_, i) => ({
 	language: languageOf(`l${i}`, `Language ${i}`),
 	premiums: [2, null],
 	dropped: [false, i === 1],
-	measures: [measureOf(200, { partTokens: [80, 120, 200] }), undefined]
+	measures: [measureOf(200), undefined]
 }));
 const series = [
 	{ id: 'a', name: 'cl100k_base' },
@@ -85,7 +65,7 @@ const series = [
 
 async function mount() {
 	const [onorder, onchoose] = [vi.fn(), vi.fn()];
-	const shown = { rows, series, budget: 150, order: { tokenizer: 0 } };
+	const shown = { rows, series, order: { tokenizer: 0 } };
 	const screen = await render(PremiumTable, { ...shown, onorder, onchoose });
 	const press = (name: string) => screen.getByRole('button', { name, exact: true }).click();
 	return { ...screen, onorder, onchoose, press };
@@ -96,8 +76,8 @@ it('shows one page of rows at a time', async () => {
 	expect(rowsIn(container)).toHaveLength(40);
 	// Dropped in part differs from not measured yet.
 	expect(rowsIn(container).slice(0, 2)).toEqual([
-		'Language 0 | Latin | 80 | 100 | 2.00 | 200 | 2 | – | – | –',
-		'Language 1 | Latin | 80 | 100 | 2.00 | 200 | 2 | ∅ | – | –'
+		'Language 0 | Latin | 80 | 100 | 2.00 | 200 | – | –',
+		'Language 1 | Latin | 80 | 100 | 2.00 | 200 | ∅ | –'
 	]);
 	await press('Next page');
 	await press('Next page');

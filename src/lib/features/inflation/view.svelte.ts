@@ -1,7 +1,6 @@
 import { coverageOf, type Coverage } from '../../languages/dropped';
-import { fairness } from '../../languages/fairness';
-import type { Fairness, Language } from '../../languages/types';
-import { DEFAULT_BUDGET, PANELS, type Panel, type RowOrder } from '../../session/links/inflation';
+import type { Language } from '../../languages/types';
+import type { RowOrder } from '../../session/links/inflation';
 import { findLanguages, scriptsOf, shortTexts } from './language-list';
 import type { Measurements } from './measurements.svelte';
 import { premiumScale } from './premium-scale';
@@ -18,12 +17,6 @@ export interface ViewDefaults {
 	readonly tokenizers: readonly string[];
 	readonly baseline: string;
 	readonly chosen: string;
-}
-
-/** One tokenizer over the summarized languages. */
-export interface FairnessRow extends Fairness {
-	readonly tokenizer: string;
-	readonly worstLanguage: Language;
 }
 
 /** The chosen language in one tokenizer. */
@@ -53,14 +46,8 @@ export class InflationView {
 	script = $state<string | null>(null);
 	log = $state(true);
 	order = $state.raw<RowOrder>({ tokenizer: 0 });
-	/** 1 to 30. */
-	article = $state(1);
-	/** Tokens that whole articles should fit into. */
-	budget = $state(DEFAULT_BUDGET);
 	/** Language of the word with suffixes. */
 	word = $state(SUFFIX_WORDS[0].language);
-	/** Open panels, in the order of PANELS. */
-	open = $state.raw<readonly Panel[]>([]);
 	readonly #byCode: ReadonlyMap<string, Language>;
 
 	constructor(measurements: Measurements, defaults: ViewDefaults) {
@@ -122,14 +109,6 @@ export class InflationView {
 	choose(code: string): void {
 		this.#chosen = this.language(code).code;
 	}
-	isOpen(panel: Panel): boolean {
-		return this.open.includes(panel);
-	}
-	setOpen(panel: Panel, open: boolean): void {
-		if (open !== this.isOpen(panel)) {
-			this.open = PANELS.filter((one) => (one === panel ? open : this.isOpen(one)));
-		}
-	}
 	/** @param tokenizer `null` for the first one */
 	setDetail(tokenizer: string | null): void {
 		this.#detail = tokenizer;
@@ -187,9 +166,7 @@ export class InflationView {
 	 */
 	readonly mostExpensive: PremiumCase | null = $derived.by(() => {
 		let found: PremiumCase | null = null;
-		for (const { worst, worstLanguage, tokenizer } of this.fairness)
-			if (worst > (found?.premium ?? 1))
-				found = { language: worstLanguage, tokenizer, premium: worst };
+		for (const one of this.#compared.flat()) if (one.premium > (found?.premium ?? 1)) found = one;
 		return found;
 	});
 
@@ -240,18 +217,21 @@ export class InflationView {
 		this.all ? this.defaults.languages : this.defaults.first.map((code) => this.language(code))
 	);
 
-	readonly fairness: readonly FairnessRow[] = $derived.by(() => {
-		const { summarized } = this;
-		return this.#tokenizers.flatMap((tokenizer, i) => {
-			const of = this.#measures[i];
-			const measured = summarized.flatMap((language) => {
+	/** The summarized languages that have a premium, of each tokenizer. */
+	readonly #compared: readonly (readonly PremiumCase[])[] = $derived.by(() =>
+		this.#tokenizers.map((tokenizer) =>
+			this.summarized.flatMap((language) => {
+				const of = this.measurements.measures(tokenizer);
 				const premium = knownPremium(of.get(language.code), of.get(this.#baseline));
-				return premium === null ? [] : [{ language, premium }];
-			});
-			const row = fairness(measured.map(({ premium }) => premium));
-			return row ? [{ ...row, tokenizer, worstLanguage: measured[row.worstAt].language }] : [];
-		});
-	});
+				return premium === null ? [] : [{ language, tokenizer, premium }];
+			})
+		)
+	);
+
+	/** Number of summarized languages that have a premium, in the tokenizer where most of them do. */
+	readonly comparedCount = $derived.by(() =>
+		Math.max(0, ...this.#compared.map(({ length }) => length))
+	);
 
 	/** Tokenizers that drop bytes of the summarized languages. */
 	readonly dropping: readonly (Coverage & { readonly tokenizer: string })[] = $derived.by(() =>
@@ -275,17 +255,12 @@ export class InflationView {
 			.map((code) => this.language(code));
 	});
 
-	/** The {@link explanations} entry of the tokenizer whose details are shown; `null` if it has no premium. */
-	readonly explained: Explanation | null = $derived.by(
-		() => this.explanations.find(({ tokenizer }) => tokenizer === this.detail) ?? null
-	);
-
-	/** The chosen language in each tokenizer where it has a premium. */
-	readonly explanations: readonly Explanation[] = $derived.by(() =>
-		this.#tokenizers.flatMap((tokenizer, i) => {
-			const of = this.#measures[i];
-			const found = compare(of.get(this.#chosen), of.get(this.#baseline));
-			return found ? [{ ...found, tokenizer }] : [];
-		})
-	);
+	/** The chosen language in the tokenizer whose details are shown; `null` if it has no premium. */
+	readonly explained: Explanation | null = $derived.by(() => {
+		const { detail } = this;
+		if (detail === null) return null;
+		const of = this.measurements.measures(detail);
+		const found = compare(of.get(this.#chosen), of.get(this.#baseline));
+		return found && { ...found, tokenizer: detail };
+	});
 }

@@ -40,14 +40,6 @@ export const INFLATION_ROUTES: Routes<InflationCalls> = {
 };
 
 export function createInflationHandlers(tokenizers: LoadedTokenizers): Handlers<InflationCalls> {
-	const measurers = new WeakMap<EngineRuntime, Measurer>();
-
-	const measurerOf = (runtime: EngineRuntime): Measurer => {
-		let measurer = measurers.get(runtime);
-		if (!measurer) measurers.set(runtime, (measurer = new Measurer(runtime)));
-		return measurer;
-	};
-
 	/** Measures `count` texts, each prepared just before; yields the share that is done. */
 	function* measureInSteps(
 		choice: TokenizerChoice,
@@ -55,6 +47,7 @@ export function createInflationHandlers(tokenizers: LoadedTokenizers): Handlers<
 		count: number,
 		textAt: (i: number) => MeasuredText
 	): Generator<number, TextMeasure[]> {
+		const measurer = new Measurer(runtime);
 		const measures: TextMeasure[] = [];
 		let units = 0;
 		for (let i = 0; i < count; i++) {
@@ -62,7 +55,7 @@ export function createInflationHandlers(tokenizers: LoadedTokenizers): Handlers<
 			const steps = encodeInSteps(choice, runtime, text.text, {});
 			let step = steps.next();
 			for (; !step.done; step = steps.next()) yield (i + step.value) / count;
-			measures.push(measurerOf(runtime).measure(text, step.value));
+			measures.push(measurer.measure(text, step.value));
 			units += text.text.length;
 			if (units < MAX_UNITS_PER_STEP) continue;
 			yield (i + 1) / count;

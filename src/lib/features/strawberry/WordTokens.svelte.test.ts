@@ -94,7 +94,8 @@ it('shows the details of a token on Enter and on a click, and closes them on Esc
 	const detail = (name: string) => details()?.querySelector(`[data-detail="${name}"]`);
 	tokens()[2].focus();
 	await userEvent.keyboard('{Enter}');
-	await expect.poll(() => detail('id')?.textContent).toBe('102');
+	// The details are loaded first.
+	await expect.poll(() => detail('id')?.textContent, { timeout: 5000 }).toBe('102');
 	expect(describe).toHaveBeenCalledWith(102, expect.anything());
 	expect(detail('span')?.textContent).toContain('5');
 	await userEvent.keyboard('{Escape}');

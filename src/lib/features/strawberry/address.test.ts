@@ -2,41 +2,46 @@ import { expect, it } from 'vitest';
 import { hashOf } from '../../../../tests/support/fake-address';
 import { settle } from '../../../../tests/support/fake-calls';
 import { fakeStrawberry } from '../../../../tests/support/fake-strawberry';
+import { smallRanks } from '../../../../tests/support/small-specs';
+import { createTokenizer } from '../../engine';
 import { encodeTextHash } from '../../session/links/link-codec';
 import type { StrawberrySettings } from '../../session/links/strawberry';
 import { createStrawberryAddress } from './address';
-import { WordMergesPair } from './word-merges-pair.svelte';
 import { StrawberryState } from './strawberry.svelte';
+import { traceWord } from './word-trace';
+import { WordTracing } from './word-tracing.svelte';
 
 const DEFAULTS: StrawberrySettings & { word: string } = {
 	...{ word: 'berry', tokenizers: ['a', 'b'], letter: 'r', caseRule: 'alike', step: null },
-	...{ mergeTokenizers: ['a', 'b'], form: 'alone', open: [], table: 'tokenizers', all: false }
+	...{ tracedTokenizer: 'a', form: 'alone', table: 'tokenizers' }
 };
 const OTHER: StrawberrySettings = {
 	...{ tokenizers: ['c', 'a'], letter: '👩‍🚀', caseRule: 'exact', step: 3, table: 'forms' },
-	...{ mergeTokenizers: ['c', 'b'], form: 'sentence', open: ['second-tree'], all: true }
+	...{ tracedTokenizer: 'c', form: 'sentence' }
 };
 const isKnown = (id: string) => ['a', 'b', 'c'].includes(id);
 
 function page() {
 	const { workers } = fakeStrawberry();
-	const prerendered = { word: 'berry', encodings: {}, traces: {} };
+	const trace = traceWord(createTokenizer(smallRanks()), 'berry');
+	const prerendered = { word: 'berry', encodings: {}, trace };
 	const state = new StrawberryState(workers, ['a', 'b'], 'r', prerendered);
-	const pair = new WordMergesPair(workers, ['a', 'b'], prerendered);
+	const tracing = new WordTracing(workers, prerendered);
+	tracing.setTokenizer(DEFAULTS.tracedTokenizer);
 	const names = { load: () => Promise.resolve(), has: isKnown };
 	const written: string[] = [];
-	const address = createStrawberryAddress(state, pair, names, DEFAULTS, (to) => written.push(to));
+	const address = createStrawberryAddress(state, tracing, names, DEFAULTS, (to) =>
+		written.push(to)
+	);
 	const open = (to: string) => address.read(new URL(`https://lab.example/strawberry/${to}`));
 	const settings = () => ({
 		tokenizers: state.tokenizers,
 		letter: state.letter,
 		caseRule: state.caseRule,
-		mergeTokenizers: pair.tokenizers,
-		form: pair.form,
-		step: pair.chosenStep,
-		open: pair.open,
-		table: state.table,
-		all: state.loadsAll
+		tracedTokenizer: tracing.tokenizer,
+		form: tracing.form,
+		step: tracing.chosenStep,
+		table: state.table
 	});
 	return { state, address, open, settings, written };
 }
@@ -44,7 +49,7 @@ function page() {
 it('restores word, letter, tokenizers and settings', async () => {
 	const { state, open, settings, address } = page();
 	await open(
-		`?t=c,a&letter=%F0%9F%91%A9%E2%80%8D%F0%9F%9A%80&case=exact&ladder=c,b&form=sentence&step=3&open=second-tree&table=forms&all=1${await hashOf('草莓\ud800')}`
+		`?t=c,a&letter=%F0%9F%91%A9%E2%80%8D%F0%9F%9A%80&case=exact&merges=c&form=sentence&step=3&table=forms${await hashOf('草莓\ud800')}`
 	);
 	expect(state.word).toBe('草莓\ud800');
 	expect(settings()).toEqual(OTHER);

@@ -3,12 +3,12 @@ import { readLink, writeLink } from '../../session/links/schema';
 import { STRAWBERRY_LINK, type StrawberrySettings } from '../../session/links/strawberry';
 import { LINK_HOLDS_IDS, LINK_HOLDS_TEXT } from './messages';
 import { MAX_WORD_UNITS, type StrawberryState } from './strawberry.svelte';
-import type { WordMergesPair } from './word-merges-pair.svelte';
+import type { WordTracing } from './word-tracing.svelte';
 
 /** Keeps word, letter, tokenizers and settings in the address. Of a bad link, what is valid is applied. */
 export const createStrawberryAddress = (
 	strawberry: StrawberryState,
-	mergesPair: WordMergesPair,
+	tracing: WordTracing,
 	names: Names,
 	defaults: StrawberrySettings & { readonly word: string },
 	replace: (address: string) => void
@@ -36,25 +36,19 @@ export const createStrawberryAddress = (
 							strawberry.letter = values.letter ?? (hasWord ? defaults.letter : strawberry.letter);
 							if (hasWord) strawberry.setWord(word);
 						}
-						const [a, b] = values.mergeTokenizers ?? defaults.mergeTokenizers;
-						mergesPair.setTokenizer(0, a);
-						mergesPair.setTokenizer(1, b);
-						mergesPair.setForm(values.form);
-						mergesPair.chosenStep = values.step;
-						mergesPair.open = values.open;
-						if (values.all) void strawberry.loadAll();
+						tracing.setTokenizer(values.tracedTokenizer ?? defaults.tracedTokenizer);
+						tracing.setForm(values.form);
+						tracing.chosenStep = values.step;
 					}
 				};
 			},
 			write() {
-				const { word, letter, caseRule, tokenizers, table, loadsAll: all } = strawberry;
-				const { tokenizers: mergeTokenizers, form, chosenStep: step, open } = mergesPair;
-				const view = { mergeTokenizers, form, step, open, table, all };
-				const settings = { tokenizers, letter, caseRule, ...view };
-				const isFirst = word === defaults.word;
+				const { word, letter, caseRule, tokenizers, table } = strawberry;
+				const { tokenizer: tracedTokenizer, form, chosenStep: step } = tracing;
+				const settings = { tokenizers, letter, caseRule, tracedTokenizer, form, step, table };
 				return {
 					search: writeLink(STRAWBERRY_LINK, settings, defaults),
-					content: () => (isFirst ? 'nothing' : { kind: 'text', value: word })
+					content: () => (word === defaults.word ? 'nothing' : { kind: 'text', value: word })
 				};
 			}
 		},

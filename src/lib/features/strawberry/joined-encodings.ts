@@ -13,22 +13,16 @@ export interface JoinedEncodings {
 }
 
 export function joinEncodings(encodings: readonly Encoding[]): JoinedEncodings {
+	const join = (of: (encoding: Encoding) => Uint32Array) =>
+		Uint32Array.from(encodings.flatMap((encoding) => [...of(encoding)]));
 	let count = 0;
-	const textEnds = Uint32Array.from(encodings, ({ ids }) => (count += ids.length));
-	const joined: JoinedEncodings = {
-		ids: new Uint32Array(count),
-		byteStarts: new Uint32Array(count),
-		byteEnds: new Uint32Array(count),
-		textEnds,
+	return {
+		ids: join(({ ids }) => ids),
+		byteStarts: join(({ byteStarts }) => byteStarts),
+		byteEnds: join(({ byteEnds }) => byteEnds),
+		textEnds: Uint32Array.from(encodings, ({ ids }) => (count += ids.length)),
 		droppedBytes: Uint32Array.from(encodings, ({ droppedBytes = 0 }) => droppedBytes)
 	};
-	encodings.forEach(({ ids, byteStarts, byteEnds }, i) => {
-		const start = textEnds[i] - ids.length;
-		joined.ids.set(ids, start);
-		joined.byteStarts.set(byteStarts, start);
-		joined.byteEnds.set(byteEnds, start);
-	});
-	return joined;
 }
 
 /**

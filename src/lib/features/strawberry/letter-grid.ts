@@ -35,23 +35,14 @@ interface LetterCounts {
  * @param matches one byte per grapheme, 1 if it is to be counted
  */
 export function countByToken(
-	{ ends }: Graphemes,
+	graphemes: Graphemes,
 	tokens: Encoding,
 	matches: Uint8Array
 ): LetterCounts {
-	const perToken = new Uint32Array(tokens.ids.length);
-	let split = 0;
-	for (let grapheme = 0, token = 0, start = 0; grapheme < ends.length; grapheme++) {
-		const end = ends[grapheme];
-		// If a token holds the grapheme, it is the first that does not end before it.
-		while (token < perToken.length && tokens.byteEnds[token] < end) token++;
-		const isHeld = token < perToken.length && tokens.byteStarts[token] <= start;
-		if (isHeld && partOf(tokens, token, start, end).parts === 1)
-			perToken[token] += matches[grapheme];
-		else split += matches[grapheme];
-		start = end;
-	}
-	return { perToken, split };
+	const grid = gridOf(graphemes, tokens, matches, Infinity);
+	const perToken = Uint32Array.from(grid, ({ letters }) => letters);
+	const all = matches.reduce((sum, match) => sum + match, 0);
+	return { perToken, split: perToken.reduce((rest, letters) => rest - letters, all) };
 }
 
 /**

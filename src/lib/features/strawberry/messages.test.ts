@@ -8,7 +8,6 @@ import { graphemesOf } from '../../tokenizers/graphemes';
 import { joinEncodings } from './joined-encodings';
 import {
 	describeCharacters,
-	describeDifference,
 	describeFinalBoundaries,
 	describeHeadline,
 	describeHidden,
@@ -196,19 +195,5 @@ describe('messages about merges', () => {
 			'A: l + l → ll, rank 257.',
 			'A: done after 1 merge.'
 		]);
-	});
-
-	it('say where two tokenizers first differ', () => {
-		const side = (id: string) => ({ tokenizer: id, text: 'llo', byteStart: 0, ...trace });
-		const describePair = (difference: Parameters<typeof describeDifference>[0]['difference']) =>
-			describeDifference({ sides: [side('a'), side('b')], difference }, (id) => id.toUpperCase());
-		expect(describePair({ a: 1, b: null, isSameSplit: false })).toBe(
-			'First difference: only A makes ll (step 1, rank 257). The final splits differ.'
-		);
-		expect(describePair({ a: null, b: null, isSameSplit: true })).toBe(
-			'Both make the same tokens along the way. The final splits are the same.'
-		);
-		expect(describePair(null)).toContain('do not see the same characters');
-		expect(describeDifference({ sides: [side('a'), null], difference: null }, String)).toBe('');
 	});
 });

@@ -5,7 +5,6 @@ import { tokenText } from '../../ui/token/token-text';
 import { countByToken } from './letter-grid';
 import { isSpelledOut, tokensOf, type VariantTokens, type WordAnswer } from './variant-tokens';
 import type { LetterQuery, VariantKind } from './variants';
-import type { WordMergesPair } from './word-merges-pair.svelte';
 import type { WordMerge, WordMerges } from './word-merges';
 import type { FinalBoundary, TokenPair, WordTrace } from './word-trace';
 
@@ -214,46 +213,4 @@ export function describeStep(name: string, merges: WordMerges, step: number): st
 	return `${name}: ${formatPair(merges, merge)} → ${formatProduct(merges, merge)}, rank ${formatCount(merge.rank)}.`;
 }
 
-/** Describes where the merges of two tokenizers first differ; empty while an answer is missing. */
-export function describeDifference(
-	{ sides: [a, b], difference }: Pick<WordMergesPair, 'sides' | 'difference'>,
-	nameOf: (id: string) => string
-): string {
-	if (!a || !b || a.text !== b.text) return '';
-	const [nameA, nameB] = [nameOf(a.tokenizer), nameOf(b.tokenizer)];
-	if (!difference)
-		return `${nameA} and ${nameB} do not see the same characters: one of them normalizes the text first.`;
-	const only = (name: string, merges: WordMerges, step: number | null): string[] => {
-		if (step === null) return [];
-		const merge = merges.steps[step - 1];
-		return [
-			`only ${name} makes ${formatProduct(merges, merge)} (step ${step}, rank ${formatCount(merge.rank)})`
-		];
-	};
-	const found = [...only(nameA, a.merges, difference.a), ...only(nameB, b.merges, difference.b)];
-	const { isSameSplit } = difference;
-	const end = `The final splits ${isSameSplit ? 'are the same' : 'differ'}.`;
-	return found.length === 0
-		? `Both make the same tokens along the way. ${end}`
-		: `First difference: ${found.join(', ')}. ${end}`;
-}
-
 export const describeReplaced = (word: string): string => `Replaced ${quoteWord(word)}.`;
-
-/** Title of the picture. @param letter as it is drawn; `null` if none is counted */
-export const describePicture = (
-	word: string,
-	letter: string | null,
-	count: number | null
-): string =>
-	letter === null
-		? `A model does not see the letters of ${word}`
-		: `A reader sees ${formatCount(count ?? 0)} × ${isolate(letter)} in ${word}`;
-
-/** Says why there is no picture yet. */
-export const NO_PICTURE = {
-	word: 'Type a word first.',
-	tokenizers: 'Choose a tokenizer first.',
-	answers: 'The tokens are still loading.',
-	failed: 'The tokens could not be loaded.'
-};

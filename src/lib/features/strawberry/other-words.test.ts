@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { PACKED_IDS, packedTokenizer } from '../../../../tests/support/packed-tokenizers';
 import { countLetter, graphemesOf } from '../../tokenizers/graphemes';
 import { encodeUtf8 } from '../../engine/text/utf8';
-import { FIRST_TOKENIZERS, FIRST_WORD } from './defaults';
+import { FIRST_TOKENIZERS } from './page.svelte';
+import { FIRST_WORD } from './variant-tokens';
 import { OTHER_WORDS } from './other-words';
 
 /** Tokens of a text, with bytes of split characters in hexadecimal, and without a `▁` put before the text. */

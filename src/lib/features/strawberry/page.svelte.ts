@@ -4,11 +4,16 @@ import type { Lab } from '../../session/lab.svelte';
 import { choose, deselect } from '../../session/removal';
 import type { StrawberrySettings } from '../../session/links/strawberry';
 import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue';
-import { FIRST_LETTER, FIRST_MERGE_TOKENIZERS, FIRST_TOKENIZERS } from './defaults';
 import type { PrerenderedWord } from './prerender';
 import { StrawberryState } from './strawberry.svelte';
-import { WordMergesPair } from './word-merges-pair.svelte';
+import { FIRST_TRACED_TOKENIZER } from './word-trace';
+import { WordTracing } from './word-tracing.svelte';
 import { STRAWBERRY_ROUTES } from './worker';
+
+const FIRST_LETTER = 'r';
+
+/** Includes llama2, which splits the word in a sentence, too. */
+export const FIRST_TOKENIZERS: readonly string[] = ['cl100k_base', 'o200k_base', 'gpt2', 'llama2'];
 
 export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 	const { compare, known, savedTokenizers } = lab;
@@ -18,25 +23,20 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 		tokenizers: FIRST_TOKENIZERS,
 		letter: FIRST_LETTER,
 		caseRule: 'alike',
-		mergeTokenizers: FIRST_MERGE_TOKENIZERS,
+		tracedTokenizer: FIRST_TRACED_TOKENIZER,
 		form: 'alone',
 		step: null,
-		open: [],
-		table: 'tokenizers',
-		all: false
+		table: 'tokenizers'
 	};
 	const strawberry = new StrawberryState(workers, FIRST_TOKENIZERS, FIRST_LETTER, prerendered);
-	const mergesPair = new WordMergesPair(workers, FIRST_MERGE_TOKENIZERS, prerendered);
+	const tracing = new WordTracing(workers, prerendered);
 	savedTokenizers.beforeRemoving((id) => {
 		const restore = deselect(id, strawberry.tokenizers, (ids) => choose(strawberry, ids));
-		const sides = ([0, 1] as const).filter((side) => mergesPair.tokenizers[side] === id);
-		for (const side of sides) mergesPair.setTokenizer(side, FIRST_MERGE_TOKENIZERS[side]);
-		if (!restore && sides.length === 0) return undefined;
+		if (tracing.tokenizer !== id) return restore;
+		tracing.setTokenizer(FIRST_TRACED_TOKENIZER);
 		return () => {
 			restore?.();
-			for (const side of sides)
-				if (mergesPair.tokenizers[side] === FIRST_MERGE_TOKENIZERS[side])
-					mergesPair.setTokenizer(side, id);
+			if (tracing.tokenizer === FIRST_TRACED_TOKENIZER) tracing.setTokenizer(id);
 		};
 	});
 	const names = known.withoutLive();
@@ -45,12 +45,12 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 	return {
 		defaults,
 		strawberry,
-		mergesPair,
+		tracing,
 		names,
 		/** Tries everything again that failed, because one cause shows in several places. */
 		retry: (): void => {
 			strawberry.retry();
-			mergesPair.retry();
+			tracing.retry();
 		},
 		/** Takes over the tokenizers chosen on Compare if they have changed since the last time. */
 		takeOver: (): void => {

@@ -1,38 +1,47 @@
 import type { SplitTable } from '../../session/links/strawberry';
 import { WorkerQuery } from '../../session/worker-query.svelte';
+import type { RequestOptions } from '../../workers/client';
 import { countLetter, graphemesOf, isLoneMark, type CaseRule } from '../../tokenizers/graphemes';
-import { messageOf, type RequestOptions } from '../../workers/client';
-import type { Progress } from '../../workers/protocol';
 import type { JoinedEncodings } from './joined-encodings';
 import { describeLongWord } from './messages';
 import type { PrerenderedWord } from './prerender';
 import type { WordAnswer } from './variant-tokens';
-import { variantsOf, type LetterQuery, type VariantKind, type WordVariant } from './variants';
+import { variantsOf, type LetterQuery, type WordVariant } from './variants';
 import type { StrawberryWorkers } from './worker';
 
 /** One tokenizer's answer, as far as it has come. */
 export class WordCard {
+	/** `null` before the first answer and after a failure. See {@link isStale}. */
+	readonly answer: WordAnswer | null = $derived.by(() => {
+		const { answer, error } = this.query;
+		return answer && error === null ? { variants: answer.input, encodings: answer.value } : null;
+	});
+
+	/** @param variants those of the current word */
+	constructor(
+		readonly query: WorkerQuery<readonly WordVariant[], JoinedEncodings>,
+		readonly variants: () => readonly WordVariant[]
+	) {}
+
 	/** `ready` only if the answer is about the current word; `absent` if the tokenizer was not asked. */
-	status = $state<'absent' | 'loading' | 'ready' | 'error'>('absent');
-	answer = $state.raw<WordAnswer | null>(null);
+	get status(): 'absent' | 'loading' | 'ready' | 'error' {
+		const { status } = this.query;
+		if (status !== 'idle') return status;
+		return this.variants().length === 0 ? 'ready' : 'absent';
+	}
 	/** Whether {@link answer} is about an earlier word. */
-	isStale = $state(false);
-	progress = $state.raw<Progress | null>(null);
-	error = $state<string | null>(null);
-
-	constructor(readonly query: WorkerQuery<readonly WordVariant[], JoinedEncodings>) {}
-
+	get isStale(): boolean {
+		return this.answer !== null && this.answer.variants.at(0)?.text !== this.variants().at(0)?.text;
+	}
 	/** The answer, if it is about the current word; `null` until then. */
 	get current(): WordAnswer | null {
 		return this.isStale ? null : this.answer;
 	}
-
-	settle(status: WordCard['status'], answer: WordAnswer | null, error: string | null = null): void {
-		this.status = status;
-		this.answer = answer;
-		this.isStale = status === 'loading' && answer !== null;
-		this.error = error;
-		this.progress = null;
+	get progress() {
+		return this.query.progress;
+	}
+	get error() {
+		return this.query.error;
 	}
 }
 
@@ -55,20 +64,22 @@ export class StrawberryState {
 	/** Tokenizers that answer without being chosen. */
 	#loaded = $state.raw<readonly string[]>([]);
 	#loading = $state.raw<{ readonly done: number; readonly all: number } | null>(null);
-	#loadsAll = $state(false);
-	#variants: readonly WordVariant[] = [];
-	#kinds = $state.raw<readonly VariantKind[]>([]);
+	#variants = $state.raw<readonly WordVariant[]>([]);
 	readonly #cards = new Map<string, WordCard>();
 	readonly #workers: Pick<StrawberryWorkers, 'splitVariants'>;
 	readonly #prerendered: Pick<PrerenderedWord, 'word' | 'encodings'>;
-	/** Answers not shown yet: one update of the page for all is cheaper than one for each. */
-	readonly #arrived = new Map<string, WordAnswer>();
+	/** Number of requests without an answer that is shown. */
+	#running = 0;
+	/** Show the answers that have arrived: one update of the page for all is cheaper than one for each. */
+	#arrived: (() => void)[] = [];
 	#gathering: ReturnType<typeof setTimeout> | undefined;
 	readonly #load = new WorkerQuery<readonly string[], void>(
 		(ids, { signal }) => this.#loadEach(ids, signal),
 		{ policy: 'replace', isSame: Object.is }
 	);
 
+	/** The kinds of variants that the word has. */
+	readonly kinds = $derived(this.#variants.map(({ kind }) => kind));
 	readonly graphemes = $derived(graphemesOf(this.#word));
 	/** `null` if the field does not hold exactly one letter. */
 	readonly letterQuery: LetterQuery | null = $derived(
@@ -101,10 +112,6 @@ export class StrawberryState {
 	get word() {
 		return this.#word;
 	}
-	/** The kinds of variants that the word has. */
-	get kinds() {
-		return this.#kinds;
-	}
 	get tokenizers() {
 		return this.#tokenizers;
 	}
@@ -122,7 +129,13 @@ export class StrawberryState {
 	/** The card of a tokenizer, chosen or not; always the same object. */
 	card(id: string): WordCard {
 		let card = this.#cards.get(id);
-		if (!card) this.#cards.set(id, (card = new WordCard(this.#createQuery(id))));
+		if (!card) {
+			const query = new WorkerQuery<readonly WordVariant[], JoinedEncodings>(
+				(variants, { onprogress }) => this.#split(id, variants, { onprogress }),
+				{ policy: 'latest', isSame: Object.is }
+			);
+			this.#cards.set(id, (card = new WordCard(query, () => this.#variants)));
+		}
 		return card;
 	}
 
@@ -163,20 +176,9 @@ export class StrawberryState {
 		}
 	}
 
-	/** Whether the whole catalogue was asked for, and loading it was not stopped. */
-	get loadsAll() {
-		return this.#loadsAll;
-	}
-
 	/** Tokenizers of the catalogue that do not answer yet. */
 	get missing(): readonly string[] {
 		return Object.keys(this.#prerendered.encodings).filter((id) => !this.isAsked(id));
-	}
-
-	/** Loads the rest of the catalogue. */
-	loadAll(): Promise<void> {
-		this.#loadsAll = true;
-		return this.load(this.missing);
 	}
 
 	/** Loads tokenizers one after another, so that loading can stop between two. */
@@ -186,55 +188,35 @@ export class StrawberryState {
 
 	/** Stops loading. Loaded tokenizers keep answering. */
 	stopLoading(): void {
-		this.#loadsAll = false;
 		this.#load.forget();
 	}
 
 	async #loadEach(ids: readonly string[], signal: AbortSignal): Promise<void> {
 		for (const [done, id] of ids.entries()) {
 			this.#loading = { done, all: ids.length };
-			this.card(id).status = 'loading';
-			const failure = await this.#workers
-				.splitVariants({ tokenizer: id, texts: [] }, this.#options(id))
-				.then(
-					() => null,
-					(error: unknown) => ({ error })
-				);
+			const card = this.card(id);
+			// A copy is asked about even if the answer is prerendered, so the vocabulary is loaded.
+			await card.query.ask([...this.#variants]);
 			if (signal.aborted) {
 				this.#showPrerendered(id);
 				return;
 			}
-			if (failure) this.#fail(id, failure.error);
-			else {
-				this.#loaded = [...this.#loaded, id];
-				this.ask(id);
-			}
+			if (card.error !== null) continue;
+			this.#loaded = [...this.#loaded, id];
+			// The word may have changed.
+			if (card.current === null) this.ask(id);
 		}
 	}
 
 	#setVariants(word: string): void {
 		this.#word = word;
 		this.#variants = variantsOf(word);
-		const kinds = this.#variants.map(({ kind }) => kind);
-		// The same kinds keep the same list, so that nothing derived from it changes.
-		if (kinds.join() !== this.#kinds.join()) this.#kinds = kinds;
 	}
 
 	/** Asks a tokenizer for the current word, again if it failed before. */
 	ask(id: string): void {
-		const card = this.card(id);
-		if (!this.isAsked(id) || this.#word === '') {
-			card.query.forget();
-			this.#showPrerendered(id);
-			return;
-		}
-		const variants = this.#variants;
-		card.status = 'loading';
-		card.error = null;
-		card.isStale = card.answer !== null && card.answer.variants !== variants;
-		const encodings = card.query.valueFor(variants);
-		if (encodings) this.#show(id, { variants, encodings });
-		else void card.query.ask(variants);
+		if (this.isAsked(id) && this.#word !== '') void this.card(id).query.ask(this.#variants);
+		else this.#showPrerendered(id);
 	}
 
 	/** Asks every tokenizer that failed again. */
@@ -242,59 +224,40 @@ export class StrawberryState {
 		for (const [id, { error }] of this.#cards) if (error !== null) this.ask(id);
 	}
 
-	#createQuery(id: string): WordCard['query'] {
-		return new WorkerQuery(
-			(variants: readonly WordVariant[]) => {
-				const texts = variants.map(({ text }) => text);
-				return this.#workers.splitVariants({ tokenizer: id, texts }, this.#options(id));
-			},
-			{
-				policy: 'latest',
-				isSame: Object.is,
-				onanswer: ({ input, value }) => this.#gather(id, { variants: input, encodings: value }),
-				onerror: (error) => this.#fail(id, error)
-			}
-		);
-	}
-
-	#options(id: string): RequestOptions {
-		return { onprogress: (progress) => (this.card(id).progress = progress) };
-	}
-
-	#gather(id: string, answer: WordAnswer): void {
-		this.#arrived.set(id, answer);
-		const isAwaited = [...this.#cards].some(
-			([other, { query }]) => query.status === 'loading' && !this.#arrived.has(other)
-		);
-		if (!isAwaited) this.#showArrived();
-		else this.#gathering ??= setTimeout(() => this.#showArrived(), GATHER_MS);
+	/** Encodes the variants. Resolves together with other requests whose answers arrive at about the same time. */
+	async #split(
+		tokenizer: string,
+		variants: readonly WordVariant[],
+		options: RequestOptions
+	): Promise<JoinedEncodings> {
+		this.#running++;
+		try {
+			const texts = variants.map(({ text }) => text);
+			const encodings = await this.#workers.splitVariants({ tokenizer, texts }, options);
+			await new Promise<void>((show) => {
+				this.#arrived.push(show);
+				if (this.#arrived.length === this.#running) this.#showArrived();
+				else this.#gathering ??= setTimeout(() => this.#showArrived(), GATHER_MS);
+			});
+			return encodings;
+		} finally {
+			this.#running--;
+		}
 	}
 
 	#showArrived(): void {
 		clearTimeout(this.#gathering);
 		this.#gathering = undefined;
-		for (const [id, answer] of this.#arrived) this.#show(id, answer);
-		this.#arrived.clear();
-	}
-
-	#show(id: string, answer: WordAnswer): void {
-		// An answer about an earlier word is shown until the newest arrives.
-		this.card(id).settle(answer.variants === this.#variants ? 'ready' : 'loading', answer);
-	}
-
-	#fail(id: string, error: unknown): void {
-		this.#arrived.delete(id);
-		this.card(id).settle('error', null, messageOf(error));
+		for (const show of this.#arrived) show();
+		this.#arrived = [];
 	}
 
 	/** Shows the prerendered answer, if it is about the current word. */
 	#showPrerendered(id: string): void {
-		this.#arrived.delete(id);
 		const { word, encodings } = this.#prerendered;
 		const known = this.#word === word ? encodings[id] : undefined;
-		this.card(id).settle(
-			known || this.#word === '' ? 'ready' : 'absent',
-			known ? { variants: this.#variants, encodings: known } : null
-		);
+		const { query } = this.card(id);
+		if (known) query.seed(this.#variants, known);
+		else query.forget();
 	}
 }

@@ -140,19 +140,25 @@ it('loads others one after another, which then answer as the user types', async 
 	state.setWord('x');
 	expect(state.missing).toEqual(['c', 'd']);
 	const loading = state.load(['c', 'd']);
-	expect(splitCalls.slice(2).map(({ params }) => params)).toEqual([{ tokenizer: 'c', texts: [] }]);
+	const texts = textsOf('x');
+	expect(splitCalls.slice(2).map(({ params }) => params)).toEqual([{ tokenizer: 'c', texts }]);
 	expect(state.loading).toEqual({ done: 0, all: 2 });
 	splitCalls[2].options.onprogress?.({ phase: 'download', received: 1, total: 2 });
 	expect(state.card('c').progress).toEqual({ phase: 'download', received: 1, total: 2 });
-	splitCalls[2].resolve(oneTokenEach([]));
+	splitCalls[2].resolve(oneTokenEach(texts));
 	await settle();
-	// c is asked for the word, d is loaded.
-	expect(splitCalls.slice(3).map(({ params }) => params.tokenizer)).toEqual(['c', 'd']);
-	splitCalls[4].resolve(oneTokenEach([]));
+	expect(splitCalls.slice(3).map(({ params }) => params.tokenizer)).toEqual(['d']);
+	state.setWord('y');
+	expect(splitCalls.slice(4).map(({ params }) => params.tokenizer)).toEqual(['c']);
+	splitCalls[3].resolve(oneTokenEach(texts));
+	await settle();
 	await loading;
 	expect(state.loading).toBeNull();
-	splitCalls[3].resolve(oneTokenEach(textsOf('x')));
-	splitCalls[5].resolve(oneTokenEach(textsOf('x')));
+	// The word has changed, so d is asked again.
+	expect(splitCalls.slice(5).map(({ params }) => params)).toEqual([
+		{ tokenizer: 'd', texts: textsOf('y') }
+	]);
+	for (const { resolve } of splitCalls.slice(4)) resolve(oneTokenEach(textsOf('y')));
 	await settle();
 	expect(statuses().slice(2)).toEqual(['ready', 'ready']);
 });
@@ -162,7 +168,8 @@ it('loads the others if one fails', async () => {
 	const loading = state.load(['c', 'd']);
 	splitCalls[0].reject(new Error('damaged'));
 	await settle();
-	splitCalls[1].resolve(oneTokenEach([]));
+	splitCalls[1].resolve(oneTokenEach(textsOf('berry')));
+	await settle();
 	await loading;
 	expect([state.card('c').error, state.isAsked('d')]).toEqual(['Damaged', true]);
 });
@@ -170,12 +177,13 @@ it('loads the others if one fails', async () => {
 it('stops loading', async () => {
 	const { state, statuses, splitCalls } = page();
 	state.setWord('x');
-	const loading = state.loadAll();
-	expect([state.loadsAll, state.loading]).toEqual([true, { done: 0, all: 2 }]);
+	const loading = state.load(state.missing);
+	expect(state.loading).toEqual({ done: 0, all: 2 });
 	state.stopLoading();
-	splitCalls[2].resolve(oneTokenEach([]));
+	splitCalls[2].resolve(oneTokenEach(textsOf('x')));
+	await settle();
 	await loading;
-	expect([state.loadsAll, state.loading]).toEqual([false, null]);
+	expect(state.loading).toBeNull();
 	expect(statuses().slice(2)).toEqual(['absent', 'absent']);
 	expect(splitCalls).toHaveLength(3);
 });

@@ -1,10 +1,15 @@
 /** The tokens of a word's variants under one tokenizer. */
 import type { Encoding } from '../../engine';
 import { decodeUtf8 } from '../../engine/text';
-import { USUAL_CLAIM } from './defaults';
 import { encodingOf, type JoinedEncodings } from './joined-encodings';
 import { countByToken } from './letter-grid';
 import type { VariantKind, WordVariant } from './variants';
+
+/** Word that the Strawberry page starts with. */
+export const FIRST_WORD = 'strawberry';
+
+/** The split of {@link FIRST_WORD} in the usual explanation. */
+export const USUAL_CLAIM: readonly string[] = ['straw', 'berry'];
 
 /** One tokenizer's answer about a word. */
 export interface WordAnswer {

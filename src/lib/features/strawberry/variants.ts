@@ -8,20 +8,7 @@ import {
 	type Graphemes
 } from '../../tokenizers/graphemes';
 
-const VARIANT_KINDS = [
-	'alone',
-	'sentence',
-	'space',
-	'capitalised',
-	'upper',
-	'quoted',
-	'newline',
-	'plural',
-	'misspelt',
-	'hyphenated',
-	'spaced'
-] as const;
-export type VariantKind = (typeof VARIANT_KINDS)[number];
+export type VariantKind = keyof ReturnType<typeof textsOf>;
 
 /** The letter to count, and whether its case matters. */
 export interface LetterQuery {
@@ -91,17 +78,11 @@ export class WordVariant {
 export const textOfForm = (word: string, form: 'alone' | 'sentence'): string =>
 	form === 'alone' ? word.toWellFormed() : `${LEAD} ${word.toWellFormed()}`;
 
-/**
- * The variants of a word in the order of {@link VARIANT_KINDS}, without those that equal the word (upper case
- * of Chinese) or do not exist (an English plural of it). An empty word has none. A lone surrogate becomes
- * U+FFFD, as in every encoding.
- */
-export function variantsOf(typed: string): WordVariant[] {
-	if (typed === '') return [];
-	const word = typed.toWellFormed();
+/** Text of each variant of a word that is not empty; `null` for one that does not exist. */
+function textsOf(word: string) {
 	const graphemes = graphemesOf(word);
 	const [first, ...others] = graphemes.texts;
-	const texts: Record<VariantKind, string | null> = {
+	return {
 		alone: word,
 		sentence: textOfForm(word, 'sentence'),
 		space: ` ${word}`,
@@ -114,10 +95,19 @@ export function variantsOf(typed: string): WordVariant[] {
 		hyphenated: graphemes.texts.join('-'),
 		spaced: graphemes.texts.join(' ')
 	};
-	return VARIANT_KINDS.flatMap((kind) => {
-		const text = texts[kind];
-		return text === null || (text === word && kind !== 'alone') ? [] : new WordVariant(kind, text);
-	});
+}
+
+/**
+ * The variants of a word, without those that equal the word (upper case of Chinese) or do not exist (an English
+ * plural of it). An empty word has none. A lone surrogate becomes U+FFFD, as in every encoding.
+ */
+export function variantsOf(typed: string): WordVariant[] {
+	if (typed === '') return [];
+	const word = typed.toWellFormed();
+	const texts = Object.entries(textsOf(word)) as [VariantKind, string | null][];
+	return texts.flatMap(([kind, text]) =>
+		text === null || (text === word && kind !== 'alone') ? [] : new WordVariant(kind, text)
+	);
 }
 
 /**

@@ -7,7 +7,6 @@ import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-
 import { createTokenizer, type Tokenizer } from '../../engine';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import type { TokenTree } from '../../session/worker/token-details';
-import { firstDifferingToken } from './first-differing-token';
 import { anchorsOf, lastTokens, tokensAfter, treesAfter, wordMergesOf } from './word-merges';
 import { finalBoundaries } from './word-trace';
 
@@ -39,7 +38,6 @@ it('lists pre-tokens one after another, and nothing merges across them', () => {
 	const words = mergesOf(small, 'lo he');
 	expect(states(words)).toEqual(['l|o| |h|e', 'lo| |h|e', 'lo| |he']);
 	expect([...words.preTokenEnds]).toEqual([2, 5]);
-	expect(words.steps.map(({ preToken }) => preToken)).toEqual([0, 1]);
 });
 
 it('begins with characters if those are the symbols, with a ▁ put before', () => {
@@ -98,7 +96,6 @@ describe('lastTokens', () => {
 		const last = lastTokens(mergesOf(small, 'he lo'), 2);
 		expect(states(last)).toEqual([' |l|o', ' |lo']);
 		expect([...last.preTokenEnds]).toEqual([3]);
-		expect(last.steps.map(({ preToken }) => preToken)).toEqual([0]);
 		expect(states(lastTokens(mergesOf(small, 'he'), 0))).toEqual(['']);
 	});
 });
@@ -147,35 +144,5 @@ describe('finalBoundaries', () => {
 			['str+aw', 'ra', 'stra'],
 			['aw+berry', 'wb']
 		]);
-	});
-});
-
-describe('firstDifferingToken', () => {
-	const compare = (a: string, b: string, text: string) =>
-		firstDifferingToken(mergesOf(packedTokenizer(a), text), mergesOf(packedTokenizer(b), text));
-	const made = (id: string, text: string, step: number | null | undefined) => {
-		const of = mergesOf(packedTokenizer(id), text);
-		if (step === null || step === undefined) return null;
-		const { start, end } = of.steps[step - 1];
-		return decoder.decode(of.bytes.subarray(start, end));
-	};
-
-	it('finds the first token that only one of them makes', () => {
-		const found = compare('cl100k_base', 'gpt2', 'strawberry');
-		expect(found?.isSameSplit).toBe(false);
-		expect(made('cl100k_base', 'strawberry', found?.a)).toBe('str');
-		expect(made('gpt2', 'strawberry', found?.b)).toBe('ra');
-	});
-
-	it('aligns a text with a ▁ before it and one without', () => {
-		const found = compare('gpt2', 'llama2', 'strawberry');
-		expect(found?.isSameSplit).toBe(true);
-		expect(made('gpt2', 'strawberry', found?.a)).toBe('st');
-		expect(made('llama2', 'strawberry', found?.b)).toBe('▁s');
-	});
-
-	it('compares nothing if they do not see the same characters', () => {
-		// qwen3 composes the letter and its mark, gpt2 leaves them apart.
-		expect(compare('gpt2', 'qwen3', 'e\u0301')).toBeNull();
 	});
 });

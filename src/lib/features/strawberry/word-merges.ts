@@ -13,8 +13,6 @@ export interface WordMerge {
 	/** Where the right token begins. */
 	readonly boundary: number;
 	readonly end: number;
-	/** Index of its pre-token. */
-	readonly preToken: number;
 }
 
 /** The merges of a text, pre-token after pre-token. The tokens at any step follow without tokenizing again. */
@@ -28,8 +26,6 @@ export interface WordMerges {
 	/** Per pre-token: whether it is a token that was taken whole, although no merges lead to it. */
 	readonly whole: readonly boolean[];
 	readonly steps: readonly WordMerge[];
-	/** By byte at which a symbol begins: the step, from 1, that removes the boundary there; 0 if none does. */
-	readonly mergedAt: Uint32Array;
 }
 
 /** @param text UTF-8 of the traced text; added tokens are read from it */
@@ -41,7 +37,7 @@ export function wordMergesOf(text: Uint8Array, trace: MergeTrace): WordMerges {
 	const preTokenEnds: number[] = [];
 	const steps: WordMerge[] = [];
 	let base = 0;
-	trace.forEach((part, preToken) => {
+	for (const part of trace) {
 		const bytes = part.kind === 'added' ? text.subarray(part.byteStart, part.byteEnd) : part.bytes;
 		preTokens.push(bytes);
 		if (part.kind === 'added') {
@@ -75,14 +71,13 @@ export function wordMergesOf(text: Uint8Array, trace: MergeTrace): WordMerges {
 					product: part.products[i],
 					start: base + start,
 					boundary: base + boundary,
-					end: base + end,
-					preToken
+					end: base + end
 				});
 			});
 		}
 		base += bytes.length;
 		preTokenEnds.push(base);
-	});
+	}
 	return {
 		bytes: Uint8Array.from(preTokens.flatMap((bytes) => [...bytes])),
 		initial: {
@@ -92,15 +87,8 @@ export function wordMergesOf(text: Uint8Array, trace: MergeTrace): WordMerges {
 		},
 		preTokenEnds: Uint32Array.from(preTokenEnds),
 		whole: trace.map((part) => part.kind !== 'added' && part.whole),
-		steps,
-		mergedAt: mergedAtOf(steps, base)
+		steps
 	};
-}
-
-function mergedAtOf(steps: readonly WordMerge[], length: number): Uint32Array {
-	const mergedAt = new Uint32Array(length + 1);
-	steps.forEach(({ boundary }, i) => (mergedAt[boundary] = i + 1));
-	return mergedAt;
 }
 
 /** The merge tree of each token after `step` merges, by the token's first byte, ascending. */
@@ -136,8 +124,10 @@ export function tokensAfter(merges: WordMerges, step: number): Encoding {
 }
 
 /** Bytes at which a token begins at every step: the starts of the final tokens. */
-export const anchorsOf = ({ initial, mergedAt }: WordMerges): Uint32Array =>
-	initial.byteStarts.filter((start) => mergedAt[start] === 0);
+export function anchorsOf({ initial, steps }: WordMerges): Uint32Array {
+	const merged = new Set(steps.map(({ boundary }) => boundary));
+	return initial.byteStarts.filter((start) => !merged.has(start));
+}
 
 /**
  * The merges of the last `count` final tokens. Nothing merges across the boundary before them.
@@ -155,8 +145,7 @@ export function lastTokens(merges: WordMerges, count: number): WordMerges {
 			...merge,
 			start: merge.start - from,
 			boundary: merge.boundary - from,
-			end: merge.end - from,
-			preToken: merge.preToken - preToken
+			end: merge.end - from
 		}));
 	return {
 		bytes: bytes.slice(from),
@@ -167,7 +156,6 @@ export function lastTokens(merges: WordMerges, count: number): WordMerges {
 		},
 		preTokenEnds: rebase(preTokenEnds.subarray(preToken)),
 		whole: whole.slice(preToken),
-		steps,
-		mergedAt: mergedAtOf(steps, bytes.length - from)
+		steps
 	};
 }

@@ -1,11 +1,12 @@
 /** One variant of the word under one tokenizer, ready to be drawn. */
 import type { Encoding } from '../../engine';
 import { byteLength } from '../../engine/text';
+import { labelOf } from '../../ui/token/character-labels';
 import { hueOf } from '../../ui/token/drawn-token';
+import { onCircles } from '../../ui/token/parts';
 import { tokenText } from '../../ui/token/token-text';
 import { hexOf } from '../../ui/token/utf8';
 import { gridOf, type Cell } from './letter-grid';
-import { graphemeText } from './shown-text';
 import type { VariantTokens } from './variant-tokens';
 import type { LetterQuery } from './variants';
 
@@ -56,12 +57,9 @@ export function rowOf({ variant, encoding }: VariantTokens, query: LetterQuery |
 	const graphemes = variant.graphemes();
 	const matches = query ? variant.matches(query) : new Uint8Array(graphemes.texts.length);
 	const grid = gridOf(graphemes, encoding, matches, MAX_DRAWN_LETTERS);
-	const tokens = grid.map(({ id, byteStart, byteEnd, letters, cells }) => ({
-		id,
-		byteStart,
-		byteEnd,
-		letters,
-		text: spell(document.subarray(byteStart, byteEnd)),
+	const tokens = grid.map(({ cells, ...token }) => ({
+		...token,
+		text: spell(document.subarray(token.byteStart, token.byteEnd)),
 		cells: cells.map((cell) => {
 			const grapheme = graphemes.texts[cell.grapheme];
 			return {
@@ -87,20 +85,19 @@ function sliceOf(document: Uint8Array, cell: Cell, graphemeBytes: number): Drawn
 /** Text of a token; `▁` for one without bytes. */
 export const spell = (bytes: Uint8Array): string => (bytes.length === 0 ? '▁' : tokenText(bytes));
 
+const MARKS: Readonly<Record<string, string>> = { ' ': '·', '\n': '↵', '\r\n': '↵', '\t': '→' };
+
+/** A grapheme as it is drawn: white space as a mark, invisible characters by name, and a lone mark on a circle. */
+export function graphemeText(grapheme: string): string {
+	if (grapheme.length === 1 && grapheme > ' ' && grapheme < '\x7f') return grapheme;
+	const mark = MARKS[grapheme];
+	if (mark) return mark;
+	if (grapheme.startsWith(' ')) return onCircles(`·${grapheme.slice(1)}`);
+	const codePoint = grapheme.codePointAt(0) ?? 0;
+	const isOne = String.fromCodePoint(codePoint) === grapheme;
+	const label = isOne ? labelOf(codePoint) : null;
+	return label === null ? onCircles(grapheme) : `[${label}]`;
+}
+
 /** Classes that colour a token: its id gives the hue, its position the lightness, so that neighbours always differ. */
 export const paintOf = (id: number, at: number): string => `h${hueOf(id)} p${at & 1}`;
-
-/**
- * Replaces each token by the one of the previous call at the same position if they are equal, so that a typed
- * letter updates only what it changes.
- */
-export function createTokenCache(): (tokens: readonly DrawnToken[]) => readonly DrawnToken[] {
-	let previous: readonly DrawnToken[] = [];
-	return (tokens) => {
-		previous = tokens.map((token, i) => {
-			const known = previous.at(i);
-			return known && JSON.stringify(known) === JSON.stringify(token) ? known : token;
-		});
-		return previous;
-	};
-}

@@ -3,13 +3,13 @@
  * index comes with the page, the texts when they are asked for. Made by tools/languages/pack.ts.
  */
 import { DownloadError, fetchBytes, gunzipped, type DownloadProgress } from './fetch-bytes';
-import { FIRST_LANGUAGES } from '../../languages/first-languages';
 import index from '../../generated/languages.json';
 import allAddress from '../../generated/languages/all.bin?url';
 import firstAddress from '../../generated/languages/first.bin?url';
 import { reasonOf } from '../format';
 import { remember } from '../remember';
 import {
+	FIRST_LANGUAGES,
 	readLanguageColumns,
 	readLanguageLine,
 	type LanguageColumns

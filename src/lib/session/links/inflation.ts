@@ -2,7 +2,6 @@ import { resolveAlias } from '../../tokenizers/catalogue';
 import { known, tokenizer, tokenizers, type TokenizerNames } from './fields';
 import { describeUnexpectedValue } from './messages';
 import {
-	anyOf,
 	flag,
 	number,
 	orNone,
@@ -11,23 +10,12 @@ import {
 	toggle,
 	whole,
 	writeLink,
-	type LinkField,
 	type LinkReading,
 	type LinkValues
 } from './schema';
 
 /** The largest whole number that a field of the page accepts and a link carries. */
 export const MAX_FIELD_VALUE = 1e9;
-
-/** Panels that can be expanded. */
-export const PANELS = ['table', 'across', 'costs', 'formulas', 'own', 'method'] as const;
-export type Panel = (typeof PANELS)[number];
-
-/** Default number of tokens that articles should fit into. */
-export const DEFAULT_BUDGET = 2000;
-
-/** Number of articles of the declaration. */
-export const ARTICLE_COUNT = 30;
 
 /** Names that a link may contain. */
 export interface InflationNames extends TokenizerNames {
@@ -36,7 +24,6 @@ export interface InflationNames extends TokenizerNames {
 	/** Whether the page has a word with suffixes in a language. */
 	hasWord(language: string): boolean;
 	hasModel(name: string): boolean;
-	hasFormat(name: string): boolean;
 }
 
 const language = (name: string) =>
@@ -56,18 +43,11 @@ const INFLATION_LINK = {
 	sort: text('sort', null),
 	/** Tokenizer whose details are shown. */
 	detail: tokenizer('in'),
-	article: whole('article', 1, 1, ARTICLE_COUNT),
 	/** Language of the word with suffixes. */
 	word: known<InflationNames>('word', 'word in the language', (names, code) => names.hasWord(code)),
-	/** `null` if the link does not say: then the user's own texts are open if it has any. */
-	open: { ...anyOf('open', PANELS), default: null } as LinkField<readonly Panel[] | null>,
-	/** Tokens that articles should fit into. */
-	budget: whole('fit', DEFAULT_BUDGET, 1, MAX_FIELD_VALUE),
 	/** Tokens. */
 	prompt: whole('prompt', null, 1, MAX_FIELD_VALUE),
 	model: known<InflationNames>('model', 'model', (names, name) => names.hasModel(name)),
-	/** Number format of the cache; `null` if it is the model's. */
-	cache: known<InflationNames>('cache', 'number format', (names, name) => names.hasFormat(name)),
 	/** Model whose price and window are used, unchecked; `null` for the tokenizer's first. */
 	priceOf: text('for', null),
 	/** US dollars per million tokens; `null` if it is the model's. */

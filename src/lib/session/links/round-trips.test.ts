@@ -22,11 +22,11 @@ import {
 	VOCABULARY_LISTS,
 	writeDiff
 } from './diff';
-import { ARTICLE_COUNT, MAX_FIELD_VALUE, PANELS, readInflation, writeInflation } from './inflation';
+import { MAX_FIELD_VALUE, readInflation, writeInflation } from './inflation';
 import type { LinkInput } from './link-codec';
 import { PageAddress, type LinkedPage } from './page-address.svelte';
 import { readLink, writeLink, type LinkReading } from './schema';
-import { FOLDED_PARTS, STRAWBERRY_LINK } from './strawberry';
+import { STRAWBERRY_LINK } from './strawberry';
 import { readTraining, TRAIN_SECTIONS, writeTraining } from './train';
 import {
 	GROUPINGS,
@@ -213,7 +213,7 @@ describeLinks('Train', {
 const STRAWBERRY_DEFAULTS = {
 	tokenizers: ['gpt2', 'llama3'],
 	letter: 'r',
-	mergeTokenizers: ['gpt2', 'llama3'] as const
+	tracedTokenizer: 'gpt2'
 };
 
 /** The values of a state, with `null` for those that are the page's defaults. */
@@ -233,12 +233,10 @@ describeLinks('Strawberry', {
 			fc.string({ unit: codePoint, minLength: 1, maxLength: 1 })
 		),
 		caseRule: oneOf('exact', 'alike'),
-		mergeTokenizers: fc.tuple(id, id),
+		tracedTokenizer: id,
 		form: oneOf('alone', 'sentence'),
 		step: fc.option(fc.nat()),
-		open: fc.subarray([...FOLDED_PARTS]),
-		table: oneOf('tokenizers', 'forms'),
-		all: fc.boolean()
+		table: oneOf('tokenizers', 'forms')
 	}),
 	write: (state) => writeLink(STRAWBERRY_LINK, state, STRAWBERRY_DEFAULTS),
 	said: (state) => withoutDefaults(state, STRAWBERRY_DEFAULTS),
@@ -267,15 +265,9 @@ describeLinks('Inflation', {
 			log: fc.boolean(),
 			order: fc.oneof(oneOf('name'), fc.record({ tokenizer: fc.nat(tokenizers.length - 1) })),
 			detail: oneOf(...tokenizers),
-			article: upTo(ARTICLE_COUNT),
 			word: oneOf('tur', 'fin'),
-			open: fc.subarray([...PANELS]),
-			/** Panels that a page with this content opens by itself. */
-			opened: oneOf([], ['own']),
-			budget: upTo(MAX_FIELD_VALUE),
 			prompt: upTo(MAX_FIELD_VALUE),
 			model: oneOf('GPT-2 (124M)', 'Llama 3 8B'),
-			cache: oneOf('8 bits', 'float32', null),
 			priceOf: fc.option(typed),
 			price: fc.option(fc.oneof(amount, none)),
 			window: fc.option(fc.oneof(upTo(MAX_FIELD_VALUE), none))
@@ -283,15 +275,14 @@ describeLinks('Inflation', {
 	),
 	typed: ['q'],
 	tied: 't',
-	write: ({ opened, ...state }) => writeInflation(state, { ...INFLATION_DEFAULTS, open: opened }),
-	said({ opened, ...state }) {
+	write: (state) => writeInflation(state, INFLATION_DEFAULTS),
+	said(state) {
 		// An order by a tokenizer names them all.
 		const isNamed = state.order === 'name' || state.order.tokenizer > 0;
 		return withoutDefaults(state, {
 			...INFLATION_DEFAULTS,
 			tokenizers: isNamed ? null : INFLATION_DEFAULTS.tokenizers,
-			detail: state.tokenizers[0],
-			open: opened
+			detail: state.tokenizers[0]
 		});
 	},
 	read: (search) => readInflation(search, INFLATION_NAMES, INFLATION_DEFAULTS.tokenizers)

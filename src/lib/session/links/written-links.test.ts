@@ -85,10 +85,10 @@ describe('a link says', () => {
 		[
 			'the settings of a word',
 			writeLink(STRAWBERRY_LINK, {
-				...{ caseRule: 'exact', mergeTokenizers: ['gpt2', 'qwen3'], form: 'sentence' },
-				...{ open: ['second-tree'], table: 'forms', all: true }
+				...{ caseRule: 'exact', tracedTokenizer: 'qwen3', form: 'sentence' },
+				table: 'forms'
 			}),
-			'?case=exact&ladder=gpt2,qwen3&form=sentence&open=second-tree&table=forms&all=1'
+			'?case=exact&merges=qwen3&form=sentence&table=forms'
 		],
 		['nothing of default languages', inflated({}), ''],
 		[
@@ -96,14 +96,13 @@ describe('a link says', () => {
 			inflated({ order: { tokenizer: 1 } }),
 			'?t=cl100k_base,o200k_base&sort=o200k_base'
 		],
-		['that all is closed', inflated({ open: [] }, { ...INFLATION, open: ['own'] }), '?open='],
 		[
 			'the settings of languages',
 			inflated({
 				...{ baseline: 'mya', search: 'a & ü', script: 'Myanmar', log: false, order: 'name' },
-				...{ open: ['table', 'own'], prompt: 500, budget: 400, cache: '8 bits', window: 8192 }
+				...{ prompt: 500, window: 8192 }
 			}),
-			'?t=cl100k_base,o200k_base&base=mya&q=a+%26+%C3%BC&script=Myanmar&scale=linear&sort=name&open=table+own&fit=400&prompt=500&cache=8+bits&window=8192'
+			'?t=cl100k_base,o200k_base&base=mya&q=a+%26+%C3%BC&script=Myanmar&scale=linear&sort=name&prompt=500&window=8192'
 		]
 	])('%s', (_, written, link) => {
 		expect(written).toBe(link);
@@ -111,14 +110,15 @@ describe('a link says', () => {
 });
 
 describe('a link without fields', () => {
-	const NOTHING = { tokenizers: null, open: [], problems: [] };
-
 	it.each([
 		['Compare', compare(''), { tokenizers: null, corpus: 'english', merges: null, problems: [] }],
 		[
 			'Strawberry',
 			strawberry(''),
-			{ ...NOTHING, letter: null, caseRule: 'alike', mergeTokenizers: null, form: 'alone' }
+			{
+				...{ tokenizers: null, letter: null, caseRule: 'alike', tracedTokenizer: null },
+				...{ form: 'alone', problems: [] }
+			}
 		],
 		[
 			'Train',
@@ -141,8 +141,8 @@ describe('a link without fields', () => {
 			'Inflation',
 			inflation(''),
 			{
-				...{ ...NOTHING, open: null, all: false, log: true },
-				...{ article: 1, order: { tokenizer: 0 }, budget: 2000 }
+				...{ tokenizers: null, all: false, log: true, order: { tokenizer: 0 } },
+				problems: []
 			}
 		]
 	])('has the defaults of %s', (_, found, defaults) => {
@@ -213,11 +213,10 @@ describe('a wrong link', () => {
 		[
 			'Strawberry',
 			strawberry,
-			't=gpt2,z&letter=rr&case=upper&ladder=gpt2&form=x&step=-1&open=door',
-			{ tokenizers: ['gpt2'], letter: null, mergeTokenizers: null },
-			['“z”', 'one letter', 'case=upper', 'two tokenizers', 'form=x', 'step=-1', 'open=door']
+			't=gpt2,z&letter=rr&case=upper&merges=y&form=x&step=-1&open=door',
+			{ tokenizers: ['gpt2'], letter: null, tracedTokenizer: null },
+			['“z”', 'one letter', 'case=upper', '“y”', 'form=x', 'step=-1', '“open”']
 		],
-		['Strawberry', strawberry, 'ladder=gpt2,y', { mergeTokenizers: null }, ['“y”']],
 		[
 			'Vocabulary',
 			vocabulary,
@@ -228,17 +227,11 @@ describe('a wrong link', () => {
 		[
 			'Inflation',
 			inflation,
-			'fit=0&price=-1&window=0&open=own+door&base=tlh&lang=tur&article=31&script=Klingon&model=x',
-			{ budget: 2000, price: null, window: null, open: ['own'], baseline: null, chosen: 'tur' },
+			'price=-1&window=0&open=own&base=tlh&lang=tur&prompt=0&script=Klingon&model=x',
+			{ price: null, window: null, prompt: null, baseline: null, chosen: 'tur' },
 			[
-				...[
-					'the language “tlh”, which',
-					'the script “Klingon”',
-					'article=31',
-					'open=door',
-					'fit=0'
-				],
-				...['the model “x”', '“price=-1”; expected a number of at least 0', 'window=0']
+				...['the language “tlh”, which', 'the script “Klingon”', 'prompt=0', 'the model “x”'],
+				...['“price=-1”; expected a number of at least 0', 'window=0', '“open”']
 			]
 		],
 		['Inflation', inflation, 'price=1e999', { price: null }, ['price=1e999']]

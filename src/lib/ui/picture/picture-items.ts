@@ -3,23 +3,17 @@ import { downloadFile } from '../../session/download-file';
 import { reasonOf } from '../../session/format';
 import { PICTURE_NOT_LOADED } from '../messages';
 
-interface PictureOptions {
-	/** Line below the first entry. */
-	readonly note?: string;
-	/** PNG pixels per CSS pixel. */
-	readonly scale?: number;
-}
-
 /**
  * Entries of a `Menu` that hand out a picture.
  * @param name of the file, without its ending
  * @param svg draws what is shown when it is called, with code that it may have to load
+ * @param note line below the first entry
  */
 export const pictureItems = (
 	name: string,
 	svg: () => Promise<string>,
 	copying: Copying,
-	{ note, scale }: PictureOptions = {}
+	note?: string
 ) => {
 	const save = (kind: 'png' | 'svg', type: string, content: Promise<string | Blob>) =>
 		void content.then(
@@ -32,7 +26,7 @@ export const pictureItems = (
 	const drawn = () => svg().catch(fail);
 	const png = async () => {
 		const { pngOf } = await import('../../session/picture').catch(fail);
-		return pngOf(await drawn(), scale);
+		return pngOf(await drawn());
 	};
 	return [
 		{ name: 'Picture as PNG', note, onchoose: () => save('png', 'image/png', png()) },
