@@ -44,7 +44,8 @@ test.describe('on paper', () => {
 		await expect(page.getByRole('searchbox')).toHaveCount(0);
 
 		await page.emulateMedia({ media: 'screen' });
-		await page.goto('./vocabulary/?tokenizer=qwen3&template');
+		await page.goto('./vocabulary/?tokenizer=qwen3');
+		await page.getByText('Chat template', { exact: true }).click();
 		const template = page.getByRole('region', { name: 'Chat template' });
 		const hidden = () =>
 			template.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);

@@ -10,7 +10,6 @@ import { premiumScale } from '../features/inflation/premium-scale';
 import { WordVariant } from '../features/strawberry/variants';
 import { wordPicture } from '../features/strawberry/word-picture';
 import { rowOf } from '../features/strawberry/word-row';
-import { groupPicture } from '../features/vocabulary/group-picture';
 import { tokenPicture } from '../ui/picture/token-picture';
 
 const text = fc.oneof(hostileText, fc.string({ unit: codePoint, maxLength: 8 }));
@@ -41,8 +40,6 @@ const PICTURES = {
 		const row = rowOf({ variant, encoding: endingAt(...ends) }, null);
 		return wordPicture(title, [{ name, forms: [{ form: 'alone', ...row }] }]);
 	},
-	groups: ([title, name]: readonly string[]) =>
-		groupPicture(title, [{ name, tokens: 3, share: 0.5 }], 'script'),
 	dots: ([title, name, content]: readonly string[]) =>
 		dotPicture(
 			[

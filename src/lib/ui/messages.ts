@@ -1,6 +1,6 @@
 import { TokenKind } from '../engine';
 import type { DotRow, DotSeries } from './chart/dots';
-import type { Model, Price, Source } from '../tokenizers/catalogue/shared/descriptor';
+import type { Price } from '../tokenizers/catalogue/shared/descriptor';
 import type { ModelKind } from '../tokenizers/model-presets';
 import { isolate } from '../session/direction';
 import { formatBytes, formatCount, formatRatio, plural } from '../session/format';
@@ -183,26 +183,6 @@ export const describePriceTier = ({
 	inputPerMillion
 }: NonNullable<Price['above']>): string =>
 	`up to ${plural(tokens, 'token')}, then $${inputPerMillion}`;
-
-/** Release, retirement, window, embedding rows and price of a model, each with the page that states it. */
-export function describeModelFacts({
-	released,
-	retired,
-	contextWindow,
-	embeddingRows,
-	price
-}: Model): readonly (Source & { readonly text: string })[] {
-	return [
-		released && { ...released, text: released.value },
-		retired && { ...retired, text: `to ${retired.value}` },
-		contextWindow && { ...contextWindow, text: `window ${formatCount(contextWindow.value)}` },
-		embeddingRows && { ...embeddingRows, text: `${formatCount(embeddingRows.value)} rows` },
-		price && {
-			...price,
-			text: `$${price.inputPerMillion} per million input tokens${price.above ? ` ${describePriceTier(price.above)}` : ''}`
-		}
-	].flatMap((fact) => fact ?? []);
-}
 
 /** "2 of 7 chosen". */
 export const describeChosenOf = (chosen: number, all: number): string =>

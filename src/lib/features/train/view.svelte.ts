@@ -1,10 +1,8 @@
 import type { Training } from '../../engine/train';
-import { TRAIN_SECTIONS, type TrainSection, type TrainViewLink } from '../../session/links/train';
+import type { TrainViewLink } from '../../session/links/train';
 
 /** How the page shows a training. */
 export class TrainView {
-	/** The open sections, in the order of the page's links. */
-	open = $state.raw<readonly TrainSection[]>([]);
 	/** Speed of playback. */
 	speed = $state<TrainViewLink['speed']>('normal');
 	/** Text or id that the vocabulary is searched for. */
@@ -29,8 +27,8 @@ export class TrainView {
 
 	/** The fields of a link. */
 	get linked(): TrainViewLink {
-		const { open, speed, search, order, unused, page, tree, extent, predict } = this;
-		return { open, speed, search, order, unused, page, tree, extent, predict };
+		const { speed, search, order, unused, page, tree, extent, predict } = this;
+		return { speed, search, order, unused, page, tree, extent, predict };
 	}
 
 	/** Takes over the fields of a link, whose training is the next to {@link follow}. */
@@ -48,14 +46,5 @@ export class TrainView {
 		if (isAwaited) return;
 		this.page = 1;
 		this.tree = null;
-	}
-
-	isOpen(section: TrainSection): boolean {
-		return this.open.includes(section);
-	}
-
-	setOpen(section: TrainSection, open: boolean): void {
-		if (open === this.isOpen(section)) return;
-		this.open = TRAIN_SECTIONS.filter((one) => (one === section ? open : this.isOpen(one)));
 	}
 }

@@ -4,16 +4,15 @@ import { formatCount, formatList, formatShare, plural } from '../../session/form
 import type {
 	Grouping,
 	KindFilter,
-	SearchMode,
 	TokenKindName,
 	TokenOrder
 } from '../../session/links/vocabulary';
 import type { Progress } from '../../workers/protocol';
 import type { FoundTokens } from './find-tokens';
-import type { Reach } from './reach';
 import type { TokenGroup, VocabularySummary } from './summary';
+import type { Reach } from './table';
 
-/** Names of the kinds, for a list or a picture. */
+/** Names of the kinds, for a list. */
 export const KIND_NAMES: Readonly<Record<KindFilter, string>> = {
 	ordinary: 'ordinary',
 	byte: 'single byte',
@@ -50,15 +49,7 @@ export const REACH_METHOD =
 export const ORDER_NAMES: Readonly<Record<TokenOrder, string>> = {
 	id: 'by id',
 	bytes: 'longest in bytes',
-	characters: 'longest in characters',
-	text: 'by text'
-};
-
-export const MODE_NAMES: Readonly<Record<SearchMode, string>> = {
-	any: 'text, id or bytes',
-	text: 'text only',
-	id: 'id only',
-	bytes: 'bytes only'
+	characters: 'longest in characters'
 };
 
 export const GROUPING_NAMES: Readonly<Record<Grouping, string>> = {
@@ -83,16 +74,11 @@ export function describeFound(found: FoundTokens, search: string): string {
 	return `${all}: ${parts.filter(Boolean).join(', ')}`;
 }
 
-/** Says why a list is empty, and what to do. */
-export function describeNothing(search: string, problem: 'id' | 'bytes' | null): string {
-	if (problem === 'id')
-		return `“${isolate(search)}” is not an id. Enter a whole number, such as 15717.`;
-	if (problem === 'bytes')
-		return `“${isolate(search)}” is not a list of bytes. Enter two hex digits per byte, such as e2 80 90.`;
-	return search === ''
+/** Says why a list is empty. */
+export const describeNothing = (search: string): string =>
+	search === ''
 		? 'No token is of this kind and writing system.'
 		: `No token matches “${isolate(search)}”.`;
-}
 
 export const describeChecking = (progress: Progress | null): string =>
 	progress?.phase === 'encode'
@@ -128,7 +114,7 @@ export function describeIds({ ids, tokens, special }: VocabularySummary): string
 }
 
 export const describeNormalizer = (steps: readonly string[]): string =>
-	steps.length === 0 ? 'none: the text is read as it is' : formatList(steps);
+	steps.length === 0 ? 'none: the text is read as it is' : `${steps.join('. ')}.`;
 
 export const COPIED_TEMPLATE = 'Copied the template.';
 /** Advice if copying is not allowed. */

@@ -27,12 +27,11 @@ import type { LinkInput } from './link-codec';
 import { PageAddress, type LinkedPage } from './page-address.svelte';
 import { readLink, writeLink, type LinkReading } from './schema';
 import { FOLDED_PARTS, STRAWBERRY_LINK } from './strawberry';
-import { readTraining, TRAIN_SECTIONS, writeTraining } from './train';
+import { readTraining, writeTraining } from './train';
 import {
 	GROUPINGS,
 	REACH_FILTERS,
 	SCRIPT_GROUPS,
-	SEARCH_MODES,
 	TOKEN_KINDS,
 	TOKEN_ORDERS,
 	VOCABULARY_LINK
@@ -190,7 +189,6 @@ describeLinks('Train', {
 		step: fc.option(fc.nat()),
 		beside: fc.option(typed),
 		whitespace: fc.boolean(),
-		open: fc.subarray([...TRAIN_SECTIONS]),
 		speed: oneOf('slow', 'normal', 'fast', 'fastest'),
 		search: typed,
 		order: oneOf('id', 'usage', 'length'),
@@ -340,13 +338,10 @@ describeLinks('Vocabulary', {
 		tokenizer: id,
 		chosen: fc.option(fc.nat()),
 		search: typed,
-		mode: oneOf(...SEARCH_MODES),
 		script: fc.option(oneOf(...SCRIPT_GROUPS)),
 		kind: fc.option(oneOf(...TOKEN_KINDS, ...REACH_FILTERS)),
 		order: oneOf(...TOKEN_ORDERS),
-		grouping: oneOf(...GROUPINGS),
-		facts: fc.boolean(),
-		template: fc.boolean()
+		grouping: oneOf(...GROUPINGS)
 	}),
 	typed: ['q'],
 	write: (state) => writeLink(VOCABULARY_LINK, state, { tokenizer: 'gpt2' }),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { curvePath, sampleSteps } from './curve';
+import { curvePath } from './curve';
 
 const same = (value: number) => value;
 const points = (path: string) =>
@@ -22,10 +22,4 @@ it('keeps a peak and a dip that last one step of 100,000', () => {
 	expect(drawn).toContainEqual([54_322, -7]);
 	const steps = drawn.map(([step]) => step);
 	expect(steps).toEqual(steps.toSorted((a, b) => a - b));
-});
-
-it('samples both ends and evenly spaced steps', () => {
-	expect(sampleSteps(100, 5)).toEqual([0, 25, 50, 75, 100]);
-	expect(sampleSteps(2, 12)).toEqual([0, 1, 2]);
-	expect(sampleSteps(0, 12)).toEqual([0]);
 });

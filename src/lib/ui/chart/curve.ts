@@ -35,10 +35,3 @@ export function curvePath(
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;
-
-/** Spreads at most `count` steps evenly over 0 to `last`, including both ends. */
-export function sampleSteps(last: number, count: number): number[] {
-	const steps = Math.min(last + 1, count);
-	if (steps < 2) return [0];
-	return Array.from({ length: steps }, (_, i) => Math.round((i * last) / (steps - 1)));
-}
