@@ -96,9 +96,9 @@ export const UNMERGED = {
 export const describeMergeNumber = (counts: 'rank' | 'merge', merge: number): string =>
 	`${counts} ${formatCount(merge)}`;
 
-/** "Show merges (5)"; "Show merges (63 of 79)" for a large tree, of which only the upper levels are drawn. */
-export const describeShowMerges = (shown: number, all: number): string =>
-	`Show merges (${shown === all ? '' : `${formatCount(shown)} of `}${formatCount(all)})`;
+/** "Show merges (5)" */
+export const describeShowMerges = (merges: number): string =>
+	`Show merges (${formatCount(merges)})`;
 
 /** Describes a span in bytes of the text. */
 export const describeSpan = (start: number, end: number): string =>

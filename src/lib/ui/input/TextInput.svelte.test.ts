@@ -3,7 +3,7 @@ import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { WINDOW_SIZE } from './exact-text';
 import { readTextFile } from '../../session/text-file';
-import { droppedOn } from './dropped-on';
+import { droppedOn } from '../../session/dropped-file';
 import TextInput from './TextInput.svelte';
 
 /** A page around the input, which owns the exact string and collects notes and errors. */
