@@ -59,7 +59,7 @@ export const PAGE_LINKS = {
 		{ kind: 'ids', value: 'token_id=15339 logprob=-1\ntoken_id=1917' }
 	],
 	trainOwn: [
-		String.raw`train/?regex=\w%2B|\s%2B&size=300&longest=3&step=1&page=3&tree=256`,
+		String.raw`train/?regex=\w%2B|\s%2B&size=300&longest=3&step=1&tree=256`,
 		text('banana bandana\n')
 	],
 	strawberryForms: ['strawberry/?letter=&open=first-tree&table=forms', text('Straßenbahn')],

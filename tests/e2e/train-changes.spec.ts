@@ -213,7 +213,7 @@ test('no figure of an earlier corpus or text, or of the example before the link,
 	expect(strong).toEqual(['2']);
 
 	// How often a token occurs is counted last.
-	await expect(page.locator('[aria-label="Vocabulary"]')).not.toContainText('…');
+	await expect(page.getByRole('grid', { name: 'Vocabulary' })).not.toContainText('…');
 	const left = ['#corpus-facts p', 'h1 .settle', '[data-merge]', '[data-tokens-left]'];
 	await watchFigures(page, ...left, '[aria-label^="The corpus at"]', '[aria-label="Vocabulary"]');
 	await lab.corpus.fill(OWN);

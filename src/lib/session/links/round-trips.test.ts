@@ -193,7 +193,6 @@ describeLinks('Train', {
 		search: typed,
 		order: oneOf('id', 'usage', 'length'),
 		unused: fc.boolean(),
-		page: fc.integer({ min: 1 }),
 		tree: fc.option(fc.nat()),
 		extent: oneOf('all', 'shown'),
 		predict: fc.boolean()

@@ -41,8 +41,6 @@ const TRAIN_LINK = {
 	order: oneOf('sort', ['id', 'usage', 'length'], 'id'),
 	/** Whether only tokens are listed that occur nowhere. */
 	unused: flag('unused'),
-	/** Page of the vocabulary, from 1. */
-	page: whole('page', 1, 1),
 	/** Id of the token whose merge tree is open; `null` if none is. */
 	tree: whole('tree', null, 0),
 	/** Merges that are saved or exported. */
@@ -56,7 +54,7 @@ type TrainValues = LinkValues<typeof TRAIN_LINK>;
 /** How the page shows a training. */
 export type TrainViewLink = Pick<
 	TrainValues,
-	'speed' | 'search' | 'order' | 'unused' | 'page' | 'tree' | 'extent' | 'predict'
+	'speed' | 'search' | 'order' | 'unused' | 'tree' | 'extent' | 'predict'
 >;
 
 export interface TrainLink extends TrainViewLink, Pick<TrainValues, 'beside' | 'whitespace'> {

@@ -64,10 +64,10 @@ describe('a link says', () => {
 			'how a training is shown',
 			trained({
 				...{ step: 7, beside: 'llama3', whitespace: false },
-				...{ speed: 'fast', search: 'th e', order: 'usage', unused: true, page: 2, tree: 300 },
+				...{ speed: 'fast', search: 'th e', order: 'usage', unused: true, tree: 300 },
 				...{ extent: 'shown', predict: true }
 			}),
-			'?size=1024&step=7&beside=llama3&marks=off&speed=fast&find=th+e&sort=usage&unused=1&page=2&tree=300&export=shown&predict=1'
+			'?size=1024&step=7&beside=llama3&marks=off&speed=fast&find=th+e&sort=usage&unused=1&tree=300&export=shown&predict=1'
 		],
 		[
 			'how a diff is shown',
