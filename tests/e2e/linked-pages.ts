@@ -51,8 +51,7 @@ export const PAGE_LINKS = {
 			'&library=lm-evaluation-harness&damage=measured&evidence=mechanism&method=1'
 	],
 	vocabulary: [
-		'vocabulary/?tokenizer=llama3&id=15717&q=ber&script=Latin&kind=ordinary&sort=characters' +
-			'&groups=kind'
+		'vocabulary/?tokenizer=llama3&id=15717&q=ber&script=Latin&kind=ordinary&sort=characters'
 	],
 	compareIds: [
 		'?t=cl100k_base,gpt2&view=ids&window=cl100k_base:none&sort=tokens',

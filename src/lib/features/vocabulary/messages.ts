@@ -1,15 +1,10 @@
 /** User-facing strings of the vocabulary page. */
 import { isolate } from '../../session/direction';
-import { formatCount, formatList, formatShare, plural } from '../../session/format';
-import type {
-	Grouping,
-	KindFilter,
-	TokenKindName,
-	TokenOrder
-} from '../../session/links/vocabulary';
+import { formatCount, formatList, plural } from '../../session/format';
+import type { KindFilter, TokenKindName, TokenOrder } from '../../session/links/vocabulary';
 import type { Progress } from '../../workers/protocol';
 import type { FoundTokens } from './find-tokens';
-import type { TokenGroup, VocabularySummary } from './summary';
+import type { VocabularySummary } from './summary';
 import type { Reach } from './table';
 
 /** Names of the kinds, for a list. */
@@ -52,14 +47,6 @@ export const ORDER_NAMES: Readonly<Record<TokenOrder, string>> = {
 	characters: 'longest in characters'
 };
 
-export const GROUPING_NAMES: Readonly<Record<Grouping, string>> = {
-	script: 'Writing system',
-	kind: 'Kind'
-};
-
-export const groupName = (grouping: Grouping, name: string): string =>
-	grouping === 'kind' ? KIND_NAMES[name as TokenKindName] : name;
-
 /** "1,204 tokens: 2 exact, 30 begin with it, 1,172 contain it" */
 export function describeFound(found: FoundTokens, search: string): string {
 	const { ids, exact, beginning } = found;
@@ -74,11 +61,13 @@ export function describeFound(found: FoundTokens, search: string): string {
 	return `${all}: ${parts.filter(Boolean).join(', ')}`;
 }
 
-/** Says why a list is empty. */
-export const describeNothing = (search: string): string =>
-	search === ''
-		? 'No token is of this kind and writing system.'
-		: `No token matches “${isolate(search)}”.`;
+/** Says why a list is empty. @param script name of the only writing system that is listed; `null` for any */
+export function describeNothing(search: string, script: string | null): string {
+	const where = script === null ? '' : ` in the writing system ${script}`;
+	return search === ''
+		? `There are no tokens of this kind${where}.`
+		: `No token${where} matches “${isolate(search)}”.`;
+}
 
 export const describeChecking = (progress: Progress | null): string =>
 	progress?.phase === 'encode'
@@ -93,8 +82,6 @@ export const describeMissingToken = (id: number, name: string, ids: number): str
 
 export const describeLength = (bytes: number, characters: number): string =>
 	`${plural(bytes, 'byte')}, ${plural(characters, 'character')}`;
-
-export const describeShare = ({ share }: TokenGroup): string => formatShare(share);
 
 /** "GPT-5, GPT-4o and 16 more" */
 export function describeModels(models: readonly string[], shown: number): string {

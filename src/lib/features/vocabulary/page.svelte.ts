@@ -1,12 +1,7 @@
 /** The vocabulary page's state: one tokenizer's tokens, a search in them, and the token that is described. */
 import { createContext } from 'svelte';
 import type { Lab } from '../../session/lab.svelte';
-import type {
-	Grouping,
-	KindFilter,
-	TokenOrder,
-	VocabularySettings
-} from '../../session/links/vocabulary';
+import type { KindFilter, TokenOrder, VocabularySettings } from '../../session/links/vocabulary';
 import { REACH_FILTERS } from '../../session/links/vocabulary';
 import type { TokenDetails } from '../../session/worker/token-details';
 import { WorkerQuery } from '../../session/worker-query.svelte';
@@ -23,7 +18,6 @@ export class VocabularyState {
 	script = $state<string | null>(null);
 	kind = $state<KindFilter | null>(null);
 	order = $state<TokenOrder>('id');
-	grouping = $state<Grouping>('script');
 	readonly first: PrerenderedVocabulary;
 	readonly loading: WorkerQuery<string, LoadedVocabulary>;
 	readonly reach: WorkerQuery<string, Uint8Array>;
@@ -137,8 +131,8 @@ export class VocabularyState {
 	}
 
 	capture(): VocabularySettings {
-		const { tokenizer, chosen, search, script, kind, order, grouping } = this;
-		return { tokenizer, chosen, search, script, kind, order, grouping };
+		const { tokenizer, chosen, search, script, kind, order } = this;
+		return { tokenizer, chosen, search, script, kind, order };
 	}
 
 	/** @param settings `tokenizer` is the first one if it is `null` */

@@ -1,7 +1,9 @@
 import type { TokenizerSpec } from '../../engine';
-import { SCRIPT_GROUPS, TOKEN_KINDS, type Grouping } from '../../session/links/vocabulary';
+import { SCRIPT_GROUPS, TOKEN_KINDS } from '../../session/links/vocabulary';
 import { describeNormalizer } from '../../tokenizers/files/describe-stages';
 import { NO_TOKEN, sizeOf, type VocabularyTable } from './table';
+
+export type Grouping = 'script' | 'kind';
 
 /** Figures of a whole vocabulary. */
 export interface VocabularySummary {

@@ -29,7 +29,6 @@ import { readLink, writeLink, type LinkReading } from './schema';
 import { FOLDED_PARTS, STRAWBERRY_LINK } from './strawberry';
 import { readTraining, writeTraining } from './train';
 import {
-	GROUPINGS,
 	REACH_FILTERS,
 	SCRIPT_GROUPS,
 	TOKEN_KINDS,
@@ -339,8 +338,7 @@ describeLinks('Vocabulary', {
 		search: typed,
 		script: fc.option(oneOf(...SCRIPT_GROUPS)),
 		kind: fc.option(oneOf(...TOKEN_KINDS, ...REACH_FILTERS)),
-		order: oneOf(...TOKEN_ORDERS),
-		grouping: oneOf(...GROUPINGS)
+		order: oneOf(...TOKEN_ORDERS)
 	}),
 	typed: ['q'],
 	write: (state) => writeLink(VOCABULARY_LINK, state, { tokenizer: 'gpt2' }),

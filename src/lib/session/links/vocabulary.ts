@@ -25,10 +25,6 @@ export const SCRIPT_GROUPS: readonly string[] = [
 export const TOKEN_ORDERS = ['id', 'bytes', 'characters'] as const;
 export type TokenOrder = (typeof TOKEN_ORDERS)[number];
 
-/** What the bars group the tokens by. */
-export const GROUPINGS = ['script', 'kind'] as const;
-export type Grouping = (typeof GROUPINGS)[number];
-
 const KIND_FILTERS: readonly KindFilter[] = [...TOKEN_KINDS, ...REACH_FILTERS];
 
 /** Schema of links to the vocabulary. `?tokenizer=o200k_base&id=15717` is the permalink of a token. */
@@ -43,8 +39,7 @@ export const VOCABULARY_LINK = {
 	kind: valueField<KindFilter | null>('kind', null, formatChoice(KIND_FILTERS), (found) =>
 		KIND_FILTERS.find((kind) => kind === found)
 	),
-	order: oneOf('sort', TOKEN_ORDERS, 'id'),
-	grouping: oneOf('groups', GROUPINGS, 'script')
+	order: oneOf('sort', TOKEN_ORDERS, 'id')
 };
 
 export type VocabularySettings = LinkValues<typeof VOCABULARY_LINK>;

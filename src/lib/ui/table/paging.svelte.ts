@@ -2,17 +2,12 @@
 export class Paging<Row> {
 	readonly #list: () => readonly Row[];
 	readonly #size: number;
-	readonly #asked: { page: number };
+	#asked = $state(0);
 
-	/**
-	 * @param size rows per page
-	 * @param asked holds the page that is asked for, from 0, which a short list may not have
-	 */
-	constructor(list: () => readonly Row[], size: number, asked?: { page: number }) {
-		const own = $state({ page: 0 });
+	/** @param size rows per page */
+	constructor(list: () => readonly Row[], size: number) {
 		this.#list = list;
 		this.#size = size;
-		this.#asked = asked ?? own;
 	}
 
 	get total(): number {
@@ -22,10 +17,10 @@ export class Paging<Row> {
 		return Math.max(1, Math.ceil(this.total / this.#size));
 	}
 	get page(): number {
-		return Math.min(this.#asked.page, this.pages - 1);
+		return Math.min(this.#asked, this.pages - 1);
 	}
 	set page(page: number) {
-		this.#asked.page = Math.min(this.pages - 1, Math.max(0, page));
+		this.#asked = Math.min(this.pages - 1, Math.max(0, page));
 	}
 	/** Number of rows before the page. */
 	get from(): number {

@@ -81,9 +81,10 @@ function recordCopies(): string[] {
 
 beforeAll(async () => {
 	// The first details of a visit are loaded.
+	await import('./TokenPopover.svelte');
 	const { click, popover } = await mount();
 	await click(0);
-	await vi.waitFor(() => expect(popover()).not.toBeNull());
+	await vi.waitFor(() => expect(popover()).not.toBeNull(), 10_000);
 });
 afterEach(() => vi.restoreAllMocks());
 
