@@ -30,7 +30,7 @@ const VISITS: readonly Visit[] = [
 		open: async (page) => {
 			await page.getByLabel('Order').selectOption('length');
 			await page.getByRole('grid', { name: 'Vocabulary' }).getByRole('row').last().click();
-			// Letters get their names once a step has rested.
+			// Every token has a name.
 			await expect(page.locator('[role="option"]:not([aria-label])')).toHaveCount(0);
 		}
 	},

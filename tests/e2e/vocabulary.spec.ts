@@ -90,16 +90,17 @@ test('lists tokens of a script or kind, the longest, and those that no text enco
 	await expect(page.getByText('in the writing system Thai')).toBeVisible();
 });
 
-test('a permalink describes a token with its neighbours, which keys and the chat template reach, too', async ({
+test('a permalink describes a token, whose neighbours keys and the chat template reach, too', async ({
 	page
 }) => {
 	const { main, token, detail, row, grid, search } = await open(page, '?tokenizer=llama3&id=15717');
 	await expect(token).toHaveAttribute('data-described', '15717');
 	await expect(detail('bytes')).toHaveText('62 65 72 72 79');
 	await expect(detail('rank')).toHaveText('42,164');
-	await token.getByRole('button', { name: 'Next id' }).click();
+	await grid.focus();
+	await page.keyboard.press('ArrowDown');
 	await expect(token).toHaveAttribute('data-described', '15718');
-	for (let i = 0; i < 2; i++) await page.keyboard.press('ArrowLeft');
+	for (let i = 0; i < 2; i++) await page.keyboard.press('ArrowUp');
 	await expect(token).toHaveAttribute('data-described', '15716');
 	await expect(page).toHaveURL(/tokenizer=llama3&id=15716$/);
 

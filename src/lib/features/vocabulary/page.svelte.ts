@@ -95,15 +95,6 @@ export class VocabularyState {
 		return this.loaded !== null && this.found !== null ? 'ready' : 'loading';
 	});
 
-	/** The nearest id with a token, upwards (1) or downwards (-1); `null` if there is none. */
-	neighbour(by: 1 | -1): number | null {
-		if (this.loaded === null || this.chosen === null) return null;
-		const { table } = this.loaded;
-		for (let id = this.chosen + by; id >= 0 && id < table.kinds.length; id += by)
-			if (hasToken(table, id)) return id;
-		return null;
-	}
-
 	/** Whether a text can encode to a token; `null` while that is not checked. */
 	reachOf(id: number): Reach | null {
 		return this.reaches === null ? null : REACHES[this.reaches[id]];

@@ -64,11 +64,6 @@ it('shows its prerendered beginning until the vocabulary is loaded', async () =>
 	await settle();
 	expect([...(view.found?.ids ?? [])]).toEqual([1, 3]);
 	expect(view.status).toBe('ready');
-	// The neighbour of a token is the nearest id that has one.
-	view.chosen = 1;
-	expect(view.neighbour(1)).toBe(3);
-	view.chosen = 3;
-	expect(view.neighbour(1)).toBeNull();
 });
 
 it('never shows the tokens of another tokenizer', async () => {
