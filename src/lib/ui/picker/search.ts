@@ -1,19 +1,14 @@
-import type { Model } from '../../tokenizers/catalogue/shared/descriptor';
+import type { Model, TokenizerDescriptor } from '../../tokenizers/catalogue/shared/descriptor';
 
 export type PickerModel = Model;
 
 export interface PickerTokenizer {
-	readonly entry: {
-		readonly id: string;
+	readonly entry: Pick<TokenizerDescriptor, 'id' | 'aliases' | 'family' | 'preTokenizer'> & {
 		/** Shown instead of the id. */
 		readonly name?: string;
-		/** Other names for the search. */
-		readonly aliases?: readonly string[];
-		readonly family: string;
 		/** Largest id + 1; absent if it depends on the text. */
 		readonly vocabularySize?: number;
 		readonly kind: string;
-		readonly preTokenizer: string;
 	};
 	readonly models: readonly PickerModel[];
 }
