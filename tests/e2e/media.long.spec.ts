@@ -85,8 +85,8 @@ for (const colorScheme of ['light', 'dark'] as const)
 			await colour(page.locator('main'), 'color')
 		);
 
-		await new LabPage(page).open('./vocabulary/');
-		const chosen = page.getByRole('radiogroup', { name: 'By' }).locator('.chosen');
+		await new LabPage(page).open();
+		const chosen = page.getByRole('radiogroup', { name: 'Show' }).locator('.chosen');
 		const [found, expected] = await chosen.evaluate((element) => {
 			const sample = document.createElement('span');
 			sample.style.cssText =
