@@ -24,7 +24,7 @@ export const PAGE_LINKS = {
 	],
 	train: [
 		'train/?corpus=classic&size=270&pattern=cl100k&ties=first-seen&alphabet=observed&feed=whole&min=2' +
-			'&special=%3Cs%3E&step=1&beside=gpt2&marks=off&open=rules+curve+vocabulary+text&speed=fast' +
+			'&special=%3Cs%3E&step=1&beside=gpt2&marks=off&speed=fast' +
 			'&find=es&sort=length&unused=1&predict=1&export=shown',
 		text('', 'the lower lowest')
 	],
@@ -50,16 +50,14 @@ export const PAGE_LINKS = {
 			'&library=lm-evaluation-harness&damage=measured&evidence=mechanism&method=1'
 	],
 	vocabulary: [
-		'vocabulary/?tokenizer=llama3&id=15717&q=ber&by=text&script=Latin&kind=ordinary&sort=characters' +
-			'&picture=kind&facts=1&template=1'
+		'vocabulary/?tokenizer=llama3&id=15717&q=ber&script=Latin&kind=ordinary&sort=characters'
 	],
 	compareIds: [
 		'?t=cl100k_base,gpt2&view=ids&window=cl100k_base:none&sort=tokens',
 		{ kind: 'ids', value: 'token_id=15339 logprob=-1\ntoken_id=1917' }
 	],
 	trainOwn: [
-		String.raw`train/?regex=\w%2B|\s%2B&size=300&longest=3&step=1&open=rules+vocabulary` +
-			'&page=3&tree=256',
+		String.raw`train/?regex=\w%2B|\s%2B&size=300&longest=3&step=1&tree=256`,
 		text('banana bandana\n')
 	],
 	strawberryForms: ['strawberry/?letter=&table=forms', text('Straßenbahn')],

@@ -44,7 +44,8 @@ test.describe('on paper', () => {
 		await expect(page.getByRole('searchbox')).toHaveCount(0);
 
 		await page.emulateMedia({ media: 'screen' });
-		await page.goto('./vocabulary/?tokenizer=qwen3&template');
+		await page.goto('./vocabulary/?tokenizer=qwen3');
+		await page.getByText('Chat template', { exact: true }).click();
 		const template = page.getByRole('region', { name: 'Chat template' });
 		const hidden = () =>
 			template.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
@@ -84,8 +85,8 @@ for (const colorScheme of ['light', 'dark'] as const)
 			await colour(page.locator('main'), 'color')
 		);
 
-		await new LabPage(page).open('./vocabulary/');
-		const chosen = page.getByRole('radiogroup', { name: 'By' }).locator('.chosen');
+		await new LabPage(page).open();
+		const chosen = page.getByRole('radiogroup', { name: 'Show' }).locator('.chosen');
 		const [found, expected] = await chosen.evaluate((element) => {
 			const sample = document.createElement('span');
 			sample.style.cssText =

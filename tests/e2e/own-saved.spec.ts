@@ -129,10 +129,7 @@ const LINKS = [
 	['./strawberry/?t=gpt2,own-00000000', (page: Page) => page.locator('[data-tokenizer="gpt2"]')],
 	['./inflation/?t=gpt2,own-00000000', (page: Page) => page.locator('[data-tokenizer="gpt2"]')],
 	['./vocabulary/?tokenizer=own-00000000', (page: Page) => page.getByTestId('tokenizer')],
-	[
-		'./train/?size=300&open=text&beside=own-00000000',
-		(page: Page) => page.getByTestId('vocab-size')
-	],
+	['./train/?size=300&beside=own-00000000', (page: Page) => page.getByTestId('vocab-size')],
 	['./drift/diff/?a=gpt2&b=own-00000000', (page: Page) => page.getByTestId('tokenizer-a')]
 ] as const;
 

@@ -94,19 +94,19 @@ test('the shown text is that of all pages, in the link if it fits, and kept over
 	page
 }) => {
 	const lab = new TrainPage(page);
-	await lab.open('?corpus=letters&size=259&open=text');
+	await lab.open('?corpus=letters&size=259');
 	await lab.settle();
-	await lab.text.fill('a banana');
+	await lab.fillText('a banana');
 	await expect(page).toHaveURL(/corpus=letters.*#v1\.t=.+&s=/);
 	await expect(lab.trainedCount).toHaveText('8');
 	await page.getByRole('link', { name: 'Compare' }).click();
 	await expect(new LabPage(page).text).toHaveValue('a banana');
-	await lab.open('?corpus=letters&size=259&open=text');
+	await lab.open('?corpus=letters&size=259');
 
 	for (const corpus of sized([OWN], ['aaabdaaabac', OWN])) {
 		if (corpus === OWN) await lab.train(OWN, '262');
 		const text = 'a long text '.repeat(300);
-		await lab.text.fill(text);
+		await lab.fillText(text);
 		await expect(page.getByText('Your text does not fit into the link.')).toBeVisible();
 		await expect(page).not.toHaveURL(/&s=/);
 		await lab.settle();
@@ -116,7 +116,7 @@ test('the shown text is that of all pages, in the link if it fits, and kept over
 		await expect(lab.corpus).toHaveValue(corpus);
 		await expect(lab.trainedCount).toHaveText(count);
 		// A text that fits takes its place, also after a reload.
-		await lab.text.fill('a banana');
+		await lab.fillText('a banana');
 		await expect(page).toHaveURL(/&s=/);
 		await page.reload();
 		await expect(lab.text).toHaveValue('a banana');
@@ -125,7 +125,7 @@ test('the shown text is that of all pages, in the link if it fits, and kept over
 	let seed = 1;
 	const noise = (length: number) =>
 		Array.from({ length }, () => ((seed = (seed * 48271) % 2147483647) % 36).toString(36)).join('');
-	await lab.text.fill(noise(1_900));
+	await lab.fillText(noise(1_900));
 	await expect(page).toHaveURL(/&s=/);
 	await lab.corpus.fill(noise(26_500));
 	await expect(
@@ -205,21 +205,22 @@ test('no figure of an earlier corpus or text, or of the example before the link,
 		look();
 	});
 	const lab = new TrainPage(page);
-	await page.goto('./train/?open=text+vocabulary&size=258&corpus=letters&step=1');
+	await page.goto('./train/?size=258&corpus=letters&step=1');
 	await lab.settle();
 	await expect(lab.main).toHaveAttribute('data-step', '1');
+	await page.getByText('Vocabulary: search').click();
 	const strong = await page.evaluate(() => [...(window as unknown as { strong: string[] }).strong]);
 	expect(strong).toEqual(['2']);
 
 	// How often a token occurs is counted last.
-	await expect(page.locator('[aria-label="Vocabulary"]')).not.toContainText('…');
+	await expect(page.getByRole('grid', { name: 'Vocabulary' })).not.toContainText('…');
 	const left = ['#corpus-facts p', 'h1 .settle', '[data-merge]', '[data-tokens-left]'];
 	await watchFigures(page, ...left, '[aria-label^="The corpus at"]', '[aria-label="Vocabulary"]');
 	await lab.corpus.fill(OWN);
 	await lab.settle();
 	await expectDimmed(page);
 	await watchFigures(page, '[data-trained-count]', '[aria-label$="in a real tokenizer"] .figure');
-	await lab.text.fill('another text');
+	await lab.fillText('another text');
 	await lab.settle();
 	await expectDimmed(page);
 });

@@ -68,6 +68,12 @@ export class TrainPage {
 		return this.page.getByLabel('Your text', { exact: true });
 	}
 
+	/** Fills in the text beside the corpus, whose field is folded away at first. */
+	async fillText(text: string): Promise<void> {
+		if (!(await this.text.isVisible())) await this.page.getByText('Change your text').click();
+		await this.text.fill(text);
+	}
+
 	/** Waits until nothing is shown that belongs to an earlier input. */
 	async settle(): Promise<void> {
 		await expect(this.main).toHaveAttribute('data-status', 'ready');

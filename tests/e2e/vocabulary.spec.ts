@@ -1,5 +1,5 @@
 import { expect, test, type Page } from './shared';
-import { chooseItem, LabPage, saveFile } from './lab-page';
+import { LabPage, saveFile } from './lab-page';
 import { holdableWorkers } from './slow-workers';
 
 async function open(page: Page, search: string) {
@@ -19,7 +19,7 @@ async function open(page: Page, search: string) {
 	};
 }
 
-test('finds a token by text, by id and by bytes, exports it, and says what is wrong with a search', async ({
+test('finds a token by text, by id and by bytes, exports it, and says that nothing matches', async ({
 	page
 }) => {
 	const { search, status, row } = await open(page, '?tokenizer=cl100k_base');
@@ -42,10 +42,6 @@ test('finds a token by text, by id and by bytes, exports it, and says what is wr
 	await expect(row(0).first()).toHaveText('378');
 	await search.fill('no such token');
 	await expect(page.getByText('No token matches “no such token”.')).toBeVisible();
-	await page.getByRole('combobox', { name: 'Search in' }).selectOption('id');
-	await expect(page.getByText('“no such token” is not an id.')).toBeVisible();
-	await page.getByRole('combobox', { name: 'Search in' }).selectOption('bytes');
-	await expect(page.getByText('“no such token” is not a list of bytes.')).toBeVisible();
 	await page.getByRole('button', { name: 'Clear the search' }).click();
 	await expect(status).toHaveText('100,261 tokens');
 });
@@ -55,60 +51,56 @@ test('lists tokens of a script or kind, the longest, and those that no text enco
 }) => {
 	const workers = await holdableWorkers(page);
 	const { status, row, grid } = await open(page, '?tokenizer=gpt2');
-	await page.getByRole('button', { name: 'Longest' }).click();
+	const order = page.getByRole('combobox', { name: 'Order' });
+	await order.selectOption('characters');
 	// 66 hyphens; in bytes, 64 characters of two bytes are longer.
 	await expect(row(0).nth(2)).toHaveText('66');
-	await page.getByRole('combobox', { name: 'Order' }).selectOption('bytes');
+	await order.selectOption('bytes');
 	await expect(row(0).nth(2)).toHaveText('128');
 
 	// A check of all tokens can be stopped.
 	await workers.hold();
-	const unreachable = page.getByRole('button', { name: 'Unreachable', exact: true });
-	await unreachable.click();
+	const kind = page.getByRole('combobox', { name: 'Kind' });
+	await kind.selectOption('unreachable');
 	await expect(status).toContainText('Encoding every token');
 	await expect(grid).toHaveCount(0);
 	await status.getByRole('button', { name: 'Stop' }).click();
 	await expect(status).toHaveText('50,257 tokens');
 	await workers.release();
-	await expect(page.getByRole('combobox', { name: 'Kind' })).toHaveValue('');
-	await unreachable.click();
+	await expect(kind).toHaveValue('');
+	await kind.selectOption('unreachable');
 	// The bytes that UTF-8 does not use.
 	await expect(status).toContainText('13 tokens');
 	await expect(page.getByText('Land and Bartolo')).toBeVisible();
-	await page.getByRole('combobox', { name: 'Kind' }).selectOption('');
+	await kind.selectOption('');
 
 	const bar = page.getByRole('button', { name: /^Greek/ });
 	await bar.click();
 	await expect(bar).toHaveAttribute('aria-pressed', 'true');
 	await expect(status).toContainText('21 tokens');
-	const script = page.getByRole('combobox', { name: 'Writing system' });
-	await expect(script).toHaveValue('Greek');
-	const { text } = await saveFile(page, () => chooseItem(page, 'Picture', 'Picture as SVG'));
-	for (const name of ['gpt2: tokens by script', 'Latin', 'Katakana', 'Greek'])
-		expect(text).toContain(`>${name}<`);
 	await bar.click();
-	await page.getByRole('radiogroup', { name: 'By' }).getByText('Kind').click();
-	await page.getByRole('button', { name: /^special/ }).click();
+	await kind.selectOption('special');
 	await expect(status).toContainText('1 token');
 
 	// The filter is named in a vocabulary without that script.
 	await open(page, '?tokenizer=llama3&script=Thai');
-	await expect(script).toHaveValue('Thai');
+	await expect(page.getByRole('button', { name: /^Thai/ })).toHaveAttribute('aria-pressed', 'true');
 	await page.getByTestId('tokenizer').selectOption('gpt2');
 	await expect(status).toContainText('0 tokens');
-	await expect(script.locator('option:checked')).toHaveText('Thai (0)');
+	await expect(page.getByText('in the writing system Thai')).toBeVisible();
 });
 
-test('a permalink describes a token with its neighbours, which keys and the chat template reach, too', async ({
+test('a permalink describes a token, whose neighbours keys and the chat template reach, too', async ({
 	page
 }) => {
 	const { main, token, detail, row, grid, search } = await open(page, '?tokenizer=llama3&id=15717');
 	await expect(token).toHaveAttribute('data-described', '15717');
 	await expect(detail('bytes')).toHaveText('62 65 72 72 79');
 	await expect(detail('rank')).toHaveText('42,164');
-	await token.getByRole('button', { name: 'Next id' }).click();
+	await grid.focus();
+	await page.keyboard.press('ArrowDown');
 	await expect(token).toHaveAttribute('data-described', '15718');
-	for (let i = 0; i < 2; i++) await page.keyboard.press('ArrowLeft');
+	for (let i = 0; i < 2; i++) await page.keyboard.press('ArrowUp');
 	await expect(token).toHaveAttribute('data-described', '15716');
 	await expect(page).toHaveURL(/tokenizer=llama3&id=15716$/);
 
@@ -143,7 +135,6 @@ test('a permalink describes a token with its neighbours, which keys and the chat
 	await main.getByText('Chat template', { exact: true }).click();
 	const text = main.getByRole('region', { name: 'Chat template' });
 	await expect(text).toContainText('<|start_header_id|>');
-	await expect(page).toHaveURL(/template=1/);
 	await main.getByRole('link', { name: '128009 <|eot_id|>' }).click();
 	await expect(token).toHaveAttribute('data-described', '128009');
 	await text.getByRole('link', { name: '<|start_header_id|>' }).first().click();

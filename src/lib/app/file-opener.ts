@@ -1,5 +1,5 @@
 import type { AnnouncedAction } from '../session/announcement.svelte';
-import type { DroppedFile, HubRequest, TakeTokenizers } from '../session/dropped-file';
+import type { DroppedFile, HubRequest, OpenInField, TakeTokenizers } from '../session/dropped-file';
 import { findCountsFolder, recognizeFile, type CountsFolder } from '../session/file-kind';
 import { reasonOf } from '../session/format';
 import type { Lab } from '../session/lab.svelte';
@@ -10,7 +10,6 @@ import type { Session } from '../session/session-file';
 import { groupTokenizerFiles, listFiles, type TokenizerFiles } from '../session/tokenizer-files';
 import type { PathFile } from '../session/worker/opening';
 import type { Progress } from '../workers/protocol';
-import type { OpenInField } from '../ui/input/dropped-on';
 import {
 	describeCounts,
 	describeEmptyFolders,

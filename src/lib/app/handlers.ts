@@ -82,12 +82,9 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 				return createDriftHandlers(tokenizers);
 			}
 		),
-		...lazyHandlers<VocabularyCalls>(
-			{ vocabulary: true, textOrder: true, reach: true },
-			async () => {
-				const { createVocabularyHandlers } = await import('../features/vocabulary/worker');
-				return createVocabularyHandlers(tokenizers);
-			}
-		)
+		...lazyHandlers<VocabularyCalls>({ vocabulary: true, reach: true }, async () => {
+			const { createVocabularyHandlers } = await import('../features/vocabulary/worker');
+			return createVocabularyHandlers(tokenizers);
+		})
 	};
 }

@@ -7,7 +7,6 @@ import { hostileText } from '../../../tests/support/hostile-text';
 import { encodeUtf8 } from '../engine/text';
 import { dotPicture } from '../features/inflation/dot-picture';
 import { premiumScale } from '../features/inflation/premium-scale';
-import { groupPicture } from '../features/vocabulary/group-picture';
 import { tokenPicture } from '../ui/picture/token-picture';
 
 const text = fc.oneof(hostileText, fc.string({ unit: codePoint, maxLength: 8 }));
@@ -30,8 +29,6 @@ const PICTURES = {
 			{ name, ...tokensOf(content, lengths), differs: null },
 			{ name, ...tokensOf(content, [1]), differs: null, nameOf: () => name }
 		]),
-	groups: ([title, name]: readonly string[]) =>
-		groupPicture(title, [{ name, tokens: 3, share: 0.5 }], 'script'),
 	dots: ([title, name, content]: readonly string[]) =>
 		dotPicture(
 			[

@@ -206,16 +206,6 @@ export class CompareState {
 		if (added.length === 0) this.#settle();
 	}
 
-	/** Moves a tokenizer by one position, unless it is at the end. */
-	shift(id: string, by: -1 | 1): void {
-		const ids = [...this.#tokenizers];
-		const from = ids.indexOf(id);
-		const to = from + by;
-		if (from < 0 || to < 0 || to >= ids.length) return;
-		[ids[from], ids[to]] = [ids[to], ids[from]];
-		this.setTokenizers(ids);
-	}
-
 	/** Asks again after an error. */
 	retry(id: string): void {
 		const query = this.#query(id);

@@ -152,14 +152,10 @@ describe('the chosen tokenizers', () => {
 		expect(encodes).toEqual([]);
 	});
 
-	it('keep their answers after they are reordered, and do not move beyond the ends', async () => {
+	it('keep their answers after they are reordered', async () => {
 		const { state, encodes } = fakeCompare(['a', 'b', 'c'], first);
 		const card = state.card('c');
-		state.shift('c', -1);
-		expect(state.tokenizers).toEqual(['a', 'c', 'b']);
-		state.shift('a', -1);
-		state.shift('b', 1);
-		state.shift('x', 1);
+		state.setTokenizers(['a', 'c', 'b']);
 		await pass();
 		expect(state.tokenizers).toEqual(['a', 'c', 'b']);
 		expect(state.card('c')).toBe(card);

@@ -66,3 +66,9 @@ export interface OpenedFiles {
 /** Whether a drag carries files, and not a text. */
 export const carriesFiles = ({ dataTransfer }: DragEvent): boolean =>
 	dataTransfer?.types.includes('Files') ?? false;
+
+/** Opens files as text in a field. @throws Error with a message for users */
+export type OpenInField = (files: readonly DroppedFile[]) => Promise<OpenedFiles>;
+
+/** The field that a drop of files went to, for the page, which finds out what the files are. */
+export const droppedOn = new WeakMap<DragEvent, OpenInField>();

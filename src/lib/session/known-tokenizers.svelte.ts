@@ -61,14 +61,7 @@ export class KnownTokenizers {
 	get picker() {
 		const saved = this.#saved.list.map(({ id, name, origin, vocabularySize, summary }) => {
 			return {
-				entry: {
-					id,
-					name,
-					...ORIGINS[origin.kind],
-					vocabularySize,
-					preTokenizer: summary,
-					removable: true
-				},
+				entry: { id, name, ...ORIGINS[origin.kind], vocabularySize, preTokenizer: summary },
 				models: []
 			};
 		});

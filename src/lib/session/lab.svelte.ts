@@ -17,7 +17,6 @@ import { forgetLeft, keepLeft, type PageAddress } from './links/page-address.sve
 import { LiveTokenizer } from './live-tokenizer.svelte';
 import {
 	choose,
-	describeDeleted,
 	describeDeletedElsewhere,
 	describeRemoved,
 	deselect,
@@ -168,13 +167,6 @@ export class Lab {
 			this.tokenizing.describe({ tokenizer, edits, id }, { signal });
 		// An edited vocabulary has no page.
 		return edits?.length ? describe : Object.assign(describe, { vocabulary: tokenizer });
-	}
-
-	/** Deletes a saved tokenizer, and offers to undo that. */
-	async deleteSaved(id: string): Promise<void> {
-		const name = this.known.nameOf(id);
-		const restore = await this.savedTokenizers.remove(id);
-		this.announcement.offerUndo(describeDeleted(name), () => void restore());
 	}
 
 	/** Offers to put back the tokenizers that a page has lost, if any. */

@@ -1,6 +1,6 @@
 import { TokenKind } from '../engine';
 import type { DotRow, DotSeries } from './chart/dots';
-import type { Model, Price, Source } from '../tokenizers/catalogue/shared/descriptor';
+import type { Price } from '../tokenizers/catalogue/shared/descriptor';
 import type { ModelKind } from '../tokenizers/model-presets';
 import { formatBytes, formatCount, formatRatio, isolate, plural } from '../session/format';
 import type { Part } from './token/parts';
@@ -95,9 +95,9 @@ export const UNMERGED = {
 export const describeMergeNumber = (counts: 'rank' | 'merge', merge: number): string =>
 	`${counts} ${formatCount(merge)}`;
 
-/** "Show merges (5)"; "Show merges (63 of 79)" for a large tree, of which only the upper levels are drawn. */
-export const describeShowMerges = (shown: number, all: number): string =>
-	`Show merges (${shown === all ? '' : `${formatCount(shown)} of `}${formatCount(all)})`;
+/** "Show merges (5)" */
+export const describeShowMerges = (merges: number): string =>
+	`Show merges (${formatCount(merges)})`;
 
 /** Describes a span in bytes of the text. */
 export const describeSpan = (start: number, end: number): string =>
@@ -182,26 +182,6 @@ export const describePriceTier = ({
 	inputPerMillion
 }: NonNullable<Price['above']>): string =>
 	`up to ${plural(tokens, 'token')}, then $${inputPerMillion}`;
-
-/** Release, retirement, window, embedding rows and price of a model, each with the page that states it. */
-export function describeModelFacts({
-	released,
-	retired,
-	contextWindow,
-	embeddingRows,
-	price
-}: Model): readonly (Source & { readonly text: string })[] {
-	return [
-		released && { ...released, text: released.value },
-		retired && { ...retired, text: `to ${retired.value}` },
-		contextWindow && { ...contextWindow, text: `window ${formatCount(contextWindow.value)}` },
-		embeddingRows && { ...embeddingRows, text: `${formatCount(embeddingRows.value)} rows` },
-		price && {
-			...price,
-			text: `$${price.inputPerMillion} per million input tokens${price.above ? ` ${describePriceTier(price.above)}` : ''}`
-		}
-	].flatMap((fact) => fact ?? []);
-}
 
 /** "2 of 7 chosen". */
 export const describeChosenOf = (chosen: number, all: number): string =>

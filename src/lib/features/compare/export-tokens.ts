@@ -1,4 +1,5 @@
 import type { Encoding } from '../../engine';
+import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
 import { writeCsv } from '../../ui/table/csv';
 
 /** The part of a tokenizer's answer that is exported. */
@@ -8,8 +9,6 @@ export interface ExportedTokens {
 	readonly encoding: Encoding;
 }
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
-
 /** Tokens with their bytes in hex and their text, which is `null` for part of a character. */
 const tokensOf = ({ document, encoding }: ExportedTokens) =>
 	Array.from(encoding.ids, (id, i) => {
@@ -17,16 +16,9 @@ const tokensOf = ({ document, encoding }: ExportedTokens) =>
 		const byteEnd = encoding.byteEnds[i];
 		const token = document.subarray(byteStart, byteEnd);
 		const bytes = Array.from(token, (byte) => byte.toString(16).padStart(2, '0')).join('');
-		return { id, byteStart, byteEnd, bytes, text: textOf(token) };
+		const text = firstInvalidUtf8(token) < 0 ? decodeUtf8(token) : null;
+		return { id, byteStart, byteEnd, bytes, text };
 	});
-
-function textOf(bytes: Uint8Array): string | null {
-	try {
-		return decoder.decode(bytes);
-	} catch {
-		return null;
-	}
-}
 
 /** All tokens as JSON. */
 export function tokensToJson(exported: readonly ExportedTokens[]): string {

@@ -52,13 +52,14 @@ export function describeComparison(
 	const subject = `The same text in ${plural(tokenizers, 'tokenizer')}`;
 	const more = others.length > 0 ? ` Also ${formatList(others)}.` : '';
 	if (counts === null || counts.length < 2) return `${subject}.${more}`;
-	const fewest = Math.min(...counts);
-	const most = Math.max(...counts);
-	const range =
-		fewest === most
-			? `${plural(most, 'token')} each`
-			: `${formatCount(fewest)} to ${plural(most, 'token')}`;
-	return `${subject}: ${range}.${more}`;
+	const each = counts.every((count) => count === counts[0]) ? ' each' : '';
+	return `${subject}: ${describeRange(counts)}${each}.${more}`;
+}
+
+/** "48 to 61 tokens"; "48 tokens" if all counts are equal. */
+function describeRange(counts: readonly number[]): string {
+	const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+	return `${fewest === most ? '' : `${formatCount(fewest)} to `}${plural(most, 'token')}`;
 }
 
 /**
@@ -73,11 +74,7 @@ export function describePicture(
 ): string {
 	if (ids !== null) return `${plural(ids, 'id')} in ${plural(tokenizers, 'tokenizer')}`;
 	const subject = `One text in ${plural(tokenizers, 'tokenizer')}`;
-	if (counts.length === 0) return subject;
-	const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
-	const range =
-		fewest === most ? plural(most, 'token') : `${formatCount(fewest)} to ${plural(most, 'token')}`;
-	return `${subject}: ${range}`;
+	return counts.length === 0 ? subject : `${subject}: ${describeRange(counts)}`;
 }
 
 /** "129 characters · 158 bytes", and what is unusual about the text. @param characters code points */

@@ -51,3 +51,12 @@ export function createComparePage(
 
 export const [getComparePage, setComparePage] =
 	createContext<ReturnType<typeof createComparePage>>();
+
+/** Makes a function that gives the current value or, while it is awaited, the value before it, if there was one. */
+export function keepLatest<T>(): (isAwaited: boolean, current: () => T) => T {
+	let latest: { readonly value: T } | null = null;
+	return (isAwaited, current) => {
+		if (!isAwaited || !latest) latest = { value: current() };
+		return latest.value;
+	};
+}

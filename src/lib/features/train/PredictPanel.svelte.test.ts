@@ -3,7 +3,7 @@ import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { THREE_MERGES, trainedOn } from '../../../../tests/support/fake-training';
 import type { PairsAfter } from '../../engine/train';
-import { Predictions, shuffledPairs } from './prediction.svelte';
+import { shuffledPairs } from './prediction';
 import PredictPanel from './PredictPanel.svelte';
 
 /** minbpe's example. Its second merge is a tie: a + b and aa + a occur twice each. */
@@ -20,13 +20,12 @@ const PAIRS: PairsAfter = {
 };
 
 async function mount() {
-	const predictions = new Predictions();
 	const onreveal = vi.fn((step: number) => void screen.rerender({ step, pairs: null }));
 	const screen = await render(PredictPanel, {
 		trained,
 		step: 1,
 		pairs: PAIRS,
-		predictions,
+		isCounting: true,
 		onreveal
 	});
 	/** Chooses the pair at a place in {@link PAIRS}, with the keyboard alone. */
@@ -49,7 +48,7 @@ it('reveals the merge, takes a tied pair as right, and explains the tie', async 
 	await choose(1);
 	expect(onreveal).toHaveBeenLastCalledWith(2);
 	expect(said()).toBe(
-		'Right. Yours occurs as often as the merged one. 2 pairs occurred twice. The first-seen pair wins. Score: 1 of 1.'
+		'Right. Yours occurs as often as the merged one. 2 pairs occurred twice. The first-seen pair wins.'
 	);
 	// The focus is on what comes next.
 	await vi.waitFor(() =>
@@ -61,7 +60,18 @@ it('reveals the merge, takes a tied pair as right, and explains the tie', async 
 it('says how often both pairs occur if the choice was wrong', async () => {
 	const { choose, said } = await mount();
 	await choose(2);
-	expect(said()).toBe('Not this one. Your pair occurs once, the merged one twice. Score: 0 of 1.');
+	expect(said()).toBe('Not this one. Your pair occurs once, the merged one twice.');
+});
+
+it('reveals only its merge, also while a worker repeats the training, until another is shown', async () => {
+	const { choose, said, rerender } = await mount();
+	await choose(0);
+	await rerender({ trained: { ...trained, run: { session: 'train', run: 9 } } });
+	expect(said()).toMatch(/^Right/);
+	await rerender({ step: 1, pairs: PAIRS });
+	expect(said()).toBe('');
+	await rerender({ trained: trainedOn('abab', { rules: THREE_MERGES }), step: 2 });
+	expect(said()).toBe('');
 });
 
 it('focuses the first pair once the pairs of the next merge are counted', async () => {

@@ -58,9 +58,13 @@ it('applies numbers on blur, and refuses invalid ones', async () => {
 	await userEvent.fill(screen.getByLabelText(/A pair must occur/), '5');
 	await userEvent.keyboard('{Enter}');
 	expect(onchange).toHaveBeenLastCalledWith({ ...rules, minFrequency: 5 });
+	onchange.mockClear();
 	await userEvent.fill(screen.getByLabelText(/A pair must occur/), '-1');
 	await userEvent.tab();
-	expect(onchange).toHaveBeenLastCalledWith(rules);
+	expect(onchange).not.toHaveBeenCalled();
+	await expect
+		.element(screen.getByRole('alert'))
+		.toHaveTextContent('Enter a whole number of at least 0. 2 is still used.');
 	await userEvent.fill(screen.getByLabelText(/Longest token/), '');
 	await userEvent.tab();
 	expect(onchange).toHaveBeenLastCalledWith({ ...rules, maxTokenLength: null });

@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import type { TokenList } from '../../session/worker/token-details';
+import { TrainView } from './view.svelte';
 import VocabularyTable from './VocabularyTable.svelte';
 
 /** Tokens a, b, ab, aba, abaa, …: each merge appends an a. */
@@ -21,17 +22,21 @@ function growing(merges: number): TokenList {
 	};
 }
 
-async function mount(more: Record<string, unknown> = {}) {
+/** @param view what is searched @param more other properties */
+async function mount(view: Partial<TrainView> = {}, more: Record<string, unknown> = {}) {
 	const onstep = vi.fn<(step: number) => void>();
 	const screen = await render(VocabularyTable, {
 		list: growing(3),
 		step: 3,
 		usage: Float64Array.of(5, 0, 0, 2, 7),
+		isCounting: true,
+		view: Object.assign(new TrainView(), view),
+		nameOf: () => null,
 		onstep,
 		...more
 	});
 	const rows = () =>
-		[...screen.container.querySelectorAll('tbody > tr')].map((row) =>
+		[...screen.container.querySelectorAll('.row')].map((row) =>
 			[...row.children].map(({ textContent }) => textContent?.trim())
 		);
 	const column = (index: number) => rows().map((row) => row[index]);
@@ -56,11 +61,12 @@ it('lists the tokens at the step: id, token, bytes, merge, usage', async () => {
 });
 
 it('searches, sorts, and finds unused tokens', async () => {
-	const { column, search, getByLabelText } = await mount();
+	const { column, rows, search, getByLabelText, getByText } = await mount();
 	await search('ba');
 	expect(column(0)).toEqual(['3', '4']);
 	await search('nothing');
-	expect(column(0)).toEqual(['No matching token.']);
+	expect(rows()).toEqual([]);
+	await expect.element(getByText('No matching token.')).toBeVisible();
 	await search('');
 	await userEvent.selectOptions(getByLabelText('Order'), 'usage');
 	expect(column(0)).toEqual(['4', '0', '3', '1', '2']);
@@ -69,36 +75,40 @@ it('searches, sorts, and finds unused tokens', async () => {
 });
 
 it('lists nothing as unused or most used before that is counted, and says so', async () => {
-	const { rows, column, getByRole, rerender } = await mount({ usage: null, order: 'usage' });
+	const usage = null;
+	const { rows, getByRole, unmount } = await mount({ order: 'usage' }, { usage });
 	expect(rows()).toHaveLength(5);
 	await expect.element(getByRole('status')).toHaveTextContent('Counting …');
-	await rerender({ unused: true });
-	expect(rows()).toEqual([['Counting …']]);
-	await rerender({ isCounting: false });
-	expect(rows()).toEqual([['Not counted']]);
-	await rerender({ unused: false, order: 'id' });
-	expect(column(4)).toEqual(['–', '–', '–', '–', '–']);
-	await expect.element(getByRole('status')).toHaveTextContent('5 tokens');
+	await unmount();
+	const unused = await mount({ unused: true }, { usage });
+	expect(unused.rows()).toEqual([]);
+	const said = () => unused.container.querySelector('.card')?.textContent;
+	expect(said()).toBe('Counting …');
+	await unused.rerender({ isCounting: false });
+	expect(said()).toBe('Not counted');
+	await unused.unmount();
+	const all = await mount({}, { usage, isCounting: false });
+	expect(all.column(4)).toEqual(['–', '–', '–', '–', '–']);
+	await expect.element(all.getByRole('status')).toHaveTextContent('5 tokens');
 });
 
-it('goes to the merge that made a token, and opens its tree down to the bytes', async () => {
-	const { container, getByLabelText, getByRole, onstep } = await mount();
-	await userEvent.click(getByLabelText('Go to merge 2'));
-	expect(onstep).toHaveBeenLastCalledWith(2);
-	await userEvent.click(getByRole('button', { name: 'aba', exact: true }));
+it('opens the merge tree of a chosen token down to the bytes, and goes to a merge in it', async () => {
+	const { container, getByText, getByRole, onstep } = await mount();
+	await userEvent.click(getByText('aba', { exact: true }));
 	const tree = container.querySelector('[aria-label="How the token was merged"]');
 	const leaves = [...(tree?.querySelectorAll('code') ?? [])].map((code) => code.textContent);
 	expect(leaves).toEqual(['61', '62', '61']);
 	expect(tree?.querySelectorAll('ul ul ul')).toHaveLength(1);
+	await userEvent.click(getByRole('button', { name: 'merge 2' }));
+	expect(onstep).toHaveBeenLastCalledWith(2);
 });
 
-it('shows a large vocabulary page by page', async () => {
+it('draws only a part of a large vocabulary, with the token that a link chose', async () => {
 	const large = { list: growing(300), step: 300, usage: null };
-	const { rows, column, search, getByRole, getByLabelText } = await mount(large);
-	expect(rows()).toHaveLength(100);
-	await expect.element(getByRole('status')).toHaveTextContent('1–100 of 302 tokens');
-	for (let i = 0; i < 3; i++) await userEvent.click(getByLabelText('Next page'));
-	expect(column(0)).toEqual(['300', '301']);
+	const { rows, column, search, getByRole } = await mount({ tree: 300 }, large);
+	await expect.element(getByRole('status')).toHaveTextContent('302 tokens');
+	await vi.waitFor(() => expect(column(0)).toContain('300'));
+	expect(rows().length).toBeLessThan(40);
 	await search('17');
 	expect(column(0)[0]).toBe('17');
 });
@@ -107,6 +117,6 @@ it('names special tokens', async () => {
 	const list = growing(3);
 	const vocabulary = { ...list.vocabulary, ends: Uint32Array.of(0, 1, 3, 6, 10) };
 	const nameOf = (id: number) => (id === 0 ? '<|end|>' : null);
-	const { rows } = await mount({ list: { ...list, vocabulary }, nameOf });
+	const { rows } = await mount({}, { list: { ...list, vocabulary }, nameOf });
 	expect(rows()[0].slice(0, 3)).toEqual(['0', '<|end|>', '–']);
 });

@@ -16,7 +16,6 @@ import {
 	isolate,
 	plural
 } from '../../session/format';
-import type { Prediction } from './prediction.svelte';
 
 /** Rules in the panel. The vocabulary size has its own field. */
 export type PanelRules = Omit<TrainingRules, 'vocabularySize'>;
@@ -70,9 +69,22 @@ export function describeUnmatched(trained: {
 	return `The pattern matched nothing, so ${whole} is one pre-token.`;
 }
 
+/** A pair that the visitor predicted to be merged next, and how it compares with the merged one. */
+export interface PredictionOutcome {
+	readonly chosen: { readonly count: number };
+	/** How often the merged pair occurs. */
+	readonly count: number;
+	/** Whether the chosen pair is merged. */
+	readonly isMerged: boolean;
+	/** Whether the chosen pair occurs as often as the merged one. */
+	readonly isRight: boolean;
+	/** Number of pairs that occur as often as the merged one, which is one of them. */
+	readonly tied: number;
+}
+
 /** Says how a prediction compares with the merge, and which rule broke a tie. */
 export function describePrediction(
-	{ chosen, count, isMerged, isRight, tied }: Prediction,
+	{ chosen, count, isMerged, isRight, tied }: PredictionOutcome,
 	ties: TieRule
 ): string {
 	if (!isRight)
@@ -80,13 +92,6 @@ export function describePrediction(
 	if (tied < 2) return `No other pair occurs ${formatTimes(count)}.`;
 	const tie = describeTie(tied, count, ties);
 	return isMerged ? tie : `Yours occurs as often as the merged one. ${tie}`;
-}
-
-/** "Score: 3 of 4." @param most predictions in a round */
-export function describeScore(made: readonly Pick<Prediction, 'isRight'>[], most: number): string {
-	const right = made.filter(({ isRight }) => isRight).length;
-	const score = `Score: ${formatCount(right)} of ${formatCount(made.length)}.`;
-	return made.length >= most ? `${score} That was the round.` : score;
 }
 
 /** "585 merges shorten this corpus from 8,277 tokens to 2,188." @param corpusTokens after 0, 1, … merges */

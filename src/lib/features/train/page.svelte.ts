@@ -10,7 +10,6 @@ import type { TrainingWorkers } from '../../session/worker/training';
 import { CorpusView } from './corpus-view.svelte';
 import { MergeMotion } from './merge-motion.svelte';
 import { MAX_PAIRS } from './merge-step';
-import { Predictions } from './prediction.svelte';
 import type { PrerenderedTraining } from './prerender';
 import { TextSteps } from './text-steps.svelte';
 import { TrainState, type Trained } from './train.svelte';
@@ -80,7 +79,6 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 		candidates,
 		corpusView,
 		motion,
-		predictions: new Predictions(),
 		/** Pairs of the merge that the visitor predicts. */
 		nextPairs: queryPairs(workers),
 		/** Goes to a step, and shows its merge happen. */

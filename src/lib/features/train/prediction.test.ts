@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { THREE_MERGES, trainedOn } from '../../../../tests/support/fake-training';
+import { trainedOn } from '../../../../tests/support/fake-training';
 import type { PairsAfter } from '../../engine/train';
 import { namedPairs } from './merge-step';
-import { MAX_PREDICTIONS, Predictions, shuffledPairs } from './prediction.svelte';
+import { predict, shuffledPairs } from './prediction';
 
 const trained = trainedOn('aaabdaaabac');
 /** Pairs that a merge was chosen from: the first two are tied. */
@@ -37,61 +37,11 @@ describe('the pairs to choose from', () => {
 	});
 });
 
-describe('a prediction', () => {
-	it('is right by count if the chosen pair is tied with the merged one', () => {
-		const predictions = new Predictions();
-		const made = [MERGED, TIED, OTHER].map((chosen, i) => {
-			predictions.predict(trained, i + 1, chosen, PAIRS);
-			return predictions.revealed(trained, i + 1);
-		});
-		expect(made.map((one) => [one?.isMerged, one?.isRight, one?.tied, one?.count])).toEqual([
-			[true, true, 2, 4],
-			[false, true, 2, 4],
-			[false, false, 2, 4]
-		]);
-		expect(predictions.of(trained)).toEqual(made);
-	});
-
-	it('is revealed at its merge only, until the next is asked for', () => {
-		const predictions = new Predictions();
-		predictions.predict(trained, 2, MERGED, PAIRS);
-		expect(predictions.revealed(trained, 1)).toBeNull();
-		expect(predictions.revealed(trainedOn('abab'), 2)).toBeNull();
-		// A worker that repeats a training keeps it.
-		const held = { ...trained, run: { session: 'train', run: 9 } };
-		expect(predictions.revealed(held, 2)).not.toBeNull();
-		predictions.next();
-		expect(predictions.revealed(trained, 2)).toBeNull();
-		expect(predictions.of(trained)).toHaveLength(1);
-	});
-
-	it('of a merge counts once', () => {
-		const predictions = new Predictions();
-		predictions.predict(trained, 2, OTHER, PAIRS);
-		predictions.predict(trained, 2, MERGED, PAIRS);
-		expect(predictions.revealed(trained, 2)?.isRight).toBe(true);
-		expect(predictions.of(trained).map(({ isRight }) => isRight)).toEqual([false]);
-	});
-
-	it.each([true, false])('begins a new round after ten, asked for the next: %s', (asks) => {
-		const predictions = new Predictions();
-		for (let merge = 1; merge <= MAX_PREDICTIONS; merge++) {
-			if (asks) predictions.next();
-			predictions.predict(trained, merge, MERGED, PAIRS);
-		}
-		predictions.predict(trained, 3, MERGED, PAIRS);
-		expect(predictions.of(trained)).toHaveLength(MAX_PREDICTIONS);
-		if (asks) predictions.next();
-		predictions.predict(trained, MAX_PREDICTIONS + 1, MERGED, PAIRS);
-		expect(predictions.of(trained).map(({ merge }) => merge)).toEqual([MAX_PREDICTIONS + 1]);
-	});
-
-	it('begins a new round with another training', () => {
-		const predictions = new Predictions();
-		predictions.predict(trained, 1, MERGED, PAIRS);
-		const other = trainedOn('abab', { rules: THREE_MERGES });
-		expect(predictions.of(other)).toEqual([]);
-		predictions.predict(other, 1, MERGED, PAIRS);
-		expect(predictions.of(trained)).toEqual([]);
-	});
+it('is right by count if the chosen pair is tied with the merged one', () => {
+	const made = [MERGED, TIED, OTHER].map((chosen) => predict(trained, 1, chosen, PAIRS));
+	expect(made.map((one) => [one.isMerged, one.isRight, one.tied, one.count])).toEqual([
+		[true, true, 2, 4],
+		[false, true, 2, 4],
+		[false, false, 2, 4]
+	]);
 });

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { THREE_MERGES, trainedOn } from '../../../../tests/support/fake-training';
-import { anchorsOf, stepWindow } from './step-view';
+import { stepWindow } from './step-view';
 
 /** minbpe's example: aa is 256, aaa 257, aaab 258. */
 const { steps, tokens } = trainedOn('aaabdaaabac', {
@@ -30,10 +30,8 @@ it('returns the tokens that overlap the window', () => {
 	expect([...stepWindow(steps, tokens, 1, 2, 7).boundaries]).toEqual([6]);
 });
 
-describe('anchorsOf', () => {
-	it('are the bytes at which a token begins at every step', () => {
-		// aaab d aaab a c at the end.
-		expect([...anchorsOf(steps, 0, 11)]).toEqual([0, 4, 5, 9, 10]);
-		expect([...anchorsOf(steps, 1, 5)]).toEqual([4]);
-	});
+it('returns the bytes at which a token begins at every step', () => {
+	// aaab d aaab a c at the end.
+	expect([...stepWindow(steps, tokens, 1, 0, 11).anchors]).toEqual([0, 4, 5, 9, 10]);
+	expect([...stepWindow(steps, tokens, 1, 1, 5).anchors]).toEqual([4]);
 });

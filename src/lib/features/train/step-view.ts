@@ -18,6 +18,8 @@ export interface StepWindow {
 	readonly encoding: Encoding;
 	/** Boundaries that the latest merge removed, ascending. */
 	readonly boundaries: Uint32Array;
+	/** Bytes in view at which a token begins at every step, ascending. */
+	readonly anchors: Uint32Array;
 	/** Whether that merge is still to come. */
 	readonly isBefore: boolean;
 }
@@ -36,6 +38,7 @@ export function stepWindow(
 		window: { start: byteFrom, end: byteTo },
 		encoding: encodingAfter(steps, isBefore ? step - 1 : step, tokens, byteFrom, byteTo),
 		boundaries: boundariesGoneAt(steps, step, byteFrom, byteTo),
+		anchors: anchorsOf(steps, byteFrom, byteTo),
 		isBefore
 	};
 }
@@ -52,8 +55,7 @@ export function describerOf({
 	return (id) => describeTrained(list, id);
 }
 
-/** The bytes in [byteFrom, byteTo) at which a token begins at every step, ascending. */
-export function anchorsOf({ mergedAt }: MergeSteps, byteFrom: number, byteTo: number): Uint32Array {
+function anchorsOf({ mergedAt }: MergeSteps, byteFrom: number, byteTo: number): Uint32Array {
 	const anchors: number[] = [];
 	for (let at = byteFrom; at < byteTo; at++) {
 		if (at === 0 || mergedAt[at] === NEVER) anchors.push(at);

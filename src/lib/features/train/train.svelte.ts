@@ -20,6 +20,13 @@ export interface Trained extends TrainResult {
 	readonly chars: number;
 }
 
+/** The training that a part of the page shows. */
+export interface ShownTraining {
+	readonly trained: Trained;
+	/** Whether it is of an earlier corpus or of earlier rules. */
+	readonly stale: boolean;
+}
+
 /** Why there is no training. */
 export interface TrainingError {
 	readonly message: string;

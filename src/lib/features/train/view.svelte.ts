@@ -1,10 +1,8 @@
 import type { Training } from '../../engine/train';
-import { TRAIN_SECTIONS, type TrainSection, type TrainViewLink } from '../../session/links/train';
+import type { TrainViewLink } from '../../session/links/train';
 
 /** How the page shows a training. */
 export class TrainView {
-	/** The open sections, in the order of the page's links. */
-	open = $state.raw<readonly TrainSection[]>([]);
 	/** Speed of playback. */
 	speed = $state<TrainViewLink['speed']>('normal');
 	/** Text or id that the vocabulary is searched for. */
@@ -13,8 +11,6 @@ export class TrainView {
 	order = $state<TrainViewLink['order']>('id');
 	/** Whether the vocabulary lists only tokens that occur nowhere. */
 	unused = $state(false);
-	/** Page of the vocabulary, from 1. */
-	page = $state(1);
 	/** Id of the token whose merge tree is open; `null` if none is. */
 	tree = $state<number | null>(null);
 	/** Merges that are saved or exported. */
@@ -22,15 +18,15 @@ export class TrainView {
 	/** Whether the visitor predicts the next merge. */
 	predict = $state(false);
 
-	/** The training whose tokens {@link page} and {@link tree} are of. */
+	/** The training whose token {@link tree} is. */
 	#listed: Training | null = null;
-	/** Whether they are of the next training. */
+	/** Whether it is of the next training. */
 	#awaitsNext = false;
 
 	/** The fields of a link. */
 	get linked(): TrainViewLink {
-		const { open, speed, search, order, unused, page, tree, extent, predict } = this;
-		return { open, speed, search, order, unused, page, tree, extent, predict };
+		const { speed, search, order, unused, tree, extent, predict } = this;
+		return { speed, search, order, unused, tree, extent, predict };
 	}
 
 	/** Takes over the fields of a link, whose training is the next to {@link follow}. */
@@ -39,23 +35,13 @@ export class TrainView {
 		this.#awaitsNext = true;
 	}
 
-	/** Closes the merge tree of another training, in which its id is another token, and shows the first page. */
+	/** Closes the merge tree of another training, in which its id is another token. */
 	follow({ training }: { readonly training: Training }): void {
 		if (training === this.#listed) return;
 		const isAwaited = this.#awaitsNext || this.#listed === null;
 		this.#listed = training;
 		this.#awaitsNext = false;
 		if (isAwaited) return;
-		this.page = 1;
 		this.tree = null;
-	}
-
-	isOpen(section: TrainSection): boolean {
-		return this.open.includes(section);
-	}
-
-	setOpen(section: TrainSection, open: boolean): void {
-		if (open === this.isOpen(section)) return;
-		this.open = TRAIN_SECTIONS.filter((one) => (one === section ? open : this.isOpen(one)));
 	}
 }

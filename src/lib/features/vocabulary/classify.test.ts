@@ -68,5 +68,8 @@ it('describes the steps of a normalizer', () => {
 	};
 	expect(normalizerOf('gpt2')).toEqual([]);
 	expect(normalizerOf('qwen3')).toEqual(['Unicode normalization NFC']);
-	expect(normalizerOf('llama2')).toEqual(['put “▁” before the text', 'replace “ ” with “▁”']);
+	expect(normalizerOf('llama2')).toEqual([
+		'Puts "▁" before the text',
+		'Replaces the text " " with "▁"'
+	]);
 });

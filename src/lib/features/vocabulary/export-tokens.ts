@@ -1,7 +1,6 @@
+import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
 import { writeCsv } from '../../ui/table/csv';
 import { kindOf, bytesOf, scriptOf, type VocabularyTable } from './table';
-
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 
 /** Tokens as CSV, one per line: bytes in hex, and the text, which is empty for part of a character. */
 export const tokensToCsv = (table: VocabularyTable, ids: Uint32Array): string =>
@@ -10,14 +9,7 @@ export const tokensToCsv = (table: VocabularyTable, ids: Uint32Array): string =>
 		Array.from(ids, (id) => {
 			const bytes = bytesOf(table, id);
 			const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-			return [id, hex, textOf(bytes), kindOf(table, id), scriptOf(table, id)];
+			const text = firstInvalidUtf8(bytes) < 0 ? decodeUtf8(bytes) : null;
+			return [id, hex, text, kindOf(table, id), scriptOf(table, id)];
 		})
 	);
-
-function textOf(bytes: Uint8Array): string | null {
-	try {
-		return decoder.decode(bytes);
-	} catch {
-		return null;
-	}
-}

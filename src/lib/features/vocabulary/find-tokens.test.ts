@@ -2,16 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { buildVocabulary } from '../../engine';
 import { encodeUtf8 } from '../../engine/text';
 import { SCRIPT_GROUPS, TOKEN_KINDS } from '../../session/links/vocabulary';
-import {
-	findTokens,
-	lengthOf,
-	orderByText,
-	parseBytes,
-	parseSearch,
-	type TokenQuery
-} from './find-tokens';
-import { REACHES } from './reach';
-import { NO_TOKEN, type VocabularyTable } from './table';
+import { findTokens, lengthOf, type TokenQuery } from './find-tokens';
+import { NO_TOKEN, REACHES, type VocabularyTable } from './table';
 
 const LATIN = SCRIPT_GROUPS.indexOf('Latin');
 const GREEK = SCRIPT_GROUPS.indexOf('Greek');
@@ -37,12 +29,9 @@ const table: VocabularyTable = {
 	kinds: Uint8Array.from(TOKENS, ([, kind]) => kind),
 	scripts: Uint8Array.from(TOKENS, ([, , script]) => script)
 };
-const ALL: TokenQuery = { search: '', mode: 'any', script: null, kind: null, order: 'id' };
-const UNCHECKED = { reaches: null, textOrder: null };
-const find = (
-	query: Partial<TokenQuery>,
-	checked = UNCHECKED as Parameters<typeof findTokens>[2]
-) => findTokens(table, { ...ALL, ...query }, checked);
+const ALL: TokenQuery = { search: '', script: null, kind: null, order: 'id' };
+const find = (query: Partial<TokenQuery>, reaches: Uint8Array | null = null) =>
+	findTokens(table, { ...ALL, ...query }, reaches);
 const idsOf = (query: Partial<TokenQuery>) => [...find(query).ids];
 
 describe('a search', () => {
@@ -58,20 +47,17 @@ describe('a search', () => {
 		});
 	});
 
-	it.each<[string, TokenQuery['mode'], number[]]>([
+	it.each<[string, number[]]>([
 		// A leading space counts only if it is searched.
-		[' berry', 'any', [1]],
-		['·berry', 'any', [1]],
-		['4', 'any', [4, 5]],
-		['4', 'id', [4]],
-		['4', 'text', [5]],
-		['7', 'any', []],
-		// A word is bytes only on request.
-		['be', 'any', [0, 1, 3, 2]],
-		['cf ff', 'bytes', []],
-		['berry', 'id', []]
-	])('for %j in %s finds %j', (search, mode, ids) => {
-		expect(idsOf({ search, mode })).toEqual(ids);
+		[' berry', [1]],
+		['·berry', [1]],
+		['4', [4, 5]],
+		['7', []],
+		// A word is not read as bytes.
+		['be', [0, 1, 3, 2]],
+		['cf ff', []]
+	])('for %j finds %j', (search, ids) => {
+		expect(idsOf({ search })).toEqual(ids);
 	});
 
 	it.each(['e2 80', '0xe2 0x80', '\\xE2\\x80', '0xe280', 'E2, 80'])(
@@ -80,12 +66,6 @@ describe('a search', () => {
 			expect(idsOf({ search })).toEqual([6, 8]);
 		}
 	);
-
-	it('says what it cannot be', () => {
-		expect(parseBytes('be')).toEqual(Uint8Array.of(0xbe));
-		expect(parseSearch('berry', 'bytes').problem).toBe('bytes');
-		expect(parseSearch('berry', 'id').problem).toBe('id');
-	});
 
 	it('combines with script and kind', () => {
 		expect(idsOf({ script: 'Greek' })).toEqual([4]);
@@ -98,9 +78,8 @@ describe('a search', () => {
 		reaches[2] = REACHES.indexOf('proven');
 		reaches[3] = REACHES.indexOf('inside');
 		reaches[6] = REACHES.indexOf('unreachable');
-		const checked = { reaches, textOrder: null };
-		expect([...find({ kind: 'unreachable' }, checked).ids]).toEqual([2, 6]);
-		expect([...find({ kind: 'inside' }, checked).ids]).toEqual([3]);
+		expect([...find({ kind: 'unreachable' }, reaches).ids]).toEqual([2, 6]);
+		expect([...find({ kind: 'inside' }, reaches).ids]).toEqual([3]);
 		expect(idsOf({ kind: 'unreachable' })).toEqual([]);
 	});
 });
@@ -109,13 +88,6 @@ describe('an order', () => {
 	it('lists the longest first, in bytes or in characters, and equal ones by id', () => {
 		expect(idsOf({ order: 'bytes' })).toEqual([2, 4, 3, 1, 0, 8, 6, 5]);
 		expect(idsOf({ order: 'characters' })).toEqual([2, 3, 1, 0, 4, 8, 5, 6]);
-	});
-
-	it('by text is that of the bytes', () => {
-		const textOrder = orderByText(table);
-		expect([...find({ order: 'text' }, { reaches: null, textOrder }).ids]).toEqual([
-			1, 5, 0, 3, 2, 4, 6, 8
-		]);
 	});
 
 	it('counts code points, and part of a character as one', () => {

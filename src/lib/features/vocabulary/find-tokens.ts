@@ -2,26 +2,17 @@ import {
 	SCRIPT_GROUPS,
 	TOKEN_KINDS,
 	type KindFilter,
-	type SearchMode,
 	type TokenOrder
 } from '../../session/links/vocabulary';
 import { needleOf } from '../../ui/token/vocabulary-list';
-import { REACHES, UNREACHABLE_REACHES, type Reach } from './reach';
-import { NO_TOKEN, sizeOf, type VocabularyTable } from './table';
+import { NO_TOKEN, REACHES, sizeOf, UNREACHABLE_REACHES, type VocabularyTable } from './table';
 
 export interface TokenQuery {
 	readonly search: string;
-	readonly mode: SearchMode;
 	/** Name in `SCRIPT_GROUPS`; `null` for any. */
 	readonly script: string | null;
 	readonly kind: KindFilter | null;
 	readonly order: TokenOrder;
-}
-
-/** Facts that take a worker: by id, index in `REACHES`; and the ids ordered by text. `null` while they are not known. */
-export interface CheckedFacts {
-	readonly reaches: Uint8Array | null;
-	readonly textOrder: Uint32Array | null;
 }
 
 export interface FoundTokens {
@@ -31,48 +22,24 @@ export interface FoundTokens {
 	readonly beginning: number;
 }
 
-/** A search as it is understood; `null` where it is none of the kind. */
-export interface ParsedSearch {
-	readonly id: number | null;
-	/** Each text or list of bytes that a token is compared with. */
-	readonly needles: readonly Uint8Array[];
-	/** Why nothing can match; `null` if something can. */
-	readonly problem: 'id' | 'bytes' | null;
-}
-
 const HEX_PAIRS = /^(?:0x|\\x)?[0-9a-f]{2}(?:[\s,]*(?:0x|\\x)?[0-9a-f]{2})*$/i;
 /** Looks like bytes and not like a word: "0xe2", "\xe2\x80", "e2 80". */
 const SURELY_BYTES = /^(?:0x|\\x)|^[0-9a-f]{2}(?:[\s,]+[0-9a-f]{2})+$/i;
 
 /** Reads `e2 80 90`, `0xe28090`, `\xe2\x80\x90`; `null` for anything else. */
-export function parseBytes(search: string): Uint8Array | null {
+function parseBytes(search: string): Uint8Array | null {
 	const trimmed = search.trim();
-	if (!HEX_PAIRS.test(trimmed)) return null;
+	if (!HEX_PAIRS.test(trimmed) || !SURELY_BYTES.test(trimmed)) return null;
 	const digits = trimmed.replaceAll(/0x|\\x|[\s,]/gi, '');
 	return Uint8Array.from(digits.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 }
 
-export function parseSearch(search: string, mode: SearchMode): ParsedSearch {
-	if (search === '') return { id: null, needles: [], problem: null };
-	const bytes = mode === 'bytes' || mode === 'any' ? parseBytes(search) : null;
-	const number = /^\s*\d{1,9}\s*$/.test(search) ? Number(search) : null;
-	switch (mode) {
-		case 'text':
-			return { id: null, needles: [needleOf(search)], problem: null };
-		case 'id':
-			return { id: number, needles: [], problem: number === null ? 'id' : null };
-		case 'bytes':
-			return {
-				id: null,
-				needles: bytes ? [bytes] : [],
-				problem: bytes ? null : 'bytes'
-			};
-		case 'any': {
-			const isBytes = bytes !== null && SURELY_BYTES.test(search.trim());
-			const needles = isBytes ? [needleOf(search), bytes] : [needleOf(search)];
-			return { id: number, needles, problem: null };
-		}
-	}
+/** Reads a search as an id, if it is one, and as the texts or bytes that a token is compared with. */
+function parseSearch(search: string): { id: number | null; needles: readonly Uint8Array[] } {
+	if (search === '') return { id: null, needles: [] };
+	const id = /^\s*\d{1,9}\s*$/.test(search) ? Number(search) : null;
+	const bytes = parseBytes(search);
+	return { id, needles: bytes ? [needleOf(search), bytes] : [needleOf(search)] };
 }
 
 const SPACE = 0x20;
@@ -97,31 +64,35 @@ function matchOf(bytes: Uint8Array, start: number, end: number, needle: Uint8Arr
 	return NO_MATCH;
 }
 
-/** Finds the tokens that match a query. Scans all bytes, which takes milliseconds. */
+/**
+ * Finds the tokens that match a query. Scans all bytes, which takes milliseconds.
+ * @param reaches by id, index in `REACHES`; `null` while that is not known
+ */
 export function findTokens(
 	table: VocabularyTable,
 	query: TokenQuery,
-	{ reaches, textOrder }: CheckedFacts
+	reaches: Uint8Array | null
 ): FoundTokens {
 	const { vocabulary, kinds, scripts } = table;
 	const { bytes, ends } = vocabulary;
-	const { id: soughtId, needles, problem } = parseSearch(query.search, query.mode);
+	const { id: soughtId, needles } = parseSearch(query.search);
 	const isSearch = query.search !== '';
 	const script = query.script === null ? -1 : SCRIPT_GROUPS.indexOf(query.script);
 	const kind = TOKEN_KINDS.findIndex((name) => name === query.kind);
-	const wantedReaches = kind < 0 && query.kind !== null ? reachesOf(query.kind) : null;
+	const wantedReaches = query.kind === 'inside' ? ['inside'] : UNREACHABLE_REACHES;
+	const isByReach = kind < 0 && query.kind !== null;
 	const found: [number[], number[], number[]] = [[], [], []];
 	const size = sizeOf(table);
-	const order = orderOf(table, query.order, textOrder);
+	const order = query.order === 'id' ? null : orderByLength(table, query.order);
 	for (let i = 0; i < size; i++) {
 		const id = order === null ? i : order[i];
 		if (kinds[id] === NO_TOKEN) continue;
 		if (script >= 0 && scripts[id] !== script) continue;
 		if (kind >= 0 && kinds[id] !== kind) continue;
-		if (wantedReaches && !(reaches && wantedReaches.has(REACHES[reaches[id]]))) continue;
+		if (isByReach && !(reaches && wantedReaches.includes(REACHES[reaches[id]]))) continue;
 		let match: number = isSearch ? NO_MATCH : EXACT;
 		if (id === soughtId) match = EXACT;
-		else if (problem === null)
+		else
 			for (const needle of needles) {
 				const start = id === 0 ? 0 : ends[id - 1];
 				match = Math.min(match, matchOf(bytes, start, ends[id], needle));
@@ -134,20 +105,6 @@ export function findTokens(
 		exact: exact.length,
 		beginning: beginning.length
 	};
-}
-
-function reachesOf(filter: KindFilter): ReadonlySet<Reach> {
-	return new Set<Reach>(filter === 'inside' ? ['inside'] : UNREACHABLE_REACHES);
-}
-
-/** Ids in an order; `null` for the order of ids. */
-function orderOf(
-	table: VocabularyTable,
-	order: TokenOrder,
-	textOrder: Uint32Array | null
-): Uint32Array | null {
-	if (order === 'id') return null;
-	return order === 'text' ? textOrder : orderByLength(table, order);
 }
 
 /** Lengths of all tokens in bytes, or in characters (code points; a byte of part of one counts as one). */
@@ -190,18 +147,4 @@ function orderByLength(table: VocabularyTable, unit: 'bytes' | 'characters'): Ui
 	for (let id = 0; id < lengths.length; id++) order[places[longest - lengths[id]]++] = id;
 	known.set(unit, order);
 	return order;
-}
-
-/** Ids ordered by the bytes of their tokens, as UTF-8 orders code points. Takes a worker. */
-export function orderByText({ vocabulary: { bytes, ends } }: VocabularyTable): Uint32Array {
-	const startOf = (id: number) => (id === 0 ? 0 : ends[id - 1]);
-	return Uint32Array.from(ends.keys()).sort((a, b) => {
-		const [startA, startB] = [startOf(a), startOf(b)];
-		const length = Math.min(ends[a] - startA, ends[b] - startB);
-		for (let i = 0; i < length; i++) {
-			const difference = bytes[startA + i] - bytes[startB + i];
-			if (difference !== 0) return difference;
-		}
-		return ends[a] - startA - (ends[b] - startB) || a - b;
-	});
 }

@@ -1,18 +1,12 @@
 /** User-facing strings of the vocabulary page. */
-import { formatCount, formatList, formatShare, isolate, plural } from '../../session/format';
-import type {
-	Grouping,
-	KindFilter,
-	SearchMode,
-	TokenKindName,
-	TokenOrder
-} from '../../session/links/vocabulary';
+import { formatCount, formatList, isolate, plural } from '../../session/format';
+import type { KindFilter, TokenKindName, TokenOrder } from '../../session/links/vocabulary';
 import type { Progress } from '../../workers/protocol';
 import type { FoundTokens } from './find-tokens';
-import type { Reach } from './reach';
-import type { TokenGroup, VocabularySummary } from './summary';
+import type { VocabularySummary } from './summary';
+import type { Reach } from './table';
 
-/** Names of the kinds, for a list or a picture. */
+/** Names of the kinds, for a list. */
 export const KIND_NAMES: Readonly<Record<KindFilter, string>> = {
 	ordinary: 'ordinary',
 	byte: 'single byte',
@@ -49,24 +43,8 @@ export const REACH_METHOD =
 export const ORDER_NAMES: Readonly<Record<TokenOrder, string>> = {
 	id: 'by id',
 	bytes: 'longest in bytes',
-	characters: 'longest in characters',
-	text: 'by text'
+	characters: 'longest in characters'
 };
-
-export const MODE_NAMES: Readonly<Record<SearchMode, string>> = {
-	any: 'text, id or bytes',
-	text: 'text only',
-	id: 'id only',
-	bytes: 'bytes only'
-};
-
-export const GROUPING_NAMES: Readonly<Record<Grouping, string>> = {
-	script: 'Writing system',
-	kind: 'Kind'
-};
-
-export const groupName = (grouping: Grouping, name: string): string =>
-	grouping === 'kind' ? KIND_NAMES[name as TokenKindName] : name;
 
 /** "1,204 tokens: 2 exact, 30 begin with it, 1,172 contain it" */
 export function describeFound(found: FoundTokens, search: string): string {
@@ -82,15 +60,12 @@ export function describeFound(found: FoundTokens, search: string): string {
 	return `${all}: ${parts.filter(Boolean).join(', ')}`;
 }
 
-/** Says why a list is empty, and what to do. */
-export function describeNothing(search: string, problem: 'id' | 'bytes' | null): string {
-	if (problem === 'id')
-		return `“${isolate(search)}” is not an id. Enter a whole number, such as 15717.`;
-	if (problem === 'bytes')
-		return `“${isolate(search)}” is not a list of bytes. Enter two hex digits per byte, such as e2 80 90.`;
+/** Says why a list is empty. @param script name of the only writing system that is listed; `null` for any */
+export function describeNothing(search: string, script: string | null): string {
+	const where = script === null ? '' : ` in the writing system ${script}`;
 	return search === ''
-		? 'No token is of this kind and writing system.'
-		: `No token matches “${isolate(search)}”.`;
+		? `There are no tokens of this kind${where}.`
+		: `No token${where} matches “${isolate(search)}”.`;
 }
 
 export const describeChecking = (progress: Progress | null): string =>
@@ -106,8 +81,6 @@ export const describeMissingToken = (id: number, name: string, ids: number): str
 
 export const describeLength = (bytes: number, characters: number): string =>
 	`${plural(bytes, 'byte')}, ${plural(characters, 'character')}`;
-
-export const describeShare = ({ share }: TokenGroup): string => formatShare(share);
 
 /** "GPT-5, GPT-4o and 16 more" */
 export function describeModels(models: readonly string[], shown: number): string {
@@ -127,7 +100,7 @@ export function describeIds({ ids, tokens, special }: VocabularySummary): string
 }
 
 export const describeNormalizer = (steps: readonly string[]): string =>
-	steps.length === 0 ? 'none: the text is read as it is' : formatList(steps);
+	steps.length === 0 ? 'none: the text is read as it is' : `${steps.join('. ')}.`;
 
 export const COPIED_TEMPLATE = 'Copied the template.';
 /** Advice if copying is not allowed. */

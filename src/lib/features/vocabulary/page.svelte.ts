@@ -1,39 +1,26 @@
 /** The vocabulary page's state: one tokenizer's tokens, a search in them, and the token that is described. */
 import { createContext } from 'svelte';
 import type { Lab } from '../../session/lab.svelte';
-import type {
-	Grouping,
-	KindFilter,
-	SearchMode,
-	TokenOrder,
-	VocabularySettings
-} from '../../session/links/vocabulary';
+import type { KindFilter, TokenOrder, VocabularySettings } from '../../session/links/vocabulary';
 import { REACH_FILTERS } from '../../session/links/vocabulary';
 import type { TokenDetails } from '../../session/worker/token-details';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import { findTokens } from './find-tokens';
-import { REACHES, type Reach } from './reach';
 import type { PrerenderedVocabulary } from './prerender';
-import { hasToken } from './table';
+import { hasToken, REACHES, type Reach } from './table';
 import { VOCABULARY_ROUTES, type LoadedVocabulary } from './worker';
 
 export class VocabularyState {
 	#tokenizer = $state('');
-	#chosen = $state<number | null>(null);
+	/** Id of the token that is described, which a link may ask for although there is none; `null` if none is. */
+	chosen = $state<number | null>(null);
 	search = $state('');
-	mode = $state<SearchMode>('any');
 	script = $state<string | null>(null);
 	kind = $state<KindFilter | null>(null);
 	order = $state<TokenOrder>('id');
-	grouping = $state<Grouping>('script');
-	/** Whether the facts about how the tokenizer works are open. */
-	facts = $state(false);
-	/** Whether the chat template is open. */
-	template = $state(false);
 	readonly first: PrerenderedVocabulary;
 	readonly loading: WorkerQuery<string, LoadedVocabulary>;
 	readonly reach: WorkerQuery<string, Uint8Array>;
-	readonly textOrder: WorkerQuery<string, Uint32Array>;
 	readonly details: WorkerQuery<{ tokenizer: string; id: number }, TokenDetails>;
 
 	constructor(lab: Lab, first: PrerenderedVocabulary) {
@@ -44,17 +31,11 @@ export class VocabularyState {
 		const policy = 'replace';
 		this.loading = new WorkerQuery(
 			(tokenizer, options) => workers.vocabulary({ tokenizer }, options),
-			{
-				policy
-			}
+			{ policy }
 		);
 		this.reach = new WorkerQuery((tokenizer, options) => workers.reach({ tokenizer }, options), {
 			policy
 		});
-		this.textOrder = new WorkerQuery(
-			(tokenizer, options) => workers.textOrder({ tokenizer }, options),
-			{ policy }
-		);
 		this.details = new WorkerQuery(
 			async ({ tokenizer, id }, options) => await describe({ tokenizer, id }, options),
 			{ policy }
@@ -69,7 +50,7 @@ export class VocabularyState {
 	setTokenizer(id: string): void {
 		if (id === this.#tokenizer) return;
 		this.#tokenizer = id;
-		this.#chosen = null;
+		this.chosen = null;
 		// A check that runs or failed is of the other vocabulary.
 		if (this.reach.status !== 'ready') this.reach.forget();
 	}
@@ -84,13 +65,8 @@ export class VocabularyState {
 		() => this.kind !== null && REACH_FILTERS.some((filter) => filter === this.kind)
 	);
 	readonly reaches = $derived.by(() => this.reach.valueFor(this.#tokenizer));
-	readonly #textOrdered = $derived.by(() => this.textOrder.valueFor(this.#tokenizer));
 	/** Whether the list waits for a worker. */
-	readonly isWaiting = $derived.by(
-		() =>
-			(this.needsReach && this.reaches === null) ||
-			(this.order === 'text' && this.#textOrdered === null)
-	);
+	readonly isWaiting = $derived.by(() => this.needsReach && this.reaches === null);
 	/** Whether something is searched or filtered. */
 	readonly isFiltered = $derived.by(
 		() => this.search !== '' || this.script !== null || this.kind !== null
@@ -99,15 +75,12 @@ export class VocabularyState {
 	readonly found = $derived.by(() => {
 		const known = this.loaded ?? (this.isFiltered || this.order !== 'id' ? null : this.shown);
 		if (known === null || this.isWaiting) return null;
-		const { search, mode, script, kind, order } = this;
+		const { search, script, kind, order } = this;
 		return findTokens(
 			known.table,
-			{ search, mode, script, kind, order },
+			{ search, script, kind, order },
 			// What the list does not need must not list it again.
-			{
-				reaches: this.needsReach ? this.reaches : null,
-				textOrder: order === 'text' ? this.#textOrdered : null
-			}
+			this.needsReach ? this.reaches : null
 		);
 	});
 
@@ -121,23 +94,6 @@ export class VocabularyState {
 		if (this.loading.error !== null) return 'error';
 		return this.loaded !== null && this.found !== null ? 'ready' : 'loading';
 	});
-
-	/** Id of the token that is described, which a link may ask for although there is none; `null` if none is. */
-	get chosen(): number | null {
-		return this.#chosen;
-	}
-	set chosen(id: number | null) {
-		this.#chosen = id;
-	}
-
-	/** The nearest id with a token, upwards (1) or downwards (-1); `null` if there is none. */
-	neighbour(by: 1 | -1): number | null {
-		if (this.loaded === null || this.#chosen === null) return null;
-		const { table } = this.loaded;
-		for (let id = this.#chosen + by; id >= 0 && id < table.kinds.length; id += by)
-			if (hasToken(table, id)) return id;
-		return null;
-	}
 
 	/** Whether a text can encode to a token; `null` while that is not checked. */
 	reachOf(id: number): Reach | null {
@@ -161,21 +117,18 @@ export class VocabularyState {
 		void this.loading.ask(this.#tokenizer);
 		if (this.loaded === null) return;
 		if (this.needsReach && this.reach.status !== 'error') void this.reach.ask(this.#tokenizer);
-		if (this.order === 'text') void this.textOrder.ask(this.#tokenizer);
 		const { tokenizer, chosen: id } = this;
 		if (id !== null && hasToken(this.loaded.table, id)) void this.details.ask({ tokenizer, id });
 	}
 
 	capture(): VocabularySettings {
-		const { tokenizer, chosen, search, mode, script, kind, order, grouping, facts, template } =
-			this;
-		return { tokenizer, chosen, search, mode, script, kind, order, grouping, facts, template };
+		const { tokenizer, chosen, search, script, kind, order } = this;
+		return { tokenizer, chosen, search, script, kind, order };
 	}
 
 	/** @param settings `tokenizer` is the first one if it is `null` */
-	restore({ tokenizer, chosen, ...view }: VocabularySettings): void {
+	restore({ tokenizer, ...view }: VocabularySettings): void {
 		this.setTokenizer(tokenizer ?? this.first.tokenizer);
-		this.#chosen = chosen;
 		Object.assign(this, view);
 	}
 }

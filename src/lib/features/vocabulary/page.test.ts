@@ -4,8 +4,7 @@ import { encodeUtf8 } from '../../engine/text';
 import type { Names } from '../../session/links/page-address.svelte';
 import { createVocabularyAddress } from './address';
 import { VocabularyState } from './page.svelte';
-import { REACHES } from './reach';
-import { NO_TOKEN } from './table';
+import { NO_TOKEN, REACHES } from './table';
 import type { LoadedVocabulary } from './worker';
 import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
 
@@ -35,14 +34,12 @@ async function loaded(...tokens: string[]) {
 function mount() {
 	const vocabulary = fakeCalls<'vocabulary'>();
 	const reach = fakeCalls<'reach'>();
-	const textOrder = fakeCalls<'textOrder'>();
 	const details = fakeCalls<'describe'>();
 	const view = new VocabularyState(
 		{
 			connect: () => ({
 				vocabulary: vocabulary.method,
-				reach: reach.method,
-				textOrder: textOrder.method
+				reach: reach.method
 			}),
 			tokenizing: { describe: details.method }
 		} as never,
@@ -67,11 +64,6 @@ it('shows its prerendered beginning until the vocabulary is loaded', async () =>
 	await settle();
 	expect([...(view.found?.ids ?? [])]).toEqual([1, 3]);
 	expect(view.status).toBe('ready');
-	// The neighbour of a token is the nearest id that has one.
-	view.chosen = 1;
-	expect(view.neighbour(1)).toBe(3);
-	view.chosen = 3;
-	expect(view.neighbour(1)).toBeNull();
 });
 
 it('never shows the tokens of another tokenizer', async () => {
@@ -128,8 +120,7 @@ it('forgets a check that runs or failed when another tokenizer is chosen', async
 });
 
 describe('a link to the vocabulary', () => {
-	const LINK =
-		'?tokenizer=gpt2&id=7&q=%C2%B7x&by=text&script=Latin&kind=byte&sort=bytes&picture=kind&facts=1';
+	const LINK = '?tokenizer=gpt2&id=7&q=%C2%B7x&script=Latin&kind=byte&sort=bytes';
 
 	it('restores everything, and is written as it was read', async () => {
 		const { address, open, view } = mount();

@@ -6,9 +6,8 @@ import { byteId, pieceId, smallSentencePiece } from '../../../../tests/support/s
 import { createTokenizer, type Tokenizer } from '../../engine';
 import { firstInvalidUtf8 } from '../../engine/text';
 import { createTable } from './classify';
-import { REACHES, type Reach } from './reach';
 import { checkReach, findText } from './reachability';
-import { bytesOf } from './table';
+import { bytesOf, REACHES, type Reach } from './table';
 
 const require = createRequire(import.meta.url);
 

@@ -6,8 +6,7 @@
 import type { Tokenizer } from '../../engine';
 import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
 import { TOKEN_KINDS } from '../../session/links/vocabulary';
-import { REACHES } from './reach';
-import { bytesOf, NO_TOKEN, type VocabularyTable } from './table';
+import { bytesOf, NO_TOKEN, REACHES, type VocabularyTable } from './table';
 
 const [UNTESTED, OWN, INSIDE, PROVEN, UNREACHABLE, PARTIAL] = REACHES.keys();
 

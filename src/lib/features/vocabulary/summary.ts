@@ -1,6 +1,9 @@
-import type { BertNormalizerSpec, NormalizerSpec, TokenizerSpec } from '../../engine';
-import { SCRIPT_GROUPS, TOKEN_KINDS, type Grouping } from '../../session/links/vocabulary';
+import type { TokenizerSpec } from '../../engine';
+import { SCRIPT_GROUPS, TOKEN_KINDS } from '../../session/links/vocabulary';
+import { describeNormalizer } from '../../tokenizers/files/describe-stages';
 import { NO_TOKEN, sizeOf, type VocabularyTable } from './table';
+
+export type Grouping = 'script' | 'kind';
 
 /** Figures of a whole vocabulary. */
 export interface VocabularySummary {
@@ -11,7 +14,7 @@ export interface VocabularySummary {
 	readonly special: number;
 	/** Number of tokens per group, by grouping and index of the group. */
 	readonly counts: Readonly<Record<Grouping, readonly number[]>>;
-	/** Steps of the normalizer, for people; empty if there is none. */
+	/** A sentence per step of the normalizer, without its full stop; empty if there is none. */
 	readonly normalizer: readonly string[];
 }
 
@@ -35,7 +38,7 @@ export function summarize(table: VocabularyTable, spec: TokenizerSpec): Vocabula
 	};
 }
 
-/** A group of tokens that the picture shows. */
+/** A group of tokens, drawn as a bar. */
 export interface TokenGroup {
 	readonly name: string;
 	readonly tokens: number;
@@ -50,45 +53,4 @@ export function groupsOf({ counts, tokens }: VocabularySummary, grouping: Groupi
 		.map((count, i) => ({ name: names[i], tokens: count, share: count / tokens }))
 		.filter((group) => group.tokens > 0)
 		.sort((a, b) => b.tokens - a.tokens);
-}
-
-function describeNormalizer(normalizer: NormalizerSpec | null): string[] {
-	if (normalizer === null) return [];
-	switch (normalizer.type) {
-		case 'Sequence':
-			return normalizer.normalizers.flatMap(describeNormalizer);
-		case 'Replace': {
-			const { pattern, content } = normalizer;
-			const sought = 'String' in pattern ? pattern.String : pattern.Regex;
-			return [`replace “${sought}” with “${content}”`];
-		}
-		case 'Prepend':
-			return [`put “${normalizer.prepend}” before the text`];
-		case 'Lowercase':
-			return ['make letters lower-case'];
-		case 'Strip':
-			return ['strip white space at the ends'];
-		case 'StripAccents':
-			return ['remove accents'];
-		case 'Nmt':
-			return ['remove control characters and write rare white space as spaces'];
-		case 'ByteLevel':
-			return ['write bytes in GPT-2’s byte alphabet'];
-		case 'Precompiled':
-		case 'SentencePiece':
-			return ['replace characters by SentencePiece’s table'];
-		case 'BertNormalizer':
-			return describeBert(normalizer);
-		default:
-			return [`Unicode normalization ${normalizer.type}`];
-	}
-}
-
-function describeBert(bert: BertNormalizerSpec): string[] {
-	return [
-		...(bert.clean_text ? ['remove control characters'] : []),
-		...(bert.handle_chinese_chars ? ['put spaces around Chinese characters'] : []),
-		...((bert.strip_accents ?? bert.lowercase) ? ['remove accents'] : []),
-		...(bert.lowercase ? ['make letters lower-case'] : [])
-	];
 }

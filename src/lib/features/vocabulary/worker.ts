@@ -5,7 +5,6 @@ import { runSteps } from '../../session/worker/run-steps';
 import type { Handlers } from '../../workers/job';
 import type { Routes } from '../../workers/pool';
 import { createTable } from './classify';
-import { orderByText } from './find-tokens';
 import { checkReach } from './reachability';
 import { summarize, type VocabularySummary } from './summary';
 import type { VocabularyTable } from './table';
@@ -18,15 +17,12 @@ export interface LoadedVocabulary {
 export interface VocabularyCalls {
 	/** Reads all tokens of a vocabulary. */
 	vocabulary: { params: TokenizerChoice; result: LoadedVocabulary };
-	/** Orders all ids by the text of their tokens. */
-	textOrder: { params: TokenizerChoice; result: Uint32Array };
 	/** Finds out which tokens a text can encode to: by id, index in `REACHES`. */
 	reach: { params: TokenizerChoice; result: Uint8Array };
 }
 
 export const VOCABULARY_ROUTES: Routes<VocabularyCalls> = {
 	vocabulary: 'pinned',
-	textOrder: 'pinned',
 	reach: 'pinned'
 };
 
@@ -44,14 +40,6 @@ export function createVocabularyHandlers(tokenizers: LoadedTokenizers): Handlers
 				const table = tableOf(tokenizer);
 				// Copied, because the worker keeps its own.
 				return { result: { table, summary: summarize(table, tokenizer.spec) } };
-			});
-		},
-
-		async textOrder(params, job) {
-			const { tokenizer } = await tokenizers.lab(params, job);
-			return job.exclusive(() => {
-				const result = orderByText(tableOf(tokenizer));
-				return { result, transfer: [result] };
 			});
 		},
 

@@ -27,12 +27,10 @@ import type { LinkInput } from './link-codec';
 import { PageAddress, type LinkedPage } from './page-address.svelte';
 import { readLink, writeLink, type LinkReading } from './schema';
 import { STRAWBERRY_LINK } from './strawberry';
-import { readTraining, TRAIN_SECTIONS, writeTraining } from './train';
+import { readTraining, writeTraining } from './train';
 import {
-	GROUPINGS,
 	REACH_FILTERS,
 	SCRIPT_GROUPS,
-	SEARCH_MODES,
 	TOKEN_KINDS,
 	TOKEN_ORDERS,
 	VOCABULARY_LINK
@@ -190,12 +188,10 @@ describeLinks('Train', {
 		step: fc.option(fc.nat()),
 		beside: fc.option(typed),
 		whitespace: fc.boolean(),
-		open: fc.subarray([...TRAIN_SECTIONS]),
 		speed: oneOf('slow', 'normal', 'fast', 'fastest'),
 		search: typed,
 		order: oneOf('id', 'usage', 'length'),
 		unused: fc.boolean(),
-		page: fc.integer({ min: 1 }),
 		tree: fc.option(fc.nat()),
 		extent: oneOf('all', 'shown'),
 		predict: fc.boolean()
@@ -331,13 +327,9 @@ describeLinks('Vocabulary', {
 		tokenizer: id,
 		chosen: fc.option(fc.nat()),
 		search: typed,
-		mode: oneOf(...SEARCH_MODES),
 		script: fc.option(oneOf(...SCRIPT_GROUPS)),
 		kind: fc.option(oneOf(...TOKEN_KINDS, ...REACH_FILTERS)),
-		order: oneOf(...TOKEN_ORDERS),
-		grouping: oneOf(...GROUPINGS),
-		facts: fc.boolean(),
-		template: fc.boolean()
+		order: oneOf(...TOKEN_ORDERS)
 	}),
 	typed: ['q'],
 	write: (state) => writeLink(VOCABULARY_LINK, state, { tokenizer: 'gpt2' }),

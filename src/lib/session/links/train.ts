@@ -2,7 +2,6 @@ import type { TrainingRules } from '../../engine/train';
 import { DEFAULT_RULES } from '../corpora';
 import { corpus, WHITESPACE } from './fields';
 import {
-	anyOf,
 	flag,
 	oneOf,
 	readLink,
@@ -13,10 +12,6 @@ import {
 	type LinkReading,
 	type LinkValues
 } from './schema';
-
-/** Sections that can be expanded. */
-export const TRAIN_SECTIONS = ['rules', 'curve', 'text', 'vocabulary'] as const;
-export type TrainSection = (typeof TRAIN_SECTIONS)[number];
 
 /**
  * Schema of links to Train. The hash holds the corpus if it is not an example, and the text that is shown step by
@@ -39,7 +34,6 @@ const TRAIN_LINK = {
 	/** The tokenizer next to the trained one, which may not exist; `null` for the default. */
 	beside: text('beside', null),
 	whitespace: WHITESPACE,
-	open: anyOf('open', TRAIN_SECTIONS),
 	/** Speed of playback. */
 	speed: oneOf('speed', ['slow', 'normal', 'fast', 'fastest'], 'normal'),
 	/** Text or id that the vocabulary is searched for. */
@@ -47,8 +41,6 @@ const TRAIN_LINK = {
 	order: oneOf('sort', ['id', 'usage', 'length'], 'id'),
 	/** Whether only tokens are listed that occur nowhere. */
 	unused: flag('unused'),
-	/** Page of the vocabulary, from 1. */
-	page: whole('page', 1, 1),
 	/** Id of the token whose merge tree is open; `null` if none is. */
 	tree: whole('tree', null, 0),
 	/** Merges that are saved or exported. */
@@ -62,7 +54,7 @@ type TrainValues = LinkValues<typeof TRAIN_LINK>;
 /** How the page shows a training. */
 export type TrainViewLink = Pick<
 	TrainValues,
-	'open' | 'speed' | 'search' | 'order' | 'unused' | 'page' | 'tree' | 'extent' | 'predict'
+	'speed' | 'search' | 'order' | 'unused' | 'tree' | 'extent' | 'predict'
 >;
 
 export interface TrainLink extends TrainViewLink, Pick<TrainValues, 'beside' | 'whitespace'> {

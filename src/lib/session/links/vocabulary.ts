@@ -1,7 +1,7 @@
 import { SCRIPTS } from '../../languages/script';
 import { formatChoice } from '../format';
 import { tokenizer } from './fields';
-import { flag, oneOf, text, valueField, whole, type LinkValues } from './schema';
+import { oneOf, text, valueField, whole, type LinkValues } from './schema';
 
 /** Kinds of tokens. Each token is of one. */
 export const TOKEN_KINDS = ['ordinary', 'byte', 'partial', 'added', 'special'] as const;
@@ -21,17 +21,9 @@ export const SCRIPT_GROUPS: readonly string[] = [
 	...SCRIPTS
 ];
 
-/** How a search is understood: `any` tries all the others. */
-export const SEARCH_MODES = ['any', 'text', 'id', 'bytes'] as const;
-export type SearchMode = (typeof SEARCH_MODES)[number];
-
 /** `bytes` and `characters` list the longest first. */
-export const TOKEN_ORDERS = ['id', 'bytes', 'characters', 'text'] as const;
+export const TOKEN_ORDERS = ['id', 'bytes', 'characters'] as const;
 export type TokenOrder = (typeof TOKEN_ORDERS)[number];
-
-/** Group that the picture shows the tokens by. */
-export const GROUPINGS = ['script', 'kind'] as const;
-export type Grouping = (typeof GROUPINGS)[number];
 
 const KIND_FILTERS: readonly KindFilter[] = [...TOKEN_KINDS, ...REACH_FILTERS];
 
@@ -41,19 +33,13 @@ export const VOCABULARY_LINK = {
 	/** The token that is described. */
 	chosen: whole('id', null, 0),
 	search: text('q', ''),
-	mode: oneOf('by', SEARCH_MODES, 'any'),
 	script: valueField<string | null>('script', null, 'a script, such as Latin', (found) =>
 		SCRIPT_GROUPS.includes(found) ? found : undefined
 	),
 	kind: valueField<KindFilter | null>('kind', null, formatChoice(KIND_FILTERS), (found) =>
 		KIND_FILTERS.find((kind) => kind === found)
 	),
-	order: oneOf('sort', TOKEN_ORDERS, 'id'),
-	grouping: oneOf('picture', GROUPINGS, 'script'),
-	/** Whether the facts about how the tokenizer works are open. */
-	facts: flag('facts'),
-	/** Whether the chat template is open. */
-	template: flag('template')
+	order: oneOf('sort', TOKEN_ORDERS, 'id')
 };
 
 export type VocabularySettings = LinkValues<typeof VOCABULARY_LINK>;

@@ -63,11 +63,11 @@ describe('a link says', () => {
 		[
 			'how a training is shown',
 			trained({
-				...{ step: 7, beside: 'llama3', whitespace: false, open: ['rules', 'vocabulary'] },
-				...{ speed: 'fast', search: 'th e', order: 'usage', unused: true, page: 2, tree: 300 },
+				...{ step: 7, beside: 'llama3', whitespace: false },
+				...{ speed: 'fast', search: 'th e', order: 'usage', unused: true, tree: 300 },
 				...{ extent: 'shown', predict: true }
 			}),
-			'?size=1024&step=7&beside=llama3&marks=off&open=rules+vocabulary&speed=fast&find=th+e&sort=usage&unused=1&page=2&tree=300&export=shown&predict=1'
+			'?size=1024&step=7&beside=llama3&marks=off&speed=fast&find=th+e&sort=usage&unused=1&tree=300&export=shown&predict=1'
 		],
 		[
 			'how a diff is shown',
@@ -124,7 +124,7 @@ describe('a link without fields', () => {
 			'Train',
 			train(''),
 			{
-				...{ open: [], rules: DEFAULT_RULES, corpus: null, problems: [] },
+				...{ rules: DEFAULT_RULES, corpus: null, problems: [] },
 				...{ step: null, whitespace: true, speed: 'normal', order: 'id' }
 			}
 		],
@@ -206,9 +206,9 @@ describe('a wrong link', () => {
 		[
 			'Train',
 			train,
-			'?size=many&ties=mine&pattern=cl100k&longest=0&step=-1&open=rules+all&speed=9&sort=name',
-			{ rules: { ...DEFAULT_RULES, pattern: 'cl100k' }, open: ['rules'] },
-			['size=many', 'ties=mine', 'longest=0', 'step=-1', 'open=all', 'speed=9', 'sort=name']
+			'?size=many&ties=mine&pattern=cl100k&longest=0&step=-1&speed=9&sort=name',
+			{ rules: { ...DEFAULT_RULES, pattern: 'cl100k' } },
+			['size=many', 'ties=mine', 'longest=0', 'step=-1', 'speed=9', 'sort=name']
 		],
 		[
 			'Strawberry',

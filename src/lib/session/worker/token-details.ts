@@ -155,44 +155,6 @@ export function bytesOf(
 	return bytes.subarray(id === 0 ? 0 : ends[id - 1], ends[id]);
 }
 
-/** One merge of a tree. */
-export interface TreeMerge {
-	readonly merge: number;
-	readonly left: NamedToken;
-	readonly right: NamedToken;
-	readonly product: NamedToken;
-}
-
-/** Lists the merges of a tree in the order in which BPE makes them: always the lowest that is possible, the leftmost first. */
-export function mergesOf(tree: TokenTree): readonly TreeMerge[] {
-	const pending: TokenTree[] = [];
-	const collect = (node: TokenTree) => {
-		if (!node.parts) return;
-		node.parts.forEach(collect);
-		pending.push(node);
-	};
-	collect(tree);
-	const merges: TreeMerge[] = [];
-	const waits = new Set(pending);
-	while (waits.size > 0) {
-		let next: TokenTree | null = null;
-		for (const node of waits) {
-			const isPossible = node.parts?.every((part) => !waits.has(part));
-			if (isPossible && (next === null || (node.merge ?? 0) < (next.merge ?? 0))) next = node;
-		}
-		if (!next?.parts) break;
-		waits.delete(next);
-		const [left, right] = next.parts;
-		merges.push({
-			merge: next.merge ?? 0,
-			left: left.token,
-			right: right.token,
-			product: next.token
-		});
-	}
-	return merges;
-}
-
 /** Encodes a text with the first `merges` merges of a training. */
 export function encodeTrained(
 	{ training, tokens }: { readonly training: Training; readonly tokens: TrainedTokens },

@@ -1,29 +1,27 @@
-import type { Licence, Model, PackageSource } from '../../tokenizers/catalogue/shared/descriptor';
+import type { Model, TokenizerDescriptor } from '../../tokenizers/catalogue/shared/descriptor';
 
 export type PickerModel = Model;
 
 export interface PickerTokenizer {
-	readonly entry: {
-		readonly id: string;
+	readonly entry: Pick<TokenizerDescriptor, 'id' | 'aliases' | 'family' | 'preTokenizer'> & {
 		/** Shown instead of the id. */
 		readonly name?: string;
-		/** Other names for the search. */
-		readonly aliases?: readonly string[];
-		readonly family: string;
 		/** Largest id + 1; absent if it depends on the text. */
 		readonly vocabularySize?: number;
 		readonly kind: string;
-		readonly preTokenizer: string;
-		/** Absent for the user's own tokenizers. */
-		readonly licence?: Pick<Licence, 'name' | 'url' | 'note'>;
-		/** Id of the tokenizer that its file is a difference from. */
-		readonly parent?: string;
-		readonly source?: PackageSource;
-		readonly note?: string;
-		readonly removable?: boolean;
 	};
 	readonly models: readonly PickerModel[];
 }
+
+/** Sets of tokenizers that are chosen at once. */
+export const PICKER_PRESETS: readonly { readonly name: string; readonly ids: readonly string[] }[] =
+	[
+		{ name: 'Current OpenAI', ids: ['o200k_base', 'o200k_harmony'] },
+		{
+			name: 'Open weights 2026',
+			ids: ['gemma4', 'qwen3.5', 'deepseek-v4', 'glm-5', 'kimi-k2']
+		}
+	];
 
 /** Reduces a text to lower-case letters and digits, so that "gpt4o" finds "GPT-4o". */
 export const fold = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');

@@ -1,23 +1,19 @@
 import { tick } from 'svelte';
-import { expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import type { FrameClock } from './playback.svelte';
 import Stepper from './Stepper.svelte';
 
 /** A clock that the test advances. */
 function handClock() {
 	let waiting: ((time: number) => void) | null = null;
 	let now = 0;
-	const clock: FrameClock = {
-		request: (callback) => {
-			waiting = callback;
-			return 1;
-		},
-		cancel: () => (waiting = null)
-	};
+	vi.spyOn(window, 'requestAnimationFrame').mockImplementation((callback) => {
+		waiting = callback;
+		return 1;
+	});
+	vi.spyOn(window, 'cancelAnimationFrame').mockImplementation(() => (waiting = null));
 	return {
-		clock,
 		running: () => waiting !== null,
 		frame: async (ms: number) => {
 			now += ms;
@@ -29,14 +25,16 @@ function handClock() {
 	};
 }
 
+afterEach(() => vi.restoreAllMocks());
+
 async function mount({ step = 0, last = 100, ...more }: Record<string, unknown> = {}) {
-	const { clock, running, frame } = handClock();
+	const { running, frame } = handClock();
 	const steps: number[] = [];
 	const onstep = (to: number) => {
 		steps.push(to);
 		void screen.rerender({ step: to, announcement: `Merge ${to}` });
 	};
-	const props = { step, last, onstep, announcement: `Merge ${String(step)}`, clock, ...more };
+	const props = { step, last, onstep, announcement: `Merge ${String(step)}`, ...more };
 	const screen = await render(Stepper, props as never);
 	const find = <E extends Element>(selector: string, type: new () => E): E => {
 		const element = screen.container.querySelector(selector);

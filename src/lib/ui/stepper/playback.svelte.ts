@@ -1,14 +1,3 @@
-/** Calls back before the next frame, with a time in ms; a test passes a clock that it advances. */
-export interface FrameClock {
-	request(callback: (time: number) => void): number;
-	cancel(handle: number): void;
-}
-
-export const animationFrames: FrameClock = {
-	request: (callback) => requestAnimationFrame(callback),
-	cancel: (handle) => cancelAnimationFrame(handle)
-};
-
 export const SPEEDS = {
 	slow: 'Slow',
 	normal: 'Normal',
@@ -36,7 +25,6 @@ const MAX_FRAME_MS = 250;
 /** Plays steps one after another by elapsed time, and stops at the last. */
 export class Playback {
 	readonly #source: PlaybackSource;
-	readonly #clock: FrameClock;
 	#playing = $state(false);
 	#handle = 0;
 	/** Time of the last frame. */
@@ -44,9 +32,8 @@ export class Playback {
 	/** Part of a step that has elapsed. */
 	#elapsedSteps = 0;
 
-	constructor(source: PlaybackSource, clock: FrameClock) {
+	constructor(source: PlaybackSource) {
 		this.#source = source;
-		this.#clock = clock;
 	}
 
 	get playing(): boolean {
@@ -63,13 +50,13 @@ export class Playback {
 		this.#playing = true;
 		this.#time = null;
 		this.#elapsedSteps = 0;
-		this.#handle = this.#clock.request(this.#frame);
+		this.#handle = requestAnimationFrame(this.#frame);
 	}
 
 	pause(): void {
 		if (!this.#playing) return;
 		this.#playing = false;
-		this.#clock.cancel(this.#handle);
+		cancelAnimationFrame(this.#handle);
 	}
 
 	readonly #frame = (time: number): void => {
@@ -82,6 +69,6 @@ export class Playback {
 		const to = Math.min(last, this.#source.step() + steps);
 		if (steps > 0) this.#source.onstep(to);
 		if (to >= last) this.#playing = false;
-		else this.#handle = this.#clock.request(this.#frame);
+		else this.#handle = requestAnimationFrame(this.#frame);
 	};
 }

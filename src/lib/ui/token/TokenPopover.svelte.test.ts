@@ -4,7 +4,6 @@ import { render } from 'vitest-browser-svelte';
 import { PLAIN_VIEW, tokensAt } from '../../../../tests/support/encodings';
 import { TokenKind } from '../../engine';
 import type { TokenDetails } from '../../session/worker/token-details';
-import { loadPopover } from './token-inspector.svelte';
 import TokenView from './TokenView.svelte';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -81,7 +80,11 @@ function recordCopies(): string[] {
 }
 
 beforeAll(async () => {
-	await loadPopover();
+	// The first details of a visit are loaded.
+	await import('./TokenPopover.svelte');
+	const { click, popover } = await mount();
+	await click(0);
+	await vi.waitFor(() => expect(popover()).not.toBeNull(), 10_000);
 });
 afterEach(() => vi.restoreAllMocks());
 
@@ -133,19 +136,13 @@ describe('details of a token', () => {
 		expect(document.activeElement).toBe(tokens()[1]);
 	});
 
-	it.each([
-		[2, 'Show merges (2)', ['· + s → ·s rank 5', '·s + traw → ·straw rank 900']],
-		// A truncated tree does not tell the order.
-		[79, 'Show merges (2 of 79)', []]
-	])('tell how %i merges made the token, as a tree and in order', async (merges, title, order) => {
-		const { popover, find, pinStraw } = await mount({ describe: () => ({ ...STRAW, merges }) });
+	it('tell how merges made the token, as a tree', async () => {
+		const { popover, find, pinStraw } = await mount();
 		await pinStraw();
 		const summary = find('summary');
-		expect(summary?.textContent).toBe(title);
+		expect(summary?.textContent).toBe('Show merges (2)');
 		summary?.click();
 		await vi.waitFor(() => expect(popover()?.querySelectorAll('[role=region] li')).toHaveLength(5));
-		const steps = [...(popover()?.querySelectorAll('ol > li') ?? [])];
-		expect(steps.map(({ textContent }) => textContent?.replace(/\s+/g, ' ').trim())).toEqual(order);
 	});
 
 	it('copy text, id and bytes, and say so', async () => {

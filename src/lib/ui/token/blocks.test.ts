@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tokensAt } from '../../../../tests/support/encodings';
 import { BlockHeights, blocksInWindow } from './block-heights';
-import { blockOf, LineEstimator, splitIntoBlocks } from './blocks';
+import { blockOf, estimateLines, splitIntoBlocks } from './blocks';
 
 /** One token per byte. */
 const bytewise = (text: string) => {
@@ -36,24 +36,14 @@ describe('splitIntoBlocks', () => {
 	});
 
 	it('estimates lines from line breaks and width', () => {
-		const input = { ...withBlocks('a\n'.repeat(24)), columns: 40, display: 'text' } as const;
-		expect([...new LineEstimator().estimate(input)]).toEqual([12, 12]);
-	});
-
-	it('estimates only the blocks after the first change again', () => {
-		const estimator = new LineEstimator();
-		const base = { columns: 40, display: 'text' } as const;
-		estimator.estimate({ ...base, ...withBlocks('a\n'.repeat(60)) });
-		for (const [text, columns] of [
-			['a\n'.repeat(61), 40],
-			['a\n'.repeat(40) + 'bb'.repeat(20), 40],
-			['\n\n'.repeat(12) + 'a\n'.repeat(28), 40],
-			['a\n'.repeat(40), 40],
-			['a'.repeat(200), 9]
-		] as const) {
-			const input = { ...base, ...withBlocks(text), columns };
-			expect(estimator.estimate(input)).toEqual(new LineEstimator().estimate(input));
-		}
+		const lines = (text: string, display: 'text' | 'bytes') => {
+			const { document, encoding, starts } = withBlocks(text);
+			return [...estimateLines(document, encoding, starts, 40, display)];
+		};
+		expect(lines('a\n'.repeat(24), 'text')).toEqual([12, 12]);
+		expect(lines('a'.repeat(64), 'text')).toEqual([2]);
+		expect(lines('a\n'.repeat(24), 'bytes')).toEqual([2, 2]);
+		expect(lines('\n'.repeat(24), 'text')).toEqual([24]);
 	});
 });
 

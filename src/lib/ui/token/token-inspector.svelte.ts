@@ -1,4 +1,3 @@
-import type TokenPopover from './TokenPopover.svelte';
 import type { Encoding } from '../../engine';
 import type { ByteRange } from './token-lookup';
 
@@ -19,12 +18,6 @@ export interface InspectedToken {
 	readonly token: number;
 	readonly isPinned: boolean;
 }
-
-let popover: typeof TokenPopover | null = null;
-
-/** The component with a token's details. A promise the first time, because most visits end without it. */
-export const loadPopover = (): typeof TokenPopover | Promise<typeof TokenPopover> =>
-	popover ?? import('./TokenPopover.svelte').then((loaded) => (popover = loaded.default));
 
 /** Decides which token of a list shows its details. Another encoding shows none. */
 export class TokenInspector {

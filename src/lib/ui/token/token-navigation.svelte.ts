@@ -101,17 +101,23 @@ export class TokenNavigation {
 		onkeydown: (event: KeyboardEvent) => {
 			const { first, last, current, inspector, onmove } = this.#source;
 			if (first() > last()) return;
-			handleTokenKey(event, {
-				current: current(),
-				first: first(),
-				last: last(),
-				focus: (token) => void this.focus(token),
-				move: (direction) => onmove?.(direction),
-				pin: (token) => {
-					if (token === null) inspector.close();
-					else inspector.pin(token);
-				}
-			});
+			if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+			const to = {
+				ArrowLeft: current() - 1,
+				ArrowRight: current() + 1,
+				Home: first(),
+				End: last()
+			}[event.key];
+			if (to !== undefined) void this.focus(to);
+			else if (event.key === 'ArrowUp') onmove?.('up');
+			else if (event.key === 'ArrowDown') onmove?.('down');
+			else if (event.key === 'Enter') inspector.pin(current());
+			else {
+				// Not stopped: Esc unpins from anywhere, so the page may listen as well.
+				if (event.key === 'Escape') inspector.close();
+				return;
+			}
+			event.preventDefault();
 		},
 		oncopy: copyOriginal
 	} as const;
@@ -128,40 +134,5 @@ function copyOriginal(event: ClipboardEvent): void {
 	const root = event.currentTarget as Node;
 	if (range.collapsed || !root.contains(range.commonAncestorContainer)) return;
 	event.clipboardData.setData('text/plain', range.cloneContents().textContent ?? '');
-	event.preventDefault();
-}
-
-interface TokenKeys {
-	/** Token that Tab reaches. */
-	readonly current: number;
-	readonly first: number;
-	readonly last: number;
-	/** Moves the focus to a token; one outside the list changes nothing. */
-	focus(token: number): void;
-	/** Called for ↑ or ↓: a list above or below may take the focus. */
-	move(direction: 'up' | 'down'): void;
-	/** Pins the current token on Enter; unpins (`null`) on Esc. */
-	pin?(token: number | null): void;
-}
-
-/** Handles a key pressed in a list of tokens. */
-function handleTokenKey(event: KeyboardEvent, list: TokenKeys): void {
-	if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-	const { current, first, last } = list;
-	const to = {
-		ArrowLeft: current - 1,
-		ArrowRight: current + 1,
-		Home: first,
-		End: last
-	}[event.key];
-	if (to !== undefined) list.focus(to);
-	else if (event.key === 'ArrowUp') list.move('up');
-	else if (event.key === 'ArrowDown') list.move('down');
-	else if (event.key === 'Enter' && list.pin) list.pin(current);
-	else {
-		// Not stopped: Esc unpins from anywhere, so the page may listen as well.
-		if (event.key === 'Escape') list.pin?.(null);
-		return;
-	}
 	event.preventDefault();
 }

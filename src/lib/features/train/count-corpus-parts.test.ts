@@ -9,7 +9,7 @@ import {
 	type PretokenCounts
 } from '../../engine/train';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
-import { fileParts } from './file-parts';
+import { fileParts } from './count-corpus';
 import { EXTRAS } from '../../engine/stages';
 
 /** Counts by pre-token, first seen first. */
