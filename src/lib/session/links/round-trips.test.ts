@@ -11,11 +11,9 @@ import { GalleryView } from '../../features/drift/gallery/view.svelte';
 import { DRIFT_CASES } from '../../features/drift/cases/cases';
 import { CASE_EVIDENCE, CASE_STAGES } from '../../features/drift/cases/types';
 import type { SpecEdit } from '../../drift/edits/spec-edit';
-import { CHECKS } from '../../drift/types';
 import { CORPORA } from '../corpora';
 import { COMPARE_LINK } from './compare';
 import {
-	DIFF_SECTIONS,
 	MAX_EMBEDDING_ROWS,
 	readDiff,
 	UNREACHABLE_LISTS,
@@ -319,12 +317,9 @@ describeLinks('Diff', {
 		vocabularyList: oneOf('first', ...VOCABULARY_LISTS),
 		vocabularySearch: typed,
 		unreachableList: oneOf('first', ...UNREACHABLE_LISTS),
-		unreachableSearch: typed,
-		open: fc.subarray([...DIFF_SECTIONS, ...CHECKS]),
-		closed: fc.subarray([...CHECKS]),
-		values: fc.array(typed)
+		unreachableSearch: typed
 	}),
-	typed: ['edit-a', 'edit-b', 'vocabulary-find', 'unreachable-find', 'values'],
+	typed: ['edit-a', 'edit-b', 'vocabulary-find', 'unreachable-find'],
 	write: writeDiff,
 	said: (state) => state,
 	read: (search) =>
@@ -361,13 +356,12 @@ describeLinks('the gallery', {
 		stage: fc.option(oneOf(...CASE_STAGES)),
 		library: fc.option(oneOf(...new Set(DRIFT_CASES.flatMap(librariesOf)))),
 		damage: fc.option(oneOf(...DAMAGE_FILTERS)),
-		evidence: fc.option(oneOf(...CASE_EVIDENCE)),
-		method: fc.boolean()
+		evidence: fc.option(oneOf(...CASE_EVIDENCE))
 	}),
 	typed: ['q'],
-	write({ open, method, ...filters }) {
+	write({ open, ...filters }) {
 		const view = new GalleryView();
-		view.restore(filters, open, method);
+		view.restore(filters, open);
 		return createGalleryAddress(view, () => undefined).capture().search;
 	},
 	said: (state) => state,
@@ -376,7 +370,7 @@ describeLinks('the gallery', {
 		const address = createGalleryAddress(view, () => undefined);
 		await address.read(new URL(`?${search}`, BASE));
 		const open = DRIFT_CASES.filter((item) => view.isOpen(item)).map(({ slug }) => slug);
-		const values = { open, ...view.filters, method: view.isMethodOpen };
+		const values = { open, ...view.filters };
 		return { values, problems: address.problem === null ? [] : [address.problem] };
 	}
 });

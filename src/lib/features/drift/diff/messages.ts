@@ -167,14 +167,6 @@ export const splitQuotes = (
 		}))
 		.filter(({ text, isQuoted }) => isQuoted || text !== '');
 
-/** Title of the picture. */
-export const describeDifferences = (differences: number): string =>
-	differences === 0
-		? 'A and B give the text the same ids'
-		: `${plural(differences, 'difference')} between A and B`;
-
-export const NO_PICTURE = 'The texts are still being compared.';
-
 /** Describes what changes: "A: 61 tokens, B: 70 tokens. 20 % of A’s tokens … The first is at byte 5 of your text." */
 export function describeTextFindings(findings: TextFindings): string {
 	const { tokensA, tokensB, documents, documentsChanged, firstDivergence: first } = findings;

@@ -146,14 +146,14 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			if (file === null) return;
 			const { loadChatTemplate } = await import('../../../tokenizers/chat-templates');
 			const template = await loadChatTemplate(file);
-			const { special } = view.reading;
+			const { special } = view;
 			const undo = replaceText(template);
-			view.setSpecial('parse');
+			view.special = 'parse';
 			announcement.offerUndo(
 				describeReplacedByTemplate(known.nameOf(tokenizer)),
 				() => {
 					undo();
-					view.setSpecial(special);
+					view.special = special;
 				},
 				() => documents.text === template
 			);

@@ -1,7 +1,6 @@
 import { describeUnexpectedValue } from '../../../session/links/messages';
 import { PageAddress } from '../../../session/links/page-address.svelte';
 import {
-	flag,
 	readLink,
 	text,
 	valueField,
@@ -44,9 +43,7 @@ const GALLERY_LINK = {
 		DRIFT_CASES.some((item) => librariesOf(item).includes(found)) ? found : undefined
 	),
 	damage: oneOfOrAll('damage', DAMAGE_FILTERS),
-	evidence: oneOfOrAll('evidence', CASE_EVIDENCE),
-	/** Whether the story shows how its damage was measured. */
-	method: flag('method')
+	evidence: oneOfOrAll('evidence', CASE_EVIDENCE)
 };
 
 /** The permalink of a case, without the path. */
@@ -56,7 +53,7 @@ export const linkToCase = ({ slug }: DriftCase): string => `?case=${slug}`;
 export const createGalleryAddress = (
 	view: GalleryView,
 	replace: (address: string) => void,
-	prepare: () => Promise<void> = () => Promise.resolve()
+	prepare: () => Promise<unknown> = () => Promise.resolve()
 ): PageAddress =>
 	new PageAddress(
 		{
@@ -64,13 +61,13 @@ export const createGalleryAddress = (
 			input: () => null,
 			async read(search) {
 				const { values, problems } = readLink(GALLERY_LINK, search, undefined);
-				const { open, alsoOpen, method, ...filters } = values;
+				const { open, alsoOpen, ...filters } = values;
 				const opened = [...open, ...alsoOpen];
 				// Without it, the case opens all the same, and says that it cannot be shown.
 				if (opened.length > 0) await prepare().catch(() => undefined);
 				const take = () => {
 					// A hash alone, such as #cases, says nothing about the page.
-					if (search.size > 0) view.restore(filters, opened, method);
+					if (search.size > 0) view.restore(filters, opened);
 				};
 				return { problems, take };
 			},
@@ -83,7 +80,6 @@ export const createGalleryAddress = (
 function writeGallery(view: GalleryView): string {
 	return writeLink(GALLERY_LINK, {
 		open: DRIFT_CASES.filter((item) => view.isOpen(item)).map(({ slug }) => slug),
-		...view.filters,
-		method: view.isMethodOpen
+		...view.filters
 	});
 }
