@@ -1,4 +1,4 @@
-import { decodeUtf8, firstInvalidUtf8 } from '../engine/text';
+import { byteHex, decodeUtf8, firstInvalidUtf8 } from '../engine/text';
 
 /** "2,345". */
 export const formatNumber = (value: number): string => value.toLocaleString('en');
@@ -71,7 +71,7 @@ export const quoteBytes = (bytes: Uint8Array): string =>
 export function spellBytes(bytes: Uint8Array, spell = (text: string): string => text): string {
 	const invalid = firstInvalidUtf8(bytes);
 	if (invalid < 0) return spell(decodeUtf8(bytes));
-	const hex = bytes[invalid].toString(16).toUpperCase().padStart(2, '0');
+	const hex = byteHex(bytes[invalid]).toUpperCase();
 	const before = spell(decodeUtf8(bytes.subarray(0, invalid)));
 	return `${before}\\x${hex}${spellBytes(bytes.subarray(invalid + 1), spell)}`;
 }

@@ -7,9 +7,9 @@ import {
 import { LimitError } from '../tokenizers/files/limits';
 import type { FileFields } from '../tokenizers/files/file-fields';
 import type { SlicedFile } from '../tokenizers/files/types';
-import { encodeUtf8 } from '../engine/text';
+import { encodeUtf8, hexOf } from '../engine/text';
 import type { Tokenizer, TokenizerSpec } from '../engine';
-import { hex, platformSha256 } from './sha256';
+import { platformSha256 } from './sha256';
 import { messageOf } from './utilities';
 
 /** One of two tokenizers to judge. */
@@ -55,6 +55,6 @@ export function readTokenizerFile(text: string): Promise<TokenizerSource> {
 	const read = (start: number, end: number) => Promise.resolve(bytes.subarray(start, end));
 	const sha256 = platformSha256();
 	return readSource([{ name: 'tokenizer.json', size: bytes.length, read }], {
-		sha256: sha256 ? async (content) => hex(await sha256(content)) : undefined
+		sha256: sha256 ? async (content) => hexOf(await sha256(content)) : undefined
 	});
 }

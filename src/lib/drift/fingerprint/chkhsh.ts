@@ -1,6 +1,6 @@
 import type { Tokenizer } from '../../engine';
-import { encodeUtf8 } from '../../engine/text';
-import { hex, type Sha256 } from '../sha256';
+import { encodeUtf8, hexOf } from '../../engine/text';
+import { type Sha256 } from '../sha256';
 
 /** `CHK_TXT` of llama.cpp's `convert_hf_to_gguf_update.py`, character by character. */
 const CHK_TXT =
@@ -11,7 +11,7 @@ const CHK_TXT =
  * Python prints it, with the tokens of the template.
  */
 export async function chkhsh(tokenizer: Tokenizer, sha256: Sha256): Promise<string> {
-	return hex(await sha256(encodeUtf8(`[${chkIds(tokenizer).join(', ')}]`)));
+	return hexOf(await sha256(encodeUtf8(`[${chkIds(tokenizer).join(', ')}]`)));
 }
 
 export const chkIds = (tokenizer: Tokenizer): Uint32Array =>

@@ -1,8 +1,8 @@
-import { encodeUtf8 } from '../../engine/text';
+import { encodeUtf8, hexOf } from '../../engine/text';
 import type { Tokenizer } from '../../engine';
 import type { FileFields } from '../../tokenizers/files/file-fields';
 import { effectsOf, NO_BATCH_FIELDS } from '../batches';
-import { hex, type Sha256 } from '../sha256';
+import { type Sha256 } from '../sha256';
 import type { FingerprintFindings, FingerprintPart } from '../types';
 import { equalNumbers } from '../utilities';
 import { templateText, textLines } from './behaviour';
@@ -94,14 +94,14 @@ export async function hashParts(parts: FingerprintParts, sha256: Sha256): Promis
 			part instanceof Uint8Array
 				? part
 				: encodeUtf8(typeof part === 'string' ? part : part.join('\n'));
-		hashes.push([name, hex(await sha256(bytes))]);
+		hashes.push([name, hexOf(await sha256(bytes))]);
 	}
 	return Object.fromEntries(hashes) as PartHashes;
 }
 
 export async function hashOfHashes(hashes: PartHashes, sha256: Sha256): Promise<string> {
 	const lines = PART_NAMES.map((name) => `${name} ${hashes[name]}`).join('\n');
-	return `${FINGERPRINT_VERSION}:${hex(await sha256(encodeUtf8(lines)))}`;
+	return `${FINGERPRINT_VERSION}:${hexOf(await sha256(encodeUtf8(lines)))}`;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Encoding } from '../../engine';
+import { hexOf } from '../../engine/text';
 import { writeCsv } from '../../ui/table/csv';
 
 /** The part of a tokenizer's answer that is exported. */
@@ -16,8 +17,7 @@ const tokensOf = ({ document, encoding }: ExportedTokens) =>
 		const byteStart = encoding.byteStarts[i];
 		const byteEnd = encoding.byteEnds[i];
 		const token = document.subarray(byteStart, byteEnd);
-		const bytes = Array.from(token, (byte) => byte.toString(16).padStart(2, '0')).join('');
-		return { id, byteStart, byteEnd, bytes, text: textOf(token) };
+		return { id, byteStart, byteEnd, bytes: hexOf(token), text: textOf(token) };
 	});
 
 function textOf(bytes: Uint8Array): string | null {

@@ -1,6 +1,7 @@
 /** Measures of earlier visits, in IndexedDB. */
+import { hexOf } from '../../engine/text';
 import { openDB, type DBSchema } from 'idb';
-import { hex, platformSha256 } from '../../drift/sha256';
+import { platformSha256 } from '../../drift/sha256';
 import type { Language } from '../../languages/types';
 import { VOCABULARY_ADDRESSES } from '../../session/downloads/vocabularies';
 import { inTime } from '../../session/in-time';
@@ -140,7 +141,7 @@ function hashedName(address: string): string | null {
 
 async function hashOf(file: Uint8Array): Promise<string | null> {
 	const sha256 = platformSha256();
-	return sha256 && hex(await sha256(new Uint8Array(file)));
+	return sha256 && hexOf(await sha256(new Uint8Array(file)));
 }
 
 /** Version 1 packed measures into arrays; they are deleted and measured again. */

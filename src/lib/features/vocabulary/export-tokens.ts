@@ -1,3 +1,4 @@
+import { hexOf } from '../../engine/text';
 import { writeCsv } from '../../ui/table/csv';
 import { kindOf, bytesOf, scriptOf, type VocabularyTable } from './table';
 
@@ -9,8 +10,7 @@ export const tokensToCsv = (table: VocabularyTable, ids: Uint32Array): string =>
 		['id', 'bytes', 'text', 'kind', 'script'],
 		Array.from(ids, (id) => {
 			const bytes = bytesOf(table, id);
-			const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-			return [id, hex, textOf(bytes), kindOf(table, id), scriptOf(table, id)];
+			return [id, hexOf(bytes), textOf(bytes), kindOf(table, id), scriptOf(table, id)];
 		})
 	);
 

@@ -5,6 +5,7 @@ import { CHECK_LABELS, describeTextChange } from '../../../drift/messages';
 import type { SpecEdit } from '../../../drift/edits/spec-edit';
 import type { SideBySide } from '../../../drift/text/side-by-side';
 import type { RepeatedBos } from '../../../drift/text/template';
+import { codePointName } from '../../../engine/text';
 import { PART_LABELS } from '../../../drift/fingerprint/messages';
 import type {
 	CheckId,
@@ -251,10 +252,7 @@ export function formatVisibly(text: string): string {
 
 /** Escapes combining marks, because `é` in two code points looks like `é` in one. */
 export const escapeCombiningMarks = (text: string): string =>
-	text.replace(
-		/[\u0300-\u036f]/g,
-		(mark) => `[U+${mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}]`
-	);
+	text.replace(/[\u0300-\u036f]/g, (mark) => `[${codePointName(mark.charCodeAt(0))}]`);
 
 /** Says why a verdict comes without an input that shows it. */
 export function describeMissingWitness({
