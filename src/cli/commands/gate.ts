@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { VERDICTS } from '../../lib/drift';
-import { canonicalJson } from '../../lib/drift/config/stages';
 import { markdownProse, printable } from '../../lib/drift/escapes';
 import type { Verdict } from '../../lib/drift/types';
 import { isHubFile } from '../../lib/tokenizers/files/recognize';
@@ -14,6 +13,7 @@ import { workingFolder, type Io } from '../io';
 import { pairRenamed } from '../renames';
 import { withTemporaryFolder } from '../save';
 import { addComparisonOptions, compare, type ComparisonFlags, type Naming } from './diff';
+import { canonicalJson } from '../../lib/drift/equal';
 
 const FORMATS = ['text', 'markdown', 'github'] as const;
 

@@ -2,21 +2,21 @@ import { createTokenizer, type Tokenizer, type TokenizerSpec, type Vocabulary } 
 import { defaultEmbeddingRows } from '../tokenizers/embedding-rows';
 import type { Build } from '../tokenizers/runtimes/runtime';
 import type { FileFields } from '../tokenizers/files/file-fields';
-import { NO_BATCH_FIELDS } from './batches';
+import { NO_BATCH_FIELDS } from './truncation-and-padding';
 import { compareSpecs } from './config/differences';
-import { canonicalJson } from './config/stages';
 import { checkEmbedding } from './embedding';
 import { compareFingerprints, fileText } from './fingerprint/fingerprint';
+import { PROBE_TEXTS } from './fingerprint/texts';
 import { isBroken, loadsOf } from './loads';
-import type { Pair } from './outputs';
+import type { Pair } from './compare-output';
 import { Probing } from './probing';
-import { compareRoundTrips } from './round-trips';
+import { returnTrip } from './text/read';
 import { compareAddedIds } from './second-reference';
 import { compareSpecialTokens } from './special-tokens';
 import { platformSha256, type Sha256 } from './sha256';
 import { tokenTexts } from './token-texts';
-import type { ConfigDifference, NativeAnswers, QuickFindings } from './types';
-import { equalModels, equalSpecs } from './equal-specs';
+import type { ConfigDifference, NativeAnswers, QuickFindings, RoundTripFindings } from './types';
+import { canonicalJson, equalModels, equalSpecs } from './equal';
 
 /** One of the two tokenizers, with the other contents of its file. */
 export interface ComparedSide {
@@ -216,4 +216,25 @@ function readsMayDiffer(
 		canonicalJson(a[field]) !== canonicalJson(b[field]);
 	if (!sameVocabulary || differ('decoder')) return 'all';
 	return differ('added_tokens') || differ('normalizer') ? 'added tokens' : 'none';
+}
+
+const MAX_ROUND_TRIP_EXAMPLES = 5;
+
+/** Encodes and decodes the probes of the fingerprint on both sides. */
+function compareRoundTrips(a: Tokenizer, b: Tokenizer): RoundTripFindings {
+	const examples: RoundTripFindings['examples'][number][] = [];
+	let changedA = 0;
+	let changedB = 0;
+	let differing = 0;
+	for (const input of PROBE_TEXTS) {
+		const tripA = returnTrip(a, input, a.encode(input).ids, 'text');
+		const tripB = a === b ? tripA : returnTrip(b, input, b.encode(input).ids, 'text');
+		if (!tripA.sameText || !tripA.sameIds) changedA++;
+		if (!tripB.sameText || !tripB.sameIds) changedB++;
+		if (tripA.text === tripB.text && tripA.sameIds === tripB.sameIds) continue;
+		differing++;
+		if (examples.length < MAX_ROUND_TRIP_EXAMPLES)
+			examples.push({ input, a: tripA.text, b: tripB.text });
+	}
+	return { tried: PROBE_TEXTS.length, changedA, changedB, differing, examples };
 }

@@ -1,5 +1,6 @@
 import { BESIDE_HEADLINES, describeBeside } from './hub/messages';
-import { formatCount, formatIds, formatNumber, quote } from './format';
+import { plural, formatCount } from '../engine/text';
+import { formatIds, quote } from './format';
 import { isBroken } from './loads';
 import { describeTextChange, formatInputs } from './messages';
 import type {
@@ -89,7 +90,7 @@ export function describeWorst(
 }
 
 const nameTexts = ({ documents, perDocument }: TextFindings): string =>
-	documents === 1 ? perDocument[0].name : formatCount(documents, 'document');
+	documents === 1 ? perDocument[0].name : plural(documents, 'document');
 
 /** User-facing description of a verdict, the same on the page, in a terminal and in Markdown. */
 export interface Explanation {
@@ -170,11 +171,11 @@ function describeEvidence({ evidence, output, verdict, beside, checks }: DriftRe
 	if (findBesideReason(verdict, beside, checks)) {
 		return evidence === 'witness' ? 'Seen on this input.' : 'Follows from the files.';
 	}
-	const tried = formatCount(output.probes, 'input');
+	const tried = plural(output.probes, 'input');
 	switch (evidence) {
 		case 'witness':
 			return output.differing > 0
-				? `Seen on ${formatNumber(output.differing)} of ${tried} tried.`
+				? `Seen on ${formatCount(output.differing)} of ${tried} tried.`
 				: 'Seen on this input.';
 		case 'probed':
 			return `No difference on ${tried}.${output.depth === 'quick' ? ' More were not tried.' : ''}`;
@@ -219,7 +220,5 @@ function describeFixes({ verdict, config, loads, vocabulary, beside }: DriftRepo
 		return `Set ${field} in ${where} to ${value}.`;
 	});
 	const more = causes.length - fixes.length;
-	return more > 0
-		? [...fixes, `${formatCount(more, 'more field')}: see the configuration.`]
-		: fixes;
+	return more > 0 ? [...fixes, `${plural(more, 'more field')}: see the configuration.`] : fixes;
 }

@@ -7,7 +7,7 @@ import {
 } from '../engine';
 import { byteLength } from '../engine/text';
 import { Comparison, type ComparedSide, type ComparisonOptions } from './comparison';
-import { checkLoads, concludeDrift } from './conclude';
+import { checkLoads, makeReport } from './report';
 import type { HubSide } from './hub/compare';
 import { loadsOf } from './loads';
 import type { ReadTokenizer, TokenizerSource } from './source';
@@ -62,7 +62,7 @@ export async function* judgeInSteps(
 	const comparison = await Comparison.start(sideA, sideB, options);
 	const later: Pick<DriftReport, 'selfEncode' | 'text'> = { selfEncode: null, text: null };
 	const report = () =>
-		concludeDrift({ ...comparison.findings, ...later, damage, ...(beside && { beside }) });
+		makeReport({ ...comparison.findings, ...later, damage, ...(beside && { beside }) });
 	const step = (part: JudgeStep['part'], share: number): JudgeStep => {
 		const { tokensA, tokensB } = comparison;
 		return { part, share, report, tokensA, tokensB };

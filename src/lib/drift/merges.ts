@@ -8,11 +8,11 @@ import {
 import { tokenTableOf, type TokenTable } from '../engine/stages';
 import { longTokens, mergesOf } from './edits/table-edits';
 import { PairIndex } from './pair-index';
-import { productFinder, repeatsNone, splitFinder } from './splits';
+import { productFinder, repeatsNone, splitFinder } from './merges-as-splits';
 import { namedTokens } from './token-texts';
 import type { MergesFindings } from './types';
 import { NO_TOKEN } from './vocabulary';
-import { memoize } from './utilities';
+import { memoize } from './calls';
 
 /** A merge that one side lacks or ranks differently, and its competitors. */
 interface ChangedMerge {

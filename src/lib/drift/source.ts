@@ -10,7 +10,7 @@ import type { SlicedFile } from '../tokenizers/files/types';
 import { encodeUtf8, hexOf } from '../engine/text';
 import type { Tokenizer, TokenizerSpec } from '../engine';
 import { platformSha256 } from './sha256';
-import { messageOf } from './utilities';
+import { reasonOf } from '../engine/text';
 
 /** One of two tokenizers to judge. */
 export type TokenizerSource = ReadTokenizer | UnreadableTokenizer;
@@ -45,7 +45,7 @@ export async function readSource(
 			(kind) => error instanceof kind
 		);
 		if (isUnknown) throw error;
-		return { problem: messageOf(error) };
+		return { problem: reasonOf(error) };
 	}
 }
 

@@ -244,8 +244,6 @@ export interface ConfigDifference {
 	readonly b: string;
 	readonly severity: Severity;
 	readonly sentence: string;
-	/** Where the two values begin to differ; `null` if they are the same. */
-	readonly firstDifference: FirstDifference | null;
 	/** Output of the stage for the witness; `null` if it is the same. */
 	readonly example: ConfigExample | null;
 	/** An input whose output this field changes. */
@@ -253,14 +251,6 @@ export interface ConfigDifference {
 	/** Whether the severity follows from the specs alone. */
 	readonly proven: boolean;
 	readonly tried: number;
-}
-
-export interface FirstDifference {
-	/** UTF-16 code units from the start of the value. */
-	readonly at: number;
-	/** Excerpts from there on. */
-	readonly a: string;
-	readonly b: string;
 }
 
 export interface ConfigExample {

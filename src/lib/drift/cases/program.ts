@@ -3,7 +3,7 @@ import { ByteSource, concatenate, tokenTableOf, type TokenTable } from '../../en
 import { byteToken, decodeUtf8, encodeUtf8 } from '../../engine/text';
 import type { CaseProgram } from './evaluate';
 import type { CaseSide, ModelVariant } from './types';
-import { orNull } from '../utilities';
+import { orNull } from '../calls';
 
 /** Runs a side that no library runs, with its variant of the model if it has one. */
 export const createSideProgram = ({ variant }: CaseSide, tokenizer: Tokenizer): CaseProgram =>

@@ -10,8 +10,9 @@ import {
 	type Vocabulary
 } from '../../engine';
 import { mergesFromRanks } from '../../engine/stages';
-import { memoize, seeded } from '../utilities';
 import { EditError } from './spec-edit';
+import { memoize } from '../calls';
+import { seeded } from '../sampling';
 
 /** Takes up to a second, so edited tokenizers, which share the vocabulary, share the result. */
 const impliedMerges = memoize(mergesFromRanks);

@@ -1,9 +1,7 @@
 import { createTokenizer, type Tokenizer } from '../../engine';
-import { canonicalJson } from '../config/stages';
 import { Comparison } from '../comparison';
 import { describeWitness } from '../messages';
 import { VERDICTS, type BesideDifference, type BesideFindings, type Witness } from '../types';
-import { messageOf, orNull } from '../utilities';
 import { FolderPair, nothing, silent, type Change } from './folders';
 import {
 	describeClasses,
@@ -25,6 +23,9 @@ import {
 	type TokenizerObject
 } from './transformers';
 import { comparePadding, compareUse, paddedDifferently } from './use';
+import { canonicalJson } from '../equal';
+import { reasonOf } from '../../engine/text';
+import { orNull } from '../calls';
 
 /** One folder. */
 export interface HubSide {
@@ -235,7 +236,7 @@ class StageComparison {
 			const witness = first ? ({ ...first, reference: 'transformers' } as const) : null;
 			return { severity: output.severity, witness, problem: null };
 		} catch (error) {
-			return { severity: 'crash', witness: null, problem: `It stops: ${messageOf(error)}.` };
+			return { severity: 'crash', witness: null, problem: `It stops: ${reasonOf(error)}.` };
 		}
 	}
 

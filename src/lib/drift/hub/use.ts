@@ -2,7 +2,6 @@ import type { Tokenizer } from '../../engine';
 import { CLEAN_UPS } from '../edits/apply';
 import { describeWitness } from '../messages';
 import type { Outcome } from '../types';
-import { equalNumbers } from '../utilities';
 import { inTransformers, nothing, silent, type Change, type FolderPair } from './folders';
 import {
 	BOS_AND_EOS,
@@ -15,6 +14,7 @@ import {
 	SPLIT_SPECIAL
 } from './messages';
 import type { LoadedTokenizer } from './transformers';
+import { equalNumbers } from '../equal';
 
 type Side = LoadedTokenizer['paddingSide'];
 

@@ -20,3 +20,4 @@ export { coversEverything } from './regex/coverage';
 export type { RegexNode } from './regex/syntax';
 export { matchLiteral, type Matcher } from './pattern';
 export { compileRegex } from './regex/matcher';
+export { formatCount, plural, reasonOf } from './words';

@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import { concludeDrift } from '../../../drift/conclude';
+import { makeReport } from '../../../drift/report';
 import type { CheckId, DriftReport, SelfEncodeFindings } from '../../../drift/types';
 import type { DriftCalls, DriftProbes, DriftResult } from '../worker';
 import { WorkerQuery } from '../../../session/worker-query.svelte';
@@ -96,7 +96,7 @@ export class DiffState {
 			const { text, damage } = otherFindings();
 			const { findings } = result;
 			const { output, config } = this.#probes ?? findings;
-			return concludeDrift({ ...findings, output, config, selfEncode, text, damage });
+			return makeReport({ ...findings, output, config, selfEncode, text, damage });
 		});
 	}
 

@@ -1,12 +1,11 @@
 /** Strings of the diff page that code composes or chooses. */
 import { describeEdit } from '../../../drift/edits/messages';
 import { findReasonCheck } from '../../../drift/explain';
-import { CHECK_LABELS, describeTextChange } from '../../../drift/messages';
+import { CHECK_LABELS, describeTextChange, PART_LABELS } from '../../../drift/messages';
 import type { SpecEdit } from '../../../drift/edits/spec-edit';
 import type { SideBySide } from '../../../drift/text/side-by-side';
 import type { RepeatedBos } from '../../../drift/text/template';
 import { codePointName } from '../../../engine/text';
-import { PART_LABELS } from '../../../drift/fingerprint/messages';
 import type {
 	CheckId,
 	DocumentFindings,

@@ -1,9 +1,10 @@
 import type { Tokenizer } from '../engine';
 import type { FileFields } from '../tokenizers/files/file-fields';
-import { PARSED, sameOutcome } from './outputs';
+import { PARSED, sameOutcome } from './compare-output';
 import { pairTemplate, templateLayers } from './special-tokens';
 import type { Outcome, Witness } from './types';
-import { equalNumbers, orNull } from './utilities';
+import { equalNumbers } from './equal';
+import { orNull } from './calls';
 
 /**
  * Fields of a tokenizer.json about the length of texts and about training. They are not part of a `TokenizerSpec`: the

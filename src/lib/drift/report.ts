@@ -1,9 +1,8 @@
 import { describeDamageFindings, droppedBytes } from './damage/messages';
 import { describeReason, findBesideReason } from './explain';
-import { isBroken, NOT_CHECKED } from './loads';
+import { describeLoads, isBroken, NOT_CHECKED } from './loads';
 import {
 	describeConfig,
-	describeLoads,
 	describeOutput,
 	describeRoundTrips,
 	describeRows,
@@ -31,7 +30,7 @@ import {
  * Makes a report of the findings so far. Later findings can only make the verdict worse, so a verdict that is
  * shown early never has to be withdrawn.
  */
-export function concludeDrift(findings: DriftFindings): DriftReport {
+export function makeReport(findings: DriftFindings): DriftReport {
 	const checks = CHECKS.map((check) => check(findings));
 	const verdict = verdictOf(findings, checks);
 	return {
