@@ -15,10 +15,9 @@ test('fetches no more than the story needs until a case comes into sight, and sh
 	]);
 	expect(elements).toBeLessThanOrEqual(1500);
 	expect(height).toBeLessThanOrEqual(3500);
-	await expect(page.getByText('computed in this browser just now')).toBeVisible();
-	expect(asked.filter((path) => path.endsWith('.bin') && !/lab-[ab]/.test(path))).toEqual([]);
+	expect(asked.filter((path) => path.endsWith('.bin'))).toEqual([]);
 	await page.getByText('How this came about').click();
-	await expect(page.locator('[data-damage]')).toContainText('bits per byte');
+	await expect(page.locator('[data-damage]')).toBeVisible();
 
 	const first = page.locator('[data-case="llama3-without-its-pre-tokenizer"]');
 	await first.scrollIntoViewIfNeeded();
@@ -33,7 +32,6 @@ test('the button that checks all stays where it is while a case goes on', async 
 		asked++;
 	});
 	await new LabPage(page).open('./drift/');
-	await expect(page.getByText('computed in this browser just now')).toBeVisible();
 	const all = page.getByRole('button', { name: 'Check all' });
 	await all.evaluate((button) => button.scrollIntoView({ block: 'end' }));
 	await expect(page.getByRole('button', { name: 'Stop' })).toHaveCount(0);

@@ -46,7 +46,7 @@ export const PAGE_LINKS = {
 	],
 	drift: [
 		'drift/?case=gemma-without-bos+llama3-without-bos&q=BOS&stage=post-processor' +
-			'&library=lm-evaluation-harness&damage=measured&evidence=mechanism'
+			'&library=lm-evaluation-harness'
 	],
 	vocabulary: [
 		'vocabulary/?tokenizer=llama3&id=15717&q=ber&by=text&script=Latin&kind=ordinary&sort=characters' +

@@ -184,9 +184,7 @@ const SEEN: Readonly<Record<keyof typeof PAGE_LINKS, (page: Page) => Promise<voi
 		await expect(page.getByLabel('Search')).toHaveValue('BOS');
 		for (const [name, value] of [
 			['Stage', 'post-processor'],
-			['Library', 'lm-evaluation-harness'],
-			['Damage', 'measured'],
-			['Evidence', 'mechanism']
+			['Library', 'lm-evaluation-harness']
 		])
 			await expect(page.getByRole('combobox', { name })).toHaveValue(value);
 	},

@@ -1,5 +1,7 @@
 /** Parts of the sentences of every library: numbers, counted nouns and the words of errors. */
 
+// No property of characters decides how a number is written.
+// eslint-disable-next-line no-restricted-syntax
 const whole = new Intl.NumberFormat('en');
 
 /** 1,234,567 */

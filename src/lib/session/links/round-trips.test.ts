@@ -6,10 +6,10 @@ import { codePoint } from '../../../../tests/support/arbitrary-text';
 import { INFLATION_NAMES, NAMES } from '../../../../tests/support/fake-address';
 import { sized } from '../../../../tests/support/size';
 import { createGalleryAddress } from '../../features/drift/gallery/address';
-import { DAMAGE_FILTERS, librariesOf } from '../../features/drift/gallery/filters';
+import { librariesOf } from '../../features/drift/gallery/filters';
 import { GalleryView } from '../../features/drift/gallery/view.svelte';
 import { DRIFT_CASES } from '../../features/drift/cases/cases';
-import { CASE_EVIDENCE, CASE_STAGES } from '../../features/drift/cases/types';
+import { CASE_STAGES } from '../../features/drift/cases/types';
 import type { SpecEdit } from '../../drift/edits/spec-edit';
 import { CORPORA } from '../corpora';
 import { COMPARE_LINK } from './compare';
@@ -354,9 +354,7 @@ describeLinks('the gallery', {
 		open: fc.subarray(DRIFT_CASES.map(({ slug }) => slug)),
 		query: typed,
 		stage: fc.option(oneOf(...CASE_STAGES)),
-		library: fc.option(oneOf(...new Set(DRIFT_CASES.flatMap(librariesOf)))),
-		damage: fc.option(oneOf(...DAMAGE_FILTERS)),
-		evidence: fc.option(oneOf(...CASE_EVIDENCE))
+		library: fc.option(oneOf(...new Set(DRIFT_CASES.flatMap(librariesOf))))
 	}),
 	typed: ['q'],
 	write({ open, ...filters }) {

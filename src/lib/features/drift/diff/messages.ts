@@ -3,6 +3,7 @@ import { describeEdit } from '../../../drift/edits/messages';
 import { findReasonCheck } from '../../../drift/explain';
 import { CHECK_LABELS, describeTextChange, PART_LABELS } from '../../../drift/messages';
 import type { SpecEdit } from '../../../drift/edits/spec-edit';
+import type { TextReading } from '../../../drift/text/read';
 import type { SideBySide } from '../../../drift/text/side-by-side';
 import type { RepeatedBos } from '../../../drift/text/template';
 import { codePointName } from '../../../engine/text';
@@ -20,7 +21,6 @@ import { formatCount, formatList, plural } from '../../../session/format';
 import type { DriftSide } from '../../../session/links/diff';
 import { partsOf } from '../../../ui/token/parts';
 import { formatPart } from '../../../ui/token/token-text';
-import type { DrawnDiff } from './diff-text.svelte';
 
 /**
  * Sign and name of each verdict, so that colour is never the only difference, and its answer to the question whether
@@ -130,7 +130,7 @@ export const describeBosInText = (content: string, sides: readonly string[]): st
 export const TEMPLATES_LEFT_OUT =
 	'A and B add different tokens around a text. They are not shown, because template tokens are left out.';
 
-/** Describes a side with every change: "llama3, no BOS, merges reversed". @param name of the tokenizer, for people */
+/** Describes a side with every change: "llama3, no BOS, ignore_merges off". @param name of the tokenizer, for people */
 export const describeSideFully = ({ edits }: DriftSide, name: string): string =>
 	[name, ...edits.map(describeEdit)].join(', ');
 
@@ -205,11 +205,14 @@ export interface Reading {
 }
 
 /** Describes the texts that the model reads, that the user reads, and that return from each side. */
-export function describeReadings(drawn: DrawnDiff): readonly Reading[] {
-	const { modelReads, answerReads, roundTrip, expected, document, reading } = drawn;
+export function describeReadings(
+	{ modelReads, answerReads, roundTrip, expected }: SideBySide,
+	document: Uint8Array,
+	reading: TextReading
+): readonly Reading[] {
 	const describeMissing = (ids: number, side: string) =>
 		ids > 0 ? `${plural(ids, 'id has', 'ids have')} no token in ${side}.` : null;
-	const text = decodeUtf8(document.text);
+	const text = decodeUtf8(document);
 	const ofA = { expected, expectedName: reading.template ? 'A’s tokens' : 'the text' };
 	const withTemplate = (side: string) => (reading.template ? `, with ${side}’s template` : '');
 	return [

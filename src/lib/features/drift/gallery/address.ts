@@ -9,8 +9,8 @@ import {
 } from '../../../session/links/schema';
 import { formatChoice } from '../../../session/format';
 import { DRIFT_CASES } from '../cases/cases';
-import { CASE_EVIDENCE, CASE_STAGES, type DriftCase } from '../cases/types';
-import { DAMAGE_FILTERS, librariesOf } from './filters';
+import { CASE_STAGES, type CaseStage, type DriftCase } from '../cases/types';
+import { librariesOf } from './filters';
 import type { GalleryView } from './view.svelte';
 
 /** Cases by slug. */
@@ -27,23 +27,18 @@ const cases = (name: string): LinkField<readonly string[]> => ({
 	format: (slugs) => (slugs.length === 0 ? [] : [slugs.join(' ')])
 });
 
-const oneOfOrAll = <T extends string>(name: string, values: readonly T[]) =>
-	valueField<T | null>(name, null, formatChoice(values), (found) =>
-		values.find((value) => value === found)
-	);
-
 /** Links to the gallery. An embedded page shows only the cases that the link opens. */
 const GALLERY_LINK = {
 	open: cases('case'),
 	/** Another name of the same field, which is not written. */
 	alsoOpen: cases('open'),
 	query: text('q', ''),
-	stage: oneOfOrAll('stage', CASE_STAGES),
+	stage: valueField<CaseStage | null>('stage', null, formatChoice(CASE_STAGES), (found) =>
+		CASE_STAGES.find((stage) => stage === found)
+	),
 	library: valueField<string | null>('library', null, 'a library of this page', (found) =>
 		DRIFT_CASES.some((item) => librariesOf(item).includes(found)) ? found : undefined
-	),
-	damage: oneOfOrAll('damage', DAMAGE_FILTERS),
-	evidence: oneOfOrAll('evidence', CASE_EVIDENCE)
+	)
 };
 
 /** The permalink of a case, without the path. */

@@ -12,7 +12,6 @@ import { DRIFT_ROUTES } from '../worker';
 import { linkOf, UserText, type CaseLink } from './case-link';
 import { Gallery } from './gallery.svelte';
 import type { PrerenderedGallery } from './prerender';
-import { Story } from './story.svelte';
 import { GalleryView } from './view.svelte';
 
 const [a, b] = DEMO_TOKENIZERS.map(({ id }) => ({ tokenizer: id, edits: [] }));
@@ -43,7 +42,7 @@ export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
 		whenInView: createViewWatcher<DriftCase>((item) => {
 			if (!gallery.of(item.slug)) gallery.ask(item);
 		}),
-		story: new Story(workers, prerendered.story, DEMO_PAIR),
+		story: prerendered.story,
 		storyLink,
 		/** Whether the text that all pages share has a part that is the user's. */
 		hasUserText: (): boolean => userText.of(compare.text) !== null,
