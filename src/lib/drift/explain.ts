@@ -3,18 +3,19 @@ import { plural, formatCount } from '../engine/text';
 import { formatIds, quote } from './format';
 import { isBroken } from './loads';
 import { describeTextChange, formatInputs } from './messages';
-import type {
-	BesideDifference,
-	BesideFindings,
-	CheckId,
-	DriftCheck,
-	DriftFindings,
-	DriftReport,
-	RefusalReport,
-	Severity,
-	TextFindings,
-	Verdict,
-	Witness
+import {
+	isHarmful,
+	type BesideDifference,
+	type BesideFindings,
+	type CheckId,
+	type DriftCheck,
+	type DriftFindings,
+	type DriftReport,
+	type RefusalReport,
+	type Severity,
+	type TextFindings,
+	type Verdict,
+	type Witness
 } from './types';
 
 /** Checks in the order in which one of them is quoted as the reason, the plainest first. */
@@ -58,8 +59,7 @@ export function describeReason(
 ): string {
 	const { text } = findings;
 	const worst = describeWorst(verdict, findings, checks);
-	const isBad = verdict === 'crash' || verdict === 'silent';
-	return isBad &&
+	return isHarmful(verdict) &&
 		text &&
 		text.documentsChanged > 0 &&
 		findReasonCheck(verdict, checks)?.id !== 'text'
@@ -127,7 +127,6 @@ export function explainVerdict(report: DriftReport | RefusalReport): Explanation
 		};
 	}
 	const ofBeside = findBesideReason(verdict, report.beside, report.checks);
-	const isBad = verdict === 'silent' || verdict === 'crash';
 	const witness = ofBeside ? ofBeside.witness : (report.output.witnesses[0] ?? null);
 	return {
 		headline:
@@ -136,7 +135,7 @@ export function explainVerdict(report: DriftReport | RefusalReport): Explanation
 				: describeVerdict(report, witness),
 		reason,
 		evidence: describeEvidence(report),
-		witness: isBad && witness ? explainWitness(witness) : null,
+		witness: isHarmful(verdict) && witness ? explainWitness(witness) : null,
 		fixes: describeFixes(report)
 	};
 }
@@ -201,7 +200,7 @@ function describeFixes({ verdict, config, loads, vocabulary, beside }: DriftRepo
 	if (isBroken(loads.b)) {
 		return ['Save B again with the library that wrote A, and compare again.'];
 	}
-	if (verdict !== 'silent' && verdict !== 'crash') return [];
+	if (!isHarmful(verdict)) return [];
 	if (!vocabulary.sameLineage) return ['Serve the model with A: B has a different vocabulary.'];
 	const isCause = ({ severity }: { readonly severity: Severity }) =>
 		severity === verdict || severity === 'silent';

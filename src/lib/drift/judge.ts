@@ -6,7 +6,7 @@ import {
 	type Vocabulary
 } from '../engine';
 import { byteLength } from '../engine/text';
-import { Comparison, type ComparedSide, type ComparisonOptions } from './comparison';
+import { startComparison, type ComparedSide, type ComparisonOptions } from './comparison';
 import { checkLoads, makeReport } from './report';
 import type { HubSide } from './hub/compare';
 import { loadsOf } from './loads';
@@ -59,7 +59,7 @@ export async function* judgeInSteps(
 	const tokenizerB = a.spec === b.spec ? sideA.tokenizer : tokenizerOf(b);
 	const sideB: ComparedSide = { tokenizer: tokenizerB, file: b.file };
 	const beside = await findBeside(sideA, sideB, options.rows);
-	const comparison = await Comparison.start(sideA, sideB, options);
+	const comparison = await startComparison(sideA, sideB, options);
 	const later: Pick<DriftReport, 'selfEncode' | 'text'> = { selfEncode: null, text: null };
 	const report = () =>
 		makeReport({ ...comparison.findings, ...later, damage, ...(beside && { beside }) });

@@ -1,19 +1,20 @@
 import { plural, formatCount } from '../engine/text';
 import { formatContents, formatIds, formatPercent, quote } from './format';
-import type {
-	CheckId,
-	ConfigDifference,
-	DriftCheck,
-	EmbeddingFindings,
-	FingerprintPart,
-	OutputFindings,
-	RoundTripFindings,
-	SelfEncodeFindings,
-	Severity,
-	SpecialTokensFindings,
-	TextFindings,
-	VocabularyFindings,
-	Witness
+import {
+	isHarmful,
+	type CheckId,
+	type ConfigDifference,
+	type DriftCheck,
+	type EmbeddingFindings,
+	type FingerprintPart,
+	type OutputFindings,
+	type RoundTripFindings,
+	type SelfEncodeFindings,
+	type Severity,
+	type SpecialTokensFindings,
+	type TextFindings,
+	type VocabularyFindings,
+	type Witness
 } from './types';
 
 /** Name and question of each check, for the page, the reports and the terminal. */
@@ -226,7 +227,7 @@ export function describeConfig(
 	if (severity === null) return ['Every field is the same.'];
 	const worst = fields.filter((one) => one.severity === severity);
 	const details = worst.slice(0, MAX_DETAILS).map(({ field, sentence }) => `${field}: ${sentence}`);
-	if (severity === 'silent' || severity === 'crash') {
+	if (isHarmful(severity)) {
 		const [first, ...others] = details;
 		const more = worst.length - 1;
 		const also = `${plural(more, 'other field')} also ${more === 1 ? 'changes' : 'change'} the output.`;

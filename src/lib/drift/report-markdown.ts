@@ -5,7 +5,7 @@ import { plural, formatCount } from '../engine/text';
 import { formatIds, formatPercent, quote } from './format';
 import { BESIDE, NO_BESIDE_DIFFERENCE } from './hub/messages';
 import { CHECK_LABELS, STATUS_SIGNS } from './messages';
-import type { DriftReport, RefusalReport } from './types';
+import { isHarmful, type DriftReport, type RefusalReport } from './types';
 
 const MAX_DOCUMENTS = 20;
 /** Longest field value that is shown, in UTF-16 code units. */
@@ -241,9 +241,12 @@ function damageSection({ damage, verdict }: DriftReport): string {
 function fingerprintTable({ fingerprint, verdict }: DriftReport): string {
 	const { a, b, chkhshA, chkhshB, same, chkhshSame } = fingerprint;
 	if (a === null || b === null) return '';
-	const drifts = verdict === 'silent' || verdict === 'crash';
 	const missed = (isSame: boolean) =>
-		drifts && isSame ? 'the same: it misses this drift' : isSame ? 'the same' : 'different';
+		isHarmful(verdict) && isSame
+			? 'the same: it misses this drift'
+			: isSame
+				? 'the same'
+				: 'different';
 	return table(
 		['Fingerprint', 'A', 'B', ''],
 		[

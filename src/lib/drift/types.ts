@@ -16,6 +16,10 @@ export const VERDICTS = ['identical', 'formatting-only', 'harmless', 'silent', '
 export type Verdict = (typeof VERDICTS)[number];
 export type Severity = Exclude<Verdict, 'identical'>;
 
+/** Whether ids or text differ. */
+export const isHarmful = (verdict: Verdict | null): boolean =>
+	verdict === 'silent' || verdict === 'crash';
+
 /**
  * Grounds of the verdict. `proven`: it follows from the two specs, or native refuses a file. `probed`: no
  * difference on the inputs tried. `witness`: an input with different output.
@@ -232,8 +236,6 @@ export interface MergesFindings {
 	readonly removed: number;
 	/** The first rank in A at which the order of the shared merges differs. */
 	readonly firstReordered: number | null;
-	/** Sides that list no merges, so that the merges implied by their ranks were compared. */
-	readonly implied: 'none' | 'a' | 'b' | 'both';
 }
 
 export interface ConfigDifference {

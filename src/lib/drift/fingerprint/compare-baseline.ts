@@ -5,7 +5,7 @@ import { createTokenizer } from '../../engine';
 import { loadsOf } from '../loads';
 import type { Sha256 } from '../sha256';
 import type { TokenizerSource } from '../source';
-import { VERDICTS, type FingerprintPart, type Verdict } from '../types';
+import { isHarmful, VERDICTS, type FingerprintPart, type Verdict } from '../types';
 import { baselineOf, countHashes, differingHashes, stretchHashes, type Baseline } from './baseline';
 import { canonicalVocabulary } from './canonical';
 import { PART_NAMES, type FingerprintedSide } from './fingerprint';
@@ -99,7 +99,7 @@ export async function compareWithBaseline(
 		reason: reasonOf(verdict, differences),
 		fingerprints: { baseline: baseline.fingerprint, b: current?.fingerprint ?? null },
 		differences,
-		notes: verdict === 'silent' || verdict === 'crash' ? [CANNOT_TELL] : []
+		notes: isHarmful(verdict) ? [CANNOT_TELL] : []
 	};
 }
 

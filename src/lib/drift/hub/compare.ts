@@ -1,5 +1,5 @@
 import { createTokenizer, type Tokenizer } from '../../engine';
-import { Comparison } from '../comparison';
+import { startComparison } from '../comparison';
 import { describeWitness } from '../messages';
 import { VERDICTS, type BesideDifference, type BesideFindings, type Witness } from '../types';
 import { FolderPair, nothing, silent, type Change } from './folders';
@@ -231,7 +231,7 @@ class StageComparison {
 		if (b.key === a.key) return { severity: null, witness: null, problem: null };
 		try {
 			const [sideA, sideB] = [a, b].map((loaded) => ({ tokenizer: this.#build(loaded) }));
-			const { output } = (await Comparison.start(sideA, sideB, { rows: this.rows })).findings;
+			const { output } = (await startComparison(sideA, sideB, { rows: this.rows })).findings;
 			const [first] = output.witnesses;
 			const witness = first ? ({ ...first, reference: 'transformers' } as const) : null;
 			return { severity: output.severity, witness, problem: null };

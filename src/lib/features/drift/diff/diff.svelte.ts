@@ -1,6 +1,11 @@
 import { untrack } from 'svelte';
 import { makeReport } from '../../../drift/report';
-import type { CheckId, DriftReport, SelfEncodeFindings } from '../../../drift/types';
+import {
+	isHarmful,
+	type CheckId,
+	type DriftReport,
+	type SelfEncodeFindings
+} from '../../../drift/types';
 import type { DriftCalls, DriftProbes, DriftResult } from '../worker';
 import { WorkerQuery } from '../../../session/worker-query.svelte';
 import type { DriftSide, DriftSides, LinkedDiff } from '../../../session/links/diff';
@@ -184,7 +189,7 @@ export class DiffState {
 	 */
 	get stage(): 'running' | 'unfinished' | 'final' {
 		const { verdict } = this.report;
-		if (this.isPrerendered || verdict === 'silent' || verdict === 'crash') return 'final';
+		if (this.isPrerendered || isHarmful(verdict)) return 'final';
 		if (this.running.length > 0) return 'running';
 		return this.unfinished.length > 0 ? 'unfinished' : 'final';
 	}

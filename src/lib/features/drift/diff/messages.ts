@@ -7,13 +7,14 @@ import type { TextReading } from '../../../drift/text/read';
 import type { SideBySide } from '../../../drift/text/side-by-side';
 import type { RepeatedBos } from '../../../drift/text/template';
 import { codePointName } from '../../../engine/text';
-import type {
-	CheckId,
-	DocumentFindings,
-	DriftReport,
-	FingerprintPart,
-	TextFindings,
-	Verdict
+import {
+	isHarmful,
+	type CheckId,
+	type DocumentFindings,
+	type DriftReport,
+	type FingerprintPart,
+	type TextFindings,
+	type Verdict
 } from '../../../drift/types';
 import { decodeUtf8 } from '../../../engine/text';
 import { isolate } from '../../../session/direction';
@@ -261,8 +262,7 @@ export function describeMissingWitness({
 	verdict,
 	checks
 }: Pick<DriftReport, 'verdict' | 'checks'>): string {
-	if (verdict !== 'silent' && verdict !== 'crash')
-		return 'No input with different output is known.';
+	if (!isHarmful(verdict)) return 'No input with different output is known.';
 	const check = findReasonCheck(verdict, checks);
 	return check
 		? `The check “${CHECK_LABELS[check.id].name}” found this. See its details below.`

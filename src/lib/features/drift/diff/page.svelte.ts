@@ -21,6 +21,7 @@ import {
 	EXAMPLE_NAME
 } from './messages';
 import { Outlines } from './outlines.svelte';
+import { isHarmful } from '../../../drift/types';
 import type { PrerenderedDiff } from './prerender';
 import { DiffView } from './view.svelte';
 import { drawWitness, type DrawnWitness } from './witness';
@@ -100,7 +101,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			const { result, isPrerendered } = diff;
 			if (!result || isPrerendered) return prerendered.witness;
 			const { verdict, output } = diff.report;
-			const [found] = verdict === 'silent' || verdict === 'crash' ? output.witnesses : [];
+			const [found] = isHarmful(verdict) ? output.witnesses : [];
 			return found ? drawWitness(found, result) : null;
 		},
 		tokenizers,
