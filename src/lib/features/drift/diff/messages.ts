@@ -17,7 +17,6 @@ import {
 	type Verdict
 } from '../../../drift/types';
 import { decodeUtf8 } from '../../../engine/text';
-import { isolate } from '../../../session/direction';
 import { formatCount, formatList, plural } from '../../../session/format';
 import type { DriftSide } from '../../../session/links/diff';
 import { partsOf } from '../../../ui/token/parts';
@@ -143,10 +142,6 @@ export const describeSide = (side: DriftSide, name: string): string =>
 
 export const describeExcessFiles = (count: number, max: number): string =>
 	`You chose ${formatCount(count)} files. Only the first ${formatCount(max)} are compared.`;
-
-/** @param search text or id that the user entered */
-export const describeUnknownAddedToken = (search: string, count: number): string =>
-	`“${isolate(search)}” is not an added token. Enter the text or id of one of the ${formatCount(count)}.`;
 
 /** Says whose ids follow, because they are below all tokens of a row. */
 export const describeChangedIds = (count: number): string =>
