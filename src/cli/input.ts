@@ -1,4 +1,4 @@
-import { decodeUtf8, firstInvalidUtf8, sequenceLength } from '../lib/engine/text';
+import { byteHex, decodeUtf8, firstInvalidUtf8, sequenceLength } from '../lib/engine/text';
 import { UserError } from './failure';
 import { nameOf, type Io } from './io';
 
@@ -149,7 +149,7 @@ function checkedText(bytes: Uint8Array, offset: number, name: string): string {
 function checkUtf8(bytes: Uint8Array, offset: number, name: string): void {
 	const invalid = firstInvalidUtf8(bytes);
 	if (invalid < 0) return;
-	const found = bytes[invalid].toString(16).padStart(2, '0');
+	const found = byteHex(bytes[invalid]);
 	throw new UserError(
 		`${name}: not UTF-8 at byte ${offset + invalid} (0x${found}); convert it to UTF-8 first`
 	);

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { NativeAnswers, TokenizerSource } from '../lib/drift';
-import { PARSED } from '../lib/drift/outputs';
+import { PARSED } from '../lib/drift/compare-output';
 import { PROBE_TEXTS } from '../lib/drift/fingerprint/texts';
 import type { Loads, Outcome } from '../lib/drift/types';
 import { tokenizerJsonText } from '../lib/engine';

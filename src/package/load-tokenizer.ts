@@ -6,6 +6,7 @@ import {
 	type TokenizerSpec
 } from '../lib/engine';
 import { readPacked } from '../lib/engine/packed';
+import { hexOf } from '../lib/engine/text';
 import { CATALOGUE, findDescriptor, getDescriptor } from '../lib/tokenizers/catalogue';
 import type { TokenizerDescriptor } from '../lib/tokenizers/catalogue/shared/descriptor';
 import type { SlicedFile } from '../lib/tokenizers/files/types';
@@ -95,8 +96,7 @@ async function readFiles(
 }
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-	const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-	return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+	return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }
 
 /** @throws Error if several files have no names */

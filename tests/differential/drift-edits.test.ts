@@ -35,8 +35,7 @@ const CASES: readonly (readonly [tokenizer: string, name: string, edits: readonl
 		[{ kind: 'added-token-flags', which: 'special', flags: { rstrip: true } }]
 	],
 	['deepseek-v3', 'Metaspace', [metaspace(true)]],
-	['deepseek-v3', 'Metaspace that does not split', [metaspace(false)]],
-	['qwen3', 'merges reversed', [{ kind: 'reorder-merges', order: 'reversed' }]]
+	['deepseek-v3', 'Metaspace that does not split', [metaspace(false)]]
 ];
 
 it.skipIf(!nativeLibrary).each(CASES)(

@@ -13,13 +13,13 @@ import {
 	REAL_MODEL_DAMAGE,
 	type RealModelFigure
 } from '../../src/lib/features/drift/damage/real-model-damage';
+import { runToEnd } from '../../src/lib/drift/calls';
 import { holdOut } from '../../src/lib/drift/damage/hold-out';
 import { measureDamage } from '../../src/lib/drift/damage/measure';
 import { applyEdits } from '../../src/lib/drift/edits/apply';
 import { createTokenizer } from '../../src/lib/engine';
 import { decodeUtf8, encodeUtf8 } from '../../src/lib/engine/text/utf8';
 import { EngineRuntime } from '../../src/lib/tokenizers/runtimes/engine';
-import { runToEnd } from '../../src/lib/features/drift/diff/prerender';
 import { PACKED_CORPORA } from '../../src/tools/corpora/corpora';
 import { packedLab, packedSpec } from '../support/packed-tokenizers';
 import record from '../real-model/figures.json';

@@ -40,14 +40,12 @@ export const PAGE_LINKS = {
 	],
 	diff: [
 		`drift/diff/?a=lab-a&edit-a=${dropping(9)}&b=lab-b&edit-b=${dropping(7)}&rows=5000&special=parse` +
-			'&template=on&view=ids&vocabulary=same&vocabulary-find=the&unreachable=b&unreachable-find=in' +
-			'&open=vocabulary+self-encode+passing+fingerprints+change-text+real-model+damage' +
-			'&closed=output&values=model.merges',
+			'&template=on&view=ids&vocabulary=same&vocabulary-find=the&unreachable=b&unreachable-find=in',
 		text('A line\r\nand another')
 	],
 	drift: [
 		'drift/?case=gemma-without-bos+llama3-without-bos&q=BOS&stage=post-processor' +
-			'&library=lm-evaluation-harness&damage=measured&evidence=mechanism&method=1'
+			'&library=lm-evaluation-harness'
 	],
 	vocabulary: [
 		'vocabulary/?tokenizer=llama3&id=15717&q=ber&script=Latin&kind=ordinary&sort=characters'

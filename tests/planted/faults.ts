@@ -203,7 +203,7 @@ export const FAULTS: readonly PlantedFault[] = [
 	},
 	{
 		id: 'first-row-beyond-embedding',
-		file: 'src/lib/drift/conclude.ts',
+		file: 'src/lib/drift/report.ts',
 		find: 'largestIdB >= rows',
 		replace: 'largestIdB > rows',
 		says: 'text whose largest id is the first without an embedding row counts as silent, not as a crash',
@@ -211,7 +211,7 @@ export const FAULTS: readonly PlantedFault[] = [
 	},
 	{
 		id: 'probed-called-proven',
-		file: 'src/lib/drift/conclude.ts',
+		file: 'src/lib/drift/report.ts',
 		find: 'return config.every(({ proven }) => proven)',
 		replace: 'return config.some(({ proven }) => proven)',
 		says: 'a verdict that rests on probes is called proven, and that of an identical pair probed',

@@ -201,9 +201,6 @@ function edited(json: Json, edit: SpecEdit): Json {
 		}
 		case 'drop-last-merges':
 			return withModel(json, { merges: json.model.merges.slice(0, -edit.count) });
-		case 'reorder-merges':
-			if (edit.order !== 'reversed') throw new Error('expected the reversed order');
-			return withModel(json, { merges: json.model.merges.toReversed() });
 		case 'bos':
 			return { ...json, post_processor: template(json, edit) };
 		case 'prefix-space': {

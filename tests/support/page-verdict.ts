@@ -1,5 +1,5 @@
 import { createDriftHandlers, type DriftPair } from '../../src/lib/features/drift/worker';
-import { concludeDrift } from '../../src/lib/drift/conclude';
+import { makeReport } from '../../src/lib/drift/report';
 import { fromBase64Url, toBase64Url } from '../../src/lib/session/links/link-codec';
 import { LoadedTokenizers } from '../../src/lib/session/worker/loaded-tokenizers';
 import { createOpeningHandlers } from '../../src/lib/session/worker/opening';
@@ -59,8 +59,7 @@ export async function pageVerdict(
 		({ output, config, share } = (await handlers.driftProbes(params, job)).result);
 	}
 	const { result: selfEncode } = await handlers.selfEncode(pair, job);
-	return concludeDrift({ ...findings, output, config, selfEncode, text: null, damage: null })
-		.verdict;
+	return makeReport({ ...findings, output, config, selfEncode, text: null, damage: null }).verdict;
 }
 
 /** The verdict of `diff --json` on two tokenizers; `null` if it can read only one or none. */

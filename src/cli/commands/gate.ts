@@ -10,7 +10,6 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { VERDICTS } from '../../lib/drift';
-import { canonicalJson } from '../../lib/drift/config/stages';
 import { markdownProse, printable } from '../../lib/drift/escapes';
 import type { Verdict } from '../../lib/drift/types';
 import { isHubFile } from '../../lib/tokenizers/files/recognize';
@@ -21,6 +20,7 @@ import { joined, shownPath } from '../git-tree';
 import { workingFolder, type Io } from '../io';
 import { withTemporaryFolder } from '../save';
 import { addComparisonOptions, compare, type ComparisonFlags, type Naming } from './diff';
+import { canonicalJson } from '../../lib/drift/equal';
 
 const FORMATS = ['text', 'markdown', 'github'] as const;
 

@@ -2,21 +2,21 @@ import { createTokenizer, type Tokenizer, type TokenizerSpec, type Vocabulary } 
 import { defaultEmbeddingRows } from '../tokenizers/embedding-rows';
 import type { Build } from '../tokenizers/runtimes/runtime';
 import type { FileFields } from '../tokenizers/files/file-fields';
-import { NO_BATCH_FIELDS } from './batches';
+import { NO_BATCH_FIELDS } from './truncation-and-padding';
 import { compareSpecs } from './config/differences';
-import { canonicalJson } from './config/stages';
 import { checkEmbedding } from './embedding';
 import { compareFingerprints, fileText } from './fingerprint/fingerprint';
+import { PROBE_TEXTS } from './fingerprint/texts';
 import { isBroken, loadsOf } from './loads';
-import type { Pair } from './outputs';
+import type { Pair } from './compare-output';
 import { Probing } from './probing';
-import { compareRoundTrips } from './round-trips';
+import { returnTrip } from './text/read';
 import { compareAddedIds } from './second-reference';
 import { compareSpecialTokens } from './special-tokens';
 import { platformSha256, type Sha256 } from './sha256';
 import { tokenTexts } from './token-texts';
-import type { ConfigDifference, NativeAnswers, QuickFindings } from './types';
-import { equalModels, equalSpecs } from './equal-specs';
+import { isHarmful, type NativeAnswers, type QuickFindings, type RoundTripFindings } from './types';
+import { canonicalJson, equalModels, equalSpecs } from './equal';
 
 /** One of the two tokenizers, with the other contents of its file. */
 export interface ComparedSide {
@@ -39,134 +39,119 @@ export interface ComparisonOptions {
 }
 
 /** A trained the model, B serves it. The findings can be read at any time, also while more inputs are tried. */
-export class Comparison {
-	private constructor(
-		/** The text of each token by id, see {@link tokenTexts}. */
-		readonly tokensA: Vocabulary,
-		readonly tokensB: Vocabulary,
-		/** Findings that more inputs do not change. */
-		private readonly fixed: Omit<QuickFindings, 'output' | 'config'>,
-		private readonly probing: Probing,
-		/** A difference that shows in transformers.js only; `null` for none. */
-		private readonly elsewhere: ConfigDifference | null,
-		private readonly notes: readonly string[],
-		private readonly native: NativeAnswers | undefined
-	) {}
-
-	/** Compares the tables and tries the first inputs: less than a second for 200,000 tokens each. */
-	static async start(
-		sideA: ComparedSide,
-		sideB: ComparedSide,
-		{
-			rows = null,
-			native,
-			sha256 = platformSha256(),
-			fingerprints = true,
-			onstep = () => {}
-		}: ComparisonOptions = {}
-	): Promise<Comparison> {
-		const a = sideA.tokenizer;
-		const b = sharing(a, sideB.tokenizer);
-		const tokensA = tokenTexts(a.spec);
-		const sharesTokens =
-			a.spec.model === b.spec.model && a.spec.added_tokens === b.spec.added_tokens;
-		const tokensB = sharesTokens ? tokensA : tokenTexts(b.spec);
-		const batch = {
-			a: sideA.file ?? NO_BATCH_FIELDS,
-			b: sideB.file ?? NO_BATCH_FIELDS
-		};
-		onstep();
-		const { vocabulary, merges, mergeChanges, fields } = compareSpecs(a.spec, b.spec, batch);
-		const defaultRows = defaultEmbeddingRows(a.spec, tokensA.ends.length);
-		const embedding = checkEmbedding(tokensA, tokensB, b.spec, rows, defaultRows);
-		const probing = new Probing(
-			{ a: { tokenizer: a, batch: batch.a }, b: { tokenizer: b, batch: batch.b } },
-			{
-				textsA: tokensA,
-				textsB: tokensB,
-				changedA: bothOf(vocabulary.removedIds, vocabulary.movedA),
-				changedB: bothOf(vocabulary.addedIds, vocabulary.movedB),
-				merges: mergeChanges,
-				areStrangers: !vocabulary.sameLineage
-			},
-			fields,
-			embedding.rows,
-			readsMayDiffer(a.spec, b.spec, isSameVocabulary(vocabulary))
-		);
-		onstep();
-		probing.quick();
-		onstep();
-		const { severity } = probing.output;
-		const isDecided =
-			severity === 'crash' ||
-			severity === 'silent' ||
-			(a === b && fileText(sideA.file) === fileText(sideB.file));
-		const fixed = {
-			otherFile:
-				sideA.file?.digest && sideB.file?.digest ? sideA.file.digest !== sideB.file.digest : null,
-			loads: { a: loadsOf(sideA.file, native?.a), b: loadsOf(sideB.file, native?.b) },
-			embedding,
-			vocabulary,
-			merges,
-			specialTokens: compareSpecialTokens(a, b, vocabulary.sameLineage),
-			// Their texts are too long for a pattern that backtracks without end.
-			roundTrip: probing.isBounded ? NO_ROUND_TRIPS : compareRoundTrips(a, b),
-			fingerprint:
-				probing.isBounded || (isDecided && !fingerprints)
-					? NO_FINGERPRINTS
-					: await compareFingerprints(
-							{ tokenizer: a, file: sideA.file },
-							{ tokenizer: b, file: sideB.file },
-							sha256
-						)
-		} as const;
-		// A difference that native ignores counts only if native shows none.
-		const build: Build = (make) => {
-			onstep();
-			return make();
-		};
-		const elsewhere =
-			severity === null && (sideA.file?.addedIds ?? sideB.file?.addedIds)
-				? await compareAddedIds(
-						{ spec: a.spec, addedIds: sideA.file?.addedIds },
-						{ spec: b.spec, addedIds: sideB.file?.addedIds },
-						build
-					)
-				: null;
-		const notes = [...formatNotes('A', sideA, sideB), ...formatNotes('B', sideB, sideA)];
-		return new Comparison(tokensA, tokensB, fixed, probing, elsewhere, notes, native);
-	}
-
+export interface Comparison {
+	/** The text of each token by id, see {@link tokenTexts}. */
+	readonly tokensA: Vocabulary;
+	readonly tokensB: Vocabulary;
 	/** Whether a pattern backtracks without end, so that only short texts may be encoded. */
-	get isBounded(): boolean {
-		return this.probing.isBounded;
-	}
-
+	readonly isBounded: boolean;
+	readonly findings: QuickFindings;
 	/** Tries all other inputs; yields the share that is done. */
-	*probe(): Generator<number, void> {
-		yield* this.probing.deep();
-	}
+	probe(): Generator<number, void>;
+}
 
-	get findings(): QuickFindings {
-		const { fixed, probing, elsewhere, native } = this;
-		const { a, b } = fixed.loads;
-		// A file that Hugging Face's library does not run has no output.
-		const { output, config } = isBroken(a) || isBroken(b) ? withoutWitnesses(probing) : probing;
-		const notes = [...output.notes, ...this.notes];
-		const more = [elsewhere?.witness, native?.witness].flatMap((one) => one ?? []);
-		return {
-			...fixed,
-			output: {
-				...output,
-				probes: output.probes + (native?.tried ?? 0),
-				differing: output.differing + (native?.differing ?? 0),
-				witnesses: [...output.witnesses, ...more],
-				severity: output.severity ?? (more.length > 0 ? 'silent' : null),
-				notes
-			},
-			config: elsewhere?.witness ? [elsewhere, ...config] : config
-		};
-	}
+/** Compares the tables and tries the first inputs: less than a second for 200,000 tokens each. */
+export async function startComparison(
+	sideA: ComparedSide,
+	sideB: ComparedSide,
+	{
+		rows = null,
+		native,
+		sha256 = platformSha256(),
+		fingerprints = true,
+		onstep = () => {}
+	}: ComparisonOptions = {}
+): Promise<Comparison> {
+	const a = sideA.tokenizer;
+	const b = sharing(a, sideB.tokenizer);
+	const tokensA = tokenTexts(a.spec);
+	const sharesTokens = a.spec.model === b.spec.model && a.spec.added_tokens === b.spec.added_tokens;
+	const tokensB = sharesTokens ? tokensA : tokenTexts(b.spec);
+	const batch = {
+		a: sideA.file ?? NO_BATCH_FIELDS,
+		b: sideB.file ?? NO_BATCH_FIELDS
+	};
+	onstep();
+	const { vocabulary, merges, mergeChanges, fields } = compareSpecs(a.spec, b.spec, batch);
+	const defaultRows = defaultEmbeddingRows(a.spec, tokensA.ends.length);
+	const embedding = checkEmbedding(tokensA, tokensB, b.spec, rows, defaultRows);
+	const probing = new Probing(
+		{ a: { tokenizer: a, batch: batch.a }, b: { tokenizer: b, batch: batch.b } },
+		{
+			textsA: tokensA,
+			textsB: tokensB,
+			changedA: bothOf(vocabulary.removedIds, vocabulary.movedA),
+			changedB: bothOf(vocabulary.addedIds, vocabulary.movedB),
+			merges: mergeChanges,
+			areStrangers: !vocabulary.sameLineage
+		},
+		fields,
+		embedding.rows,
+		readsMayDiffer(a.spec, b.spec, isSameVocabulary(vocabulary))
+	);
+	onstep();
+	probing.quick();
+	onstep();
+	const { severity } = probing.output;
+	const isDecided =
+		isHarmful(severity) || (a === b && fileText(sideA.file) === fileText(sideB.file));
+	const fixed = {
+		otherFile:
+			sideA.file?.digest && sideB.file?.digest ? sideA.file.digest !== sideB.file.digest : null,
+		loads: { a: loadsOf(sideA.file, native?.a), b: loadsOf(sideB.file, native?.b) },
+		embedding,
+		vocabulary,
+		merges,
+		specialTokens: compareSpecialTokens(a, b, vocabulary.sameLineage),
+		// Their texts are too long for a pattern that backtracks without end.
+		roundTrip: probing.isBounded ? NO_ROUND_TRIPS : compareRoundTrips(a, b),
+		fingerprint:
+			probing.isBounded || (isDecided && !fingerprints)
+				? NO_FINGERPRINTS
+				: await compareFingerprints(
+						{ tokenizer: a, file: sideA.file },
+						{ tokenizer: b, file: sideB.file },
+						sha256
+					)
+	} as const;
+	// A difference that native ignores counts only if native shows none.
+	const build: Build = (make) => {
+		onstep();
+		return make();
+	};
+	const elsewhere =
+		severity === null && (sideA.file?.addedIds ?? sideB.file?.addedIds)
+			? await compareAddedIds(
+					{ spec: a.spec, addedIds: sideA.file?.addedIds },
+					{ spec: b.spec, addedIds: sideB.file?.addedIds },
+					build
+				)
+			: null;
+	const notes = [...formatNotes('A', sideA, sideB), ...formatNotes('B', sideB, sideA)];
+	const more = [elsewhere?.witness, native?.witness].flatMap((one) => one ?? []);
+	// A file that Hugging Face's library does not run has no output.
+	const hasOutput = !isBroken(fixed.loads.a) && !isBroken(fixed.loads.b);
+	return {
+		tokensA,
+		tokensB,
+		isBounded: probing.isBounded,
+		probe: () => probing.deep(),
+		get findings() {
+			const { output, config } = hasOutput ? probing : withoutWitnesses(probing);
+			return {
+				...fixed,
+				output: {
+					...output,
+					probes: output.probes + (native?.tried ?? 0),
+					differing: output.differing + (native?.differing ?? 0),
+					witnesses: [...output.witnesses, ...more],
+					severity: output.severity ?? (more.length > 0 ? 'silent' : null),
+					notes: [...output.notes, ...notes]
+				},
+				config: elsewhere?.witness ? [elsewhere, ...config] : config
+			};
+		}
+	};
 }
 
 const NO_ROUND_TRIPS = { tried: 0, changedA: 0, changedB: 0, examples: [], differing: 0 };
@@ -216,4 +201,25 @@ function readsMayDiffer(
 		canonicalJson(a[field]) !== canonicalJson(b[field]);
 	if (!sameVocabulary || differ('decoder')) return 'all';
 	return differ('added_tokens') || differ('normalizer') ? 'added tokens' : 'none';
+}
+
+const MAX_ROUND_TRIP_EXAMPLES = 5;
+
+/** Encodes and decodes the probes of the fingerprint on both sides. */
+function compareRoundTrips(a: Tokenizer, b: Tokenizer): RoundTripFindings {
+	const examples: RoundTripFindings['examples'][number][] = [];
+	let changedA = 0;
+	let changedB = 0;
+	let differing = 0;
+	for (const input of PROBE_TEXTS) {
+		const tripA = returnTrip(a, input, a.encode(input).ids, 'text');
+		const tripB = a === b ? tripA : returnTrip(b, input, b.encode(input).ids, 'text');
+		if (!tripA.sameText || !tripA.sameIds) changedA++;
+		if (!tripB.sameText || !tripB.sameIds) changedB++;
+		if (tripA.text === tripB.text && tripA.sameIds === tripB.sameIds) continue;
+		differing++;
+		if (examples.length < MAX_ROUND_TRIP_EXAMPLES)
+			examples.push({ input, a: tripA.text, b: tripB.text });
+	}
+	return { tried: PROBE_TEXTS.length, changedA, changedB, differing, examples };
 }

@@ -1,6 +1,6 @@
 import { tokenAt, vocabularySize, type TokenizerSpec, type Vocabulary } from '../engine';
 import { decodeUtf8 } from '../engine/text';
-import { productFinder } from './splits';
+import { productFinder } from './merges-as-splits';
 import type { EmbeddingFindings } from './types';
 
 /**

@@ -1,19 +1,21 @@
 import { BESIDE_HEADLINES, describeBeside } from './hub/messages';
-import { formatCount, formatIds, formatNumber, quote } from './format';
+import { plural, formatCount } from '../engine/text';
+import { formatIds, quote } from './format';
 import { isBroken } from './loads';
 import { describeTextChange, formatInputs } from './messages';
-import type {
-	BesideDifference,
-	BesideFindings,
-	CheckId,
-	DriftCheck,
-	DriftFindings,
-	DriftReport,
-	RefusalReport,
-	Severity,
-	TextFindings,
-	Verdict,
-	Witness
+import {
+	isHarmful,
+	type BesideDifference,
+	type BesideFindings,
+	type CheckId,
+	type DriftCheck,
+	type DriftFindings,
+	type DriftReport,
+	type RefusalReport,
+	type Severity,
+	type TextFindings,
+	type Verdict,
+	type Witness
 } from './types';
 
 /** Checks in the order in which one of them is quoted as the reason, the plainest first. */
@@ -57,8 +59,7 @@ export function describeReason(
 ): string {
 	const { text } = findings;
 	const worst = describeWorst(verdict, findings, checks);
-	const isBad = verdict === 'crash' || verdict === 'silent';
-	return isBad &&
+	return isHarmful(verdict) &&
 		text &&
 		text.documentsChanged > 0 &&
 		findReasonCheck(verdict, checks)?.id !== 'text'
@@ -89,7 +90,7 @@ export function describeWorst(
 }
 
 const nameTexts = ({ documents, perDocument }: TextFindings): string =>
-	documents === 1 ? perDocument[0].name : formatCount(documents, 'document');
+	documents === 1 ? perDocument[0].name : plural(documents, 'document');
 
 /** User-facing description of a verdict, the same on the page, in a terminal and in Markdown. */
 export interface Explanation {
@@ -126,7 +127,6 @@ export function explainVerdict(report: DriftReport | RefusalReport): Explanation
 		};
 	}
 	const ofBeside = findBesideReason(verdict, report.beside, report.checks);
-	const isBad = verdict === 'silent' || verdict === 'crash';
 	const witness = ofBeside ? ofBeside.witness : (report.output.witnesses[0] ?? null);
 	return {
 		headline:
@@ -135,7 +135,7 @@ export function explainVerdict(report: DriftReport | RefusalReport): Explanation
 				: describeVerdict(report, witness),
 		reason,
 		evidence: describeEvidence(report),
-		witness: isBad && witness ? explainWitness(witness) : null,
+		witness: isHarmful(verdict) && witness ? explainWitness(witness) : null,
 		fixes: describeFixes(report)
 	};
 }
@@ -170,11 +170,11 @@ function describeEvidence({ evidence, output, verdict, beside, checks }: DriftRe
 	if (findBesideReason(verdict, beside, checks)) {
 		return evidence === 'witness' ? 'Seen on this input.' : 'Follows from the files.';
 	}
-	const tried = formatCount(output.probes, 'input');
+	const tried = plural(output.probes, 'input');
 	switch (evidence) {
 		case 'witness':
 			return output.differing > 0
-				? `Seen on ${formatNumber(output.differing)} of ${tried} tried.`
+				? `Seen on ${formatCount(output.differing)} of ${tried} tried.`
 				: 'Seen on this input.';
 		case 'probed':
 			return `No difference on ${tried}.${output.depth === 'quick' ? ' More were not tried.' : ''}`;
@@ -200,7 +200,7 @@ function describeFixes({ verdict, config, loads, vocabulary, beside }: DriftRepo
 	if (isBroken(loads.b)) {
 		return ['Save B again with the library that wrote A, and compare again.'];
 	}
-	if (verdict !== 'silent' && verdict !== 'crash') return [];
+	if (!isHarmful(verdict)) return [];
 	if (!vocabulary.sameLineage) return ['Serve the model with A: B has a different vocabulary.'];
 	const isCause = ({ severity }: { readonly severity: Severity }) =>
 		severity === verdict || severity === 'silent';
@@ -219,7 +219,5 @@ function describeFixes({ verdict, config, loads, vocabulary, beside }: DriftRepo
 		return `Set ${field} in ${where} to ${value}.`;
 	});
 	const more = causes.length - fixes.length;
-	return more > 0
-		? [...fixes, `${formatCount(more, 'more field')}: see the configuration.`]
-		: fixes;
+	return more > 0 ? [...fixes, `${plural(more, 'more field')}: see the configuration.`] : fixes;
 }

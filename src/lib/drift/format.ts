@@ -1,11 +1,4 @@
-import { decodeUtf8, firstInvalidUtf8 } from '../engine/text';
-
-/** "2,345". */
-export const formatNumber = (value: number): string => value.toLocaleString('en');
-
-/** "1 token", "2,345 tokens". */
-export const formatCount = (number: number, noun: string): string =>
-	`${formatNumber(number)} ${noun}${number === 1 ? '' : 's'}`;
+import { byteHex, decodeUtf8, firstInvalidUtf8, formatCount } from '../engine/text';
 
 /** "2.5 %"; small shares keep a significant digit. */
 export function formatPercent(part: number, whole: number): string {
@@ -24,7 +17,7 @@ export function formatIds(ids: ArrayLike<number>, maxIds = 8): string {
 export function formatContents(tokens: readonly { readonly content: string }[]): string {
 	const shown = tokens.slice(0, 3).map(({ content }) => quote(content));
 	const more = tokens.length - shown.length;
-	return `${shown.join(', ')}${more > 0 ? ` and ${formatNumber(more)} more` : ''}`;
+	return `${shown.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;
 }
 
 /** Quotes, backslashes, and characters that are invisible or join the letter before (é in two code points). */
@@ -71,7 +64,7 @@ export const quoteBytes = (bytes: Uint8Array): string =>
 export function spellBytes(bytes: Uint8Array, spell = (text: string): string => text): string {
 	const invalid = firstInvalidUtf8(bytes);
 	if (invalid < 0) return spell(decodeUtf8(bytes));
-	const hex = bytes[invalid].toString(16).toUpperCase().padStart(2, '0');
+	const hex = byteHex(bytes[invalid]).toUpperCase();
 	const before = spell(decodeUtf8(bytes.subarray(0, invalid)));
 	return `${before}\\x${hex}${spellBytes(bytes.subarray(invalid + 1), spell)}`;
 }

@@ -4,7 +4,7 @@ import { sameIdShare, type VocabularySample } from '../tokenizers/vocabulary-sam
 import { compareSpecs } from './config/differences';
 import { fingerprintOf } from './fingerprint/fingerprint';
 import { textLines } from './fingerprint/behaviour';
-import { formatCount, formatNumber } from './format';
+import { plural, formatCount } from '../engine/text';
 import type { Sha256 } from './sha256';
 import { byContent } from './special-tokens';
 
@@ -104,8 +104,8 @@ function compareWith(id: string, known: TokenizerSpec, spec: TokenizerSpec) {
 	const words = sameVocabulary
 		? describeDifferences(known, spec, differences)
 		: [
-				`${formatNumber(vocabulary.sameId)} of ${formatCount(vocabulary.sizeB, 'token')} have the ids that they have in ${id}`,
-				`${formatNumber(vocabulary.added)} are not in it`
+				`${formatCount(vocabulary.sameId)} of ${plural(vocabulary.sizeB, 'token')} have the ids that they have in ${id}`,
+				`${formatCount(vocabulary.added)} are not in it`
 			];
 	const [before, after] = [byContent(known.added_tokens), byContent(spec.added_tokens)];
 	const contents = new Set([...before.keys(), ...after.keys()]);
@@ -134,8 +134,8 @@ function describeDifferences(
 			!/^(added_tokens|normalizer|pre_tokenizer|post_processor|decoder|model\.merges)/.test(field)
 	);
 	return [
-		...(more > 0 ? [`${formatNumber(more)} more added tokens`] : []),
-		...(fewer > 0 ? [`${formatNumber(fewer)} fewer added tokens`] : []),
+		...(more > 0 ? [`${formatCount(more)} more added tokens`] : []),
+		...(fewer > 0 ? [`${formatCount(fewer)} fewer added tokens`] : []),
 		...(more + fewer === 0 && differs('added_tokens') ? ['other flags of added tokens'] : []),
 		...stage('normalizer', 'normalizer', spec.normalizer === null),
 		...stage(

@@ -2,7 +2,6 @@
 export { judge, judgeInSteps, type JudgeOptions, type JudgeStep, type NamedText } from './judge';
 export { readSource, readTokenizerFile, type TokenizerSource } from './source';
 export type { FileFields } from '../tokenizers/files/file-fields';
-export { concludeDrift } from './conclude';
 export { identifyTokenizer, type Identification, type KnownVocabularies } from './identify';
 export { explainVerdict, type Explanation } from './explain';
 export { compareSelfEncoding } from './self-encode';

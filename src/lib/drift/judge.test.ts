@@ -11,7 +11,7 @@ import {
 } from '../engine';
 import { applyEdit } from './edits/apply';
 import { withListedMerges } from './edits/table-edits';
-import { Comparison } from './comparison';
+import { startComparison } from './comparison';
 import { explainVerdict, judge, judgeInSteps, readTokenizerFile } from './index';
 import type { DriftReport, Witness } from './types';
 
@@ -117,7 +117,7 @@ describe('a verdict', () => {
 	it('works out fingerprints that are not shown only where nothing else has decided', async () => {
 		const side = (spec: TokenizerSpec) => ({ tokenizer: createTokenizer(spec) });
 		const find = async (b: TokenizerSpec) =>
-			(await Comparison.start(side(smallRanks()), side(b), { fingerprints: false })).findings;
+			(await startComparison(side(smallRanks()), side(b), { fingerprints: false })).findings;
 		const decided = await find(applyEdit(smallRanks(), { kind: 'shift-ids', from: 256, by: 1 }));
 		expect([decided.output.severity !== null, decided.fingerprint.a]).toEqual([true, null]);
 		const equal = await find(smallRanks());
@@ -132,7 +132,7 @@ describe('a verdict', () => {
 		const read = await file();
 		if (!('file' in read) || !read.file) throw new Error('expected a file');
 		let steps = 0;
-		const { findings } = await Comparison.start(
+		const { findings } = await startComparison(
 			{ tokenizer },
 			{ tokenizer, file: { ...read.file, addedIds: [['<|end|>', 299]] } },
 			{ onstep: () => steps++ }

@@ -6,8 +6,8 @@ import {
 	type Vocabulary
 } from '../engine';
 import { byteLength } from '../engine/text';
-import { Comparison, type ComparedSide, type ComparisonOptions } from './comparison';
-import { checkLoads, concludeDrift } from './conclude';
+import { startComparison, type ComparedSide, type ComparisonOptions } from './comparison';
+import { checkLoads, makeReport } from './report';
 import type { HubSide } from './hub/compare';
 import { loadsOf } from './loads';
 import type { ReadTokenizer, TokenizerSource } from './source';
@@ -59,10 +59,10 @@ export async function* judgeInSteps(
 	const tokenizerB = a.spec === b.spec ? sideA.tokenizer : tokenizerOf(b);
 	const sideB: ComparedSide = { tokenizer: tokenizerB, file: b.file };
 	const beside = await findBeside(sideA, sideB, options.rows);
-	const comparison = await Comparison.start(sideA, sideB, options);
+	const comparison = await startComparison(sideA, sideB, options);
 	const later: Pick<DriftReport, 'selfEncode' | 'text'> = { selfEncode: null, text: null };
 	const report = () =>
-		concludeDrift({ ...comparison.findings, ...later, damage, ...(beside && { beside }) });
+		makeReport({ ...comparison.findings, ...later, damage, ...(beside && { beside }) });
 	const step = (part: JudgeStep['part'], share: number): JudgeStep => {
 		const { tokensA, tokensB } = comparison;
 		return { part, share, report, tokensA, tokensB };

@@ -1,5 +1,6 @@
 import type { FileFields } from '../tokenizers/files/file-fields';
-import type { Loads } from './types';
+import type { Description } from './messages';
+import type { Loads, QuickFindings } from './types';
 
 /** Answer of Hugging Face's library to a file if it was not asked. */
 export const NOT_CHECKED = 'not checked: only Hugging Face’s library itself can tell';
@@ -13,3 +14,31 @@ export const isBroken = (loads: Loads): boolean => /^(refused|aborts): /.test(lo
  */
 export const loadsOf = (file: FileFields | null | undefined, native?: Loads): Loads =>
 	native ?? (file && file.refusal !== null ? `refused: ${file.refusal}` : NOT_CHECKED);
+
+export function describeLoads({ a, b }: QuickFindings['loads']): Description {
+	if (a === b && a.startsWith('aborts')) {
+		return [
+			`Hugging Face’s library aborts on some input with both: ${a.slice('aborts: '.length)}.`
+		];
+	}
+	const describe = (side: string, loads: Loads): string[] => {
+		const [, kind, words] = /^([a-z ]+): (.*)$/s.exec(loads) ?? [];
+		switch (kind) {
+			case 'aborts':
+				return [`Hugging Face’s library loads ${side} and then aborts: ${words}.`];
+			case 'refused':
+				return [`Hugging Face’s library refuses to load ${side}: ${words}.`];
+			case 'not checked':
+				return loads === NOT_CHECKED ? [] : [`${side} was not checked: ${words}.`];
+			default:
+				return [];
+		}
+	};
+	const [sentence, ...details] = [...describe('B', b), ...describe('A', a)];
+	if (sentence !== undefined) return [sentence, ...details];
+	return a === 'yes' && b === 'yes'
+		? ['Hugging Face’s library loads and runs both.']
+		: [
+				'Not checked: whether Hugging Face’s library loads and runs both files. bpe-lab diff --native checks it.'
+			];
+}

@@ -19,9 +19,9 @@ const edited = (id: string, edit: SpecEdit) =>
 const NONE = { added: 0, removed: 0, firstReordered: null };
 
 it.each([
-	['llama3', { implied: 'none', sizeA: 280_147, sizeB: 280_147 }],
+	['llama3', { sizeA: 280_147, sizeB: 280_147 }],
 	// Ranks that include special tokens.
-	['olmo2', { implied: 'both' }]
+	['olmo2', {}]
 ])('finds nothing between %s and itself', (id, expected) => {
 	expect(compare(packedSpec(id), packedSpec(id))).toMatchObject({ ...expected, ...NONE });
 });
@@ -56,13 +56,13 @@ it('does not care about ids', () => {
 
 it('compares ranks with a list by the merges that they imply', () => {
 	const same = edited('gpt2', { kind: 'ignore-merges', value: true });
-	expect(same).toEqual({ implied: 'a', sizeA: 50_000, sizeB: 50_000, ...NONE });
+	expect(same).toEqual({ sizeA: 50_000, sizeB: 50_000, ...NONE });
 	expect(edited('gpt2', { kind: 'swap-merges', ranks: [3, 4] }).firstReordered).toBe(3);
 });
 
 it('compares ranks with ranks by the tokens that they make', () => {
 	// p50k_base is gpt2 and 24 runs of spaces.
-	const sizes = { implied: 'both', sizeA: 50_000, sizeB: 50_024 };
+	const sizes = { sizeA: 50_000, sizeB: 50_024 };
 	const found = compare(packedSpec('gpt2'), packedSpec('p50k_base'));
 	expect(found).toEqual({ ...sizes, ...NONE, added: 24 });
 	expect(compare(packedSpec('cl100k_base'), packedSpec('o200k_base'))).toMatchObject({

@@ -8,11 +8,11 @@ import {
 import { tokenTableOf, type TokenTable } from '../engine/stages';
 import { longTokens, mergesOf } from './edits/table-edits';
 import { PairIndex } from './pair-index';
-import { productFinder, repeatsNone, splitFinder } from './splits';
+import { productFinder, repeatsNone, splitFinder } from './merges-as-splits';
 import { namedTokens } from './token-texts';
 import type { MergesFindings } from './types';
 import { NO_TOKEN } from './vocabulary';
-import { memoize } from './utilities';
+import { memoize } from './calls';
 
 /** A merge that one side lacks or ranks differently, and its competitors. */
 interface ChangedMerge {
@@ -44,13 +44,12 @@ export function compareMerges(
 	idInA: Int32Array
 ): { readonly findings: MergesFindings; readonly changes: () => MergeChanges } {
 	const [a, b] = [specA.model, specB.model];
-	const implied = !a.merges && !b.merges ? 'both' : !a.merges ? 'a' : !b.merges ? 'b' : 'none';
 	const ids = withNamedTokens(specA, specB, idInA);
-	if (implied === 'both') {
+	if (!a.merges && !b.merges) {
 		const { order } = compareOrders(longTokens(a.vocabulary), longTokens(b.vocabulary), ids);
 		const isSame = order.added === 0 && order.removed === 0 && order.firstReordered === null;
 		return {
-			findings: { implied, ...order },
+			findings: order,
 			changes: () => ({ changed: [], independent: isSame })
 		};
 	}
@@ -58,16 +57,13 @@ export function compareMerges(
 		const size =
 			a.merges && repeatsNone(a.merges) ? a.merges.count : unshadowedMerges(a).length / 2;
 		const order = { sizeA: size, sizeB: size, added: 0, removed: 0, firstReordered: null };
-		return { findings: { implied, ...order }, changes: () => NO_CHANGES };
+		return { findings: order, changes: () => NO_CHANGES };
 	}
 	let lists: ComparedLists | undefined;
 	const compareLists = () =>
 		(lists ??= comparePairs(unshadowedMerges(a), unshadowedMerges(b), ids));
 	const order = compareInPlace(a, b, ids) ?? compareLists().order;
-	return {
-		findings: { implied, ...order },
-		changes: () => changesOf(a, order, compareLists())
-	};
+	return { findings: order, changes: () => changesOf(a, order, compareLists()) };
 }
 
 /** Changed merges of one side that are examined. */
@@ -76,7 +72,7 @@ const MAX_COMPETITORS = 24;
 
 function changesOf(
 	{ vocabulary }: BpeModelSpec,
-	{ added, removed, firstReordered }: Order,
+	{ added, removed, firstReordered }: MergesFindings,
 	{ pairsA, pairsB, ranksInA }: ComparedLists
 ): MergeChanges {
 	if (added === 0 && removed === 0 && firstReordered === null) return NO_CHANGES;
@@ -270,13 +266,15 @@ const rankFinder = memoize((pairs: Uint32Array): ((left: number, right: number) 
 	return (left, right) => ranks[index.find(left, right)] ?? -1;
 });
 
-type Order = Omit<MergesFindings, 'implied'>;
-
 /**
  * Compares the merges of a side that was read as splits with the pairs of the other one. Working out the pairs of 260,000
  * products takes longer than the rest. `null` if both sides have to be lists of pairs.
  */
-function compareInPlace(a: BpeModelSpec, b: BpeModelSpec, idInA: Int32Array): Order | null {
+function compareInPlace(
+	a: BpeModelSpec,
+	b: BpeModelSpec,
+	idInA: Int32Array
+): MergesFindings | null {
 	const inB = splitFinder(b.merges);
 	const there = inB ?? splitFinder(a.merges);
 	const idThere = inB ? inverse(idInA, vocabularySize(a.vocabulary)) : idInA;
@@ -322,7 +320,7 @@ function inverse(ids: Int32Array, size: number): Int32Array | null {
 }
 
 interface Compared {
-	readonly order: Order;
+	readonly order: MergesFindings;
 	/** By rank in B the rank of the same merge in A, or -1. */
 	readonly ranksInA: Int32Array;
 }

@@ -1,27 +1,20 @@
+import { plural, formatCount } from '../engine/text';
+import { formatContents, formatIds, formatPercent, quote } from './format';
 import {
-	formatContents,
-	formatCount,
-	formatIds,
-	formatNumber,
-	formatPercent,
-	quote
-} from './format';
-import { NOT_CHECKED } from './loads';
-import type {
-	CheckId,
-	ConfigDifference,
-	DriftCheck,
-	EmbeddingFindings,
-	Loads,
-	OutputFindings,
-	QuickFindings,
-	RoundTripFindings,
-	SelfEncodeFindings,
-	Severity,
-	SpecialTokensFindings,
-	TextFindings,
-	VocabularyFindings,
-	Witness
+	isHarmful,
+	type CheckId,
+	type ConfigDifference,
+	type DriftCheck,
+	type EmbeddingFindings,
+	type FingerprintPart,
+	type OutputFindings,
+	type RoundTripFindings,
+	type SelfEncodeFindings,
+	type Severity,
+	type SpecialTokensFindings,
+	type TextFindings,
+	type VocabularyFindings,
+	type Witness
 } from './types';
 
 /** Name and question of each check, for the page, the reports and the terminal. */
@@ -70,6 +63,19 @@ export const CHECK_LABELS: Readonly<
 	}
 };
 
+/** What a fingerprint hashes, for the page and the reports. */
+export const PART_LABELS: Readonly<Record<FingerprintPart, string>> = {
+	vocabulary: 'vocabulary',
+	merges: 'merges',
+	addedTokens: 'added tokens',
+	normalizer: 'normalizer',
+	preTokenizer: 'pre-tokenizer',
+	decoder: 'decoder',
+	texts: 'ids and text of fixed texts',
+	template: 'tokens added around a text',
+	file: 'loading, truncation and padding'
+};
+
 export const STATUS_SIGNS: Readonly<Record<DriftCheck['status'], string>> = {
 	pass: '✓',
 	fail: '✗',
@@ -91,40 +97,12 @@ export const NOT_RUN = {
 	damage: 'Damage not measured yet.'
 };
 
-export function describeLoads({ a, b }: QuickFindings['loads']): Description {
-	if (a === b && a.startsWith('aborts')) {
-		return [
-			`Hugging Face’s library aborts on some input with both: ${a.slice('aborts: '.length)}.`
-		];
-	}
-	const describe = (side: string, loads: Loads): string[] => {
-		const [, kind, words] = /^([a-z ]+): (.*)$/s.exec(loads) ?? [];
-		switch (kind) {
-			case 'aborts':
-				return [`Hugging Face’s library loads ${side} and then aborts: ${words}.`];
-			case 'refused':
-				return [`Hugging Face’s library refuses to load ${side}: ${words}.`];
-			case 'not checked':
-				return loads === NOT_CHECKED ? [] : [`${side} was not checked: ${words}.`];
-			default:
-				return [];
-		}
-	};
-	const [sentence, ...details] = [...describe('B', b), ...describe('A', a)];
-	if (sentence !== undefined) return [sentence, ...details];
-	return a === 'yes' && b === 'yes'
-		? ['Hugging Face’s library loads and runs both.']
-		: [
-				'Not checked: whether Hugging Face’s library loads and runs both files. bpe-lab diff --native checks it.'
-			];
-}
-
 /** Witnesses that the output check describes. */
 const MAX_WITNESSES = 3;
 
 export function describeOutput(output: OutputFindings): Description {
 	const { probes, depth, witnesses, severity, troubles, notes } = output;
-	const tried = `${formatCount(probes, 'input')}${depth === 'quick' ? ' so far' : ''}`;
+	const tried = `${plural(probes, 'input')}${depth === 'quick' ? ' so far' : ''}`;
 	if (severity === null) {
 		const sentence =
 			depth === 'proven'
@@ -141,7 +119,7 @@ function describeDifference(
 	tried: string
 ): string {
 	if (severity === 'crash' && troubles.length > 0) return troubles[0];
-	if (differing > 0) return `The output differs for ${formatNumber(differing)} of ${tried}.`;
+	if (differing > 0) return `The output differs for ${formatCount(differing)} of ${tried}.`;
 	const [witness] = witnesses;
 	if (!witness) return troubles[0] ?? 'The output is random.';
 	return witness.reference === 'native'
@@ -169,7 +147,7 @@ export function describeWitness(witness: Witness<string>): string {
 		'encode-batch': `${quote(inputs[0])}${inputs.length > 1 ? ' beside a longer text' : ''} is`
 	}[does];
 	if (a.ids.length + b.ids.length > 60) {
-		return `${subject} ${formatCount(a.ids.length, 'token')} in A and ${formatCount(b.ids.length, 'token')} in B${where}.`;
+		return `${subject} ${plural(a.ids.length, 'token')} in A and ${plural(b.ids.length, 'token')} in B${where}.`;
 	}
 	return `${subject} ${formatIds(a.ids)} in A and ${formatIds(b.ids)} in B${where}.`;
 }
@@ -190,21 +168,21 @@ export function describeRows(
 	{ rows, sizeB, outOfRange, inPadding, unreachable, firstId, state }: EmbeddingFindings,
 	isProduced: boolean
 ): Description {
-	const range = `ids go up to ${formatNumber(sizeB - 1)}, the model has ${formatCount(rows, 'row')}`;
+	const range = `ids go up to ${formatCount(sizeB - 1)}, the model has ${plural(rows, 'row')}`;
 	const details =
 		unreachable > 0
 			? [
-					`B cannot produce ${formatCount(unreachable, 'new token')}: no merge makes ${unreachable === 1 ? 'it' : 'them'}.`
+					`B cannot produce ${plural(unreachable, 'new token')}: no merge makes ${unreachable === 1 ? 'it' : 'them'}.`
 				]
 			: [];
 	switch (state) {
 		case 'out-of-range': {
-			const sentence = `${formatCount(outOfRange, 'token')} of B ${outOfRange === 1 ? 'has an id' : 'have ids'} without a row: ${range}.`;
+			const sentence = `${plural(outOfRange, 'token')} of B ${outOfRange === 1 ? 'has an id' : 'have ids'} without a row: ${range}.`;
 			const tried = ` No input that was tried produces ${outOfRange === 1 ? 'it' : 'one of them'}.`;
 			return [isProduced ? sentence : sentence + tried, ...details];
 		}
 		case 'padding': {
-			const subject = `${formatCount(inPadding, 'token')} of B, from id ${firstId ?? 0} on,`;
+			const subject = `${plural(inPadding, 'token')} of B, from id ${firstId ?? 0} on,`;
 			const verb = inPadding === 1 ? 'has a row' : 'have rows';
 			return [
 				`${subject} ${verb} that A never uses: nothing errors, but nothing was learned.`,
@@ -219,12 +197,10 @@ export function describeRows(
 /** "lacks 2 tokens, adds 1 token, and moves 3 tokens to different ids". */
 export function formatVocabularyChange({ moved, added, removed }: VocabularyFindings): string {
 	return new Intl.ListFormat('en').format([
-		...(removed > 0 ? [`lacks ${formatCount(removed, 'token')}`] : []),
-		...(added > 0 ? [`adds ${formatCount(added, 'token')}`] : []),
+		...(removed > 0 ? [`lacks ${plural(removed, 'token')}`] : []),
+		...(added > 0 ? [`adds ${plural(added, 'token')}`] : []),
 		...(moved > 0
-			? [
-					`moves ${formatCount(moved, 'token')} to ${moved === 1 ? 'a different id' : 'different ids'}`
-				]
+			? [`moves ${plural(moved, 'token')} to ${moved === 1 ? 'a different id' : 'different ids'}`]
 			: [])
 	]);
 }
@@ -232,14 +208,14 @@ export function formatVocabularyChange({ moved, added, removed }: VocabularyFind
 export function describeVocabulary(findings: VocabularyFindings): Description {
 	const { shared, sameId, moved, added, removed, conflictingIds, sizeA } = findings;
 	if (moved + added + removed + conflictingIds === 0) {
-		return [`All ${formatCount(sizeA, 'token')} have the same ids.`];
+		return [`All ${plural(sizeA, 'token')} have the same ids.`];
 	}
 	return [
 		conflictingIds > 0
-			? `${formatCount(conflictingIds, 'id')} of A ${conflictingIds === 1 ? 'means' : 'mean'} a different token in B.`
+			? `${plural(conflictingIds, 'id')} of A ${conflictingIds === 1 ? 'means' : 'mean'} a different token in B.`
 			: `B ${formatVocabularyChange(findings)}.`,
-		`Special tokens aside, ${formatCount(shared, 'token')} are shared: ${formatNumber(sameId)} with the same id, ${formatNumber(moved)} with a different one.`,
-		`${formatCount(added, 'token')} only in B, ${formatNumber(removed)} only in A.`
+		`Special tokens aside, ${plural(shared, 'token')} are shared: ${formatCount(sameId)} with the same id, ${formatCount(moved)} with a different one.`,
+		`${plural(added, 'token')} only in B, ${formatCount(removed)} only in A.`
 	];
 }
 
@@ -251,13 +227,13 @@ export function describeConfig(
 	if (severity === null) return ['Every field is the same.'];
 	const worst = fields.filter((one) => one.severity === severity);
 	const details = worst.slice(0, MAX_DETAILS).map(({ field, sentence }) => `${field}: ${sentence}`);
-	if (severity === 'silent' || severity === 'crash') {
+	if (isHarmful(severity)) {
 		const [first, ...others] = details;
 		const more = worst.length - 1;
-		const also = `${formatCount(more, 'other field')} also ${more === 1 ? 'changes' : 'change'} the output.`;
+		const also = `${plural(more, 'other field')} also ${more === 1 ? 'changes' : 'change'} the output.`;
 		return [more === 0 ? first : `${first} ${also}`, ...others];
 	}
-	const differ = `${formatCount(fields.length, 'field')} ${fields.length === 1 ? 'differs' : 'differ'}`;
+	const differ = `${plural(fields.length, 'field')} ${fields.length === 1 ? 'differs' : 'differ'}`;
 	return [
 		severity === 'harmless'
 			? `${differ}, but no change in the output is known.`
@@ -271,9 +247,9 @@ export function describeSelfEncoding({ a, b, lost }: SelfEncodeFindings): Descri
 	const { length: inB } = b.unreachable;
 	return [
 		lost.length > 0
-			? `B can no longer produce ${formatCount(lost.length, 'token')} that A can.`
+			? `B can no longer produce ${plural(lost.length, 'token')} that A can.`
 			: 'B can produce every shared token that A can.',
-		`Unreachable in A: ${formatNumber(inA)} of ${formatNumber(a.tried)} tokens. In B: ${formatNumber(inB)} of ${formatNumber(b.tried)}.`
+		`Unreachable in A: ${formatCount(inA)} of ${formatCount(a.tried)} tokens. In B: ${formatCount(inB)} of ${formatCount(b.tried)}.`
 	];
 }
 
@@ -285,11 +261,9 @@ export function describeTextChange({
 	cutTokens,
 	newTokens
 }: TextFindings): string {
-	if (tokensA === 0)
-		return `A has no tokens for the text, and B has ${formatCount(tokensB, 'token')}.`;
-	if (tokensB === 0)
-		return `B has no tokens for the text, and A has ${formatCount(tokensA, 'token')}.`;
-	if (changedTokens === 0) return `B has ${formatCount(newTokens, 'token')} where A has none.`;
+	if (tokensA === 0) return `A has no tokens for the text, and B has ${plural(tokensB, 'token')}.`;
+	if (tokensB === 0) return `B has no tokens for the text, and A has ${plural(tokensA, 'token')}.`;
+	if (changedTokens === 0) return `B has ${plural(newTokens, 'token')} where A has none.`;
 	const share = `${formatPercent(changedTokens, tokensA)} of A’s tokens`;
 	if (cutTokens === 0) return `${share} have a different id in B. The split is the same.`;
 	if (cutTokens === changedTokens) return `${share} are split differently in B.`;
@@ -303,17 +277,17 @@ export function describeText(findings: TextFindings, rows: number): Description 
 	return [
 		documentsChanged > 0
 			? describeTextChange(findings)
-			: `All ${formatCount(tokensA, 'token')} of the text have the same ids.`,
+			: `All ${plural(tokensA, 'token')} of the text have the same ids.`,
 		...(largestIdB >= rows
-			? [`B gives the text id ${largestIdB}, but the model has ${formatCount(rows, 'row')}.`]
+			? [`B gives the text id ${largestIdB}, but the model has ${plural(rows, 'row')}.`]
 			: []),
 		...(documents > 1
-			? [`${formatNumber(documentsChanged)} of ${formatCount(documents, 'document')} change.`]
+			? [`${formatCount(documentsChanged)} of ${plural(documents, 'document')} change.`]
 			: []),
-		`${formatCount(tokensA, 'token')} in A, ${formatNumber(tokensB)} in B.`,
+		`${plural(tokensA, 'token')} in A, ${formatCount(tokensB)} in B.`,
 		...(first
 			? [
-					`First difference: ${first.document}, byte ${formatNumber(first.byte)}, ${formatIds(first.idsA)} in A and ${formatIds(first.idsB)} in B.`
+					`First difference: ${first.document}, byte ${formatCount(first.byte)}, ${formatIds(first.idsA)} in A and ${formatIds(first.idsB)} in B.`
 				]
 			: [])
 	];
@@ -327,14 +301,14 @@ export function describeRoundTrips(
 	{ tried, differing, changedA, changedB, examples }: RoundTripFindings,
 	changed: TextFindings['perDocument']
 ): Description {
-	const summary = `Of ${formatCount(tried, 'text')}, ${formatNumber(changedA)} come back changed from A and ${formatNumber(changedB)} from B.`;
+	const summary = `Of ${plural(tried, 'text')}, ${formatCount(changedA)} come back changed from A and ${formatCount(changedB)} from B.`;
 	if (differing === 0 && changed.length === 0) {
 		return ['Encoding and decoding gives the same text on both sides.', summary];
 	}
 	return [
 		differing > 0
-			? `${formatNumber(differing)} of ${formatCount(tried, 'text')} ${differing === 1 ? 'comes' : 'come'} back differently from B.`
-			: `${formatCount(changed.length, 'document')} ${changed.length === 1 ? 'comes' : 'come'} back unchanged from one side only.`,
+			? `${formatCount(differing)} of ${plural(tried, 'text')} ${differing === 1 ? 'comes' : 'come'} back differently from B.`
+			: `${plural(changed.length, 'document')} ${changed.length === 1 ? 'comes' : 'come'} back unchanged from one side only.`,
 		summary,
 		...examples.map(
 			({ input, a, b }) =>
@@ -368,13 +342,13 @@ export function describeSpecialTokens({
 	if (moved.length > 0) {
 		const [{ content, a, b }] = moved;
 		details.push(
-			`${formatCount(moved.length, 'added token')} moved: ${quote(content)} from ${a} to ${b}.`
+			`${plural(moved.length, 'added token')} moved: ${quote(content)} from ${a} to ${b}.`
 		);
 	}
 	if (flags.length > 0) {
 		const [{ content, flag, a, b }] = flags;
 		details.push(
-			`${formatCount(flags.length, 'flag')} changed: ${flag} of ${quote(content)} from ${a} to ${b}.`
+			`${plural(flags.length, 'flag')} changed: ${flag} of ${quote(content)} from ${a} to ${b}.`
 		);
 	}
 	if (chat.length > 0) {

@@ -1,4 +1,4 @@
-import { hashWords } from '../engine/stages';
+import { grow, hashWords } from '../engine/stages';
 
 /**
  * Numbers pairs of 32-bit integers from 0 in the order in which they are added. Open addressing: a slot holds a pair's
@@ -49,13 +49,8 @@ export class PairIndex {
 	/** At most half of the slots are taken. */
 	#grow(): void {
 		const pairs = this.first.length;
-		const grown = (from: Int32Array): Int32Array<ArrayBuffer> => {
-			const to = new Int32Array(pairs * 2);
-			to.set(from);
-			return to;
-		};
-		this.first = grown(this.first);
-		this.second = grown(this.second);
+		this.first = grow(this.first, pairs * 2);
+		this.second = grow(this.second, pairs * 2);
 		this.#slots = new Int32Array(pairs * 4);
 		for (let pair = 0; pair < pairs; pair++) this.#insert(pair);
 	}

@@ -1,6 +1,11 @@
 import { createTokenizer, type Tokenizer } from '../engine';
 import { scannerFor } from '../engine/stages';
-import { paddingWitness, templateWitness, truncationWitness, type BatchSide } from './batches';
+import {
+	paddingWitness,
+	templateWitness,
+	truncationWitness,
+	type BatchSide
+} from './truncation-and-padding';
 import { describeField } from './config/describe-field';
 import type { FieldDifference } from './config/differences';
 import { runStage, type StageRun } from './config/stages';
@@ -16,14 +21,14 @@ import {
 	witnessOf,
 	type Found,
 	type Pair
-} from './outputs';
+} from './compare-output';
 import { nearMissGroups, nearMissOf, type NearMiss } from './probes/near-misses';
 import { patternsOf } from './probes/characters';
 import { deepGroups, planParts, quickGroups, type ProbeGroup } from './probes/probes';
 import type { ProbePlan } from './probes/tokens';
 import { endlessText } from './regex/strings';
 import type { ConfigDifference, OutputFindings, Witness } from './types';
-import { orNull } from './utilities';
+import { orNull } from './calls';
 
 /** Inputs between two reports of progress. */
 const PROGRESS_STEP = 512;

@@ -1,7 +1,13 @@
 import { workflowCommand } from './escapes';
 import { explainVerdict, findBesideReason, findReasonCheck } from './explain';
 import { CHECK_LABELS } from './messages';
-import type { DriftReport, RefusalReport, Severity, Verdict } from './types';
+import {
+	isHarmful,
+	type DriftReport,
+	type RefusalReport,
+	type Severity,
+	type Verdict
+} from './types';
 
 /** GitHub shows ten annotations of a level per step. */
 const MAX_ANNOTATIONS = 10;
@@ -73,11 +79,10 @@ const clipped = (line: string): string =>
 /** Fields that change the output, then failed checks. The check that is the reason of the verdict is left out. */
 function findingsOf(report: DriftReport | RefusalReport): Finding[] {
 	if (!('config' in report)) return [];
-	const isBad = (severity: Severity | null) => severity === 'silent' || severity === 'crash';
 	const reason = findReasonCheck(report.verdict, report.checks)?.id;
 	return [
 		...report.config
-			.filter(({ severity }) => isBad(severity))
+			.filter(({ severity }) => isHarmful(severity))
 			.map(({ field, severity, sentence }) => ({
 				title: field,
 				severity,
@@ -85,7 +90,7 @@ function findingsOf(report: DriftReport | RefusalReport): Finding[] {
 				file: TOKENIZER_JSON
 			})),
 		...(report.beside?.differences ?? [])
-			.filter(({ severity }) => isBad(severity))
+			.filter(({ severity }) => isHarmful(severity))
 			.map(({ file, field, severity, sentence }) => ({
 				title: field === null ? file : `${file}: ${field}`,
 				severity,

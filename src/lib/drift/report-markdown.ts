@@ -1,10 +1,11 @@
 import { DAMAGE_FIGURES, describeDamage, summarizeDamage } from './damage/messages';
 import { markdownCell, markdownCode as code, markdownProse as prose } from './escapes';
 import { explainVerdict } from './explain';
-import { formatCount, formatIds, formatNumber, formatPercent, quote } from './format';
+import { plural, formatCount } from '../engine/text';
+import { formatIds, formatPercent, quote } from './format';
 import { BESIDE, NO_BESIDE_DIFFERENCE } from './hub/messages';
 import { CHECK_LABELS, STATUS_SIGNS } from './messages';
-import type { DriftReport, RefusalReport } from './types';
+import { isHarmful, type DriftReport, type RefusalReport } from './types';
 
 const MAX_DOCUMENTS = 20;
 /** Longest field value that is shown, in UTF-16 code units. */
@@ -90,8 +91,8 @@ function failing({ checks }: Pick<DriftReport, 'checks'>): string[] {
 function figuresTable({ vocabulary, merges, embedding, selfEncode, text }: DriftReport): string {
 	const row = (name: string, a: number, b: number, compared: string) => [
 		name,
-		formatNumber(a),
-		formatNumber(b),
+		formatCount(a),
+		formatCount(b),
 		compared
 	];
 	const { sizeA, sizeB, shared, sameId, moved, added, removed } = vocabulary;
@@ -102,24 +103,24 @@ function figuresTable({ vocabulary, merges, embedding, selfEncode, text }: Drift
 			'Largest id + 1',
 			embedding.sizeA,
 			embedding.sizeB,
-			`${formatCount(embedding.rows, 'row')} in the model`
+			`${plural(embedding.rows, 'row')} in the model`
 		),
 		row(
 			'Tokens, special ones aside',
 			sizeA,
 			sizeB,
-			`${formatNumber(shared)} shared, ${formatNumber(sameId)} with the same id, ${formatNumber(moved)} moved, ${formatNumber(added)} added, ${formatNumber(removed)} removed`
+			`${formatCount(shared)} shared, ${formatCount(sameId)} with the same id, ${formatCount(moved)} moved, ${formatCount(added)} added, ${formatCount(removed)} removed`
 		),
 		row(
 			'Merges',
 			merges.sizeA,
 			merges.sizeB,
-			`${formatNumber(merges.added)} added, ${formatNumber(merges.removed)} removed${order}`
+			`${formatCount(merges.added)} added, ${formatCount(merges.removed)} removed${order}`
 		)
 	];
 	if (selfEncode) {
 		const { a, b, lost } = selfEncode;
-		const compared = `${formatNumber(lost.length)} that A can produce and B cannot`;
+		const compared = `${formatCount(lost.length)} that A can produce and B cannot`;
 		rows.push(row('Unreachable tokens', a.unreachable.length, b.unreachable.length, compared));
 	}
 	if (text) {
@@ -194,11 +195,11 @@ function documentsTable({ text }: DriftReport): string {
 		],
 		rows.map(({ name, tokensA, tokensB, changedTokens, cutTokens, firstDivergence: first }) => [
 			code(name),
-			formatNumber(tokensA),
-			formatNumber(tokensB),
+			formatCount(tokensA),
+			formatCount(tokensB),
 			formatPercent(changedTokens, tokensA),
 			formatPercent(cutTokens, tokensA),
-			first ? formatNumber(first.byte) : '',
+			first ? formatCount(first.byte) : '',
 			first ? `${formatIds(first.idsA)} → ${formatIds(first.idsB)}` : ''
 		])
 	);
@@ -240,9 +241,12 @@ function damageSection({ damage, verdict }: DriftReport): string {
 function fingerprintTable({ fingerprint, verdict }: DriftReport): string {
 	const { a, b, chkhshA, chkhshB, same, chkhshSame } = fingerprint;
 	if (a === null || b === null) return '';
-	const drifts = verdict === 'silent' || verdict === 'crash';
 	const missed = (isSame: boolean) =>
-		drifts && isSame ? 'the same: it misses this drift' : isSame ? 'the same' : 'different';
+		isHarmful(verdict) && isSame
+			? 'the same: it misses this drift'
+			: isSame
+				? 'the same'
+				: 'different';
 	return table(
 		['Fingerprint', 'A', 'B', ''],
 		[

@@ -2,7 +2,7 @@ import { printable } from './escapes';
 import { explainVerdict } from './explain';
 import { BESIDE, describeBeside, NO_BESIDE_DIFFERENCE } from './hub/messages';
 import { CHECK_LABELS, STATUS_SIGNS } from './messages';
-import type { DriftReport, RefusalReport, Verdict } from './types';
+import { isHarmful, type DriftReport, type RefusalReport } from './types';
 
 /**
  * Formats a report for a terminal: the verdict explained, then all checks, failed ones with their details.
@@ -53,13 +53,11 @@ export function driftReportText(
 function besideLines(report: DriftReport | RefusalReport): string[] {
 	if (!('beside' in report) || !report.beside) return [];
 	const { differences, notes } = report.beside;
-	const isBad = ({ severity }: { readonly severity: Verdict }) =>
-		severity === 'silent' || severity === 'crash';
 	return [
 		'',
 		BESIDE,
 		...differences.map(
-			(one) => `  ${STATUS_SIGNS[isBad(one) ? 'fail' : 'pass']} ${describeBeside(one)}`
+			(one) => `  ${STATUS_SIGNS[isHarmful(one.severity) ? 'fail' : 'pass']} ${describeBeside(one)}`
 		),
 		...(differences.length === 0 && notes.length === 0
 			? [`  ${STATUS_SIGNS.pass} ${NO_BESIDE_DIFFERENCE}`]

@@ -2,10 +2,10 @@ import type { TokenizerSpec } from '../engine';
 import type { FileFields } from '../tokenizers/files/file-fields';
 import { createLibraryRuntime, type Build, type Runtime } from '../tokenizers/runtimes/runtime';
 import { quote } from './format';
-import { PARSED, sameOutcome } from './outputs';
-import { spread } from './probes/added-tokens';
+import { PARSED, sameOutcome } from './compare-output';
 import type { ConfigDifference, Outcome, Witness } from './types';
-import { messageOf } from './utilities';
+import { spread } from './sampling';
+import { reasonOf } from '../engine/text';
 
 /**
  * The ids of added tokens in a file, by content. Hugging Face’s library ignores them: it takes the vocabulary's
@@ -58,7 +58,6 @@ export async function compareAddedIds(
 				b: JSON.stringify(idsB.get(content)),
 				severity: 'silent',
 				sentence: `The id of ${quote(content)}. Hugging Face’s library ignores it, transformers.js uses it.`,
-				firstDifference: null,
 				example: null,
 				witness,
 				proven: false,
@@ -91,6 +90,6 @@ function outcomeOf(runtime: Runtime | null, ids: AddedIds, content: string, text
 		const { ids } = runtime.encode(text, PARSED);
 		return { ids: [...ids], text: runtime.decode(ids) };
 	} catch (error) {
-		return { ids: [], text: '', error: messageOf(error) };
+		return { ids: [], text: '', error: reasonOf(error) };
 	}
 }

@@ -17,10 +17,9 @@ import {
 	TokenTrie
 } from '../engine/stages';
 import { decodeUtf8, encodeUtf8, firstInvalidUtf8 } from '../engine/text';
-import { canonicalJson } from './config/stages';
-import { equalSpecs } from './equal-specs';
 import { namedTokens, repeatedTokens, specialIds, tokenString } from './token-texts';
 import type { SelfEncodeFindings, SelfEncoding, VocabularyFindings } from './types';
+import { canonicalJson, equalSpecs } from './equal';
 
 /** Tokens between two reports of progress, which are checked together. */
 const PROGRESS_STEP = 4096;

@@ -7,6 +7,3 @@ export function platformSha256(): Sha256 | null {
 	if (!subtle) return null;
 	return async (bytes) => new Uint8Array(await subtle.digest('SHA-256', bytes));
 }
-
-export const hex = (bytes: Uint8Array): string =>
-	Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -7,10 +7,10 @@ import {
 import { LimitError } from '../tokenizers/files/limits';
 import type { FileFields } from '../tokenizers/files/file-fields';
 import type { SlicedFile } from '../tokenizers/files/types';
-import { encodeUtf8 } from '../engine/text';
+import { encodeUtf8, hexOf } from '../engine/text';
 import type { Tokenizer, TokenizerSpec } from '../engine';
-import { hex, platformSha256 } from './sha256';
-import { messageOf } from './utilities';
+import { platformSha256 } from './sha256';
+import { reasonOf } from '../engine/text';
 
 /** One of two tokenizers to judge. */
 export type TokenizerSource = ReadTokenizer | UnreadableTokenizer;
@@ -45,7 +45,7 @@ export async function readSource(
 			(kind) => error instanceof kind
 		);
 		if (isUnknown) throw error;
-		return { problem: messageOf(error) };
+		return { problem: reasonOf(error) };
 	}
 }
 
@@ -55,6 +55,6 @@ export function readTokenizerFile(text: string): Promise<TokenizerSource> {
 	const read = (start: number, end: number) => Promise.resolve(bytes.subarray(start, end));
 	const sha256 = platformSha256();
 	return readSource([{ name: 'tokenizer.json', size: bytes.length, read }], {
-		sha256: sha256 ? async (content) => hex(await sha256(content)) : undefined
+		sha256: sha256 ? async (content) => hexOf(await sha256(content)) : undefined
 	});
 }

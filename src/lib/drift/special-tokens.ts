@@ -8,7 +8,7 @@ import {
 import { ADDED_TOKEN_FLAGS } from './edits/spec-edit';
 import { CHATS } from './probes/added-tokens';
 import type { ChatDifference, SpecialTokensFindings, TemplateIds } from './types';
-import { equalNumbers } from './utilities';
+import { equalNumbers } from './equal';
 
 /** Compares added tokens, the tokens added around a text, and texts with special tokens. */
 export function compareSpecialTokens(

@@ -8,7 +8,7 @@ import {
 } from '../engine';
 import { concatenate, createTokenBytes, EXTRAS, tokenTableOf } from '../engine/stages';
 import { decodeUtf8, encodeUtf8 } from '../engine/text';
-import { memoize } from './utilities';
+import { memoize } from './calls';
 
 /** Ids of special tokens, and of control tokens that a vocabulary names but no text encodes to. */
 export function specialIds({ model, added_tokens }: TokenizerSpec): Set<number> {

@@ -16,6 +16,10 @@ export const VERDICTS = ['identical', 'formatting-only', 'harmless', 'silent', '
 export type Verdict = (typeof VERDICTS)[number];
 export type Severity = Exclude<Verdict, 'identical'>;
 
+/** Whether ids or text differ. */
+export const isHarmful = (verdict: Verdict | null): boolean =>
+	verdict === 'silent' || verdict === 'crash';
+
 /**
  * Grounds of the verdict. `proven`: it follows from the two specs, or native refuses a file. `probed`: no
  * difference on the inputs tried. `witness`: an input with different output.
@@ -232,8 +236,6 @@ export interface MergesFindings {
 	readonly removed: number;
 	/** The first rank in A at which the order of the shared merges differs. */
 	readonly firstReordered: number | null;
-	/** Sides that list no merges, so that the merges implied by their ranks were compared. */
-	readonly implied: 'none' | 'a' | 'b' | 'both';
 }
 
 export interface ConfigDifference {
@@ -244,8 +246,6 @@ export interface ConfigDifference {
 	readonly b: string;
 	readonly severity: Severity;
 	readonly sentence: string;
-	/** Where the two values begin to differ; `null` if they are the same. */
-	readonly firstDifference: FirstDifference | null;
 	/** Output of the stage for the witness; `null` if it is the same. */
 	readonly example: ConfigExample | null;
 	/** An input whose output this field changes. */
@@ -253,14 +253,6 @@ export interface ConfigDifference {
 	/** Whether the severity follows from the specs alone. */
 	readonly proven: boolean;
 	readonly tried: number;
-}
-
-export interface FirstDifference {
-	/** UTF-16 code units from the start of the value. */
-	readonly at: number;
-	/** Excerpts from there on. */
-	readonly a: string;
-	readonly b: string;
 }
 
 export interface ConfigExample {

@@ -1,6 +1,8 @@
+import { formatCount, plural } from '../engine/text';
 import type { Progress } from '../workers/protocol';
 
-const whole = new Intl.NumberFormat('en');
+export { formatCount, plural, reasonOf } from '../engine/text';
+
 const fixed2 = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const significant2 = new Intl.NumberFormat('en', {
 	maximumSignificantDigits: 2,
@@ -15,9 +17,6 @@ const significant3 = new Intl.NumberFormat('en', {
 const upTo2 = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 const upTo3 = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
-/** 1,234,567 */
-export const formatCount = (value: number): string => whole.format(value);
-
 /** 3.29. Two significant digits below 0.1: 0.0042 */
 export const formatRatio = (value: number): string =>
 	(Math.abs(value) < 0.1 && value !== 0 ? significant2 : fixed2).format(value);
@@ -29,10 +28,6 @@ export const formatDollars = (value: number): string =>
 /** Percentage with two significant digits, from 100 % on with three: 0.048 %, 12 %, 123 % */
 export const formatShare = (share: number): string =>
 	`${(share >= 1 ? upTo3 : upTo2).format(share * 100)} %`;
-
-/** "1 token", "2 tokens" */
-export const plural = (count: number, one: string, many = `${one}s`): string =>
-	`${formatCount(count)} ${count === 1 ? one : many}`;
 
 const AND = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 const OR = new Intl.ListFormat('en-GB', { type: 'disjunction' });
@@ -60,10 +55,6 @@ export const isRightToLeft = (text: string): boolean => RIGHT_TO_LEFT.test(text)
 /** Isolates right-to-left text inside a sentence, so that it does not reorder the numbers and signs next to it. */
 export const isolate = (text: string): string =>
 	isRightToLeft(text) ? `\u2068${text}\u2069` : text;
-
-/** Message of whatever was thrown, to complete a sentence. */
-export const reasonOf = (error: unknown): string =>
-	error instanceof Error ? error.message : String(error);
 
 /** A size in bytes: 158 bytes, 64 kB, 1.0 MB, 1.6 GB (1 kB = 1000 bytes) */
 export function formatBytes(bytes: number): string {

@@ -1,4 +1,4 @@
-import { firstInvalidUtf8 } from '../engine/text';
+import { byteHex, firstInvalidUtf8 } from '../engine/text';
 import { formatBytes, formatCount, formatList, isolate, reasonOf } from './format';
 import type { DroppedFile } from './dropped-file';
 
@@ -49,14 +49,13 @@ export async function readTextFile(
 		text = await decode(bytes);
 	} catch (cause) {
 		const byte = firstInvalidUtf8(bytes);
-		const hex = bytes[byte]?.toString(16).padStart(2, '0').toUpperCase();
 		const guess = encoding ? ` The file looks like ${encoding}.` : '';
 		const advice =
 			encoding === null && isBinary(bytes)
 				? 'It does not look like a text.'
 				: 'Save it as UTF-8 and open it again.';
 		throw new Error(
-			`${isolate(name)} is not UTF-8: byte ${formatCount(byte)} is 0x${hex}.${guess} ${advice}`,
+			`${isolate(name)} is not UTF-8: byte ${formatCount(byte)} is 0x${byteHex(bytes[byte]).toUpperCase()}.${guess} ${advice}`,
 			{ cause }
 		);
 	}

@@ -1,5 +1,5 @@
 /** The vocabularies and texts of this build that can be kept in the browser, each in Cache Storage under its address. */
-import { hex } from '../../drift/sha256';
+import { hexOf } from '../../engine/text';
 import facts from '../../generated/file-facts.json';
 import { CORPORA, CORPUS_ADDRESSES } from '../../session/corpora';
 import { dropOthers, TEXT_CACHE, VOCABULARY_CACHE } from '../../session/downloads/caches';
@@ -166,7 +166,7 @@ async function hasContent(
 	const content = await gunzipped(bytes).catch(() => null);
 	if (content === null) return false;
 	const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', content));
-	return hex(digest) === sha256;
+	return hexOf(digest) === sha256;
 }
 
 /** @throws KeepError or DOMException if the browser refuses */

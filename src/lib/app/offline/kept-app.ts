@@ -6,6 +6,7 @@
  * that the page asking for it belongs to.
  */
 
+import { hexOf } from '../../engine/text';
 import { dropOthers, TEXT_CACHE, VOCABULARY_CACHE } from '../../session/downloads/caches';
 
 /** A file of a build. */
@@ -256,8 +257,7 @@ const isHashed = (path: string): boolean => path.startsWith('_app/immutable/');
 
 async function hasContent(bytes: ArrayBuffer, { size, sha256 }: AppFile): Promise<boolean> {
 	if (bytes.byteLength !== size) return false;
-	const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-	return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') === sha256;
+	return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))) === sha256;
 }
 
 function answerWith(path: string, bytes: ArrayBuffer): Response {

@@ -1,4 +1,5 @@
-import { formatCount, quote, quoteBytes, quotePair } from '../format';
+import { plural } from '../../engine/text';
+import { quote, quoteBytes, quotePair } from '../format';
 import type { CaseSides, Expectation, SideOutcome } from './types';
 
 export const idsOf = ({ tokens }: SideOutcome): number[] => tokens.map(({ id }) => id);
@@ -57,7 +58,7 @@ export function describeExpectation(
 			const { side, times } = expectation;
 			const more = sides[side].tokens.length;
 			const fewer = sides[otherSide(side)].tokens.length;
-			const needs = `${nameOf(otherSide(side))} needs ${formatCount(fewer, 'token')}, ${nameOf(side)} ${more}`;
+			const needs = `${nameOf(otherSide(side))} needs ${plural(fewer, 'token')}, ${nameOf(side)} ${more}`;
 			return holds
 				? `${needs}: ${(more / fewer).toFixed(1)} times as many.`
 				: `${needs}, expected ${times} times as many.`;

@@ -1,9 +1,9 @@
 import { NoTokenError, type Encoder, type Tokenizer } from '../../engine';
 import { ByteSource, concatenate, tokenTableOf, type TokenTable } from '../../engine/stages';
-import { decodeUtf8, encodeUtf8 } from '../../engine/text';
+import { byteToken, decodeUtf8, encodeUtf8 } from '../../engine/text';
 import type { CaseProgram } from './evaluate';
 import type { CaseSide, ModelVariant } from './types';
-import { orNull } from '../utilities';
+import { orNull } from '../calls';
 
 /** Runs a side that no library runs, with its variant of the model if it has one. */
 export const createSideProgram = ({ variant }: CaseSide, tokenizer: Tokenizer): CaseProgram =>
@@ -108,7 +108,7 @@ function bestPair(symbols: readonly Symbol[], rankOf: JoinRank): number {
 /** The ids of `<0x00>` to `<0xFF>` for bytes without a token. @throws Error if the vocabulary lacks one */
 const fallbackIds = (table: TokenTable, bytes: Uint8Array): number[] =>
 	Array.from(bytes, (byte) => {
-		const token = `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`;
+		const token = byteToken(byte);
 		const id = table.idOfString(token);
 		if (id < 0) throw new Error(`byte fallback: the vocabulary has no ${token}`);
 		return id;

@@ -1,7 +1,6 @@
-import { splitsPair } from '../../engine/text';
 import { describeFieldWitness, describeTries, NO_EFFECT } from './messages';
-import type { Pair } from '../outputs';
-import type { ConfigDifference, FirstDifference, Witness } from '../types';
+import type { Pair } from '../compare-output';
+import type { ConfigDifference, Witness } from '../types';
 import type { FieldDifference } from './differences';
 import { runStage } from './stages';
 
@@ -21,11 +20,9 @@ export function describeField(difference: FieldDifference, found: Found): Config
 	const { field, a, b, proven, stage, what } = difference;
 	const { witness, tried } = found;
 	const values = { a: JSON.stringify(a), b: JSON.stringify(b) };
-	const texts = typeof a === 'string' && typeof b === 'string' ? { a, b } : values;
 	const common = {
 		field,
 		...values,
-		firstDifference: firstDifference(texts.a, texts.b),
 		example: null,
 		witness: null,
 		proven: proven !== undefined,
@@ -52,23 +49,4 @@ function exampleOf(
 ): ConfigDifference['example'] {
 	const [ofA, ofB] = [a, b].map(({ spec }) => runStage(stage, spec, a)(input));
 	return JSON.stringify(ofA) === JSON.stringify(ofB) ? null : { input, a: ofA, b: ofB };
-}
-
-/** Longest excerpt of a value, in UTF-16 code units. */
-const MAX_EXCERPT_UNITS = 40;
-
-/** Where two texts begin to differ, in UTF-16 code units; `null` if they are the same. */
-export function firstDifference(a: string, b: string): FirstDifference | null {
-	if (a === b) return null;
-	let at = 0;
-	while (at < a.length && at < b.length && a[at] === b[at]) at++;
-	if (splitsPair(a, at) || splitsPair(b, at)) at--;
-	return { at, a: excerpt(a, at), b: excerpt(b, at) };
-}
-
-function excerpt(text: string, at: number): string {
-	const end = at + MAX_EXCERPT_UNITS;
-	return end < text.length
-		? `${text.slice(at, splitsPair(text, end) ? end - 1 : end)}…`
-		: text.slice(at);
 }

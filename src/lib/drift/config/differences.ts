@@ -4,29 +4,23 @@ import {
 	type BpeModelSpec,
 	type TokenizerSpec
 } from '../../engine';
-import { NO_BATCH_FIELDS, type BatchFields } from '../batches';
+import { NO_BATCH_FIELDS, type BatchFields } from '../truncation-and-padding';
 import {
 	describeAddedTokensField,
 	describeMergesField,
 	describeVocabularyField,
 	REASONS
 } from './messages';
-import { formatContents, formatCount } from '../format';
+import { plural } from '../../engine/text';
+import { formatContents } from '../format';
 import { ADDED_TOKEN_FLAGS } from '../edits/spec-edit';
 import { mergesOf, withListedMerges } from '../edits/table-edits';
 import { compareMerges, type MergeChanges } from '../merges';
 import { byContent, templateLayers } from '../special-tokens';
 import type { MergesFindings, VocabularyFindings } from '../types';
 import { compareVocabularies } from '../vocabulary';
-import {
-	canonicalJson,
-	normalSteps,
-	stageOf,
-	stepsOf,
-	type Stage,
-	type StageSpecs,
-	type Step
-} from './stages';
+import { normalSteps, stageOf, stepsOf, type Stage, type StageSpecs, type Step } from './stages';
+import { canonicalJson } from '../equal';
 
 /** A field in which two tokenizers differ. */
 export interface FieldDifference {
@@ -248,8 +242,8 @@ function modelDifferences(inputs: ModelInputs): FieldDifference[] {
 	if (otherVocabulary) {
 		found.push({
 			field: 'model.vocab',
-			a: formatCount(vocabulary.sizeA, 'token'),
-			b: formatCount(vocabulary.sizeB, 'token'),
+			a: plural(vocabulary.sizeA, 'token'),
+			b: plural(vocabulary.sizeB, 'token'),
 			what: describeVocabularyField(vocabulary),
 			shows: 'spec',
 			apply: (spec) => withTables(spec, b)
@@ -299,8 +293,8 @@ function mergesDifference(
 	}
 	return {
 		...common,
-		a: formatCount(sizeA, 'merge'),
-		b: formatCount(sizeB, 'merge'),
+		a: plural(sizeA, 'merge'),
+		b: plural(sizeB, 'merge'),
 		what: describeMergesField(merges),
 		...(mergeChanges.independent && {
 			proven: { severity: 'harmless', because: REASONS.independentMerges } as const

@@ -1,5 +1,6 @@
 import type { AddedTokenSpec, TokenizerSpec } from '../../engine';
-import { formatContents, formatCount, quote } from '../format';
+import { plural } from '../../engine/text';
+import { formatContents, quote } from '../format';
 import { formatInputs, formatVocabularyChange } from '../messages';
 import type { MergesFindings, VocabularyFindings, Witness } from '../types';
 
@@ -16,7 +17,7 @@ export const REASONS = {
 
 export const describeVocabularyField = (findings: VocabularyFindings): string =>
 	findings.moved + findings.added + findings.removed === 0
-		? `B names ${formatCount(findings.conflictingIds, 'id')} differently`
+		? `B names ${plural(findings.conflictingIds, 'id')} differently`
 		: `B ${formatVocabularyChange(findings)}`;
 
 export function describeAddedTokensField(
@@ -27,7 +28,7 @@ export function describeAddedTokensField(
 	const format = (verb: string, tokens: readonly AddedTokenSpec[]): string[] =>
 		tokens.length === 0
 			? []
-			: [`B ${verb} ${formatCount(tokens.length, 'token')} (${formatContents(tokens)})`];
+			: [`B ${verb} ${plural(tokens.length, 'token')} (${formatContents(tokens)})`];
 	return [
 		...format('lacks', missing),
 		...format('adds', added),
@@ -37,8 +38,8 @@ export function describeAddedTokensField(
 
 export const describeMergesField = ({ added, removed, firstReordered }: MergesFindings): string =>
 	`B ${new Intl.ListFormat('en').format([
-		...(removed > 0 ? [`lacks ${formatCount(removed, 'merge')}`] : []),
-		...(added > 0 ? [`adds ${formatCount(added, 'merge')}`] : []),
+		...(removed > 0 ? [`lacks ${plural(removed, 'merge')}`] : []),
+		...(added > 0 ? [`adds ${plural(added, 'merge')}`] : []),
 		...(firstReordered === null
 			? []
 			: [`orders the merges differently from rank ${firstReordered} on`])
@@ -52,7 +53,7 @@ export const NO_EFFECT = 'No text or batch gives different output.';
 export const describeTries = (tried: number, areStrangers: boolean): string =>
 	areStrangers
 		? 'Not tried alone: the vocabularies have little in common.'
-		: `No difference on ${formatCount(tried, 'input')}.`;
+		: `No difference on ${plural(tried, 'input')}.`;
 
 /** Describes a witness as the effect of one field. */
 export function describeFieldWitness(witness: Witness, stage: keyof TokenizerSpec | null): string {
@@ -69,7 +70,7 @@ export function describeFieldWitness(witness: Witness, stage: keyof TokenizerSpe
 				: 'B pads the shorter of two texts differently.';
 		case 'encode':
 			if (inputs[0].length > MAX_INPUT_UNITS) {
-				return `B gives a text of ${formatCount(inputs[0].length, 'character')} different ids.`;
+				return `B gives a text of ${plural(inputs[0].length, 'character')} different ids.`;
 			}
 			if (stage === 'pre_tokenizer') return `B splits ${input} differently.`;
 			if (stage === 'normalizer') return `B normalizes ${input} differently.`;

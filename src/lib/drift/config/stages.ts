@@ -16,7 +16,7 @@ import {
 import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 import { leavesNoGap, normalRegex } from '../regex/normal-form';
 import { tokenString } from '../token-texts';
-import { orNull } from '../utilities';
+import { orNull } from '../calls';
 
 /** Stages that are sequences of steps. */
 export type Stage = 'normalizer' | 'pre_tokenizer' | 'decoder';
@@ -66,15 +66,6 @@ export function stageOf<S extends Stage>(
 	if (steps.length === 0) return null;
 	if (steps.length === 1) return steps[0];
 	return { type: 'Sequence', [LIST_OF[stage]]: steps } as unknown as StageSpecs[S];
-}
-
-/** JSON with the fields of every object sorted, so that equal values give equal JSON. */
-export function canonicalJson(value: unknown): string {
-	return JSON.stringify(value, (_, inner: unknown) =>
-		typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-			? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-			: inner
-	);
 }
 
 /**

@@ -12,6 +12,7 @@
  *
  * Each λ passes on the discounted mass, so that the probabilities of all rows sum to 1.
  */
+import { grow } from '../../engine/stages';
 import { PairIndex } from '../pair-index';
 
 /** One order: by context, the sum of its counts and the number of distinct tokens that follow. */
@@ -215,21 +216,15 @@ export class TrigramCounts {
 		for (const id of ids) {
 			const suffix = this.bigrams.add(second, id);
 			const trigram = this.trigrams.add(context, id);
-			if (trigram >= this.counts.length) this.#grow();
+			if (trigram >= this.counts.length) {
+				this.counts = grow(this.counts, trigram * 2);
+				this.suffixes = grow(this.suffixes, trigram * 2);
+			}
 			this.suffixes[trigram] = suffix;
 			this.counts[trigram]++;
 			context = suffix;
 			second = id;
 		}
 		this.tokens += ids.length;
-	}
-
-	#grow(): void {
-		const counts = new Uint32Array(this.counts.length * 2);
-		counts.set(this.counts);
-		this.counts = counts;
-		const suffixes = new Int32Array(counts.length);
-		suffixes.set(this.suffixes);
-		this.suffixes = suffixes;
 	}
 }

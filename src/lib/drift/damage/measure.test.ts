@@ -6,7 +6,7 @@ import { byteLevel } from '../../../../tests/support/spec-parts';
 import { smallRanks } from '../../../../tests/support/small-specs';
 import { generatedFolder } from '../../../tools/generated';
 import { splitDocuments } from './documents';
-import { METASPACE } from '../../features/drift/cases/fallbacks';
+import { METASPACE } from '../edits/spec-edit';
 import { createTokenizer, TokenKind, type Encoder, type TokenizerSpec } from '../../engine';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import { applyEdit } from '../edits/apply';

@@ -1,4 +1,4 @@
-import { formatCount, formatNumber } from '../format';
+import { plural, formatCount } from '../../engine/text';
 import type { Description } from '../messages';
 import type {
 	CorpusDamage,
@@ -43,7 +43,7 @@ export function describeDamage(
 	return {
 		...headline(damage, crashes),
 		rows: FIGURES.map(({ name, format }) => ({ name, a: format(a), b: format(b) })),
-		sizes: `Trained on ${kilobytes(training.bytes)} of ${corpus} (${formatCount(training.tokens, 'token')}), measured on ${kilobytes(heldOut.bytes)} held out: every fifth ${dealt === 'documents' ? 'document' : 'part'}, ${formatNumber(heldOut.documents)} in all.`
+		sizes: `Trained on ${kilobytes(training.bytes)} of ${corpus} (${plural(training.tokens, 'token')}), measured on ${kilobytes(heldOut.bytes)} held out: every fifth ${dealt === 'documents' ? 'document' : 'part'}, ${formatCount(heldOut.documents)} in all.`
 	};
 }
 
@@ -98,7 +98,7 @@ function headline(
 ): Pick<DamageDescription, 'figure' | 'sentence' | 'warning'> {
 	const { change, a } = damage;
 	const dropped = droppedBytes(damage);
-	const left = `B leaves out ${formatShare(dropped / a.coveredBytes)} of the text (${formatNumber(dropped)} of ${formatCount(a.coveredBytes, 'byte')})`;
+	const left = `B leaves out ${formatShare(dropped / a.coveredBytes)} of the text (${formatCount(dropped)} of ${plural(a.coveredBytes, 'byte')})`;
 	const noBits = 'Missing text costs no bits';
 	if (change < 0 && dropped > 0) {
 		return {
@@ -132,21 +132,21 @@ const FIGURES: readonly { name: string; format: (served: ServedText) => string }
 		name: 'token pairs never seen in training',
 		format: ({ unseenBigrams }) => formatShare(unseenBigrams)
 	},
-	{ name: 'tokens never seen in training', format: ({ untrained }) => formatNumber(untrained) },
-	{ name: 'tokens', format: ({ tokens }) => formatNumber(tokens) },
-	{ name: 'bytes of the text covered', format: ({ coveredBytes }) => formatNumber(coveredBytes) }
+	{ name: 'tokens never seen in training', format: ({ untrained }) => formatCount(untrained) },
+	{ name: 'tokens', format: ({ tokens }) => formatCount(tokens) },
+	{ name: 'bytes of the text covered', format: ({ coveredBytes }) => formatCount(coveredBytes) }
 ];
 
 /** Names of the figures that a measurement has. */
 export const DAMAGE_FIGURES: readonly string[] = FIGURES.map(({ name }) => name);
 
 const describeCrash = ({ id, rows, document, byte }: DamageCrash): string =>
-	`B gives id ${formatNumber(id)}, and the model has ${formatCount(rows, 'row')}: it stops with an error in ${document}, byte ${formatNumber(byte)}. Nothing was measured.`;
+	`B gives id ${formatCount(id)}, and the model has ${plural(rows, 'row')}: it stops with an error in ${document}, byte ${formatCount(byte)}. Nothing was measured.`;
 
 const one = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 /** "12.3 %", "1,234 %" */
 function formatShare(share: number): string {
 	if (share > 0 && share < 0.0005) return '<0.1 %';
-	return `${share < 10 ? one.format(share * 100) : formatNumber(Math.round(share * 100))} %`;
+	return `${share < 10 ? one.format(share * 100) : formatCount(Math.round(share * 100))} %`;
 }
-const kilobytes = (bytes: number): string => `${formatNumber(Math.round(bytes / 1000))} kB`;
+const kilobytes = (bytes: number): string => `${formatCount(Math.round(bytes / 1000))} kB`;

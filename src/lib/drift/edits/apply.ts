@@ -17,15 +17,7 @@ import { normalizerSteps, preTokenizerSteps } from '../../engine/stages';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 import { stageOf } from '../config/stages';
 import { EditError, type AddedTokenChoice, type AddedTokenFlag, type SpecEdit } from './spec-edit';
-import {
-	dropLastMerges,
-	reverseMerges,
-	shiftIds,
-	shuffleMerges,
-	swapIds,
-	swapMerges,
-	withListedMerges
-} from './table-edits';
+import { dropLastMerges, shiftIds, swapIds, swapMerges, withListedMerges } from './table-edits';
 
 /**
  * Applies an edit to a copy of a spec. The copy shares unchanged parts with the original, because its tables may have
@@ -58,8 +50,6 @@ export function applyEdit(spec: TokenizerSpec, edit: SpecEdit): TokenizerSpec {
 			return swapMerges(spec, edit.ranks);
 		case 'drop-last-merges':
 			return dropLastMerges(spec, edit.count);
-		case 'reorder-merges':
-			return edit.order === 'reversed' ? reverseMerges(spec) : shuffleMerges(spec, edit.seed);
 		case 'swap-ids':
 			return swapIds(spec, edit.ids);
 		case 'shift-ids':

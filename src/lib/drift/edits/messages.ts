@@ -30,8 +30,6 @@ export function describeEdit(edit: SpecEdit): string {
 			return `merges ${edit.ranks[0]} and ${edit.ranks[1]} swapped`;
 		case 'drop-last-merges':
 			return `last ${edit.count === 1 ? 'merge' : `${edit.count.toLocaleString('en')} merges`} dropped`;
-		case 'reorder-merges':
-			return edit.order === 'reversed' ? 'merges reversed' : 'merges shuffled';
 		case 'swap-ids':
 			return `ids ${edit.ids[0]} and ${edit.ids[1]} swapped`;
 		case 'shift-ids':

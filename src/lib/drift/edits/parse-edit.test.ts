@@ -23,8 +23,6 @@ const EDITS: readonly (readonly [SpecEdit, string | null])[] = [
 	[{ kind: 'swap-merges', ranks: [5, 9] }, 'merges 5 and 9 swapped'],
 	[{ kind: 'drop-last-merges', count: 1000 }, 'last 1,000 merges dropped'],
 	[{ kind: 'drop-last-merges', count: 1 }, 'last merge dropped'],
-	[{ kind: 'reorder-merges', order: 'reversed' }, null],
-	[{ kind: 'reorder-merges', order: 'shuffled', seed: 1 }, 'merges shuffled'],
 	[{ kind: 'swap-ids', ids: [1, 2] }, 'ids 1 and 2 swapped'],
 	[{ kind: 'shift-ids', from: 10, by: 2 }, 'ids from 10 on increased by 2'],
 	[{ kind: 'clean-up-spaces', value: true }, 'clean-up of spaces on']

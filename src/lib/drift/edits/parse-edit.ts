@@ -12,7 +12,7 @@ import {
 	type SpecEdit
 } from './spec-edit';
 
-/** Largest id, rank, count or seed. */
+/** Largest id, rank or count. */
 const MAX_NUMBER = 0xffffffff;
 /** A link with more edits is broken or hostile. */
 const MAX_EDITS = 32;
@@ -72,10 +72,6 @@ const PARSERS: Readonly<Record<SpecEdit['kind'], (field: Field) => SpecEdit>> = 
 		kind: 'drop-last-merges',
 		count: parseNumber(field, 'count')
 	}),
-	'reorder-merges': (field) =>
-		field.get('order').oneOf('reversed', 'shuffled') === 'reversed'
-			? { kind: 'reorder-merges', order: 'reversed' }
-			: { kind: 'reorder-merges', order: 'shuffled', seed: parseNumber(field, 'seed') },
 	'swap-ids': (field) => ({ kind: 'swap-ids', ids: parsePair(field.get('ids')) }),
 	'shift-ids': (field) => ({
 		kind: 'shift-ids',

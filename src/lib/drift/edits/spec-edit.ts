@@ -41,9 +41,6 @@ export type SpecEdit =
 	/** Swaps two merges; ranks count from 0. */
 	| { readonly kind: 'swap-merges'; readonly ranks: readonly [number, number] }
 	| { readonly kind: 'drop-last-merges'; readonly count: number }
-	| { readonly kind: 'reorder-merges'; readonly order: 'reversed' }
-	/** The same seed gives the same order. */
-	| { readonly kind: 'reorder-merges'; readonly order: 'shuffled'; readonly seed: number }
 	/** Swaps the ids of two tokens; the merges stay the same. */
 	| { readonly kind: 'swap-ids'; readonly ids: readonly [number, number] }
 	/** Increases every id from `from` on by `by`, which leaves `by` ids without a token. */
@@ -71,3 +68,18 @@ export type AddedTokenFlag = (typeof ADDED_TOKEN_FLAGS)[number];
 export class EditError extends Error {
 	override readonly name = 'EditError';
 }
+
+/** GPT-2's pre-tokenizer, the fallback of loaders that do not know a pre-tokenizer. */
+export const GPT2_SPLIT: SpecEdit = {
+	kind: 'pre_tokenizer',
+	value: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true }
+};
+
+/** Llama 2's pre-tokenizer, with `▁` before every text or only before the first part of it. */
+export const metaspace = (prepend_scheme: 'always' | 'first'): SpecEdit => ({
+	kind: 'pre_tokenizer',
+	value: { type: 'Metaspace', replacement: '▁', prepend_scheme, split: false }
+});
+
+/** Llama 2's pre-tokenizer, which a library used instead of a model's own. */
+export const METASPACE = metaspace('always');

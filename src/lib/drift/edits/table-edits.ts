@@ -10,8 +10,8 @@ import {
 	type Vocabulary
 } from '../../engine';
 import { mergesFromRanks } from '../../engine/stages';
-import { memoize, seeded } from '../utilities';
 import { EditError } from './spec-edit';
+import { memoize } from '../calls';
 
 /** Takes up to a second, so edited tokenizers, which share the vocabulary, share the result. */
 const impliedMerges = memoize(mergesFromRanks);
@@ -72,20 +72,6 @@ export const dropLastMerges = (spec: TokenizerSpec, dropped: number): TokenizerS
 	editMerges(spec, (merges, count) => {
 		expectInteger('drop-last-merges: got', dropped, 1, count);
 		return merges.slice(0, 2 * (count - dropped));
-	});
-
-export const reverseMerges = (spec: TokenizerSpec): TokenizerSpec =>
-	editMerges(spec, (merges, count) => {
-		for (let low = 0, high = count - 1; low < high;) swapPairs(merges, low++, high--);
-		return merges;
-	});
-
-/** Fisher–Yates shuffle; the same seed gives the same order. */
-export const shuffleMerges = (spec: TokenizerSpec, seed: number): TokenizerSpec =>
-	editMerges(spec, (merges, count) => {
-		const below = seeded(seed);
-		for (let last = count - 1; last > 0; last--) swapPairs(merges, last, below(last + 1));
-		return merges;
 	});
 
 function swapPairs(merges: Uint32Array, first: number, second: number): void {

@@ -1,7 +1,7 @@
 import type { Tokenizer } from '../../engine';
 import { templateLayers } from '../special-tokens';
-import { messageOf } from '../utilities';
 import { PROBE_TEXTS } from './texts';
+import { reasonOf } from '../../engine/text';
 
 /** Output of a tokenizer for each of the {@link PROBE_TEXTS}, one line per text. */
 export const textLines = (tokenizer: Tokenizer): string[] =>
@@ -35,6 +35,6 @@ const orMessage = (work: () => string): string => {
 	try {
 		return work();
 	} catch (error) {
-		return `error: ${messageOf(error)}`;
+		return `error: ${reasonOf(error)}`;
 	}
 };

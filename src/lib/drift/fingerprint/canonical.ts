@@ -8,10 +8,11 @@ import {
 } from '../../engine';
 import { normalizerSteps, tokenTableOf, type TokenTable } from '../../engine/stages';
 import { encodeUtf8 } from '../../engine/text';
-import { canonicalJson, normalSteps, stepsOf, type Stage } from '../config/stages';
+import { normalSteps, stepsOf, type Stage } from '../config/stages';
 import { longTokens } from '../edits/table-edits';
 import { withoutShadowed } from '../merges';
 import { contentsOf, namedTokens } from '../token-texts';
+import { canonicalJson } from '../equal';
 
 /**
  * A vocabulary in a form that does not depend on how a file lists it. An added token has its content, whether or not the

@@ -1,14 +1,15 @@
 /** Compares a tokenizer with the baseline of an earlier one. */
-import { formatCount, formatIds, formatNumber, quote } from '../format';
+import { plural, formatCount } from '../../engine/text';
+import { formatIds, quote } from '../format';
 import { createTokenizer } from '../../engine';
 import { loadsOf } from '../loads';
 import type { Sha256 } from '../sha256';
 import type { TokenizerSource } from '../source';
-import { VERDICTS, type FingerprintPart, type Verdict } from '../types';
+import { isHarmful, VERDICTS, type FingerprintPart, type Verdict } from '../types';
 import { baselineOf, countHashes, differingHashes, stretchHashes, type Baseline } from './baseline';
 import { canonicalVocabulary } from './canonical';
 import { PART_NAMES, type FingerprintedSide } from './fingerprint';
-import { PART_LABELS } from './messages';
+import { PART_LABELS } from '../messages';
 import { PROBE_TEXTS } from './texts';
 
 /** A difference, as far as a baseline can tell it. */
@@ -77,7 +78,7 @@ export async function compareWithBaseline(
 		const { sizes } = current;
 		const limit = rows ?? baseline.sizes.embeddingRows;
 		if (sizes.ids > limit) {
-			const sentence = `The largest id is ${formatNumber(sizes.ids - 1)}, but the model has ${formatCount(limit, 'embedding row')}.`;
+			const sentence = `The largest id is ${formatCount(sizes.ids - 1)}, but the model has ${plural(limit, 'embedding row')}.`;
 			add('rows', 'crash', sentence);
 		}
 		for (const part of PART_NAMES) {
@@ -98,7 +99,7 @@ export async function compareWithBaseline(
 		reason: reasonOf(verdict, differences),
 		fingerprints: { baseline: baseline.fingerprint, b: current?.fingerprint ?? null },
 		differences,
-		notes: verdict === 'silent' || verdict === 'crash' ? [CANNOT_TELL] : []
+		notes: isHarmful(verdict) ? [CANNOT_TELL] : []
 	};
 }
 
@@ -123,9 +124,9 @@ function sentenceOf(
 		case 'vocabulary': {
 			const hashes = stretchHashes(canonicalVocabulary(side.tokenizer.spec), before.idsPerHash);
 			const stretches = differingHashes(before.vocabularyHashes, hashes);
-			const from = formatNumber((stretches[0] ?? 0) * before.idsPerHash);
+			const from = formatCount((stretches[0] ?? 0) * before.idsPerHash);
 			const tried = Math.max(countHashes(hashes), countHashes(before.vocabularyHashes));
-			const where = `${stretches.length} of ${tried} stretches of ${formatCount(before.idsPerHash, 'id')}, the first from id ${from}`;
+			const where = `${stretches.length} of ${tried} stretches of ${plural(before.idsPerHash, 'id')}, the first from id ${from}`;
 			return `The vocabulary differs${change(before, after, 'ids')}: in ${where}.`;
 		}
 		case 'merges':
@@ -135,7 +136,7 @@ function sentenceOf(
 		case 'texts': {
 			const differing = differingHashes(before.textHashes, after.textHashes);
 			const first = PROBE_TEXTS[differing[0] ?? 0];
-			return `Output differs on ${formatNumber(differing.length)} of ${formatNumber(PROBE_TEXTS.length)} fixed texts, first on ${quote(first)}.`;
+			return `Output differs on ${formatCount(differing.length)} of ${formatCount(PROBE_TEXTS.length)} fixed texts, first on ${quote(first)}.`;
 		}
 		case 'template': {
 			const ids = ({ template }: Baseline) =>
@@ -157,5 +158,5 @@ const change = (
 	name: 'ids' | 'merges' | 'addedTokens'
 ): string =>
 	before.sizes[name] === after.sizes[name]
-		? ` (${formatNumber(before.sizes[name])} on both sides)`
-		: ` (${formatNumber(before.sizes[name])}, now ${formatNumber(after.sizes[name])})`;
+		? ` (${formatCount(before.sizes[name])} on both sides)`
+		: ` (${formatCount(before.sizes[name])}, now ${formatCount(after.sizes[name])})`;

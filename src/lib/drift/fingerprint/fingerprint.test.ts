@@ -3,8 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { packedSpec, packedTokenizer } from '../../../../tests/support/packed-tokenizers';
 import { createTokenizer, parseTokenizerJson } from '../../engine';
 import { applyEdit } from '../edits/apply';
-import { chkhsh } from './chkhsh';
-import { compareFingerprints } from './fingerprint';
+import { chkhsh, compareFingerprints } from './fingerprint';
 import { PROBE_TEXTS } from './texts';
 import { platformSha256, type Sha256 } from '../sha256';
 

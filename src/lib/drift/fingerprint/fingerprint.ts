@@ -1,10 +1,9 @@
-import { encodeUtf8 } from '../../engine/text';
+import { encodeUtf8, hexOf } from '../../engine/text';
 import type { Tokenizer } from '../../engine';
 import type { FileFields } from '../../tokenizers/files/file-fields';
-import { effectsOf, NO_BATCH_FIELDS } from '../batches';
-import { hex, type Sha256 } from '../sha256';
+import { effectsOf, NO_BATCH_FIELDS } from '../truncation-and-padding';
+import { type Sha256 } from '../sha256';
 import type { FingerprintFindings, FingerprintPart } from '../types';
-import { equalNumbers } from '../utilities';
 import { templateText, textLines } from './behaviour';
 import {
 	addedTokensText,
@@ -13,8 +12,8 @@ import {
 	stageText,
 	vocabularyBytes
 } from './canonical';
-import { chkhsh, chkIds } from './chkhsh';
 import { PROBE_TEXTS } from './texts';
+import { equalNumbers } from '../equal';
 
 /**
  * Version of what the fingerprint hashes. Users store fingerprints, so any other list of texts or form of a part is a new
@@ -94,14 +93,14 @@ export async function hashParts(parts: FingerprintParts, sha256: Sha256): Promis
 			part instanceof Uint8Array
 				? part
 				: encodeUtf8(typeof part === 'string' ? part : part.join('\n'));
-		hashes.push([name, hex(await sha256(bytes))]);
+		hashes.push([name, hexOf(await sha256(bytes))]);
 	}
 	return Object.fromEntries(hashes) as PartHashes;
 }
 
 export async function hashOfHashes(hashes: PartHashes, sha256: Sha256): Promise<string> {
 	const lines = PART_NAMES.map((name) => `${name} ${hashes[name]}`).join('\n');
-	return `${FINGERPRINT_VERSION}:${hex(await sha256(encodeUtf8(lines)))}`;
+	return `${FINGERPRINT_VERSION}:${hexOf(await sha256(encodeUtf8(lines)))}`;
 }
 
 /**
@@ -150,3 +149,18 @@ function samePart(a: Part, b: Part): boolean {
 	for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
 	return true;
 }
+
+/** `CHK_TXT` of llama.cpp's `convert_hf_to_gguf_update.py`, character by character. */
+const CHK_TXT =
+	"\n \n\n \n\n\n \t \t\t \t\n  \n   \n    \n     \n🚀 (normal) 😶\u200d🌫️ (multiple emojis concatenated) ✅ 🦙🦙 3 33 333 3333 33333 333333 3333333 33333333 3.3 3..3 3...3 កាន់តែពិសេសអាច😁 ?我想在apple工作1314151天～ ------======= нещо на Български ''''''```````\"\"\"\"......!!!!!!?????? I've been 'told he's there, 'RE you sure? 'M not sure I'll make it, 'D you like some tea? We'Ve a'lL";
+
+/**
+ * llama.cpp's `chkhsh`, by which it chooses the pre-tokenizer of byte-level models: SHA-256 of the list of ids as
+ * Python prints it, with the tokens of the template.
+ */
+export async function chkhsh(tokenizer: Tokenizer, sha256: Sha256): Promise<string> {
+	return hexOf(await sha256(encodeUtf8(`[${chkIds(tokenizer).join(', ')}]`)));
+}
+
+const chkIds = (tokenizer: Tokenizer): Uint32Array =>
+	tokenizer.encode(CHK_TXT, { special: 'parse', addSpecialTokens: true }).ids;

@@ -1,9 +1,7 @@
 import { createTokenizer, type Tokenizer } from '../../engine';
-import { canonicalJson } from '../config/stages';
-import { Comparison } from '../comparison';
+import { startComparison } from '../comparison';
 import { describeWitness } from '../messages';
 import { VERDICTS, type BesideDifference, type BesideFindings, type Witness } from '../types';
-import { messageOf, orNull } from '../utilities';
 import { FolderPair, nothing, silent, type Change } from './folders';
 import {
 	describeClasses,
@@ -25,6 +23,9 @@ import {
 	type TokenizerObject
 } from './transformers';
 import { comparePadding, compareUse, paddedDifferently } from './use';
+import { canonicalJson } from '../equal';
+import { reasonOf } from '../../engine/text';
+import { orNull } from '../calls';
 
 /** One folder. */
 export interface HubSide {
@@ -230,12 +231,12 @@ class StageComparison {
 		if (b.key === a.key) return { severity: null, witness: null, problem: null };
 		try {
 			const [sideA, sideB] = [a, b].map((loaded) => ({ tokenizer: this.#build(loaded) }));
-			const { output } = (await Comparison.start(sideA, sideB, { rows: this.rows })).findings;
+			const { output } = (await startComparison(sideA, sideB, { rows: this.rows })).findings;
 			const [first] = output.witnesses;
 			const witness = first ? ({ ...first, reference: 'transformers' } as const) : null;
 			return { severity: output.severity, witness, problem: null };
 		} catch (error) {
-			return { severity: 'crash', witness: null, problem: `It stops: ${messageOf(error)}.` };
+			return { severity: 'crash', witness: null, problem: `It stops: ${reasonOf(error)}.` };
 		}
 	}
 

@@ -1,5 +1,4 @@
-import { canonicalJson } from '../config/stages';
-import type { BesideDifference, BesideFindings, Witness } from '../types';
+import type { BesideDifference, Witness } from '../types';
 import { fileNotCompared } from './messages';
 import {
 	parseObject,
@@ -8,6 +7,7 @@ import {
 	type HubFiles,
 	type HubSettings
 } from './settings';
+import { canonicalJson } from '../equal';
 
 /** Effect of a field that differs. */
 export type Change = Pick<BesideDifference, 'severity' | 'changes' | 'sentence' | 'witness'>;
@@ -58,10 +58,6 @@ export class FolderPair {
 		// A folder without config.json is for the same model.
 		this.a = { ...a, model_type: filesA.has('config.json') ? a.model_type : b.model_type };
 		this.b = { ...b, model_type: filesB.has('config.json') ? b.model_type : a.model_type };
-	}
-
-	get findings(): BesideFindings {
-		return { differences: this.differences, notes: this.notes };
 	}
 
 	/** Whether a field, or a whole file, is written differently. */

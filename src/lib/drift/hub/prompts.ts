@@ -1,8 +1,8 @@
-import { canonicalJson } from '../config/stages';
 import { nothing, silent, type FolderPair } from './folders';
 import { describeGeneration, describeTemplates, fileNotCompared, SAME } from './messages';
 import { MORE_TEMPLATES } from '../../tokenizers/files/recognize';
 import { GENERATION_FIELDS, parseObject, type HubFiles } from './settings';
+import { canonicalJson } from '../equal';
 
 /** Compares the chat templates as Jinja reads them, each under its name. */
 export function compareTemplates(pair: FolderPair): void {

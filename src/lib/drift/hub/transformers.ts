@@ -1,8 +1,8 @@
 import { readTokenizerJson } from '../../tokenizers/files/read';
-import { canonicalJson } from '../config/stages';
 import type { TokenizerSpec } from '../../engine';
 import { ROLES, type HubSettings, type Role, type TokenFlags, type WrittenToken } from './settings';
 import table from './transformers-classes.json';
+import { canonicalJson } from '../equal';
 
 /** A class of transformers. Those that are in no table run the tokenizer.json as it is. */
 type TransformersClass =

@@ -1,8 +1,7 @@
 import type { Tokenizer } from '../../engine';
 import { CLEAN_UPS } from '../edits/apply';
 import { describeWitness } from '../messages';
-import type { Outcome } from '../types';
-import { equalNumbers } from '../utilities';
+import { outcomeOfIds } from '../truncation-and-padding';
 import { inTransformers, nothing, silent, type Change, type FolderPair } from './folders';
 import {
 	BOS_AND_EOS,
@@ -15,6 +14,7 @@ import {
 	SPLIT_SPECIAL
 } from './messages';
 import type { LoadedTokenizer } from './transformers';
+import { equalNumbers } from '../equal';
 
 type Side = LoadedTokenizer['paddingSide'];
 
@@ -66,7 +66,7 @@ function splitSpecial(tokenizer: Tokenizer | null, inA: boolean): Change {
 	for (const { content, special } of tokenizer.spec.added_tokens) {
 		if (!special) continue;
 		const outcomes = (['parse', 'text'] as const).map((mode) =>
-			outcomeOf(tokenizer, [...tokenizer.encode(content, { special: mode }).ids])
+			outcomeOfIds(tokenizer, [...tokenizer.encode(content, { special: mode }).ids])
 		);
 		if (equalNumbers(outcomes[0].ids, outcomes[1].ids)) continue;
 		const witness = inTransformers('encode', [content], inA ? outcomes.toReversed() : outcomes);
@@ -84,7 +84,7 @@ function cleanUp(tokenizer: Tokenizer | null, inA: boolean): Change {
 	if (!tokenizer) return silent('text', sentence);
 	for (const [spaced] of CLEAN_UPS) {
 		const input = `x${spaced}`;
-		const { ids, text } = outcomeOf(tokenizer, [...tokenizer.encode(input).ids]);
+		const { ids, text } = outcomeOfIds(tokenizer, [...tokenizer.encode(input).ids]);
 		if (cleanedUp(text) === text) continue;
 		const outcomes = [text, cleanedUp(text)].map((one) => ({ ids, text: one }));
 		const witness = inTransformers('decode', [input], inA ? outcomes.toReversed() : outcomes);
@@ -116,13 +116,11 @@ export function paddedDifferently(
 	if (short.length >= long.length) return silent('batches', sentence);
 	const outcomes = [a, b].map(([side, id]) => {
 		const padding = Array<number>(long.length - short.length).fill(id);
-		return outcomeOf(tokenizer, side === 'left' ? [...padding, ...short] : [...short, ...padding]);
+		return outcomeOfIds(
+			tokenizer,
+			side === 'left' ? [...padding, ...short] : [...short, ...padding]
+		);
 	});
 	const witness = inTransformers('encode-batch', BATCH, outcomes, true);
 	return silent('batches', `${sentence} ${describeWitness(witness)}`, witness);
 }
-
-const outcomeOf = (tokenizer: Tokenizer, ids: readonly number[]): Outcome => ({
-	ids,
-	text: tokenizer.decode(ids)
-});

@@ -1,5 +1,6 @@
 import type { AddedTokenSpec, NormalizerSpec, TokenizerSpec } from '../../engine';
 import { normalizerSteps } from '../../engine/stages';
+import { spread } from '../sampling';
 
 /** Texts around a token, on which `single_word`, `lstrip`, `rstrip` and the recognition of other tokens depend. */
 const AROUND: readonly ((token: string) => string)[] = [
@@ -115,10 +116,4 @@ function* variants(
 		if (from !== '') yield content.replaceAll(from, step.content);
 	}
 	yield `a ${content.toUpperCase()} b`;
-}
-
-/** At most `count` items of a list, evenly spaced. */
-export function spread<T>(list: readonly T[], count: number): T[] {
-	if (list.length <= count) return [...list];
-	return Array.from({ length: count }, (_, i) => list[Math.floor((i * list.length) / count)]);
 }

@@ -21,8 +21,8 @@ import {
 } from '../../engine/text';
 import { countsOf, partition, setsOf } from '../regex/normal-form';
 import type { PartCharacters } from '../regex/strings';
-import { orNull } from '../utilities';
 import { KINDS } from './telling';
+import { orNull } from '../calls';
 
 /** Of more parts, three in a row would give too many inputs. */
 const MAX_PARTS = 72;

@@ -1,9 +1,9 @@
 /** Inputs around near misses: inputs that only a stage treats differently. */
 import { tokenAt, vocabularySize, type Vocabulary } from '../../engine';
 import type { PartCharacters } from '../regex/strings';
-import { seeded } from '../utilities';
 import { completer, partNumbers, type Complete } from './characters';
 import { insertedProbes, type ProbePlan } from './tokens';
+import { seeded } from '../sampling';
 
 /** An input that a stage splits differently on the two sides, although the ids are the same. */
 export interface NearMiss {

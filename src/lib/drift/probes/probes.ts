@@ -1,7 +1,6 @@
 import { vocabularySize } from '../../engine';
 import { regexStrings, type PartCharacters } from '../regex/strings';
-import { memoize, seeded } from '../utilities';
-import { addedTokenProbes, spread } from './added-tokens';
+import { addedTokenProbes } from './added-tokens';
 import {
 	codePoints,
 	completer,
@@ -25,6 +24,8 @@ import {
 	tokenProbes,
 	type ProbePlan
 } from './tokens';
+import { memoize } from '../calls';
+import { everyNth, seeded, spread, take } from '../sampling';
 
 /** Inputs of one kind. */
 export interface ProbeGroup {
@@ -286,17 +287,4 @@ function* besideAddedTokens({ a, b, textsA }: ProbePlan, count: number): Generat
 	for (let i = 0; i < count; i++) {
 		yield word() + contents[below(contents.length)] + word() + contents[below(contents.length)];
 	}
-}
-
-function* take<T>(items: Iterable<T>, count: number): Generator<T> {
-	let left = count;
-	for (const item of items) {
-		if (left-- <= 0) return;
-		yield item;
-	}
-}
-
-function* everyNth<T>(items: Iterable<T>, n: number): Generator<T> {
-	let i = 0;
-	for (const item of items) if (i++ % n === 0) yield item;
 }

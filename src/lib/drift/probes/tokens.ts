@@ -3,9 +3,9 @@ import { tokenAt, vocabularySize, type Tokenizer, type Vocabulary } from '../../
 import { concatenate } from '../../engine/stages';
 import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
 import type { MergeChanges } from '../merges';
-import { equalNumbers, seeded } from '../utilities';
-import { spread } from './added-tokens';
 import type { Complete } from './characters';
+import { equalNumbers } from '../equal';
+import { seeded, spread } from '../sampling';
 
 export const RANDOM_TOKEN_TEXTS = 24_000;
 const SEED = 20260102;

@@ -1,7 +1,7 @@
 import type { Encoding } from '../../engine';
 import { compareBoundaries } from '../../tokenizers/differing-spans';
 import { SpanState, type TextAlignment } from '../types';
-import { equalNumbers } from '../utilities';
+import { equalNumbers } from '../equal';
 
 type Tokens = Pick<Encoding, 'ids' | 'byteStarts' | 'byteEnds'>;
 

@@ -6,10 +6,10 @@ import {
 	type TextAlignment,
 	type TextFindings
 } from '../types';
-import { runToEnd } from '../utilities';
 import { alignEncodings } from './align';
 import { returnTrip, type EncodedText, type TextReading, type TokenizerPair } from './read';
 import { addTemplate } from './template';
+import { runToEnd } from '../calls';
 
 /** Ids of the first divergence on each side. */
 const MAX_IDS = 16;

@@ -1,5 +1,6 @@
 import type { Encoding, Tokenizer } from '../../engine';
-import { equalNumbers, orNull } from '../utilities';
+import { equalNumbers } from '../equal';
+import { orNull } from '../calls';
 
 /** A text under two tokenizers. */
 export interface EncodedText {

@@ -17,7 +17,7 @@ import { splitsOfPairs, SplitRules } from './split-rules';
 import { Symbols, createSymbolSplitter, type SymbolSplitter, type UnknownRules } from './symbols';
 import { joinsAny, splitsIn } from '../structures/merge-list';
 import { tokenTableOf, type TokenTable } from '../structures/token-table';
-import { byteHex } from '../text/ascii';
+import { byteToken } from '../text/ascii';
 import type { BpeModel, PretokenTrace, TokenBuffers } from './types';
 
 /** Shorter pre-tokens are merged faster than they are split into parts. */
@@ -68,7 +68,7 @@ function unknownRules(spec: BpeModelSpec, tokens: TokenTable, hasEveryByte: bool
 	if (spec.byte_fallback) {
 		byteFallback = new Int32Array(256);
 		for (let byte = 0; byte < 256; byte++) {
-			byteFallback[byte] = tokens.idOfString(`<0x${byteHex(byte)}>`);
+			byteFallback[byte] = tokens.idOfString(byteToken(byte));
 		}
 	}
 	// A vocabulary with every byte never needs an unknown token. Files often name one that is not in the vocabulary.

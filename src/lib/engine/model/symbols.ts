@@ -2,6 +2,7 @@ import { withAffixes, type Affixes } from './affixes';
 import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
 import type { TokenTable } from '../structures/token-table';
+import { hexOf } from '../text/ascii';
 import { sequenceLength } from '../text/utf8';
 
 /** Room for nearly every pre-token, because V8 drops compiled code when a buffer grows for the first time. */
@@ -142,9 +143,8 @@ export function createSymbolSplitter(
 }
 
 function noToken(character: Uint8Array): Error {
-	const hex = Array.from(character, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 	return new Error(
-		`the bytes ${hex} have no token: expected an entry in the vocabulary for them or for unk_token`
+		`the bytes ${hexOf(character, ' ')} have no token: expected an entry in the vocabulary for them or for unk_token`
 	);
 }
 

@@ -27,7 +27,7 @@ export { Field } from '../formats/field';
 export { decodeBase64, encodeBase64 } from '../text/base64';
 export { mergesFromRanks } from '../formats/merges-from-ranks';
 export { createSpecialToken } from '../formats/added-tokens';
-export { concatenate } from '../structures/arrays';
+export { concatenate, grow } from '../structures/arrays';
 export { joined } from '../model/merge-rules';
 export { ByteSource, ByteTable } from '../structures/byte-table';
 export { hashWords } from '../structures/hash';

@@ -5,5 +5,19 @@ export const lowercaseAscii = (text: string): string =>
 export const uppercaseAscii = (text: string): string =>
 	text.replace(/[a-z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x20));
 
-/** Two hexadecimal digits, in upper case. */
-export const byteHex = (byte: number): string => uppercaseAscii(byte.toString(16).padStart(2, '0'));
+/** Two hexadecimal digits, in lower case. */
+export const byteHex = (byte: number): string => (byte < 16 ? '0' : '') + byte.toString(16);
+
+/** Two hexadecimal digits per byte, in lower case. */
+export const hexOf = (bytes: Uint8Array, separator = ''): string =>
+	Array.from(bytes, byteHex).join(separator);
+
+/** Token of byte fallback, such as `<0xE2>`. */
+export const byteToken = (byte: number): string => `<0x${uppercaseAscii(byteHex(byte))}>`;
+
+/** A code point as Unicode writes it, such as U+00E9. */
+export const codePointName = (codePoint: number): string =>
+	`U+${uppercaseAscii(codePoint.toString(16)).padStart(4, '0')}`;
+
+/** A regular expression of JavaScript that matches a text as it is. */
+export const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

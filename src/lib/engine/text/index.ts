@@ -1,4 +1,4 @@
-/** UTF-8, alignment with an original text, and regular expressions as the references read them. */
+/** UTF-8, escapes, alignment with an original text, and regular expressions as the references read them. */
 export {
 	encodeUtf8,
 	decodeUtf8,
@@ -10,6 +10,7 @@ export {
 	haveSameBytes,
 	sequenceLength
 } from './utf8';
+export { byteHex, byteToken, codePointName, escapeRegex, hexOf } from './ascii';
 export { originEnd, originStart, slice, type AlignedText } from './aligned';
 export { setOf, union, complement, intersection, type CodePointSet } from './regex/code-point-set';
 export { propertySet, scriptSets } from './regex/properties';
@@ -19,3 +20,4 @@ export { coversEverything } from './regex/coverage';
 export type { RegexNode } from './regex/syntax';
 export { matchLiteral, type Matcher } from './pattern';
 export { compileRegex } from './regex/matcher';
+export { formatCount, plural, reasonOf } from './words';

@@ -1,4 +1,4 @@
-import { byteHex } from '../text/ascii';
+import { byteHex, uppercaseAscii } from '../text/ascii';
 import { flagsAt, LETTER, SPACE } from '../pretokenize/scanners/chars';
 import { grow } from '../structures/arrays';
 import { firstInvalidUtf8, previousStart, sequenceLength } from '../text/utf8';
@@ -138,6 +138,6 @@ function tooLong(limit: number, start: number, advice: string): Error {
 
 function notUtf8(offset: number, byte: number): Error {
 	return new Error(
-		`not UTF-8 at byte ${offset} (0x${byteHex(byte)}): expected UTF-8 text; convert it first`
+		`not UTF-8 at byte ${offset} (0x${uppercaseAscii(byteHex(byte))}): expected UTF-8 text; convert it first`
 	);
 }

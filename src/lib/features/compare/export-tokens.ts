@@ -1,5 +1,5 @@
 import type { Encoding } from '../../engine';
-import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
+import { decodeUtf8, firstInvalidUtf8, hexOf } from '../../engine/text';
 import { writeCsv } from '../../ui/table/csv';
 
 /** The part of a tokenizer's answer that is exported. */
@@ -15,9 +15,8 @@ const tokensOf = ({ document, encoding }: ExportedTokens) =>
 		const byteStart = encoding.byteStarts[i];
 		const byteEnd = encoding.byteEnds[i];
 		const token = document.subarray(byteStart, byteEnd);
-		const bytes = Array.from(token, (byte) => byte.toString(16).padStart(2, '0')).join('');
 		const text = firstInvalidUtf8(token) < 0 ? decodeUtf8(token) : null;
-		return { id, byteStart, byteEnd, bytes, text };
+		return { id, byteStart, byteEnd, bytes: hexOf(token), text };
 	});
 
 /** All tokens as JSON. */

@@ -1,6 +1,6 @@
 /** User-facing strings of the Compare page. */
 import { TokenKind, type Encoding } from '../../engine';
-import { decodeUtf8, encodeUtf8 } from '../../engine/text';
+import { codePointName, decodeUtf8, encodeUtf8 } from '../../engine/text';
 import type { Card, Drawn } from '../../session/compare-card.svelte';
 import {
 	describeProgress,
@@ -457,6 +457,6 @@ export function describeOpinion(
 
 /** `"é" (U+00E9)`; only the number for invisible characters. */
 function formatCharacter(character: string): string {
-	const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+	const code = codePointName(character.codePointAt(0) ?? 0);
 	return /[\p{C}\p{Z}\p{M}]/u.test(character) ? code : `"${character}" (${code})`;
 }

@@ -1,11 +1,10 @@
 /** One variant of the word under one tokenizer, ready to be drawn. */
 import type { Encoding } from '../../engine';
-import { byteLength } from '../../engine/text';
+import { byteLength, hexOf } from '../../engine/text';
 import { labelOf } from '../../ui/token/character-labels';
 import { hueOf } from '../../ui/token/drawn-token';
 import { onCircles } from '../../ui/token/parts';
 import { tokenText } from '../../ui/token/token-text';
-import { hexOf } from '../../ui/token/utf8';
 import { gridOf, type Cell } from './letter-grid';
 import type { VariantTokens } from './variant-tokens';
 import type { LetterQuery } from './variants';
@@ -77,7 +76,7 @@ function sliceOf(document: Uint8Array, cell: Cell, graphemeBytes: number): Drawn
 	const { byteStart, byteEnd, part, parts } = cell;
 	// Tokens of a grapheme that a normalizer decomposed all span the whole grapheme: none has bytes of its own.
 	const isShared = byteEnd - byteStart === graphemeBytes;
-	const hex = isShared ? '' : Array.from(document.subarray(byteStart, byteEnd), hexOf).join(' ');
+	const hex = isShared ? '' : hexOf(document.subarray(byteStart, byteEnd), ' ');
 	const right = 100 - (100 * (part + 1)) / parts;
 	return { hex, style: `clip-path:inset(0 ${right}% 0 ${(100 * part) / parts}%)` };
 }

@@ -1,3 +1,4 @@
+import { hexOf } from '../../engine/text';
 import {
 	checkCountedBytes,
 	checkShardHash,
@@ -8,7 +9,7 @@ import {
 	parseCountsManifest,
 	type CountsManifest
 } from '../../engine/train';
-import { hex, platformSha256 } from '../../drift/sha256';
+import { platformSha256 } from '../../drift/sha256';
 import { reasonOf } from '../../session/format';
 import { readBytes } from '../../session/text-file';
 import { MAX_CORPUS_BYTES, type Corpus, type CorpusFile } from './corpus';
@@ -46,7 +47,7 @@ export async function readShards(
 		const sha256 = platformSha256();
 		try {
 			// A page loaded over plain http has no SHA-256. The other checks are left.
-			if (sha256) checkShardHash(shard, hex(await sha256(packed)));
+			if (sha256) checkShardHash(shard, hexOf(await sha256(packed)));
 			for await (const text of unpack(packed)) {
 				size.unpacked += text.length;
 				checkSize(size.unpacked);

@@ -1,4 +1,4 @@
-import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
+import { decodeUtf8, firstInvalidUtf8, hexOf } from '../../engine/text';
 import { writeCsv } from '../../ui/table/csv';
 import { kindOf, bytesOf, scriptOf, type VocabularyTable } from './table';
 
@@ -8,8 +8,7 @@ export const tokensToCsv = (table: VocabularyTable, ids: Uint32Array): string =>
 		['id', 'bytes', 'text', 'kind', 'script'],
 		Array.from(ids, (id) => {
 			const bytes = bytesOf(table, id);
-			const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 			const text = firstInvalidUtf8(bytes) < 0 ? decodeUtf8(bytes) : null;
-			return [id, hex, text, kindOf(table, id), scriptOf(table, id)];
+			return [id, hexOf(bytes), text, kindOf(table, id), scriptOf(table, id)];
 		})
 	);

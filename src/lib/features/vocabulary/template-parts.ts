@@ -1,4 +1,5 @@
 /** Finds the special tokens that a chat template names. */
+import { escapeRegex } from '../../engine/text';
 import { TOKEN_KINDS } from '../../session/links/vocabulary';
 import { bytesOf, type VocabularyTable } from './table';
 
@@ -40,7 +41,7 @@ export function splitTemplate(template: string, tokens: NamedTokens): TemplatePa
 	const named = [...tokens.keys()]
 		.filter((text) => template.includes(text))
 		.sort((a, b) => b.length - a.length)
-		.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`));
+		.map(escapeRegex);
 	if (named.length === 0) return [{ text: template, id: null }];
 	return template
 		.split(new RegExp(`(${named.join('|')})`))

@@ -1,3 +1,4 @@
+import { hexOf } from '../../engine/text';
 import { isCommit, isRepository, type HubReference } from '../../tokenizers/hub/repository';
 import {
 	findTokenizers,
@@ -277,7 +278,7 @@ async function isListed(bytes: Uint8Array<ArrayBuffer>, { size, hash }: HubFile)
 		hash.length === 64
 			? await subtle.digest('SHA-256', bytes)
 			: await subtle.digest('SHA-1', gitBlob(bytes));
-	return hex(digest) === hash;
+	return hexOf(new Uint8Array(digest)) === hash;
 }
 
 /** A file as git hashes it. */
@@ -288,6 +289,3 @@ function gitBlob(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 	blob.set(bytes, header.length);
 	return blob;
 }
-
-const hex = (buffer: ArrayBuffer): string =>
-	Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');

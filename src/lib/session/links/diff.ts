@@ -1,15 +1,12 @@
 import { parseEdits } from '../../drift/edits/parse-edit';
 import type { SpecEdit } from '../../drift/edits/spec-edit';
-import { CHECKS } from '../../drift/types';
 import { DRAWING, tokenizer, type TokenizerNames } from './fields';
 import { SIDES_NOT_OPENED } from './messages';
 import {
-	anyOf,
 	json,
 	oneOf,
 	readLink,
 	text,
-	texts,
 	toggle,
 	whole,
 	writeLink,
@@ -37,25 +34,6 @@ export interface LinkedDiff {
 
 /** Limit of embedding rows, because a model of A's ids takes memory for each. */
 export const MAX_EMBEDDING_ROWS = 1 << 24;
-
-/** Sections that are closed unless the user opens them. */
-export const DIFF_SECTIONS = [
-	'rows',
-	'fixes',
-	'passing',
-	'fingerprints',
-	'change-text',
-	'readings',
-	'damage-texts',
-	'real-model',
-	'published'
-] as const;
-
-export type DiffSection = (typeof DIFF_SECTIONS)[number];
-
-/** A section or a check that can be opened and closed. */
-const DIFF_PARTS = [...DIFF_SECTIONS, ...CHECKS] as const;
-export type DiffPart = (typeof DIFF_PARTS)[number];
 
 export const VOCABULARY_LISTS = ['moved', 'removed', 'added', 'same'] as const;
 export const UNREACHABLE_LISTS = ['lost', 'b', 'a'] as const;
@@ -88,12 +66,7 @@ const VIEW_LINK = {
 	vocabularyList: listOf('vocabulary', VOCABULARY_LISTS),
 	vocabularySearch: text('vocabulary-find', ''),
 	unreachableList: listOf('unreachable', UNREACHABLE_LISTS),
-	unreachableSearch: text('unreachable-find', ''),
-	/** Parts that the user opened and closed. The others are as their findings ask for. */
-	open: anyOf('open', DIFF_PARTS),
-	closed: anyOf('closed', CHECKS),
-	/** Fields of the configuration whose values are open. */
-	values: texts('values')
+	unreachableSearch: text('unreachable-find', '')
 };
 
 /** Links to a diff. The hash carries the text. */
@@ -103,7 +76,7 @@ const DIFF_LINK = {
 	...VIEW_LINK
 };
 
-/** How the text is read and drawn, and which parts are open. */
+/** How the text is read and drawn, and which lists of tokens are shown. */
 export type DiffViewLink = LinkValues<typeof VIEW_LINK>;
 
 interface DiffLink extends DiffViewLink {

@@ -6,16 +6,14 @@ import { codePoint } from '../../../../tests/support/arbitrary-text';
 import { INFLATION_NAMES, NAMES } from '../../../../tests/support/fake-address';
 import { sized } from '../../../../tests/support/size';
 import { createGalleryAddress } from '../../features/drift/gallery/address';
-import { DAMAGE_FILTERS, librariesOf } from '../../features/drift/gallery/filters';
+import { librariesOf } from '../../features/drift/gallery/filters';
 import { GalleryView } from '../../features/drift/gallery/view.svelte';
 import { DRIFT_CASES } from '../../features/drift/cases/cases';
-import { CASE_EVIDENCE, CASE_STAGES } from '../../features/drift/cases/types';
+import { CASE_STAGES } from '../../features/drift/cases/types';
 import type { SpecEdit } from '../../drift/edits/spec-edit';
-import { CHECKS } from '../../drift/types';
 import { CORPORA } from '../corpora';
 import { COMPARE_LINK } from './compare';
 import {
-	DIFF_SECTIONS,
 	MAX_EMBEDDING_ROWS,
 	readDiff,
 	UNREACHABLE_LISTS,
@@ -306,12 +304,9 @@ describeLinks('Diff', {
 		vocabularyList: oneOf('first', ...VOCABULARY_LISTS),
 		vocabularySearch: typed,
 		unreachableList: oneOf('first', ...UNREACHABLE_LISTS),
-		unreachableSearch: typed,
-		open: fc.subarray([...DIFF_SECTIONS, ...CHECKS]),
-		closed: fc.subarray([...CHECKS]),
-		values: fc.array(typed)
+		unreachableSearch: typed
 	}),
-	typed: ['edit-a', 'edit-b', 'vocabulary-find', 'unreachable-find', 'values'],
+	typed: ['edit-a', 'edit-b', 'vocabulary-find', 'unreachable-find'],
 	write: writeDiff,
 	said: (state) => state,
 	read: (search) =>
@@ -342,15 +337,12 @@ describeLinks('the gallery', {
 		open: fc.subarray(DRIFT_CASES.map(({ slug }) => slug)),
 		query: typed,
 		stage: fc.option(oneOf(...CASE_STAGES)),
-		library: fc.option(oneOf(...new Set(DRIFT_CASES.flatMap(librariesOf)))),
-		damage: fc.option(oneOf(...DAMAGE_FILTERS)),
-		evidence: fc.option(oneOf(...CASE_EVIDENCE)),
-		method: fc.boolean()
+		library: fc.option(oneOf(...new Set(DRIFT_CASES.flatMap(librariesOf))))
 	}),
 	typed: ['q'],
-	write({ open, method, ...filters }) {
+	write({ open, ...filters }) {
 		const view = new GalleryView();
-		view.restore(filters, open, method);
+		view.restore(filters, open);
 		return createGalleryAddress(view, () => undefined).capture().search;
 	},
 	said: (state) => state,
@@ -359,7 +351,7 @@ describeLinks('the gallery', {
 		const address = createGalleryAddress(view, () => undefined);
 		await address.read(new URL(`?${search}`, BASE));
 		const open = DRIFT_CASES.filter((item) => view.isOpen(item)).map(({ slug }) => slug);
-		const values = { open, ...view.filters, method: view.isMethodOpen };
+		const values = { open, ...view.filters };
 		return { values, problems: address.problem === null ? [] : [address.problem] };
 	}
 });

@@ -74,11 +74,9 @@ describe('a link says', () => {
 			writeDiff({
 				...{ ...FIRST_DIFF, template: true },
 				...{ vocabularyList: 'added', vocabularySearch: ' the' },
-				...{ unreachableList: 'a', unreachableSearch: '280' },
-				...{ open: ['real-model', 'vocabulary'], closed: ['config'] },
-				values: ['pre_tokenizer', 'post_processor']
+				...{ unreachableList: 'a', unreachableSearch: '280' }
 			}),
-			'?a=gpt2&b=qwen3&template=on&vocabulary=added&vocabulary-find=+the&unreachable=a&unreachable-find=280&open=real-model+vocabulary&closed=config&values=pre_tokenizer&values=post_processor'
+			'?a=gpt2&b=qwen3&template=on&vocabulary=added&vocabulary-find=+the&unreachable=a&unreachable-find=280'
 		],
 		['an emptied letter', writeLink(STRAWBERRY_LINK, { letter: '' }), '?letter='],
 		['no letter that is two', writeLink(STRAWBERRY_LINK, { letter: 'rr' }), ''],
@@ -133,7 +131,7 @@ describe('a link without fields', () => {
 			diff('?other=1'),
 			{
 				...{ sides: null, rows: null, vocabularyList: 'first', unreachableList: 'first' },
-				...{ special: 'text', template: false, display: 'text', open: [], closed: [], values: [] },
+				...{ special: 'text', template: false, display: 'text' },
 				problems: ['The link has “other”, which this page does not know.']
 			}
 		],

@@ -5,8 +5,7 @@ import {
 	type CountingRules,
 	type PretokenCounts
 } from '../../engine/train';
-import { countCharsOfUtf8, firstInvalidUtf8 } from '../../engine/text';
-
+import { byteHex, countCharsOfUtf8, firstInvalidUtf8 } from '../../engine/text';
 import type { Job } from '../../workers/job';
 
 export interface CountParams {
@@ -95,5 +94,5 @@ export async function findInvalidUtf8(
 	const bytes = new Uint8Array(await file.slice(start, at + length).arrayBuffer());
 	const first = start === 0 ? 0 : bytes.findIndex((byte) => (byte & 0xc0) !== 0x80);
 	const byte = first + firstInvalidUtf8(bytes.subarray(first));
-	return { byte: start + byte, hex: bytes[byte].toString(16).padStart(2, '0').toUpperCase() };
+	return { byte: start + byte, hex: byteHex(bytes[byte]).toUpperCase() };
 }

@@ -1,8 +1,9 @@
 /** Calls that read files which are no texts, each in a worker of its own: types, routes and handlers. */
+import { hexOf } from '../../engine/text';
 import type { Identification } from '../../drift/identify';
 import { fingerprintOf } from '../../drift/fingerprint/fingerprint';
 import { PROBE_TEXTS } from '../../drift/fingerprint/texts';
-import { hex, platformSha256 } from '../../drift/sha256';
+import { platformSha256 } from '../../drift/sha256';
 import { createTokenizer } from '../../engine';
 import { readPacked, readPackedFile, writePacked } from '../../engine/packed';
 import { CATALOGUE } from '../../tokenizers/catalogue';
@@ -186,7 +187,7 @@ async function openTokenizer(
 	try {
 		const reading = await readTokenizer(sliced, {
 			pattern,
-			sha256: sha256 ? async (bytes) => hex(await sha256(bytes)) : undefined,
+			sha256: sha256 ? async (bytes) => hexOf(await sha256(bytes)) : undefined,
 			loadKnown: (id) => source(id, (progress) => job.progress({ phase: 'download', ...progress })),
 			forComparison: true
 		});

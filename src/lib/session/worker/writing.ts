@@ -1,6 +1,6 @@
-import { hex, platformSha256 } from '../../drift/sha256';
+import { platformSha256 } from '../../drift/sha256';
 import type { TokenizerSpec } from '../../engine';
-import { encodeUtf8 } from '../../engine/text';
+import { encodeUtf8, hexOf } from '../../engine/text';
 import type { ReadOptions } from '../../tokenizers/files/read';
 import { lossesOf, writeTokenizer, type TokenizerFormat } from '../../tokenizers/files/write';
 
@@ -24,7 +24,7 @@ export async function writeFiles(
 	const sha256 = platformSha256();
 	const files = writeTokenizer(spec, format);
 	const losses = await lossesOf(spec, format, {
-		sha256: sha256 ? async (bytes) => hex(await sha256(bytes)) : undefined,
+		sha256: sha256 ? async (bytes) => hexOf(await sha256(bytes)) : undefined,
 		loadKnown
 	});
 	return { losses, files: files.map(({ name, text }) => ({ name, bytes: encodeUtf8(text) })) };

@@ -1,3 +1,5 @@
+import { codePointName } from '../../engine/text';
+
 /**
  * JSON with the details that `JSON.parse` hides and that Hugging Face's reader (serde_json) depends on: repeated keys,
  * spellings of numbers, lone surrogates and depth.
@@ -252,5 +254,5 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 function formatCharacter(code: number): string {
 	const isPrintable = code >= 0x20 && code < 0x7f;
 	if (isPrintable) return JSON.stringify(String.fromCodePoint(code));
-	return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+	return codePointName(code);
 }

@@ -7,6 +7,7 @@ import {
 	type TokenizerSpec
 } from '../../engine';
 import { createSpecialToken, sentencePieceDecoder } from '../../engine/stages';
+import { byteHex, byteToken } from '../../engine/text';
 import { GgufMetadata, readGgufMetadata } from './gguf';
 import { llamaCppPreTokenizer, type LlamaCppPreTokenizer } from './llama-cpp-patterns';
 import {
@@ -214,10 +215,9 @@ function mergedSpec(context: Context, model: 'gpt2' | 'gemma4'): TokenizerSpec {
 /** Bytes without a token of their own. */
 function missingBytes(tokens: readonly string[], byteLevel: boolean): number[] {
 	const known = new Set(tokens);
-	return Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => {
-		const hex = byte.toString(16).toUpperCase().padStart(2, '0');
-		return !known.has(byteLevel ? toByteLevel(Uint8Array.of(byte)) : `<0x${hex}>`);
-	});
+	return Array.from({ length: 256 }, (_, byte) => byte).filter(
+		(byte) => !known.has(byteLevel ? toByteLevel(Uint8Array.of(byte)) : byteToken(byte))
+	);
 }
 
 /** llama.cpp stops at a byte without a token. @throws Error unless each has one */
@@ -225,7 +225,7 @@ function requireBytes(tokens: readonly string[]): void {
 	const [byte, ...more] = missingBytes(tokens, false);
 	if (byte === undefined) return;
 	throw new Error(
-		`tokenizer.ggml.tokens: got no token for ${more.length + 1} bytes, such as 0x${byte.toString(16).padStart(2, '0')}, expected <0x00> to <0xFF>`
+		`tokenizer.ggml.tokens: got no token for ${more.length + 1} bytes, such as 0x${byteHex(byte)}, expected <0x00> to <0xFF>`
 	);
 }
 

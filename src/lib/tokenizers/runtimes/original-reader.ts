@@ -1,5 +1,6 @@
 /** Runs a tokenizer by its own files in a library, so that a mistake of the lab in reading them shows. */
 import type { AddedTokenSpec, PreTokenizerSpec, TokenizerSpec } from '../../engine';
+import { escapeRegex } from '../../engine/text';
 import { LIBRARY_VERSIONS } from '../catalogue/shared/descriptor';
 import { isObject, parseJson } from '../files/exact-json';
 import { readText } from '../files/read';
@@ -170,7 +171,7 @@ function addedTokenRegex(tokens: readonly ListedToken[]): RegExp | null {
 	for (const token of tokens.toSorted((a, b) => b.content.length - a.content.length)) {
 		const [before, after] = [token.lstrip, token.rstrip].map((strips) => (strips ? '\\s*' : ''));
 		const last = groups.at(-1);
-		const text = token.content.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+		const text = escapeRegex(token.content);
 		if (last?.before === before && last.after === after) last.texts.push(text);
 		else groups.push({ before, after, texts: [text] });
 	}

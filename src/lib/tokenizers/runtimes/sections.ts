@@ -4,6 +4,7 @@ import {
 	byteLength,
 	decodeUtf8,
 	encodeUtf8,
+	escapeRegex,
 	originEnd,
 	originStart,
 	slice,
@@ -100,11 +101,10 @@ export function addedTokenRegex(spec: TokenizerSpec, parse: boolean): AddedToken
 	if (found !== undefined) return found;
 	const tokens = spec.added_tokens.filter(({ special }) => parse || !special);
 	const contents = tokens.map(({ content }) => content).sort((a, b) => b.length - a.length);
-	const escaped = contents.map((content) => content.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
 	found =
 		tokens.length > 0
 			? {
-					regex: new RegExp(escaped.join('|'), 'g'),
+					regex: new RegExp(contents.map(escapeRegex).join('|'), 'g'),
 					ids: new Map(tokens.map(({ content, id }) => [content, id]))
 				}
 			: null;

@@ -1,6 +1,7 @@
+import { byteHex } from '../../engine/text';
 import { labelOf } from '../token/character-labels';
 import { beginsWithMark, onCircles } from '../token/parts';
-import { INVALID, characterAround, characterFrom, hexOf, type Character } from '../token/utf8';
+import { INVALID, characterAround, characterFrom, type Character } from '../token/utf8';
 import type { ByteRange } from '../token/token-lookup';
 
 /**
@@ -74,7 +75,7 @@ function letterOf(document: Uint8Array, { codePoint, start, end }: Character): L
 	const bytes = end - start;
 	const base = { byte: start, bytes, lone: false };
 	if (codePoint === INVALID) {
-		const hex = [hexOf(document[start])];
+		const hex = [byteHex(document[start])];
 		return { ...base, text: '', ink: 'plain', label: null, room: 'fixed', hex };
 	}
 	const text = String.fromCodePoint(codePoint);
@@ -82,6 +83,6 @@ function letterOf(document: Uint8Array, { codePoint, start, end }: Character): L
 	const ink = INKS[text] ?? (label === null ? 'plain' : 'label');
 	if (bytes === 1) return { ...base, text, ink, label, room: 'inline', hex: [] };
 	const isUnshaped = label !== null || (UNSHAPED.test(text) && !JOINING.test(text));
-	const hex = Array.from(document.subarray(start, end), hexOf);
+	const hex = Array.from(document.subarray(start, end), byteHex);
 	return { ...base, text, ink, label, room: isUnshaped ? 'fixed' : 'shaped', hex };
 }

@@ -3,6 +3,8 @@
  * direction marks, selectors. The names are Unicode's abbreviations (NameAliases.txt) if it has one.
  */
 
+import { codePointName } from '../../engine/text';
+
 const C0 =
 	'NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US';
 const C1 =
@@ -55,7 +57,5 @@ export function labelOf(codePoint: number): string | null {
 		return `TAG ${String.fromCharCode(codePoint - 0xe0000)}`;
 	}
 	if (codePoint >= 0xe0100 && codePoint <= 0xe01ef) return `VS${codePoint - 0xe0100 + 17}`;
-	return UNNAMED.test(String.fromCodePoint(codePoint))
-		? `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`
-		: null;
+	return UNNAMED.test(String.fromCodePoint(codePoint)) ? codePointName(codePoint) : null;
 }

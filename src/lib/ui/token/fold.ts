@@ -1,7 +1,7 @@
-import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
+import { decodeUtf8, firstInvalidUtf8, hexOf } from '../../engine/text';
 import { formatCount } from '../../session/format';
 import { partsOf, type DrawnSpan, type Part } from './parts';
-import { hexOf, isContinuation } from './utf8';
+import { isContinuation } from './utf8';
 
 /**
  * Bytes in the middle of a token that are not drawn. A browser takes seconds to lay out a token of half a
@@ -66,8 +66,7 @@ export function foldedHex(
 	end: number
 ): readonly (Part | Folded)[] {
 	const { from, to } = foldOf(document, start, end);
-	const hex = (first: number, last: number) =>
-		Array.from(document.subarray(first, last), hexOf).join(' ');
+	const hex = (first: number, last: number) => hexOf(document.subarray(first, last), ' ');
 	if (start === end) return [];
 	const head: Part = { kind: 'text', text: hex(start, from) };
 	if (from === end) return [head];

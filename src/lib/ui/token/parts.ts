@@ -1,5 +1,6 @@
+import { byteHex } from '../../engine/text';
 import { labelOf } from './character-labels';
-import { INVALID, characterAround, characterFrom, hexOf, type Character } from './utf8';
+import { INVALID, characterAround, characterFrom, type Character } from './utf8';
 
 /**
  * Part of a drawn token. `text` is what the part adds to the page, so that copying gives the
@@ -138,7 +139,7 @@ function cellsOf(
 		kind: 'cells',
 		text,
 		label: owns ? labelOf(codePoint) : null,
-		bytes: Array.from(document.subarray(from, to), hexOf),
+		bytes: Array.from(document.subarray(from, to), byteHex),
 		first: from === start,
 		last: to === end,
 		combining: beginsWithMark(text),

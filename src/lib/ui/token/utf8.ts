@@ -46,8 +46,3 @@ export function characterAround(document: Uint8Array, byte: number): Character {
 	const character = characterFrom(document, start);
 	return character.end > byte ? character : characterFrom(document, byte);
 }
-
-/** Formats a byte as two lower-case hexadecimal digits. */
-export function hexOf(byte: number): string {
-	return (byte < 16 ? '0' : '') + byte.toString(16);
-}

@@ -7,9 +7,8 @@ import { SPACE_CASES } from './space-cases';
 import { SPECIAL_TOKEN_CASES } from './special-token-cases';
 import { TEXT_CASES } from './text-cases';
 import { WHITE_SPACE_CASES } from './white-space-cases';
-import type { DriftCase } from './types';
-
-export { DOCUMENTED_CASES } from './documented-cases';
+import { figures, issues } from './sources';
+import type { DocumentedCase, DriftCase } from './types';
 
 /** Every case that is computed in the browser, in the order of the page. */
 export const DRIFT_CASES: readonly DriftCase[] = [
@@ -22,4 +21,48 @@ export const DRIFT_CASES: readonly DriftCase[] = [
 	...SPECIAL_TOKEN_CASES,
 	...TEXT_CASES,
 	...READING_CASES
+];
+
+/** Public cases that need a vocabulary that the catalogue does not have. */
+export const DOCUMENTED_CASES: readonly DocumentedCase[] = [
+	{
+		slug: 'old-files-of-tinyllama',
+		claim: 'Old TinyLlama files gave different ids, and no reader warned about it.',
+		story:
+			'With the ids of the Hugging Face tokenizer, the same file scored as it should. A newly converted file is right.',
+		year: 2024,
+		sources: issues('llama.cpp', 7476, 6944),
+		damage:
+			'Perplexity of TinyLlama (Q8_0) on the first window of wikitext-2: 15.39 with the ids of the file’s own tokenizer, 6.20 with the right ones, both in llama-cpp-python.',
+		figures: [
+			...figures('llama.cpp#7476', 'first table in the description', '15.39'),
+			...figures('llama.cpp#7476', 'second table in the description', '6.20')
+		],
+		missing: 'The issues do not say what the old files lack.'
+	},
+	{
+		slug: 'clip-cannot-reach-its-words',
+		claim: 'CLIP’s tokenizer could not reach 1,138 of 34,483 words of its vocabulary.',
+		story:
+			'This is Hugging Face’s port. OpenAI’s own code misses 1,029 of the 34,483. In both, a word in the vocabulary doesn’t always encode to its own token.',
+		year: 2023,
+		sources: [...issues('transformers', 27961), ...issues('CLIP', 410)],
+		damage: null,
+		figures: [
+			...figures('transformers#27961', 'title', '1,138', '34,483'),
+			...figures('CLIP#410', 'title', '1,029')
+		],
+		missing: 'CLIP’s vocabulary is not in the catalogue.'
+	},
+	{
+		slug: 'struck-through-text-ends-an-answer',
+		claim: 'Gemma 4’s token for struck-through text ended the answer.',
+		story:
+			'In Gemma’s vocabulary </s> is the HTML tag that ends struck-through text. llama.cpp took it for the end of a text, which it is in other vocabularies.',
+		year: 2026,
+		sources: issues('llama.cpp', 21471, 21492),
+		damage: null,
+		figures: [],
+		missing: 'The ids of a text are the same. Only the program stops too early.'
+	}
 ];

@@ -1,6 +1,6 @@
 /** Edits that turn the right side of a case into the wrong one. */
 import type { SpecEdit } from '../../../drift/edits/spec-edit';
-import { metaspace } from './fallbacks';
+import { metaspace } from '../../../drift/edits/spec-edit';
 import {
 	cl100kPattern,
 	CONTRACTIONS,

@@ -4,7 +4,7 @@ import { packedSpec } from '../../../../../tests/support/packed-tokenizers';
 import { serve } from '../../../../../tests/support/serve';
 import { sized } from '../../../../../tests/support/size';
 import type { CaseQuestion, CaseSide } from '../../../drift/cases/types';
-import { concludeDrift } from '../../../drift/conclude';
+import { makeReport } from '../../../drift/report';
 import { compareSpecs } from '../../../drift/config/differences';
 import { applyEdits } from '../../../drift/edits/apply';
 import { PLAIN_READING } from '../../../drift/text/read';
@@ -49,7 +49,7 @@ async function judge(search: string, params: DriftParams, text: Uint8Array) {
 	found.set(search, findings);
 	const documents = [{ name: 'text', text }];
 	const inText = await ask('driftText', { ...params, ...PLAIN_READING, documents });
-	return concludeDrift({ ...(await findings), text: inText, damage: null });
+	return makeReport({ ...(await findings), text: inText, damage: null });
 }
 
 async function expectDifferenceInDiff(item: DriftCase, { search, input }: CaseLink) {

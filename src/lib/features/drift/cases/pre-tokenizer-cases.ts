@@ -6,7 +6,7 @@ import {
 	MISTRAL_SPLIT_ON_GEMMA,
 	QWEN3_REGEX
 } from './changes';
-import { GPT2_SPLIT, METASPACE } from './fallbacks';
+import { GPT2_SPLIT, METASPACE } from '../../../drift/edits/spec-edit';
 import { defineCases } from './define-cases';
 import { figures, issues } from './sources';
 

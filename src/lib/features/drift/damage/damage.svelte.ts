@@ -26,11 +26,9 @@ export interface DamageQuestion {
 }
 
 /** A measurement and its question. */
-export interface DamageResult {
+interface DamageResult {
 	readonly question: DamageQuestion;
 	readonly damage: Damage;
-	/** Whether this browser measured it; `false` if it was prerendered. */
-	readonly here: boolean;
 }
 
 /** Cached results: enough to return to earlier sides and see their figures at once. */
@@ -49,15 +47,10 @@ export class DamageState {
 		{ policy: 'replace', isSame: Object.is }
 	);
 
-	/** @param notes caveats in every report @param first a prerendered result */
-	constructor(
-		workers: DamageWorkers,
-		notes: readonly DamageNote[],
-		first: Omit<DamageResult, 'here'> | null = null
-	) {
+	/** @param notes caveats in every report */
+	constructor(workers: DamageWorkers, notes: readonly DamageNote[]) {
 		this.#workers = workers;
 		this.#notes = notes;
-		if (first) this.#results = [{ ...first, here: false }];
 	}
 
 	get status() {
@@ -72,8 +65,8 @@ export class DamageState {
 	}
 
 	/** The measurement of a question; `null` if there is none. */
-	of(question: DamageQuestion): DamageResult | null {
-		return this.#results.find((result) => isSame(result.question, question)) ?? null;
+	of(question: DamageQuestion): Damage | null {
+		return this.#results.find((result) => isSame(result.question, question))?.damage ?? null;
 	}
 
 	/** Whether a question is being measured or waits for others; `null` if neither. */
@@ -86,8 +79,8 @@ export class DamageState {
 	/** Findings on those of the questions that were measured, in order; `null` if none was. */
 	findingsOf(questions: readonly DamageQuestion[]): DamageFindings | null {
 		const measurements = questions.flatMap((question) => {
-			const result = this.of(question);
-			return result ? [{ corpus: question.text.name, damage: result.damage }] : [];
+			const damage = this.of(question);
+			return damage ? [{ corpus: question.text.name, damage }] : [];
 		});
 		return measurements.length === 0 ? null : { measurements, notes: this.#notes };
 	}
@@ -120,7 +113,7 @@ export class DamageState {
 			const params = { a: sides.a, b: sides.b, rows, documents };
 			const damage = await this.#workers.damage(params, { signal, onprogress });
 			signal.throwIfAborted();
-			this.#cache({ question, damage, here: true });
+			this.#cache({ question, damage });
 			this.#queue = this.#queue.slice(1);
 		}
 	}

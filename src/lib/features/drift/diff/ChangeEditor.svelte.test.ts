@@ -23,7 +23,6 @@ const outline: TokenizerOutline = {
 const DROP: SpecEdit = { kind: 'drop-last-merges', count: 1000 };
 
 /** Added tokens `<unused0>`, `<unused1>` …, with ids from 1000. */
-const UNUSED = Array.from({ length: 400 }, (_, i) => addedToken(1000 + i, `<unused${i}>`));
 
 async function mount(edits: readonly SpecEdit[], more: Partial<TokenizerOutline> = {}) {
 	const onchange = vi.fn<(edits: readonly SpecEdit[]) => void>();
@@ -64,28 +63,6 @@ describe('the forms', () => {
 	])('create edits that fit the tokenizer: %s', (id, from, edit) => {
 		expect(createEdit(id, from)).toEqual(edit);
 	});
-});
-
-it('finds any of thousands of added tokens by text or id, and reports what is none', async () => {
-	const drop: SpecEdit = { kind: 'drop-added-tokens', which: 'all' };
-	const page = await mount([drop], { addedTokens: UNUSED });
-	const { enter, getByRole, onchange, rerender, select } = page;
-	const field = 'Another token, by its text or id';
-	for (const asked of ['<unused399>', '1399']) {
-		await enter(field, asked);
-		expect(onchange).toHaveBeenLastCalledWith([
-			{ kind: 'drop-added-tokens', which: { contents: ['<unused399>'] } }
-		]);
-	}
-	await enter(field, '<unused400>');
-	const message = '“<unused400>” is not an added token. Enter the text or id of one of the 400.';
-	await expect.element(getByRole('alert')).toHaveTextContent(message);
-	expect(onchange).toHaveBeenCalledTimes(2);
-	// The chosen one is offered, although the list ends before it.
-	const which = { contents: ['<unused399>'] };
-	const flags: SpecEdit = { kind: 'added-token-flags', which, flags: { rstrip: true } };
-	await rerender({ edits: [flags] });
-	expect(select('Which tokens').value).toBe('<unused399>');
 });
 
 it('offers every added token, also two with one id, as in o200k_harmony', async () => {

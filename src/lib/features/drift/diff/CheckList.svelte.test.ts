@@ -4,7 +4,6 @@ import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import type { CheckId, DriftCheck } from '../../../drift/types';
 import CheckList from './CheckList.svelte';
-import { DiffView } from './view.svelte';
 import Verdict from './Verdict.svelte';
 
 const check = (id: CheckId, status: DriftCheck['status']): DriftCheck => ({
@@ -19,14 +18,7 @@ const detail = createRawSnippet((id: () => CheckId) => ({
 	render: () => `<p>list of ${id()}</p>`
 }));
 const mount = (more: object = {}) =>
-	render(CheckList, {
-		checks: CHECKS,
-		running: [],
-		drifts: true,
-		detail,
-		view: new DiffView(),
-		...more
-	});
+	render(CheckList, { checks: CHECKS, running: [], drifts: true, detail, ...more });
 
 it('opens checks that fail, closes those not run, and folds those that pass', async () => {
 	const { getByText, container } = await mount();

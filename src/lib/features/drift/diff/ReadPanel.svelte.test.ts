@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import ReadPanel from './ReadPanel.svelte';
-import { DiffView } from './view.svelte';
 
 const readingOf = (title: string, text: string, expected: string) => ({
 	title,
@@ -23,7 +22,7 @@ it.each([
 	['cafe\u0301', 'caf\u00e8', '≠ the text', 'e\u0301']
 ])('marks only what changed in a text: %#', async (text, expected, state, marked) => {
 	const readings = [readingOf('Round trip', text, expected)];
-	const { container } = await render(ReadPanel, { readings, view: new DiffView() });
+	const { container } = await render(ReadPanel, { readings });
 	expect(container.querySelector('.state')?.textContent).toBe(state);
 	expect(container.querySelector('mark')?.textContent).toBe(marked);
 });
@@ -31,7 +30,7 @@ it.each([
 it('folds the readings that lost nothing, and shows the others', async () => {
 	const texts = { One: 'a', Two: 'b', Three: 'a' };
 	const readings = Object.entries(texts).map(([title, text]) => readingOf(title, text, 'a'));
-	const { getByRole, getByText } = await render(ReadPanel, { readings, view: new DiffView() });
+	const { getByRole, getByText } = await render(ReadPanel, { readings });
 	await expect.element(getByRole('region', { name: 'Two' })).toBeVisible();
 	await expect.element(getByRole('region', { name: 'One' })).not.toBeInTheDocument();
 	await userEvent.click(getByText('No loss: one and three'));

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import TokenLists from './TokenLists.svelte';
-import { TokenListView } from './view.svelte';
+import { DiffView } from './view.svelte';
 
 function vocabularyOf(...words: string[]) {
 	let end = 0;
@@ -24,7 +24,7 @@ const props = {
 };
 
 async function mount() {
-	const view = new TokenListView(props.lists.map(({ id }) => id));
+	const view = new DiffView().vocabulary;
 	const screen = await render(TokenLists, { ...props, view });
 	const rows = () =>
 		[...screen.container.querySelectorAll('.row')].map((row) =>
@@ -49,7 +49,7 @@ it('starts with the first list that has tokens, and shows tokens of one side by 
 
 it('shows the list and the search of its view, and keeps what the user chooses there', async () => {
 	const { rows, getByRole, view, choose, search } = await mount();
-	view.choose('removed');
+	view.list = 'removed';
 	view.search = 'ol';
 	await expect.element(getByRole('searchbox')).toHaveValue('ol');
 	expect(rows()).toEqual([['2', 'old']]);

@@ -47,24 +47,20 @@ it('reports what is wrong with a link, and takes over the rest', async () => {
 
 it('takes over what could be read of a link with one bad side', async () => {
 	const { address, state, set, setText } = mount();
-	const link = '?a=c&b=nobody&rows=7&special=parse&vocabulary=added&open=fingerprints';
+	const link = '?a=c&b=nobody&rows=7&special=parse&vocabulary=added';
 	await address.read(url(`${link}${await hashOf('text')}`));
 	expect(address.problem).toContain('Neither tokenizer of the link was opened');
 	expect(address.isUnreadable).toBe(true);
 	expect(set).toHaveBeenCalledExactlyOnceWith(FIRST.sides, 7);
 	expect(setText).toHaveBeenCalledExactlyOnceWith('text');
-	expect(state.view.link).toMatchObject({
-		special: 'parse',
-		vocabularyList: 'added',
-		open: ['fingerprints']
-	});
+	expect(state.view.link).toMatchObject({ special: 'parse', vocabularyList: 'added' });
 });
 
 it('leaves the view as it is if the address has only an anchor', async () => {
 	const { address, state } = mount();
-	state.view.setSectionOpen('real-model', true);
+	state.view.template = true;
 	await address.read(url('#real-model-letters'));
-	expect(state.view.link.open).toEqual(['real-model']);
+	expect(state.view.link.template).toBe(true);
 });
 
 it('writes what differs from a plain address once the state rests, and does not read it back', async () => {

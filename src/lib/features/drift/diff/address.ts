@@ -49,7 +49,7 @@ export const createDiffAddress = (
 			files: () => documents.all.map(fileOf),
 			openFiles: (files) => documents.open(files),
 			marksHash: true,
-			typed: ['edit-a', 'edit-b', 'vocabulary-find', 'unreachable-find', 'values'],
+			typed: ['edit-a', 'edit-b', 'vocabulary-find', 'unreachable-find'],
 			input: () => documents.text,
 			read(search, input) {
 				const { values, problems } = readDiff(search, firstAddress, tokenizers);

@@ -1,6 +1,11 @@
 import { untrack } from 'svelte';
-import { concludeDrift } from '../../../drift/conclude';
-import type { CheckId, DriftReport, SelfEncodeFindings } from '../../../drift/types';
+import { makeReport } from '../../../drift/report';
+import {
+	isHarmful,
+	type CheckId,
+	type DriftReport,
+	type SelfEncodeFindings
+} from '../../../drift/types';
 import type { DriftCalls, DriftProbes, DriftResult } from '../worker';
 import { WorkerQuery } from '../../../session/worker-query.svelte';
 import type { DriftSide, DriftSides, LinkedDiff } from '../../../session/links/diff';
@@ -96,7 +101,7 @@ export class DiffState {
 			const { text, damage } = otherFindings();
 			const { findings } = result;
 			const { output, config } = this.#probes ?? findings;
-			return concludeDrift({ ...findings, output, config, selfEncode, text, damage });
+			return makeReport({ ...findings, output, config, selfEncode, text, damage });
 		});
 	}
 
@@ -184,7 +189,7 @@ export class DiffState {
 	 */
 	get stage(): 'running' | 'unfinished' | 'final' {
 		const { verdict } = this.report;
-		if (this.isPrerendered || verdict === 'silent' || verdict === 'crash') return 'final';
+		if (this.isPrerendered || isHarmful(verdict)) return 'final';
 		if (this.running.length > 0) return 'running';
 		return this.unfinished.length > 0 ? 'unfinished' : 'final';
 	}

@@ -1,7 +1,7 @@
 /** Changes that the editor offers, and the edit that each starts with. */
 import type { AddedTokenChoice, SpecEdit } from '../../../drift/edits/spec-edit';
 import type { TokenizerOutline } from '../../../drift/outline';
-import { GPT2_SPLIT, METASPACE } from '../cases/fallbacks';
+import { GPT2_SPLIT, METASPACE } from '../../../drift/edits/spec-edit';
 
 export interface EditForm {
 	readonly id: string;
@@ -86,7 +86,6 @@ export const EDIT_FORMS: readonly EditForm[] = [
 	},
 	{
 		id: 'swap-merges',
-		part: 'order of merges',
 		name: 'Swap two merges',
 		note: 'Two merges trade ranks. Hardly any text shows it.',
 		applies: (outline) => mergesOf(outline) > 1,
@@ -103,15 +102,6 @@ export const EDIT_FORMS: readonly EditForm[] = [
 			count: Math.min(MAX_DROPPED_MERGES, mergesOf(outline))
 		}),
 		shows: ({ kind }) => kind === 'drop-last-merges'
-	},
-	{
-		id: 'reorder-merges',
-		part: 'order of merges',
-		name: 'Reorder the merges',
-		note: 'The same merges in a different order, so that other pairs are merged first.',
-		applies: (outline) => mergesOf(outline) > 1,
-		createEdit: () => ({ kind: 'reorder-merges', order: 'reversed' }),
-		shows: ({ kind }) => kind === 'reorder-merges'
 	},
 	{
 		id: 'swap-ids',

@@ -1,25 +1,26 @@
 /** Strings of the diff page that code composes or chooses. */
 import { describeEdit } from '../../../drift/edits/messages';
 import { findReasonCheck } from '../../../drift/explain';
-import { CHECK_LABELS, describeTextChange } from '../../../drift/messages';
+import { CHECK_LABELS, describeTextChange, PART_LABELS } from '../../../drift/messages';
 import type { SpecEdit } from '../../../drift/edits/spec-edit';
+import type { TextReading } from '../../../drift/text/read';
 import type { SideBySide } from '../../../drift/text/side-by-side';
 import type { RepeatedBos } from '../../../drift/text/template';
-import { PART_LABELS } from '../../../drift/fingerprint/messages';
-import type {
-	CheckId,
-	DocumentFindings,
-	DriftReport,
-	FingerprintPart,
-	TextFindings,
-	Verdict
+import { codePointName } from '../../../engine/text';
+import {
+	isHarmful,
+	type CheckId,
+	type DocumentFindings,
+	type DriftReport,
+	type FingerprintPart,
+	type TextFindings,
+	type Verdict
 } from '../../../drift/types';
 import { decodeUtf8 } from '../../../engine/text';
-import { formatCount, formatList, isolate, plural } from '../../../session/format';
+import { formatCount, formatList, plural } from '../../../session/format';
 import type { DriftSide } from '../../../session/links/diff';
 import { partsOf } from '../../../ui/token/parts';
 import { formatPart } from '../../../ui/token/token-text';
-import type { DrawnDiff } from './diff-text.svelte';
 
 /**
  * Sign and name of each verdict, so that colour is never the only difference, and its answer to the question whether
@@ -129,7 +130,7 @@ export const describeBosInText = (content: string, sides: readonly string[]): st
 export const TEMPLATES_LEFT_OUT =
 	'A and B add different tokens around a text. They are not shown, because template tokens are left out.';
 
-/** Describes a side with every change: "llama3, no BOS, merges reversed". @param name of the tokenizer, for people */
+/** Describes a side with every change: "llama3, no BOS, ignore_merges off". @param name of the tokenizer, for people */
 export const describeSideFully = ({ edits }: DriftSide, name: string): string =>
 	[name, ...edits.map(describeEdit)].join(', ');
 
@@ -141,10 +142,6 @@ export const describeSide = (side: DriftSide, name: string): string =>
 
 export const describeExcessFiles = (count: number, max: number): string =>
 	`You chose ${formatCount(count)} files. Only the first ${formatCount(max)} are compared.`;
-
-/** @param search text or id that the user entered */
-export const describeUnknownAddedToken = (search: string, count: number): string =>
-	`“${isolate(search)}” is not an added token. Enter the text or id of one of the ${formatCount(count)}.`;
 
 /** Says whose ids follow, because they are below all tokens of a row. */
 export const describeChangedIds = (count: number): string =>
@@ -165,14 +162,6 @@ export const splitQuotes = (
 			isQuoted: i % 2 === 1
 		}))
 		.filter(({ text, isQuoted }) => isQuoted || text !== '');
-
-/** Title of the picture. */
-export const describeDifferences = (differences: number): string =>
-	differences === 0
-		? 'A and B give the text the same ids'
-		: `${plural(differences, 'difference')} between A and B`;
-
-export const NO_PICTURE = 'The texts are still being compared.';
 
 /** Describes what changes: "A: 61 tokens, B: 70 tokens. 20 % of A’s tokens … The first is at byte 5 of your text." */
 export function describeTextFindings(findings: TextFindings): string {
@@ -212,11 +201,14 @@ export interface Reading {
 }
 
 /** Describes the texts that the model reads, that the user reads, and that return from each side. */
-export function describeReadings(drawn: DrawnDiff): readonly Reading[] {
-	const { modelReads, answerReads, roundTrip, expected, document, reading } = drawn;
+export function describeReadings(
+	{ modelReads, answerReads, roundTrip, expected }: SideBySide,
+	document: Uint8Array,
+	reading: TextReading
+): readonly Reading[] {
 	const describeMissing = (ids: number, side: string) =>
 		ids > 0 ? `${plural(ids, 'id has', 'ids have')} no token in ${side}.` : null;
-	const text = decodeUtf8(document.text);
+	const text = decodeUtf8(document);
 	const ofA = { expected, expectedName: reading.template ? 'A’s tokens' : 'the text' };
 	const withTemplate = (side: string) => (reading.template ? `, with ${side}’s template` : '');
 	return [
@@ -258,18 +250,14 @@ export function formatVisibly(text: string): string {
 
 /** Escapes combining marks, because `é` in two code points looks like `é` in one. */
 export const escapeCombiningMarks = (text: string): string =>
-	text.replace(
-		/[\u0300-\u036f]/g,
-		(mark) => `[U+${mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}]`
-	);
+	text.replace(/[\u0300-\u036f]/g, (mark) => `[${codePointName(mark.charCodeAt(0))}]`);
 
 /** Says why a verdict comes without an input that shows it. */
 export function describeMissingWitness({
 	verdict,
 	checks
 }: Pick<DriftReport, 'verdict' | 'checks'>): string {
-	if (verdict !== 'silent' && verdict !== 'crash')
-		return 'No input with different output is known.';
+	if (!isHarmful(verdict)) return 'No input with different output is known.';
 	const check = findReasonCheck(verdict, checks);
 	return check
 		? `The check “${CHECK_LABELS[check.id].name}” found this. See its details below.`

@@ -12,10 +12,7 @@ export class Outlines {
 	readonly #known = new SvelteMap<string, TokenizerOutline>();
 	/** Why outlines could not be fetched, by tokenizer. */
 	readonly #problems = new SvelteMap<string, string>();
-	/**
-	 * Tokenizers whose outline is known, being fetched or could not be. No WorkerQuery: several requests may
-	 * run at once, and the answer to each is kept.
-	 */
+	/** Tokenizers whose outline was asked for. No WorkerQuery: several requests may run at once, and each answer is kept. */
 	readonly #requested = new Set<string>();
 	readonly #workers: OutlineWorkers;
 

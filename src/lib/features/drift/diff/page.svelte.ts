@@ -21,6 +21,7 @@ import {
 	EXAMPLE_NAME
 } from './messages';
 import { Outlines } from './outlines.svelte';
+import { isHarmful } from '../../../drift/types';
 import type { PrerenderedDiff } from './prerender';
 import { DiffView } from './view.svelte';
 import { drawWitness, type DrawnWitness } from './witness';
@@ -100,7 +101,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			const { result, isPrerendered } = diff;
 			if (!result || isPrerendered) return prerendered.witness;
 			const { verdict, output } = diff.report;
-			const [found] = verdict === 'silent' || verdict === 'crash' ? output.witnesses : [];
+			const [found] = isHarmful(verdict) ? output.witnesses : [];
 			return found ? drawWitness(found, result) : null;
 		},
 		tokenizers,
@@ -146,14 +147,14 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			if (file === null) return;
 			const { loadChatTemplate } = await import('../../../tokenizers/chat-templates');
 			const template = await loadChatTemplate(file);
-			const { special } = view.reading;
+			const { special } = view;
 			const undo = replaceText(template);
-			view.setSpecial('parse');
+			view.special = 'parse';
 			announcement.offerUndo(
 				describeReplacedByTemplate(known.nameOf(tokenizer)),
 				() => {
 					undo();
-					view.setSpecial(special);
+					view.special = special;
 				},
 				() => documents.text === template
 			);

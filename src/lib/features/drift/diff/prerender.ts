@@ -1,5 +1,6 @@
 /** The diff that the page starts with, judged when the site is built. */
 import { judge, type DriftReport } from '../../../drift';
+import { runToEnd } from '../../../drift/calls';
 import { applyEdits } from '../../../drift/edits/apply';
 import { sideBySide, type SideBySide } from '../../../drift/text/side-by-side';
 import { tokenTexts } from '../../../drift/token-texts';
@@ -10,7 +11,7 @@ import { encodeUtf8 } from '../../../engine/text';
 import { FIRST_EXAMPLE } from '../../../session/examples';
 import type { DriftSide, DriftSides } from '../../../session/links/diff';
 import type { PackedFiles } from '../../../session/prerender';
-import { GPT2_SPLIT } from '../cases/fallbacks';
+import { GPT2_SPLIT } from '../../../drift/edits/spec-edit';
 import { EXAMPLE_NAME } from './messages';
 import { drawWitness, type DrawnWitness } from './witness';
 
@@ -70,9 +71,4 @@ export function textSides(a: Tokenizer, b: Tokenizer, text: string): SideBySide 
 	return runToEnd(
 		sideBySide({ text, bytes, a: a.encode(text), b: b.encode(text) }, { a, b }, PLAIN_READING)
 	);
-}
-
-/** Runs a generator and returns its result. */
-export function runToEnd<T>(steps: Generator<unknown, T>): T {
-	for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }

@@ -17,8 +17,8 @@ const opened = (view: GalleryView) =>
 describe('a link to the gallery', () => {
 	it('is written as it was read', async () => {
 		const { address, open } = mount();
-		const filters = 'q=digits+by&stage=model&library=llama.cpp&damage=measured&evidence=mechanism';
-		const link = `?case=ignore-merges-lost+two-bos&${filters}&method=1`;
+		const filters = 'q=digits+by&stage=model&library=llama.cpp';
+		const link = `?case=ignore-merges-lost+two-bos&${filters}`;
 		await open(link);
 		expect([address.problem, address.capture().search]).toEqual([null, link]);
 	});

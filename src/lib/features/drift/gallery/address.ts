@@ -1,7 +1,6 @@
 import { describeUnexpectedValue } from '../../../session/links/messages';
 import { PageAddress } from '../../../session/links/page-address.svelte';
 import {
-	flag,
 	readLink,
 	text,
 	valueField,
@@ -10,8 +9,8 @@ import {
 } from '../../../session/links/schema';
 import { formatChoice } from '../../../session/format';
 import { DRIFT_CASES } from '../cases/cases';
-import { CASE_EVIDENCE, CASE_STAGES, type DriftCase } from '../cases/types';
-import { DAMAGE_FILTERS, librariesOf } from './filters';
+import { CASE_STAGES, type CaseStage, type DriftCase } from '../cases/types';
+import { librariesOf } from './filters';
 import type { GalleryView } from './view.svelte';
 
 /** Cases by slug. */
@@ -28,25 +27,18 @@ const cases = (name: string): LinkField<readonly string[]> => ({
 	format: (slugs) => (slugs.length === 0 ? [] : [slugs.join(' ')])
 });
 
-const oneOfOrAll = <T extends string>(name: string, values: readonly T[]) =>
-	valueField<T | null>(name, null, formatChoice(values), (found) =>
-		values.find((value) => value === found)
-	);
-
 /** Links to the gallery. An embedded page shows only the cases that the link opens. */
 const GALLERY_LINK = {
 	open: cases('case'),
 	/** Another name of the same field, which is not written. */
 	alsoOpen: cases('open'),
 	query: text('q', ''),
-	stage: oneOfOrAll('stage', CASE_STAGES),
+	stage: valueField<CaseStage | null>('stage', null, formatChoice(CASE_STAGES), (found) =>
+		CASE_STAGES.find((stage) => stage === found)
+	),
 	library: valueField<string | null>('library', null, 'a library of this page', (found) =>
 		DRIFT_CASES.some((item) => librariesOf(item).includes(found)) ? found : undefined
-	),
-	damage: oneOfOrAll('damage', DAMAGE_FILTERS),
-	evidence: oneOfOrAll('evidence', CASE_EVIDENCE),
-	/** Whether the story shows how its damage was measured. */
-	method: flag('method')
+	)
 };
 
 /** The permalink of a case, without the path. */
@@ -56,7 +48,7 @@ export const linkToCase = ({ slug }: DriftCase): string => `?case=${slug}`;
 export const createGalleryAddress = (
 	view: GalleryView,
 	replace: (address: string) => void,
-	prepare: () => Promise<void> = () => Promise.resolve()
+	prepare: () => Promise<unknown> = () => Promise.resolve()
 ): PageAddress =>
 	new PageAddress(
 		{
@@ -64,13 +56,13 @@ export const createGalleryAddress = (
 			input: () => null,
 			async read(search) {
 				const { values, problems } = readLink(GALLERY_LINK, search, undefined);
-				const { open, alsoOpen, method, ...filters } = values;
+				const { open, alsoOpen, ...filters } = values;
 				const opened = [...open, ...alsoOpen];
 				// Without it, the case opens all the same, and says that it cannot be shown.
 				if (opened.length > 0) await prepare().catch(() => undefined);
 				const take = () => {
 					// A hash alone, such as #cases, says nothing about the page.
-					if (search.size > 0) view.restore(filters, opened, method);
+					if (search.size > 0) view.restore(filters, opened);
 				};
 				return { problems, take };
 			},
@@ -83,7 +75,6 @@ export const createGalleryAddress = (
 function writeGallery(view: GalleryView): string {
 	return writeLink(GALLERY_LINK, {
 		open: DRIFT_CASES.filter((item) => view.isOpen(item)).map(({ slug }) => slug),
-		...view.filters,
-		method: view.isMethodOpen
+		...view.filters
 	});
 }

@@ -1,26 +1,18 @@
 /** Search and filters of the gallery. */
-import type { CaseEvidence, CaseStage, DriftCase } from '../cases/types';
-
-/** Whether a source measured damage. */
-export const DAMAGE_FILTERS = ['measured', 'unmeasured'] as const;
-export type DamageFilter = (typeof DAMAGE_FILTERS)[number];
+import type { CaseStage, DriftCase } from '../cases/types';
 
 export interface Filters {
 	/** Words that a case must all have, in any order. */
 	readonly query: string;
-	/** `null` for all, as in the other fields. */
+	/** `null` for all, as in the next field. */
 	readonly stage: CaseStage | null;
 	readonly library: string | null;
-	readonly damage: DamageFilter | null;
-	readonly evidence: CaseEvidence | null;
 }
 
 export const NO_FILTERS: Filters = {
 	query: '',
 	stage: null,
-	library: null,
-	damage: null,
-	evidence: null
+	library: null
 };
 
 /** Names of the projects whose issues or code a case is about: `llama.cpp`. */
@@ -31,9 +23,6 @@ export function librariesOf({ sources, a, b }: DriftCase): readonly string[] {
 	const library = b.library ?? a.library;
 	return [...new Set([...projects, ...(library ? [library.name] : [])])];
 }
-
-export const damageOf = ({ damage }: DriftCase): DamageFilter =>
-	damage === null ? 'unmeasured' : 'measured';
 
 /** Everything that a search looks at, in lower case. */
 const searchedText = (item: DriftCase): string =>
@@ -56,11 +45,9 @@ const searchedText = (item: DriftCase): string =>
 export function filterCases(cases: readonly DriftCase[], filters: Filters): readonly DriftCase[] {
 	const words = filters.query.toLowerCase().split(/\s+/).filter(Boolean);
 	return cases.filter((item) => {
-		const { stage, library, damage, evidence } = filters;
+		const { stage, library } = filters;
 		if (stage !== null && item.stage !== stage) return false;
 		if (library !== null && !librariesOf(item).includes(library)) return false;
-		if (damage !== null && damageOf(item) !== damage) return false;
-		if (evidence !== null && item.evidence !== evidence) return false;
 		const text = words.length > 0 ? searchedText(item) : '';
 		return words.every((word) => text.includes(word));
 	});

@@ -3,6 +3,7 @@ import type { CaseOutcome, CaseTask, SideOutcome } from '../../../drift/cases/ty
 import { DRIFT_CASES } from '../cases/cases';
 import type { CaseState } from './gallery.svelte';
 import {
+	changedWords,
 	describeChange,
 	describeAnswer,
 	describeError,
@@ -138,4 +139,15 @@ it('names the page of a link, and the user’s text if it goes along', () => {
 	} as const;
 	expect(describeLink({ ...link, page: 'diff' }, false)).toBe('See A and B side by side');
 	expect(describeLink({ ...link, page: 'compare' }, true)).toBe('Open in Compare with your text');
+});
+
+it.each([
+	['External debt was below 30%', 'Exinc debt was waters 30%', '[Exinc] debt was [waters] 30%'],
+	// A word was lost.
+	['debt was below', 'debt below', 'debt below']
+])('marks the words of %j that changed in %j', (before, after, expected) => {
+	const marked = changedWords(before, after).map(({ text, isChanged }) =>
+		isChanged ? `[${text}]` : text
+	);
+	expect(marked.join(' ')).toBe(expected);
 });

@@ -11,7 +11,6 @@ import {
 	type DriftCase
 } from '../cases/types';
 import type { CaseLink } from './case-link';
-import type { DamageFilter } from './filters';
 import type { CaseState, Gallery } from './gallery.svelte';
 
 export const STAGES: Readonly<Record<CaseStage, string>> = {
@@ -22,11 +21,6 @@ export const STAGES: Readonly<Record<CaseStage, string>> = {
 	'post-processor': 'Post-processor',
 	decoder: 'Decoder',
 	use: 'How it is used'
-};
-
-export const DAMAGE: Readonly<Record<DamageFilter, string>> = {
-	measured: 'Damage measured',
-	unmeasured: 'Damage not measured'
 };
 
 export const EVIDENCE: Readonly<Record<CaseEvidence, { label: string; meaning: string }>> = {
@@ -167,3 +161,17 @@ export function describeError({ severity }: DriftCase, b: SideOutcome | null): s
 /** The place of a figure: `llama.cpp#6936, comment of 29 April 2024`. */
 export const describePlace = ({ source, where }: Omit<CaseFigure, 'text'>): string =>
 	source === OWN_TEST ? `our own count, checked by ${where}` : `${source}, ${where}`;
+
+/** A word of a text, and whether it is another than in the text it is compared with. */
+interface ComparedWord {
+	readonly text: string;
+	readonly isChanged: boolean;
+}
+
+/** Compares two texts word by word. If one has more words, none is marked, because none can be matched. */
+export function changedWords(before: string, after: string): readonly ComparedWord[] {
+	const expected = before.split(' ');
+	const words = after.split(' ');
+	const isComparable = words.length === expected.length;
+	return words.map((text, i) => ({ text, isChanged: isComparable && text !== expected[i] }));
+}

@@ -1,22 +1,17 @@
 /** The gallery's state: its cases, and the worked story. */
 import { createContext } from 'svelte';
+import type { Attachment } from 'svelte/attachments';
 import { EXAMPLES } from '../../../session/examples';
 import type { Lab } from '../../../session/lab.svelte';
-import { DEMO_CORPUS, DEMO_TOKENIZERS } from '../../../tokenizers/catalogue/shared/demo-tokenizers';
+import { DEMO_TOKENIZERS } from '../../../tokenizers/catalogue/shared/demo-tokenizers';
 import { DRIFT_CASES } from '../cases/cases';
 import type { DriftCase } from '../cases/types';
-import { packedText } from '../damage/damage-texts';
-import { DamageState, type DamageQuestion } from '../damage/damage.svelte';
-import { DAMAGE_NOTES } from '../damage/messages';
 import { writeDiff, type DriftSides } from '../../../session/links/diff';
 import { createDocuments } from '../diff/documents.svelte';
 import { DRIFT_ROUTES } from '../worker';
 import { linkOf, UserText, type CaseLink } from './case-link';
 import { Gallery } from './gallery.svelte';
-import { LateBody } from './late-body.svelte';
-import { createViewWatcher } from './view-watcher';
 import type { PrerenderedGallery } from './prerender';
-import { Story } from './story.svelte';
 import { GalleryView } from './view.svelte';
 
 const [a, b] = DEMO_TOKENIZERS.map(({ id }) => ({ tokenizer: id, edits: [] }));
@@ -27,12 +22,6 @@ export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
 	const { compare } = lab;
 	const workers = lab.connect(DRIFT_ROUTES);
 	const gallery = new Gallery(workers);
-	/** The measurement of the story. */
-	const storyQuestion: DamageQuestion = {
-		sides: DEMO_PAIR,
-		rows: null,
-		text: packedText(DEMO_CORPUS)
-	};
 	/** The diff of the story's tokenizers on its sentence. */
 	const storyLink: CaseLink = {
 		page: 'diff',
@@ -48,18 +37,12 @@ export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
 	return {
 		prerenderedCases: prerendered.cases,
 		view: new GalleryView(),
-		body: new LateBody(),
 		gallery,
 		/** Runs a case when its element comes into view, because its vocabularies are downloaded for it. */
 		whenInView: createViewWatcher<DriftCase>((item) => {
 			if (!gallery.of(item.slug)) gallery.ask(item);
 		}),
-		story: new Story(workers, prerendered.story, DEMO_PAIR),
-		storyQuestion,
-		storyDamage: new DamageState(workers, DAMAGE_NOTES, {
-			question: storyQuestion,
-			damage: prerendered.story.damage
-		}),
+		story: prerendered.story,
 		storyLink,
 		/** Whether the text that all pages share has a part that is the user's. */
 		hasUserText: (): boolean => userText.of(compare.text) !== null,
@@ -69,6 +52,23 @@ export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
 			compare.setKind('text');
 			compare.setText(userText.with(link, compare.text));
 		}
+	};
+}
+
+/** Watches elements with one observer, and calls `onview` for the item of each whenever it comes into view. */
+function createViewWatcher<T>(onview: (item: T) => void): (item: T) => Attachment {
+	const items = new WeakMap<Element, T>();
+	let observer: IntersectionObserver | undefined;
+	return (item) => (element) => {
+		observer ??= new IntersectionObserver((entries) => {
+			for (const { isIntersecting, target } of entries) {
+				const found = items.get(target);
+				if (isIntersecting && found !== undefined) onview(found);
+			}
+		});
+		items.set(element, item);
+		observer.observe(element);
+		return () => observer?.unobserve(element);
 	};
 }
 

@@ -1,3 +1,4 @@
+import { runToEnd } from '../../../drift/calls';
 import { splitDocuments } from '../../../drift/damage/documents';
 import { measureDamage } from '../../../drift/damage/measure';
 import type { MeasuredDamage } from '../../../drift/damage/types';
@@ -11,7 +12,7 @@ import {
 	DEMO_SIZE,
 	DEMO_TOKENIZERS
 } from '../../../tokenizers/catalogue/shared/demo-tokenizers';
-import { runToEnd, textSides } from '../diff/prerender';
+import { textSides } from '../diff/prerender';
 
 export interface StoryText {
 	readonly text: string;

@@ -6,8 +6,6 @@ import { filterCases, NO_FILTERS, type Filters } from './filters';
 /** Search, filters and open cases. */
 export class GalleryView {
 	filters = $state.raw(NO_FILTERS);
-	/** Whether the story shows how its damage was measured. */
-	isMethodOpen = $state(false);
 	/** Slugs of the open cases. */
 	readonly #open = new SvelteSet<string>();
 	/** Slugs of the cases that the address opened. */
@@ -38,9 +36,8 @@ export class GalleryView {
 		else this.#open.delete(slug);
 	}
 
-	restore(filters: Filters, open: readonly string[], isMethodOpen: boolean): void {
+	restore(filters: Filters, open: readonly string[]): void {
 		this.filters = filters;
-		this.isMethodOpen = isMethodOpen;
 		this.#open.clear();
 		this.#linked.clear();
 		for (const slug of open) {

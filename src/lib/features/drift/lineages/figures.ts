@@ -1,5 +1,6 @@
 /** Computes the figures of the lineages from the packed vocabularies, when the site is built. */
 import { judge, type DriftReport, type Verdict } from '../../../drift';
+import { isHarmful } from '../../../drift/types';
 import { createTokenizer, type Tokenizer, type TokenizerSpec } from '../../../engine';
 import { byteLength } from '../../../engine/text';
 import { findDescriptor } from '../../../tokenizers/catalogue';
@@ -121,8 +122,7 @@ async function compareVersions(before: Tokenizer, next: Tokenizer): Promise<Step
 	const b = { spec: next.spec, tokenizer: next };
 	const quick = await judge(a, b, { budget: 'quick' });
 	// A difference that few inputs don't show may show in more.
-	const isFound = quick.verdict === 'silent' || quick.verdict === 'crash';
-	const report = isFound ? quick : await judge(a, b);
+	const report = isHarmful(quick.verdict) ? quick : await judge(a, b);
 	const { vocabulary, specialTokens } = report;
 	return {
 		verdict: report.verdict,

@@ -1,6 +1,8 @@
 import { TokenKind, type Encoding, type Tokenizer } from '../engine';
 import type { Outcome, Witness } from './types';
-import { equalNumbers, messageOf, orNull } from './utilities';
+import { equalNumbers } from './equal';
+import { reasonOf } from '../engine/text';
+import { orNull } from './calls';
 
 /** How a text is encoded and decoded. */
 export type Use = Pick<Witness, 'special' | 'addSpecialTokens' | 'skipSpecial'>;
@@ -70,7 +72,7 @@ export function outcomeOf(tokenizer: Tokenizer, text: string, use: Use): Outcome
 		const { ids } = tokenizer.encode(text, use);
 		return { ids: [...ids], text: readOrError(tokenizer, ids, use) };
 	} catch (error) {
-		return { ids: [], text: '', error: messageOf(error) };
+		return { ids: [], text: '', error: reasonOf(error) };
 	}
 }
 
@@ -124,7 +126,7 @@ function readOrError(tokenizer: Tokenizer, ids: ArrayLike<number>, { skipSpecial
 	try {
 		return tokenizer.decode(ids, { skipSpecial });
 	} catch (error) {
-		return messageOf(error);
+		return reasonOf(error);
 	}
 }
 

@@ -1,6 +1,4 @@
 import type { BpeModelSpec, TokenizerSpec } from '../engine';
-import { canonicalJson } from './config/stages';
-import { equalNumbers } from './utilities';
 
 /** Whether two specs are equal in every field. */
 export function equalSpecs(a: TokenizerSpec, b: TokenizerSpec): boolean {
@@ -36,4 +34,19 @@ function equalMerges(a: BpeModelSpec['merges'], b: BpeModelSpec['merges']): bool
 		equalNumbers(splitsA.boundaries, splitsB.boundaries) &&
 		equalNumbers(splitsA.groups, splitsB.groups);
 	return isSame || equalNumbers(a.pairs, b.pairs);
+}
+
+export function equalNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+	if (a.length !== b.length) return false;
+	for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+	return true;
+}
+
+/** JSON with the fields of every object sorted, so that equal values give equal JSON. */
+export function canonicalJson(value: unknown): string {
+	return JSON.stringify(value, (_, inner: unknown) =>
+		typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+			? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+			: inner
+	);
 }

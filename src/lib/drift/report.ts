@@ -1,9 +1,8 @@
 import { describeDamageFindings, droppedBytes } from './damage/messages';
 import { describeReason, findBesideReason } from './explain';
-import { isBroken, NOT_CHECKED } from './loads';
+import { describeLoads, isBroken, NOT_CHECKED } from './loads';
 import {
 	describeConfig,
-	describeLoads,
 	describeOutput,
 	describeRoundTrips,
 	describeRows,
@@ -16,6 +15,7 @@ import {
 	type Description
 } from './messages';
 import {
+	isHarmful,
 	VERDICTS,
 	type CheckId,
 	type ConfigDifference,
@@ -31,7 +31,7 @@ import {
  * Makes a report of the findings so far. Later findings can only make the verdict worse, so a verdict that is
  * shown early never has to be withdrawn.
  */
-export function concludeDrift(findings: DriftFindings): DriftReport {
+export function makeReport(findings: DriftFindings): DriftReport {
 	const checks = CHECKS.map((check) => check(findings));
 	const verdict = verdictOf(findings, checks);
 	return {
@@ -48,7 +48,7 @@ function verdictOf(
 	checks: readonly DriftCheck[]
 ): Verdict {
 	const severity = worst([...checks, ...(beside?.differences ?? [])].map((one) => one.severity));
-	if (severity === 'crash' || severity === 'silent') return severity;
+	if (severity !== null && isHarmful(severity)) return severity;
 	if (fingerprint.firstDiffering !== null) return 'silent';
 	return severity ?? (otherFile ? 'formatting-only' : 'identical');
 }
@@ -61,7 +61,7 @@ function evidenceOf(
 	const reason = findBesideReason(verdict, beside, checks);
 	if (reason) return reason.witness ? 'witness' : 'proven';
 	if (verdict === 'crash' && (isBroken(loads.a) || isBroken(loads.b))) return 'proven';
-	if (verdict === 'crash' || verdict === 'silent') {
+	if (isHarmful(verdict)) {
 		const isSeen =
 			output.witnesses.length > 0 || !config.some((one) => one.severity === 'silent' && one.proven);
 		return isSeen ? 'witness' : 'proven';
@@ -85,7 +85,7 @@ function checked(
 	id: CheckId,
 	severity: DriftCheck['severity'],
 	[sentence, ...details]: Description,
-	status: DriftCheck['status'] = severity === 'silent' || severity === 'crash' ? 'fail' : 'pass'
+	status: DriftCheck['status'] = isHarmful(severity) ? 'fail' : 'pass'
 ): DriftCheck {
 	return { id, status, severity, sentence, details };
 }
@@ -177,7 +177,7 @@ function checkSpecialTokens({ specialTokens, config }: DriftFindings): DriftChec
 	const [sentence, ...details] = describeSpecialTokens(specialTokens);
 	if (sentence === undefined) return checked('special-tokens', null, [SAME_SPECIAL_TOKENS]);
 	const ofFields = severityOf(config, /^added_tokens|^post_processor$/);
-	const isSilent = specialTokens.chat.length > 0 || ofFields === 'silent' || ofFields === 'crash';
+	const isSilent = specialTokens.chat.length > 0 || isHarmful(ofFields);
 	return checked('special-tokens', isSilent ? 'silent' : 'harmless', [sentence, ...details]);
 }
 

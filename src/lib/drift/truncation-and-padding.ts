@@ -1,9 +1,10 @@
 import type { Tokenizer } from '../engine';
 import type { FileFields } from '../tokenizers/files/file-fields';
-import { PARSED, sameOutcome } from './outputs';
+import { PARSED, sameOutcome } from './compare-output';
 import { pairTemplate, templateLayers } from './special-tokens';
 import type { Outcome, Witness } from './types';
-import { equalNumbers, orNull } from './utilities';
+import { equalNumbers } from './equal';
+import { orNull } from './calls';
 
 /**
  * Fields of a tokenizer.json about the length of texts and about training. They are not part of a `TokenizerSpec`: the
@@ -53,7 +54,7 @@ const witness = (
 });
 
 /** Ids and their text, which is empty if they cannot be decoded. */
-const outcomeOf = (tokenizer: Tokenizer, ids: readonly number[]): Outcome => ({
+export const outcomeOfIds = (tokenizer: Tokenizer, ids: readonly number[]): Outcome => ({
 	ids,
 	text: orNull(() => tokenizer.decode(ids)) ?? ''
 });
@@ -69,12 +70,12 @@ export function templateWitness(a: Tokenizer, b: Tokenizer): Witness | null {
 		return JSON.stringify(layersA) !== JSON.stringify(layersB);
 	};
 	if (differs('single')) {
-		const outcomes = [a, b].map((one) => outcomeOf(one, idsOf(one, 'Hi', true)));
+		const outcomes = [a, b].map((one) => outcomeOfIds(one, idsOf(one, 'Hi', true)));
 		return witness('encode', ['Hi'], outcomes, true);
 	}
 	if (!differs('pair')) return null;
 	const inputs = ['Hi', 'there'] as const;
-	const outcomes = [a, b].map((one) => outcomeOf(one, pairIds(one, inputs)));
+	const outcomes = [a, b].map((one) => outcomeOfIds(one, pairIds(one, inputs)));
 	return witness('encode-pair', inputs, outcomes, true);
 }
 
@@ -121,7 +122,7 @@ function encodedPair({ tokenizer, batch }: BatchSide, [one, other]: readonly str
 	const truncation = readTruncation(batch.truncation);
 	const [first, second] = [idsOf(tokenizer, one), idsOf(tokenizer, other)];
 	const joined = (...ids: (readonly number[])[]) =>
-		outcomeOf(tokenizer, padded([ids.flat()], readPadding(batch.padding)));
+		outcomeOfIds(tokenizer, padded([ids.flat()], readPadding(batch.padding)));
 	if (!truncation) return joined(first, second);
 	const { maxLength, side, strategy } = truncation;
 	const excess = first.length + second.length - maxLength;
@@ -179,7 +180,7 @@ const shortened = (ids: readonly number[], length: number, side: Side): readonly
 function firstOfBatch({ tokenizer, batch }: BatchSide, inputs: readonly string[]): Outcome {
 	const truncation = readTruncation(batch.truncation);
 	const rows = inputs.map((text) => truncated(idsOf(tokenizer, text), truncation));
-	return outcomeOf(tokenizer, padded(rows, readPadding(batch.padding)));
+	return outcomeOfIds(tokenizer, padded(rows, readPadding(batch.padding)));
 }
 
 /** The first row, padded. */

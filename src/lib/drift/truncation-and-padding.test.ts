@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { smallRanks } from '../../../tests/support/small-specs';
 import { createTokenizer } from '../engine';
-import { NO_BATCH_FIELDS, paddingWitness, truncationWitness } from './batches';
+import { NO_BATCH_FIELDS, paddingWitness, truncationWitness } from './truncation-and-padding';
 
 const tokenizer = createTokenizer(smallRanks());
 const side = (fields: object) => ({ tokenizer, batch: { ...NO_BATCH_FIELDS, ...fields } });

@@ -1,0 +1,32 @@
+/** Ways to call a function: once per argument, with `null` for an expected error, and step by step. */
+
+/** Caches the result of `work` for as long as its argument lives. */
+export function memoize<K extends WeakKey, V>(work: (key: K) => V): (key: K) => V {
+	const known = new WeakMap<K, V>();
+	return (key) => {
+		let value = known.get(key);
+		if (value === undefined) known.set(key, (value = work(key)));
+		return value;
+	};
+}
+
+/** Result of `work`; `null` if it throws an error of this class. Other errors are rethrown. */
+export function orNull<T>(
+	work: () => T,
+	expected: new (...parameters: never[]) => Error = Error
+): T | null {
+	try {
+		return work();
+	} catch (error) {
+		if (error instanceof expected) return null;
+		throw error;
+	}
+}
+
+/** Result of a generator. @param onyield called with each value that it yields */
+export function runToEnd<Y, R>(steps: Generator<Y, R>, onyield?: (value: Y) => void): R {
+	for (let step = steps.next(); ; step = steps.next()) {
+		if (step.done) return step.value;
+		onyield?.(step.value);
+	}
+}
