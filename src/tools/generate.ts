@@ -15,8 +15,7 @@ import { factbookDocuments } from './corpora/factbook';
 import { generatedFolder, pack } from './generated';
 import { declarations, type Declaration } from './languages/declarations';
 import { readSpec } from './prerender';
-import { parentOf, readCommitted } from './vocabularies/committed';
-import { readVocabulary, vocabularySource } from './vocabularies/read';
+import { parentOf, readCommitted, readVocabulary, vocabularySource } from './vocabularies/read';
 
 /** Makes missing or stale files. */
 export function generate(): void {
