@@ -15,7 +15,7 @@ export {
 	pagesInWindow
 } from '../lib/languages/costs';
 export { coverageOf, isLossless, type Coverage } from '../lib/languages/dropped';
-export { fairness } from '../lib/languages/fairness';
+export { fairness } from '../lib/languages/premium';
 export { Measurer, prepareText } from '../lib/languages/measure';
 export {
 	decompose,
