@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { measureOf } from '../../../tests/support/inflation';
-import { decompose, fallbackShare, fertility, oneTokenShare, partsThatFit } from './premium';
+import {
+	decompose,
+	fairness,
+	fallbackShare,
+	fertility,
+	oneTokenShare,
+	partsThatFit
+} from './premium';
 
 describe('decompose', () => {
 	it('splits a worked example', () => {
@@ -57,5 +64,23 @@ describe('figures of a text', () => {
 		expect([fertility(unsegmented), oneTokenShare(unsegmented)]).toEqual([null, null]);
 		expect(fertility(measureOf(3, { words: 0 }))).toBeNull();
 		expect(fallbackShare(measureOf(0, { bytes: 0 }))).toBe(0);
+	});
+});
+
+describe('fairness', () => {
+	it('gives the figures of a worked example', () => {
+		expect(fairness([4, 10, 1, 3, 2])).toEqual({
+			languages: 5,
+			median: 3,
+			worst: 10,
+			worstAt: 1,
+			above2: 0.6,
+			above4: 0.2
+		});
+	});
+
+	it('takes the mean of the two in the middle and the first of equal worst ones, and is null without premiums', () => {
+		expect(fairness([1, 5, 5, 2])).toMatchObject({ median: 3.5, worst: 5, worstAt: 1 });
+		expect(fairness([])).toBeNull();
 	});
 });

@@ -1,6 +1,6 @@
 /** Figures of a text in one tokenizer, on its own and against the baseline. */
 import { isLossless } from './dropped';
-import type { Decomposition, TextMeasure } from './types';
+import type { Decomposition, TextMeasure, Fairness } from './types';
 
 type Sizes = Pick<TextMeasure, 'tokens' | 'bytes' | 'chars' | 'droppedBytes'>;
 
@@ -46,3 +46,25 @@ export const partsThatFit = ({ partTokens }: TextMeasure, tokens: number): numbe
 /** Share of bytes that are a token of their own although they are part of a longer character. */
 export const fallbackShare = ({ bytes, fallbackBytes }: TextMeasure): number =>
 	bytes === 0 ? 0 : fallbackBytes / bytes;
+
+/**
+ * Fairness of a tokenizer across the languages whose premiums are given, each counted once.
+ * @param premiums positive numbers
+ * @returns `null` for an empty list
+ */
+export function fairness(premiums: readonly number[]): Fairness | null {
+	const languages = premiums.length;
+	if (languages === 0) return null;
+	const rising = premiums.toSorted((a, b) => a - b);
+	const half = languages >>> 1;
+	const worst = rising[languages - 1];
+	const share = (limit: number) => premiums.filter((premium) => premium > limit).length / languages;
+	return {
+		languages,
+		median: languages % 2 === 1 ? rising[half] : (rising[half - 1] + rising[half]) / 2,
+		worst,
+		worstAt: premiums.indexOf(worst),
+		above2: share(2),
+		above4: share(4)
+	};
+}

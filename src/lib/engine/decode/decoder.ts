@@ -1,7 +1,6 @@
 import type { DecoderSpec } from '../spec';
-import { concatenate } from '../structures/arrays';
+import { concatenate, IntBuffer } from '../structures/arrays';
 import { fromByteLevel } from '../structures/byte-level';
-import { IntBuffer } from '../structures/int-buffer';
 import type { Extras } from '../text/extras';
 import { createMatcher } from '../text/pattern';
 import { encodeUtf8 } from '../text/utf8';

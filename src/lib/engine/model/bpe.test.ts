@@ -5,7 +5,7 @@ import { sized } from '../../../../tests/support/size';
 import { FALLBACK_BYTES, mergesAmong, vocabOf } from '../../../../tests/support/spec-parts';
 import { TokenKind } from '../encoding';
 import type { BpeModelSpec } from '../spec';
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/arrays';
 import { listOfPairs } from '../structures/merge-list';
 import { buildVocabulary } from '../structures/vocabulary';
 import { createBpeModel, MAX_UNSPLIT_BYTES } from './bpe';

@@ -1,7 +1,7 @@
 import { TokenKind } from '../encoding';
 import type { BpeModelSpec } from '../spec';
 import { ByteSource } from '../structures/byte-table';
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/arrays';
 import { affixesOf, withoutAffixes, type Affixes, type BareToken } from './affixes';
 import {
 	ByteLevelParts,

@@ -1,4 +1,4 @@
-import type { IntBuffer } from '../structures/int-buffer';
+import type { IntBuffer } from '../structures/arrays';
 
 /** Output of a model. The model appends, and its caller empties the buffers. */
 export class TokenBuffers {

@@ -1,12 +1,12 @@
 import type { BertNormalizerSpec, NormalizerSpec, PatternSpec } from '../spec';
 import { BYTE_CHARACTERS } from '../structures/byte-level';
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/arrays';
 import { AlignedBuilder, beginsText, slice, type AlignedText } from '../text/aligned';
 import type { Extras } from '../text/extras';
 import { createMatcher } from '../text/pattern';
 import { isCombiningMark, isControl, isNonspacingMark } from '../text/stage-classes';
 import { codePointAt, encodeUtf8, sequenceLength } from '../text/utf8';
-import { isWhiteSpace, skipWhiteSpace, skipWhiteSpaceBack } from '../text/white-space';
+import { isWhiteSpace, skipWhiteSpace, skipWhiteSpaceBack } from '../text/unicode-classes';
 import { createPrecompiled } from './precompiled';
 import { createSentencePiece } from './sentencepiece';
 import { createUnicodeNormalizer } from './unicode-forms';

@@ -1,6 +1,5 @@
 import { BYTE_CHARACTERS } from '../structures/byte-level';
-import type { PreTokenizer } from './pretokens';
-import { createRewrite } from './rewrite';
+import { type PreTokenizer, createRewrite } from './pretokens';
 import { Contractions } from './scanners/contractions';
 import { gpt2Scanner } from './scanners/gpt2';
 import { createScannerSplit } from './split';

@@ -1,10 +1,9 @@
-import type { IntBuffer } from '../structures/int-buffer';
+import type { IntBuffer } from '../structures/arrays';
 import type { Extras } from '../text/extras';
 import type { Matcher } from '../text/pattern';
 import { isPunctuation } from '../text/stage-classes';
-import { CLASS_FLAGS, ClassFlag } from '../text/unicode-classes';
+import { CLASS_FLAGS, ClassFlag, isWhiteSpace } from '../text/unicode-classes';
 import { codePointAt, sequenceLength } from '../text/utf8';
-import { isWhiteSpace } from '../text/white-space';
 
 /** Matches of the stages that split by a class of characters instead of a pattern. */
 

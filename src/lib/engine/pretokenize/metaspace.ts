@@ -1,9 +1,8 @@
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/arrays';
 import { isLeading } from '../text/aligned';
 import { matchLiteral } from '../text/pattern';
 import { encodeUtf8 } from '../text/utf8';
-import { Pretokens, type PreTokenizer } from './pretokens';
-import { createRewrite } from './rewrite';
+import { Pretokens, type PreTokenizer, createRewrite } from './pretokens';
 import { splitAt } from './split';
 
 const SPACE = 0x20;

@@ -1,6 +1,6 @@
 import { toByteLevel } from '../structures/byte-level';
 import { ByteSource } from '../structures/byte-table';
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/arrays';
 import type { PatternSpec, SplitBehavior } from '../spec';
 import type { Extras } from '../text/extras';
 import { createMatcher, type Matcher } from '../text/pattern';

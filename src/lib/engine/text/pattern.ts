@@ -1,6 +1,5 @@
 import type { PatternSpec } from '../spec';
-import type { IntBuffer } from '../structures/int-buffer';
-import type { Extras } from './extras';
+import type { IntBuffer } from '../structures/arrays';
 import { encodeUtf8 } from './utf8';
 
 /** Finds leftmost, non-overlapping matches of a pattern, as the references do. */
@@ -21,8 +20,14 @@ export interface Matcher {
 	findInText(text: string, matches: IntBuffer): void;
 }
 
+/** Creates the matcher of a regular expression in Oniguruma's syntax. @throws Error if it is invalid, not supported or too large */
+export type CompileRegex = (regex: string) => Matcher;
+
 /** Creates the matcher of a pattern. @throws Error if a regular expression is invalid or not supported */
-export function createMatcher(pattern: PatternSpec, extras: Extras): Matcher {
+export function createMatcher(
+	pattern: PatternSpec,
+	extras: { readonly compileRegex: CompileRegex }
+): Matcher {
 	if ('Regex' in pattern) return extras.compileRegex(pattern.Regex);
 	// An empty string matches between all characters, like an empty regular expression.
 	return pattern.String === '' ? extras.compileRegex('') : matchLiteral(pattern.String);

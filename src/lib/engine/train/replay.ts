@@ -2,7 +2,7 @@ import { PairRules } from '../model/merge-rules';
 import { Merger } from '../model/merger';
 import { createSymbolSplitter, Symbols } from '../model/symbols';
 import { ByteSource, ByteTable } from '../structures/byte-table';
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/arrays';
 import { TokenTable } from '../structures/token-table';
 import type { Extras } from '../text/extras';
 import { byLines, createPretokenizer } from './pretokenizer';

@@ -1,5 +1,5 @@
 import { coverageOf, type Coverage } from '../../languages/dropped';
-import { fairness } from '../../languages/fairness';
+import { fairness } from '../../languages/premium';
 import type { Fairness, Language } from '../../languages/types';
 import { DEFAULT_BUDGET, PANELS, type Panel, type RowOrder } from '../../session/links/inflation';
 import { findLanguages, scriptsOf, shortTexts } from './language-list';

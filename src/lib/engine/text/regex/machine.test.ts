@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sized } from '../../../../../tests/support/size';
-import { IntBuffer } from '../../structures/int-buffer';
+import { IntBuffer } from '../../structures/arrays';
 import { compileRegex } from './matcher';
 
 /** First and exclusive last code unit of each match. */

@@ -1,5 +1,5 @@
-import type { IntBuffer } from '../../structures/int-buffer';
-import type { Matcher } from '../pattern';
+import type { IntBuffer } from '../../structures/arrays';
+import type { CompileRegex, Matcher } from '../pattern';
 import { encodeUtf8, sequenceLength } from '../utf8';
 import { compile } from './compile';
 import { RegexMachine } from './machine';
@@ -7,12 +7,7 @@ import { parseRegex } from './oniguruma';
 import { excerpt } from './reader';
 import type { RegexNode } from './syntax';
 
-/**
- * Creates the matcher of a regular expression in Oniguruma's syntax.
- * @throws Error if it is invalid, not supported or too large
- */
-export const compileRegex = (regex: string): Matcher =>
-	createRegexMatcher(parseRegex(regex), regex);
+export const compileRegex: CompileRegex = (regex) => createRegexMatcher(parseRegex(regex), regex);
 
 /** Builds the matcher of a parsed regular expression. @param pattern for messages. @throws Error if it is too large */
 export function createRegexMatcher(node: RegexNode, pattern: string): Matcher {

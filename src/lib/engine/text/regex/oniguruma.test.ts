@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nativePretokens } from '../../../../../tests/support/native-stages';
-import { IntBuffer } from '../../structures/int-buffer';
+import { IntBuffer } from '../../structures/arrays';
 import { compileRegex } from './matcher';
 import { parseRegex } from './oniguruma';
 

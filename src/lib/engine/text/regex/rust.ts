@@ -2,8 +2,7 @@ import { withOtherCases } from './case-fold';
 import type { CodePointSet } from './code-point-set';
 import { rustWordSet } from './properties';
 import { PatternReader } from './reader';
-import { readRustClass } from './rust-class';
-import { readRustEscape } from './rust-escape';
+import { readRustClass, readRustEscape } from './rust-class';
 import {
 	AFTER_NEWLINE,
 	alternativesOf,
