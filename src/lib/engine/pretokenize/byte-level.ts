@@ -39,16 +39,7 @@ function createAlphabetWriter(): PreTokenizer {
 
 function createSpacePrefixer(): PreTokenizer {
 	const space = Uint8Array.of(SPACE);
-	const rewrite = createRewrite((builder, text, start, end) => {
+	return createRewrite((builder, text, start) => {
 		if (text.bytes[start] !== SPACE) builder.replace(space, start, start);
-		builder.copy(start, end);
 	});
-	return (pretokens) => {
-		const { bytes } = pretokens.text;
-		const starts = pretokens.starts.data;
-		for (let i = 0; i < pretokens.starts.length; i++) {
-			if (bytes[starts[i]] !== SPACE) return rewrite(pretokens);
-		}
-		return pretokens;
-	};
 }

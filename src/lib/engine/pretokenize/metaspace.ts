@@ -28,14 +28,7 @@ export function createMetaspace(
 		const prepends =
 			prependScheme === 'always' || (prependScheme === 'first' && isLeading(text, start));
 		if (prepends && !isMarked) builder.replace(mark, start, start);
-		let copied = start;
-		for (let at = start; at < end; at++) {
-			if (bytes[at] !== SPACE) continue;
-			builder.copy(copied, at);
-			builder.replace(mark, at, at + 1);
-			copied = at + 1;
-		}
-		builder.copy(copied, end);
+		for (let at = start; at < end; at++) if (bytes[at] === SPACE) builder.replace(mark, at, at + 1);
 	});
 
 	return (pretokens) => {

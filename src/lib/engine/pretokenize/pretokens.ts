@@ -47,7 +47,7 @@ export type Scanner = (source: ByteSource, start: number, end: number, ends: Int
 
 /**
  * Creates a step that rewrites every pre-token.
- * @param rewrite writes the new form of bytes [start, end) of a text to the builder
+ * @param rewrite replaces what changes in bytes [start, end) of a text
  */
 export function createRewrite(
 	rewrite: (builder: AlignedBuilder, text: AlignedText, start: number, end: number) => void
@@ -59,10 +59,14 @@ export function createRewrite(
 		builder.begin(text);
 		rewritten.reset(text, byteLevel);
 		for (let i = 0; i < starts.length; i++) {
+			builder.skipTo(starts.data[i]);
 			const from = builder.length;
 			rewrite(builder, text, starts.data[i], ends.data[i]);
+			builder.copyTo(ends.data[i]);
 			rewritten.add(from, builder.length);
 		}
+		if (!builder.isChanged) return pretokens;
+		builder.skipTo(text.end);
 		rewritten.text = builder.finish();
 		return rewritten;
 	};
