@@ -1,4 +1,4 @@
-import { createBpeModel } from '../model/bpe';
+import { BpeModel } from '../model/bpe';
 import type { BpeModelSpec, TokenizerSpec } from '../spec';
 import { buildVocabulary, tokenAt, vocabularySize } from '../structures/vocabulary';
 import { decodeUtf8 } from '../text/utf8';
@@ -55,7 +55,7 @@ function checkMerges(
 	merges: Uint32Array,
 	tokens: readonly Uint8Array[]
 ): void {
-	const byRank = createBpeModel({ ...model, vocabulary: buildVocabulary(tokens), merges: null });
+	const byRank = new BpeModel({ ...model, vocabulary: buildVocabulary(tokens), merges: null });
 	let merge = 0;
 	tokens.forEach((bytes, id) => {
 		if (bytes.length < 2) return;

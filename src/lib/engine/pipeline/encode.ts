@@ -1,5 +1,6 @@
 import { TokenKind, type Encoding } from '../encoding';
-import { TokenBuffers, type BpeModel } from '../model/types';
+import type { BpeModel } from '../model/bpe';
+import { TokenBuffers } from '../model/types';
 import type { AddedTokenSpec } from '../spec';
 import type { TrimmedSpans } from '../postprocess/trimmed-spans';
 import { IntBuffer } from '../structures/arrays';

@@ -18,5 +18,5 @@ export { parseRegex } from './regex/oniguruma';
 export { CONTROL_ESCAPES } from './regex/oniguruma-class';
 export { coversEverything } from './regex/coverage';
 export type { RegexNode } from './regex/syntax';
-export { matchLiteral, type Matcher } from './pattern';
+export { findInText, matchLiteral, type Matcher } from './pattern';
 export { compileRegex } from './regex/matcher';

@@ -1,6 +1,6 @@
 import type { IntBuffer } from '../../structures/arrays';
 import type { CompileRegex, Matcher } from '../pattern';
-import { encodeUtf8, sequenceLength } from '../utf8';
+import { sequenceLength } from '../utf8';
 import { compile } from './compile';
 import { RegexMachine } from './machine';
 import { parseRegex } from './oniguruma';
@@ -21,21 +21,6 @@ export function createRegexMatcher(node: RegexNode, pattern: string): Matcher {
 		},
 		findInBytes(bytes, start, end, matches) {
 			findAll(machine, bytes, start, end, matches);
-		},
-		findInText(text, matches) {
-			const bytes = encodeUtf8(text);
-			const first = matches.length;
-			machine.begin(bytes.length);
-			findAll(machine, bytes, 0, bytes.length, matches);
-			// Converts bytes to code units in one pass over the text.
-			let byte = 0;
-			let unit = 0;
-			for (let i = first; i < matches.length; i++) {
-				for (const target = matches.data[i]; byte < target; byte += sequenceLength(bytes[byte])) {
-					unit += bytes[byte] < 0xf0 ? 1 : 2;
-				}
-				matches.data[i] = unit;
-			}
 		}
 	};
 }

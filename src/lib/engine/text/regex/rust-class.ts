@@ -6,7 +6,6 @@ import {
 	union,
 	type CodePointSet
 } from './code-point-set';
-import { MAX_DEPTH } from './syntax';
 import { lowercaseAscii } from '../ascii';
 import { withOtherCases } from './case-fold';
 import { CONTROL_ESCAPES } from './oniguruma-class';
@@ -43,19 +42,19 @@ const OPERATIONS: Readonly<
  * Reads a bracketed class of Rust's regex crate after its `[`, up to and including its `]`. Operations have equal
  * precedence, lower than that of neighbouring members.
  */
-export function readRustClass(reader: PatternReader, ignoreCase: boolean, depth = 1): CodePointSet {
-	if (depth > MAX_DEPTH) {
-		throw reader.error(
-			`classes are nested more than ${MAX_DEPTH} deep; write it with fewer levels`
-		);
-	}
+export function readRustClass(
+	reader: PatternReader,
+	ignoreCase: boolean,
+	isNested = false
+): CodePointSet {
+	reader.enter();
 	const folded = (set: CodePointSet) => (ignoreCase ? withOtherCases(set) : set);
 	const negated = reader.take('^');
 	let members: (readonly [number, number])[] = [];
 	const dash: [number, number] = [0x2d, 0x2d];
 	while (reader.take('-')) members.push(dash);
 	if (members.length === 0 && reader.take(']')) {
-		if (depth > 1) throw reader.unsupported('"[]" in a class');
+		if (isNested) throw reader.unsupported('"[]" in a class');
 		members.push([0x5d, 0x5d]);
 	}
 	let left: CodePointSet | null = null;
@@ -74,9 +73,10 @@ export function readRustClass(reader: PatternReader, ignoreCase: boolean, depth 
 			members = [];
 		} else if (reader.take('[')) {
 			const set = readAsciiClass(reader);
-			const nested = set === null ? readRustClass(reader, ignoreCase, depth + 1) : set(folded);
+			const nested = set === null ? readRustClass(reader, ignoreCase, true) : set(folded);
 			for (const range of nested) members.push(range);
 		} else if (reader.take(']')) {
+			reader.leave();
 			return negatedIf(negated, folded(operate()));
 		} else for (const range of readRange(reader, ignoreCase)) members.push(range);
 	}
@@ -166,9 +166,5 @@ function hexadecimal(reader: PatternReader, digits: number): number {
 		reader.at = start;
 		text = reader.take('{') ? reader.until('}') : '';
 	}
-	const code = /^[0-9a-fA-F]{1,8}$/.test(text) ? parseInt(text, 16) : Infinity;
-	if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) {
-		throw reader.error(`"${text}" is not the hexadecimal number of a character`);
-	}
-	return code;
+	return reader.codePoint(text);
 }
