@@ -10,8 +10,7 @@ import { writeLanguageColumns, writeLanguageLine } from '../lib/languages/langua
 import { CATALOGUE } from '../lib/tokenizers/catalogue';
 import { sampleVocabulary } from '../lib/tokenizers/vocabulary-sample';
 import { DEMO_RULES, DEMO_TOKENIZERS } from '../lib/tokenizers/catalogue/shared/demo-tokenizers';
-import { PACKED_CORPORA } from './corpora/corpora';
-import { factbookDocuments } from './corpora/factbook';
+import { PACKED_CORPORA, factbookDocuments } from './corpora/corpora';
 import { generatedFolder, pack } from './generated';
 import { declarations, type Declaration } from './languages/declarations';
 import { readSpec } from './prerender';
