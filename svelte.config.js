@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import adapter from '@sveltejs/adapter-static';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
-import { withAppFiles } from './src/tools/app-files.js';
-import { withoutComments } from './src/tools/without-comments.js';
+import { withAppFiles, withoutComments } from './src/tools/app-files.js';
 
 const read = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
 

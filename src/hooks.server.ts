@@ -1,6 +1,6 @@
 import type { Handle } from '@sveltejs/kit';
 import early from '$lib/app/early.js?raw';
-import { withoutComments } from './tools/without-comments.js';
+import { withoutComments } from './tools/app-files.js';
 
 /** The fonts of the words and of the tokens, in Latin letters. */
 const FIRST_FONTS = /-latin-wght-normal\.[^/]*woff2$/;

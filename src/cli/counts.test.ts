@@ -149,7 +149,7 @@ describe('train --counts', () => {
 
 	it.each<[string, string, Files]>([
 		['d: got a folder without manifest.json, expected one that', 'd', { 'd/s.gz': GOOD }],
-		['d/manifest.json: got version 9 of the format, expected 1', 'd', folder(GOOD, { version: 9 })],
+		['d/manifest.json: version: got 9, expected 1', 'd', folder(GOOD, { version: 9 })],
 		['d/s.gz: there is no such file, expected', 'd', { 'd/manifest.json': manifest(GOOD) }],
 		['d/s.gz: got SHA-256', 'd', { 'd/s.gz': CUT, 'd/manifest.json': manifest(GOOD) }],
 		['d/s.gz: the gzip file ends too early', 'd', folder(CUT)],

@@ -1,4 +1,7 @@
-/** Tells the service worker which files a build has. Plain JavaScript, because svelte.config.js imports it. */
+/**
+ * Tells the service worker which files a build has, and shortens the script in every page. Plain JavaScript, because
+ * svelte.config.js imports it.
+ */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -67,3 +70,10 @@ function list(folder, isListed) {
 		})
 		.join(';');
 }
+
+/**
+ * Removes the lines of a script that are comments, and the white space before the others.
+ *
+ * @param {string} code without comments after code and without strings over several lines
+ */
+export const withoutComments = (code) => code.replace(/^\s*(\/\/.*\n)?/gm, '');

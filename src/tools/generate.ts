@@ -13,13 +13,11 @@ import {
 import { CATALOGUE } from '../lib/tokenizers/catalogue';
 import { sampleVocabulary } from '../lib/tokenizers/vocabulary-sample';
 import { DEMO_RULES, DEMO_TOKENIZERS } from '../lib/tokenizers/catalogue/shared/demo-tokenizers';
-import { PACKED_CORPORA } from './corpora/corpora';
-import { factbookDocuments } from './corpora/factbook';
+import { PACKED_CORPORA, factbookDocuments } from './corpora/corpora';
 import { generatedFolder, pack } from './generated';
 import { declarations, type Declaration } from './languages/declarations';
 import { readSpec } from './prerender';
-import { parentOf, readCommitted } from './vocabularies/committed';
-import { readVocabulary, vocabularySource } from './vocabularies/read';
+import { parentOf, readCommitted, readVocabulary, vocabularySource } from './vocabularies/read';
 
 /** Makes missing or stale files. */
 export function generate(): void {

@@ -1,4 +1,4 @@
-import { byteLength } from '../engine/text';
+import { byteLength, splitsPair } from '../engine/text';
 import type { WordSpans } from './types';
 
 /**
@@ -77,8 +77,7 @@ function gapAfter(text: string, unit: number): number {
 	const gap = GAP.exec(text.slice(unit, unit + MAX_UNITS_TO_GAP));
 	if (gap) return unit + gap.index + gap[0].length;
 	const end = Math.min(text.length, unit + MAX_UNITS_TO_GAP);
-	const splitsPair = end < text.length && /[\uDC00-\uDFFF]/.test(text[end]);
-	return splitsPair ? end - 1 : end;
+	return splitsPair(text, end) ? end - 1 : end;
 }
 
 function canTellWords(script: string, bcp47: string | null): boolean {

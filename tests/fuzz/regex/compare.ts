@@ -1,6 +1,6 @@
 /** Holds the two regex dialects to the native libraries on generated patterns and texts. */
 import { createRequire } from 'node:module';
-import { IntBuffer } from '../../../src/lib/engine/structures/int-buffer';
+import { IntBuffer } from '../../../src/lib/engine/structures/arrays';
 import type { Matcher } from '../../../src/lib/engine/text/pattern';
 import { createRegexMatcher } from '../../../src/lib/engine/text/regex/matcher';
 import { parseRegex } from '../../../src/lib/engine/text/regex/oniguruma';

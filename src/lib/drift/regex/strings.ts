@@ -1,5 +1,6 @@
 import { IntBuffer } from '../../engine/stages';
 import {
+	findInText,
 	compileRegex,
 	intersection,
 	type CodePointSet,
@@ -146,7 +147,7 @@ export function endlessText(
 /** Steps that all matches in a text take; Infinity if the matcher gives up. */
 function countSteps(matcher: Matcher, text: string): number {
 	try {
-		matcher.findInText(text, new IntBuffer());
+		findInText(matcher, text, new IntBuffer());
 		return matcher.steps;
 	} catch {
 		return Infinity;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addedToken } from '../../../../tests/support/spec-parts';
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/arrays';
 import { encodeUtf8 } from '../text/utf8';
 import { createFinder } from './finder';
 import { EXTRAS } from '../text/all-extras';

@@ -1,9 +1,9 @@
 import type { AddedTokenSpec } from '../spec';
-import type { IntBuffer } from '../structures/int-buffer';
+import type { IntBuffer } from '../structures/arrays';
 import type { AlignedText } from '../text/aligned';
 import type { Extras } from '../text/extras';
 import { codePointAt, previousStart } from '../text/utf8';
-import { skipWhiteSpace, skipWhiteSpaceBack } from '../text/white-space';
+import { skipWhiteSpace, skipWhiteSpaceBack } from '../text/unicode-classes';
 import { TokenTrie } from '../structures/token-trie';
 
 /** An added token and the bytes to search for: its content, normalized if the token asks for that. */

@@ -1,9 +1,8 @@
 import type { DecoderSpec } from '../spec';
-import { concatenate } from '../structures/arrays';
+import { concatenate, IntBuffer } from '../structures/arrays';
 import { fromByteLevel } from '../structures/byte-level';
-import { IntBuffer } from '../structures/int-buffer';
 import type { Extras } from '../text/extras';
-import { createMatcher } from '../text/pattern';
+import { createMatcher, findInText } from '../text/pattern';
 import { encodeUtf8 } from '../text/utf8';
 
 const strictUtf8 = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
@@ -155,7 +154,7 @@ function createReplace(
 		// Nothing matches in an empty token, not even an empty pattern.
 		if (token === '') return token;
 		matches.clear();
-		matcher.findInText(token, matches);
+		findInText(matcher, token, matches);
 		let replaced = '';
 		let at = 0;
 		for (let i = 0; i < matches.length; i += 2) {

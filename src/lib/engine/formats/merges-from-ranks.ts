@@ -1,7 +1,7 @@
 import { RankRules } from '../model/merge-rules';
 import { Merger, type MergeListener } from '../model/merger';
 import { createSymbolSplitter, Symbols } from '../model/symbols';
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/arrays';
 import { tokenTableOf } from '../structures/token-table';
 import type { Vocabulary } from '../structures/vocabulary';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sized } from '../../../../tests/support/size';
 import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
-import { parentOf, specOf } from '../../../tools/vocabularies/committed';
+import { parentOf, specOf } from '../../../tools/vocabularies/read';
 import { getDescriptor } from '../../tokenizers/catalogue';
 import type { TokenizerSpec } from '../spec';
 import { buildVocabulary } from '../structures/vocabulary';

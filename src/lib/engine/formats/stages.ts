@@ -38,66 +38,81 @@ type FieldsOf<S extends Stage, T> = S extends unknown
 	: never;
 
 const noFields = () => ({});
+const text = (field: Field) => field.string();
+const character = (field: Field) => field.character();
+const flag = (field: Field) => field.boolean();
+const flagOr = (fallback: boolean) => (field: Field) => field.booleanOr(fallback);
+const id = (field: Field) => field.integer(MAX_ID);
+const behavior = (field: Field) => field.oneOf(...BEHAVIORS);
+const listOf =
+	<T>(read: (item: Field) => T) =>
+	(field: Field): T[] =>
+		field.array().map(read);
+
+/** Creates a reader of an object that reads each member on its own. */
+function members<R extends Readonly<Record<string, (field: Field) => unknown>>>(readers: R) {
+	const all = Object.entries(readers);
+	return (field: Field) =>
+		Object.fromEntries(all.map(([name, read]) => [name, read(field.get(name))])) as {
+			readonly [N in keyof R]: ReturnType<R[N]>;
+		};
+}
+
+const readUnicode = (field: Field) => {
+	const unicode = field.get('unicode');
+	return unicode.isNull ? {} : { unicode: unicode.oneOf('9.0', 'latest') };
+};
+const readReplace = members({ pattern: parsePattern, content: text });
+const readByteLevel = members({
+	add_prefix_space: flag,
+	trim_offsets: flag,
+	use_regex: flagOr(true)
+});
+const readTemplateToken = members({ id: text, ids: listOf(id), tokens: listOf(text) });
 
 const NORMALIZERS: Readers<NormalizerSpec> = {
-	NFC: parseUnicode,
-	NFD: parseUnicode,
-	NFKC: parseUnicode,
-	NFKD: parseUnicode,
+	NFC: readUnicode,
+	NFD: readUnicode,
+	NFKC: readUnicode,
+	NFKD: readUnicode,
 	Lowercase: noFields,
-	Strip: (field) => ({
-		strip_left: field.get('strip_left').boolean(),
-		strip_right: field.get('strip_right').boolean()
-	}),
+	Strip: members({ strip_left: flag, strip_right: flag }),
 	StripAccents: noFields,
-	Replace: parseReplace,
-	Prepend: (field) => ({ prepend: field.get('prepend').string() }),
+	Replace: readReplace,
+	Prepend: members({ prepend: text }),
 	Nmt: noFields,
-	Precompiled: (field) => ({ precompiled_charsmap: field.get('precompiled_charsmap').string() }),
-	SentencePiece: (field) => ({
-		precompiled_charsmap: field.get('precompiled_charsmap').string(),
-		add_dummy_prefix: field.get('add_dummy_prefix').boolean(),
-		remove_extra_whitespaces: field.get('remove_extra_whitespaces').boolean(),
-		escape_whitespaces: field.get('escape_whitespaces').boolean(),
-		user_defined_symbols: field
-			.get('user_defined_symbols')
-			.array()
-			.map((symbol) => symbol.string())
+	Precompiled: members({ precompiled_charsmap: text }),
+	SentencePiece: members({
+		precompiled_charsmap: text,
+		add_dummy_prefix: flag,
+		remove_extra_whitespaces: flag,
+		escape_whitespaces: flag,
+		user_defined_symbols: listOf(text)
 	}),
 	ByteLevel: noFields,
-	BertNormalizer(field) {
-		const accents = field.get('strip_accents');
-		return {
-			clean_text: field.get('clean_text').boolean(),
-			handle_chinese_chars: field.get('handle_chinese_chars').boolean(),
-			strip_accents: accents.isNull ? null : accents.boolean(),
-			lowercase: field.get('lowercase').boolean()
-		};
-	},
+	BertNormalizer: members({
+		clean_text: flag,
+		handle_chinese_chars: flag,
+		strip_accents: (field) => (field.isNull ? null : field.boolean()),
+		lowercase: flag
+	}),
 	Sequence: (field, depth) => ({
 		normalizers: parseSteps(field.get('normalizers'), depth, parseNormalizer)
 	})
 };
 
 const PRE_TOKENIZERS: Readers<PreTokenizerSpec> = {
-	ByteLevel: parseByteLevel,
-	Split: (field) => ({
-		pattern: parsePattern(field.get('pattern')),
-		behavior: field.get('behavior').oneOf(...BEHAVIORS),
-		invert: field.get('invert').boolean()
-	}),
+	ByteLevel: readByteLevel,
+	Split: members({ pattern: parsePattern, behavior, invert: flag }),
 	Metaspace: parseMetaspace,
-	Digits: (field) => ({ individual_digits: field.get('individual_digits').boolean() }),
-	Punctuation(field) {
-		const behavior = field.get('behavior');
-		return {
-			behavior: behavior.value === undefined ? 'Isolated' : behavior.oneOf(...BEHAVIORS)
-		};
-	},
+	Digits: members({ individual_digits: flag }),
+	Punctuation: members({
+		behavior: (field) => (field.value === undefined ? 'Isolated' : behavior(field))
+	}),
 	Whitespace: noFields,
 	WhitespaceSplit: noFields,
 	BertPreTokenizer: noFields,
-	CharDelimiterSplit: (field) => ({ delimiter: field.get('delimiter').character() }),
+	CharDelimiterSplit: members({ delimiter: character }),
 	FixedLength(field) {
 		const length = field.get('length');
 		const count = length.value === undefined ? DEFAULT_FIXED_LENGTH : length.integer(MAX_LENGTH);
@@ -113,9 +128,7 @@ const PRE_TOKENIZERS: Readers<PreTokenizerSpec> = {
 const POST_PROCESSORS: Readers<PostProcessorSpec> = {
 	TemplateProcessing(field) {
 		const tokens = field.get('special_tokens').entries();
-		const special_tokens = tokens.map(
-			([name, token]) => [name, parseTemplateToken(token)] as const
-		);
+		const special_tokens = tokens.map(([name, token]) => [name, readTemplateToken(token)] as const);
 		const single = parseTemplate(field.get('single'));
 		const sequences = single.filter((item) => 'Sequence' in item);
 		if (sequences.length !== 1) {
@@ -124,40 +137,34 @@ const POST_PROCESSORS: Readers<PostProcessorSpec> = {
 		const pair = parseTemplate(field.get('pair'));
 		return { single, pair, special_tokens: Object.fromEntries(special_tokens) };
 	},
-	ByteLevel: parseByteLevel,
-	RobertaProcessing: (field) => ({
-		...parseSepAndCls(field),
-		trim_offsets: field.get('trim_offsets').boolean(),
-		add_prefix_space: field.get('add_prefix_space').boolean()
+	ByteLevel: readByteLevel,
+	RobertaProcessing: members({
+		sep: parseNamedToken,
+		cls: parseNamedToken,
+		trim_offsets: flag,
+		add_prefix_space: flag
 	}),
-	BertProcessing: parseSepAndCls,
+	BertProcessing: members({ sep: parseNamedToken, cls: parseNamedToken }),
 	Sequence: (field, depth) => ({
 		processors: parseSteps(field.get('processors'), depth, parsePostProcessor)
 	})
 };
 
 const DECODERS: Readers<DecoderSpec> = {
-	ByteLevel: parseByteLevel,
+	ByteLevel: readByteLevel,
 	ByteFallback: noFields,
 	Fuse: noFields,
 	Metaspace: parseMetaspace,
-	Replace: parseReplace,
-	Strip: (field) => ({
-		content: field.get('content').character(),
-		start: field.get('start').integer(MAX_ID),
-		stop: field.get('stop').integer(MAX_ID)
+	Replace: readReplace,
+	Strip: members({ content: character, start: id, stop: id }),
+	SentencePiece: members({
+		add_dummy_prefix: flag,
+		remove_extra_whitespaces: flag,
+		unk_token: (field) => (field.isNull ? null : field.string()),
+		unk_surface: text
 	}),
-	SentencePiece: (field) => ({
-		add_dummy_prefix: field.get('add_dummy_prefix').boolean(),
-		remove_extra_whitespaces: field.get('remove_extra_whitespaces').boolean(),
-		unk_token: field.get('unk_token').isNull ? null : field.get('unk_token').string(),
-		unk_surface: field.get('unk_surface').string()
-	}),
-	BPEDecoder: (field) => ({ suffix: field.get('suffix').string() }),
-	WordPiece: (field) => ({
-		prefix: field.get('prefix').string(),
-		cleanup: field.get('cleanup').boolean()
-	}),
+	BPEDecoder: members({ suffix: text }),
+	WordPiece: members({ prefix: text, cleanup: flag }),
 	Sequence: (field, depth) => ({
 		decoders: parseSteps(field.get('decoders'), depth, parseDecoder)
 	})
@@ -201,32 +208,12 @@ function parseSteps<T>(
 	});
 }
 
-function parseUnicode(field: Field) {
-	const unicode = field.get('unicode');
-	return unicode.isNull ? {} : { unicode: unicode.oneOf('9.0', 'latest') };
-}
-
 function parsePattern(field: Field): PatternSpec {
 	const [kind, ...more] = Object.keys(field.object());
 	if (more.length > 0) throw field.error('one of String and Regex');
 	if (kind === 'String') return { String: field.get(kind).string() };
 	if (kind === 'Regex') return { Regex: field.get(kind).string() };
 	throw field.error('{"String": …} or {"Regex": …}');
-}
-
-function parseReplace(field: Field) {
-	return {
-		pattern: parsePattern(field.get('pattern')),
-		content: field.get('content').string()
-	};
-}
-
-function parseByteLevel(field: Field) {
-	return {
-		add_prefix_space: field.get('add_prefix_space').boolean(),
-		trim_offsets: field.get('trim_offsets').boolean(),
-		use_regex: field.get('use_regex').booleanOr(true)
-	};
 }
 
 /** Older files have `add_prefix_space` instead of `prepend_scheme`; true means `always`, false `never`. */
@@ -245,25 +232,11 @@ function parseMetaspace(field: Field) {
 	} as const;
 }
 
-function parseSepAndCls(field: Field) {
-	return { sep: parseNamedToken(field.get('sep')), cls: parseNamedToken(field.get('cls')) };
-}
-
 /** `["</s>", 2]` */
 function parseNamedToken(field: Field): readonly [content: string, id: number] {
 	const parts = field.array();
 	if (parts.length !== 2) throw field.error('a token and its id');
 	return [parts[0].string(), parts[1].integer(MAX_ID)];
-}
-
-function parseTemplateToken(field: Field) {
-	const ids = field.get('ids').array();
-	const tokens = field.get('tokens').array();
-	return {
-		id: field.get('id').string(),
-		ids: ids.map((id) => id.integer(MAX_ID)),
-		tokens: tokens.map((token) => token.string())
-	};
 }
 
 function parseTemplate(field: Field): TemplatePiece[] {

@@ -1,6 +1,11 @@
 import { readCharsmap } from '../normalize/charsmap';
-import type { AddedTokenSpec, BpeModelSpec, TokenizerSpec } from '../spec';
-import { normalizerSteps, preTokenizerSteps } from '../stage-steps';
+import {
+	type AddedTokenSpec,
+	type BpeModelSpec,
+	type TokenizerSpec,
+	normalizerSteps,
+	preTokenizerSteps
+} from '../spec';
 import { fromByteLevel } from '../structures/byte-level';
 import { listOfPairs } from '../structures/merge-list';
 import { buildVocabulary } from '../structures/vocabulary';

@@ -5,12 +5,12 @@ import { sized } from '../../../../tests/support/size';
 import { FALLBACK_BYTES, mergesAmong, vocabOf } from '../../../../tests/support/spec-parts';
 import { TokenKind } from '../encoding';
 import type { BpeModelSpec } from '../spec';
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/arrays';
 import { listOfPairs } from '../structures/merge-list';
 import { buildVocabulary } from '../structures/vocabulary';
-import { createBpeModel, MAX_UNSPLIT_BYTES } from './bpe';
+import { BpeModel, MAX_UNSPLIT_BYTES } from './bpe';
 import { mergeTrees, type MergeNode } from './merge-tree';
-import { TokenBuffers, type BpeModel } from './types';
+import { TokenBuffers } from './types';
 
 const { Tokenizer } = createRequire(import.meta.url)('tokenizers');
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -145,7 +145,7 @@ describe.each(['rank', 'pairs'])('merging by %s', (by) => {
 					const ids = new Map(tokens.map((token, id) => [token, id]));
 					const ranks = new Map(merges.map(([left, right], rank) => [`${left}|${right}`, rank]));
 					const pairs = Uint32Array.from(merges.flat(), (token) => ids.get(token) ?? 0);
-					const model = createBpeModel({
+					const model = new BpeModel({
 						...PLAIN,
 						vocabulary: buildVocabulary(tokens.map(bytesOf)),
 						merges: by === 'pairs' ? listOfPairs(pairs) : null,
@@ -170,25 +170,23 @@ describe.each(['rank', 'pairs'])('merging by %s', (by) => {
 
 describe('merging', () => {
 	it('refuses a byte without a token', () => {
-		const model = createBpeModel({ ...PLAIN, vocabulary: buildVocabulary([utf8('a')]) });
+		const model = new BpeModel({ ...PLAIN, vocabulary: buildVocabulary([utf8('a')]) });
 		expect(() => encode(model, utf8('ab'))).toThrow('the bytes 62 have no token');
 	});
 
 	it('uses the last of two equal merges, as Hugging Face does', () => {
 		const vocabulary = buildVocabulary(['a', 'b', 'ab', 'ba'].map(utf8));
 		const merges = listOfPairs(Uint32Array.of(0, 1, 1, 0, 0, 1));
-		expect(encode(createBpeModel({ ...PLAIN, vocabulary, merges }), utf8('aba')).ids).toEqual([
-			0, 3
-		]);
+		expect(encode(new BpeModel({ ...PLAIN, vocabulary, merges }), utf8('aba')).ids).toEqual([0, 3]);
 	});
 
 	it('refuses merges that are not pairs of tokens, and those without a product', () => {
 		const vocabulary = buildVocabulary(['a', 'b', 'ab'].map(utf8));
 		const withMerges = (...ids: number[]) =>
-			createBpeModel({ ...PLAIN, vocabulary, merges: listOfPairs(Uint32Array.from(ids)) });
+			new BpeModel({ ...PLAIN, vocabulary, merges: listOfPairs(Uint32Array.from(ids)) });
 		expect(() => withMerges(0, 3)).toThrow('merge 0: got tokens 0 and 3');
 		expect(() => withMerges(0, 1, 2)).toThrow('got 3 ids, expected two for each merge');
-		expect(() => createBpeModel({ ...PLAIN, vocabulary, byte_level: false })).toThrow('got null');
+		expect(() => new BpeModel({ ...PLAIN, vocabulary, byte_level: false })).toThrow('got null');
 		expect(() => encode(withMerges(1, 0), utf8('ba'))).toThrow('merge 0 (tokens 1 and 0)');
 	});
 });
@@ -197,7 +195,7 @@ describe('the cache of pre-tokens', () => {
 	it('gives the same ids after it was full, and for what it kept', () => {
 		const tokens = ['a', 'b', 'c', 'ab', 'bc', 'abc', 'cab'];
 		const vocabulary = buildVocabulary(tokens.map(utf8));
-		const model = createBpeModel({ ...PLAIN, vocabulary });
+		const model = new BpeModel({ ...PLAIN, vocabulary });
 		// More distinct pre-tokens than fit, of up to fourteen letters: keys inside and outside the slots.
 		const pretokens = Array.from({ length: 300_000 }, (_, i) =>
 			(i * 7 + 1).toString(3).replace(/./g, (digit) => 'abc'[Number(digit)])
@@ -221,7 +219,7 @@ describe('the cache of pre-tokens', () => {
 		let at = 0;
 		pretokens.forEach((pretoken, i) => {
 			if (i % 3000 !== 0) return;
-			const alone = encode(createBpeModel({ ...PLAIN, vocabulary }), utf8(pretoken));
+			const alone = encode(new BpeModel({ ...PLAIN, vocabulary }), utf8(pretoken));
 			const from = i === 0 ? 0 : ends.data[i - 1];
 			while ((at === 0 ? 0 : first[1][at - 1]) < from) at++;
 			expect([...first[0].subarray(at, at + alone.ids.length)]).toEqual(alone.ids);
@@ -260,7 +258,7 @@ describe('characters and fallback', () => {
 					model: { type: 'BPE', ...settings, vocab: vocabOf(tokens), merges }
 				})
 			);
-			const model = createBpeModel({
+			const model = new BpeModel({
 				...PLAIN,
 				...settings,
 				byte_level: false,
@@ -309,7 +307,7 @@ describe('tracePretoken and mergeTrees', () => {
 				const ids = new Map(tokens.map((token, id) => [token, id]));
 				const pairs = Uint32Array.from(merges.flat(), (token) => ids.get(token) ?? 0);
 				const vocabulary = buildVocabulary(tokens.map(utf8));
-				const model = createBpeModel({
+				const model = new BpeModel({
 					...PLAIN,
 					vocabulary,
 					merges: listOfPairs(pairs),
@@ -344,7 +342,7 @@ describe('tracePretoken and mergeTrees', () => {
 
 	it('finds the rank of two adjacent tokens by their bytes if ids are ranks', () => {
 		const vocabulary = buildVocabulary(['a', 'b', 'c', 'ab', 'abc'].map(utf8));
-		const model = createBpeModel({ ...PLAIN, vocabulary, merges: null });
+		const model = new BpeModel({ ...PLAIN, vocabulary, merges: null });
 		expect([model.mergeRank(0, 1), model.mergeRank(3, 2), model.mergeRank(1, 2)]).toEqual([
 			3, 4, -1
 		]);
@@ -352,7 +350,7 @@ describe('tracePretoken and mergeTrees', () => {
 
 	it('shows a token that merging does not lead to as one symbol', () => {
 		const vocabulary = buildVocabulary(['a', 'b', 'c', 'abc'].map(utf8));
-		const trace = createBpeModel({ ...PLAIN, vocabulary }).tracePretoken(utf8('abc'));
+		const trace = new BpeModel({ ...PLAIN, vocabulary }).tracePretoken(utf8('abc'));
 		expect(trace).toMatchObject({ whole: true, initialIds: Uint32Array.of(3) });
 		expect(trace.ranks).toHaveLength(0);
 	});

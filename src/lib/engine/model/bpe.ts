@@ -1,7 +1,7 @@
 import { TokenKind } from '../encoding';
 import type { BpeModelSpec } from '../spec';
 import { ByteSource } from '../structures/byte-table';
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/arrays';
 import { affixesOf, withoutAffixes, type Affixes, type BareToken } from './affixes';
 import {
 	ByteLevelParts,
@@ -18,7 +18,7 @@ import { Symbols, createSymbolSplitter, type SymbolSplitter, type UnknownRules }
 import { joinsAny, splitsIn } from '../structures/merge-list';
 import { tokenTableOf, type TokenTable } from '../structures/token-table';
 import { byteToken } from '../text/ascii';
-import type { BpeModel, PretokenTrace, TokenBuffers } from './types';
+import type { PretokenTrace, TokenBuffers } from './types';
 
 /** Shorter pre-tokens are merged faster than they are split into parts. */
 const MIN_SPLIT_BYTES = 12;
@@ -31,21 +31,6 @@ const BLOCK_PRETOKENS = 256;
 /** Longer texts are released after encoding. */
 const MAX_CACHED_TEXT_BYTES = 1 << 20;
 const NO_SOURCE = new ByteSource(new Uint8Array(0));
-
-/**
- * Builds the model of a spec. As in the references, encoding throws if a text needs a merge whose product is not
- * in the vocabulary, or if tiktoken has no token for a byte.
- * @throws Error if the spec has neither merges nor ranks
- */
-export function createBpeModel(spec: BpeModelSpec): BpeModel {
-	if (!spec.merges && !spec.byte_level) {
-		throw new Error(
-			'model.merges: got null for a vocabulary of characters, expected a list of pairs ' +
-				'(ids are ranks in byte-level vocabularies only)'
-		);
-	}
-	return new Bpe(spec);
-}
 
 /** @param replacements ids of tokens that may cover other bytes than their own; `null` if a merge joins one of them */
 function createRules(
@@ -82,7 +67,11 @@ function unknownRules(spec: BpeModelSpec, tokens: TokenTable, hasEveryByte: bool
 	};
 }
 
-class Bpe implements BpeModel {
+/**
+ * A BPE model that is ready to run. As in the references, encoding throws if a text needs a merge whose product is not in the
+ * vocabulary, or if tiktoken has no token for a byte.
+ */
+export class BpeModel {
 	readonly #cache: PretokenCache;
 	readonly #tokens: TokenTable;
 	readonly #rules: MergeRules;
@@ -103,13 +92,21 @@ class Bpe implements BpeModel {
 	#unsplit = 0;
 	/** Whether a pre-token that is a token is encoded as that token without merging. */
 	readonly #usesIgnoreMerges: boolean;
+	/** Whether it may make other than ordinary tokens. */
 	readonly hasKinds: boolean;
 	/** {@link TokenKind} by id. */
 	readonly #kinds: Uint8Array;
 	#source = NO_SOURCE;
 
+	/** @throws Error if the spec has neither merges nor ranks */
 	constructor(spec: BpeModelSpec) {
 		const { merges, byte_level, ignore_merges } = spec;
+		if (!merges && !byte_level) {
+			throw new Error(
+				'model.merges: got null for a vocabulary of characters, expected a list of pairs ' +
+					'(ids are ranks in byte-level vocabularies only)'
+			);
+		}
 		const tokens = tokenTableOf(spec.vocabulary);
 		const affixes = affixesOf(spec);
 		const { byteIds } = tokens;
@@ -144,11 +141,16 @@ class Bpe implements BpeModel {
 		this.hasKinds = unknownId >= 0 || byteFallback !== null;
 	}
 
+	/** Prepares for a text of so many bytes. Changes only how long encoding takes. */
 	prepareFor(bytes: number): void {
 		const pays = this.#tokens.prepareFor(LOOKUPS_PER_BYTE * bytes);
 		if (pays && this.#splitParts === undefined) this.#splitParts = createPartSplitter(this.#tokens);
 	}
 
+	/**
+	 * Encodes adjacent pre-tokens of `bytes`. The first begins at byte `start`, and `ends.data[from..to)` holds
+	 * the exclusive last byte of each. Tokens cover their pre-token, except for dropped characters.
+	 */
 	encodePretokens(
 		bytes: Uint8Array,
 		start: number,
@@ -298,10 +300,12 @@ class Bpe implements BpeModel {
 		kinds.length += more;
 	}
 
+	/** Traces the merges of one pre-token in order. The state after the last one is its encoding. */
 	tracePretoken(pretoken: Uint8Array): PretokenTrace {
 		return this.#trace({ bytes: pretoken, isFirst: true, isLast: true });
 	}
 
+	/** Traces the merges that make a token of the vocabulary. Offsets do not count its affixes. */
 	traceToken(token: Uint8Array): PretokenTrace {
 		return this.#trace(withoutAffixes(token, this.#affixes));
 	}
@@ -336,6 +340,7 @@ class Bpe implements BpeModel {
 		};
 	}
 
+	/** By id, 1 for a token that merging its own bytes leads to; 0 for one that it may lead to or not. */
 	ownTokens(): Uint8Array {
 		this.#ownTokens ??= this.#affixes
 			? new Uint8Array(this.#tokens.size)
@@ -343,6 +348,7 @@ class Bpe implements BpeModel {
 		return this.#ownTokens;
 	}
 
+	/** Rank of the merge of two adjacent tokens, lower ranks first; -1 if they do not merge. */
 	mergeRank(left: number, right: number): number {
 		const [source, start, end] = joined(this.#tokens, left, right);
 		const middle = this.#tokens.endOf(left) - this.#tokens.startOf(left);

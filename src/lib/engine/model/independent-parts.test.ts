@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FALLBACK_BYTES } from '../../../../tests/support/spec-parts';
 import { ByteSource } from '../structures/byte-table';
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/arrays';
 import { buildVocabulary } from '../structures/vocabulary';
 import { ByteLevelParts, createPartSplitter, type PartSplitter } from './independent-parts';
 import { RankRules } from './merge-rules';

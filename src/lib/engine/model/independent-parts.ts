@@ -1,5 +1,5 @@
 import type { ByteSource } from '../structures/byte-table';
-import type { IntBuffer } from '../structures/int-buffer';
+import type { IntBuffer } from '../structures/arrays';
 import type { MergeRules } from './merge-rules';
 import { Merger } from './merger';
 import { PretokenCache } from './pretoken-cache';

@@ -1,4 +1,4 @@
-import type { BpeModel } from './types';
+import type { BpeModel } from './bpe';
 
 /** A token and the two tokens it was merged from. */
 export interface MergeNode {

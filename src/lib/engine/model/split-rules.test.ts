@@ -13,7 +13,7 @@ import {
 } from '../structures/merge-list';
 import { buildVocabulary } from '../structures/vocabulary';
 import { TokenTable } from '../structures/token-table';
-import { createBpeModel } from './bpe';
+import { BpeModel } from './bpe';
 import { SplitRules } from './split-rules';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -46,7 +46,7 @@ function everySplit(words: readonly string[], order: (typeof SPLIT_ORDERS)[numbe
 
 /** Ids, ends and ranks of every merge of some texts. */
 function tracesOf(spec: BpeModelSpec, texts: readonly string[]) {
-	const model = createBpeModel(spec);
+	const model = new BpeModel(spec);
 	return texts.map((text) => {
 		const { ranks, lefts, rights, products, positions, initialIds } = model.tracePretoken(
 			utf8(text)
@@ -120,7 +120,7 @@ describe('a token that covers other bytes than its own', () => {
 		const vocabulary = buildVocabulary([...FALLBACK, utf8('a'), utf8('\na'), utf8('a\n')]);
 		const merges = listOfPairs(new Uint32Array(0));
 		const spec = { ...SETTINGS, vocabulary, byte_level: false, unk_token: null, merges };
-		const model = createBpeModel({ ...spec, byte_fallback: true });
+		const model = new BpeModel({ ...spec, byte_fallback: true });
 		expect([...model.tracePretoken(utf8('\na\n')).initialIds]).toEqual([10, 256, 10]);
 		expect(model.tracePretoken(utf8('\na\n')).ranks).toHaveLength(0);
 	});

@@ -1,6 +1,6 @@
 import { withAffixes, type Affixes } from './affixes';
 import { ByteSource } from '../structures/byte-table';
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/arrays';
 import type { TokenTable } from '../structures/token-table';
 import { hexOf } from '../text/ascii';
 import { sequenceLength } from '../text/utf8';

@@ -1,12 +1,12 @@
 import type { BertNormalizerSpec, NormalizerSpec, PatternSpec } from '../spec';
 import { BYTE_CHARACTERS } from '../structures/byte-level';
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/arrays';
 import { AlignedBuilder, beginsText, slice, type AlignedText } from '../text/aligned';
 import type { Extras } from '../text/extras';
 import { createMatcher } from '../text/pattern';
 import { isCombiningMark, isControl, isNonspacingMark } from '../text/stage-classes';
 import { codePointAt, encodeUtf8, sequenceLength } from '../text/utf8';
-import { isWhiteSpace, skipWhiteSpace, skipWhiteSpaceBack } from '../text/white-space';
+import { isWhiteSpace, skipWhiteSpace, skipWhiteSpaceBack } from '../text/unicode-classes';
 import { createPrecompiled } from './precompiled';
 import { createSentencePiece } from './sentencepiece';
 import { createUnicodeNormalizer } from './unicode-forms';
@@ -75,7 +75,6 @@ function createPrepender(prefix: string): Normalizer {
 		if (start === end || content.length === 0) return text;
 		builder.begin(text, end - start + content.length);
 		builder.replace(content, start, start);
-		builder.copy(start, end);
 		return builder.finish();
 	};
 }
@@ -97,16 +96,13 @@ function createReplacer(pattern: PatternSpec, content: string, extras: Extras): 
 		if (matches.length === 0) return text;
 		const growth = (matches.length / 2) * replacement.length;
 		builder.begin(text, end - start + growth);
-		let copied = start;
 		for (let i = 0; i < matches.length; i += 2) {
-			builder.copy(copied, matches.data[i]);
-			copied = matches.data[i + 1];
+			const to = matches.data[i + 1];
 			// In the reference, the content comes from the last replaced byte, or the one before an insertion.
 			const before = beginsText(text) ? -1 : start;
-			const referenceOrigin = copied > start ? copied - 1 : before;
-			builder.replace(replacement, matches.data[i], copied, referenceOrigin);
+			const referenceOrigin = to > start ? to - 1 : before;
+			builder.replace(replacement, matches.data[i], to, referenceOrigin);
 		}
-		builder.copy(copied, end);
 		return builder.finish();
 	};
 }
@@ -119,22 +115,13 @@ function createRewriter(replacementOf: Replacement): Normalizer {
 	const builder = new AlignedBuilder();
 	return (text) => {
 		const { bytes, start, end } = text;
-		let changed = false;
-		let copied = start;
+		builder.begin(text);
 		for (let at = start; at < end;) {
 			const next = at + sequenceLength(bytes[at]);
 			const replacement = replacementOf(codePointAt(bytes, at));
-			if (replacement !== null) {
-				if (!changed) builder.begin(text);
-				changed = true;
-				builder.copy(copied, at);
-				builder.replace(encodeUtf8(replacement), at, next);
-				copied = next;
-			}
+			if (replacement !== null) builder.replace(encodeUtf8(replacement), at, next);
 			at = next;
 		}
-		if (!changed) return text;
-		builder.copy(copied, end);
 		return builder.finish();
 	};
 }

@@ -16,31 +16,21 @@ export function createPrecompiled(base64: string, { graphemeEnd }: Extras) {
 	const builder = new AlignedBuilder();
 	return (text: AlignedText): AlignedText => {
 		const { bytes, start, end } = text;
-		let changed = false;
-		let copied = start;
-		const replace = (from: number, to: number, content: Uint8Array) => {
-			if (!changed) builder.begin(text);
-			changed = true;
-			builder.copy(copied, from);
-			replaceCharacters(builder, bytes, from, to, content);
-			copied = to;
-		};
+		builder.begin(text);
 		for (let at = start; at < end;) {
 			const next = graphemeEnd(bytes, at, end);
 			const whole = next - at <= MAX_GRAPHEME_BYTES ? charsmap.find(bytes, at, next, false) : null;
 			if (whole) {
-				replace(at, next, whole.content);
+				replaceCharacters(builder, bytes, at, next, whole.content);
 				at = next;
 			}
 			while (at < next) {
 				const characterEnd = at + sequenceLength(bytes[at]);
 				const found = charsmap.find(bytes, at, characterEnd, false);
-				if (found) replace(at, characterEnd, found.content);
+				if (found) replaceCharacters(builder, bytes, at, characterEnd, found.content);
 				at = characterEnd;
 			}
 		}
-		if (!changed) return text;
-		builder.copy(copied, end);
 		return builder.finish();
 	};
 }

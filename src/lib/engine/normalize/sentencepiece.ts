@@ -1,6 +1,6 @@
 import type { SentencePieceSpec } from '../spec';
 import { TokenTrie } from '../structures/token-trie';
-import { AlignedBuilder, type AlignedText } from '../text/aligned';
+import { AlignedBuilder, beginsText, slice, type AlignedText } from '../text/aligned';
 import { encodeUtf8, sequenceLength } from '../text/utf8';
 import { readCharsmap } from './charsmap';
 import { replaceCharacters } from './precompiled';
@@ -55,11 +55,11 @@ export function createSentencePiece(spec: SentencePieceSpec) {
 		match = matches.length - 2;
 		const first = removesSpaces ? skipSpaces(bytes, start, end) : start;
 		if (first === end) return { ...text, start: end };
-		builder.begin(text);
+		const rest = { ...slice(text, first, end), isFirst: beginsText(text) };
+		builder.begin(rest);
 		// The prefix is there even if the rest of the text is rewritten as nothing.
 		if (spec.add_dummy_prefix) builder.replace(space, first, first);
 		let isAfterSpace = removesSpaces;
-		let copied = first;
 		for (let at = first; at < end;) {
 			const found = find(bytes, at, end);
 			const next = found ? found.end : at + sequenceLength(bytes[at]);
@@ -67,19 +67,15 @@ export function createSentencePiece(spec: SentencePieceSpec) {
 				const content = found ? found.content : bytes.subarray(at, next);
 				let from = 0;
 				while (isAfterSpace && content[from] === SPACE) from++;
-				builder.copy(copied, at);
-				copied = next;
-				if (from < content.length) {
-					replaceCharacters(builder, bytes, at, next, escapeSpaces(content.subarray(from), space));
+				replaceCharacters(builder, bytes, at, next, escapeSpaces(content.subarray(from), space));
+				if (from < content.length)
 					isAfterSpace = removesSpaces && content[content.length - 1] === SPACE;
-				}
 			} else isAfterSpace = false;
 			at = next;
 		}
-		builder.copy(copied, end);
 		const normalized = builder.finish();
 		const endsWithSpace = (at: number) =>
-			at >= space.length &&
+			at - normalized.start >= space.length &&
 			space.every((byte, i) => normalized.bytes[at - space.length + i] === byte);
 		let last = normalized.end;
 		while (removesSpaces && endsWithSpace(last)) last -= space.length;

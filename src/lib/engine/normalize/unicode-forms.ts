@@ -70,10 +70,7 @@ export function createUnicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'lat
 
 	function normalizeChunk(bytes: Uint8Array, start: number, end: number) {
 		const chunk = decodeUtf8(bytes.subarray(start, end));
-		if (normalizeByHost(chunk, form) === chunk) {
-			builder.copy(start, end);
-			return;
-		}
+		if (normalizeByHost(chunk, form) === chunk) return;
 		// Few texts have later code points, and the pattern without them is faster.
 		const hasLater = unicode === '9.0' && unicode9Patterns().later.test(chunk);
 		let at = start;
@@ -81,8 +78,7 @@ export function createUnicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'lat
 			const segment = match[0];
 			const next = at + byteLength(segment);
 			const normalized = match.groups?.later ? segment : normalizeByHost(segment, form);
-			if (normalized === segment) builder.copy(at, next);
-			else replaceMiddle(builder, at, next, segment, normalized);
+			if (normalized !== segment) replaceMiddle(builder, at, next, segment, normalized);
 			at = next;
 		}
 	}
@@ -117,8 +113,6 @@ function replaceMiddle(
 
 	const middleStart = head === 0 ? start : start + byteLength(before.slice(0, head));
 	const middleEnd = tail === 0 ? end : end - byteLength(before.slice(before.length - tail));
-	builder.copy(start, middleStart);
 	const middle = encodeUtf8(after.slice(head, after.length - tail));
 	builder.replace(middle, middleStart, middleEnd);
-	builder.copy(middleEnd, end);
 }

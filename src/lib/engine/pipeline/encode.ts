@@ -1,11 +1,12 @@
 import { TokenKind, type Encoding } from '../encoding';
-import { TokenBuffers, type BpeModel } from '../model/types';
+import type { BpeModel } from '../model/bpe';
+import { TokenBuffers } from '../model/types';
 import type { AddedTokenSpec } from '../spec';
 import type { TrimmedSpans } from '../postprocess/trimmed-spans';
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/arrays';
 import { NO_TEXT, originEnd, originStart, type AlignedText, type Origin } from '../text/aligned';
 import { sequenceLength } from '../text/utf8';
-import { skipWhiteSpace } from '../text/white-space';
+import { skipWhiteSpace } from '../text/unicode-classes';
 import type { WalkVisitor } from './walk';
 
 /** Collects the tokens of one text. Its buffers are reused for the next text. */

@@ -1,8 +1,7 @@
 import type { DecodeStream } from '../decode/stream';
 import type { DecodeOptions, EncodeOptions, Encoder, Encoding } from '../encoding';
-import { createBpeModel } from '../model/bpe';
+import { BpeModel } from '../model/bpe';
 import { mergeTrees, type MergeNode } from '../model/merge-tree';
-import type { BpeModel } from '../model/types';
 import { createPostProcessor, trimsSpans } from '../postprocess/post-processor';
 import { TrimmedSpans } from '../postprocess/trimmed-spans';
 import type { BpeModelSpec, TokenizerSpec } from '../spec';
@@ -111,6 +110,6 @@ const models = new WeakMap<BpeModelSpec, BpeModel>();
 /** Creates or reuses the model of a spec. Tokenizers that differ only in other stages share tables and cache. */
 function modelOf(spec: BpeModelSpec): BpeModel {
 	let model = models.get(spec);
-	if (!model) models.set(spec, (model = createBpeModel(spec)));
+	if (!model) models.set(spec, (model = new BpeModel(spec)));
 	return model;
 }

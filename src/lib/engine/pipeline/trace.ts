@@ -1,6 +1,7 @@
 import type { AddedTokenSpec } from '../spec';
-import type { BpeModel, PretokenTrace } from '../model/types';
-import type { IntBuffer } from '../structures/int-buffer';
+import type { BpeModel } from '../model/bpe';
+import type { PretokenTrace } from '../model/types';
+import type { IntBuffer } from '../structures/arrays';
 import { originEnd, originStart, type AlignedText } from '../text/aligned';
 import type { WalkVisitor } from './walk';
 

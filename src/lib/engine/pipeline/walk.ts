@@ -4,7 +4,7 @@ import { createPreTokenizer, soleScanner } from '../pretokenize/pre-tokenizer';
 import { Pretokens, type PreTokenizer, type Scanner } from '../pretokenize/pretokens';
 import type { AddedTokenSpec, TokenizerSpec } from '../spec';
 import { ByteSource } from '../structures/byte-table';
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/arrays';
 import { slice, type AlignedText } from '../text/aligned';
 import type { Extras } from '../text/extras';
 import { decodeUtf8, encodeUtf8 } from '../text/utf8';

@@ -1,8 +1,8 @@
 import { TokenKind } from '../encoding';
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/arrays';
 import { originEnd, originStart, type AlignedText } from '../text/aligned';
 import { codePointAt, previousStart, sequenceLength } from '../text/utf8';
-import { isWhiteSpace } from '../text/white-space';
+import { isWhiteSpace } from '../text/unicode-classes';
 
 /** Characters that `trim_offsets` excludes from the span of a token of some kind. */
 export function trimmedCharacters(kind: TokenKind, byteLevel: boolean): (code: number) => boolean {

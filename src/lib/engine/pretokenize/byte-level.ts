@@ -1,6 +1,5 @@
 import { BYTE_CHARACTERS } from '../structures/byte-level';
-import type { PreTokenizer } from './pretokens';
-import { createRewrite } from './rewrite';
+import { type PreTokenizer, createRewrite } from './pretokens';
 import { Contractions } from './scanners/contractions';
 import { gpt2Scanner } from './scanners/gpt2';
 import { createScannerSplit } from './split';
@@ -40,16 +39,7 @@ function createAlphabetWriter(): PreTokenizer {
 
 function createSpacePrefixer(): PreTokenizer {
 	const space = Uint8Array.of(SPACE);
-	const rewrite = createRewrite((builder, text, start, end) => {
+	return createRewrite((builder, text, start) => {
 		if (text.bytes[start] !== SPACE) builder.replace(space, start, start);
-		builder.copy(start, end);
 	});
-	return (pretokens) => {
-		const { bytes } = pretokens.text;
-		const starts = pretokens.starts.data;
-		for (let i = 0; i < pretokens.starts.length; i++) {
-			if (bytes[starts[i]] !== SPACE) return rewrite(pretokens);
-		}
-		return pretokens;
-	};
 }

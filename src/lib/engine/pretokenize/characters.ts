@@ -1,14 +1,13 @@
-import type { IntBuffer } from '../structures/int-buffer';
+import type { IntBuffer } from '../structures/arrays';
 import type { Extras } from '../text/extras';
 import type { Matcher } from '../text/pattern';
 import { isPunctuation } from '../text/stage-classes';
-import { CLASS_FLAGS, ClassFlag } from '../text/unicode-classes';
+import { CLASS_FLAGS, ClassFlag, isWhiteSpace } from '../text/unicode-classes';
 import { codePointAt, sequenceLength } from '../text/utf8';
-import { isWhiteSpace } from '../text/white-space';
 
 /** Matches of the stages that split by a class of characters instead of a pattern. */
 
-/** Reads a text from start to end. Offsets have the unit of the matcher's method. */
+/** Reads a text from start to end, in bytes. */
 interface Scan {
 	next(codePoint: number, start: number, end: number, matches: IntBuffer): void;
 	finish(end: number, matches: IntBuffer): void;
@@ -27,16 +26,6 @@ function scanning(createScan: () => Scan): Matcher {
 				at = next;
 			}
 			scan.finish(end, matches);
-		},
-		findInText(text, matches) {
-			const scan = createScan();
-			let at = 0;
-			for (const character of text) {
-				const next = at + character.length;
-				scan.next(character.codePointAt(0) ?? 0, at, next, matches);
-				at = next;
-			}
-			scan.finish(at, matches);
 		}
 	};
 }

@@ -1,9 +1,8 @@
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/arrays';
 import { isLeading } from '../text/aligned';
 import { matchLiteral } from '../text/pattern';
 import { encodeUtf8 } from '../text/utf8';
-import { Pretokens, type PreTokenizer } from './pretokens';
-import { createRewrite } from './rewrite';
+import { Pretokens, type PreTokenizer, createRewrite } from './pretokens';
 import { splitAt } from './split';
 
 const SPACE = 0x20;
@@ -29,14 +28,7 @@ export function createMetaspace(
 		const prepends =
 			prependScheme === 'always' || (prependScheme === 'first' && isLeading(text, start));
 		if (prepends && !isMarked) builder.replace(mark, start, start);
-		let copied = start;
-		for (let at = start; at < end; at++) {
-			if (bytes[at] !== SPACE) continue;
-			builder.copy(copied, at);
-			builder.replace(mark, at, at + 1);
-			copied = at + 1;
-		}
-		builder.copy(copied, end);
+		for (let at = start; at < end; at++) if (bytes[at] === SPACE) builder.replace(mark, at, at + 1);
 	});
 
 	return (pretokens) => {

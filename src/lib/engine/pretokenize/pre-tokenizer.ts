@@ -1,5 +1,4 @@
-import type { PreTokenizerSpec } from '../spec';
-import { preTokenizerSteps } from '../stage-steps';
+import { type PreTokenizerSpec, preTokenizerSteps } from '../spec';
 import { createByteLevel } from './byte-level';
 import { createMetaspace } from './metaspace';
 import type { Extras } from '../text/extras';

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../structures/byte-table';
-import { IntBuffer } from '../structures/int-buffer';
-import { NO_TEXT, type AlignedText } from '../text/aligned';
+import { IntBuffer } from '../structures/arrays';
+import { NO_TEXT, type AlignedText, AlignedBuilder } from '../text/aligned';
 
 /**
  * The pre-tokens of a text, in order: pre-token `i` is bytes [starts[i], ends[i]). Pre-tokens do not overlap and
@@ -44,3 +44,30 @@ export type PreTokenizer = (pretokens: Pretokens) => Pretokens;
  * The pre-tokens cover the range without gaps. An empty range appends nothing. Bytes outside it have no influence.
  */
 export type Scanner = (source: ByteSource, start: number, end: number, ends: IntBuffer) => void;
+
+/**
+ * Creates a step that rewrites every pre-token.
+ * @param rewrite replaces what changes in bytes [start, end) of a text
+ */
+export function createRewrite(
+	rewrite: (builder: AlignedBuilder, text: AlignedText, start: number, end: number) => void
+): PreTokenizer {
+	const builder = new AlignedBuilder();
+	const rewritten = new Pretokens();
+	return (pretokens) => {
+		const { text, starts, ends, byteLevel } = pretokens;
+		builder.begin(text);
+		rewritten.reset(text, byteLevel);
+		for (let i = 0; i < starts.length; i++) {
+			builder.skipTo(starts.data[i]);
+			const from = builder.length;
+			rewrite(builder, text, starts.data[i], ends.data[i]);
+			builder.copyTo(ends.data[i]);
+			rewritten.add(from, builder.length);
+		}
+		if (!builder.isChanged) return pretokens;
+		builder.skipTo(text.end);
+		rewritten.text = builder.finish();
+		return rewritten;
+	};
+}

@@ -6,7 +6,7 @@ import { nativePretokens } from '../../../../tests/support/native-stages';
 import { sized } from '../../../../tests/support/size';
 import type { SplitBehavior } from '../spec';
 import { ByteSource } from '../structures/byte-table';
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/arrays';
 import { scannerFor, scannerForSequence, scannerForSplit } from './scanners';
 import type { Scanner } from './pretokens';
 

@@ -1,5 +1,5 @@
 import type { PreTokenizerSpec } from '../spec';
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/arrays';
 import {
 	cl100kPattern,
 	gpt2Pattern,

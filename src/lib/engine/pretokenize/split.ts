@@ -1,9 +1,9 @@
 import { toByteLevel } from '../structures/byte-level';
 import { ByteSource } from '../structures/byte-table';
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/arrays';
 import type { PatternSpec, SplitBehavior } from '../spec';
 import type { Extras } from '../text/extras';
-import { createMatcher, type Matcher } from '../text/pattern';
+import { createMatcher, findInText, type Matcher } from '../text/pattern';
 import { Pretokens, type PreTokenizer, type Scanner } from './pretokens';
 
 /**
@@ -62,7 +62,7 @@ export function createMatcherSplit(
 			const end = ends.data[i];
 			matches.clear();
 			if (byteLevel) {
-				matcher.findInText(toByteLevel(text.bytes.subarray(start, end)), matches);
+				findInText(matcher, toByteLevel(text.bytes.subarray(start, end)), matches);
 				for (let j = 0; j < matches.length; j++) matches.data[j] += start;
 			} else {
 				matcher.findInBytes(text.bytes, start, end, matches);

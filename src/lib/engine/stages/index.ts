@@ -22,7 +22,7 @@ export {
 	parseDecoder
 } from '../formats/stages';
 export { sentencePieceDecoder, stepsLike } from '../formats/sentencepiece-steps';
-export { normalizerSteps, preTokenizerSteps } from '../stage-steps';
+export { normalizerSteps, preTokenizerSteps } from '../spec';
 export { Field } from '../formats/field';
 export { decodeBase64, encodeBase64 } from '../text/base64';
 export { mergesFromRanks } from '../formats/merges-from-ranks';
@@ -34,4 +34,4 @@ export { hashWords } from '../structures/hash';
 export { splitsOf } from '../structures/merge-list';
 export { tokenTableOf, type TokenTable } from '../structures/token-table';
 export { TokenTrie } from '../structures/token-trie';
-export { IntBuffer } from '../structures/int-buffer';
+export { IntBuffer } from '../structures/arrays';

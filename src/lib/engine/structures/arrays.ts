@@ -18,3 +18,53 @@ export function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffe
 	}
 	return joined;
 }
+
+/** Longer buffers (16 MB) are released by `recycle`, so that one huge text does not occupy memory forever. */
+const MAX_RECYCLED_LENGTH = 1 << 22;
+
+/**
+ * A growable list of unsigned 32-bit integers. Hot loops call `reserve` once and then write to `data` and `length`.
+ * Other code calls `push`.
+ */
+export class IntBuffer {
+	data: Uint32Array;
+	length = 0;
+
+	constructor(capacity = 1024) {
+		this.data = new Uint32Array(capacity);
+	}
+
+	/** Makes room for `more` values. May replace `data`, so read it again afterwards. */
+	reserve(more: number): void {
+		const needed = this.length + more;
+		if (needed <= this.data.length) return;
+		this.data = grow(this.data, Math.max(needed, this.data.length * 2));
+	}
+
+	/** Sets the length and makes room for one more value. Returns `data`. */
+	grow(length: number): Uint32Array {
+		this.length = length;
+		this.reserve(1);
+		return this.data;
+	}
+
+	push(value: number): void {
+		if (this.length === this.data.length) this.reserve(1);
+		this.data[this.length++] = value;
+	}
+
+	clear(): void {
+		this.length = 0;
+	}
+
+	/** Empties the buffer for the next text. Releases a very long one. */
+	recycle(): void {
+		this.clear();
+		if (this.data.length > MAX_RECYCLED_LENGTH) this.data = new Uint32Array(1 << 12);
+	}
+
+	/** Copies the values written so far. */
+	toArray(): Uint32Array {
+		return this.data.slice(0, this.length);
+	}
+}

@@ -1,4 +1,4 @@
-import { IntBuffer } from './int-buffer';
+import { IntBuffer } from './arrays';
 
 /**
  * Finds the longest added token at every position of a text, in time linear in the text however long the tokens are. An

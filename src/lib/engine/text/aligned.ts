@@ -73,8 +73,8 @@ const MAX_GROWTH_FACTOR = 64;
 const MAX_GROWTH_BYTES = 1 << 12;
 
 /**
- * Writes a changed copy of a text from start to end. Its buffers are reused, so a finished text is valid until the
- * next one begins.
+ * Writes a changed copy of a text from start to end. What is between two replacements is copied. Its buffers are reused, so
+ * a finished text is valid until the next one begins.
  */
 export class AlignedBuilder {
 	#source = NO_TEXT;
@@ -82,30 +82,32 @@ export class AlignedBuilder {
 	#starts = new Uint32Array(0);
 	#ends = new Uint32Array(0);
 	#length = 0;
+	/** First byte of the source that is not written yet. */
+	#next = 0;
+	#isChanged = false;
 	/** {@link AlignedText.leading} of the source and of the copy. */
 	#sourceLeading = 0;
 	#leading = 0;
 	/** Bytes of the original text that the source comes from. */
 	#originalLength = 0;
 	#maxLength = 0;
+	/** Expected length of the copy. */
+	#capacity = 0;
 
 	/** Starts a copy of `source` with an expected length of `capacity` bytes. */
-	begin(source: AlignedText, capacity = source.end - source.start + 64): this {
+	begin(source: AlignedText, capacity = source.end - source.start + 64): void {
 		this.#source = source;
 		this.#length = this.#leading = 0;
+		this.#isChanged = false;
 		this.#sourceLeading = leadingEnd(source);
 		const { start, end, origin } = source;
+		this.#next = start;
 		this.#originalLength =
 			origin === null || start === end ? end - start : origin.ends[end - 1] - origin.starts[start];
 		this.#maxLength = this.#originalLength * MAX_GROWTH_FACTOR + MAX_GROWTH_BYTES;
+		this.#capacity = Math.min(capacity, this.#maxLength);
 		const { length } = this.#bytes;
-		capacity = Math.min(capacity, this.#maxLength);
-		if (length < capacity || (length > MAX_REUSED_BYTES && capacity < length >> 3)) {
-			this.#bytes = new Uint8Array(capacity);
-			this.#starts = new Uint32Array(capacity);
-			this.#ends = new Uint32Array(capacity);
-		}
-		return this;
+		if (length > MAX_REUSED_BYTES && this.#capacity < length >> 3) this.#resize(0);
 	}
 
 	/** Number of bytes written so far. */
@@ -113,9 +115,21 @@ export class AlignedBuilder {
 		return this.#length;
 	}
 
-	/** Copies bytes [from, to) of the source. */
-	copy(from: number, to: number): void {
+	/** Whether anything has been replaced. */
+	get isChanged(): boolean {
+		return this.#isChanged;
+	}
+
+	/** Leaves out the source up to byte `at`. */
+	skipTo(at: number): void {
+		this.#next = at;
+	}
+
+	/** Copies the source up to byte `to`. */
+	copyTo(to: number): void {
+		const from = this.#next;
 		if (from >= to) return;
+		this.#next = to;
 		this.#reserve(to - from);
 		const { bytes, origin } = this.#source;
 		const at = this.#length;
@@ -138,10 +152,14 @@ export class AlignedBuilder {
 	}
 
 	/**
-	 * Writes `content` instead of bytes [from, to) of the source; inserts it if `from` equals `to`.
+	 * Writes `content` instead of bytes [from, to) of the source, after a copy of what is before; inserts it if `from`
+	 * equals `to`.
 	 * @param referenceOrigin byte of the source that the content comes from in the reference's alignment
 	 */
 	replace(content: Uint8Array, from: number, to: number, referenceOrigin = from): void {
+		this.copyTo(from);
+		this.#next = to;
+		this.#isChanged = true;
 		const count = content.length;
 		this.#reserve(count);
 		const { origin } = this.#source;
@@ -159,13 +177,15 @@ export class AlignedBuilder {
 		if (referenceOrigin < this.#sourceLeading) this.#leading = this.#length;
 	}
 
+	/** Returns the copy with the rest of the source; the source itself if nothing has been replaced. */
 	finish(): AlignedText {
-		const origin = { starts: this.#starts, ends: this.#ends };
+		if (!this.#isChanged) return this.#source;
+		this.copyTo(this.#source.end);
 		return {
 			bytes: this.#bytes,
 			start: 0,
 			end: this.#length,
-			origin,
+			origin: { starts: this.#starts, ends: this.#ends },
 			leading: this.#leading,
 			isFirst: beginsText(this.#source)
 		};
@@ -180,10 +200,16 @@ export class AlignedBuilder {
 					`${MAX_GROWTH_FACTOR} times as many plus ${MAX_GROWTH_BYTES}`
 			);
 		}
-		if (needed <= this.#bytes.length) return;
-		const capacity = Math.max(needed, this.#bytes.length * 2);
-		this.#bytes = grow(this.#bytes, capacity);
-		this.#starts = grow(this.#starts, capacity);
-		this.#ends = grow(this.#ends, capacity);
+		const { length } = this.#bytes;
+		if (needed <= length) return;
+		this.#resize(Math.max(needed, this.#capacity, this.#length > 0 ? length * 2 : 0));
+	}
+
+	/** Gives the buffers another size. They keep what is written. */
+	#resize(size: number): void {
+		const written = this.#length;
+		this.#bytes = grow(this.#bytes.subarray(0, written), size);
+		this.#starts = grow(this.#starts.subarray(0, written), size);
+		this.#ends = grow(this.#ends.subarray(0, written), size);
 	}
 }

@@ -1,10 +1,10 @@
-import type { Extras } from './extras';
 import { graphemeEnd } from './graphemes';
 import { lowercaseOf } from './lowercase';
 import { isWordCharacter, scriptOf } from './rare-classes';
 import { compileRegex } from './regex/matcher';
 
-export const EXTRAS: Extras = {
+/** Implements `Extras`. Loaded apart from the engine. */
+export const EXTRAS = {
 	compileRegex,
 	isWordCharacter,
 	scriptOf,

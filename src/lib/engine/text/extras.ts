@@ -1,15 +1,11 @@
-import type { Matcher } from './pattern';
+import type { CompileRegex } from './pattern';
 
 /**
  * Code and tables that few tokenizers need, about as large as the rest of the engine. A page loads them when a tokenizer
  * asks for them (`withExtras`). A stage reads its extras when it is built, never later.
  */
 export interface Extras {
-	/**
-	 * Creates the matcher of a regular expression in Oniguruma's syntax.
-	 * @throws Error if it is invalid, not supported or too large
-	 */
-	readonly compileRegex: (regex: string) => Matcher;
+	readonly compileRegex: CompileRegex;
 	/** Whether a code point is `\w` in Rust's regex crate. */
 	readonly isWordCharacter: (codePoint: number) => boolean;
 	/** Number of the script that UnicodeScripts reads a character as; 0 for one that goes with any script. */
@@ -33,3 +29,19 @@ export const ABSENT_EXTRAS: Extras = new Proxy({} as Extras, {
 		);
 	}
 });
+
+/**
+ * Builds a tokenizer or a stage without extras. If it needs them, loads them and builds it again. Most tokenizers need
+ * none, and then nothing is loaded.
+ * @param make builds it; called once or twice
+ * @throws Error as `make`, or if the code cannot be fetched
+ */
+export async function withExtras<T>(make: (extras: Extras) => T): Promise<T> {
+	try {
+		return make(ABSENT_EXTRAS);
+	} catch (error) {
+		if (!(error instanceof ExtrasNeeded)) throw error;
+	}
+	const { EXTRAS } = await import('./all-extras');
+	return make(EXTRAS);
+}

@@ -1,7 +1,6 @@
 import type { PatternSpec } from '../spec';
-import type { IntBuffer } from '../structures/int-buffer';
-import type { Extras } from './extras';
-import { encodeUtf8 } from './utf8';
+import type { IntBuffer } from '../structures/arrays';
+import { encodeUtf8, sequenceLength } from './utf8';
 
 /** Finds leftmost, non-overlapping matches of a pattern, as the references do. */
 export interface Matcher {
@@ -17,12 +16,16 @@ export interface Matcher {
 	 * @throws Error if a regular expression backtracks too much
 	 */
 	findInBytes(bytes: Uint8Array, start: number, end: number, matches: IntBuffer): void;
-	/** Appends the matches in a whole text, in UTF-16 code units. @throws Error as above */
-	findInText(text: string, matches: IntBuffer): void;
 }
 
+/** Creates the matcher of a regular expression in Oniguruma's syntax. @throws Error if it is invalid, not supported or too large */
+export type CompileRegex = (regex: string) => Matcher;
+
 /** Creates the matcher of a pattern. @throws Error if a regular expression is invalid or not supported */
-export function createMatcher(pattern: PatternSpec, extras: Extras): Matcher {
+export function createMatcher(
+	pattern: PatternSpec,
+	extras: { readonly compileRegex: CompileRegex }
+): Matcher {
 	if ('Regex' in pattern) return extras.compileRegex(pattern.Regex);
 	// An empty string matches between all characters, like an empty regular expression.
 	return pattern.String === '' ? extras.compileRegex('') : matchLiteral(pattern.String);
@@ -49,12 +52,23 @@ export function matchLiteral(content: string): Matcher {
 				matches.push(at + length);
 				at += length - 1;
 			}
-		},
-		findInText(text, matches) {
-			for (let at = text.indexOf(content); at >= 0; at = text.indexOf(content, at)) {
-				matches.push(at);
-				matches.push((at += content.length));
-			}
 		}
 	};
+}
+
+/** Appends the matches in a whole text, in UTF-16 code units. @throws Error if a regular expression backtracks too much */
+export function findInText(matcher: Matcher, text: string, matches: IntBuffer): void {
+	const bytes = encodeUtf8(text);
+	const first = matches.length;
+	matcher.begin(bytes.length);
+	matcher.findInBytes(bytes, 0, bytes.length, matches);
+	// Converts bytes to code units in one pass over the text.
+	let byte = 0;
+	let unit = 0;
+	for (let i = first; i < matches.length; i++) {
+		for (const target = matches.data[i]; byte < target; byte += sequenceLength(bytes[byte])) {
+			unit += bytes[byte] < 0xf0 ? 1 : 2;
+		}
+		matches.data[i] = unit;
+	}
 }

@@ -1,5 +1,6 @@
 import { setOf, union, type CodePointSet } from './regex/code-point-set';
 import { LETTERS, RUNS } from './unicode-classes-data';
+import { codePointAt, previousStart, sequenceLength } from './utf8';
 
 /**
  * Unicode classes of the references (Unicode 16; Rust's regex and Hugging Face's Oniguruma agree on every code
@@ -113,4 +114,24 @@ export function rangesOfClass(name: string): CodePointSet | null {
 	});
 	if (ranges.length === 0) return null;
 	return isSpace ? union(ranges, SPACE_CONTROLS) : setOf(ranges);
+}
+
+/** Whether a code point has the property White_Space (`\s` in Rust). Unchanged since Unicode 6.3. */
+export const isWhiteSpace = (codePoint: number): boolean =>
+	(CLASS_FLAGS[codePoint] & ClassFlag.space) !== 0;
+
+/** First byte from `at` on that is not white space; `end` if there is none. */
+export function skipWhiteSpace(bytes: Uint8Array, at: number, end: number): number {
+	while (at < end && isWhiteSpace(codePointAt(bytes, at))) at += sequenceLength(bytes[at]);
+	return at;
+}
+
+/** First byte of the white space in bytes [start, end) that ends at `end`. */
+export function skipWhiteSpaceBack(bytes: Uint8Array, start: number, end: number): number {
+	while (end > start) {
+		const previous = previousStart(bytes, end);
+		if (!isWhiteSpace(codePointAt(bytes, previous))) break;
+		end = previous;
+	}
+	return end;
 }

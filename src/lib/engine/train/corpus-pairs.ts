@@ -1,6 +1,4 @@
-import { OccurrenceLists } from './occurrence-lists';
-import { PairTable } from './pair-table';
-import { TokenPairings } from './token-pairings';
+import { OccurrenceLists, PairTable, TokenPairings } from './pair-table';
 import type { PretokenCounts } from './types';
 
 /** Limits for pairs that can be merged. The occurrences of other pairs are not listed. */

@@ -1,5 +1,5 @@
 import { ByteSource } from '../structures/byte-table';
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/arrays';
 import type { Extras } from '../text/extras';
 import { CountTable } from './count-table';
 import { byLines, createPretokenizer, splitsBetweenWords } from './pretokenizer';

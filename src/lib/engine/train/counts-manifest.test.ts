@@ -20,7 +20,6 @@ const MANIFEST: CountsManifest = {
 	pretokens: 5,
 	shards: [SHARD]
 };
-const EXPECTED = 'what `bpe-lab count --out` writes';
 
 /** A manifest as JSON with other fields. */
 const json = (fields: object) =>
@@ -40,24 +39,24 @@ describe('a manifest of counts', () => {
 	});
 
 	it.each([
-		['', `got text that is not JSON, expected ${EXPECTED}`],
-		['[]', `got [], expected ${EXPECTED}`],
-		['{}', 'got nothing in "format", expected "bpe-lab-counts"'],
-		[json({ version: 2 }), 'got version 2 of the format, expected 1'],
-		[json({ pattern: 'gpt5' }), 'got "gpt5" in "pattern", expected the name of a pattern, or'],
-		[json({ pattern: null }), 'got null in "pattern"'],
-		[json({ feed: 'file' }), 'got "file" in "feed", expected "lines" or "whole"'],
-		[json({ records: -1 }), 'got -1 in "records", expected a whole number from 0 up'],
-		[json({ bytes: '12' }), 'got "12" in "bytes"'],
-		[json({ pretokens: 4 }), 'got 4 in "pretokens", expected 5, the sum over the shards'],
-		[json({ shards: {} }), 'got {} in "shards", expected a list'],
-		[json({ shards: [7] }), 'got 7, expected an object per shard'],
+		['', 'got text that is not JSON, expected what `bpe-lab count --out` writes'],
+		['[]', 'file: got an array of 0, expected an object'],
+		['{}', 'format: got nothing, expected "bpe-lab-counts"'],
+		[json({ version: 2 }), 'version: got 2, expected 1'],
+		[json({ pattern: 'gpt5' }), 'pattern: got "gpt5", expected the name of a pattern, or'],
+		[json({ pattern: null }), 'pattern: got null'],
+		[json({ feed: 'file' }), 'feed: got "file", expected "lines" or "whole"'],
+		[json({ records: -1 }), 'records: got -1, expected a whole number from 0'],
+		[json({ bytes: '12' }), 'bytes: got "12"'],
+		[json({ pretokens: 4 }), 'pretokens: got 4, expected 5, the sum over the shards'],
+		[json({ shards: {} }), 'shards: got an object, expected an array'],
+		[json({ shards: [7] }), 'shards[0]: got 7, expected an object'],
 		[json({ shards: [SHARD, SHARD] }), 'got the shard "counts-00000.tsv.gz" twice'],
-		[json({ shards: [{ ...SHARD, lines: 1.5 }] }), 'got 1.5 in "lines"'],
-		[json({ shards: [{ ...SHARD, sha256: 'abc' }] }), 'got "abc" in "sha256", expected 64'],
+		[json({ shards: [{ ...SHARD, lines: 1.5 }] }), 'shards[0].lines: got 1.5'],
+		[json({ shards: [{ ...SHARD, sha256: 'abc' }] }), 'sha256: got "abc", expected 64'],
 		...['../a', 'a/b', 'a\\b', '..', '.', '', 'a\0'].map((name) => [
 			json({ shards: [{ ...SHARD, name }] }),
-			`got ${JSON.stringify(name)} in "name", expected the name of a file in the same folder`
+			`name: got ${JSON.stringify(name)}, expected the name of a file in the same folder`
 		])
 	])('is refused: %s', (text, message) => {
 		expect(() => parseCountsManifest(text)).toThrow(message);

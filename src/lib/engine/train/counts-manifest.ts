@@ -1,3 +1,4 @@
+import { Field } from '../formats/field';
 import { parsePattern, patternRegex } from './patterns';
 import type { CountingRules, TrainingPattern } from './types';
 
@@ -73,30 +74,29 @@ export function differingRule(a: CountingRules, b: CountingRules): keyof Countin
 	return a.feed === b.feed ? null : 'feed';
 }
 
-/** @throws Error in one line, without the name of the file: what was found, and what was expected */
+/** @throws Error in one line, without the name of the file: the field, what was found, and what was expected */
 export function parseCountsManifest(json: string): CountsManifest {
 	let value: unknown;
 	try {
 		value = JSON.parse(json);
 	} catch (cause) {
-		throw new Error(`got text that is not JSON, expected ${WRITTEN}`, { cause });
+		throw new Error('got text that is not JSON, expected what `bpe-lab count --out` writes', {
+			cause
+		});
 	}
-	const { format, version, pattern, feed, shards, ...totals } = record(value, WRITTEN);
-	if (format !== FORMAT) throw unexpected('format', format, JSON.stringify(FORMAT));
-	if (version !== VERSION) {
-		throw new Error(`got version ${shown(version)} of the format, expected ${VERSION}`);
-	}
-	const parsed = typeof pattern === 'string' ? parsePattern(pattern) : null;
-	if (parsed === null) throw unexpected('pattern', pattern, 'the name of a pattern, or /regex/');
-	if (feed !== 'lines' && feed !== 'whole') throw unexpected('feed', feed, '"lines" or "whole"');
-	if (!Array.isArray(shards)) throw unexpected('shards', shards, 'a list');
+	const file = new Field(value, '');
+	file.get('format').oneOf(FORMAT);
+	const version = file.get('version');
+	if (version.value !== VERSION) throw version.error(String(VERSION));
+	const pattern = parsePattern(file.get('pattern').string());
+	if (pattern === null) throw file.get('pattern').error('the name of a pattern, or /regex/');
 	const manifest: CountsManifest = {
-		pattern: parsed,
-		feed,
-		records: wholeNumber(totals, 'records'),
-		bytes: wholeNumber(totals, 'bytes'),
-		pretokens: wholeNumber(totals, 'pretokens'),
-		shards: shards.map(parseShard)
+		pattern,
+		feed: file.get('feed').oneOf('lines', 'whole'),
+		records: wholeNumber(file.get('records')),
+		bytes: wholeNumber(file.get('bytes')),
+		pretokens: wholeNumber(file.get('pretokens')),
+		shards: file.get('shards').array().map(parseShard)
 	};
 	checkTotals(manifest);
 	return manifest;
@@ -133,18 +133,20 @@ export function checkCountedBytes({ bytes }: CountsManifest, found: number): voi
 	throw new Error(`got shards with ${found} bytes of text, expected ${bytes}`);
 }
 
-const WRITTEN = 'what `bpe-lab count --out` writes';
+const wholeNumber = (field: Field): number => field.integer(Number.MAX_SAFE_INTEGER);
 
-function parseShard(value: unknown): CountsShard {
-	const shard = record(value, 'an object per shard');
-	const { name, sha256 } = shard;
-	if (typeof name !== 'string' || !isFileName(name)) {
-		throw unexpected('name', name, 'the name of a file in the same folder');
+function parseShard(shard: Field): CountsShard {
+	const [name, sha256] = [shard.get('name'), shard.get('sha256')];
+	if (!isFileName(name.string())) throw name.error('the name of a file in the same folder');
+	if (!/^[0-9a-f]{64}$/.test(sha256.string())) {
+		throw sha256.error('64 lower-case hexadecimal digits');
 	}
-	if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) {
-		throw unexpected('sha256', sha256, '64 lower-case hexadecimal digits');
-	}
-	return { name, lines: wholeNumber(shard, 'lines'), total: wholeNumber(shard, 'total'), sha256 };
+	return {
+		name: name.string(),
+		lines: wholeNumber(shard.get('lines')),
+		total: wholeNumber(shard.get('total')),
+		sha256: sha256.string()
+	};
 }
 
 /** A manifest may come from anywhere, so it must not name files outside its folder. */
@@ -155,32 +157,12 @@ function checkTotals({ pretokens, shards }: CountsManifest): void {
 	const names = new Set<string>();
 	let sum = 0;
 	for (const { name, total } of shards) {
-		if (names.has(name)) throw new Error(`got the shard ${shown(name)} twice, expected it once`);
+		if (names.has(name))
+			throw new Error(`got the shard ${JSON.stringify(name)} twice, expected it once`);
 		names.add(name);
 		sum += total;
 	}
 	if (sum !== pretokens) {
-		throw new Error(`got ${pretokens} in "pretokens", expected ${sum}, the sum over the shards`);
+		throw new Error(`pretokens: got ${pretokens}, expected ${sum}, the sum over the shards`);
 	}
-}
-
-function record(value: unknown, expected: string): Readonly<Record<string, unknown>> {
-	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-		return value as Readonly<Record<string, unknown>>;
-	}
-	throw new Error(`got ${shown(value)}, expected ${expected}`);
-}
-
-function wholeNumber(fields: Readonly<Record<string, unknown>>, name: string): number {
-	const value = fields[name];
-	if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
-	throw unexpected(name, value, 'a whole number from 0 up');
-}
-
-const unexpected = (field: string, got: unknown, expected: string): Error =>
-	new Error(`got ${shown(got)} in "${field}", expected ${expected}`);
-
-function shown(value: unknown): string {
-	const json = value === undefined ? 'nothing' : JSON.stringify(value);
-	return json.length > 60 ? `${json.slice(0, 60)}…` : json;
 }

@@ -31,13 +31,7 @@ export {
 	Utf8Chunker,
 	type FindBoundary
 } from './utf8-chunker';
-export {
-	corpusTokensAfter,
-	createTrainer,
-	trainOn,
-	type Trainer,
-	type TrainingProgress
-} from './trainer';
+export { corpusTokensAfter, createTrainer, trainOn, type Trainer } from './trainer';
 export { trainedTokens, type TrainedTokens } from './tokens';
 export { trainedSpec } from './spec';
 export { createReplay, type Replay } from './replay';
@@ -49,4 +43,4 @@ export {
 	tokenCountsByMerge,
 	type MergeSteps
 } from './steps';
-export { createExplorer, type CountedPair, type Explorer, type PairsAfter } from './explore';
+export { createExplorer, type Explorer, type PairsAfter } from './explore';

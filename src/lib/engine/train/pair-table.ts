@@ -43,3 +43,115 @@ export class PairTable {
 		this.listEnds = grow(this.listEnds, capacity);
 	}
 }
+
+/**
+ * The length of each token, and the pairs of tokens with the product of the current merge. Pairs are found without
+ * hashing: each token stores the latest product next to it, on either side, and the pair of the two.
+ */
+export class TokenPairings {
+	/** Length in bytes by token. `add` may replace it by a longer array. */
+	lengths = new Int32Array(1 << 10);
+	readonly #pairs: PairTable;
+	#leftProducts = new Int32Array(1 << 10);
+	#leftPairs = new Int32Array(1 << 10);
+	#rightProducts = new Int32Array(1 << 10);
+	#rightPairs = new Int32Array(1 << 10);
+
+	constructor(pairs: PairTable) {
+		this.#pairs = pairs;
+	}
+
+	add(token: number, length: number): void {
+		if (token >= this.lengths.length) {
+			const capacity = token * 2;
+			this.lengths = grow(this.lengths, capacity);
+			this.#leftProducts = grow(this.#leftProducts, capacity);
+			this.#leftPairs = grow(this.#leftPairs, capacity);
+			this.#rightProducts = grow(this.#rightProducts, capacity);
+			this.#rightPairs = grow(this.#rightPairs, capacity);
+		}
+		this.lengths[token] = length;
+	}
+
+	/** Pair of a token and the product (not id 0) to its right. There must be room for a new pair. */
+	pairBefore(token: number, product: number): number {
+		if (this.#leftProducts[token] !== product) {
+			this.#leftProducts[token] = product;
+			this.#leftPairs[token] = this.#pairs.add(token, product);
+		}
+		return this.#leftPairs[token];
+	}
+
+	/** Pair of the product (not id 0) and a token to its right. There must be room for a new pair. */
+	pairAfter(product: number, token: number): number {
+		if (this.#rightProducts[token] !== product) {
+			this.#rightProducts[token] = product;
+			this.#rightPairs[token] = this.#pairs.add(product, token);
+		}
+		return this.#rightPairs[token];
+	}
+}
+
+/** Capacity of the lists relative to the number of occurrences. */
+const GROWTH_FACTOR = 2.5;
+
+/**
+ * The boundaries where pairs occur: one list per pair, in the order of the pairs, at `listStarts` to `listEnds`.
+ * Boundaries where a pair no longer occurs stay in its list until room is needed.
+ */
+export class OccurrenceLists {
+	/** `reserve` may replace it by a longer array. */
+	occurrences: Int32Array;
+	#used = 0;
+	readonly #pairs: PairTable;
+
+	/** @param count initial number of occurrences */
+	constructor(pairs: PairTable, count: number) {
+		this.#pairs = pairs;
+		this.occurrences = new Int32Array(Math.ceil(GROWTH_FACTOR * count));
+	}
+
+	/** Allocates empty lists for the listed pairs from `first` on. `listEnds` must hold the length of each. */
+	allocate(first: number, isListed: (pair: number) => boolean): void {
+		const { listStarts, listEnds, size } = this.#pairs;
+		for (let pair = first; pair < size; pair++) {
+			const length = listEnds[pair];
+			const listed = isListed(pair);
+			listStarts[pair] = this.#used;
+			listEnds[pair] = listed ? this.#used : -1;
+			if (listed) this.#used += length;
+		}
+	}
+
+	/** Appends a boundary to the list of a pair, if it has one. */
+	push(pair: number, boundary: number): void {
+		const { listEnds } = this.#pairs;
+		if (listEnds[pair] >= 0) this.occurrences[listEnds[pair]++] = boundary;
+	}
+
+	/**
+	 * Makes room for `more` occurrences. If there is none, removes outdated boundaries from the lists of the pairs
+	 * before `first`. More than half of the array is free afterwards, so the cost per added occurrence is constant.
+	 *
+	 * @param occurs whether a pair still occurs at a boundary
+	 */
+	reserve(more: number, first: number, occurs: (boundary: number, pair: number) => boolean): void {
+		if (this.#used + more <= this.occurrences.length) return;
+		const { listStarts, listEnds } = this.#pairs;
+		const { occurrences } = this;
+		let to = 0;
+		for (let pair = 1; pair < first; pair++) {
+			const end = listEnds[pair];
+			if (end < 0) continue;
+			let at = listStarts[pair];
+			listStarts[pair] = to;
+			for (; at < end; at++) {
+				if (occurs(occurrences[at], pair)) occurrences[to++] = occurrences[at];
+			}
+			listEnds[pair] = to;
+		}
+		this.#used = to;
+		const length = Math.ceil((to + more) * GROWTH_FACTOR);
+		if (length > occurrences.length) this.occurrences = grow(occurrences.subarray(0, to), length);
+	}
+}

@@ -1,9 +1,9 @@
 import { scannerFor } from '../pretokenize/scanners';
 import type { Scanner } from '../pretokenize/pretokens';
 import type { ByteSource } from '../structures/byte-table';
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/arrays';
 import type { Extras } from '../text/extras';
-import type { Matcher } from '../text/pattern';
+import type { CompileRegex, Matcher } from '../text/pattern';
 import { PATTERNS, patternRegex } from './patterns';
 import { TrainingRuleError } from './rules';
 import type { TrainingPattern } from './types';
@@ -79,7 +79,7 @@ function createRegexPretokenizer(regex: string, { compileRegex }: Extras): Preto
 	return pretokenizer;
 }
 
-function translate(regex: string, compileRegex: Extras['compileRegex']): Matcher {
+function translate(regex: string, compileRegex: CompileRegex): Matcher {
 	try {
 		return compileRegex(regex);
 	} catch (cause) {

@@ -5,7 +5,7 @@ import { anyTraining, trainOn } from '../../../../tests/support/training';
 import type { Encoding } from '../encoding';
 import { createTokenizer } from '../pipeline/create-tokenizer';
 import { encodeUtf8 } from '../text/utf8';
-import { createReplay } from './replay';
+import { createPretokenReplay, createReplay } from './replay';
 import { trainedSpec } from './spec';
 import { encodingAfter, tokenCountsByMerge } from './steps';
 import { trainedTokens } from './tokens';
@@ -71,6 +71,8 @@ describe('steps after k merges', () => {
 		const bytes = encodeUtf8(' the cat cats');
 		const replay = createReplay(training, EXTRAS);
 		const ends = Uint32Array.of(4, 8, 13);
-		expect(replay.stepsOfPretokens({ bytes, ends })).toEqual(replay.steps(bytes));
+		expect(createPretokenReplay(training).stepsOfPretokens({ bytes, ends })).toEqual(
+			replay.steps(bytes)
+		);
 	});
 });

@@ -2,7 +2,7 @@ import { PairRules } from '../model/merge-rules';
 import { Merger } from '../model/merger';
 import { createSymbolSplitter, Symbols } from '../model/symbols';
 import { ByteSource, ByteTable } from '../structures/byte-table';
-import { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/arrays';
 import { TokenTable } from '../structures/token-table';
 import type { Extras } from '../text/extras';
 import { byLines, createPretokenizer } from './pretokenizer';
@@ -17,8 +17,6 @@ export interface Replay {
 	 * a separate text, as in training.
 	 */
 	steps(bytes: Uint8Array, feed?: CountingRules['feed']): MergeSteps;
-	/** Records the merges of pre-tokens that are back to back: pre-token `i` ends at `ends[i]`. */
-	stepsOfPretokens(pretokens: Pick<PretokenCounts, 'bytes' | 'ends'>): MergeSteps;
 }
 
 /** Buffers for longer pre-tokens are released after use. */
@@ -57,8 +55,7 @@ export function createReplay(training: Training, extras: Extras): Replay {
 				}
 			}
 			return steps;
-		},
-		stepsOfPretokens: (pretokens) => merges.stepsOfPretokens(pretokens)
+		}
 	};
 }
 
@@ -100,6 +97,7 @@ export function createPretokenReplay(training: Training) {
 
 	return {
 		replay,
+		/** Records the merges of pre-tokens that are back to back: pre-token `i` ends at `ends[i]`. */
 		stepsOfPretokens({ bytes, ends }: Pick<PretokenCounts, 'bytes' | 'ends'>) {
 			const steps = emptySteps(bytes);
 			const source = new ByteSource(bytes);

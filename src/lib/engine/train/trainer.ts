@@ -4,8 +4,13 @@ import { wrongArgument } from '../wrong-argument';
 import { CorpusPairs } from './corpus-pairs';
 import { createPretokenCounter } from './counter';
 import { MAX_LISTED_COUNT, type PairFigures, PairQueue } from './pair-queue';
-import { checkMergingRules, ReservedTokens, trainingAlphabet } from './rules';
-import { createTieKey, MAX_IDS } from './ties';
+import {
+	checkMergingRules,
+	ReservedTokens,
+	trainingAlphabet,
+	createTieKey,
+	MAX_IDS
+} from './rules';
 import { firstByteId } from './tokens';
 import type { PretokenCounts, TieRule, Training, TrainingRules } from './types';
 

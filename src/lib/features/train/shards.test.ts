@@ -53,7 +53,11 @@ describe('counts in shards', () => {
 		['with another sum', folderOf([TABLES[0], '"the"\t2']), /00001.*with the sum 2, expected 1$/],
 		['with a wrong line', folderOf([TABLES[0], '"the"\tmany']), /00001.*: line 1: got "many"/],
 		['with other bytes', folderOf(TABLES, { bytes: 27 }), /with 26 bytes of text, expected 27$/],
-		['of another app', [otherManifest, first, second], /^manifest\.json: got nothing in "format"/]
+		[
+			'of another app',
+			[otherManifest, first, second],
+			/^manifest\.json: format: got nothing, expected/
+		]
 	])('are refused %s', async (_, files, message) => {
 		expect(await refusal(files)).toMatch(message);
 	});

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packedSpec } from '../../../../tests/support/packed-tokenizers';
 import { readPackageJson } from '../../../tools/packages';
-import { committedPath, readCommitted } from '../../../tools/vocabularies/committed';
+import { committedPath, readCommitted } from '../../../tools/vocabularies/read';
 import {
 	CATALOGUE,
 	DEFAULT_TOKENIZERS,

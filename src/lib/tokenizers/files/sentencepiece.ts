@@ -26,7 +26,7 @@ const MAX_FILE_BYTES = 64 << 20;
 const MAX_PIECES = 1 << 20;
 
 /** Types of pieces in sentencepiece_model.proto. */
-const NORMAL = 1;
+export const NORMAL = 1;
 const UNKNOWN = 2;
 const CONTROL = 3;
 const USER_DEFINED = 4;
@@ -201,7 +201,10 @@ function decoderOf(
 }
 
 /** Control and unknown pieces are special tokens. User-defined ones are matched in normalized text before merging. */
-const addedTokens = ({ pieces, types }: SentencePieceModel): AddedTokenSpec[] =>
+export const addedTokens = ({
+	pieces,
+	types
+}: Pick<SentencePieceModel, 'pieces' | 'types'>): AddedTokenSpec[] =>
 	pieces.flatMap((content, id): AddedTokenSpec[] => {
 		const type = types[id];
 		if (type !== CONTROL && type !== UNKNOWN && type !== USER_DEFINED) return [];

@@ -10,10 +10,10 @@ import {
 	skipNewlines,
 	skipUntil,
 	skipWhile,
-	SPACE
+	SPACE,
+	linesOrSpacesEnd
 } from './chars';
 import { contractionEnd, type Contractions } from './contractions';
-import { linesOrSpacesEnd } from './whitespace';
 
 /**
  * Creates the scanner of cl100k, Llama 3 and, with single digits, Qwen 2. Qwen 3.5's `word` has marks, too:

@@ -10,9 +10,9 @@ import {
 	skipAtMost,
 	skipNewlines,
 	skipWhile,
-	SPACE
+	SPACE,
+	linesOrSpacesEnd
 } from './chars';
-import { linesOrSpacesEnd } from './whitespace';
 
 const { mark: MARK, punctuation: PUNCTUATION } = ClassFlag;
 

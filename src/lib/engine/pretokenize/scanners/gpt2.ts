@@ -1,9 +1,17 @@
 import { CLASS_FLAGS } from '../../text/unicode-classes';
 import { sequenceLength } from '../../text/utf8';
 import type { Scanner } from '../pretokens';
-import { flagsAt, LETTER, LETTER_NUMBER_SPACE, NUMBER, skipUntil, skipWhile, SPACE } from './chars';
+import {
+	flagsAt,
+	LETTER,
+	LETTER_NUMBER_SPACE,
+	NUMBER,
+	skipUntil,
+	skipWhile,
+	SPACE,
+	spacesEnd
+} from './chars';
 import { contractionEnd, type Contractions } from './contractions';
-import { spacesEnd } from './whitespace';
 
 /** Creates the scanner of GPT-2, p50k and Claude: `'s|…| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`. */
 export function gpt2Scanner(contractions: Contractions): Scanner {

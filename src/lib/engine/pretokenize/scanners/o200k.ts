@@ -12,10 +12,10 @@ import {
 	skipNewlines,
 	skipUntil,
 	skipWhile,
-	SPACE
+	SPACE,
+	linesOrSpacesEnd
 } from './chars';
 import { contractionEnd, type Contractions } from './contractions';
-import { linesOrSpacesEnd } from './whitespace';
 
 /** `[\p{Lm}\p{Lo}\p{M}]`, which FRONT and BACK share. */
 const BOTH = ClassFlag.caseless | ClassFlag.mark;

@@ -2,7 +2,7 @@ import { CharacterClasses } from './character-classes';
 import type { CodePointSet } from './code-point-set';
 import { ANCHORS, Op, UNLIMITED, type Program } from './program';
 import { alwaysSucceeds, isSetLoop, simplify } from './simplify';
-import { canBeEmpty, type RegexNode } from './syntax';
+import { canBeEmpty, childrenOf, type RegexNode } from './syntax';
 
 /** Units of work on first sets, beyond which a pattern is compiled without them. */
 const MAX_ANALYSIS = 50_000_000;
@@ -70,30 +70,15 @@ class Compiler {
 	}
 
 	#collect(node: RegexNode, sets: CodePointSet[]): void {
-		switch (node.type) {
-			case 'set': {
-				const key = node.set.join();
-				let index = this.#sets.get(key);
-				if (index === undefined) {
-					this.#sets.set(key, (index = sets.length));
-					sets.push(node.set);
-				}
-				this.#setIndex.set(node.set, index);
-				break;
-			}
-			case 'sequence':
-				for (const part of node.parts) this.#collect(part, sets);
-				break;
-			case 'alternatives':
-				for (const branch of node.branches) this.#collect(branch, sets);
-				break;
-			case 'repeat':
-			case 'atomic':
-			case 'look':
-				this.#collect(node.body, sets);
-				break;
-			case 'anchor':
+		for (const child of childrenOf(node)) this.#collect(child, sets);
+		if (node.type !== 'set') return;
+		const key = node.set.join();
+		let index = this.#sets.get(key);
+		if (index === undefined) {
+			this.#sets.set(key, (index = sets.length));
+			sets.push(node.set);
 		}
+		this.#setIndex.set(node.set, index);
 	}
 
 	/** First entry of a set in the membership table. */

@@ -1,18 +1,13 @@
-import type { IntBuffer } from '../../structures/int-buffer';
-import type { Matcher } from '../pattern';
-import { encodeUtf8, sequenceLength } from '../utf8';
+import type { IntBuffer } from '../../structures/arrays';
+import type { CompileRegex, Matcher } from '../pattern';
+import { sequenceLength } from '../utf8';
 import { compile } from './compile';
 import { RegexMachine } from './machine';
 import { parseRegex } from './oniguruma';
 import { excerpt } from './reader';
 import type { RegexNode } from './syntax';
 
-/**
- * Creates the matcher of a regular expression in Oniguruma's syntax.
- * @throws Error if it is invalid, not supported or too large
- */
-export const compileRegex = (regex: string): Matcher =>
-	createRegexMatcher(parseRegex(regex), regex);
+export const compileRegex: CompileRegex = (regex) => createRegexMatcher(parseRegex(regex), regex);
 
 /** Builds the matcher of a parsed regular expression. @param pattern for messages. @throws Error if it is too large */
 export function createRegexMatcher(node: RegexNode, pattern: string): Matcher {
@@ -26,21 +21,6 @@ export function createRegexMatcher(node: RegexNode, pattern: string): Matcher {
 		},
 		findInBytes(bytes, start, end, matches) {
 			findAll(machine, bytes, start, end, matches);
-		},
-		findInText(text, matches) {
-			const bytes = encodeUtf8(text);
-			const first = matches.length;
-			machine.begin(bytes.length);
-			findAll(machine, bytes, 0, bytes.length, matches);
-			// Converts bytes to code units in one pass over the text.
-			let byte = 0;
-			let unit = 0;
-			for (let i = first; i < matches.length; i++) {
-				for (const target = matches.data[i]; byte < target; byte += sequenceLength(bytes[byte])) {
-					unit += bytes[byte] < 0xf0 ? 1 : 2;
-				}
-				matches.data[i] = unit;
-			}
 		}
 	};
 }

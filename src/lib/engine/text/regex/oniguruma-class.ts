@@ -2,24 +2,15 @@ import { lowercaseAscii } from '../ascii';
 import { intersection, negatedIf, setOf, union, type CodePointSet } from './code-point-set';
 import { propertySet, wordSet } from './properties';
 import type { PatternReader } from './reader';
-import { MAX_DEPTH } from './syntax';
-
-export const tooDeep = (reader: PatternReader): Error =>
-	reader.error(
-		`groups and repetitions are nested more than ${MAX_DEPTH} deep; write it with fewer levels`
-	);
 
 /** Reads bracketed classes and the escapes of characters and sets, as Oniguruma does. */
 export class OnigurumaClasses {
 	constructor(readonly reader: PatternReader) {}
 
-	/**
-	 * Reads a bracketed class after its `[`, up to and including its `]`.
-	 * @param depth number of groups, repetitions and classes around it
-	 */
-	read(depth: number): CodePointSet {
+	/** Reads a bracketed class after its `[`, up to and including its `]`. */
+	read(): CodePointSet {
 		const { reader } = this;
-		if (depth >= MAX_DEPTH) throw tooDeep(reader);
+		reader.enter();
 		const negated = reader.take('^');
 		let left: CodePointSet | null = null;
 		let members: (readonly [number, number])[] = [];
@@ -32,18 +23,19 @@ export class OnigurumaClasses {
 				members = [];
 				continue;
 			}
-			for (const range of this.#member(depth)) members.push(range);
+			for (const range of this.#member()) members.push(range);
 		}
+		reader.leave();
 		const current = setOf(members);
 		return negatedIf(negated, left ? intersection(left, current) : current);
 	}
 
 	/** Reads one member of a class: a character, a range, an escape, a POSIX bracket or a nested class. */
-	#member(depth: number): CodePointSet {
+	#member(): CodePointSet {
 		const { reader } = this;
 		if (reader.comes('[:')) return this.#posixBracket();
 		if (reader.take('[')) {
-			const nested = this.read(depth + 1);
+			const nested = this.read();
 			if (reader.comes('-') && !reader.comes('-]')) {
 				throw reader.unsupported('a "-" after a class in a class');
 			}
@@ -113,8 +105,8 @@ export class OnigurumaClasses {
 		switch (letter) {
 			case 'x': {
 				reader.next();
-				if (reader.take('{')) return this.#codePoint(reader.until('}'), 8);
-				const code = this.#codePoint(reader.run(/[0-9a-fA-F]/, 2), 2);
+				if (reader.take('{')) return reader.codePoint(reader.until('}'));
+				const code = reader.codePoint(reader.run(/[0-9a-fA-F]/, 2));
 				if (code >= 0x80) throw reader.unsupported(`the byte \\x${code.toString(16)}`);
 				return code;
 			}
@@ -122,7 +114,7 @@ export class OnigurumaClasses {
 				reader.next();
 				const digits = reader.run(/[0-9a-fA-F]/, 4);
 				if (digits.length < 4) throw reader.error('\\u needs four hexadecimal digits');
-				return this.#codePoint(digits, 4);
+				return reader.codePoint(digits);
 			}
 			case 'p':
 			case 'P': {
@@ -151,16 +143,6 @@ export class OnigurumaClasses {
 		const set = propertySet(name);
 		if (!set) throw this.reader.error(`unknown property \\p{${name}}`);
 		return set;
-	}
-
-	#codePoint(digits: string, max: number): number {
-		const isNumber = /^[0-9a-fA-F]+$/.test(digits) && digits.length <= max;
-		const code = isNumber ? parseInt(digits, 16) : Infinity;
-		if (!(code <= 0x10ffff)) {
-			throw this.reader.error(`"${digits}" is not the hexadecimal number of a character`);
-		}
-		if (code >= 0xd800 && code < 0xe000) throw this.reader.unsupported(`the surrogate "${digits}"`);
-		return code;
 	}
 }
 

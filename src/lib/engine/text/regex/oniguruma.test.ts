@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nativePretokens } from '../../../../../tests/support/native-stages';
-import { IntBuffer } from '../../structures/int-buffer';
+import { IntBuffer } from '../../structures/arrays';
+import { findInText } from '../pattern';
 import { compileRegex } from './matcher';
 import { parseRegex } from './oniguruma';
 
@@ -20,7 +21,7 @@ const nativeMatches = (regex: string): string =>
 
 function matchedCharacters(regex: string): string {
 	const matches = new IntBuffer();
-	compileRegex(`(?:${regex})+`).findInText(allCharacters, matches);
+	findInText(compileRegex(`(?:${regex})+`), allCharacters, matches);
 	let matched = '';
 	for (let i = 0; i < matches.length; i += 2) {
 		matched += allCharacters.slice(matches.data[i], matches.data[i + 1]);

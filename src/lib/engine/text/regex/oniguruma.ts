@@ -1,15 +1,13 @@
 import { expandingMember, foldingSequence, withOtherCases } from './case-fold';
 import { complement, type CodePointSet } from './code-point-set';
 import { propertySet } from './properties';
-import { OnigurumaClasses, tooDeep } from './oniguruma-class';
+import { OnigurumaClasses } from './oniguruma-class';
 import { PatternReader } from './reader';
 import {
 	alternativesOf,
 	ANY,
 	canBeEmpty,
 	LOOKS,
-	MAX_DEPTH,
-	MAX_REPEAT,
 	NOT_NEWLINE,
 	sequenceOf,
 	wordBoundary,
@@ -49,7 +47,6 @@ const ANY_LINE_END = '\\r\\n|[\\n-\\r\\x{85}\\x{2028}\\x{2029}]';
 
 class OnigurumaParser {
 	#lookbehind: 'none' | 'positive' | 'negative' = 'none';
-	#depth = 0;
 	/** Characters of the pattern that ignore case, by their nodes. */
 	readonly #literals = new WeakMap<RegexNode, number>();
 
@@ -61,15 +58,11 @@ class OnigurumaParser {
 
 	/** Reads alternatives up to a `)` or the end. */
 	alternatives(options: Options): RegexNode {
-		this.#enter();
+		this.reader.enter();
 		const branches = [this.#sequence(options)];
 		while (this.reader.take('|')) branches.push(this.#sequence(options));
-		this.#depth--;
+		this.reader.leave();
 		return alternativesOf(branches);
-	}
-
-	#enter(): void {
-		if (++this.#depth > MAX_DEPTH) throw tooDeep(this.reader);
 	}
 
 	/**
@@ -128,7 +121,7 @@ class OnigurumaParser {
 				return this.#group(options);
 			case '[': {
 				const negated = reader.peek() === '^';
-				return this.#set(this.#classes.read(this.#depth), options, negated);
+				return this.#set(this.#classes.read(), options, negated);
 			}
 			case '.':
 				return options.dotAll ? ANY : NOT_NEWLINE;
@@ -259,7 +252,7 @@ class OnigurumaParser {
 			const quantifier = this.#quantifier();
 			if (quantifier === null) break;
 			if (isUnrepeatable(node)) throw reader.error('an anchor or a lookaround cannot be repeated');
-			this.#enter();
+			reader.enter();
 			depth++;
 			const { least, most, mode } = quantifier;
 			node = { type: 'repeat', body: node, least, most, lazy: mode === 'lazy' };
@@ -271,7 +264,7 @@ class OnigurumaParser {
 				if (this.#quantifier()) throw reader.unsupported('a repetition of {n}?');
 			}
 		}
-		this.#depth -= depth;
+		reader.leave(depth);
 		return node;
 	}
 
@@ -293,12 +286,9 @@ class OnigurumaParser {
 		const { reader } = this;
 		const start = reader.at;
 		reader.next();
-		const least = reader.run(/[0-9]/);
+		const least = reader.count();
 		const comma = reader.take(',');
-		const most = comma ? reader.run(/[0-9]/) : '';
-		if (Number(least) > MAX_REPEAT || Number(most) > MAX_REPEAT) {
-			throw reader.error(`a repetition counts beyond ${MAX_REPEAT}`);
-		}
+		const most = comma ? reader.count() : '';
 		if (!reader.take('}') || (least === '' && most === '')) {
 			reader.at = start;
 			return null;

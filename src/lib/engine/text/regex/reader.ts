@@ -1,7 +1,13 @@
+/** Levels of groups, repetitions and classes in each other, so that no pattern can exhaust the stack. */
+const MAX_DEPTH = 200;
+/** Largest count of a repetition, Oniguruma's limit. */
+const MAX_REPEAT = 100_000;
+
 /** Reads a pattern character by character and creates the errors about it. */
 export class PatternReader {
 	readonly #characters: readonly string[];
 	at = 0;
+	#depth = 0;
 
 	constructor(readonly pattern: string) {
 		this.#characters = [...pattern];
@@ -47,6 +53,36 @@ export class PatternReader {
 		let text = '';
 		while (text.length < max && test.test(this.peek())) text += this.next();
 		return text;
+	}
+
+	/** Enters a group, a repetition or a class. @throws Error if there are too many around it */
+	enter(): void {
+		if (++this.#depth > MAX_DEPTH) {
+			throw this.error(
+				`groups and repetitions are nested more than ${MAX_DEPTH} deep; write it with fewer levels`
+			);
+		}
+	}
+
+	/** Leaves what {@link enter} entered last. */
+	leave(levels = 1): void {
+		this.#depth -= levels;
+	}
+
+	/** Reads the digits of a repetition's count, if there are any. */
+	count(): string {
+		const digits = this.run(/[0-9]/);
+		if (Number(digits) > MAX_REPEAT) throw this.error(`a repetition counts beyond ${MAX_REPEAT}`);
+		return digits;
+	}
+
+	/** The code point that hexadecimal digits stand for. */
+	codePoint(digits: string): number {
+		const code = /^[0-9a-fA-F]{1,8}$/.test(digits) ? parseInt(digits, 16) : Infinity;
+		if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) {
+			throw this.error(`"${digits}" is not the hexadecimal number of a character`);
+		}
+		return code;
 	}
 
 	/** Skips comments, and in the extended syntax the white space that a pattern matches, and comments after `#`. */

@@ -1,4 +1,3 @@
-import { withOtherCases } from './case-fold';
 import {
 	complement,
 	intersection,
@@ -7,9 +6,11 @@ import {
 	union,
 	type CodePointSet
 } from './code-point-set';
+import { lowercaseAscii } from '../ascii';
+import { withOtherCases } from './case-fold';
+import { CONTROL_ESCAPES } from './oniguruma-class';
+import { propertySet, rustPropertySet, rustWordSet } from './properties';
 import type { PatternReader } from './reader';
-import { readRustEscape } from './rust-escape';
-import { MAX_DEPTH } from './syntax';
 
 /** Classes of `[[:name:]]`, which have ASCII characters only. */
 const ASCII_CLASSES: Readonly<Record<string, readonly string[]>> = {
@@ -41,19 +42,19 @@ const OPERATIONS: Readonly<
  * Reads a bracketed class of Rust's regex crate after its `[`, up to and including its `]`. Operations have equal
  * precedence, lower than that of neighbouring members.
  */
-export function readRustClass(reader: PatternReader, ignoreCase: boolean, depth = 1): CodePointSet {
-	if (depth > MAX_DEPTH) {
-		throw reader.error(
-			`classes are nested more than ${MAX_DEPTH} deep; write it with fewer levels`
-		);
-	}
+export function readRustClass(
+	reader: PatternReader,
+	ignoreCase: boolean,
+	isNested = false
+): CodePointSet {
+	reader.enter();
 	const folded = (set: CodePointSet) => (ignoreCase ? withOtherCases(set) : set);
 	const negated = reader.take('^');
 	let members: (readonly [number, number])[] = [];
 	const dash: [number, number] = [0x2d, 0x2d];
 	while (reader.take('-')) members.push(dash);
 	if (members.length === 0 && reader.take(']')) {
-		if (depth > 1) throw reader.unsupported('"[]" in a class');
+		if (isNested) throw reader.unsupported('"[]" in a class');
 		members.push([0x5d, 0x5d]);
 	}
 	let left: CodePointSet | null = null;
@@ -72,9 +73,10 @@ export function readRustClass(reader: PatternReader, ignoreCase: boolean, depth 
 			members = [];
 		} else if (reader.take('[')) {
 			const set = readAsciiClass(reader);
-			const nested = set === null ? readRustClass(reader, ignoreCase, depth + 1) : set(folded);
+			const nested = set === null ? readRustClass(reader, ignoreCase, true) : set(folded);
 			for (const range of nested) members.push(range);
 		} else if (reader.take(']')) {
+			reader.leave();
 			return negatedIf(negated, folded(operate()));
 		} else for (const range of readRange(reader, ignoreCase)) members.push(range);
 	}
@@ -116,4 +118,53 @@ function readRange(reader: PatternReader, ignoreCase: boolean): CodePointSet {
 function readItem(reader: PatternReader, ignoreCase: boolean): number | CodePointSet {
 	if (!reader.take('\\')) return reader.next().codePointAt(0) ?? 0;
 	return readRustEscape(reader, ignoreCase);
+}
+
+/**
+ * Reads the escape of a character or a set after its backslash, inside or outside brackets. A property has the other
+ * cases of its members if the pattern ignores case.
+ */
+export function readRustEscape(reader: PatternReader, ignoreCase: boolean): number | CodePointSet {
+	const letter = reader.next();
+	if (Object.hasOwn(CONTROL_ESCAPES, letter)) return CONTROL_ESCAPES[letter];
+	const lower = lowercaseAscii(letter);
+	const negated = letter !== lower;
+	switch (lower) {
+		case 'd':
+			return negatedIf(negated, rustPropertySet('Nd') ?? []);
+		case 's':
+			return negatedIf(negated, rustPropertySet('White_Space') ?? []);
+		case 'w':
+			return negatedIf(negated, rustWordSet());
+		case 'h':
+			return negatedIf(negated, propertySet('XDigit') ?? []);
+		case 'p': {
+			const name = reader.take('{') ? reader.until('}') : reader.next();
+			const set = rustPropertySet(name);
+			if (!set) throw reader.error(`unknown property \\p{${name}}`);
+			return negatedIf(negated, ignoreCase ? withOtherCases(set) : set);
+		}
+	}
+	switch (letter) {
+		case 'x':
+			return hexadecimal(reader, 2);
+		case 'u':
+			return hexadecimal(reader, 4);
+		case 'U':
+			return hexadecimal(reader, 8);
+	}
+	if (!/^[ -~]$/.test(letter) || /[A-Za-z0-9]/.test(letter))
+		throw reader.unsupported(`\\${letter}`);
+	return letter.charCodeAt(0);
+}
+
+/** Reads the number of a character: so many digits, or up to eight in braces. */
+function hexadecimal(reader: PatternReader, digits: number): number {
+	const start = reader.at;
+	let text = reader.run(/[0-9a-fA-F]/, digits);
+	if (text.length < digits) {
+		reader.at = start;
+		text = reader.take('{') ? reader.until('}') : '';
+	}
+	return reader.codePoint(text);
 }

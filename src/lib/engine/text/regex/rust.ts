@@ -2,16 +2,13 @@ import { withOtherCases } from './case-fold';
 import type { CodePointSet } from './code-point-set';
 import { rustWordSet } from './properties';
 import { PatternReader } from './reader';
-import { readRustClass } from './rust-class';
-import { readRustEscape } from './rust-escape';
+import { readRustClass, readRustEscape } from './rust-class';
 import {
 	AFTER_NEWLINE,
 	alternativesOf,
 	ANY,
 	canBeEmpty,
 	LOOKS,
-	MAX_DEPTH,
-	MAX_REPEAT,
 	NOT_NEWLINE,
 	sequenceOf,
 	wordBoundary,
@@ -56,7 +53,6 @@ class RustParser {
 		swapGreed: false,
 		extended: false
 	};
-	#depth = 0;
 	#inLookbehind = false;
 	/** Groups that capture, whose alternatives a lookbehind does not treat separately. */
 	readonly #captured = new WeakSet<RegexNode>();
@@ -66,18 +62,14 @@ class RustParser {
 	/** Reads alternatives up to a `)` or the end. */
 	branches(): RustBranch[] {
 		const { reader } = this;
-		if (++this.#depth > MAX_DEPTH) {
-			throw reader.error(
-				`groups are nested more than ${MAX_DEPTH} deep; write it with fewer levels`
-			);
-		}
+		reader.enter();
 		const branches: RustBranch[] = [];
 		do {
 			const start = reader.at;
 			const node = this.#sequence();
 			branches.push({ node, source: reader.since(start) });
 		} while (reader.take('|'));
-		this.#depth--;
+		reader.leave();
 		return branches;
 	}
 
@@ -251,10 +243,8 @@ class RustParser {
 		if (!reader.take('{')) return null;
 		const number = () => {
 			this.#skipComments();
-			const digits = reader.run(/[0-9]/);
+			const digits = reader.count();
 			this.#skipComments();
-			if (Number(digits) > MAX_REPEAT)
-				throw reader.error(`a repetition counts beyond ${MAX_REPEAT}`);
 			return digits;
 		};
 		const least = number();

@@ -41,11 +41,6 @@ export type RegexAnchor =
 	/** Before a newline, or at the end of the text. */
 	| 'line end';
 
-/** Levels of groups and repetitions in each other, so that no pattern can exhaust the stack. */
-export const MAX_DEPTH = 200;
-/** Largest count of a repetition, Oniguruma's limit. */
-export const MAX_REPEAT = 100_000;
-
 export const NEWLINE: CodePointSet = [[0x0a, 0x0a]];
 export const ANY: RegexNode = { type: 'set', set: complement([]) };
 export const NOT_NEWLINE: RegexNode = { type: 'set', set: complement(NEWLINE) };
@@ -87,6 +82,13 @@ export const AFTER_NEWLINE: RegexNode = {
 	type: 'alternatives',
 	branches: [{ type: 'anchor', at: 'text start' }, lookaround(false, false, NEWLINE)]
 };
+
+/** Nodes directly within a node. */
+export function childrenOf(node: RegexNode): readonly RegexNode[] {
+	if (node.type === 'sequence') return node.parts;
+	if (node.type === 'alternatives') return node.branches;
+	return 'body' in node ? [node.body] : [];
+}
 
 /** Whether a node may match no character; `true` if that is not certain. */
 export function canBeEmpty(node: RegexNode): boolean {

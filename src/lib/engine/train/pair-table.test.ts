@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { PairTable } from './pair-table';
-import { OccurrenceLists } from './occurrence-lists';
+import { PairTable, OccurrenceLists } from './pair-table';
 
 /** Pairs 1, 2, … with `sizes` occurrences, at the boundaries 10, 11, … in turn. */
 function filled(sizes: readonly number[]): { pairs: PairTable; lists: OccurrenceLists } {

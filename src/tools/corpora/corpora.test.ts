@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { joinDocuments, splitDocuments } from '../../lib/drift/damage/documents';
-import { factbookDocuments } from './factbook';
+import { factbookDocuments } from './corpora';
 
 const documents = factbookDocuments();
 

@@ -3,12 +3,11 @@ import { packedSpec } from '../../../../tests/support/packed-tokenizers';
 import { addedToken } from '../../../../tests/support/spec-parts';
 import type { TokenizerSpec } from '../spec';
 import { writeCharsmap } from '../../../tools/charsmap.mjs';
-import { encodeBase64 } from '../text/base64';
-import { EXTRAS } from '../text/all-extras';
-import { ABSENT_EXTRAS, type Extras } from '../text/extras';
-import { createTokenizer } from './create-tokenizer';
-import { buildTokenizer } from './tokenizer';
-import { withExtras } from './with-extras';
+import { encodeBase64 } from './base64';
+import { EXTRAS } from './all-extras';
+import { ABSENT_EXTRAS, type Extras, withExtras } from './extras';
+import { createTokenizer } from '../pipeline/create-tokenizer';
+import { buildTokenizer } from '../pipeline/tokenizer';
 
 const TEXT = "It's 12 words,\nВ двух строках: ½ “ß”… 한국어 <end>";
 const base = packedSpec('gpt2');
