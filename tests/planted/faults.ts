@@ -163,7 +163,7 @@ export const FAULTS: readonly PlantedFault[] = [
 	},
 	{
 		id: 'paths-out-of-repository',
-		file: 'src/lib/tokenizers/hub/tokenizer-files.ts',
+		file: 'src/lib/session/tokenizers/hub/tokenizer-files.ts',
 		find: String.raw`.every((part) => !/^\.{0,2}$|\\|%2e|%2f|%5c/i.test(part));`,
 		replace: `.every((part) => part !== '');`,
 		says: 'a repository of the Hub can name a file of another one, and the page loads it',
@@ -249,7 +249,7 @@ export const FAULTS: readonly PlantedFault[] = [
 	},
 	{
 		id: 'renaming-adds-a-number',
-		file: 'src/lib/session/saved-tokenizers.svelte.ts',
+		file: 'src/lib/session/tokenizers/saved-tokenizers.svelte.ts',
 		find: 'name: this.#freeName(wanted, id)',
 		replace: 'name: this.#freeName(wanted)',
 		says: 'confirming the name of a saved tokenizer renames it to the same name with a 2',

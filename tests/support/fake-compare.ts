@@ -1,4 +1,4 @@
-import { CompareState, type LocalTokenizer } from '../../src/lib/session/compare.svelte';
+import { CompareState, type LocalTokenizer } from '../../src/lib/session/shared-text.svelte';
 import { fakeMethods, type encoded, type FakeCall } from './fake-calls';
 
 /**

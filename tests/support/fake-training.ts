@@ -1,4 +1,4 @@
-import { DEFAULT_RULES } from '../../src/lib/session/corpora';
+import { DEFAULT_RULES } from '../../src/lib/session/downloads/corpora';
 import {
 	corpusTokensAfter,
 	createReplay,
@@ -8,7 +8,7 @@ import {
 import { countCharsOfUtf8, encodeUtf8 } from '../../src/lib/engine/text/utf8';
 import type { Corpus, CorpusFile } from '../../src/lib/features/train/corpus';
 import type { Trained } from '../../src/lib/features/train/train.svelte';
-import type { TrainingWorkers, TrainResult } from '../../src/lib/session/worker/training';
+import type { TrainingWorkers, TrainResult } from '../../src/lib/session/calls/training';
 import { fakeMethods } from './fake-calls';
 import { countsOf, trainOn } from './training';
 import { EXTRAS } from '../../src/lib/engine/stages';

@@ -1,5 +1,5 @@
-import type { SavedTokenizer } from '../../src/lib/session/saved-tokenizer';
-import type { TokenizerStore } from '../../src/lib/session/saved-tokenizers.svelte';
+import type { SavedTokenizer } from '../../src/lib/session/tokenizers/saved-tokenizer';
+import type { TokenizerStore } from '../../src/lib/session/tokenizers/saved-tokenizers.svelte';
 import type { TokenizerDescription } from '../../src/lib/tokenizers/files/describe';
 
 /** A database in memory that outlives its users. Each `open` is another tab. */

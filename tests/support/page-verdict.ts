@@ -1,8 +1,8 @@
 import { createDriftHandlers, type DriftPair } from '../../src/lib/features/drift/worker';
 import { makeReport } from '../../src/lib/drift/report';
 import { fromBase64Url, toBase64Url } from '../../src/lib/session/links/link-codec';
-import { LoadedTokenizers } from '../../src/lib/session/worker/loaded-tokenizers';
-import { createOpeningHandlers } from '../../src/lib/session/worker/opening';
+import { LoadedTokenizers } from '../../src/lib/session/calls/loaded-tokenizers';
+import { createOpeningHandlers } from '../../src/lib/session/calls/opening';
 import type { Job } from '../../src/lib/workers/job';
 import { run } from '../../src/cli/main';
 import { MemoryIo } from './memory-io';

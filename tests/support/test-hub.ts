@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
-import { Hub, type HubListing } from '../../src/lib/session/hub/hub';
-import { HubError, type HubProblem } from '../../src/lib/session/hub/problem';
+import { Hub, type HubListing } from '../../src/lib/session/tokenizers/hub/hub';
+import { HubError, type HubProblem } from '../../src/lib/session/tokenizers/hub/problem';
 import type { DownloadProgress } from '../../src/lib/session/downloads/fetch-bytes';
 import { FakeCache } from './fake-cache';
 import { serveHub, type HubServer } from './hub-server';

@@ -4,11 +4,19 @@ import { findCountsFolder, recognizeFile, type CountsFolder } from '../session/f
 import { reasonOf } from '../session/format';
 import type { Lab } from '../session/lab.svelte';
 import { writeDiff } from '../session/links/diff';
-import { openTokenizer, PatternQuestionError, recognizeJson } from '../session/open-tokenizer';
-import type { SavedTokenizer } from '../session/saved-tokenizer';
+import {
+	openTokenizer,
+	PatternQuestionError,
+	recognizeJson
+} from '../session/tokenizers/open-tokenizer';
+import type { SavedTokenizer } from '../session/tokenizers/saved-tokenizer';
 import type { Session } from '../session/session-file';
-import { groupTokenizerFiles, listFiles, type TokenizerFiles } from '../session/tokenizer-files';
-import type { PathFile } from '../session/worker/opening';
+import {
+	groupTokenizerFiles,
+	listFiles,
+	type TokenizerFiles
+} from '../session/tokenizers/dropped-tokenizers';
+import type { PathFile } from '../session/calls/opening';
 import type { Progress } from '../workers/protocol';
 import {
 	describeCounts,

@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import { useFakeTimers } from '../../../tests/support/fake-timers';
 import { fakeWorkers, type FakeWorker } from '../../../tests/support/fake-worker';
-import { DEFAULT_RULES } from '../session/corpora';
+import { DEFAULT_RULES } from '../session/downloads/corpora';
 import type { Request } from '../workers/protocol';
 import { poolSize } from '../workers/pool';
 import { Lab } from '../session/lab.svelte';
-import { completeTokenizer } from '../session/saved-tokenizer';
+import { completeTokenizer } from '../session/tokenizers/saved-tokenizer';
 import { DRIFT_ROUTES } from '../features/drift/worker';
 import { INFLATION_ROUTES } from '../features/inflation/worker';
 import { STRAWBERRY_ROUTES } from '../features/strawberry/worker';

@@ -2,11 +2,11 @@ import type { DriftCalls } from '../features/drift/worker';
 import type { InflationCalls } from '../features/inflation/worker';
 import type { StrawberryCalls } from '../features/strawberry/worker';
 import type { VocabularyCalls } from '../features/vocabulary/worker';
-import { LoadedTokenizers, type SpecSource } from '../session/worker/loaded-tokenizers';
-import type { HubCalls } from '../session/worker/hub';
-import type { OpeningCalls } from '../session/worker/opening';
-import { createTokenizingHandlers, type TokenizingCalls } from '../session/worker/tokenizing';
-import type { TrainingCalls } from '../session/worker/training';
+import { LoadedTokenizers, type SpecSource } from '../session/calls/loaded-tokenizers';
+import type { HubCalls } from '../session/calls/hub';
+import type { OpeningCalls } from '../session/calls/opening';
+import { createTokenizingHandlers, type TokenizingCalls } from '../session/calls/tokenizing';
+import type { TrainingCalls } from '../session/calls/training';
 import type { Handlers } from '../workers/job';
 import { lazyHandlers } from '../workers/service';
 
@@ -32,12 +32,12 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 		...lazyHandlers<OpeningCalls>(
 			{ recognizeJson: true, openTokenizer: true, identify: true, checkReading: true },
 			async () => {
-				const { createOpeningHandlers } = await import('../session/worker/opening');
+				const { createOpeningHandlers } = await import('../session/calls/opening');
 				return createOpeningHandlers(source);
 			}
 		),
 		...lazyHandlers<HubCalls>({ lookUpRepository: true, downloadTokenizer: true }, async () => {
-			const { createHubHandlers } = await import('../session/worker/hub');
+			const { createHubHandlers } = await import('../session/calls/hub');
 			return createHubHandlers();
 		}),
 		...lazyHandlers<TrainingCalls>(
@@ -51,7 +51,7 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 				trainedFile: true
 			},
 			async () => {
-				const { createTrainingHandlers } = await import('../session/worker/training');
+				const { createTrainingHandlers } = await import('../session/calls/training');
 				return createTrainingHandlers();
 			}
 		),

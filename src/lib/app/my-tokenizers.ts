@@ -1,6 +1,6 @@
 /** User-facing strings of the dialog with the tokenizers of the user's own. */
 import { formatBytes, formatCount, formatList, plural } from '../session/format';
-import type { SavedTokenizer, TokenizerOrigin } from '../session/saved-tokenizer';
+import type { SavedTokenizer, TokenizerOrigin } from '../session/tokenizers/saved-tokenizer';
 
 export const NO_TOKENIZERS =
 	'You have none yet. Train one and save it, or drop a tokenizer file on any page.';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { SavedTokenizer } from '../session/saved-tokenizer';
+import type { SavedTokenizer } from '../session/tokenizers/saved-tokenizer';
 import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
 import { describeDifferingText, describeReadingCheck } from './reading-messages';
 

@@ -1,6 +1,6 @@
 /** Strings about what was read from the files of a tokenizer. */
 import { formatCount, formatList } from '../session/format';
-import type { SavedTokenizer } from '../session/saved-tokenizer';
+import type { SavedTokenizer } from '../session/tokenizers/saved-tokenizer';
 import { isReadByOthers } from '../tokenizers/files/recognize';
 import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
 

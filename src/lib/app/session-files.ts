@@ -2,7 +2,7 @@
 import { haveSameBytes } from '../engine/text';
 import type { Announcement } from '../session/announcement.svelte';
 import { downloadFile } from '../session/download-file';
-import type { SavedTokenizers } from '../session/saved-tokenizers.svelte';
+import type { SavedTokenizers } from '../session/tokenizers/saved-tokenizers.svelte';
 import { writeSession, type Session } from '../session/session-file';
 import { MAX_TEXT_FILE_BYTES, readTextFile } from '../session/text-file';
 import { describeLeftOut } from './messages';

@@ -1,4 +1,4 @@
-import { BESIDE_HEADLINES, describeBeside } from './hub/messages';
+import { BESIDE_HEADLINES, describeBeside } from './beside/messages';
 import { plural, formatCount } from '../engine/text';
 import { formatIds, quote } from './format';
 import { isBroken } from './loads';

@@ -8,7 +8,7 @@ import {
 import { byteLength } from '../engine/text';
 import { startComparison, type ComparedSide, type ComparisonOptions } from './comparison';
 import { checkLoads, makeReport } from './report';
-import type { HubSide } from './hub/compare';
+import type { HubSide } from './beside/compare';
 import { loadsOf } from './loads';
 import type { ReadTokenizer, TokenizerSource } from './source';
 import { compareSelfEncoding } from './self-encode';
@@ -127,7 +127,7 @@ function tokenizerOf({ spec, tokenizer, file }: ReadTokenizer): Tokenizer {
 async function findBeside(a: ComparedSide, b: ComparedSide, rows?: number | null) {
 	if (!hasBeside(a) && !hasBeside(b)) return null;
 	// Few comparisons need the tables of classes.
-	const { compareBeside } = await import('./hub/compare');
+	const { compareBeside } = await import('./beside/compare');
 	return compareBeside(hubSide(a), hubSide(b), rows);
 }
 

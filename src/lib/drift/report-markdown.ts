@@ -3,7 +3,7 @@ import { markdownCell, markdownCode as code, markdownProse as prose } from './es
 import { explainVerdict } from './explain';
 import { plural, formatCount } from '../engine/text';
 import { formatIds, formatPercent, quote } from './format';
-import { BESIDE, NO_BESIDE_DIFFERENCE } from './hub/messages';
+import { BESIDE, NO_BESIDE_DIFFERENCE } from './beside/messages';
 import { CHECK_LABELS, STATUS_SIGNS } from './messages';
 import { isHarmful, type DriftReport, type RefusalReport } from './types';
 

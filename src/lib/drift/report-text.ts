@@ -1,6 +1,6 @@
 import { printable } from './escapes';
 import { explainVerdict } from './explain';
-import { BESIDE, describeBeside, NO_BESIDE_DIFFERENCE } from './hub/messages';
+import { BESIDE, describeBeside, NO_BESIDE_DIFFERENCE } from './beside/messages';
 import { CHECK_LABELS, STATUS_SIGNS } from './messages';
 import { isHarmful, type DriftReport, type RefusalReport } from './types';
 

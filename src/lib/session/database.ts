@@ -3,7 +3,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { LinkInput } from './links/link-codec';
 import type { CapturedPage } from './links/page-address.svelte';
 import type { AddressParts } from './links/typed-fields';
-import type { SavedTokenizer } from './saved-tokenizer';
+import type { SavedTokenizer } from './tokenizers/saved-tokenizer';
 
 /** A page as the database has it. */
 export interface KeptPage {

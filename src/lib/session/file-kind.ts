@@ -1,7 +1,7 @@
 import { COUNTS_MANIFEST, isCountsManifest, isShardName } from '../engine/train';
 import { looksLikeTokenizer } from '../tokenizers/files/recognize';
 import { readBytes } from './text-file';
-import type { PathFile } from './worker/opening';
+import type { PathFile } from './calls/opening';
 
 /** Number of bytes at the beginning of a file that tell what it is. */
 const SAMPLE_BYTES = 1 << 16;

@@ -6,29 +6,29 @@ import type { WorkerLike, WorkerMessages } from '../workers/client';
 import { WorkerPool, type Routes, type Workers } from '../workers/pool';
 import type { CallMap } from '../workers/protocol';
 import { Announcement, type Announced } from './announcement.svelte';
-import { CompareState } from './compare.svelte';
+import { CompareState } from './shared-text.svelte';
 import { Costs } from './costs.svelte';
 import type { DroppedFile, OpenedFiles, TakeTokenizers } from './dropped-file';
 import { FIRST_EXAMPLE } from './examples';
 import { reasonOf } from './format';
-import { KnownTokenizers } from './known-tokenizers.svelte';
-import { describeMissing } from './links/own-tokenizers';
+import { KnownTokenizers } from './tokenizers/known-tokenizers.svelte';
+import { describeMissing } from './tokenizers/linked-tokenizers';
 import { forgetLeft, keepLeft, type PageAddress } from './links/page-address.svelte';
-import { LiveTokenizer } from './live-tokenizer.svelte';
+import { LiveTokenizer } from './tokenizers/live-tokenizer.svelte';
 import {
 	choose,
 	describeDeletedElsewhere,
 	describeRemoved,
 	deselect,
 	type Removal
-} from './removal';
-import { SavedTokenizers } from './saved-tokenizers.svelte';
+} from './tokenizers/removal';
+import { SavedTokenizers } from './tokenizers/saved-tokenizers.svelte';
 import { Shortcuts, type Shortcut } from './shortcuts.svelte';
-import { HUB_ROUTES, type HubWorkers } from './worker/hub';
-import { OPENING_ROUTES, type OpeningWorkers } from './worker/opening';
-import type { DescribeToken } from './worker/token-details';
-import { attachFiles, TOKENIZING_ROUTES, type TokenizingWorkers } from './worker/tokenizing';
-import { TRAINING_ROUTES, type TrainingWorkers } from './worker/training';
+import { HUB_ROUTES, type HubWorkers } from './calls/hub';
+import { OPENING_ROUTES, type OpeningWorkers } from './calls/opening';
+import type { DescribeToken } from './calls/token-details';
+import { attachFiles, TOKENIZING_ROUTES, type TokenizingWorkers } from './calls/tokenizing';
+import { TRAINING_ROUTES, type TrainingWorkers } from './calls/training';
 
 /** How tokens are drawn on every page. */
 export class Drawing {

@@ -8,7 +8,7 @@ import { describeNewerSession, describeSessionField } from './links/messages';
 import { SESSION_PAGES, type SessionPage } from './links/page-link';
 import type { TokenizerDescription } from '../tokenizers/files/describe';
 import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
-import type { SavedTokenizer, TokenizerOrigin } from './saved-tokenizer';
+import type { SavedTokenizer, TokenizerOrigin } from './tokenizers/saved-tokenizer';
 
 /** A file with UTF-8 text. */
 export interface NamedText {

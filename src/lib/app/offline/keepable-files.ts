@@ -1,7 +1,7 @@
 /** The vocabularies and texts of this build that can be kept in the browser, each in Cache Storage under its address. */
 import { hexOf } from '../../engine/text';
 import facts from '../../generated/file-facts.json';
-import { CORPORA, CORPUS_ADDRESSES } from '../../session/corpora';
+import { CORPORA, CORPUS_ADDRESSES } from '../../session/downloads/corpora';
 import { dropOthers, TEXT_CACHE, VOCABULARY_CACHE } from '../../session/downloads/caches';
 import { DownloadError, fetchBytes, gunzipped } from '../../session/downloads/fetch-bytes';
 import { LANGUAGES, LANGUAGE_TEXTS } from '../../session/downloads/language-texts';

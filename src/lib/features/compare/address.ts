@@ -1,4 +1,4 @@
-import type { CompareState } from '../../session/compare.svelte';
+import type { CompareState } from '../../session/shared-text.svelte';
 import type { Costs } from '../../session/costs.svelte';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import type { Drawing } from '../../session/lab.svelte';
@@ -6,7 +6,7 @@ import { COMPARE_LINK } from '../../session/links/compare';
 import { describeUnknownModels } from '../../session/links/messages';
 import { PageAddress, type Names } from '../../session/links/page-address.svelte';
 import { readLink, writeLink } from '../../session/links/schema';
-import type { LiveTokenizer } from '../../session/live-tokenizer.svelte';
+import type { LiveTokenizer } from '../../session/tokenizers/live-tokenizer.svelte';
 import type { DifferenceWalk } from '../../ui/token/difference-walk.svelte';
 import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue';
 import type { CompareView } from './page.svelte';

@@ -17,7 +17,7 @@ import {
 	describeText,
 	describeWaiting
 } from './messages';
-import { Card } from '../../session/compare-card.svelte';
+import { Card } from '../../session/answer-card.svelte';
 import type { IdsFit } from '../../tokenizers/ids';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);

@@ -1,7 +1,7 @@
 /** User-facing strings of the Compare page. */
 import { TokenKind, type Encoding } from '../../engine';
 import { codePointName, decodeUtf8, encodeUtf8 } from '../../engine/text';
-import type { Card, Drawn } from '../../session/compare-card.svelte';
+import type { Card, Drawn } from '../../session/answer-card.svelte';
 import {
 	describeProgress,
 	formatChoice,
@@ -12,14 +12,14 @@ import {
 	isolate,
 	plural
 } from '../../session/format';
-import type { TokenizingCalls } from '../../session/worker/tokenizing';
+import type { TokenizingCalls } from '../../session/calls/tokenizing';
 import { CATALOGUE, findDescriptor, libraryOf, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import {
 	describeLibraryDifference,
 	LIBRARY_VERSIONS,
 	type UsableContext
 } from '../../tokenizers/catalogue/shared/descriptor';
-import { LIVE_NAME } from '../../session/known-tokenizers.svelte';
+import { LIVE_NAME } from '../../session/tokenizers/known-tokenizers.svelte';
 import type { Truncation } from './budget';
 import type { SecondOpinions } from './second-opinions.svelte';
 

@@ -1,6 +1,6 @@
 /** The Compare page's own state. Text and tokenizers are the lab's. */
 import { createContext } from 'svelte';
-import type { CompareState } from '../../session/compare.svelte';
+import type { CompareState } from '../../session/shared-text.svelte';
 import type { Lab } from '../../session/lab.svelte';
 import type { Budget } from '../../session/links/compare';
 import type { SortOrder } from '../../ui/table/sorting';

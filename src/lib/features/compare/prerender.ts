@@ -1,9 +1,9 @@
 /** Encodes the example that the Compare page starts with, when the site is built. */
 import { trainOn, trainedSpec } from '../../engine/train';
 import { FIRST_EXAMPLE } from '../../session/examples';
-import { DEFAULT_SOURCE } from '../../session/live-tokenizer.svelte';
+import { DEFAULT_SOURCE } from '../../session/tokenizers/live-tokenizer.svelte';
 import { prerenderText, type PackedFiles, type PrerenderedText } from '../../session/prerender';
-import { LIVE_RULES } from '../../session/corpora';
+import { LIVE_RULES } from '../../session/downloads/corpora';
 import { DEFAULT_TOKENIZERS, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 
 export interface PrerenderedComparison extends PrerenderedText {

@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 import { reasonOf } from '../../session/format';
 import { WorkerQuery, type QueryOptions } from '../../session/worker-query.svelte';
-import type { TokenizingCalls, TokenizingWorkers } from '../../session/worker/tokenizing';
+import type { TokenizingCalls, TokenizingWorkers } from '../../session/calls/tokenizing';
 
 type Opinion = TokenizingCalls['check']['result'];
 

@@ -5,7 +5,7 @@ import { FIRST_LANGUAGES } from '../../languages/language-lines';
 import { BASELINE } from '../../languages/premium';
 import { LANGUAGES } from '../../session/downloads/language-texts';
 import type { Lab } from '../../session/lab.svelte';
-import { add, choose, deselect, type Choice, type Removal } from '../../session/removal';
+import { add, choose, deselect, type Choice, type Removal } from '../../session/tokenizers/removal';
 import { DEFAULT_TOKENIZERS, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import { CostCalculator } from './cost-calculator.svelte';
 import { createDrawnTexts } from './drawn-texts';

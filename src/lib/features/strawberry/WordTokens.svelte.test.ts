@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { endingAt } from '../../../../tests/support/fake-calls';
-import type { DescribeToken } from '../../session/worker/token-details';
+import type { DescribeToken } from '../../session/calls/token-details';
 import { WordVariant } from './variants';
 import { rowOf, type WordRow } from './word-row';
 import WordTokens from './WordTokens.svelte';

@@ -1,7 +1,7 @@
 /** The Strawberry page's state: a word under many tokenizers, and its merges. */
 import { createContext } from 'svelte';
 import type { Lab } from '../../session/lab.svelte';
-import { choose, deselect } from '../../session/removal';
+import { choose, deselect } from '../../session/tokenizers/removal';
 import type { StrawberrySettings } from '../../session/links/strawberry';
 import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue';
 import type { PrerenderedWord } from './prerender';

@@ -6,7 +6,7 @@ import { sized } from '../../../../tests/support/size';
 import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
 import { createTokenizer, type Tokenizer } from '../../engine';
 import { encodeUtf8 } from '../../engine/text/utf8';
-import type { TokenTree } from '../../session/worker/token-details';
+import type { TokenTree } from '../../session/calls/token-details';
 import { anchorsOf, lastTokens, tokensAfter, treesAfter, wordMergesOf } from './word-merges';
 import { finalBoundaries } from './word-trace';
 

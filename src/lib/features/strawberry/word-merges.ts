@@ -1,6 +1,6 @@
 /** The merges that build a word's tokens under one tokenizer, from its first symbols on. */
 import type { Encoding, MergeTrace } from '../../engine';
-import type { TokenTree } from '../../session/worker/token-details';
+import type { TokenTree } from '../../session/calls/token-details';
 
 /** One merge of two adjacent tokens. Offsets are bytes of {@link WordMerges.bytes}. */
 export interface WordMerge {

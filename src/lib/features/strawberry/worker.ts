@@ -1,5 +1,5 @@
 /** Worker calls of the Strawberry page: types, routes and handlers. */
-import type { LoadedTokenizers, TokenizerChoice } from '../../session/worker/loaded-tokenizers';
+import type { LoadedTokenizers, TokenizerChoice } from '../../session/calls/loaded-tokenizers';
 import type { Handlers } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
 import { joinEncodings, type JoinedEncodings } from './joined-encodings';

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import type { TokenList } from '../../session/worker/token-details';
+import type { TokenList } from '../../session/calls/token-details';
 import { TrainView } from './view.svelte';
 import VocabularyTable from './VocabularyTable.svelte';
 

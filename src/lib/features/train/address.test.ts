@@ -12,7 +12,7 @@ import {
 } from '../../../../tests/support/fake-training';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import { Drawing } from '../../session/lab.svelte';
-import { DEFAULT_RULES } from '../../session/corpora';
+import { DEFAULT_RULES } from '../../session/downloads/corpora';
 import { createTrainAddress } from './address';
 import { TrainState } from './train.svelte';
 import { TrainView } from './view.svelte';

@@ -1,4 +1,4 @@
-import type { CompareState } from '../../session/compare.svelte';
+import type { CompareState } from '../../session/shared-text.svelte';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import type { Drawing } from '../../session/lab.svelte';
 import { describeUnknownTokenizers, LINK_INPUT_NOT_OPENED } from '../../session/links/messages';

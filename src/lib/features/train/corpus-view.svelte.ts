@@ -3,7 +3,7 @@ import { nextOccurrence, type MergeSteps } from '../../engine/train';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import { lineEnd, lineStart, readSection, windowStart } from './corpus-windows';
 import type { Trained } from './train.svelte';
-import type { TrainingWorkers } from '../../session/worker/training';
+import type { TrainingWorkers } from '../../session/calls/training';
 
 /** Sizes in bytes. */
 interface Sizes {

@@ -1,9 +1,9 @@
 import { CountsTsvReader, type CountingRules } from '../../engine/train';
-import { CORPORA, loadCorpus } from '../../session/corpora';
+import { CORPORA, loadCorpus } from '../../session/downloads/corpora';
 import { reasonOf } from '../../session/format';
 import { recognizeFile } from '../../session/file-kind';
 import { readBytes, readTextFile, type ReadableFile, type TextFile } from '../../session/text-file';
-import { findInvalidUtf8 } from '../../session/worker/counting';
+import { findInvalidUtf8 } from '../../session/calls/counting';
 import {
 	describeBinaryFile,
 	describeEmptyFile,

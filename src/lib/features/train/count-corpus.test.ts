@@ -7,11 +7,11 @@ import {
 } from '../../../../tests/support/fake-training';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import { WorkerError } from '../../workers/client';
-import type { CountResult } from '../../session/worker/counting';
+import type { CountResult } from '../../session/calls/counting';
 import type { Progress } from '../../workers/protocol';
 import type { Corpus } from './corpus';
 import { countCorpus } from './count-corpus';
-import type { TrainingWorkers } from '../../session/worker/training';
+import type { TrainingWorkers } from '../../session/calls/training';
 
 type Count = TrainingWorkers['count'];
 

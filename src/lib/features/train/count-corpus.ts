@@ -1,7 +1,7 @@
 import { differingRule, type CountingRules, type TrainingRules } from '../../engine/train';
 import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text';
 import { reasonOf } from '../../session/format';
-import type { TrainingWorkers, TrainParams } from '../../session/worker/training';
+import type { TrainingWorkers, TrainParams } from '../../session/calls/training';
 import { WorkerError, type RequestOptions } from '../../workers/client';
 import type { Corpus, CorpusFile } from './corpus';
 import { COUNTS_WITHOUT_ORDER, describeCountedOtherwise } from './messages';

@@ -3,7 +3,7 @@ import { settle } from '../../../../tests/support/fake-calls';
 import { fakeTraining, trainedOn } from '../../../../tests/support/fake-training';
 import { memoryStore } from '../../../../tests/support/memory-store';
 import type { Calls } from '../../app/handlers';
-import { SavedTokenizers } from '../../session/saved-tokenizers.svelte';
+import { SavedTokenizers } from '../../session/tokenizers/saved-tokenizers.svelte';
 import { exportTrained, saveTrained } from './export';
 
 type TrainedFile = Calls['trainedFile']['result'];

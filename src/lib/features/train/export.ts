@@ -1,7 +1,7 @@
-import type { SavedTokenizer } from '../../session/saved-tokenizer';
-import type { SavedTokenizers } from '../../session/saved-tokenizers.svelte';
+import type { SavedTokenizer } from '../../session/tokenizers/saved-tokenizer';
+import type { SavedTokenizers } from '../../session/tokenizers/saved-tokenizers.svelte';
 import type { TokenizerExport } from '../../ui/own/export-tokenizer';
-import type { TrainedFileParams, TrainingWorkers } from '../../session/worker/training';
+import type { TrainedFileParams, TrainingWorkers } from '../../session/calls/training';
 import { describeTrained } from './messages';
 import type { Trained } from './train.svelte';
 

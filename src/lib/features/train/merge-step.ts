@@ -1,7 +1,7 @@
 import { tokenAt } from '../../engine';
 import { encodeUtf8 } from '../../engine/text';
 import type { PairsAfter } from '../../engine/train';
-import type { NamedToken } from '../../session/worker/token-details';
+import type { NamedToken } from '../../session/calls/token-details';
 import type { Trained } from './train.svelte';
 
 /** Number of pairs shown with a merge: the merged pair and the runners-up. */

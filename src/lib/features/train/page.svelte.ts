@@ -2,11 +2,11 @@
 import { createContext } from 'svelte';
 import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text';
 import { corpusTokensAfter, trainedTokens, type PairsAfter } from '../../engine/train';
-import { CompareState } from '../../session/compare.svelte';
+import { CompareState } from '../../session/shared-text.svelte';
 import type { Lab } from '../../session/lab.svelte';
-import { DEFAULT_RULES } from '../../session/corpora';
+import { DEFAULT_RULES } from '../../session/downloads/corpora';
 import { WorkerQuery } from '../../session/worker-query.svelte';
-import type { TrainingWorkers } from '../../session/worker/training';
+import type { TrainingWorkers } from '../../session/calls/training';
 import { CorpusView } from './corpus-view.svelte';
 import { MergeMotion } from './merge-motion.svelte';
 import { MAX_PAIRS } from './merge-step';

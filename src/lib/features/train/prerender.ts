@@ -8,7 +8,7 @@ import {
 	type PairsAfter,
 	type Training
 } from '../../engine/train';
-import { CORPORA, DEFAULT_RULES } from '../../session/corpora';
+import { CORPORA, DEFAULT_RULES } from '../../session/downloads/corpora';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import { prerenderText, type PackedFiles, type PrerenderedText } from '../../session/prerender';
 import { WINDOW_BYTES } from './corpus-view.svelte';

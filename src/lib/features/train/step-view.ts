@@ -7,7 +7,7 @@ import {
 	encodingAfter,
 	NEVER
 } from '../../engine/train';
-import { describeTrained, type DescribeToken } from '../../session/worker/token-details';
+import { describeTrained, type DescribeToken } from '../../session/calls/token-details';
 
 /** A window of a text as tokens after some merges. */
 export interface StepWindow {

@@ -1,7 +1,7 @@
 import { haveSameBytes } from '../../engine/text';
 import { type MergeSteps, tokenCountsByMerge } from '../../engine/train';
 import { WorkerQuery } from '../../session/worker-query.svelte';
-import type { TrainingWorkers } from '../../session/worker/training';
+import type { TrainingWorkers } from '../../session/calls/training';
 import type { Trained } from './train.svelte';
 
 interface TrainedText {

@@ -1,7 +1,7 @@
 import type { TrainingRules } from '../../engine/train';
 import { reasonOf } from '../../session/format';
 import { WorkerQuery, type QueryOptions } from '../../session/worker-query.svelte';
-import type { TrainingRun, TrainingWorkers, TrainResult } from '../../session/worker/training';
+import type { TrainingRun, TrainingWorkers, TrainResult } from '../../session/calls/training';
 import { messageOf, WorkerError } from '../../workers/client';
 import type { Corpus } from './corpus';
 import { countCorpus } from './count-corpus';

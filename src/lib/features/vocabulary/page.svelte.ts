@@ -3,7 +3,7 @@ import { createContext } from 'svelte';
 import type { Lab } from '../../session/lab.svelte';
 import type { KindFilter, TokenOrder, VocabularySettings } from '../../session/links/vocabulary';
 import { REACH_FILTERS } from '../../session/links/vocabulary';
-import type { TokenDetails } from '../../session/worker/token-details';
+import type { TokenDetails } from '../../session/calls/token-details';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import { findTokens } from './find-tokens';
 import type { PrerenderedVocabulary } from './prerender';

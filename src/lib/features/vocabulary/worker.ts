@@ -1,7 +1,7 @@
 /** Worker calls of the vocabulary page: types, routes and handlers. */
 import type { Tokenizer } from '../../engine';
-import type { LoadedTokenizers, TokenizerChoice } from '../../session/worker/loaded-tokenizers';
-import { runSteps } from '../../session/worker/run-steps';
+import type { LoadedTokenizers, TokenizerChoice } from '../../session/calls/loaded-tokenizers';
+import { runSteps } from '../../session/calls/run-steps';
 import type { Handlers } from '../../workers/job';
 import type { Routes } from '../../workers/pool';
 import { createTable } from './classify';

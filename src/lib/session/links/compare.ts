@@ -1,4 +1,4 @@
-import { CORPORA } from '../corpora';
+import { CORPORA } from '../downloads/corpora';
 import { DRAWING, perTokenizer, tokenizers, tokenOf, type TokenizerNames } from './fields';
 import {
 	flag,

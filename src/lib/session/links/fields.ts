@@ -1,6 +1,6 @@
 /** Link fields that several features share. */
 import { LIVE_TOKENIZER, resolveAlias } from '../../tokenizers/catalogue';
-import { CORPORA } from '../corpora';
+import { CORPORA } from '../downloads/corpora';
 import {
 	describeUnexpectedValue,
 	describeUnknownName,

@@ -8,7 +8,12 @@ import {
 	type LinkInput,
 	type TooLong
 } from './link-codec';
-import { describeOwn, OWN_FIELD, resolveOwn, type TokenizerLinks } from './own-tokenizers';
+import {
+	describeOwn,
+	OWN_FIELD,
+	resolveOwn,
+	type TokenizerLinks
+} from '../tokenizers/linked-tokenizers';
 import type { SessionPage } from './page-link';
 import { joinTyped, splitTyped, type AddressParts } from './typed-fields';
 

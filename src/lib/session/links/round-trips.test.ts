@@ -11,7 +11,7 @@ import { GalleryView } from '../../features/drift/gallery/view.svelte';
 import { DRIFT_CASES } from '../../features/drift/cases/cases';
 import { CASE_STAGES } from '../../features/drift/cases/types';
 import type { SpecEdit } from '../../drift/edits/spec-edit';
-import { CORPORA } from '../corpora';
+import { CORPORA } from '../downloads/corpora';
 import { COMPARE_LINK } from './compare';
 import {
 	MAX_EMBEDDING_ROWS,

@@ -1,5 +1,5 @@
 import type { TrainingRules } from '../../engine/train';
-import { DEFAULT_RULES } from '../corpora';
+import { DEFAULT_RULES } from '../downloads/corpora';
 import { corpus, WHITESPACE } from './fields';
 import {
 	flag,

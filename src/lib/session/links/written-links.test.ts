@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { INFLATION_NAMES, NAMES } from '../../../../tests/support/fake-address';
 import { sidesOf } from '../../../../tests/support/fake-drift';
-import { DEFAULT_RULES } from '../corpora';
+import { DEFAULT_RULES } from '../downloads/corpora';
 import { COMPARE_LINK } from './compare';
 import { readDiff, writeDiff } from './diff';
 import { readInflation, writeInflation, type InflationLink } from './inflation';

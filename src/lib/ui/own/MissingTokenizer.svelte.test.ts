@@ -5,7 +5,7 @@ import { fakeWorkers } from '../../../../tests/support/fake-worker';
 import { newTokenizer } from '../../../../tests/support/memory-store';
 import type { HubRequest, OpensFiles, TakeTokenizers } from '../../session/dropped-file';
 import { Lab } from '../../session/lab.svelte';
-import type { LinkedTokenizer } from '../../session/links/own-tokenizers';
+import type { LinkedTokenizer } from '../../session/tokenizers/linked-tokenizers';
 import MissingTokenizer from './MissingTokenizer.svelte';
 
 /** Differs from test to test, because they share the browser's storage. */

@@ -1,5 +1,5 @@
 import { downloadFile, downloadName } from '../../session/download-file';
-import type { WrittenTokenizer } from '../../session/worker/writing';
+import type { WrittenTokenizer } from '../../session/calls/writing';
 import type { TokenizerFormat } from '../../tokenizers/files/write';
 import { formatList } from '../../session/format';
 

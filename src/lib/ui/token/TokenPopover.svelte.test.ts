@@ -3,7 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { PLAIN_VIEW, tokensAt } from '../../../../tests/support/encodings';
 import { TokenKind } from '../../engine';
-import type { TokenDetails } from '../../session/worker/token-details';
+import type { TokenDetails } from '../../session/calls/token-details';
 import TokenView from './TokenView.svelte';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tokenTree, type TokenList, type TokenTree } from '../../session/worker/token-details';
+import { tokenTree, type TokenList, type TokenTree } from '../../session/calls/token-details';
 import { findTokens } from './vocabulary-list';
 
 /** Bytes a, b, space, then ab = a b, ␣ab = ␣ ab, abab = ab ab. */

@@ -1,4 +1,4 @@
-import { bytesOf, type TokenList } from '../../session/worker/token-details';
+import { bytesOf, type TokenList } from '../../session/calls/token-details';
 
 export type TokenOrder = 'id' | 'usage' | 'length';
 

@@ -1,7 +1,7 @@
 import { splitDocuments } from '../../../drift/damage/documents';
 import type { DamageNote } from '../../../drift/damage/types';
 import { encodeUtf8 } from '../../../engine/text';
-import { downloadCorpus } from '../../../session/corpora';
+import { downloadCorpus } from '../../../session/downloads/corpora';
 import type { DamageQuestion, DamageText } from './damage.svelte';
 
 /** A text that the page offers to measure on. */

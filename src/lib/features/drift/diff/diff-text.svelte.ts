@@ -4,7 +4,7 @@ import { haveSameBytes } from '../../../engine/text';
 import type { SideBySide } from '../../../drift/text/side-by-side';
 import { PLAIN_READING, type TextReading } from '../../../drift/text/read';
 import type { TextFindings } from '../../../drift/types';
-import type { DescribeToken } from '../../../session/worker/token-details';
+import type { DescribeToken } from '../../../session/calls/token-details';
 import { WorkerQuery, type QueryOptions } from '../../../session/worker-query.svelte';
 import type { DriftSides } from '../../../session/links/diff';
 import type { DriftCalls } from '../worker';

@@ -1,7 +1,7 @@
 /** The diff page's state: two sides, the documents they are compared on, and the measured damage. */
 import { createContext } from 'svelte';
 import { encodeUtf8 } from '../../../engine/text';
-import type { KnownTokenizers } from '../../../session/known-tokenizers.svelte';
+import type { KnownTokenizers } from '../../../session/tokenizers/known-tokenizers.svelte';
 import type { Lab } from '../../../session/lab.svelte';
 import { findDescriptor } from '../../../tokenizers/catalogue';
 import { DEMO_TOKENIZERS } from '../../../tokenizers/catalogue/shared/demo-tokenizers';

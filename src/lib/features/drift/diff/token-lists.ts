@@ -1,7 +1,7 @@
 import type { SelfEncodeFindings, VocabularyFindings } from '../../../drift/types';
 import type { UnreachableList, VocabularyList } from '../../../session/links/diff';
 import { holdsToken, needleOf } from '../../../ui/token/vocabulary-list';
-import { bytesOf } from '../../../session/worker/token-details';
+import { bytesOf } from '../../../session/calls/token-details';
 import type { DriftResult } from '../worker';
 
 /** Tokens of two vocabularies, one per row. */

@@ -2,7 +2,7 @@
 import { formatInputs } from '../../../drift/messages';
 import type { Outcome, Witness } from '../../../drift/types';
 import type { Vocabulary } from '../../../engine';
-import { bytesOf, type NamedToken } from '../../../session/worker/token-details';
+import { bytesOf, type NamedToken } from '../../../session/calls/token-details';
 import type { TokenTables } from './token-lists';
 
 export interface DrawnOutcome {

@@ -1,0 +1,252 @@
+import type { HubRequest } from '../../session/dropped-file';
+import type { HubListing } from '../../session/tokenizers/hub/hub';
+import { reasonOf } from '../../session/format';
+import { HubError } from '../../session/tokenizers/hub/problem';
+import { openTokenizer, PatternQuestionError } from '../../session/tokenizers/open-tokenizer';
+import type { Lab } from '../../session/lab.svelte';
+import type { SavedTokenizer } from '../../session/tokenizers/saved-tokenizer';
+import { WorkerQuery, type QueryOptions } from '../../session/worker-query.svelte';
+import type { HubAnswer, HubWorkers } from '../../session/calls/hub';
+import { MAX_JSON_BYTES } from '../../tokenizers/files/exact-json';
+import { parseRepository } from '../../session/tokenizers/hub/repository';
+import { messageOf, WorkerError } from '../../workers/client';
+import { describeProblem, describeTooLarge } from './messages';
+
+/** The part of the lab that the dialog needs. A test passes a plain object. */
+export interface HubVisitor {
+	readonly hub: HubWorkers;
+	readonly opening: Lab['opening'];
+	readonly savedTokenizers: Lab['savedTokenizers'];
+}
+
+/**
+ * Takes a tokenizer of the Hub.
+ * @param isNew whether it was saved just now
+ */
+export type TakeLoaded = (saved: SavedTokenizer, isNew: boolean) => void;
+
+interface LookUp {
+	readonly repository: string;
+	readonly revision: string;
+	readonly token: string | null;
+}
+
+interface Loading {
+	readonly listing: HubListing;
+	/** Index of the tokenizer. */
+	readonly chosen: number;
+	readonly token: string | null;
+	/** Regular expression that splits text, if the files do not say it. */
+	readonly pattern: string | null;
+}
+
+/** Revision of a repository that none is named for. */
+const DEFAULT_REVISION = 'main';
+const STOPPED = 'Stopped.';
+
+/**
+ * A visitor's questions to the Hugging Face Hub: first for the list of a repository, then for its files. Nothing is sent before
+ * {@link lookUp}. The token lives in this object alone.
+ */
+export class HubVisit {
+	/** As typed. */
+	repository = $state('');
+	/** As typed; empty for the default branch. */
+	revision = $state('');
+	token = $state('');
+	/** Index of the chosen tokenizer of the listing. */
+	chosen = $state(0);
+	/** Reason why what was typed names no repository. */
+	#typingProblem = $state<string | null>(null);
+	readonly #visitor: HubVisitor;
+	readonly #lookUp: WorkerQuery<LookUp, HubListing>;
+	readonly #load: WorkerQuery<Loading, SavedTokenizer>;
+	#onloaded: TakeLoaded = () => undefined;
+
+	constructor(visitor: HubVisitor) {
+		this.#visitor = visitor;
+		this.#lookUp = new WorkerQuery<LookUp, HubListing>(
+			async (asked, options) =>
+				valueOf(await online(visitor.hub.lookUpRepository(asked, options), options)),
+			{ policy: 'replace' }
+		);
+		this.#load = new WorkerQuery<Loading, SavedTokenizer>(
+			(loading, options) => this.#download(loading, options),
+			{
+				policy: 'replace',
+				onanswer: ({ value }) => this.#onloaded(value, true)
+			}
+		);
+	}
+
+	/**
+	 * Begins again, perhaps with a repository that a link names.
+	 * @param onloaded takes the saved tokenizer
+	 */
+	begin({ repository, revision }: HubRequest, onloaded: TakeLoaded): void {
+		if (repository !== undefined) this.repository = repository;
+		if (repository !== undefined || revision !== undefined) this.revision = revision ?? '';
+		this.#onloaded = onloaded;
+		this.#forget();
+	}
+
+	/** Forgets what was found, because something else may be meant now. */
+	edit(): void {
+		this.#forget();
+	}
+
+	/** The repository that was looked up; `null` if there is none yet. */
+	get listing(): HubListing | null {
+		return this.#lookUp.status === 'ready' ? (this.#lookUp.answer?.value ?? null) : null;
+	}
+
+	/** Files of the chosen tokenizer. */
+	get files() {
+		return this.listing?.tokenizers[this.chosen]?.files ?? [];
+	}
+
+	/** The tokenizer of the same files that this browser has already. */
+	get existing(): SavedTokenizer | null {
+		const { listing, files } = this;
+		if (!listing || files.length === 0) return null;
+		const main = files[0].path;
+		const isIt = ({ origin }: SavedTokenizer) =>
+			origin.kind === 'hub' &&
+			origin.repository === listing.repository &&
+			origin.commit === listing.commit &&
+			origin.files[0] === main;
+		return this.#visitor.savedTokenizers.list.find(isIt) ?? null;
+	}
+
+	/** Why the chosen tokenizer cannot be loaded; `null` if it can. */
+	get tooLarge(): string | null {
+		return describeTooLarge(this.files, MAX_JSON_BYTES);
+	}
+
+	get isLookingUp(): boolean {
+		return this.#lookUp.status === 'loading';
+	}
+	get isLoading(): boolean {
+		return this.#load.status === 'loading';
+	}
+	get progress() {
+		return this.#load.progress;
+	}
+
+	/** User-facing reason why there is no answer; `null` if all is well. */
+	get problem(): string | null {
+		if (this.#typingProblem !== null) return this.#typingProblem;
+		const failed = [this.#load, this.#lookUp].find(({ status }) => status === 'error');
+		if (!failed || failed.cause instanceof PatternQuestionError) return null;
+		const { cause } = failed;
+		if (cause instanceof HubError) return describeProblem(cause.problem);
+		// Messages about a tokenizer begin with its name.
+		return cause instanceof WorkerError ? failed.error : reasonOf(cause);
+	}
+
+	/** Whether an access token may help. */
+	get needsToken(): boolean {
+		const causes = [this.#load, this.#lookUp].map(({ status, cause }) =>
+			status === 'error' && cause instanceof HubError ? cause.problem.kind : null
+		);
+		const kinds = ['gated', 'no-repository', 'bad-token'];
+		return this.listing?.isGated === true || causes.some((kind) => kinds.includes(kind ?? ''));
+	}
+
+	/** Message about files that do not say how text is split; `null` if they do. */
+	get patternQuestion(): string | null {
+		const { status, cause } = this.#load;
+		return status === 'error' && cause instanceof PatternQuestionError ? cause.message : null;
+	}
+
+	/** Asks the Hub what the repository has. */
+	async lookUp(): Promise<void> {
+		this.#forget();
+		try {
+			const { repository, revision } = parseRepository(this.repository);
+			const typed = this.revision.trim();
+			await this.#lookUp.ask({
+				repository,
+				revision: typed || (revision ?? DEFAULT_REVISION),
+				token: this.#givenToken
+			});
+		} catch (error) {
+			this.#typingProblem = messageOf(error);
+		}
+	}
+
+	/** Loads the chosen tokenizer, reads it and saves it. @param pattern that splits text, if the files do not say it */
+	async load(pattern: string | null = null): Promise<void> {
+		const { listing, chosen } = this;
+		if (!listing || this.files.length === 0) return;
+		// What was loaded may have been deleted since.
+		this.#load.forget();
+		await this.#load.ask({ listing, chosen, token: this.#givenToken, pattern });
+	}
+
+	/** Takes the tokenizer that this browser has already. */
+	useExisting(): void {
+		const { existing } = this;
+		if (existing) this.#onloaded(existing, false);
+	}
+
+	/** Ends the worker, which ends its downloads at once. */
+	stop(): void {
+		this.#lookUp.stop(STOPPED);
+		this.#load.stop(STOPPED);
+		this.#visitor.hub.stopHub();
+	}
+
+	get #givenToken(): string | null {
+		return this.token.trim() || null;
+	}
+
+	#forget(): void {
+		if (this.isLookingUp || this.isLoading) this.stop();
+		this.#typingProblem = null;
+		this.chosen = 0;
+		this.#lookUp.forget();
+		this.#load.forget();
+	}
+
+	async #download(
+		{ listing, chosen, token, pattern }: Loading,
+		options: QueryOptions
+	): Promise<SavedTokenizer> {
+		const { repository, commit, tokenizers } = listing;
+		const { name, files } = tokenizers[chosen];
+		const reference = { repository, commit };
+		const { hub } = this.#visitor;
+		const call = hub.downloadTokenizer({ reference, files, token }, options);
+		const loaded = valueOf(await online(call, options));
+		// Frees the memory of the files.
+		hub.stopHub();
+		options.onprogress(null);
+		return openTokenizer(this.#visitor, {
+			name: chosen === 0 ? repository : `${repository} (${name})`,
+			files: loaded,
+			origin: { kind: 'hub', repository, commit, files: files.map(({ path }) => path) },
+			...(pattern === null ? {} : { pattern }),
+			...options
+		});
+	}
+}
+
+/** Makes the one visit of a lab. */
+export const createHubVisit = (visitor: HubVisitor): HubVisit => new HubVisit(visitor);
+
+/** Without a network, the worker itself may be what cannot be fetched. @throws HubError */
+async function online<T>(call: Promise<T>, { signal }: QueryOptions): Promise<T> {
+	try {
+		return await call;
+	} catch (error) {
+		if (!signal.aborted && !navigator.onLine) throw new HubError({ kind: 'offline' });
+		throw error;
+	}
+}
+
+/** @throws HubError for a problem */
+function valueOf<T>(answer: HubAnswer<T>): T {
+	if (answer.problem) throw new HubError(answer.problem);
+	return answer.value;
+}

@@ -1,0 +1,70 @@
+/** Calls to the one worker that talks to the Hugging Face Hub: types, routes and handlers. Ending it cancels a download. */
+import type { HubReference } from '../tokenizers/hub/repository';
+import type { Handlers } from '../../workers/job';
+import type { Routes, Workers } from '../../workers/pool';
+import { Hub, type HubFile, type HubListing } from '../tokenizers/hub/hub';
+import { HubError, type HubProblem } from '../tokenizers/hub/problem';
+
+/** A value, or why there is none. */
+export type HubAnswer<T> =
+	{ readonly problem: null; readonly value: T } | { readonly problem: HubProblem };
+
+export interface HubCalls {
+	/** Resolves a revision and lists the tokenizers of a repository. */
+	lookUpRepository: {
+		params: {
+			readonly repository: string;
+			readonly revision: string;
+			/** Access token of the visitor; `null` without one. */
+			readonly token: string | null;
+		};
+		result: HubAnswer<HubListing>;
+	};
+	/** Loads files of a repository. Progress counts the bytes of all. */
+	downloadTokenizer: {
+		params: {
+			readonly reference: HubReference;
+			readonly files: readonly HubFile[];
+			readonly token: string | null;
+		};
+		result: HubAnswer<readonly { readonly path: string; readonly file: Blob }[]>;
+	};
+}
+
+/** The calls, and their worker. A test passes a plain object. */
+export interface HubWorkers extends Workers<HubCalls> {
+	/** Ends the worker, and with it every request. */
+	stopHub(): void;
+}
+
+export const HUB_ROUTES: Routes<HubCalls> = {
+	lookUpRepository: 'hub',
+	downloadTokenizer: 'hub'
+};
+
+/** @param origin of the Hub; differs in tests */
+export function createHubHandlers(origin?: string): Handlers<HubCalls> {
+	const hub = new Hub(origin);
+	return {
+		lookUpRepository: async ({ repository, revision, token }) => ({
+			result: await answer(() => hub.lookUp(repository, revision, token))
+		}),
+		// One at a time: the library that loads the files is not made for more.
+		downloadTokenizer: async ({ reference, files, token }, job) => ({
+			result: await answer(() =>
+				hub.download(reference, files, token, (progress) =>
+					job.progress({ phase: 'download', ...progress })
+				)
+			)
+		})
+	};
+}
+
+async function answer<T>(work: () => Promise<T>): Promise<HubAnswer<T>> {
+	try {
+		return { problem: null, value: await work() };
+	} catch (error) {
+		if (error instanceof HubError) return { problem: error.problem };
+		throw error;
+	}
+}

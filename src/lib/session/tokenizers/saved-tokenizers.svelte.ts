@@ -1,0 +1,313 @@
+import { tick } from 'svelte';
+import { reasonOf, withoutControls } from '../format';
+import { STORAGE_TIMEOUT_MS, within } from '../in-time';
+import { connect } from '../database';
+import { isAnother, isSame, type LinkedTokenizer, type TokenizerLinks } from './linked-tokenizers';
+import {
+	completeTokenizer,
+	linkedTokenizer,
+	type NewTokenizer,
+	type SavedTokenizer
+} from './saved-tokenizer';
+
+/** Database calls that are needed. A test passes a plain object. */
+export interface TokenizerStore {
+	readonly all: () => Promise<SavedTokenizer[]>;
+	readonly get: (id: string) => Promise<SavedTokenizer | undefined>;
+	readonly put: (tokenizer: SavedTokenizer) => Promise<unknown>;
+	readonly delete: (id: string) => Promise<unknown>;
+	/** Calls back with an id after another tab has stored or deleted its tokenizer. */
+	readonly watch?: (onchange: (id: string) => void) => void;
+}
+
+/** @throws DOMException if the browser refuses */
+async function openStore(): Promise<TokenizerStore> {
+	const open = connect();
+	await open();
+	const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('bpe-lab');
+	return {
+		all: async () => (await open()).getAll('tokenizers'),
+		get: async (id) => (await open()).get('tokenizers', id),
+		async put(tokenizer) {
+			await (await open()).put('tokenizers', tokenizer);
+			tabs?.postMessage(tokenizer.id);
+		},
+		async delete(id) {
+			await (await open()).delete('tokenizers', id);
+			tabs?.postMessage(id);
+		},
+		watch: (onchange) =>
+			tabs?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+				if (typeof data === 'string') onchange(data);
+			})
+	};
+}
+
+/**
+ * Deselects a tokenizer.
+ * @returns a function that selects it again, if it was selected
+ */
+export type RemovalListener = (id: string) => (() => void) | undefined;
+
+/** Told that another tab deleted a tokenizer. `restore` puts it back as {@link SavedTokenizers.remove} does. */
+export type DeletedElsewhere = (name: string, restore: () => Promise<void>) => void;
+
+/** Fields that can change. The file cannot, because workers cache the tables they build for an id. */
+export type TokenizerUpdate = Partial<
+	Pick<SavedTokenizer, 'description' | 'identity' | 'fingerprint' | 'chatTemplate' | 'check'>
+>;
+
+/** Prefix of the ids of saved tokenizers. No id of the catalogue has it. */
+const SAVED_PREFIX = 'own-';
+
+const STORAGE_IS_SILENT =
+	'Waiting for this browser’s storage: your saved tokenizers appear, and new ones are stored, once it answers.';
+
+export class SavedTokenizers implements TokenizerLinks {
+	#list = $state.raw<readonly SavedTokenizer[]>([]);
+	#failure = $state<string | null>(null);
+	/** Number of calls that the database has not answered in time. */
+	#late = $state(0);
+	#missing = $state.raw<readonly LinkedTokenizer[]>([]);
+	/** Ids of tokenizers that the database has not accepted. */
+	#unstored = $state.raw<ReadonlySet<string>>(new Set());
+	readonly #open: () => Promise<TokenizerStore>;
+	readonly #ondeleted: DeletedElsewhere | undefined;
+	#store: Promise<TokenizerStore> | undefined;
+	#loaded: Promise<void> | undefined;
+	/** Ids of all tokenizers of this visit, including removed ones. */
+	readonly #usedIds = new Set<string>();
+	readonly #removalListeners: RemovalListener[] = [];
+
+	constructor(open: () => Promise<TokenizerStore> = openStore, ondeleted?: DeletedElsewhere) {
+		this.#open = open;
+		this.#ondeleted = ondeleted;
+	}
+
+	/** Ordered by time, newest last. */
+	get list(): readonly SavedTokenizer[] {
+		return this.#list;
+	}
+
+	/** User-facing reason why tokenizers may be missing, or are kept only for this visit; `null` if all is well. */
+	get problem(): string | null {
+		return this.#failure ?? (this.#late > 0 ? STORAGE_IS_SILENT : null);
+	}
+
+	/** Whether a tokenizer lasts longer than this visit, as far as is known. */
+	isStored(id: string): boolean {
+		return !this.#unstored.has(id);
+	}
+
+	find(id: string): SavedTokenizer | undefined {
+		return this.#list.find((tokenizer) => tokenizer.id === id);
+	}
+
+	/** Tokenizers that links of this visit name and that are not here. A page shows their places. */
+	get missing(): readonly LinkedTokenizer[] {
+		return this.#missing;
+	}
+
+	findMissing(id: string): LinkedTokenizer | undefined {
+		return this.#missing.find((tokenizer) => tokenizer.id === id);
+	}
+
+	get described(): readonly LinkedTokenizer[] {
+		return [...this.#list.map(linkedTokenizer), ...this.#missing];
+	}
+
+	/** Finds tokenizers by id, and on another machine by fingerprint or repository. Those that are not here are {@link missing}. */
+	resolve(linked: readonly LinkedTokenizer[]): ReadonlyMap<string, string> {
+		return new Map(linked.map((tokenizer) => [tokenizer.id, this.#resolve(tokenizer)]));
+	}
+
+	#resolve(linked: LinkedTokenizer): string {
+		const known = this.described;
+		const sameId = known.find(({ id }) => id === linked.id);
+		if (sameId && !isAnother(sameId, linked)) return linked.id;
+		const same = known.find((tokenizer) => isSame(tokenizer, linked));
+		if (same) return same.id;
+		const id = this.#freeId(sameId ? undefined : linked.id);
+		this.#missing = [...this.#missing, { ...linked, id, name: withoutControls(linked.name) }];
+		return id;
+	}
+
+	/** Gives a saved tokenizer to the pages that show the place of a missing one, whatever its fingerprint. */
+	async fill(missing: string, id: string): Promise<void> {
+		const asked = this.findMissing(missing);
+		const found = this.find(id);
+		if (!asked || !found) return;
+		await this.remove(id);
+		await this.#put({ ...found, id: missing, name: this.#freeName(asked.name) });
+	}
+
+	/**
+	 * Loads the tokenizers of earlier visits, once. Settles without them if the database does not answer in time. They
+	 * appear when it does.
+	 */
+	load(): Promise<void> {
+		return (this.#loaded ??= this.#load());
+	}
+
+	/**
+	 * Saves a tokenizer. A name that is taken gets a number, and a missing name a default. An `id` from an earlier visit
+	 * is kept unless it was used in this one. One that links asked for is the one that they name.
+	 * @returns the saved tokenizer
+	 */
+	async save(tokenizer: NewTokenizer): Promise<SavedTokenizer> {
+		await this.load();
+		const asked = this.#missing.find((missing) => isSame(missing, linkedTokenizer(tokenizer)));
+		const fallback = (tokenizer.origin?.kind ?? 'trained') === 'trained' ? 'trained' : 'imported';
+		const saved = completeTokenizer({
+			...tokenizer,
+			id: this.#freeId(asked?.id ?? tokenizer.id),
+			name: this.#freeName(withoutControls((asked ?? tokenizer).name).trim() || fallback),
+			saved: Math.max(Date.now(), (this.#list.at(-1)?.saved ?? 0) + 1)
+		});
+		await this.#put(saved);
+		return saved;
+	}
+
+	/** Adds to what is known about a tokenizer. Does nothing if it was removed. */
+	async update(id: string, changes: TokenizerUpdate): Promise<void> {
+		await this.#change(id, () => changes);
+	}
+
+	/** Renames a tokenizer. A name that is taken gets a number, and an empty one changes nothing. */
+	async rename(id: string, name: string): Promise<void> {
+		const wanted = withoutControls(name).trim();
+		if (wanted !== '') await this.#change(id, () => ({ name: this.#freeName(wanted, id) }));
+	}
+
+	async #change(id: string, changes: () => Partial<SavedTokenizer>): Promise<void> {
+		await this.load();
+		const found = this.find(id);
+		if (found) await this.#put({ ...found, ...changes() });
+	}
+
+	/** Registers a callback that deselects a tokenizer on a page before it is removed. */
+	beforeRemoving(listener: RemovalListener): void {
+		this.#removalListeners.push(listener);
+	}
+
+	/** @returns a function that puts the tokenizer back where it was, also on the pages that had chosen it */
+	async remove(id: string): Promise<() => Promise<void>> {
+		await this.load();
+		const restore = this.#remove(id);
+		// Not waited for, so that undoing is possible at once.
+		if (restore) void this.#use((store) => store.delete(id)).then(() => this.#storeAgain());
+		return restore ?? (() => Promise.resolve());
+	}
+
+	/** @returns `undefined` if there is no such tokenizer */
+	#remove(id: string): (() => Promise<void>) | undefined {
+		const removed = this.find(id);
+		if (!removed) return undefined;
+		const choices = this.#removalListeners.map((listener) => listener(id));
+		this.#list = this.#list.filter((tokenizer) => tokenizer.id !== id);
+		this.#markStored(id, true);
+		return async () => {
+			const putting = this.#put(removed);
+			for (const restore of choices) restore?.();
+			await putting;
+		};
+	}
+
+	async #put(tokenizer: SavedTokenizer): Promise<void> {
+		this.#add([tokenizer]);
+		this.#markStored(tokenizer.id, false);
+		await this.#use((store) => this.#write(store, tokenizer));
+	}
+
+	/** Adds tokenizers, or replaces those with the same ids. */
+	#add(tokenizers: readonly SavedTokenizer[]): void {
+		const ids = new Set(tokenizers.map(({ id }) => id));
+		const others = this.#list.filter(({ id }) => !ids.has(id));
+		// Pages that show the place of a missing tokenizer ask for it again.
+		const appeared = this.#missing.filter(({ id }) => ids.has(id));
+		const choices = appeared.flatMap(({ id }) =>
+			this.#removalListeners.map((choose) => choose(id))
+		);
+		this.#missing = this.#missing.filter(({ id }) => !ids.has(id));
+		this.#list = [...others, ...tokenizers].toSorted((a, b) => a.saved - b.saved);
+		for (const id of ids) this.#usedIds.add(id);
+		if (choices.length === 0) return;
+		// Not before the pages have dropped what they knew of it.
+		void tick().then(() => {
+			for (const restore of choices) restore?.();
+		});
+	}
+
+	#freeId(wanted = ''): string {
+		if (wanted.startsWith(SAVED_PREFIX) && !this.#usedIds.has(wanted)) return wanted;
+		return `${SAVED_PREFIX}${crypto.randomUUID().slice(0, 8)}`;
+	}
+
+	/** @param own id of the tokenizer that gets the name, if it has one already */
+	#freeName(name: string, own?: string): string {
+		const others = this.#list.filter(({ id }) => id !== own);
+		const taken = new Set(others.map((tokenizer) => tokenizer.name));
+		if (!taken.has(name)) return name;
+		let number = 2;
+		while (taken.has(`${name} ${number}`)) number++;
+		return `${name} ${number}`;
+	}
+
+	#load(): Promise<void> {
+		return this.#use(async (store) => {
+			store.watch?.((id) => void this.#follow(store, id));
+			const stored = await store.all();
+			// A late answer does not undo what was saved or removed meanwhile.
+			const missing = stored.filter(({ id }) => !this.#usedIds.has(id));
+			this.#add(missing);
+		});
+	}
+
+	async #write(store: TokenizerStore, tokenizer: SavedTokenizer): Promise<void> {
+		await store.put(tokenizer);
+		this.#markStored(tokenizer.id, true);
+	}
+
+	#markStored(id: string, isStored: boolean): void {
+		const unstored = new Set(this.#unstored);
+		if (isStored) unstored.delete(id);
+		else unstored.add(id);
+		this.#unstored = unstored;
+	}
+
+	/** Stores what the database has refused, because there is more space now. */
+	async #storeAgain(): Promise<void> {
+		const refused = this.#list.filter(({ id }) => this.#unstored.has(id));
+		if (refused.length === 0) return;
+		this.#failure = null;
+		for (const tokenizer of refused) await this.#use((store) => this.#write(store, tokenizer));
+	}
+
+	/** Takes over what another tab did with a tokenizer. */
+	async #follow(store: TokenizerStore, id: string): Promise<void> {
+		const stored = await store.get(id).catch(() => null);
+		if (stored) this.#add([stored]);
+		if (stored !== undefined) return;
+		const name = this.find(id)?.name ?? '';
+		const restore = this.#remove(id);
+		if (restore) this.#ondeleted?.(name, restore);
+	}
+
+	/** Uses the database. Reports an error. Settles after a while without an answer, and reports that until it comes. */
+	async #use(use: (store: TokenizerStore) => Promise<unknown>): Promise<void> {
+		const answer = this.#tryUse(use);
+		await within(answer, STORAGE_TIMEOUT_MS, () => {
+			this.#late++;
+			void answer.then(() => this.#late--);
+		});
+	}
+
+	/** Uses the database. Reports an error, and never rejects. */
+	async #tryUse(use: (store: TokenizerStore) => Promise<unknown>): Promise<void> {
+		try {
+			await use(await (this.#store ??= this.#open()));
+		} catch (error) {
+			this.#failure = `This browser cannot save tokenizers (${reasonOf(error)}). They last until you close the page. Export the ones you want to keep.`;
+		}
+	}
+}
