@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { IS_FULL, sized } from '../support/size';
 import { drop, dropPaths, tokenizerJson } from './dropped-files';
-import { cardsOf, chooseItem, LabPage, ownCard, said, saveFile } from './lab-page';
+import { cardsOf, chooseItem, LabPage, savedCard, said, saveFile } from './lab-page';
 
 /** The link to what is shown, once it is written. */
 async function addressOf(page: Page): Promise<string> {
@@ -60,7 +60,7 @@ test('a tokenizer.json opens under any name, in Diff or as text if one wants tha
 	await expect(said(page)).toContainText('is a tokenizer with 5 ids');
 	await lab.ready();
 	// It has tokens only for a, b and c.
-	await expect(ownCard(page).getByTestId('dropped')).toContainText('drops 6 of 10 bytes (60 %)');
+	await expect(savedCard(page).getByTestId('dropped')).toContainText('drops 6 of 10 bytes (60 %)');
 	await expect(page.getByText('in one that drops part of it').first()).toBeVisible();
 	await said(page).getByRole('button', { name: 'Compare in Diff' }).click();
 	await expect(page).toHaveURL(/drift\/diff\/?\?a=cl100k_base&b=own-/);
@@ -224,7 +224,7 @@ test('a session file restores page, text, settings and saved tokenizers in anoth
 	const lab = new LabPage(page);
 	await lab.open();
 	await drop(page, { name: 'mine.json', content: tokenizerJson() });
-	const own = ownCard(page);
+	const own = savedCard(page);
 	const id = (await own.getAttribute('data-tokenizer')) ?? '';
 	await lab.open(`./?t=${id},cl100k_base&special=parse&view=ids`);
 	await drop(page, { name: 'long.txt', content: `abcab ${LONG}<|endoftext|>` });

@@ -14,7 +14,7 @@ import {
 	TOKENIZER,
 	utf8
 } from './hub-page';
-import { axeOn, LabPage, ownCard, said } from './lab-page';
+import { axeOn, LabPage, savedCard, said } from './lab-page';
 
 /** Opens the dialog on Compare once more. */
 async function openAgain(page: Page): Promise<void> {
@@ -42,7 +42,7 @@ test('a repository becomes a tokenizer: pinned, with its size beforehand, read, 
 	await dialog(page).getByRole('button', { name: label }).click();
 	await expect(said(page)).toContainText('owner/name is a tokenizer with 5 ids');
 	await expect(dialog(page)).toBeHidden();
-	const card = ownCard(page);
+	const card = savedCard(page);
 	await expect(card.locator('[data-token-count]')).toHaveText('2');
 	await expect(card).toContainText('owner/name');
 	expect(hub.requests.map(({ host, path }) => [host, path.replace(/\?.*/, '')])).toEqual([
@@ -146,14 +146,14 @@ test('a link that names a repository asks before it fetches, and keeps the place
 	await expect(said(page)).toContainText('owner/name is a tokenizer');
 	await lab.text.fill('abcab');
 	await page.waitForURL(/#v1\.t=.*hub(:|%3A)owner/);
-	await expect(ownCard(page).locator('[data-token-count]')).toHaveText('2');
+	await expect(savedCard(page).locator('[data-token-count]')).toHaveText('2');
 	const address = page.url();
 
 	// On a machine that has never seen it.
 	hub.requests.length = 0;
 	const other = await browser.newPage({ reducedMotion: 'reduce' });
 	await new LabPage(other).open(address);
-	const card = ownCard(other);
+	const card = savedCard(other);
 	await card.getByRole('button', { name: 'Load owner/name from the Hub…' }).click();
 	await expect(dialog(other)).toContainText('A link names a tokenizer of owner/name.');
 	await expect(dialog(other).getByLabel('Revision')).toHaveValue(COMMIT);

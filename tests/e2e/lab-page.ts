@@ -12,7 +12,7 @@ export const drawnIds = (shown: Locator): Promise<number[]> =>
 export const said = (page: Page): Locator => page.locator('.announcement');
 
 /** Cards of the visitor's own tokenizers. */
-export const ownCard = (page: Page): Locator => page.locator('[data-tokenizer^="own-"]');
+export const savedCard = (page: Page): Locator => page.locator('[data-tokenizer^="own-"]');
 
 /** axe on a page, for its violations alone and without a second page that joins frames: both take seconds. */
 export const axeOn = (page: Page): AxeBuilder =>

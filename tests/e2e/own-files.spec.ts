@@ -4,7 +4,7 @@ import { convertToGguf } from '../support/tokenizer-files';
 import { parseTokenizerJson, toByteLevel } from '../../src/lib/engine';
 import { sized } from '../support/size';
 import { byteLevelJson, chosenFile, drop, dropPaths, tokenizerJson } from './dropped-files';
-import { LabPage, ownCard, said } from './lab-page';
+import { LabPage, savedCard, said } from './lab-page';
 import { holdLargeFiles } from './slow-workers';
 import { StrawberryPage } from './strawberry-page';
 
@@ -24,7 +24,7 @@ test('ranks without a pattern are opened with one that the user chooses', async 
 	await expect(said(page).getByRole('alert')).toContainText('do not say how text is split');
 	await said(page).getByRole('button', { name: 'Split as cl100k' }).click();
 	await expect(said(page)).toContainText('mine is a tokenizer with 257 ids');
-	const card = ownCard(page);
+	const card = savedCard(page);
 	await expect(card).toHaveAttribute('data-status', 'ready');
 	expect(await lab.drawnIds((await card.getAttribute('data-tokenizer')) ?? '')).toEqual([256, 99]);
 	await said(page).getByRole('button', { name: 'Undo' }).click();
@@ -58,7 +58,7 @@ test('a tokenizer that is dropped on a page is shown there, and Undo brings the 
 		if (path === 'strawberry') {
 			const strawberry = new StrawberryPage(page);
 			await strawberry.word.fill('abcab');
-			const card = ownCard(page);
+			const card = savedCard(page);
 			const id = (await card.getAttribute('data-tokenizer')) ?? '';
 			await expect.poll(() => strawberry.ids(id, 'alone')).toEqual([4, 3]);
 		}

@@ -1,6 +1,6 @@
 import { expect, test, type Locator, type Page } from './shared';
 import { chosenFile, tokenizerJson } from './dropped-files';
-import { cardsOf, LabPage, ownCard, saveFile } from './lab-page';
+import { cardsOf, LabPage, savedCard, saveFile } from './lab-page';
 import { nativeIds, TrainPage } from './train-page';
 
 /** Tokenizers of one's own: what is known about them, and links that name them. */
@@ -86,7 +86,7 @@ test('a link opened elsewhere keeps the place of the tokenizer and takes only it
 	await lab.open('./?t=gpt2');
 	await lab.choose('shells');
 	await lab.choose('llama2');
-	const own = ownCard(page);
+	const own = savedCard(page);
 	await expect(own).toHaveAttribute('data-status', 'ready');
 	await expect(page).toHaveURL(
 		/t=gpt2,own-\w+,llama2.*#v1\?own=own-\w+,[\w-]+:[0-9a-f]{64},,shells/

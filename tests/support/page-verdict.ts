@@ -49,8 +49,8 @@ export async function pageVerdict(
 	if (!fileA || !fileB) return null;
 	const handlers = createDriftHandlers(new LoadedTokenizers(noCatalogue));
 	const pair: DriftPair = {
-		a: { tokenizer: 'a', own: fileA },
-		b: { tokenizer: 'b', own: fileB }
+		a: { tokenizer: 'a', savedFile: fileA },
+		b: { tokenizer: 'b', savedFile: fileB }
 	};
 	const params = { ...pair, rows: null };
 	const { findings } = (await handlers.drift(params, job)).result;

@@ -91,9 +91,9 @@ describe('the workers of the page', () => {
 	it('run all libraries in one of their own, and let no comparison wait for them', () => {
 		const { workers, pool } = connectWorkers();
 		for (const tokenizer of ['a', 'b']) void pool.check(encode(tokenizer));
-		void pool.compare({ encodings: [], length: 0 });
+		void pool.compareBoundaries({ encodings: [], length: 0 });
 		void pool.encode(encode('a'));
-		expect(methodsOf(workers)).toEqual([['check', 'check'], ['compare'], ['encode']]);
+		expect(methodsOf(workers)).toEqual([['check', 'check'], ['compareBoundaries'], ['encode']]);
 	});
 
 	it('train in one of their own, which answers calls about the training', () => {
@@ -115,7 +115,7 @@ describe('the workers of the page', () => {
 		void pool.damage({ ...pair, rows: null, documents: [] });
 		expect(methodsOf(workers)).toEqual([['drift', 'damage']]);
 		for (const request of workers[0].requests) {
-			expect(request.params).toMatchObject({ ...pair, b: { tokenizer: 'own-1', own: FILE } });
+			expect(request.params).toMatchObject({ ...pair, b: { tokenizer: 'own-1', savedFile: FILE } });
 			expect(field(request, 'a')).not.toHaveProperty('own');
 		}
 	});
@@ -139,15 +139,15 @@ describe('the workers of the page', () => {
 		const lab = new Lab(spawn, 1);
 		const fingerprint = 'bpe-lab-drift-v2:00';
 		lab.known.links.resolve([{ id: 'own-1', name: 'theirs', fingerprint, hub: null }]);
-		lab.compare.setTokenizers(['gpt2', 'own-1', 'llama2']);
-		const card = lab.compare.card('own-1');
+		lab.shared.setTokenizers(['gpt2', 'own-1', 'llama2']);
+		const card = lab.shared.card('own-1');
 		await vi.waitFor(() => expect(card.status).toBe('error'));
 		const opened = { name: 'file', vocabularySize: 1, summary: '', fingerprint, file: FILE };
 		await lab.savedTokenizers.save(opened);
 		await vi.waitFor(() => expect(fieldOf(workers, 'tokenizer')[0]).toContain('own-1'));
 		expect(fieldOf(workers, 'own')[0].at(-1)).toBe(FILE);
-		expect(lab.compare.tokenizers).toEqual(['gpt2', 'own-1', 'llama2']);
-		expect(lab.compare.card('own-1')).not.toBe(card);
+		expect(lab.shared.tokenizers).toEqual(['gpt2', 'own-1', 'llama2']);
+		expect(lab.shared.card('own-1')).not.toBe(card);
 	});
 
 	it('check in one that stops without ending a drift case', async () => {

@@ -30,14 +30,14 @@ export function keepPage(lab: Lab, sessions: Sessions, restores: boolean): void 
 		const { page } = sessions;
 		if (page === null) return;
 		const { hash, search } = new URL(unembed(location.href));
-		const { text } = lab.compare;
+		const { text } = lab.shared;
 		const input = () => JSON.stringify(lab.shown?.address?.capture().input);
 		const before = input();
 		const found = await kept.find(page, { search, hash });
 		// What was typed meanwhile stays.
-		if (!found || lab.compare.text !== text) return;
+		if (!found || lab.shared.text !== text) return;
 		// A link with an input holds everything except the text that all pages share.
-		if (joinTyped({ search, hash }).hash !== '') lab.compare.setText(found.text);
+		if (joinTyped({ search, hash }).hash !== '') lab.shared.setText(found.text);
 		else if (input() === before) await sessions.restore(found);
 	}
 }

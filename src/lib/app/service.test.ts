@@ -101,7 +101,10 @@ it('compares the boundaries of encodings', async () => {
 		{ byteStarts: Uint32Array.of(0, 1), byteEnds: Uint32Array.of(1, 3) },
 		{ byteStarts: Uint32Array.of(0, 2), byteEnds: Uint32Array.of(2, 3) }
 	];
-	const { differences, differs } = await serve().call('compare', { encodings, length: 3 });
+	const { differences, differs } = await serve().call('compareBoundaries', {
+		encodings,
+		length: 3
+	});
 	expect([...differences]).toEqual([0, 3]);
 	expect(differs.map((marks) => [...marks])).toEqual([
 		[1, 1],

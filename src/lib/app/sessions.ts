@@ -32,7 +32,7 @@ export class Sessions {
 		const { page } = this;
 		const content = this.#lab.shown?.address?.capture();
 		if (page === null || !this.#lab.shown) return null;
-		return { page, text: this.#lab.compare.text, ...(content ?? EMPTY) };
+		return { page, text: this.#lab.shared.text, ...(content ?? EMPTY) };
 	}
 
 	/**
@@ -55,7 +55,7 @@ export class Sessions {
 	/** Goes back to what was captured. */
 	async restore(session: CapturedPage | null): Promise<void> {
 		if (!session) return;
-		this.#lab.compare.setText(session.text);
+		this.#lab.shared.setText(session.text);
 		await this.show(session.page, session);
 	}
 

@@ -6,7 +6,7 @@ import type { WorkerLike, WorkerMessages } from '../workers/client';
 import { WorkerPool, type Routes, type Workers } from '../workers/pool';
 import type { CallMap } from '../workers/protocol';
 import { Announcement, type Announced } from './announcement.svelte';
-import { CompareState } from './shared-text.svelte';
+import { SharedText } from './shared-text.svelte';
 import { Costs } from './costs.svelte';
 import type { DroppedFile, OpenedFiles, TakeTokenizers } from './dropped-file';
 import { FIRST_EXAMPLE } from './examples';
@@ -97,7 +97,7 @@ export class Lab {
 	readonly hub: HubWorkers;
 	readonly live: LiveTokenizer;
 	/** The text that all pages share, in the chosen tokenizers. */
-	readonly compare: CompareState;
+	readonly shared: SharedText;
 	readonly #pool: WorkerPool;
 	readonly #pages = new Map<unknown, unknown>();
 	#shown = $state.raw<ShownPage | null>(null);
@@ -139,9 +139,9 @@ export class Lab {
 		this.hub = { ...this.connect(HUB_ROUTES), stopHub: () => pool.stop('hub') };
 		this.live = new LiveTokenizer(this.training);
 		const { text } = FIRST_EXAMPLE;
-		this.compare = new CompareState(this.tokenizing, DEFAULT_TOKENIZERS, text, this.live);
+		this.shared = new SharedText(this.tokenizing, DEFAULT_TOKENIZERS, text, this.live);
 		this.savedTokenizers.beforeRemoving((id) =>
-			deselect(id, this.compare.tokenizers, (ids) => choose(this.compare, ids))
+			deselect(id, this.shared.tokenizers, (ids) => choose(this.shared, ids))
 		);
 	}
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { encoded, endingAt } from '../../../tests/support/fake-calls';
-import { counts, fakeCompare, statuses } from '../../../tests/support/fake-compare';
+import { counts, fakeSharedText, statuses } from '../../../tests/support/fake-shared-text';
 import { pass, useFakeTimers } from '../../../tests/support/fake-timers';
 import { decodeUtf8, encodeUtf8 } from '../engine/text/utf8';
 import type { Drawn } from './answer-card.svelte';
-import type { LocalTokenizer } from './shared-text.svelte';
+import type { LiveAnswers } from './shared-text.svelte';
 
 useFakeTimers();
 
@@ -16,7 +16,7 @@ const drawnOf = (text: string, ...ends: number[]): Drawn => ({
 	outOfRange: []
 });
 
-/** A comparison of the local tokenizer `mine` with `a`. Both have a prerendered answer to "first". */
+/** A comparison of the live tokenizer `mine` with `a`. Both have a prerendered answer to "first". */
 function setUp(tokenizers = ['mine', 'a']) {
 	const asked: {
 		text: string;
@@ -25,7 +25,7 @@ function setUp(tokenizers = ['mine', 'a']) {
 		fail: (error: Error) => void;
 	}[] = [];
 	let now: Drawn | null | undefined = null;
-	const local: LocalTokenizer = {
+	const live: LiveAnswers = {
 		id: 'mine',
 		answer: (document, { signal }) =>
 			new Promise((answer, fail) => {
@@ -34,8 +34,8 @@ function setUp(tokenizers = ['mine', 'a']) {
 		drawn: () => now
 	};
 	const first = { mine: encoded(1, 5), a: encoded(2, 5) };
-	const fakes = fakeCompare(tokenizers, first, local);
-	/** Sets what the local tokenizer draws. */
+	const fakes = fakeSharedText(tokenizers, first, live);
+	/** Sets what the live tokenizer draws. */
 	const draws = (drawn: Drawn | undefined) => (now = drawn);
 	return { ...fakes, asked, draws };
 }
@@ -78,7 +78,7 @@ describe('a tokenizer that the page trains', () => {
 		asked[1].fail(new Error('no memory'));
 		await pass();
 		expect(state.card('mine').error).toEqual({ message: 'no memory', retry: false });
-		state.retryLocal();
+		state.retryLive();
 		expect(statuses(state)).toEqual(['loading']);
 		asked[2].answer(drawnOf('abc', 3));
 		await pass();
@@ -87,15 +87,15 @@ describe('a tokenizer that the page trains', () => {
 
 	it('shows the answer to the later of two requests for the same text', async () => {
 		const { state, asked } = setUp(['mine']);
-		state.retryLocal();
-		state.retryLocal();
+		state.retryLive();
+		state.retryLive();
 		asked[1].answer(drawnOf('first', 2, 5));
 		await pass();
 		asked[0].answer(drawnOf('first', 1, 2, 3, 5));
 		await pass(1000);
 		expect(counts(state)).toEqual([2]);
-		state.retryLocal();
-		state.retryLocal();
+		state.retryLive();
+		state.retryLive();
 		asked[2].fail(new Error('another was asked for'));
 		await pass(1000);
 		expect(statuses(state)).toEqual(['loading']);
@@ -107,7 +107,7 @@ describe('drawing it again', () => {
 		const { state, encodes, draws } = setUp();
 		await pass();
 		draws(drawnOf('first', 5));
-		state.redrawLocal();
+		state.redrawLive();
 		expect(counts(state)).toEqual([1, 2]);
 		expect(encodes).toEqual([]);
 	});
@@ -116,9 +116,9 @@ describe('drawing it again', () => {
 		const { state, asked, encodes, draws } = setUp();
 		await pass();
 		draws(undefined);
-		state.redrawLocal();
+		state.redrawLive();
 		expect(statuses(state)).toEqual(['loading', 'ready']);
-		state.redrawLocal();
+		state.redrawLive();
 		expect(asked.map(({ text }) => text)).toEqual(['first']);
 		asked[0].answer(drawnOf('first', 5));
 		await pass();
@@ -131,12 +131,12 @@ describe('drawing it again', () => {
 		const { state, draws } = setUp();
 		state.setText('abc');
 		draws(drawnOf('first', 5));
-		state.redrawLocal();
+		state.redrawLive();
 		expect(statuses(state)[0]).toBe('loading');
 		const other = setUp(['a']);
 		other.draws(drawnOf('first', 5));
-		other.state.redrawLocal();
-		other.state.retryLocal();
+		other.state.redrawLive();
+		other.state.retryLive();
 		expect([other.asked, other.state.tokenizers]).toEqual([[], ['a']]);
 	});
 });

@@ -9,10 +9,13 @@ import { WorkerQuery } from './worker-query.svelte';
 import type { TokenizingCalls } from './calls/tokenizing';
 
 /** Worker calls that the state needs. A test passes a plain object. */
-export type TokenizerCalls = Pick<Workers<TokenizingCalls>, 'encode' | 'spell' | 'compare'>;
+export type TokenizerCalls = Pick<
+	Workers<TokenizingCalls>,
+	'encode' | 'spell' | 'compareBoundaries'
+>;
 
 /** A tokenizer that this page trains, perhaps on the text itself. */
-export interface LocalTokenizer {
+export interface LiveAnswers {
 	readonly id: string;
 	answer(document: Uint8Array, options: RequestOptions): Promise<Drawn>;
 	/** The latest text in the current tokenizer; `null` before the first text, `undefined` if it must be asked for. */
@@ -20,7 +23,7 @@ export interface LocalTokenizer {
 }
 
 /** Everything except the tokenizer that an answer depends on. */
-type CompareInput =
+type SharedInput =
 	| { readonly kind: 'text'; readonly document: Uint8Array; readonly special: 'text' | 'parse' }
 	| { readonly kind: 'ids'; readonly ids: Uint32Array };
 
@@ -28,7 +31,7 @@ type CompareInput =
 type Answers = readonly (readonly [id: string, drawn: Drawn])[];
 
 interface Comparison {
-	readonly input: CompareInput;
+	readonly input: SharedInput;
 	readonly differences: Uint32Array;
 	/** One byte per token, by tokenizer: 1 where the tokenizers differ. */
 	readonly differs: ReadonlyMap<string, Uint8Array>;
@@ -52,7 +55,7 @@ const REVEAL_MS = 10;
 const GATHER_MS = 120;
 
 /** One text (or list of ids) in several tokenizers, and where they differ. */
-export class CompareState {
+export class SharedText {
 	#kind = $state<'text' | 'ids'>('text');
 	#text = $state.raw('');
 	#ids: Uint32Array = new Uint32Array();
@@ -63,10 +66,10 @@ export class CompareState {
 	readonly #cards = new Map<string, Card>();
 
 	readonly #calls: TokenizerCalls;
-	readonly #local: LocalTokenizer | null;
+	readonly #live: LiveAnswers | null;
 	/** Replaced with every change of the input, so that answers to one input are recognized by identity. */
-	#input = $state.raw<CompareInput>() as CompareInput;
-	readonly #queries = new Map<string, WorkerQuery<CompareInput, Drawn>>();
+	#input = $state.raw<SharedInput>() as SharedInput;
+	readonly #queries = new Map<string, WorkerQuery<SharedInput, Drawn>>();
 	/** Compares the answers that have arrived, and shows them. */
 	readonly #showing = new WorkerQuery<Answers, void>(
 		(answers, { signal }) => this.#show(answers, signal),
@@ -88,10 +91,10 @@ export class CompareState {
 		calls: TokenizerCalls,
 		tokenizers: readonly string[],
 		text: string,
-		local: LocalTokenizer | null = null
+		live: LiveAnswers | null = null
 	) {
 		this.#calls = calls;
-		this.#local = local;
+		this.#live = live;
 		this.#text = text;
 		this.#tokenizers = tokenizers;
 		this.#input = this.#readInput();
@@ -121,11 +124,11 @@ export class CompareState {
 	get tokenizers() {
 		return this.#tokenizers;
 	}
-	/** The chosen tokenizers that answer this kind of input. The local one has no fixed ids. */
+	/** The chosen tokenizers that answer this kind of input. The live one has no fixed ids. */
 	get shown(): readonly string[] {
 		return this.#kind === 'text'
 			? this.#tokenizers
-			: this.#tokenizers.filter((id) => id !== this.#local?.id);
+			: this.#tokenizers.filter((id) => id !== this.#live?.id);
 	}
 	/** Spans of the current text that the tokenizers split differently, as far as they have answered: pairs of byte offsets, `[start, end)`. */
 	get differences(): Uint32Array {
@@ -152,9 +155,9 @@ export class CompareState {
 		return isReady ? 'ready' : 'loading';
 	}
 
-	/** Whether the splits of a tokenizer are compared. Those of the local one would differ nearly everywhere. */
+	/** Whether the splits of a tokenizer are compared. Those of the live one would differ nearly everywhere. */
 	isCompared(id: string): boolean {
-		return id !== this.#local?.id;
+		return id !== this.#live?.id;
 	}
 
 	/** The card of a chosen tokenizer; the same object as long as it is chosen. */
@@ -214,20 +217,20 @@ export class CompareState {
 		void query.ask(this.#input);
 	}
 
-	/** Asks the local tokenizer again, if it is chosen. */
-	retryLocal(): void {
-		if (this.#local && this.shown.includes(this.#local.id)) this.retry(this.#local.id);
+	/** Asks the live tokenizer again, if it is chosen. */
+	retryLive(): void {
+		if (this.#live && this.shown.includes(this.#live.id)) this.retry(this.#live.id);
 	}
 
-	/** Draws the text in the local tokenizer again after that tokenizer changed. Asks it only if it must. */
-	redrawLocal(): void {
+	/** Draws the text in the live tokenizer again after that tokenizer changed. Asks it only if it must. */
+	redrawLive(): void {
 		// A pending answer will be of the tokenizer as it is then.
-		if (!this.#local || !this.#isSettled(this.#local.id)) return;
-		const drawn = this.#local.drawn();
-		if (drawn === undefined) this.retryLocal();
+		if (!this.#live || !this.#isSettled(this.#live.id)) return;
+		const drawn = this.#live.drawn();
+		if (drawn === undefined) this.retryLive();
 		if (!drawn) return;
-		this.#query(this.#local.id).seed(this.#input, drawn);
-		this.card(this.#local.id).show(drawn, null);
+		this.#query(this.#live.id).seed(this.#input, drawn);
+		this.card(this.#live.id).show(drawn, null);
 	}
 
 	/** Fetches the vocabularies before the first key press. */
@@ -236,9 +239,9 @@ export class CompareState {
 		for (const tokenizer of this.#tokenizers) {
 			// The others are already being asked.
 			if (!this.#isSettled(tokenizer)) continue;
-			if (tokenizer === this.#local?.id) {
-				this.#local.answer(this.document, { signal }).then(
-					() => this.redrawLocal(),
+			if (tokenizer === this.#live?.id) {
+				this.#live.answer(this.document, { signal }).then(
+					() => this.redrawLive(),
 					() => undefined
 				);
 			} else {
@@ -249,7 +252,7 @@ export class CompareState {
 		}
 	}
 
-	#readInput(): CompareInput {
+	#readInput(): SharedInput {
 		if (this.#kind === 'ids') return { kind: 'ids', ids: this.#ids };
 		return { kind: 'text', document: this.document, special: this.#special };
 	}
@@ -267,10 +270,10 @@ export class CompareState {
 		}
 	}
 
-	#query(id: string): WorkerQuery<CompareInput, Drawn> {
+	#query(id: string): WorkerQuery<SharedInput, Drawn> {
 		let query = this.#queries.get(id);
 		if (!query) {
-			query = new WorkerQuery<CompareInput, Drawn>(
+			query = new WorkerQuery<SharedInput, Drawn>(
 				(input, { signal }) =>
 					this.#answer(id, input, {
 						signal,
@@ -290,14 +293,14 @@ export class CompareState {
 		return query;
 	}
 
-	async #answer(tokenizer: string, input: CompareInput, options: RequestOptions): Promise<Drawn> {
+	async #answer(tokenizer: string, input: SharedInput, options: RequestOptions): Promise<Drawn> {
 		if (input.kind === 'ids') return this.#calls.spell({ tokenizer, ids: input.ids }, options);
 		const { document, special } = input;
 		if (document.length > MAX_BYTES_ASKED_AT_ONCE) {
 			await nextFrame();
 			options.signal?.throwIfAborted();
 		}
-		if (tokenizer === this.#local?.id) return this.#local.answer(document, options);
+		if (tokenizer === this.#live?.id) return this.#live.answer(document, options);
 		const result = await this.#calls.encode({ tokenizer, text: document, special }, options);
 		return { document, outOfRange: [], ...result };
 	}
@@ -335,7 +338,7 @@ export class CompareState {
 		this.#comparison = null;
 		await this.#revealApart(signal);
 		const spans = encodings.map(({ byteStarts, byteEnds }) => ({ byteStarts, byteEnds }));
-		const compared = await this.#calls.compare({ encodings: spans, length }, { signal });
+		const compared = await this.#calls.compareBoundaries({ encodings: spans, length }, { signal });
 		signal.throwIfAborted();
 		this.#take(answers, compared);
 		await this.#revealApart(signal);
@@ -350,7 +353,10 @@ export class CompareState {
 		});
 	}
 
-	#take(answers: Answers, { differences, differs }: TokenizingCalls['compare']['result']): void {
+	#take(
+		answers: Answers,
+		{ differences, differs }: TokenizingCalls['compareBoundaries']['result']
+	): void {
 		const byTokenizer = new Map(answers.map(([id], i) => [id, differs[i]]));
 		this.#comparison = { input: this.#input, differences, differs: byTokenizer };
 		if (answers.length > 1) this.#differenceCount = spanCount(differences);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hashOf, recordAddress } from '../../../../tests/support/fake-address';
-import { fakeCompare } from '../../../../tests/support/fake-compare';
+import { fakeSharedText } from '../../../../tests/support/fake-shared-text';
 import { useFakeTimers } from '../../../../tests/support/fake-timers';
 import { DEFAULT_TOKENIZERS, findDescriptor } from '../../tokenizers/catalogue';
 import { Costs } from '../../session/costs.svelte';
@@ -12,7 +12,7 @@ import { CompareView, IdInput } from './page.svelte';
 
 /** An address of a comparison, and a function that waits for the next write. */
 function setUp(taken: unknown[] = []) {
-	const { state } = fakeCompare(['gpt2']);
+	const { state } = fakeSharedText(['gpt2']);
 	const { replace, settle } = recordAddress();
 	const names = {
 		load: () => Promise.resolve(),
@@ -26,7 +26,7 @@ function setUp(taken: unknown[] = []) {
 		() => Uint32Array.of(0, 2, 4, 6),
 		() => state.text
 	);
-	const linked = { compare: state, idInput, live, drawing, costs, view, walk };
+	const linked = { shared: state, idInput, live, drawing, costs, view, walk };
 	const address = createCompareAddress(linked, names, replace);
 	return { ...linked, state, address, settle: () => settle(() => address.write()) };
 }

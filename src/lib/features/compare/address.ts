@@ -1,4 +1,4 @@
-import type { CompareState } from '../../session/shared-text.svelte';
+import type { SharedText } from '../../session/shared-text.svelte';
 import type { Costs } from '../../session/costs.svelte';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import type { Drawing } from '../../session/lab.svelte';
@@ -13,7 +13,7 @@ import type { CompareView } from './page.svelte';
 
 /** State that a link to Compare restores. */
 interface LinkedState {
-	readonly compare: CompareState;
+	readonly shared: SharedText;
 	readonly idInput: { text: string };
 	readonly live: Pick<LiveTokenizer, 'link' | 'take'>;
 	readonly drawing: Drawing;
@@ -24,7 +24,7 @@ interface LinkedState {
 
 /** Binds the page to its address. Applies the readable parts of a bad link. */
 export const createCompareAddress = (
-	{ compare, idInput, live, drawing, costs, view, walk }: LinkedState,
+	{ shared, idInput, live, drawing, costs, view, walk }: LinkedState,
 	names: Names,
 	replace: (address: string) => void
 ): PageAddress =>
@@ -33,7 +33,7 @@ export const createCompareAddress = (
 			load: () => names.load(),
 			links: names.links,
 			defaultInput: { kind: 'text', value: FIRST_EXAMPLE.text },
-			input: () => (compare.kind === 'text' ? compare.text : idInput.text),
+			input: () => (shared.kind === 'text' ? shared.text : idInput.text),
 			read(search, input) {
 				const { values, problems } = readLink(COMPARE_LINK, search, names);
 				const {
@@ -55,18 +55,18 @@ export const createCompareAddress = (
 					// An anchor alone says nothing about the page.
 					if (!input && search.size === 0) return;
 					const retrained = live.take({ corpus, merges });
-					compare.setTokenizers(tokenizers ?? DEFAULT_TOKENIZERS);
-					compare.setSpecial(special);
+					shared.setTokenizers(tokenizers ?? DEFAULT_TOKENIZERS);
+					shared.setSpecial(special);
 					Object.assign(drawing, { display, colourAll, whitespace });
 					Object.assign(view, { budget, allModels, sort });
 					const unknown = costs.take(values);
 					if (unknown.length > 0) found.push(describeUnknownModels(unknown));
-					if (retrained) compare.retryLocal();
-					else compare.redrawLocal();
+					if (retrained) shared.retryLive();
+					else shared.redrawLive();
 					if (keepsInput) return;
 					if (input) {
-						compare.setKind(input.kind);
-						if (input.kind === 'text') compare.setText(input.value);
+						shared.setKind(input.kind);
+						if (input.kind === 'text') shared.setText(input.value);
 						else idInput.text = input.value;
 					}
 					walk.take(pin, difference === null ? null : difference - 1);
@@ -74,7 +74,7 @@ export const createCompareAddress = (
 				return { problems: found, take };
 			},
 			write() {
-				const { kind, text, tokenizers, special } = compare;
+				const { kind, text, tokenizers, special } = shared;
 				const { display, colourAll, whitespace } = drawing;
 				const search = writeLink(
 					COMPARE_LINK,

@@ -1,6 +1,6 @@
 /** The Compare page's own state. Text and tokenizers are the lab's. */
 import { createContext } from 'svelte';
-import type { CompareState } from '../../session/shared-text.svelte';
+import type { SharedText } from '../../session/shared-text.svelte';
 import type { Lab } from '../../session/lab.svelte';
 import type { Budget } from '../../session/links/compare';
 import type { SortOrder } from '../../ui/table/sorting';
@@ -11,11 +11,11 @@ import { SecondOpinions } from './second-opinions.svelte';
 /** The list of ids as it was typed or pasted. */
 export class IdInput {
 	#text = $state.raw('');
-	readonly #compare: Pick<CompareState, 'setIds'>;
+	readonly #shared: Pick<SharedText, 'setIds'>;
 	readonly list = $derived(parseIds(this.#text));
 
-	constructor(compare: Pick<CompareState, 'setIds'>) {
-		this.#compare = compare;
+	constructor(shared: Pick<SharedText, 'setIds'>) {
+		this.#shared = shared;
 	}
 
 	get text() {
@@ -23,7 +23,7 @@ export class IdInput {
 	}
 	set text(text: string) {
 		this.#text = text;
-		this.#compare.setIds(this.list.ids);
+		this.#shared.setIds(this.list.ids);
 	}
 }
 
@@ -36,14 +36,11 @@ export class CompareView {
 	allModels = $state(false);
 }
 
-export function createComparePage(
-	{ compare, live, tokenizing }: Lab,
-	first: PrerenderedComparison
-) {
+export function createComparePage({ shared, live, tokenizing }: Lab, first: PrerenderedComparison) {
 	live.showPrerendered(first.merges);
-	compare.showPrerendered(first);
+	shared.showPrerendered(first);
 	return {
-		idInput: new IdInput(compare),
+		idInput: new IdInput(shared),
 		secondOpinions: new SecondOpinions(tokenizing),
 		view: new CompareView()
 	};

@@ -37,7 +37,7 @@ describe('drift', () => {
 
 	it('takes the user’s own tokenizers', async () => {
 		const own = writePacked('mine', smallRanks());
-		const pair = { a: { tokenizer: 'own-1', own }, b: PAIR.a };
+		const pair = { a: { tokenizer: 'own-1', savedFile: own }, b: PAIR.a };
 		const { findings } = await serve().call('drift', { ...pair, rows: null });
 		expect(findings.vocabulary).toMatchObject({ sameId: 262, moved: 0 });
 	});

@@ -139,8 +139,8 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 	let last: Judged | null = null;
 
 	async function load(choices: DriftPair, job: Job): Promise<Pair> {
-		const a = await tokenizers.lab(choices.a, job);
-		return { a, b: await tokenizers.lab(choices.b, job), choices };
+		const a = await tokenizers.engine(choices.a, job);
+		return { a, b: await tokenizers.engine(choices.b, job), choices };
 	}
 
 	const lastOf = ({ a, b }: Pair): Judged | null => (last?.a === a && last.b === b ? last : null);
@@ -244,8 +244,8 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 		},
 
 		async outline(params, job) {
-			const lab = await tokenizers.lab(params, job);
-			return job.exclusive(() => ({ result: outlineOf(lab.tokenizer.spec) }));
+			const engine = await tokenizers.engine(params, job);
+			return job.exclusive(() => ({ result: outlineOf(engine.tokenizer.spec) }));
 		},
 
 		async damage(params, job) {
@@ -283,10 +283,10 @@ async function encodeBoth(
 	job: Job,
 	toTotal: (share: number) => number = (share) => share
 ): Promise<{ readonly a: Encoding; readonly b: Encoding }> {
-	const encode = (lab: EngineRuntime, choice: TokenizerChoice, before: number) => {
-		const { spec } = lab.tokenizer;
+	const encode = (engine: EngineRuntime, choice: TokenizerChoice, before: number) => {
+		const { spec } = engine.tokenizer;
 		const target = chunkTarget(choice, spec);
-		const steps = encodeInChunks(lab, spec, text, { special, wholeSpans: true }, target);
+		const steps = encodeInChunks(engine, spec, text, { special, wholeSpans: true }, target);
 		return runSteps(job, steps, (share) => toTotal(before + share / 2));
 	};
 	const first = await encode(a, choices.a, 0);
@@ -307,22 +307,22 @@ function caseHandler(
 	/** Runs exclusively: starting a library takes seconds of the thread. */
 	async function createProgram(
 		side: CaseSide,
-		lab: EngineRuntime,
+		engine: EngineRuntime,
 		job: Job
 	): Promise<CaseProgram | Error> {
-		if (!side.library) return createSideProgram(side, lab.tokenizer);
+		if (!side.library) return createSideProgram(side, engine.tokenizer);
 		const key = JSON.stringify(side);
 		if (last?.key !== key) {
 			const onstep = () => job.progress({ phase: 'prepare' });
 			onstep();
-			const started = { key, library: start(side.library, lab.tokenizer.spec, onstep) };
+			const started = { key, library: start(side.library, engine.tokenizer.spec, onstep) };
 			started.library.catch(() => {
 				if (last === started) last = null;
 			});
 			last = started;
 		}
 		try {
-			return { ...(await last.library), tokenBytes: (id) => bytesOrNone(lab, id) };
+			return { ...(await last.library), tokenBytes: (id) => bytesOrNone(engine, id) };
 		} catch (error) {
 			if (!isCaseError(error)) throw error;
 			return error;
@@ -330,8 +330,8 @@ function caseHandler(
 	}
 
 	return async (question, job) => {
-		const labA = await tokenizers.lab(question.a, job);
-		const labB = await tokenizers.lab(question.b, job);
+		const labA = await tokenizers.engine(question.a, job);
+		const labB = await tokenizers.engine(question.b, job);
 		return job.exclusive(async () => {
 			const a = await createProgram(question.a, labA, job);
 			const b = await createProgram(question.b, labB, job);

@@ -75,7 +75,7 @@ export function createInflationHandlers(tokenizers: LoadedTokenizers): Handlers<
 			const onprogress = (progress: { received: number; total: number }) =>
 				job.progress({ phase: 'texts', ...progress });
 			const [runtime, texts] = await Promise.all([
-				tokenizers.lab(params, job),
+				tokenizers.engine(params, job),
 				downloadLanguageTexts(codes, onprogress)
 			]);
 			const textAt = (i: number) => texts.get(codes[i]) as LanguageText;
@@ -83,7 +83,7 @@ export function createInflationHandlers(tokenizers: LoadedTokenizers): Handlers<
 		},
 
 		async measureUserTexts(params, job) {
-			const runtime = await tokenizers.lab(params, job);
+			const runtime = await tokenizers.engine(params, job);
 			const { texts } = params;
 			const textAt = (i: number) => prepareText(decodeUtf8(texts[i]));
 			return measure(job, params, runtime, texts.length, textAt);

@@ -16,7 +16,7 @@ const FIRST_LETTER = 'r';
 export const FIRST_TOKENIZERS: readonly string[] = ['cl100k_base', 'o200k_base', 'gpt2', 'llama2'];
 
 export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
-	const { compare, known, savedTokenizers } = lab;
+	const { shared, known, savedTokenizers } = lab;
 	const workers = lab.connect(STRAWBERRY_ROUTES);
 	const defaults: StrawberrySettings & { readonly word: string } = {
 		word: prerendered.word,
@@ -54,8 +54,8 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 		},
 		/** Takes over the tokenizers chosen on Compare if they have changed since the last time. */
 		takeOver: (): void => {
-			if (compare.tokenizers.join() === taken.join()) return;
-			taken = compare.tokenizers;
+			if (shared.tokenizers.join() === taken.join()) return;
+			taken = shared.tokenizers;
 			const ids = taken.filter((id) => names.has(id));
 			if (ids.length > 0) strawberry.setTokenizers(ids);
 		}

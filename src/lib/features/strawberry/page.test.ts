@@ -22,17 +22,17 @@ async function setUp() {
 
 it('is undone for the cards and the merges, and keeps what was chosen since', async () => {
 	const { lab, id, strawberry, tracing } = await setUp();
-	lab.compare.setTokenizers(['gpt2', id, 'llama2']);
+	lab.shared.setTokenizers(['gpt2', id, 'llama2']);
 	strawberry.setTokenizers(['gpt2', 'cl100k_base', id]);
 	tracing.setTokenizer(id);
 	const restore = await lab.savedTokenizers.remove(id);
 	expect(strawberry.tokenizers).toEqual(['gpt2', 'cl100k_base']);
 	expect(tracing.tokenizer).toBe(FIRST_TRACED_TOKENIZER);
 	// A link replaces all.
-	lab.compare.setTokenizers(['o200k_base', 'llama2']);
+	lab.shared.setTokenizers(['o200k_base', 'llama2']);
 	strawberry.setTokenizers(['cl100k_base', 'qwen3']);
 	await restore();
-	expect(lab.compare.tokenizers).toEqual([id, 'o200k_base', 'llama2']);
+	expect(lab.shared.tokenizers).toEqual([id, 'o200k_base', 'llama2']);
 	expect(strawberry.tokenizers).toEqual(['cl100k_base', id, 'qwen3']);
 	expect(tracing.tokenizer).toBe(id);
 	// Where it was not chosen, or another was chosen since, nothing changes.

@@ -25,7 +25,11 @@ it('runs a saved tokenizer, and counts per text the bytes outside an observed al
 	const { call } = serve(() => Promise.reject(new Error('not of the catalogue')));
 	const own = writePacked('own', trainedSpec(trainOn('strawberry')));
 	const texts = ['strawberry', ' strawberry', 'ñarb', 'straw!'];
-	const { droppedBytes } = await call('splitVariants', { tokenizer: 'own-1', own, texts });
+	const { droppedBytes } = await call('splitVariants', {
+		tokenizer: 'own-1',
+		savedFile: own,
+		texts
+	});
 	expect([...droppedBytes]).toEqual([0, 1, 2, 1]);
 });
 

@@ -28,7 +28,7 @@ export const STRAWBERRY_ROUTES: Routes<StrawberryCalls> = {
 export function createStrawberryHandlers(tokenizers: LoadedTokenizers): Handlers<StrawberryCalls> {
 	return {
 		async splitVariants(params, job) {
-			const runtime = await tokenizers.lab(params, job);
+			const runtime = await tokenizers.engine(params, job);
 			return job.exclusive(() => {
 				const result = joinEncodings(
 					params.texts.map((text) => runtime.encode(text, { wholeSpans: true }))
@@ -39,7 +39,7 @@ export function createStrawberryHandlers(tokenizers: LoadedTokenizers): Handlers
 		},
 
 		async traceWord(params, job) {
-			const { tokenizer } = await tokenizers.lab(params, job);
+			const { tokenizer } = await tokenizers.engine(params, job);
 			return job.exclusive(() => ({
 				result: traceWord(tokenizer, params.text, params.byteStart)
 			}));

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { hashOf, recordAddress } from '../../../../tests/support/fake-address';
-import { fakeCompare } from '../../../../tests/support/fake-compare';
+import { fakeSharedText } from '../../../../tests/support/fake-shared-text';
 import { pass, useFakeTimers } from '../../../../tests/support/fake-timers';
 import {
 	fakeTraining,
@@ -27,11 +27,11 @@ function setUp() {
 	const { replace, settle } = recordAddress();
 	const shown = {
 		view: new TrainView(),
-		compare: fakeCompare().state,
-		comparison: fakeCompare(['cl100k_base']).state,
+		shared: fakeSharedText().state,
+		comparison: fakeSharedText(['cl100k_base']).state,
 		drawing: new Drawing()
 	};
-	shown.compare.setText(FIRST_EXAMPLE.text);
+	shown.shared.setText(FIRST_EXAMPLE.text);
 	const names = { load: () => Promise.resolve(), has: (id: string) => id === 'gpt2' };
 	const linked = { train: state, ...shown, defaultTokenizer: 'cl100k_base' };
 	const address = createTrainAddress(linked, names, replace);
@@ -125,50 +125,50 @@ describe('the shared text', () => {
 		['an example', '?corpus=letters&size=259', 'aaabdaaabac'],
 		['a corpus of the user’s', '?size=259', 'ab\r\nab']
 	])('is restored next to %s', async (_, search, corpus) => {
-		const { state, compare, settle, answer } = setUp();
+		const { state, shared, settle, answer } = setUp();
 		const preset = search.includes('letters') ? { preset: 'letters' } : {};
 		state.set({ kind: 'text', text: corpus, ...preset }, THREE_MERGES);
 		await answer();
-		compare.setText('a\r\n\ud800b');
+		shared.setText('a\r\n\ud800b');
 		const link = await settle();
 		expect(link).toMatch(new RegExp(`^\\${search}#v1\\.t=[\\w-]+&s=[\\w-]+$`));
 
 		const other = await openInAnother(link);
-		expect([other.compare.text, other.compare.kind]).toEqual(['a\r\n\ud800b', 'text']);
+		expect([other.shared.text, other.shared.kind]).toEqual(['a\r\n\ud800b', 'text']);
 		expect(other.state.corpus).toEqual({ kind: 'text', text: corpus, ...preset });
 		expect(await other.settle()).toBe(link);
 	});
 
 	it('may be empty', async () => {
-		const { compare, setExample, settle } = setUp();
+		const { shared, setExample, settle } = setUp();
 		setExample();
-		compare.setText('');
+		shared.setText('');
 		const other = setUp();
-		other.compare.setKind('ids');
+		other.shared.setKind('ids');
 		await other.address.read(url(await settle()));
-		expect([other.compare.text, other.compare.kind]).toEqual(['', 'text']);
+		expect([other.shared.text, other.shared.kind]).toEqual(['', 'text']);
 		expect(other.state.corpus).toMatchObject({ preset: 'letters' });
 	});
 
 	it('stays as it is if a link holds none, or if it is too long for one', async () => {
-		const { compare, address, setExample, settle } = setUp();
+		const { shared, address, setExample, settle } = setUp();
 		setExample();
-		compare.setText('x'.repeat(2_001));
+		shared.setText('x'.repeat(2_001));
 		expect(await settle()).toBe('?corpus=letters&size=259');
 		await address.read(url('?corpus=letters&size=260'));
-		expect(compare.text).toHaveLength(2_001);
+		expect(shared.text).toHaveLength(2_001);
 	});
 
 	it('stays if the user changed it while the link was loading, but the corpus is restored', async () => {
-		const { state, compare, settle } = setUp();
+		const { state, shared, settle } = setUp();
 		state.setCorpus(textOf('abab'));
-		compare.setText('shared');
+		shared.setText('shared');
 		const link = await settle();
 		const other = setUp();
 		const read = other.address.read(url(link));
-		other.compare.setText('typed');
+		other.shared.setText('typed');
 		await read;
-		expect(other.compare.text).toBe('typed');
+		expect(other.shared.text).toBe('typed');
 		expect(other.state.corpus).toEqual(textOf('abab'));
 		expect(other.address.problem).toMatch(/^You changed the input while the link was loading/);
 	});

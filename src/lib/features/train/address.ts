@@ -1,4 +1,4 @@
-import type { CompareState } from '../../session/shared-text.svelte';
+import type { SharedText } from '../../session/shared-text.svelte';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import type { Drawing } from '../../session/lab.svelte';
 import { describeUnknownTokenizers, LINK_INPUT_NOT_OPENED } from '../../session/links/messages';
@@ -14,9 +14,9 @@ interface LinkedState {
 	readonly train: TrainState;
 	readonly view: TrainView;
 	/** Holds the text that all pages share. */
-	readonly compare: Pick<CompareState, 'text' | 'setText' | 'setKind'>;
+	readonly shared: Pick<SharedText, 'text' | 'setText' | 'setKind'>;
 	/** The text in one other tokenizer. */
-	readonly comparison: Pick<CompareState, 'tokenizers' | 'setTokenizers'>;
+	readonly comparison: Pick<SharedText, 'tokenizers' | 'setTokenizers'>;
 	/** Tokenizer that {@link comparison} shows by default. */
 	readonly defaultTokenizer: string;
 	readonly drawing: Pick<Drawing, 'whitespace'>;
@@ -33,15 +33,15 @@ const FILE_TYPES: Record<CorpusFormat, string> = {
 
 /** Binds the page to its address. Applies the readable parts of a bad link. */
 export function createTrainAddress(
-	{ train: state, view, compare, comparison, defaultTokenizer, drawing }: LinkedState,
+	{ train: state, view, shared, comparison, defaultTokenizer, drawing }: LinkedState,
 	names: Names,
 	replace: (address: string) => void
 ): PageAddress {
-	let textBefore = compare.text;
+	let textBefore = shared.text;
 	return new PageAddress(
 		{
 			load() {
-				textBefore = compare.text;
+				textBefore = shared.text;
 				return names.load();
 			},
 			links: names.links,
@@ -82,10 +82,10 @@ export function createTrainAddress(
 				const isKnown = beside === null || names.has(beside);
 				if (!isKnown) problems.push(describeUnknownTokenizers([beside], names.problem));
 				const take = (_isSound: boolean, keepsInput: boolean) => {
-					const keepsText = compare.text !== textBefore;
+					const keepsText = shared.text !== textBefore;
 					if (sample !== undefined && !keepsText) {
-						compare.setKind('text');
-						compare.setText(sample);
+						shared.setKind('text');
+						shared.setText(sample);
 					} else if (sample !== undefined && !keepsInput) problems.push(LINK_INPUT_NOT_OPENED);
 					const corpus = keepsInput ? state.corpus : (linked ?? before);
 					// Without a step, the first merge is predicted: after the last there is none.
@@ -101,7 +101,7 @@ export function createTrainAddress(
 			},
 			write() {
 				const { corpus, rules, linkedStep } = state;
-				const { text } = compare;
+				const { text } = shared;
 				const [other] = comparison.tokenizers;
 				const preset = corpus.kind === 'text' ? (corpus.preset ?? null) : null;
 				const search = writeTraining({

@@ -1,6 +1,6 @@
 import type { SavedTokenizer } from '../../session/tokenizers/saved-tokenizer';
 import type { SavedTokenizers } from '../../session/tokenizers/saved-tokenizers.svelte';
-import type { TokenizerExport } from '../../ui/own/export-tokenizer';
+import type { TokenizerExport } from '../../ui/saved/export-tokenizer';
 import type { TrainedFileParams, TrainingWorkers } from '../../session/calls/training';
 import { describeTrained } from './messages';
 import type { Trained } from './train.svelte';

@@ -2,7 +2,7 @@
 import { createContext } from 'svelte';
 import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text';
 import { corpusTokensAfter, trainedTokens, type PairsAfter } from '../../engine/train';
-import { CompareState } from '../../session/shared-text.svelte';
+import { SharedText } from '../../session/shared-text.svelte';
 import type { Lab } from '../../session/lab.svelte';
 import { DEFAULT_RULES } from '../../session/downloads/corpora';
 import { WorkerQuery } from '../../session/worker-query.svelte';
@@ -43,11 +43,11 @@ export const queryUsage = (
 	});
 
 export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
-	const { compare, savedTokenizers } = lab;
+	const { shared, savedTokenizers } = lab;
 	const workers = lab.training;
 	const first = trainedOf(prerendered);
 	const { step, pairs, comparison: encoded } = prerendered;
-	const train = new TrainState(workers, () => compare.document, { trained: first, step });
+	const train = new TrainState(workers, () => shared.document, { trained: first, step });
 	const textSteps = new TextSteps(workers);
 	textSteps.follow(first, first.text);
 	const candidates = queryPairs(workers);
@@ -57,7 +57,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 	const motion = new MergeMotion(() => matchMedia('(prefers-reduced-motion: reduce)').matches);
 	const byDefault = Object.keys(encoded.results);
 	/** The text in a tokenizer that the user chooses. */
-	const comparison = new CompareState(lab.tokenizing, byDefault, encoded.text);
+	const comparison = new SharedText(lab.tokenizing, byDefault, encoded.text);
 	comparison.showPrerendered(encoded);
 	savedTokenizers.beforeRemoving((id) => {
 		if (!comparison.tokenizers.includes(id)) return undefined;

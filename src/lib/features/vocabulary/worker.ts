@@ -35,7 +35,7 @@ export function createVocabularyHandlers(tokenizers: LoadedTokenizers): Handlers
 	};
 	return {
 		async vocabulary(params, job) {
-			const { tokenizer } = await tokenizers.lab(params, job);
+			const { tokenizer } = await tokenizers.engine(params, job);
 			return job.exclusive(() => {
 				const table = tableOf(tokenizer);
 				// Copied, because the worker keeps its own.
@@ -44,7 +44,7 @@ export function createVocabularyHandlers(tokenizers: LoadedTokenizers): Handlers
 		},
 
 		async reach(params, job) {
-			const { tokenizer } = await tokenizers.lab(params, job);
+			const { tokenizer } = await tokenizers.engine(params, job);
 			return job.exclusive(async () => {
 				const result = await runSteps(job, checkReach(tokenizer, tableOf(tokenizer)));
 				return { result, transfer: [result] };

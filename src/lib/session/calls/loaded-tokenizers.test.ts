@@ -21,7 +21,7 @@ function setUp() {
 	});
 	const params = { text: encodeUtf8('aab'), special: 'text' as const };
 	const encode = (tokenizer: string, own?: Uint8Array) =>
-		served.send('encode', { ...params, tokenizer, own });
+		served.send('encode', { ...params, tokenizer, savedFile: own });
 	const idsOf = async (tokenizer: string, own?: Uint8Array) => [
 		...resultOf('encode', await encode(tokenizer, own)).encoding.ids
 	];
@@ -60,7 +60,7 @@ describe('a saved tokenizer', () => {
 
 	it('is checked by the library that reads any tokenizer.json, which reports each part', async () => {
 		const { call, params, built } = setUp();
-		const check = await call('check', { ...params, tokenizer: 'own-1', own: OWN });
+		const check = await call('check', { ...params, tokenizer: 'own-1', savedFile: OWN });
 		expect(check).toEqual({ verdict: 'agrees' });
 		// The engine's tables, the file for the library, and the library's tables.
 		expect(built()).toBe(3);
@@ -69,7 +69,7 @@ describe('a saved tokenizer', () => {
 	it('is named as what occupies the thread while its tables are built, even if they cannot be', async () => {
 		const { send, params, posted } = setUp();
 		const edits: SpecEdit[] = [{ kind: 'split-regex', split: 9, regex: 'a' }];
-		await send('encode', { ...params, tokenizer: 'own-1', own: OWN, edits });
+		await send('encode', { ...params, tokenizer: 'own-1', savedFile: OWN, edits });
 		const types = posted.map((message) =>
 			message.type === 'progress' ? message.progress.phase : message.type
 		);

@@ -16,7 +16,7 @@ export interface TokenizerChoice {
 	 * Packed file (not compressed) of a saved tokenizer. An id always names the same tokenizer, so a worker
 	 * that knows it does not read the file again.
 	 */
-	readonly own?: Uint8Array;
+	readonly savedFile?: Uint8Array;
 	/** Edits, applied in order. */
 	readonly edits?: readonly SpecEdit[];
 }
@@ -41,14 +41,14 @@ const MAX_EDITED = 4;
  * Number of saved tokenizers to keep, because there is no end to the files that can be opened. More than anyone compares at
  * once: a key press would otherwise build some again.
  */
-const MAX_OWN = 16;
+const MAX_SAVED = 16;
 
 /** Tokenizers whose tables are built. A failure is forgotten, so that the next call tries again. */
 export class LoadedTokenizers {
 	readonly #source: SpecSource;
-	readonly #labs = new Map<string, Promise<EngineRuntime>>();
+	readonly #engines = new Map<string, Promise<EngineRuntime>>();
 	/** Saved tokenizers. Every request has their files. */
-	readonly #own = new Map<string, Promise<EngineRuntime>>();
+	readonly #saved = new Map<string, Promise<EngineRuntime>>();
 	readonly #edited = new Map<string, Promise<EngineRuntime>>();
 	readonly #libraries = new Map<string, Promise<Runtime>>();
 
@@ -57,7 +57,7 @@ export class LoadedTokenizers {
 	}
 
 	/** The engine's runtime of a tokenizer. Reports the download and the building of tables to the job. */
-	lab(choice: TokenizerChoice, job: Job): Promise<EngineRuntime> {
+	engine(choice: TokenizerChoice, job: Job): Promise<EngineRuntime> {
 		const { tokenizer, edits = [] } = choice;
 		if (edits.length === 0) return this.#unedited(choice, job);
 		const key = `${tokenizer} ${JSON.stringify(edits)}`;
@@ -70,18 +70,18 @@ export class LoadedTokenizers {
 	}
 
 	/** Other contents of a saved tokenizer's file than the spec. An edit makes another file, with the same settings. */
-	fileOf({ own, edits = [] }: TokenizerChoice): FileFields | null {
-		const file = own ? parseFileFields(readPackedFile(own)) : null;
+	fileOf({ savedFile, edits = [] }: TokenizerChoice): FileFields | null {
+		const file = savedFile ? parseFileFields(readPackedFile(savedFile)) : null;
 		if (!file || edits.length === 0) return file;
 		return { ...file, digest: null, addedIds: null, beside: {}, ownAddedTokens: null };
 	}
 
-	#unedited({ tokenizer, own }: TokenizerChoice, job: Job): Promise<EngineRuntime> {
-		if (own) {
-			const make = () => build(() => readPacked(own).spec, job);
-			return remember(this.#own, tokenizer, make, MAX_OWN);
+	#unedited({ tokenizer, savedFile }: TokenizerChoice, job: Job): Promise<EngineRuntime> {
+		if (savedFile) {
+			const make = () => build(() => readPacked(savedFile).spec, job);
+			return remember(this.#saved, tokenizer, make, MAX_SAVED);
 		}
-		return remember(this.#labs, tokenizer, async () => {
+		return remember(this.#engines, tokenizer, async () => {
 			const spec = await this.load(tokenizer, job);
 			return build(() => spec, job);
 		});
@@ -94,11 +94,11 @@ export class LoadedTokenizers {
 
 	/** Runtime of the library that checks the tokenizer. */
 	library(choice: TokenizerChoice, spec: TokenizerSpec, job: Job): Promise<Runtime> {
-		const { tokenizer, own, edits = [] } = choice;
+		const { tokenizer, savedFile, edits = [] } = choice;
 		const make = async () => {
 			// Only a check needs the catalogue, which is large.
 			const { getDescriptor, libraryOf } = await import('../../tokenizers/catalogue');
-			const name = own ? libraryOf(tokenizer) : getDescriptor(tokenizer).library;
+			const name = savedFile ? libraryOf(tokenizer) : getDescriptor(tokenizer).library;
 			return createLibraryRuntime(name, spec, (make) => job.build(make));
 		};
 		return edits.length === 0 ? remember(this.#libraries, tokenizer, make) : make();

@@ -229,7 +229,7 @@ async function checkReading(
 			files.files.map((one) => slice(one, job))
 		).catch(() => null));
 	const library = await createOriginalReader(original, spec, (make) => job.build(make));
-	const lab = createTokenizer(spec);
+	const engine = createTokenizer(spec);
 	const differing: ReadingCheck['differing'][number][] = [];
 	let [equal, unanswered] = [0, 0];
 	for (const [i, text] of PROBE_TEXTS.entries()) {
@@ -237,7 +237,7 @@ async function checkReading(
 		await job.checkpoint();
 		const answers = (['text', 'parse'] as const).map((special) => {
 			const ids = library.encode(text, special);
-			return ids && { difference: firstDifference(lab.encode(text, { special }), ids, text) };
+			return ids && { difference: firstDifference(engine.encode(text, { special }), ids, text) };
 		});
 		const difference = answers.find((answer) => answer?.difference)?.difference;
 		if (difference) {

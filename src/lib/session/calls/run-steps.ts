@@ -26,10 +26,10 @@ export async function runSteps<T>(
  * the default. All tokenizers of the catalogue allow chunks.
  */
 export function chunkTarget(
-	{ own, edits = [] }: TokenizerChoice,
+	{ savedFile, edits = [] }: TokenizerChoice,
 	spec: TokenizerSpec
 ): number | undefined {
-	const known = !own && edits.length === 0;
+	const known = !savedFile && edits.length === 0;
 	return known || isChunkable(spec) ? undefined : Infinity;
 }
 

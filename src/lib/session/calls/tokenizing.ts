@@ -30,7 +30,10 @@ export interface TokenizingCalls {
 		result: WrittenTokenizer;
 	};
 	/** Compares the splits of one text of `length` bytes. */
-	compare: { params: { encodings: TokenSpans[]; length: number }; result: BoundaryComparison };
+	compareBoundaries: {
+		params: { encodings: TokenSpans[]; length: number };
+		result: BoundaryComparison;
+	};
 }
 
 /** The calls, and control of the worker that has the libraries. */
@@ -65,8 +68,8 @@ export function attachFiles(
 ): unknown {
 	if (typeof params !== 'object' || params === null) return params;
 	if ('tokenizer' in params && typeof params.tokenizer === 'string') {
-		const own = fileOf(params.tokenizer);
-		return own ? { ...params, own } : params;
+		const savedFile = fileOf(params.tokenizer);
+		return savedFile ? { ...params, savedFile } : params;
 	}
 	if ('a' in params && 'b' in params) {
 		return { ...params, a: attachFiles(params.a, fileOf), b: attachFiles(params.b, fileOf) };
@@ -81,13 +84,13 @@ export const TOKENIZING_ROUTES: Routes<TokenizingCalls> = {
 	writeTokenizer: 'pinned',
 	// Separate workers, so that a slow check never delays an answer, and a comparison never waits for a long text.
 	check: 'check',
-	compare: 'comparison'
+	compareBoundaries: 'comparison'
 };
 
 export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers<TokenizingCalls> {
 	return {
 		async encode(params, job) {
-			const runtime = await tokenizers.lab(params, job);
+			const runtime = await tokenizers.engine(params, job);
 			return job.exclusive(async () => {
 				const { vocabularySize } = runtime;
 				const { text, special } = params;
@@ -106,8 +109,8 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 		},
 
 		async check(params, job) {
-			const lab = await tokenizers.lab(params, job);
-			const { spec } = lab.tokenizer;
+			const engine = await tokenizers.engine(params, job);
+			const { spec } = engine.tokenizer;
 			const library = await tokenizers.library(params, spec, job);
 			const { special } = params;
 			const target = chunkTarget(params, spec);
@@ -115,31 +118,31 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 			return job.exclusive(async () => ({
 				result: await runSteps(
 					job,
-					secondOpinion(lab, library, spec, decodeUtf8(params.text), { special }, target)
+					secondOpinion(engine, library, spec, decodeUtf8(params.text), { special }, target)
 				)
 			}));
 		},
 
 		async spell(params, job) {
-			const lab = await tokenizers.lab(params, job);
+			const engine = await tokenizers.engine(params, job);
 			return job.exclusive(async () => {
 				const { ids } = params;
-				const spelled = decodeIds(lab.tokenizer, ids);
+				const spelled = decodeIds(engine.tokenizer, ids);
 				const distinct = countDistinct(spelled.encoding.ids);
 				if (ids.length === 0) return { result: { ...spelled, distinct } };
-				const target = chunkTarget(params, lab.tokenizer.spec);
-				const fit = await runSteps(job, checkIds(lab, ids, spelled, target));
+				const target = chunkTarget(params, engine.tokenizer.spec);
+				const fit = await runSteps(job, checkIds(engine, ids, spelled, target));
 				return { result: { ...spelled, distinct, fit } };
 			});
 		},
 
 		async describe(params, job) {
-			const { tokenizer } = await tokenizers.lab(params, job);
+			const { tokenizer } = await tokenizers.engine(params, job);
 			return job.exclusive(() => ({ result: describeToken(tokenizer, params.id) }));
 		},
 
 		async writeTokenizer(params, job) {
-			const { tokenizer } = await tokenizers.lab(params, job);
+			const { tokenizer } = await tokenizers.engine(params, job);
 			const { writeFiles } = await import('./writing');
 			const loadKnown = (id: string) => tokenizers.load(id, job);
 			return job.exclusive(async () => ({
@@ -147,7 +150,7 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 			}));
 		},
 
-		compare({ encodings, length }, job) {
+		compareBoundaries({ encodings, length }, job) {
 			return job.exclusive(() => {
 				const result = compareBoundaries(encodings, length);
 				return { result, transfer: [result.differences, ...result.differs] };

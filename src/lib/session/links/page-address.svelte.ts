@@ -9,9 +9,9 @@ import {
 	type TooLong
 } from './link-codec';
 import {
-	describeOwn,
-	OWN_FIELD,
-	resolveOwn,
+	describeLinked,
+	LINKED_FIELD,
+	resolveLinked,
 	type TokenizerLinks
 } from '../tokenizers/linked-tokenizers';
 import type { SessionPage } from './page-link';
@@ -294,7 +294,7 @@ export class PageAddress {
 		found: { input: LinkInput | null; before: unknown; damage: string[]; wasLeft?: boolean }
 	): Promise<void> {
 		const { input, before, damage, wasLeft } = found;
-		const link = await this.#page.read(resolveOwn(search, this.#page.links), input);
+		const link = await this.#page.read(resolveLinked(search, this.#page.links), input);
 		if (read !== this.#reads) return;
 		const keepsInput = this.#page.input() !== before;
 		this.#shown = null;
@@ -338,7 +338,7 @@ export class PageAddress {
 	/** The link to the current page, which describes the tokenizers of the user's own. */
 	#link() {
 		const { search, ...link } = this.#page.write();
-		return { ...link, search: describeOwn(search, this.#page.links?.described ?? []) };
+		return { ...link, search: describeLinked(search, this.#page.links?.described ?? []) };
 	}
 
 	async #write(search: string, content: LinkContent, hasSample: boolean): Promise<void> {
@@ -360,7 +360,10 @@ export class PageAddress {
 
 	/** Moves what no server may learn into the hash. */
 	#split(search: string, hash: string): AddressParts {
-		const parts = splitTyped({ search, hash }, new Set([OWN_FIELD, ...(this.#page.typed ?? [])]));
+		const parts = splitTyped(
+			{ search, hash },
+			new Set([LINKED_FIELD, ...(this.#page.typed ?? [])])
+		);
 		if (!this.#page.marksHash || parts.hash === '') return parts;
 		return { ...parts, search: `${parts.search}${parts.search === '' ? '?' : '&'}${HASH_MARK}` };
 	}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codePoint } from '../../../../tests/support/arbitrary-text';
-import { describeOwn, resolveOwn, type LinkedTokenizer } from './linked-tokenizers';
+import { describeLinked, resolveLinked, type LinkedTokenizer } from './linked-tokenizers';
 
 const FINGERPRINT = `bpe-lab-drift-v2:${'0123456789abcdef'.repeat(4)}`;
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
@@ -22,18 +22,18 @@ function read(search: string, ids: Readonly<Record<string, string>> = {}) {
 			return new Map(linked.map(({ id }) => [id, ids[id] ?? id]));
 		}
 	};
-	const resolved = resolveOwn(new URLSearchParams(search), links);
+	const resolved = resolveLinked(new URLSearchParams(search), links);
 	return { asked, search: resolved.toString() };
 }
 
 describe('a link with tokenizers of the user’s own', () => {
 	it('says their names and fingerprints, readably, and of no others', () => {
 		const other = { ...mine, id: 'own-00000000' };
-		expect(describeOwn('?t=gpt2,own-1234abcd', [other, mine])).toBe(
+		expect(describeLinked('?t=gpt2,own-1234abcd', [other, mine])).toBe(
 			`?t=gpt2,own-1234abcd&own=own-1234abcd,${FINGERPRINT},,mine`
 		);
-		expect(describeOwn('?t=gpt2', [mine])).toBe('?t=gpt2');
-		expect(describeOwn('', [mine])).toBe('');
+		expect(describeLinked('?t=gpt2', [mine])).toBe('?t=gpt2');
+		expect(describeLinked('', [mine])).toBe('');
 	});
 
 	it('restores what it said', () => {
@@ -45,14 +45,14 @@ describe('a link with tokenizers of the user’s own', () => {
 		});
 		fc.assert(
 			fc.property(anyTokenizer, (tokenizer) => {
-				const link = describeOwn('?a=own-1234abcd&rows=3', [tokenizer]);
+				const link = describeLinked('?a=own-1234abcd&rows=3', [tokenizer]);
 				expect(read(link)).toEqual({ asked: [tokenizer], search: 'a=own-1234abcd&rows=3' });
 			})
 		);
 	});
 
 	it('names each by its id here, in every field', () => {
-		const link = describeOwn('?t=gpt2,own-1234abcd&price=own-1234abcd:0.5', [mine]);
+		const link = describeLinked('?t=gpt2,own-1234abcd&price=own-1234abcd:0.5', [mine]);
 		const { search } = read(link, { 'own-1234abcd': 'own-99999999' });
 		expect([...new URLSearchParams(search)]).toEqual([
 			['t', 'gpt2,own-99999999'],
@@ -62,7 +62,7 @@ describe('a link with tokenizers of the user’s own', () => {
 
 	it('still opens if it describes none, or describes one that it does not name', () => {
 		expect(read('?t=own-1234abcd')).toEqual({ asked: [], search: 't=own-1234abcd' });
-		const unused = describeOwn('?t=own-1234abcd', [mine]).replace('t=own-1234abcd', 't=gpt2');
+		const unused = describeLinked('?t=own-1234abcd', [mine]).replace('t=own-1234abcd', 't=gpt2');
 		expect(read(unused)).toEqual({ asked: [], search: 't=gpt2' });
 	});
 

@@ -41,7 +41,7 @@ export const isAnother = (a: LinkedTokenizer, b: LinkedTokenizer): boolean =>
 	sameFingerprint(a, b) === false;
 
 /** Name of the parameter. */
-export const OWN_FIELD = 'own';
+export const LINKED_FIELD = 'own';
 
 /** Tells the tokenizers that links name from the saved ones. */
 export interface TokenizerLinks {
@@ -52,22 +52,22 @@ export interface TokenizerLinks {
 }
 
 /** Adds what describes the tokenizers that the search part of a link names. */
-export function describeOwn(search: string, tokenizers: readonly LinkedTokenizer[]): string {
+export function describeLinked(search: string, tokenizers: readonly LinkedTokenizer[]): string {
 	const named = tokenizers.filter(({ id }) => search.includes(id));
 	const parameters = named.map(({ id, fingerprint, hub, name }) => {
 		const parts = [id, fingerprint ?? '', hub === null ? '' : formatHubReference(hub), name];
-		return `&${OWN_FIELD}=${escapeList(parts.join(',').toWellFormed())}`;
+		return `&${LINKED_FIELD}=${escapeList(parts.join(',').toWellFormed())}`;
 	});
 	return search + parameters.join('');
 }
 
 /** Replaces the tokenizers of a link by those that are meant here, and removes their descriptions. */
-export function resolveOwn(
+export function resolveLinked(
 	search: URLSearchParams,
 	links: TokenizerLinks | undefined
 ): URLSearchParams {
-	const linked = search.getAll(OWN_FIELD).flatMap((text) => parseOwn(text) ?? []);
-	const others = [...search].filter(([name]) => name !== OWN_FIELD);
+	const linked = search.getAll(LINKED_FIELD).flatMap((text) => parseLinked(text) ?? []);
+	const others = [...search].filter(([name]) => name !== LINKED_FIELD);
 	const named = linked.filter(({ id }) => others.some(([, value]) => value.includes(id)));
 	const ids = [...(links?.resolve(named) ?? [])].filter(([from, to]) => from !== to);
 	const replace = (value: string) =>
@@ -75,7 +75,7 @@ export function resolveOwn(
 	return new URLSearchParams(others.map(([name, value]) => [name, replace(value)]));
 }
 
-function parseOwn(text: string): LinkedTokenizer | null {
+function parseLinked(text: string): LinkedTokenizer | null {
 	const [, id, fingerprint, hub, name] =
 		/^(own-[\w-]+),([\w.-]+:[0-9a-f]{64})?,([^,]*),(.+)$/s.exec(text) ?? [];
 	if (id === undefined) return null;

@@ -243,9 +243,9 @@ export class SavedTokenizers implements TokenizerLinks {
 		return `${SAVED_PREFIX}${crypto.randomUUID().slice(0, 8)}`;
 	}
 
-	/** @param own id of the tokenizer that gets the name, if it has one already */
-	#freeName(name: string, own?: string): string {
-		const others = this.#list.filter(({ id }) => id !== own);
+	/** @param except id of the tokenizer that gets the name, if it has one already */
+	#freeName(name: string, except?: string): string {
+		const others = this.#list.filter(({ id }) => id !== except);
 		const taken = new Set(others.map((tokenizer) => tokenizer.name));
 		if (!taken.has(name)) return name;
 		let number = 2;

@@ -59,7 +59,7 @@ export class DiffText {
 	readonly drawn: DrawnDiff;
 	readonly #workers: DiffTextWorkers;
 	readonly #query = new WorkerQuery<TextInput, DrawnDiff>(
-		(input, options) => this.#compare(input, options),
+		(input, options) => this.#shared(input, options),
 		{
 			policy: 'replace',
 			isSame: (a, b) => a.chosen === b.chosen && isSameQuestion(a, b)
@@ -148,7 +148,7 @@ export class DiffText {
 		return isSameQuestion(this.#found, input);
 	}
 
-	async #compare(input: TextInput, options: QueryOptions): Promise<DrawnDiff> {
+	async #shared(input: TextInput, options: QueryOptions): Promise<DrawnDiff> {
 		const { sides, documents, reading, chosen } = input;
 		if (!this.#isFound(input)) {
 			const findings = await this.#workers.driftText({ ...sides, ...reading, documents }, options);

@@ -103,4 +103,4 @@ export class DiffDocuments {
 }
 
 /** The documents of a diff. The gallery shares them, because its links change the text. */
-export const createDocuments = (lab: Lab): DiffDocuments => new DiffDocuments(() => lab.compare);
+export const createDocuments = (lab: Lab): DiffDocuments => new DiffDocuments(() => lab.shared);

@@ -27,7 +27,7 @@ import { DiffView } from './view.svelte';
 import { drawWitness, type DrawnWitness } from './witness';
 
 export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
-	const { announcement, compare, known, savedTokenizers } = lab;
+	const { announcement, shared, known, savedTokenizers } = lab;
 	const workers = lab.connect(DRIFT_ROUTES);
 	const { sides, text, report, findings, drawn } = prerendered;
 
@@ -73,19 +73,19 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 	/** Replaces the text that all pages share, and closes files. */
 	function setText(text: string): void {
 		documents.close();
-		compare.setKind('text');
-		compare.setText(text);
+		shared.setKind('text');
+		shared.setText(text);
 	}
 	/** @returns brings back the text, or the files, that were compared before. Keeps a text that was changed since. */
 	function replaceText(to: string): () => void {
-		const { kind, text } = compare;
+		const { kind, text } = shared;
 		const restoreFiles = documents.remember();
 		setText(to);
 		return () => {
 			restoreFiles();
-			if (compare.text !== to) return;
-			compare.setText(text);
-			compare.setKind(kind);
+			if (shared.text !== to) return;
+			shared.setText(text);
+			shared.setKind(kind);
 		};
 	}
 

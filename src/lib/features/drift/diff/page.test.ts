@@ -62,10 +62,10 @@ describe('deleting a saved tokenizer', () => {
 describe('the offer to undo', () => {
 	it('brings back a text that an example replaced, until the example is edited', async () => {
 		const { lab, page, undo } = await setUp();
-		lab.compare.setText('mine');
+		lab.shared.setText('mine');
 		page.replaceText('example', 'Replaced.');
 		undo();
-		expect(lab.compare.text).toBe('mine');
+		expect(lab.shared.text).toBe('mine');
 		page.replaceText('example', 'Replaced.');
 		page.editText('example, edited');
 		expect(lab.announcement.shown).toBeNull();
@@ -73,14 +73,14 @@ describe('the offer to undo', () => {
 
 	it('brings back a text that a chat template replaced, and how its special tokens are read', async () => {
 		const { lab, page, diff, view, undo } = await setUp();
-		lab.compare.setText('mine');
+		lab.shared.setText('mine');
 		diff.set({ a: side('llama3'), b: side('gpt2') }, null);
 		expect(page.chatTemplates).toEqual(['llama3']);
 		await page.readChatTemplate('llama3');
-		expect(lab.compare.text).toContain("'<|start_header_id|>' + message['role']");
+		expect(lab.shared.text).toContain("'<|start_header_id|>' + message['role']");
 		expect(view.reading.special).toBe('parse');
 		undo();
-		expect([lab.compare.text, view.reading.special]).toEqual(['mine', 'text']);
+		expect([lab.shared.text, view.reading.special]).toEqual(['mine', 'text']);
 	});
 
 	it('brings back files that an edit closed, and keeps what was typed since', async () => {
@@ -90,7 +90,7 @@ describe('the offer to undo', () => {
 		page.editText('typed');
 		undo();
 		expect(documents.files).toEqual(['a.txt']);
-		expect(lab.compare.text).toBe('typed');
+		expect(lab.shared.text).toBe('typed');
 	});
 
 	it('is withdrawn once opened files are replaced, or the sides', async () => {

@@ -19,7 +19,7 @@ const [a, b] = DEMO_TOKENIZERS.map(({ id }) => ({ tokenizer: id, edits: [] }));
 const DEMO_PAIR: DriftSides = { a, b };
 
 export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
-	const { compare } = lab;
+	const { shared } = lab;
 	const workers = lab.connect(DRIFT_ROUTES);
 	const gallery = new Gallery(workers);
 	/** The diff of the story's tokenizers on its sentence. */
@@ -45,12 +45,12 @@ export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
 		story: prerendered.story,
 		storyLink,
 		/** Whether the text that all pages share has a part that is the user's. */
-		hasUserText: (): boolean => userText.of(compare.text) !== null,
+		hasUserText: (): boolean => userText.of(shared.text) !== null,
 		/** Puts the input of a case and the user's text where the linked page finds them. */
 		takeAlong: (link: CaseLink): void => {
 			lab.page(createDocuments, () => undefined).close();
-			compare.setKind('text');
-			compare.setText(userText.with(link, compare.text));
+			shared.setKind('text');
+			shared.setText(userText.with(link, shared.text));
 		}
 	};
 }

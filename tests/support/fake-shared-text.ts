@@ -1,18 +1,18 @@
-import { CompareState, type LocalTokenizer } from '../../src/lib/session/shared-text.svelte';
+import { SharedText, type LiveAnswers } from '../../src/lib/session/shared-text.svelte';
 import { fakeMethods, type encoded, type FakeCall } from './fake-calls';
 
 /**
  * A comparison of the text "first" in some tokenizers, whose calls the test answers.
  * @param first prerendered answers
- * @param local the tokenizer that the page trains
+ * @param live the tokenizer that the page trains
  */
-export function fakeCompare(
+export function fakeSharedText(
 	tokenizers = ['a', 'b'],
 	first: Record<string, ReturnType<typeof encoded>> = {},
-	local?: LocalTokenizer
+	live?: LiveAnswers
 ) {
-	const { methods, calls } = fakeMethods('encode', 'spell', 'compare');
-	const state = new CompareState(methods, tokenizers, 'first', local);
+	const { methods, calls } = fakeMethods('encode', 'spell', 'compareBoundaries');
+	const state = new SharedText(methods, tokenizers, 'first', live);
 	state.showPrerendered({ text: 'first', results: first });
 	/** The last call for a tokenizer. */
 	const asked = (tokenizer: string) => {
@@ -20,15 +20,14 @@ export function fakeCompare(
 		if (!call) throw new Error(`got no call for ${tokenizer}, expected one`);
 		return call;
 	};
-	const { encode: encodes, spell: spells, compare: comparisons } = calls;
+	const { encode: encodes, spell: spells, compareBoundaries: comparisons } = calls;
 	return { state, asked, encodes, spells, comparisons };
 }
 
-export const statuses = (state: CompareState) =>
-	state.tokenizers.map((id) => state.card(id).status);
+export const statuses = (state: SharedText) => state.tokenizers.map((id) => state.card(id).status);
 
 /** Token count of each card; `null` if it draws none yet. */
-export const counts = (state: CompareState) =>
+export const counts = (state: SharedText) =>
 	state.tokenizers.map((id) => state.card(id).drawn?.encoding.ids.length ?? null);
 
 /** Tokenizer and text of each call: "a: the text". */
