@@ -219,6 +219,7 @@ test('no figure of an earlier corpus or text, or of the example before the link,
 	await lab.corpus.fill(OWN);
 	await lab.settle();
 	await expectDimmed(page);
+	await page.getByText('Change your text').click();
 	await watchFigures(page, '[data-trained-count]', '[aria-label$="in a real tokenizer"] .figure');
 	await lab.fillText('another text');
 	await lab.settle();
