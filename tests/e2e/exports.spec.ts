@@ -22,7 +22,7 @@ async function saveAll(page: Page, name: string): Promise<string[]> {
 	return names;
 }
 
-test('Compare and Inflation save everything that they offer', async ({ page }) => {
+test('Compare, Strawberry and Inflation save everything that they offer', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open();
 	expect(await saveAll(page, 'Export')).toEqual([
@@ -33,6 +33,10 @@ test('Compare and Inflation save everything that they offer', async ({ page }) =
 	);
 	expect(name).toBe('compare.bpelab.json');
 	expect(text).toContain('Language models read');
+	await lab.open('./strawberry/');
+	expect(await saveAll(page, 'Picture')).toEqual(['strawberry.png', 'strawberry.svg']);
+	const svg = await saveFile(page, () => chooseItem(page, 'Picture', 'Picture as SVG'));
+	expect(svg.text).toContain('cl100k_base, after a space');
 	await lab.open('./inflation/');
 	expect(await saveAll(page, 'Export')).toEqual(
 		['png', 'svg', 'csv', 'json'].map((ending) => `inflation.${ending}`)
