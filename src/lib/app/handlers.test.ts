@@ -85,7 +85,7 @@ describe('the workers of the page', () => {
 		void pool.encode(encode('own-1'));
 		void pool.spell({ tokenizer: 'own-1', ids: new Uint32Array() });
 		void pool.encode(encode('cl100k_base'));
-		expect(fieldOf(workers, 'own')).toEqual([[FILE, FILE, undefined]]);
+		expect(fieldOf(workers, 'savedFile')).toEqual([[FILE, FILE, undefined]]);
 	});
 
 	it('run all libraries in one of their own, and let no comparison wait for them', () => {
@@ -116,7 +116,7 @@ describe('the workers of the page', () => {
 		expect(methodsOf(workers)).toEqual([['drift', 'damage']]);
 		for (const request of workers[0].requests) {
 			expect(request.params).toMatchObject({ ...pair, b: { tokenizer: 'own-1', savedFile: FILE } });
-			expect(field(request, 'a')).not.toHaveProperty('own');
+			expect(field(request, 'a')).not.toHaveProperty('savedFile');
 		}
 	});
 
@@ -145,7 +145,7 @@ describe('the workers of the page', () => {
 		const opened = { name: 'file', vocabularySize: 1, summary: '', fingerprint, file: FILE };
 		await lab.savedTokenizers.save(opened);
 		await vi.waitFor(() => expect(fieldOf(workers, 'tokenizer')[0]).toContain('own-1'));
-		expect(fieldOf(workers, 'own')[0].at(-1)).toBe(FILE);
+		expect(fieldOf(workers, 'savedFile')[0].at(-1)).toBe(FILE);
 		expect(lab.shared.tokenizers).toEqual(['gpt2', 'own-1', 'llama2']);
 		expect(lab.shared.card('own-1')).not.toBe(card);
 	});

@@ -13,7 +13,7 @@ function connect() {
 		asked.push(id);
 		return Promise.resolve(packedSpec(id));
 	});
-	const write = (format: TokenizerFormat, choice: { tokenizer: string; own?: Uint8Array }) =>
+	const write = (format: TokenizerFormat, choice: { tokenizer: string; savedFile?: Uint8Array }) =>
 		call('writeTokenizer', { ...choice, format });
 	return { asked, write, send };
 }
@@ -37,7 +37,7 @@ it('names what each format cannot hold, and gives the files in the same answer',
 
 it('writes a saved tokenizer, and recognises its ranks by those of the catalogue', async () => {
 	const { write, asked } = connect();
-	const choice = { tokenizer: 'own-1', own: new Uint8Array(gunzipSync(packedFile('gpt2'))) };
+	const choice = { tokenizer: 'own-1', savedFile: new Uint8Array(gunzipSync(packedFile('gpt2'))) };
 	const { files, losses } = await write('tokenizer.json', choice);
 	const read = createTokenizer(parseTokenizerJson(JSON.parse(decodeUtf8(files[0].bytes))));
 	const text = 'The tokenizer’s ids, 12345 of them.';
