@@ -1,7 +1,10 @@
+import type { Component } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import { DRIFT_CASES } from '../cases/cases';
 import type { DriftCase } from '../cases/types';
 import { filterCases, NO_FILTERS, type Filters } from './filters';
+
+type CaseBody = Component<{ item: DriftCase }>;
 
 /** Search, filters and open cases. */
 export class GalleryView {
@@ -10,8 +13,19 @@ export class GalleryView {
 	readonly #open = new SvelteSet<string>();
 	/** Slugs of the cases that the address opened. */
 	readonly #linked = new SvelteSet<string>();
+	#body = $state.raw<CaseBody | null>(null);
 	/** The cases that the search and the filters leave. */
 	readonly shown = $derived(filterCases(DRIFT_CASES, this.filters));
+
+	/** What draws an open case; `null` until {@link loadBody} has loaded it. */
+	get body() {
+		return this.#body;
+	}
+
+	/** Loads what draws an open case, so that a link's case is drawn together with the page. */
+	async loadBody(load: () => Promise<{ readonly default: CaseBody }>): Promise<void> {
+		this.#body = (await load()).default;
+	}
 
 	isOpen({ slug }: Pick<DriftCase, 'slug'>): boolean {
 		return this.#open.has(slug);
