@@ -40,7 +40,7 @@ export async function openSession(
 	};
 }
 
-/** Saves what is shown as a session file, and says what it leaves out. Does nothing if no page is shown. */
+/** Saves the current page as a session file, and reports what the file leaves out. Does nothing if there is no page. */
 export async function saveShown(sessions: Sessions, announcement: Announcement): Promise<void> {
 	const captured = sessions.capture();
 	if (!captured) return;

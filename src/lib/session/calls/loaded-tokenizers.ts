@@ -87,7 +87,7 @@ export class LoadedTokenizers {
 		});
 	}
 
-	/** The spec of a tokenizer of the catalogue. Reports the download to the job. */
+	/** Loads the spec of a built-in tokenizer, and reports the download to the job. */
 	load(id: string, job: Job): Promise<TokenizerSpec> {
 		return this.#source(id, (progress) => job.progress({ phase: 'download', ...progress }));
 	}

@@ -59,14 +59,6 @@ it('colours differences only, and underlines a different id with dashes', () => 
 	expect(count(svg, /stroke-dasharray/g)).toBe(1);
 });
 
-it('says how many tokens it leaves out at the beginning', () => {
-	const svg = tokenPicture('', [section('abc', [1, 2, 3], { skipped: 2 })]);
-	expect(svg).toContain('>3 tokens<');
-	expect(svg).toContain('>after 2 tokens<');
-	expect(svg).not.toContain('>b</text>');
-	expect(svg).toContain('>c</text>');
-});
-
 it('is well-formed XML for hostile text', () => {
 	const hostile =
 		'</text><script>alert(1)</script>&amp;"\'<![CDATA[\u0000\u0001\ufffe\u202e\ud800]]>';

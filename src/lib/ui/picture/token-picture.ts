@@ -17,8 +17,6 @@ export interface PictureSection {
 	readonly differs: Uint8Array | null;
 	/** Names an id without bytes in the text, such as a BOS. */
 	readonly nameOf?: (id: number) => string | null;
-	/** Number of tokens at the beginning that are left out. */
-	readonly skipped?: number;
 }
 
 /** Colours of the light theme in palette.css, even and odd. Pictures are light in either theme. */
@@ -104,20 +102,13 @@ interface Line {
 }
 
 function drawSection(section: PictureSection, top: number): { marks: string; height: number } {
-	const { name, encoding, skipped = 0 } = section;
+	const { name, encoding } = section;
 	const count = encoding.ids.length;
 	const backgrounds: string[] = [];
 	const marks: string[] = [];
 	let y = top + HEADER_HEIGHT;
-	const remark = (text: string) => {
-		marks.push(
-			`<text x="${MARGIN}" y="${y + 16}" ${SANS} font-size="13" fill="${DIM}">${text}</text>`
-		);
-		y += LINE_HEIGHT;
-	};
-	if (skipped > 0) remark(`after ${plural(skipped, 'token')}`);
-	const end = Math.min(count, skipped + MAX_DRAWN_TOKENS);
-	for (const { placed, level } of linesOf(section, skipped, end)) {
+	const end = Math.min(count, MAX_DRAWN_TOKENS);
+	for (const { placed, level } of linesOf(section, end)) {
 		const width = placed.reduce((sum, { piece }) => sum + piece.width, 0);
 		let x = level % 2 === 0 ? MARGIN : WIDTH - MARGIN - width;
 		for (const one of inVisualOrder(placed)) {
@@ -128,15 +119,21 @@ function drawSection(section: PictureSection, top: number): { marks: string; hei
 		}
 		y += LINE_HEIGHT;
 	}
-	if (end < count) remark(`and ${plural(count - end, 'more token')}`);
+	if (end < count) {
+		const rest = `and ${plural(count - end, 'more token')}`;
+		marks.push(
+			`<text x="${MARGIN}" y="${y + 16}" ${SANS} font-size="13" fill="${DIM}">${rest}</text>`
+		);
+		y += LINE_HEIGHT;
+	}
 	const header = `<text x="${MARGIN}" y="${top + 14}" ${MONO} font-size="14" font-weight="bold" fill="${INK}">${escapeXml(name)}<tspan ${SANS} font-weight="normal" fill="${DIM}" dx="12">${plural(count, 'token')}</tspan></text>`;
 	return { marks: [header, ...backgrounds, ...marks].join('\n'), height: y - top };
 }
 
-/** Breaks tokens into lines. */
-function linesOf(section: PictureSection, from: number, to: number): Line[] {
+/** Breaks the first `end` tokens into lines. */
+function linesOf(section: PictureSection, end: number): Line[] {
 	const pieces: Omit<Placed, 'level'>[] = [];
-	for (let token = from; token < to; token++) {
+	for (let token = 0; token < end; token++) {
 		piecesOf(section, token).forEach((piece, i) => pieces.push({ token, piece, isFirst: i === 0 }));
 	}
 	const text = pieces.map(({ piece }) => textOf(piece)).join('');

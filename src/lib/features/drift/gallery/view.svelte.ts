@@ -17,12 +17,12 @@ export class GalleryView {
 	/** The cases that the search and the filters leave. */
 	readonly shown = $derived(filterCases(DRIFT_CASES, this.filters));
 
-	/** What draws an open case; `null` until {@link loadBody} has loaded it. */
+	/** Component that draws an open case; `null` until {@link loadBody} has loaded it. */
 	get body() {
 		return this.#body;
 	}
 
-	/** Loads what draws an open case, so that a link's case is drawn together with the page. */
+	/** Loads that component, so that a linked case is drawn together with the page. */
 	async loadBody(load: () => Promise<{ readonly default: CaseBody }>): Promise<void> {
 		this.#body = (await load()).default;
 	}
