@@ -65,7 +65,7 @@ const abortReason = (signal: AbortSignal): Error =>
 /** Maximum time without progress from running work, and without a sign of a worker that is starting or waiting. */
 export const STALL_TIMEOUT_MS = 20_000;
 /** Maximum time in which a new or an idle worker shows that it lives. Another one is then started in its place, once. */
-export const WAKE_TIMEOUT_MS = 1_500;
+export const WAKE_TIMEOUT_MS = 1_200;
 /** The last part of that time: messages that arrived while this thread was busy are received in it. */
 const MESSAGE_MS = 300;
 /** Maximum time that cancelled work may block the worker. */
