@@ -1,4 +1,4 @@
-import { encodeTextHash, type LinkInput } from '../../src/lib/session/links/link-codec';
+import { encodeTextHash, type LinkInput } from '../../src/lib/session/documents/link-codec';
 
 /** Path and search part of a link, and the content of its hash. */
 export type PageLink = readonly [address: string, input?: LinkInput];

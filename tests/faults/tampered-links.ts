@@ -1,7 +1,7 @@
 /** Links of all pages with changes that a chat program, a careless hand or an attacker makes. */
 import { deflateSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
-import { decodeTextHash, encodeTextHash } from '../../src/lib/session/links/link-codec';
+import { decodeTextHash, encodeTextHash } from '../../src/lib/session/documents/link-codec';
 import { addressOf, PAGE_LINKS } from '../e2e/linked-pages';
 import { below, pick, type Random } from '../support/random-texts';
 import { alerts, assert, expect, leaveAndReturn, until, type Fault, type Stage } from './fault';

@@ -240,7 +240,7 @@ export const FAULTS: readonly PlantedFault[] = [
 	// Links, storage and sessions.
 	{
 		id: 'lost-hash-unnoticed',
-		file: 'src/lib/session/links/page-address.svelte.ts',
+		file: 'src/lib/session/documents/page-address.svelte.ts',
 		find: `const isCut = settings.has(HASH_MARK) && written === '';`,
 		replace: 'const isCut = false;',
 		says: 'a Diff link that lost the part after # opens as a different comparison, without a word',
@@ -257,7 +257,7 @@ export const FAULTS: readonly PlantedFault[] = [
 	},
 	{
 		id: 'link-without-byte-order-mark',
-		file: 'src/lib/session/links/link-codec.ts',
+		file: 'src/lib/session/documents/link-codec.ts',
 		find: `new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)`,
 		replace: `new TextDecoder('utf-8', { fatal: true }).decode(body)`,
 		says: 'a link loses the byte order mark of its text, so counts differ',

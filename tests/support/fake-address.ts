@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import { encodeTextHash, type LinkInput } from '../../src/lib/session/links/link-codec';
+import { encodeTextHash, type LinkInput } from '../../src/lib/session/documents/link-codec';
 
 /** How long the state must stay unchanged before it is written, in milliseconds. */
 export const DEBOUNCE_MS = 300;

@@ -4,7 +4,7 @@ import type { Outcome, TextFindings, Witness } from '../../src/lib/drift/types';
 import { createTokenizer } from '../../src/lib/engine';
 import { trainedSpec, trainOn } from '../../src/lib/engine/train';
 import type { DriftResult } from '../../src/lib/features/drift/worker';
-import type { DriftSides } from '../../src/lib/session/links/diff';
+import type { DriftSides } from '../../src/lib/session/documents/diff';
 import { endingAt } from './fake-calls';
 import { THREE_MERGES } from './fake-training';
 

@@ -1,6 +1,6 @@
 import { createDriftHandlers, type DriftPair } from '../../src/lib/features/drift/worker';
 import { makeReport } from '../../src/lib/drift/report';
-import { fromBase64Url, toBase64Url } from '../../src/lib/session/links/link-codec';
+import { fromBase64Url, toBase64Url } from '../../src/lib/session/documents/link-codec';
 import { LoadedTokenizers } from '../../src/lib/session/calls/loaded-tokenizers';
 import { createOpeningHandlers } from '../../src/lib/session/calls/opening';
 import type { Job } from '../../src/lib/workers/job';

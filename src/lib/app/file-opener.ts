@@ -3,7 +3,7 @@ import type { DroppedFile, HubRequest, OpenInField, TakeTokenizers } from '../se
 import { findCountsFolder, recognizeFile, type CountsFolder } from '../session/file-kind';
 import { reasonOf } from '../session/format';
 import type { Lab } from '../session/lab.svelte';
-import { writeDiff } from '../session/links/diff';
+import { writeDiff } from '../session/documents/diff';
 import {
 	openTokenizer,
 	PatternQuestionError,
@@ -239,9 +239,9 @@ export class FileOpener {
 
 	/** Compares one opened tokenizer with the first of the chosen ones, or two with each other. */
 	async #diff(saved: readonly SavedTokenizer[]): Promise<void> {
-		const { shared, live } = this.#lab;
+		const { live, tokenizers } = this.#lab;
 		const ids = saved.map(({ id }) => id);
-		const chosen = shared.tokenizers.find((id) => id !== live.id && !ids.includes(id));
+		const chosen = tokenizers.find((id) => id !== live.id && !ids.includes(id));
 		const [a, b] = ids.length > 1 ? ids : [chosen ?? ids[0], ids[0]];
 		const side = (tokenizer: string) => ({ tokenizer, edits: [] });
 		const search = writeDiff({ sides: { a: side(a), b: side(b) }, rows: null });

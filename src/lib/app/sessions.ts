@@ -1,7 +1,32 @@
+import { KeptValues } from '../session/kept-values';
 import type { Lab } from '../session/lab.svelte';
-import type { CapturedPage, PageContent } from '../session/links/page-address.svelte';
-import { SESSION_PAGES, type SessionPage } from '../session/links/page-link';
+import type { PageContent } from '../session/documents/document.svelte';
+import type { LinkInput } from '../session/documents/link-codec';
+import { SESSION_PAGES, type SessionPage } from '../session/documents/page-link';
 import { NOTHING_SHOWN } from './messages';
+
+/** A page as it is shown, with its files. */
+export interface CapturedPage extends PageContent {
+	readonly page: SessionPage;
+	/** Text that all pages share. */
+	readonly text: string;
+}
+
+/** A text, or the key under which a longer one is kept. */
+type KeptText = string | { readonly key: string };
+
+/** What a reload, Back and Forward return to. JSON, because a tab stores it as that. */
+export interface Snapshot {
+	readonly page: SessionPage;
+	readonly search: string;
+	readonly text: KeptText;
+	readonly input: (Omit<LinkInput, 'value'> & { readonly value: KeptText }) | null;
+	/** The key under which files are kept; `null` if there are none. */
+	readonly files: string | null;
+}
+
+/** Length of the longest text in a snapshot, in UTF-16 code units: a tab stores those of all its pages in one string. */
+const MAX_SNAPSHOT_UNITS = 16_000;
 
 /** Content of a page without a link of its own. */
 const EMPTY: PageContent = { search: '', input: null, files: null };
@@ -11,6 +36,9 @@ export class Sessions {
 	readonly #lab: Lab;
 	readonly #path: () => string | null;
 	readonly #go: (page: SessionPage) => Promise<void>;
+	readonly #kept = new KeptValues();
+	/** The snapshot that is being restored. */
+	#returning: Snapshot | null = null;
 
 	/**
 	 * @param path of the page that is shown, without the base of the site: `drift/diff`; `null` for an unknown one
@@ -30,9 +58,51 @@ export class Sessions {
 	/** `null` if no page is shown. */
 	capture(): CapturedPage | null {
 		const { page } = this;
-		const content = this.#lab.shown?.address?.capture();
+		const content = this.#lab.shown?.document?.capture();
 		if (page === null || !this.#lab.shown) return null;
-		return { page, text: this.#lab.shared.text, ...(content ?? EMPTY) };
+		return { page, text: this.#lab.input.text, ...(content ?? EMPTY) };
+	}
+
+	/** Captures what is shown for a reload, and keeps what is too long for it. `null` if no page is shown. */
+	snapshot(): Snapshot | null {
+		if (this.#returning) return this.#returning;
+		const captured = this.capture();
+		if (!captured) return null;
+		const keep = (text: string): KeptText =>
+			text.length <= MAX_SNAPSHOT_UNITS ? text : { key: this.#kept.keep(text) };
+		const { input, files, text } = captured;
+		return {
+			...captured,
+			text: keep(text),
+			input: input && { ...input, value: keep(input.value) },
+			files: files && files.length > 0 ? this.#kept.keep(files) : null
+		};
+	}
+
+	/** Goes back to a snapshot of the page that is shown. */
+	async return(snapshot: Snapshot | null): Promise<void> {
+		if (snapshot?.page !== this.page) return;
+		this.#returning = snapshot;
+		try {
+			const read = (text: KeptText) =>
+				typeof text === 'string' ? text : this.#kept.find(text.key);
+			const { input, files: key } = snapshot;
+			const text = await read(snapshot.text);
+			const value = await read(input?.value ?? '');
+			const files = key === null ? null : await this.#kept.find(key);
+			if (typeof text !== 'string' || typeof value !== 'string' || typeof files === 'string')
+				return;
+			// Something else is shown by now.
+			if (this.#returning !== snapshot || snapshot.page !== this.page) return;
+			await this.restore({
+				...snapshot,
+				text,
+				input: input && { ...input, value },
+				files: files ?? null
+			});
+		} finally {
+			if (this.#returning === snapshot) this.#returning = null;
+		}
 	}
 
 	/**
@@ -43,7 +113,7 @@ export class Sessions {
 	async show(page: SessionPage, content: PageContent | null): Promise<void> {
 		if (this.page !== page) await this.#go(page);
 		if (!this.#lab.shown) throw new Error(NOTHING_SHOWN);
-		if (content) await this.#lab.shown.address?.open(content);
+		if (content) await this.#lab.shown.document?.open(content);
 	}
 
 	/** Captures what is shown. @returns goes back to it */
@@ -55,7 +125,7 @@ export class Sessions {
 	/** Goes back to what was captured. */
 	async restore(session: CapturedPage | null): Promise<void> {
 		if (!session) return;
-		this.#lab.shared.setText(session.text);
+		this.#lab.input.text = session.text;
 		await this.show(session.page, session);
 	}
 

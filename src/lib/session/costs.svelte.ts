@@ -1,16 +1,25 @@
 import { findDescriptor } from '../tokenizers/catalogue';
 import type { Model, Price } from '../tokenizers/catalogue/shared/descriptor';
 import { kindOf, modelPresets, priceOfCalls, type ModelKind } from '../tokenizers/model-presets';
-import type { CostLink } from './links/compare';
 
-/** Model and figures that differ from a tokenizer's first preset; `null` for those that do not. */
-interface CostChanges {
+/** US dollars or tokens; `none` for a figure that was cleared. */
+type Figure = number | 'none';
+
+/** Models and figures that a visitor chose, by tokenizer. What is missing is that of the tokenizer's first model. */
+export interface CostChanges {
 	/** Name of the model. */
-	readonly priceOf: string | null;
-	/** US dollars per million tokens; `none` if cleared. */
-	readonly price: number | 'none' | null;
-	/** Tokens; `none` if cleared. */
-	readonly window: number | 'none' | null;
+	priceOf: ReadonlyMap<string, string>;
+	/** US dollars per million tokens. */
+	price: ReadonlyMap<string, Figure>;
+	/** Tokens. */
+	window: ReadonlyMap<string, Figure>;
+}
+
+/** A copy of a map with an entry, or without it if the value is `null`. It is the same map without a key. */
+export function withEntry<T>(map: ReadonlyMap<string, T>, key: string | null, value: T | null) {
+	if (key === null) return map;
+	const others = [...map].filter(([other]) => other !== key);
+	return new Map(value === null ? others : [...others, [key, value]]);
 }
 
 /** Price and context window of one model, from a preset or edited. */
@@ -18,21 +27,19 @@ export class ModelCost {
 	/** Models that use the tokenizer, as {@link modelPresets} orders them. */
 	readonly presets: readonly Model[];
 	readonly #tokenizer: string;
+	readonly #changes: CostChanges;
 	readonly #today: string;
-	/** Costs of the other presets, made on request. */
-	readonly #others = new Map<Model, ModelCost>();
-	#preset = $state.raw<Model | null>(null);
-	/** US dollars per million input tokens; `null` if unknown. */
-	price = $state<number | null>(null);
-	/** Tokens; `null` if unknown. */
-	window = $state<number | null>(null);
 
 	/** @param today ISO day. On it, a model may be retired, which is never the first preset. */
-	constructor(tokenizer: string, today = new Date().toISOString().slice(0, 10)) {
+	constructor(
+		tokenizer: string,
+		changes: CostChanges,
+		today = new Date().toISOString().slice(0, 10)
+	) {
 		this.#tokenizer = tokenizer;
+		this.#changes = changes;
 		this.#today = today;
 		this.presets = modelPresets(findDescriptor(tokenizer)?.models ?? [], today);
-		this.choose(this.#first?.name ?? '');
 	}
 
 	get #first(): Model | null {
@@ -41,26 +48,40 @@ export class ModelCost {
 
 	/** The chosen model; `null` if none is, as where all are retired. */
 	get preset(): Model | null {
-		return this.#preset;
+		const chosen = this.#changes.priceOf.get(this.#tokenizer);
+		if (chosen === undefined) return this.#first;
+		return this.presets.find(({ name }) => name === chosen) ?? null;
+	}
+
+	/** US dollars per million input tokens; `null` if unknown. */
+	get price(): number | null {
+		return this.#figure('price', this.preset?.price?.inputPerMillion);
+	}
+	set price(price: number | null) {
+		this.#change('price', price, this.preset?.price?.inputPerMillion);
+	}
+
+	/** Tokens; `null` if unknown. */
+	get window(): number | null {
+		return this.#figure('window', this.preset?.contextWindow?.value);
+	}
+	set window(window: number | null) {
+		this.#change('window', window, this.preset?.contextWindow?.value);
 	}
 
 	/** The price of the chosen model, if it was not edited. */
 	get presetPrice(): Price | null {
-		const price = this.#preset?.price;
+		const price = this.preset?.price;
 		return price?.inputPerMillion === this.price ? (price ?? null) : null;
 	}
 
 	/** The same for each preset. */
 	get all(): readonly ModelCost[] {
 		return this.presets.map((preset) => {
-			if (preset === this.#preset) return this;
-			let other = this.#others.get(preset);
-			if (!other) {
-				other = new ModelCost(this.#tokenizer, this.#today);
-				other.choose(preset.name);
-				this.#others.set(preset, other);
-			}
-			return other;
+			if (preset === this.preset) return this;
+			const priceOf = new Map([[this.#tokenizer, preset.name]]);
+			const changes = { priceOf, price: new Map(), window: new Map() };
+			return new ModelCost(this.#tokenizer, changes, this.#today);
 		});
 	}
 
@@ -68,28 +89,10 @@ export class ModelCost {
 
 	/** Replaces price and window by those of a preset. */
 	choose(model: string): void {
-		this.#preset = this.presets.find(({ name }) => name === model) ?? null;
-		this.price = this.#preset?.price?.inputPerMillion ?? null;
-		this.window = this.#preset?.contextWindow?.value ?? null;
-	}
-
-	/** Model and figures that differ from the first preset. */
-	get changes(): CostChanges {
-		const { preset, price, window } = this;
-		return {
-			priceOf: preset && preset !== this.#first ? preset.name : null,
-			price: price === (preset?.price?.inputPerMillion ?? null) ? null : (price ?? 'none'),
-			window: window === (preset?.contextWindow?.value ?? null) ? null : (window ?? 'none')
-		};
-	}
-
-	/** Applies changes to the first preset. @returns false if the model has no preset, which leaves the first */
-	apply({ priceOf, price, window }: CostChanges): boolean {
-		const isKnown = priceOf === null || this.presets.some(({ name }) => name === priceOf);
-		this.choose((isKnown ? priceOf : null) ?? this.#first?.name ?? '');
-		if (price !== null) this.price = price === 'none' ? null : price;
-		if (window !== null) this.window = window === 'none' ? null : window;
-		return isKnown;
+		const chosen = model === this.#first?.name ? null : model;
+		this.#changes.priceOf = withEntry(this.#changes.priceOf, this.#tokenizer, chosen);
+		for (const of of ['price', 'window'] as const)
+			this.#changes[of] = withEntry(this.#changes[of], this.#tokenizer, null);
 	}
 
 	/** Price of calls with some input tokens each, in US dollars; `null` if unknown. */
@@ -103,47 +106,32 @@ export class ModelCost {
 	shareOf(tokens: number): number | null {
 		return this.window === null || this.window <= 0 ? null : tokens / this.window;
 	}
+
+	#figure(of: 'price' | 'window', preset: number | undefined): number | null {
+		const figure = this.#changes[of].get(this.#tokenizer) ?? preset ?? null;
+		return figure === 'none' ? null : figure;
+	}
+
+	#change(of: 'price' | 'window', figure: number | null, preset: number | undefined): void {
+		const isPreset = figure === (preset ?? null);
+		this.#changes[of] = withEntry(
+			this.#changes[of],
+			this.#tokenizer,
+			isPreset ? null : (figure ?? 'none')
+		);
+	}
 }
 
 /** One {@link ModelCost} per tokenizer, kept until the lab is closed. */
-export class Costs {
+export class Costs implements CostChanges {
+	priceOf = $state.raw<CostChanges['priceOf']>(new Map());
+	price = $state.raw<CostChanges['price']>(new Map());
+	window = $state.raw<CostChanges['window']>(new Map());
 	readonly #byTokenizer = new Map<string, ModelCost>();
 
 	of(tokenizer: string): ModelCost {
 		let cost = this.#byTokenizer.get(tokenizer);
-		if (!cost) this.#byTokenizer.set(tokenizer, (cost = new ModelCost(tokenizer)));
+		if (!cost) this.#byTokenizer.set(tokenizer, (cost = new ModelCost(tokenizer, this)));
 		return cost;
-	}
-
-	/** Changes of some tokenizers, as a link holds them. */
-	linkOf(tokenizers: readonly string[]): CostLink {
-		const changesOf = <K extends keyof CostChanges>(field: K) =>
-			new Map(
-				tokenizers.flatMap((id): [string, NonNullable<CostChanges[K]>][] => {
-					const value = this.of(id).changes[field];
-					return value === null ? [] : [[id, value]];
-				})
-			);
-		return {
-			priceOf: changesOf('priceOf'),
-			price: changesOf('price'),
-			window: changesOf('window')
-		};
-	}
-
-	/**
-	 * Applies the changes of a link, and first presets to everything else.
-	 * @returns tokenizers with a model that has no preset
-	 */
-	take({ priceOf, price, window }: CostLink): readonly string[] {
-		const named = [...priceOf.keys(), ...price.keys(), ...window.keys()];
-		return [...new Set([...this.#byTokenizer.keys(), ...named])].filter(
-			(id) =>
-				!this.of(id).apply({
-					priceOf: priceOf.get(id) ?? null,
-					price: price.get(id) ?? null,
-					window: window.get(id) ?? null
-				})
-		);
 	}
 }

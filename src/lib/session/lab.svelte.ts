@@ -1,4 +1,3 @@
-import { navigating } from '$app/state';
 import { createContext } from 'svelte';
 import type { SpecEdit } from '../drift/edits/spec-edit';
 import { DEFAULT_TOKENIZERS } from '../tokenizers/catalogue';
@@ -6,22 +5,17 @@ import type { WorkerLike, WorkerMessages } from '../workers/client';
 import { WorkerPool, type Routes, type Workers } from '../workers/pool';
 import type { CallMap } from '../workers/protocol';
 import { Announcement, type Announced } from './announcement.svelte';
-import { SharedText } from './shared-text.svelte';
+import { SharedInput } from './shared-input.svelte';
 import { Costs } from './costs.svelte';
 import type { DroppedFile, OpenedFiles, TakeTokenizers } from './dropped-file';
-import { FIRST_EXAMPLE } from './examples';
 import { reasonOf } from './format';
 import { KnownTokenizers } from './tokenizers/known-tokenizers.svelte';
 import { describeMissing } from './tokenizers/linked-tokenizers';
-import { forgetLeft, keepLeft, type PageAddress } from './links/page-address.svelte';
+import { PageDocument, type DocumentOptions, type Names } from './documents/document.svelte';
+import { replaceAddress } from './documents/replace-address';
+import type { LinkSchema } from './documents/schema';
 import { LiveTokenizer } from './tokenizers/live-tokenizer.svelte';
-import {
-	choose,
-	describeDeletedElsewhere,
-	describeRemoved,
-	deselect,
-	type Removal
-} from './tokenizers/removal';
+import { describeDeletedElsewhere, describeRemoved } from './tokenizers/removal';
 import { SavedTokenizers } from './tokenizers/saved-tokenizers.svelte';
 import { Shortcuts, type Shortcut } from './shortcuts.svelte';
 import { HUB_ROUTES, type HubWorkers } from './calls/hub';
@@ -30,19 +24,23 @@ import type { DescribeToken } from './calls/token-details';
 import { attachFiles, TOKENIZING_ROUTES, type TokenizingWorkers } from './calls/tokenizing';
 import { TRAINING_ROUTES, type TrainingWorkers } from './calls/training';
 
-/** How tokens are drawn on every page. */
-export class Drawing {
-	display = $state<'text' | 'ids' | 'bytes'>('text');
-	/** Whether spaces, tabs and line endings are marked. */
-	whitespace = $state(true);
-	colourAll = $state(false);
+/** The document of whichever page is shown. */
+export type ShownDocument = Omit<
+	PageDocument<Names, Readonly<Record<string, never>>>,
+	'value' | 'defaults' | 'set'
+>;
+
+/** The document of a page with several tokenizers. */
+interface HasTokenizers {
+	readonly value: { readonly tokenizers: readonly string[] };
+	set(patch: { tokenizers: readonly string[] }): () => void;
 }
 
 /** The page that is shown, for what acts on every page: dropped files and session files. */
 export interface ShownPage {
 	/** `null` if the page has no link of its own. */
-	readonly address: PageAddress | null;
-	/** Reads the address. By default the address does it by itself. */
+	readonly document: ShownDocument | null;
+	/** Reads the address. By default the document does it by itself. */
 	readonly read?: () => Promise<void>;
 	/** Whether an answer is awaited that the page needs to show what its link describes. */
 	readonly isAwaiting?: () => boolean;
@@ -84,7 +82,6 @@ const OPENING_MESSAGES: WorkerMessages = {
 /** State that all pages share. The root layout makes one and passes it down by context. A test makes its own. */
 export class Lab {
 	readonly announcement = new Announcement();
-	readonly drawing = new Drawing();
 	readonly costs = new Costs();
 	readonly shortcuts = new Shortcuts();
 	readonly savedTokenizers = new SavedTokenizers(undefined, (name, restore) =>
@@ -96,8 +93,11 @@ export class Lab {
 	readonly opening: OpeningWorkers;
 	readonly hub: HubWorkers;
 	readonly live: LiveTokenizer;
-	/** The text that all pages share, in the chosen tokenizers. */
-	readonly shared: SharedText;
+	readonly input = new SharedInput();
+	/** The tokenizers that are chosen on Compare. */
+	tokenizers = $state.raw<readonly string[]>(DEFAULT_TOKENIZERS);
+	/** Whether spaces, tabs and line endings are marked, on every page. */
+	whitespace = $state(true);
 	readonly #pool: WorkerPool;
 	readonly #pages = new Map<unknown, unknown>();
 	#shown = $state.raw<ShownPage | null>(null);
@@ -138,11 +138,6 @@ export class Lab {
 		};
 		this.hub = { ...this.connect(HUB_ROUTES), stopHub: () => pool.stop('hub') };
 		this.live = new LiveTokenizer(this.training);
-		const { text } = FIRST_EXAMPLE;
-		this.shared = new SharedText(this.tokenizing, DEFAULT_TOKENIZERS, text, this.live);
-		this.savedTokenizers.beforeRemoving((id) =>
-			deselect(id, this.shared.tokenizers, (ids) => choose(this.shared, ids))
-		);
 	}
 
 	/** A feature's calls to the workers. Each call carries the files of its saved tokenizers. */
@@ -169,18 +164,32 @@ export class Lab {
 		return edits?.length ? describe : Object.assign(describe, { vocabulary: tokenizer });
 	}
 
-	/** Offers to put back the tokenizers that a page has lost, if any. */
-	offerPutBack({ removed, restore }: Removal): void {
+	/** Adds tokenizers to those of a page. @returns removes them */
+	addTokenizers(document: HasTokenizers, ids: readonly string[]): () => void {
+		return document.set({ tokenizers: [...new Set([...document.value.tokenizers, ...ids])] });
+	}
+
+	/** Changes the tokenizers of a page, and offers to put back those that are removed, if any. */
+	chooseTokenizers(document: HasTokenizers, tokenizers: readonly string[]): void {
+		const removed = document.value.tokenizers.filter((id) => !tokenizers.includes(id));
+		const undo = document.set({ tokenizers });
 		if (removed.length === 0) return;
-		this.announcement.offerUndo(
-			describeRemoved(removed.map((id) => this.known.nameOf(id))),
-			restore
-		);
+		this.announcement.offerUndo(describeRemoved(removed.map((id) => this.known.nameOf(id))), undo);
 	}
 
 	/** `null` while a page is replaced by another. */
 	get shown(): ShownPage | null {
 		return this.#shown;
+	}
+
+	/** Creates what a page shows. */
+	document<C extends Names, S extends LinkSchema<C>>(
+		fields: S,
+		options: Omit<DocumentOptions<S, C>, 'replace'>
+	): PageDocument<C, S> {
+		const document = new PageDocument(fields, { ...options, replace: replaceAddress });
+		this.savedTokenizers.beforeRemoving((id) => document.forget(id));
+		return document;
 	}
 
 	/**
@@ -189,34 +198,25 @@ export class Lab {
 	 * @returns a function for when the page is closed
 	 */
 	show(page: ShownPage, keys: readonly Shortcut[] = [], onread?: () => void): () => void {
-		const { address } = page;
-		const read = page.read ?? (async () => address?.read(new URL(location.href)));
+		const { document } = page;
+		const read = page.read ?? (async () => document?.read(new URL(location.href)));
 		const onhashchange = () => void read();
-		let leftFrom: string | undefined;
-		const onbeforeunload = () => (leftFrom = location.href);
-		const onpagehide = () => {
-			address?.leave(leftFrom);
-			keepLeft();
-		};
 		this.#shown = page;
-		// The first page of a document has no navigation.
-		if (navigating.type !== null && navigating.type !== 'popstate') forgetLeft(location.href);
 		void read()
 			.catch((error: unknown) => this.announcement.fail(reasonOf(error)))
 			.then(() => {
 				onread?.();
-				if (address) address.isRead = true;
+				if (document) document.isRead = true;
 			});
 		const unregister = this.shortcuts.register(keys);
 		addEventListener('hashchange', onhashchange);
-		addEventListener('beforeunload', onbeforeunload);
-		addEventListener('pagehide', onpagehide);
+		$effect(() => {
+			// Until the visitor chooses something else, the address stays what it was.
+			if (document?.isRead && !document.isUnreadable) return document.write();
+		});
 		return () => {
 			removeEventListener('hashchange', onhashchange);
-			removeEventListener('beforeunload', onbeforeunload);
-			removeEventListener('pagehide', onpagehide);
 			unregister();
-			address?.leave();
 			if (this.#shown === page) this.#shown = null;
 			if (this.reading?.isError) this.reading = null;
 		};

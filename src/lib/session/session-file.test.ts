@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DESCRIPTION } from '../../../tests/support/memory-store';
 import type { TokenizerOrigin } from './tokenizers/saved-tokenizer';
-import { SESSION_PAGES } from './links/page-link';
+import { SESSION_PAGES } from './documents/page-link';
 import { parseSession, writeSession, type Session } from './session-file';
 
 const anyText = fc

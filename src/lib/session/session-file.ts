@@ -3,9 +3,9 @@
  * JSON with the fields of {@link Session}; the packed files of tokenizers are base64url.
  */
 import { formatChoice } from './format';
-import { fromBase64Url, toBase64Url, type LinkInput } from './links/link-codec';
-import { describeNewerSession, describeSessionField } from './links/messages';
-import { SESSION_PAGES, type SessionPage } from './links/page-link';
+import { fromBase64Url, toBase64Url, type LinkInput } from './documents/link-codec';
+import { describeNewerSession, describeSessionField } from './documents/messages';
+import { SESSION_PAGES, type SessionPage } from './documents/page-link';
 import type { TokenizerDescription } from '../tokenizers/files/describe';
 import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
 import type { SavedTokenizer, TokenizerOrigin } from './tokenizers/saved-tokenizer';

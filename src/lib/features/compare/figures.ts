@@ -1,7 +1,7 @@
 /** The figures of the comparison, as columns. */
 import type { ModelCost } from '../../session/costs.svelte';
 import { formatCount, formatDollars, formatRatio, formatShare } from '../../session/format';
-import type { FigureColumn } from '../../session/links/compare';
+import type { FigureColumn } from '../../session/documents/compare';
 import { MODEL_KIND_NAMES } from '../../ui/messages';
 import type { Column } from '../../ui/table/column';
 

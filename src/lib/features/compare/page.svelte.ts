@@ -1,48 +1,68 @@
-/** The Compare page's own state. Text and tokenizers are the lab's. */
+/** The Compare page's state. Text and tokenizers are the lab's. */
 import { createContext } from 'svelte';
-import type { SharedText } from '../../session/shared-text.svelte';
+import { Answers, documentOf } from '../../session/answers.svelte';
+import { COMPARE_FIELDS } from '../../session/documents/compare';
+import { FIRST_EXAMPLE } from '../../session/examples';
 import type { Lab } from '../../session/lab.svelte';
-import type { Budget } from '../../session/links/compare';
-import type { SortOrder } from '../../ui/table/sorting';
+import { DifferenceWalk } from '../../ui/token/difference-walk.svelte';
 import { parseIds } from './id-list';
 import type { PrerenderedComparison } from './prerender';
 import { SecondOpinions } from './second-opinions.svelte';
 
-/** The list of ids as it was typed or pasted. */
-export class IdInput {
-	#text = $state.raw('');
-	readonly #shared: Pick<SharedText, 'setIds'>;
-	readonly list = $derived(parseIds(this.#text));
-
-	constructor(shared: Pick<SharedText, 'setIds'>) {
-		this.#shared = shared;
+export function createComparePage(lab: Lab, first: PrerenderedComparison) {
+	const { costs, input, known, live, tokenizing } = lab;
+	const idList = $derived(parseIds(input.ids));
+	const answers = new Answers(tokenizing, live);
+	const walk = new DifferenceWalk(
+		() => answers.differences,
+		() => (input.kind === 'text' ? input.text : idList),
+		(id) => answers.shown.includes(id)
+	);
+	const document = lab.document(COMPARE_FIELDS, {
+		names: known,
+		bound: {
+			...{ tokenizers: lab, whitespace: lab },
+			...{ source: live, chosenMerges: live },
+			...{ pinned: walk, difference: walk },
+			...{ priceOf: costs, price: costs, window: costs }
+		},
+		input: {
+			default: { kind: 'text', value: FIRST_EXAMPLE.text },
+			content() {
+				const { kind, text, ids } = input;
+				const isFirst = kind === 'text' && text === FIRST_EXAMPLE.text;
+				return isFirst ? 'default' : { kind, value: kind === 'text' ? text : ids };
+			},
+			take({ input: linked }) {
+				if (!linked) return;
+				input.kind = linked.kind;
+				if (linked.kind === 'text') input.text = linked.value;
+				else input.ids = linked.value;
+			}
+		}
+	});
+	const { value } = document;
+	/** Asks the tokenizers about what is shown. */
+	function follow(): void {
+		const { kind, document: text } = input;
+		const { special, tokenizers } = value;
+		answers.follow(
+			kind === 'text' ? { kind, document: text, special } : { kind, ids: idList.ids },
+			tokenizers
+		);
 	}
-
-	get text() {
-		return this.#text;
-	}
-	set text(text: string) {
-		this.#text = text;
-		this.#shared.setIds(this.list.ids);
-	}
-}
-
-/** Settings of this page alone. */
-export class CompareView {
-	budget = $state<Budget>(null);
-	/** Order of the figures. */
-	sort = $state<SortOrder>(null);
-	/** Whether the figures are those of all models, or else of one per tokenizer. */
-	allModels = $state(false);
-}
-
-export function createComparePage({ shared, live, tokenizing }: Lab, first: PrerenderedComparison) {
 	live.showPrerendered(first.merges);
-	shared.showPrerendered(first);
+	answers.showPrerendered(documentOf(first, input), first.results);
 	return {
-		idInput: new IdInput(shared),
+		answers,
+		document,
+		follow,
+		get idList() {
+			return idList;
+		},
 		secondOpinions: new SecondOpinions(tokenizing),
-		view: new CompareView()
+		value,
+		walk
 	};
 }
 

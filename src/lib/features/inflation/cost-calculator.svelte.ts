@@ -26,24 +26,30 @@ export interface CostQuestion {
 	readonly model: ModelCost;
 }
 
-export const DEFAULT_PROMPT_TOKENS = 2000;
+interface CostSettings {
+	/** Tokens of the prompt in the baseline language. */
+	readonly prompt: number;
+	/** Name of a shape. */
+	readonly model: string;
+}
 
 /** Calculates the cost of a prompt for a model's shape, price and window. */
 export class CostCalculator {
-	/** Tokens of the prompt in the baseline language. */
-	prompt = $state(DEFAULT_PROMPT_TOKENS);
-	preset = $state.raw(MODEL_SHAPES[0]);
+	readonly #settings: CostSettings;
 
-	/** Uses a published shape and its number format. */
-	choose(name: string): void {
-		this.preset = MODEL_SHAPES.find((known) => known.name === name) ?? this.preset;
+	constructor(settings: CostSettings) {
+		this.#settings = settings;
 	}
 
+	/** The chosen shape and its number format. */
+	readonly preset = $derived.by(
+		() => MODEL_SHAPES.find(({ name }) => name === this.#settings.model) ?? MODEL_SHAPES[0]
+	);
 	/** Tokens at which both parts of the work are equal. */
 	readonly evenLength = $derived(evenLength(this.preset.shape));
 
 	costOf({ premium, declarationTokens, baselineChars, model }: CostQuestion): PromptCost {
-		const tokens = this.prompt * premium;
+		const tokens = this.#settings.prompt * premium;
 		const { window } = model;
 		return {
 			...attentionCost(tokens, this.preset.shape),

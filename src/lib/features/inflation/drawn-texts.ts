@@ -1,7 +1,7 @@
 /** Short texts drawn as tokens: a word with suffixes, the user's texts. */
 import type { Encoding } from '../../engine';
 import { encodeUtf8 } from '../../engine/text';
-import type { TokenizerCalls } from '../../session/shared-text.svelte';
+import type { TokenizerCalls } from '../../session/answers.svelte';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 
 interface DrawnText {

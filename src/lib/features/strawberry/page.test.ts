@@ -6,7 +6,8 @@ import { smallRanks } from '../../../../tests/support/small-specs';
 import { createTokenizer } from '../../engine';
 import { Lab } from '../../session/lab.svelte';
 import { createStrawberryPage } from './page.svelte';
-import { FIRST_TRACED_TOKENIZER, traceWord } from './word-trace';
+import { FIRST_TRACED_TOKENIZER } from '../../session/documents/strawberry';
+import { traceWord } from './word-trace';
 
 // What the fake workers leave unanswered ends with the test.
 useFakeTimers();

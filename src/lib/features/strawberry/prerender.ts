@@ -3,9 +3,10 @@ import { createTokenizer } from '../../engine';
 import type { PackedFiles } from '../../session/prerender';
 import { CATALOGUE } from '../../tokenizers/catalogue';
 import { joinEncodings, type JoinedEncodings } from './joined-encodings';
-import { FIRST_WORD } from './variant-tokens';
+import { FIRST_WORD } from '../../session/documents/strawberry';
 import { variantsOf } from './variants';
-import { FIRST_TRACED_TOKENIZER, traceWord, type WordTrace } from './word-trace';
+import { FIRST_TRACED_TOKENIZER } from '../../session/documents/strawberry';
+import { traceWord, type WordTrace } from './word-trace';
 
 export interface PrerenderedWord {
 	readonly word: string;

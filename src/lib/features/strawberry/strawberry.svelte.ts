@@ -1,4 +1,4 @@
-import type { SplitTable } from '../../session/links/strawberry';
+import { untrack } from 'svelte';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import type { RequestOptions } from '../../workers/client';
 import { countLetter, graphemesOf, isLoneMark, type CaseRule } from '../../tokenizers/graphemes';
@@ -45,6 +45,12 @@ export class WordCard {
 	}
 }
 
+/** The letter to count. */
+interface LetterSettings {
+	readonly letter: string;
+	readonly caseRule: CaseRule;
+}
+
 /** UTF-16 code units of the longest word. Anything longer is a text. */
 export const MAX_WORD_UNITS = 20_000;
 
@@ -53,14 +59,11 @@ const GATHER_MS = 10;
 
 /** One word under the chosen tokenizers, and under the loaded ones of the catalogue. */
 export class StrawberryState {
-	letter = $state('');
-	caseRule = $state<CaseRule>('alike');
-	/** Subject of the table: all tokenizers, or other forms of the word. */
-	table = $state<SplitTable>('tokenizers');
 	/** Why the last word was refused, or `null`. */
 	problem = $state<string | null>(null);
 	#word = $state.raw('');
 	#tokenizers = $state.raw<readonly string[]>([]);
+	readonly #letter: LetterSettings;
 	/** Tokenizers that answer without being chosen. */
 	#loaded = $state.raw<readonly string[]>([]);
 	#loading = $state.raw<{ readonly done: number; readonly all: number } | null>(null);
@@ -82,11 +85,10 @@ export class StrawberryState {
 	readonly kinds = $derived(this.#variants.map(({ kind }) => kind));
 	readonly graphemes = $derived(graphemesOf(this.#word));
 	/** `null` if the field does not hold exactly one letter. */
-	readonly letterQuery: LetterQuery | null = $derived(
-		graphemesOf(this.letter).texts.length === 1
-			? { letter: this.letter, caseRule: this.caseRule }
-			: null
-	);
+	readonly letterQuery: LetterQuery | null = $derived.by(() => {
+		const { letter, caseRule } = this.#letter;
+		return graphemesOf(letter).texts.length === 1 ? { letter, caseRule } : null;
+	});
 	/** How often the word contains the letter; `null` if no letter is counted. */
 	readonly count: number | null = $derived(
 		this.letterQuery &&
@@ -97,14 +99,12 @@ export class StrawberryState {
 
 	constructor(
 		workers: Pick<StrawberryWorkers, 'splitVariants'>,
-		tokenizers: readonly string[],
-		letter: string,
+		letter: LetterSettings,
 		prerendered: Pick<PrerenderedWord, 'word' | 'encodings'>
 	) {
 		this.#workers = workers;
 		this.#prerendered = prerendered;
-		this.letter = letter;
-		this.#tokenizers = tokenizers;
+		this.#letter = letter;
 		this.#setVariants(prerendered.word);
 		for (const id of Object.keys(prerendered.encodings)) this.#showPrerendered(id);
 	}
@@ -157,7 +157,12 @@ export class StrawberryState {
 		return true;
 	}
 
-	setTokenizers(ids: readonly string[]): void {
+	/** Asks the chosen tokenizers. An effect that calls this depends on no answer. */
+	follow(ids: readonly string[]): void {
+		untrack(() => this.#setTokenizers(ids));
+	}
+
+	#setTokenizers(ids: readonly string[]): void {
 		const added = ids.filter((id) => !this.isAsked(id));
 		// The vocabularies of formerly chosen tokenizers are loaded: those of the catalogue keep answering.
 		const former = this.#tokenizers.filter(

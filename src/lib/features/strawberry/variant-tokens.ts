@@ -5,10 +5,7 @@ import { encodingOf, type JoinedEncodings } from './joined-encodings';
 import { countByToken } from './letter-grid';
 import type { VariantKind, WordVariant } from './variants';
 
-/** Word that the Strawberry page starts with. */
-export const FIRST_WORD = 'strawberry';
-
-/** The split of {@link FIRST_WORD} in the usual explanation. */
+/** The split of “strawberry” in the usual explanation. */
 export const USUAL_CLAIM: readonly string[] = ['straw', 'berry'];
 
 /** One tokenizer's answer about a word. */

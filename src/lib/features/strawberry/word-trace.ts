@@ -4,9 +4,6 @@ import { encodeUtf8 } from '../../engine/text';
 import { encodingOf, joinEncodings } from './joined-encodings';
 import { lastTokens, wordMergesOf, type WordMerges } from './word-merges';
 
-/** Tokenizer whose merges are shown by default. */
-export const FIRST_TRACED_TOKENIZER = 'cl100k_base';
-
 /** Two adjacent tokens. Offsets are bytes of {@link WordMerges.bytes}. */
 export interface TokenPair {
 	readonly left: number;

@@ -3,7 +3,8 @@ import { settle } from '../../../../tests/support/fake-calls';
 import { fakeStrawberry } from '../../../../tests/support/fake-strawberry';
 import { smallRanks } from '../../../../tests/support/small-specs';
 import { createTokenizer } from '../../engine';
-import { FIRST_TRACED_TOKENIZER, traceWord } from './word-trace';
+import { FIRST_TRACED_TOKENIZER } from '../../session/documents/strawberry';
+import { traceWord } from './word-trace';
 import { MAX_TRACED_UNITS, WordTracing } from './word-tracing.svelte';
 
 const tokenizer = createTokenizer(smallRanks());

@@ -1,22 +1,40 @@
 /** The Train page's state: one training, and lookups in it. */
 import { createContext } from 'svelte';
 import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text';
-import { corpusTokensAfter, trainedTokens, type PairsAfter } from '../../engine/train';
-import { SharedText } from '../../session/shared-text.svelte';
-import type { Lab } from '../../session/lab.svelte';
+import {
+	corpusTokensAfter,
+	trainedTokens,
+	type PairsAfter,
+	type Training
+} from '../../engine/train';
+import { Answers, documentOf } from '../../session/answers.svelte';
+import type { LinkContent } from '../../session/documents/document.svelte';
+import { fieldsOf, rulesOf, TRAIN_FIELDS } from '../../session/documents/train';
 import { DEFAULT_RULES } from '../../session/downloads/corpora';
+import { FIRST_EXAMPLE } from '../../session/examples';
+import type { Lab } from '../../session/lab.svelte';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import type { TrainingWorkers } from '../../session/calls/training';
+import { messageOf } from '../../workers/client';
+import { presetCorpus, readCorpusFile, type Corpus, type CorpusFormat } from './corpus';
 import { CorpusView } from './corpus-view.svelte';
 import { MergeMotion } from './merge-motion.svelte';
 import { MAX_PAIRS } from './merge-step';
 import type { PrerenderedTraining } from './prerender';
 import { TextSteps } from './text-steps.svelte';
 import { TrainState, type Trained } from './train.svelte';
-import { TrainView } from './view.svelte';
 
 /** No worker holds the prerendered training. */
 const PRERENDERED_RUN = { session: 'train', run: 0 };
+
+/** Length of the longest shared text in a link, in UTF-16 units. The corpus has its own limit. */
+const MAX_SAMPLE_UNITS = 2_000;
+
+/** Media types of files that are kept with a page, so that a table that was opened as text stays a text. */
+const FILE_TYPES: Record<CorpusFormat, string> = {
+	text: 'text/plain',
+	counts: 'text/tab-separated-values'
+};
 
 interface TrainedStep {
 	readonly trained: Trained;
@@ -43,11 +61,112 @@ export const queryUsage = (
 	});
 
 export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
-	const { shared, savedTokenizers } = lab;
+	const { input } = lab;
 	const workers = lab.training;
 	const first = trainedOf(prerendered);
 	const { step, pairs, comparison: encoded } = prerendered;
-	const train = new TrainState(workers, () => shared.document, { trained: first, step });
+
+	/** What the link that is being opened asks for. */
+	let linked: { corpus: Corpus | null; step: number | null } = { corpus: null, step: null };
+	/** The training whose token has its merge tree open; `null` if that is the next one. */
+	let listed: Training | null = null;
+	const document = lab.document(TRAIN_FIELDS, {
+		names: lab.known,
+		bound: {
+			corpus: {
+				get corpus() {
+					const { corpus } = train;
+					return corpus.kind === 'text' ? (corpus.preset ?? null) : null;
+				},
+				set corpus(_) {
+					// It has been loaded by then.
+				}
+			},
+			step: {
+				get step(): number | null {
+					// While the visitor predicts, the last step is a step like any other.
+					const isLast = value.predict && train.status === 'ready';
+					return train.linkedStep ?? (isLast ? train.merges : null);
+				},
+				set step(step) {
+					linked.step = step;
+				}
+			},
+			whitespace: lab
+		},
+		input: {
+			default: null,
+			content(): LinkContent {
+				const { corpus } = train;
+				if (corpus.kind === 'file') return 'file';
+				const isLinked = isSampleLinked();
+				if (corpus.preset !== undefined && !isLinked) return 'default';
+				const text = corpus.preset === undefined ? corpus.text : '';
+				return { kind: 'text', value: text, ...(isLinked ? { sample: input.text } : {}) };
+			},
+			hasSample: () => input.text !== FIRST_EXAMPLE.text,
+			take(link) {
+				const sample = link.input?.sample;
+				if (sample !== undefined) input.show(sample);
+				// A hash that holds only the shared text has an empty corpus.
+				const holdsCorpus = link.input && (!linked.corpus || link.input.value !== '');
+				if (holdsCorpus) linked.corpus = { kind: 'text', text: link.input.value };
+			},
+			files: () => files,
+			async openFiles([file]) {
+				const before = train.corpus;
+				const asked = train.linkedStep;
+				const formats: readonly CorpusFormat[] = ['text', 'counts'];
+				const format = formats.find((known) => FILE_TYPES[known] === file.type);
+				const { corpus } = await readCorpusFile(file, { format });
+				if (train.corpus !== before) return;
+				// The corpus before may have been trained on by now, and have fewer merges.
+				const isAtAsked = train.step === Math.min(asked ?? Infinity, train.merges);
+				listed = null;
+				train.set(corpus, train.rules, isAtAsked ? asked : train.linkedStep);
+			}
+		},
+		async check({ corpus, step, predict }, link) {
+			const loaded = await presetCorpus(corpus).catch((error: unknown) => {
+				link.report(messageOf(error));
+				return null;
+			});
+			linked = { corpus: loaded, step: null };
+			// Without a step, the first merge is predicted: after the last there is none.
+			return { step: step ?? (predict ? 0 : null) };
+		},
+		applied(keepsInput) {
+			listed = null;
+			const corpus = keepsInput ? null : linked.corpus;
+			train.set(corpus ?? train.corpus, train.rules, linked.step);
+		},
+		unwritten: () => ({ vocabularySize: null })
+	});
+	const { value } = document;
+	const rules = $derived(rulesOf(value));
+	const settings = {
+		get rules() {
+			return rules;
+		},
+		set rules(rules) {
+			document.set(fieldsOf(rules));
+		}
+	};
+	/** Whether the link has room for the text that all pages share. The corpus has its own limit. */
+	const isSampleLinked = () =>
+		input.text !== FIRST_EXAMPLE.text && input.text.length <= MAX_SAMPLE_UNITS;
+
+	const train: TrainState = new TrainState(workers, () => input.document, settings, {
+		trained: first,
+		step
+	});
+	/** The file that is the corpus, with its format. */
+	const files = $derived.by(() => {
+		const { corpus } = train;
+		if (corpus.kind !== 'file' || !(corpus.file instanceof File)) return [];
+		const { file, format } = corpus;
+		return [new File([file], file.name, { type: FILE_TYPES[format] })];
+	});
 	const textSteps = new TextSteps(workers);
 	textSteps.follow(first, first.text);
 	const candidates = queryPairs(workers);
@@ -55,26 +174,23 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 	const corpusView = new CorpusView(workers);
 	corpusView.seed(first, prerendered.corpusSteps);
 	const motion = new MergeMotion(() => matchMedia('(prefers-reduced-motion: reduce)').matches);
-	const byDefault = Object.keys(encoded.results);
 	/** The text in a tokenizer that the user chooses. */
-	const comparison = new SharedText(lab.tokenizing, byDefault, encoded.text);
-	comparison.showPrerendered(encoded);
-	savedTokenizers.beforeRemoving((id) => {
-		if (!comparison.tokenizers.includes(id)) return undefined;
-		return compareWith(byDefault[0]);
-	});
-	/** Compares the text with another tokenizer. @returns goes back */
-	function compareWith(id: string): () => void {
-		const before = comparison.tokenizers;
-		comparison.setTokenizers([id]);
-		return () => comparison.setTokenizers(before);
-	}
+	const comparison = new Answers(lab.tokenizing);
+	/** Asks that tokenizer about the text. */
+	const compareText = () =>
+		comparison.follow({ kind: 'text', document: input.document, special: 'text' }, [value.beside]);
+	comparison.showPrerendered(documentOf(encoded, input), encoded.results);
 	return {
+		document,
+		value,
 		train,
-		view: new TrainView(),
 		comparison,
-		compareWith,
-		defaultTokenizer: byDefault[0],
+		compareText,
+		/** Closes the merge tree of another training, in which its id is another token. */
+		follow({ training }: Trained): void {
+			if (listed !== null && training !== listed) value.tree = null;
+			listed = training;
+		},
 		textSteps,
 		candidates,
 		corpusView,

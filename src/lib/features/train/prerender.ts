@@ -1,4 +1,5 @@
 /** Trains the example that the Train page starts with, when the site is built. */
+import { BESIDE } from '../../session/documents/train';
 import { encodeUtf8 } from '../../engine/text';
 import {
 	createExplorer,
@@ -20,7 +21,6 @@ const CORPUS_ID = 'english';
 /** Merge that the page starts at. */
 const STEP = 40;
 /** Tokenizer to compare with. */
-const OTHER_TOKENIZER = 'cl100k_base';
 
 export interface PrerenderedTraining {
 	/** Id of the example corpus. */
@@ -60,6 +60,6 @@ export function prerenderTraining(packed: PackedFiles): PrerenderedTraining {
 		steps: replay.steps(encodeUtf8(text)),
 		corpusSteps: replay.steps(shown, rules.feed),
 		pairs: createExplorer(counts, training).pairsAfter(STEP - 1, MAX_PAIRS),
-		comparison: prerenderText(text, { [OTHER_TOKENIZER]: packed.spec(OTHER_TOKENIZER) })
+		comparison: prerenderText(text, { [BESIDE]: packed.spec(BESIDE) })
 	};
 }

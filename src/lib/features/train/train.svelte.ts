@@ -10,7 +10,7 @@ import { countCorpus } from './count-corpus';
 export interface Trained extends TrainResult {
 	readonly run: TrainingRun;
 	readonly corpus: Corpus;
-	/** The same rules as `training.rules`, by identity those of the page. */
+	/** The same rules as `training.rules`. */
 	readonly rules: TrainingRules;
 	/** The text (UTF-8) that {@link TrainResult.steps} are of. */
 	readonly text: Uint8Array;
@@ -50,7 +50,7 @@ interface TrainInput {
 /** A corpus, the rules, and the resulting training. */
 export class TrainState {
 	#corpus = $state.raw<Corpus>({ kind: 'text', text: '' });
-	#rules: TrainingRules;
+	readonly #settings: { rules: TrainingRules };
 	#trained = $state.raw<Trained | null>(null);
 	#step = $state(0);
 	readonly #workers: TrainingWorkers;
@@ -76,16 +76,20 @@ export class TrainState {
 	/** Input of the latest {@link set}. Only its training can lack the linked step. */
 	#linked: { readonly corpus: Corpus; readonly rules: TrainingRules } | null = null;
 
-	/** @param first the prerendered training, and the step to show */
+	/**
+	 * @param settings the rules that the page shows
+	 * @param first the prerendered training, and the step to show
+	 */
 	constructor(
 		workers: TrainingWorkers,
 		text: () => Uint8Array,
+		settings: { rules: TrainingRules },
 		first: { readonly trained: Trained; readonly step: number }
 	) {
 		this.#workers = workers;
 		this.#text = text;
 		this.#corpus = first.trained.corpus;
-		this.#rules = $state.raw(first.trained.rules);
+		this.#settings = settings;
 		this.#show(first.trained);
 		this.#setStep(first.step);
 	}
@@ -94,7 +98,7 @@ export class TrainState {
 		return this.#corpus;
 	}
 	get rules() {
-		return this.#rules;
+		return this.#settings.rules;
 	}
 	/** `ready` if the training shown is of the current corpus and rules. `idle` if it is not and none is running. */
 	get status(): 'idle' | 'loading' | 'ready' | 'error' {
@@ -117,7 +121,7 @@ export class TrainState {
 	/** Whether the training shown is of the current corpus and rules. */
 	get isCurrent(): boolean {
 		const trained = this.#trained;
-		return trained?.corpus === this.#corpus && trained.rules === this.#rules;
+		return trained?.corpus === this.#corpus && isSameRules(trained.rules, this.rules);
 	}
 	/** Number of merges shown. */
 	get step() {
@@ -152,16 +156,16 @@ export class TrainState {
 	}
 
 	setRules(rules: TrainingRules): void {
-		this.#rules = rules;
+		this.#settings.rules = rules;
 		this.#changed();
 	}
 
 	/** Sets both, for an example or a link, and trains. @param step to show; `null` for the end */
 	set(corpus: Corpus, rules: TrainingRules, step: number | null = null): void {
 		this.#corpus = corpus;
-		this.#rules = rules;
+		this.#settings.rules = rules;
 		this.#goTo = step ?? Infinity;
-		this.#linked = { corpus, rules };
+		this.#linked = { corpus, rules: this.rules };
 		this.#ask('now');
 	}
 
@@ -188,13 +192,13 @@ export class TrainState {
 	 */
 	keep(): () => void {
 		const corpus = this.#corpus;
-		const rules = this.#rules;
+		const { rules } = this;
 		const trained = this.isCurrent ? this.#trained : null;
 		const step = this.#step;
 		const goTo = this.linkedStep ?? Infinity;
 		return () => {
 			this.#corpus = corpus;
-			this.#rules = rules;
+			this.#settings.rules = rules;
 			this.#goTo = trained ? null : goTo;
 			if (!trained) {
 				this.#changed();
@@ -214,7 +218,7 @@ export class TrainState {
 
 	#ask(start: TrainInput['start']): void {
 		this.#missedStep = null;
-		void this.#query.ask({ corpus: this.#corpus, rules: this.#rules, start });
+		void this.#query.ask({ corpus: this.#corpus, rules: this.rules, start });
 	}
 
 	async #train({ corpus, rules, start }: TrainInput, options: QueryOptions): Promise<Trained> {
@@ -251,6 +255,12 @@ export class TrainState {
 			this.#missedStep = goTo;
 	}
 }
+
+/** Rules are plain data. */
+const isSameRules = (a: TrainingRules, b: TrainingRules): boolean =>
+	a === b || JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+
+const sorted = (rules: TrainingRules) => Object.entries(rules).sort(([a], [b]) => (a < b ? -1 : 1));
 
 function trainingError(error: unknown): TrainingError {
 	if (error instanceof WorkerError) return { message: messageOf(error), rule: error.rule };

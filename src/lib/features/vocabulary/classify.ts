@@ -3,7 +3,7 @@ import { namedTokens, specialIds, tokenTexts } from '../../drift/token-texts';
 import type { TokenizerSpec } from '../../engine';
 import { firstInvalidUtf8 } from '../../engine/text';
 import { findScript } from '../../languages/script';
-import { SCRIPT_GROUPS, TOKEN_KINDS, type TokenKindName } from '../../session/links/vocabulary';
+import { SCRIPT_GROUPS, TOKEN_KINDS, type TokenKindName } from '../../session/documents/vocabulary';
 import { NO_TOKEN, type VocabularyTable } from './table';
 
 const [NO_LETTERS, MIXED, PARTS, OTHER, FIRST_SCRIPT] = SCRIPT_GROUPS.keys();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { buildVocabulary } from '../../engine';
 import { encodeUtf8 } from '../../engine/text';
-import { TOKEN_KINDS } from '../../session/links/vocabulary';
+import { TOKEN_KINDS } from '../../session/documents/vocabulary';
 import { tokensToCsv } from './export-tokens';
 
 it('writes the tokens in the given order, with part of a character as bytes only', () => {

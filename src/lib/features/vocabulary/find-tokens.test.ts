@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildVocabulary } from '../../engine';
 import { encodeUtf8 } from '../../engine/text';
-import { SCRIPT_GROUPS, TOKEN_KINDS } from '../../session/links/vocabulary';
+import { SCRIPT_GROUPS, TOKEN_KINDS } from '../../session/documents/vocabulary';
 import { findTokens, lengthOf, type TokenQuery } from './find-tokens';
 import { NO_TOKEN, REACHES, type VocabularyTable } from './table';
 

@@ -3,7 +3,7 @@ import {
 	TOKEN_KINDS,
 	type KindFilter,
 	type TokenOrder
-} from '../../session/links/vocabulary';
+} from '../../session/documents/vocabulary';
 import { needleOf } from '../../ui/token/vocabulary-list';
 import { NO_TOKEN, REACHES, sizeOf, UNREACHABLE_REACHES, type VocabularyTable } from './table';
 

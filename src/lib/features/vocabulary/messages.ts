@@ -1,6 +1,6 @@
 /** User-facing strings of the vocabulary page. */
 import { formatCount, formatList, isolate, plural } from '../../session/format';
-import type { KindFilter, TokenKindName, TokenOrder } from '../../session/links/vocabulary';
+import type { KindFilter, TokenKindName, TokenOrder } from '../../session/documents/vocabulary';
 import type { Progress } from '../../workers/protocol';
 import type { FoundTokens } from './find-tokens';
 import type { VocabularySummary } from './summary';

@@ -1,8 +1,7 @@
 /** The vocabulary page's state: one tokenizer's tokens, a search in them, and the token that is described. */
 import { createContext } from 'svelte';
 import type { Lab } from '../../session/lab.svelte';
-import type { KindFilter, TokenOrder, VocabularySettings } from '../../session/links/vocabulary';
-import { REACH_FILTERS } from '../../session/links/vocabulary';
+import { REACH_FILTERS, VOCABULARY_FIELDS } from '../../session/documents/vocabulary';
 import type { TokenDetails } from '../../session/calls/token-details';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import { findTokens } from './find-tokens';
@@ -10,14 +9,21 @@ import type { PrerenderedVocabulary } from './prerender';
 import { hasToken, REACHES, type Reach } from './table';
 import { VOCABULARY_ROUTES, type LoadedVocabulary } from './worker';
 
+/** What the page shows, and how it keeps that. */
+const createDocument = (lab: Pick<Lab, 'document' | 'known'>) =>
+	lab.document(VOCABULARY_FIELDS, {
+		names: lab.known.withoutLive(),
+		// In another vocabulary, the id is of another token.
+		normalise: ({ tokenizer, chosen = null }, before) =>
+			tokenizer === undefined || tokenizer === before.tokenizer ? {} : { chosen },
+		check: (_, { wrong }) => (wrong.has('tokenizer') ? { chosen: null } : {}),
+		// A permalink names its tokenizer, whatever the default will be.
+		unwritten: ({ chosen }) => (chosen === null ? {} : { tokenizer: null })
+	});
+
 export class VocabularyState {
-	#tokenizer = $state('');
-	/** Id of the token that is described, which a link may ask for although there is none; `null` if none is. */
-	chosen = $state<number | null>(null);
-	search = $state('');
-	script = $state<string | null>(null);
-	kind = $state<KindFilter | null>(null);
-	order = $state<TokenOrder>('id');
+	readonly document: ReturnType<typeof createDocument>;
+	readonly value: ReturnType<typeof createDocument>['value'];
 	readonly first: PrerenderedVocabulary;
 	readonly loading: WorkerQuery<string, LoadedVocabulary>;
 	readonly reach: WorkerQuery<string, Uint8Array>;
@@ -26,8 +32,9 @@ export class VocabularyState {
 	constructor(lab: Lab, first: PrerenderedVocabulary) {
 		const workers = lab.connect(VOCABULARY_ROUTES);
 		const { describe } = lab.tokenizing;
+		this.document = createDocument(lab);
+		this.value = this.document.value;
 		this.first = first;
-		this.#tokenizer = first.tokenizer;
 		const policy = 'replace';
 		this.loading = new WorkerQuery(
 			(tokenizer, options) => workers.vocabulary({ tokenizer }, options),
@@ -42,40 +49,28 @@ export class VocabularyState {
 		);
 	}
 
-	get tokenizer(): string {
-		return this.#tokenizer;
-	}
-
-	/** Shows the vocabulary of another tokenizer, in which no token is chosen. */
-	setTokenizer(id: string): void {
-		if (id === this.#tokenizer) return;
-		this.#tokenizer = id;
-		this.chosen = null;
-		// A check that runs or failed is of the other vocabulary.
-		if (this.reach.status !== 'ready') this.reach.forget();
-	}
-
 	/** All tokens, with figures; `null` until they are loaded. */
-	readonly loaded = $derived.by(() => this.loading.valueFor(this.#tokenizer));
+	readonly loaded = $derived.by(() => this.loading.valueFor(this.value.tokenizer));
 	/** The vocabulary as far as it is known, perhaps only its beginning; `null` if nothing is. */
 	readonly shown = $derived.by(
-		() => this.loaded ?? (this.#tokenizer === this.first.tokenizer ? this.first : null)
+		() => this.loaded ?? (this.value.tokenizer === this.first.tokenizer ? this.first : null)
 	);
-	readonly needsReach = $derived.by(
-		() => this.kind !== null && REACH_FILTERS.some((filter) => filter === this.kind)
+	readonly needsReach = $derived.by(() =>
+		REACH_FILTERS.some((filter) => filter === this.value.kind)
 	);
-	readonly reaches = $derived.by(() => this.reach.valueFor(this.#tokenizer));
+	readonly reaches = $derived.by(() => this.reach.valueFor(this.value.tokenizer));
 	/** Whether the list waits for a worker. */
 	readonly isWaiting = $derived.by(() => this.needsReach && this.reaches === null);
 	/** Whether something is searched or filtered. */
-	readonly isFiltered = $derived.by(
-		() => this.search !== '' || this.script !== null || this.kind !== null
-	);
+	readonly isFiltered = $derived.by(() => {
+		const { search, script, kind } = this.value;
+		return search !== '' || script !== null || kind !== null;
+	});
 	/** The tokens that match; `null` while that is not known. */
 	readonly found = $derived.by(() => {
-		const known = this.loaded ?? (this.isFiltered || this.order !== 'id' ? null : this.shown);
+		const { search, script, kind, order } = this.value;
+		const known = this.loaded ?? (this.isFiltered || order !== 'id' ? null : this.shown);
 		if (known === null || this.isWaiting) return null;
-		const { search, script, kind, order } = this;
 		return findTokens(
 			known.table,
 			{ search, script, kind, order },
@@ -103,51 +98,29 @@ export class VocabularyState {
 	/** Stops the check of reachability, which a filter asked for. */
 	stopCheck(): void {
 		this.reach.forget();
-		if (this.needsReach) this.kind = null;
+		if (this.needsReach) this.value.kind = null;
 	}
 
 	clear(): void {
-		this.search = '';
-		this.script = null;
-		this.kind = null;
+		this.document.set({ search: '', script: null, kind: null });
 	}
 
 	/** Asks for what the page shows. */
 	load(): void {
-		void this.loading.ask(this.#tokenizer);
+		const { tokenizer, chosen: id } = this.value;
+		void this.loading.ask(tokenizer);
+		// A check that runs or failed may be of another vocabulary.
+		if (this.reach.input !== tokenizer && this.reach.status !== 'ready') this.reach.forget();
 		if (this.loaded === null) return;
-		if (this.needsReach && this.reach.status !== 'error') void this.reach.ask(this.#tokenizer);
-		const { tokenizer, chosen: id } = this;
+		if (this.needsReach && this.reach.status !== 'error') void this.reach.ask(tokenizer);
 		if (id !== null && hasToken(this.loaded.table, id)) void this.details.ask({ tokenizer, id });
 	}
-
-	capture(): VocabularySettings {
-		const { tokenizer, chosen, search, script, kind, order } = this;
-		return { tokenizer, chosen, search, script, kind, order };
-	}
-
-	/** @param settings `tokenizer` is the first one if it is `null` */
-	restore({ tokenizer, ...view }: VocabularySettings): void {
-		this.setTokenizer(tokenizer ?? this.first.tokenizer);
-		Object.assign(this, view);
-	}
 }
 
-/** Shows the vocabulary of a tokenizer. @returns goes back */
-export function showTokenizer(view: VocabularyState, id: string): () => void {
-	const settings = view.capture();
-	view.setTokenizer(id);
-	return () => view.restore(settings);
-}
-
-export function createVocabularyPage(lab: Lab, first: PrerenderedVocabulary) {
-	const view = new VocabularyState(lab, first);
-	lab.savedTokenizers.beforeRemoving((id) => {
-		if (view.tokenizer !== id) return undefined;
-		return showTokenizer(view, first.tokenizer);
-	});
-	return { view, names: lab.known.withoutLive() };
-}
+export const createVocabularyPage = (lab: Lab, first: PrerenderedVocabulary) => ({
+	view: new VocabularyState(lab, first),
+	names: lab.known.withoutLive()
+});
 
 export const [getVocabularyPage, setVocabularyPage] =
 	createContext<ReturnType<typeof createVocabularyPage>>();

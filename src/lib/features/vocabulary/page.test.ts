@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildVocabulary } from '../../engine';
 import { encodeUtf8 } from '../../engine/text';
-import type { Names } from '../../session/links/page-address.svelte';
+import type { Names } from '../../session/documents/page-address.svelte';
 import { createVocabularyAddress } from './address';
 import { VocabularyState } from './page.svelte';
 import { NO_TOKEN, REACHES } from './table';

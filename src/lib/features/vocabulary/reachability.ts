@@ -5,7 +5,7 @@
  */
 import type { Tokenizer } from '../../engine';
 import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
-import { TOKEN_KINDS } from '../../session/links/vocabulary';
+import { TOKEN_KINDS } from '../../session/documents/vocabulary';
 import { bytesOf, NO_TOKEN, REACHES, type VocabularyTable } from './table';
 
 const [UNTESTED, OWN, INSIDE, PROVEN, UNREACHABLE, PARTIAL] = REACHES.keys();

@@ -1,5 +1,5 @@
 import type { TokenizerSpec } from '../../engine';
-import { SCRIPT_GROUPS, TOKEN_KINDS } from '../../session/links/vocabulary';
+import { SCRIPT_GROUPS, TOKEN_KINDS } from '../../session/documents/vocabulary';
 import { describeNormalizer } from '../../tokenizers/files/describe-stages';
 import { NO_TOKEN, sizeOf, type VocabularyTable } from './table';
 

@@ -1,6 +1,6 @@
 /** A vocabulary as it is looked through: the bytes, kind and script of each token, and whether texts have it. */
 import type { Vocabulary } from '../../engine';
-import { SCRIPT_GROUPS, TOKEN_KINDS, type TokenKindName } from '../../session/links/vocabulary';
+import { SCRIPT_GROUPS, TOKEN_KINDS, type TokenKindName } from '../../session/documents/vocabulary';
 
 /** Stands in {@link VocabularyTable.kinds} for an id without a token. */
 export const NO_TOKEN = 255;

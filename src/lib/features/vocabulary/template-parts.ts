@@ -1,6 +1,6 @@
 /** Finds the special tokens that a chat template names. */
 import { escapeRegex } from '../../engine/text';
-import { TOKEN_KINDS } from '../../session/links/vocabulary';
+import { TOKEN_KINDS } from '../../session/documents/vocabulary';
 import { bytesOf, type VocabularyTable } from './table';
 
 export interface TemplatePart {

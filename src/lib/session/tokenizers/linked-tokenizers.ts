@@ -4,7 +4,7 @@
  * nothing in place of what is not known.
  */
 import { formatHubReference, parseHubReference, type HubReference } from './hub/repository';
-import { escapeList } from '../links/schema';
+import { escapeList } from '../documents/schema';
 
 /** A tokenizer of someone's own, as a link names it. */
 export interface LinkedTokenizer {

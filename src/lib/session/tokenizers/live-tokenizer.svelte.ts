@@ -4,7 +4,6 @@ import { LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import type { RequestOptions } from '../../workers/client';
 import type { Drawn } from '../answer-card.svelte';
 import { CORPORA, LIVE_RULES, loadCorpus } from '../downloads/corpora';
-import type { LiveTokenizerLink } from '../links/compare';
 import { describeTrained, encodeTrained, type TokenDetails } from '../calls/token-details';
 import type { EncodeResult } from '../calls/loaded-tokenizers';
 import type { TrainingWorkers, TrainResult } from '../calls/training';
@@ -65,38 +64,29 @@ export class LiveTokenizer {
 		return this.#last;
 	}
 
-	/** @param merges to use; `null` for all */
-	setMerges(merges: number | null): void {
-		this.#merges = merges === this.#last ? null : merges;
-	}
-
-	/** Uses all merges, because a different corpus gives different merges. */
-	setSource(source: string): void {
+	set source(source: string) {
+		if (source === this.#source) return;
 		this.#source = source;
+		// A different corpus gives different merges.
 		this.#merges = null;
 	}
-
-	/** Source and merges as a link holds them. */
-	get link(): LiveTokenizerLink {
-		return { corpus: this.#source, merges: this.#merges };
+	/** Number of merges that are asked for; `null` for all. */
+	get chosenMerges(): number | null {
+		return this.#merges;
 	}
-
-	/** Takes over source and merges from a link. @returns whether the source changed */
-	take({ corpus, merges }: LiveTokenizerLink): boolean {
-		const changed = corpus !== this.#source;
-		this.#source = corpus;
+	set chosenMerges(merges: number | null) {
 		this.#merges = merges;
-		return changed;
 	}
 
 	/**
 	 * The latest text after the current merges; `null` before the first training, `undefined` if the worker must be asked
-	 * because the number of merges has changed.
+	 * because the corpus or the number of merges has changed.
 	 */
 	drawn(): Drawn | null | undefined {
 		if (!this.#answered) return null;
 		const { document, steps, encoded, trained } = this.#answered;
 		const { merges } = this;
+		if (trained.source !== this.#source) return undefined;
 		if (steps) return { document, outOfRange: [], ...encodeTrained(trained, steps, merges) };
 		if (encoded?.merges !== merges) return undefined;
 		const { encoding, distinct, vocabularySize } = encoded;

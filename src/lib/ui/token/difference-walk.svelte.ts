@@ -53,17 +53,23 @@ export class DifferenceWalk {
 		return pin?.tokenizer === undefined ? null : { ...pin.range, tokenizer: pin.tokenizer };
 	}
 
+	set pinned(pinned: PinnedToken | null) {
+		this.pin(pinned, pinned?.tokenizer);
+	}
+
+	/** Number of the differing span that the walk has reached, from 1; `null` before it begins. */
+	get difference(): number | null {
+		return this.current < 0 ? null : this.current + 1;
+	}
+	set difference(difference: number | null) {
+		this.#index = (difference ?? 0) - 1;
+		this.#walked = this.#input();
+	}
+
 	/** Bytes of the token that is pinned in a tokenizer. */
 	pinnedIn(tokenizer: string): ByteRange | null {
 		const pin = this.#currentPin;
 		return pin?.tokenizer === tokenizer ? pin.range : null;
-	}
-
-	/** Takes over the pinned token and the walk's position, from 0, of a link to the current input. */
-	take(pinned: PinnedToken | null, difference: number | null): void {
-		this.pin(pinned, pinned?.tokenizer);
-		this.#index = difference ?? -1;
-		this.#walked = this.#input();
 	}
 
 	/**

@@ -2,7 +2,7 @@ import { untrack } from 'svelte';
 import type { Damage, DamageFindings, DamageNote } from '../../../drift/damage/types';
 import type { DiffDocument } from '../diff/diff-text.svelte';
 import { WorkerQuery, type QueryOptions } from '../../../session/worker-query.svelte';
-import type { DriftSides } from '../../../session/links/diff';
+import type { DriftSides } from '../../../session/documents/diff';
 import type { DriftCalls } from '../worker';
 import type { Workers } from '../../../workers/pool';
 

@@ -6,7 +6,7 @@ import { PLAIN_READING, type TextReading } from '../../../drift/text/read';
 import type { TextFindings } from '../../../drift/types';
 import type { DescribeToken } from '../../../session/calls/token-details';
 import { WorkerQuery, type QueryOptions } from '../../../session/worker-query.svelte';
-import type { DriftSides } from '../../../session/links/diff';
+import type { DriftSides } from '../../../session/documents/diff';
 import type { DriftCalls } from '../worker';
 import type { Workers } from '../../../workers/pool';
 import { TEXT_STOPPED } from './messages';
@@ -42,27 +42,25 @@ export interface DrawnDiff extends SideBySide {
 /** Size above which the answer about a document takes longer than a frame to receive. */
 const LARGE_DOCUMENT_BYTES = 50_000;
 
-/** Documents in two sides, and which of them is drawn. */
+/** A document in two sides. */
 interface TextInput {
 	readonly sides: DriftSides;
-	readonly documents: readonly DiffDocument[];
+	readonly document: DiffDocument;
 	readonly reading: TextReading;
-	/** Index of the document that is drawn. */
-	readonly chosen: number;
 }
 
-/** Compares documents in both sides of a diff, and draws one of them side by side. */
+/** Compares a document in both sides of a diff, and draws it side by side. */
 export class DiffText {
-	/** Findings on all documents of an input. They arrive before the chosen document is drawn. */
-	#found: Omit<TextInput, 'chosen'> & { readonly findings: TextFindings };
-	/** Side-by-side view of the chosen document; of an earlier input unless the status is `ready`. */
+	/** Findings on an input. They arrive before it is drawn. */
+	#found: TextInput & { readonly findings: TextFindings };
+	/** Side-by-side view of the document; of an earlier input unless the status is `ready`. */
 	readonly drawn: DrawnDiff;
 	readonly #workers: DiffTextWorkers;
 	readonly #query = new WorkerQuery<TextInput, DrawnDiff>(
 		(input, options) => this.#shared(input, options),
 		{
 			policy: 'replace',
-			isSame: (a, b) => a.chosen === b.chosen && isSameQuestion(a, b)
+			isSame: isSameQuestion
 		}
 	);
 
@@ -74,13 +72,13 @@ export class DiffText {
 		this.#workers = workers;
 		const { sides } = prerendered;
 		const first = { ...prerendered, reading: PLAIN_READING };
-		const question = { sides, documents: [first.document], reading: PLAIN_READING };
+		const question = { sides, document: first.document, reading: PLAIN_READING };
 		this.#found = $state.raw({ ...question, findings });
-		this.#query.seed({ ...question, chosen: 0 }, first);
+		this.#query.seed(question, first);
 		this.drawn = $derived(this.#query.answer?.value ?? first);
 	}
 
-	/** Findings on all documents in the followed sides; `null` until they are known. */
+	/** Findings on the document in the followed sides; `null` until they are known. */
 	get findings(): TextFindings | null {
 		const { input } = this.#query;
 		return input && this.#isFound(input) ? this.#found.findings : null;
@@ -102,28 +100,20 @@ export class DiffText {
 	get error() {
 		return this.#query.error;
 	}
-	/** Index of the document that is side by side. */
-	get chosen() {
-		return this.#query.input?.chosen ?? 0;
-	}
-
 	/**
-	 * Compares documents in two sides, unless they are compared already or could not be: an error is an answer.
+	 * Compares a document in two sides, unless it is compared already or could not be: an error is an answer.
 	 */
-	follow(sides: DriftSides, documents: readonly DiffDocument[], reading: TextReading): void {
+	follow(question: TextInput): void {
 		untrack(() => {
 			const { input } = this.#query;
-			const chosen = input && sameDocuments(documents, input.documents) ? input.chosen : 0;
-			const question = { sides, documents, reading, chosen };
 			const hasFailed = this.status === 'error' && input && isSameQuestion(input, question);
 			if (!hasFailed) void this.#query.ask(question);
 		});
 	}
 
-	/** Whether {@link drawn} is of these documents in these sides. */
-	isOf(sides: DriftSides, documents: readonly DiffDocument[], reading: TextReading): boolean {
+	/** Whether {@link drawn} is of this document in these sides. */
+	isOf(question: TextInput): boolean {
 		const { input } = this.#query;
-		const question = { sides, documents, reading };
 		return this.status === 'ready' && input !== null && isSameQuestion(input, question);
 	}
 
@@ -131,13 +121,6 @@ export class DiffText {
 	again(): void {
 		const { input } = this.#query;
 		if (this.status === 'error' && input) void this.#query.ask(input);
-	}
-
-	/** Draws another document side by side. */
-	choose(document: number): void {
-		const { input } = this.#query;
-		if (!input || document === input.chosen || document >= input.documents.length) return;
-		void this.#query.ask({ ...input, chosen: document });
 	}
 
 	stop(): void {
@@ -149,13 +132,15 @@ export class DiffText {
 	}
 
 	async #shared(input: TextInput, options: QueryOptions): Promise<DrawnDiff> {
-		const { sides, documents, reading, chosen } = input;
+		const { sides, document, reading } = input;
 		if (!this.#isFound(input)) {
-			const findings = await this.#workers.driftText({ ...sides, ...reading, documents }, options);
+			const findings = await this.#workers.driftText(
+				{ ...sides, ...reading, documents: [document] },
+				options
+			);
 			options.signal.throwIfAborted();
-			this.#found = { sides, documents, reading, findings };
+			this.#found = { ...input, findings };
 		}
-		const document = documents[chosen];
 		const { text } = document;
 		const answer = await this.#workers.driftSides({ ...sides, ...reading, text }, options);
 		// Lets the browser handle input between receiving the answer and drawing it.
@@ -167,13 +152,8 @@ export class DiffText {
 const isSameReading = (a: TextReading, b: TextReading): boolean =>
 	a.special === b.special && a.template === b.template;
 
-const isSameQuestion = (a: Omit<TextInput, 'chosen'>, b: Omit<TextInput, 'chosen'>): boolean =>
+const isSameQuestion = (a: TextInput, b: TextInput): boolean =>
 	a.sides === b.sides &&
 	isSameReading(a.reading, b.reading) &&
-	sameDocuments(a.documents, b.documents);
-
-/** Whether documents have the same names and bytes. */
-export const sameDocuments = (a: readonly DiffDocument[], b: readonly DiffDocument[]): boolean =>
-	a === b ||
-	(a.length === b.length &&
-		a.every(({ name, text }, i) => name === b[i].name && haveSameBytes(text, b[i].text)));
+	a.document.name === b.document.name &&
+	haveSameBytes(a.document.text, b.document.text);

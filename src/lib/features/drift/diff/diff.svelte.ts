@@ -8,7 +8,7 @@ import {
 } from '../../../drift/types';
 import type { DriftCalls, DriftProbes, DriftResult } from '../worker';
 import { WorkerQuery } from '../../../session/worker-query.svelte';
-import type { DriftSide, DriftSides, LinkedDiff } from '../../../session/links/diff';
+import type { DriftSides, LinkedDiff } from '../../../session/documents/diff';
 import type { Workers } from '../../../workers/pool';
 import { COMPARISON_STOPPED } from './messages';
 
@@ -38,8 +38,7 @@ const REPLACE_BY_IDENTITY = { policy: 'replace', isSame: Object.is } as const;
 
 /** Compares two tokenizers. A first verdict comes soon; slower checks are added to it and may make it worse. */
 export class DiffState {
-	#sides: DriftSides;
-	#rows = $state.raw<number | null>(null);
+	readonly #question: () => LinkedDiff;
 	/** Findings of more inputs so far; `null` before the first answer. */
 	#probes = $state.raw<DriftProbes | null>(null);
 	#isProbingStopped = $state(false);
@@ -58,13 +57,19 @@ export class DiffState {
 	readonly #selfEncode: WorkerQuery<DriftSides, SelfEncodeFindings>;
 
 	/**
+	 * @param question the sides and rows that are chosen
 	 * @param otherFindings on {@link compared}
 	 * @param first the prerendered report, shown until the first answer
 	 */
-	constructor(workers: DriftWorkers, otherFindings: () => OtherFindings, first: FirstReport) {
+	constructor(
+		workers: DriftWorkers,
+		question: () => LinkedDiff,
+		otherFindings: () => OtherFindings,
+		first: FirstReport
+	) {
 		this.#workers = workers;
+		this.#question = question;
 		this.#otherFindings = otherFindings;
-		this.#sides = $state.raw(first.sides);
 		this.#query = new WorkerQuery<LinkedDiff, DriftResult>(
 			({ sides, rows }, options) => workers.drift({ ...sides, rows }, options),
 			{
@@ -87,7 +92,7 @@ export class DiffState {
 		);
 		const prerendered = { sides: first.sides, rows: null };
 		this.answered = $derived(this.#query.answer?.input ?? prerendered);
-		this.isCurrent = $derived(isSameDiff(this.answered, { sides: this.#sides, rows: this.#rows }));
+		this.isCurrent = $derived(isSameDiff(this.answered, question()));
 		// The same question is answered again, step by step. What is shown meanwhile is its last step.
 		this.isPrerendered = $derived(
 			!this.result ||
@@ -106,11 +111,11 @@ export class DiffState {
 	}
 
 	get sides() {
-		return this.#sides;
+		return this.#question().sides;
 	}
 	/** Rows of the model's embedding; `null` for the default. */
 	get rows() {
-		return this.#rows;
+		return this.#question().rows;
 	}
 	/** `ready` once there is a verdict on the current sides, prerendered or not; checks may still be {@link running}. */
 	get status() {
@@ -194,23 +199,13 @@ export class DiffState {
 		return this.unfinished.length > 0 ? 'unfinished' : 'final';
 	}
 
-	setSide(side: 'a' | 'b', to: DriftSide): void {
-		this.set({ ...this.#sides, [side]: to }, this.#rows);
-	}
-
-	setRows(rows: number | null): void {
-		this.set(this.#sides, rows);
-	}
-
-	swap(): void {
-		this.set({ a: this.#sides.b, b: this.#sides.a }, this.#rows);
-	}
-
-	/** Sets both sides and the rows, and compares them. */
-	set(sides: DriftSides, rows: number | null): void {
-		this.#sides = sides;
-		this.#rows = rows;
-		this.compare();
+	/** Compares the chosen sides, unless they were asked about last. An effect that calls this depends on no answer. */
+	follow(): void {
+		const { sides, rows } = this.#question();
+		untrack(() => {
+			const { input } = this.#query;
+			if (input?.sides !== sides || input.rows !== rows) this.compare();
+		});
 	}
 
 	/** Compares the current sides; also tries again after an error. */
@@ -218,7 +213,7 @@ export class DiffState {
 		// Running checks of the earlier verdict would only delay this one.
 		this.stopProbing();
 		if (this.#selfEncode.status === 'loading') this.#selfEncode.forget();
-		void this.#query.ask({ sides: this.#sides, rows: this.#rows });
+		void this.#query.ask(this.#question());
 	}
 
 	/** Stops trying more inputs; the findings so far stay. */

@@ -18,7 +18,7 @@ import {
 } from '../../../drift/types';
 import { decodeUtf8 } from '../../../engine/text';
 import { formatCount, formatList, plural } from '../../../session/format';
-import type { DriftSide } from '../../../session/links/diff';
+import type { DriftSide } from '../../../session/documents/diff';
 import { partsOf } from '../../../ui/token/parts';
 import { formatPart } from '../../../ui/token/token-text';
 
@@ -92,15 +92,6 @@ export const describeReplacedByTemplate = (tokenizer: string): string =>
 export const TEMPLATE_NOT_LOADED =
 	'The chat template could not be loaded. Check the connection and try again.';
 
-export const describeFiles = (files: readonly string[]): string =>
-	files.length === 1 ? files[0] : plural(files.length, 'file');
-
-export const describeClosedFiles = (files: readonly string[]): string =>
-	`Closed ${describeFiles(files)}.`;
-
-export const describeOpenedFiles = (files: readonly string[]): string =>
-	`Opened ${describeFiles(files)} in place of the text.`;
-
 /** Says which changes a side lost. @param side "A" or "B" */
 export const describeRemovedEdits = (side: string, removed: readonly SpecEdit[]): string =>
 	removed.length === 1
@@ -139,9 +130,6 @@ export const describeSide = (side: DriftSide, name: string): string =>
 	side.edits.length > 1
 		? `${name} with ${side.edits.length} changes`
 		: describeSideFully(side, name);
-
-export const describeExcessFiles = (count: number, max: number): string =>
-	`You chose ${formatCount(count)} files. Only the first ${formatCount(max)} are compared.`;
 
 /** Says whose ids follow, because they are below all tokens of a row. */
 export const describeChangedIds = (count: number): string =>

@@ -8,37 +8,78 @@ import { DEMO_TOKENIZERS } from '../../../tokenizers/catalogue/shared/demo-token
 import { damageQuestions } from '../damage/damage-texts';
 import { DamageState } from '../damage/damage.svelte';
 import { DAMAGE_NOTES } from '../damage/messages';
-import type { DriftSides } from '../../../session/links/diff';
+import { DIFF_FIELDS, NAMED_SIDES, type DriftSides } from '../../../session/documents/diff';
+import type { DocumentValue } from '../../../session/documents/document.svelte';
+import { SIDES_NOT_OPENED } from '../../../session/documents/messages';
 import { DRIFT_ROUTES } from '../worker';
 import { DiffText } from './diff-text.svelte';
 import { DiffState } from './diff.svelte';
-import { createDocuments, type DiffDocuments } from './documents.svelte';
-import {
-	describeClosedFiles,
-	describeOpenedFiles,
-	describeReplacedByTemplate,
-	describeSide,
-	EXAMPLE_NAME
-} from './messages';
+import { describeReplacedByTemplate, describeSide, EXAMPLE_NAME, TEXT_NAME } from './messages';
 import { Outlines } from './outlines.svelte';
 import { isHarmful } from '../../../drift/types';
 import type { PrerenderedDiff } from './prerender';
-import { DiffView } from './view.svelte';
 import { drawWitness, type DrawnWitness } from './witness';
 
 export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
-	const { announcement, shared, known, savedTokenizers } = lab;
+	const { announcement, input, known, savedTokenizers } = lab;
 	const workers = lab.connect(DRIFT_ROUTES);
-	const { sides, text, report, findings, drawn } = prerendered;
+	const { sides: first, text, report, findings, drawn } = prerendered;
 
 	const tokenizers = comparableTokenizers(known);
-	const documents = lab.page(createDocuments, () => undefined);
-	const view = new DiffView();
+	const document = lab.document(DIFF_FIELDS, {
+		names: tokenizers,
+		marksHash: true,
+		input: {
+			default: { kind: 'text', value: text },
+			content: () => (input.text === text ? 'default' : { kind: 'text', value: input.text }),
+			take(link) {
+				if (link.input) input.show(link.input.value);
+			}
+		},
+		// The changes are of the tokenizer.
+		normalise: ({ a, editsA, b, editsB }, before) => ({
+			...(a === undefined || a === before.a || editsA ? {} : { editsA: [] }),
+			...(b === undefined || b === before.b || editsB ? {} : { editsB: [] })
+		}),
+		check(_, link): Partial<DocumentValue<typeof DIFF_FIELDS>> {
+			// Half a pair would be a different question.
+			if (['a', 'editsA', 'b', 'editsB'].some((key) => link.wrong.has(key))) {
+				link.report(SIDES_NOT_OPENED);
+				link.isUnreadable = true;
+				const { a, editsA, b, editsB } = value;
+				return { a, editsA, b, editsB };
+			}
+			const isB = link.settings.has('b') && !link.settings.has('edit-b');
+			return isB ? { editsB: [] } : {};
+		},
+		// A plain address stays plain until something is changed.
+		unwritten: (): Partial<typeof NAMED_SIDES> =>
+			sides === first && value.rows === null && input.text === text ? {} : NAMED_SIDES
+	});
+	const { value }: { value: DocumentValue<typeof DIFF_FIELDS> } = document;
+	const sides: DriftSides = $derived.by(() => {
+		const { a, editsA, b, editsB } = value;
+		const chosen = { a: { tokenizer: a, edits: editsA }, b: { tokenizer: b, edits: editsB } };
+		return JSON.stringify(chosen) === JSON.stringify(first) ? first : chosen;
+	});
+	const reading = $derived({ special: value.special, template: value.template });
+	/** Whether the text is read as the command line does by default. */
+	const isPlain = $derived(value.special === 'text' && !value.template);
+	/** The text that is compared. */
+	const shownDocument = $derived({
+		name: input.text === text ? EXAMPLE_NAME : TEXT_NAME,
+		text: input.document
+	});
 	const damage = new DamageState(workers, DAMAGE_NOTES);
-	const document = { name: EXAMPLE_NAME, text: encodeUtf8(text) };
-	const diffText = new DiffText(workers, { ...drawn, sides, document, findings });
+	const diffText = new DiffText(workers, {
+		...drawn,
+		sides: first,
+		document: { name: EXAMPLE_NAME, text: encodeUtf8(text) },
+		findings
+	});
 	const diff: DiffState = new DiffState(
 		workers,
+		() => ({ sides, rows: value.rows }),
 		() => {
 			const text = diff.compared && diffText.findingsOf(diff.compared);
 			const { status } = damage;
@@ -53,49 +94,29 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 				]
 			};
 		},
-		{ sides, report, isOnText: () => documents.text === text && view.isPlain }
+		{ sides: first, report, isOnText: () => input.text === text && isPlain }
 	);
-	savedTokenizers.beforeRemoving((id) => {
-		const before = diff.sides;
-		const lost = SIDES.filter((side) => before[side].tokenizer === id);
-		if (lost.length === 0) return undefined;
-		setSides(lost, sides);
-		return () => {
-			const unchanged = lost.filter((side) => diff.sides[side] === sides[side]);
-			if (unchanged.length > 0) setSides(unchanged, before);
-		};
-	});
-	function setSides(which: readonly Side[], { a, b }: DriftSides): void {
-		const now = diff.sides;
-		diff.set({ a: which.includes('a') ? a : now.a, b: which.includes('b') ? b : now.b }, diff.rows);
-	}
-
-	/** Replaces the text that all pages share, and closes files. */
-	function setText(text: string): void {
-		documents.close();
-		shared.setKind('text');
-		shared.setText(text);
-	}
-	/** @returns brings back the text, or the files, that were compared before. Keeps a text that was changed since. */
-	function replaceText(to: string): () => void {
-		const { kind, text } = shared;
-		const restoreFiles = documents.remember();
-		setText(to);
-		return () => {
-			restoreFiles();
-			if (shared.text !== to) return;
-			shared.setText(text);
-			shared.setKind(kind);
-		};
-	}
+	/** Chooses sides. @returns goes back */
+	const setSides = ({ a, b }: DriftSides, rows: number | null): (() => void) =>
+		document.set({ a: a.tokenizer, editsA: a.edits, b: b.tokenizer, editsB: b.edits, rows });
 
 	return {
-		documents,
+		document,
+		value,
+		get reading() {
+			return reading;
+		},
+		get isPlain() {
+			return isPlain;
+		},
+		/** What {@link diffText} is asked about. */
+		get question() {
+			return { sides: diff.answered.sides, document: shownDocument, reading };
+		},
 		damage,
 		diffText,
 		outlines: new Outlines(workers),
 		diff,
-		view,
 		/** The input that shows the verdict; `null` if none is known. */
 		witness: (): DrawnWitness | null => {
 			const { result, isPrerendered } = diff;
@@ -116,22 +137,11 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			const [converted, ...others] = SIDES.filter(isGguf);
 			return converted && others.length === 0 ? converted : null;
 		},
-		/** The state of a plain address. */
-		firstAddress: { sides, rows: null, text },
-		setText,
-		/** Takes over an edit of the text. It closes files. */
-		editText: (text: string): void => {
-			const { files } = documents;
-			const undo = replaceText(text);
-			if (files.length > 0) announcement.offerUndo(describeClosedFiles(files), undo);
-		},
-		/** Replaces the text or the files by the text of a file. @returns brings them back */
-		openText: (text: string): (() => void) => {
-			return replaceText(text);
-		},
-		/** Replaces the text or the files. @param message says so */
-		replaceText: (text: string, message: string): void => {
-			announcement.offerUndo(message, replaceText(text), () => documents.text === text);
+		first: { sides: first, text },
+		setSides,
+		/** Replaces the text. @param message says so */
+		replaceText: (to: string, message: string): void => {
+			announcement.offerUndo(message, input.show(to), () => input.text === to);
 		},
 		/** The tokenizers of A and B that have a chat template, each once. */
 		get chatTemplates(): readonly string[] {
@@ -139,7 +149,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			return [...new Set([a.tokenizer, b.tokenizer])].filter((id) => templateFile(id) !== null);
 		},
 		/**
-		 * Replaces the text or the files by a tokenizer's chat template, with its special tokens recognised.
+		 * Replaces the text by a tokenizer's chat template, with its special tokens recognised.
 		 * @throws if it cannot be loaded
 		 */
 		readChatTemplate: async (tokenizer: string): Promise<void> => {
@@ -147,49 +157,27 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			if (file === null) return;
 			const { loadChatTemplate } = await import('../../../tokenizers/chat-templates');
 			const template = await loadChatTemplate(file);
-			const { special } = view;
-			const undo = replaceText(template);
-			view.special = 'parse';
+			const undoText = input.show(template);
+			const undoReading = document.set({ special: 'parse' });
 			announcement.offerUndo(
 				describeReplacedByTemplate(known.nameOf(tokenizer)),
 				() => {
-					undo();
-					view.special = special;
+					undoText();
+					undoReading();
 				},
-				() => documents.text === template
+				() => input.text === template
 			);
-		},
-		/** Goes back from files to the text. */
-		closeFiles: (of: DiffDocuments): void => {
-			const { files } = of;
-			const undo = of.remember();
-			of.close();
-			announcement.offerUndo(describeClosedFiles(files), undo);
-		},
-		/** Opens files in place of the text or of other files. */
-		openFiles: async (into: DiffDocuments, files: readonly File[]): Promise<void> => {
-			const undo = into.remember();
-			const { names } = await into.open(files);
-			if (names.length === 0) return;
-			const { all } = into;
-			announcement.offerUndo(describeOpenedFiles(names), undo, () => into.all === all);
 		},
 		/** Shows opened tokenizers: one as B, two as A and B. @returns goes back */
 		takeTokenizers: (ids: readonly string[]): (() => void) => {
-			const { sides: before, rows } = diff;
-			const [first, second] = ids.map((tokenizer) => ({ tokenizer, edits: [] }));
-			diff.set(second ? { a: first, b: second } : { ...before, b: first }, null);
-			return () => diff.set(before, rows);
+			const [one, other] = ids.map((tokenizer) => ({ tokenizer, edits: [] }));
+			return setSides(other ? { a: one, b: other } : { ...sides, b: one }, null);
 		},
 		/** Sets the sides and offers to undo it, because changes of a tokenizer are lost. @param message says which */
 		replaceSides: (to: DriftSides, rows: number | null, message: string): void => {
-			const { sides: before, rows: rowsBefore } = diff;
-			diff.set(to, rows);
-			announcement.offerUndo(
-				message,
-				() => diff.set(before, diff.rows === rows ? rowsBefore : diff.rows),
-				() => diff.sides === to
-			);
+			const undo = setSides(to, rows);
+			const chosen = sides;
+			announcement.offerUndo(message, undo, () => sides === chosen);
 		}
 	};
 }

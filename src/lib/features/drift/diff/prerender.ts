@@ -9,9 +9,8 @@ import type { TextFindings } from '../../../drift/types';
 import { createTokenizer, type Tokenizer } from '../../../engine';
 import { encodeUtf8 } from '../../../engine/text';
 import { FIRST_EXAMPLE } from '../../../session/examples';
-import type { DriftSide, DriftSides } from '../../../session/links/diff';
+import { FIRST_SIDES, type DriftSide, type DriftSides } from '../../../session/documents/diff';
 import type { PackedFiles } from '../../../session/prerender';
-import { GPT2_SPLIT } from '../../../drift/edits/spec-edit';
 import { EXAMPLE_NAME } from './messages';
 import { drawWitness, type DrawnWitness } from './witness';
 
@@ -25,23 +24,17 @@ export interface PrerenderedDiff {
 	readonly witness: DrawnWitness;
 }
 
-/** A converter that lost the pre-tokenizer, the most common real bug. */
-const SIDES: DriftSides = {
-	a: { tokenizer: 'llama3', edits: [] },
-	b: { tokenizer: 'llama3', edits: [GPT2_SPLIT] }
-};
-
 export async function prerenderDiff(packed: Pick<PackedFiles, 'spec'>): Promise<PrerenderedDiff> {
 	const tokenizerOf = ({ tokenizer, edits }: DriftSide) =>
 		createTokenizer(applyEdits(packed.spec(tokenizer), edits));
-	const [a, b] = [tokenizerOf(SIDES.a), tokenizerOf(SIDES.b)];
+	const [a, b] = [tokenizerOf(FIRST_SIDES.a), tokenizerOf(FIRST_SIDES.b)];
 	const { text } = FIRST_EXAMPLE;
 	const texts = [{ name: EXAMPLE_NAME, text }];
 	const report = await judge(a, b, { texts });
 	const [witness] = report.output.witnesses;
 	if (!report.text || !witness) throw new Error('the first two tokenizers do not differ');
 	return {
-		sides: SIDES,
+		sides: FIRST_SIDES,
 		text,
 		report: withoutLists(report),
 		findings: report.text,

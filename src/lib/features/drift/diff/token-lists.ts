@@ -1,5 +1,5 @@
 import type { SelfEncodeFindings, VocabularyFindings } from '../../../drift/types';
-import type { UnreachableList, VocabularyList } from '../../../session/links/diff';
+import type { UnreachableList, VocabularyList } from '../../../session/documents/diff';
 import { holdsToken, needleOf } from '../../../ui/token/vocabulary-list';
 import { bytesOf } from '../../../session/calls/token-details';
 import type { DriftResult } from '../worker';

@@ -1,9 +1,9 @@
 import type { CaseSide } from '../../../drift/cases/types';
-import { COMPARE_LINK } from '../../../session/links/compare';
-import { writeDiff } from '../../../session/links/diff';
-import type { DriftSide } from '../../../session/links/diff';
-import type { LinkInput } from '../../../session/links/link-codec';
-import { writeLink } from '../../../session/links/schema';
+import { COMPARE_FIELDS } from '../../../session/documents/compare';
+import { writeDiff } from '../../../session/documents/diff';
+import type { DriftSide } from '../../../session/documents/diff';
+import type { LinkInput } from '../../../session/documents/link-codec';
+import { writeLink } from '../../../session/documents/schema';
 import type { DriftCase } from '../cases/types';
 
 /** A link that shows a case on another page. */
@@ -34,7 +34,7 @@ export function linkOf(item: DriftCase): CaseLinkOrReason {
 				: { kind: 'text', value: text ?? textOf(item) };
 			return {
 				page,
-				search: writeLink(COMPARE_LINK, { tokenizers: [tokenizer] }),
+				search: writeLink(COMPARE_FIELDS, { tokenizers: [tokenizer] }),
 				input,
 				atEnd,
 				note

@@ -9,12 +9,6 @@ export interface Filters {
 	readonly library: string | null;
 }
 
-export const NO_FILTERS: Filters = {
-	query: '',
-	stage: null,
-	library: null
-};
-
 /** Names of the projects whose issues or code a case is about: `llama.cpp`. */
 export function librariesOf({ sources, a, b }: DriftCase): readonly string[] {
 	const projects = sources

@@ -1,25 +1,25 @@
 /** The gallery's state: its cases, and the worked story. */
-import { createContext } from 'svelte';
+import { createContext, type Component } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 import { EXAMPLES } from '../../../session/examples';
 import type { Lab } from '../../../session/lab.svelte';
 import { DEMO_TOKENIZERS } from '../../../tokenizers/catalogue/shared/demo-tokenizers';
 import { DRIFT_CASES } from '../cases/cases';
 import type { DriftCase } from '../cases/types';
-import { writeDiff, type DriftSides } from '../../../session/links/diff';
-import { createDocuments } from '../diff/documents.svelte';
+import { writeDiff, type DriftSides } from '../../../session/documents/diff';
 import { DRIFT_ROUTES } from '../worker';
 import { linkOf, UserText, type CaseLink } from './case-link';
+import { GALLERY_FIELDS } from './fields';
+import { filterCases } from './filters';
 import { Gallery } from './gallery.svelte';
 import type { PrerenderedGallery } from './prerender';
-import { GalleryView } from './view.svelte';
 
 const [a, b] = DEMO_TOKENIZERS.map(({ id }) => ({ tokenizer: id, edits: [] }));
 /** The two tokenizers of the worked story. */
 const DEMO_PAIR: DriftSides = { a, b };
 
 export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
-	const { shared } = lab;
+	const { input } = lab;
 	const workers = lab.connect(DRIFT_ROUTES);
 	const gallery = new Gallery(workers);
 	/** The diff of the story's tokenizers on its sentence. */
@@ -34,10 +34,42 @@ export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
 		'reason' in link ? [] : [link.input.value]
 	);
 	const userText = new UserText([...EXAMPLES.map(({ text }) => text), ...inputs]);
+	/** Component that draws an open case; `null` until it is loaded. */
+	let body = $state.raw<Component<{ item: DriftCase }> | null>(null);
+	/** Loads that component, so that a linked case is drawn together with the page. */
+	const loadBody = async () => void (body = (await import('./CaseBody.svelte')).default);
+	/** Slugs of the cases that the address opened. */
+	let linked = $state.raw<readonly string[]>([]);
+	const document = lab.document(GALLERY_FIELDS, {
+		names: lab.known,
+		async check({ open }) {
+			linked = open;
+			// Without it, the case opens all the same, and says that it cannot be shown.
+			if (open.length > 0) await loadBody().catch(() => undefined);
+		}
+	});
+	const { value } = document;
+	/** The cases that the search and the filters leave. */
+	const shown = $derived(filterCases(DRIFT_CASES, value));
 	return {
 		prerenderedCases: prerendered.cases,
-		view: new GalleryView(),
+		document,
+		value,
 		gallery,
+		get body() {
+			return body;
+		},
+		loadBody,
+		get shown() {
+			return shown;
+		},
+		isOpen: ({ slug }: DriftCase): boolean => value.open.includes(slug),
+		setOpen({ slug }: DriftCase, isOpen: boolean): void {
+			const others = value.open.filter((other) => other !== slug);
+			if (isOpen !== value.open.includes(slug)) value.open = isOpen ? [...others, slug] : others;
+		},
+		/** Whether a frame shows a case: an open one, or one that the address opened, which can be closed there. */
+		isInFrame: ({ slug }: DriftCase): boolean => value.open.includes(slug) || linked.includes(slug),
 		/** Runs a case when its element comes into view, because its vocabularies are downloaded for it. */
 		whenInView: createViewWatcher<DriftCase>((item) => {
 			if (!gallery.of(item.slug)) gallery.ask(item);
@@ -45,12 +77,10 @@ export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
 		story: prerendered.story,
 		storyLink,
 		/** Whether the text that all pages share has a part that is the user's. */
-		hasUserText: (): boolean => userText.of(shared.text) !== null,
+		hasUserText: (): boolean => userText.of(input.text) !== null,
 		/** Puts the input of a case and the user's text where the linked page finds them. */
 		takeAlong: (link: CaseLink): void => {
-			lab.page(createDocuments, () => undefined).close();
-			shared.setKind('text');
-			shared.setText(userText.with(link, shared.text));
+			input.show(userText.with(link, input.text));
 		}
 	};
 }

@@ -1,23 +1,20 @@
+import { DEFAULT_TOKENIZERS, findDescriptor } from '../../tokenizers/catalogue';
 import { CORPORA } from '../downloads/corpora';
 import { DRAWING, perTokenizer, tokenizers, tokenOf, type TokenizerNames } from './fields';
-import {
-	flag,
-	number,
-	oneOf,
-	orNone,
-	text,
-	valueField,
-	whole,
-	type LinkField,
-	type LinkValues
-} from './schema';
+import { flag, number, oneOf, orNone, text, valueField, whole, type LinkField } from './schema';
 
 const noneOr = (
-	field: LinkField<readonly string[] | null, TokenizerNames>
-): LinkField<readonly string[] | null, TokenizerNames> => ({
+	field: LinkField<readonly string[], TokenizerNames>
+): LinkField<readonly string[], TokenizerNames> => ({
 	...field,
 	parse: (found, names, report) => (found[0] === '' ? [] : field.parse(found, names, report))
 });
+
+/** Whether a model with a price or a window uses a tokenizer. */
+const hasModel = (tokenizer: string, model: string): boolean =>
+	findDescriptor(tokenizer)?.models.some(
+		({ name, price, contextWindow }) => name === model && (price ?? contextWindow) !== undefined
+	) ?? false;
 
 /** Columns of the figures. */
 const FIGURE_COLUMNS = [
@@ -36,23 +33,23 @@ const FIGURE_COLUMNS = [
 ] as const;
 export type FigureColumn = (typeof FIGURE_COLUMNS)[number];
 
-/** Schema of links to Compare. The hash holds the text or the ids. */
-export const COMPARE_LINK = {
+/** What Compare shows, next to the text or the ids. */
+export const COMPARE_FIELDS = {
 	/** An empty list means that none is chosen. */
-	tokenizers: noneOr(tokenizers('t')),
+	tokenizers: noneOr(tokenizers('t', DEFAULT_TOKENIZERS)),
 	/** Corpus of the live tokenizer; `text` for the compared text itself. */
-	corpus: oneOf('corpus', ['text', ...CORPORA.map(({ id }) => id)], 'english'),
+	source: oneOf('corpus', ['text', ...CORPORA.map(({ id }) => id)], 'english'),
 	/** Merges of the live tokenizer; `null` for all. */
-	merges: whole('merges', null, 0),
+	chosenMerges: whole('merges', null, 0),
 	/** Whether special tokens in the text are ordinary text or parsed. */
 	special: oneOf('special', ['text', 'parse'], 'text'),
 	...DRAWING,
 	/** Token whose details are open. */
-	pin: tokenOf('pin'),
+	pinned: { ...tokenOf('pin'), isOfInput: true },
 	/** Difference that the walk has reached, from 1. */
-	difference: whole('difference', null, 1),
+	difference: { ...whole('difference', null, 1), isOfInput: true },
 	/** Model whose price and window are used, written as `for=<tokenizer>:<model>`. */
-	priceOf: perTokenizer(text('for', null)),
+	priceOf: perTokenizer(text('for', null), hasModel),
 	/** US dollars per million tokens. */
 	price: perTokenizer(orNone(number('price'))),
 	/** Context window, in tokens. */
@@ -71,11 +68,3 @@ export const COMPARE_LINK = {
 
 /** Tokens that may be used: a number, each model's context window, or `null` for all. */
 export type Budget = number | 'window' | null;
-
-type CompareLink = LinkValues<typeof COMPARE_LINK>;
-
-/** The fields about the live tokenizer. */
-export type LiveTokenizerLink = Pick<CompareLink, 'corpus' | 'merges'>;
-
-/** The fields about prices and windows. */
-export type CostLink = Pick<CompareLink, 'priceOf' | 'price' | 'window'>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encoded, endingAt } from '../../../tests/support/fake-calls';
-import { counts, fakeSharedText, statuses, textsOf } from '../../../tests/support/fake-shared-text';
+import { counts, fakeAnswers, statuses, textsOf } from '../../../tests/support/fake-answers';
 import { pass, useFakeTimers } from '../../../tests/support/fake-timers';
 import { WorkerError } from '../workers/client';
 import type { SpellResult } from './calls/tokenizing';
@@ -13,20 +13,20 @@ const first = { a: encoded(2, 5), b: encoded(3, 5), c: encoded(5) };
 useFakeTimers();
 
 it('shows the prerendered answers at first, compared, and asks for their vocabularies only on request', () => {
-	const { state, encodes, comparisons } = fakeSharedText(['a', 'b'], first);
+	const { state, encodes, comparisons } = fakeAnswers(['a', 'b'], first);
 	expect([encodes, comparisons]).toEqual([[], []]);
 	expect(statuses(state)).toEqual(['ready', 'ready']);
 	expect([...state.differences]).toEqual([0, 5]);
 	expect([...(state.card('a').differs ?? [])]).toEqual([1, 1]);
 	expect(decode(state.card('b').drawn?.document)).toBe('first');
-	const partly = fakeSharedText(['a', 'b'], { a: encoded(5) });
+	const partly = fakeAnswers(['a', 'b'], { a: encoded(5) });
 	partly.state.warmUp();
 	expect(textsOf(partly.encodes)).toEqual(['a: ']);
 });
 
 describe('a new text', () => {
 	it('is sent to every tokenizer, in UTF-8, and so is a new option for special tokens, unless it is the same', () => {
-		const { state, encodes } = fakeSharedText();
+		const { state, encodes } = fakeAnswers();
 		state.setText('first');
 		state.setText('é');
 		expect(textsOf(encodes)).toEqual(['a: é', 'b: é']);
@@ -37,7 +37,7 @@ describe('a new text', () => {
 	});
 
 	it('leaves the old tokens drawn, and the cards loading, until it is answered', async () => {
-		const { state, asked } = fakeSharedText(['a', 'b'], { a: encoded(2, 5), b: encoded(5) });
+		const { state, asked } = fakeAnswers(['a', 'b'], { a: encoded(2, 5), b: encoded(5) });
 		state.setText('abc');
 		expect(statuses(state)).toEqual(['loading', 'loading']);
 		expect(counts(state)).toEqual([2, 1]);
@@ -52,7 +52,7 @@ describe('a new text', () => {
 	});
 
 	it('aborts the requests for an earlier text, and ignores their answers', async () => {
-		const { state, encodes } = fakeSharedText(['a']);
+		const { state, encodes } = fakeAnswers(['a']);
 		for (const text of ['oldest', 'old', 'new']) state.setText(text);
 		expect(encodes.map(({ options }) => options.signal?.aborted)).toEqual([true, true, false]);
 		encodes[0].resolve(encoded(1, 2, 3));
@@ -66,7 +66,7 @@ describe('a new text', () => {
 	});
 
 	it('shows the progress of a late answer on the right card', async () => {
-		const { state, asked } = fakeSharedText();
+		const { state, asked } = fakeAnswers();
 		state.setText('abc');
 		const report = (share: number) => asked('b').options.onprogress?.({ phase: 'encode', share });
 		asked('a').options.onprogress?.({ phase: 'encode', share: 0.5 });
@@ -90,7 +90,7 @@ describe('a new text', () => {
 	});
 
 	it('stays late while the text changes', async () => {
-		const { state, encodes } = fakeSharedText(['a']);
+		const { state, encodes } = fakeAnswers(['a']);
 		state.setText('a');
 		await pass(200);
 		state.setText('ab');
@@ -109,7 +109,7 @@ describe('a new text', () => {
 
 describe('answers that arrive one after the other', () => {
 	it('are shown together once all have arrived, and without a slow one after a short time', async () => {
-		const { state, asked } = fakeSharedText(['a', 'b', 'c']);
+		const { state, asked } = fakeAnswers(['a', 'b', 'c']);
 		state.setText('abc');
 		asked('a').resolve(encoded(3));
 		await pass(60);
@@ -131,7 +131,7 @@ describe('answers that arrive one after the other', () => {
 
 describe('the chosen tokenizers', () => {
 	it('keep their answers after one is added, which alone is asked', async () => {
-		const { state, encodes, asked } = fakeSharedText(['a', 'b'], first);
+		const { state, encodes, asked } = fakeAnswers(['a', 'b'], first);
 		state.setTokenizers(['a', 'x', 'b']);
 		expect(textsOf(encodes)).toEqual(['x: first']);
 		expect(statuses(state)).toEqual(['ready', 'loading', 'ready']);
@@ -141,30 +141,30 @@ describe('the chosen tokenizers', () => {
 	});
 
 	it('are compared again after one or all are removed', async () => {
-		const { state, encodes } = fakeSharedText(['a', 'b', 'c'], { ...first, b: encoded(2, 5) });
+		const { state, encodes } = fakeAnswers(['a', 'b', 'c'], { ...first, b: encoded(2, 5) });
 		expect([...state.differences]).toEqual([0, 5]);
 		for (const tokenizers of [['a', 'b'], []]) {
 			state.setTokenizers(tokenizers);
 			await pass();
-			expect([state.tokenizers, [...state.differences]]).toEqual([tokenizers, []]);
+			expect([state.tokenizersNow(), [...state.differences]]).toEqual([tokenizers, []]);
 			expect(statuses(state)).toEqual(tokenizers.map(() => 'ready'));
 		}
 		expect(encodes).toEqual([]);
 	});
 
 	it('keep their answers after they are reordered', async () => {
-		const { state, encodes } = fakeSharedText(['a', 'b', 'c'], first);
+		const { state, encodes } = fakeAnswers(['a', 'b', 'c'], first);
 		const card = state.card('c');
 		state.setTokenizers(['a', 'c', 'b']);
 		await pass();
-		expect(state.tokenizers).toEqual(['a', 'c', 'b']);
+		expect(state.tokenizersNow()).toEqual(['a', 'c', 'b']);
 		expect(state.card('c')).toBe(card);
 		expect(counts(state)).toEqual([2, 1, 2]);
 		expect(encodes).toEqual([]);
 	});
 
 	it('are asked again after they are added again', () => {
-		const { state, encodes } = fakeSharedText(['a', 'b'], first);
+		const { state, encodes } = fakeAnswers(['a', 'b'], first);
 		state.setTokenizers(['a']);
 		state.setTokenizers(['a', 'b']);
 		expect(textsOf(encodes)).toEqual(['b: first']);
@@ -172,7 +172,7 @@ describe('the chosen tokenizers', () => {
 	});
 
 	it('are not awaited once they are removed', async () => {
-		const { state, asked } = fakeSharedText(['a', 'b']);
+		const { state, asked } = fakeAnswers(['a', 'b']);
 		state.setText('abc');
 		asked('a').resolve(encoded(3));
 		await pass();
@@ -187,7 +187,7 @@ describe('the chosen tokenizers', () => {
 
 describe('a tokenizer that fails', () => {
 	it('shows the error on its card while the others answer, and answers a retry alone', async () => {
-		const { state, asked, encodes } = fakeSharedText();
+		const { state, asked, encodes } = fakeAnswers();
 		state.setText('abc');
 		asked('a').reject(new WorkerError('no network', true));
 		asked('b').resolve(encoded(1, 3));
@@ -214,7 +214,7 @@ describe('a tokenizer that fails', () => {
 
 describe('the differences', () => {
 	it('are never those of an earlier text, whose number remains known', async () => {
-		const { state, asked } = fakeSharedText(['a', 'b'], first);
+		const { state, asked } = fakeAnswers(['a', 'b'], first);
 		expect([state.comparison, state.differenceCount]).toEqual(['ready', 1]);
 		state.setText('abc');
 		expect([...state.differences]).toEqual([]);
@@ -226,7 +226,7 @@ describe('the differences', () => {
 	});
 
 	it('are complete only once every tokenizer has answered or failed', async () => {
-		const { state, asked } = fakeSharedText(['a', 'b', 'c']);
+		const { state, asked } = fakeAnswers(['a', 'b', 'c']);
 		expect([state.comparison, state.differenceCount]).toEqual(['loading', null]);
 		state.setText('abc');
 		asked('a').resolve(encoded(1, 3));
@@ -248,12 +248,12 @@ const spelled = (text: string, outOfRange: SpellResult['outOfRange'] = []): Spel
 	vocabularySize: 1000
 });
 
-const documents = (state: ReturnType<typeof fakeSharedText>['state']) =>
-	state.tokenizers.map((id) => decode(state.card(id).drawn?.document));
+const documents = (state: ReturnType<typeof fakeAnswers>['state']) =>
+	state.tokenizersNow().map((id) => decode(state.card(id).drawn?.document));
 
 describe('a list of ids', () => {
 	it('is decoded by every tokenizer, each to its own document, which are not compared', async () => {
-		const { state, spells, encodes } = fakeSharedText();
+		const { state, spells, encodes } = fakeAnswers();
 		state.setIds(Uint32Array.of(15339, 1917));
 		expect(spells).toEqual([]);
 		state.setKind('ids');
@@ -270,7 +270,7 @@ describe('a list of ids', () => {
 	});
 
 	it('is decoded again after a change, and the old answer is dropped', async () => {
-		const { state, spells } = fakeSharedText(['a']);
+		const { state, spells } = fakeAnswers(['a']);
 		state.setIds(Uint32Array.of(1));
 		state.setKind('ids');
 		state.setIds(Uint32Array.of(2, 200_000));
@@ -285,7 +285,7 @@ describe('a list of ids', () => {
 	});
 
 	it('does not affect the text, nor the text the list', async () => {
-		const { state, spells, encodes } = fakeSharedText(['a'], { a: encoded(5) });
+		const { state, spells, encodes } = fakeAnswers(['a'], { a: encoded(5) });
 		state.setIds(Uint32Array.of(1));
 		expect(statuses(state)).toEqual(['ready']);
 		state.setKind('ids');

@@ -3,6 +3,7 @@ import { LIVE_TOKENIZER, resolveAlias } from '../../tokenizers/catalogue';
 import { CORPORA } from '../downloads/corpora';
 import {
 	describeUnexpectedValue,
+	describeUnknownModels,
 	describeUnknownName,
 	describeUnknownTokenizers
 } from './messages';
@@ -19,13 +20,14 @@ export interface TokenizerNames {
  * A name that must be known.
  * @param kind user-facing kind of the named thing: "language"
  */
-export const known = <C>(
+export const known = <D extends string | null, C>(
 	name: string,
+	fallback: D,
 	kind: string,
 	has: (context: C, found: string) => boolean
-): LinkField<string | null, C> => ({
+): LinkField<string | D, C> => ({
 	name,
-	default: null,
+	default: fallback,
 	parse([found], context, report) {
 		if (has(context, found)) return found;
 		report(describeUnknownName(kind, found));
@@ -35,40 +37,54 @@ export const known = <C>(
 
 /** Id of an example corpus. */
 export const corpus = (name: string): LinkField<string | null> =>
-	known(name, 'example', (_, found) => CORPORA.some(({ id }) => id === found));
+	known<null, unknown>(name, null, 'example', (_, found) => CORPORA.some(({ id }) => id === found));
 
-export const tokenizer = (name: string): LinkField<string | null, TokenizerNames> => ({
+/** One tokenizer. */
+export const tokenizer = <D extends string | null>(
+	name: string,
+	fallback: D
+): LinkField<string | D, TokenizerNames> => ({
 	name,
-	default: null,
+	default: fallback,
 	parse([found], names, report) {
 		const id = resolveAlias(found);
 		if (names.has(id)) return id;
 		report(describeUnknownTokenizers([id], names.problem));
 		return undefined;
-	}
+	},
+	without: (value, deleted, fallback) => (value === deleted ? fallback : value)
 });
 
 /**
- * Distinct tokenizers in order: `cl100k_base,llama3`. `null` if a link names none that exists. A page that does not offer
- * the live tokenizer leaves it out of Compare's links.
+ * Distinct tokenizers in order: `cl100k_base,llama3`. A page that does not offer the live tokenizer leaves it out of
+ * Compare's links.
+ * @param fallback those of a link that names none that exists
  */
-export const tokenizers = (name: string): LinkField<readonly string[] | null, TokenizerNames> => ({
+export const tokenizers = (
+	name: string,
+	fallback: readonly string[]
+): LinkField<readonly string[], TokenizerNames> => ({
 	name,
-	default: null,
+	default: fallback,
 	parse([found], names, report) {
 		const named = found.split(',').map((id) => resolveAlias(id.trim()));
 		const asked = [...new Set(named)].filter(Boolean);
 		const unknown = asked.filter((id) => !names.has(id) && id !== LIVE_TOKENIZER);
 		if (unknown.length > 0) report(describeUnknownTokenizers(unknown, names.problem));
 		const ids = asked.filter((id) => names.has(id));
-		return ids.length > 0 ? ids : null;
+		return ids.length > 0 ? ids : undefined;
 	},
-	escape: escapeList
+	escape: escapeList,
+	without: (ids, deleted) => (ids.includes(deleted) ? ids.filter((id) => id !== deleted) : ids)
 });
 
-/** A value for each of some tokenizers, each in its own parameter: `price=gpt2:0.5`. */
+/**
+ * A value for each of some tokenizers, each in its own parameter: `price=gpt2:0.5`.
+ * @param isKnown whether a tokenizer may have the value
+ */
 export const perTokenizer = <T extends string | number>(
-	field: LinkField<T | null>
+	field: LinkField<T | null>,
+	isKnown: (tokenizer: string, value: T) => boolean = () => true
 ): LinkField<ReadonlyMap<string, T>, TokenizerNames> => ({
 	name: field.name,
 	default: new Map(),
@@ -79,7 +95,10 @@ export const perTokenizer = <T extends string | number>(
 				const id = resolveAlias(named);
 				if (!names.has(id)) report(describeUnknownTokenizers([id], names.problem));
 				const value = names.has(id) ? field.parse([rest.join(':')], undefined, report) : null;
-				return value === null || value === undefined ? [] : [[id, value]];
+				if (value === null || value === undefined) return [];
+				if (isKnown(id, value)) return [[id, value]];
+				report(describeUnknownModels([id]));
+				return [];
 			})
 		),
 	format: (values) => [...values].map(([id, value]) => `${id}:${value}`),

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { encoded } from '../../../tests/support/fake-calls';
-import { counts, fakeSharedText, statuses } from '../../../tests/support/fake-shared-text';
+import { counts, fakeAnswers, statuses } from '../../../tests/support/fake-answers';
 import { pass, useFakeTimers } from '../../../tests/support/fake-timers';
 import type { BoundaryComparison } from '../tokenizers/differing-spans';
 
@@ -14,7 +14,7 @@ const compared = (place: [number, number], marks: number[]): BoundaryComparison 
 
 /** A state whose tokenizers have all answered the large text, with one token each. */
 async function answered(tokenizers: string[]) {
-	const fakes = fakeSharedText(tokenizers);
+	const fakes = fakeAnswers(tokenizers);
 	fakes.state.setText(LARGE);
 	await pass(10);
 	for (const id of tokenizers) fakes.asked(id).resolve(encoded(LARGE.length));
@@ -25,7 +25,7 @@ async function answered(tokenizers: string[]) {
 useFakeTimers();
 describe('a large text', () => {
 	it('is drawn before the tokenizers are asked, and asked about only if it is still there', async () => {
-		const { state, encodes } = fakeSharedText(['a']);
+		const { state, encodes } = fakeAnswers(['a']);
 		state.setText(LARGE);
 		expect(encodes).toEqual([]);
 		state.setText(`${LARGE}y`);
@@ -55,7 +55,7 @@ describe('a large text', () => {
 	});
 
 	it('shows its answers one by one, each in its own task', async () => {
-		const { state, asked } = fakeSharedText(['a', 'b']);
+		const { state, asked } = fakeAnswers(['a', 'b']);
 		state.setText(LARGE);
 		await pass(10);
 		asked('a').resolve(encoded(LARGE.length));

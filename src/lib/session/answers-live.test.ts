@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { encoded, endingAt } from '../../../tests/support/fake-calls';
-import { counts, fakeSharedText, statuses } from '../../../tests/support/fake-shared-text';
+import { counts, fakeAnswers, statuses } from '../../../tests/support/fake-answers';
 import { pass, useFakeTimers } from '../../../tests/support/fake-timers';
 import { decodeUtf8, encodeUtf8 } from '../engine/text/utf8';
 import type { Drawn } from './answer-card.svelte';
-import type { LiveAnswers } from './shared-text.svelte';
+import type { LiveAnswers } from './answers.svelte';
 
 useFakeTimers();
 
@@ -34,7 +34,7 @@ function setUp(tokenizers = ['mine', 'a']) {
 		drawn: () => now
 	};
 	const first = { mine: encoded(1, 5), a: encoded(2, 5) };
-	const fakes = fakeSharedText(tokenizers, first, live);
+	const fakes = fakeAnswers(tokenizers, first, live);
 	/** Sets what the live tokenizer draws. */
 	const draws = (drawn: Drawn | undefined) => (now = drawn);
 	return { ...fakes, asked, draws };
@@ -61,7 +61,7 @@ describe('a tokenizer that the page trains', () => {
 		state.setKind('ids');
 		state.setIds(Uint32Array.of(1, 2));
 		expect(state.shown).toEqual(['a']);
-		expect(state.tokenizers).toEqual(['mine', 'a']);
+		expect(state.tokenizersNow()).toEqual(['mine', 'a']);
 		expect(asked).toEqual([]);
 		expect(new Set(spells.map(({ params }) => params.tokenizer))).toEqual(new Set(['a']));
 		state.setKind('text');
@@ -137,7 +137,7 @@ describe('drawing it again', () => {
 		other.draws(drawnOf('first', 5));
 		other.state.redrawLive();
 		other.state.retryLive();
-		expect([other.asked, other.state.tokenizers]).toEqual([[], ['a']]);
+		expect([other.asked, other.state.tokenizersNow()]).toEqual([[], ['a']]);
 	});
 });
 

@@ -17,6 +17,8 @@ import {
 export interface LinkField<T, C = unknown> {
 	/** Name of its search parameter. */
 	readonly name: string;
+	/** Another name, which is read but not written. */
+	readonly alias?: string;
 	/** Value if a link does not name the field, or names an unusable value. */
 	readonly default: T;
 	/**
@@ -33,6 +35,12 @@ export interface LinkField<T, C = unknown> {
 	format?(value: NonNullable<T>): readonly string[];
 	/** Escapes a text for an address. By default as HTML forms do. */
 	readonly escape?: (text: string) => string;
+	/** Whether it holds what a user typed, which belongs into the hash. */
+	readonly isTyped?: boolean;
+	/** Whether it says something about the input, so that it means nothing beside another one. */
+	readonly isOfInput?: boolean;
+	/** Its value without a tokenizer that is deleted. Absent if it names none. @param fallback for a value that must name one */
+	without?(value: T, tokenizer: string, fallback: T): T;
 }
 
 export type LinkSchema<C> = Readonly<Record<string, LinkField<unknown, C>>>;
@@ -44,40 +52,48 @@ export type LinkValues<S> = {
 
 export interface LinkReading<V> {
 	readonly values: V;
+	/** Keys of the fields whose values cannot be used. */
+	readonly wrong: ReadonlySet<string>;
 	/** Sentences about what is wrong with the link. */
 	readonly problems: readonly string[];
 }
+
+const namesOf = ({ name, alias }: Pick<LinkField<unknown>, 'name' | 'alias'>): readonly string[] =>
+	alias === undefined ? [name] : [name, alias];
 
 /** Fields that other sites add to a link. `embed` asks for a page in a frame (early.js). */
 const FIELDS_OF_SITES = /^(embed|utm(_.*)?|fbclid|gclid|ref|source)$/;
 
 /**
  * Reads the search part of a link. A field that is missing or wrong has its default.
- * @param known fields that a link may have; `null` to accept any others
+ * @param defaults replace those of the schema
  */
 export function readLink<C, S extends LinkSchema<C>>(
 	schema: S,
 	search: URLSearchParams,
 	context: C,
-	known: Readonly<Record<string, { readonly name: string }>> | null = schema
+	defaults: Partial<LinkValues<S>> = {}
 ): LinkReading<LinkValues<S>> {
 	const problems: string[] = [];
+	const wrong = new Set<string>();
+	const fallbacks: Readonly<Record<string, unknown>> = defaults;
 	const values = Object.entries(schema).map(([key, field]) => {
-		const found = search.getAll(field.name);
+		const found = namesOf(field).flatMap((name) => search.getAll(name));
 		const value =
 			found.length > 0
-				? field.parse(found, context, (problem) => problems.push(problem))
+				? field.parse(found, context, (problem) => {
+						problems.push(problem);
+						wrong.add(key);
+					})
 				: undefined;
-		return [key, value === undefined ? field.default : value];
+		return [key, value ?? (key in fallbacks ? fallbacks[key] : field.default)];
 	});
-	if (known) {
-		const names = new Set(Object.values(known).map(({ name }) => name));
-		const unknown = [...new Set(search.keys())].filter(
-			(name) => !names.has(name) && !FIELDS_OF_SITES.test(name)
-		);
-		if (unknown.length > 0) problems.push(describeUnknownFields(unknown));
-	}
-	return { values: Object.fromEntries(values) as LinkValues<S>, problems };
+	const names = new Set(Object.values(schema).flatMap(namesOf));
+	const unknown = [...new Set(search.keys())].filter(
+		(name) => !names.has(name) && !FIELDS_OF_SITES.test(name)
+	);
+	if (unknown.length > 0) problems.push(describeUnknownFields(unknown));
+	return { values: Object.fromEntries(values) as LinkValues<S>, problems, wrong };
 }
 
 /**
@@ -176,22 +192,6 @@ export const oneOf = <T extends string>(
 		values.find((value) => value === found)
 	);
 
-/** Any of some words, separated by spaces in a link. */
-export const anyOf = <T extends string>(
-	name: string,
-	values: readonly T[]
-): LinkField<readonly T[]> => ({
-	name,
-	default: [],
-	parse([found], _, report) {
-		const words = new Set<string>(found.split(' ').filter(Boolean));
-		const known = values.filter((value) => words.delete(value));
-		for (const word of words) report(describeUnexpectedValue(name, word, formatChoice(values)));
-		return known;
-	},
-	format: (words) => [words.join(' ')]
-});
-
 /** True if a link names the field, whatever the value. */
 export const flag = (name: string): LinkField<boolean> => ({
 	name,
@@ -237,11 +237,12 @@ export const texts = (name: string): LinkField<readonly string[]> => ({
  */
 export const json = <T>(
 	name: string,
+	fallback: T,
 	part: string,
 	parse: (json: unknown) => T
-): LinkField<T | null> => ({
+): LinkField<T> => ({
 	name,
-	default: null,
+	default: fallback,
 	parse([found], _, report) {
 		try {
 			return parse(JSON.parse(found));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { connect } from './database';
 import { KeptPages, separateTab } from './kept-pages';
-import type { CapturedPage } from './links/page-address.svelte';
+import type { CapturedPage } from './documents/page-address.svelte';
 
 const session: CapturedPage = {
 	page: 'drift/diff',

@@ -1,4 +1,4 @@
-import { tick } from 'svelte';
+import { tick, untrack } from 'svelte';
 import { encodeUtf8 } from '../engine/text';
 import { BoundaryComparer, spanCount } from '../tokenizers/differing-spans';
 import type { RequestOptions } from '../workers/client';
@@ -22,20 +22,33 @@ export interface LiveAnswers {
 	drawn(): Drawn | null | undefined;
 }
 
-/** Everything except the tokenizer that an answer depends on. */
-type SharedInput =
+/** What tokenizers are asked about: a text (UTF-8), or ids. */
+export type Question =
 	| { readonly kind: 'text'; readonly document: Uint8Array; readonly special: 'text' | 'parse' }
 	| { readonly kind: 'ids'; readonly ids: Uint32Array };
 
 /** Tokenizers with their answers to one text. */
-type Answers = readonly (readonly [id: string, drawn: Drawn])[];
+type Answered = readonly (readonly [id: string, drawn: Drawn])[];
 
 interface Comparison {
-	readonly input: SharedInput;
+	readonly input: Question;
 	readonly differences: Uint32Array;
 	/** One byte per token, by tokenizer: 1 where the tokenizers differ. */
 	readonly differs: ReadonlyMap<string, Uint8Array>;
 }
+
+const NOTHING: Question = { kind: 'ids', ids: new Uint32Array() };
+
+const isSameQuestion = (a: Question, b: Question): boolean =>
+	a.kind === 'text'
+		? b.kind === 'text' && a.document === b.document && a.special === b.special
+		: b.kind === 'ids' && a.ids === b.ids;
+
+/** UTF-8 of a prerendered text: by identity that of the current text, if it is the same. */
+export const documentOf = (
+	{ text }: PrerenderedText,
+	now: { readonly text: string; readonly document: Uint8Array }
+): Uint8Array => (text === now.text ? now.document : encodeUtf8(text));
 
 const NO_DIFFERENCES = new Uint32Array();
 /**
@@ -54,12 +67,8 @@ const REVEAL_MS = 10;
 /** Answers that arrive within this time after the first one are shown together. */
 const GATHER_MS = 120;
 
-/** One text (or list of ids) in several tokenizers, and where they differ. */
-export class SharedText {
-	#kind = $state<'text' | 'ids'>('text');
-	#text = $state.raw('');
-	#ids: Uint32Array = new Uint32Array();
-	#special = $state<'text' | 'parse'>('text');
+/** The answers of several tokenizers to one text (or list of ids), and where they differ. */
+export class Answers {
 	#tokenizers = $state.raw<readonly string[]>([]);
 	#comparison = $state.raw<Comparison | null>(null);
 	#differenceCount = $state<number | null>(null);
@@ -67,11 +76,11 @@ export class SharedText {
 
 	readonly #calls: TokenizerCalls;
 	readonly #live: LiveAnswers | null;
-	/** Replaced with every change of the input, so that answers to one input are recognized by identity. */
-	#input = $state.raw<SharedInput>() as SharedInput;
-	readonly #queries = new Map<string, WorkerQuery<SharedInput, Drawn>>();
+	/** Replaced with every change, so that answers to one input are recognized by identity. */
+	#input = $state.raw<Question>(NOTHING);
+	readonly #queries = new Map<string, WorkerQuery<Question, Drawn>>();
 	/** Compares the answers that have arrived, and shows them. */
-	readonly #showing = new WorkerQuery<Answers, void>(
+	readonly #showing = new WorkerQuery<Answered, void>(
 		(answers, { signal }) => this.#show(answers, signal),
 		{
 			policy: 'replace',
@@ -84,49 +93,40 @@ export class SharedText {
 	#gathering: ReturnType<typeof setTimeout> | undefined;
 	#warmUp = new AbortController();
 
-	/** UTF-8 of the text. */
-	readonly document: Uint8Array = $derived(encodeUtf8(this.#text));
-
-	constructor(
-		calls: TokenizerCalls,
-		tokenizers: readonly string[],
-		text: string,
-		live: LiveAnswers | null = null
-	) {
+	constructor(calls: TokenizerCalls, live: LiveAnswers | null = null) {
 		this.#calls = calls;
 		this.#live = live;
-		this.#text = text;
-		this.#tokenizers = tokenizers;
-		this.#input = this.#readInput();
 	}
 
-	/** Shows prerendered answers of tokenizers that have not answered yet. */
-	showPrerendered({ text, results }: PrerenderedText): void {
-		if (this.#kind !== 'text' || this.#text !== text || this.#special !== 'text') return;
-		const { document } = this;
-		for (const id of this.#tokenizers) {
-			const result = results[id];
-			if (!result || this.#isSettled(id)) continue;
+	/**
+	 * Asks tokenizers, if the question or the tokenizers changed. An effect that calls this depends on neither the answers nor
+	 * what was asked before.
+	 */
+	follow(question: Question, tokenizers: readonly string[]): void {
+		untrack(() => {
+			const isSame = isSameQuestion(question, this.#input);
+			if (!isSame) this.#input = question;
+			this.#setTokenizers(tokenizers, !isSame);
+			if (!isSame) this.#restart();
+		});
+	}
+
+	/** Begins with prerendered answers, without asking. @param document the text that they are of, as UTF-8 */
+	showPrerendered(document: Uint8Array, results: PrerenderedText['results']): void {
+		this.#input = { kind: 'text', document, special: 'text' };
+		this.#tokenizers = Object.keys(results);
+		for (const [id, result] of Object.entries(results))
 			this.#query(id).seed(this.#input, { document, outOfRange: [], ...result });
-		}
 		this.#settle();
 	}
 
-	get kind() {
-		return this.#kind;
+	/** The latest question. */
+	get question(): Question {
+		return this.#input;
 	}
-	get text() {
-		return this.#text;
-	}
-	get special() {
-		return this.#special;
-	}
-	get tokenizers() {
-		return this.#tokenizers;
-	}
-	/** The chosen tokenizers that answer this kind of input. The live one has no fixed ids. */
+	/** The tokenizers that answer this kind of question. The live one has no fixed ids. */
 	get shown(): readonly string[] {
-		return this.#kind === 'text'
+		return this.#input.kind === 'text'
 			? this.#tokenizers
 			: this.#tokenizers.filter((id) => id !== this.#live?.id);
 	}
@@ -167,32 +167,10 @@ export class SharedText {
 		return card;
 	}
 
-	setText(text: string): void {
-		if (text === this.#text) return;
-		this.#text = text;
-		if (this.#kind === 'text') this.#restart();
-	}
-
-	setIds(ids: Uint32Array): void {
-		this.#ids = ids;
-		if (this.#kind === 'ids') this.#restart();
-	}
-
-	setKind(kind: 'text' | 'ids'): void {
-		if (kind === this.#kind) return;
-		this.#kind = kind;
-		this.#restart();
-	}
-
-	setSpecial(special: 'text' | 'parse'): void {
-		if (special === this.#special) return;
-		this.#special = special;
-		this.#restart();
-	}
-
-	/** Replaces the chosen tokenizers. Those that remain chosen keep their answers. */
-	setTokenizers(ids: readonly string[]): void {
+	/** @param isAsked whether all are asked anyway */
+	#setTokenizers(ids: readonly string[], isAsked: boolean): void {
 		const before = this.#tokenizers;
+		if (ids === before) return;
 		this.#tokenizers = ids;
 		for (const id of before) {
 			if (ids.includes(id)) continue;
@@ -200,9 +178,9 @@ export class SharedText {
 			this.#queries.delete(id);
 			this.#cards.delete(id);
 		}
+		if (isAsked) return;
 		const added = this.shown.filter((id) => !before.includes(id));
 		for (const id of added) {
-			// Not created later, because a $derived does not depend on state that it creates.
 			this.card(id).wait();
 			void this.#query(id).ask(this.#input);
 		}
@@ -217,17 +195,13 @@ export class SharedText {
 		void query.ask(this.#input);
 	}
 
-	/** Asks the live tokenizer again, if it is chosen. */
-	retryLive(): void {
-		if (this.#live && this.shown.includes(this.#live.id)) this.retry(this.#live.id);
-	}
-
 	/** Draws the text in the live tokenizer again after that tokenizer changed. Asks it only if it must. */
 	redrawLive(): void {
 		// A pending answer will be of the tokenizer as it is then.
-		if (!this.#live || !this.#isSettled(this.#live.id)) return;
+		if (!this.#live || !this.shown.includes(this.#live.id) || !this.#isSettled(this.#live.id))
+			return;
 		const drawn = this.#live.drawn();
-		if (drawn === undefined) this.retryLive();
+		if (drawn === undefined) this.retry(this.#live.id);
 		if (!drawn) return;
 		this.#query(this.#live.id).seed(this.#input, drawn);
 		this.card(this.#live.id).show(drawn, null);
@@ -240,25 +214,20 @@ export class SharedText {
 			// The others are already being asked.
 			if (!this.#isSettled(tokenizer)) continue;
 			if (tokenizer === this.#live?.id) {
-				this.#live.answer(this.document, { signal }).then(
+				if (this.#input.kind === 'ids') continue;
+				this.#live.answer(this.#input.document, { signal }).then(
 					() => this.redrawLive(),
 					() => undefined
 				);
 			} else {
-				const params = { tokenizer, text: new Uint8Array(), special: this.#special };
+				const params = { tokenizer, text: new Uint8Array(), special: 'text' as const };
 				// The first text brings an error again and shows it.
 				this.#calls.encode(params, { signal }).catch(() => undefined);
 			}
 		}
 	}
 
-	#readInput(): SharedInput {
-		if (this.#kind === 'ids') return { kind: 'ids', ids: this.#ids };
-		return { kind: 'text', document: this.document, special: this.#special };
-	}
-
 	#restart(): void {
-		this.#input = this.#readInput();
 		this.#warmUp.abort(new DOMException('The input changed.', 'AbortError'));
 		clearTimeout(this.#gathering);
 		this.#gathering = undefined;
@@ -270,10 +239,10 @@ export class SharedText {
 		}
 	}
 
-	#query(id: string): WorkerQuery<SharedInput, Drawn> {
+	#query(id: string): WorkerQuery<Question, Drawn> {
 		let query = this.#queries.get(id);
 		if (!query) {
-			query = new WorkerQuery<SharedInput, Drawn>(
+			query = new WorkerQuery<Question, Drawn>(
 				(input, { signal }) =>
 					this.#answer(id, input, {
 						signal,
@@ -293,7 +262,7 @@ export class SharedText {
 		return query;
 	}
 
-	async #answer(tokenizer: string, input: SharedInput, options: RequestOptions): Promise<Drawn> {
+	async #answer(tokenizer: string, input: Question, options: RequestOptions): Promise<Drawn> {
 		if (input.kind === 'ids') return this.#calls.spell({ tokenizer, ids: input.ids }, options);
 		const { document, special } = input;
 		if (document.length > MAX_BYTES_ASKED_AT_ONCE) {
@@ -323,7 +292,7 @@ export class SharedText {
 		void this.#showing.ask(this.#comparable());
 	}
 
-	async #show(answers: Answers, signal: AbortSignal): Promise<void> {
+	async #show(answers: Answered, signal: AbortSignal): Promise<void> {
 		const start = performance.now();
 		const bytes = answers.reduce((sum, [, { document }]) => sum + document.length, 0);
 		const length = answers[0]?.[1].document.length ?? 0;
@@ -345,16 +314,16 @@ export class SharedText {
 	}
 
 	/** Answers to compare. */
-	#comparable(): Answers {
-		if (this.#kind === 'ids') return [];
-		return this.#tokenizers.flatMap((id): Answers => {
+	#comparable(): Answered {
+		if (this.#input.kind === 'ids') return [];
+		return this.#tokenizers.flatMap((id): Answered => {
 			const drawn = this.isCompared(id) ? this.#queries.get(id)?.valueFor(this.#input) : null;
 			return drawn ? [[id, drawn]] : [];
 		});
 	}
 
 	#take(
-		answers: Answers,
+		answers: Answered,
 		{ differences, differs }: TokenizingCalls['compareBoundaries']['result']
 	): void {
 		const byTokenizer = new Map(answers.map(([id], i) => [id, differs[i]]));

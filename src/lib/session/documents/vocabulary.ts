@@ -1,7 +1,7 @@
 import { SCRIPTS } from '../../languages/script';
 import { formatChoice } from '../format';
 import { tokenizer } from './fields';
-import { oneOf, text, valueField, whole, type LinkValues } from './schema';
+import { oneOf, text, valueField, whole } from './schema';
 
 /** Kinds of tokens. Each token is of one. */
 export const TOKEN_KINDS = ['ordinary', 'byte', 'partial', 'added', 'special'] as const;
@@ -27,12 +27,12 @@ export type TokenOrder = (typeof TOKEN_ORDERS)[number];
 
 const KIND_FILTERS: readonly KindFilter[] = [...TOKEN_KINDS, ...REACH_FILTERS];
 
-/** Schema of links to the vocabulary. `?tokenizer=o200k_base&id=15717` is the permalink of a token. */
-export const VOCABULARY_LINK = {
-	tokenizer: tokenizer('tokenizer'),
+/** What the vocabulary page shows. `?tokenizer=o200k_base&id=15717` is the permalink of a token. */
+export const VOCABULARY_FIELDS = {
+	tokenizer: tokenizer('tokenizer', 'o200k_base'),
 	/** The token that is described. */
 	chosen: whole('id', null, 0),
-	search: text('q', ''),
+	search: { ...text('q', ''), isTyped: true },
 	script: valueField<string | null>('script', null, 'a script, such as Latin', (found) =>
 		SCRIPT_GROUPS.includes(found) ? found : undefined
 	),
@@ -41,5 +41,3 @@ export const VOCABULARY_LINK = {
 	),
 	order: oneOf('sort', TOKEN_ORDERS, 'id')
 };
-
-export type VocabularySettings = LinkValues<typeof VOCABULARY_LINK>;

@@ -1,0 +1,429 @@
+import { untrack } from 'svelte';
+import { messageOf } from '../../workers/client';
+import {
+	describeLinked,
+	LINKED_FIELD,
+	resolveLinked,
+	type TokenizerLinks
+} from '../tokenizers/linked-tokenizers';
+import type { TokenizerNames } from './fields';
+import {
+	decodeTextHash,
+	encodeTextHash,
+	holdsSample,
+	type LinkInput,
+	type TooLong
+} from './link-codec';
+import { LINK_INPUT_NOT_OPENED, LINK_WITHOUT_HASH } from './messages';
+import { readLink, writeLink, type LinkSchema, type LinkValues } from './schema';
+import { joinTyped, splitTyped, type AddressParts } from './typed-fields';
+
+/** Parameter of a link that has a hash. */
+const HASH_MARK = 'rest';
+/** How long a document must stay unchanged before its address is written, in milliseconds. */
+const DEBOUNCE_MS = 300;
+
+/** The tokenizers that a link may name. A test passes a plain object. */
+export interface Names extends TokenizerNames {
+	/** Resolves once `has` knows every tokenizer. */
+	load?(): Promise<void>;
+	/** How links describe tokenizers of the user's own. */
+	readonly links?: TokenizerLinks;
+}
+
+/** Content of the hash: `default` for that of a plain address. A `file` fits into no link. */
+export type LinkContent = LinkInput | 'default' | 'file';
+
+/** The value of each field, by its key in the schema. */
+export type DocumentValue<S> = { -readonly [K in keyof S]: LinkValues<S>[K] };
+
+/** A text, ids or files that a page shows and that follow the `#` of its link. */
+export interface DocumentInput {
+	/** What {@link LinkContent} `default` stands for; `null` if the fields say it. */
+	readonly default: LinkInput | null;
+	content(): LinkContent;
+	/** Whether there is a second text, which belongs into the hash, too. */
+	hasSample?(): boolean;
+	/** Shows the input of a link, which may have none. */
+	take(link: OpenedLink): void;
+	/** The open files, if the content is a `file`. */
+	files?(): readonly File[];
+	/** Opens files in place of the input. */
+	openFiles?(files: readonly File[]): Promise<unknown>;
+}
+
+/** A link that is being opened. */
+export interface OpenedLink {
+	/** Its fields, without descriptions of tokenizers. */
+	readonly settings: URLSearchParams;
+	/** Content of its hash; `null` if that is empty or damaged. */
+	readonly input: LinkInput | null;
+	/** Keys of the fields whose values cannot be used. */
+	readonly wrong: ReadonlySet<string>;
+	/** Whether nothing is wrong with it so far. */
+	readonly isSound: boolean;
+	/** Whether the page cannot show what it is about. */
+	isUnreadable: boolean;
+	/** Takes a sentence about what is wrong with it. */
+	report(problem: string): void;
+}
+
+/** Everything that a page shows, also what fits into no link. */
+export interface PageContent {
+	/** Search part of the link, with `?`; empty for the default state. */
+	readonly search: string;
+	/** `null` if files are open in its place. */
+	readonly input: LinkInput | null;
+	readonly files: readonly File[] | null;
+}
+
+export interface DocumentOptions<S, C> {
+	/** What links may name. */
+	readonly names: C;
+	/** Values of a plain address that differ from the schema's defaults. */
+	readonly defaults?: Partial<DocumentValue<S>>;
+	/** Objects that hold the values of some fields, under the same keys. */
+	readonly bound?: { readonly [K in keyof S]?: { [P in K]: LinkValues<S>[P] } };
+	readonly input?: DocumentInput;
+	/** Completes a change by the fields that depend on it. */
+	normalise?(patch: Partial<DocumentValue<S>>, before: DocumentValue<S>): Partial<DocumentValue<S>>;
+	/** Values that the link need not say, where they differ from the defaults. What has `null` here is always written. */
+	unwritten?(value: DocumentValue<S>): { readonly [K in keyof S]?: LinkValues<S>[K] | null };
+	/** Checks what only the page knows about a link. @returns values to use instead */
+	check?(
+		values: DocumentValue<S>,
+		link: OpenedLink
+	): Partial<DocumentValue<S>> | void | Promise<Partial<DocumentValue<S>> | void>;
+	/** Called once a link is applied. @param keepsInput whether the input is not that of the link, because the visitor changed it */
+	applied?(keepsInput: boolean): void;
+	/** Whether a link says that it has a hash, so that the page notices if that was lost. */
+	readonly marksHash?: boolean;
+	/** @param address search and hash @returns `false` if the address is another page's by now */
+	replace(address: string): unknown;
+}
+
+/** What a page shows at one time. */
+interface Copied<S> {
+	readonly value: DocumentValue<S>;
+	readonly input: LinkContent | undefined;
+}
+
+/**
+ * What a page shows, as one value: the fields of its schema, and an input. Its address, the copy that is kept for a reload
+ * and for Back, session files, undo and the deletion of tokenizers follow from it.
+ */
+export class PageDocument<C extends Names, S extends LinkSchema<C>> {
+	/** The fields. Setting one is the same as {@link set}. */
+	readonly value: DocumentValue<S>;
+	/** Values of a plain address. */
+	readonly defaults: DocumentValue<S>;
+	#problem = $state<string | null>(null);
+	#isUnreadable = $state(false);
+	#unlinked = $state<'long' | 'file' | null>(null);
+	#lacksSample = $state(false);
+	/** The latest link written. The hash includes its `#`, or is empty. */
+	#written = $state.raw<AddressParts | null>(null);
+	#isRead = $state(false);
+	readonly #schema: S;
+	readonly #options: DocumentOptions<S, C>;
+	/** The objects that hold the values. */
+	readonly #holders = {} as { [K in keyof S]: Pick<DocumentValue<S>, K> };
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	/** Numbers of the latest read and write, so that an earlier one never overwrites a later one. */
+	#reads = 0;
+	#writes = 0;
+	/** The address that was written for what the page shows, which is not read back; `null` once a link is applied. */
+	#shown: string | null = null;
+	readonly #tooLong: TooLong = { start: null };
+	/** Whether the address asks for a page in a frame. Every address that is written keeps that. */
+	#isEmbedded = false;
+
+	constructor(schema: S, options: DocumentOptions<S, C>) {
+		this.#schema = schema;
+		this.#options = options;
+		const fields = Object.entries(schema).map(([key, field]) => [key, field.default]);
+		const defaults = { ...Object.fromEntries(fields), ...options.defaults } as DocumentValue<S>;
+		this.defaults = defaults;
+		this.value = {} as DocumentValue<S>;
+		for (const key of Object.keys(schema) as (keyof S)[]) {
+			let signal = $state.raw<unknown>(defaults[key]);
+			const own = {
+				get [key]() {
+					return signal;
+				},
+				set [key](value: unknown) {
+					signal = value;
+				}
+			} as unknown as Pick<DocumentValue<S>, typeof key>;
+			const holder = (options.bound?.[key] as typeof own | undefined) ?? own;
+			this.#holders[key] = holder;
+			Object.defineProperty(this.value, key, {
+				enumerable: true,
+				get: () => holder[key],
+				set: (value) => void this.set({ [key]: value } as Partial<DocumentValue<S>>)
+			});
+		}
+	}
+
+	/** Message about what is wrong with the link; `null` if nothing is. */
+	get problem(): string | null {
+		return this.#problem;
+	}
+	/** Whether the page does not show what the latest link is about, and the visitor has chosen nothing else since. */
+	get isUnreadable(): boolean {
+		return this.#isUnreadable;
+	}
+	/** Why the link does not hold the input: it is too long, or a file. */
+	get unlinked(): 'long' | 'file' | null {
+		return this.#unlinked;
+	}
+	/** Whether the link does not hold the page's second text. */
+	get lacksSample(): boolean {
+		return this.#lacksSample;
+	}
+	/** The latest link that was written, a new object each time; `null` before the first. */
+	get written() {
+		return this.#written;
+	}
+	/** Whether the address that the page was opened with has been applied. Set by the lab. */
+	get isRead(): boolean {
+		return this.#isRead;
+	}
+	set isRead(isRead: boolean) {
+		this.#isRead = isRead;
+	}
+
+	/** Forgets what is wrong with the link. What is shown is then what the page is about. */
+	dismiss(): void {
+		this.#problem = null;
+		this.#isUnreadable = false;
+	}
+
+	/**
+	 * Changes fields, and those that depend on them.
+	 * @returns goes back, where the fields still have what was set. Of a list, only what was added and removed is undone.
+	 */
+	set(patch: Partial<DocumentValue<S>>): () => void {
+		return untrack(() => {
+			this.#isUnreadable = false;
+			const changed = { ...patch, ...this.#options.normalise?.(patch, this.value) };
+			const keys = Object.keys(changed) as (keyof S)[];
+			const before = { ...this.value };
+			const write = (key: keyof S, value: unknown) =>
+				(this.#holders[key][key] = value as DocumentValue<S>[keyof S]);
+			for (const key of keys) write(key, changed[key]);
+			return () => {
+				for (const key of keys) write(key, undo(this.value[key], before[key], changed[key]));
+			};
+		});
+	}
+
+	/**
+	 * Stops showing a tokenizer, because it is deleted.
+	 * @returns shows it again; `undefined` if it was not shown
+	 */
+	forget(tokenizer: string): (() => void) | undefined {
+		const patch = Object.fromEntries(
+			Object.entries(this.#schema).flatMap(([key, field]) => {
+				const value = this.value[key];
+				const without = field.without?.(value as never, tokenizer, this.defaults[key] as never);
+				return without === undefined || without === value ? [] : [[key, without]];
+			})
+		) as Partial<DocumentValue<S>>;
+		return Object.keys(patch).length > 0 ? this.set(patch) : undefined;
+	}
+
+	/** Applies an address, and reports what is wrong with it. A plain address leaves the page as it is. */
+	async read({ search, hash: written }: URL): Promise<void> {
+		const { settings, hash } = joinTyped({ search, hash: written });
+		this.#isEmbedded = settings.has('embed');
+		settings.delete('embed');
+		const isCut = settings.has(HASH_MARK) && written === '';
+		settings.delete(HASH_MARK);
+		const read = ++this.#reads;
+		const before = this.#copy();
+		await this.#options.names.load?.();
+		if (read !== this.#reads) return;
+		this.#isUnreadable = false;
+		if (search + written === this.#shown || (settings.size === 0 && hash === '')) return;
+		if (isCut) {
+			this.#problem = LINK_WITHOUT_HASH;
+			this.#isUnreadable = true;
+			return;
+		}
+		const damage: string[] = [];
+		const input = await decodeTextHash(hash).catch((error: unknown) => {
+			damage.push(messageOf(error));
+			return null;
+		});
+		await this.#apply(read, before, { settings, input, damage, isLink: true });
+	}
+
+	/** Applies a content that is in no address, in place of the address, and reports what is wrong with it. */
+	async open({ search, input, files }: PageContent): Promise<void> {
+		const read = ++this.#reads;
+		const before = this.#copy();
+		await this.#options.names.load?.();
+		if (read !== this.#reads) return;
+		await this.#apply(read, before, {
+			settings: new URLSearchParams(search),
+			input,
+			damage: [],
+			isLink: false
+		});
+		if (files && read === this.#reads) await this.#options.input?.openFiles?.(files);
+	}
+
+	/** Returns what the page shows now. */
+	capture(): PageContent {
+		const search = this.#search();
+		const { input } = this.#options;
+		const content = input?.content() ?? 'default';
+		if (content === 'default') return { search, input: input?.default ?? null, files: null };
+		if (content === 'file') return { search, input: null, files: input?.files?.() ?? null };
+		return { search, input: content, files: null };
+	}
+
+	/**
+	 * Writes the document to the address once it stays unchanged. Reads the document, so that an effect depends on it.
+	 * @returns a function that cancels it, because the address may belong to another page by then
+	 */
+	write(): () => void {
+		const search = this.#search();
+		const { input } = this.#options;
+		input?.content();
+		input?.hasSample?.();
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => void this.#write(search), DEBOUNCE_MS);
+		return () => {
+			clearTimeout(this.#timer);
+			this.#writes++;
+		};
+	}
+
+	/** Returns the link to what the page shows now, search and hash, outside of a frame, and why it lacks an input, if so. */
+	async link(): Promise<{ readonly link: string; readonly lacks: 'long' | 'file' | null }> {
+		const { search, hash, unlinked, lacksSample } = await this.#parts(this.#search());
+		return { link: search + hash, lacks: unlinked ?? (lacksSample ? 'long' : null) };
+	}
+
+	#copy(): Copied<S> {
+		return { value: { ...this.value }, input: this.#options.input?.content() };
+	}
+
+	/** @param before what the page showed when the link began to be opened */
+	async #apply(
+		read: number,
+		before: Copied<S>,
+		found: Pick<OpenedLink, 'settings' | 'input'> & {
+			readonly damage: readonly string[];
+			/** Whether the visitor asked for it, and not for what was shown before. */
+			readonly isLink: boolean;
+		}
+	): Promise<void> {
+		const { names, check, input: shown } = this.#options;
+		const { input, damage, isLink } = found;
+		const settings = resolveLinked(found.settings, names.links);
+		const {
+			values,
+			problems: wrongFields,
+			wrong
+		} = readLink(this.#schema, settings, names, this.defaults);
+		const problems = [...wrongFields];
+		const link: OpenedLink = {
+			...{ settings, input, wrong, isUnreadable: false },
+			get isSound() {
+				return problems.length + damage.length === 0;
+			},
+			report: (problem) => void problems.push(problem)
+		};
+		const checked = { ...values, ...(await check?.(values, link)) };
+		if (read !== this.#reads) return;
+		this.#shown = null;
+		const now = this.#copy();
+		const keepsInput = !isSameContent(now.input, before.input);
+		// An anchor alone says nothing about the page.
+		if (settings.size > 0 || input) {
+			if (!keepsInput) shown?.take(link);
+			else if (input && isLink) link.report(LINK_INPUT_NOT_OPENED);
+			const taken = Object.entries(checked).filter(
+				([key]) =>
+					// What the visitor changed meanwhile stays.
+					Object.is(now.value[key], before.value[key]) &&
+					!(keepsInput && this.#schema[key].isOfInput)
+			);
+			this.set(Object.fromEntries(taken) as Partial<DocumentValue<S>>);
+			this.#options.applied?.(keepsInput);
+		}
+		this.#isUnreadable = link.isUnreadable;
+		const all = [...problems, ...damage];
+		this.#problem = all.length > 0 ? all.join(' ') : null;
+	}
+
+	/** Search part of the link, which describes the tokenizers of the user's own. */
+	#search(): string {
+		const { names, unwritten } = this.#options;
+		const search = writeLink(this.#schema, this.value, {
+			...this.defaults,
+			...unwritten?.(this.value)
+		});
+		return describeLinked(search, names.links?.described ?? []);
+	}
+
+	/** The link with a search part and the input, whose hash is empty for an input that fits into none. */
+	async #parts(search: string) {
+		const { input, marksHash } = this.#options;
+		const content = input?.content() ?? 'default';
+		const hasSample = input?.hasSample?.() ?? false;
+		const encoded = typeof content === 'string' ? '' : await encodeTextHash(content, this.#tooLong);
+		const unlinked = content === 'file' ? content : encoded === null ? 'long' : null;
+		const hash = encoded ? `#${encoded}` : '';
+		const typed = Object.values(this.#schema).filter(({ isTyped }) => isTyped);
+		const names = [LINKED_FIELD, ...typed.map(({ name }) => name)];
+		const parts = splitTyped({ search, hash }, new Set(names));
+		const mark = marksHash && parts.hash !== '' ? `${parts.search ? '&' : '?'}${HASH_MARK}` : '';
+		const lacksSample = hasSample && !holdsSample(hash);
+		return { search: parts.search + mark, hash: parts.hash, unlinked, lacksSample } as const;
+	}
+
+	async #write(search: string): Promise<void> {
+		const write = ++this.#writes;
+		const { unlinked, lacksSample, ...written } = await this.#parts(search);
+		if (write !== this.#writes) return;
+		this.#unlinked = unlinked;
+		this.#lacksSample = lacksSample;
+		this.#written = written;
+		this.#shown =
+			(this.#isEmbedded ? `?embed${written.search.replace('?', '&')}` : written.search) +
+			written.hash;
+		this.#options.replace(this.#shown);
+	}
+}
+
+const isSameContent = (a: LinkContent | undefined, b: LinkContent | undefined): boolean =>
+	typeof a === 'object' && typeof b === 'object'
+		? a.kind === b.kind && a.value === b.value && a.sample === b.sample
+		: a === b;
+
+/** What a field has once a change from `before` to `after` is undone. */
+function undo(now: unknown, before: unknown, after: unknown): unknown {
+	if (Object.is(now, after)) return before;
+	if (!Array.isArray(now) || !Array.isArray(before) || !Array.isArray(after)) return now;
+	const removed = before.filter((item) => !after.includes(item));
+	const rest = now.filter((item) => !after.includes(item) || before.includes(item));
+	return restoreRemoved(rest, before, removed);
+}
+
+/** Puts items back into a list that they were removed from, each after the nearest one that it followed. */
+export function restoreRemoved<T>(
+	now: readonly T[],
+	before: readonly T[],
+	removed: readonly T[]
+): readonly T[] {
+	const list = [...now];
+	const order = before.filter((item) => list.includes(item) || removed.includes(item));
+	for (const [at, item] of order.entries()) {
+		if (!list.includes(item)) list.splice(at === 0 ? 0 : list.indexOf(order[at - 1]) + 1, 0, item);
+	}
+	return list;
+}

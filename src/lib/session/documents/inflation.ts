@@ -1,0 +1,62 @@
+import { BASELINE } from '../../languages/premium';
+import { resolveAlias } from '../../tokenizers/catalogue';
+import { known, tokenizer, tokenizers, type TokenizerNames } from './fields';
+import { flag, number, orNone, text, toggle, whole } from './schema';
+
+/** The largest whole number that a field of the page accepts and a link carries. */
+export const MAX_FIELD_VALUE = 1e9;
+
+/** Two generations by one maker, which show what a new vocabulary changed. */
+export const FIRST_TOKENIZERS: readonly string[] = ['cl100k_base', 'o200k_base'];
+
+/** Names that a link may contain. */
+export interface InflationNames extends TokenizerNames {
+	hasLanguage(code: string): boolean;
+	hasScript(script: string): boolean;
+	/** Whether the page has a word with suffixes in a language. */
+	hasWord(language: string): boolean;
+	hasModel(name: string): boolean;
+}
+
+const language = (name: string, fallback: string) =>
+	known<string, InflationNames>(name, fallback, 'language', (names, code) =>
+		names.hasLanguage(code)
+	);
+
+/** What Inflation shows, next to the user's own texts. */
+export const INFLATION_FIELDS = {
+	tokenizers: tokenizers('t', FIRST_TOKENIZERS),
+	baseline: language('base', BASELINE),
+	/** The language that is explained. */
+	chosen: language('lang', 'tur'),
+	/** Whether all languages are shown, or only the first ones. */
+	all: flag('all'),
+	search: { ...text('q', ''), format: (found: string) => [found.trim()], isTyped: true },
+	script: known<string | null, InflationNames>('script', null, 'script', (names, script) =>
+		names.hasScript(script)
+	),
+	log: toggle('scale', 'log', 'linear', true),
+	/** The tokenizer by whose premiums the rows are sorted, or `name`; `null` for the first tokenizer. */
+	sort: { ...text('sort', null), parse: ([found]: readonly string[]) => resolveAlias(found) },
+	/** Tokenizer whose details are shown; `null` for the first. */
+	detail: tokenizer('in', null),
+	/** Language of the word with suffixes. */
+	word: known<string, InflationNames>('word', 'tur', 'word in the language', (names, code) =>
+		names.hasWord(code)
+	),
+	/** Tokens. */
+	prompt: whole('prompt', 2000, 1, MAX_FIELD_VALUE),
+	/** Shape of the model. */
+	model: known<string, InflationNames>('model', 'Llama 3 8B', 'model', (names, name) =>
+		names.hasModel(name)
+	),
+	/** Model whose price and window are used; `null` for the first one of {@link detail}. */
+	priceOf: text('for', null),
+	/** US dollars per million tokens; `null` if it is the model's. */
+	price: orNone(number('price')),
+	/** Tokens; `null` if it is the model's. */
+	window: orNone(whole('window', null, 1, MAX_FIELD_VALUE))
+};
+
+/** Order of the rows: by premium in one of the tokenizers (largest first), or by name. */
+export type RowOrder = { readonly tokenizer: number } | 'name';

@@ -1,0 +1,56 @@
+import { decodeUtf8, encodeUtf8 } from '../engine/text';
+import { connect } from './database';
+import { inTime } from './in-time';
+
+/** A text, or files, of which each list is stored once. */
+export type KeptValue = string | readonly File[];
+
+/** Older entries are deleted when a value is stored. */
+const MAX_AGE_MS = 24 * 60 * 60 * 1000;
+/** Number of values whose keys are remembered. */
+const MAX_KEYS = 8;
+
+/** Keeps values in this browser that are too long for the storage of a tab. Without storage, none is kept. */
+export class KeptValues {
+	readonly #connect = connect();
+	/** The keys of the latest values. */
+	readonly #keys = new Map<KeptValue, string>();
+	#isCleared = false;
+
+	/** Stores a value, unless it is stored. @returns its key */
+	keep(value: KeptValue): string {
+		const known = this.#keys.get(value);
+		if (known !== undefined) return known;
+		const key = crypto.randomUUID();
+		this.#keys.set(value, key);
+		for (const oldest of [...this.#keys.keys()].slice(0, -MAX_KEYS)) this.#keys.delete(oldest);
+		this.#store(key, value).catch((error: unknown) => {
+			// The page works without; only a reload then loses the value.
+			console.warn('The browser does not keep the page for a reload:', error);
+		});
+		return key;
+	}
+
+	/** `undefined` if there is none, or if the storage does not answer. */
+	async find(key: string): Promise<KeptValue | undefined> {
+		const database = await inTime(this.#connect());
+		const found = await inTime(database?.get('kept', key));
+		return found?.value instanceof Uint8Array ? decodeUtf8(found.value) : found?.value;
+	}
+
+	async #store(key: string, value: KeptValue): Promise<void> {
+		const database = await this.#connect();
+		// A browser takes twice as long to store a long string as its UTF-8.
+		const isUtf8 = typeof value === 'string' && value.isWellFormed();
+		await database.put('kept', {
+			key,
+			saved: Date.now(),
+			value: isUtf8 ? encodeUtf8(value) : value
+		});
+		if (this.#isCleared) return;
+		this.#isCleared = true;
+		const oldest = Date.now() - MAX_AGE_MS;
+		for (const { key, saved } of await database.getAll('kept'))
+			if (saved < oldest) await database.delete('kept', key);
+	}
+}
