@@ -106,7 +106,8 @@ async function counts(page: Page): Promise<string> {
 	for (const id of ['gpt2', 'llama2']) {
 		const count = `[data-tokenizer="${id}"][data-status="ready"] [data-token-count]`;
 		await until(`${id} answers`, () => isSeen(page, count));
-		found.push(await page.locator(count).innerText());
+		// Not innerText, which is empty while the page hides what a link replaces.
+		found.push((await page.locator(count).textContent()) ?? '');
 	}
 	return found.join();
 }

@@ -202,6 +202,8 @@ export class Lab {
 		const read = page.read ?? (async () => document?.read(new URL(location.href)));
 		const onhashchange = () => void read();
 		this.#shown = page;
+		// Nothing is written before the address of this visit is read.
+		if (document) document.isRead = false;
 		void read()
 			.catch((error: unknown) => this.announcement.fail(reasonOf(error)))
 			.then(() => {
@@ -210,12 +212,15 @@ export class Lab {
 			});
 		const unregister = this.shortcuts.register(keys);
 		addEventListener('hashchange', onhashchange);
+		const onbeforeunload = () => document?.pause();
+		addEventListener('beforeunload', onbeforeunload);
 		$effect(() => {
 			// Until the visitor chooses something else, the address stays what it was.
 			if (document?.isRead && !document.isUnreadable) return document.write();
 		});
 		return () => {
 			removeEventListener('hashchange', onhashchange);
+			removeEventListener('beforeunload', onbeforeunload);
 			unregister();
 			if (this.#shown === page) this.#shown = null;
 			if (this.reading?.isError) this.reading = null;

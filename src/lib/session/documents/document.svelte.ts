@@ -22,6 +22,8 @@ import { joinTyped, splitTyped, type AddressParts } from './typed-fields';
 const HASH_MARK = 'rest';
 /** How long a document must stay unchanged before its address is written, in milliseconds. */
 const DEBOUNCE_MS = 300;
+/** How long no address is written once another document begins to load. */
+const PAUSE_MS = 10_000;
 
 /** The tokenizers that a link may name. A test passes a plain object. */
 export interface Names extends TokenizerNames {
@@ -129,6 +131,10 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 	/** The objects that hold the values. */
 	readonly #holders = {} as { [K in keyof S]: Pick<DocumentValue<S>, K> };
 	#timer: ReturnType<typeof setTimeout> | undefined;
+	/** Search part that waits to be written; `null` if none does. */
+	#waiting: string | null = null;
+	/** As of `performance.now()`. */
+	#pausedUntil = 0;
 	/** Numbers of the latest read and write, so that an earlier one never overwrites a later one. */
 	#reads = 0;
 	#writes = 0;
@@ -242,10 +248,11 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 		settings.delete(HASH_MARK);
 		const read = ++this.#reads;
 		const before = this.#copy();
+		const isShown = search + written === this.#shown || (settings.size === 0 && hash === '');
 		await this.#options.names.load?.();
 		if (read !== this.#reads) return;
 		this.#isUnreadable = false;
-		if (search + written === this.#shown || (settings.size === 0 && hash === '')) return;
+		if (isShown) return;
 		if (isCut) {
 			this.#problem = LINK_WITHOUT_HASH;
 			this.#isUnreadable = true;
@@ -293,12 +300,29 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 		const { input } = this.#options;
 		input?.content();
 		input?.hasSample?.();
-		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => void this.#write(search), DEBOUNCE_MS);
+		this.#schedule(search);
 		return () => {
 			clearTimeout(this.#timer);
+			this.#waiting = null;
 			this.#writes++;
 		};
+	}
+
+	/**
+	 * Writes nothing for a while, because another document may begin to load: if the address changes meanwhile, browsers forget
+	 * what the history holds of this one.
+	 */
+	pause(): void {
+		this.#pausedUntil = performance.now() + PAUSE_MS;
+		if (this.#waiting !== null) this.#schedule(this.#waiting);
+	}
+
+	#schedule(search: string): void {
+		clearTimeout(this.#timer);
+		this.#waiting = search;
+		this.#shown = null;
+		const delay = Math.max(DEBOUNCE_MS, this.#pausedUntil - performance.now());
+		this.#timer = setTimeout(() => void this.#write(search), delay);
 	}
 
 	/** Returns the link to what the page shows now, search and hash, outside of a frame, and why it lacks an input, if so. */
@@ -390,6 +414,11 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 		const write = ++this.#writes;
 		const { unlinked, lacksSample, ...written } = await this.#parts(search);
 		if (write !== this.#writes) return;
+		if (performance.now() < this.#pausedUntil) {
+			this.#schedule(search);
+			return;
+		}
+		this.#waiting = null;
 		this.#unlinked = unlinked;
 		this.#lacksSample = lacksSample;
 		this.#written = written;

@@ -51,8 +51,8 @@ export const TRAIN_FIELDS = {
 	predict: flag('predict')
 };
 
-export function rulesOf({ pattern, regex, ...values }: RuleValues): TrainingRules {
-	const { vocabularySize, ties, alphabet, feed } = values;
+export function rulesOf(values: RuleValues): TrainingRules {
+	const { vocabularySize, pattern, regex, ties, alphabet, feed } = values;
 	const { minFrequency, maxTokenLength, specialTokens } = values;
 	return {
 		...{ vocabularySize, ties, alphabet, feed, minFrequency, maxTokenLength, specialTokens },
