@@ -240,7 +240,7 @@ export const FAULTS: readonly PlantedFault[] = [
 	// Links, storage and sessions.
 	{
 		id: 'lost-hash-unnoticed',
-		file: 'src/lib/session/documents/page-address.svelte.ts',
+		file: 'src/lib/session/documents/document.svelte.ts',
 		find: `const isCut = settings.has(HASH_MARK) && written === '';`,
 		replace: 'const isCut = false;',
 		says: 'a Diff link that lost the part after # opens as a different comparison, without a word',
