@@ -293,8 +293,8 @@ export const FAULTS: readonly PlantedFault[] = [
 	},
 	{
 		id: 'merge-tree-of-other-training',
-		file: 'src/lib/features/train/view.svelte.ts',
-		find: '		this.tree = null;\n',
+		file: 'src/lib/features/train/page.svelte.ts',
+		find: 'if (listed !== null && training !== listed) value.tree = null;',
 		replace: '',
 		says: 'Train shows the merge tree of an unrelated token after another training',
 		history: '0940f3fe',
@@ -321,7 +321,7 @@ export const FAULTS: readonly PlantedFault[] = [
 	{
 		id: 'enter-keeps-hidden-token',
 		file: 'src/lib/features/vocabulary/TokenList.svelte',
-		find: 'if (chosen < 0) view.chosen = found.ids[0];',
+		find: 'if (chosen < 0) view.value.chosen = found.ids[0];',
 		replace: 'view.chosen ??= found.ids[0];',
 		says: 'Enter in the search of Vocabulary goes on describing a token that the list does not have',
 		specs: ['vocabulary', 'accessibility']
