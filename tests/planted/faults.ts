@@ -322,7 +322,7 @@ export const FAULTS: readonly PlantedFault[] = [
 		id: 'enter-keeps-hidden-token',
 		file: 'src/lib/features/vocabulary/TokenList.svelte',
 		find: 'if (chosen < 0) view.value.chosen = found.ids[0];',
-		replace: 'view.chosen ??= found.ids[0];',
+		replace: 'view.value.chosen ??= found.ids[0];',
 		says: 'Enter in the search of Vocabulary goes on describing a token that the list does not have',
 		specs: ['vocabulary', 'accessibility']
 	},
