@@ -4,11 +4,15 @@ import {
 	type KindFilter,
 	type TokenOrder
 } from '../../session/documents/vocabulary';
+import { buildVocabulary, type Vocabulary } from '../../engine';
+import { decodeUtf8, encodeUtf8, firstInvalidUtf8 } from '../../engine/text';
 import { needleOf } from '../../ui/token/vocabulary-list';
 import { NO_TOKEN, REACHES, sizeOf, UNREACHABLE_REACHES, type VocabularyTable } from './table';
 
 export interface TokenQuery {
 	readonly search: string;
+	/** Whether capitals and small letters differ. */
+	readonly matchCase: boolean;
 	/** Name in `SCRIPT_GROUPS`; `null` for any. */
 	readonly script: string | null;
 	readonly kind: KindFilter | null;
@@ -34,13 +38,46 @@ function parseBytes(search: string): Uint8Array | null {
 	return Uint8Array.from(digits.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 }
 
+/** A text or bytes that tokens are compared with, and the vocabulary in which they are sought. */
+interface Needle {
+	readonly bytes: Uint8Array;
+	readonly among: Vocabulary;
+}
+
 /** Reads a search as an id, if it is one, and as the texts or bytes that a token is compared with. */
-function parseSearch(search: string): { id: number | null; needles: readonly Uint8Array[] } {
+function parseSearch(
+	{ search, matchCase }: TokenQuery,
+	{ vocabulary }: VocabularyTable
+): { readonly id: number | null; readonly needles: readonly Needle[] } {
 	if (search === '') return { id: null, needles: [] };
 	const id = /^\s*\d{1,9}\s*$/.test(search) ? Number(search) : null;
+	const text = matchCase
+		? { bytes: needleOf(search), among: vocabulary }
+		: { bytes: needleOf(search.toLowerCase()), among: lowerCased(vocabulary) };
 	const bytes = parseBytes(search);
-	return { id, needles: bytes ? [needleOf(search), bytes] : [needleOf(search)] };
+	return { id, needles: bytes ? [text, { bytes, among: vocabulary }] : [text] };
 }
+
+const lowerCasedOnes = new WeakMap<Vocabulary, Vocabulary>();
+
+/** A vocabulary in small letters. Tokens that are no whole characters stay as they are. */
+function lowerCased(vocabulary: Vocabulary): Vocabulary {
+	let lower = lowerCasedOnes.get(vocabulary);
+	if (!lower) {
+		const { bytes, ends } = vocabulary;
+		const tokens = Array.from(ends, (end, id) => {
+			const token = bytes.subarray(id === 0 ? 0 : ends[id - 1], end);
+			if (!hasCapitals(token) || firstInvalidUtf8(token) >= 0) return token;
+			return encodeUtf8(decodeUtf8(token).toLowerCase());
+		});
+		lowerCasedOnes.set(vocabulary, (lower = buildVocabulary(tokens)));
+	}
+	return lower;
+}
+
+/** Whether there may be a capital letter: an ASCII one, or any character outside of ASCII. */
+const hasCapitals = (token: Uint8Array): boolean =>
+	token.some((byte) => byte >= 0x80 || (byte >= 0x41 && byte <= 0x5a));
 
 const SPACE = 0x20;
 const [EXACT, BEGINNING, INSIDE, NO_MATCH] = [0, 1, 2, 3] as const;
@@ -73,9 +110,8 @@ export function findTokens(
 	query: TokenQuery,
 	reaches: Uint8Array | null
 ): FoundTokens {
-	const { vocabulary, kinds, scripts } = table;
-	const { bytes, ends } = vocabulary;
-	const { id: soughtId, needles } = parseSearch(query.search);
+	const { kinds, scripts } = table;
+	const { id: soughtId, needles } = parseSearch(query, table);
 	const isSearch = query.search !== '';
 	const script = query.script === null ? -1 : SCRIPT_GROUPS.indexOf(query.script);
 	const kind = TOKEN_KINDS.findIndex((name) => name === query.kind);
@@ -93,9 +129,9 @@ export function findTokens(
 		let match: number = isSearch ? NO_MATCH : EXACT;
 		if (id === soughtId) match = EXACT;
 		else
-			for (const needle of needles) {
-				const start = id === 0 ? 0 : ends[id - 1];
-				match = Math.min(match, matchOf(bytes, start, ends[id], needle));
+			for (const { bytes: needle, among } of needles) {
+				const start = id === 0 ? 0 : among.ends[id - 1];
+				match = Math.min(match, matchOf(among.bytes, start, among.ends[id], needle));
 			}
 		if (match !== NO_MATCH) found[match].push(id);
 	}
@@ -128,7 +164,7 @@ function lengthBetween(bytes: Uint8Array, start: number, end: number): number {
 const orders = new WeakMap<VocabularyTable, Map<TokenOrder, Uint32Array>>();
 
 /** Ids by length, the longest first, equal ones by id: a counting sort. */
-function orderByLength(table: VocabularyTable, unit: 'bytes' | 'characters'): Uint32Array {
+export function orderByLength(table: VocabularyTable, unit: 'bytes' | 'characters'): Uint32Array {
 	const known = orders.get(table) ?? new Map<TokenOrder, Uint32Array>();
 	orders.set(table, known);
 	let order = known.get(unit);

@@ -1,5 +1,5 @@
 /** User-facing strings of the vocabulary page. */
-import { formatCount, formatList, isolate, plural } from '../../session/format';
+import { formatCount, isolate, plural } from '../../session/format';
 import type { KindFilter, TokenKindName, TokenOrder } from '../../session/documents/vocabulary';
 import type { Progress } from '../../workers/protocol';
 import type { FoundTokens } from './find-tokens';
@@ -60,13 +60,22 @@ export function describeFound(found: FoundTokens, search: string): string {
 	return `${all}: ${parts.filter(Boolean).join(', ')}`;
 }
 
-/** Says why a list is empty. @param script name of the only writing system that is listed; `null` for any */
+/** Says why a list is empty. @param script name of the only script that is listed; `null` for any */
 export function describeNothing(search: string, script: string | null): string {
-	const where = script === null ? '' : ` in the writing system ${script}`;
+	const where = script === null ? '' : ` in the script ${script}`;
 	return search === ''
 		? `There are no tokens of this kind${where}.`
 		: `No token${where} matches “${isolate(search)}”.`;
 }
+
+/** "No text becomes 3 of them." */
+export const describeUnreachable = (count: number): string =>
+	count === 0 ? '' : `No text becomes ${count === 1 ? 'one' : formatCount(count)} of them.`;
+
+export const NO_UNREACHABLE = 'Every token comes out of some text.';
+export const CHECK_STOPPED = 'Stopped.';
+/** Says why an export of the list has nothing to export. */
+export const LIST_NEEDED = 'Search or list tokens first';
 
 export const describeChecking = (progress: Progress | null): string =>
 	progress?.phase === 'encode'
@@ -81,12 +90,6 @@ export const describeMissingToken = (id: number, name: string, ids: number): str
 
 export const describeLength = (bytes: number, characters: number): string =>
 	`${plural(bytes, 'byte')}, ${plural(characters, 'character')}`;
-
-/** "GPT-5, GPT-4o and 16 more" */
-export function describeModels(models: readonly string[], shown: number): string {
-	const rest = models.length - shown;
-	return formatList(rest > 1 ? [...models.slice(0, shown), `${formatCount(rest)} more`] : models);
-}
 
 /** "2 of the tokens are special. 19 of 200,019 ids are not used." */
 export function describeIds({ ids, tokens, special }: VocabularySummary): string {

@@ -5,7 +5,9 @@ import { REACH_FILTERS, VOCABULARY_FIELDS } from '../../session/documents/vocabu
 import type { TokenDetails } from '../../session/calls/token-details';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import { findTokens } from './find-tokens';
+import { CHECK_STOPPED } from './messages';
 import type { PrerenderedVocabulary } from './prerender';
+import { unreachableOf, type UnreachableTokens } from './summary';
 import { hasToken, REACHES, type Reach } from './table';
 import { VOCABULARY_ROUTES, type LoadedVocabulary } from './worker';
 
@@ -51,31 +53,40 @@ export class VocabularyState {
 
 	/** All tokens, with figures; `null` until they are loaded. */
 	readonly loaded = $derived.by(() => this.loading.valueFor(this.value.tokenizer));
-	/** The vocabulary as far as it is known, perhaps only its beginning; `null` if nothing is. */
-	readonly shown = $derived.by(
-		() => this.loaded ?? (this.value.tokenizer === this.first.tokenizer ? this.first : null)
+	/** Figures of the vocabulary; `null` while they are not known. */
+	readonly summary = $derived.by(
+		() =>
+			this.loaded?.summary ??
+			(this.value.tokenizer === this.first.tokenizer ? this.first.summary : null)
 	);
-	readonly needsReach = $derived.by(() =>
+	/** Whether tokens are listed, and not the ones worth seeing. */
+	readonly isListing = $derived.by(() => {
+		const { all, search, script, kind, order } = this.value;
+		return all || search !== '' || script !== null || kind !== null || order !== 'id';
+	});
+	readonly #filtersByReach = $derived.by(() =>
 		REACH_FILTERS.some((filter) => filter === this.value.kind)
 	);
 	readonly reaches = $derived.by(() => this.reach.valueFor(this.value.tokenizer));
-	/** Whether the list waits for a worker. */
-	readonly isWaiting = $derived.by(() => this.needsReach && this.reaches === null);
-	/** Whether something is searched or filtered. */
-	readonly isFiltered = $derived.by(() => {
-		const { search, script, kind } = this.value;
-		return search !== '' || script !== null || kind !== null;
+	/** The tokens that no text encodes to; `null` while they are not known. */
+	readonly unreachable: UnreachableTokens | null = $derived.by(() => {
+		if (this.loaded && this.reaches) return unreachableOf(this.loaded.table, this.reaches);
+		return this.value.tokenizer === this.first.tokenizer ? this.first.unreachable : null;
 	});
+	/** Whether the page shows something for which all tokens must be checked. */
+	readonly needsReach = $derived.by(
+		() => this.#filtersByReach || (!this.isListing && this.unreachable === null)
+	);
+	/** Whether the list waits for a worker. */
+	readonly isWaiting = $derived.by(() => this.#filtersByReach && this.reaches === null);
 	/** The tokens that match; `null` while that is not known. */
 	readonly found = $derived.by(() => {
-		const { search, script, kind, order } = this.value;
-		const known = this.loaded ?? (this.isFiltered || order !== 'id' ? null : this.shown);
-		if (known === null || this.isWaiting) return null;
+		if (this.loaded === null || this.isWaiting) return null;
 		return findTokens(
-			known.table,
-			{ search, script, kind, order },
+			this.loaded.table,
+			this.value,
 			// What the list does not need must not list it again.
-			this.needsReach ? this.reaches : null
+			this.#filtersByReach ? this.reaches : null
 		);
 	});
 
@@ -87,7 +98,7 @@ export class VocabularyState {
 	);
 	readonly status = $derived.by(() => {
 		if (this.loading.error !== null) return 'error';
-		return this.loaded !== null && this.found !== null ? 'ready' : 'loading';
+		return this.found !== null ? 'ready' : 'loading';
 	});
 
 	/** Whether a text can encode to a token; `null` while that is not checked. */
@@ -95,14 +106,14 @@ export class VocabularyState {
 		return this.reaches === null ? null : REACHES[this.reaches[id]];
 	}
 
-	/** Stops the check of reachability, which a filter asked for. */
+	/** Stops the check of reachability. */
 	stopCheck(): void {
-		this.reach.forget();
-		if (this.needsReach) this.value.kind = null;
+		this.reach.stop(CHECK_STOPPED);
 	}
 
+	/** Goes back to the tokens worth seeing. */
 	clear(): void {
-		this.document.set({ search: '', script: null, kind: null });
+		this.document.set({ search: '', script: null, kind: null, order: 'id', all: false });
 	}
 
 	/** Asks for what the page shows. */

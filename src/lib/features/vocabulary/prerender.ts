@@ -1,35 +1,31 @@
-/** The beginning of a vocabulary and its figures, computed when the site is built. */
+/** The figures of a vocabulary and its tokens worth seeing, computed when the site is built. */
+import { runToEnd } from '../../drift/calls';
+import { createTokenizer } from '../../engine';
+import { VOCABULARY_FIELDS } from '../../session/documents/vocabulary';
 import type { PackedFiles } from '../../session/prerender';
 import { createTable } from './classify';
-import { summarize } from './summary';
-import type { VocabularyTable } from './table';
-import type { LoadedVocabulary } from './worker';
+import { checkReach } from './reachability';
+import {
+	summarize,
+	unreachableOf,
+	type UnreachableTokens,
+	type VocabularySummary
+} from './summary';
 
-/** The tokenizer that the page starts with. */
-const FIRST_TOKENIZER = 'o200k_base';
-/** Tokens that are shown before the vocabulary is loaded. */
-const FIRST_TOKENS = 24;
-
-export interface PrerenderedVocabulary extends LoadedVocabulary {
+export interface PrerenderedVocabulary {
 	readonly tokenizer: string;
+	readonly summary: VocabularySummary;
+	readonly unreachable: UnreachableTokens;
 }
 
-/** The table has only the first tokens; the summary is of all. */
 export function prerenderVocabulary(packed: Pick<PackedFiles, 'spec'>): PrerenderedVocabulary {
-	const spec = packed.spec(FIRST_TOKENIZER);
+	const tokenizer = VOCABULARY_FIELDS.tokenizer.default;
+	const spec = packed.spec(tokenizer);
 	const table = createTable(spec);
+	const reaches = runToEnd(checkReach(createTokenizer(spec), table));
 	return {
-		tokenizer: FIRST_TOKENIZER,
-		table: firstTokens(table, FIRST_TOKENS),
-		summary: summarize(table, spec)
-	};
-}
-
-function firstTokens({ vocabulary, kinds, scripts }: VocabularyTable, count: number) {
-	const ends = vocabulary.ends.slice(0, count);
-	return {
-		vocabulary: { ends, bytes: vocabulary.bytes.slice(0, ends[count - 1]) },
-		kinds: kinds.slice(0, count),
-		scripts: scripts.slice(0, count)
+		tokenizer,
+		summary: summarize(table, spec),
+		unreachable: unreachableOf(table, reaches)
 	};
 }

@@ -1,7 +1,18 @@
 import type { TokenizerSpec } from '../../engine';
+import type { NamedToken } from '../../session/calls/token-details';
 import { SCRIPT_GROUPS, TOKEN_KINDS } from '../../session/documents/vocabulary';
 import { describeNormalizer } from '../../tokenizers/files/describe-stages';
-import { NO_TOKEN, sizeOf, type VocabularyTable } from './table';
+import { orderByLength } from './find-tokens';
+import {
+	bytesOf,
+	hasToken,
+	kindOf,
+	NO_TOKEN,
+	REACHES,
+	sizeOf,
+	UNREACHABLE_REACHES,
+	type VocabularyTable
+} from './table';
 
 export type Grouping = 'script' | 'kind';
 
@@ -16,7 +27,33 @@ export interface VocabularySummary {
 	readonly counts: Readonly<Record<Grouping, readonly number[]>>;
 	/** A sentence per step of the normalizer, without its full stop; empty if there is none. */
 	readonly normalizer: readonly string[];
+	/** The longest tokens, in bytes, the longest first. */
+	readonly longest: readonly NamedToken[];
+	/** The longest token of each script that has any, those with most tokens first. */
+	readonly scripts: readonly (NamedToken & { readonly script: string; readonly tokens: number })[];
 }
+
+/** Number of tokens in a list on the first screen. */
+export const LISTED_TOKENS = 10;
+
+/** The longest of some tokens. */
+export function longestOf(
+	table: VocabularyTable,
+	isListed: (id: number) => boolean,
+	most = LISTED_TOKENS
+): NamedToken[] {
+	const found: NamedToken[] = [];
+	for (const id of orderByLength(table, 'bytes')) {
+		if (found.length === most) break;
+		// Special tokens have names, and no text.
+		if (hasToken(table, id) && kindOf(table, id) !== 'special' && isListed(id))
+			found.push({ id, bytes: bytesOf(table, id).slice() });
+	}
+	return found;
+}
+
+/** Groups by script that are no scripts. */
+const NO_SCRIPTS = 4;
 
 export function summarize(table: VocabularyTable, spec: TokenizerSpec): VocabularySummary {
 	const { kinds, scripts } = table;
@@ -29,12 +66,19 @@ export function summarize(table: VocabularyTable, spec: TokenizerSpec): Vocabula
 		byKind[kinds[id]]++;
 		byScript[scripts[id]]++;
 	}
+	const inScripts = SCRIPT_GROUPS.flatMap((script, group) => {
+		if (group < NO_SCRIPTS || byScript[group] === 0) return [];
+		const [token] = longestOf(table, (id) => scripts[id] === group, 1);
+		return token ? [{ ...token, script, tokens: byScript[group] }] : [];
+	});
 	return {
 		ids: sizeOf(table),
 		tokens,
 		special: byKind[TOKEN_KINDS.indexOf('special')],
 		counts: { kind: byKind, script: byScript },
-		normalizer: describeNormalizer(spec.normalizer)
+		normalizer: describeNormalizer(spec.normalizer),
+		longest: longestOf(table, () => true),
+		scripts: inScripts.sort((a, b) => b.tokens - a.tokens)
 	};
 }
 
@@ -53,4 +97,20 @@ export function groupsOf({ counts, tokens }: VocabularySummary, grouping: Groupi
 		.map((count, i) => ({ name: names[i], tokens: count, share: count / tokens }))
 		.filter((group) => group.tokens > 0)
 		.sort((a, b) => b.tokens - a.tokens);
+}
+
+/** Tokens that no text encodes to, as far as is known. */
+export interface UnreachableTokens {
+	readonly count: number;
+	/** The longest of them. */
+	readonly longest: readonly NamedToken[];
+}
+
+/** @param reaches by id, index in `REACHES` */
+export function unreachableOf(table: VocabularyTable, reaches: Uint8Array): UnreachableTokens {
+	const isUnreachable = (id: number) => UNREACHABLE_REACHES.includes(REACHES[reaches[id]]);
+	return {
+		count: reaches.reduce((sum, _, id) => sum + Number(isUnreachable(id)), 0),
+		longest: longestOf(table, isUnreachable)
+	};
 }

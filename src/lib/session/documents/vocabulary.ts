@@ -1,7 +1,7 @@
 import { SCRIPTS } from '../../languages/script';
 import { formatChoice } from '../format';
 import { tokenizer } from './fields';
-import { oneOf, text, valueField, whole } from './schema';
+import { flag, oneOf, text, valueField, whole } from './schema';
 
 /** Kinds of tokens. Each token is of one. */
 export const TOKEN_KINDS = ['ordinary', 'byte', 'partial', 'added', 'special'] as const;
@@ -39,5 +39,9 @@ export const VOCABULARY_FIELDS = {
 	kind: valueField<KindFilter | null>('kind', null, formatChoice(KIND_FILTERS), (found) =>
 		KIND_FILTERS.find((kind) => kind === found)
 	),
-	order: oneOf('sort', TOKEN_ORDERS, 'id')
+	order: oneOf('sort', TOKEN_ORDERS, 'id'),
+	/** Whether capitals and small letters differ in a search. */
+	matchCase: flag('case'),
+	/** Whether all tokens are listed, although none is searched for. */
+	all: flag('all')
 };

@@ -1,0 +1,19 @@
+import type { Copying } from '../../session/copying.svelte';
+import type { ShownDocument } from '../../session/lab.svelte';
+
+/** An entry of a menu that copies the link to what the page shows, and says what it lacks. */
+export const copyLink = (document: ShownDocument, copying: Copying) => ({
+	name: 'Copy link',
+	note:
+		document.unlinked === 'long' || document.lacksSample
+			? 'Without your text, which is too long for a link'
+			: document.unlinked === 'file'
+				? 'Without your file, because a link cannot hold one'
+				: undefined,
+	onchoose: () =>
+		void copying.copy(
+			document.link().then(({ link }) => new URL(link, location.origin + location.pathname).href),
+			'Copied the link.',
+			'Copy the address of the page.'
+		)
+});
