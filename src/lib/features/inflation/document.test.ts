@@ -1,107 +1,80 @@
-import { expect, it, vi } from 'vitest';
-import { hashOf, recordAddress } from '../../../../tests/support/fake-address';
-import { fakeCalls } from '../../../../tests/support/fake-calls';
+import { expect, it } from 'vitest';
+import { hashOf } from '../../../../tests/support/fake-address';
+import { fakeLab, linksOf } from '../../../../tests/support/fake-lab';
 import { useFakeTimers } from '../../../../tests/support/fake-timers';
-import { languageOf } from '../../../../tests/support/inflation';
-import { Costs } from '../../session/costs.svelte';
-import { createInflationAddress } from './address';
-import { CostCalculator } from './cost-calculator.svelte';
-import { Measurements } from './measurements.svelte';
-import { UserTexts } from './user-texts.svelte';
-import { InflationView } from './view.svelte';
+import { createInflationPage } from './page.svelte';
 
-const DEFAULT_TEXTS = [
-	{ name: 'English', text: 'house' },
-	{ name: 'Turkish', text: 'ev' }
-];
+const PRERENDERED = { measures: {}, word: [], tokenizer: 'cl100k_base', chosen: 'tur' };
 
-function fakePage() {
-	const { method } = fakeCalls<'measureDeclarations'>();
-	const view = new InflationView(new Measurements({ measureDeclarations: method }, {}), {
-		languages: [
-			languageOf('eng', 'English'),
-			languageOf('tur', 'Turkish'),
-			languageOf('mya', 'Burmese', { script: 'Myanmar' })
-		],
-		first: ['eng', 'tur'],
-		tokenizers: ['a', 'b'],
-		baseline: 'eng',
-		chosen: 'tur'
-	});
-	const calculator = new CostCalculator();
-	const userTexts = new UserTexts(
-		{ measureUserTexts: fakeCalls<'measureUserTexts'>().method },
-		DEFAULT_TEXTS
-	);
-	const costs = new Costs();
-	const chooseTokenizers = vi.fn((ids: readonly string[]) => view.setTokenizers(ids));
-	const { replace, settle } = recordAddress();
-	const address = createInflationAddress(
-		{ view, calculator, userTexts, chooseTokenizers },
-		costs,
-		{ load: () => Promise.resolve(), has: (id) => ['a', 'b', 'c'].includes(id) },
-		replace
-	);
-	const write = () => settle(() => address.write());
-	return { view, calculator, userTexts, costs, chooseTokenizers, address, write };
+function setUp() {
+	const { lab } = fakeLab();
+	const page = createInflationPage(lab, PRERENDERED);
+	return { costs: lab.costs, ...page, ...linksOf(page.document) };
 }
-const url = (rest: string) => new URL(`https://lab.example/inflation/${rest}`);
 
 useFakeTimers();
 
 it('restores what another page wrote, including the user’s texts', async () => {
-	const one = fakePage();
-	expect(await one.write()).toBe('');
-	one.view.setTokenizers(['c']);
-	one.view.choose('mya');
-	const plain = { script: 'Myanmar', log: false, word: 'fin' };
-	Object.assign(one.view, plain);
-	one.calculator.prompt = 64;
-	one.calculator.choose('Qwen3 8B');
+	const one = setUp();
+	expect(await one.link()).toBe('');
+	const shown = {
+		...{ tokenizers: ['gpt2'], chosen: 'mya', script: 'Myanmar', log: false, word: 'fin' },
+		...{ prompt: 64, model: 'Qwen3 8B', search: 'a b', price: 0.5 }
+	};
+	one.document.set(shown);
 	one.userTexts.change(1, { text: 'evlerimizdekilerden' });
-	one.costs.of('c').price = 0.5;
-	const other = fakePage();
-	await other.address.read(url(await one.write()));
-	expect(other.chooseTokenizers).toHaveBeenCalledExactlyOnceWith(['c']);
-	expect(other.address.problem).toBeNull();
-	expect(other.view).toMatchObject({
-		...plain,
-		tokenizers: ['c'],
-		chosen: { code: 'mya' }
-	});
-	expect(other.calculator).toMatchObject({
-		prompt: 64,
-		preset: { name: 'Qwen3 8B' }
-	});
+	const written = await one.link();
+	// What was typed follows the #.
+	expect(written).toMatch(/^\?t=gpt2&lang=mya&script=Myanmar.*#.*q=a\+b/);
+	const other = setUp();
+	await other.open(written);
+	expect(other.document.problem).toBeNull();
+	expect(other.value).toEqual({ ...other.document.defaults, ...shown });
+	expect(other.calculator.preset.name).toBe('Qwen3 8B');
 	expect(other.userTexts.texts[1].text).toBe('evlerimizdekilerden');
-	expect(other.costs.of('c').price).toBe(0.5);
+	expect(other.costs.of('gpt2').price).toBe(0.5);
 });
 
 it('replaces every choice of a page, also by the default of a link', async () => {
-	const { view, calculator, address } = fakePage();
-	view.setTokenizers(['b', 'c']);
-	view.setDetail('c');
-	calculator.choose('GPT-2 (124M)');
-	await address.read(url('?word=fin'));
-	expect(view).toMatchObject({ tokenizers: ['a', 'b'], detail: 'a', word: 'fin' });
-	expect(calculator.preset.name).toBe('Llama 3 8B');
+	const { document, value, view, open } = setUp();
+	document.set({ tokenizers: ['gpt2', 'llama3'], detail: 'llama3', model: 'GPT-2 (124M)' });
+	await open('?word=fin');
+	expect(value).toEqual({ ...document.defaults, word: 'fin' });
+	expect(view.detail).toBe('cl100k_base');
+});
+
+it('names every tokenizer if one sorts the rows, and never one that is no longer chosen', async () => {
+	const { document, value, view, open, link } = setUp();
+	value.sort = 'o200k_base';
+	expect(await link()).toBe('?t=cl100k_base,o200k_base&sort=o200k_base');
+	document.set({ sort: 'cl100k_base', detail: 'cl100k_base' });
+	expect(await link()).toBe('');
+	value.sort = 'name';
+	expect(await link()).toBe('?sort=name');
+	document.set({ tokenizers: ['gpt2', 'llama3'], sort: 'llama3', detail: 'llama3' });
+	expect(await link()).toBe('?t=gpt2,llama3&sort=llama3&in=llama3');
+	value.tokenizers = ['gpt2'];
+	expect([view.sortedBy, view.detail, await link()]).toEqual(['gpt2', 'gpt2', '?t=gpt2']);
+	await open('?t=gpt2&sort=llama3&in=llama3');
+	expect(value).toMatchObject({ sort: null, detail: null });
+	expect(document.problem).toMatch(/name or one of its tokenizers.*one of its tokenizers/);
 });
 
 it('restores that a price and a window were removed', async () => {
-	const { view, costs, address } = fakePage();
-	view.setTokenizers(['c']);
-	const cost = costs.of('c');
+	const { costs, document, open } = setUp();
+	const cost = costs.of('gpt2');
 	[cost.price, cost.window] = [3, 8192];
-	await address.read(url('?t=c&price=none&window=none'));
-	expect([cost.price, cost.window, address.problem]).toEqual([null, null, null]);
+	await open('?t=gpt2&price=none&window=none');
+	expect([cost.price, cost.window, document.problem]).toEqual([null, null, null]);
 });
 
 it('says what is wrong with a link, and keeps the texts', async () => {
-	const { userTexts, address } = fakePage();
-	await address.read(url('?lang=tlh#v1.t=damaged'));
-	expect(address.problem).toContain('The link asks for the language “tlh”');
-	expect(address.problem).toContain('This link is damaged');
-	await address.read(url(await hashOf('a text of Compare')));
-	expect(address.problem).toContain('another page of the lab');
-	expect(userTexts.texts).toEqual(DEFAULT_TEXTS);
+	const { document, userTexts, open } = setUp();
+	await open('?lang=tlh&for=HAL#v1.t=damaged');
+	expect(document.problem).toContain('The link asks for the language “tlh”');
+	expect(document.problem).toContain('“HAL”');
+	expect(document.problem).toContain('This link is damaged');
+	await open(await hashOf('a text of Compare'));
+	expect(document.problem).toContain('another page of the lab');
+	expect(userTexts.changed).toBe(false);
 });
