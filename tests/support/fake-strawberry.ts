@@ -21,7 +21,8 @@ export function fakeStrawberry() {
 export const oneTokenEach = (texts: readonly string[]): JoinedEncodings =>
 	joinEncodings(texts.map((text) => endingAt(Buffer.byteLength(text))));
 
-export const textsOf = (word: string): readonly string[] => variantsOf(word).map(({ text }) => text);
+export const textsOf = (word: string): readonly string[] =>
+	variantsOf(word).map(({ text }) => text);
 
 /** A word whose variants are one token each in some tokenizers. */
 export function prerenderedWord(
