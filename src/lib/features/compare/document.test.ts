@@ -87,11 +87,10 @@ describe('special tokens, drawing and costs', () => {
 
 	it('are written as they differ from the default, and read back', async () => {
 		const { costs, document, input, link } = setUp();
-		const shown = {
-			...{ tokenizers: ['gpt2', 'claude-legacy'], special: 'parse' },
-			...{ display: 'ids', colourAll: true, whitespace: false },
-			...{ budget: 512, allModels: true, sort: '-price-of-calls' }
-		} as const;
+		const drawn = { display: 'ids', colourAll: true, whitespace: false } as const;
+		const table = { budget: 512, allModels: true, sort: '-price-of-calls' };
+		const read = { tokenizers: ['gpt2', 'claude-legacy'], special: 'parse' } as const;
+		const shown = { ...read, ...drawn, ...table };
 		document.set(shown);
 		const cost = costs.of('claude-legacy');
 		cost.choose('Claude 2.0');

@@ -27,15 +27,15 @@ it('asks nothing until it is shown', async () => {
 });
 
 it('adopts Compare’s tokenizers, but neither the default ones nor in place of others', () => {
-	const { lab, value, document, adoptTokenizers } = setUp();
+	const { lab, value, ...page } = setUp();
 	lab.tokenizers = [...DEFAULT_TOKENIZERS];
-	adoptTokenizers();
-	expect(value.tokenizers).toEqual(document.defaults.tokenizers);
+	page.adoptTokenizers();
+	expect(value.tokenizers).toEqual(page.document.defaults.tokenizers);
 	lab.tokenizers = ['gpt2', lab.live.id];
-	adoptTokenizers();
+	page.adoptTokenizers();
 	expect(value.tokenizers).toEqual(['gpt2']);
 	lab.tokenizers = ['llama3'];
-	adoptTokenizers();
+	page.adoptTokenizers();
 	expect(value.tokenizers).toEqual(['gpt2']);
 });
 

@@ -7,8 +7,6 @@ import type { LoadedVocabulary } from './worker';
 import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
 import { fakeLab, linksOf } from '../../../../tests/support/fake-lab';
 import { newTokenizer } from '../../../../tests/support/memory-store';
-import { fakeLab, linksOf } from '../../../../tests/support/fake-lab';
-import { newTokenizer } from '../../../../tests/support/memory-store';
 
 function vocabularyOf(...tokens: string[]): LoadedVocabulary {
 	return {
@@ -40,13 +38,10 @@ function mount() {
 	const { lab } = fakeLab();
 	const workers = { vocabulary: vocabulary.method, reach: reach.method };
 	const tokenizing = { describe: details.method };
-	const { lab } = fakeLab();
-	const workers = { vocabulary: vocabulary.method, reach: reach.method };
-	const tokenizing = { describe: details.method };
-	const view = new VocabularyState(
-		Object.assign(lab, { connect: () => workers, tokenizing }) as never,
-		{ ...vocabularyOf('a', 'b'), tokenizer: 'o200k_base' }
-	);
+	const view = new VocabularyState(Object.assign(lab, { connect: () => workers, tokenizing }), {
+		...vocabularyOf('a', 'b'),
+		tokenizer: 'o200k_base'
+	});
 	const { document, value } = view;
 	return { lab, view, document, value, ...linksOf(document), vocabulary, reach, details };
 }
@@ -125,7 +120,7 @@ describe('a link to the vocabulary', () => {
 		expect(document.problem).toBeNull();
 		expect(value).toMatchObject({ tokenizer: 'gpt2', chosen: 7, search: '·x' });
 		expect(document.capture().search).toBe(LINK);
-		expect(await link()).toBe(LINK.replace('&q=%C2%B7x', '') + '#q=%C2%B7x');
+		expect(await link()).toBe(LINK.replace('&q=%C2%B7x', '') + '#v1?q=%C2%B7x');
 	});
 
 	it('is plain by default, and a permalink names its tokenizer', () => {
