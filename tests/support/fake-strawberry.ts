@@ -2,8 +2,13 @@ import {
 	joinEncodings,
 	type JoinedEncodings
 } from '../../src/lib/features/strawberry/joined-encodings';
+import type { PrerenderedWord } from '../../src/lib/features/strawberry/prerender';
+import { variantsOf } from '../../src/lib/features/strawberry/variants';
+import { traceWord } from '../../src/lib/features/strawberry/word-trace';
 import type { StrawberryWorkers } from '../../src/lib/features/strawberry/worker';
+import { createTokenizer } from '../../src/lib/engine';
 import { endingAt, fakeMethods } from './fake-calls';
+import { smallRanks } from './small-specs';
 
 /** The workers of the Strawberry page. The test answers their calls. */
 export function fakeStrawberry() {
@@ -15,3 +20,16 @@ export function fakeStrawberry() {
 /** An answer in which each text is one token. */
 export const oneTokenEach = (texts: readonly string[]): JoinedEncodings =>
 	joinEncodings(texts.map((text) => endingAt(Buffer.byteLength(text))));
+
+export const textsOf = (word: string): readonly string[] =>
+	variantsOf(word).map(({ text }) => text);
+
+/** A word whose variants are one token each in some tokenizers. */
+export function prerenderedWord(
+	word: string,
+	tokenizers: readonly string[] = []
+): Pick<PrerenderedWord, 'word' | 'encodings' | 'trace'> {
+	const encodings = tokenizers.map((id) => [id, oneTokenEach(textsOf(word))] as const);
+	const trace = traceWord(createTokenizer(smallRanks()), word);
+	return { word, encodings: Object.fromEntries(encodings), trace };
+}

@@ -2,7 +2,7 @@ import { flushSync } from 'svelte';
 import { expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import { ModelCost } from '../../session/costs.svelte';
+import { Costs, ModelCost } from '../../session/costs.svelte';
 import FiguresTable from './FiguresTable.svelte';
 
 const LIST = { cheapest: [], isList: false, onorder: vi.fn() };
@@ -20,7 +20,10 @@ const rowOf = (name: string, cost: ModelCost, figures: typeof FIGURES | null = F
 
 /** Three tokenizers, whose windows are 100, 200 and 300. */
 async function mount(order: string | null = 'window') {
-	const costs = [1, 2, 3].map((at) => Object.assign(new ModelCost(''), { window: 100 * at }));
+	const changes = new Costs();
+	const costs = [1, 2, 3].map((at) =>
+		Object.assign(changes.of(`no-model-${at}`), { window: 100 * at })
+	);
 	const rows = costs.map((cost, i) => rowOf('abc'[i], cost, null));
 	const screen = await render(FiguresTable, { ...LIST, rows, order });
 	const names = () =>
@@ -52,8 +55,9 @@ it('keeps its order while a field has the focus', async () => {
 });
 
 it('leaves a row in its place and its group while another model is chosen in it', async () => {
+	const changes = new Costs();
 	const rows = ['cl100k_base', 'o200k_base'].map((tokenizer) =>
-		rowOf(tokenizer, new ModelCost(tokenizer, '2026-11-30'))
+		rowOf(tokenizer, new ModelCost(tokenizer, changes, '2026-11-30'))
 	);
 	const cheapest = ['o200k_base GPT-5 nano'];
 	const screen = await render(FiguresTable, { ...LIST, cheapest, rows, order: 'price' });
@@ -94,7 +98,7 @@ it('takes a whole number of at least 1 as a window', async () => {
 });
 
 it('marks the figures of the text before while an answer is awaited', async () => {
-	const row = rowOf('a', new ModelCost(''));
+	const row = rowOf('a', new Costs().of('no-model'));
 	const screen = await render(FiguresTable, { ...LIST, rows: [row], order: null });
 	const shown = () => screen.container.querySelector('tbody tr');
 	const tokens = () => shown()?.children[1].textContent;

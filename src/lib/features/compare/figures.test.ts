@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ModelCost } from '../../session/costs.svelte';
+import { Costs, ModelCost } from '../../session/costs.svelte';
 import { sortRows } from '../../ui/table/sorting';
 import { cheapestOf, figureColumns, groupOf, keyOf, type FigureRow } from './figures';
 
@@ -7,7 +7,7 @@ const NOW = '2026-11-30';
 
 /** A row per model of a tokenizer in which the text has some tokens. */
 const rowsOf = (tokenizer: string, tokens: number, today = NOW): FigureRow[] =>
-	new ModelCost(tokenizer, today).all.map((cost) => ({
+	new ModelCost(tokenizer, new Costs(), today).all.map((cost) => ({
 		tokenizer,
 		name: tokenizer,
 		isWaiting: false,

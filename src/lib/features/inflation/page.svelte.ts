@@ -97,12 +97,16 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 				...(isModel ? {} : { priceOf: null })
 			};
 		},
-		unwritten: ({ tokenizers, sort }) => ({
-			// An order refers to a tokenizer, so the link has to name them all.
-			...(sort === null || sort === 'name' || sort === tokenizers[0] ? {} : { tokenizers: null }),
-			...(sort === tokenizers[0] ? { sort } : {}),
-			detail: tokenizers.at(0)
-		})
+		unwritten({ tokenizers, sort, detail }) {
+			const [, ...others] = tokenizers;
+			const isOther = (id: string | null) => id !== null && others.includes(id);
+			return {
+				// An order refers to a tokenizer, so the link has to name them all.
+				...(isOther(sort) ? { tokenizers: null } : sort === 'name' ? {} : { sort }),
+				// One that is no longer chosen stands for the first.
+				...(isOther(detail) ? {} : { detail })
+			};
+		}
 	});
 	const { value } = document;
 	const measurements = new Measurements(workers, measures);
@@ -142,7 +146,7 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 		/** Adopts Compare's tokenizers, if no others were chosen here; never the live tokenizer. */
 		adoptTokenizers(): void {
 			const isDefault = value.tokenizers === document.defaults.tokenizers;
-			if (!isDefault || lab.tokenizers === DEFAULT_TOKENIZERS) return;
+			if (!isDefault || lab.tokenizers.join() === DEFAULT_TOKENIZERS.join()) return;
 			const finished = lab.tokenizers.filter((id) => id !== LIVE_TOKENIZER);
 			if (finished.length > 0) value.tokenizers = finished;
 		}

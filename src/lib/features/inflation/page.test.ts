@@ -1,38 +1,60 @@
-import { describe, expect, it } from 'vitest';
-import { useFakeTimers } from '../../../../tests/support/fake-timers';
-import { fakeWorkers } from '../../../../tests/support/fake-worker';
+import { expect, it } from 'vitest';
+import { fakeLab } from '../../../../tests/support/fake-lab';
+import { pass, useFakeTimers } from '../../../../tests/support/fake-timers';
 import { newTokenizer } from '../../../../tests/support/memory-store';
-import { Lab } from '../../session/lab.svelte';
+import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue';
 import { createInflationPage } from './page.svelte';
 
-// What the fake workers leave unanswered ends with the test.
 useFakeTimers();
 
-const NOTHING = { measures: {}, word: [] };
-const PRERENDERED = { ...NOTHING, tokenizer: 'cl100k_base', chosen: 'tur' };
-
-/** The page of a lab whose rows are sorted by a saved tokenizer. */
-async function setUp() {
-	const lab = new Lab(fakeWorkers().spawn);
-	const { view } = createInflationPage(lab, PRERENDERED);
-	const { id } = await lab.savedTokenizers.save(newTokenizer('mine'));
-	view.setTokenizers(['gpt2', id, 'llama2']);
-	view.sortBy(id);
-	const restore = await lab.savedTokenizers.remove(id);
-	return { view, id, restore };
+function setUp() {
+	const fake = fakeLab();
+	const prerendered = { measures: {}, word: [], tokenizer: 'cl100k_base', chosen: 'tur' };
+	return { ...fake, ...createInflationPage(fake.lab, prerendered) };
 }
 
-describe('deleting a saved tokenizer', () => {
-	it('is undone exactly, but for what was chosen since', async () => {
-		const { view, id, restore } = await setUp();
-		expect([view.tokenizers, view.sortedBy]).toEqual([['gpt2', 'llama2'], 'gpt2']);
-		await restore();
-		expect([view.tokenizers, view.sortedBy]).toEqual([['gpt2', id, 'llama2'], id]);
-		const other = await setUp();
-		other.view.setTokenizers(['cl100k_base', 'llama2']);
-		other.view.sortBy('llama2');
-		await other.restore();
-		expect(other.view.tokenizers).toEqual([other.id, 'cl100k_base', 'llama2']);
-		expect(other.view.sortedBy).toBe('llama2');
-	});
+it('asks nothing until it is shown', async () => {
+	const { lab, requests, value, view } = setUp();
+	lab.input.text = 'a text';
+	Object.assign(value, { tokenizers: ['gpt2'], chosen: 'mya', all: true, word: 'fin' });
+	await pass();
+	expect(requests()).toEqual([]);
+	view.measurements.want(view.measuringOrder, view.wanted);
+	await pass();
+	expect(requests()).toMatchObject([
+		{ method: 'measureDeclarations', params: { tokenizer: 'gpt2' } }
+	]);
+});
+
+it('adopts Compare’s tokenizers, but neither the default ones nor in place of others', () => {
+	const { lab, value, ...page } = setUp();
+	lab.tokenizers = [...DEFAULT_TOKENIZERS];
+	page.adoptTokenizers();
+	expect(value.tokenizers).toEqual(page.document.defaults.tokenizers);
+	lab.tokenizers = ['gpt2', lab.live.id];
+	page.adoptTokenizers();
+	expect(value.tokenizers).toEqual(['gpt2']);
+	lab.tokenizers = ['llama3'];
+	page.adoptTokenizers();
+	expect(value.tokenizers).toEqual(['gpt2']);
+});
+
+it('undoes exactly that a saved tokenizer is deleted, but for what was chosen since', async () => {
+	/** A page whose rows were sorted by a tokenizer that is deleted. */
+	async function deleted() {
+		const { lab, document, value, view } = setUp();
+		const { id } = await lab.savedTokenizers.save(newTokenizer('mine'));
+		document.set({ tokenizers: ['gpt2', id, 'llama2'], sort: id });
+		const restore = await lab.savedTokenizers.remove(id);
+		return { id, value, view, restore };
+	}
+	const { id, view, restore } = await deleted();
+	expect([view.tokenizers, view.sortedBy]).toEqual([['gpt2', 'llama2'], 'gpt2']);
+	await restore();
+	expect([view.tokenizers, view.sortedBy]).toEqual([['gpt2', id, 'llama2'], id]);
+	const other = await deleted();
+	Object.assign(other.value, { tokenizers: ['cl100k_base', 'llama2'], sort: 'llama2' });
+	await other.restore();
+	expect(other.view.tokenizers).toEqual([other.id, 'cl100k_base', 'llama2']);
+	expect(other.view.sortedBy).toBe('llama2');
 });

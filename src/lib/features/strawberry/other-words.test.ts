@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PACKED_IDS, packedTokenizer } from '../../../../tests/support/packed-tokenizers';
 import { countLetter, graphemesOf } from '../../tokenizers/graphemes';
 import { encodeUtf8 } from '../../engine/text/utf8';
-import { FIRST_TOKENIZERS } from './page.svelte';
-import { FIRST_WORD } from '../../session/documents/strawberry';
+import { FIRST_WORD, STRAWBERRY_FIELDS } from '../../session/documents/strawberry';
 import { OTHER_WORDS } from './other-words';
 
 /** Tokens of a text, with bytes of split characters in hexadecimal, and without a `▁` put before the text. */
@@ -28,8 +27,9 @@ const word = (name: string) => {
 describe('the claims about the words are true', () => {
 	it('strawberry', () => {
 		const inSentence = (id: string) => split(id, 'The strawberry').split('|').length - 1;
-		expect(FIRST_TOKENIZERS.map(inSentence)).toEqual([1, 1, 1, 3]);
-		expect(FIRST_TOKENIZERS.filter((id) => !split(id, FIRST_WORD).includes('|'))).toEqual([]);
+		const tokenizers = STRAWBERRY_FIELDS.tokenizers.default;
+		expect(tokenizers.map(inSentence)).toEqual([1, 1, 1, 3]);
+		expect(tokenizers.filter((id) => !split(id, FIRST_WORD).includes('|'))).toEqual([]);
 	});
 
 	it.each([

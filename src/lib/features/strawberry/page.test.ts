@@ -1,47 +1,58 @@
 import { expect, it } from 'vitest';
-import { useFakeTimers } from '../../../../tests/support/fake-timers';
-import { fakeWorkers } from '../../../../tests/support/fake-worker';
+import { fakeLab } from '../../../../tests/support/fake-lab';
+import { prerenderedWord } from '../../../../tests/support/fake-strawberry';
+import { pass, useFakeTimers } from '../../../../tests/support/fake-timers';
 import { newTokenizer } from '../../../../tests/support/memory-store';
-import { smallRanks } from '../../../../tests/support/small-specs';
-import { createTokenizer } from '../../engine';
-import { Lab } from '../../session/lab.svelte';
+import { FIRST_TRACED_TOKENIZER, STRAWBERRY_FIELDS } from '../../session/documents/strawberry';
+import { createComparePage } from '../compare/page.svelte';
 import { createStrawberryPage } from './page.svelte';
-import { FIRST_TRACED_TOKENIZER } from '../../session/documents/strawberry';
-import { traceWord } from './word-trace';
 
-// What the fake workers leave unanswered ends with the test.
 useFakeTimers();
 
-/** The page of a lab with a saved tokenizer. */
-async function setUp() {
-	const lab = new Lab(fakeWorkers().spawn);
-	const trace = traceWord(createTokenizer(smallRanks()), 'berry');
-	const page = createStrawberryPage(lab, { word: 'berry', encodings: {}, trace });
-	const { id } = await lab.savedTokenizers.save(newTokenizer('mine'));
-	return { lab, id, ...page };
-}
+it('asks nothing until it is shown', async () => {
+	const { lab, requests } = fakeLab();
+	const { tokenizers } = STRAWBERRY_FIELDS;
+	const { strawberry, tracing, value, takeOver } = createStrawberryPage(
+		lab,
+		prerenderedWord('berry', tokenizers.default)
+	);
+	lab.input.text = 'a text';
+	lab.tokenizers = ['gpt2', 'llama3'];
+	takeOver();
+	expect(value.tokenizers).toEqual(['gpt2', 'llama3']);
+	Object.assign(value, { tracedTokenizer: 'gpt2', form: 'sentence' });
+	await pass();
+	expect(requests()).toEqual([]);
+	strawberry.follow(value.tokenizers);
+	tracing.follow(strawberry.word);
+	await pass();
+	expect(requests().map(({ method, params }) => [method, params])).toMatchObject([
+		['splitVariants', { tokenizer: 'llama3' }],
+		['traceWord', { tokenizer: 'gpt2', text: 'The berry' }]
+	]);
+});
 
-it('is undone for the cards and the merges, and keeps what was chosen since', async () => {
-	const { lab, id, strawberry, tracing } = await setUp();
-	lab.shared.setTokenizers(['gpt2', id, 'llama2']);
-	strawberry.setTokenizers(['gpt2', 'cl100k_base', id]);
-	tracing.setTokenizer(id);
+it('undoes that a tokenizer is deleted for the cards and the merges, and keeps what was chosen since', async () => {
+	const { lab } = fakeLab();
+	const { document, value } = createStrawberryPage(lab, prerenderedWord('berry'));
+	createComparePage(lab, { text: '', results: {}, merges: 0 });
+	const { id } = await lab.savedTokenizers.save(newTokenizer('mine'));
+	lab.tokenizers = ['gpt2', id, 'llama2'];
+	document.set({ tokenizers: ['gpt2', 'cl100k_base', id], tracedTokenizer: id });
 	const restore = await lab.savedTokenizers.remove(id);
-	expect(strawberry.tokenizers).toEqual(['gpt2', 'cl100k_base']);
-	expect(tracing.tokenizer).toBe(FIRST_TRACED_TOKENIZER);
+	expect(value.tokenizers).toEqual(['gpt2', 'cl100k_base']);
+	expect(value.tracedTokenizer).toBe(FIRST_TRACED_TOKENIZER);
 	// A link replaces all.
-	lab.shared.setTokenizers(['o200k_base', 'llama2']);
-	strawberry.setTokenizers(['cl100k_base', 'qwen3']);
+	lab.tokenizers = ['o200k_base', 'llama2'];
+	value.tokenizers = ['cl100k_base', 'qwen3'];
 	await restore();
-	expect(lab.shared.tokenizers).toEqual([id, 'o200k_base', 'llama2']);
-	expect(strawberry.tokenizers).toEqual(['cl100k_base', id, 'qwen3']);
-	expect(tracing.tokenizer).toBe(id);
+	expect(lab.tokenizers).toEqual([id, 'o200k_base', 'llama2']);
+	expect(value.tokenizers).toEqual(['cl100k_base', id, 'qwen3']);
+	expect(value.tracedTokenizer).toBe(id);
 	// Where it was not chosen, or another was chosen since, nothing changes.
-	strawberry.setTokenizers(['gpt2']);
+	value.tokenizers = ['gpt2'];
 	const restoreAgain = await lab.savedTokenizers.remove(id);
-	strawberry.setTokenizers(['llama2']);
-	tracing.setTokenizer('qwen3');
+	document.set({ tokenizers: ['llama2'], tracedTokenizer: 'qwen3' });
 	await restoreAgain();
-	expect(strawberry.tokenizers).toEqual(['llama2']);
-	expect(tracing.tokenizer).toBe('qwen3');
+	expect(value).toMatchObject({ tokenizers: ['llama2'], tracedTokenizer: 'qwen3' });
 });

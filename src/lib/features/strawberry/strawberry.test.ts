@@ -1,23 +1,24 @@
 import { expect, it } from 'vitest';
-import { fakeStrawberry, oneTokenEach } from '../../../../tests/support/fake-strawberry';
+import {
+	fakeStrawberry,
+	oneTokenEach,
+	prerenderedWord,
+	textsOf
+} from '../../../../tests/support/fake-strawberry';
 import { pass, useFakeTimers } from '../../../../tests/support/fake-timers';
-import { variantsOf } from './variants';
 import { MAX_WORD_UNITS, StrawberryState } from './strawberry.svelte';
 import { tokensOf } from './variant-tokens';
 
-const textsOf = (word: string) => variantsOf(word).map(({ text }) => text);
-
 /** A page with tokenizers a and b chosen, of a catalogue of a, b, c and d. */
-function page() {
+function page(letter: { letter: string; caseRule: 'alike' | 'exact' } = LETTER) {
 	const fake = fakeStrawberry();
-	const known = oneTokenEach(textsOf('berry'));
-	const state = new StrawberryState(fake.workers, ['a', 'b'], 'r', {
-		word: 'berry',
-		encodings: { a: known, b: known, c: known, d: known }
-	});
+	const known = prerenderedWord('berry', ['a', 'b', 'c', 'd']);
+	const state = new StrawberryState(fake.workers, letter, known);
+	state.follow(['a', 'b']);
 	const statuses = () => ['a', 'b', 'c', 'd'].map((id) => state.card(id).status);
 	return { state, statuses, ...fake };
 }
+const LETTER = { letter: 'r', caseRule: 'alike' } as const;
 
 useFakeTimers();
 
@@ -80,7 +81,7 @@ it('marks an answer as stale as soon as the word changes, but not while more is 
 
 it('keeps a tokenizer loaded that is no longer chosen', () => {
 	const { state, splitCalls } = page();
-	state.setTokenizers(['c']);
+	state.follow(['c']);
 	expect(state.card('c').status).toBe('ready');
 	state.setWord('x');
 	expect(splitCalls.map(({ params }) => params.tokenizer).sort()).toEqual(['a', 'b', 'c']);
@@ -119,8 +120,7 @@ it.each([
 	['R', 'alike', 2],
 	['R', 'exact', 0]
 ] as const)('counts %j, with case %s, only if it is one letter', (letter, caseRule, count) => {
-	const { state } = page();
-	Object.assign(state, { letter, caseRule });
+	const { state } = page({ letter, caseRule });
 	expect(state.count).toBe(count);
 });
 

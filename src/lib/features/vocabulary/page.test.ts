@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { buildVocabulary } from '../../engine';
 import { encodeUtf8 } from '../../engine/text';
-import type { Names } from '../../session/documents/page-address.svelte';
-import { createVocabularyAddress } from './address';
 import { VocabularyState } from './page.svelte';
 import { NO_TOKEN, REACHES } from './table';
 import type { LoadedVocabulary } from './worker';
 import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
+import { fakeLab, linksOf } from '../../../../tests/support/fake-lab';
+import { newTokenizer } from '../../../../tests/support/memory-store';
 
 function vocabularyOf(...tokens: string[]): LoadedVocabulary {
 	return {
@@ -35,29 +35,21 @@ function mount() {
 	const vocabulary = fakeCalls<'vocabulary'>();
 	const reach = fakeCalls<'reach'>();
 	const details = fakeCalls<'describe'>();
-	const view = new VocabularyState(
-		{
-			connect: () => ({
-				vocabulary: vocabulary.method,
-				reach: reach.method
-			}),
-			tokenizing: { describe: details.method }
-		} as never,
-		{ ...vocabularyOf('a', 'b'), tokenizer: 'first' }
-	);
-	const names: Names = {
-		has: (id) => ['first', 'gpt2'].includes(id),
-		load: () => Promise.resolve()
-	};
-	const address = createVocabularyAddress(view, names, () => undefined);
-	const open = (search: string) => address.read(new URL(`https://lab/vocabulary/${search}`));
-	return { view, address, open, vocabulary, reach, details };
+	const { lab } = fakeLab();
+	const workers = { vocabulary: vocabulary.method, reach: reach.method };
+	const tokenizing = { describe: details.method };
+	const view = new VocabularyState(Object.assign(lab, { connect: () => workers, tokenizing }), {
+		...vocabularyOf('a', 'b'),
+		tokenizer: 'o200k_base'
+	});
+	const { document, value } = view;
+	return { lab, view, document, value, ...linksOf(document), vocabulary, reach, details };
 }
 
 it('shows its prerendered beginning until the vocabulary is loaded', async () => {
-	const { view, vocabulary } = mount();
+	const { view, value, vocabulary } = mount();
 	expect([...(view.found?.ids ?? [])]).toEqual([0, 1]);
-	view.search = 'b';
+	value.search = 'b';
 	expect(view.found).toBeNull();
 	view.load();
 	vocabulary.calls[0].resolve(vocabularyOf('a', 'b', '', 'bb'));
@@ -67,27 +59,27 @@ it('shows its prerendered beginning until the vocabulary is loaded', async () =>
 });
 
 it('never shows the tokens of another tokenizer', async () => {
-	const { view } = await loaded('a', 'b', 'c');
-	view.chosen = 2;
-	view.setTokenizer('gpt2');
+	const { view, value } = await loaded('a', 'b', 'c');
+	value.chosen = 2;
+	value.tokenizer = 'gpt2';
 	view.load();
-	expect([view.chosen, view.shown, view.found]).toEqual([null, null, null]);
+	expect([value.chosen, view.shown, view.found]).toEqual([null, null, null]);
 	expect(view.status).toBe('loading');
 });
 
 it('checks reachability only when it is asked for, can stop, and lists what it found', async () => {
-	const { view, reach } = await loaded('a', 'b');
+	const { view, value, reach } = await loaded('a', 'b');
 	view.load();
 	expect(reach.calls).toHaveLength(0);
-	view.kind = 'unreachable';
+	value.kind = 'unreachable';
 	view.load();
 	expect(reach.calls).toHaveLength(1);
 	expect(view.found).toBeNull();
 	view.stopCheck();
 	expect(reach.calls[0].options.signal?.aborted).toBe(true);
-	expect(view.kind).toBeNull();
+	expect(value.kind).toBeNull();
 	expect(view.found?.ids).toHaveLength(2);
-	view.kind = 'unreachable';
+	value.kind = 'unreachable';
 	view.load();
 	expect(reach.calls).toHaveLength(2);
 	expect(view.reachOf(1)).toBeNull();
@@ -98,19 +90,19 @@ it('checks reachability only when it is asked for, can stop, and lists what it f
 });
 
 it('forgets a check that runs or failed when another tokenizer is chosen', async () => {
-	const { view, vocabulary, reach } = await loaded('a', 'b');
-	view.kind = 'unreachable';
+	const { view, value, vocabulary, reach } = await loaded('a', 'b');
+	value.kind = 'unreachable';
 	view.load();
-	view.setTokenizer('gpt2');
+	value.tokenizer = 'gpt2';
+	view.load();
 	expect(reach.calls[0].options.signal?.aborted).toBe(true);
 	expect(view.reach.status).toBe('idle');
-	view.load();
 	vocabulary.calls[1].resolve(vocabularyOf('a'));
 	await settle();
 	view.load();
 	reach.calls[1].reject(new Error('out of memory'));
 	await settle();
-	view.setTokenizer('first');
+	value.tokenizer = 'o200k_base';
 	view.load();
 	vocabulary.calls[2].resolve(vocabularyOf('a', 'b'));
 	await settle();
@@ -122,26 +114,38 @@ it('forgets a check that runs or failed when another tokenizer is chosen', async
 describe('a link to the vocabulary', () => {
 	const LINK = '?tokenizer=gpt2&id=7&q=%C2%B7x&script=Latin&kind=byte&sort=bytes';
 
-	it('restores everything, and is written as it was read', async () => {
-		const { address, open, view } = mount();
+	it('restores everything, and is written as it was read, with what was typed behind the #', async () => {
+		const { document, value, open, link } = mount();
 		await open(LINK);
-		expect(address.problem).toBeNull();
-		expect(view.capture()).toMatchObject({ tokenizer: 'gpt2', chosen: 7, search: '·x' });
-		expect(address.capture().search).toBe(LINK);
+		expect(document.problem).toBeNull();
+		expect(value).toMatchObject({ tokenizer: 'gpt2', chosen: 7, search: '·x' });
+		expect(document.capture().search).toBe(LINK);
+		expect(await link()).toBe(LINK.replace('&q=%C2%B7x', '') + '#v1?q=%C2%B7x');
 	});
 
 	it('is plain by default, and a permalink names its tokenizer', () => {
-		const { address, view } = mount();
-		expect(address.capture().search).toBe('');
-		view.chosen = 1;
-		expect(address.capture().search).toBe('?tokenizer=first&id=1');
+		const { document, value } = mount();
+		expect(document.capture().search).toBe('');
+		value.chosen = 1;
+		expect(document.capture().search).toBe('?tokenizer=o200k_base&id=1');
 	});
 
 	it('describes no token of another tokenizer than the one it names', async () => {
-		const { address, open, view } = mount();
+		const { document, value, open } = mount();
+		value.tokenizer = 'gpt2';
 		await open('?tokenizer=own-1&id=5');
-		expect(address.problem).toContain('“own-1”');
-		expect(view.chosen).toBeNull();
-		expect(view.tokenizer).toBe('first');
+		expect(document.problem).toContain('“own-1”');
+		expect(value).toMatchObject({ tokenizer: 'o200k_base', chosen: null });
 	});
+});
+
+it('shows the first tokenizer in place of one that is deleted, until that is undone', async () => {
+	const { lab, value } = mount();
+	const { id } = await lab.savedTokenizers.save(newTokenizer('mine'));
+	value.tokenizer = id;
+	value.chosen = 3;
+	const restore = await lab.savedTokenizers.remove(id);
+	expect(value).toMatchObject({ tokenizer: 'o200k_base', chosen: null });
+	await restore();
+	expect(value).toMatchObject({ tokenizer: id, chosen: 3 });
 });
