@@ -51,8 +51,9 @@ export const TRAIN_FIELDS = {
 	predict: flag('predict')
 };
 
-export function rulesOf({ pattern, regex, ...values }: RuleValues): TrainingRules {
-	const { vocabularySize, ties, alphabet, feed } = values;
+/** The rules of a document, of which it reads no other field. */
+export function rulesOf(values: RuleValues): TrainingRules {
+	const { pattern, regex, vocabularySize, ties, alphabet, feed } = values;
 	const { minFrequency, maxTokenLength, specialTokens } = values;
 	return {
 		...{ vocabularySize, ties, alphabet, feed, minFrequency, maxTokenLength, specialTokens },
