@@ -1,83 +1,71 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { hashOf } from '../../../../../tests/support/fake-address';
-import { sidesOf } from '../../../../../tests/support/fake-drift';
-import { useFakeTimers } from '../../../../../tests/support/fake-timers';
-import { createDiffAddress, type LinkedState } from './address';
-import { DiffView } from './view.svelte';
+import { setUpDiffPage } from '../../../../../tests/support/fake-diff-page';
+import { GPT2_SPLIT } from '../../../drift/edits/spec-edit';
 
-const FIRST = { sides: sidesOf('a', 'b'), rows: null, text: 'first' };
-const url = (rest: string) => new URL(`https://host/drift/diff/${rest}`);
-
+/** The document of the page, and what opens a link in it. */
 function mount() {
-	const written: string[] = [];
-	const set = vi.fn<LinkedState['diff']['set']>();
-	const setText = vi.fn<LinkedState['setText']>();
-	const diff = { sides: FIRST.sides, rows: null, set };
-	const open = vi.fn<LinkedState['documents']['open']>();
-	const documents = { text: FIRST.text as string | null, all: [], open };
-	const has = (id: string) => ['a', 'b', 'c'].includes(id);
-	const tokenizers = { load: () => Promise.resolve(), has };
-	const view = new DiffView();
-	const state = { diff, view, documents, setText, tokenizers, firstAddress: FIRST };
-	const address = createDiffAddress(state, (to) => written.push(to));
-	return { address, state, set, setText, written };
+	const { lab, page } = setUpDiffPage();
+	const { document } = page;
+	const read = (rest: string) => document.read(new URL(`https://host/drift/diff/${rest}`));
+	const sides = () => {
+		const { a, editsA, b, editsB } = document.value;
+		return [a, editsA, b, editsB];
+	};
+	return { ...lab, document, value: document.value, read, sides };
 }
 
-useFakeTimers();
+const FIRST = ['llama3', [], 'llama3', [GPT2_SPLIT]];
 
 it('takes over sides, rows and text', async () => {
-	const { address, set, setText } = mount();
-	await address.read(url(`?a=c&rows=7${await hashOf('a\r\nb')}`));
-	expect(set).toHaveBeenCalledExactlyOnceWith(sidesOf('c', 'b'), 7);
-	expect(setText).toHaveBeenCalledExactlyOnceWith('a\r\nb');
-	expect(address.problem).toBeNull();
+	const { document, value, input, read, sides } = mount();
+	await read(`?a=gpt2&rows=7${await hashOf('a\r\nb')}`);
+	expect(sides()).toEqual(['gpt2', [], 'llama3', [GPT2_SPLIT]]);
+	expect([value.rows, input.text, document.problem]).toEqual([7, 'a\r\nb', null]);
+	await read('?b=gpt2');
+	expect(sides()).toEqual(['llama3', [], 'gpt2', []]);
 });
 
 it('reports what is wrong with a link, and takes over the rest', async () => {
-	const { address, set, setText } = mount();
-	await address.read(url(`?a=nobody${await hashOf('text')}`));
-	expect(address.problem).toContain('“nobody”');
-	expect(set).not.toHaveBeenCalled();
-	expect(setText).toHaveBeenCalledExactlyOnceWith('text');
-	await address.read(url('?a=c&rows=none#v1.t=AAAA'));
-	expect(address.problem).toMatch(/“rows=none”.*damaged/);
-	expect(set).toHaveBeenCalledExactlyOnceWith(sidesOf('c', 'b'), null);
-	expect(setText).toHaveBeenCalledTimes(1);
+	const { document, input, read, sides } = mount();
+	await read(`?a=nobody${await hashOf('text')}`);
+	expect(document.problem).toContain('“nobody”');
+	expect([sides(), input.text]).toEqual([FIRST, 'text']);
+	await read('?a=gpt2&rows=none#v1.t=AAAA');
+	expect(document.problem).toMatch(/“rows=none”.*damaged/);
+	expect(sides()).toEqual(['gpt2', [], 'llama3', [GPT2_SPLIT]]);
+	expect([document.value.rows, input.text]).toEqual([null, 'text']);
 });
 
 it('takes over what could be read of a link with one bad side', async () => {
-	const { address, state, set, setText } = mount();
-	const link = '?a=c&b=nobody&rows=7&special=parse&vocabulary=added';
-	await address.read(url(`${link}${await hashOf('text')}`));
-	expect(address.problem).toContain('Neither tokenizer of the link was opened');
-	expect(address.isUnreadable).toBe(true);
-	expect(set).toHaveBeenCalledExactlyOnceWith(FIRST.sides, 7);
-	expect(setText).toHaveBeenCalledExactlyOnceWith('text');
-	expect(state.view.link).toMatchObject({ special: 'parse', vocabularyList: 'added' });
+	const { document, value, input, read, sides } = mount();
+	const link = '?a=gpt2&b=nobody&rows=7&special=parse&vocabulary=added';
+	await read(`${link}${await hashOf('text')}`);
+	expect(document.problem).toContain('Neither tokenizer of the link was opened');
+	expect(document.isUnreadable).toBe(true);
+	expect([sides(), input.text]).toEqual([FIRST, 'text']);
+	expect(value).toMatchObject({ rows: 7, special: 'parse', vocabularyList: 'added' });
 });
 
-it('leaves the view as it is if the address has only an anchor', async () => {
-	const { address, state } = mount();
-	state.view.template = true;
-	await address.read(url('#real-model-letters'));
-	expect(state.view.link.template).toBe(true);
+it('stays as it is if the address has only an anchor', async () => {
+	const { value, read } = mount();
+	value.template = true;
+	await read('#real-model-letters');
+	expect(value.template).toBe(true);
 });
 
-it('writes what differs from a plain address once the state rests, and does not read it back', async () => {
-	const { address, state, set, written } = mount();
-	address.write();
-	await vi.advanceTimersByTimeAsync(300);
-	expect(written).toEqual(['']);
-	state.diff.sides = sidesOf('a', 'c');
-	state.documents.text = 'typed';
-	address.write();
-	await vi.waitFor(() => expect(written).toHaveLength(2));
-	expect(written[1]).toMatch(/^\?a=a&b=c&rest#v1\.t=/);
-	await address.read(url(written[1]));
-	expect(set).not.toHaveBeenCalled();
-	// Files are in no link.
-	state.documents.text = null;
-	address.write();
-	await vi.advanceTimersByTimeAsync(300);
-	expect([address.unlinked, written[2]]).toEqual(['file', '?a=a&b=c']);
+it('links to what differs from a plain address', async () => {
+	const { document, value, input, read, sides } = mount();
+	expect(await document.link()).toEqual({ link: '', lacks: null });
+	// The changes were of the tokenizer before.
+	value.b = 'gpt2';
+	expect(await document.link()).toEqual({ link: '?a=llama3&b=gpt2', lacks: null });
+	input.show('typed');
+	const { link } = await document.link();
+	expect(link).toMatch(/^\?a=llama3&b=gpt2&rest#v1\.t=/);
+	const other = mount();
+	await other.read(link);
+	expect([other.sides(), other.input.text]).toEqual([sides(), 'typed']);
+	await read(link.slice(0, link.indexOf('#')));
+	expect(document.isUnreadable).toBe(true);
 });
