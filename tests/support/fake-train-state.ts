@@ -1,8 +1,12 @@
-/** The state of the Train page in tests. */
+/** The Train page and its state in tests. Both need fake timers. */
 import { decodeUtf8, encodeUtf8 } from '../../src/lib/engine/text/utf8';
+import { createTrainPage } from '../../src/lib/features/train/page.svelte';
 import { TrainState } from '../../src/lib/features/train/train.svelte';
+import { DEFAULT_RULES } from '../../src/lib/session/downloads/corpora';
+import { Lab } from '../../src/lib/session/lab.svelte';
 import { pass } from './fake-timers';
 import { fakeTraining, textOf, trainedOn, trainResult } from './fake-training';
+import { fakeWorkers } from './fake-worker';
 
 /** How long a change must stay before it is trained on, in milliseconds. */
 export const DEBOUNCE_MS = 120;
@@ -10,11 +14,9 @@ export const DEBOUNCE_MS = 120;
 export const FIRST = 'aaabdaaabac';
 export const SHOWN = encodeUtf8('the text beside');
 
-/** A state with a prerendered training at its second merge, and its workers. */
-export function setUpTrainState({ step = 2 } = {}) {
+/** The workers of training, and what answers their calls. */
+function setUpTraining() {
 	const fake = fakeTraining();
-	const first = trainedOn(FIRST, { run: 0 });
-	const state = new TrainState(fake.workers, () => SHOWN, { trained: first, step });
 	/** Corpus of the training call at `index`, by default of the last. */
 	const asked = (index = -1) => {
 		const call = fake.trains.at(index);
@@ -29,10 +31,36 @@ export function setUpTrainState({ step = 2 } = {}) {
 		resolve(trainResult(text ?? FIRST, params.rules, params.text));
 		await pass();
 	};
+	return { ...fake, asked, answer };
+}
+
+/** A state with a prerendered training at its second merge, and its workers. */
+export function setUpTrainState({ step = 2 } = {}) {
+	const training = setUpTraining();
+	const first = trainedOn(FIRST, { run: 0 });
+	const settings = { rules: first.rules };
+	const state = new TrainState(training.workers, () => SHOWN, settings, { trained: first, step });
 	/** Types a text, and waits until it is trained on. */
 	const type = async (text: string) => {
 		state.setCorpus(textOf(text));
 		await pass(DEBOUNCE_MS);
 	};
-	return { ...fake, state, first, asked, answer, type };
+	return { ...training, state, first, type };
+}
+
+/** The page with a prerendered training on its example with the same letters, at its last merge. */
+export function setUpTrainPage() {
+	const { workers, answer } = setUpTraining();
+	const lab = Object.assign(new Lab(fakeWorkers().spawn), { training: workers });
+	const { training, distinct, steps } = trainedOn(FIRST, { rules: DEFAULT_RULES });
+	const page = createTrainPage(lab, {
+		...{ corpus: 'letters', corpusText: FIRST, step: training.products.length },
+		...{ training, distinct, steps, corpusSteps: steps },
+		pairs: { pairs: [], tied: 0, distinct: 0, barred: 0 },
+		comparison: { text: lab.input.text, results: {} }
+	});
+	const { document } = page;
+	const read = (link: string) => document.read(new URL(`https://lab.example/bpe/train/${link}`));
+	const link = async () => (await document.link()).link;
+	return { lab, input: lab.input, ...page, read, answer, link };
 }

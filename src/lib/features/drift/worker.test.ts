@@ -60,21 +60,14 @@ it('finds the unreachable tokens of both sides', async () => {
 	expect([a.unreachable, b.unreachable, lost].map((ids) => [...ids])).toEqual([[], [261], [261]]);
 });
 
-it('compares documents, reports progress, and can be stopped', async () => {
+it('compares a text, reports progress, and can be stopped', async () => {
 	const { call, send, service, until } = serve();
-	const documents = ['one', 'two', 'three'].map((name) => ({
-		name,
-		text: encodeUtf8(name === 'two' ? 'hello he' : 'lo')
-	}));
-	const found = await call('driftText', { ...PLAIN, documents });
+	const found = await call('driftText', { ...PLAIN, text: encodeUtf8('hello he') });
 	expect(found).toMatchObject({
-		documents: 3,
-		documentsChanged: 1,
 		changedTokens: 2,
-		firstDivergence: { document: 'two', byte: 0, idsA: [261], idsB: [256] }
+		firstDivergence: { document: 'the text', byte: 0, idsA: [261], idsB: [256] }
 	});
-	const long = { name: 'long', text: encodeUtf8('hello\n'.repeat(60_000)) };
-	const stopped = send('driftText', { ...PLAIN, documents: [long] });
+	const stopped = send('driftText', { ...PLAIN, text: encodeUtf8('hello\n'.repeat(60_000)) });
 	await until(({ id, type }) => id === 2 && type === 'progress');
 	service.handle({ cancel: 2 });
 	expect((await stopped).type).toBe('cancelled');
@@ -148,7 +141,7 @@ describe('a text with special tokens and a template', () => {
 		expect(sides.modelReads.text).toMatch(/^(<\|begin_of_text\|>){2}<\|start/);
 		expect(sides.expected).toMatch(/^<\|begin_of_text\|><\|start/);
 		expect(sides.roundTrip.b.sameText).toBe(true);
-		const found = await call('driftText', { ...pair, documents: [{ name: 'chat', text: chat }] });
+		const found = await call('driftText', { ...pair, text: chat });
 		expect(found).toMatchObject({ tokensA: 8, tokensB: 9, documentsChanged: 1, newTokens: 1 });
 		expect(found.perDocument[0]).toMatchObject({ comesBackA: true, comesBackB: true });
 	});

@@ -42,10 +42,10 @@ export interface DriftCalls {
 	driftProbes: { params: DriftParams; result: DriftProbes };
 	/** Finds the tokens that their own text no longer encodes to. */
 	selfEncode: { params: DriftPair; result: SelfEncodeFindings };
-	/** Compares documents. */
+	/** Compares a text. */
 	driftText: { params: DriftTextParams; result: TextFindings };
-	/** Encodes one text with both, to be drawn side by side. */
-	driftSides: { params: DriftSidesParams; result: SideBySide };
+	/** Encodes a text with both, to be drawn side by side. */
+	driftSides: { params: DriftTextParams; result: SideBySide };
 	/** Lists what can be changed in a tokenizer. */
 	outline: { params: TokenizerChoice; result: TokenizerOutline };
 	/** Trains a small language model on A's ids and serves it held-out text through both. */
@@ -92,11 +92,10 @@ export interface DriftProbes extends Pick<QuickFindings, 'output' | 'config'> {
 	readonly share: number;
 }
 
-export interface DriftTextParams extends DriftPair, TextReading {
-	readonly documents: readonly { readonly name: string; readonly text: Uint8Array }[];
-}
+/** What reports call the compared text. */
+export const TEXT_NAME = 'the text';
 
-export interface DriftSidesParams extends DriftPair, TextReading {
+export interface DriftTextParams extends DriftPair, TextReading {
 	/** UTF-8. */
 	readonly text: Uint8Array;
 }
@@ -203,25 +202,14 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 		async driftText(params, job) {
 			const pair = await load(params, job);
 			return job.exclusive(async () => {
-				const { documents } = params;
-				const total = documents.reduce((sum, { text }) => sum + text.length, 0);
-				const found = [];
-				let done = 0;
-				for (const { name, text: utf8 } of documents) {
-					const text = decodeUtf8(utf8);
-					const before = done;
-					const toTotal = (share: number) => (before + share * utf8.length) / Math.max(1, total);
-					const encodings = await encodeBoth(pair, { text, special: params.special }, job, toTotal);
-					const steps = documentSteps(
-						{ name, text, bytes: utf8.length, ...encodings },
-						{ a: pair.a.tokenizer, b: pair.b.tokenizer },
-						params
-					);
-					found.push(await withCheckpoints(job, steps));
-					done += utf8.length;
-					await job.checkpoint();
-				}
-				return { result: textFindings(found) };
+				const text = decodeUtf8(params.text);
+				const encodings = await encodeBoth(pair, { text, special: params.special }, job);
+				const steps = documentSteps(
+					{ name: TEXT_NAME, text, bytes: params.text.length, ...encodings },
+					{ a: pair.a.tokenizer, b: pair.b.tokenizer },
+					params
+				);
+				return { result: textFindings([await withCheckpoints(job, steps)]) };
 			});
 		},
 
@@ -276,18 +264,17 @@ async function withCheckpoints<S, T>(
 	}
 }
 
-/** Encodes a text with both, in steps. @param toTotal share of the request that a share of this text is */
+/** Encodes a text with both, in steps. */
 async function encodeBoth(
 	{ a, b, choices }: Pair,
 	{ text, special }: Pick<TextReading, 'special'> & { readonly text: string },
-	job: Job,
-	toTotal: (share: number) => number = (share) => share
+	job: Job
 ): Promise<{ readonly a: Encoding; readonly b: Encoding }> {
 	const encode = (engine: EngineRuntime, choice: TokenizerChoice, before: number) => {
 		const { spec } = engine.tokenizer;
 		const target = chunkTarget(choice, spec);
 		const steps = encodeInChunks(engine, spec, text, { special, wholeSpans: true }, target);
-		return runSteps(job, steps, (share) => toTotal(before + share / 2));
+		return runSteps(job, steps, (share) => before + share / 2);
 	};
 	const first = await encode(a, choices.a, 0);
 	return { a: first, b: a === b ? first : await encode(b, choices.b, 0.5) };

@@ -1,8 +1,10 @@
 import { expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
+import { unwrittenDocument } from '../../../../tests/support/unwritten-document';
 import type { TokenList } from '../../session/calls/token-details';
-import { TrainView } from './view.svelte';
+import type { DocumentValue } from '../../session/documents/document.svelte';
+import { TRAIN_FIELDS } from '../../session/documents/train';
 import VocabularyTable from './VocabularyTable.svelte';
 
 /** Tokens a, b, ab, aba, abaa, …: each merge appends an a. */
@@ -22,15 +24,18 @@ function growing(merges: number): TokenList {
 	};
 }
 
-/** @param view what is searched @param more other properties */
-async function mount(view: Partial<TrainView> = {}, more: Record<string, unknown> = {}) {
+/** @param shown what is searched @param more other properties */
+async function mount(
+	shown: Partial<DocumentValue<typeof TRAIN_FIELDS>> = {},
+	more: Record<string, unknown> = {}
+) {
 	const onstep = vi.fn<(step: number) => void>();
 	const screen = await render(VocabularyTable, {
 		list: growing(3),
 		step: 3,
 		usage: Float64Array.of(5, 0, 0, 2, 7),
 		isCounting: true,
-		view: Object.assign(new TrainView(), view),
+		value: unwrittenDocument(TRAIN_FIELDS, shown).value,
 		nameOf: () => null,
 		onstep,
 		...more

@@ -1,12 +1,7 @@
 /** The Train page's state: one training, and lookups in it. */
 import { createContext } from 'svelte';
 import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text';
-import {
-	corpusTokensAfter,
-	trainedTokens,
-	type PairsAfter,
-	type Training
-} from '../../engine/train';
+import { corpusTokensAfter, trainedTokens, type PairsAfter } from '../../engine/train';
 import { Answers, documentOf } from '../../session/answers.svelte';
 import type { LinkContent } from '../../session/documents/document.svelte';
 import { fieldsOf, rulesOf, TRAIN_FIELDS } from '../../session/documents/train';
@@ -66,12 +61,24 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 	const first = trainedOf(prerendered);
 	const { step, pairs, comparison: encoded } = prerendered;
 
-	/** What the link that is being opened asks for. */
-	let linked: { corpus: Corpus | null; step: number | null } = { corpus: null, step: null };
-	/** The training whose token has its merge tree open; `null` if that is the next one. */
-	let listed: Training | null = null;
+	/** What the page showed when the link began to be opened, and what the link asks for. */
+	let before: { corpus: Corpus; text: string };
+	let linked: { corpus: Corpus | null; text: string | undefined; step: number | null };
+	/** The training whose token has its merge tree open, and whether it is the next one instead. */
+	let listed = first.training;
+	let isNextListed = false;
 	const document = lab.document(TRAIN_FIELDS, {
-		names: lab.known,
+		names: {
+			async load() {
+				before = { corpus: train.corpus, text: input.text };
+				await lab.known.load();
+			},
+			has: (id: string) => lab.known.has(id),
+			links: lab.known.links,
+			get problem() {
+				return lab.known.problem;
+			}
+		},
 		bound: {
 			corpus: {
 				get corpus() {
@@ -88,8 +95,8 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 					const isLast = value.predict && train.status === 'ready';
 					return train.linkedStep ?? (isLast ? train.merges : null);
 				},
-				set step(step) {
-					linked.step = step;
+				set step(_) {
+					// It waits for the training.
 				}
 			},
 			whitespace: lab
@@ -105,12 +112,8 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 				return { kind: 'text', value: text, ...(isLinked ? { sample: input.text } : {}) };
 			},
 			hasSample: () => input.text !== FIRST_EXAMPLE.text,
-			take(link) {
-				const sample = link.input?.sample;
-				if (sample !== undefined) input.show(sample);
-				// A hash that holds only the shared text has an empty corpus.
-				const holdsCorpus = link.input && (!linked.corpus || link.input.value !== '');
-				if (holdsCorpus) linked.corpus = { kind: 'text', text: link.input.value };
+			take() {
+				// The visitor may have changed only one of the two, see `applied`.
 			},
 			files: () => files,
 			async openFiles([file]) {
@@ -122,23 +125,33 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 				if (train.corpus !== before) return;
 				// The corpus before may have been trained on by now, and have fewer merges.
 				const isAtAsked = train.step === Math.min(asked ?? Infinity, train.merges);
-				listed = null;
+				isNextListed = true;
 				train.set(corpus, train.rules, isAtAsked ? asked : train.linkedStep);
 			}
 		},
 		async check({ corpus, step, predict }, link) {
-			const loaded = await presetCorpus(corpus).catch((error: unknown) => {
+			// A hash that holds only the shared text has an empty corpus.
+			const holdsCorpus = link.input && (corpus === null || link.input.value !== '');
+			const preset = presetCorpus(holdsCorpus ? null : corpus).catch((error: unknown) => {
 				link.report(messageOf(error));
 				return null;
 			});
-			linked = { corpus: loaded, step: null };
-			// Without a step, the first merge is predicted: after the last there is none.
-			return { step: step ?? (predict ? 0 : null) };
+			linked = {
+				corpus: holdsCorpus ? { kind: 'text', text: link.input.value } : await preset,
+				text: link.input?.sample,
+				// Without a step, the first merge is predicted: after the last there is none.
+				step: step ?? (predict ? 0 : null)
+			};
 		},
-		applied(keepsInput) {
-			listed = null;
-			const corpus = keepsInput ? null : linked.corpus;
-			train.set(corpus ?? train.corpus, train.rules, linked.step);
+		applied() {
+			isNextListed = true;
+			if (linked.text !== undefined && input.text === before.text) input.show(linked.text);
+			const isChosen = train.corpus !== before.corpus;
+			train.set(
+				(isChosen ? null : linked.corpus) ?? train.corpus,
+				train.rules,
+				isChosen ? null : linked.step
+			);
 		},
 		unwritten: () => ({ vocabularySize: null })
 	});
@@ -187,9 +200,11 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 		comparison,
 		compareText,
 		/** Closes the merge tree of another training, in which its id is another token. */
-		follow({ training }: Trained): void {
-			if (listed !== null && training !== listed) value.tree = null;
+		follow: ({ training }: Trained): void => {
+			if (training === listed) return;
+			if (!isNextListed) value.tree = null;
 			listed = training;
+			isNextListed = false;
 		},
 		textSteps,
 		candidates,

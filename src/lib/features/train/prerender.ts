@@ -20,7 +20,6 @@ import { EXTRAS } from '../../engine/stages';
 const CORPUS_ID = 'english';
 /** Merge that the page starts at. */
 const STEP = 40;
-/** Tokenizer to compare with. */
 
 export interface PrerenderedTraining {
 	/** Id of the example corpus. */

@@ -51,8 +51,9 @@ export const TRAIN_FIELDS = {
 	predict: flag('predict')
 };
 
+/** The rules of a document, of which it reads no other field. */
 export function rulesOf(values: RuleValues): TrainingRules {
-	const { vocabularySize, pattern, regex, ties, alphabet, feed } = values;
+	const { pattern, regex, vocabularySize, ties, alphabet, feed } = values;
 	const { minFrequency, maxTokenLength, specialTokens } = values;
 	return {
 		...{ vocabularySize, ties, alphabet, feed, minFrequency, maxTokenLength, specialTokens },

@@ -9,8 +9,8 @@ import { compareSpecs } from '../../../drift/config/differences';
 import { applyEdits } from '../../../drift/edits/apply';
 import { PLAIN_READING } from '../../../drift/text/read';
 import { encodeUtf8 } from '../../../engine/text/utf8';
-import { COMPARE_LINK } from '../../../session/documents/compare';
-import { readDiff } from '../../../session/documents/diff';
+import { COMPARE_FIELDS } from '../../../session/documents/compare';
+import { DIFF_FIELDS } from '../../../session/documents/diff';
 import { readLink } from '../../../session/documents/schema';
 import { parseIds } from '../../compare/id-list';
 import { linkOf, type CaseLink } from '../gallery/case-link';
@@ -27,7 +27,6 @@ const runCase = ({ a, b, task, expect: expected }: CaseQuestion) =>
 const JUDGED = DRIFT_CASES.filter((_, i) => i % sized(6, 1) === 0);
 
 const ANY_NAME = { has: () => true };
-const NO_SIDES = { sides: { a: { tokenizer: '', edits: [] }, b: { tokenizer: '', edits: [] } } };
 
 /** Findings without a text, by link: they take long, and several cases have the same sides. */
 const found = new Map<string, ReturnType<typeof findAll>>();
@@ -47,15 +46,16 @@ async function findAll(params: DriftParams) {
 async function judge(search: string, params: DriftParams, text: Uint8Array) {
 	const findings = found.get(search) ?? findAll(params);
 	found.set(search, findings);
-	const documents = [{ name: 'text', text }];
-	const inText = await ask('driftText', { ...params, ...PLAIN_READING, documents });
+	const inText = await ask('driftText', { ...params, ...PLAIN_READING, text });
 	return makeReport({ ...(await findings), text: inText, damage: null });
 }
 
 async function expectDifferenceInDiff(item: DriftCase, { search, input }: CaseLink) {
-	const { values, problems } = readDiff(new URLSearchParams(search), NO_SIDES, ANY_NAME);
-	const { sides, rows } = values;
-	if (!sides) throw new Error(problems.join(' '));
+	const defaults = { editsB: [] };
+	const read = readLink(DIFF_FIELDS, new URLSearchParams(search), ANY_NAME, defaults);
+	expect(read.problems).toEqual([]);
+	const { a, b, editsA, editsB, rows } = read.values;
+	const sides = { a: { tokenizer: a, edits: editsA }, b: { tokenizer: b, edits: editsB } };
 	const text = encodeUtf8(input.value);
 
 	const { destination } = item;
@@ -82,8 +82,8 @@ async function expectDifferenceInDiff(item: DriftCase, { search, input }: CaseLi
 const joined = (ids: ArrayLike<number>) => `,${Array.from(ids).join()},`;
 
 async function expectSightInCompare(item: DriftCase, { search, input }: CaseLink) {
-	const { values } = readLink(COMPARE_LINK, new URLSearchParams(search), ANY_NAME);
-	const [tokenizer] = values.tokenizers ?? [];
+	const { values } = readLink(COMPARE_FIELDS, new URLSearchParams(search), ANY_NAME);
+	const [tokenizer] = values.tokenizers;
 	const text = encodeUtf8(input.value);
 	if (item.b.library) {
 		expect(await ask('check', { tokenizer, text, special: 'text' })).toMatchObject({

@@ -1,6 +1,10 @@
 import { untrack } from 'svelte';
-import type { Damage, DamageFindings, DamageNote } from '../../../drift/damage/types';
-import type { DiffDocument } from '../diff/diff-text.svelte';
+import type {
+	Damage,
+	DamageDocument,
+	DamageFindings,
+	DamageNote
+} from '../../../drift/damage/types';
 import { WorkerQuery, type QueryOptions } from '../../../session/worker-query.svelte';
 import type { DriftSides } from '../../../session/documents/diff';
 import type { DriftCalls } from '../worker';
@@ -14,7 +18,7 @@ export interface DamageText {
 	readonly id: string;
 	/** Display name: "country profiles". */
 	readonly name: string;
-	readonly documents: () => Promise<readonly DiffDocument[]>;
+	readonly documents: () => Promise<readonly DamageDocument[]>;
 }
 
 /** Everything a measurement depends on. */

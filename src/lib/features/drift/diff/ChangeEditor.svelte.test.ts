@@ -22,8 +22,6 @@ const outline: TokenizerOutline = {
 
 const DROP: SpecEdit = { kind: 'drop-last-merges', count: 1000 };
 
-/** Added tokens `<unused0>`, `<unused1>` …, with ids from 1000. */
-
 async function mount(edits: readonly SpecEdit[], more: Partial<TokenizerOutline> = {}) {
 	const onchange = vi.fn<(edits: readonly SpecEdit[]) => void>();
 	const props = { name: 'llama3', outline: { ...outline, ...more }, edits, onchange };

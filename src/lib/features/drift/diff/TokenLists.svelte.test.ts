@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
+import { unwrittenDocument } from '../../../../../tests/support/unwritten-document';
+import { DIFF_FIELDS } from '../../../session/documents/diff';
+import { setDiffPage } from './page.svelte';
 import TokenLists from './TokenLists.svelte';
-import { DiffView } from './view.svelte';
 
 function vocabularyOf(...words: string[]) {
 	let end = 0;
@@ -14,6 +16,7 @@ function vocabularyOf(...words: string[]) {
 
 const props = {
 	label: 'Vocabulary',
+	of: 'vocabulary' as const,
 	tables: { tokensA: vocabularyOf('a', ' the', 'old'), tokensB: vocabularyOf(' the', 'a', 'new') },
 	lists: [
 		{ id: 'same', name: 'same id', a: new Uint32Array(), b: new Uint32Array() },
@@ -24,15 +27,20 @@ const props = {
 };
 
 async function mount() {
-	const view = new DiffView().vocabulary;
-	const screen = await render(TokenLists, { ...props, view });
+	const document = unwrittenDocument(DIFF_FIELDS);
+	const { value } = document;
+	const Host = ((...args: Parameters<typeof TokenLists>) => {
+		setDiffPage({ document, value } as unknown as Parameters<typeof setDiffPage>[0]);
+		return TokenLists(...args);
+	}) as typeof TokenLists;
+	const screen = await render(Host, props);
 	const rows = () =>
 		[...screen.container.querySelectorAll('.row')].map((row) =>
 			[...row.querySelectorAll('[role=cell]')].map(({ textContent }) => textContent?.trim())
 		);
 	const choose = (list: string) => userEvent.selectOptions(screen.getByRole('combobox'), list);
 	const search = (text: string) => userEvent.fill(screen.getByRole('searchbox'), text);
-	return { ...screen, rows, view, choose, search };
+	return { ...screen, rows, value, choose, search };
 }
 
 it('starts with the first list that has tokens, and shows tokens of one side by their text there', async () => {
@@ -47,15 +55,15 @@ it('starts with the first list that has tokens, and shows tokens of one side by 
 	expect(rows()).toEqual([['2', 'new']]);
 });
 
-it('shows the list and the search of its view, and keeps what the user chooses there', async () => {
-	const { rows, getByRole, view, choose, search } = await mount();
-	view.list = 'removed';
-	view.search = 'ol';
+it('shows the list and the search of the document, and keeps what the user chooses there', async () => {
+	const { rows, getByRole, value, choose, search } = await mount();
+	value.vocabularyList = 'removed';
+	value.vocabularySearch = 'ol';
 	await expect.element(getByRole('searchbox')).toHaveValue('ol');
 	expect(rows()).toEqual([['2', 'old']]);
 	await choose('moved');
 	await search('the');
-	expect([view.list, view.search]).toEqual(['moved', 'the']);
+	expect([value.vocabularyList, value.vocabularySearch]).toEqual(['moved', 'the']);
 });
 
 it('finds tokens by text, with marks for spaces, and by the id of either side', async () => {

@@ -11,11 +11,11 @@ import { DiffText } from './diff-text.svelte';
 it('asks once about a text that cannot be compared, and nothing after a stop, from an effect', async () => {
 	const texts = fakeCalls<'driftText'>();
 	const workers = { driftText: texts.method, driftSides: fakeCalls<'driftSides'>().method };
-	const document = { name: 'one', text: encodeUtf8('ab') };
+	const text = encodeUtf8('ab');
 	const state = new DiffText(workers, {
 		...({} as SideBySide),
 		sides: sidesOf('first', 'second'),
-		document,
+		text,
 		findings: {} as TextFindings
 	});
 	const pair = sidesOf('a', 'b');
@@ -23,7 +23,7 @@ it('asks once about a text that cannot be compared, and nothing after a stop, fr
 	const end = $effect.root(() => {
 		$effect(() => {
 			runs++;
-			state.follow(pair, [document], PLAIN_READING);
+			state.follow({ sides: pair, text, reading: PLAIN_READING });
 		});
 	});
 	flushSync();

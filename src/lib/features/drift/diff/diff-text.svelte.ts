@@ -26,34 +26,25 @@ export interface TextSide {
 	readonly describe?: DescribeToken;
 }
 
-export interface DiffDocument {
-	readonly name: string;
-	/** UTF-8. */
-	readonly text: Uint8Array;
-}
-
-/** One document in both sides, ready to be drawn. */
-export interface DrawnDiff extends SideBySide {
-	readonly sides: DriftSides;
-	readonly document: DiffDocument;
-	readonly reading: TextReading;
-}
-
-/** Size above which the answer about a document takes longer than a frame to receive. */
-const LARGE_DOCUMENT_BYTES = 50_000;
-
-/** A document in two sides. */
+/** A text in two sides. */
 interface TextInput {
 	readonly sides: DriftSides;
-	readonly document: DiffDocument;
+	/** UTF-8. */
+	readonly text: Uint8Array;
 	readonly reading: TextReading;
 }
 
-/** Compares a document in both sides of a diff, and draws it side by side. */
+/** The text in both sides, ready to be drawn. */
+export interface DrawnDiff extends SideBySide, TextInput {}
+
+/** Size above which the answer about a text takes longer than a frame to receive. */
+const LARGE_TEXT_BYTES = 50_000;
+
+/** Compares a text in both sides of a diff, and draws it side by side. */
 export class DiffText {
 	/** Findings on an input. They arrive before it is drawn. */
 	#found: TextInput & { readonly findings: TextFindings };
-	/** Side-by-side view of the document; of an earlier input unless the status is `ready`. */
+	/** Side-by-side view of the text; of an earlier input unless the status is `ready`. */
 	readonly drawn: DrawnDiff;
 	readonly #workers: DiffTextWorkers;
 	readonly #query = new WorkerQuery<TextInput, DrawnDiff>(
@@ -70,15 +61,15 @@ export class DiffText {
 		{ findings, ...prerendered }: Omit<DrawnDiff, 'reading'> & { readonly findings: TextFindings }
 	) {
 		this.#workers = workers;
-		const { sides } = prerendered;
+		const { sides, text } = prerendered;
 		const first = { ...prerendered, reading: PLAIN_READING };
-		const question = { sides, document: first.document, reading: PLAIN_READING };
+		const question = { sides, text, reading: PLAIN_READING };
 		this.#found = $state.raw({ ...question, findings });
 		this.#query.seed(question, first);
 		this.drawn = $derived(this.#query.answer?.value ?? first);
 	}
 
-	/** Findings on the document in the followed sides; `null` until they are known. */
+	/** Findings on the text in the followed sides; `null` until they are known. */
 	get findings(): TextFindings | null {
 		const { input } = this.#query;
 		return input && this.#isFound(input) ? this.#found.findings : null;
@@ -100,9 +91,7 @@ export class DiffText {
 	get error() {
 		return this.#query.error;
 	}
-	/**
-	 * Compares a document in two sides, unless it is compared already or could not be: an error is an answer.
-	 */
+	/** Compares a text in two sides, unless it is compared already or could not be: an error is an answer. */
 	follow(question: TextInput): void {
 		untrack(() => {
 			const { input } = this.#query;
@@ -111,7 +100,7 @@ export class DiffText {
 		});
 	}
 
-	/** Whether {@link drawn} is of this document in these sides. */
+	/** Whether {@link drawn} is of this text in these sides. */
 	isOf(question: TextInput): boolean {
 		const { input } = this.#query;
 		return this.status === 'ready' && input !== null && isSameQuestion(input, question);
@@ -132,20 +121,17 @@ export class DiffText {
 	}
 
 	async #shared(input: TextInput, options: QueryOptions): Promise<DrawnDiff> {
-		const { sides, document, reading } = input;
+		const { sides, text, reading } = input;
+		const params = { ...sides, ...reading, text };
 		if (!this.#isFound(input)) {
-			const findings = await this.#workers.driftText(
-				{ ...sides, ...reading, documents: [document] },
-				options
-			);
+			const findings = await this.#workers.driftText(params, options);
 			options.signal.throwIfAborted();
 			this.#found = { ...input, findings };
 		}
-		const { text } = document;
-		const answer = await this.#workers.driftSides({ ...sides, ...reading, text }, options);
+		const answer = await this.#workers.driftSides(params, options);
 		// Lets the browser handle input between receiving the answer and drawing it.
-		if (text.length > LARGE_DOCUMENT_BYTES) await new Promise((resolve) => setTimeout(resolve));
-		return { ...answer, sides, document, reading };
+		if (text.length > LARGE_TEXT_BYTES) await new Promise((resolve) => setTimeout(resolve));
+		return { ...answer, ...input };
 	}
 }
 
@@ -153,7 +139,4 @@ const isSameReading = (a: TextReading, b: TextReading): boolean =>
 	a.special === b.special && a.template === b.template;
 
 const isSameQuestion = (a: TextInput, b: TextInput): boolean =>
-	a.sides === b.sides &&
-	isSameReading(a.reading, b.reading) &&
-	a.document.name === b.document.name &&
-	haveSameBytes(a.document.text, b.document.text);
+	a.sides === b.sides && isSameReading(a.reading, b.reading) && haveSameBytes(a.text, b.text);

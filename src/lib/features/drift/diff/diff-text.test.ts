@@ -5,8 +5,6 @@ import { PLAIN_READING } from '../../../drift/text/read';
 import { encodeUtf8 } from '../../../engine/text/utf8';
 import { DiffText } from './diff-text.svelte';
 
-const documentOf = (name: string, text: string) => ({ name, text: encodeUtf8(text) });
-
 const FOUND = textFindingsOf({ changedTokens: 2, documentsChanged: 1 });
 const SIDES = sideBySideOf(1, 2);
 const PAIR = sidesOf('a', 'b');
@@ -17,13 +15,13 @@ function mount() {
 	const first = {
 		...SIDES,
 		sides: sidesOf('first', 'second'),
-		document: documentOf('first', 'ab'),
+		text: encodeUtf8('ab'),
 		findings: FOUND
 	};
 	const state = new DiffText({ driftText, driftSides }, first);
-	const follow = (text: string, pair = PAIR) =>
-		state.follow(pair, [documentOf('one', text)], PLAIN_READING);
-	/** Answers the last question about documents. */
+	const follow = (text: string, sides = PAIR) =>
+		state.follow({ sides, text: encodeUtf8(text), reading: PLAIN_READING });
+	/** Answers the last question about how much changes. */
 	const find = async () => {
 		texts.at(-1)?.resolve(FOUND);
 		await settle();
@@ -36,20 +34,16 @@ function mount() {
 	return { state, texts, sides, follow, find, draw };
 }
 
-it('compares all documents, then draws the first one side by side, and others on request', async () => {
-	const { state, texts, find, draw } = mount();
-	state.follow(PAIR, [documentOf('one', 'ab'), documentOf('two', 'ba')], PLAIN_READING);
+it('compares the text, then draws it side by side', async () => {
+	const { state, texts, follow, find, draw } = mount();
+	follow('ba');
 	expect(state.status).toBe('loading');
-	expect(texts[0].params.documents).toHaveLength(2);
+	expect(texts[0].params).toEqual({ ...PAIR, ...PLAIN_READING, text: encodeUtf8('ba') });
 	await find();
 	expect(state.findingsOf(PAIR)).toBe(FOUND);
 	await draw();
 	expect(state.status).toBe('ready');
-	expect(state.drawn).toMatchObject({ ...SIDES, sides: PAIR, document: { name: 'one' } });
-	state.choose(1);
-	await draw();
-	expect(state.drawn.document.name).toBe('two');
-	expect(texts).toHaveLength(1);
+	expect(state.drawn).toMatchObject({ ...SIDES, sides: PAIR, text: encodeUtf8('ba') });
 });
 
 it('asks nothing for the same sides and the same text, and has findings only for these sides', async () => {
@@ -59,7 +53,7 @@ it('asks nothing for the same sides and the same text, and has findings only for
 	await draw();
 	follow('ab');
 	expect(texts).toHaveLength(1);
-	// Although the list of documents is another one.
+	// Although the bytes are others.
 	expect(state.findingsOf(PAIR)).toBe(FOUND);
 	const next = sidesOf('a', 'b');
 	expect(state.findingsOf(next)).toBeNull();
@@ -87,14 +81,14 @@ it('drops an answer that was replaced, keeps what is drawn, and reports an error
 
 it('compares again if the text is to be read differently, and passes on how', async () => {
 	const { state, texts, sides, find, draw } = mount();
-	const documents = [documentOf('one', 'ab')];
-	state.follow(PAIR, documents, PLAIN_READING);
+	const plain = { sides: PAIR, text: encodeUtf8('ab'), reading: PLAIN_READING };
+	state.follow(plain);
 	await find();
 	await draw();
-	expect(state.isOf(PAIR, documents, PLAIN_READING)).toBe(true);
+	expect(state.isOf(plain)).toBe(true);
 	const reading = { special: 'parse', template: true } as const;
-	expect(state.isOf(PAIR, documents, reading)).toBe(false);
-	state.follow(PAIR, documents, reading);
+	expect(state.isOf({ ...plain, reading })).toBe(false);
+	state.follow({ ...plain, reading });
 	expect(state.findings).toBeNull();
 	expect(texts[1].params).toMatchObject(reading);
 	await find();

@@ -9,6 +9,7 @@ import {
 } from '../../../../../tests/support/fake-drift';
 import { damageOn } from '../../../../../tests/support/fake-damage';
 import type { SelfEncodeFindings } from '../../../drift/types';
+import type { LinkedDiff } from '../../../session/documents/diff';
 import type { DriftProbes, DriftResult } from '../worker';
 import { DiffState, type OtherFindings } from './diff.svelte';
 
@@ -26,11 +27,23 @@ async function mount({ isOnText = false } = {}) {
 	const same = await sameTokenizer();
 	type Others = { -readonly [K in keyof OtherFindings]: OtherFindings[K] };
 	const others: Others = { text: null, damage: null, open: [] };
-	const state = new DiffState({ drift, driftProbes, selfEncode }, () => others, {
-		sides: sidesOf('a', 'b'),
-		report: builtReport(same.findings),
-		isOnText: () => isOnText
-	});
+	let question: LinkedDiff = { sides: sidesOf('a', 'b'), rows: null };
+	const workers = { drift, driftProbes, selfEncode };
+	const state = new DiffState(
+		workers,
+		() => question,
+		() => others,
+		{
+			sides: question.sides,
+			report: builtReport(same.findings),
+			isOnText: () => isOnText
+		}
+	);
+	/** Chooses sides or rows, as the page's effect follows them. */
+	const choose = (chosen: Partial<LinkedDiff>) => {
+		question = { ...question, ...chosen };
+		state.follow();
+	};
 	/** Answers the last comparison. */
 	const answer = async (result = same) => {
 		drifts.at(-1)?.resolve(result);
@@ -56,7 +69,7 @@ async function mount({ isOnText = false } = {}) {
 		probes[call].resolve({ output: quick.findings.output, config: [], share: 1, ...found });
 		await settle();
 	};
-	const actions = { answer, compare, encodeTokens, probe };
+	const actions = { choose, answer, compare, encodeTokens, probe };
 	return { state, others, same, quick, drifts, probes, selfEncodes, ...actions };
 }
 
@@ -72,7 +85,7 @@ it('shows the prerendered report until the first answer', async () => {
 });
 
 it('shows the prerendered report until the same question is answered in full', async () => {
-	const { state, others, compare, answer, encodeTokens } = await mount({ isOnText: true });
+	const { state, others, choose, compare, answer, encodeTokens } = await mount({ isOnText: true });
 	others.text = textFindingsOf();
 	await compare();
 	expect(state.compared).toBe(state.sides);
@@ -83,7 +96,7 @@ it('shows the prerendered report until the same question is answered in full', a
 	]);
 	await encodeTokens(NONE_LOST);
 	expect([state.isPrerendered, state.report.verdict]).toEqual([false, 'identical']);
-	state.setSide('b', { tokenizer: 'c', edits: [] });
+	choose({ sides: sidesOf('a', 'c') });
 	await answer();
 	expect(state.running).toEqual(['self-encode']);
 	expect(state.isPrerendered).toBe(false);
@@ -156,37 +169,39 @@ it.each(['text', 'damage'] as const)(
 );
 
 it('drops the answer to sides that were replaced, and can be stopped, which it says', async () => {
-	const { state, same, drifts, answer } = await mount();
-	state.set(sidesOf('a', 'b'), null);
-	state.setSide('b', { tokenizer: 'c', edits: [] });
+	const { state, same, drifts, choose, answer } = await mount();
+	state.follow();
+	choose({ sides: sidesOf('a', 'c') });
+	state.follow();
+	expect(drifts).toHaveLength(2);
 	expect(drifts[0].options.signal?.aborted).toBe(true);
 	drifts[0].resolve(same);
 	await settle();
 	expect([state.status, state.compared]).toEqual(['loading', null]);
 	await answer();
 	expect(state.compared?.b.tokenizer).toBe('c');
-	state.swap();
+	choose({ sides: sidesOf('c', 'a') });
 	state.stop();
 	expect([drifts[2].options.signal?.aborted, state.status]).toEqual([true, 'error']);
 	expect(state.error).toMatch(/^Stopped/);
 });
 
 it('encodes the tokens again if the sides change or it was cancelled, not for new rows', async () => {
-	const { state, drifts, selfEncodes, compare, answer, encodeTokens } = await mount();
+	const { state, drifts, selfEncodes, choose, compare, answer, encodeTokens } = await mount();
 	await compare();
 	state.encodeTokens();
-	state.setRows(4000);
+	choose({ rows: 4000 });
 	expect(selfEncodes[0].options.signal?.aborted).toBe(true);
 	await answer(await sameTokenizer(4000));
 	await encodeTokens(SELF_ENCODED);
 	expect(selfEncodes).toHaveLength(2);
-	state.setRows(5000);
+	choose({ rows: 5000 });
 	expect(drifts[2].params.rows).toBe(5000);
 	await answer(await sameTokenizer(5000));
 	state.encodeTokens();
 	expect(selfEncodes).toHaveLength(2);
 	expect(state.selfEncode).toBe(SELF_ENCODED);
-	state.swap();
+	choose({ sides: sidesOf('b', 'a') });
 	await answer();
 	state.encodeTokens();
 	expect(selfEncodes).toHaveLength(3);
@@ -194,9 +209,9 @@ it('encodes the tokens again if the sides change or it was cancelled, not for ne
 });
 
 it('keeps the earlier verdict if a comparison fails, and tries again', async () => {
-	const { state, drifts, compare } = await mount();
+	const { state, drifts, choose, compare } = await mount();
 	await compare();
-	state.setSide('b', { tokenizer: 'gone', edits: [] });
+	choose({ sides: sidesOf('a', 'gone') });
 	drifts[1].reject(new Error('the vocabulary could not be fetched'));
 	await settle();
 	expect([state.status, state.error]).toEqual(['error', 'The vocabulary could not be fetched']);

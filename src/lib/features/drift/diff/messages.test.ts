@@ -20,13 +20,13 @@ it.each([
 			newTokens: 125,
 			documentsChanged: 1,
 			cutTokens: 25,
-			firstDivergence: { document: 'a.txt', byte: 1234, idsA: [1], idsB: [2] }
+			firstDivergence: { document: 'the text', byte: 1234, idsA: [1], idsB: [2] }
 		},
-		'2.5 % of A’s tokens are split differently in B. The first is at byte 1,234 of a.txt.'
+		'2.5 % of A’s tokens are split differently in B. The first is at byte 1,234 of the text.'
 	],
 	[
-		{ changedTokens: 25, newTokens: 125, documentsChanged: 1, documents: 3 },
-		'2.5 % of A’s tokens have a different id in B. The split is the same. 1 of 3 documents change.'
+		{ changedTokens: 25, newTokens: 125, documentsChanged: 1 },
+		'2.5 % of A’s tokens have a different id in B. The split is the same.'
 	],
 	[
 		{ changedTokens: 1000, cutTokens: 157, newTokens: 1100, documentsChanged: 1 },

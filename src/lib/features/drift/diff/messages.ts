@@ -10,7 +10,6 @@ import { codePointName } from '../../../engine/text';
 import {
 	isHarmful,
 	type CheckId,
-	type DocumentFindings,
 	type DriftReport,
 	type FingerprintPart,
 	type TextFindings,
@@ -56,11 +55,6 @@ export function describeSoFar(
 		? tried
 		: `${tried} ${formatList(names)} did not finish, so there is no verdict.`;
 }
-
-/** Name of the document that is the user's text. */
-export const TEXT_NAME = 'your text';
-/** Name of the document that the page starts with. */
-export const EXAMPLE_NAME = 'the example text';
 
 /** Explains the inputs that a verdict counts. */
 export const INPUTS_HINT =
@@ -151,27 +145,16 @@ export const splitQuotes = (
 		}))
 		.filter(({ text, isQuoted }) => isQuoted || text !== '');
 
-/** Describes what changes: "A: 61 tokens, B: 70 tokens. 20 % of A’s tokens … The first is at byte 5 of your text." */
+/** Describes what changes: "A: 61 tokens, B: 70 tokens. 20 % of A’s tokens … The first is at byte 5 of the text." */
 export function describeTextFindings(findings: TextFindings): string {
-	const { tokensA, tokensB, documents, documentsChanged, firstDivergence: first } = findings;
+	const { tokensA, tokensB, firstDivergence: first } = findings;
 	const sentences = [
 		`A: ${plural(tokensA, 'token')}, B: ${plural(tokensB, 'token')}.`,
-		documentsChanged === 0 ? 'No token changes.' : describeTextChange(findings)
+		findings.documentsChanged === 0 ? 'No token changes.' : describeTextChange(findings)
 	];
 	if (first)
 		sentences.push(`The first is at byte ${formatCount(first.byte)} of ${first.document}.`);
-	if (documents > 1)
-		sentences.push(
-			`${formatCount(documentsChanged)} of ${formatCount(documents)} documents change.`
-		);
 	return sentences.join(' ');
-}
-
-/** Names the sides on which text → ids → text gives the text back. */
-export function describeRoundTrip({ comesBackA, comesBackB }: DocumentFindings): string {
-	if (comesBackA && comesBackB) return 'A and B';
-	if (comesBackA) return 'only A';
-	return comesBackB ? 'only B' : 'neither';
 }
 
 /** A decoded text, to be compared with the original. */

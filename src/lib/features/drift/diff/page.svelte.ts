@@ -1,4 +1,4 @@
-/** The diff page's state: two sides, the documents they are compared on, and the measured damage. */
+/** The diff page's state: two sides, the text they are compared on, and the measured damage. */
 import { createContext } from 'svelte';
 import { encodeUtf8 } from '../../../engine/text';
 import type { KnownTokenizers } from '../../../session/tokenizers/known-tokenizers.svelte';
@@ -14,7 +14,7 @@ import { SIDES_NOT_OPENED } from '../../../session/documents/messages';
 import { DRIFT_ROUTES } from '../worker';
 import { DiffText } from './diff-text.svelte';
 import { DiffState } from './diff.svelte';
-import { describeReplacedByTemplate, describeSide, EXAMPLE_NAME, TEXT_NAME } from './messages';
+import { describeReplacedByTemplate, describeSide } from './messages';
 import { Outlines } from './outlines.svelte';
 import { isHarmful } from '../../../drift/types';
 import type { PrerenderedDiff } from './prerender';
@@ -65,16 +65,11 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 	const reading = $derived({ special: value.special, template: value.template });
 	/** Whether the text is read as the command line does by default. */
 	const isPlain = $derived(value.special === 'text' && !value.template);
-	/** The text that is compared. */
-	const shownDocument = $derived({
-		name: input.text === text ? EXAMPLE_NAME : TEXT_NAME,
-		text: input.document
-	});
 	const damage = new DamageState(workers, DAMAGE_NOTES);
 	const diffText = new DiffText(workers, {
 		...drawn,
 		sides: first,
-		document: { name: EXAMPLE_NAME, text: encodeUtf8(text) },
+		text: encodeUtf8(text),
 		findings
 	});
 	const diff: DiffState = new DiffState(
@@ -111,7 +106,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		},
 		/** What {@link diffText} is asked about. */
 		get question() {
-			return { sides: diff.answered.sides, document: shownDocument, reading };
+			return { sides: diff.answered.sides, text: input.document, reading };
 		},
 		damage,
 		diffText,

@@ -1,38 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
-import {
-	builtReport,
-	sameTokenizer,
-	sideBySideOf,
-	sidesOf,
-	textFindingsOf
-} from '../../../../../tests/support/fake-drift';
+import { SAME, setUpDiffPage } from '../../../../../tests/support/fake-diff-page';
 import { useFakeTimers } from '../../../../../tests/support/fake-timers';
-import { fakeWorkers } from '../../../../../tests/support/fake-worker';
 import { newTokenizer } from '../../../../../tests/support/memory-store';
-import { Lab } from '../../../session/lab.svelte';
-import { createDiffPage } from './page.svelte';
-import type { PrerenderedDiff } from './prerender';
 
 // What the fake workers leave unanswered ends with the test.
 useFakeTimers();
 
-/** The first sides are llama3 and itself. */
-const SAME = await sameTokenizer();
-const PRERENDERED: PrerenderedDiff = {
-	sides: sidesOf('llama3', 'llama3'),
-	text: 'An example.',
-	report: builtReport(SAME.findings),
-	findings: textFindingsOf(),
-	drawn: sideBySideOf(2),
-	witness: {} as PrerenderedDiff['witness']
-};
 const side = (tokenizer: string) => ({ tokenizer, edits: [] });
-const file = (name: string, content: string) => new File([content], name);
 
 /** The page of a lab with a saved tokenizer. */
 async function setUp() {
-	const lab = new Lab(fakeWorkers().spawn);
-	const page = createDiffPage(lab, PRERENDERED);
+	const { lab, page } = setUpDiffPage();
 	const { id } = await lab.savedTokenizers.save(newTokenizer('mine'));
 	const undo = () => lab.announcement.shown?.actions[0].run();
 	return { lab, page, id, undo, ...page };
@@ -40,20 +18,20 @@ async function setUp() {
 
 describe('deleting a saved tokenizer', () => {
 	it('is undone on the sides that had it and were not changed since', async () => {
-		const { lab, id, diff } = await setUp();
+		const { lab, id, diff, setSides } = await setUp();
 		const before = { a: side(id), b: side(id) };
-		diff.set(before, 500);
+		setSides(before, 500);
 		const undo = await lab.savedTokenizers.remove(id);
 		expect([diff.sides.a.tokenizer, diff.sides.b.tokenizer]).toEqual(['llama3', 'llama3']);
 		await undo();
 		expect([diff.sides, diff.rows]).toEqual([before, 500]);
 		// A side that was changed since is kept.
 		const restore = await lab.savedTokenizers.remove(id);
-		diff.setSide('b', side('qwen3'));
+		setSides({ ...diff.sides, b: side('qwen3') }, 500);
 		await restore();
 		expect(diff.sides).toEqual({ a: side(id), b: side('qwen3') });
 		const restoreAgain = await lab.savedTokenizers.remove(id);
-		diff.set({ a: side('gpt2'), b: side('llama2') }, null);
+		setSides({ a: side('gpt2'), b: side('llama2') }, null);
 		await restoreAgain();
 		expect(diff.sides).toEqual({ a: side('gpt2'), b: side('llama2') });
 	});
@@ -62,46 +40,33 @@ describe('deleting a saved tokenizer', () => {
 describe('the offer to undo', () => {
 	it('brings back a text that an example replaced, until the example is edited', async () => {
 		const { lab, page, undo } = await setUp();
-		lab.shared.setText('mine');
+		lab.input.show('mine');
 		page.replaceText('example', 'Replaced.');
 		undo();
-		expect(lab.shared.text).toBe('mine');
+		expect(lab.input.text).toBe('mine');
 		page.replaceText('example', 'Replaced.');
-		page.editText('example, edited');
+		lab.input.show('example, edited');
 		expect(lab.announcement.shown).toBeNull();
 	});
 
 	it('brings back a text that a chat template replaced, and how its special tokens are read', async () => {
-		const { lab, page, diff, view, undo } = await setUp();
-		lab.shared.setText('mine');
-		diff.set({ a: side('llama3'), b: side('gpt2') }, null);
+		const { lab, page, undo } = await setUp();
+		lab.input.show('mine');
+		page.setSides({ a: side('llama3'), b: side('gpt2') }, null);
 		expect(page.chatTemplates).toEqual(['llama3']);
 		await page.readChatTemplate('llama3');
-		expect(lab.shared.text).toContain("'<|start_header_id|>' + message['role']");
-		expect(view.reading.special).toBe('parse');
+		expect(lab.input.text).toContain("'<|start_header_id|>' + message['role']");
+		expect(page.reading.special).toBe('parse');
 		undo();
-		expect([lab.shared.text, view.reading.special]).toEqual(['mine', 'text']);
+		expect([lab.input.text, page.reading.special]).toEqual(['mine', 'text']);
 	});
 
-	it('brings back files that an edit closed, and keeps what was typed since', async () => {
-		const { lab, page, documents, undo } = await setUp();
-		await page.openFiles(documents, [file('a.txt', 'a')]);
-		page.editText('t');
-		page.editText('typed');
-		undo();
-		expect(documents.files).toEqual(['a.txt']);
-		expect(lab.shared.text).toBe('typed');
-	});
-
-	it('is withdrawn once opened files are replaced, or the sides', async () => {
-		const { lab, page, documents, diff } = await setUp();
-		await page.openFiles(documents, [file('a.txt', 'a')]);
+	it('is withdrawn once the sides are replaced', async () => {
+		const { lab, page, value } = await setUp();
+		page.setSides({ a: side('gpt2'), b: side('gpt2') }, null);
+		page.replaceSides(page.first.sides, null, 'Removed a change.');
 		expect(lab.announcement.shown).not.toBeNull();
-		page.setText('of a link');
-		expect(lab.announcement.shown).toBeNull();
-		page.replaceSides({ a: side('gpt2'), b: side('gpt2') }, null, 'Removed a change.');
-		expect(lab.announcement.shown).not.toBeNull();
-		diff.setSide('b', side('llama2'));
+		value.b = 'llama2';
 		expect(lab.announcement.shown).toBeNull();
 	});
 });
@@ -109,20 +74,20 @@ describe('the offer to undo', () => {
 describe('the verdict', () => {
 	/** The page once a tokenizer was compared with itself, without a text or tokens yet. */
 	async function compare() {
-		const { spawn, workers } = fakeWorkers();
-		const page = createDiffPage(new Lab(spawn), PRERENDERED);
+		const { page, workers } = setUpDiffPage();
 		const { diff } = page;
-		diff.set({ a: side('gpt2'), b: side('gpt2') }, null);
+		page.setSides({ a: side('gpt2'), b: side('gpt2') }, null);
+		diff.follow();
 		await vi.waitFor(() => expect(workers[0]?.requests).toHaveLength(1));
 		const [worker] = workers;
 		worker.say({ type: 'result', id: worker.requests[0].id, result: SAME });
 		await vi.waitFor(() => expect(diff.compared).not.toBeNull());
-		return { ...page, worker };
+		return page;
 	}
 
 	it('waits for the text, and is not final if that was stopped', async () => {
-		const { diff, diffText, documents, view } = await compare();
-		diffText.follow(diff.sides, documents.all, view.reading);
+		const { diff, diffText, question } = await compare();
+		diffText.follow(question);
 		expect([diff.running, diff.stage]).toEqual([['self-encode', 'text'], 'running']);
 		diffText.stop();
 		expect([diff.running, diff.unfinished]).toEqual([['self-encode'], ['text']]);

@@ -11,7 +11,7 @@ import { encodeUtf8 } from '../../../engine/text';
 import { FIRST_EXAMPLE } from '../../../session/examples';
 import { FIRST_SIDES, type DriftSide, type DriftSides } from '../../../session/documents/diff';
 import type { PackedFiles } from '../../../session/prerender';
-import { EXAMPLE_NAME } from './messages';
+import { TEXT_NAME } from '../worker';
 import { drawWitness, type DrawnWitness } from './witness';
 
 export interface PrerenderedDiff {
@@ -29,7 +29,7 @@ export async function prerenderDiff(packed: Pick<PackedFiles, 'spec'>): Promise<
 		createTokenizer(applyEdits(packed.spec(tokenizer), edits));
 	const [a, b] = [tokenizerOf(FIRST_SIDES.a), tokenizerOf(FIRST_SIDES.b)];
 	const { text } = FIRST_EXAMPLE;
-	const texts = [{ name: EXAMPLE_NAME, text }];
+	const texts = [{ name: TEXT_NAME, text }];
 	const report = await judge(a, b, { texts });
 	const [witness] = report.output.witnesses;
 	if (!report.text || !witness) throw new Error('the first two tokenizers do not differ');

@@ -1,4 +1,4 @@
-import { describeUnexpectedValue } from '../../../session/documents/messages';
+import { describeUnknownName } from '../../../session/documents/messages';
 import { text, valueField, type LinkField } from '../../../session/documents/schema';
 import { formatChoice } from '../../../session/format';
 import { DRIFT_CASES } from '../cases/cases';
@@ -12,10 +12,13 @@ const OPEN: LinkField<readonly string[]> = {
 		const named = found.join(' ').split(' ').filter(Boolean);
 		const known = DRIFT_CASES.map(({ slug }) => slug);
 		for (const slug of named.filter((slug) => !known.includes(slug)))
-			report(describeUnexpectedValue('case', slug, 'cases of this page'));
+			report(describeUnknownName('case', slug));
 		return known.filter((slug) => named.includes(slug));
 	},
-	format: (slugs) => (slugs.length === 0 ? [] : [slugs.join(' ')])
+	format(slugs) {
+		const listed = DRIFT_CASES.filter(({ slug }) => slugs.includes(slug));
+		return listed.length === 0 ? [] : [listed.map(({ slug }) => slug).join(' ')];
+	}
 };
 
 /** What the gallery shows. An embedded page shows only the cases that the link opens. */

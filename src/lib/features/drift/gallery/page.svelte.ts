@@ -18,7 +18,15 @@ const [a, b] = DEMO_TOKENIZERS.map(({ id }) => ({ tokenizer: id, edits: [] }));
 /** The two tokenizers of the worked story. */
 const DEMO_PAIR: DriftSides = { a, b };
 
-export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
+/** Draws an open case. */
+type CaseBody = Component<{ item: DriftCase }>;
+
+interface GalleryData extends PrerenderedGallery {
+	/** Passed in, because the component needs this module. */
+	readonly importBody: () => Promise<{ readonly default: CaseBody }>;
+}
+
+export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: GalleryData) {
 	const { input } = lab;
 	const workers = lab.connect(DRIFT_ROUTES);
 	const gallery = new Gallery(workers);
@@ -35,9 +43,9 @@ export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
 	);
 	const userText = new UserText([...EXAMPLES.map(({ text }) => text), ...inputs]);
 	/** Component that draws an open case; `null` until it is loaded. */
-	let body = $state.raw<Component<{ item: DriftCase }> | null>(null);
+	let body = $state.raw<CaseBody | null>(null);
 	/** Loads that component, so that a linked case is drawn together with the page. */
-	const loadBody = async () => void (body = (await import('./CaseBody.svelte')).default);
+	const loadBody = async () => void (body = (await importBody()).default);
 	/** Slugs of the cases that the address opened. */
 	let linked = $state.raw<readonly string[]>([]);
 	const document = lab.document(GALLERY_FIELDS, {
@@ -64,7 +72,7 @@ export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
 			return shown;
 		},
 		isOpen: ({ slug }: DriftCase): boolean => value.open.includes(slug),
-		setOpen({ slug }: DriftCase, isOpen: boolean): void {
+		setOpen: ({ slug }: DriftCase, isOpen: boolean): void => {
 			const others = value.open.filter((other) => other !== slug);
 			if (isOpen !== value.open.includes(slug)) value.open = isOpen ? [...others, slug] : others;
 		},

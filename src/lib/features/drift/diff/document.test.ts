@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import { hashOf } from '../../../../../tests/support/fake-address';
+import { setUpDiffPage } from '../../../../../tests/support/fake-diff-page';
+import { GPT2_SPLIT } from '../../../drift/edits/spec-edit';
+
+/** The document of the page, and what opens a link in it. */
+function mount() {
+	const { lab, page } = setUpDiffPage();
+	const { document } = page;
+	const read = (rest: string) => document.read(new URL(`https://host/drift/diff/${rest}`));
+	const sides = () => {
+		const { a, editsA, b, editsB } = document.value;
+		return [a, editsA, b, editsB];
+	};
+	return { ...lab, document, value: document.value, read, sides };
+}
+
+const FIRST = ['llama3', [], 'llama3', [GPT2_SPLIT]];
+
+it('takes over sides, rows and text', async () => {
+	const { document, value, input, read, sides } = mount();
+	await read(`?a=gpt2&rows=7${await hashOf('a\r\nb')}`);
+	expect(sides()).toEqual(['gpt2', [], 'llama3', [GPT2_SPLIT]]);
+	expect([value.rows, input.text, document.problem]).toEqual([7, 'a\r\nb', null]);
+	await read('?b=gpt2');
+	expect(sides()).toEqual(['llama3', [], 'gpt2', []]);
+});
+
+it('reports what is wrong with a link, and takes over the rest', async () => {
+	const { document, input, read, sides } = mount();
+	await read(`?a=nobody${await hashOf('text')}`);
+	expect(document.problem).toContain('“nobody”');
+	expect([sides(), input.text]).toEqual([FIRST, 'text']);
+	await read('?a=gpt2&rows=none#v1.t=AAAA');
+	expect(document.problem).toMatch(/“rows=none”.*damaged/);
+	expect(sides()).toEqual(['gpt2', [], 'llama3', [GPT2_SPLIT]]);
+	expect([document.value.rows, input.text]).toEqual([null, 'text']);
+});
+
+it('takes over what could be read of a link with one bad side', async () => {
+	const { document, value, input, read, sides } = mount();
+	const link = '?a=gpt2&b=nobody&rows=7&special=parse&vocabulary=added';
+	await read(`${link}${await hashOf('text')}`);
+	expect(document.problem).toContain('Neither tokenizer of the link was opened');
+	expect(document.isUnreadable).toBe(true);
+	expect([sides(), input.text]).toEqual([FIRST, 'text']);
+	expect(value).toMatchObject({ rows: 7, special: 'parse', vocabularyList: 'added' });
+});
+
+it('stays as it is if the address has only an anchor', async () => {
+	const { value, read } = mount();
+	value.template = true;
+	await read('#real-model-letters');
+	expect(value.template).toBe(true);
+});
+
+it('links to what differs from a plain address', async () => {
+	const { document, value, input, read, sides } = mount();
+	expect(await document.link()).toEqual({ link: '', lacks: null });
+	// The changes were of the tokenizer before.
+	value.b = 'gpt2';
+	expect(await document.link()).toEqual({ link: '?a=llama3&b=gpt2', lacks: null });
+	input.show('typed');
+	const { link } = await document.link();
+	expect(link).toMatch(/^\?a=llama3&b=gpt2&rest#v1\.t=/);
+	const other = mount();
+	await other.read(link);
+	expect([other.sides(), other.input.text]).toEqual([sides(), 'typed']);
+	await read(link.slice(0, link.indexOf('#')));
+	expect(document.isUnreadable).toBe(true);
+});

@@ -1,0 +1,26 @@
+import { createDiffPage } from '../../src/lib/features/drift/diff/page.svelte';
+import type { PrerenderedDiff } from '../../src/lib/features/drift/diff/prerender';
+import { FIRST_SIDES } from '../../src/lib/session/documents/diff';
+import { Lab } from '../../src/lib/session/lab.svelte';
+import { builtReport, sameTokenizer, sideBySideOf, textFindingsOf } from './fake-drift';
+import { fakeWorkers } from './fake-worker';
+
+/** What the worker finds of any two sides. */
+export const SAME = await sameTokenizer();
+
+const PRERENDERED: PrerenderedDiff = {
+	sides: FIRST_SIDES,
+	text: 'An example.',
+	report: builtReport(SAME.findings),
+	findings: textFindingsOf(),
+	drawn: sideBySideOf(2),
+	witness: {} as PrerenderedDiff['witness']
+};
+
+/** The Diff page with its example, and its workers, which answer nothing. */
+export function setUpDiffPage() {
+	const { spawn, workers } = fakeWorkers();
+	const lab = new Lab(spawn);
+	lab.input.text = PRERENDERED.text;
+	return { lab, workers, page: createDiffPage(lab, PRERENDERED) };
+}
