@@ -48,7 +48,8 @@ export const PAGE_LINKS = {
 			'&library=lm-evaluation-harness'
 	],
 	vocabulary: [
-		'vocabulary/?tokenizer=llama3&id=15717&q=ber&script=Latin&kind=ordinary&sort=characters'
+		'vocabulary/?tokenizer=llama3&id=15717&q=ber&script=Latin&kind=ordinary&sort=characters' +
+			'&case=1&all=1'
 	],
 	compareIds: [
 		'?t=cl100k_base,gpt2&view=ids&window=cl100k_base:none&sort=tokens',

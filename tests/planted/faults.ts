@@ -294,7 +294,7 @@ export const FAULTS: readonly PlantedFault[] = [
 	{
 		id: 'merge-tree-of-other-training',
 		file: 'src/lib/features/train/page.svelte.ts',
-		find: 'if (listed !== null && training !== listed) value.tree = null;',
+		find: 'if (!isNextListed) value.tree = null;',
 		replace: '',
 		says: 'Train shows the merge tree of an unrelated token after another training',
 		history: '0940f3fe',

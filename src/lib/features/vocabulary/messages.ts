@@ -2,7 +2,7 @@
 import { formatCount, isolate, plural } from '../../session/format';
 import type { KindFilter, TokenKindName, TokenOrder } from '../../session/documents/vocabulary';
 import type { Progress } from '../../workers/protocol';
-import type { FoundTokens } from './find-tokens';
+import type { FoundTokens, TokenQuery } from './find-tokens';
 import type { VocabularySummary } from './summary';
 import type { Reach } from './table';
 
@@ -46,10 +46,17 @@ export const ORDER_NAMES: Readonly<Record<TokenOrder, string>> = {
 	characters: 'longest in characters'
 };
 
-/** "1,204 tokens: 2 exact, 30 begin with it, 1,172 contain it" */
-export function describeFound(found: FoundTokens, search: string): string {
+/** "1,204 tokens of kind special, in Latin: 2 exact, 30 begin with it, 1,172 contain it" */
+export function describeFound(
+	found: FoundTokens,
+	{ search, kind, script }: Pick<TokenQuery, 'search' | 'kind' | 'script'>
+): string {
 	const { ids, exact, beginning } = found;
-	const all = plural(ids.length, 'token');
+	const filters = [
+		kind === null ? '' : ` of kind ${KIND_NAMES[kind]}`,
+		script === null ? '' : ` in ${script}`
+	];
+	const all = plural(ids.length, 'token') + filters.filter(Boolean).join(',');
 	if (search === '' || ids.length === 0) return all;
 	const inside = ids.length - exact - beginning;
 	const parts = [
@@ -68,11 +75,11 @@ export function describeNothing(search: string, script: string | null): string {
 		: `No token${where} matches “${isolate(search)}”.`;
 }
 
-/** "No text becomes 3 of them." */
+/** "No text produces 3 of them." */
 export const describeUnreachable = (count: number): string =>
-	count === 0 ? '' : `No text becomes ${count === 1 ? 'one' : formatCount(count)} of them.`;
+	count === 0 ? '' : `No text produces ${count === 1 ? 'one' : formatCount(count)} of them.`;
 
-export const NO_UNREACHABLE = 'Every token comes out of some text.';
+export const NO_UNREACHABLE = 'Some text produces each of the tokens.';
 export const CHECK_STOPPED = 'Stopped.';
 /** Says why an export of the list has nothing to export. */
 export const LIST_NEEDED = 'Search or list tokens first';

@@ -27,7 +27,9 @@ export interface VocabularySummary {
 	readonly counts: Readonly<Record<Grouping, readonly number[]>>;
 	/** A sentence per step of the normalizer, without its full stop; empty if there is none. */
 	readonly normalizer: readonly string[];
-	/** The longest tokens, in bytes, the longest first. */
+	/** Number of bytes of the longest token. */
+	readonly longestBytes: number;
+	/** The tokens with letters that have the most characters, the longest first. */
 	readonly longest: readonly NamedToken[];
 	/** The longest token of each script that has any, those with most tokens first. */
 	readonly scripts: readonly (NamedToken & { readonly script: string; readonly tokens: number })[];
@@ -36,14 +38,14 @@ export interface VocabularySummary {
 /** Number of tokens in a list on the first screen. */
 export const LISTED_TOKENS = 10;
 
-/** The longest of some tokens. */
+/** The longest of some tokens, in characters. */
 export function longestOf(
 	table: VocabularyTable,
 	isListed: (id: number) => boolean,
 	most = LISTED_TOKENS
 ): NamedToken[] {
 	const found: NamedToken[] = [];
-	for (const id of orderByLength(table, 'bytes')) {
+	for (const id of orderByLength(table, 'characters')) {
 		if (found.length === most) break;
 		// Special tokens have names, and no text.
 		if (hasToken(table, id) && kindOf(table, id) !== 'special' && isListed(id))
@@ -54,6 +56,13 @@ export function longestOf(
 
 /** Groups by script that are no scripts. */
 const NO_SCRIPTS = 4;
+const HAS_LETTERS = [...SCRIPT_GROUPS.keys()].filter(
+	(group) => !['No letters', 'Parts of characters'].includes(SCRIPT_GROUPS[group])
+);
+
+/** Number of bytes of each token. */
+const lengthsOf = ({ vocabulary: { ends } }: VocabularyTable): Uint32Array =>
+	ends.map((end, id) => end - (id === 0 ? 0 : ends[id - 1]));
 
 export function summarize(table: VocabularyTable, spec: TokenizerSpec): VocabularySummary {
 	const { kinds, scripts } = table;
@@ -77,26 +86,10 @@ export function summarize(table: VocabularyTable, spec: TokenizerSpec): Vocabula
 		special: byKind[TOKEN_KINDS.indexOf('special')],
 		counts: { kind: byKind, script: byScript },
 		normalizer: describeNormalizer(spec.normalizer),
-		longest: longestOf(table, () => true),
+		longestBytes: lengthsOf(table).reduce((most, length) => Math.max(most, length), 0),
+		longest: longestOf(table, (id) => HAS_LETTERS.includes(scripts[id])),
 		scripts: inScripts.sort((a, b) => b.tokens - a.tokens)
 	};
-}
-
-/** A group of tokens, drawn as a bar. */
-export interface TokenGroup {
-	readonly name: string;
-	readonly tokens: number;
-	/** Part of all tokens, 0 to 1. */
-	readonly share: number;
-}
-
-/** The groups that have tokens, the largest first. */
-export function groupsOf({ counts, tokens }: VocabularySummary, grouping: Grouping): TokenGroup[] {
-	const names: readonly string[] = grouping === 'kind' ? TOKEN_KINDS : SCRIPT_GROUPS;
-	return counts[grouping]
-		.map((count, i) => ({ name: names[i], tokens: count, share: count / tokens }))
-		.filter((group) => group.tokens > 0)
-		.sort((a, b) => b.tokens - a.tokens);
 }
 
 /** Tokens that no text encodes to, as far as is known. */
