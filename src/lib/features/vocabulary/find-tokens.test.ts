@@ -29,12 +29,20 @@ const table: VocabularyTable = {
 	kinds: Uint8Array.from(TOKENS, ([, kind]) => kind),
 	scripts: Uint8Array.from(TOKENS, ([, , script]) => script)
 };
-const ALL: TokenQuery = { search: '', script: null, kind: null, order: 'id' };
+const ALL: TokenQuery = { search: '', matchCase: false, script: null, kind: null, order: 'id' };
 const find = (query: Partial<TokenQuery>, reaches: Uint8Array | null = null) =>
 	findTokens(table, { ...ALL, ...query }, reaches);
 const idsOf = (query: Partial<TokenQuery>) => [...find(query).ids];
 
 describe('a search', () => {
+	it('ignores capitals, also outside of ASCII, unless they are to match', () => {
+		expect(idsOf({ search: 'BERRY' })).toEqual(idsOf({ search: 'berry' }));
+		expect(idsOf({ search: 'ΛΌΓΟΣ' })).toEqual([4]);
+		expect(idsOf({ search: 'Λόγος' })).toEqual([4]);
+		expect(idsOf({ search: 'Λόγος', matchCase: true })).toEqual([]);
+		expect(idsOf({ search: 'λόγος', matchCase: true })).toEqual([4]);
+	});
+
 	it('lists every id that has a token by default', () => {
 		expect(idsOf({})).toEqual([0, 1, 2, 3, 4, 5, 6, 8]);
 	});

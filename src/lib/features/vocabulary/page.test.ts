@@ -17,7 +17,8 @@ function vocabularyOf(...tokens: string[]): LoadedVocabulary {
 		},
 		summary: {
 			...{ ids: tokens.length, tokens: tokens.filter(Boolean).length, special: 0 },
-			...{ counts: { kind: [tokens.length], script: [tokens.length] }, normalizer: [] }
+			...{ counts: { kind: [tokens.length], script: [tokens.length] }, normalizer: [] },
+			...{ longestBytes: 1, longest: [], scripts: [] }
 		}
 	};
 }
@@ -39,16 +40,17 @@ function mount() {
 	const workers = { vocabulary: vocabulary.method, reach: reach.method };
 	const tokenizing = { describe: details.method };
 	const view = new VocabularyState(Object.assign(lab, { connect: () => workers, tokenizing }), {
-		...vocabularyOf('a', 'b'),
-		tokenizer: 'o200k_base'
+		summary: vocabularyOf('a', 'b').summary,
+		tokenizer: 'o200k_base',
+		unreachable: { count: 1, longest: [] }
 	});
 	const { document, value } = view;
 	return { lab, view, document, value, ...linksOf(document), vocabulary, reach, details };
 }
 
-it('shows its prerendered beginning until the vocabulary is loaded', async () => {
-	const { view, value, vocabulary } = mount();
-	expect([...(view.found?.ids ?? [])]).toEqual([0, 1]);
+it('shows its prerendered figures until the vocabulary is loaded', async () => {
+	const { view, value, vocabulary, reach } = mount();
+	expect([view.summary?.tokens, view.unreachable?.count]).toEqual([2, 1]);
 	value.search = 'b';
 	expect(view.found).toBeNull();
 	view.load();
@@ -56,6 +58,23 @@ it('shows its prerendered beginning until the vocabulary is loaded', async () =>
 	await settle();
 	expect([...(view.found?.ids ?? [])]).toEqual([1, 3]);
 	expect(view.status).toBe('ready');
+	expect(reach.calls).toEqual([]);
+});
+
+it('checks the tokens of another tokenizer for the overview, and not for a list', async () => {
+	const { view, value, vocabulary, reach } = mount();
+	value.tokenizer = 'gpt2';
+	view.load();
+	vocabulary.calls[0].resolve(vocabularyOf('a', 'b'));
+	await settle();
+	value.all = true;
+	view.load();
+	expect([view.unreachable, reach.calls.length]).toEqual([null, 0]);
+	value.all = false;
+	view.load();
+	reach.calls[0].resolve(Uint8Array.of(REACHES.indexOf('own'), REACHES.indexOf('proven')));
+	await settle();
+	expect(view.unreachable).toEqual({ count: 1, longest: [{ id: 1, bytes: encodeUtf8('b') }] });
 });
 
 it('never shows the tokens of another tokenizer', async () => {
@@ -63,7 +82,7 @@ it('never shows the tokens of another tokenizer', async () => {
 	value.chosen = 2;
 	value.tokenizer = 'gpt2';
 	view.load();
-	expect([value.chosen, view.shown, view.found]).toEqual([null, null, null]);
+	expect([value.chosen, view.summary, view.found]).toEqual([null, null, null]);
 	expect(view.status).toBe('loading');
 });
 
@@ -77,10 +96,11 @@ it('checks reachability only when it is asked for, can stop, and lists what it f
 	expect(view.found).toBeNull();
 	view.stopCheck();
 	expect(reach.calls[0].options.signal?.aborted).toBe(true);
-	expect(value.kind).toBeNull();
-	expect(view.found?.ids).toHaveLength(2);
-	value.kind = 'unreachable';
+	expect(view.reach.error).toBe('Stopped.');
+	// It is not repeated by itself.
 	view.load();
+	expect(reach.calls).toHaveLength(1);
+	void view.reach.ask(value.tokenizer);
 	expect(reach.calls).toHaveLength(2);
 	expect(view.reachOf(1)).toBeNull();
 	reach.calls[1].resolve(Uint8Array.of(REACHES.indexOf('own'), REACHES.indexOf('proven')));
