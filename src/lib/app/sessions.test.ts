@@ -111,20 +111,23 @@ describe('going back', () => {
 		expect(sessions.snapshot()).toMatchObject({ text: 'latest' });
 	});
 
-	it.each(['text', 'input', 'files'])('changes nothing if the browser has lost the %s', async (lost) => {
-		const { sessions, input, state, value, openFiles } = setUp();
-		[input.text, value.count] = ['shared', 7];
-		const files = lost === 'files' ? 'lost' : null;
-		await sessions.return({
-			...{ page: 'train', search: '?n=8', files },
-			text: lost === 'text' ? { key: 'lost' } : 'before',
-			input: { kind: 'text', value: lost === 'input' ? { key: 'lost' } : 'before' }
-		});
-		expect([input.text, value.count]).toEqual(['shared', 7]);
-		expect(state.content).toEqual({ kind: 'text', value: 'first' });
-		expect(openFiles).not.toHaveBeenCalled();
-		expect(sessions.snapshot()).toMatchObject({ text: 'shared' });
-	});
+	it.each(['text', 'input', 'files'])(
+		'changes nothing if the browser has lost the %s',
+		async (lost) => {
+			const { sessions, input, state, value, openFiles } = setUp();
+			[input.text, value.count] = ['shared', 7];
+			const files = lost === 'files' ? 'lost' : null;
+			await sessions.return({
+				...{ page: 'train', search: '?n=8', files },
+				text: lost === 'text' ? { key: 'lost' } : 'before',
+				input: { kind: 'text', value: lost === 'input' ? { key: 'lost' } : 'before' }
+			});
+			expect([input.text, value.count]).toEqual(['shared', 7]);
+			expect(state.content).toEqual({ kind: 'text', value: 'first' });
+			expect(openFiles).not.toHaveBeenCalled();
+			expect(sessions.snapshot()).toMatchObject({ text: 'shared' });
+		}
+	);
 
 	it('changes nothing on another page, also if that is shown only by then', async () => {
 		const { sessions, input, state } = setUp();
