@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { NAMES } from '../../../tests/support/fake-address';
-import { PageDocument, type LinkContent } from '../session/documents/document.svelte';
-import { whole } from '../session/documents/schema';
+import { fakeDocument, FILES, FIRST } from '../../../tests/support/fake-document';
+import type { LinkContent } from '../session/documents/document.svelte';
 import { KeptValues, type KeptValue } from '../session/kept-values';
 import { SharedInput } from '../session/shared-input.svelte';
 import { Sessions, type Snapshot } from './sessions';
@@ -21,30 +20,15 @@ beforeEach(() => {
 });
 
 const LONG = 'long '.repeat(4_000);
-const FILES = [new File(['a corpus'], 'corpus.txt')];
 
-/** The sessions of a tab that shows a page with a number and an input. */
+/** The sessions of a tab that shows a page with a document. */
 function setUp(path = 'train') {
 	const input = new SharedInput();
-	const state = { path, content: { kind: 'text', value: 'first' } as LinkContent };
-	const openFiles = vi.fn(() => Promise.resolve());
-	const document = new PageDocument(
-		{ count: whole('n', 0, 0) },
-		{
-			names: NAMES,
-			input: {
-				default: null,
-				content: () => state.content,
-				take: (link) => void (state.content = link.input ?? 'default'),
-				files: () => FILES,
-				openFiles
-			},
-			replace: () => undefined
-		}
-	);
-	const go = (page: string) => Promise.resolve(void (state.path = page));
-	const sessions = new Sessions({ input, shown: { document } } as never, () => state.path, go);
-	return { sessions, input, state, value: document.value, openFiles };
+	const fake = fakeDocument();
+	const tab = { path };
+	const go = (page: string) => Promise.resolve(void (tab.path = page));
+	const lab = { input, shown: fake } as never;
+	return { ...fake, input, tab, sessions: new Sessions(lab, () => tab.path, go) };
 }
 
 /** A snapshot after a reload. */
@@ -52,20 +36,20 @@ const reloaded = (snapshot: Snapshot | null) => JSON.parse(JSON.stringify(snapsh
 
 describe('a snapshot', () => {
 	it('holds short texts, and the keys of long ones and of files', () => {
-		const { sessions, input, state, value } = setUp();
+		const { sessions, input, shown, value } = setUp();
 		[input.text, value.count] = ['short', 7];
 		expect(sessions.snapshot()).toEqual({
 			...{ page: 'train', search: '?n=7', text: 'short', files: null },
-			input: { kind: 'text', value: 'first' }
+			input: FIRST
 		});
 		expect(kept.size).toBe(0);
 		input.text = LONG;
-		state.content = { kind: 'ids', value: `${LONG}2`, sample: 'short' };
+		shown.content = { kind: 'ids', value: `${LONG}2`, sample: 'short' };
 		expect(sessions.snapshot()).toMatchObject({
 			text: { key: 'key 0' },
 			input: { kind: 'ids', value: { key: 'key 1' }, sample: 'short' }
 		});
-		state.content = 'file';
+		shown.content = 'file';
 		expect(sessions.snapshot()).toMatchObject({ input: null, files: 'key 3' });
 		expect([...kept.values()]).toEqual([LONG, `${LONG}2`, LONG, FILES]);
 	});
@@ -84,16 +68,16 @@ describe('going back', () => {
 		['a second text', { kind: 'text', value: LONG, sample: 'short' }]
 	])('restores fields, the shared text and %s', async (_, content) => {
 		const { sessions, ...before } = setUp();
-		before.state.content = content;
+		before.shown.content = content;
 		[before.input.text, before.value.count] = [`${LONG}shared`, 7];
-		const { sessions: after, input, state, value } = setUp();
+		const { sessions: after, input, shown, value } = setUp();
 		await after.return(reloaded(sessions.snapshot()));
-		expect([input.text, state.content, value.count]).toEqual([`${LONG}shared`, content, 7]);
+		expect([input.text, shown.content, value.count]).toEqual([`${LONG}shared`, content, 7]);
 	});
 
 	it('restores files', async () => {
-		const { sessions, state, openFiles } = setUp();
-		state.content = 'file';
+		const { sessions, shown, openFiles } = setUp();
+		shown.content = 'file';
 		await sessions.return(reloaded(sessions.snapshot()));
 		expect(openFiles).toHaveBeenCalledExactlyOnceWith(FILES);
 	});
@@ -114,7 +98,7 @@ describe('going back', () => {
 	it.each(['text', 'input', 'files'])(
 		'changes nothing if the browser has lost the %s',
 		async (lost) => {
-			const { sessions, input, state, value, openFiles } = setUp();
+			const { sessions, input, shown, value, openFiles } = setUp();
 			[input.text, value.count] = ['shared', 7];
 			const files = lost === 'files' ? 'lost' : null;
 			await sessions.return({
@@ -123,22 +107,22 @@ describe('going back', () => {
 				input: { kind: 'text', value: lost === 'input' ? { key: 'lost' } : 'before' }
 			});
 			expect([input.text, value.count]).toEqual(['shared', 7]);
-			expect(state.content).toEqual({ kind: 'text', value: 'first' });
+			expect(shown.content).toBe('default');
 			expect(openFiles).not.toHaveBeenCalled();
 			expect(sessions.snapshot()).toMatchObject({ text: 'shared' });
 		}
 	);
 
 	it('changes nothing on another page, also if that is shown only by then', async () => {
-		const { sessions, input, state } = setUp();
-		[input.text, state.path] = [LONG, ''];
+		const { sessions, input, tab } = setUp();
+		[input.text, tab.path] = [LONG, ''];
 		const snapshot = { ...reloaded(sessions.snapshot()), page: 'train' as const };
 		input.text = 'shared';
 		await sessions.return(null);
 		await sessions.return(snapshot);
-		state.path = 'train';
+		tab.path = 'train';
 		const returning = sessions.return(snapshot);
-		state.path = '';
+		tab.path = '';
 		await returning;
 		expect(input.text).toBe('shared');
 	});
@@ -159,7 +143,7 @@ describe('going back', () => {
 });
 
 it('goes back to what another page showed', async () => {
-	const { sessions, input, state, value } = setUp();
+	const { sessions, input, shown, value } = setUp();
 	[input.text, value.count] = ['before', 7];
 	const back = sessions.remember();
 	await sessions.show('strawberry', { search: '?n=8', input: null, files: null });
@@ -167,5 +151,5 @@ it('goes back to what another page showed', async () => {
 	expect([sessions.page, value.count]).toEqual(['strawberry', 8]);
 	await back();
 	expect([sessions.page, input.text, value.count]).toEqual(['train', 'before', 7]);
-	expect(state.content).toEqual({ kind: 'text', value: 'first' });
+	expect(shown.content).toEqual(FIRST);
 });

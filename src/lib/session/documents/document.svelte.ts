@@ -100,8 +100,8 @@ export interface DocumentOptions<S, C> {
 	applied?(keepsInput: boolean): void;
 	/** Whether a link says that it has a hash, so that the page notices if that was lost. */
 	readonly marksHash?: boolean;
-	/** @param address search and hash @returns `false` if the address is another page's by now */
-	replace(address: string): unknown;
+	/** Replaces search and hash of the page's address, unless the address is another page's by now. */
+	replace(address: string): void;
 }
 
 /** What a page shows at one time. */
@@ -337,7 +337,7 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 
 	/** Whether links say the same for two values of a field. A holder may return a new object each time. */
 	#isSame(key: keyof S, a: unknown, b: unknown): boolean {
-		const field = { [key]: this.#schema[key] };
+		const field: LinkSchema<C> = { [key]: this.#schema[key] };
 		const written = (value: unknown) => writeLink(field, { [key]: value }, { [key]: null });
 		return Object.is(a, b) || written(a) === written(b);
 	}

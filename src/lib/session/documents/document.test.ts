@@ -1,68 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import {
-	DEBOUNCE_MS,
-	hashOf,
-	NAMES,
-	recordAddress,
-	urlOf
-} from '../../../../tests/support/fake-address';
+import { DEBOUNCE_MS, hashOf } from '../../../../tests/support/fake-address';
+import { fakeDocument, FILES, FIRST, text } from '../../../../tests/support/fake-document';
 import { useFakeTimers } from '../../../../tests/support/fake-timers';
-import {
-	PageDocument,
-	type DocumentOptions,
-	type LinkContent,
-	type OpenedLink
-} from './document.svelte';
-import { tokenizer, tokenizers, tokenOf } from './fields';
-import { MAX_TEXT_BYTES, type LinkInput } from './link-codec';
-import { text as textField, whole } from './schema';
-
-const FIELDS = {
-	list: tokenizers('t', ['gpt2']),
-	beside: tokenizer('beside', 'llama3'),
-	count: whole('n', 0, 0),
-	search: { ...textField('q', ''), isTyped: true },
-	place: { ...whole('place', null, 0), isOfInput: true },
-	pin: tokenOf('pin')
-};
-type Options = DocumentOptions<typeof FIELDS, typeof NAMES>;
-
-const text = (value: string): LinkInput => ({ kind: 'text', value });
-/** The input of a plain address. */
-const FIRST = text('first');
-
-/** A document with an input, the addresses that it writes, and a function that changes it and waits for that. */
-function setUp(options: Partial<Options> = {}) {
-	const { written, replace, settle } = recordAddress();
-	const shown = { content: 'default' as LinkContent };
-	const take = vi.fn<(link: OpenedLink) => void>(({ input }) => {
-		if (input) shown.content = input;
-	});
-	const openFiles = vi.fn(() => Promise.resolve());
-	const document = new PageDocument(FIELDS, {
-		names: NAMES,
-		input: {
-			default: FIRST,
-			content: () => shown.content,
-			hasSample: () => typeof shown.content === 'object' && shown.content.sample !== undefined,
-			take,
-			files: () => [new File(['abc'], 'a.txt')],
-			openFiles
-		},
-		replace,
-		...options
-	});
-	const show = (patch: Partial<typeof document.value>, content: LinkContent = 'default') => {
-		document.set(patch);
-		shown.content = content;
-		return document.write();
-	};
-	return {
-		...{ document, value: document.value, shown, take, openFiles, written, show },
-		settle: (...change: Parameters<typeof show>) => settle(() => show(...change)),
-		read: (rest: string) => document.read(urlOf(rest))
-	};
-}
+import { MAX_TEXT_BYTES } from './link-codec';
 
 /** Work that a test lets go on. */
 function paused<T = void>() {
@@ -75,7 +15,7 @@ useFakeTimers();
 
 describe('a change', () => {
 	it('is undone, but for fields that were changed again', () => {
-		const { document, value } = setUp();
+		const { document, value } = fakeDocument();
 		const undo = document.set({ count: 1, beside: 'qwen3', list: ['llama3'] });
 		expect(value).toMatchObject({ count: 1, beside: 'qwen3', list: ['llama3'] });
 		value.beside = 'gpt2';
@@ -93,7 +33,7 @@ describe('a change', () => {
 		['what it removed, without what it added', 'ad', 'abc', 'de', 'bce'],
 		['only the list without what it added', 'abc', 'a', 'xcb', 'x']
 	])('of a list brings back %s', (_, to, before, now, restored) => {
-		const { document, value } = setUp({ defaults: { list: [...before] } });
+		const { document, value } = fakeDocument({ defaults: { list: [...before] } });
 		const undo = document.set({ list: [...to] });
 		if (now !== to) value.list = [...now];
 		undo();
@@ -101,7 +41,7 @@ describe('a change', () => {
 	});
 
 	it('includes the fields that depend on it, and is undone with them', () => {
-		const { document, value } = setUp({
+		const { document, value } = fakeDocument({
 			normalise: ({ beside }, before) =>
 				beside === undefined || beside === before.beside ? {} : { count: 0 }
 		});
@@ -116,7 +56,7 @@ describe('a change', () => {
 
 	it('of a bound field changes the object that holds it', async () => {
 		const holder = { count: 3 };
-		const { value, read, document } = setUp({ bound: { count: holder } });
+		const { value, read, document } = fakeDocument({ bound: { count: holder } });
 		expect(value.count).toBe(3);
 		const undo = document.set({ count: 4 });
 		expect(holder.count).toBe(4);
@@ -130,17 +70,20 @@ describe('a change', () => {
 
 describe('a deleted tokenizer', () => {
 	it('is forgotten by every field, and put back where nothing else was chosen', () => {
-		const { document, value } = setUp();
-		document.set({ list: ['own-1', 'gpt2'], beside: 'own-1' });
+		const { document, value } = fakeDocument();
+		const [own, price] = [['own-1', 1] as const, ['gpt2', 2] as const];
+		document.set({ list: ['own-1', 'gpt2'], beside: 'own-1', price: new Map([own, price]) });
 		const undo = document.forget('own-1');
-		expect(value).toMatchObject({ list: ['gpt2'], beside: 'llama3' });
+		const without = { list: ['gpt2'], beside: 'llama3', price: new Map([price]) };
+		expect(value).toMatchObject(without);
 		document.set({ list: ['gpt2', 'qwen3'], beside: 'qwen3' });
 		undo?.();
-		expect(value).toMatchObject({ list: ['own-1', 'gpt2', 'qwen3'], beside: 'qwen3' });
+		const restored = { list: ['own-1', 'gpt2', 'qwen3'], beside: 'qwen3' };
+		expect(value).toMatchObject({ ...restored, price: new Map([own, price]) });
 	});
 
 	it('that is not shown changes nothing', () => {
-		const { document, value } = setUp();
+		const { document, value } = fakeDocument();
 		const before = { ...value };
 		expect(document.forget('own-1')).toBeUndefined();
 		expect(value).toEqual(before);
@@ -149,7 +92,7 @@ describe('a deleted tokenizer', () => {
 
 describe('writing', () => {
 	it('keeps a page in a frame', async () => {
-		const { read, take, value, settle } = setUp();
+		const { read, take, value, settle } = fakeDocument();
 		await read('?embed');
 		expect(await settle({})).toBe('?embed');
 		const link = `?embed&n=1${await hashOf('abc')}`;
@@ -161,7 +104,7 @@ describe('writing', () => {
 	});
 
 	it('is of what is shown now, if it is asked for, and outside of a frame', async () => {
-		const { document, read, show, written } = setUp();
+		const { document, read, show, written } = fakeDocument();
 		await read('?embed');
 		show({ count: 1 }, text('abc'));
 		expect(await document.link()).toEqual({ link: `?n=1${await hashOf('abc')}`, lacks: null });
@@ -175,13 +118,13 @@ describe('writing', () => {
 	});
 
 	it('leaves out what the page says need not be said, and says what it must', async () => {
-		const { settle } = setUp({ unwritten: ({ count }) => ({ count: null, place: count }) });
+		const { settle } = fakeDocument({ unwritten: ({ count }) => ({ count: null, place: count }) });
 		expect(await settle({ place: 0 })).toBe('?n=0');
 		expect(await settle({ count: 2 })).toBe('?n=2&place=0');
 	});
 
 	it('puts what was typed into the hash', async () => {
-		const { settle, read, value } = setUp();
+		const { settle, read, value } = fakeDocument();
 		const link = await settle({ search: 'a b', count: 1 });
 		expect(link).toBe('?n=1#v1?q=a+b');
 		value.search = '';
@@ -190,7 +133,7 @@ describe('writing', () => {
 	});
 
 	it('waits until the document stays unchanged', async () => {
-		const { show, written, settle } = setUp();
+		const { show, written, settle } = fakeDocument();
 		for (const count of [1, 2]) {
 			show({ count });
 			vi.advanceTimersByTime(DEBOUNCE_MS - 1);
@@ -200,7 +143,7 @@ describe('writing', () => {
 	});
 
 	it('is replaced by a later one, even while a text is being compressed', async () => {
-		const { show, written, settle } = setUp();
+		const { show, written, settle } = fakeDocument();
 		show({ count: 1 }, text('abc'.repeat(100_000)));
 		vi.advanceTimersByTime(DEBOUNCE_MS);
 		await settle({ count: 2 });
@@ -210,7 +153,7 @@ describe('writing', () => {
 	});
 
 	it('is cancelled when the page is left, before it starts and while a text is being compressed', async () => {
-		const { show, written } = setUp();
+		const { show, written } = fakeDocument();
 		show({ count: 1 })();
 		vi.advanceTimersByTime(DEBOUNCE_MS);
 		const leave = show({ count: 2 }, text('abc'));
@@ -222,7 +165,7 @@ describe('writing', () => {
 	});
 
 	it('says why the hash lacks an input, until it does not', async () => {
-		const { document, settle } = setUp();
+		const { document, settle } = fakeDocument();
 		const long = 'x'.repeat(MAX_TEXT_BYTES);
 		expect(await settle({ count: 1 }, text(long))).toBe('?n=1');
 		expect(document.unlinked).toBe('long');
@@ -238,7 +181,7 @@ describe('writing', () => {
 
 describe('reading', () => {
 	it('leaves the page as it is for a plain address, or for the one it wrote last', async () => {
-		const { read, take, value, settle } = setUp();
+		const { read, take, value, settle } = fakeDocument();
 		const hash = await hashOf('abc');
 		await settle({ count: 1 }, text('abc'));
 		for (const same of ['', `?n=1${hash}`, '#section']) await read(same);
@@ -249,7 +192,7 @@ describe('reading', () => {
 	});
 
 	it('resets what a link does not name to the values of a plain address', async () => {
-		const { document, value, read } = setUp({ defaults: { count: 5 } });
+		const { document, value, read } = fakeDocument({ defaults: { count: 5 } });
 		document.set({ count: 1, search: 'x' });
 		await read('?beside=qwen3');
 		expect(value).toMatchObject({ beside: 'qwen3', count: 5, search: '' });
@@ -258,7 +201,7 @@ describe('reading', () => {
 	});
 
 	it('reads what it wrote last after another link, also if neither was written yet', async () => {
-		const { read, take, value, settle } = setUp();
+		const { read, take, value, settle } = fakeDocument();
 		const own = `?n=1${await hashOf('abc')}`;
 		await settle({ count: 1 }, text('abc'));
 		const counts: number[] = [];
@@ -272,7 +215,7 @@ describe('reading', () => {
 	});
 
 	it('does not apply a link once the address is that of what is shown again', async () => {
-		const { read, take, value, settle } = setUp();
+		const { read, take, value, settle } = fakeDocument();
 		await settle({ count: 1 });
 		const reading = read(`?n=2${await hashOf('def')}`);
 		await read('?n=1');
@@ -284,7 +227,7 @@ describe('reading', () => {
 		const { waiting, resume } = paused();
 		const known: string[] = [];
 		const names = { load: () => waiting, has: (id: string) => known.includes(id) };
-		const { document, value, read } = setUp({ names });
+		const { document, value, read } = fakeDocument({ names });
 		const reading = read('?beside=own-2');
 		known.push('own-2');
 		resume();
@@ -293,7 +236,7 @@ describe('reading', () => {
 	});
 
 	it('reports everything that is wrong with a link, until the next one', async () => {
-		const { document, read, take } = setUp({ check: (_, link) => link.report('One.') });
+		const { document, read, take } = fakeDocument({ check: (_, link) => link.report('One.') });
 		take.mockImplementationOnce((link) => link.report('Two.'));
 		await read('?n=x#v1.t=AAAA');
 		expect(document.problem).toMatch(/^The link has “n=x”; .+\. One\. Two\. This link is damaged/);
@@ -306,7 +249,7 @@ describe('reading', () => {
 	});
 
 	it('tells the page whether the link is sound, including its hash', async () => {
-		const { read, take } = setUp();
+		const { read, take } = fakeDocument();
 		const found: boolean[] = [];
 		take.mockImplementation(({ isSound }) => void found.push(isSound));
 		for (const link of ['?n=1', '?n=1#v1.t=AAAA', '?n=x']) await read(link);
@@ -314,7 +257,7 @@ describe('reading', () => {
 	});
 
 	it('lets the page check a link, use other values, and say that it shows none of it', async () => {
-		const { document, value, read } = setUp({
+		const { document, value, read } = fakeDocument({
 			check({ count }, link) {
 				link.isUnreadable = link.wrong.has('beside');
 				return { count: count + link.settings.size };
@@ -328,7 +271,7 @@ describe('reading', () => {
 
 	it('keeps an input that was changed while the link was loading, and says so', async () => {
 		const applied = vi.fn();
-		const { document, read, take, shown, value } = setUp({ applied });
+		const { document, read, take, shown, value } = fakeDocument({ applied });
 		value.place = 7;
 		const reading = read(`?n=1&place=2${await hashOf('linked')}`);
 		shown.content = text('typed');
@@ -352,7 +295,7 @@ describe('reading', () => {
 				pin = to;
 			}
 		};
-		const { read, value } = setUp({ bound: { pin: holder as never } });
+		const { read, value } = fakeDocument({ bound: { pin: holder } });
 		const reading = read('?n=1&t=qwen3&pin=gpt2:2-3');
 		value.count = 9;
 		value.search = 'typed';
@@ -363,7 +306,7 @@ describe('reading', () => {
 
 	it('is ignored if a later one has started', async () => {
 		const { waiting, resume } = paused();
-		const { document, read, take } = setUp({
+		const { document, read, take } = fakeDocument({
 			check: async ({ count }, link) => {
 				if (count === 1) await waiting;
 				link.report(`${count}.`);
@@ -380,18 +323,17 @@ describe('reading', () => {
 
 describe('a content that is in no address', () => {
 	it('is applied with its files, in place of an address that is being read', async () => {
-		const { document, value, read, shown, openFiles } = setUp();
+		const { document, value, read, shown, openFiles } = fakeDocument();
 		const reading = read(`?n=1${await hashOf('linked')}`);
-		const files = [new File(['abc'], 'a.txt')];
-		await document.open({ search: '?n=2&q=typed', input: null, files });
+		await document.open({ search: '?n=2&q=typed', input: null, files: FILES });
 		await reading;
 		expect(value).toMatchObject({ count: 2, search: 'typed' });
 		expect(shown.content).toBe('default');
-		expect(openFiles).toHaveBeenCalledExactlyOnceWith(files);
+		expect(openFiles).toHaveBeenCalledExactlyOnceWith(FILES);
 	});
 
 	it('is that of a plain address, too', async () => {
-		const { document, value } = setUp({ input: undefined });
+		const { document, value } = fakeDocument({ input: undefined });
 		const plain = document.capture();
 		expect(plain).toEqual({ search: '', input: null, files: null });
 		value.count = 3;
@@ -400,17 +342,17 @@ describe('a content that is in no address', () => {
 	});
 
 	it('is captured with the input, or with the files in its place', () => {
-		const { document, show } = setUp();
+		const { document, show } = fakeDocument();
 		show({ search: 'typed' });
 		expect(document.capture()).toEqual({ search: '?q=typed', input: FIRST, files: null });
 		show({}, text('abc'));
 		expect(document.capture().input).toEqual(text('abc'));
 		show({}, 'file');
-		expect(document.capture()).toMatchObject({ input: null, files: [{ name: 'a.txt' }] });
+		expect(document.capture()).toMatchObject({ input: null, files: FILES });
 	});
 
 	it('keeps an input that was changed while it was opened, without a word', async () => {
-		const { document, shown } = setUp();
+		const { document, shown } = fakeDocument();
 		const opening = document.open({ search: '', input: text('before'), files: null });
 		shown.content = text('typed');
 		await opening;
@@ -420,7 +362,7 @@ describe('a content that is in no address', () => {
 
 describe('a link that says that it has a hash', () => {
 	it('is unreadable without it, and changes nothing', async () => {
-		const { document, settle, read, take, value } = setUp({ marksHash: true });
+		const { document, settle, read, take, value } = fakeDocument({ marksHash: true });
 		expect(await settle({ count: 1 })).toBe('?n=1');
 		expect(await settle({ count: 0 }, text('abc'))).toBe(`?rest${await hashOf('abc')}`);
 		const link = await settle({ count: 1 }, text('abcd'));
@@ -435,7 +377,7 @@ describe('a link that says that it has a hash', () => {
 	});
 
 	it('is read with it, also after it was unreadable', async () => {
-		const { document, read, shown, value } = setUp({ marksHash: true });
+		const { document, read, shown, value } = fakeDocument({ marksHash: true });
 		await read('?n=1&rest');
 		await read(`?n=1&rest${await hashOf('abc')}`);
 		expect([value.count, shown.content]).toEqual([1, text('abc')]);
