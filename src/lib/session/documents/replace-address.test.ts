@@ -1,5 +1,4 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { replaceAddress } from './replace-address';
 
 const { replaceState, page } = vi.hoisted(() => ({
 	replaceState: vi.fn(),
@@ -7,6 +6,10 @@ const { replaceState, page } = vi.hoisted(() => ({
 }));
 vi.mock('$app/navigation', () => ({ replaceState }));
 vi.mock('$app/state', () => ({ page }));
+
+// Another test file may have loaded it with the modules that are replaced here.
+vi.resetModules();
+const { replaceAddress } = await import('./replace-address');
 
 afterEach(() => {
 	replaceState.mockClear();
