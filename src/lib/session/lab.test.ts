@@ -1,16 +1,15 @@
 import { expect, it } from 'vitest';
+import { fakeLab } from '../../../tests/support/fake-lab';
 import { useFakeTimers } from '../../../tests/support/fake-timers';
-import { fakeWorkers } from '../../../tests/support/fake-worker';
 import { newTokenizer } from '../../../tests/support/memory-store';
 import { COMPARE_FIELDS } from './documents/compare';
-import { Lab } from './lab.svelte';
 
 // What the fake workers leave unanswered ends with the test.
 useFakeTimers();
 
 /** A lab with the document of Compare, which shows some tokenizers. */
 function setUp(...tokenizers: string[]) {
-	const lab = new Lab(fakeWorkers().spawn);
+	const { lab } = fakeLab();
 	const document = lab.document(COMPARE_FIELDS, { names: lab.known, bound: { tokenizers: lab } });
 	lab.tokenizers = tokenizers;
 	return { lab, document, undo: () => lab.announcement.shown?.actions[0].run() };

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { DEBOUNCE_MS, hashOf } from '../../../../tests/support/fake-address';
 import { fakeDocument, FILES, FIRST, text } from '../../../../tests/support/fake-document';
-import { useFakeTimers } from '../../../../tests/support/fake-timers';
+import { pass, useFakeTimers } from '../../../../tests/support/fake-timers';
 import { MAX_TEXT_BYTES } from './link-codec';
 
 /** Work that a test lets go on. */
@@ -11,7 +11,7 @@ function paused<T = void>() {
 	return { waiting, resume: (value: T) => resume(value) };
 }
 
-useFakeTimers();
+useFakeTimers('performance');
 
 describe('a change', () => {
 	it('is undone, but for fields that were changed again', () => {
@@ -162,6 +162,18 @@ describe('writing', () => {
 		// Compressing the same text again takes as long.
 		await hashOf('abc');
 		expect(written).toEqual([]);
+	});
+
+	it('pauses while another document begins to load, which need not come', async () => {
+		const { document, show, written } = fakeDocument();
+		show({ count: 1 });
+		document.pause();
+		await pass(5_000);
+		show({ count: 2 });
+		await pass(4_999);
+		expect(written).toEqual([]);
+		await pass(1);
+		expect(written).toEqual(['?n=2']);
 	});
 
 	it('says why the hash lacks an input, until it does not', async () => {

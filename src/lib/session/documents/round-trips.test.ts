@@ -290,7 +290,9 @@ describeLinks(
 	fc.record({
 		tokenizer: id,
 		chosen: fc.option(fc.nat()),
+		all: fc.boolean(),
 		search: typed,
+		matchCase: fc.boolean(),
 		script: fc.option(oneOf(...SCRIPT_GROUPS)),
 		kind: fc.option(oneOf(...TOKEN_KINDS, ...REACH_FILTERS)),
 		order: oneOf(...TOKEN_ORDERS)

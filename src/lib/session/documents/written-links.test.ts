@@ -8,13 +8,11 @@ import {
 	sidesOf,
 	textFindingsOf
 } from '../../../../tests/support/fake-drift';
+import { fakeLab } from '../../../../tests/support/fake-lab';
 import { useFakeTimers } from '../../../../tests/support/fake-timers';
-import { fakeWorkers } from '../../../../tests/support/fake-worker';
 import { createDiffPage } from '../../features/drift/diff/page.svelte';
-import { createInflationPage } from '../../features/inflation/page.svelte';
 import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue';
 import { DEFAULT_RULES } from '../downloads/corpora';
-import { Lab } from '../lab.svelte';
 import { COMPARE_FIELDS } from './compare';
 import { DIFF_FIELDS, FIRST_SIDES, writeDiff } from './diff';
 import type { DocumentValue } from './document.svelte';
@@ -286,7 +284,7 @@ describe('a wrong link', () => {
 describe('Diff', () => {
 	/** What the page has after a link, and what is wrong with it. */
 	async function open(link: string) {
-		const { document, value } = createDiffPage(new Lab(fakeWorkers().spawn), {
+		const { document, value } = createDiffPage(fakeLab().lab, {
 			...{ sides: FIRST_SIDES, text: 'An example.', report: builtReport(SAME.findings) },
 			...{ findings: textFindingsOf(), drawn: sideBySideOf(2), witness: {} as never }
 		});
@@ -313,42 +311,6 @@ describe('Diff', () => {
 		const { sides, problem } = await open(link);
 		expect(sides).toEqual(FIRST_SIDES);
 		for (const word of [...words, 'Neither tokenizer of the link']) expect(problem).toContain(word);
-	});
-
-	it('opens the rest of a link whose pair cannot be read', async () => {
-		expect(await open('?a=gpt2&b=nonsense&rows=7')).toMatchObject({ sides: FIRST_SIDES, rows: 7 });
-	});
-});
-
-describe('Inflation', () => {
-	const open = async (link: string) => {
-		const page = createInflationPage(new Lab(fakeWorkers().spawn), {
-			...{ measures: {}, word: [], tokenizer: 'cl100k_base', chosen: 'tur' }
-		});
-		await page.document.read(urlOf(link));
-		return page;
-	};
-
-	it('names all tokenizers in a link if the order refers to one', async () => {
-		const { document, value } = await open('');
-		value.sort = 'o200k_base';
-		expect(document.capture().search).toBe('?t=cl100k_base,o200k_base&sort=o200k_base');
-		value.sort = 'cl100k_base';
-		expect(document.capture().search).toBe('');
-	});
-
-	it('reads only orders, details and models of the tokenizers of a link', async () => {
-		const { document, view } = await open('?sort=o200k_base');
-		expect([view.order, document.problem]).toEqual([{ tokenizer: 1 }, null]);
-		const wrong = await open('?t=gpt2&sort=cl100k_base&in=o200k_base&for=GPT-5');
-		expect(wrong.value).toMatchObject({ sort: null, detail: null, priceOf: null });
-		expect(wrong.document.problem).toBe(
-			[
-				'The link has “sort=cl100k_base”; expected name or one of its tokenizers.',
-				'The link has “in=o200k_base”; expected one of its tokenizers.',
-				'The link asks for the prices of “GPT-5”, which the lab does not have.'
-			].join(' ')
-		);
 	});
 });
 
