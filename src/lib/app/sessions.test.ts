@@ -119,7 +119,9 @@ describe('going back', () => {
 		const snapshot = { ...reloaded(sessions.snapshot()), page: 'train' as const };
 		input.text = 'shared';
 		await sessions.return(null);
-		await sessions.return(snapshot);
+		const elsewhere = sessions.return(snapshot);
+		expect(sessions.snapshot()).toMatchObject({ page: '', text: 'shared' });
+		await elsewhere;
 		tab.path = 'train';
 		const returning = sessions.return(snapshot);
 		tab.path = '';

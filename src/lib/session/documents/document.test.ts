@@ -5,10 +5,10 @@ import { pass, useFakeTimers } from '../../../../tests/support/fake-timers';
 import { MAX_TEXT_BYTES } from './link-codec';
 
 /** Work that a test lets go on. */
-function paused<T = void>() {
-	let resume: (value: T) => void = () => undefined;
-	const waiting = new Promise<T>((resolve) => (resume = resolve));
-	return { waiting, resume: (value: T) => resume(value) };
+function paused() {
+	let resume = (): void => undefined;
+	const waiting = new Promise<void>((resolve) => (resume = resolve));
+	return { waiting, resume: () => resume() };
 }
 
 useFakeTimers('performance');
@@ -317,14 +317,16 @@ describe('reading', () => {
 	});
 
 	it('is ignored if a later one has started', async () => {
-		const { waiting, resume } = paused();
+		const [checking, { waiting, resume }] = [paused(), paused()];
 		const { document, read, take } = fakeDocument({
 			check: async ({ count }, link) => {
+				checking.resume();
 				if (count === 1) await waiting;
 				link.report(`${count}.`);
 			}
 		});
 		const early = read('?n=1');
+		await checking.waiting;
 		await read('?n=2');
 		resume();
 		await early;
