@@ -23,6 +23,9 @@ export function recordAddress() {
 	return { written, replace, settle };
 }
 
+/** An address of the lab. */
+export const urlOf = (rest: string): URL => new URL(`https://lab.example/page/${rest}`);
+
 /** A hash with its `#`. */
 export const hashOf = async (value: string, kind: LinkInput['kind'] = 'text'): Promise<string> =>
 	`#${(await encodeTextHash({ kind, value })) ?? ''}`;

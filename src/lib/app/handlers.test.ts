@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { useFakeTimers } from '../../../tests/support/fake-timers';
 import { fakeWorkers, type FakeWorker } from '../../../tests/support/fake-worker';
+import { Answers } from '../session/answers.svelte';
+import { COMPARE_FIELDS } from '../session/documents/compare';
 import { DEFAULT_RULES } from '../session/downloads/corpora';
 import type { Request } from '../workers/protocol';
 import { poolSize } from '../workers/pool';
@@ -139,15 +141,27 @@ describe('the workers of the page', () => {
 		const lab = new Lab(spawn, 1);
 		const fingerprint = 'bpe-lab-drift-v2:00';
 		lab.known.links.resolve([{ id: 'own-1', name: 'theirs', fingerprint, hub: null }]);
-		lab.shared.setTokenizers(['gpt2', 'own-1', 'llama2']);
-		const card = lab.shared.card('own-1');
+		const answers = new Answers(lab.tokenizing);
+		const question = { kind: 'text', document: NO_TEXT, special: 'text' } as const;
+		const chosen = {
+			get tokenizers() {
+				return lab.tokenizers;
+			},
+			set tokenizers(ids) {
+				lab.tokenizers = ids;
+				answers.follow(question, ids);
+			}
+		};
+		lab.document(COMPARE_FIELDS, { names: lab.known, bound: { tokenizers: chosen } });
+		chosen.tokenizers = ['gpt2', 'own-1', 'llama2'];
+		const card = answers.card('own-1');
 		await vi.waitFor(() => expect(card.status).toBe('error'));
 		const opened = { name: 'file', vocabularySize: 1, summary: '', fingerprint, file: FILE };
 		await lab.savedTokenizers.save(opened);
 		await vi.waitFor(() => expect(fieldOf(workers, 'tokenizer')[0]).toContain('own-1'));
 		expect(fieldOf(workers, 'savedFile')[0].at(-1)).toBe(FILE);
-		expect(lab.shared.tokenizers).toEqual(['gpt2', 'own-1', 'llama2']);
-		expect(lab.shared.card('own-1')).not.toBe(card);
+		expect(lab.tokenizers).toEqual(['gpt2', 'own-1', 'llama2']);
+		expect(answers.card('own-1')).not.toBe(card);
 	});
 
 	it('check in one that stops without ending a drift case', async () => {

@@ -4,7 +4,7 @@ import type { ShownPage } from '../session/lab.svelte';
 import { Reading } from './reading';
 
 function mount(drawsReading: boolean) {
-	const shown: ShownPage = { address: null, drawsReading };
+	const shown: ShownPage = { document: null, drawsReading };
 	const lab = { announcement: new Announcement(), reading: null as Announced | null, shown };
 	return { lab, reading: new Reading(lab), stop: () => lab.reading?.actions[0].run() };
 }

@@ -90,15 +90,16 @@ export class Sessions {
 			const text = await read(snapshot.text);
 			const value = await read(input?.value ?? '');
 			const files = key === null ? null : await this.#kept.find(key);
-			if (typeof text !== 'string' || typeof value !== 'string' || typeof files === 'string')
-				return;
+			const isFound = typeof text === 'string' && typeof value === 'string';
+			// The storage may have lost a part.
+			if (!isFound || files === undefined || typeof files === 'string') return;
 			// Something else is shown by now.
 			if (this.#returning !== snapshot || snapshot.page !== this.page) return;
 			await this.restore({
 				...snapshot,
 				text,
 				input: input && { ...input, value },
-				files: files ?? null
+				files
 			});
 		} finally {
 			if (this.#returning === snapshot) this.#returning = null;

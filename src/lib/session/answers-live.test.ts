@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encoded, endingAt } from '../../../tests/support/fake-calls';
-import { counts, fakeAnswers, statuses } from '../../../tests/support/fake-answers';
+import { counts, fakeAnswers, statuses, textsOf } from '../../../tests/support/fake-answers';
 import { pass, useFakeTimers } from '../../../tests/support/fake-timers';
 import { decodeUtf8, encodeUtf8 } from '../engine/text/utf8';
 import type { Drawn } from './answer-card.svelte';
@@ -46,7 +46,7 @@ describe('a tokenizer that the page trains', () => {
 		expect(counts(state).slice(0, 2)).toEqual([2, 2]);
 		state.setText('abc');
 		expect(asked.map(({ text }) => text)).toEqual(['abc']);
-		expect(encodes.map(({ params }) => params.tokenizer)).toEqual(['a', 'b']);
+		expect(textsOf(encodes)).toEqual(['b: first', 'a: abc', 'b: abc']);
 		asked[0].answer(drawnOf('abc', 1, 2, 3));
 		for (const { resolve } of encodes) resolve(encoded(3));
 		await pass();
@@ -78,7 +78,7 @@ describe('a tokenizer that the page trains', () => {
 		asked[1].fail(new Error('no memory'));
 		await pass();
 		expect(state.card('mine').error).toEqual({ message: 'no memory', retry: false });
-		state.retryLive();
+		state.retry('mine');
 		expect(statuses(state)).toEqual(['loading']);
 		asked[2].answer(drawnOf('abc', 3));
 		await pass();
@@ -87,15 +87,15 @@ describe('a tokenizer that the page trains', () => {
 
 	it('shows the answer to the later of two requests for the same text', async () => {
 		const { state, asked } = setUp(['mine']);
-		state.retryLive();
-		state.retryLive();
+		state.retry('mine');
+		state.retry('mine');
 		asked[1].answer(drawnOf('first', 2, 5));
 		await pass();
 		asked[0].answer(drawnOf('first', 1, 2, 3, 5));
 		await pass(1000);
 		expect(counts(state)).toEqual([2]);
-		state.retryLive();
-		state.retryLive();
+		state.retry('mine');
+		state.retry('mine');
 		asked[2].fail(new Error('another was asked for'));
 		await pass(1000);
 		expect(statuses(state)).toEqual(['loading']);
@@ -136,7 +136,6 @@ describe('drawing it again', () => {
 		const other = setUp(['a']);
 		other.draws(drawnOf('first', 5));
 		other.state.redrawLive();
-		other.state.retryLive();
 		expect([other.asked, other.state.tokenizersNow()]).toEqual([[], ['a']]);
 	});
 });

@@ -61,7 +61,7 @@ it('computes the price per million tokens and the share of the window, which may
 
 it('collects what differs from the first preset', () => {
 	const costs = new Costs();
-	const claude = costs.of('claude-legacy');
+	const claude = new ModelCost('claude-legacy', costs, IN_2024);
 	claude.choose('Claude 2.0');
 	claude.price = null;
 	costs.of('p50k_edit').window = 1000;

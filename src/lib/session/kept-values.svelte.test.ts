@@ -1,62 +1,70 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { connect } from './database';
-import { KeptPages, separateTab } from './kept-pages';
-import type { CapturedPage } from './documents/page-address.svelte';
+import { KeptValues } from './kept-values';
 
-const session: CapturedPage = {
-	page: 'drift/diff',
-	search: '?a=gpt2&b=llama3',
-	input: null,
-	files: null,
-	text: 'too long for a link'
-};
-const PLAIN = { search: '', hash: '' };
+/** What the database has under a key. */
+async function storedAt(key: string) {
+	const database = await connect()();
+	const found = await database.get('kept', key);
+	database.close();
+	return found;
+}
+/** Waits until a value is stored, and finds it as another tab does. */
+async function findElsewhere(key: string) {
+	await vi.waitFor(async () => expect(await storedAt(key)).toBeDefined());
+	return new KeptValues().find(key);
+}
 
-it('finds what it kept of a page with the address that was written, though the session has a longer one', async () => {
-	await new KeptPages().keep('drift/diff', PLAIN, session);
-	const kept = new KeptPages();
-	expect(await kept.find('drift/diff', PLAIN)).toEqual(session);
-	expect(await kept.find('drift/diff', { search: session.search, hash: '' })).toBeNull();
-	expect(await kept.find('drift/diff', { search: '', hash: '#v1.t=x' })).toBeNull();
-	expect(await kept.find('train', PLAIN)).toBeNull();
-});
-
-it('keeps nothing of a page whose link holds everything', async () => {
-	const kept = new KeptPages();
-	await kept.keep('drift/diff', PLAIN, session);
-	await kept.keep('drift/diff', PLAIN, null);
-	expect(await kept.find('drift/diff', PLAIN)).toBeNull();
-});
-
-it.each(['\ufeffBOM', 'a\0b\r\n', 'half a pair \ud83d', 'é\u{1f600}'.repeat(50_000)])(
+it.each(['', '\ufeffBOM', 'a\0b\r\n', 'half a pair \ud83d', 'é\u{1f600}'.repeat(50_000)])(
 	'keeps %j to the code unit',
 	async (text) => {
-		// A text that is also the input is kept once.
-		for (const value of [`${text}!`, text]) {
-			const kept = { ...session, input: { kind: 'text', value }, text } as const;
-			await new KeptPages().keep('train', PLAIN, kept);
-			expect(await new KeptPages().find('train', PLAIN)).toEqual(kept);
-		}
+		expect(await findElsewhere(new KeptValues().keep(text))).toBe(text);
 	}
 );
 
-it('deletes the files of a page that shows a text again, also after a visit to another page', async () => {
-	const kept = new KeptPages();
-	const file = new File(['a corpus'], 'corpus.txt');
-	await kept.keep('train', PLAIN, { ...session, page: 'train', files: [file] });
-	await kept.keep('', PLAIN, null);
-	expect((await kept.find('train', PLAIN))?.files).toHaveLength(1);
-	await kept.keep('train', PLAIN, { ...session, page: 'train' });
-	const database = await connect()();
-	const keys = (await database.getAllKeys('pages')).map(String);
-	database.close();
-	expect(keys.filter((key) => key.endsWith('train files'))).toEqual([]);
-	expect(keys.filter((key) => key.endsWith('train'))).toHaveLength(1);
+it('keeps files with their names and types', async () => {
+	const key = new KeptValues().keep([new File(['a corpus'], 'corpus.txt', { type: 'text/plain' })]);
+	const [file] = (await findElsewhere(key)) as File[];
+	expect([file.name, file.type, await file.text()]).toEqual([
+		'corpus.txt',
+		'text/plain',
+		'a corpus'
+	]);
 });
 
-it('keeps nothing in common with a tab that it opened', async () => {
-	const kept = new KeptPages();
-	await kept.keep('drift/diff', PLAIN, session);
-	separateTab(window);
-	expect(await kept.find('drift/diff', PLAIN)).toBeNull();
+it('stores the latest values only once each, and gives others other keys', () => {
+	const kept = new KeptValues();
+	const key = kept.keep('one');
+	expect(kept.keep('one')).toBe(key);
+	const files = [new File([], 'a')];
+	expect(kept.keep(files)).toBe(kept.keep(files));
+	expect(kept.keep([...files])).not.toBe(kept.keep(files));
+});
+
+it('finds nothing under a key that it does not have', async () => {
+	expect(await new KeptValues().find('none')).toBeUndefined();
+});
+
+it('deletes what is a day old when it stores a value', async () => {
+	const database = await connect()();
+	const hours = (count: number) => Date.now() - count * 60 * 60 * 1000;
+	await database.put('kept', { key: 'old', saved: hours(25), value: 'old' });
+	await database.put('kept', { key: 'recent', saved: hours(23), value: 'recent' });
+	const key = new KeptValues().keep('new');
+	await vi.waitFor(async () => expect(await database.get('kept', 'old')).toBeUndefined());
+	expect(await database.get('kept', 'recent')).toBeDefined();
+	expect(await database.get('kept', key)).toBeDefined();
+	database.close();
+});
+
+it('works without storage, and says so', async () => {
+	onTestFinished(() => void vi.restoreAllMocks());
+	const warn = vi.spyOn(console, 'warn').mockReturnValue();
+	vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+		throw new DOMException('denied', 'SecurityError');
+	});
+	const kept = new KeptValues();
+	const key = kept.keep('lost');
+	await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1));
+	expect(await kept.find(key)).toBeUndefined();
 });

@@ -33,8 +33,8 @@ export class KeptValues {
 
 	/** `undefined` if there is none, or if the storage does not answer. */
 	async find(key: string): Promise<KeptValue | undefined> {
-		const database = await inTime(this.#connect());
-		const found = await inTime(database?.get('kept', key));
+		// A browser that denies the storage throws at once.
+		const found = await inTime((async () => (await this.#connect()).get('kept', key))());
 		return found?.value instanceof Uint8Array ? decodeUtf8(found.value) : found?.value;
 	}
 

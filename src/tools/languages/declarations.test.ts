@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { declarationCodes, declarationText } from '../../../tests/support/declarations';
-import { FIRST_TOKENIZERS, prerenderInflation } from '../../lib/features/inflation/prerender';
+import { prerenderInflation } from '../../lib/features/inflation/prerender';
 import { prerender } from '../prerender';
 import { FIRST_LANGUAGES } from '../../lib/languages/language-lines';
+import { FIRST_TOKENIZERS } from '../../lib/session/documents/inflation';
 import { LANGUAGES } from '../../lib/session/downloads/language-texts';
 import { declarations, type Declaration } from './declarations';
 

@@ -100,8 +100,8 @@ export interface DocumentOptions<S, C> {
 	applied?(keepsInput: boolean): void;
 	/** Whether a link says that it has a hash, so that the page notices if that was lost. */
 	readonly marksHash?: boolean;
-	/** @param address search and hash @returns `false` if the address is another page's by now */
-	replace(address: string): unknown;
+	/** Replaces search and hash of the page's address, unless the address is another page's by now. */
+	replace(address: string): void;
 }
 
 /** What a page shows at one time. */
@@ -219,7 +219,11 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 				(this.#holders[key][key] = value as DocumentValue<S>[keyof S]);
 			for (const key of keys) write(key, changed[key]);
 			return () => {
-				for (const key of keys) write(key, undo(this.value[key], before[key], changed[key]));
+				for (const key of keys) {
+					const now = this.value[key];
+					const isAsSet = this.#isSame(key, now, changed[key]);
+					write(key, isAsSet ? before[key] : undo(now, before[key], changed[key]));
+				}
 			};
 		});
 	}
@@ -331,6 +335,13 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 		return { link: search + hash, lacks: unlinked ?? (lacksSample ? 'long' : null) };
 	}
 
+	/** Whether links say the same for two values of a field. A holder may return a new object each time. */
+	#isSame(key: keyof S, a: unknown, b: unknown): boolean {
+		const field: LinkSchema<C> = { [key]: this.#schema[key] };
+		const written = (value: unknown) => writeLink(field, { [key]: value }, { [key]: null });
+		return Object.is(a, b) || written(a) === written(b);
+	}
+
 	#copy(): Copied<S> {
 		return { value: { ...this.value }, input: this.#options.input?.content() };
 	}
@@ -367,13 +378,13 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 		const now = this.#copy();
 		const keepsInput = !isSameContent(now.input, before.input);
 		// An anchor alone says nothing about the page.
-		if (settings.size > 0 || input) {
+		if (settings.size > 0 || input || !isLink) {
 			if (!keepsInput) shown?.take(link);
 			else if (input && isLink) link.report(LINK_INPUT_NOT_OPENED);
 			const taken = Object.entries(checked).filter(
 				([key]) =>
 					// What the visitor changed meanwhile stays.
-					Object.is(now.value[key], before.value[key]) &&
+					this.#isSame(key, now.value[key], before.value[key]) &&
 					!(keepsInput && this.#schema[key].isOfInput)
 			);
 			this.set(Object.fromEntries(taken) as Partial<DocumentValue<S>>);
@@ -434,9 +445,8 @@ const isSameContent = (a: LinkContent | undefined, b: LinkContent | undefined): 
 		? a.kind === b.kind && a.value === b.value && a.sample === b.sample
 		: a === b;
 
-/** What a field has once a change from `before` to `after` is undone. */
+/** What a field that was changed again has once a change from `before` to `after` is undone. */
 function undo(now: unknown, before: unknown, after: unknown): unknown {
-	if (Object.is(now, after)) return before;
 	if (!Array.isArray(now) || !Array.isArray(before) || !Array.isArray(after)) return now;
 	const removed = before.filter((item) => !after.includes(item));
 	const rest = now.filter((item) => !after.includes(item) || before.includes(item));
@@ -444,7 +454,7 @@ function undo(now: unknown, before: unknown, after: unknown): unknown {
 }
 
 /** Puts items back into a list that they were removed from, each after the nearest one that it followed. */
-export function restoreRemoved<T>(
+function restoreRemoved<T>(
 	now: readonly T[],
 	before: readonly T[],
 	removed: readonly T[]

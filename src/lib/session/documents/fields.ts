@@ -102,7 +102,9 @@ export const perTokenizer = <T extends string | number>(
 			})
 		),
 	format: (values) => [...values].map(([id, value]) => `${id}:${value}`),
-	escape: escapeList
+	escape: escapeList,
+	without: (values, deleted) =>
+		values.has(deleted) ? new Map([...values].filter(([id]) => id !== deleted)) : values
 });
 
 /** A token of one tokenizer, by its bytes: `pin=gpt2:12-23`. */

@@ -1,37 +1,31 @@
-/** Links of every page: what one page writes into its address, another reads, whatever the state. */
+/** Links of every page, and copies for a reload: what one page writes, another reads, whatever the state. */
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codePoint } from '../../../../tests/support/arbitrary-text';
 import { INFLATION_NAMES, NAMES } from '../../../../tests/support/fake-address';
 import { sized } from '../../../../tests/support/size';
-import { createGalleryAddress } from '../../features/drift/gallery/address';
-import { librariesOf } from '../../features/drift/gallery/filters';
-import { GalleryView } from '../../features/drift/gallery/view.svelte';
 import { DRIFT_CASES } from '../../features/drift/cases/cases';
 import { CASE_STAGES } from '../../features/drift/cases/types';
+import { GALLERY_FIELDS } from '../../features/drift/gallery/fields';
+import { librariesOf } from '../../features/drift/gallery/filters';
 import type { SpecEdit } from '../../drift/edits/spec-edit';
+import { findDescriptor } from '../../tokenizers/catalogue';
 import { CORPORA } from '../downloads/corpora';
-import { COMPARE_LINK } from './compare';
-import {
-	MAX_EMBEDDING_ROWS,
-	readDiff,
-	UNREACHABLE_LISTS,
-	VOCABULARY_LISTS,
-	writeDiff
-} from './diff';
-import { MAX_FIELD_VALUE, readInflation, writeInflation } from './inflation';
+import { COMPARE_FIELDS } from './compare';
+import { DIFF_FIELDS, MAX_EMBEDDING_ROWS, UNREACHABLE_LISTS, VOCABULARY_LISTS } from './diff';
+import { PageDocument, type DocumentValue, type Names } from './document.svelte';
+import { INFLATION_FIELDS, MAX_FIELD_VALUE } from './inflation';
 import type { LinkInput } from './link-codec';
-import { PageAddress, type LinkedPage } from './page-address.svelte';
-import { readLink, writeLink, type LinkReading } from './schema';
-import { STRAWBERRY_LINK } from './strawberry';
-import { readTraining, writeTraining } from './train';
+import { readLink, writeLink, type LinkSchema } from './schema';
+import { STRAWBERRY_FIELDS } from './strawberry';
+import { TRAIN_FIELDS } from './train';
 import {
 	REACH_FILTERS,
 	SCRIPT_GROUPS,
 	TOKEN_KINDS,
 	TOKEN_ORDERS,
-	VOCABULARY_LINK
+	VOCABULARY_FIELDS
 } from './vocabulary';
 
 const BASE = 'https://lab.example/page/';
@@ -69,68 +63,80 @@ const garbage = fc.oneof(
 const isSame = (a: unknown, b: unknown) =>
 	isDeepStrictEqual(structuredClone(a), structuredClone(b));
 
-interface Page<S> {
-	/** Any state of the page. */
-	readonly states: fc.Arbitrary<S>;
-	/** Names of the fields that hold what a user typed. */
-	readonly typed?: readonly string[];
-	/** Name of a field that changes what others mean. */
-	readonly tied?: string;
-	write(state: S): string;
-	/** What a link with this state says: `null` for a default of the page. */
-	said(state: S): object;
-	read(search: URLSearchParams): LinkReading<object> | Promise<LinkReading<object>>;
-}
-
-/** Writes the address of a page, and opens it in another. */
-async function reopen(search: string, input: LinkInput | null, typed: readonly string[] = []) {
-	let opened: Parameters<LinkedPage['read']> = [new URLSearchParams(), null];
-	const page: LinkedPage = {
-		typed,
-		input: () => null,
-		read(...found) {
-			opened = found;
-			return { problems: [], take: () => undefined };
+/** A document of some fields and an input, as a page makes it. */
+function createDocument<C extends Names, S extends LinkSchema<C>>(fields: S, names: C) {
+	const shown: { input: LinkInput | null } = { input: null };
+	const document = new PageDocument<C, S>(fields, {
+		names,
+		input: {
+			default: null,
+			content: () => shown.input ?? 'default',
+			take: ({ input }) => void (shown.input = input)
 		},
-		write: () => ({ search, content: () => input ?? 'nothing' })
+		replace: () => undefined
+	});
+	const set = (state: DocumentValue<S>, input: LinkInput | null) => {
+		shown.input = input;
+		return document.set(state);
 	};
-	const { link } = await new PageAddress(page, () => undefined).link();
-	const address = new PageAddress(page, () => undefined);
-	await address.read(new URL(link, BASE));
-	return { link, search: opened[0], input: opened[1], problem: address.problem };
+	const now = () => ({ problem: document.problem, input: shown.input, value: document.value });
+	return { document, set, now };
 }
 
-/** Tests the links of a page. */
-const describeLinks = <S>(name: string, page: Page<S>) =>
-	describe(`a link to ${name}`, () => {
-		it('restores every state and input, and shows no server what was typed', () =>
+/** Tests the links of a page, and what it keeps. @param states any state */
+const describeLinks = <C extends Names, S extends LinkSchema<C>>(
+	name: string,
+	fields: S,
+	names: C,
+	states: fc.Arbitrary<DocumentValue<S>>
+) =>
+	describe(name, () => {
+		it('is restored from a link in every state, with any input, which shows no server what was typed', () =>
 			fc.assert(
-				fc.asyncProperty(page.states, anyInput, async (state, input) => {
-					const opened = await reopen(page.write(state), input, page.typed);
-					expect(opened.problem).toBeNull();
-					expect(opened.input).toEqual(input);
-					const values = page.said(state);
-					expect(await page.read(opened.search)).toEqual({ values, problems: [] });
-					const sent = new URL(opened.link, BASE).searchParams;
-					expect(page.typed?.filter((field) => sent.has(field)) ?? []).toEqual([]);
+				fc.asyncProperty(states, anyInput, async (value, input) => {
+					const { document, set } = createDocument<C, S>(fields, names);
+					set(value, input);
+					const { link } = await document.link();
+					const opened = createDocument<C, S>(fields, names);
+					await opened.document.read(new URL(link, BASE));
+					expect(opened.now()).toEqual({ problem: null, input, value });
+					const sent = new URL(link, BASE).searchParams;
+					const typedFields = Object.values(fields).filter(({ isTyped }) => isTyped);
+					expect(typedFields.filter((field) => sent.has(field.name))).toEqual([]);
 				}),
 				{ numRuns: sized(40, 400) }
 			));
 
-		it('that lost a field or has a wrong value keeps all others', () =>
+		it('is captured in every state, and opened in place of any other, unless that is undone', () =>
 			fc.assert(
-				fc.asyncProperty(page.states, fc.nat(), fc.option(garbage), async (state, at, wrong) => {
-					const fields = [...new URLSearchParams(page.write(state))];
-					const changeable = fields.filter(([field]) => field !== page.tied);
-					if (changeable.length === 0) return;
-					const changed = changeable[at % changeable.length];
+				fc.asyncProperty(states, states, anyInput, async (value, other, input) => {
+					const { document, set, now } = createDocument<C, S>(fields, names);
+					set(value, input);
+					const captured = document.capture();
+					const undo = set(other, null);
+					expect(now().value).toEqual(other);
+					undo();
+					expect(now().value).toEqual(value);
+					set(other, null);
+					await document.open(captured);
+					expect(now()).toEqual({ problem: null, input, value });
+				}),
+				{ numRuns: sized(40, 400) }
+			));
+
+		it('keeps all other fields of a link that lost one or has a wrong value', () =>
+			fc.assert(
+				fc.property(states, fc.nat(), fc.option(garbage), (state, at, wrong) => {
+					const written = [...new URLSearchParams(writeLink(fields, state))];
+					if (written.length === 0) return;
+					const changed = written[at % written.length];
 					const search = new URLSearchParams(
-						fields.flatMap((field): [string, string][] =>
+						written.flatMap((field): [string, string][] =>
 							field !== changed ? [[field[0], field[1]]] : wrong === null ? [] : [[field[0], wrong]]
 						)
 					);
-					const { values, problems } = await page.read(search);
-					const before = Object.entries(page.said(state));
+					const { values, problems } = readLink(fields, search, names);
+					const before = Object.entries(state);
 					const found = new Map(Object.entries(values));
 					expect([...found.keys()].toSorted()).toEqual(before.map(([key]) => key).toSorted());
 					const others = before.filter(([key, value]) => !isSame(found.get(key), value));
@@ -140,51 +146,57 @@ const describeLinks = <S>(name: string, page: Page<S>) =>
 			));
 	});
 
-describeLinks('Compare', {
-	states: fc.record({
-		tokenizers: fc.option(fc.uniqueArray(id)),
-		corpus: oneOf('text', ...CORPORA.map((corpus) => corpus.id)),
-		merges: fc.option(fc.nat()),
+/** Models whose price or window is known. */
+const models = IDS.flatMap((id) =>
+	(findDescriptor(id)?.models ?? [])
+		.filter(({ price, contextWindow }) => price ?? contextWindow)
+		.map(({ name }): [string, string] => [id, name])
+);
+
+describeLinks(
+	'Compare',
+	COMPARE_FIELDS,
+	NAMES,
+	fc.record({
+		tokenizers: fc.uniqueArray(id),
+		source: oneOf('text', ...CORPORA.map((corpus) => corpus.id)),
+		chosenMerges: fc.option(fc.nat()),
 		special,
 		display,
 		colourAll: fc.boolean(),
 		whitespace: fc.boolean(),
-		pin: fc.option(
+		pinned: fc.option(
 			fc
 				.tuple(id, fc.nat(), fc.nat())
 				.map(([tokenizer, start, length]) => ({ tokenizer, start, end: start + length }))
 		),
 		difference: fc.option(fc.integer({ min: 1 })),
-		priceOf: perTokenizer(typed),
+		priceOf: fc.subarray(models).map((pairs) => new Map(pairs)),
 		price: perTokenizer(fc.oneof(amount, none)),
 		window: perTokenizer(fc.oneof(fc.integer({ min: 1 }), none)),
 		budget: fc.option(fc.oneof(fc.integer({ min: 1, max: 999_999_999 }), oneOf('window'))),
 		allModels: fc.boolean(),
 		sort: oneOf('tokens', '-price-of-calls', null)
-	}),
-	write: (state) => writeLink(COMPARE_LINK, state),
-	said: (state) => state,
-	read: (search) => readLink(COMPARE_LINK, search, NAMES)
-});
+	})
+);
 
-describeLinks('Train', {
-	states: fc.record({
+describeLinks(
+	'Train',
+	TRAIN_FIELDS,
+	NAMES,
+	fc.record({
 		corpus: fc.option(oneOf(...CORPORA.map((corpus) => corpus.id))),
-		rules: fc.record({
-			pattern: fc.oneof(
-				oneOf('gpt2', 'cl100k', 'o200k', 'llama3', 'qwen2', 'none'),
-				fc.record({ regex: typed })
-			),
-			feed: oneOf('lines', 'whole'),
-			ties: oneOf('huggingface', 'first-seen'),
-			alphabet: oneOf('observed', 'bytes'),
-			vocabularySize: fc.integer({ min: 1 }),
-			minFrequency: fc.nat(),
-			maxTokenLength: fc.option(fc.integer({ min: 1 })),
-			specialTokens: fc.array(typed)
-		}),
+		vocabularySize: fc.integer({ min: 1 }),
+		pattern: oneOf('gpt2', 'cl100k', 'o200k', 'llama3', 'qwen2', 'none'),
+		regex: fc.option(typed),
+		feed: oneOf('lines', 'whole'),
+		ties: oneOf('huggingface', 'first-seen'),
+		alphabet: oneOf('observed', 'bytes'),
+		minFrequency: fc.nat(),
+		maxTokenLength: fc.option(fc.integer({ min: 1 })),
+		specialTokens: fc.array(typed),
 		step: fc.option(fc.nat()),
-		beside: fc.option(typed),
+		beside: id,
 		whitespace: fc.boolean(),
 		speed: oneOf('slow', 'normal', 'fast', 'fastest'),
 		search: typed,
@@ -193,34 +205,14 @@ describeLinks('Train', {
 		tree: fc.option(fc.nat()),
 		extent: oneOf('all', 'shown'),
 		predict: fc.boolean()
-	}),
-	typed: ['regex', 'special', 'find'],
-	write: writeTraining,
-	said: ({ rules, ...link }) => ({ ...link, ...rules }),
-	read(search) {
-		const { values, problems } = readTraining(search);
-		const { rules, ...link } = values;
-		return { values: { ...link, ...rules }, problems };
-	}
-});
+	})
+);
 
-const STRAWBERRY_DEFAULTS = {
-	tokenizers: ['gpt2', 'llama3'],
-	letter: 'r',
-	tracedTokenizer: 'gpt2'
-};
-
-/** The values of a state, with `null` for those that are the page's defaults. */
-const withoutDefaults = (state: object, defaults: Readonly<Record<string, unknown>>) =>
-	Object.fromEntries(
-		Object.entries(state).map(([key, value]): [string, unknown] => [
-			key,
-			key in defaults && isSame(value, defaults[key]) ? null : value
-		])
-	);
-
-describeLinks('Strawberry', {
-	states: fc.record({
+describeLinks(
+	'Strawberry',
+	STRAWBERRY_FIELDS,
+	NAMES,
+	fc.record({
 		tokenizers: ids,
 		letter: fc.oneof(
 			oneOf('', 'r', '👩‍🚀', 'e\u0301', ' ', '%', '+', '&', '#'),
@@ -231,56 +223,33 @@ describeLinks('Strawberry', {
 		form: oneOf('alone', 'sentence'),
 		step: fc.option(fc.nat()),
 		table: oneOf('tokenizers', 'forms')
-	}),
-	write: (state) => writeLink(STRAWBERRY_LINK, state, STRAWBERRY_DEFAULTS),
-	said: (state) => withoutDefaults(state, STRAWBERRY_DEFAULTS),
-	read: (search) => readLink(STRAWBERRY_LINK, search, NAMES)
-});
+	})
+);
 
-const INFLATION_DEFAULTS = {
-	tokenizers: ['gpt2', 'llama3'],
-	baseline: 'eng',
-	chosen: 'tur',
-	word: 'tur',
-	prompt: 2000,
-	model: 'Llama 3 8B'
-};
 const upTo = (max: number) => fc.integer({ min: 1, max });
 
-describeLinks('Inflation', {
-	states: ids.chain((tokenizers) =>
-		fc.record({
-			tokenizers: fc.constant(tokenizers),
-			baseline: oneOf('eng', 'mya'),
-			chosen: oneOf('tur', 'eng'),
-			all: fc.boolean(),
-			search: typed.map((text) => text.trim()),
-			script: oneOf('Latin', 'Myanmar', null),
-			log: fc.boolean(),
-			order: fc.oneof(oneOf('name'), fc.record({ tokenizer: fc.nat(tokenizers.length - 1) })),
-			detail: oneOf(...tokenizers),
-			word: oneOf('tur', 'fin'),
-			prompt: upTo(MAX_FIELD_VALUE),
-			model: oneOf('GPT-2 (124M)', 'Llama 3 8B'),
-			priceOf: fc.option(typed),
-			price: fc.option(fc.oneof(amount, none)),
-			window: fc.option(fc.oneof(upTo(MAX_FIELD_VALUE), none))
-		})
-	),
-	typed: ['q'],
-	tied: 't',
-	write: (state) => writeInflation(state, INFLATION_DEFAULTS),
-	said(state) {
-		// An order by a tokenizer names them all.
-		const isNamed = state.order === 'name' || state.order.tokenizer > 0;
-		return withoutDefaults(state, {
-			...INFLATION_DEFAULTS,
-			tokenizers: isNamed ? null : INFLATION_DEFAULTS.tokenizers,
-			detail: state.tokenizers[0]
-		});
-	},
-	read: (search) => readInflation(search, INFLATION_NAMES, INFLATION_DEFAULTS.tokenizers)
-});
+describeLinks(
+	'Inflation',
+	INFLATION_FIELDS,
+	INFLATION_NAMES,
+	fc.record({
+		tokenizers: ids,
+		baseline: oneOf('eng', 'mya'),
+		chosen: oneOf('tur', 'eng'),
+		all: fc.boolean(),
+		search: typed.map((text) => text.trim()),
+		script: oneOf('Latin', 'Myanmar', null),
+		log: fc.boolean(),
+		sort: fc.option(fc.oneof(oneOf('name'), id)),
+		detail: fc.option(id),
+		word: oneOf('tur', 'fin'),
+		prompt: upTo(MAX_FIELD_VALUE),
+		model: oneOf('GPT-2 (124M)', 'Llama 3 8B'),
+		priceOf: fc.option(typed),
+		price: fc.option(fc.oneof(amount, none)),
+		window: fc.option(fc.oneof(upTo(MAX_FIELD_VALUE), none))
+	})
+);
 
 const anyEdit: fc.Arbitrary<SpecEdit> = fc.oneof(
 	fc.record({
@@ -292,11 +261,17 @@ const anyEdit: fc.Arbitrary<SpecEdit> = fc.oneof(
 	fc.record({ kind: oneOf('drop-last-merges'), count: fc.nat() }),
 	fc.record({ kind: oneOf('swap-ids'), ids: fc.tuple(fc.nat(), fc.nat()) })
 );
-const anySide = fc.record({ tokenizer: id, edits: fc.array(anyEdit, { maxLength: 4 }) });
+const edits = fc.array(anyEdit, { maxLength: 4 });
 
-describeLinks('Diff', {
-	states: fc.record({
-		sides: fc.record({ a: anySide, b: anySide }),
+describeLinks(
+	'Diff',
+	DIFF_FIELDS,
+	NAMES,
+	fc.record({
+		a: id,
+		editsA: edits,
+		b: id,
+		editsB: edits,
 		rows: fc.option(upTo(MAX_EMBEDDING_ROWS)),
 		special,
 		template: fc.boolean(),
@@ -305,53 +280,33 @@ describeLinks('Diff', {
 		vocabularySearch: typed,
 		unreachableList: oneOf('first', ...UNREACHABLE_LISTS),
 		unreachableSearch: typed
-	}),
-	typed: ['edit-a', 'edit-b', 'vocabulary-find', 'unreachable-find'],
-	write: writeDiff,
-	said: (state) => state,
-	read: (search) =>
-		readDiff(
-			search,
-			{ sides: { a: { tokenizer: 'gpt2', edits: [] }, b: { tokenizer: 'qwen3', edits: [] } } },
-			NAMES
-		)
-});
+	})
+);
 
-describeLinks('Vocabulary', {
-	states: fc.record({
+describeLinks(
+	'Vocabulary',
+	VOCABULARY_FIELDS,
+	NAMES,
+	fc.record({
 		tokenizer: id,
 		chosen: fc.option(fc.nat()),
+		all: fc.boolean(),
 		search: typed,
+		matchCase: fc.boolean(),
 		script: fc.option(oneOf(...SCRIPT_GROUPS)),
 		kind: fc.option(oneOf(...TOKEN_KINDS, ...REACH_FILTERS)),
 		order: oneOf(...TOKEN_ORDERS)
-	}),
-	typed: ['q'],
-	write: (state) => writeLink(VOCABULARY_LINK, state, { tokenizer: 'gpt2' }),
-	said: (state) => withoutDefaults(state, { tokenizer: 'gpt2' }),
-	read: (search) => readLink(VOCABULARY_LINK, search, NAMES)
-});
+	})
+);
 
-describeLinks('the gallery', {
-	states: fc.record({
+describeLinks(
+	'the gallery',
+	GALLERY_FIELDS,
+	NAMES,
+	fc.record({
 		open: fc.subarray(DRIFT_CASES.map(({ slug }) => slug)),
 		query: typed,
 		stage: fc.option(oneOf(...CASE_STAGES)),
 		library: fc.option(oneOf(...new Set(DRIFT_CASES.flatMap(librariesOf))))
-	}),
-	typed: ['q'],
-	write({ open, ...filters }) {
-		const view = new GalleryView();
-		view.restore(filters, open);
-		return createGalleryAddress(view, () => undefined).capture().search;
-	},
-	said: (state) => state,
-	async read(search) {
-		const view = new GalleryView();
-		const address = createGalleryAddress(view, () => undefined);
-		await address.read(new URL(`?${search}`, BASE));
-		const open = DRIFT_CASES.filter((item) => view.isOpen(item)).map(({ slug }) => slug);
-		const values = { open, ...view.filters };
-		return { values, problems: address.problem === null ? [] : [address.problem] };
-	}
-});
+	})
+);

@@ -1,56 +1,64 @@
 /** What links say, which must stay as it is, and what pages make of wrong ones. That both agree: round-trips.test.ts. */
 import { describe, expect, it } from 'vitest';
-import { INFLATION_NAMES, NAMES } from '../../../../tests/support/fake-address';
-import { sidesOf } from '../../../../tests/support/fake-drift';
+import { INFLATION_NAMES, NAMES, urlOf } from '../../../../tests/support/fake-address';
+import {
+	builtReport,
+	sameTokenizer,
+	sideBySideOf,
+	sidesOf,
+	textFindingsOf
+} from '../../../../tests/support/fake-drift';
+import { fakeLab } from '../../../../tests/support/fake-lab';
+import { useFakeTimers } from '../../../../tests/support/fake-timers';
+import { createDiffPage } from '../../features/drift/diff/page.svelte';
+import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue';
 import { DEFAULT_RULES } from '../downloads/corpora';
-import { COMPARE_LINK } from './compare';
-import { readDiff, writeDiff } from './diff';
-import { readInflation, writeInflation, type InflationLink } from './inflation';
-import { readLink, writeLink, type LinkReading } from './schema';
-import { STRAWBERRY_LINK } from './strawberry';
-import { readTraining, writeTraining } from './train';
-import { VOCABULARY_LINK } from './vocabulary';
+import { COMPARE_FIELDS } from './compare';
+import { DIFF_FIELDS, FIRST_SIDES, writeDiff } from './diff';
+import type { DocumentValue } from './document.svelte';
+import { INFLATION_FIELDS } from './inflation';
+import { readLink, writeLink, type LinkSchema } from './schema';
+import { STRAWBERRY_FIELDS } from './strawberry';
+import { fieldsOf, rulesOf, TRAIN_FIELDS } from './train';
+import { VOCABULARY_FIELDS } from './vocabulary';
 
-const INFLATION: InflationLink = {
-	...{ tokenizers: ['cl100k_base', 'o200k_base'], baseline: 'eng', chosen: 'tur', all: false },
-	...{ search: '', script: null, log: true, order: { tokenizer: 0 }, detail: 'cl100k_base' },
-	...{ article: 1, word: 'tur', open: [], prompt: 2000, model: 'Llama 3 8B', budget: 2000 },
-	...{ cache: null, priceOf: null, price: null, window: null }
-};
-const FIRST_DIFF = { sides: sidesOf('gpt2', 'qwen3'), rows: null };
+// What the fake workers leave unanswered ends with the test.
+useFakeTimers();
 
-/** All values of a link, and what is wrong with it. */
-const together = ({ values, problems }: LinkReading<object>): Record<string, unknown> => ({
-	...values,
-	problems
-});
-const params = (search: string) => new URLSearchParams(search);
-const compare = (search: string) => together(readLink(COMPARE_LINK, params(search), NAMES));
-const strawberry = (search: string) => together(readLink(STRAWBERRY_LINK, params(search), NAMES));
-const vocabulary = (search: string) => together(readLink(VOCABULARY_LINK, params(search), NAMES));
-const train = (search: string) => together(readTraining(params(search)));
-const diff = (search: string) => together(readDiff(params(search), FIRST_DIFF, NAMES));
-const inflation = (search: string) =>
-	together(readInflation(params(search), INFLATION_NAMES, INFLATION.tokenizers ?? []));
+const SAME = await sameTokenizer();
 
-const chosen = (tokenizers: readonly string[], defaults = ['gpt2', 'llama3']) =>
-	writeLink(COMPARE_LINK, { tokenizers }, { tokenizers: defaults });
-const inflated = (link: Partial<InflationLink>, defaults = INFLATION) =>
-	writeInflation({ ...INFLATION, ...link }, defaults);
-const trained = (link: Partial<Parameters<typeof writeTraining>[0]>) =>
-	writeTraining({ rules: DEFAULT_RULES, corpus: null, step: null, ...link });
+/** Reads links with some fields: all values, and what is wrong. */
+const reader =
+	<C, S extends LinkSchema<C>>(fields: S, names: C) =>
+	(search: string): DocumentValue<S> & { readonly problems: readonly string[] } => {
+		const { values, problems } = readLink(fields, new URLSearchParams(search), names);
+		return { ...values, problems };
+	};
+const compare = reader(COMPARE_FIELDS, NAMES);
+const strawberry = reader(STRAWBERRY_FIELDS, NAMES);
+const vocabulary = reader(VOCABULARY_FIELDS, NAMES);
+const train = reader(TRAIN_FIELDS, NAMES);
+const diff = reader(DIFF_FIELDS, NAMES);
+const inflation = reader(INFLATION_FIELDS, INFLATION_NAMES);
+
+const chosen = (tokenizers: readonly string[]) => writeLink(COMPARE_FIELDS, { tokenizers });
+const inflated = (values: Partial<DocumentValue<typeof INFLATION_FIELDS>>) =>
+	writeLink(INFLATION_FIELDS, values);
+/** As Train writes it, which always names the size. */
+const trained = (values: Partial<DocumentValue<typeof TRAIN_FIELDS>>) =>
+	writeLink(TRAIN_FIELDS, { ...fieldsOf(DEFAULT_RULES), ...values }, { vocabularySize: null });
 
 describe('a link says', () => {
 	it.each([
-		['nothing of the default tokenizers', chosen(['gpt2', 'llama3']), ''],
+		['nothing of the default tokenizers', chosen(DEFAULT_TOKENIZERS), ''],
 		['tokenizers in another order', chosen(['llama3', 'gpt2']), '?t=llama3,gpt2'],
 		['that none is chosen', chosen([]), '?t='],
 		[
 			'the live tokenizer, drawing, the pinned token by its bytes, and costs, readably',
-			writeLink(COMPARE_LINK, {
-				...{ tokenizers: ['a', 'b'], corpus: 'code', merges: 7 },
+			writeLink(COMPARE_FIELDS, {
+				...{ tokenizers: ['a', 'b'], source: 'code', chosenMerges: 7 },
 				...{ special: 'parse', display: 'ids', colourAll: true, whitespace: false },
-				pin: { tokenizer: 'gpt2', start: 1, end: 5 },
+				pinned: { tokenizer: 'gpt2', start: 1, end: 5 },
 				priceOf: new Map([['gpt2', 'GPT-5 mini']]),
 				price: new Map<string, number | 'none'>([
 					['gpt2', 0.25],
@@ -72,17 +80,33 @@ describe('a link says', () => {
 		[
 			'how a diff is shown',
 			writeDiff({
-				...{ ...FIRST_DIFF, template: true },
+				...{ sides: sidesOf('gpt2', 'qwen3'), rows: 9, template: true }
+			}),
+			'?a=gpt2&b=qwen3&rows=9&template=on'
+		],
+		[
+			'the changes of a side, if there are any',
+			writeDiff({
+				sides: {
+					a: { tokenizer: 'gpt2', edits: [] },
+					b: { tokenizer: 'llama3', edits: [{ kind: 'drop-last-merges', count: 3 }] }
+				},
+				rows: null
+			}),
+			'?a=gpt2&b=llama3&edit-b=%5B%7B%22kind%22%3A%22drop-last-merges%22%2C%22count%22%3A3%7D%5D'
+		],
+		[
+			'which lists of a diff are shown',
+			writeLink(DIFF_FIELDS, {
 				...{ vocabularyList: 'added', vocabularySearch: ' the' },
 				...{ unreachableList: 'a', unreachableSearch: '280' }
 			}),
-			'?a=gpt2&b=qwen3&template=on&vocabulary=added&vocabulary-find=+the&unreachable=a&unreachable-find=280'
+			'?vocabulary=added&vocabulary-find=+the&unreachable=a&unreachable-find=280'
 		],
-		['an emptied letter', writeLink(STRAWBERRY_LINK, { letter: '' }), '?letter='],
-		['no letter that is two', writeLink(STRAWBERRY_LINK, { letter: 'rr' }), ''],
+		['an emptied letter', writeLink(STRAWBERRY_FIELDS, { letter: '' }), '?letter='],
 		[
 			'the settings of a word',
-			writeLink(STRAWBERRY_LINK, {
+			writeLink(STRAWBERRY_FIELDS, {
 				...{ caseRule: 'exact', tracedTokenizer: 'qwen3', form: 'sentence' },
 				table: 'forms'
 			}),
@@ -90,17 +114,12 @@ describe('a link says', () => {
 		],
 		['nothing of default languages', inflated({}), ''],
 		[
-			'all tokenizers if an order refers to one',
-			inflated({ order: { tokenizer: 1 } }),
-			'?t=cl100k_base,o200k_base&sort=o200k_base'
-		],
-		[
 			'the settings of languages',
 			inflated({
-				...{ baseline: 'mya', search: 'a & ü', script: 'Myanmar', log: false, order: 'name' },
+				...{ baseline: 'mya', search: 'a & ü', script: 'Myanmar', log: false, sort: 'name' },
 				...{ prompt: 500, window: 8192 }
 			}),
-			'?t=cl100k_base,o200k_base&base=mya&q=a+%26+%C3%BC&script=Myanmar&scale=linear&sort=name&prompt=500&window=8192'
+			'?base=mya&q=a+%26+%C3%BC&script=Myanmar&scale=linear&sort=name&prompt=500&window=8192'
 		]
 	])('%s', (_, written, link) => {
 		expect(written).toBe(link);
@@ -109,20 +128,24 @@ describe('a link says', () => {
 
 describe('a link without fields', () => {
 	it.each([
-		['Compare', compare(''), { tokenizers: null, corpus: 'english', merges: null, problems: [] }],
+		[
+			'Compare',
+			compare(''),
+			{ tokenizers: DEFAULT_TOKENIZERS, source: 'english', chosenMerges: null, problems: [] }
+		],
 		[
 			'Strawberry',
 			strawberry(''),
 			{
-				...{ tokenizers: null, letter: null, caseRule: 'alike', tracedTokenizer: null },
-				...{ form: 'alone', problems: [] }
+				...{ tokenizers: ['cl100k_base', 'o200k_base', 'gpt2', 'llama2'], letter: 'r' },
+				...{ caseRule: 'alike', tracedTokenizer: 'cl100k_base', form: 'alone', problems: [] }
 			}
 		],
 		[
 			'Train',
 			train(''),
 			{
-				...{ rules: DEFAULT_RULES, corpus: null, problems: [] },
+				...{ ...fieldsOf(DEFAULT_RULES), corpus: null, problems: [] },
 				...{ step: null, whitespace: true, speed: 'normal', order: 'id' }
 			}
 		],
@@ -130,7 +153,8 @@ describe('a link without fields', () => {
 			'Diff',
 			diff('?other=1'),
 			{
-				...{ sides: null, rows: null, vocabularyList: 'first', unreachableList: 'first' },
+				...{ a: 'llama3', editsA: [], b: 'llama3', editsB: FIRST_SIDES.b.edits, rows: null },
+				...{ vocabularyList: 'first', unreachableList: 'first' },
 				...{ special: 'text', template: false, display: 'text' },
 				problems: ['The link has “other”, which this page does not know.']
 			}
@@ -139,19 +163,13 @@ describe('a link without fields', () => {
 			'Inflation',
 			inflation(''),
 			{
-				...{ tokenizers: null, all: false, log: true, order: { tokenizer: 0 } },
-				problems: []
+				...{ tokenizers: ['cl100k_base', 'o200k_base'], baseline: 'eng', chosen: 'tur' },
+				...{ all: false, log: true, sort: null, detail: null, word: 'tur', prompt: 2000 },
+				...{ model: 'Llama 3 8B', price: null, problems: [] }
 			}
 		]
 	])('has the defaults of %s', (_, found, defaults) => {
 		expect(found).toMatchObject(defaults);
-	});
-
-	it('takes a side from the page if it names only the other', () => {
-		expect(diff('?b=llama3').sides).toEqual(sidesOf('gpt2', 'llama3'));
-		expect(diff('?b=r50k_base').sides).toEqual(sidesOf('gpt2', 'gpt2'));
-		expect(diff('?edit-b=[]').sides).toEqual(FIRST_DIFF.sides);
-		expect(diff('?rows=9')).toMatchObject({ sides: null, rows: 9 });
 	});
 });
 
@@ -159,7 +177,7 @@ describe('tokenizers', () => {
 	it.each([
 		['?t=llama3,cl100k_base', ['llama3', 'cl100k_base']],
 		['?t=', []],
-		['?t=,,', null],
+		['?t=,,', DEFAULT_TOKENIZERS],
 		['?t=gpt2,+gpt2+,qwen3', ['gpt2', 'qwen3']],
 		['?t=r50k_base,gpt2,qwen3', ['gpt2', 'qwen3']]
 	])('of %s are %j', (search, tokenizers) => {
@@ -173,28 +191,29 @@ describe('tokenizers', () => {
 				'The link asks for the tokenizers “gpt5” and “toString”, which are neither in the catalogue nor saved in this browser.'
 			]
 		});
-		expect(compare('?t=gpt5').tokenizers).toBeNull();
+		expect(compare('?t=gpt5').tokenizers).toEqual(DEFAULT_TOKENIZERS);
 	});
 
 	it('may be missing only because saved tokenizers are', () => {
 		const slow = { ...NAMES, problem: 'The storage is slow.' };
-		expect(readLink(COMPARE_LINK, params('?t=gpt2,own-2'), slow).problems).toEqual([
+		expect(reader(COMPARE_FIELDS, slow)('?t=gpt2,own-2').problems).toEqual([
 			'The link asks for the tokenizer “own-2”, which is not in the catalogue. The storage is slow.'
 		]);
 	});
 
 	it('do not include the live one on a page that does not offer it', () => {
 		expect(strawberry('t=gpt2,yours')).toMatchObject({ tokenizers: ['gpt2'], problems: [] });
-		expect(strawberry('t=yours')).toMatchObject({ tokenizers: null, problems: [] });
+		expect(strawberry('t=yours')).toEqual(strawberry(''));
 	});
 });
+
 describe('a wrong link', () => {
 	it.each<[string, (search: string) => object, string, object, string[]]>([
 		[
 			'Compare',
 			compare,
 			'?corpus=klingon&merges=-1&view=hex&marks=some&budget=0&sort=colour&price=gpt2:1&price=gpt5:1&price=2&window=gpt2:0',
-			{ corpus: 'english', merges: null, price: new Map([['gpt2', 1]]) },
+			{ source: 'english', chosenMerges: null, price: new Map([['gpt2', 1]]) },
 			[
 				...['corpus=klingon', 'merges=-1', 'view=hex', 'marks=some', '“gpt5”', '“2”', 'window=0'],
 				'“budget=0”; expected a number of tokens, or window',
@@ -205,14 +224,14 @@ describe('a wrong link', () => {
 			'Train',
 			train,
 			'?size=many&ties=mine&pattern=cl100k&longest=0&step=-1&speed=9&sort=name',
-			{ rules: { ...DEFAULT_RULES, pattern: 'cl100k' } },
+			fieldsOf({ ...DEFAULT_RULES, pattern: 'cl100k' }),
 			['size=many', 'ties=mine', 'longest=0', 'step=-1', 'speed=9', 'sort=name']
 		],
 		[
 			'Strawberry',
 			strawberry,
 			't=gpt2,z&letter=rr&case=upper&merges=y&form=x&step=-1&open=door',
-			{ tokenizers: ['gpt2'], letter: null, tracedTokenizer: null },
+			{ tokenizers: ['gpt2'], letter: 'r', tracedTokenizer: 'cl100k_base' },
 			['“z”', 'one letter', 'case=upper', '“y”', 'form=x', 'step=-1', '“open”']
 		],
 		[
@@ -226,7 +245,7 @@ describe('a wrong link', () => {
 			'Inflation',
 			inflation,
 			'price=-1&window=0&open=own&base=tlh&lang=tur&prompt=0&script=Klingon&model=x',
-			{ price: null, window: null, prompt: null, baseline: null, chosen: 'tur' },
+			{ price: null, window: null, prompt: 2000, baseline: 'eng', chosen: 'tur' },
 			[
 				...['the language “tlh”, which', 'the script “Klingon”', 'prompt=0', 'the model “x”'],
 				...['“price=-1”; expected a number of at least 0', 'window=0', '“open”']
@@ -243,37 +262,62 @@ describe('a wrong link', () => {
 	});
 
 	it.each(['gpt5:1-2', 'gpt2', 'gpt2:5-3', 'gpt2:-1-3', 'gpt2:1.5-3', ''])('pins no %j', (pin) => {
-		const { pin: found, problems } = compare(`?pin=${pin}`);
+		const { pinned: found, problems } = compare(`?pin=${pin}`);
 		expect(found).toBeNull();
 		expect(problems).toHaveLength(1);
 	});
 
-	it('to Diff opens no half of a pair', () => {
-		const found = diff('?a=nonsense&edit-b=[{"kind":"explode"}]&rows=-3');
-		const words = ['“nonsense”', 'explode', 'Neither tokenizer of the link', '“rows=-3”'];
-		expect(found).toMatchObject({
-			sides: null,
-			problems: words.map((word) => expect.stringContaining(word) as string)
+	it('to Compare names no model of another tokenizer', () => {
+		expect(compare('?for=cl100k_base:GPT-4&for=gpt2:GPT-4')).toMatchObject({
+			priceOf: new Map([['cl100k_base', 'GPT-4']]),
+			problems: ['The link asks for a model of gpt2 whose price the lab does not know.']
 		});
-		expect(diff('?edit-a={')).toMatchObject({
-			sides: null,
-			problems: [
-				'The link’s changes to a tokenizer cannot be read (the link is cut off or damaged).',
-				expect.stringContaining('Neither')
-			]
-		});
-		expect(diff('?a=llama3&b=nonsense&rows=7')).toMatchObject({ sides: null, rows: 7 });
-		expect(diff('?a=llama3&rows=-3').sides).toEqual(sidesOf('llama3', 'qwen3'));
 	});
 
-	it('to Inflation refers only to its own tokenizers', () => {
-		expect(inflation('sort=o200k_base')).toMatchObject({ order: { tokenizer: 1 }, problems: [] });
-		expect(inflation('t=gpt2,own-1&sort=cl100k_base&in=o200k_base')).toMatchObject({
-			order: { tokenizer: 0 },
-			problems: [
-				expect.stringContaining('“sort=cl100k_base”; expected name or one of its tokenizers'),
-				expect.stringContaining('“in=o200k_base”; expected one of its tokenizers')
-			]
-		});
+	it('to Diff says what is wrong with the changes of a side', () => {
+		expect(diff('?edit-a={').problems).toEqual([
+			'The link’s changes to a tokenizer cannot be read (the link is cut off or damaged).'
+		]);
 	});
 });
+
+describe('Diff', () => {
+	/** What the page has after a link, and what is wrong with it. */
+	async function open(link: string) {
+		const { document, value } = createDiffPage(fakeLab().lab, {
+			...{ sides: FIRST_SIDES, text: 'An example.', report: builtReport(SAME.findings) },
+			...{ findings: textFindingsOf(), drawn: sideBySideOf(2), witness: {} as never }
+		});
+		await document.read(urlOf(link));
+		const { a, editsA, b, editsB, rows } = value;
+		const sides = { a: { tokenizer: a, edits: editsA }, b: { tokenizer: b, edits: editsB } };
+		return { sides, rows, problem: document.problem };
+	}
+
+	it('takes a side that a link does not name from a plain address', async () => {
+		expect((await open('?b=qwen3')).sides).toEqual(sidesOf('llama3', 'qwen3'));
+		expect((await open('?b=r50k_base')).sides).toEqual(sidesOf('llama3', 'gpt2'));
+		expect((await open('?edit-b=[]')).sides).toEqual(sidesOf('llama3', 'llama3'));
+		expect(await open('?rows=9')).toMatchObject({ sides: FIRST_SIDES, rows: 9 });
+		const { a } = sidesOf('gpt2', 'gpt2');
+		expect((await open('?a=gpt2&rows=-3')).sides).toEqual({ ...FIRST_SIDES, a });
+	});
+
+	it.each([
+		['?a=nonsense&edit-b=[{"kind":"explode"}]&rows=-3', ['“nonsense”', 'explode', '“rows=-3”']],
+		['?a=gpt2&edit-a={', ['cut off or damaged']],
+		['?a=gpt2&b=nonsense', ['“nonsense”']]
+	])('opens no half of the pair of %s', async (link, words) => {
+		const { sides, problem } = await open(link);
+		expect(sides).toEqual(FIRST_SIDES);
+		for (const word of [...words, 'Neither tokenizer of the link']) expect(problem).toContain(word);
+	});
+});
+
+it.each([DEFAULT_RULES, { ...DEFAULT_RULES, pattern: { regex: 'a+' }, specialTokens: ['<s>'] }])(
+	'rules are the same as fields: %#',
+	(rules) => {
+		const fields = { ...train('?pattern=cl100k&regex=b'), ...fieldsOf(rules) };
+		expect(rulesOf(fields)).toEqual(rules);
+	}
+);

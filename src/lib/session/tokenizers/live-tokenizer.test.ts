@@ -17,7 +17,7 @@ function setUp() {
 	const { workers, trains, encodes } = fakeTraining();
 	const state = new LiveTokenizer(workers);
 	state.showPrerendered(7);
-	state.setSource(THIS_TEXT);
+	state.source = THIS_TEXT;
 	const { signal } = new AbortController();
 	const ask = (text: string) => state.answer(encodeUtf8(text), { signal });
 	/** Answers the call at `index`, by default the last, with its training. */
@@ -48,7 +48,7 @@ function setUp() {
 	/** A tokenizer trained on an example corpus. */
 	const trainOnExample = async (corpus: string, text: string) => {
 		vi.stubGlobal('fetch', () => Promise.resolve(new Response(corpus)));
-		state.setSource('english');
+		state.source = 'english';
 		await answered(text);
 	};
 	return { state, trains, encodes, ask, train, answered, encode, trainOnExample };
@@ -72,11 +72,11 @@ describe('the live tokenizer', () => {
 		expect(drawn).toMatchObject({ distinct: 4, vocabularySize: 259, outOfRange: [] });
 		expect(decodeUtf8(drawn.document)).toBe(TEXT);
 		expect(state.last).toBe(3);
-		state.setMerges(1);
+		state.chosenMerges = 1;
 		expect(state.merges).toBe(1);
 		expect(idsOf(state.drawn())).toEqual([256, 97, 98, 100, 256, 97, 98, 97, 99]);
 		expect(state.drawn()?.vocabularySize).toBe(257);
-		state.setMerges(0);
+		state.chosenMerges = 0;
 		expect(state.drawn()?.vocabularySize).toBe(256);
 		expect(trains).toHaveLength(1);
 	});
@@ -84,12 +84,12 @@ describe('the live tokenizer', () => {
 	it('keeps its number of merges for a text that allows more or fewer', async () => {
 		const { state, answered } = setUp();
 		await answered(TEXT);
-		state.setMerges(2);
+		state.chosenMerges = 2;
 		await answered('abab');
 		expect([state.merges, state.last]).toEqual([1, 1]);
 		await answered(TEXT);
 		expect([state.merges, state.last]).toEqual([2, 3]);
-		state.setMerges(3);
+		state.chosenMerges = null;
 		await answered('abab abab cd cd abcd abcd');
 		expect(state.merges).toBe(state.last);
 	});
@@ -104,7 +104,7 @@ describe('the live tokenizer', () => {
 
 	it('can be trained on an example, with all its merges, only once unless the worker has lost the training', async () => {
 		const { state, trains, encodes, ask, train, encode, trainOnExample } = setUp();
-		state.setMerges(1);
+		state.chosenMerges = 1;
 		await trainOnExample('abab abab', 'ab');
 		const [corpus, text] = ['abab abab', 'ab'].map(encodeUtf8);
 		expect(trains[0].params).toMatchObject({ corpus: { text: corpus }, text });
@@ -147,14 +147,14 @@ describe('the live tokenizer', () => {
 		expect(encodes.map(({ params }) => params.withSteps)).toEqual([false]);
 		expect(idsOf(state.drawn())).toEqual([257]);
 
-		state.setMerges(1);
+		state.chosenMerges = 1;
 		expect(state.drawn()).toBeUndefined();
 		const moved = ask();
 		encode('abab abab');
 		expect([...(await moved).encoding.ids]).toEqual([256, 256]);
 		expect(encodes.map(({ params }) => params.withSteps)).toEqual([false, true]);
 
-		state.setMerges(0);
+		state.chosenMerges = 0;
 		expect(idsOf(state.drawn())).toEqual([97, 98, 97, 98]);
 		expect(encodes).toHaveLength(2);
 	});
@@ -164,7 +164,7 @@ describe('the live tokenizer', () => {
 		await trainOnExample('abab abab', 'ab');
 		const answer = ask('abab');
 		await settle();
-		state.setMerges(1);
+		state.chosenMerges = 1;
 		encode('abab abab', 0);
 		await settle();
 		expect(encodes[1].params).toMatchObject({ merges: 1, withSteps: true });
@@ -190,9 +190,9 @@ describe('requests that are replaced', () => {
 		const { state, ask, train } = setUp();
 		let arrive: (response: Response) => void = () => undefined;
 		vi.stubGlobal('fetch', () => new Promise<Response>((resolve) => (arrive = resolve)));
-		state.setSource('english');
+		state.source = 'english';
 		const slow = ask(TEXT);
-		state.setSource(THIS_TEXT);
+		state.source = THIS_TEXT;
 		const quick = ask(TEXT);
 		await settle();
 		train();
@@ -216,18 +216,11 @@ describe('requests that are replaced', () => {
 	});
 });
 
-describe('a link', () => {
-	it('names the corpus and the number of merges, if not all, and restores them', () => {
-		const { state } = setUp();
-		expect(state.link).toEqual({ corpus: 'text', merges: null });
-		state.setSource('english');
-		state.setMerges(5);
-		expect(state.link).toEqual({ corpus: 'english', merges: 5 });
-		const other = setUp().state;
-		expect(other.take(state.link)).toBe(true);
-		expect(other.link).toEqual(state.link);
-		expect([other.source, other.merges]).toEqual(['english', 5]);
-		expect(other.take({ corpus: 'english', merges: 2 })).toBe(false);
-		expect(other.merges).toBe(2);
-	});
+it('uses all merges of another corpus, unless that is the same', () => {
+	const { state } = setUp();
+	state.chosenMerges = 5;
+	state.source = THIS_TEXT;
+	expect([state.chosenMerges, state.merges]).toEqual([5, 5]);
+	state.source = 'english';
+	expect([state.chosenMerges, state.merges]).toEqual([null, 7]);
 });

@@ -33,7 +33,7 @@ async function draw(linked: Partial<LinkedTokenizer>, opened: string) {
 		}
 	} as Partial<OpensFiles> as OpensFiles;
 	const taken = vi.fn<TakeTokenizers>(() => () => undefined);
-	lab.show({ address: null, takeTokenizers: taken });
+	$effect.root(() => void lab.show({ document: null, takeTokenizers: taken }));
 	const screen = await render(WithLab, { lab, opener, component: MissingTokenizer, id });
 	const open = async () => {
 		await expect.element(screen.getByRole('button', { name: 'Open its file…' })).toBeVisible();

@@ -83,16 +83,17 @@ it('ends with the comparison that the difference of a link waited for', () => {
 	const { walk, change } = setUp();
 	change(new Uint32Array());
 	expect(walk.arrive()).toBeNull();
-	walk.take(null, 1);
+	walk.difference = 2;
 	change(DIFFERENCES);
-	expect([walk.current, walk.arrive(), walk.arrive(), walk.current]).toEqual([1, 8, null, 1]);
+	expect([walk.current, walk.arrive(), walk.arrive(), walk.difference]).toEqual([1, 8, null, 2]);
 	change(DIFFERENCES.slice());
-	expect(walk.current).toBe(-1);
+	expect([walk.current, walk.difference]).toEqual([-1, null]);
 });
 
 it('does not leave the pinned token of a link for its difference', () => {
 	const { walk } = setUp();
-	walk.take({ start: 10, end: 12, tokenizer: 'gpt2' }, 1);
+	walk.pinned = { start: 10, end: 12, tokenizer: 'gpt2' };
+	walk.difference = 2;
 	expect([walk.arrive(), walk.current]).toEqual([null, 1]);
 });
 
