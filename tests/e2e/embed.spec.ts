@@ -62,12 +62,6 @@ test('a frame follows its content, keeps its address, and opens what it shows in
 	await expect(opened.getByTestId('word-input')).toHaveValue('bookkeeping');
 	await expect(opened.getByRole('banner')).toBeVisible();
 	expect(opened.url()).not.toContain('embed');
-	// Each tab keeps its own pages for a reload.
-	const tabOf = (shown: Page | Frame) =>
-		shown.evaluate(() => sessionStorage.getItem('bpe-lab-tab'));
-	await expect.poll(() => tabOf(opened)).toMatch(/./);
-	expect(await tabOf(page.frames()[1])).toMatch(/./);
-	expect(await tabOf(opened)).not.toBe(await tabOf(page.frames()[1]));
 	// The frame still shows its own page, which a link restores without a complaint.
 	await expect.poll(address).not.toBe(before);
 	await opened.goto(address());
