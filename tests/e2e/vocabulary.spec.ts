@@ -13,7 +13,7 @@ async function open(page: Page, search: string) {
 		grid,
 		search: page.getByRole('searchbox', { name: 'Search tokens' }),
 		/** Chooses from a list of the options. */
-		async option(name: string, value: string) {
+		option: async (name: string, value: string) => {
 			await options.click();
 			await page.getByRole('combobox', { name }).selectOption(value);
 			await page.keyboard.press('Escape');

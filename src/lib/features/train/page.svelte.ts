@@ -142,6 +142,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 				// Without a step, the first merge is predicted: after the last there is none.
 				step: step ?? (predict ? 0 : null)
 			};
+			return {};
 		},
 		applied() {
 			isNextListed = true;

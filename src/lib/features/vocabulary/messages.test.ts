@@ -4,9 +4,7 @@ import { describeIds } from './messages';
 const summary = (ids: number, tokens: number, special: number) => ({
 	ids,
 	tokens,
-	special,
-	counts: { kind: [], script: [] },
-	normalizer: []
+	special
 });
 
 it('says why a vocabulary has more ids than tokens', () => {

@@ -99,7 +99,11 @@ export const describeLength = (bytes: number, characters: number): string =>
 	`${plural(bytes, 'byte')}, ${plural(characters, 'character')}`;
 
 /** "2 of the tokens are special. 19 of 200,019 ids are not used." */
-export function describeIds({ ids, tokens, special }: VocabularySummary): string {
+export function describeIds({
+	ids,
+	tokens,
+	special
+}: Pick<VocabularySummary, 'ids' | 'tokens' | 'special'>): string {
 	const unused = ids - tokens;
 	const use =
 		unused === 0

@@ -92,10 +92,10 @@ export interface DocumentOptions<S, C> {
 	/** Values that the link need not say, where they differ from the defaults. What has `null` here is always written. */
 	unwritten?(value: DocumentValue<S>): { readonly [K in keyof S]?: LinkValues<S>[K] | null };
 	/** Checks what only the page knows about a link. @returns values to use instead */
-	check?(
+	readonly check?: (
 		values: DocumentValue<S>,
 		link: OpenedLink
-	): Partial<DocumentValue<S>> | void | Promise<Partial<DocumentValue<S>> | void>;
+	) => Partial<DocumentValue<S>> | Promise<Partial<DocumentValue<S>>>;
 	/** Called once a link is applied. @param keepsInput whether the input is not that of the link, because the visitor changed it */
 	applied?(keepsInput: boolean): void;
 	/** Whether a link says that it has a hash, so that the page notices if that was lost. */
@@ -128,8 +128,8 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 	#isRead = $state(false);
 	readonly #schema: S;
 	readonly #options: DocumentOptions<S, C>;
-	/** The objects that hold the values. */
-	readonly #holders = {} as { [K in keyof S]: Pick<DocumentValue<S>, K> };
+	/** Write the value of each field. */
+	readonly #writers = new Map<PropertyKey, (value: unknown) => void>();
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	/** Search part that waits to be written; `null` if none does. */
 	#waiting: string | null = null;
@@ -151,22 +151,18 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 		const defaults = { ...Object.fromEntries(fields), ...options.defaults } as DocumentValue<S>;
 		this.defaults = defaults;
 		this.value = {} as DocumentValue<S>;
-		for (const key of Object.keys(schema) as (keyof S)[]) {
+		const bound = options.bound as Record<PropertyKey, Record<PropertyKey, unknown>> | undefined;
+		for (const key of Object.keys(schema)) {
 			let signal = $state.raw<unknown>(defaults[key]);
-			const own = {
-				get [key]() {
-					return signal;
-				},
-				set [key](value: unknown) {
-					signal = value;
-				}
-			} as unknown as Pick<DocumentValue<S>, typeof key>;
-			const holder = (options.bound?.[key] as typeof own | undefined) ?? own;
-			this.#holders[key] = holder;
+			const holder = bound?.[key];
+			this.#writers.set(key, (value) => {
+				if (holder) holder[key] = value;
+				else signal = value;
+			});
 			Object.defineProperty(this.value, key, {
 				enumerable: true,
-				get: () => holder[key],
-				set: (value) => void this.set({ [key]: value } as Partial<DocumentValue<S>>)
+				get: () => (holder ? holder[key] : signal),
+				set: (value: unknown) => void this.set({ [key]: value } as Partial<DocumentValue<S>>)
 			});
 		}
 	}
@@ -215,8 +211,7 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 			const changed = { ...patch, ...this.#options.normalise?.(patch, this.value) };
 			const keys = Object.keys(changed) as (keyof S)[];
 			const before = { ...this.value };
-			const write = (key: keyof S, value: unknown) =>
-				(this.#holders[key][key] = value as DocumentValue<S>[keyof S]);
+			const write = (key: keyof S, value: unknown) => this.#writers.get(key)?.(value);
 			for (const key of keys) write(key, changed[key]);
 			return () => {
 				for (const key of keys) {
@@ -236,7 +231,7 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 		const patch = Object.fromEntries(
 			Object.entries(this.#schema).flatMap(([key, field]) => {
 				const value = this.value[key];
-				const without = field.without?.(value as never, tokenizer, this.defaults[key] as never);
+				const without = field.without?.(value, tokenizer, this.defaults[key]);
 				return without === undefined || without === value ? [] : [[key, without]];
 			})
 		) as Partial<DocumentValue<S>>;
@@ -397,12 +392,11 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 
 	/** Search part of the link, which describes the tokenizers of the user's own. */
 	#search(): string {
-		const { names, unwritten } = this.#options;
 		const search = writeLink(this.#schema, this.value, {
 			...this.defaults,
-			...unwritten?.(this.value)
+			...this.#options.unwritten?.(this.value)
 		});
-		return describeLinked(search, names.links?.described ?? []);
+		return describeLinked(search, this.#options.names.links?.described ?? []);
 	}
 
 	/** The link with a search part and the input, whose hash is empty for an input that fits into none. */

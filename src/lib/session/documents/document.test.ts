@@ -248,7 +248,12 @@ describe('reading', () => {
 	});
 
 	it('reports everything that is wrong with a link, until the next one', async () => {
-		const { document, read, take } = fakeDocument({ check: (_, link) => link.report('One.') });
+		const { document, read, take } = fakeDocument({
+			check(_, link) {
+				link.report('One.');
+				return {};
+			}
+		});
 		take.mockImplementationOnce((link) => link.report('Two.'));
 		await read('?n=x#v1.t=AAAA');
 		expect(document.problem).toMatch(/^The link has “n=x”; .+\. One\. Two\. This link is damaged/);
@@ -323,6 +328,7 @@ describe('reading', () => {
 				checking.resume();
 				if (count === 1) await waiting;
 				link.report(`${count}.`);
+				return {};
 			}
 		});
 		const early = read('?n=1');

@@ -54,6 +54,7 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 			linked = open;
 			// Without it, the case opens all the same, and says that it cannot be shown.
 			if (open.length > 0) await loadBody().catch(() => undefined);
+			return {};
 		}
 	});
 	const { value } = document;
