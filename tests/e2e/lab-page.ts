@@ -74,8 +74,8 @@ export async function controlsBefore(
 		const stop = await page.evaluate(
 			([result, passed]) => {
 				const element = document.activeElement;
-				if (!element || element.closest(result)) return 'result';
-				return element.closest(passed) ? 'passed' : element.outerHTML.slice(0, 60);
+				if (element?.closest(passed)) return 'passed';
+				return !element || element.closest(result) ? 'result' : element.outerHTML.slice(0, 60);
 			},
 			[result, passed] as const
 		);
