@@ -166,7 +166,7 @@ export function describeDropped({
 	const share = formatShare(droppedBytes / document.length);
 	return {
 		label: `drops ${formatCount(droppedBytes)} of ${plural(document.length, 'byte')} (${share})`,
-		detail: `${describeCause(droppedBytes, removedBytes)}, so a model never sees it, and the count is too low to shared. It never counts as the fewest.`
+		detail: `${describeCause(droppedBytes, removedBytes)}, so a model never sees it, and the count is too low to compare. It never counts as the fewest.`
 	};
 }
 

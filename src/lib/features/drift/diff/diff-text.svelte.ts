@@ -48,7 +48,7 @@ export class DiffText {
 	readonly drawn: DrawnDiff;
 	readonly #workers: DiffTextWorkers;
 	readonly #query = new WorkerQuery<TextInput, DrawnDiff>(
-		(input, options) => this.#shared(input, options),
+		(input, options) => this.#compare(input, options),
 		{
 			policy: 'replace',
 			isSame: isSameQuestion
@@ -120,7 +120,7 @@ export class DiffText {
 		return isSameQuestion(this.#found, input);
 	}
 
-	async #shared(input: TextInput, options: QueryOptions): Promise<DrawnDiff> {
+	async #compare(input: TextInput, options: QueryOptions): Promise<DrawnDiff> {
 		const { sides, text, reading } = input;
 		const params = { ...sides, ...reading, text };
 		if (!this.#isFound(input)) {
