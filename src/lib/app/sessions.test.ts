@@ -12,7 +12,7 @@ beforeEach(() => {
 	vi.spyOn(KeptValues.prototype, 'keep').mockImplementation((value) => {
 		const key = `key ${kept.size}`;
 		kept.set(key, value);
-		return key;
+		return { key, isStored: true };
 	});
 	vi.spyOn(KeptValues.prototype, 'find').mockImplementation((key) =>
 		Promise.resolve(kept.get(key))
@@ -52,6 +52,15 @@ describe('a snapshot', () => {
 		shown.content = 'file';
 		expect(sessions.snapshot()).toMatchObject({ input: null, files: 'key 3' });
 		expect([...kept.values()]).toEqual([LONG, `${LONG}2`, LONG, FILES]);
+	});
+
+	it('holds a long text itself until that is stored, because a reload would interrupt it', () => {
+		const { sessions, input } = setUp();
+		vi.spyOn(KeptValues.prototype, 'keep').mockReturnValue({ key: 'key', isStored: false });
+		input.text = LONG;
+		expect(sessions.snapshot()).toMatchObject({ text: LONG });
+		input.text = LONG.repeat(50);
+		expect(sessions.snapshot()).toMatchObject({ text: { key: 'key' } });
 	});
 
 	it('is of a page that can be opened again', () => {

@@ -27,6 +27,8 @@ export interface Snapshot {
 
 /** Length of the longest text in a snapshot, in UTF-16 code units: a tab stores those of all its pages in one string. */
 const MAX_SNAPSHOT_UNITS = 16_000;
+/** The same for a text that is being stored elsewhere, which a reload right now would interrupt. */
+const MAX_UNSTORED_UNITS = 500_000;
 
 /** Content of a page without a link of its own. */
 const EMPTY: PageContent = { search: '', input: null, files: null };
@@ -68,14 +70,17 @@ export class Sessions {
 		if (this.#returning) return this.#returning;
 		const captured = this.capture();
 		if (!captured) return null;
-		const keep = (text: string): KeptText =>
-			text.length <= MAX_SNAPSHOT_UNITS ? text : { key: this.#kept.keep(text) };
+		const keep = (text: string): KeptText => {
+			if (text.length <= MAX_SNAPSHOT_UNITS) return text;
+			const { key, isStored } = this.#kept.keep(text);
+			return isStored || text.length > MAX_UNSTORED_UNITS ? { key } : text;
+		};
 		const { input, files, text } = captured;
 		return {
 			...captured,
 			text: keep(text),
 			input: input && { ...input, value: keep(input.value) },
-			files: files && files.length > 0 ? this.#kept.keep(files) : null
+			files: files && files.length > 0 ? this.#kept.keep(files).key : null
 		};
 	}
 

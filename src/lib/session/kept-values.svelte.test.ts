@@ -18,12 +18,14 @@ async function findElsewhere(key: string) {
 it.each(['', '\ufeffBOM', 'a\0b\r\n', 'half a pair \ud83d', 'é\u{1f600}'.repeat(50_000)])(
 	'keeps %j to the code unit',
 	async (text) => {
-		expect(await findElsewhere(new KeptValues().keep(text))).toBe(text);
+		expect(await findElsewhere(new KeptValues().keep(text).key)).toBe(text);
 	}
 );
 
 it('keeps files with their names and types', async () => {
-	const key = new KeptValues().keep([new File(['a corpus'], 'corpus.txt', { type: 'text/plain' })]);
+	const { key } = new KeptValues().keep([
+		new File(['a corpus'], 'corpus.txt', { type: 'text/plain' })
+	]);
 	const [file] = (await findElsewhere(key)) as File[];
 	expect([file.name, file.type, await file.text()]).toEqual([
 		'corpus.txt',
@@ -32,13 +34,14 @@ it('keeps files with their names and types', async () => {
 	]);
 });
 
-it('stores the latest values only once each, and gives others other keys', () => {
+it('stores the latest values only once each, and gives others other keys', async () => {
 	const kept = new KeptValues();
-	const key = kept.keep('one');
-	expect(kept.keep('one')).toBe(key);
+	const { key, isStored } = kept.keep('one');
+	expect(isStored).toBe(false);
+	await vi.waitFor(() => expect(kept.keep('one')).toEqual({ key, isStored: true }));
 	const files = [new File([], 'a')];
-	expect(kept.keep(files)).toBe(kept.keep(files));
-	expect(kept.keep([...files])).not.toBe(kept.keep(files));
+	expect(kept.keep(files).key).toBe(kept.keep(files).key);
+	expect(kept.keep([...files]).key).not.toBe(kept.keep(files).key);
 });
 
 it('finds nothing under a key that it does not have', async () => {
@@ -50,7 +53,7 @@ it('deletes what is a day old when it stores a value', async () => {
 	const hours = (count: number) => Date.now() - count * 60 * 60 * 1000;
 	await database.put('kept', { key: 'old', saved: hours(25), value: 'old' });
 	await database.put('kept', { key: 'recent', saved: hours(23), value: 'recent' });
-	const key = new KeptValues().keep('new');
+	const { key } = new KeptValues().keep('new');
 	await vi.waitFor(async () => expect(await database.get('kept', 'old')).toBeUndefined());
 	expect(await database.get('kept', 'recent')).toBeDefined();
 	expect(await database.get('kept', key)).toBeDefined();
@@ -64,7 +67,8 @@ it('works without storage, and says so', async () => {
 		throw new DOMException('denied', 'SecurityError');
 	});
 	const kept = new KeptValues();
-	const key = kept.keep('lost');
+	const { key } = kept.keep('lost');
 	await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1));
+	expect(kept.keep('lost').isStored).toBe(false);
 	expect(await kept.find(key)).toBeUndefined();
 });

@@ -15,12 +15,13 @@ export class KeptValues {
 	readonly #connect = connect();
 	/** The keys of the latest values. */
 	readonly #keys = new Map<KeptValue, string>();
+	readonly #stored = new Set<string>();
 	#isCleared = false;
 
-	/** Stores a value, unless it is stored. @returns its key */
-	keep(value: KeptValue): string {
+	/** Stores a value, unless it is stored. @returns its key, and whether it is stored by now */
+	keep(value: KeptValue): { readonly key: string; readonly isStored: boolean } {
 		const known = this.#keys.get(value);
-		if (known !== undefined) return known;
+		if (known !== undefined) return { key: known, isStored: this.#stored.has(known) };
 		const key = crypto.randomUUID();
 		this.#keys.set(value, key);
 		for (const oldest of [...this.#keys.keys()].slice(0, -MAX_KEYS)) this.#keys.delete(oldest);
@@ -28,7 +29,7 @@ export class KeptValues {
 			// The page works without; only a reload then loses the value.
 			console.warn('The browser does not keep the page for a reload:', error);
 		});
-		return key;
+		return { key, isStored: false };
 	}
 
 	/** `undefined` if there is none, or if the storage does not answer. */
@@ -47,6 +48,7 @@ export class KeptValues {
 			saved: Date.now(),
 			value: isUtf8 ? encodeUtf8(value) : value
 		});
+		this.#stored.add(key);
 		if (this.#isCleared) return;
 		this.#isCleared = true;
 		const oldest = Date.now() - MAX_AGE_MS;
