@@ -11,6 +11,7 @@ import {
 	writeLanguageLine
 } from '../lib/languages/language-lines';
 import { CATALOGUE } from '../lib/tokenizers/catalogue';
+import { specialTokensOf } from '../lib/tokenizers/ids';
 import { sampleVocabulary } from '../lib/tokenizers/vocabulary-sample';
 import { DEMO_RULES, DEMO_TOKENIZERS } from '../lib/tokenizers/catalogue/shared/demo-tokenizers';
 import { PACKED_CORPORA, factbookDocuments } from './corpora/corpora';
@@ -30,6 +31,7 @@ export function generate(): void {
 export function generateForCommands(): void {
 	pack('commands', () => ({ ...vocabularies(), ...languages() }));
 	pack('samples', vocabularySamples);
+	pack('special-ids', specialIds);
 }
 
 type Files = Record<string, string | Uint8Array>;
@@ -53,6 +55,13 @@ const vocabularies = (): Files => ({
 const vocabularySamples = (): Files => ({
 	'vocabulary-samples.json': JSON.stringify(
 		Object.fromEntries(CATALOGUE.map(({ id }) => [id, sampleVocabulary(readSpec(id))]))
+	)
+});
+
+/** Ids and contents of the special tokens, by which Compare recognises ids before a vocabulary is loaded. */
+const specialIds = (): Files => ({
+	'special-ids.json': JSON.stringify(
+		Object.fromEntries(CATALOGUE.map(({ id }) => [id, specialTokensOf(readSpec(id))]))
 	)
 });
 

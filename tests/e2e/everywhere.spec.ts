@@ -20,6 +20,7 @@ const VISITS: readonly Visit[] = [
 		above: [
 			(page) => page.getByTestId('tokenizer-picker').click(),
 			(page) => page.getByRole('button', { name: 'Examples' }).click(),
+			(page) => page.getByTestId('options').click(),
 			(page) => page.keyboard.press('?'),
 			(page) => page.locator('[data-token-id]').nth(3).click()
 		]

@@ -51,6 +51,12 @@ export async function chooseItem(page: Page, menu: string, name: string | RegExp
 	await page.getByRole('menuitem', { name }).click();
 }
 
+/** Opens a page's menu of options, unless it is open. */
+export async function openOptions(page: Page): Promise<void> {
+	const button = page.getByTestId('options');
+	if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click();
+}
+
 /** Tokenizers of the cards, in order. */
 export const cardsOf = (page: Page): Promise<(string | undefined)[]> =>
 	page

@@ -17,9 +17,8 @@ const TEXTS = [
  */
 export const PAGE_LINKS = {
 	compare: [
-		'?t=llama3,yours,cl100k_base&corpus=languages&merges=7&special=parse&view=bytes&colour=all&marks=off' +
-			'&pin=cl100k_base:5-11&difference=1&for=cl100k_base:GPT-4&price=cl100k_base:2.5' +
-			'&window=cl100k_base:77&budget=3&sort=-price',
+		'?t=llama3,yours,cl100k_base&base=llama3&corpus=languages&merges=7&special=parse&view=bytes&colour=all&marks=off' +
+			'&pin=cl100k_base:5-11&difference=1&for=cl100k_base:GPT-4&budget=3&models=1&sort=-price',
 		text('Hello world\n<|begin_of_text|>')
 	],
 	train: [
@@ -52,7 +51,7 @@ export const PAGE_LINKS = {
 			'&case=1&all=1'
 	],
 	compareIds: [
-		'?t=cl100k_base,gpt2&view=ids&window=cl100k_base:none&sort=tokens',
+		'?t=cl100k_base,gpt2&view=ids&sort=tokens',
 		{ kind: 'ids', value: 'token_id=15339 logprob=-1\ntoken_id=1917' }
 	],
 	trainOwn: [

@@ -86,7 +86,7 @@ for (const colorScheme of ['light', 'dark'] as const)
 		);
 
 		await new LabPage(page).open();
-		const chosen = page.getByRole('radiogroup', { name: 'Show' }).locator('.chosen');
+		const chosen = page.getByRole('radiogroup', { name: 'Input' }).locator('.chosen');
 		const [found, expected] = await chosen.evaluate((element) => {
 			const sample = document.createElement('span');
 			sample.style.cssText =

@@ -20,9 +20,10 @@ export function fakeAnswers(
 	let ids = new Uint32Array();
 	let kind: Question['kind'] = 'text';
 	let special: 'text' | 'parse' = 'text';
+	let base: string | null = null;
 	answers.showPrerendered(document, Object.fromEntries(known.map((id) => [id, first[id]])));
 	const follow = () =>
-		answers.follow(kind === 'text' ? { kind, document, special } : { kind, ids }, tokenizers);
+		answers.follow(kind === 'text' ? { kind, document, special } : { kind, ids }, tokenizers, base);
 	if (known.length > 0) follow();
 	/** Changes what a page shows, as its effects follow it. */
 	const state = Object.assign(answers, {
@@ -42,6 +43,10 @@ export function fakeAnswers(
 		},
 		setSpecial(to: 'text' | 'parse') {
 			special = to;
+			follow();
+		},
+		setBase(to: string | null) {
+			base = to;
 			follow();
 		},
 		setTokenizers(to: readonly string[]) {

@@ -1,6 +1,6 @@
 import { tick, untrack } from 'svelte';
 import { encodeUtf8 } from '../engine/text';
-import { BoundaryComparer, spanCount } from '../tokenizers/differing-spans';
+import { BoundaryComparer, compareWith, spanCount } from '../tokenizers/differing-spans';
 import type { RequestOptions } from '../workers/client';
 import type { Workers } from '../workers/pool';
 import { Card, type Drawn } from './answer-card.svelte';
@@ -32,6 +32,7 @@ type Answered = readonly (readonly [id: string, drawn: Drawn])[];
 
 interface Comparison {
 	readonly input: Question;
+	readonly base: string | null;
 	readonly differences: Uint32Array;
 	/** One byte per token, by tokenizer: 1 where the tokenizers differ. */
 	readonly differs: ReadonlyMap<string, Uint8Array>;
@@ -70,6 +71,8 @@ const GATHER_MS = 120;
 /** The answers of several tokenizers to one text (or list of ids), and where they differ. */
 export class Answers {
 	#tokenizers = $state.raw<readonly string[]>([]);
+	/** The tokenizer that the others are compared with; `null` to compare all with each other. */
+	#base = $state.raw<string | null>(null);
 	#comparison = $state.raw<Comparison | null>(null);
 	#differenceCount = $state<number | null>(null);
 	readonly #cards = new Map<string, Card>();
@@ -101,13 +104,17 @@ export class Answers {
 	/**
 	 * Asks tokenizers, if the question or the tokenizers changed. An effect that calls this depends on neither the answers nor
 	 * what was asked before.
+	 * @param base the tokenizer that the others are compared with; `null` to compare all with each other
 	 */
-	follow(question: Question, tokenizers: readonly string[]): void {
+	follow(question: Question, tokenizers: readonly string[], base: string | null = null): void {
 		untrack(() => {
 			const isSame = isSameQuestion(question, this.#input);
+			const isSameBase = base === this.#base;
+			this.#base = base;
 			if (!isSame) this.#input = question;
 			this.#setTokenizers(tokenizers, !isSame);
 			if (!isSame) this.#restart();
+			else if (!isSameBase) this.#settle();
 		});
 	}
 
@@ -145,6 +152,7 @@ export class Answers {
 		const comparison = this.#comparison;
 		const isReady =
 			comparison?.input === this.#input &&
+			comparison.base === this.#base &&
 			this.#tokenizers.every((id) => {
 				const { status } = this.card(id);
 				const isAnswered = status === 'ready';
@@ -297,8 +305,12 @@ export class Answers {
 		const bytes = answers.reduce((sum, [, { document }]) => sum + document.length, 0);
 		const length = answers[0]?.[1].document.length ?? 0;
 		const encodings = answers.map(([, { encoding }]) => encoding);
+		const base = answers.findIndex(([id]) => id === this.#base);
 		if (bytes <= MAX_BYTES_COMPARED_HERE) {
-			this.#take(answers, this.#comparer.compare(encodings, length));
+			this.#take(
+				answers,
+				base < 0 ? this.#comparer.compare(encodings, length) : compareWith(encodings, length, base)
+			);
 			if (bytes > MAX_BYTES_SHOWN_TOGETHER) await this.#revealApart(signal, start);
 			else for (const id of this.#tokenizers) this.#reveal(id);
 			return;
@@ -307,7 +319,10 @@ export class Answers {
 		this.#comparison = null;
 		await this.#revealApart(signal);
 		const spans = encodings.map(({ byteStarts, byteEnds }) => ({ byteStarts, byteEnds }));
-		const compared = await this.#calls.compareBoundaries({ encodings: spans, length }, { signal });
+		const compared = await this.#calls.compareBoundaries(
+			{ encodings: spans, length, base: base < 0 ? undefined : base },
+			{ signal }
+		);
 		signal.throwIfAborted();
 		this.#take(answers, compared);
 		await this.#revealApart(signal);
@@ -327,7 +342,7 @@ export class Answers {
 		{ differences, differs }: TokenizingCalls['compareBoundaries']['result']
 	): void {
 		const byTokenizer = new Map(answers.map(([id], i) => [id, differs[i]]));
-		this.#comparison = { input: this.#input, differences, differs: byTokenizer };
+		this.#comparison = { input: this.#input, base: this.#base, differences, differs: byTokenizer };
 		if (answers.length > 1) this.#differenceCount = spanCount(differences);
 	}
 

@@ -225,6 +225,27 @@ describe('the differences', () => {
 		expect([state.comparison, state.differenceCount]).toEqual(['ready', 0]);
 	});
 
+	it('are those from one tokenizer while it is the base, without asking again', async () => {
+		const { state, encodes } = fakeAnswers(['a', 'b', 'c'], {
+			a: encoded(2, 5),
+			b: encoded(1, 2, 5),
+			c: encoded(2, 4, 5)
+		});
+		const marks = () => state.tokenizersNow().map((id) => state.card(id).differs?.join('') ?? null);
+		expect([[...state.differences], marks()]).toEqual([
+			[0, 2, 2, 5],
+			['11', '111', '111']
+		]);
+		state.setBase('b');
+		await pass();
+		expect([state.comparison, [...state.differences]]).toEqual(['ready', [0, 2, 2, 5]]);
+		expect(marks()).toEqual(['10', '111', '111']);
+		state.setBase(null);
+		await pass();
+		expect(marks()).toEqual(['11', '111', '111']);
+		expect(encodes).toEqual([]);
+	});
+
 	it('are complete only once every tokenizer has answered or failed', async () => {
 		const { state, asked } = fakeAnswers(['a', 'b', 'c']);
 		state.setText('abc');

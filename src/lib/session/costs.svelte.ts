@@ -75,16 +75,6 @@ export class ModelCost {
 		return price?.inputPerMillion === this.price ? (price ?? null) : null;
 	}
 
-	/** The same for each preset. */
-	get all(): readonly ModelCost[] {
-		return this.presets.map((preset) => {
-			if (preset === this.preset) return this;
-			const priceOf = new Map([[this.#tokenizer, preset.name]]);
-			const changes = { priceOf, price: new Map(), window: new Map() };
-			return new ModelCost(this.#tokenizer, changes, this.#today);
-		});
-	}
-
 	kindOf = (model: Model): ModelKind => kindOf(model, this.#today);
 
 	/** Replaces price and window by those of a preset. */

@@ -8,11 +8,13 @@ export interface Example {
 
 /** The text that is prerendered. */
 export const FIRST_EXAMPLE: Example = {
-	name: 'English, Turkish, code',
-	description: 'A sentence, a Turkish word with its suffixes, and a line of code.',
+	name: 'English, Hindi, code',
+	description: 'A sentence in two languages, indented code, and an emoji of several code points.',
 	text: `Language models read tokens, not letters.
-Evlerinizden is one Turkish word: "from your houses".
-def area(r): return 3.14159 * r ** 2`
+भाषा मॉडल अक्षर नहीं, टोकन पढ़ते हैं।
+def area(r):
+    if r > 0:
+        return 3.14159 * r ** 2  # 👩‍🚀`
 };
 
 export const EXAMPLES: readonly Example[] = [

@@ -4,6 +4,7 @@ import { sized } from '../../../tests/support/size';
 import {
 	BoundaryComparer,
 	compareBoundaries,
+	compareWith,
 	spanAfter,
 	spanBefore,
 	spanCount,
@@ -137,6 +138,40 @@ describe('compareBoundaries', () => {
 		comparer.compare([{ ...shorter, byteEnds: counted }, shorter, shorter], tokens);
 		// The search for the change reads each token once.
 		expect(reads).toBeLessThan(1.2 * tokens);
+	});
+});
+
+describe('compareWith', () => {
+	it('marks where each encoding differs from the base, and the base where any does', () => {
+		const base = spans([0, 2], [2, 4], [4, 6], [6, 8]);
+		const first = spans([0, 1], [1, 2], [2, 4], [4, 6], [6, 8]);
+		const second = spans([0, 2], [2, 4], [4, 8]);
+		const { differences, differs } = compareWith([first, base, second], 8, 1);
+		expect([...differences]).toEqual([0, 2, 4, 8]);
+		expect(differs.map((marks) => marks.join(''))).toEqual(['11000', '1011', '001']);
+	});
+
+	it('joins overlapping spans of two pairs, and keeps adjacent ones apart', () => {
+		const base = spans([0, 2], [2, 4], [4, 6]);
+		const overlapping = compareWith([base, spans([0, 4], [4, 6]), spans([0, 2], [2, 6])], 6, 0);
+		expect([...overlapping.differences]).toEqual([0, 6]);
+		const adjacent = compareWith([base, spans([0, 1], [1, 2], [2, 4], [4, 5], [5, 6])], 6, 0);
+		expect([...adjacent.differences]).toEqual([0, 2, 4, 6]);
+	});
+
+	it('equals the definition for two encodings, and marks nothing without a second one', () => {
+		fc.assert(
+			fc.property(input, ({ encodings, length }) => {
+				if (encodings.length === 0) return;
+				const pair = encodings.slice(0, 2);
+				const { differences, differs } = compareWith(pair, length, 0);
+				const found = {
+					differences: [...differences],
+					differs: differs.map((marks) => [...marks])
+				};
+				expect(found).toEqual(bruteForce(pair, length));
+			})
+		);
 	});
 });
 

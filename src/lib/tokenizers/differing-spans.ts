@@ -140,6 +140,34 @@ export class BoundaryComparer {
 	}
 }
 
+/**
+ * Compares every encoding with the one at index `base` alone. A token of the base is marked where any other encoding differs
+ * from it. Spans that overlap, because they come from different pairs, are joined.
+ */
+export function compareWith(
+	encodings: readonly TokenSpans[],
+	length: number,
+	base: number
+): BoundaryComparison {
+	const ofBase = new Uint8Array(encodings[base].byteStarts.length);
+	const spans: [start: number, end: number][] = [];
+	const differs = encodings.map((encoding, e) => {
+		if (e === base) return ofBase;
+		const pair = compareBoundaries([encodings[base], encoding], length);
+		pair.differs[0].forEach((mark, token) => (ofBase[token] |= mark));
+		for (let at = 0; at < pair.differences.length; at += 2)
+			spans.push([pair.differences[at], pair.differences[at + 1]]);
+		return pair.differs[1];
+	});
+	const joined: [start: number, end: number][] = [];
+	for (const span of spans.sort(([a], [b]) => a - b)) {
+		const last = joined.at(-1);
+		if (last && span[0] < last[1]) last[1] = Math.max(last[1], span[1]);
+		else joined.push(span);
+	}
+	return { differences: Uint32Array.from(joined.flat()), differs };
+}
+
 /** Number of leading tokens with the same spans. */
 export function countEqualSpans(a: TokenSpans, b: TokenSpans): number {
 	// Local variables, because the engine optimizes the loop late.

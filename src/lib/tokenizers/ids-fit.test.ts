@@ -33,7 +33,10 @@ describe('checkIds', () => {
 		// hello, space, hell.
 		expect(fitOf(ranks, [261, 32, 258])).toMatchObject({ verdict: 'fits' });
 		// hello, space, he, ll: the tokenizer merges the last two.
-		expect(fitOf(ranks, [261, 32, 256, 257])).toEqual({ verdict: 'other-ids', position: 2 });
+		expect(fitOf(ranks, [261, 32, 256, 257])).toEqual({
+			...{ verdict: 'other-ids', position: 2 },
+			expected: 258
+		});
 		expect(fitOf(ranks, [104, 0xff, 104])).toEqual({ verdict: 'not-utf8', position: 1 });
 		expect(fitOf(ranks, [104, 0xc3])).toEqual({ verdict: 'not-utf8', position: 1 });
 		expect(fitOf(ranks, [261, 999])).toEqual({ verdict: 'out-of-range' });

@@ -74,8 +74,15 @@ export type IdsFit =
 	| { readonly verdict: 'out-of-range' }
 	/** @property position index of the id whose bytes are not UTF-8 */
 	| { readonly verdict: 'not-utf8'; readonly position: number }
-	/** @property position index of the first id that encoding the decoded text does not give */
-	| { readonly verdict: 'other-ids'; readonly position: number };
+	/**
+	 * @property position index of the first id that encoding the decoded text does not give
+	 * @property expected the id that it gives there; `null` if it gives no more
+	 */
+	| {
+			readonly verdict: 'other-ids';
+			readonly position: number;
+			readonly expected: number | null;
+	  };
 
 /** Names of tokens that vocabularies keep for later use: `<unused98>`, `<|reserved_special_token_5|>`, `<SPECIAL_20>`. */
 const RESERVED = /^<\W*(unused|reserved|special_|place\W?holder|extra_id)/i;
@@ -101,17 +108,17 @@ export function* checkIds(
 		const text = lab.decode(part);
 		const { ids: again } = yield* encodeInChunks(lab, spec, text, { special }, target);
 		const position = firstDifference(part, again);
-		if (position < 0) return position;
+		if (position < 0) return null;
 		for (const other of otherTexts(lab, part, text)) {
 			const { ids } = yield* encodeInChunks(lab, spec, other, { special }, target);
-			if (firstDifference(part, ids) < 0) return -1;
+			if (firstDifference(part, ids) < 0) return null;
 		}
-		return position;
+		return { position, expected: again[position] ?? null };
 	};
-	const position = yield* differenceFrom(ids, 'parse');
-	if (position < 0) return fits;
+	const difference = yield* differenceFrom(ids, 'parse');
+	if (difference === null) return fits;
 	for (const part of partsBetweenSpecials(ids, spec)) {
-		if ((yield* differenceFrom(part, 'text')) >= 0) return { verdict: 'other-ids', position };
+		if (yield* differenceFrom(part, 'text')) return { verdict: 'other-ids', ...difference };
 	}
 	return fits;
 }
@@ -128,6 +135,14 @@ function* otherTexts(lab: EngineRuntime, ids: Uint32Array, decoded: string): Gen
 /** Whether decoding drops a space before the text, which InternLM2's does although encoding adds none. */
 const dropsSpace = (decoder: DecoderSpec | null): boolean =>
 	decoder?.type === 'Sequence' ? decoder.decoders.some(dropsSpace) : decoder?.type === 'Strip';
+
+/** Special tokens with a name of their own: those that are reserved for later or only numbered are left out. */
+export const specialTokensOf = ({
+	added_tokens
+}: Pick<TokenizerSpec, 'added_tokens'>): readonly (readonly [id: number, content: string])[] =>
+	added_tokens
+		.filter(({ special, content }) => special && !RESERVED.test(content) && !/\d\W*$/.test(content))
+		.map(({ id, content }) => [id, content]);
 
 /** Content of the first reserved token; `null` if there is none. */
 function reservedToken(ids: Uint32Array, { added_tokens }: TokenizerSpec): string | null {

@@ -81,21 +81,21 @@ it('writes ids as ids, and leaves out the default example and tokenizers', async
 	expect(await link()).toBe('');
 });
 
-describe('special tokens, drawing and costs', () => {
+describe('options', () => {
 	const SEARCH =
-		'?t=gpt2,claude-legacy&special=parse&view=ids&colour=all&marks=off&for=claude-legacy:Claude+2.0&price=claude-legacy:99&window=claude-legacy:none&budget=512&models=1&sort=-price-of-calls';
+		'?t=gpt2,claude-legacy&base=gpt2&special=parse&view=ids&colour=all&marks=off&for=claude-legacy:Claude+2.0&budget=512&models=1&sort=-price-of-calls';
 
 	it('are written as they differ from the default, and read back', async () => {
 		const { costs, document, input, link } = setUp();
 		const drawn = { display: 'ids', colourAll: true, whitespace: false } as const;
 		const table = { budget: 512, allModels: true, sort: '-price-of-calls' };
-		const read = { tokenizers: ['gpt2', 'claude-legacy'], special: 'parse' } as const;
+		const read = {
+			...{ tokenizers: ['gpt2', 'claude-legacy'], base: 'gpt2' },
+			special: 'parse'
+		} as const;
 		const shown = { ...read, ...drawn, ...table };
 		document.set(shown);
-		const cost = costs.of('claude-legacy');
-		cost.choose('Claude 2.0');
-		cost.price = 99;
-		cost.window = null;
+		costs.of('claude-legacy').choose('Claude 2.0');
 		input.text = FIRST_EXAMPLE.text;
 		const search = await link();
 		expect(new URLSearchParams(search).toString()).toBe(new URLSearchParams(SEARCH).toString());
@@ -105,16 +105,15 @@ describe('special tokens, drawing and costs', () => {
 		expect(opened.document.problem).toBeNull();
 		expect(opened.value).toMatchObject(shown);
 		expect(opened.lab.whitespace).toBe(false);
-		const figures = { preset: { name: 'Claude 2.0' }, price: 99, window: null };
-		expect(opened.costs.of('claude-legacy')).toMatchObject(figures);
+		expect(opened.costs.of('claude-legacy').preset?.name).toBe('Claude 2.0');
 	});
 
 	it('are as by default if a link does not name them', async () => {
 		const { costs, document, value, open } = setUp();
 		document.set({ budget: 'window', special: 'parse', display: 'bytes' });
-		costs.of('claude-legacy').price = 1;
+		costs.of('claude-legacy').choose('Claude 2.0');
 		await open('?t=gpt2');
-		expect([value.budget, costs.of('claude-legacy').price]).toEqual([null, null]);
+		expect([value.budget, costs.priceOf.size]).toEqual([null, 0]);
 		expect([value.special, value.display]).toEqual(['text', 'text']);
 	});
 

@@ -1,25 +1,28 @@
 import { expect, it } from 'vitest';
-import { Costs, ModelCost } from '../../session/costs.svelte';
+import { findDescriptor } from '../../tokenizers/catalogue';
+import { kindOf, modelPresets } from '../../tokenizers/model-presets';
 import { sortRows } from '../../ui/table/sorting';
-import { cheapestOf, figureColumns, groupOf, keyOf, type FigureRow } from './figures';
+import { cheapestOf, datesOf, figureColumns, groupOf, keyOf, type FigureRow } from './figures';
 
 const NOW = '2026-11-30';
 
 /** A row per model of a tokenizer in which the text has some tokens. */
 const rowsOf = (tokenizer: string, tokens: number, today = NOW): FigureRow[] =>
-	new ModelCost(tokenizer, new Costs(), today).all.map((cost) => ({
+	modelPresets(findDescriptor(tokenizer)?.models ?? [], today).map((model) => ({
 		tokenizer,
 		name: tokenizer,
 		isWaiting: false,
 		isLate: false,
 		figures: { tokens, bytes: 1, characters: 1, distinct: 1, vocabularySize: 1 },
-		cost
+		model,
+		kind: kindOf(model, today)
 	}));
 /** A Finnish text of 480 tokens in o200k_base and 538 in Tekken. */
 const FINNISH = [...rowsOf('o200k_base', 480), ...rowsOf('mistral-tekken', 538)];
+const column = (id: string) => figureColumns().find((column) => column.id === id);
 const priceOf = (key: string) => {
 	const row = FINNISH.find((one) => keyOf(one) === key);
-	return row?.cost.priceOf(row.figures?.tokens ?? 0);
+	return row && column('price')?.value?.(row);
 };
 
 it('finds GPT-5 nano, not the tokenizer with the cheapest default', () => {
@@ -49,8 +52,24 @@ it('keeps embedding and retired models apart, whatever the order', () => {
 });
 
 it('charges 1,000 calls a thousand times, not as one long call', () => {
-	const gpt54 = rowsOf('o200k_base', 1000).find(({ cost }) => cost.preset?.name === 'GPT-5.4');
-	const calls = figureColumns().find(({ id }) => id === 'price-of-calls');
+	const gpt54 = rowsOf('o200k_base', 1000).find(({ model }) => model?.name === 'GPT-5.4');
 	// 1,000 tokens at $2.50 per million; as one call of a million tokens, it would be $5.
-	expect(gpt54 && calls?.value?.(gpt54)).toBe(2.5);
+	expect(gpt54 && column('price-of-calls')?.value?.(gpt54)).toBe(2.5);
+});
+
+it('knows between which days the prices and windows were read', () => {
+	const [row] = FINNISH;
+	const dated = (asOf: string) => ({
+		...row,
+		model: {
+			...{ name: 'x', maker: 'x', source: '', asOf: '2020-01-01' },
+			price: { inputPerMillion: 1, source: '', asOf }
+		}
+	});
+	const none = { ...row, model: null };
+	expect(datesOf([none, dated('2026-07-02'), dated('2026-03'), dated('2026-11-01')])).toEqual([
+		'2026-03',
+		'2026-11-01'
+	]);
+	expect(datesOf([none])).toBeNull();
 });

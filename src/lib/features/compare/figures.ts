@@ -1,11 +1,12 @@
-/** The figures of the comparison, as columns. */
-import type { ModelCost } from '../../session/costs.svelte';
+/** What a text costs with each model, as the columns of a table. */
 import { formatCount, formatDollars, formatRatio, formatShare } from '../../session/format';
 import type { FigureColumn } from '../../session/documents/compare';
+import type { Model } from '../../tokenizers/catalogue/shared/descriptor';
+import { priceOfCalls, type ModelKind } from '../../tokenizers/model-presets';
 import { MODEL_KIND_NAMES } from '../../ui/messages';
 import type { Column } from '../../ui/table/column';
 
-/** A tokenizer with its figures. */
+/** A model with the figures of its tokenizer. */
 export interface FigureRow {
 	readonly tokenizer: string;
 	readonly name: string;
@@ -21,33 +22,39 @@ export interface FigureRow {
 		readonly distinct: number;
 		readonly vocabularySize: number;
 	} | null;
-	readonly cost: ModelCost;
+	/** `null` if no model with a price or a window is known. */
+	readonly model: Model | null;
+	readonly kind: ModelKind | null;
 }
 
-/** Names a tokenizer's model. */
-export const keyOf = ({ tokenizer, cost }: FigureRow): string =>
-	`${tokenizer} ${cost.preset?.name ?? ''}`;
-
-const kindOf = ({ preset, kindOf }: ModelCost) => preset && kindOf(preset);
+export const keyOf = ({ tokenizer, model }: FigureRow): string =>
+	`${tokenizer} ${model?.name ?? ''}`;
 
 /** Name of the group that a row is in: embedding and retired models are below the others. */
-export function groupOf({ cost }: FigureRow): string {
-	const kind = kindOf(cost);
-	return kind === null || kind === 'chat' ? '' : MODEL_KIND_NAMES[kind];
-}
+export const groupOf = ({ kind }: FigureRow): string =>
+	kind === null || kind === 'chat' ? '' : MODEL_KIND_NAMES[kind];
 
-/**
- * Keys of the rows with the lowest price of the text among the current chat models. Empty if fewer than two have a price.
- * @param rows of all models
- */
+/** Price of calls with the text, in US dollars; `null` if unknown. */
+const priceOf = ({ figures, model }: FigureRow, calls = 1): number | null =>
+	figures && model?.price ? priceOfCalls(model.price, figures.tokens, calls) : null;
+
+/** Keys of the rows with the lowest price among the current chat models. Empty if fewer than two have a price. */
 export function cheapestOf(rows: readonly FigureRow[]): readonly string[] {
 	const priced = rows.flatMap((row) => {
-		const price =
-			kindOf(row.cost) === 'chat' && row.figures && row.cost.priceOf(row.figures.tokens);
+		const price = row.kind === 'chat' ? priceOf(row) : null;
 		return price ? [{ key: keyOf(row), price }] : [];
 	});
 	const lowest = Math.min(...priced.map(({ price }) => price));
 	return priced.length < 2 ? [] : priced.flatMap(({ key, price }) => (price === lowest ? key : []));
+}
+
+/** First and last day, or month, on which the prices and windows of some models were read; `null` without models. */
+export function datesOf(rows: readonly FigureRow[]): readonly [string, string] | null {
+	const dates = rows
+		.flatMap(({ model }) => [model?.price?.asOf, model?.contextWindow?.asOf])
+		.filter((date) => date !== undefined)
+		.sort();
+	return dates.length > 0 ? [dates[0], dates[dates.length - 1]] : null;
 }
 
 type Figures = NonNullable<FigureRow['figures']>;
@@ -60,16 +67,16 @@ export function figureColumns(cells: Cells = {}): readonly Column<FigureRow>[] {
 	const column = <T extends number | string>(
 		id: FigureColumn,
 		header: string,
-		value: (row: FigureRow) => T | null,
+		value: (row: FigureRow) => T | null | undefined,
 		format: (value: T) => string,
 		others: Partial<Column<FigureRow>> = {}
 	): Column<FigureRow> => ({
 		id,
 		header,
-		value,
+		value: (row) => value(row) ?? null,
 		text: (row) => {
 			const found = value(row);
-			return found === null ? DASH : format(found);
+			return found === null || found === undefined ? DASH : format(found);
 		},
 		cell: cells[id],
 		...others
@@ -77,44 +84,37 @@ export function figureColumns(cells: Cells = {}): readonly Column<FigureRow>[] {
 	const figure = (
 		id: FigureColumn,
 		header: string,
-		value: (figures: Figures, cost: ModelCost) => number | null,
+		value: (figures: Figures) => number | null,
 		format: (value: number) => string,
-		title?: string
-	) =>
-		column(id, header, ({ figures, cost }) => (figures ? value(figures, cost) : null), format, {
-			title
-		});
+		title: string
+	) => column(id, header, ({ figures }) => figures && value(figures), format, { title });
 	const per = (amount: number, tokens: number) => (tokens === 0 ? null : amount / tokens);
 	return [
-		column('tokenizer', 'tokenizer', ({ name }) => name, String, { class: 'mono-name anywhere' }),
-		figure('tokens', 'tokens', ({ tokens }) => tokens, formatCount),
-		column('model', 'model', ({ cost }) => cost.preset?.name ?? null, String, { align: 'left' }),
-		column('price-per-million', '$ per M', ({ cost }) => cost.price, String, {
-			title: 'US dollars per million input tokens. You can change it.'
+		column('model', 'model', ({ model }) => model?.name, String, { align: 'left' }),
+		column('tokenizer', 'tokenizer', ({ name }) => name, String, {
+			align: 'left',
+			class: 'mono-name anywhere'
 		}),
-		figure(
-			'price',
-			'price',
-			({ tokens }, cost) => cost.priceOf(tokens),
-			formatDollars,
-			'Price of this text as input, in US dollars'
-		),
-		figure(
-			'price-of-calls',
-			'1,000 calls',
-			({ tokens }, cost) => cost.priceOf(tokens, 1000),
-			formatDollars,
-			'Price of 1,000 calls with this text, in US dollars'
-		),
-		column('window', 'window', ({ cost }) => cost.window, formatCount, {
-			title: 'Context window in tokens, as advertised. You can change it.'
+		figure('tokens', 'tokens', ({ tokens }) => tokens, formatCount, 'Tokens of this text'),
+		column('price-per-million', '$ per M', ({ model }) => model?.price?.inputPerMillion, String, {
+			title: 'US dollars per million input tokens'
 		}),
-		figure(
+		column('price', 'price', (row) => priceOf(row), formatDollars, {
+			title: 'Price of this text as input, in US dollars'
+		}),
+		column('price-of-calls', '1,000 calls', (row) => priceOf(row, 1000), formatDollars, {
+			title: 'Price of 1,000 calls with this text, in US dollars'
+		}),
+		column('window', 'window', ({ model }) => model?.contextWindow?.value, formatCount, {
+			title: 'Context window in tokens, as advertised'
+		}),
+		column(
 			'share',
 			'share',
-			({ tokens }, cost) => cost.shareOf(tokens),
+			({ figures, model }) =>
+				figures && model?.contextWindow && figures.tokens / model.contextWindow.value,
 			formatShare,
-			'Share of the context window that this text takes'
+			{ title: 'Share of the context window that this text takes' }
 		),
 		figure(
 			'bytes-per-token',

@@ -7,15 +7,19 @@ import {
 	describeChecks,
 	describeComparison,
 	describeDropped,
-	describeExcess,
 	describeFit,
+	describeFitReasons,
 	describeFits,
+	describeIdSearch,
 	describeOpinion,
 	describeOutOfRange,
 	describePicture,
 	describeRunningCheck,
+	describeSpecialIds,
 	describeText,
-	describeWaiting
+	describeTokens,
+	describeWaiting,
+	markMisfit
 } from './messages';
 import { Card } from '../../session/answer-card.svelte';
 import type { IdsFit } from '../../tokenizers/ids';
@@ -45,38 +49,16 @@ it('says how much of the text is in no token, if any, and what drops it', () => 
 	expect(dropped(12, 5)?.detail).toContain('removes 5 bytes of this part');
 });
 
-it.each([
-	[10, [10], ''],
-	[10, [10, 10, 10], 'all equal'],
-	[10, [10, 10, 13], 'fewest'],
-	[1004, [1000, 1004], '+<1 % over the fewest'],
-	[1005, [1000, 1005], '+1 % over the fewest'],
-	[1200, [100, 1200], '+1,100 % over the fewest'],
-	[3, [0, 3], '']
-])('describes %i of the counts %j as "%s"', (count, all, words) => {
-	expect(describeExcess(count, all)).toBe(words);
-});
-
 it.each<[Parameters<typeof describeComparison>, string]>([
-	[[[61, 48, 50], { tokenizers: 3 }], 'The same text in 3 tokenizers: 48 to 61 tokens.'],
-	[[[1200, 1200], { tokenizers: 2 }], 'The same text in 2 tokenizers: 1,200 tokens each.'],
-	[[[5], { tokenizers: 1 }], 'The same text in 1 tokenizer.'],
-	[
-		[[61, 48, 50], { tokenizers: 3, hasLive: true }],
-		'The same text in 3 tokenizers: 48 to 61 tokens. Also in a small one trained in this page.'
-	],
-	[
-		[[61, 48], { tokenizers: 2, dropping: 1 }],
-		'The same text in 2 tokenizers: 48 to 61 tokens. Also in one that drops part of it.'
-	],
-	[[[], { tokenizers: 0, dropping: 1 }], 'The text in a tokenizer that drops part of it.'],
-	[
-		[[], { tokenizers: 0, dropping: 2, hasLive: true }],
-		'The text in 2 tokenizers that drop part of it and in a small one trained in this page.'
-	],
-	[[null, { tokenizers: 3 }], 'The same text in 3 tokenizers.'],
-	[[[], { tokenizers: 0 }], 'The text in tokenizers that you choose.'],
-	[[[], { tokenizers: 0, hasLive: true }], 'The text in the live tokenizer.']
+	[[[61, 48, 50], 3], 'The same text takes 48 to 61 tokens, depending on the tokenizer.'],
+	[[[1200, 1200], 2], 'This text takes 1,200 tokens in all 2 tokenizers.'],
+	[[[1], 1], 'This text takes 1 token.'],
+	// One drops part of the text.
+	[[[61], 2], 'This text takes 61 tokens.'],
+	[[[], 2], 'No tokenizer here has tokens for the whole text.'],
+	[[[0, 0], 2], 'Type some text to see the tokens that a model reads.'],
+	[[null, 3], 'Your text in 3 tokenizers'],
+	[[[], 0], 'Choose a tokenizer to see the tokens that a model reads.']
 ])('a comparison of %j', (comparison, words) => {
 	expect(describeComparison(...comparison)).toBe(words);
 });
@@ -112,14 +94,15 @@ describe('the checks by libraries', () => {
 	const nameOf = (tokenizer: string) => (tokenizer === 'own-1' ? 'mine' : tokenizer);
 
 	it.each([
-		[{ gpt2: null }, null],
+		[{ gpt2: null }, ''],
+		[{ gpt2: 'agrees', gemma3: 'agrees' }, 'js-tiktoken and transformers.js give the same ids.'],
 		[
 			{ gpt2: 'agrees', gemma3: 'agrees', 'own-1': null },
-			'Checked by js-tiktoken 1.0.21 and transformers.js 2.17.2 on the whole text (1,234 bytes): the same ids in gpt2 and gemma3.'
+			'js-tiktoken and transformers.js give the same ids in gpt2 and gemma3.'
 		],
 		[
 			{ gpt2: 'agrees', 'own-1': 'differs', llama3: 'gave-up' },
-			'Checked by js-tiktoken 1.0.21 and transformers.js 2.17.2 on the whole text (1,234 bytes): the same ids in gpt2, different ids in mine. No answer for llama3.'
+			'js-tiktoken gives the same ids in gpt2. transformers.js gives different ids in mine. No answer for llama3.'
 		],
 		[{ llama3: 'gave-up' }, 'No answer for llama3.']
 	] as const)('are summed up: %o', (verdicts, description) => {
@@ -128,7 +111,7 @@ describe('the checks by libraries', () => {
 
 	it('are offered with the names of the libraries, and name what is being checked, and the share done', () => {
 		const offered = describeCheckButton(['gpt2', 'gemma3', 'own-1', 'cl100k_base']);
-		expect(offered).toBe('Check with js-tiktoken and transformers.js');
+		expect(offered).toBe('Check the ids with js-tiktoken and transformers.js');
 		const verdicts = { gpt2: 'agrees', 'own-1': null, gemma3: null } as const;
 		const checking = 'Checking mine with transformers.js (2 of 3)';
 		expect(describeRunningCheck(checksOf(verdicts), nameOf)).toBe(`${checking} …`);
@@ -209,29 +192,69 @@ describe('describeFits', () => {
 	});
 	const fits = { verdict: 'fits', reserved: null } as const;
 	const reserved = { verdict: 'fits', reserved: '<unused1>' } as const;
-	const other = { verdict: 'other-ids', position: 3 } as const;
-	const ids = Uint32Array.of(1, 2, 3, 4, 100_000);
+	const other = { verdict: 'other-ids', position: 3, expected: null } as const;
 
 	it.each([
-		[[answer('gpt2', other), answer('llama3', fits)], /fit llama3 only, of 2 tokenizers: it has/],
-		[[answer('a', fits, 'x'), answer('b', fits, 'x')], /fit a and b, .* to the same text\./],
-		[[answer('a', fits, 'x'), answer('b', fits, 'y')], /fit a and b, .* to different texts\./],
+		[[answer('gpt2', other), answer('llama3', fits)], 'llama3 only, of 2 tokenizers', /^It has/],
+		[[answer('a', fits, 'x'), answer('b', fits, 'x')], 'a and b', /to the same text/],
+		[[answer('a', fits, 'x'), answer('b', fits, 'y')], 'a and b', /to different texts/],
 		// One without reserved tokens, if there is one.
-		[[answer('a', reserved), answer('b', fits)], /fit b only/],
-		[[answer('a', reserved), answer('b', other)], /fit a only/],
-		[[answer('a', other), answer('b', other)], /fit none of these 2 .* largest id, 100,000,/],
-		[[{ tokenizer: 'a', name: 'a', drawn: null }], /^$/]
-	])('names the tokenizers that ids fit: %#', (answers, words) => {
-		expect(describeFits(ids, answers)).toMatch(words);
+		[[answer('a', reserved), answer('b', fits)], 'b only, of 2 tokenizers', /^It has/],
+		[[answer('a', reserved), answer('b', other)], 'a only, of 2 tokenizers', /^It has/],
+		[[answer('a', other), answer('b', other)], 'none of these 2 tokenizers', /^A model can also/]
+	])('names the tokenizers that ids fit, and says why: %#', (answers, words, reasons) => {
+		expect(describeFits(5, answers)).toBe(`These ids fit ${words}.`);
+		expect(describeFitReasons(5, answers)).toMatch(reasons);
 	});
 
-	it('says that a short list can fit by chance, or that none fits and which others have ids that large', () => {
-		const short = describeFits(ids.subarray(0, 4), [answer('gpt2', fits)]);
-		expect(short).toMatch(/^These ids fit gpt2: .* A list this short can fit by chance\.$/);
-		const tooLarge = [answer('gpt2', { verdict: 'out-of-range' })];
-		expect(describeFits(Uint32Array.of(255_999), tooLarge)).toMatch(
-			/^These ids do not fit gpt2\. By the largest id, 255,999, they can be from gemma2, gemma3 or gemma4\./
+	it('says that a short list can fit by chance', () => {
+		expect(describeFitReasons(4, [answer('gpt2', fits)])).toMatch(/fit by chance\.$/);
+		expect(describeFitReasons(5, [answer('gpt2', fits)])).not.toContain('chance');
+	});
+
+	it('says what is awaited without ids or answers', () => {
+		expect(describeFits(0, [])).toBe('Paste token ids to see the text they stand for.');
+		expect(describeFits(5, null)).toMatch(/^Looking for/);
+		const failed = [{ tokenizer: 'a', name: 'a', drawn: null }];
+		expect(describeFits(5, failed)).toBe('5 ids, and no tokenizer to read them.');
+		expect(describeFitReasons(5, failed)).toBe('');
+		expect(describeFits(1, [answer('gpt2', { verdict: 'out-of-range' })])).toBe(
+			'These ids do not fit gpt2.'
 		);
+	});
+
+	it('says how far trying all tokenizers is, and what it found', () => {
+		const search = { isRunning: false, tried: 27, all: 27, fitting: [] as string[] };
+		expect(describeIdSearch({ ...search, isRunning: true, tried: 3, fitting: ['llama3'] })).toBe(
+			'Trying tokenizer 4 of 27. These ids fit llama3.'
+		);
+		expect(describeIdSearch(search)).toBe('The ids fit none of all 27 others.');
+		expect(describeIdSearch({ ...search, tried: 9 })).toContain('the first 9 of 27');
+		expect(describeIdSearch({ ...search, fitting: ['a', 'b'] })).toBe(
+			'Of all 27 others: These ids fit a and b.'
+		);
+	});
+});
+
+describe('special ids', () => {
+	const specials = {
+		llama3: [[128000, '<|begin_of_text|>'] as const, [128009, '<|eot_id|>'] as const],
+		qwen3: [[151644, '<|im_start|>'] as const],
+		'qwen2.5': [[151644, '<|im_start|>'] as const],
+		llama2: [[1, '<s>'] as const]
+	};
+
+	it.each([
+		[[128000, 9906], '128000 is <|begin_of_text|> in llama3.'],
+		[[128000, 9, 128009], '128000 is <|begin_of_text|> and 128009 is <|eot_id|> in llama3.'],
+		[[151644, 872], '151644 is <|im_start|> in qwen2.5 and qwen3.'],
+		// In a vocabulary with so many ids, 128000 is an ordinary token.
+		[[128000, 199_000], ''],
+		// Special in many vocabularies, and ordinary in as many.
+		[[1, 15043], ''],
+		[[], '']
+	])('%j are evidence: %s', (ids, words) => {
+		expect(describeSpecialIds(Uint32Array.from(ids), specials)).toBe(words);
 	});
 });
 
@@ -241,15 +264,22 @@ describe('a card', () => {
 		const card = new Card();
 		card.status = 'ready';
 		card.drawn = {
-			document: new Uint8Array(),
-			encoding: endingAt(),
-			distinct: 0,
+			document: new Uint8Array(6),
+			encoding: endingAt(1, 3, 6),
+			distinct: 3,
 			vocabularySize: 100,
 			outOfRange: ids.map((id, position) => ({ id, position })),
-			fit: { verdict: 'other-ids', position: 0 }
+			fit: { verdict: 'other-ids', position: 1, expected: 7 }
 		};
 		return card;
 	}
+
+	it('describes its tokens', () => {
+		const { drawn } = cardWithout();
+		expect(drawn && describeTokens(drawn)).toBe(
+			'2.00 bytes per token · 3 different tokens · vocabulary of 100'
+		);
+	});
 
 	it('says what it waits for', () => {
 		const progress = { phase: 'prepare' } as const;
@@ -269,9 +299,10 @@ describe('a card', () => {
 
 	it('says nothing about ids that are no longer the current ones', () => {
 		const card = cardWithout(200);
-		expect(describeFit(card)).toBe(
-			'Does not fit: encoding this text again gives other ids from position 1 on.'
+		expect(describeFit(card)).toMatch(
+			/at position 2, which is marked, the list has \d+, and encoding this text again gives 7\.$/
 		);
+		expect(markMisfit(card)).toEqual(Uint8Array.of(0, 1, 0));
 		card.status = 'loading';
 		expect([describeOutOfRange(card), describeFit(card)]).toEqual([null, null]);
 	});

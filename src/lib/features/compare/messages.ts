@@ -4,9 +4,9 @@ import { codePointName, decodeUtf8, encodeUtf8 } from '../../engine/text';
 import type { Card, Drawn } from '../../session/answer-card.svelte';
 import {
 	describeProgress,
-	formatChoice,
 	formatCount,
 	formatList,
+	formatRatio,
 	formatShare,
 	formatTimes,
 	isolate,
@@ -16,44 +16,29 @@ import type { TokenizingCalls } from '../../session/calls/tokenizing';
 import { CATALOGUE, findDescriptor, libraryOf, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import {
 	describeLibraryDifference,
-	LIBRARY_VERSIONS,
 	type UsableContext
 } from '../../tokenizers/catalogue/shared/descriptor';
 import { LIVE_NAME } from '../../session/tokenizers/known-tokenizers.svelte';
 import type { Truncation } from './budget';
+import type { IdSearch } from './id-search.svelte';
 import type { SecondOpinions } from './second-opinions.svelte';
 
-/** Numbers of the tokenizers on Compare. */
-interface ComparedTokenizers {
-	/** Those that have tokens for the whole text, without the live one. */
-	readonly tokenizers: number;
-	/** Those that drop part of the text. */
-	readonly dropping?: number;
-	readonly hasLive?: boolean;
-}
-
 /**
- * "The same text in 3 tokenizers: 48 to 61 tokens. Also in a small one trained in this page."
+ * "The same text takes 48 to 79 tokens, depending on the tokenizer."
  * @param counts of the tokenizers that have tokens for the whole text; `null` while one has not answered
+ * @param tokenizers number of those that are asked, without the live one
  */
-export function describeComparison(
-	counts: readonly number[] | null,
-	{ tokenizers, dropping = 0, hasLive = false }: ComparedTokenizers
-): string {
-	const [single, several] = tokenizers > 0 ? ['one', ''] : ['a tokenizer', ' tokenizers'];
-	const others = [
-		...(dropping === 1 ? [`in ${single} that drops part of it`] : []),
-		...(dropping > 1 ? [`in ${dropping}${several} that drop part of it`] : []),
-		...(hasLive ? ['in a small one trained in this page'] : [])
-	];
-	if (tokenizers === 0 && dropping > 0) return `The text ${formatList(others)}.`;
-	if (tokenizers === 0)
-		return hasLive ? 'The text in the live tokenizer.' : 'The text in tokenizers that you choose.';
-	const subject = `The same text in ${plural(tokenizers, 'tokenizer')}`;
-	const more = others.length > 0 ? ` Also ${formatList(others)}.` : '';
-	if (counts === null || counts.length < 2) return `${subject}.${more}`;
-	const each = counts.every((count) => count === counts[0]) ? ' each' : '';
-	return `${subject}: ${describeRange(counts)}${each}.${more}`;
+export function describeComparison(counts: readonly number[] | null, tokenizers: number): string {
+	if (tokenizers === 0) return 'Choose a tokenizer to see the tokens that a model reads.';
+	if (counts === null) return `Your text in ${plural(tokenizers, 'tokenizer')}`;
+	if (counts.length === 0) return 'No tokenizer here has tokens for the whole text.';
+	if (counts.every((count) => count === 0))
+		return 'Type some text to see the tokens that a model reads.';
+	const range = describeRange(counts);
+	if (counts.length === 1) return `This text takes ${range}.`;
+	return counts.every((count) => count === counts[0])
+		? `This text takes ${range} in all ${counts.length} tokenizers.`
+		: `The same text takes ${range}, depending on the tokenizer.`;
 }
 
 /** "48 to 61 tokens"; "48 tokens" if all counts are equal. */
@@ -87,10 +72,6 @@ export function describeText(text: string, characters: number, bytes: number): s
 	return facts.join(' · ');
 }
 
-/** "40 ids in 3 tokenizers." */
-export const describeIds = (ids: number, tokenizers: number): string =>
-	`${plural(ids, 'id')} in ${plural(tokenizers, 'tokenizer')}.`;
-
 const MAX_NAMED_MODELS = 3;
 
 /** "ChatGPT, GPT-5, GPT-4o …": models that use a tokenizer; `null` if none is known. */
@@ -120,9 +101,15 @@ export function describeBudget(what: string, truncation: Truncation | null): str
 	return `${amount} The boundary splits “${isolate(split.character)}”: ${split.bytesBefore} of its ${split.bytes} bytes fit.`;
 }
 
-/** Label of the button that lists all models, or one per tokenizer. @param isList whether all are listed */
-export const describeModelList = (isList: boolean, models: number): string =>
-	isList ? 'Show one model per tokenizer' : `Show all ${plural(models, 'model')}`;
+/** Label of the button that lists or hides embedding and retired models. @param hidden number of those that are hidden */
+export const describeModelList = (isList: boolean, hidden: number): string =>
+	isList
+		? 'Show only current chat models'
+		: `Show ${plural(hidden, 'embedding or retired model')} too`;
+
+/** "Prices and windows as their makers stated them between 2026-06-30 and 2026-11-25. Each name links to its source." */
+export const describeDates = (first: string, last: string): string =>
+	`Prices and windows as their makers stated them ${first === last ? `on ${first}` : `between ${first} and ${last}`}. Each name links to its source.`;
 
 /** Names a budget of this many tokens, which may be the window of a model. */
 export function nameBudget(tokens: number, model: string | null): string {
@@ -136,17 +123,7 @@ export const describeUsable = ({ tokens, benchmark, measured, asOf }: UsableCont
 
 /** Says why the live tokenizer is hidden in a comparison of ids. */
 export const LIVE_HAS_NO_IDS =
-	'The live tokenizer is hidden: it is trained in this page, so no log has its ids.';
-
-/** "+27 % over the fewest", "fewest" or "all equal"; empty if there is nothing to compare with. */
-export function describeExcess(count: number, all: readonly number[]): string {
-	if (all.length < 2) return '';
-	const fewest = Math.min(...all);
-	if (count === fewest) return all.every((other) => other === count) ? 'all equal' : 'fewest';
-	if (fewest === 0) return '';
-	const excess = ((count - fewest) / fewest) * 100;
-	return `+${excess < 0.5 ? '<1' : formatCount(Math.round(excess))} % over the fewest`;
-}
+	'The live tokenizer is hidden: it exists only in your browser, so no log has its ids.';
 
 /** Label of a note, and its explanation. */
 export interface Remark {
@@ -166,7 +143,7 @@ export function describeDropped({
 	const share = formatShare(droppedBytes / document.length);
 	return {
 		label: `drops ${formatCount(droppedBytes)} of ${plural(document.length, 'byte')} (${share})`,
-		detail: `${describeCause(droppedBytes, removedBytes)}, so a model never sees it, and the count is too low to compare. It never counts as the fewest.`
+		detail: `${describeCause(droppedBytes, removedBytes)}, so a model never sees it, and the count is too low to compare.`
 	};
 }
 
@@ -226,6 +203,19 @@ function tokensSpelled(content: string, document: Uint8Array, encoding: Encoding
 	return found;
 }
 
+/** "1.78 bytes per token · 31 different tokens · vocabulary of 100,277" */
+export const describeTokens = ({
+	document,
+	encoding,
+	distinct,
+	vocabularySize
+}: Pick<Drawn, 'document' | 'encoding' | 'distinct' | 'vocabularySize'>): string =>
+	[
+		`${formatRatio(document.length / encoding.ids.length)} bytes per token`,
+		plural(distinct, 'different token'),
+		`vocabulary of ${formatCount(vocabularySize)}`
+	].join(' · ');
+
 /** Describes what a card is waiting for; `null` if it is not waiting. */
 export const describeWaiting = ({
 	status,
@@ -258,68 +248,125 @@ export function describeFit({ status, drawn }: Card): string | null {
 		case 'out-of-range':
 			return null;
 		case 'not-utf8':
-			return `Does not fit: the bytes are not UTF-8 at position ${formatCount(fit.position + 1)}.`;
-		case 'other-ids':
-			return `Does not fit: encoding this text again gives other ids from position ${formatCount(fit.position + 1)} on.`;
+			return `Does not fit: the bytes are not UTF-8 at position ${formatCount(fit.position + 1)}, which is marked.`;
+		case 'other-ids': {
+			const id = drawn.encoding.ids[fit.position];
+			const [found, expected] = [
+				id === undefined ? 'no id' : String(id),
+				fit.expected === null ? 'no id' : String(fit.expected)
+			];
+			return `Not what it gives for this text: at position ${formatCount(fit.position + 1)}, which is marked, the list has ${found}, and encoding this text again gives ${expected}.`;
+		}
 	}
+}
+
+/** The token that {@link describeFit} calls marked: 1 for it, 0 for the others; `null` if there is none. */
+export function markMisfit({ drawn }: Pick<Card, 'drawn'>): Uint8Array | null {
+	if (!drawn?.fit || !('position' in drawn.fit)) return null;
+	const marks = new Uint8Array(drawn.encoding.ids.length);
+	marks[drawn.fit.position] = 1;
+	return marks;
 }
 
 /** Below this many ids, a list fits many tokenizers by chance. */
 const MIN_TELLING_IDS = 5;
 
 /** The ids in one tokenizer. */
-interface FitAnswer {
+export interface FitAnswer {
 	readonly tokenizer: string;
 	readonly name: string;
 	/** `null` if the tokenizer failed. */
 	readonly drawn: Pick<Drawn, 'document' | 'fit'> | null;
 }
 
-/** Says which of the chosen tokenizers the ids fit, and why. @param answers of all of them */
-export function describeFits(ids: Uint32Array, answers: readonly FitAnswer[]): string {
+/** Says which of the chosen tokenizers the ids fit. @param answers of all of them; `null` while one is awaited */
+export function describeFits(ids: number, answers: readonly FitAnswer[] | null): string {
+	if (ids === 0) return 'Paste token ids to see the text they stand for.';
+	if (answers === null) return 'Looking for the tokenizer that these ids came from …';
 	const answered = answers.filter(({ drawn }) => drawn?.fit);
-	if (answered.length === 0) return '';
-	const possible = answered.filter(({ drawn }) => drawn?.fit?.verdict === 'fits');
+	if (answered.length === 0) return `${plural(ids, 'id')}, and no tokenizer to read them.`;
+	const names = formatList(fittingOf(answered).map(({ name }) => name));
+	if (names === '')
+		return answered.length === 1
+			? `These ids do not fit ${answered[0].name}.`
+			: `These ids fit none of these ${answered.length} tokenizers.`;
+	const isOnly = fittingOf(answered).length === 1 && answered.length > 1;
+	return `These ids fit ${names}${isOnly ? ` only, of ${answered.length} tokenizers` : ''}.`;
+}
+
+/** Those that the ids fit. One whose reserved tokens they have counts only if no other fits. */
+function fittingOf(answers: readonly FitAnswer[]): readonly FitAnswer[] {
+	const possible = answers.filter(({ drawn }) => drawn?.fit?.verdict === 'fits');
 	const likely = possible.filter(
 		({ drawn }) => drawn?.fit?.verdict === 'fits' && drawn.fit.reserved === null
 	);
-	const fitting = likely.length > 0 ? likely : possible;
-	const names = formatList(fitting.map(({ name }) => name));
-	const chance = ids.length < MIN_TELLING_IDS ? ' A list this short can fit by chance.' : '';
-	if (fitting.length === 0) {
-		const verdict =
-			answered.length === 1
-				? `do not fit ${answered[0].name}`
-				: `fit none of these ${answered.length} tokenizers`;
-		return `These ids ${verdict}.${describeOthers(ids, answers)} A model can also generate ids that its tokenizer would not choose.`;
-	}
-	if (fitting.length === 1) {
-		const only = answered.length > 1 ? ` only, of ${answered.length} tokenizers` : '';
-		return `These ids fit ${names}${only}: it has all of them, their bytes are valid UTF-8, and encoding the text again gives the same ids.${chance}`;
-	}
+	return likely.length > 0 ? likely : possible;
+}
+
+/** Says how sure {@link describeFits} is; empty without ids or answers. */
+export function describeFitReasons(ids: number, answers: readonly FitAnswer[]): string {
+	if (ids === 0 || answers.every(({ drawn }) => !drawn?.fit)) return '';
+	const fitting = fittingOf(answers);
+	if (fitting.length === 0)
+		return 'A model can also generate ids that its tokenizer would not choose for the same text.';
+	const chance = ids < MIN_TELLING_IDS ? ' A list this short can fit by chance.' : '';
+	if (fitting.length === 1)
+		return `It has all of them, their bytes are valid UTF-8, and encoding the text again gives the same ids.${chance}`;
 	const [first, ...others] = fitting.map(({ drawn }) => drawn?.document ?? new Uint8Array());
 	const isSameText = others.every(
 		(text) => text.length === first.length && text.every((byte, i) => byte === first[i])
 	);
 	return isSameText
-		? `These ids fit ${names}, which decode them to the same text. The ids do not tell them apart.${chance}`
-		: `These ids fit ${names}, which decode them to different texts. The text that makes sense shows which one made them.${chance}`;
+		? `They decode them to the same text, so the ids do not tell them apart.${chance}`
+		: `They decode them to different texts. The one that makes sense shows where the ids came from.${chance}`;
 }
 
-/** Names tokenizers that were not chosen and have ids as large as the largest one; empty if there are none. */
-function describeOthers(ids: Uint32Array, answers: readonly FitAnswer[]): string {
+/** Special tokens of the catalogue's tokenizers, by tokenizer. */
+export type SpecialIds = Readonly<
+	Record<string, readonly (readonly [id: number, content: string])[]>
+>;
+
+/** Ids below this one are special in many vocabularies, and ordinary in as many. */
+const MIN_TELLING_ID = 1000;
+const MAX_NAMED = 3;
+
+/** "128000 is <|begin_of_text|> in llama3."; empty if no special id tells a tokenizer. */
+export function describeSpecialIds(ids: Uint32Array, specials: SpecialIds): string {
+	const present = new Set(ids);
 	const largest = ids.reduce((max, id) => Math.max(max, id), 0);
-	const possible = CATALOGUE.filter(
-		({ id, vocabularySize }) =>
-			vocabularySize > largest && answers.every(({ tokenizer }) => tokenizer !== id)
-	);
-	if (possible.length === 0) return '';
-	const names = formatChoice(possible.map(({ id }) => id));
-	return ` By the largest id, ${formatCount(largest)}, they can be from ${names}.`;
+	const hits = CATALOGUE.filter(({ vocabularySize }) => vocabularySize > largest)
+		.map(({ id }) => ({
+			tokenizer: id,
+			tokens: (specials[id] ?? []).filter(([id]) => id >= MIN_TELLING_ID && present.has(id))
+		}))
+		.filter(({ tokens }) => tokens.length > 0)
+		.sort((a, b) => b.tokens.length - a.tokens.length);
+	const [best] = hits;
+	if (!best) return '';
+	const alike = hits.filter(({ tokens }) => String(tokens) === String(best.tokens));
+	const named = alike.slice(0, MAX_NAMED).map(({ tokenizer }) => tokenizer);
+	const more = alike.length - named.length;
+	const tokenizers = formatList(more > 0 ? [...named, `${more} others`] : named);
+	const tokens = best.tokens.slice(0, MAX_NAMED).map(([id, content]) => `${id} is ${content}`);
+	return `${formatList(tokens)} in ${tokenizers}.`;
 }
 
-/** Placeholder until the page knows which tokenizers the ids fit. */
-export const FITS_PENDING = 'Looking for the tokenizer that the ids fit …';
+/** Says what trying all tokenizers has found. */
+export function describeIdSearch({
+	isRunning,
+	tried,
+	all,
+	fitting
+}: NonNullable<ReturnType<IdSearch['of']>>): string {
+	const found = fitting.length > 0 ? `These ids fit ${formatList(fitting)}.` : '';
+	if (isRunning)
+		return `Trying tokenizer ${formatCount(tried + 1)} of ${formatCount(all)}. ${found}`;
+	const of =
+		tried < all
+			? `the first ${formatCount(tried)} of ${formatCount(all)}`
+			: `all ${formatCount(all)}`;
+	return fitting.length > 0 ? `Of ${of} others: ${found}` : `The ids fit none of ${of} others.`;
+}
 
 /** Says that an example is shown in place of the visitor's text. */
 export const describeReplaced = (example: string): string =>
@@ -386,24 +433,20 @@ export const LIVE_CHOICE = {
 		id: LIVE_TOKENIZER,
 		name: LIVE_NAME,
 		family: 'Trained here',
-		kind: 'byte-level BPE (byte-pair encoding), trained in this page on an example or on your text',
+		kind: 'byte-level BPE (byte-pair encoding), trained in your browser on an example or on your text',
 		preTokenizer:
 			'Words, numbers and punctuation, each with the space before it. Merges until no pair occurs twice'
 	},
 	models: []
 };
 
-/** "js-tiktoken 1.0.21 and transformers.js 2.17.2": the libraries that check some tokenizers. */
-const nameLibraries = (tokenizers: readonly string[], isVersioned = false): string =>
-	formatList(
-		[...new Set(tokenizers.map(libraryOf))].map((library) =>
-			isVersioned ? `${library} ${LIBRARY_VERSIONS[library]}` : library
-		)
-	);
+/** "js-tiktoken and transformers.js": the libraries that check some tokenizers. */
+const nameLibraries = (tokenizers: readonly string[]): string =>
+	formatList([...new Set(tokenizers.map(libraryOf))]);
 
 /** Label of the button that starts the check of these tokenizers. */
 export const describeCheckButton = (tokenizers: readonly string[]): string =>
-	`Check with ${nameLibraries(tokenizers)}`;
+	`Check the ids with ${nameLibraries(tokenizers)}`;
 
 /** Answers of the libraries, as far as a sentence about them needs. */
 type Checks = Pick<SecondOpinions, 'input' | 'unchecked' | 'share' | 'with'>;
@@ -421,24 +464,23 @@ export function describeRunningCheck(
 	return `Checking ${nameOf(tokenizer)} with ${libraryOf(tokenizer)} (${position} of ${all})${done}`;
 }
 
-/** "Checked by js-tiktoken 1.0.21 on the whole text (158 bytes): the same ids in gpt2."; `null` without an answer. */
-export function describeChecks(
-	checks: Checks,
-	nameOf: (tokenizer: string) => string
-): string | null {
+/** "js-tiktoken and transformers.js give the same ids."; empty without an answer. */
+export function describeChecks(checks: Checks, nameOf: (tokenizer: string) => string): string {
 	const [agreeing, differing, open] = (['agrees', 'differs', 'gave-up'] as const).map((verdict) =>
 		checks.with(verdict)
 	);
-	const answered = [...agreeing, ...differing];
-	const bytes = plural(checks.input?.document.length ?? 0, 'byte');
 	const names = (tokenizers: readonly string[]) => formatList(tokenizers.map(nameOf));
-	const missing = open.length > 0 ? `No answer for ${names(open)}.` : '';
-	if (answered.length === 0) return missing || null;
-	const results = [
-		agreeing.length > 0 && `the same ids in ${names(agreeing)}`,
-		differing.length > 0 && `different ids in ${names(differing)}`
-	].filter((part) => part !== false);
-	return `Checked by ${nameLibraries(answered, true)} on the whole text (${bytes}): ${results.join(', ')}. ${missing}`.trim();
+	const give = (tokenizers: readonly string[]) =>
+		`${nameLibraries(tokenizers)} ${new Set(tokenizers.map(libraryOf)).size === 1 ? 'gives' : 'give'}`;
+	const isAll = agreeing.length === (checks.input?.tokenizers.length ?? 0);
+	return [
+		agreeing.length > 0 &&
+			`${give(agreeing)} the same ids${isAll ? '' : ` in ${names(agreeing)}`}.`,
+		differing.length > 0 && `${give(differing)} different ids in ${names(differing)}.`,
+		open.length > 0 && `No answer for ${names(open)}.`
+	]
+		.filter((part) => part !== false)
+		.join(' ');
 }
 
 /** Says where a library's ids differ, or why it did not answer; `null` if it agrees or was not asked. */

@@ -6,6 +6,7 @@ import { FIRST_EXAMPLE } from '../../session/examples';
 import type { Lab } from '../../session/lab.svelte';
 import { DifferenceWalk } from '../../ui/token/difference-walk.svelte';
 import { parseIds } from './id-list';
+import { IdSearch } from './id-search.svelte';
 import type { PrerenderedComparison } from './prerender';
 import { SecondOpinions } from './second-opinions.svelte';
 
@@ -24,7 +25,7 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 			...{ tokenizers: lab, whitespace: lab },
 			...{ source: live, chosenMerges: live },
 			...{ pinned: walk, difference: walk },
-			...{ priceOf: costs, price: costs, window: costs }
+			priceOf: costs
 		},
 		input: {
 			default: { kind: 'text', value: FIRST_EXAMPLE.text },
@@ -42,24 +43,33 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 		}
 	});
 	const { value } = document;
+	/** The tokenizer that the others are compared with, if it is shown. */
+	const base = $derived(
+		value.base !== null && value.tokenizers.includes(value.base) ? value.base : null
+	);
 	/** Asks the tokenizers about what is shown. */
 	function follow(): void {
 		const { kind, document: text } = input;
 		const { special, tokenizers } = value;
 		answers.follow(
 			kind === 'text' ? { kind, document: text, special } : { kind, ids: idList.ids },
-			tokenizers
+			tokenizers,
+			base
 		);
 	}
 	live.showPrerendered(first.merges);
 	answers.showPrerendered(documentOf(first, input), first.results);
 	return {
 		answers,
+		get base() {
+			return base;
+		},
 		document,
 		follow,
 		get idList() {
 			return idList;
 		},
+		search: new IdSearch(tokenizing),
 		secondOpinions: new SecondOpinions(tokenizing),
 		value,
 		walk

@@ -4,7 +4,8 @@ import { CHUNK_UNITS } from '../../tokenizers/chunks/encode-chunks';
 import {
 	type BoundaryComparison,
 	type TokenSpans,
-	compareBoundaries
+	compareBoundaries,
+	compareWith
 } from '../../tokenizers/differing-spans';
 import type { SecondOpinion } from '../../tokenizers/runtimes/second-opinion';
 import type { TokenizerFormat } from '../../tokenizers/files/write';
@@ -29,9 +30,9 @@ export interface TokenizingCalls {
 		params: TokenizerChoice & { readonly format: TokenizerFormat };
 		result: WrittenTokenizer;
 	};
-	/** Compares the splits of one text of `length` bytes. */
+	/** Compares the splits of one text of `length` bytes with each other, or with the one at index `base`. */
 	compareBoundaries: {
-		params: { encodings: TokenSpans[]; length: number };
+		params: { encodings: TokenSpans[]; length: number; base?: number };
 		result: BoundaryComparison;
 	};
 }
@@ -150,9 +151,12 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 			}));
 		},
 
-		compareBoundaries({ encodings, length }, job) {
+		compareBoundaries({ encodings, length, base }, job) {
 			return job.exclusive(() => {
-				const result = compareBoundaries(encodings, length);
+				const result =
+					base === undefined
+						? compareBoundaries(encodings, length)
+						: compareWith(encodings, length, base);
 				return { result, transfer: [result.differences, ...result.differs] };
 			});
 		}

@@ -1,7 +1,14 @@
 import { DEFAULT_TOKENIZERS, findDescriptor } from '../../tokenizers/catalogue';
 import { CORPORA } from '../downloads/corpora';
-import { DRAWING, perTokenizer, tokenizers, tokenOf, type TokenizerNames } from './fields';
-import { flag, number, oneOf, orNone, text, valueField, whole, type LinkField } from './schema';
+import {
+	DRAWING,
+	perTokenizer,
+	tokenizer,
+	tokenizers,
+	tokenOf,
+	type TokenizerNames
+} from './fields';
+import { flag, oneOf, text, valueField, whole, type LinkField } from './schema';
 
 const noneOr = (
 	field: LinkField<readonly string[], TokenizerNames>
@@ -37,6 +44,8 @@ export type FigureColumn = (typeof FIGURE_COLUMNS)[number];
 export const COMPARE_FIELDS = {
 	/** An empty list means that none is chosen. */
 	tokenizers: noneOr(tokenizers('t', DEFAULT_TOKENIZERS)),
+	/** Tokenizer that the others are compared with; `null` to compare all with each other. */
+	base: tokenizer<null>('base', null),
 	/** Corpus of the live tokenizer; `text` for the compared text itself. */
 	source: oneOf('corpus', ['text', ...CORPORA.map(({ id }) => id)], 'english'),
 	/** Merges of the live tokenizer; `null` for all. */
@@ -48,17 +57,13 @@ export const COMPARE_FIELDS = {
 	pinned: { ...tokenOf('pin'), isOfInput: true },
 	/** Difference that the walk has reached, from 1. */
 	difference: { ...whole('difference', null, 1), isOfInput: true },
-	/** Model whose price and window are used, written as `for=<tokenizer>:<model>`. */
+	/** Model whose window is used, written as `for=<tokenizer>:<model>`. */
 	priceOf: perTokenizer(text('for', null), hasModel),
-	/** US dollars per million tokens. */
-	price: perTokenizer(orNone(number('price'))),
-	/** Context window, in tokens. */
-	window: perTokenizer(orNone(whole('window', null, 1))),
 	/** Number of tokens at which the text is truncated, or `window` for each model's window. */
 	budget: valueField<Budget>('budget', null, 'a number of tokens, or window', (found) =>
 		found === 'window' ? found : /^[1-9]\d{0,8}$/.test(found) ? Number(found) : undefined
 	),
-	/** Whether the figures are those of all models. */
+	/** Whether the figures include embedding models and retired ones. */
 	allModels: flag('models'),
 	/** Column by which the figures are sorted; with `-` in front, in descending order. */
 	sort: valueField<string | null>('sort', null, 'a column of the figures', (found) =>

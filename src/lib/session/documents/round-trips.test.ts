@@ -47,8 +47,6 @@ const id = oneOf(...IDS);
 const ids = fc.uniqueArray(id, { minLength: 1 });
 const amount = fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }).map(Math.abs);
 const none = fc.constant('none' as const);
-const perTokenizer = <T>(value: fc.Arbitrary<T>) =>
-	fc.uniqueArray(fc.tuple(id, value), { selector: ([key]) => key }).map((pairs) => new Map(pairs));
 const special = oneOf('text', 'parse');
 const display = oneOf('text', 'ids', 'bytes');
 
@@ -159,6 +157,7 @@ describeLinks(
 	NAMES,
 	fc.record({
 		tokenizers: fc.uniqueArray(id),
+		base: fc.option(id),
 		source: oneOf('text', ...CORPORA.map((corpus) => corpus.id)),
 		chosenMerges: fc.option(fc.nat()),
 		special,
@@ -172,8 +171,6 @@ describeLinks(
 		),
 		difference: fc.option(fc.integer({ min: 1 })),
 		priceOf: fc.subarray(models).map((pairs) => new Map(pairs)),
-		price: perTokenizer(fc.oneof(amount, none)),
-		window: perTokenizer(fc.oneof(fc.integer({ min: 1 }), none)),
 		budget: fc.option(fc.oneof(fc.integer({ min: 1, max: 999_999_999 }), oneOf('window'))),
 		allModels: fc.boolean(),
 		sort: oneOf('tokens', '-price-of-calls', null)

@@ -54,18 +54,15 @@ describe('a link says', () => {
 		['tokenizers in another order', chosen(['llama3', 'gpt2']), '?t=llama3,gpt2'],
 		['that none is chosen', chosen([]), '?t='],
 		[
-			'the live tokenizer, drawing, the pinned token by its bytes, and costs, readably',
+			'the base, the live tokenizer, drawing, the pinned token by its bytes, and a model, readably',
 			writeLink(COMPARE_FIELDS, {
 				...{ tokenizers: ['a', 'b'], source: 'code', chosenMerges: 7 },
 				...{ special: 'parse', display: 'ids', colourAll: true, whitespace: false },
 				pinned: { tokenizer: 'gpt2', start: 1, end: 5 },
-				priceOf: new Map([['gpt2', 'GPT-5 mini']]),
-				price: new Map<string, number | 'none'>([
-					['gpt2', 0.25],
-					['llama3', 'none']
-				])
+				base: 'a',
+				priceOf: new Map([['gpt2', 'GPT-5 mini']])
 			}),
-			'?t=a,b&corpus=code&merges=7&special=parse&view=ids&colour=all&marks=off&pin=gpt2:1-5&for=gpt2:GPT-5%20mini&price=gpt2:0.25&price=llama3:none'
+			'?t=a,b&base=a&corpus=code&merges=7&special=parse&view=ids&colour=all&marks=off&pin=gpt2:1-5&for=gpt2:GPT-5%20mini'
 		],
 		['the size of a training', trained({ corpus: 'english' }), '?corpus=english&size=1024'],
 		[
@@ -212,10 +209,11 @@ describe('a wrong link', () => {
 		[
 			'Compare',
 			compare,
-			'?corpus=klingon&merges=-1&view=hex&marks=some&budget=0&sort=colour&price=gpt2:1&price=gpt5:1&price=2&window=gpt2:0',
-			{ source: 'english', chosenMerges: null, price: new Map([['gpt2', 1]]) },
+			'?corpus=klingon&merges=-1&view=hex&marks=some&budget=0&sort=colour&for=gpt5:x&for=gpt2:x&base=gpt5',
+			{ source: 'english', chosenMerges: null, base: null, priceOf: new Map() },
 			[
-				...['corpus=klingon', 'merges=-1', 'view=hex', 'marks=some', '“gpt5”', '“2”', 'window=0'],
+				...['“gpt5”', 'corpus=klingon', 'merges=-1', 'view=hex', 'marks=some', '“gpt5”'],
+				'a model of gpt2',
 				'“budget=0”; expected a number of tokens, or window',
 				'“sort=colour”; expected a column of the figures'
 			]

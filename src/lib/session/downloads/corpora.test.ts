@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
 import { CORPORA, downloadCorpus } from './corpora';
 import { DownloadError } from './fetch-bytes';
@@ -22,6 +23,14 @@ it.each(CORPORA.filter(({ text }) => text === undefined).map(({ id }) => id))(
 		expect(asked).toEqual([expect.stringContaining(`corpora/${id}`)]);
 	}
 );
+
+it('knows the size of each packed text', () => {
+	for (const { id, text, bytes } of CORPORA)
+		if (text === undefined) {
+			const file = new URL(`../../generated/corpora/${id}.txt`, import.meta.url);
+			expect(statSync(file).size, id).toBe(bytes);
+		}
+});
 
 it.each([
 	['', { status: 503 }, 'the server answered 503, expected 200. Try again.'],

@@ -9,6 +9,8 @@ export interface CorpusPreset {
 	readonly description: string;
 	/** `undefined` for a packed text, which is downloaded. */
 	readonly text?: string;
+	/** Size of a packed text, in bytes. */
+	readonly bytes?: number;
 	/** Vocabulary size that suits it. */
 	readonly vocabularySize: number;
 }
@@ -46,6 +48,7 @@ export const CORPORA: readonly CorpusPreset[] = [
 		name: 'English',
 		description:
 			'The Universal Declaration of Human Rights. “the”, “and” and “right” become tokens early.',
+		bytes: 8277,
 		vocabularySize: 1024
 	},
 	{
@@ -53,12 +56,14 @@ export const CORPORA: readonly CorpusPreset[] = [
 		name: 'Twenty languages',
 		description:
 			'The same declaration in twenty languages. Scripts with three-byte letters spend their first merges on building letters.',
+		bytes: 287_691,
 		vocabularySize: 4096
 	},
 	{
 		id: 'code',
 		name: 'JavaScript',
 		description: 'A source file. Runs of spaces, “this.” and “return” become tokens early.',
+		bytes: 87_209,
 		vocabularySize: 2048
 	}
 ];

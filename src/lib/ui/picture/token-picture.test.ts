@@ -4,6 +4,7 @@ import { endingAt } from '../../../../tests/support/fake-calls';
 import {
 	PICTURE_BOUNDARY,
 	PICTURE_HUES,
+	PICTURE_MARKED,
 	PICTURE_QUIET,
 	tokenPicture,
 	type PictureSection
@@ -51,10 +52,11 @@ it('draws a split character once, above the bytes of each token', () => {
 	expect(svg).not.toContain('\ufffd');
 });
 
-it('colours differences only, and underlines a different id with dashes', () => {
+it('marks differences only, with one highlight, and underlines a different id with dashes', () => {
 	const differs = Uint8Array.of(0, 1, 2);
 	const svg = tokenPicture('', [section('abc', [1, 2, 3], { differs })]);
 	expect(count(svg, new RegExp(`fill="(${PICTURE_QUIET.join('|')})"`, 'g'))).toBe(1);
+	expect(count(svg, new RegExp(`fill="(${PICTURE_MARKED.join('|')})"`, 'g'))).toBe(2);
 	expect(count(svg, /stroke-width="2"\/>/g)).toBe(1);
 	expect(count(svg, /stroke-dasharray/g)).toBe(1);
 });
@@ -120,6 +122,7 @@ it('has the colours of the page', () => {
 	PICTURE_HUES.forEach((pair, hue) =>
 		expect(pair).toEqual([light(`.h${hue}`, 'even'), light(`.h${hue}`, 'odd')])
 	);
+	expect(PICTURE_MARKED).toEqual([light('.marked', 'even'), light('.marked', 'odd')]);
 	expect(PICTURE_QUIET).toEqual([light('.quiet', 'even'), light('.quiet', 'odd')]);
 	expect(PICTURE_BOUNDARY).toBe(light(':root', 'token-boundary'));
 });

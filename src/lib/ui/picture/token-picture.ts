@@ -29,6 +29,7 @@ export const PICTURE_HUES = [
 	['#fde6fe', '#d5bfd6']
 ] as const;
 export const PICTURE_QUIET = ['#f4f4f3', '#e9e9e7'] as const;
+export const PICTURE_MARKED = ['#ffe39a', '#f7d171'] as const;
 export const PICTURE_BOUNDARY = '#6b6b72';
 
 const bidi = createBidi();
@@ -182,7 +183,11 @@ function drawPiece(
 	const isReversed = level % 2 === 1;
 	const difference = differs?.[token] ?? 0;
 	const colours =
-		differs !== null && difference === 0 ? PICTURE_QUIET : PICTURE_HUES[hueOf(encoding.ids[token])];
+		differs === null
+			? PICTURE_HUES[hueOf(encoding.ids[token])]
+			: difference === 0
+				? PICTURE_QUIET
+				: PICTURE_MARKED;
 	const marks: string[] = [];
 	if (difference > 0) {
 		const dashes = difference === 2 ? ' stroke-dasharray="2 2"' : '';

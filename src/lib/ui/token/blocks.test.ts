@@ -20,8 +20,10 @@ const withBlocks = (text: string) => {
 describe('splitIntoBlocks', () => {
 	it.each([
 		['', [0]],
-		[`${'a'.repeat(29)}\n${'b'.repeat(100)}`, [0, 30, 94, 130]]
-	])('ends a block at a line end if it can, else after 64 tokens: %j', (text, starts) => {
+		[`${'a'.repeat(29)}\n${'b'.repeat(100)}`, [0, 30, 126, 130]],
+		// A word ends after 71 tokens, and the next one after 142.
+		[`${'b'.repeat(70)} ${'b'.repeat(70)} b`, [0, 70, 141, 143]]
+	])('ends a block at a line end if it can, else between words, else after 96 tokens: %j', (text, starts) => {
 		expect([...withBlocks(text).starts]).toEqual(starts);
 	});
 

@@ -12,16 +12,19 @@ export type BlockStarts = Uint32Array;
 
 /** Number of tokens from which a newline ends a block. */
 const MIN_BLOCK_TOKENS = 24;
-/** Number of tokens after which a block ends without a newline, so that a long line has blocks too. */
-const MAX_BLOCK_TOKENS = 64;
+/** Number of tokens from which the end of a word ends a block, so that a long line has blocks too. */
+const LONG_BLOCK_TOKENS = 64;
+/** Number of tokens after which a block ends anywhere. */
+const MAX_BLOCK_TOKENS = 96;
 
 const NEWLINE = 0x0a;
+const SPACE = 0x20;
 /** Width of the line between two tokens, 1 px, in characters of about 8 px. */
 const TOKEN_COLUMNS = 1 / 8;
 
 /**
- * Splits an encoding into blocks. A block ends after a token that ends its line, or else after a
- * fixed number of tokens, which adds a line break that the text does not have.
+ * Splits an encoding into blocks. A block ends after a token that ends its line. A long line ends blocks too, between
+ * words if it has any, which adds line breaks that the text does not have.
  */
 export function splitIntoBlocks(document: Uint8Array, encoding: Encoding): BlockStarts {
 	const { byteStarts, byteEnds } = encoding;
@@ -34,7 +37,9 @@ export function splitIntoBlocks(document: Uint8Array, encoding: Encoding): Block
 		if (size < MIN_BLOCK_TOKENS) continue;
 		const end = byteEnds[token];
 		const endsLine = end > byteStarts[token] && document[end - 1] === NEWLINE;
-		if (!endsLine && size < MAX_BLOCK_TOKENS) continue;
+		const endsWord = document[end] === SPACE || document[end - 1] === SPACE;
+		const isLong = size >= (endsWord ? LONG_BLOCK_TOKENS : MAX_BLOCK_TOKENS);
+		if (!endsLine && !isLong) continue;
 		starts[++count] = from = token + 1;
 	}
 	if (from < tokens) starts[++count] = tokens;

@@ -46,13 +46,13 @@ describe('drawTokens', () => {
 
 	it.each<[Partial<TokenDrawing>, string[]]>([
 		[{}, ['token p0 quiet', 'token p1 quiet']],
-		[{ differs: Uint8Array.of(0, 1) }, ['token p0 quiet', `token p1 h${hueOf(8)} differs`]],
+		[{ differs: Uint8Array.of(0, 1) }, ['token p0 quiet', 'token p1 marked differs']],
 		[{ colourAll: true }, [`token p0 h${hueOf(7)}`, `token p1 h${hueOf(8)}`]],
 		[{ limit: 0 }, ['token p0 quiet beyond limit', 'token p1 quiet beyond']],
 		[{ limit: 1 }, ['token p0 quiet', 'token p1 quiet beyond limit']],
 		[{ softLimit: 1 }, ['token p0 quiet', 'token p1 quiet soft-limit']]
 	])(
-		'is quiet without differences or limits, and coloured by id with one: %j',
+		'is quiet without differences or limits, marked with a difference, and coloured by id on request: %j',
 		(more, classNames) => {
 			expect(draw('ab', PAIR, more).map(({ className }) => className)).toEqual(classNames);
 		}

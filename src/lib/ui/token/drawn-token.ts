@@ -153,7 +153,7 @@ function classNameOf(
 ): string {
 	const differing = differs !== null && differs[at] !== 0;
 	let name = `token p${at & 1}`;
-	name += differing || colourAll ? ` h${hueOf(encoding.ids[at])}` : ' quiet';
+	name += colourAll ? ` h${hueOf(encoding.ids[at])}` : differing ? ' marked' : ' quiet';
 	if (differing) name += differs[at] === 2 ? ' renumbered' : ' differs';
 	if (kind === TokenKind.byteFallback) name += ' fallback';
 	else if (kind === TokenKind.special || kind === TokenKind.added) name += ' special';

@@ -32,8 +32,8 @@ describe.each(THEMES)('the palette in the %s theme', (theme) => {
 	const [boundary] = coloursOf(/^token-boundary$/, theme);
 	const [text] = coloursOf(/^token-text$/, theme);
 
-	it('has two lightnesses of six hues and of grey', () => {
-		expect(backgrounds).toHaveLength(14);
+	it('has two lightnesses of six hues, of grey and of the highlight', () => {
+		expect(backgrounds).toHaveLength(16);
 	});
 
 	it('draws a boundary with a contrast of at least 3 with every neighbour', () => {
