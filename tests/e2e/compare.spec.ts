@@ -28,7 +28,7 @@ test('walks the differences, and links the bytes under the pointer across tokeni
 	const lab = new LabPage(page);
 	await lab.open();
 	await chooseItem(page, 'Examples', 'A bit of everything');
-	await expect(page.getByText('15 differences', { exact: true })).toBeVisible();
+	await expect(page.getByText('15 differences between 3 tokenizers', { exact: true })).toBeVisible();
 	await page.getByRole('button', { name: 'Next difference' }).click();
 	await expect(page.getByText('Difference 1 of 15')).toBeVisible();
 	for (const [key, at] of [
@@ -40,12 +40,12 @@ test('walks the differences, and links the bytes under the pointer across tokeni
 		await expect(page.getByText(`Difference ${at} of 15`)).toBeVisible();
 	}
 	// Only what differs from one tokenizer, and again what differs between any two.
-	const base = lab.card('gemma3').getByRole('button', { name: /^Compare/ });
+	const base = lab.card('gemma3').getByRole('button', { name: /reference/i });
 	await base.click();
 	await expect(page.getByText('15 differences from gemma3', { exact: true })).toBeVisible();
 	await expect(page).toHaveURL(/base=gemma3/);
 	await base.click();
-	await expect(page.getByText('15 differences', { exact: true })).toBeVisible();
+	await expect(page.getByText('15 differences between 3 tokenizers', { exact: true })).toBeVisible();
 
 	await lab.card('cl100k_base').locator('[data-token-id="73700"]').hover();
 	const linked = lab.card('gemma3').locator('[aria-selected="true"]');
@@ -104,7 +104,7 @@ test('decodes ids of a list or a log in each tokenizer, and an example that repl
 	await expect(lab.count('cl100k_base')).toHaveText('2');
 	await expect(lab.card('cl100k_base').locator('[data-token-id="9906"]')).toContainText('Hello');
 	await expect(lab.count('gemma3')).toHaveText('3');
-	await expect(page.getByText(/^The live tokenizer is hidden/)).toBeVisible();
+	await expect(page.getByText(/^The tokenizer trained here is hidden/)).toBeVisible();
 	for (const id of DEFAULTS) {
 		await lab.text.fill(JSON.stringify(idsOf(id, 'digits')));
 		await expect(claim).toHaveText(`These ids fit ${id} only, of 3 tokenizers.`);
@@ -113,6 +113,7 @@ test('decodes ids of a list or a log in each tokenizer, and an example that repl
 	// hell, o: the tokenizer encodes their text as hello. One of the other tokenizers has 128000 as a special token.
 	await lab.text.fill('[128000, 57195, 78]');
 	await expect(lab.card('cl100k_base')).toContainText('Out of range');
+	await expect(claim).toHaveText('These ids probably came from llama3.');
 	await expect(fits).toContainText('128000 is <|begin_of_text|> in llama3.');
 	await lab.text.fill('[57195, 78, 1917, 11, 1917, 11]');
 	await expect(lab.card('cl100k_base')).toContainText(
@@ -276,7 +277,7 @@ test('checks the whole text on request with a worker, which ends with the check 
 	await lab.ready();
 	const before = page.workers().length;
 	const ended = () => expect.poll(() => page.workers().length).toBeLessThanOrEqual(before);
-	const check = page.getByRole('button', { name: 'Check the ids with js-tiktoken' });
+	const check = page.getByRole('button', { name: 'Check', exact: true });
 	await workers.hold();
 	await check.click();
 	await expect.poll(() => page.workers().length).toBe(before + 1);

@@ -101,7 +101,7 @@ test('every page shows a finished example before any script runs', async ({ brow
 
 	await page.goto('./vocabulary/');
 	await expect(headline).toContainText('200,000 tokens');
-	const unreachable = page.getByRole('region', { name: 'No text produces these' });
+	const unreachable = page.getByRole('region', { name: 'Tokens that never occur' });
 	await expect(unreachable.getByRole('listitem')).toHaveCount(10);
 	await expect(page.getByRole('button', { name: /^Cyrillic/ })).toContainText('14,209');
 

@@ -58,7 +58,7 @@ test('finds a token by text, by id and by bytes, exports it, and says that nothi
 	await expect(page.getByText('No token matches “no such token”.')).toBeVisible();
 	await page.getByRole('button', { name: 'Back to the overview' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toContainText('100,261 tokens');
-	await page.getByRole('button', { name: 'All tokens, by id' }).click();
+	await page.getByRole('button', { name: 'List all tokens' }).click();
 	await expect(status).toContainText('100,261 tokens');
 });
 
@@ -67,7 +67,7 @@ test('lists tokens worth seeing, and all of a script or kind, the longest, and t
 }) => {
 	const { main, status, row, option } = await open(page, '');
 	// The first tokenizer's are prerendered. In another vocabulary, a check of all tokens finds the unreachable ones.
-	const unreachable = main.getByRole('region', { name: 'No text produces these' });
+	const unreachable = main.getByRole('region', { name: 'Tokens that never occur' });
 	// The bytes that UTF-8 does not use.
 	await expect(unreachable.getByRole('listitem')).toHaveCount(10);
 	await page.getByTestId('tokenizer').selectOption('gpt2');

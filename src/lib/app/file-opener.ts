@@ -230,7 +230,7 @@ export class FileOpener {
 				: [{ name: 'What was read', run: () => this.#showReading(only.id), stays: true }]),
 			...(isInDiff
 				? []
-				: [{ name: 'Compare in Diff', run: () => void this.#try(() => this.#diff(saved)) }]),
+				: [{ name: 'Show the differences', run: () => void this.#try(() => this.#diff(saved)) }]),
 			...(texts.length > 0 && isText ? [this.#takeAsText(texts, undoAll)] : [])
 		];
 		const notes = [...problems, ...(ignored > 0 ? [describeIgnored(ignored)] : [])];

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { fakeMethods } from '../../../../tests/support/fake-calls';
 import { WorkerError } from '../../workers/client';
 import type { IdsFit } from '../../tokenizers/ids';
-import { IdSearch } from './id-search.svelte';
+import { findSpecialIds, IdSearch } from './id-search.svelte';
 
 const IDS = Uint32Array.of(1, 2);
 const answer = (fit: IdsFit) => ({
@@ -44,4 +44,27 @@ it('keeps what it has found when it is stopped, and shows nothing of it for othe
 	expect(search.of(IDS)).toEqual({ isRunning: false, tried: 1, all: 3, fitting: ['a'] });
 	expect(asked()).toEqual(['a', 'b']);
 	expect(search.of(Uint32Array.of(3))).toBeNull();
+});
+
+it.each([
+	[[128000, 9906], '128000 <|begin_of_text|>', 'llama3'],
+	[[128000, 9, 128009], '128000 <|begin_of_text|> 128009 <|eot_id|>', 'llama3'],
+	[[151644, 872], '151644 <|im_start|>', 'qwen2.5 qwen3'],
+	// In a vocabulary with so many ids, 128000 is an ordinary token.
+	[[128000, 199_000], undefined, undefined],
+	// Special in many vocabularies, and ordinary in as many.
+	[[1, 15043], undefined, undefined],
+	[[], undefined, undefined]
+])('of %j, the special tokens %s tell %s', (ids, tokens, tokenizers) => {
+	const found = findSpecialIds(Uint32Array.from(ids), {
+		llama3: [
+			[128000, '<|begin_of_text|>'],
+			[128009, '<|eot_id|>']
+		],
+		qwen3: [[151644, '<|im_start|>']],
+		'qwen2.5': [[151644, '<|im_start|>']],
+		llama2: [[1, '<s>']]
+	});
+	expect(found?.tokens.flat().join(' ')).toBe(tokens);
+	expect(found?.tokenizers.join(' ')).toBe(tokenizers);
 });

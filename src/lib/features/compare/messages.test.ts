@@ -3,7 +3,7 @@ import { endingAt } from '../../../../tests/support/fake-calls';
 import { packedTokenizer } from '../../../../tests/support/packed-tokenizers';
 import {
 	describeBos,
-	describeCheckButton,
+	describeCheckable,
 	describeChecks,
 	describeComparison,
 	describeDropped,
@@ -50,11 +50,14 @@ it('says how much of the text is in no token, if any, and what drops it', () => 
 });
 
 it.each<[Parameters<typeof describeComparison>, string]>([
-	[[[61, 48, 50], 3], 'The same text takes 48 to 61 tokens, depending on the tokenizer.'],
-	[[[1200, 1200], 2], 'This text takes 1,200 tokens in all 2 tokenizers.'],
-	[[[1], 1], 'This text takes 1 token.'],
+	[
+		[[61, 48, 50], 3],
+		'The text below takes 48 tokens with one model’s tokenizer and 61 with another’s.'
+	],
+	[[[1200, 1200], 2], 'The text below takes 1,200 tokens with each of these 2 tokenizers.'],
+	[[[1], 1], 'The text below takes 1 token.'],
 	// One drops part of the text.
-	[[[61], 2], 'This text takes 61 tokens.'],
+	[[[61], 2], 'The text below takes 61 tokens.'],
 	[[[], 2], 'No tokenizer here has tokens for the whole text.'],
 	[[[0, 0], 2], 'Type some text to see the tokens that a model reads.'],
 	[[null, 3], 'Your text in 3 tokenizers'],
@@ -110,8 +113,12 @@ describe('the checks by libraries', () => {
 	});
 
 	it('are offered with the names of the libraries, and name what is being checked, and the share done', () => {
-		const offered = describeCheckButton(['gpt2', 'gemma3', 'own-1', 'cl100k_base']);
-		expect(offered).toBe('Check the ids with js-tiktoken and transformers.js');
+		expect(describeCheckable(['gpt2', 'gemma3', 'own-1', 'cl100k_base'])).toBe(
+			'Do js-tiktoken and transformers.js, two other libraries, give the same ids?'
+		);
+		expect(describeCheckable(['gpt2'])).toBe(
+			'Does js-tiktoken, another library, give the same ids?'
+		);
 		const verdicts = { gpt2: 'agrees', 'own-1': null, gemma3: null } as const;
 		const checking = 'Checking mine with transformers.js (2 of 3)';
 		expect(describeRunningCheck(checksOf(verdicts), nameOf)).toBe(`${checking} …`);
@@ -223,6 +230,20 @@ describe('describeFits', () => {
 		);
 	});
 
+	it('names the tokenizer that special tokens point to, unless one that has them fits', () => {
+		const evidence = { tokens: [[128000, '<|begin_of_text|>'] as const], tokenizers: ['llama3'] };
+		const answers = [answer('o200k_base', fits), answer('llama3', other)];
+		expect(describeFits(5, answers, evidence)).toBe('These ids probably came from llama3.');
+		expect(describeFits(5, [answer('llama3', fits)], evidence)).toBe('These ids fit llama3.');
+		expect(describeSpecialIds(evidence)).toBe('128000 is <|begin_of_text|> in llama3.');
+		expect(
+			describeSpecialIds({
+				tokens: [[1001, '<a>'] as const, [1002, '<b>'] as const],
+				tokenizers: ['a', 'b', 'c', 'd', 'e']
+			})
+		).toBe('1001 is <a> and 1002 is <b> in a, b, c and 2 others.');
+	});
+
 	it('says how far trying all tokenizers is, and what it found', () => {
 		const search = { isRunning: false, tried: 27, all: 27, fitting: [] as string[] };
 		expect(describeIdSearch({ ...search, isRunning: true, tried: 3, fitting: ['llama3'] })).toBe(
@@ -233,28 +254,6 @@ describe('describeFits', () => {
 		expect(describeIdSearch({ ...search, fitting: ['a', 'b'] })).toBe(
 			'Of all 27 others: These ids fit a and b.'
 		);
-	});
-});
-
-describe('special ids', () => {
-	const specials = {
-		llama3: [[128000, '<|begin_of_text|>'] as const, [128009, '<|eot_id|>'] as const],
-		qwen3: [[151644, '<|im_start|>'] as const],
-		'qwen2.5': [[151644, '<|im_start|>'] as const],
-		llama2: [[1, '<s>'] as const]
-	};
-
-	it.each([
-		[[128000, 9906], '128000 is <|begin_of_text|> in llama3.'],
-		[[128000, 9, 128009], '128000 is <|begin_of_text|> and 128009 is <|eot_id|> in llama3.'],
-		[[151644, 872], '151644 is <|im_start|> in qwen2.5 and qwen3.'],
-		// In a vocabulary with so many ids, 128000 is an ordinary token.
-		[[128000, 199_000], ''],
-		// Special in many vocabularies, and ordinary in as many.
-		[[1, 15043], ''],
-		[[], '']
-	])('%j are evidence: %s', (ids, words) => {
-		expect(describeSpecialIds(Uint32Array.from(ids), specials)).toBe(words);
 	});
 });
 
@@ -277,7 +276,7 @@ describe('a card', () => {
 	it('describes its tokens', () => {
 		const { drawn } = cardWithout();
 		expect(drawn && describeTokens(drawn)).toBe(
-			'2.00 bytes per token · 3 different tokens · vocabulary of 100'
+			'2.00 bytes per token · 3 distinct ids · vocabulary of 100 ids'
 		);
 	});
 

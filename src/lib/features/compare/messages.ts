@@ -5,6 +5,7 @@ import type { Card, Drawn } from '../../session/answer-card.svelte';
 import {
 	describeProgress,
 	formatCount,
+	formatChoice,
 	formatList,
 	formatRatio,
 	formatShare,
@@ -13,18 +14,18 @@ import {
 	plural
 } from '../../session/format';
 import type { TokenizingCalls } from '../../session/calls/tokenizing';
-import { CATALOGUE, findDescriptor, libraryOf, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
+import { findDescriptor, libraryOf, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import {
 	describeLibraryDifference,
 	type UsableContext
 } from '../../tokenizers/catalogue/shared/descriptor';
 import { LIVE_NAME } from '../../session/tokenizers/known-tokenizers.svelte';
 import type { Truncation } from './budget';
-import type { IdSearch } from './id-search.svelte';
+import type { IdSearch, SpecialEvidence } from './id-search.svelte';
 import type { SecondOpinions } from './second-opinions.svelte';
 
 /**
- * "The same text takes 48 to 79 tokens, depending on the tokenizer."
+ * "The text below takes 48 tokens with one model’s tokenizer and 79 with another’s."
  * @param counts of the tokenizers that have tokens for the whole text; `null` while one has not answered
  * @param tokenizers number of those that are asked, without the live one
  */
@@ -34,11 +35,12 @@ export function describeComparison(counts: readonly number[] | null, tokenizers:
 	if (counts.length === 0) return 'No tokenizer here has tokens for the whole text.';
 	if (counts.every((count) => count === 0))
 		return 'Type some text to see the tokens that a model reads.';
-	const range = describeRange(counts);
-	if (counts.length === 1) return `This text takes ${range}.`;
-	return counts.every((count) => count === counts[0])
-		? `This text takes ${range} in all ${counts.length} tokenizers.`
-		: `The same text takes ${range}, depending on the tokenizer.`;
+	const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+	const subject = `The text below takes ${plural(fewest, 'token')}`;
+	if (counts.length === 1) return `${subject}.`;
+	return fewest === most
+		? `${subject} with each of these ${counts.length} tokenizers.`
+		: `${subject} with one model’s tokenizer and ${formatCount(most)} with another’s.`;
 }
 
 /** "48 to 61 tokens"; "48 tokens" if all counts are equal. */
@@ -72,21 +74,19 @@ export function describeText(text: string, characters: number, bytes: number): s
 	return facts.join(' · ');
 }
 
-const MAX_NAMED_MODELS = 3;
+const MAX_NAMED_MODELS = 2;
 
-/** "ChatGPT, GPT-5, GPT-4o …": models that use a tokenizer; `null` if none is known. */
+/** "used by ChatGPT, GPT-5 and others"; `null` if no model is known. */
 export function describeModels(tokenizer: string): string | null {
 	const names = findDescriptor(tokenizer)?.models.map(({ name }) => name) ?? [];
 	if (names.length === 0) return null;
-	const more = names.length > MAX_NAMED_MODELS ? ' …' : '';
-	return `${names.slice(0, MAX_NAMED_MODELS).join(', ')}${more}`;
+	const named = names.slice(0, MAX_NAMED_MODELS);
+	return `used by ${formatList(names.length > named.length ? [...named, 'others'] : named)}`;
 }
 
-/** Says how many merges of the live tokenizer are used. */
+/** "585 merges", or "7 of 585 merges", of the live tokenizer. */
 export const describeLiveMerges = (used: number, trained: number): string =>
-	used === trained
-		? `all ${plural(trained, 'merge')}`
-		: `${formatCount(used)} of ${plural(trained, 'merge')}`;
+	`${used === trained ? '' : `${formatCount(used)} of `}${plural(trained, 'merge')}`;
 
 /**
  * "20 tokens = 84 characters, 64 % of the text."
@@ -122,8 +122,7 @@ export const describeUsable = ({ tokens, benchmark, measured, asOf }: UsableCont
 	`Usable: about ${plural(tokens, 'token')}, says ${benchmark} (${measured ? `${measured}, ` : ''}${asOf.slice(0, 4)}).`;
 
 /** Says why the live tokenizer is hidden in a comparison of ids. */
-export const LIVE_HAS_NO_IDS =
-	'The live tokenizer is hidden: it exists only in your browser, so no log has its ids.';
+export const LIVE_HAS_NO_IDS = 'The tokenizer trained here is hidden, because no log has its ids.';
 
 /** Label of a note, and its explanation. */
 export interface Remark {
@@ -203,7 +202,7 @@ function tokensSpelled(content: string, document: Uint8Array, encoding: Encoding
 	return found;
 }
 
-/** "1.78 bytes per token · 31 different tokens · vocabulary of 100,277" */
+/** "1.78 bytes per token · 31 distinct ids · vocabulary of 100,277 ids" */
 export const describeTokens = ({
 	document,
 	encoding,
@@ -212,8 +211,8 @@ export const describeTokens = ({
 }: Pick<Drawn, 'document' | 'encoding' | 'distinct' | 'vocabularySize'>): string =>
 	[
 		`${formatRatio(document.length / encoding.ids.length)} bytes per token`,
-		plural(distinct, 'different token'),
-		`vocabulary of ${formatCount(vocabularySize)}`
+		plural(distinct, 'distinct id'),
+		`vocabulary of ${plural(vocabularySize, 'id')}`
 	].join(' · ');
 
 /** Describes what a card is waiting for; `null` if it is not waiting. */
@@ -279,18 +278,29 @@ export interface FitAnswer {
 	readonly drawn: Pick<Drawn, 'document' | 'fit'> | null;
 }
 
-/** Says which of the chosen tokenizers the ids fit. @param answers of all of them; `null` while one is awaited */
-export function describeFits(ids: number, answers: readonly FitAnswer[] | null): string {
+/**
+ * Says which of the chosen tokenizers the ids fit, or which one their special tokens point to.
+ * @param answers of all chosen tokenizers; `null` while one is awaited
+ * @param evidence `null` if no special id tells a tokenizer
+ */
+export function describeFits(
+	ids: number,
+	answers: readonly FitAnswer[] | null,
+	evidence: SpecialEvidence | null = null
+): string {
 	if (ids === 0) return 'Paste token ids to see the text they stand for.';
 	if (answers === null) return 'Looking for the tokenizer that these ids came from …';
 	const answered = answers.filter(({ drawn }) => drawn?.fit);
+	const fitting = fittingOf(answered);
+	if (evidence && !fitting.some(({ tokenizer }) => evidence.tokenizers.includes(tokenizer)))
+		return `These ids probably came from ${formatChoice(evidence.tokenizers)}.`;
 	if (answered.length === 0) return `${plural(ids, 'id')}, and no tokenizer to read them.`;
-	const names = formatList(fittingOf(answered).map(({ name }) => name));
+	const names = formatList(fitting.map(({ name }) => name));
 	if (names === '')
 		return answered.length === 1
 			? `These ids do not fit ${answered[0].name}.`
 			: `These ids fit none of these ${answered.length} tokenizers.`;
-	const isOnly = fittingOf(answered).length === 1 && answered.length > 1;
+	const isOnly = fitting.length === 1 && answered.length > 1;
 	return `These ids fit ${names}${isOnly ? ` only, of ${answered.length} tokenizers` : ''}.`;
 }
 
@@ -321,34 +331,15 @@ export function describeFitReasons(ids: number, answers: readonly FitAnswer[]): 
 		: `They decode them to different texts. The one that makes sense shows where the ids came from.${chance}`;
 }
 
-/** Special tokens of the catalogue's tokenizers, by tokenizer. */
-export type SpecialIds = Readonly<
-	Record<string, readonly (readonly [id: number, content: string])[]>
->;
-
-/** Ids below this one are special in many vocabularies, and ordinary in as many. */
-const MIN_TELLING_ID = 1000;
 const MAX_NAMED = 3;
 
-/** "128000 is <|begin_of_text|> in llama3."; empty if no special id tells a tokenizer. */
-export function describeSpecialIds(ids: Uint32Array, specials: SpecialIds): string {
-	const present = new Set(ids);
-	const largest = ids.reduce((max, id) => Math.max(max, id), 0);
-	const hits = CATALOGUE.filter(({ vocabularySize }) => vocabularySize > largest)
-		.map(({ id }) => ({
-			tokenizer: id,
-			tokens: (specials[id] ?? []).filter(([id]) => id >= MIN_TELLING_ID && present.has(id))
-		}))
-		.filter(({ tokens }) => tokens.length > 0)
-		.sort((a, b) => b.tokens.length - a.tokens.length);
-	const [best] = hits;
-	if (!best) return '';
-	const alike = hits.filter(({ tokens }) => String(tokens) === String(best.tokens));
-	const named = alike.slice(0, MAX_NAMED).map(({ tokenizer }) => tokenizer);
-	const more = alike.length - named.length;
-	const tokenizers = formatList(more > 0 ? [...named, `${more} others`] : named);
-	const tokens = best.tokens.slice(0, MAX_NAMED).map(([id, content]) => `${id} is ${content}`);
-	return `${formatList(tokens)} in ${tokenizers}.`;
+/** "128000 is <|begin_of_text|> in llama3." */
+export function describeSpecialIds({ tokens, tokenizers }: SpecialEvidence): string {
+	const named = tokenizers.slice(0, MAX_NAMED);
+	const more = tokenizers.length - named.length;
+	const names = formatList(more > 0 ? [...named, `${more} others`] : named);
+	const all = tokens.slice(0, MAX_NAMED).map(([id, content]) => `${id} is ${content}`);
+	return `${formatList(all)} in ${names}.`;
 }
 
 /** Says what trying all tokenizers has found. */
@@ -444,9 +435,14 @@ export const LIVE_CHOICE = {
 const nameLibraries = (tokenizers: readonly string[]): string =>
 	formatList([...new Set(tokenizers.map(libraryOf))]);
 
-/** Label of the button that starts the check of these tokenizers. */
-export const describeCheckButton = (tokenizers: readonly string[]): string =>
-	`Check the ids with ${nameLibraries(tokenizers)}`;
+/** Asks what the check of these tokenizers will answer. */
+export function describeCheckable(tokenizers: readonly string[]): string {
+	const [does, other] =
+		new Set(tokenizers.map(libraryOf)).size === 1
+			? ['Does', 'another library']
+			: ['Do', 'two other libraries'];
+	return `${does} ${nameLibraries(tokenizers)}, ${other}, give the same ids?`;
+}
 
 /** Answers of the libraries, as far as a sentence about them needs. */
 type Checks = Pick<SecondOpinions, 'input' | 'unchecked' | 'share' | 'with'>;

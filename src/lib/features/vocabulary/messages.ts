@@ -75,9 +75,11 @@ export function describeNothing(search: string, script: string | null): string {
 		: `No token${where} matches “${isolate(search)}”.`;
 }
 
-/** "No text produces 3 of them." */
+/** "3 tokens never occur in any text." */
 export const describeUnreachable = (count: number): string =>
-	count === 0 ? '' : `No text produces ${count === 1 ? 'one' : formatCount(count)} of them.`;
+	count === 0
+		? ''
+		: `${plural(count, 'token')} never ${count === 1 ? 'occurs' : 'occur'} in any text.`;
 
 export const NO_UNREACHABLE = 'Some text produces each of the tokens.';
 export const CHECK_STOPPED = 'Stopped.';

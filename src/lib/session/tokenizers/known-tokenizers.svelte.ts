@@ -3,7 +3,7 @@ import type { TokenizerLinks } from './linked-tokenizers';
 import type { SavedTokenizers } from './saved-tokenizers.svelte';
 
 /** Name of the live tokenizer. Its id is part of links. */
-export const LIVE_NAME = 'live tokenizer';
+export const LIVE_NAME = 'trained here';
 
 const ORIGINS = {
 	trained: { family: 'Trained here', kind: 'byte-level BPE' },

@@ -7,7 +7,7 @@ import { readText } from '../files/read';
 import type { FormatOfOthers } from '../files/recognize';
 import type { SlicedFile } from '../files/types';
 import { mergeLines } from '../files/vocab-merges';
-import type { Build } from './runtime';
+import { reasonOfLibrary, type Build } from './runtime';
 import { forJavaScript, rebuildTokenizerJson } from './tokenizer-json';
 
 const TRANSFORMERS = `transformers.js ${LIBRARY_VERSIONS['transformers.js']}`;
@@ -184,8 +184,7 @@ function runInWords<T>(create: () => T, library = TRANSFORMERS): T {
 	try {
 		return create();
 	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new Error(`${library} cannot run the tokenizer: ${reason}`, { cause });
+		throw new Error(`${library} cannot run the tokenizer: ${reasonOfLibrary(cause)}`, { cause });
 	}
 }
 

@@ -1,10 +1,17 @@
 import type { Encoder, TokenizerSpec } from '../../engine';
+import { reasonOf } from '../../engine/text';
 import type { LibraryName, RuntimeName } from '../catalogue/shared/descriptor';
 
 /** A program that runs a tokenizer. */
 export interface Runtime extends Omit<Encoder, 'tokenBytes'> {
 	readonly name: RuntimeName;
 }
+
+/** Says why a library cannot run a tokenizer. A browser's own words for an invalid pattern are its alone. */
+export const reasonOfLibrary = (error: unknown): string =>
+	error instanceof SyntaxError
+		? 'one of its patterns is not a regular expression in JavaScript'
+		: reasonOf(error);
 
 /** Calls its argument, which may take seconds. */
 export type Build = <T>(make: () => T) => T;
@@ -18,10 +25,19 @@ export async function createLibraryRuntime(
 	spec: TokenizerSpec,
 	build: Build = (make) => make()
 ): Promise<Runtime> {
+	const run = (make: () => Runtime): Runtime =>
+		build(() => {
+			try {
+				return make();
+			} catch (cause) {
+				if (!(cause instanceof SyntaxError)) throw cause;
+				throw new Error(`${name} cannot run this tokenizer: ${reasonOfLibrary(cause)}.`, { cause });
+			}
+		});
 	switch (name) {
 		case 'js-tiktoken': {
 			const { JsTiktoken } = await import('./js-tiktoken');
-			return build(() => new JsTiktoken(spec));
+			return run(() => new JsTiktoken(spec));
 		}
 		case 'transformers.js': {
 			const [{ TransformersJs }, { rebuildTokenizerJson }] = await Promise.all([
@@ -29,7 +45,7 @@ export async function createLibraryRuntime(
 				import('./tokenizer-json')
 			]);
 			const json = build(() => rebuildTokenizerJson(spec));
-			return build(() => new TransformersJs(spec, json));
+			return run(() => new TransformersJs(spec, json));
 		}
 	}
 }

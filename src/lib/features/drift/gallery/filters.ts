@@ -13,7 +13,7 @@ export interface Filters {
 export function librariesOf({ sources, a, b }: DriftCase): readonly string[] {
 	const projects = sources
 		.filter(({ url }) => url.startsWith('https://github.com/'))
-		.map(({ name }) => name.split(/[#@]/, 1)[0]);
+		.map(({ name }) => name.split(/[#@/]/, 1)[0]);
 	const library = b.library ?? a.library;
 	return [...new Set([...projects, ...(library ? [library.name] : [])])];
 }
