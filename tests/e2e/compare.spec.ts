@@ -28,7 +28,9 @@ test('walks the differences, and links the bytes under the pointer across tokeni
 	const lab = new LabPage(page);
 	await lab.open();
 	await chooseItem(page, 'Examples', 'A bit of everything');
-	await expect(page.getByText('15 differences between 3 tokenizers', { exact: true })).toBeVisible();
+	await expect(
+		page.getByText('15 differences between 3 tokenizers', { exact: true })
+	).toBeVisible();
 	await page.getByRole('button', { name: 'Next difference' }).click();
 	await expect(page.getByText('Difference 1 of 15')).toBeVisible();
 	for (const [key, at] of [
@@ -45,7 +47,9 @@ test('walks the differences, and links the bytes under the pointer across tokeni
 	await expect(page.getByText('15 differences from gemma3', { exact: true })).toBeVisible();
 	await expect(page).toHaveURL(/base=gemma3/);
 	await base.click();
-	await expect(page.getByText('15 differences between 3 tokenizers', { exact: true })).toBeVisible();
+	await expect(
+		page.getByText('15 differences between 3 tokenizers', { exact: true })
+	).toBeVisible();
 
 	await lab.card('cl100k_base').locator('[data-token-id="73700"]').hover();
 	const linked = lab.card('gemma3').locator('[aria-selected="true"]');

@@ -33,7 +33,10 @@ const SEEN: Readonly<Record<keyof typeof PAGE_LINKS, (page: Page) => Promise<voi
 	async compare(page) {
 		await expect(page.getByTestId('text-input')).toHaveValue('Hello world\n<|begin_of_text|>');
 		await expectCards(page, 'llama3', 'yours', 'cl100k_base');
-		await expectValues(page, { 'a small example, trained in your browser on': 'languages', Merges: '7' });
+		await expectValues(page, {
+			'a small example, trained in your browser on': 'languages',
+			Merges: '7'
+		});
 		await openOptions(page);
 		await expect(page.getByTestId('special-tokens')).toHaveValue('parse');
 		await expectChosen(page, { Input: 'text', Show: 'bytes' });

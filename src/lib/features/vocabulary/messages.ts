@@ -81,6 +81,7 @@ export const describeUnreachable = (count: number): string =>
 		? ''
 		: `${plural(count, 'token')} never ${count === 1 ? 'occurs' : 'occur'} in any text.`;
 
+export const WHY_UNREACHABLE = 'No valid text has their bytes, or merging never leads to them.';
 export const NO_UNREACHABLE = 'Some text produces each of the tokens.';
 export const CHECK_STOPPED = 'Stopped.';
 /** Says why an export of the list has nothing to export. */
