@@ -1,4 +1,4 @@
 import { prerenderComparison } from '$lib/features/compare/prerender';
 import { prerender } from '../tools/prerender';
 
-export const load = () => ({ prerendered: prerender(prerenderComparison) });
+export const load = async () => ({ prerendered: await prerender(prerenderComparison) });

@@ -14,7 +14,7 @@ function setUp() {
 	lab.input.text = text;
 	lab.tokenizers = ['gpt2', 'llama3'];
 	const results = { gpt2: encoded(1, 3, 8), llama3: encoded(2, 3, 5, 8) };
-	const page = createComparePage(lab, { text, results, merges: 9 });
+	const page = createComparePage(lab, { text, results, merges: 9, opinions: {} });
 	return { ...lab, lab, ...page, ...linksOf(page.document) };
 }
 

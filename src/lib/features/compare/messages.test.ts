@@ -49,17 +49,19 @@ it('says how much of the text is in no token, if any, and what drops it', () => 
 	expect(dropped(12, 5)?.detail).toContain('removes 5 bytes of this part');
 });
 
+const A = { name: 'GPT-4', count: 61 };
+const B = { name: 'GPT-4o', count: 48 };
+const C = { name: 'Gemma 3', count: 50 };
+const D = { name: 'GPT-2', count: 1200 };
+
 it.each<[Parameters<typeof describeComparison>, string]>([
-	[
-		[[61, 48, 50], 3],
-		'The text below takes 48 tokens with one model’s tokenizer and 61 with another’s.'
-	],
-	[[[1200, 1200], 2], 'The text below takes 1,200 tokens with each of these 2 tokenizers.'],
-	[[[1], 1], 'The text below takes 1 token.'],
+	[[[A, B, C], 3], 'The text below is 48 tokens for GPT-4o and 61 for GPT-4.'],
+	[[[D, D], 2], 'The text below is 1,200 tokens for each of these 2 tokenizers.'],
+	[[[{ name: 'mine', count: 1 }], 1], 'The text below is 1 token for mine.'],
 	// One drops part of the text.
-	[[[61], 2], 'The text below takes 61 tokens.'],
+	[[[A], 2], 'The text below is 61 tokens for GPT-4.'],
 	[[[], 2], 'No tokenizer here has tokens for the whole text.'],
-	[[[0, 0], 2], 'Type some text to see the tokens that a model reads.'],
+	[[[{ name: 'mine', count: 0 }], 2], 'Type some text to see the tokens that a model reads.'],
 	[[null, 3], 'Your text in 3 tokenizers'],
 	[[[], 0], 'Choose a tokenizer to see the tokens that a model reads.']
 ])('a comparison of %j', (comparison, words) => {

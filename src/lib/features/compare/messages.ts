@@ -25,22 +25,27 @@ import type { IdSearch, SpecialEvidence } from './id-search.svelte';
 import type { SecondOpinions } from './second-opinions.svelte';
 
 /**
- * "The text below takes 48 tokens with one model’s tokenizer and 79 with another’s."
- * @param counts of the tokenizers that have tokens for the whole text; `null` while one has not answered
+ * "The text below is 48 tokens for GPT-4o and 79 for GPT-4."
+ * @param counts of the tokenizers that have tokens for the whole text, each with the name of a model or the tokenizer;
+ * `null` while one has not answered
  * @param tokenizers number of those that are asked, without the live one
  */
-export function describeComparison(counts: readonly number[] | null, tokenizers: number): string {
+export function describeComparison(
+	counts: readonly { readonly name: string; readonly count: number }[] | null,
+	tokenizers: number
+): string {
 	if (tokenizers === 0) return 'Choose a tokenizer to see the tokens that a model reads.';
 	if (counts === null) return `Your text in ${plural(tokenizers, 'tokenizer')}`;
 	if (counts.length === 0) return 'No tokenizer here has tokens for the whole text.';
-	if (counts.every((count) => count === 0))
-		return 'Type some text to see the tokens that a model reads.';
-	const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
-	const subject = `The text below takes ${plural(fewest, 'token')}`;
-	if (counts.length === 1) return `${subject}.`;
-	return fewest === most
-		? `${subject} with each of these ${counts.length} tokenizers.`
-		: `${subject} with one model’s tokenizer and ${formatCount(most)} with another’s.`;
+	const sorted = counts.toSorted((a, b) => a.count - b.count);
+	const [fewest, most] = [sorted[0], sorted[sorted.length - 1]];
+	if (most.count === 0) return 'Type some text to see the tokens that a model reads.';
+	const subject = `The text below is ${plural(fewest.count, 'token')}`;
+	if (counts.length > 1 && fewest.count === most.count)
+		return `${subject} for each of these ${counts.length} tokenizers.`;
+	const others =
+		counts.length > 1 ? ` and ${formatCount(most.count)} for ${isolate(most.name)}` : '';
+	return `${subject} for ${isolate(fewest.name)}${others}.`;
 }
 
 /** "48 to 61 tokens"; "48 tokens" if all counts are equal. */
@@ -73,6 +78,10 @@ export function describeText(text: string, characters: number, bytes: number): s
 	if (text.includes('\0')) facts.push('has NUL characters');
 	return facts.join(' · ');
 }
+
+/** A model that uses the tokenizer; `null` if none is known. */
+export const firstModel = (tokenizer: string): string | null =>
+	findDescriptor(tokenizer)?.models.at(0)?.name ?? null;
 
 const MAX_NAMED_MODELS = 2;
 

@@ -12,7 +12,12 @@ it('asks only while it is shown, and nothing about the prerendered text', async 
 	lab.tokenizers = ['gpt2'];
 	const { text, document } = lab.input;
 	const results = { gpt2: encoded(document.length) };
-	const { follow } = lab.page(createComparePage, () => ({ text, results, merges: 9 }));
+	const { follow } = lab.page(createComparePage, () => ({
+		text,
+		results,
+		merges: 9,
+		opinions: {}
+	}));
 	const show = () =>
 		$effect.root(() => {
 			$effect(follow);

@@ -58,7 +58,10 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 		);
 	}
 	live.showPrerendered(first.merges);
-	answers.showPrerendered(documentOf(first, input), first.results);
+	const example = documentOf(first, input);
+	answers.showPrerendered(example, first.results);
+	const secondOpinions = new SecondOpinions(tokenizing);
+	secondOpinions.showPrerendered(example, first.opinions);
 	return {
 		answers,
 		get base() {
@@ -70,7 +73,7 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 			return idList;
 		},
 		search: new IdSearch(tokenizing),
-		secondOpinions: new SecondOpinions(tokenizing),
+		secondOpinions,
 		value,
 		walk
 	};

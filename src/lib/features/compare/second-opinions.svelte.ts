@@ -40,6 +40,12 @@ export class SecondOpinions {
 		this.#calls = calls;
 	}
 
+	/** Begins with prerendered opinions. @param document the text that they are about, as UTF-8 */
+	showPrerendered(document: Uint8Array, opinions: Readonly<Record<string, Opinion>>): void {
+		this.#input = { tokenizers: Object.keys(opinions), document, special: 'text' };
+		this.#opinions = new Map(Object.entries(opinions));
+	}
+
 	/** The text and the tokenizers that can be checked; `null` if there is no text. */
 	get input() {
 		return this.#input;

@@ -35,7 +35,7 @@ it('asks nothing until it is shown', async () => {
 it('undoes that a tokenizer is deleted for the cards and the merges, and keeps what was chosen since', async () => {
 	const { lab } = fakeLab();
 	const { document, value } = createStrawberryPage(lab, prerenderedWord('berry'));
-	createComparePage(lab, { text: '', results: {}, merges: 0 });
+	createComparePage(lab, { text: '', results: {}, merges: 0, opinions: {} });
 	const { id } = await lab.savedTokenizers.save(newTokenizer('mine'));
 	lab.tokenizers = ['gpt2', id, 'llama2'];
 	document.set({ tokenizers: ['gpt2', 'cl100k_base', id], tracedTokenizer: id });

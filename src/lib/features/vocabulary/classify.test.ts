@@ -56,7 +56,7 @@ describe('the script of a token', () => {
 			const counts = summary.counts[grouping];
 			expect(counts.reduce((sum, count) => sum + count, 0)).toBe(summary.tokens);
 		}
-		expect(summary).toMatchObject({ ids: 200_019, tokens: 200_000, special: 2, longestBytes: 128 });
+		expect(summary).toMatchObject({ ids: 200_019, tokens: 200_000, special: 2 });
 		expect(summary.scripts[0]).toMatchObject({ script: 'Latin', tokens: 134_836 });
 		expect(summary.longest.map(({ bytes }) => decodeUtf8(bytes))).toContain(' telecommunications');
 	});

@@ -18,7 +18,7 @@ function vocabularyOf(...tokens: string[]): LoadedVocabulary {
 		summary: {
 			...{ ids: tokens.length, tokens: tokens.filter(Boolean).length, special: 0 },
 			...{ counts: { kind: [tokens.length], script: [tokens.length] }, normalizer: [] },
-			...{ longestBytes: 1, longest: [], scripts: [] }
+			...{ longest: [], scripts: [] }
 		}
 	};
 }

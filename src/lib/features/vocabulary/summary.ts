@@ -27,8 +27,6 @@ export interface VocabularySummary {
 	readonly counts: Readonly<Record<Grouping, readonly number[]>>;
 	/** A sentence per step of the normalizer, without its full stop; empty if there is none. */
 	readonly normalizer: readonly string[];
-	/** Number of bytes of the longest token. */
-	readonly longestBytes: number;
 	/** The tokens with letters that have the most characters, the longest first. */
 	readonly longest: readonly NamedToken[];
 	/** The longest token of each script that has any, those with most tokens first. */
@@ -60,10 +58,6 @@ const HAS_LETTERS = [...SCRIPT_GROUPS.keys()].filter(
 	(group) => !['No letters', 'Parts of characters'].includes(SCRIPT_GROUPS[group])
 );
 
-/** Number of bytes of each token. */
-const lengthsOf = ({ vocabulary: { ends } }: VocabularyTable): Uint32Array =>
-	ends.map((end, id) => end - (id === 0 ? 0 : ends[id - 1]));
-
 export function summarize(table: VocabularyTable, spec: TokenizerSpec): VocabularySummary {
 	const { kinds, scripts } = table;
 	const byKind = TOKEN_KINDS.map(() => 0);
@@ -86,7 +80,6 @@ export function summarize(table: VocabularyTable, spec: TokenizerSpec): Vocabula
 		special: byKind[TOKEN_KINDS.indexOf('special')],
 		counts: { kind: byKind, script: byScript },
 		normalizer: describeNormalizer(spec.normalizer),
-		longestBytes: lengthsOf(table).reduce((most, length) => Math.max(most, length), 0),
 		longest: longestOf(table, (id) => HAS_LETTERS.includes(scripts[id])),
 		scripts: inScripts.sort((a, b) => b.tokens - a.tokens)
 	};

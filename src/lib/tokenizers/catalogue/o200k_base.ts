@@ -55,12 +55,12 @@ export const descriptor: TokenizerDescriptor = {
 	preTokenizer: CASE_AWARE_PATTERN,
 	libraryDifferences: [WHITE_SPACE, LONG_S],
 	models: modelsFrom('OpenAI', TIKTOKEN_MODELS, [
-		{ name: 'ChatGPT', note: 'tiktoken lists chatgpt-4o-latest here, and GPT-5.' },
 		{
 			...listed('GPT-4o', '2024-05-13', 128_000, [2.5, 10], '2027-01-14'),
 			usable: [noLiMa(8_000)]
 		},
 		listed('GPT-4o mini', '2024-07-18', 128_000, [0.15, 0.6], '2027-01-14'),
+		{ name: 'ChatGPT', note: 'tiktoken lists chatgpt-4o-latest here, and GPT-5.' },
 		listed('o1', '2024-12-17', 200_000, [15, 60], '2026-10-23'),
 		gathered('o3-mini', '2025-01-31', 200_000, [1.1, 4.4], '2026-10-23'),
 		listed('o3', '2025-04-16', 200_000, [2, 8], '2026-12-11'),
