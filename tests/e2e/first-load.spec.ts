@@ -80,8 +80,8 @@ test('every page shows a finished example before any script runs', async ({ brow
 	await page.goto('./');
 	const lab = new LabPage(page);
 	await expect(page.locator('[data-tokenizer][data-status="ready"]')).toHaveCount(4);
-	await expect(lab.count('cl100k_base')).toHaveText('82');
-	expect(await lab.drawnIds('cl100k_base')).toHaveLength(82);
+	await expect(lab.count('cl100k_base')).toHaveText('65');
+	expect(await lab.drawnIds('cl100k_base')).toHaveLength(65);
 
 	await page.goto('./train/');
 	await expect(headline).toContainText('shorten this corpus from');

@@ -58,7 +58,7 @@ test('finds a token by text, by id and by bytes, exports it, and says that nothi
 	await expect(page.getByText('No token matches “no such token”.')).toBeVisible();
 	await page.getByRole('button', { name: 'Back to the overview' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toContainText('100,261 tokens');
-	await page.getByRole('button', { name: 'List all tokens' }).click();
+	await page.getByRole('button', { name: 'List all tokens', exact: true }).click();
 	await expect(status).toContainText('100,261 tokens');
 });
 

@@ -11,10 +11,9 @@ export const FIRST_EXAMPLE: Example = {
 	name: 'English, Hindi, code',
 	description: 'A sentence in two languages, indented code, and an emoji of several code points.',
 	text: `Language models read tokens, not letters.
-भाषा मॉडल अक्षर नहीं, टोकन पढ़ते हैं।
-def area(r):
-    if r > 0:
-        return 3.14159 * r ** 2  # 👩‍🚀`
+भाषा मॉडल टोकन पढ़ते हैं।
+if r > 0:
+    return 3.14159 * r ** 2  # 👩‍🚀`
 };
 
 export const EXAMPLES: readonly Example[] = [

@@ -30,7 +30,7 @@ export function priceOfCalls(
 	calls = 1
 ): number {
 	const rate = above && tokens > above.tokens ? above.inputPerMillion : inputPerMillion;
-	return ((tokens * calls) / 1e6) * rate;
+	return (tokens * calls * rate) / 1e6;
 }
 
 /** Sources of the price and of the window, or the one of both. */

@@ -12,7 +12,7 @@ const ROW: FigureRow = {
 };
 const VALUE = { sort: null, allModels: false };
 
-it('lists the current chat models, the cheapest first, and the others on request', async () => {
+it('lists the eight cheapest current chat models, and all models on request', async () => {
 	const rows = ['cl100k_base', 'o200k_base'].flatMap((tokenizer) =>
 		modelPresets(findDescriptor(tokenizer)?.models ?? [], '2026-11-30').map((model) => ({
 			...{ ...ROW, tokenizer, name: tokenizer },
@@ -22,6 +22,7 @@ it('lists the current chat models, the cheapest first, and the others on request
 	const screen = await render(FiguresTable, { rows, isComplete: true, value: VALUE });
 	const lines = () =>
 		[...screen.container.querySelectorAll('tbody tr')].map((row) => row.textContent);
+	expect(lines()).toHaveLength(8);
 	expect(lines()[0]).toMatch(/^GPT-5 nano\s+cheapest chat model/);
 	expect(lines().join()).not.toMatch(/text-embedding|retired/);
 	await screen.rerender({ value: { ...VALUE, allModels: true } });

@@ -110,11 +110,9 @@ export function describeBudget(what: string, truncation: Truncation | null): str
 	return `${amount} The boundary splits “${isolate(split.character)}”: ${split.bytesBefore} of its ${split.bytes} bytes fit.`;
 }
 
-/** Label of the button that lists or hides embedding and retired models. @param hidden number of those that are hidden */
-export const describeModelList = (isList: boolean, hidden: number): string =>
-	isList
-		? 'Show only current chat models'
-		: `Show ${plural(hidden, 'embedding or retired model')} too`;
+/** Label of the button that lists more or fewer models. @param models number of those that it shows */
+export const describeModelList = (models: number, isList: boolean): string =>
+	`Show ${isList ? 'only' : 'all'} ${plural(models, 'model')}`;
 
 /** "Prices and windows as their makers stated them between 2026-06-30 and 2026-11-25. Each name links to its source." */
 export const describeDates = (first: string, last: string): string =>

@@ -63,7 +63,7 @@ export const COMPARE_FIELDS = {
 	budget: valueField<Budget>('budget', null, 'a number of tokens, or window', (found) =>
 		found === 'window' ? found : /^[1-9]\d{0,8}$/.test(found) ? Number(found) : undefined
 	),
-	/** Whether the figures include embedding models and retired ones. */
+	/** Whether the figures are those of all models, instead of the first ones. */
 	allModels: flag('models'),
 	/** Column by which the figures are sorted; with `-` in front, in descending order. */
 	sort: valueField<string | null>('sort', null, 'a column of the figures', (found) =>
