@@ -4,7 +4,7 @@ import {
 } from '../../src/lib/features/strawberry/joined-encodings';
 import type { PrerenderedWord } from '../../src/lib/features/strawberry/prerender';
 import { variantsOf } from '../../src/lib/features/strawberry/variants';
-import { traceWord } from '../../src/lib/features/strawberry/word-trace';
+import { traceWord } from '../../src/lib/features/strawberry/word-merges';
 import type { StrawberryWorkers } from '../../src/lib/features/strawberry/worker';
 import { createTokenizer } from '../../src/lib/engine';
 import { endingAt, fakeMethods } from './fake-calls';

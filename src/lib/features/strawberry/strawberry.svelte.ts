@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import type { RequestOptions } from '../../workers/client';
-import { countLetter, graphemesOf, isLoneMark, type CaseRule } from '../../tokenizers/graphemes';
+import { graphemesOf, type CaseRule } from '../../tokenizers/graphemes';
 import type { JoinedEncodings } from './joined-encodings';
 import { describeLongWord } from './messages';
 import type { PrerenderedWord } from './prerender';
@@ -81,21 +81,11 @@ export class StrawberryState {
 		{ policy: 'replace', isSame: Object.is }
 	);
 
-	/** The kinds of variants that the word has. */
-	readonly kinds = $derived(this.#variants.map(({ kind }) => kind));
-	readonly graphemes = $derived(graphemesOf(this.#word));
 	/** `null` if the field does not hold exactly one letter. */
 	readonly letterQuery: LetterQuery | null = $derived.by(() => {
 		const { letter, caseRule } = this.#letter;
 		return graphemesOf(letter).texts.length === 1 ? { letter, caseRule } : null;
 	});
-	/** How often the word contains the letter; `null` if no letter is counted. */
-	readonly count: number | null = $derived(
-		this.letterQuery &&
-			countLetter(this.graphemes, this.letterQuery.letter, this.letterQuery.caseRule)
-	);
-	/** Combining marks of the word without a base letter. */
-	readonly loneMarks = $derived(this.graphemes.texts.filter(isLoneMark));
 
 	constructor(
 		workers: Pick<StrawberryWorkers, 'splitVariants'>,

@@ -1,9 +1,9 @@
 /** The tokens of a word's variants under one tokenizer. */
 import type { Encoding } from '../../engine';
 import { decodeUtf8 } from '../../engine/text';
+import type { Spelling, WordForm } from '../../session/documents/strawberry';
 import { encodingOf, type JoinedEncodings } from './joined-encodings';
-import { countByToken } from './letter-grid';
-import type { VariantKind, WordVariant } from './variants';
+import type { WordVariant } from './variants';
 
 /** The split of “strawberry” in the usual explanation. */
 export const USUAL_CLAIM: readonly string[] = ['straw', 'berry'];
@@ -24,21 +24,13 @@ export interface VariantTokens {
 /** `null` if the word has no such variant. */
 export function tokensOf(
 	{ variants, encodings }: WordAnswer,
-	kind: VariantKind
+	form: WordForm,
+	spelling: Spelling = 'typed'
 ): VariantTokens | null {
-	const at = variants.findIndex((variant) => variant.kind === kind);
+	const at = variants.findIndex((one) => one.form === form && one.spelling === spelling);
 	if (at < 0) return null;
 	const variant = variants[at];
 	return { variant, encoding: encodingOf(encodings, at, variant.byteStart) };
-}
-
-/** Whether there are several letters, and each is the only one in its token. */
-export function isSpelledOut({ variant, encoding }: VariantTokens): boolean {
-	// With fewer tokens than letters, some token holds two.
-	if (encoding.ids.length < variant.letterCount()) return false;
-	const { perToken, split } = countByToken(variant.graphemes(), encoding, variant.letters());
-	const held = perToken.reduce((sum, count) => sum + count, 0);
-	return held > 1 && split === 0 && perToken.every((count) => count <= 1);
 }
 
 /** Whether the tokens, without a leading space, are those of the usual explanation. */

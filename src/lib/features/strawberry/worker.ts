@@ -3,7 +3,7 @@ import type { LoadedTokenizers, TokenizerChoice } from '../../session/calls/load
 import type { Handlers } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
 import { joinEncodings, type JoinedEncodings } from './joined-encodings';
-import { traceWord, type WordTrace } from './word-trace';
+import { traceWord, type WordMerges } from './word-merges';
 
 export interface StrawberryCalls {
 	/** Encodes all variants of a word in one message. */
@@ -14,7 +14,7 @@ export interface StrawberryCalls {
 	/** Traces the merges of a short text from byte `byteStart` of its UTF-8 on. */
 	traceWord: {
 		params: TokenizerChoice & { readonly text: string; readonly byteStart: number };
-		result: WordTrace;
+		result: WordMerges;
 	};
 }
 
