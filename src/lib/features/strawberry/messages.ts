@@ -124,13 +124,13 @@ export function describePeculiarity(alone: VariantTokens, sentence: VariantToken
 	);
 	if (droppedAlone > 0 || droppedInSentence > 0) {
 		const part = droppedAlone > 0 ? 'the word' : '“The ”, which starts the sentence';
-		return `It has no token for part of ${part}. A model never gets that part.`;
+		return `This tokenizer has no token for part of ${part}. A model never gets that part.`;
 	}
 	if (alone.encoding.ids.length === 0 || alone.variant.word.startsWith(' ')) return null;
 	if (addsSpace(alone, sentence))
-		return 'It adds a space to the start of every text, so the word gets the same ids on its own.';
+		return 'This tokenizer adds a space to the start of every text, so the word gets the same ids on its own.';
 	return alone.encoding.ids[0] === sentence.encoding.ids[0]
-		? 'It leaves out the space, so the word gets the same ids on its own.'
+		? 'This tokenizer leaves out the space, so the word gets the same ids on its own.'
 		: null;
 }
 

@@ -1,9 +1,8 @@
 /** The word that the Strawberry page starts with, encoded when the site is built. */
-import { createTokenizer } from '../../engine';
+import { createTokenizer, type Encoding } from '../../engine';
 import { FIRST_TRACED_TOKENIZER, FIRST_WORD } from '../../session/documents/strawberry';
 import type { PackedFiles } from '../../session/prerender';
 import { CATALOGUE } from '../../tokenizers/catalogue';
-import { joinEncodings, type JoinedEncodings } from './joined-encodings';
 import { matchesUsualClaim, tokensOf } from './variant-tokens';
 import { variantsOf } from './variants';
 import { traceWord, type WordMerges } from './word-merges';
@@ -11,7 +10,7 @@ import { traceWord, type WordMerges } from './word-merges';
 export interface PrerenderedWord {
 	readonly word: string;
 	/** By tokenizer of the catalogue: the word's variants, in their order. */
-	readonly encodings: Readonly<Record<string, JoinedEncodings>>;
+	readonly encodings: Readonly<Record<string, readonly Encoding[]>>;
 	/** Number of those tokenizers that split the word as the usual explanation says. */
 	readonly claimed: { readonly alone: number; readonly sentence: number };
 	/** The merges of the word alone under {@link FIRST_TRACED_TOKENIZER}. */
@@ -21,14 +20,14 @@ export interface PrerenderedWord {
 export function prerenderWord(packed: Pick<PackedFiles, 'spec'>): PrerenderedWord {
 	const word = FIRST_WORD;
 	const variants = variantsOf(word);
-	const encodings: Record<string, JoinedEncodings> = {};
+	const encodings: Record<string, readonly Encoding[]> = {};
 	for (const { id } of CATALOGUE) {
 		const tokenizer = createTokenizer(packed.spec(id));
-		encodings[id] = joinEncodings(variants.map(({ text }) => tokenizer.encode(text)));
+		encodings[id] = variants.map(({ text }) => tokenizer.encode(text));
 	}
 	const claimed = (form: 'alone' | 'sentence') =>
-		Object.values(encodings).filter((joined) => {
-			const found = tokensOf({ variants, encodings: joined }, form);
+		Object.values(encodings).filter((ofWord) => {
+			const found = tokensOf({ variants, encodings: ofWord }, form);
 			return found !== null && matchesUsualClaim(found);
 		}).length;
 	const traced = createTokenizer(packed.spec(FIRST_TRACED_TOKENIZER));

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { packedTokenizer } from '../../../../tests/support/packed-tokenizers';
-import { joinEncodings } from './joined-encodings';
 import { drawSlide } from './slide';
 
 /** Encodes with packed tokenizers; any other fails. */
@@ -8,7 +7,7 @@ const workers = {
 	splitVariants: ({ tokenizer, texts }: { tokenizer: string; texts: readonly string[] }) =>
 		tokenizer === 'broken'
 			? Promise.reject(new Error('no network'))
-			: Promise.resolve(joinEncodings(texts.map((text) => packedTokenizer(tokenizer).encode(text))))
+			: Promise.resolve(texts.map((text) => packedTokenizer(tokenizer).encode(text)))
 };
 const draw = (words: readonly string[], ...ids: string[]) =>
 	drawSlide(

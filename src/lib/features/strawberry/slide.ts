@@ -1,7 +1,7 @@
 /** The picture that the Strawberry page exports, for a slide. */
 import { tokenPicture } from '../../ui/picture/token-picture';
-import { encodingOf } from './joined-encodings';
 import { FORM_NAMES, listIds, quoteWord } from './messages';
+import { tokensFrom } from './variant-tokens';
 import { WordVariant } from './variants';
 import type { StrawberryWorkers } from './worker';
 
@@ -29,7 +29,7 @@ export async function drawSlide(
 		answers.flat().flatMap(({ name, encodings }) =>
 			ofWord.map((variant) => {
 				const at = variants.flat().indexOf(variant);
-				const encoding = encodingOf(encodings, at, variant.byteStart);
+				const encoding = tokensFrom(encodings[at], variant.byteStart);
 				const heading = `${name}, ${FORM_NAMES[variant.form]}: ${listIds(encoding.ids)}`;
 				return { name: heading, document: variant.document(), encoding, differs: null };
 			})

@@ -1,8 +1,8 @@
 import { untrack } from 'svelte';
+import type { Encoding } from '../../engine';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import type { RequestOptions } from '../../workers/client';
 import { graphemesOf, type CaseRule } from '../../tokenizers/graphemes';
-import type { JoinedEncodings } from './joined-encodings';
 import { describeLongWord } from './messages';
 import type { PrerenderedWord } from './prerender';
 import type { WordAnswer } from './variant-tokens';
@@ -19,7 +19,7 @@ export class WordCard {
 
 	/** @param variants those of the current word */
 	constructor(
-		readonly query: WorkerQuery<readonly WordVariant[], JoinedEncodings>,
+		readonly query: WorkerQuery<readonly WordVariant[], readonly Encoding[]>,
 		readonly variants: () => readonly WordVariant[]
 	) {}
 
@@ -120,7 +120,7 @@ export class StrawberryState {
 	card(id: string): WordCard {
 		let card = this.#cards.get(id);
 		if (!card) {
-			const query = new WorkerQuery<readonly WordVariant[], JoinedEncodings>(
+			const query = new WorkerQuery<readonly WordVariant[], readonly Encoding[]>(
 				(variants, { onprogress }) => this.#split(id, variants, { onprogress }),
 				{ policy: 'latest', isSame: Object.is }
 			);
@@ -224,7 +224,7 @@ export class StrawberryState {
 		tokenizer: string,
 		variants: readonly WordVariant[],
 		options: RequestOptions
-	): Promise<JoinedEncodings> {
+	): Promise<readonly Encoding[]> {
 		this.#running++;
 		try {
 			const texts = variants.map(({ text }) => text);

@@ -2,7 +2,6 @@
 import type { Encoding } from '../../engine';
 import { decodeUtf8 } from '../../engine/text';
 import type { Spelling, WordForm } from '../../session/documents/strawberry';
-import { encodingOf, type JoinedEncodings } from './joined-encodings';
 import type { WordVariant } from './variants';
 
 /** The split of “strawberry” in the usual explanation. */
@@ -12,7 +11,7 @@ export const USUAL_CLAIM: readonly string[] = ['straw', 'berry'];
 export interface WordAnswer {
 	readonly variants: readonly WordVariant[];
 	/** One encoding per variant. */
-	readonly encodings: JoinedEncodings;
+	readonly encodings: readonly Encoding[];
 }
 
 /** The tokens of one variant. Offsets are bytes of {@link WordVariant.document}. */
@@ -30,7 +29,25 @@ export function tokensOf(
 	const at = variants.findIndex((one) => one.form === form && one.spelling === spelling);
 	if (at < 0) return null;
 	const variant = variants[at];
-	return { variant, encoding: encodingOf(encodings, at, variant.byteStart) };
+	return { variant, encoding: tokensFrom(encodings[at], variant.byteStart) };
+}
+
+/**
+ * The tokens from byte `byteStart` on, which becomes byte 0. A token that begins earlier is clipped. Dropped bytes are
+ * those of the whole text.
+ */
+export function tokensFrom(encoding: Encoding, byteStart: number): Encoding {
+	if (byteStart === 0) return encoding;
+	const { ids, byteStarts, byteEnds, droppedBytes } = encoding;
+	const from = byteEnds.filter((end) => end <= byteStart).length;
+	const rebase = (bytes: Uint32Array) =>
+		bytes.subarray(from).map((byte) => Math.max(0, byte - byteStart));
+	return {
+		ids: ids.subarray(from),
+		byteStarts: rebase(byteStarts),
+		byteEnds: rebase(byteEnds),
+		droppedBytes
+	};
 }
 
 /** Whether the tokens, without a leading space, are those of the usual explanation. */

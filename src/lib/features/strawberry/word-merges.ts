@@ -1,7 +1,7 @@
 /** The merges that build a word's tokens under one tokenizer, from its first symbols on. */
 import type { Encoding, MergeTrace, Tokenizer } from '../../engine';
 import { encodeUtf8 } from '../../engine/text';
-import { encodingOf, joinEncodings } from './joined-encodings';
+import { tokensFrom } from './variant-tokens';
 
 /** One merge of two adjacent tokens. Offsets are bytes of {@link WordMerges.bytes}. */
 export interface WordMerge {
@@ -29,8 +29,7 @@ export interface WordMerges {
 
 /** Traces a text from its byte `byteStart` on; offsets of the merges begin there. */
 export function traceWord(tokenizer: Tokenizer, text: string, byteStart = 0): WordMerges {
-	const encoding = tokenizer.encode(text, { wholeSpans: true });
-	const { ids } = encodingOf(joinEncodings([encoding]), 0, byteStart);
+	const { ids } = tokensFrom(tokenizer.encode(text, { wholeSpans: true }), byteStart);
 	return lastTokens(wordMergesOf(encodeUtf8(text), tokenizer.trace(text)), ids.length);
 }
 
