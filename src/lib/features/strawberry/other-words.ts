@@ -42,7 +42,7 @@ export const OTHER_WORDS: readonly WordPreset[] = [
 		word: '👨‍👩‍👧‍👦',
 		letter: '👨‍👩‍👧‍👦',
 		description:
-			'One picture made of seven code points and 25 bytes: 18 tokens in cl100k_base, 11 in o200k_base.'
+			'One picture made of seven code points and 25 bytes. On its own it takes 18 tokens in cl100k_base, 11 in o200k_base.'
 	},
 	{
 		name: 'Numbers: 9.11 and 9.9',
