@@ -2,7 +2,7 @@ import { untrack } from 'svelte';
 import type { Encoding } from '../../engine';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import type { RequestOptions } from '../../workers/client';
-import { graphemesOf, type CaseRule } from '../../tokenizers/graphemes';
+import { graphemesOf } from '../../tokenizers/graphemes';
 import { describeLongWord } from './messages';
 import type { PrerenderedWord } from './prerender';
 import type { WordAnswer } from './variant-tokens';
@@ -45,12 +45,6 @@ export class WordCard {
 	}
 }
 
-/** The letter to count. */
-interface LetterSettings {
-	readonly letter: string;
-	readonly caseRule: CaseRule;
-}
-
 /** UTF-16 code units of the longest word. Anything longer is a text. */
 export const MAX_WORD_UNITS = 20_000;
 
@@ -63,7 +57,7 @@ export class StrawberryState {
 	problem = $state<string | null>(null);
 	#word = $state.raw('');
 	#tokenizers = $state.raw<readonly string[]>([]);
-	readonly #letter: LetterSettings;
+	readonly #letter: LetterQuery;
 	/** Tokenizers that answer without being chosen. */
 	#loaded = $state.raw<readonly string[]>([]);
 	#loading = $state.raw<{ readonly done: number; readonly all: number } | null>(null);
@@ -89,7 +83,7 @@ export class StrawberryState {
 
 	constructor(
 		workers: Pick<StrawberryWorkers, 'splitVariants'>,
-		letter: LetterSettings,
+		letter: LetterQuery,
 		prerendered: Pick<PrerenderedWord, 'word' | 'encodings'>
 	) {
 		this.#workers = workers;

@@ -3,7 +3,8 @@ import { tokenizer, tokenizers } from './fields';
 import { oneOf, valueField, type LinkField } from './schema';
 
 /** Whether the word is on its own or in a sentence. */
-export type WordForm = 'alone' | 'sentence';
+export const WORD_FORMS = ['alone', 'sentence'] as const;
+export type WordForm = (typeof WORD_FORMS)[number];
 
 /** How the word is spelled in the table of all tokenizers. */
 export const SPELLINGS = ['typed', 'capitalised', 'upper', 'hyphenated'] as const;
@@ -33,6 +34,6 @@ export const STRAWBERRY_FIELDS = {
 	caseRule: oneOf('case', ['exact', 'alike'], 'alike'),
 	/** The tokenizer whose merges are shown. */
 	tracedTokenizer: tokenizer('merges', FIRST_TRACED_TOKENIZER),
-	form: oneOf<WordForm>('form', ['sentence', 'alone'], 'alone'),
+	form: oneOf<WordForm>('form', WORD_FORMS, 'alone'),
 	spelling: oneOf<Spelling>('spelling', SPELLINGS, 'typed')
 };
