@@ -37,7 +37,7 @@ const found = (id: string, word: string, form: WordForm) => tokensIn(answerOf(id
 describe('messages about a word', () => {
 	const query = (letter: string) => ({ letter, caseRule: 'alike' }) as const;
 
-	it.each([
+	it.each<[string, string | null, string]>([
 		['strawberry', 'r', '“strawberry” has three r’s.'],
 		['strawberry', 'w', '“strawberry” has one w.'],
 		['strawberry', 'z', '“strawberry” has no z’s.'],

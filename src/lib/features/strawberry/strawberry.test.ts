@@ -8,6 +8,7 @@ import {
 import { pass, useFakeTimers } from '../../../../tests/support/fake-timers';
 import { MAX_WORD_UNITS, StrawberryState } from './strawberry.svelte';
 import { tokensOf } from './variant-tokens';
+import type { LetterQuery } from './variants';
 
 /** A page with tokenizers a and b chosen, of a catalogue of a, b, c and d. */
 function page(letter: { letter: string; caseRule: 'alike' | 'exact' } = LETTER) {
@@ -106,7 +107,7 @@ it('refuses a text, and keeps the word', () => {
 	expect(state.problem).toBeNull();
 });
 
-it.each([
+it.each<[string, LetterQuery | null]>([
 	['rr', null],
 	['', null],
 	['R', { letter: 'R', caseRule: 'exact' }]
