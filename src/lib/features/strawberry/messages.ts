@@ -28,7 +28,7 @@ export const SPELLING_NAMES: Readonly<Record<Spelling, string>> = {
 };
 
 export const LINK_HOLDS_IDS = 'The link contains ids, not a word. Open it on Compare.';
-export const LINK_HOLDS_TEXT = 'The link contains a text, not a word. Open it on Compare.';
+export const LINK_HOLDS_TEXT = 'The link contains text, not a word. Open it on Compare.';
 
 export const describeLongWord = (units: number, maxUnits: number): string =>
 	`That text has ${formatCount(units)} characters. A word here can have at most ${formatCount(maxUnits)}. Compare takes texts of any length.`;
