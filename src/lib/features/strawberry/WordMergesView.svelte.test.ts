@@ -43,6 +43,6 @@ it('shows the pre-tokens of a phrase', async () => {
 	// "ll" and "o" are split before anything merges.
 	const { texts } = await draw({ preTokenEnds: Uint32Array.of(2, 3) });
 	expect(texts('[data-pieces]')).toEqual([
-		'First the text is split into 2 pre-tokens: ll o No merge joins two of them.'
+		'First the text is split into 2 pre-tokens: ll, o. No merge joins two of them.'
 	]);
 });
