@@ -210,7 +210,9 @@ test('the first screen has few controls and words, and on a phone the answer com
 	await lab.open();
 	const seen = await page.evaluate(() => {
 		const isAbove = (element: Element) => element.getBoundingClientRect().top < innerHeight;
-		const controls = [...document.querySelectorAll('main :is(button, input, select, a, summary)')];
+		const controls = [
+			...document.querySelectorAll('main :is(button, input, select, a, summary)')
+		].filter((control) => !control.closest('[data-tokenizer]'));
 		const top = document.querySelector('[data-tokenizer]')?.getBoundingClientRect().top ?? 0;
 		const words = [...document.querySelectorAll('main > *')]
 			.filter((element) => element.getBoundingClientRect().bottom <= top)
