@@ -95,7 +95,7 @@ export const LISTS: readonly List[] = [
 		steps: [
 			...task('see what a model gets of strawberry, and its first merge'),
 			{ fill: { css: '[data-testid="word-input"]' }, value: 'raspberry' },
-			{ see: { css: '[data-letter-count]' }, saying: ['3'] },
+			{ see: { css: '[data-letter-count]' }, saying: ['three'] },
 			{ see: { css: 'main[data-status="ready"] h1' }, saying: ['raspberry'] }
 		]
 	},

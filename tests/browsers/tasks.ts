@@ -98,13 +98,10 @@ export const TASKS: readonly Task[] = [
 	},
 	{
 		name: 'see what a model gets of strawberry, and its first merge',
-		actions: [
-			{ click: { role: 'link', name: 'Strawberry' } },
-			{ fill: { role: 'spinbutton', name: 'merge' }, value: '1' }
-		],
+		actions: [{ click: { role: 'link', name: 'Strawberry' } }],
 		finds: [
-			{ see: { css: '[data-tokenizer="cl100k_base"] [data-way="sentence"]' }, saying: ['73700'] },
-			{ see: { css: '[data-merges="cl100k_base"] .now' }, saying: ['rank'] }
+			{ see: { css: 'h1' }, saying: ['73700'] },
+			{ see: { css: '[data-merges="cl100k_base"] [data-step="1"]' }, saying: ['rank'] }
 		]
 	},
 	{

@@ -34,9 +34,12 @@ test('Compare, Strawberry and Inflation save everything that they offer', async 
 	expect(name).toBe('compare.bpelab.json');
 	expect(text).toContain('Language models read');
 	await lab.open('./strawberry/');
-	expect(await saveAll(page, 'Picture')).toEqual(['strawberry.png', 'strawberry.svg']);
-	const svg = await saveFile(page, () => chooseItem(page, 'Picture', 'Picture as SVG'));
-	expect(svg.text).toContain('cl100k_base, after a space');
+	expect(await saveAll(page, 'Export')).toEqual(['strawberry.png', 'strawberry.svg']);
+	await page.getByTestId('word-input').fill('straw berry straw');
+	const svg = await saveFile(page, () => chooseItem(page, 'Export', 'Picture as SVG'));
+	expect(svg.name).toBe('straw berry.svg');
+	expect(svg.text).toContain('cl100k_base, after a space: 31107');
+	expect(svg.text).toContain('cl100k_base, after a space: 86188');
 	await lab.open('./inflation/');
 	expect(await saveAll(page, 'Export')).toEqual(
 		['png', 'svg', 'csv', 'json'].map((ending) => `inflation.${ending}`)

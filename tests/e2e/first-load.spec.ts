@@ -92,11 +92,11 @@ test('every page shows a finished example before any script runs', async ({ brow
 	]);
 
 	await page.goto('./strawberry/');
-	await expect(headline).toContainText(
-		'After a space, as in a sentence, “strawberry” is one id in 3 of 4 tokenizers; llama2 splits it into 3.'
-	);
-	await expect(new StrawberryPage(page).letterCount).toContainText('3');
-	await expect(page.getByText('2 split the word like that alone')).toBeVisible();
+	await expect(headline).toHaveText('“strawberry” has three r’s. The model gets 73700.');
+	await expect(new StrawberryPage(page).letterCount).toHaveAttribute('data-letter-count', '3');
+	await expect(page.getByText('2 of 30 tokenizers split it like that, 6 after a')).toBeVisible();
+	const ids = (id: string) => new StrawberryPage(page).ids(id, 'alone');
+	expect(await ids('cl100k_base')).toEqual([496, 675, 15717]);
 	await expect(page.locator('[data-merges]')).toContainText('rank 496');
 
 	await page.goto('./vocabulary/');

@@ -28,7 +28,7 @@ export const PAGE_LINKS = {
 		text('', 'the lower lowest')
 	],
 	strawberry: [
-		'strawberry/?t=llama2,cl100k_base&letter=k&case=exact&merges=gpt2&form=sentence&step=2',
+		'strawberry/?t=llama2,cl100k_base&letter=k&case=exact&merges=gpt2&form=sentence',
 		text('bookkeeper')
 	],
 	inflation: [
@@ -58,7 +58,7 @@ export const PAGE_LINKS = {
 		String.raw`train/?regex=\w%2B|\s%2B&size=300&longest=3&step=1&tree=256`,
 		text('banana bandana\n')
 	],
-	strawberryForms: ['strawberry/?letter=&table=forms', text('Straßenbahn')],
+	strawberrySpelling: ['strawberry/?letter=&spelling=upper', text('Straßenbahn')],
 	inflationModel: ['inflation/?t=o200k_base,llama2&sort=name&in=o200k_base&for=o3']
 } satisfies Readonly<Record<string, PageLink>>;
 

@@ -90,15 +90,17 @@ const SEEN: Readonly<Record<keyof typeof PAGE_LINKS, (page: Page) => Promise<voi
 	async strawberry(page) {
 		await expect(page.getByTestId('word-input')).toHaveValue('bookkeeper');
 		await expect(page.getByTestId('letter-input')).toHaveValue('k');
+		await page.getByTestId('options').click();
 		await expect(page.getByLabel('Match case')).toBeChecked();
+		await expectValues(page, { 'Spelling in the table': 'typed' });
 		await expectCards(page, 'llama2', 'cl100k_base');
 		await expectValues(page, { 'Tokenizer of the merges': 'gpt2' });
-		await expectChosen(page, { 'Form of the word': 'sentence', Show: 'tokenizers' });
-		await expect(page.getByRole('spinbutton', { name: 'merge' })).toHaveValue('2');
+		await expectChosen(page, { 'Form of the word': 'sentence' });
 	},
-	async strawberryForms(page) {
+	async strawberrySpelling(page) {
 		await expect(page.getByTestId('letter-input')).toHaveValue('');
-		await expectChosen(page, { Show: 'forms' });
+		await page.getByTestId('options').click();
+		await expectValues(page, { 'Spelling in the table': 'upper' });
 	},
 	async inflation(page) {
 		const detail = page.getByRole('radiogroup', { name: 'Tokenizer to explain' });

@@ -14,14 +14,15 @@ const referenceIds = (id: (typeof ENCODINGS)[number] | 'p50k_base', text: string
 	return ids;
 };
 
-test('a word and its forms are split as by the reference, and its letters are counted, up to 10,000', async ({
+test('a word and its spellings are split as by the reference, and its letters are counted, up to 10,000', async ({
 	page
 }) => {
 	const lab = new StrawberryPage(page);
 	await lab.open();
-	await page.getByText('Other forms', { exact: true }).click();
-	await expect(page.locator('[data-variant]')).toHaveCount(11);
-	const upper = page.locator('[data-variant="upper"] td').first();
+	await page.getByTestId('options').click();
+	await page.getByLabel('Spelling in the table').selectOption('upper');
+	await page.keyboard.press('Escape');
+	const upper = page.locator('[data-row="cl100k_base"] td').first();
 	await expect(upper.locator('.chip')).toHaveText(['ST', 'RAW', 'B', 'ERRY']);
 	// The bars between tokens are heard, not seen: only the browser's accessibility tree has them.
 	const browser = await page.context().newCDPSession(page);
@@ -39,14 +40,21 @@ test('a word and its forms are split as by the reference, and its letters are co
 		const sentence = referenceIds(id, 'The 草莓berry');
 		expect(await lab.ids(id, 'sentence')).toEqual(sentence.slice(lead.length));
 	}
-	await expect(lab.card('gpt2')).toContainText('1 × 草 is whole in no token');
-	// Every byte of the split characters is shown in its token.
-	await expect(lab.card('gpt2').locator('[data-way="alone"] .hex')).toHaveText([
-		...['e8', '8d', '89', 'e8', '8e', '93']
-	]);
+	// Three ids are below the first character.
+	const character = await lab
+		.card('gpt2')
+		.locator('[data-way="letters"] .part')
+		.first()
+		.boundingBox();
+	const id = await lab
+		.card('gpt2')
+		.locator('[data-way="alone"] [data-token-id]')
+		.first()
+		.boundingBox();
+	expect(id?.x).toBeCloseTo(character?.x ?? NaN, 0);
 	await lab.letter.fill('R');
 	await expect(lab.letterCount).toHaveAttribute('data-letter-count', '2');
-	await page.getByLabel('Match case').check();
+	await lab.matchCase();
 	await expect(lab.letterCount).toHaveAttribute('data-letter-count', '0');
 	await lab.letter.fill('rr');
 	await expect(page.getByText('“rr” is more than one letter. Type one.')).toBeVisible();
@@ -57,7 +65,9 @@ test('a word and its forms are split as by the reference, and its letters are co
 	await lab.ready();
 	await expect(lab.letterCount).toHaveAttribute('data-letter-count', '10000');
 	const { length } = referenceIds('gpt2', 'r'.repeat(10_000));
-	await expect(lab.card('gpt2')).toContainText(`${length.toLocaleString('en')} tokens alone`);
+	const count = page.locator('[data-row="gpt2"] .count').first();
+	await expect(count).toHaveText(length.toLocaleString('en'));
+	await expect(lab.card('gpt2')).toContainText('more tokens, not drawn');
 	expect(await page.locator('*').count()).toBeLessThan(12_000);
 	await lab.word.fill('x'.repeat(30_000));
 	await expect(page.getByRole('main').getByRole('alert')).toContainText(
@@ -84,7 +94,7 @@ test('the catalogue is loaded on request, and then answers as the user types', a
 	await expect(row.locator('td').first().locator('.count')).toHaveText(String(length));
 });
 
-test('the keyboard moves between tokens, which are linked, and through the merges, to the encoding', async ({
+test('the keyboard moves between tokens, which are linked, and the merges end with the encoding', async ({
 	page
 }) => {
 	const lab = new StrawberryPage(page);
@@ -103,40 +113,19 @@ test('the keyboard moves between tokens, which are linked, and through the merge
 	await page.keyboard.press('End');
 	await expect(token('o200k_base', 'alone', 2)).toBeFocused();
 
-	const ids = (id: string) => drawnIds(lab.merges(id));
+	const ids = (id: string) => drawnIds(lab.merges(id).locator('[data-step]').last());
 	const traced = page.getByLabel('Tokenizer of the merges');
 	await traced.selectOption('gpt2');
-	await expect(lab.merges('gpt2')).toContainText('No merge joins st + raw.');
+	await expect(lab.merges('gpt2')).toContainText('no merge joins st + raw or raw + berry');
 	expect(await ids('gpt2')).toEqual(referenceIds('gpt2', 'strawberry'));
-
-	await page.getByTestId('step').focus();
-	await page.keyboard.press('Home');
-	await expect(lab.merges('gpt2')).not.toContainText('No merge joins');
 	await traced.selectOption('cl100k_base');
-	await expect.poll(() => ids('cl100k_base')).toHaveLength(10);
-	await page.getByTestId('step').focus();
-	for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
-	await expect.poll(() => ids('cl100k_base')).toHaveLength(7);
-	const current = lab.merges('cl100k_base').locator('[aria-current="step"]');
-	await expect(current).toHaveText('3');
-	// In forced colours, a line marks the current merge.
-	await page.emulateMedia({ forcedColors: 'active' });
-	const merges = lab.merges('cl100k_base').locator('[data-merge]');
-	for (const [at, width] of ['0px', '0px', '3px'].entries())
-		await expect(merges.nth(at)).toHaveCSS('border-left-width', width);
-	await page.keyboard.press('End');
-	await expect.poll(() => ids('cl100k_base')).toHaveLength(3);
-
-	await traced.selectOption('llama3');
-	await lab.merges('llama3').getByText('As a tree').click();
-	await expect(
-		lab.merges('llama3').getByRole('region', { name: /^How token \d was merged/ })
-	).toHaveCount(3);
+	await expect(lab.merges('cl100k_base').locator('[data-step]')).toHaveCount(8);
+	expect(await ids('cl100k_base')).toEqual(referenceIds('cl100k_base', 'strawberry'));
 
 	// In a sentence, they end with its tokens, and of a phrase they show the pre-tokens.
 	await expect(page.locator('[data-pieces]')).toHaveCount(0);
 	await traced.selectOption('llama2');
-	await page.getByText('After a space', { exact: true }).click();
+	await page.locator('label', { hasText: /^\s*after a space\s*$/ }).click();
 	await expect(lab.merges('llama2').locator('[data-merge]')).toHaveCount(8);
 	expect(await ids('llama2')).toEqual(await lab.ids('llama2', 'sentence'));
 	await expect(page).toHaveURL(/merges=llama2&form=sentence/);
@@ -144,7 +133,7 @@ test('the keyboard moves between tokens, which are linked, and through the merge
 	await expect(lab.merges('llama2').locator('[data-merge]').nth(8)).toBeAttached();
 	await expect(lab.merges('llama2').locator('[data-pieces]')).toHaveCount(0);
 	await traced.selectOption('cl100k_base');
-	await expect(lab.merges('cl100k_base').locator('li.heading .pre-token')).toHaveText([
+	await expect(lab.merges('cl100k_base').locator('.pre-token')).toHaveText([
 		...['·a', '·quick', '·strawberry']
 	]);
 });
@@ -155,20 +144,16 @@ test('no tokens or merges of an earlier word are shown as those of the current o
 	await slowWorkers(page, 250);
 	const lab = new StrawberryPage(page);
 	await lab.open();
-	const figures = ['[data-way="alone"]', '[data-merges] > .settle', 'h1 .headline'];
-	for (const [word, table] of [
-		['banana', 'tr[data-row] td:nth-child(2) .settle'],
-		['strawberries', 'tr[data-variant="alone"] td .settle']
-	]) {
-		await watchFigures(page, ...figures, table);
+	const figures = ['[data-way="alone"]', '[data-merges] .settle', 'h1'];
+	for (const word of ['banana', 'strawberries']) {
+		await watchFigures(page, ...figures, 'tr[data-row] td:nth-child(2) .settle');
 		await lab.word.fill(word);
-		await expect(page.getByText('split the word like that alone')).toHaveCount(0);
 		await lab.ready();
+		await expect(page.getByText('tokenizers split it like that')).toHaveCount(0);
 		await expectDimmed(page);
-		await page.getByText('Other forms', { exact: true }).click();
 	}
-	await watchFigures(page, '[data-merges] > .settle');
-	await page.getByText('After a space', { exact: true }).click();
+	await watchFigures(page, '[data-merges] .settle');
+	await page.locator('label', { hasText: /^\s*after a space\s*$/ }).click();
 	await expectDimmed(page);
 });
 
@@ -188,12 +173,81 @@ test('what failed is not asked for again by itself, and one button tries everyth
 	await expect(failed).toBeVisible();
 	const { length } = asked;
 	// Other changes ask nothing about it.
-	await page.getByLabel('Match case').check();
+	await lab.matchCase();
 	await lab.choose('o200k_base');
 	await expect(failed).toBeVisible();
 	expect(asked).toHaveLength(length);
 	await page.unroute(isVocabulary);
 	await failed.getByRole('button', { name: 'Try again' }).click();
-	await expect(lab.merges('llama3').locator('.token-text')).toHaveText('strawberry');
+	await expect(lab.merges('llama3').locator('[data-step]').last()).toContainText('strawberry');
 	await expect(failed).toHaveCount(0);
+});
+
+test('the claim is about the first tokenizer, and fits what was typed', async ({ page }) => {
+	const lab = new StrawberryPage(page);
+	const headline = page.getByRole('heading', { level: 1 });
+	await lab.open();
+	await lab.word.fill('evlerinizden');
+	await lab.letter.fill('e');
+	const ids = referenceIds('cl100k_base', ' evlerinizden').join(', ');
+	await expect(headline).toHaveText(`“evlerinizden” has three e’s. The model gets ${ids}.`);
+	await expect(page.getByText('“From your houses” is ev, ler, iniz, den.')).toBeVisible();
+	await lab.letter.fill('');
+	await expect(headline).toContainText('“evlerinizden” has 12 letters.');
+	await lab.word.fill('');
+	await expect(headline).toHaveText('Type a word to see what a model gets.');
+	await lab.word.fill('banana');
+	await expect(
+		page.getByText(/^It takes 1 to \d ids, depending on the tokenizer\.$/)
+	).toBeVisible();
+	await expect(lab.card('llama2')).toContainText('adds a space to the start of every text');
+});
+
+test('the first screen has few controls and words, and on a phone the answer comes first', async ({
+	page
+}) => {
+	const lab = new StrawberryPage(page);
+	await lab.open();
+	const seen = await page.evaluate(() => {
+		const isAbove = (element: Element) => element.getBoundingClientRect().top < innerHeight;
+		const controls = [
+			...document.querySelectorAll('main :is(button, input, select, a, summary)')
+		].filter((control) => !control.closest('[data-tokenizer]'));
+		const top = document.querySelector('[data-tokenizer]')?.getBoundingClientRect().top ?? 0;
+		const words = [...document.querySelectorAll('main > *')]
+			.filter((element) => element.getBoundingClientRect().bottom <= top)
+			.map((element) => (element as HTMLElement).innerText)
+			.join(' ');
+		return {
+			controls: controls.filter((control) => isAbove(control) && control.checkVisibility()).length,
+			words: words.split(/\s+/).filter((word) => /\w/.test(word)).length,
+			cards: [...document.querySelectorAll('[data-tokenizer]')].filter(isAbove).length
+		};
+	});
+	expect(seen.controls).toBeLessThanOrEqual(9);
+	expect(seen.words).toBeLessThanOrEqual(45);
+	expect(seen.cards).toBe(4);
+
+	await page.setViewportSize({ width: 390, height: 844 });
+	const topOf = async (selector: string) =>
+		(await page.locator(selector).first().boundingBox())?.y ?? NaN;
+	expect(await topOf('[data-tokenizer]')).toBeLessThan(await topOf('[data-testid="word-input"]'));
+	const height = await page.evaluate(() => document.documentElement.scrollHeight);
+	expect(height).toBeLessThanOrEqual(5000);
+	// Both rows of ids, and the letters above them, wrap at the same letters.
+	await lab.word.fill('Donaudampfschifffahrtsgesellschaftskapitän');
+	await lab.ready();
+	const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+	expect(wide).toBe(390);
+	const lines = await lab
+		.card('gpt2')
+		.evaluate((card) =>
+			['letters', 'alone', 'sentence'].map((way) =>
+				[...card.querySelectorAll(`[data-way="${way}"] .segment`)].map(
+					(segment) => segment.getBoundingClientRect().left
+				)
+			)
+		);
+	expect(lines[1]).toEqual(lines[0]);
+	expect(lines[2]).toEqual(lines[0]);
 });

@@ -1,12 +1,8 @@
-import {
-	joinEncodings,
-	type JoinedEncodings
-} from '../../src/lib/features/strawberry/joined-encodings';
 import type { PrerenderedWord } from '../../src/lib/features/strawberry/prerender';
 import { variantsOf } from '../../src/lib/features/strawberry/variants';
-import { traceWord } from '../../src/lib/features/strawberry/word-trace';
+import { traceWord } from '../../src/lib/features/strawberry/word-merges';
 import type { StrawberryWorkers } from '../../src/lib/features/strawberry/worker';
-import { createTokenizer } from '../../src/lib/engine';
+import { createTokenizer, type Encoding } from '../../src/lib/engine';
 import { endingAt, fakeMethods } from './fake-calls';
 import { smallRanks } from './small-specs';
 
@@ -18,8 +14,8 @@ export function fakeStrawberry() {
 }
 
 /** An answer in which each text is one token. */
-export const oneTokenEach = (texts: readonly string[]): JoinedEncodings =>
-	joinEncodings(texts.map((text) => endingAt(Buffer.byteLength(text))));
+export const oneTokenEach = (texts: readonly string[]): readonly Encoding[] =>
+	texts.map((text) => endingAt(Buffer.byteLength(text)));
 
 export const textsOf = (word: string): readonly string[] =>
 	variantsOf(word).map(({ text }) => text);

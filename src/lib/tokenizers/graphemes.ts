@@ -54,10 +54,6 @@ export function matchesOf({ texts }: Graphemes, letter: string, rule: CaseRule):
 	return Uint8Array.from(texts, (text) => Number(comparable(text, rule) === key));
 }
 
-/** Number of graphemes that equal `letter`. */
-export const countLetter = (graphemes: Graphemes, letter: string, rule: CaseRule): number =>
-	matchesOf(graphemes, letter, rule).reduce((sum, match) => sum + match, 0);
-
 /** Whether a grapheme consists of combining marks without a letter. */
 export const isLoneMark = (grapheme: string): boolean => /^\p{M}+$/u.test(grapheme);
 

@@ -4,22 +4,28 @@ import { render } from 'vitest-browser-svelte';
 import { endingAt } from '../../../../tests/support/fake-calls';
 import type { DescribeToken } from '../../session/calls/token-details';
 import { WordVariant } from './variants';
-import { rowOf, type WordRow } from './word-row';
+import { layOut } from './word-layout';
 import WordTokens from './WordTokens.svelte';
 
-/** A row of tokens that end at these bytes. */
-function rowEndingAt(text: string, letter: string, ends: readonly number[]): WordRow {
-	const variant = new WordVariant('alone', text);
-	return rowOf({ variant, encoding: endingAt(...ends) }, { letter, caseRule: 'alike' });
-}
-
-async function draw(row: WordRow, letter: string | null = 'r', describe?: DescribeToken) {
+/** The row of a word on its own, whose tokens end at these bytes. In a sentence, the word is one token. */
+async function draw(
+	word: string,
+	ends: readonly number[],
+	letter: string | null = 'r',
+	describe?: DescribeToken
+) {
+	const found = { variant: new WordVariant('typed', 'alone', word), encoding: endingAt(...ends) };
+	const sentence = {
+		variant: new WordVariant('typed', 'sentence', word),
+		encoding: { ...endingAt((ends.at(-1) ?? 0) + 1), ids: Uint32Array.of(500) }
+	};
 	const onmove = vi.fn();
 	const onfocusrange = vi.fn();
 	const screen = await render(WordTokens, {
-		row,
-		label: 'berry',
-		letter,
+		found,
+		segments: layOut(found, sentence),
+		query: letter === null ? null : { letter, caseRule: 'alike' },
+		label: 'on its own',
 		focus: { start: 3, end: 4 },
 		onfocusrange,
 		onmove,
@@ -29,15 +35,14 @@ async function draw(row: WordRow, letter: string | null = 'r', describe?: Descri
 	return { screen, tokens, onmove, onfocusrange };
 }
 
-it('draws letters over their tokens, ids below, and counts the letter', async () => {
-	const { tokens } = await draw(rowEndingAt('strawberry', 'r', [3, 5, 10]));
+it('draws the ids, and names each with its text and the letter', async () => {
+	const { tokens } = await draw('strawberry', [3, 5, 10]);
+	expect(tokens().map(({ textContent }) => textContent)).toEqual(['100', '101', '102']);
 	expect(tokens().map((token) => token.getAttribute('aria-label'))).toEqual([
-		'token "str", id 100, 1 × r',
-		'token "aw", id 101, 0 × r',
-		'token "berry", id 102, 2 × r'
+		'id 100, token "str", 1 × r',
+		'id 101, token "aw", 0 × r',
+		'id 102, token "berry", 2 × r'
 	]);
-	expect(tokens()[2].querySelector('.id')?.textContent).toBe('id 102');
-	expect(tokens().map((token) => token.querySelectorAll('.match').length)).toEqual([1, 0, 2]);
 	const { byteStart, byteEnd } = tokens()[2].dataset;
 	expect([byteStart, byteEnd]).toEqual(['5', '10']);
 	// Outlined, because it holds the linked bytes.
@@ -45,33 +50,25 @@ it('draws letters over their tokens, ids below, and counts the letter', async ()
 	expect(selected).toEqual(['false', 'true', 'false']);
 });
 
-it('shows a split character in slices with its bytes, and never as a replacement character', async () => {
-	const { screen, tokens } = await draw(rowEndingAt('草r', '草', [2, 3, 4]), '草');
-	const cells = tokens().map((token) => token.querySelector('.hex')?.textContent);
-	expect(cells).toEqual(['e8 8d', '89', undefined]);
-	const slices = tokens()
-		.slice(0, 2)
-		.map((token) => token.querySelector<HTMLElement>('.glyph')?.style.clipPath);
-	expect(slices).toEqual(['inset(0px 50% 0px 0%)', 'inset(0px 0% 0px 50%)']);
-	expect(screen.container.textContent).not.toContain('\ufffd');
+it('names a token with a part of a character by its bytes', async () => {
+	const { screen, tokens } = await draw('草r', [2, 3, 4], null);
+	expect(tokens().map((token) => token.getAttribute('aria-label'))).toEqual([
+		'id 100, token "<e8 8d>"',
+		'id 101, token "<89>"',
+		'id 102, token "r"'
+	]);
+	expect(screen.container.innerHTML).not.toContain('\ufffd');
 });
 
-it.each([
-	[' a', '·'],
-	['\u0301', '◌\u0301']
-])('draws what is invisible in %j', async (text, glyph) => {
-	const { tokens } = await draw(rowEndingAt(text, 'a', [2]));
-	expect(tokens()[0].querySelector('.glyph')?.textContent).toBe(glyph);
-});
-
-it('draws a ▁ that the tokenizer puts before the text, and says how many tokens are not drawn', async () => {
-	const { screen, tokens } = await draw({ ...rowEndingAt('ab', 'a', [0, 2]), more: 1234 });
-	expect(tokens()[0].getAttribute('aria-label')).toBe('token "▁", id 100, 0 × r');
-	expect(screen.container.textContent).toContain('and 1,234 more tokens, counted but not drawn');
+it('continues a token in the next segment, and says how many are not drawn', async () => {
+	const { screen, tokens } = await draw('r'.repeat(200), [100, 150, 170, 200]);
+	expect(tokens()).toHaveLength(3);
+	expect(screen.container.querySelectorAll('.rest').length).toBeGreaterThan(3);
+	expect(screen.container.textContent).toContain('and 1 more token, not drawn');
 });
 
 it('is one tab stop; arrow keys move between tokens, and leave the row with the byte', async () => {
-	const { tokens, onmove, onfocusrange } = await draw(rowEndingAt('strawberry', 'r', [3, 5, 10]));
+	const { tokens, onmove, onfocusrange } = await draw('strawberry', [3, 5, 10]);
 	expect(tokens().map(({ tabIndex }) => tabIndex)).toEqual([0, -1, -1]);
 	tokens()[0].focus();
 	await userEvent.keyboard('{ArrowRight}');
@@ -84,12 +81,11 @@ it('is one tab stop; arrow keys move between tokens, and leave the row with the 
 	await expect.poll(() => document.activeElement).toBe(tokens()[0]);
 });
 
-it('shows the details of a token on Enter and on a click, and closes them on Esc', async () => {
+it('shows the details of a token with its letters on Enter and on a click, and closes them on Esc', async () => {
 	const bytes = new TextEncoder().encode('berry');
 	const facts = { bytes, tree: null, merges: 0, counts: 'rank' } as const;
 	const describe = vi.fn(() => Promise.resolve(facts));
-	const row = rowEndingAt('strawberry', 'r', [3, 5, 10]);
-	const { tokens, screen } = await draw(row, 'r', describe);
+	const { tokens, screen } = await draw('strawberry', [3, 5, 10], 'r', describe);
 	const details = () => screen.container.querySelector('[data-token-popover]');
 	const detail = (name: string) => details()?.querySelector(`[data-detail="${name}"]`);
 	tokens()[2].focus();
@@ -98,6 +94,7 @@ it('shows the details of a token on Enter and on a click, and closes them on Esc
 	await expect.poll(() => detail('id')?.textContent, { timeout: 5000 }).toBe('102');
 	expect(describe).toHaveBeenCalledWith(102, expect.anything());
 	expect(detail('span')?.textContent).toContain('5');
+	expect(detail('letters')?.textContent).toBe('2 × r');
 	await userEvent.keyboard('{Escape}');
 	await expect.poll(details).toBeNull();
 	await userEvent.click(tokens()[0]);

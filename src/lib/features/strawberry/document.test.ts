@@ -14,12 +14,12 @@ useFakeTimers();
 
 it('restores word, letter, tokenizers and settings, as they are written', async () => {
 	const { strawberry, value, open, link, document } = setUp();
-	const written = `?t=llama3,gpt2&letter=%F0%9F%91%A9%E2%80%8D%F0%9F%9A%80&case=exact&merges=llama3&form=sentence&step=3&table=forms${await hashOf('草莓\ud800')}`;
+	const written = `?t=llama3,gpt2&letter=%F0%9F%91%A9%E2%80%8D%F0%9F%9A%80&case=exact&merges=llama3&form=sentence&spelling=upper${await hashOf('草莓\ud800')}`;
 	await open(written);
 	expect(strawberry.word).toBe('草莓\ud800');
 	expect(value).toEqual({
-		...{ tokenizers: ['llama3', 'gpt2'], letter: '👩‍🚀', caseRule: 'exact', step: 3 },
-		...{ tracedTokenizer: 'llama3', form: 'sentence', table: 'forms' }
+		...{ tokenizers: ['llama3', 'gpt2'], letter: '👩‍🚀', caseRule: 'exact' },
+		...{ tracedTokenizer: 'llama3', form: 'sentence', spelling: 'upper' }
 	});
 	expect(document.problem).toBeNull();
 	expect(await link()).toBe(written);
@@ -53,7 +53,7 @@ it('refuses a text that is too long for a word, and ids', async () => {
 	const { strawberry, value, open, document } = setUp();
 	await open(`?case=exact${await hashOf('x'.repeat(30_000))}`);
 	expect([strawberry.word, value.caseRule]).toEqual(['berry', 'exact']);
-	expect(document.problem).toBe('The link contains a text, not a word. Open it on Compare.');
+	expect(document.problem).toBe('The link contains text, not a word. Open it on Compare.');
 	await open(await hashOf('1 2', 'ids'));
 	expect(strawberry.word).toBe('berry');
 	expect(document.problem).toBe('The link contains ids, not a word. Open it on Compare.');

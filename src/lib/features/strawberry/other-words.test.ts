@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PACKED_IDS, packedTokenizer } from '../../../../tests/support/packed-tokenizers';
-import { countLetter, graphemesOf } from '../../tokenizers/graphemes';
+import { graphemesOf, matchesOf } from '../../tokenizers/graphemes';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import { FIRST_WORD, STRAWBERRY_FIELDS } from '../../session/documents/strawberry';
 import { OTHER_WORDS } from './other-words';
@@ -39,38 +39,13 @@ describe('the claims about the words are true', () => {
 		['Turkish', 'llama2', 'ev|ler|in|iz|den'],
 		['Chinese', 'gpt2', 'e8|8d|89|e8|8e|93'],
 		['Chinese', 'o200k_base', '草|莓'],
-		['Korean: syllables', 'cl100k_base', 'eb94|b8|기'],
 		['Numbers: 9.11', 'cl100k_base', '9|.|11| or| |9|.|9'],
-		['Numbers: 9.11', 'llama2', '9|.|1|1| or| |9|.|9'],
-		['Numbers: grouped from the right', 'cl100k_base', '1|,|234|,|567'],
-		['Numbers: grouped from the right', 'o200k_base', '1|,|234|,|567'],
-		['Code', 'o200k_base', 'get|User|By|Id'],
-		['Code', 'cl100k_base', 'getUser|ById']
+		['Numbers: 9.11', 'llama2', '9|.|1|1| or| |9|.|9']
 	])('%s in %s', (name, id, tokens) => {
 		expect(split(id, word(name))).toBe(tokens);
 	});
 
-	it('Finnish suffixes', () => {
-		const tokens = split('cl100k_base', word('Finnish')).split('|');
-		expect(tokens).toHaveLength(6);
-		let at = 0;
-		const boundaries = tokens.slice(0, -1).map((token) => (at += token.length));
-		// talo-i-ssa-mme-kin
-		expect(boundaries.filter((boundary) => [4, 5, 8, 11].includes(boundary))).toHaveLength(1);
-	});
-
-	it('Korean jamo', () => {
-		const jamo = word('Korean: the same');
-		expect([[...jamo].length, graphemesOf(jamo).texts.length]).toEqual([5, 2]);
-		const same = (id: string) =>
-			packedTokenizer(id).encode(jamo).ids.join() ===
-			packedTokenizer(id).encode(word('Korean: syllables')).ids.join();
-		expect([same('qwen3'), same('gpt2')]).toEqual([true, false]);
-	});
-
-	it('an emoji family, and a letter and its mark', () => {
-		expect(graphemesOf(word('A letter')).texts).toEqual(['c', 'a', 'f', 'e\u0301']);
-		expect(split('gpt2', word('A letter'))).toMatch(/e\|/);
+	it('an emoji family', () => {
 		const family = word('Emoji');
 		expect([[...family].length, encodeUtf8(family).length]).toEqual([7, 25]);
 		expect(graphemesOf(family).texts).toHaveLength(1);
@@ -89,6 +64,6 @@ describe('the claims about the words are true', () => {
 it('each word contains the letter to count, which is one grapheme', () => {
 	for (const { word, letter } of OTHER_WORDS) {
 		expect(graphemesOf(letter).texts, letter).toHaveLength(1);
-		expect(countLetter(graphemesOf(word), letter, 'alike'), word).toBeGreaterThan(0);
+		expect(matchesOf(graphemesOf(word), letter, 'alike'), word).toContain(1);
 	}
 });

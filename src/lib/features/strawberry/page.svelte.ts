@@ -41,6 +41,7 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 		tracing,
 		value,
 		names,
+		workers,
 		/** Tries everything again that failed, because one cause shows in several places. */
 		retry: (): void => {
 			strawberry.retry();

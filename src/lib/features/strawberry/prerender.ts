@@ -1,29 +1,40 @@
 /** The word that the Strawberry page starts with, encoded when the site is built. */
-import { createTokenizer } from '../../engine';
+import { createTokenizer, type Encoding } from '../../engine';
+import { FIRST_TRACED_TOKENIZER, FIRST_WORD } from '../../session/documents/strawberry';
 import type { PackedFiles } from '../../session/prerender';
 import { CATALOGUE } from '../../tokenizers/catalogue';
-import { joinEncodings, type JoinedEncodings } from './joined-encodings';
-import { FIRST_WORD } from '../../session/documents/strawberry';
+import { matchesUsualClaim, tokensOf } from './variant-tokens';
 import { variantsOf } from './variants';
-import { FIRST_TRACED_TOKENIZER } from '../../session/documents/strawberry';
-import { traceWord, type WordTrace } from './word-trace';
+import { traceWord, type WordMerges } from './word-merges';
 
 export interface PrerenderedWord {
 	readonly word: string;
 	/** By tokenizer of the catalogue: the word's variants, in their order. */
-	readonly encodings: Readonly<Record<string, JoinedEncodings>>;
+	readonly encodings: Readonly<Record<string, readonly Encoding[]>>;
+	/** Number of those tokenizers that split the word as the usual explanation says. */
+	readonly claimed: { readonly alone: number; readonly sentence: number };
 	/** The merges of the word alone under {@link FIRST_TRACED_TOKENIZER}. */
-	readonly trace: WordTrace;
+	readonly trace: WordMerges;
 }
 
 export function prerenderWord(packed: Pick<PackedFiles, 'spec'>): PrerenderedWord {
 	const word = FIRST_WORD;
-	const texts = variantsOf(word).map(({ text }) => text);
-	const encodings: Record<string, JoinedEncodings> = {};
+	const variants = variantsOf(word);
+	const encodings: Record<string, readonly Encoding[]> = {};
 	for (const { id } of CATALOGUE) {
 		const tokenizer = createTokenizer(packed.spec(id));
-		encodings[id] = joinEncodings(texts.map((text) => tokenizer.encode(text)));
+		encodings[id] = variants.map(({ text }) => tokenizer.encode(text));
 	}
+	const claimed = (form: 'alone' | 'sentence') =>
+		Object.values(encodings).filter((ofWord) => {
+			const found = tokensOf({ variants, encodings: ofWord }, form);
+			return found !== null && matchesUsualClaim(found);
+		}).length;
 	const traced = createTokenizer(packed.spec(FIRST_TRACED_TOKENIZER));
-	return { word, encodings, trace: traceWord(traced, word) };
+	return {
+		word,
+		encodings,
+		claimed: { alone: claimed('alone'), sentence: claimed('sentence') },
+		trace: traceWord(traced, word)
+	};
 }

@@ -1,8 +1,8 @@
 import { untrack } from 'svelte';
+import type { Encoding } from '../../engine';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import type { RequestOptions } from '../../workers/client';
-import { countLetter, graphemesOf, isLoneMark, type CaseRule } from '../../tokenizers/graphemes';
-import type { JoinedEncodings } from './joined-encodings';
+import { graphemesOf } from '../../tokenizers/graphemes';
 import { describeLongWord } from './messages';
 import type { PrerenderedWord } from './prerender';
 import type { WordAnswer } from './variant-tokens';
@@ -19,7 +19,7 @@ export class WordCard {
 
 	/** @param variants those of the current word */
 	constructor(
-		readonly query: WorkerQuery<readonly WordVariant[], JoinedEncodings>,
+		readonly query: WorkerQuery<readonly WordVariant[], readonly Encoding[]>,
 		readonly variants: () => readonly WordVariant[]
 	) {}
 
@@ -45,12 +45,6 @@ export class WordCard {
 	}
 }
 
-/** The letter to count. */
-interface LetterSettings {
-	readonly letter: string;
-	readonly caseRule: CaseRule;
-}
-
 /** UTF-16 code units of the longest word. Anything longer is a text. */
 export const MAX_WORD_UNITS = 20_000;
 
@@ -63,7 +57,7 @@ export class StrawberryState {
 	problem = $state<string | null>(null);
 	#word = $state.raw('');
 	#tokenizers = $state.raw<readonly string[]>([]);
-	readonly #letter: LetterSettings;
+	readonly #letter: LetterQuery;
 	/** Tokenizers that answer without being chosen. */
 	#loaded = $state.raw<readonly string[]>([]);
 	#loading = $state.raw<{ readonly done: number; readonly all: number } | null>(null);
@@ -81,25 +75,15 @@ export class StrawberryState {
 		{ policy: 'replace', isSame: Object.is }
 	);
 
-	/** The kinds of variants that the word has. */
-	readonly kinds = $derived(this.#variants.map(({ kind }) => kind));
-	readonly graphemes = $derived(graphemesOf(this.#word));
 	/** `null` if the field does not hold exactly one letter. */
 	readonly letterQuery: LetterQuery | null = $derived.by(() => {
 		const { letter, caseRule } = this.#letter;
 		return graphemesOf(letter).texts.length === 1 ? { letter, caseRule } : null;
 	});
-	/** How often the word contains the letter; `null` if no letter is counted. */
-	readonly count: number | null = $derived(
-		this.letterQuery &&
-			countLetter(this.graphemes, this.letterQuery.letter, this.letterQuery.caseRule)
-	);
-	/** Combining marks of the word without a base letter. */
-	readonly loneMarks = $derived(this.graphemes.texts.filter(isLoneMark));
 
 	constructor(
 		workers: Pick<StrawberryWorkers, 'splitVariants'>,
-		letter: LetterSettings,
+		letter: LetterQuery,
 		prerendered: Pick<PrerenderedWord, 'word' | 'encodings'>
 	) {
 		this.#workers = workers;
@@ -130,7 +114,7 @@ export class StrawberryState {
 	card(id: string): WordCard {
 		let card = this.#cards.get(id);
 		if (!card) {
-			const query = new WorkerQuery<readonly WordVariant[], JoinedEncodings>(
+			const query = new WorkerQuery<readonly WordVariant[], readonly Encoding[]>(
 				(variants, { onprogress }) => this.#split(id, variants, { onprogress }),
 				{ policy: 'latest', isSame: Object.is }
 			);
@@ -234,7 +218,7 @@ export class StrawberryState {
 		tokenizer: string,
 		variants: readonly WordVariant[],
 		options: RequestOptions
-	): Promise<JoinedEncodings> {
+	): Promise<readonly Encoding[]> {
 		this.#running++;
 		try {
 			const texts = variants.map(({ text }) => text);

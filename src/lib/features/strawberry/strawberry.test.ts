@@ -8,6 +8,7 @@ import {
 import { pass, useFakeTimers } from '../../../../tests/support/fake-timers';
 import { MAX_WORD_UNITS, StrawberryState } from './strawberry.svelte';
 import { tokensOf } from './variant-tokens';
+import type { LetterQuery } from './variants';
 
 /** A page with tokenizers a and b chosen, of a catalogue of a, b, c and d. */
 function page(letter: { letter: string; caseRule: 'alike' | 'exact' } = LETTER) {
@@ -94,7 +95,7 @@ it('asks nothing for an empty word, and drops a late answer', async () => {
 	splitCalls[0].resolve(oneTokenEach(textsOf('x')));
 	await settle();
 	expect(statuses()).toEqual(['ready', 'ready', 'ready', 'ready']);
-	expect([state.card('a').answer, state.count]).toEqual([null, 0]);
+	expect(state.card('a').answer).toBeNull();
 });
 
 it('refuses a text, and keeps the word', () => {
@@ -106,22 +107,12 @@ it('refuses a text, and keeps the word', () => {
 	expect(state.problem).toBeNull();
 });
 
-it('counts 10,000 letters, and a mark without a letter as one', () => {
-	const { state } = page();
-	state.setWord('r'.repeat(10_000));
-	expect([state.count, state.graphemes.texts.length]).toEqual([10_000, 10_000]);
-	state.setWord('\u0301');
-	expect([state.graphemes.texts.length, state.loneMarks]).toEqual([1, ['\u0301']]);
-});
-
-it.each([
-	['rr', 'alike', null],
-	['', 'alike', null],
-	['R', 'alike', 2],
-	['R', 'exact', 0]
-] as const)('counts %j, with case %s, only if it is one letter', (letter, caseRule, count) => {
-	const { state } = page({ letter, caseRule });
-	expect(state.count).toBe(count);
+it.each<[string, LetterQuery | null]>([
+	['rr', null],
+	['', null],
+	['R', { letter: 'R', caseRule: 'exact' }]
+])('counts %j only if it is one letter', (letter, query) => {
+	expect(page({ letter, caseRule: 'exact' }).state.letterQuery).toEqual(query);
 });
 
 it('reports a failed answer and asks again', async () => {
@@ -191,7 +182,7 @@ it('stops loading', async () => {
 it('is ready before any worker is asked, and downloads the vocabularies before the first keystroke', () => {
 	const { state, statuses, splitCalls } = page();
 	expect(statuses()).toEqual(['ready', 'ready', 'ready', 'ready']);
-	expect([state.count, splitCalls]).toEqual([2, []]);
+	expect(splitCalls).toEqual([]);
 	state.warmUp();
 	const asked = ['a', 'b'].map((tokenizer) => ({ tokenizer, texts: [] }));
 	expect(splitCalls.map(({ params }) => params)).toEqual(asked);

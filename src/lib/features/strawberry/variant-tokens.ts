@@ -1,9 +1,8 @@
 /** The tokens of a word's variants under one tokenizer. */
 import type { Encoding } from '../../engine';
 import { decodeUtf8 } from '../../engine/text';
-import { encodingOf, type JoinedEncodings } from './joined-encodings';
-import { countByToken } from './letter-grid';
-import type { VariantKind, WordVariant } from './variants';
+import type { Spelling, WordForm } from '../../session/documents/strawberry';
+import type { WordVariant } from './variants';
 
 /** The split of “strawberry” in the usual explanation. */
 export const USUAL_CLAIM: readonly string[] = ['straw', 'berry'];
@@ -12,7 +11,7 @@ export const USUAL_CLAIM: readonly string[] = ['straw', 'berry'];
 export interface WordAnswer {
 	readonly variants: readonly WordVariant[];
 	/** One encoding per variant. */
-	readonly encodings: JoinedEncodings;
+	readonly encodings: readonly Encoding[];
 }
 
 /** The tokens of one variant. Offsets are bytes of {@link WordVariant.document}. */
@@ -24,21 +23,31 @@ export interface VariantTokens {
 /** `null` if the word has no such variant. */
 export function tokensOf(
 	{ variants, encodings }: WordAnswer,
-	kind: VariantKind
+	form: WordForm,
+	spelling: Spelling = 'typed'
 ): VariantTokens | null {
-	const at = variants.findIndex((variant) => variant.kind === kind);
+	const at = variants.findIndex((one) => one.form === form && one.spelling === spelling);
 	if (at < 0) return null;
 	const variant = variants[at];
-	return { variant, encoding: encodingOf(encodings, at, variant.byteStart) };
+	return { variant, encoding: tokensFrom(encodings[at], variant.byteStart) };
 }
 
-/** Whether there are several letters, and each is the only one in its token. */
-export function isSpelledOut({ variant, encoding }: VariantTokens): boolean {
-	// With fewer tokens than letters, some token holds two.
-	if (encoding.ids.length < variant.letterCount()) return false;
-	const { perToken, split } = countByToken(variant.graphemes(), encoding, variant.letters());
-	const held = perToken.reduce((sum, count) => sum + count, 0);
-	return held > 1 && split === 0 && perToken.every((count) => count <= 1);
+/**
+ * The tokens from byte `byteStart` on, which becomes byte 0. A token that begins earlier is clipped. Dropped bytes are
+ * those of the whole text.
+ */
+export function tokensFrom(encoding: Encoding, byteStart: number): Encoding {
+	if (byteStart === 0) return encoding;
+	const { ids, byteStarts, byteEnds, droppedBytes } = encoding;
+	const from = byteEnds.filter((end) => end <= byteStart).length;
+	const rebase = (bytes: Uint32Array) =>
+		bytes.subarray(from).map((byte) => Math.max(0, byte - byteStart));
+	return {
+		ids: ids.subarray(from),
+		byteStarts: rebase(byteStarts),
+		byteEnds: rebase(byteEnds),
+		droppedBytes
+	};
 }
 
 /** Whether the tokens, without a leading space, are those of the usual explanation. */

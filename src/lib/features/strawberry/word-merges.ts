@@ -1,6 +1,7 @@
 /** The merges that build a word's tokens under one tokenizer, from its first symbols on. */
-import type { Encoding, MergeTrace } from '../../engine';
-import type { TokenTree } from '../../session/calls/token-details';
+import type { Encoding, MergeTrace, Tokenizer } from '../../engine';
+import { encodeUtf8 } from '../../engine/text';
+import { tokensFrom } from './variant-tokens';
 
 /** One merge of two adjacent tokens. Offsets are bytes of {@link WordMerges.bytes}. */
 export interface WordMerge {
@@ -23,9 +24,13 @@ export interface WordMerges {
 	readonly initial: Encoding;
 	/** End of each pre-token, exclusive. */
 	readonly preTokenEnds: Uint32Array;
-	/** Per pre-token: whether it is a token that was taken whole, although no merges lead to it. */
-	readonly whole: readonly boolean[];
 	readonly steps: readonly WordMerge[];
+}
+
+/** Traces a text from its byte `byteStart` on; offsets of the merges begin there. */
+export function traceWord(tokenizer: Tokenizer, text: string, byteStart = 0): WordMerges {
+	const { ids } = tokensFrom(tokenizer.encode(text, { wholeSpans: true }), byteStart);
+	return lastTokens(wordMergesOf(encodeUtf8(text), tokenizer.trace(text)), ids.length);
 }
 
 /** @param text UTF-8 of the traced text; added tokens are read from it */
@@ -86,40 +91,25 @@ export function wordMergesOf(text: Uint8Array, trace: MergeTrace): WordMerges {
 			byteEnds: Uint32Array.from(ends)
 		},
 		preTokenEnds: Uint32Array.from(preTokenEnds),
-		whole: trace.map((part) => part.kind !== 'added' && part.whole),
 		steps
 	};
 }
 
-/** The merge tree of each token after `step` merges, by the token's first byte, ascending. */
-export function treesAfter(
-	{ bytes, initial, steps }: WordMerges,
-	step: number
-): ReadonlyMap<number, TokenTree> {
-	const trees = new Map<number, TokenTree>();
-	initial.ids.forEach((id, i) => {
-		const start = initial.byteStarts[i];
-		const token = { id, bytes: bytes.subarray(start, initial.byteEnds[i]) };
-		trees.set(start, { token, merge: null, parts: null });
-	});
-	steps.slice(0, step).forEach(({ product, start, boundary, end }, i) => {
-		const left = trees.get(start);
-		const right = trees.get(boundary);
-		if (!left || !right) return;
-		trees.delete(boundary);
-		const token = { id: product, bytes: bytes.subarray(start, end) };
-		trees.set(start, { token, merge: i + 1, parts: [left, right] });
-	});
-	return trees;
-}
-
 /** The tokens after `step` merges, or after all if there are fewer. */
-export function tokensAfter(merges: WordMerges, step: number): Encoding {
-	const trees = [...treesAfter(merges, step)];
+export function tokensAfter({ initial, steps }: WordMerges, step: number): Encoding {
+	/** By first byte, ascending: removing one keeps the order. */
+	const tokens = new Map<number, { readonly id: number; readonly end: number }>();
+	initial.ids.forEach((id, i) =>
+		tokens.set(initial.byteStarts[i], { id, end: initial.byteEnds[i] })
+	);
+	for (const { product, start, boundary, end } of steps.slice(0, step)) {
+		tokens.delete(boundary);
+		tokens.set(start, { id: product, end });
+	}
 	return {
-		ids: Uint32Array.from(trees, ([, { token }]) => token.id),
-		byteStarts: Uint32Array.from(trees, ([start]) => start),
-		byteEnds: Uint32Array.from(trees, ([start, { token }]) => start + token.bytes.length)
+		ids: Uint32Array.from(tokens.values(), ({ id }) => id),
+		byteStarts: Uint32Array.from(tokens.keys()),
+		byteEnds: Uint32Array.from(tokens.values(), ({ end }) => end)
 	};
 }
 
@@ -134,7 +124,7 @@ export function anchorsOf({ initial, steps }: WordMerges): Uint32Array {
  * @param count at most the number of final tokens
  */
 export function lastTokens(merges: WordMerges, count: number): WordMerges {
-	const { bytes, initial, preTokenEnds, whole } = merges;
+	const { bytes, initial, preTokenEnds } = merges;
 	const from = count === 0 ? bytes.length : (anchorsOf(merges).at(-count) ?? 0);
 	const rebase = (offsets: Uint32Array) => offsets.map((byte) => byte - from);
 	const first = initial.byteStarts.filter((start) => start < from).length;
@@ -155,7 +145,6 @@ export function lastTokens(merges: WordMerges, count: number): WordMerges {
 			byteEnds: rebase(initial.byteEnds.subarray(first))
 		},
 		preTokenEnds: rebase(preTokenEnds.subarray(preToken)),
-		whole: whole.slice(preToken),
 		steps
 	};
 }

@@ -2,11 +2,11 @@ import type { WordForm } from '../../session/documents/strawberry';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import type { PrerenderedWord } from './prerender';
 import { textOfForm, WordVariant } from './variants';
-import type { WordTrace } from './word-trace';
+import type { WordMerges } from './word-merges';
 import type { StrawberryWorkers } from './worker';
 
 /** Words of more UTF-16 code units are not traced. */
-export const MAX_TRACED_UNITS = 200;
+export const MAX_TRACED_UNITS = 80;
 
 interface TraceInput {
 	readonly tokenizer: string;
@@ -19,24 +19,18 @@ interface TraceInput {
 interface TraceSettings {
 	readonly tracedTokenizer: string;
 	readonly form: WordForm;
-	/** Number of merges done; `null` stays after the last merge, however many there are. */
-	step: number | null;
 }
 
-/** The merges of one word under one tokenizer, at one step. */
+/** The merges of one word under one tokenizer. */
 export class WordTracing {
 	readonly #settings: TraceSettings;
-	readonly #query: WorkerQuery<TraceInput, WordTrace>;
+	readonly #query: WorkerQuery<TraceInput, WordMerges>;
 
 	/** `null` before the first answer, after a failure and for words that are too long. See {@link isStale}. */
-	readonly trace: (TraceInput & WordTrace) | null = $derived.by(() => {
+	readonly trace: (TraceInput & { readonly merges: WordMerges }) | null = $derived.by(() => {
 		const { answer, error } = this.#query;
-		return answer === null || error !== null ? null : { ...answer.input, ...answer.value };
+		return answer === null || error !== null ? null : { ...answer.input, merges: answer.value };
 	});
-	/** Number of merges. */
-	readonly last = $derived(this.trace?.merges.steps.length ?? 0);
-	/** Number of merges done. */
-	readonly step = $derived.by(() => Math.min(this.#settings.step ?? this.last, this.last));
 
 	constructor(
 		workers: Pick<StrawberryWorkers, 'traceWord'>,
@@ -63,10 +57,6 @@ export class WordTracing {
 		);
 	}
 
-	setStep(step: number): void {
-		this.#settings.step = step >= this.last ? null : step;
-	}
-
 	/** Asks for the merges of a word, unless it is empty or too long. */
 	follow(word: string): void {
 		const { form, tracedTokenizer: tokenizer } = this.#settings;
@@ -74,7 +64,7 @@ export class WordTracing {
 			this.#query.forget();
 			return;
 		}
-		const { text, byteStart } = new WordVariant(form, textOfForm(word, form));
+		const { text, byteStart } = new WordVariant('typed', form, word);
 		void this.#query.ask({ tokenizer, text, byteStart });
 	}
 

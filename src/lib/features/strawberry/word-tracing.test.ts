@@ -9,26 +9,26 @@ const trace = (text: string) => prerenderedWord(text).trace;
 /** The tracing of "hello" in a, and what the page shows of it. */
 function createTracing() {
 	const { workers, traceCalls: calls } = fakeStrawberry();
-	const shown = { tracedTokenizer: 'a', form: 'alone' as WordForm, step: null as number | null };
+	const shown = { tracedTokenizer: 'a', form: 'alone' as WordForm };
 	const tracing = new WordTracing(workers, shown, prerenderedWord('hello'));
 	return { tracing, calls, shown };
 }
 
-it('starts after the last prerendered merge', () => {
+it('starts with the prerendered merges', () => {
 	const { tracing, calls } = createTracing();
-	expect([tracing.step, tracing.last]).toEqual([4, 4]);
+	expect(tracing.trace?.merges.steps).toHaveLength(4);
 	tracing.follow('hello');
 	expect(calls).toEqual([]);
 });
 
-it('traces a word in the chosen form, and stays after the last merge', async () => {
+it('traces a word in the chosen form', async () => {
 	const { tracing, calls, shown } = createTracing();
 	tracing.follow('he');
 	const asked = (text: string, byteStart: number) => ({ tokenizer: 'a', text, byteStart });
 	expect(calls[0].params).toEqual(asked('he', 0));
 	calls[0].resolve(trace('he'));
 	await settle();
-	expect([tracing.step, tracing.last]).toEqual([1, 1]);
+	expect(tracing.trace?.merges.steps).toHaveLength(1);
 	shown.form = 'sentence';
 	tracing.follow('he');
 	expect(calls[1].params).toEqual(asked('The he', 3));
@@ -52,9 +52,8 @@ it('knows that its merges are of another word, form or tokenizer, before and whi
 	expect(tracing.isStale('he')).toBe(true);
 });
 
-it('asks again if the tokenizer changes, and keeps the step', async () => {
+it('asks again if the tokenizer changes', async () => {
 	const { tracing, calls, shown } = createTracing();
-	tracing.setStep(2);
 	shown.tracedTokenizer = 'b';
 	tracing.follow('hello');
 	expect(calls.map(({ params }) => params)).toEqual([
@@ -62,16 +61,14 @@ it('asks again if the tokenizer changes, and keeps the step', async () => {
 	]);
 	calls[0].resolve(trace('hello'));
 	await settle();
-	expect([shown.step, tracing.step]).toEqual([2, 2]);
-	tracing.setStep(4);
-	expect([shown.step, tracing.step]).toEqual([null, 4]);
+	expect(tracing.trace?.tokenizer).toBe('b');
 });
 
 it('traces no word that is empty or too long', () => {
 	const { tracing, calls } = createTracing();
 	for (const word of ['x'.repeat(MAX_TRACED_UNITS + 1), '']) {
 		tracing.follow(word);
-		expect([tracing.trace, tracing.last]).toEqual([null, 0]);
+		expect(tracing.trace).toBeNull();
 	}
 	expect(calls).toEqual([]);
 });

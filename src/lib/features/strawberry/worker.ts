@@ -1,20 +1,20 @@
 /** Worker calls of the Strawberry page: types, routes and handlers. */
+import type { Encoding } from '../../engine';
 import type { LoadedTokenizers, TokenizerChoice } from '../../session/calls/loaded-tokenizers';
 import type { Handlers } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
-import { joinEncodings, type JoinedEncodings } from './joined-encodings';
-import { traceWord, type WordTrace } from './word-trace';
+import { traceWord, type WordMerges } from './word-merges';
 
 export interface StrawberryCalls {
 	/** Encodes all variants of a word in one message. */
 	splitVariants: {
 		params: TokenizerChoice & { readonly texts: readonly string[] };
-		result: JoinedEncodings;
+		result: readonly Encoding[];
 	};
 	/** Traces the merges of a short text from byte `byteStart` of its UTF-8 on. */
 	traceWord: {
 		params: TokenizerChoice & { readonly text: string; readonly byteStart: number };
-		result: WordTrace;
+		result: WordMerges;
 	};
 }
 
@@ -29,13 +29,9 @@ export function createStrawberryHandlers(tokenizers: LoadedTokenizers): Handlers
 	return {
 		async splitVariants(params, job) {
 			const runtime = await tokenizers.engine(params, job);
-			return job.exclusive(() => {
-				const result = joinEncodings(
-					params.texts.map((text) => runtime.encode(text, { wholeSpans: true }))
-				);
-				const { ids, byteStarts, byteEnds, textEnds, droppedBytes } = result;
-				return { result, transfer: [ids, byteStarts, byteEnds, textEnds, droppedBytes] };
-			});
+			return job.exclusive(() => ({
+				result: params.texts.map((text) => runtime.encode(text, { wholeSpans: true }))
+			}));
 		},
 
 		async traceWord(params, job) {

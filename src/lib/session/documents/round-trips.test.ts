@@ -218,8 +218,7 @@ describeLinks(
 		caseRule: oneOf('exact', 'alike'),
 		tracedTokenizer: id,
 		form: oneOf('alone', 'sentence'),
-		step: fc.option(fc.nat()),
-		table: oneOf('tokenizers', 'forms')
+		spelling: oneOf('typed', 'capitalised', 'upper', 'hyphenated')
 	})
 );
 

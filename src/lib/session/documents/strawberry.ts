@@ -1,12 +1,14 @@
 import { graphemesOf } from '../../tokenizers/graphemes';
 import { tokenizer, tokenizers } from './fields';
-import { oneOf, valueField, whole, type LinkField } from './schema';
+import { oneOf, valueField, type LinkField } from './schema';
 
-/** Whether the word is shown alone or in a sentence. */
-export type WordForm = 'alone' | 'sentence';
+/** Whether the word is on its own or in a sentence. */
+export const WORD_FORMS = ['alone', 'sentence'] as const;
+export type WordForm = (typeof WORD_FORMS)[number];
 
-/** Subject of the table of splits: all tokenizers, or forms of the word. */
-export type SplitTable = 'tokenizers' | 'forms';
+/** How the word is spelled in the table of all tokenizers. */
+export const SPELLINGS = ['typed', 'capitalised', 'upper', 'hyphenated'] as const;
+export type Spelling = (typeof SPELLINGS)[number];
 
 const isOneLetter = (letter: string): boolean => graphemesOf(letter).texts.length === 1;
 
@@ -32,8 +34,6 @@ export const STRAWBERRY_FIELDS = {
 	caseRule: oneOf('case', ['exact', 'alike'], 'alike'),
 	/** The tokenizer whose merges are shown. */
 	tracedTokenizer: tokenizer('merges', FIRST_TRACED_TOKENIZER),
-	form: oneOf<WordForm>('form', ['sentence', 'alone'], 'alone'),
-	/** Merges done; `null` after the last. */
-	step: whole('step', null, 0),
-	table: oneOf<SplitTable>('table', ['tokenizers', 'forms'], 'tokenizers')
+	form: oneOf<WordForm>('form', WORD_FORMS, 'alone'),
+	spelling: oneOf<Spelling>('spelling', SPELLINGS, 'typed')
 };

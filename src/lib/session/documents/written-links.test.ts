@@ -105,9 +105,9 @@ describe('a link says', () => {
 			'the settings of a word',
 			writeLink(STRAWBERRY_FIELDS, {
 				...{ caseRule: 'exact', tracedTokenizer: 'qwen3', form: 'sentence' },
-				table: 'forms'
+				spelling: 'upper'
 			}),
-			'?case=exact&merges=qwen3&form=sentence&table=forms'
+			'?case=exact&merges=qwen3&form=sentence&spelling=upper'
 		],
 		['nothing of default languages', inflated({}), ''],
 		[
@@ -228,9 +228,9 @@ describe('a wrong link', () => {
 		[
 			'Strawberry',
 			strawberry,
-			't=gpt2,z&letter=rr&case=upper&merges=y&form=x&step=-1&open=door',
+			't=gpt2,z&letter=rr&case=upper&merges=y&form=x&spelling=odd&open=door',
 			{ tokenizers: ['gpt2'], letter: 'r', tracedTokenizer: 'cl100k_base' },
-			['“z”', 'one letter', 'case=upper', '“y”', 'form=x', 'step=-1', '“open”']
+			['“z”', 'one letter', 'case=upper', '“y”', 'form=x', 'spelling=odd', '“open”']
 		],
 		[
 			'Vocabulary',
