@@ -115,7 +115,10 @@ if (IS_FULL)
 		const url = site.url.replace('127.0.0.1', 'localhost');
 		await open(page, url);
 		await press(page, /^Keep all/);
-		await sees(page, /keeps (\d+) of \1 tokenizers: [^]* here the pages themselves need the network/);
+		await sees(
+			page,
+			/keeps (\d+) of \1 tokenizers: [^]* here the pages themselves need the network/
+		);
 		await context.route(/[.]bin$/, (route) => route.abort());
 		await expectCount(context, url, 'llama2');
 

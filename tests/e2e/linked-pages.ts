@@ -5,11 +5,6 @@ export type PageLink = readonly [address: string, input?: LinkInput];
 
 const text = (value: string, sample?: string): LinkInput => ({ kind: 'text', value, sample });
 const dropping = (count: number) => JSON.stringify([{ kind: 'drop-last-merges', count }]);
-const TEXTS = [
-	['one', 'a\nb'],
-	['عربي', 'في بيوتنا'],
-	['three', '']
-];
 
 /**
  * Links that together give every field of every page a value other than its default. A page has a second link
@@ -35,8 +30,7 @@ export const PAGE_LINKS = {
 	inflation: [
 		'inflation/?t=o200k_base,gpt2,cl100k_base&base=rus&lang=mya&all=1&q=myanmar&script=Myanmar' +
 			'&scale=linear&sort=gpt2&in=cl100k_base&word=hun' +
-			'&prompt=500&model=GPT-2+(124M)&price=3&window=100000',
-		text(JSON.stringify(TEXTS))
+			'&prompt=500&model=GPT-2+(124M)&price=3&window=100000'
 	],
 	diff: [
 		`drift/diff/?a=lab-a&edit-a=${dropping(9)}&b=lab-b&edit-b=${dropping(7)}&rows=5000&special=parse` +

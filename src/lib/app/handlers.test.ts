@@ -73,7 +73,7 @@ describe('the workers of the page', () => {
 		for (const tokenizer of ['a', 'b', 'a', 'c']) void pool.encode(encode(tokenizer));
 		void pool.spell({ tokenizer: 'b', ids: new Uint32Array() });
 		void pool.measureDeclarations({ tokenizer: 'b', codes: ['eng'] });
-		void pool.measureUserTexts({ tokenizer: 'a', texts: [] });
+		void pool.measureDeclarations({ tokenizer: 'a', codes: ['eng'] });
 		void pool.encode(encode('d'));
 		expect(fieldOf(workers, 'tokenizer')).toEqual([
 			['a', 'a', 'c', 'a'],
