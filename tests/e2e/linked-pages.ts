@@ -20,7 +20,7 @@ export const PAGE_LINKS = {
 	train: [
 		'train/?corpus=classic&size=270&pattern=cl100k&ties=first-seen&alphabet=observed&feed=whole&min=2' +
 			'&special=%3Cs%3E&step=1&beside=gpt2&marks=off&speed=fast' +
-			'&find=es&sort=length&unused=1&predict=1&export=shown',
+			'&predict=1&export=shown',
 		text('', 'the lower lowest')
 	],
 	strawberry: [
@@ -50,7 +50,7 @@ export const PAGE_LINKS = {
 		{ kind: 'ids', value: 'token_id=15339 logprob=-1\ntoken_id=1917' }
 	],
 	trainOwn: [
-		String.raw`train/?regex=\w%2B|\s%2B&size=300&longest=3&step=1&tree=256`,
+		String.raw`train/?regex=\w%2B|\s%2B&size=300&longest=3&step=1`,
 		text('banana bandana\n')
 	],
 	strawberryForms: ['strawberry/?letter=&table=forms', text('Straßenbahn')],

@@ -104,9 +104,8 @@ describe('the workers of the page', () => {
 		void pool.train(TRAINING);
 		void pool.steps({ ...RUN, text: NO_TEXT });
 		void pool.pairs({ ...RUN, merges: 0, most: 1 });
-		void pool.usage({ ...RUN, merges: 0 });
 		void pool.trainedFile({ ...RUN, merges: 0, name: 'mine', format: 'packed' });
-		const methods = ['train', 'steps', 'pairs', 'usage', 'trainedFile'];
+		const methods = ['train', 'steps', 'pairs', 'trainedFile'];
 		expect(methodsOf(workers)).toEqual([['encode'], methods]);
 	});
 

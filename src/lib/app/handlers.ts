@@ -47,7 +47,6 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 				steps: true,
 				encodeTrained: true,
 				pairs: true,
-				usage: true,
 				trainedFile: true
 			},
 			async () => {
