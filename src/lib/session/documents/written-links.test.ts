@@ -145,7 +145,7 @@ describe('a link without fields', () => {
 			train(''),
 			{
 				...{ ...fieldsOf(DEFAULT_RULES), corpus: null, problems: [] },
-				...{ step: null, whitespace: true, speed: 'normal', order: 'id' }
+				...{ step: null, whitespace: true, speed: 'normal', extent: 'all' }
 			}
 		],
 		[
