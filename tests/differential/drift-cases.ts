@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { applyEdits } from '../../src/lib/drift/edits/apply';
 import { evaluateCase } from '../../src/lib/drift/cases/evaluate';
-import { createSideProgram } from '../../src/lib/drift/cases/program';
+import { programOf } from '../../src/lib/drift/cases/program';
 import type { CaseInput, CaseSide, SideOutcome } from '../../src/lib/drift/cases/types';
 import { DRIFT_CASES } from '../../src/lib/features/drift/cases/cases';
 import type { DriftCase } from '../../src/lib/features/drift/cases/types';
@@ -51,8 +51,7 @@ const idsOf = ({ tokens }: SideOutcome) => tokens.map(({ id }) => id);
 function engine(side: CaseSide) {
 	const { tokenizer, edits = [], library } = side;
 	if (library) return new Error('not the engine');
-	return createSideProgram(
-		side,
+	return programOf(
 		edits.length === 0
 			? packedTokenizer(tokenizer)
 			: createTokenizer(applyEdits(packedSpec(tokenizer), edits))

@@ -197,14 +197,9 @@ test('compares two chosen tokenizers on a file', async ({ page }) => {
 	await expect(findings).toContainText('A: 2 tokens');
 });
 
-test('opens the table of a real model for a link to a row, and compares the text of a chat template', async ({
-	page
-}) => {
+test('compares the text of a chat template', async ({ page }) => {
 	const diff = new DiffPage(page);
-	await diff.open('#real-model-letters');
-	const table = page.getByTestId('real-model');
-	await expect(table.locator('#real-model-letters')).toBeInViewport();
-	await expect(table.locator('tbody')).toHaveCount(5);
+	await diff.open();
 	// The list above is loaded when it comes near, and moves what is below it.
 	const list = diff.check('self-encode');
 	await list.scrollIntoViewIfNeeded();
@@ -219,6 +214,4 @@ test('opens the table of a real model for a link to a row, and compares the text
 	await expect(rows).toContainText('<|start_header_id|>assistant<|end_header_id|>');
 	await page.getByRole('button', { name: 'Undo' }).click();
 	await expect(page.getByTestId('special-tokens')).toHaveValue('text');
-	await table.getByRole('button', { name: 'No BOS' }).click();
-	await expect(page).toHaveURL(/a=gemma3&b=gemma3.*#v1[^?]*\?edit-b=%5B%7B%22kind%22%3A%22bos%22/);
 });

@@ -4,16 +4,12 @@ import { LabPage } from './lab-page';
 import { expectDimmed, watchFigures } from './seen-frames';
 import { slowWorkers } from './slow-workers';
 
-test('no figure of an earlier choice or text is shown as one of the current', async ({ page }) => {
+test('no figure of an earlier choice is shown as one of the current', async ({ page }) => {
 	await slowWorkers(page, 300);
 	const inflation = new InflationPage(page);
 	await inflation.open();
-	await inflation.toggle('Your own texts');
-	const table = '[aria-label="Your texts in each tokenizer"]';
-	await expect(page.locator(table)).toBeVisible();
 	const word = 'section:has(#word-title)';
 	const words = page.getByRole('radiogroup', { name: 'Language of the word' });
-	const text = page.getByLabel('Text 1, English');
 	const change = async (act: () => Promise<unknown>, ...figures: readonly string[]) => {
 		await watchFigures(page, ...figures);
 		await act();
@@ -21,8 +17,6 @@ test('no figure of an earlier choice or text is shown as one of the current', as
 	};
 	await change(() => inflation.explainIn('o200k_base'), `${word} p.intro`);
 	await change(() => words.getByText('Hungarian').click(), `${word} .whole`);
-	await change(() => text.fill('in our houses too'), `${table} tbody td`);
-	await expect(page.locator(table).getByRole('row', { name: /^characters 17 / })).toBeVisible();
 });
 
 test('what fails is named and tried again, and the headline is dimmed until all are measured or fail', async ({
@@ -37,7 +31,6 @@ test('what fails is named and tried again, and the headline is dimmed until all 
 	});
 	const inflation = new InflationPage(page);
 	await new LabPage(page).open('./inflation/?t=cl100k_base,o200k_base,llama2,gpt9&lang=tlh');
-	await inflation.toggle('Your own texts');
 	await expect(page.getByText('The link asks for the tokenizer “gpt9”')).toBeVisible();
 	await page.getByRole('button', { name: 'Dismiss' }).click();
 	const answers = [inflation.headline.locator('span'), inflation.verdict];
@@ -50,7 +43,6 @@ test('what fails is named and tried again, and the headline is dimmed until all 
 	await page.unroute(isVocabulary);
 	await alert.getByRole('button', { name: 'Try again' }).click();
 	await expect(inflation.mark('tur', 'llama2')).toBeVisible();
-	// The other parts of the page, which failed for the same reason, have tried again too.
-	await expect(page.getByRole('region', { name: 'Your text, Turkish' })).toBeVisible();
+	// What else failed for the same reason has been tried again, too.
 	await expect(page.getByRole('alert').filter({ visible: true })).toHaveCount(0);
 });

@@ -74,47 +74,6 @@ test('calculates the cost of a prompt, and explains a language and a word in eac
 	await expect(inflation.explained).toContainText('Finnish');
 });
 
-test('measures the user’s texts exactly as they were pasted, and brings back a removed one', async ({
-	page,
-	context
-}) => {
-	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-	const inflation = new InflationPage(page);
-	await inflation.open();
-	await inflation.toggle('Your own texts');
-	const first = page.getByLabel('Text 1, English');
-	await first.fill('from those in our houses');
-	await page.getByLabel('Text 2, Turkish').fill('evlerimizdekilerden');
-	const table = page.getByRole('region', { name: 'Your texts in each tokenizer' });
-	await expect(table.getByRole('row', { name: /^characters 24 19 0\.79×/ })).toBeVisible();
-	await expect(table.getByRole('row', { name: /^o200k_base 5 \d+ / })).toBeVisible();
-	const turkish = page.getByRole('region', { name: 'Your text, Turkish' });
-	const counted = Number((await turkish.locator('header b').textContent()) ?? NaN);
-	await expect(turkish.locator('[data-token-id]')).toHaveCount(counted);
-	await expect(table.getByRole('row', { name: `cl100k_base 5 ${counted} ` })).toBeVisible();
-
-	for (const [text, characters] of [
-		['one\r\ntwo', '8'],
-		['word '.repeat(30_000), '150,000']
-	]) {
-		await page.evaluate((content) => navigator.clipboard.writeText(content), text);
-		await first.focus();
-		await page.keyboard.press('ControlOrMeta+a');
-		await page.keyboard.press('ControlOrMeta+v');
-		const name = new RegExp(`^characters ${characters} `);
-		await expect(table.getByRole('row', { name })).toBeVisible();
-	}
-
-	await page.getByRole('button', { name: 'Add text' }).click();
-	await expect(page.getByText('Enter a text for Text 3 to see its premium.')).toBeVisible();
-	await first.fill('a\tb');
-	await page.getByRole('button', { name: 'Remove English' }).click();
-	await expect(page.getByLabel('Name of text 1')).toHaveValue('Turkish');
-	await page.getByRole('button', { name: 'Undo' }).click();
-	await expect(first).toHaveValue('a\tb');
-	await expect(page.getByLabel('Name of text 3')).toHaveValue('Text 3');
-});
-
 test('measures all languages until it is stopped, and finds them', async ({ page }) => {
 	const workers = await holdableWorkers(page);
 	const inflation = new InflationPage(page);

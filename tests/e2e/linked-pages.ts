@@ -5,11 +5,6 @@ export type PageLink = readonly [address: string, input?: LinkInput];
 
 const text = (value: string, sample?: string): LinkInput => ({ kind: 'text', value, sample });
 const dropping = (count: number) => JSON.stringify([{ kind: 'drop-last-merges', count }]);
-const TEXTS = [
-	['one', 'a\nb'],
-	['عربي', 'في بيوتنا'],
-	['three', '']
-];
 
 /**
  * Links that together give every field of every page a value other than its default. A page has a second link
@@ -24,7 +19,7 @@ export const PAGE_LINKS = {
 	train: [
 		'train/?corpus=classic&size=270&pattern=cl100k&ties=first-seen&alphabet=observed&feed=whole&min=2' +
 			'&special=%3Cs%3E&step=1&beside=gpt2&marks=off&speed=fast' +
-			'&find=es&sort=length&unused=1&predict=1&export=shown',
+			'&predict=1&export=shown',
 		text('', 'the lower lowest')
 	],
 	strawberry: [
@@ -34,8 +29,7 @@ export const PAGE_LINKS = {
 	inflation: [
 		'inflation/?t=o200k_base,gpt2,cl100k_base&base=rus&lang=mya&all=1&q=myanmar&script=Myanmar' +
 			'&scale=linear&sort=gpt2&in=cl100k_base&word=hun' +
-			'&prompt=500&model=GPT-2+(124M)&price=3&window=100000',
-		text(JSON.stringify(TEXTS))
+			'&prompt=500&model=GPT-2+(124M)&price=3&window=100000'
 	],
 	diff: [
 		`drift/diff/?a=lab-a&edit-a=${dropping(9)}&b=lab-b&edit-b=${dropping(7)}&rows=5000&special=parse` +
@@ -55,7 +49,7 @@ export const PAGE_LINKS = {
 		{ kind: 'ids', value: 'token_id=15339 logprob=-1\ntoken_id=1917' }
 	],
 	trainOwn: [
-		String.raw`train/?regex=\w%2B|\s%2B&size=300&longest=3&step=1&tree=256`,
+		String.raw`train/?regex=\w%2B|\s%2B&size=300&longest=3&step=1`,
 		text('banana bandana\n')
 	],
 	strawberrySpelling: ['strawberry/?letter=&spelling=upper', text('Straßenbahn')],

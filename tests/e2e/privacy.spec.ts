@@ -36,11 +36,7 @@ const PAGES: readonly (readonly [address: string, folded: string[], fields: stri
 		['Your text', 'Save the tokenizer as', 'Special tokens, one per line', 'Corpus to train on']
 	],
 	['./strawberry/?t=gpt2', [], ['Word', 'Letter']],
-	[
-		'./inflation/?t=gpt2',
-		['Your own texts'],
-		['Search languages', 'Text 1, English', 'Text 2, Turkish']
-	],
+	['./inflation/?t=gpt2', [], ['Search languages']],
 	['./drift/', [], ['Search the bugs']],
 	['./drift/diff/?a=gpt2&b=llama2', ['Change the text'], ['Your text']],
 	['./vocabulary/?t=gpt2', [], ['Search tokens']],

@@ -1,6 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { drop } from './dropped-files';
-import { InflationPage } from './inflation-page';
 import { LabPage } from './lab-page';
 
 type Find = (page: Page) => Locator;
@@ -24,12 +23,6 @@ const FIELDS: readonly [string, string | null, Find, Find][] = [
 		'Change the text',
 		(page) => page.getByLabel('Your text', { exact: true }),
 		(page) => page.locator('.diff .side').first()
-	],
-	[
-		'./inflation/?t=gpt2',
-		'Your own texts',
-		(page) => page.getByLabel('Text 1, English'),
-		(page) => page.getByRole('listbox', { name: /^Tokens of your text in English/ })
 	],
 	[
 		'./strawberry/?t=gpt2',
@@ -62,22 +55,4 @@ test('draws the tokens of Hebrew from right to left, but on Strawberry in the or
 	await drop(page, { name: 'שלום.txt', content: 'abc' });
 	const message = page.locator('.text-input ~ *, .announcement').filter({ hasText: 'שלום.txt' });
 	await expect(message.first()).toContainText('Opened \u2068שלום.txt\u2069');
-});
-
-test('texts from right to left keep their direction in the fields and tables of Inflation', async ({
-	page
-}) => {
-	const inflation = new InflationPage(page);
-	await inflation.open('?lang=arb');
-	await inflation.toggle('Your own texts');
-	await page.getByLabel('Name of text 2').fill('عربي');
-	await page.getByLabel('Text 2, عربي').fill('في بيوتنا');
-	const column = page.getByRole('region', { name: 'Your text, عربي' });
-	for (const element of [
-		page.getByLabel('Name of text 2'),
-		page.getByTestId('own-text-2'),
-		column.locator('h3'),
-		column.locator('[dir]', { has: page.locator('[data-token-id]') }).last()
-	])
-		await expect(element).toHaveCSS('direction', 'rtl');
 });

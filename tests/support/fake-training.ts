@@ -16,15 +16,15 @@ import { EXTRAS } from '../../src/lib/engine/stages';
 /** The workers of training, whose calls the test answers. */
 export function fakeTraining(counters = 1) {
 	const { methods, calls } = fakeMethods(
-		...(['count', 'train', 'steps', 'encodeTrained', 'pairs', 'usage', 'trainedFile'] as const)
+		...(['count', 'train', 'steps', 'encodeTrained', 'pairs', 'trainedFile'] as const)
 	);
 	/** Number of count calls before each stop. */
 	const stops: number[] = [];
 	const stopCounting = () => stops.push(calls.count.length);
 	const workers: TrainingWorkers = { ...methods, counters, stopCounting };
 	const { count: counts, train: trains, steps, pairs } = calls;
-	const { encodeTrained: encodes, usage: usages, trainedFile: files } = calls;
-	return { workers, stops, counts, trains, steps, encodes, pairs, usages, files };
+	const { encodeTrained: encodes, trainedFile: files } = calls;
+	return { workers, stops, counts, trains, steps, encodes, pairs, files };
 }
 
 /** 256 bytes and up to three merges, whatever the pattern. */

@@ -6,7 +6,7 @@
  */
 import { createRequire } from 'node:module';
 import type { SpecEdit } from '../../src/lib/drift/edits/spec-edit';
-import type { CaseSide, ModelVariant } from '../../src/lib/drift/cases/types';
+import type { CaseSide } from '../../src/lib/drift/cases/types';
 import { nativeLibrary, type NativeTokenizer } from './native-library';
 import { HUGGING_FACE, TIKTOKEN_RANKS } from './native-tokenizers';
 import { startingWith } from './spec-parts';
@@ -26,15 +26,13 @@ const kept = new Map<string, NativeProgram>();
 const MOST_KEPT = 4;
 
 /** A side in its reference. */
-export function nativeSide({ tokenizer, edits = [], variant }: CaseSide): NativeProgram {
-	const key = JSON.stringify([tokenizer, edits, variant]);
+export function nativeSide({ tokenizer, edits = [] }: CaseSide): NativeProgram {
+	const key = JSON.stringify([tokenizer, edits]);
 	const made =
 		kept.get(key) ??
 		(tokenizer in TIKTOKEN_RANKS
 			? tiktokenSide(tokenizer, edits)
-			: variant
-				? variantSide(tokenizer, variant)
-				: huggingFaceSide(tokenizer, edits));
+			: huggingFaceSide(tokenizer, edits));
 	kept.delete(key);
 	kept.set(key, made);
 	const [oldest] = kept.keys();
@@ -125,62 +123,6 @@ function huggingFaceSide(id: string, edits: readonly SpecEdit[]): NativeProgram 
 		},
 		decode: (ids) => use(own.parse).decode(ids, false)
 	};
-}
-
-/**
- * The variant on the package's own strings: one word is one pre-token, normalized by the native library.
- * No reference runs these rules, so they are written out here, on strings where the lab works on bytes.
- */
-function variantSide(id: string, variant: ModelVariant): NativeProgram {
-	const plain = huggingFaceSide(id, []);
-	const { json } = openOriginal(id);
-	const { model, pre_tokenizer } = json;
-	const normalizer = nativeTokenizer(id, []).getNormalizer();
-	const isByteLevel = JSON.stringify(pre_tokenizer).includes('"ByteLevel"');
-	const ranks = new Map(
-		model.merges.map((merge, rank) => [typeof merge === 'string' ? merge : merge.join(' '), rank])
-	);
-	const isToken = (text: string): boolean => Object.hasOwn(model.vocab, text);
-	const rankOf = (left: string, right: string): number =>
-		variant === 'leftmost-pair'
-			? isToken(left + right)
-				? 0
-				: Infinity
-			: (ranks.get(`${left} ${right}`) ?? Infinity);
-	return {
-		encode(text, { bos }) {
-			if (bos || /\s/.test(text)) throw new Error('expected one word and no BOS');
-			const normalized = normalizer ? normalizer.normalizeString(text) : text;
-			const word = isByteLevel ? inByteAlphabet(normalized) : normalized;
-			const symbols =
-				variant === 'grapheme-clusters'
-					? Array.from(new Intl.Segmenter().segment(word), ({ segment }) => segment)
-					: Array.from(word);
-			for (;;) {
-				const pairs = symbols.slice(1).map((right, i) => rankOf(symbols[i], right));
-				const best = Math.min(...pairs);
-				if (pairs.length === 0 || best === Infinity) break;
-				const at = pairs.indexOf(best);
-				symbols.splice(at, 2, symbols[at] + symbols[at + 1]);
-			}
-			const ids = symbols.flatMap((symbol) =>
-				isToken(symbol)
-					? [model.vocab[symbol]]
-					: Array.from(
-							Buffer.from(symbol),
-							(byte) => model.vocab[`<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`]
-						)
-			);
-			return Promise.resolve(ids);
-		},
-		decode: (ids) => plain.decode(ids)
-	};
-}
-
-/** GPT-2's alphabet for the bytes of printable ASCII: themselves. */
-function inByteAlphabet(text: string): string {
-	if (!/^[!-~]*$/.test(text)) throw new Error(`expected printable ASCII, got ${text}`);
-	return text;
 }
 
 /** One change, made in the words of the file. */

@@ -306,12 +306,9 @@ export class FileOpener {
 		const isMoved = !field && !this.#lab.shown?.openFiles;
 		if (isMoved) await this.#sessions.show('', null);
 		try {
-			const result = await (field ?? this.#page('text'))(files);
-			const { undo, opened, applies, names = [], problems = [] } = result;
+			const { undo, opened, applies } = await (field ?? this.#page('text'))(files);
 			if (signal.aborted || opened === 0) return;
-			const name = names.at(0) ?? files[0].file.name;
-			const readable = files.length - problems.length;
-			const said = [describeText(name, opened, readable, isMoved), ...problems].join(' ');
+			const said = describeText(files[0].file.name, files.length, isMoved);
 			const here = isMoved ? '' : page;
 			this.#lab.announcement.offerUndo(
 				said,

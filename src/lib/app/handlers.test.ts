@@ -73,7 +73,7 @@ describe('the workers of the page', () => {
 		for (const tokenizer of ['a', 'b', 'a', 'c']) void pool.encode(encode(tokenizer));
 		void pool.spell({ tokenizer: 'b', ids: new Uint32Array() });
 		void pool.measureDeclarations({ tokenizer: 'b', codes: ['eng'] });
-		void pool.measureUserTexts({ tokenizer: 'a', texts: [] });
+		void pool.measureDeclarations({ tokenizer: 'a', codes: ['eng'] });
 		void pool.encode(encode('d'));
 		expect(fieldOf(workers, 'tokenizer')).toEqual([
 			['a', 'a', 'c', 'a'],
@@ -104,9 +104,8 @@ describe('the workers of the page', () => {
 		void pool.train(TRAINING);
 		void pool.steps({ ...RUN, text: NO_TEXT });
 		void pool.pairs({ ...RUN, merges: 0, most: 1 });
-		void pool.usage({ ...RUN, merges: 0 });
 		void pool.trainedFile({ ...RUN, merges: 0, name: 'mine', format: 'packed' });
-		const methods = ['train', 'steps', 'pairs', 'usage', 'trainedFile'];
+		const methods = ['train', 'steps', 'pairs', 'trainedFile'];
 		expect(methodsOf(workers)).toEqual([['encode'], methods]);
 	});
 

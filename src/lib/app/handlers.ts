@@ -47,7 +47,6 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 				steps: true,
 				encodeTrained: true,
 				pairs: true,
-				usage: true,
 				trainedFile: true
 			},
 			async () => {
@@ -59,13 +58,10 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 			const { createStrawberryHandlers } = await import('../features/strawberry/worker');
 			return createStrawberryHandlers(tokenizers);
 		}),
-		...lazyHandlers<InflationCalls>(
-			{ measureDeclarations: true, measureUserTexts: true },
-			async () => {
-				const { createInflationHandlers } = await import('../features/inflation/worker');
-				return createInflationHandlers(tokenizers);
-			}
-		),
+		...lazyHandlers<InflationCalls>({ measureDeclarations: true }, async () => {
+			const { createInflationHandlers } = await import('../features/inflation/worker');
+			return createInflationHandlers(tokenizers);
+		}),
 		...lazyHandlers<DriftCalls>(
 			{
 				drift: true,

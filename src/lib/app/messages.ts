@@ -46,14 +46,8 @@ export const describeShards = (folder: string): string =>
 	`${folder === '' ? 'The files have' : `${isolate(folder)} has`} the pre-token counts of a corpus. They are now the corpus on Train.`;
 
 /** @param isMoved whether Compare was opened for it */
-export function describeText(
-	file: string,
-	opened: number,
-	dropped: number,
-	isMoved: boolean
-): string {
+export function describeText(file: string, dropped: number, isMoved: boolean): string {
 	const where = isMoved ? ' on Compare' : '';
-	if (opened > 1) return `Opened ${formatCount(opened)} files as text${where}.`;
 	const first = dropped > 1 ? `, the first of ${formatCount(dropped)} files` : '';
 	return `Opened ${isolate(file)} as text${where}${first}.`;
 }

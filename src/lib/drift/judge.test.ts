@@ -251,7 +251,7 @@ describe('other fields of a file', () => {
 			evidence: 'proven',
 			loads: {
 				a: expect.stringMatching(/^not checked: /) as string,
-				b: "refused: Unknown tokenizer version '2.0'"
+				b: 'refused: version: got "2.0", expected "1.0"'
 			}
 		});
 		expect(report.checks.find(({ id }) => id === 'output')?.status).toBe('open');

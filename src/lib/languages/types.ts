@@ -1,6 +1,6 @@
 /**
  * Measures of one text under one tokenizer, and the figures derived from them. Compared texts always have
- * the same content in several languages: the Universal Declaration of Human Rights, or the user's own texts.
+ * the same content in several languages, such as the Universal Declaration of Human Rights.
  */
 
 /** A text to measure. */

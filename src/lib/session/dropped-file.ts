@@ -51,12 +51,8 @@ export const [getFileOpener, setFileOpener] = createContext<OpensFiles>();
 
 /** Result of opening files. */
 export interface OpenedFiles {
-	/** Number of files that were opened. */
+	/** Number of files that were opened; 0 if a later one replaced them. */
 	readonly opened: number;
-	/** Names of the files that were opened; by default the first ones. */
-	readonly names?: readonly string[];
-	/** Sentences about files that could not be opened, although others were. */
-	readonly problems?: readonly string[];
 	/** Restores what was there before. */
 	readonly undo: () => void;
 	/** Whether undoing loses no later change; by default it never does. It is reactive. */

@@ -6,8 +6,6 @@ import { formatChoice } from './format';
 import { fromBase64Url, toBase64Url, type LinkInput } from './documents/link-codec';
 import { describeNewerSession, describeSessionField } from './documents/messages';
 import { SESSION_PAGES, type SessionPage } from './documents/page-link';
-import type { TokenizerDescription } from '../tokenizers/files/describe';
-import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
 import type { SavedTokenizer, TokenizerOrigin } from './tokenizers/saved-tokenizer';
 
 /** A file with UTF-8 text. */
@@ -36,11 +34,11 @@ export interface Session {
 const FORMAT = 'bpe-lab session';
 const VERSION = 1;
 
-/** Text of a session file. */
+/** Text of a session file. What was read from a tokenizer's files stays in this browser. */
 export function writeSession({ tokenizers, ...session }: Session): string {
-	const packed = tokenizers.map(({ file, ...tokenizer }) => ({
-		...tokenizer,
-		file: toBase64Url(file)
+	const packed = tokenizers.map((tokenizer) => ({
+		...Object.fromEntries(TOKENIZER_FIELDS.map((field) => [field, tokenizer[field]])),
+		file: toBase64Url(tokenizer.file)
 	}));
 	return `${JSON.stringify({ format: FORMAT, version: VERSION, ...session, tokenizers: packed })}\n`;
 }
@@ -79,12 +77,15 @@ export function parseSession(json: unknown): Session | null {
 }
 
 /** Leaves out what this version of the lab does not know. */
-function withKnownFields(stored: SavedTokenizer): SavedTokenizer {
-	const known = TOKENIZER_FIELDS.filter((field) => stored[field] !== undefined);
-	return Object.fromEntries(
-		known.map((field) => [field, stored[field]])
-	) as unknown as SavedTokenizer;
-}
+const withKnownFields = (stored: PackedTokenizer<Uint8Array>): SavedTokenizer => ({
+	...(Object.fromEntries(
+		TOKENIZER_FIELDS.filter((field) => stored[field] !== undefined).map((field) => [
+			field,
+			stored[field]
+		])
+	) as unknown as PackedTokenizer<Uint8Array>),
+	description: null
+});
 
 const unexpected = (field: string, expected: string): Error =>
 	new Error(describeSessionField(field, expected));
@@ -110,8 +111,6 @@ const isNamedText = (value: unknown): value is NamedText =>
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isCount = (value: unknown): value is number =>
 	Number.isSafeInteger(value) && Number(value) >= 0;
-const orMissing = (is: (value: unknown) => boolean) => (value: unknown) =>
-	value === undefined || is(value);
 const orNull = (is: (value: unknown) => boolean) => (value: unknown) => value === null || is(value);
 const isTextList = (value: unknown) => isListOf(value, isText);
 
@@ -122,43 +121,13 @@ const isOrigin = (value: unknown): value is TokenizerOrigin =>
 			(value.kind === 'files' ||
 				(value.kind === 'hub' && isText(value.repository) && isText(value.commit)))));
 
-const isStage = (value: unknown): value is TokenizerDescription['stages'][number] =>
-	isRecord(value) && isText(value.stage) && isTextList(value.steps);
-
-const isDescription = (value: unknown): value is TokenizerDescription =>
-	isRecord(value) &&
-	isText(value.format) &&
-	[value.files, value.stated, value.assumed, value.unsupported].every(isTextList) &&
-	isListOf(value.stages, isStage) &&
-	typeof value.hasChatTemplate === 'boolean' &&
-	isVocabulary(value.vocabulary);
-
-const isCheck = (value: unknown): value is ReadingCheck =>
-	isRecord(value) &&
-	['files', 'tables', 'conversion'].some((read) => read === value.read) &&
-	isText(value.program) &&
-	['tried', 'equal', 'unanswered'].every((field) => isCount(value[field])) &&
-	isListOf(
-		value.differing,
-		(one): one is ReadingCheck['differing'][number] =>
-			isRecord(one) &&
-			isText(one.text) &&
-			isRecord(one.difference) &&
-			isCount(one.difference.byte) &&
-			isText(one.difference.character) &&
-			isListOf(one.difference.lab, isCount) &&
-			isListOf(one.difference.library, isCount)
-	);
-
-const isVocabulary = (value: unknown): value is TokenizerDescription['vocabulary'] =>
-	isRecord(value) &&
-	['size', 'tokens', 'addedTokens', 'specialTokens', 'longestTokenBytes'].every((field) =>
-		isCount(value[field])
-	) &&
-	(value.merges === null || isCount(value.merges));
+/** A saved tokenizer without what was read from its files. */
+type PackedTokenizer<File> = Omit<SavedTokenizer, 'description' | 'check' | 'file'> & {
+	readonly file: File;
+};
 
 /** Tells whether each field of a tokenizer is as it must be. */
-const FIELD_CHECKS: Record<keyof SavedTokenizer, (value: unknown) => boolean> = {
+const FIELD_CHECKS: Record<keyof PackedTokenizer<string>, (value: unknown) => boolean> = {
 	id: (value) => isText(value) && /^own-[\w-]+$/.test(value),
 	name: isText,
 	summary: isText,
@@ -168,14 +137,10 @@ const FIELD_CHECKS: Record<keyof SavedTokenizer, (value: unknown) => boolean> = 
 	origin: isOrigin,
 	size: isCount,
 	fingerprint: orNull(isText),
-	description: orNull(isDescription),
 	identity: orNull(isText),
-	chatTemplate: orMissing(isText),
-	check: orMissing(isCheck)
+	chatTemplate: (value) => value === undefined || isText(value)
 };
-const TOKENIZER_FIELDS = Object.keys(FIELD_CHECKS) as (keyof SavedTokenizer)[];
+const TOKENIZER_FIELDS = Object.keys(FIELD_CHECKS) as (keyof PackedTokenizer<string>)[];
 
-const isPackedTokenizer = (
-	value: unknown
-): value is Omit<SavedTokenizer, 'file'> & { readonly file: string } =>
+const isPackedTokenizer = (value: unknown): value is PackedTokenizer<string> =>
 	isRecord(value) && TOKENIZER_FIELDS.every((field) => FIELD_CHECKS[field](value[field]));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { encodeUtf8 } from '../engine/text/utf8';
-import { MAX_TEXT_FILE_BYTES, readTextFile, readTextFiles, type ReadableFile } from './text-file';
+import { MAX_TEXT_FILE_BYTES, readTextFile, type ReadableFile } from './text-file';
 
 const fileOf = (content: string | number[], name = 'notes.txt') =>
 	new File([typeof content === 'string' ? content : Uint8Array.from(content)], name);
@@ -69,19 +69,4 @@ it.each<[ReadableFile, string, object?]>([
 ])('refuses %o: %s', async (file, words, options = {}) => {
 	const { message } = await refusal(readTextFile(file, options));
 	expect(message).toContain(words);
-});
-
-const dropped = (file: File) => ({ file, isDirectory: false });
-const invalid = dropped(fileOf([0xff], 'invalid.txt'));
-
-it('reads what can be read, and names the others', async () => {
-	const folder = { file: fileOf('', 'texts'), isDirectory: true };
-	const { read, problems } = await readTextFiles([invalid, dropped(fileOf('plain')), folder]);
-	expect(read.map(({ text }) => text)).toEqual(['plain']);
-	expect(problems).toEqual([
-		expect.stringMatching(/^invalid\.txt is not UTF-8/),
-		'texts is a folder. Open one text file instead.'
-	]);
-	const { message } = await refusal(readTextFiles([invalid, dropped(fileOf(''))]));
-	expect(message).toMatch(/^invalid\.txt is not UTF-8/);
 });

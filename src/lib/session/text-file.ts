@@ -1,6 +1,5 @@
 import { byteHex, firstInvalidUtf8 } from '../engine/text';
 import { formatBytes, formatCount, formatList, isolate, reasonOf } from './format';
-import type { DroppedFile } from './dropped-file';
 
 /** Size of the largest text file that a page opens, in bytes. */
 export const MAX_TEXT_FILE_BYTES = 20e6;
@@ -60,25 +59,6 @@ export async function readTextFile(
 		);
 	}
 	return { text, name, bytes: bytes.length, notes: describeOddities(text, encoding) };
-}
-
-/**
- * Reads each of several files that can be read.
- * @returns the files that were read, and a sentence about each of the others
- * @throws Error about the first file if none can be read
- */
-export async function readTextFiles(
-	files: readonly DroppedFile[]
-): Promise<{ readonly read: readonly TextFile[]; readonly problems: readonly string[] }> {
-	const results = await Promise.allSettled(
-		files.map(({ file, isDirectory }) => readTextFile(file, { isDirectory }))
-	);
-	const read = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-	const reasons = results.flatMap((result) =>
-		result.status === 'rejected' ? [result.reason as unknown] : []
-	);
-	if (read.length === 0) throw reasons[0];
-	return { read, problems: reasons.map(reasonOf) };
 }
 
 /** Reads a file or a part of one. @param name of the file, for the error */

@@ -37,20 +37,6 @@ export function describeOpenedFile(
 export const describeShownPart = (shown: number, total: number): string =>
 	`Showing the first ${formatBytes(shown)} of ${formatBytes(total)}. All of it is counted. Edits change the shown part; select all and type to replace everything.`;
 
-/** Describes a curve by its first value, its last one and the one at step `at`. */
-export function describeCurve(curve: {
-	readonly values: Float64Array;
-	readonly at: number;
-	readonly title: string;
-	readonly unit: string;
-	readonly steps: string;
-}): string {
-	const { values, at, title, unit, steps } = curve;
-	const last = Math.max(0, values.length - 1);
-	const format = (step: number) => `${formatCount(values[step] ?? 0)} ${unit}`;
-	return `${title}: ${format(0)} at step 0, ${format(last)} after ${formatCount(last)} ${steps}, ${format(at)} after ${formatCount(at)}.`;
-}
-
 /** Describes a row of a dot chart: "Burmese: gpt2 16.00 times, cl100k_base not measured". */
 export function describeDotRow(
 	{ label, values, absent }: DotRow,

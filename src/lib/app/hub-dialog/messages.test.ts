@@ -18,8 +18,6 @@ it('has words of its own for each problem, with what to do', () => {
 	const problems: readonly HubProblem[] = [
 		{ kind: 'offline' },
 		{ kind: 'silent', host },
-		{ kind: 'unreadable', host },
-		{ kind: 'forbidden-here', host },
 		{ kind: 'gated', repository, withToken: false },
 		{ kind: 'gated', repository, withToken: true },
 		{ kind: 'no-repository', repository, withToken: false },

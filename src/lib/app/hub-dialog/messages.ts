@@ -10,11 +10,7 @@ export function describeProblem(problem: HubProblem): string {
 		case 'offline':
 			return 'This browser is offline. Connect it and try again.';
 		case 'silent':
-			return `No answer from ${problem.host}. Check the connection, and whether a firewall or an extension blocks it.`;
-		case 'unreadable':
-			return `${problem.host} answers, but does not allow this page to read the answer (CORS). Download the files yourself and open them here.`;
-		case 'forbidden-here':
-			return `The headers of this site forbid requests to ${problem.host} (Content-Security-Policy, connect-src). Whoever hosts the lab can allow it. Until then, download the files yourself and open them here.`;
+			return `No answer from ${problem.host}. Check the connection, and whether a firewall, an extension or the headers of this site (Content-Security-Policy, connect-src) block it. You can also download the files yourself and open them here.`;
 		case 'gated':
 			return problem.withToken
 				? `The account of this token has no access to ${problem.repository}. Ask for access on its page, and check that the token may read gated repositories.`

@@ -2,22 +2,13 @@
 import type { CaseLibrary } from '../../tokenizers/runtimes/raw-library';
 import type { SpecEdit } from '../edits/spec-edit';
 
-/**
- * A BPE that breaks one rule of the model, which no tokenizer.json can say:
- * - `leftmost-pair`: joins the leftmost pair that forms a token, whatever its merge rank.
- * - `grapheme-clusters`: starts from grapheme clusters instead of characters.
- */
-export type ModelVariant = 'leftmost-pair' | 'grapheme-clusters';
-
-/** A tokenizer of the catalogue: unchanged, edited, run by a library or with a variant model. */
+/** A tokenizer of the catalogue: unchanged, edited, or run by a library. */
 export interface CaseSide {
 	/** Id in the catalogue. */
 	readonly tokenizer: string;
 	readonly edits?: readonly SpecEdit[];
 	/** Absent: the lab's engine. */
 	readonly library?: CaseLibrary;
-	/** Absent: BPE by merge rank. Not combined with a library. */
-	readonly variant?: ModelVariant;
 }
 
 export interface CaseInput {

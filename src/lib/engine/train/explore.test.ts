@@ -2,11 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sized } from '../../../../tests/support/size';
 import { countsOf, trainOn } from '../../../../tests/support/training';
-import { createTokenizer } from '../pipeline/create-tokenizer';
-import { decodeUtf8 } from '../text/utf8';
-import { corpusTokensAfter } from './trainer';
 import { createExplorer } from './explore';
-import { trainedSpec } from './spec';
 import type { TrainingRules } from './types';
 
 const anyCorpus = fc.oneof(
@@ -79,28 +75,5 @@ describe('pairsAfter', () => {
 		expect(() => explorer.pairsAfter(2, 1)).toThrow('got 2 merges, expected 0 to 1');
 		expect(explorer.pairsAfter(1, 5)).toEqual({ pairs: [], tied: 0, distinct: 0, barred: 0 });
 		expect(explorer.pairsAfter(0, 0).pairs).toEqual([]);
-	});
-});
-
-describe('usageAfter', () => {
-	it('equals the encoding of the corpus by the first merges', () => {
-		fc.assert(
-			fc.property(anyCorpus, anyRules, fc.nat(), (text, rules, n) => {
-				const training = trainOn(text, rules);
-				const counts = countsOf(text, rules);
-				const k = n % (training.products.length + 1);
-				const usage = createExplorer(counts, training).usageAfter(k);
-				const expected = new Float64Array(usage.length);
-				const tokenizer = createTokenizer(trainedSpec(training, k));
-				counts.counts.forEach((count, i) => {
-					const piece = counts.bytes.subarray(i > 0 ? counts.ends[i - 1] : 0, counts.ends[i]);
-					for (const id of tokenizer.encode(decodeUtf8(piece)).ids) expected[id] += count;
-				});
-				expect(usage).toEqual(expected);
-				const left = corpusTokensAfter(training);
-				expect(usage.reduce((sum, times) => sum + times, 0)).toBe(left[k]);
-			}),
-			{ numRuns: 200 }
-		);
 	});
 });

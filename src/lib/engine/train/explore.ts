@@ -87,8 +87,6 @@ export interface Explorer {
 	 * next merge.
 	 */
 	pairsAfter(merges: number, limit: number): PairsAfter;
-	/** Counts the tokens of the corpus after `merges` merges, by id, without special tokens that come last. */
-	usageAfter(merges: number): Float64Array;
 }
 
 /**
@@ -185,15 +183,6 @@ export function createExplorer(pretokens: PretokenCounts, training: Training): E
 				count: counts[entry]
 			}));
 			return { pairs, tied, distinct, barred: table.size - distinct };
-		},
-		usageAfter(merges) {
-			checkMerges(training, merges);
-			const usage = new Float64Array(lengths.length);
-			for (let i = 0, start = 0; i < ends.length; start = ends[i++]) {
-				const tokens = tokenize(merges, start, ends[i]);
-				for (let j = 0; j < tokens; j++) usage[ids[j]] += frequencies[i];
-			}
-			return usage;
 		}
 	};
 }

@@ -16,7 +16,7 @@ import {
 	type TokenizerOutline
 } from '../../drift';
 import { evaluateCase, type CaseProgram } from '../../drift/cases/evaluate';
-import { bytesOrNone, createSideProgram } from '../../drift/cases/program';
+import { bytesOrNone, programOf } from '../../drift/cases/program';
 import type { CaseOutcome, CaseQuestion, CaseSide } from '../../drift/cases/types';
 import { measureDamage } from '../../drift/damage/measure';
 import type { Damage, DamageDocument } from '../../drift/damage/types';
@@ -297,7 +297,7 @@ function caseHandler(
 		engine: EngineRuntime,
 		job: Job
 	): Promise<CaseProgram | Error> {
-		if (!side.library) return createSideProgram(side, engine.tokenizer);
+		if (!side.library) return programOf(engine.tokenizer);
 		const key = JSON.stringify(side);
 		if (last?.key !== key) {
 			const onstep = () => job.progress({ phase: 'prepare' });

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { hashOf } from '../../../../tests/support/fake-address';
 import { fakeLab, linksOf } from '../../../../tests/support/fake-lab';
 import { useFakeTimers } from '../../../../tests/support/fake-timers';
 import { createInflationPage } from './page.svelte';
@@ -14,7 +13,7 @@ function setUp() {
 
 useFakeTimers();
 
-it('restores what another page wrote, including the user’s texts', async () => {
+it('restores what another page wrote', async () => {
 	const one = setUp();
 	expect(await one.link()).toBe('');
 	const shown = {
@@ -22,7 +21,6 @@ it('restores what another page wrote, including the user’s texts', async () =>
 		...{ prompt: 64, model: 'Qwen3 8B', search: 'a b', price: 0.5 }
 	};
 	one.document.set(shown);
-	one.userTexts.change(1, { text: 'evlerimizdekilerden' });
 	const written = await one.link();
 	// What was typed follows the #.
 	expect(written).toMatch(/^\?t=gpt2&lang=mya&script=Myanmar.*#.*q=a\+b/);
@@ -31,7 +29,6 @@ it('restores what another page wrote, including the user’s texts', async () =>
 	expect(other.document.problem).toBeNull();
 	expect(other.value).toEqual({ ...other.document.defaults, ...shown });
 	expect(other.calculator.preset.name).toBe('Qwen3 8B');
-	expect(other.userTexts.texts[1].text).toBe('evlerimizdekilerden');
 	expect(other.costs.of('gpt2').price).toBe(0.5);
 });
 
@@ -68,13 +65,10 @@ it('restores that a price and a window were removed', async () => {
 	expect([cost.price, cost.window, document.problem]).toEqual([null, null, null]);
 });
 
-it('says what is wrong with a link, and keeps the texts', async () => {
-	const { document, userTexts, open } = setUp();
+it('says what is wrong with a link', async () => {
+	const { document, open } = setUp();
 	await open('?lang=tlh&for=HAL#v1.t=damaged');
 	expect(document.problem).toContain('The link asks for the language “tlh”');
 	expect(document.problem).toContain('“HAL”');
 	expect(document.problem).toContain('This link is damaged');
-	await open(await hashOf('a text of Compare'));
-	expect(document.problem).toContain('another page of the lab');
-	expect(userTexts.changed).toBe(false);
 });

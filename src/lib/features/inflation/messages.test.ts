@@ -7,7 +7,6 @@ import {
 	describeClaim,
 	describeCompared,
 	equalitySign,
-	describeEmptyTexts,
 	describeMeasuring,
 	describeLegend,
 	describeParts,
@@ -139,13 +138,8 @@ it.each([
 	],
 	[describeBoundaries({ suffixes: 3, matched: 3, inside: 0 }), 'A token ends at 3 of the 3 suffix'],
 	[describeCompared(12, 12), '12 languages'],
-	[describeCompared(60, 1521), '60 of 1,521 languages'],
-	[describeEmptyTexts(['Turkish'], false), 'Enter a text for Turkish to see its premium.'],
-	[
-		describeEmptyTexts(['text 1', 'Turkish'], true),
-		'Enter a text for text 1 and Turkish to see their premiums. The others are compared with the first text.'
-	]
-])('describes suffixes, languages and missing texts: %s', (description, expected) => {
+	[describeCompared(60, 1521), '60 of 1,521 languages']
+])('describes suffixes and languages: %s', (description, expected) => {
 	expect(description).toContain(expected);
 });
 

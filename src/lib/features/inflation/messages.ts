@@ -11,9 +11,6 @@ export const NO_FIGURE = '–';
 /** Shown if a tokenizer cannot represent part of a text, so that there is no premium. */
 export const DROPPED = 'dropped in part';
 
-export const NOT_NAMED_TEXTS =
-	'This link carries a text, but this page compares two or more named texts. It may be a link to another page of the lab.';
-
 export const SHORT_TRANSLATION =
 	'This translation is far shorter than others in its script. It seems to leave passages out, so the premium is too low.';
 
@@ -211,14 +208,6 @@ export function describeBoundaries({ suffixes, matched, inside }: SuffixBoundari
 	const insideParts = inside > 0 ? `, and ${times} inside a part of the word` : '';
 	return `A token ends at ${formatCount(matched)} of the ${plural(suffixes, 'suffix boundary', 'suffix boundaries')}${insideParts}.`;
 }
-
-/** Asks for the missing texts. @param isFirst whether the first text is missing */
-export const describeEmptyTexts = (names: readonly string[], isFirst: boolean): string =>
-	`Enter a text for ${formatList(names.map(isolate))} to see ${names.length === 1 ? 'its premium' : 'their premiums'}.${isFirst ? ' The others are compared with the first text.' : ''}`;
-
-/** @param max characters */
-export const describeTooLong = (names: readonly string[], max: number): string =>
-	`${formatList(names.map(isolate))}: more than ${formatCount(max)} characters, the limit of this page. Shorten it to see figures.`;
 
 const compact = new Intl.NumberFormat('en', {
 	notation: 'compact',

@@ -1,4 +1,4 @@
-/** State of the Inflation page: parallel texts in many languages, their costs, and the user's own texts. */
+/** State of the Inflation page: parallel texts in many languages, and their costs. */
 import { createContext } from 'svelte';
 import { encodeUtf8 } from '../../engine/text';
 import { FIRST_LANGUAGES } from '../../languages/language-lines';
@@ -12,19 +12,11 @@ import { CostCalculator } from './cost-calculator.svelte';
 import { createDrawnTexts } from './drawn-texts';
 import { byName, scriptsOf } from './language-list';
 import { Measurements } from './measurements.svelte';
-import { NOT_NAMED_TEXTS } from './messages';
 import { MODEL_SHAPES } from './model-shapes';
 import type { PrerenderedInflation } from './prerender';
 import { SUFFIX_WORDS, wordTexts } from './suffix-words';
-import { parseTexts, UserTexts, writeTexts, type UserText } from './user-texts.svelte';
 import { InflationView } from './view.svelte';
 import { INFLATION_ROUTES } from './worker';
-
-/** Sentences with the same meaning. */
-const DEFAULT_USER_TEXTS: readonly UserText[] = [
-	{ name: 'English', text: 'Could you send me the invoice from last month, please?' },
-	{ name: 'Turkish', text: 'Geçen ayın faturasını bana gönderebilir misiniz, lütfen?' }
-];
 
 export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation) {
 	const { costs, known, tokenizing } = lab;
@@ -55,7 +47,6 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 			costs.window = withEntry(costs.window, view.detail, window);
 		}
 	};
-	const userTexts = new UserTexts(workers, DEFAULT_USER_TEXTS);
 	const document = lab.document(INFLATION_FIELDS, {
 		names: {
 			has: (id: string) => names.has(id),
@@ -70,16 +61,6 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 			hasModel: (name: string) => MODEL_SHAPES.some((one) => one.name === name)
 		},
 		bound: { priceOf: figures, price: figures, window: figures },
-		input: {
-			default: { kind: 'text', value: writeTexts(userTexts.defaults) },
-			content: () =>
-				userTexts.changed ? { kind: 'text', value: writeTexts(userTexts.texts) } : 'default',
-			take(link) {
-				const texts = link.input && parseTexts(link.input.value);
-				if (texts) userTexts.set(texts);
-				else if (link.input) link.report(NOT_NAMED_TEXTS);
-			}
-		},
 		check({ tokenizers, sort, detail, priceOf }, link) {
 			const isSort = sort === null || sort === 'name' || tokenizers.includes(sort);
 			if (!isSort)
@@ -123,10 +104,6 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 
 	// For the chosen language in all tokenizers: two at a time, so that a stop saves the remaining downloads.
 	const rankingMeasurements = new Measurements(workers, {}, { maxConcurrent: 2 });
-	const userTextsDrawn = createDrawnTexts<{ tokenizer: string; texts: readonly UserText[] }>(
-		tokenizing,
-		({ texts }) => texts.map(({ text }) => text)
-	);
 
 	return {
 		document,
@@ -136,12 +113,10 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 		rankingMeasurements,
 		calculator: new CostCalculator(value),
 		words,
-		userTexts,
-		userTextsDrawn,
 		/** Tries everything again that failed, because one cause shows in several places. */
 		retry: (): void => {
 			for (const work of [measurements, rankingMeasurements]) work.retry();
-			for (const query of [words, userTexts.query, userTextsDrawn]) void query.retry();
+			void words.retry();
 		},
 		/** Adopts Compare's tokenizers, if no others were chosen here; never the live tokenizer. */
 		adoptTokenizers(): void {

@@ -2,7 +2,6 @@ import { expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { languageOf, measureOf } from '../../../../tests/support/inflation';
 import CostTable from './CostTable.svelte';
-import PartsTable from './PartsTable.svelte';
 import PremiumTable from './PremiumTable.svelte';
 
 /** The rows of a table, with ` | ` between their cells. */
@@ -10,24 +9,6 @@ const rowsIn = (container: Element) =>
 	[...container.querySelectorAll('tbody tr')].map((row) =>
 		[...row.children].map((cell) => cell.textContent?.replace(/\s+/g, ' ').trim()).join(' | ')
 	);
-
-it('shows parts that multiply to the premium, and figures of words and bytes', async () => {
-	const { container } = await render(PartsTable, {
-		baseline: 'English',
-		rows: [
-			{
-				key: 'a',
-				name: 'Burmese',
-				parts: { premium: 6, bytesPerChar: 3, length: 1.25, tokensPerByte: 1.6 },
-				measure: measureOf(60, { words: null, oneTokenWords: null, fallbackBytes: 50 }),
-				baseline: measureOf(10)
-			}
-		]
-	});
-	expect(rowsIn(container)).toEqual([
-		'Burmese | 6.00 ≈ | 3.00 × | 1.25 × | 1.60 | – (0.50) | – (50 %) | 50 % (0 %)'
-	]);
-});
 
 it('shows the costs of both prompts, and the ratio of their figures', async () => {
 	const cost = {

@@ -8,7 +8,6 @@ import { generatedFolder } from '../../../tools/generated';
 import { prerender } from '../../../tools/prerender';
 import { Measurer } from '../../languages/measure';
 import { LANGUAGES } from '../../session/downloads/language-texts';
-import { encodeUtf8 } from '../../engine/text/utf8';
 import type { FromWorker } from '../../workers/protocol';
 
 beforeEach(() => {
@@ -61,25 +60,4 @@ it('names an unknown language', async () => {
 	const answer = await serveCatalogue().send('measureDeclarations', { tokenizer, codes: ['en'] });
 	const message = 'There is no declaration "en" in this build of the lab.';
 	expect(answer).toMatchObject({ type: 'error', message });
-});
-
-it('measures each text as it is', async () => {
-	const texts = ['hello hell\r\né', ''].map(encodeUtf8);
-	const { measures } = await serve().call('measureUserTexts', { tokenizer, texts });
-	// hello, a space, hell, CR, LF and the two bytes of é.
-	expect(measures).toMatchObject([
-		{ tokens: 7, bytes: 14, chars: 13, words: 3, oneTokenWords: 2, fallbackBytes: 2 },
-		{ tokens: 0, bytes: 0, chars: 0, words: null, oneTokenWords: null, fallbackBytes: 0 }
-	]);
-});
-
-it('reports progress in a long text', async () => {
-	const { call, posted } = serve();
-	const texts = ['hello', `${'hello\n'.repeat(40_000)}hello`].map(encodeUtf8);
-	const { measures } = await call('measureUserTexts', { tokenizer, texts });
-	expect(measures.map(({ tokens }) => tokens)).toEqual([1, 80_001]);
-	const shares = sharesIn(posted);
-	expect(shares.length).toBeGreaterThan(2);
-	expect(shares).toEqual(shares.toSorted((a, b) => a - b));
-	expect(shares[0]).toBeGreaterThan(0.5);
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { hashOf } from '../../../../tests/support/fake-address';
-import { pass, useFakeTimers } from '../../../../tests/support/fake-timers';
+import { useFakeTimers } from '../../../../tests/support/fake-timers';
 import { setUpTrainPage } from '../../../../tests/support/fake-train-state';
-import { fileOf, textOf, THREE_MERGES, trainedOn } from '../../../../tests/support/fake-training';
+import { fileOf, textOf, THREE_MERGES } from '../../../../tests/support/fake-training';
 import { DEFAULT_RULES } from '../../session/downloads/corpora';
 
 /** Another page that opened a link, whose training is answered. */
@@ -140,13 +140,13 @@ describe('the shared text', () => {
 	);
 });
 
-it('restores speed, and how the vocabulary is listed', async () => {
+it('restores speed, and which merges are exported', async () => {
 	const { document, link } = setUpTrainPage();
-	const listed = { speed: 'slow', search: 'th', order: 'length', unused: true } as const;
-	document.set(listed);
+	const chosen = { speed: 'slow', extent: 'shown' } as const;
+	document.set(chosen);
 	const other = setUpTrainPage();
 	await other.read(await link());
-	expect(other.value).toMatchObject(listed);
+	expect(other.value).toMatchObject(chosen);
 	expect(await other.link()).toBe(await link());
 });
 
@@ -221,40 +221,4 @@ it('restores the other tokenizer and the whitespace marks, by default if a link 
 	expect([other.value.beside, other.lab.whitespace]).toEqual(['gpt2', false]);
 	await other.read('?corpus=letters&size=259');
 	expect([other.value.beside, other.lab.whitespace]).toEqual(['cl100k_base', true]);
-});
-
-describe('the open merge tree', () => {
-	const other = trainedOn('baba');
-	/** A page that shows its first training, in which a token is chosen. */
-	function choose() {
-		const page = setUpTrainPage();
-		const { trained } = page.train;
-		if (!trained) throw new Error('got no training, expected the prerendered one');
-		page.follow(trained);
-		page.document.set({ tree: 256, search: 'a' });
-		return { ...page, first: trained };
-	}
-
-	it('remains with the training, also while a worker repeats it', () => {
-		const { value, first, follow } = choose();
-		follow({ ...first, run: { session: 'train', run: 9 } });
-		expect(value.tree).toBe(256);
-	});
-
-	it('ends with the training, whose ids mean other tokens in the next', () => {
-		const { value, follow } = choose();
-		follow(other);
-		expect([value.tree, value.search]).toEqual([null, 'a']);
-	});
-
-	it('of a link waits for its training', async () => {
-		const { value, first, follow, read } = choose();
-		await read('?size=259&tree=257');
-		await pass();
-		follow(first);
-		follow(trainedOn('abab'));
-		expect(value.tree).toBe(257);
-		follow(other);
-		expect(value.tree).toBeNull();
-	});
 });

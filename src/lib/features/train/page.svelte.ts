@@ -47,14 +47,6 @@ export const queryPairs = (
 		{ policy: 'latest' }
 	);
 
-/** Asks how often each token occurs in the corpus after a step, by id. */
-export const queryUsage = (
-	workers: Pick<TrainingWorkers, 'usage'>
-): WorkerQuery<TrainedStep, Float64Array> =>
-	new WorkerQuery(({ trained, step }) => workers.usage({ ...trained.run, merges: step }), {
-		policy: 'latest'
-	});
-
 export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 	const { input } = lab;
 	const workers = lab.training;
@@ -64,9 +56,6 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 	/** What the page showed when the link began to be opened, and what the link asks for. */
 	let before: { corpus: Corpus; text: string };
 	let linked: { corpus: Corpus | null; text: string | undefined; step: number | null };
-	/** The training whose token has its merge tree open, and whether it is the next one instead. */
-	let listed = first.training;
-	let isNextListed = false;
 	const document = lab.document(TRAIN_FIELDS, {
 		names: {
 			async load() {
@@ -125,7 +114,6 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 				if (train.corpus !== before) return;
 				// The corpus before may have been trained on by now, and have fewer merges.
 				const isAtAsked = train.step === Math.min(asked ?? Infinity, train.merges);
-				isNextListed = true;
 				train.set(corpus, train.rules, isAtAsked ? asked : train.linkedStep);
 			}
 		},
@@ -145,7 +133,6 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 			return {};
 		},
 		applied() {
-			isNextListed = true;
 			if (linked.text !== undefined && input.text === before.text) input.show(linked.text);
 			const isChosen = train.corpus !== before.corpus;
 			train.set(
@@ -200,13 +187,6 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 		train,
 		comparison,
 		compareText,
-		/** Closes the merge tree of another training, in which its id is another token. */
-		follow: ({ training }: Trained): void => {
-			if (training === listed) return;
-			if (!isNextListed) value.tree = null;
-			listed = training;
-			isNextListed = false;
-		},
 		textSteps,
 		candidates,
 		corpusView,
@@ -217,8 +197,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 		goTo: (step: number) => {
 			motion.begin(step > train.step);
 			train.setStep(step);
-		},
-		usage: queryUsage(workers)
+		}
 	};
 }
 

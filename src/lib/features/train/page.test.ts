@@ -3,7 +3,7 @@ import { settle } from '../../../../tests/support/fake-calls';
 import { fakeTraining, trainedOn } from '../../../../tests/support/fake-training';
 import type { PairsAfter } from '../../engine/train';
 import { MAX_PAIRS } from './merge-step';
-import { queryPairs, queryUsage } from './page.svelte';
+import { queryPairs } from './page.svelte';
 
 const PAIRS: PairsAfter = { pairs: [], tied: 2, distinct: 2, barred: 0 };
 const trained = trainedOn('aaabdaaabac');
@@ -23,34 +23,17 @@ it('asks for the pairs one merge earlier, which the merge was chosen from', asyn
 	expect(pairs[1].params.merges).toBe(0);
 });
 
-it('counts how often tokens occur at a step, once', async () => {
-	const { workers, usages } = fakeTraining();
-	const query = queryUsage(workers);
-	void query.ask({ trained, step: 2 });
-	expect(usages[0].params).toEqual({ session: 'train', run: 1, merges: 2 });
-	usages[0].resolve(Float64Array.of(1, 2));
+it('asks only for the latest of several steps', async () => {
+	const { workers, pairs } = fakeTraining();
+	const query = queryPairs(workers);
+	for (const step of [1, 2, 3]) void query.ask({ trained, step });
+	expect(pairs).toHaveLength(1);
+	pairs[0].reject(new Error('This training is no longer in memory. Train again.'));
 	await settle();
-	expect(query.valueFor({ trained, step: 2 })).toEqual(Float64Array.of(1, 2));
-	expect(query.valueFor({ trained: repeated, step: 2 })).toBeNull();
-	void query.ask({ trained, step: 2 });
-	expect(usages).toHaveLength(1);
+	// The error is not about what was asked last.
+	expect(query.error).toBeNull();
+	expect(pairs[1].params.merges).toBe(2);
+	pairs[1].reject(new Error('no memory'));
+	await settle();
+	expect(query.error).toBe('No memory');
 });
-
-it.each(['pairs', 'usage'] as const)(
-	'asks only for the latest of several steps: %s',
-	async (of) => {
-		const { workers, pairs, usages } = fakeTraining();
-		const query = of === 'pairs' ? queryPairs(workers) : queryUsage(workers);
-		const calls = of === 'pairs' ? pairs : usages;
-		for (const step of [1, 2, 3]) void query.ask({ trained, step });
-		expect(calls).toHaveLength(1);
-		calls[0].reject(new Error('This training is no longer in memory. Train again.'));
-		await settle();
-		// The error is not about what was asked last.
-		expect(query.error).toBeNull();
-		expect(calls[1].params.merges).toBe(of === 'pairs' ? 2 : 3);
-		calls[1].reject(new Error('no memory'));
-		await settle();
-		expect(query.error).toBe('No memory');
-	}
-);

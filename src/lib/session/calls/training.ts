@@ -44,8 +44,6 @@ export interface TrainingCalls {
 		params: TrainingRun & { readonly merges: number; readonly most: number };
 		result: PairsAfter;
 	};
-	/** Counts how often each token occurs in the corpus after a number of merges, by id. */
-	usage: { params: TrainingRun & { readonly merges: number }; result: Float64Array };
 	/** Writes the tokenizer of the first merges as a file, to save or to export. */
 	trainedFile: { params: TrainedFileParams; result: TrainedFile };
 }
@@ -138,7 +136,6 @@ export const TRAINING_ROUTES: Routes<TrainingCalls> = {
 	steps: 'training',
 	encodeTrained: 'training',
 	pairs: 'training',
-	usage: 'training',
 	trainedFile: 'training'
 };
 
@@ -210,9 +207,6 @@ export function createTrainingHandlers(): Handlers<TrainingCalls> {
 			job.exclusive(() => ({
 				result: held(params).explorer.pairsAfter(params.merges, params.most)
 			})),
-
-		usage: (params, job) =>
-			job.exclusive(() => ({ result: held(params).explorer.usageAfter(params.merges) })),
 
 		trainedFile: (params, job) =>
 			job.exclusive(async () => {

@@ -23,7 +23,7 @@ const language = (name: string, fallback: string) =>
 		names.hasLanguage(code)
 	);
 
-/** What Inflation shows, next to the user's own texts. */
+/** What Inflation shows. */
 export const INFLATION_FIELDS = {
 	tokenizers: tokenizers('t', FIRST_TOKENIZERS),
 	baseline: language('base', BASELINE),

@@ -196,10 +196,6 @@ describeLinks(
 		beside: id,
 		whitespace: fc.boolean(),
 		speed: oneOf('slow', 'normal', 'fast', 'fastest'),
-		search: typed,
-		order: oneOf('id', 'usage', 'length'),
-		unused: fc.boolean(),
-		tree: fc.option(fc.nat()),
 		extent: oneOf('all', 'shown'),
 		predict: fc.boolean()
 	})

@@ -37,14 +37,6 @@ export const TRAIN_FIELDS = {
 	whitespace: WHITESPACE,
 	/** Speed of playback. */
 	speed: oneOf('speed', ['slow', 'normal', 'fast', 'fastest'], 'normal'),
-	/** Text or id that the vocabulary is searched for. */
-	search: { ...text('find', ''), isTyped: true },
-	/** Order of the vocabulary. */
-	order: oneOf('sort', ['id', 'usage', 'length'], 'id'),
-	/** Whether only tokens are listed that occur nowhere. */
-	unused: flag('unused'),
-	/** Id of the token whose merge tree is open; `null` if none is. */
-	tree: whole('tree', null, 0),
 	/** Merges that are saved or exported. */
 	extent: oneOf('export', ['all', 'shown'], 'all'),
 	/** Whether the visitor predicts the next merge. */

@@ -69,10 +69,9 @@ describe('a link says', () => {
 			'how a training is shown',
 			trained({
 				...{ step: 7, beside: 'llama3', whitespace: false },
-				...{ speed: 'fast', search: 'th e', order: 'usage', unused: true, tree: 300 },
-				...{ extent: 'shown', predict: true }
+				...{ speed: 'fast', extent: 'shown', predict: true }
 			}),
-			'?size=1024&step=7&beside=llama3&marks=off&speed=fast&find=th+e&sort=usage&unused=1&tree=300&export=shown&predict=1'
+			'?size=1024&step=7&beside=llama3&marks=off&speed=fast&export=shown&predict=1'
 		],
 		[
 			'how a diff is shown',
@@ -143,7 +142,7 @@ describe('a link without fields', () => {
 			train(''),
 			{
 				...{ ...fieldsOf(DEFAULT_RULES), corpus: null, problems: [] },
-				...{ step: null, whitespace: true, speed: 'normal', order: 'id' }
+				...{ step: null, whitespace: true, speed: 'normal', extent: 'all' }
 			}
 		],
 		[
@@ -221,9 +220,9 @@ describe('a wrong link', () => {
 		[
 			'Train',
 			train,
-			'?size=many&ties=mine&pattern=cl100k&longest=0&step=-1&speed=9&sort=name',
+			'?size=many&ties=mine&pattern=cl100k&longest=0&step=-1&speed=9&export=some',
 			fieldsOf({ ...DEFAULT_RULES, pattern: 'cl100k' }),
-			['size=many', 'ties=mine', 'longest=0', 'step=-1', 'speed=9', 'sort=name']
+			['size=many', 'ties=mine', 'longest=0', 'step=-1', 'speed=9', 'export=some']
 		],
 		[
 			'Strawberry',

@@ -154,15 +154,23 @@ async function readJsonText(
 	try {
 		reading = readTokenizerJson(document.value);
 	} catch (error) {
+		if (isForOthers(document.value))
+			throw new UnsupportedFileError((error as Error).message, { cause: error });
+		// A broken spelling explains more than what it leads to.
 		const isModel = isObject(document.value) && isObject(document.value.model);
 		const refusal = isModel ? findRefusal(document) : null;
-		if (refusal !== null) throw new Error(refusal, { cause: error });
-		if (isModel) throw new UnsupportedFileError((error as Error).message, { cause: error });
-		throw error;
+		throw refusal === null ? error : new Error(refusal, { cause: error });
 	}
 	const bytes = encodeUtf8(text);
 	const digest = (await sha256?.(bytes)) ?? `${checksum(bytes)} of ${bytes.length} bytes`;
 	return { ...reading, file: fileFields(document, reading.spec, digest) };
+}
+
+/** Whether a file has a model or a decoder that Hugging Face's library runs and the engine does not. */
+function isForOthers(json: unknown): boolean {
+	const { model, decoder } = isObject(json) ? json : {};
+	const typeOf = (stage: unknown) => (isObject(stage) ? String(stage.type) : '');
+	return /^(Unigram|WordPiece|WordLevel)$/.test(typeOf(model)) || typeOf(decoder) === 'CTC';
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { axisGrid, isWindowed, labelSides, rowHeight, ticksApart } from './dots';
+import { axisGrid, formatTick, isWindowed, labelSides, rowHeight, ticksApart } from './dots';
 
 it('puts the label of the lowest value on the left, and shows equal labels once', () => {
 	const sides = (...values: (number | null)[]) => labelSides(values, (value) => value.toFixed(2));
@@ -41,4 +41,8 @@ it('scrolls if there are many rows, or if a few are high', () => {
 		false,
 		true
 	]);
+});
+
+it('abbreviates large numbers', () => {
+	expect([0, 500, 2000, 1_500_000].map(formatTick)).toEqual(['0', '500', '2K', '1.5M']);
 });

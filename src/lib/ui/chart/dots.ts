@@ -70,6 +70,11 @@ export function ticksApart({ ticks }: DotScale, distance: number): DotScale['tic
 	return kept;
 }
 
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 2 });
+
+/** Formats a number for an axis: 1.2K, 4M. */
+export const formatTick = (value: number): string => compact.format(value);
+
 /** Share of its axis that the label of a tick needs. */
 export const tickRoom = (series: number): number =>
 	series <= MAX_SHARED_AXIS_SERIES ? 0.06 : 0.045 * series;

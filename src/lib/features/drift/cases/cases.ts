@@ -23,7 +23,7 @@ export const DRIFT_CASES: readonly DriftCase[] = [
 	...READING_CASES
 ];
 
-/** Public cases that need a vocabulary that the catalogue does not have. */
+/** Public cases that need a vocabulary or a fault that nothing here has. */
 export const DOCUMENTED_CASES: readonly DocumentedCase[] = [
 	{
 		slug: 'old-files-of-tinyllama',
@@ -64,5 +64,28 @@ export const DOCUMENTED_CASES: readonly DocumentedCase[] = [
 		damage: null,
 		figures: [],
 		missing: 'The ids of a text are the same. Only the program stops too early.'
+	},
+	{
+		slug: 'merges-from-left-to-right',
+		claim: 'Engines merged from left to right instead of by rank, and split most words wrongly.',
+		story:
+			'With GGUF files, fastllm joined the leftmost pair that forms a token: bru + tal + ist instead of br + ut + alist. llama.cpp first did the same with Gemma 4, whose merges it took for equal scores. The result is a valid split, so nothing complains, but the model has hardly ever seen it.',
+		year: 2026,
+		sources: [...issues('fastllm', 715), ...issues('llama.cpp', 21343)],
+		damage: 'Of 40,014 probes, 58.2% came out differently with Qwen’s vocabulary.',
+		figures: figures('fastllm#715', 'first table in the description', '58.2%', '40,014'),
+		missing: 'No tokenizer.json can say it, and no library here does it.'
+	},
+	{
+		slug: 'thai-by-grapheme-clusters',
+		claim: 'An engine started from the letters that readers see instead of from characters.',
+		story:
+			'A Swift Character is a grapheme cluster: a consonant together with its vowel sign. Merging clusters never forms a token that begins inside one. A Thai cluster without a token of its own is spelled out in bytes, although each of its characters has a token.',
+		year: 2026,
+		sources: [...issues('swift-transformers', 352, 355), ...issues('vmlx-swift', 487)],
+		damage:
+			'With Gemma’s vocabulary, affected lines of text grew to 2.4 times their length at the median and 4.6 times at worst.',
+		figures: figures('vmlx-swift#487', 'description', '2.4 times', '4.6 times'),
+		missing: 'No tokenizer.json can say it, and no library here does it.'
 	}
 ];

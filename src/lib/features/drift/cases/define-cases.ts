@@ -34,20 +34,12 @@ export const defineCases = (
 	}));
 
 function defaultDestination({ a, b }: CaseDefinition): CaseDestination {
-	const inCompare = { page: 'compare', tokenizer: a.tokenizer } as const;
-	if (b.variant) {
-		return {
-			...inCompare,
-			note: 'Compare shows the right side. No tokenizer.json can express the wrong one.'
-		};
-	}
-	if (b.library) {
-		return {
-			...inCompare,
-			note: `Compare runs ${b.library.name} too and shows where it differs.`
-		};
-	}
-	return { page: 'diff' };
+	if (!b.library) return { page: 'diff' };
+	return {
+		page: 'compare',
+		tokenizer: a.tokenizer,
+		note: `Compare runs ${b.library.name} too and shows where it differs.`
+	};
 }
 
 /** The destination of a case about special tokens, which the diff reads as plain text. */

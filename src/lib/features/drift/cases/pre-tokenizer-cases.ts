@@ -240,7 +240,6 @@ export const PRE_TOKENIZER_CASES = defineCases('pre-tokenizer', [
 		caughtBy: ['config', 'self-encode', 'text'],
 		publishedIn: { source: 'llama.cpp#23252', where: 'description' },
 		note: 'We consider Gemma’s own file right.',
-		damageRow: 'mistral-split',
 		names: { a: 'gemma4', b: 'gemma4 with Mistral’s Split' },
 		a: { tokenizer: 'gemma4' },
 		b: {

@@ -166,7 +166,6 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 		part: 'added_tokens',
 		caughtBy: ['config', 'self-encode', 'text', 'special-tokens'],
 		publishedIn: { source: 'llama.cpp#8349', where: 'description' },
-		damageRow: 'tags-dropped',
 		names: { a: 'gemma2', b: 'gemma2 without those tokens' },
 		a: { tokenizer: 'gemma2' },
 		b: { tokenizer: 'gemma2', edits: [{ kind: 'drop-added-tokens', which: 'not-special' }] },

@@ -1,6 +1,5 @@
 import type { CaseQuestion, CaseSide } from '../../../drift/cases/types';
 import type { SpecEdit } from '../../../drift/edits/spec-edit';
-import type { RealModelDrift } from '../damage/real-model-damage';
 import type { CheckId } from '../../../drift/types';
 
 /** The stages of a tokenizer in the order in which a text passes them; `use` is an error outside the tokenizer. */
@@ -119,8 +118,6 @@ export interface DriftCase extends CaseDescription, CaseQuestion {
 	readonly publishedIn?: Omit<CaseFigure, 'text'>;
 	/** Note on this reproduction: a substitute vocabulary, a doubt about the source. */
 	readonly note?: string;
-	/** The row of {@link REAL_MODEL_DAMAGE} with this kind of drift; absent if there is none. */
-	readonly damageRow?: RealModelDrift['id'];
 	readonly destination: CaseDestination;
 }
 

@@ -50,7 +50,7 @@ it('takes over what could be read of a link with one bad side', async () => {
 it('stays as it is if the address has only an anchor', async () => {
 	const { value, read } = mount();
 	value.template = true;
-	await read('#real-model-letters');
+	await read('#damage-title');
 	expect(value.template).toBe(true);
 });
 

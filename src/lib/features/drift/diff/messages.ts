@@ -92,9 +92,6 @@ export const describeRemovedEdits = (side: string, removed: readonly SpecEdit[])
 		? `Removed from ${side}: ${describeEdit(removed[0])}.`
 		: `Removed ${plural(removed.length, 'change')} from ${side}.`;
 
-export const describeReplacedSides = (drift: string): string =>
-	`Replaced A and B with gemma3: ${drift}.`;
-
 /** Says which sides begin with several BOS tokens; `null` if none does. */
 export function describeRepeatedBos({ a, b }: SideBySide['repeatedBos']): string | null {
 	const describe = ({ id, content, times }: RepeatedBos) =>

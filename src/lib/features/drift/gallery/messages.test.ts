@@ -53,9 +53,7 @@ it.each([
 	['newline-swallowed-after-a-role', '<|end_header_id|>: rstrip off'],
 	['two-bos', 'the same tokenizer on both sides'],
 	['the-wrong-counter', 'cl100k_base instead of o200k_base'],
-	['next-line-is-no-space', 'in js-tiktoken, run unchanged'],
-	['merges-from-left-to-right', 'joins the leftmost pair instead of the one with the lowest rank'],
-	['thai-by-grapheme-clusters', 'starts from grapheme clusters instead of characters']
+	['next-line-is-no-space', 'in js-tiktoken, run unchanged']
 ])('describes the change of %s', (slug, description) => {
 	expect(describeChange(caseOf(slug))).toBe(description);
 });
@@ -95,7 +93,6 @@ it.each([
 it.each([
 	['ignore-merges-lost', /^Output, Self-encode and Text catch this\.$/],
 	['next-line-is-no-space', / The file is right, and js-tiktoken reads it differently\./],
-	['merges-from-left-to-right', / .*the engine breaks a rule that no file states/],
 	['tokens-there-and-back', / Both sides use the same file, in two ways\./]
 ])('names the checks that catch %s, or why none does', (slug, description) => {
 	const answer = describeAnswer(caseOf(slug));

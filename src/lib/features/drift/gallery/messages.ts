@@ -102,9 +102,7 @@ function describeUncaught({ a, b }: DriftCase): string {
 	const library = b.library ?? a.library;
 	if (library)
 		return `The file is right, and ${library.name} reads it differently. Run both to see it.`;
-	return b.variant
-		? 'The file is right, and the engine breaks a rule that no file states. Run both to see it.'
-		: 'Both sides use the same file, in two ways. Compare the ids that the model gets.';
+	return 'Both sides use the same file, in two ways. Compare the ids that the model gets.';
 }
 
 /** Describes the input of a case: a text, texts that are encoded one by one, or ids. */
@@ -136,18 +134,12 @@ export function describeReads(
 /** Describes what turns A into B, after the name of the stage. */
 export function describeChange({ a, b, change }: DriftCase): string {
 	if (b.library) return `in ${b.library.name}, run unchanged`;
-	if (b.variant) return VARIANTS[b.variant];
 	const edits = change ?? b.edits ?? [];
 	if (edits.length > 0) return edits.map(describeEdit).join(', ');
 	return a.tokenizer === b.tokenizer
 		? 'the same tokenizer on both sides'
 		: `${b.tokenizer} instead of ${a.tokenizer}`;
 }
-
-const VARIANTS = {
-	'leftmost-pair': 'joins the leftmost pair instead of the one with the lowest rank',
-	'grapheme-clusters': 'starts from grapheme clusters instead of characters'
-} as const;
 
 /** Says whether anything complained, at the source and in the lab's own run of B. */
 export function describeError({ severity }: DriftCase, b: SideOutcome | null): string {

@@ -1,6 +1,6 @@
 /** The outcomes of the gallery's cases, and its worked story, computed when the site is built. */
 import { evaluateCase } from '../../../drift/cases/evaluate';
-import { createSideProgram } from '../../../drift/cases/program';
+import { programOf } from '../../../drift/cases/program';
 import type { CaseOutcome, CaseSide } from '../../../drift/cases/types';
 import { compareSpecs } from '../../../drift/config/differences';
 import { applyEdits } from '../../../drift/edits/apply';
@@ -53,8 +53,8 @@ function prerenderCase(
 	if (item.a.library || item.b.library) return { outcome: null, changes: [] };
 	const [a, b] = [tokenizerOf(item.a), tokenizerOf(item.b)];
 	const outcome = evaluateCase(item, {
-		a: createSideProgram(item.a, a),
-		b: createSideProgram(item.b, b),
+		a: programOf(a),
+		b: programOf(b),
 		isCaseError: (error) => error instanceof NoTokenError
 	});
 	return {

@@ -2,12 +2,8 @@
 export type HubProblem =
 	/** This browser knows that it has no network. */
 	| { readonly kind: 'offline' }
-	/** No answer, or none for a while. */
+	/** No answer for a while, or none that this page may read. */
 	| { readonly kind: 'silent'; readonly host: string }
-	/** The host answers, but does not let pages of other sites read the answer (CORS). */
-	| { readonly kind: 'unreadable'; readonly host: string }
-	/** The headers of this site forbid requests to the host. */
-	| { readonly kind: 'forbidden-here'; readonly host: string }
 	/** The files are for accounts with access. */
 	| { readonly kind: 'gated'; readonly repository: string; readonly withToken: boolean }
 	/** There is no such repository, or it is private: the Hub does not say which. */

@@ -31,14 +31,6 @@ const sendFile = (
 	};
 };
 
-/** A browser whose requests fail, but for those that read nothing. */
-const failExcept = (isReachable: (address: string) => boolean) =>
-	vi.stubGlobal('fetch', (address: string, { mode }: RequestInit) =>
-		mode === 'no-cors' && isReachable(address)
-			? Promise.resolve(new Response())
-			: Promise.reject(new TypeError('Failed to fetch'))
-	);
-
 describe('a problem', () => {
 	it('is that a repository, a revision or a file does not exist', async () => {
 		const none = { kind: 'no-repository', repository: 'owner/none', withToken: false };
@@ -149,19 +141,13 @@ describe('a problem', () => {
 		expect(problem).toEqual({ kind: 'silent', host: new URL(origin).host });
 	});
 
-	it('is an answer that pages may not read, or a browser without network', async () => {
-		failExcept(() => true);
-		expect(await problemOf(test.lookUp())).toEqual({ kind: 'unreadable', host: hubHost() });
-		vi.stubGlobal('navigator', { onLine: false });
-		failExcept(() => false);
-		expect(await problemOf(test.lookUp())).toEqual({ kind: 'offline' });
-	});
-
-	it('is a download host that does not answer, while the Hub does', async () => {
+	it('is a browser without network, or a file whose host does not answer', async () => {
 		const listing = await test.lookUp();
-		failExcept((address) => address === test.server.origins.hub);
-		const silent = { kind: 'silent', host: 'the download host of the Hub' };
+		vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+		const silent = { kind: 'silent', host: `${hubHost()} or its download host` };
 		expect(await problemOf(test.download(listing))).toEqual(silent);
+		vi.stubGlobal('navigator', { onLine: false });
+		expect(await problemOf(test.lookUp())).toEqual({ kind: 'offline' });
 	});
 });
 

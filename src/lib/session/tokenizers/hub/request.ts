@@ -16,14 +16,6 @@ const PRIVATE: RequestInit = {
 	cache: 'no-store'
 };
 
-/** Hosts that this site's policy has refused. A worker hears of it after the request has failed. */
-const refusedHosts = new Set<string>();
-// Node, where tests run, has no such events.
-(globalThis as Partial<EventTarget>).addEventListener?.('securitypolicyviolation', (event) => {
-	const { effectiveDirective, blockedURI } = event as SecurityPolicyViolationEvent;
-	if (effectiveDirective === 'connect-src') refusedHosts.add(hostOf(blockedURI));
-});
-
 function hostOf(address: string): string {
 	try {
 		return new URL(address).host;
@@ -57,11 +49,14 @@ export async function askHub(
 	try {
 		response = await fetch(address, { ...PRIVATE, headers, signal });
 	} catch {
-		throw new HubError(
-			signal.aborted
-				? { kind: 'silent', host: hostOf(address) }
-				: await explainSilence(hub, address)
-		);
+		const { navigator } = globalThis as { navigator?: Navigator };
+		if (navigator?.onLine === false) throw new HubError({ kind: 'offline' });
+		// A script is not told why, nor the address of a redirect.
+		const host = hostOf(hub);
+		throw new HubError({
+			kind: 'silent',
+			host: subject.path === undefined ? host : `${host} or its download host`
+		});
 	}
 	if (!response.ok) throw new HubError(await explainStatus(response, token, subject));
 	const type = response.headers.get('content-type') ?? '';
@@ -70,42 +65,6 @@ export async function askHub(
 	}
 	return response;
 }
-
-/**
- * Finds out why a request got no answer. A script is not told, but a request whose answer it may not read succeeds if the
- * host answers at all.
- */
-async function explainSilence(hub: string, address: string): Promise<HubProblem> {
-	const { navigator } = globalThis as { navigator?: Navigator };
-	if (navigator?.onLine === false) return { kind: 'offline' };
-	const answers = async (asked: string) => {
-		try {
-			await fetch(asked, {
-				...PRIVATE,
-				method: 'HEAD',
-				mode: 'no-cors',
-				signal: AbortSignal.timeout(PROBE_TIMEOUT_MS)
-			});
-			return true;
-		} catch {
-			return false;
-		}
-	};
-	const host = hostOf(hub);
-	if (await answers(address)) return { kind: 'unreadable', host };
-	const isHubThere = await answers(hub);
-	if (!isHubThere) await new Promise((resolve) => setTimeout(resolve, VIOLATION_DELAY_MS));
-	const [refused] = refusedHosts;
-	refusedHosts.clear();
-	if (refused !== undefined) return { kind: 'forbidden-here', host: refused };
-	return { kind: 'silent', host: isHubThere ? DOWNLOAD_HOST : host };
-}
-
-const PROBE_TIMEOUT_MS = 5_000;
-/** The policy refuses a request at once, and is reported by a later task. */
-const VIOLATION_DELAY_MS = 100;
-/** The address of a redirect is hidden from scripts. */
-const DOWNLOAD_HOST = 'the download host of the Hub';
 
 async function explainStatus(
 	response: Response,
