@@ -24,8 +24,9 @@ export const textsOf = (word: string): readonly string[] =>
 export function prerenderedWord(
 	word: string,
 	tokenizers: readonly string[] = []
-): Pick<PrerenderedWord, 'word' | 'encodings' | 'trace'> {
+): PrerenderedWord {
 	const encodings = tokenizers.map((id) => [id, oneTokenEach(textsOf(word))] as const);
 	const trace = traceWord(createTokenizer(smallRanks()), word);
-	return { word, encodings: Object.fromEntries(encodings), trace };
+	const claimed = { alone: 0, sentence: 0 };
+	return { word, encodings: Object.fromEntries(encodings), trace, claimed };
 }
