@@ -21,10 +21,7 @@ export const textsOf = (word: string): readonly string[] =>
 	variantsOf(word).map(({ text }) => text);
 
 /** A word whose variants are one token each in some tokenizers. */
-export function prerenderedWord(
-	word: string,
-	tokenizers: readonly string[] = []
-): PrerenderedWord {
+export function prerenderedWord(word: string, tokenizers: readonly string[] = []): PrerenderedWord {
 	const encodings = tokenizers.map((id) => [id, oneTokenEach(textsOf(word))] as const);
 	const trace = traceWord(createTokenizer(smallRanks()), word);
 	const claimed = { alone: 0, sentence: 0 };

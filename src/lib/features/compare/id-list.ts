@@ -16,7 +16,7 @@ import {
 	describeQuotedTexts,
 	describeSkipped,
 	describeSplitNumber
-} from './messages';
+} from './id-messages';
 
 export interface IdList {
 	readonly ids: Uint32Array;

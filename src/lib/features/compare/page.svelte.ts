@@ -5,18 +5,25 @@ import { COMPARE_FIELDS } from '../../session/documents/compare';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import type { Lab } from '../../session/lab.svelte';
 import { DifferenceWalk } from '../../ui/token/difference-walk.svelte';
-import { parseIds } from './id-list';
-import { IdSearch } from './id-search.svelte';
+import type { IdList } from './id-list';
 import type { PrerenderedComparison } from './prerender';
 import { SecondOpinions } from './second-opinions.svelte';
 
+const NO_IDS: IdList = { ids: new Uint32Array(), errors: [], notes: [] };
+
 export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 	const { costs, input, known, live, tokenizing } = lab;
-	const idList = $derived(parseIds(input.ids));
+	/** What reads lists of ids; `null` until it is loaded. */
+	let reader = $state.raw<Awaited<ReturnType<typeof createReader>> | null>(null);
+	const createReader = async () => {
+		const { IdSearch, ...loaded } = await import('./id-reader');
+		return { ...loaded, search: new IdSearch(tokenizing) };
+	};
+	const idList = $derived(reader?.parseIds(input.ids) ?? NO_IDS);
 	const answers = new Answers(tokenizing, live);
 	const walk = new DifferenceWalk(
 		() => answers.differences,
-		() => (input.kind === 'text' ? input.text : idList),
+		() => (input.kind === 'text' ? input.text : input.ids),
 		(id) => answers.shown.includes(id)
 	);
 	const document = lab.document(COMPARE_FIELDS, {
@@ -72,7 +79,14 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 		get idList() {
 			return idList;
 		},
-		search: new IdSearch(tokenizing),
+		/** Loads what reads lists of ids. */
+		async loadReader() {
+			reader ??= await createReader();
+			await reader.search.loadSpecials();
+		},
+		get reader() {
+			return reader;
+		},
 		secondOpinions,
 		value,
 		walk
