@@ -11,8 +11,7 @@ import {
 	writeLanguageLine
 } from '../lib/languages/language-lines';
 import { CATALOGUE } from '../lib/tokenizers/catalogue';
-import { specialTokensOf } from '../lib/tokenizers/ids';
-import { sampleVocabulary } from '../lib/tokenizers/vocabulary-sample';
+import { sampleVocabulary, specialTokensOf } from '../lib/tokenizers/vocabulary-sample';
 import { DEMO_RULES, DEMO_TOKENIZERS } from '../lib/tokenizers/catalogue/shared/demo-tokenizers';
 import { PACKED_CORPORA, factbookDocuments } from './corpora/corpora';
 import { generatedFolder, pack } from './generated';

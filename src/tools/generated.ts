@@ -22,7 +22,6 @@ export const INPUTS = [
 	'lib/languages',
 	'lib/tokenizers/catalogue',
 	'lib/tokenizers/packed',
-	'lib/tokenizers/ids.ts',
 	'lib/tokenizers/vocabulary-sample.ts',
 	'lib/drift/damage/documents.ts'
 ];

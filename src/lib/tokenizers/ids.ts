@@ -9,6 +9,7 @@ import {
 import { decodeUtf8, firstInvalidUtf8 } from '../engine/text';
 import { encodeInChunks } from './chunks/encode-chunks';
 import type { EngineRuntime } from './runtimes/engine';
+import { RESERVED } from './vocabulary-sample';
 
 export interface DecodedIds {
 	/** Bytes of the tokens in order, not necessarily valid UTF-8. */
@@ -84,9 +85,6 @@ export type IdsFit =
 			readonly expected: number | null;
 	  };
 
-/** Names of tokens that vocabularies keep for later use: `<unused98>`, `<|reserved_special_token_5|>`, `<SPECIAL_20>`. */
-const RESERVED = /^<\W*(unused|reserved|special_|place\W?holder|extra_id)/i;
-
 /**
  * Decodes ids and encodes the text again. The text is encoded as a whole with its special tokens and, because a chat
  * template adds special tokens between separately encoded texts, in parts without them. Yields the share done, from 0 to 1.
@@ -135,14 +133,6 @@ function* otherTexts(lab: EngineRuntime, ids: Uint32Array, decoded: string): Gen
 /** Whether decoding drops a space before the text, which InternLM2's does although encoding adds none. */
 const dropsSpace = (decoder: DecoderSpec | null): boolean =>
 	decoder?.type === 'Sequence' ? decoder.decoders.some(dropsSpace) : decoder?.type === 'Strip';
-
-/** Special tokens with a name of their own: those that are reserved for later or only numbered are left out. */
-export const specialTokensOf = ({
-	added_tokens
-}: Pick<TokenizerSpec, 'added_tokens'>): readonly (readonly [id: number, content: string])[] =>
-	added_tokens
-		.filter(({ special, content }) => special && !RESERVED.test(content) && !/\d\W*$/.test(content))
-		.map(({ id, content }) => [id, content]);
 
 /** Content of the first reserved token; `null` if there is none. */
 function reservedToken(ids: Uint32Array, { added_tokens }: TokenizerSpec): string | null {

@@ -44,3 +44,14 @@ function hashToken(bytes: Uint8Array): number {
 	for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
 	return ((hash >>> 16) ^ (hash & 0xffff)) % 0xffff || 1;
 }
+
+/** Names of tokens that vocabularies keep for later use: `<unused98>`, `<|reserved_special_token_5|>`, `<SPECIAL_20>`. */
+export const RESERVED = /^<\W*(unused|reserved|special_|place\W?holder|extra_id)/i;
+
+/** Special tokens with a name of their own: those that are reserved for later or only numbered are left out. */
+export const specialTokensOf = ({
+	added_tokens
+}: Pick<TokenizerSpec, 'added_tokens'>): readonly (readonly [id: number, content: string])[] =>
+	added_tokens
+		.filter(({ special, content }) => special && !RESERVED.test(content) && !/\d\W*$/.test(content))
+		.map(({ id, content }) => [id, content]);

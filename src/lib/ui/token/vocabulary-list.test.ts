@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tokenTree, type TokenList, type TokenTree } from '../../session/calls/token-details';
-import { findTokens } from './vocabulary-list';
+import { holdsToken, needleOf } from './vocabulary-list';
 
 /** Bytes a, b, space, then ab = a b, ␣ab = ␣ ab, abab = ab ab. */
 const words = ['a', 'b', ' ', 'ab', ' ab', 'abab'];
@@ -12,34 +12,13 @@ const list: TokenList = {
 	madeBy: Int32Array.of(-1, -1, -1, 0, 1, 2),
 	merges: Uint32Array.of(0, 1, 2, 3, 3, 3)
 };
-const usage = Float64Array.of(3, 0, 7, 0, 9, 1);
-const all = { step: 3, search: '', unused: false, order: 'id' } as const;
 
-describe('findTokens', () => {
-	it('lists the tokens of the step', () => {
-		expect(findTokens(list, usage, all)).toEqual([0, 1, 2, 3, 4, 5]);
-		expect(findTokens(list, usage, { ...all, step: 1 })).toEqual([0, 1, 2, 3]);
-		expect(findTokens(list, usage, { ...all, step: 0 })).toEqual([0, 1, 2]);
-	});
-
-	it('finds text, white space as it is drawn, and ids', () => {
-		const search = (text: string) => findTokens(list, usage, { ...all, search: text });
-		expect(search('ba')).toEqual([5]);
-		expect(search('·a')).toEqual([4]);
-		expect(search('b')).toEqual([1, 3, 4, 5]);
-		expect(search('4')).toEqual([4]);
-		expect(search('x')).toEqual([]);
-	});
-
-	it('lists unused tokens made by merges, but no unused bytes', () => {
-		expect(findTokens(list, usage, { ...all, unused: true })).toEqual([3]);
-		expect(findTokens(list, null, { ...all, unused: true })).toEqual([]);
-	});
-
-	it('sorts by usage and by length, equal ones by id', () => {
-		expect(findTokens(list, usage, { ...all, order: 'usage' })).toEqual([4, 2, 0, 5, 1, 3]);
-		expect(findTokens(list, usage, { ...all, order: 'length' })).toEqual([5, 4, 3, 0, 1, 2]);
-	});
+it('finds text inside of tokens, and white space as it is drawn', () => {
+	const search = (text: string) => words.filter((_, id) => holdsToken(list, id, needleOf(text)));
+	expect(search('ba')).toEqual(['abab']);
+	expect(search('·a')).toEqual([' ab']);
+	expect(search('b')).toEqual(['b', 'ab', ' ab', 'abab']);
+	expect(search('x')).toEqual([]);
 });
 
 describe('tokenTree', () => {

@@ -13,7 +13,9 @@ export interface Filters {
 export function librariesOf({ sources, a, b }: DriftCase): readonly string[] {
 	const projects = sources
 		.filter(({ url }) => url.startsWith('https://github.com/'))
-		.map(({ name }) => name.split(/[#@/]/, 1)[0]);
+		.map(({ name }) => name.split(/[#@]/, 1)[0])
+		// A file of a project: `whisper/whisper/tokenizer.py`.
+		.map((name) => (/\/.*\.\w+$/.test(name) ? name.split('/', 1)[0] : name));
 	const library = b.library ?? a.library;
 	return [...new Set([...projects, ...(library ? [library.name] : [])])];
 }
