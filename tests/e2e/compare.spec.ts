@@ -316,8 +316,8 @@ test('no figure of an earlier text or option is shown as one of the current inpu
 	await lab.text.fill(`Işıl ${textOf('emoji-zwj')} <|endoftext|>`);
 	await lab.ready();
 	await expectDimmed(page);
-	await watchFigures(page, count);
 	await openOptions(page);
+	await watchFigures(page, count);
 	await page.getByTestId('special-tokens').selectOption('parse');
 	await lab.ready();
 	await expectDimmed(page);

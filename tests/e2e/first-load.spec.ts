@@ -92,7 +92,9 @@ test('every page shows a finished example before any script runs', async ({ brow
 	]);
 
 	await page.goto('./strawberry/');
-	await expect(headline).toHaveText('“strawberry” has three r’s. The model gets 73700.');
+	await expect(headline).toHaveText(
+		'“strawberry” has three r’s. Instead of letters, GPT-4 gets the number 73700.'
+	);
 	await expect(new StrawberryPage(page).letterCount).toHaveAttribute('data-letter-count', '3');
 	await expect(page.getByText('2 of 30 tokenizers split it like that, 6 after a')).toBeVisible();
 	const ids = (id: string) => new StrawberryPage(page).ids(id, 'alone');

@@ -190,7 +190,9 @@ test('the claim is about the first tokenizer, and fits what was typed', async ({
 	await lab.word.fill('evlerinizden');
 	await lab.letter.fill('e');
 	const ids = referenceIds('cl100k_base', ' evlerinizden').join(', ');
-	await expect(headline).toHaveText(`“evlerinizden” has three e’s. The model gets ${ids}.`);
+	await expect(headline).toHaveText(
+		`“evlerinizden” has three e’s. Instead of letters, GPT-4 gets the numbers ${ids}.`
+	);
 	await expect(page.getByText('“From your houses” is ev, ler, iniz, den.')).toBeVisible();
 	await lab.letter.fill('');
 	await expect(headline).toContainText('“evlerinizden” has 12 letters.');

@@ -77,10 +77,6 @@ export function describeText(text: string, characters: number, bytes: number): s
 	return facts.join(' · ');
 }
 
-/** A model that uses the tokenizer; `null` if none is known. */
-export const firstModel = (tokenizer: string): string | null =>
-	findDescriptor(tokenizer)?.models.at(0)?.name ?? null;
-
 const MAX_NAMED_MODELS = 2;
 
 /** "used by ChatGPT, GPT-5 and others"; `null` if no model is known. */

@@ -79,6 +79,12 @@ export const listIds = (ids: Uint32Array): string =>
 			? `${formatCount(ids.length)} ids`
 			: ids.join(', ');
 
+/** "the number 73700", "the numbers 496, 675, 15717" */
+export const describeIds = (ids: Uint32Array): string =>
+	ids.length === 0 || ids.length > MAX_LISTED_IDS
+		? listIds(ids)
+		: `the number${ids.length === 1 ? '' : 's'} ${listIds(ids)}`;
+
 /** Says what the ids do not. */
 export function describeLesson(
 	{ variant, encoding: { ids } }: VariantTokens,
@@ -128,9 +134,9 @@ export function describePeculiarity(alone: VariantTokens, sentence: VariantToken
 	}
 	if (alone.encoding.ids.length === 0 || alone.variant.word.startsWith(' ')) return null;
 	if (addsSpace(alone, sentence))
-		return 'This tokenizer adds a space to the start of every text, so the word gets the same ids on its own.';
+		return 'This tokenizer adds a space to the start of every text, so both rows are the same.';
 	return alone.encoding.ids[0] === sentence.encoding.ids[0]
-		? 'This tokenizer leaves out the space, so the word gets the same ids on its own.'
+		? 'This tokenizer leaves out the space, so both rows are the same.'
 		: null;
 }
 

@@ -182,5 +182,5 @@ function widthOfLetter(letter: string): number {
 	return (letter.codePointAt(0) ?? 0) < 0x1100 ? 2.2 : 3;
 }
 
-/** Classes that colour a token: its id gives the hue, its position the lightness, so that neighbours always differ. */
-export const paintOf = (id: number, at: number): string => `h${hueOf(id)} p${at & 1}`;
+/** Classes that colour a token by its id. All are equally light, so that none looks highlighted. */
+export const paintOf = (id: number): string => `h${hueOf(id)} p0`;

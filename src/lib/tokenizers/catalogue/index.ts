@@ -34,6 +34,10 @@ const BY_NAME = new Map(
 /** Descriptor with an id or an alias, or `undefined`. */
 export const findDescriptor = (name: string): TokenizerDescriptor | undefined => BY_NAME.get(name);
 
+/** Name of a model that uses a tokenizer; `null` if none is known. */
+export const firstModel = (tokenizer: string): string | null =>
+	findDescriptor(tokenizer)?.models.at(0)?.name ?? null;
+
 /** Descriptor with an id or an alias. @throws Error naming the id if the catalogue lacks it */
 export function getDescriptor(name: string): TokenizerDescriptor {
 	const descriptor = findDescriptor(name);
