@@ -177,7 +177,7 @@ const REPEATED = ['[data-token-id]', '[role="option"]', 'tr'].map(
 );
 
 /** What is open above the page. */
-const ABOVE = 'dialog[open], [role="menu"], [data-token-popover]';
+const ABOVE = 'dialog[open], [role="menu"], .panel[role="group"], [data-token-popover]';
 
 /** What axe finds in what is open above the page, the header of a dialog aside, which it takes for that of the page. */
 async function violationsAbove(page: Page) {
@@ -303,12 +303,12 @@ test('everything on Compare works with the keyboard alone', async ({ page }) => 
 
 	// Shortcuts of a single letter, until they are turned off.
 	await page.keyboard.press('n');
-	await expect(page.getByText(/^Difference 1 of \d+ between/)).toBeVisible();
+	await expect(page.getByText('Difference 1 of ')).toBeVisible();
 	await page.keyboard.press('?');
 	await expect(page.getByRole('dialog')).toContainText('Next, previous difference');
 	await page.getByLabel('Single-letter shortcuts').uncheck();
 	await page.getByRole('button', { name: 'Close' }).click();
 	await page.keyboard.press('n');
 	await page.getByRole('button', { name: 'Next difference' }).click();
-	await expect(page.getByText(/^Difference 2 of \d+ between/)).toBeVisible();
+	await expect(page.getByText('Difference 2 of ')).toBeVisible();
 });

@@ -96,7 +96,9 @@ test('every page shows a finished example before any script runs', async ({ brow
 		'“strawberry” has three r’s. Instead of letters, GPT-4 gets the number 73700.'
 	);
 	await expect(new StrawberryPage(page).letterCount).toHaveAttribute('data-letter-count', '3');
-	await expect(page.getByText('2 of 30 tokenizers split it like that, 6 after a')).toBeVisible();
+	await expect(
+		page.getByText('2 of 30 tokenizers split it like that, and 6 after a')
+	).toBeVisible();
 	const ids = (id: string) => new StrawberryPage(page).ids(id, 'alone');
 	expect(await ids('cl100k_base')).toEqual([496, 675, 15717]);
 	await expect(page.locator('[data-merges]')).toContainText('rank 496');
