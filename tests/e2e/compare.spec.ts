@@ -29,7 +29,7 @@ test('walks the differences, and links the bytes under the pointer across tokeni
 	await lab.open();
 	await chooseItem(page, 'Examples', 'A bit of everything');
 	await expect(
-		page.getByText('15 differences between 3 tokenizers', { exact: true })
+		page.getByText('15 differences in how 3 tokenizers split the text', { exact: true })
 	).toBeVisible();
 	await page.getByRole('button', { name: 'Next difference' }).click();
 	await expect(page.getByText('Difference 1 of 15')).toBeVisible();
@@ -48,7 +48,7 @@ test('walks the differences, and links the bytes under the pointer across tokeni
 	await expect(page).toHaveURL(/base=gemma3/);
 	await base.click();
 	await expect(
-		page.getByText('15 differences between 3 tokenizers', { exact: true })
+		page.getByText('15 differences in how 3 tokenizers split the text', { exact: true })
 	).toBeVisible();
 
 	await lab.card('cl100k_base').locator('[data-token-id="73700"]').hover();
@@ -287,7 +287,7 @@ test('checks the whole text on request with a worker, which ends with the check 
 	await ended();
 	await workers.release();
 	await check.click();
-	const verdict = page.getByText('js-tiktoken gives the same ids.');
+	const verdict = page.getByText('js-tiktoken gives the same ids as this page.');
 	await expect(verdict).toBeVisible();
 	await ended();
 	await lab.text.fill('changed');

@@ -104,7 +104,7 @@ test('a saved tokenizer is on every page, survives a reload, and can be deleted 
 	await go('Vocabulary');
 	await page.getByRole('combobox', { name: 'Tokenizer', exact: true }).selectOption('letters');
 	await expect(page.getByRole('heading', { level: 1 })).toContainText(
-		'letters spells every text with its 259 tokens'
+		'letters spells every text with tokens from a list of 259'
 	);
 	await page.getByRole('searchbox', { name: 'Search tokens' }).fill('aaab');
 	await expect(page.getByTestId('found')).toContainText('1 exact');

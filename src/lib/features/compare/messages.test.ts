@@ -95,14 +95,17 @@ describe('the checks by libraries', () => {
 
 	it.each([
 		[{ gpt2: null }, ''],
-		[{ gpt2: 'agrees', gemma3: 'agrees' }, 'js-tiktoken and transformers.js give the same ids.'],
+		[
+			{ gpt2: 'agrees', gemma3: 'agrees' },
+			'js-tiktoken and transformers.js give the same ids as this page.'
+		],
 		[
 			{ gpt2: 'agrees', gemma3: 'agrees', 'own-1': null },
-			'js-tiktoken and transformers.js give the same ids in gpt2 and gemma3.'
+			'js-tiktoken and transformers.js give the same ids as this page in gpt2 and gemma3.'
 		],
 		[
 			{ gpt2: 'agrees', 'own-1': 'differs', llama3: 'gave-up' },
-			'js-tiktoken gives the same ids in gpt2. transformers.js gives different ids in mine. No answer for llama3.'
+			'js-tiktoken gives the same ids as this page in gpt2. transformers.js gives different ids in mine. No answer for llama3.'
 		],
 		[{ llama3: 'gave-up' }, 'No answer for llama3.']
 	] as const)('are summed up: %o', (verdicts, description) => {

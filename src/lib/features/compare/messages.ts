@@ -311,7 +311,7 @@ export function describeRunningCheck(
 	return `Checking ${nameOf(tokenizer)} with ${libraryOf(tokenizer)} (${position} of ${all})${done}`;
 }
 
-/** "js-tiktoken and transformers.js give the same ids."; empty without an answer. */
+/** "js-tiktoken and transformers.js give the same ids as this page."; empty without an answer. */
 export function describeChecks(checks: Checks, nameOf: (tokenizer: string) => string): string {
 	const [agreeing, differing, open] = (['agrees', 'differs', 'gave-up'] as const).map((verdict) =>
 		checks.with(verdict)
@@ -322,7 +322,7 @@ export function describeChecks(checks: Checks, nameOf: (tokenizer: string) => st
 	const isAll = agreeing.length === (checks.input?.tokenizers.length ?? 0);
 	return [
 		agreeing.length > 0 &&
-			`${give(agreeing)} the same ids${isAll ? '' : ` in ${names(agreeing)}`}.`,
+			`${give(agreeing)} the same ids as this page${isAll ? '' : ` in ${names(agreeing)}`}.`,
 		differing.length > 0 && `${give(differing)} different ids in ${names(differing)}.`,
 		open.length > 0 && `No answer for ${names(open)}.`
 	]

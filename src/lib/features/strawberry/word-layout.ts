@@ -1,7 +1,6 @@
 /** Where the letters of a word and the ids of its tokens are drawn, so that each id is below its letters. */
 import type { Encoding } from '../../engine';
 import { encodeUtf8 } from '../../engine/text';
-import { hueOf } from '../../ui/token/drawn-token';
 import { onCircles } from '../../ui/token/parts';
 import { tokenText } from '../../ui/token/token-text';
 import type { VariantTokens } from './variant-tokens';
@@ -181,6 +180,3 @@ function widthOfLetter(letter: string): number {
 	if (letter.length === 1 && length > 2) return length + 1.3;
 	return (letter.codePointAt(0) ?? 0) < 0x1100 ? 2.2 : 3;
 }
-
-/** Classes that colour a token by its id. All are equally light, so that none looks highlighted. */
-export const paintOf = (id: number): string => `h${hueOf(id)} p0`;

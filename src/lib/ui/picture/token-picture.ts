@@ -29,7 +29,7 @@ export const PICTURE_HUES = [
 	['#fde6fe', '#d5bfd6']
 ] as const;
 export const PICTURE_QUIET = ['#f4f4f3', '#e9e9e7'] as const;
-export const PICTURE_MARKED = ['#ffe39a', '#f7d171'] as const;
+export const PICTURE_MARKED = ['#ffe39a', '#ffe39a'] as const;
 export const PICTURE_BOUNDARY = '#6b6b72';
 
 const bidi = createBidi();
