@@ -1,4 +1,4 @@
-import { flushSync } from 'svelte';
+import { flushSync, type Component } from 'svelte';
 import { expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { fakeWorkers } from '../../../tests/support/fake-worker';
@@ -11,7 +11,8 @@ import AnnouncementBar from './AnnouncementBar.svelte';
 async function draw() {
 	const lab = new Lab(fakeWorkers().spawn, 1);
 	const opener = {} as OpensFiles;
-	const { container } = await render(WithLab, { lab, opener, component: AnnouncementBar, id: '' });
+	const component = AnnouncementBar as Component as Component<{ id: string; visit: Lab }>;
+	const { container } = await render(WithLab, { lab, opener, component, id: '' });
 	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 	const after = (seconds: number) => {
 		flushSync();
