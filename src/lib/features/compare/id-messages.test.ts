@@ -52,6 +52,7 @@ describe('describeFits', () => {
 		const evidence = { tokens: [[128000, '<|begin_of_text|>'] as const], tokenizers: ['llama3'] };
 		const answers = [answer('o200k_base', fits), answer('llama3', other)];
 		expect(describeFits(5, answers, evidence)).toBe('These ids probably came from llama3.');
+		expect(describeFitReasons(5, answers, evidence)).toBe('');
 		expect(describeFits(5, [answer('llama3', fits)], evidence)).toBe('These ids fit llama3.');
 		expect(describeSpecialIds(evidence)).toBe('128000 is <|begin_of_text|> in llama3.');
 		expect(
@@ -63,14 +64,15 @@ describe('describeFits', () => {
 	});
 
 	it('says how far trying all tokenizers is, and what it found', () => {
-		const search = { isRunning: false, tried: 27, all: 27, fitting: [] as string[] };
+		const search = { isRunning: false, tried: 27, all: 27, failed: 0, fitting: [] as string[] };
 		expect(describeIdSearch({ ...search, isRunning: true, tried: 3, fitting: ['llama3'] })).toBe(
-			'Trying tokenizer 4 of 27. These ids fit llama3.'
+			'Trying tokenizer 4 of 27. The ids fit llama3.'
 		);
-		expect(describeIdSearch(search)).toBe('The ids fit none of all 27 others.');
+		expect(describeIdSearch(search)).toBe('The ids fit none of all 27 other tokenizers.');
 		expect(describeIdSearch({ ...search, tried: 9 })).toContain('the first 9 of 27');
+		expect(describeIdSearch({ ...search, failed: 2 })).toContain('2 of these could not be loaded');
 		expect(describeIdSearch({ ...search, fitting: ['a', 'b'] })).toBe(
-			'Of all 27 others: These ids fit a and b.'
+			'Of all 27 other tokenizers, the ids fit a and b.'
 		);
 	});
 });

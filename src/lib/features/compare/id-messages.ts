@@ -31,7 +31,7 @@ export function describeFits(
 	if (answers === null) return 'Looking for the tokenizer that these ids came from …';
 	const answered = answers.filter(({ drawn }) => drawn?.fit);
 	const fitting = fittingOf(answered);
-	if (evidence && !fitting.some(({ tokenizer }) => evidence.tokenizers.includes(tokenizer)))
+	if (evidence && !agrees(fitting, evidence))
 		return `These ids probably came from ${formatChoice(evidence.tokenizers)}.`;
 	if (answered.length === 0) return `${plural(ids, 'id')}, and no tokenizer to read them.`;
 	const names = formatList(fitting.map(({ name }) => name));
@@ -43,6 +43,9 @@ export function describeFits(
 	return `These ids fit ${names}${isOnly ? ` only, of ${answered.length} tokenizers` : ''}.`;
 }
 
+const agrees = (fitting: readonly FitAnswer[], { tokenizers }: SpecialEvidence): boolean =>
+	fitting.some(({ tokenizer }) => tokenizers.includes(tokenizer));
+
 /** Those that the ids fit. One whose reserved tokens they have counts only if no other fits. */
 function fittingOf(answers: readonly FitAnswer[]): readonly FitAnswer[] {
 	const possible = answers.filter(({ drawn }) => drawn?.fit?.verdict === 'fits');
@@ -52,10 +55,15 @@ function fittingOf(answers: readonly FitAnswer[]): readonly FitAnswer[] {
 	return likely.length > 0 ? likely : possible;
 }
 
-/** Says how sure {@link describeFits} is; empty without ids or answers. */
-export function describeFitReasons(ids: number, answers: readonly FitAnswer[]): string {
+/** Says how sure {@link describeFits} is; empty without ids or answers, and where special tokens outweigh them. */
+export function describeFitReasons(
+	ids: number,
+	answers: readonly FitAnswer[],
+	evidence: SpecialEvidence | null = null
+): string {
 	if (ids === 0 || answers.every(({ drawn }) => !drawn?.fit)) return '';
 	const fitting = fittingOf(answers);
+	if (evidence && !agrees(fitting, evidence)) return '';
 	if (fitting.length === 0)
 		return 'A model can also generate ids that its tokenizer would not choose for the same text.';
 	const chance = ids < MIN_TELLING_IDS ? ' A list this short can fit by chance.' : '';
@@ -82,20 +90,19 @@ export function describeSpecialIds({ tokens, tokenizers }: SpecialEvidence): str
 }
 
 /** Says what trying all tokenizers has found. */
-export function describeIdSearch({
-	isRunning,
-	tried,
-	all,
-	fitting
-}: NonNullable<ReturnType<IdSearch['of']>>): string {
-	const found = fitting.length > 0 ? `These ids fit ${formatList(fitting)}.` : '';
+export function describeIdSearch(search: NonNullable<ReturnType<IdSearch['of']>>): string {
+	const { isRunning, tried, all, failed, fitting } = search;
+	const found = formatList(fitting);
 	if (isRunning)
-		return `Trying tokenizer ${formatCount(tried + 1)} of ${formatCount(all)}. ${found}`;
-	const of =
+		return `Trying tokenizer ${formatCount(tried + 1)} of ${formatCount(all)}.${found && ` The ids fit ${found}.`}`;
+	const part =
 		tried < all
 			? `the first ${formatCount(tried)} of ${formatCount(all)}`
 			: `all ${formatCount(all)}`;
-	return fitting.length > 0 ? `Of ${of} others: ${found}` : `The ids fit none of ${of} others.`;
+	const others = `${part} other tokenizers`;
+	const missing =
+		failed > 0 ? ` ${formatCount(failed)} of these could not be loaded and tried.` : '';
+	return `${found ? `Of ${others}, the ids fit ${found}.` : `The ids fit none of ${others}.`}${missing}`;
 }
 
 /** Says why a part of a list is not an id. */

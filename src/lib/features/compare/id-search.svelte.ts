@@ -3,7 +3,7 @@ import type { IdsFit } from '../../tokenizers/ids';
 import type { TokenizingWorkers } from '../../session/calls/tokenizing';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 
-/** Special tokens of the catalogue's tokenizers, by tokenizer. */
+/** Special tokens by tokenizer id. */
 export type SpecialIds = Readonly<
 	Record<string, readonly (readonly [id: number, content: string])[]>
 >;
@@ -40,7 +40,7 @@ interface Search {
 	readonly tokenizers: readonly string[];
 }
 
-/** Tries which tokenizers of the catalogue a list of ids fits, one after another, so that it can stop between two. */
+/** Tries the built-in tokenizers on a list of ids, one after another, so that the search can stop between two. */
 export class IdSearch {
 	/** Special tokens, `null` before they are loaded. */
 	#specials = $state.raw<SpecialIds | null>(null);
@@ -87,7 +87,12 @@ export class IdSearch {
 			isRunning: status === 'loading',
 			tried: fits.size,
 			all: input.tokenizers.length,
-			fitting: [...fits].flatMap(([id, fit]) => (fit?.verdict === 'fits' ? [id] : []))
+			/** Number of tokenizers that could not be tried. */
+			failed: [...fits.values()].filter((fit) => fit === null).length,
+			/** Without those that need a reserved token to fit. */
+			fitting: [...fits].flatMap(([id, fit]) =>
+				fit?.verdict === 'fits' && fit.reserved === null ? [id] : []
+			)
 		};
 	}
 

@@ -25,12 +25,13 @@ it('tries one tokenizer after another, and goes on after one that cannot be load
 	expect(asked()).toEqual(['a']);
 	calls.spell[0].resolve(fits);
 	await pass();
-	expect(search.of(IDS)).toEqual({ isRunning: true, tried: 1, all: 3, fitting: ['a'] });
+	expect(search.of(IDS)).toEqual({ isRunning: true, tried: 1, all: 3, failed: 0, fitting: ['a'] });
 	calls.spell[1].reject(new WorkerError('no network', true));
 	await pass();
-	calls.spell[2].resolve(answer({ verdict: 'out-of-range' }));
+	// It would need a reserved token.
+	calls.spell[2].resolve(answer({ verdict: 'fits', reserved: '<unused72>' }));
 	await pass();
-	expect(search.of(IDS)).toEqual({ isRunning: false, tried: 3, all: 3, fitting: ['a'] });
+	expect(search.of(IDS)).toEqual({ isRunning: false, tried: 3, all: 3, failed: 1, fitting: ['a'] });
 	expect(asked()).toEqual(['a', 'b', 'c']);
 });
 
@@ -41,7 +42,7 @@ it('keeps what it has found when it is stopped, and shows nothing of it for othe
 	search.stop();
 	calls.spell[1].resolve(fits);
 	await pass();
-	expect(search.of(IDS)).toEqual({ isRunning: false, tried: 1, all: 3, fitting: ['a'] });
+	expect(search.of(IDS)).toEqual({ isRunning: false, tried: 1, all: 3, failed: 0, fitting: ['a'] });
 	expect(asked()).toEqual(['a', 'b']);
 	expect(search.of(Uint32Array.of(3))).toBeNull();
 });
