@@ -87,7 +87,7 @@ export const LISTS: readonly List[] = [
 		steps: [
 			...task('train 1,000 merges, explain merge 100, export all'),
 			{ click: { role: 'button', name: 'Forward' } },
-			{ see: { css: 'main' }, saying: ['Merge 101'] }
+			{ see: { css: 'main' }, saying: ['after merge 101'] }
 		]
 	},
 	{

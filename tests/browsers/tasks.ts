@@ -88,12 +88,12 @@ export const TASKS: readonly Task[] = [
 			{
 				fill: { role: 'spinbutton', name: 'merge' },
 				value: '100',
-				once: { see: { css: 'main' }, saying: ['1,000 merges + 256 bytes'] }
+				once: { see: { css: 'main' }, saying: ['256 bytes + 1,000 merges'] }
 			},
 			{ click: { role: 'button', name: 'Export' } },
 			{ click: { role: 'menuitem', name: 'tokenizer.json' } }
 		],
-		finds: [{ see: { css: 'main' }, saying: ['Merge 100', 'Runners-up', 'All 1,000 merges'] }],
+		finds: [{ see: { css: 'main' }, saying: ['after merge 100', 'most frequent pairs'] }],
 		saves: { name: '.*1256', containing: ['"merges"'] }
 	},
 	{

@@ -264,7 +264,7 @@ test.describe('by touch', () => {
 		await page.getByTestId('train').click();
 		await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
 		await workers.release();
-		await expect(page.getByRole('status').filter({ hasText: '= 300 tokens' })).toBeVisible();
+		await expect(page.locator('#corpus-facts:not(.stale)')).toContainText('= 300 tokens');
 		await expectStill(page);
 
 		const slider = page.getByTestId('step');

@@ -84,12 +84,13 @@ test('every page shows a finished example before any script runs', async ({ brow
 	expect(await lab.drawnIds('cl100k_base')).toHaveLength(65);
 
 	await page.goto('./train/');
-	await expect(headline).toContainText('shorten this corpus from');
-	await expect(page.getByRole('heading', { name: 'Merge 40', exact: true })).toBeVisible();
-	await expect(page.getByText('No other pair occurred more often')).toBeVisible();
-	await expect(page.locator('[aria-label="The corpus at this merge"] .made')).toHaveText([
-		...['c', 'e', 'c', 'e']
-	]);
+	await expect(headline).toHaveText('BPE merges the most frequent pair, again and again.');
+	await expect(page.getByText('9 times, so 9 fewer tokens.')).toBeVisible();
+	await expect(page.getByText('A tie: 2 pairs occur 9 times.')).toBeVisible();
+	// newest six times, widest three times.
+	await expect(page.locator('[aria-label="The corpus at this merge"] .made')).toHaveText(
+		Array.from({ length: 9 }, () => ['e', 's']).flat()
+	);
 
 	await page.goto('./strawberry/');
 	await expect(headline).toHaveText(

@@ -19,7 +19,7 @@ export const PAGE_LINKS = {
 	train: [
 		'train/?corpus=classic&size=270&pattern=cl100k&ties=first-seen&alphabet=observed&feed=whole&min=2' +
 			'&special=%3Cs%3E&step=1&beside=gpt2&marks=off&speed=fast' +
-			'&predict=1&export=shown',
+			'&predict=1',
 		text('', 'the lower lowest')
 	],
 	strawberry: [

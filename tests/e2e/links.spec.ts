@@ -23,8 +23,6 @@ async function expectChosen(page: Page, groups: Readonly<Record<string, string>>
 
 const unfold = (details: Locator) =>
 	details.evaluate((element: HTMLDetailsElement) => (element.open = true));
-const foldOf = (page: Page, summary: RegExp) =>
-	page.locator('main details', { has: page.locator('summary', { hasText: summary }) });
 
 /** What a page shows after each of its links. */
 const SEEN: Readonly<Record<keyof typeof PAGE_LINKS, (page: Page) => Promise<void>>> = {
@@ -60,8 +58,8 @@ const SEEN: Readonly<Record<keyof typeof PAGE_LINKS, (page: Page) => Promise<voi
 	async train(page) {
 		await expect(page.getByTestId('corpus-input')).toHaveValue(/^low low .*widest\n$/);
 		await expect(page.getByTestId('vocab-size')).toHaveValue('270');
-		await unfold(foldOf(page, /^Rules/));
-		const chosen = { Pattern: 'cl100k (GPT-4)', Speed: 'Fast' };
+		await openOptions(page);
+		const chosen = { Pattern: 'cl100k (GPT-4)', 'Speed of playback': 'Fast' };
 		for (const [name, option] of Object.entries(chosen))
 			await expect(select(page, name).locator('option:checked')).toHaveText(option);
 		for (const rule of ['the first-seen pair', 'the bytes that occur', 'the whole text'])
@@ -70,14 +68,14 @@ const SEEN: Readonly<Record<keyof typeof PAGE_LINKS, (page: Page) => Promise<voi
 		await expect(page.getByLabel(/Special tokens/)).toHaveValue('<s>');
 		await expect(page.locator('.stepper .field input')).toHaveValue('1');
 		await expect(page.getByLabel('Tokenizer to compare with')).toHaveValue('gpt2');
-		await expect(page.getByRole('button', { name: 'Show the runners-up' })).toBeVisible();
+		await expect(page.getByRole('button', { name: 'Show the pairs' })).toBeVisible();
 		const drawn = page.getByRole('region', { name: 'Your text in the tokenizer you train' });
 		await expect(drawn.locator('.token-text')).toHaveText('the lower lowest');
 		await expect(drawn.locator('.space').first()).toHaveCSS('background-image', /^(none(, )?)+$/);
-		await expectChosen(page, { 'Merges to save or export': 'shown' });
 	},
 	async trainOwn(page) {
 		await expect(page.getByTestId('corpus-input')).toHaveValue('banana bandana\n');
+		await openOptions(page);
 		await expectValues(page, { 'Regular expression': String.raw`\w+|\s+` });
 		await expect(page.getByLabel(/Longest token/)).toHaveValue('3');
 	},

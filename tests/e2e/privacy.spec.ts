@@ -32,8 +32,8 @@ const PAGES: readonly (readonly [address: string, folded: string[], fields: stri
 	['./?t=gpt2,llama2', [], ['Text to tokenize']],
 	[
 		'./train/?size=300',
-		['Change your text', 'Rules'],
-		['Your text', 'Save the tokenizer as', 'Special tokens, one per line', 'Corpus to train on']
+		['Change your text', 'Options'],
+		['Special tokens, one per line', 'Your text', 'Save the tokenizer as', 'Corpus to train on']
 	],
 	['./strawberry/?t=gpt2', [], ['Word', 'Letter']],
 	['./inflation/?t=gpt2', [], ['Search languages']],

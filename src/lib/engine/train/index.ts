@@ -39,8 +39,8 @@ export {
 	boundariesGoneAt,
 	encodingAfter,
 	NEVER,
-	nextOccurrence,
-	tokenCountsByMerge,
+	pairBoundaries,
+	spanAt,
 	type MergeSteps
 } from './steps';
 export { createExplorer, type Explorer, type PairsAfter } from './explore';

@@ -6,7 +6,7 @@ import { IntBuffer } from '../structures/arrays';
 import { TokenTable } from '../structures/token-table';
 import type { Extras } from '../text/extras';
 import { byLines, createPretokenizer } from './pretokenizer';
-import { NEVER, type MergeSteps } from './steps';
+import { NEVER, PRETOKEN_END, type MergeSteps } from './steps';
 import { trainedTokens } from './tokens';
 import type { CountingRules, PretokenCounts, Training } from './types';
 
@@ -82,7 +82,7 @@ export function createPretokenReplay(training: Training) {
 		for (let i = 0, at = start; i < symbols.count; i++) {
 			ends[at - start] = symbols.ends[i];
 			at = symbols.ends[i];
-			mergedAt[at] = NEVER;
+			mergedAt[at] = at === end ? PRETOKEN_END : NEVER;
 		}
 		let highest = 0;
 		merger.merge(source, start, symbols, (rank, _left, _right, product, position) => {

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyTraining } from '../../../../tests/support/training';
+import { anyTraining, countsOf, trainOn } from '../../../../tests/support/training';
 import { encodeUtf8 } from '../text/utf8';
+import { createExplorer } from './explore';
 import { createReplay } from './replay';
 import {
 	boundariesGoneAt,
 	encodingAfter,
 	NEVER,
-	nextOccurrence,
+	pairBoundaries,
+	PRETOKEN_END,
 	spanAt,
 	type MergeSteps
 } from './steps';
@@ -18,7 +20,7 @@ import { EXTRAS } from '../text/all-extras';
 const STEPS: MergeSteps = {
 	bytes: encodeUtf8('low lower'),
 	//                     l  o  w        ␣      l  o  w      e      r
-	mergedAt: Int32Array.of(0, 1, 2, NEVER, NEVER, 1, 2, NEVER, 3, NEVER),
+	mergedAt: Int32Array.of(0, 1, 2, PRETOKEN_END, NEVER, 1, 2, NEVER, 3, PRETOKEN_END),
 	products: Uint32Array.of(0, 8, 9, 0, 0, 8, 9, 0, 10, 0)
 };
 describe('encodingAfter', () => {
@@ -46,19 +48,62 @@ describe('encodingAfter', () => {
 	});
 });
 
-describe('occurrences of a merge', () => {
-	it('go forwards from one to the next, outside of the token that contains the byte', () => {
-		expect(nextOccurrence(STEPS, 2, 0)).toEqual({ byteStart: 0, byteEnd: 3 });
-		expect(nextOccurrence(STEPS, 2, 3)).toEqual({ byteStart: 4, byteEnd: 7 });
-		expect(nextOccurrence(STEPS, 2, 7)).toBeNull();
-		expect(nextOccurrence(STEPS, 4, 0)).toBeNull();
-		expect(nextOccurrence(STEPS, 2, 1)).toEqual({ byteStart: 4, byteEnd: 7 });
-		expect(nextOccurrence(STEPS, 2, 5)).toBeNull();
-		expect(nextOccurrence(STEPS, 0, 0)).toBeNull();
-		expect([...boundariesGoneAt(STEPS, 0)]).toEqual([]);
+describe('the boundaries of a pair', () => {
+	const TOKENS = {
+		byteIds: Int32Array.from({ length: 256 }, (_, byte) => byte),
+		lengths: Object.assign(new Uint32Array(11), { 8: 2, 9: 3, 10: 2 })
+	};
+	const pair = (left: string | number, right: string | number) => {
+		const idOf = (token: string | number) =>
+			typeof token === 'string' ? token.charCodeAt(0) : token;
+		return { left: idOf(left), right: idOf(right) };
+	};
+	const at = (merges: number, ...of: Parameters<typeof pair>) => [
+		...pairBoundaries(STEPS, merges, TOKENS, pair(...of))
+	];
+
+	it('are where both tokens meet, before they merge', () => {
+		expect(at(0, 'l', 'o')).toEqual([1, 5]);
+		expect(at(1, 'l', 'o')).toEqual([]);
+		expect(at(1, 8, 'w')).toEqual([2, 6]);
+		expect(at(2, 9, 'e')).toEqual([7]);
 	});
 
-	it('are at the removed boundaries', () => {
+	it('are not between two pre-tokens', () => {
+		expect(at(2, 9, ' ')).toEqual([]);
+		expect(at(0, 'w', ' ')).toEqual([]);
+	});
+
+	it('are those within the window, also if the pair begins before it', () => {
+		const inside = (from: number, to: number) => [
+			...pairBoundaries(STEPS, 0, TOKENS, pair('l', 'o'), from, to)
+		];
+		expect(inside(1, 9)).toEqual([1, 5]);
+		expect(inside(2, 9)).toEqual([5]);
+		expect(inside(0, 5)).toEqual([1]);
+	});
+
+	it('are as many as pairs are counted in a training corpus, for any corpus', () => {
+		const corpus = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '1'), minLength: 1 });
+		fc.assert(
+			fc.property(corpus, fc.nat(), (text, k) => {
+				const training = trainOn(text, { pattern: 'gpt2' });
+				const merges = k % (training.products.length + 1);
+				const counts = countsOf(text, training.rules);
+				const steps = createReplay(training, EXTRAS).steps(encodeUtf8(text), 'lines');
+				for (const { left, right, count } of createExplorer(counts, training).pairsAfter(merges, 9)
+					.pairs)
+					expect(
+						pairBoundaries(steps, merges, trainedTokens(training), { left, right })
+					).toHaveLength(count);
+			})
+		);
+	});
+});
+
+describe('the boundaries that a merge removed', () => {
+	it('are listed within the window', () => {
+		expect([...boundariesGoneAt(STEPS, 0)]).toEqual([]);
 		expect([...boundariesGoneAt(STEPS, 1)]).toEqual([1, 5]);
 		expect([...boundariesGoneAt(STEPS, 1, 2, 9)]).toEqual([5]);
 		expect([...boundariesGoneAt(STEPS, 3)]).toEqual([8]);

@@ -1,8 +1,10 @@
 import type { Encoding } from '../encoding';
 import type { TrainedTokens } from './tokens';
 
-/** `mergedAt` of a boundary that no merge removes. Exceeds any number of merges. */
-export const NEVER = 0x7fffffff;
+/** `mergedAt` of a boundary within a pre-token that no merge removes. Exceeds any number of merges. */
+export const NEVER = 0x7ffffffe;
+/** `mergedAt` of the boundary at the end of a pre-token. */
+export const PRETOKEN_END = 0x7fffffff;
 
 /**
  * The merges of a text with n bytes. Gives its tokens after any number of merges without tokenizing again. Boundary
@@ -12,8 +14,8 @@ export interface MergeSteps {
 	/** n: UTF-8 of the text. */
 	readonly bytes: Uint8Array<ArrayBuffer>;
 	/**
-	 * n + 1: merge, counted from 1, that removes each boundary; {@link NEVER} if none does. After k merges, the
-	 * boundaries with a value above k remain. 0 if no token ever ends there: at boundary 0, and after a byte that is
+	 * n + 1: merge, counted from 1, that removes each boundary; {@link NEVER} or {@link PRETOKEN_END} if none does.
+	 * After k merges, the boundaries with a value above k remain. 0 if no token ever ends there: at boundary 0, and after a byte that is
 	 * not in the alphabet, which belongs to the span of the next token.
 	 */
 	readonly mergedAt: Int32Array<ArrayBuffer>;
@@ -66,19 +68,6 @@ export function encodingAfter(
 	};
 }
 
-/** Number of tokens after 0, 1, … `merges` merges: `merges + 1` entries. */
-export function tokenCountsByMerge({ mergedAt }: MergeSteps, merges: number): Uint32Array {
-	const gone = new Uint32Array(merges + 1);
-	let tokens = 0;
-	for (let at = 0; at < mergedAt.length; at++) {
-		const removedBy = mergedAt[at];
-		if (removedBy === 0) continue;
-		tokens++;
-		if (removedBy <= merges) gone[removedBy]++;
-	}
-	return gone.map((now) => (tokens -= now));
-}
-
 /** Span of a token, in bytes of the text. */
 export interface ByteSpan {
 	readonly byteStart: number;
@@ -91,17 +80,28 @@ export function spanAt({ mergedAt, bytes }: MergeSteps, merges: number, byte: nu
 	return { byteStart, byteEnd: Math.min(endAfter(mergedAt, merges, byteStart), bytes.length) };
 }
 
-/** Finds the first token from byte `byte` on that merge `merge` (counted from 1) made; `null` if there is none. */
-export function nextOccurrence(steps: MergeSteps, merge: number, byte: number): ByteSpan | null {
-	// The token contains a boundary that the merge removed.
-	for (let at = Math.max(0, byte); merge > 0;) {
-		const inside = steps.mergedAt.indexOf(merge, at + 1);
-		if (inside < 0) return null;
-		const span = spanAt(steps, merge, inside);
-		if (span.byteStart >= byte) return span;
-		at = span.byteEnd;
-	}
-	return null;
+/**
+ * Lists the boundaries within bytes [byteFrom, byteTo) between the tokens `left` and `right` of a pre-token after
+ * `merges` merges, ascending. Occurrences that overlap are all listed: `aaa` has two of `a` + `a`.
+ */
+export function pairBoundaries(
+	steps: MergeSteps,
+	merges: number,
+	tokens: Pick<TrainedTokens, 'byteIds' | 'lengths'>,
+	{ left, right }: { readonly left: number; readonly right: number },
+	byteFrom = 0,
+	byteTo = steps.bytes.length
+): Uint32Array {
+	// One byte more on the left, because the pair at a boundary begins before it.
+	const { ids, byteStarts } = encodingAfter(steps, merges, tokens, byteFrom - 1, byteTo);
+	return byteStarts.filter(
+		(at, i) =>
+			i > 0 &&
+			ids[i - 1] === left &&
+			ids[i] === right &&
+			at >= byteFrom &&
+			steps.mergedAt[at] !== PRETOKEN_END
+	);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import { nextOccurrence, type MergeSteps } from '../../engine/train';
+import { pairBoundaries, spanAt, type MergeSteps } from '../../engine/train';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import { lineEnd, lineStart, readSection, windowStart } from './corpus-windows';
 import type { Trained } from './train.svelte';
@@ -134,23 +134,27 @@ export class CorpusView {
 	}
 
 	/**
-	 * Shows the next token that a merge made in the section, from `byte` of the section on. Wraps around.
-	 * @returns bytes of the section, `[start, end)`; `null` if the merge made no token in it
+	 * Shows the next occurrence of a pair in the section after some merges, from `byte` of the section on. Wraps around.
+	 * @returns bytes of the section, `[start, end)`; `null` if the pair does not occur in it
 	 */
 	showNextOccurrence(
-		merge: number,
+		pair: { readonly left: number; readonly right: number },
+		merges: number,
 		byte: number
 	): { readonly start: number; readonly end: number } | null {
 		const { window } = this;
 		if (!window) return null;
-		const { steps, byteFrom, byteTo } = window;
-		const found = nextOccurrence(steps, merge, byte) ?? nextOccurrence(steps, merge, 0);
-		if (!found) return null;
-		if (found.byteStart < byteFrom || found.byteEnd > byteTo) {
-			const from = windowStart(steps.bytes, found.byteStart, this.#sizes.window);
+		const { steps, byteFrom, byteTo, trained } = window;
+		const boundaries = pairBoundaries(steps, merges, trained.tokens, pair);
+		const found = boundaries.find((at) => at > byte) ?? boundaries.at(0);
+		if (found === undefined) return null;
+		const start = spanAt(steps, merges, found - 1).byteStart;
+		const end = spanAt(steps, merges, found).byteEnd;
+		if (start < byteFrom || end > byteTo) {
+			const from = windowStart(steps.bytes, start, this.#sizes.window);
 			this.#draw(from, lineEnd(steps.bytes, from, this.#sizes.window));
 		}
-		return { start: found.byteStart, end: found.byteEnd };
+		return { start, end };
 	}
 
 	#draw(from: number, to: number): void {

@@ -146,7 +146,7 @@ describe('what is shown', () => {
 		await answer();
 		expect(state.window).toBeNull();
 		state.turn(1);
-		expect(state.showNextOccurrence(1, 0)).toBeNull();
+		expect(state.showNextOccurrence({ left: 97, right: 98 }, 0, 0)).toBeNull();
 	});
 
 	it('reports an error until another training is shown', async () => {
@@ -160,8 +160,9 @@ describe('what is shown', () => {
 	});
 });
 
-describe('the occurrences of a merge', () => {
-	// The first merge of "ab … ab … ab" is ab; it occurs at bytes 0, 13 and 26.
+describe('the occurrences of a pair', () => {
+	const AB = { left: 97, right: 98 };
+	// It occurs at bytes 0, 13 and 26.
 	const corpus = 'ab__________\nab__________\nab';
 	const trained = trainedOn('ab ab ab');
 
@@ -175,14 +176,14 @@ describe('the occurrences of a merge', () => {
 	it('are shown in order, around the end, if there are any', async () => {
 		const view = await setUp();
 		for (let i = 0, at = 0; i < 4; i++) {
-			const place = view.showNextOccurrence(1, at);
+			const place = view.showNextOccurrence(AB, 0, at);
 			expect(place).toEqual({ start: [0, 13, 26, 0][i], end: [2, 15, 28, 2][i] });
 			at = place?.end ?? 0;
 			expect(drawn(view).first).toBeLessThanOrEqual(at - 2);
 			expect(drawn(view).last).toBeGreaterThanOrEqual(at);
 		}
 		const { first } = drawn(view);
-		expect(view.showNextOccurrence(2, 0)).toBeNull();
+		expect(view.showNextOccurrence(AB, 1, 0)).toBeNull();
 		expect(drawn(view).first).toBe(first);
 	});
 });

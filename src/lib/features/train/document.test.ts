@@ -29,24 +29,27 @@ describe('a link', () => {
 		expect(await other.link()).toBe(await link());
 	});
 
-	it('names an example instead of its text, and leaves out the last step', async () => {
-		const { train, read, link, answer } = setUpTrainPage();
+	it('names an example instead of its text, and leaves out the first step', async () => {
+		const { train, value, read, link, answer } = setUpTrainPage();
 		await read('?corpus=letters&size=259');
 		await answer();
 		expect(train.corpus).toEqual({ kind: 'text', text: 'aaabdaaabac', preset: 'letters' });
+		expect(train.step).toBe(1);
 		expect(await link()).toBe('?corpus=letters&size=259');
-		train.setStep(2);
-		expect(await link()).toBe('?corpus=letters&size=259&step=2');
+		train.setStep(3);
+		value.pair = 2;
+		expect(await link()).toBe('?corpus=letters&size=259&step=3&pair=2');
+		const other = await openInAnother(await link());
+		expect([other.train.step, other.value.pair]).toEqual([3, 2]);
 	});
 
-	it('that predicts begins before the first merge, and names the last step', async () => {
-		const { train, read, link, answer } = setUpTrainPage();
-		await read('?corpus=letters&size=259&predict=1');
+	it('forgets the outlined pair at another step', async () => {
+		const { goTo, value, read, link, answer } = setUpTrainPage();
+		await read('?corpus=letters&size=259&pair=2');
 		await answer();
-		expect(train.step).toBe(0);
-		expect(await link()).toBe('?corpus=letters&size=259&step=0&predict=1');
-		train.setStep(3);
-		expect(await link()).toBe('?corpus=letters&size=259&step=3&predict=1');
+		goTo(2);
+		expect(value.pair).toBeNull();
+		expect(await link()).toBe('?corpus=letters&size=259&step=2');
 	});
 
 	it('reports an unknown example, and keeps the corpus', async () => {
@@ -104,7 +107,7 @@ describe('the shared text', () => {
 	it('stays as it is if a link holds none, or if it is too long for one', async () => {
 		const { document, input, read } = setUpTrainPage();
 		input.show('x'.repeat(2_001));
-		const lacking = { link: '?corpus=letters&size=1024', lacks: 'long' };
+		const lacking = { link: '?corpus=letters', lacks: 'long' };
 		expect(await document.link()).toEqual(lacking);
 		await read('?corpus=letters&size=260');
 		expect(input.text).toHaveLength(2_001);
@@ -140,9 +143,9 @@ describe('the shared text', () => {
 	);
 });
 
-it('restores speed, and which merges are exported', async () => {
+it('restores speed, and whether the visitor predicts', async () => {
 	const { document, link } = setUpTrainPage();
-	const chosen = { speed: 'slow', extent: 'shown' } as const;
+	const chosen = { speed: 'slow', predict: true } as const;
 	document.set(chosen);
 	const other = setUpTrainPage();
 	await other.read(await link());
@@ -207,7 +210,7 @@ describe('a kept file', () => {
 it('links only to the rules if the corpus is a file, and says why', async () => {
 	const { train, document } = setUpTrainPage();
 	train.setCorpus({ kind: 'file', file: fileOf('a.txt', 'a'), format: 'text' });
-	expect(await document.link()).toEqual({ link: '?size=1024', lacks: 'file' });
+	expect(await document.link()).toEqual({ link: '', lacks: 'file' });
 });
 
 it('restores the other tokenizer and the whitespace marks, by default if a link names none', async () => {
@@ -216,7 +219,7 @@ it('restores the other tokenizer and the whitespace marks, by default if a link 
 	await answer();
 	value.beside = 'gpt2';
 	lab.whitespace = false;
-	expect(await link()).toMatch(/^\?size=1024&beside=gpt2&marks=off#/);
+	expect(await link()).toMatch(/^\?beside=gpt2&marks=off#/);
 	const other = await openInAnother(await link());
 	expect([other.value.beside, other.lab.whitespace]).toEqual(['gpt2', false]);
 	await other.read('?corpus=letters&size=259');

@@ -24,13 +24,13 @@ describe('saveTrained', () => {
 	function setUp() {
 		const { workers, files } = fakeTraining();
 		const tokenizers = new SavedTokenizers(memoryStore().open);
-		return { tokenizers, files, saved: saveTrained(workers, tokenizers, trained, 2, 'mine') };
+		return { tokenizers, files, saved: saveTrained(workers, tokenizers, trained, 'mine') };
 	}
 
-	it('saves the tokenizer of a step, with its rules and its corpus', async () => {
+	it('saves the tokenizer with its rules and its corpus', async () => {
 		const { tokenizers, files, saved } = setUp();
 		await settle();
-		expect(files[0].params).toEqual({ ...trained.run, merges: 2, name: 'mine', format: 'packed' });
+		expect(files[0].params).toEqual({ ...trained.run, merges: 3, name: 'mine', format: 'packed' });
 		const fingerprint = 'bpe-lab-drift-v2:00';
 		files[0].resolve(written('packed.bin', { fingerprint }));
 		expect(await saved).toMatchObject({
@@ -39,7 +39,7 @@ describe('saveTrained', () => {
 			fingerprint,
 			file: bytes,
 			summary:
-				'GPT-2 pattern, ties to the smaller pair of ids, all 256 bytes, pairs that occur at least twice, 2 merges. Trained in this browser on 11 bytes.'
+				'GPT-2 pattern, ties to the smaller pair of ids, all 256 bytes, pairs that occur at least twice, 3 merges. Trained in this browser on 11 bytes.'
 		});
 		expect(tokenizers.list).toHaveLength(1);
 	});
@@ -54,8 +54,8 @@ describe('saveTrained', () => {
 
 it('names the files by the size of what they hold', async () => {
 	const { workers, files } = fakeTraining();
-	const exported = exportTrained(workers, trained, 2, 'tiktoken');
-	expect(files[0].params).toMatchObject({ merges: 2, name: 'bpe-gpt2', format: 'tiktoken' });
+	const exported = exportTrained(workers, trained, 'tiktoken');
+	expect(files[0].params).toMatchObject({ merges: 3, name: 'bpe-gpt2', format: 'tiktoken' });
 	const found = written('tokenizer.tiktoken', { losses: ['the pattern /x/'] });
 	files[0].resolve(found);
 	expect(await exported).toMatchObject({
@@ -68,7 +68,7 @@ it('names the files by the size of what they hold', async () => {
 it('gives counts no size, because no merge is in them', async () => {
 	const { workers, files } = fakeTraining();
 	const rules = { ...trained.rules, pattern: { regex: '/../' } };
-	const exported = exportTrained(workers, { ...trained, rules }, 2, 'counts');
+	const exported = exportTrained(workers, { ...trained, rules }, 'counts');
 	const found = written('counts.tsv');
 	files[0].resolve(found);
 	expect(await exported).toMatchObject({ name: 'bpe-regex', files: found.files });

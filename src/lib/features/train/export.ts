@@ -5,14 +5,14 @@ import type { TrainedFileParams, TrainingWorkers } from '../../session/calls/tra
 import { describeTrained } from './messages';
 import type { Trained } from './train.svelte';
 
-/** Saves the tokenizer of a training's first `merges` merges in this browser. */
+/** Saves the tokenizer of a training in this browser. */
 export async function saveTrained(
 	workers: Pick<TrainingWorkers, 'trainedFile'>,
 	saved: SavedTokenizers,
 	trained: Trained,
-	merges: number,
 	name: string
 ): Promise<SavedTokenizer> {
+	const merges = trained.training.products.length;
 	const { vocabularySize, fingerprint, files } = await workers.trainedFile({
 		...trained.run,
 		merges,
@@ -24,14 +24,14 @@ export async function saveTrained(
 	return saved.save({ ...known, file: files[0].bytes });
 }
 
-/** Writes the tokenizer of a training's first `merges` merges, named by pattern and vocabulary size: `bpe-gpt2-843`. */
+/** Writes the tokenizer of a training, named by pattern and vocabulary size: `bpe-gpt2-843`. */
 export async function exportTrained(
 	workers: Pick<TrainingWorkers, 'trainedFile'>,
-	{ run, rules: { pattern } }: Trained,
-	merges: number,
+	{ run, rules: { pattern }, training }: Trained,
 	format: TrainedFileParams['format']
 ): Promise<TokenizerExport> {
 	const name = `bpe-${typeof pattern === 'string' ? pattern : 'regex'}`;
+	const merges = training.products.length;
 	const written = await workers.trainedFile({ ...run, merges, name, format });
 	return { ...written, name: format === 'counts' ? name : `${name}-${written.vocabularySize}` };
 }

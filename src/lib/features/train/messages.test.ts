@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest';
 import { trainOn } from '../../../../tests/support/training';
+import { encodeUtf8 } from '../../engine/text/utf8';
 import type { TrainingRules } from '../../engine/train';
 import {
-	describeClaim,
 	describeCorpus,
+	describeEffect,
+	describeEnd,
 	describeRules,
 	describeSize,
+	describeTie,
 	describeTraining,
 	describeUnmatched,
 	type PanelRules
@@ -46,28 +49,35 @@ it('describes the size of a corpus in bytes and characters', () => {
 });
 
 // a, b, ab, abab: then no pair is left. ab occurs twice, abab once.
-it.each<[Partial<TrainingRules>, string]>([
-	[{ vocabularySize: 3 }, '1 merge + 2 bytes = 3 tokens.'],
-	[{}, '2 merges + 2 bytes = 4 tokens. No pair remains,'],
+it.each<[Partial<TrainingRules>, string, string]>([
+	[{ vocabularySize: 3 }, '2 bytes + 1 merge = 3 tokens', 'at the vocabulary size, 3 tokens.'],
+	[{}, '2 bytes + 2 merges = 4 tokens', 'because no pair was left.'],
 	[
 		{ minFrequency: 2, specialTokens: ['<s>'] },
-		'1 merge + 2 bytes + 1 special token = 4 tokens. No remaining pair occurs twice,'
+		'2 bytes + 1 merge + 1 special token = 4 tokens',
+		'because no pair was left that occurs twice.'
 	],
-	[{ maxTokenLength: 2 }, '1 merge + 2 bytes = 3 tokens. No remaining pair is short enough,'],
+	[
+		{ maxTokenLength: 2 },
+		'2 bytes + 1 merge = 3 tokens',
+		'because no pair was left that is short enough.'
+	],
 	[
 		{ minFrequency: 2, maxTokenLength: 2 },
-		'1 merge + 2 bytes = 3 tokens. No remaining pair occurs twice and is short enough,'
+		'2 bytes + 1 merge = 3 tokens',
+		'because no pair was left that occurs twice and is short enough.'
 	]
-])('adds up the vocabulary, and says where training stopped and why: %j', (rules, description) => {
-	const end = description.endsWith(',') ? ' so training stopped before 1,000.' : '';
-	expect(describeSize(trainOn('abab', rules))).toBe(description + end);
+])('adds up the vocabulary, and says why training stopped: %j', (rules, size, end) => {
+	const training = trainOn('abab', rules);
+	expect(describeSize(training)).toBe(size);
+	expect(describeEnd(training)).toBe(`Training stopped ${end}`);
 });
 
 it('counts a token once that two merges make', () => {
 	const training = trainOn('abab', { vocabularySize: 1000 });
 	const [first] = training.products;
 	expect(describeSize({ ...training, products: Uint32Array.of(first, first) })).toMatch(
-		/^1 token from 2 merges \+ 2 bytes = 3 tokens\./
+		/^2 bytes \+ 1 token from 2 merges = 3 tokens$/
 	);
 });
 
@@ -80,12 +90,23 @@ it.each([
 });
 
 it.each([
-	[1234, 0, 'No other pair occurred more often (1,234 distinct pairs).'],
-	[1, 0, 'It was the only pair left.'],
-	[2, 3, 'No other pair that may be merged occurred more often (2 distinct pairs).'],
-	[1, 3, 'It was the only pair left that may be merged.']
-])('claims something about %i pairs, besides %i', (distinct, barred, claim) => {
-	expect(describeClaim({ distinct, barred })).toBe(claim);
+	['e', 9, 9, '9 times, so 9 fewer tokens.'],
+	['e', 1, 1, 'once, so 1 fewer token.'],
+	// aaa aaa: four occurrences of a + a, of which two can be merged.
+	['a', 4, 2, '4 times, but 2 fewer tokens: in aaa, two occurrences overlap.'],
+	[' ', 2, 1, 'twice, but 1 fewer token: in ···, two occurrences overlap.']
+])('says what a merge of %j that occurs %i times does', (left, count, removed, effect) => {
+	expect(describeEffect({ left: { bytes: encodeUtf8(left) }, count, removed })).toBe(effect);
+});
+
+it('names the rule that decided a tie', () => {
+	expect(describeTie(1, 9, 'huggingface')).toBe('');
+	expect(describeTie(2, 9, 'huggingface')).toBe(
+		'A tie: 2 pairs occur 9 times. The one with the smallest ids is merged.'
+	);
+	expect(describeTie(3, 4102, 'first-seen')).toBe(
+		'A tie: 3 pairs occur 4,102 times. The one with the earliest first occurrence is merged.'
+	);
 });
 
 it.each([

@@ -2,7 +2,6 @@
 import {
 	describePattern,
 	type CountingRules,
-	type PairsAfter,
 	type PatternName,
 	type TieRule,
 	type Training,
@@ -16,6 +15,7 @@ import {
 	isolate,
 	plural
 } from '../../session/format';
+import { tokenText } from '../../ui/token/token-text';
 
 /** Rules in the panel. The vocabulary size has its own field. */
 export type PanelRules = Omit<TrainingRules, 'vocabularySize'>;
@@ -102,50 +102,58 @@ export function describeTraining(corpusTokens: Float64Array): string {
 	return `${plural(merges, 'merge')} ${verb} this corpus from ${plural(corpusTokens[0], 'token')} to ${formatCount(corpusTokens[merges])}.`;
 }
 
-/**
- * "No other pair occurred more often (31 distinct pairs)." Leaves out pairs that may not be merged, because they may
- * occur more often.
- */
-export function describeClaim({
-	distinct,
-	barred
-}: Pick<PairsAfter, 'distinct' | 'barred'>): string {
-	const allowed = barred > 0 ? ' that may be merged' : '';
-	return distinct === 1
-		? `It was the only pair left${allowed}.`
-		: `No other pair${allowed} occurred more often (${formatCount(distinct)} distinct pairs).`;
+/** "9 times, so 9 fewer tokens." Counts every occurrence, of which some may overlap. */
+export function describeEffect({
+	left,
+	count,
+	removed
+}: {
+	readonly left: { readonly bytes: Uint8Array };
+	readonly count: number;
+	readonly removed: number;
+}): string {
+	const fewer = `${formatCount(removed)} fewer ${removed === 1 ? 'token' : 'tokens'}`;
+	const times = formatTimes(count);
+	// Only the occurrences of a token followed by itself can overlap.
+	return removed === count
+		? `${times}, so ${fewer}.`
+		: `${times}, but ${fewer}: in ${tokenText(left.bytes).repeat(3)}, two occurrences overlap.`;
 }
 
 const TIE_RULES: Record<TieRule, string> = {
-	huggingface: 'The smallest pair of ids wins.',
-	'first-seen': 'The first-seen pair wins.'
+	huggingface: 'the smallest ids',
+	'first-seen': 'the earliest first occurrence'
 };
 
-/** "3 pairs occurred 4,102 times. The smallest pair of ids wins."; empty if nothing was tied. */
+/** "3 pairs occur 4,102 times. The one with the smallest ids is merged."; empty if nothing was tied. */
 export const describeTie = (tied: number, count: number, ties: TieRule): string =>
-	tied < 2 ? '' : `${formatCount(tied)} pairs occurred ${formatTimes(count)}. ${TIE_RULES[ties]}`;
+	tied < 2
+		? ''
+		: `A tie: ${formatCount(tied)} pairs occur ${formatTimes(count)}. The one with ${TIE_RULES[ties]} is merged.`;
 
-/**
- * Says what the vocabulary consists of, and why training stopped before its size: "585 merges + 256 bytes = 841 tokens.
- * No remaining pair occurs twice, so training stopped before 1,024."
- */
-export function describeSize({ rules, end, products, alphabet }: Training): string {
+/** "256 bytes + 585 merges = 841 tokens" */
+export function describeSize({ rules, products, alphabet }: Training): string {
 	const made = new Set(products).size;
+	const specials = rules.specialTokens.length;
 	const parts = [
+		plural(alphabet.length, 'byte'),
 		made === products.length
 			? plural(made, 'merge')
-			: `${plural(made, 'token')} from ${plural(products.length, 'merge')}`,
-		plural(alphabet.length, 'byte')
+			: `${plural(made, 'token')} from ${plural(products.length, 'merge')}`
 	];
-	const specials = rules.specialTokens.length;
 	if (specials > 0) parts.push(plural(specials, 'special token'));
-	const sum = `${parts.join(' + ')} = ${plural(made + alphabet.length + specials, 'token')}.`;
-	if (end === 'size') return sum;
-	const isLimited = rules.maxTokenLength !== null;
-	const often = `No remaining pair occurs ${formatTimes(rules.minFrequency)}`;
-	const limited = isLimited ? `${often} and is short enough` : often;
-	const any = isLimited ? 'No remaining pair is short enough' : 'No pair remains';
-	return `${sum} ${rules.minFrequency > 1 ? limited : any}, so training stopped before ${formatCount(rules.vocabularySize)}.`;
+	return `${parts.join(' + ')} = ${plural(alphabet.length + made + specials, 'token')}`;
+}
+
+/** Says why training stopped. */
+export function describeEnd({ rules, end }: Training): string {
+	const { vocabularySize, minFrequency, maxTokenLength } = rules;
+	if (end === 'size')
+		return `Training stopped at the vocabulary size, ${plural(vocabularySize, 'token')}.`;
+	const often = minFrequency > 1 ? [`occurs ${formatTimes(minFrequency)}`] : [];
+	const conditions = maxTokenLength === null ? often : [...often, 'is short enough'];
+	const left = conditions.length > 0 ? ` that ${conditions.join(' and ')}` : '';
+	return `Training stopped because no pair was left${left}.`;
 }
 
 /** "GPT-2 pattern, …, 412 merges. Trained in this browser on 8,277 bytes." @param bytes of the corpus */
@@ -217,10 +225,6 @@ export const describeReplaced = (by: string): string => `Replaced the corpus by 
 
 export const describeEmptyFile = (name: string): string =>
 	`${isolate(name)} is empty. Open a file with text to train on.`;
-
-/** Names the merges up to the one that is shown. */
-export const describeUpTo = (merges: number): string =>
-	merges === 0 ? 'Before any merge' : `Up to merge ${formatCount(merges)}`;
 
 /** "bytes 0–688 of 8,277" @param last byte after the last */
 export const describeWindow = (bytes: {

@@ -55,7 +55,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 
 	/** What the page showed when the link began to be opened, and what the link asks for. */
 	let before: { corpus: Corpus; text: string };
-	let linked: { corpus: Corpus | null; text: string | undefined; step: number | null };
+	let linked: { corpus: Corpus | null; text: string | undefined; step: number };
 	const document = lab.document(TRAIN_FIELDS, {
 		names: {
 			async load() {
@@ -79,10 +79,8 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 				}
 			},
 			step: {
-				get step(): number | null {
-					// While the visitor predicts, the last step is a step like any other.
-					const isLast = value.predict && train.status === 'ready';
-					return train.linkedStep ?? (isLast ? train.merges : null);
+				get step(): number {
+					return train.linkedStep;
 				},
 				set step(_) {
 					// It waits for the training.
@@ -113,11 +111,11 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 				const { corpus } = await readCorpusFile(file, { format });
 				if (train.corpus !== before) return;
 				// The corpus before may have been trained on by now, and have fewer merges.
-				const isAtAsked = train.step === Math.min(asked ?? Infinity, train.merges);
+				const isAtAsked = train.step === Math.min(asked, train.merges);
 				train.set(corpus, train.rules, isAtAsked ? asked : train.linkedStep);
 			}
 		},
-		async check({ corpus, step, predict }, link) {
+		async check({ corpus, step }, link) {
 			// A hash that holds only the shared text has an empty corpus.
 			const holdsCorpus = link.input && (corpus === null || link.input.value !== '');
 			const preset = presetCorpus(holdsCorpus ? null : corpus).catch((error: unknown) => {
@@ -127,8 +125,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 			linked = {
 				corpus: holdsCorpus ? { kind: 'text', text: link.input.value } : await preset,
 				text: link.input?.sample,
-				// Without a step, the first merge is predicted: after the last there is none.
-				step: step ?? (predict ? 0 : null)
+				step
 			};
 			return {};
 		},
@@ -140,8 +137,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 				train.rules,
 				isChosen ? null : linked.step
 			);
-		},
-		unwritten: () => ({ vocabularySize: null })
+		}
 	});
 	const { value } = document;
 	const rules = $derived(rulesOf(value));
@@ -181,6 +177,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 	const compareText = () =>
 		comparison.follow({ kind: 'text', document: input.document, special: 'text' }, [value.beside]);
 	comparison.showPrerendered(documentOf(encoded, input), encoded.results);
+
 	return {
 		document,
 		value,
@@ -196,6 +193,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 		/** Goes to a step, and shows its merge happen. */
 		goTo: (step: number) => {
 			motion.begin(step > train.step);
+			value.pair = null;
 			train.setStep(step);
 		}
 	};

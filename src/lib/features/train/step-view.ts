@@ -5,7 +5,8 @@ import {
 	type Training,
 	boundariesGoneAt,
 	encodingAfter,
-	NEVER
+	NEVER,
+	pairBoundaries
 } from '../../engine/train';
 import { describeTrained, type DescribeToken } from '../../session/calls/token-details';
 
@@ -16,30 +17,34 @@ export interface StepWindow {
 	readonly window: { readonly start: number; readonly end: number };
 	/** The tokens that share a byte with the window. */
 	readonly encoding: Encoding;
-	/** Boundaries that the latest merge removed, ascending. */
+	/** Boundaries that the latest merge removed, or those between the tokens of a pair, ascending. */
 	readonly boundaries: Uint32Array;
 	/** Bytes in view at which a token begins at every step, ascending. */
 	readonly anchors: Uint32Array;
-	/** Whether that merge is still to come. */
+	/** Whether the boundaries are still there. */
 	readonly isBefore: boolean;
 }
 
-/** @param step merges done, the latest included @param isBefore whether to show the pairs of the latest, not merged yet */
+/**
+ * @param step merges done, the latest included
+ * @param pair a pair that occurs before the latest merge: the window is of that moment, with the pair outlined
+ */
 export function stepWindow(
 	steps: MergeSteps,
 	tokens: TrainedTokens,
 	step: number,
-	byteFrom: number,
-	byteTo: number,
-	isBefore = false
+	[byteFrom, byteTo]: readonly [number, number],
+	pair: { readonly left: number; readonly right: number } | null
 ): StepWindow {
 	return {
 		document: steps.bytes,
 		window: { start: byteFrom, end: byteTo },
-		encoding: encodingAfter(steps, isBefore ? step - 1 : step, tokens, byteFrom, byteTo),
-		boundaries: boundariesGoneAt(steps, step, byteFrom, byteTo),
+		encoding: encodingAfter(steps, pair ? step - 1 : step, tokens, byteFrom, byteTo),
+		boundaries: pair
+			? pairBoundaries(steps, step - 1, tokens, pair, byteFrom, byteTo)
+			: boundariesGoneAt(steps, step, byteFrom, byteTo),
 		anchors: anchorsOf(steps, byteFrom, byteTo),
-		isBefore
+		isBefore: pair !== null
 	};
 }
 
@@ -58,7 +63,7 @@ export function describerOf({
 function anchorsOf({ mergedAt }: MergeSteps, byteFrom: number, byteTo: number): Uint32Array {
 	const anchors: number[] = [];
 	for (let at = byteFrom; at < byteTo; at++) {
-		if (at === 0 || mergedAt[at] === NEVER) anchors.push(at);
+		if (at === 0 || mergedAt[at] >= NEVER) anchors.push(at);
 	}
 	return Uint32Array.from(anchors);
 }

@@ -1,5 +1,5 @@
 import { haveSameBytes } from '../../engine/text';
-import { type MergeSteps, tokenCountsByMerge } from '../../engine/train';
+import type { MergeSteps } from '../../engine/train';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import type { TrainingWorkers } from '../../session/calls/training';
 import type { Trained } from './train.svelte';
@@ -17,11 +17,6 @@ export class TextSteps {
 		const { answer } = this.#query;
 		return answer && { ...answer.input, steps: answer.value };
 	});
-	/** Number of tokens after each merge. */
-	readonly #counts = $derived(
-		this.#shown &&
-			tokenCountsByMerge(this.#shown.steps, this.#shown.trained.training.products.length)
-	);
 
 	constructor(workers: Pick<TrainingWorkers, 'steps'>) {
 		this.#query = new WorkerQuery(({ trained, text }) => workers.steps({ ...trained.run, text }), {
@@ -41,12 +36,6 @@ export class TextSteps {
 	/** Message about why the text is not shown. */
 	get problem(): string | null {
 		return this.#query.error;
-	}
-
-	/** Number of tokens of the text after a number of merges. */
-	countAfter(merges: number): number | null {
-		const counts = this.#counts;
-		return counts && counts[Math.min(merges, counts.length - 1)];
 	}
 
 	/** Shows a text in a training. A training already has the steps of one text. No worker holds run 0. */

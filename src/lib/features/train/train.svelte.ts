@@ -127,10 +127,9 @@ export class TrainState {
 	get step() {
 		return this.#step;
 	}
-	/** Number of merges that a link names: those shown, or to be shown after training; `null` for all. */
-	get linkedStep(): number | null {
-		const step = this.#goTo ?? this.#step;
-		return step === Infinity || (this.#goTo === null && step === this.merges) ? null : step;
+	/** Number of merges that a link names: those shown, or to be shown after training. */
+	get linkedStep(): number {
+		return this.#goTo === null || this.#goTo === Infinity ? this.#step : this.#goTo;
 	}
 	/** Merge that a link asked for, if the training ended before it; `null` once another step is shown. */
 	get missedStep(): number | null {
@@ -195,7 +194,7 @@ export class TrainState {
 		const { rules } = this;
 		const trained = this.isCurrent ? this.#trained : null;
 		const step = this.#step;
-		const goTo = this.linkedStep ?? Infinity;
+		const goTo = this.#goTo ?? step;
 		return () => {
 			this.#corpus = corpus;
 			this.#settings.rules = rules;

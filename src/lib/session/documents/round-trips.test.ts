@@ -192,11 +192,11 @@ describeLinks(
 		minFrequency: fc.nat(),
 		maxTokenLength: fc.option(fc.integer({ min: 1 })),
 		specialTokens: fc.array(typed),
-		step: fc.option(fc.nat()),
+		step: fc.nat(),
+		pair: fc.option(fc.nat()),
 		beside: id,
 		whitespace: fc.boolean(),
 		speed: oneOf('slow', 'normal', 'fast', 'fastest'),
-		extent: oneOf('all', 'shown'),
 		predict: fc.boolean()
 	})
 );

@@ -30,15 +30,15 @@ export const TRAIN_FIELDS = {
 	/** Id of an example corpus; `null` for a corpus that is in the hash or in no link. */
 	corpus: corpus('corpus'),
 	...RULE_FIELDS,
-	/** Number of merges shown; `null` for all. */
-	step: { ...whole('step', null, 0), isOfInput: true },
+	/** Number of merges shown. */
+	step: { ...whole('step', 1, 0), isOfInput: true },
+	/** Place of the pair that is outlined, among the most frequent ones before the merge; 0 is merged. */
+	pair: { ...whole('pair', null, 0), isOfInput: true },
 	/** The tokenizer next to the trained one. */
 	beside: tokenizer('beside', BESIDE),
 	whitespace: WHITESPACE,
 	/** Speed of playback. */
 	speed: oneOf('speed', ['slow', 'normal', 'fast', 'fastest'], 'normal'),
-	/** Merges that are saved or exported. */
-	extent: oneOf('export', ['all', 'shown'], 'all'),
 	/** Whether the visitor predicts the next merge. */
 	predict: flag('predict')
 };
