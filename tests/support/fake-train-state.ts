@@ -48,13 +48,13 @@ export function setUpTrainState({ step = 2 } = {}) {
 	return { ...training, state, first, type };
 }
 
-/** The page with a prerendered training on its example with the same letters, at its last merge. */
+/** The page with a prerendered training on its example with the same letters, at its first merge. */
 export function setUpTrainPage() {
 	const { workers, answer } = setUpTraining();
 	const lab = Object.assign(new Lab(fakeWorkers().spawn), { training: workers });
 	const { training, distinct, steps } = trainedOn(FIRST, { rules: DEFAULT_RULES });
 	const page = createTrainPage(lab, {
-		...{ corpus: 'letters', corpusText: FIRST, step: training.products.length },
+		...{ corpus: 'letters', corpusText: FIRST, step: 1 },
 		...{ training, distinct, steps, corpusSteps: steps },
 		pairs: { pairs: [], tied: 0, distinct: 0, barred: 0 },
 		comparison: { text: lab.input.text, results: {} }

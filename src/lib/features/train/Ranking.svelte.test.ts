@@ -30,7 +30,7 @@ it('shows bars as long as the pairs are frequent, and which one is merged', asyn
 		'·th + e 2,0512,051 times'
 	]);
 	const widths = buttons().map(
-		(button) => button.querySelector('.bar')?.getBoundingClientRect().width ?? 0
+		(button) => button.querySelector('.length')?.getBoundingClientRect().width ?? 0
 	);
 	expect(widths[1]).toBe(widths[0]);
 	expect(widths[2]).toBeCloseTo(widths[0] / 2, 0);

@@ -43,15 +43,6 @@ describe('a link', () => {
 		expect([other.train.step, other.value.pair]).toEqual([3, 2]);
 	});
 
-	it('forgets the outlined pair at another step', async () => {
-		const { goTo, value, read, link, answer } = setUpTrainPage();
-		await read('?corpus=letters&size=259&pair=2');
-		await answer();
-		goTo(2);
-		expect(value.pair).toBeNull();
-		expect(await link()).toBe('?corpus=letters&size=259&step=2');
-	});
-
 	it('reports an unknown example, and keeps the corpus', async () => {
 		const { train, document, read } = setUpTrainPage();
 		const { corpus } = train;
@@ -84,7 +75,7 @@ describe('the shared text', () => {
 	])('is restored next to %s', async (_, search, corpus) => {
 		const { train, input, link, answer } = setUpTrainPage();
 		const preset = search.includes('letters') ? { preset: 'letters' } : {};
-		train.set({ kind: 'text', text: corpus, ...preset }, THREE_MERGES);
+		train.set({ kind: 'text', text: corpus, ...preset }, THREE_MERGES, 1);
 		await answer();
 		input.show('a\r\n\ud800b');
 		expect(await link()).toMatch(new RegExp(`^\\${search}#v1\\.t=[\\w-]+&s=[\\w-]+$`));

@@ -69,9 +69,9 @@ describe('a link says', () => {
 			'how a training is shown',
 			trained({
 				...{ step: 7, beside: 'llama3', whitespace: false },
-				...{ speed: 'fast', extent: 'shown', predict: true }
+				...{ pair: 2, speed: 'fast', predict: true }
 			}),
-			'?size=1024&step=7&beside=llama3&marks=off&speed=fast&export=shown&predict=1'
+			'?size=1024&step=7&pair=2&beside=llama3&marks=off&speed=fast&predict=1'
 		],
 		[
 			'how a diff is shown',
@@ -142,7 +142,7 @@ describe('a link without fields', () => {
 			train(''),
 			{
 				...{ ...fieldsOf(DEFAULT_RULES), corpus: null, problems: [] },
-				...{ step: null, whitespace: true, speed: 'normal', extent: 'all' }
+				...{ step: 1, pair: null, whitespace: true, speed: 'normal' }
 			}
 		],
 		[
@@ -220,9 +220,9 @@ describe('a wrong link', () => {
 		[
 			'Train',
 			train,
-			'?size=many&ties=mine&pattern=cl100k&longest=0&step=-1&speed=9&export=some',
+			'?size=many&ties=mine&pattern=cl100k&longest=0&step=-1&pair=x&speed=9',
 			fieldsOf({ ...DEFAULT_RULES, pattern: 'cl100k' }),
-			['size=many', 'ties=mine', 'longest=0', 'step=-1', 'speed=9', 'export=some']
+			['size=many', 'ties=mine', 'longest=0', 'step=-1', 'pair=x', 'speed=9']
 		],
 		[
 			'Strawberry',
