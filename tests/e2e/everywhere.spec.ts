@@ -256,8 +256,9 @@ test.describe('by touch', () => {
 	}) => {
 		await watchShifts(page);
 		const workers = await holdableWorkers(page);
-		await new LabPage(page).open('./train/');
+		await new LabPage(page).open('./train/?corpus=english');
 		await expect(page.getByRole('button', { name: 'Save in this browser' })).toBeEnabled();
+		await expect(page.locator('#corpus-facts:not(.stale)')).toContainText('585 merges');
 		await page.getByTestId('vocab-size').fill('300');
 		await page.evaluate(() => window.takeShifts());
 		await workers.hold();

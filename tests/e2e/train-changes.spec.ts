@@ -204,9 +204,9 @@ test('no figure of an earlier corpus or text, or of the example before the link,
 		look();
 	});
 	const lab = new TrainPage(page);
-	await page.goto('./train/?size=258&corpus=letters&step=1');
+	await page.goto('./train/?size=258&corpus=letters&step=2');
+	await expect(lab.main).toHaveAttribute('data-step', '2');
 	await lab.settle();
-	await expect(lab.main).toHaveAttribute('data-step', '1');
 	const strong = await page.evaluate(() => [...(window as unknown as { strong: string[] }).strong]);
 	expect(strong).toEqual(['2']);
 
