@@ -52,7 +52,7 @@ it('reveals the merge, takes a tied pair as right, and explains the tie', async 
 	);
 	// The focus is on what comes next.
 	await vi.waitFor(() =>
-		expect(document.activeElement?.textContent?.trim()).toBe('Predict the next')
+		expect(document.activeElement?.textContent?.trim()).toBe('Guess the next')
 	);
 	expect(container.querySelector('[role="group"]')).toBeNull();
 });

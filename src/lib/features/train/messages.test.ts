@@ -7,6 +7,7 @@ import {
 	describeEffect,
 	describeEnd,
 	describeRules,
+	describeRanking,
 	describeSize,
 	describeTie,
 	describeTraining,
@@ -82,7 +83,7 @@ it('counts a token once that two merges make', () => {
 });
 
 it.each([
-	[[8287, 8000, 2188], '2 merges shorten this corpus from 8,287 tokens to 2,188.'],
+	[[8287, 8000, 2188], 'All 2 merges shorten this corpus from 8,287 tokens to 2,188.'],
 	[[2, 1], '1 merge shortens this corpus from 2 tokens to 1.'],
 	[[1], 'This corpus has no pair to merge.']
 ])('says by how much the corpus became shorter: %j', (counts, description) => {
@@ -100,13 +101,23 @@ it.each([
 });
 
 it('names the rule that decided a tie', () => {
-	expect(describeTie(1, 9, 'huggingface')).toBe('');
-	expect(describeTie(2, 9, 'huggingface')).toBe(
-		'A tie: 2 pairs occur 9 times. The one with the smallest ids is merged.'
+	expect(describeTie(1, 9, 'huggingface', [101, 115])).toBe('');
+	expect(describeTie(2, 9, 'huggingface', [101, 115])).toBe(
+		'A tie: 2 pairs occur 9 times. The one with the smallest ids (101 and 115) is merged.'
 	);
-	expect(describeTie(3, 4102, 'first-seen')).toBe(
-		'A tie: 3 pairs occur 4,102 times. The one with the earliest first occurrence is merged.'
+	expect(describeTie(3, 4102, 'first-seen', [101, 115])).toBe(
+		'A tie: 3 pairs occur 4,102 times. The one that occurs first in the corpus is merged.'
 	);
+});
+
+const PAIR = { left: 1, right: 2, count: 3 };
+it.each([
+	[2, 31, 0, 'The 2 most frequent of 31 pairs, before this merge'],
+	[2, 2, 0, 'All 2 pairs, before this merge'],
+	[1, 1, 3, 'All 1 pair that may be merged, before this merge']
+])('says what %i pairs of %i are, besides %i', (shown, distinct, barred, description) => {
+	const pairs = Array.from({ length: shown }, () => PAIR);
+	expect(describeRanking({ pairs, distinct, barred })).toBe(description);
 });
 
 it.each([

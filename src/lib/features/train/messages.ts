@@ -2,6 +2,7 @@
 import {
 	describePattern,
 	type CountingRules,
+	type PairsAfter,
 	type PatternName,
 	type TieRule,
 	type Training,
@@ -71,6 +72,8 @@ export function describeUnmatched(trained: {
 
 /** A pair that the visitor predicted to be merged next, and how it compares with the merged one. */
 export interface PredictionOutcome {
+	/** Ids of the merged pair. */
+	readonly merged: readonly [number, number];
 	readonly chosen: { readonly count: number };
 	/** How often the merged pair occurs. */
 	readonly count: number;
@@ -84,22 +87,22 @@ export interface PredictionOutcome {
 
 /** Says how a prediction compares with the merge, and which rule broke a tie. */
 export function describePrediction(
-	{ chosen, count, isMerged, isRight, tied }: PredictionOutcome,
+	{ chosen, count, isMerged, isRight, merged, tied }: PredictionOutcome,
 	ties: TieRule
 ): string {
 	if (!isRight)
 		return `Your pair occurs ${formatTimes(chosen.count)}, the merged one ${formatTimes(count)}.`;
 	if (tied < 2) return `No other pair occurs ${formatTimes(count)}.`;
-	const tie = describeTie(tied, count, ties);
+	const tie = describeTie(tied, count, ties, merged);
 	return isMerged ? tie : `Yours occurs as often as the merged one. ${tie}`;
 }
 
-/** "585 merges shorten this corpus from 8,277 tokens to 2,188." @param corpusTokens after 0, 1, … merges */
+/** "All 585 merges shorten this corpus from 8,277 tokens to 2,188." @param corpusTokens after 0, 1, … merges */
 export function describeTraining(corpusTokens: Float64Array): string {
 	const merges = corpusTokens.length - 1;
 	if (merges < 1) return 'This corpus has no pair to merge.';
 	const verb = merges === 1 ? 'shortens' : 'shorten';
-	return `${plural(merges, 'merge')} ${verb} this corpus from ${plural(corpusTokens[0], 'token')} to ${formatCount(corpusTokens[merges])}.`;
+	return `${merges === 1 ? '1 merge' : `All ${formatCount(merges)} merges`} ${verb} this corpus from ${plural(corpusTokens[0], 'token')} to ${formatCount(corpusTokens[merges])}.`;
 }
 
 /** "9 times, so 9 fewer tokens." Counts every occurrence, of which some may overlap. */
@@ -120,16 +123,34 @@ export function describeEffect({
 		: `${times}, but ${fewer}: in ${tokenText(left.bytes).repeat(3)}, two occurrences overlap.`;
 }
 
-const TIE_RULES: Record<TieRule, string> = {
-	huggingface: 'the smallest ids',
-	'first-seen': 'the earliest first occurrence'
-};
+/** Says what the ranking shows: "The 7 most frequent of 31 pairs, before this merge" */
+export function describeRanking(
+	found: Pick<PairsAfter, 'pairs' | 'distinct' | 'barred'> | null
+): string {
+	if (!found) return 'The most frequent pairs, before this merge';
+	const { pairs, distinct, barred } = found;
+	const allowed = barred > 0 ? ' that may be merged' : '';
+	const all =
+		pairs.length < distinct
+			? `The ${pairs.length} most frequent of ${formatCount(distinct)} pairs`
+			: `All ${plural(distinct, 'pair')}`;
+	return `${all}${allowed}, before this merge`;
+}
 
-/** "3 pairs occur 4,102 times. The one with the smallest ids is merged."; empty if nothing was tied. */
-export const describeTie = (tied: number, count: number, ties: TieRule): string =>
-	tied < 2
-		? ''
-		: `A tie: ${formatCount(tied)} pairs occur ${formatTimes(count)}. The one with ${TIE_RULES[ties]} is merged.`;
+/** Says which rule decided a tie; empty if nothing was tied. @param merged ids of the merged pair */
+export function describeTie(
+	tied: number,
+	count: number,
+	ties: TieRule,
+	[left, right]: readonly [number, number]
+): string {
+	if (tied < 2) return '';
+	const rule =
+		ties === 'huggingface'
+			? `with the smallest ids (${left} and ${right})`
+			: 'that occurs first in the corpus';
+	return `A tie: ${formatCount(tied)} pairs occur ${formatTimes(count)}. The one ${rule} is merged.`;
+}
 
 /** "256 bytes + 585 merges = 841 tokens" */
 export function describeSize({ rules, products, alphabet }: Training): string {

@@ -21,6 +21,7 @@ export function predict(
 		training,
 		merge,
 		chosen,
+		merged: [left, right],
 		count,
 		isMerged: chosen.left.id === left && chosen.right.id === right,
 		isRight: chosen.count === count,

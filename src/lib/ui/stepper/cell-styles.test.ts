@@ -16,11 +16,11 @@ function stylesOf(text: string, starts: readonly number[], more: Partial<StepSta
 	return { letters, ...cellStyles(letters, { ...none, encoding, anchors: byteStarts, ...more }) };
 }
 
-/** Drawn cells, as byte and class names without hue and lightness. */
+/** Drawn cells, as byte and class names without colour and lightness. */
 function cells({ classNames }: { classNames: readonly string[] }): string[] {
 	return classNames.flatMap((className, slot) => {
 		const byte = `${Math.floor(slot / 2)}${slot % 2 === 1 ? 'b' : ''}`;
-		return className === '' ? [] : byte + className.replace(/ h\d p\d/, '');
+		return className === '' ? [] : byte + className.replace(/ (quiet|marked) p\d/, '');
 	});
 }
 
@@ -39,7 +39,7 @@ describe('cellStyles', () => {
 		const boundaries = Uint32Array.of(1);
 		expect(cells(stylesOf('abc', [0, 2], { boundaries }))).toEqual([
 			'0 made start',
-			'1 made end boundary',
+			'1 made end',
 			'2 start end'
 		]);
 		const letters = splitLetters(new TextEncoder().encode('abc'), { start: 2, end: 3 });

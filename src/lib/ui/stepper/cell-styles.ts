@@ -1,5 +1,4 @@
 import type { Encoding } from '../../engine';
-import { hueOf } from '../token/drawn-token';
 import type { ByteRange } from '../token/token-lookup';
 import type { Letter } from './letters';
 
@@ -62,12 +61,14 @@ export function cellStyles(letters: readonly Letter[], state: StepState): CellSt
 		if (token !== styled) {
 			styled = token;
 			heads[slot] = token;
-			tokenClass = ` h${hueOf(ids[token])} p${light[token]}${marksOf(state, token, boundary)}`;
+			const isMerging = isJoined(state, token, boundary);
+			tokenClass = isMerging ? ' marked p0' : ` quiet p${light[token]}`;
+			if (isMerging) tokenClass += state.isBefore ? ' pair' : ' made';
+			tokenClass += focusOf(state, token);
 		}
 		let className = tokenClass;
 		if (byteStarts[token] >= start) className += ' start';
 		if (byteEnds[token] <= end) className += ' end';
-		if (boundaries[boundary] === start && !state.isBefore) className += ' boundary';
 		classNames[slot] = className;
 	};
 
@@ -83,17 +84,22 @@ export function cellStyles(letters: readonly Letter[], state: StepState): CellSt
 	return { classNames, heads, split };
 }
 
-/** @param boundary the first removed boundary at or after the token's first byte in view */
-function marksOf(state: StepState, token: number, boundary: number): string {
-	const { encoding, boundaries, focus, active, focused } = state;
+/**
+ * Whether the merge of the step makes a token, or joins it if the merge is still to come.
+ * @param boundary the first removed boundary at or after the token's first byte in view
+ */
+function isJoined({ encoding, boundaries, isBefore }: StepState, token: number, boundary: number) {
 	const start = encoding.byteStarts[token];
 	const end = encoding.byteEnds[token];
-	let marks = '';
-	if (state.isBefore) {
-		const isRight = boundaries[boundary] === start;
-		if (isRight || boundaries[boundary] === end) marks += ' pair';
-	} else if (boundaries[boundary] < end || boundaries[boundary - 1] > start) marks += ' made';
-	if (focus !== null && start < focus.end && end > focus.start) marks += ' linked';
+	return isBefore
+		? boundaries[boundary] === start || boundaries[boundary] === end
+		: boundaries[boundary] < end || boundaries[boundary - 1] > start;
+}
+
+function focusOf({ encoding, focus, active, focused }: StepState, token: number): string {
+	const start = encoding.byteStarts[token];
+	const end = encoding.byteEnds[token];
+	let marks = focus !== null && start < focus.end && end > focus.start ? ' linked' : '';
 	if (focused && token === active) marks += ' here';
 	else if (focused && encoding.ids[token] === encoding.ids[active]) marks += ' same';
 	return marks;
