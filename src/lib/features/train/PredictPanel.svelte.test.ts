@@ -48,7 +48,7 @@ it('reveals the merge, takes a tied pair as right, and explains the tie', async 
 	await choose(1);
 	expect(onreveal).toHaveBeenLastCalledWith(2);
 	expect(said()).toBe(
-		'Right. Yours occurs as often as the merged one. 2 pairs occurred twice. The first-seen pair wins.'
+		'Right. Yours occurs as often as the merged one. A tie: 2 pairs occur twice. The one that occurs first in the corpus is merged.'
 	);
 	// The focus is on what comes next.
 	await vi.waitFor(() =>
@@ -109,6 +109,6 @@ it('says that the pairs are prepared until a worker holds the training, and that
 	await rerender({ isCounting: false });
 	expect(said()).toBe('');
 	await rerender({ step: 3 });
-	expect(container.textContent).toContain('No merge is left to predict.');
+	expect(container.textContent).toContain('No merge is left to guess.');
 	expect(container.querySelectorAll('button')).toHaveLength(0);
 });

@@ -179,5 +179,5 @@ it('draws the part of a token that is in view, and bytes of no token plainly', a
 	});
 	expect(drawn()).toEqual(expected(encoding));
 	expect(root.textContent).toBe('3456789');
-	expect(root.querySelectorAll('.run > [class*=" h"]')).toHaveLength(5);
+	expect(root.querySelectorAll('.run > .quiet')).toHaveLength(5);
 });
