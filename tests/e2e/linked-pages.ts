@@ -28,7 +28,7 @@ export const PAGE_LINKS = {
 	],
 	inflation: [
 		'inflation/?t=o200k_base,gpt2,cl100k_base&base=rus&lang=mya&all=1&q=myanmar&script=Myanmar' +
-			'&scale=linear&sort=gpt2&in=cl100k_base&word=hun' +
+			'&scale=linear&sort=gpt2&in=cl100k_base' +
 			'&prompt=500&model=GPT-2+(124M)&price=3&window=100000'
 	],
 	diff: [

@@ -285,9 +285,9 @@ export const FAULTS: readonly PlantedFault[] = [
 	},
 	{
 		id: 'dropped-baseline-unmarked',
-		file: 'src/lib/features/inflation/rows.ts',
-		find: 'dropped: isDropped(own) || isDropped(base)',
-		replace: 'dropped: isDropped(own)',
+		file: 'src/lib/features/inflation/answers.svelte.ts',
+		find: '[...new Set([this.chosen, this.baseline])]',
+		replace: '[this.chosen]',
 		says: 'Inflation does not say why a tokenizer that drops the baseline has no ratio',
 		history: '18140250',
 		specs: ['inflation']

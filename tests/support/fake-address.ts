@@ -41,6 +41,5 @@ export const INFLATION_NAMES = {
 	...NAMES,
 	hasLanguage: (code: string) => ['eng', 'tur', 'mya'].includes(code),
 	hasScript: (script: string) => ['Latin', 'Myanmar'].includes(script),
-	hasWord: (code: string) => ['tur', 'fin'].includes(code),
 	hasModel: (name: string) => ['GPT-2 (124M)', 'Llama 3 8B'].includes(name)
 };

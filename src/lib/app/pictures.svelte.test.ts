@@ -1,12 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { codePoint } from '../../../tests/support/arbitrary-text';
-import { languageOf } from '../../../tests/support/inflation';
 import { endingAt } from '../../../tests/support/fake-calls';
 import { hostileText } from '../../../tests/support/hostile-text';
 import { encodeUtf8 } from '../engine/text';
-import { dotPicture } from '../features/inflation/dot-picture';
-import { premiumScale } from '../features/inflation/premium-scale';
 import { tokenPicture } from '../ui/picture/token-picture';
 
 const text = fc.oneof(hostileText, fc.string({ unit: codePoint, maxLength: 8 }));
@@ -28,20 +25,7 @@ const PICTURES = {
 		tokenPicture(title, [
 			{ name, ...tokensOf(content, lengths), differs: null },
 			{ name, ...tokensOf(content, [1]), differs: null, nameOf: () => name }
-		]),
-	dots: ([title, name, content]: readonly string[]) =>
-		dotPicture(
-			[
-				{
-					language: languageOf('eng', name),
-					premiums: [1],
-					dropped: [false],
-					measures: [undefined]
-				}
-			],
-			premiumScale([1], true),
-			{ title, subtitle: content, tokenizers: [name], source: content }
-		)
+		])
 };
 
 /** All that the pictures draw with. Nothing of it loads, runs or links to anything. */

@@ -3,7 +3,7 @@ import { fakeLab, linksOf } from '../../../../tests/support/fake-lab';
 import { useFakeTimers } from '../../../../tests/support/fake-timers';
 import { createInflationPage } from './page.svelte';
 
-const PRERENDERED = { measures: {}, word: [], tokenizer: 'cl100k_base', chosen: 'tur' };
+const PRERENDERED = { measures: {}, word: [], tokenizer: 'cl100k_base' };
 
 function setUp() {
 	const { lab } = fakeLab();
@@ -17,7 +17,7 @@ it('restores what another page wrote', async () => {
 	const one = setUp();
 	expect(await one.link()).toBe('');
 	const shown = {
-		...{ tokenizers: ['gpt2'], chosen: 'mya', script: 'Myanmar', log: false, word: 'fin' },
+		...{ tokenizers: ['gpt2'], chosen: 'mya', script: 'Myanmar', log: false },
 		...{ prompt: 64, model: 'Qwen3 8B', search: 'a b', price: 0.5 }
 	};
 	one.document.set(shown);
@@ -33,15 +33,15 @@ it('restores what another page wrote', async () => {
 });
 
 it('replaces every choice of a page, also by the default of a link', async () => {
-	const { document, value, view, open } = setUp();
+	const { answers, document, value, open } = setUp();
 	document.set({ tokenizers: ['gpt2', 'llama3'], detail: 'llama3', model: 'GPT-2 (124M)' });
-	await open('?word=fin');
-	expect(value).toEqual({ ...document.defaults, word: 'fin' });
-	expect(view.detail).toBe('cl100k_base');
+	await open('?lang=fin');
+	expect(value).toEqual({ ...document.defaults, chosen: 'fin' });
+	expect(answers.detail).toBe('cl100k_base');
 });
 
 it('names every tokenizer if one sorts the rows, and never one that is no longer chosen', async () => {
-	const { document, value, view, open, link } = setUp();
+	const { answers, document, value, open, link } = setUp();
 	value.sort = 'o200k_base';
 	expect(await link()).toBe('?t=cl100k_base,o200k_base&sort=o200k_base');
 	document.set({ sort: 'cl100k_base', detail: 'cl100k_base' });
@@ -51,7 +51,7 @@ it('names every tokenizer if one sorts the rows, and never one that is no longer
 	document.set({ tokenizers: ['gpt2', 'llama3'], sort: 'llama3', detail: 'llama3' });
 	expect(await link()).toBe('?t=gpt2,llama3&sort=llama3&in=llama3');
 	value.tokenizers = ['gpt2'];
-	expect([view.sortedBy, view.detail, await link()]).toEqual(['gpt2', 'gpt2', '?t=gpt2']);
+	expect([answers.sortedBy, answers.detail, await link()]).toEqual(['gpt2', 'gpt2', '?t=gpt2']);
 	await open('?t=gpt2&sort=llama3&in=llama3');
 	expect(value).toMatchObject({ sort: null, detail: null });
 	expect(document.problem).toMatch(/name or one of its tokenizers.*one of its tokenizers/);

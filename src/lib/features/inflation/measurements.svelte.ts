@@ -18,13 +18,6 @@ export interface MeasuringState {
 	readonly remaining: number;
 }
 
-export interface MeasurementsOptions {
-	/** Limits the tokenizers that are measured at the same time. */
-	readonly maxConcurrent?: number;
-	/** Milliseconds of a monotonic clock. */
-	readonly now?: () => number;
-}
-
 /** Work on one tokenizer. */
 interface Work {
 	/** Languages measured in this browser; other measures are prerendered. */
@@ -67,8 +60,6 @@ export class Measurements {
 	/** Runs that wait for this, with what continues them. */
 	readonly #waiting = new Map<AbortController, { tokenizer: string; proceed: () => void }>();
 	readonly #workers: MeasuringWorkers;
-	readonly #maxConcurrent: number;
-	readonly #now: () => number;
 	#wanted = $state.raw<{ tokenizers: readonly string[]; codes: readonly string[] }>({
 		tokenizers: [],
 		codes: []
@@ -76,21 +67,15 @@ export class Measurements {
 	#openRequests = $state(0);
 	/** Whether the user stopped it before its end. */
 	stopped = $state(false);
-	#startTime = 0;
-	/** Texts measured since the first open request; NaN once a request was cancelled. */
-	#newTexts = 0;
-	/** The latest complete run, from the first request to the last answer; `null` before it, and during a run. */
-	latestRun = $state.raw<{ readonly texts: number; readonly milliseconds: number } | null>(null);
+	/** Whether a run has ended, and was not cancelled. */
+	#hasMeasured = $state(false);
 
 	/** @param prerendered by tokenizer and language code */
 	constructor(
 		workers: MeasuringWorkers,
-		prerendered: Readonly<Record<string, Readonly<Record<string, TextMeasure>>>>,
-		{ maxConcurrent = Infinity, now = () => performance.now() }: MeasurementsOptions = {}
+		prerendered: Readonly<Record<string, Readonly<Record<string, TextMeasure>>>>
 	) {
 		this.#workers = workers;
-		this.#maxConcurrent = maxConcurrent;
-		this.#now = now;
 		this.#measures = new Map(
 			Object.entries(prerendered).map(([tokenizer, of]) => [tokenizer, new Map(Object.entries(of))])
 		);
@@ -108,6 +93,11 @@ export class Measurements {
 	/** Whether anything is being measured. */
 	get busy(): boolean {
 		return this.#openRequests > 0;
+	}
+
+	/** `ready` once everything that is wanted has been measured in this browser, or has failed. */
+	get status(): 'loading' | 'stopped' | 'ready' {
+		return this.stopped ? 'stopped' : this.#hasMeasured && !this.busy ? 'ready' : 'loading';
 	}
 
 	/**
@@ -133,38 +123,21 @@ export class Measurements {
 				const same = codes.filter(isMissing).join() === work.requested.filter(isMissing).join();
 				if (!same) this.#cancel(tokenizer);
 			}
-			this.#start();
+			for (const tokenizer of tokenizers) {
+				const work = this.#workOn(tokenizer);
+				const missing = codes.filter((code) => !work.measured.has(code));
+				// After an error, the user has to try again.
+				const isOpen = !work.abort && this.stateOf(tokenizer).error === null;
+				if (isOpen && missing.length > 0) void this.#measure(tokenizer, work, missing);
+			}
 		});
-	}
-
-	/** Starts on tokenizers that are wanted and idle, up to the allowed number at once. */
-	#start(): void {
-		const { tokenizers, codes } = this.#wanted;
-		for (const tokenizer of this.stopped ? [] : tokenizers) {
-			const running = [...this.#work.values()].filter(({ abort }) => abort !== null).length;
-			if (running >= this.#maxConcurrent) return;
-			const work = this.#workOn(tokenizer);
-			// After an error, the user has to try again.
-			if (work.abort || this.stateOf(tokenizer).error !== null) continue;
-			const missing = codes.filter((code) => !work.measured.has(code));
-			if (missing.length > 0) void this.#measure(tokenizer, work, missing);
-		}
 	}
 
 	/** Stops for the user; measures are kept. */
 	stop(): void {
 		untrack(() => {
 			this.stopped = this.busy;
-			this.#cancelAll();
-		});
-	}
-
-	/** Cancels all requests because nobody looks at them; it continues once they are wanted again. */
-	pause(): void {
-		untrack(() => {
-			this.#wanted = { tokenizers: [], codes: [] };
-			this.stopped = false;
-			this.#cancelAll();
+			for (const tokenizer of this.#work.keys()) this.#cancel(tokenizer);
 		});
 	}
 
@@ -194,10 +167,6 @@ export class Measurements {
 		return work;
 	}
 
-	#cancelAll(): void {
-		for (const tokenizer of this.#work.keys()) this.#cancel(tokenizer);
-	}
-
 	#cancel(tokenizer: string): void {
 		const work = this.#workOn(tokenizer);
 		if (!work.abort) return;
@@ -216,13 +185,7 @@ export class Measurements {
 			if (!signal.aborted && progress.phase !== 'encode') this.#change(tokenizer, { progress });
 		};
 		this.#change(tokenizer, { remaining: requested.length });
-		if (this.#openRequests++ === 0) {
-			this.#startTime = this.#now();
-			this.#newTexts = 0;
-			this.latestRun = null;
-			this.#updateTime = -Infinity;
-		}
-		let newTexts = 0;
+		if (this.#openRequests++ === 0) this.#updateTime = -Infinity;
 		try {
 			for (let from = 0; from < requested.length; from += LANGUAGES_PER_REQUEST) {
 				const isFirst = from === 0 && work.measured.size === 0;
@@ -239,8 +202,7 @@ export class Measurements {
 				const pending = this.#pending.get(tokenizer) ?? new Map<string, TextMeasure>();
 				for (const [i, code] of codes.entries()) pending.set(code, measures[i]);
 				this.#pending.set(tokenizer, pending);
-				newTexts += codes.length;
-				if (this.#now() - this.#updateTime >= MIN_MS_BETWEEN_UPDATES) this.#update();
+				if (performance.now() - this.#updateTime >= MIN_MS_BETWEEN_UPDATES) this.#update();
 				const remaining = requested.length - from - codes.length;
 				this.#change(tokenizer, { progress: null, remaining });
 			}
@@ -253,13 +215,12 @@ export class Measurements {
 			this.#update();
 			this.#admitted.delete(abort);
 			this.#admit();
-			this.#newTexts += newTexts;
 			if (work.abort === abort) {
 				work.abort = null;
 				this.#change(tokenizer, { progress: null, remaining: 0 });
 			}
-			this.#start();
-			this.#end(signal.aborted);
+			this.#openRequests--;
+			this.#hasMeasured ||= !signal.aborted;
 		}
 	}
 
@@ -297,14 +258,7 @@ export class Measurements {
 		}
 		this.#measures = all;
 		this.#pending.clear();
-		this.#updateTime = this.#now();
-	}
-
-	#end(aborted: boolean): void {
-		this.#openRequests--;
-		if (aborted) this.#newTexts = NaN;
-		if (this.#openRequests > 0 || !(this.#newTexts > 0)) return;
-		this.latestRun = { texts: this.#newTexts, milliseconds: this.#now() - this.#startTime };
+		this.#updateTime = performance.now();
 	}
 }
 

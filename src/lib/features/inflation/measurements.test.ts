@@ -1,20 +1,15 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
 import { measureOf } from '../../../../tests/support/inflation';
-import { Measurements, type MeasurementsOptions } from './measurements.svelte';
+import { Measurements } from './measurements.svelte';
 
 const CODES = Array.from({ length: 100 }, (_, i) => `l${i}`);
 
-function fakeMeasurements(
-	first: ConstructorParameters<typeof Measurements>[1] = {},
-	options: MeasurementsOptions = {}
-) {
+function fakeMeasurements(first: ConstructorParameters<typeof Measurements>[1] = {}) {
 	const { calls, method } = fakeCalls<'measureDeclarations'>();
 	let time = 0;
-	const measurements = new Measurements({ measureDeclarations: method }, first, {
-		now: () => time,
-		...options
-	});
+	vi.spyOn(performance, 'now').mockImplementation(() => time);
+	const measurements = new Measurements({ measureDeclarations: method }, first);
 	const answer = async (call: number, tokens = 7) => {
 		const { params, resolve } = calls[call];
 		resolve({ measures: params.codes.map(() => measureOf(tokens)) });
@@ -39,20 +34,19 @@ function fakeMeasurements(
 }
 
 it('asks in batches, and has the first as it arrives', async () => {
-	const { measurements, calls, answer, wait, sizes } = fakeMeasurements();
+	const { measurements, calls, answer, sizes } = fakeMeasurements();
+	expect(measurements.status).toBe('loading');
 	measurements.want(['a'], CODES);
 	expect(calls).toHaveLength(1);
 	expect(calls[0].params).toEqual({ tokenizer: 'a', codes: CODES.slice(0, 48) });
 	expect([measurements.busy, measurements.stateOf('a').remaining]).toEqual([true, 100]);
-	wait(300);
 	await answer(0);
 	expect([sizes('a'), measurements.stateOf('a').remaining]).toEqual([[48], 52]);
 	await answer(1);
-	wait(200);
+	expect(measurements.status).toBe('loading');
 	await answer(2);
 	expect(sizes('a')).toEqual([100]);
-	expect(measurements.busy).toBe(false);
-	expect(measurements.latestRun).toEqual({ texts: 100, milliseconds: 500 });
+	expect([measurements.busy, measurements.status]).toEqual([false, 'ready']);
 });
 
 it('shows the first batch at once, later ones at intervals, and all that were measured after a stop', async () => {
@@ -121,7 +115,7 @@ it('cancels a tokenizer that is no longer wanted, and drops its answers', async 
 	await answer(1);
 	expect(calls).toHaveLength(2);
 	expect(sizes('a', 'b')).toEqual([0, 1]);
-	expect([measurements.busy, measurements.latestRun]).toEqual([false, null]);
+	expect(measurements.busy).toBe(false);
 });
 
 it('stops, keeps its measures, and continues from there', async () => {
@@ -129,7 +123,7 @@ it('stops, keeps its measures, and continues from there', async () => {
 	measurements.want(['a'], CODES);
 	await answer(0);
 	measurements.stop();
-	expect([measurements.stopped, calls[1].options.signal?.aborted]).toEqual([true, true]);
+	expect([measurements.status, calls[1].options.signal?.aborted]).toEqual(['stopped', true]);
 	await answer(1);
 	expect([measurements.busy, sizes('a')]).toEqual([false, [48]]);
 	measurements.resume();
@@ -137,7 +131,7 @@ it('stops, keeps its measures, and continues from there', async () => {
 	expect(calls[2].params.codes[0]).toBe('l48');
 });
 
-it('stays stopped until more is wanted, and paused until anything is wanted', async () => {
+it('stays stopped until more is wanted', async () => {
 	const { measurements, calls, answer } = fakeMeasurements();
 	measurements.want(['a', 'b'], CODES);
 	measurements.stop();
@@ -149,11 +143,6 @@ it('stays stopped until more is wanted, and paused until anything is wanted', as
 	expect([measurements.stopped, measurements.busy, calls.length]).toEqual([true, false, 2]);
 	measurements.want(['a'], ['l1', 'l2']);
 	expect([measurements.stopped, calls.length]).toEqual([false, 3]);
-	measurements.pause();
-	await answer(2);
-	expect([measurements.stopped, measurements.busy]).toEqual([false, false]);
-	measurements.want(['a'], ['l1', 'l2']);
-	expect(calls).toHaveLength(4);
 });
 
 it('reports the error of one tokenizer, continues with others, and tries again when asked', async () => {
@@ -181,18 +170,4 @@ it('reports the progress of downloads, not of encoding', () => {
 	measurements.stop();
 	calls[0].options.onprogress?.(download);
 	expect(measurements.stateOf('a').progress).toBeNull();
-});
-
-it('limits the tokenizers measured at once, and starts no more after a stop', async () => {
-	const { measurements, answer, fail, asked, sizes } = fakeMeasurements({}, { maxConcurrent: 2 });
-	measurements.want(['a', 'b', 'c', 'd'], ['l0']);
-	expect(asked()).toEqual(['a', 'b']);
-	await answer(0);
-	expect(asked()).toEqual(['a', 'b', 'c']);
-	await fail(1, 'The vocabulary could not be fetched.');
-	expect(asked()).toEqual(['a', 'b', 'c', 'd']);
-	measurements.stop();
-	await answer(2);
-	await answer(3);
-	expect([measurements.busy, asked().length, sizes('d')]).toEqual([false, 4, [0]]);
 });

@@ -1,26 +1,75 @@
 import { describe, expect, it } from 'vitest';
 import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
 import { languageOf, measureOf } from '../../../../tests/support/inflation';
-import { Measurements, type MeasurementsOptions } from './measurements.svelte';
+import { Measurements } from './measurements.svelte';
 import {
-	describeBoundaries,
+	compareCosts,
 	describeClaim,
-	describeCompared,
-	equalitySign,
 	describeMeasuring,
-	describeLegend,
 	describeParts,
-	describeRank,
-	describeVerdict,
-	formatWithPrefix
+	describeTokenizer,
+	describeWord,
+	formatCosts,
+	formatWithPrefix,
+	nameLanguages
 } from './messages';
 
+const nameOf = (id: string) => (id.startsWith('own-') ? 'my tokenizer' : id);
+const burmese = languageOf('mya', 'Burmese');
+
+describe('the claim', () => {
+	const claim = (premiums: Readonly<Record<string, number>>, baseline = 'English') =>
+		describeClaim(
+			{
+				language: burmese,
+				premiums: Object.entries(premiums).map(([tokenizer, premium]) => ({ tokenizer, premium }))
+			},
+			baseline,
+			nameOf
+		);
+
+	it('names one language, and the model that people know of each tokenizer', () => {
+		expect(claim({ cl100k_base: 15.7007, o200k_base: 4.204 })).toBe(
+			'The same text takes 15.7 times as many tokens in Burmese as in English with GPT-4’s tokenizer, and 4.2 times as many with GPT-4o’s.'
+		);
+		expect(claim({ cl100k_base: 15.7 })).toBe(
+			'The same text takes 15.7 times as many tokens in Burmese as in English with GPT-4’s tokenizer.'
+		);
+	});
+
+	it('names the two most telling of many tokenizers, in the order of the page', () => {
+		expect(claim({ llama3: 10, o200k_base: 4.2, gpt2: 21.7, gemma3: 5 }, 'Zulu')).toBe(
+			'The same text takes 4.2 times as many tokens in Burmese as in Zulu with GPT-4o’s tokenizer, and 21.7 times as many with GPT-2’s.'
+		);
+	});
+
+	it('states a figure once if it is the same with both', () => {
+		expect(claim({ cl100k_base: 15.7007, llama3: 15.7006 })).toMatch(
+			/English with GPT-4’s tokenizer and Llama 3’s\.$/
+		);
+	});
+
+	it('names a tokenizer of the visitor’s by its name', () => {
+		expect(claim({ 'own-9080a636': 3 })).toMatch(/with the tokenizer “my tokenizer”\.$/);
+		expect(claim({ gpt2: 9, 'own-9080a636': 3 })).toMatch(/3 times as many with “my tokenizer”\.$/);
+		expect(describeTokenizer('own-9080a636', nameOf)).toBe('my tokenizer');
+		expect(describeTokenizer('gpt2', nameOf)).toBe('GPT-2 (gpt2)');
+	});
+
+	it('claims nothing if nothing is more expensive, or nothing is known', () => {
+		expect(claim({ gpt2: 1, llama3: 0.5 }, 'Shan')).toBe(
+			'No other language here takes more tokens than Shan for the same text.'
+		);
+		expect(describeClaim(null, 'English', nameOf)).toMatch(/^How many tokens/);
+	});
+});
+
 describe('describeMeasuring', () => {
-	function setUp(wanted: string[], options: MeasurementsOptions = {}) {
+	function setUp(wanted: string[]) {
 		const { calls, method } = fakeCalls<'measureDeclarations'>();
-		const measurements = new Measurements({ measureDeclarations: method }, {}, options);
+		const measurements = new Measurements({ measureDeclarations: method }, {});
 		const described = (...tokenizers: string[]) =>
-			describeMeasuring({ measurements, tokenizers, wanted }, (id) => id.toUpperCase());
+			describeMeasuring(measurements, tokenizers, wanted, (id) => id.toUpperCase());
 		const answer = async (...answered: number[]) => {
 			for (const call of answered)
 				calls[call].resolve({ measures: calls[call].params.codes.map(() => measureOf(1)) });
@@ -29,118 +78,75 @@ describe('describeMeasuring', () => {
 		return { measurements, calls, described, answer };
 	}
 
-	it('says what is loading, how many texts are left, and how long it took', async () => {
-		let time = 0;
+	it('says what is loading and how many texts are left', async () => {
 		const codes = ['eng', 'tur'];
-		const { measurements, calls, described, answer } = setUp(codes, { now: () => time });
+		const { measurements, calls, described, answer } = setUp(codes);
 		expect(described('a')).toBeNull();
 		measurements.want(['a', 'b'], codes);
 		expect(described('a', 'b')).toBe('Measuring: 4 texts left …');
 		calls[1].options.onprogress?.({ phase: 'prepare' });
 		expect(described('a', 'b')).toBe('Preparing the vocabulary …');
-		time = 840;
 		await answer(0, 1);
-		expect(described('a', 'b')).toBe('Measured in this browser: 4 texts in 0.8 s.');
+		expect(described('a', 'b')).toBeNull();
 	});
 
-	it('says after a stop how many are measured, per tokenizer if they differ', async () => {
+	it('says after a stop how many are measured in each tokenizer', async () => {
 		const codes = Array.from({ length: 60 }, (_, i) => `l${i}`);
 		const { measurements, described, answer } = setUp(codes);
 		measurements.want(['a', 'b'], codes);
-		measurements.stop();
-		expect(described('a', 'b')).toBe('Stopped after 0 of 60 languages.');
-		measurements.resume();
-		await answer(2);
+		await answer(0);
 		measurements.stop();
 		expect(described('a', 'b')).toBe(
-			'Stopped. Of 60 languages, these are measured: 48 in A and 0 in B.'
+			'Stopped. Of 60 languages, these are measured: 48 with A and 0 with B.'
 		);
 	});
 });
 
-describe('the suffix claim', () => {
-	const turkish = languageOf('tur', 'Turkish');
-	const finnish = languageOf('fin', 'Finnish');
-	const german = languageOf('deu_1996', 'German, Standard (1996)');
-	const spanish = languageOf('spa', 'Spanish');
+describe('the rule about suffixes', () => {
+	const cost = (name: string, premium: number) => ({ language: languageOf(name, name), premium });
+	const turkish = cost('Turkish', 1.46);
+	const finnish = cost('Finnish', 2.18);
+	const german = cost('German, Standard (1996)', 1.66);
 
-	it('is described with the figures of both kinds of languages in one tokenizer', () => {
-		const weakest = {
-			tokenizer: 0,
-			many: { languages: [turkish, finnish], lowest: 1.46, highest: 2.18 },
-			few: { languages: [german, spanish], lowest: 1.47, highest: 1.66 }
-		};
-		expect(describeClaim({ confirmed: 0, weakest }, 'llama3', 'English')).toBe(
-			'In llama3, Turkish and Finnish take 1.46 to 2.18 times the tokens of English, and German and Spanish 1.47 to 1.66 times.'
-		);
-		const one = { languages: [turkish], lowest: 1.52, highest: 1.52 };
-		expect(
-			describeClaim({ confirmed: 1, weakest: { ...weakest, many: one } }, 'gpt2', 'Burmese')
-		).toMatch(/^In gpt2, Turkish takes 1.52 times the tokens of Burmese,/);
+	it('is refuted by a language with few suffixes that takes at least as many tokens', () => {
+		const costs = { tokenizer: 'llama3', many: [turkish, finnish], few: [german] };
+		expect(compareCosts(costs)).toBe('Turkish takes no more than German: refuted here');
+		expect(compareCosts({ ...costs, many: [finnish] })).toBe('Finnish takes more than German');
+		expect(compareCosts({ ...costs, few: [cost('Spanish', 1.46)] })).toMatch(/refuted/);
 	});
 
-	it.each([
-		[1, 1, 'Yes'],
-		[0, 1, 'No'],
-		[2, 2, 'Yes, in both tokenizers'],
-		[3, 3, 'Yes, in all 3 tokenizers'],
-		[2, 3, 'In 2 of 3 tokenizers'],
-		[0, 3, 'No']
-	])('is confirmed in %i of %i tokenizers: %s', (confirmed, all, verdict) => {
-		expect(describeVerdict({ confirmed }, all)).toBe(verdict);
+	it('is shown with the figures of both kinds of languages', () => {
+		expect(formatCosts([turkish, finnish])).toBe('1.46 to 2.18×');
+		expect(formatCosts([german])).toBe('1.66×');
+		expect(nameLanguages([turkish, german, finnish])).toBe('Finnish, German and Turkish');
 	});
+});
+
+it.each([
+	[['house', 'plural', 'your', 'from'], /^Each suffix is a token of its own\.$/],
+	[
+		[null, null, 'from'],
+		/^Of the suffixes -ler \(plural\), .*, only -den is a token of its own\.$/
+	],
+	[['house', 'plural', null, 'from'], /only -ler and -den are tokens of their own\.$/],
+	[[null], /^None of the suffixes -ler \(plural\), -iniz \(your\) and -den \(from\) is a token/]
+])('says which suffixes are tokens: %j', (meanings, sentence) => {
+	expect(describeWord(meanings)).toMatch(sentence);
 });
 
 it.each([
 	[
 		{ premium: 15.7, bytesPerChar: 2.84, length: 1, tokensPerByte: 4.73 },
-		['more bytes to store', 'about as long', 'knows less Burmese, so tokens are shorter']
+		['about as long', 'takes more bytes', 'knows less Burmese, so a token is shorter']
 	],
 	[
 		{ premium: 0.5, bytesPerChar: 0.9, length: 0.7, tokensPerByte: 0.8 },
-		['fewer bytes to store', 'is shorter', 'has longer tokens for Burmese']
+		['is shorter', 'takes fewer bytes', 'holds more bytes of Burmese']
 	]
 ])('says in plain words what each part of a premium means: %j', (parts, endings) => {
-	describeParts(parts, 'Burmese').forEach(({ meaning }, i) =>
+	Object.values(describeParts(parts, 'Burmese')).forEach((meaning, i) =>
 		expect(meaning).toMatch(new RegExp(`${endings[i]}$`))
 	);
-});
-
-it.each([
-	['ab', /^Filled: a\. Hollow: b\. 1×/],
-	['a', /^Dots: a\. 1×: as many tokens as English/],
-	['abc', /^1×/]
-])('explains the marks of %s', (names, legend) => {
-	const series = [...names].map((name) => ({ name }));
-	expect(describeLegend(series, 'English')).toMatch(legend);
-});
-
-it.each([
-	[1, 'most expensive of 521'],
-	[2, '2nd most expensive of 521'],
-	[8, '8th most expensive of 521'],
-	[21, '21st most expensive of 521']
-])('ranks from the most expensive: %i', (rank, description) => {
-	expect(describeRank({ rank, of: 521 })).toBe(description);
-});
-
-it('says whether the factors as shown multiply to the premium', () => {
-	const parts = { bytesPerChar: 1.08, length: 0.97, tokensPerByte: 1.94 };
-	// 1.08 × 0.97 × 1.94 = 2.0323…
-	expect(equalitySign({ ...parts, premium: 2.02 })).toBe('≈');
-	expect(equalitySign({ ...parts, premium: 2.032 })).toBe('=');
-});
-
-it.each([
-	[
-		describeBoundaries({ suffixes: 6, matched: 4, inside: 2 }),
-		'A token ends at 4 of the 6 suffix boundaries, and twice inside a part of the word.'
-	],
-	[describeBoundaries({ suffixes: 3, matched: 3, inside: 0 }), 'A token ends at 3 of the 3 suffix'],
-	[describeCompared(12, 12), '12 languages'],
-	[describeCompared(60, 1521), '60 of 1,521 languages']
-])('describes suffixes and languages: %s', (description, expected) => {
-	expect(description).toContain(expected);
 });
 
 it.each([

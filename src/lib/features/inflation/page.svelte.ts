@@ -1,5 +1,6 @@
 /** State of the Inflation page: parallel texts in many languages, and their costs. */
 import { createContext } from 'svelte';
+import type { Encoding } from '../../engine';
 import { encodeUtf8 } from '../../engine/text';
 import { FIRST_LANGUAGES } from '../../languages/language-lines';
 import { withEntry } from '../../session/costs.svelte';
@@ -7,21 +8,21 @@ import { INFLATION_FIELDS } from '../../session/documents/inflation';
 import { describeUnexpectedValue, describeUnknownName } from '../../session/documents/messages';
 import { LANGUAGES } from '../../session/downloads/language-texts';
 import type { Lab } from '../../session/lab.svelte';
+import { WorkerQuery } from '../../session/worker-query.svelte';
 import { DEFAULT_TOKENIZERS, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
+import { InflationAnswers } from './answers.svelte';
 import { CostCalculator } from './cost-calculator.svelte';
-import { createDrawnTexts } from './drawn-texts';
 import { byName, scriptsOf } from './language-list';
 import { Measurements } from './measurements.svelte';
 import { MODEL_SHAPES } from './model-shapes';
 import type { PrerenderedInflation } from './prerender';
-import { SUFFIX_WORDS, wordTexts } from './suffix-words';
-import { InflationView } from './view.svelte';
+import { WORD_TEXTS } from './suffixes';
 import { INFLATION_ROUTES } from './worker';
 
 export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation) {
 	const { costs, known, tokenizing } = lab;
 	const workers = lab.connect(INFLATION_ROUTES);
-	const { measures, tokenizer, chosen } = prerendered;
+	const { measures, tokenizer, word } = prerendered;
 	const languages = { all: byName(LANGUAGES), first: FIRST_LANGUAGES };
 	const scripts = scriptsOf(LANGUAGES);
 	// The live tokenizer is Compare's alone.
@@ -29,22 +30,22 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 	/** The model and the figures of the tokenizer whose details are shown. */
 	const figures = {
 		get priceOf() {
-			return costs.priceOf.get(view.detail ?? '') ?? null;
+			return costs.priceOf.get(answers.detail ?? '') ?? null;
 		},
 		set priceOf(model) {
-			costs.priceOf = withEntry(costs.priceOf, view.detail, model);
+			costs.priceOf = withEntry(costs.priceOf, answers.detail, model);
 		},
 		get price() {
-			return costs.price.get(view.detail ?? '') ?? null;
+			return costs.price.get(answers.detail ?? '') ?? null;
 		},
 		set price(price) {
-			costs.price = withEntry(costs.price, view.detail, price);
+			costs.price = withEntry(costs.price, answers.detail, price);
 		},
 		get window() {
-			return costs.window.get(view.detail ?? '') ?? null;
+			return costs.window.get(answers.detail ?? '') ?? null;
 		},
 		set window(window) {
-			costs.window = withEntry(costs.window, view.detail, window);
+			costs.window = withEntry(costs.window, answers.detail, window);
 		}
 	};
 	const document = lab.document(INFLATION_FIELDS, {
@@ -55,9 +56,8 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 			},
 			load: () => names.load(),
 			links: names.links,
-			hasLanguage: (code: string) => view.has(code),
+			hasLanguage: (code: string) => answers.has(code),
 			hasScript: (script: string) => scripts.some((one) => one.script === script),
-			hasWord: (code: string) => SUFFIX_WORDS.some(({ language }) => language === code),
 			hasModel: (name: string) => MODEL_SHAPES.some((one) => one.name === name)
 		},
 		bound: { priceOf: figures, price: figures, window: figures },
@@ -91,31 +91,31 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 	});
 	const { value } = document;
 	const measurements = new Measurements(workers, measures);
-	const view: InflationView = new InflationView(measurements, languages, value);
+	const answers: InflationAnswers = new InflationAnswers(measurements, languages, value);
 
-	const words = createDrawnTexts<{ tokenizer: string; language: string }>(
-		tokenizing,
-		({ language }) => SUFFIX_WORDS.filter((word) => word.language === language).flatMap(wordTexts)
+	/** The word with suffixes and its English in a tokenizer. */
+	const words = new WorkerQuery<{ readonly tokenizer: string }, readonly Encoding[]>(
+		({ tokenizer }) =>
+			Promise.all(
+				WORD_TEXTS.map(async (word) => {
+					const text = encodeUtf8(word);
+					return (await tokenizing.encode({ tokenizer, text, special: 'text' })).encoding;
+				})
+			),
+		{ policy: 'latest' }
 	);
-	words.seed(
-		{ tokenizer, language: chosen },
-		prerendered.word.map(({ text, encoding }) => ({ document: encodeUtf8(text), encoding }))
-	);
-
-	// For the chosen language in all tokenizers: two at a time, so that a stop saves the remaining downloads.
-	const rankingMeasurements = new Measurements(workers, {}, { maxConcurrent: 2 });
+	words.seed({ tokenizer }, word);
 
 	return {
 		document,
 		value,
 		scripts,
-		view,
-		rankingMeasurements,
+		answers,
 		calculator: new CostCalculator(value),
 		words,
 		/** Tries everything again that failed, because one cause shows in several places. */
 		retry: (): void => {
-			for (const work of [measurements, rankingMeasurements]) work.retry();
+			measurements.retry();
 			void words.retry();
 		},
 		/** Adopts Compare's tokenizers, if no others were chosen here; never the live tokenizer. */

@@ -9,17 +9,17 @@ useFakeTimers();
 
 function setUp() {
 	const fake = fakeLab();
-	const prerendered = { measures: {}, word: [], tokenizer: 'cl100k_base', chosen: 'tur' };
+	const prerendered = { measures: {}, word: [], tokenizer: 'cl100k_base' };
 	return { ...fake, ...createInflationPage(fake.lab, prerendered) };
 }
 
 it('asks nothing until it is shown', async () => {
-	const { lab, requests, value, view } = setUp();
+	const { answers, lab, requests, value } = setUp();
 	lab.input.text = 'a text';
-	Object.assign(value, { tokenizers: ['gpt2'], chosen: 'mya', all: true, word: 'fin' });
+	Object.assign(value, { tokenizers: ['gpt2'], chosen: 'mya', all: true });
 	await pass();
 	expect(requests()).toEqual([]);
-	view.measurements.want(view.measuringOrder, view.wanted);
+	answers.measurements.want(answers.measuringOrder, answers.wanted);
 	await pass();
 	expect(requests()).toMatchObject([
 		{ method: 'measureDeclarations', params: { tokenizer: 'gpt2' } }
@@ -42,19 +42,19 @@ it('adopts Compare’s tokenizers, but neither the default ones nor in place of 
 it('undoes exactly that a saved tokenizer is deleted, but for what was chosen since', async () => {
 	/** A page whose rows were sorted by a tokenizer that is deleted. */
 	async function deleted() {
-		const { lab, document, value, view } = setUp();
+		const { answers, lab, document, value } = setUp();
 		const { id } = await lab.savedTokenizers.save(newTokenizer('mine'));
 		document.set({ tokenizers: ['gpt2', id, 'llama2'], sort: id });
 		const restore = await lab.savedTokenizers.remove(id);
-		return { id, value, view, restore };
+		return { id, value, answers, restore };
 	}
-	const { id, view, restore } = await deleted();
-	expect([view.tokenizers, view.sortedBy]).toEqual([['gpt2', 'llama2'], 'gpt2']);
+	const { id, value, answers, restore } = await deleted();
+	expect([value.tokenizers, answers.sortedBy]).toEqual([['gpt2', 'llama2'], 'gpt2']);
 	await restore();
-	expect([view.tokenizers, view.sortedBy]).toEqual([['gpt2', id, 'llama2'], id]);
+	expect([value.tokenizers, answers.sortedBy]).toEqual([['gpt2', id, 'llama2'], id]);
 	const other = await deleted();
 	Object.assign(other.value, { tokenizers: ['cl100k_base', 'llama2'], sort: 'llama2' });
 	await other.restore();
-	expect(other.view.tokenizers).toEqual([other.id, 'cl100k_base', 'llama2']);
-	expect(other.view.sortedBy).toBe('llama2');
+	expect(other.value.tokenizers).toEqual([other.id, 'cl100k_base', 'llama2']);
+	expect(other.answers.sortedBy).toBe('llama2');
 });

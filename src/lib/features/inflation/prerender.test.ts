@@ -5,9 +5,9 @@ import { prerenderInflation } from './prerender';
 const prerendered = prerender(prerenderInflation);
 
 it('encodes a word and its English as in a sentence', () => {
-	expect(prerendered.word.map(({ text }) => text)).toEqual([
-		' evlerimizdekilerden',
-		' from those in our houses'
+	// js-tiktoken gives these ids.
+	expect(prerendered.word.map(({ ids }) => [...ids])).toEqual([
+		[3721, 1565, 70739, 5294],
+		[505, 701, 15316]
 	]);
-	expect(prerendered.word[1].encoding.ids).toHaveLength(5);
 });

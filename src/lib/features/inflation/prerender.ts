@@ -4,33 +4,24 @@ import { Measurer } from '../../languages/measure';
 import type { TextMeasure } from '../../languages/types';
 import { FIRST_TOKENIZERS } from '../../session/documents/inflation';
 import type { PackedFiles } from '../../session/prerender';
-import { SUFFIX_WORDS, wordTexts } from './suffix-words';
-
-interface EncodedText {
-	readonly text: string;
-	readonly encoding: Encoding;
-}
+import { WORD_TEXTS } from './suffixes';
 
 export interface PrerenderedInflation {
 	/** By tokenizer, then by the code of the language. */
 	readonly measures: Readonly<Record<string, Readonly<Record<string, TextMeasure>>>>;
 	/** The tokenizer of the drawn tokens. */
 	readonly tokenizer: string;
-	/** Code of the language that is compared with the baseline. */
-	readonly chosen: string;
 	/** A word with suffixes, and its English. */
-	readonly word: readonly EncodedText[];
+	readonly word: readonly Encoding[];
 }
 
 export function prerenderInflation(packed: PackedFiles): PrerenderedInflation {
 	const [tokenizer] = FIRST_TOKENIZERS;
 	const encoder = createTokenizer(packed.spec(tokenizer));
-	const [word] = SUFFIX_WORDS;
 	return {
 		measures: firstMeasures(packed),
 		tokenizer,
-		chosen: word.language,
-		word: wordTexts(word).map((text) => ({ text, encoding: encoder.encode(text) }))
+		word: WORD_TEXTS.map((text) => encoder.encode(text))
 	};
 }
 

@@ -2,7 +2,7 @@ import type { RowOrder } from '../../session/documents/inflation';
 import { describe, expect, it } from 'vitest';
 import { languageOf, measureOf } from '../../../../tests/support/inflation';
 import { byName } from './language-list';
-import { rankTokenizers, rowsOf } from './rows';
+import { rowsOf } from './rows';
 
 const LANGUAGES = [
 	languageOf('eng', 'English'),
@@ -59,21 +59,4 @@ describe('a tokenizer that drops text', () => {
 			expect(rows.map(({ premiums }) => premiums[0])).toEqual([null, null, null, null]);
 		}
 	);
-});
-
-it('ranks the tokenizers of a language, and says which drop part of it or of the baseline', () => {
-	const all = new Map([
-		['expensive', A],
-		['cheap', B],
-		['dropping', new Map([...B, ['eng', measureOf(10, { droppedBytes: 60 })]])],
-		['waiting', new Map()]
-	]);
-	const tokenizers = ['waiting', 'dropping', 'expensive', 'cheap'];
-	const rows = rankTokenizers(tokenizers, (id) => all.get(id) ?? new Map(), 'tur', 'eng');
-	expect(rows).toEqual([
-		{ tokenizer: 'cheap', premium: 1.52, dropped: false },
-		{ tokenizer: 'expensive', premium: 2.02, dropped: false },
-		{ tokenizer: 'waiting', premium: null, dropped: false },
-		{ tokenizer: 'dropping', premium: null, dropped: true }
-	]);
 });

@@ -65,32 +65,3 @@ export function compare(measure: Measured, baseline: Measured): Comparison | nul
 	const parts = measure && baseline ? decompose(measure, baseline) : null;
 	return measure && baseline && parts ? { parts, measure, baseline } : null;
 }
-
-/** One language in one tokenizer. */
-export interface TokenizerRow {
-	readonly tokenizer: string;
-	/** `null` until it is measured, and if there is none. */
-	readonly premium: number | null;
-	/** Whether the tokenizer drops part of the text, or of the baseline's. */
-	readonly dropped: boolean;
-}
-
-/** One language in several tokenizers, the lowest premium first, those without one last. */
-export function rankTokenizers(
-	tokenizers: readonly string[],
-	measuresOf: (tokenizer: string) => Measures,
-	language: string,
-	baseline: string
-): TokenizerRow[] {
-	const rows = tokenizers.map((tokenizer): TokenizerRow => {
-		const measures = measuresOf(tokenizer);
-		const [own, base] = [measures.get(language), measures.get(baseline)];
-		return {
-			tokenizer,
-			premium: knownPremium(own, base),
-			dropped: isDropped(own) || isDropped(base)
-		};
-	});
-	const rank = ({ premium }: TokenizerRow): number => premium ?? Number.MAX_VALUE;
-	return rows.sort((a, b) => rank(a) - rank(b));
-}

@@ -13,22 +13,18 @@ export const FIRST_TOKENIZERS: readonly string[] = ['cl100k_base', 'o200k_base']
 export interface InflationNames extends TokenizerNames {
 	hasLanguage(code: string): boolean;
 	hasScript(script: string): boolean;
-	/** Whether the page has a word with suffixes in a language. */
-	hasWord(language: string): boolean;
 	hasModel(name: string): boolean;
 }
 
-const language = (name: string, fallback: string) =>
-	known<string, InflationNames>(name, fallback, 'language', (names, code) =>
-		names.hasLanguage(code)
-	);
+const language = <D extends string | null>(name: string, fallback: D) =>
+	known<D, InflationNames>(name, fallback, 'language', (names, code) => names.hasLanguage(code));
 
 /** What Inflation shows. */
 export const INFLATION_FIELDS = {
 	tokenizers: tokenizers('t', FIRST_TOKENIZERS),
-	baseline: language('base', BASELINE),
-	/** The language that is explained. */
-	chosen: language('lang', 'tur'),
+	baseline: language<string>('base', BASELINE),
+	/** The language that is explained; `null` for that of the claim. */
+	chosen: language('lang', null),
 	/** Whether all languages are shown, or only the first ones. */
 	all: flag('all'),
 	search: { ...text('q', ''), format: (found: string) => [found.trim()], isTyped: true },
@@ -40,10 +36,6 @@ export const INFLATION_FIELDS = {
 	sort: { ...text('sort', null), parse: ([found]: readonly string[]) => resolveAlias(found) },
 	/** Tokenizer whose details are shown; `null` for the first. */
 	detail: tokenizer('in', null),
-	/** Language of the word with suffixes. */
-	word: known<string, InflationNames>('word', 'tur', 'word in the language', (names, code) =>
-		names.hasWord(code)
-	),
 	/** Tokens. */
 	prompt: whole('prompt', 2000, 1, MAX_FIELD_VALUE),
 	/** Shape of the model. */

@@ -159,8 +159,8 @@ describe('a link without fields', () => {
 			'Inflation',
 			inflation(''),
 			{
-				...{ tokenizers: ['cl100k_base', 'o200k_base'], baseline: 'eng', chosen: 'tur' },
-				...{ all: false, log: true, sort: null, detail: null, word: 'tur', prompt: 2000 },
+				...{ tokenizers: ['cl100k_base', 'o200k_base'], baseline: 'eng', chosen: null },
+				...{ all: false, log: true, sort: null, detail: null, prompt: 2000 },
 				...{ model: 'Llama 3 8B', price: null, problems: [] }
 			}
 		]

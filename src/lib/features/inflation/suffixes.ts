@@ -1,0 +1,80 @@
+/** A word whose suffixes English says in words of their own, and what languages with many suffixes cost. */
+import { encodeUtf8 } from '../../engine/text';
+import type { Language } from '../../languages/types';
+import type { InflationRow } from './rows';
+
+/** Joined, the parts are a Turkish word. */
+export const SUFFIX_WORD = {
+	language: 'tur',
+	parts: [
+		{ text: 'ev', meaning: 'house' },
+		{ text: 'ler', meaning: 'plural' },
+		{ text: 'iniz', meaning: 'your' },
+		{ text: 'den', meaning: 'from' }
+	],
+	english: 'from your houses'
+} as const;
+
+/** The word and its English, each with the space that precedes it in a sentence. */
+export const WORD_TEXTS: readonly string[] = [
+	` ${SUFFIX_WORD.parts.map(({ text }) => text).join('')}`,
+	` ${SUFFIX_WORD.english}`
+];
+
+/** A part of the word, with its bytes in the word after a space. */
+interface PartSpan {
+	readonly meaning: string;
+	readonly start: number;
+	readonly end: number;
+}
+
+const SPANS: readonly PartSpan[] = (() => {
+	let end = 1;
+	return SUFFIX_WORD.parts.map(({ text, meaning }) => {
+		const start = end;
+		end += encodeUtf8(text).length;
+		return { meaning, start, end };
+	});
+})();
+
+/** Meaning of the part that a token is, with or without the space before it; `null` if it is none. */
+export const meaningOf = (start: number, end: number): string | null =>
+	SPANS.find((part) => part.end === end && Math.max(1, start) === part.start)?.meaning ?? null;
+
+/** Languages in Latin script with many suffixes per word, and with fewer. */
+const MANY_SUFFIXES: readonly string[] = [SUFFIX_WORD.language, 'fin', 'hun'];
+const FEW_SUFFIXES: readonly string[] = ['deu_1996', 'spa'];
+
+interface Cost {
+	readonly language: Language;
+	readonly premium: number;
+}
+
+/** What the languages cost in one tokenizer, each list with the lowest premium first and at least one language. */
+export interface SuffixCosts {
+	readonly tokenizer: string;
+	readonly many: readonly Cost[];
+	readonly few: readonly Cost[];
+}
+
+/**
+ * Compares the languages within each tokenizer. The baseline is left out, and so is a tokenizer that lacks premiums.
+ * @param rowsIn finds the rows of some languages, with one premium per tokenizer
+ */
+export function compareSuffixes(
+	tokenizers: readonly string[],
+	rowsIn: (codes: readonly string[]) => readonly Pick<InflationRow, 'language' | 'premiums'>[],
+	baseline: string
+): readonly SuffixCosts[] {
+	const [manyRows, fewRows] = [rowsIn(MANY_SUFFIXES), rowsIn(FEW_SUFFIXES)];
+	const costsIn = (rows: typeof manyRows, at: number): readonly Cost[] =>
+		rows
+			.flatMap(({ language, premiums: { [at]: premium } }) =>
+				premium === null || language.code === baseline ? [] : [{ language, premium }]
+			)
+			.sort((a, b) => a.premium - b.premium);
+	return tokenizers.flatMap((tokenizer, at) => {
+		const [many, few] = [costsIn(manyRows, at), costsIn(fewRows, at)];
+		return many.length > 0 && few.length > 0 ? [{ tokenizer, many, few }] : [];
+	});
+}
