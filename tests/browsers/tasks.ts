@@ -128,12 +128,11 @@ export const TASKS: readonly Task[] = [
 			{ click: { role: 'link', name: 'Inflation' } },
 			{
 				click: { role: 'button', name: 'Show all 521' },
-				once: { see: { css: 'main .status' }, saying: ['Measured in this browser: 24 texts'] }
+				once: { see: { css: 'main[data-status="ready"] .status' }, saying: ['12 languages'] }
 			},
 			{
 				click: { role: 'button', name: 'Export' },
-				// 509 more languages in each of two tokenizers.
-				once: { see: { css: 'main .status' }, saying: ['Measured in this browser: 1,018 texts'] }
+				once: { see: { css: 'main[data-status="ready"] .status' }, saying: ['521 languages'] }
 			},
 			{ click: { role: 'menuitem', name: 'Figures as CSV' } }
 		],

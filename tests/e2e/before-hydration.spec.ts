@@ -90,17 +90,14 @@ test('the other pages keep what is typed, chosen or opened', async ({ page }) =>
 	await expect(page.getByTestId('letter-input')).toHaveValue('a');
 	await expect(page.locator('[data-letter-count]')).toHaveAttribute('data-letter-count', '3');
 
-	const baseline = page.getByRole('combobox', { name: 'Baseline' });
-	const explanation = page.locator('[popover]:popover-open');
-	await keep('./inflation/', baseline, async () => {
-		// The browser opens it by itself.
-		await page.getByRole('button', { name: 'Tokens per word' }).click();
-		await expect(explanation).toBeVisible();
-		await baseline.selectOption('Turkish');
+	const explained = page.getByLabel('Tokenizer to explain');
+	await keep('./inflation/', page.getByLabel('Search languages'), async (search) => {
+		await search.fill('gaelic');
+		await explained.selectOption('o200k_base');
 	});
-	await expect(explanation).toBeVisible();
-	await expect(baseline).toHaveValue('tur');
-	await expect(page.getByRole('listbox', { name: /over Turkish/ })).toBeVisible();
+	await expect(explained).toHaveValue('o200k_base');
+	await expect(page.getByText('Why 4.20 times the tokens of English?')).toBeVisible();
+	await expect(page.getByText(/^2 languages\./)).toBeVisible();
 
 	// A button that was pressed acts once the page is hydrated.
 	const dialog = page.getByRole('dialog', { name: 'My tokenizers' });

@@ -46,7 +46,8 @@ const VISITS: readonly Visit[] = [
 		name: 'Inflation',
 		address: './inflation/?t=cl100k_base,gpt2',
 		open: async (page) => {
-			await page.getByRole('combobox', { name: 'Baseline' }).click();
+			await page.getByTestId('options').click();
+			await expect(page.getByRole('combobox', { name: 'Baseline' })).toBeVisible();
 		}
 	},
 	{ name: 'Drift', address: './drift/?case=two-bos' },

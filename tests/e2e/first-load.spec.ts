@@ -114,12 +114,17 @@ test('every page shows a finished example before any script runs', async ({ brow
 	const inflation = new InflationPage(page);
 	await expect(page.locator('[data-language][data-tokenizer]')).toHaveCount(24);
 	expect((await inflation.ratio('tur', 'cl100k_base')).toFixed(2)).toBe('2.02');
-	await expect(headline).toContainText('15.7 times as many tokens in Burmese as in English.');
-	await expect(inflation.verdict).toContainText(
-		'In o200k_base, Turkish, Finnish and Hungarian take 1.52 to 2.07 times the tokens of English, and German and Spanish 1.23 to 1.30 times.'
+	await expect(headline).toHaveText(
+		'The same text takes 15.7 times as many tokens in Burmese as in English with GPT-4’s tokenizer, and 4.2 times as many with GPT-4o’s.'
 	);
+	await expect(
+		inflation.verdict.getByRole('row', {
+			name: 'GPT-4o (o200k_base) 1.52 to 2.07× 1.23 to 1.30× Turkish takes more than German'
+		})
+	).toBeVisible();
+	await expect(page.getByRole('heading', { name: 'One Turkish word, 4 tokens' })).toBeVisible();
 	await expect(page.getByRole('region', { name: 'What a longer prompt costs' })).toContainText(
-		'2.02 times the tokens make 4.09 times the pairs.'
+		'15.7 times the tokens make 246 times the pairs.'
 	);
 
 	await page.goto('./drift/diff/');

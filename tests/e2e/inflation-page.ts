@@ -5,8 +5,9 @@ import { chooseItem, LabPage, saveFile } from './lab-page';
 export class InflationPage {
 	constructor(readonly page: Page) {}
 
-	get status(): Locator {
-		return this.page.getByText('Measured in this browser');
+	/** The page, once everything that it shows is measured. */
+	get ready(): Locator {
+		return this.page.locator('main[data-status="ready"]');
 	}
 	get rows(): Locator {
 		return this.page.getByRole('listbox', { name: /^Languages by premium/ }).getByRole('option');
@@ -20,8 +21,7 @@ export class InflationPage {
 	}
 	/** Explains the chosen language in another tokenizer. */
 	async explainIn(tokenizer: string): Promise<void> {
-		const tokenizers = this.page.getByRole('radiogroup', { name: 'Tokenizer to explain' });
-		await tokenizers.getByText(tokenizer, { exact: true }).click();
+		await this.page.getByLabel('Tokenizer to explain').selectOption(tokenizer);
 	}
 	get verdict(): Locator {
 		return this.page.getByTestId('suffix-verdict');
@@ -34,11 +34,11 @@ export class InflationPage {
 	}
 	async open(search = ''): Promise<void> {
 		await new LabPage(this.page).open(`./inflation/${search}`);
-		await expect(this.status).toBeVisible();
+		await expect(this.ready).toBeVisible();
 	}
-	/** Shows or hides a part of the page that is folded at first. */
-	async toggle(title: string): Promise<void> {
-		await this.page.getByRole('heading', { name: title }).click();
+	/** Shows or hides the panel of options. */
+	async toggleOptions(): Promise<void> {
+		await this.page.getByTestId('options').click();
 	}
 	/** The figures, as the export menu saves them. */
 	async exportedJson(): Promise<string> {

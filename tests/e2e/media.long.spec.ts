@@ -35,7 +35,7 @@ test.describe('on paper', () => {
 		await new LabPage(page).open('./inflation/');
 		await page.emulateMedia({ media: 'print' });
 		await expect(page.getByRole('heading', { name: 'What a longer prompt costs' })).toBeVisible();
-		await expect(page.getByText('Formulas')).toBeHidden();
+		await expect(page.getByText('How we measured this')).toBeHidden();
 		await expect(page.locator('.dot').first()).toHaveCSS('print-color-adjust', 'exact');
 
 		await page.goto('./drift/');

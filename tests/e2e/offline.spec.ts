@@ -30,7 +30,7 @@ test('works without a network after the first visit, and in the next', async ({
 	await expect(lab.count('gpt2')).toHaveText('3');
 	await goTo(page, 'Strawberry', /strawberry/i);
 	await goTo(page, 'Inflation', /times as many tokens/);
-	await expect(page.getByText('Measured in this browser')).toBeVisible();
+	await expect(page.locator('main[data-status="ready"]')).toBeVisible();
 	await page.close();
 
 	const next = new LabPage(await context.newPage());

@@ -64,20 +64,6 @@ export const MODEL_SHAPES: readonly ModelShapePreset[] = [
 		source: 'https://huggingface.co/meta-llama/Llama-2-7b-hf/blob/main/config.json'
 	},
 	{
-		name: 'Mistral 7B v0.3',
-		shape: {
-			layers: 32,
-			hidden: 4096,
-			heads: 32,
-			kvHeads: 8,
-			headDim: 128,
-			ffn: 14336,
-			ffnMatrices: 3
-		},
-		format: BFLOAT16,
-		source: 'https://huggingface.co/mistralai/Mistral-7B-v0.3/blob/main/config.json'
-	},
-	{
 		name: 'Qwen3 8B',
 		shape: {
 			layers: 36,
