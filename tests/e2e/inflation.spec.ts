@@ -20,7 +20,7 @@ test('claims, explains and prices one and the same language, and shows a word', 
 	for (const row of ['12,318 8,276 1.49×', '35,050 8,286 4.23×', '23,944 1,525 15.70×'])
 		await expect(detail.getByRole('row', { name: row })).toBeVisible();
 	await expect(page.getByRole('region', { name: 'What a longer prompt costs' })).toContainText(
-		'15.7 times the tokens make 246 times the pairs.'
+		'15.7 times the tokens make 247 times the pairs.'
 	);
 
 	const word = page.getByRole('region', { name: 'One Turkish word, 4 tokens' });

@@ -110,8 +110,10 @@ describe('the rule about suffixes', () => {
 
 	it('is refuted by a language with few suffixes that takes at least as many tokens', () => {
 		const costs = { tokenizer: 'llama3', many: [turkish, finnish], few: [german] };
-		expect(compareCosts(costs)).toBe('Turkish takes no more than German: refuted here');
-		expect(compareCosts({ ...costs, many: [finnish] })).toBe('Finnish takes more than German');
+		expect(compareCosts(costs)).toBe('Turkish takes no more than German, so the rule is refuted.');
+		expect(compareCosts({ ...costs, many: [finnish] })).toBe(
+			'Even Finnish takes more than German.'
+		);
 		expect(compareCosts({ ...costs, few: [cost('Spanish', 1.46)] })).toMatch(/refuted/);
 	});
 
@@ -123,13 +125,13 @@ describe('the rule about suffixes', () => {
 });
 
 it.each([
-	[['house', 'plural', 'your', 'from'], /^Each suffix is a token of its own\.$/],
+	[['house', 'plural', 'your', 'from'], /^each suffix is a token of its own\.$/],
 	[
 		[null, null, 'from'],
-		/^Of the suffixes -ler \(plural\), .*, only -den is a token of its own\.$/
+		/^of the suffixes -ler \(plural\), .*, only -den is a token of its own\.$/
 	],
 	[['house', 'plural', null, 'from'], /only -ler and -den are tokens of their own\.$/],
-	[[null], /^None of the suffixes -ler \(plural\), -iniz \(your\) and -den \(from\) is a token/]
+	[[null], /^none of the suffixes -ler \(plural\), -iniz \(your\) and -den \(from\) is a token/]
 ])('says which suffixes are tokens: %j', (meanings, sentence) => {
 	expect(describeWord(meanings)).toMatch(sentence);
 });

@@ -121,20 +121,20 @@ export function compareCosts({ many: [cheapest], few }: SuffixCosts): string {
 	const dearest = few[few.length - 1];
 	const [one, other] = [cheapest, dearest].map(shortName);
 	return cheapest.premium > dearest.premium
-		? `${one} takes more than ${other}`
-		: `${one} takes no more than ${other}: refuted here`;
+		? `Even ${one} takes more than ${other}.`
+		: `${one} takes no more than ${other}, so the rule is refuted.`;
 }
 
 /** Says which suffixes of the word are tokens. @param meanings of the tokens */
 export function describeWord(meanings: readonly (string | null)[]): string {
 	const suffixes = SUFFIX_WORD.parts.slice(1);
 	const whole = suffixes.filter(({ meaning }) => meanings.includes(meaning));
-	if (whole.length === suffixes.length) return 'Each suffix is a token of its own.';
+	if (whole.length === suffixes.length) return 'each suffix is a token of its own.';
 	const all = formatList(suffixes.map(({ text, meaning }) => `-${text} (${meaning})`));
 	const named = formatList(whole.map(({ text }) => `-${text}`));
 	return whole.length === 0
-		? `None of the suffixes ${all} is a token of its own.`
-		: `Of the suffixes ${all}, only ${named} ${whole.length === 1 ? 'is a token of its' : 'are tokens of their'} own.`;
+		? `none of the suffixes ${all} is a token of its own.`
+		: `of the suffixes ${all}, only ${named} ${whole.length === 1 ? 'is a token of its' : 'are tokens of their'} own.`;
 }
 
 /** Parts of a premium between these bounds are "about as many". */

@@ -11,7 +11,6 @@ import type { Lab } from '../../session/lab.svelte';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import { DEFAULT_TOKENIZERS, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import { InflationAnswers } from './answers.svelte';
-import { CostCalculator } from './cost-calculator.svelte';
 import { byName, scriptsOf } from './language-list';
 import { Measurements } from './measurements.svelte';
 import { MODEL_SHAPES } from './model-shapes';
@@ -111,7 +110,6 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 		value,
 		scripts,
 		answers,
-		calculator: new CostCalculator(value),
 		words,
 		/** Tries everything again that failed, because one cause shows in several places. */
 		retry: (): void => {

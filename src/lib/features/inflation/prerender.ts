@@ -15,26 +15,19 @@ export interface PrerenderedInflation {
 	readonly word: readonly Encoding[];
 }
 
+/** Measures the first languages in the first tokenizers, and encodes the word. */
 export function prerenderInflation(packed: PackedFiles): PrerenderedInflation {
-	const [tokenizer] = FIRST_TOKENIZERS;
-	const encoder = createTokenizer(packed.spec(tokenizer));
-	return {
-		measures: firstMeasures(packed),
-		tokenizer,
-		word: WORD_TEXTS.map((text) => encoder.encode(text))
-	};
-}
-
-/** The first languages in the first tokenizers. */
-function firstMeasures(packed: PackedFiles): PrerenderedInflation['measures'] {
 	const texts = packed.languages('first');
-	const results = FIRST_TOKENIZERS.map((id) => {
-		const tokenizer = createTokenizer(packed.spec(id));
+	const tokenizers = FIRST_TOKENIZERS.map((id) => createTokenizer(packed.spec(id)));
+	const measures: Record<string, Record<string, TextMeasure>> = {};
+	for (const [i, tokenizer] of tokenizers.entries()) {
 		const measurer = new Measurer(tokenizer);
-		const measures = texts.map(
-			(text) => [text.code, measurer.measure(text, tokenizer.encode(text.text))] as const
-		);
-		return [id, Object.fromEntries(measures)] as const;
-	});
-	return Object.fromEntries(results);
+		const of: Record<string, TextMeasure> = (measures[FIRST_TOKENIZERS[i]] = {});
+		for (const text of texts) of[text.code] = measurer.measure(text, tokenizer.encode(text.text));
+	}
+	return {
+		measures,
+		tokenizer: FIRST_TOKENIZERS[0],
+		word: WORD_TEXTS.map((text) => tokenizers[0].encode(text))
+	};
 }

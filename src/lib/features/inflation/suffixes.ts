@@ -21,21 +21,13 @@ export const WORD_TEXTS: readonly string[] = [
 	` ${SUFFIX_WORD.english}`
 ];
 
-/** A part of the word, with its bytes in the word after a space. */
-interface PartSpan {
-	readonly meaning: string;
-	readonly start: number;
-	readonly end: number;
-}
-
-const SPANS: readonly PartSpan[] = (() => {
-	let end = 1;
-	return SUFFIX_WORD.parts.map(({ text, meaning }) => {
-		const start = end;
-		end += encodeUtf8(text).length;
-		return { meaning, start, end };
-	});
-})();
+let end = 1;
+/** The parts, with their bytes in the word after a space. */
+const SPANS = SUFFIX_WORD.parts.map(({ text, meaning }) => {
+	const start = end;
+	end += encodeUtf8(text).length;
+	return { meaning, start, end };
+});
 
 /** Meaning of the part that a token is, with or without the space before it; `null` if it is none. */
 export const meaningOf = (start: number, end: number): string | null =>
@@ -69,9 +61,10 @@ export function compareSuffixes(
 	const [manyRows, fewRows] = [rowsIn(MANY_SUFFIXES), rowsIn(FEW_SUFFIXES)];
 	const costsIn = (rows: typeof manyRows, at: number): readonly Cost[] =>
 		rows
-			.flatMap(({ language, premiums: { [at]: premium } }) =>
-				premium === null || language.code === baseline ? [] : [{ language, premium }]
-			)
+			.flatMap(({ language, premiums }) => {
+				const premium = premiums[at];
+				return premium === null || language.code === baseline ? [] : { language, premium };
+			})
 			.sort((a, b) => a.premium - b.premium);
 	return tokenizers.flatMap((tokenizer, at) => {
 		const [many, few] = [costsIn(manyRows, at), costsIn(fewRows, at)];

@@ -1,0 +1,42 @@
+import { attentionCost, kvCacheBytes, pagesInWindow } from '../../languages/costs';
+import type { AttentionCost } from '../../languages/types';
+import type { ModelCost } from '../../session/costs.svelte';
+import type { ModelShapePreset } from './model-shapes';
+
+/** Cost of the same prompt in one language. */
+export interface PromptCost extends AttentionCost {
+	readonly tokens: number;
+	/** US dollars; `null` if the price is unknown. */
+	readonly price: number | null;
+	/** Share of the context window; `null` if the window is unknown. */
+	readonly windowShare: number | null;
+	/** Pages of the declaration that fit in the window; `null` if the window is unknown. */
+	readonly pages: number | null;
+	readonly kvBytes: number;
+}
+
+/** What a prompt is priced for. */
+export interface Pricing {
+	/** Price and context window. */
+	readonly model: ModelCost;
+	readonly preset: ModelShapePreset;
+	/** Code points of the declaration in the baseline language. */
+	readonly baselineChars: number;
+}
+
+/**
+ * Cost of a prompt in one language.
+ * @param declarationTokens of the whole declaration, in that language
+ */
+export const costOf = (
+	tokens: number,
+	declarationTokens: number,
+	{ model, preset: { shape, format }, baselineChars }: Pricing
+): PromptCost => ({
+	...attentionCost(tokens, shape),
+	tokens,
+	price: model.priceOf(tokens),
+	windowShare: model.shareOf(tokens),
+	pages: model.window ? pagesInWindow(declarationTokens, model.window, baselineChars) : null,
+	kvBytes: kvCacheBytes(tokens, shape, format.bytes)
+});
