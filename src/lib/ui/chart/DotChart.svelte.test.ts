@@ -36,6 +36,7 @@ async function mount(more: Record<string, unknown> = {}, width = 900) {
 		scale: LOG,
 		chosen: 'tur',
 		label: 'Languages',
+		title: 'Each line is double the last.',
 		sorted: 0,
 		onchoose,
 		onsort,
@@ -72,6 +73,13 @@ it('puts a mark where its axis has the value', async () => {
 	await tick();
 	expect(place('mya', 'b')).toBeCloseTo(0.25, 2);
 	expect(place('eng', 'a')).toBeCloseTo(1 / 16, 2);
+});
+
+it.each([2, 3])('says what the axis of %i series means', async (count) => {
+	const { container } = await mount({
+		series: [...SERIES, { id: 'c', name: 'c' }].slice(0, count)
+	});
+	expect(container.textContent.split('Each line is double the last.')).toHaveLength(2);
 });
 
 it('labels equal marks once and omits unknown values', async () => {
