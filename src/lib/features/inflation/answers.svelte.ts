@@ -112,7 +112,7 @@ export class InflationAnswers {
 			this.#value.tokenizers,
 			(codes) =>
 				this.#rowsOf(
-					codes.filter((code) => this.has(code)).map((code) => this.language(code)),
+					this.#first.filter(({ code }) => codes.includes(code)),
 					'name'
 				),
 			this.#value.baseline

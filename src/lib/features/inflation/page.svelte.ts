@@ -11,6 +11,7 @@ import type { Lab } from '../../session/lab.svelte';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import { DEFAULT_TOKENIZERS, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import { InflationAnswers } from './answers.svelte';
+import { exportedRows } from './export-rows';
 import { byName, scriptsOf } from './language-list';
 import { Measurements } from './measurements.svelte';
 import { MODEL_SHAPES } from './model-shapes';
@@ -89,6 +90,7 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 		}
 	});
 	const { value } = document;
+	const nameOf = (id: string) => known.nameOf(id);
 	const measurements = new Measurements(workers, measures);
 	const answers: InflationAnswers = new InflationAnswers(measurements, languages, value);
 
@@ -110,6 +112,8 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 		value,
 		scripts,
 		answers,
+		/** The rows that are shown, for files. */
+		exported: () => exportedRows(answers.rows, value.tokenizers.map(nameOf)),
 		words,
 		/** Tries everything again that failed, because one cause shows in several places. */
 		retry: (): void => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { fakeLab } from '../../../../tests/support/fake-lab';
+import { measureOf } from '../../../../tests/support/inflation';
 import { pass, useFakeTimers } from '../../../../tests/support/fake-timers';
 import { newTokenizer } from '../../../../tests/support/memory-store';
 import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue';
@@ -57,4 +58,16 @@ it('undoes exactly that a saved tokenizer is deleted, but for what was chosen si
 	await other.restore();
 	expect(other.value.tokenizers).toEqual([other.id, 'cl100k_base', 'llama2']);
 	expect(other.answers.sortedBy).toBe('llama2');
+});
+
+it('exports a tokenizer of the user’s own under its name', async () => {
+	const { lab } = fakeLab();
+	const { id } = await lab.savedTokenizers.save(newTokenizer('mine'));
+	const measures = { [id]: { eng: measureOf(100), tur: measureOf(202) } };
+	const page = createInflationPage(lab, { measures, word: [], tokenizer: 'cl100k_base' });
+	page.value.tokenizers = [id];
+	expect(page.exported()).toMatchObject([
+		{ tokenizer: 'mine', language: 'tur', ratio: 2.02 },
+		{ tokenizer: 'mine', language: 'eng', ratio: 1 }
+	]);
 });
