@@ -3,7 +3,7 @@ import { fakeLab, linksOf } from '../../../../tests/support/fake-lab';
 import { useFakeTimers } from '../../../../tests/support/fake-timers';
 import { createInflationPage } from './page.svelte';
 
-const PRERENDERED = { measures: {}, word: [], tokenizer: 'cl100k_base' };
+const PRERENDERED = { measures: {}, word: [] };
 
 function setUp() {
 	const { lab } = fakeLab();

@@ -4,7 +4,7 @@ import type { Encoding } from '../../engine';
 import { encodeUtf8 } from '../../engine/text';
 import { FIRST_LANGUAGES } from '../../languages/language-lines';
 import { withEntry } from '../../session/costs.svelte';
-import { INFLATION_FIELDS } from '../../session/documents/inflation';
+import { FIRST_TOKENIZERS, INFLATION_FIELDS } from '../../session/documents/inflation';
 import { describeUnexpectedValue, describeUnknownName } from '../../session/documents/messages';
 import { LANGUAGES } from '../../session/downloads/language-texts';
 import type { Lab } from '../../session/lab.svelte';
@@ -22,7 +22,7 @@ import { INFLATION_ROUTES } from './worker';
 export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation) {
 	const { costs, known, tokenizing } = lab;
 	const workers = lab.connect(INFLATION_ROUTES);
-	const { measures, tokenizer, word } = prerendered;
+	const { measures, word } = prerendered;
 	const languages = { all: byName(LANGUAGES), first: FIRST_LANGUAGES };
 	const scripts = scriptsOf(LANGUAGES);
 	// The live tokenizer is Compare's alone.
@@ -105,7 +105,7 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 			),
 		{ policy: 'latest' }
 	);
-	words.seed({ tokenizer }, word);
+	words.seed({ tokenizer: FIRST_TOKENIZERS[0] }, word);
 
 	return {
 		document,

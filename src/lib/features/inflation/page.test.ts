@@ -10,7 +10,7 @@ useFakeTimers();
 
 function setUp() {
 	const fake = fakeLab();
-	const prerendered = { measures: {}, word: [], tokenizer: 'cl100k_base' };
+	const prerendered = { measures: {}, word: [] };
 	return { ...fake, ...createInflationPage(fake.lab, prerendered) };
 }
 
@@ -64,7 +64,7 @@ it('exports a tokenizer of the user’s own under its name', async () => {
 	const { lab } = fakeLab();
 	const { id } = await lab.savedTokenizers.save(newTokenizer('mine'));
 	const measures = { [id]: { eng: measureOf(100), tur: measureOf(202) } };
-	const page = createInflationPage(lab, { measures, word: [], tokenizer: 'cl100k_base' });
+	const page = createInflationPage(lab, { measures, word: [] });
 	page.value.tokenizers = [id];
 	expect(page.exported()).toMatchObject([
 		{ tokenizer: 'mine', language: 'tur', ratio: 2.02 },

@@ -9,9 +9,7 @@ import { WORD_TEXTS } from './suffixes';
 export interface PrerenderedInflation {
 	/** By tokenizer, then by the code of the language. */
 	readonly measures: Readonly<Record<string, Readonly<Record<string, TextMeasure>>>>;
-	/** The tokenizer of the drawn tokens. */
-	readonly tokenizer: string;
-	/** A word with suffixes, and its English. */
+	/** A word with suffixes, and its English, in the first of {@link FIRST_TOKENIZERS}. */
 	readonly word: readonly Encoding[];
 }
 
@@ -27,7 +25,6 @@ export function prerenderInflation(packed: PackedFiles): PrerenderedInflation {
 	}
 	return {
 		measures,
-		tokenizer: FIRST_TOKENIZERS[0],
 		word: WORD_TEXTS.map((text) => tokenizers[0].encode(text))
 	};
 }
