@@ -20,7 +20,7 @@ test('fetches no vocabulary until a case comes into sight', async ({ page }) => 
 	await expect(first).toHaveAttribute('data-case-status', 'reproduced');
 });
 
-test('the button that runs all stays where it is while a case goes on', async ({ page }) => {
+test('the button that reproduces all stays where it is while a case goes on', async ({ page }) => {
 	await page.setViewportSize({ width: 360, height: 400 });
 	// No vocabulary arrives, so the first case goes on for ever.
 	let asked = 0;
@@ -28,7 +28,7 @@ test('the button that runs all stays where it is while a case goes on', async ({
 		asked++;
 	});
 	await new LabPage(page).open('./drift/');
-	const all = page.getByRole('button', { name: /^Run all/ });
+	const all = page.getByRole('button', { name: /^Reproduce all/ });
 	await all.evaluate((button) => button.scrollIntoView({ block: 'end' }));
 	await expect(page.getByRole('button', { name: 'Stop' })).toHaveCount(0);
 	const place = () =>
@@ -42,13 +42,15 @@ test('the button that runs all stays where it is while a case goes on', async ({
 	await expect.poll(() => asked).toBe(1);
 	expect(await place()).toEqual(before);
 	await all.click();
-	await expect(page.getByText(/^Running 1 of/)).toHaveText(/^Running 1 of \d\d in your browser …$/);
+	await expect(page.getByText(/^Reproducing 1 of/)).toHaveText(
+		/^Reproducing 1 of \d\d in your browser …$/
+	);
 });
 
 test('reproduces cases in the browser, and stops', async ({ page }) => {
 	test.slow();
 	await new LabPage(page).open('./drift/');
-	await page.getByRole('button', { name: /^Run all/ }).click();
+	await page.getByRole('button', { name: /^Reproduce all/ }).click();
 	const count = await page.locator('[data-case]').count();
 	expect(count).toBeGreaterThanOrEqual(50);
 	const checked = page.locator('[data-case-status]');
@@ -72,7 +74,7 @@ test('finds a case, and copies a link that opens it, alone in an embedded page',
 	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
 	await new LabPage(page).open('./drift/?q=BOS');
 	const cases = page.locator('[data-case]');
-	await page.getByLabel('What goes wrong').selectOption('post-processor');
+	await page.getByLabel('Kind of bug').selectOption('post-processor');
 	await expect(page).toHaveURL(/\?stage=post-processor#v1\?q=BOS$/);
 	await expect(page.getByText(/^\d+ of \d\d bugs$/)).toBeVisible();
 	await page.getByRole('button', { name: 'Show all' }).click();
@@ -138,7 +140,7 @@ test('shows how the model misreads a sentence, also one that is typed', async ({
 	const reading = page.getByTestId('reading');
 	// B's token 2045 is " below", and A's is " waters", in the files that the build trains.
 	await expect(example).toContainText('below → B writes 2045 → in A, 2045 is “waters”');
-	await expect(reading).toHaveText('It was waters zero fiscal the islands sovereign.');
+	await expect(reading).toHaveText('We were waters deck fiscal the islands went sovereign.');
 	await expect(reading.locator('mark')).toHaveText(['waters', 'fiscal', 'islands', 'sovereign']);
 
 	const sentence = page.getByLabel('You write');
@@ -173,8 +175,8 @@ test('leads from page to page of Drift, and from a step of a family to a diff wi
 	await expect(page.getByRole('heading', { name: 'Mistral', exact: true })).toBeInViewport();
 	await expect(page.getByRole('heading', { level: 2 })).toHaveCount(8);
 	const table = page.getByRole('table', { name: 'Tokens for the same text, OpenAI' });
-	// Eleven languages and code below a header and the names of the two groups. GPT-4o and gpt-oss share a column.
-	await expect(table.getByRole('row')).toHaveCount(15);
+	// Eleven languages and code below a header. GPT-4o and gpt-oss share a column.
+	await expect(table.getByRole('row')).toHaveCount(13);
 	await expect(table.getByRole('row', { name: /^Hindi/ }).getByRole('cell')).toHaveText([
 		'13,372',
 		'13,372',

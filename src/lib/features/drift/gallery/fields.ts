@@ -20,8 +20,8 @@ const OPEN: LinkField<readonly string[]> = {
 	}
 };
 
-/** The sentence of a plain address. Everyday words, four of which the model misreads as a whole. */
-export const FIRST_SENTENCE = 'It was below zero when the power went down.';
+/** The sentence of a plain address. Four of its words are read as different words. */
+export const FIRST_SENTENCE = 'We were below deck when the power went down.';
 
 /** What the page shows. An embedded page shows only the cases that the link opens. */
 export const GALLERY_FIELDS = {

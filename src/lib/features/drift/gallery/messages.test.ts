@@ -13,7 +13,7 @@ import {
 	describeReads,
 	describeRun,
 	describeShown,
-	describeState,
+	describeFailure,
 	formatAccuracy
 } from './messages';
 
@@ -78,8 +78,8 @@ const progress = (open: number, answered: number, reproduced: number) =>
 	describeProgress({ open, answered, reproduced });
 
 it.each([
-	[progress(0, 0, 0), 'Each runs in your browser as you scroll.'],
-	[progress(3, 2, 2), 'Running 3 of 5 in your browser …'],
+	[progress(0, 0, 0), 'Each is reproduced in your browser as you scroll.'],
+	[progress(3, 2, 2), 'Reproducing 3 of 5 in your browser …'],
 	[progress(0, 57, 57), '57 of 57 reproduced in your browser.'],
 	[progress(0, 57, 55), '55 of 57 reproduced in your browser.'],
 	[describeShown(57, 57), ''],
@@ -110,13 +110,12 @@ const answered = (status: CaseOutcome['status']): CaseState => ({
 
 it.each<[CaseState | undefined, string]>([
 	[undefined, ''],
-	[{ status: 'waiting' }, 'waiting …'],
-	[{ status: 'loading', progress: null }, 'running …'],
+	[{ status: 'loading', progress: null }, ''],
 	[{ status: 'error', message: 'It broke' }, 'could not run'],
 	[answered('reproduced'), ''],
 	[answered('not-reproduced'), 'not reproduced']
-])('shows the state %j unless all is well', (state, text) => {
-	expect(describeState(state)).toBe(text);
+])('says in the list what went wrong in the state %j', (state, text) => {
+	expect(describeFailure(state)).toBe(text);
 });
 
 it.each<[CaseState | undefined, string]>([

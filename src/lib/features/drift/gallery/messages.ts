@@ -39,9 +39,9 @@ type Counts = Pick<Gallery, 'open' | 'answered' | 'reproduced'>;
 
 /** Describes how many cases ran in this browser. */
 export function describeProgress({ open, answered, reproduced }: Counts): string {
-	if (open > 0) return `Running ${answered + 1} of ${answered + open} in your browser …`;
+	if (open > 0) return `Reproducing ${answered + 1} of ${answered + open} in your browser …`;
 	return answered === 0
-		? 'Each runs in your browser as you scroll.'
+		? 'Each is reproduced in your browser as you scroll.'
 		: `${reproduced} of ${answered} reproduced in your browser.`;
 }
 
@@ -51,20 +51,12 @@ export function describeShown(shown: number, cases: number): string {
 	return shown === 0 ? `None of the ${cases} bugs matches.` : `${shown} of ${cases} bugs`;
 }
 
-/** State of a case in the list; empty unless it is running or something is wrong. */
-export function describeState(state: CaseState | undefined): string {
-	switch (state?.status) {
-		case undefined:
-			return '';
-		case 'waiting':
-			return 'waiting …';
-		case 'loading':
-			return 'running …';
-		case 'error':
-			return 'could not run';
-		case 'answered':
-			return state.outcome.status === 'reproduced' ? '' : 'not reproduced';
-	}
+/** Says in the list what went wrong with a case; empty if nothing did. */
+export function describeFailure(state: CaseState | undefined): string {
+	if (state?.status === 'error') return 'could not run';
+	return state?.status === 'answered' && state.outcome.status !== 'reproduced'
+		? 'not reproduced'
+		: '';
 }
 
 /** Describes the run of a case that has no outcome yet. */
