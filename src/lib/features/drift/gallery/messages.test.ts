@@ -7,7 +7,6 @@ import {
 	describeAnswer,
 	describeError,
 	describeInput,
-	describeLink,
 	describePlace,
 	describeProgress,
 	describeReads,
@@ -125,15 +124,4 @@ it.each<[CaseState | undefined, string]>([
 	[undefined, 'Not run.']
 ])('says what a case in the state %j is doing', (state, description) => {
 	expect(describeRun(state)).toBe(description);
-});
-
-it('names the page of a link, and the user’s text if it goes along', () => {
-	const link = {
-		search: '',
-		input: { kind: 'text', value: '' },
-		atEnd: false,
-		note: null
-	} as const;
-	expect(describeLink({ ...link, page: 'diff' }, false)).toBe('Open in Diff');
-	expect(describeLink({ ...link, page: 'compare' }, true)).toBe('Open in Compare with your text');
 });

@@ -67,9 +67,11 @@ export function describeRun(state: CaseState | undefined): string {
 		: 'Running in your browser …';
 }
 
-/** Label of a link to a case. @param hasUserText whether the user's text goes along */
-export const describeLink = ({ page }: CaseLink, hasUserText: boolean): string =>
-	`Open in ${page === 'diff' ? 'Diff' : 'Compare'}${hasUserText ? ' with your text' : ''}`;
+/** Label of a link to a case. */
+export const describeLink = ({ page }: CaseLink): string =>
+	`Open in ${page === 'diff' ? 'Diff' : 'Compare'}`;
+
+export const TEXT_REPLACED = 'Replaced your text with the input of the bug.';
 
 export const LINK_COPIED = 'Copied the link.';
 export const COPY_ADVICE = 'The link is in the address bar.';

@@ -2,14 +2,12 @@
 import { createContext, type Component } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 import { encodeUtf8 } from '../../../engine/text';
-import { EXAMPLES } from '../../../session/examples';
 import type { Lab } from '../../../session/lab.svelte';
 import { WorkerQuery } from '../../../session/worker-query.svelte';
 import { DEMO_TOKENIZERS } from '../../../tokenizers/catalogue/shared/demo-tokenizers';
 import { DRIFT_CASES } from '../cases/cases';
 import type { DriftCase } from '../cases/types';
 import { DRIFT_ROUTES } from '../worker';
-import { linkOf, UserText, type CaseLink } from './case-link';
 import { FIRST_SENTENCE, GALLERY_FIELDS } from './fields';
 import { filterCases } from './filters';
 import { Gallery } from './gallery.svelte';
@@ -28,7 +26,6 @@ interface GalleryData extends PrerenderedGallery {
 }
 
 export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: GalleryData) {
-	const { input } = lab;
 	const workers = lab.connect(DRIFT_ROUTES);
 	const gallery = new Gallery(workers);
 	const reading = new WorkerQuery<string, SentenceReading>(
@@ -42,10 +39,6 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 		{ policy: 'latest' }
 	);
 	reading.seed(FIRST_SENTENCE, prerendered.story.reading);
-	const inputs = DRIFT_CASES.map(linkOf).flatMap((link) =>
-		'reason' in link ? [] : [link.input.value]
-	);
-	const userText = new UserText([...EXAMPLES.map(({ text }) => text), ...inputs]);
 	/** Component that draws an open case; `null` until it is loaded. */
 	let body = $state.raw<CaseBody | null>(null);
 	/** Loads that component, so that a linked case is drawn together with the page. */
@@ -89,13 +82,7 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 		}),
 		story: prerendered.story,
 		/** What the model reads of the sentence. */
-		reading,
-		/** Whether the text that all pages share has a part that is the user's. */
-		hasUserText: (): boolean => userText.of(input.text) !== null,
-		/** Puts the input of a case and the user's text where the linked page finds them. */
-		takeAlong: (link: CaseLink): void => {
-			input.show(userText.with(link, input.text));
-		}
+		reading
 	};
 }
 
