@@ -118,14 +118,13 @@ function tokensOf(id: string): Tokens | null {
 	return ofRanks(bpe_ranks, 1000, config.default_vocab_size);
 }
 
-const figuresOf = ({ family, step }: (typeof STEPS)[number]): StepFigures | null =>
+const figuresOf = ({ family, step }: (typeof STEPS)[number]): StepFigures =>
 	lineages.families[family].steps[step];
 
 it.each(STEPS)('$name keeps, moves, adds and removes the tokens that the files say', (one) => {
 	const { from, to } = one;
 	const [a, b] = [tokensOf(from), tokensOf(to)];
 	const figures = figuresOf(one);
-	if (!figures) throw new Error(`${one.name}: expected figures, got none`);
 	if (!a || !b) {
 		expect(figures).toMatchObject(COUNTED[one.name]);
 		return;

@@ -2,9 +2,7 @@ import { expect, test } from './shared';
 import { sized } from '../support/size';
 import { LabPage } from './lab-page';
 
-test('fetches no more than the story needs until a case comes into sight, and shows the damage of the story', async ({
-	page
-}) => {
+test('fetches no vocabulary until a case comes into sight', async ({ page }) => {
 	const asked: string[] = [];
 	page.on('request', (request) => asked.push(new URL(request.url()).pathname));
 	await page.setViewportSize({ width: 1280, height: 480 });
@@ -16,15 +14,13 @@ test('fetches no more than the story needs until a case comes into sight, and sh
 	expect(elements).toBeLessThanOrEqual(1500);
 	expect(height).toBeLessThanOrEqual(3500);
 	expect(asked.filter((path) => path.endsWith('.bin'))).toEqual([]);
-	await page.getByText('How this came about').click();
-	await expect(page.locator('[data-damage]')).toBeVisible();
 
 	const first = page.locator('[data-case="llama3-without-its-pre-tokenizer"]');
 	await first.scrollIntoViewIfNeeded();
 	await expect(first).toHaveAttribute('data-case-status', 'reproduced');
 });
 
-test('the button that checks all stays where it is while a case goes on', async ({ page }) => {
+test('the button that reproduces all stays where it is while a case goes on', async ({ page }) => {
 	await page.setViewportSize({ width: 360, height: 400 });
 	// No vocabulary arrives, so the first case goes on for ever.
 	let asked = 0;
@@ -32,7 +28,7 @@ test('the button that checks all stays where it is while a case goes on', async 
 		asked++;
 	});
 	await new LabPage(page).open('./drift/');
-	const all = page.getByRole('button', { name: 'Check all' });
+	const all = page.getByRole('button', { name: /^Reproduce all/ });
 	await all.evaluate((button) => button.scrollIntoView({ block: 'end' }));
 	await expect(page.getByRole('button', { name: 'Stop' })).toHaveCount(0);
 	const place = () =>
@@ -46,15 +42,15 @@ test('the button that checks all stays where it is while a case goes on', async 
 	await expect.poll(() => asked).toBe(1);
 	expect(await place()).toEqual(before);
 	await all.click();
-	await expect(page.getByText(/^Checking 1 of/)).toHaveText(
-		/^Checking 1 of \d\d in your browser …$/
+	await expect(page.getByText(/^Reproducing 1 of/)).toHaveText(
+		/^Reproducing 1 of \d\d in your browser …$/
 	);
 });
 
 test('reproduces cases in the browser, and stops', async ({ page }) => {
 	test.slow();
 	await new LabPage(page).open('./drift/');
-	await page.getByRole('button', { name: 'Check all' }).click();
+	await page.getByRole('button', { name: /^Reproduce all/ }).click();
 	const count = await page.locator('[data-case]').count();
 	expect(count).toBeGreaterThanOrEqual(50);
 	const checked = page.locator('[data-case-status]');
@@ -67,7 +63,8 @@ test('reproduces cases in the browser, and stops', async ({ page }) => {
 		await page.getByRole('button', { name: 'Stop' }).click();
 		await expect(page.getByRole('button', { name: 'Stop' })).toHaveCount(0);
 		expect(await checked.count()).toBeLessThan(count);
-	} else await expect(page.getByText(`${count} bugs confirmed in this page.`)).toBeVisible();
+	} else
+		await expect(page.getByText(`${count} of ${count} reproduced in your browser.`)).toBeVisible();
 });
 
 test('finds a case, and copies a link that opens it, alone in an embedded page', async ({
@@ -77,9 +74,9 @@ test('finds a case, and copies a link that opens it, alone in an embedded page',
 	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
 	await new LabPage(page).open('./drift/?q=BOS');
 	const cases = page.locator('[data-case]');
-	await page.getByLabel('Library').selectOption('llama.cpp');
-	await expect(page).toHaveURL(/\?library=llama\.cpp#v1\?q=BOS$/);
-	await expect(page.getByText(/^\d+ of \d\d cases shown\.$/)).toBeVisible();
+	await page.getByLabel('Kind of bug').selectOption('post-processor');
+	await expect(page).toHaveURL(/\?stage=post-processor#v1\?q=BOS$/);
+	await expect(page.getByText(/^\d+ of \d\d bugs$/)).toBeVisible();
 	await page.getByRole('button', { name: 'Show all' }).click();
 	expect(await cases.count()).toBeGreaterThanOrEqual(50);
 	const item = page.locator('[data-case="two-bos"]');
@@ -101,7 +98,7 @@ test('finds a case, and copies a link that opens it, alone in an embedded page',
 	await expect(page.getByLabel('Search')).toBeHidden();
 });
 
-test('a case shows both sides and its checks, and opens in Diff and Compare with its input and the text that is there', async ({
+test('a case shows both sides and its checks, and opens in Diff and Compare with its input, which can be undone', async ({
 	page
 }) => {
 	const lab = new LabPage(page);
@@ -113,7 +110,7 @@ test('a case shows both sides and its checks, and opens in Diff and Compare with
 	// Published in llama.cpp#7193.
 	await expect(item.locator('[data-token-id="101798"]')).toBeVisible();
 	await expect(item.locator('[data-token-id="11655"]')).toBeVisible();
-	await item.getByRole('link', { name: /^See A and B side by side ?:/ }).click();
+	await item.getByRole('link', { name: /^Open in Diff ?:/ }).click();
 	await expect(page.getByLabel('Change', { exact: true })).toHaveValue('ignore-merges');
 	await expect(page.locator('[data-token-id="101798"]').first()).toBeVisible();
 	await expect(page.locator('[data-token-id="11655"]').first()).toBeVisible();
@@ -121,9 +118,11 @@ test('a case shows both sides and its checks, and opens in Diff and Compare with
 	await page.getByRole('link', { name: 'Compare', exact: true }).click();
 	await lab.text.fill('What is 3333+777?');
 	await page.getByRole('link', { name: 'Drift' }).click();
-	await item.getByRole('link', { name: 'See A and B side by side with your text' }).click();
+	await item.getByRole('link', { name: /^Open in Diff/ }).click();
 	await page.getByText('Change the text').click();
-	await expect(lab.text).toHaveValue(' Việt Arthropoda\n\nWhat is 3333+777?');
+	await expect(lab.text).toHaveValue(' Việt Arthropoda');
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect(lab.text).toHaveValue('What is 3333+777?');
 
 	// A case of a library opens in Compare, without a second tokenizer.
 	await page.goBack();
@@ -137,19 +136,55 @@ test('a case shows both sides and its checks, and opens in Diff and Compare with
 	await expect(lab.count('cl100k_base')).toBeVisible();
 });
 
-test('leads from the gallery to a family, and from its step to a diff with the same figures', async ({
+test('shows how the model misreads a sentence, also one that is typed', async ({ page }) => {
+	await new LabPage(page).open('./drift/');
+	const example = page.getByRole('region', { name: 'One example' });
+	const reading = page.getByTestId('reading');
+	// B's token 2045 is " below", and A's is " waters", in the files that the build trains.
+	await expect(example).toContainText('below → B writes 2045 → in A, 2045 is “waters”');
+	await expect(reading).toHaveText('We were waters deck fiscal the islands went sovereign.');
+	await expect(reading.locator('mark')).toHaveText(['waters', 'fiscal', 'islands', 'sovereign']);
+
+	const sentence = page.getByLabel('You write');
+	await sentence.fill('Those people work because of this 👩‍🚀.');
+	await expect(example).toContainText(/people → B writes 1154 → in A, 1154 is “Islands”/);
+	await expect(reading).toContainText('Islands military');
+	await expect(reading).toContainText('👩‍🚀');
+	await expect(page).toHaveURL(/#v1\?sentence=Those\+people/);
+	await page.reload();
+	await expect(sentence).toHaveValue(/^Those people/);
+	await expect(reading).toContainText('Islands military');
+
+	await sentence.fill('a');
+	await expect(example).toContainText('The model reads this one right.');
+	await sentence.fill('');
+	await expect(reading).toBeEmpty();
+});
+
+test('leads from page to page of Drift, and from a step of a family to a diff with the same figures', async ({
 	page
 }) => {
 	await page.goto('./drift/');
-	await expect(page.getByText('o200k_base needs 71 % fewer tokens than cl100k_base')).toBeVisible();
-	await page.getByRole('link', { name: /families version by version/ }).click();
+	const pages = page.getByRole('navigation', { name: 'Drift' });
+	await expect(pages.locator('[aria-current="page"]')).toHaveText('Bugs');
+	await pages.getByRole('link', { name: 'Versions' }).click();
+	await expect(pages.locator('[aria-current="page"]')).toHaveText('Versions');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+		'The same Hindi text takes 8,350 tokens in GPT-4 and 2,421 in GPT-4o.'
+	);
 	await page.getByRole('link', { name: 'Mistral', exact: true }).first().click();
 	await expect(page).toHaveURL(/drift\/lineages\/?#mistral$/);
 	await expect(page.getByRole('heading', { name: 'Mistral', exact: true })).toBeInViewport();
 	await expect(page.getByRole('heading', { level: 2 })).toHaveCount(8);
-	const table = page.getByRole('region', { name: 'Tokens for the same text, OpenAI' });
+	const table = page.getByRole('table', { name: 'Tokens for the same text, OpenAI' });
+	// Eleven languages and code below a header. GPT-4o and gpt-oss share a column.
 	await expect(table.getByRole('row')).toHaveCount(13);
-	await expect(table.getByRole('row', { name: /^Hindi/ })).toContainText('8,350 62 %2,421 18 %');
+	await expect(table.getByRole('row', { name: /^Hindi/ }).getByRole('cell')).toHaveText([
+		'13,372',
+		'13,372',
+		'8,350',
+		'2,421'
+	]);
 
 	await page.goto('about:blank');
 	await page.goto('./drift/lineages/#gpt2-p50k_base');
@@ -157,7 +192,7 @@ test('leads from the gallery to a family, and from its step to a diff with the s
 	await expect(step).toBeInViewport();
 	await expect(step).toContainText('50,256 kept, 0 moved, 24 added, 0 removed');
 	await expect(step).toContainText('Crash.');
-	await step.getByRole('link', { name: 'Compute the diff' }).click();
+	await step.getByRole('link', { name: 'Compare in Diff' }).click();
 	await expect(page).toHaveURL(/drift\/diff\/?\?a=gpt2&b=p50k_base/);
 	await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'crash');
 	await expect(page.locator('[data-check="vocabulary"]')).toContainText('24');
@@ -165,9 +200,26 @@ test('leads from the gallery to a family, and from its step to a diff with the s
 	const b = page.getByTestId('tokenizer-b');
 	await b.selectOption('llama2');
 	await page.goBack();
-	await step.getByRole('link', { name: 'Compute the diff' }).click();
+	await step.getByRole('link', { name: 'Compare in Diff' }).click();
 	await expect(b).toHaveValue('p50k_base');
 	await page.goBack();
 	await step.getByRole('link', { name: 'p50k_base', exact: true }).click();
 	await expect(page).toHaveURL(/vocabulary\/?\?tokenizer=p50k_base$/);
+});
+
+test('a text of Versions opens in Compare with the same counts, and can be undone', async ({
+	page
+}) => {
+	const lab = new LabPage(page);
+	await lab.open('./?t=gpt2');
+	await lab.text.fill('My own text.');
+	await page.getByRole('link', { name: 'Drift', exact: true }).click();
+	await page.getByRole('link', { name: 'Versions' }).click();
+	const mistral = page.getByRole('table', { name: 'Tokens for the same text, Mistral' });
+	await mistral.getByRole('button', { name: 'Turkish, open in Compare' }).click();
+	await expect(page.locator('[data-tokenizer]')).toHaveCount(3);
+	await expect(lab.count('mistral-v1')).toHaveText('3924');
+	await expect(lab.count('mistral-tekken')).toHaveText('2503');
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect(lab.text).toHaveValue('My own text.');
 });

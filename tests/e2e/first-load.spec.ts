@@ -135,7 +135,9 @@ test('every page shows a finished example before any script runs', async ({ brow
 	await expect(page.locator('[data-token-id="9335"]')).toBeVisible();
 
 	await page.goto('./drift/');
-	await expect(page.getByTestId('story-damage')).toHaveText(/^\d+\.\d % → \d+\.\d %$/);
+	await expect(page.getByTestId('story-damage')).toHaveText(
+		/^Correct next-token predictions fall from \d+\.\d% to \d+\.\d% ↓$/
+	);
 	const first = page.locator('[data-case="llama3-without-its-pre-tokenizer"]');
 	await expect(first.getByRole('heading')).toBeVisible();
 	await expect(first).not.toHaveAttribute('data-case-status');

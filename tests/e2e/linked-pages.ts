@@ -38,7 +38,7 @@ export const PAGE_LINKS = {
 	],
 	drift: [
 		'drift/?case=gemma-without-bos+llama3-without-bos&q=BOS&stage=post-processor' +
-			'&library=lm-evaluation-harness'
+			'&sentence=Are+those+islands+open?'
 	],
 	vocabulary: [
 		'vocabulary/?tokenizer=llama3&id=15717&q=ber&script=Latin&kind=ordinary&sort=characters' +

@@ -1,9 +1,4 @@
 import { prerenderGallery } from '$lib/features/drift/gallery/prerender';
-import { computeLineages } from '$lib/features/drift/lineages/figures';
-import { describeHeadline } from '$lib/features/drift/lineages/messages';
-import { prerender, prerenderLineages } from '../../tools/prerender';
+import { prerender } from '../../tools/prerender';
 
-export const load = async () => ({
-	prerendered: prerender(prerenderGallery),
-	change: describeHeadline(await prerenderLineages(computeLineages))
-});
+export const load = () => ({ prerendered: prerender(prerenderGallery) });

@@ -8,7 +8,6 @@ import { sized } from '../../../../tests/support/size';
 import { DRIFT_CASES } from '../../features/drift/cases/cases';
 import { CASE_STAGES } from '../../features/drift/cases/types';
 import { GALLERY_FIELDS } from '../../features/drift/gallery/fields';
-import { librariesOf } from '../../features/drift/gallery/filters';
 import type { SpecEdit } from '../../drift/edits/spec-edit';
 import { findDescriptor } from '../../tokenizers/catalogue';
 import { CORPORA } from '../downloads/corpora';
@@ -298,6 +297,6 @@ describeLinks(
 		open: fc.subarray(DRIFT_CASES.map(({ slug }) => slug)),
 		query: typed,
 		stage: fc.option(oneOf(...CASE_STAGES)),
-		library: fc.option(oneOf(...new Set(DRIFT_CASES.flatMap(librariesOf))))
+		sentence: typed
 	})
 );

@@ -141,7 +141,6 @@ export const SPACE_CASES = defineCases('normalizer', [
 			page: 'compare',
 			tokenizer: 'gemma2',
 			text: 'I believe the meaning of life is love\nI believe the meaning of life is ',
-			atEnd: true,
 			note: 'One tokenizer, used in two ways. The second line ends in a token for the space.'
 		}
 	}

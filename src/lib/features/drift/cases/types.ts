@@ -87,8 +87,6 @@ export type CaseDestination =
 			readonly text?: string;
 			/** Ids instead of a text. */
 			readonly ids?: readonly number[];
-			/** The end of the text matters: nothing may follow it. */
-			readonly atEnd?: true;
 			readonly note: string;
 	  }
 	| { readonly page: null; readonly reason: string };

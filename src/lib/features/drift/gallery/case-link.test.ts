@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { packedTokenizer } from '../../../../../tests/support/packed-tokenizers';
 import { DRIFT_CASES } from '../cases/cases';
-import { linkOf, UserText } from './case-link';
+import { linkOf } from './case-link';
 
 function linkOfSlug(slug: string) {
 	const item = DRIFT_CASES.find((one) => one.slug === slug);
@@ -31,35 +31,4 @@ it('gives only two cases no link', () => {
 		'runs-of-newlines-in-transformers-js',
 		'byte-order-mark-lost-in-decoding'
 	]);
-});
-
-const link = (value: string, atEnd = false) => ({
-	input: { kind: 'text', value } as const,
-	atEnd
-});
-
-it('finds nothing of the user’s in an example or the input of a case', () => {
-	const user = new UserText(['An example.', '3333']);
-	expect(user.of('An example.')).toBeNull();
-	expect(user.of('3333')).toBeNull();
-	expect(user.of('')).toBeNull();
-	expect(user.with(link('3333'), 'An example.')).toBe('3333');
-});
-
-it('keeps the user’s text after the input, case after case', () => {
-	const user = new UserText(['3333', ' Việt']);
-	const first = user.with(link('3333'), 'My text.');
-	expect(first).toBe('3333\n\nMy text.');
-	expect(user.of(first)).toBe('My text.');
-	expect(user.with(link(' Việt'), first)).toBe(' Việt\n\nMy text.');
-});
-
-it('puts the user’s text before an input whose end matters', () => {
-	expect(new UserText([]).with(link('to be ', true), 'Mine.')).toBe('Mine.\n\nto be ');
-});
-
-it('loses nothing of a joined text that was changed later', () => {
-	const user = new UserText([]);
-	const whole = user.with(link('3333'), 'Mine.');
-	expect(user.of(`${whole} And more.`)).toBe(`${whole} And more.`);
 });

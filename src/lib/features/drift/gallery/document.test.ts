@@ -5,7 +5,7 @@ import { DRIFT_CASES } from '../cases/cases';
 import { createGalleryPage } from './page.svelte';
 
 const DATA = {
-	...{ cases: {}, story: { sentence: { text: '' } } },
+	...{ cases: {}, story: { reading: { example: null, parts: [] } } },
 	importBody: () => Promise.reject(new Error('the body of a case is not drawn'))
 } as unknown as Parameters<typeof createGalleryPage>[1];
 
@@ -23,7 +23,7 @@ const caseOf = (slug: string) =>
 describe('a link to the gallery', () => {
 	it('is written as it was read, with cases in the order of the page', async () => {
 		const { document, read, setOpen } = mount();
-		const filters = 'q=digits+by&stage=model&library=llama.cpp';
+		const filters = 'q=digits+by&stage=model&sentence=It+rains.';
 		const link = `?case=ignore-merges-lost+two-bos&${filters}`;
 		await read(link);
 		expect([document.problem, document.capture().search]).toEqual([null, link]);
@@ -49,15 +49,15 @@ describe('a link to the gallery', () => {
 
 	it('opens what it knows of a link, and reports the rest', async () => {
 		const { document, value, read } = mount();
-		await read('?case=two-bos+no-case&open=ignore&library=nothing');
+		await read('?case=two-bos+no-case&open=ignore&stage=nothing');
 		expect(value.open).toEqual(['two-bos']);
 		expect(document.problem).toBe(
-			'The link asks for the case “no-case”, which the lab does not have. The link asks for the case “ignore”, which the lab does not have. The link has “library=nothing”; expected a library of this page.'
+			'The link asks for the case “no-case”, which the lab does not have. The link asks for the case “ignore”, which the lab does not have. The link has “stage=nothing”; expected added-tokens, normalizer, pre-tokenizer, model, post-processor, decoder or use.'
 		);
 	});
 });
 
-it('does not count an open case that the filters hide', () => {
+it('does not count an open case that the search hides', () => {
 	const { document, setOpen, value, shows } = mount();
 	setOpen(caseOf('two-bos'), true);
 	expect(shows()).toEqual([true, true]);

@@ -3,7 +3,6 @@ import { text, valueField, type LinkField } from '../../../session/documents/sch
 import { formatChoice } from '../../../session/format';
 import { DRIFT_CASES } from '../cases/cases';
 import { CASE_STAGES, type CaseStage, type DriftCase } from '../cases/types';
-import { librariesOf } from './filters';
 
 /** Cases by slug, in the order of the page. */
 const OPEN: LinkField<readonly string[]> = {
@@ -21,16 +20,17 @@ const OPEN: LinkField<readonly string[]> = {
 	}
 };
 
-/** What the gallery shows. An embedded page shows only the cases that the link opens. */
+/** The sentence of a plain address. Four of its words are read as different words. */
+export const FIRST_SENTENCE = 'We were below deck when the power went down.';
+
+/** What the page shows. An embedded page shows only the cases that the link opens. */
 export const GALLERY_FIELDS = {
 	open: OPEN,
 	query: { ...text('q', ''), isTyped: true },
 	stage: valueField<CaseStage | null>('stage', null, formatChoice(CASE_STAGES), (found) =>
 		CASE_STAGES.find((stage) => stage === found)
 	),
-	library: valueField<string | null>('library', null, 'a library of this page', (found) =>
-		DRIFT_CASES.some((item) => librariesOf(item).includes(found)) ? found : undefined
-	)
+	sentence: { ...text('sentence', FIRST_SENTENCE), isTyped: true }
 };
 
 /** The permalink of a case, without the path. */

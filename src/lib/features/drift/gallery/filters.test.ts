@@ -3,9 +3,7 @@ import { DRIFT_CASES } from '../cases/cases';
 import { filterCases, librariesOf, type Filters } from './filters';
 
 const slugs = (filters: Partial<Filters>) =>
-	filterCases(DRIFT_CASES, { query: '', stage: null, library: null, ...filters }).map(
-		({ slug }) => slug
-	);
+	filterCases(DRIFT_CASES, { query: '', stage: null, ...filters }).map(({ slug }) => slug);
 
 it('finds cases with all words, in any order and case', () => {
 	expect(slugs({ query: 'DIGIT deepseek' })).toContain('deepseek-digit-by-digit');
@@ -19,10 +17,11 @@ it('finds a case by its issue and by the field to blame', () => {
 	expect(slugs({ query: 'ignore_merges' })).toEqual(['ignore-merges-lost']);
 });
 
-it('combines filters', () => {
+it('combines the search, also for a project, with the filter', () => {
 	expect(slugs({})).toHaveLength(DRIFT_CASES.length);
-	expect(slugs({ stage: 'post-processor', library: 'vllm' })).toEqual(['two-bos']);
-	expect(slugs({ library: 'rten' })).toEqual(['ignore-merges-lost']);
+	expect(slugs({ stage: 'post-processor', query: 'vllm' })).toEqual(['two-bos']);
+	expect(slugs({ stage: 'decoder', query: 'vllm' })).toEqual([]);
+	expect(slugs({ query: 'rten' })).toEqual(['ignore-merges-lost']);
 });
 
 const librariesIn = (slug: string) =>

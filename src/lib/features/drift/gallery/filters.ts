@@ -1,12 +1,11 @@
-/** Search and filters of the gallery. */
+/** Search and filter of the gallery. */
 import type { CaseStage, DriftCase } from '../cases/types';
 
 export interface Filters {
 	/** Words that a case must all have, in any order. */
 	readonly query: string;
-	/** `null` for all, as in the next field. */
+	/** `null` for all. */
 	readonly stage: CaseStage | null;
-	readonly library: string | null;
 }
 
 /** Names of the projects whose issues or code a case is about: `llama.cpp`. */
@@ -41,9 +40,7 @@ const searchedText = (item: DriftCase): string =>
 export function filterCases(cases: readonly DriftCase[], filters: Filters): readonly DriftCase[] {
 	const words = filters.query.toLowerCase().split(/\s+/).filter(Boolean);
 	return cases.filter((item) => {
-		const { stage, library } = filters;
-		if (stage !== null && item.stage !== stage) return false;
-		if (library !== null && !librariesOf(item).includes(library)) return false;
+		if (filters.stage !== null && item.stage !== filters.stage) return false;
 		const text = words.length > 0 ? searchedText(item) : '';
 		return words.every((word) => text.includes(word));
 	});

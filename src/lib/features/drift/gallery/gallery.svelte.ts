@@ -74,14 +74,6 @@ export class Gallery {
 		this.#queue.sort((a, b) => Number(isPreferred(b)) - Number(isPreferred(a)));
 	}
 
-	/** Computes a case again, unless it waits or is being computed. */
-	again(question: GalleryCase): void {
-		const known = this.#states.get(question.slug)?.status;
-		if (known === 'waiting' || known === 'loading') return;
-		this.#states.delete(question.slug);
-		this.ask(question);
-	}
-
 	/** Stops the running case and those that wait. Answers stay, and new requests are possible at once. */
 	stop(): void {
 		for (const { slug } of this.#queue) this.#states.delete(slug);

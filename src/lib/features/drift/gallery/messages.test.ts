@@ -3,18 +3,17 @@ import type { CaseOutcome, CaseTask, SideOutcome } from '../../../drift/cases/ty
 import { DRIFT_CASES } from '../cases/cases';
 import type { CaseState } from './gallery.svelte';
 import {
-	changedWords,
 	describeChange,
 	describeAnswer,
 	describeError,
 	describeInput,
-	describeLink,
 	describePlace,
 	describeProgress,
 	describeReads,
 	describeRun,
 	describeShown,
-	describeState
+	describeFailure,
+	formatAccuracy
 } from './messages';
 
 const EMPTY: SideOutcome = { text: null, tokens: [], reads: null, error: null };
@@ -75,29 +74,30 @@ it.each([
 });
 
 const progress = (open: number, answered: number, reproduced: number) =>
-	describeProgress({ open, answered, reproduced }, 57);
+	describeProgress({ open, answered, reproduced });
 
 it.each([
-	[progress(0, 0, 0), 'Each runs in your browser when it comes into view.'],
-	[progress(3, 2, 2), 'Checking 3 of 5 in your browser …'],
-	[progress(0, 1, 1), '1 bug confirmed in this page so far.'],
-	[progress(0, 57, 57), '57 bugs confirmed in this page.'],
-	[progress(0, 57, 55), '55 bugs confirmed in this page, 2 not.'],
-	[describeShown(57, 57), '57 cases:'],
-	[describeShown(12, 57), '12 of 57 cases shown.'],
-	[describeShown(0, 57), 'None of 57 cases matches.']
-])('describes how many cases are computed and shown: %s', (status, words) => {
-	expect(status).toContain(words);
+	[progress(0, 0, 0), 'Each is reproduced in your browser as you scroll.'],
+	[progress(3, 2, 2), 'Reproducing 3 of 5 in your browser …'],
+	[progress(0, 57, 57), '57 of 57 reproduced in your browser.'],
+	[progress(0, 57, 55), '55 of 57 reproduced in your browser.'],
+	[describeShown(57, 57), ''],
+	[describeShown(12, 57), '12 of 57 bugs'],
+	[describeShown(0, 57), 'None of the 57 bugs matches.'],
+	[formatAccuracy(0.333), '33.3%'],
+	[formatAccuracy(0.14), '14.0%']
+])('describes how many cases ran and are shown, and shares: %s', (status, words) => {
+	expect(status).toBe(words);
 });
 
 it.each([
-	['ignore-merges-lost', /^Output, Self-encode and Text catch this\.$/],
+	['ignore-merges-lost', /^Diff catches this in its checks Output, Self-encode and Text\.$/],
 	['next-line-is-no-space', / The file is right, and js-tiktoken reads it differently\./],
 	['tokens-there-and-back', / Both sides use the same file, in two ways\./]
 ])('names the checks that catch %s, or why none does', (slug, description) => {
 	const answer = describeAnswer(caseOf(slug));
 	expect(answer).toMatch(description);
-	expect(answer.startsWith('No check of two files catches this. ')).toBe(
+	expect(answer.startsWith('No comparison of two files catches this. ')).toBe(
 		slug !== 'ignore-merges-lost'
 	);
 });
@@ -107,15 +107,14 @@ const answered = (status: CaseOutcome['status']): CaseState => ({
 	outcome: { status, why: '', seen: [], a: EMPTY, b: EMPTY }
 });
 
-it.each<[CaseState | undefined, string, string]>([
-	[undefined, '', ''],
-	[{ status: 'waiting' }, '…', 'waiting'],
-	[{ status: 'loading', progress: null }, '…', 'running'],
-	[{ status: 'error', message: 'It broke' }, '!', 'could not run'],
-	[answered('reproduced'), '', 'bug reproduced'],
-	[answered('not-reproduced'), '✗', 'bug not reproduced']
-])('shows the state %j by a sign and in words', (state, sign, text) => {
-	expect(describeState(state)).toEqual({ sign, text });
+it.each<[CaseState | undefined, string]>([
+	[undefined, ''],
+	[{ status: 'loading', progress: null }, ''],
+	[{ status: 'error', message: 'It broke' }, 'could not run'],
+	[answered('reproduced'), ''],
+	[answered('not-reproduced'), 'not reproduced']
+])('says in the list what went wrong in the state %j', (state, text) => {
+	expect(describeFailure(state)).toBe(text);
 });
 
 it.each<[CaseState | undefined, string]>([
@@ -125,26 +124,4 @@ it.each<[CaseState | undefined, string]>([
 	[undefined, 'Not run.']
 ])('says what a case in the state %j is doing', (state, description) => {
 	expect(describeRun(state)).toBe(description);
-});
-
-it('names the page of a link, and the user’s text if it goes along', () => {
-	const link = {
-		search: '',
-		input: { kind: 'text', value: '' },
-		atEnd: false,
-		note: null
-	} as const;
-	expect(describeLink({ ...link, page: 'diff' }, false)).toBe('See A and B side by side');
-	expect(describeLink({ ...link, page: 'compare' }, true)).toBe('Open in Compare with your text');
-});
-
-it.each([
-	['External debt was below 30%', 'Exinc debt was waters 30%', '[Exinc] debt was [waters] 30%'],
-	// A word was lost.
-	['debt was below', 'debt below', 'debt below']
-])('marks the words of %j that changed in %j', (before, after, expected) => {
-	const marked = changedWords(before, after).map(({ text, isChanged }) =>
-		isChanged ? `[${text}]` : text
-	);
-	expect(marked.join(' ')).toBe(expected);
 });

@@ -2,7 +2,7 @@ import { quote, quotePair } from '../../../drift/format';
 import type { CaseInput, CaseTask, SideOutcome } from '../../../drift/cases/types';
 import { describeEdit } from '../../../drift/edits/messages';
 import { CHECK_LABELS } from '../../../drift/messages';
-import { describeProgress as describeStep, formatList, plural } from '../../../session/format';
+import { describeProgress as describeStep, formatList } from '../../../session/format';
 import {
 	OWN_TEST,
 	type CaseEvidence,
@@ -13,65 +13,50 @@ import {
 import type { CaseLink } from './case-link';
 import type { CaseState, Gallery } from './gallery.svelte';
 
+/** What goes wrong in the cases of a stage. */
 export const STAGES: Readonly<Record<CaseStage, string>> = {
-	'added-tokens': 'Special and added tokens',
-	normalizer: 'Normalizer',
-	'pre-tokenizer': 'Pre-tokenizer',
-	model: 'Model',
-	'post-processor': 'Post-processor',
-	decoder: 'Decoder',
-	use: 'How it is used'
+	'added-tokens': 'Special tokens',
+	normalizer: 'Rewriting text (normalizer)',
+	'pre-tokenizer': 'Splitting text into words (pre-tokenizer)',
+	model: 'Merging letters into tokens (model)',
+	'post-processor': 'Adding start and end tokens (post-processor)',
+	decoder: 'Turning ids back into text (decoder)',
+	use: 'Using a tokenizer the wrong way'
 };
 
-export const EVIDENCE: Readonly<Record<CaseEvidence, { label: string; meaning: string }>> = {
-	'published-ids': {
-		label: 'with published ids',
-		meaning: 'The source prints ids, and we reproduce them.'
-	},
-	mechanism: {
-		label: 'with our own ids',
-		meaning: 'The source describes the bug, and we show it on a real vocabulary.'
-	},
-	'found-here': {
-		label: 'without a public issue',
-		meaning: 'We found it, and know of no report.'
-	}
+export const EVIDENCE: Readonly<Record<CaseEvidence, string>> = {
+	'published-ids': 'The source prints these ids, and the lab gets the same ones.',
+	mechanism: 'The source describes the bug. The ids are ours, from a real vocabulary.',
+	'found-here': 'We found this bug and know of no public report.'
 };
+
+const accuracy = new Intl.NumberFormat('en', { style: 'percent', minimumFractionDigits: 1 });
+
+/** "33.3%" */
+export const formatAccuracy = (share: number): string => accuracy.format(share);
 
 type Counts = Pick<Gallery, 'open' | 'answered' | 'reproduced'>;
 
-/** Describes how many of all cases were checked in this browser. */
-export function describeProgress({ open, answered, reproduced }: Counts, cases: number): string {
-	if (open > 0) return `Checking ${answered + 1} of ${answered + open} in your browser …`;
-	if (answered === 0) return 'Each runs in your browser when it comes into view.';
-	const failed = answered - reproduced;
-	const found = `${plural(reproduced, 'bug')} confirmed in this page`;
-	const others = failed > 0 ? `, ${failed} not` : '';
-	return answered < cases ? `${found} so far${others}.` : `${found}${others}.`;
+/** Describes how many cases ran in this browser. */
+export function describeProgress({ open, answered, reproduced }: Counts): string {
+	if (open > 0) return `Reproducing ${answered + 1} of ${answered + open} in your browser …`;
+	return answered === 0
+		? 'Each is reproduced in your browser as you scroll.'
+		: `${reproduced} of ${answered} reproduced in your browser.`;
 }
 
-/** Describes how many cases a search leaves. */
+/** Describes how many cases a search leaves; empty for all. */
 export function describeShown(shown: number, cases: number): string {
-	if (shown === cases) return `${cases} cases:`;
-	return shown === 0 ? `None of ${cases} cases matches.` : `${shown} of ${cases} cases shown.`;
+	if (shown === cases) return '';
+	return shown === 0 ? `None of the ${cases} bugs matches.` : `${shown} of ${cases} bugs`;
 }
 
-/** The badge of a case: a sign and what it means. Both are empty before it runs. */
-export function describeState(state: CaseState | undefined): { sign: string; text: string } {
-	switch (state?.status) {
-		case undefined:
-			return { sign: '', text: '' };
-		case 'waiting':
-			return { sign: '…', text: 'waiting' };
-		case 'loading':
-			return { sign: '…', text: 'running' };
-		case 'error':
-			return { sign: '!', text: 'could not run' };
-		case 'answered':
-			return state.outcome.status === 'reproduced'
-				? { sign: '', text: 'bug reproduced' }
-				: { sign: '✗', text: 'bug not reproduced' };
-	}
+/** Says in the list what went wrong with a case; empty if nothing did. */
+export function describeFailure(state: CaseState | undefined): string {
+	if (state?.status === 'error') return 'could not run';
+	return state?.status === 'answered' && state.outcome.status !== 'reproduced'
+		? 'not reproduced'
+		: '';
 }
 
 /** Describes the run of a case that has no outcome yet. */
@@ -82,9 +67,11 @@ export function describeRun(state: CaseState | undefined): string {
 		: 'Running in your browser …';
 }
 
-/** Label of a link to a case. @param hasUserText whether the user's text goes along */
-export const describeLink = ({ page }: CaseLink, hasUserText: boolean): string =>
-	`${page === 'diff' ? 'See A and B side by side' : 'Open in Compare'}${hasUserText ? ' with your text' : ''}`;
+/** Label of a link to a case. */
+export const describeLink = ({ page }: CaseLink): string =>
+	`Open in ${page === 'diff' ? 'Diff' : 'Compare'}`;
+
+export const TEXT_REPLACED = 'Replaced your text with the input of the bug.';
 
 export const LINK_COPIED = 'Copied the link.';
 export const COPY_ADVICE = 'The link is in the address bar.';
@@ -92,9 +79,9 @@ export const COPY_ADVICE = 'The link is in the address bar.';
 /** Says which checks of the diff catch a case. */
 export function describeAnswer(item: DriftCase): string {
 	if (item.caughtBy.length === 0)
-		return `No check of two files catches this. ${describeUncaught(item)}`;
+		return `No comparison of two files catches this. ${describeUncaught(item)}`;
 	const names = (['output', ...item.caughtBy] as const).map((check) => CHECK_LABELS[check].name);
-	return `${formatList(names)} catch this.`;
+	return `Diff catches this in its checks ${formatList(names)}.`;
 }
 
 /** Says why no check of two files catches a case. */
@@ -153,17 +140,3 @@ export function describeError({ severity }: DriftCase, b: SideOutcome | null): s
 /** The place of a figure: `llama.cpp#6936, comment of 29 April 2024`. */
 export const describePlace = ({ source, where }: Omit<CaseFigure, 'text'>): string =>
 	source === OWN_TEST ? `our own count, checked by ${where}` : `${source}, ${where}`;
-
-/** A word of a text, and whether it is another than in the text it is compared with. */
-interface ComparedWord {
-	readonly text: string;
-	readonly isChanged: boolean;
-}
-
-/** Compares two texts word by word. If one has more words, none is marked, because none can be matched. */
-export function changedWords(before: string, after: string): readonly ComparedWord[] {
-	const expected = before.split(' ');
-	const words = after.split(' ');
-	const isComparable = words.length === expected.length;
-	return words.map((text, i) => ({ text, isChanged: isComparable && text !== expected[i] }));
-}

@@ -1,22 +1,21 @@
-/** The gallery's state: its cases, and the worked story. */
+/** The state of Bugs: the sentence that the model misreads, and the cases. */
 import { createContext, type Component } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
-import { EXAMPLES } from '../../../session/examples';
+import { encodeUtf8 } from '../../../engine/text';
 import type { Lab } from '../../../session/lab.svelte';
+import { WorkerQuery } from '../../../session/worker-query.svelte';
 import { DEMO_TOKENIZERS } from '../../../tokenizers/catalogue/shared/demo-tokenizers';
 import { DRIFT_CASES } from '../cases/cases';
 import type { DriftCase } from '../cases/types';
-import { writeDiff, type DriftSides } from '../../../session/documents/diff';
 import { DRIFT_ROUTES } from '../worker';
-import { linkOf, UserText, type CaseLink } from './case-link';
-import { GALLERY_FIELDS } from './fields';
+import { FIRST_SENTENCE, GALLERY_FIELDS } from './fields';
 import { filterCases } from './filters';
 import { Gallery } from './gallery.svelte';
+import { readSentence, type SentenceReading } from './misread';
 import type { PrerenderedGallery } from './prerender';
 
-const [a, b] = DEMO_TOKENIZERS.map(({ id }) => ({ tokenizer: id, edits: [] }));
-/** The two tokenizers of the worked story. */
-const DEMO_PAIR: DriftSides = { a, b };
+/** The two tokenizers of the story. */
+const [A, B] = DEMO_TOKENIZERS.map(({ id }) => id);
 
 /** Draws an open case. */
 type CaseBody = Component<{ item: DriftCase }>;
@@ -27,21 +26,19 @@ interface GalleryData extends PrerenderedGallery {
 }
 
 export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: GalleryData) {
-	const { input } = lab;
 	const workers = lab.connect(DRIFT_ROUTES);
 	const gallery = new Gallery(workers);
-	/** The diff of the story's tokenizers on its sentence. */
-	const storyLink: CaseLink = {
-		page: 'diff',
-		search: writeDiff({ sides: DEMO_PAIR, rows: null }),
-		input: { kind: 'text', value: prerendered.story.sentence.text },
-		atEnd: false,
-		note: null
-	};
-	const inputs = [storyLink, ...DRIFT_CASES.map(linkOf)].flatMap((link) =>
-		'reason' in link ? [] : [link.input.value]
+	const reading = new WorkerQuery<string, SentenceReading>(
+		async (sentence, options) => {
+			const text = encodeUtf8(sentence);
+			const { encode, spell } = lab.tokenizing;
+			const { encoding } = await encode({ tokenizer: B, text, special: 'text' }, options);
+			const read = await spell({ tokenizer: A, ids: encoding.ids }, options);
+			return readSentence(text, encoding, read);
+		},
+		{ policy: 'latest' }
 	);
-	const userText = new UserText([...EXAMPLES.map(({ text }) => text), ...inputs]);
+	reading.seed(FIRST_SENTENCE, prerendered.story.reading);
 	/** Component that draws an open case; `null` until it is loaded. */
 	let body = $state.raw<CaseBody | null>(null);
 	/** Loads that component, so that a linked case is drawn together with the page. */
@@ -58,7 +55,7 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 		}
 	});
 	const { value } = document;
-	/** The cases that the search and the filters leave. */
+	/** The cases that the search and the filter leave. */
 	const shown = $derived(filterCases(DRIFT_CASES, value));
 	return {
 		prerenderedCases: prerendered.cases,
@@ -84,13 +81,8 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 			if (!gallery.of(item.slug)) gallery.ask(item);
 		}),
 		story: prerendered.story,
-		storyLink,
-		/** Whether the text that all pages share has a part that is the user's. */
-		hasUserText: (): boolean => userText.of(input.text) !== null,
-		/** Puts the input of a case and the user's text where the linked page finds them. */
-		takeAlong: (link: CaseLink): void => {
-			input.show(userText.with(link, input.text));
-		}
+		/** What the model reads of the sentence. */
+		reading
 	};
 }
 

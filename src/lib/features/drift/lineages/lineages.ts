@@ -7,9 +7,11 @@ interface LineageSource {
 }
 
 /** One version of a family. */
-interface LineageVersion {
+export interface LineageVersion {
 	/** Id in the catalogue. */
 	readonly tokenizer: string;
+	/** The best-known model that uses it. */
+	readonly model: string;
 	/** Absent for the first. */
 	readonly change?: LineageChange;
 }
@@ -41,9 +43,10 @@ export const LINEAGES: readonly Lineage[] = [
 		id: 'openai',
 		name: 'OpenAI',
 		versions: [
-			{ tokenizer: 'gpt2' },
+			{ tokenizer: 'gpt2', model: 'GPT-2' },
 			{
 				tokenizer: 'p50k_base',
+				model: 'Codex',
 				change: {
 					summary: 'Runs of 2 to 25 spaces got tokens of their own, because code is full of them.',
 					quote: 'represent code using approximately 30% fewer tokens',
@@ -52,6 +55,7 @@ export const LINEAGES: readonly Lineage[] = [
 			},
 			{
 				tokenizer: 'cl100k_base',
+				model: 'GPT-4',
 				change: {
 					summary:
 						'A new vocabulary of twice the size, and a pattern that splits numbers into groups of three digits.',
@@ -60,6 +64,7 @@ export const LINEAGES: readonly Lineage[] = [
 			},
 			{
 				tokenizer: 'o200k_base',
+				model: 'GPT-4o',
 				change: {
 					summary:
 						'Twice the size again, with the new tokens mostly for languages other than English.',
@@ -69,6 +74,7 @@ export const LINEAGES: readonly Lineage[] = [
 			},
 			{
 				tokenizer: 'o200k_harmony',
+				model: 'gpt-oss',
 				change: {
 					summary: 'Text gets the same ids. New special tokens mark the parts of a chat.',
 					quote: 'tokens explicitly used for our harmony chat format',
@@ -81,9 +87,10 @@ export const LINEAGES: readonly Lineage[] = [
 		id: 'llama',
 		name: 'Llama',
 		versions: [
-			{ tokenizer: 'llama2' },
+			{ tokenizer: 'llama2', model: 'Llama 2' },
 			{
 				tokenizer: 'llama3',
+				model: 'Llama 3',
 				change: {
 					summary:
 						'Meta left SentencePiece for OpenAI’s 100,000 tokens, and added 28,000 for other languages.',
@@ -93,6 +100,7 @@ export const LINEAGES: readonly Lineage[] = [
 			},
 			{
 				tokenizer: 'llama4',
+				model: 'Llama 4',
 				change: {
 					summary: 'A new vocabulary of 200,000 tokens, with the pattern of o200k_base.',
 					source: null
@@ -104,9 +112,10 @@ export const LINEAGES: readonly Lineage[] = [
 		id: 'mistral',
 		name: 'Mistral',
 		versions: [
-			{ tokenizer: 'mistral-v1' },
+			{ tokenizer: 'mistral-v1', model: 'Mistral 7B v0.1' },
 			{
 				tokenizer: 'mistral-v3',
+				model: 'Mistral 7B v0.3',
 				change: {
 					summary:
 						'Control tokens such as [INST] got 768 ids at the front, so that a user cannot type them.',
@@ -119,6 +128,7 @@ export const LINEAGES: readonly Lineage[] = [
 			},
 			{
 				tokenizer: 'mistral-tekken',
+				model: 'Mistral Nemo',
 				change: {
 					summary: 'Mistral left SentencePiece for byte-level BPE, trained on over 100 languages.',
 					quote: '~30% more efficient at compressing source code',
@@ -131,9 +141,10 @@ export const LINEAGES: readonly Lineage[] = [
 		id: 'qwen',
 		name: 'Qwen',
 		versions: [
-			{ tokenizer: 'qwen2.5' },
+			{ tokenizer: 'qwen2.5', model: 'Qwen2.5' },
 			{
 				tokenizer: 'qwen3',
+				model: 'Qwen3',
 				change: {
 					summary: 'Text gets the same ids. Four tokens mark thinking and the answers of tools.',
 					source: null
@@ -141,6 +152,7 @@ export const LINEAGES: readonly Lineage[] = [
 			},
 			{
 				tokenizer: 'qwen3.5',
+				model: 'Qwen3.5',
 				change: {
 					summary:
 						'About 97,000 more tokens for more languages, and a pattern that keeps combining marks with their letters.',
@@ -154,9 +166,10 @@ export const LINEAGES: readonly Lineage[] = [
 		id: 'gemma',
 		name: 'Gemma',
 		versions: [
-			{ tokenizer: 'gemma2' },
+			{ tokenizer: 'gemma2', model: 'Gemma 2' },
 			{
 				tokenizer: 'gemma3',
+				model: 'Gemma 3',
 				change: {
 					summary: 'Gemma took over the tokenizer of Gemini 2.0.',
 					quote: 'more balanced for non-English languages',
@@ -165,6 +178,7 @@ export const LINEAGES: readonly Lineage[] = [
 			},
 			{
 				tokenizer: 'gemma4',
+				model: 'Gemma 4',
 				change: {
 					summary:
 						'Control tokens got new names, and HTML tags are ordinary text: <h1> was one token.',
@@ -177,9 +191,10 @@ export const LINEAGES: readonly Lineage[] = [
 		id: 'deepseek',
 		name: 'DeepSeek',
 		versions: [
-			{ tokenizer: 'deepseek-v3' },
+			{ tokenizer: 'deepseek-v3', model: 'DeepSeek V3' },
 			{
 				tokenizer: 'deepseek-v4',
+				model: 'DeepSeek V4',
 				change: {
 					summary: 'Text gets the same ids. New special tokens build the context of a chat.',
 					quote: 'a few special tokens for context construction',
@@ -192,9 +207,10 @@ export const LINEAGES: readonly Lineage[] = [
 		id: 'glm',
 		name: 'GLM',
 		versions: [
-			{ tokenizer: 'glm-4.5' },
+			{ tokenizer: 'glm-4.5', model: 'GLM-4.5' },
 			{
 				tokenizer: 'glm-5',
+				model: 'GLM-5',
 				change: {
 					summary:
 						'Single characters of scripts that lacked them were appended, and special tokens moved behind them.',

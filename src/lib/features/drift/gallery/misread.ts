@@ -1,0 +1,66 @@
+/** What a model reads if the ids of its input come from a tokenizer other than its own. */
+import type { Encoding } from '../../../engine';
+
+/** A token that the model takes for a different one. */
+interface Misread {
+	/** Text that B writes as this id, without spaces around it. */
+	readonly text: string;
+	readonly id: number;
+	/** Text that A gives the id. */
+	readonly reads: string;
+}
+
+export interface SentenceReading {
+	/** The clearest example; `null` if no token with letters is misread. */
+	readonly example: Misread | null;
+	/** What the model reads, in parts that are right and parts that are wrong. */
+	readonly parts: readonly { readonly text: string; readonly isWrong: boolean }[];
+}
+
+const WORD = /^ \p{L}{3,}$/u;
+const LETTER = /\p{L}/u;
+
+/**
+ * Reads B's ids with A.
+ * @param document UTF-8 of the text that B encodes
+ * @param read the same ids in A, with the bytes of their tokens
+ */
+export function readSentence(
+	document: Uint8Array,
+	{ ids, byteStarts, byteEnds }: Encoding,
+	read: { readonly document: Uint8Array; readonly encoding: Encoding }
+): SentenceReading {
+	const decoder = new TextDecoder();
+	const { byteStarts: starts, byteEnds: ends } = read.encoding;
+	const tokens = Array.from(ids, (id, i) => {
+		const sent = document.subarray(byteStarts[i], byteEnds[i]);
+		const received = read.document.subarray(starts[i], ends[i]);
+		const isWrong = sent.join() !== received.join();
+		return { id, text: decoder.decode(sent), reads: decoder.decode(received), isWrong };
+	});
+	const misread = tokens.filter(
+		({ isWrong, text, reads }) => isWrong && LETTER.test(text) && LETTER.test(reads)
+	);
+	const found =
+		misread.find(
+			(token) =>
+				[token.text, token.reads].every((text) => WORD.test(text)) &&
+				!/^\p{L}/u.test(tokens[tokens.indexOf(token) + 1]?.text ?? '')
+		) ?? misread.at(0);
+
+	const parts: { text: string; isWrong: boolean }[] = [];
+	for (let from = 0, i = 1; i <= tokens.length; i++) {
+		const { isWrong } = tokens[from];
+		if (tokens[i]?.isWrong === isWrong) continue;
+		// Decoded together, because several tokens may share a character.
+		parts.push({
+			text: decoder.decode(read.document.subarray(starts[from], ends[i - 1])),
+			isWrong
+		});
+		from = i;
+	}
+	return {
+		example: found ? { id: found.id, text: found.text.trim(), reads: found.reads.trim() } : null,
+		parts
+	};
+}
