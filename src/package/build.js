@@ -16,7 +16,7 @@ const GENERATED = join(root, 'src/lib/generated');
 const LIBRARIES = ['index', 'tokenizers', 'drift', 'languages'];
 
 /** Generated files of pages, tests and stamps, which the package does not need. */
-const NOT_SHIPPED = /^lab-|^(lineages|parents|file-facts)[.]|[.]stamp$|^corpora$|^first[.]bin$/;
+const NOT_SHIPPED = /^lab-|^(lineages|parents)[.]|[.]stamp$|^corpora$|^first[.]bin$/;
 
 /**
  * Builds the package.

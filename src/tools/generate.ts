@@ -1,8 +1,5 @@
 /** Makes the files that the lab needs from npm packages to be built, tested and run. */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { writePacked } from '../lib/engine/packed';
 import { trainedSpec, trainOn } from '../lib/engine/train';
 import {
@@ -14,7 +11,7 @@ import { CATALOGUE } from '../lib/tokenizers/catalogue';
 import { sampleVocabulary, specialTokensOf } from '../lib/tokenizers/vocabulary-sample';
 import { DEMO_RULES, DEMO_TOKENIZERS } from '../lib/tokenizers/catalogue/shared/demo-tokenizers';
 import { PACKED_CORPORA, factbookDocuments } from './corpora/corpora';
-import { generatedFolder, pack } from './generated';
+import { pack } from './generated';
 import { declarations, type Declaration } from './languages/declarations';
 import { readSpec } from './prerender';
 import { parentOf, readCommitted, readVocabulary, vocabularySource } from './vocabularies/read';
@@ -23,7 +20,6 @@ import { parentOf, readCommitted, readVocabulary, vocabularySource } from './voc
 export function generate(): void {
 	generateForCommands();
 	pack('pages', () => ({ ...corpora(), ...demoTokenizers() }));
-	pack('file-facts', fileFacts);
 }
 
 /** Makes the files that the command line reads, if they are missing or stale. */
@@ -96,21 +92,6 @@ function demoTokenizers(): Files {
 			return [`${id}.bin`, compress(writePacked(id, trainedSpec(training)))];
 		})
 	);
-}
-
-/** Size in bytes, and SHA-256 of the decompressed content, of each file that can be kept for visits without a network. */
-function fileFacts(): Files {
-	const files = [
-		...CATALOGUE.map(({ id }) => `${id}.bin`),
-		'languages/all.bin',
-		...Object.keys(PACKED_CORPORA).map((id) => `corpora/${id}.txt`)
-	];
-	const facts = files.map((file) => {
-		const data = readFileSync(join(generatedFolder, file));
-		const content = file.endsWith('.bin') ? gunzipSync(data) : data;
-		return [file, [data.length, createHash('sha256').update(content).digest('hex')]];
-	});
-	return { 'file-facts.json': JSON.stringify(Object.fromEntries(facts)) };
 }
 
 const compress = (data: string | Uint8Array): Uint8Array => gzipSync(data, { level: 9 });

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { Hub, type HubListing } from '../../src/lib/session/tokenizers/hub/hub';
 import { HubError, type HubProblem } from '../../src/lib/session/tokenizers/hub/problem';
 import type { DownloadProgress } from '../../src/lib/session/downloads/fetch-bytes';
-import { FakeCache } from './fake-cache';
 import { serveHub, type HubServer } from './hub-server';
 
 export const COMMIT = '607a30d783dfa663caf39e06633721c8d4cfcd7e';
@@ -18,7 +17,6 @@ export const TEXTS = { 'tokenizer.json': JSON_TEXT, 'tokenizer_config.json': CON
 export class TestHub {
 	server!: HubServer;
 	hub!: Hub;
-	cache!: FakeCache;
 
 	constructor() {
 		beforeAll(async () => {
@@ -42,8 +40,6 @@ export class TestHub {
 				large: ['tokenizer.json']
 			});
 			this.hub = new Hub(server.origins.hub);
-			this.cache = new FakeCache();
-			vi.stubGlobal('caches', { open: () => Promise.resolve(this.cache) });
 		});
 	}
 

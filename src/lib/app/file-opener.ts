@@ -25,7 +25,6 @@ import {
 	describeSession,
 	describeShards,
 	describeText,
-	describeTokenizer,
 	describeTokenizers,
 	NOTHING_SHOWN
 } from './messages';
@@ -210,14 +209,7 @@ export class FileOpener {
 		const isInDiff = this.#sessions.page === 'drift/diff';
 		const isStored = ids.every((id) => savedTokenizers.isStored(id));
 		const problem = isStored ? null : savedTokenizers.problem;
-		const said =
-			others.length > 0
-				? describeTokenizers(
-						saved.map(({ name }) => name),
-						isInDiff && !take,
-						problem
-					)
-				: describeTokenizer(only.name, only.vocabularySize, isInDiff && !taking, problem);
+		const said = describeTokenizers(saved, isInDiff && !taking, problem);
 		const undoAll = async () => {
 			if (restore) restore();
 			else await back();

@@ -1,5 +1,6 @@
 /** User-facing strings of what acts on every page: dropped files and session files. */
 import { formatBytes, formatCount, formatList, isolate } from '../session/format';
+import type { SavedTokenizer } from '../session/tokenizers/saved-tokenizer';
 
 /** @param progress the current step; `null` before the first */
 export const describeReading = (name: string, progress: string | null): string =>
@@ -8,35 +9,24 @@ export const describeReading = (name: string, progress: string | null): string =
 export const describeStopped = (name: string): string => `Stopped opening ${isolate(name)}.`;
 
 /**
- * @param isMoved whether Diff was opened for it
- * @param problem why it is not saved in this browser; `null` if it is
- */
-export const describeTokenizer = (
-	name: string,
-	vocabularySize: number,
-	isMoved: boolean,
-	problem: string | null
-): string =>
-	[
-		`${isolate(name)} is a tokenizer with ${formatCount(vocabularySize)} ids.`,
-		...(isMoved ? ['Diff shows it as B.'] : []),
-		problem ?? 'It is saved in this browser, so you can choose it on every page.'
-	].join(' ');
-
-/**
  * @param isMoved whether Diff was opened for the first two
  * @param problem why they are not saved in this browser; `null` if they are
  */
-export const describeTokenizers = (
-	names: readonly string[],
+export function describeTokenizers(
+	opened: readonly Pick<SavedTokenizer, 'name' | 'vocabularySize'>[],
 	isMoved: boolean,
 	problem: string | null
-): string =>
-	[
-		`${formatList(names.map(isolate))} are tokenizers.`,
-		...(isMoved ? [names.length > 2 ? 'Diff compares the first two.' : 'Diff compares them.'] : []),
-		problem ?? 'They are saved in this browser, so you can choose them on every page.'
-	].join(' ');
+): string {
+	const names = formatList(opened.map(({ name }) => isolate(name)));
+	const isOne = opened.length === 1;
+	const what = isOne
+		? `is a tokenizer with ${formatCount(opened[0].vocabularySize)} ids`
+		: 'are tokenizers';
+	const move = isOne ? 'shows it as B' : `compares ${opened.length > 2 ? 'the first two' : 'them'}`;
+	const [they, them] = isOne ? ['It is', 'it'] : ['They are', 'them'];
+	const saved = `${they} saved in this browser, so you can choose ${them} on every page.`;
+	return `${names} ${what}. ${isMoved ? `Diff ${move}. ` : ''}${problem ?? saved}`;
+}
 
 export const describeCounts = (file: string): string =>
 	`${isolate(file)} is a table of pre-token counts. It is now the corpus on Train.`;

@@ -1,6 +1,6 @@
 import { tick, untrack } from 'svelte';
 import { encodeUtf8 } from '../engine/text';
-import { BoundaryComparer, compareWith, spanCount } from '../tokenizers/differing-spans';
+import { compareBoundaries, compareWith, spanCount } from '../tokenizers/differing-spans';
 import type { RequestOptions } from '../workers/client';
 import type { Workers } from '../workers/pool';
 import { Card, type Drawn } from './answer-card.svelte';
@@ -92,7 +92,6 @@ export class Answers {
 			onerror: (error) => console.error(error)
 		}
 	);
-	readonly #comparer = new BoundaryComparer();
 	#gathering: ReturnType<typeof setTimeout> | undefined;
 	#warmUp = new AbortController();
 
@@ -309,7 +308,7 @@ export class Answers {
 		if (bytes <= MAX_BYTES_COMPARED_HERE) {
 			this.#take(
 				answers,
-				base < 0 ? this.#comparer.compare(encodings, length) : compareWith(encodings, length, base)
+				base < 0 ? compareBoundaries(encodings, length) : compareWith(encodings, length, base)
 			);
 			if (bytes > MAX_BYTES_SHOWN_TOGETHER) await this.#revealApart(signal, start);
 			else for (const id of this.#tokenizers) this.#reveal(id);

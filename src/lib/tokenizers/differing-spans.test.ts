@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sized } from '../../../tests/support/size';
 import {
-	BoundaryComparer,
 	compareBoundaries,
 	compareWith,
 	spanAfter,
@@ -67,24 +66,6 @@ const encodingOf = (length: number): fc.Arbitrary<TokenSpans> =>
 			return spans(...pairs);
 		});
 
-const spansBefore = ({ byteStarts, byteEnds }: TokenSpans, token: number): TokenSpans => ({
-	byteStarts: byteStarts.slice(0, token),
-	byteEnds: byteEnds.slice(0, token)
-});
-
-/** The first `kept` tokens of an encoding, then another encoding, moved so that starts and ends never decrease. */
-function continueWith(encoding: TokenSpans, kept: number, other: TokenSpans): TokenSpans {
-	const { byteStarts, byteEnds } = spansBefore(encoding, kept);
-	const [start, end] = [byteStarts.at(-1) ?? 0, byteEnds.at(-1) ?? 0];
-	return {
-		byteStarts: Uint32Array.from([
-			...byteStarts,
-			...other.byteStarts.map((at) => Math.max(at, start))
-		]),
-		byteEnds: Uint32Array.from([...byteEnds, ...other.byteEnds.map((at) => Math.max(at, end))])
-	};
-}
-
 const input = fc.integer({ min: 0, max: 16 }).chain((length) =>
 	fc.record({
 		length: fc.constant(length),
@@ -100,44 +81,6 @@ describe('compareBoundaries', () => {
 			}),
 			{ numRuns: sized(1000, 2000) }
 		);
-	});
-
-	it('equals a comparison of its own after the end of a text changed', () => {
-		const changed = fc.tuple(input, input, fc.array(fc.nat(14), { minLength: 4, maxLength: 4 }));
-		fc.assert(
-			fc.property(changed, fc.integer({ min: 1, max: 3 }), ([first, second, kept], distance) => {
-				const comparer = new BoundaryComparer(distance);
-				comparer.compare(first.encodings, first.length);
-				const encodings = first.encodings.map((encoding, e) =>
-					continueWith(encoding, kept[e], second.encodings[e] ?? encoding)
-				);
-				for (const text of [{ ...second, encodings }, first, second]) {
-					const { length } = text;
-					expect(comparer.compare(text.encodings, length)).toEqual(
-						compareBoundaries(text.encodings, length)
-					);
-				}
-			})
-		);
-	});
-
-	it('sweeps only what follows the change', () => {
-		const tokens = 100_000;
-		const ends = Uint32Array.from({ length: tokens }, (_, token) => token + 1);
-		const encoding = { byteStarts: ends.map((end) => end - 1), byteEnds: ends };
-		const comparer = new BoundaryComparer();
-		comparer.compare([encoding, encoding, encoding], tokens);
-		const shorter = spansBefore(encoding, tokens - 1);
-		let reads = 0;
-		const counted = new Proxy(shorter.byteEnds, {
-			get: (target, key) => {
-				reads++;
-				return Reflect.get(target, key, target) as unknown;
-			}
-		});
-		comparer.compare([{ ...shorter, byteEnds: counted }, shorter, shorter], tokens);
-		// The search for the change reads each token once.
-		expect(reads).toBeLessThan(1.2 * tokens);
 	});
 });
 

@@ -20,124 +20,58 @@ export interface BoundaryComparison {
 	readonly differs: readonly Uint8Array[];
 }
 
-/** Number of tokens of the first encoding between two points at which a later comparison can begin. */
-const TOKENS_PER_CHECKPOINT = 512;
-
-/** State of a sweep between two spans. */
-interface Checkpoint {
-	/** First byte of the next span. */
-	readonly position: number;
-	/** First token that was not swept, by encoding. */
-	readonly next: Uint32Array;
-	/** Number of entries in the differences so far. */
-	readonly used: number;
-}
-
-const START: Checkpoint = { position: 0, next: new Uint32Array(), used: 0 };
-
 /**
  * Compares the boundaries of `encodings` over a text of `length` bytes. Fewer than two encodings have no differing spans.
  * Takes linear time in the number of tokens, in one sweep over all encodings.
  */
-export const compareBoundaries = (
+export function compareBoundaries(
 	encodings: readonly TokenSpans[],
 	length: number
-): BoundaryComparison => new BoundaryComparer().compare(encodings, length);
+): BoundaryComparison {
+	const differs = encodings.map(({ byteStarts }) => new Uint8Array(byteStarts.length));
+	const count = encodings.length;
+	if (count < 2) return { differences: new Uint32Array(0), differs };
+	/** First token of the current span, and first token after it, by encoding. */
+	const from = new Uint32Array(count);
+	const to = new Uint32Array(count);
+	let used = 0;
+	let differences = new Uint32Array(256);
+	let position = nextStart(encodings, differs, to);
 
-/** Compares boundaries like {@link compareBoundaries}, and sweeps only what follows the first change of a text. */
-export class BoundaryComparer {
-	#encodings: readonly TokenSpans[] = [];
-	#last: BoundaryComparison = { differences: new Uint32Array(0), differs: [] };
-	#checkpoints: Checkpoint[] = [];
-	readonly #tokensPerCheckpoint: number;
-
-	constructor(tokensPerCheckpoint = TOKENS_PER_CHECKPOINT) {
-		this.#tokensPerCheckpoint = tokensPerCheckpoint;
-	}
-
-	compare(encodings: readonly TokenSpans[], length: number): BoundaryComparison {
-		const start = this.#resume(encodings);
-		const differs = encodings.map(({ byteStarts }, e) => {
-			const marks = new Uint8Array(byteStarts.length);
-			if (start.position > 0) marks.set(this.#last.differs[e].subarray(0, start.next[e]));
-			return marks;
-		});
-		const differences =
-			encodings.length < 2 ? new Uint32Array(0) : this.#sweep(encodings, length, differs, start);
-		this.#encodings = encodings;
-		return (this.#last = { differences, differs });
-	}
-
-	/** Forgets the checkpoints that a change precedes, and returns the last one that remains. */
-	#resume(encodings: readonly TokenSpans[]): Checkpoint {
-		const isSameList = encodings.length === this.#encodings.length;
-		const equal = isSameList
-			? encodings.map((now, e) => countEqualSpans(now, this.#encodings[e]))
-			: [];
-		// The sweep has looked at the next token of each encoding, too.
-		const isValid = ({ next }: Checkpoint) =>
-			isSameList && next.every((token, e) => token < equal[e]);
-		const kept = this.#checkpoints.findLastIndex(isValid) + 1;
-		this.#checkpoints.length = kept;
-		return this.#checkpoints.at(-1) ?? START;
-	}
-
-	#sweep(
-		encodings: readonly TokenSpans[],
-		length: number,
-		differs: readonly Uint8Array[],
-		start: Checkpoint
-	): Uint32Array {
-		const count = encodings.length;
-		/** First token of the current span, and first token after it, by encoding. */
-		const from = new Uint32Array(count);
-		const to = new Uint32Array(count);
-		to.set(start.next);
-		let used = start.used;
-		let differences = new Uint32Array(Math.max(256, 2 * used));
-		differences.set(this.#last.differences.subarray(0, used));
-		let position = start.position > 0 ? start.position : nextStart(encodings, differs, to);
-		let noted = to[0];
-
-		while (position < length) {
-			if (to[0] - noted >= this.#tokensPerCheckpoint) {
-				noted = to[0];
-				this.#checkpoints.push({ position, next: to.slice(), used });
-			}
-			let end = position + 1;
-			let alike = true;
-			from.set(to);
-			// One pass takes every token that begins before the end found so far. A token that moves the end needs another
-			// pass. Every pass except the last takes a token, so the sweep stays linear.
-			for (let before = -1; before !== end;) {
-				before = end;
-				for (let e = 0; e < count; e++) {
-					const { byteStarts, byteEnds } = encodings[e];
-					let token = to[e];
-					while (token < byteStarts.length && byteStarts[token] < end) {
-						if (byteEnds[token] > byteStarts[token]) {
-							if (byteEnds[token] > end) end = byteEnds[token];
-						} else differs[e][token] = 1;
-						token++;
-					}
-					to[e] = token;
-				}
-			}
-			for (let e = 0; e < count && alike; e++) {
+	while (position < length) {
+		let end = position + 1;
+		let alike = true;
+		from.set(to);
+		// One pass takes every token that begins before the end found so far. A token that moves the end needs another
+		// pass. Every pass except the last takes a token, so the sweep stays linear.
+		for (let before = -1; before !== end;) {
+			before = end;
+			for (let e = 0; e < count; e++) {
 				const { byteStarts, byteEnds } = encodings[e];
-				const single = to[e] - from[e] === 1;
-				alike = single && byteStarts[from[e]] === position && byteEnds[from[e]] === end;
+				let token = to[e];
+				while (token < byteStarts.length && byteStarts[token] < end) {
+					if (byteEnds[token] > byteStarts[token]) {
+						if (byteEnds[token] > end) end = byteEnds[token];
+					} else differs[e][token] = 1;
+					token++;
+				}
+				to[e] = token;
 			}
-			if (!alike && !sameTokens(encodings, from, to)) {
-				if (used === differences.length) differences = grow(differences);
-				differences[used++] = position;
-				differences[used++] = end;
-				for (let e = 0; e < count; e++) differs[e].fill(1, from[e], to[e]);
-			}
-			position = nextStart(encodings, differs, to);
 		}
-		return differences.slice(0, used);
+		for (let e = 0; e < count && alike; e++) {
+			const { byteStarts, byteEnds } = encodings[e];
+			const single = to[e] - from[e] === 1;
+			alike = single && byteStarts[from[e]] === position && byteEnds[from[e]] === end;
+		}
+		if (!alike && !sameTokens(encodings, from, to)) {
+			if (used === differences.length) differences = grow(differences);
+			differences[used++] = position;
+			differences[used++] = end;
+			for (let e = 0; e < count; e++) differs[e].fill(1, from[e], to[e]);
+		}
+		position = nextStart(encodings, differs, to);
 	}
+	return { differences: differences.slice(0, used), differs };
 }
 
 /**
@@ -166,18 +100,6 @@ export function compareWith(
 		else joined.push(span);
 	}
 	return { differences: Uint32Array.from(joined.flat()), differs };
-}
-
-/** Number of leading tokens with the same spans. */
-export function countEqualSpans(a: TokenSpans, b: TokenSpans): number {
-	// Local variables, because the engine optimizes the loop late.
-	const [starts, ends] = [a.byteStarts, a.byteEnds];
-	const [otherStarts, otherEnds] = [b.byteStarts, b.byteEnds];
-	const most = Math.min(starts.length, otherStarts.length);
-	let token = 0;
-	while (token < most && starts[token] === otherStarts[token] && ends[token] === otherEnds[token])
-		token++;
-	return token;
 }
 
 /**

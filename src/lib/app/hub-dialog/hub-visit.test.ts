@@ -8,7 +8,7 @@ import { HubVisit, type TakeLoaded } from './hub-visit.svelte';
 
 const COMMIT = '607a30d783dfa663caf39e06633721c8d4cfcd7e';
 
-const file = (path: string, size = 100): HubFile => ({ path, size, hash: null, isCached: false });
+const file = (path: string, size = 100): HubFile => ({ path, size, hash: null });
 const listing = (found: Partial<HubListing> = {}): HubListing => ({
 	repository: 'owner/name',
 	commit: COMMIT,

@@ -63,24 +63,16 @@ it.each([
 });
 
 describe('the files to load', () => {
-	const file = (size: number, isCached = false): HubFile => ({
-		path: 'tokenizer.json',
-		size,
-		hash: null,
-		isCached
-	});
+	const file = (size: number): HubFile => ({ path: 'tokenizer.json', size, hash: null });
 
-	it('are counted without those that this browser has', () => {
+	it('are added up', () => {
 		expect(describeLoad([file(1_000_000), file(400_000)])).toBe('Load 1.4 MB');
-		expect(describeLoad([file(1_000_000, true), file(400_000)])).toBe('Load 400 kB');
-		expect(describeLoad([file(1_000_000, true)])).toBe('Open');
-		expect(describeSize(file(1_000_000, true))).toBe('kept in this browser, 1.0 MB');
+		expect(describeSize(file(1_000_000))).toBe('1.0 MB');
 	});
 
 	it('are only a header of a GGUF file, however large it is', () => {
 		const gguf = { ...file(4_100_000_000), path: 'model-Q4.gguf' };
 		expect(describeLoad([gguf])).toBe('Load the header');
-		expect(describeLoad([{ ...gguf, isCached: true }])).toBe('Open');
 		expect(describeSize(gguf)).toBe('4.1 GB; loads only the header, a few MB');
 		expect(describeTooLarge([gguf], 67_000_000)).toBeNull();
 	});

@@ -65,18 +65,13 @@ export function describeNoTokenizer({ repository, others }: HubListing): string 
 
 /** Label of the button that loads files. */
 export function describeLoad(files: readonly HubFile[]): string {
-	const missing = files.filter(({ isCached }) => !isCached);
-	if (missing.some(({ path }) => isGgufPath(path))) return 'Load the header';
-	const bytes = missing.reduce((sum, { size }) => sum + size, 0);
-	return missing.length === 0 ? 'Open' : `Load ${formatBytes(bytes)}`;
+	if (files.some(({ path }) => isGgufPath(path))) return 'Load the header';
+	return `Load ${formatBytes(files.reduce((sum, { size }) => sum + size, 0))}`;
 }
 
 /** "4.1 GB", and for a GGUF file which part of it is loaded. */
-export const describeSize = ({ path, size, isCached }: HubFile): string =>
-	[
-		...(isCached ? ['kept in this browser'] : []),
-		isGgufPath(path) ? `${formatBytes(size)}; loads only the header, a few MB` : formatBytes(size)
-	].join(', ');
+export const describeSize = ({ path, size }: HubFile): string =>
+	isGgufPath(path) ? `${formatBytes(size)}; loads only the header, a few MB` : formatBytes(size);
 
 /** Says which file is too large to be read; `null` if none is. @param most in bytes */
 export function describeTooLarge(files: readonly HubFile[], most: number): string | null {

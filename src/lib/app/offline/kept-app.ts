@@ -1,6 +1,6 @@
 /**
  * Keeps the app itself in Cache Storage, each build in a cache of its own. Vocabularies and large texts are kept once they
- * are used, or because the visitor asks for it, in caches that all builds share. An update is not used before it has its
+ * are used, in caches that all builds share. An update is not used before it has its
  * own versions of what is kept. A file that comes from one build never reaches a page of another: files of
  * `_app/immutable/` have a hash of their content in their names, and any other file is taken from the cache of the build
  * that the page asking for it belongs to.

@@ -2,6 +2,8 @@
 import { version } from '$app/environment';
 import { asset } from '$app/paths';
 import type { Announcement } from '../../session/announcement.svelte';
+import { dropOthers, VOCABULARY_CACHE } from '../../session/downloads/caches';
+import { inTime } from '../../session/in-time';
 import type { ToServiceWorker } from './kept-app';
 
 /**
@@ -14,9 +16,10 @@ export const describeOffline: Readonly<Record<OfflineState, string>> = {
 	unknown: 'The lab is about to be kept in this browser.',
 	keeping: 'The lab is being kept in this browser.',
 	ready:
-		'The lab is kept in this browser and opens without a network. So do the tokenizers that you have used. Your browser’s menu installs it as an app.',
+		'The lab is kept in this browser and opens without a network. So do the tokenizers, languages and example corpora that you have used. Your browser’s menu installs it as an app.',
 	failed: 'The lab could not be kept in this browser. It tries again when you open a page.',
-	unavailable: 'This browser keeps no pages for visits without a network, or not at this address.'
+	unavailable:
+		'This browser keeps no pages for visits without a network, or not at this address. It keeps the tokenizers that you have used.'
 };
 
 const UPDATE_READY =
@@ -51,7 +54,6 @@ class Offline {
 		// On the machine of a developer, it would answer for whatever is served under the same address later.
 		if (!container || location.hostname === 'localhost') {
 			this.#state = 'unavailable';
-			const { dropStaleVocabularies } = await import('./keepable-files');
 			await dropStaleVocabularies();
 			return;
 		}
@@ -117,6 +119,15 @@ class Offline {
 		});
 		send(this.#waiting, 'activate');
 	}
+}
+
+/** Deletes the vocabularies of earlier builds. With a service worker, it does so once no page needs them. */
+async function dropStaleVocabularies(): Promise<void> {
+	// Cache Storage exists only in secure contexts.
+	if (typeof caches === 'undefined') return;
+	const { VOCABULARY_ADDRESSES } = await import('../../session/downloads/vocabularies');
+	const cache = await inTime(caches.open(VOCABULARY_CACHE));
+	if (cache) await inTime(dropOthers(cache, new Set(VOCABULARY_ADDRESSES.values())));
 }
 
 const send = (worker: ServiceWorker | null, message: ToServiceWorker): void =>

@@ -7,13 +7,7 @@ import {
 	type TokenizerLinks
 } from '../tokenizers/linked-tokenizers';
 import type { TokenizerNames } from './fields';
-import {
-	decodeTextHash,
-	encodeTextHash,
-	holdsSample,
-	type LinkInput,
-	type TooLong
-} from './link-codec';
+import { decodeTextHash, encodeTextHash, holdsSample, type LinkInput } from './link-codec';
 import { LINK_INPUT_NOT_OPENED, LINK_WITHOUT_HASH } from './messages';
 import { readLink, writeLink, type LinkSchema, type LinkValues } from './schema';
 import { joinTyped, splitTyped, type AddressParts } from './typed-fields';
@@ -140,7 +134,6 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 	#writes = 0;
 	/** The address that was written for what the page shows, which is not read back; `null` once a link is applied. */
 	#shown: string | null = null;
-	readonly #tooLong: TooLong = { start: null };
 	/** Whether the address asks for a page in a frame. Every address that is written keeps that. */
 	#isEmbedded = false;
 
@@ -404,7 +397,7 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 		const { input, marksHash } = this.#options;
 		const content = input?.content() ?? 'default';
 		const hasSample = input?.hasSample?.() ?? false;
-		const encoded = typeof content === 'string' ? '' : await encodeTextHash(content, this.#tooLong);
+		const encoded = typeof content === 'string' ? '' : await encodeTextHash(content);
 		const unlinked = content === 'file' ? content : encoded === null ? 'long' : null;
 		const hash = encoded ? `#${encoded}` : '';
 		const typed = Object.values(this.#schema).filter(({ isTyped }) => isTyped);

