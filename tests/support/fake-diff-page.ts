@@ -15,7 +15,8 @@ const PRERENDERED: PrerenderedDiff = {
 	findings: textFindingsOf(),
 	drawn: sideBySideOf(2),
 	ordinary: { tokens: 100, changed: 8 },
-	example: {} as PrerenderedDiff['example']
+	example: {} as PrerenderedDiff['example'],
+	smallest: {} as PrerenderedDiff['smallest']
 };
 
 /** The Diff page with its example, and its workers, which answer nothing. */

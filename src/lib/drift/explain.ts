@@ -68,7 +68,7 @@ export function describeReason(
 }
 
 /** The worst of what was found, in one sentence. */
-export function describeWorst(
+function describeWorst(
 	verdict: Verdict,
 	{ fingerprint, beside }: Pick<DriftFindings, 'fingerprint' | 'beside'>,
 	checks: readonly DriftCheck[]

@@ -284,7 +284,7 @@ describe('Diff', () => {
 		const { document, value } = createDiffPage(fakeLab().lab, {
 			...{ sides: FIRST_SIDES, text: 'An example.', report: builtReport(SAME.findings) },
 			...{ findings: textFindingsOf(), drawn: sideBySideOf(2) },
-			...{ ordinary: { tokens: 100, changed: 8 }, example: {} as never }
+			...{ ordinary: { tokens: 100, changed: 8 }, example: {} as never, smallest: {} as never }
 		});
 		await document.read(urlOf(link));
 		const { a, editsA, b, editsB, rows } = value;

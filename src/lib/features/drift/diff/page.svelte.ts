@@ -20,7 +20,6 @@ import { DiffText } from './diff-text.svelte';
 import { DiffState } from './diff.svelte';
 import { describeRemovedEdits, describeSide } from './messages';
 import { isHarmful } from '../../../drift/types';
-import type { OrdinaryFindings } from './ordinary-text';
 import type { PrerenderedDiff } from './prerender';
 import { drawWitness, type DrawnExample } from './witness';
 
@@ -97,8 +96,6 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		},
 		{ sides: first, report, isOnText: () => input.text === text && isPlain }
 	);
-	const ordinary = (): OrdinaryFindings | PrerenderedDiff['ordinary'] =>
-		diff.result && !diff.isPrerendered ? diff.result.ordinary : prerendered.ordinary;
 	/** Chooses sides. @returns goes back */
 	const setSides = ({ a, b }: DriftSides, rows: number | null): (() => void) =>
 		document.set({ a: a.tokenizer, editsA: a.edits, b: b.tokenizer, editsB: b.edits, rows });
@@ -119,8 +116,9 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		damage,
 		diffText,
 		diff,
-		get ordinary() {
-			return ordinary();
+		/** How much of ordinary text changes. */
+		get ordinary(): PrerenderedDiff['ordinary'] {
+			return diff.result && !diff.isPrerendered ? diff.result.ordinary : prerendered.ordinary;
 		},
 		/** Texts that show a bad verdict, the first an ordinary one if any is known. */
 		get examples(): {
@@ -128,7 +126,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			readonly smallest: DrawnExample | null;
 		} {
 			const { result, isPrerendered, report } = diff;
-			if (!result || isPrerendered) return { example: prerendered.example, smallest: null };
+			if (!result || isPrerendered) return prerendered;
 			if (!isHarmful(report.verdict)) return { example: null, smallest: null };
 			const [found] = report.output.witnesses;
 			const smallest = found ? { witness: drawWitness(found, result), isOrdinary: false } : null;

@@ -24,6 +24,7 @@ export interface PrerenderedDiff {
 	readonly drawn: SideBySide;
 	readonly ordinary: Pick<OrdinaryFindings, 'tokens' | 'changed'>;
 	readonly example: DrawnExample;
+	readonly smallest: DrawnExample;
 }
 
 export async function prerenderDiff(packed: Pick<PackedFiles, 'spec'>): Promise<PrerenderedDiff> {
@@ -34,7 +35,9 @@ export async function prerenderDiff(packed: Pick<PackedFiles, 'spec'>): Promise<
 	const texts = [{ name: TEXT_NAME, text }];
 	const report = await judge(a, b, { texts });
 	const { example, ...ordinary } = compareOrdinaryTexts({ a, b });
-	if (!report.text || !example) throw new Error('the first two tokenizers do not differ');
+	const [witness] = report.output.witnesses;
+	if (!report.text || !example || !witness)
+		throw new Error('the first two tokenizers do not differ');
 	const tables = { tokensA: tokenTexts(a.spec), tokensB: tokenTexts(b.spec) };
 	return {
 		sides: FIRST_SIDES,
@@ -43,7 +46,8 @@ export async function prerenderDiff(packed: Pick<PackedFiles, 'spec'>): Promise<
 		findings: report.text,
 		drawn: textSides(a, b, text),
 		ordinary,
-		example: { witness: drawWitness(example, tables), isOrdinary: true }
+		example: { witness: drawWitness(example, tables), isOrdinary: true },
+		smallest: { witness: drawWitness(witness, tables), isOrdinary: false }
 	};
 }
 
