@@ -57,11 +57,15 @@ it('names a side by its tokenizer and changes', () => {
 	const { a } = sidesOf('llama3', 'x');
 	expect(describeSide(a, 'Llama')).toBe('Llama');
 	const edit = { kind: 'ignore-merges', value: false } as const;
-	expect(describeSide({ ...a, edits: [edit] }, 'llama3')).toBe('llama3, ignore_merges off');
+	expect(describeSide({ ...a, edits: [edit] }, 'llama3')).toBe(
+		'llama3, merging inside whole tokens'
+	);
 	expect(describeSide({ ...a, edits: [GPT2_SPLIT] }, 'llama3')).toBe('llama3, split as GPT-2 does');
 	const changed = { ...a, edits: [edit, { kind: 'bos', times: 0, token: null }] } as const;
 	expect(describeSide(changed, 'llama3')).toBe('llama3 with 2 changes');
-	expect(describeSideFully(changed, 'llama3')).toBe('llama3, ignore_merges off, no BOS');
+	expect(describeSideFully(changed, 'llama3')).toBe(
+		'llama3, merging inside whole tokens, without BOS'
+	);
 });
 
 it('distinguishes a letter and its mark in one code point from two code points', () => {
