@@ -81,7 +81,7 @@ test('answers when workers can be started again, and keeps the text', async ({ p
 	await page.route(WORKERS, (route) => (isBroken ? route.abort() : route.continue()));
 	await lab.open('./drift/diff/?a=gpt2&b=llama2');
 	await expect(diff.main).toHaveAttribute('data-status', 'error');
-	await expect(diff.verdict).toBeHidden();
+	await expect(diff.verdict).toHaveText('No verdict: gpt2 and llama2 could not be compared.');
 	isBroken = false;
 	await diff.main.getByRole('button', { name: 'Try again' }).click();
 	await diff.ready();

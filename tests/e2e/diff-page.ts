@@ -22,6 +22,11 @@ export class DiffPage {
 		return this.page.locator(`[data-check="${id}"]`);
 	}
 
+	/** Opens a check, for its findings. */
+	async openCheck(id: string): Promise<void> {
+		await this.check(id).locator('summary').first().click();
+	}
+
 	async open(search = ''): Promise<void> {
 		await new LabPage(this.page).open(`./drift/diff/${search}`);
 		await this.ready();
@@ -34,7 +39,7 @@ export class DiffPage {
 	/** Downloads the report. */
 	async json(): Promise<unknown> {
 		const { text } = await saveFile(this.page, () =>
-			chooseItem(this.page, 'Export', /Download JSON/)
+			chooseItem(this.page, 'Export', 'Report as JSON')
 		);
 		return JSON.parse(text) as unknown;
 	}

@@ -50,7 +50,7 @@ test('Diff saves its report, or says that it cannot be written', async ({ page, 
 	const diff = new DiffPage(page);
 	await diff.open('?a=lab-a&b=lab-b');
 	await context.setOffline(true);
-	await chooseItem(page, 'Export', 'Download Markdown');
+	await chooseItem(page, 'Export', /^Report as Markdown/);
 	await expect(page.getByText('The report could not be written')).toBeVisible();
 	await context.setOffline(false);
 	await diff.open();

@@ -12,13 +12,13 @@ test.describe('on paper', () => {
 		await new DiffPage(page).open();
 		const folded = page.locator('details:not([open]) > .unfold');
 		await expect(folded.filter({ visible: true }).first()).toBeVisible();
-		await expect(page.getByRole('button', { name: 'Add another change' })).toBeVisible();
+		await expect(page.getByRole('button', { name: 'Options' })).toBeVisible();
 
 		await showDamage(page);
 		await expect(page.getByTestId('damage')).toBeVisible();
 		await page.emulateMedia({ media: 'print' });
 		await expect(folded.filter({ visible: true })).toHaveCount(0);
-		await expect(page.getByText('Add another change')).toBeHidden();
+		await expect(page.getByRole('button', { name: 'Options' })).toBeHidden();
 		await expect(page.getByText('Damage not measured yet.')).toBeVisible();
 		const [right, sheet] = await page
 			.getByTestId('damage')

@@ -14,7 +14,9 @@ const PRERENDERED: PrerenderedDiff = {
 	report: builtReport(SAME.findings),
 	findings: textFindingsOf(),
 	drawn: sideBySideOf(2),
-	witness: {} as PrerenderedDiff['witness']
+	ordinary: { tokens: 100, changed: 8 },
+	example: {} as PrerenderedDiff['example'],
+	smallest: {} as PrerenderedDiff['smallest']
 };
 
 /** The Diff page with its example, and its workers, which answer nothing. */

@@ -3,6 +3,7 @@ import type { SideBySide } from '../../src/lib/drift/text/side-by-side';
 import type { Outcome, TextFindings, Witness } from '../../src/lib/drift/types';
 import { createTokenizer } from '../../src/lib/engine';
 import { trainedSpec, trainOn } from '../../src/lib/engine/train';
+import { NO_ORDINARY_TEXT } from '../../src/lib/features/drift/diff/ordinary-text';
 import type { DriftResult } from '../../src/lib/features/drift/worker';
 import type { DriftSides } from '../../src/lib/session/documents/diff';
 import { endingAt } from './fake-calls';
@@ -21,7 +22,8 @@ export async function sameTokenizer(rows: number | null = null): Promise<DriftRe
 	const side = { spec: tokenizer.spec, tokenizer };
 	const { value } = await judgeInSteps(side, side, { rows, sha256: null }).next();
 	if (!value || !('report' in value)) throw new Error('expected a first step');
-	return { findings: value.report(), tokensA: value.tokensA, tokensB: value.tokensB };
+	const { report, tokensA, tokensB } = value;
+	return { findings: report(), ordinary: NO_ORDINARY_TEXT, tokensA, tokensB };
 }
 
 /** A report that came with the page. */

@@ -69,7 +69,6 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 				selfEncode: true,
 				driftText: true,
 				driftSides: true,
-				outline: true,
 				damage: true,
 				driftCase: true
 			},

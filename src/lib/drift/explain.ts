@@ -68,7 +68,7 @@ export function describeReason(
 }
 
 /** The worst of what was found, in one sentence. */
-export function describeWorst(
+function describeWorst(
 	verdict: Verdict,
 	{ fingerprint, beside }: Pick<DriftFindings, 'fingerprint' | 'beside'>,
 	checks: readonly DriftCheck[]
@@ -119,7 +119,7 @@ export function explainVerdict(report: DriftReport | RefusalReport): Explanation
 	const { verdict, reason } = report;
 	if (!('config' in report)) {
 		return {
-			headline: HEADLINES.crash,
+			headline: `${CRASHES}${STOPS}.`,
 			reason,
 			evidence: 'Follows from the file.',
 			witness: null,
@@ -140,30 +140,35 @@ export function explainVerdict(report: DriftReport | RefusalReport): Explanation
 	};
 }
 
-const HEADLINES: Readonly<Record<Verdict, string>> = {
+const HEADLINES: Readonly<Record<Exclude<Verdict, 'crash'>, string>> = {
 	identical: 'The same tokenizer. B can serve A’s model.',
 	'formatting-only': 'The same tokenizer, written differently. B can serve A’s model.',
 	harmless: 'The two differ, but no change in the output is known. B can serve A’s model.',
-	silent: 'The same text gets different ids, and no error will tell you.',
-	crash: 'B cannot serve A’s model: it stops with an error.'
+	silent: 'The same text gets different ids, and no error will tell you.'
 };
 
-function describeVerdict(
-	{ verdict, output, loads, embedding }: DriftReport,
-	witness: Witness<string> | null
+const CRASHES = 'B cannot serve A’s model: ';
+const STOPS = 'it stops with an error';
+
+/** Says in half a sentence why B cannot serve A's model. */
+export function describeCrash(
+	{ output, loads, embedding }: DriftReport,
+	witness: Witness<string> | null | undefined = output.witnesses[0]
 ): string {
-	if (verdict === 'silent' && witness?.does === 'decode') {
-		return 'The same ids decode to different text, and no error will tell you.';
-	}
-	if (verdict === 'crash' && !isBroken(loads.a) && !isBroken(loads.b)) {
-		if (witness?.b.ids.some((id) => id >= embedding.rows)) {
-			return 'B cannot serve A’s model: it gives ids that the model has no embedding row for.';
-		}
-		if (witness?.b.error === undefined && output.troubles.length > 0) {
-			return 'B cannot serve A’s model: on some texts it never finishes.';
-		}
-	}
-	return HEADLINES[verdict];
+	if (isBroken(loads.a) || isBroken(loads.b)) return STOPS;
+	if (witness?.b.ids.some((id) => id >= embedding.rows))
+		return 'some of B’s ids are too large for the model';
+	return witness?.b.error === undefined && output.troubles.length > 0
+		? 'on some texts it never finishes'
+		: STOPS;
+}
+
+function describeVerdict(report: DriftReport, witness: Witness<string> | null): string {
+	const { verdict } = report;
+	if (verdict === 'crash') return `${CRASHES}${describeCrash(report, witness)}.`;
+	return verdict === 'silent' && witness?.does === 'decode'
+		? 'The same ids decode to different text, and no error will tell you.'
+		: HEADLINES[verdict];
 }
 
 function describeEvidence({ evidence, output, verdict, beside, checks }: DriftReport): string {

@@ -6,7 +6,6 @@ export { identifyTokenizer, type Identification, type KnownVocabularies } from '
 export { explainVerdict, type Explanation } from './explain';
 export { compareSelfEncoding } from './self-encode';
 export { compareVocabularies } from './vocabulary';
-export { outlineOf, type TokenizerOutline } from './outline';
 export { documentSteps, textFindings } from './text/documents';
 export type { TextReading } from './text/read';
 export { sideBySide, type SideBySide } from './text/side-by-side';

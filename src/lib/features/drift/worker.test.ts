@@ -171,11 +171,6 @@ describe('a text with special tokens and a template', () => {
 	});
 });
 
-it('lists what can be changed in a tokenizer', async () => {
-	const outline = await serve().call('outline', { tokenizer: 'small' });
-	expect(outline).toMatchObject({ size: 301, splits: [' ?\\p{L}+|\\p{N}+|[^\\p{L}\\p{N}]'] });
-});
-
 const QUESTION: CaseQuestion = {
 	a: { tokenizer: 'gpt2' },
 	b: { tokenizer: 'gpt2', library: { name: 'js-tiktoken' } },

@@ -4,7 +4,6 @@ import {
 	compareVocabularies,
 	documentSteps,
 	judgeInSteps,
-	outlineOf,
 	sideBySide,
 	textFindings,
 	type JudgeStep,
@@ -12,8 +11,7 @@ import {
 	type SelfEncodeFindings,
 	type SideBySide,
 	type TextFindings,
-	type TextReading,
-	type TokenizerOutline
+	type TextReading
 } from '../../drift';
 import { evaluateCase, type CaseProgram } from '../../drift/cases/evaluate';
 import { bytesOrNone, programOf } from '../../drift/cases/program';
@@ -34,6 +32,11 @@ import {
 } from '../../tokenizers/runtimes/raw-library';
 import type { Handlers, Job } from '../../workers/job';
 import type { Routes } from '../../workers/pool';
+import {
+	compareOrdinaryTexts,
+	NO_ORDINARY_TEXT,
+	type OrdinaryFindings
+} from './diff/ordinary-text';
 
 export interface DriftCalls {
 	/** Finds all that is known without a corpus, and tries the first inputs. */
@@ -46,8 +49,6 @@ export interface DriftCalls {
 	driftText: { params: DriftTextParams; result: TextFindings };
 	/** Encodes a text with both, to be drawn side by side. */
 	driftSides: { params: DriftTextParams; result: SideBySide };
-	/** Lists what can be changed in a tokenizer. */
-	outline: { params: TokenizerChoice; result: TokenizerOutline };
 	/** Trains a small language model on A's ids and serves it held-out text through both. */
 	damage: { params: DamageParams; result: Damage };
 	/** Runs a case of the gallery. */
@@ -61,7 +62,6 @@ export const DRIFT_ROUTES: Routes<DriftCalls> = {
 	selfEncode: 'drift',
 	driftText: 'drift',
 	driftSides: 'drift',
-	outline: 'drift',
 	damage: 'drift',
 	driftCase: 'libraries'
 };
@@ -79,6 +79,7 @@ export interface DriftParams extends DriftPair {
 
 export interface DriftResult {
 	readonly findings: QuickFindings;
+	readonly ordinary: OrdinaryFindings;
 	/**
 	 * Text of each token by id (`▁` as a space), for lists and searches; of added tokens their content.
 	 * Empty for ids without a token.
@@ -166,8 +167,13 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 			const pair = await load(params, job);
 			return job.exclusive(async () => {
 				const { report, tokensA, tokensB } = (await judge(pair, params.rows, job)).latest;
+				const findings = report();
+				// Without round trips, a pattern backtracks without end on texts of this length.
+				const isBounded = findings.roundTrip.tried === 0;
+				const sides = { a: pair.a.tokenizer, b: pair.b.tokenizer };
+				const ordinary = isBounded ? NO_ORDINARY_TEXT : compareOrdinaryTexts(sides);
 				// Copied, not transferred: tables of the tokenizers are among them.
-				return { result: { findings: report(), tokensA, tokensB } };
+				return { result: { findings, ordinary, tokensA, tokensB } };
 			});
 		},
 
@@ -229,11 +235,6 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 				]);
 				return { result, transfer: [...arrays, differences, differsA, differsB] };
 			});
-		},
-
-		async outline(params, job) {
-			const engine = await tokenizers.engine(params, job);
-			return job.exclusive(() => ({ result: outlineOf(engine.tokenizer.spec) }));
 		},
 
 		async damage(params, job) {

@@ -283,7 +283,8 @@ describe('Diff', () => {
 	async function open(link: string) {
 		const { document, value } = createDiffPage(fakeLab().lab, {
 			...{ sides: FIRST_SIDES, text: 'An example.', report: builtReport(SAME.findings) },
-			...{ findings: textFindingsOf(), drawn: sideBySideOf(2), witness: {} as never }
+			...{ findings: textFindingsOf(), drawn: sideBySideOf(2) },
+			...{ ordinary: { tokens: 100, changed: 8 }, example: {} as never, smallest: {} as never }
 		});
 		await document.read(urlOf(link));
 		const { a, editsA, b, editsB, rows } = value;

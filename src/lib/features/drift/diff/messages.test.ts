@@ -1,8 +1,17 @@
-import { expect, it } from 'vitest';
-import { sameTokenizer, sidesOf, textFindingsOf } from '../../../../../tests/support/fake-drift';
-import type { DriftCheck } from '../../../drift/types';
+import { describe, expect, it } from 'vitest';
 import {
-	describeMissingWitness,
+	builtReport,
+	sameTokenizer,
+	sidesOf,
+	textFindingsOf,
+	witnessOf
+} from '../../../../../tests/support/fake-drift';
+import { GPT2_SPLIT } from '../../../drift/edits/spec-edit';
+import type { ConfigDifference, DriftCheck, DriftReport, Witness } from '../../../drift/types';
+import {
+	describeClaim,
+	describeMissingExample,
+	describeRemedy,
 	describeSide,
 	describeSideFully,
 	describeSoFar,
@@ -48,10 +57,15 @@ it('names a side by its tokenizer and changes', () => {
 	const { a } = sidesOf('llama3', 'x');
 	expect(describeSide(a, 'Llama')).toBe('Llama');
 	const edit = { kind: 'ignore-merges', value: false } as const;
-	expect(describeSide({ ...a, edits: [edit] }, 'llama3')).toBe('llama3, ignore_merges off');
+	expect(describeSide({ ...a, edits: [edit] }, 'llama3')).toBe(
+		'llama3, merging inside whole tokens'
+	);
+	expect(describeSide({ ...a, edits: [GPT2_SPLIT] }, 'llama3')).toBe('llama3, split as GPT-2 does');
 	const changed = { ...a, edits: [edit, { kind: 'bos', times: 0, token: null }] } as const;
 	expect(describeSide(changed, 'llama3')).toBe('llama3 with 2 changes');
-	expect(describeSideFully(changed, 'llama3')).toBe('llama3, ignore_merges off, no BOS');
+	expect(describeSideFully(changed, 'llama3')).toBe(
+		'llama3, merging inside whole tokens, without BOS'
+	);
 });
 
 it('distinguishes a letter and its mark in one code point from two code points', () => {
@@ -66,8 +80,8 @@ it('names the check that found a drift without an input', () => {
 		return { id, status: severity ? 'fail' : 'pass', severity, sentence: '', details: [] };
 	});
 	const described = (verdict: 'harmless' | 'silent' | 'crash') =>
-		describeMissingWitness({ verdict, checks });
-	expect(described('harmless')).toBe('No input with different output is known.');
+		describeMissingExample({ verdict, checks });
+	expect(described('harmless')).toBe('No text is known that A and B encode differently.');
 	expect(described('silent')).toBe('The check “Round trip” found this. See its details below.');
 	expect(described('crash')).toBe('The reason is below.');
 });
@@ -75,11 +89,74 @@ it('names the check that found a drift without an input', () => {
 it('describes what is known before every check has finished', async () => {
 	const { findings } = await sameTokenizer();
 	const tried = { output: { ...findings.output, probes: 15_982 } };
-	expect(describeSoFar(tried, [])).toBe('No difference in 15,982 inputs.');
-	expect(describeSoFar(tried, ['output', 'self-encode'])).toMatch(
-		/inputs\. “Output” and “Self-encode” did not finish, so there is no verdict\.$/
+	expect(describeSoFar(tried, [])).toBe(
+		'So far, no difference in 15,982 texts. Checks are still running.'
 	);
-	expect(describeSoFar(findings, [])).toBe('No change in the output is known.');
+	expect(describeSoFar(tried, ['output', 'self-encode'])).toBe(
+		'No verdict: “Output” and “Self-encode” did not finish. So far, no difference in 15,982 texts.'
+	);
+	expect(describeSoFar(findings, [])).toMatch(/^So far, no difference is known/);
+});
+
+describe('the verdict on two tokenizers', async () => {
+	const same = builtReport((await sameTokenizer()).findings);
+	const claim = (
+		verdict: DriftReport['verdict'],
+		witness: Witness | null,
+		[changed, tokens]: readonly [number, number] = [0, 400]
+	) => {
+		const output = { ...same.output, witnesses: witness ? [witness] : [] };
+		return describeClaim({ ...same, verdict, output }, { tokens, changed });
+	};
+	const [a, b] = [
+		{ ids: [1], text: 'a' },
+		{ ids: [2], text: 'b' }
+	];
+
+	it('says how much of ordinary text changes', () => {
+		expect(claim('silent', witnessOf(a, b), [32, 400])).toBe(
+			'Don’t swap tokenizer A for B: 8 % of the tokens in ordinary text get different ids, and no error will tell you.'
+		);
+	});
+
+	it.each([
+		[witnessOf(a, b), 'ordinary text gets the same ids, but other text doesn’t'],
+		[witnessOf(a, b, { addSpecialTokens: true }), 'the same text gets different ids'],
+		[witnessOf(a, b, { does: 'decode' }), 'the same ids become different text'],
+		[null, 'the same text gets different ids']
+	])('says what changes if ordinary text does not', (witness, what) => {
+		expect(claim('silent', witness)).toBe(
+			`Don’t swap tokenizer A for B: ${what}, and no error will tell you.`
+		);
+	});
+
+	it('says why B stops', () => {
+		const tooLarge = { ids: [same.embedding.rows], text: 'b' };
+		expect(claim('crash', witnessOf(a, tooLarge))).toBe(
+			'Don’t swap tokenizer A for B: some of B’s ids are too large for the model.'
+		);
+		expect(claim('crash', null)).toBe('Don’t swap tokenizer A for B: it stops with an error.');
+	});
+
+	it.each(['identical', 'formatting-only', 'harmless'] as const)('allows B: %s', (verdict) => {
+		expect(claim(verdict, null)).toMatch(/^You can swap tokenizer A for B: they /);
+	});
+
+	it('says what to do, without the names of fields', () => {
+		const remedy = (...fields: string[]) =>
+			describeRemedy({
+				...same,
+				config: fields.map((field) => ({ field, severity: 'silent' }) as ConfigDifference)
+			});
+		expect(remedy('pre_tokenizer.pretokenizers[0].pattern', 'pre_tokenizer.type')).toBe(
+			'give B the pre-tokenizer of A, which splits text before the merges.'
+		);
+		expect(remedy('model.merges', 'normalizer')).toBe('give B these of A: normalizer and merges.');
+		expect(remedy()).toBeNull();
+		const vocabulary = { ...same.vocabulary, sameLineage: false };
+		expect(describeRemedy({ ...same, vocabulary })).toBe('keep A. B has a different vocabulary.');
+		expect(describeRemedy({ ...same, verdict: 'harmless' })).toBeNull();
+	});
 });
 
 it('splits a sentence at what it quotes', () => {

@@ -1,6 +1,7 @@
 /** Strings of the diff page that code composes or chooses. */
 import { describeEdit } from '../../../drift/edits/messages';
-import { findReasonCheck } from '../../../drift/explain';
+import { describeCrash, explainVerdict, findReasonCheck } from '../../../drift/explain';
+import { isBroken } from '../../../drift/loads';
 import { CHECK_LABELS, describeTextChange, PART_LABELS } from '../../../drift/messages';
 import type { SpecEdit } from '../../../drift/edits/spec-edit';
 import type { TextReading } from '../../../drift/text/read';
@@ -16,10 +17,12 @@ import {
 	type Verdict
 } from '../../../drift/types';
 import { decodeUtf8 } from '../../../engine/text';
-import { formatCount, formatList, plural } from '../../../session/format';
+import { formatCount, formatList, formatShare, plural } from '../../../session/format';
 import type { DriftSide } from '../../../session/documents/diff';
 import { partsOf } from '../../../ui/token/parts';
 import { formatPart } from '../../../ui/token/token-text';
+import { describeChange } from './offered-changes';
+import type { OrdinaryFindings } from './ordinary-text';
 
 /**
  * Sign and name of each verdict, so that colour is never the only difference, and its answer to the question whether
@@ -35,11 +38,40 @@ export const VERDICT_LABELS: Readonly<
 	crash: { sign: '✗', name: 'Crash', answer: 'No' }
 };
 
-/** Sign and name in place of a good verdict that a check may still change. */
-export const OPEN_LABELS = {
-	running: { sign: '…', name: 'So far' },
-	unfinished: { sign: '–', name: 'Not finished' }
-} as const;
+/** Says whether B can take A’s place, once every check has finished or one has failed. */
+export function describeClaim(
+	report: DriftReport,
+	{ tokens, changed }: Pick<OrdinaryFindings, 'tokens' | 'changed'>
+): string {
+	const { verdict, output } = report;
+	const [witness] = output.witnesses;
+	switch (verdict) {
+		case 'identical':
+			return 'You can swap tokenizer A for B: they are the same tokenizer.';
+		case 'formatting-only':
+			return 'You can swap tokenizer A for B: they are the same tokenizer, written differently.';
+		case 'harmless':
+			return 'You can swap tokenizer A for B: they differ, but no text is known that shows it.';
+		case 'crash':
+			return `Don’t swap tokenizer A for B: ${describeCrash(report)}.`;
+		case 'silent':
+			return `Don’t swap tokenizer A for B: ${
+				changed > 0
+					? `${formatShare(changed / tokens)} of the tokens in ordinary text get different ids`
+					: witness?.does === 'decode'
+						? 'the same ids become different text'
+						: tokens > 0 && witness?.does === 'encode' && !witness.addSpecialTokens
+							? 'ordinary text gets the same ids, but other text doesn’t'
+							: 'the same text gets different ids'
+			}, and no error will tell you.`;
+	}
+}
+
+/** Why a different id matters. */
+export const WHY_IDS_MATTER = 'The model was trained with A, so it knows only A’s ids.';
+
+/** What a model reads in other tokens of the same letters. */
+export const READS_OTHER_TOKENS = 'the same letters, but split as it never saw them in training';
 
 /** Describes findings before every check has finished. @param unfinished checks that were stopped or failed */
 export function describeSoFar(
@@ -48,17 +80,44 @@ export function describeSoFar(
 ): string {
 	const tried =
 		output.probes > 0
-			? `No difference in ${plural(output.probes, 'input')}.`
-			: 'No change in the output is known.';
+			? `no difference in ${plural(output.probes, 'text')}`
+			: 'no difference is known';
 	const names = unfinished.map((id) => `“${CHECK_LABELS[id].name}”`);
 	return names.length === 0
-		? tried
-		: `${tried} ${formatList(names)} did not finish, so there is no verdict.`;
+		? `So far, ${tried}. Checks are still running.`
+		: `No verdict: ${formatList(names)} did not finish. So far, ${tried}.`;
 }
 
-/** Explains the inputs that a verdict counts. */
-export const INPUTS_HINT =
-	'Texts made from both tokenizers: what their patterns match, long runs, every character, every token, and special tokens. Both tokenizers run on each.';
+/** Parts of a tokenizer, by the first field of tokenizer.json that begins like this, and what they do. */
+const PARTS: readonly (readonly [field: string, name: string, purpose?: string])[] = [
+	['normalizer', 'normalizer', 'rewrites text first'],
+	['pre_tokenizer', 'pre-tokenizer', 'splits text before the merges'],
+	['model.vocab', 'vocabulary'],
+	['model.merges', 'merges'],
+	['model', 'model settings'],
+	['added_tokens', 'added tokens'],
+	['post_processor', 'post-processor', 'adds tokens around a text'],
+	['decoder', 'decoder', 'turns ids into text'],
+	['truncation', 'truncation'],
+	['padding', 'padding']
+];
+
+/** Says in one sentence what to do about a bad verdict; `null` if nothing needs to be done or nothing is known to help. */
+export function describeRemedy(report: DriftReport): string | null {
+	const { verdict, config, loads, vocabulary } = report;
+	if (!isHarmful(verdict)) return null;
+	if (isBroken(loads.b)) return explainVerdict(report).fixes[0];
+	if (!vocabulary.sameLineage) return 'keep A. B has a different vocabulary.';
+	const causes = config.filter(({ severity }) => isHarmful(severity));
+	const parts = PARTS.filter((part) =>
+		causes.some(({ field }) => PARTS.find(([start]) => field.startsWith(start)) === part)
+	);
+	if (parts.length === 0) return null;
+	const [[, only, purpose]] = parts;
+	return parts.length === 1 && purpose
+		? `give B the ${only} of A, which ${purpose}.`
+		: `give B these of A: ${formatList(parts.map(([, name]) => name))}.`;
+}
 
 export const COMPARISON_STOPPED = 'Stopped.';
 export const TEXT_STOPPED = 'Stopped. Change the text or a tokenizer to compare again.';
@@ -70,21 +129,15 @@ export const REPORT_UNAVAILABLE = 'Available once every check of A and B has fin
 export const describeComparing = ({ a, b }: { readonly a: string; readonly b: string }): string =>
 	`Comparing ${a} with ${b} …`;
 
-export const describeComparison = ({ a, b }: { readonly a: string; readonly b: string }): string =>
-	`Compare ${a} with ${b}`;
+/** Says that there is no verdict because of an error. */
+export const describeNotCompared = ({ a, b }: { readonly a: string; readonly b: string }): string =>
+	`No verdict: ${a} and ${b} could not be compared.`;
 
-/** Says which comparison is shown, because other files could not be opened. */
-export const describeKept = ({ a, b }: { readonly a: string; readonly b: string }): string =>
-	`Below is still the comparison of ${a} with ${b}.`;
+/** Said when other files could not be opened. */
+export const PAIR_KEPT = 'A and B are still the same as before.';
 
 export const describeReplacedText = (example: string): string =>
 	`Replaced the text with the example “${example}”.`;
-
-export const describeReplacedByTemplate = (tokenizer: string): string =>
-	`The text is now the chat template of ${tokenizer}, with its special tokens recognised.`;
-
-export const TEMPLATE_NOT_LOADED =
-	'The chat template could not be loaded. Check the connection and try again.';
 
 /** Says which changes a side lost. @param side "A" or "B" */
 export const describeRemovedEdits = (side: string, removed: readonly SpecEdit[]): string =>
@@ -104,17 +157,13 @@ export function describeRepeatedBos({ a, b }: SideBySide['repeatedBos']): string
 	return sentences.length > 0 ? sentences.join(' ') : null;
 }
 
-/** Says that a text begins with a BOS that a template adds too, while template tokens are left out. */
-export const describeBosInText = (content: string, sides: readonly string[]): string =>
-	`The text begins with ${content}, and the ${sides.length > 1 ? 'templates' : 'template'} of ${formatList(sides)} ${sides.length > 1 ? 'add' : 'adds'} it too.`;
-
 /** Says that tokens around a text differ, while the text is compared without them. */
 export const TEMPLATES_LEFT_OUT =
 	'A and B add different tokens around a text. They are not shown, because template tokens are left out.';
 
 /** Describes a side with every change: "llama3, no BOS, ignore_merges off". @param name of the tokenizer, for people */
 export const describeSideFully = ({ edits }: DriftSide, name: string): string =>
-	[name, ...edits.map(describeEdit)].join(', ');
+	[name, ...edits.map(describeChange)].join(', ');
 
 /** Describes a side in short: "llama3, no BOS", "llama3 with 2 changes". */
 export const describeSide = (side: DriftSide, name: string): string =>
@@ -220,12 +269,12 @@ export function formatVisibly(text: string): string {
 export const escapeCombiningMarks = (text: string): string =>
 	text.replace(/[\u0300-\u036f]/g, (mark) => `[${codePointName(mark.charCodeAt(0))}]`);
 
-/** Says why a verdict comes without an input that shows it. */
-export function describeMissingWitness({
+/** Says why a verdict comes without a text that shows it. */
+export function describeMissingExample({
 	verdict,
 	checks
 }: Pick<DriftReport, 'verdict' | 'checks'>): string {
-	if (!isHarmful(verdict)) return 'No input with different output is known.';
+	if (!isHarmful(verdict)) return 'No text is known that A and B encode differently.';
 	const check = findReasonCheck(verdict, checks);
 	return check
 		? `The check “${CHECK_LABELS[check.id].name}” found this. See its details below.`

@@ -3,22 +3,25 @@ import { createContext } from 'svelte';
 import { encodeUtf8 } from '../../../engine/text';
 import type { KnownTokenizers } from '../../../session/tokenizers/known-tokenizers.svelte';
 import type { Lab } from '../../../session/lab.svelte';
-import { findDescriptor } from '../../../tokenizers/catalogue';
 import { DEMO_TOKENIZERS } from '../../../tokenizers/catalogue/shared/demo-tokenizers';
 import { damageQuestions } from '../damage/damage-texts';
 import { DamageState } from '../damage/damage.svelte';
 import { DAMAGE_NOTES } from '../damage/messages';
-import { DIFF_FIELDS, NAMED_SIDES, type DriftSides } from '../../../session/documents/diff';
+import {
+	DIFF_FIELDS,
+	NAMED_SIDES,
+	type DriftSide,
+	type DriftSides
+} from '../../../session/documents/diff';
 import type { DocumentValue } from '../../../session/documents/document.svelte';
 import { SIDES_NOT_OPENED } from '../../../session/documents/messages';
 import { DRIFT_ROUTES } from '../worker';
 import { DiffText } from './diff-text.svelte';
 import { DiffState } from './diff.svelte';
-import { describeReplacedByTemplate, describeSide } from './messages';
-import { Outlines } from './outlines.svelte';
+import { describeRemovedEdits, describeSide } from './messages';
 import { isHarmful } from '../../../drift/types';
 import type { PrerenderedDiff } from './prerender';
-import { drawWitness, type DrawnWitness } from './witness';
+import { drawWitness, type DrawnExample } from './witness';
 
 export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 	const { announcement, input, known, savedTokenizers } = lab;
@@ -36,10 +39,12 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 				if (link.input) input.show(link.input.value);
 			}
 		},
-		// The changes are of the tokenizer.
+		// The changes are of the tokenizer. In place of a deleted B come the changes of the default, which would equal A.
 		normalise: ({ a, editsA, b, editsB }, before) => ({
 			...(a === undefined || a === before.a || editsA ? {} : { editsA: [] }),
-			...(b === undefined || b === before.b || editsB ? {} : { editsB: [] })
+			...(b === undefined || b === before.b || editsB
+				? {}
+				: { editsB: b === first.b.tokenizer ? first.b.edits : [] })
 		}),
 		check(_, link): Partial<DocumentValue<typeof DIFF_FIELDS>> {
 			// Half a pair would be a different question.
@@ -110,15 +115,25 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		},
 		damage,
 		diffText,
-		outlines: new Outlines(workers),
 		diff,
-		/** The input that shows the verdict; `null` if none is known. */
-		witness: (): DrawnWitness | null => {
-			const { result, isPrerendered } = diff;
-			if (!result || isPrerendered) return prerendered.witness;
-			const { verdict, output } = diff.report;
-			const [found] = isHarmful(verdict) ? output.witnesses : [];
-			return found ? drawWitness(found, result) : null;
+		/** How much of ordinary text changes. */
+		get ordinary(): PrerenderedDiff['ordinary'] {
+			return diff.result && !diff.isPrerendered ? diff.result.ordinary : prerendered.ordinary;
+		},
+		/** Texts that show a bad verdict, the first an ordinary one if any is known. */
+		get examples(): {
+			readonly example: DrawnExample | null;
+			readonly smallest: DrawnExample | null;
+		} {
+			const { result, isPrerendered, report } = diff;
+			if (!result || isPrerendered) return prerendered;
+			if (!isHarmful(report.verdict)) return { example: null, smallest: null };
+			const [found] = report.output.witnesses;
+			const smallest = found ? { witness: drawWitness(found, result), isOrdinary: false } : null;
+			const { example } = result.ordinary;
+			return example
+				? { example: { witness: drawWitness(example, result), isOrdinary: true }, smallest }
+				: { example: smallest, smallest: null };
 		},
 		tokenizers,
 		nameSides: ({ a, b }: DriftSides) => ({
@@ -138,55 +153,28 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		replaceText: (to: string, message: string): void => {
 			announcement.offerUndo(message, input.show(to), () => input.text === to);
 		},
-		/** The tokenizers of A and B that have a chat template, each once. */
-		get chatTemplates(): readonly string[] {
-			const { a, b } = diff.sides;
-			return [...new Set([a.tokenizer, b.tokenizer])].filter((id) => templateFile(id) !== null);
-		},
-		/**
-		 * Replaces the text by a tokenizer's chat template, with its special tokens recognised.
-		 * @throws if it cannot be loaded
-		 */
-		readChatTemplate: async (tokenizer: string): Promise<void> => {
-			const file = templateFile(tokenizer);
-			if (file === null) return;
-			const { loadChatTemplate } = await import('../../../tokenizers/chat-templates');
-			const template = await loadChatTemplate(file);
-			const undoText = input.show(template);
-			const undoReading = document.set({ special: 'parse' });
-			announcement.offerUndo(
-				describeReplacedByTemplate(known.nameOf(tokenizer)),
-				() => {
-					undoText();
-					undoReading();
-				},
-				() => input.text === template
-			);
-		},
 		/** Shows opened tokenizers: one as B, two as A and B. @returns goes back */
 		takeTokenizers: (ids: readonly string[]): (() => void) => {
 			const [one, other] = ids.map((tokenizer) => ({ tokenizer, edits: [] }));
 			return setSides(other ? { a: one, b: other } : { ...sides, b: one }, null);
 		},
-		/** Sets the sides and offers to undo it, because changes of a tokenizer are lost. @param message says which */
-		replaceSides: (to: DriftSides, rows: number | null, message: string): void => {
-			const undo = setSides(to, rows);
-			const chosen = sides;
-			announcement.offerUndo(message, undo, () => sides === chosen);
+		/** Sets a side, and offers to undo it if changes of its tokenizer are lost. */
+		setSide: (side: Side, to: DriftSide): void => {
+			const { edits } = sides[side];
+			const removed = edits.filter((edit) => !to.edits.includes(edit));
+			const undo = setSides({ ...sides, [side]: to }, value.rows);
+			if (to.edits.length >= edits.length) return;
+			const message = describeRemovedEdits(side.toUpperCase(), removed);
+			const isKept = () => JSON.stringify(sides[side]) === JSON.stringify(to);
+			announcement.offerUndo(message, undo, isKept);
 		}
 	};
 }
 
-const SIDES = ['a', 'b'] as const;
+export const SIDES = ['a', 'b'] as const;
 type Side = (typeof SIDES)[number];
 
 const DEMO_NAMES = new Map<string, string>(DEMO_TOKENIZERS.map(({ id, name }) => [id, name]));
-
-/** `null` for a tokenizer without a chat template. */
-function templateFile(tokenizer: string): string | null {
-	const template = findDescriptor(tokenizer)?.chatTemplate;
-	return template && 'file' in template ? template.file : null;
-}
 
 /** Tokenizers that can be compared: all that the lab knows, and the two demo tokenizers. */
 const comparableTokenizers = (known: KnownTokenizers) => ({

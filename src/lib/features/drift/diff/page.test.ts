@@ -37,6 +37,17 @@ describe('deleting a saved tokenizer', () => {
 	});
 });
 
+describe('deleting a saved tokenizer that is B', () => {
+	it('leaves two sides that differ, and is undone', async () => {
+		const { lab, id, diff, page } = await setUp();
+		page.setSide('b', side(id));
+		const undo = await lab.savedTokenizers.remove(id);
+		expect(diff.sides).toBe(page.first.sides);
+		await undo();
+		expect(diff.sides.b).toEqual(side(id));
+	});
+});
+
 describe('the offer to undo', () => {
 	it('brings back a text that an example replaced, until the example is edited', async () => {
 		const { lab, page, undo } = await setUp();
@@ -49,23 +60,13 @@ describe('the offer to undo', () => {
 		expect(lab.announcement.shown).toBeNull();
 	});
 
-	it('brings back a text that a chat template replaced, and how its special tokens are read', async () => {
-		const { lab, page, undo } = await setUp();
-		lab.input.show('mine');
-		page.setSides({ a: side('llama3'), b: side('gpt2') }, null);
-		expect(page.chatTemplates).toEqual(['llama3']);
-		await page.readChatTemplate('llama3');
-		expect(lab.input.text).toContain("'<|start_header_id|>' + message['role']");
-		expect(page.reading.special).toBe('parse');
-		undo();
-		expect([lab.input.text, page.reading.special]).toEqual(['mine', 'text']);
-	});
-
-	it('is withdrawn once the sides are replaced', async () => {
+	it('brings back changes that a side lost, until the sides are replaced', async () => {
 		const { lab, page, value } = await setUp();
 		page.setSides({ a: side('gpt2'), b: side('gpt2') }, null);
-		page.replaceSides(page.first.sides, null, 'Removed a change.');
-		expect(lab.announcement.shown).not.toBeNull();
+		page.setSide('b', page.first.sides.b);
+		expect(lab.announcement.shown).toBeNull();
+		page.setSide('b', side('gpt2'));
+		expect(lab.announcement.shown?.message).toBe('Removed from B: pre-tokenizer: ByteLevel.');
 		value.b = 'llama2';
 		expect(lab.announcement.shown).toBeNull();
 	});

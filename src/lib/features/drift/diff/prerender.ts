@@ -12,7 +12,8 @@ import { FIRST_EXAMPLE } from '../../../session/examples';
 import { FIRST_SIDES, type DriftSide, type DriftSides } from '../../../session/documents/diff';
 import type { PackedFiles } from '../../../session/prerender';
 import { TEXT_NAME } from '../worker';
-import { drawWitness, type DrawnWitness } from './witness';
+import { compareOrdinaryTexts, type OrdinaryFindings } from './ordinary-text';
+import { drawWitness, type DrawnExample } from './witness';
 
 export interface PrerenderedDiff {
 	readonly sides: DriftSides;
@@ -21,7 +22,9 @@ export interface PrerenderedDiff {
 	readonly report: DriftReport;
 	readonly findings: TextFindings;
 	readonly drawn: SideBySide;
-	readonly witness: DrawnWitness;
+	readonly ordinary: Pick<OrdinaryFindings, 'tokens' | 'changed'>;
+	readonly example: DrawnExample;
+	readonly smallest: DrawnExample;
 }
 
 export async function prerenderDiff(packed: Pick<PackedFiles, 'spec'>): Promise<PrerenderedDiff> {
@@ -31,15 +34,20 @@ export async function prerenderDiff(packed: Pick<PackedFiles, 'spec'>): Promise<
 	const { text } = FIRST_EXAMPLE;
 	const texts = [{ name: TEXT_NAME, text }];
 	const report = await judge(a, b, { texts });
+	const { example, ...ordinary } = compareOrdinaryTexts({ a, b });
 	const [witness] = report.output.witnesses;
-	if (!report.text || !witness) throw new Error('the first two tokenizers do not differ');
+	if (!report.text || !example || !witness)
+		throw new Error('the first two tokenizers do not differ');
+	const tables = { tokensA: tokenTexts(a.spec), tokensB: tokenTexts(b.spec) };
 	return {
 		sides: FIRST_SIDES,
 		text,
 		report: withoutLists(report),
 		findings: report.text,
 		drawn: textSides(a, b, text),
-		witness: drawWitness(witness, { tokensA: tokenTexts(a.spec), tokensB: tokenTexts(b.spec) })
+		ordinary,
+		example: { witness: drawWitness(example, tables), isOrdinary: true },
+		smallest: { witness: drawWitness(witness, tables), isOrdinary: false }
 	};
 }
 

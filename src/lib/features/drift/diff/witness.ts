@@ -1,4 +1,4 @@
-/** The smallest input that two tokenizers treat differently, as tokens that can be drawn. */
+/** A text that two tokenizers treat differently, as tokens that can be drawn. */
 import { formatInputs } from '../../../drift/messages';
 import type { Outcome, Witness } from '../../../drift/types';
 import type { Vocabulary } from '../../../engine';
@@ -23,6 +23,12 @@ export interface DrawnWitness {
 	readonly readsSpecialAsText: boolean;
 	readonly a: DrawnOutcome;
 	readonly b: DrawnOutcome;
+}
+
+export interface DrawnExample {
+	readonly witness: DrawnWitness;
+	/** Whether it is ordinary text, so that B's text is what A reads in B's ids. */
+	readonly isOrdinary: boolean;
 }
 
 const MAX_TOKENS = 12;
