@@ -111,7 +111,9 @@ test('a case shows both sides and its checks, and opens in Diff and Compare with
 	await expect(item.locator('[data-token-id="101798"]')).toBeVisible();
 	await expect(item.locator('[data-token-id="11655"]')).toBeVisible();
 	await item.getByRole('link', { name: /^Open in Diff ?:/ }).click();
-	await expect(page.getByLabel('Change', { exact: true })).toHaveValue('ignore-merges');
+	await expect(page.getByTestId('tokenizer-b').locator('option:checked')).toContainText(
+		'merging inside whole tokens'
+	);
 	await expect(page.locator('[data-token-id="101798"]').first()).toBeVisible();
 	await expect(page.locator('[data-token-id="11655"]').first()).toBeVisible();
 
@@ -141,13 +143,13 @@ test('shows how the model misreads a sentence, also one that is typed', async ({
 	const example = page.getByRole('region', { name: 'One example' });
 	const reading = page.getByTestId('reading');
 	// B's token 2045 is " below", and A's is " waters", in the files that the build trains.
-	await expect(example).toContainText('below → B writes 2045 → in A, 2045 is “waters”');
+	await expect(example).toContainText('below → B writes id 2045 → in A, id 2045 is “waters”');
 	await expect(reading).toHaveText('We were waters deck fiscal the islands went sovereign.');
 	await expect(reading.locator('mark')).toHaveText(['waters', 'fiscal', 'islands', 'sovereign']);
 
 	const sentence = page.getByLabel('You write');
 	await sentence.fill('Those people work because of this 👩‍🚀.');
-	await expect(example).toContainText(/people → B writes 1154 → in A, 1154 is “Islands”/);
+	await expect(example).toContainText(/people → B writes id 1154 → in A, id 1154 is “Islands”/);
 	await expect(reading).toContainText('Islands military');
 	await expect(reading).toContainText('👩‍🚀');
 	await expect(page).toHaveURL(/#v1\?sentence=Those\+people/);

@@ -45,6 +45,6 @@ test('what fails is named and tried again, and claims are dimmed until all are m
 	// What else failed for the same reason has been tried again, too.
 	await expect(page.getByRole('alert').filter({ visible: true })).toHaveCount(0);
 	await expect(inflation.verdict.getByRole('listitem').last()).toHaveText(
-		/^Llama 3 .*Turkish takes no more than German, so the rule is refuted\.$/
+		/^Llama 3 [^]*Turkish takes no more than German, so the rule is refuted\.$/
 	);
 });

@@ -13,7 +13,7 @@ test('claims, explains and prices one and the same language, and shows a word', 
 	await expect(inflation.headline).toHaveText(
 		'The same text takes 15.7 times as many tokens in Burmese as in English with GPT-4’s tokenizer, and 4.2 times as many with GPT-4o’s.'
 	);
-	await expect(page.getByText('Each line is double the last.')).toBeVisible();
+	await expect(page.getByText('Each vertical line is double the last.')).toBeVisible();
 	const detail = page.getByRole('region', { name: /^Burmese/ });
 	await expect(detail).toContainText('Why 15.70 times the tokens of English?');
 	// Each figure is a quotient of two counts that are shown: 23,944 / 1,525.

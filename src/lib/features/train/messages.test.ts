@@ -51,34 +51,30 @@ it('describes the size of a corpus in bytes and characters', () => {
 
 // a, b, ab, abab: then no pair is left. ab occurs twice, abab once.
 it.each<[Partial<TrainingRules>, string, string]>([
-	[{ vocabularySize: 3 }, '2 bytes + 1 merge = 3 tokens', 'at the vocabulary size, 3 tokens.'],
-	[{}, '2 bytes + 2 merges = 4 tokens', 'because no pair was left.'],
+	[{ vocabularySize: 3 }, '2 bytes + 1 merge = 3 tokens', 'the vocabulary had its 3 tokens.'],
+	[{}, '2 bytes + 2 merges = 4 tokens', 'no pair was left.'],
 	[
 		{ minFrequency: 2, specialTokens: ['<s>'] },
 		'2 bytes + 1 merge + 1 special token = 4 tokens',
-		'because no pair was left that occurs twice.'
+		'no pair was left that occurs twice.'
 	],
-	[
-		{ maxTokenLength: 2 },
-		'2 bytes + 1 merge = 3 tokens',
-		'because no pair was left that is short enough.'
-	],
+	[{ maxTokenLength: 2 }, '2 bytes + 1 merge = 3 tokens', 'no pair was left that is short enough.'],
 	[
 		{ minFrequency: 2, maxTokenLength: 2 },
 		'2 bytes + 1 merge = 3 tokens',
-		'because no pair was left that occurs twice and is short enough.'
+		'no pair was left that occurs twice and is short enough.'
 	]
 ])('adds up the vocabulary, and says why training stopped: %j', (rules, size, end) => {
 	const training = trainOn('abab', rules);
-	expect(describeSize(training)).toBe(size);
-	expect(describeEnd(training)).toBe(`Training stopped ${end}`);
+	expect(describeSize(training)).toBe(`vocabulary: ${size}`);
+	expect(describeEnd(training)).toBe(`Then ${end}`);
 });
 
 it('counts a token once that two merges make', () => {
 	const training = trainOn('abab', { vocabularySize: 1000 });
 	const [first] = training.products;
 	expect(describeSize({ ...training, products: Uint32Array.of(first, first) })).toMatch(
-		/^2 bytes \+ 1 token from 2 merges = 3 tokens$/
+		/^vocabulary: 2 bytes \+ 1 token from 2 merges = 3 tokens$/
 	);
 });
 

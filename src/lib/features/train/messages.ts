@@ -152,7 +152,7 @@ export function describeTie(
 	return `A tie: ${formatCount(tied)} pairs occur ${formatTimes(count)}. The one ${rule} is merged.`;
 }
 
-/** "256 bytes + 585 merges = 841 tokens" */
+/** "vocabulary: 256 bytes + 585 merges = 841 tokens" */
 export function describeSize({ rules, products, alphabet }: Training): string {
 	const made = new Set(products).size;
 	const specials = rules.specialTokens.length;
@@ -163,18 +163,17 @@ export function describeSize({ rules, products, alphabet }: Training): string {
 			: `${plural(made, 'token')} from ${plural(products.length, 'merge')}`
 	];
 	if (specials > 0) parts.push(plural(specials, 'special token'));
-	return `${parts.join(' + ')} = ${plural(alphabet.length + made + specials, 'token')}`;
+	return `vocabulary: ${parts.join(' + ')} = ${plural(alphabet.length + made + specials, 'token')}`;
 }
 
-/** Says why training stopped. */
+/** Says why training stopped after the last merge. */
 export function describeEnd({ rules, end }: Training): string {
 	const { vocabularySize, minFrequency, maxTokenLength } = rules;
-	if (end === 'size')
-		return `Training stopped at the vocabulary size, ${plural(vocabularySize, 'token')}.`;
+	if (end === 'size') return `Then the vocabulary had its ${plural(vocabularySize, 'token')}.`;
 	const often = minFrequency > 1 ? [`occurs ${formatTimes(minFrequency)}`] : [];
 	const conditions = maxTokenLength === null ? often : [...often, 'is short enough'];
 	const left = conditions.length > 0 ? ` that ${conditions.join(' and ')}` : '';
-	return `Training stopped because no pair was left${left}.`;
+	return `Then no pair was left${left}.`;
 }
 
 /** "GPT-2 pattern, …, 412 merges. Trained in this browser on 8,277 bytes." @param bytes of the corpus */

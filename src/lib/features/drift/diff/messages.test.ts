@@ -115,7 +115,7 @@ describe('the verdict on two tokenizers', async () => {
 
 	it('says how much of ordinary text changes', () => {
 		expect(claim('silent', witnessOf(a, b), [32, 400])).toBe(
-			'Don’t swap tokenizer A for B: 8 % of the tokens in ordinary text get different ids, and no error will tell you.'
+			'Don’t swap tokenizer A for B: 8 % of the tokens in ordinary text come out as other tokens, and no error will tell you.'
 		);
 	});
 

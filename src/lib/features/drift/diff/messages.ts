@@ -57,7 +57,7 @@ export function describeClaim(
 		case 'silent':
 			return `Don’t swap tokenizer A for B: ${
 				changed > 0
-					? `${formatShare(changed / tokens)} of the tokens in ordinary text get different ids`
+					? `${formatShare(changed / tokens)} of the tokens in ordinary text come out as other tokens`
 					: witness?.does === 'decode'
 						? 'the same ids become different text'
 						: tokens > 0 && witness?.does === 'encode' && !witness.addSpecialTokens

@@ -79,8 +79,8 @@ const progress = (open: number, answered: number, reproduced: number) =>
 it.each([
 	[progress(0, 0, 0), 'Each is reproduced in your browser as you scroll.'],
 	[progress(3, 2, 2), 'Reproducing 3 of 5 in your browser …'],
-	[progress(0, 57, 57), '57 of 57 reproduced in your browser.'],
-	[progress(0, 57, 55), '55 of 57 reproduced in your browser.'],
+	[progress(0, 57, 57), 'Tried 57 in your browser so far: all reproduced.'],
+	[progress(0, 57, 55), 'Tried 57 in your browser so far: 55 reproduced.'],
 	[describeShown(57, 57), ''],
 	[describeShown(12, 57), '12 of 57 bugs'],
 	[describeShown(0, 57), 'None of the 57 bugs matches.'],

@@ -2,7 +2,7 @@ import { quote, quotePair } from '../../../drift/format';
 import type { CaseInput, CaseTask, SideOutcome } from '../../../drift/cases/types';
 import { describeEdit } from '../../../drift/edits/messages';
 import { CHECK_LABELS } from '../../../drift/messages';
-import { describeProgress as describeStep, formatList } from '../../../session/format';
+import { describeProgress as describeStep, formatCount, formatList } from '../../../session/format';
 import {
 	OWN_TEST,
 	type CaseEvidence,
@@ -42,7 +42,7 @@ export function describeProgress({ open, answered, reproduced }: Counts): string
 	if (open > 0) return `Reproducing ${answered + 1} of ${answered + open} in your browser …`;
 	return answered === 0
 		? 'Each is reproduced in your browser as you scroll.'
-		: `${reproduced} of ${answered} reproduced in your browser.`;
+		: `Tried ${answered} in your browser so far: ${reproduced === answered ? 'all' : formatCount(reproduced)} reproduced.`;
 }
 
 /** Describes how many cases a search leaves; empty for all. */

