@@ -16,8 +16,11 @@ test('claims, explains and prices one and the same language, and shows a word', 
 	await expect(page.getByText('Each vertical line is double the last.')).toBeVisible();
 	const detail = page.getByRole('region', { name: /^Burmese/ });
 	await expect(detail).toContainText('Why 15.70 times the tokens of English?');
-	// Each figure is a quotient of two counts that are shown: 23,944 / 1,525.
-	for (const row of ['12,318 8,276 1.49×', '35,050 8,286 4.23×', '23,944 1,525 15.70×'])
+	// 35,050 bytes of 12,318 characters, against 8,286 of 8,276; 1.49 × 2.84 × 3.71 = 15.70.
+	for (const row of [
+		...['12,318 8,276 1.49×', '2.85 1.00 2.84×', '0.68 0.18 3.71×'],
+		'23,944 1,525 15.70×'
+	])
 		await expect(detail.getByRole('row', { name: row })).toBeVisible();
 	await expect(page.getByRole('region', { name: 'What a longer prompt costs' })).toContainText(
 		'15.7 times the tokens make 247 times the pairs.'

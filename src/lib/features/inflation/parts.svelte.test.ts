@@ -23,12 +23,10 @@ it('shows the costs of both prompts, their formulas, and the ratio of their figu
 	});
 	expect(rowsIn(container)).toEqual(
 		expect.arrayContaining([
-			'Tokens | 1,000 | 4,000 | 4.00×',
-			'Price | – | – | –',
-			'$ = n · price / 1,000,000',
-			'Attention scores, n² | 1 billion | 16 billion | 16.00×',
-			'scores = layers · heads · n² source: Attention scores, n²',
-			'Key/value cache | 131 MB | 131 MB | 1.00×'
+			expect.stringMatching(/^Tokens .* \| 1,000 \| 4,000 \| 4\.00×$/),
+			'Price $ = n · price / 1,000,000 | – | – | –',
+			'Attention scores, n² scores = layers · heads · n² source: Attention scores, n² | 1 billion | 16 billion | 16.00×',
+			expect.stringMatching(/^Key\/value cache .* \| 131 MB \| 131 MB \| 1\.00×$/)
 		])
 	);
 });

@@ -47,7 +47,7 @@ async function mount(rows: number, difference = 1) {
 }
 
 it('draws the tokens of both sides at the same bytes next to each other, with their ids', async () => {
-	const { container, tokens, getByText } = await mount(3);
+	const { container, tokens } = await mount(3);
 	const [first, identical] = container.querySelectorAll('[data-block]');
 	const [left, right] = first.querySelectorAll('[role=listbox]');
 	const texts = (side: Element) =>
@@ -58,7 +58,7 @@ it('draws the tokens of both sides at the same bytes next to each other, with th
 	expect(identical.textContent).toBe('4 identical tokens');
 	// Offsets are of the whole text, in every row.
 	expect(tokens().at(-1)?.dataset.byteEnd).toBe('12');
-	await expect.element(getByText('A · llama3')).toBeVisible();
+	expect(container.querySelector('.names')?.textContent).toMatch(/^\s*llama3\s*other\s*$/);
 });
 
 it('distinguishes different splits from different ids by shape', async () => {
