@@ -176,11 +176,13 @@ test('two files that are dropped on Diff are compared in all they hold, unless o
 	await expect(loads).toHaveAttribute('data-check-status', 'open');
 	await expect(loads).toContainText('Not checked: whether Hugging Face’s library loads');
 
+	const link = page.url();
 	const refused = tokenizerJson().replace('"version":"1.0"', '"version":"2.0"');
 	await drop(page, a, { name: 'refused.json', content: refused });
 	await expect(chosen(page, 'b')).toHaveText('refused');
 	await expect(verdict(page)).toHaveAttribute('data-verdict', 'crash');
-	// Nor may a later visit forget what is in the file besides the tokenizer.
+	// Nor may a later visit to the link forget what is in the file besides the tokenizer.
+	await expect(page).not.toHaveURL(link);
 	await page.reload();
 	await expect(chosen(page, 'b')).toHaveText('refused');
 	await expect(verdict(page)).toHaveAttribute('data-verdict', 'crash');

@@ -6,6 +6,7 @@ import {
 	compareCosts,
 	describeClaim,
 	describeMeasuring,
+	describePairs,
 	describeParts,
 	describeTokenizer,
 	describeWord,
@@ -62,6 +63,20 @@ describe('the claim', () => {
 		);
 		expect(describeClaim(null, 'English', nameOf)).toMatch(/^How many tokens/);
 	});
+});
+
+it('squares the largest figure of the claim for attention', () => {
+	const premiums = [
+		{ tokenizer: 'o200k_base', premium: 4.2 },
+		{ tokenizer: 'gpt2', premium: 20 }
+	];
+	expect(describePairs({ language: burmese, premiums })).toBe(
+		'In attention, that is 400 times the work.'
+	);
+	expect(describePairs({ language: burmese, premiums: [{ tokenizer: 'gpt2', premium: 1 }] })).toBe(
+		''
+	);
+	expect(describePairs(null)).toBe('');
 });
 
 describe('describeMeasuring', () => {
