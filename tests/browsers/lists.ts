@@ -35,11 +35,11 @@ const task = (name: string): readonly Step[] => {
 };
 
 const OFFLINE_PAGES: readonly (readonly [path: string, heading: string])[] = [
-	['train/?size=300', 'merges'],
+	['train/?size=300', 'BPE merges'],
 	['strawberry/', 'strawberry'],
 	['inflation/', 'times as many tokens'],
 	['drift/', 'wrong tokenizer'],
-	['drift/diff/', 'trained with A'],
+	['drift/diff/', 'tokenizer A'],
 	['vocabulary/', 'tokens'],
 	['about/', 'BPE Lab shows']
 ];
@@ -111,7 +111,7 @@ export const LISTS: readonly List[] = [
 				see: {
 					css: '[data-case="llama3-without-its-pre-tokenizer"][data-case-status="reproduced"]'
 				},
-				saying: ['reproduced']
+				saying: ['llama.cpp']
 			}
 		]
 	},

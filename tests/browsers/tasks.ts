@@ -117,7 +117,7 @@ export const TASKS: readonly Task[] = [
 		finds: [
 			{
 				see: { css: '[data-verdict]' },
-				saying: ['Silently different', 'no error will tell you'],
+				saying: ['Don’t swap tokenizer A for B', 'no error will tell you'],
 				isInView: true
 			}
 		]
@@ -127,7 +127,7 @@ export const TASKS: readonly Task[] = [
 		actions: [
 			{ click: { role: 'link', name: 'Inflation' } },
 			{
-				click: { role: 'button', name: 'Show all 521' },
+				click: { role: 'button', name: 'Show all 521 languages' },
 				once: { see: { css: 'main[data-status="ready"] .status' }, saying: ['12 languages'] }
 			},
 			{
