@@ -74,6 +74,7 @@ export const LISTS: readonly List[] = [
 		steps: [
 			{ open: '?t=cl100k_base,llama2' },
 			{ fill: TEXT, value: SHARED },
+			{ click: { css: '[data-testid="options"]' } },
 			{ click: { css: 'label', text: 'Bytes' } },
 			{ until: `location.href.includes('=bytes') && location.hash.length > 1` },
 			'in a new session',

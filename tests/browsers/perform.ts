@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
-import { drop, type NamedBytes } from '../e2e/dropped-files';
+import { expect, type Locator } from '@playwright/test';
+import { dropOn, type NamedBytes } from '../e2e/dropped-files';
 import type { Point, Session } from './browser';
 import type { Action, Saved, Sight, Target } from './tasks';
 import { expectNoWayOut } from './ways-out';
@@ -136,10 +136,12 @@ export class Performer {
 	}
 
 	private drop(files: readonly NamedBytes[]): Promise<void> {
-		// What dropping needs of a page of Playwright's.
+		// What dropping needs of a locator of Playwright's.
 		const evaluate = (work: unknown, value: unknown) =>
-			this.session.evaluate<undefined>(`(${String(work)})(${JSON.stringify(value)})`);
-		return drop({ evaluate } as unknown as Page, ...files);
+			this.session.evaluate<undefined>(
+				`(${String(work)})(document.querySelector('header'), ${JSON.stringify(value)})`
+			);
+		return dropOn({ evaluate } as unknown as Locator, ...files);
 	}
 
 	private see({ see, saying, is, isInView }: Sight): Promise<void> {
