@@ -15,8 +15,8 @@ export interface MergeSteps {
 	readonly bytes: Uint8Array<ArrayBuffer>;
 	/**
 	 * n + 1: merge, counted from 1, that removes each boundary; {@link NEVER} or {@link PRETOKEN_END} if none does.
-	 * After k merges, the boundaries with a value above k remain. 0 if no token ever ends there: at boundary 0, and after a byte that is
-	 * not in the alphabet, which belongs to the span of the next token.
+	 * After k merges, the boundaries with a value above k remain. 0 if no token ever ends there: at boundary 0, and
+	 * after a byte that is not in the alphabet, which belongs to the span of the next token.
 	 */
 	readonly mergedAt: Int32Array<ArrayBuffer>;
 	/** n + 1: id of the product of the merge that removed each boundary; 0 if none did. */

@@ -71,7 +71,7 @@ it('squares the largest figure of the claim for attention', () => {
 		{ tokenizer: 'gpt2', premium: 20 }
 	];
 	expect(describePairs({ language: burmese, premiums })).toBe(
-		'In attention, that is 400 times the work.'
+		'In attention, 20 times means 400 times the work.'
 	);
 	expect(describePairs({ language: burmese, premiums: [{ tokenizer: 'gpt2', premium: 1 }] })).toBe(
 		''

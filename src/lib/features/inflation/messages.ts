@@ -64,7 +64,9 @@ export function describeClaim(found: Finding | null, baseline: string, nameOf: N
 /** Says what the claim means for attention; empty if nothing takes more tokens than the baseline. */
 export function describePairs(found: Finding | null): string {
 	const most = Math.max(0, ...(found?.premiums.map(({ premium }) => premium) ?? []));
-	return most > 1 ? `In attention, that is ${formatTimes(most * most)} times the work.` : '';
+	return most > 1
+		? `In attention, ${formatTimes(most)} times means ${formatTimes(most * most)} times the work.`
+		: '';
 }
 
 /** Describes what is being measured, or where it was stopped; `null` if there is nothing to say. */
