@@ -17,7 +17,7 @@ const ADDRESSES = [
 	LONG,
 	HOSTILE,
 	'train/',
-	'train/?size=600&step=100',
+	'train/?corpus=english&size=600&step=100',
 	`train/?size=300${LONG}`,
 	'strawberry/',
 	`strawberry/?letter=f${WORD}`,
