@@ -93,7 +93,7 @@ export const TASKS: readonly Task[] = [
 			{ click: { role: 'button', name: 'Export' } },
 			{ click: { role: 'menuitem', name: 'tokenizer.json' } }
 		],
-		finds: [{ see: { css: 'main' }, saying: ['after merge 100', 'most frequent pairs'] }],
+		finds: [{ see: { css: 'main' }, saying: ['after merge 100', 'pairs, before this merge'] }],
 		saves: { name: '.*1256', containing: ['"merges"'] }
 	},
 	{
