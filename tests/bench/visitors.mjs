@@ -81,17 +81,23 @@ export async function longestTask(page, act) {
  * @param {import('@playwright/test').Page} page
  * @param {string} type of the event
  * @param {string} awaited selector of what has not answered yet
+ * @throws Error if nothing matches it once the event is handled: an answer that is not awaited takes no time
  */
 export async function timeToAnswer(page, type, awaited, act) {
 	await page.evaluate(
 		([type, awaited]) => {
-			window.benchAnswered = new Promise((resolve) => {
+			window.benchAnswered = new Promise((resolve, reject) => {
 				const listen = () => {
 					const before = performance.now();
+					let isAwaited = false;
 					const look = () => {
-						if (document.querySelector(awaited)) return;
+						if (document.querySelector(awaited)) {
+							isAwaited = true;
+							return;
+						}
 						observer.disconnect();
-						resolve(performance.now() - before);
+						if (isAwaited) resolve(performance.now() - before);
+						else reject(new Error(`nothing awaits ${awaited}`));
 					};
 					const observer = new MutationObserver(look);
 					// The page has taken note of the event by then.
