@@ -42,7 +42,7 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
-/** The stages (spaces as ▁, no pre-tokenizer) are in `readSentencePieceLines` of `tools/vocabularies/committed.ts`. */
+/** The stages (spaces as ▁, no pre-tokenizer) are in `readSentencePieceLines` of `tools/vocabularies/pack.ts`. */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'splintr-vocab-gemma2-1.0.0.crate',

@@ -91,7 +91,10 @@ export const descriptor: TokenizerDescriptor = {
 	]
 };
 
-/** The stages are those in this tokenizer.json: spaces are written as ▁ by its normalizer, before its pre-tokenizer. */
+/**
+ * The stages are those in this tokenizer.json: its normalizer writes spaces as ▁, so its pre-tokenizer, which splits after
+ * each space, finds none.
+ */
 export const vocabulary: VocabularySource = {
 	format: 'tokenizer.json',
 	path: 'models/tokenizer.json'
