@@ -46,9 +46,7 @@ test('draws the tokens of Hebrew from right to left, but on Strawberry in the or
 		const isRightToLeft = (first?.x ?? NaN) > (last?.x ?? NaN);
 		expect(isRightToLeft, address).toBe(!address.includes('strawberry'));
 	}
-	await expect(
-		page.getByText('from left to right in the order in which a model reads')
-	).toBeVisible();
+	await expect(page.getByText('Letters and ids run from left to right')).toBeVisible();
 
 	// A name from right to left moves nothing in the sentence around it.
 	await lab.open('./?t=gpt2');

@@ -10,7 +10,9 @@ import {
 	formatRatio,
 	formatShare,
 	formatTimes,
-	plural
+	isolate,
+	plural,
+	withoutControls
 } from './format';
 
 it.each([
@@ -76,4 +78,9 @@ it.each<[Progress, string]>([
 	]
 ])('%o is "%s"', (progress, words) => {
 	expect(describeProgress(progress)).toContain(words);
+});
+
+it('keeps the isolates of a message, and no other control character', () => {
+	const message = `Opened ${isolate('שלום')}, a\u202eb\u0007.`;
+	expect(withoutControls(message)).toBe('Opened \u2068שלום\u2069, ab .');
 });

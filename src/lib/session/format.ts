@@ -42,9 +42,12 @@ export const formatChoice = (items: readonly string[]): string => OR.format(item
 export const formatTimes = (count: number): string =>
 	count === 1 ? 'once' : count === 2 ? 'twice' : `${formatCount(count)} times`;
 
-/** A name of anyone's choice, without control characters and those that reorder the text around it (Bidi_Control). */
-export const withoutControls = (name: string): string =>
-	name.replace(/\p{Bidi_Control}/gu, '').replace(/\p{Cc}/gu, ' ');
+/**
+ * A message with names of anyone's choice, without control characters and those that reorder the text around them
+ * (Bidi_Control), but with the isolates of {@link isolate}, which reorder nothing.
+ */
+export const withoutControls = (message: string): string =>
+	message.replace(/(?![\u2068\u2069])\p{Bidi_Control}/gu, '').replace(/\p{Cc}/gu, ' ');
 
 /** Hebrew, Arabic and the other scripts that are written from right to left, and the right-to-left mark. */
 const RIGHT_TO_LEFT =
