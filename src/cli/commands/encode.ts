@@ -7,6 +7,7 @@ import {
 	type Encoding,
 	type TokenizerSpec
 } from '../../lib/engine';
+import { surround } from '../../lib/engine/stages';
 import type { RuntimeName } from '../../lib/tokenizers/catalogue/shared/descriptor';
 import { encodeInChunks } from '../../lib/tokenizers/chunks/encode-chunks';
 import type { TokenCount } from '../../lib/tokenizers/chunks/token-counter';
@@ -160,7 +161,7 @@ function createEncoder(
 ): (text: string, name: string) => Encoding {
 	return (text, name) => {
 		const encoding = named(name, () => encodeWhole(runtime, tokenizer, text, { special }));
-		return bos.length === 0 ? encoding : withBos(encoding, bos);
+		return bos.length === 0 ? encoding : surround(encoding, bos, [], 0);
 	};
 }
 
@@ -216,24 +217,6 @@ async function templateStart(spec: TokenizerSpec): Promise<number[]> {
 	const start: number[] = [];
 	while (kinds?.[start.length] === TokenKind.added) start.push(ids[start.length]);
 	return start;
-}
-
-/** An encoding with ids before it, whose spans are empty. */
-function withBos(encoding: Encoding, bos: readonly number[]): Encoding {
-	const before = (values: Uint32Array, first: readonly number[]): Uint32Array => {
-		const all = new Uint32Array(first.length + values.length);
-		all.set(first);
-		all.set(values, first.length);
-		return all;
-	};
-	const textStart = bos.map(() => 0);
-	return {
-		...encoding,
-		kinds: undefined,
-		ids: before(encoding.ids, bos),
-		byteStarts: before(encoding.byteStarts, textStart),
-		byteEnds: before(encoding.byteEnds, textStart)
-	};
 }
 
 async function writeIds(ids: Uint32Array, io: Io): Promise<void> {
