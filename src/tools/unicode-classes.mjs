@@ -3,7 +3,15 @@
 // unicode-properties-data.ts (scripts, binary properties and case folding). Takes two minutes.
 // Run: node src/tools/unicode-classes.mjs
 import { createRequire } from 'node:module';
-import { base36, CODES, LAST, pairRuns, tokenizerWith, writeTable } from './unicode-tables.mjs';
+import {
+	base36,
+	CODES,
+	LAST,
+	pairRuns,
+	readTable,
+	tokenizerWith,
+	writeTable
+} from './unicode-tables.mjs';
 
 const require = createRequire(import.meta.url);
 const { Tiktoken } = require('tiktoken');
@@ -118,78 +126,19 @@ export const RUNS =
 `
 );
 
-// Scripts as in Unicode's PropertyValueAliases.txt: the long name, and the short name if the references know it.
-const SCRIPTS = (
-	'Adlam=Adlm Ahom Anatolian_Hieroglyphs=Hluw Arabic=Arab Armenian=Armn Avestan=Avst Balinese=Bali ' +
-	'Bamum=Bamu Bassa_Vah=Bass Batak=Batk Bengali=Beng Bhaiksuki=Bhks Bopomofo=Bopo Brahmi=Brah ' +
-	'Braille=Brai Buginese=Bugi Buhid=Buhd Canadian_Aboriginal=Cans Carian=Cari Caucasian_Albanian=Aghb ' +
-	'Chakma=Cakm Cham Cherokee=Cher Chorasmian=Chrs Common=Zyyy Coptic=Copt=Qaac Cuneiform=Xsux ' +
-	'Cypriot=Cprt Cypro_Minoan=Cpmn Cyrillic=Cyrl Deseret=Dsrt Devanagari=Deva Dives_Akuru=Diak ' +
-	'Dogra=Dogr Duployan=Dupl Egyptian_Hieroglyphs=Egyp Elbasan=Elba Elymaic=Elym Ethiopic=Ethi ' +
-	'Garay=Gara Georgian=Geor Glagolitic=Glag Gothic=Goth Grantha=Gran Greek=Grek Gujarati=Gujr ' +
-	'Gunjala_Gondi=Gong Gurmukhi=Guru Gurung_Khema=Gukh Hangul=Hang Hani=Han Hanifi_Rohingya=Rohg ' +
-	'Hanunoo=Hano Hatran=Hatr Hebrew=Hebr Hiragana=Hira Imperial_Aramaic=Armi Inherited=Qaai=Zinh ' +
-	'Inscriptional_Pahlavi=Phli Inscriptional_Parthian=Prti Javanese=Java Kaithi=Kthi Kannada=Knda ' +
-	'Katakana=Kana Kawi Kayah_Li=Kali Kharoshthi=Khar Khitan_Small_Script=Kits Khmer=Khmr Khojki=Khoj ' +
-	'Khudawadi=Sind Kirat_Rai=Krai Laoo=Lao Latin=Latn Lepcha=Lepc Limbu=Limb Linear_A=Lina Linear_B=Linb ' +
-	'Lisu Lycian=Lyci Lydian=Lydi Mahajani=Mahj Makasar=Maka Malayalam=Mlym Mandaic=Mand Manichaean=Mani ' +
-	'Marchen=Marc Masaram_Gondi=Gonm Medefaidrin=Medf Meetei_Mayek=Mtei Mende_Kikakui=Mend ' +
-	'Meroitic_Cursive=Merc Meroitic_Hieroglyphs=Mero Miao=Plrd Modi Mongolian=Mong Mroo=Mro Multani=Mult ' +
-	'Myanmar=Mymr Nabataean=Nbat Nag_Mundari=Nagm Nandinagari=Nand New_Tai_Lue=Talu Newa Nkoo=Nko ' +
-	'Nushu=Nshu Nyiakeng_Puachue_Hmong=Hmnp Ogham=Ogam Ol_Chiki=Olck Ol_Onal=Onao Old_Hungarian=Hung ' +
-	'Old_Italic=Ital Old_North_Arabian=Narb Old_Permic=Perm Old_Persian=Xpeo Old_Sogdian=Sogo ' +
-	'Old_South_Arabian=Sarb Old_Turkic=Orkh Old_Uyghur=Ougr Oriya=Orya Osage=Osge Osmanya=Osma ' +
-	'Pahawh_Hmong=Hmng Palmyrene=Palm Pau_Cin_Hau=Pauc Phags_Pa=Phag Phoenician=Phnx Psalter_Pahlavi=Phlp ' +
-	'Rejang=Rjng Runic=Runr Samaritan=Samr Saurashtra=Saur Sharada=Shrd Shavian=Shaw Siddham=Sidd ' +
-	'SignWriting=Sgnw Sinhala=Sinh Sogdian=Sogd Sora_Sompeng=Sora Soyombo=Soyo Sundanese=Sund ' +
-	'Sunuwar=Sunu Syloti_Nagri=Sylo Syriac=Syrc Tagalog=Tglg Tagbanwa=Tagb Tai_Le=Tale Tai_Tham=Lana ' +
-	'Tai_Viet=Tavt Takri=Takr Tamil=Taml Tangsa=Tnsa Tangut=Tang Telugu=Telu Thaana=Thaa Thai ' +
-	'Tibetan=Tibt Tifinagh=Tfng Tirhuta=Tirh Todhri=Todr Toto Tulu_Tigalari=Tutg Ugaritic=Ugar Vaii=Vai ' +
-	'Vithkuqi=Vith Wancho=Wcho Warang_Citi=Wara Yezidi=Yezi Yiii=Yi Zanabazar_Square=Zanb'
-).split(' ');
+const PROPERTIES_FILE = 'unicode-properties-data.ts';
+const formerTables = readTable(PROPERTIES_FILE);
 
 /**
- * Binary properties, each with its aliases. Others follow from these and the general category (Alphabetic), or are
- * left out because patterns of tokenizers do not use them and their tables are large (ID_Start).
+ * Names of the sets in a table that is written again, each with its aliases; for another set, add an entry there by hand.
+ * Scripts have the long name of Unicode's PropertyValueAliases.txt, and the short one if the references know it. Binary
+ * properties that follow from these and the general category (Alphabetic) are left out, and so are those that patterns of
+ * tokenizers do not use and whose tables are large (ID_Start).
  */
-const PROPERTIES = [
-	'ASCII_Hex_Digit=AHex',
-	'Bidi_Control=Bidi_C',
-	'Dash',
-	'Default_Ignorable_Code_Point=DI',
-	'Deprecated=Dep',
-	'Diacritic=Dia',
-	'Emoji',
-	'Emoji_Component=EComp',
-	'Emoji_Modifier=EMod',
-	'Emoji_Modifier_Base=EBase',
-	'Emoji_Presentation=EPres',
-	'Extended_Pictographic=ExtPict',
-	'Extender=Ext',
-	'Hex_Digit=Hex',
-	'Hyphen',
-	'IDS_Binary_Operator=IDSB',
-	'IDS_Trinary_Operator=IDST',
-	'Ideographic=Ideo',
-	'Join_Control=Join_C',
-	'Logical_Order_Exception=LOE',
-	'Noncharacter_Code_Point=NChar',
-	'Other_Alphabetic',
-	'Other_Lowercase',
-	'Other_Math',
-	'Other_Uppercase',
-	'Pattern_Syntax=Pat_Syn',
-	'Pattern_White_Space=Pat_WS',
-	'Prepended_Concatenation_Mark',
-	'Quotation_Mark=QMark',
-	'Radical',
-	'Regional_Indicator=RI',
-	'Sentence_Terminal=STerm',
-	'Soft_Dotted=SD',
-	'Terminal_Punctuation=Term',
-	'Unified_Ideograph=UIdeo',
-	'Variation_Selector=VS'
-];
+function namesIn(table) {
+	const [, entries] = new RegExp(`${table}: .*\\n([^]*?)\\n\\};`).exec(formerTables);
+	return Array.from(entries.matchAll(/^\t'?(\w+(?: \w+)*)'?:/gm), ([, names]) => names);
+}
 
 /** Writes a set as its ranges: the distance from the end of the previous one, and the length minus 1 unless 0. */
 function packed(members) {
@@ -206,12 +155,9 @@ function packed(members) {
 	return text.slice(1);
 }
 
-const entries = (list) =>
-	list
-		.map((names) => {
-			const aliases = names.split('=');
-			return `\t'${aliases.join(' ')}': '${packed(matched(`\\p{${aliases[0]}}`))}'`;
-		})
+const entries = (table) =>
+	namesIn(table)
+		.map((names) => `\t'${names}': '${packed(matched(`\\p{${names.split(' ')[0]}}`))}'`)
 		.join(',\n');
 
 /** Code points that change with case in this version of Node.js, which must have the references' Unicode or a newer one. */
@@ -258,18 +204,18 @@ for (const code of cased) {
 }
 
 writeTable(
-	'unicode-properties-data.ts',
+	PROPERTIES_FILE,
 	GENERATOR,
 	`/**
  * Sets of code points by their names in Unicode, separated by spaces. A set is a list of ranges: the distance from the
  * end of the previous range, and after a point the length minus 1 unless 0, in base 36.
  */
 export const SCRIPTS: Readonly<Record<string, string>> = {
-${entries(SCRIPTS)}
+${entries('SCRIPTS')}
 };
 
 export const BINARY_PROPERTIES: Readonly<Record<string, string>> = {
-${entries(PROPERTIES)}
+${entries('BINARY_PROPERTIES')}
 };
 
 /** Pairs of code points that simple case folding regards as equal: first, distance, number of pairs, and step to the next. */
