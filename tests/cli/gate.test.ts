@@ -228,29 +228,6 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 		expect((await repository.gate()).titles).toEqual(['HEAD:. → .: formatting-only']);
 	});
 
-	it('compares what links lead to, also if it has changed and the link has not', async () => {
-		const repository = new GateRepository({
-			'v1/tokenizer.json': ORIGINAL,
-			'v2/tokenizer.json': HARMFUL,
-			'shared/tok': ORIGINAL
-		});
-		repository.link('current', 'v1');
-		repository.link('m/inner', '../shared');
-		repository.link('m/tokenizer.json', './inner/tok');
-		repository.commit();
-		repository.link('current', './v2');
-		expect(await repository.gate()).toMatchObject({
-			code: 1,
-			titles: ['HEAD:current → current: silent']
-		});
-		repository.commit();
-		repository.put({ 'shared/tok': HARMFUL });
-		expect(await repository.gate(['m'])).toMatchObject({
-			code: 1,
-			titles: ['HEAD:m/inner/tok → m/inner/tok: silent', 'HEAD:m → m: silent']
-		});
-	});
-
 	it('compares files and folders whose names are not UTF-8', async () => {
 		const repository = new GateRepository({ 'a.txt': 'a' });
 		const put = (text: string) => {

@@ -60,13 +60,12 @@ export function addCommand(program: Command, io: Io): void {
 Compares every tokenizer of which Git tracks a changed file, as diff does, and fails from
 --fail-on silent up. A tokenizer is a folder with tokenizer.json, with tokenizer.model, or
 with vocab.json and merges.txt, and the settings and chat templates beside them; or a file
-with the content of a tokenizer, whatever its name is. Symbolic links are followed inside
-the repository. A tokenizer with a different path is compared with the one that is gone and
-shares the most of its words, at least half.
+with the content of a tokenizer, whatever its name is. A tokenizer with a different path is
+compared with the one that is gone and shares the most of its words, at least half.
 
 A new tokenizer passes. One that is gone counts as crash: whatever still loads it fails.
-What cannot be compared fails as well, whatever --fail-on says: links that lead out of the
-repository, submodules at a different commit, pipes, and files that the lab cannot read.
+What cannot be compared fails as well, whatever --fail-on says: symbolic links that changed,
+submodules at a different commit, pipes, and files that the lab cannot read.
 Name such a path with --except to leave it out. The last line counts all of them (renamed
 ones are also counted as compared), with the worst verdict and a file that it is about, or
 says that there was nothing to compare.
