@@ -17,11 +17,17 @@ import {
 
 export type Version = 'before' | 'now';
 
+export interface Rename {
+	readonly from: string;
+	readonly to: string;
+}
+
 /** The files that Git tracks in the working tree, next to those of a commit. */
 export class GitVersions {
 	/**
 	 * @param prefix working folder relative to the root: '' or with a final slash
 	 * @param changed paths of entries that differ
+	 * @param renames former and new paths of files that Git finds to be renamed
 	 * @param base name of the commit for people
 	 */
 	private constructor(
@@ -30,6 +36,7 @@ export class GitVersions {
 		readonly prefix: string,
 		readonly trees: Readonly<Record<Version, Tree>>,
 		readonly changed: readonly string[],
+		readonly renames: readonly Rename[],
 		readonly base: string
 	) {}
 
@@ -47,20 +54,28 @@ export class GitVersions {
 		const git = gitIn(root);
 		const commit = await commitToCompare(git, base);
 		const entries = parseTree(await git(['ls-tree', '-r', '-z', '--full-tree', commit]));
+		const diffIndex = (...options: readonly string[]) =>
+			git([
+				'diff-index',
+				'-z',
+				'--no-relative',
+				'--ignore-submodules=dirty',
+				...options,
+				commit,
+				'--'
+			]);
 		// A low-level command, which opens no file: one may be a pipe that nobody writes to. No setting hides a submodule.
-		const differences = parseDifferences(
-			await git([
-				...['diff-index', '--raw', '-z', '--no-abbrev', '--no-renames', '--no-relative'],
-				...['--ignore-submodules=dirty', commit, '--']
-			])
-		);
+		const differences = parseDifferences(await diffIndex('--raw', '--no-abbrev', '--no-renames'));
+		// Apart, because Git then names objects of the working tree that it has not stored.
+		const renamed = await diffIndex('--name-status', '--find-renames', '--diff-filter=R');
 		const entriesNow = new Map(entries);
 		for (const [path, entry] of differences) {
 			if (entry) entriesNow.set(path, entry);
 			else entriesNow.delete(path);
 		}
 		const trees = { before: new Tree(entries), now: new Tree(entriesNow) };
-		return new GitVersions(git, root, pathOf(prefix), trees, [...differences.keys()], base);
+		const changed = [...differences.keys()];
+		return new GitVersions(git, root, pathOf(prefix), trees, changed, parseRenames(renamed), base);
 	}
 
 	/** Which files have the content of a tokenizer, or cannot be read, of those at these paths. */
@@ -188,6 +203,12 @@ function parseDifferences(output: Buffer): Map<string, Entry | null> {
 		found.set(fields[i + 1], status === 'D' ? null : { mode, object: isStored ? object : null });
 	}
 	return found;
+}
+
+/** Reads `git diff-index --name-status -z` of renamed files. */
+function parseRenames(output: Buffer): Rename[] {
+	const fields = entriesOf(output);
+	return fields.flatMap((from, i) => (i % 3 === 1 ? { from, to: fields[i + 1] } : []));
 }
 
 /** The base commit, or the empty tree if the repository has no commits. */

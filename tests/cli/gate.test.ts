@@ -121,17 +121,17 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 	it('compares a tokenizer that was renamed with the one whose tokens it has', async () => {
 		const words = (prefix: string) =>
 			Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`${prefix}${i}`, 4 + i]));
-		const other = (prefix: string) =>
-			JSON.stringify({ model: { type: 'BPE', vocab: { ...vocab, ...words(prefix) }, merges: [] } });
+		const other = (prefix: string, merges: readonly string[] = []) => {
+			const model = { type: 'BPE', vocab: { ...vocab, ...words(prefix) }, merges };
+			return JSON.stringify({ model }, null, 1);
+		};
 		const repository = new GateRepository({
 			'm/tokenizer.json': other('x'),
 			'n/tok.json': other('y')
 		});
 		repository.git('mv', 'm', 'm2');
 		repository.git('mv', 'n/tok.json', 'o.json');
-		const harmful = JSON.parse(other('x')) as { model: { merges: string[] } };
-		harmful.model.merges = ['a b'];
-		repository.put({ 'm2/tokenizer.json': JSON.stringify(harmful, null, 4) });
+		repository.put({ 'm2/tokenizer.json': other('x', ['a b']) });
 		expect(await repository.gate()).toMatchObject({
 			code: 1,
 			titles: ['HEAD:m → m2: silent'],
