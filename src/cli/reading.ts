@@ -39,16 +39,6 @@ export type ReadingAnswer = { readonly result: unknown } | { readonly problem: s
 /** Time between two looks at the memory of the process. */
 const METER_INTERVAL_MS = 20;
 
-/** Reads a tokenizer in this thread. @throws Error as `readTokenizer` */
-export async function readHere<K extends keyof ReadingResults>(
-	kind: K,
-	files: readonly SlicedFile[],
-	options: ReadOptions
-): Promise<ReadingResults[K]> {
-	const read = { reading: readTokenizer, source: readSource }[kind];
-	return (await read(files, options)) as ReadingResults[K];
-}
-
 /**
  * Reads a tokenizer, and builds it once.
  * @param runtime program that builds it as well
@@ -60,7 +50,8 @@ export async function readAndBuild<K extends keyof ReadingResults>(
 	options: ReadOptions,
 	runtime: RuntimeName = 'lab'
 ): Promise<ReadingResults[K]> {
-	const result = await readHere(kind, files, options);
+	const read = { reading: readTokenizer, source: readSource }[kind];
+	const result = (await read(files, options)) as ReadingResults[K];
 	if (!('spec' in result)) return result;
 	createTokenizer(result.spec);
 	if (runtime !== 'lab') await createLibraryRuntime(runtime, result.spec);

@@ -127,8 +127,8 @@ async function read<K extends keyof ReadingResults>(
 	const options = { ...readOptions(pattern), limits };
 	return named(path, async () => {
 		// A tokenizer of the catalogue needs none of the readers, and is started in less time without them.
-		const { readHere, readInThread } = await import('./reading');
-		if (io.readerScript === undefined) return readHere(kind, files, options);
+		const { readAndBuild, readInThread } = await import('./reading');
+		if (io.readerScript === undefined) return readAndBuild(kind, files, options, runtime);
 		const from = path === '-' ? await files[0].read(0, files[0].size) : path;
 		return readInThread(io.readerScript, { kind, from, pattern: options.pattern, runtime }, limits);
 	});
