@@ -97,7 +97,8 @@ export function createPretokenCounter(
 		for (let from = 0, start = 0; from < ends.length;) {
 			const lastByte = start + maxDistinctBytes - table.keyBytes;
 			const room = Math.min(ends.length, from + maxDistinct - table.size);
-			const to = Math.max(from + 1, firstAbove(ends.data, from, room, lastByte));
+			let to = from + 1;
+			while (to < room && ends.data[to] <= lastByte) to++;
 			table.addAll(source, ends.data, from, to, start);
 			start = ends.data[to - 1];
 			from = to;
@@ -140,14 +141,4 @@ export function createPretokenCounter(
 			return table.toCounts();
 		}
 	};
-}
-
-/** First index in [from, to) whose value is above `limit`; `to` if there is none. @param values ascending */
-function firstAbove(values: Uint32Array, from: number, to: number, limit: number): number {
-	while (from < to) {
-		const middle = (from + to) >>> 1;
-		if (values[middle] > limit) to = middle;
-		else from = middle + 1;
-	}
-	return from;
 }
