@@ -3,7 +3,6 @@ import {
 	buildTokenizer,
 	TokenKind,
 	withExtras,
-	type EncodeOptions,
 	type Encoding,
 	type TokenizerSpec
 } from '../../lib/engine';
@@ -94,7 +93,10 @@ async function encode(files: readonly string[], flags: EncodeFlags, io: Io): Pro
 	const tokenizer = await loadTokenizer(flags.tokenizer, io, flags);
 	const runtime = await startRuntime(tokenizer, flags.runtime);
 	const bos = await requestedBos(tokenizer, flags, io);
-	const encodeText = createEncoder(runtime, tokenizer, flags, bos);
+	const encodeText = (text: string, name: string): Encoding => {
+		const encoding = named(name, () => encodeWhole(runtime, tokenizer, text, flags));
+		return bos.length === 0 ? encoding : surround(encoding, bos, [], 0);
+	};
 	const lost = { droppedBytes: 0, removedBytes: 0 };
 	const addLost = ({ droppedBytes = 0, removedBytes = 0 }: Partial<typeof lost>) => {
 		lost.droppedBytes += droppedBytes;
@@ -153,18 +155,6 @@ async function requestedBos(
 	return bos;
 }
 
-function createEncoder(
-	runtime: Runtime,
-	tokenizer: NamedTokenizer,
-	{ special }: EncodeFlags,
-	bos: readonly number[]
-): (text: string, name: string) => Encoding {
-	return (text, name) => {
-		const encoding = named(name, () => encodeWhole(runtime, tokenizer, text, { special }));
-		return bos.length === 0 ? encoding : surround(encoding, bos, [], 0);
-	};
-}
-
 /** Counts the tokens of files as one text, in bounded memory. */
 async function countTokens(
 	runtime: EngineRuntime,
@@ -190,11 +180,11 @@ function encodeWhole(
 	runtime: Runtime,
 	{ spec, descriptor }: NamedTokenizer,
 	text: string,
-	options: EncodeOptions
+	{ special }: EncodeFlags
 ): Encoding {
 	// Chunks are exact for the pre-tokenizers of the catalogue; the engine needs none.
-	if (runtime.name === 'lab' || !descriptor) return runtime.encode(text, options);
-	const chunks = encodeInChunks(runtime, spec, text, options);
+	if (runtime.name === 'lab' || !descriptor) return runtime.encode(text, { special });
+	const chunks = encodeInChunks(runtime, spec, text, { special });
 	for (let step = chunks.next(); ; step = chunks.next()) if (step.done) return step.value;
 }
 
