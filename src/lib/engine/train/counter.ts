@@ -16,10 +16,8 @@ import {
 export interface PretokenCounter {
 	/** Number of bytes added so far, of all texts. */
 	readonly bytes: number;
-	/** Number of distinct pre-tokens so far, without those of `waiting` bytes. */
+	/** Number of distinct pre-tokens so far, without those of bytes that are not split yet. */
 	readonly distinct: number;
-	/** Number of added bytes that are not split into pre-tokens yet. */
-	readonly waiting: number;
 	/** Whether the pattern has matched anything. Always true unless it is a user's regular expression. */
 	readonly matched: boolean;
 	/**
@@ -124,9 +122,6 @@ export function createPretokenCounter(
 		},
 		get distinct() {
 			return table.size;
-		},
-		get waiting() {
-			return chunker.length;
 		},
 		get matched() {
 			return pretokenizer.matched;
