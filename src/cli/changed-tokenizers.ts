@@ -3,8 +3,17 @@ import { mkdir } from 'node:fs/promises';
 import { isAbsolute, join, posix, relative } from 'node:path';
 import { printable } from '../lib/drift/escapes';
 import { isSettingsFile, MORE_TEMPLATES } from '../lib/tokenizers/files/recognize';
-import { oneLine, UserError } from './failure';
-import { folderOf, isWithin, joined, nameOf, pathOf, shownPath } from './git-tree';
+import { UserError } from './failure';
+import {
+	folderOf,
+	isLink,
+	isSubmodule,
+	isWithin,
+	joined,
+	nameOf,
+	pathOf,
+	shownPath
+} from './git-tree';
 import { type GitVersions, type Version } from './git-versions';
 
 /** Where a tokenizer is: a folder, if it has files beside it, or a file. Paths are those of git-tree.ts. */
@@ -55,7 +64,7 @@ export class TokenizerChanges {
 	constructor(private readonly versions: GitVersions) {}
 
 	/**
-	 * Finds tokenizers that have changed since the commit, in any file that Git tracks or that a symbolic link leads to.
+	 * Finds tokenizers that have changed since the commit, in any file that Git tracks.
 	 * @param paths of files or folders relative to the working folder; none for the whole repository
 	 * @throws UserError for a path that Git does not track
 	 */
@@ -65,7 +74,7 @@ export class TokenizerChanges {
 	}> {
 		const asked = paths.map((path) => this.#pathOf(path));
 		for (const [i, path] of asked.entries()) {
-			if (!this.#exists('before', path) && !this.#exists('now', path)) {
+			if (!this.versions.trees.before.has(path) && !this.versions.trees.now.has(path)) {
 				throw new UserError(
 					`${paths[i]}: Git tracks no such file or folder; to compare files that are not committed, use bpe-lab diff`
 				);
@@ -77,7 +86,7 @@ export class TokenizerChanges {
 			{ place: Place; file: string; exists: Record<Version, boolean> }
 		>();
 		const others: string[] = [];
-		for (const path of this.#changedPaths()) {
+		for (const path of this.versions.changed) {
 			if (asked.length > 0 && !asked.some((one) => isWithin(path, one))) continue;
 			const problem = this.#problemOf(path);
 			if (problem !== null) {
@@ -101,12 +110,10 @@ export class TokenizerChanges {
 		for (const path of others) {
 			const isNamed = SINGLE_FILE.test(nameOf(path)) || asked.includes(path);
 			const { before: former, now: current } = this.versions.trees;
-			const found = { before: former.isFile(path), now: current.isFile(path) };
-			const known = (version: Version) =>
-				found[version] && (isNamed || recognised[version].has(path));
+			const before = former.entry(path) !== undefined && (isNamed || recognised.before.has(path));
 			// A file that is no tokenizer any more is read, so that its reader says so.
-			const before = known('before');
-			const now = known('now') || (before && found.now);
+			const now =
+				current.entry(path) !== undefined && (isNamed || recognised.now.has(path) || before);
 			if (!before && !now) continue;
 			places.set(path, { place: { path, isFolder: false }, file: path, exists: { before, now } });
 		}
@@ -127,7 +134,7 @@ export class TokenizerChanges {
 	 * Writes a tokenizer as the commit has it, or as the working tree has it.
 	 * @param folder that is made for it
 	 * @returns path of the file or folder that was written
-	 * @throws UserError for a file that cannot be read, or that a link outside the repository leads to
+	 * @throws UserError for a file that cannot be read, and for a symbolic link
 	 */
 	async write({ path, isFolder }: Place, version: Version, folder: string): Promise<string> {
 		await mkdir(folder);
@@ -162,32 +169,18 @@ export class TokenizerChanges {
 		return path === '.' ? '' : path;
 	}
 
-	/** Paths that have changed, as themselves or through links that lead to what has changed or elsewhere than before. */
-	#changedPaths(): Set<string> {
-		const { before, now } = this.versions.trees;
-		const paths = new Set(this.versions.changed);
-		const changed = new Set(this.versions.changed);
-		for (const path of [...before.linked.keys(), ...now.linked.keys()]) {
-			const [was, is] = [before.objectAt(path), now.objectAt(path)];
-			const file = now.linked.get(path);
-			if (was !== is || (file !== undefined && changed.has(file))) paths.add(path);
-		}
-		return paths;
-	}
-
 	/** Why nothing at a path can be compared; `null` if it can. */
 	#problemOf(path: string): string | null {
 		const { before, now } = this.versions.trees;
-		if (before.isSubmodule(path) || now.isSubmodule(path)) {
-			return `${shownPath(path)}: this submodule is at a different commit, expected files; run gate in it, and here with --except`;
+		const entries = [before.entry(path), now.entry(path)];
+		const advice = 'here with --except';
+		if (entries.some(isSubmodule)) {
+			return `${shownPath(path)}: this submodule is at a different commit, expected files; run gate in it, and ${advice}`;
 		}
-		try {
-			before.resolve(path);
-			now.resolve(path);
-			return null;
-		} catch (error) {
-			return oneLine(error);
+		if (entries.some(isLink)) {
+			return `${shownPath(path)}: this symbolic link has changed, expected a file; compare what it leads to, and run gate ${advice}`;
 		}
+		return null;
 	}
 
 	/** Folder of the tokenizer that a file is a part of; `null` if it is no such part. */
@@ -203,16 +196,7 @@ export class TokenizerChanges {
 	}
 
 	#isTokenizerFolder(version: Version, folder: string): boolean {
-		try {
-			return isTokenizerFolder(this.versions.trees[version].names(folder));
-		} catch {
-			// A refused link counts as a tokenizer, so that copying it reports the reason.
-			return true;
-		}
-	}
-
-	#exists(version: Version, path: string): boolean {
-		return this.versions.trees[version].resolve(path) !== null;
+		return isTokenizerFolder(this.versions.trees[version].names(folder));
 	}
 }
 

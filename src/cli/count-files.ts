@@ -4,6 +4,7 @@ import {
 	type CountingRules,
 	type PretokenCounts
 } from '../lib/engine/train';
+import { formatCount } from '../lib/engine/text';
 import { named } from './failure';
 import { inputs, readLines } from './input';
 import { nameOf, type Io } from './io';
@@ -68,7 +69,7 @@ export async function countFiles(
 		}
 	};
 	const report = () =>
-		io.status(`${number(counter.bytes)} bytes · ${number(counter.distinct)} pre-tokens`);
+		io.status(`${formatCount(counter.bytes)} bytes · ${formatCount(counter.distinct)} pre-tokens`);
 	let records = 0;
 	if (field === null) {
 		const isLines = rules.feed === 'lines';
@@ -134,5 +135,3 @@ function describeUnmatched({ pattern, feed }: CountingRules): string {
 	const whole = feed === 'lines' ? 'line' : 'text';
 	return `--pattern ${regex} matches nothing in the text: each ${whole} is one pre-token`;
 }
-
-const number = (value: number): string => value.toLocaleString('en');

@@ -1,26 +1,33 @@
 /** Reads two versions of the files of a Git repository: those of a commit, and those of the working tree. */
 import { execFile, spawn } from 'node:child_process';
-import {
-	constants,
-	lstat,
-	open,
-	readlink,
-	realpath,
-	writeFile,
-	type FileHandle
-} from 'node:fs/promises';
+import { constants, lstat, open, realpath, writeFile, type FileHandle } from 'node:fs/promises';
 import { MAX_JSON_BYTES } from '../lib/tokenizers/files/exact-json';
 import { hasTokenizerContent, START_BYTES } from '../lib/tokenizers/files/tokenizer-content';
 import { fileError, oneLine, systemCode, UserError } from './failure';
-import { bytesOf, isLink, pathOf, shownPath, textOf, Tree, type Entry } from './git-tree';
+import {
+	bytesOf,
+	isLink,
+	isSubmodule,
+	pathOf,
+	shownPath,
+	textOf,
+	Tree,
+	type Entry
+} from './git-tree';
 
 export type Version = 'before' | 'now';
+
+export interface Rename {
+	readonly from: string;
+	readonly to: string;
+}
 
 /** The files that Git tracks in the working tree, next to those of a commit. */
 export class GitVersions {
 	/**
 	 * @param prefix working folder relative to the root: '' or with a final slash
 	 * @param changed paths of entries that differ
+	 * @param renames former and new paths of files that Git finds to be renamed
 	 * @param base name of the commit for people
 	 */
 	private constructor(
@@ -29,6 +36,7 @@ export class GitVersions {
 		readonly prefix: string,
 		readonly trees: Readonly<Record<Version, Tree>>,
 		readonly changed: readonly string[],
+		readonly renames: readonly Rename[],
 		readonly base: string
 	) {}
 
@@ -46,33 +54,40 @@ export class GitVersions {
 		const git = gitIn(root);
 		const commit = await commitToCompare(git, base);
 		const entries = parseTree(await git(['ls-tree', '-r', '-z', '--full-tree', commit]));
+		const diffIndex = (...options: readonly string[]) =>
+			git([
+				'diff-index',
+				'-z',
+				'--no-relative',
+				'--ignore-submodules=dirty',
+				...options,
+				commit,
+				'--'
+			]);
 		// A low-level command, which opens no file: one may be a pipe that nobody writes to. No setting hides a submodule.
-		const differences = parseDifferences(
-			await git([
-				...['diff-index', '--raw', '-z', '--no-abbrev', '--no-renames', '--no-relative'],
-				...['--ignore-submodules=dirty', commit, '--']
-			])
-		);
+		const differences = parseDifferences(await diffIndex('--raw', '--no-abbrev', '--no-renames'));
+		// Apart, because Git then names objects of the working tree that it has not stored.
+		const renamed = await diffIndex('--name-status', '--find-renames', '--diff-filter=R');
 		const entriesNow = new Map(entries);
 		for (const [path, entry] of differences) {
 			if (entry) entriesNow.set(path, entry);
 			else entriesNow.delete(path);
 		}
-		const treeOf = async (all: ReadonlyMap<string, Entry>) =>
-			new Tree(all, await linkTargets(git, root, all));
-		const trees = { before: await treeOf(entries), now: await treeOf(entriesNow) };
-		return new GitVersions(git, root, pathOf(prefix), trees, [...differences.keys()], base);
+		const trees = { before: new Tree(entries), now: new Tree(entriesNow) };
+		const changed = [...differences.keys()];
+		return new GitVersions(git, root, pathOf(prefix), trees, changed, parseRenames(renamed), base);
 	}
 
-	/** Which files have the content of a tokenizer, or cannot be read, of those at paths without refused links. */
+	/** Which files have the content of a tokenizer, or cannot be read, of those at these paths. */
 	async recognised(paths: readonly string[]): Promise<Record<Version, ReadonlySet<string>>> {
 		const found = { before: new Set<string>(), now: new Set<string>() };
 		const stored: { version: Version; path: string; object: string }[] = [];
 		for (const version of ['before', 'now'] as const) {
 			const tree = this.trees[version];
 			for (const path of paths) {
-				if (!tree.isFile(path)) continue;
-				const object = tree.objectAt(path);
+				const entry = tree.entry(path);
+				if (!entry) continue;
+				const { object } = entry;
 				if (object) stored.push({ version, path, object });
 				else if (await this.#isTokenizerHere(path)) found[version].add(path);
 			}
@@ -84,26 +99,22 @@ export class GitVersions {
 		return found;
 	}
 
-	/** Copies a file, through links. @throws UserError that names it */
+	/** Copies a file. @throws UserError that names it */
 	async copy(path: string, version: Version, target: string): Promise<void> {
 		const name = (version === 'now' ? '' : `${this.base}:`) + shownPath(path);
-		const tree = this.trees[version];
-		const place = tree.resolve(path);
-		const entry = place === null ? undefined : tree.entry(place);
-		if (place === null) {
-			throw new UserError(`${name}: this symbolic link leads to no file that Git tracks`);
-		}
-		if (!entry || tree.isSubmodule(place)) {
+		const entry = this.trees[version].entry(path);
+		if (!entry || isSubmodule(entry)) {
 			throw new UserError(`${name}: this is a folder, expected a file`);
 		}
+		if (isLink(entry)) throw new UserError(`${name}: this is a symbolic link, expected a file`);
 		if (entry.object !== null) {
-			const text = textOf(place);
+			const text = textOf(path);
 			// Converted as for the working tree, which also resolves pointers of Git LFS. Git takes no other path for it.
 			const how = text === null ? ['blob'] : ['--filters', `--path=${text}`];
 			await gitToFile(this.root, ['cat-file', ...how, entry.object], target);
 			return;
 		}
-		const file = await this.#open(place, name);
+		const file = await this.#open(path, name);
 		try {
 			await writeFile(target, file.createReadStream({ autoClose: false }));
 		} catch (error) {
@@ -124,7 +135,7 @@ export class GitVersions {
 
 	async #isTokenizerHere(path: string): Promise<boolean> {
 		try {
-			const file = await this.#open(this.trees.now.resolve(path) ?? path, shownPath(path));
+			const file = await this.#open(path, shownPath(path));
 			try {
 				const start = await readStart(file, START_BYTES);
 				return await hasTokenizerContent(start, () => readStart(file, MAX_JSON_BYTES));
@@ -140,12 +151,11 @@ export class GitVersions {
 
 	/**
 	 * Opens a file of the working tree for reading.
-	 * @param place its path, without links
 	 * @param name for messages
 	 * @throws UserError for what is not a regular file in the repository
 	 */
-	async #open(place: string, name: string): Promise<FileHandle> {
-		const absolute = absoluteOf(this.root, place);
+	async #open(path: string, name: string): Promise<FileHandle> {
+		const absolute = Buffer.concat([Buffer.from(`${this.root}/`), bytesOf(path)]);
 		const { O_RDONLY, O_NONBLOCK, O_NOFOLLOW } = constants;
 		let file: FileHandle | undefined;
 		try {
@@ -195,6 +205,12 @@ function parseDifferences(output: Buffer): Map<string, Entry | null> {
 	return found;
 }
 
+/** Reads `git diff-index --name-status -z` of renamed files. */
+function parseRenames(output: Buffer): Rename[] {
+	const fields = entriesOf(output);
+	return fields.flatMap((from, i) => (i % 3 === 1 ? { from, to: fields[i + 1] } : []));
+}
+
 /** The base commit, or the empty tree if the repository has no commits. */
 async function commitToCompare(git: Git, base: string): Promise<string> {
 	const tip = await commitOf(git, 'HEAD');
@@ -209,28 +225,6 @@ async function commitToCompare(git: Git, base: string): Promise<string> {
 
 const commitOf = (git: Git, name: string): Promise<string | null> =>
 	firstLine(git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]));
-
-/** Targets of all symbolic links. */
-async function linkTargets(
-	git: Git,
-	root: string,
-	entries: ReadonlyMap<string, Entry>
-): Promise<Map<string, string>> {
-	const links = [...entries].filter(([, entry]) => isLink(entry));
-	const objects = links.flatMap(([, { object }]) => object ?? []);
-	const stored = await readObjects(git, objects);
-	const targets = new Map<string, string>();
-	for (const [path, { object }] of links) {
-		const target =
-			object === null
-				? await readlink(absoluteOf(root, path), 'buffer').catch((error: unknown) => {
-						throw fileError(shownPath(path), error);
-					})
-				: stored.get(object);
-		targets.set(path, target?.toString('latin1') ?? '');
-	}
-	return targets;
-}
 
 /** Which objects have the content of a tokenizer. Of larger ones than a tokenizer's JSON, only the start is read. */
 async function recognisedObjects(git: Git, objects: ReadonlySet<string>): Promise<Set<string>> {
@@ -269,9 +263,6 @@ async function readStart(file: FileHandle, size: number): Promise<Uint8Array> {
 	for await (const chunk of stream) chunks.push(chunk as Uint8Array);
 	return Buffer.concat(chunks);
 }
-
-const absoluteOf = (root: string, path: string): Buffer =>
-	Buffer.concat([Buffer.from(`${root}/`), bytesOf(path)]);
 
 /** Largest output of Git that is kept in memory: several files. */
 const MAX_OUTPUT_BYTES = 256 << 20;

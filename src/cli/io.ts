@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import type { SlicedFile } from '../lib/tokenizers/files/types';
 import { printable, printableJson } from '../lib/drift/escapes';
 import { fileError, OutputClosed, systemCode, UserError } from './failure';
-import type { OutputFile, OutputFolder, StepFile } from './save';
+import type { OutputFolder, StepFile } from './save';
 import { openSlices } from './slices';
 
 /** Everything that a command does outside itself; a test passes plain objects. */
@@ -28,8 +28,8 @@ export interface Io {
 	status(line: string): void;
 	/** Kind of the entry at a path. */
 	kindOf(path: string): Promise<'file' | 'folder' | 'nothing'>;
-	/** Writes or overwrites files, see save.ts. @throws UserError with the path that cannot be written */
-	save(files: readonly OutputFile[]): Promise<void>;
+	/** Writes or overwrites a file, see save.ts. @throws UserError with the path that cannot be written */
+	save(path: string, text: string): Promise<void>;
 	/**
 	 * Fills a new or existing folder with files of any size, see save.ts.
 	 * @param isFormer whether a file in it that is not added is left from a former run and is removed
@@ -120,9 +120,9 @@ export function nodeIo(readerScript?: string): Io {
 				throw fileError(nameOf(path), error);
 			}
 		},
-		async save(files) {
-			const { saveFiles } = await import('./save');
-			await saveFiles(files, (path) => resolve(base, path));
+		async save(path, text) {
+			const { saveFile } = await import('./save');
+			await saveFile(path, text, (path) => resolve(base, path));
 		},
 		async saveFolder(folder, fill, isFormer) {
 			const { saveFolder } = await import('./save');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseLimits } from './tokenizer';
+import { parseLimits } from './limits';
 
 it.each([
 	['10s,512MB', 10, 512],

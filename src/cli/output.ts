@@ -1,4 +1,4 @@
-import { dirname, extname, join, normalize } from 'node:path';
+import { dirname, extname, normalize } from 'node:path';
 import type { TokenizerSpec } from '../lib/engine';
 import { writeTokenizer, type TokenizerFormat } from '../lib/tokenizers/files/write';
 import { UserError } from './failure';
@@ -10,8 +10,6 @@ export interface OutputTarget {
 	readonly format: TokenizerFormat;
 	/** Of the file; for vocab.json and merges.txt, of their folder. */
 	readonly path: string;
-	/** Whether a folder must be made. */
-	readonly isNew: boolean;
 }
 
 const EXPECTED_OUT =
@@ -31,14 +29,14 @@ export async function outputTarget(
 	}
 	await checkParent(out, io);
 	const found = await io.kindOf(out);
-	if (found === 'folder') return { format: 'vocab-merges', path: out, isNew: false };
+	if (found === 'folder') return { format: 'vocab-merges', path: out };
 	const ending = out.endsWith('/') ? '' : extname(out);
-	if (ending === '.json') return { format: 'tokenizer.json', path: out, isNew: true };
-	if (ending === '.tiktoken') return { format: 'tiktoken', path: out, isNew: true };
+	if (ending === '.json') return { format: 'tokenizer.json', path: out };
+	if (ending === '.tiktoken') return { format: 'tiktoken', path: out };
 	if (ending !== '' || found === 'file') {
 		throw new UserError(`--out ${out}: ${EXPECTED_OUT}`);
 	}
-	return { format: 'vocab-merges', path: out, isNew: true };
+	return { format: 'vocab-merges', path: out };
 }
 
 /** @throws UserError if the folder that `--out` is in does not exist */
@@ -51,16 +49,13 @@ export async function checkParent(out: string, io: Io): Promise<void> {
 /** @throws UserError if it cannot be written, Error if the format cannot express it */
 export async function saveTokenizer(
 	spec: TokenizerSpec,
-	{ format, path, isNew }: OutputTarget,
+	{ format, path }: OutputTarget,
 	io: Io
 ): Promise<void> {
 	const files = writeTokenizer(spec, format);
-	if (format !== 'vocab-merges') await io.save(files.map(({ text }) => ({ path, text })));
-	else if (!isNew) await io.save(files.map(({ name, text }) => ({ path: join(path, name), text })));
-	else {
-		const fill = async (folder: OutputFolder) => {
-			for (const { name, text } of files) await folder.add(name, text);
-		};
-		await io.saveFolder(path, fill, () => false);
-	}
+	if (format !== 'vocab-merges') return io.save(path, files[0].text);
+	const fill = async (folder: OutputFolder) => {
+		for (const { name, text } of files) await folder.add(name, text);
+	};
+	await io.saveFolder(path, fill, () => false);
 }

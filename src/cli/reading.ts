@@ -6,15 +6,10 @@ import { Worker } from 'node:worker_threads';
 import { readSource, type TokenizerSource } from '../lib/drift';
 import { createTokenizer } from '../lib/engine';
 import type { RuntimeName } from '../lib/tokenizers/catalogue/shared/descriptor';
-import {
-	DEFAULT_LIMITS,
-	describeMemoryLimit,
-	describeTimeLimit,
-	type ReadLimits
-} from '../lib/tokenizers/files/limits';
 import { readTokenizer, type ReadOptions } from '../lib/tokenizers/files/read';
 import type { SlicedFile, TokenizerReading } from '../lib/tokenizers/files/types';
 import { createLibraryRuntime } from '../lib/tokenizers/runtimes/runtime';
+import { describeLimit, type ReadLimits } from './limits';
 
 /** Results of reading a tokenizer file, by what a command asks for. A source may be one that cannot be read. */
 export interface ReadingResults {
@@ -39,16 +34,6 @@ export type ReadingAnswer = { readonly result: unknown } | { readonly problem: s
 /** Time between two looks at the memory of the process. */
 const METER_INTERVAL_MS = 20;
 
-/** Reads a tokenizer in this thread. @throws Error as `readTokenizer` */
-export async function readHere<K extends keyof ReadingResults>(
-	kind: K,
-	files: readonly SlicedFile[],
-	options: ReadOptions
-): Promise<ReadingResults[K]> {
-	const read = { reading: readTokenizer, source: readSource }[kind];
-	return (await read(files, options)) as ReadingResults[K];
-}
-
 /**
  * Reads a tokenizer, and builds it once.
  * @param runtime program that builds it as well
@@ -60,7 +45,8 @@ export async function readAndBuild<K extends keyof ReadingResults>(
 	options: ReadOptions,
 	runtime: RuntimeName = 'lab'
 ): Promise<ReadingResults[K]> {
-	const result = await readHere(kind, files, options);
+	const read = { reading: readTokenizer, source: readSource }[kind];
+	const result = (await read(files, options)) as ReadingResults[K];
 	if (!('spec' in result)) return result;
 	createTokenizer(result.spec);
 	if (runtime !== 'lab') await createLibraryRuntime(runtime, result.spec);
@@ -75,13 +61,13 @@ export async function readAndBuild<K extends keyof ReadingResults>(
 export function readInThread<K extends keyof ReadingResults>(
 	script: string,
 	request: ReadingRequest & { readonly kind: K },
-	limits: ReadLimits = DEFAULT_LIMITS
+	{ seconds, megabytes }: ReadLimits
 ): Promise<ReadingResults[K]> {
 	const before = process.memoryUsage.rss();
 	const thread = new Worker(script, {
 		workerData: request,
 		// Arrays of bytes are not counted, so the memory of the process is watched, too.
-		resourceLimits: { maxOldGenerationSizeMb: limits.megabytes }
+		resourceLimits: { maxOldGenerationSizeMb: megabytes }
 	});
 	return new Promise<ReadingResults[K]>((resolve, reject) => {
 		const end = (finish: () => void) => {
@@ -92,11 +78,10 @@ export function readInThread<K extends keyof ReadingResults>(
 		};
 		const fail = (message: string, cause?: unknown) =>
 			end(() => reject(new Error(message, { cause })));
-		const hint = ' with --limits';
-		const timer = setTimeout(() => fail(describeTimeLimit(limits) + hint), 1000 * limits.seconds);
+		const timer = setTimeout(() => fail(describeLimit(`${seconds} s`)), 1000 * seconds);
 		const meter = setInterval(() => {
 			const taken = process.memoryUsage.rss() - before;
-			if (taken > limits.megabytes * 2 ** 20) fail(describeMemoryLimit(limits) + hint);
+			if (taken > megabytes * 2 ** 20) fail(describeLimit(`${megabytes} MB`));
 		}, METER_INTERVAL_MS);
 		thread.once('message', (answer: ReadingAnswer) => {
 			if ('problem' in answer) fail(answer.problem);
@@ -104,7 +89,7 @@ export function readInThread<K extends keyof ReadingResults>(
 		});
 		thread.once('error', (error: Error & { readonly code?: string }) => {
 			const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-			fail(isMemory ? describeMemoryLimit(limits) + hint : error.message, error);
+			fail(isMemory ? describeLimit(`${megabytes} MB`) : error.message, error);
 		});
 	});
 }

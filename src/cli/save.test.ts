@@ -15,7 +15,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { saveFiles, saveFolder, type OutputFolder } from './save';
+import { saveFile, saveFolder, type OutputFolder } from './save';
 
 let folder = '';
 const at = (name: string) => join(folder, name);
@@ -23,12 +23,12 @@ const read = (name: string) => readFileSync(at(name), 'utf8');
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'bpe-lab-save-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-describe('saveFiles', () => {
+describe('saveFile', () => {
 	it('writes a new file, and replaces one with its permissions', async () => {
-		await saveFiles([{ path: at('new.json'), text: 'new' }]);
+		await saveFile(at('new.json'), 'new');
 		writeFileSync(at('old.json'), 'a longer former text');
 		chmodSync(at('old.json'), 0o640);
-		await saveFiles([{ path: at('old.json'), text: 'text' }]);
+		await saveFile(at('old.json'), 'text');
 		expect([read('new.json'), read('old.json')]).toEqual(['new', 'text']);
 		expect(statSync(at('old.json')).mode & 0o777).toBe(0o640);
 		expect(readdirSync(folder)).toEqual(['new.json', 'old.json']);
@@ -37,7 +37,7 @@ describe('saveFiles', () => {
 	it('keeps a link and replaces its target', async () => {
 		writeFileSync(at('target.json'), 'former');
 		symlinkSync('target.json', at('link.json'));
-		await saveFiles([{ path: at('link.json'), text: 'text' }]);
+		await saveFile(at('link.json'), 'text');
 		expect(read('target.json')).toBe('text');
 		expect(readdirSync(folder)).toEqual(['link.json', 'target.json']);
 	});
@@ -46,7 +46,7 @@ describe('saveFiles', () => {
 		mkdirSync(at('inside'));
 		symlinkSync('inside/next.json', at('link.json'));
 		symlinkSync('target.json', at('inside/next.json'));
-		await saveFiles([{ path: at('link.json'), text: 'text' }]);
+		await saveFile(at('link.json'), 'text');
 		expect(read('inside/target.json')).toBe('text');
 		expect(lstatSync(at('link.json')).isSymbolicLink()).toBe(true);
 		expect(readdirSync(folder, { recursive: true }).sort()).toEqual([
@@ -57,14 +57,14 @@ describe('saveFiles', () => {
 	it('refuses links that lead in a circle', async () => {
 		symlinkSync('b', at('a'));
 		symlinkSync('a', at('b'));
-		await expect(saveFiles([{ path: at('a'), text: '' }])).rejects.toThrow(
+		await expect(saveFile(at('a'), '')).rejects.toThrow(
 			/^\S+\/a: symbolic links lead round in circles/
 		);
 	});
 
 	it('writes names of any length that the file system allows', async () => {
 		const name = 'n'.repeat(255);
-		await saveFiles([{ path: at(name), text: 'text' }]);
+		await saveFile(at(name), 'text');
 		expect(read(name)).toBe('text');
 	});
 
@@ -75,7 +75,7 @@ describe('saveFiles', () => {
 			const rename = vi.spyOn(promises, 'rename');
 			rename.mockRejectedValueOnce(Object.assign(new Error(code), { code }));
 			syncBuiltinESMExports();
-			await saveFiles([{ path: at('old.json'), text: 'text' }]);
+			await saveFile(at('old.json'), 'text');
 			expect(rename).toHaveBeenCalledOnce();
 			rename.mockRestore();
 			syncBuiltinESMExports();
@@ -86,34 +86,25 @@ describe('saveFiles', () => {
 
 	it('names the file that cannot be written', async () => {
 		mkdirSync(at('out/merges.txt'), { recursive: true });
-		const files = ['vocab.json', 'merges.txt'].map((name) => ({ path: `out/${name}`, text: name }));
-		await expect(saveFiles(files, at)).rejects.toThrow(
+		await expect(saveFile('out/merges.txt', 'text', at)).rejects.toThrow(
 			'out/merges.txt: this is a folder, expected a file'
 		);
-		expect(readdirSync(at('out'))).toEqual(['merges.txt']);
+		await expect(saveFile('nowhere/bad', 'text', at)).rejects.toThrow(
+			'nowhere/bad: there is no such file'
+		);
+		expect(readdirSync(folder, { recursive: true }).sort()).toEqual(['out', 'out/merges.txt']);
 	});
 
 	it('writes to a device', async () => {
-		await saveFiles([{ path: '/dev/null', text: 'text' }]);
+		await saveFile('/dev/null', 'text');
 		expect(statSync('/dev/null').isFile()).toBe(false);
-	});
-
-	it('changes no file if one of them cannot be written', async () => {
-		writeFileSync(at('good'), 'former');
-		const files = [
-			{ path: at('good'), text: 'text' },
-			{ path: at('nowhere/bad'), text: 'text' }
-		];
-		await expect(saveFiles(files)).rejects.toThrow(`${at('nowhere/bad')}: there is no such file`);
-		expect(read('good')).toBe('former');
-		expect(readdirSync(folder)).toEqual(['good']);
 	});
 
 	it('leaves the former file and no part of the new one when it is interrupted', async () => {
 		writeFileSync(at('file.json'), 'former');
 		// In place of the end of the process.
 		const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
-		const saving = saveFiles([{ path: at('file.json'), text: 'text' }]).catch(() => 'stopped');
+		const saving = saveFile(at('file.json'), 'text').catch(() => 'stopped');
 		while (readdirSync(folder).length === 1) await new Promise((next) => setImmediate(next));
 		process.emit('SIGTERM', 'SIGTERM');
 		expect(await saving).toBe('stopped');

@@ -27,12 +27,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileError, systemCode } from './failure';
 
-/** A file to be written. */
-export interface OutputFile {
-	readonly path: string;
-	readonly text: string;
-}
-
 /** A folder that is being filled. */
 export interface OutputFolder {
 	/** Writes a file, whole or chunk by chunk. */
@@ -48,15 +42,32 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const CANNOT_REPLACE = ['EBUSY', 'EACCES', 'EPERM', 'EROFS', 'EXDEV', 'ENAMETOOLONG'];
 
 /**
- * Writes files. Each is whole: until all are written, every place holds what it held before. A file that cannot be replaced is
- * written in place, and so may be left incomplete.
+ * Writes a file. Until all of it is written, its place holds what it held before. A file that cannot be replaced is written in
+ * place, and so may be left incomplete.
  * @param at absolute path of a path
- * @throws UserError with the path that cannot be written. No drafts are left
+ * @throws UserError with the path that cannot be written. No draft is left
  */
-export const saveFiles = (
-	files: readonly OutputFile[],
+export const saveFile = (
+	path: string,
+	text: string,
 	at: (path: string) => string = resolve
-): Promise<void> => withDrafts((drafts) => replaceFiles(files, at, drafts));
+): Promise<void> =>
+	withDrafts((drafts) =>
+		named(path, async () => {
+			const found = await stat(at(path)).catch(absent);
+			// The target of a link to a pipe may have no path.
+			const target = found && !found.isFile() ? at(path) : await targetOf(at(path));
+			const draft = await draftFor(target, found, text, drafts);
+			if (draft === null) return writeFile(target, text);
+			try {
+				await rename(draft, target);
+			} catch (error) {
+				if (!cannotReplace(error)) throw error;
+				await writeFile(target, text);
+				await rm(draft, { force: true });
+			}
+		})
+	);
 
 /**
  * Fills a folder with files of any size. They appear together at the end, in the order in which they were added. In a folder
@@ -149,28 +160,6 @@ async function named<T>(path: string, work: () => Promise<T>): Promise<T> {
 	}
 }
 
-async function replaceFiles(
-	files: readonly OutputFile[],
-	at: (path: string) => string,
-	drafts: string[]
-): Promise<void> {
-	/** Last step for each file. */
-	const finish: (() => Promise<void>)[] = [];
-	for (const { path, text } of files) {
-		await named(path, async () => {
-			const found = await stat(at(path)).catch(absent);
-			// The target of a link to a pipe may have no path.
-			const target = found && !found.isFile() ? at(path) : await targetOf(at(path));
-			const write = () => writeFile(target, text);
-			const draft = await draftFor(target, found, text, drafts);
-			const place =
-				draft === null ? write : () => rename(draft, target).catch(elseWrite(write, draft));
-			finish.push(() => named(path, place));
-		});
-	}
-	for (const place of finish) await place();
-}
-
 /** Writes the draft of a file, or returns `null` if its place can only be written. */
 async function draftFor(
 	target: string,
@@ -198,12 +187,6 @@ async function draftFor(
 }
 
 const cannotReplace = (error: unknown): boolean => CANNOT_REPLACE.includes(systemCode(error) ?? '');
-
-const elseWrite = (write: () => Promise<void>, draft: string) => async (error: unknown) => {
-	if (!cannotReplace(error)) throw error;
-	await write();
-	await rm(draft, { force: true });
-};
 
 /** The file that a path leads to, also if it does not exist yet: links stay. */
 async function targetOf(path: string): Promise<string> {

@@ -16,7 +16,6 @@ import {
 	patternRegex,
 	type TrainingPattern
 } from '../lib/engine/train';
-import { DEFAULT_LIMITS, type ReadLimits } from '../lib/tokenizers/files/limits';
 import type { ReadOptions } from '../lib/tokenizers/files/read';
 import type { SlicedFile, TokenizerReading } from '../lib/tokenizers/files/types';
 import { createLibraryRuntime, type Runtime } from '../lib/tokenizers/runtimes/runtime';
@@ -24,6 +23,7 @@ import { EngineRuntime } from '../lib/tokenizers/runtimes/engine';
 import { named, oneLine, systemCode, UserError } from './failure';
 import { readBytes } from './input';
 import type { Io } from './io';
+import { DEFAULT_LIMITS, LIMITS_HELP, parseLimits, type ReadLimits } from './limits';
 import type { ReadingResults } from './reading';
 
 export const TOKENIZER = '-t, --tokenizer <tokenizer>';
@@ -57,24 +57,6 @@ export function parsePattern(text: string): TrainingPattern {
 	throw new InvalidArgumentError(
 		`Expected ${Object.keys(PATTERNS).join(', ')}, or a regular expression between slashes.`
 	);
-}
-
-const LIMITS_HELP =
-	`time and memory for reading and building a tokenizer file, such as 10s,512MB; ` +
-	`${DEFAULT_LIMITS.seconds}s,${DEFAULT_LIMITS.megabytes}MB by default`;
-
-/** Reads `10s,512MB`, or one of the two. @throws InvalidArgumentError */
-export function parseLimits(text: string): ReadLimits {
-	const found: { seconds?: number; megabytes?: number } = {};
-	for (const part of text.split(',')) {
-		const [, number, unit] = /^(\d+(?:\.\d+)?)(s|MB)$/.exec(part) ?? [];
-		const key = unit === 's' ? 'seconds' : 'megabytes';
-		if (!(Number(number) > 0) || key in found) {
-			throw new InvalidArgumentError('Expected seconds, megabytes or both, such as 10s,512MB.');
-		}
-		found[key] = Number(number);
-	}
-	return { ...DEFAULT_LIMITS, ...found };
 }
 
 /** A tokenizer requested by name. */
@@ -124,11 +106,11 @@ async function read<K extends keyof ReadingResults>(
 	{ pattern, limits = DEFAULT_LIMITS, runtime }: ReadingFlags
 ): Promise<ReadingResults[K]> {
 	const files = await tokenizerFiles(path, io);
-	const options = { ...readOptions(pattern), limits };
+	const options = readOptions(pattern);
 	return named(path, async () => {
 		// A tokenizer of the catalogue needs none of the readers, and is started in less time without them.
-		const { readHere, readInThread } = await import('./reading');
-		if (io.readerScript === undefined) return readHere(kind, files, options);
+		const { readAndBuild, readInThread } = await import('./reading');
+		if (io.readerScript === undefined) return readAndBuild(kind, files, options, runtime);
 		const from = path === '-' ? await files[0].read(0, files[0].size) : path;
 		return readInThread(io.readerScript, { kind, from, pattern: options.pattern, runtime }, limits);
 	});
@@ -137,7 +119,7 @@ async function read<K extends keyof ReadingResults>(
 /** Reading with the catalogue at hand. */
 export const readOptions = (
 	pattern: TrainingPattern | undefined
-): Required<Omit<ReadOptions, 'limits' | 'forComparison'>> => ({
+): Required<Omit<ReadOptions, 'forComparison'>> => ({
 	patternFlag: '--pattern',
 	pattern: pattern === undefined ? null : (patternRegex(pattern) ?? EVERYTHING),
 	async sha256(bytes) {

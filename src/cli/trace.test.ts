@@ -1,8 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { MemoryIo } from '../../tests/support/memory-io';
-import { createTokenizer } from '../lib/engine';
-import { finalIds, traceParts } from './commands/trace';
-import { loadTokenizer } from './tokenizer';
+import { expect, it } from 'vitest';
+import { finalIds } from './commands/trace';
 
 const u32 = (...values: number[]) => Uint32Array.from(values);
 
@@ -20,22 +17,4 @@ const TRACE = {
 
 it('finalIds does the merges in order', () => {
 	expect(finalIds(TRACE)).toEqual([30]);
-});
-
-describe('traceParts', () => {
-	const text = 'Hello wörld of tokens\nand lines, 日本 too. '.repeat(2000);
-
-	it.each(['cl100k_base', 'llama2'])('of a long text end where encoding ends: %s', async (id) => {
-		const tokenizer = await loadTokenizer(id, new MemoryIo());
-		const ids: number[] = [];
-		const starts: number[] = [];
-		for (const part of traceParts(tokenizer, text)) {
-			ids.push(...(part.kind === 'added' ? [part.id] : finalIds(part)));
-			starts.push(part.byteStart);
-		}
-		const encoding = createTokenizer(tokenizer.spec).encode(text);
-		expect(ids).toEqual([...encoding.ids]);
-		const tokenStarts = new Set(encoding.byteStarts);
-		expect(starts.filter((start) => !tokenStarts.has(start))).toEqual([]);
-	});
 });

@@ -47,12 +47,8 @@ export async function loadTranslations(options?: PackageOptions): Promise<Transl
 		readLanguageColumns(JSON.parse(decoder.decode(bytes)) as LanguageColumns)
 	);
 	return textsFile.read((bytes) => {
-		const lines = decoder.decode(bytes).split('\n').map(readLanguageLine);
-		const texts = new Map(lines.map((text) => [text.code, text]));
-		return languages.map((language) => {
-			const text = texts.get(language.code);
-			if (!text) throw new Error(`${language.code} is missing; install bpe-lab again`);
-			return { language, text };
-		});
+		// One for each language, in the same order.
+		const texts = decoder.decode(bytes).split('\n').map(readLanguageLine);
+		return languages.map((language, i) => ({ language, text: texts[i] }));
 	});
 }

@@ -2,7 +2,6 @@
 export { CATALOGUE, findDescriptor, getDescriptor } from '../lib/tokenizers/catalogue';
 export type * from '../lib/tokenizers/catalogue/shared/descriptor';
 export { readTokenizer, PatternMissingError, type ReadOptions } from '../lib/tokenizers/files/read';
-export { DEFAULT_LIMITS, LimitError, type ReadLimits } from '../lib/tokenizers/files/limits';
 export type { SlicedFile, TokenizerReading } from '../lib/tokenizers/files/types';
 export { describeTokenizer, describeInWords } from '../lib/tokenizers/files/describe';
 export {

@@ -36,12 +36,11 @@ export const FAULTS: readonly PlantedFault[] = [
 		specs: ENCODING
 	},
 	{
-		id: 'class-after-hyphen',
-		file: 'src/lib/engine/text/regex/rust-class.ts',
-		find: `	if (reader.comes('[')) throw reader.unsupported('a "-" before a class in a class');\n`,
-		replace: '',
+		id: 'posix-class-of-rust',
+		file: 'src/lib/engine/text/regex/rust-to-oniguruma.ts',
+		find: `['--', '~~', '[:']`,
+		replace: `['--', '~~']`,
 		says: 'a pattern that tiktoken reads differently is run instead of refused',
-		history: 'e37f2281',
 		specs: ['train', 'own']
 	},
 	{

@@ -1,7 +1,7 @@
 import { basename, dirname, join, normalize } from 'node:path';
 import { UserError } from '../../src/cli/failure';
 import type { Io } from '../../src/cli/io';
-import type { OutputFile, OutputFolder, StepFile } from '../../src/cli/save';
+import type { OutputFolder, StepFile } from '../../src/cli/save';
 import type { SlicedFile } from '../../src/lib/tokenizers/files/types';
 import { slicedFile } from './tokenizer-files';
 
@@ -81,8 +81,8 @@ export class MemoryIo implements Io {
 		return Promise.resolve(kind);
 	}
 
-	save(files: readonly OutputFile[]): Promise<void> {
-		for (const { path, text } of files) this.saved[path] = text;
+	save(path: string, text: string): Promise<void> {
+		this.saved[path] = text;
 		return Promise.resolve();
 	}
 

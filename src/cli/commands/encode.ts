@@ -3,10 +3,10 @@ import {
 	buildTokenizer,
 	TokenKind,
 	withExtras,
-	type EncodeOptions,
 	type Encoding,
 	type TokenizerSpec
 } from '../../lib/engine';
+import { surround } from '../../lib/engine/stages';
 import type { RuntimeName } from '../../lib/tokenizers/catalogue/shared/descriptor';
 import { encodeInChunks } from '../../lib/tokenizers/chunks/encode-chunks';
 import type { TokenCount } from '../../lib/tokenizers/chunks/token-counter';
@@ -93,7 +93,10 @@ async function encode(files: readonly string[], flags: EncodeFlags, io: Io): Pro
 	const tokenizer = await loadTokenizer(flags.tokenizer, io, flags);
 	const runtime = await startRuntime(tokenizer, flags.runtime);
 	const bos = await requestedBos(tokenizer, flags, io);
-	const encodeText = createEncoder(runtime, tokenizer, flags, bos);
+	const encodeText = (text: string, name: string): Encoding => {
+		const encoding = named(name, () => encodeWhole(runtime, tokenizer, text, flags));
+		return bos.length === 0 ? encoding : surround(encoding, bos, [], 0);
+	};
 	const lost = { droppedBytes: 0, removedBytes: 0 };
 	const addLost = ({ droppedBytes = 0, removedBytes = 0 }: Partial<typeof lost>) => {
 		lost.droppedBytes += droppedBytes;
@@ -152,18 +155,6 @@ async function requestedBos(
 	return bos;
 }
 
-function createEncoder(
-	runtime: Runtime,
-	tokenizer: NamedTokenizer,
-	{ special }: EncodeFlags,
-	bos: readonly number[]
-): (text: string, name: string) => Encoding {
-	return (text, name) => {
-		const encoding = named(name, () => encodeWhole(runtime, tokenizer, text, { special }));
-		return bos.length === 0 ? encoding : withBos(encoding, bos);
-	};
-}
-
 /** Counts the tokens of files as one text, in bounded memory. */
 async function countTokens(
 	runtime: EngineRuntime,
@@ -189,11 +180,11 @@ function encodeWhole(
 	runtime: Runtime,
 	{ spec, descriptor }: NamedTokenizer,
 	text: string,
-	options: EncodeOptions
+	{ special }: EncodeFlags
 ): Encoding {
 	// Chunks are exact for the pre-tokenizers of the catalogue; the engine needs none.
-	if (runtime.name === 'lab' || !descriptor) return runtime.encode(text, options);
-	const chunks = encodeInChunks(runtime, spec, text, options);
+	if (runtime.name === 'lab' || !descriptor) return runtime.encode(text, { special });
+	const chunks = encodeInChunks(runtime, spec, text, { special });
 	for (let step = chunks.next(); ; step = chunks.next()) if (step.done) return step.value;
 }
 
@@ -216,24 +207,6 @@ async function templateStart(spec: TokenizerSpec): Promise<number[]> {
 	const start: number[] = [];
 	while (kinds?.[start.length] === TokenKind.added) start.push(ids[start.length]);
 	return start;
-}
-
-/** An encoding with ids before it, whose spans are empty. */
-function withBos(encoding: Encoding, bos: readonly number[]): Encoding {
-	const before = (values: Uint32Array, first: readonly number[]): Uint32Array => {
-		const all = new Uint32Array(first.length + values.length);
-		all.set(first);
-		all.set(values, first.length);
-		return all;
-	};
-	const textStart = bos.map(() => 0);
-	return {
-		...encoding,
-		kinds: undefined,
-		ids: before(encoding.ids, bos),
-		byteStarts: before(encoding.byteStarts, textStart),
-		byteEnds: before(encoding.byteEnds, textStart)
-	};
 }
 
 async function writeIds(ids: Uint32Array, io: Io): Promise<void> {

@@ -1,12 +1,4 @@
-import {
-	createReadStream,
-	existsSync,
-	mkdirSync,
-	readdirSync,
-	readFileSync,
-	writeFileSync
-} from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { VERDICTS } from '../../lib/drift';
@@ -15,8 +7,8 @@ import type { Verdict } from '../../lib/drift/types';
 import { isHubFile } from '../../lib/tokenizers/files/recognize';
 import { GateFailed, oneLine, UserError } from '../failure';
 import { TokenizerChanges, type ChangedTokenizer, type Place } from '../changed-tokenizers';
-import { GitVersions } from '../git-versions';
-import { joined, shownPath } from '../git-tree';
+import { GitVersions, type Rename } from '../git-versions';
+import { folderOf, joined, nameOf, shownPath } from '../git-tree';
 import { workingFolder, type Io } from '../io';
 import { withTemporaryFolder } from '../save';
 import { addComparisonOptions, compare, type ComparisonFlags, type Naming } from './diff';
@@ -60,13 +52,12 @@ export function addCommand(program: Command, io: Io): void {
 Compares every tokenizer of which Git tracks a changed file, as diff does, and fails from
 --fail-on silent up. A tokenizer is a folder with tokenizer.json, with tokenizer.model, or
 with vocab.json and merges.txt, and the settings and chat templates beside them; or a file
-with the content of a tokenizer, whatever its name is. Symbolic links are followed inside
-the repository. A tokenizer with a different path is compared with the one that is gone and
-shares the most of its words, at least half.
+with the content of a tokenizer, whatever its name is. A renamed tokenizer is compared with its
+former version if Git finds at least half of its file in the new one.
 
 A new tokenizer passes. One that is gone counts as crash: whatever still loads it fails.
-What cannot be compared fails as well, whatever --fail-on says: links that lead out of the
-repository, submodules at a different commit, pipes, and files that the lab cannot read.
+What cannot be compared fails as well, whatever --fail-on says: symbolic links that changed,
+submodules at a different commit, pipes, and files that the lab cannot read.
 Name such a path with --except to leave it out. The last line counts all of them (renamed
 ones are also counted as compared), with the worst verdict and a file that it is about, or
 says that there was nothing to compare.
@@ -82,12 +73,6 @@ Examples:
 		)
 		.action((paths: string[], flags: GateFlags) => gate(paths, flags, io));
 }
-
-/** Share of the words of the larger one that two tokenizers have in common at least, if one is the other renamed. */
-const MIN_SHARED = 0.5;
-
-/** Number of bytes read from each file. A larger file is a model with its tokenizer at the start. */
-const MAX_BYTES = 64 << 20;
 
 /** A changed tokenizer, and copies of its two versions in the temporary folder. */
 interface Copies extends ChangedTokenizer {
@@ -176,7 +161,7 @@ async function gate(paths: readonly string[], flags: GateFlags, io: Io): Promise
 				findings.problems.set(shownPath(path), error.message);
 			}
 		}
-		for (const copy of await withRenames(copies)) {
+		for (const copy of withRenames(copies, versions.renames)) {
 			await compareVersions(versions, copy, findings, flags, io);
 		}
 	});
@@ -199,73 +184,26 @@ const placeOf = ({ before, now }: ChangedTokenizer): Place => {
 	return place;
 };
 
-/** Puts those that are gone together with new ones that have their content. */
-async function withRenames(copies: readonly Copies[]): Promise<Copies[]> {
-	const gone = copies.filter(({ b }) => b === null);
-	const added = copies.filter(({ a }) => a === null);
-	const pathsOf = (paths: readonly (string | null)[]) => paths.filter((path) => path !== null);
-	const pairs = await pairRenamed(
-		pathsOf(gone.map(({ a }) => a)),
-		pathsOf(added.map(({ b }) => b))
-	);
-	const renamed = new Map(pairs.map(([i, j]) => [added[j], gone[i]]));
-	const isPaired = (copy: Copies) => [...renamed.values()].includes(copy);
+/** Puts those that are gone together with new ones to which Git finds their files renamed. */
+function withRenames(copies: readonly Copies[], renames: readonly Rename[]): Copies[] {
+	const isFileOf = (path: string, place: Place | null) =>
+		place !== null && (place.isFolder ? folderOf(path) : path) === place.path;
+	const former = new Map<Copies, Copies>();
+	for (const { from, to } of renames) {
+		// Settings of several tokenizers may be the same.
+		if (isHubFile(nameOf(to))) continue;
+		const gone = copies.find((copy) => copy.now === null && isFileOf(from, copy.before));
+		const added = copies.find((copy) => copy.before === null && isFileOf(to, copy.now));
+		const isPaired = [...former].flat().some((copy) => copy === gone || copy === added);
+		if (gone && added && !isPaired) former.set(added, gone);
+	}
+	const renamed = [...former.values()];
 	return copies
-		.filter((copy) => !isPaired(copy))
+		.filter((copy) => !renamed.includes(copy))
 		.map((copy) => {
-			const former = renamed.get(copy);
-			return former ? { ...copy, before: former.before, a: former.a } : copy;
+			const { before, a } = former.get(copy) ?? copy;
+			return { ...copy, before, a };
 		});
-}
-
-/**
- * Pairs tokenizers that share the most words of their files, at least half, the most similar ones first. The tokens are
- * among the words, so two files in the same format share about as many words as tokens.
- * @param gone paths of files or folders
- * @param added paths of files or folders
- * @returns the pairs, each as indices into both
- */
-async function pairRenamed(
-	gone: readonly string[],
-	added: readonly string[]
-): Promise<(readonly [gone: number, added: number])[]> {
-	if (gone.length === 0 || added.length === 0) return [];
-	const before = await Promise.all(gone.map(wordsOf));
-	const now = await Promise.all(added.map(wordsOf));
-	const candidates = before
-		.flatMap((a, i) => now.map((b, j) => ({ i, j, share: sharedOf(a, b) })))
-		.filter(({ share }) => share >= MIN_SHARED)
-		.sort((x, y) => y.share - x.share);
-	const pairs: (readonly [number, number])[] = [];
-	for (const { i, j } of candidates) {
-		if (!pairs.some(([a, b]) => a === i || b === j)) pairs.push([i, j]);
-	}
-	return pairs;
-}
-
-const sharedOf = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => {
-	const shared = [...a].filter((word) => b.has(word)).length;
-	return shared / Math.max(a.size, b.size, 1);
-};
-
-/** Words of a file, or of all files of a folder: everything between spaces, controls and the marks of JSON, except numbers. */
-async function wordsOf(path: string): Promise<Set<string>> {
-	const files = (await stat(path)).isDirectory()
-		? (await readdir(path, { recursive: true, withFileTypes: true }))
-				.filter((entry) => entry.isFile())
-				.map((entry) => join(entry.parentPath, entry.name))
-		: [path];
-	const words = new Set<string>();
-	for (const file of files) {
-		const stream = createReadStream(file, {
-			encoding: 'utf8',
-			end: MAX_BYTES
-		}) as AsyncIterable<string>;
-		for await (const text of stream) {
-			for (const word of text.split(/[\s\p{Cc}",:[\]{}]+\d*/u)) words.add(word);
-		}
-	}
-	return words;
 }
 
 /** Compares a tokenizer with its former version, and prints the report. */

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import type { Command } from 'commander';
 import { createTokenizer, type Tokenizer } from '../../lib/engine';
+import { decodeUtf8 } from '../../lib/engine/text';
 import { coverageOf, describeExcluded } from '../../lib/languages/dropped';
 import {
 	readLanguageColumns,
@@ -96,36 +97,16 @@ async function inflation(flags: InflationFlags, io: Io): Promise<void> {
 	await io.write(flags.json ? asJson(rows) : asTable(rows));
 }
 
-/**
- * All declarations with their languages, by code in the order of the codes.
- * @throws UserError for a damaged file
- */
+/** All declarations with their languages, by code in the order of the codes. @throws UserError for a damaged file */
 function readLanguages(): ReadonlyMap<string, LanguageWithText> {
-	const index = readGenerated('languages.json', (bytes) =>
-		readLanguageColumns(JSON.parse(new TextDecoder().decode(bytes)) as LanguageColumns)
+	const languages = readGenerated('languages.json', (bytes) =>
+		readLanguageColumns(JSON.parse(decodeUtf8(bytes)) as LanguageColumns)
 	);
-	const texts = readGenerated(
-		'languages/all.bin',
-		(bytes) =>
-			new Map(
-				new TextDecoder()
-					.decode(gunzipSync(bytes))
-					.split('\n')
-					.map(readLanguageLine)
-					.map((text) => [text.code, text])
-			)
+	// One for each language, in the same order.
+	const texts = readGenerated('languages/all.bin', (bytes) =>
+		decodeUtf8(gunzipSync(bytes)).split('\n').map(readLanguageLine)
 	);
-	return new Map(
-		index.map((language) => {
-			const text = texts.get(language.code);
-			if (!text) {
-				throw new UserError(
-					`the packed texts lack ${language.code}: delete src/lib/generated and run again`
-				);
-			}
-			return [language.code, { language, text }];
-		})
-	);
+	return new Map(languages.map((language, i) => [language.code, { language, text: texts[i] }]));
 }
 
 /** @throws UserError for an unknown code; it suggests similar ones */

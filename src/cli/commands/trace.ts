@@ -5,8 +5,6 @@ import {
 	type PretokenTrace,
 	type TracedPretoken
 } from '../../lib/engine';
-import { encodeUtf8 } from '../../lib/engine/text';
-import { chunkText } from '../../lib/tokenizers/chunks/encode-chunks';
 import { readText } from '../input';
 import { BufferedOutput, type Io } from '../io';
 import {
@@ -14,7 +12,6 @@ import {
 	loadTokenizer,
 	TOKENIZER,
 	TOKENIZER_HELP,
-	type NamedTokenizer,
 	type ReadingFlags
 } from '../tokenizer';
 
@@ -56,40 +53,16 @@ async function trace(
 	{ tokenizer: name, ...reading }: TraceFlags,
 	io: Io
 ): Promise<void> {
-	const tokenizer = await loadTokenizer(name, io, reading);
+	const { spec } = await loadTokenizer(name, io, reading);
 	const text = await readText(io, files);
 	const output = new BufferedOutput(io);
 	let separator = '[\n';
-	for (const part of traceParts(tokenizer, text)) {
+	for (const part of createTokenizer(spec).trace(text)) {
 		await output.write(separator + partJson(part));
 		separator = ',\n';
 	}
 	await output.write(separator === '[\n' ? '[]\n' : '\n]\n');
 	await output.flush();
-}
-
-/** Traces a text. A trace is a hundred times as large, so a long text is traced in chunks. */
-export function* traceParts({ spec, descriptor }: NamedTokenizer, text: string): Generator<Part> {
-	const tokenizer = createTokenizer(spec);
-	// Chunks are exact for the pre-tokenizers of the catalogue only.
-	const whole = [{ start: 0, end: text.length, spaceBefore: false }];
-	let byte = 0;
-	for (const { start, end, spaceBefore } of descriptor ? chunkText(text, spec) : whole) {
-		const chunk = text.slice(start, end);
-		if (spaceBefore) byte++;
-		let first = true;
-		for (const part of tokenizer.trace(chunk)) {
-			// The ▁ added before the chunk is the space between the two chunks.
-			const space = spaceBefore && first ? 1 : 0;
-			first = false;
-			yield {
-				...part,
-				byteStart: part.byteStart + byte - space,
-				byteEnd: part.byteEnd + byte
-			};
-		}
-		byte += encodeUtf8(chunk).length;
-	}
 }
 
 function partJson(part: Part): string {

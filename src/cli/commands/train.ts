@@ -7,6 +7,7 @@ import {
 	type MergingRules,
 	type Training
 } from '../../lib/engine/train';
+import { formatCount, plural } from '../../lib/engine/text';
 import { countFiles } from '../count-files';
 import { readCounts } from '../counts';
 import { UserError } from '../failure';
@@ -142,7 +143,7 @@ async function train(
 	while (!trainer.advance(MERGES_PER_STATUS)) {
 		const { merges, target, count } = trainer.progress;
 		io.status(
-			`${number(merges)} of ${number(target)} merges · the last pair ${number(count)} times`
+			`${formatCount(merges)} of ${formatCount(target)} merges · the last pair ${formatCount(count)} times`
 		);
 	}
 	io.status('');
@@ -155,16 +156,18 @@ async function train(
 
 /** Describes the result of training, and why it stopped early. */
 function describeTraining({ rules, products, end }: Training, size: number): string {
-	const merges = `${products.length === 1 ? '1 merge' : `${number(products.length)} merges`}, a vocabulary of ${number(size)}`;
+	const merges = `${plural(products.length, 'merge')}, a vocabulary of ${formatCount(size)}`;
 	if (end === 'size') return merges;
 	const { minFrequency, maxTokenLength, vocabularySize } = rules;
 	const pair =
 		maxTokenLength === null
 			? 'no pair of tokens'
-			: `no pair that makes a token of ${number(maxTokenLength)} bytes or fewer`;
+			: `no pair that makes a token of ${formatCount(maxTokenLength)} bytes or fewer`;
 	const why =
-		minFrequency > 1 ? `${pair} occurs at least ${number(minFrequency)} times` : `${pair} is left`;
-	return `${merges} of the ${number(vocabularySize)} asked for: ${why}`;
+		minFrequency > 1
+			? `${pair} occurs at least ${formatCount(minFrequency)} times`
+			: `${pair} is left`;
+	return `${merges} of the ${formatCount(vocabularySize)} asked for: ${why}`;
 }
 
 /** Says what the file does not hold and its reader needs; `null` for nothing. */
@@ -180,5 +183,3 @@ function describeMissing({ rules }: Training, { format, path }: OutputTarget): s
 	}
 	return null;
 }
-
-const number = (value: number): string => value.toLocaleString('en');

@@ -4,7 +4,6 @@ import {
 	readTokenizer,
 	type ReadOptions
 } from '../tokenizers/files/read';
-import { LimitError } from '../tokenizers/files/limits';
 import type { FileFields } from '../tokenizers/files/file-fields';
 import type { SlicedFile } from '../tokenizers/files/types';
 import { encodeUtf8, hexOf } from '../engine/text';
@@ -30,8 +29,8 @@ export interface UnreadableTokenizer {
 
 /**
  * Reads a tokenizer with all that a comparison needs, or says why its files are none.
- * @throws Error in one line for files of which this cannot be told: those that take more than the limits, do not say how
- * text is split, or need what the engine does not have
+ * @throws Error in one line for files of which this cannot be told: those that do not say how text is split, or need what the
+ * engine does not have
  */
 export async function readSource(
 	files: readonly SlicedFile[],
@@ -41,10 +40,7 @@ export async function readSource(
 		const { spec, file } = await readTokenizer(files, { ...options, forComparison: true });
 		return { spec, file };
 	} catch (error) {
-		const isUnknown = [LimitError, PatternMissingError, UnsupportedFileError].some(
-			(kind) => error instanceof kind
-		);
-		if (isUnknown) throw error;
+		if (error instanceof PatternMissingError || error instanceof UnsupportedFileError) throw error;
 		return { problem: reasonOf(error) };
 	}
 }

@@ -20,11 +20,10 @@ describe('the pattern follows the rules of Rust', () => {
 	it.each([
 		['\\p{L}+', 'ab, cd! hello'],
 		['\\w+', 'a² \u200d½'],
-		['(?s)o .|^h|lo$', 'hello o \nlo\nh lo'],
+		['o .|^h|lo$', 'hello o \nlo\nh lo'],
 		['(?:he|l){1,2}+l?', 'hellollll'],
 		['l{1,2}+lo|.', 'hello'],
-		['[[:alpha:]]+|[\\p{L}--[aeiou]]+', 'héllö'],
-		['(?i:\\p{Lu})+|\\s++$|\\s', 'Hello  \n ']
+		['(?i:h)\\p{L}++|\\s++$|\\s', 'Hello  \n ']
 	])('%s gives the ids of tiktoken', (pat_str, text) => {
 		const native = new Tiktoken(lines, {}, pat_str);
 		const ours = createTokenizer(specFromTiktoken({ ...ranks(lines), pat_str }));

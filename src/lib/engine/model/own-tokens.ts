@@ -41,7 +41,9 @@ export function findOwnTokens(
 		}
 	};
 
-	for (const id of byLength(tokens)) {
+	const lengths = tokens.vocabulary.ends.map((end, id) => end - tokens.startOf(id));
+	const shortestFirst = lengths.map((_, id) => id).sort((a, b) => lengths[a] - lengths[b]);
+	for (const id of shortestFirst) {
 		const start = tokens.startOf(id);
 		const end = tokens.endOf(id);
 		// Of equal tokens, texts have the one that is found.
@@ -62,15 +64,4 @@ export function findOwnTokens(
 		}
 	}
 	return isOwn;
-}
-
-/** Ids of all tokens, those of fewer bytes first. */
-function byLength(tokens: TokenTable): Uint32Array {
-	const lengths = tokens.vocabulary.ends.map((end, id) => end - tokens.startOf(id));
-	const next = new Uint32Array(lengths.reduce((most, length) => Math.max(most, length), 0) + 2);
-	for (const length of lengths) next[length + 1]++;
-	for (let length = 1; length < next.length; length++) next[length] += next[length - 1];
-	const ids = new Uint32Array(tokens.size);
-	lengths.forEach((length, id) => (ids[next[length]++] = id));
-	return ids;
 }

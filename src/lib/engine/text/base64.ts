@@ -1,38 +1,17 @@
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const VALUES = new Int8Array(128).fill(-1);
-for (let i = 0; i < ALPHABET.length; i++) VALUES[ALPHABET.charCodeAt(i)] = i;
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
-/** Decodes padded base64; `null` if the text is not base64. (`atob` belongs to the DOM.) */
+/** Decodes padded base64; `null` if the text is not base64, of which `atob` is less strict. */
 export function decodeBase64(text: string): Uint8Array | null {
-	const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
-	if (text.length % 4 !== 0) return null;
-	const bytes = new Uint8Array((text.length / 4) * 3 - padding);
-	let bits = 0;
-	let held = 0;
-	let at = 0;
-	for (let i = 0; i < text.length - padding; i++) {
-		const code = text.charCodeAt(i);
-		const value = code < 128 ? VALUES[code] : -1;
-		if (value < 0) return null;
-		held = ((held << 6) | value) & 0xfff;
-		bits += 6;
-		if (bits >= 8) {
-			bits -= 8;
-			bytes[at++] = held >> bits;
-		}
-	}
+	if (text.length % 4 !== 0 || !BASE64.test(text)) return null;
+	const binary = atob(text);
+	const bytes = new Uint8Array(binary.length);
+	for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
 	return bytes;
 }
 
-/** Encodes bytes as padded base64. (`btoa` belongs to the DOM.) */
+/** Encodes bytes as padded base64. */
 export function encodeBase64(bytes: Uint8Array): string {
-	let text = '';
-	for (let i = 0; i < bytes.length; i += 3) {
-		const left = bytes.length - i;
-		const word = (bytes[i] << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-		text += ALPHABET[word >> 18] + ALPHABET[(word >> 12) & 63];
-		text += left > 1 ? ALPHABET[(word >> 6) & 63] : '=';
-		text += left > 2 ? ALPHABET[word & 63] : '=';
-	}
-	return text;
+	let binary = '';
+	for (const byte of bytes) binary += String.fromCharCode(byte);
+	return btoa(binary);
 }

@@ -16,10 +16,8 @@ import {
 export interface PretokenCounter {
 	/** Number of bytes added so far, of all texts. */
 	readonly bytes: number;
-	/** Number of distinct pre-tokens so far, without those of `waiting` bytes. */
+	/** Number of distinct pre-tokens so far, without those of bytes that are not split yet. */
 	readonly distinct: number;
-	/** Number of added bytes that are not split into pre-tokens yet. */
-	readonly waiting: number;
 	/** Whether the pattern has matched anything. Always true unless it is a user's regular expression. */
 	readonly matched: boolean;
 	/**
@@ -97,7 +95,8 @@ export function createPretokenCounter(
 		for (let from = 0, start = 0; from < ends.length;) {
 			const lastByte = start + maxDistinctBytes - table.keyBytes;
 			const room = Math.min(ends.length, from + maxDistinct - table.size);
-			const to = Math.max(from + 1, firstAbove(ends.data, from, room, lastByte));
+			let to = from + 1;
+			while (to < room && ends.data[to] <= lastByte) to++;
 			table.addAll(source, ends.data, from, to, start);
 			start = ends.data[to - 1];
 			from = to;
@@ -124,9 +123,6 @@ export function createPretokenCounter(
 		get distinct() {
 			return table.size;
 		},
-		get waiting() {
-			return chunker.length;
-		},
 		get matched() {
 			return pretokenizer.matched;
 		},
@@ -140,14 +136,4 @@ export function createPretokenCounter(
 			return table.toCounts();
 		}
 	};
-}
-
-/** First index in [from, to) whose value is above `limit`; `to` if there is none. @param values ascending */
-function firstAbove(values: Uint32Array, from: number, to: number, limit: number): number {
-	while (from < to) {
-		const middle = (from + to) >>> 1;
-		if (values[middle] > limit) to = middle;
-		else from = middle + 1;
-	}
-	return from;
 }

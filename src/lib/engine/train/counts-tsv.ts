@@ -35,18 +35,11 @@ export class CountsTsvReader {
 
 	/** @throws Error that names the line, what was found and what was expected */
 	add(text: string): void {
-		const first = text.indexOf('\n');
-		if (first < 0) {
-			this.#rest += text;
-			return;
-		}
-		this.#read(this.#rest + text.slice(0, first));
-		let at = first + 1;
-		for (let end = text.indexOf('\n', at); end >= 0; end = text.indexOf('\n', at)) {
-			this.#read(text.slice(at, end));
-			at = end + 1;
-		}
-		this.#rest = text.slice(at);
+		this.#rest += text;
+		if (!text.includes('\n')) return;
+		const lines = this.#rest.split('\n');
+		this.#rest = lines.pop() ?? '';
+		for (const line of lines) this.#read(line);
 	}
 
 	/** Ends a text, one of several whose counts are added up, and returns what was in it. @throws Error as `add` */

@@ -1,63 +1,11 @@
+import { ByteSource } from '../structures/byte-table';
 import { tokenAt } from '../structures/vocabulary';
+import { CountTable } from './count-table';
 import { createPretokenReplay } from './replay';
 import { ReservedTokens, createTieKey } from './rules';
 import type { MergeSteps } from './steps';
 import { checkMerges, trainedTokens } from './tokens';
 import type { PretokenCounts, Training } from './types';
-import { grow } from '../structures/arrays';
-import { hashWords } from '../structures/hash';
-
-/** Counts pairs of ids, in the order of their first occurrence. Can be cleared and reused. */
-class PairCounts {
-	/** Number of distinct pairs. */
-	size = 0;
-	left = new Uint32Array(1 << 12);
-	right = new Uint32Array(1 << 12);
-	counts = new Float64Array(1 << 12);
-	/** 1 + index in the arrays above; 0 if free. At most half of the slots are used. */
-	#slots = new Int32Array(1 << 13);
-
-	clear(): void {
-		this.size = 0;
-		this.#slots.fill(0);
-	}
-
-	add(left: number, right: number, count: number): void {
-		const slots = this.#slots;
-		const mask = slots.length - 1;
-		let slot = hashWords(left, right) & mask;
-		for (let entry = slots[slot]; entry > 0; entry = slots[slot]) {
-			if (this.left[entry - 1] === left && this.right[entry - 1] === right) {
-				this.counts[entry - 1] += count;
-				return;
-			}
-			slot = (slot + 1) & mask;
-		}
-		if (this.size === this.left.length) {
-			this.#grow();
-			this.add(left, right, count);
-			return;
-		}
-		this.left[this.size] = left;
-		this.right[this.size] = right;
-		this.counts[this.size] = count;
-		slots[slot] = ++this.size;
-	}
-
-	#grow(): void {
-		const capacity = 2 * this.size;
-		this.left = grow(this.left, capacity);
-		this.right = grow(this.right, capacity);
-		this.counts = grow(this.counts, capacity);
-		const slots = (this.#slots = new Int32Array(2 * capacity));
-		const mask = slots.length - 1;
-		for (let entry = 1; entry <= this.size; entry++) {
-			let slot = hashWords(this.left[entry - 1], this.right[entry - 1]) & mask;
-			while (slots[slot] > 0) slot = (slot + 1) & mask;
-			slots[slot] = entry;
-		}
-	}
-}
 
 /** Two adjacent tokens within pre-tokens. */
 export interface CountedPair {
@@ -101,9 +49,17 @@ export function createExplorer(pretokens: PretokenCounts, training: Training): E
 	const { ties, specialTokens, maxTokenLength } = training.rules;
 	const { vocabulary, lengths, byteIds } = trainedTokens(training);
 	const reserved = new ReservedTokens(specialTokens);
-	const table = new PairCounts();
-	// Entries of the table are in the order of their first occurrence.
-	const tieKey = createTieKey(ties, table, (entry) => entry);
+	/** Counts of pairs, by the eight bytes of both ids. */
+	const table = new CountTable();
+	const pair = new Uint32Array(2);
+	const pairBytes = new ByteSource(new Uint8Array(pair.buffer));
+	/** The pairs after some merges, in the order of their first occurrence. */
+	const found: Record<'left' | 'right', Uint32Array> & { counts: Float64Array } = {
+		left: new Uint32Array(),
+		right: new Uint32Array(),
+		counts: new Float64Array()
+	};
+	const tieKey = createTieKey(ties, found, (entry) => entry);
 	let steps: MergeSteps | null = null;
 	/** Ids of one pre-token. */
 	let ids = new Uint32Array(64);
@@ -129,9 +85,27 @@ export function createExplorer(pretokens: PretokenCounts, training: Training): E
 		return count;
 	};
 
+	/** Finds the pairs after `merges` merges. */
+	const countPairs = (merges: number): void => {
+		table.clear();
+		for (let i = 0, start = 0; i < ends.length; start = ends[i++]) {
+			const tokens = tokenize(merges, start, ends[i]);
+			for (let j = 1; j < tokens; j++) {
+				pair[0] = ids[j - 1];
+				pair[1] = ids[j];
+				table.add(pairBytes, 0, 8, frequencies[i]);
+			}
+		}
+		const { bytes, counts } = table.toCounts();
+		const both = new Uint32Array(bytes.buffer);
+		found.left = both.filter((_, i) => i % 2 === 0);
+		found.right = both.filter((_, i) => i % 2 === 1);
+		found.counts = counts;
+	};
+
 	const mayMerge = (entry: number): boolean => {
-		const left = table.left[entry];
-		const right = table.right[entry];
+		const left = found.left[entry];
+		const right = found.right[entry];
 		const length = lengths[left] + lengths[right];
 		if (maxTokenLength !== null && length > maxTokenLength) return false;
 		if (length > reserved.maxBytes) return true;
@@ -139,16 +113,16 @@ export function createExplorer(pretokens: PretokenCounts, training: Training): E
 	};
 
 	const goesBefore = (entry: number, other: number): boolean => {
-		const { counts } = table;
+		const { counts } = found;
 		if (counts[entry] !== counts[other]) return counts[entry] > counts[other];
 		return tieKey(entry) < tieKey(other);
 	};
 
-	/** Lists the first `limit` entries of the table in the order in which training would merge them. */
+	/** Lists the first `limit` pairs in the order in which training would merge them. */
 	const mostFrequent = (limit: number): number[] => {
 		const chosen: number[] = [];
-		const { counts, size } = table;
-		for (let entry = 0; entry < size; entry++) {
+		const { counts } = found;
+		for (let entry = 0; entry < counts.length; entry++) {
 			const isFull = chosen.length >= limit;
 			if (isFull && (limit < 1 || counts[entry] < counts[chosen[limit - 1]])) continue;
 			if (!mayMerge(entry)) continue;
@@ -163,16 +137,12 @@ export function createExplorer(pretokens: PretokenCounts, training: Training): E
 	return {
 		pairsAfter(merges, limit) {
 			checkMerges(training, merges);
-			table.clear();
-			for (let i = 0, start = 0; i < ends.length; start = ends[i++]) {
-				const tokens = tokenize(merges, start, ends[i]);
-				for (let j = 1; j < tokens; j++) table.add(ids[j - 1], ids[j], frequencies[i]);
-			}
+			countPairs(merges);
 			const chosen = mostFrequent(limit);
-			const { left, right, counts } = table;
+			const { left, right, counts } = found;
 			let tied = 0;
 			let distinct = 0;
-			for (let entry = 0; entry < table.size; entry++) {
+			for (let entry = 0; entry < counts.length; entry++) {
 				if (!mayMerge(entry)) continue;
 				distinct++;
 				if (counts[entry] === counts[chosen[0]]) tied++;
@@ -182,7 +152,7 @@ export function createExplorer(pretokens: PretokenCounts, training: Training): E
 				right: right[entry],
 				count: counts[entry]
 			}));
-			return { pairs, tied, distinct, barred: table.size - distinct };
+			return { pairs, tied, distinct, barred: counts.length - distinct };
 		}
 	};
 }

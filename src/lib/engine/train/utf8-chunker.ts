@@ -83,11 +83,6 @@ export class Utf8Chunker {
 		this.#start = options.byteStart ?? 0;
 	}
 
-	/** Number of bytes in the buffer. */
-	get length(): number {
-		return this.#length;
-	}
-
 	/**
 	 * @throws Error with the byte offset of the first sequence that is not UTF-8, or if a text has no boundary for longer
 	 * than the limit

@@ -1,4 +1,5 @@
 import { vocabularySize, type TokenizerSpec } from '../../engine';
+import { formatCount, plural } from '../../engine/text';
 import {
 	describeDecoder,
 	describeNormalizer,
@@ -100,7 +101,6 @@ export interface DescriptionText {
 export function describeInWords(description: TokenizerDescription): DescriptionText {
 	const { format, files, vocabulary, stages, stated, assumed, unsupported } = description;
 	const { size, tokens, merges, addedTokens } = vocabulary;
-	const number = (value: number) => value.toLocaleString('en');
 	const notes = [
 		{ title: 'The files say', lines: stated },
 		{ title: 'Assumed', lines: assumed },
@@ -109,7 +109,7 @@ export function describeInWords(description: TokenizerDescription): DescriptionT
 	];
 	return {
 		title: `${format}${files.length > 0 ? ` (${files.join(', ')})` : ''}`,
-		summary: `${number(tokens)} tokens, ${merges === null ? 'merges by id' : `${number(merges)} merges`}, ${number(addedTokens)} added tokens; largest id ${number(size - 1)}`,
+		summary: `${formatCount(tokens)} tokens, ${merges === null ? 'merges by id' : `${formatCount(merges)} merges`}, ${formatCount(addedTokens)} added tokens; largest id ${formatCount(size - 1)}`,
 		sections: [
 			...stages.map(({ stage, steps }) => ({
 				title: stage,
@@ -120,26 +120,23 @@ export function describeInWords(description: TokenizerDescription): DescriptionT
 	};
 }
 
-const count = (number: number, noun: string): string =>
-	`${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
-
 function addedTokenSteps({ added_tokens }: TokenizerSpec): string[] {
 	if (added_tokens.length === 0) return [];
 	const special = added_tokens.filter((token) => token.special);
 	const flags = (['single_word', 'lstrip', 'rstrip', 'normalized'] as const).flatMap((flag) => {
 		const marked = added_tokens.filter((token) => token[flag]).length;
-		return marked > 0 ? [`${flag} on ${marked.toLocaleString('en')}`] : [];
+		return marked > 0 ? [`${flag} on ${formatCount(marked)}`] : [];
 	});
 	const ordinary = added_tokens.length - special.length;
 	return [
 		...(special.length > 0
 			? [
-					`${count(special.length, 'special token')}, such as ${contents(special)}, found only if asked for`
+					`${plural(special.length, 'special token')}, such as ${contents(special)}, found only if asked for`
 				]
 			: []),
 		...(ordinary > 0
 			? [
-					`${count(ordinary, 'other added token')}, such as ${contents(added_tokens.filter((token) => !token.special))}, found in every text`
+					`${plural(ordinary, 'other added token')}, such as ${contents(added_tokens.filter((token) => !token.special))}, found in every text`
 				]
 			: []),
 		...(flags.length > 0 ? [`Flags: ${flags.join(', ')}`] : [])
@@ -151,7 +148,7 @@ const contents = (tokens: TokenizerSpec['added_tokens']): string =>
 
 function modelSteps({ model }: TokenizerSpec): string[] {
 	const merges = model.merges
-		? count(model.merges.count, 'listed merge')
+		? plural(model.merges.count, 'listed merge')
 		: 'merges that follow from the order of the ids';
 	return [
 		`BPE on ${model.byte_level ? 'bytes' : 'characters'} with ${merges}`,

@@ -15,7 +15,6 @@ import {
 	type JsonDocument
 } from './exact-json';
 import type { FileFields } from './file-fields';
-import { withinLimits, type ReadLimits } from './limits';
 import { readGguf } from './llama-cpp';
 import { isGguf, isHubFile, isSentencePiece, isSettingsFile } from './recognize';
 import { findRefusal } from './refusal';
@@ -28,8 +27,6 @@ import { isMergesText, specFromVocabAndMerges } from './vocab-merges';
 export interface ReadOptions {
 	/** Pattern that splits text, for formats that have none. */
 	readonly pattern?: string | null;
-	/** Bounds on time and memory, which reading checks with every slice. */
-	readonly limits?: ReadLimits;
 	/** Option of the command line that gives the pattern, for its messages. */
 	readonly patternFlag?: string;
 	/** SHA-256 in hexadecimal; without it no ranks are recognised. */
@@ -66,14 +63,12 @@ const OTHER_FORMATS: readonly (readonly [offset: number, start: string, name: st
 /**
  * Reads one tokenizer from a file, or from the files of a folder. The formats are recognised by their content: a
  * tokenizer.json with the settings beside it, vocab.json with merges.txt, ranks of tiktoken, SentencePiece BPE, or GGUF.
- * @throws LimitError if reading takes more than the limits
  * @throws Error in one line: what was found, what was expected, what to do
  */
 export async function readTokenizer(
-	unlimited: readonly SlicedFile[],
+	files: readonly SlicedFile[],
 	options: ReadOptions = {}
 ): Promise<TokenizerReading> {
-	const files = options.limits ? withinLimits(unlimited, options.limits) : unlimited;
 	if (files.length === 1) return readSingle(files[0], options);
 	const main = mainFile(files);
 	const settings = files.filter(({ name }) => isSettingsFile(name));

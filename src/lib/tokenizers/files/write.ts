@@ -5,6 +5,7 @@ import {
 	type TokenizerSpec
 } from '../../engine';
 import { GPT2_PATTERN, preTokenizerSteps } from '../../engine/stages';
+import { plural } from '../../engine/text';
 import type { ReadOptions } from './read';
 import { knownRanksOf } from './tiktoken';
 
@@ -75,7 +76,7 @@ export async function lossesOf(
 	if (steps.some((step) => step.type === 'ByteLevel' && step.add_prefix_space))
 		losses.push('the space that it puts before a text');
 	if (format === 'tiktoken' && special > 0) {
-		losses.push(special === 1 ? '1 added token' : `${special.toLocaleString('en')} added tokens`);
+		losses.push(plural(special, 'added token'));
 	}
 	if (format === 'vocab-merges' && special > 0)
 		losses.push('which tokens are added tokens, and their flags');

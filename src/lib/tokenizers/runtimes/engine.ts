@@ -4,11 +4,8 @@ import type { Runtime } from './runtime';
 /** The lab's engine as a runtime. */
 export class EngineRuntime implements Runtime, Encoder {
 	readonly name = 'lab';
-	readonly tokenizer: Tokenizer;
 
-	constructor(tokenizer: Tokenizer) {
-		this.tokenizer = tokenizer;
-	}
+	constructor(readonly tokenizer: Tokenizer) {}
 
 	/** Largest id + 1. */
 	get vocabularySize(): number {

@@ -90,26 +90,18 @@ interface AddedTokenRegex {
 	readonly ids: ReadonlyMap<string, number>;
 }
 
-/** Regexes by the value of `parse`. */
-const regexes = new WeakMap<TokenizerSpec, Map<boolean, AddedTokenRegex | null>>();
-
-/** Creates or reuses the regex of the added tokens that are recognised in a text; `null` if there are none. */
-export function addedTokenRegex(spec: TokenizerSpec, parse: boolean): AddedTokenRegex | null {
-	const known = regexes.get(spec) ?? new Map<boolean, AddedTokenRegex | null>();
-	regexes.set(spec, known);
-	let found = known.get(parse);
-	if (found !== undefined) return found;
-	const tokens = spec.added_tokens.filter(({ special }) => parse || !special);
+/** Creates the regex of the added tokens that are recognised in a text; `null` if there are none. */
+export function addedTokenRegex(
+	{ added_tokens }: TokenizerSpec,
+	parse: boolean
+): AddedTokenRegex | null {
+	const tokens = added_tokens.filter(({ special }) => parse || !special);
+	if (tokens.length === 0) return null;
 	const contents = tokens.map(({ content }) => content).sort((a, b) => b.length - a.length);
-	found =
-		tokens.length > 0
-			? {
-					regex: new RegExp(contents.map(escapeRegex).join('|'), 'g'),
-					ids: new Map(tokens.map(({ content, id }) => [content, id]))
-				}
-			: null;
-	known.set(parse, found);
-	return found;
+	return {
+		regex: new RegExp(contents.map(escapeRegex).join('|'), 'g'),
+		ids: new Map(tokens.map(({ content, id }) => [content, id]))
+	};
 }
 
 /** Makes a normalizer use JavaScript's Unicode, as both libraries do, instead of the references' Unicode 9.0. */

@@ -1,17 +1,13 @@
 import type { IntBuffer } from '../../structures/arrays';
-import type { CompileRegex, Matcher } from '../pattern';
+import type { CompileRegex } from '../pattern';
 import { sequenceLength } from '../utf8';
 import { compile } from './compile';
 import { RegexMachine } from './machine';
 import { parseRegex } from './oniguruma';
 import { excerpt } from './reader';
-import type { RegexNode } from './syntax';
 
-export const compileRegex: CompileRegex = (regex) => createRegexMatcher(parseRegex(regex), regex);
-
-/** Builds the matcher of a parsed regular expression. @param pattern for messages. @throws Error if it is too large */
-export function createRegexMatcher(node: RegexNode, pattern: string): Matcher {
-	const machine = createMachine(node, pattern);
+export const compileRegex: CompileRegex = (regex) => {
+	const machine = createMachine(regex);
 	return {
 		begin(byteCount) {
 			machine.begin(byteCount);
@@ -23,9 +19,10 @@ export function createRegexMatcher(node: RegexNode, pattern: string): Matcher {
 			findAll(machine, bytes, start, end, matches);
 		}
 	};
-}
+};
 
-function createMachine(node: RegexNode, pattern: string): RegexMachine {
+function createMachine(pattern: string): RegexMachine {
+	const node = parseRegex(pattern);
 	try {
 		return new RegexMachine(compile(node), pattern);
 	} catch (cause) {

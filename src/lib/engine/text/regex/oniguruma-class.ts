@@ -147,7 +147,7 @@ export class OnigurumaClasses {
 }
 
 /** Characters by the letter of their escape. */
-export const CONTROL_ESCAPES: Readonly<Record<string, number>> = {
+const CONTROL_ESCAPES: Readonly<Record<string, number>> = {
 	t: 0x09,
 	n: 0x0a,
 	v: 0x0b,

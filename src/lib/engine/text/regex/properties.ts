@@ -121,28 +121,6 @@ export function propertySet(name: string): CodePointSet | null {
 	return unicodeProperty(simple);
 }
 
-/**
- * Code points of a property as Rust's regex crate defines it: `Greek`, `Script=Greek`, `gc:Lu`; `null` for a name without
- * a table.
- */
-export function rustPropertySet(name: string): CodePointSet | null {
-	const [, key, value] = /^([^=:!]*)[=:](.*)$/s.exec(name) ?? [];
-	if (value === undefined) {
-		const simple = simplify(name);
-		return unicodeProperty(simple) ?? unicodeProperty(simple.replace(/^is/, ''));
-	}
-	switch (simplify(key)) {
-		case 'script':
-		case 'sc':
-			return scriptSet(simplify(value));
-		case 'generalcategory':
-		case 'gc':
-			return categorySet(simplify(value));
-		default:
-			return null;
-	}
-}
-
 /** The set of every script, with its first name in Unicode's list of aliases. */
 export function scriptSets(): readonly (readonly [name: string, CodePointSet])[] {
 	return Object.entries(SCRIPTS).map(([names, packed]) => [names.split(' ')[0], unpack(packed)]);
@@ -154,11 +132,6 @@ export function wordSet(): CodePointSet {
 	return cached('word', word) ?? [];
 }
 
-/** The set of `\w` in Rust's regex crate. */
-export function rustWordSet(): CodePointSet {
-	return cached('rust word', () => union(wordSet(), known('Join_Control'))) ?? [];
-}
-
 /** Compares names loosely, as UAX #44 does. */
 function simplify(name: string): string {
 	return lowercaseAscii(name).replace(/[ _-]/g, '');
@@ -166,19 +139,16 @@ function simplify(name: string): string {
 
 function unicodeProperty(simple: string): CodePointSet | null {
 	if (Object.hasOwn(DERIVED, simple)) return cached(`derived ${simple}`, DERIVED[simple]);
-	return categorySet(simple) ?? scriptSet(simple) ?? fromTable(binary, simple);
+	return categorySet(simple) ?? fromTable(scripts, simple) ?? fromTable(binary, simple);
 }
 
 function categorySet(simple: string): CodePointSet | null {
-	if (simple === 'lc' || simple === 'casedletter') return DERIVED[simple]();
 	const name = Object.hasOwn(CATEGORIES, simple)
 		? CATEGORIES[simple]
 		: uppercaseAscii(simple.charAt(0)) + simple.slice(1);
 	if (name.length > 2 || name === 'Cs') return null;
 	return cached(`category ${name}`, () => rangesOfClass(name));
 }
-
-const scriptSet = (simple: string): CodePointSet | null => fromTable(scripts, simple);
 
 function fromTable(table: ReadonlyMap<string, string>, simple: string): CodePointSet | null {
 	const packed = table.get(simple);

@@ -97,11 +97,6 @@ export class PatternReader {
 		}
 	}
 
-	/** Characters from `start` up to here. */
-	since(start: number): string {
-		return this.#characters.slice(start, this.at).join('');
-	}
-
 	error(problem: string): Error {
 		return new Error(
 			`regular expression ${excerpt(this.pattern)}: ${problem} (character ${this.at})`

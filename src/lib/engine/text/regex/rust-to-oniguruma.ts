@@ -1,15 +1,10 @@
-import { uppercaseAscii } from '../ascii';
-import { complement, type CodePointSet } from './code-point-set';
 import { coversEverything } from './coverage';
 import { parseRegex } from './oniguruma';
-import { propertySet } from './properties';
-import { excerpt } from './reader';
-import { parseRustRegex, type RustBranch } from './rust';
-import { simplify } from './simplify';
-import { alternativesOf, type RegexNode } from './syntax';
+import { PatternReader } from './reader';
+import { canBeEmpty, childrenOf, type RegexNode } from './syntax';
 
 /** A pattern of tiktoken as a Split of tokenizer.json. */
-export interface TranslatedPattern {
+interface TranslatedPattern {
 	/** With the same matches, in Oniguruma's syntax. */
 	readonly regex: string;
 	/** Whether the matches cover every text, so that none of it is dropped. */
@@ -17,109 +12,191 @@ export interface TranslatedPattern {
 }
 
 /**
- * Translates the pattern of a tiktoken encoding, which follows the rules of Rust's regex crates, to Oniguruma's syntax.
- * Alternatives that mean the same in both are kept as they are written.
+ * Translates the pattern of a tiktoken encoding, which follows the rules of Rust's crates fancy-regex 0.11 and regex 1, to
+ * Oniguruma's syntax. Syntax that means the same in both is kept as it is written. Syntax that Oniguruma reads differently
+ * has a counterpart here or is refused, such as flags, POSIX classes and differences of classes.
  * @throws Error that names the construct that is invalid or not supported
  */
 export function translateRustRegex(pattern: string): TranslatedPattern {
-	const branches = parseRustRegex(pattern);
-	const node = alternativesOf(branches.map((branch) => branch.node));
-	if (isSame(pattern, node)) return { regex: pattern, coversEverything: coversEverything(node) };
-	const regex = branches.map(translateBranch).join('|');
-	if (!isSame(regex, node)) {
-		throw new Error(
-			`regular expression ${excerpt(pattern)}: has no counterpart in Oniguruma's syntax, which tokenizer.json uses; write it differently`
-		);
-	}
+	const reader = new PatternReader(pattern);
+	const regex = translate(reader);
+	const node = parseRegex(regex);
+	if (repeatsNothing(node)) throw reader.unsupported('a repetition of what may match nothing');
 	return { regex, coversEverything: coversEverything(node) };
 }
 
-function translateBranch({ node, source }: RustBranch): string {
-	return [source, withAtomicIntervals(source)].find((text) => isSame(text, node)) ?? write(node);
+/** Whether a node repeats what may match nothing, which the engines do differently. */
+const repeatsNothing = (node: RegexNode): boolean =>
+	(node.type === 'repeat' && canBeEmpty(node.body)) || childrenOf(node).some(repeatsNothing);
+
+/** A group that is not closed yet. */
+interface Group {
+	/** Its start in the translated pattern; -1 if it cannot be repeated. */
+	readonly start: number;
+	readonly isLookbehind: boolean;
+	readonly ignoresCase: boolean;
 }
 
-/** Whether Oniguruma reads a pattern as this node. */
-function isSame(pattern: string, node: RegexNode): boolean {
-	try {
-		return JSON.stringify(simplify(parseRegex(pattern))) === JSON.stringify(simplify(node));
-	} catch {
-		return false;
-	}
-}
+const OPENINGS = ['?:', '?=', '?!', '?<=', '?<!', '?>', '?i:'];
 
-/** Writes possessive intervals as atomic groups: `{1,3}+` repeats the interval in Oniguruma. */
-function withAtomicIntervals(pattern: string): string {
-	const atom = String.raw`\\[pP]\{[^}]*\}|\\.|\[(?:\\.|[^\]\\])*\]|[^\\()[\]|]`;
-	return pattern.replace(new RegExp(`(${atom})(\\{\\d*,?\\d*\\})\\+`, 'gs'), '(?>$1$2)');
-}
-
-/** Writes a node in Oniguruma's syntax, with the code points of its sets. */
-function write(node: RegexNode): string {
-	switch (node.type) {
-		case 'set':
-			return writeSet(node.set);
-		case 'sequence':
-			return node.parts.map(grouped).join('');
-		case 'alternatives':
-			return node.branches.map(write).join('|');
-		case 'repeat': {
-			const { least, most, lazy } = node;
-			const counts =
-				most === Infinity ? ['*', '+'][least] : least === 0 && most === 1 ? '?' : undefined;
-			const interval = most === Infinity ? `{${least},}` : `{${least},${most}}`;
-			return `(?:${grouped(node.body)}${counts ?? interval}${lazy ? '?' : ''})`;
+function translate(reader: PatternReader): string {
+	const groups: Group[] = [];
+	let regex = '';
+	/** Start of what a quantifier would repeat; -1 if there is nothing to repeat. */
+	let atom = -1;
+	while (!reader.done) {
+		const group = groups.at(-1);
+		const ignoresCase = group?.ignoresCase ?? false;
+		const quantifier = readQuantifier(reader);
+		if (quantifier !== null) {
+			if (atom < 0) throw reader.unsupported(`${quantifier} at this place`);
+			if (group?.isLookbehind) throw reader.unsupported('a repetition in a lookbehind');
+			regex = regex.slice(0, atom) + repeated(regex.slice(atom), quantifier, reader);
+			atom = -1;
+			continue;
 		}
-		case 'atomic':
-			return `(?>${write(node.body)})`;
-		case 'look':
-			return `(?${node.ahead ? '' : '<'}${node.negative ? '!' : '='}${write(node.body)})`;
-		case 'anchor':
-			return ANCHORS[node.at];
+		const start = regex.length;
+		const first = reader.next();
+		switch (first) {
+			case '(': {
+				if (group?.isLookbehind) throw reader.unsupported('a group in a lookbehind');
+				const opening = readOpening(reader);
+				groups.push({
+					start: /^\?<?[=!]/.test(opening) ? -1 : start,
+					isLookbehind: opening.startsWith('?<'),
+					ignoresCase: ignoresCase || opening === '?i:'
+				});
+				regex += `(${opening}`;
+				atom = -1;
+				break;
+			}
+			case ')':
+				regex += first;
+				atom = groups.pop()?.start ?? -1;
+				break;
+			case '|':
+				regex += first;
+				atom = -1;
+				break;
+			case '^':
+			case '$':
+				regex += first === '^' ? '\\A' : '\\z';
+				atom = -1;
+				break;
+			case '[':
+				regex += readClass(reader, ignoresCase, false);
+				atom = start;
+				break;
+			case '\\':
+				atom = /[bBAz]/.test(reader.peek()) ? -1 : start;
+				regex += readEscape(reader, ignoresCase, false);
+				break;
+			default:
+				regex += first;
+				atom = start;
+		}
+	}
+	return regex;
+}
+
+/** Reads what follows an opening bracket, without the name of a group. */
+function readOpening(reader: PatternReader): string {
+	const opening = OPENINGS.find((text) => reader.take(text));
+	if (opening !== undefined) return opening;
+	if (reader.take('?P<') || reader.take('?<')) {
+		if (!/^\w+$/.test(reader.until('>'))) throw reader.error('invalid name of a group');
+	} else if (reader.comes('?')) throw reader.unsupported(`(?${reader.peek(1)}`);
+	return '';
+}
+
+/** Reads a quantifier without what makes it lazy or possessive; `null`, and nothing, if none comes next. */
+function readQuantifier(reader: PatternReader): string | null {
+	if (/^[?*+]$/.test(reader.peek())) return reader.next();
+	const start = reader.at;
+	if (!reader.take('{')) return null;
+	const least = reader.count();
+	const comma = reader.take(',');
+	const most = comma ? reader.count() : '';
+	if (reader.take('}') && (least !== '' || comma)) {
+		return `{${least || '0'}${comma ? ',' : ''}${most}}`;
+	}
+	reader.at = start;
+	return null;
+}
+
+/** Repeats an atom. In Oniguruma `{1,3}+` repeats the interval, and `{3}?` is optional. */
+function repeated(atom: string, quantifier: string, reader: PatternReader): string {
+	const text = atom + quantifier;
+	if (reader.take('?')) return /^\{\d+\}$/.test(quantifier) ? text : `${text}?`;
+	if (!reader.take('+')) return text;
+	return quantifier.startsWith('{') ? `(?>${text})` : `${text}+`;
+}
+
+/** Differences, and POSIX classes, which have ASCII characters only. */
+const REFUSED_IN_CLASS = ['--', '~~', '[:'];
+
+/** Reads a class after its `[`, up to and including its `]`. */
+function readClass(reader: PatternReader, ignoresCase: boolean, isNested: boolean): string {
+	reader.enter();
+	let text = reader.take('^') ? '[^' : '[';
+	if (reader.take(']')) {
+		if (isNested) throw reader.unsupported('"[]" in a class');
+		text += ']';
+	}
+	for (;;) {
+		const refused = ignoresCase ? [...REFUSED_IN_CLASS, '&&', '['] : REFUSED_IN_CLASS;
+		const sign = refused.find((text) => reader.comes(text));
+		if (sign !== undefined) throw reader.unsupported(`"${sign}" in a class`);
+		if (reader.done) throw reader.error('a "[" is never closed');
+		const next = reader.next();
+		if (next === ']') {
+			reader.leave();
+			return `${text}]`;
+		}
+		if (next === '[') text += readClass(reader, ignoresCase, true);
+		else text += next === '\\' ? readEscape(reader, ignoresCase, true) : next;
 	}
 }
 
-const ANCHORS = {
-	'text start': '\\A',
-	'text end': '\\z',
-	'last line end': '\\Z',
-	'line start': '^',
-	'line end': '$'
-} as const;
+/** Members of `\w` in a class. */
+const WORD_MEMBERS = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}';
+const WORD = `[${WORD_MEMBERS}]`;
 
-function grouped(node: RegexNode): string {
-	const isGroup = node.type === 'alternatives' || node.type === 'sequence';
-	return isGroup ? `(?:${write(node)})` : write(node);
-}
-
-/** Sets that have a name in Oniguruma, outside brackets. */
-const NAMES = {
-	'\\s': 'White_Space',
-	'\\d': 'Nd',
-	...Object.fromEntries(
-		['L', 'Lu', 'Ll', 'M', 'N', 'P', 'S', 'Han', 'Greek', 'Cyrillic'].map((name) => [
-			`\\p{${name}}`,
-			name
-		])
-	)
+/** Escapes that Oniguruma reads differently. */
+const COUNTERPARTS: Readonly<Record<string, string>> = {
+	w: WORD,
+	W: `[^${WORD_MEMBERS}]`,
+	b: `(?:(?<=${WORD})(?!${WORD})|(?<!${WORD})(?=${WORD}))`,
+	B: `(?:(?<=${WORD})(?=${WORD})|(?<!${WORD})(?!${WORD}))`
 };
 
-const nameOf = (set: CodePointSet): string | undefined =>
-	Object.entries(NAMES).find(([, name]) => propertySet(name)?.join() === set.join())?.[0];
+/** Number of hexadecimal digits by the letter of an escape. */
+const DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
-function writeSet(set: CodePointSet): string {
-	const rest = complement(set);
-	const name = nameOf(set) ?? nameOf(rest)?.replace(/[a-z]/, uppercaseAscii);
-	if (name) return name;
-	const [[first, last] = [0, 0]] = set;
-	if (set.length === 1 && first === last && /[\w '"/-]/.test(String.fromCharCode(first))) {
-		return String.fromCharCode(first);
+/** Properties that Oniguruma alone knows. */
+const FOREIGN_PROPERTY = /^(\^.*|alnum|blank|cs|graph|newline|print|surrogate|word|xdigit)$/i;
+
+/** Reads the escape of a character, a set or an anchor after its backslash. */
+function readEscape(reader: PatternReader, ignoresCase: boolean, inClass: boolean): string {
+	const letter = reader.next();
+	const isSign = /^[ -/:-@[-`{-~]$/.test(letter);
+	if (isSign) return `\\${letter}`;
+	// Only one of the engines ignores the case of properties outside brackets.
+	if (ignoresCase) throw reader.unsupported(`\\${letter} in a case-insensitive group`);
+	if (letter === 'p' || letter === 'P') {
+		const name = reader.take('{') ? reader.until('}') : reader.next();
+		if (FOREIGN_PROPERTY.test(name.replace(/[ _-]/g, '')))
+			throw reader.error(`unknown property \\p{${name}}`);
+		return `\\${letter}{${name.replace(/^(?:script|sc)=/i, '')}}`;
 	}
-	if (set.length === 0) return '[^\\x{0}-\\x{10ffff}]';
-	if (rest.length === 0) return '\\O';
-	const isShorter = rest.length < set.length;
-	const hex = (code: number) => `\\x{${code.toString(16)}}`;
-	const ranges = (isShorter ? rest : set).map(([first, last]) =>
-		first === last ? hex(first) : `${hex(first)}-${hex(last)}`
-	);
-	return `[${isShorter ? '^' : ''}${ranges.join('')}]`;
+	if (Object.hasOwn(DIGITS, letter)) {
+		const count = DIGITS[letter];
+		const digits = reader.take('{') ? reader.until('}') : reader.run(/[0-9a-fA-F]/, count);
+		return `\\x{${reader.codePoint(digits).toString(16)}}`;
+	}
+	const isAnchor = /[bBAz]/.test(letter);
+	if (!isAnchor && !/[tnvfraedDsShHwW]/.test(letter)) throw reader.unsupported(`\\${letter}`);
+	if (letter === 'w' && inClass) return WORD_MEMBERS;
+	if (isAnchor && inClass) throw reader.unsupported(`\\${letter} in a class`);
+	return Object.hasOwn(COUNTERPARTS, letter) ? COUNTERPARTS[letter] : `\\${letter}`;
 }

@@ -41,11 +41,8 @@ export type RegexAnchor =
 	/** Before a newline, or at the end of the text. */
 	| 'line end';
 
-export const NEWLINE: CodePointSet = [[0x0a, 0x0a]];
 export const ANY: RegexNode = { type: 'set', set: complement([]) };
-export const NOT_NEWLINE: RegexNode = { type: 'set', set: complement(NEWLINE) };
-
-export const character = (code: number): RegexNode => ({ type: 'set', set: [[code, code]] });
+export const NOT_NEWLINE: RegexNode = { type: 'set', set: complement([[0x0a, 0x0a]]) };
 
 export const sequenceOf = (parts: readonly RegexNode[]): RegexNode =>
 	parts.length === 1 ? parts[0] : { type: 'sequence', parts };
@@ -76,12 +73,6 @@ export function wordBoundary(word: CodePointSet, negated: boolean): RegexNode {
 	});
 	return { type: 'alternatives', branches: [branch(true), branch(false)] };
 }
-
-/** At the start of the text or after any newline. */
-export const AFTER_NEWLINE: RegexNode = {
-	type: 'alternatives',
-	branches: [{ type: 'anchor', at: 'text start' }, lookaround(false, false, NEWLINE)]
-};
 
 /** Nodes directly within a node. */
 export function childrenOf(node: RegexNode): readonly RegexNode[] {

@@ -1,0 +1,34 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Bounds on reading and building a tokenizer. */
+export interface ReadLimits {
+	/** Time from the start, in seconds. */
+	readonly seconds: number;
+	/** Memory, in units of 2^20 bytes. */
+	readonly megabytes: number;
+}
+
+/** A file of 64 MB of JSON takes about 5 s and 700 MB. */
+export const DEFAULT_LIMITS: ReadLimits = { seconds: 60, megabytes: 2048 };
+
+export const LIMITS_HELP =
+	`time and memory for reading and building a tokenizer file, such as 10s,512MB; ` +
+	`${DEFAULT_LIMITS.seconds}s,${DEFAULT_LIMITS.megabytes}MB by default`;
+
+/** Reads `10s,512MB`, or one of the two. @throws InvalidArgumentError */
+export function parseLimits(text: string): ReadLimits {
+	const found: { seconds?: number; megabytes?: number } = {};
+	for (const part of text.split(',')) {
+		const [, number, unit] = /^(\d+(?:\.\d+)?)(s|MB)$/.exec(part) ?? [];
+		const key = unit === 's' ? 'seconds' : 'megabytes';
+		if (!(Number(number) > 0) || key in found) {
+			throw new InvalidArgumentError('Expected seconds, megabytes or both, such as 10s,512MB.');
+		}
+		found[key] = Number(number);
+	}
+	return { ...DEFAULT_LIMITS, ...found };
+}
+
+/** Says which limit a tokenizer reaches, such as `60 s`. */
+export const describeLimit = (limit: string): string =>
+	`reading and building this tokenizer takes more than ${limit}, which is the limit; if you trust the file, set a higher one with --limits`;
