@@ -22,7 +22,7 @@ import type { DriftSide } from '../../../session/documents/diff';
 import { partsOf } from '../../../ui/token/parts';
 import { formatPart } from '../../../ui/token/token-text';
 import { describeChange } from './offered-changes';
-import type { OrdinaryFindings } from './ordinary-text';
+import { ORDINARY_TEXTS, type OrdinaryFindings } from './ordinary-text';
 
 /**
  * Sign and name of each verdict, so that colour is never the only difference, and its answer to the question whether
@@ -57,7 +57,7 @@ export function describeClaim(
 		case 'silent':
 			return `Don’t swap tokenizer A for B: ${
 				changed > 0
-					? `${formatShare(changed / tokens)} of the tokens in ordinary text come out as other tokens`
+					? `${formatShare(changed / tokens)} of the tokens in ${ORDINARY_TEXTS.length} ordinary texts come out as other tokens`
 					: witness?.does === 'decode'
 						? 'the same ids become different text'
 						: tokens > 0 && witness?.does === 'encode' && !witness.addSpecialTokens
@@ -191,12 +191,14 @@ export const splitQuotes = (
 		}))
 		.filter(({ text, isQuoted }) => isQuoted || text !== '');
 
-/** Describes what changes: "A: 61 tokens, B: 70 tokens. 20 % of A’s tokens … The first is at byte 5 of the text." */
+/** Describes what changes: "A: 61 tokens, B: 70 tokens. In this text, 20 % … The first is at byte 5 of the text." */
 export function describeTextFindings(findings: TextFindings): string {
 	const { tokensA, tokensB, firstDivergence: first } = findings;
 	const sentences = [
 		`A: ${plural(tokensA, 'token')}, B: ${plural(tokensB, 'token')}.`,
-		findings.documentsChanged === 0 ? 'No token changes.' : describeTextChange(findings)
+		findings.documentsChanged === 0
+			? 'No token changes.'
+			: `In this text, ${describeTextChange(findings)}`
 	];
 	if (first)
 		sentences.push(`The first is at byte ${formatCount(first.byte)} of ${first.document}.`);
