@@ -76,6 +76,12 @@ export function outcomeOf(tokenizer: Tokenizer, text: string, use: Use): Outcome
 	}
 }
 
+/** Ids and their text, which is empty if they cannot be decoded. */
+export const outcomeOfIds = (tokenizer: Tokenizer, ids: readonly number[]): Outcome => ({
+	ids,
+	text: orNull(() => tokenizer.decode(ids)) ?? ''
+});
+
 export const sameOutcome = (a: Outcome, b: Outcome): boolean =>
 	a.error === b.error && a.text === b.text && equalNumbers(a.ids, b.ids);
 

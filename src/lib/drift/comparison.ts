@@ -67,17 +67,17 @@ export async function startComparison(
 	const tokensA = tokenTexts(a.spec);
 	const sharesTokens = a.spec.model === b.spec.model && a.spec.added_tokens === b.spec.added_tokens;
 	const tokensB = sharesTokens ? tokensA : tokenTexts(b.spec);
-	const batch = {
+	onstep();
+	const { vocabulary, merges, mergeChanges, fields } = compareSpecs(a.spec, b.spec, {
 		a: sideA.file ?? NO_BATCH_FIELDS,
 		b: sideB.file ?? NO_BATCH_FIELDS
-	};
-	onstep();
-	const { vocabulary, merges, mergeChanges, fields } = compareSpecs(a.spec, b.spec, batch);
+	});
 	const defaultRows = defaultEmbeddingRows(a.spec, tokensA.ends.length);
 	const embedding = checkEmbedding(tokensA, tokensB, b.spec, rows, defaultRows);
 	const probing = new Probing(
-		{ a: { tokenizer: a, batch: batch.a }, b: { tokenizer: b, batch: batch.b } },
 		{
+			a,
+			b,
 			textsA: tokensA,
 			textsB: tokensB,
 			changedA: bothOf(vocabulary.removedIds, vocabulary.movedA),

@@ -121,9 +121,9 @@ function describeDifference(
 	if (severity === 'crash' && troubles.length > 0) return troubles[0];
 	if (differing > 0) return `The output differs for ${formatCount(differing)} of ${tried}.`;
 	const [witness] = witnesses;
-	if (!witness) return troubles[0] ?? 'The output is random.';
+	if (!witness) return troubles[0] ?? 'The output differs for long texts, in batches or at random.';
 	return witness.reference === 'native'
-		? 'The output differs in batches, for truncated texts, or in the tokens added around a text.'
+		? 'The output differs in the tokens added around a text.'
 		: `Hugging Face’s library gives the same output on both sides. ${witness.reference} does not.`;
 }
 

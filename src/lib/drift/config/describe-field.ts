@@ -1,4 +1,4 @@
-import { describeFieldWitness, describeTries, NO_EFFECT } from './messages';
+import { describeFieldWitness, describeTries } from './messages';
 import type { Pair } from '../compare-output';
 import type { ConfigDifference, Witness } from '../types';
 import type { FieldDifference } from './differences';
@@ -31,9 +31,8 @@ export function describeField(difference: FieldDifference, found: Found): Config
 	if (proven) return { ...common, severity: proven.severity, sentence: proven.because };
 	const sentence = (text: string): string => (what ? `${what}. ${text}` : text);
 	if (!witness) {
-		const unseen =
-			difference.shows !== 'spec' ? NO_EFFECT : describeTries(tried, found.areStrangers);
-		return { ...common, severity: 'harmless', sentence: sentence(unseen) };
+		const tries = describeTries(tried, found.areStrangers);
+		return { ...common, severity: 'harmless', sentence: sentence(tries) };
 	}
 	const example =
 		stage && witness.inputs.length === 1 ? exampleOf(stage, witness, found.pair) : null;
