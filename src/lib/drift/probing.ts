@@ -333,7 +333,7 @@ export class Probing {
 				: blamed
 					? this.#shrunkWitness(blamed)
 					: null,
-			tried: isOpen(difference) ? this.#probes : 0,
+			tried: this.#probes,
 			areStrangers: this.#plan.areStrangers
 		});
 	}

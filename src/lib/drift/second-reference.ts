@@ -60,9 +60,8 @@ export async function compareAddedIds(
 				sentence: `The id of ${quote(content)}. Hugging Face’s library ignores it, transformers.js uses it.`,
 				example: null,
 				witness,
-				proven: false,
-				tried: 2 * shared.length
-			};
+				proven: false
+				};
 		}
 	}
 	return null;

@@ -252,7 +252,6 @@ export interface ConfigDifference {
 	readonly witness: Witness | null;
 	/** Whether the severity follows from the specs alone. */
 	readonly proven: boolean;
-	readonly tried: number;
 }
 
 export interface ConfigExample {

@@ -19,14 +19,13 @@ interface Found {
 export function describeField(difference: FieldDifference, found: Found): ConfigDifference {
 	const { field, a, b, proven, stage, what } = difference;
 	const { witness, tried } = found;
-	const values = { a: JSON.stringify(a), b: JSON.stringify(b) };
 	const common = {
 		field,
-		...values,
+		a: JSON.stringify(a),
+		b: JSON.stringify(b),
 		example: null,
 		witness: null,
-		proven: proven !== undefined,
-		tried
+		proven: proven !== undefined
 	};
 	if (proven) return { ...common, severity: proven.severity, sentence: proven.because };
 	const sentence = (text: string): string => (what ? `${what}. ${text}` : text);
