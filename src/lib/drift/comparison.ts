@@ -1,6 +1,5 @@
 import { createTokenizer, type Tokenizer, type TokenizerSpec, type Vocabulary } from '../engine';
 import { defaultEmbeddingRows } from '../tokenizers/embedding-rows';
-import type { Build } from '../tokenizers/runtimes/runtime';
 import type { FileFields } from '../tokenizers/files/file-fields';
 import { NO_BATCH_FIELDS } from './truncation-and-padding';
 import { compareSpecs } from './config/differences';
@@ -115,16 +114,11 @@ export async function startComparison(
 					)
 	} as const;
 	// A difference that native ignores counts only if native shows none.
-	const build: Build = (make) => {
-		onstep();
-		return make();
-	};
 	const elsewhere =
 		severity === null && (sideA.file?.addedIds ?? sideB.file?.addedIds)
-			? await compareAddedIds(
+			? compareAddedIds(
 					{ spec: a.spec, addedIds: sideA.file?.addedIds },
-					{ spec: b.spec, addedIds: sideB.file?.addedIds },
-					build
+					{ spec: b.spec, addedIds: sideB.file?.addedIds }
 				)
 			: null;
 	const notes = [...formatNotes('A', sideA, sideB), ...formatNotes('B', sideB, sideA)];
@@ -148,7 +142,7 @@ export async function startComparison(
 					severity: output.severity ?? (more.length > 0 ? 'silent' : null),
 					notes: [...output.notes, ...notes]
 				},
-				config: elsewhere?.witness ? [elsewhere, ...config] : config
+				config: elsewhere ? [elsewhere, ...config] : config
 			};
 		}
 	};
