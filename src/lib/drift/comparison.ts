@@ -67,7 +67,7 @@ export async function startComparison(
 	const sharesTokens = a.spec.model === b.spec.model && a.spec.added_tokens === b.spec.added_tokens;
 	const tokensB = sharesTokens ? tokensA : tokenTexts(b.spec);
 	onstep();
-	const { vocabulary, merges, mergeChanges, fields } = compareSpecs(a.spec, b.spec, {
+	const { vocabulary, merges, changedMerges, fields } = compareSpecs(a.spec, b.spec, {
 		a: sideA.file ?? NO_BATCH_FIELDS,
 		b: sideB.file ?? NO_BATCH_FIELDS
 	});
@@ -81,7 +81,7 @@ export async function startComparison(
 			textsB: tokensB,
 			changedA: bothOf(vocabulary.removedIds, vocabulary.movedA),
 			changedB: bothOf(vocabulary.addedIds, vocabulary.movedB),
-			merges: mergeChanges,
+			changedMerges,
 			areStrangers: !vocabulary.sameLineage
 		},
 		fields,

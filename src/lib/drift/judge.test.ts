@@ -99,7 +99,7 @@ describe('a verdict', () => {
 		]);
 	});
 
-	it('proves that the order of merges that never compete changes nothing', async () => {
+	it('finds no difference if only merges that never compete changed their order', async () => {
 		const merges = listed.model.merges?.pairs;
 		if (!merges) throw new Error('expected merges');
 		// h e → he and l o → lo have no token in common.
@@ -107,11 +107,9 @@ describe('a verdict', () => {
 		const [first, second] = [0, 1].map((rank) => [merges[2 * rank], merges[2 * rank + 1]]);
 		swapped.set([...second, ...first]);
 		const b = { ...listed, model: { ...listed.model, merges: listOfPairs(swapped) } };
-		const { verdict, evidence, merges: found } = await driftReport(listed, b);
+		const { verdict, merges: found } = await driftReport(listed, b);
 		expect(found.firstReordered).toBe(0);
-		expect(verdict === 'harmless' ? evidence : 'witness').toBe(
-			first.some((id) => second.includes(id)) ? 'witness' : 'proven'
-		);
+		expect(verdict).toBe('harmless');
 	});
 
 	it('works out fingerprints that are not shown only where nothing else has decided', async () => {
@@ -224,7 +222,10 @@ describe('other fields of a file', () => {
 
 	it('judges padding by what it does to batches', async () => {
 		const { verdict, reason } = await judged((json) => ({ ...json, padding }));
-		expect([verdict, reason]).toEqual(['silent', expect.stringContaining('pads texts differently')]);
+		expect([verdict, reason]).toEqual([
+			'silent',
+			expect.stringContaining('pads texts differently')
+		]);
 		const pad = { ...padding, pad_type_id: 7, pad_token: '?' };
 		const sides = await Promise.all([
 			file((json) => ({ ...json, padding })),

@@ -21,7 +21,7 @@ import { plural } from '../../engine/text';
 import { formatContents } from '../format';
 import { ADDED_TOKEN_FLAGS } from '../edits/spec-edit';
 import { mergesOf, withListedMerges } from '../edits/table-edits';
-import { compareMerges, type MergeChanges } from '../merges';
+import { compareMerges, type ChangedMerge } from '../merges';
 import { byContent, templateLayers } from '../special-tokens';
 import type { MergesFindings, VocabularyFindings } from '../types';
 import { compareVocabularies } from '../vocabulary';
@@ -51,7 +51,8 @@ export interface FieldDifference {
 interface SpecComparison {
 	readonly vocabulary: VocabularyFindings;
 	readonly merges: MergesFindings;
-	readonly mergeChanges: MergeChanges;
+	/** Empty if the vocabularies have little in common, because then nearly every merge differs. */
+	readonly changedMerges: readonly ChangedMerge[];
 	/** In the order of the file. */
 	readonly fields: readonly FieldDifference[];
 }
@@ -63,18 +64,17 @@ export function compareSpecs(
 ): SpecComparison {
 	const { findings: vocabulary, idInA } = compareVocabularies(a, b);
 	const { findings: merges, changes } = compareMerges(a, b, idInA);
-	// Nearly every merge differs if the vocabularies have little in common.
-	const mergeChanges = vocabulary.sameLineage ? changes() : { changed: [], independent: false };
+	const changedMerges = vocabulary.sameLineage ? changes() : [];
 	const fields = [
 		...batchDifferences(batch.a, batch.b),
 		...addedTokenDifferences(a, b),
 		...stageDifferences('normalizer', a, b),
 		...stageDifferences('pre_tokenizer', a, b),
-		...modelDifferences({ a, b, vocabulary, merges, mergeChanges }),
+		...modelDifferences({ a, b, vocabulary, merges }),
 		...postProcessorDifferences(a, b),
 		...stageDifferences('decoder', a, b)
 	];
-	return { vocabulary, merges, mergeChanges, fields };
+	return { vocabulary, merges, changedMerges, fields };
 }
 
 const same = (spec: TokenizerSpec): TokenizerSpec => spec;
@@ -217,7 +217,7 @@ function regexOf(value: unknown): string | null {
 	return typeof value.Regex === 'string' ? value.Regex : null;
 }
 
-interface ModelInputs extends Omit<SpecComparison, 'fields'> {
+interface ModelInputs extends Pick<SpecComparison, 'vocabulary' | 'merges'> {
 	readonly a: TokenizerSpec;
 	readonly b: TokenizerSpec;
 }
@@ -281,7 +281,7 @@ function withTables(spec: TokenizerSpec, other: TokenizerSpec): TokenizerSpec {
 }
 
 function mergesDifference(
-	{ a, b, merges, mergeChanges }: ModelInputs,
+	{ a, b, merges }: ModelInputs,
 	otherVocabulary: boolean
 ): FieldDifference | null {
 	const { sizeA, sizeB, added, removed, firstReordered } = merges;
@@ -303,9 +303,6 @@ function mergesDifference(
 		a: plural(sizeA, 'merge'),
 		b: plural(sizeB, 'merge'),
 		what: describeMergesField(merges),
-		...(mergeChanges.independent && {
-			proven: { severity: 'harmless', because: REASONS.independentMerges } as const
-		}),
 		// The ids of merges depend on the vocabulary.
 		apply: otherVocabulary
 			? (spec) => withTables(spec, b)

@@ -12,8 +12,6 @@ export const REASONS = {
 	sameSteps: 'The same steps, written differently.',
 	sameRules: 'Equivalent: both match the same text in the same way.',
 	sameMerges: 'The same merges: one side lists them, the other’s follow from its ranks.',
-	independentMerges:
-		'Only merges that never compete changed their order, so every split is the same.',
 	sameTemplate: 'Both add the same tokens around a text. Only offsets and type ids may differ.'
 };
 
