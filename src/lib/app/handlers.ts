@@ -66,7 +66,6 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 			{
 				drift: true,
 				driftProbes: true,
-				selfEncode: true,
 				driftText: true,
 				driftSides: true,
 				damage: true,

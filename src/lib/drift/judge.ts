@@ -34,7 +34,7 @@ export interface JudgeStep {
 	/** The part that was worked on, and the share of it that is done. */
 	readonly part: 'comparing tables' | 'trying inputs' | 'encoding every token';
 	readonly share: number;
-	/** The report so far, in which checks that have not run are open. */
+	/** The report so far, also after later steps. Checks that have not run are open. */
 	readonly report: () => DriftReport;
 	/** The text of each token by id, see `tokenTexts`. */
 	readonly tokensA: Vocabulary;
