@@ -72,6 +72,7 @@ export const textFindingsOf = (more: Partial<TextFindings> = {}): TextFindings =
 export function sideBySideOf(...endsOfB: number[]): SideBySide {
 	const back = { text: 'ab', sameText: true, sameIds: true };
 	return {
+		findings: textFindingsOf({ changedTokens: 2, documentsChanged: 1 }),
 		a: endingAt(2),
 		b: endingAt(...endsOfB),
 		rows: [],

@@ -67,7 +67,6 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 				drift: true,
 				driftProbes: true,
 				driftText: true,
-				driftSides: true,
 				damage: true,
 				driftCase: true
 			},

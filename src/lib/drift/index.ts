@@ -4,7 +4,6 @@ export { readSource, readTokenizerFile, type TokenizerSource } from './source';
 export type { FileFields } from '../tokenizers/files/file-fields';
 export { identifyTokenizer, type Identification, type KnownVocabularies } from './identify';
 export { explainVerdict, type Explanation } from './explain';
-export { documentSteps, textFindings } from './text/documents';
 export type { TextReading } from './text/read';
 export { sideBySide, type SideBySide } from './text/side-by-side';
 export { driftReportGitHub } from './report-github';

@@ -12,7 +12,8 @@ import type { HubSide } from './beside/compare';
 import { loadsOf } from './loads';
 import type { ReadTokenizer, TokenizerSource } from './source';
 import { compareSelfEncoding } from './self-encode';
-import { documentFindings, textFindings } from './text/documents';
+import { runToEnd } from './calls';
+import { compareDocument, textFindings } from './text/documents';
 import { PLAIN_READING } from './text/read';
 import type { DamageFindings, DriftReport, Loads, RefusalReport, TextFindings } from './types';
 
@@ -146,12 +147,10 @@ function compareTexts(
 	pair: { readonly a: Tokenizer; readonly b: Tokenizer },
 	texts: readonly NamedText[]
 ): TextFindings {
-	const found = texts.map(({ name, text }) =>
-		documentFindings(
-			{ name, text, bytes: byteLength(text), a: pair.a.encode(text), b: pair.b.encode(text) },
-			pair,
-			PLAIN_READING
-		)
-	);
+	const found = texts.map(({ name, text }) => {
+		const [a, b] = [pair.a.encode(text), pair.b.encode(text)];
+		const document = { name, text, bytes: byteLength(text), a, b };
+		return runToEnd(compareDocument(document, pair, PLAIN_READING)).findings;
+	});
 	return textFindings(found);
 }

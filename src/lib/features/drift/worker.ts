@@ -1,14 +1,11 @@
 /** The Drift pages in the worker: calls, routes and handlers. A trained the model, B serves it. */
 import {
-	documentSteps,
 	judgeInSteps,
 	sideBySide,
-	textFindings,
 	type JudgeStep,
 	type DriftFindings,
 	type QuickFindings,
 	type SideBySide,
-	type TextFindings,
 	type TextReading
 } from '../../drift';
 import { evaluateCase, type CaseProgram } from '../../drift/cases/evaluate';
@@ -41,10 +38,8 @@ export interface DriftCalls {
 	drift: { params: DriftParams; result: DriftResult };
 	/** Tries more inputs for {@link PROBES_MS} per call, and then encodes every token, until nothing is left. */
 	driftProbes: { params: DriftParams; result: DriftProbes };
-	/** Compares a text. */
-	driftText: { params: DriftTextParams; result: TextFindings };
-	/** Encodes a text with both, to be drawn side by side. */
-	driftSides: { params: DriftTextParams; result: SideBySide };
+	/** Compares a text, to be drawn side by side. */
+	driftText: { params: DriftTextParams; result: SideBySide };
 	/** Trains a small language model on A's ids and serves it held-out text through both. */
 	damage: { params: DamageParams; result: Damage };
 	/** Runs a case of the gallery. */
@@ -56,7 +51,6 @@ export const DRIFT_ROUTES: Routes<DriftCalls> = {
 	drift: 'drift',
 	driftProbes: 'drift',
 	driftText: 'drift',
-	driftSides: 'drift',
 	damage: 'drift',
 	driftCase: 'libraries'
 };
@@ -191,21 +185,7 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 			return job.exclusive(async () => {
 				const text = decodeUtf8(params.text);
 				const encodings = await encodeBoth(pair, { text, special: params.special }, job);
-				const steps = documentSteps(
-					{ name: TEXT_NAME, text, bytes: params.text.length, ...encodings },
-					{ a: pair.a.tokenizer, b: pair.b.tokenizer },
-					params
-				);
-				return { result: textFindings([await withCheckpoints(job, steps)]) };
-			});
-		},
-
-		async driftSides(params, job) {
-			const pair = await load(params, job);
-			return job.exclusive(async () => {
-				const text = decodeUtf8(params.text);
-				const { a, b } = await encodeBoth(pair, { text, special: params.special }, job);
-				const encoded = { text, bytes: params.text.length, a, b };
+				const encoded = { name: TEXT_NAME, text, bytes: params.text.length, ...encodings };
 				const sides = { a: pair.a.tokenizer, b: pair.b.tokenizer };
 				const result = await withCheckpoints(job, sideBySide(encoded, sides, params));
 				const { differences, differsA, differsB } = result;

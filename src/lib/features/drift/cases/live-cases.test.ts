@@ -55,7 +55,7 @@ async function judge(search: string, params: DriftParams, text: Uint8Array) {
 	const findings = found.get(search) ?? findAll(params);
 	found.set(search, findings);
 	const inText = await ask('driftText', { ...params, ...PLAIN_READING, text });
-	return makeReport({ ...(await findings), text: inText, damage: null });
+	return makeReport({ ...(await findings), text: inText.findings, damage: null });
 }
 
 async function expectDifferenceInDiff(item: DriftCase, { search, input }: CaseLink) {
@@ -78,7 +78,7 @@ async function expectDifferenceInDiff(item: DriftCase, { search, input }: CaseLi
 		if (check) expect(failing).toContain(check);
 	}
 	if (check) return;
-	const shown = await ask('driftSides', { ...sides, ...PLAIN_READING, text });
+	const shown = await ask('driftText', { ...sides, ...PLAIN_READING, text });
 	const itself = shown.roundTrip.a.text;
 	const isDifferent =
 		shown.differsA.some((differs) => differs !== 0) ||

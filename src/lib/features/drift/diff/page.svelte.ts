@@ -26,7 +26,7 @@ import { drawWitness, type DrawnExample } from './witness';
 export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 	const { announcement, input, known, savedTokenizers } = lab;
 	const workers = lab.connect(DRIFT_ROUTES);
-	const { sides: first, text, report, findings, drawn } = prerendered;
+	const { sides: first, text, report, drawn } = prerendered;
 
 	const tokenizers = comparableTokenizers(known);
 	const document = lab.document(DIFF_FIELDS, {
@@ -74,8 +74,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 	const diffText = new DiffText(workers, {
 		...drawn,
 		sides: first,
-		text: encodeUtf8(text),
-		findings
+		text: encodeUtf8(text)
 	});
 	const diff: DiffState = new DiffState(
 		workers,

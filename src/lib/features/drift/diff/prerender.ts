@@ -5,7 +5,6 @@ import { applyEdits } from '../../../drift/edits/apply';
 import { sideBySide, type SideBySide } from '../../../drift/text/side-by-side';
 import { tokenTexts } from '../../../drift/token-texts';
 import { PLAIN_READING } from '../../../drift/text/read';
-import type { TextFindings } from '../../../drift/types';
 import { createTokenizer, type Tokenizer } from '../../../engine';
 import { encodeUtf8 } from '../../../engine/text';
 import { FIRST_EXAMPLE } from '../../../session/examples';
@@ -20,7 +19,6 @@ export interface PrerenderedDiff {
 	readonly text: string;
 	/** Without its lists of ids, see {@link withoutLists}. */
 	readonly report: DriftReport;
-	readonly findings: TextFindings;
 	readonly drawn: SideBySide;
 	readonly ordinary: Pick<OrdinaryFindings, 'tokens' | 'changed'>;
 	readonly example: DrawnExample;
@@ -36,14 +34,13 @@ export async function prerenderDiff(packed: Pick<PackedFiles, 'spec'>): Promise<
 	const report = await judge(a, b, { texts });
 	const { example, ...ordinary } = compareOrdinaryTexts({ a, b });
 	const [witness] = report.output.witnesses;
-	if (!report.text || !example || !witness)
+	if (!example || !witness)
 		throw new Error('the first two tokenizers do not differ');
 	const tables = { tokensA: tokenTexts(a.spec), tokensB: tokenTexts(b.spec) };
 	return {
 		sides: FIRST_SIDES,
 		text,
 		report: withoutLists(report),
-		findings: report.text,
 		drawn: textSides(a, b, text),
 		ordinary,
 		example: { witness: drawWitness(example, tables), isOrdinary: true },
@@ -69,7 +66,6 @@ function withoutLists(report: DriftReport): DriftReport {
 /** Lays a text in two tokenizers side by side, as the worker does. */
 export function textSides(a: Tokenizer, b: Tokenizer, text: string): SideBySide {
 	const bytes = encodeUtf8(text).length;
-	return runToEnd(
-		sideBySide({ text, bytes, a: a.encode(text), b: b.encode(text) }, { a, b }, PLAIN_READING)
-	);
+	const document = { name: TEXT_NAME, text, bytes, a: a.encode(text), b: b.encode(text) };
+	return runToEnd(sideBySide(document, { a, b }, PLAIN_READING));
 }
