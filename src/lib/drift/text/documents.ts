@@ -1,12 +1,6 @@
 import type { Encoding } from '../../engine';
-import {
-	SpanState,
-	type DocumentFindings,
-	type FirstDivergence,
-	type TextAlignment,
-	type TextFindings
-} from '../types';
-import { alignEncodings } from './align';
+import type { DocumentFindings, FirstDivergence, TextFindings } from '../types';
+import { alignEncodings, SpanState, type TextAlignment } from './align';
 import {
 	returnTrip,
 	type EncodedText,
