@@ -82,9 +82,6 @@ export const outcomeOfIds = (tokenizer: Tokenizer, ids: readonly number[]): Outc
 	text: orNull(() => tokenizer.decode(ids)) ?? ''
 });
 
-export const sameOutcome = (a: Outcome, b: Outcome): boolean =>
-	a.error === b.error && a.text === b.text && equalNumbers(a.ids, b.ids);
-
 export function witnessOf(pair: Pair, text: string, use: Use): Witness {
 	const a = outcomeOf(pair.a, text, use);
 	const b = outcomeOf(pair.b, text, use);
