@@ -1,8 +1,8 @@
 import { createTokenizer, type Tokenizer } from '../engine';
 import { scannerFor } from '../engine/stages';
-import { describeField } from './config/describe-field';
 import type { FieldDifference } from './config/differences';
-import { runStage, type StageRun } from './config/stages';
+import { describeFieldWitness, describeTries } from './config/messages';
+import { runStage, type Stage, type StageRun } from './config/stages';
 import { quote } from './format';
 import {
 	differingUse,
@@ -175,7 +175,7 @@ export class Probing {
 
 	/** The fields that differ, with their effects as far as they are known. */
 	get config(): readonly ConfigDifference[] {
-		return this.#differences.map((difference) => this.#judged(difference));
+		return this.#differences.map((difference) => this.#describe(difference));
 	}
 
 	#try(group: ProbeGroup, text: string): void {
@@ -324,18 +324,37 @@ export class Probing {
 		return witness;
 	}
 
-	#judged(difference: FieldDifference): ConfigDifference {
+	/** A field that differs, with its severity and a user-facing sentence. */
+	#describe(difference: FieldDifference): ConfigDifference {
+		const { field, a, b, proven, stage, what } = difference;
+		const common = {
+			field,
+			a: JSON.stringify(a),
+			b: JSON.stringify(b),
+			example: null,
+			witness: null,
+			proven: proven !== undefined
+		};
+		if (proven) return { ...common, severity: proven.severity, sentence: proven.because };
+		const prefix = what ? `${what}. ` : '';
 		const blamed = this.#blamed.get(difference);
-		return describeField(difference, {
-			pair: this.#pair,
-			witness: isTemplate(difference)
-				? this.#templateWitness
-				: blamed
-					? this.#shrunkWitness(blamed)
-					: null,
-			tried: this.#probes,
-			areStrangers: this.#plan.areStrangers
-		});
+		const witness = isTemplate(difference)
+			? this.#templateWitness
+			: blamed && this.#shrunkWitness(blamed);
+		if (!witness) {
+			const tries = describeTries(this.#probes, this.#plan.areStrangers);
+			return { ...common, severity: 'harmless', sentence: prefix + tries };
+		}
+		const example = stage && witness.inputs.length === 1 ? this.#exampleOf(stage, witness) : null;
+		const seen = describeFieldWitness(witness, example && (stage ?? null));
+		return { ...common, severity: 'silent', sentence: prefix + seen, witness, example };
+	}
+
+	/** Outputs of a stage for the witness's input on both sides; `null` if they are the same. */
+	#exampleOf(stage: Stage, { inputs: [input] }: Witness): ConfigDifference['example'] {
+		const { a, b } = this.#pair;
+		const [ofA, ofB] = [a, b].map(({ spec }) => runStage(stage, spec, a)(input));
+		return JSON.stringify(ofA) === JSON.stringify(ofB) ? null : { input, a: ofA, b: ofB };
 	}
 
 	/** The longest run that is safe to try: half of what a pattern backtracks on without end. */
