@@ -6,7 +6,6 @@ import { REGEX_PORT_CASES } from './regex-port-cases';
 import { SPACE_CASES } from './space-cases';
 import { SPECIAL_TOKEN_CASES } from './special-token-cases';
 import { TEXT_CASES } from './text-cases';
-import { WHITE_SPACE_CASES } from './white-space-cases';
 import { figures, issues } from './sources';
 import type { DocumentedCase, DriftCase } from './types';
 
@@ -14,7 +13,6 @@ import type { DocumentedCase, DriftCase } from './types';
 export const DRIFT_CASES: readonly DriftCase[] = [
 	...PRE_TOKENIZER_CASES,
 	...REGEX_PORT_CASES,
-	...WHITE_SPACE_CASES,
 	...MERGE_CASES,
 	...SPACE_CASES,
 	...BOS_CASES,
