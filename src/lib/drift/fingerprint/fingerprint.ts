@@ -1,10 +1,10 @@
-import { encodeUtf8, hexOf } from '../../engine/text';
+import { encodeUtf8, hexOf, reasonOf } from '../../engine/text';
 import type { Tokenizer } from '../../engine';
 import type { FileFields } from '../../tokenizers/files/file-fields';
 import { effectsOf, NO_BATCH_FIELDS } from '../truncation-and-padding';
 import { type Sha256 } from '../sha256';
+import { templateLayers } from '../special-tokens';
 import type { FingerprintFindings, FingerprintPart } from '../types';
-import { templateText, textLines } from './behaviour';
 import {
 	addedTokensText,
 	canonicalVocabulary,
@@ -74,6 +74,36 @@ export function fingerprintParts(side: FingerprintedSide): FingerprintParts {
 		file: fileText(side.file)
 	};
 }
+
+/** Output of a tokenizer for each of the {@link PROBE_TEXTS}, one line per text. */
+export const textLines = (tokenizer: Tokenizer): string[] =>
+	PROBE_TEXTS.map((text) => textLine(tokenizer, text));
+
+/**
+ * The ids with special tokens recognised and the template around them, and their text without special tokens; the ids with
+ * special tokens as text, and the text of these.
+ */
+function textLine(tokenizer: Tokenizer, text: string): string {
+	try {
+		const { ids } = tokenizer.encode(text, { special: 'parse', addSpecialTokens: true });
+		const plain = tokenizer.encode(text).ids;
+		return [
+			ids.join(' '),
+			plain.join(' '),
+			JSON.stringify(tokenizer.decode(ids, { skipSpecial: true })),
+			JSON.stringify(tokenizer.decode(plain))
+		].join('|');
+	} catch (error) {
+		return `error: ${reasonOf(error)}`;
+	}
+}
+
+/** The ids that a tokenizer adds to one text and to a pair. */
+const templateText = ({ spec: { post_processor } }: Tokenizer): string =>
+	JSON.stringify([
+		templateLayers(post_processor, 'single'),
+		templateLayers(post_processor, 'pair')
+	]);
 
 /** Further statements of the file, equal for files that say the same. */
 export function fileText(file: FileFields | null | undefined): string {
