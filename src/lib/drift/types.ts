@@ -326,21 +326,24 @@ export interface RoundTripFindings {
 }
 
 /**
+ * What a fingerprint hashes.
  * - `vocabulary`, `merges`, `addedTokens`: the tables, whatever way a file writes them.
  * - `normalizer`, `preTokenizer`, `decoder`: their rules in normal form.
  * - `texts`: ids and decoded text of fixed texts. `template`: ids that are added to a text or a pair.
  * - `file`: what else a file says: whether it shows that native refuses it, truncation, padding, dropout.
  */
-export type FingerprintPart =
-	| 'vocabulary'
-	| 'merges'
-	| 'addedTokens'
-	| 'normalizer'
-	| 'preTokenizer'
-	| 'decoder'
-	| 'texts'
-	| 'template'
-	| 'file';
+export const PART_NAMES = [
+	'vocabulary',
+	'merges',
+	'addedTokens',
+	'normalizer',
+	'preTokenizer',
+	'decoder',
+	'texts',
+	'template',
+	'file'
+] as const;
+export type FingerprintPart = (typeof PART_NAMES)[number];
 
 export interface FingerprintFindings {
 	/** `bpe-lab-drift-v2:` and 64 hexadecimal digits; `null` if the browser has no SHA-256 (plain http). */

@@ -5,10 +5,10 @@ import { createTokenizer } from '../../engine';
 import { loadsOf } from '../loads';
 import type { Sha256 } from '../sha256';
 import type { TokenizerSource } from '../source';
-import { isHarmful, VERDICTS, type FingerprintPart, type Verdict } from '../types';
+import { isHarmful, PART_NAMES, VERDICTS, type FingerprintPart, type Verdict } from '../types';
 import { baselineOf, countHashes, differingHashes, stretchHashes, type Baseline } from './baseline';
 import { canonicalVocabulary } from './canonical';
-import { PART_NAMES, type FingerprintedSide } from './fingerprint';
+import type { FingerprintedSide } from './fingerprint';
 import { PART_LABELS } from '../messages';
 import { PROBE_TEXTS } from './texts';
 

@@ -4,7 +4,7 @@ import type { FileFields } from '../../tokenizers/files/file-fields';
 import { effectsOf, NO_BATCH_FIELDS } from '../truncation-and-padding';
 import { type Sha256 } from '../sha256';
 import { templateLayers } from '../special-tokens';
-import type { FingerprintFindings, FingerprintPart } from '../types';
+import { PART_NAMES, type FingerprintFindings, type FingerprintPart } from '../types';
 import {
 	addedTokensText,
 	canonicalVocabulary,
@@ -31,33 +31,9 @@ type Part = string | Uint8Array<ArrayBuffer> | readonly string[];
 
 /** The hashed parts. Tokenizers with equal parts have equal fingerprints. */
 export interface FingerprintParts extends Readonly<Record<FingerprintPart, Part>> {
-	readonly vocabulary: Uint8Array<ArrayBuffer>;
-	readonly merges: Uint8Array<ArrayBuffer>;
-	/** Ids, contents and flags. */
-	readonly addedTokens: string;
-	/** Steps in normal form, like the next two. */
-	readonly normalizer: string;
-	readonly preTokenizer: string;
-	readonly decoder: string;
-	/** Ids and text of fixed texts. */
+	/** Output for each of the {@link PROBE_TEXTS}. */
 	readonly texts: readonly string[];
-	/** Ids that are added to a text or a pair. */
-	readonly template: string;
-	/** Further statements of the file: whether it shows that Hugging Face's library refuses it, truncation, padding, dropout, other ids. */
-	readonly file: string;
 }
-
-export const PART_NAMES = [
-	'vocabulary',
-	'merges',
-	'addedTokens',
-	'normalizer',
-	'preTokenizer',
-	'decoder',
-	'texts',
-	'template',
-	'file'
-] as const satisfies readonly FingerprintPart[];
 
 /** The parts of a tokenizer. 200,000 tokens take about a tenth of a second. */
 export function fingerprintParts(side: FingerprintedSide): FingerprintParts {
