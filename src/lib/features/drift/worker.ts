@@ -8,8 +8,7 @@ import {
 	type SideBySide,
 	type TextReading
 } from '../../drift';
-import { evaluateCase, type CaseProgram } from '../../drift/cases/evaluate';
-import { bytesOrNone, programOf } from '../../drift/cases/program';
+import { bytesOrNone, evaluateCase, programOf, type CaseProgram } from '../../drift/cases/evaluate';
 import type { CaseOutcome, CaseQuestion, CaseSide } from '../../drift/cases/types';
 import { measureDamage } from '../../drift/damage/measure';
 import type { Damage, DamageDocument } from '../../drift/damage/types';
