@@ -24,18 +24,12 @@ import { formatPart } from '../../../ui/token/token-text';
 import { describeChange } from './offered-changes';
 import { ORDINARY_TEXTS, type OrdinaryFindings } from './ordinary-text';
 
-/**
- * Sign and name of each verdict, so that colour is never the only difference, and its answer to the question whether
- * A’s model still works with B.
- */
-export const VERDICT_LABELS: Readonly<
-	Record<Verdict, { readonly sign: string; readonly name: string; readonly answer: 'Yes' | 'No' }>
-> = {
-	identical: { sign: '=', name: 'Identical', answer: 'Yes' },
-	'formatting-only': { sign: '≡', name: 'Formatting only', answer: 'Yes' },
-	harmless: { sign: '✓', name: 'Harmless', answer: 'Yes' },
-	silent: { sign: '!', name: 'Silently different', answer: 'No' },
-	crash: { sign: '✗', name: 'Crash', answer: 'No' }
+export const VERDICT_NAMES: Readonly<Record<Verdict, string>> = {
+	identical: 'Identical',
+	'formatting-only': 'Formatting only',
+	harmless: 'Harmless',
+	silent: 'Silently different',
+	crash: 'Crash'
 };
 
 /** Says whether B can take A’s place, once every check has finished or one has failed. */
