@@ -15,8 +15,7 @@ import type { Damage, DamageDocument } from '../../drift/damage/types';
 import { NoTokenError, type Encoding, type Vocabulary } from '../../engine';
 import { decodeUtf8 } from '../../engine/text';
 import type { LoadedTokenizers, TokenizerChoice } from '../../session/calls/loaded-tokenizers';
-import { chunkTarget, runSteps } from '../../session/calls/run-steps';
-import { encodeInChunks } from '../../tokenizers/chunks/encode-chunks';
+import { encodeInSteps, runSteps } from '../../session/calls/run-steps';
 import { defaultEmbeddingRows } from '../../tokenizers/embedding-rows';
 import type { EngineRuntime } from '../../tokenizers/runtimes/engine';
 import {
@@ -232,9 +231,7 @@ async function encodeBoth(
 	job: Job
 ): Promise<{ readonly a: Encoding; readonly b: Encoding }> {
 	const encode = (engine: EngineRuntime, choice: TokenizerChoice, before: number) => {
-		const { spec } = engine.tokenizer;
-		const target = chunkTarget(choice, spec);
-		const steps = encodeInChunks(engine, spec, text, { special, wholeSpans: true }, target);
+		const steps = encodeInSteps(choice, engine, text, { special, wholeSpans: true });
 		return runSteps(job, steps, (share) => before + share / 2);
 	};
 	const first = await encode(a, choices.a, 0);
