@@ -6,7 +6,6 @@ import {
 	type ConfigDifference,
 	type DriftCheck,
 	type EmbeddingFindings,
-	type FingerprintPart,
 	type OutputFindings,
 	type RoundTripFindings,
 	type SelfEncodeFindings,
@@ -61,19 +60,6 @@ export const CHECK_LABELS: Readonly<
 		name: 'Damage',
 		asks: 'How much worse does a model trained on A’s ids predict text encoded with B? Measured with a small n-gram model.'
 	}
-};
-
-/** What a fingerprint hashes, for the page and the reports. */
-export const PART_LABELS: Readonly<Record<FingerprintPart, string>> = {
-	vocabulary: 'vocabulary',
-	merges: 'merges',
-	addedTokens: 'added tokens',
-	normalizer: 'normalizer',
-	preTokenizer: 'pre-tokenizer',
-	decoder: 'decoder',
-	texts: 'ids and text of fixed texts',
-	template: 'tokens added around a text',
-	file: 'loading, truncation and padding'
 };
 
 export const STATUS_SIGNS: Readonly<Record<DriftCheck['status'], string>> = {

@@ -9,7 +9,6 @@ import { isHarmful, PART_NAMES, VERDICTS, type FingerprintPart, type Verdict } f
 import { baselineOf, countHashes, differingHashes, stretchHashes, type Baseline } from './baseline';
 import { canonicalVocabulary } from './canonical';
 import type { FingerprintedSide } from './fingerprint';
-import { PART_LABELS } from '../messages';
 import { PROBE_TEXTS } from './texts';
 
 /** A difference, as far as a baseline can tell it. */
@@ -139,7 +138,7 @@ function sentenceOf(
 		case 'file':
 			return 'Truncation, padding, dropout or the ids that the file lists for added tokens differ.';
 		default:
-			return `The rules of the ${PART_LABELS[part]} differ.`;
+			return `The rules of the ${part === 'preTokenizer' ? 'pre-tokenizer' : part} differ.`;
 	}
 }
 

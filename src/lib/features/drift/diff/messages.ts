@@ -2,7 +2,7 @@
 import { describeEdit } from '../../../drift/edits/messages';
 import { describeCrash, explainVerdict, findReasonCheck } from '../../../drift/explain';
 import { isBroken } from '../../../drift/loads';
-import { CHECK_LABELS, describeTextChange, PART_LABELS } from '../../../drift/messages';
+import { CHECK_LABELS, describeTextChange } from '../../../drift/messages';
 import type { SpecEdit } from '../../../drift/edits/spec-edit';
 import type { TextReading } from '../../../drift/text/read';
 import type { SideBySide } from '../../../drift/text/side-by-side';
@@ -12,7 +12,6 @@ import {
 	isHarmful,
 	type CheckId,
 	type DriftReport,
-	type FingerprintPart,
 	type TextFindings,
 	type Verdict
 } from '../../../drift/types';
@@ -249,10 +248,6 @@ export function describeReadings(
 		}))
 	];
 }
-
-/** Names parts of the fingerprint: "vocabulary and merges". */
-export const describeParts = (parts: readonly FingerprintPart[]): string =>
-	formatList(parts.map((part) => PART_LABELS[part]));
 
 /** Formats a text in one line, with marks for white space and names for what is invisible. */
 export function formatVisibly(text: string): string {
