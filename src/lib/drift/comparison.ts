@@ -12,7 +12,7 @@ import { Probing } from './probing';
 import { returnTrip } from './text/read';
 import { compareAddedIds } from './second-reference';
 import { compareSpecialTokens } from './special-tokens';
-import { platformSha256, type Sha256 } from './sha256';
+import { platformSha256 } from './sha256';
 import { tokenTexts } from './token-texts';
 import { isHarmful, type NativeAnswers, type QuickFindings, type RoundTripFindings } from './types';
 import { canonicalJson, equalModels, equalSpecs } from './equal';
@@ -29,8 +29,6 @@ export interface ComparisonOptions {
 	readonly rows?: number | null;
 	/** Absent if Hugging Face's library was not asked. */
 	readonly native?: NativeAnswers;
-	/** `null` if the platform has none; absent for the platform's own. */
-	readonly sha256?: Sha256 | null;
 	/** Whether the report has fingerprints (default). If not, they are left empty where the verdict does not depend on them. */
 	readonly fingerprints?: boolean;
 	/** Called before each part that may take a second. */
@@ -53,13 +51,7 @@ export interface Comparison {
 export async function startComparison(
 	sideA: ComparedSide,
 	sideB: ComparedSide,
-	{
-		rows = null,
-		native,
-		sha256 = platformSha256(),
-		fingerprints = true,
-		onstep = () => {}
-	}: ComparisonOptions = {}
+	{ rows = null, native, fingerprints = true, onstep = () => {} }: ComparisonOptions = {}
 ): Promise<Comparison> {
 	const a = sideA.tokenizer;
 	const b = sharing(a, sideB.tokenizer);
@@ -110,7 +102,7 @@ export async function startComparison(
 				: await compareFingerprints(
 						{ tokenizer: a, file: sideA.file },
 						{ tokenizer: b, file: sideB.file },
-						sha256
+						platformSha256()
 					)
 	} as const;
 	// A difference that native ignores counts only if native shows none.
