@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { applyEdits } from '../../src/lib/drift/edits/apply';
-import { evaluateCase } from '../../src/lib/drift/cases/evaluate';
-import { programOf } from '../../src/lib/drift/cases/program';
+import { evaluateCase, programOf } from '../../src/lib/drift/cases/evaluate';
 import type { CaseInput, CaseSide, SideOutcome } from '../../src/lib/drift/cases/types';
 import { DRIFT_CASES } from '../../src/lib/features/drift/cases/cases';
 import type { DriftCase } from '../../src/lib/features/drift/cases/types';

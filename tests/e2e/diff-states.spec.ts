@@ -94,6 +94,7 @@ test('a link without its hash asks for the whole link, and a bad one says what i
 	await openOptions(page);
 	await expect(page.getByTestId('template-tokens')).toBeVisible();
 	await page.keyboard.press('Escape');
+	await page.getByText('Change the text').click();
 	await expect(page.getByRole('button', { name: 'Texts' })).toBeVisible();
 });
 

@@ -49,7 +49,7 @@ test('says what a change does and which checks catch it, takes a regex, and undo
 	const diff = new DiffPage(page);
 	await diff.open();
 	await expect(diff.verdict).toHaveText(
-		/^Don’t swap tokenizer A for B: \d.* % of the tokens in ordinary text come out as other tokens, and no error/
+		/^Don’t swap tokenizer A for B: \d.* % of the tokens in 25 ordinary texts come out as other tokens, and no error/
 	);
 	const example = page.getByTestId('example');
 	// Llama 3 has a token for "-known". GPT-2's rules split the hyphen off.
@@ -163,6 +163,7 @@ test('walks the differences of a text by keyboard alone', async ({ page }) => {
 	await diff.check('config').locator('summary').first().focus();
 	await page.keyboard.press('Enter');
 	await expect(diff.check('config').locator('[data-field]').first()).toBeVisible();
+	await page.getByText('Change the text').click();
 	await chooseItem(page, 'Texts', 'A bit of everything');
 	await expect(page.getByText('5 differences', { exact: true })).toBeVisible();
 	await page.locator('.row [data-token-id]').first().focus();

@@ -303,9 +303,8 @@ export const FAULTS: readonly PlantedFault[] = [
 	{
 		id: 'controls-gone-after-error',
 		file: 'src/lib/features/drift/diff/TextSection.svelte',
-		find: '<div class="settle stack" class:stale={isStale} {onkeydown} data-testid="side-by-side">',
-		replace:
-			'<div\n	class="settle stack"\n	class:stale={isStale}\n	class:gone={isOtherPair}\n	{onkeydown}\n	data-testid="side-by-side"\n>',
+		find: '<details class="change">',
+		replace: '<details class="change" class:gone={isOtherPair}>',
 		says: "Diff hides the controls of the text when a comparison fails, so it can't be changed",
 		history: '6eef6980',
 		specs: ['diff']

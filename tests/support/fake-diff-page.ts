@@ -2,7 +2,7 @@ import { createDiffPage } from '../../src/lib/features/drift/diff/page.svelte';
 import type { PrerenderedDiff } from '../../src/lib/features/drift/diff/prerender';
 import { FIRST_SIDES } from '../../src/lib/session/documents/diff';
 import { Lab } from '../../src/lib/session/lab.svelte';
-import { builtReport, sameTokenizer, sideBySideOf, textFindingsOf } from './fake-drift';
+import { builtReport, sameTokenizer, sideBySideOf } from './fake-drift';
 import { fakeWorkers } from './fake-worker';
 
 /** What the worker finds of any two sides. */
@@ -12,7 +12,6 @@ const PRERENDERED: PrerenderedDiff = {
 	sides: FIRST_SIDES,
 	text: 'An example.',
 	report: builtReport(SAME.findings),
-	findings: textFindingsOf(),
 	drawn: sideBySideOf(2),
 	ordinary: { tokens: 100, changed: 8 },
 	example: {} as PrerenderedDiff['example'],

@@ -1,4 +1,8 @@
-import { createDriftHandlers, type DriftPair } from '../../src/lib/features/drift/worker';
+import {
+	createDriftHandlers,
+	type DriftPair,
+	type DriftProbes
+} from '../../src/lib/features/drift/worker';
 import { makeReport } from '../../src/lib/drift/report';
 import { fromBase64Url, toBase64Url } from '../../src/lib/session/documents/link-codec';
 import { LoadedTokenizers } from '../../src/lib/session/calls/loaded-tokenizers';
@@ -54,12 +58,11 @@ export async function pageVerdict(
 	};
 	const params = { ...pair, rows: null };
 	const { findings } = (await handlers.drift(params, job)).result;
-	let { output, config, share } = { ...findings, share: 0 };
-	while (probes === 'deep' && output.depth === 'quick' && share < 1) {
-		({ output, config, share } = (await handlers.driftProbes(params, job)).result);
+	let { share, ...found } = { ...findings, selfEncode: null, share: 0 } as DriftProbes;
+	while (probes === 'deep' && share < 1) {
+		({ share, ...found } = (await handlers.driftProbes(params, job)).result);
 	}
-	const { result: selfEncode } = await handlers.selfEncode(pair, job);
-	return makeReport({ ...findings, output, config, selfEncode, text: null, damage: null }).verdict;
+	return makeReport({ ...findings, ...found, text: null, damage: null }).verdict;
 }
 
 /** The verdict of `diff --json` on two tokenizers; `null` if it can read only one or none. */

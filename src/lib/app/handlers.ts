@@ -66,9 +66,7 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 			{
 				drift: true,
 				driftProbes: true,
-				selfEncode: true,
 				driftText: true,
-				driftSides: true,
 				damage: true,
 				driftCase: true
 			},

@@ -76,8 +76,11 @@ export function outcomeOf(tokenizer: Tokenizer, text: string, use: Use): Outcome
 	}
 }
 
-export const sameOutcome = (a: Outcome, b: Outcome): boolean =>
-	a.error === b.error && a.text === b.text && equalNumbers(a.ids, b.ids);
+/** Ids and their text, which is empty if they cannot be decoded. */
+export const outcomeOfIds = (tokenizer: Tokenizer, ids: readonly number[]): Outcome => ({
+	ids,
+	text: orNull(() => tokenizer.decode(ids)) ?? ''
+});
 
 export function witnessOf(pair: Pair, text: string, use: Use): Witness {
 	const a = outcomeOf(pair.a, text, use);

@@ -1,6 +1,5 @@
 import { createTokenizer, type Tokenizer, type TokenizerSpec, type Vocabulary } from '../engine';
 import { defaultEmbeddingRows } from '../tokenizers/embedding-rows';
-import type { Build } from '../tokenizers/runtimes/runtime';
 import type { FileFields } from '../tokenizers/files/file-fields';
 import { NO_BATCH_FIELDS } from './truncation-and-padding';
 import { compareSpecs } from './config/differences';
@@ -13,7 +12,7 @@ import { Probing } from './probing';
 import { returnTrip } from './text/read';
 import { compareAddedIds } from './second-reference';
 import { compareSpecialTokens } from './special-tokens';
-import { platformSha256, type Sha256 } from './sha256';
+import { platformSha256 } from './sha256';
 import { tokenTexts } from './token-texts';
 import { isHarmful, type NativeAnswers, type QuickFindings, type RoundTripFindings } from './types';
 import { canonicalJson, equalModels, equalSpecs } from './equal';
@@ -30,8 +29,6 @@ export interface ComparisonOptions {
 	readonly rows?: number | null;
 	/** Absent if Hugging Face's library was not asked. */
 	readonly native?: NativeAnswers;
-	/** `null` if the platform has none; absent for the platform's own. */
-	readonly sha256?: Sha256 | null;
 	/** Whether the report has fingerprints (default). If not, they are left empty where the verdict does not depend on them. */
 	readonly fingerprints?: boolean;
 	/** Called before each part that may take a second. */
@@ -54,35 +51,29 @@ export interface Comparison {
 export async function startComparison(
 	sideA: ComparedSide,
 	sideB: ComparedSide,
-	{
-		rows = null,
-		native,
-		sha256 = platformSha256(),
-		fingerprints = true,
-		onstep = () => {}
-	}: ComparisonOptions = {}
+	{ rows = null, native, fingerprints = true, onstep = () => {} }: ComparisonOptions = {}
 ): Promise<Comparison> {
 	const a = sideA.tokenizer;
 	const b = sharing(a, sideB.tokenizer);
 	const tokensA = tokenTexts(a.spec);
 	const sharesTokens = a.spec.model === b.spec.model && a.spec.added_tokens === b.spec.added_tokens;
 	const tokensB = sharesTokens ? tokensA : tokenTexts(b.spec);
-	const batch = {
+	onstep();
+	const { vocabulary, merges, changedMerges, fields } = compareSpecs(a.spec, b.spec, {
 		a: sideA.file ?? NO_BATCH_FIELDS,
 		b: sideB.file ?? NO_BATCH_FIELDS
-	};
-	onstep();
-	const { vocabulary, merges, mergeChanges, fields } = compareSpecs(a.spec, b.spec, batch);
+	});
 	const defaultRows = defaultEmbeddingRows(a.spec, tokensA.ends.length);
 	const embedding = checkEmbedding(tokensA, tokensB, b.spec, rows, defaultRows);
 	const probing = new Probing(
-		{ a: { tokenizer: a, batch: batch.a }, b: { tokenizer: b, batch: batch.b } },
 		{
+			a,
+			b,
 			textsA: tokensA,
 			textsB: tokensB,
 			changedA: bothOf(vocabulary.removedIds, vocabulary.movedA),
 			changedB: bothOf(vocabulary.addedIds, vocabulary.movedB),
-			merges: mergeChanges,
+			changedMerges,
 			areStrangers: !vocabulary.sameLineage
 		},
 		fields,
@@ -111,20 +102,15 @@ export async function startComparison(
 				: await compareFingerprints(
 						{ tokenizer: a, file: sideA.file },
 						{ tokenizer: b, file: sideB.file },
-						sha256
+						platformSha256()
 					)
 	} as const;
 	// A difference that native ignores counts only if native shows none.
-	const build: Build = (make) => {
-		onstep();
-		return make();
-	};
 	const elsewhere =
 		severity === null && (sideA.file?.addedIds ?? sideB.file?.addedIds)
-			? await compareAddedIds(
+			? compareAddedIds(
 					{ spec: a.spec, addedIds: sideA.file?.addedIds },
-					{ spec: b.spec, addedIds: sideB.file?.addedIds },
-					build
+					{ spec: b.spec, addedIds: sideB.file?.addedIds }
 				)
 			: null;
 	const notes = [...formatNotes('A', sideA, sideB), ...formatNotes('B', sideB, sideA)];
@@ -148,7 +134,7 @@ export async function startComparison(
 					severity: output.severity ?? (more.length > 0 ? 'silent' : null),
 					notes: [...output.notes, ...notes]
 				},
-				config: elsewhere?.witness ? [elsewhere, ...config] : config
+				config: elsewhere ? [elsewhere, ...config] : config
 			};
 		}
 	};

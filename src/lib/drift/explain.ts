@@ -184,9 +184,8 @@ function describeEvidence({ evidence, output, verdict, beside, checks }: DriftRe
 		case 'probed':
 			return `No difference on ${tried}.${output.depth === 'quick' ? ' More were not tried.' : ''}`;
 		case 'proven':
-			return verdict === 'crash'
-				? 'Follows from the file.'
-				: 'Follows from the two files, for every input.';
+			if (verdict === 'crash') return 'Follows from the file.';
+			return `Follows from the two files${verdict === 'silent' ? '' : ', for every input'}.`;
 	}
 }
 

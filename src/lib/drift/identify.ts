@@ -2,8 +2,7 @@ import { createTokenizer, type DecoderSpec, type Tokenizer, type TokenizerSpec }
 import type { TokenizerDescriptor } from '../tokenizers/catalogue/shared/descriptor';
 import { sameIdShare, type VocabularySample } from '../tokenizers/vocabulary-sample';
 import { compareSpecs } from './config/differences';
-import { fingerprintOf } from './fingerprint/fingerprint';
-import { textLines } from './fingerprint/behaviour';
+import { fingerprintOf, textLines } from './fingerprint/fingerprint';
 import { plural, formatCount } from '../engine/text';
 import type { Sha256 } from './sha256';
 import { byContent } from './special-tokens';

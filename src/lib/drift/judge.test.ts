@@ -99,7 +99,7 @@ describe('a verdict', () => {
 		]);
 	});
 
-	it('proves that the order of merges that never compete changes nothing', async () => {
+	it('finds no difference if only merges that never compete changed their order', async () => {
 		const merges = listed.model.merges?.pairs;
 		if (!merges) throw new Error('expected merges');
 		// h e → he and l o → lo have no token in common.
@@ -107,11 +107,9 @@ describe('a verdict', () => {
 		const [first, second] = [0, 1].map((rank) => [merges[2 * rank], merges[2 * rank + 1]]);
 		swapped.set([...second, ...first]);
 		const b = { ...listed, model: { ...listed.model, merges: listOfPairs(swapped) } };
-		const { verdict, evidence, merges: found } = await driftReport(listed, b);
+		const { verdict, merges: found } = await driftReport(listed, b);
 		expect(found.firstReordered).toBe(0);
-		expect(verdict === 'harmless' ? evidence : 'witness').toBe(
-			first.some((id) => second.includes(id)) ? 'witness' : 'proven'
-		);
+		expect(verdict).toBe('harmless');
 	});
 
 	it('works out fingerprints that are not shown only where nothing else has decided', async () => {
@@ -141,8 +139,7 @@ describe('a verdict', () => {
 			field: 'added_tokens[].id',
 			witness: { reference: 'transformers.js', a: { ids: [300] }, b: { ids: [299] } }
 		});
-		// Three of the comparison, then the file and the tables of the library on each side.
-		expect(steps).toBe(3 + 2 + 2);
+		expect(steps).toBe(3);
 	});
 
 	it('tries more inputs after a first verdict, and has findings in between', async () => {
@@ -212,10 +209,10 @@ describe('other fields of a file', () => {
 	};
 	const truncation = { direction: 'Right', max_length: 4, strategy: 'LongestFirst', stride: 0 };
 
-	it('judges truncation by the texts that it shortens', async () => {
+	it('judges truncation by its length', async () => {
 		const short = await judged((json) => ({ ...json, truncation }));
-		expect(short.verdict).toBe('silent');
-		expect(short.output.witnesses[0].b.ids).toHaveLength(4);
+		expect([short.verdict, short.evidence]).toEqual(['silent', 'proven']);
+		expect(short.reason).toContain('of more than 4 tokens');
 		const long = await judged((json) => ({
 			...json,
 			truncation: { ...truncation, max_length: 1e9 }
@@ -223,10 +220,12 @@ describe('other fields of a file', () => {
 		expect(long.verdict).toBe('harmless');
 	});
 
-	it('judges padding by the batch that it fills', async () => {
-		const { verdict, output } = await judged((json) => ({ ...json, padding }));
-		expect(verdict).toBe('silent');
-		expect(output.witnesses[0]).toMatchObject({ does: 'encode-batch' });
+	it('judges padding by what it does to batches', async () => {
+		const { verdict, reason } = await judged((json) => ({ ...json, padding }));
+		expect([verdict, reason]).toEqual([
+			'silent',
+			expect.stringContaining('pads texts differently')
+		]);
 		const pad = { ...padding, pad_type_id: 7, pad_token: '?' };
 		const sides = await Promise.all([
 			file((json) => ({ ...json, padding })),

@@ -12,7 +12,8 @@ import type { HubSide } from './beside/compare';
 import { loadsOf } from './loads';
 import type { ReadTokenizer, TokenizerSource } from './source';
 import { compareSelfEncoding } from './self-encode';
-import { documentFindings, textFindings } from './text/documents';
+import { runToEnd } from './calls';
+import { compareDocument, textFindings } from './text/documents';
 import { PLAIN_READING } from './text/read';
 import type { DamageFindings, DriftReport, Loads, RefusalReport, TextFindings } from './types';
 
@@ -34,7 +35,7 @@ export interface JudgeStep {
 	/** The part that was worked on, and the share of it that is done. */
 	readonly part: 'comparing tables' | 'trying inputs' | 'encoding every token';
 	readonly share: number;
-	/** The report so far, in which checks that have not run are open. */
+	/** The report so far, also after later steps. Checks that have not run are open. */
 	readonly report: () => DriftReport;
 	/** The text of each token by id, see `tokenTexts`. */
 	readonly tokensA: Vocabulary;
@@ -146,12 +147,10 @@ function compareTexts(
 	pair: { readonly a: Tokenizer; readonly b: Tokenizer },
 	texts: readonly NamedText[]
 ): TextFindings {
-	const found = texts.map(({ name, text }) =>
-		documentFindings(
-			{ name, text, bytes: byteLength(text), a: pair.a.encode(text), b: pair.b.encode(text) },
-			pair,
-			PLAIN_READING
-		)
-	);
+	const found = texts.map(({ name, text }) => {
+		const [a, b] = [pair.a.encode(text), pair.b.encode(text)];
+		const document = { name, text, bytes: byteLength(text), a, b };
+		return runToEnd(compareDocument(document, pair, PLAIN_READING)).findings;
+	});
 	return textFindings(found);
 }

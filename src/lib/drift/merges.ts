@@ -1,21 +1,15 @@
-import {
-	vocabularySize,
-	type BpeModelSpec,
-	type MergeList,
-	type TokenizerSpec,
-	type Vocabulary
-} from '../engine';
+import { vocabularySize, type BpeModelSpec, type MergeList, type TokenizerSpec } from '../engine';
 import { tokenTableOf, type TokenTable } from '../engine/stages';
 import { longTokens, mergesOf } from './edits/table-edits';
 import { PairIndex } from './pair-index';
-import { productFinder, repeatsNone, splitFinder } from './merges-as-splits';
+import { repeatsNone, splitFinder } from './merges-as-splits';
 import { namedTokens } from './token-texts';
 import type { MergesFindings } from './types';
 import { NO_TOKEN } from './vocabulary';
 import { memoize } from './calls';
 
 /** A merge that one side lacks or ranks differently, and its competitors. */
-interface ChangedMerge {
+export interface ChangedMerge {
 	/** Side whose ids these are. */
 	readonly side: 'a' | 'b';
 	readonly left: number;
@@ -23,14 +17,6 @@ interface ChangedMerge {
 	/** Tokens that other merges join to the left token (`before`) or to the right one (`after`). */
 	readonly competitors: readonly { readonly side: 'before' | 'after'; readonly id: number }[];
 }
-
-export interface MergeChanges {
-	readonly changed: readonly ChangedMerge[];
-	/** Whether only merges that never compete differ in order, so that no text is split differently. */
-	readonly independent: boolean;
-}
-
-const NO_CHANGES: MergeChanges = { changed: [], independent: true };
 
 /**
  * Compares merges and their order by the tokens that they join, not by ids. If neither side lists merges, tokens
@@ -42,40 +28,35 @@ export function compareMerges(
 	specA: TokenizerSpec,
 	specB: TokenizerSpec,
 	idInA: Int32Array
-): { readonly findings: MergesFindings; readonly changes: () => MergeChanges } {
+): { readonly findings: MergesFindings; readonly changes: () => readonly ChangedMerge[] } {
 	const [a, b] = [specA.model, specB.model];
 	const ids = withNamedTokens(specA, specB, idInA);
 	if (!a.merges && !b.merges) {
 		const { order } = compareOrders(longTokens(a.vocabulary), longTokens(b.vocabulary), ids);
-		const isSame = order.added === 0 && order.removed === 0 && order.firstReordered === null;
-		return {
-			findings: order,
-			changes: () => ({ changed: [], independent: isSame })
-		};
+		return { findings: order, changes: () => [] };
 	}
 	if (a === b) {
 		const size =
 			a.merges && repeatsNone(a.merges) ? a.merges.count : unshadowedMerges(a).length / 2;
 		const order = { sizeA: size, sizeB: size, added: 0, removed: 0, firstReordered: null };
-		return { findings: order, changes: () => NO_CHANGES };
+		return { findings: order, changes: () => [] };
 	}
 	let lists: ComparedLists | undefined;
 	const compareLists = () =>
 		(lists ??= comparePairs(unshadowedMerges(a), unshadowedMerges(b), ids));
 	const order = compareInPlace(a, b, ids) ?? compareLists().order;
-	return { findings: order, changes: () => changesOf(a, order, compareLists()) };
+	return { findings: order, changes: () => changedMerges(order, compareLists()) };
 }
 
 /** Changed merges of one side that are examined. */
 const MAX_CHANGED = 20_000;
 const MAX_COMPETITORS = 24;
 
-function changesOf(
-	{ vocabulary }: BpeModelSpec,
+function changedMerges(
 	{ added, removed, firstReordered }: MergesFindings,
 	{ pairsA, pairsB, ranksInA }: ComparedLists
-): MergeChanges {
-	if (added === 0 && removed === 0 && firstReordered === null) return NO_CHANGES;
+): ChangedMerge[] {
+	if (added === 0 && removed === 0 && firstReordered === null) return [];
 	const shared = new Uint8Array(pairsA.length / 2);
 	for (const rank of ranksInA) if (rank >= 0) shared[rank] = 1;
 	const removedRanks = ranksWhere(shared.length, (rank) => shared[rank] === 0);
@@ -93,10 +74,7 @@ function changesOf(
 	const ofB = addedRanks
 		.slice(0, MAX_CHANGED)
 		.map((rank) => ({ rank, first: rank, last: Infinity }));
-	return {
-		changed: [...withCompetitors('a', pairsA, ofA), ...withCompetitors('b', pairsB, ofB)],
-		independent: added === 0 && removed === 0 && areIndependent(pairsA, vocabulary, moved, ranksInA)
-	};
+	return [...withCompetitors('a', pairsA, ofA), ...withCompetitors('b', pairsB, ofB)];
 }
 
 function ranksWhere(size: number, isWanted: (rank: number) => boolean): number[] {
@@ -174,49 +152,6 @@ function withCompetitors(
 		];
 		return { side, left, right, competitors };
 	});
-}
-
-/** Merges passed by moved ones that are examined. */
-const MAX_PASSED = 50_000;
-const MAX_MOVED = 64;
-
-/**
- * Whether every moved merge commutes with each merge that it passed: the two have no token in common, and no merge
- * that ranks before both of them, on either side, joins the product of either.
- */
-function areIndependent(
-	pairs: Uint32Array,
-	vocabulary: Vocabulary,
-	moved: readonly Moved[],
-	ranksInA: Int32Array
-): boolean {
-	if (moved.length > MAX_MOVED) return false;
-	const rankInB = new Int32Array(ranksInA.length);
-	ranksInA.forEach((rankA, rankB) => (rankInB[rankA] = rankB));
-	const productOf = productFinder(pairs, vocabulary);
-	/** By token: the smallest rank, on either side, of a merge that joins it. */
-	const firstUse = new Map<number, number>();
-	for (let rank = 0; rank < rankInB.length; rank++) {
-		const earliest = Math.min(rank, rankInB[rank]);
-		for (const id of [pairs[2 * rank], pairs[2 * rank + 1]]) {
-			const known = firstUse.get(id);
-			if (known === undefined || earliest < known) firstUse.set(id, earliest);
-		}
-	}
-	const isUsedBefore = (rank: number, limit: number) =>
-		(firstUse.get(productOf(rank)) ?? Infinity) <= limit;
-	let passed = 0;
-	for (const { rankA, rankB } of moved) {
-		for (let other = 0; other < rankInB.length; other++) {
-			if (other === rankA || other < rankA === rankInB[other] < rankB) continue;
-			if (++passed > MAX_PASSED) return false;
-			const meet =
-				pairs[2 * rankA + 1] === pairs[2 * other] || pairs[2 * rankA] === pairs[2 * other + 1];
-			const last = Math.max(rankA, rankB, other, rankInB[other]);
-			if (meet || isUsedBefore(rankA, last) || isUsedBefore(other, last)) return false;
-		}
-	}
-	return true;
 }
 
 /** `idInA` with added and control tokens, which merges may also join: those with the same spelling are the same. */

@@ -6,7 +6,6 @@ import {
 	type ConfigDifference,
 	type DriftCheck,
 	type EmbeddingFindings,
-	type FingerprintPart,
 	type OutputFindings,
 	type RoundTripFindings,
 	type SelfEncodeFindings,
@@ -63,19 +62,6 @@ export const CHECK_LABELS: Readonly<
 	}
 };
 
-/** What a fingerprint hashes, for the page and the reports. */
-export const PART_LABELS: Readonly<Record<FingerprintPart, string>> = {
-	vocabulary: 'vocabulary',
-	merges: 'merges',
-	addedTokens: 'added tokens',
-	normalizer: 'normalizer',
-	preTokenizer: 'pre-tokenizer',
-	decoder: 'decoder',
-	texts: 'ids and text of fixed texts',
-	template: 'tokens added around a text',
-	file: 'loading, truncation and padding'
-};
-
 export const STATUS_SIGNS: Readonly<Record<DriftCheck['status'], string>> = {
 	pass: '✓',
 	fail: '✗',
@@ -121,9 +107,9 @@ function describeDifference(
 	if (severity === 'crash' && troubles.length > 0) return troubles[0];
 	if (differing > 0) return `The output differs for ${formatCount(differing)} of ${tried}.`;
 	const [witness] = witnesses;
-	if (!witness) return troubles[0] ?? 'The output is random.';
+	if (!witness) return troubles[0] ?? 'The output differs for long texts, in batches or at random.';
 	return witness.reference === 'native'
-		? 'The output differs in batches, for truncated texts, or in the tokens added around a text.'
+		? 'The output differs in the tokens added around a text.'
 		: `Hugging Face’s library gives the same output on both sides. ${witness.reference} does not.`;
 }
 

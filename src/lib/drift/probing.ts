@@ -1,14 +1,8 @@
 import { createTokenizer, type Tokenizer } from '../engine';
 import { scannerFor } from '../engine/stages';
-import {
-	paddingWitness,
-	templateWitness,
-	truncationWitness,
-	type BatchSide
-} from './truncation-and-padding';
-import { describeField } from './config/describe-field';
 import type { FieldDifference } from './config/differences';
-import { runStage, type StageRun } from './config/stages';
+import { describeFieldWitness, describeTries } from './config/messages';
+import { runStage, type Stage, type StageRun } from './config/stages';
 import { quote } from './format';
 import {
 	differingUse,
@@ -27,6 +21,7 @@ import { patternsOf } from './probes/characters';
 import { deepGroups, planParts, quickGroups, type ProbeGroup } from './probes/probes';
 import type { ProbePlan } from './probes/tokens';
 import { endlessText } from './regex/strings';
+import { templateWitness } from './special-tokens';
 import type { ConfigDifference, OutputFindings, Witness } from './types';
 import { orNull } from './calls';
 
@@ -54,7 +49,6 @@ interface StagePair {
 export class Probing {
 	readonly #plan: ProbePlan;
 	readonly #pair: Pair;
-	readonly #sides: { readonly a: BatchSide; readonly b: BatchSide };
 	readonly #differences: readonly FieldDifference[];
 	readonly #rows: number;
 	/** Whether ids that are the same on both sides may have no row. */
@@ -67,8 +61,8 @@ export class Probing {
 	#endless = false;
 	/** Longest text that is tried, in UTF-16 code units; finite if a pattern backtracks without end. */
 	#maxTextUnits = Infinity;
-	/** By field: witnesses that need no probing, of templates, truncation and padding. */
-	readonly #direct = new Map<FieldDifference, Witness>();
+	/** Of different templates, which need no probing. */
+	readonly #templateWitness: Witness | null;
 	/** By field: the first witness, if the field changes the output by itself. */
 	readonly #blamed = new Map<FieldDifference, Found>();
 	/** Number of differing inputs when fields were last tried alone. */
@@ -85,14 +79,12 @@ export class Probing {
 	 * @param readsMayDiffer see {@link Pair}
 	 */
 	constructor(
-		sides: { readonly a: BatchSide; readonly b: BatchSide },
-		plan: Omit<ProbePlan, 'a' | 'b' | 'longestRun' | 'fields'>,
+		plan: Omit<ProbePlan, 'longestRun' | 'fields'>,
 		differences: readonly FieldDifference[],
 		rows: number,
 		readsMayDiffer: Pair['readsMayDiffer']
 	) {
-		const [a, b] = [sides.a.tokenizer, sides.b.tokenizer];
-		this.#sides = sides;
+		const { a, b } = plan;
 		this.#differences = differences;
 		this.#rows = rows;
 		this.#pair = { a, b, readsMayDiffer };
@@ -102,17 +94,14 @@ export class Probing {
 		this.#depth = needsProbes ? 'quick' : 'proven';
 		const fields = open.map(({ field }) => field);
 		// One object, because the parts of Unicode are worked out once per plan.
-		const whole = { ...plan, a, b, longestRun: Infinity, fields };
+		const whole = { ...plan, longestRun: Infinity, fields };
 		if (needsProbes) whole.longestRun = this.#longestRun(whole);
 		this.#plan = whole;
 		const stages = new Set(open.map(({ stage }) => stage));
 		this.#stageRuns = (['normalizer', 'pre_tokenizer'] as const)
 			.filter((stage) => stages.has(stage))
 			.map((stage) => ({ stage, a: runStage(stage, a.spec, a), b: runStage(stage, b.spec, a) }));
-		for (const difference of differences) {
-			const witness = difference.proven ? null : this.#compareDirectly(difference);
-			if (witness) this.#direct.set(difference, witness);
-		}
+		this.#templateWitness = templateWitness(a, b);
 	}
 
 	get isDone(): boolean {
@@ -175,7 +164,8 @@ export class Probing {
 			severity:
 				this.#crash !== null || this.#endless
 					? 'crash'
-					: witnesses.length > 0 || this.#differences.some(isRandom)
+					: witnesses.length > 0 ||
+						  this.#differences.some(({ proven }) => proven?.severity === 'silent')
 						? 'silent'
 						: null,
 			troubles: this.#troubles,
@@ -185,7 +175,7 @@ export class Probing {
 
 	/** The fields that differ, with their effects as far as they are known. */
 	get config(): readonly ConfigDifference[] {
-		return this.#differences.map((difference) => this.#judged(difference));
+		return this.#differences.map((difference) => this.#describe(difference));
 	}
 
 	#try(group: ProbeGroup, text: string): void {
@@ -302,22 +292,7 @@ export class Probing {
 		return found;
 	}
 
-	#compareDirectly({ shows }: FieldDifference): Witness | null {
-		const { a, b } = this.#sides;
-		switch (shows) {
-			case 'template':
-				return templateWitness(a.tokenizer, b.tokenizer);
-			case 'truncation':
-				return truncationWitness(a, b);
-			case 'padding':
-				return paddingWitness(a, b);
-			case 'spec':
-			case 'chance':
-				return null;
-		}
-	}
-
-	/** Witnesses in order: the crash, the easiest input, one per field, those that need no probing. */
+	/** Witnesses in order: the crash, the easiest input, one per field, that of the templates. */
 	#witnesses(): Witness[] {
 		const found = [
 			...(this.#crash ? [this.#crash] : []),
@@ -325,7 +300,7 @@ export class Probing {
 			...this.#blamed.values()
 		];
 		const witnesses = found.map((one) => this.#shrunkWitness(one));
-		const all = [...witnesses, ...this.#direct.values()];
+		const all = [...witnesses, ...(this.#templateWitness ? [this.#templateWitness] : [])];
 		const seen = new Set<string>();
 		return all
 			.filter(({ does, inputs, special }) => {
@@ -349,14 +324,37 @@ export class Probing {
 		return witness;
 	}
 
-	#judged(difference: FieldDifference): ConfigDifference {
+	/** A field that differs, with its severity and a user-facing sentence. */
+	#describe(difference: FieldDifference): ConfigDifference {
+		const { field, a, b, proven, stage, what } = difference;
+		const common = {
+			field,
+			a: JSON.stringify(a),
+			b: JSON.stringify(b),
+			example: null,
+			witness: null,
+			proven: proven !== undefined
+		};
+		if (proven) return { ...common, severity: proven.severity, sentence: proven.because };
+		const prefix = what ? `${what}. ` : '';
 		const blamed = this.#blamed.get(difference);
-		return describeField(difference, {
-			pair: this.#pair,
-			witness: this.#direct.get(difference) ?? (blamed ? this.#shrunkWitness(blamed) : null),
-			tried: isOpen(difference) ? this.#probes : 0,
-			areStrangers: this.#plan.areStrangers
-		});
+		const witness = isTemplate(difference)
+			? this.#templateWitness
+			: blamed && this.#shrunkWitness(blamed);
+		if (!witness) {
+			const tries = describeTries(this.#probes, this.#plan.areStrangers);
+			return { ...common, severity: 'harmless', sentence: prefix + tries };
+		}
+		const example = stage && witness.inputs.length === 1 ? this.#exampleOf(stage, witness) : null;
+		const seen = describeFieldWitness(witness, example && (stage ?? null));
+		return { ...common, severity: 'silent', sentence: prefix + seen, witness, example };
+	}
+
+	/** Outputs of a stage for the witness's input on both sides; `null` if they are the same. */
+	#exampleOf(stage: Stage, { inputs: [input] }: Witness): ConfigDifference['example'] {
+		const { a, b } = this.#pair;
+		const [ofA, ofB] = [a, b].map(({ spec }) => runStage(stage, spec, a)(input));
+		return JSON.stringify(ofA) === JSON.stringify(ofB) ? null : { input, a: ofA, b: ofB };
 	}
 
 	/** The longest run that is safe to try: half of what a pattern backtracks on without end. */
@@ -380,10 +378,11 @@ export class Probing {
 	}
 }
 
-/** Whether only inputs can show if a field matters. */
-const isOpen = ({ proven, shows }: FieldDifference): boolean => !proven && shows === 'spec';
+const isTemplate = ({ field }: FieldDifference): boolean => field === 'post_processor';
 
-const isRandom = ({ shows }: FieldDifference): boolean => shows === 'chance';
+/** Whether only inputs can show if a field matters. */
+const isOpen = (difference: FieldDifference): boolean =>
+	!difference.proven && !isTemplate(difference);
 
 const isOfTables = ({ field }: FieldDifference): boolean =>
 	/^(model\.(vocab|merges)|added_tokens)/.test(field);

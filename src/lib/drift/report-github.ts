@@ -80,34 +80,21 @@ const clipped = (line: string): string =>
 function findingsOf(report: DriftReport | RefusalReport): Finding[] {
 	if (!('config' in report)) return [];
 	const reason = findReasonCheck(report.verdict, report.checks)?.id;
+	const fields = [
+		...report.config.map((one) => ({ ...one, title: one.field, file: TOKENIZER_JSON })),
+		...(report.beside?.differences ?? []).map((one) => ({
+			...one,
+			title: one.field === null ? one.file : `${one.file}: ${one.field}`
+		}))
+	];
 	return [
-		...report.config
+		...fields
 			.filter(({ severity }) => isHarmful(severity))
-			.map(({ field, severity, sentence }) => ({
-				title: field,
-				severity,
-				lines: [sentence],
-				file: TOKENIZER_JSON
-			})),
-		...(report.beside?.differences ?? [])
-			.filter(({ severity }) => isHarmful(severity))
-			.map(({ file, field, severity, sentence }) => ({
-				title: field === null ? file : `${file}: ${field}`,
-				severity,
-				lines: [sentence],
-				file
-			})),
-		...report.checks.flatMap(({ id, severity, status, sentence, details }) =>
-			status === 'fail' && severity && id !== reason && id !== 'config'
-				? [
-						{
-							title: CHECK_LABELS[id].name,
-							severity,
-							lines: [sentence, ...details],
-							file: TOKENIZER_JSON
-						}
-					]
-				: []
-		)
+			.map(({ title, severity, sentence, file }) => ({ title, severity, lines: [sentence], file })),
+		...report.checks.flatMap(({ id, severity, status, sentence, details }) => {
+			if (status !== 'fail' || !severity || id === reason || id === 'config') return [];
+			const lines = [sentence, ...details];
+			return [{ title: CHECK_LABELS[id].name, severity, lines, file: TOKENIZER_JSON }];
+		})
 	];
 }

@@ -5,9 +5,10 @@ import {
 	type PostProcessorSpec,
 	type Tokenizer
 } from '../engine';
+import { outcomeOfIds, PARSED } from './compare-output';
 import { ADDED_TOKEN_FLAGS } from './edits/spec-edit';
 import { CHATS } from './probes/added-tokens';
-import type { ChatDifference, SpecialTokensFindings, TemplateIds } from './types';
+import type { ChatDifference, SpecialTokensFindings, TemplateIds, Witness } from './types';
 import { equalNumbers } from './equal';
 
 /** Compares added tokens, the tokens added around a text, and texts with special tokens. */
@@ -66,10 +67,6 @@ export function templateIds(spec: PostProcessorSpec | null): TemplateIds {
 /** Ids of tokens, and names of texts (`A`, `B`). */
 type LaidOut = readonly (number | string)[];
 
-/** A pair of texts with the ids that a post-processor adds around and between them. */
-export const pairTemplate = (spec: PostProcessorSpec | null): LaidOut =>
-	nested(templateLayers(spec, 'pair'), ['A', 'B']);
-
 const isText = (piece: number | string): boolean => typeof piece === 'string';
 
 /** Nests layers, the last one outermost. */
@@ -101,6 +98,32 @@ export function templateLayers(spec: PostProcessorSpec | null, form: 'single' | 
 			: (spec.special_tokens[piece.SpecialToken.id]?.ids ?? [])
 	);
 	return laidOut.join() === (form === 'single' ? 'A' : 'A,B') ? [] : [laidOut];
+}
+
+/** A single text or a pair to which the post-processors add different ids; `null` if they add the same. */
+export function templateWitness(a: Tokenizer, b: Tokenizer): Witness | null {
+	const differs = (form: 'single' | 'pair') => {
+		const [layersA, layersB] = [a, b].map(({ spec }) => templateLayers(spec.post_processor, form));
+		return JSON.stringify(layersA) !== JSON.stringify(layersB);
+	};
+	const use = { ...PARSED, addSpecialTokens: true };
+	if (differs('single')) {
+		const [ofA, ofB] = [a, b].map((one) => outcomeOfIds(one, [...one.encode('Hi', use).ids]));
+		return { reference: 'native', does: 'encode', inputs: ['Hi'], ...use, a: ofA, b: ofB };
+	}
+	if (!differs('pair')) return null;
+	const inputs = ['Hi', 'there'];
+	const [ofA, ofB] = [a, b].map((one) => outcomeOfIds(one, pairIds(one, inputs)));
+	return { reference: 'native', does: 'encode-pair', inputs, ...use, a: ofA, b: ofB };
+}
+
+/** Ids of a pair of texts with those that the post-processor adds around and between them. */
+function pairIds(tokenizer: Tokenizer, [first, second]: readonly string[]): number[] {
+	const idsOf = (text: string) => [...tokenizer.encode(text, PARSED).ids];
+	const layers = templateLayers(tokenizer.spec.post_processor, 'pair');
+	return nested(layers, ['A', 'B']).flatMap((piece) =>
+		typeof piece === 'number' ? [piece] : idsOf(piece === 'A' ? first : second)
+	);
 }
 
 function templateState(a: TemplateIds, b: TemplateIds): SpecialTokensFindings['template']['state'] {

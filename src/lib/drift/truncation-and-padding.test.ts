@@ -1,33 +1,36 @@
-import { describe, expect, it } from 'vitest';
-import { smallRanks } from '../../../tests/support/small-specs';
-import { createTokenizer } from '../engine';
-import { NO_BATCH_FIELDS, paddingWitness, truncationWitness } from './truncation-and-padding';
+import { expect, it } from 'vitest';
+import { differingLength, NO_BATCH_FIELDS, padsDifferently } from './truncation-and-padding';
 
-const tokenizer = createTokenizer(smallRanks());
-const side = (fields: object) => ({ tokenizer, batch: { ...NO_BATCH_FIELDS, ...fields } });
-const truncationAt = (max_length: number) => ({
-	direction: 'Right',
-	max_length,
-	strategy: 'LongestFirst',
-	stride: 0
+const truncated = (fields: object) => ({
+	...NO_BATCH_FIELDS,
+	truncation: { direction: 'Right', max_length: 6, strategy: 'LongestFirst', stride: 0, ...fields }
 });
-const padding = (fields: object) => ({ direction: 'Right', pad_id: 7, ...fields });
+const padded = (fields: object) => ({
+	...NO_BATCH_FIELDS,
+	padding: { strategy: 'BatchLongest', direction: 'Right', pad_id: 7, ...fields }
+});
 
-describe('a file that truncates and pads', () => {
-	it('pads what is left of a text', () => {
-		const b = side({ truncation: truncationAt(4), padding: padding({ pad_to_multiple_of: 6 }) });
-		// a, line feed, b, line feed.
-		expect(truncationWitness(side({}), b)?.b.ids).toEqual([97, 10, 98, 10, 7, 7]);
-	});
+it.each([
+	[{}, null, 6],
+	[{}, { max_length: 4 }, 4],
+	[{}, { direction: 'Left' }, 6],
+	[{}, { strategy: 'OnlyFirst' }, 6],
+	[{}, { stride: 2 }, null],
+	[{ max_length: 1e9 }, null, null]
+])('compares the truncation %j with %j', (a, b, length) => {
+	expect(differingLength(truncated(a), b ? truncated(b) : NO_BATCH_FIELDS)).toBe(length);
+});
 
-	it('pads to the longest text that is left', () => {
-		const truncation = truncationAt(3);
-		const a = side({ truncation, padding: padding({ strategy: 'BatchLongest' }) });
-		const witness = paddingWitness(a, side({ truncation }));
-		expect(witness?.inputs[0]).toBe('Hi');
-		expect([witness?.a.ids, witness?.b.ids]).toEqual([
-			[72, 105, 7],
-			[72, 105]
-		]);
-	});
+it.each([
+	[{}, null, true],
+	[{}, { direction: 'Left' }, true],
+	[{}, { pad_id: 8 }, true],
+	[{}, { pad_to_multiple_of: 8 }, true],
+	[{}, { pad_to_multiple_of: 1 }, false],
+	[{}, { pad_type_id: 1 }, false],
+	[{ strategy: { Fixed: 16 } }, {}, true],
+	[{ strategy: { Fixed: 16 } }, { strategy: { Fixed: 13 }, pad_to_multiple_of: 8 }, false],
+	[{ strategy: { Fixed: 0 } }, null, false]
+])('compares the padding %j with %j', (a, b, differs) => {
+	expect(padsDifferently(padded(a), b ? padded(b) : NO_BATCH_FIELDS)).toBe(differs);
 });

@@ -252,7 +252,6 @@ export interface ConfigDifference {
 	readonly witness: Witness | null;
 	/** Whether the severity follows from the specs alone. */
 	readonly proven: boolean;
-	readonly tried: number;
 }
 
 export interface ConfigExample {
@@ -327,21 +326,24 @@ export interface RoundTripFindings {
 }
 
 /**
+ * What a fingerprint hashes.
  * - `vocabulary`, `merges`, `addedTokens`: the tables, whatever way a file writes them.
  * - `normalizer`, `preTokenizer`, `decoder`: their rules in normal form.
  * - `texts`: ids and decoded text of fixed texts. `template`: ids that are added to a text or a pair.
  * - `file`: what else a file says: whether it shows that native refuses it, truncation, padding, dropout.
  */
-export type FingerprintPart =
-	| 'vocabulary'
-	| 'merges'
-	| 'addedTokens'
-	| 'normalizer'
-	| 'preTokenizer'
-	| 'decoder'
-	| 'texts'
-	| 'template'
-	| 'file';
+export const PART_NAMES = [
+	'vocabulary',
+	'merges',
+	'addedTokens',
+	'normalizer',
+	'preTokenizer',
+	'decoder',
+	'texts',
+	'template',
+	'file'
+] as const;
+export type FingerprintPart = (typeof PART_NAMES)[number];
 
 export interface FingerprintFindings {
 	/** `bpe-lab-drift-v2:` and 64 hexadecimal digits; `null` if the browser has no SHA-256 (plain http). */
@@ -395,21 +397,4 @@ export interface FirstDivergence {
 	/** Ids of the differing span. */
 	readonly idsA: readonly number[];
 	readonly idsB: readonly number[];
-}
-
-/** How A and B tokenize a span of text: the same, split differently, or the same split with other ids. */
-export const SpanState = { sameIds: 0, otherSplit: 1, otherIds: 2 } as const;
-export type SpanState = (typeof SpanState)[keyof typeof SpanState];
-
-/** One text under A and B, aligned by bytes of the original. */
-export interface TextAlignment {
-	/**
-	 * AlignedSpans that tile the text: byte after the last of each, and its {@link SpanState}. Neighbours of the
-	 * same state form one span, except that each span that is split differently stays separate.
-	 */
-	readonly ends: Uint32Array;
-	readonly states: Uint8Array;
-	/** One {@link SpanState} per token, also for tokens without bytes, which are in no span. */
-	readonly tokensA: Uint8Array;
-	readonly tokensB: Uint8Array;
 }

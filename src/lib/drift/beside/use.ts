@@ -1,7 +1,7 @@
 import type { Tokenizer } from '../../engine';
+import { outcomeOfIds } from '../compare-output';
 import { CLEAN_UPS } from '../edits/apply';
 import { describeWitness } from '../messages';
-import { outcomeOfIds } from '../truncation-and-padding';
 import { inTransformers, nothing, silent, type Change, type FolderPair } from './folders';
 import {
 	BOS_AND_EOS,

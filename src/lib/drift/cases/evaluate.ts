@@ -1,4 +1,6 @@
 /** Runs a drift case, and checks whether both sides do what was published. */
+import { NoTokenError, type Encoder, type Tokenizer } from '../../engine';
+import { orNull } from '../calls';
 import { spellBytes } from '../format';
 import { describeExpectation, idsOf, shownIds } from './messages';
 import type {
@@ -18,6 +20,19 @@ export interface CaseProgram {
 	/** Empty for an id without a token. */
 	tokenBytes(id: number): Uint8Array;
 }
+
+/** A tokenizer as a side of a case. */
+export const programOf = (tokenizer: Tokenizer): CaseProgram => ({
+	encode: (text, { special, bos }) => [
+		...tokenizer.encode(text, { special, addSpecialTokens: bos }).ids
+	],
+	decode: (ids) => tokenizer.decode(ids),
+	tokenBytes: (id) => bytesOrNone(tokenizer, id)
+});
+
+/** Bytes of a token; empty for an id without one. */
+export const bytesOrNone = (tokenizer: Encoder, id: number): Uint8Array =>
+	orNull(() => tokenizer.tokenBytes(id), NoTokenError) ?? new Uint8Array();
 
 interface CasePrograms {
 	/** An error: the side could not be started, and the case may be about that. */

@@ -4,10 +4,16 @@ import {
 	type BpeModelSpec,
 	type TokenizerSpec
 } from '../../engine';
-import { NO_BATCH_FIELDS, type BatchFields } from '../truncation-and-padding';
+import {
+	differingLength,
+	NO_BATCH_FIELDS,
+	padsDifferently,
+	type BatchFields
+} from '../truncation-and-padding';
 import {
 	describeAddedTokensField,
 	describeMergesField,
+	describeTruncation,
 	describeVocabularyField,
 	REASONS
 } from './messages';
@@ -15,7 +21,7 @@ import { plural } from '../../engine/text';
 import { formatContents } from '../format';
 import { ADDED_TOKEN_FLAGS } from '../edits/spec-edit';
 import { mergesOf, withListedMerges } from '../edits/table-edits';
-import { compareMerges, type MergeChanges } from '../merges';
+import { compareMerges, type ChangedMerge } from '../merges';
 import { byContent, templateLayers } from '../special-tokens';
 import type { MergesFindings, VocabularyFindings } from '../types';
 import { compareVocabularies } from '../vocabulary';
@@ -37,12 +43,7 @@ export interface FieldDifference {
 		readonly severity: 'silent' | 'harmless' | 'formatting-only';
 		readonly because: string;
 	};
-	/**
-	 * - `spec`: `apply` gives A with B's value, so that inputs show whether the field matters.
-	 * - `template`, `truncation`, `padding`: what they do is compared directly.
-	 * - `chance`: what comes out is random.
-	 */
-	readonly shows: 'spec' | 'template' | 'truncation' | 'padding' | 'chance';
+	/** Gives A with B's value, so that inputs show whether the field matters. */
 	readonly apply: (spec: TokenizerSpec) => TokenizerSpec;
 }
 
@@ -50,7 +51,8 @@ export interface FieldDifference {
 interface SpecComparison {
 	readonly vocabulary: VocabularyFindings;
 	readonly merges: MergesFindings;
-	readonly mergeChanges: MergeChanges;
+	/** Empty if the vocabularies have little in common, because then nearly every merge differs. */
+	readonly changedMerges: readonly ChangedMerge[];
 	/** In the order of the file. */
 	readonly fields: readonly FieldDifference[];
 }
@@ -62,32 +64,43 @@ export function compareSpecs(
 ): SpecComparison {
 	const { findings: vocabulary, idInA } = compareVocabularies(a, b);
 	const { findings: merges, changes } = compareMerges(a, b, idInA);
-	// Nearly every merge differs if the vocabularies have little in common.
-	const mergeChanges = vocabulary.sameLineage ? changes() : { changed: [], independent: false };
+	const changedMerges = vocabulary.sameLineage ? changes() : [];
 	const fields = [
 		...batchDifferences(batch.a, batch.b),
 		...addedTokenDifferences(a, b),
 		...stageDifferences('normalizer', a, b),
 		...stageDifferences('pre_tokenizer', a, b),
-		...modelDifferences({ a, b, vocabulary, merges, mergeChanges }),
+		...modelDifferences({ a, b, vocabulary, merges }),
 		...postProcessorDifferences(a, b),
 		...stageDifferences('decoder', a, b)
 	];
-	return { vocabulary, merges, mergeChanges, fields };
+	return { vocabulary, merges, changedMerges, fields };
 }
 
 const same = (spec: TokenizerSpec): TokenizerSpec => spec;
 
 function batchDifferences(a: BatchFields, b: BatchFields): FieldDifference[] {
-	const differing = (['truncation', 'padding', 'dropout'] as const).filter(
-		(field) => canonicalJson(a[field]) !== canonicalJson(b[field])
-	);
-	return differing.map((name): FieldDifference => {
-		const values = { a: a[name], b: b[name], apply: same };
-		if (name !== 'dropout') return { field: name, ...values, shows: name };
-		const proven = { severity: 'silent', because: REASONS.dropout } as const;
-		return { field: 'model.dropout', ...values, shows: 'chance', proven };
-	});
+	const length = differingLength(a, b);
+	const effects = {
+		truncation: length === null ? null : describeTruncation(length),
+		padding: padsDifferently(a, b) ? REASONS.padding : null,
+		dropout: REASONS.dropout
+	};
+	return (['truncation', 'padding', 'dropout'] as const)
+		.filter((name) => canonicalJson(a[name]) !== canonicalJson(b[name]))
+		.map((name): FieldDifference => {
+			const effect = effects[name];
+			return {
+				field: name === 'dropout' ? 'model.dropout' : name,
+				a: a[name],
+				b: b[name],
+				proven:
+					effect === null
+						? { severity: 'harmless', because: REASONS.sameBatches }
+						: { severity: 'silent', because: effect },
+				apply: same
+			};
+		});
 }
 
 /** One difference for the tokens and their ids, and one per flag. */
@@ -107,7 +120,6 @@ function addedTokenDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDiffere
 				onlyB.filter(({ content }) => !inA.has(content)),
 				onlyA.filter(({ content }) => inB.has(content))
 			),
-			shows: 'spec',
 			apply: (spec) => ({
 				...spec,
 				added_tokens: b.added_tokens.map((token) => ({
@@ -128,7 +140,6 @@ function addedTokenDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDiffere
 			a: changed[0][flag],
 			b: !changed[0][flag],
 			what: `${flag} of ${formatContents(changed)}`,
-			shows: 'spec',
 			apply: (spec) => ({
 				...spec,
 				added_tokens: spec.added_tokens.map((token) => {
@@ -151,7 +162,6 @@ function stageDifferences(stage: Stage, a: TokenizerSpec, b: TokenizerSpec): Fie
 		a: a[stage],
 		b: b[stage],
 		stage,
-		shows: 'spec',
 		// ByteLevel decides how the vocabulary is spelled, so both are applied together.
 		apply: (spec) =>
 			stage === 'pre_tokenizer' && a.model.byte_level !== b.model.byte_level
@@ -182,7 +192,6 @@ function stageDifferences(stage: Stage, a: TokenizerSpec, b: TokenizerSpec): Fie
 				b: isRegex ? regexB : valueB,
 				stage,
 				...proven,
-				shows: 'spec',
 				apply: (spec) => {
 					const steps = stepsOf(spec, stage).map(specOf);
 					const edited = steps.with(i, { ...steps[i], [name]: valueB });
@@ -208,7 +217,7 @@ function regexOf(value: unknown): string | null {
 	return typeof value.Regex === 'string' ? value.Regex : null;
 }
 
-interface ModelInputs extends Omit<SpecComparison, 'fields'> {
+interface ModelInputs extends Pick<SpecComparison, 'vocabulary' | 'merges'> {
 	readonly a: TokenizerSpec;
 	readonly b: TokenizerSpec;
 }
@@ -230,7 +239,6 @@ function modelDifferences(inputs: ModelInputs): FieldDifference[] {
 			field: `model.${flag}`,
 			a: modelA[flag],
 			b: modelB[flag],
-			shows: 'spec',
 			apply: (spec) => ({
 				...spec,
 				model: { ...(isListed ? spec.model : withListedMerges(spec.model)), [flag]: modelB[flag] }
@@ -245,7 +253,6 @@ function modelDifferences(inputs: ModelInputs): FieldDifference[] {
 			a: plural(vocabulary.sizeA, 'token'),
 			b: plural(vocabulary.sizeB, 'token'),
 			what: describeVocabularyField(vocabulary),
-			shows: 'spec',
 			apply: (spec) => withTables(spec, b)
 		});
 	}
@@ -274,11 +281,11 @@ function withTables(spec: TokenizerSpec, other: TokenizerSpec): TokenizerSpec {
 }
 
 function mergesDifference(
-	{ a, b, merges, mergeChanges }: ModelInputs,
+	{ a, b, merges }: ModelInputs,
 	otherVocabulary: boolean
 ): FieldDifference | null {
 	const { sizeA, sizeB, added, removed, firstReordered } = merges;
-	const common = { field: 'model.merges', shows: 'spec' } as const;
+	const common = { field: 'model.merges' };
 	const isListed = ({ model }: TokenizerSpec) => model.merges !== null;
 	if (added === 0 && removed === 0 && firstReordered === null) {
 		if (isListed(a) === isListed(b)) return null;
@@ -296,9 +303,6 @@ function mergesDifference(
 		a: plural(sizeA, 'merge'),
 		b: plural(sizeB, 'merge'),
 		what: describeMergesField(merges),
-		...(mergeChanges.independent && {
-			proven: { severity: 'harmless', because: REASONS.independentMerges } as const
-		}),
 		// The ids of merges depend on the vocabulary.
 		apply: otherVocabulary
 			? (spec) => withTables(spec, b)
@@ -321,7 +325,6 @@ function postProcessorDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDiff
 			...(isSame && {
 				proven: { severity: 'harmless', because: REASONS.sameTemplate } as const
 			}),
-			shows: 'template',
 			apply: (spec) => ({ ...spec, post_processor: valueB })
 		}
 	];

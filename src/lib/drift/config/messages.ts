@@ -6,12 +6,12 @@ import type { MergesFindings, VocabularyFindings, Witness } from '../types';
 
 /** Reasons why a field that differs has a certain severity. */
 export const REASONS = {
+	padding: 'B pads texts differently, alone or in a batch.',
+	sameBatches: 'No text or batch gives different output.',
 	dropout: 'Merges are skipped at random, so the same text gives different ids from call to call.',
 	sameSteps: 'The same steps, written differently.',
 	sameRules: 'Equivalent: both match the same text in the same way.',
 	sameMerges: 'The same merges: one side lists them, the other’s follow from its ranks.',
-	independentMerges:
-		'Only merges that never compete changed their order, so every split is the same.',
 	sameTemplate: 'Both add the same tokens around a text. Only offsets and type ids may differ.'
 };
 
@@ -45,10 +45,9 @@ export const describeMergesField = ({ added, removed, firstReordered }: MergesFi
 			: [`orders the merges differently from rank ${firstReordered} on`])
 	])}`;
 
-/** Inputs with more UTF-16 code units are described by their length. */
-const MAX_INPUT_UNITS = 200;
-
-export const NO_EFFECT = 'No text or batch gives different output.';
+/** @param length of the shortest texts that come out differently, less one token */
+export const describeTruncation = (length: number): string =>
+	`B truncates texts, or pairs of texts, of more than ${plural(length, 'token')} differently.`;
 
 export const describeTries = (tried: number, areStrangers: boolean): string =>
 	areStrangers
@@ -57,23 +56,13 @@ export const describeTries = (tried: number, areStrangers: boolean): string =>
 
 /** Describes a witness as the effect of one field. */
 export function describeFieldWitness(witness: Witness, stage: keyof TokenizerSpec | null): string {
-	const { does, inputs, a, b } = witness;
+	const { does, a, b } = witness;
 	const input = formatInputs(witness);
-	switch (does) {
-		case 'decode':
-			return `B decodes the ids of ${input} to ${quote(b.text)}, A to ${quote(a.text)}.`;
-		case 'encode-pair':
-			return `B joins the pair ${input} differently.`;
-		case 'encode-batch':
-			return inputs.length === 1
-				? `B pads ${input} differently.`
-				: 'B pads the shorter of two texts differently.';
-		case 'encode':
-			if (inputs[0].length > MAX_INPUT_UNITS) {
-				return `B gives a text of ${plural(inputs[0].length, 'character')} different ids.`;
-			}
-			if (stage === 'pre_tokenizer') return `B splits ${input} differently.`;
-			if (stage === 'normalizer') return `B normalizes ${input} differently.`;
-			return `B gives ${input} different ids.`;
+	if (does === 'decode') {
+		return `B decodes the ids of ${input} to ${quote(b.text)}, A to ${quote(a.text)}.`;
 	}
+	if (does === 'encode-pair') return `B joins the pair ${input} differently.`;
+	if (stage === 'pre_tokenizer') return `B splits ${input} differently.`;
+	if (stage === 'normalizer') return `B normalizes ${input} differently.`;
+	return `B gives ${input} different ids.`;
 }

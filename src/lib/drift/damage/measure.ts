@@ -1,6 +1,6 @@
 import { TokenKind, type Encoder, type Encoding } from '../../engine';
 import { decodeUtf8 } from '../../engine/text';
-import { bytesOrNone } from '../cases/program';
+import { bytesOrNone } from '../cases/evaluate';
 import { bytesOf, holdOut, type TextPart } from './hold-out';
 import { KneserNey, TrigramCounts } from './kneser-ney';
 import type { Damage, DamageCrash, DamageDocument, ServedText } from './types';

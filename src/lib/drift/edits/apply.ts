@@ -139,10 +139,13 @@ type Template = Extract<PostProcessorSpec, { type: 'TemplateProcessing' }>;
 
 /** Sets how often a token is added before a text; see {@link SpecEdit}. */
 function withBos(spec: TokenizerSpec, times: 0 | 1 | 2, token: string | null): TokenizerSpec {
-	const steps = flattenProcessors(spec.post_processor).flatMap(withTemplate);
-	const template = steps.find((step) => step.type === 'TemplateProcessing');
-	const others = steps.filter((step) => step !== template);
+	const steps = flattenProcessors(spec.post_processor);
+	const others = steps.filter(({ type }) => type === 'ByteLevel');
 	if (times === 0) return { ...spec, post_processor: inSequence(others) };
+	const template = steps.find((step) => step.type === 'TemplateProcessing');
+	const fixed = steps.find(({ type }) => type === 'RobertaProcessing' || type === 'BertProcessing');
+	if (fixed)
+		throw new EditError(`bos: ${fixed.type} adds its token exactly once; remove it with 0`);
 	const piece = bosPiece(spec, template, token);
 	const first = Array<TemplatePiece>(times).fill({ SpecialToken: { id: piece.name, type_id: 0 } });
 	const edited: Template = {
@@ -155,29 +158,6 @@ function withBos(spec: TokenizerSpec, times: 0 | 1 | 2, token: string | null): T
 		}
 	};
 	return { ...spec, post_processor: inSequence([...others, edited]) };
-}
-
-/** A processor with its fixed tokens as a template. */
-function withTemplate(step: PostProcessorSpec): PostProcessorSpec[] {
-	if (step.type !== 'RobertaProcessing' && step.type !== 'BertProcessing') return [step];
-	const { cls, sep } = step;
-	const piece = ([id]: typeof cls): TemplatePiece => ({ SpecialToken: { id, type_id: 0 } });
-	const single = [piece(cls), sequence('A', 0), piece(sep)];
-	const named = [cls, sep].map(([id, number]) => [id, { id, ids: [number], tokens: [id] }]);
-	const template: Template = {
-		type: 'TemplateProcessing',
-		single,
-		pair: [
-			...single,
-			...(step.type === 'RobertaProcessing' ? [piece(sep)] : []),
-			sequence('B', step.type === 'RobertaProcessing' ? 0 : 1),
-			piece(sep)
-		],
-		special_tokens: Object.fromEntries(named) as Template['special_tokens']
-	};
-	if (step.type === 'BertProcessing') return [template];
-	const { trim_offsets, add_prefix_space } = step;
-	return [{ type: 'ByteLevel', trim_offsets, add_prefix_space, use_regex: true }, template];
 }
 
 const sequence = (id: 'A' | 'B', type_id: number): TemplatePiece => ({ Sequence: { id, type_id } });

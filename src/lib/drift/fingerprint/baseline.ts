@@ -8,13 +8,12 @@ import { longTokens } from '../edits/table-edits';
 import { withoutShadowed } from '../merges';
 import type { Sha256 } from '../sha256';
 import { templateIds } from '../special-tokens';
-import type { FingerprintPart, Loads, TemplateIds } from '../types';
+import { PART_NAMES, type FingerprintPart, type Loads, type TemplateIds } from '../types';
 import {
 	fingerprintParts,
 	hashOfHashes,
 	hashParts,
 	FINGERPRINT_VERSION,
-	PART_NAMES,
 	type FingerprintedSide
 } from './fingerprint';
 import { canonicalVocabulary } from './canonical';

@@ -5,11 +5,10 @@ import { createTokenizer } from '../../engine';
 import { loadsOf } from '../loads';
 import type { Sha256 } from '../sha256';
 import type { TokenizerSource } from '../source';
-import { isHarmful, VERDICTS, type FingerprintPart, type Verdict } from '../types';
+import { isHarmful, PART_NAMES, VERDICTS, type FingerprintPart, type Verdict } from '../types';
 import { baselineOf, countHashes, differingHashes, stretchHashes, type Baseline } from './baseline';
 import { canonicalVocabulary } from './canonical';
-import { PART_NAMES, type FingerprintedSide } from './fingerprint';
-import { PART_LABELS } from '../messages';
+import type { FingerprintedSide } from './fingerprint';
 import { PROBE_TEXTS } from './texts';
 
 /** A difference, as far as a baseline can tell it. */
@@ -36,18 +35,10 @@ const CANNOT_TELL =
 	'A baseline holds hashes: it tells that a part changed, not every input that it changes. Compare both files with `bpe-lab diff` for inputs with different output.';
 
 /**
- * Parts whose effect the fixed texts need not show: few texts have the token or the character that changed. They count as
- * silent, because a gate must not pass what it cannot exclude.
+ * What shows by itself. The fixed texts need not show the effect of any other part: few texts have the token or the
+ * character that changed. Those count as silent too, because a gate must not pass what it cannot exclude.
  */
-const HIDDEN: readonly FingerprintPart[] = [
-	'vocabulary',
-	'merges',
-	'addedTokens',
-	'normalizer',
-	'preTokenizer',
-	'decoder',
-	'file'
-];
+const SEEN: readonly BaselineDifference['part'][] = ['loads', 'rows', 'texts', 'template'];
 
 /** @param rows of the model's embedding; `null` for those that the baseline names */
 export async function compareWithBaseline(
@@ -109,9 +100,8 @@ function reasonOf(verdict: Verdict, differences: readonly BaselineDifference[]):
 		return 'Every part of the fingerprint is the same; the file is written differently.';
 	}
 	const [{ sentence }] = differences;
-	const onlyHidden = differences.every(({ part }) => HIDDEN.some((hidden) => hidden === part));
-	const seen = 'No fixed text has different output, but other texts may.';
-	return onlyHidden ? `${sentence} ${seen}` : sentence;
+	if (differences.some(({ part }) => SEEN.includes(part))) return sentence;
+	return `${sentence} No fixed text has different output, but other texts may.`;
 }
 
 function sentenceOf(
@@ -148,7 +138,7 @@ function sentenceOf(
 		case 'file':
 			return 'Truncation, padding, dropout or the ids that the file lists for added tokens differ.';
 		default:
-			return `The rules of the ${PART_LABELS[part]} differ.`;
+			return `The rules of the ${part === 'preTokenizer' ? 'pre-tokenizer' : part} differ.`;
 	}
 }
 

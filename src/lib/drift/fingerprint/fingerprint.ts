@@ -1,10 +1,10 @@
-import { encodeUtf8, hexOf } from '../../engine/text';
+import { encodeUtf8, hexOf, reasonOf } from '../../engine/text';
 import type { Tokenizer } from '../../engine';
 import type { FileFields } from '../../tokenizers/files/file-fields';
 import { effectsOf, NO_BATCH_FIELDS } from '../truncation-and-padding';
 import { type Sha256 } from '../sha256';
-import type { FingerprintFindings, FingerprintPart } from '../types';
-import { templateText, textLines } from './behaviour';
+import { templateLayers } from '../special-tokens';
+import { PART_NAMES, type FingerprintFindings, type FingerprintPart } from '../types';
 import {
 	addedTokensText,
 	canonicalVocabulary,
@@ -31,33 +31,9 @@ type Part = string | Uint8Array<ArrayBuffer> | readonly string[];
 
 /** The hashed parts. Tokenizers with equal parts have equal fingerprints. */
 export interface FingerprintParts extends Readonly<Record<FingerprintPart, Part>> {
-	readonly vocabulary: Uint8Array<ArrayBuffer>;
-	readonly merges: Uint8Array<ArrayBuffer>;
-	/** Ids, contents and flags. */
-	readonly addedTokens: string;
-	/** Steps in normal form, like the next two. */
-	readonly normalizer: string;
-	readonly preTokenizer: string;
-	readonly decoder: string;
-	/** Ids and text of fixed texts. */
+	/** Output for each of the {@link PROBE_TEXTS}. */
 	readonly texts: readonly string[];
-	/** Ids that are added to a text or a pair. */
-	readonly template: string;
-	/** Further statements of the file: whether it shows that Hugging Face's library refuses it, truncation, padding, dropout, other ids. */
-	readonly file: string;
 }
-
-export const PART_NAMES = [
-	'vocabulary',
-	'merges',
-	'addedTokens',
-	'normalizer',
-	'preTokenizer',
-	'decoder',
-	'texts',
-	'template',
-	'file'
-] as const satisfies readonly FingerprintPart[];
 
 /** The parts of a tokenizer. 200,000 tokens take about a tenth of a second. */
 export function fingerprintParts(side: FingerprintedSide): FingerprintParts {
@@ -74,6 +50,36 @@ export function fingerprintParts(side: FingerprintedSide): FingerprintParts {
 		file: fileText(side.file)
 	};
 }
+
+/** Output of a tokenizer for each of the {@link PROBE_TEXTS}, one line per text. */
+export const textLines = (tokenizer: Tokenizer): string[] =>
+	PROBE_TEXTS.map((text) => textLine(tokenizer, text));
+
+/**
+ * The ids with special tokens recognised and the template around them, and their text without special tokens; the ids with
+ * special tokens as text, and the text of these.
+ */
+function textLine(tokenizer: Tokenizer, text: string): string {
+	try {
+		const { ids } = tokenizer.encode(text, { special: 'parse', addSpecialTokens: true });
+		const plain = tokenizer.encode(text).ids;
+		return [
+			ids.join(' '),
+			plain.join(' '),
+			JSON.stringify(tokenizer.decode(ids, { skipSpecial: true })),
+			JSON.stringify(tokenizer.decode(plain))
+		].join('|');
+	} catch (error) {
+		return `error: ${reasonOf(error)}`;
+	}
+}
+
+/** The ids that a tokenizer adds to one text and to a pair. */
+const templateText = ({ spec: { post_processor } }: Tokenizer): string =>
+	JSON.stringify([
+		templateLayers(post_processor, 'single'),
+		templateLayers(post_processor, 'pair')
+	]);
 
 /** Further statements of the file, equal for files that say the same. */
 export function fileText(file: FileFields | null | undefined): string {

@@ -2,7 +2,7 @@
 import { tokenAt, vocabularySize, type Tokenizer, type Vocabulary } from '../../engine';
 import { concatenate } from '../../engine/stages';
 import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
-import type { MergeChanges } from '../merges';
+import type { ChangedMerge } from '../merges';
 import type { Complete } from './characters';
 import { equalNumbers } from '../equal';
 import { seeded, spread } from '../sampling';
@@ -20,7 +20,7 @@ export interface ProbePlan {
 	/** Ids of tokens in A, and in B, that the other side does not have at that id. */
 	readonly changedA: Uint32Array;
 	readonly changedB: Uint32Array;
-	readonly merges: MergeChanges;
+	readonly changedMerges: readonly ChangedMerge[];
 	/** Longest run that may be tried; finite if a pattern backtracks without end. */
 	readonly longestRun: number;
 	/** Fields that differ and may matter, as paths in tokenizer.json. */
@@ -62,10 +62,10 @@ const MAX_MERGES = 3000;
 
 /** The pair of a changed merge, alone and next to its competitors. */
 export function* mergeProbes(
-	{ merges, textsA, textsB }: ProbePlan,
+	{ changedMerges, textsA, textsB }: ProbePlan,
 	complete: Complete
 ): Generator<string> {
-	for (const { side, left, right, competitors } of merges.changed.slice(0, MAX_MERGES)) {
+	for (const { side, left, right, competitors } of changedMerges.slice(0, MAX_MERGES)) {
 		const texts = side === 'a' ? textsA : textsB;
 		const joined = (...ids: number[]) => complete(concatenate(ids.map((id) => tokenAt(texts, id))));
 		for (const text of joined(left, right)) {

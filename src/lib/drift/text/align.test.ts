@@ -5,8 +5,7 @@ import { tokensAt } from '../../../../tests/support/encodings';
 import { packedTokenizer } from '../../../../tests/support/packed-tokenizers';
 import type { Encoding } from '../../engine';
 import { byteLength } from '../../engine/text/utf8';
-import { SpanState } from '../types';
-import { alignEncodings } from './align';
+import { alignEncodings, SpanState } from './align';
 
 const { sameIds, otherIds, otherSplit } = SpanState;
 

@@ -1,7 +1,23 @@
 import type { Encoding } from '../../engine';
 import { compareBoundaries } from '../../tokenizers/differing-spans';
-import { SpanState, type TextAlignment } from '../types';
 import { equalNumbers } from '../equal';
+
+/** How A and B tokenize a span of text: the same, split differently, or the same split with other ids. */
+export const SpanState = { sameIds: 0, otherSplit: 1, otherIds: 2 } as const;
+export type SpanState = (typeof SpanState)[keyof typeof SpanState];
+
+/** One text under A and B, aligned by bytes of the original. */
+export interface TextAlignment {
+	/**
+	 * Spans that tile the text: byte after the last of each, and its {@link SpanState}. Neighbours of the
+	 * same state form one span, except that each span that is split differently stays separate.
+	 */
+	readonly ends: Uint32Array;
+	readonly states: Uint8Array;
+	/** One {@link SpanState} per token, also for tokens without bytes, which are in no span. */
+	readonly tokensA: Uint8Array;
+	readonly tokensB: Uint8Array;
+}
 
 type Tokens = Pick<Encoding, 'ids' | 'byteStarts' | 'byteEnds'>;
 

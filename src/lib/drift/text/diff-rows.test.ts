@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SpanState } from '../types';
 import { tokensAt } from '../../../../tests/support/encodings';
 import { endingAt } from '../../../../tests/support/fake-calls';
+import { SpanState } from './align';
 import { differencesOf, diffRows } from './diff-rows';
 
 const { sameIds, otherIds, otherSplit } = SpanState;

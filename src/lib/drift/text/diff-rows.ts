@@ -1,5 +1,5 @@
 import type { Encoding } from '../../engine';
-import { SpanState, type TextAlignment } from '../types';
+import { SpanState, type TextAlignment } from './align';
 
 type Spans = Pick<Encoding, 'byteStarts' | 'byteEnds'>;
 type AlignedSpans = Pick<TextAlignment, 'ends' | 'states'>;

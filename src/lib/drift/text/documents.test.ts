@@ -5,25 +5,23 @@ import { createTokenizer, type TokenizerSpec } from '../../engine';
 import { byteLength } from '../../engine/text/utf8';
 import { applyEdit } from '../edits/apply';
 import type { SpecEdit } from '../edits/spec-edit';
-import { documentFindings, textFindings } from './documents';
+import { runToEnd } from '../calls';
+import { compareDocument, textFindings } from './documents';
 import { PLAIN_READING, readIds, returnTrip } from './read';
 
 function compare(id: string, edit: SpecEdit, texts: Readonly<Record<string, string>>) {
 	const a = createTokenizer(packedSpec(id));
 	const b = createTokenizer(applyEdit(packedSpec(id), edit));
-	const documents = Object.entries(texts).map(([name, text]) =>
-		documentFindings(
-			{ name, text, bytes: byteLength(text), a: a.encode(text), b: b.encode(text) },
-			{ a, b },
-			PLAIN_READING
-		)
-	);
+	const documents = Object.entries(texts).map(([name, text]) => {
+		const encoded = { bytes: byteLength(text), a: a.encode(text), b: b.encode(text) };
+		return runToEnd(compareDocument({ name, text, ...encoded }, { a, b }, PLAIN_READING)).findings;
+	});
 	return textFindings(documents);
 }
 
 const GPT2: SpecEdit = { kind: 'pre_tokenizer', value: byteLevel() };
 
-describe('documentFindings and textFindings', () => {
+describe('compareDocument and textFindings', () => {
 	it('add up, name the first divergence, and put the worst document first', () => {
 		const found = compare('llama3', GPT2, {
 			plain: 'Hello world',

@@ -1,37 +1,42 @@
 import type { Encoding } from '../../engine';
+import type { DocumentFindings, FirstDivergence, TextFindings } from '../types';
+import { alignEncodings, SpanState, type TextAlignment } from './align';
 import {
-	SpanState,
-	type DocumentFindings,
-	type FirstDivergence,
-	type TextAlignment,
-	type TextFindings
-} from '../types';
-import { alignEncodings } from './align';
-import { returnTrip, type EncodedText, type TextReading, type TokenizerPair } from './read';
+	returnTrip,
+	type EncodedText,
+	type ReturnTrip,
+	type TextReading,
+	type TokenizerPair
+} from './read';
 import { addTemplate } from './template';
-import { runToEnd } from '../calls';
 
 /** Ids of the first divergence on each side. */
 const MAX_IDS = 16;
 
-interface EncodedDocument extends EncodedText {
-	readonly name: string;
+interface ComparedDocument {
+	readonly findings: DocumentFindings;
+	/** With the template if it is added. */
+	readonly a: Encoding;
+	readonly b: Encoding;
+	readonly alignment: TextAlignment;
+	/** Text → ids → text → ids, of each side without its template. */
+	readonly roundTrip: { readonly a: ReturnTrip; readonly b: ReturnTrip };
 }
 
 /** Compares a document on both sides, in steps that take tens of milliseconds for a megabyte. */
-export function* documentSteps(
-	{ name, text, bytes, ...encoded }: EncodedDocument,
+export function* compareDocument(
+	{ name, text, bytes, ...encoded }: EncodedText,
 	tokenizers: TokenizerPair,
 	{ special, template }: TextReading
-): Generator<void, DocumentFindings> {
+): Generator<void, ComparedDocument> {
 	const a = template ? addTemplate(encoded.a, tokenizers.a, bytes) : encoded.a;
 	const b = template ? addTemplate(encoded.b, tokenizers.b, bytes) : encoded.b;
 	const alignment = alignEncodings(a, b, bytes);
 	yield;
-	const comesBackA = returnTrip(tokenizers.a, text, encoded.a.ids, special).sameText;
+	const tripA = returnTrip(tokenizers.a, text, encoded.a.ids, special);
 	yield;
-	const comesBackB = returnTrip(tokenizers.b, text, encoded.b.ids, special).sameText;
-	return {
+	const tripB = returnTrip(tokenizers.b, text, encoded.b.ids, special);
+	const findings = {
 		name,
 		bytes,
 		tokensA: a.ids.length,
@@ -40,10 +45,11 @@ export function* documentSteps(
 		cutTokens: count(alignment.tokensA, (state) => state === SpanState.otherSplit),
 		newTokens: count(alignment.tokensB, isChanged),
 		firstDivergence: firstDivergence(name, a, b, alignment),
-		comesBackA,
-		comesBackB,
+		comesBackA: tripA.sameText,
+		comesBackB: tripB.sameText,
 		largestIdB: b.ids.reduce((largest, id) => Math.max(largest, id), -1)
 	};
+	return { findings, a, b, alignment, roundTrip: { a: tripA, b: tripB } };
 }
 
 const isChanged = (state: number) => state !== SpanState.sameIds;
@@ -53,10 +59,6 @@ function count(states: Uint8Array, counts: (state: number) => boolean): number {
 	for (const state of states) if (counts(state)) sum++;
 	return sum;
 }
-
-/** Compares a document in one step. */
-export const documentFindings = (...params: Parameters<typeof documentSteps>): DocumentFindings =>
-	runToEnd(documentSteps(...params));
 
 function firstDivergence(
 	document: string,

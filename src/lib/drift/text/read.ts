@@ -4,6 +4,7 @@ import { orNull } from '../calls';
 
 /** A text under two tokenizers. */
 export interface EncodedText {
+	readonly name: string;
 	readonly text: string;
 	/** Length of its UTF-8. */
 	readonly bytes: number;

@@ -1,20 +1,22 @@
 import type { Encoding } from '../../engine';
 import { templateIds } from '../special-tokens';
+import type { TextFindings } from '../types';
 import { alignEncodings } from './align';
 import { differencesOf, diffRows, type DiffRow } from './diff-rows';
+import { compareDocument, textFindings } from './documents';
 import {
 	readIds,
-	returnTrip,
 	type EncodedText,
 	type ReadText,
 	type ReturnTrip,
 	type TextReading,
 	type TokenizerPair
 } from './read';
-import { addTemplate, repeatedBos, templateNames, type RepeatedBos } from './template';
+import { repeatedBos, templateNames, type RepeatedBos } from './template';
 
 /** One text under two tokenizers, ready to be drawn. */
 export interface SideBySide {
+	readonly findings: TextFindings;
 	readonly a: Encoding;
 	readonly b: Encoding;
 	readonly rows: readonly DiffRow[];
@@ -42,38 +44,37 @@ export interface SideBySide {
 
 /** Lays a text side by side, in steps that take tens of milliseconds for a megabyte. */
 export function* sideBySide(
-	{ text, bytes, ...plain }: EncodedText,
+	document: EncodedText,
 	tokenizers: TokenizerPair,
-	{ special, template }: TextReading
+	reading: TextReading
 ): Generator<void, SideBySide> {
-	const alignedPlain = alignEncodings(plain.a, plain.b, bytes);
+	const { template } = reading;
+	const compared = yield* compareDocument(document, tokenizers, reading);
+	const { findings, a, b, alignment, roundTrip } = compared;
 	yield;
-	const plainRows = diffRows(plain.a, plain.b, alignedPlain);
+	const alignedPlain = template
+		? alignEncodings(document.a, document.b, document.bytes)
+		: alignment;
 	yield;
-	const a = template ? addTemplate(plain.a, tokenizers.a, bytes) : plain.a;
-	const b = template ? addTemplate(plain.b, tokenizers.b, bytes) : plain.b;
-	const alignment = template ? alignEncodings(a, b, bytes) : alignedPlain;
+	const plainRows = diffRows(document.a, document.b, alignedPlain);
 	yield;
 	const modelReads = readIds(tokenizers.a, b.ids);
 	yield;
 	const answerReads = readIds(tokenizers.b, a.ids);
-	yield;
-	const backFromA = returnTrip(tokenizers.a, text, plain.a.ids, special);
-	yield;
-	const backFromB = returnTrip(tokenizers.b, text, plain.b.ids, special);
 	return {
+		findings: textFindings([findings]),
 		a,
 		b,
-		rows: template ? withTemplateRows(plainRows, tokenizers, { text, bytes, ...plain }) : plainRows,
+		rows: template ? withTemplateRows(plainRows, tokenizers, document) : plainRows,
 		differences: differencesOf(alignment),
 		differsA: alignment.tokensA,
 		differsB: alignment.tokensB,
 		modelReads,
 		answerReads,
-		expected: template ? readIds(tokenizers.a, a.ids).text : text.toWellFormed(),
+		expected: template ? readIds(tokenizers.a, a.ids).text : document.text.toWellFormed(),
 		repeatedBos: { a: repeatedBos(a.ids, tokenizers.a), b: repeatedBos(b.ids, tokenizers.b) },
 		templateNames: { a: templateNames(tokenizers.a), b: templateNames(tokenizers.b) },
-		roundTrip: { a: backFromA, b: backFromB }
+		roundTrip
 	};
 }
 

@@ -1,28 +1,21 @@
 /** The Drift pages in the worker: calls, routes and handlers. A trained the model, B serves it. */
 import {
-	compareSelfEncoding,
-	compareVocabularies,
-	documentSteps,
 	judgeInSteps,
 	sideBySide,
-	textFindings,
 	type JudgeStep,
+	type DriftFindings,
 	type QuickFindings,
-	type SelfEncodeFindings,
 	type SideBySide,
-	type TextFindings,
 	type TextReading
 } from '../../drift';
-import { evaluateCase, type CaseProgram } from '../../drift/cases/evaluate';
-import { bytesOrNone, programOf } from '../../drift/cases/program';
+import { bytesOrNone, evaluateCase, programOf, type CaseProgram } from '../../drift/cases/evaluate';
 import type { CaseOutcome, CaseQuestion, CaseSide } from '../../drift/cases/types';
 import { measureDamage } from '../../drift/damage/measure';
 import type { Damage, DamageDocument } from '../../drift/damage/types';
 import { NoTokenError, type Encoding, type Vocabulary } from '../../engine';
 import { decodeUtf8 } from '../../engine/text';
 import type { LoadedTokenizers, TokenizerChoice } from '../../session/calls/loaded-tokenizers';
-import { chunkTarget, runSteps } from '../../session/calls/run-steps';
-import { encodeInChunks } from '../../tokenizers/chunks/encode-chunks';
+import { encodeInSteps, runSteps } from '../../session/calls/run-steps';
 import { defaultEmbeddingRows } from '../../tokenizers/embedding-rows';
 import type { EngineRuntime } from '../../tokenizers/runtimes/engine';
 import {
@@ -41,14 +34,10 @@ import {
 export interface DriftCalls {
 	/** Finds all that is known without a corpus, and tries the first inputs. */
 	drift: { params: DriftParams; result: DriftResult };
-	/** Tries more inputs for {@link PROBES_MS} per call, until none is left. */
+	/** Tries more inputs for {@link PROBES_MS} per call, and then encodes every token, until nothing is left. */
 	driftProbes: { params: DriftParams; result: DriftProbes };
-	/** Finds the tokens that their own text no longer encodes to. */
-	selfEncode: { params: DriftPair; result: SelfEncodeFindings };
-	/** Compares a text. */
-	driftText: { params: DriftTextParams; result: TextFindings };
-	/** Encodes a text with both, to be drawn side by side. */
-	driftSides: { params: DriftTextParams; result: SideBySide };
+	/** Compares a text, to be drawn side by side. */
+	driftText: { params: DriftTextParams; result: SideBySide };
 	/** Trains a small language model on A's ids and serves it held-out text through both. */
 	damage: { params: DamageParams; result: Damage };
 	/** Runs a case of the gallery. */
@@ -59,9 +48,7 @@ export interface DriftCalls {
 export const DRIFT_ROUTES: Routes<DriftCalls> = {
 	drift: 'drift',
 	driftProbes: 'drift',
-	selfEncode: 'drift',
 	driftText: 'drift',
-	driftSides: 'drift',
 	damage: 'drift',
 	driftCase: 'libraries'
 };
@@ -88,8 +75,9 @@ export interface DriftResult {
 	readonly tokensB: Vocabulary;
 }
 
-export interface DriftProbes extends Pick<QuickFindings, 'output' | 'config'> {
-	/** Share of the inputs that were tried, 0 to 1. */
+/** The self-encode check has findings once all inputs were tried. */
+export interface DriftProbes extends Pick<DriftFindings, 'output' | 'config' | 'selfEncode'> {
+	/** Share of the inputs and tokens that were tried, 0 to 1. */
 	readonly share: number;
 }
 
@@ -115,10 +103,10 @@ interface Pair {
 
 interface Judged extends Pair {
 	readonly rows: number | null;
-	/** The findings so far. */
-	latest: JudgeStep;
+	/** Its report has the findings so far. */
+	readonly first: JudgeStep;
 	readonly steps: ReturnType<typeof judgeInSteps>;
-	/** Share of the inputs that were tried so far. */
+	/** Share of the inputs and tokens that were tried so far. */
 	share: number;
 }
 
@@ -143,11 +131,8 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 		return { a, b: await tokenizers.engine(choices.b, job), choices };
 	}
 
-	const lastOf = ({ a, b }: Pair): Judged | null => (last?.a === a && last.b === b ? last : null);
-
 	async function judge(pair: Pair, rows: number | null, job: Job): Promise<Judged> {
-		const known = lastOf(pair);
-		if (known?.rows === rows) return known;
+		if (last?.a === pair.a && last.b === pair.b && last.rows === rows) return last;
 		const source = ({ tokenizer }: EngineRuntime, choice: TokenizerChoice) => ({
 			spec: tokenizer.spec,
 			tokenizer,
@@ -158,7 +143,7 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 		const steps = judgeInSteps(source(a, choices.a), source(b, choices.b), { rows, onstep });
 		const first = await steps.next();
 		if (first.done) throw new Error('expected a first step of the comparison');
-		last = { ...pair, rows, latest: first.value, steps, share: 0 };
+		last = { ...pair, rows, first: first.value, steps, share: 0 };
 		return last;
 	}
 
@@ -166,7 +151,7 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 		async drift(params, job) {
 			const pair = await load(params, job);
 			return job.exclusive(async () => {
-				const { report, tokensA, tokensB } = (await judge(pair, params.rows, job)).latest;
+				const { report, tokensA, tokensB } = (await judge(pair, params.rows, job)).first;
 				const findings = report();
 				// Without round trips, a pattern backtracks without end on texts of this length.
 				const isBounded = findings.roundTrip.tried === 0;
@@ -184,24 +169,12 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 				const end = Date.now() + PROBES_MS;
 				while (judged.share < 1 && Date.now() < end) {
 					const { value, done } = await judged.steps.next();
-					if (!done) judged.latest = value;
-					// The self-encode check is a call of its own.
-					const isDone = done === true || value.part === 'encoding every token';
-					judged.share = isDone ? 1 : Math.min(value.share, 0.99);
+					const before = !done && value.part === 'encoding every token' ? 0.5 : 0;
+					judged.share = done ? 1 : before + value.share / 2;
 					await job.checkpoint();
 				}
-				const { output, config } = judged.latest.report();
-				return { result: { output, config, share: judged.share } };
-			});
-		},
-
-		async selfEncode(params, job) {
-			const pair = await load(params, job);
-			return job.exclusive(async () => {
-				const [a, b] = [pair.a.tokenizer, pair.b.tokenizer];
-				const vocabulary =
-					lastOf(pair)?.latest.report().vocabulary ?? compareVocabularies(a.spec, b.spec).findings;
-				return { result: await runSteps(job, compareSelfEncoding(a, b, vocabulary)) };
+				const { output, config, selfEncode } = judged.first.report();
+				return { result: { output, config, selfEncode, share: judged.share } };
 			});
 		},
 
@@ -210,21 +183,7 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 			return job.exclusive(async () => {
 				const text = decodeUtf8(params.text);
 				const encodings = await encodeBoth(pair, { text, special: params.special }, job);
-				const steps = documentSteps(
-					{ name: TEXT_NAME, text, bytes: params.text.length, ...encodings },
-					{ a: pair.a.tokenizer, b: pair.b.tokenizer },
-					params
-				);
-				return { result: textFindings([await withCheckpoints(job, steps)]) };
-			});
-		},
-
-		async driftSides(params, job) {
-			const pair = await load(params, job);
-			return job.exclusive(async () => {
-				const text = decodeUtf8(params.text);
-				const { a, b } = await encodeBoth(pair, { text, special: params.special }, job);
-				const encoded = { text, bytes: params.text.length, a, b };
+				const encoded = { name: TEXT_NAME, text, bytes: params.text.length, ...encodings };
 				const sides = { a: pair.a.tokenizer, b: pair.b.tokenizer };
 				const result = await withCheckpoints(job, sideBySide(encoded, sides, params));
 				const { differences, differsA, differsB } = result;
@@ -272,9 +231,7 @@ async function encodeBoth(
 	job: Job
 ): Promise<{ readonly a: Encoding; readonly b: Encoding }> {
 	const encode = (engine: EngineRuntime, choice: TokenizerChoice, before: number) => {
-		const { spec } = engine.tokenizer;
-		const target = chunkTarget(choice, spec);
-		const steps = encodeInChunks(engine, spec, text, { special, wholeSpans: true }, target);
+		const steps = encodeInSteps(choice, engine, text, { special, wholeSpans: true });
 		return runSteps(job, steps, (share) => before + share / 2);
 	};
 	const first = await encode(a, choices.a, 0);

@@ -5,8 +5,7 @@ import {
 	builtReport,
 	sameTokenizer,
 	sideBySideOf,
-	sidesOf,
-	textFindingsOf
+	sidesOf
 } from '../../../../tests/support/fake-drift';
 import { fakeLab } from '../../../../tests/support/fake-lab';
 import { useFakeTimers } from '../../../../tests/support/fake-timers';
@@ -283,7 +282,7 @@ describe('Diff', () => {
 	async function open(link: string) {
 		const { document, value } = createDiffPage(fakeLab().lab, {
 			...{ sides: FIRST_SIDES, text: 'An example.', report: builtReport(SAME.findings) },
-			...{ findings: textFindingsOf(), drawn: sideBySideOf(2) },
+			drawn: sideBySideOf(2),
 			...{ ordinary: { tokens: 100, changed: 8 }, example: {} as never, smallest: {} as never }
 		});
 		await document.read(urlOf(link));

@@ -2,8 +2,6 @@ import type { CaseFigure, CaseSource } from './types';
 
 const REPOSITORIES = {
 	'anthropic-tokenizer-typescript': 'anthropics/anthropic-tokenizer-typescript',
-	CLIP: 'openai/CLIP',
-	fastllm: 'ztxz16/fastllm',
 	'faster-whisper': 'SYSTRAN/faster-whisper',
 	'gpt-tokenizer': 'niieani/gpt-tokenizer',
 	helm: 'stanford-crfm/helm',
@@ -49,7 +47,6 @@ const REPOSITORIES = {
 	'tt-metal': 'tenstorrent/tt-metal',
 	verl: 'verl-project/verl',
 	vllm: 'vllm-project/vllm',
-	'vmlx-swift': 'osaurus-ai/vmlx-swift',
 	whisper: 'openai/whisper',
 	wordchipper: 'zspacelabs/wordchipper'
 } as const;

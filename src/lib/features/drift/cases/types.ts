@@ -43,23 +43,6 @@ export interface CaseFigure {
 	readonly where: string;
 }
 
-interface CaseDescription {
-	/** Part of links, and the value of `data-case`. */
-	readonly slug: string;
-	/** The bug in one sentence without jargon. */
-	readonly claim: string;
-	/** How it came about, in one to four sentences. */
-	readonly story: string;
-	/** Year of publication; `null` if no public issue is known. */
-	readonly year: number | null;
-	/** Empty if no public issue is known. */
-	readonly sources: readonly CaseSource[];
-	/** Damage that the source measured for this very drift; `null` if it measured none. */
-	readonly damage: string | null;
-	/** Every figure in the texts that neither a name nor the case's own input explains. */
-	readonly figures: readonly CaseFigure[];
-}
-
 /** The page where a case can be explored further, with its input. */
 export type CaseDestination =
 	/** Two tokenizers: the model was trained with A, and its ids come from B. */
@@ -92,7 +75,21 @@ export type CaseDestination =
 	| { readonly page: null; readonly reason: string };
 
 /** A case that is computed in the browser. */
-export interface DriftCase extends CaseDescription, CaseQuestion {
+export interface DriftCase extends CaseQuestion {
+	/** Part of links, and the value of `data-case`. */
+	readonly slug: string;
+	/** The bug in one sentence without jargon. */
+	readonly claim: string;
+	/** How it came about, in one to four sentences. */
+	readonly story: string;
+	/** Year of publication; `null` if no public issue is known. */
+	readonly year: number | null;
+	/** Empty if no public issue is known. */
+	readonly sources: readonly CaseSource[];
+	/** Damage that the source measured for this very drift; `null` if it measured none. */
+	readonly damage: string | null;
+	/** Every figure in the texts that neither a name nor the case's own input explains. */
+	readonly figures: readonly CaseFigure[];
 	/** The stage to blame. */
 	readonly stage: CaseStage;
 	/** The part to blame, as tokenizer.json or the library names it: `model.ignore_merges`. */
@@ -117,10 +114,4 @@ export interface DriftCase extends CaseDescription, CaseQuestion {
 	/** Note on this reproduction: a substitute vocabulary, a doubt about the source. */
 	readonly note?: string;
 	readonly destination: CaseDestination;
-}
-
-/** A case that is only described: the catalogue lacks what it needs. */
-export interface DocumentedCase extends CaseDescription {
-	/** Why it is not computed here. */
-	readonly missing: string;
 }

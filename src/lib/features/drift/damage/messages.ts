@@ -53,16 +53,3 @@ export const DAMAGE_NOTES: readonly DamageNote[] = [...DAMAGE_CAVEATS, ...PUBLIS
 /** Describes the progress of a measurement. @param progress `null` until the worker reports any */
 export const describeDamageProgress = (progress: Progress | null): string =>
 	progress ? describeProgress(progress) : 'Fetching the text …';
-
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const tenths = new Intl.NumberFormat('en', {
-	minimumFractionDigits: 1,
-	maximumFractionDigits: 1
-});
-
-/** "+5.9 %", "+1,213 %"; exactly 0 is "±0 %". */
-export function formatChange(change: number): string {
-	if (change === 0) return '±0 %';
-	const percent = Math.abs(change) * 100;
-	return `${change > 0 ? '+' : '−'}${(percent < 100 ? tenths : whole).format(percent)} %`;
-}

@@ -4,20 +4,14 @@ import { fakeCalls, settle } from '../../../../../tests/support/fake-calls';
 import { sidesOf } from '../../../../../tests/support/fake-drift';
 import { PLAIN_READING } from '../../../drift/text/read';
 import type { SideBySide } from '../../../drift/text/side-by-side';
-import type { TextFindings } from '../../../drift/types';
 import { encodeUtf8 } from '../../../engine/text/utf8';
 import { DiffText } from './diff-text.svelte';
 
 it('asks once about a text that cannot be compared, and nothing after a stop, from an effect', async () => {
 	const texts = fakeCalls<'driftText'>();
-	const workers = { driftText: texts.method, driftSides: fakeCalls<'driftSides'>().method };
 	const text = encodeUtf8('ab');
-	const state = new DiffText(workers, {
-		...({} as SideBySide),
-		sides: sidesOf('first', 'second'),
-		text,
-		findings: {} as TextFindings
-	});
+	const first = { ...({} as SideBySide), sides: sidesOf('first', 'second'), text };
+	const state = new DiffText({ driftText: texts.method }, first);
 	const pair = sidesOf('a', 'b');
 	let runs = 0;
 	const end = $effect.root(() => {

@@ -12,7 +12,7 @@ import type { Workers } from '../../../workers/pool';
 import { TEXT_STOPPED } from './messages';
 
 /** The worker calls that the state needs; a test passes a plain object. */
-export type DiffTextWorkers = Pick<Workers<DriftCalls>, 'driftText' | 'driftSides'>;
+export type DiffTextWorkers = Pick<Workers<DriftCalls>, 'driftText'>;
 
 /** One side of a text diff. */
 export interface TextSide {
@@ -42,9 +42,7 @@ const LARGE_TEXT_BYTES = 50_000;
 
 /** Compares a text in both sides of a diff, and draws it side by side. */
 export class DiffText {
-	/** Findings on an input. They arrive before it is drawn. */
-	#found: TextInput & { readonly findings: TextFindings };
-	/** Side-by-side view of the text; of an earlier input unless the status is `ready`. */
+	/** Findings on the text and its side-by-side view; of an earlier input unless the status is `ready`. */
 	readonly drawn: DrawnDiff;
 	readonly #workers: DiffTextWorkers;
 	readonly #query = new WorkerQuery<TextInput, DrawnDiff>(
@@ -56,31 +54,22 @@ export class DiffText {
 	);
 
 	/** @param prerendered the comparison that is shown until the first answer */
-	constructor(
-		workers: DiffTextWorkers,
-		{ findings, ...prerendered }: Omit<DrawnDiff, 'reading'> & { readonly findings: TextFindings }
-	) {
+	constructor(workers: DiffTextWorkers, prerendered: Omit<DrawnDiff, 'reading'>) {
 		this.#workers = workers;
 		const { sides, text } = prerendered;
 		const first = { ...prerendered, reading: PLAIN_READING };
-		const question = { sides, text, reading: PLAIN_READING };
-		this.#found = $state.raw({ ...question, findings });
-		this.#query.seed(question, first);
+		this.#query.seed({ sides, text, reading: PLAIN_READING }, first);
 		this.drawn = $derived(this.#query.answer?.value ?? first);
 	}
 
 	/** Findings on the text in the followed sides; `null` until they are known. */
 	get findings(): TextFindings | null {
 		const { input } = this.#query;
-		return input && this.#isFound(input) ? this.#found.findings : null;
-	}
-	/** The latest findings, perhaps on an earlier input. */
-	get latestFindings(): TextFindings {
-		return this.#found.findings;
+		return (input && this.#query.valueFor(input)?.findings) ?? null;
 	}
 	/** Findings for a report on two sides; `null` until they are known. */
 	findingsOf(sides: DriftSides): TextFindings | null {
-		return sides === this.#found.sides ? this.findings : null;
+		return sides === this.drawn.sides ? this.findings : null;
 	}
 	get status() {
 		return this.#query.status;
@@ -116,19 +105,9 @@ export class DiffText {
 		this.#query.stop(TEXT_STOPPED);
 	}
 
-	#isFound(input: TextInput): boolean {
-		return isSameQuestion(this.#found, input);
-	}
-
 	async #compare(input: TextInput, options: QueryOptions): Promise<DrawnDiff> {
 		const { sides, text, reading } = input;
-		const params = { ...sides, ...reading, text };
-		if (!this.#isFound(input)) {
-			const findings = await this.#workers.driftText(params, options);
-			options.signal.throwIfAborted();
-			this.#found = { ...input, findings };
-		}
-		const answer = await this.#workers.driftSides(params, options);
+		const answer = await this.#workers.driftText({ ...sides, ...reading, text }, options);
 		// Lets the browser handle input between receiving the answer and drawing it.
 		if (text.length > LARGE_TEXT_BYTES) await new Promise((resolve) => setTimeout(resolve));
 		return { ...answer, ...input };

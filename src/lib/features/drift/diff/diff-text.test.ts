@@ -1,60 +1,47 @@
 import { expect, it } from 'vitest';
 import { fakeCalls, settle } from '../../../../../tests/support/fake-calls';
-import { sideBySideOf, sidesOf, textFindingsOf } from '../../../../../tests/support/fake-drift';
+import { sideBySideOf, sidesOf } from '../../../../../tests/support/fake-drift';
 import { PLAIN_READING } from '../../../drift/text/read';
 import { encodeUtf8 } from '../../../engine/text/utf8';
 import { DiffText } from './diff-text.svelte';
 
-const FOUND = textFindingsOf({ changedTokens: 2, documentsChanged: 1 });
 const SIDES = sideBySideOf(1, 2);
 const PAIR = sidesOf('a', 'b');
 
 function mount() {
 	const { method: driftText, calls: texts } = fakeCalls<'driftText'>();
-	const { method: driftSides, calls: sides } = fakeCalls<'driftSides'>();
-	const first = {
-		...SIDES,
-		sides: sidesOf('first', 'second'),
-		text: encodeUtf8('ab'),
-		findings: FOUND
-	};
-	const state = new DiffText({ driftText, driftSides }, first);
+	const first = { ...SIDES, sides: sidesOf('first', 'second'), text: encodeUtf8('ab') };
+	const state = new DiffText({ driftText }, first);
 	const follow = (text: string, sides = PAIR) =>
 		state.follow({ sides, text: encodeUtf8(text), reading: PLAIN_READING });
-	/** Answers the last question about how much changes. */
-	const find = async () => {
-		texts.at(-1)?.resolve(FOUND);
+	/** Answers the last question. */
+	const answer = async () => {
+		texts.at(-1)?.resolve(SIDES);
 		await settle();
 	};
-	/** Answers the last question about two sides. */
-	const draw = async () => {
-		sides.at(-1)?.resolve(SIDES);
-		await settle();
-	};
-	return { state, texts, sides, follow, find, draw };
+	return { state, texts, follow, answer };
 }
 
-it('compares the text, then draws it side by side', async () => {
-	const { state, texts, follow, find, draw } = mount();
+it('compares the text and draws it side by side', async () => {
+	const { state, texts, follow, answer } = mount();
 	follow('ba');
 	expect(state.status).toBe('loading');
 	expect(texts[0].params).toEqual({ ...PAIR, ...PLAIN_READING, text: encodeUtf8('ba') });
-	await find();
-	expect(state.findingsOf(PAIR)).toBe(FOUND);
-	await draw();
+	expect(state.findings).toBeNull();
+	await answer();
 	expect(state.status).toBe('ready');
+	expect(state.findingsOf(PAIR)).toBe(SIDES.findings);
 	expect(state.drawn).toMatchObject({ ...SIDES, sides: PAIR, text: encodeUtf8('ba') });
 });
 
 it('asks nothing for the same sides and the same text, and has findings only for these sides', async () => {
-	const { state, texts, follow, find, draw } = mount();
+	const { state, texts, follow, answer } = mount();
 	follow('ab');
-	await find();
-	await draw();
+	await answer();
 	follow('ab');
 	expect(texts).toHaveLength(1);
 	// Although the bytes are others.
-	expect(state.findingsOf(PAIR)).toBe(FOUND);
+	expect(state.findingsOf(PAIR)).toBe(SIDES.findings);
 	const next = sidesOf('a', 'b');
 	expect(state.findingsOf(next)).toBeNull();
 	follow('ab', next);
@@ -64,13 +51,12 @@ it('asks nothing for the same sides and the same text, and has findings only for
 });
 
 it('drops an answer that was replaced, keeps what is drawn, and reports an error', async () => {
-	const { state, texts, follow, find, draw } = mount();
+	const { state, texts, follow, answer } = mount();
 	follow('ab');
 	follow('abc');
 	expect(texts[0].options.signal?.aborted).toBe(true);
-	texts[0].resolve(FOUND);
-	await find();
-	await draw();
+	texts[0].resolve(sideBySideOf(2));
+	await answer();
 	const before = state.drawn;
 	follow('abcd');
 	texts[2].reject(new Error('it broke'));
@@ -80,19 +66,16 @@ it('drops an answer that was replaced, keeps what is drawn, and reports an error
 });
 
 it('compares again if the text is to be read differently, and passes on how', async () => {
-	const { state, texts, sides, find, draw } = mount();
+	const { state, texts, answer } = mount();
 	const plain = { sides: PAIR, text: encodeUtf8('ab'), reading: PLAIN_READING };
 	state.follow(plain);
-	await find();
-	await draw();
+	await answer();
 	expect(state.isOf(plain)).toBe(true);
 	const reading = { special: 'parse', template: true } as const;
 	expect(state.isOf({ ...plain, reading })).toBe(false);
 	state.follow({ ...plain, reading });
 	expect(state.findings).toBeNull();
 	expect(texts[1].params).toMatchObject(reading);
-	await find();
-	expect(sides[1].params).toMatchObject(reading);
 });
 
 it('asks once about what fails or was stopped, and again only on request', async () => {

@@ -13,7 +13,7 @@ import type { Workers } from '../../../workers/pool';
 import { COMPARISON_STOPPED } from './messages';
 
 /** The worker calls that the state needs; a test passes a plain object. */
-export type DriftWorkers = Pick<Workers<DriftCalls>, 'drift' | 'driftProbes' | 'selfEncode'>;
+export type DriftWorkers = Pick<Workers<DriftCalls>, 'drift' | 'driftProbes'>;
 
 /** The prerendered report. */
 export interface FirstReport {
@@ -39,7 +39,7 @@ const REPLACE_BY_IDENTITY = { policy: 'replace', isSame: Object.is } as const;
 /** Compares two tokenizers. A first verdict comes soon; slower checks are added to it and may make it worse. */
 export class DiffState {
 	readonly #question: () => LinkedDiff;
-	/** Findings of more inputs so far; `null` before the first answer. */
+	/** Findings of more inputs and every token so far; `null` before the first answer. */
 	#probes = $state.raw<DriftProbes | null>(null);
 	#isProbingStopped = $state(false);
 	readonly #workers: DriftWorkers;
@@ -54,7 +54,6 @@ export class DiffState {
 	readonly isCurrent: boolean;
 	readonly #query: WorkerQuery<LinkedDiff, DriftResult>;
 	readonly #probing: WorkerQuery<LinkedDiff, void>;
-	readonly #selfEncode: WorkerQuery<DriftSides, SelfEncodeFindings>;
 
 	/**
 	 * @param question the sides and rows that are chosen
@@ -74,20 +73,15 @@ export class DiffState {
 			({ sides, rows }, options) => workers.drift({ ...sides, rows }, options),
 			{
 				...REPLACE_BY_IDENTITY,
-				onanswer: ({ input, value }) => {
+				onanswer: ({ input }) => {
 					this.#probes = null;
 					this.#isProbingStopped = false;
-					if (value.findings.output.depth === 'quick') void this.#probing.ask(input);
-					else this.#probing.forget();
+					void this.#probing.ask(input);
 				}
 			}
 		);
 		this.#probing = new WorkerQuery<LinkedDiff, void>(
 			(input, { signal }) => this.#tryInputs(input, signal),
-			REPLACE_BY_IDENTITY
-		);
-		this.#selfEncode = new WorkerQuery<DriftSides, SelfEncodeFindings>(
-			(sides, { signal }) => workers.selfEncode(sides, { signal }),
 			REPLACE_BY_IDENTITY
 		);
 		const prerendered = { sides: first.sides, rows: null };
@@ -101,11 +95,11 @@ export class DiffState {
 					(this.#idsOf(this.#ownOpen, true).length > 0 || otherFindings().text === null))
 		);
 		this.report = $derived.by(() => {
-			const { result, selfEncode } = this;
+			const { result } = this;
 			if (!result || this.isPrerendered) return first.report;
 			const { text, damage } = otherFindings();
 			const { findings } = result;
-			const { output, config } = this.#probes ?? findings;
+			const { output, config, selfEncode } = this.#probes ?? { ...findings, selfEncode: null };
 			return makeReport({ ...findings, output, config, selfEncode, text, damage });
 		});
 	}
@@ -128,10 +122,6 @@ export class DiffState {
 	get error() {
 		return this.#query.error;
 	}
-	/** Error of the self-encode check; `null` if there is none. */
-	get selfEncodeError(): string | null {
-		return this.#selfEncode.input === this.compared ? this.#selfEncode.error : null;
-	}
 	/** The sides of the report; `null` for the prerendered one. */
 	get compared(): DriftSides | null {
 		return this.#query.answer?.input.sides ?? null;
@@ -141,16 +131,16 @@ export class DiffState {
 		return this.#query.answer?.value ?? null;
 	}
 	get selfEncode(): SelfEncodeFindings | null {
-		return this.compared && this.#selfEncode.valueFor(this.compared);
+		return this.#probes?.selfEncode ?? null;
 	}
-	/** Whether more inputs are being tried, which may still make the verdict worse. An error stops them. */
+	/** Whether inputs and tokens are being tried, which may still make the verdict worse. An error stops them. */
 	get probing(): 'running' | 'stopped' | 'done' {
 		if (this.#probing.status === 'loading') return 'running';
 		if (!this.#isProbingStopped && this.probesError === null) return 'done';
 		// A new comparison tries them again.
 		return this.status === 'loading' ? 'running' : 'stopped';
 	}
-	/** Share of the inputs that were tried. */
+	/** Share of the inputs and tokens that were tried. */
 	get probed(): number {
 		return this.#probes?.share ?? 0;
 	}
@@ -161,13 +151,11 @@ export class DiffState {
 	/** Own checks whose findings are missing or may still change. */
 	get #ownOpen(): readonly OpenCheck[] {
 		const { output } = this.#probes ?? this.result?.findings ?? {};
+		if (!output || this.probing === 'done') return [];
+		const isRunning = this.probing === 'running';
 		return [
-			...(output?.depth === 'quick'
-				? [{ id: 'output' as const, isRunning: this.probing === 'running' }]
-				: []),
-			...(output && !this.selfEncode
-				? [{ id: 'self-encode' as const, isRunning: this.selfEncodeError === null }]
-				: [])
+			...(output.depth === 'quick' ? [{ id: 'output' as const, isRunning }] : []),
+			{ id: 'self-encode', isRunning }
 		];
 	}
 	#idsOf(open: readonly OpenCheck[], running: boolean): readonly CheckId[] {
@@ -212,11 +200,10 @@ export class DiffState {
 	compare(): void {
 		// Running checks of the earlier verdict would only delay this one.
 		this.stopProbing();
-		if (this.#selfEncode.status === 'loading') this.#selfEncode.forget();
 		void this.#query.ask(this.#question());
 	}
 
-	/** Stops trying more inputs; the findings so far stay. */
+	/** Stops trying inputs and tokens; the findings so far stay. */
 	stopProbing(): void {
 		if (this.probing !== 'running') return;
 		this.#isProbingStopped = true;
@@ -226,15 +213,13 @@ export class DiffState {
 	/** Runs the checks that were stopped or failed. */
 	resume(): void {
 		const { answer } = this.#query;
-		if (this.probing === 'stopped' && answer) {
-			this.#isProbingStopped = false;
-			void this.#probing.ask(answer.input);
-		}
-		if (this.selfEncodeError !== null) void this.#selfEncode.retry();
+		if (this.probing !== 'stopped' || !answer) return;
+		this.#isProbingStopped = false;
+		void this.#probing.ask(answer.input);
 	}
 
 	async #tryInputs({ sides, rows }: LinkedDiff, signal: AbortSignal): Promise<void> {
-		// Each request tries a part of the inputs, so that the worker can serve others in between.
+		// Each request tries a part of them, so that the worker can serve others in between.
 		for (let share = 0; share < 1;) {
 			const found = await this.#workers.driftProbes({ ...sides, rows }, { signal });
 			signal.throwIfAborted();
@@ -246,18 +231,6 @@ export class DiffState {
 	/** Stops the comparison; the earlier verdict and the new sides stay. */
 	stop(): void {
 		this.#query.stop(COMPARISON_STOPPED);
-	}
-
-	/**
-	 * Encodes every token of both sides, once. This occupies the worker for seconds: call it after the
-	 * requests for the visible parts.
-	 */
-	encodeTokens(): void {
-		untrack(() => {
-			const { compared } = this;
-			if (!compared || this.status !== 'ready' || this.selfEncodeError !== null) return;
-			void this.#selfEncode.ask(compared);
-		});
 	}
 }
 

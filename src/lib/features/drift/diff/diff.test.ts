@@ -8,7 +8,6 @@ import {
 	witnessOf
 } from '../../../../../tests/support/fake-drift';
 import { damageOn } from '../../../../../tests/support/fake-damage';
-import type { SelfEncodeFindings } from '../../../drift/types';
 import type { LinkedDiff } from '../../../session/documents/diff';
 import type { DriftProbes, DriftResult } from '../worker';
 import { DiffState, type OtherFindings } from './diff.svelte';
@@ -22,15 +21,13 @@ const NONE_LOST = { ...SELF_ENCODED, lost: new Uint32Array() };
 
 async function mount({ isOnText = false } = {}) {
 	const { method: drift, calls: drifts } = fakeCalls<'drift'>();
-	const { method: selfEncode, calls: selfEncodes } = fakeCalls<'selfEncode'>();
 	const { method: driftProbes, calls: probes } = fakeCalls<'driftProbes'>();
 	const same = await sameTokenizer();
 	type Others = { -readonly [K in keyof OtherFindings]: OtherFindings[K] };
 	const others: Others = { text: null, damage: null, open: [] };
 	let question: LinkedDiff = { sides: sidesOf('a', 'b'), rows: null };
-	const workers = { drift, driftProbes, selfEncode };
 	const state = new DiffState(
-		workers,
+		{ drift, driftProbes },
 		() => question,
 		() => others,
 		{
@@ -53,11 +50,6 @@ async function mount({ isOnText = false } = {}) {
 		state.compare();
 		await answer(result);
 	};
-	const encodeTokens = async (found: SelfEncodeFindings) => {
-		state.encodeTokens();
-		selfEncodes.at(-1)?.resolve(found);
-		await settle();
-	};
 	const { output } = same.findings;
 	/** The first answer while more inputs are to be tried. */
 	const findings: DriftResult['findings'] = {
@@ -65,12 +57,13 @@ async function mount({ isOnText = false } = {}) {
 		output: { ...output, depth: 'quick' }
 	};
 	const quick: DriftResult = { ...same, findings };
-	const probe = async (call: number, found: Partial<DriftProbes>) => {
-		probes[call].resolve({ output: quick.findings.output, config: [], share: 1, ...found });
+	/** Answers a request for more inputs; by default, all were tried and nothing was found. */
+	const probe = async (call: number, found: Partial<DriftProbes> = {}) => {
+		probes[call].resolve({ output, config: [], selfEncode: NONE_LOST, share: 1, ...found });
 		await settle();
 	};
-	const actions = { choose, answer, compare, encodeTokens, probe };
-	return { state, others, same, quick, drifts, probes, selfEncodes, ...actions };
+	const actions = { choose, answer, compare, probe };
+	return { state, others, same, quick, drifts, probes, ...actions };
 }
 
 it('shows the prerendered report until the first answer', async () => {
@@ -85,7 +78,7 @@ it('shows the prerendered report until the first answer', async () => {
 });
 
 it('shows the prerendered report until the same question is answered in full', async () => {
-	const { state, others, choose, compare, answer, encodeTokens } = await mount({ isOnText: true });
+	const { state, others, choose, compare, answer, probe } = await mount({ isOnText: true });
 	others.text = textFindingsOf();
 	await compare();
 	expect(state.compared).toBe(state.sides);
@@ -94,7 +87,7 @@ it('shows the prerendered report until the same question is answered in full', a
 		'silent',
 		'final'
 	]);
-	await encodeTokens(NONE_LOST);
+	await probe(0);
 	expect([state.isPrerendered, state.report.verdict]).toEqual([false, 'identical']);
 	choose({ sides: sidesOf('a', 'c') });
 	await answer();
@@ -102,66 +95,63 @@ it('shows the prerendered report until the same question is answered in full', a
 	expect(state.isPrerendered).toBe(false);
 });
 
-it('gives the verdict first and adds the unreachable tokens, only on request and once', async () => {
-	const { state, selfEncodes, compare, encodeTokens } = await mount();
+it('gives the verdict first and adds the unreachable tokens', async () => {
+	const { state, compare, probe } = await mount();
 	await compare();
 	expect(state.running).toEqual(['self-encode']);
-	expect(selfEncodes).toHaveLength(0);
-	state.encodeTokens();
-	await encodeTokens(SELF_ENCODED);
-	expect(selfEncodes).toHaveLength(1);
+	await probe(0, { selfEncode: SELF_ENCODED });
 	expect([state.running, state.report.verdict]).toEqual([[], 'silent']);
+	expect(state.selfEncode).toBe(SELF_ENCODED);
 });
 
 it('tries more inputs until all are tried, and changes the verdict if they differ', async () => {
 	const { state, same, quick, probes, compare, probe } = await mount();
 	await compare(quick);
 	expect(state.probing).toBe('running');
-	expect(state.running).toContain('output');
+	expect(state.running).toEqual(['output', 'self-encode']);
 	expect([state.report.verdict, state.stage]).toEqual(['identical', 'running']);
-	const { output } = same.findings;
-	await probe(0, { output: { ...quick.findings.output, probes: 10 }, share: 0.5 });
-	expect([state.probed, state.report.output.probes]).toEqual([0.5, 10]);
+	const tried = { ...quick.findings.output, probes: 10 };
+	await probe(0, { output: tried, selfEncode: null, share: 0.3 });
+	expect([state.probed, state.report.output.probes]).toEqual([0.3, 10]);
 	const side = { ids: [1], text: 'a' };
-	const witness = witnessOf(side, { ...side, ids: [2] });
-	await probe(1, {
-		output: { ...output, depth: 'deep', differing: 1, witnesses: [witness], severity: 'silent' }
-	});
-	expect(state.probing).toBe('done');
+	const found = { differing: 1, witnesses: [witnessOf(side, { ...side, ids: [2] })] };
+	const output = { ...same.findings.output, ...found, severity: 'silent' } as const;
+	await probe(1, { output: { ...output, depth: 'deep' }, selfEncode: null, share: 0.6 });
 	// The self-encode check is still running, and a silent difference is bad enough.
 	expect(state.running).toEqual(['self-encode']);
 	expect([state.report.verdict, state.stage]).toEqual(['silent', 'final']);
-	expect(probes).toHaveLength(2);
+	await probe(2);
+	expect([state.probing, state.running, probes.length]).toEqual(['done', [], 3]);
 });
 
 it('stops trying inputs, keeps the findings without a verdict, and resumes on request', async () => {
-	const { state, quick, probes, compare, encodeTokens, probe } = await mount();
+	const { state, quick, probes, compare, probe } = await mount();
+	const unfinished = ['output', 'self-encode'];
 	await compare(quick);
 	state.stopProbing();
 	expect(probes[0].options.signal?.aborted).toBe(true);
 	await probe(0, { share: 0.5 });
 	expect([state.probing, state.probed, probes.length]).toEqual(['stopped', 0, 1]);
-	await encodeTokens(NONE_LOST);
-	expect([state.running, state.unfinished, state.stage]).toEqual([[], ['output'], 'unfinished']);
+	expect([state.running, state.unfinished, state.stage]).toEqual([[], unfinished, 'unfinished']);
 	state.resume();
 	expect([state.probing, state.stage, probes.length]).toEqual(['running', 'running', 2]);
 	probes[1].reject(new Error('the worker was lost'));
 	await settle();
 	expect([state.probing, state.probesError]).toEqual(['stopped', 'The worker was lost']);
-	expect([state.unfinished, state.stage]).toEqual([['output'], 'unfinished']);
+	expect([state.unfinished, state.stage]).toEqual([unfinished, 'unfinished']);
 	state.resume();
-	await probe(2, { output: { ...quick.findings.output, depth: 'deep' } });
+	await probe(2);
 	expect([state.unfinished, state.stage]).toEqual([[], 'final']);
 });
 
 it.each(['text', 'damage'] as const)(
 	'is not final while %s is running, or did not finish',
 	async (id) => {
-		const { state, others, compare, encodeTokens } = await mount();
+		const { state, others, compare, probe } = await mount();
 		others.text = textFindingsOf();
 		others.open = [{ id, isRunning: true }];
 		await compare();
-		await encodeTokens(NONE_LOST);
+		await probe(0);
 		expect([state.running, state.stage]).toEqual([[id], 'running']);
 		others.open = [{ id, isRunning: false }];
 		expect([state.running, state.unfinished, state.stage]).toEqual([[], [id], 'unfinished']);
@@ -186,26 +176,14 @@ it('drops the answer to sides that were replaced, and can be stopped, which it s
 	expect(state.error).toMatch(/^Stopped/);
 });
 
-it('encodes the tokens again if the sides change or it was cancelled, not for new rows', async () => {
-	const { state, drifts, selfEncodes, choose, compare, answer, encodeTokens } = await mount();
+it('tries the inputs again for new rows', async () => {
+	const { state, drifts, probes, choose, compare, answer } = await mount();
 	await compare();
-	state.encodeTokens();
 	choose({ rows: 4000 });
-	expect(selfEncodes[0].options.signal?.aborted).toBe(true);
+	expect(probes[0].options.signal?.aborted).toBe(true);
+	expect(drifts[1].params.rows).toBe(4000);
 	await answer(await sameTokenizer(4000));
-	await encodeTokens(SELF_ENCODED);
-	expect(selfEncodes).toHaveLength(2);
-	choose({ rows: 5000 });
-	expect(drifts[2].params.rows).toBe(5000);
-	await answer(await sameTokenizer(5000));
-	state.encodeTokens();
-	expect(selfEncodes).toHaveLength(2);
-	expect(state.selfEncode).toBe(SELF_ENCODED);
-	choose({ sides: sidesOf('b', 'a') });
-	await answer();
-	state.encodeTokens();
-	expect(selfEncodes).toHaveLength(3);
-	expect(state.selfEncode).toBeNull();
+	expect([probes.length, state.selfEncode]).toEqual([2, null]);
 });
 
 it('keeps the earlier verdict if a comparison fails, and tries again', async () => {
@@ -218,22 +196,6 @@ it('keeps the earlier verdict if a comparison fails, and tries again', async () 
 	expect(state.report.verdict).toBe('identical');
 	await compare();
 	expect([state.status, state.error]).toEqual(['ready', null]);
-});
-
-it('has no final verdict after an error of the self-encode check, until it ran again', async () => {
-	const { state, selfEncodes, compare } = await mount();
-	await compare();
-	state.encodeTokens();
-	selfEncodes[0].reject(new Error('no progress'));
-	await settle();
-	expect(state.selfEncodeError).toBe('No progress');
-	expect([state.running, state.unfinished]).toEqual([[], ['self-encode']]);
-	expect([state.status, state.stage]).toEqual(['ready', 'unfinished']);
-	state.resume();
-	expect(state.running).toEqual(['self-encode']);
-	selfEncodes[1].resolve(NONE_LOST);
-	await settle();
-	expect([state.unfinished, state.stage]).toEqual([[], 'final']);
 });
 
 it('adds findings of other states to the report', async () => {

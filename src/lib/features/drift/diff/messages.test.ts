@@ -31,17 +31,17 @@ it.each([
 			cutTokens: 25,
 			firstDivergence: { document: 'the text', byte: 1234, idsA: [1], idsB: [2] }
 		},
-		'2.5 % of A’s tokens are split differently in B. The first is at byte 1,234 of the text.'
+		'In this text, 2.5 % of A’s tokens are split differently in B. The first is at byte 1,234 of the text.'
 	],
 	[
 		{ changedTokens: 25, newTokens: 125, documentsChanged: 1 },
-		'2.5 % of A’s tokens have a different id in B. The split is the same.'
+		'In this text, 2.5 % of A’s tokens have a different id in B. The split is the same.'
 	],
 	[
 		{ changedTokens: 1000, cutTokens: 157, newTokens: 1100, documentsChanged: 1 },
-		'100 % of A’s tokens have a different id in B: 15.7 % are split differently, the rest are the same bytes.'
+		'In this text, 100 % of A’s tokens have a different id in B: 15.7 % are split differently, the rest are the same bytes.'
 	],
-	[{ newTokens: 1, documentsChanged: 1 }, 'B has 1 token where A has none.']
+	[{ newTokens: 1, documentsChanged: 1 }, 'In this text, B has 1 token where A has none.']
 ])('describes how much of a text changes and where it first does: %j', (more, description) => {
 	const found = textFindingsOf({ tokensA: 1000, tokensB: 1100, ...more });
 	expect(describeTextFindings(found)).toBe(`A: 1,000 tokens, B: 1,100 tokens. ${description}`);
@@ -115,7 +115,7 @@ describe('the verdict on two tokenizers', async () => {
 
 	it('says how much of ordinary text changes', () => {
 		expect(claim('silent', witnessOf(a, b), [32, 400])).toBe(
-			'Don’t swap tokenizer A for B: 8 % of the tokens in ordinary text come out as other tokens, and no error will tell you.'
+			'Don’t swap tokenizer A for B: 8 % of the tokens in 25 ordinary texts come out as other tokens, and no error will tell you.'
 		);
 	});
 

@@ -2,7 +2,7 @@
 import { describeEdit } from '../../../drift/edits/messages';
 import { describeCrash, explainVerdict, findReasonCheck } from '../../../drift/explain';
 import { isBroken } from '../../../drift/loads';
-import { CHECK_LABELS, describeTextChange, PART_LABELS } from '../../../drift/messages';
+import { CHECK_LABELS, describeTextChange } from '../../../drift/messages';
 import type { SpecEdit } from '../../../drift/edits/spec-edit';
 import type { TextReading } from '../../../drift/text/read';
 import type { SideBySide } from '../../../drift/text/side-by-side';
@@ -12,7 +12,6 @@ import {
 	isHarmful,
 	type CheckId,
 	type DriftReport,
-	type FingerprintPart,
 	type TextFindings,
 	type Verdict
 } from '../../../drift/types';
@@ -22,20 +21,14 @@ import type { DriftSide } from '../../../session/documents/diff';
 import { partsOf } from '../../../ui/token/parts';
 import { formatPart } from '../../../ui/token/token-text';
 import { describeChange } from './offered-changes';
-import type { OrdinaryFindings } from './ordinary-text';
+import { ORDINARY_TEXTS, type OrdinaryFindings } from './ordinary-text';
 
-/**
- * Sign and name of each verdict, so that colour is never the only difference, and its answer to the question whether
- * A’s model still works with B.
- */
-export const VERDICT_LABELS: Readonly<
-	Record<Verdict, { readonly sign: string; readonly name: string; readonly answer: 'Yes' | 'No' }>
-> = {
-	identical: { sign: '=', name: 'Identical', answer: 'Yes' },
-	'formatting-only': { sign: '≡', name: 'Formatting only', answer: 'Yes' },
-	harmless: { sign: '✓', name: 'Harmless', answer: 'Yes' },
-	silent: { sign: '!', name: 'Silently different', answer: 'No' },
-	crash: { sign: '✗', name: 'Crash', answer: 'No' }
+export const VERDICT_NAMES: Readonly<Record<Verdict, string>> = {
+	identical: 'Identical',
+	'formatting-only': 'Formatting only',
+	harmless: 'Harmless',
+	silent: 'Silently different',
+	crash: 'Crash'
 };
 
 /** Says whether B can take A’s place, once every check has finished or one has failed. */
@@ -57,7 +50,7 @@ export function describeClaim(
 		case 'silent':
 			return `Don’t swap tokenizer A for B: ${
 				changed > 0
-					? `${formatShare(changed / tokens)} of the tokens in ordinary text come out as other tokens`
+					? `${formatShare(changed / tokens)} of the tokens in ${ORDINARY_TEXTS.length} ordinary texts come out as other tokens`
 					: witness?.does === 'decode'
 						? 'the same ids become different text'
 						: tokens > 0 && witness?.does === 'encode' && !witness.addSpecialTokens
@@ -191,12 +184,14 @@ export const splitQuotes = (
 		}))
 		.filter(({ text, isQuoted }) => isQuoted || text !== '');
 
-/** Describes what changes: "A: 61 tokens, B: 70 tokens. 20 % of A’s tokens … The first is at byte 5 of the text." */
+/** Describes what changes: "A: 61 tokens, B: 70 tokens. In this text, 20 % … The first is at byte 5 of the text." */
 export function describeTextFindings(findings: TextFindings): string {
 	const { tokensA, tokensB, firstDivergence: first } = findings;
 	const sentences = [
 		`A: ${plural(tokensA, 'token')}, B: ${plural(tokensB, 'token')}.`,
-		findings.documentsChanged === 0 ? 'No token changes.' : describeTextChange(findings)
+		findings.documentsChanged === 0
+			? 'No token changes.'
+			: `In this text, ${describeTextChange(findings)}`
 	];
 	if (first)
 		sentences.push(`The first is at byte ${formatCount(first.byte)} of ${first.document}.`);
@@ -253,10 +248,6 @@ export function describeReadings(
 		}))
 	];
 }
-
-/** Names parts of the fingerprint: "vocabulary and merges". */
-export const describeParts = (parts: readonly FingerprintPart[]): string =>
-	formatList(parts.map((part) => PART_LABELS[part]));
 
 /** Formats a text in one line, with marks for white space and names for what is invisible. */
 export function formatVisibly(text: string): string {

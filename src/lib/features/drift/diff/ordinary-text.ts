@@ -1,7 +1,7 @@
 /** How two tokenizers treat ordinary text: the share that changes, and an example. */
-import { alignEncodings } from '../../../drift/text/align';
+import { alignEncodings, SpanState } from '../../../drift/text/align';
 import { readIds, type TokenizerPair } from '../../../drift/text/read';
-import { SpanState, type Witness } from '../../../drift/types';
+import type { Witness } from '../../../drift/types';
 import type { Encoding } from '../../../engine';
 import { decodeUtf8, encodeUtf8 } from '../../../engine/text';
 import { PARSED } from '../../../drift/compare-output';

@@ -4,7 +4,7 @@ import { encodeUtf8 } from '../../../engine/text';
 import type { KnownTokenizers } from '../../../session/tokenizers/known-tokenizers.svelte';
 import type { Lab } from '../../../session/lab.svelte';
 import { DEMO_TOKENIZERS } from '../../../tokenizers/catalogue/shared/demo-tokenizers';
-import { damageQuestions } from '../damage/damage-texts';
+import { DAMAGE_TEXTS } from '../damage/damage-texts';
 import { DamageState } from '../damage/damage.svelte';
 import { DAMAGE_NOTES } from '../damage/messages';
 import {
@@ -26,7 +26,7 @@ import { drawWitness, type DrawnExample } from './witness';
 export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 	const { announcement, input, known, savedTokenizers } = lab;
 	const workers = lab.connect(DRIFT_ROUTES);
-	const { sides: first, text, report, findings, drawn } = prerendered;
+	const { sides: first, text, report, drawn } = prerendered;
 
 	const tokenizers = comparableTokenizers(known);
 	const document = lab.document(DIFF_FIELDS, {
@@ -70,12 +70,11 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 	const reading = $derived({ special: value.special, template: value.template });
 	/** Whether the text is read as the command line does by default. */
 	const isPlain = $derived(value.special === 'text' && !value.template);
-	const damage = new DamageState(workers, DAMAGE_NOTES);
+	const damage = new DamageState(workers, DAMAGE_TEXTS, DAMAGE_NOTES);
 	const diffText = new DiffText(workers, {
 		...drawn,
 		sides: first,
-		text: encodeUtf8(text),
-		findings
+		text: encodeUtf8(text)
 	});
 	const diff: DiffState = new DiffState(
 		workers,
@@ -85,7 +84,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			const { status } = damage;
 			return {
 				text,
-				damage: diff.compared && damage.findingsOf(damageQuestions(diff.answered)),
+				damage: diff.compared && damage.findingsOf(diff.answered),
 				open: [
 					...(text ? [] : [{ id: 'text' as const, isRunning: diffText.error === null }]),
 					...(status === 'loading' || status === 'error'

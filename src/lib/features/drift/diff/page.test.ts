@@ -96,8 +96,7 @@ describe('the verdict', () => {
 
 	it('waits for damage that is being measured', async () => {
 		const { diff, damage } = await compare();
-		const text = { id: 'x', name: 'x', documents: () => Promise.resolve([]) };
-		void damage.measure({ sides: diff.sides, rows: null, text });
+		void damage.measure({ sides: diff.sides, rows: null });
 		expect(diff.running).toContain('damage');
 		damage.stop();
 		expect([diff.running, diff.unfinished]).toEqual([['self-encode', 'text'], []]);

@@ -5,8 +5,7 @@ import { applyEdits } from '../../../drift/edits/apply';
 import { sideBySide, type SideBySide } from '../../../drift/text/side-by-side';
 import { tokenTexts } from '../../../drift/token-texts';
 import { PLAIN_READING } from '../../../drift/text/read';
-import type { TextFindings } from '../../../drift/types';
-import { createTokenizer, type Tokenizer } from '../../../engine';
+import { createTokenizer } from '../../../engine';
 import { encodeUtf8 } from '../../../engine/text';
 import { FIRST_EXAMPLE } from '../../../session/examples';
 import { FIRST_SIDES, type DriftSide, type DriftSides } from '../../../session/documents/diff';
@@ -20,7 +19,6 @@ export interface PrerenderedDiff {
 	readonly text: string;
 	/** Without its lists of ids, see {@link withoutLists}. */
 	readonly report: DriftReport;
-	readonly findings: TextFindings;
 	readonly drawn: SideBySide;
 	readonly ordinary: Pick<OrdinaryFindings, 'tokens' | 'changed'>;
 	readonly example: DrawnExample;
@@ -32,19 +30,18 @@ export async function prerenderDiff(packed: Pick<PackedFiles, 'spec'>): Promise<
 		createTokenizer(applyEdits(packed.spec(tokenizer), edits));
 	const [a, b] = [tokenizerOf(FIRST_SIDES.a), tokenizerOf(FIRST_SIDES.b)];
 	const { text } = FIRST_EXAMPLE;
-	const texts = [{ name: TEXT_NAME, text }];
-	const report = await judge(a, b, { texts });
+	const bytes = encodeUtf8(text).length;
+	const document = { name: TEXT_NAME, text, bytes, a: a.encode(text), b: b.encode(text) };
+	const report = await judge(a, b, { texts: [document] });
 	const { example, ...ordinary } = compareOrdinaryTexts({ a, b });
 	const [witness] = report.output.witnesses;
-	if (!report.text || !example || !witness)
-		throw new Error('the first two tokenizers do not differ');
+	if (!example || !witness) throw new Error('the first two tokenizers do not differ');
 	const tables = { tokensA: tokenTexts(a.spec), tokensB: tokenTexts(b.spec) };
 	return {
 		sides: FIRST_SIDES,
 		text,
 		report: withoutLists(report),
-		findings: report.text,
-		drawn: textSides(a, b, text),
+		drawn: runToEnd(sideBySide(document, { a, b }, PLAIN_READING)),
 		ordinary,
 		example: { witness: drawWitness(example, tables), isOrdinary: true },
 		smallest: { witness: drawWitness(witness, tables), isOrdinary: false }
@@ -64,12 +61,4 @@ function withoutLists(report: DriftReport): DriftReport {
 		removedIds: NO_IDS
 	};
 	return { ...report, vocabulary, selfEncode: null };
-}
-
-/** Lays a text in two tokenizers side by side, as the worker does. */
-export function textSides(a: Tokenizer, b: Tokenizer, text: string): SideBySide {
-	const bytes = encodeUtf8(text).length;
-	return runToEnd(
-		sideBySide({ text, bytes, a: a.encode(text), b: b.encode(text) }, { a, b }, PLAIN_READING)
-	);
 }

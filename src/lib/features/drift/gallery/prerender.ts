@@ -1,6 +1,5 @@
 /** The outcomes of the gallery's cases, and its worked story, computed when the site is built. */
-import { evaluateCase } from '../../../drift/cases/evaluate';
-import { programOf } from '../../../drift/cases/program';
+import { evaluateCase, programOf } from '../../../drift/cases/evaluate';
 import type { CaseOutcome, CaseSide } from '../../../drift/cases/types';
 import { applyEdits } from '../../../drift/edits/apply';
 import { createTokenizer, NoTokenError, type Tokenizer } from '../../../engine';
