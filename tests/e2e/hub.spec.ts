@@ -123,36 +123,6 @@ test('Diff takes a repository as side B, and two revisions as what an upgrade ch
 	await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'silent');
 });
 
-test('a link that names a repository asks before it fetches, and keeps the place of its tokenizer', async ({
-	page,
-	hub,
-	browser
-}) => {
-	const lab = await openDialog(page);
-	await lookUp(page, 'owner/name');
-	await load(page);
-	await expect(said(page)).toContainText('owner/name is a tokenizer');
-	await lab.text.fill('abcab');
-	await page.waitForURL(/#v1\.t=.*hub(:|%3A)owner/);
-	await expect(savedCard(page).locator('[data-token-count]')).toHaveText('2');
-	const address = page.url();
-
-	// On a machine that has never seen it.
-	hub.requests.length = 0;
-	const other = await browser.newPage({ reducedMotion: 'reduce' });
-	await new LabPage(other).open(address);
-	const card = savedCard(other);
-	await card.getByRole('button', { name: 'Load owner/name from the Hub…' }).click();
-	await expect(dialog(other)).toContainText('A link names a tokenizer of owner/name.');
-	await expect(dialog(other).getByLabel('Revision')).toHaveValue(COMMIT);
-	expect(hub.requests).toEqual([]);
-	await dialog(other).getByRole('button', { name: 'Look up' }).click();
-	await load(other);
-	await expect(card.locator('[data-token-count]')).toHaveText('2');
-	await expect(card).toHaveCount(1);
-	await other.close();
-});
-
 if (IS_FULL)
 	test('a browser that may not ask the Hub, or not read its answer, is told so', async ({
 		page,

@@ -1,5 +1,5 @@
 import type { AnnouncedAction } from '../session/announcement.svelte';
-import type { DroppedFile, HubRequest, OpenInField, TakeTokenizers } from '../session/dropped-file';
+import type { DroppedFile, OpenInField, TakeTokenizers } from '../session/dropped-file';
 import { findCountsFolder, recognizeFile, type CountsFolder } from '../session/file-kind';
 import { reasonOf } from '../session/format';
 import type { Lab } from '../session/lab.svelte';
@@ -120,8 +120,12 @@ export class FileOpener {
 	 * Shows a tokenizer that was loaded from the Hub, where it was asked for.
 	 * @param isNew whether it was saved for this, so that undoing deletes it
 	 */
-	async showLoaded(saved: SavedTokenizer, { take }: HubRequest, isNew: boolean): Promise<void> {
-		const opening = { groups: [], take: take ?? null, texts: [], ignored: 0 };
+	async showLoaded(
+		saved: SavedTokenizer,
+		take: TakeTokenizers | null,
+		isNew: boolean
+	): Promise<void> {
+		const opening = { groups: [], take, texts: [], ignored: 0 };
 		await this.#try(() => this.#showTokenizers(opening, [saved], [], isNew));
 	}
 

@@ -10,7 +10,6 @@ import { Costs } from './costs.svelte';
 import type { DroppedFile, OpenedFiles, TakeTokenizers } from './dropped-file';
 import { reasonOf } from './format';
 import { KnownTokenizers } from './tokenizers/known-tokenizers.svelte';
-import { describeMissing } from './tokenizers/linked-tokenizers';
 import { PageDocument, type DocumentOptions, type Names } from './documents/document.svelte';
 import { replaceAddress } from './documents/replace-address';
 import type { LinkSchema } from './documents/schema';
@@ -142,17 +141,9 @@ export class Lab {
 
 	/** A feature's calls to the workers. Each call carries the files of its saved tokenizers. */
 	connect<C extends CallMap<C>>(routes: Routes<C>): Workers<C> {
-		return this.#pool.connect(routes, (params) => attachFiles(params, (id) => this.#fileOf(id)));
-	}
-
-	/**
-	 * File of a saved tokenizer; `undefined` for one of the catalogue.
-	 * @throws Error for one that a link names and that is not here
-	 */
-	#fileOf(id: string): Uint8Array | undefined {
-		const missing = this.savedTokenizers.findMissing(id);
-		if (missing) throw new Error(describeMissing(missing));
-		return this.savedTokenizers.find(id)?.file;
+		return this.#pool.connect(routes, (params) =>
+			attachFiles(params, (id) => this.savedTokenizers.find(id)?.file)
+		);
 	}
 
 	/** Describes tokens of a tokenizer, perhaps an edited one, to a view that draws them. */

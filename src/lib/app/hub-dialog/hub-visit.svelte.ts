@@ -1,4 +1,3 @@
-import type { HubRequest } from '../../session/dropped-file';
 import type { HubListing } from '../../session/tokenizers/hub/hub';
 import { reasonOf } from '../../session/format';
 import { HubError } from '../../session/tokenizers/hub/problem';
@@ -79,13 +78,8 @@ export class HubVisit {
 		);
 	}
 
-	/**
-	 * Begins again, perhaps with a repository that a link names.
-	 * @param onloaded takes the saved tokenizer
-	 */
-	begin({ repository, revision }: HubRequest, onloaded: TakeLoaded): void {
-		if (repository !== undefined) this.repository = repository;
-		if (repository !== undefined || revision !== undefined) this.revision = revision ?? '';
+	/** Begins again. @param onloaded takes the saved tokenizer */
+	begin(onloaded: TakeLoaded): void {
 		this.#onloaded = onloaded;
 		this.#forget();
 	}

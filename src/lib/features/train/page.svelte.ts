@@ -63,7 +63,6 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 				await lab.known.load();
 			},
 			has: (id: string) => lab.known.has(id),
-			links: lab.known.links,
 			get problem() {
 				return lab.known.problem;
 			}

@@ -1,11 +1,5 @@
 import { untrack } from 'svelte';
 import { messageOf } from '../../workers/client';
-import {
-	describeLinked,
-	LINKED_FIELD,
-	resolveLinked,
-	type TokenizerLinks
-} from '../tokenizers/linked-tokenizers';
 import type { TokenizerNames } from './fields';
 import { decodeTextHash, encodeTextHash, holdsSample, type LinkInput } from './link-codec';
 import { LINK_INPUT_NOT_OPENED, LINK_WITHOUT_HASH } from './messages';
@@ -23,8 +17,6 @@ const PAUSE_MS = 10_000;
 export interface Names extends TokenizerNames {
 	/** Resolves once `has` knows every tokenizer. */
 	load?(): Promise<void>;
-	/** How links describe tokenizers of the user's own. */
-	readonly links?: TokenizerLinks;
 }
 
 /** Content of the hash: `default` for that of a plain address. A `file` fits into no link. */
@@ -50,7 +42,7 @@ export interface DocumentInput {
 
 /** A link that is being opened. */
 export interface OpenedLink {
-	/** Its fields, without descriptions of tokenizers. */
+	/** Its fields. */
 	readonly settings: URLSearchParams;
 	/** Content of its hash; `null` if that is empty or damaged. */
 	readonly input: LinkInput | null;
@@ -345,8 +337,7 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 		}
 	): Promise<void> {
 		const { names, check, input: shown } = this.#options;
-		const { input, damage, isLink } = found;
-		const settings = resolveLinked(found.settings, names.links);
+		const { settings, input, damage, isLink } = found;
 		const {
 			values,
 			problems: wrongFields,
@@ -383,13 +374,12 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 		this.#problem = all.length > 0 ? all.join(' ') : null;
 	}
 
-	/** Search part of the link, which describes the tokenizers of the user's own. */
+	/** Search part of the link. */
 	#search(): string {
-		const search = writeLink(this.#schema, this.value, {
+		return writeLink(this.#schema, this.value, {
 			...this.defaults,
 			...this.#options.unwritten?.(this.value)
 		});
-		return describeLinked(search, this.#options.names.links?.described ?? []);
 	}
 
 	/** The link with a search part and the input, whose hash is empty for an input that fits into none. */
@@ -401,8 +391,7 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 		const unlinked = content === 'file' ? content : encoded === null ? 'long' : null;
 		const hash = encoded ? `#${encoded}` : '';
 		const typed = Object.values(this.#schema).filter(({ isTyped }) => isTyped);
-		const names = [LINKED_FIELD, ...typed.map(({ name }) => name)];
-		const parts = splitTyped({ search, hash }, new Set(names));
+		const parts = splitTyped({ search, hash }, new Set(typed.map(({ name }) => name)));
 		const mark = marksHash && parts.hash !== '' ? `${parts.search ? '&' : '?'}${HASH_MARK}` : '';
 		const lacksSample = hasSample && !holdsSample(hash);
 		return { search: parts.search + mark, hash: parts.hash, unlinked, lacksSample } as const;

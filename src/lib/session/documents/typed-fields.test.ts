@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { joinTyped, splitTyped } from './typed-fields';
 
-const TYPED = new Set(['q', 'own']);
+const TYPED = new Set(['q', 'regex']);
 
 describe('splitTyped', () => {
 	it.each([
@@ -9,7 +9,7 @@ describe('splitTyped', () => {
 		['?t=a,b', '#v1.t=x', '?t=a,b#v1.t=x'],
 		['?t=a,b&q=straw', '', '?t=a,b#v1?q=straw'],
 		['?q=straw', '#v1.t=x', '#v1.t=x?q=straw'],
-		['?embed&own=o,,,n&t=o&q=a+b', '#v1.t=x&s=y', '?embed&t=o#v1.t=x&s=y?own=o,,,n&q=a+b']
+		['?embed&regex=.&t=o&q=a+b', '#v1.t=x&s=y', '?embed&t=o#v1.t=x&s=y?regex=.&q=a+b']
 	])('writes %j and %j as %j', (search, hash, link) => {
 		const parts = splitTyped({ search, hash }, TYPED);
 		expect(parts.search + parts.hash).toBe(link);
@@ -18,12 +18,12 @@ describe('splitTyped', () => {
 
 describe('joinTyped', () => {
 	it('reads fields of either part', () => {
-		const { settings, hash } = joinTyped({ search: '?t=a&q=1', hash: '#v1.t=x?q=2&own=o' });
+		const { settings, hash } = joinTyped({ search: '?t=a&q=1', hash: '#v1.t=x?q=2&regex=o' });
 		expect([...settings]).toEqual([
 			['t', 'a'],
 			['q', '1'],
 			['q', '2'],
-			['own', 'o']
+			['regex', 'o']
 		]);
 		expect(hash).toBe('#v1.t=x');
 	});

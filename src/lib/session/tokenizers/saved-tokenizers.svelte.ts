@@ -1,11 +1,10 @@
-import { tick } from 'svelte';
 import { reasonOf, withoutControls } from '../format';
 import { STORAGE_TIMEOUT_MS, within } from '../in-time';
 import { connect } from '../database';
-import { isAnother, isSame, type LinkedTokenizer, type TokenizerLinks } from './linked-tokenizers';
 import {
 	completeTokenizer,
-	linkedTokenizer,
+	isSavedId,
+	SAVED_PREFIX,
 	type NewTokenizer,
 	type SavedTokenizer
 } from './saved-tokenizer';
@@ -57,18 +56,14 @@ export type TokenizerUpdate = Partial<
 	Pick<SavedTokenizer, 'description' | 'identity' | 'fingerprint' | 'chatTemplate' | 'check'>
 >;
 
-/** Prefix of the ids of saved tokenizers. No id of the catalogue has it. */
-const SAVED_PREFIX = 'own-';
-
 const STORAGE_IS_SILENT =
 	'Waiting for this browser’s storage: your saved tokenizers appear, and new ones are stored, once it answers.';
 
-export class SavedTokenizers implements TokenizerLinks {
+export class SavedTokenizers {
 	#list = $state.raw<readonly SavedTokenizer[]>([]);
 	#failure = $state<string | null>(null);
 	/** Number of calls that the database has not answered in time. */
 	#late = $state(0);
-	#missing = $state.raw<readonly LinkedTokenizer[]>([]);
 	/** Ids of tokenizers that the database has not accepted. */
 	#unstored = $state.raw<ReadonlySet<string>>(new Set());
 	readonly #open: () => Promise<TokenizerStore>;
@@ -103,44 +98,6 @@ export class SavedTokenizers implements TokenizerLinks {
 		return this.#list.find((tokenizer) => tokenizer.id === id);
 	}
 
-	/** Tokenizers that links of this visit name and that are not here. A page shows their places. */
-	get missing(): readonly LinkedTokenizer[] {
-		return this.#missing;
-	}
-
-	findMissing(id: string): LinkedTokenizer | undefined {
-		return this.#missing.find((tokenizer) => tokenizer.id === id);
-	}
-
-	get described(): readonly LinkedTokenizer[] {
-		return [...this.#list.map(linkedTokenizer), ...this.#missing];
-	}
-
-	/** Finds tokenizers by id, and on another machine by fingerprint or repository. Those that are not here are {@link missing}. */
-	resolve(linked: readonly LinkedTokenizer[]): ReadonlyMap<string, string> {
-		return new Map(linked.map((tokenizer) => [tokenizer.id, this.#resolve(tokenizer)]));
-	}
-
-	#resolve(linked: LinkedTokenizer): string {
-		const known = this.described;
-		const sameId = known.find(({ id }) => id === linked.id);
-		if (sameId && !isAnother(sameId, linked)) return linked.id;
-		const same = known.find((tokenizer) => isSame(tokenizer, linked));
-		if (same) return same.id;
-		const id = this.#freeId(sameId ? undefined : linked.id);
-		this.#missing = [...this.#missing, { ...linked, id, name: withoutControls(linked.name) }];
-		return id;
-	}
-
-	/** Gives a saved tokenizer to the pages that show the place of a missing one, whatever its fingerprint. */
-	async fill(missing: string, id: string): Promise<void> {
-		const asked = this.findMissing(missing);
-		const found = this.find(id);
-		if (!asked || !found) return;
-		await this.remove(id);
-		await this.#put({ ...found, id: missing, name: this.#freeName(asked.name) });
-	}
-
 	/**
 	 * Loads the tokenizers of earlier visits, once. Settles without them if the database does not answer in time. They
 	 * appear when it does.
@@ -151,17 +108,16 @@ export class SavedTokenizers implements TokenizerLinks {
 
 	/**
 	 * Saves a tokenizer. A name that is taken gets a number, and a missing name a default. An `id` from an earlier visit
-	 * is kept unless it was used in this one. One that links asked for is the one that they name.
+	 * is kept unless it was used in this one.
 	 * @returns the saved tokenizer
 	 */
 	async save(tokenizer: NewTokenizer): Promise<SavedTokenizer> {
 		await this.load();
-		const asked = this.#missing.find((missing) => isSame(missing, linkedTokenizer(tokenizer)));
 		const fallback = (tokenizer.origin?.kind ?? 'trained') === 'trained' ? 'trained' : 'imported';
 		const saved = completeTokenizer({
 			...tokenizer,
-			id: this.#freeId(asked?.id ?? tokenizer.id),
-			name: this.#freeName(withoutControls((asked ?? tokenizer).name).trim() || fallback),
+			id: this.#freeId(tokenizer.id),
+			name: this.#freeName(withoutControls(tokenizer.name).trim() || fallback),
 			saved: Math.max(Date.now(), (this.#list.at(-1)?.saved ?? 0) + 1)
 		});
 		await this.#put(saved);
@@ -223,23 +179,12 @@ export class SavedTokenizers implements TokenizerLinks {
 	#add(tokenizers: readonly SavedTokenizer[]): void {
 		const ids = new Set(tokenizers.map(({ id }) => id));
 		const others = this.#list.filter(({ id }) => !ids.has(id));
-		// Pages that show the place of a missing tokenizer ask for it again.
-		const appeared = this.#missing.filter(({ id }) => ids.has(id));
-		const choices = appeared.flatMap(({ id }) =>
-			this.#removalListeners.map((choose) => choose(id))
-		);
-		this.#missing = this.#missing.filter(({ id }) => !ids.has(id));
 		this.#list = [...others, ...tokenizers].toSorted((a, b) => a.saved - b.saved);
 		for (const id of ids) this.#usedIds.add(id);
-		if (choices.length === 0) return;
-		// Not before the pages have dropped what they knew of it.
-		void tick().then(() => {
-			for (const restore of choices) restore?.();
-		});
 	}
 
 	#freeId(wanted = ''): string {
-		if (wanted.startsWith(SAVED_PREFIX) && !this.#usedIds.has(wanted)) return wanted;
+		if (isSavedId(wanted) && !this.#usedIds.has(wanted)) return wanted;
 		return `${SAVED_PREFIX}${crypto.randomUUID().slice(0, 8)}`;
 	}
 
