@@ -8,13 +8,12 @@ import { Announcement, type Announced } from './announcement.svelte';
 import { SharedInput } from './shared-input.svelte';
 import { Costs } from './costs.svelte';
 import type { DroppedFile, OpenedFiles, TakeTokenizers } from './dropped-file';
-import { reasonOf } from './format';
+import { formatList, isolate, reasonOf } from './format';
 import { KnownTokenizers } from './tokenizers/known-tokenizers.svelte';
 import { PageDocument, type DocumentOptions, type Names } from './documents/document.svelte';
 import { replaceAddress } from './documents/replace-address';
 import type { LinkSchema } from './documents/schema';
 import { LiveTokenizer } from './tokenizers/live-tokenizer.svelte';
-import { describeDeletedElsewhere, describeRemoved } from './tokenizers/removal';
 import { SavedTokenizers } from './tokenizers/saved-tokenizers.svelte';
 import { Shortcuts, type Shortcut } from './shortcuts.svelte';
 import { HUB_ROUTES, type HubWorkers } from './calls/hub';
@@ -84,7 +83,7 @@ export class Lab {
 	readonly costs = new Costs();
 	readonly shortcuts = new Shortcuts();
 	readonly savedTokenizers = new SavedTokenizers(undefined, (name, restore) =>
-		this.announcement.offerUndo(describeDeletedElsewhere(name), () => void restore())
+		this.announcement.offerUndo(`Another tab deleted ${isolate(name)}.`, () => void restore())
 	);
 	readonly known = new KnownTokenizers(this.savedTokenizers);
 	readonly tokenizing: TokenizingWorkers;
@@ -165,7 +164,8 @@ export class Lab {
 		const removed = document.value.tokenizers.filter((id) => !tokenizers.includes(id));
 		const undo = document.set({ tokenizers });
 		if (removed.length === 0) return;
-		this.announcement.offerUndo(describeRemoved(removed.map((id) => this.known.nameOf(id))), undo);
+		const names = removed.map((id) => this.known.nameOf(id));
+		this.announcement.offerUndo(`Removed ${formatList(names)}.`, undo);
 	}
 
 	/** `null` while a page is replaced by another. */
