@@ -2,7 +2,6 @@ import { vi } from 'vitest';
 import {
 	PageDocument,
 	type DocumentOptions,
-	type LinkContent,
 	type OpenedLink
 } from '../../src/lib/session/documents/document.svelte';
 import {
@@ -11,7 +10,7 @@ import {
 	tokenizers,
 	tokenOf
 } from '../../src/lib/session/documents/fields';
-import type { LinkInput } from '../../src/lib/session/documents/link-codec';
+import type { LinkContent, LinkInput } from '../../src/lib/session/documents/link-codec';
 import { number, text as textField, whole } from '../../src/lib/session/documents/schema';
 import { NAMES, recordAddress, urlOf } from './fake-address';
 

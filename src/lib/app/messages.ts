@@ -1,4 +1,5 @@
 /** User-facing strings of what acts on every page: dropped files and session files. */
+import type { WrittenLink } from '../session/documents/document.svelte';
 import { formatBytes, formatCount, formatList, isolate } from '../session/format';
 import type { SavedTokenizer } from '../session/tokenizers/saved-tokenizer';
 
@@ -47,10 +48,9 @@ export const describeIgnored = (files: number): string =>
 
 export const describeSession = (file: string): string => `Restored the page that ${file} holds.`;
 
-/** Says that a link does not hold everything. @param lacksSample whether it lacks the page's second text */
+/** Says what a link does not hold. @param tokenizers number of saved tokenizers that it names */
 export function describeUnlinked(
-	unlinked: 'long' | 'file' | null,
-	lacksSample: boolean,
+	{ unlinked, lacksSample }: Pick<WrittenLink, 'unlinked' | 'lacksSample'>,
 	tokenizers: number
 ): string {
 	const input = lacksSample

@@ -1,8 +1,7 @@
 import { KeptValues } from '../session/kept-values';
 import type { Lab } from '../session/lab.svelte';
-import type { PageContent } from '../session/documents/document.svelte';
 import type { LinkInput } from '../session/documents/link-codec';
-import { SESSION_PAGES, type SessionPage } from '../session/documents/page-link';
+import { SESSION_PAGES, type PageContent, type SessionPage } from '../session/documents/page-link';
 import { NOTHING_SHOWN } from './messages';
 
 /** A page as it is shown, with its files. */

@@ -10,7 +10,8 @@ import { Costs } from './costs.svelte';
 import type { DroppedFile, OpenedFiles, TakeTokenizers } from './dropped-file';
 import { formatList, isolate, reasonOf } from './format';
 import { KnownTokenizers } from './tokenizers/known-tokenizers.svelte';
-import { PageDocument, type DocumentOptions, type Names } from './documents/document.svelte';
+import { PageDocument, type DocumentOptions } from './documents/document.svelte';
+import type { TokenizerNames } from './documents/fields';
 import { replaceAddress } from './documents/replace-address';
 import type { LinkSchema } from './documents/schema';
 import { LiveTokenizer } from './tokenizers/live-tokenizer.svelte';
@@ -24,7 +25,7 @@ import { TRAINING_ROUTES, type TrainingWorkers } from './calls/training';
 
 /** The document of whichever page is shown. */
 export type ShownDocument = Omit<
-	PageDocument<Names, Readonly<Record<string, never>>>,
+	PageDocument<TokenizerNames, Readonly<Record<string, never>>>,
 	'value' | 'defaults' | 'set'
 >;
 
@@ -174,7 +175,7 @@ export class Lab {
 	}
 
 	/** Creates what a page shows. */
-	document<C extends Names, S extends LinkSchema<C>>(
+	document<C extends TokenizerNames, S extends LinkSchema<C>>(
 		fields: S,
 		options: Omit<DocumentOptions<S, C>, 'replace'>
 	): PageDocument<C, S> {

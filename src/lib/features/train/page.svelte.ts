@@ -3,7 +3,7 @@ import { createContext } from 'svelte';
 import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text';
 import { corpusTokensAfter, trainedTokens, type PairsAfter } from '../../engine/train';
 import { Answers, documentOf } from '../../session/answers.svelte';
-import type { LinkContent } from '../../session/documents/document.svelte';
+import type { LinkContent } from '../../session/documents/link-codec';
 import { fieldsOf, rulesOf, TRAIN_FIELDS } from '../../session/documents/train';
 import { DEFAULT_RULES } from '../../session/downloads/corpora';
 import { FIRST_EXAMPLE } from '../../session/examples';

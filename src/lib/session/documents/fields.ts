@@ -9,9 +9,11 @@ import {
 } from './messages';
 import { escapeList, oneOf, toggle, type LinkField } from './schema';
 
-/** The tokenizers that a link may name. */
+/** The tokenizers that a link may name. A test passes a plain object. */
 export interface TokenizerNames {
 	has(id: string): boolean;
+	/** Resolves once `has` knows every tokenizer. */
+	load?(): Promise<void>;
 	/** User-facing reason why saved tokenizers may be missing. */
 	readonly problem?: string | null;
 }

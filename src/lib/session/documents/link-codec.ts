@@ -21,6 +21,14 @@ export interface LinkInput {
 	readonly sample?: string;
 }
 
+/** Content of the hash: `default` for that of a plain address. A `file` fits into no link. */
+export type LinkContent = LinkInput | 'default' | 'file';
+
+export const isSameContent = (a?: LinkContent, b?: LinkContent): boolean =>
+	typeof a === 'object' && typeof b === 'object'
+		? a.kind === b.kind && a.value === b.value && a.sample === b.sample
+		: a === b;
+
 const SAMPLE = '&s=';
 const UTF8 = 0;
 const UTF16_LE = 1;
@@ -37,6 +45,22 @@ export async function encodeTextHash({ kind, value, sample }: LinkInput): Promis
 	const room = MAX_HASH_CHARS - prefix.length - input.length - SAMPLE.length;
 	const second = await pack(sample, room);
 	return prefix + input + (second === null ? '' : SAMPLE + second);
+}
+
+/** Hash of a link that has no input, but fields that a user typed. */
+export const EMPTY_HASH = 'v1';
+
+/**
+ * Splits a hash into that of the input and the fields that a user typed, or the names of their files, which follow it:
+ * `#v1.t=<text>?q=straw`, or `#v1?q=straw` without an input.
+ */
+export function splitHash(hash: string): {
+	readonly hash: string;
+	readonly typed: URLSearchParams;
+} {
+	const [, input, typed] = /^(#v\d+[^?]*)\?(.*)$/s.exec(hash) ?? [];
+	if (input === undefined) return { hash, typed: new URLSearchParams() };
+	return { hash: input.includes('.') ? input : '', typed: new URLSearchParams(typed) };
 }
 
 /** Whether a hash that was written holds a second text. */

@@ -5,9 +5,9 @@ import type { ShownDocument } from '../../session/lab.svelte';
 export const copyLink = (document: ShownDocument, copying: Copying) => ({
 	name: 'Copy link',
 	note:
-		document.unlinked === 'long' || document.lacksSample
+		document.written?.unlinked === 'long' || document.written?.lacksSample
 			? 'Without your text, which is too long for a link'
-			: document.unlinked === 'file'
+			: document.written?.unlinked === 'file'
 				? 'Without your file, because a link cannot hold one'
 				: undefined,
 	onchoose: () =>
