@@ -2,10 +2,14 @@ import type { DriftCalls } from '../features/drift/worker';
 import type { InflationCalls } from '../features/inflation/worker';
 import type { StrawberryCalls } from '../features/strawberry/worker';
 import type { VocabularyCalls } from '../features/vocabulary/worker';
-import { LoadedTokenizers, type SpecSource } from '../session/calls/loaded-tokenizers';
 import type { HubCalls } from '../session/calls/hub';
 import type { OpeningCalls } from '../session/calls/opening';
-import { createTokenizingHandlers, type TokenizingCalls } from '../session/calls/tokenizing';
+import {
+	createTokenizingHandlers,
+	LoadedTokenizers,
+	type SpecSource,
+	type TokenizingCalls
+} from '../session/calls/tokenizing';
 import type { TrainingCalls } from '../session/calls/training';
 import type { Handlers } from '../workers/job';
 import { lazyHandlers } from '../workers/service';

@@ -1,7 +1,7 @@
 import { createTokenizer, type TokenizerSpec } from '../engine';
 import type { LanguageText } from '../languages/types';
 import { countDistinct } from '../tokenizers/ids';
-import type { EncodeResult } from './calls/loaded-tokenizers';
+import type { EncodeResult } from './calls/tokenizing';
 
 /** Reads the files that the build packs. Implemented in `tools/`. */
 export interface PackedFiles {

@@ -20,8 +20,12 @@ import { measureDamage } from '../../drift/damage/measure';
 import type { Damage, DamageDocument } from '../../drift/damage/types';
 import { NoTokenError, type Encoding, type Vocabulary } from '../../engine';
 import { decodeUtf8 } from '../../engine/text';
-import type { LoadedTokenizers, TokenizerChoice } from '../../session/calls/loaded-tokenizers';
-import { chunkTarget, runSteps } from '../../session/calls/run-steps';
+import {
+	chunkTarget,
+	runSteps,
+	type LoadedTokenizers,
+	type TokenizerChoice
+} from '../../session/calls/tokenizing';
 import { encodeInChunks } from '../../tokenizers/chunks/encode-chunks';
 import { defaultEmbeddingRows } from '../../tokenizers/embedding-rows';
 import type { EngineRuntime } from '../../tokenizers/runtimes/engine';
