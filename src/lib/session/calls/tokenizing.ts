@@ -98,6 +98,19 @@ export interface SpellResult extends EncodeResult {
 	readonly fit?: IdsFit;
 }
 
+/** An encoding to draw, with the bytes that its offsets refer to: the text, or the bytes of the ids. */
+export type Drawn = SpellResult;
+
+/** What tokenizers are asked about: a text (UTF-8), or ids. */
+export type Question =
+	| { readonly kind: 'text'; readonly document: Uint8Array; readonly special: 'text' | 'parse' }
+	| { readonly kind: 'ids'; readonly ids: Uint32Array };
+
+export const isSameQuestion = (a: Question, b: Question): boolean =>
+	a.kind === 'text'
+		? b.kind === 'text' && a.document === b.document && a.special === b.special
+		: b.kind === 'ids' && a.ids === b.ids;
+
 /**
  * Adds the file of each saved tokenizer that params name, because a new worker does not have it.
  * @param fileOf `undefined` for a tokenizer of the catalogue
@@ -126,6 +139,14 @@ export const TOKENIZING_ROUTES: Routes<TokenizingCalls> = {
 	check: 'check',
 	compareBoundaries: 'comparison'
 };
+
+/** Compares the splits of one text. */
+export const compareSplits = ({
+	encodings,
+	length,
+	base
+}: TokenizingCalls['compareBoundaries']['params']): BoundaryComparison =>
+	base === undefined ? compareBoundaries(encodings, length) : compareWith(encodings, length, base);
 
 /** Number of edited tokenizers to keep, because every edit makes another one. */
 const MAX_EDITED = 4;
@@ -302,12 +323,9 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 			}));
 		},
 
-		compareBoundaries({ encodings, length, base }, job) {
+		compareBoundaries(params, job) {
 			return job.exclusive(() => {
-				const result =
-					base === undefined
-						? compareBoundaries(encodings, length)
-						: compareWith(encodings, length, base);
+				const result = compareSplits(params);
 				return { result, transfer: [result.differences, ...result.differs] };
 			});
 		}
