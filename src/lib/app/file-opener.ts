@@ -5,6 +5,7 @@ import { reasonOf } from '../session/format';
 import type { Lab } from '../session/lab.svelte';
 import { writeDiff } from '../session/documents/diff';
 import {
+	NAMED_PATTERNS,
 	openTokenizer,
 	PatternQuestionError,
 	recognizeJson
@@ -163,7 +164,6 @@ export class FileOpener {
 			void this.#try((next) => this.#openTokenizers({ ...opening, pattern }, next));
 		const answers = [];
 		if (first instanceof PatternQuestionError && groups.length === 1) {
-			const { NAMED_PATTERNS } = await import('./named-patterns');
 			for (const { name, regex } of NAMED_PATTERNS) answers.push({ name, run: again(regex) });
 		}
 		if (texts.length > 0) answers.push(this.#takeAsText(texts));

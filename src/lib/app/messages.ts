@@ -79,4 +79,9 @@ export const describeLeftOut = (bytes: number, limit: number): string =>
 export const describeEmptyFolders = (names: readonly string[]): string =>
 	`${formatList(names)}: got no files, expected a folder with a tokenizer`;
 
+export const NO_SUCH_PAGE = 'There is no page at this address.';
+
+export const describeFailedPage = (reason: string): string =>
+	`This page could not be shown (${reason}). Your text is kept.`;
+
 export const NOTHING_SHOWN = 'The page is still loading. Try again.';

@@ -1,4 +1,6 @@
 import { createContext } from 'svelte';
+import { replaceState } from '$app/navigation';
+import { page } from '$app/state';
 import type { SpecEdit } from '../drift/edits/spec-edit';
 import { DEFAULT_TOKENIZERS } from '../tokenizers/catalogue';
 import type { WorkerLike, WorkerMessages } from '../workers/client';
@@ -12,7 +14,6 @@ import { formatList, isolate, reasonOf } from './format';
 import { KnownTokenizers } from './tokenizers/known-tokenizers.svelte';
 import { PageDocument, type DocumentOptions } from './documents/document.svelte';
 import type { TokenizerNames } from './documents/fields';
-import { replaceAddress } from './documents/replace-address';
 import type { LinkSchema } from './documents/schema';
 import { LiveTokenizer } from './tokenizers/live-tokenizer.svelte';
 import { SavedTokenizers } from './tokenizers/saved-tokenizers.svelte';
@@ -230,6 +231,16 @@ export class Lab {
 		}
 		return this.#pages.get(create) as T;
 	}
+}
+
+/**
+ * Replaces search part and hash of the page's address. The same address again would redraw the page for nothing. After the
+ * Back button, the browser shows the address of another page while this one is still there: that one stays as it is.
+ */
+export function replaceAddress(to: string): void {
+	if (location.pathname !== page.url.pathname) return;
+	// eslint-disable-next-line svelte/no-navigation-without-resolve -- the path is that of the page
+	if (to !== location.search + location.hash) replaceState(location.pathname + to, {});
 }
 
 export const [getLab, setLab] = createContext<Lab>();
