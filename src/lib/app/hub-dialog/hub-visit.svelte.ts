@@ -5,18 +5,14 @@ import { openTokenizer, PatternQuestionError } from '../../session/tokenizers/op
 import type { Lab } from '../../session/lab.svelte';
 import type { SavedTokenizer } from '../../session/tokenizers/saved-tokenizer';
 import { WorkerQuery, type QueryOptions } from '../../session/worker-query.svelte';
-import type { HubAnswer, HubWorkers } from '../../session/calls/hub';
+import type { HubAnswer } from '../../session/calls/hub';
 import { MAX_JSON_BYTES } from '../../tokenizers/files/exact-json';
 import { parseRepository } from '../../session/tokenizers/hub/repository';
 import { messageOf, WorkerError } from '../../workers/client';
 import { describeProblem, describeTooLarge } from './messages';
 
 /** The part of the lab that the dialog needs. A test passes a plain object. */
-export interface HubVisitor {
-	readonly hub: HubWorkers;
-	readonly opening: Lab['opening'];
-	readonly savedTokenizers: Lab['savedTokenizers'];
-}
+type HubVisitor = Pick<Lab, 'hub' | 'opening' | 'savedTokenizers'>;
 
 /**
  * Takes a tokenizer of the Hub.
