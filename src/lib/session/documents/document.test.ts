@@ -71,7 +71,7 @@ describe('a change', () => {
 describe('a deleted tokenizer', () => {
 	it('is forgotten by every field, and put back where nothing else was chosen', () => {
 		const { document, value } = fakeDocument();
-		const [own, price] = [['own-1', 1] as const, ['gpt2', 2] as const];
+		const [own, price] = [['own-1', 'a'] as const, ['gpt2', 'b'] as const];
 		document.set({ list: ['own-1', 'gpt2'], beside: 'own-1', price: new Map([own, price]) });
 		const undo = document.forget('own-1');
 		const without = { list: ['gpt2'], beside: 'llama3', price: new Map([price]) };
