@@ -62,7 +62,7 @@ test('a repository becomes a tokenizer: pinned, with its size beforehand, read, 
 
 	// It is saved already.
 	await openAgain(page);
-	await lookUp(page, 'owner/name', COMMIT);
+	await lookUp(page, `owner/name@${COMMIT}`);
 	await expect(dialog(page).getByRole('button', { name: 'Use owner/name' })).toBeVisible();
 });
 

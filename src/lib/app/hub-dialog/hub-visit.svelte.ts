@@ -46,8 +46,6 @@ const STOPPED = 'Stopped.';
 export class HubVisit {
 	/** As typed. */
 	repository = $state('');
-	/** As typed; empty for the default branch. */
-	revision = $state('');
 	token = $state('');
 	/** Index of the chosen tokenizer of the listing. */
 	chosen = $state(0);
@@ -154,12 +152,8 @@ export class HubVisit {
 		this.#forget();
 		try {
 			const { repository, revision } = parseRepository(this.repository);
-			const typed = this.revision.trim();
-			await this.#lookUp.ask({
-				repository,
-				revision: typed || (revision ?? DEFAULT_REVISION),
-				token: this.#givenToken
-			});
+			const token = this.#givenToken;
+			await this.#lookUp.ask({ repository, revision: revision ?? DEFAULT_REVISION, token });
 		} catch (error) {
 			this.#typingProblem = messageOf(error);
 		}
