@@ -234,9 +234,7 @@ export class FileOpener {
 		if (!restore) await this.#diff(saved);
 		const [only, ...others] = saved;
 		const isInDiff = this.#sessions.page === 'drift/diff';
-		const isStored = ids.every((id) => savedTokenizers.isStored(id));
-		const problem = isStored ? null : savedTokenizers.problem;
-		const said = describeTokenizers(saved, isInDiff && !taking, problem);
+		const said = describeTokenizers(saved, isInDiff && !taking, savedTokenizers.problem);
 		const undoAll = async () => {
 			if (restore) restore();
 			else await back();

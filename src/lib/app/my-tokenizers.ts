@@ -5,9 +5,6 @@ import type { SavedTokenizer, TokenizerOrigin } from '../session/tokenizers/save
 export const NO_TOKENIZERS =
 	'You have none yet. Train one and save it, or drop a tokenizer file on any page.';
 
-export const NOT_STORED =
-	'Not stored: this browser has not accepted it. It lasts until you close the page. Export it to keep it.';
-
 export const describeDeleted = (names: readonly string[]): string =>
 	`Deleted ${formatList(names.map(isolate))}.`;
 

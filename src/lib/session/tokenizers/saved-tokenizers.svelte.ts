@@ -64,8 +64,6 @@ export class SavedTokenizers {
 	#failure = $state<string | null>(null);
 	/** Number of calls that the database has not answered in time. */
 	#late = $state(0);
-	/** Ids of tokenizers that the database has not accepted. */
-	#unstored = $state.raw<ReadonlySet<string>>(new Set());
 	readonly #open: () => Promise<TokenizerStore>;
 	readonly #ondeleted: DeletedElsewhere | undefined;
 	#store: Promise<TokenizerStore> | undefined;
@@ -87,11 +85,6 @@ export class SavedTokenizers {
 	/** User-facing reason why tokenizers may be missing, or are kept only for this visit; `null` if all is well. */
 	get problem(): string | null {
 		return this.#failure ?? (this.#late > 0 ? STORAGE_IS_SILENT : null);
-	}
-
-	/** Whether a tokenizer lasts longer than this visit, as far as is known. */
-	isStored(id: string): boolean {
-		return !this.#unstored.has(id);
 	}
 
 	find(id: string): SavedTokenizer | undefined {
@@ -151,7 +144,7 @@ export class SavedTokenizers {
 		await this.load();
 		const restore = this.#remove(id);
 		// Not waited for, so that undoing is possible at once.
-		if (restore) void this.#use((store) => store.delete(id)).then(() => this.#storeAgain());
+		if (restore) void this.#use((store) => store.delete(id));
 		return restore ?? (() => Promise.resolve());
 	}
 
@@ -161,7 +154,6 @@ export class SavedTokenizers {
 		if (!removed) return undefined;
 		const choices = this.#removalListeners.map((listener) => listener(id));
 		this.#list = this.#list.filter((tokenizer) => tokenizer.id !== id);
-		this.#markStored(id, true);
 		return async () => {
 			const putting = this.#put(removed);
 			for (const restore of choices) restore?.();
@@ -171,8 +163,7 @@ export class SavedTokenizers {
 
 	async #put(tokenizer: SavedTokenizer): Promise<void> {
 		this.#add([tokenizer]);
-		this.#markStored(tokenizer.id, false);
-		await this.#use((store) => this.#write(store, tokenizer));
+		await this.#use((store) => store.put(tokenizer));
 	}
 
 	/** Adds tokenizers, or replaces those with the same ids. */
@@ -206,26 +197,6 @@ export class SavedTokenizers {
 			const missing = stored.filter(({ id }) => !this.#usedIds.has(id));
 			this.#add(missing);
 		});
-	}
-
-	async #write(store: TokenizerStore, tokenizer: SavedTokenizer): Promise<void> {
-		await store.put(tokenizer);
-		this.#markStored(tokenizer.id, true);
-	}
-
-	#markStored(id: string, isStored: boolean): void {
-		const unstored = new Set(this.#unstored);
-		if (isStored) unstored.delete(id);
-		else unstored.add(id);
-		this.#unstored = unstored;
-	}
-
-	/** Stores what the database has refused, because there is more space now. */
-	async #storeAgain(): Promise<void> {
-		const refused = this.#list.filter(({ id }) => this.#unstored.has(id));
-		if (refused.length === 0) return;
-		this.#failure = null;
-		for (const tokenizer of refused) await this.#use((store) => this.#write(store, tokenizer));
 	}
 
 	/** Takes over what another tab did with a tokenizer. */
