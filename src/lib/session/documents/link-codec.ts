@@ -7,7 +7,7 @@
  * string: UTF-16 if it has a lone surrogate, which UTF-8 cannot represent, else UTF-8. Both keep line endings,
  * BOM and NUL.
  */
-import { byteLength, encodeUtf8 } from '../../engine/text';
+import { encodeUtf8 } from '../../engine/text';
 
 /** Length of the longest hash to write. Chat programs and servers truncate longer links. */
 export const MAX_HASH_CHARS = 24_000;
@@ -91,8 +91,6 @@ export async function decodeTextHash(hash: string): Promise<LinkInput | null> {
 async function pack(value: string, room: number): Promise<string | null> {
 	// Compares code units first, to avoid encoding a book.
 	if (value.length >= MAX_TEXT_BYTES) return null;
-	// A code unit has at most three bytes.
-	if (3 * value.length >= MAX_TEXT_BYTES && byteLength(value) >= MAX_TEXT_BYTES) return null;
 	const payload = toPayload(value);
 	if (payload.length > MAX_TEXT_BYTES) return null;
 	// Four characters of base64 carry three bytes.
@@ -144,14 +142,11 @@ function fromPayload(payload: Uint8Array): string {
 	}
 	if (payload[0] !== UTF16_LE || body.length % 2 !== 0) throw new Error(DAMAGED);
 	// TextDecoder would replace lone surrogates.
-	const parts: string[] = [];
-	for (let start = 0; start < body.length; start += 8192) {
-		const codes: number[] = [];
-		for (let byte = start; byte < Math.min(start + 8192, body.length); byte += 2)
-			codes.push(body[byte] | (body[byte + 1] << 8));
-		parts.push(String.fromCharCode(...codes));
-	}
-	return parts.join('');
+	const view = new DataView(body.buffer, body.byteOffset, body.length);
+	const units = Array.from({ length: body.length / 2 }, (_, unit) =>
+		String.fromCharCode(view.getUint16(2 * unit, true))
+	);
+	return units.join('');
 }
 
 /** Bytes that a stream gets at once. */
