@@ -67,12 +67,6 @@ export function describeUnlinked(
 	return [input, own].filter(Boolean).join(' ');
 }
 
-/** Says that a page opened in a new tab without its text. */
-export const describeNotTakenAlong = (lacks: 'long' | 'file'): string =>
-	lacks === 'file'
-		? 'The new tab does not have your file, because a link cannot hold one.'
-		: 'The new tab does not have your text, because it is too long for a link.';
-
 export const describeLeftOut = (bytes: number, limit: number): string =>
 	`The open files have ${formatBytes(bytes)}, and a session file holds at most ${formatBytes(limit)}. It has only the settings. Open the files again after opening it.`;
 

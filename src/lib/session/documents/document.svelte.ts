@@ -291,10 +291,10 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		this.#timer = setTimeout(() => void this.#write(), delay);
 	}
 
-	/** Returns the link to what the page shows now, search and hash, outside of a frame, and why it lacks an input, if so. */
-	async link(): Promise<{ readonly link: string; readonly lacks: 'long' | 'file' | null }> {
-		const { search, hash, unlinked, lacksSample } = await this.#link();
-		return { link: search + hash, lacks: unlinked ?? (lacksSample ? 'long' : null) };
+	/** Returns the link to what the page shows now, search and hash, outside of a frame. */
+	async link(): Promise<string> {
+		const { search, hash } = await this.#link();
+		return search + hash;
 	}
 
 	/** Whether links say the same for two values of a field. A holder may return a new object each time. */

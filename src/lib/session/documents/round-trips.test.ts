@@ -94,7 +94,7 @@ const describeLinks = <C extends TokenizerNames, S extends LinkSchema<C>>(
 				fc.asyncProperty(states, anyInput, async (value, input) => {
 					const { document, set } = createDocument<C, S>(fields, names);
 					set(value, input);
-					const { link } = await document.link();
+					const link = await document.link();
 					const opened = createDocument<C, S>(fields, names);
 					await opened.document.read(new URL(link, BASE));
 					expect(opened.now()).toEqual({ problem: null, input, value });

@@ -12,7 +12,7 @@ export const copyLink = (document: ShownDocument, copying: Copying) => ({
 				: undefined,
 	onchoose: () =>
 		void copying.copy(
-			document.link().then(({ link }) => new URL(link, location.origin + location.pathname).href),
+			document.link().then((link) => new URL(link, location.origin + location.pathname).href),
 			'Copied the link.',
 			'Copy the address of the page.'
 		)
