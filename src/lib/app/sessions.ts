@@ -29,9 +29,6 @@ const MAX_SNAPSHOT_UNITS = 16_000;
 /** The same for a text that is being stored elsewhere, which a reload right now would interrupt. */
 const MAX_UNSTORED_UNITS = 500_000;
 
-/** Content of a page without a link of its own. */
-const EMPTY: PageContent = { search: '', input: null, files: null };
-
 /** Moves between pages and their whole content: captures it and restores it. */
 export class Sessions {
 	readonly #lab: Lab;
@@ -60,8 +57,7 @@ export class Sessions {
 	capture(): CapturedPage | null {
 		const { page } = this;
 		const content = this.#lab.shown?.document?.capture();
-		if (page === null || !this.#lab.shown) return null;
-		return { page, text: this.#lab.input.text, ...(content ?? EMPTY) };
+		return page === null || !content ? null : { page, text: this.#lab.input.text, ...content };
 	}
 
 	/** Captures what is shown for a reload, and keeps what is too long for it. `null` if no page is shown. */
