@@ -51,19 +51,15 @@ test('a frame follows its content, keeps its address, and opens what it shows in
 	await frame.getByTestId('word-input').fill('bookkeeper');
 	await expect.poll(address).not.toBe(longer);
 	const before = address();
+	await frame.getByTestId('word-input').fill('bookkeeping');
+	await expect.poll(address).not.toBe(before);
 	const opening = page.waitForEvent('popup');
-	// At once, so that the address of the frame has not followed yet.
-	await frame.getByTestId('word-input').evaluate((input: HTMLInputElement) => {
-		input.value = 'bookkeeping';
-		input.dispatchEvent(new Event('input', { bubbles: true }));
-		document.querySelector<HTMLElement>('a.embed-only')?.click();
-	});
+	await frame.getByRole('link', { name: 'Open in BPE Lab' }).click();
 	const opened = await opening;
 	await expect(opened.getByTestId('word-input')).toHaveValue('bookkeeping');
 	await expect(opened.getByRole('banner')).toBeVisible();
 	expect(opened.url()).not.toContain('embed');
 	// The frame still shows its own page, which a link restores without a complaint.
-	await expect.poll(address).not.toBe(before);
 	await opened.goto(address());
 	await expect(opened.getByTestId('word-input')).toHaveValue('bookkeeping');
 	await expect(opened.locator('html[data-link]')).toHaveCount(0);

@@ -70,9 +70,8 @@ export async function openDialog(page: Page): Promise<LabPage> {
 	return lab;
 }
 
-export async function lookUp(page: Page, repository: string, revision = ''): Promise<void> {
+export async function lookUp(page: Page, repository: string): Promise<void> {
 	await dialog(page).getByLabel('Model repository').fill(repository);
-	await dialog(page).getByLabel('Revision').fill(revision);
 	await dialog(page).getByRole('button', { name: 'Look up' }).click();
 }
 

@@ -62,7 +62,7 @@ test('a repository becomes a tokenizer: pinned, with its size beforehand, read, 
 
 	// It is saved already.
 	await openAgain(page);
-	await lookUp(page, 'owner/name', COMMIT);
+	await lookUp(page, `owner/name@${COMMIT}`);
 	await expect(dialog(page).getByRole('button', { name: 'Use owner/name' })).toBeVisible();
 });
 
@@ -121,36 +121,6 @@ test('Diff takes a repository as side B, and two revisions as what an upgrade ch
 	await chooseFromHub('owner/next');
 	await expect(page.getByTestId('tokenizer-a').locator('option:checked')).toHaveText('owner/name');
 	await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'silent');
-});
-
-test('a link that names a repository asks before it fetches, and keeps the place of its tokenizer', async ({
-	page,
-	hub,
-	browser
-}) => {
-	const lab = await openDialog(page);
-	await lookUp(page, 'owner/name');
-	await load(page);
-	await expect(said(page)).toContainText('owner/name is a tokenizer');
-	await lab.text.fill('abcab');
-	await page.waitForURL(/#v1\.t=.*hub(:|%3A)owner/);
-	await expect(savedCard(page).locator('[data-token-count]')).toHaveText('2');
-	const address = page.url();
-
-	// On a machine that has never seen it.
-	hub.requests.length = 0;
-	const other = await browser.newPage({ reducedMotion: 'reduce' });
-	await new LabPage(other).open(address);
-	const card = savedCard(other);
-	await card.getByRole('button', { name: 'Load owner/name from the Hub…' }).click();
-	await expect(dialog(other)).toContainText('A link names a tokenizer of owner/name.');
-	await expect(dialog(other).getByLabel('Revision')).toHaveValue(COMMIT);
-	expect(hub.requests).toEqual([]);
-	await dialog(other).getByRole('button', { name: 'Look up' }).click();
-	await load(other);
-	await expect(card.locator('[data-token-count]')).toHaveText('2');
-	await expect(card).toHaveCount(1);
-	await other.close();
 });
 
 if (IS_FULL)

@@ -1,5 +1,6 @@
 import { encodeUtf8 } from '../../src/lib/engine/text/utf8';
-import { Answers, type LiveAnswers, type Question } from '../../src/lib/session/answers.svelte';
+import { Answers, type LiveAnswers } from '../../src/lib/session/answers.svelte';
+import type { Question } from '../../src/lib/session/calls/tokenizing';
 import { fakeMethods, type encoded, type FakeCall } from './fake-calls';
 
 /**

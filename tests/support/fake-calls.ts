@@ -1,6 +1,6 @@
 import type { Encoding } from '../../src/lib/engine';
 import type { RequestOptions } from '../../src/lib/workers/client';
-import type { Calls, Method } from '../../src/lib/app/handlers';
+import type { Calls, Method } from '../../src/lib/app/lab.worker';
 import { tokensOfLengths } from './encodings';
 
 /** A call that a test answers. */

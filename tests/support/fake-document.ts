@@ -2,17 +2,16 @@ import { vi } from 'vitest';
 import {
 	PageDocument,
 	type DocumentOptions,
-	type LinkContent,
 	type OpenedLink
 } from '../../src/lib/session/documents/document.svelte';
 import {
-	perTokenizer,
+	modelPerTokenizer,
 	tokenizer,
 	tokenizers,
 	tokenOf
 } from '../../src/lib/session/documents/fields';
-import type { LinkInput } from '../../src/lib/session/documents/link-codec';
-import { number, text as textField, whole } from '../../src/lib/session/documents/schema';
+import type { LinkContent, LinkInput } from '../../src/lib/session/documents/link-codec';
+import { text as textField, whole } from '../../src/lib/session/documents/schema';
 import { NAMES, recordAddress, urlOf } from './fake-address';
 
 const FIELDS = {
@@ -22,7 +21,7 @@ const FIELDS = {
 	search: { ...textField('q', ''), isTyped: true },
 	place: { ...whole('place', null, 0), isOfInput: true },
 	pin: tokenOf('pin'),
-	price: perTokenizer(number('price'))
+	price: modelPerTokenizer('price', () => true)
 };
 /** The files of a document whose content is a `file`. */
 export const FILES = [new File(['abc'], 'a.txt')];

@@ -11,5 +11,5 @@ export function fakeLab() {
 /** Opens links on a page, and makes the link to what it shows. */
 export const linksOf = (document: Pick<ShownDocument, 'read' | 'link'>) => ({
 	open: (rest: string) => document.read(new URL(rest, 'https://lab.example/page/')),
-	link: async () => (await document.link()).link
+	link: () => document.link()
 });

@@ -5,7 +5,7 @@ import {
 } from '../../src/lib/features/drift/worker';
 import { makeReport } from '../../src/lib/drift/report';
 import { fromBase64Url, toBase64Url } from '../../src/lib/session/documents/link-codec';
-import { LoadedTokenizers } from '../../src/lib/session/calls/loaded-tokenizers';
+import { LoadedTokenizers } from '../../src/lib/session/calls/tokenizing';
 import { createOpeningHandlers } from '../../src/lib/session/calls/opening';
 import type { Job } from '../../src/lib/workers/job';
 import { run } from '../../src/cli/main';

@@ -1,6 +1,6 @@
-import type { SpecSource } from '../../src/lib/session/calls/loaded-tokenizers';
+import type { SpecSource } from '../../src/lib/session/calls/tokenizing';
 import type { FromWorker } from '../../src/lib/workers/protocol';
-import { type Calls, createHandlers, type Method } from '../../src/lib/app/handlers';
+import { type Calls, createHandlers, type Method } from '../../src/lib/app/lab.worker';
 import { WorkerService } from '../../src/lib/workers/service';
 import { smallRanks } from './small-specs';
 

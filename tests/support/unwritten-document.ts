@@ -1,16 +1,13 @@
-import {
-	PageDocument,
-	type DocumentValue,
-	type Names
-} from '../../src/lib/session/documents/document.svelte';
+import { PageDocument, type DocumentValue } from '../../src/lib/session/documents/document.svelte';
+import type { TokenizerNames } from '../../src/lib/session/documents/fields';
 import type { LinkSchema } from '../../src/lib/session/documents/schema';
 
 /** A document that writes no address. */
-export const unwrittenDocument = <S extends LinkSchema<Names>>(
+export const unwrittenDocument = <S extends LinkSchema<TokenizerNames>>(
 	fields: S,
 	defaults: Partial<DocumentValue<S>> = {}
 ) =>
-	new PageDocument<Names, S>(fields, {
+	new PageDocument<TokenizerNames, S>(fields, {
 		names: { has: () => true },
 		defaults,
 		replace: () => undefined

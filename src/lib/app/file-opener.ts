@@ -1,10 +1,11 @@
 import type { AnnouncedAction } from '../session/announcement.svelte';
-import type { DroppedFile, HubRequest, OpenInField, TakeTokenizers } from '../session/dropped-file';
-import { findCountsFolder, recognizeFile, type CountsFolder } from '../session/file-kind';
+import type { DroppedFile, OpenInField, TakeTokenizers } from '../session/dropped-file';
+import { findCountsFolder, recognizeFile } from '../session/file-kind';
 import { reasonOf } from '../session/format';
 import type { Lab } from '../session/lab.svelte';
 import { writeDiff } from '../session/documents/diff';
 import {
+	NAMED_PATTERNS,
 	openTokenizer,
 	PatternQuestionError,
 	recognizeJson
@@ -48,6 +49,21 @@ interface Opening {
 	readonly pattern?: string;
 }
 
+/** What files became. */
+interface Outcome {
+	/** Says so. */
+	readonly said: string;
+	/** Number of files that were dropped beside them, and not opened. */
+	readonly ignored: number;
+	/** The files as they may be opened as text instead. */
+	readonly texts: readonly DroppedFile[];
+	/** Other things to do with them. */
+	readonly actions?: readonly AnnouncedAction[];
+	readonly undo: () => Promise<void>;
+	/** Whether undoing loses no later change. Reactive. */
+	readonly applies?: () => boolean;
+}
+
 /** Opens files for what they contain, on whatever page fits, and says what they became. */
 export class FileOpener {
 	readonly #lab: Lab;
@@ -75,7 +91,10 @@ export class FileOpener {
 			const counts = await findCountsFolder(listed);
 			if (counts) {
 				reading.end();
-				await this.#openShards(counts, listed.length, reading);
+				const { name: folder, files: shards } = counts;
+				const all = shards.map((file) => ({ file, isDirectory: false, folder }));
+				const ignored = listed.length - shards.length;
+				await this.#openCounts(all, reading, { said: describeShards(folder), ignored, texts: [] });
 				return;
 			}
 			const groups = groupListed(sorted, listed);
@@ -83,10 +102,15 @@ export class FileOpener {
 			const kind = first ? await this.#recognize(first, reading) : 'tokenizer';
 			if (reading.signal.aborted) return;
 			if (kind !== 'tokenizer') reading.end();
-			if (kind === 'counts') await this.#openCounts(sorted, reading);
-			else if (kind === 'text') await this.#openText(sorted, field, reading);
-			else if (kind !== 'tokenizer') await this.#openSession(sorted, kind);
-			else {
+			const { name } = sorted[0].file;
+			const others = { ignored: sorted.length - 1, texts: sorted };
+			if (kind === 'text') await this.#openText(sorted, field, reading);
+			else if (kind === 'counts')
+				await this.#openCounts(sorted, reading, { said: describeCounts(name), ...others });
+			else if (kind !== 'tokenizer') {
+				const undo = await openSession(kind, this.#sessions, this.#lab.savedTokenizers);
+				this.#announce({ said: describeSession(name), ...others, undo });
+			} else {
 				const kinds = await Promise.all(
 					groups.map(async (group) => (group === first ? kind : this.#recognize(group, reading)))
 				);
@@ -120,8 +144,12 @@ export class FileOpener {
 	 * Shows a tokenizer that was loaded from the Hub, where it was asked for.
 	 * @param isNew whether it was saved for this, so that undoing deletes it
 	 */
-	async showLoaded(saved: SavedTokenizer, { take }: HubRequest, isNew: boolean): Promise<void> {
-		const opening = { groups: [], take: take ?? null, texts: [], ignored: 0 };
+	async showLoaded(
+		saved: SavedTokenizer,
+		take: TakeTokenizers | null,
+		isNew: boolean
+	): Promise<void> {
+		const opening = { groups: [], take, texts: [], ignored: 0 };
 		await this.#try(() => this.#showTokenizers(opening, [saved], [], isNew));
 	}
 
@@ -159,7 +187,6 @@ export class FileOpener {
 			void this.#try((next) => this.#openTokenizers({ ...opening, pattern }, next));
 		const answers = [];
 		if (first instanceof PatternQuestionError && groups.length === 1) {
-			const { NAMED_PATTERNS } = await import('./named-patterns');
 			for (const { name, regex } of NAMED_PATTERNS) answers.push({ name, run: again(regex) });
 		}
 		if (texts.length > 0) answers.push(this.#takeAsText(texts));
@@ -207,26 +234,28 @@ export class FileOpener {
 		if (!restore) await this.#diff(saved);
 		const [only, ...others] = saved;
 		const isInDiff = this.#sessions.page === 'drift/diff';
-		const isStored = ids.every((id) => savedTokenizers.isStored(id));
-		const problem = isStored ? null : savedTokenizers.problem;
-		const said = describeTokenizers(saved, isInDiff && !taking, problem);
+		const said = describeTokenizers(saved, isInDiff && !taking, savedTokenizers.problem);
 		const undoAll = async () => {
 			if (restore) restore();
 			else await back();
 			if (isNew) for (const id of ids) await savedTokenizers.remove(id);
 		};
 		const isText = saved.every(({ description }) => !isBinary(description?.format));
-		const actions = [
+		const actions: AnnouncedAction[] = [
 			...(others.length > 0
 				? []
 				: [{ name: 'What was read', run: () => this.#showReading(only.id), stays: true }]),
 			...(isInDiff
 				? []
-				: [{ name: 'Show the differences', run: () => void this.#try(() => this.#diff(saved)) }]),
-			...(texts.length > 0 && isText ? [this.#takeAsText(texts, undoAll)] : [])
+				: [{ name: 'Show the differences', run: () => void this.#try(() => this.#diff(saved)) }])
 		];
-		const notes = [...problems, ...(ignored > 0 ? [describeIgnored(ignored)] : [])];
-		this.#announce([said, ...notes].join(' '), actions, undoAll);
+		this.#announce({
+			said: [said, ...problems].join(' '),
+			ignored,
+			texts: isText ? texts : [],
+			actions,
+			undo: undoAll
+		});
 	}
 
 	/** Compares one opened tokenizer with the first of the chosen ones, or two with each other. */
@@ -240,47 +269,22 @@ export class FileOpener {
 		await this.#sessions.show('drift/diff', { search, input: null, files: null });
 	}
 
-	async #openSession(files: readonly DroppedFile[], session: Session): Promise<void> {
-		const undo = await openSession(session, this.#sessions, this.#lab.savedTokenizers);
-		this.#announceFirst(describeSession(files[0].file.name), files, undo);
-	}
-
-	async #openCounts(files: readonly DroppedFile[], reading: Reading): Promise<void> {
-		await this.#showCounts(files, reading, (undo, applies) =>
-			this.#announceFirst(describeCounts(files[0].file.name), files, undo, applies)
-		);
-	}
-
-	/** Opens a folder of counts. @param dropped number of all files */
-	async #openShards(
-		{ name, files }: CountsFolder,
-		dropped: number,
-		reading: Reading
-	): Promise<void> {
-		const ignored = dropped - files.length;
-		const said = [describeShards(name), ...(ignored > 0 ? [describeIgnored(ignored)] : [])];
-		const all = files.map((file) => ({ file, isDirectory: false, folder: name }));
-		await this.#showCounts(all, reading, (undo, applies) =>
-			this.#announce(said.join(' '), [], undo, applies)
-		);
-	}
-
-	/** Makes counts the corpus on Train. @param announce says so */
-	async #showCounts(
+	/** Makes counts the corpus on Train. */
+	async #openCounts(
 		files: readonly DroppedFile[],
 		{ signal }: Reading,
-		announce: (undo: () => Promise<void>, applies?: () => boolean) => void
+		outcome: Omit<Outcome, 'undo' | 'applies'>
 	): Promise<void> {
 		const back = this.#sessions.remember();
 		await this.#sessions.show('train', null);
 		try {
-			const { undo, applies } = await this.#page('counts')(files);
+			const { undo: undoCounts, applies } = await this.#page('counts')(files);
 			if (signal.aborted) return;
-			const undoAll = async () => {
-				undo();
+			const undo = async () => {
+				undoCounts();
 				await back();
 			};
-			announce(undoAll, applies);
+			this.#announce({ ...outcome, undo, applies });
 		} catch (error) {
 			await back();
 			throw error;
@@ -293,25 +297,18 @@ export class FileOpener {
 		field: OpenInField | null,
 		{ signal }: Reading
 	): Promise<void> {
-		const { page } = this.#sessions;
 		const back = this.#sessions.remember();
 		const isMoved = !field && !this.#lab.shown?.openFiles;
 		if (isMoved) await this.#sessions.show('', null);
 		try {
-			const { undo, opened, applies } = await (field ?? this.#page('text'))(files);
+			const { undo: undoText, opened, applies } = await (field ?? this.#page('text'))(files);
 			if (signal.aborted || opened === 0) return;
 			const said = describeText(files[0].file.name, files.length, isMoved);
-			const here = isMoved ? '' : page;
-			this.#lab.announcement.offerUndo(
-				said,
-				() => {
-					void this.#try(async () => {
-						undo();
-						if (isMoved) await back();
-					});
-				},
-				() => this.#sessions.page === here && (applies?.() ?? true)
-			);
+			const undo = async () => {
+				undoText();
+				if (isMoved) await back();
+			};
+			this.#announce({ said, ignored: 0, texts: [], undo, applies });
 		} catch (error) {
 			if (isMoved) await back();
 			throw error;
@@ -325,29 +322,14 @@ export class FileOpener {
 		return (files) => open(files, format);
 	}
 
-	/** Says what the first of some files became. */
-	#announceFirst(
-		said: string,
-		files: readonly DroppedFile[],
-		undo: () => Promise<void>,
-		applies?: () => boolean
-	): void {
-		const ignored = files.length > 1 ? ` ${describeIgnored(files.length - 1)}` : '';
-		this.#announce(said + ignored, [this.#takeAsText(files, undo)], undo, applies);
-	}
-
 	/** Says what files became, and offers to undo it or to do something else with them. */
-	#announce(
-		said: string,
-		actions: readonly AnnouncedAction[],
-		undo: () => Promise<void>,
-		applies: () => boolean = () => true
-	): void {
+	#announce({ said, ignored, texts, actions = [], undo, applies = () => true }: Outcome): void {
 		const { page } = this.#sessions;
+		const asText = texts.length > 0 ? [this.#takeAsText(texts, undo)] : [];
 		// On another page, undoing would take the visitor away from what was done there.
 		this.#lab.announcement.show(
-			said,
-			[...actions, { name: 'Undo', run: () => void this.#try(undo) }],
+			ignored > 0 ? `${said} ${describeIgnored(ignored)}` : said,
+			[...actions, ...asText, { name: 'Undo', run: () => void this.#try(undo) }],
 			() => this.#sessions.page === page && applies()
 		);
 	}

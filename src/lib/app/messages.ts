@@ -1,4 +1,5 @@
 /** User-facing strings of what acts on every page: dropped files and session files. */
+import type { WrittenLink } from '../session/documents/document.svelte';
 import { formatBytes, formatCount, formatList, isolate } from '../session/format';
 import type { SavedTokenizer } from '../session/tokenizers/saved-tokenizer';
 
@@ -47,10 +48,9 @@ export const describeIgnored = (files: number): string =>
 
 export const describeSession = (file: string): string => `Restored the page that ${file} holds.`;
 
-/** Says that a link does not hold everything. @param lacksSample whether it lacks the page's second text */
+/** Says what a link does not hold. @param tokenizers number of saved tokenizers that it names */
 export function describeUnlinked(
-	unlinked: 'long' | 'file' | null,
-	lacksSample: boolean,
+	{ unlinked, lacksSample }: Pick<WrittenLink, 'unlinked' | 'lacksSample'>,
 	tokenizers: number
 ): string {
 	const input = lacksSample
@@ -67,16 +67,15 @@ export function describeUnlinked(
 	return [input, own].filter(Boolean).join(' ');
 }
 
-/** Says that a page opened in a new tab without its text. */
-export const describeNotTakenAlong = (lacks: 'long' | 'file'): string =>
-	lacks === 'file'
-		? 'The new tab does not have your file, because a link cannot hold one.'
-		: 'The new tab does not have your text, because it is too long for a link.';
-
 export const describeLeftOut = (bytes: number, limit: number): string =>
 	`The open files have ${formatBytes(bytes)}, and a session file holds at most ${formatBytes(limit)}. It has only the settings. Open the files again after opening it.`;
 
 export const describeEmptyFolders = (names: readonly string[]): string =>
 	`${formatList(names)}: got no files, expected a folder with a tokenizer`;
+
+export const NO_SUCH_PAGE = 'There is no page at this address.';
+
+export const describeFailedPage = (reason: string): string =>
+	`This page could not be shown (${reason}). Your text is kept.`;
 
 export const NOTHING_SHOWN = 'The page is still loading. Try again.';

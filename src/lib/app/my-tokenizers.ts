@@ -1,12 +1,12 @@
 /** User-facing strings of the dialog with the tokenizers of the user's own. */
-import { formatBytes, formatCount, formatList, plural } from '../session/format';
+import { formatBytes, formatCount, formatList, isolate, plural } from '../session/format';
 import type { SavedTokenizer, TokenizerOrigin } from '../session/tokenizers/saved-tokenizer';
 
 export const NO_TOKENIZERS =
 	'You have none yet. Train one and save it, or drop a tokenizer file on any page.';
 
-export const NOT_STORED =
-	'Not stored: this browser has not accepted it. It lasts until you close the page. Export it to keep it.';
+export const describeDeleted = (names: readonly string[]): string =>
+	`Deleted ${formatList(names.map(isolate))}.`;
 
 const WHEN = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 

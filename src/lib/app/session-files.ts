@@ -8,9 +8,6 @@ import { MAX_TEXT_FILE_BYTES, readTextFile } from '../session/text-file';
 import { describeLeftOut } from './messages';
 import type { Sessions } from './sessions';
 
-/** Total size of the files that a session file holds, in bytes. */
-const MAX_SESSION_FILES_BYTES = MAX_TEXT_FILE_BYTES;
-
 /**
  * Saves the tokenizers of a session in this browser, and shows its page.
  * @returns goes back, and deletes the tokenizers that were not saved before
@@ -47,7 +44,8 @@ export async function saveShown(sessions: Sessions, announcement: Announcement):
 	const { page, search, input, text } = captured;
 	const files = captured.files ?? [];
 	const bytes = files.reduce((sum, { size }) => sum + size, 0);
-	const isTooLarge = bytes > MAX_SESSION_FILES_BYTES;
+	// Together, no more than a page opens of one.
+	const isTooLarge = bytes > MAX_TEXT_FILE_BYTES;
 	const texts = isTooLarge ? [] : await Promise.all(files.map((file) => readTextFile(file)));
 	const written = writeSession({
 		page,
@@ -62,5 +60,5 @@ export async function saveShown(sessions: Sessions, announcement: Announcement):
 	});
 	const name = page.replace('drift/', '') || 'compare';
 	downloadFile(`${name}.bpelab.json`, 'application/json', written);
-	if (isTooLarge) announcement.show(describeLeftOut(bytes, MAX_SESSION_FILES_BYTES));
+	if (isTooLarge) announcement.show(describeLeftOut(bytes, MAX_TEXT_FILE_BYTES));
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeDocument, FILES, FIRST } from '../../../tests/support/fake-document';
-import type { LinkContent } from '../session/documents/document.svelte';
+import type { LinkContent } from '../session/documents/link-codec';
 import { KeptValues, type KeptValue } from '../session/kept-values';
 import { SharedInput } from '../session/shared-input.svelte';
 import { Sessions, type Snapshot } from './sessions';

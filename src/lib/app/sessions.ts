@@ -1,8 +1,7 @@
 import { KeptValues } from '../session/kept-values';
 import type { Lab } from '../session/lab.svelte';
-import type { PageContent } from '../session/documents/document.svelte';
 import type { LinkInput } from '../session/documents/link-codec';
-import { SESSION_PAGES, type SessionPage } from '../session/documents/page-link';
+import { SESSION_PAGES, type PageContent, type SessionPage } from '../session/documents/page-link';
 import { NOTHING_SHOWN } from './messages';
 
 /** A page as it is shown, with its files. */
@@ -29,9 +28,6 @@ export interface Snapshot {
 const MAX_SNAPSHOT_UNITS = 16_000;
 /** The same for a text that is being stored elsewhere, which a reload right now would interrupt. */
 const MAX_UNSTORED_UNITS = 500_000;
-
-/** Content of a page without a link of its own. */
-const EMPTY: PageContent = { search: '', input: null, files: null };
 
 /** Moves between pages and their whole content: captures it and restores it. */
 export class Sessions {
@@ -61,8 +57,7 @@ export class Sessions {
 	capture(): CapturedPage | null {
 		const { page } = this;
 		const content = this.#lab.shown?.document?.capture();
-		if (page === null || !this.#lab.shown) return null;
-		return { page, text: this.#lab.input.text, ...(content ?? EMPTY) };
+		return page === null || !content ? null : { page, text: this.#lab.input.text, ...content };
 	}
 
 	/** Captures what is shown for a reload, and keeps what is too long for it. `null` if no page is shown. */

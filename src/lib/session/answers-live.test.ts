@@ -3,7 +3,7 @@ import { encoded, endingAt } from '../../../tests/support/fake-calls';
 import { counts, fakeAnswers, statuses, textsOf } from '../../../tests/support/fake-answers';
 import { pass, useFakeTimers } from '../../../tests/support/fake-timers';
 import { decodeUtf8, encodeUtf8 } from '../engine/text/utf8';
-import type { Drawn } from './answer-card.svelte';
+import type { Drawn } from './calls/tokenizing';
 import type { LiveAnswers } from './answers.svelte';
 
 useFakeTimers();

@@ -1,31 +1,101 @@
 import { tick, untrack } from 'svelte';
-import { encodeUtf8 } from '../engine/text';
-import { compareBoundaries, compareWith, spanCount } from '../tokenizers/differing-spans';
+import { spanCount, type BoundaryComparison } from '../tokenizers/differing-spans';
 import type { RequestOptions } from '../workers/client';
-import type { Workers } from '../workers/pool';
-import { Card, type Drawn } from './answer-card.svelte';
+import type { Progress } from '../workers/protocol';
+import {
+	compareSplits,
+	isSameQuestion,
+	type Drawn,
+	type Question,
+	type TokenizingWorkers
+} from './calls/tokenizing';
+import { reasonOf } from './format';
+import { nextFrame } from './in-time';
 import type { PrerenderedText } from './prerender';
-import { WorkerQuery } from './worker-query.svelte';
-import type { TokenizingCalls } from './calls/tokenizing';
+import type { LiveTokenizer } from './tokenizers/live-tokenizer.svelte';
+import { WorkerQuery, type QueryOptions } from './worker-query.svelte';
 
-/** Worker calls that the state needs. A test passes a plain object. */
-export type TokenizerCalls = Pick<
-	Workers<TokenizingCalls>,
-	'encode' | 'spell' | 'compareBoundaries'
->;
+/** Time after which an answer is late. A note that comes and goes would move what is below, and a fading one flicker. */
+const LATE_MS = 300;
 
-/** A tokenizer that this page trains, perhaps on the text itself. */
-export interface LiveAnswers {
-	readonly id: string;
-	answer(document: Uint8Array, options: RequestOptions): Promise<Drawn>;
-	/** The latest text in the current tokenizer; `null` before the first text, `undefined` if it must be asked for. */
-	drawn(): Drawn | null | undefined;
+/** One tokenizer's answer as it is shown. Each part changes separately, so that progress redraws no token. */
+export class Card {
+	/** `ready` if `drawn` is of the current input. */
+	status = $state<'loading' | 'ready' | 'error'>('loading');
+	/** It may lag behind the input, as the status tells. */
+	drawn = $state.raw<Drawn | null>(null);
+	/** One byte per token of `drawn`: 1 if the tokenizers differ there. `null` if they are not compared. */
+	differs = $state.raw<Uint8Array | null>(null);
+	/** Whether the answer is awaited for longer than `LATE_MS`. */
+	isLate = $state(false);
+	#progress = $state.raw<Progress | null>(null);
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	/** `retry` if asking again may help. */
+	error = $state.raw<{ readonly message: string; readonly retry: boolean } | null>(null);
+	/** Asks the tokenizer. */
+	readonly query: WorkerQuery<Question, Drawn>;
+
+	/** @param onsettled called with each answer and error, which are not shown by themselves */
+	constructor(
+		answer: (input: Question, options: RequestOptions) => Promise<Drawn>,
+		onsettled: () => void
+	) {
+		const ask = (input: Question, { signal }: QueryOptions) => {
+			const onprogress = (progress: Progress) => {
+				if (!signal.aborted) this.#progress = progress;
+			};
+			return answer(input, { signal, onprogress });
+		};
+		this.query = new WorkerQuery(ask, {
+			policy: 'replace',
+			isSame: Object.is,
+			onanswer: onsettled,
+			onerror: onsettled
+		});
+	}
+
+	/** Progress of an answer that is late. */
+	get progress(): Progress | null {
+		return this.isLate ? this.#progress : null;
+	}
+
+	/** Waits for an answer to a new input. A card that waits already, while someone types, stays as it is. */
+	ask(input: Question): void {
+		this.status = 'loading';
+		this.error = null;
+		this.#timer ??= setTimeout(() => (this.isLate = true), LATE_MS);
+		void this.query.ask(input);
+	}
+
+	show(drawn: Drawn, differs: Uint8Array | null): void {
+		this.status = 'ready';
+		this.drawn = drawn;
+		this.differs = differs;
+		this.error = null;
+		this.#endWait();
+	}
+
+	fail(error: unknown): void {
+		this.status = 'error';
+		this.drawn = null;
+		this.#endWait();
+		const retry = error instanceof Error && 'retry' in error && error.retry === true;
+		this.error = { message: reasonOf(error), retry };
+	}
+
+	#endWait(): void {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		this.isLate = false;
+		this.#progress = null;
+	}
 }
 
-/** What tokenizers are asked about: a text (UTF-8), or ids. */
-export type Question =
-	| { readonly kind: 'text'; readonly document: Uint8Array; readonly special: 'text' | 'parse' }
-	| { readonly kind: 'ids'; readonly ids: Uint32Array };
+/** Worker calls that the state needs. A test passes a plain object. */
+export type TokenizerCalls = Pick<TokenizingWorkers, 'encode' | 'spell' | 'compareBoundaries'>;
+
+/** What the state needs of the tokenizer that the page trains, perhaps on the text itself. */
+export type LiveAnswers = Pick<LiveTokenizer, 'answer' | 'drawn'> & { readonly id: string };
 
 /** Tokenizers with their answers to one text. */
 type Answered = readonly (readonly [id: string, drawn: Drawn])[];
@@ -39,17 +109,6 @@ interface Comparison {
 }
 
 const NOTHING: Question = { kind: 'ids', ids: new Uint32Array() };
-
-const isSameQuestion = (a: Question, b: Question): boolean =>
-	a.kind === 'text'
-		? b.kind === 'text' && a.document === b.document && a.special === b.special
-		: b.kind === 'ids' && a.ids === b.ids;
-
-/** UTF-8 of a prerendered text: by identity that of the current text, if it is the same. */
-export const documentOf = (
-	{ text }: PrerenderedText,
-	now: { readonly text: string; readonly document: Uint8Array }
-): Uint8Array => (text === now.text ? now.document : encodeUtf8(text));
 
 const NO_DIFFERENCES = new Uint32Array();
 /**
@@ -74,14 +133,14 @@ export class Answers {
 	/** The tokenizer that the others are compared with; `null` to compare all with each other. */
 	#base = $state.raw<string | null>(null);
 	#comparison = $state.raw<Comparison | null>(null);
-	#differenceCount = $state<number | null>(null);
+	/** Number of differing spans in the latest comparison, perhaps of an earlier input; `null` before the first. */
+	differenceCount = $state<number | null>(null);
 	readonly #cards = new Map<string, Card>();
 
 	readonly #calls: TokenizerCalls;
 	readonly #live: LiveAnswers | null;
 	/** Replaced with every change, so that answers to one input are recognized by identity. */
 	#input = $state.raw<Question>(NOTHING);
-	readonly #queries = new Map<string, WorkerQuery<Question, Drawn>>();
 	/** Compares the answers that have arrived, and shows them. */
 	readonly #showing = new WorkerQuery<Answered, void>(
 		(answers, { signal }) => this.#show(answers, signal),
@@ -122,7 +181,7 @@ export class Answers {
 		this.#input = { kind: 'text', document, special: 'text' };
 		this.#tokenizers = Object.keys(results);
 		for (const [id, result] of Object.entries(results))
-			this.#query(id).seed(this.#input, { document, outOfRange: [], ...result });
+			this.card(id).query.seed(this.#input, { document, outOfRange: [], ...result });
 		this.#settle();
 	}
 
@@ -141,10 +200,6 @@ export class Answers {
 		const comparison = this.#comparison;
 		return comparison?.input === this.#input ? comparison.differences : NO_DIFFERENCES;
 	}
-	/** Number of differing spans in the latest comparison, perhaps of an earlier input; `null` before the first. */
-	get differenceCount() {
-		return this.#differenceCount;
-	}
 	/** `ready` if the {@link differences} are those of all tokenizers that can answer the current input. */
 	get comparison(): 'loading' | 'ready' | 'error' {
 		if (this.#showing.status === 'error') return 'error';
@@ -154,10 +209,8 @@ export class Answers {
 			comparison.base === this.#base &&
 			this.#tokenizers.every((id) => {
 				const { status } = this.card(id);
-				const isAnswered = status === 'ready';
-				return (
-					status !== 'loading' && comparison.differs.has(id) === (isAnswered && this.isCompared(id))
-				);
+				const isCompared = status === 'ready' && this.isCompared(id);
+				return status !== 'loading' && comparison.differs.has(id) === isCompared;
 			});
 		return isReady ? 'ready' : 'loading';
 	}
@@ -170,7 +223,13 @@ export class Answers {
 	/** The card of a chosen tokenizer; the same object as long as it is chosen. */
 	card(id: string): Card {
 		let card = this.#cards.get(id);
-		if (!card) this.#cards.set(id, (card = new Card()));
+		if (!card) {
+			card = new Card(
+				(input, options) => this.#answer(id, input, options),
+				() => this.#gather()
+			);
+			this.#cards.set(id, card);
+		}
 		return card;
 	}
 
@@ -181,56 +240,51 @@ export class Answers {
 		this.#tokenizers = ids;
 		for (const id of before) {
 			if (ids.includes(id)) continue;
-			this.#queries.get(id)?.forget();
-			this.#queries.delete(id);
+			this.#cards.get(id)?.query.forget();
 			this.#cards.delete(id);
 		}
 		if (isAsked) return;
 		const added = this.shown.filter((id) => !before.includes(id));
-		for (const id of added) {
-			this.card(id).wait();
-			void this.#query(id).ask(this.#input);
-		}
+		for (const id of added) this.card(id).ask(this.#input);
 		if (added.length === 0) this.#settle();
 	}
 
 	/** Asks again after an error. */
 	retry(id: string): void {
-		const query = this.#query(id);
-		query.forget();
-		this.card(id).wait();
-		void query.ask(this.#input);
+		this.card(id).query.forget();
+		this.card(id).ask(this.#input);
 	}
 
 	/** Draws the text in the live tokenizer again after that tokenizer changed. Asks it only if it must. */
 	redrawLive(): void {
+		const live = this.#live;
 		// A pending answer will be of the tokenizer as it is then.
-		if (!this.#live || !this.shown.includes(this.#live.id) || !this.#isSettled(this.#live.id))
-			return;
-		const drawn = this.#live.drawn();
-		if (drawn === undefined) this.retry(this.#live.id);
+		if (!live || !this.shown.includes(live.id) || !this.#isSettled(live.id)) return;
+		const drawn = live.drawn();
+		if (drawn === undefined) this.retry(live.id);
 		if (!drawn) return;
-		this.#query(this.#live.id).seed(this.#input, drawn);
-		this.card(this.#live.id).show(drawn, null);
+		const card = this.card(live.id);
+		card.query.seed(this.#input, drawn);
+		card.show(drawn, null);
 	}
 
-	/** Fetches the vocabularies before the first key press. */
+	/** Fetches the vocabularies before the first key press. Those that have answered about ids are there already. */
 	warmUp(): void {
 		const { signal } = (this.#warmUp = new AbortController());
-		for (const tokenizer of this.#tokenizers) {
+		const input = this.#input;
+		if (input.kind === 'ids') return;
+		for (const id of this.#tokenizers) {
 			// The others are already being asked.
-			if (!this.#isSettled(tokenizer)) continue;
-			if (tokenizer === this.#live?.id) {
-				if (this.#input.kind === 'ids') continue;
-				this.#live.answer(this.#input.document, { signal }).then(
-					() => this.redrawLive(),
-					() => undefined
-				);
-			} else {
-				const params = { tokenizer, text: new Uint8Array(), special: 'text' as const };
+			if (!this.#isSettled(id)) continue;
+			const isLive = id === this.#live?.id;
+			const question = isLive ? input : { ...input, document: new Uint8Array() };
+			this.#answer(id, question, { signal }).then(
+				() => {
+					if (isLive) this.redrawLive();
+				},
 				// The first text brings an error again and shows it.
-				this.#calls.encode(params, { signal }).catch(() => undefined);
-			}
+				() => undefined
+			);
 		}
 	}
 
@@ -239,34 +293,8 @@ export class Answers {
 		clearTimeout(this.#gathering);
 		this.#gathering = undefined;
 		this.#showing.forget();
-		for (const query of this.#queries.values()) query.forget();
-		for (const id of this.shown) {
-			this.card(id).wait();
-			void this.#query(id).ask(this.#input);
-		}
-	}
-
-	#query(id: string): WorkerQuery<Question, Drawn> {
-		let query = this.#queries.get(id);
-		if (!query) {
-			query = new WorkerQuery<Question, Drawn>(
-				(input, { signal }) =>
-					this.#answer(id, input, {
-						signal,
-						onprogress: (progress) => {
-							if (!signal.aborted) this.card(id).report(progress);
-						}
-					}),
-				{
-					policy: 'replace',
-					isSame: Object.is,
-					onanswer: () => this.#gather(),
-					onerror: () => this.#gather()
-				}
-			);
-			this.#queries.set(id, query);
-		}
-		return query;
+		for (const { query } of this.#cards.values()) query.forget();
+		for (const id of this.shown) this.card(id).ask(this.#input);
 	}
 
 	async #answer(tokenizer: string, input: Question, options: RequestOptions): Promise<Drawn> {
@@ -283,7 +311,7 @@ export class Answers {
 
 	/** Whether a tokenizer has answered the current input, or failed. */
 	#isSettled(id: string): boolean {
-		const status = this.#queries.get(id)?.status;
+		const { status } = this.card(id).query;
 		return status === 'ready' || status === 'error';
 	}
 
@@ -303,13 +331,14 @@ export class Answers {
 		const start = performance.now();
 		const bytes = answers.reduce((sum, [, { document }]) => sum + document.length, 0);
 		const length = answers[0]?.[1].document.length ?? 0;
-		const encodings = answers.map(([, { encoding }]) => encoding);
+		const encodings = answers.map(([, { encoding }]) => {
+			const { byteStarts, byteEnds } = encoding;
+			return { byteStarts, byteEnds };
+		});
 		const base = answers.findIndex(([id]) => id === this.#base);
+		const splits = { encodings, length, base: base < 0 ? undefined : base };
 		if (bytes <= MAX_BYTES_COMPARED_HERE) {
-			this.#take(
-				answers,
-				base < 0 ? compareBoundaries(encodings, length) : compareWith(encodings, length, base)
-			);
+			this.#take(answers, compareSplits(splits));
 			if (bytes > MAX_BYTES_SHOWN_TOGETHER) await this.#revealApart(signal, start);
 			else for (const id of this.#tokenizers) this.#reveal(id);
 			return;
@@ -317,11 +346,7 @@ export class Answers {
 		// Shows the counts first. The colours follow once the worker has compared.
 		this.#comparison = null;
 		await this.#revealApart(signal);
-		const spans = encodings.map(({ byteStarts, byteEnds }) => ({ byteStarts, byteEnds }));
-		const compared = await this.#calls.compareBoundaries(
-			{ encodings: spans, length, base: base < 0 ? undefined : base },
-			{ signal }
-		);
+		const compared = await this.#calls.compareBoundaries(splits, { signal });
 		signal.throwIfAborted();
 		this.#take(answers, compared);
 		await this.#revealApart(signal);
@@ -331,18 +356,15 @@ export class Answers {
 	#comparable(): Answered {
 		if (this.#input.kind === 'ids') return [];
 		return this.#tokenizers.flatMap((id): Answered => {
-			const drawn = this.isCompared(id) ? this.#queries.get(id)?.valueFor(this.#input) : null;
+			const drawn = this.isCompared(id) ? this.card(id).query.valueFor(this.#input) : null;
 			return drawn ? [[id, drawn]] : [];
 		});
 	}
 
-	#take(
-		answers: Answered,
-		{ differences, differs }: TokenizingCalls['compareBoundaries']['result']
-	): void {
+	#take(answers: Answered, { differences, differs }: BoundaryComparison): void {
 		const byTokenizer = new Map(answers.map(([id], i) => [id, differs[i]]));
 		this.#comparison = { input: this.#input, base: this.#base, differences, differs: byTokenizer };
-		if (answers.length > 1) this.#differenceCount = spanCount(differences);
+		if (answers.length > 1) this.differenceCount = spanCount(differences);
 	}
 
 	/**
@@ -368,25 +390,10 @@ export class Answers {
 
 	/** @returns size of the text that is shown, in bytes */
 	#reveal(id: string): number {
-		const query = this.#queries.get(id);
-		const drawn = query?.valueFor(this.#input);
-		if (query?.status === 'error') this.card(id).fail(query.cause);
-		else if (drawn) this.card(id).show(drawn, this.#comparison?.differs.get(id) ?? null);
+		const card = this.card(id);
+		const drawn = card.query.valueFor(this.#input);
+		if (card.query.status === 'error') card.fail(card.query.cause);
+		else if (drawn) card.show(drawn, this.#comparison?.differs.get(id) ?? null);
 		return drawn?.document.length ?? 0;
 	}
-}
-
-/** Resolves after the next frame, so that each card is laid out separately. A hidden page has no frames. */
-function nextFrame(): Promise<void> {
-	return new Promise((resolve) => {
-		if (typeof requestAnimationFrame !== 'function') {
-			setTimeout(resolve);
-			return;
-		}
-		const fallback = setTimeout(resolve, 50);
-		requestAnimationFrame(() => {
-			clearTimeout(fallback);
-			setTimeout(resolve);
-		});
-	});
 }

@@ -21,24 +21,14 @@ export const chosenFiles = (field: HTMLInputElement): DroppedFile[] => {
 /** Shows tokenizers of the user's own on a page. @returns shows what was there before */
 export type TakeTokenizers = (ids: readonly string[]) => () => void;
 
-/** A tokenizer to load from the Hugging Face Hub. The visitor is asked first. */
-export interface HubRequest {
-	/** `owner/name`; absent if the visitor types it. */
-	readonly repository?: string;
-	/** Branch, tag or commit; absent for the default branch. */
-	readonly revision?: string;
-	/** Shows it where it was asked for; absent for the page that fits. */
-	readonly take?: TakeTokenizers;
-}
-
 /** Opens files on the page that fits. The root layout passes it down. */
 export interface OpensFiles {
 	/** Opens files for what they contain. */
 	open(files: readonly DroppedFile[]): Promise<void>;
 	/** Opens files as tokenizers, saves them, and shows them with `take`; with `null`, on the page that fits. */
 	openTokenizers(files: readonly DroppedFile[], take: TakeTokenizers | null): Promise<void>;
-	/** Opens the dialog that loads tokenizers from the Hugging Face Hub. */
-	openHub(request?: HubRequest): void;
+	/** Opens the dialog that loads tokenizers from the Hugging Face Hub, and shows them with `take`, as {@link openTokenizers}. */
+	openHub(take: TakeTokenizers | null): void;
 	/** Shows what was read from the files of a saved tokenizer. */
 	showReading(id: string): void;
 	/** Opens the dialog with the tokenizers of the user's own. */

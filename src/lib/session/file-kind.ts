@@ -61,5 +61,8 @@ export async function findCountsFolder(files: readonly PathFile[]): Promise<Coun
 	return { name: nameOf(folder), files: beside };
 }
 
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+/** Name of a file in folders. */
+export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** Folder of a file; '' if it is in none. */
+export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));

@@ -26,3 +26,18 @@ export const inTime = <T>(answer: Promise<T> | undefined): Promise<T | undefined
 		STORAGE_TIMEOUT_MS,
 		() => undefined
 	);
+
+/** Resolves after the next frame, so that what was drawn is laid out. A hidden page has no frames. */
+export function nextFrame(): Promise<void> {
+	return new Promise((resolve) => {
+		if (typeof requestAnimationFrame !== 'function') {
+			setTimeout(resolve);
+			return;
+		}
+		const fallback = setTimeout(resolve, 50);
+		requestAnimationFrame(() => {
+			clearTimeout(fallback);
+			setTimeout(resolve);
+		});
+	});
+}

@@ -1,4 +1,6 @@
 import { createContext } from 'svelte';
+import { replaceState } from '$app/navigation';
+import { page } from '$app/state';
 import type { SpecEdit } from '../drift/edits/spec-edit';
 import { DEFAULT_TOKENIZERS } from '../tokenizers/catalogue';
 import type { WorkerLike, WorkerMessages } from '../workers/client';
@@ -8,14 +10,12 @@ import { Announcement, type Announced } from './announcement.svelte';
 import { SharedInput } from './shared-input.svelte';
 import { Costs } from './costs.svelte';
 import type { DroppedFile, OpenedFiles, TakeTokenizers } from './dropped-file';
-import { reasonOf } from './format';
+import { formatList, isolate, reasonOf } from './format';
 import { KnownTokenizers } from './tokenizers/known-tokenizers.svelte';
-import { describeMissing } from './tokenizers/linked-tokenizers';
-import { PageDocument, type DocumentOptions, type Names } from './documents/document.svelte';
-import { replaceAddress } from './documents/replace-address';
+import { PageDocument, type DocumentOptions } from './documents/document.svelte';
+import type { TokenizerNames } from './documents/fields';
 import type { LinkSchema } from './documents/schema';
 import { LiveTokenizer } from './tokenizers/live-tokenizer.svelte';
-import { describeDeletedElsewhere, describeRemoved } from './tokenizers/removal';
 import { SavedTokenizers } from './tokenizers/saved-tokenizers.svelte';
 import { Shortcuts, type Shortcut } from './shortcuts.svelte';
 import { HUB_ROUTES, type HubWorkers } from './calls/hub';
@@ -26,7 +26,7 @@ import { TRAINING_ROUTES, type TrainingWorkers } from './calls/training';
 
 /** The document of whichever page is shown. */
 export type ShownDocument = Omit<
-	PageDocument<Names, Readonly<Record<string, never>>>,
+	PageDocument<TokenizerNames, Readonly<Record<string, never>>>,
 	'value' | 'defaults' | 'set'
 >;
 
@@ -85,7 +85,7 @@ export class Lab {
 	readonly costs = new Costs();
 	readonly shortcuts = new Shortcuts();
 	readonly savedTokenizers = new SavedTokenizers(undefined, (name, restore) =>
-		this.announcement.offerUndo(describeDeletedElsewhere(name), () => void restore())
+		this.announcement.offerUndo(`Another tab deleted ${isolate(name)}.`, () => void restore())
 	);
 	readonly known = new KnownTokenizers(this.savedTokenizers);
 	readonly tokenizing: TokenizingWorkers;
@@ -142,17 +142,9 @@ export class Lab {
 
 	/** A feature's calls to the workers. Each call carries the files of its saved tokenizers. */
 	connect<C extends CallMap<C>>(routes: Routes<C>): Workers<C> {
-		return this.#pool.connect(routes, (params) => attachFiles(params, (id) => this.#fileOf(id)));
-	}
-
-	/**
-	 * File of a saved tokenizer; `undefined` for one of the catalogue.
-	 * @throws Error for one that a link names and that is not here
-	 */
-	#fileOf(id: string): Uint8Array | undefined {
-		const missing = this.savedTokenizers.findMissing(id);
-		if (missing) throw new Error(describeMissing(missing));
-		return this.savedTokenizers.find(id)?.file;
+		return this.#pool.connect(routes, (params) =>
+			attachFiles(params, (id) => this.savedTokenizers.find(id)?.file)
+		);
 	}
 
 	/** Describes tokens of a tokenizer, perhaps an edited one, to a view that draws them. */
@@ -174,7 +166,8 @@ export class Lab {
 		const removed = document.value.tokenizers.filter((id) => !tokenizers.includes(id));
 		const undo = document.set({ tokenizers });
 		if (removed.length === 0) return;
-		this.announcement.offerUndo(describeRemoved(removed.map((id) => this.known.nameOf(id))), undo);
+		const names = removed.map((id) => this.known.nameOf(id));
+		this.announcement.offerUndo(`Removed ${formatList(names)}.`, undo);
 	}
 
 	/** `null` while a page is replaced by another. */
@@ -183,7 +176,7 @@ export class Lab {
 	}
 
 	/** Creates what a page shows. */
-	document<C extends Names, S extends LinkSchema<C>>(
+	document<C extends TokenizerNames, S extends LinkSchema<C>>(
 		fields: S,
 		options: Omit<DocumentOptions<S, C>, 'replace'>
 	): PageDocument<C, S> {
@@ -238,6 +231,16 @@ export class Lab {
 		}
 		return this.#pages.get(create) as T;
 	}
+}
+
+/**
+ * Replaces search part and hash of the page's address. The same address again would redraw the page for nothing. After the
+ * Back button, the browser shows the address of another page while this one is still there: that one stays as it is.
+ */
+export function replaceAddress(to: string): void {
+	if (location.pathname !== page.url.pathname) return;
+	// eslint-disable-next-line svelte/no-navigation-without-resolve -- the path is that of the page
+	if (to !== location.search + location.hash) replaceState(location.pathname + to, {});
 }
 
 export const [getLab, setLab] = createContext<Lab>();

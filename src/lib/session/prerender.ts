@@ -1,7 +1,8 @@
 import { createTokenizer, type TokenizerSpec } from '../engine';
+import { encodeUtf8 } from '../engine/text';
 import type { LanguageText } from '../languages/types';
 import { countDistinct } from '../tokenizers/ids';
-import type { EncodeResult } from './calls/loaded-tokenizers';
+import type { EncodeResult } from './calls/tokenizing';
 
 /** Reads the files that the build packs. Implemented in `tools/`. */
 export interface PackedFiles {
@@ -17,6 +18,12 @@ export interface PrerenderedText {
 	readonly text: string;
 	readonly results: Readonly<Record<string, EncodeResult>>;
 }
+
+/** UTF-8 of a prerendered text: by identity that of the current text, if it is the same. */
+export const documentOf = (
+	{ text }: PrerenderedText,
+	now: { readonly text: string; readonly document: Uint8Array }
+): Uint8Array => (text === now.text ? now.document : encodeUtf8(text));
 
 export function prerenderText(
 	text: string,

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import css from '$lib/app/base.css?raw';
-import { NO_SUCH_PAGE } from '../messages';
+import { NO_SUCH_PAGE } from '$lib/app/messages';
 import script from './find-home.js?raw';
 
 export const prerender = true;

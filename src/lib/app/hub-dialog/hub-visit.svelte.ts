@@ -1,4 +1,3 @@
-import type { HubRequest } from '../../session/dropped-file';
 import type { HubListing } from '../../session/tokenizers/hub/hub';
 import { reasonOf } from '../../session/format';
 import { HubError } from '../../session/tokenizers/hub/problem';
@@ -6,18 +5,14 @@ import { openTokenizer, PatternQuestionError } from '../../session/tokenizers/op
 import type { Lab } from '../../session/lab.svelte';
 import type { SavedTokenizer } from '../../session/tokenizers/saved-tokenizer';
 import { WorkerQuery, type QueryOptions } from '../../session/worker-query.svelte';
-import type { HubAnswer, HubWorkers } from '../../session/calls/hub';
+import type { HubAnswer } from '../../session/calls/hub';
 import { MAX_JSON_BYTES } from '../../tokenizers/files/exact-json';
 import { parseRepository } from '../../session/tokenizers/hub/repository';
 import { messageOf, WorkerError } from '../../workers/client';
 import { describeProblem, describeTooLarge } from './messages';
 
 /** The part of the lab that the dialog needs. A test passes a plain object. */
-export interface HubVisitor {
-	readonly hub: HubWorkers;
-	readonly opening: Lab['opening'];
-	readonly savedTokenizers: Lab['savedTokenizers'];
-}
+type HubVisitor = Pick<Lab, 'hub' | 'opening' | 'savedTokenizers'>;
 
 /**
  * Takes a tokenizer of the Hub.
@@ -51,8 +46,6 @@ const STOPPED = 'Stopped.';
 export class HubVisit {
 	/** As typed. */
 	repository = $state('');
-	/** As typed; empty for the default branch. */
-	revision = $state('');
 	token = $state('');
 	/** Index of the chosen tokenizer of the listing. */
 	chosen = $state(0);
@@ -79,13 +72,8 @@ export class HubVisit {
 		);
 	}
 
-	/**
-	 * Begins again, perhaps with a repository that a link names.
-	 * @param onloaded takes the saved tokenizer
-	 */
-	begin({ repository, revision }: HubRequest, onloaded: TakeLoaded): void {
-		if (repository !== undefined) this.repository = repository;
-		if (repository !== undefined || revision !== undefined) this.revision = revision ?? '';
+	/** Begins again. @param onloaded takes the saved tokenizer */
+	begin(onloaded: TakeLoaded): void {
 		this.#onloaded = onloaded;
 		this.#forget();
 	}
@@ -164,12 +152,8 @@ export class HubVisit {
 		this.#forget();
 		try {
 			const { repository, revision } = parseRepository(this.repository);
-			const typed = this.revision.trim();
-			await this.#lookUp.ask({
-				repository,
-				revision: typed || (revision ?? DEFAULT_REVISION),
-				token: this.#givenToken
-			});
+			const token = this.#givenToken;
+			await this.#lookUp.ask({ repository, revision: revision ?? DEFAULT_REVISION, token });
 		} catch (error) {
 			this.#typingProblem = messageOf(error);
 		}

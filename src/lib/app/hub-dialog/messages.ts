@@ -20,7 +20,7 @@ export function describeProblem(problem: HubProblem): string {
 				? `The Hub has no model ${problem.repository}, or the account of this token may not see it. Check the spelling.`
 				: `The Hub has no public model ${problem.repository}. Check the spelling. If it is private, enter an access token.`;
 		case 'no-revision':
-			return `${problem.repository} has no branch, tag or commit "${problem.revision}". Check the spelling, or leave the revision empty.`;
+			return `${problem.repository} has no branch, tag or commit "${problem.revision}". Check the spelling, or leave it out.`;
 		case 'no-file':
 			return `${problem.path || 'The file'} is no longer there. Look the repository up again.`;
 		case 'bad-token':

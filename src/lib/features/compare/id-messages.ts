@@ -1,5 +1,5 @@
 /** User-facing strings about lists of token ids. */
-import type { Drawn } from '../../session/answer-card.svelte';
+import type { Drawn } from '../../session/calls/tokenizing';
 import { formatChoice, formatCount, formatList, isolate, plural } from '../../session/format';
 import type { IdSearch, SpecialEvidence } from './id-search.svelte';
 

@@ -17,7 +17,7 @@ import {
 	describeWaiting,
 	markMisfit
 } from './messages';
-import { Card } from '../../session/answer-card.svelte';
+import { Card } from '../../session/answers.svelte';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
@@ -192,9 +192,14 @@ describe('describeBos', () => {
 });
 
 describe('a card', () => {
+	const newCard = () =>
+		new Card(
+			() => new Promise(() => undefined),
+			() => undefined
+		);
 	/** A card of 100 ids that does not have these, and from whose text other ids follow. */
 	function cardWithout(...ids: number[]) {
-		const card = new Card();
+		const card = newCard();
 		card.status = 'ready';
 		card.drawn = {
 			document: new Uint8Array(6),
@@ -222,7 +227,7 @@ describe('a card', () => {
 	});
 
 	it('names the ids that it does not have, up to five, with positions from 1', () => {
-		expect(describeOutOfRange(new Card())).toBeNull();
+		expect(describeOutOfRange(newCard())).toBeNull();
 		expect(describeOutOfRange(cardWithout())).toBeNull();
 		const named = (...ids: number[]) => describeOutOfRange(cardWithout(...ids));
 		expect(named(200)).toBe('Out of range (the largest id is 99): 200 (position 1).');

@@ -1,7 +1,7 @@
 /** User-facing strings of the Compare page. */
 import { TokenKind, type Encoding } from '../../engine';
 import { codePointName, decodeUtf8, encodeUtf8 } from '../../engine/text';
-import type { Card, Drawn } from '../../session/answer-card.svelte';
+import type { Card } from '../../session/answers.svelte';
 import {
 	describeProgress,
 	formatCount,
@@ -12,7 +12,7 @@ import {
 	isolate,
 	plural
 } from '../../session/format';
-import type { TokenizingCalls } from '../../session/calls/tokenizing';
+import type { Drawn, TokenizingCalls } from '../../session/calls/tokenizing';
 import { findDescriptor, libraryOf, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import {
 	describeLibraryDifference,

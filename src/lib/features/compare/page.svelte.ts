@@ -1,9 +1,10 @@
 /** The Compare page's state. Text and tokenizers are the lab's. */
 import { createContext } from 'svelte';
-import { Answers, documentOf } from '../../session/answers.svelte';
+import { Answers } from '../../session/answers.svelte';
 import { COMPARE_FIELDS } from '../../session/documents/compare';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import type { Lab } from '../../session/lab.svelte';
+import { documentOf } from '../../session/prerender';
 import { DifferenceWalk } from '../../ui/token/difference-walk.svelte';
 import type { IdList } from './id-list';
 import type { PrerenderedComparison } from './prerender';

@@ -10,7 +10,7 @@ import type { CaseQuestion } from '../../drift/cases/types';
 import { NoTokenError } from '../../engine';
 import { LibraryError, type RawLibrary } from '../../tokenizers/runtimes/raw-library';
 import type { Job } from '../../workers/job';
-import { LoadedTokenizers } from '../../session/calls/loaded-tokenizers';
+import { LoadedTokenizers } from '../../session/calls/tokenizing';
 import { createDriftHandlers, type DamageParams } from './worker';
 
 const SWAPPED: readonly SpecEdit[] = [{ kind: 'swap-ids', ids: [256, 261] }];

@@ -14,8 +14,12 @@ import { measureDamage } from '../../drift/damage/measure';
 import type { Damage, DamageDocument } from '../../drift/damage/types';
 import { NoTokenError, type Encoding, type Vocabulary } from '../../engine';
 import { decodeUtf8 } from '../../engine/text';
-import type { LoadedTokenizers, TokenizerChoice } from '../../session/calls/loaded-tokenizers';
-import { encodeInSteps, runSteps } from '../../session/calls/run-steps';
+import {
+	encodeInSteps,
+	runSteps,
+	type LoadedTokenizers,
+	type TokenizerChoice
+} from '../../session/calls/tokenizing';
 import { defaultEmbeddingRows } from '../../tokenizers/embedding-rows';
 import type { EngineRuntime } from '../../tokenizers/runtimes/engine';
 import {

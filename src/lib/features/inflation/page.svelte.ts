@@ -55,7 +55,6 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 				return names.problem;
 			},
 			load: () => names.load(),
-			links: names.links,
 			hasLanguage: (code: string) => answers.has(code),
 			hasScript: (script: string) => scripts.some((one) => one.script === script),
 			hasModel: (name: string) => MODEL_SHAPES.some((one) => one.name === name)

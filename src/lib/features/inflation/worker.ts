@@ -2,8 +2,12 @@
 import { Measurer } from '../../languages/measure';
 import type { LanguageText, TextMeasure } from '../../languages/types';
 import { downloadLanguageTexts } from '../../session/downloads/language-texts';
-import type { LoadedTokenizers, TokenizerChoice } from '../../session/calls/loaded-tokenizers';
-import { encodeInSteps, runSteps } from '../../session/calls/run-steps';
+import {
+	encodeInSteps,
+	runSteps,
+	type LoadedTokenizers,
+	type TokenizerChoice
+} from '../../session/calls/tokenizing';
 import type { EngineRuntime } from '../../tokenizers/runtimes/engine';
 import type { Handlers } from '../../workers/job';
 import type { Routes } from '../../workers/pool';

@@ -1,7 +1,7 @@
 /** The Strawberry page's state: a word under many tokenizers, and its merges. */
 import { createContext } from 'svelte';
 import type { Lab } from '../../session/lab.svelte';
-import type { LinkContent } from '../../session/documents/document.svelte';
+import type { LinkContent } from '../../session/documents/link-codec';
 import { STRAWBERRY_FIELDS } from '../../session/documents/strawberry';
 import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue';
 import { LINK_HOLDS_IDS, LINK_HOLDS_TEXT } from './messages';

@@ -1,6 +1,6 @@
 /** Worker calls of the Strawberry page: types, routes and handlers. */
 import type { Encoding } from '../../engine';
-import type { LoadedTokenizers, TokenizerChoice } from '../../session/calls/loaded-tokenizers';
+import type { LoadedTokenizers, TokenizerChoice } from '../../session/calls/tokenizing';
 import type { Handlers } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
 import { traceWord, type WordMerges } from './word-merges';

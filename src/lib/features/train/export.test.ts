@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { settle } from '../../../../tests/support/fake-calls';
 import { fakeTraining, trainedOn } from '../../../../tests/support/fake-training';
 import { memoryStore } from '../../../../tests/support/memory-store';
-import type { Calls } from '../../app/handlers';
+import type { Calls } from '../../app/lab.worker';
 import { SavedTokenizers } from '../../session/tokenizers/saved-tokenizers.svelte';
 import { exportTrained, saveTrained } from './export';
 

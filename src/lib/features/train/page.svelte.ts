@@ -2,11 +2,12 @@
 import { createContext } from 'svelte';
 import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text';
 import { corpusTokensAfter, trainedTokens, type PairsAfter } from '../../engine/train';
-import { Answers, documentOf } from '../../session/answers.svelte';
-import type { LinkContent } from '../../session/documents/document.svelte';
+import { Answers } from '../../session/answers.svelte';
+import type { LinkContent } from '../../session/documents/link-codec';
 import { fieldsOf, rulesOf, TRAIN_FIELDS } from '../../session/documents/train';
 import { DEFAULT_RULES } from '../../session/downloads/corpora';
 import { FIRST_EXAMPLE } from '../../session/examples';
+import { documentOf } from '../../session/prerender';
 import type { Lab } from '../../session/lab.svelte';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import type { TrainingWorkers } from '../../session/calls/training';
@@ -63,7 +64,6 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 				await lab.known.load();
 			},
 			has: (id: string) => lab.known.has(id),
-			links: lab.known.links,
 			get problem() {
 				return lab.known.problem;
 			}

@@ -1,7 +1,10 @@
 /** Worker calls of the vocabulary page: types, routes and handlers. */
 import type { Tokenizer } from '../../engine';
-import type { LoadedTokenizers, TokenizerChoice } from '../../session/calls/loaded-tokenizers';
-import { runSteps } from '../../session/calls/run-steps';
+import {
+	runSteps,
+	type LoadedTokenizers,
+	type TokenizerChoice
+} from '../../session/calls/tokenizing';
 import type { Handlers } from '../../workers/job';
 import type { Routes } from '../../workers/pool';
 import { createTable } from './classify';

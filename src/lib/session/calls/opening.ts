@@ -17,7 +17,7 @@ import type { Session } from '../session-file';
 import { readBytes } from '../text-file';
 import type { Handlers, Job } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
-import type { SpecSource } from './loaded-tokenizers';
+import type { SpecSource } from './tokenizing';
 
 /** A file, perhaps in folders. */
 export interface PathFile {

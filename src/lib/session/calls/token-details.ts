@@ -1,13 +1,5 @@
 /** Describes single tokens of a vocabulary: their bytes, and how merging builds them. */
 import type { MergeNode, Tokenizer, Vocabulary } from '../../engine';
-import {
-	encodingAfter,
-	type MergeSteps,
-	type TrainedTokens,
-	type Training
-} from '../../engine/train';
-import { countDistinct } from '../../tokenizers/ids';
-import type { EncodeResult } from './loaded-tokenizers';
 
 export interface NamedToken {
 	readonly id: number;
@@ -153,19 +145,4 @@ export function bytesOf(
 	id: number
 ): Uint8Array {
 	return bytes.subarray(id === 0 ? 0 : ends[id - 1], ends[id]);
-}
-
-/** Encodes a text with the first `merges` merges of a training. */
-export function encodeTrained(
-	{ training, tokens }: { readonly training: Training; readonly tokens: TrainedTokens },
-	steps: MergeSteps,
-	merges: number
-): EncodeResult {
-	const encoding = encodingAfter(steps, merges, tokens);
-	const made = training.products.subarray(0, merges);
-	return {
-		encoding,
-		distinct: countDistinct(encoding.ids),
-		vocabularySize: made.reduce((size, id) => Math.max(size, id + 1), training.alphabet.length)
-	};
 }

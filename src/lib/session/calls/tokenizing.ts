@@ -1,21 +1,60 @@
-/** Calls that run one tokenizer on a text, or compare several encodings: types, routes and handlers. */
+/** Calls that run one tokenizer on a text, or compare several encodings: types, routes and handlers, and the tokenizers that a worker has loaded. */
+import type { SpecEdit } from '../../drift/edits/spec-edit';
+import {
+	buildTokenizer,
+	withExtras,
+	type EncodeOptions,
+	type Encoding,
+	type TokenizerSpec
+} from '../../engine';
+import { readPacked, readPackedFile } from '../../engine/packed';
 import { decodeUtf8 } from '../../engine/text';
-import { CHUNK_UNITS } from '../../tokenizers/chunks/encode-chunks';
+import { isChunkable } from '../../tokenizers/chunks/chunkable';
+import { CHUNK_UNITS, encodeInChunks } from '../../tokenizers/chunks/encode-chunks';
 import {
 	type BoundaryComparison,
 	type TokenSpans,
 	compareBoundaries,
 	compareWith
 } from '../../tokenizers/differing-spans';
-import type { SecondOpinion } from '../../tokenizers/runtimes/second-opinion';
+import { parseFileFields, type FileFields } from '../../tokenizers/files/file-fields';
 import type { TokenizerFormat } from '../../tokenizers/files/write';
 import { checkIds, countDistinct, decodeIds, type IdsFit } from '../../tokenizers/ids';
-import type { Handlers } from '../../workers/job';
+import { EngineRuntime } from '../../tokenizers/runtimes/engine';
+import { createLibraryRuntime, type Runtime } from '../../tokenizers/runtimes/runtime';
+import type { SecondOpinion } from '../../tokenizers/runtimes/second-opinion';
+import type { Handlers, Job } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
-import type { EncodeResult, LoadedTokenizers, TokenizerChoice } from './loaded-tokenizers';
-import { chunkTarget, encodeInSteps, runSteps } from './run-steps';
+import type { DownloadProgress } from '../downloads/fetch-bytes';
+import { remember } from '../remember';
 import { describeToken, type TokenDetails } from './token-details';
 import type { WrittenTokenizer } from './writing';
+
+/** A tokenizer by its id. */
+export interface TokenizerChoice {
+	readonly tokenizer: string;
+	/**
+	 * Packed file (not compressed) of a saved tokenizer. An id always names the same tokenizer, so a worker
+	 * that knows it does not read the file again.
+	 */
+	readonly savedFile?: Uint8Array;
+	/** Edits, applied in order. */
+	readonly edits?: readonly SpecEdit[];
+}
+
+export interface EncodeResult {
+	readonly encoding: Encoding;
+	/** Number of distinct ids. */
+	readonly distinct: number;
+	/** Largest id + 1. */
+	readonly vocabularySize: number;
+}
+
+/** Provides the catalogue's specs. The browser downloads them, a test passes its own. */
+export type SpecSource = (
+	id: string,
+	onprogress: (progress: DownloadProgress) => void
+) => Promise<TokenizerSpec>;
 
 export interface TokenizingCalls {
 	encode: { params: EncodeParams; result: EncodeResult };
@@ -59,6 +98,19 @@ export interface SpellResult extends EncodeResult {
 	readonly fit?: IdsFit;
 }
 
+/** An encoding to draw, with the bytes that its offsets refer to: the text, or the bytes of the ids. */
+export type Drawn = SpellResult;
+
+/** What tokenizers are asked about: a text (UTF-8), or ids. */
+export type Question =
+	| { readonly kind: 'text'; readonly document: Uint8Array; readonly special: 'text' | 'parse' }
+	| { readonly kind: 'ids'; readonly ids: Uint32Array };
+
+export const isSameQuestion = (a: Question, b: Question): boolean =>
+	a.kind === 'text'
+		? b.kind === 'text' && a.document === b.document && a.special === b.special
+		: b.kind === 'ids' && a.ids === b.ids;
+
 /**
  * Adds the file of each saved tokenizer that params name, because a new worker does not have it.
  * @param fileOf `undefined` for a tokenizer of the catalogue
@@ -87,6 +139,126 @@ export const TOKENIZING_ROUTES: Routes<TokenizingCalls> = {
 	check: 'check',
 	compareBoundaries: 'comparison'
 };
+
+/** Compares the splits of one text. */
+export const compareSplits = ({
+	encodings,
+	length,
+	base
+}: TokenizingCalls['compareBoundaries']['params']): BoundaryComparison =>
+	base === undefined ? compareBoundaries(encodings, length) : compareWith(encodings, length, base);
+
+/** Number of edited tokenizers to keep, because every edit makes another one. */
+const MAX_EDITED = 4;
+/**
+ * Number of saved tokenizers to keep, because there is no end to the files that can be opened. More than anyone compares at
+ * once: a key press would otherwise build some again.
+ */
+const MAX_SAVED = 16;
+
+/** Tokenizers whose tables are built. A failure is forgotten, so that the next call tries again. */
+export class LoadedTokenizers {
+	readonly #source: SpecSource;
+	readonly #engines = new Map<string, Promise<EngineRuntime>>();
+	/** Saved tokenizers. Every request has their files. */
+	readonly #saved = new Map<string, Promise<EngineRuntime>>();
+	readonly #edited = new Map<string, Promise<EngineRuntime>>();
+	readonly #libraries = new Map<string, Promise<Runtime>>();
+
+	constructor(source: SpecSource) {
+		this.#source = source;
+	}
+
+	/** The engine's runtime of a tokenizer. Reports the download and the building of tables to the job. */
+	engine(choice: TokenizerChoice, job: Job): Promise<EngineRuntime> {
+		const { tokenizer, edits = [] } = choice;
+		if (edits.length === 0) return this.#unedited(choice, job);
+		const key = `${tokenizer} ${JSON.stringify(edits)}`;
+		const make = async () => {
+			const { spec } = (await this.#unedited(choice, job)).tokenizer;
+			const { applyEdits } = await import('../../drift/edits/apply');
+			return build(() => applyEdits(spec, edits), job);
+		};
+		return remember(this.#edited, key, make, MAX_EDITED);
+	}
+
+	/** Other contents of a saved tokenizer's file than the spec. An edit makes another file, with the same settings. */
+	fileOf({ savedFile, edits = [] }: TokenizerChoice): FileFields | null {
+		const file = savedFile ? parseFileFields(readPackedFile(savedFile)) : null;
+		if (!file || edits.length === 0) return file;
+		return { ...file, digest: null, addedIds: null, beside: {}, ownAddedTokens: null };
+	}
+
+	#unedited({ tokenizer, savedFile }: TokenizerChoice, job: Job): Promise<EngineRuntime> {
+		if (savedFile) {
+			const make = () => build(() => readPacked(savedFile).spec, job);
+			return remember(this.#saved, tokenizer, make, MAX_SAVED);
+		}
+		return remember(this.#engines, tokenizer, async () => {
+			const spec = await this.load(tokenizer, job);
+			return build(() => spec, job);
+		});
+	}
+
+	/** Loads the spec of a built-in tokenizer, and reports the download to the job. */
+	load(id: string, job: Job): Promise<TokenizerSpec> {
+		return this.#source(id, (progress) => job.progress({ phase: 'download', ...progress }));
+	}
+
+	/** Runtime of the library that checks the tokenizer. */
+	library(choice: TokenizerChoice, spec: TokenizerSpec, job: Job): Promise<Runtime> {
+		const { tokenizer, savedFile, edits = [] } = choice;
+		const make = async () => {
+			// Only a check needs the catalogue, which is large.
+			const { getDescriptor, libraryOf } = await import('../../tokenizers/catalogue');
+			const name = savedFile ? libraryOf(tokenizer) : getDescriptor(tokenizer).library;
+			return createLibraryRuntime(name, spec, (make) => job.build(make));
+		};
+		return edits.length === 0 ? remember(this.#libraries, tokenizer, make) : make();
+	}
+}
+
+const build = (spec: () => TokenizerSpec, job: Job): Promise<EngineRuntime> =>
+	withExtras((extras) => job.build(() => new EngineRuntime(buildTokenizer(spec(), extras))));
+
+/**
+ * Runs work step by step, and handles messages between the steps.
+ * @param shareOf share of the whole job that is done, from the share that a step yields
+ */
+export async function runSteps<T>(
+	job: Job,
+	steps: Generator<number, T>,
+	shareOf: (share: number) => number = (share) => share
+): Promise<T> {
+	for (let step = steps.next(); ; step = steps.next()) {
+		if (step.done) return step.value;
+		job.progress({ phase: 'encode', share: shareOf(step.value) });
+		await job.checkpoint();
+	}
+}
+
+/**
+ * Length of the chunks of a text, in UTF-16 units: `Infinity` if chunks could change the ids, `undefined` for
+ * the default. All tokenizers of the catalogue allow chunks.
+ */
+export function chunkTarget(
+	{ savedFile, edits = [] }: TokenizerChoice,
+	spec: TokenizerSpec
+): number | undefined {
+	const known = !savedFile && edits.length === 0;
+	return known || isChunkable(spec) ? undefined : Infinity;
+}
+
+/** Encodes a text in steps, with the ids of the whole. Yields the share that is done, from 0 to 1. */
+export function encodeInSteps(
+	choice: TokenizerChoice,
+	runtime: EngineRuntime,
+	text: string,
+	options: EncodeOptions
+): Generator<number, Encoding> {
+	const { spec } = runtime.tokenizer;
+	return encodeInChunks(runtime, spec, text, options, chunkTarget(choice, spec));
+}
 
 export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers<TokenizingCalls> {
 	return {
@@ -151,12 +323,9 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 			}));
 		},
 
-		compareBoundaries({ encodings, length, base }, job) {
+		compareBoundaries(params, job) {
 			return job.exclusive(() => {
-				const result =
-					base === undefined
-						? compareBoundaries(encodings, length)
-						: compareWith(encodings, length, base);
+				const result = compareSplits(params);
 				return { result, transfer: [result.differences, ...result.differs] };
 			});
 		}

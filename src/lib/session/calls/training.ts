@@ -16,6 +16,7 @@ import {
 	createPretokenCounter,
 	createReplay,
 	createTrainer,
+	encodingAfter,
 	mergePretokenCounts,
 	trainedSpec,
 	trainedTokens,
@@ -24,11 +25,11 @@ import {
 	type Replay
 } from '../../engine/train';
 import type { TokenizerFormat } from '../../tokenizers/files/write';
+import { countDistinct } from '../../tokenizers/ids';
 import type { Handlers, Job } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
 import { countPart, type CountParams, type CountResult } from './counting';
-import { encodeTrained } from './token-details';
-import type { EncodeResult } from './loaded-tokenizers';
+import type { EncodeResult } from './tokenizing';
 import type { WrittenTokenizer } from './writing';
 
 export interface TrainingCalls {
@@ -213,6 +214,21 @@ export function createTrainingHandlers(): Handlers<TrainingCalls> {
 				const { training, counts } = held(params);
 				return { result: await trainedFile(training, counts, params) };
 			})
+	};
+}
+
+/** Encodes a text with the first `merges` merges of a training. */
+export function encodeTrained(
+	{ training, tokens }: { readonly training: Training; readonly tokens: TrainedTokens },
+	steps: MergeSteps,
+	merges: number
+): EncodeResult {
+	const encoding = encodingAfter(steps, merges, tokens);
+	const made = training.products.subarray(0, merges);
+	return {
+		encoding,
+		distinct: countDistinct(encoding.ids),
+		vocabularySize: made.reduce((size, id) => Math.max(size, id + 1), training.alphabet.length)
 	};
 }
 

@@ -2,13 +2,13 @@ import { DEFAULT_TOKENIZERS, findDescriptor } from '../../tokenizers/catalogue';
 import { CORPORA } from '../downloads/corpora';
 import {
 	DRAWING,
-	perTokenizer,
+	modelPerTokenizer,
 	tokenizer,
 	tokenizers,
 	tokenOf,
 	type TokenizerNames
 } from './fields';
-import { flag, oneOf, text, valueField, whole, type LinkField } from './schema';
+import { flag, oneOf, valueField, whole, type LinkField } from './schema';
 
 const noneOr = (
 	field: LinkField<readonly string[], TokenizerNames>
@@ -58,7 +58,7 @@ export const COMPARE_FIELDS = {
 	/** Difference that the walk has reached, from 1. */
 	difference: { ...whole('difference', null, 1), isOfInput: true },
 	/** Model whose window is used, written as `for=<tokenizer>:<model>`. */
-	priceOf: perTokenizer(text('for', null), hasModel),
+	priceOf: modelPerTokenizer('for', hasModel),
 	/** Number of tokens at which the text is truncated, or `window` for each model's window. */
 	budget: valueField<Budget>('budget', null, 'a number of tokens, or window', (found) =>
 		found === 'window' ? found : /^[1-9]\d{0,8}$/.test(found) ? Number(found) : undefined

@@ -1,16 +1,19 @@
 import { untrack } from 'svelte';
 import { messageOf } from '../../workers/client';
-import {
-	describeLinked,
-	LINKED_FIELD,
-	resolveLinked,
-	type TokenizerLinks
-} from '../tokenizers/linked-tokenizers';
 import type { TokenizerNames } from './fields';
-import { decodeTextHash, encodeTextHash, holdsSample, type LinkInput } from './link-codec';
+import {
+	decodeTextHash,
+	EMPTY_HASH,
+	encodeTextHash,
+	holdsSample,
+	isSameContent,
+	splitHash,
+	type LinkContent,
+	type LinkInput
+} from './link-codec';
 import { LINK_INPUT_NOT_OPENED, LINK_WITHOUT_HASH } from './messages';
-import { readLink, writeLink, type LinkSchema, type LinkValues } from './schema';
-import { joinTyped, splitTyped, type AddressParts } from './typed-fields';
+import type { PageContent } from './page-link';
+import { readLink, undoChange, writeLink, type LinkSchema, type LinkValues } from './schema';
 
 /** Parameter of a link that has a hash. */
 const HASH_MARK = 'rest';
@@ -18,17 +21,6 @@ const HASH_MARK = 'rest';
 const DEBOUNCE_MS = 300;
 /** How long no address is written once another document begins to load. */
 const PAUSE_MS = 10_000;
-
-/** The tokenizers that a link may name. A test passes a plain object. */
-export interface Names extends TokenizerNames {
-	/** Resolves once `has` knows every tokenizer. */
-	load?(): Promise<void>;
-	/** How links describe tokenizers of the user's own. */
-	readonly links?: TokenizerLinks;
-}
-
-/** Content of the hash: `default` for that of a plain address. A `file` fits into no link. */
-export type LinkContent = LinkInput | 'default' | 'file';
 
 /** The value of each field, by its key in the schema. */
 export type DocumentValue<S> = { -readonly [K in keyof S]: LinkValues<S>[K] };
@@ -50,7 +42,7 @@ export interface DocumentInput {
 
 /** A link that is being opened. */
 export interface OpenedLink {
-	/** Its fields, without descriptions of tokenizers. */
+	/** Its fields. */
 	readonly settings: URLSearchParams;
 	/** Content of its hash; `null` if that is empty or damaged. */
 	readonly input: LinkInput | null;
@@ -62,15 +54,6 @@ export interface OpenedLink {
 	isUnreadable: boolean;
 	/** Takes a sentence about what is wrong with it. */
 	report(problem: string): void;
-}
-
-/** Everything that a page shows, also what fits into no link. */
-export interface PageContent {
-	/** Search part of the link, with `?`; empty for the default state. */
-	readonly search: string;
-	/** `null` if files are open in its place. */
-	readonly input: LinkInput | null;
-	readonly files: readonly File[] | null;
 }
 
 export interface DocumentOptions<S, C> {
@@ -90,12 +73,24 @@ export interface DocumentOptions<S, C> {
 		values: DocumentValue<S>,
 		link: OpenedLink
 	) => Partial<DocumentValue<S>> | Promise<Partial<DocumentValue<S>>>;
-	/** Called once a link is applied. @param keepsInput whether the input is not that of the link, because the visitor changed it */
-	applied?(keepsInput: boolean): void;
+	/** Called once a link is applied. */
+	applied?(): void;
 	/** Whether a link says that it has a hash, so that the page notices if that was lost. */
 	readonly marksHash?: boolean;
 	/** Replaces search and hash of the page's address, unless the address is another page's by now. */
 	replace(address: string): void;
+}
+
+/** A link that was written. */
+export interface WrittenLink {
+	/** With `?`; empty if there is none. */
+	readonly search: string;
+	/** With `#`; empty if there is none. */
+	readonly hash: string;
+	/** Why it does not hold the input: that is too long, or a file. */
+	readonly unlinked: 'long' | 'file' | null;
+	/** Whether it does not hold the page's second text. */
+	readonly lacksSample: boolean;
 }
 
 /** What a page shows at one time. */
@@ -108,25 +103,23 @@ interface Copied<S> {
  * What a page shows, as one value: the fields of its schema, and an input. Its address, the copy that is kept for a reload
  * and for Back, session files, undo and the deletion of tokenizers follow from it.
  */
-export class PageDocument<C extends Names, S extends LinkSchema<C>> {
+export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	/** The fields. Setting one is the same as {@link set}. */
 	readonly value: DocumentValue<S>;
 	/** Values of a plain address. */
 	readonly defaults: DocumentValue<S>;
 	#problem = $state<string | null>(null);
 	#isUnreadable = $state(false);
-	#unlinked = $state<'long' | 'file' | null>(null);
-	#lacksSample = $state(false);
-	/** The latest link written. The hash includes its `#`, or is empty. */
-	#written = $state.raw<AddressParts | null>(null);
-	#isRead = $state(false);
+	#written = $state.raw<WrittenLink | null>(null);
+	/** Whether the address that the page was opened with has been applied. Set by the lab. */
+	isRead = $state(false);
 	readonly #schema: S;
 	readonly #options: DocumentOptions<S, C>;
 	/** Write the value of each field. */
 	readonly #writers = new Map<PropertyKey, (value: unknown) => void>();
 	#timer: ReturnType<typeof setTimeout> | undefined;
-	/** Search part that waits to be written; `null` if none does. */
-	#waiting: string | null = null;
+	/** Whether the address waits to be written. */
+	#isWaiting = false;
 	/** As of `performance.now()`. */
 	#pausedUntil = 0;
 	/** Numbers of the latest read and write, so that an earlier one never overwrites a later one. */
@@ -168,24 +161,9 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 	get isUnreadable(): boolean {
 		return this.#isUnreadable;
 	}
-	/** Why the link does not hold the input: it is too long, or a file. */
-	get unlinked(): 'long' | 'file' | null {
-		return this.#unlinked;
-	}
-	/** Whether the link does not hold the page's second text. */
-	get lacksSample(): boolean {
-		return this.#lacksSample;
-	}
 	/** The latest link that was written, a new object each time; `null` before the first. */
-	get written() {
+	get written(): WrittenLink | null {
 		return this.#written;
-	}
-	/** Whether the address that the page was opened with has been applied. Set by the lab. */
-	get isRead(): boolean {
-		return this.#isRead;
-	}
-	set isRead(isRead: boolean) {
-		this.#isRead = isRead;
 	}
 
 	/** Forgets what is wrong with the link. What is shown is then what the page is about. */
@@ -210,7 +188,7 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 				for (const key of keys) {
 					const now = this.value[key];
 					const isAsSet = this.#isSame(key, now, changed[key]);
-					write(key, isAsSet ? before[key] : undo(now, before[key], changed[key]));
+					write(key, isAsSet ? before[key] : undoChange(now, before[key], changed[key]));
 				}
 			};
 		});
@@ -233,7 +211,9 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 
 	/** Applies an address, and reports what is wrong with it. A plain address leaves the page as it is. */
 	async read({ search, hash: written }: URL): Promise<void> {
-		const { settings, hash } = joinTyped({ search, hash: written });
+		const { hash, typed } = splitHash(written);
+		const settings = new URLSearchParams(search);
+		for (const [name, value] of typed) settings.append(name, value);
 		this.#isEmbedded = settings.has('embed');
 		settings.delete('embed');
 		const isCut = settings.has(HASH_MARK) && written === '';
@@ -250,11 +230,10 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 			this.#isUnreadable = true;
 			return;
 		}
-		const damage: string[] = [];
-		const input = await decodeTextHash(hash).catch((error: unknown) => {
-			damage.push(messageOf(error));
-			return null;
-		});
+		const { input, damage } = await decodeTextHash(hash).then(
+			(input) => ({ input, damage: null }),
+			(error: unknown) => ({ input: null, damage: messageOf(error) })
+		);
 		await this.#apply(read, before, { settings, input, damage, isLink: true });
 	}
 
@@ -264,12 +243,8 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 		const before = this.#copy();
 		await this.#options.names.load?.();
 		if (read !== this.#reads) return;
-		await this.#apply(read, before, {
-			settings: new URLSearchParams(search),
-			input,
-			damage: [],
-			isLink: false
-		});
+		const settings = new URLSearchParams(search);
+		await this.#apply(read, before, { settings, input, damage: null, isLink: false });
 		if (files && read === this.#reads) await this.#options.input?.openFiles?.(files);
 	}
 
@@ -288,14 +263,13 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 	 * @returns a function that cancels it, because the address may belong to another page by then
 	 */
 	write(): () => void {
-		const search = this.#search();
-		const { input } = this.#options;
-		input?.content();
-		input?.hasSample?.();
-		this.#schedule(search);
+		this.#search();
+		this.#options.input?.content();
+		this.#options.input?.hasSample?.();
+		this.#schedule();
 		return () => {
 			clearTimeout(this.#timer);
-			this.#waiting = null;
+			this.#isWaiting = false;
 			this.#writes++;
 		};
 	}
@@ -306,21 +280,21 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 	 */
 	pause(): void {
 		this.#pausedUntil = performance.now() + PAUSE_MS;
-		if (this.#waiting !== null) this.#schedule(this.#waiting);
+		if (this.#isWaiting) this.#schedule();
 	}
 
-	#schedule(search: string): void {
+	#schedule(): void {
 		clearTimeout(this.#timer);
-		this.#waiting = search;
+		this.#isWaiting = true;
 		this.#shown = null;
 		const delay = Math.max(DEBOUNCE_MS, this.#pausedUntil - performance.now());
-		this.#timer = setTimeout(() => void this.#write(search), delay);
+		this.#timer = setTimeout(() => void this.#write(), delay);
 	}
 
-	/** Returns the link to what the page shows now, search and hash, outside of a frame, and why it lacks an input, if so. */
-	async link(): Promise<{ readonly link: string; readonly lacks: 'long' | 'file' | null }> {
-		const { search, hash, unlinked, lacksSample } = await this.#parts(this.#search());
-		return { link: search + hash, lacks: unlinked ?? (lacksSample ? 'long' : null) };
+	/** Returns the link to what the page shows now, search and hash, outside of a frame. */
+	async link(): Promise<string> {
+		const { search, hash } = await this.#link();
+		return search + hash;
 	}
 
 	/** Whether links say the same for two values of a field. A holder may return a new object each time. */
@@ -339,24 +313,19 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 		read: number,
 		before: Copied<S>,
 		found: Pick<OpenedLink, 'settings' | 'input'> & {
-			readonly damage: readonly string[];
+			/** What is wrong with its hash. */
+			readonly damage: string | null;
 			/** Whether the visitor asked for it, and not for what was shown before. */
 			readonly isLink: boolean;
 		}
 	): Promise<void> {
 		const { names, check, input: shown } = this.#options;
-		const { input, damage, isLink } = found;
-		const settings = resolveLinked(found.settings, names.links);
-		const {
-			values,
-			problems: wrongFields,
-			wrong
-		} = readLink(this.#schema, settings, names, this.defaults);
-		const problems = [...wrongFields];
+		const { settings, input, damage, isLink } = found;
+		const { values, problems, wrong } = readLink(this.#schema, settings, names, this.defaults);
 		const link: OpenedLink = {
 			...{ settings, input, wrong, isUnreadable: false },
 			get isSound() {
-				return problems.length + damage.length === 0;
+				return problems.length === 0 && damage === null;
 			},
 			report: (problem) => void problems.push(problem)
 		};
@@ -376,80 +345,53 @@ export class PageDocument<C extends Names, S extends LinkSchema<C>> {
 					!(keepsInput && this.#schema[key].isOfInput)
 			);
 			this.set(Object.fromEntries(taken) as Partial<DocumentValue<S>>);
-			this.#options.applied?.(keepsInput);
+			this.#options.applied?.();
 		}
 		this.#isUnreadable = link.isUnreadable;
-		const all = [...problems, ...damage];
+		const all = damage === null ? problems : [...problems, damage];
 		this.#problem = all.length > 0 ? all.join(' ') : null;
 	}
 
-	/** Search part of the link, which describes the tokenizers of the user's own. */
-	#search(): string {
-		const search = writeLink(this.#schema, this.value, {
+	/** Search part of the link, or of one that has only the fields for which `isPart` is true. */
+	#search(isPart: (field: LinkSchema<C>[string]) => boolean = () => true): string {
+		const fields = Object.entries(this.#schema).filter(([, field]) => isPart(field));
+		const schema: LinkSchema<C> = Object.fromEntries(fields);
+		return writeLink<LinkSchema<C>>(schema, this.value, {
 			...this.defaults,
 			...this.#options.unwritten?.(this.value)
 		});
-		return describeLinked(search, this.#options.names.links?.described ?? []);
 	}
 
-	/** The link with a search part and the input, whose hash is empty for an input that fits into none. */
-	async #parts(search: string) {
+	/** The link to what the page shows now. What a user typed follows the `#`, which browsers send to no server. */
+	async #link(): Promise<WrittenLink> {
 		const { input, marksHash } = this.#options;
+		const search = this.#search(({ isTyped }) => !isTyped);
+		const typed = this.#search(({ isTyped }) => isTyped === true);
 		const content = input?.content() ?? 'default';
 		const hasSample = input?.hasSample?.() ?? false;
 		const encoded = typeof content === 'string' ? '' : await encodeTextHash(content);
-		const unlinked = content === 'file' ? content : encoded === null ? 'long' : null;
-		const hash = encoded ? `#${encoded}` : '';
-		const typed = Object.values(this.#schema).filter(({ isTyped }) => isTyped);
-		const names = [LINKED_FIELD, ...typed.map(({ name }) => name)];
-		const parts = splitTyped({ search, hash }, new Set(names));
-		const mark = marksHash && parts.hash !== '' ? `${parts.search ? '&' : '?'}${HASH_MARK}` : '';
-		const lacksSample = hasSample && !holdsSample(hash);
-		return { search: parts.search + mark, hash: parts.hash, unlinked, lacksSample } as const;
+		const hash = encoded || typed ? `#${encoded || EMPTY_HASH}${typed}` : '';
+		const mark = marksHash && hash !== '' ? `${search ? '&' : '?'}${HASH_MARK}` : '';
+		return {
+			search: search + mark,
+			hash,
+			unlinked: content === 'file' ? content : encoded === null ? 'long' : null,
+			lacksSample: hasSample && !holdsSample(encoded ?? '')
+		};
 	}
 
-	async #write(search: string): Promise<void> {
+	async #write(): Promise<void> {
 		const write = ++this.#writes;
-		const { unlinked, lacksSample, ...written } = await this.#parts(search);
+		const written = await this.#link();
 		if (write !== this.#writes) return;
 		if (performance.now() < this.#pausedUntil) {
-			this.#schedule(search);
+			this.#schedule();
 			return;
 		}
-		this.#waiting = null;
-		this.#unlinked = unlinked;
-		this.#lacksSample = lacksSample;
+		this.#isWaiting = false;
 		this.#written = written;
-		this.#shown =
-			(this.#isEmbedded ? `?embed${written.search.replace('?', '&')}` : written.search) +
-			written.hash;
+		const { search, hash } = written;
+		this.#shown = (this.#isEmbedded ? `?embed${search.replace('?', '&')}` : search) + hash;
 		this.#options.replace(this.#shown);
 	}
-}
-
-const isSameContent = (a: LinkContent | undefined, b: LinkContent | undefined): boolean =>
-	typeof a === 'object' && typeof b === 'object'
-		? a.kind === b.kind && a.value === b.value && a.sample === b.sample
-		: a === b;
-
-/** What a field that was changed again has once a change from `before` to `after` is undone. */
-function undo(now: unknown, before: unknown, after: unknown): unknown {
-	if (!Array.isArray(now) || !Array.isArray(before) || !Array.isArray(after)) return now;
-	const removed = before.filter((item) => !after.includes(item));
-	const rest = now.filter((item) => !after.includes(item) || before.includes(item));
-	return restoreRemoved(rest, before, removed);
-}
-
-/** Puts items back into a list that they were removed from, each after the nearest one that it followed. */
-function restoreRemoved<T>(
-	now: readonly T[],
-	before: readonly T[],
-	removed: readonly T[]
-): readonly T[] {
-	const list = [...now];
-	const order = before.filter((item) => list.includes(item) || removed.includes(item));
-	for (const [at, item] of order.entries()) {
-		if (!list.includes(item)) list.splice(at === 0 ? 0 : list.indexOf(order[at - 1]) + 1, 0, item);
-	}
-	return list;
 }

@@ -9,9 +9,11 @@ import {
 } from './messages';
 import { escapeList, oneOf, toggle, type LinkField } from './schema';
 
-/** The tokenizers that a link may name. */
+/** The tokenizers that a link may name. A test passes a plain object. */
 export interface TokenizerNames {
 	has(id: string): boolean;
+	/** Resolves once `has` knows every tokenizer. */
+	load?(): Promise<void>;
 	/** User-facing reason why saved tokenizers may be missing. */
 	readonly problem?: string | null;
 }
@@ -79,29 +81,28 @@ export const tokenizers = (
 });
 
 /**
- * A value for each of some tokenizers, each in its own parameter: `price=gpt2:0.5`.
- * @param isKnown whether a tokenizer may have the value
+ * A model for each of some tokenizers, each in its own parameter: `for=gpt2:GPT-2 XL`.
+ * @param isKnown whether a tokenizer may have the model
  */
-export const perTokenizer = <T extends string | number>(
-	field: LinkField<T | null>,
-	isKnown: (tokenizer: string, value: T) => boolean = () => true
-): LinkField<ReadonlyMap<string, T>, TokenizerNames> => ({
-	name: field.name,
+export const modelPerTokenizer = (
+	name: string,
+	isKnown: (tokenizer: string, model: string) => boolean
+): LinkField<ReadonlyMap<string, string>, TokenizerNames> => ({
+	name,
 	default: new Map(),
 	parse: (found, names, report) =>
 		new Map(
-			found.flatMap((pair): [string, T][] => {
+			found.flatMap((pair): [string, string][] => {
 				const [named, ...rest] = pair.split(':');
 				const id = resolveAlias(named);
+				const model = rest.join(':');
 				if (!names.has(id)) report(describeUnknownTokenizers([id], names.problem));
-				const value = names.has(id) ? field.parse([rest.join(':')], undefined, report) : null;
-				if (value === null || value === undefined) return [];
-				if (isKnown(id, value)) return [[id, value]];
-				report(describeUnknownModels([id]));
+				else if (isKnown(id, model)) return [[id, model]];
+				else report(describeUnknownModels([id]));
 				return [];
 			})
 		),
-	format: (values) => [...values].map(([id, value]) => `${id}:${value}`),
+	format: (values) => [...values].map(([id, model]) => `${id}:${model}`),
 	escape: escapeList,
 	without: (values, deleted) =>
 		values.has(deleted) ? new Map([...values].filter(([id]) => id !== deleted)) : values

@@ -7,7 +7,8 @@ import {
 	encodeTextHash,
 	holdsSample,
 	MAX_HASH_CHARS,
-	MAX_TEXT_BYTES
+	MAX_TEXT_BYTES,
+	splitHash
 } from './link-codec';
 
 const anyUtf16 = fc
@@ -152,4 +153,18 @@ it('writes no link that is too long or that it would refuse to open', async () =
 	expect(longest.length).toBeLessThan(MAX_HASH_CHARS);
 	expect((await decodeTextHash(longest))?.value.length).toBe(MAX_TEXT_BYTES - 1);
 	expect(await encodeTextHash({ kind: 'text', value: '\ud800' + 'a'.repeat(5e5) })).toBeNull();
+});
+
+it('splits off what a user typed', () => {
+	const { hash, typed } = splitHash('#v1.t=x&s=y?q=2&regex=.');
+	expect(hash).toBe('#v1.t=x&s=y');
+	expect([...typed]).toEqual([
+		['q', '2'],
+		['regex', '.']
+	]);
+	expect(splitHash('#v1?q=1').hash).toBe('');
+});
+
+it.each(['', '#case-slug', '#case?q=1', '#v1.t=x', '#v2.t=x'])('splits nothing off %j', (hash) => {
+	expect(splitHash(hash)).toEqual({ hash, typed: new URLSearchParams() });
 });

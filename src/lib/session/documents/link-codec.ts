@@ -7,7 +7,7 @@
  * string: UTF-16 if it has a lone surrogate, which UTF-8 cannot represent, else UTF-8. Both keep line endings,
  * BOM and NUL.
  */
-import { byteLength, encodeUtf8 } from '../../engine/text';
+import { encodeUtf8 } from '../../engine/text';
 
 /** Length of the longest hash to write. Chat programs and servers truncate longer links. */
 export const MAX_HASH_CHARS = 24_000;
@@ -20,6 +20,14 @@ export interface LinkInput {
 	/** A second text, if there is one: on Train, the text that the corpus's tokenizer is shown on. */
 	readonly sample?: string;
 }
+
+/** Content of the hash: `default` for that of a plain address. A `file` fits into no link. */
+export type LinkContent = LinkInput | 'default' | 'file';
+
+export const isSameContent = (a?: LinkContent, b?: LinkContent): boolean =>
+	typeof a === 'object' && typeof b === 'object'
+		? a.kind === b.kind && a.value === b.value && a.sample === b.sample
+		: a === b;
 
 const SAMPLE = '&s=';
 const UTF8 = 0;
@@ -37,6 +45,22 @@ export async function encodeTextHash({ kind, value, sample }: LinkInput): Promis
 	const room = MAX_HASH_CHARS - prefix.length - input.length - SAMPLE.length;
 	const second = await pack(sample, room);
 	return prefix + input + (second === null ? '' : SAMPLE + second);
+}
+
+/** Hash of a link that has no input, but fields that a user typed. */
+export const EMPTY_HASH = 'v1';
+
+/**
+ * Splits a hash into that of the input and the fields that a user typed, or the names of their files, which follow it:
+ * `#v1.t=<text>?q=straw`, or `#v1?q=straw` without an input.
+ */
+export function splitHash(hash: string): {
+	readonly hash: string;
+	readonly typed: URLSearchParams;
+} {
+	const [, input, typed] = /^(#v\d+[^?]*)\?(.*)$/s.exec(hash) ?? [];
+	if (input === undefined) return { hash, typed: new URLSearchParams() };
+	return { hash: input.includes('.') ? input : '', typed: new URLSearchParams(typed) };
 }
 
 /** Whether a hash that was written holds a second text. */
@@ -67,8 +91,6 @@ export async function decodeTextHash(hash: string): Promise<LinkInput | null> {
 async function pack(value: string, room: number): Promise<string | null> {
 	// Compares code units first, to avoid encoding a book.
 	if (value.length >= MAX_TEXT_BYTES) return null;
-	// A code unit has at most three bytes.
-	if (3 * value.length >= MAX_TEXT_BYTES && byteLength(value) >= MAX_TEXT_BYTES) return null;
 	const payload = toPayload(value);
 	if (payload.length > MAX_TEXT_BYTES) return null;
 	// Four characters of base64 carry three bytes.
@@ -120,14 +142,11 @@ function fromPayload(payload: Uint8Array): string {
 	}
 	if (payload[0] !== UTF16_LE || body.length % 2 !== 0) throw new Error(DAMAGED);
 	// TextDecoder would replace lone surrogates.
-	const parts: string[] = [];
-	for (let start = 0; start < body.length; start += 8192) {
-		const codes: number[] = [];
-		for (let byte = start; byte < Math.min(start + 8192, body.length); byte += 2)
-			codes.push(body[byte] | (body[byte + 1] << 8));
-		parts.push(String.fromCharCode(...codes));
-	}
-	return parts.join('');
+	const view = new DataView(body.buffer, body.byteOffset, body.length);
+	const units = Array.from({ length: body.length / 2 }, (_, unit) =>
+		String.fromCharCode(view.getUint16(2 * unit, true))
+	);
+	return units.join('');
 }
 
 /** Bytes that a stream gets at once. */

@@ -1,5 +1,6 @@
 /** Messages about links and session files that cannot be opened, or only in part. */
 import { formatList } from '../format';
+import { isSavedId } from '../tokenizers/saved-tokenizer';
 
 export const describeUnexpectedValue = (name: string, found: string, expected: string): string =>
 	`The link has “${name}=${found}”; expected ${expected}.`;
@@ -18,6 +19,9 @@ export function describeUnknownFields(names: readonly string[]): string {
 export const describeUnknownName = (kind: string, name: string): string =>
 	`The link asks for the ${kind} “${name}”, which the lab does not have.`;
 
+const SAVED_ELSEWHERE =
+	'A link only names saved tokenizers. Ask for the page saved as a file, which holds them.';
+
 /** @param problem why saved tokenizers may be missing */
 export function describeUnknownTokenizers(
 	ids: readonly string[],
@@ -26,9 +30,9 @@ export function describeUnknownTokenizers(
 	const names = formatList(ids.map((id) => `“${id}”`));
 	const [subject, verb] = ids.length === 1 ? ['tokenizer', 'is'] : ['tokenizers', 'are'];
 	const asked = `The link asks for the ${subject} ${names}, which ${verb}`;
-	return problem === null
-		? `${asked} neither in the catalogue nor saved in this browser.`
-		: `${asked} not in the catalogue. ${problem}`;
+	if (problem !== null) return `${asked} not in the catalogue. ${problem}`;
+	const missing = `${asked} neither in the catalogue nor saved in this browser.`;
+	return ids.some(isSavedId) ? `${missing} ${SAVED_ELSEWHERE}` : missing;
 }
 
 export const describeUnknownModels = (tokenizers: readonly string[]): string =>

@@ -1,3 +1,5 @@
+import type { LinkInput } from './link-codec';
+
 /** The address of the same page, with all that it shows, outside of a frame. */
 export function unembed(address: string): string {
 	const url = new URL(address);
@@ -23,6 +25,15 @@ export const SESSION_PAGES = [
 	'vocabulary'
 ] as const;
 export type SessionPage = (typeof SESSION_PAGES)[number];
+
+/** Everything that a page shows, also what fits into no link. */
+export interface PageContent {
+	/** Search part of the link, with `?`; empty for the default state. */
+	readonly search: string;
+	/** `null` if files are open in its place. */
+	readonly input: LinkInput | null;
+	readonly files: readonly File[] | null;
+}
 
 /** Search part of the link to a tokenizer's vocabulary. */
 export const linkToVocabulary = (tokenizer: string): string =>

@@ -13,7 +13,8 @@ import { findDescriptor } from '../../tokenizers/catalogue';
 import { CORPORA } from '../downloads/corpora';
 import { COMPARE_FIELDS } from './compare';
 import { DIFF_FIELDS, MAX_EMBEDDING_ROWS, UNREACHABLE_LISTS, VOCABULARY_LISTS } from './diff';
-import { PageDocument, type DocumentValue, type Names } from './document.svelte';
+import { PageDocument, type DocumentValue } from './document.svelte';
+import type { TokenizerNames } from './fields';
 import { INFLATION_FIELDS, MAX_FIELD_VALUE } from './inflation';
 import type { LinkInput } from './link-codec';
 import { readLink, writeLink, type LinkSchema } from './schema';
@@ -61,7 +62,7 @@ const isSame = (a: unknown, b: unknown) =>
 	isDeepStrictEqual(structuredClone(a), structuredClone(b));
 
 /** A document of some fields and an input, as a page makes it. */
-function createDocument<C extends Names, S extends LinkSchema<C>>(fields: S, names: C) {
+function createDocument<C extends TokenizerNames, S extends LinkSchema<C>>(fields: S, names: C) {
 	const shown: { input: LinkInput | null } = { input: null };
 	const document = new PageDocument<C, S>(fields, {
 		names,
@@ -81,7 +82,7 @@ function createDocument<C extends Names, S extends LinkSchema<C>>(fields: S, nam
 }
 
 /** Tests the links of a page, and what it keeps. @param states any state */
-const describeLinks = <C extends Names, S extends LinkSchema<C>>(
+const describeLinks = <C extends TokenizerNames, S extends LinkSchema<C>>(
 	name: string,
 	fields: S,
 	names: C,
@@ -93,7 +94,7 @@ const describeLinks = <C extends Names, S extends LinkSchema<C>>(
 				fc.asyncProperty(states, anyInput, async (value, input) => {
 					const { document, set } = createDocument<C, S>(fields, names);
 					set(value, input);
-					const { link } = await document.link();
+					const link = await document.link();
 					const opened = createDocument<C, S>(fields, names);
 					await opened.document.read(new URL(link, BASE));
 					expect(opened.now()).toEqual({ problem: null, input, value });

@@ -55,7 +55,7 @@ export interface LinkReading<V> {
 	/** Keys of the fields whose values cannot be used. */
 	readonly wrong: ReadonlySet<string>;
 	/** Sentences about what is wrong with the link. */
-	readonly problems: readonly string[];
+	readonly problems: string[];
 }
 
 const namesOf = ({ name, alias }: Pick<LinkField<unknown>, 'name' | 'alias'>): readonly string[] =>
@@ -255,3 +255,25 @@ export const json = <T>(
 	},
 	format: (value) => [JSON.stringify(value)]
 });
+
+/** What a field that was changed again has once a change from `before` to `after` is undone. */
+export function undoChange(now: unknown, before: unknown, after: unknown): unknown {
+	if (!Array.isArray(now) || !Array.isArray(before) || !Array.isArray(after)) return now;
+	const removed = before.filter((item) => !after.includes(item));
+	const rest = now.filter((item) => !after.includes(item) || before.includes(item));
+	return restoreRemoved(rest, before, removed);
+}
+
+/** Puts items back into a list that they were removed from, each after the nearest one that it followed. */
+function restoreRemoved<T>(
+	now: readonly T[],
+	before: readonly T[],
+	removed: readonly T[]
+): readonly T[] {
+	const list = [...now];
+	const order = before.filter((item) => list.includes(item) || removed.includes(item));
+	for (const [at, item] of order.entries()) {
+		if (!list.includes(item)) list.splice(at === 0 ? 0 : list.indexOf(order[at - 1]) + 1, 0, item);
+	}
+	return list;
+}

@@ -189,6 +189,11 @@ describe('tokenizers', () => {
 		expect(compare('?t=gpt5').tokenizers).toEqual(DEFAULT_TOKENIZERS);
 	});
 
+	it('are in a file, if they are someone else’s', () => {
+		const [problem] = compare('?t=gpt2,own-2').problems;
+		expect(problem).toMatch(/“own-2”, which is neither .+ Ask for the page saved as a file/);
+	});
+
 	it('may be missing only because saved tokenizers are', () => {
 		const slow = { ...NAMES, problem: 'The storage is slow.' };
 		expect(reader(COMPARE_FIELDS, slow)('?t=gpt2,own-2').problems).toEqual([

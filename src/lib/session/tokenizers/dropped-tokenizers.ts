@@ -1,6 +1,7 @@
 /** Which files that were dropped or chosen together are one tokenizer. */
 import { hasTokenizerName, isSettingsFile } from '../../tokenizers/files/recognize';
 import type { DroppedFile } from '../dropped-file';
+import { folderOf, nameOf } from '../file-kind';
 import type { PathFile } from '../calls/opening';
 
 /** Files that are opened as one tokenizer. */
@@ -15,9 +16,6 @@ const MAX_FILES = 1000;
 
 /** Version 10 comes after version 9. */
 const byName = new Intl.Collator('en', { numeric: true });
-
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 /**
  * Groups files into tokenizers. A folder is one tokenizer with its settings; if it has none of its own, each of its

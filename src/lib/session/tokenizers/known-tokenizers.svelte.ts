@@ -1,5 +1,4 @@
 import { CATALOGUE, findDescriptor, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
-import type { TokenizerLinks } from './linked-tokenizers';
 import type { SavedTokenizers } from './saved-tokenizers.svelte';
 
 /** Name of the live tokenizer. Its id is part of links. */
@@ -36,25 +35,18 @@ export class KnownTokenizers {
 		return this.#saved.load();
 	}
 
-	/** How links describe the saved tokenizers. */
-	get links(): TokenizerLinks {
-		return this.#saved;
-	}
-
-	/** Also knows tokenizers that are named by a link and not here. */
 	has(id: string): boolean {
 		return (
 			(this.#hasLive && id === LIVE_TOKENIZER) ||
 			findDescriptor(id) !== undefined ||
-			this.#saved.find(id) !== undefined ||
-			this.#saved.findMissing(id) !== undefined
+			this.#saved.find(id) !== undefined
 		);
 	}
 
 	/** User-facing name of a tokenizer. */
 	nameOf(id: string): string {
 		if (id === LIVE_TOKENIZER) return LIVE_NAME;
-		return (this.#saved.find(id) ?? this.#saved.findMissing(id))?.name ?? id;
+		return this.#saved.find(id)?.name ?? id;
 	}
 
 	/** Entries of a picker: saved tokenizers, newest first, then the catalogue. Without the live one. */
@@ -71,10 +63,5 @@ export class KnownTokenizers {
 	/** Ids of all tokenizers that {@link picker} offers. */
 	get ids(): readonly string[] {
 		return [...this.#saved.list.map(({ id }) => id), ...CATALOGUE.map(({ id }) => id)];
-	}
-
-	/** The same, and a chosen one that is not here, so that a list shows it as chosen. */
-	idsWith(chosen: string): readonly string[] {
-		return this.#saved.findMissing(chosen) ? [chosen, ...this.ids] : this.ids;
 	}
 }

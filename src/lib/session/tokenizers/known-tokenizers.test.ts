@@ -33,17 +33,6 @@ it('lists the saved tokenizers first', async () => {
 	expect(known.picker[0].entry.family).toBe('Opened from a file');
 });
 
-it('knows one that a link names and that is not here, but offers it only where it is chosen', async () => {
-	const { known, tokenizers } = await setUp();
-	const missing = { id: 'own-missing', name: 'theirs', fingerprint: null, hub: null };
-	known.links.resolve([missing]);
-	expect([known.has(missing.id), known.nameOf(missing.id)]).toEqual([true, 'theirs']);
-	expect(tokenizers.missing).toEqual([missing]);
-	expect(known.ids).not.toContain(missing.id);
-	expect(known.idsWith(missing.id)).toEqual([missing.id, ...known.ids]);
-	expect(known.idsWith('gpt2')).toEqual(known.ids);
-});
-
 it('knows all but the live one for pages that do not offer it, and the same problem', async () => {
 	const { known, saved } = await setUp();
 	const finished = known.withoutLive();

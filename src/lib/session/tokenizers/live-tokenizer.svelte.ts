@@ -2,11 +2,10 @@ import { encodeUtf8 } from '../../engine/text';
 import type { MergeSteps } from '../../engine/train';
 import { LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import type { RequestOptions } from '../../workers/client';
-import type { Drawn } from '../answer-card.svelte';
 import { CORPORA, LIVE_RULES, loadCorpus } from '../downloads/corpora';
-import { describeTrained, encodeTrained, type TokenDetails } from '../calls/token-details';
-import type { EncodeResult } from '../calls/loaded-tokenizers';
-import type { TrainingWorkers, TrainResult } from '../calls/training';
+import { describeTrained, type TokenDetails } from '../calls/token-details';
+import type { Drawn, EncodeResult } from '../calls/tokenizing';
+import { encodeTrained, type TrainingWorkers, type TrainResult } from '../calls/training';
 
 /** Source of a live tokenizer that is trained on the text that is compared. */
 export const THIS_TEXT = 'text';

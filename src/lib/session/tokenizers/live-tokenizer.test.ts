@@ -4,7 +4,7 @@ import { fakeTraining, trainResult } from '../../../../tests/support/fake-traini
 import { LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import { LIVE_RULES } from '../downloads/corpora';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
-import { encodeTrained } from '../calls/token-details';
+import { encodeTrained } from '../calls/training';
 import { THIS_TEXT, LiveTokenizer } from './live-tokenizer.svelte';
 
 /** minbpe's example. */

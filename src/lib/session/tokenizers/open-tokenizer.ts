@@ -1,4 +1,5 @@
 /** Opens a tokenizer from its files and saves it in this browser, wherever the files come from. */
+import { PATTERNS } from '../../engine/train';
 import { WorkerError, type RequestOptions } from '../../workers/client';
 import { isReadByOthers } from '../../tokenizers/files/recognize';
 import type { ReadingCheck } from '../../tokenizers/runtimes/second-opinion';
@@ -11,6 +12,19 @@ import type { OpeningWorkers, OriginalFiles, PathFile, RecognizedJson } from '..
 export class PatternQuestionError extends Error {
 	override readonly name = 'PatternQuestionError';
 }
+
+/** Patterns of well-known tokenizers, for files that do not say how text is split. */
+export const NAMED_PATTERNS = (
+	[
+		['gpt2', 'GPT-2'],
+		['cl100k', 'cl100k'],
+		['o200k', 'o200k'],
+		['qwen2', 'Qwen 2']
+	] as const
+).flatMap(([pattern, name]) => {
+	const regex = PATTERNS[pattern];
+	return regex === null ? [] : [{ name: `Split as ${name}`, regex }];
+});
 
 export interface TokenizerToOpen extends TokenizerFiles, RequestOptions {
 	/** Absent for files of the user's. */

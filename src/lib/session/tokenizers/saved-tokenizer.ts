@@ -1,7 +1,12 @@
 /** A tokenizer of the user's own, as it is stored, saved and named by links. */
 import type { TokenizerDescription } from '../../tokenizers/files/describe';
 import type { ReadingCheck } from '../../tokenizers/runtimes/second-opinion';
-import type { LinkedTokenizer } from './linked-tokenizers';
+
+/** Prefix of the ids of saved tokenizers. No id of the catalogue has it. */
+export const SAVED_PREFIX = 'own-';
+
+/** Whether an id is that of a saved tokenizer. */
+export const isSavedId = (id: string): boolean => id.startsWith(SAVED_PREFIX);
 
 /** Where a tokenizer of the user's own comes from. */
 export type TokenizerOrigin =
@@ -61,17 +66,4 @@ export const completeTokenizer = (
 	description: null,
 	identity: null,
 	...tokenizer
-});
-
-/** A tokenizer as a link names it. */
-export const linkedTokenizer = ({
-	id = '',
-	name,
-	fingerprint = null,
-	origin
-}: Pick<NewTokenizer, 'id' | 'name' | 'fingerprint' | 'origin'>): LinkedTokenizer => ({
-	id,
-	name,
-	fingerprint,
-	hub: origin?.kind === 'hub' ? { repository: origin.repository, commit: origin.commit } : null
 });

@@ -1,11 +1,10 @@
-import { tick } from 'svelte';
 import { reasonOf, withoutControls } from '../format';
 import { STORAGE_TIMEOUT_MS, within } from '../in-time';
 import { connect } from '../database';
-import { isAnother, isSame, type LinkedTokenizer, type TokenizerLinks } from './linked-tokenizers';
 import {
 	completeTokenizer,
-	linkedTokenizer,
+	isSavedId,
+	SAVED_PREFIX,
 	type NewTokenizer,
 	type SavedTokenizer
 } from './saved-tokenizer';
@@ -57,20 +56,14 @@ export type TokenizerUpdate = Partial<
 	Pick<SavedTokenizer, 'description' | 'identity' | 'fingerprint' | 'chatTemplate' | 'check'>
 >;
 
-/** Prefix of the ids of saved tokenizers. No id of the catalogue has it. */
-const SAVED_PREFIX = 'own-';
-
 const STORAGE_IS_SILENT =
 	'Waiting for this browser’s storage: your saved tokenizers appear, and new ones are stored, once it answers.';
 
-export class SavedTokenizers implements TokenizerLinks {
+export class SavedTokenizers {
 	#list = $state.raw<readonly SavedTokenizer[]>([]);
 	#failure = $state<string | null>(null);
 	/** Number of calls that the database has not answered in time. */
 	#late = $state(0);
-	#missing = $state.raw<readonly LinkedTokenizer[]>([]);
-	/** Ids of tokenizers that the database has not accepted. */
-	#unstored = $state.raw<ReadonlySet<string>>(new Set());
 	readonly #open: () => Promise<TokenizerStore>;
 	readonly #ondeleted: DeletedElsewhere | undefined;
 	#store: Promise<TokenizerStore> | undefined;
@@ -94,51 +87,8 @@ export class SavedTokenizers implements TokenizerLinks {
 		return this.#failure ?? (this.#late > 0 ? STORAGE_IS_SILENT : null);
 	}
 
-	/** Whether a tokenizer lasts longer than this visit, as far as is known. */
-	isStored(id: string): boolean {
-		return !this.#unstored.has(id);
-	}
-
 	find(id: string): SavedTokenizer | undefined {
 		return this.#list.find((tokenizer) => tokenizer.id === id);
-	}
-
-	/** Tokenizers that links of this visit name and that are not here. A page shows their places. */
-	get missing(): readonly LinkedTokenizer[] {
-		return this.#missing;
-	}
-
-	findMissing(id: string): LinkedTokenizer | undefined {
-		return this.#missing.find((tokenizer) => tokenizer.id === id);
-	}
-
-	get described(): readonly LinkedTokenizer[] {
-		return [...this.#list.map(linkedTokenizer), ...this.#missing];
-	}
-
-	/** Finds tokenizers by id, and on another machine by fingerprint or repository. Those that are not here are {@link missing}. */
-	resolve(linked: readonly LinkedTokenizer[]): ReadonlyMap<string, string> {
-		return new Map(linked.map((tokenizer) => [tokenizer.id, this.#resolve(tokenizer)]));
-	}
-
-	#resolve(linked: LinkedTokenizer): string {
-		const known = this.described;
-		const sameId = known.find(({ id }) => id === linked.id);
-		if (sameId && !isAnother(sameId, linked)) return linked.id;
-		const same = known.find((tokenizer) => isSame(tokenizer, linked));
-		if (same) return same.id;
-		const id = this.#freeId(sameId ? undefined : linked.id);
-		this.#missing = [...this.#missing, { ...linked, id, name: withoutControls(linked.name) }];
-		return id;
-	}
-
-	/** Gives a saved tokenizer to the pages that show the place of a missing one, whatever its fingerprint. */
-	async fill(missing: string, id: string): Promise<void> {
-		const asked = this.findMissing(missing);
-		const found = this.find(id);
-		if (!asked || !found) return;
-		await this.remove(id);
-		await this.#put({ ...found, id: missing, name: this.#freeName(asked.name) });
 	}
 
 	/**
@@ -151,17 +101,16 @@ export class SavedTokenizers implements TokenizerLinks {
 
 	/**
 	 * Saves a tokenizer. A name that is taken gets a number, and a missing name a default. An `id` from an earlier visit
-	 * is kept unless it was used in this one. One that links asked for is the one that they name.
+	 * is kept unless it was used in this one.
 	 * @returns the saved tokenizer
 	 */
 	async save(tokenizer: NewTokenizer): Promise<SavedTokenizer> {
 		await this.load();
-		const asked = this.#missing.find((missing) => isSame(missing, linkedTokenizer(tokenizer)));
 		const fallback = (tokenizer.origin?.kind ?? 'trained') === 'trained' ? 'trained' : 'imported';
 		const saved = completeTokenizer({
 			...tokenizer,
-			id: this.#freeId(asked?.id ?? tokenizer.id),
-			name: this.#freeName(withoutControls((asked ?? tokenizer).name).trim() || fallback),
+			id: this.#freeId(tokenizer.id),
+			name: this.#freeName(withoutControls(tokenizer.name).trim() || fallback),
 			saved: Math.max(Date.now(), (this.#list.at(-1)?.saved ?? 0) + 1)
 		});
 		await this.#put(saved);
@@ -195,7 +144,7 @@ export class SavedTokenizers implements TokenizerLinks {
 		await this.load();
 		const restore = this.#remove(id);
 		// Not waited for, so that undoing is possible at once.
-		if (restore) void this.#use((store) => store.delete(id)).then(() => this.#storeAgain());
+		if (restore) void this.#use((store) => store.delete(id));
 		return restore ?? (() => Promise.resolve());
 	}
 
@@ -205,7 +154,6 @@ export class SavedTokenizers implements TokenizerLinks {
 		if (!removed) return undefined;
 		const choices = this.#removalListeners.map((listener) => listener(id));
 		this.#list = this.#list.filter((tokenizer) => tokenizer.id !== id);
-		this.#markStored(id, true);
 		return async () => {
 			const putting = this.#put(removed);
 			for (const restore of choices) restore?.();
@@ -215,31 +163,19 @@ export class SavedTokenizers implements TokenizerLinks {
 
 	async #put(tokenizer: SavedTokenizer): Promise<void> {
 		this.#add([tokenizer]);
-		this.#markStored(tokenizer.id, false);
-		await this.#use((store) => this.#write(store, tokenizer));
+		await this.#use((store) => store.put(tokenizer));
 	}
 
 	/** Adds tokenizers, or replaces those with the same ids. */
 	#add(tokenizers: readonly SavedTokenizer[]): void {
 		const ids = new Set(tokenizers.map(({ id }) => id));
 		const others = this.#list.filter(({ id }) => !ids.has(id));
-		// Pages that show the place of a missing tokenizer ask for it again.
-		const appeared = this.#missing.filter(({ id }) => ids.has(id));
-		const choices = appeared.flatMap(({ id }) =>
-			this.#removalListeners.map((choose) => choose(id))
-		);
-		this.#missing = this.#missing.filter(({ id }) => !ids.has(id));
 		this.#list = [...others, ...tokenizers].toSorted((a, b) => a.saved - b.saved);
 		for (const id of ids) this.#usedIds.add(id);
-		if (choices.length === 0) return;
-		// Not before the pages have dropped what they knew of it.
-		void tick().then(() => {
-			for (const restore of choices) restore?.();
-		});
 	}
 
 	#freeId(wanted = ''): string {
-		if (wanted.startsWith(SAVED_PREFIX) && !this.#usedIds.has(wanted)) return wanted;
+		if (isSavedId(wanted) && !this.#usedIds.has(wanted)) return wanted;
 		return `${SAVED_PREFIX}${crypto.randomUUID().slice(0, 8)}`;
 	}
 
@@ -261,26 +197,6 @@ export class SavedTokenizers implements TokenizerLinks {
 			const missing = stored.filter(({ id }) => !this.#usedIds.has(id));
 			this.#add(missing);
 		});
-	}
-
-	async #write(store: TokenizerStore, tokenizer: SavedTokenizer): Promise<void> {
-		await store.put(tokenizer);
-		this.#markStored(tokenizer.id, true);
-	}
-
-	#markStored(id: string, isStored: boolean): void {
-		const unstored = new Set(this.#unstored);
-		if (isStored) unstored.delete(id);
-		else unstored.add(id);
-		this.#unstored = unstored;
-	}
-
-	/** Stores what the database has refused, because there is more space now. */
-	async #storeAgain(): Promise<void> {
-		const refused = this.#list.filter(({ id }) => this.#unstored.has(id));
-		if (refused.length === 0) return;
-		this.#failure = null;
-		for (const tokenizer of refused) await this.#use((store) => this.#write(store, tokenizer));
 	}
 
 	/** Takes over what another tab did with a tokenizer. */

@@ -6,7 +6,7 @@ export type GgufValue = string | number | boolean | readonly string[] | Float64A
 
 /** Bytes of a slice; the tokenizer of Gemma 4 takes 16 MB. */
 const SLICE_BYTES = 1 << 20;
-export const MAX_HEADER_BYTES = 96 << 20;
+const MAX_HEADER_BYTES = 96 << 20;
 const MAX_KEYS = 1 << 16;
 const MAX_ITEMS = 1 << 22;
 const MAX_STRING_BYTES = 16 << 20;

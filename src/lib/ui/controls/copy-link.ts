@@ -5,14 +5,14 @@ import type { ShownDocument } from '../../session/lab.svelte';
 export const copyLink = (document: ShownDocument, copying: Copying) => ({
 	name: 'Copy link',
 	note:
-		document.unlinked === 'long' || document.lacksSample
+		document.written?.unlinked === 'long' || document.written?.lacksSample
 			? 'Without your text, which is too long for a link'
-			: document.unlinked === 'file'
+			: document.written?.unlinked === 'file'
 				? 'Without your file, because a link cannot hold one'
 				: undefined,
 	onchoose: () =>
 		void copying.copy(
-			document.link().then(({ link }) => new URL(link, location.origin + location.pathname).href),
+			document.link().then((link) => new URL(link, location.origin + location.pathname).href),
 			'Copied the link.',
 			'Copy the address of the page.'
 		)

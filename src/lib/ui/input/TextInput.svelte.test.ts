@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import { WINDOW_SIZE } from './exact-text';
+import { WINDOW_SIZE } from './exact-field.svelte';
 import { readTextFile } from '../../session/text-file';
 import { droppedOn } from '../../session/dropped-file';
 import TextInput from './TextInput.svelte';

@@ -1,12 +1,29 @@
+/**
+ * Edits an exact string through a textarea.
+ *
+ * A textarea turns CR and CRLF into LF. The lab counts the string that was pasted, dropped or
+ * linked, so the textarea shows only a *view* of it: the beginning of the exact string with
+ * normalized line ends. An edit of the view is applied to the exact string, and line ends outside
+ * the edit survive.
+ *
+ * A long text is shown through a window at its start, because a browser takes seconds to lay out a
+ * textarea of several megabytes. Edits inside the window never change the text after it.
+ *
+ * All offsets are UTF-16 code units, of the view or of the exact string as named.
+ */
 import { untrack } from 'svelte';
-import {
-	applyViewEdit,
-	normalizeLineEnds,
-	replaceRange,
-	viewOf,
-	WINDOW_LIMIT,
-	windowSize
-} from './exact-text';
+import { byteLength, splitsPair } from '../../engine/text';
+import { describeMixedLineEnds, describeRewrittenLineEnds } from '../messages';
+
+/** Length up to which a text is shown whole, in UTF-16 code units, as are the next two. */
+export const WINDOW_LIMIT = 128_000;
+/** Length of the window into a longer text. */
+export const WINDOW_SIZE = 16_000;
+/** Distance from the window's end within which a line end is preferred as its end. */
+const LINE_SEARCH = 4_000;
+
+const CR = 0x0d;
+const LF = 0x0a;
 
 /** Units that an edit can add by typing; more at once come from a paste or a program. */
 export const MAX_TYPED_UNITS = 1000;
@@ -178,4 +195,157 @@ export class ExactHistory {
 	find(view: string): string | undefined {
 		return this.#versions.findLast((version) => version.view === view)?.exact;
 	}
+}
+
+/** Facts from the browser that tell which of several equal line ends an edit changed. */
+interface EditHint {
+	/** Offset of the caret in the new view. */
+	readonly caret?: number;
+	/** The whole view was selected before the edit. */
+	readonly replacesAll?: boolean;
+}
+
+interface Edit {
+	readonly exact: string;
+	/** Note for the user on line ends that changed or now differ; `null` if none. */
+	readonly note: string | null;
+}
+
+/** Turns every line end into LF, as a textarea does. */
+export function normalizeLineEnds(text: string): string {
+	return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+}
+
+/** Returns what the textarea shows of `exact`: all of it, or about {@link WINDOW_SIZE} units of a long text. */
+export function viewOf(exact: string): string {
+	return normalizeLineEnds(exact.slice(0, windowEnd(exact)));
+}
+
+/** Sizes of the shown part and of the whole text in bytes; `null` if `view` shows all of `exact`. */
+export function windowSize(exact: string, view: string): { shown: number; total: number } | null {
+	if (view === exact) return null;
+	const end = toExact(exact, view.length);
+	if (end === exact.length) return null;
+	const shown = byteLength(exact, 0, end);
+	return { shown, total: shown + byteLength(exact, end) };
+}
+
+/**
+ * Applies the edit that turned `oldView` into `newView` to the exact string.
+ *
+ * The edited range is what remains between the common beginning and end of both views. Line ends
+ * inside it are LF, as in the textarea. Outside it, only CRs that would come directly before an LF are
+ * rewritten, because the two would read as one CRLF. An edit that replaces the whole view replaces
+ * the whole text, including what follows the window.
+ */
+export function applyViewEdit(
+	exact: string,
+	oldView: string,
+	newView: string,
+	hint: EditHint = {}
+): Edit {
+	if (newView === oldView) return { exact, note: null };
+	// Without CRs and a window, the view is the text.
+	if (oldView === exact) return { exact: newView, note: null };
+	let [prefix, suffix] = commonEnds(oldView, newView, hint.caret);
+	// A caret away from the edit must not make a small edit replace the whole text.
+	if (prefix + suffix === 0) [prefix, suffix] = commonEnds(oldView, newView, undefined);
+	if (hint.replacesAll || prefix + suffix === 0) return { exact: newView, note: null };
+
+	let start = toExact(exact, prefix);
+	const end = toExact(exact, oldView.length - suffix);
+	let inserted = newView.slice(prefix, newView.length - suffix);
+	const next = inserted === '' ? exact.charCodeAt(end) : inserted.charCodeAt(0);
+	// A loop, because another CR may precede each rewritten one.
+	while (next === LF && start > 0 && exact.charCodeAt(start - 1) === CR) {
+		start--;
+		inserted = '\n' + inserted;
+	}
+	const edited = exact.slice(0, start) + inserted + exact.slice(end);
+	return { exact: edited, note: lineEndNote(exact.slice(start, end), inserted, edited) };
+}
+
+/**
+ * Replaces units `start` to `end` of the view by `inserted`, whose line ends are kept. Replacing the
+ * whole view replaces the whole text.
+ */
+export function replaceRange(
+	exact: string,
+	view: string,
+	start: number,
+	end: number,
+	inserted: string
+): string {
+	if (start === 0 && end === view.length) return inserted;
+	return exact.slice(0, toExact(exact, start)) + inserted + exact.slice(toExact(exact, end));
+}
+
+/** Maps an offset in the view to one in `exact`; a CRLF is one unit of the view. */
+function toExact(exact: string, unit: number): number {
+	// At most two units per unit of the view, so a long text is not searched to its end.
+	const head = exact.slice(0, 2 * unit);
+	let extra = 0;
+	for (let cr = head.indexOf('\r'); cr !== -1 && cr - extra < unit; cr = head.indexOf('\r', cr + 1))
+		if (exact.charCodeAt(cr + 1) === LF) extra++;
+	return unit + extra;
+}
+
+/** Offset in `exact` at which the window ends: after a line end if one is near, never inside a code point or a CRLF. */
+function windowEnd(exact: string): number {
+	if (exact.length <= WINDOW_LIMIT) return exact.length;
+	const isBoundary = (unit: number) =>
+		!splitsPair(exact, unit) &&
+		!(exact.charCodeAt(unit - 1) === CR && exact.charCodeAt(unit) === LF);
+	for (let unit = WINDOW_SIZE; unit > WINDOW_SIZE - LINE_SEARCH; unit--) {
+		const last = exact.charCodeAt(unit - 1);
+		if ((last === LF || last === CR) && isBoundary(unit)) return unit;
+	}
+	return isBoundary(WINDOW_SIZE) ? WINDOW_SIZE : WINDOW_SIZE - 1;
+}
+
+/**
+ * Lengths in units of the views' common beginning and end, which do not overlap and split no
+ * surrogate pair. An edit ends at the caret, so the common end starts there at the earliest:
+ * otherwise a line end inserted before an equal one would look like one inserted after it.
+ */
+function commonEnds(a: string, b: string, caret: number | undefined): [number, number] {
+	const shorter = Math.min(a.length, b.length);
+	const afterCaret = caret === undefined ? shorter : Math.max(0, b.length - caret);
+	const maxSuffix = Math.min(shorter, afterCaret);
+	let suffix = 0;
+	while (
+		suffix < maxSuffix &&
+		a.charCodeAt(a.length - 1 - suffix) === b.charCodeAt(b.length - 1 - suffix)
+	)
+		suffix++;
+	if (splitsPair(a, a.length - suffix) || splitsPair(b, b.length - suffix)) suffix--;
+
+	let prefix = 0;
+	// Slices are compared natively.
+	while (prefix + COMPARED_UNITS <= shorter - suffix && haveSameSlice(a, b, prefix))
+		prefix += COMPARED_UNITS;
+	while (prefix < shorter - suffix && a.charCodeAt(prefix) === b.charCodeAt(prefix)) prefix++;
+	if (splitsPair(a, prefix) || splitsPair(b, prefix)) prefix--;
+	return [prefix, suffix];
+}
+
+/** Number of units that are compared at once. */
+const COMPARED_UNITS = 1024;
+
+const haveSameSlice = (a: string, b: string, start: number): boolean =>
+	a.slice(start, start + COMPARED_UNITS) === b.slice(start, start + COMPARED_UNITS);
+
+/** Note on what happened to the line ends of `removed` when `inserted` replaced it in `edited`. */
+function lineEndNote(removed: string, inserted: string, edited: string): string | null {
+	const ends = removed.match(/\r\n|\r|\n/g) ?? [];
+	const crlf = ends.filter((end) => end === '\r\n').length;
+	const cr = ends.filter((end) => end === '\r').length;
+	const written = inserted.split('\n').length - 1;
+	const rewritten = Math.min(crlf + cr, written);
+	if (rewritten > 0) {
+		const rewrittenCrlf = Math.min(crlf, rewritten);
+		return describeRewrittenLineEnds(rewrittenCrlf, rewritten - rewrittenCrlf);
+	}
+	if (written <= ends.length || !edited.includes('\r')) return null;
+	return describeMixedLineEnds(edited.includes('\r\n') ? 'CRLF' : 'CR');
 }

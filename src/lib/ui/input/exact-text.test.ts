@@ -9,7 +9,7 @@ import {
 	windowSize,
 	WINDOW_LIMIT,
 	WINDOW_SIZE
-} from './exact-text';
+} from './exact-field.svelte';
 
 const part = fc.constantFrom('\r', '\n', '\r\n', 'a', 'b', ' ', '😀', '😁', '\ud83d', '\ude00');
 const someText = fc.array(part, { maxLength: 24 }).map((parts) => parts.join(''));

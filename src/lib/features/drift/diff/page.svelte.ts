@@ -178,13 +178,14 @@ const DEMO_NAMES = new Map<string, string>(DEMO_TOKENIZERS.map(({ id, name }) =>
 /** Tokenizers that can be compared: all that the lab knows, and the two demo tokenizers. */
 const comparableTokenizers = (known: KnownTokenizers) => ({
 	load: () => known.load(),
-	links: known.links,
 	has: (id: string) => DEMO_NAMES.has(id) || known.has(id),
 	get problem() {
 		return known.problem;
 	},
 	nameOf: (id: string) => DEMO_NAMES.get(id) ?? known.nameOf(id),
-	idsWith: (chosen: string) => [...known.idsWith(chosen), ...DEMO_NAMES.keys()]
+	get ids() {
+		return [...known.ids, ...DEMO_NAMES.keys()];
+	}
 });
 
 export const [getDiffPage, setDiffPage] = createContext<ReturnType<typeof createDiffPage>>();

@@ -1,4 +1,6 @@
 import { hexOf } from '../../../engine/text';
+import { measureGgufMetadata } from '../../../tokenizers/files/gguf';
+import { isGguf } from '../../../tokenizers/files/recognize';
 import { isCommit, isRepository, type HubReference } from './repository';
 import {
 	findTokenizers,
@@ -8,11 +10,12 @@ import {
 	type TokenizerFiles
 } from './tokenizer-files';
 import { StallWatch, type DownloadProgress } from '../../downloads/fetch-bytes';
-import { loadGgufHeader } from './gguf-header';
 import { HubError } from './problem';
 import { askHub } from './request';
 
 const HUB_ORIGIN = 'https://huggingface.co';
+/** Size of a request for a part of a file. Most headers take one or two; Gemma's has 16 MB. */
+const RANGE_BYTES = 4 << 20;
 
 /** A file of a repository. */
 export interface HubFile extends ListedFile {
@@ -80,18 +83,40 @@ export class Hub {
 		return loaded;
 	}
 
-	/** The header of a GGUF file. There is no hash of a part. */
-	#loadHeader(
+	/**
+	 * Loads the start of a GGUF file up to the end of its metadata, in pieces. There is no hash of a part.
+	 * @throws Error that begins with the path for a file that is not GGUF, or damaged
+	 */
+	async #loadHeader(
 		reference: HubReference,
 		file: HubFile,
 		token: string | null,
 		onprogress: (received: number) => void
 	): Promise<Uint8Array<ArrayBuffer>> {
-		return loadGgufHeader(file.path, file.size, (start, end) =>
-			this.#fetchPart(reference, file, { start, end }, token, (received) =>
-				onprogress(start + received)
-			)
-		);
+		const { path, size } = file;
+		let bytes = new Uint8Array(0);
+		const read = async (from: number, to: number) => {
+			const start = bytes.length;
+			if (Math.min(to, size) > start) {
+				const end = Math.min(size, Math.max(to, start + RANGE_BYTES));
+				const report = (received: number) => onprogress(start + received);
+				const next = await this.#fetchPart(reference, file, { start, end }, token, report);
+				const joined = new Uint8Array(end);
+				joined.set(bytes);
+				joined.set(next, start);
+				bytes = joined;
+			}
+			return bytes.subarray(from, to);
+		};
+		try {
+			if (!isGguf(await read(0, 4)))
+				throw new Error('got another format than the name says, expected GGUF');
+			const end = await measureGgufMetadata({ name: path, size, read });
+			return (await read(0, end)).slice();
+		} catch (error) {
+			if (!(error instanceof Error) || error instanceof HubError) throw error;
+			throw new Error(`${path}: ${error.message}`, { cause: error });
+		}
 	}
 
 	/** Loads bytes `[start, end)` of a file. */

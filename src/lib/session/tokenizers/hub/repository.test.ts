@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatHubReference, isRepository, parseHubReference, parseRepository } from './repository';
+import { isRepository, parseRepository } from './repository';
 
 const COMMIT = '607a30d783dfa663caf39e06633721c8d4cfcd7e';
 
@@ -52,26 +52,6 @@ describe('parseRepository', () => {
 				expect(pathname).toBe(`/api/models/${repository}/x`);
 			})
 		);
-	});
-});
-
-describe('a reference in a link', () => {
-	it('survives writing and reading', () => {
-		const reference = { repository: 'openai-community/gpt2', commit: COMMIT };
-		const written = formatHubReference(reference);
-		expect(written).toBe(`hub:openai-community/gpt2@${COMMIT}`);
-		expect(parseHubReference(written)).toEqual(reference);
-	});
-
-	it.each([
-		'gpt2',
-		'own-12345678',
-		'hub:gpt2',
-		'hub:gpt2@main',
-		`hub:a b@${COMMIT}`,
-		`hub:@${COMMIT}`
-	])('is not "%s"', (text) => {
-		expect(parseHubReference(text)).toBeNull();
 	});
 });
 

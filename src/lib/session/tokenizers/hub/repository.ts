@@ -1,4 +1,4 @@
-/** Names of model repositories on the Hugging Face Hub, as links write them and as people type them. */
+/** Names of model repositories on the Hugging Face Hub, as people type them. */
 
 /** A repository at one commit, which never changes. */
 export interface HubReference {
@@ -7,7 +7,6 @@ export interface HubReference {
 	readonly commit: string;
 }
 
-const PREFIX = 'hub:';
 const MAX_NAME_LENGTH = 96;
 /** Whether a text is the full hash of a commit. */
 export const isCommit = (text: string): boolean => /^[0-9a-f]{40}$/.test(text);
@@ -30,19 +29,6 @@ export const isRepository = (text: string): boolean => {
 function splitAt(text: string): [repository: string, revision: string | null] {
 	const at = text.indexOf('@');
 	return at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + 1)];
-}
-
-/** Writes a repository for a link: `hub:owner/name@<commit>`. */
-export const formatHubReference = ({ repository, commit }: HubReference): string =>
-	`${PREFIX}${repository}@${commit}`;
-
-/** Reads what {@link formatHubReference} wrote; `null` for any other text. */
-export function parseHubReference(text: string): HubReference | null {
-	if (!text.startsWith(PREFIX)) return null;
-	const [repository, commit] = splitAt(text.slice(PREFIX.length));
-	return isRepository(repository) && commit !== null && isCommit(commit)
-		? { repository, commit }
-		: null;
 }
 
 /** A repository as someone asked for it. */

@@ -1,4 +1,5 @@
 import { isSettingsFile } from '../../../tokenizers/files/recognize';
+import { folderOf, nameOf } from '../../file-kind';
 
 /** A file that a repository lists. */
 export interface ListedFile {
@@ -25,12 +26,6 @@ export interface TokenizerFiles<F extends ListedFile> {
 	readonly files: readonly F[];
 }
 
-/** Splits a path into its folder, without the last slash, and its name. */
-const split = (path: string): [folder: string, name: string] => {
-	const slash = path.lastIndexOf('/');
-	return slash < 0 ? ['', path] : [path.slice(0, slash), path.slice(slash + 1)];
-};
-
 const depth = (folder: string): number => (folder === '' ? 0 : folder.split('/').length);
 
 /**
@@ -42,9 +37,9 @@ const depth = (folder: string): number => (folder === '' ? 0 : folder.split('/')
 export function findTokenizers<F extends ListedFile>(listed: readonly F[]): TokenizerFiles<F>[] {
 	const folders = new Map<string, Map<string, F>>();
 	for (const file of listed) {
-		const [folder, name] = split(file.path);
+		const folder = folderOf(file.path);
 		const files = folders.get(folder) ?? new Map<string, F>();
-		folders.set(folder, files.set(name, file));
+		folders.set(folder, files.set(nameOf(file.path), file));
 	}
 	const outermostFirst = [...folders].sort(
 		([a], [b]) => depth(a) - depth(b) || (a < b ? -1 : Number(a > b))

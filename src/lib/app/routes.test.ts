@@ -1,8 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { useFakeTimers } from '../../../tests/support/fake-timers';
 import { fakeWorkers, type FakeWorker } from '../../../tests/support/fake-worker';
-import { Answers } from '../session/answers.svelte';
-import { COMPARE_FIELDS } from '../session/documents/compare';
 import { DEFAULT_RULES } from '../session/downloads/corpora';
 import type { Request } from '../workers/protocol';
 import { poolSize } from '../workers/pool';
@@ -119,48 +117,6 @@ describe('the workers of the page', () => {
 			expect(request.params).toMatchObject({ ...pair, b: { tokenizer: 'own-1', savedFile: FILE } });
 			expect(field(request, 'a')).not.toHaveProperty('savedFile');
 		}
-	});
-
-	it('are not asked for a tokenizer that a link names and that is not here', async () => {
-		const { workers, spawn } = fakeWorkers();
-		const lab = new Lab(spawn, 1);
-		lab.known.links.resolve([{ id: 'own-1', name: 'theirs', fingerprint: null, hub: null }]);
-		const problem = '“theirs” is not in this browser. Open its file.';
-		await expect(lab.tokenizing.encode(encode('own-1'))).rejects.toThrow(problem);
-		const sides = { a: { tokenizer: 'gpt2' }, b: { tokenizer: 'own-1' } };
-		const { driftCase } = lab.connect(DRIFT_ROUTES);
-		await expect(
-			driftCase({ ...sides, task: { does: 'decode', a: [1] }, expect: [] })
-		).rejects.toThrow(problem);
-		expect(workers).toEqual([]);
-	});
-
-	it('are asked for it once it is saved, in its place among the chosen ones', async () => {
-		const { workers, spawn } = fakeWorkers();
-		const lab = new Lab(spawn, 1);
-		const fingerprint = 'bpe-lab-drift-v2:00';
-		lab.known.links.resolve([{ id: 'own-1', name: 'theirs', fingerprint, hub: null }]);
-		const answers = new Answers(lab.tokenizing);
-		const question = { kind: 'text', document: NO_TEXT, special: 'text' } as const;
-		const chosen = {
-			get tokenizers() {
-				return lab.tokenizers;
-			},
-			set tokenizers(ids) {
-				lab.tokenizers = ids;
-				answers.follow(question, ids);
-			}
-		};
-		lab.document(COMPARE_FIELDS, { names: lab.known, bound: { tokenizers: chosen } });
-		chosen.tokenizers = ['gpt2', 'own-1', 'llama2'];
-		const card = answers.card('own-1');
-		await vi.waitFor(() => expect(card.status).toBe('error'));
-		const opened = { name: 'file', vocabularySize: 1, summary: '', fingerprint, file: FILE };
-		await lab.savedTokenizers.save(opened);
-		await vi.waitFor(() => expect(fieldOf(workers, 'tokenizer')[0]).toContain('own-1'));
-		expect(fieldOf(workers, 'savedFile')[0].at(-1)).toBe(FILE);
-		expect(lab.tokenizers).toEqual(['gpt2', 'own-1', 'llama2']);
-		expect(answers.card('own-1')).not.toBe(card);
 	});
 
 	it('check in one that stops without ending a drift case', async () => {

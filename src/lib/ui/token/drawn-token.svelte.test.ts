@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest';
 import { PLAIN_VIEW, tokensOfLengths } from '../../../../tests/support/encodings';
-import { BlockPainter, htmlOf, type DrawnBlock } from './block-painter';
-import { drawTokens, type TokenDrawing } from './drawn-token';
+import {
+	BlockPainter,
+	drawTokens,
+	htmlOf,
+	type DrawnBlock,
+	type TokenDrawing
+} from './drawn-token';
 
 /** "a<b&" in two tokens, a split "é", and a space. */
 const drawing: TokenDrawing = {

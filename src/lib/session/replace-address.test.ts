@@ -9,7 +9,7 @@ vi.mock('$app/state', () => ({ page }));
 
 // Another test file may have loaded it with the modules that are replaced here.
 vi.resetModules();
-const { replaceAddress } = await import('./replace-address');
+const { replaceAddress } = await import('./lab.svelte');
 
 afterEach(() => {
 	replaceState.mockClear();
