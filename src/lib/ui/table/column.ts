@@ -24,11 +24,8 @@ export interface Column<Row> {
 	readonly cell?: Snippet<[row: Row]>;
 	/** Explains a cell. */
 	readonly hint?: (row: Row) => string | undefined;
-	/** Name of the column in a sort order. With `value`, it makes the header a button that sorts. */
+	/** Name of the column in a sort order, which makes the header a button that sorts. */
 	readonly id?: string;
 	/** Value that the table sorts by, and exports as CSV; `null` if it is not known. */
 	readonly value?: (row: Row) => number | string | null;
-	/** Makes the header a button, for a table whose rows someone else sorts. */
-	readonly onsort?: () => void;
-	readonly sorted?: 'ascending' | 'descending';
 }
