@@ -350,8 +350,8 @@ export const FAULTS: readonly PlantedFault[] = [
 	{
 		id: 'sorting-unannounced',
 		file: 'src/lib/ui/table/DataTable.svelte',
-		find: 'aria-sort={directionOf(id, shownOrder)}',
-		replace: 'data-sort={directionOf(id, shownOrder)}',
+		find: 'aria-sort={directionOf(id, order)}',
+		replace: 'data-sort={directionOf(id, order)}',
 		says: 'a screen reader is not told by which column a table is sorted',
 		specs: ['compare', 'inflation', 'accessibility']
 	},
