@@ -6,20 +6,20 @@ import { FIRST_EXAMPLE } from '../../session/examples';
 import type { Lab } from '../../session/lab.svelte';
 import { DifferenceWalk } from '../../ui/token/difference-walk.svelte';
 import type { IdList } from './id-list';
+import type * as IdReader from './id-reader';
 import type { PrerenderedComparison } from './prerender';
 import { SecondOpinions } from './second-opinions.svelte';
+import type { SpecialIds } from './special-ids';
 
 const NO_IDS: IdList = { ids: new Uint32Array(), errors: [], notes: [] };
 
 export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 	const { costs, input, known, live, tokenizing } = lab;
 	/** What reads lists of ids; `null` until it is loaded. */
-	let reader = $state.raw<Awaited<ReturnType<typeof createReader>> | null>(null);
-	const createReader = async () => {
-		const { IdSearch, ...loaded } = await import('./id-reader');
-		return { ...loaded, search: new IdSearch(tokenizing) };
-	};
+	let reader = $state.raw<typeof IdReader | null>(null);
+	let specialIds = $state.raw<SpecialIds>({});
 	const idList = $derived(reader?.parseIds(input.ids) ?? NO_IDS);
+	const evidence = $derived(reader?.findSpecialIds(idList.ids, specialIds) ?? null);
 	const answers = new Answers(tokenizing, live);
 	const walk = new DifferenceWalk(
 		() => answers.differences,
@@ -75,14 +75,18 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 			return base;
 		},
 		document,
+		/** What special tokens among the ids tell; `null` if nothing. */
+		get evidence() {
+			return evidence;
+		},
 		follow,
 		get idList() {
 			return idList;
 		},
 		/** Loads what reads lists of ids. */
 		async loadReader() {
-			reader ??= await createReader();
-			await reader.search.loadSpecials();
+			reader ??= await import('./id-reader');
+			specialIds = await reader.loadSpecialIds();
 		},
 		get reader() {
 			return reader;
