@@ -348,8 +348,8 @@ export const FAULTS: readonly PlantedFault[] = [
 	{
 		id: 'sorting-unannounced',
 		file: 'src/lib/ui/table/DataTable.svelte',
-		find: 'aria-sort={directionOf(column.id, shownOrder) ?? column.sorted}',
-		replace: 'data-sort={directionOf(column.id, shownOrder) ?? column.sorted}',
+		find: 'aria-sort={directionOf(id, order)}',
+		replace: 'data-sort={directionOf(id, order)}',
 		says: 'a screen reader is not told by which column a table is sorted',
 		specs: ['compare', 'inflation', 'accessibility']
 	},

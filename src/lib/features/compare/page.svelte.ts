@@ -1,26 +1,30 @@
 /** The Compare page's state. Text and tokenizers are the lab's. */
 import { createContext } from 'svelte';
+import { countCharsOfUtf8 } from '../../engine/text';
 import { Answers } from '../../session/answers.svelte';
+import type { Drawn } from '../../session/calls/tokenizing';
 import { COMPARE_FIELDS } from '../../session/documents/compare';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import type { Lab } from '../../session/lab.svelte';
 import { documentOf } from '../../session/prerender';
 import { DifferenceWalk } from '../../ui/token/difference-walk.svelte';
+import type { FigureRow } from './figures';
 import type { IdList } from './id-list';
+import type * as IdReader from './id-reader';
+import { describeDropped, describeDroppingName } from './messages';
 import type { PrerenderedComparison } from './prerender';
 import { SecondOpinions } from './second-opinions.svelte';
+import type { SpecialIds } from './special-ids';
 
 const NO_IDS: IdList = { ids: new Uint32Array(), errors: [], notes: [] };
 
 export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 	const { costs, input, known, live, tokenizing } = lab;
 	/** What reads lists of ids; `null` until it is loaded. */
-	let reader = $state.raw<Awaited<ReturnType<typeof createReader>> | null>(null);
-	const createReader = async () => {
-		const { IdSearch, ...loaded } = await import('./id-reader');
-		return { ...loaded, search: new IdSearch(tokenizing) };
-	};
+	let reader = $state.raw<typeof IdReader | null>(null);
+	let specialIds = $state.raw<SpecialIds>({});
 	const idList = $derived(reader?.parseIds(input.ids) ?? NO_IDS);
+	const evidence = $derived(reader?.findSpecialIds(idList.ids, specialIds) ?? null);
 	const answers = new Answers(tokenizing, live);
 	const walk = new DifferenceWalk(
 		() => answers.differences,
@@ -65,6 +69,43 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 			base
 		);
 	}
+	/** The text that was counted last: all cards share it. */
+	let counted: { readonly document: Uint8Array; readonly characters: number } | undefined;
+	function charactersOf(text: Uint8Array): number {
+		if (text !== counted?.document)
+			counted = { document: text, characters: countCharsOfUtf8(text) };
+		return counted.characters;
+	}
+	const characters = $derived(charactersOf(input.document));
+
+	function figuresOf({ document: text, encoding, distinct, vocabularySize }: Drawn) {
+		const tokens = encoding.ids.length;
+		const characters = charactersOf(text);
+		return { tokens, bytes: text.length, characters, distinct, vocabularySize };
+	}
+	const figureRows = $derived(
+		answers.shown.flatMap((id): FigureRow[] => {
+			const card = answers.card(id);
+			const { drawn } = card;
+			const { presets, kindOf } = costs.of(id);
+			const models = presets.length > 0 ? presets : [null];
+			const name = known.nameOf(id);
+			return models.map((model) => ({
+				tokenizer: id,
+				name: drawn && describeDropped(drawn) ? describeDroppingName(name) : name,
+				// Read by the row alone, so that waiting redraws no figure.
+				get isLate() {
+					return card.isLate;
+				},
+				get isWaiting() {
+					return card.status === 'loading';
+				},
+				figures: drawn && figuresOf(drawn),
+				model,
+				kind: model && kindOf(model)
+			}));
+		})
+	);
 	live.showPrerendered(first.merges);
 	const example = documentOf(first, input);
 	answers.showPrerendered(example, first.results);
@@ -75,15 +116,27 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 		get base() {
 			return base;
 		},
+		/** Code points of the text. */
+		get characters() {
+			return characters;
+		},
 		document,
+		/** What special tokens among the ids tell; `null` if nothing. */
+		get evidence() {
+			return evidence;
+		},
+		/** What the text costs with each model; a tokenizer without models has one row. */
+		get figureRows() {
+			return figureRows;
+		},
 		follow,
 		get idList() {
 			return idList;
 		},
 		/** Loads what reads lists of ids. */
 		async loadReader() {
-			reader ??= await createReader();
-			await reader.search.loadSpecials();
+			reader ??= await import('./id-reader');
+			specialIds = await reader.loadSpecialIds();
 		},
 		get reader() {
 			return reader;

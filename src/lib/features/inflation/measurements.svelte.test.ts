@@ -14,7 +14,7 @@ it('is tracked by effects that read it before anything is measured', async () =>
 	});
 	flushSync();
 	measurements.want(['a'], ['eng']);
-	calls[0].resolve({ measures: [measureOf(1)] });
+	calls[0].resolve([measureOf(1)]);
 	await settle();
 	flushSync();
 	stop();
@@ -32,7 +32,7 @@ it('does not make an effect that calls want depend on the measures', async () =>
 		});
 	});
 	flushSync();
-	calls[0].resolve({ measures: [measureOf(1)] });
+	calls[0].resolve([measureOf(1)]);
 	calls[1].reject(new Error('no network'));
 	await settle();
 	flushSync();

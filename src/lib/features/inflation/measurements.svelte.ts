@@ -196,8 +196,7 @@ export class Measurements {
 				}
 				const codes = requested.slice(from, from + LANGUAGES_PER_REQUEST);
 				const options = { signal, onprogress };
-				const call = this.#workers.measureDeclarations({ tokenizer, codes }, options);
-				const { measures } = await call;
+				const measures = await this.#workers.measureDeclarations({ tokenizer, codes }, options);
 				signal.throwIfAborted();
 				const pending = this.#pending.get(tokenizer) ?? new Map<string, TextMeasure>();
 				for (const [i, code] of codes.entries()) pending.set(code, measures[i]);

@@ -12,7 +12,7 @@ function fakeMeasurements(first: ConstructorParameters<typeof Measurements>[1] =
 	const measurements = new Measurements({ measureDeclarations: method }, first);
 	const answer = async (call: number, tokens = 7) => {
 		const { params, resolve } = calls[call];
-		resolve({ measures: params.codes.map(() => measureOf(tokens)) });
+		resolve(params.codes.map(() => measureOf(tokens)));
 		await settle();
 	};
 	const fail = async (call: number, message: string) => {

@@ -87,7 +87,7 @@ describe('describeMeasuring', () => {
 			describeMeasuring(measurements, tokenizers, wanted, (id) => id.toUpperCase());
 		const answer = async (...answered: number[]) => {
 			for (const call of answered)
-				calls[call].resolve({ measures: calls[call].params.codes.map(() => measureOf(1)) });
+				calls[call].resolve(calls[call].params.codes.map(() => measureOf(1)));
 			await settle();
 		};
 		return { measurements, calls, described, answer };

@@ -33,7 +33,7 @@ it('measures declarations in the order of the request, even repeated ones', asyn
 	const every = sized(20, 1);
 	const codes = LANGUAGES.flatMap(({ code }, i) => (i % every === 0 ? [code] : []));
 	codes.push('tur', 'eng', 'tur');
-	const { measures } = await call('measureDeclarations', { tokenizer: 'llama3', codes });
+	const measures = await call('measureDeclarations', { tokenizer: 'llama3', codes });
 	const texts = new Map(
 		prerender((packed) => packed.languages('all')).map((text) => [text.code, text])
 	);

@@ -16,17 +16,12 @@ export interface InflationCalls {
 	/**
 	 * Measures declarations by their codes. The worker downloads the texts itself, once. Ask for a batch of
 	 * languages at a time: batches are answered in the order of the requests, so results stream in, and a
-	 * batch that has not started is cancelled at once.
+	 * batch that has not started is cancelled at once. The measures are in the order of the codes.
 	 */
 	measureDeclarations: {
 		params: TokenizerChoice & { readonly codes: readonly string[] };
-		result: MeasureResult;
+		result: readonly TextMeasure[];
 	};
-}
-
-export interface MeasureResult {
-	/** In the order of the request. */
-	readonly measures: readonly TextMeasure[];
 }
 
 /** UTF-16 code units measured before the worker looks at its messages: a few milliseconds of work. */
@@ -70,7 +65,7 @@ export function createInflationHandlers(tokenizers: LoadedTokenizers): Handlers<
 			]);
 			const all = codes.map((code) => texts.get(code) as LanguageText);
 			return job.exclusive(async () => ({
-				result: { measures: await runSteps(job, measureInSteps(params, runtime, all)) }
+				result: await runSteps(job, measureInSteps(params, runtime, all))
 			}));
 		}
 	};

@@ -41,7 +41,6 @@ async function mount(more: Record<string, unknown> = {}, width = 900) {
 		onchoose,
 		onsort,
 		absence: 'dropped in part',
-		hooks: true,
 		...more
 	});
 	screen.container.style.width = `${width}px`;

@@ -1,3 +1,6 @@
+import { formatRatio } from '../../session/format';
+
+/** A row of a `DotChart`. Its marks have its key as `data-language`, and the id of their series as `data-tokenizer`. */
 export interface DotRow {
 	readonly key: string;
 	readonly label: string;
@@ -48,12 +51,11 @@ export function rowHeight(series: number, narrow: boolean): number {
  * others. `null` if another label of the row reads the same.
  */
 export function labelSides(
-	values: readonly (number | null)[],
-	format: (value: number) => string
+	values: readonly (number | null)[]
 ): readonly ('left' | 'right' | null)[] {
-	const labels = values.map((value) => (value === null ? null : format(value)));
+	const labels = values.map((value) => (value === null ? null : formatRatio(value)));
 	const known = values.filter((value) => value !== null);
-	const lowest = format(Math.min(...known));
+	const lowest = formatRatio(Math.min(...known));
 	const isAlone = labels.every((label) => label === null || label === lowest);
 	return labels.map((label, i) => {
 		if (label === null || labels.indexOf(label) < i) return null;
@@ -69,11 +71,6 @@ export function ticksApart({ ticks }: DotScale, distance: number): DotScale['tic
 	}
 	return kept;
 }
-
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 2 });
-
-/** Formats a number for an axis: 1.2K, 4M. */
-export const formatTick = (value: number): string => compact.format(value);
 
 /** Share of its axis that the label of a tick needs. */
 export const tickRoom = (series: number): number =>

@@ -9,26 +9,17 @@ export interface Column<Row> {
 	readonly title?: string;
 	/** Unit, on a line of its own below the header. */
 	readonly unit?: string;
-	/** Drawn below the header: the axis of a chart in its cells. */
-	readonly below?: Snippet;
 	/** Default: left in a plain table and for row headers, else right. */
-	readonly align?: 'left' | 'right';
-	/** Whether the column takes most of the width, and its text may wrap. */
-	readonly broad?: boolean;
+	readonly align?: 'left';
 	/** Shared classes of the column's cells; a component's own styles do not reach them. */
-	readonly class?: string | ((row: Row) => string | undefined);
+	readonly class?: string;
 	/** Text of a cell, also in exports; `cell` draws more than text. */
 	readonly text?: (row: Row) => string;
-	/** Shown after the text, dim. */
-	readonly note?: (row: Row) => string;
 	readonly cell?: Snippet<[row: Row]>;
 	/** Explains a cell. */
 	readonly hint?: (row: Row) => string | undefined;
-	/** Name of the column in a sort order. With `value`, it makes the header a button that sorts. */
+	/** Name of the column in a sort order, which makes the header a button that sorts. */
 	readonly id?: string;
 	/** Value that the table sorts by, and exports as CSV; `null` if it is not known. */
 	readonly value?: (row: Row) => number | string | null;
-	/** Makes the header a button, for a table whose rows someone else sorts. */
-	readonly onsort?: () => void;
-	readonly sorted?: 'ascending' | 'descending';
 }

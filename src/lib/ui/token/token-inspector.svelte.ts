@@ -9,8 +9,8 @@ const LEAVE_MS = 200;
 interface InspectorSource {
 	readonly encoding: () => Encoding;
 	/** Bytes of the token that is pinned from outside; `undefined` if the view itself remembers it. */
-	readonly pinned: () => ByteRange | null | undefined;
-	readonly onpin: (range: ByteRange | null) => void;
+	readonly pinned?: () => ByteRange | null | undefined;
+	readonly onpin?: (range: ByteRange | null) => void;
 }
 
 /** A token whose details are shown: until the pointer leaves it, or until it is unpinned. */
@@ -38,7 +38,7 @@ export class TokenInspector {
 	readonly #pinned = $derived.by((): InspectedToken | null => {
 		const encoding = this.#source.encoding();
 		const kept = this.#kept?.encoding === encoding ? this.#kept : null;
-		const range = this.#source.pinned();
+		const range = this.#source.pinned?.();
 		if (kept && (range === undefined || isSameRange(kept.range, range)))
 			return { token: kept.token, isPinned: true };
 		const token = range ? tokenOfRange(encoding, range) : -1;
@@ -76,14 +76,14 @@ export class TokenInspector {
 		const range = { start: encoding.byteStarts[token], end: encoding.byteEnds[token] };
 		this.forget();
 		this.#kept = { encoding, token, range };
-		this.#source.onpin(range);
+		this.#source.onpin?.(range);
 	}
 
 	/** Hides the details and unpins. */
 	close(): void {
 		const wasPinned = this.#pinned !== null;
 		this.forget();
-		if (wasPinned) this.#source.onpin(null);
+		if (wasPinned) this.#source.onpin?.(null);
 	}
 
 	/** Hides the details, because others replace them. */
