@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { tokenizerJson } from '../e2e/dropped-files';
-import { idsOf, textOf } from '../e2e/oracle-rows';
+import { idsOf, textOf } from '../support/oracle';
 import type { Step } from './perform';
 import { TASKS, type Sight, type Target } from './tasks';
 

@@ -1,6 +1,6 @@
 import { expect, test, type Locator, type Page } from './shared';
 import { chosenFile, tokenizerJson } from './dropped-files';
-import { cardsOf, LabPage, savedCard, saveFile } from './lab-page';
+import { cardsOf, LabPage, openMyTokenizers, savedCard, saveFile } from './lab-page';
 import { nativeIds, TrainPage } from './train-page';
 
 /** Tokenizers of one's own: what is known about them, and links that name them. */
@@ -17,13 +17,6 @@ async function trainAndSave(page: Page, name: string): Promise<TrainPage> {
 	const bar = page.getByRole('region', { name: 'Save or export' });
 	await expect(bar.getByRole('status')).not.toBeEmpty();
 	return lab;
-}
-
-async function openMyTokenizers(page: Page) {
-	await page.getByRole('contentinfo').getByRole('button', { name: 'My tokenizers' }).click();
-	const dialog = page.getByRole('dialog', { name: 'My tokenizers' });
-	await expect(dialog).toBeVisible();
-	return dialog;
 }
 
 /** Saves the tokenizer of a list as a tokenizer.json. */

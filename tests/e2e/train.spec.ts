@@ -1,5 +1,5 @@
 import { expect, test } from './shared';
-import { chooseItem, LabPage, openOptions, saveFile } from './lab-page';
+import { chooseItem, LabPage, openMyTokenizers, openOptions, saveFile } from './lab-page';
 import { nativeIds, TrainPage } from './train-page';
 
 /** minbpe's published example: its corpus, three merges, and the resulting ids. */
@@ -122,9 +122,8 @@ test('a saved tokenizer is on every page, survives a reload, and can be deleted 
 
 	await go('Train');
 	await other.selectOption('letters');
-	const dialog = page.getByRole('dialog', { name: 'My tokenizers' });
 	const remove = async () => {
-		await page.getByRole('contentinfo').getByRole('button', { name: 'My tokenizers' }).click();
+		const dialog = await openMyTokenizers(page);
 		await dialog.getByRole('button', { name: 'Delete' }).click();
 		await dialog.getByRole('button', { name: 'Done' }).click();
 	};
