@@ -1,4 +1,4 @@
-// Compare: the first text, large texts, scrolling and typing; sixteen tokenizers; and the page next to a bare textarea.
+// Compare: the first text, large texts, scrolling and typing, and sixteen tokenizers.
 import { figures } from './figures.mjs';
 import { median } from './rounds.mjs';
 import { allReady, copy, longestTask, paste, timeToAnswer } from './visitors.mjs';
@@ -17,14 +17,8 @@ const VISITS = 3;
 /** Cards that have not counted the text, except for that of the live tokenizer. */
 const COUNTING = '[data-tokenizer]:not([data-tokenizer=yours], [data-status=ready])';
 
-const PASTES = 5;
-/** The first few are slower, until the browser has compiled what they run. */
-const LETTERS = 21;
 /** Time in which the page has answered and come to rest, in milliseconds. */
 const REST_MS = 2000;
-/** A page that holds nothing else than a textarea of the same size and font. */
-const BARE =
-	'<!doctype html><textarea style="width: 1180px; height: 92px; font: 14px/1.6 monospace" spellcheck="false"></textarea>';
 
 const input = (page) => page.getByTestId('text-input');
 
@@ -64,7 +58,6 @@ export async function benchCompare(visitors, { prose, multilingual }) {
 	figures.atMost('longest task while scrolling 1 MB', scrolled, MAX_TASK_MS, 'ms');
 	await benchTyping(page, prose.slice(0, 100_000));
 	await page.close();
-	await benchAgainstTextarea(visitors, prose);
 }
 
 /** Milliseconds from the first text typed into a page that has just come to rest, until all cards have counted it. */
@@ -128,61 +121,4 @@ async function benchTyping(page, text) {
 	await input(page).press('ControlOrMeta+End');
 	const ms = await timeToAnswer(page, 'input', COUNTING, () => page.keyboard.type('x'));
 	figures.atMost('typing into 100 kB, until counted', ms, 100, 'ms');
-}
-
-/** Milliseconds of the main thread that `act` takes, of CPU, so that a busy machine distorts a ratio little. */
-async function cost({ page, devtools }, act) {
-	const duration = async () => {
-		const { metrics } = await devtools.send('Performance.getMetrics');
-		return 1000 * metrics.find(({ name }) => name === 'TaskDuration').value;
-	};
-	const before = await duration();
-	await act();
-	await page.waitForTimeout(REST_MS);
-	return (await duration()) - before;
-}
-
-/** A page with a warm text field, whose costs are measured. */
-async function contender(page) {
-	const devtools = await page.context().newCDPSession(page);
-	await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
-	const field = page.locator('textarea').first();
-	await field.fill('warm');
-	await page.waitForTimeout(REST_MS);
-	return { page, devtools, field, pastes: [], letters: [] };
-}
-
-/** Pastes 100 kB and types letters into it, in the lab and in a bare textarea. */
-async function benchAgainstTextarea(visitors, text) {
-	const empty = await visitors.newPage();
-	await empty.setContent(BARE);
-	const bare = await contender(empty);
-	const lab = await contender(await visitors.open());
-	for (let round = 0; round < PASTES; round++) {
-		for (const one of [bare, lab]) {
-			await one.page.bringToFront();
-			// Another text each time, so that nothing is remembered.
-			await copy(one.page, one.field, text.slice(round, round + 100_000));
-			one.pastes.push(await cost(one, () => paste(one.page)));
-		}
-	}
-	// The libraries have answered too.
-	await lab.page.waitForTimeout(10_000);
-	for (const one of [bare, lab]) {
-		await one.page.bringToFront();
-		await one.field.press('ControlOrMeta+End');
-		await one.page.waitForTimeout(REST_MS);
-		for (let letter = 0; letter < LETTERS; letter++)
-			one.letters.push(await cost(one, () => one.page.keyboard.type('x')));
-	}
-	for (const [what, key, most] of [
-		['pasting 100 kB', 'pastes', 2.5],
-		['a letter typed into 100 kB', 'letters', 4]
-	]) {
-		const ms = median(lab[key]);
-		const shown = `${what} (${ms.toFixed(1)} ms), times a bare textarea`;
-		figures.atMost(shown, ms / median(bare[key]), most);
-	}
-	await bare.page.close();
-	await lab.page.close();
 }

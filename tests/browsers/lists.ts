@@ -1,8 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tokenizerJson } from '../e2e/dropped-files';
-import { idsOf, textOf } from '../e2e/oracle-rows';
-import type { Step } from './perform';
-import { TASKS, type Sight, type Target } from './tasks';
+import { idsOf, textOf } from '../support/oracle';
+import type { Sight, Step, Target } from './perform';
 
 /** Actions and what is seen after them, from the home page on. */
 export interface List {
@@ -26,13 +26,7 @@ const ROWS = ['en', 'ar', 'emoji-zwj', 'bn', 'digits', 'nfd'];
 const TYPED = 'Işıl İzmir’e çiğ köfte götürdü 👩‍🚀🇹🇷';
 const SHARED = 'naïve café 🤖 שלום';
 
-/** The steps of a task. */
-const task = (name: string): readonly Step[] => {
-	const found = TASKS.find((task) => task.name === name);
-	if (!found) throw new Error(`no task is named ${name}`);
-	const { actions, finds, saves } = found;
-	return [...actions, ...finds, ...(saves ? [saves] : [])];
-};
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
 const OFFLINE_PAGES: readonly (readonly [path: string, heading: string])[] = [
 	['train/?size=300', 'BPE merges'],
@@ -88,7 +82,18 @@ export const LISTS: readonly List[] = [
 	{
 		name: 'train and step',
 		steps: [
-			...task('train 1,000 merges, explain merge 100, export all'),
+			{ click: { role: 'link', name: 'Train' } },
+			{ see: { css: 'main[data-step]' }, saying: ['Corpus'] },
+			{ drop: [{ name: 'corpus.txt', content: readme }] },
+			{ see: { css: '.announcement' }, saying: ['corpus.txt'] },
+			{ fill: { css: '[data-testid="vocab-size"]' }, value: '1256' },
+			{ click: { css: '[data-testid="train"]' } },
+			{ see: { css: 'main' }, saying: ['256 bytes + 1,000 merges'] },
+			{ fill: { role: 'spinbutton', name: 'merge' }, value: '100' },
+			{ click: { role: 'button', name: 'Export' } },
+			{ click: { role: 'menuitem', name: 'tokenizer.json' } },
+			{ see: { css: 'main' }, saying: ['after merge 100', 'pairs, before this merge'] },
+			{ name: '.*1256', containing: ['"merges"'] },
 			{ click: { role: 'button', name: 'Forward' } },
 			{ see: { css: 'main' }, saying: ['after merge 101'] }
 		]
@@ -96,7 +101,9 @@ export const LISTS: readonly List[] = [
 	{
 		name: 'strawberry',
 		steps: [
-			...task('see what a model gets of strawberry, and its first merge'),
+			{ click: { role: 'link', name: 'Strawberry' } },
+			{ see: { css: 'h1' }, saying: ['73700'] },
+			{ see: { css: '[data-merges="cl100k_base"] [data-step="1"]' }, saying: ['rank'] },
 			{ fill: { css: '[data-testid="word-input"]' }, value: 'raspberry' },
 			{ see: { css: '[data-letter-count]' }, saying: ['three'] },
 			{ see: { css: 'main[data-status="ready"] h1' }, saying: ['raspberry'] }
@@ -104,7 +111,16 @@ export const LISTS: readonly List[] = [
 	},
 	{
 		name: 'inflation',
-		steps: task('find the worst language and the premium of Hindi, and export them')
+		steps: [
+			{ click: { role: 'link', name: 'Inflation' } },
+			{ see: { css: 'main[data-status="ready"] .status' }, saying: ['12 languages'] },
+			{ click: { role: 'button', name: 'Show all 521 languages' } },
+			{ see: { css: 'main[data-status="ready"] .status' }, saying: ['521 languages'] },
+			{ click: { role: 'button', name: 'Export' } },
+			{ click: { role: 'menuitem', name: 'Figures as CSV' } },
+			{ see: { css: 'h1' }, saying: ['times'] },
+			{ name: '', containing: ['hin', 'Hindi', 'shn', 'Shan'] }
+		]
 	},
 	{
 		name: 'drift case',
@@ -118,7 +134,22 @@ export const LISTS: readonly List[] = [
 			}
 		]
 	},
-	{ name: 'diff', steps: task('learn whether an upgrade changed ids, with two files') },
+	{
+		name: 'diff',
+		steps: [
+			{
+				drop: [
+					{ name: 'before.json', content: tokenizerJson() },
+					{ name: 'after.json', content: tokenizerJson(3, 4) }
+				]
+			},
+			{
+				see: { css: '[data-verdict]' },
+				saying: ['Don’t swap tokenizer A for B', 'no error will tell you'],
+				isInView: true
+			}
+		]
+	},
 	{
 		name: 'vocabulary',
 		steps: [

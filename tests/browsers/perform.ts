@@ -4,10 +4,42 @@ import { join } from 'node:path';
 import { expect, type Locator } from '@playwright/test';
 import { dropOn, type NamedBytes } from '../e2e/dropped-files';
 import type { Point, Session } from './browser';
-import type { Action, Saved, Sight, Target } from './tasks';
 import { expectNoWayOut } from './ways-out';
 
-/** An action or sight of the tasks, or something else that a list does. */
+/** Something on a page, as plain data: an accessible role and name, or a documented hook. */
+export interface Target {
+	readonly role?: 'button' | 'link' | 'menuitem' | 'searchbox' | 'spinbutton';
+	/** Accessible name, whole or in part. */
+	readonly name?: string;
+	/** CSS selector. */
+	readonly css?: string;
+	/** Text in what the selector finds. */
+	readonly text?: string;
+}
+
+/** Does one thing: a click, a choice of files, or a field that is filled in. */
+type Action =
+	| { readonly click: Target }
+	| { readonly drop: readonly NamedBytes[] }
+	| { readonly fill: Target; readonly value: string };
+
+/** Where something is seen, and strings that it contains. */
+export interface Sight {
+	readonly see: Target;
+	readonly saying: readonly string[];
+	/** The whole text. */
+	readonly is?: string;
+	/** Whether it is seen without scrolling. */
+	readonly isInView?: boolean;
+}
+
+/** A saved file: the beginning of its name, and strings in it. */
+interface Saved {
+	readonly name: string;
+	readonly containing: readonly string[];
+}
+
+/** What a list does. */
 export type Step =
 	| Action
 	| Sight
@@ -79,36 +111,20 @@ export class Performer {
 
 	private async act(action: Action): Promise<void> {
 		await this.until(`document.documentElement.matches('[data-hydrated]')`);
-		if (action.once) await this.see(action.once);
 		if ('click' in action) await this.click(action.click);
-		else if ('press' in action) await this.session.press(action.press);
 		else if ('drop' in action) await this.drop(action.drop);
-		else if ('fill' in action) {
+		else {
 			await this.click(action.fill);
 			await this.session.press('Control+a');
 			// Keys take long for a text, and are refused for some characters.
-			const isText = await this.inElement<boolean>(action.fill, `element.localName === 'textarea'`);
+			const field = `findElement(${JSON.stringify(action.fill)})`;
+			const isText = await this.session.evaluate<boolean>(`${field}.localName === 'textarea'`);
 			if (isText) {
 				const inserted = JSON.stringify(action.value);
 				await this.session.evaluate(`document.execCommand('insertText', false, ${inserted})`);
 			} else await this.session.type(action.value);
 			await this.session.press('Tab');
-		} else {
-			const option = JSON.stringify(action.option);
-			await this.inElement(
-				action.select,
-				`(element.value = [...element.options].find(({ label }) => label.trim() === ${option}).value,
-				['input', 'change'].forEach((type) => element.dispatchEvent(new Event(type, { bubbles: true }))))`
-			);
 		}
-	}
-
-	/** Value of an expression about an element, which is waited for. */
-	private async inElement<T>(target: Target, expression: string): Promise<T> {
-		await this.until(`findElement(${JSON.stringify(target)}) !== undefined`);
-		return this.session.evaluate<T>(
-			`((element) => ${expression})(findElement(${JSON.stringify(target)}))`
-		);
 	}
 
 	/** Clicks the middle of an element once it rests and nothing covers it. */

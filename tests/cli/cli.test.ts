@@ -48,13 +48,6 @@ it('decodes to the text that was encoded, with its byte order mark and line ends
 	expect(await outputOf('decode -t llama2', ids)).toBe(text);
 });
 
-it('counts the tokens of a file and of a megabyte from standard input', async () => {
-	write('a.txt', 'Hello world\n');
-	expect(await outputOf('encode -t llama3 --count a.txt')).toBe('3\n');
-	const large = 'Hello world\n'.repeat(90_000);
-	expect(await outputOf('encode -t llama3 --count', large)).toBe('270000\n');
-});
-
 it('runs as an npm script, on files of the folder it is called from', async () => {
 	write('b.txt', 'Hello world');
 	const args = ['run', '-s', '--prefix', ROOT, 'cli', '--', 'encode', '-t', 'llama3', 'b.txt'];

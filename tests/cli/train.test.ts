@@ -1,20 +1,15 @@
 /** Training and counting in a process of its own, on files and standard input. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { declarationText } from '../support/declarations';
 import { LAUNCHER, runLauncher } from '../support/launcher';
 import { launcherFolder } from '../support/scratch-folder';
-import { runHere } from '../support/run-here';
-
-const ENGLISH = declarationText('eng') ?? '';
 
 const folder = launcherFolder();
 const at = (path: string) => join(folder, path);
 const read = (path: string) => readFileSync(at(path), 'utf8');
-writeFileSync(at('eng.txt'), ENGLISH);
 
 /** Standard output of a run that must succeed. */
 async function outputOf(args: string, input: string | Uint8Array = ''): Promise<string> {
@@ -22,33 +17,6 @@ async function outputOf(args: string, input: string | Uint8Array = ''): Promise<
 	expect(code, errors).toBe(0);
 	return output;
 }
-
-it('gives the same tokenizer from text, from a table of counts, and from a folder of them', async () => {
-	const rules = '--vocab-size 1000 --pattern o200k';
-	await outputOf(`train ${rules} --out text.json`, ENGLISH);
-	await outputOf(
-		`train --counts - ${rules} --out table.json`,
-		await outputOf('count --pattern o200k eng.txt')
-	);
-	await outputOf('count --pattern o200k eng.txt --out counts');
-	expect(readdirSync(at('counts')).sort()).toEqual(['counts-00000.tsv.gz', 'manifest.json']);
-	await outputOf('train --counts counts --vocab-size 1000 --out folder.json');
-	expect(read('table.json')).toBe(read('text.json'));
-	expect(read('folder.json')).toBe(read('text.json'));
-});
-
-it.each([
-	['--out gone/x.json eng.txt', 'there is no folder gone'],
-	['--out eng.txt/x.json eng.txt', 'there is no folder eng.txt'],
-	['--out x.json gone.txt', 'gone.txt: there is no such file'],
-	['--out x.json .', '.: this is a folder, expected a file']
-])('train %s is refused in one line', async (args, message) => {
-	const words = ['train', '--vocab-size', '99', ...args.split(' ')];
-	const { code, output, errors } = await runHere(folder, words);
-	expect({ code, output }).toEqual({ code: 2, output: '' });
-	expect(errors).toMatch(/^bpe-lab: [^\n]+\n$/);
-	expect(errors).toContain(message);
-});
 
 it('streams text that is larger than a chunk, split anywhere', async () => {
 	const large = 'naïve 日本語 café\n'.repeat(40_000);

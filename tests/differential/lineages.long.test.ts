@@ -13,6 +13,7 @@ import { vocabularySource } from '../../src/tools/vocabularies/read';
 import { prerenderLineages } from '../../src/tools/prerender';
 import counted from '../oracle/lineages.json';
 import { TIKTOKEN_RANKS, TOKENIZER_JSON } from '../support/native-tokenizers';
+import type { TokenizerJson } from '../verify-drift/types';
 
 /** Figures of the steps whose files no npm package has in a format that this test reads, by `tests/oracle/lineages.py`. */
 const COUNTED: Readonly<Record<string, Pick<StepFigures, 'kept' | 'moved' | 'added' | 'removed'>>> =
@@ -61,15 +62,6 @@ function ofRanks(ranks: string, offset = 0, end = Infinity): Tokens {
 		});
 	});
 	return { tokens: tokens.filter(({ id }) => id < end), special: new Set(), isByteLevel: true };
-}
-
-interface TokenizerJson {
-	readonly model: { readonly vocab: Readonly<Record<string, number>> };
-	readonly added_tokens: readonly {
-		readonly id: number;
-		readonly content: string;
-		readonly special: boolean;
-	}[];
 }
 
 const isFallback = (token: string): boolean => /^<0x[0-9A-F]{2}>$/.test(token);

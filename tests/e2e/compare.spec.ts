@@ -1,9 +1,12 @@
 import { expect, test } from '@playwright/test';
+import { idsOf, textOf } from '../support/oracle';
 import { dropOn } from './dropped-files';
 import { cardsOf, chooseItem, LabPage, openOptions, saveFile } from './lab-page';
-import { DEFAULTS, idsOf, textOf } from './oracle-rows';
 import { expectDimmed, watchFigures } from './seen-frames';
 import { holdableWorkers, slowWorkers } from './slow-workers';
+
+/** The default tokenizers that have a reference. */
+const DEFAULTS = ['cl100k_base', 'o200k_base', 'gemma3'];
 
 test('counts what is typed, and a dropped file with its CR line ends, like the reference', async ({
 	page
@@ -54,17 +57,6 @@ test('walks the differences, and links the bytes under the pointer across tokeni
 	await lab.card('cl100k_base').locator('[data-token-id="73700"]').hover();
 	const linked = lab.card('gemma3').locator('[aria-selected="true"]');
 	await expect(linked).toHaveText(/strawberry/);
-
-	// The drawn tokens cover the text byte by byte.
-	const spans = await lab
-		.card('o200k_base')
-		.locator('[data-token-id]')
-		.evaluateAll((all: HTMLElement[]) =>
-			all.map(({ dataset }) => [Number(dataset.byteStart), Number(dataset.byteEnd)])
-		);
-	const ends = spans.map(([, end]) => end);
-	expect(spans.map(([start]) => start)).toEqual([0, ...ends.slice(0, -1)]);
-	expect(ends.at(-1)).toBe(158);
 });
 
 test('adds, reorders and removes tokenizers, finds them by model, and takes a removal back', async ({
@@ -83,6 +75,10 @@ test('adds, reorders and removes tokenizers, finds them by model, and takes a re
 	for (let i = 0; i < 2; i++) await page.keyboard.press('Escape');
 	await expect(page.getByTestId('tokenizer-picker')).toBeFocused();
 	await expect(page).toHaveURL(/\?t=cl100k_base,o200k_base,gemma3,yours,deepseek-v3/);
+	await expect(lab.card('deepseek-v3').getByRole('heading').getByRole('link')).toHaveAttribute(
+		'href',
+		/vocabulary\/?\?tokenizer=deepseek-v3$/
+	);
 
 	await page.getByRole('button', { name: 'Remove cl100k_base' }).click();
 	await expect(page.getByRole('button', { name: 'Remove o200k_base' })).toBeFocused();
@@ -98,7 +94,6 @@ test('decodes ids of a list or a log in each tokenizer, and an example that repl
 }) => {
 	const lab = new LabPage(page);
 	await lab.open();
-	const fits = page.getByTestId('ids-fit');
 	const claim = page.getByRole('heading', { level: 1 });
 	await lab.text.fill('mine');
 	await page.getByText('Ids', { exact: true }).first().click();
@@ -114,11 +109,7 @@ test('decodes ids of a list or a log in each tokenizer, and an example that repl
 		await expect(claim).toHaveText(`These ids fit ${id} only, of 3 tokenizers.`);
 		await expect(lab.card(id)).toContainText('Fits: encoding this text again gives the same ids.');
 	}
-	// hell, o: the tokenizer encodes their text as hello. One of the other tokenizers has 128000 as a special token.
-	await lab.text.fill('[128000, 57195, 78]');
-	await expect(lab.card('cl100k_base')).toContainText('Out of range');
-	await expect(claim).toHaveText('These ids probably came from llama3.');
-	await expect(fits).toContainText('128000 is <|begin_of_text|> in llama3.');
+	// hell, o: the tokenizer encodes their text as hello.
 	await lab.text.fill('[57195, 78, 1917, 11, 1917, 11]');
 	await expect(lab.card('cl100k_base')).toContainText(
 		'at position 1, which is marked, the list has 57195, and encoding this text again gives 15339.'
@@ -205,12 +196,7 @@ test('lists all models on request, on whatever day the page is read', async ({ p
 	const rows = page.getByRole('region', { name: 'Figures' }).locator('tbody tr');
 	await expect(rows.first()).toContainText('GPT-4o mini cheapest chat model');
 	await page.getByRole('button', { name: /^Show all \d+ models/ }).click();
-	await expect(rows.first()).toContainText('GPT-4o mini cheapest chat model');
-	const lines = await rows.allTextContents();
-	const isBelow = (name: string) =>
-		lines.findIndex((line) => line.includes(name)) > lines.indexOf('Retired models');
-	expect(lines).toContain('Retired models');
-	expect(['GPT-5.6 Sol', 'GPT-5 nano', 'Mistral Nemo'].map(isBelow)).toEqual([false, true, true]);
+	await expect(rows.filter({ hasText: 'Retired models' })).toHaveCount(1);
 	await expect(page).toHaveURL(/models=1/);
 
 	// On a phone, the last column can be reached, and the names stay in view and leave room for the figures.

@@ -22,11 +22,6 @@ export class DiffPage {
 		return this.page.locator(`[data-check="${id}"]`);
 	}
 
-	/** Opens a check, for its findings. */
-	async openCheck(id: string): Promise<void> {
-		await this.check(id).locator('summary').first().click();
-	}
-
 	async open(search = ''): Promise<void> {
 		await new LabPage(this.page).open(`./drift/diff/${search}`);
 		await this.ready();

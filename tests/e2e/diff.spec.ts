@@ -31,16 +31,6 @@ test('compares two tokenizers to the token, depending on the rows of the embeddi
 	);
 	expect(markdown).toContain('# Tokenizer drift: crash');
 	expect(markdown).toContain('84,768');
-
-	// Of 114,965 tokens only the visible ones are drawn, and all can be searched.
-	const vocabulary = diff.check('vocabulary');
-	await diff.openCheck('vocabulary');
-	await vocabulary.getByRole('combobox').selectOption('added');
-	const table = vocabulary.getByRole('table');
-	await expect(table).toHaveAttribute('aria-rowcount', '114966');
-	expect(await table.getByRole('row').count()).toBeLessThan(40);
-	await vocabulary.getByRole('searchbox').fill('165942');
-	await expect(table).toHaveAttribute('aria-rowcount', '2');
 });
 
 test('says what a change does and which checks catch it, takes a regex, and undoes examples and removed changes', async ({
@@ -105,45 +95,28 @@ test('says what a change does and which checks catch it, takes a regex, and undo
 	await expect(field).toHaveValue('mine\ntext');
 });
 
-test('measures damage corpus by corpus, stops, and measures the rest later', async ({ page }) => {
+test('measures damage corpus by corpus, and reports it', async ({ page }) => {
 	const diff = new DiffPage(page);
-	await diff.open('?a=lab-a&b=lab-a');
-	await expect(diff.verdict).toHaveAttribute('data-verdict', 'identical');
-	await showDamage(page);
-	const measure = page.getByTestId('measure-damage');
-	await measure.click();
-	await expect(page.locator('[data-damage="0"]')).toHaveCount(3);
-
-	// On a fresh page, the second corpus never arrives.
-	let isHeld = true;
-	await page.route(/\/code[^/]*[.]txt$/, async (route) => {
-		if (!isHeld) await route.continue();
-	});
 	await diff.open('?a=lab-a&b=lab-b');
 	await showDamage(page);
 	const row = (corpus: string) => page.locator(`[data-corpus="${corpus}"]`);
 	await expect(row('factbook')).toContainText('not measured yet');
-	await measure.click();
-	await expect(row('languages')).toContainText('waiting');
-	await expect(row('factbook')).toHaveAttribute('data-damage', /./);
-	await expect(row('code')).toContainText('Fetching the text');
-	await page.getByRole('button', { name: 'Stop' }).click();
-	for (const corpus of ['code', 'languages'])
-		await expect(row(corpus)).toContainText('not measured yet');
-	const first = await row('factbook').getAttribute('data-damage');
-	expect(Number(first)).toBeGreaterThan(0.1);
-	isHeld = false;
-	await measure.click();
+	await page.getByTestId('measure-damage').click();
 	await expect(page.locator('[data-damage]')).toHaveCount(3);
-	await expect(row('factbook')).toHaveAttribute('data-damage', first ?? '');
+	const [first, second] = await Promise.all(
+		['factbook', 'code'].map(async (corpus) =>
+			Number(await row(corpus).getAttribute('data-damage'))
+		)
+	);
+	expect(first).toBeGreaterThan(0.1);
 	await expect(diff.check('damage')).toHaveAttribute('data-check-status', 'fail');
 	expect(await diff.json()).toMatchObject({
 		damage: {
 			corpus: 'country profiles',
-			change: Number(first),
+			change: first,
 			corpora: [
 				{ corpus: 'country profiles' },
-				{ corpus: 'JavaScript', change: Number(await row('code').getAttribute('data-damage')) },
+				{ corpus: 'JavaScript', change: second },
 				{ corpus: 'twenty languages' }
 			]
 		}

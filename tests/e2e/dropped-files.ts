@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { byteLevel, tokenizerFile } from '../support/spec-parts';
 
 /** A file to drop: its text, or its bytes. */
 export interface NamedBytes {
@@ -29,29 +30,17 @@ export const chosenFile = (name: string, content: string | Uint8Array) => ({
 	buffer: Buffer.from(content)
 });
 
-/** Stage of byte-level tokenizers, as pre-tokenizer and as decoder. */
-const BYTE_LEVEL = {
-	type: 'ByteLevel',
-	add_prefix_space: false,
-	trim_offsets: true,
-	use_regex: true
-};
-
 /** Byte-level tokenizer.json with these ids, and merges such as `a b`. */
 export const byteLevelJson = (
 	vocab: Readonly<Record<string, number>>,
-	merges: readonly string[],
-	addedTokens: readonly object[] = []
+	merges: readonly string[]
 ): string =>
-	JSON.stringify({
-		version: '1.0',
-		added_tokens: addedTokens,
-		normalizer: null,
-		pre_tokenizer: BYTE_LEVEL,
-		post_processor: null,
-		decoder: BYTE_LEVEL,
-		model: { type: 'BPE', vocab, merges }
-	});
+	JSON.stringify(
+		tokenizerFile({
+			...{ pre_tokenizer: byteLevel(), decoder: byteLevel() },
+			model: { type: 'BPE', vocab, merges }
+		})
+	);
 
 /** Byte-level tokenizer with the letters a, b, c and the merges ab, abc, which have these ids. */
 export const tokenizerJson = (abc = 4, ab = 3) =>

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, test, type Page } from '@playwright/test';
 import { embedSnippet } from '../../src/lib/app/embed';
+import { listen } from '../support/loopback';
 import { IS_FULL } from '../support/size';
 
 const { SITE_URL = '' } = process.env;
@@ -13,8 +13,8 @@ async function openHost(page: Page, html: string): Promise<() => Promise<unknown
 		response.setHeader('content-type', 'text/html');
 		response.end(`<!doctype html>${record}${html}`);
 	});
-	await new Promise<void>((listen) => host.listen(0, '127.0.0.1', listen));
-	await page.goto(`http://127.0.0.1:${(host.address() as AddressInfo).port}`);
+	const { port } = await listen(host);
+	await page.goto(`http://127.0.0.1:${port}`);
 	host.close();
 	await expect(page.frameLocator('iframe').locator('html[data-hydrated]')).toHaveCount(1);
 	return () => page.evaluate(() => (window as unknown as { messages: unknown[] }).messages);

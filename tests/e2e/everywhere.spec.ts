@@ -235,7 +235,7 @@ test.describe('by touch', () => {
 				}
 		});
 
-	test('a text is compared, a token described and a tokenizer chosen by taps alone', async ({
+	test('a token is described, here and in its vocabulary, and a tokenizer chosen by taps alone', async ({
 		page
 	}) => {
 		const lab = new LabPage(page);
@@ -250,6 +250,11 @@ test.describe('by touch', () => {
 		await page.getByRole('checkbox', { name: /^gpt2/ }).tap();
 		await page.getByRole('button', { name: 'Done' }).tap();
 		await expect(lab.card('gpt2')).toHaveAttribute('data-status', 'ready');
+
+		const id = (await token.getAttribute('data-token-id')) ?? '';
+		await token.tap();
+		await details.getByRole('link', { name: 'Find in vocabulary' }).tap();
+		await expect(page.locator('[data-described]')).toHaveAttribute('data-described', id);
 	});
 
 	test('a training moves nothing, however long it takes, and a tap on the slider shows a step', async ({

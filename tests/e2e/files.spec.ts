@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { IS_FULL, sized } from '../support/size';
+import { sized } from '../support/size';
 import { drop, dropPaths, tokenizerJson } from './dropped-files';
 import { cardsOf, chooseItem, LabPage, openOptions, savedCard, said, saveFile } from './lab-page';
 
@@ -205,14 +205,6 @@ const keptValues = (page: Page) =>
 			})
 	);
 
-/** Saves the page as a file. */
-async function savedPage(page: Page) {
-	const { name, text } = await saveFile(page, () =>
-		chooseItem(page, 'Open or save', 'Save this page as a file')
-	);
-	return { name, content: text };
-}
-
 test('a session file restores page, text, settings and saved tokenizers in another browser', async ({
 	page,
 	browser
@@ -228,7 +220,9 @@ test('a session file restores page, text, settings and saved tokenizers in anoth
 	await lab.ready();
 	const counts = [await lab.count(id).textContent(), await countOf(lab)];
 	await expect(page.getByText('Your saved tokenizers are in this browser only')).toBeVisible();
-	const { name, content } = await savedPage(page);
+	const { name, text: content } = await saveFile(page, () =>
+		chooseItem(page, 'Open or save', 'Save this page as a file')
+	);
 	expect(name).toBe('compare.bpelab.json');
 
 	const context = await browser.newContext();
@@ -244,22 +238,3 @@ test('a session file restores page, text, settings and saved tokenizers in anoth
 	await expect(fresh.page).toHaveURL(/\/train/);
 	await context.close();
 });
-
-if (IS_FULL)
-	test('a session file restores a corpus that is a file', async ({ page }) => {
-		const lab = new LabPage(page);
-		await lab.open('train?size=300&min=3');
-		await drop(page, {
-			name: 'corpus.txt',
-			content: 'The quick brown fox jumps.\n'.repeat(40_000)
-		});
-		await expect(page.getByTestId('corpus-input')).toHaveAttribute('placeholder', /corpus\.txt/);
-		await page.getByTestId('train').click();
-		await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
-		const training = await savedPage(page);
-		await lab.open('train');
-		await drop(page, training);
-		await expect(page.getByTestId('vocab-size')).toHaveValue('300');
-		await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
-		await expect(page.getByTestId('corpus-input')).toHaveAttribute('placeholder', /corpus\.txt/);
-	});

@@ -1,7 +1,8 @@
 import { expect, test } from './shared';
 import { InflationPage } from './inflation-page';
 import { controlsBefore, LabPage } from './lab-page';
-import { holdableWorkers } from './slow-workers';
+import { expectDimmed, watchFigures } from './seen-frames';
+import { holdableWorkers, slowWorkers } from './slow-workers';
 
 test('claims, explains and prices one and the same language, and shows a word', async ({
 	page
@@ -63,29 +64,10 @@ test('another baseline is chosen by pointer and by keyboard, and changes every p
 	await expect(page).toHaveURL(new RegExp(`base=${await field.inputValue()}\\b`));
 });
 
-test('calculates the cost of a prompt, and explains the language that is chosen', async ({
-	page
-}) => {
+test('explains the language that is chosen, also in the table', async ({ page }) => {
 	const inflation = new InflationPage(page);
 	await inflation.open();
 	await page.getByText('The figures as a table').click();
-	const ratio = await inflation.ratio('mya', 'cl100k_base');
-	const prompt = page.getByLabel('Prompt in English');
-	await prompt.fill('300000');
-	await prompt.fill('0');
-	await expect(page.getByRole('main').getByRole('alert')).toContainText('300,000 is still used.');
-	await prompt.fill('2000');
-	const costs = page.getByRole('region', { name: 'Cost of the prompt' });
-	const line = (name: string) => costs.getByRole('row', { name: new RegExp(`^${name}`) });
-	await expect(line('Attention scores')).toContainText('scores = layers · heads · n²');
-	await expect(line('Attention scores')).toContainText(`${(ratio * ratio).toFixed(2)}×`);
-	await page.getByLabel('Price $').fill('100');
-	// An edited price has no source or date.
-	await expect(page.getByLabel('Prices of').locator('option:checked')).toHaveText('custom figures');
-	await expect(page.getByTitle('Source of price and window')).toHaveCount(0);
-	// 2,000 tokens at $100 per million.
-	await expect(line('Price')).toContainText('$0.200');
-
 	// On a phone, the explanation is in view.
 	await page.setViewportSize({ width: 360, height: 740 });
 	await inflation.rows.nth(1).click();
@@ -169,4 +151,16 @@ test('adopts the tokenizers chosen on Compare, brings back a removed one, and sa
 	await page.getByRole('button', { name: 'Show cl100k_base and o200k_base' }).click();
 	await expect(inflation.mark('tur', 'o200k_base')).toBeVisible();
 	await expect(page.getByRole('region', { name: /^Burmese/ })).toBeVisible();
+});
+
+test('no token of an earlier tokenizer is shown as one of the current', async ({ page }) => {
+	await slowWorkers(page, 300);
+	const inflation = new InflationPage(page);
+	await inflation.open();
+	const word = 'section:has(#word-title) ol';
+	await expect(page.locator(word).first()).toContainText('id 3721');
+	await watchFigures(page, word);
+	await inflation.explainIn('o200k_base');
+	await expectDimmed(page);
+	await expect(page.locator(word).first()).toContainText('id 5332');
 });

@@ -1,8 +1,8 @@
 import { expect, type BrowserContext, type Page } from '@playwright/test';
+import { idsOf, textOf } from '../support/oracle';
 import { IS_FULL } from '../support/size';
 import { buildOf, kept, lookForUpdate, stateOfUpdate, test, useUpdate } from './builds';
 import { LabPage } from './lab-page';
-import { idsOf, textOf } from './oracle-rows';
 
 /** Tokenizers and texts, which are kept once they are used. */
 

@@ -92,6 +92,14 @@ export async function controlsBefore(
 	return stops;
 }
 
+/** Opens the list of saved tokenizers. */
+export async function openMyTokenizers(page: Page): Promise<Locator> {
+	await page.getByRole('contentinfo').getByRole('button', { name: 'My tokenizers' }).click();
+	const dialog = page.getByRole('dialog', { name: 'My tokenizers' });
+	await dialog.waitFor();
+	return dialog;
+}
+
 /** The Compare page as a user sees it. */
 export class LabPage {
 	constructor(readonly page: Page) {}

@@ -1,5 +1,5 @@
 import { expect, test, type Locator, type Page } from './shared';
-import { cardsOf, LabPage, savedCard, saveFile } from './lab-page';
+import { cardsOf, LabPage, openMyTokenizers, savedCard, saveFile } from './lab-page';
 import { nativeIds, TrainPage } from './train-page';
 
 /** Tokenizers of one's own: what is known about them, and links that name them. */
@@ -16,13 +16,6 @@ async function trainAndSave(page: Page, name: string): Promise<TrainPage> {
 	const bar = page.getByRole('region', { name: 'Save or export' });
 	await expect(bar.getByRole('status')).not.toBeEmpty();
 	return lab;
-}
-
-async function openMyTokenizers(page: Page) {
-	await page.getByRole('contentinfo').getByRole('button', { name: 'My tokenizers' }).click();
-	const dialog = page.getByRole('dialog', { name: 'My tokenizers' });
-	await expect(dialog).toBeVisible();
-	return dialog;
 }
 
 /** Saves the tokenizer of a list as a tokenizer.json. */

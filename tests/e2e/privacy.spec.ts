@@ -8,21 +8,14 @@ import {
 	webRtcOf
 } from '../support/ways-out';
 import { sized } from '../support/size';
+import { addedToken } from '../support/spec-parts';
 import { drop, tokenizerJson } from './dropped-files';
 import { LabPage } from './lab-page';
 
 /** A word that no page has, in upper case so that no encoding of a link happens to hold it. */
 const SECRET = 'QZXVKWJSECRET';
 
-const ADDED = JSON.stringify({
-	id: 5,
-	content: SECRET,
-	single_word: false,
-	lstrip: false,
-	rstrip: false,
-	normalized: false,
-	special: true
-});
+const ADDED = JSON.stringify(addedToken(5, SECRET));
 
 /** The global object of a frame that a script adds. */
 const NEW_FRAME = "document.body.appendChild(document.createElement('iframe')).contentWindow";

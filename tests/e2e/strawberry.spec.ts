@@ -40,18 +40,6 @@ test('a word and its spellings are split as by the reference, and its letters ar
 		const sentence = referenceIds(id, 'The 草莓berry');
 		expect(await lab.ids(id, 'sentence')).toEqual(sentence.slice(lead.length));
 	}
-	// Three ids are below the first character.
-	const character = await lab
-		.card('gpt2')
-		.locator('[data-way="letters"] .part')
-		.first()
-		.boundingBox();
-	const id = await lab
-		.card('gpt2')
-		.locator('[data-way="alone"] [data-token-id]')
-		.first()
-		.boundingBox();
-	expect(id?.x).toBeCloseTo(character?.x ?? NaN, 0);
 	await lab.letter.fill('R');
 	await expect(lab.letterCount).toHaveAttribute('data-letter-count', '2');
 	await lab.matchCase();
@@ -154,54 +142,6 @@ test('no tokens or merges of an earlier word are shown as those of the current o
 	await watchFigures(page, '[data-merges] .settle');
 	await page.locator('label', { hasText: /^\s*after a space\s*$/ }).click();
 	await expectDimmed(page);
-});
-
-test('what failed is not asked for again by itself, and one button tries everything again', async ({
-	page
-}) => {
-	const asked: string[] = [];
-	const isVocabulary = (url: URL) => /\/llama3[.][^/]*\.bin$/.test(url.pathname);
-	await page.route(isVocabulary, (route) => {
-		asked.push(route.request().url());
-		return route.abort();
-	});
-	const lab = new StrawberryPage(page);
-	const failed = page.getByRole('alert').filter({ hasText: 'Try again' });
-	await lab.open();
-	await page.getByLabel('Tokenizer of the merges').selectOption('llama3');
-	await expect(failed).toBeVisible();
-	const { length } = asked;
-	// Other changes ask nothing about it.
-	await lab.matchCase();
-	await lab.choose('o200k_base');
-	await expect(failed).toBeVisible();
-	expect(asked).toHaveLength(length);
-	await page.unroute(isVocabulary);
-	await failed.getByRole('button', { name: 'Try again' }).click();
-	await expect(lab.merges('llama3').locator('[data-step]').last()).toContainText('strawberry');
-	await expect(failed).toHaveCount(0);
-});
-
-test('the claim is about the first tokenizer, and fits what was typed', async ({ page }) => {
-	const lab = new StrawberryPage(page);
-	const headline = page.getByRole('heading', { level: 1 });
-	await lab.open();
-	await lab.word.fill('evlerinizden');
-	await lab.letter.fill('e');
-	const ids = referenceIds('cl100k_base', ' evlerinizden').join(', ');
-	await expect(headline).toHaveText(
-		`“evlerinizden” has three e’s. Instead of letters, GPT-4 gets the numbers ${ids}.`
-	);
-	await expect(page.getByText('“From your houses” is ev, ler, iniz, den.')).toBeVisible();
-	await lab.letter.fill('');
-	await expect(headline).toContainText('“evlerinizden” has 12 letters.');
-	await lab.word.fill('');
-	await expect(headline).toHaveText('Type a word to see what a model gets.');
-	await lab.word.fill('banana');
-	await expect(
-		page.getByText(/^It takes 1 to \d ids, depending on the tokenizer\.$/)
-	).toBeVisible();
-	await expect(lab.card('llama2')).toContainText('adds a space to the start of every text');
 });
 
 test('the first screen has few controls and words, and on a phone the answer comes first', async ({

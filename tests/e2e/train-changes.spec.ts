@@ -36,23 +36,6 @@ test('what replaces the user’s corpus can be undone, with rules and step', asy
 	await page.getByRole('button', { name: 'Forward' }).click();
 	await expect(page.locator('[data-merge="6"] [aria-busy="false"]')).toBeVisible();
 	await expect(page.getByRole('button', { name: 'Save in this browser' })).toBeEnabled();
-
-	// A file or an example, replaced by a small text.
-	await lab.drop('large.txt', LARGE);
-	await expect(page.getByText('The corpus is large.txt.')).toBeVisible();
-	await lab.drop('small.txt', 'small');
-	await expect(lab.corpus).toHaveValue('small');
-	await undo.click();
-	await expect(lab.corpus).toHaveValue('');
-	await expect(page.getByText('The corpus is large.txt.')).toBeVisible();
-	await chooseItem(page, 'Examples', 'aaabdaaabac');
-	await expect(page).toHaveURL(/corpus=letters/);
-	await lab.drop('small.txt', 'small');
-	await expect(lab.corpus).toHaveValue('small');
-	await expect(page).not.toHaveURL(/corpus=letters/);
-	await undo.click();
-	await expect(lab.corpus).toHaveValue('aaabdaaabac');
-	await expect(page).toHaveURL(/corpus=letters/);
 });
 
 test('a file, a size or a pattern with an error leaves corpus and training as they were', async ({
@@ -120,19 +103,6 @@ test('the shown text is that of all pages, in the link if it fits, and kept over
 		await page.reload();
 		await expect(lab.text).toHaveValue('a banana');
 	}
-
-	let seed = 1;
-	const noise = (length: number) =>
-		Array.from({ length }, () => ((seed = (seed * 48271) % 2147483647) % 36).toString(36)).join('');
-	await lab.fillText(noise(1_900));
-	await expect(page).toHaveURL(/&s=/);
-	await lab.corpus.fill(noise(26_500));
-	await expect(
-		page.getByText('Your text does not fit into the link. The address keeps everything else.')
-	).toBeVisible();
-	await expect(page).toHaveURL(/#v1\.t=[\w-]+$/);
-	await lab.drop('large.txt', LARGE);
-	await expect(page.getByText('The link holds neither the corpus nor your text.')).toBeVisible();
 });
 
 test('a training that was stopped, by hand or for a file, leaves the earlier figures dimmed', async ({

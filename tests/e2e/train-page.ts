@@ -1,18 +1,11 @@
-import { createRequire } from 'node:module';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { nativeLibrary } from '../support/native-library';
 import { chosenFile, dropOn } from './dropped-files';
 import { drawnIds, LabPage } from './lab-page';
 
-const native = createRequire(import.meta.url)('tokenizers') as {
-	Tokenizer: { fromString(json: string): { encode(text: string): Promise<Encoded> } };
-};
-interface Encoded {
-	getIds(): number[];
-}
-
 /** Ids of a text in the native tokenizers library. */
-export const nativeIds = async (json: string, text: string): Promise<number[]> =>
-	(await native.Tokenizer.fromString(json).encode(text)).getIds();
+export const nativeIds = async (json: string, text: string): Promise<number[] | undefined> =>
+	(await nativeLibrary?.Tokenizer.fromString(json).encode(text))?.getIds();
 
 /** The Train page as a user sees it. */
 export class TrainPage {

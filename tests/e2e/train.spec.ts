@@ -1,5 +1,5 @@
 import { expect, test } from './shared';
-import { chooseItem, LabPage, openOptions, saveFile } from './lab-page';
+import { chooseItem, LabPage, openMyTokenizers, openOptions, saveFile } from './lab-page';
 import { nativeIds, TrainPage } from './train-page';
 
 /** minbpe's published example: its corpus, three merges, and the resulting ids. */
@@ -122,9 +122,8 @@ test('a saved tokenizer is on every page, survives a reload, and can be deleted 
 
 	await go('Train');
 	await other.selectOption('letters');
-	const dialog = page.getByRole('dialog', { name: 'My tokenizers' });
 	const remove = async () => {
-		await page.getByRole('contentinfo').getByRole('button', { name: 'My tokenizers' }).click();
+		const dialog = await openMyTokenizers(page);
 		await dialog.getByRole('button', { name: 'Delete' }).click();
 		await dialog.getByRole('button', { name: 'Done' }).click();
 	};
@@ -142,32 +141,12 @@ test('a saved tokenizer is on every page, survives a reload, and can be deleted 
 	await expect(card).toHaveCount(1);
 });
 
-test('trains on a large file, shows progress, and can be stopped', async ({ page }) => {
+test('trains on a large file, and shows any part of it', async ({ page }) => {
 	const lab = new TrainPage(page);
 	await lab.open();
 	const line = (i: number) => `line ${i} of ${(i * 7919) % 10007} says ${(i * 104729) % 7}\n`;
 	const text = Array.from({ length: 100_000 }, (_, i) => line(i)).join('');
 	await lab.openFile('lines.txt', text);
-	await expect(lab.main).toHaveAttribute('data-status', 'idle');
-	// Stops from within the page at the first progress, because a fast machine is done soon after.
-	const progress = lab.main.evaluate(
-		(main) =>
-			new Promise<string>((resolve) => {
-				const observer = new MutationObserver(() => {
-					const phase = /Counting pre-tokens|Merging/.exec(main.textContent)?.[0];
-					const stop = [...main.querySelectorAll('button')].find(
-						({ textContent }) => textContent.trim() === 'Stop'
-					);
-					if (phase === undefined || !stop) return;
-					observer.disconnect();
-					stop.click();
-					resolve(phase);
-				});
-				observer.observe(main, { subtree: true, childList: true, characterData: true });
-			})
-	);
-	await page.getByTestId('train').click();
-	expect(await progress).toMatch(/Counting pre-tokens|Merging/);
 	await expect(lab.main).toHaveAttribute('data-status', 'idle');
 	await page.getByTestId('train').click();
 	await expect(lab.main).toHaveAttribute('data-status', 'ready');

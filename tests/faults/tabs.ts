@@ -1,19 +1,13 @@
 /** Tabs that work at the same time, and tabs that are closed while they save. */
 import type { Page } from '@playwright/test';
 import { drop, tokenizerJson } from '../e2e/dropped-files';
+import { openMyTokenizers } from '../e2e/lab-page';
 import { below, pick, type Random } from '../support/random-texts';
 import { LARGE } from './killed-workers';
 import { assert, expect, type Fault, type Visitor } from './fault';
 
-async function openList(page: Page) {
-	await page.getByRole('contentinfo').getByRole('button', { name: 'My tokenizers' }).click();
-	const dialog = page.getByRole('dialog', { name: 'My tokenizers' });
-	await dialog.waitFor();
-	return dialog;
-}
-
 async function namesIn(page: Page): Promise<string> {
-	const dialog = await openList(page);
+	const dialog = await openMyTokenizers(page);
 	// Read once the database has answered.
 	await page.waitForTimeout(200);
 	const names = await dialog.getByRole('listitem').getByRole('heading').allInnerTexts();
@@ -28,7 +22,7 @@ async function save(page: Page, name: string): Promise<void> {
 }
 
 async function remove(page: Page, name: string): Promise<void> {
-	const dialog = await openList(page);
+	const dialog = await openMyTokenizers(page);
 	const entry = dialog
 		.getByRole('listitem')
 		.filter({ has: page.getByRole('heading', { name, exact: true }) });

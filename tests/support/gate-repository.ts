@@ -2,8 +2,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect } from 'vitest';
-import { runHere } from './run-here';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
+import { nodeIo } from '../../src/cli/io';
+import { run } from '../../src/cli/main';
+import type { Outcome } from './launcher';
 import { GIT_ENV, ScratchRepository } from './scratch-repository';
 
 /** Folder of all repositories of a test file. */
@@ -29,6 +31,45 @@ export const jsonOf = (merges: readonly string[], extra: object = {}) =>
 export const ORIGINAL = jsonOf(['a b', 'b a']);
 export const INNOCENT = JSON.stringify(JSON.parse(ORIGINAL), null, 4);
 export const HARMFUL = jsonOf(['b a', 'a b']);
+
+/**
+ * Runs `bpe-lab` in this process, on the files of `folder` and without standard input. Starting it takes longer than most
+ * commands.
+ * @param env variables in addition to those of this process
+ */
+async function runHere(
+	folder: string,
+	args: readonly string[],
+	env: NodeJS.ProcessEnv = {}
+): Promise<Outcome> {
+	const formerFolder = process.cwd();
+	const formerEnv = { ...process.env };
+	const written = { stdout: '', stderr: '' };
+	// Each run listens for errors of standard output.
+	process.stdout.setMaxListeners(0);
+	process.stderr.setMaxListeners(0);
+	const capture = (stream: 'stdout' | 'stderr') =>
+		vi.spyOn(process[stream], 'write').mockImplementation((text, done?: unknown) => {
+			written[stream] += String(text);
+			if (typeof done === 'function') (done as () => void)();
+			return true;
+		});
+	const spies = [capture('stdout'), capture('stderr')];
+	process.chdir(folder);
+	Object.assign(process.env, env);
+	try {
+		const code = await run(args, nodeIo());
+		return { code, output: written.stdout, errors: written.stderr };
+	} finally {
+		for (const spy of spies) spy.mockRestore();
+		process.chdir(formerFolder);
+		for (const name of Object.keys(env)) {
+			const value = formerEnv[name];
+			if (value === undefined) Reflect.deleteProperty(process.env, name);
+			else process.env[name] = value;
+		}
+	}
+}
 
 /** A repository in which the command can run. */
 export class GateRepository extends ScratchRepository {

@@ -3,9 +3,7 @@ import {
 	addedToken,
 	byteLevel,
 	LLAMA_STAGES,
-	metaspace,
 	padding,
-	replace,
 	sequence,
 	split,
 	startingWith,
@@ -16,11 +14,9 @@ import {
 
 /** Small tokenizer.json files that differ in one place from one that native loads. */
 
-/** SentencePiece's table with a trie of 256 empty units: nothing is replaced. */
-const CHARS_MAP = Buffer.concat([Buffer.from([0, 4, 0, 0]), Buffer.alloc(1024)]).toString('base64');
 const LETTERS = "(?i:'s|'t)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}|\\s+(?!\\S)|\\s+";
 
-/** In the style of Llama 2, Llama 3, GPT-2, BERT, T5 and a model of whole words. */
+/** In the style of Llama 2 and Llama 3. */
 const FILES: readonly unknown[] = [
 	file({
 		...LLAMA_STAGES,
@@ -57,65 +53,7 @@ const FILES: readonly unknown[] = [
 			...{ type: 'BPE', ignore_merges: true, vocab: vocabOf(['a', 'b', 'c', 'ab', 'abc', 'Ġ']) },
 			merges: ['a b', 'ab c'].map((pair) => pair.split(' '))
 		}
-	}),
-	file({
-		added_tokens: [addedToken(4, '<mask>', { special: false })],
-		pre_tokenizer: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true },
-		post_processor: {
-			...{ type: 'RobertaProcessing', sep: ['</s>', 2], cls: ['<s>', 0] },
-			...{ trim_offsets: true, add_prefix_space: false }
-		},
-		decoder: { type: 'BPEDecoder', suffix: '</w>' },
-		model: {
-			...{ dropout: 0.5, unk_token: 'a', end_of_word_suffix: '</w>' },
-			vocab: vocabOf(['a', 'b', 'ab', 'b</w>']),
-			merges: ['#version: 0.2', 'a b']
-		}
-	}),
-	file({
-		normalizer: sequence(
-			'normalizer',
-			{
-				...{ type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true },
-				...{ strip_accents: null, lowercase: true }
-			},
-			{ type: 'NFD' },
-			{ type: 'StripAccents' }
-		),
-		pre_tokenizer: { type: 'BertPreTokenizer' },
-		post_processor: { type: 'BertProcessing', sep: ['[SEP]', 1], cls: ['[CLS]', 2] },
-		decoder: sequence(
-			'decoder',
-			{ type: 'WordPiece', prefix: '##', cleanup: true },
-			{ type: 'CTC', pad_token: '<pad>', word_delimiter_token: '|', cleanup: true }
-		),
-		model: {
-			...{ type: 'WordPiece', unk_token: '[UNK]', continuing_subword_prefix: '##' },
-			...{ max_input_chars_per_word: 100, vocab: vocabOf(['[UNK]', '[SEP]', '[CLS]', 'a', '##b']) }
-		}
-	}),
-	file({
-		normalizer: sequence(
-			'normalizer',
-			{ type: 'Precompiled', precompiled_charsmap: CHARS_MAP },
-			{ type: 'Strip', strip_left: false, strip_right: true },
-			replace({ Regex: ' {2,}' }, '▁')
-		),
-		pre_tokenizer: sequence(
-			'pre_tokenizer',
-			...[{ type: 'WhitespaceSplit' }, { type: 'Whitespace' }, metaspace()],
-			{ type: 'Punctuation', behavior: 'Isolated' },
-			{ type: 'CharDelimiterSplit', delimiter: '|' },
-			{ type: 'FixedLength', length: 5 },
-			{ type: 'UnicodeScripts' }
-		),
-		decoder: { type: 'Metaspace', replacement: '▁', add_prefix_space: true },
-		model: {
-			...{ type: 'Unigram', unk_id: 0, byte_fallback: false },
-			vocab: Object.entries({ '<unk>': 0, '▁': -1.5, a: -2 })
-		}
-	}),
-	file({ model: { type: 'WordLevel', vocab: vocabOf(['<unk>', 'a']), unk_token: '<unk>' } })
+	})
 ];
 
 /** Spellings of a member of an object, given its name in quotes and its value. */

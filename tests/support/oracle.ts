@@ -28,3 +28,12 @@ export interface Oracle {
 
 /** @param name an id of the catalogue, or an alias with rows of its own */
 export const oracleOf = (name: string): Oracle => read(`expected/${name}.json`) as Oracle;
+
+const indexOf = (text: string): number => ORACLE_INPUTS.findIndex(({ name }) => name === text);
+
+/** The oracle's text with a name. */
+export const textOf = (name: string): string => ORACLE_INPUTS[indexOf(name)].text;
+
+/** Reference ids of such a text, with special tokens read as text. */
+export const idsOf = (tokenizer: string, name: string): readonly number[] =>
+	oracleOf(tokenizer).text[indexOf(name)];

@@ -1,4 +1,4 @@
-import { toByteLevel } from '../../src/lib/engine';
+import { toByteLevel } from '../../src/lib/engine/structures/byte-level';
 
 /** Parts of a tokenizer.json that many tests need. */
 

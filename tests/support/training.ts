@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { encodeUtf8 } from '../../src/lib/engine/text/utf8';
 import { createPretokenCounter } from '../../src/lib/engine/train/counter';
 import { createTrainer } from '../../src/lib/engine/train/trainer';
-import type { PretokenCounts, Training, TrainingRules } from '../../src/lib/engine/train/types';
+import type {
+	CountingRules,
+	PretokenCounts,
+	Training,
+	TrainingRules
+} from '../../src/lib/engine/train/types';
 import { EXTRAS } from '../../src/lib/engine/stages';
 
 /** Rules that a test changes as needed. */
@@ -23,6 +28,20 @@ export function countsOf(text: string, rules: Partial<TrainingRules> = {}): Pret
 	counter.add(encodeUtf8(text));
 	return counter.finish();
 }
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Counts by pre-token, first seen first. @throws TypeError for one that isn't UTF-8 */
+export const listed = ({ bytes, ends, counts }: PretokenCounts): [string, number][] =>
+	Array.from(ends, (end, i) => [decoder.decode(bytes.subarray(ends[i - 1] ?? 0, end)), counts[i]]);
+
+export const anyRules: fc.Arbitrary<CountingRules> = fc.record({
+	pattern: fc.constantFrom<CountingRules['pattern'][]>(
+		...(['gpt2', 'cl100k', 'o200k', 'llama3', 'qwen2', 'none'] as const),
+		{ regex: '\\s?\\w+' }
+	),
+	feed: fc.constantFrom('lines' as const, 'whole' as const)
+});
 
 /** Trains on a text by {@link PLAIN_RULES} with some changes. */
 export function trainOn(text: string, rules: Partial<TrainingRules> = {}): Training {

@@ -1,4 +1,7 @@
 import type { Witness } from '../../src/lib/drift';
+import type { AddedTokenSpec as AddedToken } from '../../src/lib/engine/spec';
+
+export type { AddedToken };
 
 /** The parts of a tokenizer.json that mutations change. */
 export interface TokenizerJson {
@@ -11,16 +14,6 @@ export interface TokenizerJson {
 	readonly post_processor: Stage | null;
 	readonly decoder: Stage | null;
 	readonly model: Model;
-}
-
-export interface AddedToken {
-	readonly id: number;
-	readonly content: string;
-	readonly single_word: boolean;
-	readonly lstrip: boolean;
-	readonly rstrip: boolean;
-	readonly normalized: boolean;
-	readonly special: boolean;
 }
 
 /** A step of a stage, or a Sequence of them. */

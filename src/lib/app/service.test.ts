@@ -37,13 +37,6 @@ it('encodes to the byte: ids, distinct ids and the size of the vocabulary', asyn
 	expect([distinct, vocabularySize]).toEqual([6, 301]);
 });
 
-it('parses special tokens only if asked', async () => {
-	const { call } = serve();
-	const parsed = await call('encode', { ...params('<|end|>'), special: 'parse' });
-	expect([...parsed.encoding.ids]).toEqual([300]);
-	expect((await call('encode', params('<|end|>'))).encoding.ids).toHaveLength(7);
-});
-
 it('reports the receipt, the download, the tables and the start, and transfers the arrays', async () => {
 	const { call, posted, transferred } = serve((_, onprogress) => {
 		onprogress({ received: 10, total: 40 });
@@ -93,23 +86,6 @@ it('asks the library of the catalogue for a second opinion', async () => {
 		verdict: 'gave-up',
 		reason: expect.stringContaining('5,000 characters') as string
 	});
-});
-
-it('compares the boundaries of encodings', async () => {
-	// "abc": a|bc and ab|c differ over all three bytes.
-	const encodings = [
-		{ byteStarts: Uint32Array.of(0, 1), byteEnds: Uint32Array.of(1, 3) },
-		{ byteStarts: Uint32Array.of(0, 2), byteEnds: Uint32Array.of(2, 3) }
-	];
-	const { differences, differs } = await serve().call('compareBoundaries', {
-		encodings,
-		length: 3
-	});
-	expect([...differences]).toEqual([0, 3]);
-	expect(differs.map((marks) => [...marks])).toEqual([
-		[1, 1],
-		[1, 1]
-	]);
 });
 
 describe('loading', () => {

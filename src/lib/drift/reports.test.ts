@@ -5,9 +5,7 @@ import { packedSpec } from '../../../tests/support/packed-tokenizers';
 import { applyEdit } from './edits/apply';
 import { driftReportJson } from './report-json';
 import { driftReportMarkdown } from './report-markdown';
-import { driftReportText } from './report-text';
 
-const COMMAND = 'bpe-lab diff a b';
 const NAMES = { a: 'cl100k_base', b: 'mine|`x`' };
 
 const spec = packedSpec('cl100k_base');
@@ -18,15 +16,6 @@ const numbers = await driftReport(spec, applyEdit(spec, { kind: 'split-regex', s
 });
 /** Without a difference, a text or a measurement. */
 const same = await driftReport(packedSpec('gpt2'), packedSpec('gpt2'));
-
-/** A has added tokens with a meaning for terminals and Markdown; B lacks them. */
-const marked = async () => {
-	const spec = packedSpec('gpt2');
-	const [token] = spec.added_tokens;
-	const contents = ['<s>', '**\u001b[31m\n', '[x](y)', '&lt;_'];
-	const added = contents.map((content, i) => ({ ...token, content, id: 50_257 + i }));
-	return driftReport({ ...spec, added_tokens: [...spec.added_tokens, ...added] }, spec);
-};
 
 describe('driftReportJson', () => {
 	it('has the public shape, without the large lists', () => {
@@ -148,13 +137,4 @@ describe('a measurement in the reports', () => {
 		expect(driftReportJson(same, NAMES)).not.toHaveProperty('damage');
 		expect(driftReportJson(same, NAMES)).not.toHaveProperty('text');
 	});
-});
-
-it('escapes the contents of added tokens', async () => {
-	const report = await marked();
-	const missing = report.checks.find(({ id }) => id === 'special-tokens')?.sentence;
-	expect(missing).toBe('Missing in B: "<s>", "**\\u001b[31m\\n", "[x](y)" and 1 more.');
-	expect(driftReportText(report, NAMES, COMMAND)).not.toContain('\u001b');
-	const markdown = driftReportMarkdown(report, NAMES, COMMAND);
-	expect(markdown).toContain('Missing in B: `"<s>"`, `"**\\u001b[31m\\n"`, `"[x](y)"` and 1 more.');
 });

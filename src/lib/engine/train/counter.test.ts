@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sized } from '../../../../tests/support/size';
+import { anyRules, listed } from '../../../../tests/support/training';
 import { createPretokenCounter } from './counter';
 import { mergePretokenCounts } from './count-table';
 import type { CountingRules, PretokenCounts } from './types';
@@ -14,15 +15,6 @@ type Counter = ReturnType<typeof createPretokenCounter>;
 function addInParts(counter: Counter, bytes: Uint8Array, sizes: readonly number[]): void {
 	let at = 0;
 	for (const size of [...sizes, bytes.length]) counter.add(bytes.subarray(at, (at += size)));
-}
-
-/** Counts by pre-token, as strings. */
-function listed({ bytes, ends, counts }: PretokenCounts): [string, number][] {
-	const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-	return Array.from(ends, (end, i) => [
-		decoder.decode(bytes.subarray(i > 0 ? ends[i - 1] : 0, end)),
-		counts[i]
-	]);
 }
 
 function count(texts: readonly string[], rules: CountingRules): [string, number][] {
@@ -112,20 +104,13 @@ const texts = fc
 		{ maxLength: 60 }
 	)
 	.map((parts) => parts.join(''));
-const rules: fc.Arbitrary<CountingRules> = fc.record({
-	pattern: fc.constantFrom<CountingRules['pattern'][]>(
-		...(['gpt2', 'cl100k', 'o200k', 'llama3', 'qwen2', 'none'] as const),
-		{ regex: '\\s?\\w+' }
-	),
-	feed: fc.constantFrom('lines' as const, 'whole' as const)
-});
 
 describe('whatever way the text arrives', () => {
 	it('counts the same for any chunks and any size of buffer', () => {
 		fc.assert(
 			fc.property(
 				texts,
-				rules,
+				anyRules,
 				fc.array(fc.nat({ max: 9 })),
 				fc.integer({ min: 1, max: 16 }),
 				(text, rules, sizes, capacity) => {
@@ -157,7 +142,7 @@ describe('whatever way the text arrives', () => {
 		fc.assert(
 			fc.property(
 				texts,
-				rules,
+				anyRules,
 				fc.array(fc.nat({ max: 9 })),
 				bounds,
 				(text, rules, sizes, bounds) => {

@@ -107,21 +107,4 @@ describe('options', () => {
 		expect(opened.lab.whitespace).toBe(false);
 		expect(opened.costs.of('claude-legacy').preset?.name).toBe('Claude 2.0');
 	});
-
-	it('are as by default if a link does not name them', async () => {
-		const { costs, document, value, open } = setUp();
-		document.set({ budget: 'window', special: 'parse', display: 'bytes' });
-		costs.of('claude-legacy').choose('Claude 2.0');
-		await open('?t=gpt2');
-		expect([value.budget, costs.priceOf.size]).toEqual([null, 0]);
-		expect([value.special, value.display]).toEqual(['text', 'text']);
-	});
-
-	it('are named if the lab does not know a model', async () => {
-		const { document, open } = setUp();
-		await open('?t=claude-legacy&for=claude-legacy:Claude+9');
-		expect(document.problem).toBe(
-			'The link asks for a model of claude-legacy whose price the lab does not know.'
-		);
-	});
 });

@@ -10,25 +10,13 @@ import {
 	describeFit,
 	describeOpinion,
 	describeOutOfRange,
-	describePicture,
 	describeRunningCheck,
 	describeText,
-	describeTokens,
-	describeWaiting,
 	markMisfit
 } from './messages';
 import { Card } from '../../session/answers.svelte';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
-
-it.each([
-	[describePicture(3, [37, 86, 40]), 'One text in 3 tokenizers: 37 to 86 tokens'],
-	[describePicture(1, [1]), 'One text in 1 tokenizer: 1 token'],
-	[describePicture(1, []), 'One text in 1 tokenizer'],
-	[describePicture(4, [6, 6, 5, 6], 6), '6 ids in 4 tokenizers']
-])('a picture is titled %s', (title, expected) => {
-	expect(title).toBe(expected);
-});
 
 const dropped = (droppedBytes?: number, removedBytes?: number) =>
 	describeDropped({
@@ -211,20 +199,6 @@ describe('a card', () => {
 		};
 		return card;
 	}
-
-	it('describes its tokens', () => {
-		const { drawn } = cardWithout();
-		expect(drawn && describeTokens(drawn)).toBe(
-			'2.00 bytes per token · 3 distinct ids · vocabulary of 100 ids'
-		);
-	});
-
-	it('says what it waits for', () => {
-		const progress = { phase: 'prepare' } as const;
-		expect(describeWaiting({ status: 'loading', progress })).toBe('Preparing the vocabulary');
-		expect(describeWaiting({ status: 'loading', progress: null })).toBeNull();
-		expect(describeWaiting({ status: 'ready', progress })).toBeNull();
-	});
 
 	it('names the ids that it does not have, up to five, with positions from 1', () => {
 		expect(describeOutOfRange(newCard())).toBeNull();

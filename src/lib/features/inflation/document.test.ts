@@ -63,11 +63,3 @@ it('restores that a price and a window were removed', async () => {
 	await open('?t=gpt2&price=none&window=none');
 	expect([cost.price, cost.window, document.problem]).toEqual([null, null, null]);
 });
-
-it('says what is wrong with a link', async () => {
-	const { document, open } = setUp();
-	await open('?lang=tlh&for=HAL#v1.t=damaged');
-	expect(document.problem).toContain('The link asks for the language “tlh”');
-	expect(document.problem).toContain('“HAL”');
-	expect(document.problem).toContain('This link is damaged');
-});

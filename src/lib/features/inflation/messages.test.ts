@@ -7,7 +7,6 @@ import {
 	describeClaim,
 	describeMeasuring,
 	describePairs,
-	describeParts,
 	describeTokenizer,
 	describeWord,
 	formatCosts,
@@ -149,21 +148,6 @@ it.each([
 	[[null], /^none of the suffixes -ler \(plural\), -iniz \(your\) and -den \(from\) is a token/]
 ])('says which suffixes are tokens: %j', (meanings, sentence) => {
 	expect(describeWord(meanings)).toMatch(sentence);
-});
-
-it.each([
-	[
-		{ premium: 15.7, bytesPerChar: 2.84, length: 1, tokensPerByte: 4.73 },
-		['about as long', 'takes more bytes', 'knows less Burmese, so a token is shorter']
-	],
-	[
-		{ premium: 0.5, bytesPerChar: 0.9, length: 0.7, tokensPerByte: 0.8 },
-		['is shorter', 'takes fewer bytes', 'holds more bytes of Burmese']
-	]
-])('says in plain words what each part of a premium means: %j', (parts, endings) => {
-	Object.values(describeParts(parts, 'Burmese')).forEach((meaning, i) =>
-		expect(meaning).toMatch(new RegExp(`${endings[i]}$`))
-	);
 });
 
 it.each([

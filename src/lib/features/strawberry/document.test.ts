@@ -58,13 +58,3 @@ it('refuses a text that is too long for a word, and ids', async () => {
 	expect(strawberry.word).toBe('berry');
 	expect(document.problem).toBe('The link contains ids, not a word. Open it on Compare.');
 });
-
-it('writes what a link must restore', async () => {
-	const { strawberry, value, link } = setUp();
-	strawberry.setWord('straw');
-	value.letter = 's';
-	expect(await link()).toBe(`?letter=s${await hashOf('straw')}`);
-	strawberry.setWord('berry');
-	value.letter = '';
-	expect(await link()).toBe('?letter=');
-});

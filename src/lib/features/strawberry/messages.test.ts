@@ -13,7 +13,6 @@ import {
 	describePeculiarity,
 	describeSlide,
 	describeWord,
-	formatMerge,
 	listIds,
 	quoteWord
 } from './messages';
@@ -149,10 +148,5 @@ describe('messages about merges', () => {
 			steps: []
 		};
 		expect(describeEnd(arabic)).toBe('Here it ends: no merge joins \u2068ف\u2069 + \u2068ر\u2069.');
-	});
-
-	it('name a merge', () => {
-		const merges = traceWord(tokenizer, 'llo');
-		expect(formatMerge(merges, merges.steps[0])).toBe('l + l → ll');
 	});
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fileOf } from '../../../../tests/support/fake-training';
 import { sized } from '../../../../tests/support/size';
+import { anyRules, listed } from '../../../../tests/support/training';
 import {
 	createPretokenCounter,
 	mergePretokenCounts,
@@ -11,14 +12,6 @@ import {
 import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
 import { fileParts } from './count-corpus';
 import { EXTRAS } from '../../engine/stages';
-
-/** Counts by pre-token, first seen first. */
-function listed({ bytes, ends, counts }: PretokenCounts): [string, number][] {
-	return Array.from(ends, (end, i) => [
-		decodeUtf8(bytes.subarray(i === 0 ? 0 : ends[i - 1], end)),
-		counts[i]
-	]);
-}
 
 function counted(bytes: Uint8Array, rules: CountingRules): PretokenCounts {
 	const counter = createPretokenCounter(rules, EXTRAS);
@@ -49,30 +42,28 @@ const text = fc
 			.array(fc.constantFrom('é', '日', '\u0301', 'xy\nz'), { maxLength: 8 })
 			.map((more) => parts.map((part, i) => part + (more[i % (more.length || 1)] ?? '')).join(''))
 	);
-const rules: fc.Arbitrary<CountingRules> = fc.record({
-	pattern: fc.constantFrom<CountingRules['pattern'][]>(
-		...(['gpt2', 'cl100k', 'o200k', 'llama3', 'qwen2', 'none'] as const),
-		{ regex: '\\s?\\w+' }
-	),
-	feed: fc.constantFrom('lines' as const, 'whole' as const)
-});
 
 describe('the parts of a file', () => {
 	it('add up to the file, and their counts to those of the file', async () => {
 		let splitCount = 0;
 		await fc.assert(
-			fc.asyncProperty(text, rules, fc.integer({ min: 1, max: 5 }), async (text, rules, count) => {
-				const parts = await partsOf(text, rules, count);
-				let at = 0;
-				for (const { byteStart, bytes } of parts) {
-					expect(byteStart).toBe(at);
-					at += bytes.length;
+			fc.asyncProperty(
+				text,
+				anyRules,
+				fc.integer({ min: 1, max: 5 }),
+				async (text, rules, count) => {
+					const parts = await partsOf(text, rules, count);
+					let at = 0;
+					for (const { byteStart, bytes } of parts) {
+						expect(byteStart).toBe(at);
+						at += bytes.length;
+					}
+					expect(parts.map(({ bytes }) => decodeUtf8(bytes)).join('')).toBe(text);
+					const merged = mergePretokenCounts(parts.map(({ bytes }) => counted(bytes, rules)));
+					expect(listed(merged)).toEqual(listed(counted(encodeUtf8(text), rules)));
+					if (parts.length > 1) splitCount++;
 				}
-				expect(parts.map(({ bytes }) => decodeUtf8(bytes)).join('')).toBe(text);
-				const merged = mergePretokenCounts(parts.map(({ bytes }) => counted(bytes, rules)));
-				expect(listed(merged)).toEqual(listed(counted(encodeUtf8(text), rules)));
-				if (parts.length > 1) splitCount++;
-			}),
+			),
 			{ numRuns: sized(100, 400) }
 		);
 		expect(splitCount).toBeGreaterThan(sized(12, 50));

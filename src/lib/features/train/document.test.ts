@@ -133,16 +133,6 @@ describe('the shared text', () => {
 	);
 });
 
-it('restores speed, and whether the visitor predicts', async () => {
-	const { document, link } = setUpTrainPage();
-	const chosen = { speed: 'slow', predict: true } as const;
-	document.set(chosen);
-	const other = setUpTrainPage();
-	await other.read(await link());
-	expect(other.value).toMatchObject(chosen);
-	expect(await other.link()).toBe(await link());
-});
-
 describe('a kept file', () => {
 	/** A page that opens a file, and a function that lets it be read. */
 	async function openSlowly(search: string, content: string) {
@@ -201,17 +191,4 @@ it('links only to the rules if the corpus is a file', async () => {
 	const { train, document } = setUpTrainPage();
 	train.setCorpus({ kind: 'file', file: fileOf('a.txt', 'a'), format: 'text' });
 	expect(await document.link()).toBe('');
-});
-
-it('restores the other tokenizer and the whitespace marks, by default if a link names none', async () => {
-	const { lab, train, value, link, answer } = setUpTrainPage();
-	train.set(textOf('abab'), DEFAULT_RULES);
-	await answer();
-	value.beside = 'gpt2';
-	lab.whitespace = false;
-	expect(await link()).toMatch(/^\?beside=gpt2&marks=off#/);
-	const other = await openInAnother(await link());
-	expect([other.value.beside, other.lab.whitespace]).toEqual(['gpt2', false]);
-	await other.read('?corpus=letters&size=259');
-	expect([other.value.beside, other.lab.whitespace]).toEqual(['cl100k_base', true]);
 });

@@ -3,11 +3,9 @@ import { trainOn } from '../../../../tests/support/training';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import type { TrainingRules } from '../../engine/train';
 import {
-	describeCorpus,
 	describeEffect,
 	describeEnd,
 	describeRules,
-	describeRanking,
 	describeSize,
 	describeTie,
 	describeTraining,
@@ -43,10 +41,6 @@ it.each<[Partial<PanelRules>, string]>([
 	]
 ])('describes what is unusual about the rules: %j', (more, description) => {
 	expect(describeRules({ ...RULES, ...more })).toBe(description);
-});
-
-it('describes the size of a corpus in bytes and characters', () => {
-	expect(describeCorpus({ bytes: 8287, chars: 8201 })).toBe('8 kB · 8,201 characters');
 });
 
 // a, b, ab, abab: then no pair is left. ab occurs twice, abab once.
@@ -104,16 +98,6 @@ it('names the rule that decided a tie', () => {
 	expect(describeTie(3, 4102, 'first-seen', [101, 115])).toBe(
 		'A tie: 3 pairs occur 4,102 times. The one that occurs first in the corpus is merged.'
 	);
-});
-
-const PAIR = { left: 1, right: 2, count: 3 };
-it.each([
-	[2, 31, 0, 'The 2 most frequent of 31 pairs, before this merge'],
-	[2, 2, 0, 'All 2 pairs, before this merge'],
-	[1, 1, 3, 'All 1 pair that may be merged, before this merge']
-])('says what %i pairs of %i are, besides %i', (shown, distinct, barred, description) => {
-	const pairs = Array.from({ length: shown }, () => PAIR);
-	expect(describeRanking({ pairs, distinct, barred })).toBe(description);
 });
 
 it.each([

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { THREE_MERGES } from '../../../../tests/support/fake-training';
 import { serve } from '../../../../tests/support/serve';
+import { listed } from '../../../../tests/support/training';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
-import type { PretokenCounts, TrainingRules } from '../../engine/train';
+import type { TrainingRules } from '../../engine/train';
 import type { CountParams } from './counting';
 import type { TrainParams } from './training';
 import type { FromWorker } from '../../workers/protocol';
@@ -37,12 +38,6 @@ const countParams = (
 	byteStart: 0,
 	...more
 });
-
-const listed = ({ bytes, ends, counts }: PretokenCounts): [string, number][] =>
-	Array.from(ends, (end, i) => [
-		decodeUtf8(bytes.subarray(i === 0 ? 0 : ends[i - 1], end)),
-		counts[i]
-	]);
 
 /** Progress that a request reported. */
 const progressOf = (posted: readonly FromWorker[], id = 1) =>

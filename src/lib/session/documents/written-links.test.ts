@@ -1,15 +1,7 @@
 /** What links say, which must stay as it is, and what pages make of wrong ones. That both agree: round-trips.test.ts. */
 import { describe, expect, it } from 'vitest';
-import { INFLATION_NAMES, NAMES, urlOf } from '../../../../tests/support/fake-address';
-import {
-	builtReport,
-	sameTokenizer,
-	sideBySideOf,
-	sidesOf
-} from '../../../../tests/support/fake-drift';
-import { fakeLab } from '../../../../tests/support/fake-lab';
-import { useFakeTimers } from '../../../../tests/support/fake-timers';
-import { createDiffPage } from '../../features/drift/diff/page.svelte';
+import { INFLATION_NAMES, NAMES } from '../../../../tests/support/fake-address';
+import { sidesOf } from '../../../../tests/support/fake-drift';
 import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue';
 import { DEFAULT_RULES } from '../downloads/corpora';
 import { COMPARE_FIELDS } from './compare';
@@ -20,11 +12,6 @@ import { readLink, writeLink, type LinkSchema } from './schema';
 import { STRAWBERRY_FIELDS } from './strawberry';
 import { fieldsOf, rulesOf, TRAIN_FIELDS } from './train';
 import { VOCABULARY_FIELDS } from './vocabulary';
-
-// What the fake workers leave unanswered ends with the test.
-useFakeTimers();
-
-const SAME = await sameTokenizer();
 
 /** Reads links with some fields: all values, and what is wrong. */
 const reader =
@@ -279,40 +266,6 @@ describe('a wrong link', () => {
 		expect(diff('?edit-a={').problems).toEqual([
 			'The link’s changes to a tokenizer cannot be read (the link is cut off or damaged).'
 		]);
-	});
-});
-
-describe('Diff', () => {
-	/** What the page has after a link, and what is wrong with it. */
-	async function open(link: string) {
-		const { document, value } = createDiffPage(fakeLab().lab, {
-			...{ sides: FIRST_SIDES, text: 'An example.', report: builtReport(SAME.findings) },
-			drawn: sideBySideOf(2),
-			...{ ordinary: { tokens: 100, changed: 8 }, example: {} as never, smallest: {} as never }
-		});
-		await document.read(urlOf(link));
-		const { a, editsA, b, editsB, rows } = value;
-		const sides = { a: { tokenizer: a, edits: editsA }, b: { tokenizer: b, edits: editsB } };
-		return { sides, rows, problem: document.problem };
-	}
-
-	it('takes a side that a link does not name from a plain address', async () => {
-		expect((await open('?b=qwen3')).sides).toEqual(sidesOf('llama3', 'qwen3'));
-		expect((await open('?b=r50k_base')).sides).toEqual(sidesOf('llama3', 'gpt2'));
-		expect((await open('?edit-b=[]')).sides).toEqual(sidesOf('llama3', 'llama3'));
-		expect(await open('?rows=9')).toMatchObject({ sides: FIRST_SIDES, rows: 9 });
-		const { a } = sidesOf('gpt2', 'gpt2');
-		expect((await open('?a=gpt2&rows=-3')).sides).toEqual({ ...FIRST_SIDES, a });
-	});
-
-	it.each([
-		['?a=nonsense&edit-b=[{"kind":"explode"}]&rows=-3', ['“nonsense”', 'explode', '“rows=-3”']],
-		['?a=gpt2&edit-a={', ['cut off or damaged']],
-		['?a=gpt2&b=nonsense', ['“nonsense”']]
-	])('opens no half of the pair of %s', async (link, words) => {
-		const { sides, problem } = await open(link);
-		expect(sides).toEqual(FIRST_SIDES);
-		for (const word of [...words, 'Neither tokenizer of the link']) expect(problem).toContain(word);
 	});
 });
 

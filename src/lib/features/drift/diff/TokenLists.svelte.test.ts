@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import { unwrittenDocument } from '../../../../../tests/support/unwritten-document';
 import { DIFF_FIELDS } from '../../../session/documents/diff';
+import { PageDocument } from '../../../session/documents/document.svelte';
 import { setDiffPage } from './page.svelte';
 import TokenLists from './TokenLists.svelte';
 
@@ -27,7 +27,10 @@ const props = {
 };
 
 async function mount() {
-	const document = unwrittenDocument(DIFF_FIELDS);
+	const document = new PageDocument(DIFF_FIELDS, {
+		names: { has: () => true },
+		replace: () => undefined
+	});
 	const { value } = document;
 	const Host = ((...args: Parameters<typeof TokenLists>) => {
 		setDiffPage({ document, value } as unknown as Parameters<typeof setDiffPage>[0]);

@@ -22,8 +22,12 @@ it('takes over sides, rows and text', async () => {
 	await read(`?a=gpt2&rows=7${await hashOf('a\r\nb')}`);
 	expect(sides()).toEqual(['gpt2', [], 'llama3', [GPT2_SPLIT]]);
 	expect([value.rows, input.text, document.problem]).toEqual([7, 'a\r\nb', null]);
-	await read('?b=gpt2');
-	expect(sides()).toEqual(['llama3', [], 'gpt2', []]);
+	for (const name of ['gpt2', 'r50k_base']) {
+		await read(`?b=${name}`);
+		expect(sides()).toEqual(['llama3', [], 'gpt2', []]);
+	}
+	await read('?edit-b=[]');
+	expect(sides()).toEqual(['llama3', [], 'llama3', []]);
 });
 
 it('reports what is wrong with a link, and takes over the rest', async () => {
@@ -31,6 +35,9 @@ it('reports what is wrong with a link, and takes over the rest', async () => {
 	await read(`?a=nobody${await hashOf('text')}`);
 	expect(document.problem).toContain('“nobody”');
 	expect([sides(), input.text]).toEqual([FIRST, 'text']);
+	await read('?a=gpt2&edit-b=[{"kind":"explode"}]');
+	expect(document.problem).toMatch(/explode.*Neither tokenizer of the link/);
+	expect(sides()).toEqual(FIRST);
 	await read('?a=gpt2&rows=none#v1.t=AAAA');
 	expect(document.problem).toMatch(/“rows=none”.*damaged/);
 	expect(sides()).toEqual(['gpt2', [], 'llama3', [GPT2_SPLIT]]);

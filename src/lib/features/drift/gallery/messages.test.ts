@@ -7,10 +7,8 @@ import {
 	describeAnswer,
 	describeError,
 	describeInput,
-	describePlace,
 	describeProgress,
 	describeReads,
-	describeRun,
 	describeShown,
 	describeFailure,
 	formatAccuracy
@@ -66,13 +64,6 @@ it('does not deny an error that is shown next to it', () => {
 	expect(describeError({ ...rows, severity: 'warned' }, null)).toMatch(/^It logged a warning/);
 });
 
-it.each([
-	['imp#660', 'description', 'imp#660, description'],
-	['test', 'a.test.ts', 'our own count, checked by a.test.ts']
-])('names the source of a figure and its place: %s, %s', (source, where, description) => {
-	expect(describePlace({ source, where })).toBe(description);
-});
-
 const progress = (open: number, answered: number, reproduced: number) =>
 	describeProgress({ open, answered, reproduced });
 
@@ -115,13 +106,4 @@ it.each<[CaseState | undefined, string]>([
 	[answered('not-reproduced'), 'not reproduced']
 ])('says in the list what went wrong in the state %j', (state, text) => {
 	expect(describeFailure(state)).toBe(text);
-});
-
-it.each<[CaseState | undefined, string]>([
-	[{ status: 'loading', progress: { phase: 'prepare' } }, 'Preparing the vocabulary …'],
-	[{ status: 'waiting' }, 'Running in your browser …'],
-	// Also after it was stopped.
-	[undefined, 'Not run.']
-])('says what a case in the state %j is doing', (state, description) => {
-	expect(describeRun(state)).toBe(description);
 });
