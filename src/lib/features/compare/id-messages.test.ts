@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { IdsFit } from '../../tokenizers/ids';
-import { describeFitReasons, describeFits, describeSpecialIds } from './id-messages';
+import {
+	describeFitReasons,
+	describeFits,
+	describeIdSearch,
+	describeSpecialIds
+} from './id-messages';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
@@ -56,5 +61,18 @@ describe('describeFits', () => {
 				tokenizers: ['a', 'b', 'c', 'd', 'e']
 			})
 		).toBe('1001 is <a> and 1002 is <b> in a, b, c and 2 others.');
+	});
+
+	it('says how far trying all tokenizers is, and what it found', () => {
+		const search = { isRunning: false, tried: 27, all: 27, failed: 0, fitting: [] as string[] };
+		expect(describeIdSearch({ ...search, isRunning: true, tried: 3, fitting: ['llama3'] })).toBe(
+			'Trying tokenizer 4 of 27. The ids fit llama3.'
+		);
+		expect(describeIdSearch(search)).toBe('The ids fit none of all 27 other tokenizers.');
+		expect(describeIdSearch({ ...search, tried: 9 })).toContain('the first 9 of 27');
+		expect(describeIdSearch({ ...search, failed: 2 })).toContain('2 of these could not be loaded');
+		expect(describeIdSearch({ ...search, fitting: ['a', 'b'] })).toBe(
+			'Of all 27 other tokenizers, the ids fit a and b.'
+		);
 	});
 });

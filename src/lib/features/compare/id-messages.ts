@@ -1,7 +1,7 @@
 /** User-facing strings about lists of token ids. */
 import type { Drawn } from '../../session/calls/tokenizing';
 import { formatChoice, formatCount, formatList, isolate, plural } from '../../session/format';
-import type { SpecialEvidence } from './special-ids';
+import type { IdSearch, SpecialEvidence } from './id-search.svelte';
 
 /** Says why the live tokenizer is hidden in a comparison of ids. */
 export const LIVE_HAS_NO_IDS = 'The tokenizer trained here is hidden, because no log has its ids.';
@@ -87,6 +87,22 @@ export function describeSpecialIds({ tokens, tokenizers }: SpecialEvidence): str
 	const names = formatList(more > 0 ? [...named, `${more} others`] : named);
 	const all = tokens.slice(0, MAX_NAMED).map(([id, content]) => `${id} is ${content}`);
 	return `${formatList(all)} in ${names}.`;
+}
+
+/** Says what trying all tokenizers has found. */
+export function describeIdSearch(search: NonNullable<ReturnType<IdSearch['of']>>): string {
+	const { isRunning, tried, all, failed, fitting } = search;
+	const found = formatList(fitting);
+	if (isRunning)
+		return `Trying tokenizer ${formatCount(tried + 1)} of ${formatCount(all)}.${found && ` The ids fit ${found}.`}`;
+	const part =
+		tried < all
+			? `the first ${formatCount(tried)} of ${formatCount(all)}`
+			: `all ${formatCount(all)}`;
+	const others = `${part} other tokenizers`;
+	const missing =
+		failed > 0 ? ` ${formatCount(failed)} of these could not be loaded and tried.` : '';
+	return `${found ? `Of ${others}, the ids fit ${found}.` : `The ids fit none of ${others}.`}${missing}`;
 }
 
 /** Says why a part of a list is not an id. */

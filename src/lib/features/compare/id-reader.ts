@@ -1,5 +1,5 @@
 /** Everything that reads lists of ids, loaded with the first list. */
 export { describeFits } from './id-messages';
 export { parseIds } from './id-list';
-export { findSpecialIds, loadSpecialIds } from './special-ids';
+export { IdSearch } from './id-search.svelte';
 export { default as IdNotes } from './IdNotes.svelte';

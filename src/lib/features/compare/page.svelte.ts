@@ -10,21 +10,21 @@ import { documentOf } from '../../session/prerender';
 import { DifferenceWalk } from '../../ui/token/difference-walk.svelte';
 import type { FigureRow } from './figures';
 import type { IdList } from './id-list';
-import type * as IdReader from './id-reader';
 import { describeDropped, describeDroppingName } from './messages';
 import type { PrerenderedComparison } from './prerender';
 import { SecondOpinions } from './second-opinions.svelte';
-import type { SpecialIds } from './special-ids';
 
 const NO_IDS: IdList = { ids: new Uint32Array(), errors: [], notes: [] };
 
 export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 	const { costs, input, known, live, tokenizing } = lab;
 	/** What reads lists of ids; `null` until it is loaded. */
-	let reader = $state.raw<typeof IdReader | null>(null);
-	let specialIds = $state.raw<SpecialIds>({});
+	let reader = $state.raw<Awaited<ReturnType<typeof createReader>> | null>(null);
+	const createReader = async () => {
+		const { IdSearch, ...loaded } = await import('./id-reader');
+		return { ...loaded, search: new IdSearch(tokenizing) };
+	};
 	const idList = $derived(reader?.parseIds(input.ids) ?? NO_IDS);
-	const evidence = $derived(reader?.findSpecialIds(idList.ids, specialIds) ?? null);
 	const answers = new Answers(tokenizing, live);
 	const walk = new DifferenceWalk(
 		() => answers.differences,
@@ -121,10 +121,6 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 			return characters;
 		},
 		document,
-		/** What special tokens among the ids tell; `null` if nothing. */
-		get evidence() {
-			return evidence;
-		},
 		/** What the text costs with each model; a tokenizer without models has one row. */
 		get figureRows() {
 			return figureRows;
@@ -135,8 +131,8 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 		},
 		/** Loads what reads lists of ids. */
 		async loadReader() {
-			reader ??= await import('./id-reader');
-			specialIds = await reader.loadSpecialIds();
+			reader ??= await createReader();
+			await reader.search.loadSpecials();
 		},
 		get reader() {
 			return reader;

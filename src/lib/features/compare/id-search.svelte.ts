@@ -1,0 +1,107 @@
+import { CATALOGUE } from '../../tokenizers/catalogue';
+import type { IdsFit } from '../../tokenizers/ids';
+import type { TokenizingWorkers } from '../../session/calls/tokenizing';
+import { WorkerQuery } from '../../session/worker-query.svelte';
+
+/** Special tokens by tokenizer id. */
+export type SpecialIds = Readonly<
+	Record<string, readonly (readonly [id: number, content: string])[]>
+>;
+
+/** Special tokens among some ids, and the tokenizers that have the most of them. */
+export interface SpecialEvidence {
+	readonly tokens: SpecialIds[string];
+	readonly tokenizers: readonly string[];
+}
+
+/** Ids below this one are special in many vocabularies, and ordinary in as many. */
+const MIN_TELLING_ID = 1000;
+
+/** @returns `null` if no special id tells a tokenizer */
+export function findSpecialIds(ids: Uint32Array, specials: SpecialIds): SpecialEvidence | null {
+	const present = new Set(ids);
+	const largest = ids.reduce((max, id) => Math.max(max, id), 0);
+	const found = CATALOGUE.filter(({ vocabularySize }) => vocabularySize > largest)
+		.map(({ id }) => ({
+			id,
+			tokens: (specials[id] ?? []).filter(([id]) => id >= MIN_TELLING_ID && present.has(id))
+		}))
+		.filter(({ tokens }) => tokens.length > 0)
+		.sort((a, b) => b.tokens.length - a.tokens.length);
+	if (found.length === 0) return null;
+	const [{ tokens }] = found;
+	const alike = found.filter((other) => String(other.tokens) === String(tokens));
+	return { tokens, tokenizers: alike.map(({ id }) => id) };
+}
+
+interface Search {
+	readonly ids: Uint32Array;
+	/** Tokenizers to try, in order. */
+	readonly tokenizers: readonly string[];
+}
+
+/** Tries the built-in tokenizers on a list of ids, one after another, so that the search can stop between two. */
+export class IdSearch {
+	/** Special tokens, `null` before they are loaded. */
+	#specials = $state.raw<SpecialIds | null>(null);
+	/** Answers so far, by tokenizer; `null` for a tokenizer that could not be loaded. */
+	#fits = $state.raw<ReadonlyMap<string, IdsFit | null>>(new Map());
+	readonly #calls: Pick<TokenizingWorkers, 'spell'>;
+	readonly #query = new WorkerQuery<Search, void>(
+		async ({ ids, tokenizers }, { signal }) => {
+			this.#fits = new Map();
+			for (const tokenizer of tokenizers) {
+				const fit = await this.#calls
+					.spell({ tokenizer, ids }, { signal })
+					.then(({ fit = null }) => fit)
+					.catch(() => null);
+				signal.throwIfAborted();
+				this.#fits = new Map(this.#fits).set(tokenizer, fit);
+			}
+		},
+		{ policy: 'replace', isSame: Object.is }
+	);
+
+	constructor(calls: Pick<TokenizingWorkers, 'spell'>) {
+		this.#calls = calls;
+	}
+
+	/** Loads the special tokens, unless they are there. Without them, the other evidence remains. */
+	async loadSpecials(): Promise<void> {
+		if (this.#specials) return;
+		const loaded = await import('../../generated/special-ids.json').catch(() => null);
+		this.#specials = (loaded?.default ?? null) as SpecialIds | null;
+	}
+
+	/** What special tokens among the ids tell; `null` if nothing. */
+	evidence(ids: Uint32Array): SpecialEvidence | null {
+		return this.#specials && findSpecialIds(ids, this.#specials);
+	}
+
+	/** How far the search for these ids is; `null` if there is none. */
+	of(ids: Uint32Array) {
+		const { input, status } = this.#query;
+		if (input?.ids !== ids || status === 'idle') return null;
+		const fits = this.#fits;
+		return {
+			isRunning: status === 'loading',
+			tried: fits.size,
+			all: input.tokenizers.length,
+			/** Number of tokenizers that could not be tried. */
+			failed: [...fits.values()].filter((fit) => fit === null).length,
+			/** Without those that need a reserved token to fit. */
+			fitting: [...fits].flatMap(([id, fit]) =>
+				fit?.verdict === 'fits' && fit.reserved === null ? [id] : []
+			)
+		};
+	}
+
+	start(ids: Uint32Array, tokenizers: readonly string[]): void {
+		void this.#query.ask({ ids, tokenizers });
+	}
+
+	/** Stops the search. What was found remains until the ids change. */
+	stop(): void {
+		this.#query.stop('Stopped.');
+	}
+}
