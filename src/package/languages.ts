@@ -13,7 +13,7 @@ export {
 	kvCacheBytes,
 	layerWeights,
 	pagesInWindow
-} from '../lib/languages/costs';
+} from '../lib/languages/attention-cost';
 export { coverageOf, isLossless, type Coverage } from '../lib/languages/dropped';
 export { Measurer, prepareText } from '../lib/languages/measure';
 export {

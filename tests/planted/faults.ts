@@ -267,7 +267,7 @@ export const FAULTS: readonly PlantedFault[] = [
 	// Pages.
 	{
 		id: 'budget-in-bytes',
-		file: 'src/lib/features/compare/budget.ts',
+		file: 'src/lib/features/compare/truncate.ts',
 		find: 'share: characters / countCharsOfUtf8(document),',
 		replace: 'share: end / document.length,',
 		says: 'Compare names a wrong share of the characters that fit into a budget',

@@ -1,6 +1,6 @@
 import { findDescriptor } from '../tokenizers/catalogue';
 import type { Model, Price } from '../tokenizers/catalogue/shared/descriptor';
-import { kindOf, modelPresets, priceOfCalls, type ModelKind } from '../tokenizers/model-presets';
+import { kindOf, modelPresets, priceOfCalls, type ModelKind } from '../tokenizers/offered-models';
 
 /** US dollars or tokens; `none` for a figure that was cleared. */
 type Figure = number | 'none';

@@ -1,7 +1,7 @@
 import { TokenKind } from '../engine';
 import type { DotRow, DotSeries } from './chart/dots';
 import type { Price } from '../tokenizers/catalogue/shared/descriptor';
-import type { ModelKind } from '../tokenizers/model-presets';
+import type { ModelKind } from '../tokenizers/offered-models';
 import { formatBytes, formatCount, formatRatio, isolate, plural } from '../session/format';
 import type { Part } from './token/parts';
 import { formatPart } from './token/token-text';

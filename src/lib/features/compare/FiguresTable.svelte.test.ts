@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { findDescriptor } from '../../tokenizers/catalogue';
-import { kindOf, modelPresets } from '../../tokenizers/model-presets';
+import { kindOf, modelPresets } from '../../tokenizers/offered-models';
 import FiguresTable from './FiguresTable.svelte';
 import type { FigureRow } from './figures';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { findDescriptor } from '../../tokenizers/catalogue';
-import { kindOf, modelPresets } from '../../tokenizers/model-presets';
+import { kindOf, modelPresets } from '../../tokenizers/offered-models';
 import { sortRows } from '../../ui/table/sorting';
 import { cheapestOf, datesOf, figureColumns, groupOf, keyOf, type FigureRow } from './figures';
 

@@ -2,7 +2,7 @@
 import { formatCount, formatDollars, formatRatio, formatShare } from '../../session/format';
 import type { FigureColumn } from '../../session/documents/compare';
 import type { Model } from '../../tokenizers/catalogue/shared/descriptor';
-import { priceOfCalls, type ModelKind } from '../../tokenizers/model-presets';
+import { priceOfCalls, type ModelKind } from '../../tokenizers/offered-models';
 import { MODEL_KIND_NAMES } from '../../ui/messages';
 import type { Column } from '../../ui/table/column';
 

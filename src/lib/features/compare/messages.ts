@@ -19,7 +19,7 @@ import {
 	type UsableContext
 } from '../../tokenizers/catalogue/shared/descriptor';
 import { LIVE_NAME } from '../../session/tokenizers/known-tokenizers.svelte';
-import type { Truncation } from './budget';
+import type { Truncation } from './truncate';
 import type { SecondOpinions } from './second-opinions.svelte';
 
 /**

@@ -1,4 +1,4 @@
-import { attentionCost, kvCacheBytes, pagesInWindow } from '../../languages/costs';
+import { attentionCost, kvCacheBytes, pagesInWindow } from '../../languages/attention-cost';
 import type { AttentionCost } from '../../languages/types';
 import type { ModelCost } from '../../session/costs.svelte';
 import type { ModelShapePreset } from './model-shapes';

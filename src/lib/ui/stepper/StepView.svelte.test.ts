@@ -105,7 +105,7 @@ it('shows the bytes of a split character side by side, and no replacement charac
 
 it('draws a line where a token begins', async () => {
 	const { root } = await mount({ encoding: LAST });
-	expect(getComputedStyle(root).getPropertyValue('--token-boundary')).not.toBe('');
+	expect(getComputedStyle(root).getPropertyValue('--token-border')).not.toBe('');
 	const starts = [...root.querySelectorAll('.run > .start')];
 	expect(starts).toHaveLength(3);
 	for (const letter of starts)

@@ -90,7 +90,7 @@ describe('TokenView', () => {
 		});
 		container.style.width = '300px';
 		const probe = document.createElement('i');
-		probe.style.color = 'var(--token-boundary)';
+		probe.style.color = 'var(--token-border)';
 		root.append(probe);
 		const { color } = getComputedStyle(probe);
 		for (const token of tokens()) {

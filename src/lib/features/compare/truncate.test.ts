@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encodeUtf8 } from '../../engine/text';
 import { noLiMa, ruler, type UsableContext } from '../../tokenizers/catalogue/shared/descriptor';
-import { commonBenchmark, truncate } from './budget';
+import { commonBenchmark, truncate } from './truncate';
 
 /** Tokens that end at these bytes. */
 const encodingOf = (...ends: number[]) => ({

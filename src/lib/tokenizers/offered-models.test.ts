@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { page, stated, type Model } from './catalogue/shared/descriptor';
-import { kindOf, modelPresets, presetSources, priceOfCalls } from './model-presets';
+import { kindOf, modelPresets, presetSources, priceOfCalls } from './offered-models';
 
 const PRICES = page('https://example.org/prices', '2026-01-02');
 const DOCS = page('https://example.org/docs', '2026-03-04');
