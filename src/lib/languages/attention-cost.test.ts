@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { attentionCost, evenLength, kvCacheBytes, layerWeights, pagesInWindow } from './attention-cost';
+import {
+	attentionCost,
+	evenLength,
+	kvCacheBytes,
+	layerWeights,
+	pagesInWindow
+} from './attention-cost';
 import type { ModelShape } from './types';
 
 /** Llama 3 8B (https://arxiv.org/abs/2407.21783, table 3). */
