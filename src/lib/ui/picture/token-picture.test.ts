@@ -105,5 +105,5 @@ it('has the colours of the page', () => {
 	);
 	expect(PICTURE_MARKED).toEqual([light('.marked', 'even'), light('.marked', 'odd')]);
 	expect(PICTURE_QUIET).toEqual([light('.quiet', 'even'), light('.quiet', 'odd')]);
-	expect(PICTURE_BOUNDARY).toBe(light(':root', 'token-boundary'));
+	expect(PICTURE_BOUNDARY).toBe(light(':root', 'token-border'));
 });

@@ -29,7 +29,7 @@ function contrast(a: string, b: string): number {
 
 describe.each(THEMES)('the palette in the %s theme', (theme) => {
 	const backgrounds = coloursOf(/^(even|odd)$/, theme);
-	const [boundary] = coloursOf(/^token-boundary$/, theme);
+	const [boundary] = coloursOf(/^token-border$/, theme);
 	const [text] = coloursOf(/^token-text$/, theme);
 
 	it('has two lightnesses of six hues, of grey and of the highlight', () => {
