@@ -1,5 +1,6 @@
 import { createTokenizer, type Tokenizer, type TokenizerSpec, type Vocabulary } from '../engine';
 import { defaultEmbeddingRows } from '../tokenizers/embedding-rows';
+import type { Build } from '../tokenizers/runtimes/runtime';
 import type { FileFields } from '../tokenizers/files/file-fields';
 import { NO_BATCH_FIELDS } from './truncation-and-padding';
 import { compareSpecs } from './config/differences';
@@ -106,11 +107,16 @@ export async function startComparison(
 					)
 	} as const;
 	// A difference that native ignores counts only if native shows none.
+	const build: Build = (make) => {
+		onstep();
+		return make();
+	};
 	const elsewhere =
 		severity === null && (sideA.file?.addedIds ?? sideB.file?.addedIds)
-			? compareAddedIds(
+			? await compareAddedIds(
 					{ spec: a.spec, addedIds: sideA.file?.addedIds },
-					{ spec: b.spec, addedIds: sideB.file?.addedIds }
+					{ spec: b.spec, addedIds: sideB.file?.addedIds },
+					build
 				)
 			: null;
 	const notes = [...formatNotes('A', sideA, sideB), ...formatNotes('B', sideB, sideA)];
@@ -134,7 +140,7 @@ export async function startComparison(
 					severity: output.severity ?? (more.length > 0 ? 'silent' : null),
 					notes: [...output.notes, ...notes]
 				},
-				config: elsewhere ? [elsewhere, ...config] : config
+				config: elsewhere?.witness ? [elsewhere, ...config] : config
 			};
 		}
 	};

@@ -1,8 +1,18 @@
 import type { TokenizerSpec } from '../engine';
 import type { FileFields } from '../tokenizers/files/file-fields';
-import { PARSED } from './compare-output';
+import { createLibraryRuntime, type Build, type Runtime } from '../tokenizers/runtimes/runtime';
 import { quote } from './format';
-import type { ConfigDifference } from './types';
+import { PARSED } from './compare-output';
+import { equalNumbers } from './equal';
+import type { ConfigDifference, Outcome, Witness } from './types';
+import { spread } from './sampling';
+import { reasonOf } from '../engine/text';
+
+/**
+ * The ids of added tokens in a file, by content. Hugging Face’s library ignores them: it takes the vocabulary's
+ * id, or the next free one. transformers.js uses them.
+ */
+type AddedIds = ReadonlyMap<string, number>;
 
 interface Side {
 	readonly spec: TokenizerSpec;
@@ -10,36 +20,79 @@ interface Side {
 	readonly addedIds?: FileFields['addedIds'];
 }
 
+const MAX_TOKENS = 200;
+
 /**
- * Compares the ids that two files list for an added token. Hugging Face’s library ignores them: it takes the
- * vocabulary's id, or the next free one. transformers.js uses them, also for the token as a text of its own. `null` if the
- * ids of shared tokens are the same.
+ * Compares the ids that transformers.js, run as the lab runs it, gives added tokens. `null` if the files have the
+ * same ids, or if the output is the same for every token.
+ * @param build called for each part of starting the library
  */
-export function compareAddedIds(a: Side, b: Side): ConfigDifference | null {
-	const idsInB = idsOf(b);
+export async function compareAddedIds(
+	a: Side,
+	b: Side,
+	build: Build
+): Promise<ConfigDifference | null> {
+	const [idsA, idsB] = [idsOf(a), idsOf(b)];
+	const changed = [...idsA].filter(([content, id]) => idsB.get(content) !== id);
 	// A token that only one side has is a difference of the specs.
-	const changed = [...idsOf(a)].find(([content, id]) => (idsInB.get(content) ?? id) !== id);
-	if (!changed) return null;
-	const [content, idA] = changed;
-	const idB = idsInB.get(content) ?? idA;
-	return {
-		field: 'added_tokens[].id',
-		a: JSON.stringify(idA),
-		b: JSON.stringify(idB),
-		severity: 'silent',
-		sentence: `The id of ${quote(content)}. Hugging Face’s library ignores it, transformers.js uses it.`,
-		example: null,
-		witness: {
-			reference: 'transformers.js',
-			does: 'encode',
-			inputs: [content],
-			...PARSED,
-			a: { ids: [idA], text: content },
-			b: { ids: [idB], text: content }
-		},
-		proven: false
+	const shared = changed.filter(([content]) => idsB.has(content)).map(([content]) => content);
+	if (shared.length === 0) return null;
+	const runtimes = {
+		a: await startOrNull(a.spec, idsA, build),
+		b: await startOrNull(b.spec, idsB, build)
 	};
+	for (const content of spread(shared, MAX_TOKENS)) {
+		const texts = runtimes.a && runtimes.b ? [content, `a ${content} b`] : [content];
+		for (const text of texts) {
+			const witness: Witness = {
+				reference: 'transformers.js',
+				does: 'encode',
+				inputs: [text],
+				...PARSED,
+				a: outcomeOf(runtimes.a, idsA, content, text),
+				b: outcomeOf(runtimes.b, idsB, content, text)
+			};
+			if (sameOutcome(witness.a, witness.b)) continue;
+			return {
+				field: 'added_tokens[].id',
+				a: JSON.stringify(idsA.get(content)),
+				b: JSON.stringify(idsB.get(content)),
+				severity: 'silent',
+				sentence: `The id of ${quote(content)}. Hugging Face’s library ignores it, transformers.js uses it.`,
+				example: null,
+				witness,
+				proven: false
+			};
+		}
+	}
+	return null;
 }
 
-const idsOf = ({ spec, addedIds }: Side): ReadonlyMap<string, number> =>
+const idsOf = ({ spec, addedIds }: Side): AddedIds =>
 	new Map(addedIds ?? spec.added_tokens.map(({ content, id }) => [content, id]));
+
+/** `null` if two tokens have one id, which the lab cannot write to a file. */
+function startOrNull(spec: TokenizerSpec, ids: AddedIds, build: Build): Promise<Runtime | null> {
+	const added_tokens = spec.added_tokens.map((token) => ({
+		...token,
+		id: ids.get(token.content) ?? token.id
+	}));
+	return createLibraryRuntime('transformers.js', { ...spec, added_tokens }, build).catch(
+		() => null
+	);
+}
+
+const sameOutcome = (a: Outcome, b: Outcome): boolean =>
+	a.error === b.error && a.text === b.text && equalNumbers(a.ids, b.ids);
+
+/** Without a runtime, the output of its code for a token alone: the id in the file. */
+function outcomeOf(runtime: Runtime | null, ids: AddedIds, content: string, text: string): Outcome {
+	const id = ids.get(content);
+	if (!runtime) return { ids: id === undefined ? [] : [id], text: content };
+	try {
+		const { ids } = runtime.encode(text, PARSED);
+		return { ids: [...ids], text: runtime.decode(ids) };
+	} catch (error) {
+		return { ids: [], text: '', error: reasonOf(error) };
+	}
+}
