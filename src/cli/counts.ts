@@ -2,9 +2,7 @@
 import type { Hash } from 'node:crypto';
 import { join } from 'node:path';
 import {
-	checkCountedBytes,
-	checkShardHash,
-	checkShardTotals,
+	checkFigures,
 	COUNTS_MANIFEST,
 	CountsTsvReader,
 	describePattern,
@@ -130,17 +128,17 @@ async function readFolder(
 	manifest: CountsManifest,
 	reader: CountsTsvReader
 ): Promise<void> {
-	let bytes = 0;
+	let counted = 0;
 	for (const shard of manifest.shards) {
 		const path = join(folder, shard.name);
 		// A file that was changed is not even unpacked.
 		const sha256 = await hashOf(io, path);
-		named(path, () => checkShardHash(shard, sha256));
-		const totals = await readTable(io, path, gunzip(path, io.open(path)), reader);
-		named(path, () => checkShardTotals(shard, totals));
-		bytes += totals.bytes;
+		named(path, () => checkFigures(shard, { sha256 }));
+		const { bytes, ...totals } = await readTable(io, path, gunzip(path, io.open(path)), reader);
+		named(path, () => checkFigures(shard, totals));
+		counted += bytes;
 	}
-	named(join(folder, COUNTS_MANIFEST), () => checkCountedBytes(manifest, bytes));
+	named(join(folder, COUNTS_MANIFEST), () => checkFigures(manifest, { bytes: counted }));
 }
 
 /** @throws UserError if there is no such file */
