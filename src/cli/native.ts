@@ -10,7 +10,7 @@ import { tokenizerJsonText } from '../lib/engine';
 import { findDescriptor } from '../lib/tokenizers/catalogue';
 import { decodeUtf8 } from '../lib/engine/text';
 import { oneLine, UserError } from './failure';
-import { workingFolder, type Io } from './io';
+import type { Io } from './io';
 
 /** Time for one file. The largest published ones take a few seconds. */
 const TIME_LIMIT_MS = 120_000;
@@ -62,7 +62,7 @@ export async function askNatively(
 /** Finds the library from the working folder, as a program there would. */
 function findLibrary(): string {
 	try {
-		return createRequire(join(workingFolder(), 'package.json')).resolve('tokenizers');
+		return createRequire(join(process.cwd(), 'package.json')).resolve('tokenizers');
 	} catch (error) {
 		throw new UserError(
 			'--native needs the npm package tokenizers, which is not installed here; run npm install tokenizers, or leave out --native',

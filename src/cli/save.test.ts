@@ -86,10 +86,10 @@ describe('saveFile', () => {
 
 	it('names the file that cannot be written', async () => {
 		mkdirSync(at('out/merges.txt'), { recursive: true });
-		await expect(saveFile('out/merges.txt', 'text', at)).rejects.toThrow(
+		await expect(saveFile(at('out/merges.txt'), 'text')).rejects.toThrow(
 			'out/merges.txt: this is a folder, expected a file'
 		);
-		await expect(saveFile('nowhere/bad', 'text', at)).rejects.toThrow(
+		await expect(saveFile(at('nowhere/bad'), 'text')).rejects.toThrow(
 			'nowhere/bad: there is no such file'
 		);
 		expect(readdirSync(folder, { recursive: true }).sort()).toEqual(['out', 'out/merges.txt']);
@@ -172,13 +172,12 @@ describe('saveFolder', () => {
 		writeFileSync(at('old/shard-0'), 'former');
 		const full = Object.assign(new Error('full'), { code: 'ENOSPC' });
 		const saving = saveFolder(
-			name,
+			at(name),
 			async (files) => {
 				await files.add('shard-0', chunks('new'));
 				throw full;
 			},
-			isFormer,
-			at
+			isFormer
 		);
 		await expect(saving).rejects.toThrow(`${name}: the disk is full`);
 		expect([entries(), entries('old'), read('old/shard-0')]).toEqual([

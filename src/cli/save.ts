@@ -44,19 +44,14 @@ const CANNOT_REPLACE = ['EBUSY', 'EACCES', 'EPERM', 'EROFS', 'EXDEV', 'ENAMETOOL
 /**
  * Writes a file. Until all of it is written, its place holds what it held before. A file that cannot be replaced is written in
  * place, and so may be left incomplete.
- * @param at absolute path of a path
  * @throws UserError with the path that cannot be written. No draft is left
  */
-export const saveFile = (
-	path: string,
-	text: string,
-	at: (path: string) => string = resolve
-): Promise<void> =>
+export const saveFile = (path: string, text: string): Promise<void> =>
 	withDrafts((drafts) =>
 		named(path, async () => {
-			const found = await stat(at(path)).catch(absent);
+			const found = await stat(path).catch(absent);
 			// The target of a link to a pipe may have no path.
-			const target = found && !found.isFile() ? at(path) : await targetOf(at(path));
+			const target = found && !found.isFile() ? path : await targetOf(path);
 			const draft = await draftFor(target, found, text, drafts);
 			if (draft === null) return writeFile(target, text);
 			try {
@@ -73,20 +68,17 @@ export const saveFile = (
  * Fills a folder with files of any size. They appear together at the end, in the order in which they were added. In a folder
  * that exists, they replace those of the same name.
  * @param isFormer whether a file of this name, if it was not added, is left from a former run and is removed
- * @param at absolute path of a path
  * @throws UserError with the path of the folder if it cannot be written; what `fill` throws. No drafts are left
  */
 export async function saveFolder(
 	folder: string,
 	fill: (files: OutputFolder) => Promise<void>,
-	isFormer: (name: string) => boolean,
-	at: (path: string) => string = resolve
+	isFormer: (name: string) => boolean
 ): Promise<void> {
-	const place = at(folder);
 	await withDrafts((drafts) =>
 		named(folder, async () => {
-			const isNew = (await stat(place).catch(absent)) === null;
-			const draft = isNew ? draftBeside(place) : join(place, draftName());
+			const isNew = (await stat(folder).catch(absent)) === null;
+			const draft = isNew ? draftBeside(folder) : join(folder, draftName());
 			mkdirSync(draft);
 			drafts.push(draft);
 			const names: string[] = [];
@@ -97,8 +89,8 @@ export async function saveFolder(
 					names.push(name);
 				}
 			});
-			if (isNew) await rename(draft, place);
-			else moveInto(place, draft, names, isFormer);
+			if (isNew) await rename(draft, folder);
+			else moveInto(folder, draft, names, isFormer);
 		})
 	);
 }

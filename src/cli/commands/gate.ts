@@ -9,7 +9,7 @@ import { GateFailed, oneLine, UserError } from '../failure';
 import { TokenizerChanges, type ChangedTokenizer, type Place } from '../changed-tokenizers';
 import { GitVersions, type Rename } from '../git-versions';
 import { folderOf, joined, nameOf, shownPath } from '../git-tree';
-import { workingFolder, type Io } from '../io';
+import type { Io } from '../io';
 import { withTemporaryFolder } from '../save';
 import { addComparisonOptions, compare, type ComparisonFlags, type Naming } from './diff';
 import { canonicalJson } from '../../lib/drift/equal';
@@ -130,7 +130,7 @@ class Findings {
  */
 async function gate(paths: readonly string[], flags: GateFlags, io: Io): Promise<void> {
 	const base = flags.base ?? (process.env.PRE_COMMIT_FROM_REF || 'HEAD');
-	const versions = await GitVersions.open(workingFolder(), base);
+	const versions = await GitVersions.open(process.cwd(), base);
 	const changes = new TokenizerChanges(versions);
 	const { tokenizers, incomparable } = await changes.find(paths);
 	const findings = new Findings();
