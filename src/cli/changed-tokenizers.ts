@@ -24,10 +24,9 @@ export interface Place {
 
 /** A tokenizer with a changed file. */
 export interface ChangedTokenizer {
-	/** `null` if it is new. */
-	readonly before: Place | null;
-	/** `null` if it is gone. */
-	readonly now: Place | null;
+	readonly place: Place;
+	/** Versions that have it: one if it is new or gone. */
+	readonly exists: Readonly<Record<Version, boolean>>;
 	/** The file of it that has changed, or one of them. */
 	readonly file: string;
 }
@@ -81,10 +80,7 @@ export class TokenizerChanges {
 			}
 		}
 		const incomparable: Incomparable[] = [];
-		const places = new Map<
-			string,
-			{ place: Place; file: string; exists: Record<Version, boolean> }
-		>();
+		const places = new Map<string, ChangedTokenizer>();
 		const others: string[] = [];
 		for (const path of this.versions.changed) {
 			if (asked.length > 0 && !asked.some((one) => isWithin(path, one))) continue;
@@ -117,12 +113,8 @@ export class TokenizerChanges {
 			if (!before && !now) continue;
 			places.set(path, { place: { path, isFolder: false }, file: path, exists: { before, now } });
 		}
-		const tokenizers = [...places.values()].map(({ place, file, exists }): ChangedTokenizer => ({
-			before: exists.before ? place : null,
-			now: exists.now ? place : null,
-			file
-		}));
-		return { tokenizers: tokenizers.sort((a, b) => (a.file < b.file ? -1 : 1)), incomparable };
+		const tokenizers = [...places.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
+		return { tokenizers, incomparable };
 	}
 
 	/** Whether a path is one of those that a user gave, or below it. */
