@@ -95,7 +95,4 @@ export const descriptor: TokenizerDescriptor = {
  * The stages are those in this tokenizer.json: its normalizer writes spaces as ▁, so its pre-tokenizer, which splits after
  * each space, finds none.
  */
-export const vocabulary: VocabularySource = {
-	format: 'tokenizer.json',
-	path: 'models/tokenizer.json'
-};
+export const vocabulary: VocabularySource = { format: 'tokenizer.json' };
