@@ -63,11 +63,8 @@ interface SentencePieceModel {
  * @throws Error in one line if the file is damaged, or has another type or a feature that merges cannot reproduce
  */
 export async function readSentencePiece(file: SlicedFile): Promise<TokenizerReading> {
-	if (file.size > MAX_FILE_BYTES) {
-		throw new Error(
-			`SentencePiece model: got ${file.size} bytes, expected at most ${MAX_FILE_BYTES}`
-		);
-	}
+	if (file.size > MAX_FILE_BYTES)
+		throw wrongModel(`${file.size} bytes`, `at most ${MAX_FILE_BYTES}`);
 	const model = parseModel(await file.read(0, file.size));
 	refuseUnsupported(model);
 	const { pieces, types, bos, normalizer } = model;
@@ -123,34 +120,24 @@ export async function readSentencePiece(file: SlicedFile): Promise<TokenizerRead
 
 function refuseUnsupported(model: SentencePieceModel): void {
 	const { modelType, types, pieces } = model;
-	if (modelType !== 2) {
-		throw new Error(
-			`SentencePiece model: got the type ${MODEL_TYPES[modelType] ?? modelType}; expected BPE`
-		);
-	}
-	if (model.treatsSpaceAsSuffix) {
-		throw new Error(
-			'SentencePiece model: got treat_whitespace_as_suffix, expected spaces before words; the lab cannot reproduce it'
-		);
-	}
-	if (model.denormalizes) {
-		throw new Error(
-			'SentencePiece model: got a denormalizer, expected none; the lab cannot reproduce it'
-		);
-	}
+	if (modelType !== 2) throw wrongModel(`the type ${MODEL_TYPES[modelType] ?? modelType}`, 'BPE');
+	if (model.treatsSpaceAsSuffix)
+		throw wrongModel('treat_whitespace_as_suffix', `spaces before words; ${IRREPRODUCIBLE}`);
+	if (model.denormalizes) throw wrongModel('a denormalizer', `none; ${IRREPRODUCIBLE}`);
 	const unused = types.indexOf(UNUSED);
-	if (unused >= 0) {
-		throw new Error(
-			`SentencePiece model: got the unused piece ${JSON.stringify(pieces[unused].slice(0, 40))}, which is split again; expected none`
-		);
-	}
+	if (unused >= 0)
+		throw wrongModel(`the unused piece ${quoted(pieces[unused])}, which is split again`, 'none');
 	const bytes = types.filter((type) => type === BYTE).length;
-	if (model.byteFallback && bytes !== 256) {
-		throw new Error(
-			`SentencePiece model: got byte fallback with ${bytes} byte pieces, expected 256`
-		);
-	}
+	if (model.byteFallback && bytes !== 256)
+		throw wrongModel(`byte fallback with ${bytes} byte pieces`, '256');
 }
+
+const IRREPRODUCIBLE = 'the lab cannot reproduce it';
+
+const wrongModel = (got: string, expected: string): Error =>
+	new Error(`SentencePiece model: got ${got}, expected ${expected}`);
+
+const quoted = (piece: string): string => JSON.stringify(piece.slice(0, 40));
 
 /**
  * Refuses products that share a score, of which SentencePiece makes the leftmost first, which a list of merges can't express.
@@ -164,9 +151,9 @@ function refuseTies({ pieces, scores }: SentencePieceModel, { pairs }: MergeList
 		const id = ids.get(pieces[pairs[i]] + pieces[pairs[i + 1]]) ?? 0;
 		const isTied = last !== undefined && id !== last && scores[id] === scores[last];
 		if (last !== undefined && isTied && !isRun(pieces[last] + pieces[id])) {
-			const both = [last, id].map((tied) => JSON.stringify(pieces[tied].slice(0, 40)));
-			throw new Error(
-				`SentencePiece model: got the score ${scores[id]} for both ${both.join(' and ')}, expected different scores, as training gives; the lab cannot reproduce which goes first`
+			throw wrongModel(
+				`the score ${scores[id]} for both ${quoted(pieces[last])} and ${quoted(pieces[id])}`,
+				'different scores, as training gives; the lab cannot reproduce which goes first'
 			);
 		}
 		last = id;
@@ -323,21 +310,17 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 		});
 	}
 	const repeated = firstRepeated(pieces);
-	if (repeated !== undefined) {
-		throw new Error(
-			`SentencePiece model: got the piece ${JSON.stringify(repeated.slice(0, 40))} twice, expected each once`
-		);
-	}
-	if (pieces.length === 0) throw new Error('SentencePiece model: got no pieces, expected some');
+	if (repeated !== undefined)
+		throw wrongModel(`the piece ${quoted(repeated)} twice`, 'each once');
+	if (pieces.length === 0) throw wrongModel('no pieces', 'some');
 	// Every program that writes models writes both, after the pieces. Without them, their defaults would be read.
 	for (const [field, name] of [
 		[2, 'trainer_spec'],
 		[3, 'normalizer_spec']
 	] as const) {
 		if (!found.has(field)) {
-			throw new Error(
-				`SentencePiece model: got no ${name}, expected one after the pieces; the file may be cut off, so get it again`
-			);
+			const advice = 'the file may be cut off, so get it again';
+			throw wrongModel(`no ${name}`, `one after the pieces; ${advice}`);
 		}
 	}
 	const user_defined_symbols = pieces.filter((_, id) => types[id] === USER_DEFINED);
