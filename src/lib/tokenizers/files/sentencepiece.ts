@@ -201,10 +201,17 @@ export const addedTokens = ({
 		];
 	});
 
-/** A message of the file: calls `read` for each field that it knows and skips the others. */
+/** Fields from here on are left to other programs. */
+const FIRST_EXTENSION = 200;
+
+/**
+ * A message of the file: calls `read` for each field that it knows and skips the others.
+ * @param lastField the last one that the format has; Infinity if a later version may have more
+ */
 function readMessage(
 	bytes: Uint8Array,
 	name: string,
+	lastField: number,
 	read: (field: number, reader: BinaryReader, wireType: WireType) => boolean
 ): void {
 	const reader = new BinaryReader(bytes);
@@ -214,7 +221,13 @@ function readMessage(
 			if (wireType === WireType.StartGroup || wireType === WireType.EndGroup) {
 				throw new Error('it has a group');
 			}
-			if (!read(field, reader, wireType)) reader.skip(wireType);
+			const isExtension = field >= FIRST_EXTENSION;
+			// A field that the format does not have may be the rest of a damaged one.
+			if (field > lastField && !isExtension)
+				throw new Error(
+					`got the field ${field}, expected 1 to ${lastField}; the file may be damaged, so get it again`
+				);
+			if (isExtension || !read(field, reader, wireType)) reader.skip(wireType);
 			if (reader.pos > reader.len) throw new Error('it ends too early');
 		}
 	} catch (error) {
@@ -253,13 +266,7 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 		normalizerName: ''
 	};
 	const found = new Set<number>();
-	readMessage(bytes, 'the file', (field, reader, wireType) => {
-		if (field >= FIRST_EXTENSION) return false;
-		// A field that the format does not have may be the rest of a damaged one.
-		if (field < 1 || field > 5)
-			throw new Error(
-				`got the field ${field}, expected 1 to 5; the file may be damaged, so get it again`
-			);
+	readMessage(bytes, 'the file', 5, (field, reader, wireType) => {
 		expect(wireType, WireType.LengthDelimited);
 		const part = reader.bytes();
 		found.add(field);
@@ -278,7 +285,7 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 		return true;
 	});
 	function parseTrainer(part: Uint8Array): void {
-		readMessage(part, 'trainer_spec', (field, reader, wireType) => {
+		readMessage(part, 'trainer_spec', Infinity, (field, reader, wireType) => {
 			if (field === 44) {
 				expect(wireType, WireType.LengthDelimited);
 				model.unknownText = decodeUtf8(reader.bytes());
@@ -295,8 +302,8 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 		});
 	}
 	function parseNormalizerSpec(part: Uint8Array, encodes: boolean): void {
-		readMessage(part, 'normalizer_spec', (field, reader, wireType) => {
-			if (field < 1 || field > 5) return false;
+		readMessage(part, 'normalizer_spec', Infinity, (field, reader, wireType) => {
+			if (field > 5) return false;
 			expect(wireType, field < 3 ? WireType.LengthDelimited : WireType.Varint);
 			const text = field < 3 ? reader.bytes() : new Uint8Array(0);
 			const flag = field < 3 ? false : reader.bool();
@@ -327,19 +334,11 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 	return { pieces, scores, types, normalizer: { ...normalizer, user_defined_symbols }, ...model };
 }
 
-/** Fields from here on are left to other programs. */
-const FIRST_EXTENSION = 200;
-
 function parsePiece(bytes: Uint8Array) {
 	let piece: string | null = null;
 	let score = 0;
 	let type = NORMAL;
-	readMessage(bytes, 'a piece', (field, reader, wireType) => {
-		if (field >= FIRST_EXTENSION) return false;
-		if (field < 1 || field > 3)
-			throw new Error(
-				`got the field ${field}, expected 1 to 3; the file may be damaged, so get it again`
-			);
+	readMessage(bytes, 'a piece', 3, (field, reader, wireType) => {
 		if (field === 1) {
 			expect(wireType, WireType.LengthDelimited);
 			const text = reader.bytes();
