@@ -22,40 +22,39 @@ interface Answer {
 	readonly outcomes?: readonly Outcome[];
 }
 
+/** A side of the comparison. */
+interface Side {
+	readonly name: string;
+	readonly source: TokenizerSource;
+}
+
 /** @throws UserError if the library is not installed */
-export async function askNatively(
-	a: { readonly name: string; readonly source: TokenizerSource },
-	b: { readonly name: string; readonly source: TokenizerSource },
-	io: Io
-): Promise<NativeAnswers> {
+export async function askNatively(a: Side, b: Side, io: Io): Promise<NativeAnswers> {
 	const library = findLibrary();
 	const [answerA, answerB] = [await ask(a, library, io), await ask(b, library, io)];
-	const differs = (_: string, i: number) =>
-		JSON.stringify(answerA.outcomes?.[i]) !== JSON.stringify(answerB.outcomes?.[i]);
 	const isRandom = [a, b].some(
 		({ source }) => 'file' in source && (source.file?.dropout ?? null) !== null
 	);
-	const canCompare = answerA.outcomes && answerB.outcomes && !isRandom;
-	const differing = canCompare ? PROBE_TEXTS.filter(differs) : [];
-	const [first] = differing;
-	const at = PROBE_TEXTS.indexOf(first);
-	const [outcomeA, outcomeB] = [answerA.outcomes?.[at], answerB.outcomes?.[at]];
+	const [ofA, ofB] = [answerA.outcomes, answerB.outcomes];
+	const canCompare = ofA && ofB && !isRandom;
+	const pairs = canCompare ? PROBE_TEXTS.map((text, i) => ({ text, a: ofA[i], b: ofB[i] })) : [];
+	const differing = pairs.filter((pair) => JSON.stringify(pair.a) !== JSON.stringify(pair.b));
+	const first = differing.at(0);
 	return {
 		a: answerA.loads,
 		b: answerB.loads,
-		tried: canCompare ? PROBE_TEXTS.length : 0,
+		tried: pairs.length,
 		differing: differing.length,
-		witness:
-			outcomeA && outcomeB
-				? {
-						reference: 'native',
-						does: 'encode',
-						inputs: [first],
-						...PARSED,
-						a: outcomeA,
-						b: outcomeB
-					}
-				: null
+		witness: first
+			? {
+					reference: 'native',
+					does: 'encode',
+					inputs: [first.text],
+					...PARSED,
+					a: first.a,
+					b: first.b
+				}
+			: null
 	};
 }
 
@@ -71,11 +70,7 @@ function findLibrary(): string {
 	}
 }
 
-async function ask(
-	{ name, source }: { readonly name: string; readonly source: TokenizerSource },
-	library: string,
-	io: Io
-): Promise<Answer> {
+async function ask({ name, source }: Side, library: string, io: Io): Promise<Answer> {
 	if ('problem' in source) return { loads: `refused: ${source.problem}` };
 	let file: string | null;
 	try {
