@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { isAbsolute, join, posix, relative } from 'node:path';
 import { printable } from '../lib/drift/escapes';
-import { isSettingsFile, MORE_TEMPLATES } from '../lib/tokenizers/files/recognize';
+import { isHubFile, MORE_TEMPLATES } from '../lib/tokenizers/files/recognize';
 import { UserError } from './failure';
 import {
 	folderOf,
@@ -44,9 +44,7 @@ const SINGLE_FILE =
 
 /** Files that make a tokenizer together with others of their folder. */
 const isPartOfFolder = (name: string): boolean =>
-	['tokenizer.json', 'vocab.json', 'merges.txt'].includes(name) ||
-	['generation_config.json', 'config.json'].includes(name) ||
-	isSettingsFile(name);
+	['tokenizer.json', 'vocab.json', 'merges.txt'].includes(name) || isHubFile(name);
 
 /** Names of tokenizers that may be the only one in a folder with settings. */
 const LONE_FILE = /\.(model|tiktoken)$/;
