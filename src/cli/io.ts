@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { SlicedFile } from '../lib/tokenizers/files/types';
 import { printable, printableJson } from '../lib/drift/escapes';
 import { fileError, OutputClosed, systemCode, UserError } from './failure';
-import type { OutputFolder, StepFile } from './save';
+import { appendForStep, saveFile, saveFolder, type OutputFolder, type StepFile } from './save';
 import { openSlices } from './slices';
 
 /** Everything that a command does outside itself; a test passes plain objects. */
@@ -119,18 +119,9 @@ export function nodeIo(readerScript?: string): Io {
 				throw fileError(nameOf(path), error);
 			}
 		},
-		async save(path, text) {
-			const { saveFile } = await import('./save');
-			await saveFile(path, text);
-		},
-		async saveFolder(folder, fill, isFormer) {
-			const { saveFolder } = await import('./save');
-			await saveFolder(folder, fill, isFormer);
-		},
-		async appendForStep(file, text) {
-			const { appendForStep } = await import('./save');
-			await appendForStep(file, text);
-		}
+		save: saveFile,
+		saveFolder,
+		appendForStep
 	};
 }
 
