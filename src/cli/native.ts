@@ -1,5 +1,5 @@
 /** `--native`: loads and runs both files in Hugging Face's library, the npm package `tokenizers`. */
-import { spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { NativeAnswers, TokenizerSource } from '../lib/drift';
@@ -96,34 +96,23 @@ async function textOf(name: string, source: TokenizerSource, io: Io): Promise<st
 /** Runs the library in a process of its own, which a file can end. @throws UserError if it does not start */
 function runInProcess(library: string, file: string): Promise<Answer> {
 	const script = `(${runLibrary.toString()})(require(${JSON.stringify(library)}))`;
-	const child = spawn(process.execPath, ['-e', script], { stdio: 'pipe' });
-	let [output, errors] = ['', ''];
-	child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-	child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
-	// A process that ends early does not read all of its input.
-	child.stdin.on('error', () => undefined);
-	child.stdin.end(JSON.stringify({ file, texts: PROBE_TEXTS }));
-	let isLate = false;
-	const timer = setTimeout(() => {
-		isLate = true;
-		child.kill('SIGKILL');
-	}, TIME_LIMIT_MS);
+	const options = { timeout: TIME_LIMIT_MS, killSignal: 'SIGKILL', maxBuffer: Infinity } as const;
 	return new Promise((resolve, reject) => {
-		child.once('error', reject);
-		child.once('close', (code) => {
-			clearTimeout(timer);
+		const child = execFile(process.execPath, ['-e', script], options, (error, output, errors) => {
 			const panic =
 				/panicked at [^\n]*\n([^]*?)\n(?:note: |stack backtrace:|fatal runtime error)/.exec(errors);
 			const words = panic?.[1] ?? /memory allocation of \d+ bytes failed/.exec(errors)?.[0];
 			const limit = `it took more than ${TIME_LIMIT_MS / 1000} s, so it was stopped`;
-			if (isLate) resolve({ loads: `not checked: ${limit}` });
-			else if (code === 0) resolve(JSON.parse(output) as Answer);
+			if (!error) resolve(JSON.parse(output) as Answer);
+			else if (error.killed) resolve({ loads: `not checked: ${limit}` });
 			else if (words !== undefined) resolve({ loads: `aborts: ${oneLine(words)}` });
 			else {
 				const why = oneLine(/^\w*Error: .*/m.exec(errors)?.[0] ?? errors.slice(-200));
 				reject(new UserError(`--native: the npm package tokenizers does not run here: ${why}`));
 			}
 		});
+		// A process that ends early does not read all of its input.
+		child.stdin?.on('error', () => undefined).end(JSON.stringify({ file, texts: PROBE_TEXTS }));
 	});
 }
 
