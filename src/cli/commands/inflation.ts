@@ -156,32 +156,18 @@ const asJson = (rows: readonly Row[]): string =>
 		rows.map(({ tokenizer, language, measure, premium }) => {
 			const { code, bcp47, name } = language;
 			const { tokens, bytes, chars, words } = measure;
-			return {
-				tokenizer,
-				language: code,
-				bcp47,
-				name,
-				tokens,
-				bytes,
-				chars,
-				words,
-				ratio: premium
-			};
+			const counts = { tokens, bytes, chars, words };
+			return { tokenizer, language: code, bcp47, name, ...counts, ratio: premium };
 		})
 	);
 
 function asTable(rows: readonly Row[]): string {
 	const NUMBERS = [3, 4, 5, 6, 7];
 	const head = ['tokenizer', 'language', 'name', 'tokens', 'bytes', 'chars', 'words', 'ratio'];
-	const cells = rows.map(({ tokenizer, language, measure, premium }) => [
-		tokenizer,
-		language.code,
-		language.name,
-		String(measure.tokens),
-		String(measure.bytes),
-		String(measure.chars),
-		measure.words === null ? '-' : String(measure.words),
-		premium === null ? '-' : premium.toFixed(2)
-	]);
+	const cells = rows.map(({ tokenizer, language, measure, premium }) => {
+		const { tokens, bytes, chars, words } = measure;
+		const counts = [tokens, bytes, chars, words].map((count) => String(count ?? '-'));
+		return [tokenizer, language.code, language.name, ...counts, premium?.toFixed(2) ?? '-'];
+	});
 	return alignedTable([head, ...cells], NUMBERS);
 }
