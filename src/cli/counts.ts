@@ -201,9 +201,7 @@ async function* gunzip(name: string, chunks: Chunks): AsyncGenerator<Uint8Array>
 		if (code?.startsWith('Z_')) {
 			throw new UserError(
 				`${name}: got bytes that are not gzip (${oneLine(error)}), expected gzip`,
-				{
-					cause: error
-				}
+				{ cause: error }
 			);
 		}
 		throw fileError(name, error);
