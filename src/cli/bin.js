@@ -44,6 +44,9 @@ await start(async () => {
 		const { bundle } = await import('./bundle.js');
 		await bundle(root, folder);
 	}
+	// `npm run cli` changes to the repository's root, but paths are relative to where it was called.
+	const { npm_lifecycle_event, INIT_CWD } = process.env;
+	if (npm_lifecycle_event === 'cli' && INIT_CWD) process.chdir(INIT_CWD);
 	/** @type {typeof import('./main')} */
 	const { run, nodeIo } = await import(pathToFileURL(join(folder, 'main.js')).href);
 	return run(process.argv.slice(2), nodeIo(join(folder, 'reading-thread.js')));

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { isAbsolute, join, posix, relative } from 'node:path';
 import { printable } from '../lib/drift/escapes';
-import { isSettingsFile, MORE_TEMPLATES } from '../lib/tokenizers/files/recognize';
+import { isHubFile, MORE_TEMPLATES } from '../lib/tokenizers/files/recognize';
 import { UserError } from './failure';
 import {
 	folderOf,
@@ -24,10 +24,9 @@ export interface Place {
 
 /** A tokenizer with a changed file. */
 export interface ChangedTokenizer {
-	/** `null` if it is new. */
-	readonly before: Place | null;
-	/** `null` if it is gone. */
-	readonly now: Place | null;
+	readonly place: Place;
+	/** Versions that have it: one if it is new or gone. */
+	readonly exists: Readonly<Record<Version, boolean>>;
 	/** The file of it that has changed, or one of them. */
 	readonly file: string;
 }
@@ -45,9 +44,7 @@ const SINGLE_FILE =
 
 /** Files that make a tokenizer together with others of their folder. */
 const isPartOfFolder = (name: string): boolean =>
-	['tokenizer.json', 'vocab.json', 'merges.txt'].includes(name) ||
-	['generation_config.json', 'config.json'].includes(name) ||
-	isSettingsFile(name);
+	['tokenizer.json', 'vocab.json', 'merges.txt'].includes(name) || isHubFile(name);
 
 /** Names of tokenizers that may be the only one in a folder with settings. */
 const LONE_FILE = /\.(model|tiktoken)$/;
@@ -81,10 +78,7 @@ export class TokenizerChanges {
 			}
 		}
 		const incomparable: Incomparable[] = [];
-		const places = new Map<
-			string,
-			{ place: Place; file: string; exists: Record<Version, boolean> }
-		>();
+		const places = new Map<string, ChangedTokenizer>();
 		const others: string[] = [];
 		for (const path of this.versions.changed) {
 			if (asked.length > 0 && !asked.some((one) => isWithin(path, one))) continue;
@@ -117,12 +111,8 @@ export class TokenizerChanges {
 			if (!before && !now) continue;
 			places.set(path, { place: { path, isFolder: false }, file: path, exists: { before, now } });
 		}
-		const tokenizers = [...places.values()].map(({ place, file, exists }): ChangedTokenizer => ({
-			before: exists.before ? place : null,
-			now: exists.now ? place : null,
-			file
-		}));
-		return { tokenizers: tokenizers.sort((a, b) => (a.file < b.file ? -1 : 1)), incomparable };
+		const tokenizers = [...places.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
+		return { tokenizers, incomparable };
 	}
 
 	/** Whether a path is one of those that a user gave, or below it. */

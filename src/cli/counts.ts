@@ -1,10 +1,10 @@
 /** Tables of pre-token counts in files: TSV, TSV in gzip, and folders of shards with a manifest. */
-import type { Hash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { join } from 'node:path';
+import { pipeline, Readable, type Transform } from 'node:stream';
+import { createGunzip, createGzip } from 'node:zlib';
 import {
-	checkCountedBytes,
-	checkShardHash,
-	checkShardTotals,
+	checkFigures,
 	COUNTS_MANIFEST,
 	CountsTsvReader,
 	describePattern,
@@ -19,7 +19,7 @@ import {
 	type CountsTotals,
 	type PretokenCounts
 } from '../lib/engine/train';
-import { decodeUtf8, encodeUtf8 } from '../lib/engine/text';
+import { decodeUtf8 } from '../lib/engine/text';
 import type { CountedFiles } from './count-files';
 import { fileError, named, oneLine, systemCode, UserError } from './failure';
 import { readBytes, readLines } from './input';
@@ -39,9 +39,8 @@ export function shardWriter(folder: OutputFolder) {
 	const add = async (counts: PretokenCounts): Promise<void> => {
 		if (counts.ends.length === 0) return;
 		const name = shardName(shards.length);
-		const { createHash } = await import('node:crypto');
 		const hash = createHash('sha256');
-		await folder.add(name, hashed(gzip(writeCountsTsv(counts)), hash));
+		await folder.add(name, gzip(writeCountsTsv(counts), hash));
 		const total = counts.counts.reduce((sum, count) => sum + count, 0);
 		shards.push({ name, lines: counts.ends.length, total, sha256: hash.digest('hex') });
 	};
@@ -130,31 +129,21 @@ async function readFolder(
 	manifest: CountsManifest,
 	reader: CountsTsvReader
 ): Promise<void> {
-	let bytes = 0;
+	let counted = 0;
 	for (const shard of manifest.shards) {
 		const path = join(folder, shard.name);
+		const packed = await unlessMissing(
+			readBytes(io, path),
+			`${path}: there is no such file, expected this shard of ${COUNTS_MANIFEST}; copy the whole folder`
+		);
+		const sha256 = createHash('sha256').update(packed).digest('hex');
 		// A file that was changed is not even unpacked.
-		const sha256 = await hashOf(io, path);
-		named(path, () => checkShardHash(shard, sha256));
-		const totals = await readTable(io, path, gunzip(path, io.open(path)), reader);
-		named(path, () => checkShardTotals(shard, totals));
-		bytes += totals.bytes;
+		named(path, () => checkFigures(shard, { sha256 }));
+		const { bytes, ...totals } = await readTable(io, path, gunzip(path, [packed]), reader);
+		named(path, () => checkFigures(shard, totals));
+		counted += bytes;
 	}
-	named(join(folder, COUNTS_MANIFEST), () => checkCountedBytes(manifest, bytes));
-}
-
-/** @throws UserError if there is no such file */
-async function hashOf(io: Io, path: string): Promise<string> {
-	const { createHash } = await import('node:crypto');
-	const hash = createHash('sha256');
-	const readAll = async () => {
-		for await (const part of io.open(path)) hash.update(part);
-	};
-	await unlessMissing(
-		readAll(),
-		`${path}: there is no such file, expected this shard of ${COUNTS_MANIFEST}; copy the whole folder`
-	);
-	return hash.digest('hex');
+	named(join(folder, COUNTS_MANIFEST), () => checkFigures(manifest, { bytes: counted }));
 }
 
 async function readTable(
@@ -201,13 +190,9 @@ async function* ungzipped(
 }
 
 /** @throws UserError for bytes that are not gzip, or end too early */
-async function* gunzip(
-	name: string,
-	chunks: AsyncIterable<Uint8Array>
-): AsyncGenerator<Uint8Array> {
-	const { createGunzip } = await import('node:zlib');
+async function* gunzip(name: string, chunks: Chunks): AsyncGenerator<Uint8Array> {
 	try {
-		yield* await through(chunks, createGunzip());
+		yield* through(chunks, createGunzip());
 	} catch (error) {
 		const code = systemCode(error);
 		if (code === 'Z_BUF_ERROR') {
@@ -216,46 +201,33 @@ async function* gunzip(
 		if (code?.startsWith('Z_')) {
 			throw new UserError(
 				`${name}: got bytes that are not gzip (${oneLine(error)}), expected gzip`,
-				{
-					cause: error
-				}
+				{ cause: error }
 			);
 		}
 		throw fileError(name, error);
 	}
 }
 
-/** Packs text into gzip without a time and without the name of a system. */
-async function* gzip(texts: Iterable<string>): AsyncGenerator<Uint8Array> {
-	const { createGzip } = await import('node:zlib');
+/** Packs text into gzip without a time and without the name of a system, and adds the result to a hash. */
+async function* gzip(texts: Iterable<string>, hash: Hash): AsyncGenerator<Uint8Array> {
 	let at = 0;
-	for await (const part of await through(encoded(texts), createGzip())) {
+	for await (const part of through(texts, createGzip())) {
 		const system = GZIP_SYSTEM_BYTE - at;
 		if (system >= 0 && system < part.length) part[system] = UNKNOWN_SYSTEM;
 		at += part.length;
-		yield part;
-	}
-}
-
-function* encoded(texts: Iterable<string>): Generator<Uint8Array> {
-	for (const text of texts) yield encodeUtf8(text);
-}
-
-/** Sends bytes through a transforming stream. */
-async function through(
-	chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-	transform: NodeJS.ReadWriteStream
-): Promise<AsyncIterable<Uint8Array>> {
-	const { pipeline, Readable } = await import('node:stream');
-	// The reader of the result gets the error, too.
-	pipeline(Readable.from(chunks), transform, () => undefined);
-	return transform as unknown as AsyncIterable<Uint8Array>;
-}
-
-/** Passes chunks on, and adds them to a hash. */
-async function* hashed(chunks: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
-	for await (const part of chunks) {
 		hash.update(part);
 		yield part;
 	}
+}
+
+type Chunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/** Sends bytes, or text as UTF-8, through a transforming stream. */
+function through(
+	chunks: Chunks | Iterable<string>,
+	transform: Transform
+): AsyncIterable<Uint8Array> {
+	// The reader of the result gets the error, too.
+	pipeline(Readable.from(chunks), transform, () => undefined);
+	return transform;
 }

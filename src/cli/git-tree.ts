@@ -45,22 +45,18 @@ export const joined = (folder: string, name: string): string =>
 export const isWithin = (path: string, folder: string): boolean =>
 	folder === '' || path === folder || path.startsWith(`${folder}/`);
 
-/** The files of a version, with their folders. */
+/** The files of a version. */
 export class Tree {
 	readonly #entries: ReadonlyMap<string, Entry>;
-	/** Names in each folder. */
-	readonly #folders = new Map<string, Set<string>>([['', new Set()]]);
+	/** Names of the entries directly in each folder. */
+	readonly #names = new Map<string, string[]>();
 
 	constructor(entries: ReadonlyMap<string, Entry>) {
 		this.#entries = entries;
-		for (let path of entries.keys()) {
-			for (let isNew = true; isNew && path !== ''; path = folderOf(path)) {
-				const folder = folderOf(path);
-				const names = this.#folders.get(folder);
-				isNew = names === undefined;
-				if (names) names.add(nameOf(path));
-				else this.#folders.set(folder, new Set([nameOf(path)]));
-			}
+		for (const path of entries.keys()) {
+			const names = this.#names.get(folderOf(path));
+			if (names) names.push(nameOf(path));
+			else this.#names.set(folderOf(path), [nameOf(path)]);
 		}
 	}
 
@@ -68,13 +64,13 @@ export class Tree {
 		return this.#entries.get(path);
 	}
 
-	/** Whether there is an entry or a folder at a path. */
+	/** Whether there is an entry at or below a path. The root is always there. */
 	has(path: string): boolean {
-		return this.#entries.has(path) || this.#folders.has(path);
+		return path === '' || [...this.#entries.keys()].some((entry) => isWithin(entry, path));
 	}
 
-	/** Names in a folder; none if there is no such folder. */
+	/** Names of the entries directly in a folder; none if there is no such folder. */
 	names(folder: string): readonly string[] {
-		return [...(this.#folders.get(folder) ?? [])];
+		return this.#names.get(folder) ?? [];
 	}
 }

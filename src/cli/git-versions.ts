@@ -103,9 +103,8 @@ export class GitVersions {
 	async copy(path: string, version: Version, target: string): Promise<void> {
 		const name = (version === 'now' ? '' : `${this.base}:`) + shownPath(path);
 		const entry = this.trees[version].entry(path);
-		if (!entry || isSubmodule(entry)) {
-			throw new UserError(`${name}: this is a folder, expected a file`);
-		}
+		if (!entry || isSubmodule(entry))
+			throw new UserError(`${name}: this is a submodule, expected a file`);
 		if (isLink(entry)) throw new UserError(`${name}: this is a symbolic link, expected a file`);
 		if (entry.object !== null) {
 			const text = textOf(path);

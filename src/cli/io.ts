@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import type { SlicedFile } from '../lib/tokenizers/files/types';
 import { printable, printableJson } from '../lib/drift/escapes';
 import { fileError, OutputClosed, systemCode, UserError } from './failure';
-import type { OutputFolder, StepFile } from './save';
+import { appendForStep, saveFile, saveFolder, type OutputFolder, type StepFile } from './save';
 import { openSlices } from './slices';
 
 /** Everything that a command does outside itself; a test passes plain objects. */
@@ -65,7 +65,6 @@ export function nodeIo(readerScript?: string): Io {
 	});
 	// A closed standard error cannot show anything, so its errors are ignored.
 	process.stderr.on('error', () => undefined);
-	const base = workingFolder();
 	let drawn = -Infinity;
 	let shown = false;
 	/** Codes that clear the status line, if one is shown. */
@@ -78,7 +77,7 @@ export function nodeIo(readerScript?: string): Io {
 		readerScript,
 		async *open(path) {
 			try {
-				yield* path === '-' ? process.stdin : readUnchanged(resolve(base, path), path);
+				yield* path === '-' ? process.stdin : readUnchanged(path);
 			} catch (error) {
 				throw fileError(nameOf(path), error);
 			}
@@ -86,7 +85,7 @@ export function nodeIo(readerScript?: string): Io {
 		async slices(path) {
 			let files: readonly SlicedFile[] | null;
 			try {
-				files = await openSlices(resolve(base, path), { open, readdir, stat, basename, join });
+				files = await openSlices(path, { open, readdir, stat, basename, join });
 			} catch (error) {
 				throw fileError(nameOf(path), error);
 			}
@@ -114,43 +113,28 @@ export function nodeIo(readerScript?: string): Io {
 		},
 		async kindOf(path) {
 			try {
-				return (await stat(resolve(base, path))).isDirectory() ? 'folder' : 'file';
+				return (await stat(path)).isDirectory() ? 'folder' : 'file';
 			} catch (error) {
 				if (systemCode(error) === 'ENOENT') return 'nothing';
 				throw fileError(nameOf(path), error);
 			}
 		},
-		async save(path, text) {
-			const { saveFile } = await import('./save');
-			await saveFile(path, text, (path) => resolve(base, path));
-		},
-		async saveFolder(folder, fill, isFormer) {
-			const { saveFolder } = await import('./save');
-			await saveFolder(folder, fill, isFormer, (path) => resolve(base, path));
-		},
-		async appendForStep(file, text) {
-			const { appendForStep } = await import('./save');
-			await appendForStep(file, text);
-		}
+		save: saveFile,
+		saveFolder,
+		appendForStep
 	};
 }
 
 /** Bytes of a file. @throws UserError at the end if the file changed meanwhile: the bytes may mix two versions */
-async function* readUnchanged(file: string, name: string): AsyncGenerator<Uint8Array> {
+async function* readUnchanged(file: string): AsyncGenerator<Uint8Array> {
 	const before = await stat(file);
 	yield* createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Uint8Array>;
 	if (!before.isFile()) return;
 	const after = await stat(file);
 	if (after.mtimeMs === before.mtimeMs && after.size === before.size) return;
 	throw new UserError(
-		`${nameOf(name)}: this file changed while it was read; try again when nothing writes to it`
+		`${file}: this file changed while it was read; try again when nothing writes to it`
 	);
-}
-
-/** `npm run cli` changes to the repository's root, but paths are relative to where it was called. */
-export function workingFolder(): string {
-	const { npm_lifecycle_event, INIT_CWD } = process.env;
-	return (npm_lifecycle_event === 'cli' && INIT_CWD) || process.cwd();
 }
 
 /** Collects small writes into large ones. Call `flush` at the end. */

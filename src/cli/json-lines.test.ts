@@ -55,10 +55,4 @@ describe('convertLines', () => {
 		await convertLines(io, [], ({ text }) => text.toUpperCase());
 		expect(seen).toEqual(['A\nB\n', 'A\nB\nC\n']);
 	});
-
-	it('prints the lines before a bad one', async () => {
-		const io = new MemoryIo({ '-': '"a"\nb\n"c"\n' });
-		await expect(convertLines(io, [], jsonString)).rejects.toThrow('standard input line 2');
-		expect(io.output).toBe('a\n');
-	});
 });

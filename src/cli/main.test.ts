@@ -122,7 +122,6 @@ describe('encode', () => {
 		['encode -t llama3 --bos --count', '', '1\n'],
 		['encode -t cl100k_base', '<|endoftext|>', '27 91 8862 728 428 91 29\n'],
 		['encode -t cl100k_base --special parse', '<|endoftext|>', '100257\n'],
-		['encode -t cl100k_base --special text', '<|endoftext|>', '27 91 8862 728 428 91 29\n'],
 		['encode -t cl100k_base --jsonl', '"Hello"\n""\n', '[9906]\n[]\n'],
 		['encode -t cl100k_base --jsonl --count', '"Hello"\n""\n', '1\n0\n'],
 		[

@@ -57,8 +57,7 @@ describe.skipIf(!nativeLibrary)('bpe-lab diff --native', () => {
 });
 
 it('says in one line that the library is not installed', async () => {
-	vi.stubEnv('npm_lifecycle_event', 'cli');
-	vi.stubEnv('INIT_CWD', tmpdir());
+	vi.spyOn(process, 'cwd').mockReturnValue(tmpdir());
 	const { code, warnings } = await diff('a.json', 'a.json', '--native');
 	expect([code, warnings]).toEqual([2, [expect.stringContaining('npm install tokenizers')]]);
 });

@@ -1,5 +1,5 @@
 /** `--native`: loads and runs both files in Hugging Face's library, the npm package `tokenizers`. */
-import { spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { NativeAnswers, TokenizerSource } from '../lib/drift';
@@ -10,7 +10,7 @@ import { tokenizerJsonText } from '../lib/engine';
 import { findDescriptor } from '../lib/tokenizers/catalogue';
 import { decodeUtf8 } from '../lib/engine/text';
 import { oneLine, UserError } from './failure';
-import { workingFolder, type Io } from './io';
+import type { Io } from './io';
 
 /** Time for one file. The largest published ones take a few seconds. */
 const TIME_LIMIT_MS = 120_000;
@@ -22,47 +22,46 @@ interface Answer {
 	readonly outcomes?: readonly Outcome[];
 }
 
+/** A side of the comparison. */
+interface Side {
+	readonly name: string;
+	readonly source: TokenizerSource;
+}
+
 /** @throws UserError if the library is not installed */
-export async function askNatively(
-	a: { readonly name: string; readonly source: TokenizerSource },
-	b: { readonly name: string; readonly source: TokenizerSource },
-	io: Io
-): Promise<NativeAnswers> {
+export async function askNatively(a: Side, b: Side, io: Io): Promise<NativeAnswers> {
 	const library = findLibrary();
 	const [answerA, answerB] = [await ask(a, library, io), await ask(b, library, io)];
-	const differs = (_: string, i: number) =>
-		JSON.stringify(answerA.outcomes?.[i]) !== JSON.stringify(answerB.outcomes?.[i]);
 	const isRandom = [a, b].some(
 		({ source }) => 'file' in source && (source.file?.dropout ?? null) !== null
 	);
-	const canCompare = answerA.outcomes && answerB.outcomes && !isRandom;
-	const differing = canCompare ? PROBE_TEXTS.filter(differs) : [];
-	const [first] = differing;
-	const at = PROBE_TEXTS.indexOf(first);
-	const [outcomeA, outcomeB] = [answerA.outcomes?.[at], answerB.outcomes?.[at]];
+	const [ofA, ofB] = [answerA.outcomes, answerB.outcomes];
+	const canCompare = ofA && ofB && !isRandom;
+	const pairs = canCompare ? PROBE_TEXTS.map((text, i) => ({ text, a: ofA[i], b: ofB[i] })) : [];
+	const differing = pairs.filter((pair) => JSON.stringify(pair.a) !== JSON.stringify(pair.b));
+	const first = differing.at(0);
 	return {
 		a: answerA.loads,
 		b: answerB.loads,
-		tried: canCompare ? PROBE_TEXTS.length : 0,
+		tried: pairs.length,
 		differing: differing.length,
-		witness:
-			outcomeA && outcomeB
-				? {
-						reference: 'native',
-						does: 'encode',
-						inputs: [first],
-						...PARSED,
-						a: outcomeA,
-						b: outcomeB
-					}
-				: null
+		witness: first
+			? {
+					reference: 'native',
+					does: 'encode',
+					inputs: [first.text],
+					...PARSED,
+					a: first.a,
+					b: first.b
+				}
+			: null
 	};
 }
 
 /** Finds the library from the working folder, as a program there would. */
 function findLibrary(): string {
 	try {
-		return createRequire(join(workingFolder(), 'package.json')).resolve('tokenizers');
+		return createRequire(join(process.cwd(), 'package.json')).resolve('tokenizers');
 	} catch (error) {
 		throw new UserError(
 			'--native needs the npm package tokenizers, which is not installed here; run npm install tokenizers, or leave out --native',
@@ -71,11 +70,7 @@ function findLibrary(): string {
 	}
 }
 
-async function ask(
-	{ name, source }: { readonly name: string; readonly source: TokenizerSource },
-	library: string,
-	io: Io
-): Promise<Answer> {
+async function ask({ name, source }: Side, library: string, io: Io): Promise<Answer> {
 	if ('problem' in source) return { loads: `refused: ${source.problem}` };
 	let file: string | null;
 	try {
@@ -101,34 +96,23 @@ async function textOf(name: string, source: TokenizerSource, io: Io): Promise<st
 /** Runs the library in a process of its own, which a file can end. @throws UserError if it does not start */
 function runInProcess(library: string, file: string): Promise<Answer> {
 	const script = `(${runLibrary.toString()})(require(${JSON.stringify(library)}))`;
-	const child = spawn(process.execPath, ['-e', script], { stdio: 'pipe' });
-	let [output, errors] = ['', ''];
-	child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-	child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
-	// A process that ends early does not read all of its input.
-	child.stdin.on('error', () => undefined);
-	child.stdin.end(JSON.stringify({ file, texts: PROBE_TEXTS }));
-	let isLate = false;
-	const timer = setTimeout(() => {
-		isLate = true;
-		child.kill('SIGKILL');
-	}, TIME_LIMIT_MS);
+	const options = { timeout: TIME_LIMIT_MS, killSignal: 'SIGKILL', maxBuffer: Infinity } as const;
 	return new Promise((resolve, reject) => {
-		child.once('error', reject);
-		child.once('close', (code) => {
-			clearTimeout(timer);
+		const child = execFile(process.execPath, ['-e', script], options, (error, output, errors) => {
 			const panic =
 				/panicked at [^\n]*\n([^]*?)\n(?:note: |stack backtrace:|fatal runtime error)/.exec(errors);
 			const words = panic?.[1] ?? /memory allocation of \d+ bytes failed/.exec(errors)?.[0];
 			const limit = `it took more than ${TIME_LIMIT_MS / 1000} s, so it was stopped`;
-			if (isLate) resolve({ loads: `not checked: ${limit}` });
-			else if (code === 0) resolve(JSON.parse(output) as Answer);
+			if (!error) resolve(JSON.parse(output) as Answer);
+			else if (error.killed) resolve({ loads: `not checked: ${limit}` });
 			else if (words !== undefined) resolve({ loads: `aborts: ${oneLine(words)}` });
 			else {
 				const why = oneLine(/^\w*Error: .*/m.exec(errors)?.[0] ?? errors.slice(-200));
 				reject(new UserError(`--native: the npm package tokenizers does not run here: ${why}`));
 			}
 		});
+		// A process that ends early does not read all of its input.
+		child.stdin?.on('error', () => undefined).end(JSON.stringify({ file, texts: PROBE_TEXTS }));
 	});
 }
 

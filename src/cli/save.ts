@@ -7,15 +7,14 @@ import {
 	renameSync,
 	rmdirSync,
 	rmSync,
-	type Stats,
 	mkdtempSync
 } from 'node:fs';
 import {
 	access,
 	appendFile,
 	constants,
+	lstat,
 	open,
-	readlink,
 	realpath,
 	rename,
 	rm,
@@ -24,7 +23,7 @@ import {
 	type FileHandle
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileError, systemCode } from './failure';
 
 /** A folder that is being filled. */
@@ -44,25 +43,27 @@ const CANNOT_REPLACE = ['EBUSY', 'EACCES', 'EPERM', 'EROFS', 'EXDEV', 'ENAMETOOL
 /**
  * Writes a file. Until all of it is written, its place holds what it held before. A file that cannot be replaced is written in
  * place, and so may be left incomplete.
- * @param at absolute path of a path
  * @throws UserError with the path that cannot be written. No draft is left
  */
-export const saveFile = (
-	path: string,
-	text: string,
-	at: (path: string) => string = resolve
-): Promise<void> =>
+export const saveFile = (path: string, text: string): Promise<void> =>
 	withDrafts((drafts) =>
 		named(path, async () => {
-			const found = await stat(at(path)).catch(absent);
-			// The target of a link to a pipe may have no path.
-			const target = found && !found.isFile() ? at(path) : await targetOf(at(path));
-			const draft = await draftFor(target, found, text, drafts);
-			if (draft === null) return writeFile(target, text);
+			const found = await stat(path).catch(absent);
+			const isLinkToNothing = !found && (await lstat(path).catch(absent)) !== null;
+			// What is behind such a link is made, a device or a pipe is written to, and a folder cannot be.
+			if (isLinkToNothing || (found && !found.isFile())) return writeFile(path, text);
+			// A link stays. A file that must not be written is not replaced either.
+			const target = found ? await realpath(path) : path;
+			if (found) await access(target, constants.W_OK);
+			const draft = draftBeside(target);
 			try {
+				// No signal can come between the draft and the note of it.
+				closeSync(openSync(draft, 'wx'));
+				drafts.push(draft);
+				await writeAndSync(await open(draft, 'r+'), text, found?.mode);
 				await rename(draft, target);
 			} catch (error) {
-				if (!cannotReplace(error)) throw error;
+				if (!CANNOT_REPLACE.includes(systemCode(error) ?? '')) throw error;
 				await writeFile(target, text);
 				await rm(draft, { force: true });
 			}
@@ -73,20 +74,17 @@ export const saveFile = (
  * Fills a folder with files of any size. They appear together at the end, in the order in which they were added. In a folder
  * that exists, they replace those of the same name.
  * @param isFormer whether a file of this name, if it was not added, is left from a former run and is removed
- * @param at absolute path of a path
  * @throws UserError with the path of the folder if it cannot be written; what `fill` throws. No drafts are left
  */
 export async function saveFolder(
 	folder: string,
 	fill: (files: OutputFolder) => Promise<void>,
-	isFormer: (name: string) => boolean,
-	at: (path: string) => string = resolve
+	isFormer: (name: string) => boolean
 ): Promise<void> {
-	const place = at(folder);
 	await withDrafts((drafts) =>
 		named(folder, async () => {
-			const isNew = (await stat(place).catch(absent)) === null;
-			const draft = isNew ? draftBeside(place) : join(place, draftName());
+			const isNew = (await stat(folder).catch(absent)) === null;
+			const draft = isNew ? draftBeside(folder) : join(folder, draftName());
 			mkdirSync(draft);
 			drafts.push(draft);
 			const names: string[] = [];
@@ -97,8 +95,8 @@ export async function saveFolder(
 					names.push(name);
 				}
 			});
-			if (isNew) await rename(draft, place);
-			else moveInto(place, draft, names, isFormer);
+			if (isNew) await rename(draft, folder);
+			else moveInto(folder, draft, names, isFormer);
 		})
 	);
 }
@@ -158,46 +156,6 @@ async function named<T>(path: string, work: () => Promise<T>): Promise<T> {
 	} catch (error) {
 		throw fileError(path, error);
 	}
-}
-
-/** Writes the draft of a file, or returns `null` if its place can only be written. */
-async function draftFor(
-	target: string,
-	found: Stats | null,
-	text: string,
-	drafts: string[]
-): Promise<string | null> {
-	// A device or a pipe is written to; a folder cannot be.
-	if (found?.isDirectory()) throw Object.assign(new Error(target), { code: 'EISDIR' });
-	if (found && !found.isFile()) return null;
-	// A file that must not be written is not replaced either.
-	if (found) await access(target, constants.W_OK);
-	const draft = draftBeside(target);
-	try {
-		// No signal can come between the draft and the note of it.
-		closeSync(openSync(draft, 'wx'));
-	} catch (error) {
-		if (cannotReplace(error)) return null;
-		throw error;
-	}
-	drafts.push(draft);
-	const file = await open(draft, 'r+');
-	await writeAndSync(file, text, found?.mode);
-	return draft;
-}
-
-const cannotReplace = (error: unknown): boolean => CANNOT_REPLACE.includes(systemCode(error) ?? '');
-
-/** The file that a path leads to, also if it does not exist yet: links stay. */
-async function targetOf(path: string): Promise<string> {
-	const found = await realpath(path).catch(absent);
-	if (found !== null) return found;
-	const link = await readlink(path).catch((error: unknown) => {
-		// Not a link, or nothing.
-		if (systemCode(error) !== 'EINVAL') absent(error);
-		return null;
-	});
-	return link === null ? path : targetOf(resolve(await realpath(dirname(path)), link));
 }
 
 /** Writes a file to the disk and closes it. @param mode permissions; the default of the system without them */

@@ -4,7 +4,7 @@ import {
 	readLanguageLine,
 	type LanguageColumns
 } from '../lib/languages/language-lines';
-import type { Language, LanguageText } from '../lib/languages/types';
+import type { Translation } from '../lib/languages/types';
 import { loadPackaged, type PackageOptions } from './packaged-files';
 
 export {
@@ -26,12 +26,6 @@ export {
 export { scriptOf } from '../lib/languages/script';
 export type * from '../lib/languages/types';
 export { wordsOf } from '../lib/languages/words';
-
-/** A translation of the Universal Declaration of Human Rights. */
-export interface Translation {
-	readonly language: Language;
-	readonly text: LanguageText;
-}
 
 /**
  * Loads all translations of the declaration, by the codes of their languages.

@@ -123,17 +123,21 @@ const sha512 = (integrity) => ({
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
 /**
- * Missing parts of packages without a licence file, by package and SPDX identifier: the copyright line of a licence whose
- * text is in static/licences, or the module that starts with the whole licence.
- * @type {Readonly<Record<string, Readonly<Record<string, { copyright: string } | { module: string }>>>>}
+ * Texts of the licences of packages without a licence file, by package and SPDX expression.
+ * @type {Readonly<Record<string, (root: string, path: string) => readonly string[]>>}
  */
-const MISSING = {
-	'@bufbuild/protobuf': {
-		'Apache-2.0': { copyright: 'Copyright 2021-2026 Buf Technologies, Inc.' },
-		'BSD-3-Clause': { module: 'dist/esm/wire/varint.js' }
+const LOOKED_UP = {
+	'@bufbuild/protobuf (Apache-2.0 AND BSD-3-Clause)': (root, path) => {
+		const served = servedText(root, 'apache-2.0', 'Copyright 2021-2026 Buf Technologies, Inc.');
+		// This module starts with the other one.
+		const module = readFileSync(join(path, 'dist/esm/wire/varint.js'), 'utf8');
+		const [comment = ''] = /^(?:\/\/.*\n)+/.exec(module) ?? [];
+		return [served, comment.replace(/^\/\/ ?/gm, '')];
 	},
 	// From the LICENSE of its repository, github.com/dqbd/tiktoken.
-	'js-tiktoken': { MIT: { copyright: 'Copyright (c) 2022 OpenAI, Shantanu Jain' } }
+	'js-tiktoken MIT': (root) => [
+		servedText(root, 'mit', 'Copyright (c) 2022 OpenAI, Shantanu Jain')
+	]
 };
 
 /**
@@ -146,15 +150,13 @@ const MISSING = {
 export function describe(root, path) {
 	/** @type {{ name: string, version: string, license?: string, repository?: string | { url: string } }} */
 	const { name, version, license, repository } = readJson(join(path, 'package.json'));
-	// A choice (OR) or an exception (WITH) is for a person to decide.
-	const identifiers = license?.replace(/[()]/g, '').split(' AND ') ?? [];
 	const file = readdirSync(path).find((entry) => /^licen[cs]e([.](md|txt))?$/i.test(entry));
+	// Of several licences, a choice or an exception, a person has to look up the texts.
+	const isOne = license !== undefined && !license.includes(' ');
 	const texts =
-		file && identifiers.length === 1 && !identifiers[0].includes(' ')
+		file && isOne
 			? [readFileSync(join(path, file), 'utf8')]
-			: identifiers.map((identifier) =>
-					missingText(root, path, MISSING[name]?.[identifier], identifier)
-				);
+			: (LOOKED_UP[`${name} ${license}`]?.(root, path) ?? []);
 	if (texts.length === 0 || texts.includes('')) {
 		throw new Error(
 			`${path}: got the licence ${license}, expected a file with its text; add what is missing to src/package/licences.js`
@@ -166,21 +168,13 @@ export function describe(root, path) {
 }
 
 /**
- * Text of a licence that a package names without including it, or '' if it is not known.
+ * Text of a licence in static/licences with the copyright line of a package; '' if it is not there.
  * @param {string} root of the repository
- * @param {string} path of the package
- * @param {{ copyright: string } | { module: string } | undefined} source
- * @param {string} identifier of SPDX
+ * @param {string} name
+ * @param {string} copyright
  */
-function missingText(root, path, source, identifier) {
-	if (!source) return '';
-	if ('module' in source) {
-		const [comment = ''] =
-			/^(?:\/\/.*\n)+/.exec(readFileSync(join(path, source.module), 'utf8')) ?? [];
-		return comment.replace(/^\/\/ ?/gm, '');
-	}
-	const served = join(root, `static/licences/${identifier.toLowerCase()}.txt`);
+function servedText(root, name, copyright) {
 	// What is above the line is about the vocabularies.
-	const [, text = ''] = readFileSync(served, 'utf8').split(/^-{80}\n/m);
-	return text && `${source.copyright}\n\n${text.trim()}`;
+	const [, text] = readFileSync(join(root, `static/licences/${name}.txt`), 'utf8').split(/^-{80}\n/m);
+	return text ? `${copyright}\n\n${text.trim()}` : '';
 }

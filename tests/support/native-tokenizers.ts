@@ -48,7 +48,7 @@ export const HUGGING_FACE: Readonly<Record<string, () => string>> = filesOf((des
 	if (['Tekken', 'committed'].includes(vocabulary.format))
 		return () => JSON.stringify(writeTokenizerJson(packedSpec(descriptor.id)));
 	if (vocabulary.format === 'tokenizer.json' && !vocabulary.more && !vocabulary.without)
-		return () => readPackageFile(descriptor.source.package, vocabulary.path);
+		return () => readPackageFile(descriptor.source.package, 'models/tokenizer.json');
 	const read = TOKENIZER_JSON[descriptor.id];
 	return read && (() => JSON.stringify(read()));
 });

@@ -9,7 +9,7 @@ import { GateFailed, oneLine, UserError } from '../failure';
 import { TokenizerChanges, type ChangedTokenizer, type Place } from '../changed-tokenizers';
 import { GitVersions, type Rename } from '../git-versions';
 import { folderOf, joined, nameOf, shownPath } from '../git-tree';
-import { workingFolder, type Io } from '../io';
+import type { Io } from '../io';
 import { withTemporaryFolder } from '../save';
 import { addComparisonOptions, compare, type ComparisonFlags, type Naming } from './diff';
 import { canonicalJson } from '../../lib/drift/equal';
@@ -76,6 +76,8 @@ Examples:
 
 /** A changed tokenizer, and copies of its two versions in the temporary folder. */
 interface Copies extends ChangedTokenizer {
+	/** Where the former version is: elsewhere if the tokenizer was renamed. */
+	readonly former: Place;
 	/** `null` if the tokenizer is new. */
 	readonly a: string | null;
 	/** `null` if the tokenizer is gone. */
@@ -130,7 +132,7 @@ class Findings {
  */
 async function gate(paths: readonly string[], flags: GateFlags, io: Io): Promise<void> {
 	const base = flags.base ?? (process.env.PRE_COMMIT_FROM_REF || 'HEAD');
-	const versions = await GitVersions.open(workingFolder(), base);
+	const versions = await GitVersions.open(process.cwd(), base);
 	const changes = new TokenizerChanges(versions);
 	const { tokenizers, incomparable } = await changes.find(paths);
 	const findings = new Findings();
@@ -146,16 +148,16 @@ async function gate(paths: readonly string[], flags: GateFlags, io: Io): Promise
 	await withTemporaryFolder(async (folder) => {
 		const copies: Copies[] = [];
 		for (const [i, tokenizer] of tokenizers.entries()) {
-			const { path } = placeOf(tokenizer);
+			const { place, exists } = tokenizer;
+			const { path } = place;
 			const isKnown = incomparable.some((one) => one.path === path);
 			if (isKnown || isExcepted(path)) continue;
 			const part = join(folder, String(i));
 			mkdirSync(part);
-			const { before, now } = tokenizer;
 			try {
-				const a = before && (await changes.write(before, 'before', join(part, 'a')));
-				const b = now && (await changes.write(now, 'now', join(part, 'b')));
-				copies.push({ ...tokenizer, a, b });
+				const a = exists.before ? await changes.write(place, 'before', join(part, 'a')) : null;
+				const b = exists.now ? await changes.write(place, 'now', join(part, 'b')) : null;
+				copies.push({ ...tokenizer, former: place, a, b });
 			} catch (error) {
 				if (!(error instanceof UserError)) throw error;
 				findings.problems.set(shownPath(path), error.message);
@@ -178,22 +180,16 @@ async function gate(paths: readonly string[], flags: GateFlags, io: Io): Promise
 
 const rankOf = ({ verdict }: { readonly verdict: Verdict }): number => VERDICTS.indexOf(verdict);
 
-const placeOf = ({ before, now }: ChangedTokenizer): Place => {
-	const place = now ?? before;
-	if (!place) throw new Error('a tokenizer is in neither version');
-	return place;
-};
-
 /** Puts those that are gone together with new ones to which Git finds their files renamed. */
 function withRenames(copies: readonly Copies[], renames: readonly Rename[]): Copies[] {
-	const isFileOf = (path: string, place: Place | null) =>
-		place !== null && (place.isFolder ? folderOf(path) : path) === place.path;
+	const isFileOf = (path: string, { place }: Copies) =>
+		(place.isFolder ? folderOf(path) : path) === place.path;
 	const former = new Map<Copies, Copies>();
 	for (const { from, to } of renames) {
 		// Settings of several tokenizers may be the same.
 		if (isHubFile(nameOf(to))) continue;
-		const gone = copies.find((copy) => copy.now === null && isFileOf(from, copy.before));
-		const added = copies.find((copy) => copy.before === null && isFileOf(to, copy.now));
+		const gone = copies.find((copy) => copy.b === null && isFileOf(from, copy));
+		const added = copies.find((copy) => copy.a === null && isFileOf(to, copy));
 		const isPaired = [...former].flat().some((copy) => copy === gone || copy === added);
 		if (gone && added && !isPaired) former.set(added, gone);
 	}
@@ -201,8 +197,8 @@ function withRenames(copies: readonly Copies[], renames: readonly Rename[]): Cop
 	return copies
 		.filter((copy) => !renamed.includes(copy))
 		.map((copy) => {
-			const { before, a } = former.get(copy) ?? copy;
-			return { ...copy, before, a };
+			const { former: place, a } = former.get(copy) ?? copy;
+			return { ...copy, former: place, a };
 		});
 }
 
@@ -214,16 +210,15 @@ async function compareVersions(
 	flags: GateFlags,
 	io: Io
 ): Promise<void> {
-	const { before, now, a, b } = copies;
-	const place = placeOf(copies);
+	const { place, former, a, b } = copies;
 	const name = shownPath(place.path);
 	const file = shownPath(copies.file);
-	if (before === null || a === null) {
+	if (a === null) {
 		findings.added++;
 		io.warn(`${name}: this tokenizer is new; there is nothing to compare`);
 		return;
 	}
-	if (now === null || b === null) {
+	if (b === null) {
 		findings.gone++;
 		findings.judged.push({ file, verdict: 'crash' });
 		findings.failures.push(
@@ -231,18 +226,19 @@ async function compareVersions(
 		);
 		return;
 	}
-	const isRenamed = before.path !== now.path;
+	const isRenamed = former.path !== place.path;
+	const areFolders = former.isFolder && place.isFolder;
 	if (await versions.areEqual(a, b)) {
 		// Git also lists files whose time or permissions have changed.
 		if (!isRenamed) return;
-		io.warn(`${name}: this is ${shownPath(before.path)}, the same in every byte`);
+		io.warn(`${name}: this is ${shownPath(former.path)}, the same in every byte`);
 		findings.renamed++;
 		findings.judged.push({ file, verdict: 'identical' });
 		return;
 	}
-	if (before.isFolder && now.isFolder) writeForDeleted(a, b);
+	if (areFolders) writeForDeleted(a, b);
 	const naming: Naming = {
-		a: `${versions.base}:${shownPath(before.path)}`,
+		a: `${versions.base}:${shownPath(former.path)}`,
 		b: name,
 		command: ['bpe-lab', 'gate', '--base', versions.base, name],
 		file: (one) =>
@@ -256,7 +252,7 @@ async function compareVersions(
 		if (isRenamed) findings.renamed++;
 		findings.judged.push({ file, verdict });
 		if (failure !== null) findings.failures.push(`${name}: ${failure}`);
-		const unread = before.isFolder && now.isFolder ? changedBeside(a, b) : [];
+		const unread = areFolders ? changedBeside(a, b) : [];
 		if (unread.length > 0) {
 			findings.problems.set(
 				name,

@@ -10,7 +10,7 @@ import {
 } from '../../lib/languages/language-lines';
 import { Measurer } from '../../lib/languages/measure';
 import { BASELINE, premiumOf } from '../../lib/languages/premium';
-import type { Language, LanguageText, TextMeasure } from '../../lib/languages/types';
+import type { Language, TextMeasure, Translation } from '../../lib/languages/types';
 import { named, UserError } from '../failure';
 import { alignedTable, jsonRows, type Io } from '../io';
 import { loadTokenizer, readGenerated, TOKENIZER_HELP } from '../tokenizer';
@@ -19,11 +19,6 @@ interface InflationFlags {
 	readonly tokenizer: readonly string[];
 	readonly baseline: string;
 	readonly json?: boolean;
-}
-
-interface LanguageWithText {
-	readonly language: Language;
-	readonly text: LanguageText;
 }
 
 interface Row {
@@ -98,7 +93,7 @@ async function inflation(flags: InflationFlags, io: Io): Promise<void> {
 }
 
 /** All declarations with their languages, by code in the order of the codes. @throws UserError for a damaged file */
-function readLanguages(): ReadonlyMap<string, LanguageWithText> {
+function readLanguages(): ReadonlyMap<string, Translation> {
 	const languages = readGenerated('languages.json', (bytes) =>
 		readLanguageColumns(JSON.parse(decodeUtf8(bytes)) as LanguageColumns)
 	);
@@ -112,8 +107,8 @@ function readLanguages(): ReadonlyMap<string, LanguageWithText> {
 /** @throws UserError for an unknown code; it suggests similar ones */
 function findLanguage(
 	code: string,
-	languages: ReadonlyMap<string, LanguageWithText>
-): LanguageWithText {
+	languages: ReadonlyMap<string, Translation>
+): Translation {
 	const found = languages.get(code);
 	if (found) return found;
 	const wanted = code.toLowerCase();
@@ -137,11 +132,11 @@ function findLanguage(
 function rowsOf(
 	name: string,
 	tokenizer: Tokenizer,
-	languages: readonly LanguageWithText[],
-	baseline: LanguageWithText
+	languages: readonly Translation[],
+	baseline: Translation
 ): Row[] {
 	const measurer = new Measurer(tokenizer);
-	const measure = ({ text }: LanguageWithText) =>
+	const measure = ({ text }: Translation) =>
 		measurer.measure(text, tokenizer.encode(text.text));
 	const base = measure(baseline);
 	return languages
@@ -161,32 +156,18 @@ const asJson = (rows: readonly Row[]): string =>
 		rows.map(({ tokenizer, language, measure, premium }) => {
 			const { code, bcp47, name } = language;
 			const { tokens, bytes, chars, words } = measure;
-			return {
-				tokenizer,
-				language: code,
-				bcp47,
-				name,
-				tokens,
-				bytes,
-				chars,
-				words,
-				ratio: premium
-			};
+			const counts = { tokens, bytes, chars, words };
+			return { tokenizer, language: code, bcp47, name, ...counts, ratio: premium };
 		})
 	);
 
 function asTable(rows: readonly Row[]): string {
 	const NUMBERS = [3, 4, 5, 6, 7];
 	const head = ['tokenizer', 'language', 'name', 'tokens', 'bytes', 'chars', 'words', 'ratio'];
-	const cells = rows.map(({ tokenizer, language, measure, premium }) => [
-		tokenizer,
-		language.code,
-		language.name,
-		String(measure.tokens),
-		String(measure.bytes),
-		String(measure.chars),
-		measure.words === null ? '-' : String(measure.words),
-		premium === null ? '-' : premium.toFixed(2)
-	]);
+	const cells = rows.map(({ tokenizer, language, measure, premium }) => {
+		const { tokens, bytes, chars, words } = measure;
+		const counts = [tokens, bytes, chars, words].map((count) => String(count ?? '-'));
+		return [tokenizer, language.code, language.name, ...counts, premium?.toFixed(2) ?? '-'];
+	});
 	return alignedTable([head, ...cells], NUMBERS);
 }

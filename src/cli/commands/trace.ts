@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import {
 	createTokenizer,
+	treesOf,
 	type MergeTrace,
-	type PretokenTrace,
 	type TracedPretoken
 } from '../../lib/engine';
 import { readText } from '../input';
@@ -77,7 +77,7 @@ function partJson(part: Part): string {
 		initialEnds: Array.from(initialEnds),
 		whole,
 		merges: mergeList(part),
-		ids: finalIds(part)
+		ids: treesOf(part).map(({ id }) => id)
 	});
 }
 
@@ -89,23 +89,3 @@ const mergeList = ({ ranks, lefts, rights, products, positions }: TracedPretoken
 		product: products[i],
 		position: positions[i]
 	}));
-
-/** Ids of a pre-token after its last merge. */
-export function finalIds({
-	initialIds,
-	initialEnds,
-	products,
-	positions
-}: PretokenTrace): number[] {
-	/** The symbols, by the byte at which each begins. */
-	const symbols = new Map<number, { readonly id: number; readonly end: number }>();
-	initialIds.forEach((id, i) => {
-		symbols.set(i === 0 ? 0 : initialEnds[i - 1], { id, end: initialEnds[i] });
-	});
-	products.forEach((id, i) => {
-		const middle = symbols.get(positions[i])?.end ?? 0;
-		symbols.set(positions[i], { id, end: symbols.get(middle)?.end ?? middle });
-		symbols.delete(middle);
-	});
-	return [...symbols].sort(([a], [b]) => a - b).map(([, { id }]) => id);
-}

@@ -104,3 +104,9 @@ export interface Language {
 export interface LanguageText extends MeasuredText {
 	readonly code: string;
 }
+
+/** A translation of the Universal Declaration of Human Rights. */
+export interface Translation {
+	readonly language: Language;
+	readonly text: LanguageText;
+}

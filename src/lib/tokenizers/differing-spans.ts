@@ -34,8 +34,7 @@ export function compareBoundaries(
 	/** First token of the current span, and first token after it, by encoding. */
 	const from = new Uint32Array(count);
 	const to = new Uint32Array(count);
-	let used = 0;
-	let differences = new Uint32Array(256);
+	const differences: number[] = [];
 	let position = nextStart(encodings, differs, to);
 
 	while (position < length) {
@@ -64,14 +63,12 @@ export function compareBoundaries(
 			alike = single && byteStarts[from[e]] === position && byteEnds[from[e]] === end;
 		}
 		if (!alike && !sameTokens(encodings, from, to)) {
-			if (used === differences.length) differences = grow(differences);
-			differences[used++] = position;
-			differences[used++] = end;
+			differences.push(position, end);
 			for (let e = 0; e < count; e++) differs[e].fill(1, from[e], to[e]);
 		}
 		position = nextStart(encodings, differs, to);
 	}
-	return { differences: differences.slice(0, used), differs };
+	return { differences: Uint32Array.from(differences), differs };
 }
 
 /**
@@ -140,12 +137,6 @@ function sameTokens(encodings: readonly TokenSpans[], from: Uint32Array, to: Uin
 		if (a !== to[0] || b !== to[e]) return false;
 	}
 	return true;
-}
-
-function grow(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-	const larger = new Uint32Array(array.length * 2);
-	larger.set(array);
-	return larger;
 }
 
 /** Number of differing spans of a comparison. */

@@ -4,10 +4,11 @@ import { prerenderInflation } from '../../lib/features/inflation/prerender';
 import { prerender } from '../prerender';
 import { FIRST_LANGUAGES } from '../../lib/languages/language-lines';
 import { FIRST_TOKENIZERS } from '../../lib/session/documents/inflation';
+import type { Translation } from '../../lib/languages/types';
 import { LANGUAGES } from '../../lib/session/downloads/language-texts';
-import { declarations, type Declaration } from './declarations';
+import { declarations } from './declarations';
 
-let all: Declaration[];
+let all: Translation[];
 beforeAll(() => void (all = declarations()));
 
 const languageOf = (code: string) => all.find(({ language }) => language.code === code)?.language;

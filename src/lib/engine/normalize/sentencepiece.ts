@@ -2,7 +2,7 @@ import type { SentencePieceSpec } from '../spec';
 import { TokenTrie } from '../structures/token-trie';
 import { AlignedBuilder, beginsText, slice, type AlignedText } from '../text/aligned';
 import { encodeUtf8, sequenceLength } from '../text/utf8';
-import { readCharsmap } from './charsmap';
+import { Charsmap } from './charsmap';
 import { replaceCharacters } from './precompiled';
 
 const SPACE = 0x20;
@@ -15,7 +15,7 @@ const SPACE = 0x20;
  */
 export function createSentencePiece(spec: SentencePieceSpec) {
 	const { precompiled_charsmap, remove_extra_whitespaces: removesSpaces } = spec;
-	const charsmap = precompiled_charsmap === '' ? null : readCharsmap(precompiled_charsmap);
+	const charsmap = precompiled_charsmap === '' ? null : new Charsmap(precompiled_charsmap);
 	const contents = spec.user_defined_symbols.map(encodeUtf8);
 	const symbols = new TokenTrie(contents);
 	const space = encodeUtf8(spec.escape_whitespaces ? '▁' : ' ');

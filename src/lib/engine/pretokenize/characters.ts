@@ -1,4 +1,3 @@
-import type { IntBuffer } from '../structures/arrays';
 import type { Extras } from '../text/extras';
 import type { Matcher } from '../text/pattern';
 import { isPunctuation } from '../text/stage-classes';
@@ -7,64 +6,41 @@ import { codePointAt, sequenceLength } from '../text/utf8';
 
 /** Matches of the stages that split by a class of characters instead of a pattern. */
 
-/** Reads a text from start to end, in bytes. */
-interface Scan {
-	next(codePoint: number, start: number, end: number, matches: IntBuffer): void;
-	finish(end: number, matches: IntBuffer): void;
-}
-
-/** Creates a matcher that reads each text with a new scan. */
-function scanning(createScan: () => Scan): Matcher {
+/**
+ * Creates a matcher of runs of characters with the same number. Number 0 is between matches.
+ * @param createNumbering makes the function that numbers the characters of one text, called from its start to its end
+ */
+function matchRuns(createNumbering: () => (codePoint: number) => number): Matcher {
 	return {
 		begin: () => undefined,
 		steps: 0,
 		findInBytes(bytes, start, end, matches) {
-			const scan = createScan();
-			for (let at = start; at < end;) {
-				const next = at + sequenceLength(bytes[at]);
-				scan.next(codePointAt(bytes, at), at, next, matches);
-				at = next;
+			const numberOf = createNumbering();
+			let run = 0;
+			let from = start;
+			const close = (to: number) => {
+				if (run === 0) return;
+				matches.push(from);
+				matches.push(to);
+			};
+			for (let at = start; at < end; at += sequenceLength(bytes[at])) {
+				const number = numberOf(codePointAt(bytes, at));
+				if (number === run) continue;
+				close(at);
+				run = number;
+				from = at;
 			}
-			scan.finish(end, matches);
+			close(end);
 		}
 	};
 }
 
-function push(matches: IntBuffer, start: number, end: number): void {
-	matches.push(start);
-	matches.push(end);
-}
-
 /** Creates a matcher of single characters. */
 const matchEach = (isMatch: (codePoint: number) => boolean): Matcher =>
-	scanning(() => ({
-		next(codePoint, start, end, matches) {
-			if (isMatch(codePoint)) push(matches, start, end);
-		},
-		finish: () => undefined
-	}));
-
-/** Creates a matcher of runs of characters of one kind. Kind 0 is between matches. */
-function matchRuns(createKind: () => (codePoint: number) => number): Matcher {
-	return scanning(() => {
-		const kindOf = createKind();
-		let kind = 0;
-		let from = 0;
-		const close = (end: number, matches: IntBuffer) => {
-			if (kind !== 0) push(matches, from, end);
-		};
-		return {
-			next(codePoint, start, _, matches) {
-				const found = kindOf(codePoint);
-				if (found === kind) return;
-				close(start, matches);
-				kind = found;
-				from = start;
-			},
-			finish: close
-		};
+	matchRuns(() => {
+		let count = 0;
+		return (codePoint) => (isMatch(codePoint) ? ++count : 0);
 	});
-}
 
 export const matchWhiteSpace = (): Matcher => matchEach(isWhiteSpace);
 
@@ -81,20 +57,9 @@ export const matchPunctuation = (): Matcher => matchEach(isPunctuation);
 
 /** Creates a matcher of parts of `length` code points; the last one may be shorter. */
 export const matchLengths = (length: number): Matcher =>
-	scanning(() => {
+	matchRuns(() => {
 		let count = 0;
-		let from = 0;
-		return {
-			next(_, start, end, matches) {
-				if (count === 0) from = start;
-				if (++count < length) return;
-				push(matches, from, end);
-				count = 0;
-			},
-			finish(end, matches) {
-				if (count > 0) push(matches, from, end);
-			}
-		};
+		return () => 1 + Math.floor(count++ / length);
 	});
 
 /** Creates a matcher of Rust's `\w+|[^\w\s]+`. */

@@ -1,9 +1,8 @@
-import { IntBuffer } from '../structures/arrays';
 import { isLeading } from '../text/aligned';
 import { matchLiteral } from '../text/pattern';
 import { encodeUtf8 } from '../text/utf8';
-import { Pretokens, type PreTokenizer, createRewrite } from './pretokens';
-import { splitAt } from './split';
+import { type PreTokenizer, createRewrite } from './pretokens';
+import { createMatcherSplit } from './split';
 
 const SPACE = 0x20;
 
@@ -18,10 +17,6 @@ export function createMetaspace(
 	split: boolean
 ): PreTokenizer {
 	const mark = encodeUtf8(replacement);
-	const matcher = matchLiteral(replacement);
-	const matches = new IntBuffer(64);
-	const result = new Pretokens();
-
 	const rewrite = createRewrite((builder, text, start, end) => {
 		const { bytes } = text;
 		const isMarked = bytes[start] === SPACE || startsWith(bytes, start, end, mark);
@@ -31,18 +26,9 @@ export function createMetaspace(
 		for (let at = start; at < end; at++) if (bytes[at] === SPACE) builder.replace(mark, at, at + 1);
 	});
 
-	return (pretokens) => {
-		const rewritten = rewrite(pretokens);
-		if (!split) return rewritten;
-		const { text, starts, ends } = rewritten;
-		result.reset(text, false);
-		for (let i = 0; i < starts.length; i++) {
-			matches.clear();
-			matcher.findInBytes(text.bytes, starts.data[i], ends.data[i], matches);
-			splitAt(matches, starts.data[i], ends.data[i], 'MergedWithNext', false, result);
-		}
-		return result;
-	};
+	if (!split) return rewrite;
+	const splitMarks = createMatcherSplit(matchLiteral(replacement), 'MergedWithNext', false);
+	return (pretokens) => splitMarks(rewrite(pretokens));
 }
 
 /** Whether bytes[at, end) begins with `content`. */

@@ -74,7 +74,7 @@ export function createMatcherSplit(
 }
 
 /** Splits bytes [start, end) at matches: start and end of each, in order, possibly empty. */
-export function splitAt(
+function splitAt(
 	matches: IntBuffer,
 	start: number,
 	end: number,

@@ -7,11 +7,6 @@ let lowercase: ReadonlyMap<number, string> | undefined;
  * becomes two characters. `undefined` if it stays.
  */
 export function lowercaseOf(codePoint: number): string | undefined {
-	if (codePoint < 0x80) {
-		return codePoint >= 0x41 && codePoint <= 0x5a
-			? String.fromCharCode(codePoint + 0x20)
-			: undefined;
-	}
 	lowercase ??= buildLowercase();
 	return lowercase.get(codePoint);
 }

@@ -36,37 +36,25 @@ const SPACE_CONTROLS: CodePointSet = [
 	[0x85, 0x85]
 ];
 
-/** Categories of the runs of code points, in order, and the exclusive end of each run. */
+/** A run of code points of one category; `end` is exclusive. */
+type CategoryRun = readonly [category: Category, start: number, end: number];
+
+/** The runs from U+0000 to U+10FFFF, in order. */
 const CATEGORY_RUNS = readRuns();
 
-function readRuns(): {
-	readonly categories: readonly Category[];
-	readonly ends: readonly number[];
-} {
+function readRuns(): CategoryRun[] {
 	const categoryOf = new Map<string, Category>();
 	for (const [name, letter] of Object.entries(LETTERS)) categoryOf.set(letter, name as Category);
-	const categories: Category[] = [];
-	const ends: number[] = [];
-	const add = (category: Category, end: number) => {
-		categories.push(category);
-		ends.push(end);
-	};
+	const runs: CategoryRun[] = [];
 	let code = 0;
 	for (const [, letter, digits] of RUNS.matchAll(/([A-Za-z])(\d*)/g)) {
 		const end = code + (digits === '' ? 1 : Number(digits));
 		const category = categoryOf.get(letter);
-		if (category) add(category, end);
-		else for (let i = code; i < end; i++) add((i - code) % 2 ? 'Ll' : 'Lu', i + 1);
+		if (category) runs.push([category, code, end]);
+		else for (let i = code; i < end; i++) runs.push([(i - code) % 2 ? 'Ll' : 'Lu', i, i + 1]);
 		code = end;
 	}
-	return { categories, ends };
-}
-
-/** Calls `visit` for each run of one category, in order; `end` is exclusive. */
-function forEachRun(visit: (category: Category, start: number, end: number) => void): void {
-	const { categories, ends } = CATEGORY_RUNS;
-	for (let i = 0, start = 0; i < ends.length; start = ends[i++])
-		visit(categories[i], start, ends[i]);
+	return runs;
 }
 
 /** Flags by general category or group of categories. */
@@ -91,9 +79,8 @@ export const CLASS_FLAGS: Uint8Array = buildFlags();
 
 function buildFlags(): Uint8Array {
 	const flags = new Uint8Array(0x110000);
-	forEachRun((category, start, end) => {
+	for (const [category, start, end] of CATEGORY_RUNS)
 		flags.fill(FLAGS[category] ?? FLAGS[category[0]] ?? 0, start, end);
-	});
 	for (const [first, last] of SPACE_CONTROLS) flags.fill(ClassFlag.space, first, last + 1);
 	flags[0x0a] = flags[0x0d] = ClassFlag.space | ClassFlag.newline;
 	return flags;
@@ -106,12 +93,9 @@ function buildFlags(): Uint8Array {
 export function rangesOfClass(name: string): CodePointSet | null {
 	const isSpace = name === 'White_Space';
 	const wanted = isSpace ? 'Z' : name;
-	const ranges: [number, number][] = [];
-	forEachRun((category, start, end) => {
-		if (category === wanted || (wanted.length === 1 && category[0] === wanted)) {
-			ranges.push([start, end - 1]);
-		}
-	});
+	const ranges = CATEGORY_RUNS.filter(
+		([category]) => category === wanted || category[0] === wanted
+	).map(([, start, end]) => [start, end - 1] as const);
 	if (ranges.length === 0) return null;
 	return isSpace ? union(ranges, SPACE_CONTROLS) : setOf(ranges);
 }

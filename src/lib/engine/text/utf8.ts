@@ -101,18 +101,9 @@ export function byteLength(text: string, start = 0, end = text.length): number {
 	return bytes;
 }
 
-const SURROGATE = /[\ud800-\udfff]/;
-
 /** Number of code points. A lone surrogate counts as one. */
-export function countChars(text: string): number {
-	if (!SURROGATE.test(text)) return text.length;
-	let chars = text.length;
-	for (let unit = 1; unit < text.length; unit++) {
-		if (isLowSurrogate(text.charCodeAt(unit)) && isHighSurrogate(text.charCodeAt(unit - 1)))
-			chars--;
-	}
-	return chars;
-}
+export const countChars = (text: string): number =>
+	text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
 
 /** Number of code points in UTF-8. */
 export function countCharsOfUtf8(bytes: Uint8Array): number {

@@ -111,26 +111,18 @@ export interface CountsTotals {
 	readonly bytes: number;
 }
 
-/** @throws Error in one line, without the name of the shard, if its file is not the one that the manifest lists */
-export function checkShardHash({ sha256 }: CountsShard, found: string): void {
-	if (found === sha256) return;
-	throw new Error(`got SHA-256 ${found}, expected ${sha256}; copy the file again`);
-}
+/** Figures of a shard, or the bytes of all shards together. */
+type Figures = Partial<Pick<CountsShard, 'sha256' | 'lines' | 'total'> & Pick<CountsTotals, 'bytes'>>;
 
-/** @throws Error in one line, without the name of the shard, if its lines are not those that the manifest lists */
-export function checkShardTotals(shard: CountsShard, found: CountsTotals): void {
-	if (found.lines !== shard.lines) {
-		throw new Error(`got ${found.lines} lines, expected ${shard.lines}`);
+/** @throws Error in one line, without the name of the file, if figures are not those that the manifest states */
+export function checkFigures(stated: Figures, found: Figures): void {
+	for (const name of ['sha256', 'lines', 'total', 'bytes'] as const) {
+		if (!(name in found) || found[name] === stated[name]) continue;
+		const expected = String(stated[name]);
+		throw new Error(
+			`${name}: got ${String(found[name])}, expected ${expected}; copy the files again`
+		);
 	}
-	if (found.total !== shard.total) {
-		throw new Error(`got counts with the sum ${found.total}, expected ${shard.total}`);
-	}
-}
-
-/** @throws Error in one line, without the name of the manifest, if the shards together have other bytes than the text */
-export function checkCountedBytes({ bytes }: CountsManifest, found: number): void {
-	if (found === bytes) return;
-	throw new Error(`got shards with ${found} bytes of text, expected ${bytes}`);
 }
 
 const wholeNumber = (field: Field): number => field.integer(Number.MAX_SAFE_INTEGER);

@@ -3,7 +3,7 @@ import { tokenAt } from '../structures/vocabulary';
 import { CountTable } from './count-table';
 import { createPretokenReplay } from './replay';
 import { ReservedTokens, createTieKey } from './rules';
-import type { MergeSteps } from './steps';
+import { encodingAfter, type MergeSteps } from './steps';
 import { checkMerges, trainedTokens } from './tokens';
 import type { PretokenCounts, Training } from './types';
 
@@ -47,7 +47,8 @@ export interface Explorer {
 export function createExplorer(pretokens: PretokenCounts, training: Training): Explorer {
 	const { ends, counts: frequencies } = pretokens;
 	const { ties, specialTokens, maxTokenLength } = training.rules;
-	const { vocabulary, lengths, byteIds } = trainedTokens(training);
+	const tokens = trainedTokens(training);
+	const { vocabulary, lengths } = tokens;
 	const reserved = new ReservedTokens(specialTokens);
 	/** Counts of pairs, by the eight bytes of both ids. */
 	const table = new CountTable();
@@ -61,40 +62,19 @@ export function createExplorer(pretokens: PretokenCounts, training: Training): E
 	};
 	const tieKey = createTieKey(ties, found, (entry) => entry);
 	let steps: MergeSteps | null = null;
-	/** Ids of one pre-token. */
-	let ids = new Uint32Array(64);
-
-	/** Writes the ids of a pre-token after `merges` merges to `ids` and returns their number. */
-	const tokenize = (merges: number, start: number, end: number): number => {
-		const { bytes, mergedAt, products } = (steps ??=
-			createPretokenReplay(training).stepsOfPretokens(pretokens));
-		if (ids.length < end - start) ids = new Uint32Array(2 * (end - start));
-		let count = 0;
-		// The longest of the products within a token is the token, as in `encodingAfter`.
-		let product = 0;
-		let length = 0;
-		for (let at = start + 1; at <= end; at++) {
-			if (mergedAt[at] > merges) {
-				ids[count++] = length === 0 ? byteIds[bytes[at - 1]] : product;
-				length = 0;
-			} else if (mergedAt[at] > 0 && lengths[products[at]] > length) {
-				product = products[at];
-				length = lengths[product];
-			}
-		}
-		return count;
-	};
 
 	/** Finds the pairs after `merges` merges. */
 	const countPairs = (merges: number): void => {
 		table.clear();
-		for (let i = 0, start = 0; i < ends.length; start = ends[i++]) {
-			const tokens = tokenize(merges, start, ends[i]);
-			for (let j = 1; j < tokens; j++) {
-				pair[0] = ids[j - 1];
-				pair[1] = ids[j];
-				table.add(pairBytes, 0, 8, frequencies[i]);
-			}
+		steps ??= createPretokenReplay(training).stepsOfPretokens(pretokens);
+		const { ids, byteStarts } = encodingAfter(steps, merges, tokens);
+		for (let i = 1, pretoken = 0; i < ids.length; i++) {
+			while (ends[pretoken] < byteStarts[i]) pretoken++;
+			// Tokens of different pre-tokens are no pair.
+			if (ends[pretoken] === byteStarts[i]) continue;
+			pair[0] = ids[i - 1];
+			pair[1] = ids[i];
+			table.add(pairBytes, 0, 8, frequencies[pretoken]);
 		}
 		const { bytes, counts } = table.toCounts();
 		const both = new Uint32Array(bytes.buffer);

@@ -6,9 +6,7 @@ export { createPretokenCounter, type PretokenCounter } from './counter';
 export { mergePretokenCounts } from './count-table';
 export { CountsTsvReader, writeCountsTsv } from './counts-tsv';
 export {
-	checkCountedBytes,
-	checkShardHash,
-	checkShardTotals,
+	checkFigures,
 	COUNTS_MANIFEST,
 	describePattern,
 	differingRule,

@@ -3,7 +3,8 @@ import type { Scanner } from '../pretokenize/pretokens';
 import type { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/arrays';
 import type { Extras } from '../text/extras';
-import type { CompileRegex, Matcher } from '../text/pattern';
+import type { Matcher } from '../text/pattern';
+import { reasonOf } from '../text/words';
 import { PATTERNS, patternRegex } from './patterns';
 import { TrainingRuleError } from './rules';
 import type { TrainingPattern } from './types';
@@ -58,7 +59,12 @@ const wholeScanner: Scanner = (_source, start, end, ends) => {
 
 /** @throws TrainingRuleError if the regular expression cannot be translated */
 function createRegexPretokenizer(regex: string, { compileRegex }: Extras): Pretokenizer {
-	const matcher = translate(regex, compileRegex);
+	let matcher: Matcher;
+	try {
+		matcher = compileRegex(regex);
+	} catch (cause) {
+		throw new TrainingRuleError('pattern', reasonOf(cause), { cause });
+	}
 	const matches = new IntBuffer(256);
 	const pretokenizer = {
 		matched: false,
@@ -77,13 +83,4 @@ function createRegexPretokenizer(regex: string, { compileRegex }: Extras): Preto
 		}
 	};
 	return pretokenizer;
-}
-
-function translate(regex: string, compileRegex: CompileRegex): Matcher {
-	try {
-		return compileRegex(regex);
-	} catch (cause) {
-		const message = cause instanceof Error ? cause.message : String(cause);
-		throw new TrainingRuleError('pattern', message, { cause });
-	}
 }

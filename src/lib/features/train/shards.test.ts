@@ -49,10 +49,10 @@ describe('counts in shards', () => {
 		['without the manifest', [first, second], /^These are counts in shards without manifest\.json/],
 		['without a shard', [manifest, first], /^manifest\.json lists .*counts-00001.*is missing/],
 		['with another shard', [manifest, first, second, foreign], /does not list .?counts-00002/],
-		['with a changed shard', [manifest, first, other], /counts-00001.*: got SHA-256 [0-9a-f]{64}/],
-		['with another sum', folderOf([TABLES[0], '"the"\t2']), /00001.*with the sum 2, expected 1$/],
+		['with a changed shard', [manifest, first, other], /counts-00001.*: sha256: got [0-9a-f]{64}/],
+		['with another sum', folderOf([TABLES[0], '"the"\t2']), /00001.*total: got 2, expected 1;/],
 		['with a wrong line', folderOf([TABLES[0], '"the"\tmany']), /00001.*: line 1: got "many"/],
-		['with other bytes', folderOf(TABLES, { bytes: 27 }), /with 26 bytes of text, expected 27$/],
+		['with other bytes', folderOf(TABLES, { bytes: 27 }), /bytes: got 26, expected 27;/],
 		[
 			'of another app',
 			[otherManifest, first, second],

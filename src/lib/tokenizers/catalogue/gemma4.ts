@@ -1,4 +1,4 @@
-import { GOOGLE_SDK } from './gemma3';
+import { GEMMA, GOOGLE_SDK } from './gemma3';
 import {
 	LITELLM,
 	modelsFrom,
@@ -20,13 +20,11 @@ const GEMMA4_DOCS = page(
 );
 
 export const descriptor: TokenizerDescriptor = {
+	...GEMMA,
 	id: 'gemma4',
 	since: '2026-04-02',
-	family: 'Google',
 	vocabularySize: 262144,
-	kind: 'SentencePiece BPE',
 	preTokenizer: 'Every space written as ▁; no split before merging',
-	bos: '<bos>',
 	licence: {
 		name: 'Apache-2.0',
 		url: 'https://ai.google.dev/gemma/apache_2',
@@ -34,7 +32,6 @@ export const descriptor: TokenizerDescriptor = {
 	},
 	source: { registry: 'crates.io', package: 'splintr-vocab-gemma4', version: '1.0.0' },
 	parent: 'gemma3',
-	library: 'transformers.js',
 	libraryDifferences: [],
 	chatTemplate: {
 		file: 'gemma4.jinja',

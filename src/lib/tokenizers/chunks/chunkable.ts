@@ -10,7 +10,8 @@ import {
 	normalizerSteps,
 	preTokenizerSteps,
 	ByteSource,
-	IntBuffer
+	IntBuffer,
+	tokenTableOf
 } from '../../engine/stages';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 
@@ -165,15 +166,8 @@ function splitsAtNewlines(step: PreTokenizerSpec): boolean {
 	return ends.data.subarray(0, ends.length).includes(2);
 }
 
-function hasEveryByte({ model: { vocabulary } }: TokenizerSpec): boolean {
-	const { bytes, ends } = vocabulary;
-	const seen = new Set<number>();
-	ends.forEach((end, id) => {
-		const start = id === 0 ? 0 : ends[id - 1];
-		if (end - start === 1) seen.add(bytes[start]);
-	});
-	return seen.size === 256;
-}
+const hasEveryByte = ({ model: { vocabulary } }: TokenizerSpec): boolean =>
+	!tokenTableOf(vocabulary).byteIds.includes(-1);
 
 /** Whether a token has a newline before a letter, or before bytes that may be part of one. */
 function hasTokenAcrossNewline({ model: { vocabulary } }: TokenizerSpec): boolean {

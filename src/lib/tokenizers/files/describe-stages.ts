@@ -5,8 +5,7 @@ import type {
 	PatternSpec,
 	PostProcessorSpec,
 	PreTokenizerSpec,
-	SplitBehavior,
-	TemplatePiece
+	SplitBehavior
 } from '../../engine';
 
 /** Stages in words: a sentence per step, without its full stop. */
@@ -153,8 +152,12 @@ function describeSplit(matched: string, behavior: SplitBehavior, invert: boolean
 export function describePostProcessor(spec: PostProcessorSpec | null): string[] {
 	if (spec === null) return [];
 	switch (spec.type) {
-		case 'TemplateProcessing':
-			return [describeTemplate(spec.single)];
+		case 'TemplateProcessing': {
+			const pieces = spec.single.map((piece) =>
+				'SpecialToken' in piece ? quote(piece.SpecialToken.id) : 'the text'
+			);
+			return [`If special tokens are added: ${pieces.join(', ')}`];
+		}
 		case 'RobertaProcessing':
 		case 'BertProcessing': {
 			const { cls, sep } = spec;
@@ -169,13 +172,6 @@ export function describePostProcessor(spec: PostProcessorSpec | null): string[] 
 }
 
 const TRIMMED = 'Spans of tokens leave out spaces at both ends';
-
-function describeTemplate(single: readonly TemplatePiece[]): string {
-	const pieces = single.map((piece) =>
-		'SpecialToken' in piece ? quote(piece.SpecialToken.id) : 'the text'
-	);
-	return `If special tokens are added: ${pieces.join(', ')}`;
-}
 
 export function describeDecoder(spec: DecoderSpec | null): string[] {
 	if (spec === null) return [];

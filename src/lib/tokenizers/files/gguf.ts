@@ -216,45 +216,37 @@ export class GgufMetadata {
 	constructor(private readonly values: ReadonlyMap<string, GgufValue>) {}
 
 	text(key: string): string | null {
-		return this.#scalar(key, 'a string', (value) => typeof value === 'string');
+		return this.#get(key, 'a string', (value) => typeof value === 'string');
 	}
 
 	number(key: string): number | null {
-		return this.#scalar(key, 'a number', (value) => typeof value === 'number');
+		return this.#get(key, 'a number', (value) => typeof value === 'number');
 	}
 
 	boolean(key: string): boolean | null {
-		return this.#scalar(key, 'true or false', (value) => typeof value === 'boolean');
+		return this.#get(key, 'true or false', (value) => typeof value === 'boolean');
 	}
 
-	#scalar<T extends GgufValue>(
+	strings(key: string): readonly string[] | null {
+		return this.#get(key, 'strings', (value): value is readonly string[] => Array.isArray(value));
+	}
+
+	/** @throws Error unless there are at least `count` */
+	numbers(key: string, count: number): Float64Array | null {
+		const value = this.#get(key, 'numbers', (one) => one instanceof Float64Array);
+		if (value === null || value.length >= count) return value;
+		throw new Error(
+			`${key}: got ${value.length} numbers, expected one for each of ${count} tokens`
+		);
+	}
+
+	#get<T extends GgufValue>(
 		key: string,
 		expected: string,
 		test: (value: GgufValue) => value is T
 	): T | null {
 		const value = this.values.get(key) ?? null;
 		if (value === null || test(value)) return value;
-		throw wrongType(key, expected);
-	}
-
-	strings(key: string): readonly string[] | null {
-		const value = this.values.get(key);
-		if (value === undefined) return null;
-		if (typeof value !== 'object' || value instanceof Float64Array) throw wrongType(key, 'strings');
-		return value;
-	}
-
-	/** @throws Error unless there are at least `count` */
-	numbers(key: string, count: number): Float64Array | null {
-		const value = this.values.get(key);
-		if (value === undefined) return null;
-		if (!(value instanceof Float64Array)) throw wrongType(key, 'numbers');
-		if (value.length >= count) return value;
-		throw new Error(
-			`${key}: got ${value.length} numbers, expected one for each of ${count} tokens`
-		);
+		throw new Error(`${key}: got another type, expected ${expected}`);
 	}
 }
-
-const wrongType = (key: string, expected: string): Error =>
-	new Error(`${key}: got another type, expected ${expected}`);

@@ -1,27 +1,19 @@
 /** Recognizes files by their names and first bytes, without a reader, so that a page can ask before one is loaded. */
 import { decodeUtf8 } from '../../engine/text';
 
-const SETTINGS = new Set([
+const SETTINGS = [
 	'tokenizer_config.json',
 	'special_tokens_map.json',
 	'added_tokens.json',
-	'chat_template.jinja',
-	'chat_template.json'
-]);
-
-/** Files beside a tokenizer.json that transformers reads, or that its `generate` reads. */
-export const HUB_FILES = [
-	'tokenizer_config.json',
-	'special_tokens_map.json',
-	'added_tokens.json',
-	'generation_config.json',
-	'config.json',
 	'chat_template.jinja',
 	'chat_template.json'
 ] as const;
 
+/** Files beside a tokenizer.json that transformers reads, or that its `generate` reads. */
+export const HUB_FILES = [...SETTINGS, 'generation_config.json', 'config.json'] as const;
+
 /** Whether a file of a folder adds to its tokenizer. */
-export const isSettingsFile = (name: string): boolean => SETTINGS.has(name);
+export const isSettingsFile = (name: string): boolean => SETTINGS.some((known) => known === name);
 
 /** Folder of named chat templates beside a tokenizer. */
 export const MORE_TEMPLATES = 'additional_chat_templates';

@@ -63,11 +63,8 @@ interface SentencePieceModel {
  * @throws Error in one line if the file is damaged, or has another type or a feature that merges cannot reproduce
  */
 export async function readSentencePiece(file: SlicedFile): Promise<TokenizerReading> {
-	if (file.size > MAX_FILE_BYTES) {
-		throw new Error(
-			`SentencePiece model: got ${file.size} bytes, expected at most ${MAX_FILE_BYTES}`
-		);
-	}
+	if (file.size > MAX_FILE_BYTES)
+		throw wrongModel(`${file.size} bytes`, `at most ${MAX_FILE_BYTES}`);
 	const model = parseModel(await file.read(0, file.size));
 	refuseUnsupported(model);
 	const { pieces, types, bos, normalizer } = model;
@@ -123,34 +120,24 @@ export async function readSentencePiece(file: SlicedFile): Promise<TokenizerRead
 
 function refuseUnsupported(model: SentencePieceModel): void {
 	const { modelType, types, pieces } = model;
-	if (modelType !== 2) {
-		throw new Error(
-			`SentencePiece model: got the type ${MODEL_TYPES[modelType] ?? modelType}; expected BPE`
-		);
-	}
-	if (model.treatsSpaceAsSuffix) {
-		throw new Error(
-			'SentencePiece model: got treat_whitespace_as_suffix, expected spaces before words; the lab cannot reproduce it'
-		);
-	}
-	if (model.denormalizes) {
-		throw new Error(
-			'SentencePiece model: got a denormalizer, expected none; the lab cannot reproduce it'
-		);
-	}
+	if (modelType !== 2) throw wrongModel(`the type ${MODEL_TYPES[modelType] ?? modelType}`, 'BPE');
+	if (model.treatsSpaceAsSuffix)
+		throw wrongModel('treat_whitespace_as_suffix', `spaces before words; ${IRREPRODUCIBLE}`);
+	if (model.denormalizes) throw wrongModel('a denormalizer', `none; ${IRREPRODUCIBLE}`);
 	const unused = types.indexOf(UNUSED);
-	if (unused >= 0) {
-		throw new Error(
-			`SentencePiece model: got the unused piece ${JSON.stringify(pieces[unused].slice(0, 40))}, which is split again; expected none`
-		);
-	}
+	if (unused >= 0)
+		throw wrongModel(`the unused piece ${quoted(pieces[unused])}, which is split again`, 'none');
 	const bytes = types.filter((type) => type === BYTE).length;
-	if (model.byteFallback && bytes !== 256) {
-		throw new Error(
-			`SentencePiece model: got byte fallback with ${bytes} byte pieces, expected 256`
-		);
-	}
+	if (model.byteFallback && bytes !== 256)
+		throw wrongModel(`byte fallback with ${bytes} byte pieces`, '256');
 }
+
+const IRREPRODUCIBLE = 'the lab cannot reproduce it';
+
+const wrongModel = (got: string, expected: string): Error =>
+	new Error(`SentencePiece model: got ${got}, expected ${expected}`);
+
+const quoted = (piece: string): string => JSON.stringify(piece.slice(0, 40));
 
 /**
  * Refuses products that share a score, of which SentencePiece makes the leftmost first, which a list of merges can't express.
@@ -164,9 +151,9 @@ function refuseTies({ pieces, scores }: SentencePieceModel, { pairs }: MergeList
 		const id = ids.get(pieces[pairs[i]] + pieces[pairs[i + 1]]) ?? 0;
 		const isTied = last !== undefined && id !== last && scores[id] === scores[last];
 		if (last !== undefined && isTied && !isRun(pieces[last] + pieces[id])) {
-			const both = [last, id].map((tied) => JSON.stringify(pieces[tied].slice(0, 40)));
-			throw new Error(
-				`SentencePiece model: got the score ${scores[id]} for both ${both.join(' and ')}, expected different scores, as training gives; the lab cannot reproduce which goes first`
+			throw wrongModel(
+				`the score ${scores[id]} for both ${quoted(pieces[last])} and ${quoted(pieces[id])}`,
+				'different scores, as training gives; the lab cannot reproduce which goes first'
 			);
 		}
 		last = id;
@@ -214,10 +201,17 @@ export const addedTokens = ({
 		];
 	});
 
-/** A message of the file: calls `read` for each field that it knows and skips the others. */
+/** Fields from here on are left to other programs. */
+const FIRST_EXTENSION = 200;
+
+/**
+ * A message of the file: calls `read` for each field that it knows and skips the others.
+ * @param lastField the last one that the format has; Infinity if a later version may have more
+ */
 function readMessage(
 	bytes: Uint8Array,
 	name: string,
+	lastField: number,
 	read: (field: number, reader: BinaryReader, wireType: WireType) => boolean
 ): void {
 	const reader = new BinaryReader(bytes);
@@ -227,7 +221,13 @@ function readMessage(
 			if (wireType === WireType.StartGroup || wireType === WireType.EndGroup) {
 				throw new Error('it has a group');
 			}
-			if (!read(field, reader, wireType)) reader.skip(wireType);
+			const isExtension = field >= FIRST_EXTENSION;
+			// A field that the format does not have may be the rest of a damaged one.
+			if (field > lastField && !isExtension)
+				throw new Error(
+					`got the field ${field}, expected 1 to ${lastField}; the file may be damaged, so get it again`
+				);
+			if (isExtension || !read(field, reader, wireType)) reader.skip(wireType);
 			if (reader.pos > reader.len) throw new Error('it ends too early');
 		}
 	} catch (error) {
@@ -266,13 +266,7 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 		normalizerName: ''
 	};
 	const found = new Set<number>();
-	readMessage(bytes, 'the file', (field, reader, wireType) => {
-		if (field >= FIRST_EXTENSION) return false;
-		// A field that the format does not have may be the rest of a damaged one.
-		if (field < 1 || field > 5)
-			throw new Error(
-				`got the field ${field}, expected 1 to 5; the file may be damaged, so get it again`
-			);
+	readMessage(bytes, 'the file', 5, (field, reader, wireType) => {
 		expect(wireType, WireType.LengthDelimited);
 		const part = reader.bytes();
 		found.add(field);
@@ -291,7 +285,7 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 		return true;
 	});
 	function parseTrainer(part: Uint8Array): void {
-		readMessage(part, 'trainer_spec', (field, reader, wireType) => {
+		readMessage(part, 'trainer_spec', Infinity, (field, reader, wireType) => {
 			if (field === 44) {
 				expect(wireType, WireType.LengthDelimited);
 				model.unknownText = decodeUtf8(reader.bytes());
@@ -308,8 +302,8 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 		});
 	}
 	function parseNormalizerSpec(part: Uint8Array, encodes: boolean): void {
-		readMessage(part, 'normalizer_spec', (field, reader, wireType) => {
-			if (field < 1 || field > 5) return false;
+		readMessage(part, 'normalizer_spec', Infinity, (field, reader, wireType) => {
+			if (field > 5) return false;
 			expect(wireType, field < 3 ? WireType.LengthDelimited : WireType.Varint);
 			const text = field < 3 ? reader.bytes() : new Uint8Array(0);
 			const flag = field < 3 ? false : reader.bool();
@@ -323,40 +317,28 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 		});
 	}
 	const repeated = firstRepeated(pieces);
-	if (repeated !== undefined) {
-		throw new Error(
-			`SentencePiece model: got the piece ${JSON.stringify(repeated.slice(0, 40))} twice, expected each once`
-		);
-	}
-	if (pieces.length === 0) throw new Error('SentencePiece model: got no pieces, expected some');
+	if (repeated !== undefined)
+		throw wrongModel(`the piece ${quoted(repeated)} twice`, 'each once');
+	if (pieces.length === 0) throw wrongModel('no pieces', 'some');
 	// Every program that writes models writes both, after the pieces. Without them, their defaults would be read.
 	for (const [field, name] of [
 		[2, 'trainer_spec'],
 		[3, 'normalizer_spec']
 	] as const) {
 		if (!found.has(field)) {
-			throw new Error(
-				`SentencePiece model: got no ${name}, expected one after the pieces; the file may be cut off, so get it again`
-			);
+			const advice = 'the file may be cut off, so get it again';
+			throw wrongModel(`no ${name}`, `one after the pieces; ${advice}`);
 		}
 	}
 	const user_defined_symbols = pieces.filter((_, id) => types[id] === USER_DEFINED);
 	return { pieces, scores, types, normalizer: { ...normalizer, user_defined_symbols }, ...model };
 }
 
-/** Fields from here on are left to other programs. */
-const FIRST_EXTENSION = 200;
-
 function parsePiece(bytes: Uint8Array) {
 	let piece: string | null = null;
 	let score = 0;
 	let type = NORMAL;
-	readMessage(bytes, 'a piece', (field, reader, wireType) => {
-		if (field >= FIRST_EXTENSION) return false;
-		if (field < 1 || field > 3)
-			throw new Error(
-				`got the field ${field}, expected 1 to 3; the file may be damaged, so get it again`
-			);
+	readMessage(bytes, 'a piece', 3, (field, reader, wireType) => {
 		if (field === 1) {
 			expect(wireType, WireType.LengthDelimited);
 			const text = reader.bytes();

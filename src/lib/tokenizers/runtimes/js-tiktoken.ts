@@ -51,7 +51,6 @@ export class JsTiktoken {
 
 	/** @throws RuntimeLimitError that shows the pre-token */
 	#refuseLongPretokens(text: string): void {
-		if (!hasLongRun(text, MAX_PRETOKEN_UNITS)) return;
 		for (const [pretoken] of text.matchAll(this.#pattern)) {
 			if (pretoken.length <= MAX_PRETOKEN_UNITS) continue;
 			const excerpt = JSON.stringify(`${pretoken.slice(0, 12)}…`);
@@ -107,18 +106,4 @@ function rankLines({ model: { vocabulary } }: TokenizerSpec): string {
 		if (token.length > 0) lines.push(`! ${id} ${encodeBase64(token)}`);
 	}
 	return lines.join('\n');
-}
-
-/** Whether a run of only spaces or only other characters is longer than `limit` code units. */
-function hasLongRun(text: string, limit: number): boolean {
-	let runStart = 0;
-	let inSpace = false;
-	for (let unit = 0; unit < text.length; unit++) {
-		const space = text.charCodeAt(unit) <= 0x20;
-		if (space !== inSpace) {
-			inSpace = space;
-			runStart = unit;
-		} else if (unit - runStart >= limit) return true;
-	}
-	return false;
 }

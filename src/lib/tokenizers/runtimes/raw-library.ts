@@ -1,15 +1,12 @@
 import { writeTokenizerJson, type TokenizerSpec } from '../../engine';
-
-/** A library as users run it, without the changes that the lab makes for second opinions. */
-export interface CaseLibrary {
-	readonly name: 'js-tiktoken' | 'transformers.js';
-}
+import type { LibraryName } from '../catalogue/shared/descriptor';
 
 /** Thrown for an error of the library itself, which a drift case may be about. */
 export class LibraryError extends Error {
 	override readonly name = 'LibraryError';
 }
 
+/** A library as users run it, without the changes that the lab makes for second opinions. */
 export interface RawLibrary {
 	/** @throws LibraryError if the library throws */
 	encode(text: string, options: RawOptions): number[];
@@ -32,11 +29,11 @@ const MAX_TEXT_UNITS = 2000;
  * @throws LibraryError if the library refuses it, Error if the spec cannot be written for it
  */
 export async function startRawLibrary(
-	library: CaseLibrary,
+	{ name }: { readonly name: LibraryName },
 	spec: TokenizerSpec,
 	onstep: () => void = () => {}
 ): Promise<RawLibrary> {
-	const started = await (library.name === 'js-tiktoken'
+	const started = await (name === 'js-tiktoken'
 		? startJsTiktoken(spec, onstep)
 		: startTransformersJs(spec, onstep));
 	onstep();
@@ -44,12 +41,12 @@ export async function startRawLibrary(
 		encode(text, options) {
 			if (text.length > MAX_TEXT_UNITS) {
 				throw new Error(
-					`${library.name} runs on short texts only: got ${text.length} units, expected at most ${MAX_TEXT_UNITS}`
+					`${name} runs on short texts only: got ${text.length} units, expected at most ${MAX_TEXT_UNITS}`
 				);
 			}
-			return wrapLibraryError(library.name, () => started.encode(text, options));
+			return wrapLibraryError(name, () => started.encode(text, options));
 		},
-		decode: (ids) => wrapLibraryError(library.name, () => started.decode(ids))
+		decode: (ids) => wrapLibraryError(name, () => started.decode(ids))
 	};
 }
 

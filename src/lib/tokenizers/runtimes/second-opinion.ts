@@ -1,5 +1,5 @@
 import type { EncodeOptions, Encoding, TokenizerSpec } from '../../engine';
-import { decodeUtf8, encodeUtf8 } from '../../engine/text';
+import { decodeUtf8, encodeUtf8, sequenceLength } from '../../engine/text';
 import { encodeInChunks } from '../chunks/encode-chunks';
 import { AlignmentError, RuntimeLimitError } from './align';
 import type { Runtime } from './runtime';
@@ -128,7 +128,5 @@ function characterAt(text: string, byte: number): string {
 	if (!(byte < bytes.length)) return '';
 	let start = byte;
 	while (start > 0 && (bytes[start] & 0xc0) === 0x80) start--;
-	let end = start + 1;
-	while (end < bytes.length && (bytes[end] & 0xc0) === 0x80) end++;
-	return decodeUtf8(bytes.subarray(start, end));
+	return decodeUtf8(bytes.subarray(start, start + sequenceLength(bytes[start])));
 }

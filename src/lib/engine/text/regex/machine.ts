@@ -1,4 +1,6 @@
-import { previousStart } from '../utf8';
+import type { IntBuffer } from '../../structures/arrays';
+import type { Matcher } from '../pattern';
+import { previousStart, sequenceLength } from '../utf8';
 import { ANCHORS, Op, UNLIMITED, type Program } from './program';
 import { excerpt } from './reader';
 
@@ -23,11 +25,10 @@ const [TEXT_START, TEXT_END, LAST_LINE_END, LINE_START] = ANCHORS.keys();
  * Searches UTF-8 for the matches of a pattern by backtracking, as both references do. Choices are kept on a stack of
  * its own, so no text can exhaust the stack of JavaScript, and the number of steps is limited.
  */
-export class RegexMachine {
-	/** First byte of the match found last. */
-	matchStart = 0;
-	/** Exclusive last byte of the match found last. */
-	matchEnd = 0;
+export class RegexMachine implements Matcher {
+	/** First and exclusive last byte of the match found last. */
+	#matchStart = 0;
+	#matchEnd = 0;
 	readonly #program: Program;
 	readonly #pattern: string;
 	readonly #registers: Int32Array;
@@ -42,15 +43,29 @@ export class RegexMachine {
 		this.#registers = new Int32Array(program.registers);
 	}
 
-	/** Steps taken since {@link begin}. */
 	get steps(): number {
 		return this.#maxSteps - this.#steps;
 	}
 
-	/** Allows the steps for a text of so many bytes. */
 	begin(byteCount: number): void {
 		this.#steps = this.#maxSteps = BASE_STEPS + byteCount * STEPS_PER_BYTE;
 		if (this.#stack.length > MAX_KEPT_STACK) this.#stack = new Int32Array(ENTRY * 256);
+	}
+
+	/** Appends all matches. As in the references, an empty match directly after another match does not count. */
+	findInBytes(bytes: Uint8Array, start: number, end: number, matches: IntBuffer): void {
+		let last = -1;
+		for (let from = start; from <= end && this.#find(bytes, start, end, from);) {
+			const at = this.#matchStart;
+			from = this.#matchEnd;
+			if (at === from) {
+				from = at < end ? at + sequenceLength(bytes[at]) : end + 1;
+				if (at === last) continue;
+			}
+			matches.push(at);
+			matches.push(this.#matchEnd);
+			last = this.#matchEnd;
+		}
 	}
 
 	/**
@@ -58,7 +73,7 @@ export class RegexMachine {
 	 * the range have no influence. Returns whether there is one.
 	 * @throws Error if it takes more steps than {@link begin} has allowed
 	 */
-	find(bytes: Uint8Array, start: number, end: number, from: number): boolean {
+	#find(bytes: Uint8Array, start: number, end: number, from: number): boolean {
 		const { first, classes } = this.#program;
 		const { ascii, count } = classes;
 		const canBeginAtEnd = first[count] === 1;
@@ -72,8 +87,8 @@ export class RegexMachine {
 			if (at >= end && !canBeginAtEnd) return false;
 			const matched = this.#run(bytes, start, end, at);
 			if (matched >= 0) {
-				this.matchStart = at;
-				this.matchEnd = matched;
+				this.#matchStart = at;
+				this.#matchEnd = matched;
 				return true;
 			}
 			if (at >= end) return false;

