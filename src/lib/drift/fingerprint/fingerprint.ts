@@ -5,13 +5,7 @@ import { effectsOf, NO_BATCH_FIELDS } from '../truncation-and-padding';
 import { type Sha256 } from '../sha256';
 import { templateLayers } from '../special-tokens';
 import { PART_NAMES, type FingerprintFindings, type FingerprintPart } from '../types';
-import {
-	addedTokensText,
-	canonicalVocabulary,
-	mergesBytes,
-	stageText,
-	vocabularyBytes
-} from './canonical';
+import { addedTokensText, mergesBytes, stageText, vocabularyBytes } from './canonical';
 import { PROBE_TEXTS } from './texts';
 import { equalNumbers } from '../equal';
 
@@ -39,7 +33,7 @@ export interface FingerprintParts extends Readonly<Record<FingerprintPart, Part>
 export function fingerprintParts(side: FingerprintedSide): FingerprintParts {
 	const { tokenizer } = side;
 	return {
-		vocabulary: vocabularyBytes(canonicalVocabulary(tokenizer.spec)),
+		vocabulary: vocabularyBytes(tokenizer.spec),
 		merges: mergesBytes(tokenizer),
 		addedTokens: addedTokensText(tokenizer.spec),
 		normalizer: stageText(tokenizer.spec, 'normalizer'),
