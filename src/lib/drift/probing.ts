@@ -168,8 +168,7 @@ export class Probing {
 						  this.#differences.some(({ proven }) => proven?.severity === 'silent')
 						? 'silent'
 						: null,
-			troubles: this.#troubles,
-			notes: []
+			troubles: this.#troubles
 		};
 	}
 
