@@ -1,3 +1,4 @@
+import type { AddedTokenSpec } from '../../engine';
 import { Field } from '../../engine/stages';
 import { TEMPLATE_FILE, type HUB_FILES } from '../../tokenizers/files/recognize';
 import { readObject } from '../../tokenizers/files/settings';
@@ -25,13 +26,7 @@ export interface WrittenToken {
 	readonly flags: TokenFlags | null;
 }
 
-export interface TokenFlags {
-	readonly single_word: boolean;
-	readonly lstrip: boolean;
-	readonly rstrip: boolean;
-	readonly normalized: boolean;
-	readonly special: boolean;
-}
+export type TokenFlags = Omit<AddedTokenSpec, 'id' | 'content'>;
 
 /** Settings of the files, as transformers 5.3.0 reads them. `null` is absent or null, which mean the same. */
 export interface HubSettings {
