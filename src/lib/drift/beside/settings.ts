@@ -56,7 +56,7 @@ export interface HubSettings {
 }
 
 export const GENERATION_FIELDS = ['eos_token_id', 'bos_token_id', 'pad_token_id'] as const;
-export type GenerationField = (typeof GENERATION_FIELDS)[number];
+type GenerationField = (typeof GENERATION_FIELDS)[number];
 
 const MAX_ID = 2 ** 31 - 1;
 /** transformers takes a longer limit as none (`LARGE_INTEGER`). */
