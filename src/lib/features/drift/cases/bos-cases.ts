@@ -33,7 +33,6 @@ export const BOS_CASES = defineCases('post-processor', [
 		caughtBy: ['config', 'special-tokens'],
 		note: 'The sources measured Gemma 1 and Gemma 2. The case uses Gemma 3’s tokenizer.',
 		names: { a: 'gemma3', b: 'gemma3 without BOS' },
-		a: { tokenizer: 'gemma3' },
 		b: { tokenizer: 'gemma3', edits: [NO_BOS] },
 		task: { does: 'encode', a: { text: 'The end', bos: true } },
 		expect: [
@@ -117,7 +116,6 @@ export const BOS_CASES = defineCases('post-processor', [
 		caughtBy: ['config', 'special-tokens'],
 		note: 'The source does not print the prompts, which may already have begun with a BOS.',
 		names: { a: 'llama3, add_bos_token off', b: 'llama3, add_bos_token on' },
-		a: { tokenizer: 'llama3' },
 		b: { tokenizer: 'llama3', edits: [LLAMA3_BOS] },
 		task: { does: 'encode', a: { text: 'Question:', bos: true } },
 		expect: [

@@ -15,7 +15,6 @@ export const SPACE_CASES = defineCases('normalizer', [
 		caughtBy: ['config', 'self-encode', 'text', 'round-trip', 'special-tokens'],
 		publishedIn: { source: 'llama.cpp#167', where: 'description' },
 		names: { a: 'llama2', b: 'llama2 without the space' },
-		a: { tokenizer: 'llama2' },
 		b: { tokenizer: 'llama2', edits: [{ kind: 'prefix-space', value: false }] },
 		task: { does: 'encode', a: { text: 'This is 🦙.cpp', bos: true } },
 		expect: [
@@ -35,7 +34,6 @@ export const SPACE_CASES = defineCases('normalizer', [
 		publishedIn: { source: 'transformers#24569', where: 'description' },
 		note: 'The issue is about Llama’s first version, whose vocabulary Llama 2 kept.',
 		names: { a: 'llama2', b: 'llama2, not legacy' },
-		a: { tokenizer: 'llama2' },
 		b: { tokenizer: 'llama2', edits: NOT_LEGACY },
 		task: { does: 'encode', a: { text: '<s>uns', special: 'parse' } },
 		expect: [
@@ -56,7 +54,6 @@ export const SPACE_CASES = defineCases('normalizer', [
 		publishedIn: { source: 'swift-transformers#96', where: 'description' },
 		note: 'Phi-3 is not in the catalogue. Llama 2 gives the same ids for this text.',
 		names: { a: 'llama2', b: 'llama2, normalizer ignored' },
-		a: { tokenizer: 'llama2' },
 		b: { tokenizer: 'llama2', edits: NOT_LEGACY },
 		task: { does: 'encode', a: { text: ' Hi', bos: true } },
 		expect: [
@@ -97,7 +94,6 @@ export const SPACE_CASES = defineCases('normalizer', [
 		caughtBy: ['config', 'self-encode', 'text', 'round-trip', 'special-tokens'],
 		note: 'The issue prints these tokens.',
 		names: { a: 'gpt2', b: 'gpt2 with a space first' },
-		a: { tokenizer: 'gpt2' },
 		b: { tokenizer: 'gpt2', edits: [{ kind: 'prefix-space', value: true }] },
 		task: { does: 'encode', a: { text: 'Banana is a word.' } },
 		expect: [
@@ -117,7 +113,6 @@ export const SPACE_CASES = defineCases('normalizer', [
 		publishedIn: { source: 'huggingface.js#677', where: 'description' },
 		note: 'The pull request prints the ids of the prompt, after the first word. The word after it is ours.',
 		names: { a: 'gemma2, prompt and answer', b: 'gemma2, prompt that ends in a space' },
-		a: { tokenizer: 'gemma2' },
 		b: { tokenizer: 'gemma2' },
 		task: {
 			does: 'encode',

@@ -16,7 +16,6 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 		publishedIn: { source: 'transformers#23818', where: 'description' },
 		note: 'The issue is about Llama’s first version, whose vocabulary Llama 2 kept.',
 		names: { a: 'llama2, special tokens recognised', b: 'llama2, special tokens as text' },
-		a: { tokenizer: 'llama2' },
 		b: { tokenizer: 'llama2' },
 		task: {
 			does: 'encode',
@@ -84,7 +83,6 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 		part: 'added_tokens',
 		publishedIn: { source: 'vllm#31735', where: 'test result in the description' },
 		names: { a: 'qwen3, as text', b: 'qwen3, recognised' },
-		a: { tokenizer: 'qwen3' },
 		b: { tokenizer: 'qwen3' },
 		task: {
 			does: 'encode',
@@ -114,7 +112,6 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 		part: 'added_tokens',
 		note: 'The ids in the pull request belong to a vocabulary that is not in the catalogue. The case uses MiniMax-M1’s, which has an image token with the same spelling.',
 		names: { a: 'minimax-m1, as text', b: 'minimax-m1, recognised' },
-		a: { tokenizer: 'minimax-m1' },
 		b: { tokenizer: 'minimax-m1' },
 		task: {
 			does: 'encode',
@@ -148,7 +145,6 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 		caughtBy: ['config', 'self-encode', 'text'],
 		note: 'The input is the probe in the pull request.',
 		names: { a: 'gemma3', b: 'gemma3, space by space' },
-		a: { tokenizer: 'gemma3' },
 		b: { tokenizer: 'gemma3', edits: [GEMMA_SPACE_BY_SPACE] },
 		task: { does: 'encode', a: { text: 'a  b and    c' } },
 		expect: [
@@ -167,7 +163,6 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 		caughtBy: ['config', 'self-encode', 'text', 'special-tokens'],
 		publishedIn: { source: 'llama.cpp#8349', where: 'description' },
 		names: { a: 'gemma2', b: 'gemma2 without those tokens' },
-		a: { tokenizer: 'gemma2' },
 		b: { tokenizer: 'gemma2', edits: [{ kind: 'drop-added-tokens', which: 'not-special' }] },
 		task: { does: 'encode', a: { text: '[toxicity=0]' } },
 		expect: [
@@ -183,7 +178,6 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 		part: 'the search for added tokens of @xenova/transformers 2.17.2',
 		note: 'On long texts this search ends the process. The input here is short.',
 		names: { a: 'gemma3', b: 'transformers.js, live' },
-		a: { tokenizer: 'gemma3' },
 		b: { tokenizer: 'gemma3', library: { name: 'transformers.js' } },
 		task: { does: 'encode', a: { text: '\n\n\n' } },
 		expect: [
@@ -211,7 +205,6 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 		publishedIn: { source: 'Kimi-K2.5#37', where: 'second table in the description' },
 		note: 'The case swaps two tokens. The conversion moved every token after the first gap.',
 		names: { a: 'kimi-k2', b: 'kimi-k2, converted' },
-		a: { tokenizer: 'kimi-k2' },
 		b: { tokenizer: 'kimi-k2', edits: [{ kind: 'swap-ids', ids: [163598, 163601] }] },
 		task: { does: 'encode', a: { text: '<|im_middle|>', special: 'parse' } },
 		expect: [
