@@ -25,8 +25,7 @@ const NUMBER = /\d+(?:[.,]\d+)*/g;
 
 /** All texts of a card, one per field. */
 function textsOf({ claim, story, damage, note, destination }: DriftCase): string[] {
-	const hint = destination.page === null ? destination.reason : destination.note;
-	return [claim, story, damage, note, hint].filter((text) => typeof text === 'string');
+	return [claim, story, damage, note, destination?.note].filter((text) => typeof text === 'string');
 }
 
 /** Numbers that neither a figure nor a rule explains. */

@@ -176,7 +176,7 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 		story:
 			'Its search for added tokens tries them in the order of the file, where the single newline comes first. The reference takes the longest.',
 		part: 'the search for added tokens of @xenova/transformers 2.17.2',
-		note: 'On long texts this search ends the process. The input here is short.',
+		note: 'On long texts this search ends the process. The input here is short. No other page shows this: Compare repairs the search so that it can run on long texts.',
 		names: { a: 'gemma3', b: 'transformers.js, live' },
 		b: { tokenizer: 'gemma3', library: { name: 'transformers.js' } },
 		task: { does: 'encode', a: { text: '\n\n\n' } },
@@ -184,10 +184,7 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 			{ sees: 'tokens', side: 'a', tokens: ['\n\n\n'] },
 			{ sees: 'tokens', side: 'b', tokens: ['\n', '\n', '\n'] }
 		],
-		destination: {
-			page: null,
-			reason: 'Compare repairs that search so that it can run on long texts.'
-		}
+		destination: null
 	},
 	{
 		slug: 'gaps-between-special-ids',

@@ -71,8 +71,7 @@ export type CaseDestination =
 			/** Ids instead of a text. */
 			readonly ids?: readonly number[];
 			readonly note: string;
-	  }
-	| { readonly page: null; readonly reason: string };
+	  };
 
 /** A case that is computed in the browser. */
 export interface DriftCase extends CaseQuestion {
@@ -113,5 +112,6 @@ export interface DriftCase extends CaseQuestion {
 	readonly publishedIn?: Omit<CaseFigure, 'text'>;
 	/** Note on this reproduction: a substitute vocabulary, a doubt about the source. */
 	readonly note?: string;
-	readonly destination: CaseDestination;
+	/** `null` if no other page can show it; the note says why. */
+	readonly destination: CaseDestination | null;
 }

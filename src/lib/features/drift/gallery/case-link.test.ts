@@ -6,7 +6,7 @@ import { linkOf } from './case-link';
 function linkOfSlug(slug: string) {
 	const item = DRIFT_CASES.find((one) => one.slug === slug);
 	const link = item && linkOf(item);
-	if (!link || 'reason' in link) throw new Error(`${slug} has no link`);
+	if (!link) throw new Error(`${slug} has no link`);
 	return link;
 }
 
@@ -26,7 +26,7 @@ it('ends the prompt with the trailing space in a token for that space', () => {
 });
 
 it('gives only two cases no link', () => {
-	const unlinked = DRIFT_CASES.filter((item) => 'reason' in linkOf(item));
+	const unlinked = DRIFT_CASES.filter((item) => !linkOf(item));
 	expect(unlinked.map(({ slug }) => slug)).toEqual([
 		'runs-of-newlines-in-transformers-js',
 		'byte-order-mark-lost-in-decoding'
