@@ -17,7 +17,6 @@ import {
 } from '../../../tokenizers/catalogue/shared/demo-tokenizers';
 import { decodeIds } from '../../../tokenizers/ids';
 import { DRIFT_CASES } from '../cases/cases';
-import type { DriftCase } from '../cases/types';
 import { FIRST_SENTENCE } from './fields';
 import { readSentence, type SentenceReading } from './misread';
 
@@ -27,7 +26,7 @@ export interface PrerenderedGallery {
 	readonly story: PrerenderedStory;
 }
 
-export interface PrerenderedStory {
+interface PrerenderedStory {
 	/** How the model reads the first sentence. */
 	readonly reading: SentenceReading;
 	/** Number of tokens that both have, and how many of these have the same id. */
@@ -52,21 +51,16 @@ function evaluateCases(packed: Pick<PackedFiles, 'spec'>): PrerenderedGallery['c
 		return found;
 	};
 	return Object.fromEntries(
-		DRIFT_CASES.map((item) => [item.slug, prerenderCase(item, tokenizerOf)])
+		DRIFT_CASES.map((item) => {
+			if (item.a.library || item.b.library) return [item.slug, null];
+			const { a, b } = evaluateCase(item, {
+				a: programOf(tokenizerOf(item.a)),
+				b: programOf(tokenizerOf(item.b)),
+				isCaseError: (error) => error instanceof NoTokenError
+			});
+			return [item.slug, { a, b }];
+		})
 	);
-}
-
-function prerenderCase(
-	item: DriftCase,
-	tokenizerOf: (side: CaseSide) => Tokenizer
-): PrerenderedGallery['cases'][string] {
-	if (item.a.library || item.b.library) return null;
-	const { a, b } = evaluateCase(item, {
-		a: programOf(tokenizerOf(item.a)),
-		b: programOf(tokenizerOf(item.b)),
-		isCaseError: (error) => error instanceof NoTokenError
-	});
-	return { a, b };
 }
 
 function prerenderStory(packed: PackedFiles): PrerenderedStory {
