@@ -10,9 +10,12 @@ const DEFAULTS = {
 	caughtBy: []
 } satisfies Partial<DriftCase>;
 
-type Defaulted = keyof typeof DEFAULTS | 'a' | 'stage' | 'destination';
+type Defaulted = keyof typeof DEFAULTS | 'a' | 'stage' | 'part' | 'destination';
 
-/** A case without the fields that follow from the others. By default, `a` is the tokenizer of `b` without edits. */
+/**
+ * A case without the fields that follow from the others. By default, `a` is the tokenizer of `b` without edits, and `part`
+ * is the whole stage, in the words of tokenizer.json.
+ */
 type CaseDefinition = Omit<DriftCase, 'evidence' | Defaulted> & Partial<Pick<DriftCase, Defaulted>>;
 
 /** @param stage of the cases that name no other */
@@ -24,6 +27,7 @@ export const defineCases = (
 		...DEFAULTS,
 		a: { tokenizer: definition.b.tokenizer },
 		stage,
+		part: (definition.stage ?? stage).replace('-', '_'),
 		destination: defaultDestination(definition),
 		...definition,
 		evidence: definition.publishedIn

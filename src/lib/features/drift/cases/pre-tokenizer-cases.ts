@@ -25,7 +25,6 @@ export const PRE_TOKENIZER_CASES = defineCases('pre-tokenizer', [
 			...figures('llama.cpp#6914', 'description', '3333+777'),
 			...figures('llama.cpp#6936', 'comment of 29 April 2024', '8.8955', '8.2339', '0.1054')
 		],
-		part: 'pre_tokenizer',
 		caughtBy: ['config', 'self-encode', 'text', 'special-tokens'],
 		note: 'Perplexity is per token, and the two sides split the text into different tokens. The two values show the direction, not an exact ratio.',
 		names: { a: 'llama3', b: 'llama3, split as GPT-2' },
@@ -43,7 +42,6 @@ export const PRE_TOKENIZER_CASES = defineCases('pre-tokenizer', [
 			'The same missing rule hurts every chat: Llama 3’s template ends its header with two newlines, which the model knows as one token.',
 		year: 2024,
 		sources: issues('llama.cpp', 6809),
-		part: 'pre_tokenizer',
 		caughtBy: ['config', 'self-encode', 'text', 'special-tokens'],
 		publishedIn: { source: 'llama.cpp#6809', where: 'description' },
 		names: { a: 'llama3', b: 'llama3, split as GPT-2' },
@@ -63,7 +61,6 @@ export const PRE_TOKENIZER_CASES = defineCases('pre-tokenizer', [
 		year: 2026,
 		sources: issues('ollama', 17698, 17699),
 		figures: figures('ollama#17698', 'description', '8 to 10%'),
-		part: 'pre_tokenizer',
 		caughtBy: ['config', 'self-encode', 'text', 'special-tokens'],
 		publishedIn: { source: 'ollama#17699', where: 'description' },
 		names: { a: 'llama4', b: 'llama4, split by llama.cpp’s default' },
@@ -122,7 +119,6 @@ export const PRE_TOKENIZER_CASES = defineCases('pre-tokenizer', [
 				url: 'https://huggingface.co/allenai/OLMo-2-1124-13B-Instruct'
 			}
 		],
-		part: 'pre_tokenizer',
 		caughtBy: ['config', 'self-encode', 'text', 'special-tokens'],
 		note: 'Neither source says how the first models split text. We show the effect with GPT-2’s rule. The input is the beginning of a chat, as the model card writes it.',
 		names: { a: 'olmo2, pretraining', b: 'olmo2, split as GPT-2' },
@@ -153,7 +149,6 @@ export const PRE_TOKENIZER_CASES = defineCases('pre-tokenizer', [
 			...issues('mellea', 947)
 		],
 		figures: figures('open-instruct#1896', 'title', '9.8%', '72%'),
-		part: 'pre_tokenizer',
 		caughtBy: ['config', 'self-encode', 'text', 'special-tokens'],
 		publishedIn: { source: 'transformers#45920', where: 'description' },
 		note: 'The maintainers of mellea report lower accuracy for their Granite adapters, without figures.',
@@ -211,7 +206,6 @@ export const PRE_TOKENIZER_CASES = defineCases('pre-tokenizer', [
 			'The script that wrote them used a default pattern, Llama 3’s. It treats apostrophes and capital letters differently, which English text rarely shows. It also treats combining marks differently, which Hindi and vocalised Arabic show all the time.',
 		year: 2025,
 		sources: [...issues('transformers', 42131, 42299), ...issues('onnxruntime-genai', 1557)],
-		part: 'pre_tokenizer',
 		caughtBy: ['config', 'self-encode', 'text'],
 		names: { a: 'mistral-tekken', b: 'mistral-tekken, split as Llama 3' },
 		b: { tokenizer: 'mistral-tekken', edits: [firstSplit(LLAMA3_REGEX)] },
@@ -228,7 +222,6 @@ export const PRE_TOKENIZER_CASES = defineCases('pre-tokenizer', [
 			'The fix puts Mistral’s Split before the pre-tokenizer of a file. Gemma merges a whole text, spaces included. A user who saw the difference took the new ids for the right ones. The report was closed as stale, without a verdict.',
 		year: 2026,
 		sources: issues('llama.cpp', 23252),
-		part: 'pre_tokenizer',
 		caughtBy: ['config', 'self-encode', 'text'],
 		publishedIn: { source: 'llama.cpp#23252', where: 'description' },
 		note: 'We consider Gemma’s own file right.',

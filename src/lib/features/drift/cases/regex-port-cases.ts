@@ -27,7 +27,6 @@ export const REGEX_PORT_CASES = defineCases('pre-tokenizer', [
 			...figures('imp#660', 'description', '70%'),
 			...figures('imp#661', 'description', '1.3%')
 		],
-		part: 'pre_tokenizer',
 		caughtBy: ['config', 'self-encode', 'text'],
 		publishedIn: { source: 'imp#660', where: 'table in the description' },
 		names: { a: 'qwen3', b: 'qwen3, split by imp’s fallback' },
@@ -45,7 +44,6 @@ export const REGEX_PORT_CASES = defineCases('pre-tokenizer', [
 			'Qwen 3.5 counts combining marks as part of a word, and Qwen 3 does not. The engine surogate used the newer rule for all models, which changes how vowel signs in Arabic, Thai and other scripts are split.',
 		year: 2026,
 		sources: issues('surogate', 105),
-		part: 'pre_tokenizer',
 		caughtBy: ['config', 'text'],
 		names: { a: 'qwen3', b: 'qwen3, split as Qwen 3.5' },
 		b: { tokenizer: 'qwen3', edits: [firstSplit(QWEN35_REGEX)] },
@@ -80,7 +78,6 @@ export const REGEX_PORT_CASES = defineCases('pre-tokenizer', [
 			'gpt-tokenizer used cl100k’s pattern for o200k as well. o200k keeps a contraction with its word, so “’s” cost one token too many.',
 		year: 2025,
 		sources: [commit('gpt-tokenizer', '59422fd')],
-		part: 'pre_tokenizer',
 		caughtBy: ['config', 'self-encode', 'text'],
 		publishedIn: { source: 'gpt-tokenizer@59422fd', where: 'test in src/GptEncoding.test.ts' },
 		note: 'The commit prints only the right id.',
