@@ -73,7 +73,7 @@ export async function identifyTokenizer(
 	if (!sameVocabulary) {
 		return { ...base, relation: 'related', sentence: `${words.join(' and ')}.` };
 	}
-	const sameOutput = textLines(createTokenizer(best.spec)).join('\n') === lines.join('\n');
+	const sameOutput = textLines(createTokenizer(best.spec)) === lines;
 	if (sameOutput && words.length === 0) {
 		return { ...base, relation: 'identical', sentence: `Identical to ${id}.` };
 	}
