@@ -14,14 +14,13 @@ export const CASE_STAGES = [
 ] as const;
 export type CaseStage = (typeof CASE_STAGES)[number];
 
-/** Kinds of evidence, strongest first. */
-export const CASE_EVIDENCE = ['published-ids', 'mechanism', 'found-here'] as const;
 /**
+ * Kinds of evidence, strongest first.
  * - `published-ids`: the source prints ids, and the lab reproduces them.
  * - `mechanism`: the source describes the bug; the ids are the lab's own, on a real vocabulary.
  * - `found-here`: no public issue is known.
  */
-export type CaseEvidence = (typeof CASE_EVIDENCE)[number];
+export type CaseEvidence = 'published-ids' | 'mechanism' | 'found-here';
 
 /** A public page, commit or file. */
 export interface CaseSource {
