@@ -155,12 +155,8 @@ const withoutWitnesses = ({ output, config }: Pick<QuickFindings, 'output' | 'co
 	config: config.map((difference) => ({ ...difference, witness: null }))
 });
 
-function bothOf(first: Uint32Array, second: Uint32Array): Uint32Array {
-	const both = new Uint32Array(first.length + second.length);
-	both.set(first);
-	both.set(second, first.length);
-	return both;
-}
+const bothOf = (first: Uint32Array, second: Uint32Array): Uint32Array =>
+	Uint32Array.from([...first, ...second]);
 
 const isSameVocabulary = (found: QuickFindings['vocabulary']): boolean =>
 	found.moved + found.added + found.removed + found.conflictingIds === 0;

@@ -6,7 +6,7 @@ import {
 	type TokenizerSpec,
 	type Vocabulary
 } from '../../engine';
-import { normalizerSteps, tokenTableOf, type TokenTable } from '../../engine/stages';
+import { concatenate, normalizerSteps, tokenTableOf, type TokenTable } from '../../engine/stages';
 import { encodeUtf8 } from '../../engine/text';
 import { normalSteps, stepsOf, type Stage } from '../config/stages';
 import { longTokens } from '../edits/table-edits';
@@ -94,15 +94,12 @@ export function mergesBytes(tokenizer: Tokenizer): Uint8Array<ArrayBuffer> {
 	return joined([affixes, Uint8Array.of(Number(isIgnoring)), pairs]);
 }
 
-function joined(parts: readonly (Uint8Array | Uint32Array)[]): Uint8Array<ArrayBuffer> {
-	const bytes = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
-	let at = 0;
-	for (const { buffer, byteOffset, byteLength } of parts) {
-		bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at);
-		at += byteLength;
-	}
-	return bytes;
-}
+const joined = (parts: readonly (Uint8Array | Uint32Array)[]): Uint8Array<ArrayBuffer> =>
+	concatenate(
+		parts.map(
+			({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength)
+		)
+	);
 
 /**
  * Checks that a byte-level model merges exactly as if the ids of its tokens were their ranks (tiktoken): each token of several
