@@ -24,11 +24,3 @@ it('ends the prompt with the trailing space in a token for that space', () => {
 	// Published in huggingface.js#677.
 	expect(packedTokenizer('gemma2').encode(input.value).ids.at(-1)).toBe(235248);
 });
-
-it('gives only two cases no link', () => {
-	const unlinked = DRIFT_CASES.filter((item) => !linkOf(item));
-	expect(unlinked.map(({ slug }) => slug)).toEqual([
-		'runs-of-newlines-in-transformers-js',
-		'byte-order-mark-lost-in-decoding'
-	]);
-});
