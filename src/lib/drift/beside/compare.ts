@@ -11,7 +11,6 @@ import {
 	EACH_ALONE,
 	NO_DIFFERENCE,
 	NO_EFFECT,
-	filesNotCompared,
 	TOGETHER
 } from './messages';
 import { parseObject, ROLES, type HubFiles, type HubSettings, type Role } from './settings';
@@ -34,9 +33,8 @@ import { orNull } from '../calls';
 
 /** One folder. */
 export interface HubSide {
-	/** The parsed tokenizer.json, which the lab has read; `null` if this side has none. */
-	readonly tokenizer: TokenizerObject | null;
-	/** Empty for a single file. */
+	/** The parsed tokenizer.json, which the lab has read. */
+	readonly tokenizer: TokenizerObject;
 	readonly files: HubFiles;
 }
 
@@ -44,19 +42,13 @@ export interface HubSide {
  * Compares what transformers makes of the files beside tokenizer.json. Each field that differs is tried alone: A with B's
  * value, against A. What it changes follows from the output of both.
  * @param rows of the model's embedding; `null` for those known of A's models
- * @returns `null` if no side has such files
  * @throws Error in one line for a file that is malformed
  */
 export async function compareBeside(
 	a: HubSide,
 	b: HubSide,
 	rows: number | null = null
-): Promise<BesideFindings | null> {
-	if (a.files.size === 0 && b.files.size === 0) return null;
-	if (!a.tokenizer || !b.tokenizer || a.files.size === 0 || b.files.size === 0) {
-		const side = a.files.size > 0 && a.tokenizer ? 'A' : 'B';
-		return { differences: [], notes: [filesNotCompared(side)] };
-	}
+): Promise<BesideFindings> {
 	const pair = new FolderPair(a.files, b.files);
 	if (pair.bothHave('tokenizer_config.json')) {
 		const stages = new StageComparison(a.tokenizer, pair, rows);
