@@ -34,7 +34,7 @@ async function baselines(): Promise<Record<string, string>> {
 	return (made = {
 		'base.json': sound,
 		'former.json': sound.replaceAll('drift-v2', 'drift-v1'),
-		'damaged.json': sound.replace('"idsPerHash"', '"ids"')
+		'damaged.json': sound.replace('"merges"', '"pairs"')
 	});
 }
 
@@ -57,7 +57,7 @@ describe('fingerprint', () => {
 		const { output } = await lab('fingerprint', name, '--json');
 		expect(output).not.toMatch(/\p{Cc}(?<!\n)|\u202e/u);
 		expect(JSON.parse(output)).toMatchObject({ tokenizer: name, sizes: { ids: 301 } });
-		expect(output.length).toBeLessThan(20_000);
+		expect(output.length).toBeLessThan(2000);
 		expect((await lab('fingerprint', name, '--json')).output).toBe(output);
 		expect((await lab('fingerprint', name)).output).not.toMatch(/\p{Cc}(?<!\n)|\u202e/u);
 	});
@@ -94,11 +94,8 @@ describe('diff --baseline', () => {
 
 	it('names what changed, and what it cannot tell', async () => {
 		const { output } = await diff('swapped.json');
-		expect(output).toContain('base');
-		expect(output).toMatch(
-			/The vocabulary differs \(301 on both sides\): in 2 of \d+ stretches of 5 ids/
-		);
-		expect(output).toMatch(/Output differs on [\d,]+ of 1,043 fixed texts, first on "/);
+		expect(output).toContain('The vocabulary differs (301 before, 301 now).');
+		expect(output).toContain('The output for the fixed texts differs.');
 		expect(output).toContain('A baseline holds hashes');
 		const markdown = (await diff('swapped.json', '--markdown')).output;
 		expect(markdown).toContain('# a.json (baseline) → swapped.json: silent');
@@ -115,14 +112,15 @@ describe('diff --baseline', () => {
 		expect((await diff('swapped.json', '--fail-on', 'crash')).code).toBe(0);
 	});
 
+	it.each(['former.json', 'damaged.json', 'words.json', 'text.json'])(
+		'refuses %s, which is no baseline of this version',
+		async (name) => {
+			const run = await lab('diff', '--baseline', name, 'a.json');
+			expectRefusal(run, `${name}: this is not a baseline of version bpe-lab-drift-v2; write it`);
+		}
+	);
+
 	it.each([
-		[
-			['--baseline', 'former.json', 'a.json'],
-			'former.json: this baseline has version "bpe-lab-drift-v1", but'
-		],
-		[['--baseline', 'damaged.json', 'a.json'], 'damaged.json: this baseline is damaged'],
-		[['--baseline', 'words.json', 'a.json'], 'words.json: this is no baseline'],
-		[['--baseline', 'text.json', 'a.json'], 'text.json: this is not JSON'],
 		[['--baseline', 'none.json', 'a.json'], 'none.json: there is no such file'],
 		[['--baseline', 'base.json', 'a.json', 'a.json'], '--baseline takes the place of A'],
 		[['--baseline', 'base.json', 'a.json', '--probes', 'quick'], 'leave them out with --baseline']

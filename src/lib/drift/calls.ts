@@ -1,4 +1,4 @@
-/** Ways to call a function: once per argument, with `null` for an expected error, and step by step. */
+/** Ways to call a function: once per argument, with `null` for an expected error, and to the end of a generator. */
 
 /** Caches the result of `work` for as long as its argument lives. */
 export function memoize<K extends WeakKey, V>(work: (key: K) => V): (key: K) => V {
@@ -23,10 +23,10 @@ export function orNull<T>(
 	}
 }
 
-/** Result of a generator. @param onyield called with each value that it yields */
-export function runToEnd<Y, R>(steps: Generator<Y, R>, onyield?: (value: Y) => void): R {
-	for (let step = steps.next(); ; step = steps.next()) {
+/** Result of a generator. */
+export function runToEnd<R>(steps: Generator<unknown, R>): R {
+	for (;;) {
+		const step = steps.next();
 		if (step.done) return step.value;
-		onyield?.(step.value);
 	}
 }

@@ -119,7 +119,6 @@ export async function startComparison(
 					build
 				)
 			: null;
-	const notes = [...formatNotes('A', sideA, sideB), ...formatNotes('B', sideB, sideA)];
 	const more = [elsewhere?.witness, native?.witness].flatMap((one) => one ?? []);
 	// A file that Hugging Face's library does not run has no output.
 	const hasOutput = !isBroken(fixed.loads.a) && !isBroken(fixed.loads.b);
@@ -137,8 +136,7 @@ export async function startComparison(
 					probes: output.probes + (native?.tried ?? 0),
 					differing: output.differing + (native?.differing ?? 0),
 					witnesses: [...output.witnesses, ...more],
-					severity: output.severity ?? (more.length > 0 ? 'silent' : null),
-					notes: [...output.notes, ...notes]
+					severity: output.severity ?? (more.length > 0 ? 'silent' : null)
 				},
 				config: elsewhere?.witness ? [elsewhere, ...config] : config
 			};
@@ -152,26 +150,13 @@ const NO_FINGERPRINTS = {
 	...{ same: true, chkhshSame: true, parts: [] }
 };
 
-/** Notes on formats that transformers.js cannot read on this side only. */
-const formatNotes = (name: string, { file }: ComparedSide, other: ComparedSide): string[] =>
-	(file?.newerFormats ?? [])
-		.filter((format) => other.file && !other.file.newerFormats.includes(format))
-		.map(
-			(format) =>
-				`transformers.js 2.17.2 cannot read ${name}’s file: it has ${format}. The tokenizer is not affected.`
-		);
-
 const withoutWitnesses = ({ output, config }: Pick<QuickFindings, 'output' | 'config'>) => ({
 	output: { ...output, witnesses: [], severity: null },
 	config: config.map((difference) => ({ ...difference, witness: null }))
 });
 
-function bothOf(first: Uint32Array, second: Uint32Array): Uint32Array {
-	const both = new Uint32Array(first.length + second.length);
-	both.set(first);
-	both.set(second, first.length);
-	return both;
-}
+const bothOf = (first: Uint32Array, second: Uint32Array): Uint32Array =>
+	Uint32Array.from([...first, ...second]);
 
 const isSameVocabulary = (found: QuickFindings['vocabulary']): boolean =>
 	found.moved + found.added + found.removed + found.conflictingIds === 0;

@@ -1,6 +1,6 @@
 import { tokenAt, vocabularySize, type TokenizerSpec, type Vocabulary } from '../engine';
+import { joined, tokenTableOf } from '../engine/stages';
 import { decodeUtf8 } from '../engine/text';
-import { productFinder } from './merges-as-splits';
 import type { EmbeddingFindings } from './types';
 
 /**
@@ -62,8 +62,10 @@ function producibleIn(
 			producible.add(id);
 		}
 	}
-	const productOf = productFinder(merges.pairs, vocabulary);
-	for (let rank = 0; rank < merges.count; rank++) producible.add(productOf(rank));
+	const tokens = tokenTableOf(vocabulary);
+	const { pairs } = merges;
+	for (let at = 0; at < pairs.length; at += 2)
+		producible.add(tokens.idOf(...joined(tokens, pairs[at], pairs[at + 1])));
 	return (id) => producible.has(id);
 }
 

@@ -2,6 +2,7 @@ import { createTokenizer, type DecoderSpec, type Tokenizer, type TokenizerSpec }
 import type { TokenizerDescriptor } from '../tokenizers/catalogue/shared/descriptor';
 import { sameIdShare, type VocabularySample } from '../tokenizers/vocabulary-sample';
 import { compareSpecs } from './config/differences';
+import { STAGE_NAMES } from './edits/messages';
 import { fingerprintOf, textLines } from './fingerprint/fingerprint';
 import { plural, formatCount } from '../engine/text';
 import type { Sha256 } from './sha256';
@@ -72,7 +73,7 @@ export async function identifyTokenizer(
 	if (!sameVocabulary) {
 		return { ...base, relation: 'related', sentence: `${words.join(' and ')}.` };
 	}
-	const sameOutput = textLines(createTokenizer(best.spec)).join('\n') === lines.join('\n');
+	const sameOutput = textLines(createTokenizer(best.spec)) === lines;
 	if (sameOutput && words.length === 0) {
 		return { ...base, relation: 'identical', sentence: `Identical to ${id}.` };
 	}
@@ -125,32 +126,21 @@ function describeDifferences(
 	const [before, after] = [byContent(known.added_tokens), byContent(spec.added_tokens)];
 	const more = [...after.keys()].filter((content) => !before.has(content)).length;
 	const fewer = [...before.keys()].filter((content) => !after.has(content)).length;
-	const differs = (prefix: string) => differences.some((field) => field.startsWith(prefix));
-	const stage = (prefix: string, name: string, without: boolean) =>
-		differs(prefix) ? [without ? `no ${name}` : `another ${name}`] : [];
+	const differs = (start: string) => differences.some((field) => field.startsWith(start));
+	const stages = (Object.keys(STAGE_NAMES) as (keyof typeof STAGE_NAMES)[]).filter(differs);
 	const others = differences.filter(
-		(field) =>
-			!/^(added_tokens|normalizer|pre_tokenizer|post_processor|decoder|model\.merges)/.test(field)
+		(field) => ![...stages, 'added_tokens'].some((start) => field.startsWith(start))
 	);
 	return [
 		...(more > 0 ? [`${formatCount(more)} more added tokens`] : []),
 		...(fewer > 0 ? [`${formatCount(fewer)} fewer added tokens`] : []),
 		...(more + fewer === 0 && differs('added_tokens') ? ['other flags of added tokens'] : []),
-		...stage('normalizer', 'normalizer', spec.normalizer === null),
-		...stage(
-			'pre_tokenizer',
-			hasOtherRegex(differences) ? 'regex' : 'pre-tokenizer',
-			spec.pre_tokenizer === null
+		...stages.map(
+			(stage) => `${spec[stage] === null ? 'no' : 'a different'} ${STAGE_NAMES[stage]}`
 		),
-		...(differs('model.merges') ? ['other merges'] : []),
-		...(others.length > 0 ? [`another ${others.join(', ')}`] : []),
-		...stage('post_processor', 'template', spec.post_processor === null),
-		...stage('decoder', 'decoder', spec.decoder === null)
+		...(others.length > 0 ? [`a different ${others.join(', ')}`] : [])
 	];
 }
 
 /** The fields of a ByteLevel decoder have no effect. */
 const decodesBytes = (decoder: DecoderSpec | null): boolean => decoder?.type === 'ByteLevel';
-
-const hasOtherRegex = (differences: readonly string[]): boolean =>
-	differences.some((field) => field.startsWith('pre_tokenizer') && /pattern|Regex/.test(field));

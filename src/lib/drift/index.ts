@@ -8,17 +8,17 @@ export type { TextReading } from './text/read';
 export { sideBySide, type SideBySide } from './text/side-by-side';
 export { driftReportGitHub } from './report-github';
 export { fingerprintOf as fingerprint, type FingerprintedSide } from './fingerprint/fingerprint';
-export { baselineOf, parseBaseline, type Baseline } from './fingerprint/baseline';
 export {
-	compareWithBaseline,
-	type BaselineDifference,
-	type BaselineReport
-} from './fingerprint/compare-baseline';
-export {
+	baselineOf,
 	baselineReportGitHub,
 	baselineReportMarkdown,
-	baselineReportText
-} from './fingerprint/baseline-report';
+	baselineReportText,
+	compareWithBaseline,
+	parseBaseline,
+	type Baseline,
+	type BaselineDifference,
+	type BaselineReport
+} from './fingerprint/baseline';
 export { driftReportJson } from './report-json';
 export { driftReportMarkdown } from './report-markdown';
 export { driftReportText } from './report-text';

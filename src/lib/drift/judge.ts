@@ -9,6 +9,7 @@ import { byteLength } from '../engine/text';
 import { startComparison, type ComparedSide, type ComparisonOptions } from './comparison';
 import { checkLoads, makeReport } from './report';
 import type { HubSide } from './beside/compare';
+import { filesNotCompared } from './beside/messages';
 import { loadsOf } from './loads';
 import type { ReadTokenizer, TokenizerSource } from './source';
 import { compareSelfEncoding } from './self-encode';
@@ -126,22 +127,25 @@ function tokenizerOf({ spec, tokenizer, file }: ReadTokenizer): Tokenizer {
 
 /** Compares the files beside both; `null` if no side has any. */
 async function findBeside(a: ComparedSide, b: ComparedSide, rows?: number | null) {
-	if (!hasBeside(a) && !hasBeside(b)) return null;
+	const [sideA, sideB] = [hubSide(a), hubSide(b)];
+	if (!sideA || !sideB) {
+		if (!sideA && !sideB) return null;
+		return { differences: [], notes: [filesNotCompared(sideA ? 'A' : 'B')] };
+	}
 	// Few comparisons need the tables of classes.
 	const { compareBeside } = await import('./beside/compare');
-	return compareBeside(hubSide(a), hubSide(b), rows);
+	return compareBeside(sideA, sideB, rows);
 }
 
-const hasBeside = ({ file }: ComparedSide): boolean => Object.keys(file?.beside ?? {}).length > 0;
-
-/** A folder for the comparison of the files beside its tokenizer.json. */
-const hubSide = (side: ComparedSide): HubSide => ({
-	tokenizer:
-		side.file && hasBeside(side)
-			? { ...writeTokenizerJson(side.tokenizer.spec), padding: side.file.padding as null }
-			: null,
-	files: new Map(Object.entries(side.file?.beside ?? {}))
-});
+/** A folder for the comparison of the files beside its tokenizer.json; `null` if there are none. */
+function hubSide({ tokenizer, file }: ComparedSide): HubSide | null {
+	const files = new Map(Object.entries(file?.beside ?? {}));
+	if (!file || files.size === 0) return null;
+	return {
+		tokenizer: { ...writeTokenizerJson(tokenizer.spec), padding: file.padding as null },
+		files
+	};
+}
 
 function compareTexts(
 	pair: { readonly a: Tokenizer; readonly b: Tokenizer },

@@ -1,19 +1,10 @@
 /** Merges known as splits of their products, looked up in place. */
-import { vocabularySize, type MergeList, type Vocabulary } from '../engine';
+import { vocabularySize, type MergeList } from '../engine';
 import { joined, splitsOf, tokenTableOf } from '../engine/stages';
 import { repeatedTokens } from './token-texts';
 
 /** More than the number of splits of a product, and of tokens in a vocabulary. */
 const GROUP = 2 ** 24;
-
-/** Finds the id of the token that the merge of a rank makes; -1 if the vocabulary lacks it. */
-export function productFinder(
-	pairs: Uint32Array,
-	vocabulary: Vocabulary
-): (rank: number) => number {
-	const tokens = tokenTableOf(vocabulary);
-	return (rank) => tokens.idOf(...joined(tokens, pairs[2 * rank], pairs[2 * rank + 1]));
-}
 
 /** Whether a list consists of different splits of products, so that no pair is in it twice. */
 export function repeatsNone({ splits }: MergeList): boolean {

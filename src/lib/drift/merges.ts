@@ -61,19 +61,11 @@ function changedMerges(
 	for (const rank of ranksInA) if (rank >= 0) shared[rank] = 1;
 	const removedRanks = ranksWhere(shared.length, (rank) => shared[rank] === 0);
 	const addedRanks = ranksWhere(ranksInA.length, (rank) => ranksInA[rank] < 0);
-	const moved = firstReordered === null ? [] : movedRanks(ranksInA);
-	// A moved merge swaps order with those between its ranks, a removed one with all that follow it.
-	const ofA = [
-		...moved.map(({ rankA, rankB }) => ({
-			rank: rankA,
-			first: Math.min(rankA, rankB),
-			last: Math.max(rankA, rankB)
-		})),
-		...removedRanks.map((rank) => ({ rank, first: rank, last: Infinity }))
-	].slice(0, MAX_CHANGED);
-	const ofB = addedRanks
-		.slice(0, MAX_CHANGED)
-		.map((rank) => ({ rank, first: rank, last: Infinity }));
+	const moved = firstReordered === null ? [] : movedMerges(ranksInA);
+	// It swaps order with all that follow it.
+	const alone = (rank: number): Contest => ({ rank, first: rank, last: Infinity });
+	const ofA = [...moved, ...removedRanks.map(alone)].slice(0, MAX_CHANGED);
+	const ofB = addedRanks.slice(0, MAX_CHANGED).map(alone);
 	return [...withCompetitors('a', pairsA, ofA), ...withCompetitors('b', pairsB, ofB)];
 }
 
@@ -83,13 +75,18 @@ function ranksWhere(size: number, isWanted: (rank: number) => boolean): number[]
 	return ranks;
 }
 
-interface Moved {
-	readonly rankA: number;
-	readonly rankB: number;
+/** A merge of one side, and the range of ranks of its competitors. */
+interface Contest {
+	readonly rank: number;
+	readonly first: number;
+	readonly last: number;
 }
 
-/** The fewest merges whose removal leaves the others in order: those outside a longest increasing subsequence. */
-function movedRanks(ranksInA: Int32Array): Moved[] {
+/**
+ * The fewest merges whose removal leaves the others in order: those outside a longest increasing subsequence. Each swaps
+ * order with those between its ranks.
+ */
+function movedMerges(ranksInA: Int32Array): Contest[] {
 	/** By length of an increasing subsequence: the rank in B at which the one with the lowest end ends. */
 	const ends: number[] = [];
 	const before = new Int32Array(ranksInA.length).fill(-1);
@@ -108,18 +105,12 @@ function movedRanks(ranksInA: Int32Array): Moved[] {
 	}
 	const stays = new Uint8Array(ranksInA.length);
 	for (let at = ends.at(-1) ?? -1; at >= 0; at = before[at]) stays[at] = 1;
-	const moved: Moved[] = [];
-	ranksInA.forEach((rankA, rankB) => {
-		if (rankA >= 0 && stays[rankB] === 0) moved.push({ rankA, rankB });
+	const moved: Contest[] = [];
+	ranksInA.forEach((rank, rankB) => {
+		if (rank < 0 || stays[rankB] === 1) return;
+		moved.push({ rank, first: Math.min(rank, rankB), last: Math.max(rank, rankB) });
 	});
 	return moved;
-}
-
-/** A merge, and the range of ranks of its competitors. */
-interface Contest {
-	readonly rank: number;
-	readonly first: number;
-	readonly last: number;
 }
 
 function withCompetitors(

@@ -87,17 +87,17 @@ export const NOT_RUN = {
 const MAX_WITNESSES = 3;
 
 export function describeOutput(output: OutputFindings): Description {
-	const { probes, depth, witnesses, severity, troubles, notes } = output;
+	const { probes, depth, witnesses, severity, troubles } = output;
 	const tried = `${plural(probes, 'input')}${depth === 'quick' ? ' so far' : ''}`;
 	if (severity === null) {
 		const sentence =
 			depth === 'proven'
 				? 'None of the differences can change the output.'
 				: `Both give the same ids and the same text for ${tried}.`;
-		return [sentence, ...troubles, ...notes];
+		return [sentence, ...troubles];
 	}
 	const details = witnesses.slice(0, MAX_WITNESSES).map(describeWitness);
-	return [describeDifference(output, tried), ...details, ...troubles, ...notes];
+	return [describeDifference(output, tried), ...details, ...troubles];
 }
 
 function describeDifference(

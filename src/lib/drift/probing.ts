@@ -104,10 +104,6 @@ export class Probing {
 		this.#templateWitness = templateWitness(a, b);
 	}
 
-	get isDone(): boolean {
-		return this.#depth !== 'quick';
-	}
-
 	/** Whether a pattern backtracks without end, so that longer texts must not be tried. */
 	get isBounded(): boolean {
 		return this.#maxTextUnits !== Infinity;
@@ -115,7 +111,7 @@ export class Probing {
 
 	/** Tries the first few thousand inputs. */
 	quick(): void {
-		if (this.isDone) return;
+		if (this.#depth !== 'quick') return;
 		for (const group of quickGroups(this.#plan)) {
 			for (const text of group.texts()) this.#try(group, text);
 		}
@@ -124,7 +120,7 @@ export class Probing {
 
 	/** Tries all other inputs; yields the share that is done. Stops once every field has a witness. */
 	*deep(): Generator<number, void> {
-		if (this.isDone) return;
+		if (this.#depth !== 'quick') return;
 		const groups = this.#isSettled() ? [] : deepGroups(this.#plan);
 		const all = groups.reduce((sum, { size }) => sum + size, 0);
 		let before = 0;
@@ -168,8 +164,7 @@ export class Probing {
 						  this.#differences.some(({ proven }) => proven?.severity === 'silent')
 						? 'silent'
 						: null,
-			troubles: this.#troubles,
-			notes: []
+			troubles: this.#troubles
 		};
 	}
 

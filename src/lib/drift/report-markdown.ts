@@ -39,8 +39,14 @@ export function driftReportMarkdown(
 					fingerprintTable(report)
 				]
 			: [];
-	return `${[...head, ...figures].filter((part) => part !== '').join('\n\n')}\n`;
+	return `${sections([...head, ...figures])}\n`;
 }
+
+/** Puts parts below each other, without the empty ones. */
+const sections = (parts: readonly string[]): string =>
+	parts.filter((part) => part !== '').join('\n\n');
+
+const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');
 
 /** Explains the verdict: meaning, reason, smallest input, and fixes. */
 function explained(report: DriftReport | RefusalReport, command: string | null): string[] {
@@ -52,7 +58,7 @@ function explained(report: DriftReport | RefusalReport, command: string | null):
 			? [table(['Input', 'A', 'B'], [[code(witness.input), code(witness.a), code(witness.b)]])]
 			: []),
 		...(witness?.reference ? [`It shows in ${prose(witness.reference)}.`] : []),
-		...(fixes.length > 0 ? [fixes.map((fix) => `- ${prose(fix)}`).join('\n')] : []),
+		list(fixes.map(prose)),
 		...(command === null ? [] : [`Repeat: ${code(command)}`])
 	];
 }
@@ -81,11 +87,7 @@ function checksTable({ checks }: Pick<DriftReport, 'checks'>): string {
 function failing({ checks }: Pick<DriftReport, 'checks'>): string[] {
 	return checks
 		.filter(({ status, details }) => status === 'fail' && details.length > 0)
-		.map(({ id, details }) =>
-			[`**${CHECK_LABELS[id].name}**`, '', ...details.map((detail) => `- ${prose(detail)}`)].join(
-				'\n'
-			)
-		);
+		.map(({ id, details }) => sections([`**${CHECK_LABELS[id].name}**`, list(details.map(prose))]));
 }
 
 function figuresTable({ vocabulary, merges, embedding, selfEncode, text }: DriftReport): string {
@@ -153,28 +155,21 @@ function configTable({ config }: DriftReport): string {
 function besideSection({ beside }: DriftReport): string {
 	if (!beside) return '';
 	const { differences, notes } = beside;
-	const value = (json: string | null) => (json === null ? '' : code(clipped(json)));
-	return [
+	const value = (json: string | null) => code(clipped(json ?? ''));
+	const rows = differences.map(({ file, field, a, b, severity, sentence }) => [
+		code(file),
+		code(field ?? ''),
+		value(a),
+		value(b),
+		severity,
+		prose(sentence)
+	]);
+	return sections([
 		`## ${BESIDE}`,
-		...(differences.length > 0
-			? [
-					table(
-						['File', 'Field', 'A', 'B', 'Severity', ''],
-						differences.map(({ file, field, a, b, severity, sentence }) => [
-							code(file),
-							field === null ? '' : code(field),
-							value(a),
-							value(b),
-							severity,
-							prose(sentence)
-						])
-					)
-				]
-			: notes.length > 0
-				? []
-				: [NO_BESIDE_DIFFERENCE]),
-		...(notes.length > 0 ? [notes.map((note) => `- ${prose(note)}`).join('\n')] : [])
-	].join('\n\n');
+		rows.length > 0 ? table(['File', 'Field', 'A', 'B', 'Severity', ''], rows) : '',
+		rows.length + notes.length === 0 ? NO_BESIDE_DIFFERENCE : '',
+		list(notes.map(prose))
+	]);
 }
 
 const clipped = (json: string): string =>
@@ -224,18 +219,16 @@ function damageSection({ damage, verdict }: DriftReport): string {
 		)
 	);
 	const notes = damage.notes.map(({ text, source }) =>
-		source === null ? `- ${text}` : `- ${text} [${source.name}](${source.url})`
+		source === null ? text : `${text} [${source.name}](${source.url})`
 	);
-	return [
+	return sections([
 		'## Measured damage',
 		prose(summarizeDamage(damage.measurements, crashes)),
-		...all.flatMap(({ corpus, warning }) =>
-			warning === null ? [] : [prose(`On ${corpus}: ${warning}`)]
-		),
-		...all.flatMap(({ sizes }) => (sizes === null ? [] : [prose(sizes)])),
+		...all.map(({ corpus, warning }) => (warning ? prose(`On ${corpus}: ${warning}`) : '')),
+		...all.map(({ sizes }) => prose(sizes ?? '')),
 		figures,
-		...(notes.length > 0 ? [notes.join('\n')] : [])
-	].join('\n\n');
+		list(notes)
+	]);
 }
 
 function fingerprintTable({ fingerprint, verdict }: DriftReport): string {

@@ -19,17 +19,26 @@ export function compareSpecialTokens(
 ): SpecialTokensFindings {
 	const tokensA = byContent(a.spec.added_tokens);
 	const tokensB = byContent(b.spec.added_tokens);
-	const moved = [...tokensA.values()].flatMap(({ content, id }) => {
-		const other = tokensB.get(content);
-		return other && other.id !== id ? [{ content, a: id, b: other.id }] : [];
+	const shared = [...tokensA.values()].flatMap((one) => {
+		const other = tokensB.get(one.content);
+		return other ? [{ content: one.content, one, other }] : [];
 	});
 	const aroundA = templateIds(a.spec.post_processor);
 	const aroundB = templateIds(b.spec.post_processor);
 	return {
 		added: [...tokensB.values()].filter(({ content }) => !tokensA.has(content)),
 		missing: [...tokensA.values()].filter(({ content }) => !tokensB.has(content)),
-		moved,
-		flags: changedFlags(a.spec.added_tokens, b.spec.added_tokens),
+		moved: shared
+			.filter(({ one, other }) => one.id !== other.id)
+			.map(({ content, one, other }) => ({ content, a: one.id, b: other.id })),
+		flags: shared.flatMap(({ content, one, other }) =>
+			ADDED_TOKEN_FLAGS.filter((flag) => one[flag] !== other[flag]).map((flag) => ({
+				content,
+				flag,
+				a: one[flag],
+				b: other[flag]
+			}))
+		),
 		template: { a: aroundA, b: aroundB, state: templateState(aroundA, aroundB) },
 		chat: chatDifferences(a, b, sameLineage)
 	};
@@ -37,24 +46,6 @@ export function compareSpecialTokens(
 
 export const byContent = (tokens: readonly AddedTokenSpec[]) =>
 	new Map(tokens.map((token) => [token.content, token]));
-
-/** Flags of tokens that both sides have. */
-function changedFlags(
-	a: readonly AddedTokenSpec[],
-	b: readonly AddedTokenSpec[]
-): SpecialTokensFindings['flags'] {
-	const others = byContent(b);
-	return a.flatMap((token) => {
-		const other = others.get(token.content);
-		if (!other) return [];
-		return ADDED_TOKEN_FLAGS.filter((flag) => token[flag] !== other[flag]).map((flag) => ({
-			content: token.content,
-			flag,
-			a: token[flag],
-			b: other[flag]
-		}));
-	});
-}
 
 /** Ids that a post-processor adds before and after a single text. */
 export function templateIds(spec: PostProcessorSpec | null): TemplateIds {

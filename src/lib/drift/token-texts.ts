@@ -6,7 +6,7 @@ import {
 	type Vocabulary,
 	toByteLevel
 } from '../engine';
-import { concatenate, createTokenBytes, EXTRAS, tokenTableOf } from '../engine/stages';
+import { concatenate, createTokenBytes, EXTRAS, grow, tokenTableOf } from '../engine/stages';
 import { decodeUtf8, encodeUtf8 } from '../engine/text';
 import { memoize } from './calls';
 
@@ -176,11 +176,7 @@ class TokenWriter {
 	/** Adds bytes [start, end) to the token being written. */
 	add(source: Uint8Array, start: number, end: number): void {
 		const length = this.#length + end - start;
-		if (length > this.#bytes.length) {
-			const longer = new Uint8Array(2 * length);
-			longer.set(this.#bytes.subarray(0, this.#length));
-			this.#bytes = longer;
-		}
+		if (length > this.#bytes.length) this.#bytes = grow(this.#bytes, 2 * length);
 		// For short tokens a loop is faster than a call.
 		for (let at = start, to = this.#length; at < end;) this.#bytes[to++] = source[at++];
 		this.#length = length;

@@ -82,8 +82,6 @@ export interface OutputFindings {
 	readonly severity: 'silent' | 'crash' | null;
 	/** Problems met while probing, one sentence each: a pattern that backtracks without end. */
 	readonly troubles: readonly string[];
-	/** Notes on other programs, one sentence each. */
-	readonly notes: readonly string[];
 }
 
 /** The ten checks, in order of severity. */

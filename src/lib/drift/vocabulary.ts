@@ -1,5 +1,5 @@
 import { tokenAt, vocabularySize, type TokenizerSpec, type Vocabulary } from '../engine';
-import { ByteSource, ByteTable, IntBuffer, tokenTableOf } from '../engine/stages';
+import { ByteSource, IntBuffer, tokenTableOf } from '../engine/stages';
 import { decodeUtf8 } from '../engine/text';
 import { modelTexts, namedTokens, repeatedTokens, specialIds } from './token-texts';
 import type { VocabularyFindings } from './types';
@@ -81,34 +81,25 @@ function matchTokens(a: Side, b: Side): Matches {
 		return { idInB: own, idInA: own };
 	}
 	const sourceB = new ByteSource(b.tokens.bytes);
-	const sizeB = vocabularySize(b.tokens);
 	const idInB = new Int32Array(vocabularySize(a.tokens)).fill(NO_TOKEN);
-	const idInA = new Int32Array(sizeB).fill(NO_TOKEN);
-	if (repeatedTokens(a.tokens).size === 0) {
-		// The table of A's tokens, which other checks need, too.
-		const tokens = tokenTableOf(a.tokens);
-		const isCompared = new Uint8Array(tokens.size);
-		for (const id of a.ids) isCompared[id] = 1;
-		for (const id of b.ids) {
-			const found = tokens.idOf(sourceB, id === 0 ? 0 : b.tokens.ends[id - 1], b.tokens.ends[id]);
-			if (found < 0 || isCompared[found] === 0 || idInB[found] !== NO_TOKEN) continue;
-			idInB[found] = id;
-			idInA[id] = found;
-		}
-		return { idInB, idInA };
-	}
-	const table = new ByteTable(sourceB, sizeB);
-	for (const id of b.ids) {
-		const start = id === 0 ? 0 : b.tokens.ends[id - 1];
-		table.add(sourceB, start, b.tokens.ends[id] - start, id + 1);
-	}
-	const sourceA = new ByteSource(a.tokens.bytes);
+	const idInA = new Int32Array(vocabularySize(b.tokens)).fill(NO_TOKEN);
+	// The table of A's tokens, which other checks need, too.
+	const tokens = tokenTableOf(a.tokens);
+	const repeated = repeatedTokens(a.tokens);
+	/** By the id that the table has for some bytes: the first of the compared ids with these bytes. */
+	const compared = new Int32Array(tokens.size).fill(NO_TOKEN);
 	for (const id of a.ids) {
-		const start = id === 0 ? 0 : a.tokens.ends[id - 1];
-		const found = table.get(sourceA, start, a.tokens.ends[id] - start) - 1;
-		if (found === NO_TOKEN || idInA[found] !== NO_TOKEN) continue;
-		idInB[id] = found;
-		idInA[found] = id;
+		const listed = repeated.has(id)
+			? tokens.idOf(tokens.source, tokens.startOf(id), tokens.endOf(id))
+			: id;
+		if (compared[listed] === NO_TOKEN) compared[listed] = id;
+	}
+	for (const id of b.ids) {
+		const listed = tokens.idOf(sourceB, id === 0 ? 0 : b.tokens.ends[id - 1], b.tokens.ends[id]);
+		const found = listed < 0 ? NO_TOKEN : compared[listed];
+		if (found === NO_TOKEN || idInB[found] !== NO_TOKEN) continue;
+		idInB[found] = id;
+		idInA[id] = found;
 	}
 	return { idInB, idInA };
 }

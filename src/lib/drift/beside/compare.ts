@@ -2,19 +2,17 @@ import { createTokenizer, type Tokenizer } from '../../engine';
 import { startComparison } from '../comparison';
 import { describeWitness } from '../messages';
 import { VERDICTS, type BesideDifference, type BesideFindings, type Witness } from '../types';
-import { FolderPair, nothing, silent, type Change } from './folders';
+import { FolderPair, harmless, silent, WRITTEN_DIFFERENTLY, type Change } from './folders';
 import {
 	describeClasses,
 	describeOtherFields,
-	describeRole,
+	describeToken,
+	describeValues,
 	EACH_ALONE,
 	NO_DIFFERENCE,
 	NO_EFFECT,
-	filesNotCompared,
-	SAME,
 	TOGETHER
 } from './messages';
-import { compareGeneration, compareTemplates } from './prompts';
 import { parseObject, ROLES, type HubFiles, type HubSettings, type Role } from './settings';
 import {
 	loadAsTransformers,
@@ -22,16 +20,21 @@ import {
 	type LoadedTokenizer,
 	type TokenizerObject
 } from './transformers';
-import { comparePadding, compareUse, paddedDifferently } from './use';
+import {
+	compareGeneration,
+	comparePadding,
+	compareTemplates,
+	compareUse,
+	paddedDifferently
+} from './use';
 import { canonicalJson } from '../equal';
 import { reasonOf } from '../../engine/text';
 import { orNull } from '../calls';
 
 /** One folder. */
 export interface HubSide {
-	/** The parsed tokenizer.json, which the lab has read; `null` if this side has none. */
-	readonly tokenizer: TokenizerObject | null;
-	/** Empty for a single file. */
+	/** The parsed tokenizer.json, which the lab has read. */
+	readonly tokenizer: TokenizerObject;
 	readonly files: HubFiles;
 }
 
@@ -39,19 +42,13 @@ export interface HubSide {
  * Compares what transformers makes of the files beside tokenizer.json. Each field that differs is tried alone: A with B's
  * value, against A. What it changes follows from the output of both.
  * @param rows of the model's embedding; `null` for those known of A's models
- * @returns `null` if no side has such files
  * @throws Error in one line for a file that is malformed
  */
 export async function compareBeside(
 	a: HubSide,
 	b: HubSide,
 	rows: number | null = null
-): Promise<BesideFindings | null> {
-	if (a.files.size === 0 && b.files.size === 0) return null;
-	if (!a.tokenizer || !b.tokenizer || a.files.size === 0 || b.files.size === 0) {
-		const side = a.files.size > 0 && a.tokenizer ? 'A' : 'B';
-		return { differences: [], notes: [filesNotCompared(side)] };
-	}
+): Promise<BesideFindings> {
 	const pair = new FolderPair(a.files, b.files);
 	if (pair.bothHave('tokenizer_config.json')) {
 		const stages = new StageComparison(a.tokenizer, pair, rows);
@@ -125,7 +122,7 @@ class StageComparison {
 			// The model type of one config.json is for both, and only matters with a class.
 			if (key === 'model_type' && isSame) continue;
 			const change = isSame
-				? nothing('formatting-only', SAME)
+				? WRITTEN_DIFFERENTLY
 				: await this.#compareField(this.#load({ [key]: b[key] }), key);
 			if (key === 'model_type' && change.changes === 'nothing') continue;
 			const difference = pair.add(file, field, change);
@@ -154,11 +151,11 @@ class StageComparison {
 			const { severity, witness } = await this.#judge(changed);
 			const [before, after] = [this.#loaded.roles[role], changed.roles[role]];
 			if (severity !== null) {
-				const sentence = describeRole(role, before, after, false);
+				const sentence = describeValues(describeToken(before), describeToken(after));
 				const example = witness ? ` ${describeWitness(witness)}` : '';
 				pair.add(file, role, { ...changeOf(severity, witness), sentence: sentence + example });
 			} else if (before?.content === after?.content && before?.id === after?.id) {
-				pair.add(file, role, nothing('formatting-only', SAME));
+				pair.add(file, role, WRITTEN_DIFFERENTLY);
 			} else {
 				pair.add(file, role, this.#roleChange(role, before, after));
 			}
@@ -170,9 +167,9 @@ class StageComparison {
 		before: LoadedTokenizer['roles'][Role],
 		after: LoadedTokenizer['roles'][Role]
 	): Change {
-		const sentence = describeRole(role, before, after, true);
+		const sentence = describeValues(describeToken(before), describeToken(after), role);
 		if (role === 'bos_token' || role === 'eos_token') return silent('generation', sentence);
-		if (role !== 'pad_token') return nothing('harmless', sentence);
+		if (role !== 'pad_token') return harmless(sentence);
 		if (!before || !after) return silent('batches', sentence);
 		const { paddingSide } = this.#loaded;
 		const [a, b] = [before.id, after.id].map((id) => [paddingSide, id] as const);
@@ -197,13 +194,13 @@ class StageComparison {
 		const words = isClass ? `${describeClasses(a, b)} ` : '';
 		if (b.key === a.key) {
 			return this.#isWrittenDifferently(key)
-				? nothing('formatting-only', SAME)
-				: nothing('harmless', words + NO_EFFECT);
+				? WRITTEN_DIFFERENTLY
+				: harmless(words + NO_EFFECT);
 		}
 		const canRun = ({ kind }: LoadedTokenizer) => kind === 'plain' || kind === 'bpe';
 		if (!canRun(b) || !canRun(a)) return silent('ids', words.trim());
 		const { severity, witness, problem } = await this.#judge(b);
-		if (severity === null) return nothing('harmless', words + NO_DIFFERENCE);
+		if (severity === null) return harmless(words + NO_DIFFERENCE);
 		const example = witness ? describeWitness(witness) : (problem ?? '');
 		return { ...changeOf(severity, witness), sentence: words + example };
 	}
@@ -289,12 +286,12 @@ function compareRest(pair: FolderPair): void {
 		(key) => key !== 'chat_template' && !compared.has(key) && isWrittenDifferently(key)
 	);
 	const unknown = others.filter((key) => !ORIGIN_FIELDS.has(key));
-	if (unknown.length > 0) pair.add(file, null, nothing('harmless', describeOtherFields(unknown)));
+	if (unknown.length > 0) pair.add(file, null, harmless(describeOtherFields(unknown)));
 	for (const name of [file, 'special_tokens_map.json', 'added_tokens.json'] as const) {
 		const isTold = pair.differences.some((one) => one.file === name);
 		// Templates are compared apart.
 		const isTemplate = name === file && isWrittenDifferently('chat_template');
 		if (isTold || isTemplate || pair.filesA.get(name) === pair.filesB.get(name)) continue;
-		pair.add(name, null, nothing('formatting-only', SAME));
+		pair.add(name, null, WRITTEN_DIFFERENTLY);
 	}
 }

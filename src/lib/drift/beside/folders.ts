@@ -1,5 +1,5 @@
 import type { BesideDifference, Witness } from '../types';
-import { fileNotCompared } from './messages';
+import { fileNotCompared, SAME } from './messages';
 import {
 	parseObject,
 	readHubSettings,
@@ -12,12 +12,14 @@ import { canonicalJson } from '../equal';
 /** Effect of a field that differs. */
 export type Change = Pick<BesideDifference, 'severity' | 'changes' | 'sentence' | 'witness'>;
 
-export const nothing = (severity: 'harmless' | 'formatting-only', sentence: string): Change => ({
-	severity,
+export const harmless = (sentence: string): Change => ({
+	severity: 'harmless',
 	changes: 'nothing',
 	sentence,
 	witness: null
 });
+
+export const WRITTEN_DIFFERENTLY: Change = { ...harmless(SAME), severity: 'formatting-only' };
 
 export const silent = (
 	changes: BesideDifference['changes'],
@@ -70,6 +72,11 @@ export class FolderPair {
 		const [inA, inB] = [this.filesA.has(file), this.filesB.has(file)];
 		if (inA !== inB) this.notes.push(fileNotCompared(file, inA ? 'A' : 'B'));
 		return inA && inB;
+	}
+
+	/** Adds a field if it is written differently. @param isSame whether both values mean the same */
+	compare(file: HubFile, field: string, isSame: boolean, change: () => Change): void {
+		if (this.differ(file, field)) this.add(file, field, isSame ? WRITTEN_DIFFERENTLY : change());
 	}
 
 	add(file: HubFile, field: string | null, change: Change): BesideDifference {

@@ -1,6 +1,7 @@
+import { formatCount } from '../../engine/text';
 import { quote } from '../format';
 import type { BesideDifference } from '../types';
-import type { GenerationField, Role } from './settings';
+import type { Role } from './settings';
 import type { LoadedTokenizer } from './transformers';
 
 /** The version of transformers that this folder follows. */
@@ -35,27 +36,36 @@ function describeClass({ className, kind }: LoadedTokenizer): string {
 	}
 }
 
-const ROLE_EFFECTS: Readonly<Record<Role, string>> = {
+/** What a setting is for. */
+const EFFECTS = {
 	bos_token: 'Programs and chat templates begin a text with it.',
 	eos_token: 'Servers stop generating at it, and training ends each text with it.',
 	pad_token: 'It fills shorter texts of a batch.',
 	unk_token: NO_EFFECT,
 	sep_token: NO_EFFECT,
 	cls_token: NO_EFFECT,
-	mask_token: NO_EFFECT
+	mask_token: NO_EFFECT,
+	padding_side: 'Batches are padded on this side.',
+	truncation_side: 'Texts that are too long lose tokens on this side.',
+	model_max_length: 'With truncation, texts are cut to this number of tokens.',
+	eos_token_id: 'Generation stops at these ids.',
+	bos_token_id: 'Generation without a prompt begins with it.',
+	pad_token_id: 'Generation fills shorter texts of a batch with it.'
 };
 
-/** @param withEffect whether to say what the role is used for */
-export const describeRole = (
-	role: Role,
-	a: LoadedTokenizer['roles'][Role],
-	b: LoadedTokenizer['roles'][Role],
-	withEffect: boolean
-): string => {
-	const name = (token: typeof a) =>
-		token ? `${quote(token.content)} (id ${token.id})` : 'no token';
-	return `${name(a)} in A, ${name(b)} in B.${withEffect ? ` ${ROLE_EFFECTS[role]}` : ''}`;
-};
+/** The values of a setting on both sides; `null` for none. @param setting says what they are for, if it is given */
+export function describeValues(
+	a: string | number | null,
+	b: string | number | null,
+	setting?: keyof typeof EFFECTS
+): string {
+	const show = (value: typeof a) =>
+		typeof value === 'number' ? formatCount(value) : (value ?? 'none');
+	return `${show(a)} in A, ${show(b)} in B.${setting ? ` ${EFFECTS[setting]}` : ''}`;
+}
+
+export const describeToken = (token: LoadedTokenizer['roles'][Role]): string | null =>
+	token && `${quote(token.content)} (id ${token.id})`;
 
 export const SPLIT_SPECIAL = (splits: 'A' | 'B'): string =>
 	`Special tokens in a text are ordinary text in ${splits} only.`;
@@ -63,17 +73,7 @@ export const SPLIT_SPECIAL = (splits: 'A' | 'B'): string =>
 export const CLEAN_UP = (cleans: 'A' | 'B'): string =>
 	`${cleans} removes spaces before punctuation in decoded text.`;
 
-export const describePadding = (a: string, b: string, pads: boolean): string =>
-	`Batches are padded on the ${a} in A and on the ${b} in B.${pads ? '' : ' There is no pad token, so neither can pad.'}`;
-
-export const describeTruncation = (a: string, b: string): string =>
-	`Texts that are too long lose tokens on the ${a} in A and on the ${b} in B.`;
-
-export function describeLength(a: number | null, b: number | null): string {
-	const limit = (length: number | null) =>
-		length === null ? 'not at all' : `to ${length.toLocaleString('en')} tokens`;
-	return `With truncation, texts are cut ${limit(a)} in A and ${limit(b)} in B.`;
-}
+export const NO_PAD_TOKEN = 'There is no pad token, so neither can pad.';
 
 export function describeTemplates(a: string | undefined, b: string | undefined): string {
 	if (b === undefined) {
@@ -96,21 +96,6 @@ function excerpt(a: string, b: string, line: string): string {
 	const start = Math.max(0, same - 20);
 	return start === 0 ? line : `…${Array.from(line.slice(start)).join('')}`;
 }
-
-const GENERATION_EFFECTS: Readonly<Record<GenerationField, string>> = {
-	eos_token_id: 'Generation stops at these ids.',
-	bos_token_id: 'Generation without a prompt begins with it.',
-	pad_token_id: 'Generation fills shorter texts of a batch with it.'
-};
-
-export const describeGeneration = (
-	field: GenerationField,
-	a: readonly number[],
-	b: readonly number[]
-): string => {
-	const list = (ids: readonly number[]) => (ids.length === 0 ? 'none' : ids.join(', '));
-	return `${list(a)} in A, ${list(b)} in B. ${GENERATION_EFFECTS[field]}`;
-};
 
 export const BOS_AND_EOS = `${TRANSFORMERS} ignores it: the post_processor of tokenizer.json decides.`;
 

@@ -1,3 +1,4 @@
+import type { AddedTokenSpec } from '../../engine';
 import { Field } from '../../engine/stages';
 import { TEMPLATE_FILE, type HUB_FILES } from '../../tokenizers/files/recognize';
 import { readObject } from '../../tokenizers/files/settings';
@@ -25,13 +26,7 @@ export interface WrittenToken {
 	readonly flags: TokenFlags | null;
 }
 
-export interface TokenFlags {
-	readonly single_word: boolean;
-	readonly lstrip: boolean;
-	readonly rstrip: boolean;
-	readonly normalized: boolean;
-	readonly special: boolean;
-}
+export type TokenFlags = Omit<AddedTokenSpec, 'id' | 'content'>;
 
 /** Settings of the files, as transformers 5.3.0 reads them. `null` is absent or null, which mean the same. */
 export interface HubSettings {
@@ -61,7 +56,7 @@ export interface HubSettings {
 }
 
 export const GENERATION_FIELDS = ['eos_token_id', 'bos_token_id', 'pad_token_id'] as const;
-export type GenerationField = (typeof GENERATION_FIELDS)[number];
+type GenerationField = (typeof GENERATION_FIELDS)[number];
 
 const MAX_ID = 2 ** 31 - 1;
 /** transformers takes a longer limit as none (`LARGE_INTEGER`). */

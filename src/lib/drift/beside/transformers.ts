@@ -1,5 +1,5 @@
 import { readTokenizerJson } from '../../tokenizers/files/read';
-import type { TokenizerSpec } from '../../engine';
+import type { AddedTokenSpec, TokenizerSpec } from '../../engine';
 import { ROLES, type HubSettings, type Role, type TokenFlags, type WrittenToken } from './settings';
 import table from './transformers-classes.json';
 import { canonicalJson } from '../equal';
@@ -56,14 +56,9 @@ export interface TokenizerObject {
 	readonly model: Readonly<Record<string, unknown>> & {
 		readonly vocab: Readonly<Record<string, number>>;
 	};
-	readonly added_tokens?: readonly AddedToken[];
+	readonly added_tokens?: readonly AddedTokenSpec[];
 	readonly padding?: { readonly direction?: unknown } | null;
 	readonly [key: string]: unknown;
-}
-
-interface AddedToken extends TokenFlags {
-	readonly id: number;
-	readonly content: string;
 }
 
 /** Follows `AutoTokenizer.from_pretrained` of transformers 5.3.0. */
@@ -149,10 +144,10 @@ function rebuilt(
 /** Adds the tokens of the settings as `TokenizersBackend` does: those of the decoder, then roles, then extra ones. */
 function withAddedTokens(
 	base: TokenizerObject,
-	ofFile: readonly AddedToken[],
+	ofFile: readonly AddedTokenSpec[],
 	settings: HubSettings,
 	roles: Readonly<Record<Role, WrittenToken | null>>
-): readonly AddedToken[] {
+): readonly AddedTokenSpec[] {
 	const tokens = new Map((base.added_tokens ?? []).map((token) => [token.content, token]));
 	const { vocab } = base.model;
 	let size = 0;
@@ -185,7 +180,7 @@ const AS_STRING: TokenFlags = {
 
 /** Tokens of added_tokens.json, and over them those of tokenizer.json, by id. */
 function decoderOf(
-	ofFile: readonly AddedToken[],
+	ofFile: readonly AddedTokenSpec[],
 	{ added_tokens, roles, extra_special_tokens }: HubSettings
 ): WrittenToken[] {
 	const special = new Set(

@@ -2,19 +2,28 @@ import type { Tokenizer } from '../../engine';
 import { outcomeOfIds } from '../compare-output';
 import { CLEAN_UPS } from '../edits/apply';
 import { describeWitness } from '../messages';
-import { inTransformers, nothing, silent, type Change, type FolderPair } from './folders';
+import { MORE_TEMPLATES } from '../../tokenizers/files/recognize';
+import {
+	harmless,
+	inTransformers,
+	silent,
+	WRITTEN_DIFFERENTLY,
+	type Change,
+	type FolderPair
+} from './folders';
 import {
 	BOS_AND_EOS,
 	CLEAN_UP,
-	describeLength,
-	describePadding,
-	describeTruncation,
+	describeTemplates,
+	describeValues,
+	fileNotCompared,
 	NO_DIFFERENCE,
-	SAME,
+	NO_PAD_TOKEN,
 	SPLIT_SPECIAL
 } from './messages';
+import { GENERATION_FIELDS, parseObject, type HubFiles } from './settings';
 import type { LoadedTokenizer } from './transformers';
-import { equalNumbers } from '../equal';
+import { canonicalJson, equalNumbers } from '../equal';
 
 type Side = LoadedTokenizer['paddingSide'];
 
@@ -29,34 +38,24 @@ export interface UsedTokenizer {
 /** Compares how a tokenizer is used: special tokens in texts, clean-up, padding and truncation. */
 export function compareUse(pair: FolderPair, used: UsedTokenizer): void {
 	const { a, b } = pair;
-	const file = 'tokenizer_config.json';
-	const add = (field: string, change: () => Change) => {
-		if (pair.differ(file, field)) pair.add(file, field, change());
-	};
-	add('split_special_tokens', () =>
-		a.split_special_tokens === b.split_special_tokens
-			? nothing('formatting-only', SAME)
-			: splitSpecial(used.tokenizer, a.split_special_tokens)
+	const { tokenizer } = used;
+	const compare = (field: string, isSame: boolean, change: () => Change) =>
+		pair.compare('tokenizer_config.json', field, isSame, change);
+	const [splitsA, splitsB] = [a.split_special_tokens, b.split_special_tokens];
+	compare('split_special_tokens', splitsA === splitsB, () => splitSpecial(tokenizer, splitsA));
+	const [cleansA, cleansB] = [a.clean_up_tokenization_spaces, b.clean_up_tokenization_spaces];
+	compare('clean_up_tokenization_spaces', cleansA === cleansB, () => cleanUp(tokenizer, cleansA));
+	compare('padding_side', false, () => comparePadding(used));
+	const [sideA, sideB] = [a.truncation_side ?? 'right', b.truncation_side ?? 'right'];
+	compare('truncation_side', sideA === sideB, () =>
+		silent('batches', describeValues(sideA, sideB, 'truncation_side'))
 	);
-	add('clean_up_tokenization_spaces', () =>
-		a.clean_up_tokenization_spaces === b.clean_up_tokenization_spaces
-			? nothing('formatting-only', SAME)
-			: cleanUp(used.tokenizer, a.clean_up_tokenization_spaces)
-	);
-	add('padding_side', () => comparePadding(used));
-	add('truncation_side', () => {
-		const [sideA, sideB] = [a.truncation_side ?? 'right', b.truncation_side ?? 'right'];
-		return sideA === sideB
-			? nothing('formatting-only', SAME)
-			: silent('batches', describeTruncation(sideA, sideB));
-	});
-	add('model_max_length', () =>
-		a.model_max_length === b.model_max_length
-			? nothing('formatting-only', SAME)
-			: silent('batches', describeLength(a.model_max_length, b.model_max_length))
+	const [lengthA, lengthB] = [a.model_max_length, b.model_max_length];
+	compare('model_max_length', lengthA === lengthB, () =>
+		silent('batches', describeValues(lengthA, lengthB, 'model_max_length'))
 	);
 	for (const field of ['add_bos_token', 'add_eos_token']) {
-		add(field, () => nothing('harmless', BOS_AND_EOS));
+		compare(field, false, () => harmless(BOS_AND_EOS));
 	}
 }
 
@@ -72,11 +71,11 @@ function splitSpecial(tokenizer: Tokenizer | null, inA: boolean): Change {
 		const witness = inTransformers('encode', [content], inA ? outcomes.toReversed() : outcomes);
 		return silent('ids', `${sentence} ${describeWitness(witness)}`, witness);
 	}
-	return nothing('harmless', `${sentence} ${NO_DIFFERENCE}`);
+	return harmless(`${sentence} ${NO_DIFFERENCE}`);
 }
 
 /** A decoded text as transformers cleans it up. */
-export const cleanedUp = (text: string): string =>
+const cleanedUp = (text: string): string =>
 	CLEAN_UPS.reduce((cleaned, [from, to]) => cleaned.replaceAll(from, to), text);
 
 function cleanUp(tokenizer: Tokenizer | null, inA: boolean): Change {
@@ -90,13 +89,13 @@ function cleanUp(tokenizer: Tokenizer | null, inA: boolean): Change {
 		const witness = inTransformers('decode', [input], inA ? outcomes.toReversed() : outcomes);
 		return silent('text', `${sentence} ${describeWitness(witness)}`, witness);
 	}
-	return nothing('harmless', `${sentence} ${NO_DIFFERENCE}`);
+	return harmless(`${sentence} ${NO_DIFFERENCE}`);
 }
 
 export function comparePadding({ tokenizer, pad, paddingSides: [a, b] }: UsedTokenizer): Change {
-	if (a === b) return nothing('formatting-only', SAME);
-	const sentence = describePadding(a, b, pad !== null);
-	if (!pad) return nothing('harmless', sentence);
+	if (a === b) return WRITTEN_DIFFERENTLY;
+	const sentence = describeValues(a, b, 'padding_side');
+	if (!pad) return harmless(`${sentence} ${NO_PAD_TOKEN}`);
 	return paddedDifferently(tokenizer, [a, pad.id], [b, pad.id], sentence);
 }
 
@@ -123,4 +122,57 @@ export function paddedDifferently(
 	});
 	const witness = inTransformers('encode-batch', BATCH, outcomes, true);
 	return silent('batches', `${sentence} ${describeWitness(witness)}`, witness);
+}
+
+/** Compares the chat templates as Jinja reads them, each under its name. */
+export function compareTemplates(pair: FolderPair): void {
+	const { filesA, filesB } = pair;
+	const [a, b] = [pair.a.templates, pair.b.templates];
+	const isSilent = (files: HubFiles, templates: typeof a) =>
+		templates.size === 0 && !files.has('tokenizer_config.json');
+	// A side without the files that may hold a template says nothing about it.
+	if (isSilent(filesA, a) || isSilent(filesB, b)) {
+		if (a.size + b.size > 0)
+			pair.notes.push(fileNotCompared('The chat template', a.size > 0 ? 'A' : 'B'));
+		return;
+	}
+	const fileOf = (name: string) =>
+		[`${MORE_TEMPLATES}/${name}.jinja`, name, 'chat_template.jinja'].find(
+			(file) => filesA.has(file) || filesB.has(file)
+		) ?? 'tokenizer_config.json';
+	let isSame = true;
+	for (const name of new Set([...a.keys(), ...b.keys()])) {
+		const [inA, inB] = [a.get(name), b.get(name)];
+		if (inA === inB) continue;
+		isSame = false;
+		const sentence = describeTemplates(inA, inB);
+		pair.differences.push({
+			file: fileOf(name),
+			field: name === 'default' ? 'chat_template' : `chat_template[${JSON.stringify(name)}]`,
+			a: inA === undefined ? null : JSON.stringify(inA),
+			b: inB === undefined ? null : JSON.stringify(inB),
+			...(inA === undefined ? harmless(sentence) : silent('prompt', sentence))
+		});
+	}
+	if (isSame && writtenTemplates(filesA) !== writtenTemplates(filesB)) {
+		const where = { file: fileOf('default'), field: 'chat_template', a: null, b: null };
+		pair.differences.push({ ...where, ...WRITTEN_DIFFERENTLY });
+	}
+}
+
+const writtenTemplates = (files: HubFiles): string =>
+	canonicalJson([
+		[...files].filter(([path]) => path.endsWith('.jinja')).sort(),
+		parseObject(files, 'tokenizer_config.json').get('chat_template').value ?? null
+	]);
+
+/** Compares the ids with which generation begins, ends and fills a text. */
+export function compareGeneration(pair: FolderPair): void {
+	for (const field of GENERATION_FIELDS) {
+		const [a, b] = [pair.a.generation?.[field] ?? [], pair.b.generation?.[field] ?? []];
+		const list = (ids: readonly number[]) => (ids.length === 0 ? null : ids.join(', '));
+		pair.compare('generation_config.json', field, equalNumbers(a, b), () =>
+			silent('generation', describeValues(list(a), list(b), field))
+		);
+	}
 }

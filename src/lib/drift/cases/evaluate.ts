@@ -1,15 +1,13 @@
 /** Runs a drift case, and checks whether both sides do what was published. */
 import { NoTokenError, type Encoder, type Tokenizer } from '../../engine';
 import { orNull } from '../calls';
-import { spellBytes } from '../format';
-import { describeExpectation, idsOf, shownIds } from './messages';
+import { idsOf, observe } from './expectations';
 import type {
 	CaseInput,
 	CaseOutcome,
 	CaseQuestion,
 	CaseSides,
 	CaseToken,
-	Expectation,
 	SideOutcome
 } from './types';
 
@@ -44,15 +42,13 @@ interface CasePrograms {
 
 export function evaluateCase(question: CaseQuestion, programs: CasePrograms): CaseOutcome {
 	const sides = outcomes(question, programs);
-	const seen = question.expect.map((expectation) => holds(expectation, sides));
-	const reproduced = seen.length > 0 && seen.every(Boolean);
-	const sentences = question.expect.flatMap((expectation, i) =>
-		reproduced || !seen[i] ? [describeExpectation(expectation, sides, seen[i])] : []
-	);
+	const observations = question.expect.map((expectation) => observe(expectation, sides));
+	const missed = observations.filter(({ holds }) => !holds);
+	const reproduced = observations.length > 0 && missed.length === 0;
 	return {
 		status: reproduced ? 'reproduced' : 'not-reproduced',
-		why: sentences.join(' '),
-		seen,
+		why: (reproduced ? observations : missed).map(({ sentence }) => sentence).join(' '),
+		seen: observations.map(({ holds }) => holds),
 		...sides
 	};
 }
@@ -138,33 +134,3 @@ const outcome = (text: string | null, tokens: readonly CaseToken[]): SideOutcome
 
 const tokensOf = (program: CaseProgram, ids: readonly number[]): CaseToken[] =>
 	ids.map((id) => ({ id, bytes: program.tokenBytes(id) }));
-
-/** Whether what was published shows in what was just computed. */
-function holds(expectation: Expectation, sides: CaseSides): boolean {
-	const { a, b } = sides;
-	const failed = a.error !== null || b.error !== null;
-	switch (expectation.sees) {
-		case 'ids':
-			return shownIds(expectation, sides).join() === expectation.ids.join();
-		case 'tokens': {
-			const spelled = sides[expectation.side].tokens.map(({ bytes }) => spellBytes(bytes));
-			return (
-				spelled.length === expectation.tokens.length &&
-				spelled.every((token, i) => token === expectation.tokens[i])
-			);
-		}
-		case 'different-ids':
-			return !failed && idsOf(a).join() !== idsOf(b).join();
-		case 'reads':
-			return sides[expectation.side].reads === expectation.text;
-		case 'different-text':
-			return a.reads !== null && b.reads !== null && a.reads !== b.reads;
-		case 'no-token':
-			return sides[expectation.side].error?.includes('token id') ?? false;
-		case 'more-tokens': {
-			const more = sides[expectation.side].tokens.length;
-			const fewer = sides[expectation.side === 'a' ? 'b' : 'a'].tokens.length;
-			return !failed && fewer > 0 && more >= fewer * expectation.times;
-		}
-	}
-}

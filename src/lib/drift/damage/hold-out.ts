@@ -8,13 +8,11 @@ export interface TextPart {
 	readonly utf8: Uint8Array;
 }
 
-export interface HeldOut {
+interface HeldOut {
 	/** Units of which every fifth is held out: documents, or parts of them if there are too few. */
 	readonly dealt: 'documents' | 'parts';
 	readonly training: readonly TextPart[];
 	readonly heldOut: readonly TextPart[];
-	readonly trainingBytes: number;
-	readonly heldOutBytes: number;
 	/** Documents on each side, or parts. */
 	readonly trainingDocuments: number;
 	readonly heldOutDocuments: number;
@@ -55,8 +53,6 @@ export function holdOut(documents: readonly DamageDocument[]): HeldOut {
 		dealt: isWhole ? 'documents' : 'parts',
 		training: training.flat(),
 		heldOut: heldOut.flat(),
-		trainingBytes: bytesOf(training.flat()),
-		heldOutBytes: bytesOf(heldOut.flat()),
 		trainingDocuments: training.length,
 		heldOutDocuments: heldOut.length
 	};

@@ -39,22 +39,19 @@ export function* measureDamage(setup: DamageSetup): Generator<DamageProgress, Da
 		const { ids } = a.encode(decodeUtf8(part.utf8));
 		const tooLarge = ids.find((id) => id >= rows);
 		if (tooLarge !== undefined) {
-			throw new Error(
-				`the model cannot be trained: A gives id ${tooLarge}, expected ids below the embedding’s ${rows} rows`
-			);
+			throw new Error(`the model cannot be trained: ${describeTooLarge(tooLarge, rows)}`);
 		}
 		counts.add(ids);
 	}
 	const model = new KneserNey(counts);
 	const servedA = yield* serve(model, a, split.heldOut, 'serve-a');
 	if ('id' in servedA) {
-		throw new Error(
-			`the model cannot be served: A gives id ${servedA.id}, expected ids below the embedding’s ${rows} rows`
-		);
+		throw new Error(`the model cannot be served: ${describeTooLarge(servedA.id, rows)}`);
 	}
+	const heldOutBytes = bytesOf(split.heldOut);
 	if (servedA.tokens === 0) {
 		throw new Error(
-			`there is nothing to measure: A has no token for any of the ${split.heldOutBytes} bytes that are held out`
+			`there is nothing to measure: A has no token for any of the ${heldOutBytes} bytes that are held out`
 		);
 	}
 	const servedB = yield* serve(model, b, split.heldOut, 'serve-b');
@@ -65,15 +62,18 @@ export function* measureDamage(setup: DamageSetup): Generator<DamageProgress, Da
 		dealt: split.dealt,
 		training: {
 			documents: split.trainingDocuments,
-			bytes: split.trainingBytes,
+			bytes: bytesOf(split.training),
 			tokens: counts.tokens
 		},
-		heldOut: { documents: split.heldOutDocuments, bytes: split.heldOutBytes },
+		heldOut: { documents: split.heldOutDocuments, bytes: heldOutBytes },
 		a: servedA,
 		b: servedB,
 		change: changeOf(servedA.bitsPerByte, servedB.bitsPerByte)
 	};
 }
+
+const describeTooLarge = (id: number, rows: number): string =>
+	`A gives id ${id}, expected ids below the embedding’s ${rows} rows`;
 
 /** Relative change in bits; 0 also for a model with a single row, which needs no bits. */
 const changeOf = (a: number, b: number): number => (a === b ? 0 : b / a - 1);

@@ -23,15 +23,6 @@ describe('applyEdit', () => {
 		expect(JSON.stringify(spec)).toBe(before);
 	});
 
-	it('drops and replaces stages', () => {
-		const spec = smallSentencePiece();
-		expect(applyEdit(spec, { kind: 'normalizer', value: null }).normalizer).toBeNull();
-		expect(applyEdit(spec, { kind: 'decoder', value: { type: 'Fuse' } }).decoder).toEqual({
-			type: 'Fuse'
-		});
-		expect(applyEdit(spec, { kind: 'post_processor', value: null }).post_processor).toBeNull();
-	});
-
 	it('replaces the regex of one Split', () => {
 		const edit: SpecEdit = { kind: 'split-regex', split: 2, regex: '\\p{L}' };
 		const { pre_tokenizer } = applyEdit(packedSpec('deepseek-v3'), edit);

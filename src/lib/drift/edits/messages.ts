@@ -7,7 +7,7 @@ export function describeEdit(edit: SpecEdit): string {
 		case 'pre_tokenizer':
 		case 'post_processor':
 		case 'decoder': {
-			const stage = STAGES[edit.kind];
+			const stage = STAGE_NAMES[edit.kind];
 			return edit.value === null ? `no ${stage}` : `${stage}: ${edit.value.type}`;
 		}
 		case 'split-regex':
@@ -39,7 +39,8 @@ export function describeEdit(edit: SpecEdit): string {
 	}
 }
 
-const STAGES = {
+/** Names of the stages, by field of tokenizer.json. */
+export const STAGE_NAMES = {
 	normalizer: 'normalizer',
 	pre_tokenizer: 'pre-tokenizer',
 	post_processor: 'post-processor',

@@ -32,53 +32,40 @@ export function parseEdits(json: unknown, where: string): SpecEdit[] {
 
 function parseEdit(field: Field): SpecEdit {
 	const kind = field.get('kind').oneOf(...(Object.keys(PARSERS) as SpecEdit['kind'][]));
-	return PARSERS[kind](field);
+	return { kind, ...PARSERS[kind](field) } as SpecEdit;
 }
 
-const PARSERS: Readonly<Record<SpecEdit['kind'], (field: Field) => SpecEdit>> = {
-	normalizer: (field) => ({ kind: 'normalizer', value: parseNormalizer(field.get('value')) }),
-	pre_tokenizer: (field) => ({
-		kind: 'pre_tokenizer',
-		value: parsePreTokenizer(field.get('value'))
-	}),
+type Parsers = {
+	readonly [K in SpecEdit['kind']]: (
+		field: Field
+	) => Omit<Extract<SpecEdit, { readonly kind: K }>, 'kind'>;
+};
+
+const PARSERS: Parsers = {
+	normalizer: (field) => ({ value: parseNormalizer(field.get('value')) }),
+	pre_tokenizer: (field) => ({ value: parsePreTokenizer(field.get('value')) }),
 	'split-regex': (field) => ({
-		kind: 'split-regex',
 		split: parseNumber(field, 'split'),
 		regex: field.get('regex').string()
 	}),
-	post_processor: (field) => ({
-		kind: 'post_processor',
-		value: parsePostProcessor(field.get('value'))
-	}),
-	decoder: (field) => ({ kind: 'decoder', value: parseDecoder(field.get('value')) }),
+	post_processor: (field) => ({ value: parsePostProcessor(field.get('value')) }),
+	decoder: (field) => ({ value: parseDecoder(field.get('value')) }),
 	bos: (field) => ({
-		kind: 'bos',
 		times: parseTimes(field.get('times')),
 		token: field.get('token').isNull ? null : field.get('token').string()
 	}),
-	'ignore-merges': (field) => ({ kind: 'ignore-merges', value: field.get('value').boolean() }),
-	'prefix-space': (field) => ({ kind: 'prefix-space', value: field.get('value').boolean() }),
-	'drop-added-tokens': (field) => ({
-		kind: 'drop-added-tokens',
-		which: parseChoice(field.get('which'))
-	}),
+	'ignore-merges': (field) => ({ value: field.get('value').boolean() }),
+	'prefix-space': (field) => ({ value: field.get('value').boolean() }),
+	'drop-added-tokens': (field) => ({ which: parseChoice(field.get('which')) }),
 	'added-token-flags': (field) => ({
-		kind: 'added-token-flags',
 		which: parseChoice(field.get('which')),
 		flags: parseFlags(field.get('flags'))
 	}),
-	'swap-merges': (field) => ({ kind: 'swap-merges', ranks: parsePair(field.get('ranks')) }),
-	'drop-last-merges': (field) => ({
-		kind: 'drop-last-merges',
-		count: parseNumber(field, 'count')
-	}),
-	'swap-ids': (field) => ({ kind: 'swap-ids', ids: parsePair(field.get('ids')) }),
-	'shift-ids': (field) => ({
-		kind: 'shift-ids',
-		from: parseNumber(field, 'from'),
-		by: parseNumber(field, 'by')
-	}),
-	'clean-up-spaces': (field) => ({ kind: 'clean-up-spaces', value: field.get('value').boolean() })
+	'swap-merges': (field) => ({ ranks: parsePair(field.get('ranks')) }),
+	'drop-last-merges': (field) => ({ count: parseNumber(field, 'count') }),
+	'swap-ids': (field) => ({ ids: parsePair(field.get('ids')) }),
+	'shift-ids': (field) => ({ from: parseNumber(field, 'from'), by: parseNumber(field, 'by') }),
+	'clean-up-spaces': (field) => ({ value: field.get('value').boolean() })
 };
 
 const parseNumber = (field: Field, name: string): number => field.get(name).integer(MAX_NUMBER);

@@ -1,25 +1,35 @@
 /** Keeps of a tokenizer what a later file is compared with, when the tokenizer itself is not at hand. */
-import { isObject } from '../../tokenizers/files/exact-json';
-import type { Vocabulary } from '../../engine';
+import { createTokenizer } from '../../engine';
+import { formatCount, plural } from '../../engine/text';
 import { defaultEmbeddingRows } from '../../tokenizers/embedding-rows';
-import { encodeUtf8 } from '../../engine/text';
-import { loadsOf } from '../loads';
+import { isObject } from '../../tokenizers/files/exact-json';
+import { orNull } from '../calls';
 import { longTokens } from '../edits/table-edits';
+import { markdownProse, printable, workflowCommand } from '../escapes';
+import { quote } from '../format';
+import { loadsOf } from '../loads';
 import { withoutShadowed } from '../merges';
+import { VERDICT_LEVELS } from '../report-github';
 import type { Sha256 } from '../sha256';
-import { templateIds } from '../special-tokens';
-import { PART_NAMES, type FingerprintPart, type Loads, type TemplateIds } from '../types';
+import type { TokenizerSource } from '../source';
+import { isHarmful, PART_NAMES, type FingerprintPart, type Loads, type Verdict } from '../types';
 import {
 	fingerprintParts,
 	hashOfHashes,
 	hashParts,
 	FINGERPRINT_VERSION,
-	type FingerprintedSide
+	type FingerprintedSide,
+	type PartHashes
 } from './fingerprint';
-import { canonicalVocabulary } from './canonical';
-import { PROBE_TEXTS } from './texts';
 
 const FORMAT = 'bpe-lab baseline';
+
+/**
+ * `ids`: largest id + 1, added tokens included. `embeddingRows`: rows of the embedding that the model is known to have, at
+ * least `ids`.
+ */
+const SIZES = ['ids', 'merges', 'addedTokens', 'embeddingRows'] as const;
+type Sizes = Readonly<Record<(typeof SIZES)[number], number>>;
 
 /** The JSON that `bpe-lab fingerprint --json` prints. */
 export interface Baseline {
@@ -31,28 +41,9 @@ export interface Baseline {
 	readonly file: string | null;
 	readonly loads: Loads;
 	/** SHA-256 of each part. */
-	readonly parts: Readonly<Record<FingerprintPart, string>>;
-	readonly sizes: {
-		/** Largest id + 1, added tokens included. */
-		readonly ids: number;
-		readonly merges: number;
-		readonly addedTokens: number;
-		/** Rows of the embedding that the model is known to have, at least `ids`. */
-		readonly embeddingRows: number;
-	};
-	/** Ids around a single text. */
-	readonly template: TemplateIds;
-	/** Ids per hash in `vocabularyHashes`. */
-	readonly idsPerHash: number;
-	/** 24 bits of a hash for each stretch of ids. */
-	readonly vocabularyHashes: string;
-	/** 24 bits of a hash for each of the fixed texts. */
-	readonly textHashes: string;
+	readonly parts: PartHashes;
+	readonly sizes: Sizes;
 }
-
-/** Hexadecimal digits of a short hash. */
-const DIGITS = 6;
-const MAX_STRETCHES = 64;
 
 /** Makes the baseline of a tokenizer. */
 export async function baselineOf(
@@ -61,67 +52,22 @@ export async function baselineOf(
 	sha256: Sha256
 ): Promise<Baseline> {
 	const { spec, vocabularySize: ids } = side.tokenizer;
-	const parts = fingerprintParts(side);
-	const hashes = await hashParts(parts, sha256);
-	const idsPerHash = Math.max(1, Math.ceil(ids / MAX_STRETCHES));
+	const parts = await hashParts(fingerprintParts(side), sha256);
 	const { merges, vocabulary } = spec.model;
 	return {
 		format: FORMAT,
 		tokenizer,
-		fingerprint: await hashOfHashes(hashes, sha256),
+		fingerprint: await hashOfHashes(parts, sha256),
 		file: side.file?.digest ?? null,
 		loads: loadsOf(side.file),
-		parts: hashes,
+		parts,
 		sizes: {
 			ids,
 			merges: merges ? withoutShadowed(merges).length / 2 : longTokens(vocabulary).length,
 			addedTokens: spec.added_tokens.length,
 			embeddingRows: defaultEmbeddingRows(spec, ids)
-		},
-		template: templateIds(spec.post_processor),
-		idsPerHash,
-		vocabularyHashes: stretchHashes(canonicalVocabulary(spec), idsPerHash),
-		textHashes: parts.texts.map((line) => shortHash(encodeUtf8(line))).join('')
-	};
-}
-
-/** Short hashes of the tokens of each stretch of ids. */
-export function stretchHashes({ ends, bytes }: Vocabulary, idsPerHash: number): string {
-	const endOf = (id: number) => (id < 0 ? 0 : ends[id]);
-	let hashes = '';
-	for (let first = 0; first < ends.length; first += idsPerHash) {
-		const end = Math.min(first + idsPerHash, ends.length);
-		const start = endOf(first - 1);
-		const stretch = new Uint8Array(4 * (end - first) + endOf(end - 1) - start);
-		const lengths = new DataView(stretch.buffer);
-		for (let id = first; id < end; id++) {
-			lengths.setUint32(4 * (id - first), endOf(id) - endOf(id - 1), true);
 		}
-		stretch.set(bytes.subarray(start, endOf(end - 1)), 4 * (end - first));
-		hashes += shortHash(stretch);
-	}
-	return hashes;
-}
-
-/** FNV-1a of 32 bits, folded to 24. */
-function shortHash(bytes: Uint8Array): string {
-	let hash = 0x811c9dc5;
-	for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-	const folded = ((hash >>> 24) ^ hash) & 0xffffff;
-	return folded.toString(16).padStart(DIGITS, '0');
-}
-
-export const countHashes = (hashes: string): number => hashes.length / DIGITS;
-
-/** Index of each short hash that differs or that one side lacks. */
-export function differingHashes(a: string, b: string): number[] {
-	const found: number[] = [];
-	const count = Math.max(a.length, b.length) / DIGITS;
-	for (let i = 0; i < count; i++) {
-		const [from, to] = [i * DIGITS, (i + 1) * DIGITS];
-		if (a.slice(from, to) !== b.slice(from, to)) found.push(i);
-	}
-	return found;
+	};
 }
 
 /**
@@ -129,56 +75,156 @@ export function differingHashes(a: string, b: string): number[] {
  * @throws Error in one line for other text, and for a baseline of another version
  */
 export function parseBaseline(text: string): Baseline {
-	let value: unknown;
-	try {
-		value = JSON.parse(text);
-	} catch {
-		throw new Error('this is not JSON; expected the output of `bpe-lab fingerprint --json`');
-	}
-	if (!isObject(value) || (value as { format?: unknown }).format !== FORMAT) {
-		throw new Error('this is no baseline; expected the output of `bpe-lab fingerprint --json`');
-	}
-	const { fingerprint } = value as { fingerprint?: unknown };
-	const version = typeof fingerprint === 'string' ? fingerprint.split(':', 1)[0] : '';
-	if (version !== FINGERPRINT_VERSION) {
-		throw new Error(
-			`this baseline has version "${version}", but this command reads ${FINGERPRINT_VERSION}; write it again with \`bpe-lab fingerprint --json\``
-		);
-	}
-	if (!isBaseline(value)) {
-		throw new Error('this baseline is damaged; write it again with `bpe-lab fingerprint --json`');
-	}
-	return value;
+	const value = orNull((): unknown => JSON.parse(text));
+	if (isBaseline(value)) return value;
+	throw new Error(
+		`this is not a baseline of version ${FINGERPRINT_VERSION}; write it again with \`bpe-lab fingerprint --json\``
+	);
 }
 
-const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
-const isHash = (value: unknown): boolean =>
-	typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
-const isIds = (value: unknown): boolean => Array.isArray(value) && value.every(isCount);
-const isShortHashes = (value: unknown): boolean =>
-	typeof value === 'string' && value.length % DIGITS === 0 && /^[0-9a-f]*$/.test(value);
-
-function isBaseline(value: object): value is Baseline {
-	const found = value as Record<string, unknown>;
-	const { parts, sizes, template, fingerprint } = found as Record<string, Record<string, unknown>>;
+function isBaseline(value: unknown): value is Baseline {
+	if (!isObject(value)) return false;
+	const { format, tokenizer, fingerprint, file, loads, parts, sizes } = value;
+	const isText = (one: unknown) => typeof one === 'string';
 	return (
-		typeof found.tokenizer === 'string' &&
+		format === FORMAT &&
 		typeof fingerprint === 'string' &&
-		isHash(String(fingerprint).slice(FINGERPRINT_VERSION.length + 1)) &&
-		(found.file === null || isHash(found.file)) &&
-		typeof found.loads === 'string' &&
-		/^(?:not checked|refused): /.test(found.loads) &&
+		fingerprint.startsWith(`${FINGERPRINT_VERSION}:`) &&
+		[tokenizer, loads].every(isText) &&
+		(file === null || isText(file)) &&
 		isObject(parts) &&
-		PART_NAMES.every((name) => isHash(parts[name])) &&
+		PART_NAMES.every((name) => isText(parts[name])) &&
 		isObject(sizes) &&
-		['ids', 'merges', 'addedTokens', 'embeddingRows'].every((name) => isCount(sizes[name])) &&
-		isObject(template) &&
-		isIds(template.before) &&
-		isIds(template.after) &&
-		isCount(found.idsPerHash) &&
-		found.idsPerHash !== 0 &&
-		isShortHashes(found.vocabularyHashes) &&
-		isShortHashes(found.textHashes) &&
-		(found.textHashes as string).length === PROBE_TEXTS.length * DIGITS
+		SIZES.every((name) => Number.isSafeInteger(sizes[name]))
 	);
+}
+
+/** A difference, as far as a baseline can tell it. */
+export interface BaselineDifference {
+	/** `rows`: ids that the model has no embedding row for. `loads`: native's answer to the file. */
+	readonly part: FingerprintPart | 'loads' | 'rows';
+	readonly severity: Exclude<Verdict, 'identical'>;
+	readonly sentence: string;
+}
+
+export interface BaselineReport {
+	/** Names of the baseline's tokenizer and of the other. */
+	readonly tokenizers: { readonly baseline: string; readonly b: string };
+	readonly verdict: Verdict;
+	readonly reason: string;
+	readonly fingerprints: { readonly baseline: string; readonly b: string | null };
+	/** The worst first. */
+	readonly differences: readonly BaselineDifference[];
+	/** Limits of a baseline; empty if nothing differs. */
+	readonly notes: readonly string[];
+}
+
+const CANNOT_TELL =
+	'A baseline holds hashes: it tells that a part changed, not which inputs it changes. Compare both files with `bpe-lab diff` for inputs with different output.';
+
+/** What is said of a part that differs, and its size. */
+const CHANGES: Readonly<Record<FingerprintPart, readonly [words: string, size?: keyof Sizes]>> = {
+	vocabulary: ['The vocabulary differs', 'ids'],
+	merges: ['The merges differ', 'merges'],
+	addedTokens: ['The added tokens or their flags differ', 'addedTokens'],
+	normalizer: ['The rules of the normalizer differ'],
+	preTokenizer: ['The rules of the pre-tokenizer differ'],
+	decoder: ['The rules of the decoder differ'],
+	texts: ['The output for the fixed texts differs'],
+	template: ['The tokens added around a text differ'],
+	file: ['Truncation, padding, dropout or the ids that the file lists for added tokens differ']
+};
+
+/**
+ * Compares a tokenizer with the baseline of an earlier one. Any part that differs counts as silent, because a gate must
+ * not pass what it cannot exclude: few of the fixed texts have the token or the character that changed.
+ * @param rows of the model's embedding; `null` for those that the baseline names
+ */
+export async function compareWithBaseline(
+	baseline: Baseline,
+	name: string,
+	source: TokenizerSource,
+	rows: number | null,
+	sha256: Sha256
+): Promise<BaselineReport> {
+	const differences: BaselineDifference[] = [];
+	const add = (
+		part: BaselineDifference['part'],
+		severity: BaselineDifference['severity'],
+		sentence: string
+	) => differences.push({ part, severity, sentence });
+	const isUnread = 'problem' in source;
+	const loads: Loads = isUnread ? `refused: ${source.problem}` : loadsOf(source.file);
+	if (loads !== baseline.loads) {
+		const sentence = `Hugging Face’s library and the file: baseline ${quote(baseline.loads, 200)}, now ${quote(loads, 200)}.`;
+		add('loads', 'crash', sentence);
+	}
+	const side = isUnread
+		? null
+		: { tokenizer: source.tokenizer ?? createTokenizer(source.spec), file: source.file };
+	const now = side && (await baselineOf(name, side, sha256));
+	if (now) {
+		const limit = rows ?? baseline.sizes.embeddingRows;
+		if (now.sizes.ids > limit) {
+			const sentence = `The largest id is ${formatCount(now.sizes.ids - 1)}, but the model has ${plural(limit, 'embedding row')}.`;
+			add('rows', 'crash', sentence);
+		}
+		for (const part of PART_NAMES) {
+			if (now.parts[part] === baseline.parts[part]) continue;
+			const [words, size] = CHANGES[part];
+			const sizes = size
+				? ` (${formatCount(baseline.sizes[size])} before, ${formatCount(now.sizes[size])} now)`
+				: '';
+			add(part, 'silent', `${words}${sizes}.`);
+		}
+		const isOtherFile = baseline.file !== null && now.file !== null && baseline.file !== now.file;
+		if (differences.length === 0 && isOtherFile) {
+			add('file', 'formatting-only', 'The file is written differently.');
+		}
+	}
+	const verdict = differences[0]?.severity ?? 'identical';
+	return {
+		tokenizers: { baseline: baseline.tokenizer, b: name },
+		verdict,
+		reason: reasonOf(differences),
+		fingerprints: { baseline: baseline.fingerprint, b: now?.fingerprint ?? null },
+		differences,
+		notes: isHarmful(verdict) ? [CANNOT_TELL] : []
+	};
+}
+
+function reasonOf(differences: readonly BaselineDifference[]): string {
+	if (differences.length === 0) return 'Every part of the fingerprint is the same.';
+	const [{ severity, sentence }] = differences;
+	const isSeen = differences.some(({ part }) => part === 'texts' || part === 'template');
+	return severity === 'silent' && !isSeen
+		? `${sentence} No fixed text has different output, but other texts may.`
+		: sentence;
+}
+
+const titleOf = ({ tokenizers, verdict }: BaselineReport): string =>
+	`${tokenizers.baseline} (baseline) → ${tokenizers.b}: ${verdict}`;
+
+const linesOf = ({ reason, differences, fingerprints, notes }: BaselineReport): string[] => [
+	reason,
+	...differences.map(({ severity, sentence }) => `${severity}: ${sentence}`),
+	`Baseline ${fingerprints.baseline}`,
+	`Now ${fingerprints.b ?? 'none: the file cannot be run'}`,
+	...notes
+];
+
+export const baselineReportText = (report: BaselineReport): string =>
+	`${[titleOf(report), ...linesOf(report)].map(printable).join('\n')}\n`;
+
+export const baselineReportMarkdown = (report: BaselineReport): string =>
+	`# ${markdownProse(titleOf(report))}\n\n${linesOf(report)
+		.map((line) => `- ${markdownProse(line)}\n`)
+		.join('')}`;
+
+/** @param file that the annotation is about; `null` for none */
+export function baselineReportGitHub(report: BaselineReport, file: string | null): string {
+	const { verdict, reason, differences } = report;
+	const lines = [titleOf(report), reason, ...differences.slice(1).map(({ sentence }) => sentence)];
+	const properties = { title: `Tokenizer drift: ${verdict}`, file };
+	return `${workflowCommand(VERDICT_LEVELS[verdict], properties, lines)}\n`;
 }

@@ -6,7 +6,7 @@ import {
 	type TokenizerSpec,
 	type Vocabulary
 } from '../../engine';
-import { normalizerSteps, tokenTableOf, type TokenTable } from '../../engine/stages';
+import { concatenate, normalizerSteps, tokenTableOf, type TokenTable } from '../../engine/stages';
 import { encodeUtf8 } from '../../engine/text';
 import { normalSteps, stepsOf, type Stage } from '../config/stages';
 import { longTokens } from '../edits/table-edits';
@@ -15,19 +15,15 @@ import { contentsOf, namedTokens } from '../token-texts';
 import { canonicalJson } from '../equal';
 
 /**
- * A vocabulary in a form that does not depend on how a file lists it. An added token has its content, whether or not the
- * model lists it too. Ids without a token at the end are left out.
+ * A vocabulary in a form that does not depend on how a file lists it: the end of each token, by id, then their bytes. An
+ * added token has its content, whether or not the model lists it too. Ids without a token at the end are left out.
  */
-export function canonicalVocabulary(spec: TokenizerSpec): Vocabulary {
+export function vocabularyBytes(spec: TokenizerSpec): Uint8Array<ArrayBuffer> {
 	const { ends, bytes } = contentsOf(spec.model.vocabulary, namedTokens(spec));
 	let size = ends.length;
 	while (size > 0 && ends[size - 1] === (size > 1 ? ends[size - 2] : 0)) size--;
-	return { bytes, ends: ends.subarray(0, size) };
+	return joined([ends.subarray(0, size), bytes]);
 }
-
-/** The end of each token, by id, then their bytes. */
-export const vocabularyBytes = ({ ends, bytes }: Vocabulary): Uint8Array<ArrayBuffer> =>
-	joined([ends, bytes]);
 
 /**
  * The added tokens in order of id. The flag `normalized` matters only if there is a normalizer, or if a token with it and one
@@ -98,15 +94,12 @@ export function mergesBytes(tokenizer: Tokenizer): Uint8Array<ArrayBuffer> {
 	return joined([affixes, Uint8Array.of(Number(isIgnoring)), pairs]);
 }
 
-function joined(parts: readonly (Uint8Array | Uint32Array)[]): Uint8Array<ArrayBuffer> {
-	const bytes = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
-	let at = 0;
-	for (const { buffer, byteOffset, byteLength } of parts) {
-		bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at);
-		at += byteLength;
-	}
-	return bytes;
-}
+const joined = (parts: readonly (Uint8Array | Uint32Array)[]): Uint8Array<ArrayBuffer> =>
+	concatenate(
+		parts.map(
+			({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength)
+		)
+	);
 
 /**
  * Checks that a byte-level model merges exactly as if the ids of its tokens were their ranks (tiktoken): each token of several

@@ -101,14 +101,10 @@ function charactersOf(part: CodePointSet, assigned: CodePointSet): string[] {
 			if (has(assigned, code) && !isSurrogate(code)) found.add(String.fromCodePoint(code));
 		}
 	}
-	if (found.size === 0) {
-		for (const [first] of part) {
-			if (!isSurrogate(first)) found.add(String.fromCodePoint(first));
-			if (found.size > 0) break;
-		}
-	}
-	// A part that has only surrogates has no character.
-	return found.size === 0 ? ['\ufffd'] : [...found].slice(0, MAX_SAMPLES);
+	if (found.size > 0) return [...found].slice(0, MAX_SAMPLES);
+	// None is assigned. A part that has only surrogates has no character.
+	const other = part.find(([first]) => !isSurrogate(first));
+	return [other ? String.fromCodePoint(other[0]) : '\ufffd'];
 }
 
 function has(set: CodePointSet, code: number): boolean {

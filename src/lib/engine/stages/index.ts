@@ -29,7 +29,7 @@ export { mergesFromRanks } from '../formats/merges-from-ranks';
 export { createSpecialToken } from '../formats/added-tokens';
 export { concatenate, grow, IntBuffer } from '../structures/arrays';
 export { joined } from '../model/merge-rules';
-export { ByteSource, ByteTable } from '../structures/byte-table';
+export { ByteSource } from '../structures/byte-table';
 export { hashWords } from '../structures/hash';
 export { splitsOf } from '../structures/merge-list';
 export { tokenTableOf, type TokenTable } from '../structures/token-table';

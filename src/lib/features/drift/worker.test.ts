@@ -278,11 +278,4 @@ describe('damage', () => {
 		service.handle({ cancel: 1 });
 		expect((await stopped).type).toBe('cancelled');
 	});
-
-	it('is an error if there is too little text', async () => {
-		expect(await serve().send('damage', { ...PARAMS, documents: [] })).toMatchObject({
-			type: 'error',
-			message: 'the text is too short to measure with: got 0 bytes, expected at least 1000'
-		});
-	});
 });

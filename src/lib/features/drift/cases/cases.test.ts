@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest';
 import { DRIFT_CASES } from './cases';
-import { CASE_EVIDENCE, CASE_STAGES } from './types';
+import { CASE_STAGES } from './types';
 
-it('computes at least fifty cases, of every stage and with every label', () => {
+it('computes at least fifty cases, of every stage', () => {
 	expect(DRIFT_CASES.length).toBeGreaterThanOrEqual(50);
 	expect(new Set(DRIFT_CASES.map(({ stage }) => stage))).toEqual(new Set(CASE_STAGES));
-	expect(new Set(DRIFT_CASES.map(({ evidence }) => evidence))).toEqual(new Set(CASE_EVIDENCE));
 });
 
 it('gives each case its own address', () => {
@@ -33,7 +32,7 @@ it('expects something that tells B from A in every case, so that A alone never e
 
 it('is caught by checks if and only if two files can show it', () => {
 	for (const { slug, caughtBy, destination } of DRIFT_CASES)
-		expect(caughtBy.length > 0, slug).toBe(destination.page === 'diff');
+		expect(caughtBy.length > 0, slug).toBe(destination?.page === 'diff');
 });
 
 it('expects published ids if and only if it names the source that prints them', () => {

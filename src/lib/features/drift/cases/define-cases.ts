@@ -10,11 +10,13 @@ const DEFAULTS = {
 	caughtBy: []
 } satisfies Partial<DriftCase>;
 
-type Defaulted = keyof typeof DEFAULTS | 'destination';
+type Defaulted = keyof typeof DEFAULTS | 'a' | 'stage' | 'part' | 'destination';
 
-/** A case without the fields that follow from the others. */
-type CaseDefinition = Omit<DriftCase, 'stage' | 'evidence' | Defaulted> &
-	Partial<Pick<DriftCase, 'stage' | Defaulted>>;
+/**
+ * A case without the fields that follow from the others. By default, `a` is the tokenizer of `b` without edits, and `part`
+ * is the whole stage, in the words of tokenizer.json.
+ */
+type CaseDefinition = Omit<DriftCase, 'evidence' | Defaulted> & Partial<Pick<DriftCase, Defaulted>>;
 
 /** @param stage of the cases that name no other */
 export const defineCases = (
@@ -23,7 +25,9 @@ export const defineCases = (
 ): readonly DriftCase[] =>
 	definitions.map((definition) => ({
 		...DEFAULTS,
+		a: { tokenizer: definition.b.tokenizer },
 		stage,
+		part: (definition.stage ?? stage).replace('-', '_'),
 		destination: defaultDestination(definition),
 		...definition,
 		evidence: definition.publishedIn
@@ -33,11 +37,11 @@ export const defineCases = (
 				: 'found-here'
 	}));
 
-function defaultDestination({ a, b }: CaseDefinition): CaseDestination {
+function defaultDestination({ b }: CaseDefinition): CaseDestination {
 	if (!b.library) return { page: 'diff' };
 	return {
 		page: 'compare',
-		tokenizer: a.tokenizer,
+		tokenizer: b.tokenizer,
 		note: `Compare runs ${b.library.name} too and shows where it differs.`
 	};
 }

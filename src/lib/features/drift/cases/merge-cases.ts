@@ -19,7 +19,6 @@ export const MERGE_CASES = defineCases('model', [
 			where: 'description; those of “ Arthropoda” in the description of tokenizers#1512'
 		},
 		names: { a: 'llama3', b: 'llama3 without ignore_merges' },
-		a: { tokenizer: 'llama3' },
 		b: { tokenizer: 'llama3', edits: [{ kind: 'ignore-merges', value: false }] },
 		task: { does: 'encode', a: { text: ' Việt Arthropoda' } },
 		expect: [

@@ -11,11 +11,9 @@ export const SPACE_CASES = defineCases('normalizer', [
 			'SentencePiece writes every text as if it began with a space. Without it, the first word of every prompt is a different token.',
 		year: 2023,
 		sources: [...issues('llama.cpp', 167, 2310), ...issues('llm-export', 28)],
-		part: 'normalizer',
 		caughtBy: ['config', 'self-encode', 'text', 'round-trip', 'special-tokens'],
 		publishedIn: { source: 'llama.cpp#167', where: 'description' },
 		names: { a: 'llama2', b: 'llama2 without the space' },
-		a: { tokenizer: 'llama2' },
 		b: { tokenizer: 'llama2', edits: [{ kind: 'prefix-space', value: false }] },
 		task: { does: 'encode', a: { text: 'This is 🦙.cpp', bos: true } },
 		expect: [
@@ -35,7 +33,6 @@ export const SPACE_CASES = defineCases('normalizer', [
 		publishedIn: { source: 'transformers#24569', where: 'description' },
 		note: 'The issue is about Llama’s first version, whose vocabulary Llama 2 kept.',
 		names: { a: 'llama2', b: 'llama2, not legacy' },
-		a: { tokenizer: 'llama2' },
 		b: { tokenizer: 'llama2', edits: NOT_LEGACY },
 		task: { does: 'encode', a: { text: '<s>uns', special: 'parse' } },
 		expect: [
@@ -51,12 +48,10 @@ export const SPACE_CASES = defineCases('normalizer', [
 			'If a model’s `legacy` flag is false, the port to Swift ignores its normalizer and writes a space before the text only if there is none. Phi-3’s normalizer adds a space to the one that is there.',
 		year: 2024,
 		sources: issues('swift-transformers', 96),
-		part: 'normalizer',
 		caughtBy: ['config', 'self-encode', 'text', 'round-trip', 'special-tokens'],
 		publishedIn: { source: 'swift-transformers#96', where: 'description' },
 		note: 'Phi-3 is not in the catalogue. Llama 2 gives the same ids for this text.',
 		names: { a: 'llama2', b: 'llama2, normalizer ignored' },
-		a: { tokenizer: 'llama2' },
 		b: { tokenizer: 'llama2', edits: NOT_LEGACY },
 		task: { does: 'encode', a: { text: ' Hi', bos: true } },
 		expect: [
@@ -97,7 +92,6 @@ export const SPACE_CASES = defineCases('normalizer', [
 		caughtBy: ['config', 'self-encode', 'text', 'round-trip', 'special-tokens'],
 		note: 'The issue prints these tokens.',
 		names: { a: 'gpt2', b: 'gpt2 with a space first' },
-		a: { tokenizer: 'gpt2' },
 		b: { tokenizer: 'gpt2', edits: [{ kind: 'prefix-space', value: true }] },
 		task: { does: 'encode', a: { text: 'Banana is a word.' } },
 		expect: [
@@ -117,7 +111,6 @@ export const SPACE_CASES = defineCases('normalizer', [
 		publishedIn: { source: 'huggingface.js#677', where: 'description' },
 		note: 'The pull request prints the ids of the prompt, after the first word. The word after it is ours.',
 		names: { a: 'gemma2, prompt and answer', b: 'gemma2, prompt that ends in a space' },
-		a: { tokenizer: 'gemma2' },
 		b: { tokenizer: 'gemma2' },
 		task: {
 			does: 'encode',

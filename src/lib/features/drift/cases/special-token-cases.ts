@@ -11,12 +11,10 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 			'The slow tokenizer recognises </s> as that token. The fast one took it for text, together with the full stop before it.',
 		year: 2023,
 		sources: issues('transformers', 23818),
-		part: 'added_tokens',
 		caughtBy: ['vocabulary', 'config', 'special-tokens'],
 		publishedIn: { source: 'transformers#23818', where: 'description' },
 		note: 'The issue is about Llama’s first version, whose vocabulary Llama 2 kept.',
 		names: { a: 'llama2, special tokens recognised', b: 'llama2, special tokens as text' },
-		a: { tokenizer: 'llama2' },
 		b: { tokenizer: 'llama2' },
 		task: {
 			does: 'encode',
@@ -81,10 +79,8 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 			'If <|im_end|> is recognised in a user’s message, it ends the message, and what follows speaks for someone else. As text it is six harmless tokens.',
 		year: 2024,
 		sources: [...issues('transformers', 29279), ...issues('vllm', 31735)],
-		part: 'added_tokens',
 		publishedIn: { source: 'vllm#31735', where: 'test result in the description' },
 		names: { a: 'qwen3, as text', b: 'qwen3, recognised' },
-		a: { tokenizer: 'qwen3' },
 		b: { tokenizer: 'qwen3' },
 		task: {
 			does: 'encode',
@@ -111,10 +107,8 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 		damage: 'A training job on 64 GPUs stopped with a ValueError.',
 		figures: figures('renderers#116', 'description', '64', '8,936', '8,935'),
 		severity: 'loud',
-		part: 'added_tokens',
 		note: 'The ids in the pull request belong to a vocabulary that is not in the catalogue. The case uses MiniMax-M1’s, which has an image token with the same spelling.',
 		names: { a: 'minimax-m1, as text', b: 'minimax-m1, recognised' },
-		a: { tokenizer: 'minimax-m1' },
 		b: { tokenizer: 'minimax-m1' },
 		task: {
 			does: 'encode',
@@ -144,11 +138,9 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 			...figures('imp#661', 'description', '28'),
 			...figures('imp#661', 'table in the description', '37.5%', '0.4%', '15.53 → 10.57')
 		],
-		part: 'added_tokens',
 		caughtBy: ['config', 'self-encode', 'text'],
 		note: 'The input is the probe in the pull request.',
 		names: { a: 'gemma3', b: 'gemma3, space by space' },
-		a: { tokenizer: 'gemma3' },
 		b: { tokenizer: 'gemma3', edits: [GEMMA_SPACE_BY_SPACE] },
 		task: { does: 'encode', a: { text: 'a  b and    c' } },
 		expect: [
@@ -163,11 +155,9 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 			'Added tokens have to be found before anything else, but llama.cpp didn’t do that for those that aren’t special. A user noticed it by comparing answers: in llama.cpp, Gemma 2 could repeat the text “[toxicity=0]”, while a hosted Gemma 2 saw no text there. The fix, which also covers HTML tags, requires converting the model’s file again.',
 		year: 2024,
 		sources: issues('llama.cpp', 8349, 8228),
-		part: 'added_tokens',
 		caughtBy: ['config', 'self-encode', 'text', 'special-tokens'],
 		publishedIn: { source: 'llama.cpp#8349', where: 'description' },
 		names: { a: 'gemma2', b: 'gemma2 without those tokens' },
-		a: { tokenizer: 'gemma2' },
 		b: { tokenizer: 'gemma2', edits: [{ kind: 'drop-added-tokens', which: 'not-special' }] },
 		task: { does: 'encode', a: { text: '[toxicity=0]' } },
 		expect: [
@@ -181,19 +171,15 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 		story:
 			'Its search for added tokens tries them in the order of the file, where the single newline comes first. The reference takes the longest.',
 		part: 'the search for added tokens of @xenova/transformers 2.17.2',
-		note: 'On long texts this search ends the process. The input here is short.',
+		note: 'On long texts this search ends the process. The input here is short. No other page shows this: Compare repairs the search so that it can run on long texts.',
 		names: { a: 'gemma3', b: 'transformers.js, live' },
-		a: { tokenizer: 'gemma3' },
 		b: { tokenizer: 'gemma3', library: { name: 'transformers.js' } },
 		task: { does: 'encode', a: { text: '\n\n\n' } },
 		expect: [
 			{ sees: 'tokens', side: 'a', tokens: ['\n\n\n'] },
 			{ sees: 'tokens', side: 'b', tokens: ['\n', '\n', '\n'] }
 		],
-		destination: {
-			page: null,
-			reason: 'Compare repairs that search so that it can run on long texts.'
-		}
+		destination: null
 	},
 	{
 		slug: 'gaps-between-special-ids',
@@ -206,12 +192,10 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 			...issues('transformers', 45356, 45359),
 			...issues('vllm', 39344)
 		],
-		part: 'added_tokens',
 		caughtBy: ['vocabulary', 'config', 'special-tokens'],
 		publishedIn: { source: 'Kimi-K2.5#37', where: 'second table in the description' },
 		note: 'The case swaps two tokens. The conversion moved every token after the first gap.',
 		names: { a: 'kimi-k2', b: 'kimi-k2, converted' },
-		a: { tokenizer: 'kimi-k2' },
 		b: { tokenizer: 'kimi-k2', edits: [{ kind: 'swap-ids', ids: [163598, 163601] }] },
 		task: { does: 'encode', a: { text: '<|im_middle|>', special: 'parse' } },
 		expect: [
@@ -227,7 +211,6 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 			'The languages come before “translate” and “transcribe”. Cantonese shifted both ids by one, so the old id of “transcribe” is the new id of “translate”.',
 		year: 2023,
 		sources: [...issues('faster-whisper', 559, 547), file('whisper', 'whisper/tokenizer.py')],
-		part: 'added_tokens',
 		caughtBy: ['vocabulary', 'config', 'special-tokens'],
 		change: WHISPER_V3_IDS.toReversed(),
 		note: 'The vocabulary is the one before v3. A gives the two tokens the ids that v3 gives them.',

@@ -10,11 +10,9 @@ export const TEXT_CASES = defineCases('normalizer', [
 			'An é can be one character (U+00E9) or an e followed by an accent (U+0301). Both look the same. Qwen composes them first (NFC). A port that skipped this read file names from a Mac differently.',
 		year: 2026,
 		sources: issues('wordchipper', 387),
-		part: 'normalizer',
 		caughtBy: ['config', 'text', 'round-trip'],
 		note: 'The pull request adds the missing normalizer for decomposed text. File names are our example.',
 		names: { a: 'qwen3', b: 'qwen3 without NFC' },
-		a: { tokenizer: 'qwen3' },
 		b: { tokenizer: 'qwen3', edits: [{ kind: 'normalizer', value: null }] },
 		task: { does: 'encode', a: { text: 'cafe\u0301' } },
 		expect: [
@@ -30,10 +28,8 @@ export const TEXT_CASES = defineCases('normalizer', [
 			'Claude’s first public tokenizer first rewrites ™ as TM (NFKC). The TypeScript package left that out and disagreed with the Python package until Anthropic fixed it.',
 		year: 2023,
 		sources: issues('anthropic-tokenizer-typescript', 2),
-		part: 'normalizer',
 		caughtBy: ['config', 'text', 'round-trip'],
 		names: { a: 'claude-legacy', b: 'claude-legacy without NFKC' },
-		a: { tokenizer: 'claude-legacy' },
 		b: { tokenizer: 'claude-legacy', edits: [{ kind: 'normalizer', value: null }] },
 		task: { does: 'encode', a: { text: '™' } },
 		expect: [

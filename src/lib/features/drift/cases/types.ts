@@ -14,14 +14,13 @@ export const CASE_STAGES = [
 ] as const;
 export type CaseStage = (typeof CASE_STAGES)[number];
 
-/** Kinds of evidence, strongest first. */
-export const CASE_EVIDENCE = ['published-ids', 'mechanism', 'found-here'] as const;
 /**
+ * Kinds of evidence, strongest first.
  * - `published-ids`: the source prints ids, and the lab reproduces them.
  * - `mechanism`: the source describes the bug; the ids are the lab's own, on a real vocabulary.
  * - `found-here`: no public issue is known.
  */
-export type CaseEvidence = (typeof CASE_EVIDENCE)[number];
+export type CaseEvidence = 'published-ids' | 'mechanism' | 'found-here';
 
 /** A public page, commit or file. */
 export interface CaseSource {
@@ -71,8 +70,7 @@ export type CaseDestination =
 			/** Ids instead of a text. */
 			readonly ids?: readonly number[];
 			readonly note: string;
-	  }
-	| { readonly page: null; readonly reason: string };
+	  };
 
 /** A case that is computed in the browser. */
 export interface DriftCase extends CaseQuestion {
@@ -113,5 +111,6 @@ export interface DriftCase extends CaseQuestion {
 	readonly publishedIn?: Omit<CaseFigure, 'text'>;
 	/** Note on this reproduction: a substitute vocabulary, a doubt about the source. */
 	readonly note?: string;
-	readonly destination: CaseDestination;
+	/** `null` if no other page can show it; the note says why. */
+	readonly destination: CaseDestination | null;
 }

@@ -62,14 +62,11 @@ export class DiffText {
 		this.drawn = $derived(this.#query.answer?.value ?? first);
 	}
 
-	/** Findings on the text in the followed sides; `null` until they are known. */
-	get findings(): TextFindings | null {
-		const { input } = this.#query;
-		return (input && this.#query.valueFor(input)?.findings) ?? null;
-	}
 	/** Findings for a report on two sides; `null` until they are known. */
 	findingsOf(sides: DriftSides): TextFindings | null {
-		return sides === this.drawn.sides ? this.findings : null;
+		const { input } = this.#query;
+		if (input === null || sides !== this.drawn.sides) return null;
+		return this.#query.valueFor(input)?.findings ?? null;
 	}
 	get status() {
 		return this.#query.status;

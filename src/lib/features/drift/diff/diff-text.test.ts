@@ -27,7 +27,7 @@ it('compares the text and draws it side by side', async () => {
 	follow('ba');
 	expect(state.status).toBe('loading');
 	expect(texts[0].params).toEqual({ ...PAIR, ...PLAIN_READING, text: encodeUtf8('ba') });
-	expect(state.findings).toBeNull();
+	expect(state.findingsOf(PAIR)).toBeNull();
 	await answer();
 	expect(state.status).toBe('ready');
 	expect(state.findingsOf(PAIR)).toBe(SIDES.findings);
@@ -74,7 +74,7 @@ it('compares again if the text is to be read differently, and passes on how', as
 	const reading = { special: 'parse', template: true } as const;
 	expect(state.isOf({ ...plain, reading })).toBe(false);
 	state.follow({ ...plain, reading });
-	expect(state.findings).toBeNull();
+	expect(state.findingsOf(PAIR)).toBeNull();
 	expect(texts[1].params).toMatchObject(reading);
 });
 

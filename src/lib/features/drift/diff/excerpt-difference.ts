@@ -10,10 +10,10 @@ const MAX_DIFFERENCE_UNITS = 1200;
  */
 export function excerptDifference(text: string, other: string) {
 	const shorter = Math.min(text.length, other.length);
-	let before = commonLength(shorter, (from, to) => other.startsWith(text.slice(from, to), from));
-	let after = commonLength(shorter - before, (from, to) =>
-		other.endsWith(text.slice(text.length - to, text.length - from), other.length - from)
-	);
+	let before = 0;
+	while (before < shorter && text.charCodeAt(before) === other.charCodeAt(before)) before++;
+	let after = 0;
+	while (after < shorter - before && fromEnd(text, after) === fromEnd(other, after)) after++;
 	if (before > 0 && isLowSurrogate(text, before)) before--;
 	if (after > 0 && isLowSurrogate(text, text.length - after)) after--;
 	const [start, end] = [text.slice(0, before), text.slice(text.length - after)];
@@ -29,21 +29,7 @@ export function excerptDifference(text: string, other: string) {
 	};
 }
 
-/**
- * Length of the longest common start or end, by binary search: texts of a megabyte are compared while
- * the page is in use.
- * @param isCommon whether the units from `from` to `to` are the same, given that all earlier ones are
- */
-function commonLength(limit: number, isCommon: (from: number, to: number) => boolean): number {
-	let low = 0;
-	let high = limit;
-	while (low < high) {
-		const middle = (low + high + 1) >>> 1;
-		if (isCommon(low, middle)) low = middle;
-		else high = middle - 1;
-	}
-	return low;
-}
+const fromEnd = (text: string, unit: number) => text.charCodeAt(text.length - 1 - unit);
 
 const isLowSurrogate = (text: string, unit: number) => /[\uDC00-\uDFFF]/.test(text[unit] ?? '');
 

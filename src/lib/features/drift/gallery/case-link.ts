@@ -17,41 +17,21 @@ export interface CaseLink {
 	readonly note: string | null;
 }
 
-/** A link, or why a case has none. */
-export type CaseLinkOrReason = CaseLink | { readonly reason: string };
-
-export function linkOf(item: DriftCase): CaseLinkOrReason {
+/** Makes the link of a case; `null` if no other page can show it. */
+export function linkOf(item: DriftCase): CaseLink | null {
 	const { destination } = item;
-	switch (destination.page) {
-		case null:
-			return { reason: destination.reason };
-		case 'compare': {
-			const { page, tokenizer, ids, text, note } = destination;
-			const input: LinkInput = ids
-				? { kind: 'ids', value: ids.join(' ') }
-				: { kind: 'text', value: text ?? textOf(item) };
-			return {
-				page,
-				search: writeLink(COMPARE_FIELDS, { tokenizers: [tokenizer] }),
-				input,
-				note
-			};
-		}
-		case 'diff': {
-			const {
-				page,
-				a = item.a,
-				b = item.b,
-				rows = null,
-				template,
-				text,
-				note = null
-			} = destination;
-			const search = writeDiff({ sides: { a: sideOf(a), b: sideOf(b) }, rows, template });
-			const input: LinkInput = { kind: 'text', value: text ?? textOf(item) };
-			return { page, search, input, note };
-		}
+	if (!destination) return null;
+	const { page, text, note = null } = destination;
+	if (destination.page === 'compare') {
+		const { tokenizer, ids } = destination;
+		const input: LinkInput = ids
+			? { kind: 'ids', value: ids.join(' ') }
+			: { kind: 'text', value: text ?? textOf(item) };
+		return { page, search: writeLink(COMPARE_FIELDS, { tokenizers: [tokenizer] }), input, note };
 	}
+	const { a = item.a, b = item.b, rows = null, template } = destination;
+	const search = writeDiff({ sides: { a: sideOf(a), b: sideOf(b) }, rows, template });
+	return { page, search, input: { kind: 'text', value: text ?? textOf(item) }, note };
 }
 
 const sideOf = ({ tokenizer, edits = [] }: CaseSide): DriftSide => ({ tokenizer, edits });

@@ -1,0 +1,97 @@
+import { plural } from '../../engine/text';
+import { quote, quoteBytes, quotePair, spellBytes } from '../format';
+import type { CaseSides, Expectation, SideOutcome } from './types';
+
+export const idsOf = ({ tokens }: SideOutcome): number[] => tokens.map(({ id }) => id);
+
+const observed = (holds: boolean, seen: string, notSeen: string) => ({
+	/** Whether what was published shows in what was just computed. */
+	holds,
+	/** What was seen, and what was expected if it was not. */
+	sentence: holds ? seen : notSeen
+});
+
+/** Compares what was published with the outcomes of a case. */
+export function observe(
+	expectation: Expectation,
+	{ a, b }: CaseSides
+): ReturnType<typeof observed> {
+	const failed = a.error !== null || b.error !== null;
+	if (expectation.sees === 'different-ids') {
+		const differ = !failed && idsOf(a).join() !== idsOf(b).join();
+		return observed(differ, 'A and B give different ids.', 'A and B give the same ids.');
+	}
+	if (expectation.sees === 'different-text') {
+		return observed(
+			a.reads !== null && b.reads !== null && a.reads !== b.reads,
+			`B reads ${formatText(b.reads, a.reads)} instead.`,
+			`A and B both read ${formatText(a.reads, null)}.`
+		);
+	}
+	const { side } = expectation;
+	const [name, otherName] = side === 'a' ? ['A', 'B'] : ['B', 'A'];
+	const [own, other] = side === 'a' ? [a, b] : [b, a];
+	switch (expectation.sees) {
+		case 'ids': {
+			const { ids, only } = expectation;
+			const found = shownIds(idsOf(own), expectation);
+			const seen = `${name} gives ${only ? `${only} ` : ''}${formatIds(found)}`;
+			return observed(
+				found.join() === ids.join(),
+				`${seen}, as published.`,
+				`${seen}, but ${formatIds(ids)} was published.`
+			);
+		}
+		case 'tokens': {
+			const found = own.tokens.map(({ bytes }) => bytes);
+			const spelled = found.map((bytes) => spellBytes(bytes));
+			const seen = `${name} gives the tokens ${found.map(quoteBytes).join(' ')}`;
+			// Expected tokens are spelled like the found ones, parts of characters included.
+			const expected = expectation.tokens.map((token) => `"${token}"`).join(' ');
+			return observed(
+				JSON.stringify(spelled) === JSON.stringify(expectation.tokens),
+				`${seen}.`,
+				`${seen}, expected ${expected}.`
+			);
+		}
+		case 'reads': {
+			const { text } = expectation;
+			return observed(
+				own.reads === text,
+				`${name} reads ${formatText(own.reads, other.reads)}.`,
+				`${name} reads ${formatText(own.reads, text)}, expected ${quote(text, Infinity)}.`
+			);
+		}
+		case 'no-token': {
+			const { error } = own;
+			if (error === null) return { holds: false, sentence: `${name} does not stop.` };
+			return observed(
+				error.includes('token id'),
+				`${name} stops: ${error}.`,
+				`${name} stops with another error: ${error}.`
+			);
+		}
+		case 'more-tokens': {
+			const { times } = expectation;
+			const [more, fewer] = [own.tokens.length, other.tokens.length];
+			const seen = `${otherName} needs ${plural(fewer, 'token')}, ${name} ${more}`;
+			return observed(
+				!failed && fewer > 0 && more >= fewer * times,
+				`${seen}: ${(more / fewer).toFixed(1)} times as many.`,
+				`${seen}, expected ${times} times as many.`
+			);
+		}
+	}
+}
+
+/** The ids that an expectation is about: all of a side, or as many of the first or last as expected. */
+function shownIds(all: number[], { ids, only }: Extract<Expectation, { sees: 'ids' }>): number[] {
+	if (only === 'first') return all.slice(0, ids.length);
+	return only === 'last' ? all.slice(Math.max(0, all.length - ids.length)) : all;
+}
+
+const formatIds = (ids: readonly number[]): string => (ids.length === 0 ? 'no ids' : ids.join(' '));
+
+/** Quotes a text so that it looks different from another. */
+const formatText = (text: string | null, other: string | null): string =>
+	text === null ? 'nothing' : quotePair(text, other ?? text)[0];
