@@ -4,7 +4,7 @@
  */
 import { formatChoice } from './format';
 import { fromBase64Url, toBase64Url, type LinkInput } from './documents/link-codec';
-import { describeNewerSession, describeSessionField } from './documents/messages';
+import { describeNewerVersion, describeSessionField } from './documents/messages';
 import { SESSION_PAGES, type SessionPage } from './documents/page-link';
 import type { SavedTokenizer, TokenizerOrigin } from './tokenizers/saved-tokenizer';
 
@@ -50,7 +50,7 @@ export function writeSession({ tokenizers, ...session }: Session): string {
  */
 export function parseSession(json: unknown): Session | null {
 	if (!isRecord(json) || json.format !== FORMAT) return null;
-	if (json.version !== VERSION) throw new Error(describeNewerSession(json.version, VERSION));
+	if (json.version !== VERSION) throw new Error(describeNewerVersion('session file', json.version));
 	const { page, search, input, files, text, tokenizers } = json;
 	const linkedPage = SESSION_PAGES.find((known) => known === page);
 	if (linkedPage === undefined)

@@ -8,6 +8,7 @@
  * BOM and NUL.
  */
 import { encodeUtf8 } from '../../engine/text';
+import { describeNewerVersion } from './messages';
 
 /** Length of the longest hash to write. Chat programs and servers truncate longer links. */
 export const MAX_HASH_CHARS = 24_000;
@@ -75,10 +76,7 @@ export async function decodeTextHash(hash: string): Promise<LinkInput | null> {
 	const match = /^#?v(\d+)(?:\.(?:(\w+)=)?(.*))?$/s.exec(hash);
 	if (!match) return null;
 	const [, version, field, data = ''] = match;
-	if (version !== '1')
-		throw new Error(
-			`This link has version ${version}, but this page reads version 1. Reload the page. If that does not help, a newer version of the lab made the link.`
-		);
+	if (version !== '1') throw new Error(describeNewerVersion('link', version));
 	if (field !== 't' && field !== 'i') throw new Error(DAMAGED);
 	const kind = field === 'i' ? 'ids' : 'text';
 	const [first, ...others] = data.split(SAMPLE);

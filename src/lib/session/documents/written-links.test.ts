@@ -203,7 +203,7 @@ describe('a wrong link', () => {
 			{ source: 'english', chosenMerges: null, base: null, priceOf: new Map() },
 			[
 				...['“gpt5”', 'corpus=klingon', 'merges=-1', 'view=hex', 'marks=some', '“gpt5”'],
-				'a model of gpt2',
+				'the model “gpt2:x”',
 				'“budget=0”; expected a number of tokens, or window',
 				'“sort=colour”; expected a column of the figures'
 			]
@@ -258,7 +258,7 @@ describe('a wrong link', () => {
 	it('to Compare names no model of another tokenizer', () => {
 		expect(compare('?for=cl100k_base:GPT-4&for=gpt2:GPT-4')).toMatchObject({
 			priceOf: new Map([['cl100k_base', 'GPT-4']]),
-			problems: ['The link asks for a model of gpt2 whose price the lab does not know.']
+			problems: ['The link asks for the model “gpt2:GPT-4”, which the lab does not have.']
 		});
 	});
 
