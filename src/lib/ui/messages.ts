@@ -147,10 +147,6 @@ export function describeExpectedNumber(field: {
 	return `Enter a ${whole ? 'whole number' : 'number'} ${range}.${note}`;
 }
 
-/** Says why a picture is missing: the code that draws it comes when it is asked for. */
-export const PICTURE_NOT_LOADED =
-	'What draws the picture could not be loaded. Check the connection and reload the page.';
-
 /** Names of the kinds of models, in the order in which they are listed. */
 export const MODEL_KIND_NAMES: Readonly<Record<ModelKind, string>> = {
 	chat: 'Chat models',
@@ -172,10 +168,6 @@ export const describePriceTier = ({
 /** "2 of 7 chosen". */
 export const describeChosenOf = (chosen: number, all: number): string =>
 	`${formatCount(chosen)} of ${formatCount(all)} chosen`;
-
-/** Advice in place of a token's details. */
-export const DETAILS_NOT_LOADED =
-	'The details of a token could not be loaded. Check the connection and reload the page.';
 
 /** Advice in place of a part of the page that is loaded when it is needed. */
 export const PART_NOT_LOADED =
