@@ -6,15 +6,9 @@ import { formatBytes, formatCount, formatRatio, isolate, plural } from '../sessi
 import type { Part } from './token/parts';
 import { formatPart } from './token/token-text';
 
-/** Describes line ends that an edit rewrote as LF. */
-export function describeRewrittenLineEnds(crlf: number, cr: number): string {
-	const rewritten = [crlf > 0 ? `${crlf} CRLF` : '', cr > 0 ? `${cr} CR` : ''].filter(Boolean);
-	return `Line ends changed: ${rewritten.join(' and ')} became LF in the edited part.`;
-}
-
-/** Describes a typed line end that differs from those of the text. */
-export const describeMixedLineEnds = (others: 'CRLF' | 'CR'): string =>
-	`You typed an LF; other line ends in the text are ${others}.`;
+/** Notes that an edit wrote LF in a text with other line ends. */
+export const LINE_ENDS_DIFFER =
+	'The edited part has LF line endings. Before the edit, the text had others.';
 
 /** "15 tokenizers, 4 chosen" */
 export const describeChosen = (found: number, chosen: number): string =>
