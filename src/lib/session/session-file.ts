@@ -37,7 +37,7 @@ const VERSION = 1;
 /** Text of a session file. What was read from a tokenizer's files stays in this browser. */
 export function writeSession({ tokenizers, ...session }: Session): string {
 	const packed = tokenizers.map((tokenizer) => ({
-		...Object.fromEntries(TOKENIZER_FIELDS.map((field) => [field, tokenizer[field]])),
+		...withKnownFields(tokenizer),
 		file: toBase64Url(tokenizer.file)
 	}));
 	return `${JSON.stringify({ format: FORMAT, version: VERSION, ...session, tokenizers: packed })}\n`;
@@ -71,21 +71,17 @@ export function parseSession(json: unknown): Session | null {
 		tokenizers: tokenizers.map((packed) => {
 			const file = fromBase64Url(packed.file);
 			if (!file) throw unexpected('tokenizers', 'files in base64url');
-			return withKnownFields({ ...packed, file });
+			return { ...withKnownFields({ ...packed, file }), description: null };
 		})
 	};
 }
 
-/** Leaves out what this version of the lab does not know. */
-const withKnownFields = (stored: PackedTokenizer<Uint8Array>): SavedTokenizer => ({
-	...(Object.fromEntries(
-		TOKENIZER_FIELDS.filter((field) => stored[field] !== undefined).map((field) => [
-			field,
-			stored[field]
-		])
-	) as unknown as PackedTokenizer<Uint8Array>),
-	description: null
-});
+/** Leaves out what session files do not have, or this version of the lab does not know. */
+const withKnownFields = (tokenizer: PackedTokenizer<Uint8Array>): PackedTokenizer<Uint8Array> => {
+	const fields = TOKENIZER_FIELDS.filter((field) => tokenizer[field] !== undefined);
+	const known = Object.fromEntries(fields.map((field) => [field, tokenizer[field]]));
+	return known as unknown as PackedTokenizer<Uint8Array>;
+};
 
 const unexpected = (field: string, expected: string): Error =>
 	new Error(describeSessionField(field, expected));
