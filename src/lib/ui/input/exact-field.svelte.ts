@@ -322,16 +322,7 @@ function commonEnds(a: string, b: string, caret: number | undefined): [number, n
 	if (splitsPair(a, a.length - suffix) || splitsPair(b, b.length - suffix)) suffix--;
 
 	let prefix = 0;
-	// Slices are compared natively.
-	while (prefix + COMPARED_UNITS <= shorter - suffix && haveSameSlice(a, b, prefix))
-		prefix += COMPARED_UNITS;
 	while (prefix < shorter - suffix && a.charCodeAt(prefix) === b.charCodeAt(prefix)) prefix++;
 	if (splitsPair(a, prefix) || splitsPair(b, prefix)) prefix--;
 	return [prefix, suffix];
 }
-
-/** Number of units that are compared at once. */
-const COMPARED_UNITS = 1024;
-
-const haveSameSlice = (a: string, b: string, start: number): boolean =>
-	a.slice(start, start + COMPARED_UNITS) === b.slice(start, start + COMPARED_UNITS);
