@@ -74,7 +74,7 @@ for (const colorScheme of ['light', 'dark'] as const)
 		await expect(row).toHaveCSS('outline-style', 'solid');
 		const pages = page.getByRole('navigation').getByRole('link');
 		const [current, other] = ['Inflation', 'Drift'].map((name) =>
-			colour(pages.filter({ hasText: name }), 'border-bottom-color')
+			colour(pages.filter({ hasText: name }), 'text-decoration-line')
 		);
 		expect(await current).not.toBe(await other);
 		await new LabPage(page).open('./?t=cl100k_base');

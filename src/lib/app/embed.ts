@@ -4,11 +4,11 @@
 export const embedSnippet = (page: string): string =>
 	`<iframe src="${page}?embed" title="BPE Lab" style="width: 100%; border: 0"></iframe>
 <script>
-	addEventListener('message', ({ source, data }) => {
-		if (data?.type !== 'bpe-lab:resize') return;
-		for (const frame of document.querySelectorAll('iframe'))
-			if (frame.contentWindow === source) frame.height = data.height;
-	});
+  addEventListener('message', ({ source, data }) => {
+    if (data?.type !== 'bpe-lab:resize') return;
+    for (const frame of document.querySelectorAll('iframe'))
+      if (frame.contentWindow === source) frame.height = data.height;
+  });
 </script>`;
 
 /** Whether this page is in a frame of another site. */

@@ -27,20 +27,15 @@ export class Announcement {
 	/**
 	 * Says what was done. An action that runs also dismisses the announcement, unless it says otherwise.
 	 * @param isUnchanged whether the actions lose no later change. Reactive. The announcement ends once it is false.
-	 * @returns dismisses it, unless something else was said meanwhile
 	 */
 	show(
 		message: string,
 		actions: readonly AnnouncedAction[] = [],
 		isUnchanged: () => boolean = () => true
-	): () => void {
+	): void {
 		let isOver = false;
 		const applies = () => !(isOver ||= !isUnchanged());
-		const shown = { message: withoutControls(message), isError: false, actions, applies };
-		this.#shown = shown;
-		return () => {
-			if (this.#shown === shown) this.#shown = null;
-		};
+		this.#shown = { message: withoutControls(message), isError: false, actions, applies };
 	}
 
 	/** Says what could not be done. */

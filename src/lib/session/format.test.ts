@@ -65,9 +65,9 @@ it.each([
 });
 
 it.each<[Progress, string]>([
-	[{ phase: 'download', received: 1_234_567, total: 2e6 }, 'vocabulary: 1,235 kB of 2,000 kB'],
+	[{ phase: 'download', received: 1_234_567, total: 2e6 }, 'vocabulary: 1.2 MB of 2.0 MB'],
 	[{ phase: 'download', received: 12_000, total: 0 }, 'Loading the vocabulary: 12 kB'],
-	[{ phase: 'texts', received: 12_000, total: 2_200_000 }, 'Loading the texts: 12 kB of 2,200 kB'],
+	[{ phase: 'texts', received: 12_000, total: 2_200_000 }, 'Loading the texts: 12 kB of 2.2 MB'],
 	[{ phase: 'prepare' }, 'Preparing the vocabulary'],
 	[{ phase: 'encode', share: 0.256 }, 'Counting: 26 %'],
 	[{ phase: 'count', bytes: 1_250_000, total: 100e6 }, 'Counting pre-tokens: 1.3 MB of 100.0 MB'],

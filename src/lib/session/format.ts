@@ -63,15 +63,10 @@ export const isolate = (text: string): string =>
 export function formatBytes(bytes: number): string {
 	if (bytes < 1000) return plural(bytes, 'byte');
 	const kilobytes = Math.round(bytes / 1000);
-	return kilobytes < 1000 ? `${kilobytes} kB` : formatMegabytes(bytes);
-}
-
-/** In gigabytes as soon as megabytes would be rounded to 1000.0. */
-function formatMegabytes(bytes: number): string {
+	if (kilobytes < 1000) return `${kilobytes} kB`;
 	const megabytes = (bytes / 1e6).toFixed(1);
 	return Number(megabytes) < 1000 ? `${megabytes} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
-const formatKilobytes = (bytes: number): string => `${formatCount(Math.round(bytes / 1000))} kB`;
 
 const MEASURING = {
 	train: 'Training a small model on A’s ids',
@@ -79,18 +74,17 @@ const MEASURING = {
 	'serve-b': 'Serving it the same text through B'
 };
 
-const formatReceived = (of: { readonly received: number; readonly total: number }): string =>
-	of.total > 0
-		? `${formatKilobytes(of.received)} of ${formatKilobytes(of.total)}`
-		: formatKilobytes(of.received);
+/** @param total 0 if it is unknown */
+const formatDone = (bytes: number, total: number): string =>
+	total > 0 ? `${formatBytes(bytes)} of ${formatBytes(total)}` : formatBytes(bytes);
 
 /** Describes the current step of a long task. */
 export function describeProgress(progress: Progress): string {
 	switch (progress.phase) {
 		case 'download':
-			return `Loading the vocabulary: ${formatReceived(progress)}`;
+			return `Loading the vocabulary: ${formatDone(progress.received, progress.total)}`;
 		case 'texts':
-			return `Loading the texts: ${formatReceived(progress)}`;
+			return `Loading the texts: ${formatDone(progress.received, progress.total)}`;
 		case 'open':
 			return progress.step === 'read' ? 'Reading the file' : 'Building the tokenizer';
 		case 'prepare':
@@ -98,7 +92,7 @@ export function describeProgress(progress: Progress): string {
 		case 'encode':
 			return `Counting: ${Math.round(progress.share * 100)} %`;
 		case 'count':
-			return `Counting pre-tokens: ${formatMegabytes(progress.bytes)} of ${formatMegabytes(progress.total)}`;
+			return `Counting pre-tokens: ${formatDone(progress.bytes, progress.total)}`;
 		case 'merge':
 			return `Merging: ${formatCount(progress.merges)} of at most ${formatCount(progress.target)}, this pair occurs ${formatTimes(progress.count)}`;
 		case 'measure':

@@ -4,7 +4,7 @@
  */
 import { formatChoice } from './format';
 import { fromBase64Url, toBase64Url, type LinkInput } from './documents/link-codec';
-import { describeNewerSession, describeSessionField } from './documents/messages';
+import { describeNewerVersion, describeSessionField } from './documents/messages';
 import { SESSION_PAGES, type SessionPage } from './documents/page-link';
 import type { SavedTokenizer, TokenizerOrigin } from './tokenizers/saved-tokenizer';
 
@@ -37,7 +37,7 @@ const VERSION = 1;
 /** Text of a session file. What was read from a tokenizer's files stays in this browser. */
 export function writeSession({ tokenizers, ...session }: Session): string {
 	const packed = tokenizers.map((tokenizer) => ({
-		...Object.fromEntries(TOKENIZER_FIELDS.map((field) => [field, tokenizer[field]])),
+		...withKnownFields(tokenizer),
 		file: toBase64Url(tokenizer.file)
 	}));
 	return `${JSON.stringify({ format: FORMAT, version: VERSION, ...session, tokenizers: packed })}\n`;
@@ -50,7 +50,7 @@ export function writeSession({ tokenizers, ...session }: Session): string {
  */
 export function parseSession(json: unknown): Session | null {
 	if (!isRecord(json) || json.format !== FORMAT) return null;
-	if (json.version !== VERSION) throw new Error(describeNewerSession(json.version, VERSION));
+	if (json.version !== VERSION) throw new Error(describeNewerVersion('session file', json.version));
 	const { page, search, input, files, text, tokenizers } = json;
 	const linkedPage = SESSION_PAGES.find((known) => known === page);
 	if (linkedPage === undefined)
@@ -71,21 +71,17 @@ export function parseSession(json: unknown): Session | null {
 		tokenizers: tokenizers.map((packed) => {
 			const file = fromBase64Url(packed.file);
 			if (!file) throw unexpected('tokenizers', 'files in base64url');
-			return withKnownFields({ ...packed, file });
+			return { ...withKnownFields({ ...packed, file }), description: null };
 		})
 	};
 }
 
-/** Leaves out what this version of the lab does not know. */
-const withKnownFields = (stored: PackedTokenizer<Uint8Array>): SavedTokenizer => ({
-	...(Object.fromEntries(
-		TOKENIZER_FIELDS.filter((field) => stored[field] !== undefined).map((field) => [
-			field,
-			stored[field]
-		])
-	) as unknown as PackedTokenizer<Uint8Array>),
-	description: null
-});
+/** Leaves out what session files do not have, or this version of the lab does not know. */
+const withKnownFields = (tokenizer: PackedTokenizer<Uint8Array>): PackedTokenizer<Uint8Array> => {
+	const fields = TOKENIZER_FIELDS.filter((field) => tokenizer[field] !== undefined);
+	const known = Object.fromEntries(fields.map((field) => [field, tokenizer[field]]));
+	return known as unknown as PackedTokenizer<Uint8Array>;
+};
 
 const unexpected = (field: string, expected: string): Error =>
 	new Error(describeSessionField(field, expected));

@@ -1,10 +1,5 @@
 import { expect, it } from 'vitest';
-import {
-	describeDifferences,
-	describeExpectedNumber,
-	describeOpenedFile,
-	formatTokenName
-} from './messages';
+import { describeDifferences, describeExpectedNumber, formatTokenName } from './messages';
 
 it('describes where a walk through the differences is', () => {
 	expect(describeDifferences(0, -1)).toBe('All split this text alike');
@@ -17,14 +12,6 @@ it('describes the number that a field expects', () => {
 	expect(describeExpectedNumber(field)).toBe('Enter a whole number from 1 to 2,000.');
 	expect(describeExpectedNumber({ value: 0.25, min: 0, max: Infinity, whole: false })).toBe(
 		'Enter a number of at least 0. 0.25 is still used.'
-	);
-});
-
-it('describes an opened file, the files that were skipped and its notes', () => {
-	const file = { name: 'a.txt', bytes: 1500, notes: ['It has 1 CRLF.'] };
-	expect(describeOpenedFile(file, 1)).toBe('Opened a.txt, 2 kB. It has 1 CRLF.');
-	expect(describeOpenedFile(file, 3)).toBe(
-		'Opened a.txt, 2 kB. Only the first of 3 files was opened. It has 1 CRLF.'
 	);
 });
 

@@ -6,15 +6,9 @@ import { formatBytes, formatCount, formatRatio, isolate, plural } from '../sessi
 import type { Part } from './token/parts';
 import { formatPart } from './token/token-text';
 
-/** Describes line ends that an edit rewrote as LF. */
-export function describeRewrittenLineEnds(crlf: number, cr: number): string {
-	const rewritten = [crlf > 0 ? `${crlf} CRLF` : '', cr > 0 ? `${cr} CR` : ''].filter(Boolean);
-	return `Line ends changed: ${rewritten.join(' and ')} became LF in the edited part.`;
-}
-
-/** Describes a typed line end that differs from those of the text. */
-export const describeMixedLineEnds = (others: 'CRLF' | 'CR'): string =>
-	`You typed an LF; other line ends in the text are ${others}.`;
+/** Notes that an edit wrote LF in a text with other line ends. */
+export const LINE_ENDS_DIFFER =
+	'The edited part has LF line endings. Before the edit, the text had others.';
 
 /** "15 tokenizers, 4 chosen" */
 export const describeChosen = (found: number, chosen: number): string =>
@@ -147,10 +141,6 @@ export function describeExpectedNumber(field: {
 	return `Enter a ${whole ? 'whole number' : 'number'} ${range}.${note}`;
 }
 
-/** Says why a picture is missing: the code that draws it comes when it is asked for. */
-export const PICTURE_NOT_LOADED =
-	'What draws the picture could not be loaded. Check the connection and reload the page.';
-
 /** Names of the kinds of models, in the order in which they are listed. */
 export const MODEL_KIND_NAMES: Readonly<Record<ModelKind, string>> = {
 	chat: 'Chat models',
@@ -172,10 +162,6 @@ export const describePriceTier = ({
 /** "2 of 7 chosen". */
 export const describeChosenOf = (chosen: number, all: number): string =>
 	`${formatCount(chosen)} of ${formatCount(all)} chosen`;
-
-/** Advice in place of a token's details. */
-export const DETAILS_NOT_LOADED =
-	'The details of a token could not be loaded. Check the connection and reload the page.';
 
 /** Advice in place of a part of the page that is loaded when it is needed. */
 export const PART_NOT_LOADED =

@@ -75,12 +75,16 @@ export class HubVisit {
 	/** Begins again. @param onloaded takes the saved tokenizer */
 	begin(onloaded: TakeLoaded): void {
 		this.#onloaded = onloaded;
-		this.#forget();
+		this.forget();
 	}
 
 	/** Forgets what was found, because something else may be meant now. */
-	edit(): void {
-		this.#forget();
+	forget(): void {
+		if (this.isLookingUp || this.isLoading) this.stop();
+		this.#typingProblem = null;
+		this.chosen = 0;
+		this.#lookUp.forget();
+		this.#load.forget();
 	}
 
 	/** The repository that was looked up; `null` if there is none yet. */
@@ -149,7 +153,7 @@ export class HubVisit {
 
 	/** Asks the Hub what the repository has. */
 	async lookUp(): Promise<void> {
-		this.#forget();
+		this.forget();
 		try {
 			const { repository, revision } = parseRepository(this.repository);
 			const token = this.#givenToken;
@@ -183,14 +187,6 @@ export class HubVisit {
 
 	get #givenToken(): string | null {
 		return this.token.trim() || null;
-	}
-
-	#forget(): void {
-		if (this.isLookingUp || this.isLoading) this.stop();
-		this.#typingProblem = null;
-		this.chosen = 0;
-		this.#lookUp.forget();
-		this.#load.forget();
 	}
 
 	async #download(

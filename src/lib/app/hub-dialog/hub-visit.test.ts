@@ -97,7 +97,7 @@ it('asks nothing with a name that is none, and says what is wrong with it', asyn
 	await visit.lookUp();
 	expect(visit.problem).toMatch(/^Got "owner\/name\/x", expected owner\/name/);
 	expect(lookUps).toEqual([]);
-	visit.edit();
+	visit.forget();
 	expect(visit.problem).toBeNull();
 });
 
@@ -203,6 +203,6 @@ it('loads nothing that is too large to be read, and forgets it once something el
 	const hub = await lookedUp(listing({ tokenizers: [{ name: 'tokenizer.json', files }] }));
 	expect(hub.visit.tooLarge).toContain('tokenizer.json has 90.0 MB.');
 	hub.visit.repository = 'owner/other';
-	hub.visit.edit();
+	hub.visit.forget();
 	expect(hub.visit.listing).toBeNull();
 });

@@ -10,6 +10,7 @@ export {
 	haveSameBytes,
 	sequenceLength
 } from './utf8';
+export { concatenate } from '../structures/arrays';
 export { byteHex, byteToken, codePointName, escapeRegex, hexOf } from './ascii';
 export { originEnd, originStart, slice, type AlignedText } from './aligned';
 export { setOf, union, complement, intersection, type CodePointSet } from './regex/code-point-set';

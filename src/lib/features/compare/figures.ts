@@ -1,6 +1,5 @@
 /** What a text costs with each model, as the columns of a table. */
 import { formatCount, formatDollars, formatRatio, formatShare } from '../../session/format';
-import type { FigureColumn } from '../../session/documents/compare';
 import type { Model } from '../../tokenizers/catalogue/shared/descriptor';
 import { priceOfCalls, type ModelKind } from '../../tokenizers/offered-models';
 import { MODEL_KIND_NAMES } from '../../ui/messages';
@@ -58,14 +57,14 @@ export function datesOf(rows: readonly FigureRow[]): readonly [string, string] |
 }
 
 type Figures = NonNullable<FigureRow['figures']>;
-type Cells = Partial<Record<FigureColumn, Column<FigureRow>['cell']>>;
+type Cells = Partial<Record<string, Column<FigureRow>['cell']>>;
 
 const DASH = '–';
 
 /** @param cells what is drawn instead of the text of a column */
 export function figureColumns(cells: Cells = {}): readonly Column<FigureRow>[] {
 	const column = <T extends number | string>(
-		id: FigureColumn,
+		id: string,
 		header: string,
 		value: (row: FigureRow) => T | null | undefined,
 		format: (value: T) => string,
@@ -82,7 +81,7 @@ export function figureColumns(cells: Cells = {}): readonly Column<FigureRow>[] {
 		...others
 	});
 	const figure = (
-		id: FigureColumn,
+		id: string,
 		header: string,
 		value: (figures: Figures) => number | null,
 		format: (value: number) => string,

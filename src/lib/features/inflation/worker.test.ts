@@ -55,9 +55,3 @@ it('reports progress, and stops when it is cancelled', async () => {
 	expect((await stopped).type).toBe('cancelled');
 	expect(sharesIn(posted).at(-1)).toBeLessThan(0.5);
 });
-
-it('names an unknown language', async () => {
-	const answer = await serveCatalogue().send('measureDeclarations', { tokenizer, codes: ['en'] });
-	const message = 'There is no declaration "en" in this build of the lab.';
-	expect(answer).toMatchObject({ type: 'error', message });
-});

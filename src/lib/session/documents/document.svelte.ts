@@ -48,8 +48,6 @@ export interface OpenedLink {
 	readonly input: LinkInput | null;
 	/** Keys of the fields whose values cannot be used. */
 	readonly wrong: ReadonlySet<string>;
-	/** Whether nothing is wrong with it so far. */
-	readonly isSound: boolean;
 	/** Whether the page cannot show what it is about. */
 	isUnreadable: boolean;
 	/** Takes a sentence about what is wrong with it. */
@@ -118,8 +116,6 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	/** Write the value of each field. */
 	readonly #writers = new Map<PropertyKey, (value: unknown) => void>();
 	#timer: ReturnType<typeof setTimeout> | undefined;
-	/** Whether the address waits to be written. */
-	#isWaiting = false;
 	/** As of `performance.now()`. */
 	#pausedUntil = 0;
 	/** Numbers of the latest read and write, so that an earlier one never overwrites a later one. */
@@ -266,29 +262,25 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		this.#search();
 		this.#options.input?.content();
 		this.#options.input?.hasSample?.();
-		this.#schedule();
-		return () => {
-			clearTimeout(this.#timer);
-			this.#isWaiting = false;
-			this.#writes++;
-		};
+		this.#cancel();
+		this.#shown = null;
+		const delay = Math.max(DEBOUNCE_MS, this.#pausedUntil - performance.now());
+		this.#timer = setTimeout(() => void this.#write(), delay);
+		return () => this.#cancel();
 	}
 
 	/**
 	 * Writes nothing for a while, because another document may begin to load: if the address changes meanwhile, browsers forget
-	 * what the history holds of this one.
+	 * what the history holds of this one. If none loads, the next change is written.
 	 */
 	pause(): void {
 		this.#pausedUntil = performance.now() + PAUSE_MS;
-		if (this.#isWaiting) this.#schedule();
+		this.#cancel();
 	}
 
-	#schedule(): void {
+	#cancel(): void {
 		clearTimeout(this.#timer);
-		this.#isWaiting = true;
-		this.#shown = null;
-		const delay = Math.max(DEBOUNCE_MS, this.#pausedUntil - performance.now());
-		this.#timer = setTimeout(() => void this.#write(), delay);
+		this.#writes++;
 	}
 
 	/** Returns the link to what the page shows now, search and hash, outside of a frame. */
@@ -322,13 +314,8 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		const { names, check, input: shown } = this.#options;
 		const { settings, input, damage, isLink } = found;
 		const { values, problems, wrong } = readLink(this.#schema, settings, names, this.defaults);
-		const link: OpenedLink = {
-			...{ settings, input, wrong, isUnreadable: false },
-			get isSound() {
-				return problems.length === 0 && damage === null;
-			},
-			report: (problem) => void problems.push(problem)
-		};
+		const report = (problem: string) => void problems.push(problem);
+		const link: OpenedLink = { settings, input, wrong, isUnreadable: false, report };
 		const checked = { ...values, ...(await check?.(values, link)) };
 		if (read !== this.#reads) return;
 		this.#shown = null;
@@ -384,11 +371,6 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		const write = ++this.#writes;
 		const written = await this.#link();
 		if (write !== this.#writes) return;
-		if (performance.now() < this.#pausedUntil) {
-			this.#schedule();
-			return;
-		}
-		this.#isWaiting = false;
 		this.#written = written;
 		const { search, hash } = written;
 		this.#shown = (this.#isEmbedded ? `?embed${search.replace('?', '&')}` : search) + hash;

@@ -3,7 +3,6 @@ import { LIVE_TOKENIZER, resolveAlias } from '../../tokenizers/catalogue';
 import { CORPORA } from '../downloads/corpora';
 import {
 	describeUnexpectedValue,
-	describeUnknownModels,
 	describeUnknownName,
 	describeUnknownTokenizers
 } from './messages';
@@ -98,7 +97,7 @@ export const modelPerTokenizer = (
 				const model = rest.join(':');
 				if (!names.has(id)) report(describeUnknownTokenizers([id], names.problem));
 				else if (isKnown(id, model)) return [[id, model]];
-				else report(describeUnknownModels([id]));
+				else report(describeUnknownName('model', pair));
 				return [];
 			})
 		),

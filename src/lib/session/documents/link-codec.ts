@@ -7,7 +7,8 @@
  * string: UTF-16 if it has a lone surrogate, which UTF-8 cannot represent, else UTF-8. Both keep line endings,
  * BOM and NUL.
  */
-import { encodeUtf8 } from '../../engine/text';
+import { concatenate, encodeUtf8 } from '../../engine/text';
+import { describeNewerVersion } from './messages';
 
 /** Length of the longest hash to write. Chat programs and servers truncate longer links. */
 export const MAX_HASH_CHARS = 24_000;
@@ -75,10 +76,7 @@ export async function decodeTextHash(hash: string): Promise<LinkInput | null> {
 	const match = /^#?v(\d+)(?:\.(?:(\w+)=)?(.*))?$/s.exec(hash);
 	if (!match) return null;
 	const [, version, field, data = ''] = match;
-	if (version !== '1')
-		throw new Error(
-			`This link has version ${version}, but this page reads version 1. Reload the page. If that does not help, a newer version of the lab made the link.`
-		);
+	if (version !== '1') throw new Error(describeNewerVersion('link', version));
 	if (field !== 't' && field !== 'i') throw new Error(DAMAGED);
 	const kind = field === 'i' ? 'ids' : 'text';
 	const [first, ...others] = data.split(SAMPLE);
@@ -115,12 +113,7 @@ async function unpack(data: string): Promise<string> {
 
 /** Encodes a string, after one byte that names the encoding. */
 function toPayload(value: string): Uint8Array<ArrayBuffer> {
-	if (value.isWellFormed()) {
-		const bytes = encodeUtf8(value);
-		const payload = new Uint8Array(bytes.length + 1);
-		payload.set(bytes, 1);
-		return payload;
-	}
+	if (value.isWellFormed()) return concatenate([Uint8Array.of(UTF8), encodeUtf8(value)]);
 	const payload = new Uint8Array(2 * value.length + 1);
 	payload[0] = UTF16_LE;
 	for (let unit = 0; unit < value.length; unit++) {
@@ -183,9 +176,7 @@ async function pump(
 		}
 		chunks.push(value);
 	}
-	const output = new Uint8Array(size);
-	for (let at = 0, i = 0; i < chunks.length; at += chunks[i++].length) output.set(chunks[i], at);
-	return output;
+	return concatenate(chunks);
 }
 
 /** Encodes bytes as base64url, without padding. */

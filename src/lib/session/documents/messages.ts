@@ -10,9 +10,7 @@ const MAX_NAMED_FIELDS = 3;
 /** Says that a link has fields that this version does not know. A newer one may have written them. */
 export function describeUnknownFields(names: readonly string[]): string {
 	const shown = names.slice(0, MAX_NAMED_FIELDS).map((name) => `“${name.slice(0, 40)}”`);
-	const more = names.length - shown.length;
-	const all = more > 0 ? [...shown, `${more} more`] : shown;
-	return `The link has ${formatList(all)}, which this page does not know.`;
+	return `The link has ${formatList(shown)}, which this page does not know.`;
 }
 
 /** @param kind of the named thing: "language" */
@@ -35,9 +33,6 @@ export function describeUnknownTokenizers(
 	return ids.some(isSavedId) ? `${missing} ${SAVED_ELSEWHERE}` : missing;
 }
 
-export const describeUnknownModels = (tokenizers: readonly string[]): string =>
-	`The link asks for a model of ${formatList(tokenizers)} whose price the lab does not know.`;
-
 export const LINK_INPUT_NOT_OPENED =
 	'You changed the input while the link was loading, so your input was kept. Open the link again to see its own.';
 
@@ -50,8 +45,9 @@ export const CUT_OFF = 'the link is cut off or damaged';
 export const describeUnreadablePart = (part: string, reason: string): string =>
 	`The link’s ${part} cannot be read (${reason}).`;
 
-export const describeNewerSession = (found: unknown, expected: number): string =>
-	`This session file has version ${String(found)}, but this page reads version ${expected}. Reload the page. If that does not help, a newer version of the lab made the file.`;
+/** @param what has the version: "link" */
+export const describeNewerVersion = (what: string, found: unknown): string =>
+	`This ${what} has version ${String(found)}, but this page reads version 1. Reload the page. If that does not help, a newer version of the lab made the ${what}.`;
 
 export const describeSessionField = (field: string, expected: string): string =>
 	`This session file is damaged: expected ${expected} in “${field}”.`;

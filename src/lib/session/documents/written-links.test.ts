@@ -199,13 +199,12 @@ describe('a wrong link', () => {
 		[
 			'Compare',
 			compare,
-			'?corpus=klingon&merges=-1&view=hex&marks=some&budget=0&sort=colour&for=gpt5:x&for=gpt2:x&base=gpt5',
+			'?corpus=klingon&merges=-1&view=hex&marks=some&budget=0&for=gpt5:x&for=gpt2:x&base=gpt5',
 			{ source: 'english', chosenMerges: null, base: null, priceOf: new Map() },
 			[
 				...['“gpt5”', 'corpus=klingon', 'merges=-1', 'view=hex', 'marks=some', '“gpt5”'],
-				'a model of gpt2',
-				'“budget=0”; expected a number of tokens, or window',
-				'“sort=colour”; expected a column of the figures'
+				'the model “gpt2:x”',
+				'“budget=0”; expected a number of tokens, or window'
 			]
 		],
 		[
@@ -258,7 +257,7 @@ describe('a wrong link', () => {
 	it('to Compare names no model of another tokenizer', () => {
 		expect(compare('?for=cl100k_base:GPT-4&for=gpt2:GPT-4')).toMatchObject({
 			priceOf: new Map([['cl100k_base', 'GPT-4']]),
-			problems: ['The link asks for a model of gpt2 whose price the lab does not know.']
+			problems: ['The link asks for the model “gpt2:GPT-4”, which the lab does not have.']
 		});
 	});
 

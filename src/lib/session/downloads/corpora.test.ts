@@ -13,8 +13,6 @@ function network(answer: () => Promise<Response>) {
 	return asked;
 }
 
-const refused = (message: string) => new DownloadError(message);
-
 it.each(CORPORA.filter(({ text }) => text === undefined).map(({ id }) => id))(
 	'has the example %s, at an address of its own',
 	async (id) => {
@@ -41,14 +39,6 @@ it.each([
 	]
 ])('reports why it cannot be fetched: %j', async (body, answer, reason) => {
 	network(() => Promise.resolve(new Response(body, answer)));
-	const error = refused(`The text could not be fetched: ${reason}`);
+	const error = new DownloadError(`The text could not be fetched: ${reason}`);
 	await expect(downloadCorpus('english')).rejects.toThrow(error);
-});
-
-it('does not fetch an unknown one', async () => {
-	const asked = network(() => Promise.resolve(new Response('')));
-	await expect(downloadCorpus('nothing')).rejects.toThrow(
-		refused('There is no corpus named "nothing" in this build of the lab.')
-	);
-	expect(asked).toEqual([]);
 });

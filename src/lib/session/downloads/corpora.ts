@@ -1,5 +1,5 @@
 import type { TrainingRules } from '../../engine/train';
-import { DownloadError, fetchBytes } from './fetch-bytes';
+import { fetchBytes } from './fetch-bytes';
 
 /** An example corpus to train on. */
 export interface CorpusPreset {
@@ -68,25 +68,16 @@ export const CORPORA: readonly CorpusPreset[] = [
 export const loadCorpus = async ({ id, text }: CorpusPreset): Promise<string> =>
 	text ?? (await downloadCorpus(id));
 
-const FOLDER = '../../generated/corpora/';
-
-/** Addresses of the packed example corpora, by id. A build puts a hash of the content into them. */
-const CORPUS_ADDRESSES: ReadonlyMap<string, string> = new Map(
-	Object.entries(
-		import.meta.glob<string>('../../generated/corpora/*.txt', {
-			eager: true,
-			query: '?url',
-			import: 'default'
-		})
-	).map(([path, address]) => [path.slice(FOLDER.length, -'.txt'.length), address])
-);
+/** Addresses of the packed example corpora, by path. A build puts a hash of the content into them. */
+const CORPUS_ADDRESSES = import.meta.glob<string>('../../generated/corpora/*.txt', {
+	eager: true,
+	query: '?url',
+	import: 'default'
+});
 
 /** Text of a packed example corpus. @throws DownloadError if the network or the server fails */
 export async function downloadCorpus(id: string): Promise<string> {
-	const address = CORPUS_ADDRESSES.get(id);
-	if (address === undefined) {
-		throw new DownloadError(`There is no corpus named "${id}" in this build of the lab.`);
-	}
+	const address = CORPUS_ADDRESSES[`../../generated/corpora/${id}.txt`];
 	return new TextDecoder().decode(await fetchBytes('The text', address, () => undefined));
 }
 

@@ -1,3 +1,5 @@
+import { concatenate } from '../../engine/text';
+
 export interface DownloadProgress {
 	/** Bytes received so far. */
 	readonly received: number;
@@ -86,13 +88,7 @@ export async function fetchBytes(
 	} finally {
 		stall.stop();
 	}
-	const bytes = new Uint8Array(received);
-	let at = 0;
-	for (const chunk of chunks) {
-		bytes.set(chunk, at);
-		at += chunk.length;
-	}
-	return bytes;
+	return concatenate(chunks);
 }
 
 /** Decompresses gzip, unless the server already did. */

@@ -4,7 +4,6 @@ import { gzipSync } from 'node:zlib';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { encodeUtf8 } from '../../engine/text';
 import { generatedFolder } from '../../../tools/generated';
-import { DownloadError } from './fetch-bytes';
 import type * as Languages from './language-texts';
 
 let fetched: string[];
@@ -34,7 +33,6 @@ const refusal = (promise: Promise<unknown>): Promise<unknown> =>
 		() => 'no error',
 		(error: unknown) => (error instanceof Error ? [error.name, error.message] : error)
 	);
-const refused = (message: string) => [new DownloadError(message).name, message];
 
 it('returns the texts in the requested order', async () => {
 	const texts = await languages.downloadLanguageTexts(['tur', 'eng']);
@@ -88,11 +86,4 @@ it('reports an error, and fetches again on the next request', async () => {
 		expect(await again()).toEqual(['DownloadError', message]);
 	}
 	expect((await languages.downloadLanguageTexts(['eng'])).size).toBe(1);
-});
-
-it('does not fetch an unknown declaration', async () => {
-	expect(await refusal(languages.downloadLanguageTexts(['eng', 'en']))).toEqual(
-		refused('There is no declaration "en" in this build of the lab.')
-	);
-	expect(fetched).toEqual([]);
 });

@@ -29,7 +29,7 @@ export function groupTokenizerFiles(files: readonly PathFile[]): TokenizerFiles[
 		const folder = folderOf(file.path);
 		folders.set(folder, [...(folders.get(folder) ?? []), file]);
 	}
-	const { loose, whole } = groupLooseFiles(folders.get('') ?? []);
+	const loose = groupLooseFiles(folders.get('') ?? []);
 	folders.delete('');
 	const hasTokenizer = (folder: string) =>
 		folders.get(folder)?.some(({ path }) => hasTokenizerName(nameOf(path))) ?? false;
@@ -42,14 +42,13 @@ export function groupTokenizerFiles(files: readonly PathFile[]): TokenizerFiles[
 		return found.length > 0 ? found : [root];
 	});
 	return [
-		...whole,
 		...loose,
 		...chosen.map((folder) => ({ name: nameOf(folder), files: folders.get(folder) ?? [] }))
 	];
 }
 
-/** Groups files without a folder. `whole`: tokenizers of several files. */
-function groupLooseFiles(files: readonly PathFile[]) {
+/** Groups files without a folder, those of several files first. */
+function groupLooseFiles(files: readonly PathFile[]): TokenizerFiles[] {
 	const settings = files.filter(({ path }) => isSettingsFile(path));
 	const others = files.filter((file) => !settings.includes(file));
 	const pairs = others.flatMap((vocab): TokenizerFiles[] => {
@@ -69,12 +68,9 @@ function groupLooseFiles(files: readonly PathFile[]) {
 		.filter((file) => !isPaired(file))
 		.map((file) => ({ name: file.path, files: [file] }));
 	const [only, ...more] = [...pairs, ...singles];
-	if (only && more.length === 0 && settings.length > 0) {
-		return { whole: [{ ...only, files: [...only.files, ...settings] }], loose: [] };
-	}
-	if (!only)
-		return { whole: [], loose: settings.map((file) => ({ name: file.path, files: [file] })) };
-	return { whole: pairs, loose: singles };
+	if (!only) return settings.map((file) => ({ name: file.path, files: [file] }));
+	if (more.length === 0) return [{ ...only, files: [...only.files, ...settings] }];
+	return [...pairs, ...singles];
 }
 
 /** Lists dropped or chosen files with their paths, and those of folders. */

@@ -13,7 +13,7 @@
  */
 import { untrack } from 'svelte';
 import { byteLength, splitsPair } from '../../engine/text';
-import { describeMixedLineEnds, describeRewrittenLineEnds } from '../messages';
+import { LINE_ENDS_DIFFER } from '../messages';
 
 /** Length up to which a text is shown whole, in UTF-16 code units, as are the next two. */
 export const WINDOW_LIMIT = 128_000;
@@ -262,7 +262,8 @@ export function applyViewEdit(
 		inserted = '\n' + inserted;
 	}
 	const edited = exact.slice(0, start) + inserted + exact.slice(end);
-	return { exact: edited, note: lineEndNote(exact.slice(start, end), inserted, edited) };
+	const isNoted = inserted.includes('\n') && exact.includes('\r');
+	return { exact: edited, note: isNoted ? LINE_ENDS_DIFFER : null };
 }
 
 /**
@@ -321,31 +322,7 @@ function commonEnds(a: string, b: string, caret: number | undefined): [number, n
 	if (splitsPair(a, a.length - suffix) || splitsPair(b, b.length - suffix)) suffix--;
 
 	let prefix = 0;
-	// Slices are compared natively.
-	while (prefix + COMPARED_UNITS <= shorter - suffix && haveSameSlice(a, b, prefix))
-		prefix += COMPARED_UNITS;
 	while (prefix < shorter - suffix && a.charCodeAt(prefix) === b.charCodeAt(prefix)) prefix++;
 	if (splitsPair(a, prefix) || splitsPair(b, prefix)) prefix--;
 	return [prefix, suffix];
-}
-
-/** Number of units that are compared at once. */
-const COMPARED_UNITS = 1024;
-
-const haveSameSlice = (a: string, b: string, start: number): boolean =>
-	a.slice(start, start + COMPARED_UNITS) === b.slice(start, start + COMPARED_UNITS);
-
-/** Note on what happened to the line ends of `removed` when `inserted` replaced it in `edited`. */
-function lineEndNote(removed: string, inserted: string, edited: string): string | null {
-	const ends = removed.match(/\r\n|\r|\n/g) ?? [];
-	const crlf = ends.filter((end) => end === '\r\n').length;
-	const cr = ends.filter((end) => end === '\r').length;
-	const written = inserted.split('\n').length - 1;
-	const rewritten = Math.min(crlf + cr, written);
-	if (rewritten > 0) {
-		const rewrittenCrlf = Math.min(crlf, rewritten);
-		return describeRewrittenLineEnds(rewrittenCrlf, rewritten - rewrittenCrlf);
-	}
-	if (written <= ends.length || !edited.includes('\r')) return null;
-	return describeMixedLineEnds(edited.includes('\r\n') ? 'CRLF' : 'CR');
 }

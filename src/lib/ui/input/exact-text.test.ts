@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sized } from '../../../../tests/support/size';
+import { LINE_ENDS_DIFFER } from '../messages';
 import {
 	applyViewEdit,
 	normalizeLineEnds,
@@ -105,23 +106,13 @@ describe('applyViewEdit', () => {
 		expect(applyViewEdit('\r\n', '\n', '\n\n', { caret: 2 }).exact).toBe('\r\n\n');
 	});
 
-	it('notes how many line ends the edit rewrote', () => {
+	it('notes that the edit wrote line ends that differ from the others', () => {
 		const edit = applyViewEdit('1\r\n2\r\n3\r4\r\n', '1\n2\n3\n4\n', '1\nx\nx\nx\n', { caret: 7 });
-		expect(edit).toEqual({
-			exact: '1\r\nx\nx\nx\r\n',
-			note: 'Line ends changed: 1 CRLF and 1 CR became LF in the edited part.'
-		});
-		expect(applyViewEdit('a\rb\nc', 'a\nb\nc', 'a\n\nc')).toEqual({
-			exact: 'a\n\nc',
-			note: 'Line ends changed: 1 CR became LF in the edited part.'
-		});
+		const note = LINE_ENDS_DIFFER;
+		expect(edit).toEqual({ exact: '1\r\nx\nx\nx\r\n', note });
+		expect(applyViewEdit('a\rb\nc', 'a\nb\nc', 'a\n\nc')).toEqual({ exact: 'a\n\nc', note });
+		expect(applyViewEdit('a\r\nb', 'a\nb', 'a\nb\n').note).toBe(note);
 		expect(applyViewEdit('a\r\nb', 'a\nb', 'ab').note).toBeNull();
-	});
-
-	it('notes that a typed line end differs from the others', () => {
-		expect(applyViewEdit('a\r\nb', 'a\nb', 'a\nb\n').note).toBe(
-			'You typed an LF; other line ends in the text are CRLF.'
-		);
 		expect(applyViewEdit('a\nb', 'a\nb', 'a\nb\n').note).toBeNull();
 	});
 

@@ -1,7 +1,7 @@
 import type { Copying } from '../../session/copying.svelte';
 import { downloadFile } from '../../session/download-file';
 import { reasonOf } from '../../session/format';
-import { PICTURE_NOT_LOADED } from '../messages';
+import { PART_NOT_LOADED } from '../messages';
 
 /**
  * Entries of a `Menu` that hand out a picture.
@@ -21,7 +21,7 @@ export const pictureItems = (
 			(error: unknown) => copying.report(reasonOf(error))
 		);
 	const fail = (cause: unknown): never => {
-		throw new Error(PICTURE_NOT_LOADED, { cause });
+		throw new Error(PART_NOT_LOADED, { cause });
 	};
 	const drawn = () => svg().catch(fail);
 	const png = async () => {

@@ -1,4 +1,4 @@
-import { hexOf } from '../../../engine/text';
+import { concatenate, encodeUtf8, hexOf } from '../../../engine/text';
 import { measureGgufMetadata } from '../../../tokenizers/files/gguf';
 import { isGguf } from '../../../tokenizers/files/recognize';
 import { isCommit, isRepository, type HubReference } from './repository';
@@ -73,9 +73,13 @@ export class Hub {
 		for (const file of files) {
 			const report = (received: number) =>
 				onprogress({ received: Math.min(before + received, total || Infinity), total });
-			const bytes = isGgufPath(file.path)
+			const whole = { start: 0, end: file.size };
+			const isHeader = isGgufPath(file.path);
+			const bytes = isHeader
 				? await this.#loadHeader(reference, file, token, report)
-				: await this.#load(reference, file, token, report);
+				: await this.#fetchPart(reference, file, whole, token, report);
+			if (!isHeader && !(await isListed(bytes, file)))
+				throw new HubError({ kind: 'damaged', path: file.path });
 			loaded.push({ path: file.path, file: new Blob([bytes]) });
 			before += hasHeader ? bytes.length : file.size;
 			onprogress({ received: before, total });
@@ -101,10 +105,7 @@ export class Hub {
 				const end = Math.min(size, Math.max(to, start + RANGE_BYTES));
 				const report = (received: number) => onprogress(start + received);
 				const next = await this.#fetchPart(reference, file, { start, end }, token, report);
-				const joined = new Uint8Array(end);
-				joined.set(bytes);
-				joined.set(next, start);
-				bytes = joined;
+				bytes = concatenate([bytes, next]);
 			}
 			return bytes.subarray(from, to);
 		};
@@ -121,14 +122,15 @@ export class Hub {
 
 	/** Loads bytes `[start, end)` of a file. */
 	async #fetchPart(
-		reference: HubReference,
+		{ repository, commit }: HubReference,
 		{ path, size }: HubFile,
 		{ start, end }: { readonly start: number; readonly end: number },
 		token: string | null,
 		onprogress: (received: number) => void
 	): Promise<Uint8Array<ArrayBuffer>> {
-		const address = this.#fileAddress(reference, path);
-		const subject = { repository: reference.repository, revision: reference.commit, path };
+		const escaped = path.split('/').map(encodeURIComponent).join('/');
+		const address = `${this.#origin}/${repository}/resolve/${commit}/${escaped}`;
+		const subject = { repository, revision: commit, path };
 		const watch = new StallWatch();
 		const bytes = new Uint8Array(end - start);
 		let received = 0;
@@ -168,18 +170,6 @@ export class Hub {
 		return bytes;
 	}
 
-	async #load(
-		reference: HubReference,
-		file: HubFile,
-		token: string | null,
-		onprogress: (received: number) => void
-	): Promise<Uint8Array<ArrayBuffer>> {
-		const whole = { start: 0, end: file.size };
-		const bytes = await this.#fetchPart(reference, file, whole, token, onprogress);
-		if (!(await isListed(bytes, file))) throw new HubError({ kind: 'damaged', path: file.path });
-		return bytes;
-	}
-
 	async #fetchList(
 		subject: { readonly repository: string; readonly revision: string },
 		token: string | null
@@ -196,10 +186,6 @@ export class Hub {
 		} finally {
 			watch.stop();
 		}
-	}
-
-	#fileAddress({ repository, commit }: HubReference, path: string): string {
-		return `${this.#origin}/${repository}/resolve/${commit}/${path.split('/').map(encodeURIComponent).join('/')}`;
 	}
 }
 
@@ -263,10 +249,5 @@ async function isListed(bytes: Uint8Array<ArrayBuffer>, { size, hash }: HubFile)
 }
 
 /** A file as git hashes it. */
-function gitBlob(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-	const header = new TextEncoder().encode(`blob ${bytes.length}\0`);
-	const blob = new Uint8Array(header.length + bytes.length);
-	blob.set(header);
-	blob.set(bytes, header.length);
-	return blob;
-}
+const gitBlob = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
+	concatenate([encodeUtf8(`blob ${bytes.length}\0`), bytes]);

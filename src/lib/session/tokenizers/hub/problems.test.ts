@@ -8,7 +8,6 @@ import {
 	TestHub
 } from '../../../../../tests/support/test-hub';
 import { Hub } from './hub';
-import { secondsToWait } from './request';
 
 const test = new TestHub();
 const hubHost = () => new URL(test.server.origins.hub).host;
@@ -148,11 +147,4 @@ describe('a problem', () => {
 		vi.stubGlobal('navigator', { onLine: false });
 		expect(await problemOf(test.lookUp())).toEqual({ kind: 'offline' });
 	});
-});
-
-it('a time to wait may be a date', () => {
-	vi.useFakeTimers({ now: new Date('2026-11-27T10:00:00Z'), toFake: ['Date'] });
-	const headers = new Headers({ 'retry-after': 'Fri, 27 Nov 2026 10:01:30 GMT' });
-	expect(secondsToWait(headers)).toBe(90);
-	vi.useRealTimers();
 });

@@ -32,8 +32,7 @@ describe('parseRepository', () => {
 		['../etc/passwd', /expected owner\/name/],
 		['owner/name@', /expected owner\/name/],
 		['https://example.org/owner/name', /expected owner\/name/],
-		['https://huggingface.co/datasets/owner/name', /^got a data set, expected a model repository/],
-		['https://huggingface.co/spaces/owner/name', /^got a space, expected a model repository/]
+		['https://huggingface.co/datasets/owner/name', /expected owner\/name/]
 	])('refuses "%s" in one line', (typed, reason) => {
 		expect(() => parseRepository(typed)).toThrow(reason);
 	});

@@ -54,11 +54,6 @@ export function parseRepository(typed: string): AskedRepository {
 		.replace(/[?#].*$/, '')
 		.replace(/\/+$/, '');
 	const parts = path.replace(/^models\//, '').split('/');
-	if (parts.length > 2 && (parts[0] === 'datasets' || parts[0] === 'spaces')) {
-		throw new Error(
-			`got a ${parts[0] === 'spaces' ? 'space' : 'data set'}, expected a model repository, such as openai-community/gpt2`
-		);
-	}
 	const view = parts.findIndex((part, at) => at > 0 && VIEWS.has(part));
 	const inAddress = view > 0 ? parts[view + 1] : undefined;
 	const [repository, afterAt] = splitAt(

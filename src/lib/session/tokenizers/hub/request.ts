@@ -16,13 +16,7 @@ const PRIVATE: RequestInit = {
 	cache: 'no-store'
 };
 
-function hostOf(address: string): string {
-	try {
-		return new URL(address).host;
-	} catch {
-		return address;
-	}
-}
+const hostOf = (address: string): string => new URL(address).host;
 
 /**
  * Asks the Hub. The token goes to the Hub alone: browsers remove it when a request is redirected to another origin.
@@ -109,12 +103,10 @@ async function readStart(response: Response): Promise<string> {
 	}
 }
 
-/** Seconds until the next request: `Retry-After` in seconds or as a date, or `t` of the Hub's `RateLimit`. */
-export function secondsToWait(headers: Headers): number | null {
+/** Seconds until the next request: `Retry-After` in seconds, or `t` of the Hub's `RateLimit`. */
+function secondsToWait(headers: Headers): number | null {
 	const after = headers.get('retry-after');
 	if (after !== null && /^\d+$/.test(after)) return Number(after);
-	const date = after === null ? NaN : Date.parse(after);
-	if (!Number.isNaN(date)) return Math.max(0, Math.ceil((date - Date.now()) / 1000));
 	const [, window] = /\bt=(\d+)/.exec(headers.get('ratelimit') ?? '') ?? [];
 	return window === undefined ? null : Number(window);
 }
