@@ -111,7 +111,7 @@ test('counts in shards and a table of counts become the corpus on Train', async 
 
 	// A single table is recognized under any name.
 	await drop(page, { name: 'table.txt', content: '"ab"\t5\n"abc"\t3\n"b"\t1\n' });
-	await expect(said(page)).toContainText('table.txt is a table of pre-token counts');
+	await expect(said(page)).toContainText('table.txt has the pre-token counts of a corpus');
 	await expect(page).toHaveURL(/\/train/);
 	await expect(page.locator('main')).toContainText('table.txt');
 });

@@ -24,7 +24,6 @@ import {
 	describeEmptyFolders,
 	describeIgnored,
 	describeSession,
-	describeShards,
 	describeText,
 	describeTokenizers,
 	NOTHING_SHOWN
@@ -94,7 +93,8 @@ export class FileOpener {
 				const { name: folder, files: shards } = counts;
 				const all = shards.map((file) => ({ file, isDirectory: false, folder }));
 				const ignored = listed.length - shards.length;
-				await this.#openCounts(all, reading, { said: describeShards(folder), ignored, texts: [] });
+				const said = describeCounts(folder || dropped[0].file.name);
+				await this.#openCounts(all, reading, { said, ignored, texts: [] });
 				return;
 			}
 			const groups = groupListed(sorted, listed);

@@ -29,12 +29,9 @@ export function describeTokenizers(
 	return `${names} ${what}. ${isMoved ? `Diff ${move}. ` : ''}${problem ?? saved}`;
 }
 
-export const describeCounts = (file: string): string =>
-	`${isolate(file)} is a table of pre-token counts. It is now the corpus on Train.`;
-
-/** @param folder name of the folder; '' if it is unknown */
-export const describeShards = (folder: string): string =>
-	`${folder === '' ? 'The files have' : `${isolate(folder)} has`} the pre-token counts of a corpus. They are now the corpus on Train.`;
+/** @param name of a table, or of a folder with shards */
+export const describeCounts = (name: string): string =>
+	`${isolate(name)} has the pre-token counts of a corpus. They are now the corpus on Train.`;
 
 /** @param isMoved whether Compare was opened for it */
 export function describeText(file: string, dropped: number, isMoved: boolean): string {

@@ -37,15 +37,11 @@ class Offline {
 		globalThis.navigator?.serviceWorker?.controller ? 'ready' : 'unknown'
 	);
 	/** The build that waits to be used; `null` if there is none. */
-	#waiting = $state.raw<ServiceWorker | null>(null);
+	#waiting: ServiceWorker | null = null;
 	#lookedForUpdate = 0;
 
 	get state(): OfflineState {
 		return this.#state;
-	}
-
-	get hasUpdate(): boolean {
-		return this.#waiting !== null;
 	}
 
 	/** Keeps the app. Called once, when the page has nothing else to do. */
@@ -95,7 +91,7 @@ class Offline {
 	/** Says that a newer build is ready, once nothing else is said: that may offer to undo something. */
 	#announce(announcement: Announcement): void {
 		if (announcement.shown) setTimeout(() => this.#announce(announcement), PATIENCE_MS);
-		else announcement.show(UPDATE_READY, [{ name: 'Reload', run: () => this.update() }]);
+		else announcement.show(UPDATE_READY, [{ name: 'Reload', run: () => this.#update() }]);
 	}
 
 	#lookForUpdate(registration: ServiceWorkerRegistration): void {
@@ -107,7 +103,7 @@ class Offline {
 	}
 
 	/** Puts the waiting build into use, and loads this page from it. Other pages stay with theirs. */
-	update(): void {
+	#update(): void {
 		if (!this.#waiting) return;
 		if (this.#waiting.state !== 'installed') {
 			// Another page has put it into use.
