@@ -1,11 +1,4 @@
-import {
-	CAN_EVALUATE,
-	otherServer,
-	PAGE_WAYS_OUT,
-	tryWayOut,
-	WAYS_OUT,
-	webRtcOf
-} from '../support/ways-out';
+import { openWays, otherServer, PAGE_WAYS_OUT, WAYS_OUT } from '../support/ways-out';
 import type { Session } from './browser';
 
 /** Value of an expression in a worker that the page starts as the lab does, from a `blob:` module. */
@@ -24,23 +17,14 @@ const inNewWorker = (expression: string) => `new Promise((resolve, reject) => {
  */
 export async function expectNoWayOut(session: Session): Promise<void> {
 	const { url, reached, close } = await otherServer();
-	const open: string[] = [];
 	try {
-		for (const [name, way] of Object.entries(PAGE_WAYS_OUT)) {
-			const answer = await session.evaluate(tryWayOut(way, `${url}?page-${name}`));
-			if (answer !== 'refused') open.push(`${name} from the page`);
-		}
-		for (const [name, way] of Object.entries(WAYS_OUT)) {
-			const attempt = tryWayOut(way, `${url}?worker-${name}`);
-			const answer = await session.evaluate(inNewWorker(attempt));
-			if (answer !== 'refused') open.push(`${name} from a worker`);
-		}
-		open.push(...(await session.evaluate<string[]>(webRtcOf('window'))));
-		for (const expression of [CAN_EVALUATE, inNewWorker(CAN_EVALUATE)])
-			if (await session.evaluate<boolean>(expression)) open.push('code from text');
+		const ofPage = await openWays((code) => session.evaluate(code), PAGE_WAYS_OUT, url);
+		const inWorker = (code: string) => session.evaluate(inNewWorker(code));
+		const ofWorker = await openWays(inWorker, WAYS_OUT, url);
+		const open = [...ofPage, ...ofWorker.map((name) => `${name} in a worker`)];
+		if (open.length + reached.length > 0)
+			throw new Error(`open ways: ${open.join(', ')}; reached: ${reached.join(', ')}`);
 	} finally {
 		await close();
 	}
-	if (open.length + reached.length > 0)
-		throw new Error(`open ways: ${open.join(', ')}; reached: ${reached.join(', ')}`);
 }

@@ -163,48 +163,6 @@ const LONG = Array.from({ length: 8000 }, (_, i) => Math.imul(i, 2654435761).toS
 	'\r\n'
 );
 
-test('a text that fits into no link survives a reload of the tab, also next to an own tokenizer', async ({
-	page
-}) => {
-	const lab = new LabPage(page);
-	await lab.open('./?t=cl100k_base');
-	await drop(page, { name: 'mine.json', content: tokenizerJson() });
-	await expect(said(page)).toContainText('mine is a tokenizer with 5 ids');
-	await drop(page, { name: 'long.txt', content: LONG });
-	await expect(said(page)).toContainText('Opened long.txt');
-	await lab.ready();
-	const count = await countOf(lab);
-	expect(Number(count?.replaceAll(',', ''))).toBeGreaterThan(20_000);
-	await expect(page.getByText('The text is too long for a link.')).toBeVisible();
-	await expect(page).toHaveURL(/own-/);
-	await expect.poll(() => keptValues(page)).toBeGreaterThan(0);
-	await page.reload();
-	await expect.poll(() => countOf(lab)).toBe(count);
-	// A short text takes its place.
-	await lab.paste('short');
-	await expect(page).toHaveURL(/#v1\.t=/);
-	await page.reload();
-	await expect(lab.text).toHaveValue('short');
-});
-
-/** Number of texts and files that are kept for a reload. */
-const keptValues = (page: Page) =>
-	page.evaluate(
-		() =>
-			new Promise<number>((resolve, reject) => {
-				const opening = indexedDB.open('bpe-lab');
-				opening.onerror = () => reject(new Error('not opened'));
-				opening.onsuccess = () => {
-					const database = opening.result;
-					const counting = database.transaction('kept').objectStore('kept').count();
-					counting.onsuccess = () => {
-						resolve(counting.result);
-						database.close();
-					};
-				};
-			})
-	);
-
 test('a session file restores page, text, settings and saved tokenizers in another browser', async ({
 	page,
 	browser

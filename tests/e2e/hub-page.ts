@@ -60,13 +60,18 @@ export const model = (more: Partial<ServedRepository> = {}): ServedRepository =>
 export const dialog = (page: Page) =>
 	page.getByRole('dialog', { name: 'From the Hugging Face Hub' });
 
-/** Opens the dialog from the picker of Compare. */
-export async function openDialog(page: Page): Promise<LabPage> {
-	const lab = new LabPage(page);
-	await lab.open('./?t=gpt2');
+/** Opens the dialog from the picker of Compare, which is open. */
+export async function openAgain(page: Page): Promise<void> {
 	await page.getByTestId('tokenizer-picker').click();
 	await page.getByRole('button', { name: 'From the Hugging Face Hub…' }).click();
 	await expect(dialog(page)).toBeVisible();
+}
+
+/** Opens Compare, and the dialog there. */
+export async function openDialog(page: Page): Promise<LabPage> {
+	const lab = new LabPage(page);
+	await lab.open('./?t=gpt2');
+	await openAgain(page);
 	return lab;
 }
 

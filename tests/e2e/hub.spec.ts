@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { IS_FULL } from '../support/size';
 import { tokenizerJson } from './dropped-files';
 import {
@@ -8,6 +8,7 @@ import {
 	load,
 	lookUp,
 	model,
+	openAgain,
 	openDialog,
 	test,
 	TOKEN,
@@ -15,12 +16,6 @@ import {
 	utf8
 } from './hub-page';
 import { axeOn, LabPage, savedCard, said } from './lab-page';
-
-/** Opens the dialog on Compare once more. */
-async function openAgain(page: Page): Promise<void> {
-	await page.getByTestId('tokenizer-picker').click();
-	await page.getByRole('button', { name: 'From the Hugging Face Hub…' }).click();
-}
 
 test('a repository becomes a tokenizer: pinned, with its size beforehand, read, kept, and asked for only when the visitor wants it', async ({
 	page,

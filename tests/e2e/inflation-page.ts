@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { chooseItem, LabPage, saveFile } from './lab-page';
+import { LabPage } from './lab-page';
 
 /** The Inflation page as a user knows it. */
 export class InflationPage {
@@ -19,12 +19,9 @@ export class InflationPage {
 	get explained(): Locator {
 		return this.page.locator('#why-title');
 	}
-	/** Explains the chosen language in another tokenizer. */
-	async explainIn(tokenizer: string): Promise<void> {
-		await this.page.getByLabel('Tokenizer to explain').selectOption(tokenizer);
-	}
-	get verdict(): Locator {
-		return this.page.getByTestId('suffix-verdict');
+	/** The choice of the tokenizer in which the language is explained. */
+	get explaining(): Locator {
+		return this.page.getByLabel('Tokenizer to explain');
 	}
 	mark(language: string, tokenizer: string): Locator {
 		return this.page.locator(`[data-language="${language}"][data-tokenizer="${tokenizer}"]`);
@@ -35,14 +32,5 @@ export class InflationPage {
 	async open(search = ''): Promise<void> {
 		await new LabPage(this.page).open(`./inflation/${search}`);
 		await expect(this.ready).toBeVisible();
-	}
-	/** Shows or hides the panel of options. */
-	async toggleOptions(): Promise<void> {
-		await this.page.getByTestId('options').click();
-	}
-	/** The figures, as the export menu saves them. */
-	async exportedJson(): Promise<string> {
-		return (await saveFile(this.page, () => chooseItem(this.page, 'Export', 'Figures as JSON')))
-			.text;
 	}
 }

@@ -1,6 +1,6 @@
 import { expect, test } from './shared';
 import { InflationPage } from './inflation-page';
-import { controlsBefore, LabPage } from './lab-page';
+import { chooseItem, controlsBefore, LabPage, openOptions, saveFile } from './lab-page';
 import { expectDimmed, watchFigures } from './seen-frames';
 import { holdableWorkers, slowWorkers } from './slow-workers';
 
@@ -32,7 +32,7 @@ test('claims, explains and prices one and the same language, and shows a word', 
 		...[/ev.*house.*id 3721/, /ler.*id 1565/, /iniz.*your.*id 70739/, /den.*from.*id 5294/],
 		...[/from.*id 505/, /your.*id 701/, /houses.*id 15316/]
 	]);
-	await inflation.explainIn('o200k_base');
+	await inflation.explaining.selectOption('o200k_base');
 	await expect(detail).toContainText('Why 4.20 times the tokens of English?');
 	await expect(word).toContainText('id 20650');
 	await expect(page).toHaveURL(/in=o200k_base/);
@@ -43,7 +43,7 @@ test('another baseline is chosen by pointer and by keyboard, and changes every p
 }) => {
 	const inflation = new InflationPage(page);
 	await inflation.open();
-	await inflation.toggleOptions();
+	await openOptions(page);
 	const field = page.getByRole('combobox', { name: 'Baseline' });
 	// The most likely one first, the others by plain name: not "(Bataknese)".
 	await expect(field.locator('option').first()).toHaveText('English');
@@ -54,7 +54,7 @@ test('another baseline is chosen by pointer and by keyboard, and changes every p
 	await expect(inflation.mark('tur', 'cl100k_base')).toHaveAttribute('data-ratio', '1');
 	expect(await inflation.ratio('eng', 'cl100k_base')).toBeCloseTo(1 / turkish, 12);
 	await expect(inflation.headline).toContainText('tokens in Burmese as in Turkish with');
-	await expect(inflation.verdict).toContainText('Finnish and Hungarian put more');
+	await expect(page.getByTestId('suffix-verdict')).toContainText('Finnish and Hungarian put more');
 	await field.selectOption('Burmese');
 	await expect(inflation.headline).toContainText('takes more tokens than Burmese');
 	await expect(inflation.explained).not.toContainText('Burmese');
@@ -94,7 +94,7 @@ test('measures all languages until it is stopped, and finds them', async ({ page
 	await expect(inflation.headline).toContainText('in Burmese as in English with GPT-2’s');
 	await expect(page.getByText('in 12 languages.')).toBeVisible();
 	// Nothing but the visitor starts it again.
-	await inflation.toggleOptions();
+	await openOptions(page);
 	await page.getByLabel('Sort by name').check();
 	await page.getByLabel('Script').selectOption('Myanmar');
 	await expect(
@@ -120,8 +120,8 @@ test('measures all languages until it is stopped, and finds them', async ({ page
 	await page.getByRole('listbox', { name: /^Languages by/ }).focus();
 	await page.keyboard.press('End');
 	await expect(inflation.rows.last()).toHaveAttribute('aria-posinset', '521');
-	const exported = JSON.parse(await inflation.exportedJson()) as unknown[];
-	expect(exported).toHaveLength(521);
+	const { text } = await saveFile(page, () => chooseItem(page, 'Export', 'Figures as JSON'));
+	expect(JSON.parse(text)).toHaveLength(521);
 });
 
 test('adopts the tokenizers chosen on Compare, brings back a removed one, and says if none is chosen', async ({
@@ -136,8 +136,7 @@ test('adopts the tokenizers chosen on Compare, brings back a removed one, and sa
 	await expect(page.locator('[data-tokenizer="yours"]')).toHaveCount(0);
 	await expect(page).toHaveURL(/inflation.*t=gpt2,cl100k_base/);
 	const tokenizers = () =>
-		page
-			.getByLabel('Tokenizer to explain')
+		inflation.explaining
 			.locator('option')
 			.evaluateAll((all) => all.map((option) => (option as HTMLOptionElement).value));
 	await lab.choose('gpt2');
@@ -160,7 +159,7 @@ test('no token of an earlier tokenizer is shown as one of the current', async ({
 	const word = 'section:has(#word-title) ol';
 	await expect(page.locator(word).first()).toContainText('id 3721');
 	await watchFigures(page, word);
-	await inflation.explainIn('o200k_base');
+	await inflation.explaining.selectOption('o200k_base');
 	await expectDimmed(page);
 	await expect(page.locator(word).first()).toContainText('id 5332');
 });

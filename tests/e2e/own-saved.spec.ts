@@ -1,5 +1,5 @@
 import { expect, test, type Locator, type Page } from './shared';
-import { cardsOf, LabPage, openMyTokenizers, savedCard, saveFile } from './lab-page';
+import { LabPage, openMyTokenizers, saveFile } from './lab-page';
 import { nativeIds, TrainPage } from './train-page';
 
 /** Tokenizers of one's own: what is known about them, and links that name them. */
@@ -65,21 +65,6 @@ test('a saved tokenizer says what is known about it, is renamed, exported withou
 	await expect(
 		(await openMyTokenizers(page)).getByRole('heading', { name: 'sea shells' })
 	).toBeVisible();
-});
-
-test('a link opens in the browser that has its tokenizer', async ({ page }) => {
-	await trainAndSave(page, 'shells');
-	const lab = new LabPage(page);
-	await lab.open('./?t=gpt2');
-	await lab.choose('shells');
-	await lab.choose('llama2');
-	const own = savedCard(page);
-	await expect(own).toHaveAttribute('data-status', 'ready');
-	await expect(page).toHaveURL(/t=gpt2,own-\w+,llama2$/);
-	const id = (await own.getAttribute('data-tokenizer')) ?? '';
-	await lab.open(`./?t=gpt2,${id}`);
-	await expect(own).toHaveAttribute('data-status', 'ready');
-	expect(await cardsOf(page)).toEqual(['gpt2', id]);
 });
 
 const OWN = 'own-00000000';

@@ -20,12 +20,6 @@ export class StrawberryPage extends LabPage {
 		return super.open('./strawberry/');
 	}
 
-	async matchCase(): Promise<void> {
-		await this.page.getByTestId('options').click();
-		await this.page.getByLabel('Match case').check();
-		await this.page.keyboard.press('Escape');
-	}
-
 	/** Ids of the drawn tokens, in order. */
 	ids(tokenizer: string, variant: 'alone' | 'sentence'): Promise<number[]> {
 		return drawnIds(this.card(tokenizer).locator(`[data-way="${variant}"]`));

@@ -1,6 +1,6 @@
 import { expect, test } from './shared';
 import { get_encoding } from 'tiktoken';
-import { drawnIds } from './lab-page';
+import { drawnIds, openOptions } from './lab-page';
 import { expectDimmed, watchFigures } from './seen-frames';
 import { slowWorkers } from './slow-workers';
 import { StrawberryPage } from './strawberry-page';
@@ -19,7 +19,7 @@ test('a word and its spellings are split as by the reference, and its letters ar
 }) => {
 	const lab = new StrawberryPage(page);
 	await lab.open();
-	await page.getByTestId('options').click();
+	await openOptions(page);
 	await page.getByLabel('Spelling in the table').selectOption('upper');
 	await page.keyboard.press('Escape');
 	const upper = page.locator('[data-row="cl100k_base"] td').first();
@@ -42,7 +42,9 @@ test('a word and its spellings are split as by the reference, and its letters ar
 	}
 	await lab.letter.fill('R');
 	await expect(lab.letterCount).toHaveAttribute('data-letter-count', '2');
-	await lab.matchCase();
+	await openOptions(page);
+	await page.getByLabel('Match case').check();
+	await page.keyboard.press('Escape');
 	await expect(lab.letterCount).toHaveAttribute('data-letter-count', '0');
 	await lab.letter.fill('rr');
 	await expect(page.getByText('“rr” is more than one letter. Type one.')).toBeVisible();

@@ -42,20 +42,12 @@ export class TrainPage {
 		await expect(this.shown).toContainText(text.slice(0, 20));
 	}
 
-	get card(): Locator {
-		return this.page.getByRole('region', { name: 'Your text in the tokenizer you train' });
-	}
 	/** Number of tokens of the corpus after the merge that is shown. */
 	get tokensLeft(): Locator {
 		return this.page.locator('[data-tokens-left]');
 	}
 	get trainedCount(): Locator {
 		return this.page.locator('[data-trained-count]');
-	}
-	get otherCount(): Locator {
-		return this.page
-			.getByRole('region', { name: 'Your text in a real tokenizer' })
-			.locator('.figure');
 	}
 	get text(): Locator {
 		return this.page.getByLabel('Your text', { exact: true });

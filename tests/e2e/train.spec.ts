@@ -78,7 +78,8 @@ test('exports all merges, whichever is shown, and counts that train the same aga
 	await lab.settle();
 	await lab.fillText(text);
 	await lab.settle();
-	const again = lab.card.locator('[data-token-id]');
+	const card = page.getByRole('region', { name: 'Your text in the tokenizer you train' });
+	const again = card.locator('[data-token-id]');
 	await expect(again).toHaveCount(last.length);
 	for (const [at, id] of last.entries())
 		await expect(again.nth(at)).toHaveAttribute('data-token-id', String(id));

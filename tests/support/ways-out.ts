@@ -73,13 +73,31 @@ export const webRtcOf = (scope: string): string =>
  * Expression that gives whether a text can be run as code. In a task of its own, because tools for developers may do so in
  * theirs.
  */
-export const CAN_EVALUATE = `new Promise((resolve) => setTimeout(() => {
+const CAN_EVALUATE = `new Promise((resolve) => setTimeout(() => {
 	try {
 		resolve(new Function('return true')());
 	} catch {
 		resolve(false);
 	}
 }))`;
+
+/**
+ * Tries ways out of a page or a worker.
+ * @param evaluate gives the value of an expression there
+ * @returns the names of those that are open, of WebRTC and of running text as code too
+ */
+export async function openWays(
+	evaluate: (expression: string) => Promise<unknown>,
+	ways: typeof WAYS_OUT,
+	address: string
+): Promise<string[]> {
+	const open: string[] = [];
+	for (const [name, way] of Object.entries(ways))
+		if ((await evaluate(tryWayOut(way, address))) !== 'refused') open.push(name);
+	open.push(...((await evaluate(webRtcOf('self'))) as string[]));
+	if (await evaluate(CAN_EVALUATE)) open.push('code from text');
+	return open;
+}
 
 /** Server at another origin that would accept anything, and the requests that reached it. */
 export async function otherServer() {

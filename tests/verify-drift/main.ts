@@ -16,7 +16,6 @@ import { CACHE, fetchSources, installedSources, joinedSources, type Source } fro
 const USAGE = `Usage: npm run verify:drift -- [options]
   --only CLASS   mutations of one class, such as D5 ("re-save": the re-saved files alone)
   --seed N       other mutations of the same kinds (default 1)
-  --limit N      at most N mutations in all
   --pair ID      write one pair, such as llama3/12, and say what is found of it`;
 
 /** Files that load fast, whose whole vocabulary is changed. */
@@ -43,26 +42,15 @@ const WORKERS = 2;
 /** Pairs, approximately, on which page and command line are compared. */
 const COMPARED_PAIRS = 250;
 
-interface Choice {
-	readonly only: string | null;
-	readonly seed: number;
-	/** Maximum number of mutations. */
-	readonly limit: number;
-}
-
-const text = { type: 'string' } as const;
 const options = {
-	...{ only: text, limit: text, pair: text },
+	only: { type: 'string' },
+	pair: { type: 'string' },
 	seed: { type: 'string', default: '1' }
 } as const;
 
-export const main = program(USAGE, options, async ({ only, limit, pair, ...numbers }) => {
+export const main = program(USAGE, options, async ({ only = null, pair, seed: shownSeed }) => {
 	const started = Date.now();
-	const choice = {
-		only: only ?? null,
-		seed: numberOf('--seed', numbers.seed),
-		limit: limit === undefined ? Infinity : numberOf('--limit', limit, 1)
-	};
+	const seed = numberOf('--seed', shownSeed);
 	if (!nativeLibrary) return 1;
 	mkdirSync(CACHE, { recursive: true });
 	const fetched = fetchSources();
@@ -70,8 +58,8 @@ export const main = program(USAGE, options, async ({ only, limit, pair, ...numbe
 	printMissing(fetched.missing);
 	console.log(`${sources.length} files: ${sources.map(({ name }) => name).join(', ')}`);
 	prepareTextMode();
-	if (pair !== undefined) return await showPair(pair, sources, choice.seed);
-	const jobs = [...(await resaveJobs(sources, choice)), ...mutationJobs(sources, choice)];
+	if (pair !== undefined) return await showPair(pair, sources, seed);
+	const jobs = [...(await resaveJobs(sources, only)), ...mutationJobs(sources, only, seed)];
 	const outcomes: Outcome[] = [];
 	const minutes = () => ((Date.now() - started) / 60_000).toFixed(1);
 	await judgePairs(jobs, {
@@ -98,7 +86,7 @@ export const main = program(USAGE, options, async ({ only, limit, pair, ...numbe
 	);
 	console.log(`${minutes()} minutes in all.\n`);
 	const figures = new Figures();
-	noteTargets(figures, outcomes, choice.only === null && choice.limit === Infinity);
+	noteTargets(figures, outcomes, only === null);
 	return figures.conclude();
 });
 
@@ -138,33 +126,32 @@ async function showPair(id: string, sources: readonly Source[], seed: number): P
 	return isMet ? 0 : 1;
 }
 
+/** @param only class of the mutations; `null` for all */
 async function resaveJobs(
 	sources: readonly Source[],
-	{ only, limit }: Choice
+	only: string | null
 ): Promise<readonly Job[]> {
-	if (limit < Infinity || (only !== null && only !== 're-save')) return [];
+	if (only !== null && only !== 're-save') return [];
 	if (!hasPython()) {
 		printMissing(['files saved again, because Python is not there']);
 		return [];
 	}
 	const chosen = sources.filter(({ name }) => RESAVED.includes(name));
 	const { jobs, missing, saved } = await resave(chosen, WORKERS);
-	console.log(`${saved} files saved again, ${sizeOf(jobs)} of them different`);
+	const different = jobs.flatMap(({ chosen }) => chosen).length;
+	console.log(`${saved} files saved again, ${different} of them different`);
 	printMissing(missing);
 	return jobs;
 }
 
-const sizeOf = (jobs: readonly Job[]): number =>
-	jobs.reduce((sum, { chosen }) => sum + chosen.length, 0);
-
-function mutationJobs(sources: readonly Source[], { only, seed, limit }: Choice): readonly Job[] {
+function mutationJobs(sources: readonly Source[], only: string | null, seed: number): Job[] {
 	if (only === 're-save') return [];
 	const jobsOf = (vocabulary: Vocabulary, some: readonly Source[]) =>
 		some.flatMap((source) =>
 			portions({ source, vocabulary, seed }, { ...QUOTA[vocabulary], only })
 		);
 	const others = only === JOINED ? [] : sources;
-	const jobs = [
+	return [
 		...jobsOf('joined', only === null || only === JOINED ? joinedSources() : []),
 		...jobsOf('reduced', others),
 		...jobsOf(
@@ -172,10 +159,4 @@ function mutationJobs(sources: readonly Source[], { only, seed, limit }: Choice)
 			others.filter(({ name }) => WHOLE.includes(name))
 		)
 	];
-	// A limit takes the same share of every job.
-	const share = Math.min(1, limit / sizeOf(jobs));
-	return jobs.map(({ chosen, pairs }) => ({
-		chosen: chosen.slice(0, Math.round(chosen.length * share)),
-		pairs
-	}));
 }

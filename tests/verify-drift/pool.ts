@@ -2,9 +2,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { on } from 'node:events';
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundlePrograms, ROOT } from '../support/bundle.js';
+import { bundlePrograms } from '../support/bundle.js';
 import type { Outcome } from './judge-pair';
 import type { Job } from './jobs';
 import { CACHE } from './sources';
@@ -27,7 +26,6 @@ export async function judgePairs(
 ): Promise<void> {
 	const programs = { worker: 'tests/verify-drift/worker.ts' };
 	const program = join(await bundlePrograms(programs, join(CACHE, 'bundle')), 'worker.js');
-	const labels = knownLabels();
 	const share = compared / jobs.reduce((sum, { chosen }) => sum + chosen.length, 0);
 	const queue = [...jobs];
 	const lanes = Array.from({ length: workers }, async () => {
@@ -35,8 +33,9 @@ export async function judgePairs(
 		for (let job = queue.shift(); job; job = queue.shift()) {
 			for (const pair of job.pairs(job.chosen)) {
 				// Always the same pairs are compared.
-				const isCompared = parseInt(sha1(pair.id).slice(0, 8), 16) < share * 2 ** 32;
-				onOutcome(await judged(worker, pair, labels, isCompared));
+				const hash = createHash('sha1').update(pair.id).digest();
+				const isCompared = hash.readUInt32BE() < share * 2 ** 32;
+				onOutcome(await judged(worker, pair, isCompared));
 			}
 		}
 		worker.close();
@@ -44,43 +43,17 @@ export async function judgePairs(
 	await Promise.all(lanes);
 }
 
-const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
-
-/** Labels of earlier runs, by what they depend on: both files, and the programs and probes that compare them. */
-const LABELS = join(CACHE, 'labels.jsonl');
-
-function knownLabels() {
-	const sources = ['native', 'probes', 'regex', 'characters', 'transformers-js', 'judge-pair'];
-	const paths = sources.map((name) => join(ROOT, `tests/verify-drift/${name}.ts`));
-	const programs = sha1(paths.map((path) => readFileSync(path, 'utf8')).join(''));
-	const lines = existsSync(LABELS) ? readFileSync(LABELS, 'utf8').trim().split('\n') : [];
-	const byKey = new Map(lines.map((line) => JSON.parse(line) as [string, Label]));
-	const keyOf = (pair: Pair) => sha1([programs, sha1(pair.a), sha1(pair.b), pair.class].join(' '));
-	return {
-		get: (pair: Pair) => byKey.get(keyOf(pair)) ?? null,
-		set(pair: Pair, label: Label): void {
-			appendFileSync(LABELS, `${JSON.stringify([keyOf(pair), label])}\n`);
-		}
-	};
-}
-
 /** Judges a pair. If the worker dies before it has a label, native aborts, and another worker judges the pair. */
-async function judged(
-	worker: WorkerProcess,
-	pair: Pair,
-	labels: ReturnType<typeof knownLabels>,
-	isCompared: boolean
-): Promise<Outcome> {
-	let label = labels.get(pair);
-	const keep = (found: Label) => labels.set(pair, (label = found));
+async function judged(worker: WorkerProcess, pair: Pair, isCompared: boolean): Promise<Outcome> {
+	let label: Label | null = null;
 	for (;;) {
 		try {
-			return await worker.ask({ pair, label, isCompared }, keep);
+			return await worker.ask({ pair, label, isCompared }, (found) => (label = found));
 		} catch (error) {
 			if (!(error instanceof WorkerDied)) throw error;
 			const words = panicWords(error.message);
 			if (label) return brokenOff(pair, label, words);
-			keep({ truth: 'aborts', words });
+			label = { truth: 'aborts', words };
 		}
 	}
 }

@@ -15,7 +15,7 @@ import { PACKED_IDS, packedSpec } from '../support/packed-tokenizers';
 import { joinedFile } from './mutations/joined-characters';
 import type { TokenizerJson } from './types';
 
-/** Folder of the files, environments, labels and programs. */
+/** Folder of the files, environments and programs. */
 export const CACHE = join(ROOT, 'node_modules/.cache/verify-drift');
 
 export interface Source {
