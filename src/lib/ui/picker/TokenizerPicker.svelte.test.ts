@@ -66,12 +66,19 @@ it('says what is known of a model without a public tokenizer', async () => {
 		.toHaveTextContent('source: Grok-1 (2026-11-25)');
 });
 
-it('adds or removes one, or removes all', async () => {
-	const { onchange, getByRole } = await mount(['gpt2', 'gpt4']);
-	await userEvent.click(getByRole('checkbox', { name: /^o200k_base/ }));
-	expect(onchange).toHaveBeenLastCalledWith(['gpt2', 'gpt4', 'o200k_base']);
-	await userEvent.click(getByRole('checkbox', { name: /^gpt2/ }));
-	expect(onchange).toHaveBeenLastCalledWith(['gpt4']);
+it('adds or removes a set, all, or none', async () => {
+	const { onchange, getByRole, rerender } = await mount(['gpt2']);
+	const set = getByRole('button', { name: 'Current OpenAI' });
+	await expect.element(set).toHaveAttribute('aria-pressed', 'false');
+	await userEvent.click(set);
+	const both = ['gpt2', 'o200k_base', 'o200k_harmony'];
+	expect(onchange).toHaveBeenLastCalledWith(both);
+	await rerender({ chosen: both });
+	await expect.element(set).toHaveAttribute('aria-pressed', 'true');
+	await userEvent.click(set);
+	expect(onchange).toHaveBeenLastCalledWith(['gpt2']);
+	await userEvent.click(getByRole('button', { name: 'All', exact: true }));
+	expect(onchange).toHaveBeenLastCalledWith([...both, 'gpt4']);
 	await userEvent.click(getByRole('button', { name: 'remove all', exact: true }));
 	expect(onchange).toHaveBeenLastCalledWith([]);
 });

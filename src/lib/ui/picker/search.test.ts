@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { search, type PickerModel, type PickerTokenizer } from './search';
+import { getDescriptor } from '../../tokenizers/catalogue';
+import { PICKER_PRESETS, search, type PickerModel, type PickerTokenizer } from './search';
 
 const model = (maker: string, name: string): PickerModel => ({
 	maker,
@@ -89,4 +90,13 @@ it.each([
 it('finds by an alias', () => {
 	const aliased = { ...CL100K, entry: { ...CL100K.entry, aliases: ['old_base'] } };
 	expect(search([aliased, QWEN], [], 'old').tokenizers).toEqual([aliased]);
+});
+
+it('has tokenizers of the catalogue, and models of 2026 where it says so', () => {
+	for (const { name, ids } of PICKER_PRESETS)
+		for (const { since, models } of ids.map(getDescriptor))
+			if (name.includes('2026'))
+				expect([since, ...models.map(({ released }) => released?.value ?? '')]).toContainEqual(
+					expect.stringMatching(/^2026/)
+				);
 });
