@@ -1,7 +1,7 @@
 import { DAMAGE_FIGURES, describeDamage, summarizeDamage } from './damage/messages';
 import { markdownCell, markdownCode as code, markdownProse as prose } from './escapes';
 import { explainVerdict } from './explain';
-import { plural, formatCount } from '../engine/text';
+import { formatCount } from '../engine/text';
 import { formatIds, formatPercent, quote } from './format';
 import { BESIDE, NO_BESIDE_DIFFERENCE } from './beside/messages';
 import { CHECK_LABELS, STATUS_SIGNS } from './messages';
@@ -31,7 +31,6 @@ export function driftReportMarkdown(
 	const figures =
 		'config' in report
 			? [
-					figuresTable(report),
 					configTable(report),
 					besideSection(report),
 					documentsTable(report),
@@ -88,49 +87,6 @@ function failing({ checks }: Pick<DriftReport, 'checks'>): string[] {
 	return checks
 		.filter(({ status, details }) => status === 'fail' && details.length > 0)
 		.map(({ id, details }) => sections([`**${CHECK_LABELS[id].name}**`, list(details.map(prose))]));
-}
-
-function figuresTable({ vocabulary, merges, embedding, selfEncode, text }: DriftReport): string {
-	const row = (name: string, a: number, b: number, compared: string) => [
-		name,
-		formatCount(a),
-		formatCount(b),
-		compared
-	];
-	const { sizeA, sizeB, shared, sameId, moved, added, removed } = vocabulary;
-	const { firstReordered } = merges;
-	const order = firstReordered === null ? '' : `, a different order from rank ${firstReordered} on`;
-	const rows = [
-		row(
-			'Largest id + 1',
-			embedding.sizeA,
-			embedding.sizeB,
-			`${plural(embedding.rows, 'row')} in the model`
-		),
-		row(
-			'Tokens, special ones aside',
-			sizeA,
-			sizeB,
-			`${formatCount(shared)} shared, ${formatCount(sameId)} with the same id, ${formatCount(moved)} moved, ${formatCount(added)} added, ${formatCount(removed)} removed`
-		),
-		row(
-			'Merges',
-			merges.sizeA,
-			merges.sizeB,
-			`${formatCount(merges.added)} added, ${formatCount(merges.removed)} removed${order}`
-		)
-	];
-	if (selfEncode) {
-		const { a, b, lost } = selfEncode;
-		const compared = `${formatCount(lost.length)} that A can produce and B cannot`;
-		rows.push(row('Unreachable tokens', a.unreachable.length, b.unreachable.length, compared));
-	}
-	if (text) {
-		const { tokensA, tokensB, changedTokens, cutTokens } = text;
-		const compared = `${formatPercent(changedTokens, tokensA)} of A’s have a different id, ${formatPercent(cutTokens, tokensA)} are split differently`;
-		rows.push(row('Tokens of the text', tokensA, tokensB, compared));
-	}
-	return table(['', 'A', 'B', 'Compared'], rows);
 }
 
 function configTable({ config }: DriftReport): string {
