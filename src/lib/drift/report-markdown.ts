@@ -2,7 +2,7 @@ import { DAMAGE_FIGURES, describeDamage, summarizeDamage } from './damage/messag
 import { markdownCell, markdownCode as code, markdownProse as prose } from './escapes';
 import { explainVerdict } from './explain';
 import { formatCount } from '../engine/text';
-import { formatIds, formatPercent, quote } from './format';
+import { clip, formatIds, formatPercent, quote } from './format';
 import { BESIDE, NO_BESIDE_DIFFERENCE } from './beside/messages';
 import { CHECK_LABELS, STATUS_SIGNS } from './messages';
 import { isHarmful, type DriftReport, type RefusalReport } from './types';
@@ -21,24 +21,18 @@ export function driftReportMarkdown(
 	names: { readonly a: string; readonly b: string },
 	command: string | null
 ): string {
-	const head = [
+	const parts = [
 		`# Tokenizer drift: ${report.verdict}`,
 		`A (trained the model): ${code(names.a)}  \nB (serves it): ${code(names.b)}`,
 		...explained(report, command),
 		checksTable(report),
 		...failing(report)
 	];
-	const figures =
-		'config' in report
-			? [
-					configTable(report),
-					besideSection(report),
-					documentsTable(report),
-					damageSection(report),
-					fingerprintTable(report)
-				]
-			: [];
-	return `${sections([...head, ...figures])}\n`;
+	if ('config' in report) {
+		parts.push(configTable(report), besideSection(report), documentsTable(report));
+		parts.push(damageSection(report), fingerprintTable(report));
+	}
+	return `${sections(parts)}\n`;
 }
 
 /** Puts parts below each other, without the empty ones. */
@@ -91,7 +85,7 @@ function failing({ checks }: Pick<DriftReport, 'checks'>): string[] {
 
 function configTable({ config }: DriftReport): string {
 	if (config.length === 0) return '';
-	const value = (json: string) => code(clipped(json));
+	const value = (json: string) => code(clip(json, MAX_VALUE_UNITS));
 	return table(
 		['Field', 'A', 'B', 'Severity', ''],
 		config.map(({ field, a, b, severity, sentence, example }) => [
@@ -111,7 +105,7 @@ function configTable({ config }: DriftReport): string {
 function besideSection({ beside }: DriftReport): string {
 	if (!beside) return '';
 	const { differences, notes } = beside;
-	const value = (json: string | null) => code(clipped(json ?? ''));
+	const value = (json: string | null) => code(clip(json ?? '', MAX_VALUE_UNITS));
 	const rows = differences.map(({ file, field, a, b, severity, sentence }) => [
 		code(file),
 		code(field ?? ''),
@@ -127,9 +121,6 @@ function besideSection({ beside }: DriftReport): string {
 		list(notes.map(prose))
 	]);
 }
-
-const clipped = (json: string): string =>
-	json.length > MAX_VALUE_UNITS ? `${json.slice(0, MAX_VALUE_UNITS)}…` : json;
 
 function documentsTable({ text }: DriftReport): string {
 	if (!text || text.documentsChanged === 0) return '';
