@@ -15,7 +15,13 @@ import { compareAddedIds } from './second-reference';
 import { compareSpecialTokens } from './special-tokens';
 import { platformSha256 } from './sha256';
 import { tokenTexts } from './token-texts';
-import { isHarmful, type NativeAnswers, type QuickFindings, type RoundTripFindings } from './types';
+import {
+	isHarmful,
+	isSameVocabulary,
+	type NativeAnswers,
+	type QuickFindings,
+	type RoundTripFindings
+} from './types';
 import { canonicalJson, equalModels, equalSpecs } from './equal';
 
 /** One of the two tokenizers, with the other contents of its file. */
@@ -157,9 +163,6 @@ const withoutWitnesses = ({ output, config }: Pick<QuickFindings, 'output' | 'co
 
 const bothOf = (first: Uint32Array, second: Uint32Array): Uint32Array =>
 	Uint32Array.from([...first, ...second]);
-
-const isSameVocabulary = (found: QuickFindings['vocabulary']): boolean =>
-	found.moved + found.added + found.removed + found.conflictingIds === 0;
 
 /** A for an equal B, or else B with A's model if the models are equal, so that what is equal is built and examined once. */
 function sharing(a: Tokenizer, b: Tokenizer): Tokenizer {

@@ -7,6 +7,10 @@ export function formatPercent(part: number, whole: number): string {
 	return `${Number(share.toFixed(digits))} %`;
 }
 
+/** At most the first UTF-16 code units of a text. */
+export const clip = (text: string, maxUnits: number): string =>
+	text.length > maxUnits ? `${text.slice(0, maxUnits)}…` : text;
+
 /** The first few ids: "[15, 16, …]". */
 export function formatIds(ids: ArrayLike<number>, maxIds = 8): string {
 	const shown = Array.from({ length: Math.min(ids.length, maxIds) }, (_, i) => ids[i]);

@@ -62,7 +62,7 @@ function changedMerges(
 	const removedRanks = ranksWhere(shared.length, (rank) => shared[rank] === 0);
 	const addedRanks = ranksWhere(ranksInA.length, (rank) => ranksInA[rank] < 0);
 	const moved = firstReordered === null ? [] : movedMerges(ranksInA);
-	// It swaps order with all that follow it.
+	// A merge that the other side lacks swaps order with all that follow it.
 	const alone = (rank: number): Contest => ({ rank, first: rank, last: Infinity });
 	const ofA = [...moved, ...removedRanks.map(alone)].slice(0, MAX_CHANGED);
 	const ofB = addedRanks.slice(0, MAX_CHANGED).map(alone);

@@ -2,6 +2,7 @@ import { plural, formatCount } from '../engine/text';
 import { formatContents, formatIds, formatPercent, quote } from './format';
 import {
 	isHarmful,
+	isSameVocabulary,
 	type CheckId,
 	type ConfigDifference,
 	type DriftCheck,
@@ -193,7 +194,7 @@ export function formatVocabularyChange({ moved, added, removed }: VocabularyFind
 
 export function describeVocabulary(findings: VocabularyFindings): Description {
 	const { shared, sameId, moved, added, removed, conflictingIds, sizeA } = findings;
-	if (moved + added + removed + conflictingIds === 0) {
+	if (isSameVocabulary(findings)) {
 		return [`All ${plural(sizeA, 'token')} have the same ids.`];
 	}
 	return [

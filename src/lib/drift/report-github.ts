@@ -1,5 +1,6 @@
 import { workflowCommand } from './escapes';
 import { explainVerdict, findBesideReason, findReasonCheck } from './explain';
+import { clip } from './format';
 import { CHECK_LABELS } from './messages';
 import {
 	isHarmful,
@@ -73,8 +74,7 @@ export function driftReportGitHub(
 
 const TOKENIZER_JSON = 'tokenizer.json';
 
-const clipped = (line: string): string =>
-	line.length > MAX_LINE_UNITS ? `${line.slice(0, MAX_LINE_UNITS)}…` : line;
+const clipped = (line: string): string => clip(line, MAX_LINE_UNITS);
 
 /** Fields that change the output, then failed checks. The check that is the reason of the verdict is left out. */
 function findingsOf(report: DriftReport | RefusalReport): Finding[] {

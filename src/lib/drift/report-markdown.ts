@@ -1,8 +1,8 @@
 import { DAMAGE_FIGURES, describeDamage, summarizeDamage } from './damage/messages';
 import { markdownCell, markdownCode as code, markdownProse as prose } from './escapes';
 import { explainVerdict } from './explain';
-import { plural, formatCount } from '../engine/text';
-import { formatIds, formatPercent, quote } from './format';
+import { formatCount } from '../engine/text';
+import { clip, formatIds, formatPercent, quote } from './format';
 import { BESIDE, NO_BESIDE_DIFFERENCE } from './beside/messages';
 import { CHECK_LABELS, STATUS_SIGNS } from './messages';
 import { isHarmful, type DriftReport, type RefusalReport } from './types';
@@ -21,25 +21,18 @@ export function driftReportMarkdown(
 	names: { readonly a: string; readonly b: string },
 	command: string | null
 ): string {
-	const head = [
+	const parts = [
 		`# Tokenizer drift: ${report.verdict}`,
 		`A (trained the model): ${code(names.a)}  \nB (serves it): ${code(names.b)}`,
 		...explained(report, command),
 		checksTable(report),
 		...failing(report)
 	];
-	const figures =
-		'config' in report
-			? [
-					figuresTable(report),
-					configTable(report),
-					besideSection(report),
-					documentsTable(report),
-					damageSection(report),
-					fingerprintTable(report)
-				]
-			: [];
-	return `${sections([...head, ...figures])}\n`;
+	if ('config' in report) {
+		parts.push(configTable(report), besideSection(report), documentsTable(report));
+		parts.push(damageSection(report), fingerprintTable(report));
+	}
+	return `${sections(parts)}\n`;
 }
 
 /** Puts parts below each other, without the empty ones. */
@@ -90,52 +83,9 @@ function failing({ checks }: Pick<DriftReport, 'checks'>): string[] {
 		.map(({ id, details }) => sections([`**${CHECK_LABELS[id].name}**`, list(details.map(prose))]));
 }
 
-function figuresTable({ vocabulary, merges, embedding, selfEncode, text }: DriftReport): string {
-	const row = (name: string, a: number, b: number, compared: string) => [
-		name,
-		formatCount(a),
-		formatCount(b),
-		compared
-	];
-	const { sizeA, sizeB, shared, sameId, moved, added, removed } = vocabulary;
-	const { firstReordered } = merges;
-	const order = firstReordered === null ? '' : `, a different order from rank ${firstReordered} on`;
-	const rows = [
-		row(
-			'Largest id + 1',
-			embedding.sizeA,
-			embedding.sizeB,
-			`${plural(embedding.rows, 'row')} in the model`
-		),
-		row(
-			'Tokens, special ones aside',
-			sizeA,
-			sizeB,
-			`${formatCount(shared)} shared, ${formatCount(sameId)} with the same id, ${formatCount(moved)} moved, ${formatCount(added)} added, ${formatCount(removed)} removed`
-		),
-		row(
-			'Merges',
-			merges.sizeA,
-			merges.sizeB,
-			`${formatCount(merges.added)} added, ${formatCount(merges.removed)} removed${order}`
-		)
-	];
-	if (selfEncode) {
-		const { a, b, lost } = selfEncode;
-		const compared = `${formatCount(lost.length)} that A can produce and B cannot`;
-		rows.push(row('Unreachable tokens', a.unreachable.length, b.unreachable.length, compared));
-	}
-	if (text) {
-		const { tokensA, tokensB, changedTokens, cutTokens } = text;
-		const compared = `${formatPercent(changedTokens, tokensA)} of A’s have a different id, ${formatPercent(cutTokens, tokensA)} are split differently`;
-		rows.push(row('Tokens of the text', tokensA, tokensB, compared));
-	}
-	return table(['', 'A', 'B', 'Compared'], rows);
-}
-
 function configTable({ config }: DriftReport): string {
 	if (config.length === 0) return '';
-	const value = (json: string) => code(clipped(json));
+	const value = (json: string) => code(clip(json, MAX_VALUE_UNITS));
 	return table(
 		['Field', 'A', 'B', 'Severity', ''],
 		config.map(({ field, a, b, severity, sentence, example }) => [
@@ -155,7 +105,7 @@ function configTable({ config }: DriftReport): string {
 function besideSection({ beside }: DriftReport): string {
 	if (!beside) return '';
 	const { differences, notes } = beside;
-	const value = (json: string | null) => code(clipped(json ?? ''));
+	const value = (json: string | null) => code(clip(json ?? '', MAX_VALUE_UNITS));
 	const rows = differences.map(({ file, field, a, b, severity, sentence }) => [
 		code(file),
 		code(field ?? ''),
@@ -171,9 +121,6 @@ function besideSection({ beside }: DriftReport): string {
 		list(notes.map(prose))
 	]);
 }
-
-const clipped = (json: string): string =>
-	json.length > MAX_VALUE_UNITS ? `${json.slice(0, MAX_VALUE_UNITS)}…` : json;
 
 function documentsTable({ text }: DriftReport): string {
 	if (!text || text.documentsChanged === 0) return '';

@@ -16,6 +16,7 @@ import {
 } from './messages';
 import {
 	isHarmful,
+	isSameVocabulary,
 	VERDICTS,
 	type CheckId,
 	type ConfigDifference,
@@ -139,10 +140,10 @@ function checkRows({ embedding, output }: DriftFindings): DriftCheck {
 }
 
 function checkVocabulary({ vocabulary, config }: DriftFindings): DriftCheck {
-	const { moved, added, removed, conflictingIds } = vocabulary;
-	const isSame = moved + added + removed + conflictingIds === 0;
-	const severity = severityOf(config, /^(model\.vocab|added_tokens)$/) ?? 'harmless';
-	return checked('vocabulary', isSame ? null : severity, describeVocabulary(vocabulary));
+	const severity = isSameVocabulary(vocabulary)
+		? null
+		: (severityOf(config, /^(model\.vocab|added_tokens)$/) ?? 'harmless');
+	return checked('vocabulary', severity, describeVocabulary(vocabulary));
 }
 
 function checkConfig({ config }: DriftFindings): DriftCheck {

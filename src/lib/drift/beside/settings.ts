@@ -51,8 +51,8 @@ export interface HubSettings {
 	readonly model_max_length: number | null;
 	/** Chat templates by name, normalized as Jinja reads them. */
 	readonly templates: ReadonlyMap<string, string>;
-	/** Ids of generation_config.json, ascending; `null` without the file. */
-	readonly generation: Readonly<Record<GenerationField, readonly number[]>> | null;
+	/** Ids of generation_config.json, ascending. */
+	readonly generation: Readonly<Record<GenerationField, readonly number[]>>;
 }
 
 export const GENERATION_FIELDS = ['eos_token_id', 'bos_token_id', 'pad_token_id'] as const;
@@ -103,9 +103,7 @@ export function readHubSettings(files: HubFiles): HubSettings {
 		truncation_side: sideOrNull(config.get('truncation_side')),
 		model_max_length: lengthOrNull(config.get('model_max_length')),
 		templates: templatesOf(files),
-		generation: files.has('generation_config.json')
-			? generationIds(parseObject(files, 'generation_config.json'))
-			: null
+		generation: generationIds(parseObject(files, 'generation_config.json'))
 	};
 }
 

@@ -7,21 +7,20 @@ import { canonicalJson } from '../equal';
 /** A class of transformers. Those that are in no table run the tokenizer.json as it is. */
 type TransformersClass =
 	/** Takes the vocabulary from tokenizer.json, and builds the other stages itself. */
-	| {
+	| (ClassDefaults & {
 			readonly kind: 'bpe';
-			readonly padding_side: 'left' | 'right';
-			readonly roles: Readonly<Partial<Record<Role, string>>>;
 			/** Index of its stages, or one for each `add_prefix_space` and `legacy`. */
 			readonly stages: number | Readonly<Record<string, number>>;
-	  }
+	  })
 	/** Builds a model that is no BPE. */
-	| {
-			readonly kind: 'other';
-			readonly padding_side: 'left' | 'right';
-			readonly roles: Readonly<Partial<Record<Role, string>>>;
-	  }
+	| (ClassDefaults & { readonly kind: 'other' })
 	/** Is written in Python and reads no tokenizer.json. */
 	| { readonly kind: 'python' };
+
+interface ClassDefaults {
+	readonly padding_side: 'left' | 'right';
+	readonly roles: Readonly<Partial<Record<Role, string>>>;
+}
 
 interface ClassStages {
 	readonly normalizer: unknown;

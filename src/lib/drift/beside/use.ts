@@ -169,7 +169,7 @@ const writtenTemplates = (files: HubFiles): string =>
 /** Compares the ids with which generation begins, ends and fills a text. */
 export function compareGeneration(pair: FolderPair): void {
 	for (const field of GENERATION_FIELDS) {
-		const [a, b] = [pair.a.generation?.[field] ?? [], pair.b.generation?.[field] ?? []];
+		const [a, b] = [pair.a.generation[field], pair.b.generation[field]];
 		const list = (ids: readonly number[]) => (ids.length === 0 ? null : ids.join(', '));
 		pair.compare('generation_config.json', field, equalNumbers(a, b), () =>
 			silent('generation', describeValues(list(a), list(b), field))

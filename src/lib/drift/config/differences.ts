@@ -23,7 +23,7 @@ import { ADDED_TOKEN_FLAGS } from '../edits/spec-edit';
 import { mergesOf, withListedMerges } from '../edits/table-edits';
 import { compareMerges, type ChangedMerge } from '../merges';
 import { byContent, templateLayers } from '../special-tokens';
-import type { MergesFindings, VocabularyFindings } from '../types';
+import { isSameVocabulary, type MergesFindings, type VocabularyFindings } from '../types';
 import { compareVocabularies } from '../vocabulary';
 import { normalSteps, stageOf, stepsOf, type Stage, type StageSpecs, type Step } from './stages';
 import { canonicalJson } from '../equal';
@@ -245,8 +245,7 @@ function modelDifferences(inputs: ModelInputs): FieldDifference[] {
 			})
 		});
 	}
-	const { moved, added, removed, conflictingIds } = vocabulary;
-	const otherVocabulary = moved > 0 || added > 0 || removed > 0 || conflictingIds > 0;
+	const otherVocabulary = !isSameVocabulary(vocabulary);
 	if (otherVocabulary) {
 		found.push({
 			field: 'model.vocab',

@@ -41,7 +41,6 @@ function defaultDestination({ b }: CaseDefinition): CaseDestination {
 	if (!b.library) return { page: 'diff' };
 	return {
 		page: 'compare',
-		tokenizer: b.tokenizer,
 		note: `Compare runs ${b.library.name} too and shows where it differs.`
 	};
 }

@@ -49,7 +49,6 @@ export const READING_CASES = defineCases('decoder', [
 		],
 		destination: {
 			page: 'compare',
-			tokenizer: 'qwen3',
 			ids: [53122, 316],
 			note: 'One tokenizer, used in two ways. Compare reads these ids. To see the others, type “ Pantom” there as text.'
 		}

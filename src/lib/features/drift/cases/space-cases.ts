@@ -132,7 +132,6 @@ export const SPACE_CASES = defineCases('normalizer', [
 		],
 		destination: {
 			page: 'compare',
-			tokenizer: 'gemma2',
 			text: 'I believe the meaning of life is love\nI believe the meaning of life is ',
 			note: 'One tokenizer, used in two ways. The second line ends in a token for the space.'
 		}

@@ -2,6 +2,11 @@ import { GEMMA_SPACE_BY_SPACE, WHISPER_V3_IDS } from './changes';
 import { defineCases, SPECIAL_TOKENS_CHECK } from './define-cases';
 import { figures, file, issues } from './sources';
 
+const BOTH_WAYS = {
+	page: 'compare',
+	note: 'One tokenizer, used in two ways. Choose there whether special tokens are read as text or parsed.'
+} as const;
+
 /** Control tokens and other added tokens. */
 export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 	{
@@ -91,11 +96,7 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 			{ sees: 'ids', side: 'a', ids: [27, 91, 318, 6213, 91, 29] },
 			{ sees: 'ids', side: 'b', ids: [151645] }
 		],
-		destination: {
-			page: 'compare',
-			tokenizer: 'qwen3',
-			note: 'One tokenizer, used in two ways. Choose there whether special tokens are read as text or parsed.'
-		}
+		destination: BOTH_WAYS
 	},
 	{
 		slug: 'image-token-in-a-text',
@@ -119,11 +120,7 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 			{ sees: 'tokens', side: 'a', tokens: ['{', 'type', '<', 'image', '>|', 'bold', '}'] },
 			{ sees: 'tokens', side: 'b', tokens: ['{', 'type', '<image>', '|b', 'old', '}'] }
 		],
-		destination: {
-			page: 'compare',
-			tokenizer: 'minimax-m1',
-			note: 'One tokenizer, used in two ways. Choose there whether special tokens are read as text or parsed.'
-		}
+		destination: BOTH_WAYS
 	},
 	{
 		slug: 'runs-of-spaces-not-looked-for',

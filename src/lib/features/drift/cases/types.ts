@@ -61,10 +61,9 @@ export type CaseDestination =
 			/** Hint on what to look at there. */
 			readonly note?: string;
 	  }
-	/** One tokenizer, used in two ways or compared with a library. */
+	/** The tokenizer of the case, used in two ways or compared with a library. */
 	| {
 			readonly page: 'compare';
-			readonly tokenizer: string;
 			/** Absent: the input of the case. */
 			readonly text?: string;
 			/** Ids instead of a text. */
