@@ -1,4 +1,6 @@
 import { toByteLevel } from '../../src/lib/engine/structures/byte-level';
+import { buildVocabulary } from '../../src/lib/engine/structures/vocabulary';
+import { encodeUtf8 } from '../../src/lib/engine/text/utf8';
 
 /** Parts of a tokenizer.json that many tests need. */
 
@@ -101,6 +103,10 @@ export const FALLBACK_BYTES = Array.from(
 /** Ids of tokens by their content, as in `model.vocab`. */
 export const vocabOf = (tokens: readonly string[]): Record<string, number> =>
 	Object.fromEntries(tokens.map((token, id) => [token, id]));
+
+/** The vocabulary of tokens whose ids are their places. */
+export const vocabularyOf = (...tokens: readonly string[]) =>
+	buildVocabulary(tokens.map((token) => encodeUtf8(token)));
 
 /** Ways to make a word of two parts. */
 export function splitsOf(word: string): [left: string, right: string][] {
