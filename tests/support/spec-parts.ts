@@ -37,15 +37,15 @@ export const split = (pattern: object, behavior = 'Isolated', invert = false) =>
 	...{ type: 'Split', pattern, behavior, invert }
 });
 
-export const replace = (pattern: object, content: string) => ({
-	type: 'Replace',
+export const replace = <Pattern extends object>(pattern: Pattern, content: string) => ({
+	type: 'Replace' as const,
 	pattern,
 	content
 });
 
 /** A decoder that removes a character from both ends. */
 export const strip = (content: string, start: number, stop: number) => ({
-	...{ type: 'Strip', content, start, stop }
+	...{ type: 'Strip' as const, content, start, stop }
 });
 
 /** The field of a Sequence that has its steps, by stage. */
