@@ -4,13 +4,10 @@ import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { CACHE, declarations, packageFiles, proseOf, stepThrough } from './texts.mjs';
+import { ROOT } from '../support/launcher';
+import { CACHE, declarations, MEGABYTE, packageFiles, proseOf, stepThrough } from './texts.mjs';
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const PACKAGES = here('../../node_modules/');
 const FOLDER = join(CACHE, 'corpora');
-const MEGABYTE = 1_000_000;
 const SIZES = [1, 10, 100];
 
 /** The first match decides. Files without a match are left out. */
@@ -36,8 +33,8 @@ const LEFT_OUT =
  */
 export function corpora() {
 	const key = createHash('sha256');
-	for (const file of ['../../package-lock.json', 'corpora.mjs', 'texts.mjs']) {
-		key.update(readFileSync(here(file)));
+	for (const file of ['package-lock.json', 'tests/bench/corpora.mjs', 'tests/bench/texts.mjs']) {
+		key.update(readFileSync(join(ROOT, file)));
 	}
 	const folder = join(FOLDER, key.digest('hex').slice(0, 16));
 	const list = join(folder, 'corpora.json');
@@ -92,7 +89,7 @@ function assemble() {
 
 /** Reads a file; '' if it is not UTF-8. */
 function read(path) {
-	const bytes = readFileSync(join(PACKAGES, path));
+	const bytes = readFileSync(join(ROOT, 'node_modules', path));
 	return isUtf8(bytes) ? bytes.toString() : '';
 }
 

@@ -1,18 +1,15 @@
 // How counting and training grow with the corpus, and from that what 15 TB of text would take: `npm run bench -- --growth`.
 import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { execute, reasonOf } from '../support/launcher';
+import { execute, reasonOf, ROOT } from '../support/launcher';
 import { printTable } from '../support/program';
 import { installSpark } from '../spark/environment';
 import { readTables } from '../spark/tables';
 import { corpora } from './corpora.mjs';
 import { measure } from './processes.mjs';
-import { declarations, stepThrough } from './texts.mjs';
+import { declarations, MEGABYTE, stepThrough } from './texts.mjs';
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const PATTERN = ['--pattern', 'o200k'];
-const MEGABYTE = 1_000_000;
 /** Least part of a corpus to which Heaps' law is fitted. Below, one document weighs too much. */
 const MIN_FITTED_SHARE = 0.05;
 const SIZES = 8;
@@ -179,12 +176,13 @@ async function benchSpark(bin, folder, corpus) {
 	const blocks = shuffledBlocks(readFileSync(file), DOCUMENT_BYTES);
 	const lines = blocks.map((text) => `${JSON.stringify({ text: text.toString() })}\n`);
 	writeFileSync(documents, lines.join(''));
-	const [convert, ...args] = [...submit, here('../spark/write_parquet.py'), documents, parquet];
+	const writer = join(ROOT, 'tests/spark/write_parquet.py');
+	const [convert, ...args] = [...submit, writer, documents, parquet];
 	execute(convert, args, { env: spark.env });
 
 	const job = [
 		...submit,
-		here('../../src/spark/count.py'),
+		join(ROOT, 'src/spark/count.py'),
 		'--bpe-lab',
 		`${process.execPath} ${bin}`
 	];

@@ -3,9 +3,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { fromByteLevel } from '../../src/lib/engine';
-import { execute, LAUNCHER, reasonOf } from '../support/launcher';
+import { execute, LAUNCHER, reasonOf, ROOT } from '../support/launcher';
 import { hasPython, pythonWith } from '../support/python';
 import { corpora } from './corpora.mjs';
 import { askContender, compare, printSpeeds } from './encoding.mjs';
@@ -23,7 +22,7 @@ import {
 	TRAINED_SIZE
 } from './train.mjs';
 
-const NATIVE = fileURLToPath(new URL('native.py', import.meta.url));
+const NATIVE = join(ROOT, 'tests/bench/native.py');
 const FOLDER = join(CACHE, 'native');
 /** The tokenizer that all libraries encode with. */
 const NAME = 'o200k_base';

@@ -12,7 +12,7 @@ export const CACHE = fileURLToPath(
 export const packedFile = (name) => join(CACHE, `${name}.packed`);
 
 const PACKAGES = fileURLToPath(new URL('../../node_modules/', import.meta.url));
-const MEGABYTE = 1_000_000;
+export const MEGABYTE = 1_000_000;
 /** Bytes of separate text that warms up the JIT. */
 const WARM_UP_BYTES = 250_000;
 

@@ -2,8 +2,7 @@
 // merges.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { LAUNCHER } from '../support/launcher';
+import { LAUNCHER, ROOT } from '../support/launcher';
 import { printTable } from '../support/program';
 import { corpora } from './corpora.mjs';
 import { figures, noteDifference } from './figures.mjs';
@@ -11,7 +10,7 @@ import { measure } from './processes.mjs';
 import { mapValues, medians, runRounds } from './rounds.mjs';
 import { CACHE } from './texts.mjs';
 
-const TRAIN_NATIVE = fileURLToPath(new URL('train-native.mjs', import.meta.url));
+const TRAIN_NATIVE = join(ROOT, 'tests/bench/train-native.mjs');
 const LAB = 'lab 32k';
 const NATIVE = 'native 30k, one thread';
 export const TRAINED_SIZE = 32_000;

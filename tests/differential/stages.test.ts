@@ -263,7 +263,6 @@ describe('a stage that cannot be exact is refused when the file is loaded', () =
 			{ pre_tokenizer: sequence('pre_tokenizer', bytes(), metaspaceFirst) },
 			'got Metaspace after ByteLevel'
 		],
-		['CTC', { decoder: { type: 'CTC' } }, 'decoder.type: got "CTC"'],
 		[
 			'an affix outside the byte alphabet',
 			{ pre_tokenizer: bytes(), model: model(BYTE_LETTERS, { end_of_word_suffix: '▁' }) },

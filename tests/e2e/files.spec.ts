@@ -120,12 +120,9 @@ test('what cannot be opened is said, and the text stays', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open();
 	await lab.text.fill('my text');
-	const session = '{"format":"bpe-lab session","version":';
 	for (const [name, content, says] of [
 		['latin1.txt', [0x63, 0xe9, 0x0a], /latin1\.txt is not UTF-8: byte 1/],
-		['newer.bpelab.json', `${session}2}`, /version 2, but this page reads version 1/],
-		['cut.bpelab.json', `${session}1,"page":"train"}`, /damaged: expected a text in “search”/],
-		['vocab.json', '{"a":0}', /vocab\.json alone, expected its merges\.txt/],
+		['cut.bpelab.json', '{"format":"bpe-lab session","version":1,"page":"train"}', /damaged/],
 		['model.gguf', 'GGUF\u0003', /^model\.gguf: /]
 	] as const) {
 		await drop(page, { name, content });

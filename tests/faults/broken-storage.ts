@@ -1,26 +1,7 @@
 /** Storage of the browser that is blocked, silent, full, of another version, lost or denied. */
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { drop, tokenizerJson } from '../e2e/dropped-files';
 import { alerts, assert, someOf, expect, inWorkers, type Fault, type Visitor } from './fault';
-
-/** Lets no database open, as if the browser's storage did not answer. Call it before opening the page. */
-const silenceStorage = (context: BrowserContext): Promise<unknown> =>
-	context.addInitScript(() => {
-		const { prototype } = IDBFactory;
-		// eslint-disable-next-line @typescript-eslint/unbound-method -- called with its factory
-		const open = prototype.open;
-		prototype.open = function (...args) {
-			return Object.assign(open.apply(this, args), { addEventListener: () => undefined });
-		};
-	});
-
-/** Lets no database accept anything, as on a full disk. Call it before opening the page. */
-const fillStorage = (context: BrowserContext): Promise<unknown> =>
-	context.addInitScript(() => {
-		IDBObjectStore.prototype.put = () => {
-			throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
-		};
-	});
 
 const value = (testId: string) => (page: Page) => page.getByTestId(testId);
 
@@ -84,10 +65,27 @@ const caches = (name: string, value: string): StorageFault => ({
 const STORAGE_FAULTS: readonly StorageFault[] = [
 	{
 		name: 'a database that hangs',
-		spoil: ({ context }) => silenceStorage(context),
+		spoil: ({ context }) =>
+			context.addInitScript(() => {
+				const { prototype } = IDBFactory;
+				// eslint-disable-next-line @typescript-eslint/unbound-method -- called with its factory
+				const open = prototype.open;
+				prototype.open = function (...args) {
+					return Object.assign(open.apply(this, args), { addEventListener: () => undefined });
+				};
+			}),
 		says: NOT_SAVED
 	},
-	{ name: 'a full disk', spoil: ({ context }) => fillStorage(context), says: NOT_SAVED },
+	{
+		name: 'a full disk',
+		spoil: ({ context }) =>
+			context.addInitScript(() => {
+				IDBObjectStore.prototype.put = () => {
+					throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+				};
+			}),
+		says: NOT_SAVED
+	},
 	{
 		name: 'a database of a newer version',
 		async spoil(_, plain) {

@@ -12,8 +12,7 @@ import { FAULTS, type PlantedFault } from './faults';
 const USAGE = `Usage: npm run test:planted -- [options]
   --only ID,ID   plant only these faults
   --no-e2e       run no end-to-end tests
-  --check        only check that each edit applies to exactly one place of the working tree
-  --json FILE    also write the outcomes as JSON`;
+  --check        only check that each edit applies to exactly one place of the working tree`;
 
 interface Outcome {
 	readonly fault: PlantedFault;
@@ -111,12 +110,11 @@ function describe({ caughtBy, problem, seconds }: Outcome): string {
 
 const options = {
 	only: { type: 'string' },
-	json: { type: 'string' },
 	check: { type: 'boolean' },
 	'no-e2e': { type: 'boolean' }
 } as const;
 
-export const main = program(USAGE, options, async ({ only, json, check, 'no-e2e': noSpecs }) => {
+export const main = program(USAGE, options, async ({ only, check, 'no-e2e': noSpecs }) => {
 	const ids = only?.split(',') ?? FAULTS.map(({ id }) => id);
 	const faults = FAULTS.filter(({ id }) => ids.includes(id));
 	if (faults.length < ids.length)
@@ -145,7 +143,6 @@ export const main = program(USAGE, options, async ({ only, json, check, 'no-e2e'
 		console.error(error instanceof Error ? error.message : String(error));
 		return 2;
 	}
-	if (json) writeFileSync(json, `${JSON.stringify(outcomes, null, 2)}\n`);
 	const isWhole = outcomes.length === faults.length;
 	if (!isWhole || outcomes.some(({ problem }) => problem !== null)) return 2;
 	return outcomes.some(({ caughtBy }) => caughtBy === null) ? 1 : 0;

@@ -23,3 +23,10 @@ export const languageOf = (code: string, name: string, more: Partial<Language> =
 	chars: 80,
 	...more
 });
+
+export const FOUR_LANGUAGES = [
+	languageOf('eng', 'English'),
+	languageOf('tur', 'Turkish', { ownName: 'Türkçe', bcp47: 'tr' }),
+	languageOf('mya', 'Burmese', { script: 'Myanmar', ownName: 'မြန်မာ', bcp47: 'my' }),
+	languageOf('shn', 'Shan', { script: 'Myanmar', bcp47: 'shn' })
+];

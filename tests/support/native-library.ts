@@ -38,6 +38,12 @@ export interface NativeTokenizer {
 /** Hugging Face's native library, or `null` if it has no binary for this machine; skipped tests are then reported. */
 export const nativeLibrary = load();
 
+/** The library's tokenizer of a tokenizer.json. @throws the library's error, or one if it is missing */
+export function loadNative(json: string): NativeTokenizer {
+	if (!nativeLibrary) throw new Error('expected the native library');
+	return nativeLibrary.Tokenizer.fromString(json);
+}
+
 function load(): { Tokenizer: { fromString(json: string): NativeTokenizer } } | null {
 	try {
 		return require('tokenizers');

@@ -7,7 +7,7 @@
 import { createRequire } from 'node:module';
 import type { SpecEdit } from '../../src/lib/drift/edits/spec-edit';
 import type { CaseSide } from '../../src/lib/drift/cases/types';
-import { nativeLibrary, type NativeTokenizer } from './native-library';
+import { loadNative, type NativeTokenizer } from './native-library';
 import { HUGGING_FACE, TIKTOKEN_RANKS } from './native-tokenizers';
 import { startingWith } from './spec-parts';
 import type { Model, TokenizerJson as Json } from '../verify-drift/types';
@@ -53,17 +53,12 @@ let original: (Opened & { readonly id: string }) | null = null;
 function openOriginal(id: string): Opened {
 	if (original?.id !== id) {
 		const text = HUGGING_FACE[id]();
-		original = { id, json: JSON.parse(text) as Json, parse: openText(text), text: null };
+		original = { id, json: JSON.parse(text) as Json, parse: loadNative(text), text: null };
 	}
 	return original;
 }
 
-function openText(text: string): NativeTokenizer {
-	if (!nativeLibrary) throw new Error('expected the native library');
-	return nativeLibrary.Tokenizer.fromString(text);
-}
-
-const open = (file: object): NativeTokenizer => openText(JSON.stringify(file));
+const open = (file: object): NativeTokenizer => loadNative(JSON.stringify(file));
 
 /** The library's tokenizer with a package's own file; only until the next call of another function. */
 export function nativeOriginal(id: string): NativeTokenizer {

@@ -1,11 +1,10 @@
-import { nativeLibrary } from './native-library';
+import { loadNative } from './native-library';
 
 /** Hugging Face's native tokenizer of a file with these parts, by default without tokens. */
 export function nativeStages(parts: object) {
-	if (!nativeLibrary) throw new Error('no native library');
 	const model = { type: 'BPE', vocab: {}, merges: [] };
 	const file = { version: '1.0', added_tokens: [], model, ...parts };
-	return nativeLibrary.Tokenizer.fromString(JSON.stringify(file));
+	return loadNative(JSON.stringify(file));
 }
 
 /** Splits texts into pre-tokens, written in the byte alphabet after ByteLevel. */

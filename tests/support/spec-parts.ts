@@ -1,4 +1,6 @@
 import { toByteLevel } from '../../src/lib/engine/structures/byte-level';
+import { buildVocabulary } from '../../src/lib/engine/structures/vocabulary';
+import { encodeUtf8 } from '../../src/lib/engine/text/utf8';
 
 /** Parts of a tokenizer.json that many tests need. */
 
@@ -35,15 +37,15 @@ export const split = (pattern: object, behavior = 'Isolated', invert = false) =>
 	...{ type: 'Split', pattern, behavior, invert }
 });
 
-export const replace = (pattern: object, content: string) => ({
-	type: 'Replace',
+export const replace = <Pattern extends object>(pattern: Pattern, content: string) => ({
+	type: 'Replace' as const,
 	pattern,
 	content
 });
 
 /** A decoder that removes a character from both ends. */
 export const strip = (content: string, start: number, stop: number) => ({
-	...{ type: 'Strip', content, start, stop }
+	...{ type: 'Strip' as const, content, start, stop }
 });
 
 /** The field of a Sequence that has its steps, by stage. */
@@ -101,6 +103,10 @@ export const FALLBACK_BYTES = Array.from(
 /** Ids of tokens by their content, as in `model.vocab`. */
 export const vocabOf = (tokens: readonly string[]): Record<string, number> =>
 	Object.fromEntries(tokens.map((token, id) => [token, id]));
+
+/** The vocabulary of tokens whose ids are their places. */
+export const vocabularyOf = (...tokens: readonly string[]) =>
+	buildVocabulary(tokens.map((token) => encodeUtf8(token)));
 
 /** Ways to make a word of two parts. */
 export function splitsOf(word: string): [left: string, right: string][] {

@@ -13,6 +13,17 @@ export const CONFIG = utf8(CONFIG_TEXT);
 /** Contents of the files that are downloaded from `owner/name`. */
 export const TEXTS = { 'tokenizer.json': JSON_TEXT, 'tokenizer_config.json': CONFIG_TEXT };
 
+/** What is found in `owner/name`, without tokenizers unless they are given. */
+export const listingOf = (found: Partial<HubListing>): HubListing => ({
+	repository: 'owner/name',
+	commit: COMMIT,
+	revision: 'main',
+	isGated: false,
+	tokenizers: [],
+	others: [],
+	...found
+});
+
 /** A Hub on this machine, with the model `owner/name`, whose tokenizer.json is a large file. New for each test. */
 export class TestHub {
 	server!: HubServer;

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Outcome as Side, Witness } from '../../src/lib/drift';
 import { execute } from '../support/launcher';
-import { nativeLibrary, type NativeTokenizer } from '../support/native-library';
+import { loadNative, type NativeTokenizer } from '../support/native-library';
 import { baseProbes, differenceProbes } from './probes';
 import { newestPython } from './resaves';
 import type { Label, TokenizerJson } from './types';
@@ -19,14 +19,9 @@ interface OpenFile {
 	readonly tokenizer: NativeTokenizer;
 }
 
-function load(text: string): NativeTokenizer {
-	if (!nativeLibrary) throw new Error('expected the native library');
-	return nativeLibrary.Tokenizer.fromString(text);
-}
-
 /** @throws native's error */
 function open(text: string): OpenFile {
-	const tokenizer = load(text);
+	const tokenizer = loadNative(text);
 	return { text, tokenizer, json: JSON.parse(text) as TokenizerJson };
 }
 
@@ -57,7 +52,7 @@ async function idsAsText(
 	}
 	// Without Python, special tokens are removed from the file. The ids are the same unless another added token overlaps one.
 	const added_tokens = json.added_tokens.filter((token) => !token.special);
-	const plain = load(JSON.stringify({ ...json, added_tokens }));
+	const plain = loadNative(JSON.stringify({ ...json, added_tokens }));
 	const encoding = await plain.encode(inputs[0], inputs[1] ?? null, { addSpecialTokens });
 	return encoding.getTokens().map((token) => tokenizer.tokenToId(token) ?? -1);
 }
@@ -278,7 +273,7 @@ async function confirmed(witness: Witness, a: OpenFile, b: OpenFile): Promise<La
 	const isRandom = [a, b].some(({ json }) => Number(json.model.dropout ?? 0) > 0);
 	for (const [file, quoted] of [[a, witness.a] as const, [b, witness.b] as const]) {
 		if (file.text.length > SMALL || isRandom) continue;
-		const again = { ...file, tokenizer: load(file.text) };
+		const again = { ...file, tokenizer: loadNative(file.text) };
 		disableBatches(again.tokenizer);
 		const isQuoted = async (one: OpenFile) => sameIds((await ask(one, witness)).ids, quoted.ids);
 		if (!(await isQuoted(again)) && (await isQuoted(file)))

@@ -5,9 +5,9 @@ import type { Matcher } from '../../../src/lib/engine/text/pattern';
 import { compileRegex } from '../../../src/lib/engine/text/regex/matcher';
 import { translateRustRegex } from '../../../src/lib/engine/text/regex/rust-to-oniguruma';
 import { decodeUtf8, encodeUtf8 } from '../../../src/lib/engine/text/utf8';
-import { nativeLibrary } from '../../support/native-library';
+import { nativeStages } from '../../support/native-stages';
 import { randomFrom } from '../../support/random-texts';
-import { split, tokenizerFile } from '../../support/spec-parts';
+import { split } from '../../support/spec-parts';
 import type { Batch } from '../batch';
 import { patternGenerator } from './patterns';
 
@@ -134,10 +134,8 @@ const REFERENCES: Readonly<
 
 /** Hugging Face's library, which keeps only the matches with `Removed` and `invert`. */
 function tokenizers(pattern: string): Reference {
-	if (!nativeLibrary) throw new Error('expected the native library');
 	const pre_tokenizer = split({ Regex: pattern }, 'Removed', true);
-	const file = tokenizerFile({ pre_tokenizer, model: { type: 'BPE', vocab: {}, merges: [] } });
-	const preTokenizer = nativeLibrary.Tokenizer.fromString(JSON.stringify(file)).getPreTokenizer();
+	const preTokenizer = nativeStages({ pre_tokenizer }).getPreTokenizer();
 	return (text) => {
 		const pieces = attempt(() => preTokenizer?.preTokenizeString(text) ?? []);
 		return typeof pieces === 'string' ? null : pieces.map(([piece]) => piece);

@@ -1,25 +1,18 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
 import { memoryStore } from '../../../../tests/support/memory-store';
+import { COMMIT, listingOf } from '../../../../tests/support/test-hub';
 import type { HubFile, HubListing } from '../../session/tokenizers/hub/hub';
 import type { HubProblem } from '../../session/tokenizers/hub/problem';
 import { SavedTokenizers } from '../../session/tokenizers/saved-tokenizers.svelte';
 import { HubVisit, type TakeLoaded } from './hub-visit.svelte';
 
-const COMMIT = '607a30d783dfa663caf39e06633721c8d4cfcd7e';
-
 const file = (path: string, size = 100): HubFile => ({ path, size, hash: null });
-const listing = (found: Partial<HubListing> = {}): HubListing => ({
-	repository: 'owner/name',
-	commit: COMMIT,
-	revision: 'main',
-	isGated: false,
+const LISTING = listingOf({
 	tokenizers: [
 		{ name: 'tokenizer.json', files: [file('tokenizer.json'), file('tokenizer_config.json')] },
 		{ name: 'old/tokenizer.model', files: [file('old/tokenizer.model')] }
-	],
-	others: [],
-	...found
+	]
 });
 
 /** Answer of the worker that reads files. */
@@ -72,7 +65,7 @@ function visitHub() {
 		savedTokenizers,
 		lookUps: lookUps.calls,
 		downloads: downloads.calls,
-		async answerLookUp(found: HubListing | HubProblem = listing()) {
+		async answerLookUp(found: HubListing | HubProblem = LISTING) {
 			lookUps.calls
 				.at(-1)
 				?.resolve('kind' in found ? { problem: found } : { problem: null, value: found });
@@ -200,7 +193,7 @@ it('asks for a pattern if the files do not say how text is split', async () => {
 
 it('loads nothing that is too large to be read, and forgets it once something else is typed', async () => {
 	const files = [file('tokenizer.json', 90e6)];
-	const hub = await lookedUp(listing({ tokenizers: [{ name: 'tokenizer.json', files }] }));
+	const hub = await lookedUp(listingOf({ tokenizers: [{ name: 'tokenizer.json', files }] }));
 	expect(hub.visit.tooLarge).toContain('tokenizer.json has 90.0 MB.');
 	hub.visit.repository = 'owner/other';
 	hub.visit.forget();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { HubFile, HubListing } from '../../session/tokenizers/hub/hub';
+import { COMMIT, listingOf } from '../../../../tests/support/test-hub';
+import type { HubFile } from '../../session/tokenizers/hub/hub';
 import type { HubProblem } from '../../session/tokenizers/hub/problem';
 import {
 	describeCommit,
@@ -10,7 +11,6 @@ import {
 	describeTooLarge
 } from './messages';
 
-const COMMIT = '607a30d783dfa663caf39e06633721c8d4cfcd7e';
 const host = 'huggingface.co';
 const repository = 'owner/name';
 
@@ -42,21 +42,11 @@ it('has words of its own for each problem, with what to do', () => {
 		expect(described.join()).toContain(words);
 });
 
-const listing = (found: Partial<HubListing>): HubListing => ({
-	repository,
-	commit: COMMIT,
-	revision: 'main',
-	isGated: false,
-	tokenizers: [],
-	others: [],
-	...found
-});
-
 it.each([
-	[describeCommit(listing({})), 'owner/name at 607a30d (main)'],
-	[describeCommit(listing({ revision: COMMIT })), 'owner/name at 607a30d'],
-	[describeNoTokenizer(listing({})), 'has none of tokenizer.json'],
-	[describeNoTokenizer(listing({ others: ['tekken.json'] })), 'only in tekken.json, a format']
+	[describeCommit(listingOf({})), 'owner/name at 607a30d (main)'],
+	[describeCommit(listingOf({ revision: COMMIT })), 'owner/name at 607a30d'],
+	[describeNoTokenizer(listingOf({})), 'has none of tokenizer.json'],
+	[describeNoTokenizer(listingOf({ others: ['tekken.json'] })), 'only in tekken.json, a format']
 ])('a listing: %s', (words, expected) => {
 	expect(words).toContain(expected);
 	if (expected.includes(' at ')) expect(words).toBe(expected);

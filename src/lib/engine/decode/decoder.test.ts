@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nativeStages } from '../../../../tests/support/native-stages';
 import { sized } from '../../../../tests/support/size';
-import { byteLevel, FALLBACK_BYTES } from '../../../../tests/support/spec-parts';
+import { byteLevel, FALLBACK_BYTES, replace, strip } from '../../../../tests/support/spec-parts';
 import { smallRanks } from '../../../../tests/support/small-specs';
 import { createTokenizer } from '../pipeline/create-tokenizer';
 import type { DecoderSpec } from '../spec';
@@ -12,17 +12,6 @@ import { createDecodeSteps } from './stream';
 
 const metaspace = (prepend_scheme: 'always' | 'first' | 'never') =>
 	({ type: 'Metaspace', replacement: '▁', prepend_scheme, split: true }) as const;
-const strip = (content: string, start: number, stop: number): DecoderSpec => ({
-	...{ type: 'Strip', content },
-	...{ start, stop }
-});
-const replace = (
-	pattern: { String: string } | { Regex: string },
-	content: string
-): DecoderSpec => ({
-	...{ type: 'Replace', pattern },
-	content
-});
 const sequence = (...decoders: DecoderSpec[]): DecoderSpec => ({ type: 'Sequence', decoders });
 const wordPiece: DecoderSpec = { type: 'WordPiece', prefix: '##', cleanup: true };
 const fallback = [

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { vocabularyOf } from '../../../../tests/support/spec-parts';
 import { buildVocabulary } from '../structures/vocabulary';
 import { packMerges, readMerges } from './packed-merges';
 import { NumberWriter } from './varint';
-
-const vocabularyOf = (...tokens: string[]) => {
-	const encoder = new TextEncoder();
-	return buildVocabulary(tokens.map((token) => encoder.encode(token)));
-};
 
 /** Tokens a b c ab bc abc, ids 0 to 5. */
 const SMALL = vocabularyOf('a', 'b', 'c', 'ab', 'bc', 'abc');

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sized } from '../../../../tests/support/size';
 import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
+import { vocabularyOf } from '../../../../tests/support/spec-parts';
 import { parentOf, specOf } from '../../../tools/vocabularies/read';
 import { getDescriptor } from '../../tokenizers/catalogue';
 import type { TokenizerSpec } from '../spec';
@@ -41,9 +42,6 @@ function sealed(header: Uint8Array, sections: Uint8Array): Uint8Array {
 	view.setUint32(12, checksum(bytes.subarray(PREFIX)), true);
 	return bytes;
 }
-
-const vocabularyOf = (tokens: readonly string[]) =>
-	buildVocabulary(tokens.map((token) => new TextEncoder().encode(token)));
 
 function expectRefused(file: Uint8Array, message = ''): void {
 	expect(() => readPacked(file)).toThrow(PackedFormatError);
@@ -101,10 +99,10 @@ describe('a packed file', () => {
 });
 
 describe('a difference', () => {
-	const parent = { name: 'parent', vocabulary: vocabularyOf(['a', 'b', 'ab', '', 'c', 'abc']) };
+	const parent = { name: 'parent', vocabulary: vocabularyOf('a', 'b', 'ab', '', 'c', 'abc') };
 	const child = (tokens: readonly string[]) => ({
 		...smallRanks(),
-		model: { ...smallRanks().model, vocabulary: vocabularyOf(tokens) }
+		model: { ...smallRanks().model, vocabulary: vocabularyOf(...tokens) }
 	});
 
 	it('restores any vocabulary from any other', () => {
@@ -112,12 +110,12 @@ describe('a difference', () => {
 		const tokens = fc.array(token, { maxLength: 12 });
 		fc.assert(
 			fc.property(tokens, tokens, (own, others) => {
-				const vocabulary = vocabularyOf(others);
+				const vocabulary = vocabularyOf(...others);
 				const file = writePacked('child', child(own), { name: 'parent', vocabulary });
 				const read = readPacked(file, vocabulary).spec.model.vocabulary;
 				expect([[...read.bytes], [...read.ends]]).toEqual([
-					[...vocabularyOf(own).bytes],
-					[...vocabularyOf(own).ends]
+					[...vocabularyOf(...own).bytes],
+					[...vocabularyOf(...own).ends]
 				]);
 			})
 		);
@@ -126,7 +124,7 @@ describe('a difference', () => {
 	it('is refused without its parent, and with another', () => {
 		const file = writePacked('child', child(['a', 'x']), parent);
 		expectRefused(file, '"child" is a difference to "parent", which is missing');
-		expect(() => readPacked(file, vocabularyOf(['a']))).toThrow(
+		expect(() => readPacked(file, vocabularyOf('a'))).toThrow(
 			'"child" is a difference to another version of "parent"'
 		);
 	});

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fakeMethods } from '../../../../tests/support/fake-calls';
+import { fakeMethods, settle } from '../../../../tests/support/fake-calls';
 import { WorkerError } from '../../workers/client';
 import type { IdsFit } from '../../tokenizers/ids';
 import { findSpecialIds, IdSearch } from './id-search.svelte';
@@ -11,7 +11,6 @@ const answer = (fit: IdsFit) => ({
 	fit
 });
 const fits = answer({ verdict: 'fits', reserved: null });
-const pass = () => new Promise((resolve) => setTimeout(resolve));
 
 function setUp() {
 	const { methods, calls } = fakeMethods('spell');
@@ -24,13 +23,13 @@ it('tries one tokenizer after another, and goes on after one that cannot be load
 	const { search, asked, calls } = setUp();
 	expect(asked()).toEqual(['a']);
 	calls.spell[0].resolve(fits);
-	await pass();
+	await settle();
 	expect(search.of(IDS)).toEqual({ isRunning: true, tried: 1, all: 3, failed: 0, fitting: ['a'] });
 	calls.spell[1].reject(new WorkerError('no network', true));
-	await pass();
+	await settle();
 	// It would need a reserved token.
 	calls.spell[2].resolve(answer({ verdict: 'fits', reserved: '<unused72>' }));
-	await pass();
+	await settle();
 	expect(search.of(IDS)).toEqual({ isRunning: false, tried: 3, all: 3, failed: 1, fitting: ['a'] });
 	expect(asked()).toEqual(['a', 'b', 'c']);
 });
@@ -38,10 +37,10 @@ it('tries one tokenizer after another, and goes on after one that cannot be load
 it('keeps what it has found when it is stopped, and shows nothing of it for other ids', async () => {
 	const { search, asked, calls } = setUp();
 	calls.spell[0].resolve(fits);
-	await pass();
+	await settle();
 	search.stop();
 	calls.spell[1].resolve(fits);
-	await pass();
+	await settle();
 	expect(search.of(IDS)).toEqual({ isRunning: false, tried: 1, all: 3, failed: 0, fitting: ['a'] });
 	expect(asked()).toEqual(['a', 'b']);
 	expect(search.of(Uint32Array.of(3))).toBeNull();

@@ -1,19 +1,13 @@
 import { expect, it } from 'vitest';
 import { INFLATION_NAMES } from '../../../../tests/support/fake-address';
 import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
-import { languageOf, measureOf } from '../../../../tests/support/inflation';
+import { FOUR_LANGUAGES, measureOf } from '../../../../tests/support/inflation';
 import { INFLATION_FIELDS } from '../../session/documents/inflation';
 import { readLink } from '../../session/documents/schema';
 import { InflationAnswers } from './answers.svelte';
 import { Measurements } from './measurements.svelte';
 import { describeMissingPremium } from './messages';
 
-const LANGUAGES = [
-	languageOf('eng', 'English'),
-	languageOf('tur', 'Turkish'),
-	languageOf('mya', 'Burmese', { script: 'Myanmar' }),
-	languageOf('shn', 'Shan', { script: 'Myanmar' })
-];
 const MEASURES = {
 	a: {
 		eng: measureOf(100, { bytes: 200, chars: 200 }),
@@ -23,16 +17,13 @@ const MEASURES = {
 	b: { eng: measureOf(100), tur: measureOf(150), mya: measureOf(300) }
 };
 
-function setUp(
-	measures: ConstructorParameters<typeof Measurements>[1] = MEASURES,
-	languages = LANGUAGES
-) {
+function setUp(measures: ConstructorParameters<typeof Measurements>[1] = MEASURES) {
 	const { method, calls } = fakeCalls<'measureDeclarations'>();
 	const measurements = new Measurements({ measureDeclarations: method }, measures);
 	const plain = readLink(INFLATION_FIELDS, new URLSearchParams(), INFLATION_NAMES).values;
 	const value = { ...plain, tokenizers: ['a', 'b'] as readonly string[] };
 	const first = ['eng', 'tur', 'mya'];
-	const answers = new InflationAnswers(measurements, { all: languages, first }, value);
+	const answers = new InflationAnswers(measurements, { all: FOUR_LANGUAGES, first }, value);
 	return { answers, calls, measurements, value };
 }
 const shown = (answers: InflationAnswers) => answers.rows.map(({ language }) => language.code);

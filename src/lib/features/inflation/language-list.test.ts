@@ -1,12 +1,9 @@
 import { expect, it } from 'vitest';
-import { languageOf } from '../../../../tests/support/inflation';
+import { FOUR_LANGUAGES, languageOf } from '../../../../tests/support/inflation';
 import { byName, findLanguages, scriptsOf, shortTexts } from './language-list';
 
 const LANGUAGES = [
-	languageOf('eng', 'English'),
-	languageOf('tur', 'Turkish', { ownName: 'Türkçe', bcp47: 'tr' }),
-	languageOf('mya', 'Burmese', { script: 'Myanmar', ownName: 'မြန်မာ', bcp47: 'my' }),
-	languageOf('shn', 'Shan', { script: 'Myanmar', bcp47: 'shn' }),
+	...FOUR_LANGUAGES,
 	languageOf('pes_1', 'Farsi, Western', { script: 'Arabic', bcp47: 'fa' }),
 	languageOf('hsb', 'Sorbian, Upper', { bcp47: 'hsb' }),
 	languageOf('020', 'Ticuna', { bcp47: 'und' })

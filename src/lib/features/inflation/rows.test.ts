@@ -1,15 +1,9 @@
 import type { RowOrder } from '../../session/documents/inflation';
 import { describe, expect, it } from 'vitest';
-import { languageOf, measureOf } from '../../../../tests/support/inflation';
+import { FOUR_LANGUAGES as LANGUAGES, measureOf } from '../../../../tests/support/inflation';
 import { byName } from './language-list';
 import { rowsOf } from './rows';
 
-const LANGUAGES = [
-	languageOf('eng', 'English'),
-	languageOf('tur', 'Turkish', { ownName: 'Türkçe' }),
-	languageOf('mya', 'Burmese', { script: 'Myanmar', ownName: 'မြန်မာ' }),
-	languageOf('shn', 'Shan', { script: 'Myanmar' })
-];
 /** Measures of English, Turkish and Burmese. */
 const measures = (...tokens: number[]) =>
 	new Map(tokens.map((count, i) => [LANGUAGES[i].code, measureOf(count)]));

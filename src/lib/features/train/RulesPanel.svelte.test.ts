@@ -1,18 +1,11 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
+import { DEFAULT_RULES } from '../../session/downloads/corpora';
 import type { PanelRules } from './messages';
 import RulesPanel from './RulesPanel.svelte';
 
-const RULES: PanelRules = {
-	pattern: 'gpt2',
-	feed: 'lines',
-	ties: 'huggingface',
-	alphabet: 'bytes',
-	minFrequency: 0,
-	maxTokenLength: null,
-	specialTokens: []
-};
+const RULES: PanelRules = { ...DEFAULT_RULES, minFrequency: 0 };
 
 const onchange = vi.fn<(rules: PanelRules) => void>();
 beforeEach(() => onchange.mockClear());

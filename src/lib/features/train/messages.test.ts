@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { trainOn } from '../../../../tests/support/training';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import type { TrainingRules } from '../../engine/train';
+import { DEFAULT_RULES } from '../../session/downloads/corpora';
 import {
 	describeEffect,
 	describeEnd,
@@ -13,15 +14,7 @@ import {
 	type PanelRules
 } from './messages';
 
-const RULES: PanelRules = {
-	pattern: 'gpt2',
-	feed: 'lines',
-	ties: 'huggingface',
-	alphabet: 'bytes',
-	minFrequency: 0,
-	maxTokenLength: null,
-	specialTokens: []
-};
+const RULES: PanelRules = { ...DEFAULT_RULES, minFrequency: 0 };
 
 it.each<[Partial<PanelRules>, string]>([
 	[{}, 'GPT-2 pattern, ties to the smaller pair of ids, all 256 bytes'],

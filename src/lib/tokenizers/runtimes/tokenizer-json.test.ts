@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest';
 import { packedSpec } from '../../../../tests/support/packed-tokenizers';
 import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
+import { vocabularyOf } from '../../../../tests/support/spec-parts';
 import { readPackageJson } from '../../../tools/packages';
-import { buildVocabulary, type TokenizerSpec } from '../../engine';
+import type { TokenizerSpec } from '../../engine';
 import { rebuildTokenizerJson } from './tokenizer-json';
-
-const encoder = new TextEncoder();
 
 interface PublishedJson {
 	readonly model: {
@@ -20,7 +19,7 @@ const published = (name: string): PublishedJson['model'] =>
 /** The Llama pipeline over other tokens, merged by rank. */
 const withTokens = (...tokens: string[]): TokenizerSpec => {
 	const spec = smallSentencePiece();
-	const vocabulary = buildVocabulary(tokens.map((token) => encoder.encode(token)));
+	const vocabulary = vocabularyOf(...tokens);
 	return { ...spec, added_tokens: [], model: { ...spec.model, vocabulary, merges: null } };
 };
 

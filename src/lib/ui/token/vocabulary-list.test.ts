@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { vocabularyOf } from '../../../../tests/support/spec-parts';
 import { tokenTree, type TokenList, type TokenTree } from '../../session/calls/token-details';
 import { holdsToken, needleOf } from './vocabulary-list';
 
 /** Bytes a, b, space, then ab = a b, ␣ab = ␣ ab, abab = ab ab. */
 const words = ['a', 'b', ' ', 'ab', ' ab', 'abab'];
 const list: TokenList = {
-	vocabulary: {
-		bytes: new TextEncoder().encode(words.join('')),
-		ends: Uint32Array.of(1, 2, 3, 5, 8, 12)
-	},
+	vocabulary: vocabularyOf(...words),
 	madeBy: Int32Array.of(-1, -1, -1, 0, 1, 2),
 	merges: Uint32Array.of(0, 1, 2, 3, 3, 3)
 };

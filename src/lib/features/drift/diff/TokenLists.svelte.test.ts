@@ -1,18 +1,11 @@
 import { expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
+import { vocabularyOf } from '../../../../../tests/support/spec-parts';
 import { DIFF_FIELDS } from '../../../session/documents/diff';
 import { PageDocument } from '../../../session/documents/document.svelte';
 import { setDiffPage } from './page.svelte';
 import TokenLists from './TokenLists.svelte';
-
-function vocabularyOf(...words: string[]) {
-	let end = 0;
-	return {
-		bytes: new TextEncoder().encode(words.join('')),
-		ends: Uint32Array.from(words, ({ length }) => (end += length))
-	};
-}
 
 const props = {
 	label: 'Vocabulary',

@@ -1,16 +1,10 @@
 import { expect, it } from 'vitest';
 import { witnessOf } from '../../../../../tests/support/fake-drift';
+import { vocabularyOf } from '../../../../../tests/support/spec-parts';
 import type { Outcome } from '../../../drift/types';
 import { drawWitness } from './witness';
 
-function tableOf(...words: string[]) {
-	let end = 0;
-	return {
-		bytes: new TextEncoder().encode(words.join('')),
-		ends: Uint32Array.from(words, ({ length }) => (end += length))
-	};
-}
-const tables = { tokensA: tableOf("'S", 'x'), tokensB: tableOf("'", 'S') };
+const tables = { tokensA: vocabularyOf("'S", 'x'), tokensB: vocabularyOf("'", 'S') };
 const outcome = (ids: number[], more: Partial<Outcome> = {}): Outcome => ({
 	ids,
 	text: "'S",
