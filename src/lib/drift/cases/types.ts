@@ -1,5 +1,5 @@
 /** A drift case as a question and its answer, both plain data. */
-import type { CaseLibrary } from '../../tokenizers/runtimes/raw-library';
+import type { LibraryName } from '../../tokenizers/catalogue/shared/descriptor';
 import type { SpecEdit } from '../edits/spec-edit';
 
 /** A tokenizer of the catalogue: unchanged, edited, or run by a library. */
@@ -8,7 +8,7 @@ export interface CaseSide {
 	readonly tokenizer: string;
 	readonly edits?: readonly SpecEdit[];
 	/** Absent: the lab's engine. */
-	readonly library?: CaseLibrary;
+	readonly library?: { readonly name: LibraryName };
 }
 
 export interface CaseInput {
