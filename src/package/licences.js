@@ -135,9 +135,7 @@ const LOOKED_UP = {
 		return [served, comment.replace(/^\/\/ ?/gm, '')];
 	},
 	// From the LICENSE of its repository, github.com/dqbd/tiktoken.
-	'js-tiktoken MIT': (root) => [
-		servedText(root, 'mit', 'Copyright (c) 2022 OpenAI, Shantanu Jain')
-	]
+	'js-tiktoken MIT': (root) => [servedText(root, 'mit', 'Copyright (c) 2022 OpenAI, Shantanu Jain')]
 };
 
 /**
@@ -175,6 +173,8 @@ export function describe(root, path) {
  */
 function servedText(root, name, copyright) {
 	// What is above the line is about the vocabularies.
-	const [, text] = readFileSync(join(root, `static/licences/${name}.txt`), 'utf8').split(/^-{80}\n/m);
+	const [, text] = readFileSync(join(root, `static/licences/${name}.txt`), 'utf8').split(
+		/^-{80}\n/m
+	);
 	return text ? `${copyright}\n\n${text.trim()}` : '';
 }

@@ -63,7 +63,9 @@ function timeCounting(source, copies, command, env) {
 	for (const path of paths) cpSync(source, path, { recursive: true });
 	const out = `${source}.counts`;
 	const start = performance.now();
-	execute('taskset', ['-c', '0', ...command, ...paths, '--pattern', 'o200k', '--out', out], { env });
+	execute('taskset', ['-c', '0', ...command, ...paths, '--pattern', 'o200k', '--out', out], {
+		env
+	});
 	const seconds = (performance.now() - start) / 1000;
 	for (const path of [...paths, out]) rmSync(path, { recursive: true });
 	return seconds;

@@ -105,10 +105,7 @@ function readLanguages(): ReadonlyMap<string, Translation> {
 }
 
 /** @throws UserError for an unknown code; it suggests similar ones */
-function findLanguage(
-	code: string,
-	languages: ReadonlyMap<string, Translation>
-): Translation {
+function findLanguage(code: string, languages: ReadonlyMap<string, Translation>): Translation {
 	const found = languages.get(code);
 	if (found) return found;
 	const wanted = code.toLowerCase();
@@ -136,8 +133,7 @@ function rowsOf(
 	baseline: Translation
 ): Row[] {
 	const measurer = new Measurer(tokenizer);
-	const measure = ({ text }: Translation) =>
-		measurer.measure(text, tokenizer.encode(text.text));
+	const measure = ({ text }: Translation) => measurer.measure(text, tokenizer.encode(text.text));
 	const base = measure(baseline);
 	return languages
 		.map((one): Row => {

@@ -1,10 +1,5 @@
 import type { Command } from 'commander';
-import {
-	createTokenizer,
-	treesOf,
-	type MergeTrace,
-	type TracedPretoken
-} from '../../lib/engine';
+import { createTokenizer, treesOf, type MergeTrace, type TracedPretoken } from '../../lib/engine';
 import { readText } from '../input';
 import { BufferedOutput, type Io } from '../io';
 import {

@@ -193,9 +193,7 @@ class StageComparison {
 		const isClass = key === 'tokenizer_class' || key === 'model_type';
 		const words = isClass ? `${describeClasses(a, b)} ` : '';
 		if (b.key === a.key) {
-			return this.#isWrittenDifferently(key)
-				? WRITTEN_DIFFERENTLY
-				: harmless(words + NO_EFFECT);
+			return this.#isWrittenDifferently(key) ? WRITTEN_DIFFERENTLY : harmless(words + NO_EFFECT);
 		}
 		const canRun = ({ kind }: LoadedTokenizer) => kind === 'plain' || kind === 'bpe';
 		if (!canRun(b) || !canRun(a)) return silent('ids', words.trim());

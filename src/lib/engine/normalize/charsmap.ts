@@ -106,9 +106,7 @@ export class Charsmap {
 	#checkValue(value: number): void {
 		const { length } = this.#normalized;
 		if (value > length || (this.#normalized[value] & 0xc0) === 0x80) {
-			throw damaged(
-				`got a replacement at byte ${value}, expected a character in ${length} bytes`
-			);
+			throw damaged(`got a replacement at byte ${value}, expected a character in ${length} bytes`);
 		}
 	}
 }

@@ -112,7 +112,9 @@ export interface CountsTotals {
 }
 
 /** Figures of a shard, or the bytes of all shards together. */
-type Figures = Partial<Pick<CountsShard, 'sha256' | 'lines' | 'total'> & Pick<CountsTotals, 'bytes'>>;
+type Figures = Partial<
+	Pick<CountsShard, 'sha256' | 'lines' | 'total'> & Pick<CountsTotals, 'bytes'>
+>;
 
 /** @throws Error in one line, without the name of the file, if figures are not those that the manifest states */
 export function checkFigures(stated: Figures, found: Figures): void {

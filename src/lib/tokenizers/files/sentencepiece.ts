@@ -317,8 +317,7 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 		});
 	}
 	const repeated = firstRepeated(pieces);
-	if (repeated !== undefined)
-		throw wrongModel(`the piece ${quoted(repeated)} twice`, 'each once');
+	if (repeated !== undefined) throw wrongModel(`the piece ${quoted(repeated)} twice`, 'each once');
 	if (pieces.length === 0) throw wrongModel('no pieces', 'some');
 	// Every program that writes models writes both, after the pieces. Without them, their defaults would be read.
 	for (const [field, name] of [

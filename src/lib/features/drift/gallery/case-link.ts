@@ -27,7 +27,12 @@ export function linkOf(item: DriftCase): CaseLink | null {
 		const input: LinkInput = ids
 			? { kind: 'ids', value: ids.join(' ') }
 			: { kind: 'text', value: text ?? textOf(item) };
-		return { page, search: writeLink(COMPARE_FIELDS, { tokenizers: [item.a.tokenizer] }), input, note };
+		return {
+			page,
+			search: writeLink(COMPARE_FIELDS, { tokenizers: [item.a.tokenizer] }),
+			input,
+			note
+		};
 	}
 	const { a = item.a, b = item.b, rows = null, template } = destination;
 	const search = writeDiff({ sides: { a: sideOf(a), b: sideOf(b) }, rows, template });
