@@ -15,14 +15,8 @@ import { compareAddedIds } from './second-reference';
 import { compareSpecialTokens } from './special-tokens';
 import { platformSha256 } from './sha256';
 import { tokenTexts } from './token-texts';
-import {
-	isHarmful,
-	isSameVocabulary,
-	type NativeAnswers,
-	type QuickFindings,
-	type RoundTripFindings
-} from './types';
-import { canonicalJson, equalModels, equalSpecs } from './equal';
+import { isHarmful, type NativeAnswers, type QuickFindings, type RoundTripFindings } from './types';
+import { canonicalJson, equalModels, equalSpecs, isSameVocabulary } from './equal';
 
 /** One of the two tokenizers, with the other contents of its file. */
 export interface ComparedSide {

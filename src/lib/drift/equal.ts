@@ -1,4 +1,5 @@
 import type { BpeModelSpec, TokenizerSpec } from '../engine';
+import type { VocabularyFindings } from './types';
 
 /** Whether two specs are equal in every field. */
 export function equalSpecs(a: TokenizerSpec, b: TokenizerSpec): boolean {
@@ -35,3 +36,7 @@ export function canonicalJson(value: unknown): string {
 			: inner
 	);
 }
+
+/** Whether each id has the same token on both sides. */
+export const isSameVocabulary = (found: VocabularyFindings): boolean =>
+	found.moved + found.added + found.removed + found.conflictingIds === 0;

@@ -2,7 +2,6 @@ import { plural, formatCount } from '../engine/text';
 import { formatContents, formatIds, formatPercent, quote } from './format';
 import {
 	isHarmful,
-	isSameVocabulary,
 	type CheckId,
 	type ConfigDifference,
 	type DriftCheck,
@@ -16,6 +15,7 @@ import {
 	type VocabularyFindings,
 	type Witness
 } from './types';
+import { isSameVocabulary } from './equal';
 
 /** Name and question of each check, for the page, the reports and the terminal. */
 export const CHECK_LABELS: Readonly<

@@ -16,7 +16,6 @@ import {
 } from './messages';
 import {
 	isHarmful,
-	isSameVocabulary,
 	VERDICTS,
 	type CheckId,
 	type ConfigDifference,
@@ -27,6 +26,7 @@ import {
 	type Severity,
 	type Verdict
 } from './types';
+import { isSameVocabulary } from './equal';
 
 /**
  * Makes a report of the findings so far. Later findings can only make the verdict worse, so a verdict that is

@@ -226,10 +226,6 @@ export interface VocabularyFindings {
 	readonly sameLineage: boolean;
 }
 
-/** Whether each id has the same token on both sides. */
-export const isSameVocabulary = (found: VocabularyFindings): boolean =>
-	found.moved + found.added + found.removed + found.conflictingIds === 0;
-
 export interface MergesFindings {
 	readonly sizeA: number;
 	readonly sizeB: number;

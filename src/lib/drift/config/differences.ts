@@ -23,10 +23,10 @@ import { ADDED_TOKEN_FLAGS } from '../edits/spec-edit';
 import { mergesOf, withListedMerges } from '../edits/table-edits';
 import { compareMerges, type ChangedMerge } from '../merges';
 import { byContent, templateLayers } from '../special-tokens';
-import { isSameVocabulary, type MergesFindings, type VocabularyFindings } from '../types';
+import type { MergesFindings, VocabularyFindings } from '../types';
 import { compareVocabularies } from '../vocabulary';
 import { normalSteps, stageOf, stepsOf, type Stage, type StageSpecs, type Step } from './stages';
-import { canonicalJson } from '../equal';
+import { canonicalJson, isSameVocabulary } from '../equal';
 
 /** A field in which two tokenizers differ. */
 export interface FieldDifference {

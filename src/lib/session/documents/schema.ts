@@ -259,7 +259,6 @@ export const json = <T>(
 /** What a field that was changed again has once a change from `before` to `after` is undone. */
 export function undoChange(now: unknown, before: unknown, after: unknown): unknown {
 	if (!Array.isArray(now) || !Array.isArray(before) || !Array.isArray(after)) return now;
-	const rest = now.filter((item) => !after.includes(item) || before.includes(item));
-	const removed = before.filter((item) => !after.includes(item) && !rest.includes(item));
-	return [...rest, ...removed];
+	const rest: unknown[] = now.filter((item) => !after.includes(item) || before.includes(item));
+	return rest.concat(before.filter((item) => !after.includes(item) && !rest.includes(item)));
 }
