@@ -1,5 +1,6 @@
 /** What a text costs with each model, as the columns of a table. */
 import { formatCount, formatDollars, formatRatio, formatShare } from '../../session/format';
+import type { FigureColumn } from '../../session/documents/compare';
 import type { Model } from '../../tokenizers/catalogue/shared/descriptor';
 import { priceOfCalls, type ModelKind } from '../../tokenizers/offered-models';
 import { MODEL_KIND_NAMES } from '../../ui/messages';
@@ -57,14 +58,14 @@ export function datesOf(rows: readonly FigureRow[]): readonly [string, string] |
 }
 
 type Figures = NonNullable<FigureRow['figures']>;
-type Cells = Partial<Record<string, Column<FigureRow>['cell']>>;
+type Cells = Partial<Record<FigureColumn, Column<FigureRow>['cell']>>;
 
 const DASH = '–';
 
 /** @param cells what is drawn instead of the text of a column */
 export function figureColumns(cells: Cells = {}): readonly Column<FigureRow>[] {
 	const column = <T extends number | string>(
-		id: string,
+		id: FigureColumn,
 		header: string,
 		value: (row: FigureRow) => T | null | undefined,
 		format: (value: T) => string,
@@ -81,7 +82,7 @@ export function figureColumns(cells: Cells = {}): readonly Column<FigureRow>[] {
 		...others
 	});
 	const figure = (
-		id: string,
+		id: FigureColumn,
 		header: string,
 		value: (figures: Figures) => number | null,
 		format: (value: number) => string,

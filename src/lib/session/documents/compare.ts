@@ -8,7 +8,7 @@ import {
 	tokenOf,
 	type TokenizerNames
 } from './fields';
-import { flag, oneOf, text, valueField, whole, type LinkField } from './schema';
+import { flag, oneOf, valueField, whole, type LinkField } from './schema';
 
 const noneOr = (
 	field: LinkField<readonly string[], TokenizerNames>
@@ -22,6 +22,23 @@ const hasModel = (tokenizer: string, model: string): boolean =>
 	findDescriptor(tokenizer)?.models.some(
 		({ name, price, contextWindow }) => name === model && (price ?? contextWindow) !== undefined
 	) ?? false;
+
+/** Columns of the figures. */
+const FIGURE_COLUMNS = [
+	'tokenizer',
+	'tokens',
+	'model',
+	'price-per-million',
+	'price',
+	'price-of-calls',
+	'window',
+	'share',
+	'bytes-per-token',
+	'chars-per-token',
+	'distinct',
+	'vocabulary'
+] as const;
+export type FigureColumn = (typeof FIGURE_COLUMNS)[number];
 
 /** What Compare shows, next to the text or the ids. */
 export const COMPARE_FIELDS = {
@@ -49,7 +66,9 @@ export const COMPARE_FIELDS = {
 	/** Whether the figures are those of all models, instead of the first ones. */
 	allModels: flag('models'),
 	/** Column by which the figures are sorted; with `-` in front, in descending order. */
-	sort: text('sort', null)
+	sort: valueField<string | null>('sort', null, 'a column of the figures', (found) =>
+		FIGURE_COLUMNS.some((id) => found === id || found === `-${id}`) ? found : undefined
+	)
 };
 
 /** Tokens that may be used: a number, each model's context window, or `null` for all. */

@@ -199,12 +199,13 @@ describe('a wrong link', () => {
 		[
 			'Compare',
 			compare,
-			'?corpus=klingon&merges=-1&view=hex&marks=some&budget=0&for=gpt5:x&for=gpt2:x&base=gpt5',
+			'?corpus=klingon&merges=-1&view=hex&marks=some&budget=0&sort=colour&for=gpt5:x&for=gpt2:x&base=gpt5',
 			{ source: 'english', chosenMerges: null, base: null, priceOf: new Map() },
 			[
 				...['“gpt5”', 'corpus=klingon', 'merges=-1', 'view=hex', 'marks=some', '“gpt5”'],
 				'the model “gpt2:x”',
-				'“budget=0”; expected a number of tokens, or window'
+				'“budget=0”; expected a number of tokens, or window',
+				'“sort=colour”; expected a column of the figures'
 			]
 		],
 		[
