@@ -7,6 +7,7 @@ const SCALE = 2;
 export const INK = '#17171a';
 export const DIM = '#5f5f68';
 export const LINE = '#e2e2e0';
+export const ACCENT = '#3b5bdb';
 
 /**
  * Renders an SVG as a PNG.

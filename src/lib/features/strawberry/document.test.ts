@@ -39,8 +39,9 @@ it.each([
 	['?case=exact#v2.t=AAAA', 'a newer version of the lab made the link']
 ])('reports a bad value, and applies the rest: %s', async (link, words) => {
 	const { strawberry, value, open, document } = setUp();
+	strawberry.setWord('kept');
 	await open(link);
-	expect(strawberry.word).toBe('berry');
+	expect(strawberry.word).toBe('kept');
 	expect(value).toEqual({ ...document.defaults, caseRule: 'exact' });
 	expect(document.problem).toContain(words);
 	// The word of a bad link is opened, if it has one.

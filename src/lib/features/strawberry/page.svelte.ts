@@ -24,7 +24,8 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 				const { kind, value: word } = link.input ?? first;
 				const isText = word.length > MAX_WORD_UNITS;
 				if (isText || kind === 'ids') link.report(isText ? LINK_HOLDS_TEXT : LINK_HOLDS_IDS);
-				else strawberry.setWord(word);
+				// Without a hash, or with a damaged one, a bad link replaces no word.
+				else if (link.input || link.isSound) strawberry.setWord(word);
 			}
 		}
 	});

@@ -48,6 +48,8 @@ export interface OpenedLink {
 	readonly input: LinkInput | null;
 	/** Keys of the fields whose values cannot be used. */
 	readonly wrong: ReadonlySet<string>;
+	/** Whether nothing is wrong with it so far. */
+	readonly isSound: boolean;
 	/** Whether the page cannot show what it is about. */
 	isUnreadable: boolean;
 	/** Takes a sentence about what is wrong with it. */
@@ -314,8 +316,13 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		const { names, check, input: shown } = this.#options;
 		const { settings, input, damage, isLink } = found;
 		const { values, problems, wrong } = readLink(this.#schema, settings, names, this.defaults);
-		const report = (problem: string) => void problems.push(problem);
-		const link: OpenedLink = { settings, input, wrong, isUnreadable: false, report };
+		const link: OpenedLink = {
+			...{ settings, input, wrong, isUnreadable: false },
+			get isSound() {
+				return problems.length === 0 && damage === null;
+			},
+			report: (problem) => void problems.push(problem)
+		};
 		const checked = { ...values, ...(await check?.(values, link)) };
 		if (read !== this.#reads) return;
 		this.#shown = null;

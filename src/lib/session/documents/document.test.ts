@@ -262,6 +262,14 @@ describe('reading', () => {
 		expect(document.problem).toBe('One.');
 	});
 
+	it('tells the page whether the link is sound, including its hash', async () => {
+		const { read, take } = fakeDocument();
+		const found: boolean[] = [];
+		take.mockImplementation(({ isSound }) => void found.push(isSound));
+		for (const link of ['?n=1', '?n=1#v1.t=AAAA', '?n=x']) await read(link);
+		expect(found).toEqual([true, false, false]);
+	});
+
 	it('lets the page check a link, use other values, and say that it shows none of it', async () => {
 		const { document, value, read } = fakeDocument({
 			check({ count }, link) {
