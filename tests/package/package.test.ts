@@ -173,10 +173,10 @@ describe('the command line', () => {
 	});
 
 	it('fails with exit code 2 and one line if the working folder is gone', async () => {
-		const script = `mkdir gone && cd gone && rmdir ../gone && exec "${process.execPath}" "${BIN}" tokenizers`;
+		const script = `mkdir gone && cd gone && rmdir ../gone && exec "${process.execPath}" "${BIN}" encode -t gpt2 text.txt`;
 		const { code, output, errors } = await runProgram(app, 'sh', ['-c', script]);
 		expect({ code, output }).toEqual({ code: 2, output: '' });
-		expect(errors).toMatch(/^bpe-lab could not start: ENOENT: .*\n$/);
+		expect(errors).toBe('bpe-lab: text.txt: there is no such file\n');
 	});
 
 	it('has no command but these', async () => {
