@@ -77,19 +77,29 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 		/** Whether a frame shows a case: an open one, or one that the address opened, which can be closed there. */
 		isInFrame: ({ slug }: DriftCase): boolean => value.open.includes(slug) || linked.includes(slug),
 		/** Runs a case when its element comes into view, because its vocabularies are downloaded for it. */
-		whenInView:
-			(item: DriftCase): Attachment =>
-			(element) => {
-				const observer = new IntersectionObserver((entries) => {
-					const isInView = entries.some(({ isIntersecting }) => isIntersecting);
-					if (isInView && !gallery.of(item.slug)) gallery.ask(item);
-				});
-				observer.observe(element);
-				return () => observer.disconnect();
-			},
+		whenInView: createViewWatcher<DriftCase>((item) => {
+			if (!gallery.of(item.slug)) gallery.ask(item);
+		}),
 		story: prerendered.story,
 		/** What the model reads of the sentence. */
 		reading
+	};
+}
+
+/** Watches elements with one observer, and calls `onview` for the item of each whenever it comes into view. */
+function createViewWatcher<T>(onview: (item: T) => void): (item: T) => Attachment {
+	const items = new WeakMap<Element, T>();
+	let observer: IntersectionObserver | undefined;
+	return (item) => (element) => {
+		observer ??= new IntersectionObserver((entries) => {
+			for (const { isIntersecting, target } of entries) {
+				const found = items.get(target);
+				if (isIntersecting && found !== undefined) onview(found);
+			}
+		});
+		items.set(element, item);
+		observer.observe(element);
+		return () => observer?.unobserve(element);
 	};
 }
 
