@@ -39,7 +39,7 @@ test('says what a change does and which checks catch it, takes a regex, and undo
 	const diff = new DiffPage(page);
 	await diff.open();
 	await expect(diff.verdict).toHaveText(
-		/^Don’t swap tokenizer A for B: \d.* % of the tokens in 25 ordinary texts come out as other tokens, and no error/
+		/^Don’t swap tokenizer A for B: \d.* % of A’s tokens in 25 ordinary texts become different tokens, and no error/
 	);
 	const example = page.getByTestId('example');
 	// Llama 3 has a token for "-known". GPT-2's rules split the hyphen off.

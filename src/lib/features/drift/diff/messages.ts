@@ -50,7 +50,7 @@ export function describeClaim(
 		case 'silent':
 			return `Don’t swap tokenizer A for B: ${
 				changed > 0
-					? `${formatShare(changed / tokens)} of the tokens in ${ORDINARY_TEXTS.length} ordinary texts come out as other tokens`
+					? `${formatShare(changed / tokens)} of A’s tokens in ${ORDINARY_TEXTS.length} ordinary texts become different tokens`
 					: witness?.does === 'decode'
 						? 'the same ids become different text'
 						: tokens > 0 && witness?.does === 'encode' && !witness.addSpecialTokens
@@ -61,7 +61,8 @@ export function describeClaim(
 }
 
 /** Why a different id matters. */
-export const WHY_IDS_MATTER = 'The model was trained with A, so it knows only A’s ids.';
+export const WHY_IDS_MATTER =
+	'The model was trained with A, so it expects the tokens that A makes of a text.';
 
 /** What a model reads in other tokens of the same letters. */
 export const READS_OTHER_TOKENS = 'the same letters, but split as it never saw them in training';
@@ -84,7 +85,7 @@ export function describeSoFar(
 /** Parts of a tokenizer, by the first field of tokenizer.json that begins like this, and what they do. */
 const PARTS: readonly (readonly [field: string, name: string, purpose?: string])[] = [
 	['normalizer', 'normalizer', 'rewrites text first'],
-	['pre_tokenizer', 'pre-tokenizer', 'splits text before the merges'],
+	['pre_tokenizer', 'pre-tokenizer', 'splits text before anything is merged'],
 	['model.vocab', 'vocabulary'],
 	['model.merges', 'merges'],
 	['model', 'model settings'],
@@ -108,8 +109,8 @@ export function describeRemedy(report: DriftReport): string | null {
 	if (parts.length === 0) return null;
 	const [[, only, purpose]] = parts;
 	return parts.length === 1 && purpose
-		? `give B the ${only} of A, which ${purpose}.`
-		: `give B these of A: ${formatList(parts.map(([, name]) => name))}.`;
+		? `keep A, or give B the ${only} of A. The ${only} ${purpose}.`
+		: `keep A, or give B these of A: ${formatList(parts.map(([, name]) => name))}.`;
 }
 
 export const COMPARISON_STOPPED = 'Stopped.';
