@@ -24,7 +24,7 @@ it('adds tokenizers to those of a page once, and removes them again', () => {
 	expect(lab.tokenizers).toEqual(['llama3', 'llama2']);
 });
 
-it('offers to put back tokenizers that are removed, after what is chosen by then', () => {
+it('offers to put back tokenizers that are removed, among what is chosen by then', () => {
 	const { lab, document, undo } = setUp('gpt2', 'llama2', 'llama3');
 	lab.chooseTokenizers(document, ['gpt2', 'llama2', 'llama3', 'qwen3']);
 	expect(lab.announcement.shown).toBeNull();
@@ -32,7 +32,7 @@ it('offers to put back tokenizers that are removed, after what is chosen by then
 	expect(lab.announcement.shown?.message).toBe('Removed llama2 and llama3.');
 	document.value.tokenizers = ['qwen3', 'qwen3.5'];
 	undo();
-	expect(lab.tokenizers).toEqual(['qwen3', 'qwen3.5', 'llama2', 'llama3']);
+	expect(lab.tokenizers).toEqual(['llama2', 'llama3', 'qwen3', 'qwen3.5']);
 });
 
 it('removes a deleted tokenizer and its price from every page, and puts them back', async () => {

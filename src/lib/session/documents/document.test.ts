@@ -27,8 +27,10 @@ describe('a change', () => {
 		['all of an unchanged list', 'b', 'abc', 'b', 'abc'],
 		['all of an emptied list', '', 'ab', '', 'ab'],
 		['an item beside what was added or moved', 'ac', 'abc', 'dca', 'dcab'],
+		['an item after what is still there', 'abd', 'abcd', 'xay', 'xacy'],
+		['an item at the start', 'a', 'ab', 'x', 'bx'],
 		['nothing that is there again', 'a', 'ab', 'xb', 'xb'],
-		['what it removed, without what it added', 'ad', 'abc', 'de', 'ebc'],
+		['what it removed, without what it added', 'ad', 'abc', 'de', 'bce'],
 		['only the list without what it added', 'abc', 'a', 'xcb', 'x']
 	])('of a list brings back %s', (_, to, before, now, restored) => {
 		const { document, value } = fakeDocument({ defaults: { list: [...before] } });
@@ -76,7 +78,7 @@ describe('a deleted tokenizer', () => {
 		expect(value).toMatchObject(without);
 		document.set({ list: ['gpt2', 'qwen3'], beside: 'qwen3' });
 		undo?.();
-		const restored = { list: ['gpt2', 'qwen3', 'own-1'], beside: 'qwen3' };
+		const restored = { list: ['own-1', 'gpt2', 'qwen3'], beside: 'qwen3' };
 		expect(value).toMatchObject({ ...restored, price: new Map([own, price]) });
 	});
 

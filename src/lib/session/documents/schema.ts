@@ -259,6 +259,21 @@ export const json = <T>(
 /** What a field that was changed again has once a change from `before` to `after` is undone. */
 export function undoChange(now: unknown, before: unknown, after: unknown): unknown {
 	if (!Array.isArray(now) || !Array.isArray(before) || !Array.isArray(after)) return now;
-	const rest: unknown[] = now.filter((item) => !after.includes(item) || before.includes(item));
-	return rest.concat(before.filter((item) => !after.includes(item) && !rest.includes(item)));
+	const removed = before.filter((item) => !after.includes(item));
+	const rest = now.filter((item) => !after.includes(item) || before.includes(item));
+	return restoreRemoved(rest, before, removed);
+}
+
+/** Puts items back into a list that they were removed from, each after the nearest one that it followed. */
+function restoreRemoved<T>(
+	now: readonly T[],
+	before: readonly T[],
+	removed: readonly T[]
+): readonly T[] {
+	const list = [...now];
+	const order = before.filter((item) => list.includes(item) || removed.includes(item));
+	for (const [at, item] of order.entries()) {
+		if (!list.includes(item)) list.splice(at === 0 ? 0 : list.indexOf(order[at - 1]) + 1, 0, item);
+	}
+	return list;
 }
