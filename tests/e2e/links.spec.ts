@@ -135,6 +135,8 @@ const SEEN: Readonly<Record<keyof typeof PAGE_LINKS, (page: Page) => Promise<voi
 		await expect(page.getByTestId('special-tokens')).toHaveValue('parse');
 		await expect(page.getByTestId('template-tokens')).toBeChecked();
 		await expectChosen(page, { Show: 'ids' });
+		// The checks are those of this verdict.
+		await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', /./);
 		for (const [check, list, search] of [
 			['vocabulary', 'same', 'the'],
 			['self-encode', 'b', 'in']
