@@ -90,7 +90,7 @@ const DERIVED: Readonly<Record<string, () => CodePointSet>> = {
 	surrogate: () => []
 };
 
-/** Sets of the generated tables, packed, by simplified name. No script has the name of a binary property. */
+/** Packed sets from the generated tables, by simplified name. No script shares its name with a binary property. */
 const TABLES = new Map(
 	[...Object.entries(SCRIPTS), ...Object.entries(BINARY_PROPERTIES)].flatMap(([names, packed]) =>
 		names.split(' ').map((name) => [simplify(name), packed])

@@ -61,8 +61,7 @@ export function describeClaim(
 }
 
 /** Why a different id matters. */
-export const WHY_IDS_MATTER =
-	'The model was trained with A, so it expects the tokens that A makes of a text.';
+export const WHY_IDS_MATTER = 'The model was trained with A, so it expects A’s tokens.';
 
 /** What a model reads in other tokens of the same letters. */
 export const READS_OTHER_TOKENS = 'the same letters, but split as it never saw them in training';
