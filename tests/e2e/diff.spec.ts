@@ -33,7 +33,7 @@ test('compares two tokenizers to the token, depending on the rows of the embeddi
 	expect(markdown).toContain('84,768');
 });
 
-test('says what a change does and which checks catch it, takes a regex, and undoes examples and removed changes', async ({
+test('says what a change does and which checks catch it, takes a regex, and undoes removed changes', async ({
 	page
 }) => {
 	const diff = new DiffPage(page);
@@ -80,19 +80,10 @@ test('says what a change does and which checks catch it, takes a regex, and undo
 	await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
 
 	await page.keyboard.press('Escape');
-	const undo = page.getByRole('button', { name: 'Undo' });
 	await diff.b.selectOption('gpt2');
 	await expect(page).not.toHaveURL(/split-regex/);
-	await undo.click();
+	await page.getByRole('button', { name: 'Undo' }).click();
 	await expect(page).toHaveURL(/split-regex/);
-
-	await page.getByText('Change the text').click();
-	const field = page.getByTestId('text-input');
-	await field.fill('mine\ntext');
-	await chooseItem(page, 'Texts', 'Numbers');
-	await expect(field).toHaveValue(/^9\.11/);
-	await undo.click();
-	await expect(field).toHaveValue('mine\ntext');
 });
 
 test('measures damage corpus by corpus, and reports it', async ({ page }) => {
@@ -171,8 +162,6 @@ test('compares two chosen tokenizers on a file', async ({ page }) => {
 	await page.getByTestId('text-input').fill('cab');
 	const findings = page.getByTestId('text-findings');
 	await expect(findings).toContainText('A: 2 tokens');
-	await drop(page, { name: 'bad.txt', content: [0xff, 0xfe, 0x41] });
-	await expect(page.getByText('bad.txt is not UTF-8')).toBeVisible();
 	await drop(page, { name: 'changed.txt', content: 'ababab' });
 	await expect(findings).toContainText('A: 3 tokens');
 	await expect(page.locator('.row [data-token-id="3"]').first()).toBeVisible();

@@ -134,17 +134,6 @@ test('what cannot be opened is said, and the text stays', async ({ page }) => {
 	await expect(said(page).getByRole('alert')).toHaveText(
 		/^empty: got no files, expected a folder with a tokenizer$/
 	);
-	await page.evaluate(() => {
-		const part = new Uint8Array(50_000_000).fill(0x61);
-		const dataTransfer = new DataTransfer();
-		dataTransfer.items.add(new File(new Array<Uint8Array<ArrayBuffer>>(6).fill(part), 'big.log'));
-		document.body.dispatchEvent(
-			new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true })
-		);
-	});
-	await expect(said(page).getByRole('alert')).toHaveText(
-		'big.log has 300.0 MB. The page opens at most 20.0 MB. Open a part of the file.'
-	);
 	await expect(lab.text).toHaveValue('my text');
 	expect(await cardsOf(page)).toHaveLength(4);
 	await lab.open('inflation');
