@@ -9,8 +9,6 @@ export interface PlantedFault {
 	readonly replace: string;
 	/** The effect on a user. */
 	readonly says: string;
-	/** Commit of a fix whose effect the fault undoes; absent for a fault that nobody has made yet. */
-	readonly history?: string;
 	/** Tests that reach the file without importing it, such as those that start the command line: files or folders. */
 	readonly also?: readonly string[];
 	/** Regular expressions for names of files in tests/e2e, by the pages that the fault reaches; empty if it reaches none. */
@@ -73,7 +71,6 @@ export const FAULTS: readonly PlantedFault[] = [
 		find: '!byte_level && !ignore_merges && !affixes;',
 		replace: '!byte_level && !affixes;',
 		says: 'long text is split where part of a pre-token is a token, so ids are wrong',
-		history: '2d064608',
 		specs: [...ENCODING, 'hub']
 	},
 	{
@@ -98,7 +95,6 @@ export const FAULTS: readonly PlantedFault[] = [
 		find: '				steps = this.#createSteps();\n				return text;',
 		replace: '				return text;',
 		says: 'the second text of a decode stream keeps a space that belongs to no text',
-		history: 'f12ba631',
 		specs: []
 	},
 	{
@@ -118,7 +114,6 @@ export const FAULTS: readonly PlantedFault[] = [
 		find: `		if (this.#line++ === 0 && line.startsWith('\\ufeff')) line = line.slice(1);`,
 		replace: '		this.#line++;',
 		says: 'a table of counts that an editor saved with a byte order mark is refused',
-		history: '6cafe963',
 		also: ['tests/cli'],
 		specs: ['train', 'files']
 	},
@@ -128,7 +123,6 @@ export const FAULTS: readonly PlantedFault[] = [
 		find: '				if (!mayMerge(entry)) continue;\n				distinct++;',
 		replace: '				distinct++;\n				if (!mayMerge(entry)) continue;',
 		says: 'Train counts pairs that may not be merged among those that the merge was chosen from',
-		history: '226d2fa9',
 		specs: ['train']
 	},
 	{
@@ -148,7 +142,6 @@ export const FAULTS: readonly PlantedFault[] = [
 		find: 'if (!found.has(field)) {',
 		replace: 'if (!found.has(field) && pieces.length === 0) {',
 		says: 'a SentencePiece model that is cut off is opened with settings that it does not have',
-		history: '2811e584',
 		also: ['tests/cli'],
 		specs: ['own', 'hub']
 	},
@@ -167,7 +160,6 @@ export const FAULTS: readonly PlantedFault[] = [
 		find: String.raw`.every((part) => !/^\.{0,2}$|\\|%2e|%2f|%5c/i.test(part));`,
 		replace: `.every((part) => part !== '');`,
 		says: 'a repository of the Hub can name a file of another one, and the page loads it',
-		history: '550c4e6f',
 		specs: ['hub']
 	},
 	{
@@ -176,7 +168,6 @@ export const FAULTS: readonly PlantedFault[] = [
 		find: `		.split('ı')\n		.map((part) => part.toUpperCase().toLowerCase())\n		.join('ı');`,
 		replace: '		.toUpperCase()\n		.toLowerCase();',
 		says: 'Strawberry counts ı as i',
-		history: '85dbade7',
 		specs: ['strawberry']
 	},
 
@@ -187,7 +178,6 @@ export const FAULTS: readonly PlantedFault[] = [
 		find: 'if (!bytes.some((byte, i) => i > 0 && (byte & 0xc0) !== 0x80)) return;',
 		replace: 'if (firstInvalidUtf8(bytes) >= 0) return;',
 		says: 'the judge misses a change that shows only in tokens with parts of two characters',
-		history: '35a221c7',
 		also: ['tests/cli'],
 		specs: ['diff', 'drift']
 	},
@@ -197,7 +187,6 @@ export const FAULTS: readonly PlantedFault[] = [
 		find: '	Math.max(knownEmbeddingRows(a) ?? 0, sizeA);',
 		replace: '	knownEmbeddingRows(a) ?? sizeA;',
 		says: "a tokenizer that was extended past its model's padding counts as a crash beside itself",
-		history: 'c3fddc64',
 		also: ['tests/cli'],
 		specs: ['diff', 'drift']
 	},
@@ -232,7 +221,6 @@ export const FAULTS: readonly PlantedFault[] = [
 		find: String.raw`/^(?!.*(?:www\.|\bgh-\d|\b[0-9a-f]{7,40}\b))[\p{L}\p{M}\p{N}.,;()'’“”–—→…%/+=−-]+$/iu;`,
 		replace: '/^.+$/su;',
 		says: 'names of tokens act as HTML, links and mentions in a report in Markdown',
-		history: '1c012fdf',
 		also: ['tests/cli'],
 		specs: ['diff', 'exports', 'hostile']
 	},
@@ -244,7 +232,6 @@ export const FAULTS: readonly PlantedFault[] = [
 		find: `const isCut = settings.has(HASH_MARK) && written === '';`,
 		replace: 'const isCut = false;',
 		says: 'a Diff link that lost the part after # opens as a different comparison, without a word',
-		history: 'b7eb52d1',
 		specs: ['diff', 'link']
 	},
 	{
@@ -279,7 +266,6 @@ export const FAULTS: readonly PlantedFault[] = [
 		find: 'answer === null || error !== null ? null',
 		replace: 'answer === null ? null',
 		says: 'Strawberry shows the merges of an earlier word beside the error about this one',
-		history: '06df72fd',
 		specs: ['strawberry', 'worker']
 	},
 	{
@@ -288,7 +274,6 @@ export const FAULTS: readonly PlantedFault[] = [
 		find: '[...new Set([this.chosen, this.baseline])]',
 		replace: '[this.chosen]',
 		says: 'Inflation does not say why a tokenizer that drops the baseline has no ratio',
-		history: '18140250',
 		specs: ['inflation']
 	},
 	{
@@ -297,7 +282,6 @@ export const FAULTS: readonly PlantedFault[] = [
 		find: 'if (train.corpus !== before) return;',
 		replace: '',
 		says: 'On Train, a file that takes long to read replaces the corpus that was chosen meanwhile',
-		history: '532ba6b9',
 		specs: ['train']
 	},
 	{
@@ -306,7 +290,6 @@ export const FAULTS: readonly PlantedFault[] = [
 		find: '<details class="change">',
 		replace: '<details class="change" class:gone={isOtherPair}>',
 		says: "Diff hides the controls of the text when a comparison fails, so it can't be changed",
-		history: '6eef6980',
 		specs: ['diff']
 	},
 	{
@@ -333,7 +316,6 @@ export const FAULTS: readonly PlantedFault[] = [
 		find: String.raw`/^(?=[\t\r\n])|(?<=^|[,;\t\r\n])(?=(?:(?![\t\r\n])["\p{C}\p{Z}\p{DI}])*[=+\-@＝＋－＠])/gu;`,
 		replace: String.raw`/^(?=[=+\-@\t\r\n＝＋－＠])/gu;`,
 		says: 'an exported token is run as a formula by a spreadsheet that splits at semicolons',
-		history: '2eb9ac32',
 		specs: ['exports', 'vocabulary', 'compare']
 	},
 	{
@@ -342,7 +324,6 @@ export const FAULTS: readonly PlantedFault[] = [
 		find: `event.key !== 'Enter' || event.isComposing || !isSearch`,
 		replace: `event.key !== 'Enter' || !isSearch`,
 		says: 'Enter that accepts the suggestion of an input method chooses a tokenizer',
-		history: '85102957',
 		specs: ['compare', 'own', 'accessibility']
 	},
 	{
@@ -361,7 +342,6 @@ export const FAULTS: readonly PlantedFault[] = [
 		find: `[...worst, ...problems].join('; ')`,
 		replace: `(problems.length > 0 ? problems : worst).join('; ')`,
 		says: 'the last line of gate leaves out the worst verdict if anything could not be compared',
-		history: '15b05faa',
 		also: ['tests/cli'],
 		specs: []
 	},
@@ -382,7 +362,6 @@ export const FAULTS: readonly PlantedFault[] = [
 		find: '	removeWebRtc();\n',
 		replace: '',
 		says: 'a script on the page can send text through WebRTC, which the policy does not cover',
-		history: 'a68deb67',
 		specs: ['privacy', 'everywhere']
 	},
 	{
