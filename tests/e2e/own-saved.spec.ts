@@ -1,4 +1,4 @@
-import { expect, test, type Locator, type Page } from './shared';
+import { expect, test, type Page } from './shared';
 import { LabPage, openMyTokenizers, saveFile } from './lab-page';
 import { nativeIds, TrainPage } from './train-page';
 
@@ -18,13 +18,6 @@ async function trainAndSave(page: Page, name: string): Promise<TrainPage> {
 	return lab;
 }
 
-/** Saves the tokenizer of a list as a tokenizer.json. */
-const exported = (page: Page, list: Locator) =>
-	saveFile(page, async () => {
-		await list.getByRole('button', { name: 'Export' }).click();
-		await page.getByRole('menuitem', { name: 'tokenizer.json' }).click();
-	});
-
 test('a saved tokenizer says what is known about it, is renamed, exported without silent losses, deleted and put back', async ({
 	page
 }) => {
@@ -42,7 +35,10 @@ test('a saved tokenizer says what is known about it, is renamed, exported withou
 	await dialog.getByLabel('New name of shells').press('Enter');
 	await expect(dialog.getByRole('heading', { name: 'sea shells' })).toBeVisible();
 
-	const { name, text } = await exported(page, dialog);
+	const { name, text } = await saveFile(page, async () => {
+		await dialog.getByRole('button', { name: 'Export' }).click();
+		await page.getByRole('menuitem', { name: 'tokenizer.json' }).click();
+	});
 	expect(name).toBe('sea shells.json');
 	expect(await nativeIds(text, TEXT)).toEqual(ids);
 

@@ -206,7 +206,7 @@ describe('the libraries in Node', () => {
 	it('load tokenizers by name, path and bytes, judge them, and read all languages', async () => {
 		write(
 			'libraries.js',
-			`import { readFileSync } from 'node:fs';
+			`import { readFileSync, writeFileSync } from 'node:fs';
 			import { loadTokenizer, tokenizerJsonText } from 'bpe-lab';
 			import { CATALOGUE, createLibraryRuntime, readTokenizer } from 'bpe-lab/tokenizers';
 			import { judge } from 'bpe-lab/drift';
@@ -214,7 +214,6 @@ describe('the libraries in Node', () => {
 			const text = readFileSync('text.txt', 'utf8');
 			const named = await loadTokenizer('gpt2');
 			const json = new TextEncoder().encode(tokenizerJsonText(named.spec));
-			const { writeFileSync } = await import('node:fs');
 			writeFileSync('named.json', json);
 			const tokenizers = [named, await loadTokenizer('named.json'), await loadTokenizer(json),
 				await loadTokenizer(new Blob([json])),
