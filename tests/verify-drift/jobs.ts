@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { randomFrom, type Random } from '../support/random-texts';
 import { allMutations, tableMutations } from './mutations';
-import { joinedMutations } from './mutations/joined-characters';
 import { reduceTokenizer } from './reduce';
 import type { Source } from './sources';
 import type { Mutation, Pair, TokenizerJson } from './types';
@@ -14,11 +13,8 @@ export interface Job {
 	readonly pairs: (chosen: readonly number[]) => Iterable<Pair>;
 }
 
-/**
- * How much of the vocabulary is there: a sample of it, all, or (in files that are written so) only characters, their parts
- * and tokens that join parts of two.
- */
-export type Vocabulary = 'reduced' | 'whole' | 'joined';
+/** How much of the vocabulary is there: a sample of it, or all. */
+export type Vocabulary = 'reduced' | 'whole';
 
 export interface Selection {
 	readonly source: Source;
@@ -41,13 +37,10 @@ function mutationsOf({ source, vocabulary, seed }: Selection): {
 	mutations: Mutation[];
 } {
 	const whole = JSON.parse(readFileSync(source.path, 'utf8')) as TokenizerJson;
-	const file = vocabulary === 'reduced' ? reduceTokenizer(whole) : whole;
-	const mutations = {
-		reduced: () => allMutations(file, seed, 9),
-		whole: () => tableMutations(file, seed, 10),
-		joined: () => joinedMutations(file, seed)
-	};
-	return { text: JSON.stringify(file), mutations: mutations[vocabulary]() };
+	if (vocabulary === 'whole')
+		return { text: JSON.stringify(whole), mutations: tableMutations(whole, seed, 10) };
+	const file = reduceTokenizer(whole);
+	return { text: JSON.stringify(file), mutations: allMutations(file, seed, 9) };
 }
 
 interface Quota {
@@ -121,8 +114,7 @@ export const jobOf = (selection: Selection, chosen: readonly number[]): Job => (
 
 /** The job of a pair that a report names; `null` if there is no such file. */
 export function jobOfPair(id: string, sources: readonly Source[], seed: number): Job | null {
-	const [, name, vocabulary = 'reduced', index] =
-		/^(.+?)(?:-(whole|joined))?\/(\d+)$/.exec(id) ?? [];
+	const [, name, vocabulary = 'reduced', index] = /^(.+?)(?:-(whole))?\/(\d+)$/.exec(id) ?? [];
 	const source = sources.find((source) => source.name === name);
 	return source
 		? jobOf({ source, vocabulary: vocabulary as Vocabulary, seed }, [Number(index)])

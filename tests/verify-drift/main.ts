@@ -7,11 +7,10 @@ import { hasPython } from '../support/python';
 import { ROOT, reasonOf } from '../support/launcher';
 import { jobOfPair, portions, type Job, type Vocabulary } from './jobs';
 import { isUndecided, mustStop, passes, type Outcome } from './judge-pair';
-import { JOINED } from './mutations/joined-characters';
 import { judgePairs } from './pool';
 import { noteTargets, printOutcomes } from './report';
 import { installNewest, resave } from './resaves';
-import { CACHE, fetchSources, installedSources, joinedSources, type Source } from './sources';
+import { CACHE, fetchSources, installedSources, type Source } from './sources';
 
 const USAGE = `Usage: npm run verify:drift -- [options]
   --only CLASS   mutations of one class, such as D5 ("re-save": the re-saved files alone)
@@ -34,8 +33,7 @@ const RESAVED = [
 /** Mutations of each file: those that may change something, and those of which most change nothing. */
 const QUOTA = {
 	reduced: { loud: 165, quiet: 12 },
-	whole: { loud: 40, quiet: 6 },
-	joined: { loud: 18, quiet: 0 }
+	whole: { loud: 40, quiet: 6 }
 };
 
 const WORKERS = 2;
@@ -105,7 +103,7 @@ function prepareTextMode(): void {
 
 /** Writes the two files of a pair and prints the outcome. */
 async function showPair(id: string, sources: readonly Source[], seed: number): Promise<number> {
-	const job = jobOfPair(id, id.includes('-joined/') ? joinedSources() : sources, seed);
+	const job = jobOfPair(id, sources, seed);
 	const [pair] = job?.pairs(job.chosen) ?? [];
 	if (!job || !pair)
 		throw new UsageError(`no pair ${id}: expected the name of a file, a slash and a number`);
@@ -150,13 +148,11 @@ function mutationJobs(sources: readonly Source[], only: string | null, seed: num
 		some.flatMap((source) =>
 			portions({ source, vocabulary, seed }, { ...QUOTA[vocabulary], only })
 		);
-	const others = only === JOINED ? [] : sources;
 	return [
-		...jobsOf('joined', only === null || only === JOINED ? joinedSources() : []),
-		...jobsOf('reduced', others),
+		...jobsOf('reduced', sources),
 		...jobsOf(
 			'whole',
-			others.filter(({ name }) => WHOLE.includes(name))
+			sources.filter(({ name }) => WHOLE.includes(name))
 		)
 	];
 }

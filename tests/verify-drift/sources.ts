@@ -1,19 +1,7 @@
 /** The real files that mutations start from: dev dependencies, and packages fetched into the cache. */
-import {
-	cpSync,
-	existsSync,
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	rmSync,
-	writeFileSync
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { tokenizerJsonText } from '../../src/lib/engine';
 import { execute, reasonOf, ROOT } from '../support/launcher';
-import { PACKED_IDS, packedSpec } from '../support/packed-tokenizers';
-import { joinedFile } from './mutations/joined-characters';
-import type { TokenizerJson } from './types';
 
 /** Folder of the files, environments and programs. */
 export const CACHE = join(ROOT, 'node_modules/.cache/verify-drift');
@@ -58,21 +46,6 @@ export function installedSources(root: string): Source[] {
 			name: name.slice('tokenizer-'.length),
 			path: join(scope, name, 'models/tokenizer.json')
 		}));
-}
-
-/** Files of the catalogue's tokenizers that have tokens of parts of two characters, with only these and single characters. */
-export function joinedSources(): Source[] {
-	mkdirSync(join(CACHE, 'joined'), { recursive: true });
-	return PACKED_IDS.flatMap((name) => {
-		const spec = { ...packedSpec(name), added_tokens: [], post_processor: null };
-		const file = spec.model.byte_level
-			? joinedFile(JSON.parse(tokenizerJsonText(spec)) as TokenizerJson)
-			: null;
-		if (!file) return [];
-		const path = join(CACHE, 'joined', `${name}.json`);
-		writeFileSync(path, JSON.stringify(file));
-		return [{ name, path }];
-	});
 }
 
 const folderOf = (name: string): string => join(CACHE, 'files', name);
