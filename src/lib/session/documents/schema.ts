@@ -256,24 +256,17 @@ export const json = <T>(
 	format: (value) => [JSON.stringify(value)]
 });
 
-/** What a field that was changed again has once a change from `before` to `after` is undone. */
+/**
+ * What a field that was changed again has once a change from `before` to `after` is undone. In a list, what was removed
+ * returns after the nearest item that it followed.
+ */
 export function undoChange(now: unknown, before: unknown, after: unknown): unknown {
 	if (!Array.isArray(now) || !Array.isArray(before) || !Array.isArray(after)) return now;
-	const removed = before.filter((item) => !after.includes(item));
-	const rest = now.filter((item) => !after.includes(item) || before.includes(item));
-	return restoreRemoved(rest, before, removed);
-}
-
-/** Puts items back into a list that they were removed from, each after the nearest one that it followed. */
-function restoreRemoved<T>(
-	now: readonly T[],
-	before: readonly T[],
-	removed: readonly T[]
-): readonly T[] {
-	const list = [...now];
-	const order = before.filter((item) => list.includes(item) || removed.includes(item));
-	for (const [at, item] of order.entries()) {
-		if (!list.includes(item)) list.splice(at === 0 ? 0 : list.indexOf(order[at - 1]) + 1, 0, item);
+	const list: unknown[] = now.filter((item) => !after.includes(item) || before.includes(item));
+	let place = 0;
+	for (const item of before) {
+		if (!list.includes(item) && !after.includes(item)) list.splice(place, 0, item);
+		if (list.includes(item)) place = list.indexOf(item) + 1;
 	}
 	return list;
 }
