@@ -315,13 +315,18 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	): Promise<void> {
 		const { names, check, input: shown } = this.#options;
 		const { settings, input, damage, isLink } = found;
-		const { values, problems, wrong } = readLink(this.#schema, settings, names, this.defaults);
+		const problems: string[] = [];
+		const wrong = new Set<string>();
+		const report = (problem: string, key?: string) => {
+			problems.push(problem);
+			if (key !== undefined) wrong.add(key);
+		};
+		const values = readLink<C, S>(this.#schema, settings, names, report, this.defaults);
 		const link: OpenedLink = {
-			...{ settings, input, wrong, isUnreadable: false },
+			...{ settings, input, wrong, report, isUnreadable: false },
 			get isSound() {
 				return problems.length === 0 && damage === null;
-			},
-			report: (problem) => void problems.push(problem)
+			}
 		};
 		const checked = { ...values, ...(await check?.(values, link)) };
 		if (read !== this.#reads) return;

@@ -133,7 +133,8 @@ const describeLinks = <C extends TokenizerNames, S extends LinkSchema<C>>(
 							field !== changed ? [[field[0], field[1]]] : wrong === null ? [] : [[field[0], wrong]]
 						)
 					);
-					const { values, problems } = readLink(fields, search, names);
+					const problems: string[] = [];
+					const values = readLink(fields, search, names, (problem) => problems.push(problem));
 					const before = Object.entries(state);
 					const found = new Map(Object.entries(values));
 					expect([...found.keys()].toSorted()).toEqual(before.map(([key]) => key).toSorted());

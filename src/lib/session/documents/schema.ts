@@ -50,14 +50,6 @@ export type LinkValues<S> = {
 	readonly [K in keyof S]: S[K] extends { readonly default: infer T } ? T : never;
 };
 
-export interface LinkReading<V> {
-	readonly values: V;
-	/** Keys of the fields whose values cannot be used. */
-	readonly wrong: ReadonlySet<string>;
-	/** Sentences about what is wrong with the link. */
-	readonly problems: string[];
-}
-
 const namesOf = ({ name, alias }: Pick<LinkField<unknown>, 'name' | 'alias'>): readonly string[] =>
 	alias === undefined ? [name] : [name, alias];
 
@@ -66,25 +58,22 @@ const FIELDS_OF_SITES = /^(embed|utm(_.*)?|fbclid|gclid|ref|source)$/;
 
 /**
  * Reads the search part of a link. A field that is missing or wrong has its default.
+ * @param report takes a sentence about each mistake, and the key of the field whose value cannot be used
  * @param defaults replace those of the schema
  */
 export function readLink<C, S extends LinkSchema<C>>(
 	schema: S,
 	search: URLSearchParams,
 	context: C,
+	report: (problem: string, key?: string) => void,
 	defaults: Partial<LinkValues<S>> = {}
-): LinkReading<LinkValues<S>> {
-	const problems: string[] = [];
-	const wrong = new Set<string>();
+): LinkValues<S> {
 	const fallbacks: Readonly<Record<string, unknown>> = defaults;
 	const values = Object.entries(schema).map(([key, field]) => {
 		const found = namesOf(field).flatMap((name) => search.getAll(name));
 		const value =
 			found.length > 0
-				? field.parse(found, context, (problem) => {
-						problems.push(problem);
-						wrong.add(key);
-					})
+				? field.parse(found, context, (problem) => report(problem, key))
 				: undefined;
 		return [key, value ?? (key in fallbacks ? fallbacks[key] : field.default)];
 	});
@@ -92,8 +81,8 @@ export function readLink<C, S extends LinkSchema<C>>(
 	const unknown = [...new Set(search.keys())].filter(
 		(name) => !names.has(name) && !FIELDS_OF_SITES.test(name)
 	);
-	if (unknown.length > 0) problems.push(describeUnknownFields(unknown));
-	return { values: Object.fromEntries(values) as LinkValues<S>, problems, wrong };
+	if (unknown.length > 0) report(describeUnknownFields(unknown));
+	return Object.fromEntries(values) as LinkValues<S>;
 }
 
 /**

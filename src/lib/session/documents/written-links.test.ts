@@ -17,8 +17,9 @@ import { VOCABULARY_FIELDS } from './vocabulary';
 const reader =
 	<C, S extends LinkSchema<C>>(fields: S, names: C) =>
 	(search: string): DocumentValue<S> & { readonly problems: readonly string[] } => {
-		const { values, problems } = readLink(fields, new URLSearchParams(search), names);
-		return { ...values, problems };
+		const problems: string[] = [];
+		const report = (problem: string) => problems.push(problem);
+		return { ...readLink<C, S>(fields, new URLSearchParams(search), names, report), problems };
 	};
 const compare = reader(COMPARE_FIELDS, NAMES);
 const strawberry = reader(STRAWBERRY_FIELDS, NAMES);

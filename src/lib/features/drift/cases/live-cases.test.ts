@@ -60,9 +60,9 @@ async function judge(search: string, params: DriftParams, text: Uint8Array) {
 
 async function expectDifferenceInDiff(item: DriftCase, { search, input }: CaseLink) {
 	const defaults = { editsB: [] };
-	const read = readLink(DIFF_FIELDS, new URLSearchParams(search), ANY_NAME, defaults);
-	expect(read.problems).toEqual([]);
-	const { a, b, editsA, editsB, rows } = read.values;
+	const settings = new URLSearchParams(search);
+	const read = readLink(DIFF_FIELDS, settings, ANY_NAME, expect.unreachable, defaults);
+	const { a, b, editsA, editsB, rows } = read;
 	const sides = { a: { tokenizer: a, edits: editsA }, b: { tokenizer: b, edits: editsB } };
 	const text = encodeUtf8(input.value);
 
@@ -90,8 +90,9 @@ async function expectDifferenceInDiff(item: DriftCase, { search, input }: CaseLi
 const joined = (ids: ArrayLike<number>) => `,${Array.from(ids).join()},`;
 
 async function expectSightInCompare(item: DriftCase, { search, input }: CaseLink) {
-	const { values } = readLink(COMPARE_FIELDS, new URLSearchParams(search), ANY_NAME);
-	const [tokenizer] = values.tokenizers;
+	const settings = new URLSearchParams(search);
+	const { tokenizers } = readLink(COMPARE_FIELDS, settings, ANY_NAME, expect.unreachable);
+	const [tokenizer] = tokenizers;
 	const text = encodeUtf8(input.value);
 	if (item.b.library) {
 		expect(await ask('check', { tokenizer, text, special: 'text' })).toMatchObject({
