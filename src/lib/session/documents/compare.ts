@@ -1,21 +1,7 @@
 import { DEFAULT_TOKENIZERS, findDescriptor } from '../../tokenizers/catalogue';
 import { CORPORA } from '../downloads/corpora';
-import {
-	DRAWING,
-	modelPerTokenizer,
-	tokenizer,
-	tokenizers,
-	tokenOf,
-	type TokenizerNames
-} from './fields';
-import { flag, oneOf, valueField, whole, type LinkField } from './schema';
-
-const noneOr = (
-	field: LinkField<readonly string[], TokenizerNames>
-): LinkField<readonly string[], TokenizerNames> => ({
-	...field,
-	parse: (found, names, report) => (found[0] === '' ? [] : field.parse(found, names, report))
-});
+import { DRAWING, modelPerTokenizer, tokenizer, tokenizers, tokenOf } from './fields';
+import { flag, oneOf, orWord, valueField, whole } from './schema';
 
 /** Whether a model with a price or a window uses a tokenizer. */
 const hasModel = (tokenizer: string, model: string): boolean =>
@@ -43,7 +29,7 @@ export type FigureColumn = (typeof FIGURE_COLUMNS)[number];
 /** What Compare shows, next to the text or the ids. */
 export const COMPARE_FIELDS = {
 	/** An empty list means that none is chosen. */
-	tokenizers: noneOr(tokenizers('t', DEFAULT_TOKENIZERS)),
+	tokenizers: orWord(tokenizers('t', DEFAULT_TOKENIZERS), '', [] as readonly string[]),
 	/** Tokenizer that the others are compared with; `null` to compare all with each other. */
 	base: tokenizer<null>('base', null),
 	/** Corpus of the live tokenizer; `text` for the compared text itself. */

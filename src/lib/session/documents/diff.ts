@@ -31,7 +31,7 @@ export type UnreachableList = (typeof UNREACHABLE_LISTS)[number];
 
 /** A list of tokens; `first` is the first one that has any. */
 const listOf = <T extends string>(name: string, lists: readonly T[]) =>
-	oneOf<T | 'first'>(name, ['first', ...lists], 'first');
+	oneOf(name, ['first', ...lists], 'first');
 
 const edits = (name: string, fallback: readonly SpecEdit[]): LinkField<readonly SpecEdit[]> => ({
 	...json<readonly SpecEdit[]>(name, fallback, 'changes to a tokenizer', (found) =>

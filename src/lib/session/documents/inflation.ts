@@ -1,7 +1,7 @@
 import { BASELINE } from '../../languages/premium';
 import { resolveAlias } from '../../tokenizers/catalogue';
 import { known, tokenizer, tokenizers, type TokenizerNames } from './fields';
-import { flag, number, orNone, text, toggle, whole } from './schema';
+import { flag, number, orWord, text, toggle, whole } from './schema';
 
 /** The largest whole number that a field of the page accepts and a link carries. */
 export const MAX_FIELD_VALUE = 1e9;
@@ -44,10 +44,10 @@ export const INFLATION_FIELDS = {
 	),
 	/** Model whose price and window are used; `null` for the first one of {@link detail}. */
 	priceOf: text('for', null),
-	/** US dollars per million tokens; `null` if it is the model's. */
-	price: orNone(number('price')),
-	/** Tokens; `null` if it is the model's. */
-	window: orNone(whole('window', null, 1, MAX_FIELD_VALUE))
+	/** US dollars per million tokens; `null` if it is the model's, `none` if the user removed it. */
+	price: orWord(number('price'), 'none', 'none' as const),
+	/** Tokens; `null` if it is the model's, `none` if the user removed it. */
+	window: orWord(whole('window', null, 1, MAX_FIELD_VALUE), 'none', 'none' as const)
 };
 
 /** Order of the rows: by premium in one of the tokenizers (largest first), or by name. */

@@ -72,9 +72,7 @@ export function readLink<C, S extends LinkSchema<C>>(
 	const values = Object.entries(schema).map(([key, field]) => {
 		const found = namesOf(field).flatMap((name) => search.getAll(name));
 		const value =
-			found.length > 0
-				? field.parse(found, context, (problem) => report(problem, key))
-				: undefined;
+			found.length > 0 ? field.parse(found, context, (problem) => report(problem, key)) : undefined;
 		return [key, value ?? (key in fallbacks ? fallbacks[key] : field.default)];
 	});
 	const names = new Set(Object.values(schema).flatMap(namesOf));
@@ -164,20 +162,23 @@ export const number = (name: string): LinkField<number | null> =>
 		return isNumber ? value : undefined;
 	});
 
-/** A figure, or `none` for a figure that the user removed. */
-export const orNone = (field: LinkField<number | null>): LinkField<number | 'none' | null> => ({
-	name: field.name,
-	default: field.default,
+/** A field for which a link has a word that stands for a value. */
+export const orWord = <T, W, C>(
+	field: LinkField<T, C>,
+	word: string,
+	value: W
+): LinkField<T | W, C> => ({
+	...field,
 	parse: (found, context, report) =>
-		found[0] === 'none' ? 'none' : field.parse(found, context, report)
+		found[0] === word ? value : field.parse(found, context, report)
 });
 
-export const oneOf = <T extends string>(
+export const oneOf = <T extends string, D extends T | null>(
 	name: string,
 	values: readonly T[],
-	fallback: NoInfer<T>
-): LinkField<T> =>
-	valueField(name, fallback, formatChoice(values), (found) =>
+	fallback: D
+): LinkField<T | D> =>
+	valueField<T | D>(name, fallback, formatChoice(values), (found) =>
 		values.find((value) => value === found)
 	);
 

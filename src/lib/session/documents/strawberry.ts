@@ -34,6 +34,6 @@ export const STRAWBERRY_FIELDS = {
 	caseRule: oneOf('case', ['exact', 'alike'], 'alike'),
 	/** The tokenizer whose merges are shown. */
 	tracedTokenizer: tokenizer('merges', FIRST_TRACED_TOKENIZER),
-	form: oneOf<WordForm>('form', WORD_FORMS, 'alone'),
-	spelling: oneOf<Spelling>('spelling', SPELLINGS, 'typed')
+	form: oneOf('form', WORD_FORMS, 'alone'),
+	spelling: oneOf('spelling', SPELLINGS, 'typed')
 };

@@ -1,5 +1,4 @@
 import { SCRIPTS } from '../../languages/script';
-import { formatChoice } from '../format';
 import { tokenizer } from './fields';
 import { flag, oneOf, text, valueField, whole } from './schema';
 
@@ -36,9 +35,7 @@ export const VOCABULARY_FIELDS = {
 	script: valueField<string | null>('script', null, 'a script, such as Latin', (found) =>
 		SCRIPT_GROUPS.includes(found) ? found : undefined
 	),
-	kind: valueField<KindFilter | null>('kind', null, formatChoice(KIND_FILTERS), (found) =>
-		KIND_FILTERS.find((kind) => kind === found)
-	),
+	kind: oneOf('kind', KIND_FILTERS, null),
 	order: oneOf('sort', TOKEN_ORDERS, 'id'),
 	/** Whether capitals and small letters differ in a search. */
 	matchCase: flag('case'),

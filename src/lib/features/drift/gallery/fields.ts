@@ -1,8 +1,7 @@
 import { describeUnknownName } from '../../../session/documents/messages';
-import { text, valueField, type LinkField } from '../../../session/documents/schema';
-import { formatChoice } from '../../../session/format';
+import { oneOf, text, type LinkField } from '../../../session/documents/schema';
 import { DRIFT_CASES } from '../cases/cases';
-import { CASE_STAGES, type CaseStage, type DriftCase } from '../cases/types';
+import { CASE_STAGES, type DriftCase } from '../cases/types';
 
 /** Cases by slug, in the order of the page. */
 const OPEN: LinkField<readonly string[]> = {
@@ -27,9 +26,7 @@ export const FIRST_SENTENCE = 'We were below deck when the power went down.';
 export const GALLERY_FIELDS = {
 	open: OPEN,
 	query: { ...text('q', ''), isTyped: true },
-	stage: valueField<CaseStage | null>('stage', null, formatChoice(CASE_STAGES), (found) =>
-		CASE_STAGES.find((stage) => stage === found)
-	),
+	stage: oneOf('stage', CASE_STAGES, null),
 	sentence: { ...text('sentence', FIRST_SENTENCE), isTyped: true }
 };
 
