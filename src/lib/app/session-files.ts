@@ -41,17 +41,14 @@ export async function openSession(
 export async function saveShown(sessions: Sessions, announcement: Announcement): Promise<void> {
 	const captured = sessions.capture();
 	if (!captured) return;
-	const { page, search, input, text } = captured;
+	const { page, search } = captured;
 	const files = captured.files ?? [];
 	const bytes = files.reduce((sum, { size }) => sum + size, 0);
 	// Together, no more than a page opens of one.
 	const isTooLarge = bytes > MAX_TEXT_FILE_BYTES;
 	const texts = isTooLarge ? [] : await Promise.all(files.map((file) => readTextFile(file)));
 	const written = writeSession({
-		page,
-		search,
-		input,
-		text,
+		...captured,
 		tokenizers: sessions.tokenizersIn(search),
 		files:
 			texts.length > 0

@@ -1,23 +1,19 @@
 import { KeptValues } from '../session/kept-values';
 import type { Lab } from '../session/lab.svelte';
 import type { LinkInput } from '../session/documents/link-codec';
-import { SESSION_PAGES, type PageContent, type SessionPage } from '../session/documents/page-link';
+import {
+	SESSION_PAGES,
+	type CapturedPage,
+	type PageContent,
+	type SessionPage
+} from '../session/documents/page-link';
 import { NOTHING_SHOWN } from './messages';
-
-/** A page as it is shown, with its files. */
-export interface CapturedPage extends PageContent {
-	readonly page: SessionPage;
-	/** Text that all pages share. */
-	readonly text: string;
-}
 
 /** A text, or the key under which a longer one is kept. */
 type KeptText = string | { readonly key: string };
 
 /** What a reload, Back and Forward return to. JSON, because a tab stores it as that. */
-export interface Snapshot {
-	readonly page: SessionPage;
-	readonly search: string;
+export interface Snapshot extends Pick<CapturedPage, 'page' | 'search'> {
 	readonly text: KeptText;
 	readonly input: (Omit<LinkInput, 'value'> & { readonly value: KeptText }) | null;
 	/** The key under which files are kept; `null` if there are none. */

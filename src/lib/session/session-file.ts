@@ -5,7 +5,7 @@
 import { formatChoice } from './format';
 import { fromBase64Url, toBase64Url, type LinkInput } from './documents/link-codec';
 import { describeNewerVersion, describeSessionField } from './documents/messages';
-import { SESSION_PAGES, type SessionPage } from './documents/page-link';
+import { SESSION_PAGES, type CapturedPage } from './documents/page-link';
 import type { SavedTokenizer, TokenizerOrigin } from './tokenizers/saved-tokenizer';
 
 /** A file with UTF-8 text. */
@@ -17,16 +17,9 @@ export interface NamedText {
 }
 
 /** Everything that restores a page. */
-export interface Session {
-	readonly page: SessionPage;
-	/** Search part of the page's link, with `?`; empty for the default state. */
-	readonly search: string;
-	/** The page's input; `null` for the default one, or if files are open. */
-	readonly input: LinkInput | null;
+export interface Session extends Omit<CapturedPage, 'files'> {
 	/** Files that are open in place of the input; `null` if there are none. */
 	readonly files: readonly NamedText[] | null;
-	/** Text that all pages share. */
-	readonly text: string;
 	/** The saved tokenizers that the link names. */
 	readonly tokenizers: readonly SavedTokenizer[];
 }

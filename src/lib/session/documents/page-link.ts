@@ -35,6 +35,13 @@ export interface PageContent {
 	readonly files: readonly File[] | null;
 }
 
+/** A page as it is shown. */
+export interface CapturedPage extends PageContent {
+	readonly page: SessionPage;
+	/** Text that all pages share. */
+	readonly text: string;
+}
+
 /** Search part of the link to a tokenizer's vocabulary. */
 export const linkToVocabulary = (tokenizer: string): string =>
 	`?tokenizer=${encodeURIComponent(tokenizer)}`;
