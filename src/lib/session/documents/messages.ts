@@ -1,5 +1,5 @@
 /** Messages about links and session files that cannot be opened, or only in part. */
-import { formatList } from '../format';
+import { formatList, reasonOf } from '../format';
 import { isSavedId } from '../tokenizers/saved-tokenizer';
 
 export const describeUnexpectedValue = (name: string, found: string, expected: string): string =>
@@ -39,11 +39,12 @@ export const LINK_INPUT_NOT_OPENED =
 export const LINK_WITHOUT_HASH =
 	'This link is incomplete: everything from “#” on is missing, such as the text, changes to a tokenizer, or which files were compared.';
 
-/** Reason of {@link describeUnreadablePart}. */
-export const CUT_OFF = 'the link is cut off or damaged';
-
-export const describeUnreadablePart = (part: string, reason: string): string =>
-	`The link’s ${part} cannot be read (${reason}).`;
+/** Says why a part that holds JSON cannot be read. The words of a JSON parser depend on the browser. */
+export function describeUnreadablePart(part: string, error: unknown): string {
+	const isCutOff = error instanceof SyntaxError;
+	const reason = isCutOff ? 'the link is cut off or damaged' : reasonOf(error);
+	return `The link’s ${part} cannot be read (${reason}).`;
+}
 
 /** @param what has the version: "link" */
 export const describeNewerVersion = (what: string, found: unknown): string =>
@@ -51,6 +52,3 @@ export const describeNewerVersion = (what: string, found: unknown): string =>
 
 export const describeSessionField = (field: string, expected: string): string =>
 	`This session file is damaged: expected ${expected} in “${field}”.`;
-/** Why neither side of a diff was opened, although only one cannot be read. */
-export const SIDES_NOT_OPENED =
-	'Neither tokenizer of the link was opened, because the comparison needs both. The rest of the link was.';

@@ -2,13 +2,8 @@
  * Reads and writes a page's settings in the search part of its address. A feature's schema lists each field
  * once: name, default, parser and format. The order of a schema is the order in a link.
  */
-import { formatChoice, formatCount, reasonOf } from '../format';
-import {
-	CUT_OFF,
-	describeUnexpectedValue,
-	describeUnknownFields,
-	describeUnreadablePart
-} from './messages';
+import { formatChoice, formatCount } from '../format';
+import { describeUnexpectedValue, describeUnknownFields, describeUnreadablePart } from './messages';
 
 /**
  * One setting in a link.
@@ -237,9 +232,7 @@ export const json = <T>(
 		try {
 			return parse(JSON.parse(found));
 		} catch (error) {
-			// The words of a JSON parser depend on the browser.
-			const reason = error instanceof SyntaxError ? CUT_OFF : reasonOf(error);
-			report(describeUnreadablePart(part, reason));
+			report(describeUnreadablePart(part, error));
 			return undefined;
 		}
 	},

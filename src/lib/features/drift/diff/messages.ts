@@ -271,3 +271,7 @@ export function describeMissingExample({
 		? `The check “${CHECK_LABELS[check.id].name}” found this. See its details below.`
 		: 'The reason is below.';
 }
+
+/** Why neither side of a link was opened, although only one cannot be read. */
+export const SIDES_NOT_OPENED =
+	'Neither tokenizer of the link was opened, because the comparison needs both. The rest of the link was.';

@@ -14,11 +14,10 @@ import {
 	type DriftSides
 } from '../../../session/documents/diff';
 import type { DocumentValue } from '../../../session/documents/document.svelte';
-import { SIDES_NOT_OPENED } from '../../../session/documents/messages';
 import { DRIFT_ROUTES } from '../worker';
 import { DiffText } from './diff-text.svelte';
 import { DiffState } from './diff.svelte';
-import { describeRemovedEdits, describeSide } from './messages';
+import { describeRemovedEdits, describeSide, SIDES_NOT_OPENED } from './messages';
 import { isHarmful } from '../../../drift/types';
 import type { PrerenderedDiff } from './prerender';
 import { drawWitness, type DrawnExample } from './witness';
