@@ -2,11 +2,12 @@
  * Session files (`.bpelab.json`): a page with its text, tokenizers and settings, for what fits into no link.
  * JSON with the fields of {@link Session}; the packed files of tokenizers are base64url.
  */
+import * as v from 'valibot';
 import { formatChoice } from './format';
-import { fromBase64Url, toBase64Url, type LinkInput } from './documents/link-codec';
+import { fromBase64Url, toBase64Url } from './documents/link-codec';
 import { describeNewerVersion, describeSessionField } from './documents/messages';
 import { SESSION_PAGES, type CapturedPage } from './documents/page-link';
-import type { SavedTokenizer, TokenizerOrigin } from './tokenizers/saved-tokenizer';
+import type { SavedTokenizer } from './tokenizers/saved-tokenizer';
 
 /** A file with UTF-8 text. */
 export interface NamedText {
@@ -27,10 +28,67 @@ export interface Session extends Omit<CapturedPage, 'files'> {
 const FORMAT = 'bpe-lab session';
 const VERSION = 1;
 
-/** Text of a session file. What was read from a tokenizer's files stays in this browser. */
+const text = v.string();
+const whole = v.pipe(v.number(), v.safeInteger());
+const count = v.pipe(whole, v.minValue(0));
+const files = v.array(text);
+
+/** What a session file says of a tokenizer, besides its file. What was read from the original files stays in this browser. */
+const KNOWN_FIELDS = v.object({
+	id: v.pipe(text, v.regex(/^own-[\w-]+$/)),
+	name: text,
+	summary: text,
+	vocabularySize: count,
+	saved: whole,
+	origin: v.variant('kind', [
+		v.object({ kind: v.literal('trained') }),
+		v.object({ kind: v.literal('files'), files }),
+		v.object({ kind: v.literal('hub'), repository: text, commit: text, files })
+	]),
+	size: count,
+	fingerprint: v.nullable(text),
+	identity: v.nullable(text),
+	chatTemplate: v.optional(text)
+});
+
+const TOKENIZER = v.pipe(
+	v.object({
+		...KNOWN_FIELDS.entries,
+		file: v.pipe(text, v.transform(fromBase64Url), v.instance(Uint8Array))
+	}),
+	v.transform((tokenizer) => ({ ...tokenizer, description: null }))
+);
+
+const LINK_INPUT = v.object({
+	kind: v.picklist(['text', 'ids']),
+	value: text,
+	sample: v.optional(text)
+});
+
+/** Fields that this version of the lab does not know are left out. */
+const SESSION = v.object({
+	page: v.picklist(SESSION_PAGES),
+	search: text,
+	input: v.nullable(LINK_INPUT),
+	files: v.nullable(v.array(v.object({ name: text, text, type: v.optional(text) }))),
+	text,
+	tokenizers: v.array(TOKENIZER)
+});
+
+/** What each field must be, in words. */
+const EXPECTED: Record<keyof Session, string> = {
+	page: formatChoice(SESSION_PAGES.map((page) => `“${page}”`)),
+	search: 'a text',
+	input: 'a text, a list of ids or null',
+	files: 'a list of names and texts, or null',
+	text: 'a text',
+	tokenizers: 'a list of tokenizers, with files in base64url'
+};
+
+/** Text of a session file. */
 export function writeSession({ tokenizers, ...session }: Session): string {
 	const packed = tokenizers.map((tokenizer) => ({
-		...withKnownFields(tokenizer),
+		...v.parse(KNOWN_FIELDS, tokenizer),
 		file: toBase64Url(tokenizer.file)
 	}));
 	return `${JSON.stringify({ format: FORMAT, version: VERSION, ...session, tokenizers: packed })}\n`;
@@ -42,94 +100,15 @@ export function writeSession({ tokenizers, ...session }: Session): string {
  * @throws Error with a message for users, for a newer version and for a field that is not as expected
  */
 export function parseSession(json: unknown): Session | null {
-	if (!isRecord(json) || json.format !== FORMAT) return null;
-	if (json.version !== VERSION) throw new Error(describeNewerVersion('session file', json.version));
-	const { page, search, input, files, text, tokenizers } = json;
-	const linkedPage = SESSION_PAGES.find((known) => known === page);
-	if (linkedPage === undefined)
-		throw unexpected('page', formatChoice(SESSION_PAGES.map((known) => `“${known}”`)));
-	if (typeof search !== 'string') throw unexpected('search', 'a text');
-	if (typeof text !== 'string') throw unexpected('text', 'a text');
-	if (input !== null && !isInput(input)) throw unexpected('input', 'a text, a list of ids or null');
-	if (files !== null && !isListOf(files, isNamedText))
-		throw unexpected('files', 'a list of names and texts, or null');
-	if (!isListOf(tokenizers, isPackedTokenizer))
-		throw unexpected('tokenizers', 'a list of tokenizers');
-	return {
-		page: linkedPage,
-		search,
-		input,
-		files,
-		text,
-		tokenizers: tokenizers.map((packed) => {
-			const file = fromBase64Url(packed.file);
-			if (!file) throw unexpected('tokenizers', 'files in base64url');
-			return { ...withKnownFields({ ...packed, file }), description: null };
-		})
-	};
+	const head = v.safeParse(
+		v.object({ format: v.literal(FORMAT), version: v.optional(v.unknown()) }),
+		json
+	);
+	if (!head.success) return null;
+	const { version } = head.output;
+	if (version !== VERSION) throw new Error(describeNewerVersion('session file', version));
+	const { success, output, issues } = v.safeParse(SESSION, json);
+	if (success) return output;
+	const field = issues[0].path?.[0].key as keyof Session;
+	throw new Error(describeSessionField(field, EXPECTED[field]));
 }
-
-/** Leaves out what session files do not have, or this version of the lab does not know. */
-const withKnownFields = (tokenizer: PackedTokenizer<Uint8Array>): PackedTokenizer<Uint8Array> => {
-	const fields = TOKENIZER_FIELDS.filter((field) => tokenizer[field] !== undefined);
-	const known = Object.fromEntries(fields.map((field) => [field, tokenizer[field]]));
-	return known as unknown as PackedTokenizer<Uint8Array>;
-};
-
-const unexpected = (field: string, expected: string): Error =>
-	new Error(describeSessionField(field, expected));
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null;
-
-const isListOf = <T>(value: unknown, isItem: (item: unknown) => item is T): value is readonly T[] =>
-	Array.isArray(value) && value.every(isItem);
-
-const isInput = (value: unknown): value is LinkInput =>
-	isRecord(value) &&
-	(value.kind === 'text' || value.kind === 'ids') &&
-	typeof value.value === 'string' &&
-	['string', 'undefined'].includes(typeof value.sample);
-
-const isNamedText = (value: unknown): value is NamedText =>
-	isRecord(value) &&
-	typeof value.name === 'string' &&
-	typeof value.text === 'string' &&
-	['string', 'undefined'].includes(typeof value.type);
-
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isCount = (value: unknown): value is number =>
-	Number.isSafeInteger(value) && Number(value) >= 0;
-const orNull = (is: (value: unknown) => boolean) => (value: unknown) => value === null || is(value);
-const isTextList = (value: unknown) => isListOf(value, isText);
-
-const isOrigin = (value: unknown): value is TokenizerOrigin =>
-	isRecord(value) &&
-	(value.kind === 'trained' ||
-		(isTextList(value.files) &&
-			(value.kind === 'files' ||
-				(value.kind === 'hub' && isText(value.repository) && isText(value.commit)))));
-
-/** A saved tokenizer without what was read from its files. */
-type PackedTokenizer<File> = Omit<SavedTokenizer, 'description' | 'check' | 'file'> & {
-	readonly file: File;
-};
-
-/** Tells whether each field of a tokenizer is as it must be. */
-const FIELD_CHECKS: Record<keyof PackedTokenizer<string>, (value: unknown) => boolean> = {
-	id: (value) => isText(value) && /^own-[\w-]+$/.test(value),
-	name: isText,
-	summary: isText,
-	file: isText,
-	vocabularySize: isCount,
-	saved: (value) => Number.isSafeInteger(value),
-	origin: isOrigin,
-	size: isCount,
-	fingerprint: orNull(isText),
-	identity: orNull(isText),
-	chatTemplate: (value) => value === undefined || isText(value)
-};
-const TOKENIZER_FIELDS = Object.keys(FIELD_CHECKS) as (keyof PackedTokenizer<string>)[];
-
-const isPackedTokenizer = (value: unknown): value is PackedTokenizer<string> =>
-	isRecord(value) && TOKENIZER_FIELDS.every((field) => FIELD_CHECKS[field](value[field]));
