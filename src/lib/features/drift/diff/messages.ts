@@ -184,18 +184,12 @@ export const splitQuotes = (
 		}))
 		.filter(({ text, isQuoted }) => isQuoted || text !== '');
 
-/** Describes what changes: "A: 61 tokens, B: 70 tokens. In this text, 20 % … The first is at byte 5 of the text." */
+/** Describes what changes: "A: 61 tokens, B: 70 tokens. In this text, 20 % …" */
 export function describeTextFindings(findings: TextFindings): string {
-	const { tokensA, tokensB, firstDivergence: first } = findings;
-	const sentences = [
-		`A: ${plural(tokensA, 'token')}, B: ${plural(tokensB, 'token')}.`,
-		findings.documentsChanged === 0
-			? 'No token changes.'
-			: `In this text, ${describeTextChange(findings)}`
-	];
-	if (first)
-		sentences.push(`The first is at byte ${formatCount(first.byte)} of ${first.document}.`);
-	return sentences.join(' ');
+	const { tokensA, tokensB, documentsChanged } = findings;
+	const change =
+		documentsChanged === 0 ? 'No token changes.' : `In this text, ${describeTextChange(findings)}`;
+	return `A: ${plural(tokensA, 'token')}, B: ${plural(tokensB, 'token')}. ${change}`;
 }
 
 /** A decoded text, to be compared with the original. */
