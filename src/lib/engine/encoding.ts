@@ -41,6 +41,13 @@ export interface EncodeOptions {
 	 * space) are recognised. `parse`: special tokens are recognised too.
 	 */
 	readonly special?: 'text' | 'parse';
+	/**
+	 * Special tokens to recognise, by content, as in tiktoken: `'all'` is `special: 'parse'`, and a list takes the place of
+	 * `special`. The others are text.
+	 */
+	readonly allowedSpecial?: 'all' | readonly string[];
+	/** Special tokens that a text must not have, by content; `'all'` are all that are not allowed. Default none. */
+	readonly disallowedSpecial?: 'all' | readonly string[];
 	/** Whether the post-processor adds its tokens, such as a BOS. Default false. */
 	readonly addSpecialTokens?: boolean;
 	/**

@@ -181,6 +181,40 @@ export class BpeModel {
 		}
 	}
 
+	/** Number of tokens that `encodePretokens` would append, which are not written anywhere. */
+	countPretokens(
+		bytes: Uint8Array,
+		start: number,
+		ends: IntBuffer,
+		from: number,
+		to: number
+	): number {
+		if (this.#source.bytes !== bytes) this.#source = new ByteSource(bytes);
+		const source = this.#source;
+		const cache = this.#cache;
+		let { data } = ends;
+		if (this.#splitParts) {
+			const parts = this.#partEnds;
+			parts.clear();
+			for (let i = from, at = start; i < to; at = data[i++])
+				this.#splitParts.split(bytes, at, data[i], parts);
+			[data, from, to] = [parts.data, 0, parts.length];
+		}
+		let count = 0;
+		for (let i = from; i < to; i++) {
+			const end = data[i];
+			const value = cache.get(source, start, end - start);
+			if (value > 0) count++;
+			else count += value < 0 ? cache.words[-1 - value] : this.#encodeNew(start, end).count;
+			start = end;
+		}
+		if (bytes.length > MAX_CACHED_TEXT_BYTES) {
+			this.#source = NO_SOURCE;
+			this.#partEnds = new IntBuffer(1 << 10);
+		}
+		return count;
+	}
+
 	#encodeBlock(
 		start: number,
 		pretokenEnds: Uint32Array,

@@ -8,7 +8,9 @@ import {
 import { createDecodeSteps, type DecodeStream } from '../decode/stream';
 import type { TokenizerSpec } from '../spec';
 import { concatenate } from '../structures/arrays';
-import { toByteLevel } from '../structures/byte-level';
+import { fromByteLevel, toByteLevel } from '../structures/byte-level';
+import { ByteSource } from '../structures/byte-table';
+import { tokenTableOf } from '../structures/token-table';
 import { tokenAt, vocabularySize } from '../structures/vocabulary';
 import type { Extras } from '../text/extras';
 import { decodeUtf8, encodeUtf8 } from '../text/utf8';
@@ -25,6 +27,8 @@ export class TokenContents {
 	/** Contents of added tokens, by id. */
 	readonly #added = new Map<number, string>();
 	readonly #special = new Set<number>();
+	/** Ids of `strings` and `added`, by string; `null` until one is asked for. */
+	#idOfString: Map<string, number> | null = null;
 	/** Whether ids are decoded from the bytes of their tokens, without the byte alphabet. */
 	readonly #isByBytes: boolean;
 	/** Creates the steps of a stream of token strings. */
@@ -127,6 +131,33 @@ export class TokenContents {
 		return id < vocabularySize(vocabulary) ? tokenAt(vocabulary, id) : new Uint8Array(0);
 	}
 
+	/** Id of a token by its string in tokenizer.json or its bytes. @throws TypeError for anything else */
+	id(token: unknown): number | undefined {
+		if (typeof token !== 'string' && !(token instanceof Uint8Array))
+			throw wrongArgument('token', token, 'a string or bytes as a Uint8Array');
+		const { vocabulary, byte_level } = this.#spec.model;
+		if (typeof token === 'string') {
+			this.#idOfString ??= new Map(
+				[...this.#strings, ...this.#added].map(([id, string]) => [string, id])
+			);
+			const id = this.#idOfString.get(token);
+			if (id !== undefined) return id;
+		}
+		const bytes =
+			typeof token !== 'string' ? token : byte_level ? fromByteLevel(token) : encodeUtf8(token);
+		// A lone surrogate is in no token, and would be read as U+FFFD.
+		const isWhole = typeof token !== 'string' || token.isWellFormed();
+		if (bytes === null || bytes.length === 0 || !isWhole) return undefined;
+		const id = tokenTableOf(vocabulary).idOf(new ByteSource(bytes), 0, bytes.length);
+		return id < 0 ? undefined : id;
+	}
+
+	/** String of a token in tokenizer.json; `undefined` for an id without a token. @throws TypeError if it is no number */
+	stringOf(id: unknown): string | undefined {
+		if (typeof id !== 'number') throw wrongArgument('id', id, 'a number');
+		return this.#isKnown(id) ? this.string(id) : undefined;
+	}
+
 	/** String of a token in tokenizer.json. */
 	string(id: number): string {
 		const string = this.#strings.get(id);
@@ -145,10 +176,14 @@ export class TokenContents {
 		if (!Number.isInteger(id) || id < 0 || id >= this.size) {
 			throw new NoTokenError(`token id ${id} is out of range: expected 0 to ${this.size - 1}`);
 		}
-		const { vocabulary } = this.#spec.model;
-		const known = id < vocabularySize(vocabulary) && tokenAt(vocabulary, id).length > 0;
-		if (!known && !this.#strings.has(id)) {
+		if (!this.#isKnown(id))
 			throw new NoTokenError(`token id ${id} has no token: the vocabulary leaves it out`);
-		}
+	}
+
+	#isKnown(id: number): boolean {
+		if (this.#strings.has(id)) return true;
+		const { vocabulary } = this.#spec.model;
+		const isInModel = Number.isInteger(id) && id >= 0 && id < vocabularySize(vocabulary);
+		return isInModel && tokenAt(vocabulary, id).length > 0;
 	}
 }

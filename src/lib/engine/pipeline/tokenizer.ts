@@ -6,12 +6,14 @@ import { createPostProcessor, trimsSpans } from '../postprocess/post-processor';
 import { TrimmedSpans } from '../postprocess/trimmed-spans';
 import type { BpeModelSpec, TokenizerSpec } from '../spec';
 import type { Extras } from '../text/extras';
+import type { IntBuffer } from '../structures/arrays';
+import type { AlignedText } from '../text/aligned';
 import { Utf8Buffer } from '../text/utf8';
 import { checkSpec, wrongArgument } from '../wrong-argument';
 import { EncodingBuilder, makeOffsetsMonotonic } from './encode';
 import { TokenContents } from './token-content';
 import { TraceBuilder, type MergeTrace } from './trace';
-import { Walk } from './walk';
+import { Walk, type Recognised, type WalkVisitor } from './walk';
 
 /** A tokenizer with the spans of its tokens and the trace of its merges. */
 export interface Tokenizer extends Encoder {
@@ -20,6 +22,18 @@ export interface Tokenizer extends Encoder {
 	readonly vocabularySize: number;
 	/** @param text a string or its UTF-8, which must be well-formed */
 	encode(text: string | Uint8Array, options?: EncodeOptions): Encoding;
+	/**
+	 * Number of tokens of a text. Takes less time and memory than `encode`, because neither ids nor spans are written.
+	 * @param text a string or its UTF-8, which must be well-formed
+	 */
+	count(text: string | Uint8Array, options?: Omit<EncodeOptions, 'wholeSpans'>): number;
+	/**
+	 * Id of a token; `undefined` if there is none.
+	 * @param token its string in tokenizer.json, such as `Ġthe` or `▁the`, or the bytes that a vocabulary of bytes has
+	 */
+	tokenToId(token: string | Uint8Array): number | undefined;
+	/** String of a token in tokenizer.json; `undefined` if there is no token with this id. */
+	idToToken(id: number): string | undefined;
 	/** Decodes ids as they arrive, such as those that a model is generating. */
 	decodeStream(options?: DecodeOptions): DecodeStream;
 	/** Traces the merges of each pre-token of a text in order. Adds no special tokens. */
@@ -56,16 +70,31 @@ export function buildTokenizer(spec: TokenizerSpec, extras: Extras): Tokenizer {
 	const postProcessor = spec.post_processor && createPostProcessor(spec.post_processor);
 	const mayOverlap = spec.added_tokens.some((token) => token.rstrip);
 	const utf8 = new Utf8Buffer();
-	return {
+	const read = (text: unknown): AlignedText => {
+		if (typeof text !== 'string' && !(text instanceof Uint8Array))
+			throw wrongArgument('text', text, 'a string or its UTF-8 as a Uint8Array');
+		const { bytes, length } =
+			typeof text === 'string' ? utf8.encode(text) : { bytes: text, length: text.length };
+		return { bytes, start: 0, end: length, origin: null };
+	};
+	/** @throws Error if the text has a special token that is not allowed */
+	const recognisedIn = (text: AlignedText, options: EncodeOptions): Recognised => {
+		const { special = 'text', allowedSpecial, disallowedSpecial = [] } = options;
+		checkSpecial(special);
+		checkContents('allowedSpecial', allowedSpecial ?? []);
+		checkContents('disallowedSpecial', disallowedSpecial);
+		const recognised = allowedSpecial === 'all' ? 'parse' : (allowedSpecial ?? special);
+		if (disallowedSpecial.length > 0) walk.refuse(text, disallowedSpecial, recognised);
+		return recognised;
+	};
+	const tokenizer: Tokenizer = {
 		spec,
 		vocabularySize: contents.size,
-		encode(text, { special = 'text', addSpecialTokens = false, wholeSpans = false } = {}) {
-			if (typeof text !== 'string' && !(text instanceof Uint8Array))
-				throw wrongArgument('text', text, 'a string or its UTF-8 as a Uint8Array');
-			checkSpecial(special);
-			const { bytes, length } =
-				typeof text === 'string' ? utf8.encode(text) : { bytes: text, length: text.length };
-			const original = { bytes, start: 0, end: length, origin: null };
+		encode(text, options = {}) {
+			const { addSpecialTokens = false, wholeSpans = false } = options;
+			const original = read(text);
+			const { bytes, end: length } = original;
+			const special = recognisedIn(original, options);
 			builder.begin(original);
 			trimmed?.begin(wholeSpans ? null : bytes);
 			walk.run(original, special, builder);
@@ -80,6 +109,18 @@ export function buildTokenizer(spec: TokenizerSpec, extras: Extras): Tokenizer {
 					})
 				: encoding;
 		},
+		count(text, options = {}) {
+			const original = read(text);
+			const special = recognisedIn(original, options);
+			model.prepareFor(original.end);
+			const tally = new Tally(model);
+			walk.run(original, special, tally);
+			return options.addSpecialTokens
+				? tally.tokens + tokenizer.encode('', { addSpecialTokens: true }).ids.length
+				: tally.tokens;
+		},
+		tokenToId: (token) => contents.id(token),
+		idToToken: (id) => contents.stringOf(id),
 		decode: (ids, { skipSpecial = false } = {}) => contents.decode(ids, skipSpecial),
 		decodeStream: ({ skipSpecial = false } = {}) => contents.decodeStream(skipSpecial),
 		tokenBytes: (id) => contents.bytes(id),
@@ -98,6 +139,37 @@ export function buildTokenizer(spec: TokenizerSpec, extras: Extras): Tokenizer {
 		ownTokens: () => model.ownTokens(),
 		mergeRank: (left, right) => model.mergeRank(left, right)
 	};
+	return tokenizer;
+}
+
+/** Counts the tokens of a text. */
+class Tally implements WalkVisitor {
+	tokens = 0;
+	readonly #model: BpeModel;
+
+	constructor(model: BpeModel) {
+		this.#model = model;
+	}
+
+	added(): void {
+		this.tokens++;
+	}
+
+	pretokens(
+		{ bytes }: AlignedText,
+		start: number,
+		ends: IntBuffer,
+		from: number,
+		to: number
+	): void {
+		this.tokens += this.#model.countPretokens(bytes, start, ends, from, to);
+	}
+}
+
+function checkContents(name: string, contents: unknown): void {
+	if (contents === 'all') return;
+	if (!Array.isArray(contents) || !contents.every((content) => typeof content === 'string'))
+		throw wrongArgument(name, contents, '"all" or a list of special tokens as strings');
 }
 
 function checkSpecial(special: 'text' | 'parse'): void {

@@ -5,6 +5,7 @@ import { Pretokens, type PreTokenizer, type Scanner } from '../pretokenize/preto
 import type { AddedTokenSpec, TokenizerSpec } from '../spec';
 import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/arrays';
+import { TokenTrie } from '../structures/token-trie';
 import { slice, type AlignedText } from '../text/aligned';
 import type { Extras } from '../text/extras';
 import { decodeUtf8, encodeUtf8 } from '../text/utf8';
@@ -19,6 +20,9 @@ export interface WalkVisitor {
 	 */
 	pretokens(text: AlignedText, start: number, ends: IntBuffer, from: number, to: number): void;
 }
+
+/** Which special tokens are recognised: none, all, or those with these contents. */
+export type Recognised = 'text' | 'parse' | readonly string[];
 
 /** Finders of added tokens in original and in normalized text; `null` without such tokens. */
 interface Finders {
@@ -42,6 +46,17 @@ export class Walk {
 	/** Finders of those that `special: 'parse'` recognises; `null` until it is asked for. */
 	#parseFinders: Finders | null = null;
 	readonly #createParseFinders: () => Finders;
+	/** Special ones first. */
+	readonly #tokens: readonly AddedTokenSpec[];
+	/** Special tokens that a text must not have, of the latest list. */
+	#refused: {
+		readonly key: string;
+		readonly contents: readonly string[];
+		readonly trie: TokenTrie;
+	} | null = null;
+	/** Finders of the latest list of special tokens. */
+	#listed: { readonly key: string; readonly finders: Finders } | null = null;
+	readonly #createListedFinders: (contents: ReadonlySet<string>) => Finders;
 	readonly #ends = new IntBuffer(1 << 12);
 	readonly #whole = new Pretokens();
 	/** Buffers for matches. `normalized` is filled while `raw` is still being read. */
@@ -55,21 +70,61 @@ export class Walk {
 			spec.pre_tokenizer && !this.#scanner ? createPreTokenizer(spec.pre_tokenizer, extras) : null;
 		// Of tokens with equal contents the first wins, so special ones come first.
 		const tokens = [...spec.added_tokens].sort((a, b) => Number(b.special) - Number(a.special));
+		this.#tokens = tokens;
+		// Stages read their extras when they are built, and finders for `parse` are built later.
+		if (tokens.some((token) => token.single_word)) Reflect.get(extras, 'isWordCharacter');
 		const special = new Set(tokens.filter((token) => token.special));
 		this.#textFinders = this.#createFinders(tokens, special, extras);
 		this.#createParseFinders = () => this.#createFinders(tokens, new Set(), extras);
+		this.#createListedFinders = (contents) =>
+			this.#createFinders(
+				tokens.filter((token) => !token.special || contents.has(token.content)),
+				new Set(),
+				extras
+			);
 	}
 
 	/** Visits the added tokens and pre-tokens of an original text. */
-	run(text: AlignedText, special: 'text' | 'parse', visitor: WalkVisitor): void {
-		const { raw, normalized } =
-			special === 'text' ? this.#textFinders : (this.#parseFinders ??= this.#createParseFinders());
+	run(text: AlignedText, special: Recognised, visitor: WalkVisitor): void {
+		const { raw, normalized } = this.#findersOf(special);
 		extractAddedTokens(text, raw, this.#found.raw, visitor, (section) => {
 			const rewritten = this.#normalizer ? this.#normalizer(section) : section;
 			extractAddedTokens(rewritten, normalized, this.#found.normalized, visitor, (rest) =>
 				this.#preTokenize(rest, visitor)
 			);
 		});
+	}
+
+	/**
+	 * Refuses special tokens in an original text.
+	 * @param contents `'all'` are all that are not recognised
+	 * @throws Error that names the first one
+	 */
+	refuse(text: AlignedText, contents: 'all' | readonly string[], recognised: Recognised): void {
+		const key = JSON.stringify([contents, recognised]);
+		if (this.#refused?.key !== key) {
+			const isRefused = ({ content, special }: AddedTokenSpec) =>
+				contents === 'all'
+					? special && recognised !== 'parse' && !recognised.includes(content)
+					: contents.includes(content);
+			const refused = this.#tokens.filter(isRefused).map(({ content }) => content);
+			this.#refused = { key, contents: refused, trie: new TokenTrie(refused.map(encodeUtf8)) };
+		}
+		const found = this.#refused.trie.longestMatches(text.bytes, text.start, text.end);
+		if (found.length === 0) return;
+		const [at, token] = found.data.subarray(found.length - 2, found.length);
+		throw new Error(
+			`text: found the special token ${JSON.stringify(this.#refused.contents[token])} at byte ${at}, expected none that disallowedSpecial lists; remove it from the text, or list it in allowedSpecial`
+		);
+	}
+
+	#findersOf(special: Recognised): Finders {
+		if (special === 'text') return this.#textFinders;
+		if (special === 'parse') return (this.#parseFinders ??= this.#createParseFinders());
+		const key = JSON.stringify(special);
+		if (this.#listed?.key !== key)
+			this.#listed = { key, finders: this.#createListedFinders(new Set(special)) };
+		return this.#listed.finders;
 	}
 
 	/** Content by which an added token is matched in normalized text. */

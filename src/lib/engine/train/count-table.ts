@@ -18,6 +18,14 @@ const STRIDE = 4;
 const LONG = MAX_INLINE_BYTES + 1;
 const MAX_INLINE_COUNT = 0x7fffffff;
 
+/** Bounds on a table. */
+export interface TableBounds {
+	/** Maximum number of distinct strings. */
+	readonly maxDistinct: number;
+	/** Bytes of distinct strings together, from which the table is full. */
+	readonly maxDistinctBytes: number;
+}
+
 /** Counts byte strings, in the order of their first occurrence. */
 export class CountTable {
 	#keys = new ByteSource(new Uint8Array(1 << 12));
@@ -81,6 +89,30 @@ export class CountTable {
 		this.#addKey(source, at, length);
 	}
 
+	/** Adds the counts of another table. */
+	addCounts({ bytes, ends, counts }: PretokenCounts): void {
+		const source = new ByteSource(bytes);
+		for (let i = 0, at = 0; i < ends.length; at = ends[i++])
+			this.add(source, at, ends[i] - at, counts[i]);
+	}
+
+	/** Whether the table stays below both bounds if the counts of another one are added. */
+	hasRoom(
+		{ bytes, ends }: PretokenCounts,
+		{ maxDistinct, maxDistinctBytes }: TableBounds
+	): boolean {
+		let size = this.#size + ends.length;
+		let keyBytes = this.#used + bytes.length;
+		const source = new ByteSource(bytes);
+		for (let i = 0, at = 0; i < ends.length; at = ends[i++]) {
+			if (size < maxDistinct && keyBytes < maxDistinctBytes) return true;
+			if (!this.#has(source, at, ends[i] - at)) continue;
+			size--;
+			keyBytes -= ends[i] - at;
+		}
+		return size < maxDistinct && keyBytes < maxDistinctBytes;
+	}
+
 	/** Removes all strings. Keeps the memory, which the next ones need again. */
 	clear(): void {
 		this.#slots.fill(0);
@@ -101,6 +133,26 @@ export class CountTable {
 			ends: this.#ends.slice(0, this.#size),
 			counts
 		};
+	}
+
+	/** Whether the string `source[at, at + length)` was added. */
+	#has(source: ByteSource, at: number, length: number): boolean {
+		const slots = this.#slots;
+		const slotMask = slots.length - 1;
+		const isLong = length > MAX_INLINE_BYTES;
+		const first = isLong ? hashLong(source.view, at, length) : lowWord(source, at, length);
+		const second = isLong ? 0 : highWord(source, at, length);
+		let slot = ((isLong ? first : hashWords(first, second)) * STRIDE) & slotMask;
+		for (let meta = slots[slot + 2]; meta !== 0; meta = slots[slot + 2]) {
+			const isSame =
+				slots[slot] === first &&
+				(isLong
+					? this.#isLong(slot, source, at, length)
+					: slots[slot + 1] === second && (meta & 15) === length);
+			if (isSame) return true;
+			slot = (slot + STRIDE) & slotMask;
+		}
+		return false;
 	}
 
 	/** Whether the long key of a slot with the same hash is `source[at, at + length)`. */
@@ -162,11 +214,6 @@ export class CountTable {
 export function mergePretokenCounts(parts: readonly PretokenCounts[]): PretokenCounts {
 	if (parts.length === 1) return parts[0];
 	const table = new CountTable();
-	for (const { bytes, ends, counts } of parts) {
-		const source = new ByteSource(bytes);
-		for (let i = 0, at = 0; i < ends.length; at = ends[i++]) {
-			table.add(source, at, ends[i] - at, counts[i]);
-		}
-	}
+	for (const part of parts) table.addCounts(part);
 	return table.toCounts();
 }

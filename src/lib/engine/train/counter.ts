@@ -1,7 +1,7 @@
 import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/arrays';
 import type { Extras } from '../text/extras';
-import { CountTable } from './count-table';
+import { CountTable, type TableBounds } from './count-table';
 import { byLines, createPretokenizer, splitsBetweenWords } from './pretokenizer';
 import type { CountingRules, PretokenCounts } from './types';
 import {
@@ -28,16 +28,22 @@ export interface PretokenCounter {
 	add(bytes: Uint8Array): void;
 	/** Ends the text: no pre-token crosses into the next one. @throws Error as `add` */
 	endText(): void;
-	/** Ends the last text and returns all counts, or those after the last part. @throws Error as `add` */
+	/**
+	 * Adds the counts of the next bytes, unless the table might get full within them: then the bytes must be added, because when
+	 * it is full depends on their order.
+	 * @param bytes number of bytes that were counted
+	 * @returns whether they were added
+	 */
+	addCounts(counts: PretokenCounts, bytes: number): boolean;
+	/**
+	 * Ends the last text and returns all counts, or those after the last part. The counter then starts again at none.
+	 * @throws Error as `add`
+	 */
 	finish(): PretokenCounts;
 }
 
 /** Bounds on the table of counts, for input of any length. */
-export interface CountParts {
-	/** Maximum number of distinct pre-tokens. */
-	readonly maxDistinct: number;
-	/** Bytes of distinct pre-tokens together, from which the table is full. */
-	readonly maxDistinctBytes: number;
+export interface CountParts extends TableBounds {
 	/**
 	 * Called with the counts whenever the table is full. It then starts again at none. When that happens depends only on the
 	 * pre-tokens, and not on the chunks in which they arrive.
@@ -105,16 +111,7 @@ export function createPretokenCounter(
 			table.clear();
 		}
 	};
-	const splits = splitsBetweenWords(rules.pattern);
-	const [withWords, withoutWords] = lines
-		? [afterNewlineOrWord, afterNewline]
-		: [betweenWords, nowhere];
-	const defaultLimit =
-		typeof rules.pattern === 'string' || splits ? MAX_SCANNER_BYTES : MAX_REGEX_BYTES;
-	const chunker = new Utf8Chunker(count, splits ? withWords : withoutWords, {
-		...chunking,
-		limit: limit ?? defaultLimit
-	});
+	const chunker = pretokenSections(rules, count, { ...chunking, limit });
 
 	return {
 		get bytes() {
@@ -131,9 +128,36 @@ export function createPretokenCounter(
 			added += bytes.length;
 		},
 		endText: () => chunker.end(),
+		addCounts(counts, bytes) {
+			if (parts && !table.hasRoom(counts, parts)) return false;
+			table.addCounts(counts);
+			added += bytes;
+			return true;
+		},
 		finish() {
 			chunker.end();
-			return table.toCounts();
+			const counts = table.toCounts();
+			table.clear();
+			return counts;
 		}
 	};
+}
+
+/**
+ * Divides a text that arrives in chunks into sections, whose pre-tokens one by one are those of the whole text.
+ * @param onSection as in {@link Utf8Chunker}
+ */
+export function pretokenSections(
+	{ pattern, feed }: CountingRules,
+	onSection: (bytes: Uint8Array, end: number) => void,
+	{ limit, ...chunking }: Omit<CounterOptions, 'parts'>
+): Utf8Chunker {
+	const splits = splitsBetweenWords(pattern);
+	const [withWords, withoutWords] =
+		feed === 'lines' ? [afterNewlineOrWord, afterNewline] : [betweenWords, nowhere];
+	const isRegex = typeof pattern !== 'string' && !splits;
+	return new Utf8Chunker(onSection, splits ? withWords : withoutWords, {
+		...chunking,
+		limit: limit ?? (isRegex ? MAX_REGEX_BYTES : MAX_SCANNER_BYTES)
+	});
 }

@@ -2,7 +2,7 @@
 export type * from './types';
 export { parsePattern, PATTERNS, patternRegex } from './patterns';
 export { TrainingRuleError } from './rules';
-export { createPretokenCounter, type PretokenCounter } from './counter';
+export { createPretokenCounter, pretokenSections, type PretokenCounter } from './counter';
 export { mergePretokenCounts } from './count-table';
 export { CountsTsvReader, writeCountsTsv } from './counts-tsv';
 export {
@@ -27,6 +27,7 @@ export {
 	nowhere,
 	previousFlags,
 	Utf8Chunker,
+	type ChunkerOptions,
 	type FindBoundary
 } from './utf8-chunker';
 export { corpusTokensAfter, createTrainer, trainOn, type Trainer } from './trainer';

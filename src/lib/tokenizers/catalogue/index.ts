@@ -34,6 +34,49 @@ const BY_NAME = new Map(
 /** Descriptor with an id or an alias, or `undefined`. */
 export const findDescriptor = (name: string): TokenizerDescriptor | undefined => BY_NAME.get(name);
 
+/** Words in the names of models that have the tokenizer of the model without them. */
+const VARIANTS = /^(?:meta|instruct|chat|it|hf|base|latest|preview)$/;
+/** Sizes such as `70b`, and dates such as `2024-08-06`, `0613` or `20241022`. */
+const SIZES_AND_DATES = /-(?:\d+(?:\.\d+)?[bm]|\d{4}-\d{2}-\d{2}|\d{4}|\d{8})(?=-|$)/g;
+
+/** Makers on the Hugging Face Hub. Any other word before a slash may be a folder. */
+const MAKERS =
+	/^(?:allenai|anthropic|deepseek-ai|eleutherai|google|internlm|meta-llama|microsoft|minimaxai|mistralai|moonshotai|openai|qwen|zai-org)\//i;
+
+/** Words of a model's name without its maker: lower case, joined by hyphens, without parentheses. */
+const plainName = (name: string): string =>
+	name
+		.replace(MAKERS, '')
+		.replace(/\(.*?\)/g, '')
+		.trim()
+		.toLowerCase()
+		.replace(/[\s_-]+/g, '-');
+const withoutVariants = (name: string): string =>
+	name
+		.split('-')
+		.filter((word) => !VARIANTS.test(word))
+		.join('-');
+
+const BY_MODEL = new Map(
+	CATALOGUE.flatMap((descriptor) =>
+		descriptor.models.map(({ name }) => [plainName(name), descriptor])
+	)
+);
+
+/**
+ * Tokenizer of a model, by the model's name as its maker's interface or the Hugging Face Hub writes it: `gpt-4o-2024-08-06`,
+ * `llama-3.1-70b`, `google/gemma-3-27b-it`. `undefined` for a model that the catalogue does not list.
+ */
+export function findByModel(name: string): TokenizerDescriptor | undefined {
+	const plain = plainName(name);
+	const general = withoutVariants(plain);
+	return (
+		BY_MODEL.get(plain) ??
+		BY_MODEL.get(general) ??
+		BY_MODEL.get(general.replace(SIZES_AND_DATES, ''))
+	);
+}
+
 /** Name of a model that uses a tokenizer; `null` if none is known. */
 export const firstModel = (tokenizer: string): string | null =>
 	findDescriptor(tokenizer)?.models.at(0)?.name ?? null;
@@ -48,6 +91,10 @@ export function getDescriptor(name: string): TokenizerDescriptor {
 	}
 	return descriptor;
 }
+
+/** Ids of a tokenizer and of those that its file is stored as a difference from, each before the one it inherits from. */
+export const familyOf = ({ id, parent }: TokenizerDescriptor): string[] =>
+	parent === undefined ? [id] : [id, ...familyOf(getDescriptor(parent))];
 
 /** Id that an alias names. Any other name is returned unchanged. */
 export const resolveAlias = (name: string): string => findDescriptor(name)?.id ?? name;

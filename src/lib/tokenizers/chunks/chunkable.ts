@@ -93,6 +93,27 @@ export function isNewlineAlone({ added_tokens, model: { vocabulary } }: Tokenize
 	return added_tokens.every(({ content }) => !/\n|[\p{L}\u{80}-\u{10ffff}]$/u.test(content));
 }
 
+/** Whether it is known that every byte of a text is in a token: no stage removes any, and the model has a token for each. */
+export function keepsEveryByte(spec: TokenizerSpec): boolean {
+	const { byte_level, byte_fallback, continuing_subword_prefix, end_of_word_suffix } = spec.model;
+	if (continuing_subword_prefix ?? end_of_word_suffix) return false;
+	const keepsText = normalizerSteps(spec.normalizer).every(
+		(step) =>
+			step.type === 'NFC' ||
+			step.type === 'NFD' ||
+			step.type === 'Prepend' ||
+			(step.type === 'Replace' && 'String' in step.pattern && step.content === '▁')
+	);
+	const splitsOnly = preTokenizerSteps(spec.pre_tokenizer).every(
+		(step) =>
+			step.type === 'ByteLevel' ||
+			step.type === 'Digits' ||
+			(step.type === 'Split' && step.behavior !== 'Removed')
+	);
+	if (!keepsText || !splitsOnly) return false;
+	return byte_fallback ? hasEveryFallback(spec) : byte_level && hasEveryByte(spec);
+}
+
 const isSplitAtSpaces = (step: PreTokenizerSpec): boolean =>
 	step.type === 'Split' && 'String' in step.pattern && step.pattern.String === ' ';
 
@@ -168,6 +189,19 @@ function splitsAtNewlines(step: PreTokenizerSpec): boolean {
 
 const hasEveryByte = ({ model: { vocabulary } }: TokenizerSpec): boolean =>
 	!tokenTableOf(vocabulary).byteIds.includes(-1);
+
+function hasEveryFallback({ model: { vocabulary } }: TokenizerSpec): boolean {
+	const { bytes, ends } = vocabulary;
+	let found = 0;
+	for (let id = 0, start = 0; id < ends.length; start = ends[id++]) {
+		if (ends[id] - start !== BYTE_TOKEN_LENGTH) continue;
+		if (/^<0x[\dA-F]{2}>$/.test(decodeUtf8(bytes.subarray(start, ends[id])))) found++;
+	}
+	return found === 256;
+}
+
+/** Length of `<0xE2>` in bytes. */
+const BYTE_TOKEN_LENGTH = 6;
 
 /** Whether a token has a newline before a letter, or before bytes that may be part of one. */
 function hasTokenAcrossNewline({ model: { vocabulary } }: TokenizerSpec): boolean {

@@ -1,4 +1,4 @@
-import type { EncodeOptions, TokenizerSpec } from '../../engine';
+import type { EncodeOptions, Tokenizer, TokenizerSpec } from '../../engine';
 import {
 	betweenWords,
 	lastBoundary,
@@ -8,10 +8,17 @@ import {
 	previousFlags,
 	SPACE as WHITE_SPACE,
 	Utf8Chunker,
+	type ChunkerOptions,
 	type FindBoundary
 } from '../../engine/train';
 import type { EngineRuntime } from '../runtimes/engine';
-import { isChunkable, isNewlineAlone, spaceBetweenLetters, splitsBeforeSpaces } from './chunkable';
+import {
+	isChunkable,
+	isNewlineAlone,
+	keepsEveryByte,
+	spaceBetweenLetters,
+	splitsBeforeSpaces
+} from './chunkable';
 
 const SPACE = 0x20;
 const NEWLINE = 0x0a;
@@ -48,26 +55,15 @@ export function createTokenCounter(
 	{ tokenizer }: EngineRuntime,
 	{ special, ...chunking }: TokenCounterOptions
 ): TokenCounter {
-	const findBoundary = boundaryFinder(tokenizer.spec);
-	const prepends = spaceBetweenLetters(tokenizer.spec) === 'left out';
-	const lengthOf = (text: string) => tokenizer.encode(text).ids.length;
-	/** Tokens of the space before a section that begins with a newline; the text has none there. */
-	const prepended = prepends ? 2 * lengthOf('\n') - lengthOf('\n\n') : 0;
-	let tokens = 0;
-	let droppedBytes = 0;
-	let removedBytes = 0;
-	let isFirst = true;
-	const encode = (bytes: Uint8Array, end: number) => {
-		const follows = prepends && !isFirst;
-		// The normalizer makes the space before a section again.
-		const start = follows && bytes[0] === SPACE ? 1 : 0;
-		const encoding = tokenizer.encode(bytes.subarray(start, end), { special });
-		tokens += encoding.ids.length - (follows && bytes[0] === NEWLINE ? prepended : 0);
-		droppedBytes += encoding.droppedBytes ?? 0;
-		removedBytes += encoding.removedBytes ?? 0;
-		isFirst = false;
+	const countSection = createSectionCounter(tokenizer, special);
+	let [tokens, droppedBytes, removedBytes] = [0, 0, 0];
+	const add = (section: Uint8Array, excess: number) => {
+		const count = countSection(section, excess);
+		tokens += count.tokens;
+		droppedBytes += count.droppedBytes;
+		removedBytes += count.removedBytes;
 	};
-	const chunker = new Utf8Chunker(encode, findBoundary, chunking);
+	const chunker = sectionsOf(tokenizer, add, chunking);
 	return {
 		add: (bytes) => chunker.add(bytes),
 		finish() {
@@ -75,6 +71,47 @@ export function createTokenCounter(
 			return { tokens, droppedBytes, removedBytes };
 		}
 	};
+}
+
+/** Creates a function that counts the tokens of a section, see {@link sectionsOf}. */
+export function createSectionCounter(
+	tokenizer: Tokenizer,
+	special: EncodeOptions['special']
+): (section: Uint8Array, excess: number) => TokenCount {
+	if (keepsEveryByte(tokenizer.spec)) {
+		return (section, excess) => ({
+			tokens: tokenizer.count(section, { special }) - excess,
+			droppedBytes: 0,
+			removedBytes: 0
+		});
+	}
+	return (section, excess) => {
+		const { ids, droppedBytes = 0, removedBytes = 0 } = tokenizer.encode(section, { special });
+		return { tokens: ids.length - excess, droppedBytes, removedBytes };
+	};
+}
+
+/**
+ * Divides a text that arrives in chunks into sections. Encoded one by one, they have the tokens of the whole text, after the
+ * `excess` first ones of each, which stand for a space that the text does not have there.
+ */
+export function sectionsOf(
+	tokenizer: Tokenizer,
+	onSection: (section: Uint8Array, excess: number) => void,
+	options: ChunkerOptions
+): Utf8Chunker {
+	const prepends = spaceBetweenLetters(tokenizer.spec) === 'left out';
+	/** Tokens of the space before a section that begins with a newline. */
+	const prepended = prepends ? 2 * tokenizer.count('\n') - tokenizer.count('\n\n') : 0;
+	let isFirst = true;
+	const take = (bytes: Uint8Array, end: number) => {
+		const follows = prepends && !isFirst;
+		isFirst = false;
+		// The normalizer makes the space before a section again.
+		const start = follows && bytes[0] === SPACE ? 1 : 0;
+		onSection(bytes.subarray(start, end), follows && bytes[0] === NEWLINE ? prepended : 0);
+	};
+	return new Utf8Chunker(take, boundaryFinder(tokenizer.spec), options);
 }
 
 /** Finding out looks at all tokens of some tokenizers. */
