@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { BYTE_LETTERS } from '../../../../tests/support/spec-parts';
 import {
@@ -134,7 +135,6 @@ describe('SentencePiece', () => {
 		expect(await lossesOfFile({ ...model, pieces, removesSpaces: true })).toEqual([]);
 		const charsmap = writeCharsmap([['①', '1']]);
 		expect(await lossesOfFile({ ...model, charsmap })).toEqual([
-			'the longest matches of its normalizer',
 			'how SentencePiece matches user-defined symbols'
 		]);
 	});
@@ -268,4 +268,104 @@ it('opens a tokenizer.json with dropout, which skips merges at random, and says 
 		'model.dropout is set, which skips merges at random; the lab always applies them all.'
 	]);
 	expect(await idsOf(files, 'abab')).toEqual([2, 2]);
+});
+
+describe('tekken.json', () => {
+	const base64 = (bytes: readonly number[]) => btoa(String.fromCharCode(...bytes));
+	const vocab = [
+		...Array.from({ length: 256 }, (_, byte) => [byte]),
+		...[
+			[97, 98],
+			[97, 98, 99],
+			[100, 101]
+		]
+	].map((bytes, rank) => ({ rank, token_bytes: base64(bytes), token_str: null }));
+	const config = {
+		pattern: '\\w+|\\W',
+		default_vocab_size: 20 + 258,
+		default_num_special_tokens: 20
+	};
+	const special = ['<unk>', '<s>', '</s>'].map((token_str, rank) => ({ rank, token_str }));
+
+	it('has special tokens first, and as many ranks as its size says', async () => {
+		const file = json({ config, vocab, special_tokens: special }, 'tekken.json');
+		expect(await idsOf([file], 'abc')).toEqual([20 + 257]);
+		// Rank 258 is beyond the size.
+		expect(await idsOf([file], 'de')).toEqual([20 + 100, 20 + 101]);
+		expect(await idsOf([file], '<s>a', 'parse')).toEqual([1, 20 + 97]);
+		expect((await readTokenizer([file])).format).toBe('tekken.json');
+	});
+
+	it('up to version v7 does not list its special tokens', async () => {
+		// In mistral-common 1.13.1, [INST] is 3.
+		expect(await idsOf([json({ config, vocab }, 'a')], '[INST]a', 'parse')).toEqual([3, 20 + 97]);
+	});
+
+	it.each<[message: string, change: object]>([
+		['config.pattern: got nothing', { config: { ...config, pattern: undefined } }],
+		['config.default_vocab_size: got -1', { config: { ...config, default_vocab_size: -1 } }],
+		[
+			'vocab: got 259 tokens, expected at least 480',
+			{ config: { ...config, default_vocab_size: 500 } }
+		],
+		['vocab[0].rank: got 1, expected 0', { vocab: vocab.slice(1) }],
+		[
+			'vocab[1].token_bytes: got 5, expected base64',
+			{ vocab: vocab.with(1, { rank: 1, token_bytes: 5 } as never) }
+		],
+		[
+			'special_tokens: got "<s>" twice',
+			{ special_tokens: [special[1], special[1]].map((token, rank) => ({ ...token, rank })) }
+		],
+		[
+			'special_tokens: got 21, expected at most 20',
+			{ special_tokens: Array.from({ length: 21 }, (_, rank) => ({ rank, token_str: `t${rank}` })) }
+		],
+		['special_tokens[0].token_str: got ""', { special_tokens: [{ rank: 0, token_str: '' }] }]
+	])('is refused: %s', async (message, change) => {
+		const file = json({ config, vocab, special_tokens: special, ...change }, 'tekken.json');
+		await expect(readTokenizer([file])).rejects.toThrow(message);
+	});
+});
+
+describe('CLIP’s merges', () => {
+	const USED = 48_894;
+	const merges = ['i n', 't h', 'th e</w>'];
+	for (const a of BYTE_LETTERS)
+		for (const b of BYTE_LETTERS.slice(0, 230)) merges.push(`${a} ${b}`);
+	const unique = [...new Set(merges)];
+	const content = (lines: readonly string[]) =>
+		`"bpe_simple_vocab_16e6.txt#version: 0.2 - Version 2018\n${lines.join('\n')}\n`;
+
+	it('have 512 bytes, the merges that CLIP uses and two special tokens', async () => {
+		const plain = text(content([...unique, 'x y']), 'bpe_simple_vocab_16e6.txt');
+		const packed = slicedFile(
+			gzipSync(content([...unique, 'x y'])),
+			'bpe_simple_vocab_16e6.txt.gz'
+		);
+		for (const file of [plain, packed]) {
+			// As CLIP's own file gives: “a” is 320.
+			expect(await idsOf([file], 'A')).toEqual([320]);
+			expect(await idsOf([file], ' the  THE ')).toEqual([514, 514]);
+			expect(await idsOf([file], '<|startoftext|>a<|endoftext|>', 'parse')).toEqual([
+				49406, 320, 49407
+			]);
+		}
+	});
+
+	it('are refused if some are missing or damaged', async () => {
+		const read = (lines: readonly string[]) => readTokenizer([text(content(lines), 'clip.txt')]);
+		await expect(read(unique.slice(0, USED - 1))).rejects.toThrow(
+			'expected two tokens with a space between them'
+		);
+		await expect(read(['a b c', ...unique])).rejects.toThrow('line 2: got "a b c"');
+	});
+});
+
+it.each([
+	['a .model of minbpe', 'minbpe v1\n\n0\n104 105\n'],
+	['codes of subword-nmt', '#version: 0.2\nt h\nth e</w>\n'],
+	['codes of subword-nmt', 't h\nth e</w>\n']
+])('%s is refused by name', async (name, content) => {
+	await expect(readTokenizer([text(content, 'codes.txt')])).rejects.toThrow(`got ${name}`);
 });

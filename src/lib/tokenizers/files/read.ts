@@ -16,9 +16,11 @@ import {
 } from './exact-json';
 import type { FileFields } from './file-fields';
 import { readGguf } from './llama-cpp';
+import { isClip, isGzip, readClip, readGzippedClip } from './clip';
 import { isGguf, isHubFile, isSentencePiece, isSettingsFile } from './recognize';
 import { findRefusal } from './refusal';
 import { applySettings } from './settings';
+import { isTekken, readTekken } from './tekken';
 import { readSentencePiece } from './sentencepiece';
 import { knownRanks, readRanks } from './tiktoken';
 import type { SlicedFile, TokenizerReading } from './types';
@@ -120,15 +122,29 @@ async function readSingle(file: SlicedFile, options: ReadOptions): Promise<Token
 	if (start.length === 0) throw new Error('got an empty file, expected a tokenizer');
 	if (isGguf(start)) return readGguf(file);
 	if (isSentencePiece(start)) return readSentencePiece(file);
+	const gzipped =
+		isGzip(start) && file.size <= MAX_JSON_BYTES
+			? await readGzippedClip(await file.read(0, file.size))
+			: null;
+	if (gzipped !== null) return { ...clipReading(gzipped), files: [file.name] };
 	const latin = Array.from(start.subarray(0, 64), (byte) => String.fromCharCode(byte)).join('');
 	const other = OTHER_FORMATS.find(([offset, text]) => latin.startsWith(text, offset));
 	if (other) throw new Error(`got ${other[2]}; expected a tokenizer`);
 	const text = await readText(file);
 	const files = [file.name];
+	if (isClip(text)) return { ...clipReading(text), files };
 	// The reader of JSON says where a comment is that JSON does not allow.
 	if (/^[\s\ufeff]*([{[]|\/[/*])/.test(text) || file.name.endsWith('.json'))
 		return { ...(await readJsonText(text, options)), files };
 	if (/^\S+ \d+\r?\n/.test(text)) return { ...(await readTiktoken(text, options)), files };
+	if (/^minbpe v\d/.test(text))
+		throw new Error(
+			'got a .model of minbpe, which is not read; expected a tokenizer.json, vocab.json with merges.txt, ranks of tiktoken, a SentencePiece model, or GGUF'
+		);
+	if (isMergesText(text) && /^\S+ \S+<\/w>$/m.test(text.slice(0, START_BYTES)))
+		throw new Error(
+			'got codes of subword-nmt, which have no ids; expected a tokenizer.json, or vocab.json with merges.txt'
+		);
 	if (isMergesText(text)) {
 		throw new Error(
 			'got a merges.txt alone, expected its vocab.json as well; give the folder of both'
@@ -138,6 +154,16 @@ async function readSingle(file: SlicedFile, options: ReadOptions): Promise<Token
 		'got text that is no tokenizer, expected tokenizer.json, vocab.json with merges.txt, ranks of tiktoken, a SentencePiece model, or GGUF'
 	);
 }
+
+const clipReading = (text: string): Reading => ({
+	format: 'CLIP merges',
+	spec: readClip(text),
+	stated: [],
+	assumed: ['The stages are those of Hugging Face’s conversion of CLIP’s tokenizer.'],
+	unsupported: [
+		'OpenAI’s reader repairs broken Unicode and HTML entities before; the lab does not.'
+	]
+});
 
 async function readJsonText(
 	text: string,
@@ -178,6 +204,7 @@ export function readTokenizerJson(json: unknown): Reading {
 	if (!isObject(json)) throw new Error('got JSON without a "model", expected a tokenizer.json');
 	if (Object.hasOwn(json, 'bpe_ranks'))
 		return { format: 'tiktoken JSON', spec: specFromTiktoken(checkRanks(json)), ...notes };
+	if (isTekken(json)) return { format: 'tekken.json', spec: readTekken(json), ...notes };
 	if (Object.hasOwn(json, 'model')) {
 		const spec = parseTokenizerJson(json);
 		return { format: 'tokenizer.json', spec, ...notes, unsupported: unusedParts(json) };

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { hasTokenizerContent, START_BYTES } from './tokenizer-content';
 
@@ -19,6 +20,8 @@ it.each([
 	['JSON of a tiktoken encoding', '{"pat_str":"","mergeable_ranks":{}}'],
 	['a vocabulary', ids(300)],
 	['ranks', 'IQ== 0\nIg== 1\nYWJj 2\n'],
+	['CLIP’s merges', '"bpe_simple_vocab_16e6.txt#version: 0.2\ni n\n'],
+	['the same in gzip', gzipSync('"bpe_simple_vocab_16e6.txt#version: 0.2\ni n\n')],
 	['merges', '#version: 0.2\na b\n'],
 	['a model of minbpe', 'minbpe v1\n'],
 	['a vocabulary for WordPiece', '[PAD]\n[UNK]\n'],
@@ -36,6 +39,8 @@ it.each([
 	['damaged JSON', '{"a":1'],
 	['another protocol buffer', Uint8Array.of(10, 9, 10, 3, 97, 98, 99, 18, 2, 65, 66)],
 	['text', '# version 1\n'],
+	['text in gzip', gzipSync('#version: 0.2')],
+	['damaged gzip', Uint8Array.of(0x1f, 0x8b, 8, 0)],
 	['nothing', '']
 ])('does not recognise %s', async (_, content) => {
 	expect(await isRecognised(content)).toBe(false);

@@ -1,5 +1,6 @@
 /** Recognises tokenizers by what is in a file, for files that may have any name. */
 import { decodeUtf8 } from '../../engine/text';
+import { isClip, isGzip, readGzippedClip } from './clip';
 import { checkJsonBounds, isObject } from './exact-json';
 import { isGguf, isRanksText, isSentencePiece } from './recognize';
 
@@ -18,7 +19,7 @@ const MIN_VOCABULARY = 256;
 /**
  * Whether a file is a tokenizer, or a vocabulary or merges alone, in a format that the lab reads or refuses by name.
  * @param start its first {@link START_BYTES}
- * @param readAll reads it, or as many bytes as a tokenizer's JSON may have; called for JSON only
+ * @param readAll reads it, or as many bytes as a tokenizer's JSON may have; called for JSON and gzip only
  */
 export async function hasTokenizerContent(
 	start: Uint8Array,
@@ -26,7 +27,9 @@ export async function hasTokenizerContent(
 ): Promise<boolean> {
 	// In SentencePiece models a score follows the first piece; other protocol buffers continue differently.
 	if (isGguf(start) || (isSentencePiece(start) && start[4 + start[3]] === 0x15)) return true;
+	if (isGzip(start)) return (await readGzippedClip(await readAll())) !== null;
 	const text = decodeUtf8(start);
+	if (isClip(text)) return true;
 	if (isRanksText(text) || REFUSED_TEXT.test(text)) return true;
 	return /^\ufeff?\s*\{/.test(text) && isTokenizerJson(await readAll());
 }

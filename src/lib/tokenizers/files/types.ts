@@ -15,6 +15,8 @@ export type TokenizerFormat =
 	| 'tokenizer.json'
 	| 'tiktoken JSON'
 	| '.tiktoken'
+	| 'tekken.json'
+	| 'CLIP merges'
 	| 'vocab.json and merges.txt'
 	| 'SentencePiece model'
 	| 'GGUF';

@@ -1,0 +1,106 @@
+import { parseTokenizerJson, toByteLevel, type TokenizerSpec } from '../../engine';
+import { createSpecialToken } from '../../engine/stages';
+
+/** Begins the file of merges that OpenAI published with CLIP, `bpe_simple_vocab_16e6.txt`. */
+const HEADER = /^"?bpe_simple_vocab_\w+\.txt#version/;
+/** Tokens of CLIP: 256 bytes, each also at the end of a word, one per merge used, and two special tokens. */
+const VOCABULARY_SIZE = 49_408;
+const MERGES = VOCABULARY_SIZE - 2 * 256 - 2;
+const END_OF_WORD = '</w>';
+const PATTERN = "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
+
+/** Whether a text is CLIP's file of merges. */
+export const isClip = (text: string): boolean => HEADER.test(text);
+
+export const isGzip = (start: Uint8Array): boolean => start[0] === 0x1f && start[1] === 0x8b;
+
+/** Characters of CLIP's file, of which 1.4 MB are packed: a small file may unpack to a huge one. */
+const MAX_LENGTH = 1 << 24;
+
+/** Text of CLIP's file of merges in gzip; `null` for anything else. */
+export async function readGzippedClip(bytes: Uint8Array): Promise<string | null> {
+	const reader = new Blob([Uint8Array.from(bytes)])
+		.stream()
+		.pipeThrough(new DecompressionStream('gzip'))
+		.pipeThrough(new TextDecoderStream())
+		.getReader();
+	let text = '';
+	try {
+		for (;;) {
+			const { done, value } = await reader.read();
+			if (done) return isClip(text) ? text : null;
+			text += value;
+			if (text.length > MAX_LENGTH || (text.length > 100 && !isClip(text))) return null;
+		}
+	} catch {
+		return null;
+	} finally {
+		void reader.cancel().catch(() => undefined);
+	}
+}
+
+/**
+ * Reads CLIP's file of merges, of which CLIP uses the first 48,894. The stages are those that Hugging Face's conversion gives
+ * CLIP's tokenizer. OpenAI's own reader also repairs broken Unicode (ftfy) and HTML entities before, and lowercases a
+ * final Σ as ς.
+ * @throws Error in one line that names the line
+ */
+export function readClip(text: string): TokenizerSpec {
+	const lines = text.split('\n').slice(1, MERGES + 1);
+	lines.forEach((line, i) => {
+		if (!/^\S+ \S+$/.test(line))
+			throw new Error(
+				`line ${i + 2}: got ${JSON.stringify(line.slice(0, 40))}, expected two tokens with a space between them`
+			);
+	});
+	if (lines.length < MERGES)
+		throw new Error(`got ${lines.length} merges, expected at least ${MERGES}, which CLIP uses`);
+	const bytes = Array.from({ length: 256 }, (_, byte) => toByteLevel(Uint8Array.of(byte))).sort();
+	const [start, end] = ['<|startoftext|>', '<|endoftext|>'];
+	const tokens = [
+		...bytes,
+		...bytes.map((byte) => byte + END_OF_WORD),
+		...lines.map((line) => line.replace(' ', '')),
+		start,
+		end
+	];
+	const special = [start, end].map((content) => ({
+		...createSpecialToken(tokens.indexOf(content), content),
+		normalized: true
+	}));
+	return parseTokenizerJson({
+		normalizer: {
+			type: 'Sequence',
+			normalizers: [
+				{ type: 'NFC' },
+				{ type: 'Replace', pattern: { Regex: '\\s+' }, content: ' ' },
+				{ type: 'Lowercase' }
+			]
+		},
+		pre_tokenizer: {
+			type: 'Sequence',
+			pretokenizers: [
+				{ type: 'Split', pattern: { Regex: PATTERN }, behavior: 'Removed', invert: true },
+				{ type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true }
+			]
+		},
+		post_processor: {
+			type: 'RobertaProcessing',
+			sep: [end, tokens.length - 1],
+			cls: [start, tokens.length - 2],
+			trim_offsets: false,
+			add_prefix_space: false
+		},
+		decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
+		model: {
+			type: 'BPE',
+			vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
+			merges: lines,
+			unk_token: end,
+			continuing_subword_prefix: '',
+			end_of_word_suffix: END_OF_WORD,
+			fuse_unk: false
+		},
+		added_tokens: special
+	});
+}
