@@ -5,12 +5,14 @@ import { brotliDecompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runNormalizer } from '../../src/lib/drift/config/stages';
-import { parseTokenizerJson } from '../../src/lib/engine';
+import { createTokenizer, parseTokenizerJson, tokenizerJsonText } from '../../src/lib/engine';
 import { encodeBase64 } from '../../src/lib/engine/stages';
 import { readTokenizer } from '../../src/lib/tokenizers/files/read';
+import { lossesOf } from '../../src/lib/tokenizers/files/write';
 import { writeCharsmap } from '../../src/tools/charsmap.mjs';
-import { sentencePieceFile, slicedFile } from '../support/tokenizer-files';
-import { nativeLibrary as native } from '../support/native-library';
+import { ORACLE_INPUTS } from '../support/oracle';
+import { BYTE_PIECES, sentencePieceFile, slicedFile } from '../support/tokenizer-files';
+import { loadNative, nativeLibrary as native } from '../support/native-library';
 import { nativeStages } from '../support/native-stages';
 import { sized } from '../support/size';
 
@@ -121,6 +123,48 @@ it('a SentencePiece model with a table normalizes as SentencePiece does', async 
 	const normalize = runNormalizer(normalizer);
 	for (const [text, normalized] of rows)
 		expect(normalize(text)[0], JSON.stringify(text)).toBe(normalized);
+});
+
+describe.skipIf(!native)('a SentencePiece model with a table, written as tokenizer.json', () => {
+	const LETTERS = ['▁', 'a', 'b', 'e', '1', '2', '⁄', 'é', 'ア', 'パ', '中', 'f', 'i'];
+	const MERGED = ['▁a', 'ab', 'fi', '▁中', '1⁄', '1⁄2', 'アパ'];
+	const build = async () => {
+		const bytes = BYTE_PIECES.map((piece) => [piece, 0, 6] as const);
+		const words = [...MERGED, ...LETTERS].map((piece, i) => [piece, -i] as const);
+		const pieces = [['<unk>', 0, 2] as const, ...bytes, ...words];
+		const options = { byteFallback: true, removesSpaces: true, charsmap: NMT_NFKC };
+		const { spec } = await readTokenizer([slicedFile(sentencePieceFile({ pieces, ...options }))]);
+		expect(await lossesOf(spec, 'tokenizer.json', {})).toEqual([]);
+		const json = tokenizerJsonText(spec);
+		return {
+			sentencePiece: createTokenizer(spec),
+			written: createTokenizer(parseTokenizerJson(JSON.parse(json))),
+			reference: loadNative(json)
+		};
+	};
+
+	it('gives native’s ids on any text', async () => {
+		const { written, reference } = await build();
+		await fc.assert(
+			fc.asyncProperty(fc.oneof(strings(30), fc.string({ unit: 'binary' })), async (text) => {
+				const encoding = await reference.encode(text, null, { addSpecialTokens: false });
+				expect([...written.encode(text).ids]).toEqual(encoding.getIds());
+			}),
+			{ numRuns: sized(300, 3000) }
+		);
+	});
+
+	it('gives SentencePiece’s ids on ordinary text, as native does', async () => {
+		const { sentencePiece, written, reference } = await build();
+		for (const { text } of ORACLE_INPUTS) {
+			// See noteOn in write.ts.
+			if (!text.isWellFormed() || /\r\n|\p{M}\p{M}/u.test(text)) continue;
+			const ids = [...sentencePiece.encode(text, { special: 'parse' }).ids];
+			const encoding = await reference.encode(text, null, { addSpecialTokens: false });
+			expect(encoding.getIds(), text).toEqual(ids);
+			expect([...written.encode(text, { special: 'parse' }).ids], text).toEqual(ids);
+		}
+	});
 });
 
 describe('a damaged table is refused when the file is loaded', () => {

@@ -4,6 +4,7 @@ const require = createRequire(import.meta.url);
 
 export interface NativeEncoding {
 	getIds(): number[];
+	getAttentionMask(): number[];
 	getTypeIds(): number[];
 	getTokens(): string[];
 	getOverflowing(): NativeEncoding[];
@@ -15,7 +16,7 @@ export interface NativeEncoding {
 export interface NativeTokenizer {
 	encode(text: string, pair?: string | null, options?: object): Promise<NativeEncoding>;
 	decode(ids: readonly number[], skipSpecial: boolean): Promise<string>;
-	encodeBatch(texts: string[], options: object): Promise<NativeEncoding[]>;
+	encodeBatch(texts: string[], options?: object): Promise<NativeEncoding[]>;
 	decodeBatch(ids: number[][], skipSpecial: boolean): Promise<string[]>;
 	getNormalizer(): { normalizeString(text: string): string } | null;
 	getPreTokenizer(): {
@@ -28,7 +29,10 @@ export interface NativeTokenizer {
 	setDecoder(stage: object | null): void;
 	getDecoder(): { decode(tokens: string[]): string };
 	disablePadding(): void;
+	setPadding(options: object): void;
 	disableTruncation(): void;
+	setTruncation(length: number): void;
+	idToToken(id: number): string | null;
 	tokenToId(token: string): number | null;
 	getVocabSize(withAddedTokens: boolean): number;
 	/** Ids by token. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { lossesOf } from '../../lib/tokenizers/files/write';
+import { lossesOf, noteOn } from '../../lib/tokenizers/files/write';
 import { UserError } from '../failure';
 import type { Io } from '../io';
 import { outputTarget, saveTokenizer } from '../output';
@@ -51,5 +51,6 @@ async function convert(
 	}
 	await saveTokenizer(spec, target, io);
 	const without = losses.length > 0 ? ` without ${new Intl.ListFormat('en').format(losses)}` : '';
-	io.warn(`wrote ${target.path}${without}`);
+	const note = noteOn(spec, target.format);
+	io.warn(`wrote ${target.path}${without}${note ? `; ${note}` : ''}`);
 }

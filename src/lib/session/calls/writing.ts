@@ -2,7 +2,12 @@ import { platformSha256 } from '../../drift/sha256';
 import type { TokenizerSpec } from '../../engine';
 import { encodeUtf8, hexOf } from '../../engine/text';
 import type { ReadOptions } from '../../tokenizers/files/read';
-import { lossesOf, writeTokenizer, type TokenizerFormat } from '../../tokenizers/files/write';
+import {
+	lossesOf,
+	noteOn,
+	writeTokenizer,
+	type TokenizerFormat
+} from '../../tokenizers/files/write';
 
 /** Files that were written for a tokenizer. */
 export interface WrittenTokenizer {
@@ -27,5 +32,6 @@ export async function writeFiles(
 		sha256: sha256 ? async (bytes) => hexOf(await sha256(bytes)) : undefined,
 		loadKnown
 	});
+	if (noteOn(spec, format)) losses.push('the longest matches of its normalizer');
 	return { losses, files: files.map(({ name, text }) => ({ name, bytes: encodeUtf8(text) })) };
 }

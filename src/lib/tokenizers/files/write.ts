@@ -102,13 +102,21 @@ const hasNewerUnicode = ({ normalizer }: TokenizerSpec): boolean =>
 
 function sentencePieceLosses({ normalizer }: TokenizerSpec): string[] {
 	if (normalizer?.type !== 'SentencePiece') return [];
-	return [
-		...(normalizer.precompiled_charsmap === '' ? [] : ['the longest matches of its normalizer']),
-		...(normalizer.user_defined_symbols.length === 0
-			? []
-			: ['how SentencePiece matches user-defined symbols'])
-	];
+	return normalizer.user_defined_symbols.length === 0
+		? []
+		: ['how SentencePiece matches user-defined symbols'];
 }
+
+/**
+ * What a written file does in another way for a few texts, as a sentence; `null` if nothing. Of characters that are rewritten
+ * together, a tokenizer.json (`Precompiled`) knows only graphemes of up to 5 bytes, and SentencePiece the longest match.
+ */
+export const noteOn = ({ normalizer }: TokenizerSpec, format: TokenizerFormat): string | null =>
+	format === 'tokenizer.json' &&
+	normalizer?.type === 'SentencePiece' &&
+	normalizer.precompiled_charsmap !== ''
+		? 'its Precompiled normalizer rewrites a letter with several accents, and CR LF, in another way than SentencePiece'
+		: null;
 
 /** Whether the lab would read the written ranks as this very tokenizer. */
 async function isRecognised(
