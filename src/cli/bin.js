@@ -49,5 +49,5 @@ await start(async () => {
 	if (npm_lifecycle_event === 'cli' && INIT_CWD) process.chdir(INIT_CWD);
 	/** @type {typeof import('./main')} */
 	const { run, nodeIo } = await import(pathToFileURL(join(folder, 'main.js')).href);
-	return run(process.argv.slice(2), nodeIo(join(folder, 'reading-thread.js')));
+	return run(process.argv.slice(2), nodeIo(join(folder, 'thread.js')));
 });

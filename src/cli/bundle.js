@@ -22,7 +22,7 @@ export async function bundle(root, folder) {
 	mkdirSync(draft, { recursive: true });
 	try {
 		await writeBundle(root, draft, {
-			input: { main: 'src/cli/main.ts', 'reading-thread': 'src/cli/reading-thread.ts' },
+			input: { main: 'src/cli/main.ts', thread: 'src/cli/thread.ts' },
 			platform: 'node',
 			plugins: [atSourceUrl(join(root, 'src'))]
 		});

@@ -1,14 +1,26 @@
 import {
 	createPretokenCounter,
 	describePattern,
+	pretokenSections,
 	type CountingRules,
+	type PretokenCounter,
 	type PretokenCounts
 } from '../lib/engine/train';
 import { formatCount } from '../lib/engine/text';
 import { named } from './failure';
-import { inputs, readLines } from './input';
+import {
+	inBatches,
+	inputs,
+	readLines,
+	totalBytes,
+	withProgress,
+	type InputSource,
+	type Line,
+	type LineLimit
+} from './input';
 import { nameOf, type Io } from './io';
 import { jsonField } from './json-lines';
+import { Threads } from './threads';
 import { EXTRAS } from '../lib/engine/stages';
 
 const NEWLINE = 0x0a;
@@ -18,6 +30,8 @@ export const MAX_DISTINCT = 1 << 19;
 export const MAX_DISTINCT_BYTES = 1 << 24;
 /** Bound on text that is kept until it can be split, for counts in parts. */
 export const MAX_UNSPLIT_BYTES = 1 << 22;
+/** Size of a section that a thread counts at once. Small ones have more distinct pre-tokens, for their size, to be added up. */
+const SECTION_BYTES = 1 << 22;
 /** Bound on a JSON line, for counts in parts. Several copies of it are needed. */
 export const MAX_JSON_LINE_BYTES = 1 << 26;
 
@@ -31,6 +45,61 @@ export interface CountedFiles {
 	readonly bytes: number;
 }
 
+/** What a thread is told that counts pre-tokens. */
+export interface PretokenTask {
+	readonly kind: 'pretokens';
+	readonly rules: CountingRules;
+	/** Field of JSON lines that has the text. */
+	readonly field: string | null;
+}
+
+/** A section of a text, or lines of JSON. */
+export type PretokenPart =
+	{ readonly name: string; readonly bytes: Uint8Array } | { readonly lines: readonly Line[] };
+
+interface CountedPart {
+	readonly counts: PretokenCounts;
+	/** UTF-8 bytes of the texts. */
+	readonly bytes: number;
+	readonly matched: boolean;
+}
+
+/** Creates a function that counts parts one by one. @throws UserError for a pattern that is broken */
+export function pretokenCounter({
+	rules,
+	field
+}: PretokenTask): (part: PretokenPart) => CountedPart {
+	const counter = named('--pattern', () => createPretokenCounter(rules, EXTRAS));
+	const add = adder(counter, field);
+	return (part) => {
+		const before = counter.bytes;
+		add(part);
+		const counts = counter.finish();
+		return { counts, bytes: counter.bytes - before, matched: counter.matched };
+	};
+}
+
+/** Adds the texts of parts to a counter. */
+function adder(counter: PretokenCounter, field: string | null): (part: PretokenPart) => void {
+	const encode = reusedEncoder();
+	return (part) => {
+		if ('bytes' in part) {
+			named(part.name, () => {
+				counter.add(part.bytes);
+				counter.endText();
+			});
+			return;
+		}
+		for (const line of part.lines) {
+			const text = jsonField(line, field ?? '');
+			named(line.name, () => {
+				counter.add(encode(text));
+				counter.endText();
+			});
+		}
+	};
+}
+
 /**
  * Counts the pre-tokens of files, or of standard input if there are none. Each file is a text of its own. With `field`,
  * each line is a JSON object with a text.
@@ -42,73 +111,131 @@ export interface CountedFiles {
 export async function countFiles(
 	io: Io,
 	paths: readonly string[],
-	rules: CountingRules,
-	field: string | null,
+	{ rules, field, threads: count }: CountFilesOptions,
 	onPart?: (counts: PretokenCounts) => Promise<void>
 ): Promise<CountedFiles> {
-	const parts: PretokenCounts[] = [];
-	const bounds = {
+	const full: PretokenCounts[] = [];
+	const parts = {
 		maxDistinct: MAX_DISTINCT,
 		maxDistinctBytes: MAX_DISTINCT_BYTES,
-		onFull: (counts: PretokenCounts) => void parts.push(counts)
+		onFull: (counts: PretokenCounts) => void full.push(counts)
 	};
 	const counter = named('--pattern', () =>
-		createPretokenCounter(
-			rules,
-			EXTRAS,
-			onPart && { parts: bounds, limit: MAX_UNSPLIT_BYTES, advice: ADVICE }
-		)
+		createPretokenCounter(rules, EXTRAS, onPart && { parts })
+	);
+	const add = adder(counter, field);
+	const source = withProgress(
+		io,
+		io,
+		{ total: await totalBytes(io, paths), passes: 1 },
+		(bytes) => `${formatCount(bytes)} bytes · ${formatCount(counter.distinct)} pre-tokens`
 	);
 	let hasParts = false;
-	const handOver = async () => {
-		for (let part = parts.shift(); onPart && part; part = parts.shift()) {
-			hasParts = true;
-			// Standard output may be the same terminal.
-			io.status('');
-			await onPart(part);
+	let matched = false;
+	const task: PretokenTask = { kind: 'pretokens', rules, field };
+	const countPart = count > 1 ? pretokenCounter(task) : () => null;
+	/** Parts whose counts are not added yet. */
+	const waiting: PretokenPart[] = [];
+	const threads = new Threads<PretokenPart, CountedPart | null>({
+		start: io.startThread,
+		count,
+		task,
+		work: countPart,
+		async onResult(counted) {
+			const part = waiting.shift();
+			if (counted && counter.addCounts(counted.counts, counted.bytes)) matched ||= counted.matched;
+			else if (part) add(part);
+			for (const counts of full.splice(0)) {
+				hasParts = true;
+				await onPart?.(counts);
+			}
 		}
+	});
+	const work = async (part: PretokenPart, size: number) => {
+		waiting.push(part);
+		await threads.add(part, size);
 	};
-	const report = () =>
-		io.status(`${formatCount(counter.bytes)} bytes · ${formatCount(counter.distinct)} pre-tokens`);
-	let records = 0;
-	if (field === null) {
-		const isLines = rules.feed === 'lines';
-		for (const path of inputs(paths)) {
-			const name = nameOf(path);
-			let lastByte = isLines ? NEWLINE : -1;
-			for await (const chunk of io.open(path)) {
-				named(name, () => counter.add(chunk));
-				if (isLines) records += countLines(chunk);
-				lastByte = chunk.at(-1) ?? lastByte;
-				await handOver();
-				report();
-			}
-			named(name, () => counter.endText());
-			await handOver();
-			if (!isLines || lastByte !== NEWLINE) records++;
-		}
-	} else {
-		const encode = reusedEncoder();
-		for await (const lines of readLines(io, paths, onPart && LINE_LIMIT)) {
-			for (const line of lines) {
-				const text = jsonField(line, field);
-				named(line.name, () => {
-					counter.add(encode(text));
-					counter.endText();
-				});
-				await handOver();
-				records++;
-			}
-			report();
-		}
+	try {
+		const records =
+			field === null
+				? await countTexts(source, paths, rules, onPart && MAX_UNSPLIT_BYTES, work)
+				: await countJson(source, paths, onPart && LINE_LIMIT, work);
+		await threads.finish();
+		io.status('');
+		const counts = counter.finish();
+		matched ||= counter.matched;
+		if ((hasParts || counts.ends.length > 0) && !matched) io.warn(describeUnmatched(rules));
+		return { counts, records, bytes: counter.bytes };
+	} finally {
+		threads.close();
 	}
-	io.status('');
-	const counts = counter.finish();
-	if ((hasParts || counts.ends.length > 0) && !counter.matched) io.warn(describeUnmatched(rules));
-	return { counts, records, bytes: counter.bytes };
 }
 
-const LINE_LIMIT = { bytes: MAX_JSON_LINE_BYTES, advice: 'split its text into several objects' };
+export interface CountFilesOptions extends Pick<PretokenTask, 'rules' | 'field'> {
+	/** Number of threads. */
+	readonly threads: number;
+}
+
+/**
+ * Works on files in sections.
+ * @param limit maximum length of a section in bytes
+ * @returns the number of lines with the feed `lines`, or else of files
+ */
+async function countTexts(
+	io: InputSource,
+	paths: readonly string[],
+	rules: CountingRules,
+	limit: number | undefined,
+	work: (part: PretokenPart, size: number) => Promise<void>
+): Promise<number> {
+	let records = 0;
+	const isLines = rules.feed === 'lines';
+	for (const path of inputs(paths)) {
+		const name = nameOf(path);
+		const sections: Uint8Array[] = [];
+		const chunker = pretokenSections(rules, (bytes, end) => sections.push(bytes.slice(0, end)), {
+			capacity: SECTION_BYTES,
+			limit,
+			advice: limit === undefined ? undefined : ADVICE
+		});
+		const workOnSections = async () => {
+			for (const bytes of sections.splice(0)) await work({ name, bytes }, bytes.length);
+		};
+		let lastByte = isLines ? NEWLINE : -1;
+		for await (const chunk of io.open(path)) {
+			named(name, () => chunker.add(chunk));
+			if (isLines) records += countLines(chunk);
+			lastByte = chunk.at(-1) ?? lastByte;
+			await workOnSections();
+		}
+		named(name, () => chunker.end());
+		await workOnSections();
+		if (!isLines || lastByte !== NEWLINE) records++;
+	}
+	return records;
+}
+
+/** Works on JSON lines. @returns their number */
+async function countJson(
+	io: InputSource,
+	paths: readonly string[],
+	limit: LineLimit | undefined,
+	work: (part: PretokenPart, size: number) => Promise<void>
+): Promise<number> {
+	let records = 0;
+	for await (const arrived of readLines(io, paths, limit)) {
+		for (const [lines, units] of inBatches(arrived, SECTION_BYTES)) {
+			records += lines.length;
+			await work({ lines }, units);
+		}
+	}
+	return records;
+}
+
+const LINE_LIMIT: LineLimit = {
+	bytes: MAX_JSON_LINE_BYTES,
+	advice: 'split its text into several objects'
+};
 
 const ADVICE = 'add line breaks and use --feed lines, or a named pattern, which splits at spaces';
 

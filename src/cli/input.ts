@@ -1,10 +1,16 @@
-import { byteHex, decodeUtf8, firstInvalidUtf8, sequenceLength } from '../lib/engine/text';
+import {
+	byteHex,
+	decodeUtf8,
+	encodeUtf8,
+	firstInvalidUtf8,
+	sequenceLength
+} from '../lib/engine/text';
 import { UserError } from './failure';
 import { nameOf, type Io } from './io';
 
 const NEWLINE = 0x0a;
 /** Longest string of V8 in UTF-16 code units; a UTF-8 byte is at most one of them. */
-const MAX_TEXT_BYTES = (1 << 29) - 24;
+export const MAX_TEXT_BYTES = (1 << 29) - 24;
 
 /** Bounds a line for commands whose memory is bounded. */
 export interface LineLimit {
@@ -27,7 +33,7 @@ export interface Line {
  * byte order mark.
  * @throws UserError for input that cannot be read, or is not UTF-8 (with the byte offset in its file)
  */
-export async function readText(io: Io, paths: readonly string[]): Promise<string> {
+export async function readText(io: Pick<Io, 'open'>, paths: readonly string[]): Promise<string> {
 	const texts: string[] = [];
 	for (const path of inputs(paths)) {
 		const bytes = await readBytes(io, path);
@@ -40,7 +46,7 @@ export async function readText(io: Io, paths: readonly string[]): Promise<string
  * Bytes of a file, checked and without a character that continues in the next chunk.
  * @throws UserError as {@link readText}
  */
-export async function* readUtf8(io: Io, path: string): AsyncGenerator<Uint8Array> {
+export async function* readUtf8(io: Pick<Io, 'open'>, path: string): AsyncGenerator<Uint8Array> {
 	let rest: Uint8Array = new Uint8Array(0);
 	let byte = 0;
 	for await (const chunk of io.open(path)) {
@@ -64,7 +70,7 @@ function completeLength(bytes: Uint8Array): number {
 }
 
 /** @throws UserError for more bytes than one text may have */
-export async function readBytes(io: Io, path: string): Promise<Uint8Array> {
+export async function readBytes(io: Pick<Io, 'open'>, path: string): Promise<Uint8Array> {
 	const chunks: Uint8Array[] = [];
 	let length = 0;
 	for await (const chunk of io.open(path)) {
@@ -132,10 +138,92 @@ export async function* readLines(
 	}
 }
 
+/**
+ * Divides lines into batches, with their lengths in UTF-16 code units. What came before an error is a batch, too.
+ * @param maxUnits length from which a batch is full
+ */
+export function* inBatches(lines: Iterable<Line>, maxUnits: number): Generator<[Line[], number]> {
+	let batch: Line[] = [];
+	let units = 0;
+	try {
+		for (const line of lines) {
+			batch.push(line);
+			units += line.text.length;
+			if (units < maxUnits) continue;
+			yield [batch, units];
+			[batch, units] = [[], 0];
+		}
+	} finally {
+		if (batch.length > 0) yield [batch, units];
+	}
+}
+
 const tooLong = (name: string, { bytes, advice }: LineLimit) =>
 	new UserError(
 		`${name}: got a line of more than ${bytes} bytes, expected a shorter one; ${advice}`
 	);
+
+/** Size of files together in bytes; `null` if that of one is not known. */
+export async function totalBytes(io: Io, paths: readonly string[]): Promise<number | null> {
+	const sizes = await Promise.all(inputs(paths).map((path) => io.sizeOf(path)));
+	return sizes.reduce((sum, size) => (sum === null || size === null ? null : sum + size), 0);
+}
+
+/**
+ * Shows how much of the inputs is read.
+ * @param total their size, and how often they are read
+ * @param describe a line for the terminal, from the number of bytes
+ */
+export function withProgress(
+	source: InputSource,
+	io: Io,
+	{ total, passes }: { readonly total: number | null; readonly passes: number },
+	describe: (bytes: number) => string
+): InputSource {
+	let read = 0;
+	return {
+		kindOf: (path) => source.kindOf(path),
+		async *open(path) {
+			for await (const bytes of source.open(path)) {
+				read += bytes.length;
+				io.status(describe(read), total && Math.min(1, read / (passes * total)));
+				yield bytes;
+			}
+		}
+	};
+}
+
+/**
+ * Where files are read from: the value of an option, if it is given, takes the place of standard input.
+ * @throws UserError if there are both, or for a file that does not exist
+ */
+export async function sourceOf(
+	io: Io,
+	files: readonly string[],
+	option: string,
+	text: string | undefined
+): Promise<InputSource> {
+	if (text === undefined) {
+		for (const path of files) {
+			if (path === '-' || (await io.kindOf(path)) !== 'nothing') continue;
+			throw new UserError(
+				`${path}: there is no such file; if this is the input itself, use ${option}`
+			);
+		}
+		return io;
+	}
+	if (files.length > 0)
+		throw new UserError(`${option}: got the file ${files[0]} as well, expected one of them`);
+	return {
+		async *open() {
+			yield await Promise.resolve(encodeUtf8(text));
+		},
+		kindOf: () => Promise.resolve('stream')
+	};
+}
+
+/** What inputs are read from. */
+export type InputSource = Pick<Io, 'open' | 'kindOf'>;
 
 /** Paths to read: standard input if no files are named. */
 export const inputs = (paths: readonly string[]) => (paths.length === 0 ? ['-'] : paths);

@@ -1,11 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import type { SlicedFile } from '../lib/tokenizers/files/types';
 import { printable, printableJson } from '../lib/drift/escapes';
 import { fileError, OutputClosed, systemCode, UserError } from './failure';
 import { appendForStep, saveFile, saveFolder, type OutputFolder, type StepFile } from './save';
 import { openSlices } from './slices';
+import type { StartThread } from './threads';
 
 /** Everything that a command does outside itself; a test passes plain objects. */
 export interface Io {
@@ -16,18 +18,21 @@ export interface Io {
 	 * @throws UserError if there is none, or if it is a pipe or a device, which has no slices
 	 */
 	slices(path: string): Promise<readonly SlicedFile[]>;
-	/** Script of a thread that reads tokenizer files; absent where files are read in this thread. */
-	readonly readerScript?: string;
+	/** Starts a thread that runs thread.ts; absent where all work is done in this thread. */
+	readonly startThread?: StartThread;
 	/** Resolves when the reader has room for more. @throws OutputClosed */
 	write(text: string): Promise<void>;
 	/** One line on standard error. */
 	warn(line: string): void;
 	/**
 	 * Shows progress in a line that the next one replaces; '' clears it. Only on a terminal, and not every line.
+	 * @param share what is done, from 0 to 1, which a bar shows; `null` if that is not known
 	 */
-	status(line: string): void;
-	/** Kind of the entry at a path. */
-	kindOf(path: string): Promise<'file' | 'folder' | 'nothing'>;
+	status(line: string, share?: number | null): void;
+	/** Kind of the entry at a path; `stream` for a pipe or a device. */
+	kindOf(path: string): Promise<'file' | 'stream' | 'folder' | 'nothing'>;
+	/** Size of a file in bytes; `null` if it is not known before the file is read. */
+	sizeOf(path: string): Promise<number | null>;
 	/** Writes or overwrites a file, see save.ts. @throws UserError with the path that cannot be written */
 	save(path: string, text: string): Promise<void>;
 	/**
@@ -55,9 +60,9 @@ const STATUS_INTERVAL_MS = 100;
 
 /**
  * The process's own streams, and files of its working folder.
- * @param readerScript bundle of reading-thread.ts
+ * @param threadScript bundle of thread.ts
  */
-export function nodeIo(readerScript?: string): Io {
+export function nodeIo(threadScript?: string): Io {
 	// Reported by the write that failed. Later ones say only that the stream is closed.
 	let failure: Error | undefined;
 	process.stdout.on('error', (error: Error) => {
@@ -74,7 +79,10 @@ export function nodeIo(readerScript?: string): Io {
 		return codes;
 	};
 	return {
-		readerScript,
+		startThread:
+			threadScript === undefined
+				? undefined
+				: (workerData, options) => new Worker(threadScript, { ...options, workerData }),
 		async *open(path) {
 			try {
 				yield* path === '-' ? process.stdin : readUnchanged(path);
@@ -96,6 +104,7 @@ export function nodeIo(readerScript?: string): Io {
 		},
 		write: (text) =>
 			new Promise((done, failed) => {
+				if (process.stdout.isTTY) process.stderr.write(clear());
 				process.stdout.write(text, (error) => {
 					const reason = failure ?? error;
 					if (!reason) done();
@@ -104,25 +113,40 @@ export function nodeIo(readerScript?: string): Io {
 				});
 			}),
 		warn: (line) => process.stderr.write(`${clear()}bpe-lab: ${printable(line)}\n`),
-		status(line) {
+		status(line, share = null) {
 			if (!process.stderr.isTTY) return;
 			if (line !== '' && performance.now() - drawn < STATUS_INTERVAL_MS) return;
 			drawn = performance.now();
-			process.stderr.write(`${clear()}${printable(line)}`);
+			const bar = line === '' || share === null ? '' : progressBar(share);
+			process.stderr.write(`${clear()}${bar}${printable(line)}`);
 			shown = line !== '';
 		},
 		async kindOf(path) {
 			try {
-				return (await stat(path)).isDirectory() ? 'folder' : 'file';
+				const entry = await stat(path);
+				return entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : 'stream';
 			} catch (error) {
 				if (systemCode(error) === 'ENOENT') return 'nothing';
 				throw fileError(nameOf(path), error);
 			}
 		},
+		async sizeOf(path) {
+			if (path === '-') return null;
+			const entry = await stat(path).catch(() => null);
+			return entry?.isFile() ? entry.size : null;
+		},
 		save: saveFile,
 		saveFolder,
 		appendForStep
 	};
+}
+
+const BAR_WIDTH = 24;
+
+/** A bar, and the same in percent. */
+function progressBar(share: number): string {
+	const percent = `${Math.floor(100 * share)}%`.padStart(4);
+	return `[${'#'.repeat(Math.floor(BAR_WIDTH * share)).padEnd(BAR_WIDTH, '.')}]${percent}  `;
 }
 
 /** Bytes of a file. @throws UserError at the end if the file changed meanwhile: the bytes may mix two versions */

@@ -52,7 +52,7 @@ describe('convertLines', () => {
 				seen.push(io.output);
 			}
 		};
-		await convertLines(io, [], ({ text }) => text.toUpperCase());
+		await convertLines(io, io, [], ({ text }) => text.toUpperCase());
 		expect(seen).toEqual(['A\nB\n', 'A\nB\nC\n']);
 	});
 });

@@ -1,5 +1,5 @@
 import { UserError } from './failure';
-import { readLines, type Line } from './input';
+import { readLines, type InputSource, type Line } from './input';
 import { BufferedOutput, type Io } from './io';
 
 /**
@@ -7,13 +7,14 @@ import { BufferedOutput, type Io } from './io';
  * answer. Lines before a bad one are still printed.
  */
 export async function convertLines(
+	source: InputSource,
 	io: Io,
 	paths: readonly string[],
 	convert: (line: Line) => string
 ): Promise<void> {
 	const output = new BufferedOutput(io);
 	try {
-		for await (const lines of readLines(io, paths)) {
+		for await (const lines of readLines(source, paths)) {
 			for (const line of lines) await output.write(`${convert(line)}\n`);
 			await output.flush();
 		}

@@ -33,7 +33,7 @@ export async function outputTarget(
 	const ending = out.endsWith('/') ? '' : extname(out);
 	if (ending === '.json') return { format: 'tokenizer.json', path: out };
 	if (ending === '.tiktoken') return { format: 'tiktoken', path: out };
-	if (ending !== '' || found === 'file') {
+	if (ending !== '' || found !== 'nothing') {
 		throw new UserError(`--out ${out}: ${EXPECTED_OUT}`);
 	}
 	return { format: 'vocab-merges', path: out };

@@ -2,7 +2,6 @@
  * Reading of tokenizer files within limits of time and memory. In the process of the command line, a thread reads and
  * builds the tokenizer once, so that a file that takes too much is stopped.
  */
-import { Worker } from 'node:worker_threads';
 import { readSource, type TokenizerSource } from '../lib/drift';
 import { createTokenizer } from '../lib/engine';
 import type { RuntimeName } from '../lib/tokenizers/catalogue/shared/descriptor';
@@ -10,6 +9,7 @@ import { readTokenizer, type ReadOptions } from '../lib/tokenizers/files/read';
 import type { SlicedFile, TokenizerReading } from '../lib/tokenizers/files/types';
 import { createLibraryRuntime } from '../lib/tokenizers/runtimes/runtime';
 import { describeLimit, type ReadLimits } from './limits';
+import type { StartThread } from './threads';
 
 /** Results of reading a tokenizer file, by what a command asks for. A source may be one that cannot be read. */
 export interface ReadingResults {
@@ -55,17 +55,16 @@ export async function readAndBuild<K extends keyof ReadingResults>(
 
 /**
  * Reads and builds a tokenizer in a thread, and ends the thread at a limit.
- * @param script that calls {@link readAndBuild}
+ * @param start starts a thread that calls {@link readAndBuild}
  * @throws Error in one line: that of the thread, or which limit was reached
  */
 export function readInThread<K extends keyof ReadingResults>(
-	script: string,
+	start: StartThread,
 	request: ReadingRequest & { readonly kind: K },
 	{ seconds, megabytes }: ReadLimits
 ): Promise<ReadingResults[K]> {
 	const before = process.memoryUsage.rss();
-	const thread = new Worker(script, {
-		workerData: request,
+	const thread = start(request, {
 		// Arrays of bytes are not counted, so the memory of the process is watched, too.
 		resourceLimits: { maxOldGenerationSizeMb: megabytes }
 	});

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { CATALOGUE, findDescriptor, getDescriptor } from '../lib/tokenizers/catalogue';
+import { CATALOGUE, findByModel, findDescriptor, getDescriptor } from '../lib/tokenizers/catalogue';
 import type {
 	TokenizerDescriptor,
 	RuntimeName
@@ -28,7 +29,7 @@ import type { ReadingResults } from './reading';
 
 export const TOKENIZER = '-t, --tokenizer <tokenizer>';
 export const TOKENIZER_HELP =
-	'an id of `bpe-lab tokenizers`, or the path of a tokenizer file or folder';
+	'an id of `bpe-lab tokenizers`, the name of a model (gpt-4o), or the path of a file or folder';
 
 /** How tokenizer files are read. */
 export interface ReadingFlags {
@@ -59,6 +60,18 @@ export function parsePattern(text: string): TrainingPattern {
 	);
 }
 
+/** `--threads`, all cores by default. */
+export const threadsOption = (): Option =>
+	new Option('--threads <number>', 'threads to work in; the output does not depend on it')
+		.argParser(parseThreads)
+		.default(availableParallelism(), 'one per core');
+
+function parseThreads(text: string): number {
+	const threads = Number(text);
+	if (Number.isInteger(threads) && threads > 0) return threads;
+	throw new InvalidArgumentError('Expected a whole number, 1 or more.');
+}
+
 /** A tokenizer requested by name. */
 export interface NamedTokenizer {
 	/** The requested name: an id or alias of the catalogue, or a path. */
@@ -77,7 +90,7 @@ export async function loadTokenizer(
 	io: Io,
 	flags: ReadingFlags = {}
 ): Promise<NamedTokenizer> {
-	const descriptor = findDescriptor(name);
+	const descriptor = await findShipped(name, io);
 	if (descriptor) return { name, descriptor, spec: readShipped(descriptor) };
 	return { name, descriptor, spec: (await readTokenizerPath(name, io, flags)).spec };
 }
@@ -88,8 +101,15 @@ export async function loadSource(
 	io: Io,
 	flags: ReadingFlags = {}
 ): Promise<TokenizerSource> {
-	const descriptor = findDescriptor(name);
+	const descriptor = await findShipped(name, io);
 	return descriptor ? { spec: readShipped(descriptor) } : read('source', name, io, flags);
+}
+
+/** The tokenizer of the catalogue with a name: an id, an alias or, unless there is a file with that path, a model's name. */
+async function findShipped(name: string, io: Io): Promise<TokenizerDescriptor | undefined> {
+	const descriptor = findDescriptor(name);
+	if (descriptor || name === '-' || (await io.kindOf(name)) !== 'nothing') return descriptor;
+	return findByModel(name);
 }
 
 /** Reads a tokenizer that is not in the catalogue, with notes on how its files were understood. */
@@ -110,9 +130,9 @@ async function read<K extends keyof ReadingResults>(
 	return named(path, async () => {
 		// A tokenizer of the catalogue needs none of the readers, and is started in less time without them.
 		const { readAndBuild, readInThread } = await import('./reading');
-		if (io.readerScript === undefined) return readAndBuild(kind, files, options, runtime);
+		if (!io.startThread) return readAndBuild(kind, files, options, runtime);
 		const from = path === '-' ? await files[0].read(0, files[0].size) : path;
-		return readInThread(io.readerScript, { kind, from, pattern: options.pattern, runtime }, limits);
+		return readInThread(io.startThread, { kind, from, pattern: options.pattern, runtime }, limits);
 	});
 }
 
@@ -170,9 +190,12 @@ async function tokenizerFiles(name: string, io: Io): Promise<readonly SlicedFile
 		const known = CATALOGUE.map(({ id }) => id).join(', ');
 		const looksLikePath = /[/\\]|\.[a-z]+$/i.test(name);
 		const what = looksLikePath ? `no file "${name}"` : `unknown tokenizer "${name}"`;
-		throw new UserError(`${what}: expected ${known}, or the path of a tokenizer file or folder`, {
-			cause: error
-		});
+		throw new UserError(
+			`${what}: expected ${known}, a model such as gpt-4o, or the path of a tokenizer file or folder`,
+			{
+				cause: error
+			}
+		);
 	}
 }
 

@@ -211,7 +211,7 @@ describe('count', () => {
 
 	it('tells how far it is', async () => {
 		const { statuses } = await bpeLab('count a.txt');
-		expect(statuses[0]).toMatch(/^30 bytes · \d+ pre-tokens$/);
+		expect(statuses[0]).toMatch(/^100% 30 bytes · \d+ pre-tokens$/);
 		expect(statuses.at(-1)).toBe('');
 	});
 });

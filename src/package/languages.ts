@@ -5,6 +5,7 @@ import {
 	type LanguageColumns
 } from '../lib/languages/language-lines';
 import type { Translation } from '../lib/languages/types';
+import { locateFile } from './locate-file';
 import { loadPackaged, type PackageOptions } from './packaged-files';
 
 export {
@@ -33,8 +34,8 @@ export { wordsOf } from '../lib/languages/words';
  */
 export async function loadTranslations(options?: PackageOptions): Promise<Translation[]> {
 	const [columnsFile, textsFile] = await Promise.all([
-		loadPackaged('languages.json', options),
-		loadPackaged('languages/all.bin', options)
+		loadPackaged('languages.json', locateFile, options),
+		loadPackaged('languages/all.bin', locateFile, options)
 	]);
 	const decoder = new TextDecoder();
 	const languages = columnsFile.read((bytes) =>

@@ -11,7 +11,7 @@ import { writeVocabAndMerges } from '../lib/engine';
 import { GPT2_PATTERN } from '../lib/engine/pretokenize/patterns';
 import { loadTranslations } from './languages';
 import { loadTokenizer } from './load-tokenizer';
-import { locateFile } from './packaged-files';
+import { locateFile } from './locate-file';
 
 const folder = mkdtempSync(join(tmpdir(), 'bpe-lab-load-'));
 const at = (name: string) => join(folder, name);

@@ -1,18 +1,20 @@
-import {
-	withExtras,
-	buildTokenizer,
-	wrongArgument,
-	type Tokenizer,
-	type TokenizerSpec
-} from '../lib/engine';
-import { readPacked } from '../lib/engine/packed';
+import { buildTokenizer, withExtras, wrongArgument, type TokenizerSpec } from '../lib/engine';
 import { hexOf } from '../lib/engine/text';
-import { CATALOGUE, findDescriptor, getDescriptor } from '../lib/tokenizers/catalogue';
+import {
+	CATALOGUE,
+	familyOf,
+	findByModel,
+	findDescriptor,
+	getDescriptor
+} from '../lib/tokenizers/catalogue';
 import type { TokenizerDescriptor } from '../lib/tokenizers/catalogue/shared/descriptor';
 import type { SlicedFile } from '../lib/tokenizers/files/types';
 import { fileError, oneLine, systemCode } from '../cli/failure';
 import { nodeFiles, openSlices } from '../cli/slices';
+import { locateFile } from './locate-file';
+import { specOf } from './one-tokenizer';
 import { loadPackaged, type PackageOptions } from './packaged-files';
+import { extend, type Tokenizer } from './tokenizer';
 
 /** A `File` or `Blob`. */
 export interface FileLike {
@@ -36,7 +38,7 @@ export interface LoadOptions extends PackageOptions {
 }
 
 /**
- * Loads a tokenizer of the catalogue by its id or alias, or reads one from files in any format that `bpe-lab` reads.
+ * Loads a tokenizer of the catalogue by its id, its alias or the name of a model, or reads one from files in any format that `bpe-lab` reads.
  * @param source a name of the catalogue, in Node also the path of a file or folder; or the content of a file; or the `File`s
  * of one tokenizer, which are told apart by their names, such as vocab.json and merges.txt
  * @throws Error in one line that names the file or its address: an unknown name, a file that cannot be read, or a tokenizer
@@ -54,6 +56,7 @@ export async function loadTokenizer(
 	const descriptor = typeof source === 'string' ? findDescriptor(source) : undefined;
 	if (descriptor) return build(await loadShipped(descriptor, options));
 	const files = typeof source === 'string' ? await openPath(source) : openGiven(source);
+	if ('models' in files) return build(await loadShipped(files, options));
 	const name = typeof source === 'string' ? source : files.map((file) => file.name).join(', ');
 	try {
 		return await build(await readFiles(files, options));
@@ -62,21 +65,18 @@ export async function loadTokenizer(
 	}
 }
 
-const build = (spec: TokenizerSpec): Promise<Tokenizer> =>
-	withExtras((extras) => buildTokenizer(spec, extras));
+const build = async (spec: TokenizerSpec): Promise<Tokenizer> =>
+	extend(await withExtras((extras) => buildTokenizer(spec, extras)));
 
 const isList = (source: TokenizerFile | readonly NamedFile[]): source is readonly NamedFile[] =>
 	Array.isArray(source);
 
 async function loadShipped(
-	{ id, parent }: TokenizerDescriptor,
+	descriptor: TokenizerDescriptor,
 	options: PackageOptions
 ): Promise<TokenizerSpec> {
-	const [file, inherited] = await Promise.all([
-		loadPackaged(`${id}.bin`, options),
-		parent === undefined ? undefined : loadShipped(getDescriptor(parent), options)
-	]);
-	return file.read((bytes) => readPacked(bytes, inherited?.model.vocabulary).spec);
+	const names = familyOf(descriptor).map((id) => `${id}.bin`);
+	return specOf(await Promise.all(names.map((name) => loadPackaged(name, locateFile, options))));
 }
 
 /** The readers of files are about as large as the engine, so they are loaded when they are needed. */
@@ -139,23 +139,29 @@ function toSlices(file: TokenizerFile): SlicedFile {
 	};
 }
 
-/** Files of a path in Node. @throws Error if there is no file system, or no such file */
-async function openPath(path: string): Promise<readonly SlicedFile[]> {
+/**
+ * Files of a path in Node, or the tokenizer of a model where there is no such file.
+ * @throws Error if there is neither
+ */
+async function openPath(path: string): Promise<readonly SlicedFile[] | TokenizerDescriptor> {
 	const files = nodeFiles();
-	let opened: readonly SlicedFile[] | null = null;
+	let opened: readonly SlicedFile[] | null;
 	try {
-		if (files) opened = await openSlices(path, files);
+		opened = files ? await openSlices(path, files) : null;
 	} catch (error) {
 		if (systemCode(error) !== 'ENOENT') throw fileError(path, error);
-		throw unknownName(path, 'the path of a tokenizer file or folder', error);
+		return findByModel(path) ?? unknown(path, 'the path of a tokenizer file or folder', error);
 	}
-	if (!files) throw unknownName(path, 'a File or its bytes');
+	if (!files) return findByModel(path) ?? unknown(path, 'a File or its bytes');
 	if (!opened)
 		throw new Error(`${path}: got a pipe or a device, expected a regular file or a folder`);
 	return opened;
 }
 
-function unknownName(name: string, other: string, cause?: unknown): Error {
+function unknown(name: string, other: string, cause?: unknown): never {
 	const known = CATALOGUE.map(({ id }) => id).join(', ');
-	return new Error(`unknown tokenizer "${name}": expected ${known}, or ${other}`, { cause });
+	throw new Error(
+		`unknown tokenizer "${name}": expected ${known}, the name of a model such as gpt-4o, or ${other}`,
+		{ cause }
+	);
 }

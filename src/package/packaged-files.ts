@@ -11,12 +11,8 @@ export interface PackageOptions {
 	readonly baseUrl?: string;
 }
 
-/** Address of a file that the package ships. `build.js` spells out all addresses, as bundlers need them. */
-export const locateFile = (name: string): URL =>
-	new URL(`../lib/generated/${name}`, import.meta.url);
-
 /** A file of the package, unpacked. */
-interface PackagedFile {
+export interface PackagedFile {
 	/** Parses the bytes. @throws Error in one line, with the address, if `parse` throws */
 	read<T>(parse: (bytes: Uint8Array<ArrayBuffer>) => T): T;
 }
@@ -24,13 +20,15 @@ interface PackagedFile {
 /**
  * Loads a file of the package.
  * @param name relative to the package's `files`
+ * @param locate returns its address, unless the options say where the files are
  * @throws Error in one line, with the address, if it cannot be loaded
  */
 export async function loadPackaged(
 	name: string,
+	locate: (name: string) => URL,
 	{ baseUrl }: PackageOptions = {}
 ): Promise<PackagedFile> {
-	const url = baseUrl === undefined ? locateFile(name) : new URL(name, folderUrl(baseUrl));
+	const url = baseUrl === undefined ? locate(name) : new URL(name, folderUrl(baseUrl));
 	const failure = (error: unknown) =>
 		new Error(`${url.href}: cannot read this file of bpe-lab (${oneLine(error)}); see baseUrl`, {
 			cause: error

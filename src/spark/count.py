@@ -156,7 +156,8 @@ def read_column(spark, options):
 
 def counter(options):
     """Makes the function that counts a partition. It yields pre-tokens, as JSON strings, and totals."""
-    command = [*shlex.split(options.bpe_lab), "count", "--ndjson", FIELD]
+    # Spark has a task for each core.
+    command = [*shlex.split(options.bpe_lab), "count", "--threads", "1", "--ndjson", FIELD]
     command += ["--pattern", options.pattern, "--feed", options.feed]
     is_column, is_listed = options.column is not None, options.invalid == "list"
 

@@ -108,7 +108,8 @@ it('shows control characters of a file name as escapes', async () => {
 	const { code, errors } = await bpeLab('encode -t gpt2 a\x1b[31m\x07.txt');
 	expect({ code, errors }).toEqual({
 		code: 2,
-		errors: 'bpe-lab: a\\x1b[31m\\x07.txt: there is no such file\n'
+		errors:
+			'bpe-lab: a\\x1b[31m\\x07.txt: there is no such file; if this is the input itself, use --text\n'
 	});
 });
 

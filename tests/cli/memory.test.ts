@@ -9,6 +9,7 @@ import { LAUNCHER } from '../support/launcher';
 import { launcherFolder } from '../support/scratch-folder';
 import { sized } from '../support/size';
 
+/** For each thread. */
 const MAX_MEGABYTES = 300;
 const CHUNK_UNITS = 1 << 16;
 
@@ -57,21 +58,29 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
 		const text = Array.from({ length: 600_000 }, newWord).join(' ');
 		return `${JSON.stringify({ text: `日${text}` })}\n`;
 	};
-	const INPUTS: [args: string, text: string, part: () => string, megabytes: number][] = [
+	const INPUTS: [
+		args: string,
+		text: string,
+		part: () => string,
+		megabytes: number,
+		threads?: number
+	][] = [
 		['count', 'lines of new words', () => `${newWord()}\n`, sized(20, 64)],
 		['count --out words', 'a line of new words', () => `${newWord()} `, 64],
 		['encode -t gemma3 --count', 'a line of new words', () => `${newWord()} `, 40],
 		['count', 'long new words', () => `${newWord()}${'-long'.repeat(50)}\n`, 256],
-		['count --ndjson text', 'JSON lines of 4 MB', newRecord, 64]
+		['count --ndjson text', 'JSON lines of 4 MB', newRecord, 64],
+		['count', 'lines of new words', () => `${newWord()}\n`, 64, 3],
+		['encode -t gemma3', 'lines of new words', () => `${newWord()}\n`, 64, 3]
 	];
 
 	it.each(INPUTS.slice(0, sized(1, INPUTS.length)))(
-		'%s stays below 300 MB on %s',
-		async (args, _, part, megabytes) => {
-			const { code, peak } = await run(args, part, megabytes);
+		'%s stays below 300 MB per thread on %s',
+		async (args, _, part, megabytes, threads = 1) => {
+			const { code, peak } = await run(`${args} --threads ${threads}`, part, megabytes);
 			expect(code).toBe(0);
 			expect(peak).toBeGreaterThan(20);
-			expect(peak).toBeLessThan(MAX_MEGABYTES);
+			expect(peak).toBeLessThan(MAX_MEGABYTES * threads);
 		}
 	);
 

@@ -66,11 +66,18 @@ export class MemoryIo implements Io {
 	warn(line: string): void {
 		this.warnings.push(line);
 	}
-	status(line: string): void {
-		this.statuses.push(line);
+	status(line: string, share: number | null = null): void {
+		this.statuses.push(share === null ? line : `${Math.floor(100 * share)}% ${line}`);
 	}
 
-	kindOf(path: string): Promise<'file' | 'folder' | 'nothing'> {
+	sizeOf(path: string): Promise<number | null> {
+		const file = path !== '-' && Object.hasOwn(this.#all, path) ? this.#all[path] : null;
+		return Promise.resolve(
+			file === null ? null : Buffer.concat([file].flat().map((part) => Buffer.from(part))).length
+		);
+	}
+
+	kindOf(path: string): Promise<'file' | 'stream' | 'folder' | 'nothing'> {
 		const files = Object.keys(this.#all).map((file) => normalize(file));
 		const folders = [...this.#folders, ...files.map((file) => dirname(file))];
 		const kind = folders.includes(nameOf(path))

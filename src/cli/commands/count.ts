@@ -18,11 +18,14 @@ import { shardWriter } from '../counts';
 import { UserError } from '../failure';
 import type { Io } from '../io';
 import { checkParent } from '../output';
-import { parsePattern } from '../tokenizer';
+import { parsePattern, threadsOption } from '../tokenizer';
 
 interface CountFlags extends CountingRules {
+	readonly threads: number;
 	readonly ndjson?: string;
 	readonly out?: string;
+	/** Not an option of this command. */
+	readonly tokenizer?: string;
 }
 
 export function addCommand(program: Command, io: Io): void {
@@ -31,6 +34,7 @@ export function addCommand(program: Command, io: Io): void {
 		.description('count the pre-tokens of text, for `train --counts`')
 		.argument('[files...]', 'UTF-8, each a text of its own (default: standard input)');
 	addCountingOptions(command)
+		.addOption(new Option('-t, --tokenizer <tokenizer>').hideHelp())
 		.option('--ndjson <field>', 'read one JSON object per line and count the text in this field')
 		.option('--out <folder>', 'write gzip shards and manifest.json into this folder')
 		.addHelpText(
@@ -38,8 +42,8 @@ export function addCommand(program: Command, io: Io): void {
 			`
 Prints one line per pre-token, first seen first: a JSON string, a tab, and its count. At
 ${MAX_DISTINCT.toLocaleString('en')} pre-tokens or ${MAX_DISTINCT_BYTES / 2 ** 20} MB of them it prints what it has and starts again, so that memory stays
-below 300 MB and a pre-token may be printed more than once. The reader adds its counts, also those
-of parts of a corpus that were counted apart.
+below 300 MB per thread, and a pre-token may be printed more than once. The reader adds its counts, also
+those of parts of a corpus that were counted apart.
 
 With --out, each such table is a shard, counts-00000.tsv.gz and so on. manifest.json has the format's
 version, pattern, feed, the numbers of records, bytes and pre-tokens, and the name, lines, sum and
@@ -56,22 +60,27 @@ Examples:
   zcat part-*.jsonl.gz | bpe-lab count --ndjson text --pattern o200k --out counts
   bpe-lab train --counts counts --vocab-size 32000 --out tokenizer.json`
 		)
-		.action((files: string[], flags: CountFlags) => count(files, flags, io));
+		.action((files: string[], { tokenizer, ...flags }: CountFlags) => {
+			if (tokenizer === undefined) return count(files, flags, io);
+			throw new UserError(
+				`count -t ${tokenizer}: count makes a table of pre-tokens; for a number of tokens, use bpe-lab encode --count -t ${tokenizer}`
+			);
+		});
 }
 
 /** @throws UserError for bad input, or a folder that cannot be written */
 async function count(
 	files: readonly string[],
-	{ pattern, feed, ndjson, out }: CountFlags,
+	{ pattern, feed, threads, ndjson, out }: CountFlags,
 	io: Io
 ): Promise<void> {
 	const rules = { pattern, feed };
-	const field = ndjson ?? null;
+	const options = { rules, field: ndjson ?? null, threads };
 	if (out === undefined) {
 		const write = async (counts: PretokenCounts) => {
 			for (const part of writeCountsTsv(counts)) await io.write(printableJsonText(part));
 		};
-		await write((await countFiles(io, files, rules, field, write)).counts);
+		await write((await countFiles(io, files, options, write)).counts);
 		return;
 	}
 	await checkFolder(out, io);
@@ -79,7 +88,7 @@ async function count(
 		out,
 		async (folder) => {
 			const shards = shardWriter(folder);
-			const counted = await countFiles(io, files, rules, field, (part) => shards.add(part));
+			const counted = await countFiles(io, files, options, (part) => shards.add(part));
 			await shards.finish(rules, counted);
 		},
 		isShardName
@@ -88,13 +97,13 @@ async function count(
 
 /** @throws UserError before any work, if the folder could not be written after it */
 async function checkFolder(out: string, io: Io): Promise<void> {
-	if ((await io.kindOf(out)) === 'file') {
+	if (['file', 'stream'].includes(await io.kindOf(out))) {
 		throw new UserError(`--out ${out}: this is a file, expected a folder for the shards`);
 	}
 	await checkParent(out, io);
 }
 
-/** Adds the options of `count` and `train` about pre-tokens, named as in {@link CountingRules}. */
+/** Adds the options of `count` and `train` about pre-tokens: {@link CountingRules}, and `--threads`. */
 export function addCountingOptions(command: Command): Command {
 	return command
 		.addOption(
@@ -112,5 +121,6 @@ export function addCountingOptions(command: Command): Command {
 			)
 				.choices(['lines', 'whole'])
 				.default('lines')
-		);
+		)
+		.addOption(threadsOption());
 }

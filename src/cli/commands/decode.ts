@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { printableJson } from '../../lib/drift/escapes';
 import { named, UserError } from '../failure';
-import { readText } from '../input';
+import { readText, sourceOf } from '../input';
 import type { Io } from '../io';
 import { convertLines, excerpt, jsonIds } from '../json-lines';
 import {
@@ -17,6 +17,8 @@ interface DecodeFlags extends ReadingFlags {
 	readonly tokenizer: string;
 	readonly jsonl?: boolean;
 	readonly skipSpecial?: boolean;
+	/** Take the place of files. */
+	readonly ids?: string;
 }
 
 export function addCommand(program: Command, io: Io): void {
@@ -27,6 +29,7 @@ export function addCommand(program: Command, io: Io): void {
 		.requiredOption(TOKENIZER, TOKENIZER_HELP);
 	addReadingOptions(command)
 		.option('--jsonl', 'read one JSON array of ids per line, print one JSON string per line')
+		.option('--ids <ids>', 'decode these ids instead of files')
 		.option('--skip-special', 'leave special tokens out')
 		.addHelpText(
 			'after',
@@ -34,6 +37,7 @@ export function addCommand(program: Command, io: Io): void {
 Nothing is added: no newline after the text. Bytes that are not UTF-8 become U+FFFD.
 
 Examples:
+  bpe-lab decode -t gpt-4o --ids '13225 2375'
   bpe-lab encode -t llama3 file.txt | bpe-lab decode -t llama3
   echo '[9906, 1917]' | bpe-lab decode -t cl100k_base
   echo '[9906,1917]' | bpe-lab decode -t cl100k_base --jsonl`
@@ -44,17 +48,20 @@ Examples:
 /** @throws UserError for input other than ids, or ids that the tokenizer lacks */
 async function decode(
 	files: readonly string[],
-	{ tokenizer: name, jsonl, skipSpecial = false, ...reading }: DecodeFlags,
+	{ tokenizer: name, jsonl, skipSpecial = false, ids, ...reading }: DecodeFlags,
 	io: Io
 ): Promise<void> {
+	const source = await sourceOf(io, files, '--ids', ids);
 	const tokenizer = await loadTokenizer(name, io, reading);
 	const runtime = await startRuntime(tokenizer, 'lab');
 	const decodeIds = (ids: readonly number[], where: string): string =>
 		named(where, () => runtime.decode(ids, { skipSpecial }));
 	if (jsonl) {
-		await convertLines(io, files, (line) => printableJson(decodeIds(jsonIds(line), line.name)));
+		await convertLines(source, io, files, (line) =>
+			printableJson(decodeIds(jsonIds(line), line.name))
+		);
 	} else {
-		await io.write(decodeIds(parseIds(await readText(io, files)), 'ids'));
+		await io.write(decodeIds(parseIds(await readText(source, files)), 'ids'));
 	}
 }
 

@@ -235,7 +235,7 @@ export async function compare(
 			native: await native?.askNatively({ name: nameA, source: a }, { name: nameB, source: b }, io),
 			// A text for a terminal shows none.
 			fingerprints: flags.format !== undefined && flags.format !== 'text',
-			onprogress: ({ part, share }) => io.status(`${part}: ${Math.floor(100 * share)}%`)
+			onprogress: ({ part, share }) => io.status(part, share)
 		});
 	});
 	io.status('');

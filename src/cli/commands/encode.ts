@@ -4,27 +4,41 @@ import {
 	TokenKind,
 	withExtras,
 	type Encoding,
+	type Tokenizer,
 	type TokenizerSpec
 } from '../../lib/engine';
-import { surround } from '../../lib/engine/stages';
+import { formatCount } from '../../lib/engine/text';
 import type { RuntimeName } from '../../lib/tokenizers/catalogue/shared/descriptor';
 import { encodeInChunks } from '../../lib/tokenizers/chunks/encode-chunks';
 import type { TokenCount } from '../../lib/tokenizers/chunks/token-counter';
 import { EngineRuntime } from '../../lib/tokenizers/runtimes/engine';
 import type { Runtime } from '../../lib/tokenizers/runtimes/runtime';
 import { named, UserError } from '../failure';
-import { inputs, readText, readUtf8 } from '../input';
-import { BufferedOutput, type Io } from '../io';
-import { convertLines, jsonString } from '../json-lines';
+import {
+	inBatches,
+	MAX_TEXT_BYTES,
+	readLines,
+	readText,
+	sourceOf,
+	totalBytes,
+	withProgress,
+	type InputSource
+} from '../input';
+import type { Io } from '../io';
+import { KeptInputs } from '../kept-inputs';
+import { checkSections, workOnSections } from '../sections';
+import { Threads } from '../threads';
 import {
 	addReadingOptions,
 	loadTokenizer,
 	startRuntime,
+	threadsOption,
 	TOKENIZER,
 	TOKENIZER_HELP,
 	type NamedTokenizer,
 	type ReadingFlags
 } from '../tokenizer';
+import { lineEncoder, type EncodedLines, type LineTask } from '../work';
 
 interface EncodeFlags extends ReadingFlags {
 	readonly tokenizer: string;
@@ -34,12 +48,15 @@ interface EncodeFlags extends ReadingFlags {
 	readonly jsonl?: boolean;
 	readonly offsets?: boolean;
 	readonly count?: boolean;
+	/** Takes the place of files. */
+	readonly text?: string;
+	readonly threads: number;
 }
 
 const RUNTIMES: readonly RuntimeName[] = ['lab', 'js-tiktoken', 'transformers.js'];
 
-/** Ids joined at once: a join of millions would need the memory of its string twice. */
-const IDS_PER_WRITE = 1 << 14;
+/** Size of a batch of lines that a thread encodes at once, in UTF-16 code units. */
+const BATCH_UNITS = 1 << 18;
 
 /** Bound on text that `--count` keeps until it can be split. Merging a pre-token takes about 21 bytes per byte. */
 const MAX_UNSPLIT_BYTES = 1 << 21;
@@ -66,17 +83,20 @@ export function addCommand(program: Command, io: Io): void {
 		.option('--jsonl', 'read one JSON string per line, print one JSON array of ids per line')
 		.option('--offsets', 'with --jsonl: {"ids":[…],"byteStarts":[…],"byteEnds":[…]} per line')
 		.option('--count', 'print only the number of tokens')
+		.option('--text <text>', 'encode this text instead of files')
+		.addOption(threadsOption())
 		.addHelpText(
 			'after',
 			`
 Nothing is stripped: a final newline is text. Offsets are bytes of the input's UTF-8, in which a
-lone surrogate is U+FFFD. --count reads text of any length in at most 300 MB of memory. It refuses
-text in which it finds no place to split for ${MAX_UNSPLIT_BYTES / 2 ** 20} MB: a space between words or a newline between
-letters, depending on the tokenizer.
+lone surrogate is U+FFFD. Text of any length is read in parts; --count refuses text in which it finds
+no boundary for ${MAX_UNSPLIT_BYTES / 2 ** 20} MB: a space between words or a newline between letters, depending on the
+tokenizer. Nothing is printed before the whole text is known to be UTF-8.
 
 Examples:
   bpe-lab encode -t llama3 file.txt
-  printf 'Hello' | bpe-lab encode -t cl100k_base --count
+  bpe-lab encode -t cl100k_base --text 'Hello, world'
+  bpe-lab encode -t o200k_base --count book.txt
   echo '"café"' | bpe-lab encode -t gemma3 --jsonl --offsets`
 		)
 		.action(async (files: string[], flags: EncodeFlags) => {
@@ -90,35 +110,115 @@ Examples:
 
 /** @throws UserError for bad input, or text that a library cannot encode */
 async function encode(files: readonly string[], flags: EncodeFlags, io: Io): Promise<void> {
+	const { text } = flags;
+	const passes = flags.jsonl || flags.count ? 1 : 2;
+	const source = withProgress(
+		await sourceOf(io, files, '--text', text),
+		io,
+		{ total: await totalBytes(io, files), passes },
+		(bytes) => `${formatCount(bytes)} bytes read`
+	);
 	const tokenizer = await loadTokenizer(flags.tokenizer, io, flags);
 	const runtime = await startRuntime(tokenizer, flags.runtime);
 	const bos = await requestedBos(tokenizer, flags, io);
-	const encodeText = (text: string, name: string): Encoding => {
-		const encoding = named(name, () => encodeWhole(runtime, tokenizer, text, flags));
-		return bos.length === 0 ? encoding : surround(encoding, bos, [], 0);
-	};
 	const lost = { droppedBytes: 0, removedBytes: 0 };
 	const addLost = ({ droppedBytes = 0, removedBytes = 0 }: Partial<typeof lost>) => {
 		lost.droppedBytes += droppedBytes;
 		lost.removedBytes += removedBytes;
 	};
-	if (flags.count && !flags.jsonl && runtime instanceof EngineRuntime) {
-		const count = await countTokens(runtime, files, flags, io);
-		addLost(count);
-		await io.write(`${count.tokens + bos.length}\n`);
-	} else if (flags.jsonl) {
-		await convertLines(io, files, (line) => {
-			const encoding = encodeText(jsonString(line), line.name);
-			addLost(encoding);
-			return jsonResult(encoding, flags);
-		});
-	} else {
-		const encoding = encodeText(await readText(io, files), 'the text');
+	const job = { tokenizer, flags, bos, addLost, files, source, io };
+	if (flags.jsonl) await encodeLines(job, runtime);
+	else if (runtime instanceof EngineRuntime) await encodeSections(job, runtime.tokenizer);
+	else {
+		const whole = await readText(source, files);
+		const encoding = named('the text', () => encodeWhole(runtime, tokenizer, whole, flags));
 		addLost(encoding);
-		if (flags.count) await io.write(`${encoding.ids.length}\n`);
-		else await writeIds(encoding.ids, io);
+		const ids = [...bos, ...encoding.ids];
+		await io.write(flags.count ? `${ids.length}\n` : `${ids.join(' ')}\n`);
 	}
+	io.status('');
 	warnOfLoss(tokenizer, lost, io);
+}
+
+interface Job {
+	readonly tokenizer: NamedTokenizer;
+	readonly flags: EncodeFlags;
+	/** Ids before those of each text. */
+	readonly bos: readonly number[];
+	/** Adds up what the tokenizer cannot represent. */
+	readonly addLost: (counts: Partial<TokenCount>) => void;
+	readonly files: readonly string[];
+	/** Where the files are read from. */
+	readonly source: InputSource;
+	readonly io: Io;
+}
+
+/** Encodes or counts files as one text. Nothing is written before all of the text is checked. */
+async function encodeSections(
+	{ flags, bos, addLost, files, source, io }: Job,
+	tokenizer: Tokenizer
+): Promise<void> {
+	const { special, threads, count = false } = flags;
+	const { startThread } = io;
+	const input = new KeptInputs(source, files);
+	try {
+		if (count) {
+			const limit = {
+				limit: MAX_UNSPLIT_BYTES,
+				advice: 'leave --count out to get the ids, or count lines with --jsonl'
+			};
+			const options = { special, count, limit, threads, startThread };
+			const counted = await workOnSections(tokenizer, input.once(), options);
+			addLost(counted);
+			await io.write(`${counted.tokens + bos.length}\n`);
+			return;
+		}
+		const limit = { limit: MAX_TEXT_BYTES, advice: 'split it, or use --jsonl' };
+		await checkSections(tokenizer, input.keep(), limit);
+		await io.write(bos.join(' '));
+		let separator = bos.length > 0 ? ' ' : '';
+		const onText = async (text: string) => {
+			await io.write(separator + text);
+			separator = ' ';
+		};
+		const options = { special, count, limit, threads, startThread, onText };
+		addLost(await workOnSections(tokenizer, input.again(), options));
+		await io.write('\n');
+	} finally {
+		await input.close();
+	}
+}
+
+/** Encodes JSON lines. They are printed as they arrive, because a program that writes to this one may wait for the answer. */
+async function encodeLines(
+	{ tokenizer, flags, bos, addLost, files, source, io }: Job,
+	runtime: Runtime
+): Promise<void> {
+	const { special, offsets = false, count = false } = flags;
+	const task: LineTask = { kind: 'lines', spec: tokenizer.spec, special, bos, offsets, count };
+	const threads = new Threads({
+		start: runtime instanceof EngineRuntime ? io.startThread : undefined,
+		count: flags.threads,
+		task,
+		work: lineEncoder(task, (text) => encodeWhole(runtime, tokenizer, text, flags)),
+		onResult: async ({ text, problem, ...counted }: EncodedLines) => {
+			addLost(counted);
+			if (text !== '') await io.write(text);
+			if (problem !== null) throw new UserError(problem);
+		}
+	});
+	try {
+		try {
+			for await (const lines of readLines(source, files)) {
+				for (const [batch, units] of inBatches(lines, BATCH_UNITS)) await threads.add(batch, units);
+			}
+		} finally {
+			// Those before a bad line are printed.
+			await threads.finish();
+		}
+	} finally {
+		threads.close();
+	}
 }
 
 /** Warns about bytes that decoding doesn't bring back, and names what drops them. */
@@ -155,27 +255,6 @@ async function requestedBos(
 	return bos;
 }
 
-/** Counts the tokens of files as one text, in bounded memory. */
-async function countTokens(
-	runtime: EngineRuntime,
-	files: readonly string[],
-	{ special }: EncodeFlags,
-	io: Io
-): Promise<TokenCount> {
-	const { createTokenCounter } = await import('../../lib/tokenizers/chunks/token-counter');
-	const counter = createTokenCounter(runtime, {
-		special,
-		limit: MAX_UNSPLIT_BYTES,
-		advice: 'leave --count out to get the ids, or count lines with --jsonl'
-	});
-	return named('the text', async () => {
-		for (const path of inputs(files)) {
-			for await (const bytes of readUtf8(io, path)) counter.add(bytes);
-		}
-		return counter.finish();
-	});
-}
-
 function encodeWhole(
 	runtime: Runtime,
 	{ spec, descriptor }: NamedTokenizer,
@@ -208,25 +287,3 @@ async function templateStart(spec: TokenizerSpec): Promise<number[]> {
 	while (kinds?.[start.length] === TokenKind.added) start.push(ids[start.length]);
 	return start;
 }
-
-async function writeIds(ids: Uint32Array, io: Io): Promise<void> {
-	const output = new BufferedOutput(io);
-	for (let from = 0; from < ids.length; from += IDS_PER_WRITE) {
-		const separator = from === 0 ? '' : ' ';
-		await output.write(separator + ids.subarray(from, from + IDS_PER_WRITE).join(' '));
-	}
-	await output.write('\n');
-	await output.flush();
-}
-
-function jsonResult(
-	{ ids, byteStarts, byteEnds }: Encoding,
-	{ offsets, count }: EncodeFlags
-): string {
-	if (count) return String(ids.length);
-	if (!offsets) return jsonNumbers(ids);
-	return `{"ids":${jsonNumbers(ids)},"byteStarts":${jsonNumbers(byteStarts)},"byteEnds":${jsonNumbers(byteEnds)}}`;
-}
-
-/** A typed array as a JSON array; JSON.stringify would make an object of it. */
-const jsonNumbers = (numbers: Uint32Array): string => `[${numbers.join(',')}]`;

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import type { Command } from 'commander';
-import { createTokenizer, type Tokenizer } from '../../lib/engine';
+import { createTokenizer, type Tokenizer, type TokenizerSpec } from '../../lib/engine';
 import { decodeUtf8 } from '../../lib/engine/text';
 import { coverageOf, describeExcluded } from '../../lib/languages/dropped';
 import {
@@ -10,15 +10,17 @@ import {
 } from '../../lib/languages/language-lines';
 import { Measurer } from '../../lib/languages/measure';
 import { BASELINE, premiumOf } from '../../lib/languages/premium';
-import type { Language, TextMeasure, Translation } from '../../lib/languages/types';
+import type { Language, MeasuredText, TextMeasure, Translation } from '../../lib/languages/types';
 import { named, UserError } from '../failure';
 import { alignedTable, jsonRows, type Io } from '../io';
-import { loadTokenizer, readGenerated, TOKENIZER_HELP } from '../tokenizer';
+import { Threads, type ThreadsOptions } from '../threads';
+import { loadTokenizer, readGenerated, threadsOption, TOKENIZER_HELP } from '../tokenizer';
 
 interface InflationFlags {
 	readonly tokenizer: readonly string[];
 	readonly baseline: string;
 	readonly json?: boolean;
+	readonly threads: number;
 }
 
 interface Row {
@@ -39,6 +41,7 @@ export function addCommand(program: Command, io: Io): void {
 		.requiredOption('-t, --tokenizer <tokenizer...>', `${TOKENIZER_HELP}; one or more`)
 		.option('--baseline <code>', 'code of the language that ratios compare with', BASELINE)
 		.option('--json', 'print a JSON array')
+		.addOption(threadsOption())
 		.addHelpText(
 			'after',
 			`
@@ -62,6 +65,7 @@ Examples:
 /** @throws UserError for an unknown tokenizer or baseline */
 async function inflation(flags: InflationFlags, io: Io): Promise<void> {
 	const languages = readLanguages();
+	const all = [...languages.values()];
 	const baseline = findLanguage(flags.baseline, languages);
 	const tokenizers = new Map<string, Tokenizer>();
 	for (const name of flags.tokenizer) {
@@ -73,9 +77,15 @@ async function inflation(flags: InflationFlags, io: Io): Promise<void> {
 	}
 	const rows: Row[] = [];
 	const warnings: string[] = [];
+	let done = 0;
 	for (const [name, tokenizer] of tokenizers) {
-		io.status(`${name}: ${languages.size} languages`);
-		const own = rowsOf(name, tokenizer, [...languages.values()], baseline);
+		const onResult = () => io.status(name, ++done / (tokenizers.size * all.length));
+		const measures = await measureAll(all, tokenizer, {
+			count: flags.threads,
+			start: io.startThread,
+			onResult
+		});
+		const own = rowsOf(name, all, measures, baseline);
 		const coverage = coverageOf(
 			own.map(({ measure }) => measure),
 			own.find(({ language }) => language === baseline.language)?.measure
@@ -125,21 +135,64 @@ function findLanguage(code: string, languages: ReadonlyMap<string, Translation>)
 	);
 }
 
-/** Sorts by premium, largest first, equal ones by code; languages without a premium come last. */
+/** What a thread is told that measures texts. */
+export interface MeasureTask {
+	readonly kind: 'measures';
+	readonly spec: TokenizerSpec;
+}
+
+/** Creates a function that measures a text. */
+export function measurer(tokenizer: Tokenizer): (text: MeasuredText) => TextMeasure {
+	const measurer = new Measurer(tokenizer);
+	return (text) => measurer.measure(text, tokenizer.encode(text.text));
+}
+
+/** Measures the text of each language, in their order. */
+async function measureAll(
+	languages: readonly Translation[],
+	tokenizer: Tokenizer,
+	{
+		onResult,
+		...threading
+	}: Pick<ThreadsOptions<MeasuredText, TextMeasure>, 'count' | 'start'> & {
+		readonly onResult: () => void;
+	}
+): Promise<readonly TextMeasure[]> {
+	const measures: TextMeasure[] = [];
+	const task: MeasureTask = { kind: 'measures', spec: tokenizer.spec };
+	const threads = new Threads<MeasuredText, TextMeasure>({
+		...threading,
+		task,
+		work: measurer(tokenizer),
+		onResult(measure) {
+			measures.push(measure);
+			onResult();
+		}
+	});
+	try {
+		for (const { text } of languages) await threads.add(text, text.text.length);
+		await threads.finish();
+	} finally {
+		threads.close();
+	}
+	return measures;
+}
+
+/**
+ * Sorts by premium, largest first, equal ones by code; languages without a premium come last.
+ * @param measures of the languages, in their order
+ */
 function rowsOf(
 	name: string,
-	tokenizer: Tokenizer,
 	languages: readonly Translation[],
+	measures: readonly TextMeasure[],
 	baseline: Translation
 ): Row[] {
-	const measurer = new Measurer(tokenizer);
-	const measure = ({ text }: Translation) => measurer.measure(text, tokenizer.encode(text.text));
-	const base = measure(baseline);
-	return languages
-		.map((one): Row => {
-			const own = measure(one);
-			const premium = premiumOf(own, base);
-			return { tokenizer: name, language: one.language, measure: own, premium };
+	const base = measures[languages.indexOf(baseline)];
+	return measures
+		.map((measure, i): Row => {
+			const premium = premiumOf(measure, base);
+			return { tokenizer: name, language: languages[i].language, measure, premium };
 		})
 		.sort(
 			(a, b) =>

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { createTokenizer, treesOf, type MergeTrace, type TracedPretoken } from '../../lib/engine';
-import { readText } from '../input';
+import { readText, sourceOf } from '../input';
 import { BufferedOutput, type Io } from '../io';
 import {
 	addReadingOptions,
@@ -12,6 +12,8 @@ import {
 
 interface TraceFlags extends ReadingFlags {
 	readonly tokenizer: string;
+	/** Takes the place of files. */
+	readonly text?: string;
 }
 
 type Part = MergeTrace[number];
@@ -23,6 +25,7 @@ export function addCommand(program: Command, io: Io): void {
 		.argument('[files...]', 'UTF-8, read one after another as one text (default: standard input)')
 		.requiredOption(TOKENIZER, TOKENIZER_HELP);
 	addReadingOptions(command)
+		.option('--text <text>', 'trace this text instead of files')
 		.addHelpText(
 			'after',
 			`
@@ -37,7 +40,7 @@ A JSON array with one object per pre-token:
 or, for an added token: kind "added", byteStart, byteEnd, id.
 
 Examples:
-  printf 'strawberry' | bpe-lab trace -t cl100k_base`
+  bpe-lab trace -t cl100k_base --text strawberry`
 		)
 		.action((files: string[], flags: TraceFlags) => trace(files, flags, io));
 }
@@ -45,11 +48,12 @@ Examples:
 /** @throws UserError for bad input */
 async function trace(
 	files: readonly string[],
-	{ tokenizer: name, ...reading }: TraceFlags,
+	{ tokenizer: name, text: given, ...reading }: TraceFlags,
 	io: Io
 ): Promise<void> {
+	const source = await sourceOf(io, files, '--text', given);
 	const { spec } = await loadTokenizer(name, io, reading);
-	const text = await readText(io, files);
+	const text = await readText(source, files);
 	const output = new BufferedOutput(io);
 	let separator = '[\n';
 	for (const part of createTokenizer(spec).trace(text)) {

@@ -16,6 +16,7 @@ import { outputTarget, saveTokenizer, type OutputTarget } from '../output';
 import { addCountingOptions } from './count';
 
 interface TrainFlags extends CountingRules {
+	readonly threads: number;
 	readonly vocabSize: number;
 	readonly ties: MergingRules['ties'];
 	readonly alphabet: MergingRules['alphabet'];
@@ -125,12 +126,12 @@ async function train(
 	asked: Partial<CountingRules>,
 	io: Io
 ): Promise<void> {
-	const { counts: tables, pattern, feed } = flags;
+	const { counts: tables, pattern, feed, threads } = flags;
 	const target = await outputTarget(flags.out, tables ?? files, io);
 	const rules = { pattern, feed };
 	const { counts, rules: counted } = tables
 		? await readCounts(io, tables, asked)
-		: { ...(await countFiles(io, files, rules, null)), rules };
+		: { ...(await countFiles(io, files, { rules, field: null, threads })), rules };
 	const trainer = createTrainer(counts, {
 		...(counted ?? rules),
 		ties: flags.ties,
@@ -143,7 +144,8 @@ async function train(
 	while (!trainer.advance(MERGES_PER_STATUS)) {
 		const { merges, target, count } = trainer.progress;
 		io.status(
-			`${formatCount(merges)} of ${formatCount(target)} merges · the last pair ${formatCount(count)} times`
+			`${formatCount(merges)} of ${formatCount(target)} merges · the last pair ${formatCount(count)} times`,
+			merges / target
 		);
 	}
 	io.status('');

@@ -1,0 +1,91 @@
+/** Reads inputs twice: once to check them before anything is written, and once to work on them. */
+import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inputs, readUtf8, type InputSource } from './input';
+
+/** Bytes of a pipe that are kept in memory. More are kept in a temporary file. */
+const MAX_KEPT_BYTES = 1 << 26;
+const READ_BYTES = 1 << 20;
+
+/** Files, or standard input if there are none, whose bytes come twice. */
+export class KeptInputs {
+	readonly #io: InputSource;
+	readonly #paths: readonly string[];
+	/** By the index of the path; a regular file is read again instead. */
+	readonly #kept: (Kept | null)[] = [];
+
+	constructor(io: InputSource, paths: readonly string[]) {
+		this.#io = io;
+		this.#paths = inputs(paths);
+	}
+
+	/** Bytes of all inputs, which cannot be read again. @throws UserError as `readUtf8` */
+	async *once(): AsyncGenerator<Uint8Array> {
+		for (const path of this.#paths) yield* readUtf8(this.#io, path);
+	}
+
+	/** Bytes of all inputs, of which those that come only once are kept. @throws UserError as `readUtf8` */
+	async *keep(): AsyncGenerator<Uint8Array> {
+		for (const path of this.#paths) {
+			const isFile = path !== '-' && (await this.#io.kindOf(path)) === 'file';
+			const kept = isFile ? null : new Kept();
+			this.#kept.push(kept);
+			for await (const bytes of readUtf8(this.#io, path)) {
+				await kept?.add(bytes);
+				yield bytes;
+			}
+		}
+	}
+
+	/** The bytes of `keep` again. */
+	async *again(): AsyncGenerator<Uint8Array> {
+		for (const [i, path] of this.#paths.entries())
+			yield* this.#kept[i]?.read() ?? this.#io.open(path);
+	}
+
+	/** Deletes what was kept. */
+	async close(): Promise<void> {
+		for (const kept of this.#kept) await kept?.close();
+	}
+}
+
+/** Bytes in memory, or in a temporary file if they are many. */
+class Kept {
+	readonly #chunks: Uint8Array[] = [];
+	#length = 0;
+	#file: { readonly handle: FileHandle; readonly folder: string } | null = null;
+
+	async add(bytes: Uint8Array): Promise<void> {
+		this.#length += bytes.length;
+		this.#chunks.push(bytes);
+		if (!this.#file && this.#length <= MAX_KEPT_BYTES) return;
+		this.#file ??= await createTemporaryFile();
+		for (const chunk of this.#chunks.splice(0)) await this.#file.handle.appendFile(chunk);
+	}
+
+	async *read(): AsyncGenerator<Uint8Array> {
+		if (!this.#file) yield* this.#chunks;
+		else
+			yield* this.#file.handle.createReadStream({
+				start: 0,
+				autoClose: false,
+				highWaterMark: READ_BYTES
+			}) as AsyncIterable<Uint8Array>;
+	}
+
+	async close(): Promise<void> {
+		if (!this.#file) return;
+		await this.#file.handle.close();
+		await rm(this.#file.folder, { recursive: true, force: true });
+	}
+}
+
+/** Creates a file that only its handle finds, where the system allows that: then nothing is left if the process is killed. */
+async function createTemporaryFile() {
+	const folder = await mkdtemp(join(tmpdir(), 'bpe-lab-'));
+	const handle = await open(join(folder, 'input'), 'w+');
+	// Windows keeps open files.
+	await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+	return { handle, folder };
+}

@@ -1,0 +1,37 @@
+/**
+ * `bpe-lab/tokenizers/<id>`: one tokenizer of the catalogue. A program that imports it ships only this vocabulary.
+ * `build.js` writes such a module for each tokenizer.
+ */
+import { ABSENT_EXTRAS, buildTokenizer, type TokenizerSpec } from '../lib/engine';
+import { readPacked } from '../lib/engine/packed';
+import { loadPackaged, type PackagedFile, type PackageOptions } from './packaged-files';
+import { extend, type Tokenizer } from './tokenizer';
+
+export type { PackageOptions } from './packaged-files';
+export type * from './tokenizer';
+
+/** Loads the tokenizer. @throws Error in one line, with the address of a file that cannot be loaded */
+export declare const loadTokenizer: (options?: PackageOptions) => Promise<Tokenizer>;
+
+/** Address of each file, by its name. */
+export type FileAddresses = Readonly<Record<string, () => URL>>;
+
+/**
+ * Creates `loadTokenizer` of a tokenizer.
+ * @param addresses of its file and of those that it is stored as a difference from, each before the one it inherits from
+ */
+export const loaderOf =
+	(addresses: FileAddresses): typeof loadTokenizer =>
+	async (options) => {
+		const files = await Promise.all(
+			Object.keys(addresses).map((name) => loadPackaged(name, () => addresses[name](), options))
+		);
+		// No tokenizer of the catalogue needs extras.
+		return extend(buildTokenizer(specOf(files), ABSENT_EXTRAS));
+	};
+
+/** Spec of a tokenizer from its files, each before the one it inherits from. */
+export function specOf([file, ...ancestors]: readonly PackagedFile[]): TokenizerSpec {
+	const inherited = ancestors.length > 0 ? specOf(ancestors).model.vocabulary : undefined;
+	return file.read((bytes) => readPacked(bytes, inherited).spec);
+}

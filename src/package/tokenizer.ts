@@ -1,0 +1,187 @@
+/** What programs ask of a tokenizer beside the engine's own functions. */
+import type { EncodeOptions, Tokenizer as EngineTokenizer } from '../lib/engine';
+import { createTokenizer as createEngine, TokenKind, wrongArgument } from '../lib/engine';
+import type { TokenizerSpec } from '../lib/engine';
+import { byteLength, decodeUtf8, encodeUtf8 } from '../lib/engine/text';
+import { sectionsOf } from '../lib/tokenizers/chunks/token-counter';
+
+type TextOptions = Omit<EncodeOptions, 'wholeSpans'>;
+
+export interface BatchOptions extends TextOptions {
+	/** Length in tokens to which shorter rows are padded; `'longest'` is that of the longest row. Default: no padding. */
+	readonly padding?: 'longest' | number;
+	/** Id of the padding token, needed for padding. */
+	readonly padId?: number;
+	/** Side on which rows are padded. Default `'right'`. */
+	readonly padSide?: 'left' | 'right';
+	/** Length in tokens to which longer rows are cut at their end. Special tokens that are added stay. Default: no limit. */
+	readonly truncation?: number;
+}
+
+/** n texts as rows of ids. */
+export interface Batch {
+	/** n rows of ids. */
+	readonly ids: readonly Uint32Array[];
+	/** n rows: 1 for a token of the text or one added to it, 0 for padding. */
+	readonly attentionMask: readonly Uint8Array[];
+}
+
+/** A tokenizer of the engine, with the functions that programs ask for. */
+export interface Tokenizer extends EngineTokenizer {
+	/** Ids of a text as a plain array. `encode` returns typed arrays, with the bytes of each token. */
+	encodeToArray(text: string | Uint8Array, options?: TextOptions): number[];
+	/** Number of tokens of a text if it is at most `limit`, and `false` if it is more. */
+	isWithinTokenLimit(
+		text: string | Uint8Array,
+		limit: number,
+		options?: TextOptions
+	): number | false;
+	/**
+	 * The beginning of a text that fits into `limit` tokens. It ends after the last whole character (grapheme cluster, UAX #29)
+	 * of the first `limit` tokens, and earlier if it would have more tokens by itself than in the text. Special tokens that
+	 * `addSpecialTokens` adds count, too.
+	 */
+	truncate(text: string, limit: number, options?: TextOptions): string;
+	/** Encodes texts as rows of ids, cut and padded on request. */
+	encodeBatch(texts: readonly (string | Uint8Array)[], options?: BatchOptions): Batch;
+	/**
+	 * Encodes a text that arrives in parts, which may end anywhere. All ids together are those of the whole text. They are
+	 * yielded once no later part can change them, which for some tokenizers is at the end.
+	 * @throws Error for bytes that are not UTF-8, with their offset
+	 */
+	encodeStream(
+		parts: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
+		options?: Pick<EncodeOptions, 'special'>
+	): AsyncGenerator<Uint32Array, void, undefined>;
+}
+
+/** Builds a tokenizer with all extras at hand. @throws Error if the spec cannot be run exactly */
+export const createTokenizer = (spec: TokenizerSpec): Tokenizer => extend(createEngine(spec));
+
+/** Adds the functions of the package to a tokenizer of the engine. */
+export function extend(tokenizer: EngineTokenizer): Tokenizer {
+	const isWithinTokenLimit: Tokenizer['isWithinTokenLimit'] = (text, limit, options) => {
+		checkLength('limit', limit);
+		const tokens = tokenizer.count(text, options);
+		return tokens <= limit && tokens;
+	};
+	return {
+		...tokenizer,
+		encodeToArray: (text, options) => Array.from(tokenizer.encode(text, options).ids),
+		isWithinTokenLimit,
+		truncate(text, limit, options) {
+			if (typeof text !== 'string') throw wrongArgument('text', text, 'a string');
+			let rest = text;
+			while (isWithinTokenLimit(rest, limit, options) === false) {
+				const { ids, kinds, byteEnds } = tokenizer.encode(rest, options);
+				const added = kinds?.filter((kind) => kind === TokenKind.added).length ?? 0;
+				const first = kinds?.findIndex((kind) => kind !== TokenKind.added) ?? 0;
+				const kept = Math.min(limit, ids.length) - added;
+				if (kept <= 0) return '';
+				// The token may be followed by others of the same character.
+				rest = beginning(rest, Math.min(byteEnds[first + kept - 1], byteLength(rest) - 1));
+			}
+			return rest;
+		},
+		encodeBatch(texts, options = {}) {
+			if (!Array.isArray(texts)) throw wrongArgument('texts', texts, 'a list of texts');
+			const { padding, padId, padSide = 'right', truncation, ...textOptions } = options;
+			if (truncation !== undefined) checkLength('truncation', truncation);
+			if (padding !== undefined && padding !== 'longest') checkLength('padding', padding);
+			if (padSide !== 'left' && padSide !== 'right')
+				throw wrongArgument('padSide', padSide, '"left" or "right"');
+			if (
+				padding !== undefined &&
+				(padId === undefined || tokenizer.idToToken(padId) === undefined)
+			)
+				throw wrongArgument('padId', padId, 'the id of the padding token');
+			const rows = texts.map((text: string | Uint8Array) =>
+				cutRow(tokenizer, text, textOptions, truncation)
+			);
+			const width =
+				padding === 'longest' ? Math.max(0, ...rows.map(({ length }) => length)) : (padding ?? 0);
+			const padded = rows.map((row) => {
+				const length = Math.max(width, row.length);
+				const start = padSide === 'left' ? length - row.length : 0;
+				const ids = new Uint32Array(length).fill(padId ?? 0);
+				const mask = new Uint8Array(length);
+				ids.set(row, start);
+				mask.fill(1, start, start + row.length);
+				return { ids, mask };
+			});
+			return { ids: padded.map(({ ids }) => ids), attentionMask: padded.map(({ mask }) => mask) };
+		},
+		async *encodeStream(parts, options = {}) {
+			if (!isIterable(parts)) throw wrongArgument('parts', parts, 'a list or stream of texts');
+			const { special } = options;
+			let ready: Uint32Array[] = [];
+			const chunker = sectionsOf(
+				tokenizer,
+				(section, excess) =>
+					ready.push(tokenizer.encode(section, { special }).ids.subarray(excess)),
+				{ limit: MAX_KEPT_BYTES }
+			);
+			/** First half of a character that a string ended within. */
+			let half = '';
+			for await (const part of parts) {
+				if (typeof part === 'string') {
+					const text = half + part;
+					half = /[\ud800-\udbff]$/.exec(text)?.[0] ?? '';
+					chunker.add(encodeUtf8(text.slice(0, text.length - half.length)));
+				} else if (part instanceof Uint8Array) {
+					chunker.add(encodeUtf8(half));
+					half = '';
+					chunker.add(part);
+				} else throw wrongArgument('parts', part, 'strings or their UTF-8 as Uint8Arrays');
+				yield* ready;
+				ready = [];
+			}
+			chunker.add(encodeUtf8(half));
+			chunker.end();
+			yield* ready;
+		}
+	};
+}
+
+const isIterable = (parts: unknown): boolean =>
+	parts !== null &&
+	parts !== undefined &&
+	(Symbol.asyncIterator in Object(parts) || Symbol.iterator in Object(parts));
+
+/** Text without a boundary that a stream keeps at most. */
+const MAX_KEPT_BYTES = 1 << 30;
+
+function checkLength(name: string, length: unknown): void {
+	if (!Number.isSafeInteger(length) || (length as number) < 0)
+		throw wrongArgument(name, length, 'a number of tokens, 0 or more');
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The characters of a text that end within its first bytes. */
+function beginning(text: string, bytes: number): string {
+	const utf8 = encodeUtf8(text);
+	let end = bytes;
+	while ((utf8[end] & 0xc0) === 0x80) end--;
+	const units = decodeUtf8(utf8.subarray(0, end)).length;
+	return text.slice(0, graphemes.segment(text).containing(units)?.index ?? units);
+}
+
+/** Ids of a text, of which those of the text itself are cut. */
+function cutRow(
+	tokenizer: EngineTokenizer,
+	text: string | Uint8Array,
+	options: TextOptions,
+	limit = Number.POSITIVE_INFINITY
+): Uint32Array {
+	const { ids, kinds } = tokenizer.encode(text, options);
+	let excess = ids.length - limit;
+	if (excess <= 0) return ids;
+	const isKept = new Uint8Array(ids.length).fill(1);
+	for (let at = ids.length - 1; at >= 0 && excess > 0; at--) {
+		if (kinds?.[at] === TokenKind.added) continue;
+		isKept[at] = 0;
+		excess--;
+	}
+	return ids.filter((_, at) => isKept[at]).slice(0, limit);
+}
