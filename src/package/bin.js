@@ -4,5 +4,5 @@ import { fileURLToPath } from 'node:url';
 import { nodeIo, run } from '../cli/main';
 import { start } from '../cli/start.js';
 
-const readingThread = fileURLToPath(new URL('./reading-thread.js', import.meta.url));
-await start(() => run(process.argv.slice(2), nodeIo(readingThread)));
+const thread = fileURLToPath(new URL('./thread.js', import.meta.url));
+await start(() => run(process.argv.slice(2), nodeIo(thread)));

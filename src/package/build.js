@@ -35,8 +35,9 @@ export async function buildPackage(folder) {
 		cpSync(join(root, 'src/spark/count.py'), join(draft, 'spark/count.py'));
 		writeTypes(root, draft);
 		/** @type {typeof import('./tokenizers')} */
-		const { CATALOGUE } = await import(pathToFileURL(join(draft, 'tokenizers.js')).href);
-		writeLicences(root, draft, bundles, CATALOGUE);
+		const library = await import(pathToFileURL(join(draft, 'tokenizers.js')).href);
+		bundles.push(await writeTokenizers(draft, library));
+		writeLicences(root, draft, bundles, library.CATALOGUE);
 		rmSync(folder, { recursive: true, force: true });
 		renameSync(draft, folder);
 	} finally {
@@ -77,10 +78,37 @@ const writeLibraries = (dir, files) =>
 /** @param {string} dir */
 const writeCommands = (dir) =>
 	writeBundle(root, join(dir, 'cli'), {
-		input: { 'reading-thread': 'src/cli/reading-thread.ts', bin: 'src/package/bin.js' },
+		input: { thread: 'src/cli/thread.ts', bin: 'src/package/bin.js' },
 		platform: 'node',
 		// The command line reads the package's files in place of generated ones.
 		plugins: [replaceIn('/cli/tokenizer.ts', '../lib/generated/', '../files/')]
+	});
+
+/**
+ * Writes a module for each tokenizer, which names only the files it needs.
+ * @param {string} dir
+ * @param {typeof import('./tokenizers')} library
+ */
+const writeTokenizers = (dir, { CATALOGUE, getDescriptor, familyOf }) =>
+	writeBundle(root, join(dir, 'tokenizers'), {
+		input: Object.fromEntries(CATALOGUE.map(({ id }) => [id, `tokenizer:${id}`])),
+		platform: 'browser',
+		plugins: [
+			{
+				name: 'bpe-lab:tokenizers',
+				resolveId: (id) => (id.startsWith('tokenizer:') ? `\0${id}` : null),
+				load(id) {
+					if (!id.startsWith('\0tokenizer:')) return null;
+					const names = familyOf(getDescriptor(id.slice('\0tokenizer:'.length)));
+					const addresses = names.map(
+						(name) =>
+							`${JSON.stringify(`${name}.bin`)}: () => new URL('../files/${name}.bin', import.meta.url)`
+					);
+					const source = JSON.stringify(join(root, 'src/package/one-tokenizer.ts'));
+					return `import { loaderOf } from ${source};\nexport const loadTokenizer = loaderOf({ ${addresses.join(', ')} });`;
+				}
+			}
+		]
 	});
 
 /**
@@ -93,7 +121,7 @@ const spellOutAddresses = (files) => {
 		(name) => `${JSON.stringify(name)}: () => new URL('./files/${name}', import.meta.url)`
 	);
 	return replaceIn(
-		'/package/packaged-files.ts',
+		'/package/locate-file.ts',
 		'new URL(`../lib/generated/${name}`, import.meta.url)',
 		`({\n${entries.join(',\n')}\n})[name]()`
 	);

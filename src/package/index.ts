@@ -6,9 +6,10 @@ export {
 	type NamedFile,
 	type TokenizerFile
 } from './load-tokenizer';
+export { countFile, type CountFileOptions } from './count-file';
 export type * from '../lib/engine';
+export { createTokenizer, type Batch, type BatchOptions, type Tokenizer } from './tokenizer';
 export {
-	createTokenizer,
 	NoTokenError,
 	parseTokenizerJson,
 	specFromTiktoken,

@@ -11,11 +11,16 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { chromium } from 'playwright';
 import { get_encoding } from 'tiktoken';
+import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/lib/tokenizers/catalogue';
+import { findChromium } from '../support/chromium.js';
 import { ROOT, runProgram } from '../support/launcher';
 import { HAS_GIT } from '../support/scratch-repository';
+import { serve } from '../support/static-server.js';
 import { testInCi } from './in-ci';
 
 const MAX_PACKED_BYTES = 20_000_000;
@@ -176,7 +181,9 @@ describe('the command line', () => {
 		const script = `mkdir gone && cd gone && rmdir ../gone && exec "${process.execPath}" "${BIN}" encode -t gpt2 text.txt`;
 		const { code, output, errors } = await runProgram(app, 'sh', ['-c', script]);
 		expect({ code, output }).toEqual({ code: 2, output: '' });
-		expect(errors).toBe('bpe-lab: text.txt: there is no such file\n');
+		expect(errors).toBe(
+			'bpe-lab: text.txt: there is no such file; if this is the input itself, use --text\n'
+		);
 	});
 
 	it('has no command but these', async () => {
@@ -283,6 +290,147 @@ describe('the libraries in Node', () => {
 			'consumer.ts'
 		);
 		expect({ code, output }).toEqual({ code: 0, output: '' });
+	});
+});
+
+/** A function that calls every function of a tokenizer. */
+const EVERY_FUNCTION = `import type { Batch, Tokenizer } from 'bpe-lab/tokenizers/o200k_base';
+export async function everyFunction(tokenizer: Tokenizer, text: string) {
+	const ids: number[] = tokenizer.encodeToArray(text);
+	const within: number | false = tokenizer.isWithinTokenLimit(text, 3);
+	const batch: Batch = tokenizer.encodeBatch([text, 'a'], {
+		padding: 'longest',
+		padId: 0,
+		padSide: 'left',
+		truncation: 4
+	});
+	const streamed: number[] = [];
+	for await (const part of tokenizer.encodeStream(text)) streamed.push(...part);
+	const special: Uint32Array = tokenizer.encode('<|endoftext|>', {
+		allowedSpecial: ['<|endoftext|>']
+	}).ids;
+	let refusal = '';
+	try {
+		tokenizer.encode('<|endoftext|>', { disallowedSpecial: 'all' });
+	} catch (error) {
+		refusal = String(error);
+	}
+	const token: string | undefined = tokenizer.idToToken(ids[0]);
+	const id: number | undefined = tokenizer.tokenToId('hello');
+	const bytes: Uint8Array = tokenizer.tokenBytes(ids[0]);
+	const stream = tokenizer.decodeStream();
+	const truncated: string = tokenizer.truncate(text, 3);
+	const decoded: string = tokenizer.decode(ids);
+	return {
+		...{ ids, within, streamed, refusal, token, id, truncated, decoded },
+		count: tokenizer.count(text),
+		batch: batch.ids.map((row) => [...row]),
+		mask: batch.attentionMask.map((row) => [...row]),
+		special: [...special],
+		bytes: [...bytes],
+		streamedText: stream.push(ids) + stream.end(),
+		traced: tokenizer.trace('a').length
+	};
+}
+`;
+
+describe('one tokenizer', () => {
+	const text = 'naïve 🤖 strawberry';
+	/** What tiktoken says, and what the lab says about its answers. */
+	const expected = () => {
+		const tiktoken = get_encoding('o200k_base');
+		const ids = Array.from(tiktoken.encode(text));
+		const [a] = tiktoken.encode('a');
+		const bytes = [...tiktoken.decode_single_token_bytes(ids[0])];
+		const id = tiktoken.encode_single_token(new TextEncoder().encode('hello'));
+		const first = new TextDecoder().decode(tiktoken.decode(Uint32Array.from(ids.slice(0, 3))));
+		tiktoken.free();
+		return { ids, a, bytes, id, first };
+	};
+
+	it('has types for every function, in a strict program', async () => {
+		write('every.ts', EVERY_FUNCTION);
+		write(
+			'main.ts',
+			`import { countFile, loadTokenizer as load, type Tokenizer } from 'bpe-lab';
+			import { loadTokenizer } from 'bpe-lab/tokenizers/o200k_base';
+			import { everyFunction } from './every.js';
+			const tokenizer: Tokenizer = await loadTokenizer();
+			const named = await load('gpt-4o');
+			const text = 'naïve 🤖 strawberry';
+			const chunks = async function* (): AsyncGenerator<Uint8Array> {
+				yield new TextEncoder().encode(text);
+			};
+			const counts: number[] = await Promise.all([
+				countFile(tokenizer, 'text.txt', { threads: 2, special: 'text' }),
+				countFile(named, new Blob([text])),
+				countFile(named, chunks())
+			]);
+			console.log(JSON.stringify({ ...(await everyFunction(tokenizer, text)), counts }));`
+		);
+		const options =
+			'--strict --noUncheckedIndexedAccess false --target es2022 --lib es2024,dom --types --module nodenext';
+		const compiled = await node(
+			join(ROOT, 'node_modules/typescript/bin/tsc'),
+			...options.split(' '),
+			'main.ts'
+		);
+		expect(compiled).toEqual({ code: 0, output: '', errors: '' });
+		const { code, output, errors } = await node('main.js');
+		expect({ code, errors }).toEqual({ code: 0, errors: '' });
+		const { ids, a, bytes, id, first } = expected();
+		const { refusal, token, ...found } = JSON.parse(output) as Record<string, unknown>;
+		expect(refusal).toContain('<|endoftext|>');
+		expect(token).toBe('na');
+		expect(found).toEqual({
+			...{ ids, bytes, id, within: false, streamed: ids, special: [199999], traced: 1 },
+			count: ids.length,
+			truncated: first,
+			decoded: text,
+			streamedText: text,
+			batch: [ids.slice(0, 4), [0, 0, 0, a]],
+			mask: [
+				[1, 1, 1, 1],
+				[0, 0, 0, 1]
+			],
+			// The file ends with a newline.
+			counts: [ids.length + 1, ids.length, ids.length]
+		});
+	});
+
+	it('is all that an application of Vite ships, which works in a browser', async () => {
+		const site = join(app, 'site');
+		mkdirSync(site);
+		write('site/index.html', '<script type="module" src="/main.ts"></script>');
+		write('site/every.ts', EVERY_FUNCTION);
+		write(
+			'site/main.ts',
+			`import { loadTokenizer } from 'bpe-lab/tokenizers/o200k_base';
+			import { everyFunction } from './every';
+			globalThis.run = async (text) => everyFunction(await loadTokenizer(), text);`
+		);
+		await build({ root: site, base: './', configFile: false, logLevel: 'error' });
+		const shipped = readdirSync(join(site, 'dist'), { recursive: true, withFileTypes: true })
+			.filter((entry) => entry.isFile())
+			.map((entry) => readFileSync(join(entry.parentPath, entry.name)));
+		const size = (files: Buffer[]) => files.reduce((sum, { length }) => sum + length, 0);
+		const [vocabulary, ...code] = shipped.sort((a, b) => b.length - a.length);
+		expect(size(shipped)).toBeLessThan(1_400_000);
+		expect(size(code.map((file) => gzipSync(file)))).toBeLessThan(60_000);
+		expect(vocabulary.length).toBeGreaterThan(900_000);
+		const server = await serve(join(site, 'dist'));
+		const browser = await chromium.launch(await findChromium());
+		try {
+			const page = await browser.newPage();
+			await page.goto(server.url);
+			await page.waitForFunction('globalThis.run');
+			const found = await page.evaluate(`run(${JSON.stringify(text)})`);
+			const { ids } = expected();
+			expect(found).toMatchObject({ ids, streamed: ids, decoded: text, count: ids.length });
+		} finally {
+			await browser.close();
+			await server.close();
+		}
 	});
 });
 

@@ -1,0 +1,90 @@
+/** Counts the tokens of files of any length. */
+import type * as OsModule from 'node:os';
+import type * as ThreadsModule from 'node:worker_threads';
+import { fileError, named } from '../cli/failure';
+import { workOnSections } from '../cli/sections';
+import { nodeFiles } from '../cli/slices';
+import type { StartThread } from '../cli/threads';
+import { wrongArgument, type EncodeOptions, type Tokenizer } from '../lib/engine';
+
+export interface CountFileOptions extends Pick<EncodeOptions, 'special'> {
+	/** Number of threads in Node, the calling one included; all cores by default. Elsewhere there is one. */
+	readonly threads?: number;
+}
+
+/** Bytes of text that are kept until there is a boundary. */
+const LIMIT = { limit: 1 << 28, advice: 'add line breaks or spaces, or count parts of it' };
+const READ_BYTES = 1 << 20;
+/** Not written in `new URL`, because bundlers would copy the script. */
+const THREAD_SCRIPT = './cli/thread.js';
+
+/**
+ * Counts the tokens of a file as one text, without keeping all of it.
+ * @param source in Node the path of a file; a `File` or `Blob`; or chunks of UTF-8, which may end within a character
+ * @throws Error for a file that cannot be read, and for text that is not UTF-8, with the byte offset
+ */
+export async function countFile(
+	tokenizer: Tokenizer,
+	source: string | Blob | AsyncIterable<Uint8Array>,
+	{ special, threads }: CountFileOptions = {}
+): Promise<number> {
+	if (typeof (tokenizer as Partial<Tokenizer> | null)?.count !== 'function')
+		throw wrongArgument('tokenizer', tokenizer, 'what loadTokenizer returns');
+	if (threads !== undefined && !(Number.isInteger(threads) && threads > 0))
+		throw wrongArgument('threads', threads, 'a whole number, 1 or more');
+	const name = typeof source === 'string' ? source : 'the text';
+	const chunks = chunksOf(source);
+	const { tokens } = await named(name, () =>
+		workOnSections(tokenizer, chunks, {
+			...{ special, count: true, limit: LIMIT },
+			threads:
+				threads ?? (builtin('node:os') as typeof OsModule | undefined)?.availableParallelism() ?? 1,
+			startThread: threadStarter()
+		})
+	);
+	return tokens;
+}
+
+function chunksOf(source: string | Blob | AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+	if (typeof source === 'string') return readPath(source);
+	if (source instanceof Blob) return readBlob(source);
+	if (typeof source === 'object' && source !== null && Symbol.asyncIterator in source)
+		return source;
+	throw wrongArgument('source', source, 'a path, a Blob or chunks of bytes');
+}
+
+async function* readBlob(blob: Blob): AsyncGenerator<Uint8Array> {
+	for (let at = 0; at < blob.size; at += READ_BYTES)
+		yield new Uint8Array(await blob.slice(at, at + READ_BYTES).arrayBuffer());
+}
+
+async function* readPath(path: string): AsyncGenerator<Uint8Array> {
+	const files = nodeFiles();
+	if (!files) throw new Error('there is no file system here, expected a File or its bytes');
+	try {
+		const file = await files.open(path);
+		try {
+			yield* file.createReadStream({
+				autoClose: false,
+				highWaterMark: READ_BYTES
+			}) as AsyncIterable<Uint8Array>;
+		} finally {
+			await file.close();
+		}
+	} catch (error) {
+		throw fileError(path, error);
+	}
+}
+
+function threadStarter(): StartThread | undefined {
+	const threads = builtin('node:worker_threads') as typeof ThreadsModule | undefined;
+	if (!threads) return undefined;
+	return (workerData, options) =>
+		new threads.Worker(new URL(THREAD_SCRIPT, import.meta.url), { ...options, workerData });
+}
+
+/** A module of Node; `undefined` elsewhere. Bundlers for browsers never see an import of it. */
+function builtin(name: string): unknown {
+	const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
+	return process?.getBuiltinModule?.(name);
+}
