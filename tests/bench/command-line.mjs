@@ -1,12 +1,14 @@
 // The packaged command line: how long it takes for one word, speed and memory of `count`, and CPU time of `diff`.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { decodeUtf8 } from '../../src/lib/engine/text';
 import { execute, ROOT } from '../support/launcher';
 import { corpora } from './corpora.mjs';
 import { figures } from './figures.mjs';
 import { measure } from './processes.mjs';
-import { median } from './rounds.mjs';
+import { median, medians } from './rounds.mjs';
+import { MEGABYTE } from './texts.mjs';
 
 /** Starts of short programs. Each alone says little. */
 const STARTS = 10;
@@ -38,6 +40,7 @@ export const benchCommandLine = ({ rounds, quick }) =>
 		await measure(encode);
 		await compareWithNode('one word through encode', encode, rounds * STARTS, 3);
 		await benchCount(bin, folder, { rounds, quick });
+		await benchThreads(bin, folder, quick);
 		for (const [a, b, most] of DIFFS)
 			await compareWithNode(`diff ${a} ${b}`, [bin, 'diff', a, b], rounds, most);
 	});
@@ -54,12 +57,44 @@ async function compareWithNode(what, command, rounds, most) {
 	figures.atMost(shown, seconds / node, most);
 }
 
+/** Two threads next to one, in alternating pairs. @param folder for the text */
+async function benchThreads(bin, folder, quick) {
+	const text = join(folder, 'threads.txt');
+	const mixed = await readFile(corpora().at(quick ? 1 : 2).file);
+	const megabytes = quick ? 12 : 120;
+	// The corpus is a little shorter, so its beginning comes twice.
+	const repeats = Math.ceil((megabytes * MEGABYTE) / mixed.length);
+	const whole = Buffer.concat(Array.from({ length: repeats }, () => mixed));
+	await writeFile(text, decodeUtf8(whole.subarray(0, megabytes * MEGABYTE)));
+	const out = ['--out', join(folder, 'counts')];
+	const commands = [
+		...['o200k_base', 'llama2'].flatMap((name) => [
+			[`encode with ${name}`, ['encode', '-t', name, text]],
+			[`encode --count with ${name}`, ['encode', '-t', name, '--count', text]]
+		]),
+		['count', ['count', ...out, text]],
+		['inflation', ['inflation', '-t', 'o200k_base', 'llama2', 'gemma3', 'qwen3']]
+	];
+	for (const [what, args] of commands) {
+		const ratios = [];
+		for (let pair = 0; pair < (quick ? 1 : 5); pair++) {
+			const one = await measure([bin, ...args, '--threads', '1']);
+			const two = await measure([bin, ...args, '--threads', '2']);
+			ratios.push({ wall: two.wall / one.wall, cpu: two.cpu / one.cpu, seconds: one.wall });
+		}
+		const { wall, cpu, seconds } = medians(ratios);
+		const named = `${what}, ${megabytes} MB, two threads next to one (${seconds.toFixed(1)} s)`;
+		figures.atMost(`${named}, by the clock`, wall, 0.65);
+		figures.atMost(`${named}, user CPU`, cpu, 1.15);
+	}
+}
+
 async function benchCount(bin, folder, { rounds, quick }) {
 	const { file, bytes } = corpora().at(quick ? 1 : 2);
 	const out = ['--out', join(folder, 'counts')];
 	const results = [];
 	for (let round = 0; round < rounds; round++)
-		results.push(await measure([bin, 'count', ...out, file]));
+		results.push(await measure([bin, 'count', '--threads', '1', ...out, file]));
 	const perSecond = bytes / 1e6 / median(results.map(({ wall }) => wall));
 	console.log(
 		`count --out on ${(bytes / 1e6).toFixed(0)} MB of text: ${perSecond.toFixed(1)} MB/s`

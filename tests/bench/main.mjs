@@ -8,7 +8,9 @@ import { benchCommandLine, withPackage } from './command-line.mjs';
 import { benchEncoding, prepare } from './encoding.mjs';
 import { figures } from './figures.mjs';
 import { benchNative } from './native.mjs';
+import { mapValues } from './rounds.mjs';
 import { benchSpark } from './spark.mjs';
+import { benchTokbench } from './tokbench.mjs';
 import { benchTraining } from './train.mjs';
 
 const PARTS = {
@@ -16,22 +18,27 @@ const PARTS = {
 	cli: 'only the packaged command line',
 	native: 'only the engine next to native libraries for Python',
 	site: 'only the built site',
+	tokbench: "only huggingface/tokbench's benchmark",
 	spark: 'only counting, by the command line alone and on Spark'
 };
 const USAGE = [
 	`Usage: npm run bench -- [--quick] [--${Object.keys(PARTS).join(' | --')}]`,
 	'  --quick   one round, fewer tokenizers',
-	...Object.entries(PARTS).map(([part, what]) => `  --${part.padEnd(8)}${what}`)
+	...Object.entries(PARTS).map(([part, what]) => `  --${part.padEnd(9)}${what}`),
+	'  --fixtures FOLDER   corpora for --tokbench, in place of texts at hand'
 ].join('\n');
 
 const flag = { type: 'boolean', default: false };
-const options = { quick: flag, train: flag, cli: flag, native: flag, site: flag, spark: flag };
+const options = {
+	...{ quick: flag, ...mapValues(PARTS, () => flag) },
+	fixtures: { type: 'string' }
+};
 
-export const main = program(USAGE, options, async ({ quick, ...parts }) => {
+export const main = program(USAGE, options, async ({ quick, fixtures, ...parts }) => {
 	const only = Object.keys(PARTS).find((part) => parts[part]);
 	const isMeasured = (part) => only === undefined || only === part;
 	const rounds = quick ? 1 : 3;
-	if (isMeasured('native') || isMeasured('train')) await prepare();
+	if (['native', 'train', 'tokbench'].some(isMeasured)) await prepare();
 	const { model } = cpus()[0];
 	console.log(
 		`${model}, ${cpus().length} cores, Node ${process.versions.node}, ${rounds} round(s)\n`
@@ -40,6 +47,7 @@ export const main = program(USAGE, options, async ({ quick, ...parts }) => {
 	if (isMeasured('train')) await benchTraining({ rounds, quick });
 	if (only === undefined) await benchEncoding({ rounds, quick });
 	if (only === 'native') await benchNative({ rounds, quick });
+	if (isMeasured('tokbench')) await benchTokbench(fixtures);
 	if (isMeasured('site')) await benchSite({ rounds });
 	if (only === 'spark') await withPackage(benchSpark);
 	return figures.conclude();

