@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright';
+import { rolldown } from 'rolldown';
 import { get_encoding } from 'tiktoken';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -396,6 +397,15 @@ describe('one tokenizer', () => {
 			// The file ends with a newline.
 			counts: [ids.length + 1, ids.length, ids.length]
 		});
+	});
+
+	it('has no effect when it is imported, and neither have the libraries', async () => {
+		const names = ['', '/tokenizers', '/tokenizers/gpt2', '/drift', '/languages'];
+		write('imports.js', names.map((name) => `import 'bpe-lab${name}';\n`).join(''));
+		const bundle = await rolldown({ input: join(app, 'imports.js'), platform: 'browser' });
+		const { output } = await bundle.generate();
+		expect(output).toHaveLength(1);
+		expect(output[0].code.trim()).toBe('');
 	});
 
 	it('is all that an application of Vite ships, which works in a browser', async () => {

@@ -1,6 +1,6 @@
 /**
- * Declares the host objects that the engine uses beyond ECMAScript. Browsers, workers and Node have them. Only
- * this folder's tsconfig reads this file, because other projects have the DOM's declarations.
+ * Declares the host objects that the engine and the other libraries use beyond ECMAScript. Browsers, workers and Node have them. Only
+ * their tsconfigs read this file, because other projects have the DOM's declarations.
  */
 
 declare function atob(base64: string): string;
@@ -14,4 +14,17 @@ declare class TextEncoder {
 declare class TextDecoder {
 	constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
 	decode(bytes?: ArrayBuffer | ArrayBufferView, options?: { stream?: boolean }): string;
+}
+
+declare class DecompressionStream {
+	constructor(format: 'gzip');
+	readonly writable: {
+		getWriter(): { write(bytes: Uint8Array): Promise<void>; close(): Promise<void> };
+	};
+	readonly readable: {
+		getReader(): {
+			read(): Promise<{ done: boolean; value?: Uint8Array }>;
+			cancel(): Promise<void>;
+		};
+	};
 }

@@ -19,17 +19,19 @@ const MAX_LENGTH = 1 << 24;
 
 /** Text of CLIP's file of merges in gzip; `null` for anything else. */
 export async function readGzippedClip(bytes: Uint8Array): Promise<string | null> {
-	const reader = new Blob([Uint8Array.from(bytes)])
-		.stream()
-		.pipeThrough(new DecompressionStream('gzip'))
-		.pipeThrough(new TextDecoderStream())
-		.getReader();
+	const { readable, writable } = new DecompressionStream('gzip');
+	const writer = writable.getWriter();
+	// Damage is reported by the reader.
+	writer.write(Uint8Array.from(bytes)).catch(() => undefined);
+	writer.close().catch(() => undefined);
+	const reader = readable.getReader();
+	const decoder = new TextDecoder();
 	let text = '';
 	try {
 		for (;;) {
 			const { done, value } = await reader.read();
 			if (done) return isClip(text) ? text : null;
-			text += value;
+			text += decoder.decode(value, { stream: true });
 			if (text.length > MAX_LENGTH || (text.length > 100 && !isClip(text))) return null;
 		}
 	} catch {
