@@ -337,6 +337,8 @@ export async function everyFunction(tokenizer: Tokenizer, text: string) {
 
 describe('one tokenizer', () => {
 	const text = 'naïve 🤖 strawberry';
+	/** Long enough for threads. */
+	const LONG_TEXT = TEXT.repeat(100_000);
 	/** What tiktoken says, and what the lab says about its answers. */
 	const expected = () => {
 		const tiktoken = get_encoding('o200k_base');
@@ -345,12 +347,14 @@ describe('one tokenizer', () => {
 		const bytes = [...tiktoken.decode_single_token_bytes(ids[0])];
 		const id = tiktoken.encode_single_token(new TextEncoder().encode('hello'));
 		const first = new TextDecoder().decode(tiktoken.decode(Uint32Array.from(ids.slice(0, 3))));
+		const long = tiktoken.encode(LONG_TEXT).length;
 		tiktoken.free();
-		return { ids, a, bytes, id, first };
+		return { ids, a, bytes, id, first, long };
 	};
 
 	it('has types for every function, in a strict program', async () => {
 		write('every.ts', EVERY_FUNCTION);
+		write('long.txt', LONG_TEXT);
 		write(
 			'main.ts',
 			`import { countFile, loadTokenizer as load, type Tokenizer } from 'bpe-lab';
@@ -365,7 +369,8 @@ describe('one tokenizer', () => {
 			const counts: number[] = await Promise.all([
 				countFile(tokenizer, 'text.txt', { threads: 2, special: 'text' }),
 				countFile(named, new Blob([text])),
-				countFile(named, chunks())
+				countFile(named, chunks()),
+				countFile(named, 'long.txt', { threads: 3 })
 			]);
 			console.log(JSON.stringify({ ...(await everyFunction(tokenizer, text)), counts }));`
 		);
@@ -379,7 +384,7 @@ describe('one tokenizer', () => {
 		expect(compiled).toEqual({ code: 0, output: '', errors: '' });
 		const { code, output, errors } = await node('main.js');
 		expect({ code, errors }).toEqual({ code: 0, errors: '' });
-		const { ids, a, bytes, id, first } = expected();
+		const { ids, a, bytes, id, first, long } = expected();
 		const { refusal, token, ...found } = JSON.parse(output) as Record<string, unknown>;
 		expect(refusal).toContain('<|endoftext|>');
 		expect(token).toBe('na');
@@ -395,7 +400,7 @@ describe('one tokenizer', () => {
 				[0, 0, 0, 1]
 			],
 			// The file ends with a newline.
-			counts: [ids.length + 1, ids.length, ids.length]
+			counts: [ids.length + 1, ids.length, ids.length, long]
 		});
 	});
 
