@@ -7,10 +7,10 @@ import { PARSED } from '../lib/drift/compare-output';
 import { PROBE_TEXTS } from '../lib/drift/fingerprint/texts';
 import type { Loads, Outcome } from '../lib/drift/types';
 import { tokenizerJsonText } from '../lib/engine';
-import { findDescriptor } from '../lib/tokenizers/catalogue';
 import { decodeUtf8 } from '../lib/engine/text';
 import { oneLine, UserError } from './failure';
 import type { Io } from './io';
+import { findShipped } from './tokenizer';
 
 /** Time for one file. The largest published ones take a few seconds. */
 const TIME_LIMIT_MS = 120_000;
@@ -85,7 +85,7 @@ async function ask({ name, source }: Side, library: string, io: Io): Promise<Ans
 /** Text of a tokenizer.json; `null` if it is a file of another format. */
 async function textOf(name: string, source: TokenizerSource, io: Io): Promise<string | null> {
 	if (!('spec' in source)) return null;
-	if (findDescriptor(name)) return tokenizerJsonText(source.spec);
+	if (await findShipped(name, io)) return tokenizerJsonText(source.spec);
 	if (!source.file?.isTokenizerJson) return null;
 	if (name === '-') throw new Error('standard input cannot be read twice; give a file');
 	const files = await io.slices(name);

@@ -33,6 +33,14 @@ describe('loadTokenizer', () => {
 		expect(createTokenizer(spec).vocabularySize).toBe(descriptor?.vocabularySize);
 	});
 
+	it('takes the name of a model, unless there is a file with that path', async () => {
+		expect((await loadTokenizer('gpt-4o', new MemoryIo())).descriptor?.id).toBe('o200k_base');
+		const io = new MemoryIo({ 'gpt-4o': JSON.stringify(SMALL) });
+		const { spec, descriptor } = await loadTokenizer('gpt-4o', io);
+		expect(descriptor).toBeUndefined();
+		expect([...createTokenizer(spec).encode('ab').ids]).toEqual([2]);
+	});
+
 	it('reads the JSON of a tiktoken encoding', async () => {
 		const { spec } = await load(RANKS);
 		expect([...createTokenizer(spec).encode('ab!').ids]).toEqual([256, 33]);

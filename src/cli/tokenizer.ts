@@ -106,7 +106,7 @@ export async function loadSource(
 }
 
 /** The tokenizer of the catalogue with a name: an id, an alias or, unless there is a file with that path, a model's name. */
-async function findShipped(name: string, io: Io): Promise<TokenizerDescriptor | undefined> {
+export async function findShipped(name: string, io: Io): Promise<TokenizerDescriptor | undefined> {
 	const descriptor = findDescriptor(name);
 	if (descriptor || name === '-' || (await io.kindOf(name)) !== 'nothing') return descriptor;
 	return findByModel(name);

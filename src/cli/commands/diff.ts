@@ -18,11 +18,10 @@ import {
 import { printableJson } from '../../lib/drift/escapes';
 import { CHECK_LABELS } from '../../lib/drift/messages';
 import type { CheckId, Verdict } from '../../lib/drift/types';
-import { findDescriptor } from '../../lib/tokenizers/catalogue';
 import { GateFailed, named, UserError } from '../failure';
 import { readText } from '../input';
 import type { Io } from '../io';
-import { addReadingOptions, loadSource, type ReadingFlags } from '../tokenizer';
+import { addReadingOptions, findShipped, loadSource, type ReadingFlags } from '../tokenizer';
 import { requireSha256 } from './fingerprint';
 
 /** The mildest verdict that each gate stops. */
@@ -149,7 +148,7 @@ export interface Naming {
 }
 
 async function namesOf(a: string, b: string, io: Io): Promise<Naming> {
-	const isRead = b !== '-' && !findDescriptor(b);
+	const isRead = b !== '-' && !(await findShipped(b, io));
 	const isFolder = isRead && (await io.kindOf(b)) === 'folder';
 	const file = (name: string) => (isFolder ? join(b, name) : isRead ? b : null);
 	return { a, b, command: ['bpe-lab', 'diff', a, b], file };
@@ -273,7 +272,7 @@ async function compareWithFile(
 	const report = await named(name, () =>
 		compareWithBaseline(baseline, name, source, rows, requireSha256())
 	);
-	const file = name === '-' || findDescriptor(name) ? null : name;
+	const file = name === '-' || (await findShipped(name, io)) ? null : name;
 	await print(flags.format, io, {
 		text: () => baselineReportText(report),
 		json: () => `${printableJson(report, 2)}\n`,

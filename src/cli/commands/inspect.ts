@@ -3,7 +3,7 @@ import { printable, printableJson } from '../../lib/drift/escapes';
 import { platformSha256 } from '../../lib/drift/sha256';
 import { decodeUtf8 } from '../../lib/engine/text';
 import type { Command } from 'commander';
-import { CATALOGUE, findDescriptor } from '../../lib/tokenizers/catalogue';
+import { CATALOGUE } from '../../lib/tokenizers/catalogue';
 import type { TokenizerDescriptor } from '../../lib/tokenizers/catalogue/shared/descriptor';
 import {
 	describeInWords,
@@ -14,6 +14,7 @@ import { named } from '../failure';
 import type { Io } from '../io';
 import {
 	addReadingOptions,
+	findShipped,
 	readGenerated,
 	readShipped,
 	readTokenizerPath,
@@ -46,7 +47,7 @@ Examples:
 
 /** @throws UserError for a file that is no tokenizer, or one that the lab cannot run */
 async function inspect(name: string, { json, ...flags }: InspectFlags, io: Io): Promise<void> {
-	const descriptor = findDescriptor(name);
+	const descriptor = await findShipped(name, io);
 	const notes = { files: [], stated: [], assumed: [], unsupported: [] };
 	const reading = descriptor
 		? { ...notes, format: 'catalogue', spec: readShipped(descriptor) }

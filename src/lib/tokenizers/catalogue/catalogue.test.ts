@@ -7,6 +7,7 @@ import { committedPath, readCommitted } from '../../../tools/vocabularies/read';
 import {
 	CATALOGUE,
 	DEFAULT_TOKENIZERS,
+	findByModel,
 	findDescriptor,
 	getDescriptor,
 	resolveAlias,
@@ -87,6 +88,29 @@ describe('the catalogue', () => {
 	it('has no oracle file without a tokenizer', () => {
 		expect(readdirSync(ORACLE).toSorted()).toEqual(NAMES.map((name) => `${name}.json`).toSorted());
 	});
+});
+
+it.each([
+	...[
+		['gpt-4o', 'o200k_base'],
+		['gpt-4o-2024-08-06', 'o200k_base'],
+		['GPT-4', 'cl100k_base']
+	],
+	...[
+		['llama-3.1-70b', 'llama3'],
+		['meta-llama/Llama-3.1-8B-Instruct', 'llama3']
+	],
+	...[
+		['google/gemma-3-27b-it', 'gemma3'],
+		['Qwen/Qwen3-8B', 'qwen3']
+	],
+	...[
+		['gpt-9', undefined],
+		['models/gpt-4o', undefined],
+		['', undefined]
+	]
+])('finds the tokenizer of the model %j: %s', (model, id) => {
+	expect(findByModel(model ?? '')?.id).toBe(id);
 });
 
 describe.each(CATALOGUE)('$id', (descriptor) => {
