@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -7,7 +7,7 @@ const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
 const EXPECTED = [
 	...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'NOTICE', 'README.md', 'SECURITY.md'],
-	...['eslint.config.js', 'package-lock.json', 'package.json', 'src', 'static'],
+	...['docs', 'eslint.config.js', 'package-lock.json', 'package.json', 'src', 'static'],
 	...['svelte.config.js', 'tests', 'tsconfig.json', 'vite.config.ts']
 ];
 const IGNORED = read('.gitignore').split(/\/?\n/);
@@ -16,6 +16,36 @@ test('the top level has only the agreed files, dotfiles and what Git ignores', (
 	// `npm pack`, which other tests run meanwhile, builds into `dist.<number>`.
 	const names = readdirSync(ROOT).filter((name) => !/^(\.|dist\.\d)/.test(name));
 	expect(names.filter((name) => !EXPECTED.includes(name) && !IGNORED.includes(name))).toEqual([]);
+});
+
+const MARKDOWN = [
+	...readdirSync(ROOT).filter((name) => name.endsWith('.md')),
+	...['docs', 'src/decisions'].flatMap((folder) =>
+		readdirSync(join(ROOT, folder)).map((name) => join(folder, name))
+	),
+	'src/ARCHITECTURE.md'
+];
+
+/** Anchors of the headings of a page, as GitHub makes them. */
+const anchorsOf = (path: string): string[] =>
+	Array.from(read(path).matchAll(/^#+ (.*)$/gm), ([, heading]) =>
+		heading
+			.toLowerCase()
+			.replace(/[^\p{L}\p{N} _-]/gu, '')
+			.replaceAll(' ', '-')
+	);
+
+test.each(MARKDOWN)('the links of %s lead somewhere', (page) => {
+	const prose = read(page).replace(/^```[^]*?^```/gm, '');
+	const links = Array.from(prose.matchAll(/\]\(([^)\s]+)\)/g), ([, target]) => target);
+	const dead = links.filter((link) => {
+		if (/^[a-z]+:/.test(link)) return false;
+		const [file, anchor] = link.split('#');
+		const path = file === '' ? page : join(dirname(page), file);
+		if (!existsSync(join(ROOT, path))) return true;
+		return anchor !== undefined && !anchorsOf(path).includes(anchor);
+	});
+	expect(dead).toEqual([]);
 });
 
 test('no file is larger than 500 kB, and no packed vocabulary than 2 MB', () => {

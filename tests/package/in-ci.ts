@@ -1,6 +1,6 @@
 /**
- * The command line in continuous integration: the Action, the hook of pre-commit and the section "Use it in CI" of the
- * README, in scratch repositories. Their files are read as GitHub and pre-commit read them; only the clone is a copy.
+ * The command line in continuous integration: the Action, the pre-commit hook and the snippets of docs/ci.md, in scratch
+ * repositories. Their files are read as GitHub and pre-commit read them; only the clone is a copy.
  */
 import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,10 +13,9 @@ import { ADDRESS, runnersIn, VERSION } from './runners';
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
-/** Code blocks of the section about continuous integration, in a language. */
-const snippets = (language: string): string[] => {
-	const [, section = ''] = read('README.md').split('\n## Use it in CI\n');
-	const blocks = section.split(/\n## /)[0].matchAll(/```(\w+)\n([^]*?)```/g);
+/** Code blocks of a page in a language. */
+const snippets = (language: string, page = 'docs/ci.md'): string[] => {
+	const blocks = read(page).matchAll(/```(\w+)\n([^]*?)```/g);
 	return Array.from(blocks).flatMap(([, name, code]) => (name === language ? [code.trim()] : []));
 };
 
@@ -56,9 +55,14 @@ export function testInCi(folder: string): void {
 		const repositoryWith = (...paths: string[]) =>
 			new ScratchRepository(folder, Object.fromEntries(paths.map((path) => [path, ORIGINAL])));
 
-		it('the README names this version', () => {
-			const named = read('README.md').match(/(?<=drift@v|rev: v|--branch v|bpe-lab@)\d\S*/g);
+		const [workflow, twoFiles, hookConfig, ...rest] = snippets('yaml');
+
+		it('the documentation names this version, and the README has its workflow', () => {
+			const named = (read('README.md') + read('docs/ci.md')).match(
+				/(?<=drift@v|rev: v|--branch v|bpe-lab@)\d\S*/g
+			);
 			expect(new Set(named)).toEqual(new Set([VERSION]));
+			expect(snippets('yaml', 'README.md')).toEqual([workflow]);
 		});
 
 		it('nothing is run from the folder of a pull request', () => {
@@ -66,9 +70,7 @@ export function testInCi(folder: string): void {
 			expect(readdirSync(hostile.path)).not.toContain('pwned');
 		});
 
-		const [workflow, twoFiles, hookConfig, ...rest] = snippets('yaml');
-
-		it('the workflow of the README fails for a tokenizer that gives other ids, with annotations and a summary', async () => {
+		it('the workflow of docs/ci.md fails for a tokenizer that gives other ids, with annotations and a summary', async () => {
 			const repository = repositoryWith('model/tokenizer.json', 'same/tokenizer.json');
 			repository.put({ 'model/tokenizer.json': HARMFUL });
 			repository.mergePullRequest();
@@ -86,7 +88,7 @@ export function testInCi(folder: string): void {
 			expect(summary.match(/^# .*/gm)).toEqual(['# Tokenizer drift: silent']);
 		});
 
-		it('the step of the README that compares two files fails for one that gives other ids', async () => {
+		it('the step of docs/ci.md that compares two files fails for one that gives other ids', async () => {
 			const repository = repositoryWith('trained/tokenizer.json');
 			repository.put({ 'served/tokenizer.json': HARMFUL });
 			repository.put({ 'samples/chat.txt': 'abab' });
@@ -141,7 +143,7 @@ export function testInCi(folder: string): void {
 			});
 		});
 
-		it('the hook of the README passes a tokenizer that was only saved again, and stops a harmful one', async () => {
+		it('the hook of docs/ci.md passes a tokenizer that was only saved again, and stops a harmful one', async () => {
 			const [{ repo, hooks }] = (await readYaml(hookConfig)).repos;
 			expect(repo).toBe(`https://github.com/${ADDRESS}`);
 			const repository = repositoryWith('model/tokenizer.json');
@@ -160,7 +162,7 @@ export function testInCi(folder: string): void {
 			});
 		});
 
-		it('the commands of the README stop a change that gives other ids', async () => {
+		it('the commands of docs/ci.md stop a change that gives other ids', async () => {
 			const [clone, gate, baseline, comparison, ...others] = snippets('sh');
 			expect([rest, others]).toEqual([[], []]);
 			expect(clone).toBe(

@@ -178,6 +178,18 @@ describe('the command line', () => {
 		else expect(result.output).toMatch(output);
 	});
 
+	it('counts tokens as the README says', async () => {
+		const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+		const commands = Array.from(readme.matchAll(/^bpe-lab (encode .*)$/gm), ([, args]) => args);
+		expect(commands).toHaveLength(2);
+		write('book.txt', 'strawberry '.repeat(1000));
+		const outputs = commands.map((args) =>
+			execFileSync('sh', ['-c', `"${BIN}" ${args}`], { cwd: app, encoding: 'utf8' })
+		);
+		// tiktoken for o200k_base, and Hugging Face's library for Llama 3.
+		expect(outputs).toEqual(['1003\n', '7\n']);
+	});
+
 	it('fails with exit code 2 and one line if the working folder is gone', async () => {
 		const script = `mkdir gone && cd gone && rmdir ../gone && exec "${process.execPath}" "${BIN}" encode -t gpt2 text.txt`;
 		const { code, output, errors } = await runProgram(app, 'sh', ['-c', script]);
@@ -198,9 +210,8 @@ describe('the command line', () => {
 });
 
 describe('the libraries in Node', () => {
-	it('run the example of the README, with the output that it states', async () => {
-		const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-		const [, example] = /```js\n([^]*?)```/.exec(readme) ?? [];
+	it.each(['README.md', 'docs/library.md'])('run the example of %s, as it says', async (page) => {
+		const [, example] = /```js\n([^]*?)```/.exec(readFileSync(join(ROOT, page), 'utf8')) ?? [];
 		write('example.js', example);
 		const expected = Array.from(
 			example.matchAll(/^console\.log\(.*\); \/\/ (.*)$/gm),

@@ -39,7 +39,7 @@ interface Step {
  * @returns what runs the Action, workflows and the hook there
  */
 export function runnersIn(folder: string) {
-	/** The clone of this repository in the home folder, where the README puts it. */
+	/** The clone of this repository in the home folder, where docs/ci.md puts it. */
 	const clone = join(folder, 'bpe-lab');
 	const npmCache = execFileSync('npm', ['config', 'get', 'cache'], { encoding: 'utf8' }).trim();
 	/** Environment without the settings of the machine. npm installs what `npm ci` has left in its cache. */
@@ -123,7 +123,7 @@ export function runnersIn(folder: string) {
 		};
 	}
 
-	/** Runs a workflow of the README on the checkout of a pull request; returns what its last step did. */
+	/** Runs a workflow of docs/ci.md on the checkout of a pull request; returns what its last step did. */
 	async function workflow(path: string, steps: readonly Step[]) {
 		let workspace = path;
 		let outcome: Awaited<ReturnType<typeof action>> | undefined;
