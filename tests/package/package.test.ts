@@ -178,7 +178,7 @@ describe('the command line', () => {
 		else expect(result.output).toMatch(output);
 	});
 
-	it('counts tokens as the README says', async () => {
+	it('counts tokens as the README says', () => {
 		const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
 		const commands = Array.from(readme.matchAll(/^bpe-lab (encode .*)$/gm), ([, args]) => args);
 		expect(commands).toHaveLength(2);
