@@ -23,7 +23,7 @@ export interface ThreadsOptions<Part, Result> {
 	readonly count: number;
 	/** What the threads are told at their start. */
 	readonly task: Task;
-	/** What a thread does with a part, for those that are worked on here. */
+	/** What a thread does with a part. Called for the parts that the calling thread works on. */
 	readonly work: (part: Part) => Result;
 	/** Takes the result of each part in order. */
 	readonly onResult: (result: Result) => Promise<void> | void;

@@ -105,7 +105,7 @@ export async function loadSource(
 	return descriptor ? { spec: readShipped(descriptor) } : read('source', name, io, flags);
 }
 
-/** The tokenizer of the catalogue with a name: an id, an alias or, unless there is a file with that path, a model's name. */
+/** Built-in tokenizer by its id, its alias or, unless a file has that path, a model's name. */
 export async function findShipped(name: string, io: Io): Promise<TokenizerDescriptor | undefined> {
 	const descriptor = findDescriptor(name);
 	if (descriptor || name === '-' || (await io.kindOf(name)) !== 'nothing') return descriptor;

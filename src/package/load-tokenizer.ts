@@ -38,7 +38,8 @@ export interface LoadOptions extends PackageOptions {
 }
 
 /**
- * Loads a tokenizer of the catalogue by its id, its alias or the name of a model, or reads one from files in any format that `bpe-lab` reads.
+ * Loads a built-in tokenizer by its id, its alias or a model's name, or reads one from files in any format that `bpe-lab`
+ * reads.
  * @param source a name of the catalogue, in Node also the path of a file or folder; or the content of a file; or the `File`s
  * of one tokenizer, which are told apart by their names, such as vocab.json and merges.txt
  * @throws Error in one line that names the file or its address: an unknown name, a file that cannot be read, or a tokenizer

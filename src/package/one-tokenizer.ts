@@ -1,5 +1,5 @@
 /**
- * `bpe-lab/tokenizers/<id>`: one tokenizer of the catalogue. A program that imports it ships only this vocabulary.
+ * `bpe-lab/tokenizers/<id>`: a single built-in tokenizer. A program that imports it ships only this vocabulary.
  * `build.js` writes such a module for each tokenizer.
  */
 import { ABSENT_EXTRAS, buildTokenizer, type TokenizerSpec } from '../lib/engine';
@@ -26,7 +26,7 @@ export const loaderOf =
 		const files = await Promise.all(
 			Object.keys(addresses).map((name) => loadPackaged(name, () => addresses[name](), options))
 		);
-		// No tokenizer of the catalogue needs extras.
+		// No built-in tokenizer needs extras.
 		return extend(buildTokenizer(specOf(files), ABSENT_EXTRAS));
 	};
 

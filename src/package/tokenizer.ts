@@ -14,7 +14,7 @@ export interface BatchOptions extends TextOptions {
 	readonly padId?: number;
 	/** Side on which rows are padded. Default `'right'`. */
 	readonly padSide?: 'left' | 'right';
-	/** Length in tokens to which longer rows are cut at their end. Special tokens that are added stay. Default: no limit. */
+	/** Maximum length in tokens. Longer rows are truncated at the end, but keep the special tokens added to them. Default: no limit. */
 	readonly truncation?: number;
 }
 

@@ -69,7 +69,7 @@ export interface Figure {
 }
 
 const shown = (value: number, unit: string): string =>
-	`${Number(value.toFixed(value < 1 ? 3 : 1))}${unit && ` ${unit}`}`;
+	`${Number(value.toFixed(value < 1 ? 3 : value < 10 ? 2 : 1))}${unit && ` ${unit}`}`;
 
 /** Figures with targets. Each is printed at once. */
 export class Figures {

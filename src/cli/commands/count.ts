@@ -42,8 +42,8 @@ export function addCommand(program: Command, io: Io): void {
 			`
 Prints one line per pre-token, first seen first: a JSON string, a tab, and its count. At
 ${MAX_DISTINCT.toLocaleString('en')} pre-tokens or ${MAX_DISTINCT_BYTES / 2 ** 20} MB of them it prints what it has and starts again, so that memory stays
-below 300 MB per thread, and a pre-token may be printed more than once. The reader adds its counts, also
-those of parts of a corpus that were counted apart.
+below 300 MB per thread, and a pre-token may be printed more than once. The reader adds up its counts,
+including those from parts of a corpus that were counted separately.
 
 With --out, each such table is a shard, counts-00000.tsv.gz and so on. manifest.json has the format's
 version, pattern, feed, the numbers of records, bytes and pre-tokens, and the name, lines, sum and
