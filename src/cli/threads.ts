@@ -6,9 +6,6 @@ import type { Task } from './work';
 /** Size of the first parts, which are worked on here: starting a thread pays for longer inputs only. */
 const MIN_THREADED_SIZE = 1 << 20;
 
-/** Parts given to a thread at once, so that it never waits for the next. */
-const PARTS_PER_THREAD = 2;
-
 /** Answer of a thread. */
 export type ThreadAnswer<Result> =
 	{ readonly result: Result } | { readonly problem: string; readonly isUserError: boolean };
@@ -23,6 +20,10 @@ export interface ThreadsOptions<Part, Result> {
 	readonly count: number;
 	/** What the threads are told at their start. */
 	readonly task: Task;
+	/** Size of the first parts, which the calling thread works on. */
+	readonly minSize?: number;
+	/** Parts that a thread has at most, the one it works on included. With 2, it never waits for the next. */
+	readonly partsPerThread?: number;
 	/** What a thread does with a part. Called for the parts that the calling thread works on. */
 	readonly work: (part: Part) => Result;
 	/** Takes the result of each part in order. */
@@ -52,8 +53,11 @@ export class Threads<Part, Result> {
 	/** Bytes or code units of the parts so far. */
 	#size = 0;
 
+	readonly #partsPerThread: number;
+
 	constructor(options: ThreadsOptions<Part, Result>) {
 		this.#options = options;
+		this.#partsPerThread = options.partsPerThread ?? 2;
 	}
 
 	/**
@@ -63,8 +67,8 @@ export class Threads<Part, Result> {
 	 * @throws what is wrong with an earlier part, or what `onResult` throws
 	 */
 	async add(part: Part, size: number, transfer: readonly ArrayBuffer[] = []): Promise<void> {
-		const { work, onResult, count } = this.#options;
-		const thread = this.#size < MIN_THREADED_SIZE ? undefined : this.#freeThread();
+		const { work, onResult, count, minSize = MIN_THREADED_SIZE } = this.#options;
+		const thread = this.#size < minSize ? undefined : this.#freeThread();
 		this.#size += size;
 		const answer = thread ? ask(thread, part, transfer) : calling(() => work(part));
 		const before = this.#latest;
@@ -81,7 +85,7 @@ export class Threads<Part, Result> {
 		this.#pending.push(this.#latest);
 		// Lets the answers of the threads in.
 		await new Promise(setImmediate);
-		while (this.#pending.length > PARTS_PER_THREAD * count) await this.#pending.shift();
+		while (this.#pending.length > this.#partsPerThread * count) await this.#pending.shift();
 	}
 
 	/** Resolves when all results are handed over. @throws as `add` */
@@ -105,7 +109,7 @@ export class Threads<Part, Result> {
 		if (!start) return undefined;
 		while (this.#threads.length < count - 1) this.#threads.push(followed(start(task)));
 		const [idlest] = this.#threads.toSorted((a, b) => a.waiting.length - b.waiting.length);
-		return idlest && idlest.waiting.length < PARTS_PER_THREAD ? idlest : undefined;
+		return idlest && idlest.waiting.length < this.#partsPerThread ? idlest : undefined;
 	}
 }
 

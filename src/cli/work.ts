@@ -31,8 +31,8 @@ export interface EncodedLines extends TokenCount {
 /** Creates the function that a thread calls with each part. @throws Error if the tokenizer cannot be run */
 export async function createWork(task: Task): Promise<(part: never) => unknown> {
 	if (task.kind === 'pretokens') return (await import('./count-files')).pretokenCounter(task);
+	if (task.kind === 'measures') return (await import('./commands/inflation')).measurer(task);
 	const tokenizer = await withExtras((extras) => buildTokenizer(task.spec, extras));
-	if (task.kind === 'measures') return (await import('./commands/inflation')).measurer(tokenizer);
 	if (task.kind === 'sections') return sectionEncoder(task, tokenizer);
 	return lineEncoder(task, (text) => tokenizer.encode(text, task));
 }
