@@ -7,7 +7,7 @@ import type { PretokenTask } from './count-files';
 import { named, oneLine } from './failure';
 import type { Line } from './input';
 import { jsonString } from './json-lines';
-import { sectionEncoder, type EncodingTask, type SectionTask } from './sections';
+import { joinNumbers, sectionEncoder, type EncodingTask, type SectionTask } from './sections';
 
 /** What a thread is told at its start. */
 export type Task = SectionTask | LineTask | PretokenTask | MeasureTask;
@@ -71,5 +71,4 @@ function jsonResult(
 	return `{"ids":${jsonNumbers(ids)},"byteStarts":${jsonNumbers(byteStarts)},"byteEnds":${jsonNumbers(byteEnds)}}`;
 }
 
-/** A typed array as a JSON array; JSON.stringify would make an object of it. */
-const jsonNumbers = (numbers: Uint32Array): string => `[${numbers.join(',')}]`;
+const jsonNumbers = (numbers: Uint32Array): string => `[${joinNumbers(numbers, ',')}]`;
