@@ -3,7 +3,7 @@ import { RankQueue } from '../structures/rank-queue';
 import type { MergeRules } from './merge-rules';
 import type { Symbols } from './symbols';
 
-/** Called for every merge. `position`: byte of the source where the left token begins. */
+/** Called for every merge. `position` is the first byte of the left token in the source. */
 export type MergeListener = (
 	rank: number,
 	left: number,
@@ -12,21 +12,24 @@ export type MergeListener = (
 	position: number
 ) => void;
 
-/** For more symbols, a queue is faster than a scan of all ranks before each merge. */
+/** With more symbols than this, a queue is faster than a scan of all ranks before each merge. */
 const MAX_SCANNED_SYMBOLS = 64;
-/** Working memory for more symbols is released after use. */
+/** Working memory for more symbols than this is released after use. */
 const MAX_CACHED_SYMBOLS = 1 << 16;
 /** Exceeds any rank. */
 const NEVER = 0x7fffffff;
 
 /**
- * Merges symbols until no two adjacent ones merge: lowest rank first, and of equal ranks the leftmost. The
+ * Merges symbols until no two adjacent ones merge: lowest rank first and, among equal ranks, leftmost first. The
  * algorithms for short and long pre-tokens give the same result.
  */
 export class Merger {
 	readonly #shortRanks = new Int32Array(MAX_SCANNED_SYMBOLS);
 	#queue: RankQueue | null = null;
-	/** Linked list over the symbols of a long pre-token. `ranks[i]`: rank of symbol i with the next; -1 if none. */
+	/**
+	 * Linked list of the symbols of a long pre-token. `ranks[i]` is the rank of the merge of symbol i with the next; -1
+	 * if none.
+	 */
 	#ranks = new Int32Array(0);
 	#previous = new Int32Array(0);
 	#next = new Int32Array(0);
