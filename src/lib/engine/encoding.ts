@@ -10,7 +10,7 @@ export interface Encoding {
 	readonly ids: Uint32Array;
 	/** n: first byte of each token. */
 	readonly byteStarts: Uint32Array;
-	/** n: exclusive last byte of each token. */
+	/** n: end byte (exclusive) of each token. */
 	readonly byteEnds: Uint32Array;
 	/** n values of {@link TokenKind}; absent if every token is ordinary. */
 	readonly kinds?: Uint8Array;

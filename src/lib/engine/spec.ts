@@ -126,8 +126,8 @@ export interface BpeModelSpec {
 	/** Suffix of every token that ends a pre-token (`</w>`). Absent if there is none. */
 	readonly end_of_word_suffix?: string;
 	/**
-	 * Unreachable tokens of a byte-level vocabulary: their strings contain characters outside the byte alphabet. Their
-	 * ids are empty in `vocabulary`, and they decode to their string.
+	 * Unreachable tokens of a byte-level vocabulary: their strings contain characters outside the byte alphabet. They
+	 * have no bytes in `vocabulary`, and they decode to their strings.
 	 */
 	readonly foreign_tokens?: readonly { readonly id: number; readonly content: string }[];
 }

@@ -80,8 +80,8 @@ export const WAIT_TIMEOUT_MS = 30_000;
 
 /**
  * Sends requests to one worker. Drops replies to cancelled requests. Replaces a worker that dies, makes no progress or
- * does not receive requests: the request that caused it fails, and the others are sent again, once and one at a time.
- * So no request can harm the same other request twice, and each is sent at most twice.
+ * does not receive requests: the request that caused the problem fails, and the others are sent again, once and one at
+ * a time. So no request can harm another one twice, and each is sent at most twice.
  */
 export class WorkerClient {
 	readonly #spawn: () => WorkerLike;
@@ -267,7 +267,7 @@ export class WorkerClient {
 			});
 		} else if (this.#pending.size > 0) {
 			this.#setLimit(WAIT_TIMEOUT_MS, () => {
-				// All requests may have been cancelled in the meantime.
+				// No request is left, for example because all were cancelled.
 				if (this.#pending.size === 0) return;
 				const message = `gave up: nothing arrived for ${WAIT_TIMEOUT_MS / 1000} seconds. Check the connection and try again.`;
 				this.#replace(message, [...this.#pending.keys()]);

@@ -54,7 +54,7 @@ export function lockWhileWorking(
 	};
 }
 
-/** In the page: dispatches an error event on a worker that has ended. Call it before the worker can send anything. */
+/** In the page: dispatches an error event on a worker that has ended. Call this before the worker can send anything. */
 export function reportEnd(worker: EventTarget, name: string, locks = platformLocks()): void {
 	/** The latest message that the worker requests its lock; `null` after it has released it. */
 	let locked: Event | null = null;

@@ -19,7 +19,7 @@ export interface AddedTokenPattern {
  */
 export interface AddedTokenFinder {
 	readonly tokens: readonly AddedTokenSpec[];
-	/** Appends three values per match to `found`: index of the token, first byte, exclusive last byte. */
+	/** Appends three values per match to `found`: index of the token, first byte, end byte (exclusive). */
 	find(text: AlignedText, found: IntBuffer): void;
 }
 

@@ -2,7 +2,7 @@ import type { DecoderSpec } from '../spec';
 import type { Extras } from '../text/extras';
 import { createDecoder, createStep, firstKnown, flatten, type StreamStep } from './decoder';
 
-/** Decodes ids as they arrive. All texts up to an end, joined, equal the result of `decode` for all ids. */
+/** Decodes ids as they arrive. The texts up to and including `end`, joined, are the result of `decode` for all ids. */
 export interface DecodeStream {
 	/**
 	 * Returns the text that these ids complete. Text that later ids may change is held back:

@@ -48,7 +48,7 @@ interface PackedHeader {
 	readonly parent?: { readonly name: string; readonly checksum: number; readonly runs: number };
 	/** Data from the tokenizer's own file that its spec does not include. */
 	readonly file?: unknown;
-	/** `bytes` is the number of bytes here. */
+	/** Here, `bytes` is a number of bytes. */
 	readonly merges: (Omit<PackedMerges, 'bytes'> & { readonly bytes: number }) | null;
 	/** Two ids per merge. Only with a `continuing_subword_prefix`, where a product is not just its two tokens joined. */
 	readonly pairs?: readonly number[];
@@ -63,7 +63,7 @@ function refuse(found: string, advice = 'load it again'): PackedFormatError {
 	return new PackedFormatError(`packed vocabulary: ${found}; ${advice}`);
 }
 
-/** The tokenizer that a file stores the difference from. */
+/** A tokenizer whose tokens a file can refer to, so that it stores only the difference. */
 export interface PackedParent {
 	readonly name: string;
 	readonly vocabulary: Vocabulary;

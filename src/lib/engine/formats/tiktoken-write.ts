@@ -46,7 +46,7 @@ function ordinaryTokens({ model, added_tokens }: TokenizerSpec): Uint8Array[] {
 }
 
 /**
- * Checks that the merges are those that the ranks of the tokens imply, and that every token of several bytes has a
+ * Checks that the merges are those implied by the ranks of the tokens, and that every token of several bytes has a
  * merge.
  * @throws Error that names the first merge for which that fails
  */

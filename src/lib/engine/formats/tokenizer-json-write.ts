@@ -11,7 +11,7 @@ import { checkSpec } from '../wrong-argument';
 export type TokenizerJson = ReturnType<typeof writeTokenizerJson>;
 
 /**
- * Writes a spec as tokenizer.json. Merges that are only implied by ranks are listed. Added tokens are also written to
+ * Writes a spec as tokenizer.json. If ranks imply the merges, they are written out. Added tokens are also written to
  * the vocabulary if they would otherwise be read with different ids.
  * @throws Error if two ids would be written as the same string
  */

@@ -28,7 +28,7 @@ const MAX_MERGES = 1 << 24;
  */
 export function parseTokenizerJson(json: unknown): TokenizerSpec {
 	const file = new Field(json, '');
-	// Checked first, because other models come with other stages.
+	// Checked first, because files with other models have different stages, too.
 	checkModelType(file.get('model'));
 	const pre_tokenizer = parsePreTokenizer(file.get('pre_tokenizer'));
 	const byteLevel = preTokenizerSteps(pre_tokenizer).some(({ type }) => type === 'ByteLevel');

@@ -110,7 +110,7 @@ export class PartSplitter {
 		private readonly least: number
 	) {}
 
-	/** Splits `bytes[start, end)` into contiguous parts and appends the exclusive last byte of each to `ends`. */
+	/** Splits `bytes[start, end)` into contiguous parts and appends the end byte (exclusive) of each to `ends`. */
 	split(bytes: Uint8Array, start: number, end: number, ends: IntBuffer): void {
 		const { ascii, hashed, shift, partial } = this.pairs;
 		const { least } = this;
@@ -139,7 +139,7 @@ export class PartSplitter {
 interface CharacterPairs {
 	/** Pairs of ASCII characters, by the first and the second, seven bits each. */
 	readonly ascii: Uint8Array;
-	/** Bits by the hash of any other pair. A collision only loses a boundary. */
+	/** One bit per hash of any other pair. A collision only loses a boundary. */
 	readonly hashed: Int32Array;
 	/** Right shift that turns a hash into the index of its bit. */
 	readonly shift: number;

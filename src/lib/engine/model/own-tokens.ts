@@ -3,7 +3,7 @@ import { sequenceLength } from '../text/utf8';
 import type { MergeRules } from './merge-rules';
 
 /**
- * Finds, without merging, tokens that their own bytes merge into. Returns 1 by id for each token found; 0 means that
+ * Finds, without merging, tokens that their own bytes merge into. Returns an array by id: 1 for each token found, 0 if
  * its bytes may or may not merge into it. Works for models without affixes whose symbols are bytes or characters.
  *
  * Theorem: let the bytes of `left` and of `right` merge into these tokens, each by merges of increasing rank, and let

@@ -116,9 +116,7 @@ describe.each(SPLIT_ORDERS)('all splits of each product, in the order %s', (orde
 
 describe('a token that covers other bytes than its own', () => {
 	it('is never merged by the bytes that it covers', () => {
-		// "
-		// " has no token, but "
-		// a" has one.
+		// "\n" has no token, but "\na" has one.
 		const vocabulary = buildVocabulary([...FALLBACK, utf8('a'), utf8('\na'), utf8('a\n')]);
 		const merges = listOfPairs(new Uint32Array(0));
 		const spec = { ...SETTINGS, vocabulary, byte_level: false, unk_token: null, merges };

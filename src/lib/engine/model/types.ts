@@ -5,11 +5,11 @@ export class TokenBuffers {
 	constructor(
 		/** One id per token. */
 		readonly ids: IntBuffer,
-		/** Exclusive last byte of each token in the encoded bytes. */
+		/** End byte (exclusive) of each token in the encoded bytes. */
 		readonly ends: IntBuffer,
 		/** One {@link TokenKind} per token: ordinary, unknown or byteFallback. `null` if kinds are not needed. */
 		readonly kinds: IntBuffer | null,
-		/** First and exclusive last byte of each character that was dropped or became an unknown token. */
+		/** First byte and end byte (exclusive) of each character that was dropped or became an unknown token. */
 		readonly dropped: IntBuffer
 	) {}
 }
@@ -18,7 +18,7 @@ export class TokenBuffers {
 export interface PretokenTrace {
 	/** n: id of each initial symbol. */
 	readonly initialIds: Uint32Array;
-	/** n: exclusive last byte of each initial symbol in the pre-token. */
+	/** n: end byte (exclusive) of each initial symbol in the pre-token. */
 	readonly initialEnds: Uint32Array;
 	/** m: rank of each merge. */
 	readonly ranks: Uint32Array;

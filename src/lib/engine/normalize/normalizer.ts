@@ -185,7 +185,8 @@ function cleanReplacement(code: number): string | null {
 }
 
 /**
- * Whether BERT surrounds a character with spaces, by CJK block. U+2B820 to U+2B91F are also missing in the reference.
+ * Whether a character is in one of the CJK blocks that BERT surrounds with spaces. U+2B820 to U+2B91F are also missing
+ * in the reference.
  */
 function isIdeograph(code: number): boolean {
 	return (

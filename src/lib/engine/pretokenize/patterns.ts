@@ -57,8 +57,8 @@ export const o200kPattern = ({
 const withoutHan = (letters: string): string => `${letters.slice(0, -1)}&&[^\\p{Han}]]`;
 
 /**
- * Kimi K2's pattern: o200k's, except that Chinese characters are separate from words and no "/" is matched after
- * symbols.
+ * Kimi K2's pattern: o200k's, except that Chinese characters are separate from words, and symbols can be followed by
+ * line ends but not by "/".
  */
 export const KIMI_PATTERN = `[\\p{Han}]+|${o200kPattern({
 	upper: withoutHan(UPPER),

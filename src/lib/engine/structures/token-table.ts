@@ -49,7 +49,8 @@ export class TokenTable {
 			} else if (end > start) byteIds[bytes[start]] = id;
 			return start;
 		};
-		// From the last id, so that the first of several equal tokens wins. V8 compiles a function sooner than a loop.
+		// Goes from the last id to the first, so that the first of several equal tokens wins. V8 compiles a function sooner
+		// than a loop.
 		add(vocabulary.ends.reduceRight(add, vocabulary.ends.at(-1) ?? 0), 0, -1);
 	}
 

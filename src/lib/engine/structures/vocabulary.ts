@@ -7,7 +7,7 @@ import { concatenate } from './arrays';
 export interface Vocabulary {
 	/** Bytes of all tokens, back to back. */
 	readonly bytes: Uint8Array;
-	/** Exclusive last byte of each token, by id; never decreases. */
+	/** End byte (exclusive) of each token, by id; never decreases. */
 	readonly ends: Uint32Array;
 }
 

@@ -17,8 +17,8 @@ export interface AlignedText {
 	/** `null` if byte `i` is byte `i` of the original. */
 	readonly origin: Origin | null;
 	/**
-	 * Exclusive last of the bytes that, in the reference's alignment, come from byte 0 of the original; absent if
-	 * `origin` is `null`.
+	 * End (exclusive) of the bytes that come from byte 0 of the original in the reference's alignment; absent if `origin`
+	 * is `null`.
 	 */
 	readonly leading?: number;
 	/** Whether the section starts where the original text starts, even if its first characters were removed. */
@@ -60,7 +60,10 @@ export function originStart(text: AlignedText, at: number): number {
 	return at > 0 ? origin.ends[at - 1] : 0;
 }
 
-/** Exclusive last byte of the original that the bytes before `to` come from. `to` must be after the text's start. */
+/**
+ * End (exclusive), in the original, of the text that the bytes before `to` come from. `to` must be after the text's
+ * start.
+ */
 export const originEnd = ({ origin }: AlignedText, to: number): number =>
 	origin === null ? to : origin.ends[to - 1];
 
@@ -68,7 +71,7 @@ export const originEnd = ({ origin }: AlignedText, to: number): number =>
 const MAX_REUSED_BYTES = 1 << 20;
 
 /**
- * A text may grow by this factor and by this many bytes on its way through the pipeline. Normalization forms expand a
+ * A text may grow by this factor plus this many bytes on its way through the pipeline. Normalization forms expand a
  * character by a factor of at most 12, and prefixes add a few bytes. The limit stops files that double every letter
  * many times.
  */
@@ -180,7 +183,7 @@ export class AlignedBuilder {
 		if (referenceOrigin < this.#sourceLeading) this.#leading = this.#length;
 	}
 
-	/** Returns the copy with the rest of the source; the source itself if nothing has been replaced. */
+	/** Copies the rest of the source and returns the copy, or the source itself if nothing has been replaced. */
 	finish(): AlignedText {
 		if (!this.#isChanged) return this.#source;
 		this.copyTo(this.#source.end);

@@ -12,7 +12,7 @@ export interface Extras {
 	readonly scriptOf: (codePoint: number) => number;
 	/** Lowercase of a single character; `undefined` if it doesn't change. */
 	readonly lowercaseOf: (codePoint: number) => string | undefined;
-	/** Exclusive last byte of the grapheme that starts at byte `at`, in UTF-8 that ends at `end`. */
+	/** End byte (exclusive) of the grapheme that starts at byte `at`, in UTF-8 that ends at `end`. */
 	readonly graphemeEnd: (bytes: Uint8Array, at: number, end: number) => number;
 }
 
@@ -31,7 +31,7 @@ export const ABSENT_EXTRAS: Extras = new Proxy({} as Extras, {
 });
 
 /**
- * Builds a tokenizer or a stage without extras. If that needs extras, loads them and builds it again. Most tokenizers
+ * Builds a tokenizer or a stage without extras. If it needs extras, loads them and builds it again. Most tokenizers
  * don't.
  * @param make builds it; called once or twice
  * @throws Error if `make` throws or the code cannot be fetched

@@ -51,7 +51,7 @@ function isOneSyllable(previous: number, next: number): boolean {
 	return (previous === LVT || previous === T) && next === T;
 }
 
-/** Exclusive last byte of the grapheme that starts at byte `at`, in UTF-8 that ends at `end`. */
+/** End byte (exclusive) of the grapheme that starts at byte `at`, in UTF-8 that ends at `end`. */
 export function graphemeEnd(bytes: Uint8Array, at: number, end: number): number {
 	const first = bytes[at];
 	let position = at + sequenceLength(first);

@@ -11,7 +11,7 @@ export interface Matcher {
 	/** Backtracking steps since `begin`. A step is a choice, a failure, or a few characters of a loop. */
 	readonly steps: number;
 	/**
-	 * Appends the first and exclusive last byte of every match in `bytes[start, end)` to `matches`.
+	 * Appends the first byte and the end byte (exclusive) of every match in `bytes[start, end)` to `matches`.
 	 * @throws Error if a regular expression backtracks too much
 	 */
 	findInBytes(bytes: Uint8Array, start: number, end: number, matches: IntBuffer): void;

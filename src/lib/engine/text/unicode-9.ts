@@ -2,7 +2,7 @@ import type { CodePointSet } from './regex/code-point-set';
 
 /**
  * Code points that Unicode 9.0 does not assign (general category Cn of UnicodeData 9.0.0). Hugging Face's normalizers
- * (crate unicode-normalization-alignments) use Unicode 9.0, so they neither compose, decompose nor reorder these
+ * (crate unicode-normalization-alignments) use Unicode 9.0, so they never compose, decompose or reorder these
  * characters.
  */
 export function unassignedInUnicode9(): CodePointSet {

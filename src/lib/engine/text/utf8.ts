@@ -77,7 +77,7 @@ export function splitsPair(text: string, unit: number): boolean {
 	);
 }
 
-/** Length from which bytes are counted by encoding the text. A loop is slow until it is optimized. */
+/** Texts of at least this length are encoded to count their bytes, because a loop is slow until it is optimized. */
 const MIN_ENCODED_UNITS = 4096;
 
 /** Number of UTF-8 bytes of the code units [start, end). */

@@ -46,7 +46,7 @@ export class CountTable {
 		return this.#used;
 	}
 
-	/** Counts adjacent strings of `source`, the first of which begins at `start`, and which end at `ends[from..to)`. */
+	/** Counts adjacent strings of `source` that end at `ends[from..to)`. The first one begins at `start`. */
 	addAll(source: ByteSource, ends: Uint32Array, from: number, to: number, start: number): void {
 		for (let i = from, at = start; i < to; at = ends[i++]) this.add(source, at, ends[i] - at, 1);
 	}

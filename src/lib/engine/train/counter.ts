@@ -144,7 +144,7 @@ export function createPretokenCounter(
 }
 
 /**
- * Divides a text that arrives in chunks into sections, which have the same pre-tokens separately as in the whole text.
+ * Divides a text that arrives in chunks into sections, at boundaries that do not change its pre-tokens.
  * @param onSection as in {@link Utf8Chunker}
  */
 export function pretokenSections(

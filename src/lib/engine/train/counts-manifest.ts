@@ -39,7 +39,7 @@ export const shardName = (index: number): string =>
 /** Whether a file in a folder of counts has the name of a shard. */
 export const isShardName = (name: string): boolean => /^counts-\d{5,}\.tsv\.gz$/.test(name);
 
-/** Whether JSON is meant as a manifest, which names the format. */
+/** Whether JSON names the format of a manifest. */
 export const isCountsManifest = (json: string): boolean => json.includes(JSON.stringify(FORMAT));
 
 /** Writes a manifest as JSON: `format`, `version` and the fields of {@link CountsManifest}, each shard on its own line. */
@@ -74,7 +74,7 @@ export function differingRule(a: CountingRules, b: CountingRules): keyof Countin
 	return a.feed === b.feed ? null : 'feed';
 }
 
-/** @throws Error with one line that names the field, what was found and what was expected, but not the file */
+/** @throws Error whose one-line message names the field, what was found and what was expected, but not the file */
 export function parseCountsManifest(json: string): CountsManifest {
 	let value: unknown;
 	try {
@@ -116,7 +116,7 @@ type Figures = Partial<
 	Pick<CountsShard, 'sha256' | 'lines' | 'total'> & Pick<CountsTotals, 'bytes'>
 >;
 
-/** @throws Error with one line that doesn't name the file, if figures differ from those in the manifest */
+/** @throws Error whose one-line message doesn't name the file, if figures differ from those in the manifest */
 export function checkFigures(stated: Figures, found: Figures): void {
 	for (const name of ['sha256', 'lines', 'total', 'bytes'] as const) {
 		if (!(name in found) || found[name] === stated[name]) continue;

@@ -66,7 +66,7 @@ export function createPretokenReplay(training: Training) {
 	const unknown = { unknownId: -1, drop: true, fuse: false, byteFallback: null };
 	const splitSymbols = createSymbolSplitter(tokens, true, unknown);
 	const symbols = new Symbols();
-	/** Exclusive last byte of the token that begins at each byte of the pre-token. */
+	/** End byte (exclusive) of the token that begins at each byte of the pre-token. */
 	let tokenEnds = new Int32Array(256);
 
 	/** Writes the boundaries (start, end] of one pre-token. */

@@ -117,7 +117,7 @@ const wrongToken = (message: string) => new TrainingRuleError('specialTokens', m
 /** Larger than any vocabulary that can be trained. Two smaller ids fit into one safe integer. */
 export const MAX_IDS = 2 ** 26;
 
-/** Ids of both tokens of each pair, by index of the pair. The arrays may be replaced by longer ones. */
+/** Ids of both tokens of each pair, by index of the pair. The arrays may be replaced with longer ones. */
 interface PairIds {
 	readonly left: ArrayLike<number>;
 	readonly right: ArrayLike<number>;

@@ -7,8 +7,8 @@ export const NEVER = 0x7ffffffe;
 export const PRETOKEN_END = 0x7fffffff;
 
 /**
- * The merge steps of a text with n bytes, which contain its tokens after any number of merges. Boundary `p` is before
- * byte `p`. The arrays can be transferred to another thread.
+ * The merges of a text with n bytes, recorded so that its tokens after any number of merges can be read without
+ * tokenizing again. Boundary `p` is before byte `p`. The arrays can be transferred to another thread.
  */
 export interface MergeSteps {
 	/** n: UTF-8 of the text. */
@@ -128,7 +128,7 @@ function startBefore(mergedAt: Int32Array, merges: number, byte: number): number
 	return at;
 }
 
-/** Exclusive last byte of the token that begins at `start`; n + 1 if only bytes without a token follow. */
+/** End byte (exclusive) of the token that begins at `start`; n + 1 if only bytes without a token follow. */
 function endAfter(mergedAt: Int32Array, merges: number, start: number): number {
 	let at = start + 1;
 	while (at < mergedAt.length && mergedAt[at] <= merges) at++;

@@ -14,7 +14,7 @@ export interface TrainedTokens {
 	readonly byteIds: Int32Array;
 }
 
-/** Id of the alphabet's first byte. Special tokens come before an `observed` alphabet, but after one of all `bytes`. */
+/** Id of the alphabet's first byte. Special tokens come before an `observed` alphabet, otherwise last. */
 export function firstByteId({ alphabet, specialTokens }: MergingRules): number {
 	return alphabet === 'observed' ? specialTokens.length : 0;
 }

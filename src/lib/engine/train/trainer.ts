@@ -144,7 +144,7 @@ function createQueue(corpus: CorpusPairs, ties: TieRule): PairQueue {
 	return new PairQueue(figures, Math.min(highest, MAX_LISTED_COUNT));
 }
 
-/** Replaces the host's RangeError for arrays that are too long by an error that says what to do. */
+/** Replaces the host's RangeError for arrays that are too long with an error that says what to do. */
 function withMemory<T>({ bytes }: PretokenCounts, work: () => T): T {
 	try {
 		return work();

@@ -41,7 +41,7 @@ export type TrainingRules = CountingRules & MergingRules;
 export interface PretokenCounts {
 	/** Bytes of all pre-tokens, back to back. */
 	readonly bytes: Uint8Array;
-	/** n: exclusive last byte of each pre-token in `bytes`. */
+	/** n: end byte (exclusive) of each pre-token in `bytes`. */
 	readonly ends: Uint32Array;
 	/** n: number of occurrences of each pre-token. */
 	readonly counts: Float64Array;

@@ -88,7 +88,7 @@ export function skipNewlines(bytes: Uint8Array, at: number, end: number, slashes
 }
 
 /**
- * The alternatives for white space, from such a character on. `(?!\S)` leaves the last of several to the text after
+ * The alternatives for white space, starting at such a character. `(?!\S)` leaves the last of several to the text after
  * them.
  */
 

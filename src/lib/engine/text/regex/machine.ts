@@ -26,7 +26,7 @@ const [TEXT_START, TEXT_END, LAST_LINE_END, LINE_START] = ANCHORS.keys();
  * stack, so no text can overflow JavaScript's call stack, and the number of steps is limited.
  */
 export class RegexMachine implements Matcher {
-	/** First and exclusive last byte of the latest match. */
+	/** First byte and end byte (exclusive) of the latest match. */
 	#matchStart = 0;
 	#matchEnd = 0;
 	readonly #program: Program;
@@ -117,7 +117,7 @@ export class RegexMachine implements Matcher {
 		return pages[pageOf[code >> 8] + (code & 0xff)];
 	}
 
-	/** Returns the exclusive last byte of the match that begins at byte `from`; -1 if there is none. */
+	/** Returns the end byte (exclusive) of the match that begins at byte `from`; -1 if there is none. */
 	#run(bytes: Uint8Array, start: number, end: number, from: number): number {
 		const { code, classes, tables, follows } = this.#program;
 		const { ascii, members, count } = classes;

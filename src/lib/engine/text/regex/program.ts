@@ -5,7 +5,7 @@ import type { RegexAnchor } from './syntax';
 export const Op = {
 	match: 0,
 	fail: 1,
-	/** set: matches one character of it */
+	/** set: matches one character of the set */
 	set: 2,
 	/** first, second: tries the first address, then the second */
 	split: 3,
@@ -38,7 +38,7 @@ export const Op = {
 	again: 18,
 	/** register: begins an iteration */
 	enter: 19,
-	/** set: matches one character of it before the current position */
+	/** set: matches one character of the set before the current position */
 	setBack: 20
 } as const;
 

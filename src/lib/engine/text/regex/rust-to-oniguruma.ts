@@ -99,7 +99,7 @@ function translate(reader: PatternReader): string {
 	return regex;
 }
 
-/** Reads and returns the part after a group's opening bracket that sets its type, without a group name. */
+/** Reads the rest of a group's opening after its bracket. Returns it without a group name. */
 function readOpening(reader: PatternReader): string {
 	const opening = OPENINGS.find((text) => reader.take(text));
 	if (opening !== undefined) return opening;
