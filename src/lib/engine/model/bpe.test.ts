@@ -115,8 +115,8 @@ const byteMerges = fc
 		fc.array(fc.tuple(anyBytes, fc.nat(40), fc.integer({ min: 2, max: 9 })), { maxLength: 40 }),
 		fc.shuffledSubarray(CHARACTER_PARTS, { minLength: 9 })
 	)
-	.map(([cuts, parts]) => {
-		const sliced = cuts.map(([text, from, length]) => text.slice(from, from + length));
+	.map(([slices, parts]) => {
+		const sliced = slices.map(([text, from, length]) => text.slice(from, from + length));
 		const all = [...parts, ...sliced].filter((token) => token.length > 1);
 		const tokens = [...new Set([...EVERY_BYTE, ...all])];
 		const merges = tokens.flatMap((token) =>

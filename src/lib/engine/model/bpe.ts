@@ -26,16 +26,13 @@ const MIN_SPLIT_BYTES = 12;
 export const MAX_UNSPLIT_BYTES = 100_000;
 /** Approximate number of tokens that merging looks up per byte of new text. */
 const LOOKUPS_PER_BYTE = 4;
-/**
- * Number of pre-tokens for which output buffers are grown at a time. With many more, V8 compiles the loop before it
- * first ends.
- */
+/** Output buffers are grown for this many pre-tokens at a time. With many more, V8 compiles the loop before it first ends. */
 const BLOCK_PRETOKENS = 256;
 /** Longer texts are released after encoding. */
 const MAX_CACHED_TEXT_BYTES = 1 << 20;
 const NO_SOURCE = new ByteSource(new Uint8Array(0));
 
-/** @param replacements ids of tokens that may cover bytes other than their own; `null` if a merge joins one of them */
+/** @param replacements ids of tokens that may cover other bytes than their own; `null` if a merge joins one of them */
 function createRules(
 	{ merges, byte_level }: BpeModelSpec,
 	tokens: TokenTable,

@@ -72,10 +72,10 @@ export class ByteLevelParts {
 			const next = at + (isContinuation(lead) ? 1 : sequenceLength(lead));
 			let token = 0;
 			if (lead >= MIN_WIDE_LEAD && lead < 0xf0) {
-				const isApart =
+				const isSeparate =
 					(at === start || !partial[(bytes[at - 1] << 8) | lead]) &&
 					(next === end || !partial[(bytes[next - 1] << 8) | bytes[next]]);
-				const code = isApart && next <= end ? codePointAt(bytes, at) : 0;
+				const code = isSeparate && next <= end ? codePointAt(bytes, at) : 0;
 				if (code > 0) token = this.#known[code] || this.#resolve(source, code, at, next);
 			}
 			if (token > 0) symbols.add(token - 1, next);

@@ -112,14 +112,14 @@ export class Merger {
 		const ranks = this.#ranks;
 		const previous = this.#previous;
 		const next = this.#next;
-		const beginOf = (symbol: number) => (previous[symbol] < 0 ? start : ends[previous[symbol]]);
+		const startOf = (symbol: number) => (previous[symbol] < 0 ? start : ends[previous[symbol]]);
 
 		for (let i = 0; i < count; i++) {
 			previous[i] = i - 1;
 			next[i] = i + 1 < count ? i + 1 : -1;
 			ranks[i] =
 				i + 1 < count
-					? rules.rankOf(ids[i], ids[i + 1], source, beginOf(i), ends[i], ends[i + 1])
+					? rules.rankOf(ids[i], ids[i + 1], source, startOf(i), ends[i], ends[i + 1])
 					: -1;
 			if (ranks[i] >= 0) queue.push(ranks[i], i);
 		}
@@ -128,7 +128,7 @@ export class Merger {
 			// The pair may have changed since it was pushed.
 			if (ranks[at] !== rank) continue;
 			const right = next[at];
-			const from = beginOf(at);
+			const from = startOf(at);
 			const product = rules.productOf(rank, source, from, ends[right]);
 			if (listener) listener(rank, ids[at], ids[right], product, from);
 			ids[at] = product;
@@ -143,7 +143,7 @@ export class Merger {
 			}
 			const before = previous[at];
 			if (before >= 0) {
-				ranks[before] = rules.rankOf(ids[before], product, source, beginOf(before), from, ends[at]);
+				ranks[before] = rules.rankOf(ids[before], product, source, startOf(before), from, ends[at]);
 				if (ranks[before] >= 0) queue.push(ranks[before], before);
 			}
 		}

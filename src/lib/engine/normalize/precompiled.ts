@@ -37,7 +37,7 @@ export function createPrecompiled(base64: string, { graphemeEnd }: Extras) {
 }
 
 /**
- * Replaces characters one by one until one side has only one left. The rest of `content` then replaces the other
+ * Replaces characters one by one until one side has only one left. The rest of `content` then replaces the remaining
  * characters.
  */
 export function replaceCharacters(

@@ -9,8 +9,8 @@ import { unassignedInUnicode9 } from './unicode-9';
 import { rangesOfClass } from './unicode-classes';
 
 /**
- * Character classes that Hugging Face's stages use outside regular expressions. The libraries behind these stages know
- * the characters of Unicode 8 or 9.
+ * Character classes that Hugging Face's stages use outside regular expressions. The libraries behind these stages are
+ * based on Unicode 8 or 9.
  */
 
 interface StageClass {

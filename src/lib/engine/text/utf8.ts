@@ -139,5 +139,6 @@ export function firstInvalidUtf8(bytes: Uint8Array): number {
 	return -1;
 }
 
+/** Whether two arrays have the same bytes. */
 export const haveSameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
 	a === b || (a.length === b.length && a.every((byte, i) => byte === b[i]));

@@ -31,8 +31,8 @@ export function createPretokenizer(pattern: TrainingPattern, extras: Extras): Pr
 
 /**
  * Whether splitting a text at the boundaries of `betweenWords` preserves its pre-tokens. It does for every named
- * pattern: white space is only the first character of a pre-token, or all of it, or the line ends after symbols, and no
- * letter or space follows these. Other patterns are unknown.
+ * pattern: within a pre-token, white space is only the first character, or all of it, or the line ends after symbols,
+ * and no letter or space follows these. Nothing is known about other patterns.
  */
 export function splitsBetweenWords(pattern: TrainingPattern): boolean {
 	const regex = patternRegex(pattern);

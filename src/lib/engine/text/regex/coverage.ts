@@ -24,7 +24,8 @@ function surelyBegins(node: RegexNode): CodePointSet {
 			// The first match of its body is kept, and nothing after it needs another one.
 			return surelyBegins(node.body);
 		case 'sequence': {
-			// Only one part is required. Optional parts before it give back the characters they took, unless they are atomic.
+			// Handles only a single required part. Optional parts before it give back the characters they took, unless they
+			// are atomic.
 			const required = node.parts.filter((part) => !isOptional(part));
 			if (required.length !== 1) return [];
 			const before = node.parts.slice(0, node.parts.indexOf(required[0]));
