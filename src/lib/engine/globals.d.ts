@@ -1,6 +1,6 @@
 /**
- * Declares the host objects that the engine and the other libraries use beyond ECMAScript. Browsers, workers and Node have
- * them. Only the libraries' tsconfigs read this file, because other projects have the DOM's declarations.
+ * Declares the host objects that the engine and the other libraries use beyond ECMAScript. Browsers, workers and Node
+ * provide them. Only the libraries' tsconfigs read this file, because other projects have the DOM's declarations.
  */
 
 declare function atob(base64: string): string;

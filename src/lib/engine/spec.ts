@@ -4,8 +4,8 @@ import type { Vocabulary } from './structures/vocabulary';
 /**
  * A tokenizer as plain data, with everything that can make two tokenizers differ.
  *
- * Fields have the names of Hugging Face's tokenizer.json, which users know from their own files. Only the model
- * differs: its vocabulary and merges are typed arrays instead of strings.
+ * Fields are named as in Hugging Face's tokenizer.json, which users know from their own files. Only the model differs:
+ * its vocabulary and merges are typed arrays instead of strings.
  */
 export interface TokenizerSpec {
 	readonly normalizer: NormalizerSpec | null;
@@ -42,14 +42,14 @@ export interface BertNormalizerSpec {
 	readonly type: 'BertNormalizer';
 	readonly clean_text: boolean;
 	readonly handle_chinese_chars: boolean;
-	/** `null`: as `lowercase`. */
+	/** `null` means the value of `lowercase`. */
 	readonly strip_accents: boolean | null;
 	readonly lowercase: boolean;
 }
 
 /**
- * SentencePiece's own normalizer, with the field names that SentencePiece uses. Not a step of tokenizer.json. Added tokens are
- * matched in its output by their unchanged content.
+ * SentencePiece's own normalizer, with SentencePiece's field names. tokenizer.json has no such step. Added tokens are
+ * matched in its output by their unnormalized content.
  */
 export interface SentencePieceSpec {
 	readonly type: 'SentencePiece';
@@ -57,7 +57,7 @@ export interface SentencePieceSpec {
 	readonly precompiled_charsmap: string;
 	readonly add_dummy_prefix: boolean;
 	readonly remove_extra_whitespaces: boolean;
-	/** Whether spaces are written `▁`. */
+	/** Whether spaces are replaced with `▁`. */
 	readonly escape_whitespaces: boolean;
 	/** Strings that the table doesn't rewrite. */
 	readonly user_defined_symbols: readonly string[];
@@ -67,16 +67,18 @@ export type NormalizerSpec =
 	| {
 			readonly type: 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
 			/**
-			 * `9.0` (default): the tables of Hugging Face's Rust library. `latest`: those of the JavaScript engine,
+			 * `9.0` (default) uses the tables of Hugging Face's Rust library. `latest` uses those of the JavaScript engine,
 			 * for claude-legacy. Not a field of tokenizer.json.
 			 */
 			readonly unicode?: '9.0' | 'latest';
 	  }
 	| { readonly type: 'Lowercase' | 'StripAccents' | 'Nmt' }
-	/** Writes each byte as a character of GPT-2's alphabet, before the model. */
+	/** Replaces each byte with a character of GPT-2's byte alphabet, before the model. */
 	| { readonly type: 'ByteLevel' }
 	| BertNormalizerSpec
-	/** Hugging Face's reading of SentencePiece's table of replacements, in base64: graphemes, then characters. */
+	/**
+	 * Applies SentencePiece's table of replacements (in base64) as Hugging Face does: to graphemes, then to characters.
+	 */
 	| { readonly type: 'Precompiled'; readonly precompiled_charsmap: string }
 	| SentencePieceSpec
 	| { readonly type: 'Strip'; readonly strip_left: boolean; readonly strip_right: boolean }
@@ -108,7 +110,7 @@ export interface BpeModelSpec {
 	readonly type: 'BPE';
 	/**
 	 * Contents of tokens by id: the raw bytes in byte-level models, the UTF-8 of the token's string (with `▁` and
-	 * `<0xNN>`) in others. Ids that only `added_tokens` defines are empty here.
+	 * `<0xNN>`) in others. Ids defined only in `added_tokens` are empty here.
 	 */
 	readonly vocabulary: Vocabulary;
 	/** Whether tokenizer.json writes tokens in GPT-2's byte alphabet (`Ġ` for a space). */
@@ -119,13 +121,13 @@ export interface BpeModelSpec {
 	readonly fuse_unk: boolean;
 	readonly byte_fallback: boolean;
 	readonly ignore_merges: boolean;
-	/** Begins every token that does not begin a pre-token (`##`). Absent if there is none. */
+	/** Prefix of every token that doesn't start a pre-token (`##`). Absent if there is none. */
 	readonly continuing_subword_prefix?: string;
-	/** Ends every token that ends a pre-token (`</w>`). Absent if there is none. */
+	/** Suffix of every token that ends a pre-token (`</w>`). Absent if there is none. */
 	readonly end_of_word_suffix?: string;
 	/**
-	 * Unreachable tokens of a byte-level vocabulary, whose strings are not in the byte alphabet. Their ids are
-	 * empty in `vocabulary`. Decoding gives the string.
+	 * Unreachable tokens of a byte-level vocabulary: their strings contain characters outside the byte alphabet. They
+	 * have no bytes in `vocabulary`, and they decode to their strings.
 	 */
 	readonly foreign_tokens?: readonly { readonly id: number; readonly content: string }[];
 }
@@ -172,13 +174,13 @@ export type DecoderSpec =
 	| { readonly type: 'WordPiece'; readonly prefix: string; readonly cleanup: boolean }
 	| MetaspaceSpec
 	| ReplaceSpec
-	/** SentencePiece's own decoder for pieces other than bytes. Not a step of tokenizer.json. */
+	/** SentencePiece's own decoder for pieces other than bytes. tokenizer.json has no such step. */
 	| {
 			readonly type: 'SentencePiece';
 			readonly add_dummy_prefix: boolean;
 			readonly remove_extra_whitespaces: boolean;
 			readonly unk_token: string | null;
-			/** Text that decoding gives for the unknown token. */
+			/** Text that the unknown token decodes to. */
 			readonly unk_surface: string;
 	  }
 	| {

@@ -1,20 +1,21 @@
 import type { TokenizerSpec } from './spec';
 
-/** Creates the error for an argument of the wrong type in a public call: its name, what was got, and what was expected. */
+/**
+ * Creates the error for an argument of the wrong type in a public call, with its name, its value and what was expected.
+ */
 export const wrongArgument = (name: string, got: unknown, expected: string): TypeError =>
 	new TypeError(`${name}: got ${describe(got)}, expected ${expected}`);
 
-/** @throws TypeError for anything without a model, such as the parsed JSON of a file, or a tokenizer in place of its spec */
+/** @throws TypeError for anything but a spec, such as the parsed JSON of a file or a tokenizer */
 export function checkSpec(spec: TokenizerSpec): void {
 	const { model } = (spec ?? {}) as Partial<TokenizerSpec>;
 	if (typeof model !== 'object' || !('vocabulary' in model))
 		throw wrongArgument('spec', spec, 'a TokenizerSpec, such as parseTokenizerJson returns');
 }
 
-/** Longest value in a message. */
 const MAX_SHOWN_UNITS = 60;
 
-/** Describes a value for an error, in at most 60 characters. */
+/** Describes a value for an error in at most 60 UTF-16 code units. */
 export function describe(value: unknown): string {
 	if (value === undefined) return 'nothing';
 	if (Array.isArray(value)) return `an array of ${value.length}`;

@@ -86,7 +86,7 @@ describe('a worker that does not receive a request', () => {
 		vi.advanceTimersByTime(STALL_TIMEOUT_MS - 1);
 		expect(workers[1].terminated).toBe(false);
 		for (const id of [1, 2, 3]) workers[1].say({ id, type: 'received' });
-		// None was the cause, so each may meet the end of one more worker.
+		// None of them was the cause, so each may lose one more worker.
 		workers[1].say({ id: 2, type: 'start' });
 		workers[1].die('');
 		await expect(answers[1]).rejects.toThrow('stopped working');
@@ -145,7 +145,7 @@ describe('a worker that does not receive a request', () => {
 		workers[0].say({ id: 1, type: 'result', result });
 		await answers[0];
 		const next = client.request('compare', params);
-		// As after five seconds without a task: the timer is late, and its task comes first.
+		// As after five seconds without a task: the timer is late, and its task runs first.
 		vi.spyOn(performance, 'now').mockReturnValueOnce(performance.now() + 5000);
 		vi.advanceTimersToNextTimer();
 		workers[0].say({ id: 2, type: 'received' });
@@ -178,7 +178,7 @@ describe('a worker that does not receive a request', () => {
 			workers[0].say({ id, type: 'start' });
 			if (id < 11) workers[0].say({ id, type: 'result', result });
 		}
-		// One for the start of the worker, and one for the time in which an idle one must show that it lives.
+		// One timer for the start of the worker, and one for the time in which an idle worker must show that it is alive.
 		expect(setting).toHaveBeenCalledTimes(2);
 		vi.advanceTimersByTime(STALL_TIMEOUT_MS - 1);
 		workers[0].say({ id: 11, type: 'progress', progress: { phase: 'encode', share: 0.5 } });

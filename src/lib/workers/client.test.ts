@@ -187,7 +187,7 @@ describe('a worker that fails', () => {
 		const later = client.request('compare', params);
 		workers[1].say({ id: 1, type: 'result', result });
 		expect(await answers[0]).toBe(result);
-		// The second is the cause. The others never meet it again.
+		// The second request is the cause. The others never share a worker with it again.
 		expect(idsOf(workers[1])).toEqual([1, 2]);
 		workers[1].say({ id: 2, type: 'received' });
 		workers[1].die('');

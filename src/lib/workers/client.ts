@@ -20,7 +20,7 @@ export class WorkerError extends Error {
 	override readonly name = 'WorkerError';
 	/** Whether the same request may succeed later. */
 	readonly retry: boolean;
-	/** Training rule that causes the error; `null` if none does. */
+	/** Training rule that caused the error; `null` if none did. */
 	readonly rule: keyof TrainingRules | null;
 
 	constructor(message: string, retry: boolean, rule: keyof TrainingRules | null = null) {
@@ -30,7 +30,7 @@ export class WorkerError extends Error {
 	}
 }
 
-/** Formats the message of an error for users. Messages of the engine begin in lower case, for the command line. */
+/** Formats the message of an error for users. The engine's messages start in lower case, for the command line. */
 export function messageOf(error: unknown): string {
 	const message = error instanceof Error ? error.message : String(error);
 	return message.replace(/^[a-z](?=[a-z ])/, (letter) => letter.toUpperCase());
@@ -55,28 +55,33 @@ interface Pending {
 	readonly resolve: (result: unknown) => void;
 	readonly reject: (error: Error) => void;
 	readonly onabort: () => void;
-	/** Number of workers that got the request. */
+	/** Number of workers that the request was sent to. */
 	sent: number;
 }
 
 const abortReason = (signal: AbortSignal): Error =>
 	signal.reason instanceof Error ? signal.reason : new DOMException('Aborted.', 'AbortError');
 
-/** Maximum time without progress from running work, and without a sign of a worker that is starting or waiting. */
+/**
+ * Maximum time without progress from running work, or without a sign of life from a worker that is starting or busy.
+ */
 export const STALL_TIMEOUT_MS = 20_000;
-/** Maximum time in which a new or an idle worker shows that it lives. Another one is then started in its place, once. */
+/**
+ * Maximum time for a new or an idle worker to show that it is alive. After that, another one is started in its place,
+ * but only once.
+ */
 export const WAKE_TIMEOUT_MS = 1_200;
-/** The last part of that time: messages that arrived while this thread was busy are received in it. */
+/** Last part of that time, left for messages that arrived while this thread was busy. */
 const MESSAGE_MS = 300;
 /** Maximum time that cancelled work may block the worker. */
 export const CANCEL_GRACE_MS = 1_500;
-/** Maximum time without any sign of a worker that waits for a download, for storage or for its own scripts. */
+/** Maximum time without a sign of life from a worker that waits for a download, for storage or for its own scripts. */
 export const WAIT_TIMEOUT_MS = 30_000;
 
 /**
- * Sends requests to one worker. Drops replies to cancelled requests. Replaces a worker that dies, makes no progress or does
- * not receive requests: the request that caused it fails, and the others are sent again, once and one at a time. So no
- * request harms another twice, and each is sent at most twice.
+ * Sends requests to one worker. Drops replies to cancelled requests. Replaces a worker that dies, makes no progress or
+ * does not receive requests: the request that caused the problem fails, and the others are sent again, once and one at
+ * a time. So no request can harm another one twice, and each is sent at most twice.
  */
 export class WorkerClient {
 	readonly #spawn: () => WorkerLike;
@@ -86,21 +91,28 @@ export class WorkerClient {
 	#nextId = 1;
 	/** Request that occupies the worker's thread, even if it is cancelled. */
 	#running: number | null = null;
-	/** Request whose tokenizer occupies the thread while it is built, perhaps between two steps of the running one. */
+	/**
+	 * Request whose tokenizer is being built, which occupies the thread, perhaps between two steps of the running
+	 * request.
+	 */
 	#building: number | null = null;
 	/** Requests that were sent, and that the worker has not received yet. */
 	readonly #unreceived = new Set<number>();
-	/** Requests that are sent one at a time, because one of them may have ended the worker before. The first is at the worker. */
+	/**
+	 * Requests to be sent one at a time, because one of them may have killed an earlier worker. The first has been sent.
+	 */
 	#queue: number[] = [];
-	/** Whether the worker has sent anything, which it does before its script is loaded. */
+	/** Whether the worker has sent anything. It does so even before its script is loaded. */
 	#isAwake = false;
 	/** Whether the script of the worker is loaded. */
 	#isStarted = false;
-	/** Whether this worker was started in place of one that did not wake. */
+	/** Whether this worker was started to replace one that did not wake. */
 	#isSecondStart = false;
 	/** Time limit of the current work, as of `performance.now()`, and the action once it has passed. */
 	#limit: { readonly at: number; readonly act: () => void } | null = null;
-	/** Timer that checks the limit. Most messages move the limit and leave the timer alone, because setting one is expensive. */
+	/**
+	 * Timer that checks the limit. Most messages change the limit but not the timer, because setting one is expensive.
+	 */
 	#timer: { readonly at: number; readonly id: ReturnType<typeof setTimeout> } | null = null;
 
 	constructor(spawn: () => WorkerLike, messages = TOKENIZER_MESSAGES) {
@@ -157,7 +169,7 @@ export class WorkerClient {
 		pending.sent++;
 		this.#live().postMessage(pending.request);
 		this.#unreceived.add(id);
-		// Further requests do not prolong the wait for a sign of the worker.
+		// Further requests do not extend the wait for a sign of life.
 		if (this.#limit === null || (this.#occupant === null && this.#unreceived.size === 1))
 			this.#watch();
 	}
@@ -208,7 +220,7 @@ export class WorkerClient {
 		}
 	}
 
-	/** Notes what occupies the worker's thread. Only the request that occupies it gets more time. */
+	/** Tracks which request occupies the worker's thread. Only this request gets more time. */
 	#note(message: FromWorker): void {
 		const { id, type } = message;
 		this.#unreceived.delete(id);
@@ -226,13 +238,16 @@ export class WorkerClient {
 		}
 	}
 
-	/** Gives what occupies the thread its full time. Without anything, the worker must receive the requests, and give a sign. */
+	/**
+	 * Gives the request that occupies the thread its full time. If there is none, the worker must receive its requests or
+	 * give a sign of life.
+	 */
 	#watch(): void {
 		const { advice } = this.#messages;
 		const seconds = STALL_TIMEOUT_MS / 1000;
 		this.#limit = null;
 		if (this.#occupant !== null) {
-			// A tokenizer is built for later requests, too.
+			// Later requests use the tokenizer, too.
 			const isWanted = this.#building !== null || this.#pending.has(this.#running ?? 0);
 			this.#setLimit(isWanted ? STALL_TIMEOUT_MS : CANCEL_GRACE_MS, () =>
 				this.#replace(`gave up: no progress for ${seconds} seconds. ${advice}`, this.#suspects)
@@ -240,19 +255,19 @@ export class WorkerClient {
 		} else if (this.#unreceived.size > 0 && !this.#isAwake && !this.#isSecondStart) {
 			this.#setLimit(WAKE_TIMEOUT_MS, () => this.#startAgain());
 		} else if (this.#unreceived.size > 0 && this.#isIdle) {
-			// It ended while it had nothing to do, so no request is the cause.
+			// The worker ended while it was idle, so no request is the cause.
 			const replace = () => this.#replace('stopped working: the worker died.', []);
 			this.#setLimit(WAKE_TIMEOUT_MS - MESSAGE_MS, () => this.#setLimit(MESSAGE_MS, replace));
 		} else if (this.#unreceived.size > 0) {
 			this.#setLimit(STALL_TIMEOUT_MS, () => {
-				// Of a worker that has worked before, any request may be the cause, so each is sent again alone.
+				// If the worker has worked before, any request may be the cause, so each is sent again separately.
 				const failed = this.#isStarted ? [] : [...this.#pending.keys()];
 				const message = `did not start within ${seconds} seconds. Check the connection and try again.`;
 				this.#replace(message, failed);
 			});
 		} else if (this.#pending.size > 0) {
 			this.#setLimit(WAIT_TIMEOUT_MS, () => {
-				// All were cancelled meanwhile, or none waits for anything.
+				// No request is left, for example because all were cancelled.
 				if (this.#pending.size === 0) return;
 				const message = `gave up: nothing arrived for ${WAIT_TIMEOUT_MS / 1000} seconds. Check the connection and try again.`;
 				this.#replace(message, [...this.#pending.keys()]);
@@ -304,18 +319,21 @@ export class WorkerClient {
 		return this.#building ?? this.#running;
 	}
 
-	/** Whether the worker has worked before, and has received none of the open requests. */
+	/** Whether the worker has worked before and has received none of the open requests. */
 	get #isIdle(): boolean {
 		const isOpen = (id: number) => this.#pending.has(id) && !this.#unreceived.has(id);
 		return this.#isStarted && !this.#sent.some(isOpen);
 	}
 
-	/** Requests that the worker was sent. */
+	/** Requests that were sent to the worker. */
 	get #sent(): readonly number[] {
 		return this.#queue.length > 0 ? this.#queue.slice(0, 1) : [...this.#pending.keys()];
 	}
 
-	/** Requests that fail with a dead worker: the one that occupied it, or the only one that it had. Of several, none. */
+	/**
+	 * Requests that fail when a worker dies: the one that occupied it, or the only one that it had received. If there are
+	 * several, none fails.
+	 */
 	get #suspects(): readonly number[] {
 		if (this.#occupant !== null) return [this.#occupant];
 		const sent = [...this.#pending.keys()];
@@ -324,7 +342,7 @@ export class WorkerClient {
 		return received.length > 1 ? [] : received;
 	}
 
-	/** Replaces a worker that did not wake. It had no request yet, so none is the cause. */
+	/** Replaces a worker that did not wake. It had not received any requests, so none is the cause. */
 	#startAgain(): void {
 		const queue = this.#queue;
 		const sent = this.#sent;
@@ -351,7 +369,7 @@ export class WorkerClient {
 		for (const id of ids) this.#take(id)?.reject(new WorkerError(message, true));
 	}
 
-	/** Removes a request that is settled. */
+	/** Removes a settled request. */
 	#take(id: number): Pending | undefined {
 		const pending = this.#pending.get(id);
 		this.#pending.delete(id);

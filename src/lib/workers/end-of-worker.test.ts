@@ -26,7 +26,7 @@ function fakeLocks() {
 
 /**
  * A worker and its page, with the messages and errors that the page sees.
- * @param delayMs after which the browser hears of the worker's request
+ * @param delayMs time until the browser gets the worker's request
  */
 function connected(delayMs: number | null = null) {
 	const { locks, pass } = fakeLocks();

@@ -1,24 +1,26 @@
 /**
- * Notices that a worker is gone while it works. A worker that closes itself, or that the browser ends, sends no event. But
- * it loses its locks, so the page waits for one that the worker holds. It lets go of it when it has nothing to do, because
- * browsers do not keep a page with a lock for the Back button. Without the Web Locks API, as in an insecure context, only
- * the client's time limits notice.
+ * Detects a worker that ends while it has work. A worker that closes itself, or that the browser ends, sends no event,
+ * but it loses its locks. So the page waits for a lock that the worker holds. An idle worker releases its lock, because
+ * browsers do not keep a page with a lock for the Back button. Without the Web Locks API, as in an insecure context,
+ * only the client's time limits detect the end.
  */
 import type { FromWorker } from './protocol';
 
 type Locks = Pick<LockManager, 'request' | 'query'> | undefined;
 
-/** Time without work after which a worker lets go of its lock. */
+/** Time without work after which a worker releases its lock. */
 export const IDLE_MS = 2_000;
-/** Time for a message that a lock is free on purpose. */
+/** Time for a message that the worker has released its lock on purpose. */
 const MESSAGE_MS = 100;
-/** Time for a worker's request for its lock, which the page's may overtake. On a busy machine it can be late. */
+/**
+ * Time for a worker's request for its lock, which the page's request may overtake. On a busy machine it can be late.
+ */
 const GRANT_MS = 1_300;
 
 const platformLocks = (): Locks => (navigator as { readonly locks?: LockManager }).locks;
 
 /**
- * In the worker: takes its lock, and says so, while there is work.
+ * In the worker: holds a lock while there is work, and tells the page.
  * @returns a function to call with each piece of work
  */
 export function lockWhileWorking(
@@ -38,13 +40,13 @@ export function lockWhileWorking(
 		clearTimeout(timer);
 		if (open++ === 0 && !release && locks) {
 			const rested = new Promise<void>((resolve) => (release = resolve));
-			// A refusal is like a browser without locks.
+			// If the request fails, goes on as in a browser without locks.
 			const hold = () => {
 				post({ id: 0, type: 'held' });
 				return rested;
 			};
 			locks.request(name, hold).catch(rest);
-			// At once, because the worker may end before it gets the lock.
+			// Sent immediately, because the worker may end before it gets the lock.
 			post({ id: 0, type: 'locked' });
 		}
 		await work;
@@ -52,11 +54,11 @@ export function lockWhileWorking(
 	};
 }
 
-/** In the page: makes a worker that is gone report an error. Call it before the worker can send anything. */
+/** In the page: dispatches an error event on a worker that has ended. Call this before the worker can send anything. */
 export function reportEnd(worker: EventTarget, name: string, locks = platformLocks()): void {
-	/** The message that the worker takes its lock; `null` while it has none. */
+	/** The latest message that the worker requests its lock; `null` after it has released it. */
 	let locked: Event | null = null;
-	/** Whether the worker has got it. */
+	/** Whether the worker holds its lock. */
 	let isHeld = false;
 	const wait = async (event: Event): Promise<void> => {
 		let isOvertaken = false;

@@ -6,7 +6,10 @@ export class Cancelled extends Error {}
 /** A request that the worker is answering. */
 export interface Job {
 	progress(progress: Progress): void;
-	/** Builds a tokenizer's tables at once, and reports that. The page limits how long it may take. */
+	/**
+	 * Builds a tokenizer's tables synchronously, and reports when that begins and ends. The page limits how long it may
+	 * take.
+	 */
 	build<T>(make: () => T): T;
 	/** Runs `work` alone, after all earlier work. */
 	exclusive<T>(work: () => T | Promise<T>): Promise<T>;
@@ -25,7 +28,7 @@ export type Handlers<C extends CallMap<C>> = {
 	readonly [M in keyof C]: (params: C[M]['params'], job: Job) => Promise<Answer<C[M]['result']>>;
 };
 
-/** Waits for the next task, so that waiting messages are received. Unlike timers, it is not throttled. */
+/** Waits for the next task, so that pending messages are received. Unlike timers, it is not throttled. */
 export function nextTask(): Promise<void> {
 	return new Promise((resolve) => {
 		const { port1, port2 } = new MessageChannel();

@@ -2,8 +2,8 @@ import { WorkerClient, type RequestOptions, type WorkerLike, type WorkerMessages
 import type { CallMap } from './protocol';
 
 /**
- * The worker that a call runs in. `pinned`: the worker of the tokenizer in its params, so that each tokenizer's tables exist
- * once. `spread`: several workers in turn. Any other name: the worker with that name.
+ * The worker that a call runs in. `pinned`: the worker assigned to the tokenizer in its params, so that each
+ * tokenizer's tables exist only once. `spread`: several workers in turn. Any other name: the worker with that name.
  */
 export type Route = string;
 
@@ -20,7 +20,7 @@ export type Workers<C extends CallMap<C>> = {
 
 export interface PoolOptions {
 	readonly spawn: () => WorkerLike;
-	/** Number of workers for `pinned` calls, and for `spread` calls. */
+	/** Number of workers for `pinned` calls, and also for `spread` calls. */
 	readonly size?: number;
 	/** Parts of messages about the workers of a route. Default: about the tokenizer. */
 	readonly messages?: Readonly<Record<Route, WorkerMessages>>;
@@ -113,7 +113,7 @@ function tokenizerOf(params: unknown): string {
 }
 
 /**
- * Number of workers for a number of threads, of which one is left to the page. More than four workers would take memory
- * without being faster. With fewer than two, one slow library would block all others.
+ * Number of workers on a machine with `threads` threads, one of which is left to the page. More than four workers would
+ * take memory without being faster. With fewer than two, one slow library would block all others.
  */
 export const poolSize = (threads = 2): number => Math.min(4, Math.max(2, threads - 1));

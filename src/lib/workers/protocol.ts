@@ -17,7 +17,7 @@ export type Progress =
 	| { readonly phase: 'texts'; readonly received: number; readonly total: number }
 	/** Reading a tokenizer's files, or building and describing it. */
 	| { readonly phase: 'open'; readonly step: 'read' | 'build' }
-	/** Building a tokenizer's tables, or another part of preparing an answer, which occupies the worker's thread. */
+	/** Building a tokenizer's tables, or other preparation that occupies the worker's thread. */
 	| { readonly phase: 'prepare' }
 	/** Share of the text that is encoded, 0 to 1. */
 	| { readonly phase: 'encode'; readonly share: number }
@@ -43,21 +43,21 @@ export type ToWorker = Request | { readonly cancel: number };
 
 export type FromWorker =
 	/**
-	 * The worker asks for the lock that shows that it lives, has it, or lets go of it. `awake`: asks for it before its script
-	 * is loaded.
+	 * The worker requests, holds or releases the lock that shows that it is alive. `awake`: it requests the lock before
+	 * its script is loaded.
 	 */
 	| { readonly id: 0; readonly type: 'awake' | 'locked' | 'held' | 'unlocked' }
-	/** The worker lives, and its thread is free. */
+	/** The worker is alive, and its thread is free. */
 	| { readonly id: number; readonly type: 'received' }
 	/** The request now occupies the worker's thread. */
 	| { readonly id: number; readonly type: 'start' }
-	/** The tables of a tokenizer are built, or cannot be. The progress `prepare` says that this begins. */
+	/** Building a tokenizer's tables has ended, successfully or not. The progress `prepare` marks its start. */
 	| { readonly id: number; readonly type: 'built' }
 	| { readonly id: number; readonly type: 'progress'; readonly progress: Progress }
 	| { readonly id: number; readonly type: 'result'; readonly result: unknown }
 	/**
-	 * `retry`: the same request may succeed later, such as a failed download. `rule`: training rule that cannot be
-	 * followed.
+	 * `retry`: the same request may succeed later, for example after a failed download. `rule`: the training rule that is
+	 * invalid.
 	 */
 	| {
 			readonly id: number;

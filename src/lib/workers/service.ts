@@ -16,7 +16,7 @@ export class WorkerService<C extends CallMap<C>> {
 	readonly #whileWorking: (work: Promise<unknown>) => unknown;
 	#turn: Promise<unknown> = Promise.resolve();
 
-	/** @param whileWorking called with each piece of work; default: nothing happens meanwhile */
+	/** @param whileWorking called with each piece of work; default: does nothing */
 	constructor(
 		post: Post,
 		handlers: Handlers<C>,
@@ -35,7 +35,7 @@ export class WorkerService<C extends CallMap<C>> {
 		const { id } = message;
 		this.#post({ id, type: 'received' });
 		this.#open.add(id);
-		// Begins later, so that the page knows of the work before it occupies the thread.
+		// Starts later, so that the page knows about the work before it occupies the thread.
 		const answered = Promise.resolve()
 			.then(() => this.#answer(message))
 			.then(({ result, transfer = [] }) => {
@@ -105,7 +105,7 @@ export class WorkerService<C extends CallMap<C>> {
 }
 
 /**
- * Creates handlers whose code is fetched on the first request for one of them.
+ * Creates handlers whose code is fetched on the first request for any of them.
  * @param methods names of all handlers
  */
 export function lazyHandlers<C extends CallMap<C>>(

@@ -6,26 +6,26 @@ import { codePointAt, previousStart } from '../text/utf8';
 import { skipWhiteSpace, skipWhiteSpaceBack } from '../text/unicode-classes';
 import { TokenTrie } from '../structures/token-trie';
 
-/** An added token and the bytes to search for: its content, normalized if the token asks for that. */
+/** An added token and the bytes to search for: its content, normalized if the token requires that. */
 export interface AddedTokenPattern {
 	readonly token: AddedTokenSpec;
 	readonly content: Uint8Array;
 }
 
 /**
- * Finds added tokens in a text, leftmost and longest first, like the Aho-Corasick automaton of Hugging
- * Face's library. As there, a token may begin in white space that the `rstrip` of the previous one
- * includes. The two then overlap.
+ * Finds added tokens in a text, leftmost and longest first, like the Aho-Corasick automaton of Hugging Face's library.
+ * As in that library, a token may start in white space that the previous token's `rstrip` includes, so that the two
+ * overlap.
  */
 export interface AddedTokenFinder {
 	readonly tokens: readonly AddedTokenSpec[];
-	/** Appends three values per match to `found`: index of the token, first byte, exclusive last byte. */
+	/** Appends three values per match to `found`: index of the token, first byte, end byte (exclusive). */
 	find(text: AlignedText, found: IntBuffer): void;
 }
 
 /**
  * Builds a finder; `null` if no token can be found.
- * @param skipped Tokens that are read as text. As in the reference, no other token is found in what they match.
+ * @param skipped tokens to read as text; as in the reference, no other token is found inside their matches
  */
 export function createFinder(
 	patterns: readonly AddedTokenPattern[],
@@ -42,7 +42,7 @@ export function createFinder(
 	const find: AddedTokenFinder['find'] = ({ bytes, start, end }, found) => {
 		const { data, length } = trie.longestMatches(bytes, start, end);
 		let previousEnd = start;
-		/** End of the previous match without white space, and end of the white space last included. */
+		/** End of the previous match without white space, and end of the white space that was last included. */
 		let next = start;
 		let spaceEnd = start;
 		for (let i = length - 2; i >= 0; i -= 2) {
@@ -55,16 +55,16 @@ export function createFinder(
 			next = to;
 			if (skipped.has(token)) continue;
 			if (token.single_word && isWordCharacter) {
-				// A word character next to it forbids it.
+				// A token doesn't match next to a word character.
 				if (from > start && isWordCharacter(codePointAt(bytes, previousStart(bytes, from))))
 					continue;
 				if (to < end && isWordCharacter(codePointAt(bytes, to))) continue;
 			}
-			// No white space is read twice.
+			// White space that the previous token includes is not included again.
 			if (token.lstrip)
 				from = from > previousEnd ? skipWhiteSpaceBack(bytes, previousEnd, from) : previousEnd;
 			if (token.rstrip) to = spaceEnd = skipWhiteSpace(bytes, Math.max(to, spaceEnd), end);
-			// The previous token may include all of it.
+			// The previous token may include the whole match.
 			if (from >= to) continue;
 			found.push(match);
 			found.push(from);

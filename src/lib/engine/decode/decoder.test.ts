@@ -31,7 +31,7 @@ const token = fc.oneof(
 	fc.constantFrom('<0xC3>', '<0xA9>', '<0xe2>', '<0x96>', '<0x81>', '<0xE6>', '<0x97>', '<0xA5>')
 );
 
-/** Expects the text of tokens from a decoder, and from a stream to which they come in parts, one after another. */
+/** Expects the same text from a decoder and from a stream that receives the tokens in parts. */
 function expectText(spec: DecoderSpec, decode: (tokens: string[]) => string): void {
 	const decoder = createDecoder(spec, EXTRAS);
 	const createSteps = createDecodeSteps(spec, EXTRAS);
@@ -73,7 +73,7 @@ describe('decoders give the text of the native library, at once and in parts', (
 	});
 });
 
-// The native library aborts on a text that is shorter than what is stripped off its end.
+// The native library aborts on text that is shorter than the part to be stripped off its end.
 it('gives the text of decode in parts if both ends are stripped', () => {
 	const spec = sequence(...fallback, strip(' ', 1, 2));
 	const decoder = createDecoder(spec, EXTRAS);

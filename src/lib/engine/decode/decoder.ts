@@ -20,8 +20,8 @@ export function createDecoder(spec: DecoderSpec, extras: Extras): Decode {
 }
 
 /**
- * Builds a function from a token's string to the bytes it represents in a text: the result of decoding,
- * except for effects of position (a space dropped at the start) and of neighbours.
+ * Builds a function from a token's string to the bytes it represents in a text: the result of decoding, apart from
+ * effects of position (a space dropped at the start) and of neighbours.
  */
 export function createTokenBytes(
 	spec: DecoderSpec | null,
@@ -59,17 +59,21 @@ export function createTokenBytes(
 	};
 }
 
-/** Whether a decoder is ByteLevel alone, so that raw bytes can be decoded without its alphabet. */
+/** Whether a decoder is just ByteLevel, so that raw bytes can be decoded without its alphabet. */
 export function isByteLevelOnly(spec: DecoderSpec | null): boolean {
-	// After a Fuse, one character outside the alphabet would keep the whole text from being read.
+	// After a Fuse, one character outside the alphabet would prevent decoding of the whole text.
 	const [first, ...rest] = flatten(spec);
 	return first?.type === 'ByteLevel' && rest.every((step) => step.type === 'Fuse');
 }
 
-/** A step that gets the strings of tokens as they arrive, and returns those that later tokens cannot change. */
+/**
+ * A step that receives the strings of tokens as they arrive and returns those that later tokens can no longer change.
+ */
 export type StreamStep = (tokens: readonly string[], isEnd: boolean) => readonly string[];
 
-/** Creates the steps of one decoder, each for one text. @throws Error if a pattern cannot be translated */
+/**
+ * Returns a function that creates the step of a decoder for one text. @throws Error if a pattern cannot be translated
+ */
 export function createStep(decoder: SimpleDecoder, extras: Extras): () => StreamStep {
 	switch (decoder.type) {
 		case 'ByteLevel':
@@ -103,13 +107,13 @@ export function createStep(decoder: SimpleDecoder, extras: Extras): () => Stream
 	}
 }
 
-/** Decodes UTF-8 in parts. Each maximal ill-formed part becomes one U+FFFD. */
+/** Creates a decoder of UTF-8 that arrives in parts. Each maximal ill-formed part becomes one U+FFFD. */
 export function streamText(): (parts: readonly Uint8Array[], isEnd: boolean) => string {
 	const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 	return (parts, isEnd) => decoder.decode(concatenate(parts), { stream: !isEnd });
 }
 
-/** A step to which only the first token is special. */
+/** Creates a step that treats only the first token differently. */
 export function firstKnown(read: (token: string, isFirst: boolean) => string): StreamStep {
 	let isFirst = true;
 	return (tokens) =>
@@ -120,7 +124,7 @@ export function firstKnown(read: (token: string, isFirst: boolean) => string): S
 		});
 }
 
-/** A step to which only the last token is special. */
+/** Creates a step that treats only the last token differently. */
 function lastKnown(read: (token: string, isLast: boolean) => string): StreamStep {
 	let last: string[] = [];
 	return (tokens, isEnd) => {
@@ -170,7 +174,7 @@ function createReplace(
 	};
 }
 
-/** Replaces every `part`; an empty one is before, between and after all characters. */
+/** Replaces every `part`. An empty `part` occurs before, between and after all characters. */
 const replaceEvery = (token: string, part: string, content: string): string =>
 	part === ''
 		? ['', ...Array.from(token), ''].join(content)
@@ -207,7 +211,7 @@ type SentencePieceDecoder = Extract<DecoderSpec, { type: 'SentencePiece' }>;
 const readPiece = (token: string, { unk_token, unk_surface }: SentencePieceDecoder): string =>
 	token === unk_token ? unk_surface : token.replaceAll('▁', ' ');
 
-/** Leaves out the `▁` that begins the first piece or, if spaces are removed, each piece until there is text. */
+/** Removes the `▁` at the start of the first piece or, if spaces are removed, of each piece until there is text. */
 function createPieceReader(decoder: SentencePieceDecoder): StreamStep {
 	const { add_dummy_prefix, remove_extra_whitespaces, unk_token } = decoder;
 	let isStart = add_dummy_prefix || remove_extra_whitespaces;
@@ -241,8 +245,8 @@ function fallbackByte(token: string): number {
 }
 
 /**
- * Joins runs of byte tokens. A run that is not entirely UTF-8 becomes one token U+FFFD per byte, even for valid
- * parts.
+ * Joins runs of byte tokens. A run that is not valid UTF-8 as a whole becomes one token U+FFFD per byte, even for its
+ * valid parts.
  */
 function createByteFallback(): StreamStep {
 	let run: number[] = [];
@@ -266,7 +270,6 @@ function createByteFallback(): StreamStep {
 	};
 }
 
-/** Texts of a run of byte tokens. */
 function textsOf(run: readonly number[]): string[] {
 	try {
 		return [strictUtf8.decode(Uint8Array.from(run))];

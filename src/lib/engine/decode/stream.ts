@@ -2,18 +2,18 @@ import type { DecoderSpec } from '../spec';
 import type { Extras } from '../text/extras';
 import { createDecoder, createStep, firstKnown, flatten, type StreamStep } from './decoder';
 
-/** Decodes ids as they arrive. All texts up to an end together are what `decode` makes of all ids. */
+/** Decodes ids as they arrive. The texts up to and including `end`, joined, are the result of `decode` for all ids. */
 export interface DecodeStream {
 	/**
-	 * Text that these ids complete. What later ids may change waits:
-	 * - the bytes of an unfinished character, for the rest of it;
-	 * - a run of SentencePiece's byte tokens, for its end, because one invalid byte makes all of it U+FFFD;
-	 * - the last token if the decoder marks the ends of words (BPEDecoder), for the next one;
+	 * Returns the text that these ids complete. Text that later ids may change is held back:
+	 * - the bytes of an incomplete character, until the rest of it arrives;
+	 * - a run of SentencePiece's byte tokens, until it ends, because one invalid byte turns all of it into U+FFFD;
+	 * - the last token if the decoder marks the ends of words (BPEDecoder), until the next one arrives;
 	 * - everything, until `end`, if the decoder replaces or strips at the end of the fused text.
 	 * @throws RangeError for an id without a token; the ids are then ignored
 	 */
 	push(ids: ArrayLike<number>): string;
-	/** The text that still waited. The next `push` begins a new text. */
+	/** Returns the text still held back. The next `push` begins a new text. */
 	end(): string;
 }
 
@@ -24,7 +24,7 @@ export function createDecodeSteps(
 ): () => readonly StreamStep[] {
 	if (spec === null) return () => [spaceBetween()];
 	const decoders = flatten(spec);
-	// From here on the tokens are parts of one string.
+	// After this step, tokens are parts of one string.
 	const fused = decoders.findIndex(({ type }) => type === 'Fuse' || type === 'ByteLevel') + 1;
 	const separate = fused === 0 ? decoders : decoders.slice(0, fused);
 	const whole = fused === 0 ? [] : decoders.slice(fused).filter(({ type }) => type !== 'Fuse');
@@ -41,7 +41,7 @@ export function createDecodeSteps(
 	return () => create.map((step) => step());
 }
 
-/** Without a decoder the reference puts spaces between tokens. */
+/** Without a decoder, the reference puts spaces between tokens. */
 const spaceBetween = (): StreamStep =>
 	firstKnown((token, isFirst) => (isFirst ? token : ` ${token}`));
 

@@ -6,9 +6,9 @@ import { tokenTableOf } from '../structures/token-table';
 import type { Vocabulary } from '../structures/vocabulary';
 
 /**
- * Derives the merges of a vocabulary whose ids are its ranks (tiktoken): a token's merge joins the two tokens
- * that remain of its bytes after all merges with lower ids. Exact for GPT-2-style vocabularies. A token whose
- * bytes do not come down to two tokens has no merge and is left out.
+ * Derives the merges of a vocabulary whose ids are its ranks (tiktoken): a token's merge joins the two tokens that its
+ * bytes form after all merges with lower ids. Exact for GPT-2-style vocabularies. A token whose bytes form any other
+ * number of tokens has no merge and is omitted.
  * @returns two ids per merge, in order of rank
  */
 export function mergesFromRanks(vocabulary: Vocabulary): Uint32Array {

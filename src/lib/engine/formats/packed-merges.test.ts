@@ -18,7 +18,7 @@ const packedBytes = (...write: ((writer: NumberWriter) => void)[]) => {
 };
 
 describe('packMerges', () => {
-	// The products 3, 4 and 5 are written as the differences 3, 1 and 1. An explicit merge is its product and its split.
+	// The products 3, 4 and 5 are written as the differences 3, 1 and 1, an explicit merge as its product and its split.
 	it.each<[string, string, object, number[] | null]>([
 		[
 			'writes a product once for all its splits if they are in order of the left id',

@@ -1,11 +1,11 @@
 /**
- * Packed merges. Converted SentencePiece and tiktoken vocabularies list *every* split of every token, product
- * by product. So a merge list is packed as some explicit merges (1,392 in Gemma 3) and then a list of
- * products, each of which means all its splits into two tokens in one order. The half a million merges of
- * Gemma 3 take less than 1 kB compressed.
+ * Packed merges. Converted SentencePiece and tiktoken vocabularies list *every* split of every token, product by
+ * product. So a merge list is packed as some explicit merges (1,392 in Gemma 3), followed by a list of products, each
+ * of which represents all its splits into two tokens in a fixed order. Gemma 3's half a million merges take less than 1
+ * kB compressed.
  *
- * An explicit merge is written as its product (difference from the previous one) and the length of its left
- * token in bytes, a product as the difference from the previous one.
+ * An explicit merge is written as its product and the length of its left token in bytes. Every product is written as
+ * the difference from the previous one.
  */
 import { joined } from '../model/merge-rules';
 import {
@@ -25,7 +25,7 @@ export interface PackedMerges {
 	readonly explicit: number;
 	/** Number of products after the explicit merges. */
 	readonly products: number;
-	/** Number of merges, with all splits of the products. Absent in older files. */
+	/** Number of merges, including all splits of the products. Absent in older files. */
 	readonly count?: number;
 	readonly bytes: Uint8Array;
 }
@@ -56,7 +56,7 @@ function packOrdered(
 	const counts = new Uint32Array(table.size);
 	for (const product of products) counts[product]++;
 
-	// Groups from the end: products whose merges are all their splits, in order.
+	// Collects groups from the end: products whose merges are all their splits, in order.
 	const grouped: number[] = [];
 	let end = count;
 	while (end > 0) {
@@ -100,7 +100,8 @@ function productOf(table: TokenTable, pairs: Uint32Array, merge: number): number
 }
 
 /**
- * Reads merges. Does not check that the parts of a product are tokens, because that would look up all of them.
+ * Reads merges. Does not check that the parts of a product are tokens, because that would require looking up all of
+ * them.
  * @throws RangeError for damaged data
  */
 export function readMerges(
@@ -115,7 +116,7 @@ export function readMerges(
 		);
 	}
 	const cursor: Cursor = { bytes, at: 0 };
-	// Nearly every number takes one byte; longer ones cost a call.
+	// Nearly every number takes one byte; only longer ones need a call.
 	const next = () => (bytes[cursor.at] < 0x80 ? bytes[cursor.at++] : readVarint(cursor));
 	const { ends } = vocabulary;
 	const products = new Int32Array(explicit);

@@ -49,7 +49,7 @@ function expectRefused(file: Uint8Array, message = ''): void {
 }
 
 describe('a packed file', () => {
-	// Ranks, merges of bytes, of characters, and a difference to a parent.
+	// Ranks, merges of bytes, merges of characters, and a difference from a parent.
 	it.each(['cl100k_base', 'qwen3', 'llama2', 'qwen2.5'])('holds all of %s', (id) => {
 		const descriptor = getDescriptor(id);
 		const spec = specOf(descriptor);

@@ -1,5 +1,5 @@
 /**
- * The lab's file format for one tokenizer, which holds only what loading needs.
+ * The lab's file format for one tokenizer. It contains only the data that loading needs.
  *
  * | bytes | content |
  * |---|---|
@@ -8,13 +8,13 @@
  * | 4 | length of the header in bytes |
  * | 4 | checksum (FNV-1a) of everything after it |
  * | … | header: the spec without vocabulary and merges, and the sizes of the sections, JSON |
- * | … | only in version 2: runs of tokens that are the parent's, see `writeRuns` |
+ * | … | only in version 2: runs of tokens taken from the parent, see `writeRuns` |
  * | … | token lengths, one LEB128 number per id (0 if the model has no token) |
  * | … | token bytes, back to back |
- * | … | merges (see packed-merges.ts); absent if the rank of a merge is the id of its product, or the header has their pairs |
+ * | … | merges (see packed-merges.ts); absent if the rank of a merge is the id of its product, or if the header has their pairs |
  *
- * Version 2 is a difference: it has lengths and bytes only of the tokens that another vocabulary, the parent, lacks. All
- * numbers are little-endian. The files are shipped compressed with gzip.
+ * Version 2 is a difference: it has lengths and bytes only for the tokens that another vocabulary, the parent, lacks.
+ * All numbers are little-endian. The files are shipped compressed with gzip.
  */
 import type { BpeModelSpec, TokenizerSpec } from '../spec';
 import { concatenate } from '../structures/arrays';
@@ -46,11 +46,11 @@ interface PackedHeader {
 	readonly tokenBytes: number;
 	/** Only in version 2. `checksum` is that of the parent's token bytes. */
 	readonly parent?: { readonly name: string; readonly checksum: number; readonly runs: number };
-	/** Contents of the tokenizer's own file that its spec does not hold. */
+	/** Data from the tokenizer's own file that its spec does not include. */
 	readonly file?: unknown;
-	/** `bytes` is their number here. */
+	/** Here, `bytes` is a number of bytes. */
 	readonly merges: (Omit<PackedMerges, 'bytes'> & { readonly bytes: number }) | null;
-	/** Two ids per merge. Only with a `continuing_subword_prefix`, where a product is not its two tokens back to back. */
+	/** Two ids per merge. Only with a `continuing_subword_prefix`, where a product is not just its two tokens joined. */
 	readonly pairs?: readonly number[];
 }
 
@@ -63,7 +63,7 @@ function refuse(found: string, advice = 'load it again'): PackedFormatError {
 	return new PackedFormatError(`packed vocabulary: ${found}; ${advice}`);
 }
 
-/** A tokenizer that a file is the difference to. */
+/** A tokenizer whose tokens a file can refer to, so that it stores only the difference. */
 export interface PackedParent {
 	readonly name: string;
 	readonly vocabulary: Vocabulary;
@@ -72,8 +72,8 @@ export interface PackedParent {
 /**
  * Writes a spec as a packed file.
  * @param name returned by {@link readPacked}
- * @param parent makes the file a difference to it, which is read only together with it
- * @param from JSON that is stored beside the spec, returned by {@link readPackedFile}
+ * @param parent stores only the difference from this tokenizer, which is then needed to read the file
+ * @param from JSON to store along with the spec, returned by {@link readPackedFile}
  */
 export function writePacked(
 	name: string,
@@ -124,8 +124,9 @@ export function writePacked(
 }
 
 /**
- * Describes a vocabulary as runs of ids: tokens of its own, then tokens that follow each other in the parent. A run is three
- * numbers: how many own tokens, how many of the parent's, and the first of these (difference from the end of the last run).
+ * Describes a vocabulary as runs of ids: tokens of its own, then consecutive tokens of the parent. A run is three
+ * numbers: how many own tokens, how many parent tokens, and the first of these (difference from the end of the previous
+ * run).
  */
 function writeRuns(
 	vocabulary: Vocabulary,
@@ -164,10 +165,10 @@ function writeRuns(
 }
 
 /**
- * Reads a packed file. The token bytes of the spec are a view into it, unless it is a difference.
- * @param parent of a difference
+ * Reads a packed file. The token bytes of the spec are a view into the file, unless it is a difference.
+ * @param parent vocabulary that a difference needs
  * @param isIntact whether something else has checked the bytes, as gzip does; default false
- * @throws PackedFormatError if the file has a wrong magic number or version, is damaged, or is a difference to a
+ * @throws PackedFormatError if the file has a wrong magic number or version, is damaged, or is a difference from a
  * vocabulary other than `parent`
  */
 export function readPacked(
@@ -215,7 +216,7 @@ export function readPacked(
 	}
 }
 
-/** Returns the JSON that {@link writePacked} stored beside the spec of a packed file that has been read before. */
+/** Returns the JSON that {@link writePacked} stored along with the spec. The file must have been read before. */
 export const readPackedFile = (file: Uint8Array): unknown => readHeader(file).header.file;
 
 function readHeader(file: Uint8Array): { header: PackedHeader; end: number } {
@@ -270,7 +271,7 @@ function readEnds(cursor: Cursor, ids: number): Uint32Array {
 	const { bytes } = cursor;
 	const ends = new Uint32Array(ids);
 	for (let id = 0, end = 0; id < ids; id++) {
-		// Nearly every length takes one byte; longer ones cost a call.
+		// Nearly every length takes one byte; only longer ones need a call.
 		end += bytes[cursor.at] < 0x80 ? bytes[cursor.at++] : readVarint(cursor);
 		ends[id] = end;
 	}
@@ -299,7 +300,7 @@ function readRuns(cursor: Cursor, header: PackedHeader, parent?: Vocabulary): Ui
 	return numbers;
 }
 
-/** Puts together the tokens of the file and those of the parent. */
+/** Combines the file's own tokens with those of the parent. */
 function joinRuns(runs: Uint32Array, own: Vocabulary, parent: Vocabulary): Vocabulary {
 	let ids = 0;
 	let ownTokens = 0;

@@ -1,8 +1,8 @@
 import type { DecoderSpec, NormalizerSpec, SentencePieceSpec } from '../spec';
 
 /**
- * Steps of tokenizer.json that come closest to SentencePiece's normalizer; `null` if it does nothing. They are exact unless it
- * has a table or symbols.
+ * Steps of tokenizer.json closest to SentencePiece's normalizer; `null` if it does nothing. They are exact unless the
+ * normalizer has a table or user-defined symbols.
  */
 export function stepsLike(spec: SentencePieceSpec): NormalizerSpec | null {
 	const { precompiled_charsmap, add_dummy_prefix, remove_extra_whitespaces } = spec;
@@ -21,7 +21,9 @@ export function stepsLike(spec: SentencePieceSpec): NormalizerSpec | null {
 	return { type: 'Sequence', normalizers: steps };
 }
 
-/** Turns `▁` into spaces and `<0xNN>` into bytes, and removes the space that was put before the text. */
+/**
+ * Turns `▁` into spaces and `<0xNN>` into bytes, and removes the space that was added before the text (`stripsSpace`).
+ */
 export const sentencePieceDecoder = (stripsSpace: boolean): DecoderSpec => ({
 	type: 'Sequence',
 	decoders: [

@@ -11,7 +11,7 @@ import type { Field } from './field';
 /** Maximum nesting of sequences, so that a hostile file cannot exhaust the stack. */
 const MAX_DEPTH = 32;
 const MAX_ID = 0xffffffff;
-/** Code points per pre-token of FixedLength: the reference's default, and the most that a file may ask for. */
+/** Code points per pre-token of FixedLength: the reference's default and the maximum. */
 const DEFAULT_FIXED_LENGTH = 5;
 const MAX_LENGTH = 0xffffffff;
 
@@ -49,7 +49,7 @@ const listOf =
 	(field: Field): T[] =>
 		field.array().map(read);
 
-/** Creates a reader of an object that reads each member on its own. */
+/** Creates a reader for an object, with a separate reader for each member. */
 function members<R extends Readonly<Record<string, (field: Field) => unknown>>>(readers: R) {
 	const all = Object.entries(readers);
 	return (field: Field) =>

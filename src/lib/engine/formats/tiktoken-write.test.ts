@@ -96,7 +96,7 @@ describe('writeTiktoken', () => {
 				}
 				written++;
 				const regex = patternRegex(training.rules.pattern);
-				// tiktoken drops what a pattern does not match, so it also matches the text between runs of b.
+				// tiktoken drops text that a pattern does not match, so this one also matches the text between runs of b.
 				const pattern = regex === null ? '[abc]+' : `${regex}|[^b]+`;
 				const again = createTokenizer(
 					specFromTiktoken({ bpe_ranks: ranks, pat_str: pattern, special_tokens: {} })

@@ -6,13 +6,13 @@ import { checkSpec } from '../wrong-argument';
 import { mergesFromRanks } from './merges-from-ranks';
 
 /**
- * Writes the tokens of a byte-level tokenizer as a `.tiktoken` file: one line per token, with its bytes in
- * base64 and its rank, which is its id. The file holds neither the pattern nor the special tokens.
+ * Writes the tokens of a byte-level tokenizer as a `.tiktoken` file: one line per token, with its bytes in base64 and
+ * its rank, which is its id. The file contains neither the pattern nor the special tokens.
  *
- * tiktoken merges any two adjacent tokens that together are a token, lowest id first. The tokenizer must do
- * the same, so its merges must be the ones that these ranks imply, in the order of the ids. Ids need not
- * begin at 0. Bytes may be missing; tiktoken then cannot encode them.
- * @throws Error that names the first merge that ranks cannot express, or a stage that the format cannot hold
+ * tiktoken merges any two adjacent tokens whose joined bytes are a token, lowest id first. The tokenizer must do the
+ * same, so its merges must be those that these ranks imply, in the order of the ids. Ids need not begin at 0. Bytes may
+ * be missing; tiktoken then cannot encode them.
+ * @throws Error that names the first merge or the stage that the format cannot represent
  */
 export function writeTiktoken(spec: TokenizerSpec): string {
 	checkSpec(spec);
@@ -36,7 +36,7 @@ export function writeTiktoken(spec: TokenizerSpec): string {
 	return text;
 }
 
-/** Bytes by id, without added tokens, which the vocabulary of a tokenizer.json may include. */
+/** Bytes by id, without added tokens, which may also be in the vocabulary of a tokenizer.json. */
 function ordinaryTokens({ model, added_tokens }: TokenizerSpec): Uint8Array[] {
 	const added = new Map(added_tokens.map(({ id, content }) => [id, content]));
 	return Array.from({ length: vocabularySize(model.vocabulary) }, (_, id) => {
@@ -46,7 +46,8 @@ function ordinaryTokens({ model, added_tokens }: TokenizerSpec): Uint8Array[] {
 }
 
 /**
- * Checks that the merges are those that the ranks of the tokens imply, and that they make every token of several bytes.
+ * Checks that the merges are those implied by the ranks of the tokens, and that every token of several bytes has a
+ * merge.
  * @throws Error that names the first merge for which that fails
  */
 function checkMerges(pairs: Uint32Array, tokens: readonly Uint8Array[]): void {

@@ -12,8 +12,8 @@ const MAX_ID = (1 << 22) - 1;
 /** A tiktoken encoding as the npm package js-tiktoken stores it. */
 export interface TiktokenRanks {
 	/**
-	 * Lines of `! first token token …`, tokens in base64 and ranks counted from `first`; or lines of `token
-	 * rank`, as in OpenAI's .tiktoken files.
+	 * Lines of `! first token token …`, with tokens in base64 and ranks counted up from `first`, or lines of
+	 * `token rank`, as in OpenAI's .tiktoken files.
 	 */
 	readonly bpe_ranks: string;
 	readonly pat_str: string;
@@ -21,18 +21,18 @@ export interface TiktokenRanks {
 }
 
 export interface TiktokenOptions {
-	/** Difference from a rank to its id (1000 in Tekken). Special tokens have ids already. Default 0. */
+	/** Number to add to a rank to get its id (1000 in Tekken). Special tokens already have ids. Default 0. */
 	readonly offset?: number;
 	/**
-	 * Normalizer that users of the encoding apply first (NFKC in claude-legacy), so special tokens are found in
+	 * Normalizer that users of the encoding apply first (NFKC in claude-legacy). Special tokens are therefore found in
 	 * normalized text.
 	 */
 	readonly normalizer?: NormalizerSpec | null;
 }
 
 /**
- * Builds a spec from tiktoken's ranks. The rank of a merge is the id of its product, and a pre-token that is a
- * token is not merged. The pattern follows the rules of Rust's regex crates, and is translated to those of tokenizer.json.
+ * Builds a spec from tiktoken's ranks. The rank of a merge is the id of its product, and a pre-token that is a token is
+ * not merged. The pattern has the syntax of Rust's regex crates and is translated to that of tokenizer.json.
  * @throws Error that names the line, the special token or the part of the pattern that is invalid
  */
 export function specFromTiktoken(
@@ -69,12 +69,12 @@ export function specFromTiktoken(
 }
 
 /**
- * Creates the Split that is equivalent to tiktoken's pattern. tiktoken drops text that the pattern does not match, which
- * a Split would isolate.
+ * Creates the Split that is equivalent to tiktoken's pattern. tiktoken drops text that the pattern does not match; with
+ * `Isolated`, a Split would keep it.
  */
 function createSplit(pattern: string): PreTokenizerSpec {
 	const { regex, coversEverything } = translateRustRegex(pattern);
-	// Patterns with a scanner mean the same in both dialects, even if they are read differently (`\s++$`).
+	// A pattern with a scanner has the same matches in both dialects, even where the syntax differs (`\s++$`).
 	const isKnown = coversEverything && scannerFor(pattern) !== null;
 	return {
 		type: 'Split',

@@ -11,8 +11,8 @@ import { checkSpec } from '../wrong-argument';
 export type TokenizerJson = ReturnType<typeof writeTokenizerJson>;
 
 /**
- * Writes a spec as tokenizer.json. Merges that ranks imply are listed. Added tokens are also written to the
- * vocabulary if they would be read with different ids without that.
+ * Writes a spec as tokenizer.json. If ranks imply the merges, they are written out. Added tokens are also written to
+ * the vocabulary if they would otherwise be read with different ids.
  * @throws Error if two ids would be written as the same string
  */
 export function writeTokenizerJson(original: TokenizerSpec) {
@@ -44,7 +44,7 @@ export function writeTokenizerJson(original: TokenizerSpec) {
 			fuse_unk: model.fuse_unk,
 			byte_fallback: model.byte_fallback,
 			ignore_merges: model.ignore_merges,
-			// Unlike assignment, this also makes an own property of `__proto__`.
+			// Unlike assignment, this also creates an own property for `__proto__`.
 			vocab: Object.fromEntries(vocab),
 			merges
 		}
@@ -76,7 +76,7 @@ function tokenStrings(model: BpeModelSpec): Map<number, string> {
 	return strings;
 }
 
-/** Lists the entries of `model.vocab` by id, with the added tokens that must be among them to keep their ids. */
+/** Lists the entries of `model.vocab` by id, including the added tokens that must be listed to keep their ids. */
 function vocabularyEntries(
 	strings: ReadonlyMap<number, string>,
 	added: readonly AddedTokenSpec[]
@@ -107,8 +107,8 @@ function vocabularyEntries(
 }
 
 /**
- * Writes a spec as the text of a tokenizer.json. Merges are written `"a b"`, the only form that transformers.js
- * 2 and Hugging Face's library before 0.20 read. If a token has a space or looks like the header of a
+ * Writes a spec as the text of a tokenizer.json. Merges are written as `"a b"`, the only form that transformers.js 2
+ * and Hugging Face's library before 0.20 can read. If a token contains a space or looks like the header of a
  * merges.txt, all merges are written as pairs.
  * @throws Error as {@link writeTokenizerJson}
  */

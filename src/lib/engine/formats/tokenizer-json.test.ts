@@ -175,7 +175,7 @@ describe('reading a tokenizer.json', () => {
 	it.each([[['<x>', 'xa']], [['xa', '<x>']], [['<x>', 'xa', '>a']]])(
 		'finds the last of the added tokens that get the same id, as the native library does: %j',
 		async (contents) => {
-			// Five entries, of which one has the id 5. That is also the first id after them.
+			// There are five entries, so added tokens get ids from 5 on, but one entry already has id 5.
 			const json = file({
 				model: { vocab: { a: 0, '<': 1, '>': 2, x: 3, '<x>': 5 }, merges: [] },
 				added_tokens: contents.map((content, i) => addedToken(i, content))

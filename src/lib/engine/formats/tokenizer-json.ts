@@ -28,14 +28,14 @@ const MAX_MERGES = 1 << 24;
  */
 export function parseTokenizerJson(json: unknown): TokenizerSpec {
 	const file = new Field(json, '');
-	// First, because other models come with stages of their own.
+	// Checked first, because files with other models have different stages, too.
 	checkModelType(file.get('model'));
 	const pre_tokenizer = parsePreTokenizer(file.get('pre_tokenizer'));
 	const byteLevel = preTokenizerSteps(pre_tokenizer).some(({ type }) => type === 'ByteLevel');
 	const { model, ids } = parseModel(file.get('model'), byteLevel);
 	const added_tokens = parseAddedTokens(file.get('added_tokens'), ids);
 	const normalizer = parseNormalizer(file.get('normalizer'));
-	// Not where a stage is parsed: pages parse the stages of links without the code that reads tables.
+	// Checked here, not where stages are parsed: pages parse the stages of links without the code that reads tables.
 	for (const step of normalizerSteps(normalizer))
 		if (step.type === 'Precompiled') new Charsmap(step.precompiled_charsmap);
 	return {
@@ -48,7 +48,7 @@ export function parseTokenizerJson(json: unknown): TokenizerSpec {
 	};
 }
 
-/** Needs of Hugging Face's other models. */
+/** Requirements of Hugging Face's other models, for an error message. */
 const OTHER_MODELS: ReadonlyMap<string, string> = new Map([
 	['Unigram', 'the most probable split'],
 	['WordPiece', 'the longest matches'],
@@ -57,7 +57,7 @@ const OTHER_MODELS: ReadonlyMap<string, string> = new Map([
 
 function checkModelType(model: Field): void {
 	const type = model.get('type');
-	// Files from before there were other models have no type.
+	// Files older than the other models have no type.
 	if (type.isNull && !model.get('merges').isNull) return;
 	const needs = OTHER_MODELS.get(String(type.value));
 	if (needs !== undefined) {
@@ -89,7 +89,7 @@ function parseModel(field: Field, byteLevel: boolean) {
 	return { model, ids };
 }
 
-/** Fields of the affixes that a model has. */
+/** Reads the affixes that a model has. */
 function parseAffixes(
 	field: Field
 ): Pick<BpeModelSpec, 'continuing_subword_prefix' | 'end_of_word_suffix'> {
@@ -132,8 +132,8 @@ function parseVocabulary(field: Field, byteLevel: boolean) {
 }
 
 /**
- * Parses merges written `"a b"` or `["a", "b"]`. Both tokens and their product must be in the vocabulary.
- * @param prefix begins every right token, and the product does not repeat it
+ * Parses merges written as `"a b"` or `["a", "b"]`. Both tokens and their product must be in the vocabulary.
+ * @param prefix prefix of every right token, which the product omits
  */
 function parseMerges(field: Field, ids: ReadonlyMap<string, number>, prefix: string): Uint32Array {
 	if (!Array.isArray(field.value)) throw field.error('an array');

@@ -18,7 +18,7 @@ describe('varint', () => {
 		[1, [0x01]],
 		[127, [0x7f]],
 		[128, [0x80, 0x01]],
-		// The example of the DWARF standard.
+		// From an example in the DWARF standard.
 		[12_857, [0xb9, 0x64]],
 		[624_485, [0xe5, 0x8e, 0x26]],
 		[LARGEST, [0xff, 0xff, 0xff, 0xff, 0x0f]]
@@ -57,7 +57,7 @@ describe('varint', () => {
 
 describe('zigzag', () => {
 	it.each([
-		// The table of the Protocol Buffers encoding.
+		// From a table in the documentation of Protocol Buffers.
 		[0, 0],
 		[-1, 1],
 		[1, 2],

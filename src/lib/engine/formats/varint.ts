@@ -1,4 +1,4 @@
-/** A position in bytes that hold LEB128 numbers (7 bits per byte, lowest bits first). */
+/** A position in a sequence of LEB128 numbers (7 bits per byte, lowest bits first). */
 export interface Cursor {
 	readonly bytes: Uint8Array;
 	/** The next byte to read. */

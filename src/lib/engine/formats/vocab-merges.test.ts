@@ -6,11 +6,11 @@ import { parseTokenizerJson } from './tokenizer-json';
 import { tokenizerJsonText } from './tokenizer-json-write';
 import { writeVocabAndMerges } from './vocab-merges';
 
-/** ab, then ␣ab, as one pre-token: `<s>` is 0; a, b, Ġ are 1 to 3. */
+/** Merges a and b, then ␣ and ab, in one pre-token. Ids: `<s>` is 0; a, b and Ġ are 1 to 3. */
 const spec = trainedSpec(trainOn('ab ab ab', { specialTokens: ['<s>'], vocabularySize: 6 }));
 /** With a token that looks like the header of merges.txt. */
 const headed = trainedSpec(trainOn('#version\n#version\n#versions', { pattern: 'cl100k' }));
-/** With spaces in tokens, as only vocabularies of characters have them. */
+/** With spaces in tokens, which only vocabularies of characters can have. */
 const spaced = parseTokenizerJson({
 	model: { type: 'BPE', vocab: { a: 0, ' ': 1, 'a ': 2 }, merges: [['a', ' ']] }
 });

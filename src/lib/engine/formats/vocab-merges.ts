@@ -10,12 +10,12 @@ export interface VocabAndMerges {
 	readonly merges: string;
 }
 
-/** Begins the header. Readers skip every line that begins like this. */
+/** Start of the header. Readers skip every line that begins with it. */
 const HEADER = '#version';
 
 /**
- * Writes a tokenizer as vocab.json and merges.txt. The files do not hold the pattern: readers assume GPT-2's.
- * @throws Error for a merge or an id that the files cannot hold
+ * Writes a tokenizer as vocab.json and merges.txt. The files do not include the pattern: readers assume GPT-2's.
+ * @throws Error for a merge or an id that the files cannot represent
  */
 export function writeVocabAndMerges(spec: TokenizerSpec): VocabAndMerges {
 	checkSpec(spec);

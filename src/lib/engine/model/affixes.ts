@@ -3,16 +3,16 @@ import { concatenate } from '../structures/arrays';
 import { fromByteLevel } from '../structures/byte-level';
 import { encodeUtf8 } from '../text/utf8';
 
-/** Bytes that a vocabulary adds to tokens by their place in a pre-token; empty if none. */
+/** Bytes that a vocabulary adds to tokens depending on their position in a pre-token; empty if there are none. */
 export interface Affixes {
-	/** Begins tokens that do not begin a pre-token. */
+	/** Prefix of tokens that don't start a pre-token. */
 	readonly prefix: Uint8Array;
-	/** Ends tokens that end a pre-token. */
+	/** Suffix of tokens that end a pre-token. */
 	readonly suffix: Uint8Array;
 }
 
 /**
- * Affixes of a model; `null` if it has none.
+ * Returns the affixes of a model; `null` if it has none.
  * @throws Error if a byte-level vocabulary has an affix outside the byte alphabet
  */
 export function affixesOf(spec: BpeModelSpec): Affixes | null {
@@ -29,14 +29,14 @@ function bytesOf(affix: string, { byte_level }: BpeModelSpec): Uint8Array {
 	);
 }
 
-/** A token without affixes, and whether it had them. */
+/** A token without its affixes, and the position in a pre-token that they indicated. */
 export interface BareToken {
 	readonly bytes: Uint8Array;
 	readonly isFirst: boolean;
 	readonly isLast: boolean;
 }
 
-/** Takes the affixes off a token. */
+/** Removes the affixes from a token. */
 export function withoutAffixes(token: Uint8Array, affixes: Affixes | null): BareToken {
 	if (!affixes) return { bytes: token, isFirst: true, isLast: true };
 	const { prefix, suffix } = affixes;
@@ -53,7 +53,7 @@ export function withoutAffixes(token: Uint8Array, affixes: Affixes | null): Bare
 	};
 }
 
-/** Adds the affixes of its place to a part of a pre-token. */
+/** Adds the affixes that a part of a pre-token needs for its position. */
 export const withAffixes = (
 	part: Uint8Array,
 	{ prefix, suffix }: Affixes,

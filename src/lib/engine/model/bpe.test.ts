@@ -17,7 +17,7 @@ const utf8 = (text: string) => new TextEncoder().encode(text);
 
 /** Encodes one pre-token: ids, ends in the pre-token, kinds. */
 function encode(model: BpeModel, pretoken: Uint8Array) {
-	// In the middle of a buffer, after another pre-token.
+	// The pre-token is in the middle of a buffer, after another one.
 	const bytes = Uint8Array.of(0x61, ...pretoken, 0x61);
 	const pretokenEnds = new IntBuffer(2);
 	pretokenEnds.push(1 + pretoken.length);
@@ -31,7 +31,7 @@ function encode(model: BpeModel, pretoken: Uint8Array) {
 	};
 }
 
-/** tiktoken's `_byte_pair_merge` and Hugging Face's `merge_all`, in the simplest form. */
+/** tiktoken's `_byte_pair_merge` and Hugging Face's `merge_all` in their simplest form. */
 function mergePlainly(
 	symbols: string[],
 	rankOf: (left: string, right: string) => number
@@ -58,7 +58,7 @@ const PLAIN: Omit<BpeModelSpec, 'vocabulary'> = {
 	ignore_merges: false
 };
 
-/** Random strings of one to six of three letters, in an order that no training would give. */
+/** Random strings of up to six letters from an alphabet of three, in an order that training would never produce. */
 const anyVocabulary = fc
 	.uniqueArray(fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 2, maxLength: 6 }), {
 		maxLength: 60
@@ -81,12 +81,12 @@ const anyMerges = anyVocabulary.chain((tokens) =>
 	fc.shuffledSubarray(mergesAmong(tokens)).map((merges) => ({ tokens, merges }))
 );
 
-/** Bytes as a string of one letter each. */
+/** Writes bytes as a string with one letter each. */
 const letters = (bytes: Uint8Array) => String.fromCharCode(...bytes);
 const bytesOf = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const EVERY_BYTE = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte));
 
-/** Bytes of a text in several scripts, sometimes without the first or the last one. */
+/** UTF-8 of text in several scripts, sometimes without its first or last byte. */
 const anyBytes = fc
 	.tuple(
 		fc.string({
@@ -100,20 +100,23 @@ const anyBytes = fc
 		letters(utf8(text)).slice(first === 0 ? 1 : 0, last === 0 ? -1 : undefined)
 	);
 
-/** Characters, what they are made of, what is made of them, and one token of the end of one and the beginning of another. */
+/**
+ * Characters and strings of them, the first two bytes of each, and bytes that join the end of one character to the
+ * start of the next.
+ */
 const CHARACTER_PARTS = ['é', '中', '文', '中文', '文中', '文 ', ' 文', 'é中'].flatMap((text) => {
 	const whole = letters(utf8(text));
 	return [whole, whole.slice(0, 2), ...(text === '中文' ? [whole.slice(2, 4)] : [])];
 });
 
-/** All bytes, and byte strings of the texts in any order, which may begin and end within characters. */
+/** A vocabulary of all bytes and of byte strings that may start and end within characters, in any order. */
 const byteMerges = fc
 	.tuple(
 		fc.array(fc.tuple(anyBytes, fc.nat(40), fc.integer({ min: 2, max: 9 })), { maxLength: 40 }),
 		fc.shuffledSubarray(CHARACTER_PARTS, { minLength: 9 })
 	)
-	.map(([cuts, parts]) => {
-		const sliced = cuts.map(([text, from, length]) => text.slice(from, from + length));
+	.map(([slices, parts]) => {
+		const sliced = slices.map(([text, from, length]) => text.slice(from, from + length));
 		const all = [...parts, ...sliced].filter((token) => token.length > 1);
 		const tokens = [...new Set([...EVERY_BYTE, ...all])];
 		const merges = tokens.flatMap((token) =>
@@ -127,7 +130,7 @@ const byteMerges = fc
 describe.each(['rank', 'pairs'])('merging by %s', (by) => {
 	it.each([
 		['short and long pre-tokens', anyMerges, longText, '', 1500],
-		// Enough bytes that the next pre-tokens are split.
+		// Enough bytes for later pre-tokens to be split.
 		[
 			'parts in several scripts',
 			byteMerges,
@@ -196,7 +199,8 @@ describe('the cache of pre-tokens', () => {
 		const tokens = ['a', 'b', 'c', 'ab', 'bc', 'abc', 'cab'];
 		const vocabulary = buildVocabulary(tokens.map(utf8));
 		const model = new BpeModel({ ...PLAIN, vocabulary });
-		// More distinct pre-tokens than fit, of up to fourteen letters: keys inside and outside the slots.
+		// More distinct pre-tokens than the cache can hold, with up to fourteen letters, so that some keys don't fit in
+		// slots.
 		const pretokens = Array.from({ length: 300_000 }, (_, i) =>
 			(i * 7 + 1).toString(3).replace(/./g, (digit) => 'abc'[Number(digit)])
 		);
@@ -215,7 +219,7 @@ describe('the cache of pre-tokens', () => {
 		const same = (a: Uint32Array, b: Uint32Array) =>
 			a.length === b.length && a.every((value, i) => value === b[i]);
 		expect([same(first[0], second[0]), same(first[1], second[1])]).toEqual([true, true]);
-		// Encodes each pre-token with an empty cache.
+		// Encodes some of the pre-tokens with an empty cache.
 		let at = 0;
 		pretokens.forEach((pretoken, i) => {
 			if (i % 3000 !== 0) return;
@@ -270,7 +274,7 @@ describe('characters and fallback', () => {
 					)
 				)
 			});
-			// The first 20 kB are merged as a whole, and later texts in parts.
+			// The first texts are merged whole, later ones in parts.
 			await fc.assert(
 				fc.asyncProperty(textOf, async (text) => {
 					const expected = (await native.encode(text)).getIds();
@@ -293,7 +297,9 @@ describe('characters and fallback', () => {
 });
 
 describe('tracePretoken and mergeTrees', () => {
-	/** Ids and ends of the symbols that a node is made of, each node covering exactly its children. */
+	/**
+	 * Returns ids and ends of the initial symbols below a node, and checks that each node covers exactly its children.
+	 */
 	const leaves = ({ id, start, end, merge }: MergeNode): number[][] => {
 		if (!merge) return [[id, end]];
 		const { left, right } = merge;

@@ -22,9 +22,9 @@ import type { PretokenTrace, TokenBuffers } from './types';
 
 /** Shorter pre-tokens are merged faster than they are split into parts. */
 const MIN_SPLIT_BYTES = 12;
-/** Bytes of such pre-tokens that are merged as a whole, because preparing to split them takes longer than that. */
+/** Number of bytes in such pre-tokens that are merged whole at first, because preparing to split them takes longer. */
 export const MAX_UNSPLIT_BYTES = 100_000;
-/** About how many tokens merging looks up for each byte of new text. */
+/** Approximate number of tokens that merging looks up per byte of new text. */
 const LOOKUPS_PER_BYTE = 4;
 /** Output buffers are grown for this many pre-tokens at a time. With many more, V8 compiles the loop before it first ends. */
 const BLOCK_PRETOKENS = 256;
@@ -88,11 +88,11 @@ export class BpeModel {
 	readonly #symbols = new Symbols();
 	/** Parts of new pre-tokens in a byte-level model; `null` until one is split. */
 	#newParts: ByteLevelParts | null = null;
-	/** Bytes that could have been split. */
+	/** Number of bytes so far that could have been split. */
 	#unsplit = 0;
 	/** Whether a pre-token that is a token is encoded as that token without merging. */
 	readonly #usesIgnoreMerges: boolean;
-	/** Whether it may make other than ordinary tokens. */
+	/** Whether the model can produce tokens other than ordinary ones. */
 	readonly hasKinds: boolean;
 	/** {@link TokenKind} by id. */
 	readonly #kinds: Uint8Array;
@@ -114,7 +114,7 @@ export class BpeModel {
 		const unknown = unknownRules(spec, tokens, hasEveryByte);
 		const { unknownId, byteFallback } = unknown;
 		const hasFallback = byteFallback !== null && !byteFallback.includes(-1);
-		// Tokens that may cover other bytes than their own.
+		// Tokens that may cover bytes other than their own.
 		const replacements = [...(byteFallback ?? []), hasFallback ? -1 : unknownId].filter(
 			(id) => id >= 0
 		);
@@ -128,8 +128,8 @@ export class BpeModel {
 		this.#splitSymbols = createSymbolSplitter(tokens, byte_level, unknown, affixes);
 		this.#rules = createRules(spec, tokens, affixes, isGapless, areJoined ? null : replacements);
 		this.#merger = new Merger(this.#rules);
-		// Byte-level models get short pre-tokens from a pattern. With `ignore_merges`, a part could be a token that
-		// merging does not lead to.
+		// Byte-level models get short pre-tokens from a pattern. With `ignore_merges`, a part could be a token that merging
+		// does not produce.
 		const areParted =
 			merges && hasFallback && !areJoined && !byte_level && !ignore_merges && !affixes;
 		this.#splitParts = areParted ? undefined : null;
@@ -181,7 +181,7 @@ export class BpeModel {
 		}
 	}
 
-	/** Number of tokens that `encodePretokens` would append, which are not written anywhere. */
+	/** Counts the tokens that `encodePretokens` would append, without writing them. */
 	countPretokens(
 		bytes: Uint8Array,
 		start: number,
@@ -282,10 +282,12 @@ export class BpeModel {
 		return symbols;
 	}
 
-	/** Encodes a pre-token of a byte-level model part by part. Does nothing, and returns false, if that is not faster. */
+	/**
+	 * Encodes a pre-token of a byte-level model part by part. If that is not faster, does nothing and returns `false`.
+	 */
 	#encodeParts(start: number, end: number): boolean {
 		const source = this.#source;
-		// The lead byte of the last character, if that has three.
+		// If the last character has three bytes, its lead byte is at `end - 3`.
 		if (end - start < MIN_SPLIT_BYTES || source.bytes[end - 3] < MIN_WIDE_LEAD) return false;
 		if (this.#byteIds === null) return false;
 		if (this.#newParts === null) {
@@ -339,7 +341,7 @@ export class BpeModel {
 		return this.#trace({ bytes: pretoken, isFirst: true, isLast: true });
 	}
 
-	/** Traces the merges that make a token of the vocabulary. Offsets do not count its affixes. */
+	/** Traces the merges that produce a token of the vocabulary. Offsets exclude its affixes. */
 	traceToken(token: Uint8Array): PretokenTrace {
 		return this.#trace(withoutAffixes(token, this.#affixes));
 	}
@@ -374,7 +376,7 @@ export class BpeModel {
 		};
 	}
 
-	/** By id, 1 for a token that merging its own bytes leads to; 0 for one that it may lead to or not. */
+	/** By id, 1 for a token that its own bytes are known to merge into; 0 if they may or may not. */
 	ownTokens(): Uint8Array {
 		this.#ownTokens ??= this.#affixes
 			? new Uint8Array(this.#tokens.size)
@@ -386,7 +388,7 @@ export class BpeModel {
 	mergeRank(left: number, right: number): number {
 		const [source, start, end] = joined(this.#tokens, left, right);
 		const middle = this.#tokens.endOf(left) - this.#tokens.startOf(left);
-		// An id that is not the one of its bytes is never made.
+		// Merging never produces an id that a lookup of its bytes doesn't find.
 		if (this.#tokens.idOf(source, start, middle) !== left) return -1;
 		if (this.#tokens.idOf(source, middle, end) !== right) return -1;
 		const rank = this.#rules.rankOf(left, right, source, start, middle, end);

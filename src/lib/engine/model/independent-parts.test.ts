@@ -46,7 +46,7 @@ describe('ByteLevelParts', () => {
 		return new ByteLevelParts(table, new RankRules(table));
 	};
 	const splitterOf = (tokens: Uint8Array[]) => partsIn(tokens).splitter;
-	/** Initial symbols of a text, as lengths in bytes. */
+	/** Lengths of a text's initial symbols in bytes. */
 	const symbolsOf = (tokens: Uint8Array[], text: string) => {
 		const [symbols, bytes] = [new Symbols(), utf8(text)];
 		partsIn([...EVERY_BYTE, ...tokens]).start(new ByteSource(bytes), 0, bytes.length, symbols);
@@ -56,7 +56,7 @@ describe('ByteLevelParts', () => {
 	};
 
 	it('splits between characters that no token joins, whole or in part', () => {
-		// Of 本 and 日, and of 日 and 語, one token has only a part.
+		// One token ends within 日 after 本, and another starts within 日 before 語.
 		const joined = [utf8('中文'), utf8('本日').subarray(0, 4), utf8('日語').subarray(2)];
 		const split = splitterOf([...EVERY_BYTE, ...joined]);
 		expect(partsBy(split, '中文本日語文中')).toEqual(['中文', '本日語', '文', '中']);
@@ -72,9 +72,9 @@ describe('ByteLevelParts', () => {
 		expect(symbolsOf([first, whole, both], '中文a')).toEqual([3, 1, 1, 1, 1]);
 		expect(symbolsOf([first, both, whole], '中文a')).toEqual([1, 1, 1, 1, 1, 1, 1]);
 		expect(symbolsOf([utf8('文中'), first, whole], '中')).toEqual([1, 1, 1]);
-		// Merging does not lead to it.
+		// Merging doesn't produce 中.
 		expect(symbolsOf([whole, both], '中文a')).toEqual([1, 1, 1, 1, 1, 1, 1]);
-		// A token has its last byte and what follows.
+		// A token joins the last byte of 中 with the next character.
 		expect(symbolsOf([first, whole, both, utf8('中a').subarray(2)], '中a中')).toEqual([
 			1, 1, 1, 1, 3
 		]);

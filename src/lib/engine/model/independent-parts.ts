@@ -8,15 +8,15 @@ import { codePointAt, sequenceLength } from '../text/utf8';
 import type { TokenTable } from '../structures/token-table';
 
 /**
- * Creates a splitter of text at boundaries that no merge can cross, so that its parts can be encoded and cached one by
- * one. In SentencePiece-style tokenizers the text is the whole input.
+ * Creates a splitter that divides text at boundaries that no merge can cross, so that its parts can be encoded and
+ * cached independently. In SentencePiece-style tokenizers the text is the whole input.
  *
- * Theorem: if no vocabulary entry has character x directly before y, then splitting between an x and a y does
- * not change the tokens. Proof: every product of merges is an entry whose string is the text it covers, so
- * none crosses the boundary, and the order of merges on one side (rank, then position) does not depend on the
- * other side. A character without an entry becomes fallback bytes. These must be complete, because an unknown
- * token could fuse across the boundary, and in no merge. The theorem fails with `ignore_merges`, where a part
- * may be a token that merging does not lead to. The caller checks all three.
+ * Theorem: if no vocabulary entry contains character x directly before y, then splitting between an x and a y does not
+ * change the tokens. Proof: every product of merges is an entry whose string is the text it covers, so none crosses the
+ * boundary, and the order of merges on one side (rank, then position) does not depend on the other side. A character
+ * without an entry becomes fallback bytes. There must be a token for each of these, because an unknown token could fuse
+ * across the boundary, and no merge may join them. The theorem fails with `ignore_merges`, because a part may be a
+ * token that merging does not produce. The caller checks all three conditions.
  *
  * Llama 2 and Gemma are split before nearly every `▁`, and often between ideographs and around punctuation.
  */
@@ -24,31 +24,32 @@ export const createPartSplitter = (tokens: TokenTable): PartSplitter =>
 	new PartSplitter(pairsOf(tokens, null), 0);
 
 /**
- * As {@link createPartSplitter}, for pre-tokens of a byte-level model with a token for every byte, because unknown ones could
- * fuse across a boundary. The theorem holds for merging only: a caller that encodes a whole pre-token as the token that it is
- * must not do so with a part.
+ * Does the same as {@link createPartSplitter} for pre-tokens of a byte-level model. There must be a token for every
+ * byte, because unknown tokens could fuse across a boundary. The theorem holds only for merging: a caller that encodes
+ * a whole pre-token as one token without merging must not do so with a part.
  *
- * Also makes the initial symbols of a part, most of them whole characters instead of bytes. A class, so that its code is
- * compiled once for all tokenizers.
+ * Also creates the initial symbols of a part, most of which are whole characters instead of bytes. This is a class so
+ * that its code is compiled once for all tokenizers.
  *
- * Theorem: let no token join a character of several bytes with its neighbours in part, let merging make one token of it alone,
- * and let every merge that makes a longer token with the whole character in it come after the last of its own merges. Then
- * starting with its token does not change the tokens. Proof: no merge joins a part of it with anything else, so its own
- * merges happen as they do alone. While one of them is left, merging has not passed its rank. Merges with the character as a
- * whole have higher ranks, so none of them could have been made yet, and among the others nothing is different.
+ * Theorem: for a character of several bytes, let no token join a fragment of it with a neighbour, let its own bytes
+ * merge into one token, and let every merge that produces a longer token with the whole character in it come after the
+ * last of the character's own merges. Then starting with the character's token does not change the result. Proof: no
+ * merge joins a fragment of the character with anything else, so its own merges happen as they do in isolation. While
+ * one of them is left, merging has not passed its rank. Merges of the whole character have higher ranks, so none of
+ * them could have been made yet, and nothing changes for the other merges.
  */
 export class ByteLevelParts {
 	readonly splitter: PartSplitter;
 	readonly cache: PretokenCache;
-	/** Symbols of one part. */
+	/** Working memory for the symbols of one part. */
 	readonly symbols = new Symbols();
 	readonly #merger: Merger;
 	readonly #partial: Uint8Array;
 	readonly #firstRanks: Int32Array;
 	readonly #byteIds: Int32Array;
-	/** Token + 1 by character; -1 if it begins as bytes, 0 if nobody has asked. */
+	/** Token id + 1 by character; -1 for a character that starts as bytes, 0 if not known yet. */
 	readonly #known = new Int32Array(CHARACTERS);
-	/** Symbols of one character. */
+	/** Working memory for the symbols of one character. */
 	readonly #own = new Symbols();
 
 	constructor(tokens: TokenTable, rules: MergeRules) {
@@ -61,7 +62,7 @@ export class ByteLevelParts {
 		this.#byteIds = tokens.byteIds;
 	}
 
-	/** Replaces the symbols by those that `source[start, end)` begins with. */
+	/** Replaces `symbols` with the initial symbols of `source[start, end)`. */
 	start(source: ByteSource, start: number, end: number, symbols: Symbols): void {
 		const { bytes } = source;
 		const partial = this.#partial;
@@ -71,10 +72,10 @@ export class ByteLevelParts {
 			const next = at + (isContinuation(lead) ? 1 : sequenceLength(lead));
 			let token = 0;
 			if (lead >= MIN_WIDE_LEAD && lead < 0xf0) {
-				const isApart =
+				const isSeparate =
 					(at === start || !partial[(bytes[at - 1] << 8) | lead]) &&
 					(next === end || !partial[(bytes[next - 1] << 8) | bytes[next]]);
-				const code = isApart && next <= end ? codePointAt(bytes, at) : 0;
+				const code = isSeparate && next <= end ? codePointAt(bytes, at) : 0;
 				if (code > 0) token = this.#known[code] || this.#resolve(source, code, at, next);
 			}
 			if (token > 0) symbols.add(token - 1, next);
@@ -94,28 +95,28 @@ export class ByteLevelParts {
 	}
 }
 
-/** Code points of up to three bytes. */
+/** Number of code points that take at most three bytes. */
 const CHARACTERS = 1 << 16;
-/** Ideographs, kana and Hangul follow. In other scripts, tokens join nearly all adjacent characters. */
+/** Ideographs, kana and Hangul start here. In other scripts, tokens join nearly all adjacent characters. */
 const FIRST_WIDE = 0x3000;
 /** First byte of U+3000. */
 export const MIN_WIDE_LEAD = 0xe3;
 
-/** Splits text between adjacent characters that no token has inside. */
+/** Splits text between adjacent characters that never occur next to each other in a token. */
 export class PartSplitter {
-	/** @param least characters before this one are not parted from their neighbours */
+	/** @param least never splits next to a character below this code point */
 	constructor(
 		private readonly pairs: CharacterPairs,
 		private readonly least: number
 	) {}
 
-	/** Splits `bytes[start, end)` into parts without gaps: appends the exclusive last byte of each to `ends`. */
+	/** Splits `bytes[start, end)` into contiguous parts and appends the end byte (exclusive) of each to `ends`. */
 	split(bytes: Uint8Array, start: number, end: number, ends: IntBuffer): void {
 		const { ascii, hashed, shift, partial } = this.pairs;
 		const { least } = this;
 		let previous = -1;
 		let at = start;
-		// A pre-token can begin within a character, if a stage after ByteLevel splits its letters.
+		// A pre-token can start within a character if a stage after ByteLevel splits between the letters of its bytes.
 		while (at < end && isContinuation(bytes[at])) at++;
 		while (at < end) {
 			const code = codePointAt(bytes, at);
@@ -134,27 +135,27 @@ export class PartSplitter {
 	}
 }
 
-/** Pairs of adjacent characters that some token has inside. */
+/** Pairs of adjacent characters that occur in some token. */
 interface CharacterPairs {
-	/** Of ASCII characters, by the first and the second, seven bits each. */
+	/** Pairs of ASCII characters, by the first and the second, seven bits each. */
 	readonly ascii: Uint8Array;
-	/** Bits of hashes of other pairs. A collision only loses a boundary. */
+	/** One bit per hash of any other pair. A collision only loses a boundary. */
 	readonly hashed: Int32Array;
-	/** Right shift from a hash to its bit. */
+	/** Right shift that turns a hash into the index of its bit. */
 	readonly shift: number;
 	/**
-	 * A byte-level token can begin or end within a character: 1 for its pairs with such a character, by the last byte of
-	 * the first and the first byte of the second. Loses a few boundaries more.
+	 * Byte-level tokens can start or end within a character. 1 for each pair with such an incomplete character, by the
+	 * last byte of the first character and the first byte of the second. Loses a few more boundaries.
 	 */
 	readonly partial: Uint8Array;
-	/** By character, a lower bound for the ranks of the merges that make a longer token with the whole character in it. */
+	/** By character, a lower bound for the ranks of merges that produce a longer token with the whole character in it. */
 	readonly firstRanks: Int32Array;
 }
 
 /**
  * Collects the pairs of characters in a vocabulary, in one loop without calls, because the first text waits for it.
- * @param rules rules of a byte-level model, of which only pairs and ranks of characters from {@link FIRST_WIDE} on are
- * complete; `null` for other models, of which the ranks are not needed
+ * @param rules rules of a byte-level model, for which only pairs and ranks of characters from {@link FIRST_WIDE} on are
+ * complete; `null` for other models, which don't need the ranks
  */
 function pairsOf(tokens: TokenTable, rules: MergeRules | null): CharacterPairs {
 	const { bytes, ends } = tokens.vocabulary;
@@ -172,12 +173,13 @@ function pairsOf(tokens: TokenTable, rules: MergeRules | null): CharacterPairs {
 		if (rules && !startsInside) {
 			while (at < end && bytes[at] < MIN_WIDE_LEAD) at++;
 			if (at === end) continue;
-			// The pair with the character before may be of a part of this one.
+			// Goes back one character, because its pair with this one counts if this one is incomplete.
 			while (at > start && (bytes[--at] & 0xc0) === 0x80);
 		}
 		const rank = rules ? rules.leastRankOf(id) : 0;
 		while (at < end && (bytes[at] & 0xc0) === 0x80) at++;
-		// The character before `at`; -1 if the token has only its end. A token that is not UTF-8 inside is in no text.
+		// `previous` is the character before `at`; -1 if the token contains only its end. A token with ill-formed UTF-8
+		// inside occurs in no text.
 		for (let previous = -1, isFirst = !startsInside; at < end;) {
 			const lead = bytes[at];
 			let next = at + 1;

@@ -17,11 +17,11 @@ export interface MergeRules {
 		middle: number,
 		end: number
 	): number;
-	/** Id of the token that the merge of this rank makes of `source[start, end)`. */
+	/** Id of the token that the merge of this rank produces from `source[start, end)`. */
 	productOf(rank: number, source: ByteSource, start: number, end: number): number;
-	/** A lower bound for the ranks of the merges that make a token; 0 if it is not known. */
+	/** A lower bound for the ranks of the merges that produce a token; 0 if none is known. */
 	leastRankOf(id: number): number;
-	/** Rank as people see it: place in the list of merges, from 0, or tiktoken's rank. */
+	/** Rank as shown to users: index in the list of merges, or tiktoken's rank. */
 	listedRank(rank: number): number;
 }
 
@@ -58,22 +58,23 @@ export class RankRules implements MergeRules {
 }
 
 /**
- * Hugging Face's rules: a list of the pairs that merge, whose order is the rank. Needed where the joined bytes do not say
- * the product: with affixes, dropped characters between symbols, or products that the vocabulary lacks.
+ * Hugging Face's rules: a list of the pairs that merge, in order of rank. Needed where the joined bytes don't determine
+ * the product: with affixes, characters dropped between symbols, or products that are not in the vocabulary.
  */
 export class PairRules implements MergeRules {
 	readonly rankCount: number;
 	/** Rank + 1 by the eight bytes of a pair of ids. */
 	readonly #ranks: ByteTable;
-	/** A pair that is looked up. */
+	/** The pair being looked up. */
 	readonly #pair = new Uint32Array(2);
 	readonly #pairBytes = new ByteSource(new Uint8Array(this.#pair.buffer));
-	/** Id + 1 by rank; 0 until the merge is first made, so that loading needs no lookups. */
+	/** Product id + 1 by rank; 0 until the merge is first applied, so that loading needs no lookups. */
 	readonly #products: Uint32Array;
 
 	/**
-	 * @param merges pairs of ids in order of rank; of equal pairs the last one wins, as in Hugging Face
-	 * @param prefixLength bytes that a right token begins with and its product does not repeat
+	 * @param merges pairs of ids in order of rank; if a pair occurs more than once, the last one wins, as in Hugging
+	 * Face's library
+	 * @param prefixLength length in bytes of the prefix of right tokens, which products omit
 	 * @throws Error for an id that is not in the vocabulary
 	 */
 	constructor(
@@ -132,10 +133,13 @@ export class PairRules implements MergeRules {
 	}
 }
 
-/** Bytes that {@link joined} returns. */
+/** Buffer for the bytes that {@link joined} returns. */
 let pairSource = new ByteSource(new Uint8Array(1 << 8));
 
-/** The bytes of two tokens, the second without a prefix, as arguments of {@link TokenTable.idOf} until the next call. */
+/**
+ * Joins the bytes of two tokens, the second without its prefix. Returns arguments for {@link TokenTable.idOf}, valid
+ * until the next call.
+ */
 export function joined(
 	tokens: TokenTable,
 	left: number,

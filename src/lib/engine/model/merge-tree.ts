@@ -4,7 +4,7 @@ import type { PretokenTrace } from './types';
 /** A token and the two tokens it was merged from. */
 export interface MergeNode {
 	readonly id: number;
-	/** Bytes [start, end) of the token without its affixes. */
+	/** Byte range [start, end) in the token without its affixes. */
 	readonly start: number;
 	readonly end: number;
 	/** `null` for an initial symbol. */
@@ -16,14 +16,14 @@ export interface MergeNode {
 }
 
 /**
- * Builds the merge trees of a token's bytes from left to right, one per token. A single tree with its id shows how
- * it is built; anything else shows that merging never leads to it. A token that is encoded without merging
- * (`ignore_merges`, tiktoken) is a tree without merges.
+ * Builds the merge trees that encoding a token's bytes produces, from left to right, one per resulting token. A single
+ * tree with the same id shows how the token is built; any other result means that merging never produces it. A token
+ * that is encoded without merging (`ignore_merges`, tiktoken) is a tree without merges.
  */
 export const mergeTrees = (model: BpeModel, token: Uint8Array): MergeNode[] =>
 	treesOf(model.traceToken(token));
 
-/** Builds the merge trees of a traced pre-token from left to right, one for each of its tokens. */
+/** Builds the merge trees of a traced pre-token from left to right, one per token. */
 export function treesOf(trace: PretokenTrace): MergeNode[] {
 	/** Nodes by their first byte. */
 	const nodes = new Map<number, MergeNode>();

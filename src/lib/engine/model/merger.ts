@@ -3,7 +3,7 @@ import { RankQueue } from '../structures/rank-queue';
 import type { MergeRules } from './merge-rules';
 import type { Symbols } from './symbols';
 
-/** Called for every merge. `position`: byte of the source where the left token begins. */
+/** Called for every merge. `position` is the first byte of the left token in the source. */
 export type MergeListener = (
 	rank: number,
 	left: number,
@@ -12,21 +12,24 @@ export type MergeListener = (
 	position: number
 ) => void;
 
-/** For more symbols, a queue is faster than a scan of all ranks before each merge. */
+/** With more symbols than this, a queue is faster than a scan of all ranks before each merge. */
 const MAX_SCANNED_SYMBOLS = 64;
-/** Working memory for more symbols is released after use. */
+/** Working memory for more symbols than this is released after use. */
 const MAX_CACHED_SYMBOLS = 1 << 16;
 /** Exceeds any rank. */
 const NEVER = 0x7fffffff;
 
 /**
- * Merges symbols until no two adjacent ones merge: lowest rank first, and of equal ranks the leftmost. The
+ * Merges symbols until no two adjacent ones merge: lowest rank first and, among equal ranks, leftmost first. The
  * algorithms for short and long pre-tokens give the same result.
  */
 export class Merger {
 	readonly #shortRanks = new Int32Array(MAX_SCANNED_SYMBOLS);
 	#queue: RankQueue | null = null;
-	/** Linked list over the symbols of a long pre-token. `ranks[i]`: rank of symbol i with the next; -1 if none. */
+	/**
+	 * Linked list of the symbols of a long pre-token. `ranks[i]` is the rank of the merge of symbol i with the next; -1
+	 * if none.
+	 */
 	#ranks = new Int32Array(0);
 	#previous = new Int32Array(0);
 	#next = new Int32Array(0);
@@ -109,14 +112,14 @@ export class Merger {
 		const ranks = this.#ranks;
 		const previous = this.#previous;
 		const next = this.#next;
-		const beginOf = (symbol: number) => (previous[symbol] < 0 ? start : ends[previous[symbol]]);
+		const startOf = (symbol: number) => (previous[symbol] < 0 ? start : ends[previous[symbol]]);
 
 		for (let i = 0; i < count; i++) {
 			previous[i] = i - 1;
 			next[i] = i + 1 < count ? i + 1 : -1;
 			ranks[i] =
 				i + 1 < count
-					? rules.rankOf(ids[i], ids[i + 1], source, beginOf(i), ends[i], ends[i + 1])
+					? rules.rankOf(ids[i], ids[i + 1], source, startOf(i), ends[i], ends[i + 1])
 					: -1;
 			if (ranks[i] >= 0) queue.push(ranks[i], i);
 		}
@@ -125,7 +128,7 @@ export class Merger {
 			// The pair may have changed since it was pushed.
 			if (ranks[at] !== rank) continue;
 			const right = next[at];
-			const from = beginOf(at);
+			const from = startOf(at);
 			const product = rules.productOf(rank, source, from, ends[right]);
 			if (listener) listener(rank, ids[at], ids[right], product, from);
 			ids[at] = product;
@@ -140,7 +143,7 @@ export class Merger {
 			}
 			const before = previous[at];
 			if (before >= 0) {
-				ranks[before] = rules.rankOf(ids[before], product, source, beginOf(before), from, ends[at]);
+				ranks[before] = rules.rankOf(ids[before], product, source, startOf(before), from, ends[at]);
 				if (ranks[before] >= 0) queue.push(ranks[before], before);
 			}
 		}

@@ -5,7 +5,7 @@ import { sized } from '../../../../tests/support/size';
 import { mergesAmong, vocabOf } from '../../../../tests/support/spec-parts';
 import { createTokenizer, parseTokenizerJson, type TokenizerSpec } from '..';
 
-/** Ids of tokens that merging their bytes leads to, and of those that were found without merging. */
+/** Ids of tokens that merging their bytes produces, and ids of tokens that were found without merging. */
 function ownTokens(spec: TokenizerSpec): { merged: number[]; found: number[] } {
 	const tokenizer = createTokenizer(spec);
 	const isFound = tokenizer.ownTokens();
@@ -21,7 +21,7 @@ function ownTokens(spec: TokenizerSpec): { merged: number[]; found: number[] } {
 
 const CHARACTERS = ['a', 'b', 'é', '▁'];
 
-/** Tokenizers with all merges of their tokens, or a part of them, in any order. */
+/** Tokenizers with all or some of the possible merges of their tokens, in any order. */
 const tokenizerJson = fc
 	.uniqueArray(fc.string({ unit: fc.constantFrom(...CHARACTERS), minLength: 2, maxLength: 6 }), {
 		maxLength: 30
@@ -50,7 +50,7 @@ it.each(['gpt2', 'mistral-v3'])('finds all tokens of %s', (id) => {
 	expect(found).toEqual(merged);
 });
 
-// A few of their merges come before those of the tokens that they join.
+// A few tokens are missed because their last merge ranks before a merge of the tokens that it joins.
 it('finds nearly all tokens of llama3', () => {
 	const { model, ...stages } = packedSpec('llama3');
 	const { merged, found } = ownTokens({ ...stages, model: { ...model, ignore_merges: false } });

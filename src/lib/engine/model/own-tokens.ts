@@ -3,16 +3,17 @@ import { sequenceLength } from '../text/utf8';
 import type { MergeRules } from './merge-rules';
 
 /**
- * Finds tokens that merging their own bytes leads to, without merging: by id, 1 for each of them, 0 for those that it may
- * lead to or not. Works for models without affixes whose symbols are bytes or characters.
+ * Finds, without merging, tokens that their own bytes merge into. Returns an array by id: 1 for each token found, 0 if
+ * its bytes may or may not merge into it. Works for models without affixes whose symbols are bytes or characters.
  *
- * Theorem: let merging lead to `left` and to `right`, each by merges of increasing rank, and let their merge have a higher
- * rank. Then merging the bytes of both leads to the two, and to their product, unless a merge across the boundary comes
- * before. Proof: until then, neither side depends on the other. So the last symbol of the left side passes through the
- * right halves of `left`, the first one of the right side through the left halves of `right`, each at the rank of its
- * merge, and all pairs that meet can be looked up. Of equal ranks the leftmost merge comes first.
+ * Theorem: let the bytes of `left` and of `right` merge into these tokens, each by merges of increasing rank, and let
+ * the merge of the two have a higher rank than those. Then the joined bytes merge into the two tokens and then into
+ * their product, unless a merge across the boundary comes first. Proof: until then, neither side depends on the other.
+ * The last symbol of the left side goes through the right halves of `left`, and the first symbol of the right side goes
+ * through the left halves of `right`, each at the rank of its merge. So all pairs that meet at the boundary can be
+ * looked up. Among equal ranks, the leftmost merge comes first.
  *
- * After `is_valid_token_pair` of GitHub's `bpe` crate (rust-gems), which takes the order of merges from the ids.
+ * After `is_valid_token_pair` in GitHub's `bpe` crate (rust-gems), which takes the order of merges from the ids.
  */
 export function findOwnTokens(
 	tokens: TokenTable,
@@ -22,7 +23,7 @@ export function findOwnTokens(
 	const { size, source } = tokens;
 	const { bytes } = source;
 	const isOwn = new Uint8Array(size);
-	/** By token found: the tokens that its last merge joins, and its rank; -1 for a symbol. */
+	/** By id of a token found: the two tokens that its last merge joins, and the rank of that merge; -1 for a symbol. */
 	const lefts = new Int32Array(size);
 	const rights = new Int32Array(size);
 	const ranks = new Int32Array(size).fill(-1);
@@ -46,7 +47,7 @@ export function findOwnTokens(
 	for (const id of shortestFirst) {
 		const start = tokens.startOf(id);
 		const end = tokens.endOf(id);
-		// Of equal tokens, texts have the one that is found.
+		// If several ids have the same bytes, only the one that a lookup finds occurs in encodings.
 		if (start === end || tokens.idOf(source, start, end) !== id) continue;
 		if (end - start === (isByteLevel ? 1 : sequenceLength(bytes[start]))) isOwn[id] = 1;
 		for (let middle = end - 1; middle > start && isOwn[id] === 0; middle--) {

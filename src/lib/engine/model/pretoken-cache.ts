@@ -2,44 +2,48 @@ import { grow } from '../structures/arrays';
 import { ByteSource, ByteTable, MAX_INLINE_BYTES } from '../structures/byte-table';
 import type { Symbols } from './symbols';
 
-/** Longer pre-tokens seldom occur twice. */
+/** Longer pre-tokens rarely repeat, so they aren't cached. */
 const MAX_KEY_BYTES = 192;
-/** Doubling makes room for any pre-token. Little, because V8 drops compiled code when a buffer grows for the first time. */
+/**
+ * Initial size of buffers. Doubling it once makes room for any pre-token. It is small so that buffers first grow early:
+ * V8 discards compiled code when a buffer grows for the first time.
+ */
 const MIN_ROOM = 1 << 8;
-/** A generation that reaches one of these limits becomes the old one. It then takes up to 20 MB. */
+/** When the young generation reaches one of these limits, it becomes the old one. A generation takes up to 20 MB. */
 const MAX_PRETOKENS = 1 << 18;
 const MAX_TOTAL_KEY_BYTES = 1 << 22;
 const MAX_TOKEN_WORDS = 1 << 21;
-/** Bits of a token's length in its word, which hold {@link MAX_KEY_BYTES}. */
+/** Number of bits for a token's length in its word, enough for {@link MAX_KEY_BYTES}. */
 const LENGTH_BITS = 8;
 const LENGTH_MASK = (1 << LENGTH_BITS) - 1;
-/** Ids of a larger vocabulary do not fit into a word that JavaScript engines keep without a box. */
+/** Ids of a larger vocabulary don't fit into a word that JavaScript engines store unboxed. */
 const MAX_VOCABULARY_SIZE = 1 << (31 - LENGTH_BITS);
 
-/** Id in a word of {@link PretokenCache.words}. */
+/** Token id in a word of {@link PretokenCache.words}. */
 export const idIn = (word: number): number => word >> LENGTH_BITS;
 /** Length in bytes of the token in a word of {@link PretokenCache.words}. */
 export const lengthIn = (word: number): number => word & LENGTH_MASK;
 
 /**
- * Tokens of earlier pre-tokens, even of those that are a single token: the table is much smaller than the
+ * Caches the tokens of earlier pre-tokens, even of those that are a single token: the table is much smaller than the
  * vocabulary's and stays in the processor's cache.
  *
- * Has two generations. A full young one replaces the old one, and a pre-token that is found in the old one moves to the
- * young one. So what occurs again and again stays, whatever else is encoded in between.
+ * There are two generations. When the young one is full, it replaces the old one. A pre-token found in the old
+ * generation moves to the young one, so pre-tokens that keep recurring stay cached no matter what is encoded in
+ * between.
  *
- * The value of a pre-token is id + 1 if it is one token. Otherwise it is -(1 + index in `words`), where the number of
- * its tokens is followed by a word for each, with its id and its length in bytes.
+ * The value of a pre-token is id + 1 if it is one token. Otherwise it is -(1 + index in `words`). The entry at that
+ * index is the number of tokens, followed by one word per token with its id and its length in bytes.
  */
 export class PretokenCache {
-	/** Words of the tokens that the values of `get` refer to, until the next call. */
+	/** Words that the values returned by `get` refer to. Valid until the next call. */
 	words = new Int32Array(MIN_ROOM);
 	readonly #isUsed: boolean;
 	#young = new Generation(this.words);
 	#table = this.#young.table;
 	#old: Generation | null = null;
 
-	/** @param vocabularySize tokens of a very large vocabulary are not kept */
+	/** @param vocabularySize number of tokens; nothing is cached for very large vocabularies */
 	constructor(vocabularySize: number) {
 		this.#isUsed = vocabularySize <= MAX_VOCABULARY_SIZE;
 	}
@@ -68,7 +72,10 @@ export class PretokenCache {
 		this.words = young.words;
 	}
 
-	/** Moves a pre-token of the old generation to the young one. Returns its value there; 0 if it is in neither. */
+	/**
+	 * Moves a pre-token from the old generation to the young one. Returns its value there; 0 if the old one doesn't have
+	 * it.
+	 */
 	#renew(old: Generation, source: ByteSource, start: number, length: number): number {
 		let value = old.table.get(source, start, length);
 		if (value === 0) return 0;
@@ -109,7 +116,7 @@ class Generation {
 
 	constructor(public words: Int32Array<ArrayBuffer>) {}
 
-	/** Writes the number of tokens, and makes room for a word for each after it. Returns its index. */
+	/** Writes the number of tokens and makes room for one word per token after it. Returns the index of the number. */
 	addCount(count: number): number {
 		const at = this.wordsUsed;
 		this.wordsUsed += 1 + count;

@@ -19,7 +19,7 @@ import { SplitRules } from './split-rules';
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const SETTINGS = { type: 'BPE', fuse_unk: false, ignore_merges: false } as const;
 
-/** All bytes as tokens, of which no merge is made but those of the letters. */
+/** All bytes as tokens. Only those of letters are merged. */
 const EVERY_BYTE = Array.from({ length: 256 }, (_, byte) => Uint8Array.of(byte));
 const FALLBACK = FALLBACK_BYTES.map(utf8);
 
@@ -44,7 +44,7 @@ function everySplit(words: readonly string[], order: (typeof SPLIT_ORDERS)[numbe
 	});
 }
 
-/** Ids, ends and ranks of every merge of some texts. */
+/** Initial ids and merges of each text. */
 function tracesOf(spec: BpeModelSpec, texts: readonly string[]) {
 	const model = new BpeModel(spec);
 	return texts.map((text) => {
@@ -64,10 +64,10 @@ describe.each(SPLIT_ORDERS)('all splits of each product, in the order %s', (orde
 	it('merges characters as the pairs do', () => {
 		fc.assert(
 			fc.property(anyWords, anyTexts, fc.nat(5), (words, texts, swaps) => {
-				// Letters are tokens, and `x` is none: it becomes a fallback byte.
+				// Every letter is a token except `x`, which becomes a fallback byte.
 				const tokens = ['a', 'b', 'é', ...words];
 				const pairs = everySplit(tokens, order);
-				// Explicit merges in front, if the end of the list is still in order.
+				// Moves a pair to the front, where it is an explicit merge if the rest of the list is still in order.
 				if (swaps > 0 && pairs.length > swaps) pairs.unshift(...pairs.splice(swaps, 1));
 				const vocabulary = buildVocabulary([...tokens.map(utf8), ...FALLBACK]);
 				const list = listOfPairs(Uint32Array.from(pairs.flat()));
@@ -116,7 +116,7 @@ describe.each(SPLIT_ORDERS)('all splits of each product, in the order %s', (orde
 
 describe('a token that covers other bytes than its own', () => {
 	it('is never merged by the bytes that it covers', () => {
-		// "\n" has no token, but "\na" has.
+		// "\n" has no token, but "\na" has one.
 		const vocabulary = buildVocabulary([...FALLBACK, utf8('a'), utf8('\na'), utf8('a\n')]);
 		const merges = listOfPairs(new Uint32Array(0));
 		const spec = { ...SETTINGS, vocabulary, byte_level: false, unk_token: null, merges };

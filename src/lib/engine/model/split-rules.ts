@@ -4,32 +4,36 @@ import type { TokenTable } from '../structures/token-table';
 import { joined, type MergeRules } from './merge-rules';
 
 /**
- * Hugging Face's rules, for merges that are known as splits of their products: adjacent tokens merge if their joined bytes
- * are a product, and it is split between them. No pair is hashed, and nothing is worked out before a text needs it.
+ * Hugging Face's rules, for merges that are known as splits of their products: adjacent tokens merge if their joined
+ * bytes are a product that is split between them. No pair is hashed, and nothing is computed before a text needs it.
  *
- * Expects symbols that cover the bytes of their token, without gaps. The exceptions are unknown tokens and fallback bytes,
- * if no merge joins them.
+ * Expects symbols that cover the bytes of their token, without gaps. Unknown tokens and fallback bytes are exempt, if
+ * no merge joins them.
  *
- * Ranks are in the order of the list, but leave gaps: a group takes as many as its product has places to split it. So the
- * ranks of a group follow from the lengths of the products before it.
+ * Ranks are in the order of the list, but with gaps: a group takes one rank for each position where its product can be
+ * split. So the ranks of a group follow from the lengths of the products before it.
  */
 export class SplitRules implements MergeRules {
 	readonly rankCount: number;
 	readonly #tokens: TokenTable;
 	readonly #splits: MergeSplits;
 	/**
-	 * Rank + 1 by the byte of the vocabulary at which a merge splits its product; 0 if there is no merge, or if it is not
-	 * known yet. At the start of a product of a group without arithmetic ranks, the first rank of the group + 1.
+	 * Rank + 1, by the byte of the vocabulary at which a merge splits its product; 0 if there is no merge or its rank is
+	 * not known yet. If a group has no arithmetic ranks, the entry at the start of its product is the first rank of the
+	 * group + 1.
 	 */
 	readonly #ranks: Int32Array;
-	/** By product with arithmetic ranks, the rank that a left token without bytes would have; 0 for others. `null` without any. */
+	/**
+	 * For products with arithmetic ranks, the rank that an empty left token would have; 0 for others. `null` if there are
+	 * none.
+	 */
 	readonly #bases: Int32Array | null;
-	/** Rank in the list by rank, once it is asked for. */
+	/** Rank in the list by rank; `null` until first used. */
 	#listedRanks: Int32Array | null = null;
-	/** By id, whether it is a token that may cover other bytes than its own; `null` if there is none. */
+	/** By id, 1 for a token that may cover bytes other than its own; `null` if there is none. */
 	readonly #replacements: Uint8Array | null;
 
-	/** @param replacements ids of tokens that may cover other bytes than their own, and that no merge joins */
+	/** @param replacements ids of tokens that may cover bytes other than their own and that no merge joins */
 	constructor(tokens: TokenTable, splits: MergeSplits, replacements: readonly number[]) {
 		const { boundaries, groups, order } = splits;
 		const { bytes, ends } = tokens.vocabulary;
@@ -39,7 +43,7 @@ export class SplitRules implements MergeRules {
 		for (const id of replacements) if (this.#replacements) this.#replacements[id] = 1;
 		const ranks = (this.#ranks = new Int32Array(bytes.length));
 		for (let rank = 0; rank < boundaries.length; rank++) ranks[boundaries[rank]] = rank + 1;
-		// Merges that never apply have written there.
+		// Merges that never apply have the boundary 0, so they have written here.
 		ranks[0] = 0;
 		const bases = (this.#bases = order === 'left-id' ? null : new Int32Array(tokens.size));
 		let next = boundaries.length;
@@ -110,18 +114,18 @@ export class SplitRules implements MergeRules {
 		return this.#ranks[start + leftLength] - 1;
 	}
 
-	/** Writes the ranks of a group whose order is that of the ids of the left tokens. */
+	/** Writes the ranks of a group that is ordered by the ids of the left tokens. */
 	#orderByLeft(product: number): void {
 		const tokens = this.#tokens;
 		const ranks = this.#ranks;
 		const start = tokens.startOf(product);
-		/** Ids of the left tokens so far, and where their ranks are. */
+		/** For each left token so far, its id and the position of its rank. */
 		const lefts: number[] = [];
 		for (let at = start + 1; at < tokens.endOf(product); at++) {
-			// The rest need not be a token: the rank is then never asked for.
+			// The rest may not be a token, but then the rank is never looked up.
 			const left = tokens.idOf(tokens.source, start, at);
 			if (left < 0) continue;
-			// How many come before it, and one more for each that it comes before.
+			// The rank counts the left tokens with lower ids. Each one with a higher id moves up by one.
 			let rank = ranks[start];
 			for (let i = 0; i < lefts.length; i += 2) {
 				if (lefts[i] < left) rank++;
@@ -134,7 +138,7 @@ export class SplitRules implements MergeRules {
 }
 
 /**
- * Finds the products of pairs. A pair with an id that is not the one of its token's bytes never applies.
+ * Finds the products of pairs. A pair never applies if a lookup of a token's bytes finds a different id.
  * @returns `null` for an id or a product that is not in the vocabulary
  */
 export function splitsOfPairs(

@@ -10,12 +10,12 @@ const MIN_SYMBOLS = 1 << 11;
 /** Longer buffers are released after one huge pre-token. */
 const MAX_CACHED_SYMBOLS = 1 << 16;
 
-/** The symbols of one pre-token, before and after merging: ids, and the exclusive last byte of each in the source. */
+/** The symbols of one pre-token, before and after merging: ids, and the end byte (exclusive) of each in the source. */
 export class Symbols {
 	count = 0;
 	ids = new Int32Array(MIN_SYMBOLS);
 	ends = new Int32Array(MIN_SYMBOLS);
-	/** First and exclusive last byte of each character without a token, dropped or unknown. */
+	/** First byte and end byte (exclusive) of each character that has no token, whether dropped or unknown. */
 	readonly dropped = new IntBuffer(8);
 
 	/** Removes all symbols and makes room for `capacity`. Releases very long buffers. */
@@ -65,7 +65,7 @@ export type SymbolSplitter = (
 export interface UnknownRules {
 	/** Id of the unknown token; -1 if there is none. */
 	readonly unknownId: number;
-	/** Whether characters are dropped without an unknown token. If not, they are an error. */
+	/** Whether characters are dropped if there is no unknown token. Otherwise they are an error. */
 	readonly drop: boolean;
 	/** Whether adjacent unknown characters become one token. */
 	readonly fuse: boolean;
@@ -94,7 +94,7 @@ export function createSymbolSplitter(
 	return (source, start, end, symbols, isFirst = true, isLast = true) => {
 		const { bytes } = source;
 		symbols.reset((end - start) * symbolsPerByte);
-		// Exclusive last byte of the latest symbol written; less than `at` while unknown characters are pending.
+		// End byte (exclusive) of the latest symbol written; less than `at` while unknown characters are pending.
 		let written = start;
 		let pending = 0;
 		for (let at = start; at < end;) {

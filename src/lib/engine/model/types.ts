@@ -1,24 +1,24 @@
 import type { IntBuffer } from '../structures/arrays';
 
-/** Output of a model. The model appends, and its caller empties the buffers. */
+/** Output of a model, which appends to the buffers. The caller empties them. */
 export class TokenBuffers {
 	constructor(
 		/** One id per token. */
 		readonly ids: IntBuffer,
-		/** Exclusive last byte of each token in the encoded bytes. */
+		/** End byte (exclusive) of each token in the encoded bytes. */
 		readonly ends: IntBuffer,
 		/** One {@link TokenKind} per token: ordinary, unknown or byteFallback. `null` if kinds are not needed. */
 		readonly kinds: IntBuffer | null,
-		/** First and exclusive last byte of each character that was dropped or became an unknown token. */
+		/** First byte and end byte (exclusive) of each character that was dropped or became an unknown token. */
 		readonly dropped: IntBuffer
 	) {}
 }
 
-/** The initial symbols of one pre-token, and its merges in order: n symbols, m merges. */
+/** The n initial symbols of one pre-token and its m merges, in order. */
 export interface PretokenTrace {
 	/** n: id of each initial symbol. */
 	readonly initialIds: Uint32Array;
-	/** n: exclusive last byte of each in the pre-token. */
+	/** n: end byte (exclusive) of each initial symbol in the pre-token. */
 	readonly initialEnds: Uint32Array;
 	/** m: rank of each merge. */
 	readonly ranks: Uint32Array;
@@ -28,11 +28,11 @@ export interface PretokenTrace {
 	readonly rights: Uint32Array;
 	/** m: id of the product. */
 	readonly products: Uint32Array;
-	/** m: byte of the pre-token where the left token begins. */
+	/** m: first byte of the left token in the pre-token. */
 	readonly positions: Uint32Array;
 	/**
-	 * Whether the pre-token is a token that was encoded without merging (`ignore_merges`, tiktoken) because
-	 * merging does not lead to it. It is then the only initial symbol.
+	 * Whether the pre-token was encoded as one token without merging (`ignore_merges`, tiktoken) because merging doesn't
+	 * produce that token. The token is then the only initial symbol.
 	 */
 	readonly whole: boolean;
 }

@@ -1,16 +1,16 @@
 import { decodeBase64 } from '../text/base64';
 import { firstInvalidUtf8 } from '../text/utf8';
 
-/** Tables of published files have up to 0.6 MB. */
+/** Published tables are at most 0.6 MB long. */
 const MAX_CHARSMAP_BYTES = 1 << 22;
 const IS_VALUE = 0x80000000;
 const HAS_VALUE = 0x100;
 const LABEL = IS_VALUE | 0xff;
 
 /**
- * The table of SentencePiece's normalizer (`precompiled_charsmap`): the size of a double-array trie in bytes, the trie in the
- * format of darts-clone, and replacements that end with NUL. The strings that it replaces lead through the trie to the
- * position of their replacement.
+ * The table of SentencePiece's normalizer (`precompiled_charsmap`): the size in bytes of a double-array trie, the trie
+ * in darts-clone's format, and replacements that end with NUL. The trie maps each string to the position of its
+ * replacement.
  */
 export class Charsmap {
 	readonly #units: Uint32Array;
@@ -40,8 +40,8 @@ export class Charsmap {
 	}
 
 	/**
-	 * End and replacement of the shortest or longest string in the table that `bytes[start, end)` begins with; `null` if there
-	 * is none.
+	 * Finds the shortest or longest string in the table that `bytes[start, end)` begins with. Returns its end and its
+	 * replacement; `null` if there is none.
 	 */
 	find(
 		bytes: Uint8Array,
@@ -84,7 +84,7 @@ export class Charsmap {
 		const seen = new Uint8Array(units.length);
 		const queue = [offsetOf(units[0])];
 		for (let base = queue.pop(); base !== undefined; base = queue.pop()) {
-			// A text may have any byte, so all its units must be there.
+			// Text can contain any byte, so there must be a unit for each.
 			if ((base | 0xff) >= units.length) {
 				throw damaged(
 					`got a trie that leads to unit ${base | 0xff}, expected less than ${units.length}`

@@ -97,7 +97,7 @@ describe('Unicode forms equal the native library', () => {
 			}),
 			{ numRuns: sized(700, 10_000) }
 		);
-		// Letters that join the previous one.
+		// Letters that join the letter before them.
 		for (const text of ['\u{16d67}\u{16d67}', 'a\u{16d63}\u{16d67}', '\u{16d69}\u{16d67}'])
 			expect(textOf(normalize(spec, text))).toBe(text.normalize('NFKC'));
 	});

@@ -107,10 +107,10 @@ function createReplacer(pattern: PatternSpec, content: string, extras: Extras): 
 	};
 }
 
-/** Text that replaces a character; `null` if it stays. */
+/** Returns the text that replaces a character; `null` if the character doesn't change. */
 type Replacement = (codePoint: number) => string | null;
 
-/** Creates a normalizer that replaces each character by itself. */
+/** Creates a normalizer that replaces each character independently. */
 function createRewriter(replacementOf: Replacement): Normalizer {
 	const builder = new AlignedBuilder();
 	return (text) => {
@@ -126,11 +126,11 @@ function createRewriter(replacementOf: Replacement): Normalizer {
 	};
 }
 
-/** Creates a normalizer that lowercases each character by itself. */
+/** Creates a normalizer that lowercases each character independently. */
 const createLowercaser = ({ lowercaseOf }: Extras): Normalizer =>
 	createRewriter((code) => lowercaseOf(code) ?? null);
 
-/** Creates a normalizer that writes each byte as its character in GPT-2's alphabet. */
+/** Creates a normalizer that replaces each byte with its character in GPT-2's byte alphabet. */
 function createByteWriter(): Normalizer {
 	const builder = new AlignedBuilder();
 	return (text) => {
@@ -141,7 +141,7 @@ function createByteWriter(): Normalizer {
 	};
 }
 
-/** Characters that SentencePiece's Nmt rules remove, and those that become a space. */
+/** Follows SentencePiece's Nmt rules, which remove some characters and replace others with a space. */
 function nmtReplacement(code: number): string | null {
 	if (code < 0x80) {
 		if (code === 0x09 || code === 0x0a || code === 0x0c || code === 0x0d) return ' ';
@@ -184,7 +184,10 @@ function cleanReplacement(code: number): string | null {
 	return code === 0 || code === 0xfffd || isControl(code) ? '' : null;
 }
 
-/** CJK blocks that BERT separates by spaces. U+2B820 to U+2B91F are missing in the reference, too. */
+/**
+ * Whether a character is in one of the CJK blocks that BERT surrounds with spaces. U+2B820 to U+2B91F are also missing
+ * in the reference.
+ */
 function isIdeograph(code: number): boolean {
 	return (
 		(code >= 0x4e00 && code <= 0x9fff) ||

@@ -3,12 +3,13 @@ import type { Extras } from '../text/extras';
 import { sequenceLength } from '../text/utf8';
 import { Charsmap } from './charsmap';
 
-/** Longer graphemes are looked up by character only. */
+/** Longer graphemes are looked up only by character. */
 const MAX_GRAPHEME_BYTES = 5;
 
 /**
- * Creates a normalizer that replaces each short grapheme as a whole if the table has a string that it begins with, even if
- * more characters follow that, and else each character by itself, as Hugging Face's library does.
+ * Creates a normalizer that works like Hugging Face's library: a short grapheme is replaced as a whole if it begins
+ * with a string in the table, even if more characters follow that string. Otherwise, each of its characters is looked
+ * up separately.
  * @throws Error if the table is damaged
  */
 export function createPrecompiled(base64: string, { graphemeEnd }: Extras) {
@@ -35,7 +36,10 @@ export function createPrecompiled(base64: string, { graphemeEnd }: Extras) {
 	};
 }
 
-/** Replaces characters one by one as long as there are some of both; the last takes the rest. */
+/**
+ * Replaces characters one by one until one side has only one left. The rest of `content` then replaces the remaining
+ * characters.
+ */
 export function replaceCharacters(
 	builder: AlignedBuilder,
 	bytes: Uint8Array,

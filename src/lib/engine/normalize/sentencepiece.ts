@@ -8,9 +8,10 @@ import { replaceCharacters } from './precompiled';
 const SPACE = 0x20;
 
 /**
- * Creates SentencePiece's normalizer, after `Normalizer::Normalize` in its `src/normalizer.cc`. At each position it takes the
- * longest user-defined symbol, or else the longest string in the table, or else one character. It rewrites each of these
- * separately, and leaves out the spaces at the start of a rewritten string if the previous one ended with a space.
+ * Creates SentencePiece's normalizer, after `Normalizer::Normalize` in its `src/normalizer.cc`. At each position it
+ * takes the longest user-defined symbol, otherwise the longest string in the table, otherwise one character. It
+ * rewrites each of these separately and omits the spaces at the start of a rewritten string if the previous one ended
+ * with a space.
  * @throws Error if the table is damaged
  */
 export function createSentencePiece(spec: SentencePieceSpec) {
@@ -23,12 +24,12 @@ export function createSentencePiece(spec: SentencePieceSpec) {
 
 	/** Longest symbols at each position of the text, as {@link TokenTrie.longestMatches} lists them. */
 	let matches = symbols.longestMatches(new Uint8Array(), 0, 0);
-	/** Index in the list of the first match that is not before the text still to be read. */
+	/** Index in `matches` of the first match that is not before the current position. */
 	let match = 0;
 
 	/**
-	 * Finds the symbol or table entry at byte `at`, and what is written for it; `null` for a character that stays. `at` never
-	 * decreases within a text.
+	 * Finds the symbol or table entry at byte `at` and its replacement; `null` for a character that doesn't change. `at`
+	 * must not decrease within a text.
 	 */
 	function find(bytes: Uint8Array, at: number, end: number) {
 		const { data } = matches;
@@ -38,7 +39,7 @@ export function createSentencePiece(spec: SentencePieceSpec) {
 		return { end: at + content.length, content };
 	}
 
-	/** Skips spaces, and text that becomes one, from byte `at` on. */
+	/** Skips spaces, and text that becomes a space, from byte `at` on. */
 	function skipSpaces(bytes: Uint8Array, at: number, end: number): number {
 		while (at < end) {
 			const found = find(bytes, at, end);
@@ -57,7 +58,7 @@ export function createSentencePiece(spec: SentencePieceSpec) {
 		if (first === end) return { ...text, start: end };
 		const rest = { ...slice(text, first, end), isFirst: beginsText(text) };
 		builder.begin(rest);
-		// The prefix is there even if the rest of the text is rewritten as nothing.
+		// The prefix is added even if the rest of the text becomes empty.
 		if (spec.add_dummy_prefix) builder.replace(space, first, first);
 		let isAfterSpace = removesSpaces;
 		for (let at = first; at < end;) {
@@ -83,7 +84,7 @@ export function createSentencePiece(spec: SentencePieceSpec) {
 	};
 }
 
-/** Writes every space as `space`. */
+/** Replaces every space with `space`. */
 function escapeSpaces(content: Uint8Array, space: Uint8Array): Uint8Array {
 	if (content.length === 1 && content[0] === SPACE) return space;
 	if (!content.includes(SPACE)) return content;

@@ -4,24 +4,24 @@ import { byteLength, decodeUtf8, encodeUtf8, isHighSurrogate, isLowSurrogate } f
 
 type UnicodeForm = 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
 
-/** Approximate size of the chunks that a text is normalized in. Only chunks that change are split further. */
+/** Approximate size of the chunks in which a text is normalized. Only chunks that change are split further. */
 const CHUNK_BYTES = 1024;
 
 /**
- * Characters that may join the previous one: marks, Hangul vowels and final consonants, letters that
- * decompose to these (halfwidth kana marks, compatibility and halfwidth Hangul), and a vowel of Kirat Rai. Extra characters do no harm:
+ * Characters that may join the previous one: marks, Hangul vowels and final consonants, letters that decompose to these
+ * (halfwidth kana marks, compatibility and halfwidth Hangul), and a vowel of Kirat Rai. Extra characters do no harm:
  * they only make a segment longer.
  */
 const JOINING =
 	'\\p{M}\\u1160-\\u11FF\\u3131-\\u318E\\uD7B0-\\uD7FF\\uFF9E\\uFF9F\\uFFA0-\\uFFDC\\u{16D67}';
 
-/** Matches the segments that can be normalized one by one. */
+/** Matches the segments that can be normalized independently. */
 const SEGMENTS = new RegExp(`[^${JOINING}][${JOINING}]*|[${JOINING}]+`, 'gsu');
 
 interface Unicode9 {
 	/** Matches a code point that Unicode 9.0 does not assign. */
 	readonly later: RegExp;
-	/** Matches segments like {@link SEGMENTS}, and each such code point as a segment in the group `later`. */
+	/** Matches segments like {@link SEGMENTS}, but each such code point as a separate segment in the group `later`. */
 	readonly segments: RegExp;
 }
 
@@ -39,9 +39,9 @@ function unicode9Patterns(): Unicode9 {
 }
 
 /**
- * Creates the normalizer of a Unicode normalization form. `'9.0'` follows Hugging Face's Rust library: code
- * points that Unicode 9.0 does not assign stay unchanged and separate the text around them. `'latest'` follows
- * the JavaScript engine.
+ * Creates the normalizer for a Unicode normalization form. `'9.0'` follows Hugging Face's Rust library: code points
+ * that Unicode 9.0 does not assign stay unchanged and separate the text around them. `'latest'` follows the JavaScript
+ * engine.
  */
 export function createUnicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'latest') {
 	// Characters below this lead byte neither change nor join: U+0300 for NFC, U+00A0 for the others.
@@ -85,9 +85,9 @@ export function createUnicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'lat
 }
 
 /**
- * Normalizes with the Unicode version of the JavaScript engine. By Unicode's stability policy, text whose characters are all
- * assigned in one version has the same normal form in every later one. So the segments of `'9.0'`, which have no other
- * characters, come out the same on every host with Unicode 9.0 or newer.
+ * Normalizes with the Unicode version of the JavaScript engine. By Unicode's stability policy, text whose characters
+ * are all assigned in one version has the same normal form in every later one. The segments of `'9.0'` contain only
+ * such characters, so the result is the same on every host with Unicode 9.0 or newer.
  */
 function normalizeByHost(text: string, form: UnicodeForm): string {
 	// eslint-disable-next-line no-restricted-syntax -- bounded as described

@@ -90,7 +90,7 @@ describe('droppedBytes of an encoding', () => {
 
 	it.each(['cl100k_base', 'llama2', 'claude-legacy'])('is absent under %s', (id) => {
 		const tokenizer = packedTokenizer(id);
-		// NFKC makes one letter of several, and several of one.
+		// NFKC turns several letters into one, and one into several.
 		const text = 'ﬁnd ①½ ™ Zoë 😀\r\n\t草莓 မြန်မာ  x\u00a0\u2028𒀀';
 		expect(tokenizer.encode(text).droppedBytes).toBeUndefined();
 	});

@@ -28,9 +28,9 @@ export class EncodingBuilder implements WalkVisitor {
 	#text = NO_TEXT;
 	#droppedBytes = 0;
 	#removedBytes = 0;
-	/** Exclusive last byte of the original that a pre-token or an added token covers. */
+	/** End byte (exclusive) of the text in the original that pre-tokens and added tokens cover so far. */
 	#covered = 0;
-	/** Exclusive last byte of the original that counts as dropped by the model. */
+	/** End byte (exclusive) of the text in the original that counts as dropped by the model. */
 	#droppedEnd = 0;
 
 	/** Spans without spaces, of the tokens of rewritten texts; `null` if no post-processor trims spans. */
@@ -95,7 +95,7 @@ export class EncodingBuilder implements WalkVisitor {
 		const originalEnds = this.#ends.data;
 		let covered = this.#covered;
 		for (let i = 0, at = start; i < length; at = data[i++]) {
-			// The fallback bytes of affixes have no bytes of the text, and share the span of the byte before.
+			// The fallback bytes of affixes cover no text, so they share the span of the byte before.
 			const byteStart = origin.starts[at < data[i] ? at : at - 1];
 			// A normalizer may have removed text between two tokens.
 			if (byteStart > covered) this.#countRemoved(covered, byteStart);

@@ -27,7 +27,7 @@ export class TokenContents {
 	/** Contents of added tokens, by id. */
 	readonly #added = new Map<number, string>();
 	readonly #special = new Set<number>();
-	/** Ids of `strings` and `added`, by string; `null` until one is asked for. */
+	/** Ids of `strings` and `added`, by string; `null` until first used. */
 	#idOfString: Map<string, number> | null = null;
 	/** Whether ids are decoded from the bytes of their tokens, without the byte alphabet. */
 	readonly #isByBytes: boolean;
@@ -50,7 +50,7 @@ export class TokenContents {
 			const string = token.normalized ? normalized(token.content) : token.content;
 			this.#strings.set(token.id, string);
 			this.#added.set(token.id, token.content);
-			// The reference compares decoded contents, so a token that equals a special one is also left out.
+			// The reference compares decoded contents, so a token that equals a special one is omitted, too.
 			if (special.has(string)) this.#special.add(token.id);
 			size = Math.max(size, token.id + 1);
 		}
@@ -97,7 +97,7 @@ export class TokenContents {
 		return steps.reduce<readonly string[]>((tokens, step) => step(tokens, isEnd), strings).join('');
 	}
 
-	/** Checks ids, and leaves special ones out if asked to. @throws NoTokenError */
+	/** Checks ids and omits special ones if `skipSpecial`. @throws NoTokenError */
 	#wanted(ids: ArrayLike<number>, skipSpecial: boolean): number[] {
 		if (typeof ids !== 'object' || typeof ids?.length !== 'number')
 			throw wrongArgument('ids', ids, 'an array of token ids');
@@ -145,14 +145,16 @@ export class TokenContents {
 		}
 		const bytes =
 			typeof token !== 'string' ? token : byte_level ? fromByteLevel(token) : encodeUtf8(token);
-		// A lone surrogate is in no token, and would be read as U+FFFD.
+		// No token contains a lone surrogate, which would be encoded as U+FFFD.
 		const isWhole = typeof token !== 'string' || token.isWellFormed();
 		if (bytes === null || bytes.length === 0 || !isWhole) return undefined;
 		const id = tokenTableOf(vocabulary).idOf(new ByteSource(bytes), 0, bytes.length);
 		return id < 0 ? undefined : id;
 	}
 
-	/** String of a token in tokenizer.json; `undefined` for an id without a token. @throws TypeError if it is no number */
+	/**
+	 * String of a token in tokenizer.json; `undefined` for an id without a token. @throws TypeError if it is not a number
+	 */
 	stringOf(id: unknown): string | undefined {
 		if (typeof id !== 'number') throw wrongArgument('id', id, 'a number');
 		return this.#isKnown(id) ? this.string(id) : undefined;

@@ -163,7 +163,7 @@ describe('a SentencePiece-style tokenizer', () => {
 		fc.assert(
 			fc.property(strings, (text) => {
 				const formed = text.toWellFormed();
-				// ▁ decodes to a space, even if it was none.
+				// ▁ decodes to a space, even if the text contained ▁ itself.
 				expect(sentencePiece.decode(sentencePiece.encode(text).ids)).toBe(
 					formed.replaceAll('▁', ' ')
 				);

@@ -23,42 +23,42 @@ export interface Tokenizer extends Encoder {
 	/** @param text a string or its UTF-8, which must be well-formed */
 	encode(text: string | Uint8Array, options?: EncodeOptions): Encoding;
 	/**
-	 * Number of tokens of a text. Takes less time and memory than `encode`, because neither ids nor spans are written.
+	 * Counts the tokens of a text. Takes less time and memory than `encode`, because neither ids nor spans are written.
 	 * @param text a string or its UTF-8, which must be well-formed
 	 */
 	count(text: string | Uint8Array, options?: Omit<EncodeOptions, 'wholeSpans'>): number;
 	/**
 	 * Id of a token; `undefined` if there is none.
-	 * @param token its string in tokenizer.json, such as `Ġthe` or `▁the`, or the bytes that a vocabulary of bytes has
+	 * @param token its string in tokenizer.json, such as `Ġthe` or `▁the`, or its bytes in the vocabulary
 	 */
 	tokenToId(token: string | Uint8Array): number | undefined;
 	/** String of a token in tokenizer.json; `undefined` if there is no token with this id. */
 	idToToken(id: number): string | undefined;
-	/** Decodes ids as they arrive, such as those that a model is generating. */
+	/** Decodes ids as they arrive, for example while a model generates them. */
 	decodeStream(options?: DecodeOptions): DecodeStream;
 	/** Traces the merges of each pre-token of a text in order. Adds no special tokens. */
 	trace(text: string, options?: Pick<EncodeOptions, 'special'>): MergeTrace;
 	/**
-	 * Merge trees of a token's bytes: one with the token's id if merging leads to it; several, or one with
-	 * another id, if it does not; none for a token that only `added_tokens` defines.
+	 * Merge trees of a token's bytes: one with the token's id if merging produces the token; several, or one with a
+	 * different id, if it does not; none for a token that is only in `added_tokens`.
 	 * @throws RangeError for an id without a token
 	 */
 	mergeTrees(id: number): readonly MergeNode[];
 	/**
-	 * By id in the model's vocabulary, 1 for a token that merging its own bytes leads to; 0 for one that it may lead to or
-	 * not. Takes a fraction of the time of merging them.
+	 * By id in the model's vocabulary, 1 for a token that its own bytes are known to merge into; 0 if they may or may
+	 * not. Much faster than merging them.
 	 */
 	ownTokens(): Uint8Array;
 	/**
-	 * Rank of the merge of two adjacent tokens of the model's vocabulary, lower ranks first; -1 if no merge
-	 * joins them.
+	 * Rank of the merge of two adjacent tokens in the model's vocabulary, lower ranks first; -1 if no merge joins them.
 	 */
 	mergeRank(left: number, right: number): number;
 }
 
 /**
  * Builds a tokenizer with the extras that `withExtras` passes.
- * @throws Error if the spec cannot be run exactly, such as a regular expression with a back-reference
+ * @throws Error if the spec cannot be reproduced exactly, for example because of a regular expression with a
+ * backreference
  */
 export function buildTokenizer(spec: TokenizerSpec, extras: Extras): Tokenizer {
 	checkSpec(spec);

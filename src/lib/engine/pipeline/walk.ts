@@ -37,24 +37,24 @@ interface Finders {
  */
 export class Walk {
 	readonly #normalizer: Normalizer | null;
-	/** Whether added tokens are matched in normalized text by their unchanged content. */
+	/** Whether added tokens are matched in normalized text by their unnormalized content. */
 	readonly #keepsContents: boolean;
 	readonly #preTokenizer: PreTokenizer | null;
 	readonly #scanner: Scanner | null;
 	/** Finders of the tokens that `special: 'text'` recognises. */
 	readonly #textFinders: Finders;
-	/** Finders of those that `special: 'parse'` recognises; `null` until it is asked for. */
+	/** Finders of the tokens that `special: 'parse'` recognises; `null` until first used. */
 	#parseFinders: Finders | null = null;
 	readonly #createParseFinders: () => Finders;
-	/** Special ones first. */
+	/** Special tokens first. */
 	readonly #tokens: readonly AddedTokenSpec[];
-	/** Special tokens that a text must not have, of the latest list. */
+	/** Special tokens that the latest list does not allow in a text. */
 	#refused: {
 		readonly key: string;
 		readonly contents: readonly string[];
 		readonly trie: TokenTrie;
 	} | null = null;
-	/** Finders of the latest list of special tokens. */
+	/** Finders for the latest list of special tokens to recognise. */
 	#listed: { readonly key: string; readonly finders: Finders } | null = null;
 	readonly #createListedFinders: (contents: ReadonlySet<string>) => Finders;
 	readonly #ends = new IntBuffer(1 << 12);
@@ -68,7 +68,7 @@ export class Walk {
 		this.#scanner = soleScanner(spec.pre_tokenizer);
 		this.#preTokenizer =
 			spec.pre_tokenizer && !this.#scanner ? createPreTokenizer(spec.pre_tokenizer, extras) : null;
-		// Of tokens with equal contents the first wins, so special ones come first.
+		// If tokens have the same content, the first wins, so special ones come first.
 		const tokens = [...spec.added_tokens].sort((a, b) => Number(b.special) - Number(a.special));
 		this.#tokens = tokens;
 		// Stages read their extras when they are built, and finders for `parse` are built later.
@@ -96,8 +96,8 @@ export class Walk {
 	}
 
 	/**
-	 * Refuses special tokens in an original text.
-	 * @param contents `'all'` are all that are not recognised
+	 * Checks that an original text contains none of these special tokens.
+	 * @param contents `'all'` means every special token that is not recognised
 	 * @throws Error that names the first one
 	 */
 	refuse(text: AlignedText, contents: 'all' | readonly string[], recognised: Recognised): void {

@@ -43,7 +43,7 @@ const createSurrounder =
 	(encoding, { length, addSpecialTokens }) =>
 		addSpecialTokens ? surround(encoding, before, after, length) : encoding;
 
-/** Creates a post-processor that trims spans if `trim_offsets` asks for it. */
+/** Creates a post-processor that trims spans if `trim_offsets` is set. */
 const createTrimmer =
 	({ trim_offsets, add_prefix_space }: Trimming): PostProcessor =>
 	(encoding, { bytes, trimmed }) =>
@@ -120,7 +120,7 @@ function trimSpaces(
 	const byteStarts = encoding.byteStarts.slice();
 	const byteEnds = encoding.byteEnds.slice();
 	const rewritten = trimmed.data;
-	// The tokens of an earlier post-processor come first.
+	// Tokens that an earlier post-processor added come first.
 	let added = 0;
 	while (encoding.kinds?.[added] === TokenKind.added) added++;
 	let at = 0;
@@ -130,7 +130,7 @@ function trimSpaces(
 		if (at < rewritten.length && rewritten.data[at + FIELDS.index] === i - added) {
 			const keeps = keepsSpace && rewritten.data[at + FIELDS.spaces] === 1;
 			const start = rewritten.data[at + (keeps ? FIELDS.spaceStart : FIELDS.start)];
-			// Of several tokens from one character, those after a trimmed one begin after the space, too.
+			// If several tokens come from one character, those after a trimmed one start after the space, too.
 			byteStarts[i] = Math.max(start, byteStarts[i - 1] ?? 0);
 			const end = rewritten.data[at + FIELDS.end];
 			byteEnds[i] = Math.max(byteStarts[i], end, byteEnds[i - 1] ?? 0);

@@ -4,17 +4,17 @@ import { originEnd, originStart, type AlignedText } from '../text/aligned';
 import { codePointAt, previousStart, sequenceLength } from '../text/utf8';
 import { isWhiteSpace } from '../text/unicode-classes';
 
-/** Characters that `trim_offsets` excludes from the span of a token of some kind. */
+/** Characters that `trim_offsets` excludes from the span of a token of this kind. */
 export function trimmedCharacters(kind: TokenKind, byteLevel: boolean): (code: number) => boolean {
 	if (kind === TokenKind.special) return isWhiteSpace;
-	// These spell something else than the text: `<unk>`, `<0x20>`.
+	// The strings of these tokens differ from the text: `<unk>`, `<0x20>`.
 	if (kind === TokenKind.unknown || kind === TokenKind.byteFallback) return isNone;
 	return byteLevel ? isSpace : isWhiteSpaceOrLetter;
 }
 
 const isNone = (): boolean => false;
 const isSpace = (code: number): boolean => code === 0x20;
-/** The reference takes the letter `Ġ` for a space, also in a vocabulary of characters. */
+/** The reference treats the letter `Ġ` as a space, even in a vocabulary of characters. */
 const isWhiteSpaceOrLetter = (code: number): boolean => isWhiteSpace(code) || code === 0x120;
 
 /** Whether a trimmed character begins at byte `at`, which may be within a character. */
@@ -27,11 +27,11 @@ export function isTrimmedAt(
 }
 
 /**
- * Trimmed spans of the tokens of rewritten texts. What `trim_offsets` excludes are the spaces of the rewritten text, which
- * may come from a tab, or from all the white space that a Replace made one space.
+ * Trimmed spans of tokens in rewritten text. `trim_offsets` excludes the spaces of the rewritten text, which may come
+ * from a tab, or from a run of white space that a Replace turned into one space.
  */
 export class TrimmedSpans {
-	/** {@link FIELDS} numbers per token. Spans are bytes of the original text. */
+	/** Numbers of each token, as {@link FIELDS} lists them. Spans are byte offsets into the original text. */
 	readonly data = new IntBuffer(64);
 	#original: Uint8Array | null = null;
 
@@ -76,7 +76,7 @@ export class TrimmedSpans {
 }
 
 /**
- * Position of each number of a token: its index, how many spaces it begins with, the first byte of the last character that
- * the first space comes from, and its span without spaces. `end` is 0 if it has only spaces.
+ * Position of each of a token's numbers: its index, the number of spaces it begins with, the first byte of the last
+ * character that the first space comes from, and its span without spaces. `end` is 0 if it has only spaces.
  */
 export const FIELDS = { index: 0, spaces: 1, spaceStart: 2, start: 3, end: 4, count: 5 } as const;

@@ -7,9 +7,9 @@ import { createScannerSplit } from './split';
 const SPACE = 0x20;
 
 /**
- * Creates a byte-level step: adds a space to each pre-token that does not begin with one (if `addPrefixSpace`)
- * and splits by GPT-2's pattern (if `useRegex`). The model takes raw bytes, so pre-tokens are only marked as
- * byte-level. A second ByteLevel step sees the characters of the first one's alphabet.
+ * Creates a byte-level step: adds a space to each pre-token that does not start with one (if `addPrefixSpace`) and
+ * splits by GPT-2's pattern (if `useRegex`). The model takes raw bytes, so pre-tokens are only marked as byte-level. A
+ * second ByteLevel step sees the characters that the first one would write.
  */
 export function createByteLevel(addPrefixSpace: boolean, useRegex: boolean): PreTokenizer {
 	const prefix = addPrefixSpace ? createSpacePrefixer() : null;
@@ -24,7 +24,7 @@ export function createByteLevel(addPrefixSpace: boolean, useRegex: boolean): Pre
 	};
 }
 
-/** Creates a step that rewrites bytes as characters of the alphabet. */
+/** Creates a step that rewrites bytes as characters of the byte alphabet. */
 function createAlphabetWriter(): PreTokenizer {
 	const rewrite = createRewrite((builder, text, start, end) => {
 		for (let at = start; at < end; at++)

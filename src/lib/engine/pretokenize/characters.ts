@@ -4,11 +4,12 @@ import { isPunctuation } from '../text/stage-classes';
 import { CLASS_FLAGS, ClassFlag, isWhiteSpace } from '../text/unicode-classes';
 import { codePointAt, sequenceLength } from '../text/utf8';
 
-/** Matches of the stages that split by a class of characters instead of a pattern. */
+/** Matchers for the stages that split by a class of characters instead of a pattern. */
 
 /**
- * Creates a matcher of runs of characters with the same number. Number 0 is between matches.
- * @param createNumbering makes the function that numbers the characters of one text, called from its start to its end
+ * Creates a matcher for runs of characters with the same number. Characters with number 0 are not matched.
+ * @param createNumbering creates the function that numbers the characters of one text, called in order from start to
+ * end
  */
 function matchRuns(createNumbering: () => (codePoint: number) => number): Matcher {
 	return {
@@ -35,7 +36,7 @@ function matchRuns(createNumbering: () => (codePoint: number) => number): Matche
 	};
 }
 
-/** Creates a matcher of single characters. */
+/** Creates a matcher for single characters. */
 const matchEach = (isMatch: (codePoint: number) => boolean): Matcher =>
 	matchRuns(() => {
 		let count = 0;
@@ -44,7 +45,10 @@ const matchEach = (isMatch: (codePoint: number) => boolean): Matcher =>
 
 export const matchWhiteSpace = (): Matcher => matchEach(isWhiteSpace);
 
-/** Creates a matcher of Rust's `char::is_numeric` in Hugging Face's library: \p{N} plus the numbers that Unicode 17 added. */
+/**
+ * Creates a matcher for Rust's `char::is_numeric` as in Hugging Face's library: \p{N} plus the numbers that Unicode 17
+ * added.
+ */
 export const matchNumbers = (): Matcher =>
 	matchEach(
 		(code) =>
@@ -55,22 +59,22 @@ export const matchNumbers = (): Matcher =>
 
 export const matchPunctuation = (): Matcher => matchEach(isPunctuation);
 
-/** Creates a matcher of parts of `length` code points; the last one may be shorter. */
+/** Creates a matcher for parts of `length` code points; the last one may be shorter. */
 export const matchLengths = (length: number): Matcher =>
 	matchRuns(() => {
 		let count = 0;
 		return () => 1 + Math.floor(count++ / length);
 	});
 
-/** Creates a matcher of Rust's `\w+|[^\w\s]+`. */
+/** Creates a matcher for Rust's `\w+|[^\w\s]+`. */
 export const matchWords = ({ isWordCharacter }: Extras): Matcher =>
 	matchRuns(
 		() => (codePoint) => (isWordCharacter(codePoint) ? 1 : isWhiteSpace(codePoint) ? 0 : 2)
 	);
 
 /**
- * Creates a matcher of runs of one script. A character without a script goes with the run before it. Before the first
- * run it is not matched, as in the reference.
+ * Creates a matcher for runs of one script. A character without a script belongs to the run before it. Before the first
+ * run, it is not matched, as in the reference.
  */
 export const matchScripts = ({ scriptOf }: Extras): Matcher =>
 	matchRuns(() => {

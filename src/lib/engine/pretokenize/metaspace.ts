@@ -8,8 +8,8 @@ const SPACE = 0x20;
 
 /**
  * Creates a step that writes spaces as SentencePiece does: every space becomes `replacement`, one is prepended to
- * pre-tokens without it (all of them, or only the first of the original text), and with `split` every
- * replacement begins a pre-token.
+ * pre-tokens that don't start with it (all of them, or only the first of the original text), and with `split` every
+ * replacement starts a pre-token.
  */
 export function createMetaspace(
 	replacement: string,
@@ -31,7 +31,6 @@ export function createMetaspace(
 	return (pretokens) => splitMarks(rewrite(pretokens));
 }
 
-/** Whether bytes[at, end) begins with `content`. */
 function startsWith(bytes: Uint8Array, at: number, end: number, content: Uint8Array): boolean {
 	if (end - at < content.length) return false;
 	for (let i = 0; i < content.length; i++) if (bytes[at + i] !== content[i]) return false;

@@ -15,7 +15,7 @@ import {
 } from './characters';
 import { createMatcherSplit, createScannerSplit, createSplit } from './split';
 
-/** Builds the pre-tokenizer of a spec. @throws Error if it cannot be run exactly */
+/** Builds the pre-tokenizer of a spec. @throws Error if it cannot be reproduced exactly */
 export function createPreTokenizer(spec: PreTokenizerSpec, extras: Extras): PreTokenizer {
 	const steps = preTokenizerSteps(spec);
 	const types = steps.map(({ type }) => type);
@@ -36,7 +36,7 @@ const inSequence = (steps: readonly PreTokenizer[]): PreTokenizer =>
 		? steps[0]
 		: (pretokens) => steps.reduce((current, step) => step(current), pretokens);
 
-/** @param isByteLevel whether the step sees the characters of ByteLevel's alphabet, which scanners do not read */
+/** @param isByteLevel whether the step sees the characters of ByteLevel's alphabet, which scanners cannot read */
 function createStep(
 	spec: ReturnType<typeof preTokenizerSteps>[number],
 	isByteLevel: boolean,
@@ -79,8 +79,8 @@ function createStep(
 }
 
 /**
- * Finds the scanner that is equivalent to a whole pre-tokenizer, which must be a sequence of known patterns with
- * at most one ByteLevel, at the end; `null` if there is none. The fast path of nearly all byte-level tokenizers.
+ * Finds the scanner that is equivalent to a whole pre-tokenizer, which must be a sequence of known patterns with at
+ * most one ByteLevel, at the end; `null` if there is none. This is the fast path for nearly all byte-level tokenizers.
  */
 export function soleScanner(spec: PreTokenizerSpec | null): Scanner | null {
 	const steps = spec?.type === 'Sequence' ? spec.pretokenizers : spec ? [spec] : [];

@@ -16,7 +16,7 @@ export class Pretokens {
 	 */
 	byteLevel = false;
 
-	/** Removes all pre-tokens and starts another text. */
+	/** Removes all pre-tokens and starts a new text. */
 	reset(text: AlignedText, byteLevel: boolean): this {
 		this.text = text;
 		this.byteLevel = byteLevel;
@@ -40,14 +40,15 @@ export class Pretokens {
 export type PreTokenizer = (pretokens: Pretokens) => Pretokens;
 
 /**
- * Splits `source[start, end)` (well-formed UTF-8) into pre-tokens: appends the exclusive last byte of each to `ends`.
- * The pre-tokens cover the range without gaps. An empty range appends nothing. Bytes outside it have no influence.
+ * Splits `source[start, end)` (well-formed UTF-8) into pre-tokens: appends the end byte (exclusive) of each to `ends`.
+ * The pre-tokens cover the range without gaps. An empty range appends nothing. Bytes outside the range have no
+ * influence.
  */
 export type Scanner = (source: ByteSource, start: number, end: number, ends: IntBuffer) => void;
 
 /**
  * Creates a step that rewrites every pre-token.
- * @param rewrite replaces what changes in bytes [start, end) of a text
+ * @param rewrite makes its replacements in bytes [start, end) of a text
  */
 export function createRewrite(
 	rewrite: (builder: AlignedBuilder, text: AlignedText, start: number, end: number) => void

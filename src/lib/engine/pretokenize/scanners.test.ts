@@ -37,7 +37,7 @@ const DEEPSEEK: string[] = JSON.parse(
 const split = (Regex: string, behavior: SplitBehavior, invert: boolean) =>
 	({ type: 'Split', pattern: { Regex }, behavior, invert }) as const;
 
-/** Pre-tokens by native Hugging Face. */
+/** Pre-tokens from Hugging Face's native library. */
 const native = (regexes: string[], behavior: SplitBehavior = 'Isolated', invert = false) =>
 	nativePretokens({
 		type: 'Sequence',
@@ -58,10 +58,10 @@ function pieces(scanner: Scanner, text: string): string[] {
 	});
 }
 
-/** One of each family. The others only differ from these in ASCII. */
+/** One pattern of each family. The others differ from these only in ASCII. */
 const EVERY_CODE_POINT = new Set(['gpt2', 'cl100k', 'o200k', 'deepseek', 'kimi']);
 
-/** Characters that the patterns treat differently, and a few of each plane. */
+/** Characters that the patterns treat differently, and a few from each plane. */
 const CHARS = [
 	...' \t\n\r\v\f\u0085\u00a0\u1680\u2003\u2028\u2029\u3000\ufeff\u200b\0\x01\x1c\u00ad\u180e',
 	..."''’aAbBsStTdDmMrReEvVlLſKkK",

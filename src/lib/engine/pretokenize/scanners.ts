@@ -31,8 +31,8 @@ const DEEPSEEK_WORDS =
 const DEEPSEEK = [UP_TO_THREE_DIGITS, DEEPSEEK_IDEOGRAPHS, DEEPSEEK_WORDS];
 
 /**
- * Hand-written scanners by the exact text of their patterns. They are about thirty times as fast as a regex
- * in JavaScript and use the references' Unicode classes.
+ * Hand-written scanners by the exact text of their patterns. They are much faster than a JavaScript regex and use the
+ * references' Unicode classes.
  */
 const SCANNERS: ReadonlyMap<string, Scanner> = buildScanners();
 
@@ -63,28 +63,29 @@ function buildScanners(): Map<string, Scanner> {
 }
 
 /**
- * Finds the hand-written scanner of a pattern by its text; `null` if there is none. A scanner splits as Split does
+ * Finds the hand-written scanner for a pattern by its text; `null` if there is none. A scanner splits as Split does
  * with `Isolated`: matches are pre-tokens, and so is the text between them.
  */
 export function scannerFor(regex: string): Scanner | null {
-	// Files write line ends in a class as escapes or as characters.
+	// Files write line ends in a class either as escapes or as characters.
 	return SCANNERS.get(regex.replaceAll('\r', '\\r').replaceAll('\n', '\\n')) ?? null;
 }
 
-/** Those of patterns that do not match every text. */
+/** Scanners for patterns that leave some text unmatched. */
 const PARTIAL = new Set([...NUMBERS, DEEPSEEK_IDEOGRAPHS, DEEPSEEK_WORDS].map(scannerFor));
 
-/** Finds the scanner that splits as a Split does; `null` if there is none. */
+/** Finds the scanner equivalent to a Split; `null` if there is none. */
 export function scannerForSplit({ pattern, behavior, invert }: SplitSpec): Scanner | null {
 	const scanner = 'Regex' in pattern ? scannerFor(pattern.Regex) : null;
-	// `invert` does not matter if matches and the text between them are isolated alike, or if there is no text between them.
+	// `Isolated` treats matches and the text between them alike, so `invert` doesn't matter. `Removed` with `invert`
+	// keeps all text if the pattern matches all of it.
 	const keepsAll = behavior === 'Removed' && invert && !PARTIAL.has(scanner);
 	return behavior === 'Isolated' || keepsAll ? scanner : null;
 }
 
 /**
- * Finds the scanner of several Splits in sequence (all `Isolated`), each of which splits the pre-tokens of the
- * previous one; `null` if there is none or no Split.
+ * Finds the scanner for several Splits in sequence (all `Isolated`), where each splits the pre-tokens of the previous
+ * one; `null` if there is no scanner or no Split.
  */
 export function scannerForSequence(regexes: readonly string[]): Scanner | null {
 	const scanners = regexes.map(scannerFor).filter((scanner) => scanner !== null);
@@ -94,7 +95,9 @@ export function scannerForSequence(regexes: readonly string[]): Scanner | null {
 	return isDeepseek ? deepseekScanner : scanners.reduce(composeScanners);
 }
 
-/** Composes two scanners: splits with `first`, and then each of its pre-tokens, as a separate text, with `second`. */
+/**
+ * Composes two scanners: splits with `first`, then splits each of its pre-tokens, as a separate text, with `second`.
+ */
 function composeScanners(first: Scanner, second: Scanner): Scanner {
 	return (source, start, end, ends) => {
 		const outer = new IntBuffer();
@@ -107,7 +110,7 @@ function composeScanners(first: Scanner, second: Scanner): Scanner {
 	};
 }
 
-/** Creates the scanner of `\p{N}{1,maxDigits}`. */
+/** Creates the scanner for `\p{N}{1,maxDigits}`. */
 function numberScanner(maxDigits: number): Scanner {
 	return ({ bytes }, start, end, ends) => {
 		let at = start;

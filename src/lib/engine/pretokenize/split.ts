@@ -7,7 +7,7 @@ import { createMatcher, findInText, type Matcher } from '../text/pattern';
 import { Pretokens, type PreTokenizer, type Scanner } from './pretokens';
 
 /**
- * Creates a step that splits pre-tokens at a pattern. `the-final--countdown` at `-`:
+ * Creates a step that splits pre-tokens at a pattern. For example, `the-final--countdown` at `-`:
  *
  *     Removed             the final countdown
  *     Isolated            the - final - - countdown
@@ -15,7 +15,7 @@ import { Pretokens, type PreTokenizer, type Scanner } from './pretokens';
  *     MergedWithNext      the -final - -countdown
  *     Contiguous          the - final -- countdown
  *
- * With `invert`, the text between matches plays the role of the matches.
+ * With `invert`, matches and the text between them swap roles.
  * @throws Error if the pattern cannot be translated
  */
 export const createSplit = (
@@ -73,7 +73,7 @@ export function createMatcherSplit(
 	};
 }
 
-/** Splits bytes [start, end) at matches: start and end of each, in order, possibly empty. */
+/** Splits bytes [start, end) at `matches`: start and end of each match, in order. Matches may be empty. */
 function splitAt(
 	matches: IntBuffer,
 	start: number,

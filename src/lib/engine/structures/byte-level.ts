@@ -1,6 +1,6 @@
 /**
- * GPT-2's byte alphabet (OpenAI's `bytes_to_unicode`): one printable character per byte, as tokenizer.json writes
- * byte-level tokens (`Ġ` for a space). Printable Latin-1 bytes represent themselves, the other 68 begin at U+0100.
+ * GPT-2's byte alphabet (OpenAI's `bytes_to_unicode`): one printable character per byte, in which tokenizer.json writes
+ * byte-level tokens (`Ġ` for a space). Printable Latin-1 bytes represent themselves; the other 68 start at U+0100.
  */
 const isPrintable = (byte: number) =>
 	(byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
@@ -13,19 +13,19 @@ for (let byte = 0, next = 0x100; byte < 256; byte++) {
 	BYTE_OF_CODE[code] = byte;
 }
 
-/** Writes bytes in the alphabet, one character per byte. */
+/** Writes bytes in the byte alphabet, one character per byte. */
 export function toByteLevel(bytes: Uint8Array): string {
 	let text = '';
 	for (let i = 0; i < bytes.length; i++) text += String.fromCharCode(CODE_OF_BYTE[bytes[i]]);
 	return text;
 }
 
-/** UTF-8 of each byte's character in the alphabet. */
+/** UTF-8 of each byte's character in the byte alphabet. */
 export const BYTE_CHARACTERS: readonly Uint8Array[] = Array.from({ length: 256 }, (_, byte) =>
 	new TextEncoder().encode(toByteLevel(Uint8Array.of(byte)))
 );
 
-/** Reads a string in the alphabet; `null` if it has a character outside the alphabet. */
+/** Reads a string in the byte alphabet; `null` if it has any other character. */
 export function fromByteLevel(text: string): Uint8Array | null {
 	const bytes = new Uint8Array(text.length);
 	for (let i = 0; i < text.length; i++) {

@@ -24,7 +24,7 @@ it('finds only the added keys, wherever they are read from', () => {
 				}
 				expect(table.size).toBe(map.size);
 				for (const bytes of [...added, ...sought]) {
-					// At the end of a buffer, where eight bytes cannot be read at once, and before its end.
+					// At the end of a buffer, where eight bytes cannot be read together, and before it.
 					for (const slack of [0, 3, 8]) {
 						const padded = new Uint8Array(2 + bytes.length + slack).fill(1);
 						padded.set(bytes, 2);

@@ -1,9 +1,9 @@
 import { hashLong, hashWords } from './hash';
 
-/** Bytes with a view that reads four at a time. */
+/** Bytes with a view for reading four at a time. */
 export class ByteSource {
 	readonly view: DataView;
-	/** Last position where eight bytes can be read. */
+	/** Last position from which eight bytes can be read. */
 	readonly lastWide: number;
 
 	constructor(readonly bytes: Uint8Array) {
@@ -12,11 +12,14 @@ export class ByteSource {
 	}
 }
 
-/** Maximum length of a key that is stored in its slot, as {@link lowWord} and {@link highWord}. */
+/** Maximum length of a key that is stored in its slot as {@link lowWord} and {@link highWord}. */
 export const MAX_INLINE_BYTES = 8;
 /** Numbers per slot: low and high word of the key (or its hash and first byte), length, value (0 if free). */
 const STRIDE = 4;
-/** Largest share of the slots that are taken. A filter spares most lookups of absent keys, and half the memory. */
+/**
+ * Maximum share of slots in use. A table with a filter can be fuller, because the filter answers most lookups of absent
+ * keys.
+ */
 const MAX_LOAD = 0.5;
 const MAX_FILTERED_LOAD = 0.8;
 const LOW_MASK = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1, -1, -1, -1, -1);
@@ -29,13 +32,13 @@ function partialWord(bytes: Uint8Array, at: number, length: number): number {
 	return word;
 }
 
-/** First four bytes of a key of up to eight; 0 for missing ones. */
+/** First four bytes of a key of up to eight; missing bytes are 0. */
 export function lowWord(source: ByteSource, at: number, length: number): number {
 	if (at <= source.lastWide) return source.view.getInt32(at, true) & LOW_MASK[length];
 	return partialWord(source.bytes, at, length < 4 ? length : 4);
 }
 
-/** Last four bytes of a key of up to eight; 0 for missing ones. */
+/** Last four bytes of a key of up to eight; missing bytes are 0. */
 export function highWord(source: ByteSource, at: number, length: number): number {
 	if (length <= 4) return 0;
 	if (at <= source.lastWide) return source.view.getInt32(at + 4, true) & HIGH_MASK[length];
@@ -68,14 +71,14 @@ export class ByteTable {
 	#keys: ByteSource;
 	#slots: Int32Array;
 	#slotMask: number;
-	/** Largest share of the slots that are taken. */
+	/** Maximum share of slots in use. */
 	readonly #load: number;
 	/**
-	 * One bit per hash value, set if a key has it. Fits into the processor's cache and answers most lookups of
-	 * absent keys. `null` if most lookups find their key.
+	 * One bit per hash value, set if some key has it. Fits into the processor's cache and answers most lookups of absent
+	 * keys. `null` if most lookups find their key.
 	 */
 	readonly #filter: Int32Array | null;
-	/** Right shift from a hash to its bit in the filter. */
+	/** Right shift that turns a hash into the index of its bit in the filter. */
 	readonly #filterShift: number;
 
 	/**
@@ -88,7 +91,7 @@ export class ByteTable {
 		this.#load = mostlyAbsent ? MAX_FILTERED_LOAD : MAX_LOAD;
 		this.#slots = new Int32Array(STRIDE * slotsFor(capacity, this.#load));
 		this.#slotMask = this.#slots.length - 1;
-		// At least eight bits per key, and one word.
+		// At least eight bits per key, and at least one word.
 		const filterLog = Math.max(5, 3 + Math.ceil(Math.log2(Math.max(capacity, 1))));
 		this.#filterShift = 32 - filterLog;
 		this.#filter = mostlyAbsent ? new Int32Array(1 << (filterLog - 5)) : null;
@@ -96,7 +99,7 @@ export class ByteTable {
 
 	/** Value of the key `source[at, at + length)`; 0 if it is not in the table. */
 	get(source: ByteSource, at: number, length: number): number {
-		// V8 inlines only so much code into a function that calls this.
+		// A separate method for long keys, because V8 limits how much code it inlines into a caller.
 		if (length > MAX_INLINE_BYTES) return this.#getLong(source, at, length);
 		const low = lowWord(source, at, length);
 		const high = highWord(source, at, length);
@@ -181,7 +184,7 @@ export function hashOf(first: number, second: number, length: number): number {
 	return length <= MAX_INLINE_BYTES ? hashWords(first, second) : first;
 }
 
-/** Smallest power of two of which `capacity` is at most the share `load`. */
+/** Smallest power of two for which `capacity` keys take at most the share `load`. */
 function slotsFor(capacity: number, load: number): number {
 	let slots = 16;
 	while (slots * load < capacity) slots *= 2;

@@ -4,7 +4,7 @@ import { hashLong, hashWords } from './hash';
 
 const KEYS = 125_000;
 
-/** Words of eight bytes in 1 MB. */
+/** Eight-byte keys, 1 MB in total. */
 function words(fill: (index: number, words: Uint32Array) => void): ByteSource {
 	const all = new Uint32Array(2 * KEYS);
 	for (let i = 0; i < KEYS; i++) fill(i, all.subarray(2 * i, 2 * i + 2));
@@ -26,7 +26,7 @@ function scramble(index: number): number {
 
 const random = words((i, word) => word.set([scramble(2 * i), scramble(2 * i + 1)]));
 
-/** Keys of 26 words: each pair of words is zero, or the highest bit and then `second`, by a bit of the key's number. */
+/** Keys of 13 pairs of words. By the bits of the key's number, a pair is zero, or the highest bit and then `second`. */
 const pairs = (second: number) =>
 	new ByteSource(
 		new Uint8Array(
@@ -37,7 +37,7 @@ const pairs = (second: number) =>
 		)
 	);
 
-/** Sets of keys that collide in a hash whose factors are known, by their length in bytes. */
+/** Sets of keys that collide in a hash with known factors, by length in bytes. */
 const COLLIDING: [name: string, length: number, keys: ByteSource][] = [
 	[
 		'words equal in a combination of two products with the factors of xxHash32',
@@ -55,13 +55,13 @@ const COLLIDING: [name: string, length: number, keys: ByteSource][] = [
 		8,
 		words((i, word) => word.set([(i & 0x1ff) << 23, (i >>> 9) << 24]))
 	],
-	// The highest bit of a word becomes the highest of its product, which a rotation moves further down.
+	// The highest bit of a word becomes the highest bit of its product, and a rotation moves it down.
 	['keys with differences that a rotation by 13 bits and the next word cancel', 104, pairs(0x1000)],
 	['keys with differences that half a rotation and the next word cancel', 104, pairs(0x8000)],
 	['the same with the highest bit in both words', 104, pairs(0x80008000)]
 ];
 
-/** Mean number of slots that a lookup reads in a table that is about half full, as the engine's are. */
+/** Mean number of slots that a lookup reads in a table that is about half full, like the engine's. */
 function probesPerKey(source: ByteSource, length: number): number {
 	const count = source.bytes.length / length;
 	const taken = new Uint8Array(2 ** Math.ceil(Math.log2(1.6 * count)));

@@ -1,15 +1,16 @@
 /**
- * Hashes of up to eight bytes and of longer ones. Every process draws its own factors, so nobody can prepare a file or a
- * text whose keys collide.
+ * Hashes of keys of up to eight bytes and of longer ones. Every process picks random factors, so nobody can prepare a
+ * file or a text whose keys collide.
  *
- * A word is hashed by multiplication with an odd factor. A difference in its highest bits stays there whatever the factor,
- * so the second product is rotated by half a word before the two are added: a difference in one half of the sum then
- * comes from one word and depends on its factor, and two keys collide with a probability of at most about 2^-16.
+ * A word is hashed by multiplication with an odd factor. Whatever the factor, a difference in the highest bits of the
+ * word stays there, so the second product is rotated by half a word before the two are added: a difference in one half
+ * of the sum then comes from one word and depends on its factor, and two keys collide with a probability of at most
+ * about 2^-16.
  */
 const FIRST_FACTOR = randomFactor();
 const SECOND_FACTOR = randomFactor();
 
-/** An odd integer of 31 bits with its sign, which JavaScript engines keep without a box. */
+/** An odd signed integer of 31 bits, which JavaScript engines store unboxed. */
 function randomFactor(): number {
 	return Math.floor((Math.random() - 0.5) * 2 ** 31) | 1;
 }
@@ -18,19 +19,19 @@ function randomFactor(): number {
 export function hashWords(first: number, second: number): number {
 	const product = Math.imul(second, SECOND_FACTOR);
 	const sum = (Math.imul(first, FIRST_FACTOR) + ((product << 16) | (product >>> 16))) | 0;
-	// Without it, keys in arithmetic progression fill neighbouring slots.
+	// Without this step, keys in arithmetic progression fill adjacent slots.
 	const mixed = Math.imul(sum ^ (sum >>> 15), 0xc2b2ae3d);
 	return mixed ^ (mixed >>> 13);
 }
 
-/** Hashes `length` bytes at `at`, more than eight. */
+/** Hashes `length` bytes (more than eight) at `at`. */
 export function hashLong(view: DataView, at: number, length: number): number {
 	let hash = length;
 	const last = at + length - 4;
 	for (let i = at; i < last; i += 4) {
 		const word = view.getInt32(i, true);
 		const product = Math.imul(hash ^ word, FIRST_FACTOR);
-		// The second product keeps the next word from cancelling what the first does to the highest bits.
+		// The second product prevents the next word from cancelling a difference in the highest bits of the first product.
 		hash = (((product << 16) | (product >>> 16)) + Math.imul(word, SECOND_FACTOR)) | 0;
 	}
 	return hashWords(hash, view.getInt32(last, true));

@@ -6,7 +6,7 @@ import type { Vocabulary } from './vocabulary';
 export interface MergeList {
 	/** Number of merges. */
 	readonly count: number;
-	/** Pairs of ids, two entries per merge. A list that was read as splits works them out on first use. */
+	/** Pairs of ids, two entries per merge. A list that was read as splits computes them on first use. */
 	readonly pairs: Uint32Array;
 	/** The same merges as splits of their products; `null` if only the pairs are known. */
 	readonly splits: MergeSplits | null;
@@ -18,7 +18,10 @@ export const listOfPairs = (pairs: Uint32Array): MergeList => ({
 	splits: null
 });
 
-/** Splits of the products in a vocabulary; `null` if only the pairs are known, or the splits are those of another one. */
+/**
+ * Splits of the products in a vocabulary; `null` if only the pairs are known or the splits belong to another
+ * vocabulary.
+ */
 export const splitsIn = ({ splits }: MergeList, { vocabulary }: TokenTable): MergeSplits | null =>
 	splits?.vocabulary === vocabulary ? splits : null;
 
@@ -26,7 +29,7 @@ export const splitsIn = ({ splits }: MergeList, { vocabulary }: TokenTable): Mer
 export const SPLIT_ORDERS = ['left-id', 'left-length-descending'] as const;
 export type SplitOrder = (typeof SPLIT_ORDERS)[number];
 
-/** Merges as products and where these are split: first single merges, then products that stand for all their splits. */
+/** Merges as products and where they are split: first single merges, then products that represent all their splits. */
 export interface MergeSplits {
 	/** Vocabulary of the ids. */
 	readonly vocabulary: Vocabulary;
@@ -36,7 +39,7 @@ export interface MergeSplits {
 	readonly products: Int32Array;
 	/** Byte of the vocabulary at which each single merge splits its product; 0 if the merge never applies. */
 	readonly boundaries: Int32Array;
-	/** Products that stand for all their splits into two tokens, and have no single merges. */
+	/** Products that represent all their splits into two tokens, without single merges. */
 	readonly groups: Int32Array;
 	/** Order of the splits of a group. */
 	readonly order: SplitOrder;
@@ -70,13 +73,13 @@ export function splitsOf(
 }
 
 /**
- * Whether a merge may join one of `ids`. Of splits, which name products only, it is enough that the vocabulary has the bytes
- * of one of them anywhere else.
+ * Whether a merge may join one of `ids`. For splits, which name only products, `true` if the bytes of one of these
+ * tokens occur anywhere else in the vocabulary.
  */
 export function joinsAny(merges: MergeList, tokens: TokenTable, ids: Iterable<number>): boolean {
 	const { source } = tokens;
 	const wanted = new Set(ids);
-	/** Start + 1 of each of them. */
+	/** Start + 1 of each wanted token. */
 	const starts = new ByteTable(source, 1 << 8);
 	const [firstBytes, lengths] = [new Set<number>(), new Set<number>()];
 	for (const id of wanted) {
@@ -89,7 +92,7 @@ export function joinsAny(merges: MergeList, tokens: TokenTable, ids: Iterable<nu
 	}
 	if (!splitsIn(merges, tokens)) return merges.pairs.some((id) => wanted.has(id));
 	const { bytes } = source;
-	// The host finds a byte faster than a loop over all tokens does.
+	// The host's search for a byte is faster than a loop over all tokens.
 	for (const first of firstBytes)
 		for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1))
 			for (const length of lengths) {

@@ -3,9 +3,9 @@ import { grow } from './arrays';
 /**
  * A priority queue of (rank, position): lowest rank first, then lowest position.
  *
- * BPE pushes the positions of one rank almost always in ascending order. So each rank has its own first-in
- * first-out queue, and a heap holds the ranks that have entries: a run of equal pairs takes linear time. A second
- * heap holds the positions that are pushed out of order, for a worst case of O(n log n).
+ * BPE almost always pushes the positions of one rank in ascending order. So each rank has its own first-in first-out
+ * queue, and a heap holds the ranks with entries: a run of equal pairs takes linear time. A second heap holds the
+ * positions pushed out of order, for a worst case of O(n log n).
  */
 export class RankQueue {
 	/** Rank and position of the latest entry that `pop` took. */
@@ -15,7 +15,7 @@ export class RankQueue {
 	/** First and last entry by rank; the first is 0 if a rank has none. Entries are numbered from 1. */
 	readonly #heads: Int32Array;
 	readonly #tails: Int32Array;
-	/** Position and next entry of the same rank by entry; 0 if there is none. */
+	/** By entry, its position and the next entry of the same rank; 0 if there is none. */
 	#positions = new Int32Array(0);
 	#nexts = new Int32Array(0);
 	#entries = 1;

@@ -28,7 +28,7 @@ it('has the span of each token, and the ids of strings', () => {
 it('builds a hash table once the lists have taken more steps than there are tokens', () => {
 	const table = new TokenTable(buildVocabulary(['abc', 'abcd'].map(bytes)));
 	expect(table.prepareFor(1)).toBe(false);
-	// One step for the lookup, one for the token that it compares.
+	// One step for the lookup, one for the token compared.
 	expect([find(table, bytes('abc')), table.prepareFor(0)]).toEqual([0, true]);
 	expect(['abc', 'abcd', 'abd', 'bcd'].map((token) => find(table, bytes(token)))).toEqual([
 		0, 1, -1, -1
@@ -36,7 +36,8 @@ it('builds a hash table once the lists have taken more steps than there are toke
 });
 
 it('equals a map in lists and in a hash table, whatever the tokens', () => {
-	// Few byte values, so that many tokens share a start or an end, and lengths in and above the slots of the hash table.
+	// Few byte values, so that many tokens share a start or an end. Lengths that fit in the slots of the hash table, and
+	// longer ones.
 	const byte = fc.integer({ min: 0, max: 2 });
 	const token = fc.oneof(
 		fc.uint8Array({ max: 3, maxLength: 4 }),

@@ -3,7 +3,9 @@ import { vocabularySize, type Vocabulary } from './vocabulary';
 
 const LISTS = 0x8000;
 
-/** The list of a token of two bytes and more. Most calls come before V8 has compiled it, so it does little. */
+/**
+ * Returns the list of a token of at least two bytes. Kept simple, because most calls come before V8 has compiled it.
+ */
 function listOf(bytes: Uint8Array, start: number, end: number): number {
 	const length = end - start;
 	const last = bytes[end - 1] * 521 + bytes[end - 2] * 12289;
@@ -12,22 +14,22 @@ function listOf(bytes: Uint8Array, start: number, end: number): number {
 }
 
 /**
- * A vocabulary with a lookup of ids by bytes. A hash table of all tokens takes most of the time that loading takes, and a
- * short text asks for few of them. So the first lookups search lists. Each has the tokens with the same hash of their length
- * and four bytes. Once that has taken as many steps as there are tokens, the table is built.
+ * A vocabulary with a lookup of ids by bytes. A hash table of all tokens would take most of the loading time, and a
+ * short text looks up few of them. So the first lookups search lists of tokens that share a hash of their length and
+ * four bytes. The table is built once these searches have taken as many steps as there are tokens.
  */
 export class TokenTable {
 	readonly size: number;
 	readonly source: ByteSource;
-	/** Ids of the tokens of one byte, -1 where there is none. */
+	/** Ids of the one-byte tokens; -1 for bytes without one. */
 	readonly byteIds = new Int32Array(0x100).fill(-1);
-	/** Id + 1 of the first token in each list, 0 if it is empty. */
+	/** Id + 1 of the first token in each list; 0 if it is empty. */
 	#heads = new Int32Array(LISTS);
-	/** By id, id + 1 of the next token in its list, 0 after the last one. */
+	/** By id, id + 1 of the next token in its list; 0 after the last one. */
 	#next: Int32Array;
-	/** Lookups in the lists, and tokens compared there. */
+	/** Number of lookups in the lists and of tokens compared there. */
 	#steps = 0;
-	/** Id + 1 of the tokens of three bytes and more; `null` until it is built. */
+	/** Id + 1 of the tokens of at least three bytes; `null` until it is built. */
 	#table: ByteTable | null = null;
 	/** Id + 1 of the tokens of two bytes, by the first and the second; empty until the table is built. */
 	#pairs = new Int32Array(0);
@@ -37,7 +39,7 @@ export class TokenTable {
 		this.source = new ByteSource(vocabulary.bytes);
 		this.#next = new Int32Array(this.size);
 		const [heads, next, byteIds, bytes] = [this.#heads, this.#next, this.byteIds, vocabulary.bytes];
-		/** Adds the token after `before`. */
+		/** Adds the token with the id after `before`. */
 		const add = (end: number, start: number, before: number): number => {
 			const id = before + 1;
 			if (end - start > 1) {
@@ -47,15 +49,16 @@ export class TokenTable {
 			} else if (end > start) byteIds[bytes[start]] = id;
 			return start;
 		};
-		// From the last id, so that the first one of equal tokens counts. V8 compiles a function sooner than a loop.
+		// Goes from the last id to the first, so that the first of several equal tokens wins. V8 compiles a function sooner
+		// than a loop.
 		add(vocabulary.ends.reduceRight(add, vocabulary.ends.at(-1) ?? 0), 0, -1);
 	}
 
-	/** Announces lookups. Returns whether there are many in all, so that preparing for more pays. */
+	/** Announces lookups. Returns whether there are enough in total to make preparing for more worthwhile. */
 	prepareFor(lookups: number): boolean {
 		if (this.#table) return true;
 		if ((this.#steps += lookups) <= this.size) return false;
-		// Merging looks up every adjacent pair, and few of them are tokens.
+		// A filter pays because merging looks up every adjacent pair, and few of them are tokens.
 		this.#table = new ByteTable(this.source, this.size, true);
 		const pairs = (this.#pairs = new Int32Array(0x10000));
 		for (let id = 0, start = 0; id < this.size; start = this.endOf(id++)) {
@@ -109,7 +112,7 @@ export class TokenTable {
 
 const tables = new WeakMap<Vocabulary, TokenTable>();
 
-/** The table of a vocabulary, which is built once. */
+/** Returns the table of a vocabulary, which is built only once. */
 export function tokenTableOf(vocabulary: Vocabulary): TokenTable {
 	let table = tables.get(vocabulary);
 	if (!table) tables.set(vocabulary, (table = new TokenTable(vocabulary)));

@@ -8,9 +8,9 @@ import { IntBuffer } from './arrays';
 export class TokenTrie {
 	/** Node by last byte of a token, 0 for none. */
 	readonly #roots = new Int32Array(256);
-	// By node, from 1: first child, next sibling, the node's first byte, the longest shorter node that it begins with (0 for
-	// none), and 1 + the longest token that it begins with (0 for none). A node stands for the last bytes of a token, and each
-	// of its children for one byte more.
+	// A node represents the last bytes of a token; each child has one more byte in front. By node, from 1: first child,
+	// next sibling, the node's first byte, the longest shorter node that it begins with (0 for none), and 1 + the longest
+	// token that it begins with (0 for none).
 	readonly #child: Int32Array;
 	readonly #sibling: Int32Array;
 	readonly #byte: Uint8Array;
@@ -19,7 +19,7 @@ export class TokenTrie {
 	#count = 0;
 	readonly #matches = new IntBuffer(64);
 
-	/** @param contents empty ones are ignored; of equal ones the first wins */
+	/** @param contents empty ones are ignored; among equal ones, the first wins */
 	constructor(contents: readonly Uint8Array[]) {
 		const capacity = 1 + contents.reduce((sum, content) => sum + content.length, 0);
 		this.#child = new Int32Array(capacity);
@@ -43,7 +43,7 @@ export class TokenTrie {
 		}
 	}
 
-	/** The node that has one more byte in front. */
+	/** Returns the node with one more byte in front, which it creates if needed. */
 	#grow(parent: number, byte: number): number {
 		const known = this.#step(parent, byte);
 		if (known !== 0) return known;
@@ -81,7 +81,9 @@ export class TokenTrie {
 		return matches;
 	}
 
-	/** The longest node that is the byte followed by the node's bytes, or by the first of them; 0 if there is none. */
+	/**
+	 * Returns the longest node that is `byte` followed by the node's bytes or by the first of them; 0 if there is none.
+	 */
 	#next(node: number, byte: number): number {
 		for (; node !== 0; node = this.#shorter[node]) {
 			const next = this.#step(node, byte);

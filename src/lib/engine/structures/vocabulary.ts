@@ -1,13 +1,13 @@
 import { concatenate } from './arrays';
 
 /**
- * A vocabulary as two arrays: token `id` is `bytes.subarray(ends[id - 1], ends[id])`, from 0 for id 0. Ids without a
- * token of the model are empty. Bytes take less memory than 200,000 strings.
+ * A vocabulary as two arrays: token `id` is `bytes.subarray(ends[id - 1], ends[id])`, or from 0 for id 0. Ids that have
+ * no token in the model are empty. Bytes take less memory than strings.
  */
 export interface Vocabulary {
 	/** Bytes of all tokens, back to back. */
 	readonly bytes: Uint8Array;
-	/** Exclusive last byte of each token, by id; never decreases. */
+	/** End byte (exclusive) of each token, by id; never decreases. */
 	readonly ends: Uint32Array;
 }
 

@@ -5,9 +5,9 @@ import { sequenceLength } from './utf8';
  * UTF-8 of a text on its way through the pipeline, with the range of the original text that each byte comes from
  * (Hugging Face's `NormalizedString`).
  *
- * Unlike in `NormalizedString`, a composed character comes from all its characters and not only the first, a
- * replacement from the whole match and not its last character, and an inserted character from an empty range and
- * not its neighbour. So every byte of the original except removed text is the origin of some byte.
+ * The alignment differs from `NormalizedString`: a composed character comes from all its characters instead of only the
+ * first, a replacement from the whole match instead of its last character, and an inserted character from an empty
+ * range instead of its neighbour. So every byte of the original, except removed text, is the origin of some byte.
  */
 export interface AlignedText {
 	readonly bytes: Uint8Array;
@@ -17,32 +17,34 @@ export interface AlignedText {
 	/** `null` if byte `i` is byte `i` of the original. */
 	readonly origin: Origin | null;
 	/**
-	 * Exclusive last of the bytes that begin, in the reference's alignment, at byte 0 of the original; absent if `origin`
+	 * End (exclusive) of the bytes that come from byte 0 of the original in the reference's alignment; absent if `origin`
 	 * is `null`.
 	 */
 	readonly leading?: number;
-	/** Whether the section begins with the original text, even if its first characters were removed. */
+	/** Whether the section starts where the original text starts, even if its first characters were removed. */
 	readonly isFirst?: boolean;
 }
 
 export const NO_TEXT: AlignedText = { bytes: new Uint8Array(0), start: 0, end: 0, origin: null };
 
-/** First and exclusive last byte of the original, by byte of an {@link AlignedText}. Neither ever decreases. */
+/**
+ * For each byte of an {@link AlignedText}, the range of the original that it comes from. Neither end ever decreases.
+ */
 export interface Origin {
 	readonly starts: Uint32Array;
 	readonly ends: Uint32Array;
 }
 
-/** Section of a text. Shares its bytes. */
+/** Returns a section of a text, which shares its bytes. */
 export function slice(text: AlignedText, start: number, end: number): AlignedText {
 	return { bytes: text.bytes, start, end, origin: text.origin, leading: text.leading };
 }
 
-/** Whether a section begins with the original text. */
+/** Whether a section starts where the original text starts. */
 export const beginsText = ({ origin, start, isFirst }: AlignedText): boolean =>
 	isFirst ?? (origin === null && start === 0);
 
-/** Whether byte `at` comes, in the reference's alignment, from the first character of the original text. */
+/** Whether byte `at` comes from the first character of the original text, in the reference's alignment. */
 export const isLeading = (text: AlignedText, at: number): boolean => at < leadingEnd(text);
 
 function leadingEnd({ bytes, origin, leading = 0 }: AlignedText): number {
@@ -58,7 +60,10 @@ export function originStart(text: AlignedText, at: number): number {
 	return at > 0 ? origin.ends[at - 1] : 0;
 }
 
-/** Exclusive last byte of the original that the bytes before `to` come from. `to` is after the text's start. */
+/**
+ * End (exclusive), in the original, of the text that the bytes before `to` come from. `to` must be after the text's
+ * start.
+ */
 export const originEnd = ({ origin }: AlignedText, to: number): number =>
 	origin === null ? to : origin.ends[to - 1];
 
@@ -66,15 +71,16 @@ export const originEnd = ({ origin }: AlignedText, to: number): number =>
 const MAX_REUSED_BYTES = 1 << 20;
 
 /**
- * A text may grow by this factor and by these bytes on its way through the pipeline. Normalization forms grow a character
- * by a factor of at most 12, prefixes have a few bytes. A file that doubles every letter many times fails here.
+ * A text may grow by this factor plus this many bytes on its way through the pipeline. Normalization forms expand a
+ * character by a factor of at most 12, and prefixes add a few bytes. The limit stops files that double every letter
+ * many times.
  */
 const MAX_GROWTH_FACTOR = 64;
 const MAX_GROWTH_BYTES = 1 << 12;
 
 /**
- * Writes a changed copy of a text from start to end. What is between two replacements is copied. Its buffers are reused, so
- * a finished text is valid until the next one begins.
+ * Writes a changed copy of a text from start to end and copies the text between replacements. Its buffers are reused,
+ * so a finished text is valid until the next one begins.
  */
 export class AlignedBuilder {
 	#source = NO_TEXT;
@@ -88,10 +94,10 @@ export class AlignedBuilder {
 	/** {@link AlignedText.leading} of the source and of the copy. */
 	#sourceLeading = 0;
 	#leading = 0;
-	/** Bytes of the original text that the source comes from. */
+	/** Number of bytes of the original text that the source comes from. */
 	#originalLength = 0;
 	#maxLength = 0;
-	/** Expected length of the copy. */
+	/** Expected length of the copy in bytes. */
 	#capacity = 0;
 
 	/** Starts a copy of `source` with an expected length of `capacity` bytes. */
@@ -120,7 +126,7 @@ export class AlignedBuilder {
 		return this.#isChanged;
 	}
 
-	/** Leaves out the source up to byte `at`. */
+	/** Skips the source up to byte `at`. */
 	skipTo(at: number): void {
 		this.#next = at;
 	}
@@ -152,8 +158,8 @@ export class AlignedBuilder {
 	}
 
 	/**
-	 * Writes `content` instead of bytes [from, to) of the source, after a copy of what is before; inserts it if `from`
-	 * equals `to`.
+	 * Copies the source up to `from`, then writes `content` instead of bytes [from, to); inserts it if `from` equals
+	 * `to`.
 	 * @param referenceOrigin byte of the source that the content comes from in the reference's alignment
 	 */
 	replace(content: Uint8Array, from: number, to: number, referenceOrigin = from): void {
@@ -164,7 +170,7 @@ export class AlignedBuilder {
 		this.#reserve(count);
 		const { origin } = this.#source;
 		const start = originStart(this.#source, from);
-		// An insertion within a character comes from that character, any other from an empty range.
+		// An insertion within a character comes from that character; any other comes from an empty range.
 		const before = origin === null ? to : to > 0 ? origin.ends[to - 1] : start;
 		const end = Math.max(start, before);
 		const at = this.#length;
@@ -177,7 +183,7 @@ export class AlignedBuilder {
 		if (referenceOrigin < this.#sourceLeading) this.#leading = this.#length;
 	}
 
-	/** Returns the copy with the rest of the source; the source itself if nothing has been replaced. */
+	/** Copies the rest of the source and returns the copy, or the source itself if nothing has been replaced. */
 	finish(): AlignedText {
 		if (!this.#isChanged) return this.#source;
 		this.copyTo(this.#source.end);
@@ -205,7 +211,7 @@ export class AlignedBuilder {
 		this.#resize(Math.max(needed, this.#capacity, this.#length > 0 ? length * 2 : 0));
 	}
 
-	/** Gives the buffers another size. They keep what is written. */
+	/** Resizes the buffers and keeps the bytes written so far. */
 	#resize(size: number): void {
 		const written = this.#length;
 		this.#bytes = grow(this.#bytes.subarray(0, written), size);

@@ -3,7 +3,7 @@ import { lowercaseOf } from './lowercase';
 import { isWordCharacter, scriptOf } from './rare-classes';
 import { compileRegex } from './regex/matcher';
 
-/** Implements `Extras`. Loaded apart from the engine. */
+/** Implements `Extras`. Loaded separately from the engine. */
 export const EXTRAS = {
 	compileRegex,
 	isWordCharacter,

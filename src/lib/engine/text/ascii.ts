@@ -1,4 +1,4 @@
-/** Case of the letters A to Z, which the host's Unicode does not change. */
+/** Converts only A to Z, regardless of the host's Unicode version. */
 export const lowercaseAscii = (text: string): string =>
 	text.replace(/[A-Z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0x20));
 
@@ -12,12 +12,12 @@ export const byteHex = (byte: number): string => (byte < 16 ? '0' : '') + byte.t
 export const hexOf = (bytes: Uint8Array, separator = ''): string =>
 	Array.from(bytes, byteHex).join(separator);
 
-/** Token of byte fallback, such as `<0xE2>`. */
+/** Byte-fallback token, such as `<0xE2>`. */
 export const byteToken = (byte: number): string => `<0x${uppercaseAscii(byteHex(byte))}>`;
 
-/** A code point as Unicode writes it, such as U+00E9. */
+/** A code point in Unicode's notation, such as U+00E9. */
 export const codePointName = (codePoint: number): string =>
 	`U+${uppercaseAscii(codePoint.toString(16)).padStart(4, '0')}`;
 
-/** A regular expression of JavaScript that matches a text as it is. */
+/** Escapes text so that a JavaScript regular expression matches it literally. */
 export const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

@@ -59,7 +59,7 @@ it.each<[string, Partial<TokenizerSpec>]>([
 	expect(built.decode(expected.ids)).toBe(createTokenizer(spec).decode(expected.ids));
 });
 
-// A page that shows them loads neither regular expressions nor their tables.
+// A page with one of these tokenizers loads neither regular expressions nor their tables.
 it.each(['cl100k_base', 'qwen3', 'llama2', 'gemma3'])('loads none for %s', (id) => {
 	const built = buildTokenizer(packedSpec(id), ABSENT_EXTRAS);
 	expect(built.encode(TEXT)).toEqual(createTokenizer(packedSpec(id)).encode(TEXT));

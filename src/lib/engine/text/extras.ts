@@ -1,18 +1,18 @@
 import type { CompileRegex } from './pattern';
 
 /**
- * Code and tables that few tokenizers need, about as large as the rest of the engine. A page loads them when a tokenizer
- * asks for them (`withExtras`). A stage reads its extras when it is built, never later.
+ * Code and tables that few tokenizers need, about as large as the rest of the engine. A page loads them when a
+ * tokenizer needs them (`withExtras`). A stage reads its extras when it is built, never later.
  */
 export interface Extras {
 	readonly compileRegex: CompileRegex;
 	/** Whether a code point is `\w` in Rust's regex crate. */
 	readonly isWordCharacter: (codePoint: number) => boolean;
-	/** Number of the script that UnicodeScripts reads a character as; 0 for one that goes with any script. */
+	/** Number of the script that UnicodeScripts assigns to a character; 0 for characters that join any script. */
 	readonly scriptOf: (codePoint: number) => number;
-	/** Lowercase of a character by itself; `undefined` if it stays. */
+	/** Lowercase of a single character; `undefined` if it doesn't change. */
 	readonly lowercaseOf: (codePoint: number) => string | undefined;
-	/** Exclusive last byte of the grapheme that begins at byte `at` of UTF-8 that ends at `end`. */
+	/** End byte (exclusive) of the grapheme that starts at byte `at`, in UTF-8 that ends at `end`. */
 	readonly graphemeEnd: (bytes: Uint8Array, at: number, end: number) => number;
 }
 
@@ -31,10 +31,10 @@ export const ABSENT_EXTRAS: Extras = new Proxy({} as Extras, {
 });
 
 /**
- * Builds a tokenizer or a stage without extras. If it needs them, loads them and builds it again. Most tokenizers need
- * none, and then nothing is loaded.
+ * Builds a tokenizer or a stage without extras. If it needs extras, loads them and builds it again. Most tokenizers
+ * don't.
  * @param make builds it; called once or twice
- * @throws Error as `make`, or if the code cannot be fetched
+ * @throws Error if `make` throws or the code cannot be fetched
  */
 export async function withExtras<T>(make: (extras: Extras) => T): Promise<T> {
 	try {

@@ -5,12 +5,12 @@ import { codePointAt, sequenceLength } from './utf8';
 
 const FIRST_SYLLABLE = 0xac00;
 const LAST_SYLLABLE = 0xd7a3;
-/** Syllables with the same leading consonant and vowel; the first has no trailing consonant. */
+/** Number of syllables with the same leading consonant and vowel; the first of them has no trailing consonant. */
 const TRAILING_CONSONANTS = 28;
 
 const { Control, Linker, ZWJ, Prepend, RegionalIndicator, L, V, T } = GraphemeClass;
 const { Extend, ConjunctExtend, SpacingMark, Consonant, Pictographic } = GraphemeClass;
-/** Classes of syllables, which the table does not have. */
+/** Classes of Hangul syllables, which the table omits. */
 const LV = 14;
 const LVT = 15;
 
@@ -44,14 +44,14 @@ const joinsPrevious = (next: number): boolean =>
 	next === ZWJ ||
 	next === SpacingMark;
 
-/** Whether Hangul parts are of one syllable. */
+/** Whether two adjacent Hangul characters belong to one syllable. */
 function isOneSyllable(previous: number, next: number): boolean {
 	if (previous === L) return next === L || next === V || next === LV || next === LVT;
 	if (previous === LV || previous === V) return next === V || next === T;
 	return (previous === LVT || previous === T) && next === T;
 }
 
-/** Exclusive last byte of the grapheme that begins at byte `at` of UTF-8 that ends at `end`. */
+/** End byte (exclusive) of the grapheme that starts at byte `at`, in UTF-8 that ends at `end`. */
 export function graphemeEnd(bytes: Uint8Array, at: number, end: number): number {
 	const first = bytes[at];
 	let position = at + sequenceLength(first);
@@ -61,10 +61,10 @@ export function graphemeEnd(bytes: Uint8Array, at: number, end: number): number 
 		return first === 0x0d && bytes[position] === 0x0a ? position + 1 : position;
 	}
 	let previous = classOf(codePointAt(bytes, at));
-	/** Whether a pictograph and any number of `Extend` come before; after their ZWJ, another pictograph joins. */
+	/** Whether a pictograph and any number of `Extend` come before. After a ZWJ, another pictograph joins them. */
 	let pictograph = previous === Pictographic;
 	let pictographJoins = false;
-	/** Whether a consonant of a conjunct comes before; after its linker, another consonant joins. */
+	/** Whether a consonant of a conjunct comes before. After a linker, another consonant joins it. */
 	let conjunct = previous === Consonant;
 	let conjunctJoins = false;
 	let isFlag = previous === RegionalIndicator;

@@ -1,4 +1,4 @@
-/** UTF-8, escapes, alignment with an original text, and regular expressions as the references read them. */
+/** UTF-8, escapes, alignment with an original text, and regular expressions as the references interpret them. */
 export {
 	encodeUtf8,
 	decodeUtf8,

@@ -3,8 +3,8 @@ import { LOWERCASE_PAIRS, LOWERCASE_STRINGS } from './unicode-lowercase-data';
 let lowercase: ReadonlyMap<number, string> | undefined;
 
 /**
- * Lowercase of a character by itself, as Rust's `char::to_lowercase` in Hugging Face's library: no final sigma, and `İ`
- * becomes two characters. `undefined` if it stays.
+ * Lowercase of a single character, as in Rust's `char::to_lowercase`, which Hugging Face's library uses: no final
+ * sigma, and `İ` becomes two characters. `undefined` if the character doesn't change.
  */
 export function lowercaseOf(codePoint: number): string | undefined {
 	lowercase ??= buildLowercase();

@@ -5,23 +5,25 @@ import { encodeUtf8, sequenceLength } from './utf8';
 /** Finds leftmost, non-overlapping matches of a pattern, as the references do. */
 export interface Matcher {
 	/**
-	 * Begins a text of so many bytes, of which the following calls search parts. It bounds the work that all of them may
-	 * take together.
+	 * Begins a text of `byteCount` bytes; the following calls search parts of it. Limits the total work of these calls.
 	 */
 	begin(byteCount: number): void;
-	/** Steps of backtracking since `begin`: choices, failures, and a few characters of a loop each. */
+	/** Backtracking steps since `begin`. A step is a choice, a failure, or a few characters of a loop. */
 	readonly steps: number;
 	/**
-	 * Appends the first and exclusive last byte of every match in `bytes[start, end)` to `matches`.
+	 * Appends the first byte and the end byte (exclusive) of every match in `bytes[start, end)` to `matches`.
 	 * @throws Error if a regular expression backtracks too much
 	 */
 	findInBytes(bytes: Uint8Array, start: number, end: number, matches: IntBuffer): void;
 }
 
-/** Creates the matcher of a regular expression in Oniguruma's syntax. @throws Error if it is invalid, not supported or too large */
+/**
+ * Creates the matcher for a regular expression in Oniguruma's syntax. @throws Error if it is invalid, not supported or
+ * too large
+ */
 export type CompileRegex = (regex: string) => Matcher;
 
-/** Creates the matcher of a pattern. @throws Error if a regular expression is invalid or not supported */
+/** Creates the matcher for a pattern. @throws Error if a regular expression is invalid or not supported */
 export function createMatcher(
 	pattern: PatternSpec,
 	extras: { readonly compileRegex: CompileRegex }
@@ -31,18 +33,18 @@ export function createMatcher(
 	return pattern.String === '' ? extras.compileRegex('') : matchLiteral(pattern.String);
 }
 
-/** Creates the matcher of a string that is not empty. */
+/** Creates the matcher for a string that is not empty. */
 export function matchLiteral(content: string): Matcher {
 	const needle = encodeUtf8(content);
 	return {
 		begin() {
-			// Its work is proportional to the text.
+			// A literal search never backtracks.
 		},
 		steps: 0,
 		findInBytes(bytes, start, end, matches) {
 			const { length } = needle;
 			const first = needle[0];
-			// Not `indexOf`, which would search beyond `end` for every short section.
+			// Not `indexOf`, because it would search past `end` for every short section.
 			for (let at = start; at + length <= end; at++) {
 				if (bytes[at] !== first) continue;
 				let equal = 1;

@@ -2,7 +2,7 @@ import type { CodePointSet } from './regex/code-point-set';
 import { scriptSets, wordSet } from './regex/properties';
 import { unassignedInUnicode9 } from './unicode-9';
 
-/** Classes of characters with large tables, which few tokenizers need. */
+/** Character classes with large tables that few tokenizers need. */
 
 let wordTable: Uint8Array | undefined;
 
@@ -25,8 +25,8 @@ function buildWordTable(): Uint8Array {
 let scriptTable: Uint8Array | undefined;
 
 /**
- * Number of the script that UnicodeScripts reads a character as; 0 for one that goes with any script: a space, and what
- * Unicode 9 does not assign.
+ * Number of the script that UnicodeScripts assigns to a character; 0 for characters that join any script: the space and
+ * code points that Unicode 9 does not assign.
  */
 export function scriptOf(codePoint: number): number {
 	scriptTable ??= buildScripts();
@@ -41,7 +41,7 @@ function buildScripts(): Uint8Array {
 		for (const [first, last] of set) table.fill(as, first, last + 1);
 	};
 	for (const [name, set] of sets) read(set, script(name));
-	// Kana count as Han, and so does U+30FC, which lengthens them.
+	// Kana count as Han, and so does the prolonged sound mark U+30FC.
 	for (const name of ['Hiragana', 'Katakana']) read(sets.get(name) ?? [], script('Hani'));
 	table[0x30fc] = script('Hani');
 	// These characters changed their script after Unicode 9.

@@ -9,15 +9,15 @@ import { unassignedInUnicode9 } from './unicode-9';
 import { rangesOfClass } from './unicode-classes';
 
 /**
- * Classes of characters in Hugging Face's stages other than regular expressions. Its libraries for them know the
- * characters of Unicode 8 or 9.
+ * Character classes that Hugging Face's stages use outside regular expressions. The libraries behind these stages are
+ * based on Unicode 8 or 9.
  */
 
 interface StageClass {
 	readonly categories: readonly string[];
-	/** Members with another category in Unicode 16. */
+	/** Members that have a different category in Unicode 16. */
 	readonly added: CodePointSet;
-	/** Characters that got the category after the library's Unicode version, up to Unicode 9. */
+	/** Characters up to Unicode 9 that got the category after the library's Unicode version. */
 	readonly dropped: CodePointSet;
 }
 
@@ -115,5 +115,5 @@ export const isNonspacingMark = (codePoint: number): boolean =>
 /** Whether Punctuation and BertPreTokenizer split at a character. */
 export const isPunctuation = (codePoint: number): boolean => (flags(codePoint) & PUNCTUATION) !== 0;
 
-/** Whether BertNormalizer removes a character as a control; not tab, line feed and carriage return. */
+/** Whether BertNormalizer removes a character as a control character; false for tab, line feed and carriage return. */
 export const isControl = (codePoint: number): boolean => (flags(codePoint) & CONTROL) !== 0;

@@ -1,8 +1,9 @@
 import type { CodePointSet } from './regex/code-point-set';
 
 /**
- * The code points that Unicode 9.0 does not assign (general category Cn of UnicodeData 9.0.0). In Hugging Face's normalizers
- * (crate unicode-normalization-alignments), which use Unicode 9.0, such characters neither compose, decompose nor move.
+ * Code points that Unicode 9.0 does not assign (general category Cn of UnicodeData 9.0.0). Hugging Face's normalizers
+ * (crate unicode-normalization-alignments) use Unicode 9.0, so they never compose, decompose or reorder these
+ * characters.
  */
 export function unassignedInUnicode9(): CodePointSet {
 	let next = 0;
@@ -13,7 +14,7 @@ export function unassignedInUnicode9(): CodePointSet {
 	});
 }
 
-/** In base 36, alternately: number of code points before a range, and in the range. */
+/** Alternating numbers in base 36: the code points before a range, then those in the range. */
 const GAPS =
 	'oo 2 6 4 7 1 1 1 k 1 b1 1 12 2 7 1 13 1 2 2 3 1 1j 8 r 5 5 b t 1 6o 1 1o 2 2t e 1n 5 1a 2 f ' +
 	'1 s 2 1 1t l 1 8 m 4w 1 8 2 2 2 m 1 7 1 1 3 4 2 9 2 2 2 4 8 1 4 2 1 5 2 m 5 3 1 6 4 2 2 m 1 ' +

@@ -3,8 +3,8 @@ import { LETTERS, RUNS } from './unicode-classes-data';
 import { codePointAt, previousStart, sequenceLength } from './utf8';
 
 /**
- * Unicode classes of the references (Unicode 16; Rust's regex and Hugging Face's Oniguruma agree on every code
- * point), independent of the Unicode version of the JavaScript engine.
+ * Unicode classes as the references define them (Unicode 16; Rust's regex and Hugging Face's Oniguruma agree on every
+ * code point), independent of the Unicode version of the JavaScript engine.
  */
 
 /** Two-letter name of a general category. */
@@ -72,7 +72,7 @@ const FLAGS: Readonly<Record<string, number>> = {
 };
 
 /**
- * {@link ClassFlag}s by code point, U+0000 to U+10FFFF. A flat table, because a second level would cost every
+ * {@link ClassFlag}s by code point, U+0000 to U+10FFFF. The table is flat, because a second level would cost every
  * character a second load, and the part that a text uses stays in the cache.
  */
 export const CLASS_FLAGS: Uint8Array = buildFlags();
@@ -110,7 +110,7 @@ export function skipWhiteSpace(bytes: Uint8Array, at: number, end: number): numb
 	return at;
 }
 
-/** First byte of the white space in bytes [start, end) that ends at `end`. */
+/** First byte of the run of white space in bytes [start, end) that ends at `end`. */
 export function skipWhiteSpaceBack(bytes: Uint8Array, start: number, end: number): number {
 	while (end > start) {
 		const previous = previousStart(bytes, end);

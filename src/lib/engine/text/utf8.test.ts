@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byteLength, countChars, encodeUtf8, firstInvalidUtf8, splitsPair } from './utf8';
 
-/** Any UTF-16, lone surrogates included, rich in pairs. */
+/** Any UTF-16, including lone surrogates, with many surrogate pairs. */
 const utf16 = fc
 	.array(
 		fc.oneof(
@@ -12,12 +12,13 @@ const utf16 = fc
 	)
 	.map((parts) => parts.join(''));
 
-/** Byte strings near the edges of UTF-8. Uniformly random bytes seldom reach the third byte. */
+/** Byte strings near the limits of UTF-8. With uniformly random bytes, the check seldom gets to the third byte. */
 const bytes = fc
 	.array(
 		fc.oneof(
 			fc.uint8Array({ maxLength: 4 }),
-			// Overlong, surrogates, above U+10FFFF, incomplete, a byte order mark and bytes of none.
+			// Overlong forms, surrogates, code points above U+10FFFF, incomplete sequences, a byte order mark and invalid
+			// bytes.
 			fc
 				.constantFrom(
 					...['c080', 'eda080', 'ed9fbf', 'f4908080', 'e09fbf', 'e0a080', 'f08fbfbf', 'f580'],

@@ -6,10 +6,7 @@ const lossy = new TextDecoder('utf-8', { ignoreBOM: true });
 /** Longer buffers are released, so that one huge text does not occupy memory forever. */
 const MAX_REUSED_BYTES = 1 << 22;
 
-/**
- * A reused buffer for the UTF-8 of one text after another. Lone surrogates become U+FFFD, as with
- * `toWellFormed()`.
- */
+/** Encodes one text after another into a reused buffer. Lone surrogates become U+FFFD, as with `toWellFormed()`. */
 export class Utf8Buffer {
 	#bytes = new Uint8Array(1 << 12);
 
@@ -39,7 +36,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
 	return lossy.decode(bytes);
 }
 
-/** Number of bytes of the character with the lead byte `lead` in well-formed UTF-8. */
+/** Length in bytes of the character with the lead byte `lead`, in well-formed UTF-8. */
 export function sequenceLength(lead: number): number {
 	return lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 }
@@ -80,7 +77,7 @@ export function splitsPair(text: string, unit: number): boolean {
 	);
 }
 
-/** Length from which a text is encoded to count its bytes. A loop takes ten times as long until it is optimized. */
+/** Texts of at least this length are encoded to count their bytes, because a loop is slow until it is optimized. */
 const MIN_ENCODED_UNITS = 4096;
 
 /** Number of UTF-8 bytes of the code units [start, end). */
@@ -113,7 +110,7 @@ export function countCharsOfUtf8(bytes: Uint8Array): number {
 }
 
 /**
- * First byte of the first sequence that is not UTF-8; -1 if there is none. Accepts the same bytes as
+ * First byte of the first sequence that is not valid UTF-8; -1 if there is none. Accepts the same bytes as
  * `new TextDecoder('utf-8', { fatal: true })` (table 3-7 of the Unicode Standard).
  */
 export function firstInvalidUtf8(bytes: Uint8Array): number {
@@ -131,7 +128,7 @@ export function firstInvalidUtf8(bytes: Uint8Array): number {
 		if (lead < 0xc2 || lead > 0xf4) return byte;
 		const length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 		if (byte + length > n) return byte;
-		// The range of the second byte depends on the lead, which excludes overlong forms and surrogates.
+		// The range of the second byte depends on the lead byte, to exclude overlong forms and surrogates.
 		const low = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
 		const high = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
 		const second = bytes[byte + 1];

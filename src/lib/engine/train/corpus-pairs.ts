@@ -12,7 +12,10 @@ export interface PairLimits {
 const STRIDE = 2;
 /** Larger frequencies are stored in a list, and the boundary holds `~index`. */
 const MAX_INLINE_FREQUENCY = 0x7fffffff;
-/** Occurrences that are read together, so that their cache lines of 64 bytes fit into a processor's first cache. */
+/**
+ * Number of occurrences read together, so that their cache lines of 64 bytes fit into the processor's first-level
+ * cache.
+ */
 const BLOCK = 256;
 /** With more symbols, the index of a boundary would not be a 31-bit integer. */
 const MAX_SYMBOLS = 2 ** 31 / STRIDE - 2;
@@ -21,11 +24,11 @@ const MAX_SYMBOLS = 2 ** 31 / STRIDE - 2;
  * The corpus as pairs of adjacent tokens, with one operation: merging all occurrences of a pair.
  *
  * A pair occurs at a boundary, which is the byte of the distinct pre-tokens (back to back) where its right token
- * begins. The next boundary on either side is a token's length away, so a boundary only stores its pair. All
- * occurrences of a pair are made by the merge that makes its newer token; later merges only remove some. So each
- * pair has one list of boundaries, in ascending order, which never grows: a boundary that has another pair by now is
- * skipped when the list is read. A merge takes the length of its list and makes at most two new occurrences per
- * token that it removes. This bounds time and memory by the number of symbols.
+ * begins. The next boundary on either side is a token's length away, so a boundary stores only its pair. All
+ * occurrences of a pair are created by the merge that produces its newer token; later merges only remove some. So each
+ * pair has one list of boundaries, in ascending order, which never grows: boundaries that now have a different pair are
+ * skipped when the list is read. A merge takes time proportional to the length of its list and creates at most two new
+ * occurrences per token that it removes. This bounds time and memory by the number of symbols.
  */
 export class CorpusPairs {
 	readonly pairs: PairTable;
@@ -38,7 +41,7 @@ export class CorpusPairs {
 	/** Number of tokens of the corpus that the latest merge removed. */
 	#removed = 0;
 
-	/** Occurrences of a block that may still have the pair. */
+	/** Boundaries of a block that may still have the pair. */
 	readonly #candidates = new Int32Array(BLOCK);
 	/** Boundaries that the current merge removes, and their number. */
 	#merged = new Int32Array(1 << 10);
@@ -114,7 +117,7 @@ export class CorpusPairs {
 		for (let from = start, made = 0; from < end; from += BLOCK) {
 			const to = Math.min(from + BLOCK, end);
 			this.#removeBoundaries(pair, from, to, leftLength, rightLength);
-			// The last one may share an open boundary with the next block.
+			// The last merged boundary may share an open boundary with the next block.
 			const complete = to < end ? this.#mergedSize - 1 : this.#mergedSize;
 			if (complete > made) this.#makePairs(made, complete, product, leftLength, rightLength);
 			made = Math.max(made, complete);
@@ -129,8 +132,8 @@ export class CorpusPairs {
 	}
 
 	/**
-	 * Removes the boundaries of a pair, those that its list has in [from, to). Reduces the counts of the pairs next to them and
-	 * marks their boundaries as open.
+	 * Removes the boundaries in [from, to) of a pair's list. Reduces the counts of the pairs next to them and marks the
+	 * boundaries of these pairs as open.
 	 */
 	#removeBoundaries(
 		pair: number,
@@ -144,7 +147,8 @@ export class CorpusPairs {
 		const boundaries = this.#boundaries;
 		const candidates = this.#candidates;
 		const merged = this.#merged;
-		// Nearly every read misses the cache. Without a branch between them, the processor waits for several at once.
+		// Nearly every read misses the cache. Without branches between reads, the processor can wait for several of them
+		// together.
 		let size = 0;
 		for (let i = from; i < to; i++) {
 			const boundary = occurrences[i];
@@ -180,7 +184,7 @@ export class CorpusPairs {
 		this.#mergedSize = length;
 	}
 
-	/** Gives the open boundaries next to the merged ones in [from, to) their new pairs. */
+	/** Assigns new pairs to the open boundaries next to the merged ones in [from, to). */
 	#makePairs(
 		from: number,
 		to: number,

@@ -22,7 +22,7 @@ const MAX_INLINE_COUNT = 0x7fffffff;
 export interface TableBounds {
 	/** Maximum number of distinct strings. */
 	readonly maxDistinct: number;
-	/** Bytes of distinct strings together, from which the table is full. */
+	/** Total bytes of the distinct strings at which the table is full. */
 	readonly maxDistinctBytes: number;
 }
 
@@ -33,7 +33,7 @@ export class CountTable {
 	#ends = new Uint32Array(1 << 10);
 	#size = 0;
 	#slots = new Int32Array(STRIDE << 12);
-	/** Excess of counts over what their slots hold, by index. */
+	/** By index, the part of a count that is not in its slot. */
 	readonly #overflow = new Map<number, number>();
 
 	/** Number of distinct strings. */
@@ -41,17 +41,17 @@ export class CountTable {
 		return this.#size;
 	}
 
-	/** Bytes of the distinct strings together. */
+	/** Total number of bytes of the distinct strings. */
 	get keyBytes(): number {
 		return this.#used;
 	}
 
-	/** Counts strings that are back to back in `source` from `start` on and end at `ends[from..to)`. */
+	/** Counts adjacent strings of `source` that end at `ends[from..to)`. The first one begins at `start`. */
 	addAll(source: ByteSource, ends: Uint32Array, from: number, to: number, start: number): void {
 		for (let i = from, at = start; i < to; at = ends[i++]) this.add(source, at, ends[i] - at, 1);
 	}
 
-	/** Adds `count` to the string `source[at, at + length)`, which is not empty. */
+	/** Adds `count` to the string `source[at, at + length)`, which must not be empty. */
 	add(source: ByteSource, at: number, length: number, count: number): void {
 		const slots = this.#slots;
 		const slotMask = slots.length - 1;
@@ -96,7 +96,7 @@ export class CountTable {
 			this.add(source, at, ends[i] - at, counts[i]);
 	}
 
-	/** Whether the table stays below both bounds if the counts of another one are added. */
+	/** Whether the table would stay below both bounds with the counts of another one. */
 	hasRoom(
 		{ bytes, ends }: PretokenCounts,
 		{ maxDistinct, maxDistinctBytes }: TableBounds
@@ -113,7 +113,7 @@ export class CountTable {
 		return size < maxDistinct && keyBytes < maxDistinctBytes;
 	}
 
-	/** Removes all strings. Keeps the memory, which the next ones need again. */
+	/** Removes all strings, but keeps the memory for the next ones. */
 	clear(): void {
 		this.#slots.fill(0);
 		this.#overflow.clear();

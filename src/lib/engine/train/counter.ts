@@ -16,7 +16,7 @@ import {
 export interface PretokenCounter {
 	/** Number of bytes added so far, of all texts. */
 	readonly bytes: number;
-	/** Number of distinct pre-tokens so far, without those of bytes that are not split yet. */
+	/** Number of distinct pre-tokens so far, except those in bytes that have not been split yet. */
 	readonly distinct: number;
 	/** Whether the pattern has matched anything. Always true unless it is a user's regular expression. */
 	readonly matched: boolean;
@@ -29,24 +29,24 @@ export interface PretokenCounter {
 	/** Ends the text: no pre-token crosses into the next one. @throws Error as `add` */
 	endText(): void;
 	/**
-	 * Adds the counts of the next bytes, unless the table might get full within them: then the bytes must be added, because when
-	 * it is full depends on their order.
+	 * Adds counts of the next bytes, unless the table might become full within them. In that case the bytes themselves
+	 * must be added, because their order determines when it is full.
 	 * @param bytes number of bytes that were counted
-	 * @returns whether they were added
+	 * @returns whether the counts were added
 	 */
 	addCounts(counts: PretokenCounts, bytes: number): boolean;
 	/**
-	 * Ends the last text and returns all counts, or those after the last part. The counter then starts again at none.
+	 * Ends the last text and returns all counts, or those since the last part. The counter then starts from zero.
 	 * @throws Error as `add`
 	 */
 	finish(): PretokenCounts;
 }
 
-/** Bounds on the table of counts, for input of any length. */
+/** Limits on the table of counts, for input of any length. */
 export interface CountParts extends TableBounds {
 	/**
-	 * Called with the counts whenever the table is full. It then starts again at none. When that happens depends only on the
-	 * pre-tokens, and not on the chunks in which they arrive.
+	 * Called with the counts whenever the table is full. The table is then emptied. When it is full depends only on the
+	 * pre-tokens, not on the chunks in which they arrive.
 	 */
 	readonly onFull: (counts: PretokenCounts) => void;
 }
@@ -54,13 +54,13 @@ export interface CountParts extends TableBounds {
 export interface CounterOptions {
 	/** Initial size of the text buffer in bytes. */
 	readonly capacity?: number;
-	/** Byte of its file where the first text begins, for errors. */
+	/** Byte offset of the first text in its file, for error messages. */
 	readonly byteStart?: number;
 	/** Maximum number of bytes without a boundary where the text can be split. The default depends on the pattern. */
 	readonly limit?: number;
-	/** Advice about a text without one, for errors. */
+	/** Advice in the error message about a text without such a boundary. */
 	readonly advice?: string;
-	/** Hands over the counts in parts. */
+	/** Reports the counts in parts. */
 	readonly parts?: CountParts;
 }
 
@@ -96,7 +96,7 @@ export function createPretokenCounter(
 		else table.addAll(source, ends.data, 0, ends.length, 0);
 		ends.recycle();
 	};
-	/** Adds the pre-tokens of a section. As many as surely fit are added at once. */
+	/** Adds the pre-tokens of a section, in batches that are sure to fit. */
 	const addInParts = ({ maxDistinct, maxDistinctBytes, onFull }: CountParts) => {
 		for (let from = 0, start = 0; from < ends.length;) {
 			const lastByte = start + maxDistinctBytes - table.keyBytes;
@@ -144,7 +144,7 @@ export function createPretokenCounter(
 }
 
 /**
- * Divides a text that arrives in chunks into sections, whose pre-tokens one by one are those of the whole text.
+ * Divides a text that arrives in chunks into sections, at boundaries that do not change its pre-tokens.
  * @param onSection as in {@link Utf8Chunker}
  */
 export function pretokenSections(

@@ -8,15 +8,15 @@ const FORMAT = 'bpe-lab-counts';
 const VERSION = 1;
 
 /**
- * Counts of a corpus in shards: gzip files with lines as `writeCountsTsv` writes them. A pre-token may be in several
- * shards, and its counts add up. Pre-tokens have all bytes of the text, so the shards can be checked against its size.
+ * Counts of a corpus in shards: gzip files in the format of `writeCountsTsv`. A pre-token may occur in several shards,
+ * and its counts add up. Pre-tokens cover all bytes of the text, so the shards can be checked against its size.
  */
 export interface CountsManifest extends CountingRules {
-	/** Number of texts that were counted on their own. */
+	/** Number of texts, each counted separately. */
 	readonly records: number;
 	/** UTF-8 bytes of all texts, which is the sum over the shards of each pre-token's bytes times its count. */
 	readonly bytes: number;
-	/** Number of pre-tokens with repetitions: the sum of the shards' totals. */
+	/** Number of pre-tokens including repetitions: the sum of the shards' totals. */
 	readonly pretokens: number;
 	readonly shards: readonly CountsShard[];
 }
@@ -32,14 +32,14 @@ export interface CountsShard {
 	readonly sha256: string;
 }
 
-/** Name of a shard by its number from 0 on. */
+/** Name of a shard by its number, counted from 0. */
 export const shardName = (index: number): string =>
 	`counts-${String(index).padStart(5, '0')}.tsv.gz`;
 
 /** Whether a file in a folder of counts has the name of a shard. */
 export const isShardName = (name: string): boolean => /^counts-\d{5,}\.tsv\.gz$/.test(name);
 
-/** Whether a text is meant as a manifest: it names the format. */
+/** Whether JSON names the format of a manifest. */
 export const isCountsManifest = (json: string): boolean => json.includes(JSON.stringify(FORMAT));
 
 /** Writes a manifest as JSON: `format`, `version` and the fields of {@link CountsManifest}, each shard on its own line. */
@@ -68,13 +68,13 @@ export function writeCountsManifest(manifest: CountsManifest): string {
 export const describePattern = (pattern: TrainingPattern): string =>
 	typeof pattern === 'string' ? pattern : `/${pattern.regex}/`;
 
-/** The first rule in which two countings differ, so that their counts must not be added up; `null` if they agree. */
+/** The first rule in which two sets of counts differ, so that they must not be added up; `null` if they agree. */
 export function differingRule(a: CountingRules, b: CountingRules): keyof CountingRules | null {
 	if (patternRegex(a.pattern) !== patternRegex(b.pattern)) return 'pattern';
 	return a.feed === b.feed ? null : 'feed';
 }
 
-/** @throws Error in one line, without the name of the file: the field, what was found, and what was expected */
+/** @throws Error whose one-line message names the field, what was found and what was expected, but not the file */
 export function parseCountsManifest(json: string): CountsManifest {
 	let value: unknown;
 	try {
@@ -102,7 +102,7 @@ export function parseCountsManifest(json: string): CountsManifest {
 	return manifest;
 }
 
-/** Totals of the lines that were read from a shard. */
+/** Totals of the lines read from a shard. */
 export interface CountsTotals {
 	readonly lines: number;
 	/** Sum of the counts. */
@@ -116,7 +116,7 @@ type Figures = Partial<
 	Pick<CountsShard, 'sha256' | 'lines' | 'total'> & Pick<CountsTotals, 'bytes'>
 >;
 
-/** @throws Error in one line, without the name of the file, if figures are not those that the manifest states */
+/** @throws Error whose one-line message doesn't name the file, if figures differ from those in the manifest */
 export function checkFigures(stated: Figures, found: Figures): void {
 	for (const name of ['sha256', 'lines', 'total', 'bytes'] as const) {
 		if (!(name in found) || found[name] === stated[name]) continue;

@@ -7,7 +7,7 @@ import type { PretokenCounts } from './types';
 const LINES_PER_PART = 1 << 12;
 
 /**
- * Writes counts as text: one line per pre-token, with a JSON string, a tab and its count. Yields some thousand lines
+ * Writes counts as text: one line per pre-token, with a JSON string, a tab and its count. Yields several thousand lines
  * at a time.
  */
 export function* writeCountsTsv(counts: PretokenCounts): Generator<string, void, undefined> {
@@ -42,7 +42,7 @@ export class CountsTsvReader {
 		for (const line of lines) this.#read(line);
 	}
 
-	/** Ends a text, one of several whose counts are added up, and returns what was in it. @throws Error as `add` */
+	/** Ends one of several texts whose counts are added up, and returns its totals. @throws Error as `add` */
 	endText(): CountsTotals {
 		if (this.#rest !== '') this.#read(this.#rest);
 		const totals = { lines: this.#line, total: this.#total, bytes: this.#bytes };

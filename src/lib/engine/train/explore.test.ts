@@ -61,7 +61,8 @@ describe('pairsAfter', () => {
 	it('excludes pairs that may not be merged', () => {
 		const rules = { maxTokenLength: 2, specialTokens: ['bb'], vocabularySize: 5 };
 		const explorer = explorerOf('aaabbb', rules);
-		// Ids: bb special 0, a 1, b 2, aa 3; after it, aa+a is too long and b+b is written like the special token.
+		// Ids: bb special 0, a 1, b 2, aa 3. After the merge of aa, aa+a is too long, and b+b is written like the special
+		// token.
 		expect(explorer.pairsAfter(1, 9)).toEqual({
 			pairs: [{ left: 1, right: 2, count: 1 }],
 			tied: 1,

@@ -15,7 +15,7 @@ export interface CountedPair {
 	readonly count: number;
 }
 
-/** The pairs that the next merge is chosen from. */
+/** The pairs from which the next merge is chosen. */
 export interface PairsAfter {
 	/** Most frequent first, equal counts by the tie-breaking rule. The first is merged next. */
 	readonly pairs: readonly CountedPair[];
@@ -27,22 +27,22 @@ export interface PairsAfter {
 	readonly barred: number;
 }
 
-/** Examines the corpus of a training after any number of merges. */
+/** Examines the corpus of a training run after any number of merges. */
 export interface Explorer {
 	/**
-	 * Finds the `limit` most frequent pairs after `merges` merges that may be merged: no longer than the longest
-	 * allowed token and not written like a special token. Unless training ends there, `pairs[0]` is the pair of the
-	 * next merge.
+	 * Finds the `limit` most frequent pairs after `merges` merges that may be merged: their product is no longer than the
+	 * longest allowed token and not written like a special token. Unless training ends there, `pairs[0]` is the pair of
+	 * the next merge.
 	 */
 	pairsAfter(merges: number, limit: number): PairsAfter;
 }
 
 /**
- * Creates an explorer of a training and its pre-token counts. It replays the merges on first use.
+ * Creates an explorer for a training run and its pre-token counts. It replays the merges on first use.
  *
- * It tokenizes pre-tokens by rank, as encoding does, whereas training merged one pair after the other. Both give the
- * same tokens at every step: a pair can only occur once both its tokens exist, all occurrences of a token are made by
- * one merge, and so no pair occurs again after its merge.
+ * Pre-tokens are tokenized by rank, as in encoding, whereas training merged one pair after the other. Both give the
+ * same tokens at every step: a pair can only occur once both its tokens exist, all occurrences of a token are created
+ * by one merge, and so no pair occurs again after its merge.
  */
 export function createExplorer(pretokens: PretokenCounts, training: Training): Explorer {
 	const { ends, counts: frequencies } = pretokens;
@@ -70,7 +70,7 @@ export function createExplorer(pretokens: PretokenCounts, training: Training): E
 		const { ids, byteStarts } = encodingAfter(steps, merges, tokens);
 		for (let i = 1, pretoken = 0; i < ids.length; i++) {
 			while (ends[pretoken] < byteStarts[i]) pretoken++;
-			// Tokens of different pre-tokens are no pair.
+			// Tokens of different pre-tokens don't form a pair.
 			if (ends[pretoken] === byteStarts[i]) continue;
 			pair[0] = ids[i - 1];
 			pair[1] = ids[i];

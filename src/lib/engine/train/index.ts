@@ -1,4 +1,4 @@
-/** Training a BPE: counts pre-tokens, learns merges, and examines a finished training. */
+/** Trains a BPE model: counts pre-tokens, learns merges and examines a finished training run. */
 export type * from './types';
 export { parsePattern, PATTERNS, patternRegex } from './patterns';
 export { TrainingRuleError } from './rules';

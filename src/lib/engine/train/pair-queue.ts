@@ -1,22 +1,22 @@
 import { grow } from '../structures/arrays';
 
 export interface PairFigures {
-	/** Current count by pair. May be replaced by a longer array, so it is read in every call. */
+	/** Current count by pair. May be replaced with a longer array, so every call reads it again. */
 	readonly counts: Float64Array;
 	/** Orders pairs of equal counts, smallest first. May only change when the count does. */
 	tieKey(pair: number): number;
 }
 
-/** The few pairs of higher counts have no list and enter the heap at once. */
+/** The few pairs with higher counts have no list and go straight into the heap. */
 export const MAX_LISTED_COUNT = 1 << 20;
 
 /**
- * A queue of pairs: highest count first, and of equal counts the smallest tie key.
+ * A queue of pairs: highest count first and, among equal counts, smallest tie key first.
  *
- * Counts may only fall while a pair is in the queue, and no pair that is added later has a higher count than the
- * latest one taken. So there is one list of pairs per count, which is only read when that count is due, and only
- * pairs that still have the count enter a heap. Other pairs move to the list of their new count. This bounds the work
- * by how often counts fall, and most pairs are never moved.
+ * Counts may only fall while a pair is in the queue, and no pair added later may have a higher count than the latest
+ * one taken. So there is one list of pairs per count, which is read only when that count is due. Pairs that still have
+ * the count then enter a heap, and other pairs move to the list of their new count. The work is bounded by how often
+ * counts fall, and most pairs never move.
  */
 export class PairQueue {
 	readonly #figures: PairFigures;

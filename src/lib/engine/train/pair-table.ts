@@ -1,8 +1,8 @@
 import { grow } from '../structures/arrays';
 
 /**
- * The pairs of tokens that occur or occurred in the corpus. Number 0 means no pair. `reserve` may replace the arrays
- * by longer ones, so read them again afterwards.
+ * The pairs of tokens that occur or occurred in the corpus. Pair 0 means no pair. `reserve` may replace the arrays with
+ * longer ones, so read them again afterwards.
  */
 export class PairTable {
 	/** Number of pairs, including pair 0. */
@@ -46,10 +46,10 @@ export class PairTable {
 
 /**
  * The length of each token, and the pairs of tokens with the product of the current merge. Pairs are found without
- * hashing: each token stores the latest product next to it, on either side, and the pair of the two.
+ * hashing: for each side, a token stores the latest product next to it and the pair of the two.
  */
 export class TokenPairings {
-	/** Length in bytes by token. `add` may replace it by a longer array. */
+	/** Length in bytes by token. `add` may replace the array with a longer one. */
 	lengths = new Int32Array(1 << 10);
 	readonly #pairs: PairTable;
 	#leftProducts = new Int32Array(1 << 10);
@@ -100,7 +100,7 @@ const GROWTH_FACTOR = 2.5;
  * Boundaries where a pair no longer occurs stay in its list until room is needed.
  */
 export class OccurrenceLists {
-	/** `reserve` may replace it by a longer array. */
+	/** `reserve` may replace the array with a longer one. */
 	occurrences: Int32Array;
 	#used = 0;
 	readonly #pairs: PairTable;

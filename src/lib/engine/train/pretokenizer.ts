@@ -30,9 +30,9 @@ export function createPretokenizer(pattern: TrainingPattern, extras: Extras): Pr
 }
 
 /**
- * Whether splitting a text at the boundaries of `betweenWords` keeps its pre-tokens. It does in every named pattern: white
- * space is only the first character of a pre-token, or all of it, or the line ends after symbols, which no letter and no
- * space follows. Other patterns are unknown.
+ * Whether splitting a text at the boundaries of `betweenWords` preserves its pre-tokens. It does for every named
+ * pattern: within a pre-token, white space is only the first character, or all of it, or the line ends after symbols,
+ * and no letter or space follows these. Nothing is known about other patterns.
  */
 export function splitsBetweenWords(pattern: TrainingPattern): boolean {
 	const regex = patternRegex(pattern);
@@ -43,7 +43,7 @@ export function splitsBetweenWords(pattern: TrainingPattern): boolean {
 export const byLines =
 	(scan: Scanner): Scanner =>
 	(source, start, end, ends) => {
-		// A text without a newline would be searched to the end of the buffer.
+		// Otherwise, the search for a newline could go on to the end of the buffer.
 		const text = source.bytes.subarray(0, end);
 		for (let at = start; at < end;) {
 			const newline = text.indexOf(NEWLINE, at);

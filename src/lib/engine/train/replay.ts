@@ -10,11 +10,11 @@ import { NEVER, PRETOKEN_END, type MergeSteps } from './steps';
 import { trainedTokens } from './tokens';
 import type { CountingRules, PretokenCounts, Training } from './types';
 
-/** Replays the merges of a training on texts. */
+/** Replays the merges of a training run on texts. */
 export interface Replay {
 	/**
-	 * Records the merges of a text (well-formed UTF-8) by the trained tokenizer. With the feed `lines`, every line is
-	 * a separate text, as in training.
+	 * Records the merges that the trained tokenizer makes in a text (well-formed UTF-8). With the feed `lines`, every
+	 * line is a separate text, as in training.
 	 */
 	steps(bytes: Uint8Array, feed?: CountingRules['feed']): MergeSteps;
 }
@@ -23,10 +23,10 @@ export interface Replay {
 const MAX_REUSED_BYTES = 1 << 16;
 
 /**
- * Creates a replay of a training. Its steps after k merges equal the encoding by the tokenizer of the first k
+ * Creates a replay of a training run. Its steps after k merges equal the encoding by the tokenizer with the first k
  * merges (`createTokenizer(trainedSpec(training, k))`).
  *
- * Proof: encoding a pre-token always makes the leftmost possible merge of the lowest rank. With ranks below k only,
+ * Proof: encoding a pre-token always makes the leftmost possible merge of the lowest rank. With only the ranks below k,
  * it makes the same merges as with all ranks, up to the first merge of rank k or more. Before that merge, the lowest
  * possible rank is below k. At that merge, no rank below k is possible. So a boundary is gone after k merges if the
  * merge that removes it and all earlier ones have ranks below k: its `mergedAt` is 1 + the highest rank so far.
@@ -59,14 +59,14 @@ export function createReplay(training: Training, extras: Extras): Replay {
 	};
 }
 
-/** Creates a replay for pre-tokens alone, which needs no pattern. */
+/** Creates a replay for pre-tokens, which needs no pattern. */
 export function createPretokenReplay(training: Training) {
 	const tokens = new TokenTable(trainedTokens(training).vocabulary);
 	const merger = new Merger(new PairRules(tokens, training.merges));
 	const unknown = { unknownId: -1, drop: true, fuse: false, byteFallback: null };
 	const splitSymbols = createSymbolSplitter(tokens, true, unknown);
 	const symbols = new Symbols();
-	/** Exclusive last byte of the token that begins at each byte of the pre-token. */
+	/** End byte (exclusive) of the token that begins at each byte of the pre-token. */
 	let tokenEnds = new Int32Array(256);
 
 	/** Writes the boundaries (start, end] of one pre-token. */
@@ -97,7 +97,7 @@ export function createPretokenReplay(training: Training) {
 
 	return {
 		replay,
-		/** Records the merges of pre-tokens that are back to back: pre-token `i` ends at `ends[i]`. */
+		/** Records the merges of pre-tokens stored back to back: pre-token `i` ends at `ends[i]`. */
 		stepsOfPretokens({ bytes, ends }: Pick<PretokenCounts, 'bytes' | 'ends'>) {
 			const steps = emptySteps(bytes);
 			const source = new ByteSource(bytes);

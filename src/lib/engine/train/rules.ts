@@ -1,7 +1,7 @@
 import { fromByteLevel, toByteLevel } from '../structures/byte-level';
 import type { MergingRules, PretokenCounts, TrainingRules, TieRule } from './types';
 
-/** Thrown for rules that cannot be followed. */
+/** Thrown for training rules that are invalid. */
 export class TrainingRuleError extends Error {
 	override readonly name = 'TrainingRuleError';
 
@@ -33,13 +33,13 @@ export function trainingAlphabet(
 }
 
 /**
- * The tokens that no merge may make, because tokenizer.json would write them like a special token: the bytes that
+ * The tokens that no merge may produce, because tokenizer.json would write them like a special token: the bytes that
  * special tokens represent when read in GPT-2's byte alphabet.
  */
 export class ReservedTokens {
 	/** Tokens in GPT-2's byte alphabet. */
 	readonly #keys: ReadonlySet<string>;
-	/** Length of the longest in bytes; 0 if there is none. */
+	/** Length of the longest reserved token in bytes; 0 if there is none. */
 	readonly maxBytes: number;
 
 	constructor(specialTokens: readonly string[]) {
@@ -48,7 +48,7 @@ export class ReservedTokens {
 		this.maxBytes = Math.max(0, ...reserved.map((bytes) => bytes.length));
 	}
 
-	/** Whether the token of these joined parts is reserved. */
+	/** Whether the token that consists of these parts is reserved. */
 	has(...parts: readonly Uint8Array[]): boolean {
 		// A token may be as long as the corpus, so only short ones become a string.
 		const length = parts.reduce((sum, part) => sum + part.length, 0);
@@ -114,18 +114,18 @@ function checkSpecialTokens(specialTokens: readonly string[], alphabet: Uint8Arr
 
 const wrongToken = (message: string) => new TrainingRuleError('specialTokens', message);
 
-/** Exceeds every vocabulary that can be trained. Two smaller ids fit into one safe integer. */
+/** Larger than any vocabulary that can be trained. Two smaller ids fit into one safe integer. */
 export const MAX_IDS = 2 ** 26;
 
-/** Ids of both tokens of each pair, by index of the pair. The arrays may be replaced by longer ones. */
+/** Ids of both tokens of each pair, by index of the pair. The arrays may be replaced with longer ones. */
 interface PairIds {
 	readonly left: ArrayLike<number>;
 	readonly right: ArrayLike<number>;
 }
 
 /**
- * Creates the key of the tie-breaking rule: of pairs with equal counts, the one with the smallest key is merged first.
- * `huggingface` prefers the smallest left id, then the smallest right id, and `first-seen` the pair seen first.
+ * Creates the key of the tie-breaking rule: among pairs with equal counts, the one with the smallest key is merged
+ * first. `huggingface` prefers the smallest left id, then the smallest right id, and `first-seen` the pair seen first.
  * @param firstSeen orders pairs by their first occurrence in the current tokens
  */
 export function createTieKey(

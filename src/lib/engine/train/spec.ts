@@ -7,12 +7,12 @@ import { trainedTokens } from './tokens';
 import type { Training, TrainingPattern } from './types';
 
 /**
- * Builds the tokenizer of the first `merges` merges of a training (all by default), as if training had stopped there.
- * Special tokens that come last follow the last product.
+ * Builds the tokenizer with the first `merges` merges of a training run (all by default), as if training had stopped
+ * there. Special tokens that come last follow the last product.
  *
- * As in Hugging Face's library, the feed `lines` only affects training: the tokenizer splits whole texts. Bytes
- * outside an observed alphabet have no token and are dropped.
- * @throws RangeError for a number of merges that the training does not have
+ * As in Hugging Face's library, the feed `lines` only affects training: the tokenizer splits whole texts. Bytes outside
+ * an observed alphabet have no token and are dropped.
+ * @throws RangeError if `merges` is not a whole number from 0 to the number of merges
  */
 export function trainedSpec(training: Training, merges = training.products.length): TokenizerSpec {
 	const { vocabulary } = trainedTokens(training, merges);

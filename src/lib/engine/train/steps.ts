@@ -7,8 +7,8 @@ export const NEVER = 0x7ffffffe;
 export const PRETOKEN_END = 0x7fffffff;
 
 /**
- * The merges of a text with n bytes. Gives its tokens after any number of merges without tokenizing again. Boundary
- * `p` is the one before byte `p`. The arrays can be transferred to another thread.
+ * The merges of a text with n bytes, recorded so that its tokens after any number of merges can be read without
+ * tokenizing again. Boundary `p` is before byte `p`. The arrays can be transferred to another thread.
  */
 export interface MergeSteps {
 	/** n: UTF-8 of the text. */
@@ -24,8 +24,8 @@ export interface MergeSteps {
 }
 
 /**
- * Finds the tokens that share a byte with [byteFrom, byteTo) after `merges` merges. Offsets are bytes of the whole
- * text. The time depends only on the range.
+ * Finds the tokens that share a byte with [byteFrom, byteTo) after `merges` merges. Offsets are byte offsets into the
+ * whole text. The time depends only on the range.
  */
 export function encodingAfter(
 	{ bytes, mergedAt, products }: MergeSteps,
@@ -44,7 +44,7 @@ export function encodingAfter(
 	// Tokens are adjacent, so each end is the next start.
 	const bounds = new Uint32Array(count + 1).fill(start, 0, 1);
 	let droppedBytes = 0;
-	// The longest of the products within a token is the token.
+	// The longest product within a token is the token itself.
 	let product = -1;
 	let length = 0;
 	for (let i = 0, at = start + 1; at <= last; at++) {
@@ -68,7 +68,7 @@ export function encodingAfter(
 	};
 }
 
-/** Span of a token, in bytes of the text. */
+/** Byte span of a token in the text. */
 export interface ByteSpan {
 	readonly byteStart: number;
 	readonly byteEnd: number;
@@ -128,7 +128,7 @@ function startBefore(mergedAt: Int32Array, merges: number, byte: number): number
 	return at;
 }
 
-/** Exclusive last byte of the token that begins at `start`; n + 1 if only bytes without a token follow. */
+/** End byte (exclusive) of the token that begins at `start`; n + 1 if only bytes without a token follow. */
 function endAfter(mergedAt: Int32Array, merges: number, start: number): number {
 	let at = start + 1;
 	while (at < mergedAt.length && mergedAt[at] <= merges) at++;

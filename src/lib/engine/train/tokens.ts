@@ -2,26 +2,26 @@ import { concatenate } from '../structures/arrays';
 import { buildVocabulary, tokenAt, type Vocabulary } from '../structures/vocabulary';
 import type { MergingRules, Training } from './types';
 
-/** The tokens of a training by id, without special tokens that come last. */
+/** The tokens of a training run by id, without special tokens that come last. */
 export interface TrainedTokens {
 	/** Bytes by id; empty for special tokens that come first. */
 	readonly vocabulary: Vocabulary;
 	/** Length of each token in bytes; 0 for special tokens. */
 	readonly lengths: Uint32Array;
-	/** Merge (counted from 0) that makes each token; -1 for bytes and special tokens. */
+	/** Merge (counted from 0) that produces each token; -1 for bytes and special tokens. */
 	readonly madeBy: Int32Array;
 	/** 256 entries: id of the one-byte token; -1 for a byte that is not in the alphabet. */
 	readonly byteIds: Int32Array;
 }
 
-/** Id of the alphabet's first byte. Special tokens come before an observed alphabet, and after one of all bytes. */
+/** Id of the alphabet's first byte. Special tokens come before an `observed` alphabet, otherwise last. */
 export function firstByteId({ alphabet, specialTokens }: MergingRules): number {
 	return alphabet === 'observed' ? specialTokens.length : 0;
 }
 
 /**
  * Lists the tokens after the first `merges` merges (all by default).
- * @throws RangeError for a number of merges that the training does not have
+ * @throws RangeError if `merges` is not a whole number from 0 to the number of merges
  */
 export function trainedTokens(
 	training: Training,
@@ -54,7 +54,7 @@ export function trainedTokens(
 	return { vocabulary, lengths, madeBy, byteIds };
 }
 
-/** @throws RangeError for a number of merges that the training does not have */
+/** @throws RangeError if `merges` is not a whole number from 0 to the number of merges */
 export function checkMerges({ products }: Training, merges: number): void {
 	if (Number.isInteger(merges) && merges >= 0 && merges <= products.length) return;
 	throw new RangeError(`got ${merges} merges, expected 0 to ${products.length}`);

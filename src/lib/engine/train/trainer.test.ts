@@ -8,7 +8,7 @@ import { toByteLevel } from '../structures/byte-level';
 import { createTrainer } from './trainer';
 import type { PretokenCounts, Training, TrainingRules } from './types';
 
-/** Hugging Face's own: lines, GPT-2's pattern. */
+/** Hugging Face's defaults: lines and GPT-2's pattern. */
 const RULES: TrainingRules = { ...PLAIN_RULES, pattern: 'gpt2', feed: 'lines' };
 
 const train = (text: string, rules: Partial<TrainingRules> = {}) =>
@@ -81,7 +81,7 @@ describe('invalid rules', () => {
 		['a special token that is a byte', { specialTokens: ['b'] }, /"b" is how the alphabet writes/]
 	])('%s', (_, rules, message) => {
 		expect(() => train('abc', rules)).toThrow(message);
-		// The invalid rule is the first that a case changes.
+		// The first rule of each case is the invalid one.
 		expect(() => train('abc', rules)).toThrow(
 			expect.objectContaining({ rule: Object.keys(rules)[0] }) as Error
 		);

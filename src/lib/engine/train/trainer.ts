@@ -30,20 +30,20 @@ export interface Trainer {
 	/** Makes at most `merges` merges. Returns whether training is finished. */
 	advance(merges: number): boolean;
 	readonly progress: TrainingProgress;
-	/** The training so far. */
+	/** Returns the result so far. */
 	result(): Training;
 }
 
 /**
- * Creates a trainer of a byte-level BPE. Again and again, it merges all occurrences of the pair with the highest count,
+ * Creates a trainer for a byte-level BPE. In each step, it merges all occurrences of the pair with the highest count,
  * from left to right. Overlapping occurrences all count.
  *
- * No two merges make the same bytes: merges within a token do not depend on the text around it, so the same bytes
- * always become one token by the same merges, and a pair never occurs again after its merge. So it does not matter
+ * No two merges produce the same bytes: merges within a token do not depend on the text around it, so the same bytes
+ * always become one token by the same merges, and a pair never occurs again after its merge. So it makes no difference
  * that Hugging Face would reuse the id of a token with the same bytes and minbpe would assign a second one.
  *
- * @throws Error for invalid rules, an empty corpus, or a corpus that does not fit into memory, which may also become
- * apparent during training
+ * @throws Error for invalid rules, an empty corpus, or a corpus that does not fit into memory, which may become
+ * apparent only during training
  */
 export function createTrainer(pretokens: PretokenCounts, rules: TrainingRules): Trainer {
 	const alphabet = trainingAlphabet(rules.alphabet, pretokens);
@@ -144,7 +144,7 @@ function createQueue(corpus: CorpusPairs, ties: TieRule): PairQueue {
 	return new PairQueue(figures, Math.min(highest, MAX_LISTED_COUNT));
 }
 
-/** Replaces the host's RangeError for arrays that are too long by an error that says what to do. */
+/** Replaces the host's RangeError for arrays that are too long with an error that says what to do. */
 function withMemory<T>({ bytes }: PretokenCounts, work: () => T): T {
 	try {
 		return work();

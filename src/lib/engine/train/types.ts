@@ -1,4 +1,4 @@
-/** Names of patterns. `none` keeps a text, or each line of it, as one pre-token. */
+/** Names of patterns. `none` keeps a text, or each line, as one pre-token. */
 export type PatternName = 'gpt2' | 'cl100k' | 'o200k' | 'llama3' | 'qwen2' | 'none';
 
 /** Pattern that splits a text into pre-tokens. Merges never cross their boundaries. */
@@ -31,7 +31,7 @@ export interface MergingRules {
 	readonly minFrequency: number;
 	/** Maximum length of a token in bytes; `null` for no limit. */
 	readonly maxTokenLength: number | null;
-	/** Get the first ids with the `observed` alphabet (as in Hugging Face) and the last with `bytes`. */
+	/** Special tokens get the first ids with the `observed` alphabet (as in Hugging Face), the last ones with `bytes`. */
 	readonly specialTokens: readonly string[];
 }
 
@@ -41,9 +41,9 @@ export type TrainingRules = CountingRules & MergingRules;
 export interface PretokenCounts {
 	/** Bytes of all pre-tokens, back to back. */
 	readonly bytes: Uint8Array;
-	/** n: exclusive last byte of each in `bytes`. */
+	/** n: end byte (exclusive) of each pre-token in `bytes`. */
 	readonly ends: Uint32Array;
-	/** n: number of occurrences of each. */
+	/** n: number of occurrences of each pre-token. */
 	readonly counts: Float64Array;
 }
 
@@ -55,8 +55,8 @@ export interface Training {
 	/** 2m: left id, right id. */
 	readonly merges: Uint32Array;
 	/**
-	 * m: id of each product. Merges with the same bytes would share one, but training never makes such merges (see
-	 * `createTrainer`).
+	 * m: id of each product. Merges that produce the same bytes would share an id, but training never makes such merges
+	 * (see `createTrainer`).
 	 */
 	readonly products: Uint32Array;
 	/** m: occurrences of the pair when it was chosen, including overlapping ones. */

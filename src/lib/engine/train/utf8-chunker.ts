@@ -8,13 +8,16 @@ const SPACE_BYTE = 0x20;
 const ADVICE = 'add line breaks, or split each line on its own instead of whole texts';
 const DEFAULT_CAPACITY_BYTES = 1 << 18;
 
-/** Finds the last boundary in `bytes[0, end)` where a text can be split without changing its pre-tokens; 0 if there is none. */
+/**
+ * Finds the last boundary in `bytes[0, end)` where a text can be split without changing its pre-tokens; 0 if there is
+ * none.
+ */
 export type FindBoundary = (bytes: Uint8Array, end: number) => number;
 
 /** Splits after any newline. */
 export const afterNewline: FindBoundary = (bytes, end) => bytes.lastIndexOf(NEWLINE, end - 1) + 1;
 
-/** Splits at the last space or newline where `boundaryAt` finds a boundary; it returns 0 if there is none. */
+/** Splits at the last space or newline for which `boundaryAt` returns a boundary instead of 0. */
 export const lastBoundary =
 	(boundaryAt: (bytes: Uint8Array, at: number, end: number) => number): FindBoundary =>
 	(bytes, end) => {
@@ -26,7 +29,7 @@ export const lastBoundary =
 		return 0;
 	};
 
-/** Class flags of the character that begins at a byte; 0 if it is not complete. */
+/** Class flags of the character that begins at a byte; 0 if it is incomplete. */
 export const nextFlags = (bytes: Uint8Array, at: number, end: number): number =>
 	at < end && at + sequenceLength(bytes[at]) <= end ? flagsAt(bytes, at) : 0;
 /** Class flags of the character that ends at a byte. */
@@ -34,8 +37,9 @@ export const previousFlags = (bytes: Uint8Array, at: number): number =>
 	flagsAt(bytes, previousStart(bytes, at));
 
 /**
- * Splits before a space that follows a character other than white space, or after a newline between such a one and a letter.
- * In every pattern that `splitsBetweenWords` knows, both end a pre-token, whatever comes before and after.
+ * Splits before a space that follows a character other than white space, or after a newline between such a character
+ * and a letter. In every pattern that `splitsBetweenWords` accepts, both end a pre-token, regardless of the text before
+ * and after.
  */
 export const betweenWords = lastBoundary((bytes, at, end) => {
 	if (previousFlags(bytes, at) & SPACE) return 0;
@@ -55,20 +59,20 @@ export interface ChunkerOptions {
 	readonly limit: number;
 	/** Initial size of the buffer in bytes. */
 	readonly capacity?: number;
-	/** Byte of its file where the first text begins, for errors. */
+	/** Byte offset of the first text in its file, for error messages. */
 	readonly byteStart?: number;
-	/** Advice about a text without a boundary, for errors. */
+	/** Advice in the error message about a text without a boundary. */
 	readonly advice?: string;
 }
 
 /**
- * Collects a text that arrives in arbitrary chunks into sections of UTF-8 that can be split into pre-tokens one by one.
- * The buffer only grows if the text has no boundary.
+ * Collects a text that arrives in arbitrary chunks into sections of UTF-8 that can be split into pre-tokens
+ * independently. The buffer only grows if no boundary is found.
  */
 export class Utf8Chunker {
 	#bytes: Uint8Array;
 	#length = 0;
-	/** Byte of the text where the buffer begins. */
+	/** Byte offset of the buffer in the text. */
 	#start: number;
 
 	/** @param onSection called with each section in order: bytes up to `end`, valid during the call */

@@ -3,8 +3,8 @@ import type { ByteSource } from '../../structures/byte-table';
 import { codePointAt, sequenceLength } from '../../text/utf8';
 
 /**
- * Functions that scan well-formed UTF-8 by character class. Positions are bytes at the start of a character. Masks
- * are {@link ClassFlag}s.
+ * Functions that scan well-formed UTF-8 by character class. Positions are byte offsets of the start of a character.
+ * Masks are {@link ClassFlag}s.
  */
 
 export const LETTER = ClassFlag.upper | ClassFlag.lower | ClassFlag.caseless;
@@ -21,8 +21,9 @@ export function flagsAt(bytes: Uint8Array, at: number): number {
 }
 
 /**
- * End of the run of characters in `mask` that begins at `at`; `at` if there is none. Decoding of one to three bytes
- * is inlined because most of every text passes through here. ASCII's lower-case letters are taken four at a time.
+ * End of the run of characters in `mask` that begins at `at`; `at` if there is none. Characters of one to three bytes
+ * are decoded inline, because most of every text passes through here. ASCII's lower-case letters are checked four at a
+ * time.
  */
 export function skipWhile(
 	{ bytes, view }: ByteSource,
@@ -32,7 +33,7 @@ export function skipWhile(
 ): number {
 	while (mask & ClassFlag.lower && at + 4 <= end) {
 		const word = view.getInt32(at, true);
-		// The highest bit of each byte that is not a to z. Only bytes after the first of them may be wrong.
+		// The highest bit of each byte that is not a to z. Only bits after the first one may be wrong.
 		const others = (word | ~(word + 0x1f1f1f1f) | (word + 0x05050505)) & 0x80808080;
 		at += others === 0 ? 4 : (31 - Math.clz32(others & -others)) >> 3;
 		if (others !== 0) break;
@@ -86,7 +87,10 @@ export function skipNewlines(bytes: Uint8Array, at: number, end: number, slashes
 	return at;
 }
 
-/** The alternatives for white space, at such a character. `(?!\S)` leaves the last of several to text that follows. */
+/**
+ * The alternatives for white space, starting at such a character. `(?!\S)` leaves the last of several to the text after
+ * them.
+ */
 
 /** End of `\s+(?!\S)|\s+`. */
 export const spacesEnd = (bytes: Uint8Array, at: number, end: number): number =>

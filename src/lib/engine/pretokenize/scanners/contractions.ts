@@ -1,4 +1,4 @@
-/** Rules of case for English contractions (`'s 't 're 've 'm 'll 'd`). */
+/** Which cases of English contractions match (`'s 't 're 've 'm 'll 'd`). */
 export const Contractions = {
 	none: 0,
 	/** Lower case only, as in GPT-2. */
@@ -10,7 +10,7 @@ export const Contractions = {
 } as const;
 export type Contractions = (typeof Contractions)[keyof typeof Contractions];
 
-/** Contractions as published patterns write them. */
+/** Contractions as written in published patterns. */
 export const CONTRACTION_SPELLINGS: readonly (readonly [string, Contractions])[] = [
 	["'s|'t|'re|'ve|'m|'ll|'d", Contractions.lower],
 	["'(?:[sdmt]|ll|ve|re)", Contractions.lower],
@@ -23,7 +23,7 @@ export const CONTRACTION_SPELLINGS: readonly (readonly [string, Contractions])[]
 	["'(?i:[sdmt]|ll|ve|re)", Contractions.folded]
 ];
 
-/** End of the contraction that begins with the apostrophe at `at`; `at` if there is none. */
+/** End of the contraction that starts with the apostrophe at `at`; `at` if there is none. */
 export function contractionEnd(
 	bytes: Uint8Array,
 	at: number,

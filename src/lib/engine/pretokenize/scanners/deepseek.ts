@@ -28,7 +28,7 @@ function isAsciiLetter(byte: number): boolean {
 
 /** End of a run of ideographs and kana; `at` if there is none. */
 function ideographsEnd(bytes: Uint8Array, at: number, end: number): number {
-	// Each of them takes three bytes.
+	// All of them take three bytes.
 	while (at < end && bytes[at] >= 0xe3 && bytes[at] < 0xf0) {
 		if (!isIdeographOrKana(codePointAt(bytes, at))) break;
 		at += 3;
@@ -36,21 +36,23 @@ function ideographsEnd(bytes: Uint8Array, at: number, end: number): number {
 	return at;
 }
 
-/** Scanner of `[一-龥぀-ゟ゠-ヿ]+`. */
+/** Scanner for `[一-龥぀-ゟ゠-ヿ]+`. */
 export const ideographScanner = isolateMatches(({ bytes }, at, end) => {
 	const after = ideographsEnd(bytes, at, end);
 	return after > at ? after : -1;
 });
 
 /**
- * Scanner of DeepSeek V3's last Split, which leaves some characters unmatched:
+ * Scanner for DeepSeek V3's last Split, which leaves some characters unmatched:
  *
  *     [ASCII punctuation][A-Za-z]+ | [^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+ |  ?[\p{P}\p{S}]+[\r\n]*
  *     \s*[\r\n]+ | \s+(?!\S) | \s+
  */
 export const deepseekWordScanner = isolateMatches(wordMatchEnd);
 
-/** Creates a scanner of a pattern. @param matchEnd returns the end of the match at a byte; -1 if there is none */
+/**
+ * Creates a scanner that isolates matches. @param matchEnd returns the end of the match at a byte; -1 if there is none
+ */
 function isolateMatches(
 	matchEnd: (source: ByteSource, at: number, end: number) => number
 ): Scanner {
@@ -99,8 +101,8 @@ function wordMatchEnd(source: ByteSource, at: number, end: number): number {
 }
 
 /**
- * Scanner of DeepSeek V3's three Splits in sequence: numbers of up to three digits, then ideographs and kana, then
- * {@link deepseekWordScanner}. For the last one, each section between numbers and ideographs is a separate text,
+ * Scanner for DeepSeek V3's three Splits in sequence: numbers of up to three digits, then ideographs and kana, then
+ * {@link deepseekWordScanner}. The last one treats each section between numbers and ideographs as a separate text,
  * which matters for its lookahead and its optional first character.
  */
 export const deepseekScanner: Scanner = (source, start, end, ends) => {
@@ -112,7 +114,7 @@ export const deepseekScanner: Scanner = (source, start, end, ends) => {
 			ends.push((at = digits));
 			continue;
 		}
-		// The last Split also splits ideographs at the few marks and punctuation among them.
+		// The last Split also splits ideographs at the few marks and punctuation characters among them.
 		const ideographs = ideographsEnd(bytes, at, end);
 		const stop = ideographs > at ? ideographs : sectionEnd(bytes, at, end);
 		deepseekWordScanner(source, at, stop, ends);

@@ -13,7 +13,7 @@ import {
 } from './chars';
 import { contractionEnd, type Contractions } from './contractions';
 
-/** Creates the scanner of GPT-2, p50k and Claude: `'s|…| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`. */
+/** Creates the scanner for GPT-2, p50k and Claude: `'s|…| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`. */
 export function gpt2Scanner(contractions: Contractions): Scanner {
 	return (source, start, end, ends) => {
 		const { bytes } = source;

@@ -26,20 +26,20 @@ const BACK = ClassFlag.lower | BOTH;
 const WORD = FRONT | BACK;
 
 /**
- * Creates the scanner of o200k and, without contractions and with single digits, Tekken:
+ * Creates the scanner for o200k and, without contractions and with single digits, Tekken:
  *
  *     X?FRONT*BACK+(?i:'s|…)? | X?FRONT+BACK*(?i:'s|…)?      X = [^\r\n\p{L}\p{N}]
  *     \p{N}{1,3} |  ?[^\s\p{L}\p{N}]+[\r\n/]* | \s*[\r\n]+ | \s+(?!\S) | \s+
  *
  * A mark is in X, FRONT and BACK, so the regex may backtrack into X and FRONT.
- * @param isKimi for Kimi K2's pattern: `\p{Han}+` comes first, FRONT and BACK have no such character, and `[\r\n]*` no "/"
+ * @param isKimi for Kimi K2's pattern: `\p{Han}+` comes first, FRONT and BACK exclude it, and no "/" follows symbols
  */
 export function o200kScanner(contractions: Contractions, digits: number, isKimi = false): Scanner {
 	return (source, start, end, ends) => {
 		const { bytes } = source;
 		let { data, length: count } = ends;
 		let at = start;
-		/** Where a word ends at the latest. */
+		/** Limit for the end of a word. */
 		let stop = isKimi ? start : end;
 		while (at < end) {
 			if (count === data.length) data = ends.grow(count);
@@ -63,7 +63,7 @@ export function o200kScanner(contractions: Contractions, digits: number, isKimi 
 				after = wordEnd(source, at, stop);
 			} else if (following & WORD && !(flags & NEWLINE) && next < stop) {
 				after = wordEnd(source, next, stop);
-				// Before capitals alone, a mark matches the first alternative by itself, which is tried first.
+				// If only capitals follow, a mark by itself matches the first alternative, which is tried first.
 				if (flags & ClassFlag.mark && skipWhile(source, next, after, ClassFlag.upper) === after)
 					after = next;
 			} else if (flags & ClassFlag.mark) {
@@ -109,7 +109,7 @@ const HAN = [
 	0x16ff0, 0x16ff1, 0x20000, 0x2a6df, 0x2a700, 0x2b739, 0x2b740, 0x2b81d, 0x2b820, 0x2cea1, 0x2ceb0,
 	0x2ebe0, 0x2ebf0, 0x2ee5d, 0x2f800, 0x2fa1d, 0x30000, 0x3134a, 0x31350, 0x323af
 ];
-/** 1 for each of them. */
+/** 1 for each code point of `\p{Han}`. */
 const HAN_FLAGS = new Uint8Array(0x110000);
 for (let i = 0; i < HAN.length; i += 2) HAN_FLAGS.fill(1, HAN[i], HAN[i + 1] + 1);
 

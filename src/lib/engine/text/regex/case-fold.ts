@@ -2,11 +2,11 @@ import { FOLDED_GROUPS, FOLDED_PAIRS, FOLDED_STRINGS } from '../unicode-properti
 import { intersection, setOf, union, type CodePointSet } from './code-point-set';
 
 interface CaseTables {
-	/** Code points that are equal if case is ignored, themselves included, by each of them. */
+	/** By code point, all code points that are equal to it if case is ignored, including itself. */
 	readonly groups: ReadonlyMap<number, readonly number[]>;
 	/** All code points in groups. */
 	readonly cased: CodePointSet;
-	/** Strings of several characters that Oniguruma regards as equal to one (`ss` for `ß`). */
+	/** Strings of several characters that Oniguruma treats as equal to one (`ss` for `ß`). */
 	readonly strings: ReadonlySet<string>;
 	/** Code points that are equal to such a string (`ß`, `ẞ`). */
 	readonly expanding: CodePointSet;
@@ -42,7 +42,7 @@ export function foldingSequence(literal: string): string | undefined {
 	return [...strings].find((string) => folded.includes(fold(string)));
 }
 
-/** Finds a member that Oniguruma regards as equal to several characters (`ß`); `undefined` if there is none. */
+/** Finds a member that Oniguruma treats as equal to several characters (`ß`); `undefined` if there is none. */
 export function expandingMember(set: CodePointSet): string | undefined {
 	const { expanding } = (tables ??= buildTables());
 	const [range] = intersection(expanding, set);

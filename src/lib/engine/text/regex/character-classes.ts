@@ -1,7 +1,7 @@
 import type { CodePointSet } from './code-point-set';
 
 /**
- * Sorts all code points into classes that a pattern does not tell apart, so that membership in any of its sets is one
+ * Groups all code points into classes that a pattern does not distinguish, so that membership in any of its sets is one
  * lookup: `members[set * count + class]`.
  */
 export class CharacterClasses {
@@ -11,12 +11,12 @@ export class CharacterClasses {
 	readonly members: Uint8Array;
 	/** Class of each ASCII character. */
 	readonly ascii = new Uint16Array(0x80);
-	/** Classes of 256 code points each; equal pages are stored once. */
+	/** Class of each code point, in pages of 256. Pages that consist of the same single class are stored once. */
 	readonly pages: Uint16Array;
 	/** First entry in `pages` by code point >> 8. */
 	readonly pageOf = new Uint32Array(0x1100);
 
-	/** @throws RangeError if the sets tell too many classes apart */
+	/** @throws RangeError if the sets distinguish too many classes */
 	constructor(sets: readonly CodePointSet[]) {
 		const { starts, classes, memberships } = classify(sets);
 		this.count = memberships.length;
@@ -35,7 +35,7 @@ export class CharacterClasses {
 
 	#fillPages(starts: readonly number[], classes: readonly number[]): Uint16Array {
 		const pages: number[] = [];
-		/** Start of the page that has only one class, by class. */
+		/** By class, the start of the page that contains only that class. */
 		const uniform = new Map<number, number>();
 		let run = 0;
 		for (let page = 0; page < 0x1100; page++) {
@@ -57,10 +57,12 @@ export class CharacterClasses {
 }
 
 const MAX_CLASSES = 0xffff;
-/** Entries of the membership table: 32 MB. */
+/** Maximum number of entries in the membership table (32 MB). */
 const MAX_MEMBERS = 1 << 25;
 
-/** Splits Unicode into runs of one class each: where they start, their class, and the sets of each class. */
+/**
+ * Splits Unicode into runs of one class each. Returns where the runs start, their classes, and the sets of each class.
+ */
 function classify(sets: readonly CodePointSet[]) {
 	const events: { at: number; set: number; enters: boolean }[] = [];
 	sets.forEach((set, index) => {

@@ -4,9 +4,9 @@ import { ANCHORS, Op, UNLIMITED, type Program } from './program';
 import { alwaysSucceeds, isSetLoop, simplify } from './simplify';
 import { canBeEmpty, childrenOf, type RegexNode } from './syntax';
 
-/** Units of work on first sets, beyond which a pattern is compiled without them. */
+/** Maximum work on first sets, in table entries. Beyond it, a pattern is compiled without them. */
 const MAX_ANALYSIS = 50_000_000;
-/** Entries of all tables of one kind. */
+/** Maximum number of entries in all tables of one kind. */
 const MAX_TABLE_ENTRIES = 1 << 22;
 
 /** Compiles a pattern. @throws RangeError if it is too large */
@@ -14,7 +14,7 @@ export function compile(node: RegexNode): Program {
 	return new Compiler(simplify(node)).program;
 }
 
-/** An address that is known later. */
+/** An address that is filled in later. */
 interface Label {
 	at: number;
 }
@@ -24,11 +24,11 @@ interface Choice {
 	readonly label: Label;
 }
 
-/** Continuation of a node. */
+/** The part of a pattern after a node. */
 interface Continuation {
-	/** Classes that can follow, the end of the text last; `null` for any. */
+	/** Classes that can follow, with the end of the text last; `null` for any. */
 	readonly follow: Uint8Array | null;
-	/** Whether it succeeds after anything, so that nothing before it is tried again. */
+	/** Whether the rest always succeeds, so that nothing before it is tried again. */
 	readonly accepts: boolean;
 }
 
@@ -40,7 +40,7 @@ class Compiler {
 	readonly #sets = new Map<string, number>();
 	readonly #setIndex = new Map<CodePointSet, number>();
 	readonly #classes: CharacterClasses;
-	/** Classes and the end of the text. */
+	/** Number of classes, plus one for the end of the text. */
 	readonly #width: number;
 	readonly #code: (number | Label)[] = [];
 	readonly #tables: Label[] = [];
@@ -81,7 +81,7 @@ class Compiler {
 		this.#setIndex.set(node.set, index);
 	}
 
-	/** First entry of a set in the membership table. */
+	/** Index of a set's first entry in the membership table. */
 	#base(set: CodePointSet): number {
 		return (this.#setIndex.get(set) ?? 0) * this.#classes.count;
 	}
@@ -98,7 +98,7 @@ class Compiler {
 	}
 
 	/**
-	 * Classes of characters that a node followed by `follow` can begin with; `null` for any. A superset is right, but
+	 * Classes of characters that a node followed by `follow` can begin with; `null` for any. A superset is correct but
 	 * slower.
 	 */
 	#first(node: RegexNode, follow: Uint8Array | null): Uint8Array | null {
@@ -143,7 +143,7 @@ class Compiler {
 		}
 	}
 
-	/** Writes a node that matches forward. */
+	/** Writes instructions that match a node forwards. */
 	#emit(node: RegexNode, after: Continuation): void {
 		const code = this.#code;
 		switch (node.type) {
@@ -183,7 +183,7 @@ class Compiler {
 				} else {
 					const register = this.#register(1);
 					code.push(Op.atomic, register);
-					// What follows must not influence how it matches.
+					// The rest of the pattern must not influence how the group matches.
 					this.#emit(node.body, ACCEPT);
 					code.push(Op.atomicEnd, register);
 				}
@@ -196,7 +196,7 @@ class Compiler {
 		}
 	}
 
-	/** The continuation before a node. */
+	/** Returns the continuation for the part before a node. */
 	#before(node: RegexNode, after: Continuation): Continuation {
 		return {
 			follow: this.#first(node, after.follow),
@@ -236,7 +236,7 @@ class Compiler {
 			this.#place(again);
 			this.#choose(choices);
 			this.#place(start.label);
-			// Another iteration or what comes after the last one.
+			// Another iteration can follow, or the part after the last one.
 			const follow = start.first && after.follow ? addTo(start.first.slice(), after.follow) : null;
 			this.#emit(body, { follow, accepts: after.accepts && !lazy });
 			code.push(Op.jump, again);
@@ -276,7 +276,7 @@ class Compiler {
 		return at;
 	}
 
-	/** Writes the choice between addresses, in order of preference, of those that the next character allows. */
+	/** Writes a choice between those addresses that the next character allows, in order of preference. */
 	#choose(choices: readonly Choice[]): void {
 		const width = this.#width;
 		this.#analysis += width * choices.length;
@@ -353,7 +353,10 @@ class Compiler {
 		}
 	}
 
-	/** Writes a node of a lookbehind, which matches backward from the current position: only whether it matches counts. */
+	/**
+	 * Writes instructions that match a node of a lookbehind backwards from the current position. Only whether it matches
+	 * counts.
+	 */
 	#emitBack(node: RegexNode): void {
 		const code = this.#code;
 		switch (node.type) {
@@ -390,7 +393,7 @@ class Compiler {
 
 const addressOf = (value: number | Label): number => (typeof value === 'number' ? value : value.at);
 
-/** Adds the members of a set of classes to another. Returns it. */
+/** Adds the classes of `more` to `all`, which it returns. */
 function addTo(all: Uint8Array, more: Uint8Array): Uint8Array {
 	for (let id = 0; id < all.length; id++) all[id] |= more[id];
 	return all;

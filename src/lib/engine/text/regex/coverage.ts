@@ -6,12 +6,12 @@ import { canBeEmpty, type RegexNode } from './syntax';
  */
 export function coversEverything(node: RegexNode): boolean {
 	const branches = node.type === 'alternatives' ? node.branches : [node];
-	// An earlier branch might match nothing where a later one would match the character.
+	// An earlier branch might match the empty string where a later one would match the character.
 	if (branches.some(canBeEmpty)) return false;
 	return complement(union(...branches.map(surelyBegins))).length === 0;
 }
 
-/** Characters that a node matches whatever comes before and after. */
+/** Characters that a node matches regardless of the text before and after. */
 function surelyBegins(node: RegexNode): CodePointSet {
 	switch (node.type) {
 		case 'set':
@@ -21,10 +21,11 @@ function surelyBegins(node: RegexNode): CodePointSet {
 		case 'repeat':
 			return node.least <= 1 && node.most > 0 ? surelyBegins(node.body) : [];
 		case 'atomic':
-			// The first part of it that matches is kept, and is all that follows needs.
+			// The first match of its body is kept, and nothing after it needs another one.
 			return surelyBegins(node.body);
 		case 'sequence': {
-			// All parts except one are optional: an optional part before it gives back what it took, unless it is atomic.
+			// Handles only a single required part. Optional parts before it give back the characters they took, unless they
+			// are atomic.
 			const required = node.parts.filter((part) => !isOptional(part));
 			if (required.length !== 1) return [];
 			const before = node.parts.slice(0, node.parts.indexOf(required[0]));
@@ -36,7 +37,7 @@ function surelyBegins(node: RegexNode): CodePointSet {
 	}
 }
 
-/** Characters that a match of a node may begin with, and more. */
+/** Characters that a match of a node may begin with; possibly a superset. */
 function mayBegin(node: RegexNode): CodePointSet {
 	switch (node.type) {
 		case 'set':

@@ -4,7 +4,7 @@ import { IntBuffer } from '../../structures/arrays';
 import { findInText } from '../pattern';
 import { compileRegex } from './matcher';
 
-/** First and exclusive last code unit of each match. */
+/** Start and exclusive end of each match in UTF-16 code units. */
 function find(regex: string, text: string): number[] {
 	const matches = new IntBuffer();
 	findInText(compileRegex(regex), text, matches);

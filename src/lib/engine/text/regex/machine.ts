@@ -4,29 +4,29 @@ import { previousStart, sequenceLength } from '../utf8';
 import { ANCHORS, Op, UNLIMITED, type Program } from './program';
 import { excerpt } from './reader';
 
-/** Steps that any text may take. A step is a choice, a failure, or a few characters of a loop. */
+/** Steps allowed for any text. A step is a choice, a failure, or a few characters of a loop. */
 const BASE_STEPS = 20_000_000;
-/** More steps per byte of the text: ordinary patterns take less than 20. */
+/** Additional steps per byte of the text. Ordinary patterns take fewer than 20. */
 const STEPS_PER_BYTE = 1000;
-/** Bytes of a loop that count as one step. */
+/** Binary logarithm of the number of bytes of a loop that count as one step. */
 const LOOP_BYTES_LOG2 = 2;
-/** Entries of the stack: 96 MB. */
+/** Maximum number of stack entries (96 MB). */
 const MAX_STACK_ENTRIES = 8_000_000;
 const ENTRY = 3;
 /** A longer stack is released, so that one text does not occupy memory forever. */
 const MAX_KEPT_STACK = 1 << 20;
-/** Marks an entry of the stack that is not a loop. */
+/** Marks a stack entry that is not a loop. */
 const NO_LOOP = -1;
 const NEWLINE = 0x0a;
 
 const [TEXT_START, TEXT_END, LAST_LINE_END, LINE_START] = ANCHORS.keys();
 
 /**
- * Searches UTF-8 for the matches of a pattern by backtracking, as both references do. Choices are kept on a stack of
- * its own, so no text can exhaust the stack of JavaScript, and the number of steps is limited.
+ * Searches UTF-8 for the matches of a pattern by backtracking, as both references do. Choices are kept on a separate
+ * stack, so no text can overflow JavaScript's call stack, and the number of steps is limited.
  */
 export class RegexMachine implements Matcher {
-	/** First and exclusive last byte of the match found last. */
+	/** First byte and end byte (exclusive) of the latest match. */
 	#matchStart = 0;
 	#matchEnd = 0;
 	readonly #program: Program;
@@ -36,7 +36,7 @@ export class RegexMachine implements Matcher {
 	#steps = BASE_STEPS;
 	#maxSteps = BASE_STEPS;
 
-	/** @param pattern for messages */
+	/** @param pattern quoted in error messages */
 	constructor(program: Program, pattern: string) {
 		this.#program = program;
 		this.#pattern = pattern;
@@ -70,8 +70,8 @@ export class RegexMachine implements Matcher {
 
 	/**
 	 * Finds the first match in `bytes[start, end)` (well-formed UTF-8) that begins at byte `from` or later. Bytes outside
-	 * the range have no influence. Returns whether there is one.
-	 * @throws Error if it takes more steps than {@link begin} has allowed
+	 * the range have no influence. Returns whether there is a match.
+	 * @throws Error if the search takes more steps than {@link begin} allowed
 	 */
 	#find(bytes: Uint8Array, start: number, end: number, from: number): boolean {
 		const { first, classes } = this.#program;
@@ -102,7 +102,7 @@ export class RegexMachine implements Matcher {
 		const { ascii, pages, pageOf } = this.#program.classes;
 		const lead = bytes[at];
 		if (lead < 0x80) return ascii[lead];
-		// Written out, because a call takes a quarter longer on Chinese.
+		// Decodes inline, because a call is slower on Chinese text.
 		let code: number;
 		if (lead < 0xe0) code = ((lead & 0x1f) << 6) | (bytes[at + 1] & 0x3f);
 		else if (lead < 0xf0) {
@@ -117,7 +117,7 @@ export class RegexMachine implements Matcher {
 		return pages[pageOf[code >> 8] + (code & 0xff)];
 	}
 
-	/** Returns the exclusive last byte of the match that begins at byte `from`; -1 if there is none. */
+	/** Returns the end byte (exclusive) of the match that begins at byte `from`; -1 if there is none. */
 	#run(bytes: Uint8Array, start: number, end: number, from: number): number {
 		const { code, classes, tables, follows } = this.#program;
 		const { ascii, members, count } = classes;
@@ -309,7 +309,7 @@ export class RegexMachine implements Matcher {
 					else failed = true;
 				}
 			}
-			// Goes back to the choice made last that has an alternative left.
+			// Backtracks to the latest choice that has an alternative left.
 			while (failed) {
 				if (--steps < 0) throw this.#tooManySteps(at - start);
 				if (sp === 0) {
@@ -325,7 +325,7 @@ export class RegexMachine implements Matcher {
 				}
 				const minEnd = stack[sp + 2];
 				if (minEnd === NO_LOOP) break;
-				// The loop gives back characters until what follows it can begin.
+				// The loop gives back characters until the part after it can begin.
 				const follow = code[pc + 4];
 				do {
 					at = previousStart(bytes, at);
@@ -360,7 +360,7 @@ export class RegexMachine implements Matcher {
 	}
 }
 
-/** Pushes the value of a register, which going back restores. Returns the new height of the stack. */
+/** Pushes the value of a register so that backtracking restores it. Returns the new height of the stack. */
 function save(stack: Int32Array, sp: number, registers: Int32Array, register: number): number {
 	stack[sp] = -register - 1;
 	stack[sp + 1] = registers[register];

@@ -58,7 +58,7 @@ export class OnigurumaClasses {
 		return [[from, to]];
 	}
 
-	/** Refuses a `-` after a set, which begins no range. */
+	/** Rejects a `-` after a set, which cannot begin a range. */
 	#refuseDash(): void {
 		const { reader } = this;
 		if (reader.comes('-') && !reader.comes('-]')) throw reader.error('a range begins with a set');
@@ -87,8 +87,8 @@ export class OnigurumaClasses {
 	}
 
 	/**
-	 * Reads the escape of a character or a set after a backslash. Returns `null` and reads nothing if it is another
-	 * escape, such as an anchor.
+	 * Reads the escape of a character or a set after a backslash. Returns `null` and reads nothing for any other escape,
+	 * such as an anchor.
 	 */
 	escape(inClass: boolean): number | CodePointSet | null {
 		const { reader } = this;
@@ -119,7 +119,7 @@ export class OnigurumaClasses {
 			case 'p':
 			case 'P': {
 				reader.next();
-				// Without braces it is the letter itself.
+				// Without braces, the escape is the letter itself.
 				if (!reader.take('{')) return letter.charCodeAt(0);
 				const inverse = reader.take('^');
 				const set = this.#named(reader.until('}'), inClass);
@@ -134,7 +134,7 @@ export class OnigurumaClasses {
 		return reader.next().codePointAt(0) ?? 0;
 	}
 
-	/** A property in or outside brackets, where Word has more characters. */
+	/** Returns a property. Word has more characters outside brackets. */
 	#named(name: string, inClass: boolean): CodePointSet {
 		return inClass && /^word$/i.test(name.replace(/[ _-]/g, '')) ? wordSet() : this.#property(name);
 	}

@@ -49,7 +49,7 @@ describe('a class matches the same code points as in the native library', () => 
 	])('%s', (pattern) => {
 		const ours = matchedCharacters(pattern);
 		const theirs = nativeMatches(pattern);
-		// A message would have two megabytes.
+		// `toBe` on the texts would print two megabytes.
 		expect(ours === theirs, `${ours.length} units against ${theirs.length}`).toBe(true);
 	});
 });

@@ -16,8 +16,8 @@ import {
 } from './syntax';
 
 /**
- * Parses a regular expression of tokenizer.json as Oniguruma 6.9, the engine of Hugging Face's library, reads it in its
- * default syntax (Ruby's). Capturing groups are plain groups.
+ * Parses a regular expression of tokenizer.json like Oniguruma 6.9, the engine of Hugging Face's library, in its
+ * default (Ruby) syntax. Capturing groups become plain groups.
  * @throws Error that names the construct that is invalid or not supported
  */
 export function parseRegex(pattern: string): RegexNode {
@@ -47,7 +47,7 @@ const ANY_LINE_END = '\\r\\n|[\\n-\\r\\x{85}\\x{2028}\\x{2029}]';
 
 class OnigurumaParser {
 	#lookbehind: 'none' | 'positive' | 'negative' = 'none';
-	/** Characters of the pattern that ignore case, by their nodes. */
+	/** Characters that ignore case, by their nodes. */
 	readonly #literals = new WeakMap<RegexNode, number>();
 
 	readonly #classes: OnigurumaClasses;
@@ -66,8 +66,8 @@ class OnigurumaParser {
 	}
 
 	/**
-	 * Refuses characters that together equal one character if case is ignored (`ss` and `ß`). Oniguruma joins the
-	 * characters of neighbouring groups.
+	 * Rejects characters that together equal one character if case is ignored (`ss` and `ß`). Oniguruma also joins the
+	 * characters of adjacent groups.
 	 */
 	refuseFoldingSequences(node: RegexNode): void {
 		let literal = '';
@@ -316,7 +316,7 @@ class OnigurumaParser {
 	}
 }
 
-/** Whether a node cannot be repeated: an anchor or a lookaround, also as one of several alternatives. */
+/** Whether a node cannot be repeated: an anchor or a lookaround, or alternatives that include one. */
 const isUnrepeatable = (node: RegexNode): boolean =>
 	node.type === 'anchor' ||
 	node.type === 'look' ||
@@ -326,7 +326,10 @@ const isUnrepeatable = (node: RegexNode): boolean =>
 		node.parts.length > 0 &&
 		node.parts.every(({ type }) => type === 'look'));
 
-/** Whether a node may be a sequence of several parts that matches nothing, which Oniguruma fails on in a lookbehind. */
+/**
+ * Whether a node may be a sequence of several parts that matches the empty string. Oniguruma fails on that in a
+ * lookbehind.
+ */
 function isOpenSequence(node: RegexNode): boolean {
 	switch (node.type) {
 		case 'sequence':

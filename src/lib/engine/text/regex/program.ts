@@ -5,17 +5,17 @@ import type { RegexAnchor } from './syntax';
 export const Op = {
 	match: 0,
 	fail: 1,
-	/** set: one character of it */
+	/** set: matches one character of the set */
 	set: 2,
-	/** first, second: tries one, then the other */
+	/** first, second: tries the first address, then the second */
 	split: 3,
 	/** target */
 	jump: 4,
-	/** set, least, most, follow: as many characters of a set as possible, then fewer */
+	/** set, least, most, follow: matches as many characters of a set as possible, then fewer */
 	loop: 5,
-	/** set, least, most: as many as possible, never fewer */
+	/** set, least, most: matches as many characters of a set as possible, never fewer */
 	loopAtomic: 6,
-	/** table: the next instruction by the class of the next character */
+	/** table: jumps to the address for the class of the next character */
 	dispatch: 7,
 	/** set, negative: looks at the next character */
 	peek: 8,
@@ -25,20 +25,20 @@ export const Op = {
 	anchor: 10,
 	/** register: begins a lookaround */
 	lookaround: 11,
-	/** register: ends it, and forgets how else it could have matched */
+	/** register: ends a lookaround and drops its other ways to match */
 	lookaroundEnd: 12,
-	/** register, exit: begins a negative lookaround; `exit` is where its failure leads */
+	/** register, exit: begins a negative lookaround; continues at `exit` if its body fails */
 	not: 13,
 	notEnd: 14,
 	atomic: 15,
 	atomicEnd: 16,
 	/** register: begins a counted repetition */
 	count: 17,
-	/** register, least, most, exit, lazy: decides between another iteration, which follows, and the exit */
+	/** register, least, most, exit, lazy: chooses between another iteration, which follows, and the exit */
 	again: 18,
 	/** register: begins an iteration */
 	enter: 19,
-	/** set: one character of it before the current position */
+	/** set: matches one character of the set before the current position */
 	setBack: 20
 } as const;
 
@@ -56,12 +56,12 @@ export interface Program {
 	readonly classes: CharacterClasses;
 	/** Addresses by class, `classes.count + 1` per table; the last one is for the end of the text. */
 	readonly tables: Int32Array;
-	/** 1 for each class that can follow a loop, `classes.count + 1` per loop. */
+	/** 1 for each class that can follow a loop, `classes.count + 1` entries per loop. */
 	readonly follows: Uint8Array;
-	/** 1 for each class that a match can begin with, and last for the end of the text. */
+	/** 1 for each class that a match can begin with; the last entry is for the end of the text. */
 	readonly first: Uint8Array;
 	readonly registers: number;
 }
 
-/** No limit, as an operand. */
+/** Operand that means no limit. */
 export const UNLIMITED = 0x7fffffff;

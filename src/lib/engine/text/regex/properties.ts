@@ -3,7 +3,7 @@ import { rangesOfClass } from '../unicode-classes';
 import { BINARY_PROPERTIES, SCRIPTS } from '../unicode-properties-data';
 import { complement, union, type CodePointSet } from './code-point-set';
 
-/** General categories by their long names and other aliases, as {@link simplify} writes them. */
+/** General categories by their long names and other aliases, in the form that {@link simplify} returns. */
 const CATEGORIES: Readonly<Record<string, string>> = {
 	letter: 'L',
 	uppercaseletter: 'Lu',
@@ -50,8 +50,8 @@ const CATEGORIES: Readonly<Record<string, string>> = {
 const ANY: CodePointSet = [[0, 0x10ffff]];
 
 /**
- * Properties that follow from the general category and other properties, by their names in Unicode, and those that only
- * Oniguruma knows: POSIX names, and surrogates.
+ * Properties derived from general categories and other properties, by their Unicode names, and those that only
+ * Oniguruma knows: POSIX names and surrogates.
  */
 const DERIVED: Readonly<Record<string, () => CodePointSet>> = {
 	any: () => ANY,
@@ -73,7 +73,7 @@ const DERIVED: Readonly<Record<string, () => CodePointSet>> = {
 	print: () => complement(union(category('Cn'), category('Cc'), category('Zl'), category('Zp'))),
 	alnum: () => union(alphabetic(), category('Nd')),
 	word: () =>
-		// Oniguruma's table for Latin-1 also has ² ³ ¹ ¼ ½ ¾.
+		// Oniguruma's table for Latin-1 also includes ² ³ ¹ ¼ ½ ¾.
 		union(wordSet(), [
 			[0xb2, 0xb3],
 			[0xb9, 0xb9],
@@ -85,7 +85,7 @@ const DERIVED: Readonly<Record<string, () => CodePointSet>> = {
 		[0x61, 0x66]
 	],
 	newline: () => [[0x0a, 0x0a]],
-	// No text has surrogates.
+	// Text never contains surrogates.
 	cs: () => [],
 	surrogate: () => []
 };
@@ -107,7 +107,7 @@ export function propertySet(name: string): CodePointSet | null {
 	return set;
 }
 
-/** The set of every script, with its first name in Unicode's list of aliases. */
+/** The sets of all scripts, each with its first name in Unicode's list of aliases. */
 export function scriptSets(): readonly (readonly [name: string, CodePointSet])[] {
 	return Object.entries(SCRIPTS).map(([names, packed]) => [names.split(' ')[0], unpack(packed)]);
 }
@@ -118,7 +118,7 @@ let words: CodePointSet | undefined;
 export const wordSet = (): CodePointSet =>
 	(words ??= union(alphabetic(), category('M'), category('Nd'), category('Pc')));
 
-/** Compares names loosely, as UAX #44 does. */
+/** Simplifies a name for loose comparison, as in UAX #44. */
 function simplify(name: string): string {
 	return lowercaseAscii(name).replace(/[ _-]/g, '');
 }

@@ -1,9 +1,9 @@
-/** Levels of groups, repetitions and classes in each other, so that no pattern can exhaust the stack. */
+/** Maximum nesting of groups, repetitions and classes, so that no pattern can exhaust the stack. */
 const MAX_DEPTH = 200;
-/** Largest count of a repetition, Oniguruma's limit. */
+/** Maximum count of a repetition, as in Oniguruma. */
 const MAX_REPEAT = 100_000;
 
-/** Reads a pattern character by character and creates the errors about it. */
+/** Reads a pattern character by character and creates its error messages. */
 export class PatternReader {
 	readonly #characters: readonly string[];
 	at = 0;
@@ -17,7 +17,7 @@ export class PatternReader {
 		return this.at >= this.#characters.length;
 	}
 
-	/** Returns a character without reading it; '' after the end. */
+	/** Returns a character without consuming it; '' after the end. */
 	peek(ahead = 0): string {
 		return this.#characters[this.at + ahead] ?? '';
 	}
@@ -55,7 +55,7 @@ export class PatternReader {
 		return text;
 	}
 
-	/** Enters a group, a repetition or a class. @throws Error if there are too many around it */
+	/** Enters a group, a repetition or a class. @throws Error if they are nested too deep */
 	enter(): void {
 		if (++this.#depth > MAX_DEPTH) {
 			throw this.error(
@@ -64,7 +64,7 @@ export class PatternReader {
 		}
 	}
 
-	/** Leaves what {@link enter} entered last. */
+	/** Leaves the innermost levels that {@link enter} entered. */
 	leave(levels = 1): void {
 		this.#depth -= levels;
 	}
@@ -76,7 +76,7 @@ export class PatternReader {
 		return digits;
 	}
 
-	/** The code point that hexadecimal digits stand for. */
+	/** Converts hexadecimal digits to a code point. */
 	codePoint(digits: string): number {
 		const code = /^[0-9a-fA-F]{1,8}$/.test(digits) ? parseInt(digits, 16) : Infinity;
 		if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) {
@@ -85,7 +85,9 @@ export class PatternReader {
 		return code;
 	}
 
-	/** Skips comments, and in the extended syntax the white space that a pattern matches, and comments after `#`. */
+	/**
+	 * Skips comments. In the extended syntax, also skips white space (as `whiteSpace` matches it) and comments after `#`.
+	 */
 	skipComments(whiteSpace: RegExp | null): void {
 		for (;;) {
 			if (this.take('(?#')) {
@@ -110,7 +112,7 @@ export class PatternReader {
 
 const MAX_EXCERPT_CHARACTERS = 120;
 
-/** A pattern as messages show it. */
+/** Quotes a pattern for a message and shortens it if it is long. */
 export function excerpt(pattern: string): string {
 	const isLong = pattern.length > MAX_EXCERPT_CHARACTERS;
 	return JSON.stringify(

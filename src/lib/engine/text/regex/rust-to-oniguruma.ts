@@ -3,18 +3,18 @@ import { parseRegex } from './oniguruma';
 import { PatternReader } from './reader';
 import { canBeEmpty, childrenOf, type RegexNode } from './syntax';
 
-/** A pattern of tiktoken as a Split of tokenizer.json. */
+/** A tiktoken pattern, translated for a Split of tokenizer.json. */
 interface TranslatedPattern {
-	/** With the same matches, in Oniguruma's syntax. */
+	/** Pattern in Oniguruma's syntax with the same matches. */
 	readonly regex: string;
 	/** Whether the matches cover every text, so that none of it is dropped. */
 	readonly coversEverything: boolean;
 }
 
 /**
- * Translates the pattern of a tiktoken encoding, which follows the rules of Rust's crates fancy-regex 0.11 and regex 1, to
- * Oniguruma's syntax. Syntax that means the same in both is kept as it is written. Syntax that Oniguruma reads differently
- * has a counterpart here or is refused, such as flags, POSIX classes and differences of classes.
+ * Translates the pattern of a tiktoken encoding from the syntax of Rust's crates fancy-regex 0.11 and regex 1 to
+ * Oniguruma's. Syntax that means the same in both is unchanged. Syntax that Oniguruma interprets differently is
+ * translated or rejected (for example flags, POSIX classes and differences of classes).
  * @throws Error that names the construct that is invalid or not supported
  */
 export function translateRustRegex(pattern: string): TranslatedPattern {
@@ -25,13 +25,13 @@ export function translateRustRegex(pattern: string): TranslatedPattern {
 	return { regex, coversEverything: coversEverything(node) };
 }
 
-/** Whether a node repeats what may match nothing, which the engines do differently. */
+/** Whether a node repeats something that can match the empty string. The engines differ in how they do that. */
 const repeatsNothing = (node: RegexNode): boolean =>
 	(node.type === 'repeat' && canBeEmpty(node.body)) || childrenOf(node).some(repeatsNothing);
 
-/** A group that is not closed yet. */
+/** A group that is still open. */
 interface Group {
-	/** Its start in the translated pattern; -1 if it cannot be repeated. */
+	/** Start of the group in the translated pattern; -1 if the group cannot be repeated. */
 	readonly start: number;
 	readonly isLookbehind: boolean;
 	readonly ignoresCase: boolean;
@@ -42,7 +42,7 @@ const OPENINGS = ['?:', '?=', '?!', '?<=', '?<!', '?>', '?i:'];
 function translate(reader: PatternReader): string {
 	const groups: Group[] = [];
 	let regex = '';
-	/** Start of what a quantifier would repeat; -1 if there is nothing to repeat. */
+	/** Start of the atom that a quantifier would repeat; -1 if there is none. */
 	let atom = -1;
 	while (!reader.done) {
 		const group = groups.at(-1);
@@ -99,7 +99,7 @@ function translate(reader: PatternReader): string {
 	return regex;
 }
 
-/** Reads what follows an opening bracket, without the name of a group. */
+/** Reads the rest of a group's opening after its bracket. Returns it without a group name. */
 function readOpening(reader: PatternReader): string {
 	const opening = OPENINGS.find((text) => reader.take(text));
 	if (opening !== undefined) return opening;
@@ -109,7 +109,7 @@ function readOpening(reader: PatternReader): string {
 	return '';
 }
 
-/** Reads a quantifier without what makes it lazy or possessive; `null`, and nothing, if none comes next. */
+/** Reads a quantifier without its lazy or possessive suffix. Returns `null` and reads nothing if there is none. */
 function readQuantifier(reader: PatternReader): string | null {
 	if (/^[?*+]$/.test(reader.peek())) return reader.next();
 	const start = reader.at;
@@ -124,7 +124,7 @@ function readQuantifier(reader: PatternReader): string | null {
 	return null;
 }
 
-/** Repeats an atom. In Oniguruma `{1,3}+` repeats the interval, and `{3}?` is optional. */
+/** Repeats an atom. In Oniguruma, `{1,3}+` repeats the interval, and `{3}?` is an optional `{3}`. */
 function repeated(atom: string, quantifier: string, reader: PatternReader): string {
 	const text = atom + quantifier;
 	if (reader.take('?')) return /^\{\d+\}$/.test(quantifier) ? text : `${text}?`;
@@ -132,7 +132,7 @@ function repeated(atom: string, quantifier: string, reader: PatternReader): stri
 	return quantifier.startsWith('{') ? `(?>${text})` : `${text}+`;
 }
 
-/** Differences, and POSIX classes, which have ASCII characters only. */
+/** Class differences, and POSIX classes, which are limited to ASCII in Rust. */
 const REFUSED_IN_CLASS = ['--', '~~', '[:'];
 
 /** Reads a class after its `[`, up to and including its `]`. */
@@ -158,11 +158,11 @@ function readClass(reader: PatternReader, ignoresCase: boolean, isNested: boolea
 	}
 }
 
-/** Members of `\w` in a class. */
+/** Members of `\w`, to be used within a class. */
 const WORD_MEMBERS = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}';
 const WORD = `[${WORD_MEMBERS}]`;
 
-/** Escapes that Oniguruma reads differently. */
+/** Escapes that Oniguruma interprets differently. */
 const COUNTERPARTS: Readonly<Record<string, string>> = {
 	w: WORD,
 	W: `[^${WORD_MEMBERS}]`,
@@ -170,10 +170,10 @@ const COUNTERPARTS: Readonly<Record<string, string>> = {
 	B: `(?:(?<=${WORD})(?=${WORD})|(?<!${WORD})(?!${WORD}))`
 };
 
-/** Number of hexadecimal digits by the letter of an escape. */
+/** Number of hexadecimal digits after an escape, by its letter. */
 const DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
-/** Properties that Oniguruma alone knows. */
+/** Properties that only Oniguruma knows. */
 const FOREIGN_PROPERTY = /^(\^.*|alnum|blank|cs|graph|newline|print|surrogate|word|xdigit)$/i;
 
 /** Reads the escape of a character, a set or an anchor after its backslash. */
@@ -181,7 +181,7 @@ function readEscape(reader: PatternReader, ignoresCase: boolean, inClass: boolea
 	const letter = reader.next();
 	const isSign = /^[ -/:-@[-`{-~]$/.test(letter);
 	if (isSign) return `\\${letter}`;
-	// Only one of the engines ignores the case of properties outside brackets.
+	// Only one of the two engines ignores case for properties outside brackets.
 	if (ignoresCase) throw reader.unsupported(`\\${letter} in a case-insensitive group`);
 	if (letter === 'p' || letter === 'P') {
 		const name = reader.take('{') ? reader.until('}') : reader.next();

@@ -1,7 +1,7 @@
 import { setOf } from './code-point-set';
 import { alternativesOf, sequenceOf, type RegexNode } from './syntax';
 
-/** Joins nested sequences and alternatives, and neighbouring alternatives of one character, which are one set. */
+/** Flattens nested sequences and alternatives. Joins adjacent alternatives of one character into one set. */
 export function simplify(node: RegexNode): RegexNode {
 	switch (node.type) {
 		case 'sequence': {
@@ -47,7 +47,7 @@ export type SetLoop = Extract<RegexNode, { type: 'repeat' }> & {
 export const isSetLoop = (node: RegexNode): node is SetLoop =>
 	node.type === 'repeat' && node.body.type === 'set' && !node.lazy;
 
-/** Whether a node matches wherever it is tried, if need be nothing. */
+/** Whether a node matches everywhere, possibly the empty string. */
 export function alwaysSucceeds(node: RegexNode): boolean {
 	switch (node.type) {
 		case 'sequence':

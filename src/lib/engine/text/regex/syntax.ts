@@ -1,8 +1,8 @@
 import { complement, type CodePointSet } from './code-point-set';
 
 /**
- * A regular expression independent of the dialect it was written in. Classes are sets of code points, with their other
- * cases if the pattern ignores case. Groups are not in it: no pattern that can be read refers back to what one captured.
+ * A regular expression, independent of its dialect. Classes are sets of code points, which include other cases if the
+ * pattern ignores case. There are no capturing groups, because backreferences are not supported.
  */
 export type RegexNode =
 	/** One character of a set. */
@@ -10,8 +10,8 @@ export type RegexNode =
 	| { readonly type: 'sequence'; readonly parts: readonly RegexNode[] }
 	| { readonly type: 'alternatives'; readonly branches: readonly RegexNode[] }
 	/**
-	 * A repetition. If the body of an endless one matches nothing in an iteration that is not needed, the repetition
-	 * ends there.
+	 * A repetition. If the body of an unlimited repetition matches the empty string in an iteration beyond `least`, the
+	 * repetition ends there.
 	 */
 	| {
 			readonly type: 'repeat';
@@ -65,7 +65,7 @@ const lookaround = (ahead: boolean, negative: boolean, set: CodePointSet): Regex
 	body: { type: 'set', set }
 });
 
-/** A boundary between a word character and another, or no such boundary. */
+/** Creates a boundary between a word character and a non-word character; if `negated`, the absence of one. */
 export function wordBoundary(word: CodePointSet, negated: boolean): RegexNode {
 	const branch = (before: boolean): RegexNode => ({
 		type: 'sequence',
@@ -81,7 +81,7 @@ export function childrenOf(node: RegexNode): readonly RegexNode[] {
 	return 'body' in node ? [node.body] : [];
 }
 
-/** Whether a node may match no character; `true` if that is not certain. */
+/** Whether a node may match the empty string; `true` if in doubt. */
 export function canBeEmpty(node: RegexNode): boolean {
 	switch (node.type) {
 		case 'set':
