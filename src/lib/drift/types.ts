@@ -330,8 +330,7 @@ export interface RoundTripFindings {
  * - `vocabulary`, `merges`, `addedTokens`: the tables, regardless of how a file writes them.
  * - `normalizer`, `preTokenizer`, `decoder`: their rules in normal form.
  * - `texts`: ids and decoded text of fixed texts. `template`: ids added to a text or a pair.
- * - `file`: the rest of the file: whether it shows that Hugging Face's native library rejects it, truncation, padding,
- *   dropout.
+ * - `file`: truncation, padding, dropout, and whether the file shows that Hugging Face's native library rejects it.
  */
 export const PART_NAMES = [
 	'vocabulary',
