@@ -138,7 +138,6 @@ function* otherTexts(lab: EngineRuntime, ids: Uint32Array, decoded: string): Gen
 const dropsSpace = (decoder: DecoderSpec | null): boolean =>
 	decoder?.type === 'Sequence' ? decoder.decoders.some(dropsSpace) : decoder?.type === 'Strip';
 
-/** Content of the first reserved token; `null` if there is none. */
 function reservedToken(ids: Uint32Array, { added_tokens }: TokenizerSpec): string | null {
 	const reserved = new Map(
 		added_tokens
@@ -149,7 +148,6 @@ function reservedToken(ids: Uint32Array, { added_tokens }: TokenizerSpec): strin
 	return first === undefined ? null : (reserved.get(first) ?? null);
 }
 
-/** Index of the token that contains a byte. */
 const tokenAt = ({ byteEnds }: Encoding, byte: number): number =>
 	byteEnds.findIndex((end) => end > byte);
 
@@ -160,7 +158,6 @@ function firstDifference(a: Uint32Array, b: Uint32Array): number {
 	return a.length === b.length ? -1 : shared;
 }
 
-/** Yields the runs of ids between special tokens. */
 function* partsBetweenSpecials(
 	ids: Uint32Array,
 	{ added_tokens }: TokenizerSpec

@@ -186,7 +186,7 @@ describe('the models', () => {
 			for (const fact of [contextWindow, embeddingRows])
 				if (fact) expect(isPositive(fact.value), name).toBe(true);
 			if (released) expect(isDate(released.value), name).toBe(true);
-			// Must be a day: it's compared with a day.
+			// A retirement date must be a day, because it's compared with one.
 			if (retired) expect(isDate(retired.value) && retired.value.length, name).toBe(10);
 			if (price) {
 				expect(price.inputPerMillion, name).toBeGreaterThan(0);

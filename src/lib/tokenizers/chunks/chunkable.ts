@@ -171,8 +171,8 @@ function isLocal(step: PreTokenizerSpec): boolean {
 }
 
 /**
- * Whether a step splits by a known pattern. Dropping the text between matches doesn't depend on the other side of a
- * boundary.
+ * Whether a step splits by a known pattern. A step that drops the text between matches does so regardless of what is
+ * across a boundary.
  */
 function isKnownSplit(step: PreTokenizerSpec): boolean {
 	if (step.type !== 'Split' || !('Regex' in step.pattern)) return false;

@@ -216,7 +216,6 @@ function mergedSpec(context: Context, model: 'gpt2' | 'gemma4'): TokenizerSpec {
 	};
 }
 
-/** Bytes that don't have a token. */
 function missingBytes(tokens: readonly string[], byteLevel: boolean): number[] {
 	const known = new Set(tokens);
 	return Array.from({ length: 256 }, (_, byte) => byte).filter(

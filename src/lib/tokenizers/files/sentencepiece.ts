@@ -243,7 +243,6 @@ function readMessage(
 	}
 }
 
-/** Throws unless a field has the expected wire type. */
 function expect(found: WireType, expected: WireType): void {
 	if (found !== expected) throw new Error(`got the wire type ${found}, expected ${expected}`);
 }

@@ -1,7 +1,6 @@
 import { parseTokenizerJson, type TokenizerSpec } from '../../engine';
 import { createSpecialToken } from '../../engine/stages';
 
-/** Start of the header of a merges.txt. */
 const HEADER = '#version';
 
 /**

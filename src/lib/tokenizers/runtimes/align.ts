@@ -29,8 +29,8 @@ export type Section =
 	| { readonly added: number; readonly start: number; readonly end: number };
 
 /**
- * Finds the spans of tokens from a runtime that only returns ids. Matches the contents of the tokens against the
- * normalized text, and each byte of that text has a known origin.
+ * Finds the spans of tokens from a runtime that only returns ids, by matching the tokens' contents against the
+ * normalized text, whose bytes have a known origin.
  * @param sections in order
  * @throws AlignmentError naming the token and the byte where they differ
  */

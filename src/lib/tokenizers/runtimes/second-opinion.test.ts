@@ -11,14 +11,12 @@ import type { Runtime } from './runtime';
 const spec = smallRanks();
 const lab = new EngineRuntime(createTokenizer(spec));
 
-/** A library whose `encode` is the given function. */
 const library = (encode: Runtime['encode']): Runtime => ({
 	name: 'js-tiktoken',
 	encode,
 	decode: () => ''
 });
 
-/** The opinion of a library whose `encode` is the given function. */
 const opinion = (encode: Runtime['encode'], text: string) =>
 	finish(secondOpinion(lab, library(encode), spec, text, {}));
 

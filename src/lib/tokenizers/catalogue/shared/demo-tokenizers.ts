@@ -13,7 +13,6 @@ export const DEMO_CORPUS = 'factbook';
 /** Largest id + 1 of each tokenizer. */
 export const DEMO_SIZE = 2048;
 
-/** Training rules that both share. */
 export const DEMO_RULES: Omit<TrainingRules, 'ties'> = {
 	pattern: 'gpt2',
 	feed: 'lines',
