@@ -25,7 +25,6 @@ export function orNull<T>(
 	}
 }
 
-/** Result of a generator. */
 export function runToEnd<R>(steps: Generator<unknown, R>): R {
 	for (;;) {
 		const step = steps.next();

@@ -10,7 +10,6 @@ export type Use = Pick<Witness, 'special' | 'addSpecialTokens' | 'skipSpecial'>;
 /** Recognises special tokens, the default of Hugging Face's native library, and adds none. */
 export const PARSED: Use = { special: 'parse', addSpecialTokens: false, skipSpecial: false };
 
-/** Two tokenizers to compare. */
 export interface Pair {
 	readonly a: Tokenizer;
 	readonly b: Tokenizer;

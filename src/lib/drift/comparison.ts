@@ -165,8 +165,8 @@ const bothOf = (first: Uint32Array, second: Uint32Array): Uint32Array =>
 	Uint32Array.from([...first, ...second]);
 
 /**
- * Returns A if B is equal. Otherwise gives B A's model object if the models are equal, so that it's built and examined
- * only once.
+ * Returns A if B is equal, otherwise B, with A's model object if the models are equal. Equal parts are then built and
+ * examined only once.
  */
 function sharing(a: Tokenizer, b: Tokenizer): Tokenizer {
 	if (equalSpecs(a.spec, b.spec)) return a;

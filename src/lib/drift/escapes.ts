@@ -13,8 +13,8 @@ const hexOf = (character: string, digits: number): string =>
 	character.charCodeAt(0).toString(16).padStart(digits, '0');
 
 /**
- * Escapes a line for a terminal or log, such as `\x1b`. GitHub runs a log line as a command if it starts with `::` or
- * contains `##[`, so these are escaped too.
+ * Escapes a line for a terminal or log with sequences such as `\x1b`. GitHub runs a log line as a command if it starts
+ * with `::` or contains `##[`, so these are escaped too.
  */
 export const printable = (line: string): string =>
 	line

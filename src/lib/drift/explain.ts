@@ -67,7 +67,6 @@ export function describeReason(
 		: worst;
 }
 
-/** Describes the worst finding in one sentence. */
 function describeWorst(
 	verdict: Verdict,
 	{ fingerprint, beside }: Pick<DriftFindings, 'fingerprint' | 'beside'>,

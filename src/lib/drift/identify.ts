@@ -89,7 +89,6 @@ export async function identifyTokenizer(
 	};
 }
 
-/** Compares all fields with those of a known tokenizer. */
 function compareWith(id: string, known: TokenizerSpec, spec: TokenizerSpec) {
 	const { vocabulary, fields } = compareSpecs(known, spec);
 	const sameVocabulary = vocabulary.added + vocabulary.removed + vocabulary.moved === 0;

@@ -168,7 +168,6 @@ function withNamedTokens(a: TokenizerSpec, b: TokenizerSpec, idInA: Int32Array):
 const sameToken = (tokens: TokenTable, id: number, others: TokenTable): number =>
 	id < tokens.size ? others.idOf(tokens.source, tokens.startOf(id), tokens.endOf(id)) : NO_TOKEN;
 
-/** Merges of a model, except those overridden by an equal pair later in the list. */
 const unshadowedMerges = (model: BpeModelSpec): Uint32Array =>
 	model.merges ? withoutShadowed(model.merges) : mergesOf(model);
 
@@ -225,7 +224,7 @@ function compareInPlace(
 		ranks[shared] = rank;
 		places[shared++] = place;
 	}
-	// The first merge that isn't the first of the remaining merges there.
+	// The first merge that comes after a later merge on the other side.
 	let reordered: { readonly here: number; readonly there: number } | null = null;
 	for (let i = shared - 1, next = Infinity; i >= 0; i--) {
 		if (places[i] > next) reordered = { here: ranks[i], there: next };

@@ -319,7 +319,6 @@ export class Probing {
 		return witness;
 	}
 
-	/** Describes a differing field for the user, with its severity. */
 	#describe(difference: FieldDifference): ConfigDifference {
 		const { field, a, b, proven, stage, what } = difference;
 		const common = {

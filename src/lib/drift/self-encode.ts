@@ -21,7 +21,7 @@ import { namedTokens, repeatedTokens, specialIds, tokenString } from './token-te
 import type { SelfEncodeFindings, SelfEncoding, VocabularyFindings } from './types';
 import { canonicalJson, equalSpecs } from './equal';
 
-/** Number of tokens between progress reports, which are checked together. */
+/** Number of tokens to check together between progress reports. */
 const PROGRESS_STEP = 4096;
 
 /**

@@ -125,7 +125,6 @@ function templateState(a: TemplateIds, b: TemplateIds): SpecialTokensFindings['t
 	return inB > inA ? 'extra' : 'other';
 }
 
-/** Contexts for a token. */
 const AROUND: readonly ((token: string) => string)[] = [
 	(token) => token,
 	(token) => `a ${token} b`,
@@ -164,7 +163,6 @@ function* inputs(a: Tokenizer, b: Tokenizer): Generator<string> {
 	for (const around of AROUND) for (const content of some) yield around(content);
 }
 
-/** Byte spans of the special tokens in a text. */
 function specialSpans({ ids, kinds, byteStarts, byteEnds }: Encoding): string {
 	let spans = '';
 	for (let i = 0; i < ids.length; i++) {

@@ -82,7 +82,6 @@ type StageKey = (typeof STAGE_FIELDS)[number][2];
 interface Judgement {
 	readonly severity: 'silent' | 'crash' | null;
 	readonly witness: Witness<'transformers'> | null;
-	/** Why transformers fails. */
 	readonly problem: string | null;
 }
 
@@ -99,7 +98,6 @@ class StageComparison {
 		this.#loaded = loadAsTransformers(tokenizer, pair.a);
 	}
 
-	/** A's tokenizer in use. */
 	get used() {
 		const { padding_side } = this.pair.b;
 		const changed = this.#load({ padding_side });
@@ -234,7 +232,6 @@ class StageComparison {
 		}
 	}
 
-	/** Loads A with some settings changed. */
 	readonly #load = (change: Partial<HubSettings>): LoadedTokenizer =>
 		loadAsTransformers(this.tokenizer, { ...this.pair.a, ...change });
 

@@ -9,7 +9,6 @@ import {
 } from './settings';
 import { canonicalJson } from '../equal';
 
-/** Effect of a differing field. */
 export type Change = Pick<BesideDifference, 'severity' | 'changes' | 'sentence' | 'witness'>;
 
 export const harmless = (sentence: string): Change => ({

@@ -121,7 +121,6 @@ export const filesNotCompared = (side: 'A' | 'B'): string =>
 export const EACH_ALONE =
 	'Each field was tried alone: “in B” means A with B’s value of this field.';
 
-/** Heading of these differences in reports. */
 export const BESIDE = 'Beside tokenizer.json';
 
 /** Describes a difference in one line: the field, and what changes. */

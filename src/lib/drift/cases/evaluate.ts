@@ -19,7 +19,6 @@ export interface CaseProgram {
 	tokenBytes(id: number): Uint8Array;
 }
 
-/** Makes a tokenizer a side of a case. */
 export const programOf = (tokenizer: Tokenizer): CaseProgram => ({
 	encode: (text, { special, bos }) => [
 		...tokenizer.encode(text, { special, addSpecialTokens: bos }).ids

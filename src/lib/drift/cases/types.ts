@@ -54,7 +54,6 @@ export type Expectation =
 	/** This side needs at least `times` as many tokens as the other. */
 	| { readonly sees: 'more-tokens'; readonly side: 'a' | 'b'; readonly times: number };
 
-/** Everything needed to check a case. */
 export interface CaseQuestion {
 	/** The correct side: what the model was trained with. */
 	readonly a: CaseSide;

@@ -43,7 +43,7 @@ export interface FieldDifference {
 		readonly severity: 'silent' | 'harmless' | 'formatting-only';
 		readonly because: string;
 	};
-	/** Gives A B's value of the field, so that inputs show whether the field matters. */
+	/** Sets A's field to B's value, so that inputs show whether the field matters. */
 	readonly apply: (spec: TokenizerSpec) => TokenizerSpec;
 }
 
@@ -206,7 +206,6 @@ type StepFields = Readonly<Record<string, unknown>>;
 
 const specOf = ({ spec }: Step<Stage>): StageSpecs[Stage] => spec;
 
-/** Names of the fields that differ between two steps of the same kind. */
 const differingFields = (a: StepFields, b: StepFields): string[] =>
 	[...new Set([...Object.keys(a), ...Object.keys(b)])].filter(
 		(name) => canonicalJson(a[name] ?? null) !== canonicalJson(b[name] ?? null)
@@ -222,7 +221,6 @@ interface ModelInputs extends Pick<SpecComparison, 'vocabulary' | 'merges'> {
 	readonly b: TokenizerSpec;
 }
 
-/** Differences in the model: its flags, vocabulary and merges. */
 function modelDifferences(inputs: ModelInputs): FieldDifference[] {
 	const { a, b, vocabulary } = inputs;
 	const found: FieldDifference[] = [];

@@ -58,7 +58,6 @@ export function stepsOf<S extends Stage>(spec: TokenizerSpec, stage: S): Step<S>
 	return steps;
 }
 
-/** Builds a stage from steps. */
 export function stageOf<S extends Stage>(
 	stage: S,
 	steps: readonly StageSpecs[S][]

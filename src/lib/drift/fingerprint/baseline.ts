@@ -1,4 +1,4 @@
-/** Stores what is needed of a tokenizer to compare later files with it when the tokenizer itself isn't available. */
+/** Stores the parts of a tokenizer that later files can be compared with when the tokenizer itself isn't available. */
 import { createTokenizer } from '../../engine';
 import { formatCount, plural } from '../../engine/text';
 import { defaultEmbeddingRows } from '../../tokenizers/embedding-rows';

@@ -28,7 +28,7 @@ export function vocabularyBytes(spec: TokenizerSpec): Uint8Array<ArrayBuffer> {
 
 /**
  * The added tokens in order of id. The flag `normalized` matters only if there is a normalizer, or if a token with the
- * flag overlaps one without it, because the latter is matched first.
+ * flag overlaps one without it, because tokens without it are matched first.
  */
 export function addedTokensText({ normalizer, added_tokens }: TokenizerSpec): string {
 	const matters = normalizerSteps(normalizer).length > 0 || doKindsOverlap(added_tokens);

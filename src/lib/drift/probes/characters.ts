@@ -296,7 +296,7 @@ function incompleteStart(bytes: Uint8Array): number {
 	return bytes.length;
 }
 
-/** Code points whose UTF-8 starts with these bytes and continues. */
+/** Code points whose UTF-8 starts with these bytes but is longer. */
 function* codesFrom(bytes: Uint8Array): Generator<number> {
 	const length = sequenceLength(bytes[0]);
 	const missing = length - bytes.length;
@@ -310,7 +310,7 @@ function* codesFrom(bytes: Uint8Array): Generator<number> {
 	for (let one = Math.max(first, min); one <= Math.min(last, 0x10ffff); one++) yield one;
 }
 
-/** Code points whose UTF-8 ends with these bytes and starts before them. */
+/** Code points whose UTF-8 ends with these bytes but is longer. */
 function* codesTo(bytes: Uint8Array): Generator<number> {
 	let low = 0;
 	for (const byte of bytes) low = (low << 6) | (byte & 0x3f);

@@ -165,7 +165,6 @@ function createCrossings(): Crossings {
 	};
 }
 
-/** Collects the characters that tokens join across boundaries. */
 function collectCrossings(
 	texts: Vocabulary,
 	partOf: PartNumbers,

@@ -37,9 +37,9 @@ export interface ProbeGroup {
 	readonly seeksNearMisses?: boolean;
 }
 
-/** Maximum repetition count to exceed with a run. */
+/** Largest repetition count that runs are made long enough to exceed. */
 const MAX_RUN = 20_000;
-/** Maximum repetition count for trying runs before every other part. */
+/** Largest repetition count for which such runs are also tried before every other part. */
 const MAX_RUN_BEFORE_OTHERS = 2000;
 /** Longer runs are tried with fewer characters. */
 const MAX_FULL_RUN = 300;
@@ -173,7 +173,7 @@ function* randomTexts(parts: readonly PartCharacters[]): Generator<string> {
 	}
 }
 
-/** Characters to place next to a text, which may be split from it. */
+/** Characters to place next to a text. A pattern may or may not split them from it. */
 const BESIDE = ['a', 'B', '7', ' ', '\n', '.', "'", '中', '\u0301'] as const;
 /** Maximum number of strings per pattern in which to replace characters. */
 const MAX_EXCHANGED = 60;

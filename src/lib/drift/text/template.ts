@@ -12,7 +12,6 @@ export function addTemplate(encoding: Encoding, { spec }: Tokenizer, length: num
 /** A token that occurs more than once at the start of an encoding. */
 export interface RepeatedBos {
 	readonly id: number;
-	/** Content of the token. */
 	readonly content: string;
 	readonly times: number;
 }
