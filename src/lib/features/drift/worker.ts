@@ -230,7 +230,6 @@ async function withCheckpoints<S, T>(
 	}
 }
 
-/** Encodes a text with both tokenizers, in steps. */
 async function encodeBoth(
 	{ a, b, choices }: Pair,
 	{ text, special }: Pick<TextReading, 'special'> & { readonly text: string },

@@ -74,8 +74,8 @@ export const QWEN35_REGEX = cl100kPattern({ digits: String.raw`\p{N}`, ...WORDS_
 export const IMP_FALLBACK_REGEX = String.raw`[ \t]*(?:[\r\n]+|(?:[A-Za-z]|[^\x00-\x7f])+|[0-9]{1,3}|[^ \t])|[ \t]+`;
 
 /**
- * o200k's pattern in llama.cpp's version: both cases are all letters except ASCII of the other case, without combining
- * marks.
+ * o200k's pattern in llama.cpp's version: each case matches every letter except ASCII letters of the other case, and no
+ * combining marks.
  */
 export const O200K_WITHOUT_MARKS = o200kPattern({
 	upper: String.raw`(?:(?=\p{L})[^a-z])`,

@@ -50,7 +50,6 @@ async function findAll(params: DriftParams) {
 	return { ...findings, selfEncode };
 }
 
-/** The page's report. */
 async function judge(search: string, params: DriftParams, text: Uint8Array) {
 	const findings = found.get(search) ?? findAll(params);
 	found.set(search, findings);

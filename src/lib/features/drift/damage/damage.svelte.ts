@@ -13,7 +13,6 @@ import type { Workers } from '../../../workers/pool';
 /** The worker calls that the state uses. Tests pass a plain object. */
 export type DamageWorkers = Pick<Workers<DriftCalls>, 'damage'>;
 
-/** A text to measure damage on. */
 export interface DamageText {
 	/** Display name: "country profiles". */
 	readonly name: string;

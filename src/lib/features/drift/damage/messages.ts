@@ -47,7 +47,6 @@ export const PUBLISHED_DAMAGE: readonly DamageNote[] = [
 	}
 ];
 
-/** Notes for a report with measurements. */
 export const DAMAGE_NOTES: readonly DamageNote[] = [...DAMAGE_CAVEATS, ...PUBLISHED_DAMAGE];
 
 /** Describes the progress of a measurement. @param progress `null` until the worker reports any */

@@ -14,7 +14,6 @@ import { TEXT_STOPPED } from './messages';
 /** The worker calls that the state uses. Tests pass a plain object. */
 export type DiffTextWorkers = Pick<Workers<DriftCalls>, 'driftText'>;
 
-/** One side of a text diff. */
 export interface TextSide {
 	readonly name: string;
 	readonly encoding: Encoding;
@@ -26,7 +25,6 @@ export interface TextSide {
 	readonly describe?: DescribeToken;
 }
 
-/** A text to compare on two sides. */
 interface TextInput {
 	readonly sides: DriftSides;
 	/** UTF-8 bytes. */

@@ -46,7 +46,6 @@ export class DiffState {
 	readonly #otherFindings: () => OtherFindings;
 	/** The latest verdict. Belongs to an earlier question unless {@link isCurrent}. */
 	readonly report: DriftReport;
-	/** Whether {@link report} is the prerendered one. */
 	readonly isPrerendered: boolean;
 	/** The question that {@link report} answers. */
 	readonly answered: LinkedDiff;
@@ -168,7 +167,6 @@ export class DiffState {
 	get #open(): readonly OpenCheck[] {
 		return this.compared ? [...this.#ownOpen, ...this.#otherFindings().open] : [];
 	}
-	/** Checks of the report that are running. */
 	get running(): readonly CheckId[] {
 		return this.#idsOf(this.#open, true);
 	}

@@ -116,7 +116,6 @@ export function describeRemedy(report: DriftReport): string | null {
 export const COMPARISON_STOPPED = 'Stopped.';
 export const TEXT_STOPPED = 'Stopped. Change the text or a tokenizer to compare again.';
 
-/** Why there is no report yet. */
 export const REPORT_UNAVAILABLE = 'Available once every check of A and B has finished.';
 
 export const describeComparing = ({ a, b }: { readonly a: string; readonly b: string }): string =>

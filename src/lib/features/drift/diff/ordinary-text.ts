@@ -87,7 +87,7 @@ function exampleIn(pair: TokenizerPair, text: string, encoded: Encoded): Witness
 	const first = states.findIndex(differs);
 	if (first < 0) return null;
 	const next = states.findIndex((state, i) => i > first && !differs(state));
-	/** The first run of changes, extended in both directions to an ASCII character that ends it. */
+	/** The first run of changes, extended in both directions up to the nearest byte for which `isEnd` is true. */
 	const around = (isEnd: (byte: number) => boolean): string => {
 		let start = first === 0 ? 0 : ends[first - 1];
 		let end = next < 0 ? utf8.length : ends[next - 1];

@@ -13,7 +13,6 @@ export interface GalleryCase extends CaseQuestion {
 	readonly slug: string;
 }
 
-/** State of a case in this browser. */
 export type CaseState =
 	| { readonly status: 'waiting' }
 	| { readonly status: 'loading'; readonly progress: Progress | null }

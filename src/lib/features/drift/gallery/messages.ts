@@ -67,7 +67,6 @@ export function describeRun(state: CaseState | undefined): string {
 		: 'Running in your browser …';
 }
 
-/** Label of a link to a case. */
 export const describeLink = ({ page }: CaseLink): string =>
 	`Open in ${page === 'diff' ? 'Diff' : 'Compare'}`;
 

@@ -4,7 +4,6 @@ import { isHarmful } from '../../../drift/types';
 import { createTokenizer, type Tokenizer, type TokenizerSpec } from '../../../engine';
 import { LINEAGES } from './lineages';
 
-/** Files that the figures are computed from. */
 export interface LineageFiles {
 	spec(tokenizer: string): TokenizerSpec;
 	corpus(id: string): string;

@@ -6,7 +6,6 @@ interface LineageSource {
 	readonly url: string;
 }
 
-/** One version in a family. */
 export interface LineageVersion {
 	/** Id in the catalogue. */
 	readonly tokenizer: string;
