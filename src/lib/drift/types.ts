@@ -330,7 +330,7 @@ export interface RoundTripFindings {
  * - `vocabulary`, `merges`, `addedTokens`: the tables, regardless of how a file writes them.
  * - `normalizer`, `preTokenizer`, `decoder`: their rules in normal form.
  * - `texts`: ids and decoded text of fixed texts. `template`: ids added to a text or a pair.
- * - `file`: truncation, padding, dropout, and whether the file shows that Hugging Face's native library rejects it.
+ * - `file`: truncation, padding, dropout, listed ids of added tokens, known rejection by Hugging Face's native library.
  */
 export const PART_NAMES = [
 	'vocabulary',
