@@ -1,4 +1,4 @@
-/** Recognises tokenizers by the content of a file, whatever its name. */
+/** Recognises tokenizers by the content of a file, regardless of its name. */
 import { decodeUtf8 } from '../../engine/text';
 import { isGzip, readGzippedClip } from './clip';
 import { checkJsonBounds, isObject } from './exact-json';

@@ -3,7 +3,7 @@ import { SAME, setUpDiffPage } from '../../../../../tests/support/fake-diff-page
 import { useFakeTimers } from '../../../../../tests/support/fake-timers';
 import { newTokenizer } from '../../../../../tests/support/memory-store';
 
-// Whatever the fake workers leave unanswered ends with the test.
+// Anything that the fake workers leave unanswered ends with the test.
 useFakeTimers();
 
 const side = (tokenizer: string) => ({ tokenizer, edits: [] });
