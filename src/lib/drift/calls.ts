@@ -1,4 +1,6 @@
-/** Ways to call a function: once per argument, with `null` for an expected error, and to the end of a generator. */
+/**
+ * Helpers that call a function once per argument, return `null` for an expected error, or run a generator to its end.
+ */
 
 /** Caches the result of `work` for as long as its argument lives. */
 export function memoize<K extends WeakKey, V>(work: (key: K) => V): (key: K) => V {
@@ -10,7 +12,7 @@ export function memoize<K extends WeakKey, V>(work: (key: K) => V): (key: K) => 
 	};
 }
 
-/** Result of `work`; `null` if it throws an error of this class. Other errors are rethrown. */
+/** Result of `work`; `null` if it throws an error of the expected class. Rethrows other errors. */
 export function orNull<T>(
 	work: () => T,
 	expected: new (...parameters: never[]) => Error = Error
@@ -23,7 +25,6 @@ export function orNull<T>(
 	}
 }
 
-/** Result of a generator. */
 export function runToEnd<R>(steps: Generator<unknown, R>): R {
 	for (;;) {
 		const step = steps.next();

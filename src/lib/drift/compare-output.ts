@@ -4,24 +4,23 @@ import { equalNumbers } from './equal';
 import { reasonOf } from '../engine/text';
 import { orNull } from './calls';
 
-/** How a text is encoded and decoded. */
+/** Options for encoding and decoding text. */
 export type Use = Pick<Witness, 'special' | 'addSpecialTokens' | 'skipSpecial'>;
 
-/** Special tokens are recognised, as native does by default, and none are added. */
+/** Recognises special tokens, the default of Hugging Face's native library, and adds none. */
 export const PARSED: Use = { special: 'parse', addSpecialTokens: false, skipSpecial: false };
 
-/** Two tokenizers that are compared. */
 export interface Pair {
 	readonly a: Tokenizer;
 	readonly b: Tokenizer;
 	/**
-	 * Equal ids that may decode differently, and so must be decoded: all if decoders or vocabularies differ, those
-	 * of added tokens if only added tokens or normalizers (which rewrite them) differ.
+	 * Which equal ids may decode differently and must therefore be decoded: all ids if the decoders or vocabularies
+	 * differ, or only those of added tokens if just the added tokens or the normalizers (which rewrite them) differ.
 	 */
 	readonly readsMayDiffer: 'all' | 'added tokens' | 'none';
 }
 
-/** An input with different output, and the use in which it differs. */
+/** An input with different output, and the options with which it differs. */
 export interface Found {
 	readonly text: string;
 	readonly use: Use;
@@ -39,9 +38,9 @@ export const foundOn = (text: string, use: Use): Found => ({
 export const byEffort = (a: Found, b: Found): number => a.effort - b.effort;
 
 /**
- * The first use of a text in which the two differ: in its ids with special tokens recognised or as text, or in
- * the text that these decode to. `null` if nothing differs. Tokens that the post-processor adds do not depend
- * on the text, and are compared once per pair.
+ * Options with which the output for a text first differs: its ids with special tokens recognised or as text, or the
+ * text that these ids decode to. `null` if nothing differs. Tokens added by the post-processor don't depend on the text
+ * and are compared once per pair.
  */
 export function differingUse(pair: Pair, text: string): Use | null {
 	const { a, b, readsMayDiffer } = pair;
@@ -56,7 +55,7 @@ export function differingUse(pair: Pair, text: string): Use | null {
 			if (readOrError(a, parsedA.ids, use) !== readOrError(b, parsedB.ids, use)) return use;
 		}
 	}
-	// Without added tokens both ways of encoding are the same.
+	// Without added tokens, both ways of encoding are the same.
 	if (!hasAdded) return null;
 	const plainA = encodeOrNull(a, text, 'text');
 	const plainB = encodeOrNull(b, text, 'text');
@@ -76,7 +75,7 @@ export function outcomeOf(tokenizer: Tokenizer, text: string, use: Use): Outcome
 	}
 }
 
-/** Ids and their text, which is empty if they cannot be decoded. */
+/** Ids and the text they decode to, which is empty if they can't be decoded. */
 export const outcomeOfIds = (tokenizer: Tokenizer, ids: readonly number[]): Outcome => ({
 	ids,
 	text: orNull(() => tokenizer.decode(ids)) ?? ''
@@ -89,7 +88,9 @@ export function witnessOf(pair: Pair, text: string, use: Use): Witness {
 	return { reference: 'native', does, inputs: [text], ...use, a, b };
 }
 
-/** Tests whether another text differs in the same way: in ids, in text, or because one side throws. */
+/**
+ * Returns a test for whether another text differs in the same way: in its ids, in its text, or because one side throws.
+ */
 export function differsAs(pair: Pair, text: string, use: Use): (other: string) => boolean {
 	const { does } = witnessOf(pair, text, use);
 	return (other) => {
@@ -103,7 +104,7 @@ export function differsAs(pair: Pair, text: string, use: Use): (other: string) =
 
 const MAX_SHRINK_TRIES = 400;
 
-/** A shorter text that still `differs`, found by removing code points, long stretches first. */
+/** Shortens text that `differs` by removing code points, long stretches first. */
 export function shrink(text: string, differs: (shorter: string) => boolean): string {
 	let characters = Array.from(text);
 	let tries = MAX_SHRINK_TRIES;
@@ -124,7 +125,7 @@ const encodeOrNull = (
 	special: Use['special']
 ): Encoding | null => orNull(() => tokenizer.encode(text, { special }));
 
-/** Text of ids, or the error message, which no text of the other side equals. */
+/** Decoded text, or the error message, which never equals text from the other side. */
 function readOrError(tokenizer: Tokenizer, ids: ArrayLike<number>, { skipSpecial }: Use): string {
 	try {
 		return tokenizer.decode(ids, { skipSpecial });

@@ -21,34 +21,40 @@ import { canonicalJson, equalModels, equalSpecs, isSameVocabulary } from './equa
 /** One of the two tokenizers, with the other contents of its file. */
 export interface ComparedSide {
 	readonly tokenizer: Tokenizer;
-	/** Absent or `null` if the tokenizer comes from no JSON file. */
+	/** Absent or `null` if the tokenizer doesn't come from a JSON file. */
 	readonly file?: FileFields | null;
 }
 
 export interface ComparisonOptions {
-	/** Rows of the model's embedding; `null` or absent for those known of A's models, at least A's largest id + 1. */
+	/**
+	 * Rows in the model's embedding. If `null` or absent, the known row count of A's models, but at least A's largest
+	 * id + 1.
+	 */
 	readonly rows?: number | null;
-	/** Absent if Hugging Face's library was not asked. */
+	/** Absent if Hugging Face's library wasn't run. */
 	readonly native?: NativeAnswers;
-	/** Whether the report has fingerprints (default). If not, they are left empty where the verdict does not depend on them. */
+	/** Whether to compute fingerprints (default). If not, they're left empty unless the verdict depends on them. */
 	readonly fingerprints?: boolean;
 	/** Called before each part that may take a second. */
 	readonly onstep?: () => void;
 }
 
-/** A trained the model, B serves it. The findings can be read at any time, also while more inputs are tried. */
+/**
+ * Comparison of A, the tokenizer the model was trained with, and B, which serves it. The findings can be read at any
+ * time, even while more inputs are tried.
+ */
 export interface Comparison {
-	/** The text of each token by id, see {@link tokenTexts}. */
+	/** The text of each token by id (see {@link tokenTexts}). */
 	readonly tokensA: Vocabulary;
 	readonly tokensB: Vocabulary;
-	/** Whether a pattern backtracks without end, so that only short texts may be encoded. */
+	/** Whether a pattern may backtrack without end, so that only short texts can be encoded. */
 	readonly isBounded: boolean;
 	readonly findings: QuickFindings;
-	/** Tries all other inputs; yields the share that is done. */
+	/** Tries all other inputs. Yields the completed share. */
 	probe(): Generator<number, void>;
 }
 
-/** Compares the tables and tries the first inputs: less than a second for 200,000 tokens each. */
+/** Compares the tables and tries the first inputs. */
 export async function startComparison(
 	sideA: ComparedSide,
 	sideB: ComparedSide,
@@ -95,7 +101,7 @@ export async function startComparison(
 		vocabulary,
 		merges,
 		specialTokens: compareSpecialTokens(a, b, vocabulary.sameLineage),
-		// Their texts are too long for a pattern that backtracks without end.
+		// These texts are too long for a pattern that backtracks without end.
 		roundTrip: probing.isBounded ? NO_ROUND_TRIPS : compareRoundTrips(a, b),
 		fingerprint:
 			probing.isBounded || (isDecided && !fingerprints)
@@ -106,7 +112,7 @@ export async function startComparison(
 						platformSha256()
 					)
 	} as const;
-	// A difference that native ignores counts only if native shows none.
+	// Differences outside Hugging Face's native library only count if the native library shows none.
 	const build: Build = (make) => {
 		onstep();
 		return make();
@@ -120,7 +126,7 @@ export async function startComparison(
 				)
 			: null;
 	const more = [elsewhere?.witness, native?.witness].flatMap((one) => one ?? []);
-	// A file that Hugging Face's library does not run has no output.
+	// A file that Hugging Face's library can't run has no output.
 	const hasOutput = !isBroken(fixed.loads.a) && !isBroken(fixed.loads.b);
 	return {
 		tokensA,
@@ -158,14 +164,17 @@ const withoutWitnesses = ({ output, config }: Pick<QuickFindings, 'output' | 'co
 const bothOf = (first: Uint32Array, second: Uint32Array): Uint32Array =>
 	Uint32Array.from([...first, ...second]);
 
-/** A for an equal B, or else B with A's model if the models are equal, so that what is equal is built and examined once. */
+/**
+ * Returns A if B is equal, otherwise B, with A's model object if the models are equal. Equal parts are then built and
+ * examined only once.
+ */
 function sharing(a: Tokenizer, b: Tokenizer): Tokenizer {
 	if (equalSpecs(a.spec, b.spec)) return a;
 	if (a.spec.model === b.spec.model || !equalModels(a.spec.model, b.spec.model)) return b;
 	return createTokenizer({ ...b.spec, model: a.spec.model });
 }
 
-/** Equal ids that may decode differently; see {@link Pair}. */
+/** Which equal ids may decode differently (see {@link Pair}). */
 function readsMayDiffer(
 	a: TokenizerSpec,
 	b: TokenizerSpec,
@@ -179,7 +188,7 @@ function readsMayDiffer(
 
 const MAX_ROUND_TRIP_EXAMPLES = 5;
 
-/** Encodes and decodes the probes of the fingerprint on both sides. */
+/** Encodes and decodes the fingerprint's texts on both sides. */
 function compareRoundTrips(a: Tokenizer, b: Tokenizer): RoundTripFindings {
 	const examples: RoundTripFindings['examples'][number][] = [];
 	let changedA = 0;

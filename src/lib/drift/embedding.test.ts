@@ -21,7 +21,7 @@ it('says how many ids are out of range, and the first', () => {
 		defaultRows: 50_257,
 		sizeA: 50_257,
 		sizeB: 50_281,
-		// Id 50256 is <|endoftext|> in both; then come 24 runs of spaces.
+		// Id 50256 is <|endoftext|> in both. B then has 24 runs of spaces.
 		outOfRange: 24,
 		inPadding: 0,
 		unreachable: 0,
@@ -39,7 +39,7 @@ it('passes what is in range, and a smaller B', () => {
 it('counts ids that A leaves out among the rows that were never trained', () => {
 	const a = smallRanks();
 	const b = applyEdit(a, { kind: 'shift-ids', from: 262, by: 1 });
-	// 262 to 299 are empty in A; <|end|> moves from 300 to 301, which is out of range.
+	// 262 to 299 are empty in A. <|end|> moves from 300 to 301, which is out of range.
 	const found = checkSpecs(a, b, 400);
 	expect(found).toMatchObject({ inPadding: 1, firstId: 301, state: 'padding' });
 });

@@ -5,8 +5,8 @@ import type { EmbeddingFindings } from './types';
 
 /**
  * Compares B's ids with the rows of the model's embedding.
- * @param tokensA the text of each token of A by id (`tokenTexts`); `tokensB` the same of B
- * @param rows of the model; `null` for the default
+ * @param tokensA the text of each of A's tokens by id (see `tokenTexts`); `tokensB` likewise for B
+ * @param rows row count of the model's embedding; `null` for the default
  */
 export function checkEmbedding(
 	tokensA: Vocabulary,
@@ -40,12 +40,12 @@ export function checkEmbedding(
 	};
 }
 
-/** Of more new tokens nearly all can be produced, so looking through all merges is not worth it. */
+/** If B has more new tokens than this, nearly all can be produced, and searching all merges isn't worth it. */
 const MAX_NEW_TOKENS = 5000;
 
 /**
- * Tests whether encoding can give an id: it is an added token, a single symbol, the product of a merge, an entry
- * for one byte, the unknown token, or whole pre-tokens are taken as tokens.
+ * Tests whether encoding can produce an id: an added token, a single symbol, the product of a merge, a single-byte
+ * entry or the unknown token, or any token if whole pre-tokens can become tokens.
  */
 function producibleIn(
 	{ model, added_tokens }: TokenizerSpec,

@@ -1,12 +1,11 @@
 import type { BpeModelSpec, TokenizerSpec } from '../engine';
 import type { VocabularyFindings } from './types';
 
-/** Whether two specs are equal in every field. */
 export function equalSpecs(a: TokenizerSpec, b: TokenizerSpec): boolean {
 	if (a === b) return true;
 	const { model: modelA, ...restA } = a;
 	const { model: modelB, ...restB } = b;
-	// Models differ at their first numbers, if they do. The rest may be long lists of added tokens.
+	// Different models usually differ in their first numbers. The other fields may be long lists of added tokens.
 	return equalModels(modelA, modelB) && canonicalJson(restA) === canonicalJson(restB);
 }
 
@@ -28,7 +27,7 @@ export function equalNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolea
 	return true;
 }
 
-/** JSON with the fields of every object sorted, so that equal values give equal JSON. */
+/** JSON with sorted keys, so that equal values have equal JSON. */
 export function canonicalJson(value: unknown): string {
 	return JSON.stringify(value, (_, inner: unknown) =>
 		typeof inner === 'object' && inner !== null && !Array.isArray(inner)

@@ -18,7 +18,7 @@ import {
 	type Witness
 } from './types';
 
-/** Checks in the order in which one of them is quoted as the reason, the plainest first. */
+/** Order in which a check is chosen as the quoted reason, plainest first. */
 const REASON_ORDER: readonly CheckId[] = [
 	'loads',
 	'embedding',
@@ -32,7 +32,7 @@ const REASON_ORDER: readonly CheckId[] = [
 	'damage'
 ];
 
-/** The check that gives the reason of a verdict; `undefined` if none has its severity. */
+/** The check that explains a verdict; `undefined` if none has its severity. */
 export function findReasonCheck(
 	verdict: Verdict,
 	checks: readonly DriftCheck[]
@@ -41,7 +41,7 @@ export function findReasonCheck(
 	return REASON_ORDER.map((id) => worstChecks.find((check) => check.id === id)).find(Boolean);
 }
 
-/** The difference of a file beside tokenizer.json that is the reason of a bad verdict, if no check is. */
+/** The difference in a file next to tokenizer.json that explains a bad verdict, if no check does. */
 export function findBesideReason(
 	verdict: Verdict,
 	beside: BesideFindings | undefined,
@@ -51,7 +51,7 @@ export function findBesideReason(
 	return beside?.differences.find(({ severity }) => severity === verdict);
 }
 
-/** The worst of what was found, and how much of the text it changes. */
+/** Describes the worst finding, and how much of the text it changes. */
 export function describeReason(
 	verdict: Verdict,
 	findings: DriftFindings,
@@ -67,7 +67,6 @@ export function describeReason(
 		: worst;
 }
 
-/** The worst of what was found, in one sentence. */
 function describeWorst(
 	verdict: Verdict,
 	{ fingerprint, beside }: Pick<DriftFindings, 'fingerprint' | 'beside'>,
@@ -92,27 +91,27 @@ function describeWorst(
 const nameTexts = ({ documents, perDocument }: TextFindings): string =>
 	documents === 1 ? perDocument[0].name : plural(documents, 'document');
 
-/** User-facing description of a verdict, the same on the page, in a terminal and in Markdown. */
+/** Description of a verdict, the same on the page, in a terminal and in Markdown. */
 export interface Explanation {
-	/** Meaning of the verdict, without terms of the field. */
+	/** Meaning of the verdict, without technical terms. */
 	readonly headline: string;
 	readonly reason: string;
 	readonly evidence: string;
-	/** The smallest input that shows it. */
+	/** The smallest input that shows the difference. */
 	readonly witness: {
 		readonly input: string;
 		readonly a: string;
 		readonly b: string;
-		/** The program in which it shows; `null` for native. */
+		/** The program in which the difference shows; `null` for Hugging Face's native library. */
 		readonly reference: string | null;
 	} | null;
 	/** Changes to make in B's file, one sentence per field. */
 	readonly fixes: readonly string[];
 }
 
-/** Two unrelated tokenizers differ in nearly every field. */
+/** Unrelated tokenizers differ in nearly every field. */
 const MAX_FIXES = 4;
-/** Longest field value that is spelled out, in UTF-16 code units. */
+/** Maximum length of a field value that is shown, in UTF-16 code units. */
 const MAX_VALUE_UNITS = 120;
 
 export function explainVerdict(report: DriftReport | RefusalReport): Explanation {
@@ -150,7 +149,7 @@ const HEADLINES: Readonly<Record<Exclude<Verdict, 'crash'>, string>> = {
 const CRASHES = 'B cannot serve A’s model: ';
 const STOPS = 'it stops with an error';
 
-/** Says in half a sentence why B cannot serve A's model. */
+/** Says why B can't serve A's model, as a clause. */
 export function describeCrash(
 	{ output, loads, embedding }: DriftReport,
 	witness: Witness<string> | null | undefined = output.witnesses[0]

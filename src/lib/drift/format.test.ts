@@ -18,7 +18,7 @@ describe('quote', () => {
 		['a\u00a0b\u3000c', String.raw`"a\u00a0b\u3000c"`],
 		['say "hi" \\ there', String.raw`"say \"hi\" \\ there"`],
 		['\u{e0061}', String.raw`"\u{e0061}"`],
-		// Vowel signs of Devanagari are letters to a reader.
+		// To a reader, Devanagari vowel signs are letters.
 		['सभी मनुष्य', '"सभी मनुष्य"'],
 		['नमस्ते 中文 🦙', '"नमस्ते 中文 🦙"'],
 		['\u200d\n', String.raw`"\u200d\n"`]

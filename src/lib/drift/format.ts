@@ -1,30 +1,33 @@
 import { byteHex, decodeUtf8, firstInvalidUtf8, formatCount } from '../engine/text';
 
-/** "2.5 %"; small shares keep a significant digit. */
+/** "2.5 %". Small shares keep a significant digit. */
 export function formatPercent(part: number, whole: number): string {
 	const share = whole === 0 ? 0 : (100 * part) / whole;
 	const digits = share === 0 || share >= 10 ? 1 : share >= 0.1 ? 2 : 3;
 	return `${Number(share.toFixed(digits))} %`;
 }
 
-/** At most the first UTF-16 code units of a text. */
+/** Truncates text to `maxUnits` UTF-16 code units. */
 export const clip = (text: string, maxUnits: number): string =>
 	text.length > maxUnits ? `${text.slice(0, maxUnits)}…` : text;
 
-/** The first few ids: "[15, 16, …]". */
+/** Formats the first few ids: "[15, 16, …]". */
 export function formatIds(ids: ArrayLike<number>, maxIds = 8): string {
 	const shown = Array.from({ length: Math.min(ids.length, maxIds) }, (_, i) => ids[i]);
 	return `[${shown.join(', ')}${ids.length > maxIds ? ', …' : ''}]`;
 }
 
-/** Contents of the first three tokens, and how many more there are. */
+/** Lists the contents of the first three tokens, and how many more there are. */
 export function formatContents(tokens: readonly { readonly content: string }[]): string {
 	const shown = tokens.slice(0, 3).map(({ content }) => quote(content));
 	const more = tokens.length - shown.length;
 	return `${shown.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;
 }
 
-/** Quotes, backslashes, and characters that are invisible or join the letter before (é in two code points). */
+/**
+ * Matches quotes, backslashes, and characters that are invisible or combine with the preceding letter (é as two code
+ * points).
+ */
 const UNSEEN = /["\\]|[\p{C}\p{Z}]|[\u0300-\u036f]/gu;
 const NOT_ASCII = /["\\]|[^\x20-\x7e]/gu;
 
@@ -37,7 +40,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 	'\t': '\\t'
 };
 
-/** Writes characters as escapes: `\n`, `\u0301`, or `\u{1f999}` beyond four digits. */
+/** Escapes characters: `\n`, `\u0301`, or `\u{1f999}` beyond four digits. */
 const escaped = (text: string, pattern: RegExp): string =>
 	text.replace(pattern, (character) => {
 		const hex = (character.codePointAt(0) ?? 0).toString(16);
@@ -45,7 +48,7 @@ const escaped = (text: string, pattern: RegExp): string =>
 		return ESCAPES[character] ?? code;
 	});
 
-/** Quotes a text, at most its first `maxCharacters` code points, with invisible characters as escapes. */
+/** Quotes up to `maxCharacters` code points of text, with invisible characters as escapes. */
 export function quote(text: string, maxCharacters = 60): string {
 	const characters = Array.from(text);
 	const isLong = characters.length > maxCharacters;
@@ -53,18 +56,18 @@ export function quote(text: string, maxCharacters = 60): string {
 	return `"${escaped(shown, UNSEEN)}"`;
 }
 
-/** Quotes two texts. If they only look alike, characters outside ASCII are written as escapes. */
+/** Quotes two texts. If they look alike but differ, escapes all non-ASCII characters. */
 export function quotePair(a: string, b: string): readonly [string, string] {
 	const lookAlike = a !== b && a.normalize() === b.normalize();
 	const pattern = lookAlike ? NOT_ASCII : UNSEEN;
 	return [`"${escaped(a, pattern)}"`, `"${escaped(b, pattern)}"`];
 }
 
-/** Quotes bytes, those that are not UTF-8 by themselves as `\xE2`. */
+/** Quotes bytes. Bytes that aren't valid UTF-8 are written as `\xE2`. */
 export const quoteBytes = (bytes: Uint8Array): string =>
 	`"${spellBytes(bytes, (text) => escaped(text, UNSEEN))}"`;
 
-/** Bytes as text, which `spell` may rewrite; those that are not UTF-8 by themselves are written `\xE2`. */
+/** Spells bytes as text, which `spell` may rewrite. Bytes that aren't valid UTF-8 are written as `\xE2`. */
 export function spellBytes(bytes: Uint8Array, spell = (text: string): string => text): string {
 	const invalid = firstInvalidUtf8(bytes);
 	if (invalid < 0) return spell(decodeUtf8(bytes));

@@ -1,4 +1,7 @@
-/** Globals of the host that the judge uses besides the engine's own. Only `tsconfig.libraries.json` reads this file. */
+/**
+ * Declares host globals that the drift library uses besides the engine's. Only `tsconfig.libraries.json` reads this
+ * file.
+ */
 
 declare const crypto:
 	| { readonly subtle?: { digest(algorithm: string, data: ArrayBufferView): Promise<ArrayBuffer> } }

@@ -8,38 +8,41 @@ import { plural, formatCount } from '../engine/text';
 import type { Sha256 } from './sha256';
 import { byContent } from './special-tokens';
 
-/** How a tokenizer relates to the one of the catalogue that is most like it. */
+/** How a tokenizer relates to the most similar built-in tokenizer. */
 export interface Identification {
-	/** Fingerprint, as `diff --json` prints it; `null` without SHA-256. */
+	/** Fingerprint as printed by `diff --json`; `null` without SHA-256. */
 	readonly fingerprint: string | null;
-	/** Id in the catalogue; `null` if none has half of the vocabulary at the same ids. */
+	/** Id in the catalogue; `null` if no built-in tokenizer shares half of the vocabulary at the same ids. */
 	readonly known: string | null;
-	/** `identical`: no difference is known. `variant`: the vocabulary, with other parts. `related`: much of the vocabulary. */
+	/**
+	 * `identical`: no known difference. `variant`: the same vocabulary, but other parts differ. `related`: much of the
+	 * vocabulary is the same.
+	 */
 	readonly relation: 'identical' | 'variant' | 'related' | 'unknown';
-	/** For people, with its full stop. */
+	/** A complete sentence for the user. */
 	readonly sentence: string;
-	/** Paths of the fields that differ, in the words of tokenizer.json. */
+	/** Paths of the differing fields in tokenizer.json. */
 	readonly differences: readonly string[];
 }
 
-/** Share of the sampled ids below which a tokenizer is not examined. */
+/** Minimum share of equal sampled ids for a full comparison. */
 const MIN_SHARE = 0.5;
-/** Candidates that are compared as a whole. */
+/** Maximum number of candidates for a full comparison. */
 const MAX_CANDIDATES = 4;
 
-/** The catalogue, as far as identification needs it. */
+/** The parts of the catalogue that identification needs. */
 export interface KnownVocabularies {
 	readonly catalogue: readonly TokenizerDescriptor[];
 	/** By id. */
 	readonly samples: Readonly<Record<string, VocabularySample | undefined>>;
-	/** Reads a tokenizer of the catalogue; called at most four times. */
+	/** Reads a built-in tokenizer. Called at most four times. */
 	readonly load: (descriptor: TokenizerDescriptor) => Promise<TokenizerSpec>;
 }
 
 /**
- * Finds the tokenizer of the catalogue with the same vocabulary and tells the differences: a sample of ids first, then
- * all fields, then the output on the probes of the fingerprint.
- * @throws Error for a tokenizer that the engine cannot run
+ * Finds the built-in tokenizer with the same vocabulary and describes the differences. Compares a sample of ids first,
+ * then all fields, then the output for the fingerprint's texts.
+ * @throws Error if the engine can't run the tokenizer
  */
 export async function identifyTokenizer(
 	spec: TokenizerSpec,
@@ -86,7 +89,6 @@ export async function identifyTokenizer(
 	};
 }
 
-/** Compares all fields with those of a known tokenizer. */
 function compareWith(id: string, known: TokenizerSpec, spec: TokenizerSpec) {
 	const { vocabulary, fields } = compareSpecs(known, spec);
 	const sameVocabulary = vocabulary.added + vocabulary.removed + vocabulary.moved === 0;
@@ -117,7 +119,7 @@ function compareWith(id: string, known: TokenizerSpec, spec: TokenizerSpec) {
 	return { id, spec: known, sameVocabulary, differences, words, distance };
 }
 
-/** Differences beside the vocabulary, in words that follow "with". */
+/** Describes differences other than the vocabulary as noun phrases to follow "with". */
 function describeDifferences(
 	known: TokenizerSpec,
 	spec: TokenizerSpec,

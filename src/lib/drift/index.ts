@@ -1,4 +1,4 @@
-/** The entry of the drift library: finds differences of two tokenizers, judges and reports them. */
+/** Entry point of the drift library: finds differences between two tokenizers, judges them and reports them. */
 export { judge, judgeInSteps, type JudgeOptions, type JudgeStep, type NamedText } from './judge';
 export { readSource, readTokenizerFile, type TokenizerSource } from './source';
 export type { FileFields } from '../tokenizers/files/file-fields';

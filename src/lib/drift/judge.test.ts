@@ -31,7 +31,7 @@ async function judged(change: (json: Record<string, unknown>) => object): Promis
 describe('a verdict', () => {
 	it('is no crash for ids in the padding that A’s models are known to have', async () => {
 		const qwen3 = packedSpec('qwen3');
-		// Qwen2.5 has four special tokens fewer.
+		// Qwen2.5 has four fewer special tokens.
 		const added_tokens = qwen3.added_tokens.filter(({ id }) => id < 151_665);
 		const qwen25 = { ...qwen3, added_tokens };
 		const { verdict, embedding } = await driftReport(qwen25, qwen3, { budget: 'quick' });
@@ -79,7 +79,7 @@ describe('a verdict', () => {
 		const regex = ' ?\\p{L}+|\\p{N}+|[^\\p{L}\\p{N}]|zz(?!z)z';
 		const b: TokenizerSpec = {
 			...applyEdit(smallRanks(), { kind: 'split-regex', split: 0, regex }),
-			// Proven to change nothing, which says nothing of the pattern.
+			// Proven to change nothing. That proves nothing about the pattern.
 			normalizer: { type: 'Sequence', normalizers: [] }
 		};
 		const { verdict, evidence, output } = await driftReport(smallRanks(), b);
@@ -102,7 +102,7 @@ describe('a verdict', () => {
 	it('finds no difference if only merges that never compete changed their order', async () => {
 		const merges = listed.model.merges?.pairs;
 		if (!merges) throw new Error('expected merges');
-		// h e → he and l o → lo have no token in common.
+		// h e → he and l o → lo don't share a token.
 		const swapped = merges.slice();
 		const [first, second] = [0, 1].map((rank) => [merges[2 * rank], merges[2 * rank + 1]]);
 		swapped.set([...second, ...first]);
@@ -139,7 +139,7 @@ describe('a verdict', () => {
 			field: 'added_tokens[].id',
 			witness: { reference: 'transformers.js', a: { ids: [300] }, b: { ids: [299] } }
 		});
-		// Three of the comparison, then the file and the tables of the library on each side.
+		// Three steps of the comparison, then the library's file and tables on each side.
 		expect(steps).toBe(3 + 2 + 2);
 	});
 

@@ -18,14 +18,14 @@ import { compareDocument, textFindings } from './text/documents';
 import { PLAIN_READING } from './text/read';
 import type { DamageFindings, DriftReport, Loads, RefusalReport, TextFindings } from './types';
 
-/** A text that is compared as a document. */
+/** A text to compare as a document. */
 export interface NamedText {
 	readonly name: string;
 	readonly text: string;
 }
 
 export interface JudgeOptions extends ComparisonOptions {
-	/** `quick` tries only the first few thousand inputs; `deep`, the default, tens of thousands more. */
+	/** `quick` tries only the first few thousand inputs; `deep`, the default, tries tens of thousands more. */
 	readonly budget?: 'quick' | 'deep';
 	readonly texts?: readonly NamedText[];
 	readonly damage?: DamageFindings | null;
@@ -33,20 +33,21 @@ export interface JudgeOptions extends ComparisonOptions {
 
 /** The findings so far. */
 export interface JudgeStep {
-	/** The part that was worked on, and the share of it that is done. */
+	/** The current part, and its completed share. */
 	readonly part: 'comparing tables' | 'trying inputs' | 'encoding every token';
 	readonly share: number;
-	/** The report so far, also after later steps. Checks that have not run are open. */
+	/** The report so far. May also be called after later steps. Checks that haven't run are open. */
 	readonly report: () => DriftReport;
-	/** The text of each token by id, see `tokenTexts`. */
+	/** The text of each token by id (see `tokenTexts`). */
 	readonly tokensA: Vocabulary;
 	readonly tokensB: Vocabulary;
 }
 
 /**
- * Judges two tokenizers: A trained the model, B serves it. A later step can only make the verdict worse.
- * @throws Error in one line for an A that cannot be read, a spec that the engine cannot run exactly, or a malformed file
- * beside a tokenizer.json
+ * Judges two tokenizers: A is the one the model was trained with, and B serves it. Later steps can only make the
+ * verdict worse.
+ * @throws Error in one line if A can't be read, the engine can't run a spec exactly, or a file next to a tokenizer.json
+ * is malformed
  */
 export async function* judgeInSteps(
 	a: TokenizerSource,
@@ -84,7 +85,7 @@ export async function* judgeInSteps(
 
 type RunOptions = JudgeOptions & { readonly onprogress?: (step: JudgeStep) => void };
 
-/** {@link judgeInSteps}, run to its end. `onprogress` is called after each step. */
+/** Runs {@link judgeInSteps} to its end. Calls `onprogress` after each step. */
 export async function judge(
 	a: TokenizerSource,
 	b: ReadTokenizer,
@@ -119,25 +120,25 @@ function reportUnreadable(a: Loads, problem: string): RefusalReport {
 	};
 }
 
-/** The tokenizer of the file itself, without the tokens that files beside it add. */
+/** The tokenizer of the file itself, without tokens that the files next to it add. */
 function tokenizerOf({ spec, tokenizer, file }: ReadTokenizer): Tokenizer {
 	if (!file?.ownAddedTokens) return tokenizer ?? createTokenizer(spec);
 	return createTokenizer({ ...spec, added_tokens: file.ownAddedTokens });
 }
 
-/** Compares the files beside both; `null` if no side has any. */
+/** Compares the files next to both tokenizers; `null` if neither side has any. */
 async function findBeside(a: ComparedSide, b: ComparedSide, rows?: number | null) {
 	const [sideA, sideB] = [hubSide(a), hubSide(b)];
 	if (!sideA || !sideB) {
 		if (!sideA && !sideB) return null;
 		return { differences: [], notes: [filesNotCompared(sideA ? 'A' : 'B')] };
 	}
-	// Few comparisons need the tables of classes.
+	// Loaded on demand, because few comparisons need the tables of classes.
 	const { compareBeside } = await import('./beside/compare');
 	return compareBeside(sideA, sideB, rows);
 }
 
-/** A folder for the comparison of the files beside its tokenizer.json; `null` if there are none. */
+/** The folder of a tokenizer.json, for comparing the files next to it; `null` if there are none. */
 function hubSide({ tokenizer, file }: ComparedSide): HubSide | null {
 	const files = new Map(Object.entries(file?.beside ?? {}));
 	if (!file || files.size === 0) return null;

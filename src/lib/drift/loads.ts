@@ -2,15 +2,15 @@ import type { FileFields } from '../tokenizers/files/file-fields';
 import type { Description } from './messages';
 import type { Loads, QuickFindings } from './types';
 
-/** Answer of Hugging Face's library to a file if it was not asked. */
+/** Result if Hugging Face's library wasn't run. */
 export const NOT_CHECKED = 'not checked: only Hugging Face’s library itself can tell';
 
-/** Whether Hugging Face's library refuses a file or stops on it. */
+/** Whether Hugging Face's library rejects a file or fails on it. */
 export const isBroken = (loads: Loads): boolean => /^(refused|aborts): /.test(loads);
 
 /**
- * Tells how Hugging Face's library loads a file, as far as it is known.
- * @param native its answer, if it was asked
+ * How Hugging Face's library loads a file, as far as it's known.
+ * @param native the library's result, if it was run
  */
 export const loadsOf = (file: FileFields | null | undefined, native?: Loads): Loads =>
 	native ?? (file && file.refusal !== null ? `refused: ${file.refusal}` : NOT_CHECKED);

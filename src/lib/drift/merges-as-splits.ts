@@ -1,12 +1,12 @@
-/** Merges known as splits of their products, looked up in place. */
+/** Looks up merges that are stored as splits of their products, without converting them. */
 import { vocabularySize, type MergeList } from '../engine';
 import { joined, splitsOf, tokenTableOf } from '../engine/stages';
 import { repeatedTokens } from './token-texts';
 
-/** More than the number of splits of a product, and of tokens in a vocabulary. */
+/** Larger than the number of splits of a product and of tokens in a vocabulary. */
 const GROUP = 2 ** 24;
 
-/** Whether a list consists of different splits of products, so that no pair is in it twice. */
+/** Whether a list consists of distinct splits of products, so that no pair occurs twice. */
 export function repeatsNone({ splits }: MergeList): boolean {
 	if (!splits) return false;
 	const { vocabulary, products, boundaries, groups } = splits;
@@ -20,16 +20,15 @@ export function repeatsNone({ splits }: MergeList): boolean {
 	return singles.size === products.length;
 }
 
-/** Finds merges of a list that was read as splits, without working out its pairs. */
+/** Finds merges in a list that was read as splits, without deriving its pairs. */
 export interface SplitFinder {
-	/** Number of merges. */
 	readonly size: number;
-	/** A number that grows with the rank of a merge; -1 if there is none. */
+	/** A number that grows with the rank of a merge; -1 if there is no such merge. */
 	placeOf(left: number, right: number): number;
 	rankAt(place: number): number;
 }
 
-/** `null` for merges that are only known as pairs, and where a merge is listed twice or two tokens have the same bytes. */
+/** `null` if merges are known only as pairs, a merge is listed twice, or two tokens have the same bytes. */
 export function splitFinder(merges: MergeList | null): SplitFinder | null {
 	const splits = merges?.splits;
 	if (!splits || !repeatsNone(merges)) return null;

@@ -61,7 +61,7 @@ it('compares ranks with a list by the merges that they imply', () => {
 });
 
 it('compares ranks with ranks by the tokens that they make', () => {
-	// p50k_base is gpt2 and 24 runs of spaces.
+	// p50k_base is gpt2 plus 24 runs of spaces.
 	const sizes = { sizeA: 50_000, sizeB: 50_024 };
 	const found = compare(packedSpec('gpt2'), packedSpec('p50k_base'));
 	expect(found).toEqual({ ...sizes, ...NONE, added: 24 });
@@ -71,7 +71,7 @@ it('compares ranks with ranks by the tokens that they make', () => {
 	});
 });
 
-// Pairs are compared by a table of pairs, splits in place.
+// Pairs are compared with a table of pairs, but splits are compared directly.
 it.each([
 	['o200k_base', 'gemma3'],
 	['gemma3', 'llama2']
@@ -96,14 +96,16 @@ const withPairs = (spec: TokenizerSpec): TokenizerSpec => {
 	return { ...spec, model: { ...spec.model, merges: merges && listOfPairs(merges.pairs) } };
 };
 
-/** All words of two to four of two letters. */
+/** All words of two to four characters over two letters. */
 const WORDS = [2, 3, 4].flatMap((length) =>
 	Array.from({ length: 2 ** length }, (_, bits) =>
 		Array.from({ length }, (_, i) => ((bits >> i) & 1 ? 'é' : 'a')).join('')
 	)
 );
 
-/** Tokenizers whose file has some merges, then products that stand for all their splits, of tokens of a few letters. */
+/**
+ * Tokenizers over a few letters whose file lists some merges as pairs, then products that represent all their splits.
+ */
 const randomSplits: fc.Arbitrary<TokenizerSpec> = fc
 	.record({
 		longer: fc.oneof(fc.subarray(WORDS), fc.shuffledSubarray(WORDS)),

@@ -10,19 +10,19 @@ import { memoize } from './calls';
 
 /** A merge that one side lacks or ranks differently, and its competitors. */
 export interface ChangedMerge {
-	/** Side whose ids these are. */
+	/** Side whose ids are used. */
 	readonly side: 'a' | 'b';
 	readonly left: number;
 	readonly right: number;
-	/** Tokens that other merges join to the left token (`before`) or to the right one (`after`). */
+	/** Tokens that other merges join to the left token (`before`) or to the right token (`after`). */
 	readonly competitors: readonly { readonly side: 'before' | 'after'; readonly id: number }[];
 }
 
 /**
- * Compares merges and their order by the tokens that they join, not by ids. If neither side lists merges, tokens
- * are compared instead: each has exactly one merge, which follows from the tokens before it, and their order is
- * the order of the merges.
- * @param idInA by id of B the same token's id in A, or {@link NO_TOKEN}
+ * Compares merges and their order by the tokens that they join, not by ids. If neither side lists merges, compares
+ * tokens instead: each token has exactly one merge, determined by the tokens before it, and merges are in the order of
+ * the tokens.
+ * @param idInA for each id of B, the same token's id in A, or {@link NO_TOKEN}
  */
 export function compareMerges(
 	specA: TokenizerSpec,
@@ -48,7 +48,7 @@ export function compareMerges(
 	return { findings: order, changes: () => changedMerges(order, compareLists()) };
 }
 
-/** Changed merges of one side that are examined. */
+/** Maximum number of changed merges to examine per side. */
 const MAX_CHANGED = 20_000;
 const MAX_COMPETITORS = 24;
 
@@ -62,7 +62,7 @@ function changedMerges(
 	const removedRanks = ranksWhere(shared.length, (rank) => shared[rank] === 0);
 	const addedRanks = ranksWhere(ranksInA.length, (rank) => ranksInA[rank] < 0);
 	const moved = firstReordered === null ? [] : movedMerges(ranksInA);
-	// A merge that the other side lacks swaps order with all that follow it.
+	// A merge that the other side lacks changes order with every merge after it.
 	const alone = (rank: number): Contest => ({ rank, first: rank, last: Infinity });
 	const ofA = [...moved, ...removedRanks.map(alone)].slice(0, MAX_CHANGED);
 	const ofB = addedRanks.slice(0, MAX_CHANGED).map(alone);
@@ -75,7 +75,7 @@ function ranksWhere(size: number, isWanted: (rank: number) => boolean): number[]
 	return ranks;
 }
 
-/** A merge of one side, and the range of ranks of its competitors. */
+/** A merge, and the range of ranks of its competitors. */
 interface Contest {
 	readonly rank: number;
 	readonly first: number;
@@ -83,11 +83,13 @@ interface Contest {
 }
 
 /**
- * The fewest merges whose removal leaves the others in order: those outside a longest increasing subsequence. Each swaps
- * order with those between its ranks.
+ * The smallest set of merges whose removal leaves the others in order: those outside a longest increasing subsequence.
+ * Each one changes order with the merges between its two ranks.
  */
 function movedMerges(ranksInA: Int32Array): Contest[] {
-	/** By length of an increasing subsequence: the rank in B at which the one with the lowest end ends. */
+	/**
+	 * For each length of an increasing subsequence, the rank in B at which the subsequence with the lowest end ends.
+	 */
 	const ends: number[] = [];
 	const before = new Int32Array(ranksInA.length).fill(-1);
 	for (let rankB = 0; rankB < ranksInA.length; rankB++) {
@@ -118,7 +120,7 @@ function withCompetitors(
 	pairs: Uint32Array,
 	contests: readonly Contest[]
 ): ChangedMerge[] {
-	/** By token: the ranks of the merges in which it is the left token, and the right one. */
+	/** For each token, the ranks of merges in which it is the left token, and the right token. */
 	const asLeft = new Map<number, number[]>();
 	const asRight = new Map<number, number[]>();
 	for (const { rank } of contests) {
@@ -145,7 +147,10 @@ function withCompetitors(
 	});
 }
 
-/** `idInA` with added and control tokens, which merges may also join: those with the same spelling are the same. */
+/**
+ * `idInA` extended to added and control tokens, which merges may also join. Those with the same spelling are the same
+ * token.
+ */
 function withNamedTokens(a: TokenizerSpec, b: TokenizerSpec, idInA: Int32Array): Int32Array {
 	const [tokensA, tokensB] = [a, b].map(({ model }) => tokenTableOf(model.vocabulary));
 	const isMatched = new Uint8Array(tokensA.size);
@@ -163,11 +168,10 @@ function withNamedTokens(a: TokenizerSpec, b: TokenizerSpec, idInA: Int32Array):
 const sameToken = (tokens: TokenTable, id: number, others: TokenTable): number =>
 	id < tokens.size ? others.idOf(tokens.source, tokens.startOf(id), tokens.endOf(id)) : NO_TOKEN;
 
-/** Merges of a model, without those that an equal pair after them shadows. */
 const unshadowedMerges = (model: BpeModelSpec): Uint32Array =>
 	model.merges ? withoutShadowed(model.merges) : mergesOf(model);
 
-/** The merges without those that an equal pair after them shadows. */
+/** The merges, except those overridden by an equal pair later in the list. */
 export function withoutShadowed(merges: MergeList): Uint32Array {
 	const { pairs } = merges;
 	if (repeatsNone(merges)) return pairs;
@@ -180,8 +184,8 @@ export function withoutShadowed(merges: MergeList): Uint32Array {
 }
 
 /**
- * Finds the rank of a pair of ids, -1 for a pair that is not merged. Of equal pairs the last counts, as in Hugging
- * Face. Tokenizers that differ elsewhere share the list of merges, so the table is built once.
+ * Finds the rank of a pair of ids; -1 for a pair that isn't merged. Of equal pairs the last one counts, as in Hugging
+ * Face's library. Memoized, because tokenizers that differ in other fields share the list of merges.
  */
 const rankFinder = memoize((pairs: Uint32Array): ((left: number, right: number) => number) => {
 	const index = new PairIndex();
@@ -193,8 +197,8 @@ const rankFinder = memoize((pairs: Uint32Array): ((left: number, right: number) 
 });
 
 /**
- * Compares the merges of a side that was read as splits with the pairs of the other one. Working out the pairs of 260,000
- * products takes longer than the rest. `null` if both sides have to be lists of pairs.
+ * Compares the merges of a side that was read as splits directly with the pairs of the other side, because deriving the
+ * pairs takes longer than the rest of the comparison. `null` if both sides have to be lists of pairs.
  */
 function compareInPlace(
 	a: BpeModelSpec,
@@ -207,7 +211,7 @@ function compareInPlace(
 	if (!there || !idThere) return null;
 	const pairs = unshadowedMerges(inB ? a : b);
 	const size = pairs.length / 2;
-	/** Of the merges that both sides have, in order of rank: the rank here, and the place there. */
+	/** Merges that both sides have, in order of rank: their rank here, and their position there. */
 	const ranks = new Int32Array(size);
 	const places = new Float64Array(size);
 	let shared = 0;
@@ -220,7 +224,7 @@ function compareInPlace(
 		ranks[shared] = rank;
 		places[shared++] = place;
 	}
-	// The first one that is not the first of those left there.
+	// The first merge that comes after a later merge on the other side.
 	let reordered: { readonly here: number; readonly there: number } | null = null;
 	for (let i = shared - 1, next = Infinity; i >= 0; i--) {
 		if (places[i] > next) reordered = { here: ranks[i], there: next };
@@ -234,7 +238,7 @@ function compareInPlace(
 	};
 }
 
-/** The ids of B by those of A, or the other way round; `null` if two have the same. */
+/** Inverts a mapping of ids; `null` if two ids map to the same one. */
 function inverse(ids: Int32Array, size: number): Int32Array | null {
 	const inverted = new Int32Array(size).fill(NO_TOKEN);
 	for (let id = 0; id < ids.length; id++) {
@@ -247,7 +251,7 @@ function inverse(ids: Int32Array, size: number): Int32Array | null {
 
 interface Compared {
 	readonly order: MergesFindings;
-	/** By rank in B the rank of the same merge in A, or -1. */
+	/** For each rank in B, the rank of the same merge in A, or -1. */
 	readonly ranksInA: Int32Array;
 }
 
@@ -272,7 +276,7 @@ function comparePairs(pairsA: Uint32Array, pairsB: Uint32Array, idInA: Int32Arra
 	return { pairsA, pairsB, ...compared };
 }
 
-/** @param rankInA the rank in A of the merge of a rank in B, or -1 */
+/** @param rankInA rank in A of the merge with the given rank in B, or -1 */
 function orderOf(sizeA: number, sizeB: number, rankInA: (rank: number) => number): Compared {
 	const inOrderOfB = new Int32Array(sizeB);
 	const shared = new Uint8Array(sizeA);

@@ -17,7 +17,7 @@ import {
 } from './types';
 import { isSameVocabulary } from './equal';
 
-/** Name and question of each check, for the page, the reports and the terminal. */
+/** Name of each check and the question it answers, for the page, the reports and the terminal. */
 export const CHECK_LABELS: Readonly<
 	Record<CheckId, { readonly name: string; readonly asks: string }>
 > = {
@@ -70,7 +70,7 @@ export const STATUS_SIGNS: Readonly<Record<DriftCheck['status'], string>> = {
 	incomplete: '?'
 };
 
-/** A sentence, then more of them in order of importance. */
+/** A sentence, then details in order of importance. */
 export type Description = readonly [sentence: string, ...details: string[]];
 
 const MAX_DETAILS = 5;
@@ -84,7 +84,7 @@ export const NOT_RUN = {
 	damage: 'Damage not measured yet.'
 };
 
-/** Witnesses that the output check describes. */
+/** Maximum number of witnesses that the output check describes. */
 const MAX_WITNESSES = 3;
 
 export function describeOutput(output: OutputFindings): Description {
@@ -114,7 +114,7 @@ function describeDifference(
 		: `Hugging Face’s library gives the same output on both sides. ${witness.reference} does not.`;
 }
 
-/** A witness in one sentence, with both ids or both texts. */
+/** Describes a witness in one sentence, with the ids or texts of both sides. */
 export function describeWitness(witness: Witness<string>): string {
 	const { does, inputs, skipSpecial, reference, a, b } = witness;
 	const input = formatInputs(witness);
@@ -139,7 +139,7 @@ export function describeWitness(witness: Witness<string>): string {
 	return `${subject} ${formatIds(a.ids)} in A and ${formatIds(b.ids)} in B${where}.`;
 }
 
-/** The inputs, and how they are read unless special tokens are recognised. */
+/** Quotes the inputs, and adds a note if special tokens are treated as text. */
 export const formatInputs = (
 	{ inputs, does, special }: Witness<string>,
 	maxCharacters?: number
@@ -147,10 +147,10 @@ export const formatInputs = (
 	inputs.map((text) => quote(text, maxCharacters)).join(does === 'encode-pair' ? ' with ' : ', ') +
 	(special === 'text' ? SPECIAL_AS_TEXT : '');
 
-/** Said of an input whose output differs only like this. */
+/** Added to an input whose output differs only if special tokens are treated as text. */
 export const SPECIAL_AS_TEXT = ' (with special tokens read as text)';
 
-/** @param isProduced whether an input is known for which B gives an id without a row */
+/** @param isProduced whether there is a known input for which B returns an id without a row */
 export function describeRows(
 	{ rows, sizeB, outOfRange, inPadding, unreachable, firstId, state }: EmbeddingFindings,
 	isProduced: boolean
@@ -181,7 +181,7 @@ export function describeRows(
 	}
 }
 
-/** "lacks 2 tokens, adds 1 token, and moves 3 tokens to different ids". */
+/** Describes the changes: "lacks 2 tokens, adds 1 token, and moves 3 tokens to different ids". */
 export function formatVocabularyChange({ moved, added, removed }: VocabularyFindings): string {
 	return new Intl.ListFormat('en').format([
 		...(removed > 0 ? [`lacks ${plural(removed, 'token')}`] : []),
@@ -206,7 +206,7 @@ export function describeVocabulary(findings: VocabularyFindings): Description {
 	];
 }
 
-/** @param severity the worst of the fields */
+/** @param severity the worst severity of the fields */
 export function describeConfig(
 	fields: readonly ConfigDifference[],
 	severity: Severity | null
@@ -240,7 +240,7 @@ export function describeSelfEncoding({ a, b, lost }: SelfEncodeFindings): Descri
 	];
 }
 
-/** Says how much of a text changes: in ids, which a model reads, and in splits. */
+/** Describes how much of a text changes, both in ids, which a model reads, and in splits. */
 export function describeTextChange({
 	tokensA,
 	tokensB,
@@ -257,7 +257,7 @@ export function describeTextChange({
 	return `${share} have a different id in B: ${formatPercent(cutTokens, tokensA)} are split differently, the rest are the same bytes.`;
 }
 
-/** @param rows of the model's embedding */
+/** @param rows row count of the model's embedding */
 export function describeText(findings: TextFindings, rows: number): Description {
 	const { tokensA, tokensB, documents, documentsChanged, largestIdB } = findings;
 	const first = findings.firstDivergence;
@@ -280,10 +280,10 @@ export function describeText(findings: TextFindings, rows: number): Description 
 	];
 }
 
-/** Documents that the round-trip check names. */
+/** Maximum number of documents that the round-trip check names. */
 const MAX_DOCUMENTS = 3;
 
-/** @param changed documents that come back unchanged from one side only */
+/** @param changed documents that only one side returns unchanged */
 export function describeRoundTrips(
 	{ tried, differing, changedA, changedB, examples }: RoundTripFindings,
 	changed: TextFindings['perDocument']
@@ -313,7 +313,7 @@ export function describeRoundTrips(
 export const SAME_SPECIAL_TOKENS =
 	'Both recognise the same special tokens and add the same tokens around a text.';
 
-/** Sentences on what differs; empty if nothing does. */
+/** Describes the differences in sentences; empty if there are none. */
 export function describeSpecialTokens({
 	added,
 	missing,

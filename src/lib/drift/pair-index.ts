@@ -1,11 +1,11 @@
 import { grow, hashWords } from '../engine/stages';
 
 /**
- * Numbers pairs of 32-bit integers from 0 in the order in which they are added. Open addressing: a slot holds a pair's
- * number + 1, or 0 if it is free.
+ * Numbers pairs of 32-bit integers from 0 in the order in which they are added. Uses open addressing: a slot contains
+ * the index of a pair + 1, or 0 if it's free.
  */
 export class PairIndex {
-	/** By number. Replaced by longer arrays when pairs are added. */
+	/** Both are indexed by pair. Adding pairs may replace them with longer arrays. */
 	first = new Int32Array(1 << 12);
 	second = new Int32Array(1 << 12);
 	#slots = new Int32Array(1 << 13);
@@ -15,7 +15,7 @@ export class PairIndex {
 		return this.#size;
 	}
 
-	/** Number of a pair, or -1. */
+	/** Index of a pair, or -1. */
 	find(first: number, second: number): number {
 		const slots = this.#slots;
 		const mask = slots.length - 1;
@@ -27,7 +27,7 @@ export class PairIndex {
 		return -1;
 	}
 
-	/** Number of a pair, which is added if it is new. */
+	/** Index of a pair, which is added if it's new. */
 	add(first: number, second: number): number {
 		const found = this.find(first, second);
 		if (found >= 0) return found;
@@ -46,7 +46,7 @@ export class PairIndex {
 		this.#slots[slot] = pair + 1;
 	}
 
-	/** At most half of the slots are taken. */
+	/** Keeps at most half of the slots occupied. */
 	#grow(): void {
 		const pairs = this.first.length;
 		this.first = grow(this.first, pairs * 2);

@@ -25,17 +25,17 @@ import { templateWitness } from './special-tokens';
 import type { ConfigDifference, OutputFindings, Witness } from './types';
 import { orNull } from './calls';
 
-/** Inputs between two reports of progress. */
+/** Number of inputs between progress reports. */
 const PROGRESS_STEP = 512;
-/** Differing inputs stored per group of probes, the easiest to read. */
+/** Maximum number of differing inputs to store per group of probes. The most readable ones are kept. */
 const MAX_STORED_INPUTS = 400;
-/** Inputs on which a field is tried alone. */
+/** Maximum number of inputs on which to try a field alone. */
 const MAX_BLAMED_INPUTS = 3000;
 const MAX_WITNESSES = 5;
 const MAX_NEAR_MISSES = 6000;
 const MAX_NEAR_MISS_UNITS = 18;
 
-/** A stage that differs, run alone on both sides. */
+/** A differing stage, run separately on both sides. */
 interface StagePair {
 	readonly stage: 'normalizer' | 'pre_tokenizer';
 	readonly a: StageRun;
@@ -43,31 +43,31 @@ interface StagePair {
 }
 
 /**
- * Tries inputs on two tokenizers, few first and then many, and finds which of the fields that differ change the
- * output. The findings can be read at any time.
+ * Tries inputs on two tokenizers, first a few, then many, and finds out which differing fields change the output. The
+ * findings can be read at any time.
  */
 export class Probing {
 	readonly #plan: ProbePlan;
 	readonly #pair: Pair;
 	readonly #differences: readonly FieldDifference[];
 	readonly #rows: number;
-	/** Whether ids that are the same on both sides may have no row. */
+	/** Whether ids that are the same on both sides may lack a row. */
 	readonly #checksRows: boolean;
 	readonly #found = new Map<string, Found[]>();
 	readonly #troubles: string[] = [];
 	readonly #nearMisses: NearMiss[] = [];
 	readonly #stageRuns: readonly StagePair[];
-	/** Whether B's patterns backtrack without end and A's do not. */
+	/** Whether only B's patterns backtrack without end. */
 	#endless = false;
-	/** Longest text that is tried, in UTF-16 code units; finite if a pattern backtracks without end. */
+	/** Maximum length of texts to try, in UTF-16 code units. Finite if a pattern backtracks without end. */
 	#maxTextUnits = Infinity;
-	/** Of different templates, which need no probing. */
+	/** Witness for different templates, which need no probing. */
 	readonly #templateWitness: Witness | null;
-	/** By field: the first witness, if the field changes the output by itself. */
+	/** The first witness for each field that changes the output by itself. */
 	readonly #blamed = new Map<FieldDifference, Found>();
 	/** Number of differing inputs when fields were last tried alone. */
 	#triedAlone = 0;
-	/** The shortest input for which B gives an id without a row, or one side throws. */
+	/** The shortest input for which B returns an id without a row, or one side throws. */
 	#crash: Found | null = null;
 	#probes = 0;
 	#differing = 0;
@@ -75,7 +75,7 @@ export class Probing {
 	#shrunk = new Map<string, Witness>();
 
 	/**
-	 * @param rows of the model's embedding
+	 * @param rows row count of the model's embedding
 	 * @param readsMayDiffer see {@link Pair}
 	 */
 	constructor(
@@ -93,7 +93,7 @@ export class Probing {
 		const needsProbes = open.length > 0 || this.#checksRows;
 		this.#depth = needsProbes ? 'quick' : 'proven';
 		const fields = open.map(({ field }) => field);
-		// One object, because the parts of Unicode are worked out once per plan.
+		// One shared object, because the parts of Unicode are computed once per plan.
 		const whole = { ...plan, longestRun: Infinity, fields };
 		if (needsProbes) whole.longestRun = this.#longestRun(whole);
 		this.#plan = whole;
@@ -118,7 +118,7 @@ export class Probing {
 		this.#blame();
 	}
 
-	/** Tries all other inputs; yields the share that is done. Stops once every field has a witness. */
+	/** Tries all other inputs. Yields the completed share. Stops once every field has a witness. */
 	*deep(): Generator<number, void> {
 		if (this.#depth !== 'quick') return;
 		const groups = this.#isSettled() ? [] : deepGroups(this.#plan);
@@ -139,7 +139,7 @@ export class Probing {
 		this.#depth = 'deep';
 	}
 
-	/** Tries the inputs of a group, then each field alone; yields the number of inputs tried. */
+	/** Tries the inputs of a group, then each field alone. Yields the number of inputs tried. */
 	*#run(group: ProbeGroup): Generator<number, void> {
 		let count = 0;
 		for (const text of group.texts()) {
@@ -168,7 +168,7 @@ export class Probing {
 		};
 	}
 
-	/** The fields that differ, with their effects as far as they are known. */
+	/** The differing fields, with their effects as far as they're known. */
 	get config(): readonly ConfigDifference[] {
 		return this.#differences.map((difference) => this.#describe(difference));
 	}
@@ -191,7 +191,7 @@ export class Probing {
 		this.#tryCrash(found);
 	}
 
-	/** Stores a text that a stage treats differently, although the output is the same. */
+	/** Stores a text that a stage treats differently without changing the output. */
 	#noteNearMiss(text: string): void {
 		if (this.#nearMisses.length >= MAX_NEAR_MISSES || text.length > MAX_NEAR_MISS_UNITS) return;
 		for (const { a, b } of this.#stageRuns) {
@@ -205,7 +205,7 @@ export class Probing {
 		if (this.#crashesOn(found)) this.#crash = found;
 	}
 
-	/** Whether B gives an id that the model has no row for, or one side stops with an error. */
+	/** Whether B returns an id that the model has no row for, or one side fails with an error. */
 	#crashesOn({ text, use }: Pick<Found, 'text' | 'use'>): boolean {
 		const b = outcomeOf(this.#pair.b, text, use);
 		return (
@@ -223,14 +223,14 @@ export class Probing {
 		);
 	}
 
-	/** Differing inputs, the easiest to read first. */
+	/** Differing inputs, most readable first. */
 	#inputs(): Found[] {
 		return [...this.#found.values()].flat().sort(byEffort);
 	}
 
 	/**
-	 * Tries each field alone on the differing inputs. A field is to blame if A with only B's value of it treats one
-	 * of them differently from A. If no single field is, all are.
+	 * Tries each field alone on the differing inputs. A field is to blame if A with only B's value for that field
+	 * treats one of them differently from A. If no single field is to blame, all of them are.
 	 */
 	#blame(): void {
 		const open = this.#differences.filter(isOpen);
@@ -260,8 +260,8 @@ export class Probing {
 	}
 
 	/**
-	 * If the vocabularies have little in common, trying a field alone shows nothing: the tables are to blame, and
-	 * every stage that itself treats an input differently.
+	 * If the vocabularies have little in common, trying a field alone shows nothing. The tables are then to blame, and
+	 * so is every stage that by itself treats an input differently.
 	 */
 	#blameStrangers(open: readonly FieldDifference[], inputs: readonly Found[]): void {
 		for (const difference of open) {
@@ -277,7 +277,7 @@ export class Probing {
 
 	readonly #aloneTokenizers = new Map<FieldDifference, Tokenizer | null>();
 
-	/** A with B's value of one field; `null` if that is not a valid tokenizer. */
+	/** A with B's value for one field; `null` if that isn't a valid tokenizer. */
 	#alone(difference: FieldDifference): Tokenizer | null {
 		let found = this.#aloneTokenizers.get(difference);
 		if (found === undefined) {
@@ -287,7 +287,7 @@ export class Probing {
 		return found;
 	}
 
-	/** Witnesses in order: the crash, the easiest input, one per field, that of the templates. */
+	/** Witnesses in order: the crash, the most readable input, one per field, and that of the templates. */
 	#witnesses(): Witness[] {
 		const found = [
 			...(this.#crash ? [this.#crash] : []),
@@ -319,7 +319,6 @@ export class Probing {
 		return witness;
 	}
 
-	/** A field that differs, with its severity and a user-facing sentence. */
 	#describe(difference: FieldDifference): ConfigDifference {
 		const { field, a, b, proven, stage, what } = difference;
 		const common = {
@@ -345,18 +344,18 @@ export class Probing {
 		return { ...common, severity: 'silent', sentence: prefix + seen, witness, example };
 	}
 
-	/** Outputs of a stage for the witness's input on both sides; `null` if they are the same. */
+	/** Output of a stage for the witness's input on both sides; `null` if it's the same. */
 	#exampleOf(stage: Stage, { inputs: [input] }: Witness): ConfigDifference['example'] {
 		const { a, b } = this.#pair;
 		const [ofA, ofB] = [a, b].map(({ spec }) => runStage(stage, spec, a)(input));
 		return JSON.stringify(ofA) === JSON.stringify(ofB) ? null : { input, a: ofA, b: ofB };
 	}
 
-	/** The longest run that is safe to try: half of what a pattern backtracks on without end. */
+	/** The longest run that is safe to try: half the length of the text on which a pattern backtracks without end. */
 	#longestRun(plan: ProbePlan): number {
 		const endless = (['a', 'b'] as const).map((side) =>
 			patternsOf([plan[side].spec]).flatMap((pattern) => {
-				// Published patterns, which have a scanner, backtrack little.
+				// Published patterns have a scanner and backtrack little.
 				if (scannerFor(pattern.source)) return [];
 				const text = endlessText(pattern, planParts(plan));
 				return text === null ? [] : [{ name: side.toUpperCase(), source: pattern.source, text }];

@@ -10,9 +10,9 @@ import {
 	type Verdict
 } from './types';
 
-/** GitHub shows ten annotations of a level per step. */
+/** GitHub shows at most ten annotations of each level per step. */
 const MAX_ANNOTATIONS = 10;
-/** Longest line of a message, in UTF-16 code units. */
+/** Maximum length of a line in a message, in UTF-16 code units. */
 const MAX_LINE_UNITS = 500;
 
 export const VERDICT_LEVELS = {
@@ -27,14 +27,14 @@ interface Finding {
 	readonly title: string;
 	readonly severity: Severity;
 	readonly lines: readonly string[];
-	/** Name of the file that it is about. */
+	/** Name of the file that the finding concerns. */
 	readonly file: string;
 }
 
 /**
- * Formats a report as annotations of GitHub, one per line: the verdict, then each finding as bad as `silent`.
+ * Formats a report as GitHub annotations, one per line: the verdict, then each finding of severity `silent` or worse.
  * @param names of the two sides
- * @param path of `tokenizer.json` or a file beside it in B; `null` if B is no file
+ * @param path returns B's path of `tokenizer.json` or a file next to it; `null` if B isn't a file
  */
 export function driftReportGitHub(
 	report: DriftReport | RefusalReport,
@@ -76,7 +76,7 @@ const TOKENIZER_JSON = 'tokenizer.json';
 
 const clipped = (line: string): string => clip(line, MAX_LINE_UNITS);
 
-/** Fields that change the output, then failed checks. The check that is the reason of the verdict is left out. */
+/** Fields that change the output, then failed checks, except the check that explains the verdict. */
 function findingsOf(report: DriftReport | RefusalReport): Finding[] {
 	if (!('config' in report)) return [];
 	const reason = findReasonCheck(report.verdict, report.checks)?.id;

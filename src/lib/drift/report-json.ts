@@ -57,7 +57,7 @@ export function driftReportJson(
 			}
 		}),
 		...(damage && {
-			// The first measurement is also at the top level, because the format once had only one.
+			// The first measurement is also at the top level, because earlier versions of the format had only one.
 			damage: {
 				...corpusJson(damage.measurements[0]),
 				corpora: damage.measurements.map(corpusJson),

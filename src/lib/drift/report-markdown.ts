@@ -8,13 +8,13 @@ import { CHECK_LABELS, STATUS_SIGNS } from './messages';
 import { isHarmful, type DriftReport, type RefusalReport } from './types';
 
 const MAX_DOCUMENTS = 20;
-/** Longest field value that is shown, in UTF-16 code units. */
+/** Maximum length of a field value that is shown, in UTF-16 code units. */
 const MAX_VALUE_UNITS = 120;
 
 /**
  * Formats a report as Markdown.
  * @param names of the two sides
- * @param command that repeats the verdict; `null` if none can
+ * @param command that reproduces the verdict; `null` if there is none
  */
 export function driftReportMarkdown(
 	report: DriftReport | RefusalReport,
@@ -35,13 +35,13 @@ export function driftReportMarkdown(
 	return `${sections(parts)}\n`;
 }
 
-/** Puts parts below each other, without the empty ones. */
+/** Joins parts with blank lines, without the empty ones. */
 const sections = (parts: readonly string[]): string =>
 	parts.filter((part) => part !== '').join('\n\n');
 
 const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');
 
-/** Explains the verdict: meaning, reason, smallest input, and fixes. */
+/** Explains the verdict: its meaning, reason, smallest input, and fixes. */
 function explained(report: DriftReport | RefusalReport, command: string | null): string[] {
 	const { headline, reason, evidence, witness, fixes } = explainVerdict(report);
 	return [
@@ -156,7 +156,7 @@ function damageSection({ damage, verdict }: DriftReport): string {
 	}));
 	const figures = table(
 		['Text', 'Change in bits per byte', ...DAMAGE_FIGURES.map((name) => `${name}, A → B`)],
-		// Without a measurement there are no figures.
+		// If nothing was measured, there are no figures.
 		all.map(({ corpus, figure, rows }) =>
 			[
 				corpus,

@@ -5,8 +5,8 @@ import { CHECK_LABELS, STATUS_SIGNS } from './messages';
 import { isHarmful, type DriftReport, type RefusalReport } from './types';
 
 /**
- * Formats a report for a terminal: the verdict explained, then all checks, failed ones with their details.
- * @param command that repeats the verdict
+ * Formats a report for a terminal: the verdict explained, then all checks, with details for the failed ones.
+ * @param command that reproduces the verdict
  */
 export function driftReportText(
 	report: DriftReport | RefusalReport,

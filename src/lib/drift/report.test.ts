@@ -23,7 +23,7 @@ it('calls a tokenizer identical with itself, all checks passing or open', async 
 	});
 	expect(report.checks.map(({ id }) => id)).toEqual(CHECKS);
 	const statuses = report.checks.map(({ status }) => status);
-	// Neither Hugging Face's library nor the damage was asked for.
+	// Neither Hugging Face's library nor the damage was requested.
 	expect(statuses).toEqual(['open', ...Array<string>(8).fill('pass'), 'open']);
 });
 
@@ -49,7 +49,7 @@ it('calls ids beyond the model a crash, unless its embedding is padded', async (
 		reason:
 			'24 tokens of B, from id 50257 on, have rows that A never uses: nothing errors, but nothing was learned.'
 	});
-	// p50k_base makes one token of seven spaces, with the id 50262.
+	// p50k_base has a token of seven spaces with the id 50262.
 	for (const [rows, severity] of [
 		[50_262, 'crash'],
 		[50_263, 'silent']
@@ -90,7 +90,7 @@ it('says what damage was measured', async () => {
 	const worse = check(await of(damageOn('prose', { bitsPerByte: 2.5 })), 'damage');
 	expect(worse?.sentence).toContain('+25.0 % bits per byte');
 	expect(worse?.sentence).toContain('there is no error');
-	// A model with fewer rows than B has ids: what this text does not show, another would.
+	// The model has fewer rows than B has ids. Some other text would crash even if this one doesn't.
 	const crash = check(await of(damageOn('prose', { bitsPerByte: 2.5 }), 200), 'damage');
 	expect(crash?.sentence).not.toContain('there is no error');
 	const dropping = await of(damageOn('prose', { bitsPerByte: 0, coveredBytes: 0 }));

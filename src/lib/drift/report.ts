@@ -29,8 +29,8 @@ import {
 import { isSameVocabulary } from './equal';
 
 /**
- * Makes a report of the findings so far. Later findings can only make the verdict worse, so a verdict that is
- * shown early never has to be withdrawn.
+ * Creates a report of the findings so far. Later findings can only make the verdict worse, so a bad verdict can be
+ * shown early.
  */
 export function makeReport(findings: DriftFindings): DriftReport {
 	const checks = CHECKS.map((check) => check(findings));
@@ -70,18 +70,18 @@ function evidenceOf(
 	return config.every(({ proven }) => proven) ? 'proven' : 'probed';
 }
 
-/** The worst of some severities; `null` if there are none. */
+/** The worst of the severities; `null` if there are none. */
 const worst = (severities: readonly (Severity | null)[]): Severity | null =>
 	severities.reduce<Severity | null>(
 		(a, b) => (a && (!b || VERDICTS.indexOf(a) >= VERDICTS.indexOf(b)) ? a : b),
 		null
 	);
 
-/** The worst severity among the fields that match; `null` if none differs. */
+/** The worst severity among fields whose path matches; `null` if none differs. */
 const severityOf = (config: readonly ConfigDifference[], fields: RegExp): Severity | null =>
 	worst(config.filter(({ field }) => fields.test(field)).map(({ severity }) => severity));
 
-/** A check that fails if what it found is silent or a crash, and passes if not. */
+/** A check that fails if its severity is silent or crash, and otherwise passes. */
 function checked(
 	id: CheckId,
 	severity: DriftCheck['severity'],
@@ -102,7 +102,7 @@ export function checkLoads({ loads }: Pick<DriftFindings, 'loads'>): DriftCheck 
 	if (a === b && a.startsWith('aborts')) return checked('loads', null, description);
 	if (isBroken(a) || isBroken(b)) return checked('loads', 'crash', description);
 	if (a === 'yes' && b === 'yes') return checked('loads', null, description);
-	// The library was asked if it has answered to one of the two.
+	// The library was run if it answered for either file.
 	const isAsked = a !== NOT_CHECKED || b !== NOT_CHECKED;
 	return checked('loads', null, description, isAsked ? 'incomplete' : 'open');
 }
@@ -182,7 +182,7 @@ function checkSpecialTokens({ specialTokens, config }: DriftFindings): DriftChec
 	return checked('special-tokens', isSilent ? 'silent' : 'harmless', [sentence, ...details]);
 }
 
-/** Reports the cost of what the other checks found. It names no cause of its own. */
+/** Reports the cost of what the other checks found, but no cause. */
 function checkDamage({ damage: findings, embedding }: DriftFindings): DriftCheck {
 	if (!findings) return notRun('damage', NOT_RUN.damage);
 	const crashes = embedding.state === 'out-of-range';
@@ -193,7 +193,7 @@ function checkDamage({ damage: findings, embedding }: DriftFindings): DriftCheck
 	return checked('damage', worst(severities), describeDamageFindings(findings, crashes));
 }
 
-/** In the order of the checks' ids in `types.ts`. */
+/** In the order of the ids in `types.ts`. */
 const CHECKS: readonly ((findings: DriftFindings) => DriftCheck)[] = [
 	checkLoads,
 	checkOutput,

@@ -10,11 +10,11 @@ const NAMES = { a: 'cl100k_base', b: 'mine|`x`' };
 
 const spec = packedSpec('cl100k_base');
 const regex = '\\p{N}|\\p{L}+|.';
-/** Splits numbers differently. */
+/** B splits numbers differently. */
 const numbers = await driftReport(spec, applyEdit(spec, { kind: 'split-regex', split: 0, regex }), {
 	texts: { 'a.txt': 'What is 3333?', 'b.txt': 'hello' }
 });
-/** Without a difference, a text or a measurement. */
+/** No difference, text or measurement. */
 const same = await driftReport(packedSpec('gpt2'), packedSpec('gpt2'));
 
 describe('driftReportJson', () => {
@@ -128,7 +128,7 @@ describe('a measurement in the reports', () => {
 		expect(section).toContain('+50.0 % on country profiles, +25.0 % on JavaScript.');
 		expect(section).toContain('On JavaScript: B leaves out 10.0 % of the text');
 		expect(section).toContain('| JavaScript | +25.0 % | 2.00 → 2.50 |');
-		// A name is text, whatever Markdown would make of it.
+		// A name is treated as text, even if it contains Markdown.
 		expect(section).toContain('| `my_*files*` | – | – |');
 	});
 

@@ -1,8 +1,8 @@
-/** Choosing some of many: at random, evenly spaced, or the first ones. */
+/** Chooses some of many items: at random, evenly spaced, or the first ones. */
 
 /**
- * Creates a generator of whole numbers below a limit. The same seed gives the same numbers on every machine:
- * mulberry32 (Tommy Ettinger, public domain).
+ * Creates a generator of whole numbers below a limit. The same seed gives the same numbers on every machine. The
+ * algorithm is mulberry32 (Tommy Ettinger, public domain).
  */
 export function seeded(seed: number): (limit: number) => number {
 	let state = seed | 0;
@@ -20,7 +20,6 @@ export function spread<T>(list: readonly T[], count: number): T[] {
 	return Array.from({ length: count }, (_, i) => list[Math.floor((i * list.length) / count)]);
 }
 
-/** The first `count` items. */
 export function* take<T>(items: Iterable<T>, count: number): Generator<T> {
 	let left = count;
 	for (const item of items) {

@@ -23,7 +23,7 @@ describe('compareSelfEncoding', () => {
 	it.each<[string, SpecEdit, readonly [tried: number, a: number, b: number, lost: number]]>([
 		['llama3', GPT2, [126_648, 0, 23_171, 23_171]],
 		['llama3', { kind: 'ignore-merges', value: false }, [126_648, 0, 588, 588]],
-		// It cannot see that NFC is gone: what NFC made unreachable is only reached again.
+		// The removal of NFC isn't detected: tokens that NFC made unreachable only become reachable.
 		['qwen3', { kind: 'normalizer', value: null }, [150_195, 1909, 1673, 0]],
 		[
 			'deepseek-v3',
@@ -72,7 +72,7 @@ describe('compareSelfEncoding', () => {
 	});
 });
 
-/** Stages with and without effects of neighbours and of the place in a text. */
+/** Stages whose effect may or may not depend on neighbours and on the position in the text. */
 const NORMALIZERS = [
 	null,
 	{ type: 'Replace', pattern: { String: ' ' }, content: '▁' },
@@ -104,7 +104,7 @@ const DECODERS = [
 	{ type: 'Metaspace', replacement: '▁', prepend_scheme: 'first', split: true }
 ];
 const LETTERS = ['a', 'b', '▁', ' ', '\n', 'é', 'e', '\u0301', '1', '.', '<'];
-/** Rarely with the noncharacter that separates tokens. */
+/** Rarely includes the noncharacter that separates tokens. */
 const letters = fc.oneof(
 	{ weight: 200, arbitrary: fc.constantFrom(...LETTERS) },
 	{ weight: 1, arbitrary: fc.constant('\u{10ffff}') }
@@ -151,7 +151,7 @@ const tokenizerJson = fc
 		};
 	});
 
-/** Encodes each token's text by itself. */
+/** Encodes the text of each token separately. */
 function unreachableAlone(spec: TokenizerSpec): { tried: number; unreachable: number[] } {
 	const tokenizer = createTokenizer(spec);
 	const special = new Set(spec.added_tokens.filter(({ special }) => special).map(({ id }) => id));

@@ -21,12 +21,12 @@ import { namedTokens, repeatedTokens, specialIds, tokenString } from './token-te
 import type { SelfEncodeFindings, SelfEncoding, VocabularyFindings } from './types';
 import { canonicalJson, equalSpecs } from './equal';
 
-/** Tokens between two reports of progress, which are checked together. */
+/** Number of tokens to check together between progress reports. */
 const PROGRESS_STEP = 4096;
 
 /**
- * Finds unreachable tokens of both sides, and those of B that A can produce. Yields the share that is done. Checks
- * ordinary tokens whose bytes are UTF-8 by themselves, because no text consists of another token alone.
+ * Finds the unreachable tokens of both sides, and those that A can produce but B can't. Yields the completed share.
+ * Checks only ordinary tokens whose bytes are valid UTF-8, because any other token alone isn't text.
  */
 export function* compareSelfEncoding(
 	a: Tokenizer,
@@ -49,8 +49,9 @@ export function* compareSelfEncoding(
 }
 
 /**
- * @param share of the whole that is done before
- * @param other decoder whose text may also encode to a token: another check reports changes of the decoder
+ * @param share share of the whole that was completed before
+ * @param other decoder whose text for a token may also encode to the token, because another check reports decoder
+ * changes
  */
 function* selfEncode(
 	tokenizer: Tokenizer,
@@ -84,7 +85,7 @@ function* selfEncode(
 	return { tried, unreachable: Uint32Array.from(unreachable) };
 }
 
-/** A byte for each id below `size`: 1 if it is one of `ids`. */
+/** One byte for each id below `size`: 1 if it's in `ids`. */
 function idMask(ids: Iterable<number>, size: number): Uint8Array {
 	const mask = new Uint8Array(size);
 	for (const id of ids) if (id < size) mask[id] = 1;
@@ -92,14 +93,15 @@ function idMask(ids: Iterable<number>, size: number): Uint8Array {
 }
 
 /**
- * Finds tokens of [first, last) whose text encodes to them alone: 1 for each, 0 for those that may do so or not. Takes a
- * fraction of the time of encoding each.
+ * Finds tokens in [first, last) whose text encodes to exactly that token: 1 if it's certain, 0 if not. Much faster than
+ * encoding each one.
  */
 type FindOwnTexts = (first: number, last: number) => Uint8Array;
 
 /**
- * For models in which a pre-token that is a token encodes to it, always (`ignore_merges`, tiktoken) or because merging leads
- * to it: the other stages only have to keep its text whole. `null` if a stage may do more.
+ * For models in which a pre-token that equals a token encodes to it, either always (`ignore_merges`, tiktoken) or
+ * because merging produces it. The other stages then only need to keep the token's text in one piece. `null` if a stage
+ * may do more.
  */
 function findOwnTexts(tokenizer: Tokenizer): FindOwnTexts | null {
 	const { spec } = tokenizer;
@@ -132,7 +134,7 @@ function findOwnTexts(tokenizer: Tokenizer): FindOwnTexts | null {
 			const [start, end] = [starts.data[i], ends.data[i]];
 			while (table.endOf(id) <= start) id++;
 			if (table.startOf(id) !== start || table.endOf(id) !== end) continue;
-			// Of equal tokens, texts have the one that is found.
+			// Of tokens with the same bytes, only one is found in text.
 			if (isOwnInModel || !repeated.has(id)) isOwn[id - first] = 1;
 		}
 		return isOwn;
@@ -140,8 +142,8 @@ function findOwnTexts(tokenizer: Tokenizer): FindOwnTexts | null {
 }
 
 /**
- * Creates a test whether normalizing the text of a token gives its bytes in the vocabulary, and no added token is found in
- * it. `null` for a normalizer that does more than write spaces as ▁ and apply Unicode's normal forms.
+ * Creates a test for whether normalizing a token's text gives its bytes in the vocabulary and no added token matches in
+ * that text. `null` for a normalizer that does more than write spaces as ▁ and apply Unicode normalization forms.
  */
 function createIsKept({
 	model: { vocabulary },
@@ -157,7 +159,7 @@ function createIsKept({
 	if (hasSpaces && !(replacesOnly(others, ' ', '▁') && replacesOnly(read, '▁', ' '))) return null;
 	if (hasSpaces && vocabulary.bytes.includes(SPACE)) return null;
 	const isNormal = (text: string) => forms.every((form) => text.normalize(form) === text);
-	// Special tokens are not recognised.
+	// Special tokens aren't recognised.
 	const added = added_tokens.filter(({ special }) => !special).map(({ content }) => content);
 	if (!added.every((content) => isNormal(content) && !(hasSpaces && content.includes(' '))))
 		return null;
@@ -171,7 +173,7 @@ function createIsKept({
 const UNICODE_FORMS: readonly string[] = ['NFC', 'NFD', 'NFKC', 'NFKD'];
 const SPACE = 0x20;
 
-/** Whether steps do nothing but replace a string. */
+/** Whether the only step is replacing one string with another. */
 const replacesOnly = (
 	steps: readonly (NormalizerSpec | DecoderSpec)[],
 	sought: string,
@@ -183,7 +185,9 @@ const replacesOnly = (
 	steps[0].pattern.String === sought &&
 	steps[0].content === replacement;
 
-/** Whether a token begins as those that stand for a byte (`<0x0A>`), which decoders may read differently in a text. */
+/**
+ * Whether a token starts like one that represents a byte (`<0x0A>`), which decoders may read differently within text.
+ */
 function isSpelledByte({ bytes, ends }: Vocabulary, id: number): boolean {
 	const start = id === 0 ? 0 : ends[id - 1];
 	return ends[id] - start >= 3 && bytes[start] === 0x3c && bytes[start + 1] === 0x30;
@@ -194,7 +198,7 @@ function decoderSteps(decoder: DecoderSpec | null): readonly DecoderSpec[] {
 	return decoder.type === 'Sequence' ? decoder.decoders : [decoder];
 }
 
-/** Whether decoding a single token gives its bytes in text. */
+/** Whether decoding a single token gives the bytes that it has in text. */
 function hasTokenTexts(decoder: DecoderSpec | null, isByteLevel: boolean): boolean {
 	const steps = decoderSteps(decoder);
 	if (isByteLevel) return steps.length === 1 && steps[0].type === 'ByteLevel';
@@ -203,7 +207,7 @@ function hasTokenTexts(decoder: DecoderSpec | null, isByteLevel: boolean): boole
 	);
 }
 
-/** Whether a step splits each pre-token wherever it is in the text. */
+/** Whether a step splits a pre-token the same way everywhere in the text. */
 function isLocalPreTokenizer(step: PreTokenizerSpec): boolean {
 	if (step.type === 'ByteLevel') return !step.add_prefix_space;
 	return ['Split', 'Digits', 'Punctuation', 'WhitespaceSplit'].includes(step.type);

@@ -1,7 +1,7 @@
-/** SHA-256 of some bytes: 32 of them. */
+/** Returns the SHA-256 of bytes: 32 bytes. */
 export type Sha256 = (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>;
 
-/** The platform's SHA-256; `null` in a page loaded over plain http, where browsers have none. */
+/** The platform's SHA-256; `null` on a page loaded over plain http, where browsers don't provide it. */
 export function platformSha256(): Sha256 | null {
 	const subtle = typeof crypto === 'undefined' ? undefined : crypto?.subtle;
 	if (!subtle) return null;

@@ -16,21 +16,21 @@ export type TokenizerSource = ReadTokenizer | UnreadableTokenizer;
 
 export interface ReadTokenizer {
 	readonly spec: TokenizerSpec;
-	/** Runs {@link spec}; made from it if absent. */
+	/** Runs {@link spec}. Created from the spec if absent. */
 	readonly tokenizer?: Tokenizer;
-	/** Other contents of its file; absent or `null` if it comes from no JSON file. */
+	/** Other contents of the file; absent or `null` if the tokenizer doesn't come from a JSON file. */
 	readonly file?: FileFields | null;
 }
 
 export interface UnreadableTokenizer {
-	/** Why no tokenizer can be read from the file. */
+	/** Why the file can't be read as a tokenizer. */
 	readonly problem: string;
 }
 
 /**
- * Reads a tokenizer with all that a comparison needs, or says why its files are none.
- * @throws Error in one line for files of which this cannot be told: those that do not say how text is split, or need what the
- * engine does not have
+ * Reads a tokenizer with everything that a comparison needs, or reports why its files can't be read.
+ * @throws Error in one line if the files don't say how text is split or need features that the engine doesn't support,
+ * because they may still be valid tokenizers
  */
 export async function readSource(
 	files: readonly SlicedFile[],
@@ -45,7 +45,7 @@ export async function readSource(
 	}
 }
 
-/** {@link readSource} of the text of a tokenizer.json. */
+/** Calls {@link readSource} with the text of a tokenizer.json. */
 export function readTokenizerFile(text: string): Promise<TokenizerSource> {
 	const bytes = encodeUtf8(text);
 	const read = (start: number, end: number) => Promise.resolve(bytes.subarray(start, end));

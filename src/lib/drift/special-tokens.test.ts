@@ -10,7 +10,7 @@ import { compareSpecialTokens, templateIds } from './special-tokens';
 const END = '<|end|>';
 const BOS: SpecEdit = { kind: 'bos', times: 1, token: END };
 
-/** Compares a small tokenizer with a BOS with its copy after some edits. */
+/** Compares a small tokenizer that adds a BOS with an edited copy of it. */
 function compare(...edits: SpecEdit[]) {
 	const a = applyEdit(smallRanks(), BOS);
 	const b = applyEdits(a, edits);

@@ -11,7 +11,7 @@ import { CHATS } from './probes/added-tokens';
 import type { ChatDifference, SpecialTokensFindings, TemplateIds, Witness } from './types';
 import { equalNumbers } from './equal';
 
-/** Compares added tokens, the tokens added around a text, and texts with special tokens. */
+/** Compares added tokens, the tokens added around text, and texts that contain special tokens. */
 export function compareSpecialTokens(
 	a: Tokenizer,
 	b: Tokenizer,
@@ -55,12 +55,12 @@ export function templateIds(spec: PostProcessorSpec | null): TemplateIds {
 	return { before: pieces.slice(0, text).filter(isId), after: pieces.slice(text).filter(isId) };
 }
 
-/** Ids of tokens, and names of texts (`A`, `B`). */
+/** Ids of tokens, and placeholders for texts (`A`, `B`). */
 type LaidOut = readonly (number | string)[];
 
 const isText = (piece: number | string): boolean => typeof piece === 'string';
 
-/** Nests layers, the last one outermost. */
+/** Nests layers, with the last one outermost. */
 const nested = (layers: readonly LaidOut[], texts: LaidOut): LaidOut =>
 	layers.length === 1
 		? layers[0]
@@ -73,7 +73,7 @@ const nested = (layers: readonly LaidOut[], texts: LaidOut): LaidOut =>
 				texts
 			);
 
-/** Templates of the processors that add tokens to one text or a pair, in the order in which they run. */
+/** Templates of the processors that add tokens to a single text or a pair, in the order in which they run. */
 export function templateLayers(spec: PostProcessorSpec | null, form: 'single' | 'pair'): LaidOut[] {
 	if (spec === null || spec.type === 'ByteLevel') return [];
 	if (spec.type === 'Sequence') return spec.processors.flatMap((one) => templateLayers(one, form));
@@ -91,7 +91,7 @@ export function templateLayers(spec: PostProcessorSpec | null, form: 'single' | 
 	return laidOut.join() === (form === 'single' ? 'A' : 'A,B') ? [] : [laidOut];
 }
 
-/** A single text or a pair to which the post-processors add different ids; `null` if they add the same. */
+/** A single text or a pair to which the post-processors add different ids; `null` if they add the same ids. */
 export function templateWitness(a: Tokenizer, b: Tokenizer): Witness | null {
 	const differs = (form: 'single' | 'pair') => {
 		const [layersA, layersB] = [a, b].map(({ spec }) => templateLayers(spec.post_processor, form));
@@ -108,7 +108,7 @@ export function templateWitness(a: Tokenizer, b: Tokenizer): Witness | null {
 	return { reference: 'native', does: 'encode-pair', inputs, ...use, a: ofA, b: ofB };
 }
 
-/** Ids of a pair of texts with those that the post-processor adds around and between them. */
+/** Ids of a pair of texts, including those that the post-processor adds around and between them. */
 function pairIds(tokenizer: Tokenizer, [first, second]: readonly string[]): number[] {
 	const idsOf = (text: string) => [...tokenizer.encode(text, PARSED).ids];
 	const layers = templateLayers(tokenizer.spec.post_processor, 'pair');
@@ -125,20 +125,19 @@ function templateState(a: TemplateIds, b: TemplateIds): SpecialTokensFindings['t
 	return inB > inA ? 'extra' : 'other';
 }
 
-/** Texts around a token. */
 const AROUND: readonly ((token: string) => string)[] = [
 	(token) => token,
 	(token) => `a ${token} b`,
 	(token) => `${token}\n\nHi`
 ];
 
-/** Tokens that are tried: some tokenizers have thousands of reserved ones. */
+/** Maximum number of tokens to try, because some tokenizers have thousands of reserved ones. */
 const MAX_CHAT_TOKENS = 400;
 const MAX_CHATS = 20;
 
 /**
- * Texts with special tokens, recognised, that have different ids. Without a common lineage only the spans of
- * special tokens are compared.
+ * Texts whose ids differ with special tokens recognised. If the vocabularies have different lineages, compares only the
+ * spans of special tokens.
  */
 function chatDifferences(a: Tokenizer, b: Tokenizer, sameLineage: boolean): ChatDifference[] {
 	const found: ChatDifference[] = [];
@@ -164,7 +163,6 @@ function* inputs(a: Tokenizer, b: Tokenizer): Generator<string> {
 	for (const around of AROUND) for (const content of some) yield around(content);
 }
 
-/** Byte spans of the special tokens in a text. */
 function specialSpans({ ids, kinds, byteStarts, byteEnds }: Encoding): string {
 	let spans = '';
 	for (let i = 0; i < ids.length; i++) {

@@ -10,14 +10,14 @@ import { concatenate, createTokenBytes, EXTRAS, grow, tokenTableOf } from '../en
 import { decodeUtf8, encodeUtf8 } from '../engine/text';
 import { memoize } from './calls';
 
-/** Ids of special tokens, and of control tokens that a vocabulary names but no text encodes to. */
+/** Ids of special tokens, and of control tokens that a vocabulary names but that no text encodes to. */
 export function specialIds({ model, added_tokens }: TokenizerSpec): Set<number> {
 	const ids = new Set((model.foreign_tokens ?? []).map(({ id }) => id));
 	for (const { id, special } of added_tokens) if (special) ids.add(id);
 	return ids;
 }
 
-/** Contents of added tokens, and of control tokens that are only named, by id. */
+/** Contents, by id, of added tokens and of control tokens that a vocabulary only names. */
 export function namedTokens({ model, added_tokens }: TokenizerSpec): Map<number, string> {
 	const named = new Map<number, string>();
 	for (const { id, content } of model.foreign_tokens ?? []) named.set(id, content);
@@ -27,7 +27,7 @@ export function namedTokens({ model, added_tokens }: TokenizerSpec): Map<number,
 
 const HASH_BITS = 24;
 
-/** Ids of tokens with the bytes of an earlier one. A bit for each hash spares nearly all of them a lookup. */
+/** Ids of tokens with the same bytes as an earlier token. One bit per hash avoids a lookup for nearly all tokens. */
 export const repeatedTokens = memoize((vocabulary: Vocabulary): ReadonlySet<number> => {
 	const { bytes, ends } = vocabulary;
 	const tokens = tokenTableOf(vocabulary);
@@ -46,7 +46,7 @@ export const repeatedTokens = memoize((vocabulary: Vocabulary): ReadonlySet<numb
 	return repeated;
 });
 
-/** A token as tokenizer.json spells it; `null` for an id without a token. */
+/** A token as spelled in tokenizer.json; `null` for an id without a token. */
 export function tokenString({ model, added_tokens }: TokenizerSpec, id: number): string | null {
 	const bytes = id < vocabularySize(model.vocabulary) ? tokenAt(model.vocabulary, id) : null;
 	if (bytes && bytes.length > 0) return model.byte_level ? toByteLevel(bytes) : decodeUtf8(bytes);
@@ -54,7 +54,7 @@ export function tokenString({ model, added_tokens }: TokenizerSpec, id: number):
 	return named?.content ?? null;
 }
 
-/** Bytes that each token of the model has in text (`▁` as a space, `<0x0A>` as a newline), by id. */
+/** Bytes that each of the model's tokens has in text (`▁` as a space, `<0x0A>` as a newline), by id. */
 export const modelTexts = (spec: TokenizerSpec): Vocabulary =>
 	spec.model.byte_level ? spec.model.vocabulary : decodedTexts(spec);
 
@@ -65,7 +65,7 @@ const decodedTexts = memoize(({ model: { vocabulary }, decoder }: TokenizerSpec)
 	const writer = new TokenWriter(ends.length, bytes.length);
 	for (let id = 0, start = 0; id < ends.length; start = ends[id++]) {
 		if (ends[id] > start) {
-			// Decoding strings takes five times as long, and usually only spelled bytes need it.
+			// Decoding strings is much slower, and usually only tokens that spell a byte need it.
 			if (replacement && bytes[start] !== LESS_THAN) {
 				writeReplaced(writer, bytes, start, ends[id], replacement);
 			} else {
@@ -78,7 +78,7 @@ const decodedTexts = memoize(({ model: { vocabulary }, decoder }: TokenizerSpec)
 	return writer.finish();
 });
 
-/** First byte of a spelled byte (`<0x0A>`). */
+/** First character of a token that spells a byte (`<0x0A>`). */
 const LESS_THAN = 0x3c;
 
 interface Replacement {
@@ -87,8 +87,8 @@ interface Replacement {
 }
 
 /**
- * The string that decoding replaces, if it otherwise only reads spelled bytes of single tokens; `null` for a
- * decoder that does more.
+ * The string that decoding replaces, if the decoder otherwise only handles tokens that spell a byte; `null` if it does
+ * more.
  */
 function soleReplacement(decoder: DecoderSpec | null): Replacement | null {
 	const steps = decoder?.type === 'Sequence' ? decoder.decoders : decoder ? [decoder] : [];
@@ -127,7 +127,7 @@ function writeReplaced(
 export const tokenTexts = (spec: TokenizerSpec): Vocabulary =>
 	contentsOf(modelTexts(spec), namedTokens(spec));
 
-/** A vocabulary with the UTF-8 of the named tokens at their ids. */
+/** A vocabulary in which the named tokens have the UTF-8 of their names. */
 export function contentsOf(
 	{ ends, bytes }: Vocabulary,
 	named: ReadonlyMap<number, string>
@@ -143,7 +143,7 @@ export function contentsOf(
 		parts.push(part);
 		length += part.length;
 	};
-	/** Adds the tokens [from, to) of the vocabulary, as far as it has them. */
+	/** Copies tokens [from, to) of the vocabulary, as far as they exist. */
 	const keep = (from: number, to: number) => {
 		const start = from === 0 ? 0 : (ends[from - 1] ?? total);
 		for (let id = from; id < to; id++) newEnds[id] = length + (ends[id] ?? total) - start;
@@ -160,20 +160,20 @@ export function contentsOf(
 	return { bytes: concatenate(parts), ends: newEnds };
 }
 
-/** Writes tokens back to back, without an array per token: a vocabulary has hundreds of thousands. */
+/** Writes tokens back to back. Avoids an array per token, because a vocabulary can have hundreds of thousands. */
 class TokenWriter {
 	#bytes: Uint8Array;
 	#length = 0;
 	readonly #ends: Uint32Array;
 	#tokens = 0;
 
-	/** @param tokens their number @param bytes their approximate total length */
+	/** @param tokens number of tokens @param bytes their approximate total length */
 	constructor(tokens: number, bytes: number) {
 		this.#ends = new Uint32Array(tokens);
 		this.#bytes = new Uint8Array(bytes);
 	}
 
-	/** Adds bytes [start, end) to the token being written. */
+	/** Adds bytes [start, end) to the current token. */
 	add(source: Uint8Array, start: number, end: number): void {
 		const length = this.#length + end - start;
 		if (length > this.#bytes.length) this.#bytes = grow(this.#bytes, 2 * length);
@@ -182,7 +182,7 @@ class TokenWriter {
 		this.#length = length;
 	}
 
-	/** Ends the token being written. */
+	/** Ends the current token. */
 	end(): void {
 		this.#ends[this.#tokens++] = this.#length;
 	}

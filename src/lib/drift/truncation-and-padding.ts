@@ -1,14 +1,14 @@
 import type { FileFields } from '../tokenizers/files/file-fields';
 
 /**
- * Fields of a tokenizer.json about the length of texts and about training. They are not part of a `TokenizerSpec`: the
- * lab never truncates, pads or drops merges. Programs that follow the file do.
+ * Fields of a tokenizer.json that concern the length of texts, and dropout. They aren't part of a `TokenizerSpec`,
+ * because the lab never truncates, pads or drops merges. Programs that follow the file do.
  */
 export type BatchFields = Pick<FileFields, 'truncation' | 'padding' | 'dropout'>;
 
 export const NO_BATCH_FIELDS: BatchFields = { truncation: null, padding: null, dropout: null };
 
-/** Truncation beyond this length counts as none. */
+/** Truncation beyond this length counts as no truncation. */
 const MAX_TEXT_TOKENS = 1 << 20;
 
 type Side = 'Left' | 'Right';
@@ -21,7 +21,7 @@ interface Truncation {
 }
 
 interface Padding {
-	/** `null`: to the longest of the batch. */
+	/** `null` pads to the longest text in the batch. */
 	readonly length: number | null;
 	readonly multiple: number;
 	readonly id: number;
@@ -29,8 +29,8 @@ interface Padding {
 }
 
 /**
- * The fields as a fingerprint hashes them: without defaults, type ids and windows of the rest. Another form is another
- * version of the fingerprint.
+ * The fields as a fingerprint hashes them: without defaults, type ids and the windows of truncated text. Any change to
+ * this form requires a new version of the fingerprint.
  */
 export const effectsOf = ({ truncation, padding, dropout }: BatchFields): unknown => [
 	readTruncation(truncation),
@@ -38,7 +38,7 @@ export const effectsOf = ({ truncation, padding, dropout }: BatchFields): unknow
 	dropout
 ];
 
-/** Number of tokens from which on two files truncate texts differently; `null` if they truncate every text alike. */
+/** Number of tokens from which two files truncate text differently; `null` if they truncate every text the same way. */
 export function differingLength(a: BatchFields, b: BatchFields): number | null {
 	const [first, second] = [a, b].map(({ truncation }) => readTruncation(truncation));
 	if (JSON.stringify(first) === JSON.stringify(second)) return null;
@@ -49,7 +49,7 @@ export function differingLength(a: BatchFields, b: BatchFields): number | null {
 export const padsDifferently = (a: BatchFields, b: BatchFields): boolean =>
 	JSON.stringify(paddingEffect(a)) !== JSON.stringify(paddingEffect(b));
 
-/** Padding in a form that is the same wherever batches come out the same. */
+/** Padding in a form that is equal if all batches are padded the same way. */
 function paddingEffect({ padding }: BatchFields): Padding | null {
 	const read = readPadding(padding);
 	if (!read || read.length === 0) return null;

@@ -8,10 +8,10 @@ export const VERDICTS = ['identical', 'formatting-only', 'harmless', 'silent', '
 
 /**
  * - `formatting-only`: the same tokenizer, written differently (merges as pairs or strings).
- * - `harmless`: fields differ, but no input is known whose ids or text differ.
- * - `silent`: ids or text differ, and nothing errors.
- * - `crash`: a file cannot be read, Hugging Face's library refuses it or aborts on it, one side throws on a
- *   text, or B gives ids that the model has no embedding row for.
+ * - `harmless`: fields differ, but there is no known input whose ids or text differ.
+ * - `silent`: ids or text differ, and there is no error.
+ * - `crash`: a file can't be read, Hugging Face's library rejects it or aborts on it, one side throws on a text, or B
+ *   returns ids that the model has no embedding row for.
  */
 export type Verdict = (typeof VERDICTS)[number];
 export type Severity = Exclude<Verdict, 'identical'>;
@@ -21,22 +21,22 @@ export const isHarmful = (verdict: Verdict | null): boolean =>
 	verdict === 'silent' || verdict === 'crash';
 
 /**
- * Grounds of the verdict. `proven`: it follows from the two specs, or native refuses a file. `probed`: no
- * difference on the inputs tried. `witness`: an input with different output.
+ * Grounds for the verdict. `proven`: it follows from the two specs, or Hugging Face's native library rejects a file.
+ * `probed`: no difference on the inputs tried. `witness`: an input with different output.
  */
 export type Evidence = 'proven' | 'probed' | 'witness';
 
 /**
- * Answer of Hugging Face's library to a file: it loads and runs it, or `refused: …` or `aborts: …` with its words. A file
- * that shows by itself that it cannot load is refused as well. `not checked: …` if the library was not asked.
+ * How Hugging Face's library handles a file: `yes` if it loads and runs the file; `refused: …` or `aborts: …` with the
+ * library's message. A file that clearly can't load is also refused. `not checked: …` if the library wasn't run.
  */
 export type Loads = 'yes' | `refused: ${string}` | `aborts: ${string}` | `not checked: ${string}`;
 
-/** Answers of Hugging Face's library to both files. */
+/** Results of running Hugging Face's library on both files. */
 export interface NativeAnswers {
 	readonly a: Loads;
 	readonly b: Loads;
-	/** Number of fixed texts that both encoded and decoded, and of those with different output. */
+	/** Number of fixed texts that both sides encoded and decoded, and number of texts with different output. */
 	readonly tried: number;
 	readonly differing: number;
 	/** The first text with different output; `null` if there is none. */
@@ -47,22 +47,23 @@ export interface NativeAnswers {
 export interface Outcome {
 	readonly ids: readonly number[];
 	readonly text: string;
-	/** Message of the error that it stopped with. */
+	/** Message of the error that stopped it. */
 	readonly error?: string;
 }
 
 /** An input with different output, and the output of both sides. */
 export interface Witness<Reference extends string = 'native' | 'transformers.js'> {
-	/** Program that shows the difference: native tokenizers, or transformers.js as the lab runs it. */
+	/** Program that shows the difference: Hugging Face's native library, or transformers.js as the lab runs it. */
 	readonly reference: Reference;
 	/**
-	 * - `encode`: the ids of the input; `decode`: the text of its ids, which are the same.
-	 * - `encode-pair`: the ids of two inputs together.
-	 * - `encode-batch`: the ids of the first input when all are encoded together.
+	 * What differs:
+	 * - `encode`: the ids of the input; `decode`: the text of its ids, which are equal.
+	 * - `encode-pair`: the ids of two inputs encoded as a pair.
+	 * - `encode-batch`: the ids of the first input when all inputs are encoded as a batch.
 	 */
 	readonly does: 'encode' | 'decode' | 'encode-pair' | 'encode-batch';
 	readonly inputs: readonly string[];
-	/** Whether special tokens in the input are recognised; native does by default. */
+	/** Whether special tokens in the input are recognised, as they are by default in Hugging Face's native library. */
 	readonly special: 'text' | 'parse';
 	readonly addSpecialTokens: boolean;
 	readonly skipSpecial: boolean;
@@ -70,21 +71,21 @@ export interface Witness<Reference extends string = 'native' | 'transformers.js'
 	readonly b: Outcome;
 }
 
-/** Results of the inputs tried so far. */
+/** Results for the inputs tried so far. */
 export interface OutputFindings {
-	/** Number of inputs tried, and of those with different output. */
+	/** Number of inputs tried, and number of inputs with different output. */
 	readonly probes: number;
 	readonly differing: number;
 	/** `proven`: nothing can differ, so nothing was tried. `quick`: only the first inputs. `deep`: all inputs. */
 	readonly depth: 'proven' | 'quick' | 'deep';
-	/** A few; the smallest witness of the worst severity first. */
+	/** A few witnesses. The smallest one of the worst severity comes first. */
 	readonly witnesses: readonly Witness[];
 	readonly severity: 'silent' | 'crash' | null;
-	/** Problems met while probing, one sentence each: a pattern that backtracks without end. */
+	/** Problems while probing, one sentence each, such as a pattern that backtracks without end. */
 	readonly troubles: readonly string[];
 }
 
-/** The ten checks, in order of severity. */
+/** The checks, in order of severity. */
 export const CHECKS = [
 	'loads',
 	'output',
@@ -101,29 +102,29 @@ export type CheckId = (typeof CHECKS)[number];
 
 export interface DriftCheck {
 	readonly id: CheckId;
-	/** `open`: not asked for, or not run yet. `incomplete`: interrupted, or it could not run. */
+	/** `open`: not requested, or not run yet. `incomplete`: interrupted, or unable to run. */
 	readonly status: 'pass' | 'fail' | 'open' | 'incomplete';
-	/** The worst severity found; `null` if nothing was. A check that passes may have found harmless differences. */
+	/** The worst severity found; `null` if nothing was found. A passing check may have found harmless differences. */
 	readonly severity: Severity | null;
 	readonly sentence: string;
-	/** A few more sentences, the most important first. */
+	/** A few more sentences, most important first. */
 	readonly details: readonly string[];
 }
 
 /**
- * Differences of two tokenizers. The model was trained with A and is served with B. Findings that take longer are
- * `null` until they are known.
+ * Differences between two tokenizers. The model was trained with A and is served with B. Findings that take longer are
+ * `null` until they're available.
  */
 export interface DriftReport extends DriftFindings {
 	readonly verdict: Verdict;
-	/** Why, in one or two sentences. */
+	/** Reason for the verdict, in one or two sentences. */
 	readonly reason: string;
 	readonly evidence: Evidence;
 	/** In the order of {@link CHECKS}. */
 	readonly checks: readonly DriftCheck[];
 }
 
-/** Report on a B that cannot be read. */
+/** Report on a B that can't be read. */
 export interface RefusalReport extends Pick<
 	DriftReport,
 	'reason' | 'evidence' | 'checks' | 'loads'
@@ -136,37 +137,36 @@ export interface DriftFindings extends QuickFindings {
 	readonly text: TextFindings | null;
 	/** Measured by `drift/damage`; `null` if nothing was measured. */
 	readonly damage: DamageFindings | null;
-	/** Differences of the files beside tokenizer.json; absent if no side has any. */
+	/** Differences in the files next to tokenizer.json; absent if neither side has any. */
 	readonly beside?: BesideFindings;
 }
 
-/** The files of two folders beside tokenizer.json: tokenizer_config.json, chat template and others. */
+/** Comparison of the files next to tokenizer.json in two folders: tokenizer_config.json, chat template and others. */
 export interface BesideFindings {
-	/** The worst first. */
+	/** Worst first. */
 	readonly differences: readonly BesideDifference[];
-	/** Files that could not be compared, one sentence each. */
+	/** Files that couldn't be compared, one sentence each. */
 	readonly notes: readonly string[];
 }
 
 export interface BesideDifference {
-	/** Name of the file. */
 	readonly file: string;
-	/** Name of the field; `null` for the file as a whole. */
+	/** Name of the field; `null` for the whole file. */
 	readonly field: string | null;
-	/** JSON of the value; `null` for none. */
+	/** JSON of the value; `null` if absent. */
 	readonly a: string | null;
 	readonly b: string | null;
 	readonly severity: Severity;
 	/** Kind of output that changes. */
 	readonly changes: 'ids' | 'text' | 'batches' | 'prompt' | 'generation' | 'nothing';
 	readonly sentence: string;
-	/** An input whose output the field changes in Python's transformers. */
+	/** An input whose output in Python's transformers is changed by the field. */
 	readonly witness: Witness<'transformers'> | null;
 }
 
-/** Findings that need no corpus. */
+/** Findings that don't need a corpus. */
 export interface QuickFindings {
-	/** Whether both were read from files and these differ; `null` if not both are files. */
+	/** Whether both were read from files that differ; `null` unless both are files. */
 	readonly otherFile: boolean | null;
 	readonly loads: { readonly a: Loads; readonly b: Loads };
 	readonly output: OutputFindings;
@@ -182,28 +182,30 @@ export interface QuickFindings {
 /** B's ids compared with the rows of the model's embedding. */
 export interface EmbeddingFindings {
 	readonly rows: number;
-	/** Rows if none are given: those that A's models are known to have, or else {@link sizeA}. */
+	/** Rows if the user doesn't set them: the known row count of A's models, otherwise {@link sizeA}. */
 	readonly defaultRows: number;
 	/** Largest id + 1, special tokens included. */
 	readonly sizeA: number;
 	readonly sizeB: number;
-	/** Tokens of B, special ones included, whose id is `rows` or more. Without unreachable ones. */
+	/** Number of B's tokens, special ones included, whose id is `rows` or more. Excludes unreachable tokens. */
 	readonly outOfRange: number;
-	/** Tokens of B with an id below `rows` that A has no token for: untrained rows. Without unreachable ones. */
+	/**
+	 * Number of B's tokens with an id below `rows` that has no token in A: untrained rows. Excludes unreachable tokens.
+	 */
 	readonly inPadding: number;
-	/** Tokens of B with an id that A has no token for, and that no merge makes. */
+	/** Number of B's tokens whose id has no token in A and that no merge produces. */
 	readonly unreachable: number;
-	/** The smallest id out of range, or else in the padding; `null` for none. */
+	/** The smallest id out of range, otherwise the smallest in the padding; `null` if there is none. */
 	readonly firstId: number | null;
 	readonly state: 'in-range' | 'padding' | 'out-of-range';
 }
 
 /**
- * Tokens and their ids, without special tokens and control tokens that are only named.
- * sizeA = shared + removed, sizeB = shared + added, shared = sameId + moved.
+ * Comparison of tokens and their ids. Excludes special tokens, and control tokens that a vocabulary only names. sizeA =
+ * shared + removed, sizeB = shared + added, shared = sameId + moved.
  */
 export interface VocabularyFindings {
-	/** Ordinary tokens. */
+	/** Number of ordinary tokens. */
 	readonly sizeA: number;
 	readonly sizeB: number;
 	readonly shared: number;
@@ -213,7 +215,7 @@ export interface VocabularyFindings {
 	readonly removed: number;
 	/** Ids of the shared tokens with the same id, ascending. */
 	readonly sameIds: Uint32Array;
-	/** Ids in A, ascending, and in B of the shared tokens with different ids. */
+	/** Ids of the shared tokens with different ids: in A, ascending, and in B. */
 	readonly movedA: Uint32Array;
 	readonly movedB: Uint32Array;
 	/** Ids in B. */
@@ -222,14 +224,14 @@ export interface VocabularyFindings {
 	readonly removedIds: Uint32Array;
 	/** Number of ids with different tokens in A and B, special and control tokens included. */
 	readonly conflictingIds: number;
-	/** Whether at least half of the smaller vocabulary has the same ids, so that ids of texts can be compared. */
+	/** Whether at least half of the smaller vocabulary has the same ids, so that ids can be compared. */
 	readonly sameLineage: boolean;
 }
 
 export interface MergesFindings {
 	readonly sizeA: number;
 	readonly sizeB: number;
-	/** Merges of B that A does not have, compared by the tokens that they join. */
+	/** Number of B's merges that A doesn't have, compared by the tokens that they join. */
 	readonly added: number;
 	readonly removed: number;
 	/** The first rank in A at which the order of the shared merges differs. */
@@ -244,9 +246,9 @@ export interface ConfigDifference {
 	readonly b: string;
 	readonly severity: Severity;
 	readonly sentence: string;
-	/** Output of the stage for the witness; `null` if it is the same. */
+	/** Output of the stage for the witness; `null` if it's the same. */
 	readonly example: ConfigExample | null;
-	/** An input whose output this field changes. */
+	/** An input whose output is changed by this field. */
 	readonly witness: Witness | null;
 	/** Whether the severity follows from the specs alone. */
 	readonly proven: boolean;
@@ -254,7 +256,7 @@ export interface ConfigDifference {
 
 export interface ConfigExample {
 	readonly input: string;
-	/** Pre-tokens of a pre-tokenizer, one text of any other stage. */
+	/** Pre-tokens if the stage is a pre-tokenizer, otherwise a single text. */
 	readonly a: readonly string[];
 	readonly b: readonly string[];
 }
@@ -272,13 +274,13 @@ export interface SpecialTokensFindings {
 		readonly a: boolean;
 		readonly b: boolean;
 	}[];
-	/** Tokens that the post-processors add around a text. */
+	/** Tokens that the post-processors add around text. */
 	readonly template: {
 		readonly a: TemplateIds;
 		readonly b: TemplateIds;
 		readonly state: 'same' | 'missing' | 'extra' | 'doubled' | 'other';
 	};
-	/** Chats and other texts with special tokens, recognised, that have different ids. */
+	/** Chats and other texts whose ids differ with special tokens recognised. */
 	readonly chat: readonly ChatDifference[];
 }
 
@@ -296,39 +298,39 @@ export interface ChatDifference {
 export interface SelfEncodeFindings {
 	readonly a: SelfEncoding;
 	readonly b: SelfEncoding;
-	/** Ids in B of shared tokens that A can produce and B cannot. */
+	/** Ids in B of shared tokens that A can produce but B can't. */
 	readonly lost: Uint32Array;
 }
 
-/** Self-encode check of ordinary tokens whose bytes are UTF-8. */
+/** Self-encode check of ordinary tokens whose bytes are valid UTF-8. */
 export interface SelfEncoding {
 	readonly tried: number;
-	/** Ids of tokens whose text does not encode to them, ascending. */
+	/** Ids of tokens whose text doesn't encode to them, ascending. */
 	readonly unreachable: Uint32Array;
 }
 
-/** Text → ids → text → ids, for the probes of the fingerprint. */
+/** Text → ids → text → ids, for the fingerprint's texts. */
 export interface RoundTripFindings {
 	readonly tried: number;
-	/** Probes whose text or ids change. */
+	/** Number of texts that come back with a different text or ids. */
 	readonly changedA: number;
 	readonly changedB: number;
-	/** A few of the probes that come back differently from B. */
+	/** A few of the texts that come back differently from B. */
 	readonly examples: readonly {
 		readonly input: string;
 		readonly a: string;
 		readonly b: string;
 	}[];
-	/** Number of probes that come back differently from B. */
+	/** Number of texts that come back differently from B. */
 	readonly differing: number;
 }
 
 /**
- * What a fingerprint hashes.
- * - `vocabulary`, `merges`, `addedTokens`: the tables, whatever way a file writes them.
+ * Parts that a fingerprint hashes.
+ * - `vocabulary`, `merges`, `addedTokens`: the tables, regardless of how a file writes them.
  * - `normalizer`, `preTokenizer`, `decoder`: their rules in normal form.
- * - `texts`: ids and decoded text of fixed texts. `template`: ids that are added to a text or a pair.
- * - `file`: what else a file says: whether it shows that native refuses it, truncation, padding, dropout.
+ * - `texts`: ids and decoded text of fixed texts. `template`: ids added to a text or a pair.
+ * - `file`: truncation, padding, dropout, listed ids of added tokens, known rejection by Hugging Face's native library.
  */
 export const PART_NAMES = [
 	'vocabulary',
@@ -349,12 +351,12 @@ export interface FingerprintFindings {
 	readonly b: string | null;
 	readonly chkhshA: string | null;
 	readonly chkhshB: string | null;
-	/** Whether the two are equal, also where there is no SHA-256. */
+	/** Whether the two are equal. Also known without SHA-256. */
 	readonly same: boolean;
 	readonly chkhshSame: boolean;
-	/** Parts of the fingerprint that differ. Only `texts` shows different output by itself. */
+	/** Parts of the fingerprint that differ. Only `texts` by itself shows different output. */
 	readonly parts: readonly FingerprintPart[];
-	/** The first of the fixed texts whose ids, or the text of which, differ. */
+	/** The first fixed text whose ids or decoded text differ. */
 	readonly firstDiffering: string | null;
 }
 
@@ -362,7 +364,7 @@ export interface TextFindings extends DocumentCounts {
 	readonly documents: number;
 	readonly documentsChanged: number;
 	readonly perDocument: readonly DocumentFindings[];
-	/** Indexes of the documents, by the share of changed tokens, largest first. */
+	/** Indices of the documents, sorted by the share of changed tokens, largest first. */
 	readonly worstFirst: Uint32Array;
 }
 
@@ -374,25 +376,25 @@ export interface DocumentFindings extends DocumentCounts {
 }
 
 interface DocumentCounts {
-	/** Bytes of UTF-8. */
+	/** Number of UTF-8 bytes. */
 	readonly bytes: number;
 	readonly tokensA: number;
 	readonly tokensB: number;
-	/** Tokens of A that B does not have at the same bytes with the same id. */
+	/** Number of A's tokens that B doesn't have at the same bytes with the same id. */
 	readonly changedTokens: number;
-	/** Changed tokens that B splits differently; the others have the same bytes and a different id. */
+	/** Number of changed tokens that B splits differently. The others have the same bytes and a different id. */
 	readonly cutTokens: number;
-	/** Tokens of B that A does not have at the same bytes with the same id. */
+	/** Number of B's tokens that A doesn't have at the same bytes with the same id. */
 	readonly newTokens: number;
 	readonly firstDivergence: FirstDivergence | null;
-	/** Largest id that B gives; -1 for none. */
+	/** Largest id that B returns; -1 if it returns none. */
 	readonly largestIdB: number;
 }
 
 export interface FirstDivergence {
 	readonly document: string;
 	readonly byte: number;
-	/** Ids of the differing span. */
+	/** Ids in the differing span. */
 	readonly idsA: readonly number[];
 	readonly idsB: readonly number[];
 }

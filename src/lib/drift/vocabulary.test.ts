@@ -13,7 +13,7 @@ const numbers = (a: TokenizerSpec, b: TokenizerSpec) => {
 	return [sizeA, sizeB, shared, sameId, moved, added, removed];
 };
 
-/** A byte-level spec of these tokens; undefined leaves an id empty. */
+/** A byte-level spec with these tokens; undefined leaves an id empty. */
 const specOf = (tokens: readonly (string | undefined)[]): TokenizerSpec => ({
 	...smallRanks(),
 	added_tokens: [],
@@ -41,7 +41,7 @@ it('lists which they are', () => {
 	expect([...findings.movedB]).toEqual([1, 3]);
 	expect([...findings.addedIds]).toEqual([2]);
 	expect([...findings.removedIds]).toEqual([1]);
-	// Ids 1 and 2 have another token; 3 and 4 have one on one side only.
+	// Ids 1 and 2 have different tokens. Ids 3 and 4 have a token on one side only.
 	expect(findings.conflictingIds).toBe(2);
 	expect([...idInA]).toEqual([0, 2, -1, 4]);
 });
@@ -59,7 +59,7 @@ it('counts ids that name another token, special and control ones among them', ()
 	const other = (b: TokenizerSpec) => compareVocabularies(smallRanks(), b).findings.conflictingIds;
 	const end = { ...smallRanks().added_tokens[0] };
 	expect(other(smallRanks())).toBe(0);
-	// 300 is <|end|> in A; dropped it names nothing.
+	// 300 is <|end|> in A. Without it, the id has no token.
 	expect(other({ ...smallRanks(), added_tokens: [] })).toBe(0);
 	expect(other({ ...smallRanks(), added_tokens: [{ ...end, content: '<|stop|>' }] })).toBe(1);
 	// 261 is "hello" in A.
@@ -67,7 +67,7 @@ it('counts ids that name another token, special and control ones among them', ()
 	const { model } = smallRanks();
 	const control = { ...model, foreign_tokens: [{ id: 260, content: '[control]' }] };
 	expect(other({ ...smallRanks(), model: control })).toBe(1);
-	// Mistral's v3 has 768 control tokens where v1 has bytes and its first tokens.
+	// Mistral v3 has 768 control tokens where v1 has bytes and its first tokens.
 	const { findings } = compareVocabularies(packedSpec('mistral-v1'), packedSpec('mistral-v3'));
 	expect(findings).toMatchObject({ sameId: 0, conflictingIds: 31_997 });
 });
@@ -76,7 +76,7 @@ it('compares the texts of tokens if one side spells a space as ▁', () => {
 	const sentencePiece = smallSentencePiece();
 	const ranks = smallRanks();
 	const { findings } = compareVocabularies(sentencePiece, ranks);
-	// 256 bytes, spelled <0x00> there; ▁ a b c are bytes as well, ab and ▁ab are not.
+	// 256 bytes, spelled <0x00> in SentencePiece. ▁ a b c are also bytes; ab and ▁ab aren't.
 	expect(findings).toMatchObject({ sizeA: 262, sizeB: 262, shared: 256, removed: 6, added: 6 });
 });
 

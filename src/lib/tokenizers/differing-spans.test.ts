@@ -10,7 +10,7 @@ import {
 	type TokenSpans
 } from './differing-spans';
 
-/** Spans written as pairs: `spans([0, 3], [3, 5])`. */
+/** Builds spans from pairs: `spans([0, 3], [3, 5])`. */
 function spans(...pairs: readonly (readonly [number, number])[]): TokenSpans {
 	return {
 		byteStarts: Uint32Array.from(pairs, ([start]) => start),
@@ -18,7 +18,7 @@ function spans(...pairs: readonly (readonly [number, number])[]): TokenSpans {
 	};
 }
 
-/** The definition, taken literally: quadratic, for small inputs only. */
+/** The definition taken literally: quadratic, so for small inputs only. */
 function bruteForce(encodings: readonly TokenSpans[], length: number) {
 	const tokens = encodings.map(({ byteStarts, byteEnds }) =>
 		Array.from(byteStarts, (start, token) => ({ start, end: byteEnds[token], token }))
@@ -47,7 +47,7 @@ const plain = (encodings: readonly TokenSpans[], length: number) => {
 	return { differences: [...differences], differs: differs.map((list) => [...list]) };
 };
 
-/** Encodings with gaps, overlaps and empty tokens; starts and ends never decrease. */
+/** Encodings with gaps, overlaps and empty tokens. Starts and ends never decrease. */
 const encodingOf = (length: number): fc.Arbitrary<TokenSpans> =>
 	fc
 		.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 4 })), {
@@ -58,7 +58,7 @@ const encodingOf = (length: number): fc.Arbitrary<TokenSpans> =>
 			let start = 0;
 			let end = 0;
 			for (const [step, size] of steps) {
-				// Most tokens begin where the previous one ends, like real ones.
+				// As in real encodings, most tokens begin where the previous one ends.
 				start = step < 2 ? end : Math.min(length, start + step - 2);
 				end = Math.max(end, Math.min(length, start + size));
 				pairs.push([start, end]);

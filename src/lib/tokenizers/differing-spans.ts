@@ -1,28 +1,28 @@
 import type { Encoding } from '../engine';
 
-/** Spans of an {@link Encoding}, in bytes of the original text. */
+/** Token spans of an {@link Encoding}, in bytes of the original text. */
 export type TokenSpans = Pick<Encoding, 'byteStarts' | 'byteEnds'>;
 
 /**
- * The spans where several tokenizations split one text differently.
+ * The spans that several tokenizers split differently.
  *
- * A byte offset is *shared* if no token of any encoding crosses it. The shared offsets divide the text into spans. A span
- * differs unless every encoding covers it with the same token spans, usually exactly one token. Several tokens may cover
- * the same bytes (NFKC writes `™` as `T`, `M`), and no token may cover a removed space.
+ * A byte offset is *shared* if no token of any encoding crosses it. The shared offsets divide the text into spans. A
+ * span differs unless all encodings cover it with the same token spans, usually exactly one token. Several tokens may
+ * cover the same bytes (NFKC writes `™` as `T`, `M`), and a removed space isn't covered by any token.
  *
- * Empty tokens (an added `▁`, a BOS) make no boundary and no differing span. They are always marked as differing, because
- * not every tokenizer adds them. Ids are not compared.
+ * Empty tokens (an added `▁`, a BOS) create neither a boundary nor a differing span. They are always marked as
+ * differing, because not every tokenizer adds them. Ids aren't compared.
  */
 export interface BoundaryComparison {
-	/** Two byte offsets per differing span, in order: start and end. Spans are disjoint and never empty. */
+	/** Two byte offsets per differing span, start and end. The spans are in order, disjoint and never empty. */
 	readonly differences: Uint32Array;
-	/** Per encoding one byte per token: 1 if the token is in a differing span or empty, else 0. */
+	/** For each encoding, one byte per token: 1 if the token is empty or in a differing span, otherwise 0. */
 	readonly differs: readonly Uint8Array[];
 }
 
 /**
- * Compares the boundaries of `encodings` over a text of `length` bytes. Fewer than two encodings have no differing spans.
- * Takes linear time in the number of tokens, in one sweep over all encodings.
+ * Compares the boundaries of `encodings` of a text of `length` bytes. Fewer than two encodings have no differing spans.
+ * Takes time linear in the number of tokens, in one sweep over all encodings.
  */
 export function compareBoundaries(
 	encodings: readonly TokenSpans[],
@@ -31,7 +31,7 @@ export function compareBoundaries(
 	const differs = encodings.map(({ byteStarts }) => new Uint8Array(byteStarts.length));
 	const count = encodings.length;
 	if (count < 2) return { differences: new Uint32Array(0), differs };
-	/** First token of the current span, and first token after it, by encoding. */
+	/** For each encoding, the first token of the current span and the first token after it. */
 	const from = new Uint32Array(count);
 	const to = new Uint32Array(count);
 	const differences: number[] = [];
@@ -41,8 +41,8 @@ export function compareBoundaries(
 		let end = position + 1;
 		let alike = true;
 		from.set(to);
-		// One pass takes every token that begins before the end found so far. A token that moves the end needs another
-		// pass. Every pass except the last takes a token, so the sweep stays linear.
+		// Each pass consumes the tokens that begin before the current end. A token that moves the end requires another
+		// pass. Every pass except the last consumes a token, so the sweep stays linear.
 		for (let before = -1; before !== end;) {
 			before = end;
 			for (let e = 0; e < count; e++) {
@@ -72,8 +72,8 @@ export function compareBoundaries(
 }
 
 /**
- * Compares every encoding with the one at index `base` alone. A token of the base is marked where any other encoding differs
- * from it. Spans that overlap, because they come from different pairs, are joined.
+ * Compares each encoding only with the one at index `base`. A token of the base is marked if any other encoding differs
+ * from it there. Overlapping spans from different pairs are joined.
  */
 export function compareWith(
 	encodings: readonly TokenSpans[],
@@ -100,7 +100,8 @@ export function compareWith(
 }
 
 /**
- * Finds the first byte where a non-empty token of any encoding begins; Infinity at the end. Skips and marks empty tokens.
+ * Finds the first byte where a non-empty token of any encoding begins; Infinity at the end. Skips and marks empty
+ * tokens.
  */
 function nextStart(
 	encodings: readonly TokenSpans[],
@@ -120,7 +121,7 @@ function nextStart(
 	return first;
 }
 
-/** Whether the tokens `from[e]` to `to[e]` have the same spans in every encoding `e`. Ignores empty ones. */
+/** Whether the tokens from `from[e]` to `to[e]` have the same spans in every encoding `e`. Ignores empty tokens. */
 function sameTokens(encodings: readonly TokenSpans[], from: Uint32Array, to: Uint32Array): boolean {
 	const first = encodings[0];
 	for (let e = 1; e < encodings.length; e++) {
@@ -139,7 +140,6 @@ function sameTokens(encodings: readonly TokenSpans[], from: Uint32Array, to: Uin
 	return true;
 }
 
-/** Number of differing spans of a comparison. */
 export function spanCount(differences: Uint32Array): number {
 	return differences.length >>> 1;
 }

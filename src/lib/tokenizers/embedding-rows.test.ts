@@ -5,7 +5,7 @@ import { knownEmbeddingRows } from './embedding-rows';
 it('knows the padded rows of Qwen’s models, also for a file with fewer special tokens', () => {
 	const qwen3 = packedSpec('qwen3');
 	expect(knownEmbeddingRows(qwen3)).toBe(151_936);
-	// Qwen2.5 ends before the tokens that mark thinking and tool responses.
+	// Qwen2.5's ids end before the tokens for thinking and tool responses.
 	const added_tokens = qwen3.added_tokens.filter(({ id }) => id < 151_665);
 	expect(added_tokens).toHaveLength(qwen3.added_tokens.length - 4);
 	expect(knownEmbeddingRows({ ...qwen3, added_tokens })).toBe(151_936);

@@ -2,7 +2,7 @@ import type { TokenizerSpec } from '../engine';
 import { CATALOGUE } from './catalogue';
 import type { Fact, TokenizerDescriptor } from './catalogue/shared/descriptor';
 
-/** Rows of the smallest embedding among a tokenizer's models, padding included; `null` if no source states any. */
+/** Row count of the smallest embedding among a tokenizer's models, padding included; `null` if no source states one. */
 export function embeddingRowsOf({
 	models
 }: Pick<TokenizerDescriptor, 'models'>): Fact<number> | null {
@@ -11,8 +11,8 @@ export function embeddingRowsOf({
 }
 
 /**
- * Rows that the embeddings of a tokenizer's models are known to have, padding included; `null` if the catalogue does
- * not know. A tokenizer is recognised by its special tokens, so files of earlier and later releases are as well.
+ * Known row count of the embeddings of a tokenizer's models, padding included; `null` if the catalogue doesn't have it.
+ * The tokenizer is recognised by its special tokens, so files from earlier and later releases are recognised too.
  */
 export function knownEmbeddingRows({ added_tokens }: TokenizerSpec): number | null {
 	const has = ([id, content]: readonly [number, string]) =>
@@ -22,8 +22,8 @@ export function knownEmbeddingRows({ added_tokens }: TokenizerSpec): number | nu
 }
 
 /**
- * Rows of the embedding of A's models, unless the user says otherwise: as many as are known, and one for each id. A
- * tokenizer that was extended past the padding has more ids than the rows that are known.
+ * Row count of the embedding of A's models, unless the user enters one: the known row count or, if that is smaller, one
+ * row per id. A tokenizer that was extended past the padding has more ids than known rows.
  * @param sizeA largest id of A + 1
  */
 export const defaultEmbeddingRows = (a: TokenizerSpec, sizeA: number): number =>

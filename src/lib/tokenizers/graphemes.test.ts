@@ -55,7 +55,7 @@ describe('equal letters', () => {
 			const letter = String.fromCodePoint(code);
 			const capital = letter.toUpperCase();
 			if (capital === letter || graphemesOf(capital).texts.length !== 1) continue;
-			// With the flags i and u a RegExp compares by simple case folding.
+			// With the flags i and u, a RegExp compares by simple case folding.
 			const folds = new RegExp(`^${capital.normalize('NFD')}$`, 'iu').test(letter.normalize('NFD'));
 			expect(count(letter, capital), letter).toBe(Number(folds));
 		}

@@ -1,31 +1,31 @@
 import { byteLength } from '../engine/text';
 
 /**
- * The grapheme clusters (UAX #29) of a text, which are the characters that a reader sees. A letter with a combining mark is
- * one, and so is an emoji family of seven code points.
+ * Grapheme clusters (UAX #29) of a text: the characters that a reader sees. A letter with a combining mark is one
+ * grapheme, and so is an emoji family of seven code points.
  */
 export interface Graphemes {
 	readonly texts: readonly string[];
-	/** Exclusive last byte of each grapheme in the UTF-8 of the text. */
+	/** For each grapheme, the byte offset of its end in the UTF-8 of the text. */
 	readonly ends: Uint32Array;
 }
 
 /**
- * The rule for equal letters: `alike` ignores case, `exact` does not. Under both rules canonical equivalents are equal (`é`
- * as one or two code points), and `é` differs from `e`.
+ * When two letters are equal: `alike` ignores case, `exact` doesn't. In both cases, canonical equivalents are equal
+ * (`é` as one or two code points), and `é` differs from `e`.
  */
 export type CaseRule = 'alike' | 'exact';
 
-// Grapheme clusters do not depend on the language. A fixed one makes all machines behave the same.
+// Grapheme clusters don't depend on the language, but a fixed one makes all machines behave the same.
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Matches ASCII without a carriage return, which would be one grapheme with a newline after it. */
+/** Matches ASCII without a carriage return, because CR LF is a single grapheme. */
 // eslint-disable-next-line no-control-regex
 const PLAIN = /^[\x00-\x0c\x0e-\x7f]*$/;
 
 /** Splits a text into graphemes. Lone surrogates become U+FFFD, as in every encoding. */
 export function graphemesOf(text: string): Graphemes {
-	// Called on every key press, so texts in which each character is a grapheme skip the segmenter.
+	// This runs on every key press, so text in which each character is a grapheme skips the segmenter.
 	if (PLAIN.test(text)) {
 		const ends = new Uint32Array(text.length);
 		for (let i = 0; i < ends.length; i++) ends[i] = i + 1;
@@ -38,7 +38,7 @@ export function graphemesOf(text: string): Graphemes {
 	return { texts, ends };
 }
 
-/** Concatenates the graphemes of two texts. A combining mark at the start of `b` remains a grapheme. */
+/** Concatenates the graphemes of two texts. A combining mark at the start of `b` remains a separate grapheme. */
 export function joinGraphemes(a: Graphemes, b: Graphemes): Graphemes {
 	const end = a.ends.at(-1);
 	if (end === undefined) return b;
@@ -48,7 +48,7 @@ export function joinGraphemes(a: Graphemes, b: Graphemes): Graphemes {
 	};
 }
 
-/** Compares each grapheme with `letter`: 1 if they are equal, 0 if not. A `letter` of several graphemes equals none. */
+/** Compares each grapheme with `letter`: 1 if equal, otherwise 0. A `letter` of several graphemes never matches. */
 export function matchesOf({ texts }: Graphemes, letter: string, rule: CaseRule): Uint8Array {
 	const key = comparable(letter, rule);
 	return Uint8Array.from(texts, (text) => Number(comparable(text, rule) === key));
@@ -64,8 +64,8 @@ function comparable(grapheme: string, rule: CaseRule): string {
 }
 
 /**
- * Folds case through upper case, which makes `ß` and `ẞ`, `ς` and `σ` equal. As in Unicode's folding, `ı` stays different
- * from `i`, because both are letters of one alphabet.
+ * Folds case through upper case, which makes `ß` equal to `ẞ` and `ς` to `σ`. As in Unicode's folding, `ı` stays
+ * different from `i`, because both are letters of one alphabet.
  */
 const foldedCase = (text: string): string =>
 	text

@@ -16,12 +16,12 @@ function fitOf(lab: EngineRuntime, ids: readonly number[]) {
 	return finish(checkIds(lab, list, decodeIds(lab.tokenizer, list))).result;
 }
 
-/** Reference ids of a text by their tokenizer. */
+/** Reference ids of a text according to a tokenizer. */
 function rowOf(tokenizer: string, name: string): readonly number[] {
 	return oracleOf(tokenizer).text[ORACLE_INPUTS.findIndex((input) => input.name === name)];
 }
 
-/** Which of some tokenizers the reference ids of a text fit, without reserved tokens. */
+/** The `tokenizers` that could have produced the maker's reference ids for a text, without reserved tokens. */
 const fitting = (tokenizers: readonly string[], maker: string, name: string) =>
 	tokenizers.filter((id) => {
 		const fit = fitOf(packedLab(id), rowOf(maker, name));
@@ -32,7 +32,7 @@ describe('checkIds', () => {
 	it('fits ids that encoding the decoded text gives again, and names the first id that does not fit', () => {
 		// hello, space, hell.
 		expect(fitOf(ranks, [261, 32, 258])).toMatchObject({ verdict: 'fits' });
-		// hello, space, he, ll: the tokenizer merges the last two.
+		// hello, space, he, ll: the tokenizer would merge the last two.
 		expect(fitOf(ranks, [261, 32, 256, 257])).toEqual({
 			...{ verdict: 'other-ids', position: 2 },
 			expected: 258

@@ -32,7 +32,7 @@ it('keeps bytes that are not UTF-8', () => {
 });
 
 it('leaves out unknown ids, and lists their positions', () => {
-	// 262 to 299, between the ranks and the special token, have no token.
+	// Ids 262 to 299, between the ranks and the special token, have no token.
 	const ids = [301, 104, 280, 4_294_967_295, 105];
 	const { document, encoding, outOfRange, vocabularySize } = spell(ranks, ...ids);
 	expect(outOfRange).toEqual([

@@ -1,4 +1,4 @@
-/** Lists of token ids: decodes them, finds out which tokenizer they fit, and counts distinct ones. */
+/** Decodes lists of token ids, checks which tokenizer they fit, and counts distinct ids. */
 import {
 	TokenKind,
 	type DecoderSpec,
@@ -12,11 +12,11 @@ import type { EngineRuntime } from './runtimes/engine';
 import { RESERVED } from './vocabulary-sample';
 
 export interface DecodedIds {
-	/** Bytes of the tokens in order, not necessarily valid UTF-8. */
+	/** The tokens' bytes in order, not necessarily valid UTF-8. */
 	readonly document: Uint8Array<ArrayBuffer>;
-	/** Encoding with offsets in `document`, without ids that have no token. */
+	/** Encoding without the ids that have no token. Offsets are in `document`. */
 	readonly encoding: Encoding;
-	/** Ids that the tokenizer lacks, with their indices in the list. */
+	/** Ids that the tokenizer doesn't have, with their indices in the list. */
 	readonly outOfRange: readonly { readonly id: number; readonly position: number }[];
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
@@ -65,19 +65,20 @@ function bytesOf(tokenizer: Tokenizer, id: number): Uint8Array | null {
 	}
 }
 
-/** Whether a list of ids can be a tokenizer's output, and the first evidence that it is not. */
+/** Whether a tokenizer could have produced a list of ids, or else the first evidence that it couldn't. */
 export type IdsFit =
 	/**
 	 * All ids exist, their bytes are UTF-8, and encoding the decoded text gives the same ids.
-	 * @property reserved a token among them that the vocabulary keeps for later use, so that hardly any text has it
+	 * @property reserved the first token among them that the vocabulary reserves for later use and that hardly any text
+	 * contains
 	 */
 	| { readonly verdict: 'fits'; readonly reserved: string | null }
 	| { readonly verdict: 'out-of-range' }
-	/** @property position index of the id whose bytes are not UTF-8 */
+	/** @property position index of the id whose bytes aren't UTF-8 */
 	| { readonly verdict: 'not-utf8'; readonly position: number }
 	/**
-	 * @property position index of the first id that encoding the decoded text does not give
-	 * @property expected the id that it gives there; `null` if it gives no more
+	 * @property position index of the first id that differs when the decoded text is encoded
+	 * @property expected the id at that index in the new encoding; `null` if the new encoding is shorter
 	 */
 	| {
 			readonly verdict: 'other-ids';
@@ -86,8 +87,9 @@ export type IdsFit =
 	  };
 
 /**
- * Decodes ids and encodes the text again. The text is encoded as a whole with its special tokens and, because a chat
- * template adds special tokens between separately encoded texts, in parts without them. Yields the share done, from 0 to 1.
+ * Decodes ids and encodes the text again: the whole text including special tokens and also, because a chat template
+ * adds special tokens between separately encoded texts, the parts between them. Yields the completed share, from 0 to
+ * 1.
  * @param decoded the ids decoded token by token
  * @param target length of the chunks of a long text, as in `chunkText`
  */
@@ -121,20 +123,21 @@ export function* checkIds(
 	return fits;
 }
 
-/** Texts that ids may come from, apart from the decoded one. */
+/** Other texts that the ids might come from besides the decoded one. */
 function* otherTexts(lab: EngineRuntime, ids: Uint32Array, decoded: string): Generator<string> {
 	const { tokenizer } = lab;
 	if (dropsSpace(tokenizer.spec.decoder)) yield ` ${decoded}`;
-	// Some byte-level vocabularies have added tokens that decode to other bytes than those of their content.
+	// In some byte-level vocabularies, the decoded bytes of an added token differ from those of its content.
 	const represented = decodeUtf8(decodeIds(tokenizer, ids).document);
 	if (represented !== decoded) yield represented;
 }
 
-/** Whether decoding drops a space before the text, which InternLM2's does although encoding adds none. */
+/**
+ * Whether decoding drops a space at the start of the text. InternLM2's decoder does, although encoding doesn't add one.
+ */
 const dropsSpace = (decoder: DecoderSpec | null): boolean =>
 	decoder?.type === 'Sequence' ? decoder.decoders.some(dropsSpace) : decoder?.type === 'Strip';
 
-/** Content of the first reserved token; `null` if there is none. */
 function reservedToken(ids: Uint32Array, { added_tokens }: TokenizerSpec): string | null {
 	const reserved = new Map(
 		added_tokens
@@ -145,18 +148,16 @@ function reservedToken(ids: Uint32Array, { added_tokens }: TokenizerSpec): strin
 	return first === undefined ? null : (reserved.get(first) ?? null);
 }
 
-/** Index of the token that contains a byte. */
 const tokenAt = ({ byteEnds }: Encoding, byte: number): number =>
 	byteEnds.findIndex((end) => end > byte);
 
-/** Index of the first id that differs; -1 if all are equal. */
+/** Index of the first id that differs; -1 if the lists are equal. */
 function firstDifference(a: Uint32Array, b: Uint32Array): number {
 	const shared = Math.min(a.length, b.length);
 	for (let i = 0; i < shared; i++) if (a[i] !== b[i]) return i;
 	return a.length === b.length ? -1 : shared;
 }
 
-/** The ids between special tokens. */
 function* partsBetweenSpecials(
 	ids: Uint32Array,
 	{ added_tokens }: TokenizerSpec
@@ -170,7 +171,7 @@ function* partsBetweenSpecials(
 	}
 }
 
-/** Larger ids are counted in a set, because the table grows with the largest id. */
+/** Lists with larger ids are counted with a set, because the table grows with the largest id. */
 const MAX_TABLE_ID = 1 << 22;
 
 /** Counts distinct ids with a table of one byte per possible id. */

@@ -45,7 +45,7 @@ it('names each source of price and window once', () => {
 });
 
 it('charges a call above the length of a tier for all of its tokens', () => {
-	// GPT-5.4 on OpenAI's price list: $2.50 per million, and $5 if the input is longer than 272,000 tokens.
+	// GPT-5.4 on OpenAI's price list: $2.50 per million tokens, and $5 if the input exceeds 272,000 tokens.
 	const price = { inputPerMillion: 2.5, above: { tokens: 272_000, inputPerMillion: 5 } };
 	expect(priceOfCalls(price, 272_000)).toBe(0.68);
 	expect(priceOfCalls(price, 300_000)).toBe(1.5);

@@ -1,6 +1,6 @@
 import { page, type Model, type Price, type Source } from './catalogue/shared/descriptor';
 
-/** Kinds of models, in the order in which models are offered. */
+/** Kinds of models, in the order in which they're offered. */
 const KINDS = ['chat', 'embedding', 'retired'] as const;
 export type ModelKind = (typeof KINDS)[number];
 
@@ -11,8 +11,8 @@ export function kindOf({ retired, isEmbedding }: Model, today: string): ModelKin
 }
 
 /**
- * Models that have a price or a window: those for chats before embedding models before retired ones; within a kind the
- * lowest price first, then the newest release.
+ * Models that have a price or a context window: chat models, then embedding models, then retired models. Within a kind,
+ * the lowest price comes first, then the newest release.
  */
 export function modelPresets(models: readonly Model[], today: string): Model[] {
 	const rank = (model: Model) => KINDS.indexOf(kindOf(model, today));
@@ -23,7 +23,7 @@ export function modelPresets(models: readonly Model[], today: string): Model[] {
 		.sort((a, b) => rank(a) - rank(b) || priceOf(a) - priceOf(b) || dateOf(b) - dateOf(a));
 }
 
-/** Price of calls with some input tokens each, in US dollars. */
+/** Price in US dollars of calls with `tokens` input tokens each. */
 export function priceOfCalls(
 	{ inputPerMillion, above }: Omit<Price, keyof Source>,
 	tokens: number,
@@ -33,7 +33,7 @@ export function priceOfCalls(
 	return (tokens * calls * rate) / 1e6;
 }
 
-/** Sources of the price and of the window, or the one of both. */
+/** Sources of the price and the context window, without duplicates. */
 export function presetSources({ price, contextWindow }: Model): Source[] {
 	const sources = [price, contextWindow].flatMap((fact) =>
 		fact ? page(fact.source, fact.asOf) : []

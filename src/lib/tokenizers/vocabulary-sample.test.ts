@@ -13,7 +13,7 @@ describe('the share of equal ids', () => {
 	});
 
 	it('is high for a vocabulary that extends another, and lower the more it adds', () => {
-		// 50,257 of p50k_base's 50,281 ids, 100,000 of llama3's 128,000.
+		// They share 50,257 of p50k_base's 50,281 ids, and 100,000 of llama3's 128,000.
 		expect(shareOf(packedSpec('gpt2'), packedSpec('p50k_base'))).toBeGreaterThan(0.95);
 		const share = shareOf(packedSpec('cl100k_base'), packedSpec('llama3'));
 		expect(share).toBeGreaterThan(0.7);

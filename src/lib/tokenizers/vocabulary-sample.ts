@@ -1,10 +1,10 @@
 import { tokenAt, vocabularySize, type TokenizerSpec } from '../engine';
 
-/** A few tokens of a vocabulary, by which it is recognised without being loaded. */
+/** A few tokens of a vocabulary, enough to recognise it without loading it. */
 export interface VocabularySample {
 	/** Largest id of the model + 1. */
 	readonly size: number;
-	/** Hashes of 16 bits of the tokens at ids spread evenly over the vocabulary; 0 for an id without a token. */
+	/** 16-bit hashes of the tokens at ids spread evenly over the vocabulary; 0 for an id without a token. */
 	readonly hashes: readonly number[];
 }
 
@@ -17,8 +17,8 @@ export function sampleVocabulary({ model: { vocabulary } }: TokenizerSpec): Voca
 }
 
 /**
- * Share of ids that have the same token in a vocabulary and in one that is known by its sample. Ids that only one of
- * them has count as different. The standard error is at most 3 %.
+ * Share of ids with the same token in a vocabulary and in one known by its sample. Ids that only one of them has count
+ * as different. The standard error is at most 3 percentage points.
  */
 export function sameIdShare(known: VocabularySample, { model }: TokenizerSpec): number {
 	const size = vocabularySize(model.vocabulary);
@@ -37,7 +37,7 @@ const sampledIds = (size: number): number[] => {
 	return Array.from({ length: count }, (_, i) => Math.floor((i * size) / count));
 };
 
-/** FNV-1a of 32 bits, folded; 0 only for an empty token. */
+/** 32-bit FNV-1a folded to 16 bits; 0 only for an empty token. */
 function hashToken(bytes: Uint8Array): number {
 	if (bytes.length === 0) return 0;
 	let hash = 0x811c9dc5;
@@ -45,10 +45,10 @@ function hashToken(bytes: Uint8Array): number {
 	return ((hash >>> 16) ^ (hash & 0xffff)) % 0xffff || 1;
 }
 
-/** Names of tokens that vocabularies keep for later use: `<unused98>`, `<|reserved_special_token_5|>`, `<SPECIAL_20>`. */
+/** Matches names of tokens reserved for later use: `<unused98>`, `<|reserved_special_token_5|>`, `<SPECIAL_20>`. */
 export const RESERVED = /^<\W*(unused|reserved|special_|place\W?holder|extra_id)/i;
 
-/** Special tokens with a name of their own: those that are reserved for later or only numbered are left out. */
+/** Special tokens except those that are reserved for later use or merely numbered. */
 export const specialTokensOf = ({
 	added_tokens
 }: Pick<TokenizerSpec, 'added_tokens'>): readonly (readonly [id: number, content: string])[] =>

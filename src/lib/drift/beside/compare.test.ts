@@ -10,7 +10,7 @@ const side = (name: string): HubSide => ({
 	files: filesOf(folders[name])
 });
 
-/** The folder `bytes` with another file. */
+/** The folder `bytes` with one more file. */
 const withFile = (name: string, text: string): HubSide => ({
 	...side('bytes'),
 	files: new Map([...side('bytes').files, [name, text]])
@@ -23,8 +23,8 @@ async function compare(a: string, b: string) {
 }
 
 /**
- * Whether ids, text, batches, truncation, the prompt, or a token that begins, ends or pads texts differ in transformers.
- * A chat that A cannot format is no loss in B.
+ * Whether ids, text, batches, truncation, the prompt, or a token that begins, ends or pads text differ in transformers.
+ * A chat that A can't format doesn't count as a loss in B.
  */
 function differsInTransformers(a: string, b: string): boolean {
 	const used = ({ transformers: one }: HubFolder) => {
@@ -50,7 +50,7 @@ const NOT_RECORDED = new Set([
 	'templates by name'
 ]);
 
-/** Each folder and its base, in both directions. A config.json beside one of them only is for both. */
+/** Each folder paired with its base, in both directions. A config.json next to only one of them applies to both. */
 const pairs = Object.entries(folders).flatMap(([name, { base, files }]) =>
 	name === base || 'config.json' in files
 		? []
@@ -71,10 +71,10 @@ it.each([
 	expect({ isBad, differences }).toEqual({ isBad: differsInTransformers(a, b), differences });
 });
 it('takes the model type of one config.json for both', async () => {
-	// The class does not fit the model type, so transformers ignores it.
+	// The class doesn't match the model type, so transformers ignores it.
 	const { verdict } = await compare('bytes', 'class Llama, model type qwen2');
 	expect(verdict).toBe('harmless');
-	// This class adds its own <s>, whose id the model has no row for.
+	// This class adds its own <s>, and the model has no row for its id.
 	expect((await compare('bytes', 'class Llama, model type llama')).verdict).toBe('crash');
 });
 

@@ -31,18 +31,17 @@ import { canonicalJson } from '../equal';
 import { reasonOf } from '../../engine/text';
 import { orNull } from '../calls';
 
-/** One folder. */
 export interface HubSide {
-	/** The parsed tokenizer.json, which the lab has read. */
+	/** The parsed tokenizer.json. The lab must be able to read it. */
 	readonly tokenizer: TokenizerObject;
 	readonly files: HubFiles;
 }
 
 /**
- * Compares what transformers makes of the files beside tokenizer.json. Each field that differs is tried alone: A with B's
- * value, against A. What it changes follows from the output of both.
- * @param rows of the model's embedding; `null` for those known of A's models
- * @throws Error in one line for a file that is malformed
+ * Compares how transformers uses the files next to tokenizer.json. Tries each differing field alone: compares A with a
+ * copy of A that has B's value. The outputs of the two show what the field changes.
+ * @param rows row count of the model's embedding; `null` for the known row count of A's models
+ * @throws Error in one line if a file is malformed
  */
 export async function compareBeside(
 	a: HubSide,
@@ -65,7 +64,7 @@ export async function compareBeside(
 	return { differences, notes: isAlone ? pair.notes : [...pair.notes, EACH_ALONE] };
 }
 
-/** Fields that change the tokens or the stages of the tokenizer that transformers loads. */
+/** Fields that change the tokens or stages of the tokenizer that transformers loads. */
 const STAGE_FIELDS = [
 	['config.json', 'model_type', 'model_type'],
 	['tokenizer_config.json', 'tokenizer_class', 'tokenizer_class'],
@@ -83,11 +82,10 @@ type StageKey = (typeof STAGE_FIELDS)[number][2];
 interface Judgement {
 	readonly severity: 'silent' | 'crash' | null;
 	readonly witness: Witness<'transformers'> | null;
-	/** Why transformers stops. */
 	readonly problem: string | null;
 }
 
-/** Compares A with A changed, by the output of both. */
+/** Compares the output of A with that of a changed A. */
 class StageComparison {
 	readonly #loaded: LoadedTokenizer;
 	readonly #built = new Map<string, Tokenizer>();
@@ -100,7 +98,6 @@ class StageComparison {
 		this.#loaded = loadAsTransformers(tokenizer, pair.a);
 	}
 
-	/** A's tokenizer as it is used. */
 	get used() {
 		const { padding_side } = this.pair.b;
 		const changed = this.#load({ padding_side });
@@ -119,7 +116,7 @@ class StageComparison {
 		for (const [file, field, key] of STAGE_FIELDS) {
 			if (!pair.differ(file, field)) continue;
 			const isSame = canonicalJson(a[key]) === canonicalJson(b[key]);
-			// The model type of one config.json is for both, and only matters with a class.
+			// A single config.json sets the model type of both sides. The type only matters together with a class.
 			if (key === 'model_type' && isSame) continue;
 			const change = isSame
 				? WRITTEN_DIFFERENTLY
@@ -176,7 +173,7 @@ class StageComparison {
 		return paddedDifferently(this.used.tokenizer, a, b, sentence);
 	}
 
-	/** Judges a change of the stages. A class also has a side on which it pads. */
+	/** Judges a change to the stages. A class also determines on which side text is padded. */
 	async #compareField(b: LoadedTokenizer, key: StageKey): Promise<Change> {
 		const change = await this.#compareOutput(b, key);
 		if (change.changes !== 'nothing') return change;
@@ -211,7 +208,7 @@ class StageComparison {
 				return plainName(a.tokenizer_class) === plainName(b.tokenizer_class);
 			case 'legacy':
 			case 'add_prefix_space':
-				// One of them is the default of the class.
+				// One of them is the class's default.
 				return this.#loaded.kind === 'bpe';
 			case 'added_tokens_decoder':
 			case 'added_tokens':
@@ -235,11 +232,10 @@ class StageComparison {
 		}
 	}
 
-	/** A with some settings changed. */
 	readonly #load = (change: Partial<HubSettings>): LoadedTokenizer =>
 		loadAsTransformers(this.tokenizer, { ...this.pair.a, ...change });
 
-	/** @throws Error if the engine, like transformers, cannot run it */
+	/** @throws Error if the engine, like transformers, can't run the tokenizer */
 	#build(loaded: LoadedTokenizer): Tokenizer {
 		const known = this.#built.get(loaded.key);
 		if (known) return known;
@@ -252,13 +248,16 @@ class StageComparison {
 const changeOf = (severity: 'silent' | 'crash', witness: Witness<'transformers'> | null) =>
 	({ severity, changes: witness?.does === 'decode' ? 'text' : 'ids', witness }) as const;
 
-/** Name of a class without "Fast"; `null` for those that run tokenizer.json as it is, in both major versions. */
+/**
+ * Class name without "Fast"; `null` for classes that run tokenizer.json unchanged in both major versions of
+ * transformers.
+ */
 function plainName(name: string | null): string | null {
 	const short = name?.replaceAll('Fast', '') ?? null;
 	return short === 'TokenizersBackend' || short === 'PreTrainedTokenizer' ? null : short;
 }
 
-/** Fields of tokenizer_config.json that only say where the files came from. */
+/** Fields in tokenizer_config.json that only record where the files came from. */
 const ORIGIN_FIELDS = new Set([
 	'_commit_hash',
 	'backend',
@@ -271,7 +270,7 @@ const ORIGIN_FIELDS = new Set([
 	'transformers_version'
 ]);
 
-/** Fields that nothing else compares, and files that are only written differently. */
+/** Adds differences in fields that aren't compared elsewhere, and files that differ only in formatting. */
 function compareRest(pair: FolderPair): void {
 	const file = 'tokenizer_config.json';
 	const [a, b] = [pair.filesA, pair.filesB].map((files) => parseObject(files, file).object());
@@ -287,7 +286,7 @@ function compareRest(pair: FolderPair): void {
 	if (unknown.length > 0) pair.add(file, null, harmless(describeOtherFields(unknown)));
 	for (const name of [file, 'special_tokens_map.json', 'added_tokens.json'] as const) {
 		const isTold = pair.differences.some((one) => one.file === name);
-		// Templates are compared apart.
+		// Templates are compared separately.
 		const isTemplate = name === file && isWrittenDifferently('chat_template');
 		if (isTold || isTemplate || pair.filesA.get(name) === pair.filesB.get(name)) continue;
 		pair.add(name, null, WRITTEN_DIFFERENTLY);

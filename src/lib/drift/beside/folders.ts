@@ -9,7 +9,6 @@ import {
 } from './settings';
 import { canonicalJson } from '../equal';
 
-/** Effect of a field that differs. */
 export type Change = Pick<BesideDifference, 'severity' | 'changes' | 'sentence' | 'witness'>;
 
 export const harmless = (sentence: string): Change => ({
@@ -27,7 +26,7 @@ export const silent = (
 	witness: Witness<'transformers'> | null = null
 ): Change => ({ severity: 'silent', changes, sentence, witness });
 
-/** A witness in transformers, with special tokens recognised. */
+/** A witness in transformers, which recognises special tokens. */
 export const inTransformers = (
 	does: Witness['does'],
 	inputs: readonly string[],
@@ -44,20 +43,20 @@ export const inTransformers = (
 	b
 });
 
-/** The files of two folders, and what was found in them. */
+/** The files of two folders, and the differences found so far. */
 export class FolderPair {
 	readonly differences: BesideDifference[] = [];
 	readonly notes: string[] = [];
 	readonly a: HubSettings;
 	readonly b: HubSettings;
 
-	/** @throws Error in one line for a file that is malformed */
+	/** @throws Error in one line if a file is malformed */
 	constructor(
 		readonly filesA: HubFiles,
 		readonly filesB: HubFiles
 	) {
 		const [a, b] = [readHubSettings(filesA), readHubSettings(filesB)];
-		// A folder without config.json is for the same model.
+		// A folder without config.json is assumed to be for the same model.
 		this.a = { ...a, model_type: filesA.has('config.json') ? a.model_type : b.model_type };
 		this.b = { ...b, model_type: filesB.has('config.json') ? b.model_type : a.model_type };
 	}
@@ -67,14 +66,14 @@ export class FolderPair {
 		return valueOf(this.filesA, file, field) !== valueOf(this.filesB, file, field);
 	}
 
-	/** Whether both sides have a file; if only one has, that is noted. */
+	/** Whether both sides have a file. Adds a note if only one does. */
 	bothHave(file: HubFile): boolean {
 		const [inA, inB] = [this.filesA.has(file), this.filesB.has(file)];
 		if (inA !== inB) this.notes.push(fileNotCompared(file, inA ? 'A' : 'B'));
 		return inA && inB;
 	}
 
-	/** Adds a field if it is written differently. @param isSame whether both values mean the same */
+	/** Adds a field if it's written differently. @param isSame whether both values mean the same */
 	compare(file: HubFile, field: string, isSame: boolean, change: () => Change): void {
 		if (this.differ(file, field)) this.add(file, field, isSame ? WRITTEN_DIFFERENTLY : change());
 	}
@@ -90,7 +89,7 @@ export class FolderPair {
 	}
 }
 
-/** JSON of a field or of the whole file; `null` if it is absent. */
+/** JSON of a field or of the whole file; `null` if absent. */
 function valueOf(files: HubFiles, file: HubFile, field: string | null): string | null {
 	if (!files.has(file)) return null;
 	const object = parseObject(files, file);

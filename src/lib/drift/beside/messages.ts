@@ -4,7 +4,7 @@ import type { BesideDifference } from '../types';
 import type { Role } from './settings';
 import type { LoadedTokenizer } from './transformers';
 
-/** The version of transformers that this folder follows. */
+/** The version of transformers that these comparisons follow. */
 const TRANSFORMERS = 'transformers 5.3.0';
 
 export const SAME = 'The same, written differently.';
@@ -36,7 +36,7 @@ function describeClass({ className, kind }: LoadedTokenizer): string {
 	}
 }
 
-/** What a setting is for. */
+/** What each setting is for. */
 const EFFECTS = {
 	bos_token: 'Programs and chat templates begin a text with it.',
 	eos_token: 'Servers stop generating at it, and training ends each text with it.',
@@ -53,7 +53,7 @@ const EFFECTS = {
 	pad_token_id: 'Generation fills shorter texts of a batch with it.'
 };
 
-/** The values of a setting on both sides; `null` for none. @param setting says what they are for, if it is given */
+/** Describes a setting's values on both sides; `null` if unset. @param setting adds what the setting is for */
 export function describeValues(
 	a: string | number | null,
 	b: string | number | null,
@@ -89,7 +89,7 @@ export function describeTemplates(a: string | undefined, b: string | undefined):
 	return `The prompts differ. Line ${at + 1} of the template: ${show(linesA)} in A, ${show(linesB)} in B.`;
 }
 
-/** From shortly before the first difference of two lines on. */
+/** The end of a line, from shortly before the point where two lines first differ. */
 function excerpt(a: string, b: string, line: string): string {
 	let same = 0;
 	while (same < a.length && a[same] === b[same]) same++;
@@ -102,7 +102,7 @@ export const BOS_AND_EOS = `${TRANSFORMERS} ignores it: the post_processor of to
 export const describeOtherFields = (names: readonly string[]): string =>
 	`No effect on ids, text or prompts is known of ${names.map((name) => quote(name)).join(', ')}.`;
 
-/** Meaning of the verdict if a file beside tokenizer.json is the reason. */
+/** Meaning of the verdict if its reason is a file next to tokenizer.json. */
 export const BESIDE_HEADLINES: Readonly<Record<BesideDifference['changes'], string>> = {
 	ids: 'The same text gets different ids in transformers, and no error will tell you.',
 	text: 'The same ids decode to different text in transformers, and no error will tell you.',
@@ -121,10 +121,9 @@ export const filesNotCompared = (side: 'A' | 'B'): string =>
 export const EACH_ALONE =
 	'Each field was tried alone: “in B” means A with B’s value of this field.';
 
-/** Heading of the differences in reports. */
 export const BESIDE = 'Beside tokenizer.json';
 
-/** A difference in one line: where it is, and what changes. */
+/** Describes a difference in one line: the field, and what changes. */
 export const describeBeside = ({
 	file,
 	field,

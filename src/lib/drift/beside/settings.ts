@@ -5,7 +5,7 @@ import { readObject } from '../../tokenizers/files/settings';
 
 export type HubFile = (typeof HUB_FILES)[number];
 
-/** Texts of the files beside a tokenizer.json, by name. */
+/** Text of each file next to a tokenizer.json, by name. */
 export type HubFiles = ReadonlyMap<string, string>;
 
 export const ROLES = [
@@ -19,29 +19,29 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-/** A token as the files write it: a string, or an object with flags. */
+/** A token as written in the files: a string, or an object with flags. */
 export interface WrittenToken {
 	readonly content: string;
-	/** `null` for a string. */
+	/** `null` if the token is a string. */
 	readonly flags: TokenFlags | null;
 }
 
 export type TokenFlags = Omit<AddedTokenSpec, 'id' | 'content'>;
 
-/** Settings of the files, as transformers 5.3.0 reads them. `null` is absent or null, which mean the same. */
+/** Settings from the files, as transformers 5.3.0 reads them. Absent and null mean the same, so both become `null`. */
 export interface HubSettings {
 	readonly tokenizer_class: string | null;
-	/** Of config.json. */
+	/** From config.json. */
 	readonly model_type: string | null;
 	readonly legacy: boolean | null;
 	readonly add_prefix_space: boolean | null;
-	/** By id, ascending. `null` if there is none, so that special_tokens_map.json and added_tokens.json count. */
+	/** In order of id. `null` if absent: special_tokens_map.json and added_tokens.json are then used instead. */
 	readonly added_tokens_decoder: readonly WrittenToken[] | null;
-	/** Of added_tokens.json, by id. */
+	/** From added_tokens.json, in order of id. */
 	readonly added_tokens: readonly (readonly [id: number, content: string])[];
-	/** `extra_special_tokens`, or `additional_special_tokens` as transformers 4 called them. */
+	/** `extra_special_tokens`, which transformers 4 called `additional_special_tokens`. */
 	readonly extra_special_tokens: readonly WrittenToken[];
-	/** A role is absent, or null for no token. */
+	/** A role is absent if unset, and `null` if explicitly set to no token. */
 	readonly roles: Readonly<Partial<Record<Role, WrittenToken | null>>>;
 	readonly split_special_tokens: boolean;
 	readonly clean_up_tokenization_spaces: boolean;
@@ -51,7 +51,7 @@ export interface HubSettings {
 	readonly model_max_length: number | null;
 	/** Chat templates by name, normalized as Jinja reads them. */
 	readonly templates: ReadonlyMap<string, string>;
-	/** Ids of generation_config.json, ascending. */
+	/** Ids in generation_config.json, ascending. */
 	readonly generation: Readonly<Record<GenerationField, readonly number[]>>;
 }
 
@@ -59,7 +59,7 @@ export const GENERATION_FIELDS = ['eos_token_id', 'bos_token_id', 'pad_token_id'
 type GenerationField = (typeof GENERATION_FIELDS)[number];
 
 const MAX_ID = 2 ** 31 - 1;
-/** transformers takes a longer limit as none (`LARGE_INTEGER`). */
+/** transformers treats any higher limit as no limit (`LARGE_INTEGER`). */
 const MAX_LENGTH = 1e20;
 
 /** @throws Error in one line that names the file and the field */
@@ -67,7 +67,7 @@ export function readHubSettings(files: HubFiles): HubSettings {
 	const config = parseObject(files, 'tokenizer_config.json');
 	const map = parseObject(files, 'special_tokens_map.json');
 	const decoder = config.get('added_tokens_decoder');
-	// transformers reads special_tokens_map.json only for a config without the decoder.
+	// transformers reads special_tokens_map.json only if the config lacks `added_tokens_decoder`.
 	const hasDecoder = decoder.value !== undefined;
 	const extraOf = (field: Field): Field | null => {
 		const extra = field.get('extra_special_tokens');
@@ -107,7 +107,7 @@ export function readHubSettings(files: HubFiles): HubSettings {
 	};
 }
 
-/** The JSON of a file; an empty object if there is no such file. @throws Error for text that is no JSON object */
+/** Parses a JSON file; an empty object if there is no such file. @throws Error if the text isn't a JSON object */
 export const parseObject = (files: HubFiles, name: HubFile): Field =>
 	readObject(files, name) ?? new Field({}, name);
 
@@ -133,13 +133,13 @@ function decoderTokens(decoder: Field): WrittenToken[] {
 		.map(({ token }) => token);
 }
 
-/** Tokens in a list, or by name. */
+/** Tokens in a list, or in an object by name. */
 const extraTokens = (field: Field): WrittenToken[] =>
 	(Array.isArray(field.value) ? field.array() : field.entries().map(([, token]) => token)).map(
 		writtenToken
 	);
 
-/** Tokens in fields of a model, such as `image_token`. */
+/** Tokens in model-specific fields such as `image_token`. */
 const modelTokens = (config: Field): WrittenToken[] =>
 	config
 		.entries()
@@ -171,7 +171,10 @@ function writtenToken(field: Field): WrittenToken {
 	};
 }
 
-/** Files come before the field, which may be one template, or a list of named ones. Processors read one of their own. */
+/**
+ * Template files take precedence over the field, which may contain one template or a list of named ones. Processors
+ * read their own file.
+ */
 function templatesOf(files: HubFiles): ReadonlyMap<string, string> {
 	const inFiles = [...files].flatMap(([path, template]) => {
 		const found = TEMPLATE_FILE.exec(path);
@@ -196,7 +199,7 @@ function templatesIn(field: Field): (readonly [name: string, template: string])[
 	return named.map(([name, template]) => [name, template.string()]);
 }
 
-/** Jinja takes every kind of newline as one, and drops the last (`keep_trailing_newline` is off). */
+/** Jinja treats every kind of newline alike and drops the last one (`keep_trailing_newline` is off). */
 const asJinja = (template: string): string => template.replace(/\r\n?/g, '\n').replace(/\n$/, '');
 
 function generationIds(config: Field): HubSettings['generation'] {

@@ -4,17 +4,17 @@ import { ROLES, type HubSettings, type Role, type TokenFlags, type WrittenToken 
 import table from './transformers-classes.json';
 import { canonicalJson } from '../equal';
 
-/** A class of transformers. Those that are in no table run the tokenizer.json as it is. */
+/** A class in transformers. Classes that aren't in the table run the tokenizer.json unchanged. */
 type TransformersClass =
-	/** Takes the vocabulary from tokenizer.json, and builds the other stages itself. */
+	/** Takes the vocabulary from tokenizer.json and builds the other stages itself. */
 	| (ClassDefaults & {
 			readonly kind: 'bpe';
-			/** Index of its stages, or one for each `add_prefix_space` and `legacy`. */
+			/** Index of its stages, or an index for each combination of `add_prefix_space` and `legacy`. */
 			readonly stages: number | Readonly<Record<string, number>>;
 	  })
-	/** Builds a model that is no BPE. */
+	/** Builds a model that isn't BPE. */
 	| (ClassDefaults & { readonly kind: 'other' })
-	/** Is written in Python and reads no tokenizer.json. */
+	/** Implemented in Python; doesn't read tokenizer.json. */
 	| { readonly kind: 'python' };
 
 interface ClassDefaults {
@@ -34,23 +34,23 @@ const CLASSES = new Map<string, TransformersClass>(
 );
 const STAGES: readonly ClassStages[] = table.stages;
 const MODEL_TYPES = new Map<string, string>(Object.entries(table.modelTypes));
-/** Classes of model types for folders that name none, where they differ from {@link MODEL_TYPES}. */
+/** Classes, by model type, for folders that don't name a class, where they differ from {@link MODEL_TYPES}. */
 const UNTOLD = new Map<string, string>(Object.entries(table.untold));
 
-/** The tokenizer that `AutoTokenizer` makes of a tokenizer.json and the settings beside it. */
+/** The tokenizer that `AutoTokenizer` creates from a tokenizer.json and the settings next to it. */
 export interface LoadedTokenizer {
-	/** Name of the class, and its kind: `plain` runs the tokenizer.json as it is. */
+	/** Class name. The kind `plain` runs the tokenizer.json unchanged. */
 	readonly className: string;
 	readonly kind: TransformersClass['kind'] | 'plain';
-	/** tokenizer.json with the stages and added tokens that are run. */
+	/** tokenizer.json with the stages and added tokens in effect. */
 	readonly json: TokenizerObject;
-	/** The same for tokenizers that do the same, if their models have the same vocabulary. */
+	/** Equal for tokenizers that behave the same, provided that their models have the same vocabulary. */
 	readonly key: string;
 	readonly roles: Readonly<Record<Role, { readonly content: string; readonly id: number } | null>>;
 	readonly paddingSide: 'left' | 'right';
 }
 
-/** A parsed tokenizer.json that was read before. */
+/** A parsed tokenizer.json that has been validated. */
 export interface TokenizerObject {
 	readonly model: Readonly<Record<string, unknown>> & {
 		readonly vocab: Readonly<Record<string, number>>;
@@ -60,7 +60,7 @@ export interface TokenizerObject {
 	readonly [key: string]: unknown;
 }
 
-/** Follows `AutoTokenizer.from_pretrained` of transformers 5.3.0. */
+/** Follows `AutoTokenizer.from_pretrained` in transformers 5.3.0. */
 export function loadAsTransformers(file: TokenizerObject, settings: HubSettings): LoadedTokenizer {
 	const className = classOf(settings);
 	const found = CLASSES.get(className);
@@ -106,10 +106,10 @@ export function loadAsTransformers(file: TokenizerObject, settings: HubSettings)
 	};
 }
 
-/** @throws Error for stages that do not fit the vocabulary, as transformers does */
+/** @throws Error, as transformers does, if the stages don't fit the vocabulary */
 export const specOf = ({ json }: LoadedTokenizer): TokenizerSpec => readTokenizerJson(json).spec;
 
-/** A class that does not fit the model type of config.json is ignored. */
+/** A class that doesn't match the model type in config.json is ignored. */
 function classOf({ tokenizer_class, model_type }: HubSettings): string {
 	const expected = model_type === null ? undefined : MODEL_TYPES.get(model_type);
 	const named = tokenizer_class?.replaceAll('Fast', '');
@@ -129,7 +129,7 @@ function stagesOf(
 	return STAGES[stages[`${word(add_prefix_space)} ${word(legacy)}`]];
 }
 
-/** The file with the stages of a class, which takes only vocabulary, merges and post-processor from it. */
+/** Rebuilds a file with the stages of a class, which only keeps the vocabulary, merges and post-processor. */
 function rebuilt(
 	file: TokenizerObject,
 	{ model, ...stages }: ClassStages,
@@ -140,7 +140,9 @@ function rebuilt(
 	return { ...file, ...stages, model: { ...model, unk_token, vocab, merges }, added_tokens: [] };
 }
 
-/** Adds the tokens of the settings as `TokenizersBackend` does: those of the decoder, then roles, then extra ones. */
+/**
+ * Adds the tokens from the settings in the order of `TokenizersBackend`: the decoder's, then roles, then extra tokens.
+ */
 function withAddedTokens(
 	base: TokenizerObject,
 	ofFile: readonly AddedTokenSpec[],
@@ -177,7 +179,7 @@ const AS_STRING: TokenFlags = {
 	special: true
 };
 
-/** Tokens of added_tokens.json, and over them those of tokenizer.json, by id. */
+/** Tokens of added_tokens.json, overridden by those of tokenizer.json, in order of id. */
 function decoderOf(
 	ofFile: readonly AddedTokenSpec[],
 	{ added_tokens, roles, extra_special_tokens }: HubSettings

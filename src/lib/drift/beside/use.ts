@@ -27,15 +27,15 @@ import { canonicalJson, equalNumbers } from '../equal';
 
 type Side = LoadedTokenizer['paddingSide'];
 
-/** A's tokenizer in transformers, and the side on which it pads with B's setting. */
+/** A's tokenizer in transformers, with its padding side and the side that B's setting gives it. */
 export interface UsedTokenizer {
-	/** `null` if the lab cannot run it. */
+	/** `null` if the lab can't run it. */
 	readonly tokenizer: Tokenizer | null;
 	readonly pad: LoadedTokenizer['roles']['pad_token'];
 	readonly paddingSides: readonly [a: Side, b: Side];
 }
 
-/** Compares how a tokenizer is used: special tokens in texts, clean-up, padding and truncation. */
+/** Compares how a tokenizer is used: special tokens in text, clean-up, padding and truncation. */
 export function compareUse(pair: FolderPair, used: UsedTokenizer): void {
 	const { a, b } = pair;
 	const { tokenizer } = used;
@@ -74,7 +74,7 @@ function splitSpecial(tokenizer: Tokenizer | null, inA: boolean): Change {
 	return harmless(`${sentence} ${NO_DIFFERENCE}`);
 }
 
-/** A decoded text as transformers cleans it up. */
+/** Applies transformers' clean-up to decoded text. */
 const cleanedUp = (text: string): string =>
 	CLEAN_UPS.reduce((cleaned, [from, to]) => cleaned.replaceAll(from, to), text);
 
@@ -101,7 +101,7 @@ export function comparePadding({ tokenizer, pad, paddingSides: [a, b] }: UsedTok
 
 const BATCH = ['Hello', 'Hello world, hello'];
 
-/** Shows a short text beside a longer one, padded in two ways. */
+/** Shows a batch of a short and a longer text, padded in two ways. */
 export function paddedDifferently(
 	tokenizer: Tokenizer | null,
 	a: readonly [Side, id: number],
@@ -124,13 +124,13 @@ export function paddedDifferently(
 	return silent('batches', `${sentence} ${describeWitness(witness)}`, witness);
 }
 
-/** Compares the chat templates as Jinja reads them, each under its name. */
+/** Compares the chat templates with the same name, as Jinja reads them. */
 export function compareTemplates(pair: FolderPair): void {
 	const { filesA, filesB } = pair;
 	const [a, b] = [pair.a.templates, pair.b.templates];
 	const isSilent = (files: HubFiles, templates: typeof a) =>
 		templates.size === 0 && !files.has('tokenizer_config.json');
-	// A side without the files that may hold a template says nothing about it.
+	// If a side has none of the files that could contain a template, its template is unknown.
 	if (isSilent(filesA, a) || isSilent(filesB, b)) {
 		if (a.size + b.size > 0)
 			pair.notes.push(fileNotCompared('The chat template', a.size > 0 ? 'A' : 'B'));
@@ -166,7 +166,7 @@ const writtenTemplates = (files: HubFiles): string =>
 		parseObject(files, 'tokenizer_config.json').get('chat_template').value ?? null
 	]);
 
-/** Compares the ids with which generation begins, ends and fills a text. */
+/** Compares the ids that begin, end and pad generated text. */
 export function compareGeneration(pair: FolderPair): void {
 	for (const field of GENERATION_FIELDS) {
 		const [a, b] = [pair.a.generation[field], pair.b.generation[field]];

@@ -6,7 +6,7 @@ import type { CaseOutcome, CaseQuestion, CaseTask, Expectation } from './types';
 class LibraryError extends Error {}
 const isCaseError = (error: unknown): error is Error => error instanceof LibraryError;
 
-/** Letters are their code points, `shift` more; a BOS is 1; what has no letter stops it. */
+/** Encodes each letter as its code point plus `shift`, and a BOS as 1. Throws where there is no letter. */
 const letters = (shift = 0): CaseProgram => ({
 	encode: (text, { special, bos }) => [
 		...(bos ? [1] : []),

@@ -1,4 +1,4 @@
-/** Runs a drift case, and checks whether both sides do what was published. */
+/** Runs a drift case and checks whether both sides behave as published. */
 import { NoTokenError, type Encoder, type Tokenizer } from '../../engine';
 import { orNull } from '../calls';
 import { idsOf, observe } from './expectations';
@@ -11,7 +11,7 @@ import type {
 	SideOutcome
 } from './types';
 
-/** One side, ready to run. An error that it throws is part of the outcome if it is a case error. */
+/** One side, ready to run. A case error that it throws is part of the outcome. */
 export interface CaseProgram {
 	encode(text: string, options: { special: 'text' | 'parse'; bos: boolean }): readonly number[];
 	decode(ids: readonly number[]): string;
@@ -19,7 +19,6 @@ export interface CaseProgram {
 	tokenBytes(id: number): Uint8Array;
 }
 
-/** A tokenizer as a side of a case. */
 export const programOf = (tokenizer: Tokenizer): CaseProgram => ({
 	encode: (text, { special, bos }) => [
 		...tokenizer.encode(text, { special, addSpecialTokens: bos }).ids
@@ -28,15 +27,17 @@ export const programOf = (tokenizer: Tokenizer): CaseProgram => ({
 	tokenBytes: (id) => bytesOrNone(tokenizer, id)
 });
 
-/** Bytes of a token; empty for an id without one. */
+/** Bytes of a token; empty for an id without a token. */
 export const bytesOrNone = (tokenizer: Encoder, id: number): Uint8Array =>
 	orNull(() => tokenizer.tokenBytes(id), NoTokenError) ?? new Uint8Array();
 
 interface CasePrograms {
-	/** An error: the side could not be started, and the case may be about that. */
+	/** An error if the side couldn't be started, which may be the subject of the case. */
 	readonly a: CaseProgram | Error;
 	readonly b: CaseProgram | Error;
-	/** Whether an error is part of the case: a library's own, or an id without a token. Others are rethrown. */
+	/**
+	 * Whether an error is part of the case: a library's own error, or an id without a token. Other errors are rethrown.
+	 */
 	readonly isCaseError: (error: unknown) => error is Error;
 }
 
@@ -88,9 +89,9 @@ const isIds = (given: CaseInput | readonly number[]): given is readonly number[]
 
 interface Side {
 	encode(input: CaseInput): SideOutcome;
-	/** Outcome of given ids. */
+	/** Outcome for the given ids. */
 	given(ids: readonly number[]): SideOutcome;
-	/** `shown`, with the text that this side decodes the ids of `from` to; an earlier error stays. */
+	/** Adds the text that this side decodes `from`'s ids to. Keeps an earlier error. */
 	read(from: SideOutcome, shown: SideOutcome): SideOutcome;
 }
 

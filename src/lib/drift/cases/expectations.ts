@@ -5,13 +5,13 @@ import type { CaseSides, Expectation, SideOutcome } from './types';
 export const idsOf = ({ tokens }: SideOutcome): number[] => tokens.map(({ id }) => id);
 
 const observed = (holds: boolean, seen: string, notSeen: string) => ({
-	/** Whether what was published shows in what was just computed. */
+	/** Whether the outcome matches what was published. */
 	holds,
-	/** What was seen, and what was expected if it was not. */
+	/** What was observed, and what was expected if they don't match. */
 	sentence: holds ? seen : notSeen
 });
 
-/** Compares what was published with the outcomes of a case. */
+/** Checks a published observation against the outcomes of a case. */
 export function observe(
 	expectation: Expectation,
 	{ a, b }: CaseSides
@@ -46,7 +46,7 @@ export function observe(
 			const found = own.tokens.map(({ bytes }) => bytes);
 			const spelled = found.map((bytes) => spellBytes(bytes));
 			const seen = `${name} gives the tokens ${found.map(quoteBytes).join(' ')}`;
-			// Expected tokens are spelled like the found ones, parts of characters included.
+			// Spell the expected tokens like the observed ones, including partial characters.
 			const expected = expectation.tokens.map((token) => `"${token}"`).join(' ');
 			return observed(
 				JSON.stringify(spelled) === JSON.stringify(expectation.tokens),
@@ -84,7 +84,7 @@ export function observe(
 	}
 }
 
-/** The ids that an expectation is about: all of a side, or as many of the first or last as expected. */
+/** Ids that an expectation covers: all ids of a side, or as many of the first or last ids as expected. */
 function shownIds(all: number[], { ids, only }: Extract<Expectation, { sees: 'ids' }>): number[] {
 	if (only === 'first') return all.slice(0, ids.length);
 	return only === 'last' ? all.slice(Math.max(0, all.length - ids.length)) : all;
@@ -92,6 +92,6 @@ function shownIds(all: number[], { ids, only }: Extract<Expectation, { sees: 'id
 
 const formatIds = (ids: readonly number[]): string => (ids.length === 0 ? 'no ids' : ids.join(' '));
 
-/** Quotes a text so that it looks different from another. */
+/** Quotes text so that it looks different from `other`. */
 const formatText = (text: string | null, other: string | null): string =>
 	text === null ? 'nothing' : quotePair(text, other ?? text)[0];

@@ -28,32 +28,32 @@ import { compareVocabularies } from '../vocabulary';
 import { normalSteps, stageOf, stepsOf, type Stage, type StageSpecs, type Step } from './stages';
 import { canonicalJson, isSameVocabulary } from '../equal';
 
-/** A field in which two tokenizers differ. */
+/** A field that differs between two tokenizers. */
 export interface FieldDifference {
-	/** Path of the field, in the words of tokenizer.json. */
+	/** Path of the field in tokenizer.json. */
 	readonly field: string;
 	readonly a: unknown;
 	readonly b: unknown;
-	/** Stage whose outputs show the difference; absent for the model, added tokens and batches. */
+	/** Stage whose output shows the difference; absent for the model, added tokens and batches. */
 	readonly stage?: Stage;
-	/** Description of the difference, if the field's own values do not show it. */
+	/** Description of the difference, if the field's values don't show it. */
 	readonly what?: string;
-	/** Proven from the specs: the difference cannot show, or shows in every text without a witness. */
+	/** Proven from the specs: the difference never changes output, or it changes every text and needs no witness. */
 	readonly proven?: {
 		readonly severity: 'silent' | 'harmless' | 'formatting-only';
 		readonly because: string;
 	};
-	/** Gives A with B's value, so that inputs show whether the field matters. */
+	/** Sets A's field to B's value, so that inputs show whether the field matters. */
 	readonly apply: (spec: TokenizerSpec) => TokenizerSpec;
 }
 
-/** Everything in which two tokenizers differ, judged only as far as it follows from the specs. */
+/** All differences between two tokenizers, judged only as far as the specs allow. */
 interface SpecComparison {
 	readonly vocabulary: VocabularyFindings;
 	readonly merges: MergesFindings;
-	/** Empty if the vocabularies have little in common, because then nearly every merge differs. */
+	/** Empty if the vocabularies have little in common, because nearly every merge would differ. */
 	readonly changedMerges: readonly ChangedMerge[];
-	/** In the order of the file. */
+	/** In the order of tokenizer.json. */
 	readonly fields: readonly FieldDifference[];
 }
 
@@ -152,7 +152,7 @@ function addedTokenDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDiffere
 	return found;
 }
 
-/** Differences of a stage: by field if both sides have the same types of steps, as a whole if not. */
+/** Differences in a stage: field by field if both sides have the same types of steps, otherwise as a whole. */
 function stageDifferences(stage: Stage, a: TokenizerSpec, b: TokenizerSpec): FieldDifference[] {
 	if (canonicalJson(a[stage]) === canonicalJson(b[stage])) return [];
 	const [stepsA, stepsB] = [stepsOf(a, stage), stepsOf(b, stage)];
@@ -162,7 +162,7 @@ function stageDifferences(stage: Stage, a: TokenizerSpec, b: TokenizerSpec): Fie
 		a: a[stage],
 		b: b[stage],
 		stage,
-		// ByteLevel decides how the vocabulary is spelled, so both are applied together.
+		// ByteLevel determines how the vocabulary is spelled, so both are applied together.
 		apply: (spec) =>
 			stage === 'pre_tokenizer' && a.model.byte_level !== b.model.byte_level
 				? { ...spec, [stage]: b[stage], model: { ...spec.model, ...tablesOf(b.model) } }
@@ -206,7 +206,6 @@ type StepFields = Readonly<Record<string, unknown>>;
 
 const specOf = ({ spec }: Step<Stage>): StageSpecs[Stage] => spec;
 
-/** Names of the fields in which two steps of the same kind differ. */
 const differingFields = (a: StepFields, b: StepFields): string[] =>
 	[...new Set([...Object.keys(a), ...Object.keys(b)])].filter(
 		(name) => canonicalJson(a[name] ?? null) !== canonicalJson(b[name] ?? null)
@@ -222,17 +221,16 @@ interface ModelInputs extends Pick<SpecComparison, 'vocabulary' | 'merges'> {
 	readonly b: TokenizerSpec;
 }
 
-/** Differences of the model: its flags, its vocabulary and its merges. */
 function modelDifferences(inputs: ModelInputs): FieldDifference[] {
 	const { a, b, vocabulary } = inputs;
 	const found: FieldDifference[] = [];
 	const isListed = (a.model.merges === null) === (b.model.merges === null);
-	// If only one side lists merges, the other's implied ones are listed for the comparison.
+	// If only one side lists merges, list the merges that the other side implies.
 	const [modelA, modelB] = isListed
 		? [a.model, b.model]
 		: [withListedMerges(a.model), withListedMerges(b.model)];
 	for (const flag of ['unk_token', 'fuse_unk', 'byte_fallback', 'ignore_merges'] as const) {
-		// Without listed merges a pre-token that is a token is always taken whole.
+		// Without listed merges, a pre-token that equals a token always becomes that token.
 		if (flag === 'ignore_merges' && modelA.merges === null && modelB.merges === null) continue;
 		if (modelA[flag] === modelB[flag]) continue;
 		found.push({
@@ -266,7 +264,7 @@ const tablesOf = ({ vocabulary, merges, byte_level, foreign_tokens }: BpeModelSp
 	foreign_tokens
 });
 
-/** A spec with the vocabulary, the merges and the ids of added tokens of another. */
+/** A spec with the vocabulary, merges and added-token ids of another spec. */
 function withTables(spec: TokenizerSpec, other: TokenizerSpec): TokenizerSpec {
 	const ids = byContent(other.added_tokens);
 	return {
@@ -302,7 +300,7 @@ function mergesDifference(
 		a: plural(sizeA, 'merge'),
 		b: plural(sizeB, 'merge'),
 		what: describeMergesField(merges),
-		// The ids of merges depend on the vocabulary.
+		// The ids in merges depend on the vocabulary.
 		apply: otherVocabulary
 			? (spec) => withTables(spec, b)
 			: (spec) => ({ ...spec, model: { ...spec.model, merges: listOfPairs(mergesOf(b.model)) } })

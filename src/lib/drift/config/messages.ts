@@ -4,7 +4,7 @@ import { formatContents, quote } from '../format';
 import { formatInputs, formatVocabularyChange } from '../messages';
 import type { MergesFindings, VocabularyFindings, Witness } from '../types';
 
-/** Reasons why a field that differs has a certain severity. */
+/** Reasons for the severity of a differing field. */
 export const REASONS = {
 	padding: 'B pads texts differently, alone or in a batch.',
 	sameBatches: 'No text or batch gives different output.',
@@ -45,7 +45,7 @@ export const describeMergesField = ({ added, removed, firstReordered }: MergesFi
 			: [`orders the merges differently from rank ${firstReordered} on`])
 	])}`;
 
-/** @param length of the shortest texts that come out differently, less one token */
+/** @param length one token less than the shortest text that comes out differently */
 export const describeTruncation = (length: number): string =>
 	`B truncates texts, or pairs of texts, of more than ${plural(length, 'token')} differently.`;
 

@@ -29,7 +29,7 @@ export interface StageSpecs {
 
 type SimpleStep<S extends Stage> = Exclude<StageSpecs[S], { type: 'Sequence' }>;
 
-/** A step with the path of its field in the file. */
+/** A step and the path of its field in the file. */
 export interface Step<S extends Stage> {
 	readonly field: string;
 	readonly spec: SimpleStep<S>;
@@ -41,7 +41,7 @@ const LIST_OF = {
 	decoder: 'decoders'
 } as const;
 
-/** The steps of a stage in order, without the sequences that hold them. */
+/** The steps of a stage in order, with nested sequences flattened. */
 export function stepsOf<S extends Stage>(spec: TokenizerSpec, stage: S): Step<S>[] {
 	const steps: Step<S>[] = [];
 	const list = LIST_OF[stage];
@@ -58,7 +58,6 @@ export function stepsOf<S extends Stage>(spec: TokenizerSpec, stage: S): Step<S>
 	return steps;
 }
 
-/** A stage with these steps. */
 export function stageOf<S extends Stage>(
 	stage: S,
 	steps: readonly StageSpecs[S][]
@@ -69,11 +68,11 @@ export function stageOf<S extends Stage>(
 }
 
 /**
- * Steps in a form that is the same for equal rules, without fields that have no effect on ids and text:
- * - regexes in normal form, a literal as the regex that matches it;
- * - `invert` only if the behavior depends on it; `Removed` with `invert` as `Isolated` if the pattern's matches
- *   leave no gap;
- * - no offsets (`trim_offsets`); a `ByteLevel` that splits as a split and a `ByteLevel` that does not.
+ * Normalizes steps so that equivalent rules become equal. Leaves out fields that don't affect ids and text:
+ * - Regexes are in normal form, and a literal becomes the regex that matches it.
+ * - `invert` is kept only if the behavior depends on it. `Removed` with `invert` becomes `Isolated` if the pattern's
+ *   matches leave no gap.
+ * - Offsets (`trim_offsets`) are left out. A `ByteLevel` that splits becomes a split and a `ByteLevel` that doesn't.
  */
 export function normalSteps<S extends Stage>(stage: S, steps: readonly StageSpecs[S][]): unknown[] {
 	switch (stage) {
@@ -88,7 +87,7 @@ export function normalSteps<S extends Stage>(stage: S, steps: readonly StageSpec
 
 function normalNormalizer(step: NormalizerSpec): unknown {
 	if (step.type === 'Replace') return { ...step, pattern: normalPattern(step.pattern) };
-	// The default, which no file writes.
+	// The default, which files never state.
 	if ('unicode' in step && step.unicode === '9.0') return { type: step.type };
 	return step;
 }
@@ -140,13 +139,13 @@ function normalPattern(pattern: { readonly String: string } | { readonly Regex: 
 	return orNull(() => normalRegex(pattern.Regex)) ?? pattern;
 }
 
-/** Runs a stage on an input: texts to compare and show. */
+/** Runs a stage on an input. Returns texts to compare and show. */
 export type StageRun = (input: string) => readonly string[];
 
 /**
- * Runs one stage of a spec by itself: a normalizer gives a text, a pre-tokenizer pre-tokens, a decoder the
- * text of the tokens that `base` gives.
- * @throws Error for a pattern that cannot be translated
+ * Runs one stage of a spec by itself. A normalizer returns one text, a pre-tokenizer returns pre-tokens, and a decoder
+ * returns the text of the tokens that `base` encodes the input to.
+ * @throws Error if a pattern can't be translated
  */
 export function runStage(stage: Stage, spec: TokenizerSpec, base: Tokenizer): StageRun {
 	switch (stage) {

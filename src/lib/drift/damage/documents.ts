@@ -1,4 +1,7 @@
-/** Reads and writes a corpus of several documents in one file: a form feed before each, then its name on a line. */
+/**
+ * Reads and writes a corpus of several documents in one file. Each document starts with a form feed and a line with its
+ * name.
+ */
 
 export interface CorpusDocument {
 	readonly name: string;
@@ -7,7 +10,7 @@ export interface CorpusDocument {
 
 const SEPARATOR = '\f';
 
-/** @throws Error if a name or a text has a character that separates documents */
+/** @throws Error if a name or text contains a character that separates documents */
 export function joinDocuments(documents: readonly CorpusDocument[]): string {
 	for (const { name, text } of documents) {
 		if (name.includes('\n') || `${name}${text}`.includes(SEPARATOR)) {
@@ -17,7 +20,7 @@ export function joinDocuments(documents: readonly CorpusDocument[]): string {
 	return documents.map(({ name, text }) => `${SEPARATOR}${name}\n${text}`).join('');
 }
 
-/** The documents of a corpus; a file without form feeds is one document named `whole`. */
+/** The documents in a corpus. A file without form feeds is a single document named `whole`. */
 export function splitDocuments(corpus: string, whole: string): CorpusDocument[] {
 	if (!corpus.startsWith(SEPARATOR)) return [{ name: whole, text: corpus }];
 	return corpus

@@ -1,6 +1,6 @@
 import type { DamageDocument } from './types';
 
-/** A document, or a part of one. */
+/** A document or a part of one. */
 export interface TextPart {
 	readonly document: string;
 	/** Byte offset in its document. */
@@ -9,27 +9,27 @@ export interface TextPart {
 }
 
 interface HeldOut {
-	/** Units of which every fifth is held out: documents, or parts of them if there are too few. */
+	/** Whether every fifth document is held out, or every fifth part because there are too few documents. */
 	readonly dealt: 'documents' | 'parts';
 	readonly training: readonly TextPart[];
 	readonly heldOut: readonly TextPart[];
-	/** Documents on each side, or parts. */
+	/** Number of documents on each side, or of parts. */
 	readonly trainingDocuments: number;
 	readonly heldOutDocuments: number;
 }
 
 /** One in this many documents or parts is held out. */
 const HELD_OUT = 5;
-/** Work proceeds by parts, so that it can be stopped. */
+/** Documents are processed in parts, so that the work can be stopped. */
 const MAX_PART_BYTES = 16_384;
-/** Parts of a text that is split into training and held-out text. */
+/** Minimum number of parts when parts are held out, if the text is long enough. */
 const MIN_PARTS = 100;
 const MIN_PART_BYTES = 200;
 const MIN_TEXT_BYTES = HELD_OUT * MIN_PART_BYTES;
 
 /**
- * Holds out every fifth document and trains on the others. Fewer than five documents are first split into parts, at
- * line ends if possible.
+ * Holds out every fifth document for testing; the others are for training. Fewer than five documents are first split
+ * into parts, at line ends if possible.
  * @throws Error if there is too little text for five parts
  */
 export function holdOut(documents: readonly DamageDocument[]): HeldOut {
@@ -61,7 +61,7 @@ export function holdOut(documents: readonly DamageDocument[]): HeldOut {
 export const bytesOf = (parts: readonly TextPart[]): number =>
 	parts.reduce((sum, { utf8 }) => sum + utf8.length, 0);
 
-/** Parts of at most `longest` bytes, or a few more to keep a character whole. */
+/** Splits a document into parts of at most `longest` bytes, or slightly more to avoid splitting a character. */
 function splitAtLines({ name, text }: DamageDocument, longest: number): TextPart[] {
 	const parts: TextPart[] = [];
 	for (let start = 0; start < text.length;) {

@@ -15,7 +15,9 @@
 import { grow } from '../../engine/stages';
 import { PairIndex } from '../pair-index';
 
-/** One order: by context, the sum of its counts and the number of distinct tokens that follow. */
+/**
+ * One order of the model. For each context: the sum of its counts, and the number of distinct tokens that follow it.
+ */
 interface Level {
 	readonly discount: number;
 	readonly totals: Float64Array;
@@ -26,15 +28,15 @@ export class KneserNey {
 	/** Number of ids that have a probability. */
 	readonly rows: number;
 	readonly #counts: TrigramCounts;
-	/** By bigram v w: N(· v w), the number of its contexts. */
+	/** For each bigram v w: N(· v w), the number of its contexts. */
 	readonly #bigramContexts: Uint32Array;
 	readonly #three: Level;
 	readonly #two: Level;
-	/** By token: P(w). */
+	/** For each token: P(w). */
 	readonly #unigrams: Float64Array;
-	/** By token: whether it occurred in the training text. */
+	/** For each token: whether it occurred in the training text. */
 	readonly #trained: Uint8Array;
-	/** The most probable token after a token, and after a bigram. */
+	/** The most probable token after each token, and after each bigram. */
 	readonly #bestAfterToken: Int32Array;
 	readonly #bestAfterBigram: Int32Array;
 
@@ -49,7 +51,7 @@ export class KneserNey {
 		this.#two = level(this.#bigramContexts, bigrams.size, bigrams.first, rows + 1);
 		const tokenContexts = new Uint32Array(rows);
 		for (let b = 0; b < bigrams.size; b++) {
-			// The pair before a text does not end in a token.
+			// The pair before a text doesn't end in a token.
 			if (this.#bigramContexts[b] > 0) tokenContexts[bigrams.second[b]]++;
 		}
 		this.#trained = Uint8Array.from(tokenContexts, (contexts) => Number(contexts > 0));
@@ -58,7 +60,7 @@ export class KneserNey {
 		this.#bestAfterBigram = this.#bestAfterBigrams();
 	}
 
-	/** Number of a pair, a context for {@link probability} and {@link best}; -1 for an unseen pair. */
+	/** Index of a pair, used as a context in {@link probability} and {@link best}; -1 if the pair wasn't seen. */
 	context(first: number, second: number): number {
 		return this.#counts.bigrams.find(first, second);
 	}
@@ -75,8 +77,8 @@ export class KneserNey {
 
 	/**
 	 * P(w | u v).
-	 * @param context of u v
-	 * @param bigram of v w, or -1
+	 * @param context index of u v
+	 * @param bigram index of v w, or -1
 	 */
 	probability(context: number, second: number, bigram: number, token: number): number {
 		const lower = this.#afterToken(second, bigram, token);
@@ -86,7 +88,7 @@ export class KneserNey {
 		return interpolate(this.#three, context, count, lower);
 	}
 
-	/** The most probable token after a context; of equal ones always the same. */
+	/** The most probable token after a context. Ties are always broken the same way. */
 	best(context: number, second: number): number {
 		return context < 0 || this.#three.totals[context] === 0
 			? this.#bestAfterToken[second]
@@ -101,8 +103,8 @@ export class KneserNey {
 	}
 
 	/**
-	 * Tokens that never follow a context keep the order of the level below, so the best is a token that follows it or
-	 * the best of that level.
+	 * Tokens that never follow a context keep their order from the lower level, so the best token is either one that
+	 * follows the context or the best of that level.
 	 */
 	#bestAfterTokens(): Int32Array {
 		const { bigrams } = this.#counts;
@@ -171,14 +173,14 @@ function level(
 
 function unigrams(contexts: Uint32Array): Float64Array {
 	const total = contexts.reduce((sum, count) => sum + count, 0);
-	// Without training text all rows are equally likely.
+	// Without training text, all rows are equally likely.
 	if (total === 0) return new Float64Array(contexts.length).fill(1 / contexts.length);
 	const { length } = contexts;
 	const order = level(contexts, length, new Int32Array(length), 1);
 	return Float64Array.from(contexts, (count) => interpolate(order, 0, count, 1 / length));
 }
 
-/** n₁ / (n₁ + 2 n₂), where n₁ and n₂ entries have the counts 1 and 2; ½ if none has the count 1. */
+/** n₁ / (n₁ + 2 n₂), where n₁ and n₂ are the numbers of entries with counts 1 and 2; ½ if no count is 1. */
 function discountOf(counts: Uint32Array, entries: number): number {
 	let once = 0;
 	let twice = 0;
@@ -190,18 +192,18 @@ function discountOf(counts: Uint32Array, entries: number): number {
 }
 
 /**
- * Counts of a trigram model. Ids are 0 to rows − 1. Two ids `rows` precede each text, so that its first tokens also
- * have a context.
+ * Counts for a trigram model. Ids range from 0 to rows − 1. Each text is preceded by the id `rows` twice, so that its
+ * first tokens also have a context.
  */
 export class TrigramCounts {
 	readonly rows: number;
-	/** Pairs (u, v): as contexts, and as the ends of trigrams. */
+	/** Pairs (u, v), both as contexts and as the ends of trigrams. */
 	readonly bigrams = new PairIndex();
-	/** Pairs (number of the bigram u v, w). */
+	/** Pairs (index of the bigram u v, w). */
 	readonly trigrams = new PairIndex();
-	/** Occurrences by trigram u v w. */
+	/** For each trigram u v w: number of occurrences. */
 	counts = new Uint32Array(1 << 12);
-	/** By trigram u v w: the number of the bigram v w. */
+	/** For each trigram u v w: index of the bigram v w. */
 	suffixes = new Int32Array(1 << 12);
 	tokens = 0;
 

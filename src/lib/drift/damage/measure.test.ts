@@ -36,13 +36,13 @@ const hellos = named(
 	Array.from({ length: 40 }, (_, i) => `hello hell ${'lo'.repeat(i % 7)} he\n`.repeat(5))
 );
 
-/** A tokenizer's methods, to make another of. */
+/** The methods of a tokenizer, for building a variant of it. */
 const methodsOf = (tokenizer: Encoder): Omit<Encoder, 'encode'> => ({
 	decode: (ids) => tokenizer.decode(ids),
 	tokenBytes: (id) => tokenizer.tokenBytes(id)
 });
 
-/** The small tokenizer with other ids. */
+/** The small tokenizer with different ids. */
 const renamed = (idOf: (id: number) => number): Encoder => ({
 	...methodsOf(small),
 	encode: (text) => {
@@ -51,7 +51,7 @@ const renamed = (idOf: (id: number) => number): Encoder => ({
 	}
 });
 
-/** Digits are tokens, everything else is none. */
+/** Only digits have tokens. */
 const digits: Encoder = {
 	decode: (ids) => Array.from(ids).join(''),
 	tokenBytes: (id) => encodeUtf8(String(id)),
@@ -71,11 +71,11 @@ it('is the sum of the bits of all held-out tokens over the bytes of their text',
 	const { a, training, heldOut } = measured({ a: digits, b: digits, rows: 4, documents });
 	expect(training).toEqual({ documents: 4, bytes: 9, tokens: 7 });
 	expect(heldOut).toEqual({ documents: 1, bytes: 4 });
-	// P(0 | 4 4) and P(1 | 4 0): (2 − 3/7)/2 + 3/14 · P; P(0 | 0 1) = 551/1120.
+	// P(0 | 4 4) and P(1 | 4 0) are (2 − 3/7)/2 + 3/14 · P; P(0 | 0 1) = 551/1120.
 	const first = 11 / 14 + (3 / 14) * (2 / 5 + (3 / 5) * (15 / 32));
 	const second = 11 / 14 + (3 / 14) * (49 / 64);
 	expect(a.bitsPerByte).toBeCloseTo(-Math.log2((first * second * 551) / 1120) / 4, 14);
-	// The x is no token.
+	// The x has no token.
 	expect(a).toMatchObject({ tokens: 3, coveredBytes: 3 });
 	expect(a).toMatchObject({ top1: 1, unseenBigrams: 0, untrained: 0 });
 });
@@ -198,7 +198,7 @@ describe('damage on real vocabularies and prose', () => {
 		for (const { b, heldOut } of [lost, qwen, llama]) {
 			expect(b.coveredBytes).toBe(heldOut.bytes);
 		}
-		// The token count says the opposite: the worst of them looks like a saving.
+		// The token count suggests the opposite: the worst case looks like a saving.
 		expect(mislabelled.b.tokens).toBeLessThan(mislabelled.a.tokens);
 		expect(mislabelled.b.top1).toBeLessThan(0.02);
 	});

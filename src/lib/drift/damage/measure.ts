@@ -8,26 +8,26 @@ import type { Damage, DamageCrash, DamageDocument, ServedText } from './types';
 export interface DamageSetup {
 	/** Tokenizer that the model is trained with. */
 	readonly a: Encoder;
-	/** Tokenizer that serves it. */
+	/** Tokenizer that serves the model. */
 	readonly b: Encoder;
-	/** Rows of the model's embedding: at least A's largest id + 1. */
+	/** Rows in the model's embedding: at least A's largest id + 1. */
 	readonly rows: number;
 	/** Divided into training and held-out text by `holdOut`. */
 	readonly documents: readonly DamageDocument[];
 }
 
-/** Step in progress, and the share of it that is done, 0 to 1. */
+/** The step in progress, and its completed share, from 0 to 1. */
 export interface DamageProgress {
 	readonly step: 'train' | 'serve-a' | 'serve-b';
 	readonly share: number;
 }
 
-/** Bytes of text between two reports of progress. */
+/** Minimum number of bytes between progress reports. */
 const PROGRESS_BYTES = 32_768;
 
 /**
  * Trains a trigram model on A's ids and measures it on held-out text encoded with A and with B. Special tokens are
- * text, and no BOS is added: this model cannot show the effect of a missing BOS.
+ * treated as text and no BOS is added, so this model can't show the effect of a missing BOS.
  * @throws Error if A itself has ids beyond `rows`, or the text is too short
  */
 export function* measureDamage(setup: DamageSetup): Generator<DamageProgress, Damage> {
@@ -75,10 +75,10 @@ export function* measureDamage(setup: DamageSetup): Generator<DamageProgress, Da
 const describeTooLarge = (id: number, rows: number): string =>
 	`A gives id ${id}, expected ids below the embedding’s ${rows} rows`;
 
-/** Relative change in bits; 0 also for a model with a single row, which needs no bits. */
+/** Relative change in bits. Also 0 for a model with a single row, which needs no bits. */
 const changeOf = (a: number, b: number): number => (a === b ? 0 : b / a - 1);
 
-/** Each part with the share done before it, or `null` if the last report was recent. */
+/** Yields each part with the share completed before it, or `null` if progress was reported recently. */
 function* withProgress(
 	parts: readonly TextPart[]
 ): Generator<{ part: TextPart; share: number | null }> {
@@ -135,8 +135,8 @@ function* serve(
 }
 
 /**
- * Bytes of the text that the tokens cover. A merge can join both sides of dropped text, so a token covers at most as
- * many bytes of its span as it has.
+ * Number of bytes of the text that the tokens cover. A merge can join both sides of dropped text, so a token covers at
+ * most as many bytes of its span as it contains.
  */
 function coveredBytes(
 	{ ids, byteStarts, byteEnds, kinds }: Encoding,
@@ -145,7 +145,7 @@ function coveredBytes(
 	let covered = 0;
 	let reached = 0;
 	for (let token = 0; token < ids.length; token++) {
-		// An unknown token holds nothing of its span.
+		// An unknown token doesn't represent any of its span.
 		if (kinds?.[token] === TokenKind.unknown) continue;
 		const span = byteEnds[token] - Math.max(reached, byteStarts[token]);
 		covered += Math.min(Math.max(0, span), lengthOf(ids[token]));
@@ -154,7 +154,7 @@ function coveredBytes(
 	return covered;
 }
 
-/** Number of bytes of each token; 0 for an id without one. */
+/** Returns a function for the number of bytes in a token; 0 for an id without a token. */
 function tokenLengths(tokenizer: Encoder, rows: number): (id: number) => number {
 	const known = new Int32Array(rows).fill(-1);
 	return (id) => {
@@ -163,7 +163,7 @@ function tokenLengths(tokenizer: Encoder, rows: number): (id: number) => number 
 	};
 }
 
-/** The first id that the model has no row for. */
+/** The first id without a row in the model. */
 function outOfRange(
 	{ ids, byteStarts }: Encoding,
 	part: TextPart,

@@ -9,17 +9,17 @@ import type {
 	ServedText
 } from './types';
 
-/** Bytes of the text that A's tokens cover and B's do not. */
+/** Number of bytes that A's tokens cover but B's don't. */
 export const droppedBytes = ({ a, b }: MeasuredDamage): number =>
 	Math.max(0, a.coveredBytes - b.coveredBytes);
 
-/** User-facing description of a measurement, the same on the page and in every report. */
+/** Description of a measurement, the same on the page and in every report. */
 export interface DamageDescription {
-	/** "+88.6 %" bits per byte; `null` if nothing was measured, or if the number would look like a gain. */
+	/** "+88.6 %" bits per byte; `null` if nothing was measured, or if the number would look like an improvement. */
 	readonly figure: string | null;
-	/** Meaning; starts in lower case if a figure comes before it. */
+	/** What the figure means. Starts in lower case if a figure precedes it. */
 	readonly sentence: string;
-	/** Warning about what the number hides; `null` if it hides nothing. */
+	/** Warning about what the number hides; `null` if there is nothing to warn about. */
 	readonly warning: string | null;
 	/** In the order of {@link DAMAGE_FIGURES}; empty if nothing was measured. */
 	readonly rows: readonly { readonly name: string; readonly a: string; readonly b: string }[];
@@ -29,7 +29,8 @@ export interface DamageDescription {
 
 /**
  * @param corpus name of the text
- * @param crashes whether B has ids without a row, in this text or another: then nothing claims that there is no error
+ * @param crashes whether B has ids without a row, in this text or any other. If so, the description doesn't claim that
+ * there is no error.
  */
 export function describeDamage(
 	damage: Damage,
@@ -48,7 +49,7 @@ export function describeDamage(
 }
 
 /**
- * One measurement in a sentence, or the figures of several.
+ * Summarizes one measurement in a sentence, or the figures of several measurements.
  * @param crashes as in {@link describeDamage}
  */
 export function summarizeDamage(measurements: readonly CorpusDamage[], crashes: boolean): string {
@@ -73,7 +74,7 @@ export function summarizeDamage(measurements: readonly CorpusDamage[], crashes: 
 	].join(' ');
 }
 
-/** Summarizes the measurements, then describes each. @param crashes as in {@link describeDamage} */
+/** Summarizes the measurements, then describes each one. @param crashes as in {@link describeDamage} */
 export function describeDamageFindings(
 	{ measurements }: DamageFindings,
 	crashes: boolean
@@ -137,7 +138,6 @@ const FIGURES: readonly { name: string; format: (served: ServedText) => string }
 	{ name: 'bytes of the text covered', format: ({ coveredBytes }) => formatCount(coveredBytes) }
 ];
 
-/** Names of the figures that a measurement has. */
 export const DAMAGE_FIGURES: readonly string[] = FIGURES.map(({ name }) => name);
 
 const describeCrash = ({ id, rows, document, byte }: DamageCrash): string =>

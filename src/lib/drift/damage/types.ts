@@ -1,68 +1,67 @@
 export interface DamageDocument {
 	readonly name: string;
-	/** UTF-8. */
+	/** UTF-8 bytes. */
 	readonly text: Uint8Array;
 }
 
-/** Measurements of held-out text that one tokenizer encoded for the model. */
+/** Measurements on held-out text that one tokenizer encoded for the model. */
 export interface ServedText {
 	readonly tokens: number;
 	/** Bits that the model needs per byte of the original text. Bits per token would depend on the number of tokens. */
 	readonly bitsPerByte: number;
-	/** Share of tokens that the model ranks first, 0 to 1. */
+	/** Share of tokens that the model ranks first, from 0 to 1. */
 	readonly top1: number;
-	/** Share of adjacent token pairs that do not occur in the training text, 0 to 1. */
+	/** Share of adjacent token pairs that don't occur in the training text, from 0 to 1. */
 	readonly unseenBigrams: number;
-	/** Number of tokens whose id does not occur in the training text: untrained rows of the embedding. */
+	/** Number of tokens whose id doesn't occur in the training text: untrained rows of the embedding. */
 	readonly untrained: number;
 	/**
-	 * Bytes of the text that the tokens cover. If some are missing, text was dropped (or shortened by a normalizer).
-	 * Missing text needs no bits, so the model seems better.
+	 * Number of bytes of the text that the tokens cover. If some are missing, text was dropped (or shortened by a
+	 * normalizer). Missing text needs no bits, which makes the model look better than it is.
 	 */
 	readonly coveredBytes: number;
 }
 
 export interface DamageCorpus {
-	/** Documents, or parts of them. */
+	/** Number of documents, or of parts of them. */
 	readonly documents: number;
-	/** Bytes of UTF-8. */
+	/** Number of UTF-8 bytes. */
 	readonly bytes: number;
 }
 
 export interface MeasuredDamage {
 	readonly outcome: 'measured';
-	/** Rows of the model. */
+	/** Rows in the model's embedding. */
 	readonly rows: number;
-	/** Units of which every fifth was held out: documents, or parts of them if there are fewer than five. */
+	/** Whether every fifth document was held out, or every fifth part because there are fewer than five documents. */
 	readonly dealt: 'documents' | 'parts';
 	readonly training: DamageCorpus & { readonly tokens: number };
 	readonly heldOut: DamageCorpus;
 	readonly a: ServedText;
 	readonly b: ServedText;
-	/** Relative change in bits per byte, b / a − 1: exactly 0 if the ids are the same. */
+	/** Relative change in bits per byte, b / a − 1. Exactly 0 if the ids are the same. */
 	readonly change: number;
 }
 
-/** B gives an id that the model has no row for: the model stops with an error, and nothing is measured. */
+/** B returned an id that the model has no row for. The model fails with an error, so nothing is measured. */
 export interface DamageCrash {
 	readonly outcome: 'crash';
 	readonly rows: number;
 	readonly id: number;
 	readonly document: string;
-	/** Byte of the document. */
+	/** Byte offset in the document. */
 	readonly byte: number;
 }
 
 export type Damage = MeasuredDamage | DamageCrash;
 
-/** A caveat of the measurement, or a figure published elsewhere. */
+/** A caveat about the measurement, or a figure published elsewhere. */
 export interface DamageNote {
 	readonly text: string;
 	/** Where it was published; `null` if it follows from the lab's method. */
 	readonly source: { readonly name: string; readonly url: string } | null;
 }
 
-/** Measurement on one text. */
 export interface CorpusDamage {
 	readonly corpus: string;
 	readonly damage: Damage;

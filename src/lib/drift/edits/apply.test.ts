@@ -40,7 +40,7 @@ describe('applyEdit', () => {
 		const spec = smallRanks();
 		const without = applyEdit(spec, { kind: 'pre_tokenizer', value: null });
 		expect(without.model.byte_level).toBe(false);
-		// A space is spelled Ġ, which no text has: the letters are left, and the space is dropped.
+		// A space is spelled Ġ, which doesn't occur in text. Letters keep their tokens, and the space is dropped.
 		expect(ids(without, 'he w')).toEqual([256, 'w'.charCodeAt(0)]);
 		const back = applyEdit(without, { kind: 'pre_tokenizer', value: spec.pre_tokenizer });
 		expect(ids(back, 'he w')).toEqual(ids(spec, 'he w'));
@@ -71,7 +71,7 @@ describe('applyEdit', () => {
 
 	it('turns ignore_merges on and off', () => {
 		const spec = smallRanks();
-		// "hello" takes more than the merges "hell" + "o" where these are gone.
+		// "hello" takes more than the merges "hell" + "o", which are gone here.
 		const short = applyEdit(spec, { kind: 'drop-last-merges', count: 1 });
 		expect(ids(short, 'hello')).toEqual([258, 'o'.charCodeAt(0)]);
 		const whole = applyEdit(short, { kind: 'ignore-merges', value: true });
@@ -85,7 +85,7 @@ describe('applyEdit', () => {
 		expect(flagged.normalizer).toBeNull();
 		expect(ids(flagged, 'w')).toEqual([260]);
 		expect(ids(flagged, ' w')).toEqual([260]);
-		// After a Split, a normalizer does it.
+		// After a Split, a normalizer adds the space.
 		expect(applyEdit(smallRanks(), on).normalizer).toEqual({ type: 'Prepend', prepend: ' ' });
 		expect(ids(applyEdit(smallRanks(), on), 'w')).toEqual([260]);
 	});

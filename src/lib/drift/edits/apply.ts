@@ -20,9 +20,9 @@ import { EditError, type AddedTokenChoice, type AddedTokenFlag, type SpecEdit } 
 import { dropLastMerges, shiftIds, swapIds, swapMerges, withListedMerges } from './table-edits';
 
 /**
- * Applies an edit to a copy of a spec. The copy shares unchanged parts with the original, because its tables may have
- * 200,000 tokens.
- * @throws EditError if the edit does not apply: no such Split, merge, id or added token
+ * Applies an edit to a copy of a spec. The copy shares unchanged parts with the original, because its tables may
+ * contain 200,000 tokens.
+ * @throws EditError if the edit doesn't apply: no such Split, merge, id or added token
  */
 export function applyEdit(spec: TokenizerSpec, edit: SpecEdit): TokenizerSpec {
 	switch (edit.kind) {
@@ -59,18 +59,21 @@ export function applyEdit(spec: TokenizerSpec, edit: SpecEdit): TokenizerSpec {
 	}
 }
 
-/** Applies edits in order. @throws EditError as {@link applyEdit} */
+/** Applies edits in order. @throws EditError as in {@link applyEdit} */
 export function applyEdits(spec: TokenizerSpec, edits: readonly SpecEdit[]): TokenizerSpec {
 	return edits.reduce(applyEdit, spec);
 }
 
-/** Sets `ignore_merges`. With implied merges a pre-token that is a token is always taken whole, so they are listed. */
+/**
+ * Sets `ignore_merges`. Lists the merges if they're implied, because a pre-token that equals a token would always
+ * become that token.
+ */
 function withIgnoreMerges(spec: TokenizerSpec, value: boolean): TokenizerSpec {
 	const model = spec.model.merges ? spec.model : withListedMerges(spec.model);
 	return { ...spec, model: { ...model, ignore_merges: value } };
 }
 
-/** Sets the pre-tokenizer. Its ByteLevel step, or the lack of one, decides how the vocabulary is read. */
+/** Sets the pre-tokenizer. The presence of a ByteLevel step determines how the vocabulary is read. */
 function withPreTokenizer(
 	spec: TokenizerSpec,
 	pre_tokenizer: PreTokenizerSpec | null
@@ -79,7 +82,7 @@ function withPreTokenizer(
 	return { ...spec, pre_tokenizer, model: withByteLevel(spec, byteLevel) };
 }
 
-/** The model with the strings of its tokens read in the byte alphabet, or literally. */
+/** The model with its token strings read in the byte alphabet or literally. */
 function withByteLevel({ model, added_tokens }: TokenizerSpec, byteLevel: boolean): BpeModelSpec {
 	if (model.byte_level === byteLevel) return model;
 	const { foreign_tokens = [], ...rest } = withListedMerges(model);
@@ -108,7 +111,7 @@ function withByteLevel({ model, added_tokens }: TokenizerSpec, byteLevel: boolea
 	};
 }
 
-/** Sets the regex of one of the Splits, counted from 0 in the order in which they run. */
+/** Sets the regex of a Split. Splits are numbered from 0 in the order in which they run. */
 function withSplitRegex(spec: TokenizerSpec, split: number, regex: string): TokenizerSpec {
 	const splits = splitRegexes(spec.pre_tokenizer);
 	const found = splits.length;
@@ -128,7 +131,7 @@ function withSplitRegex(spec: TokenizerSpec, split: number, regex: string): Toke
 	return { ...spec, pre_tokenizer: spec.pre_tokenizer && edited(spec.pre_tokenizer) };
 }
 
-/** Pattern of each Split of a pre-tokenizer, in the order in which they run: a regex or a literal string. */
+/** The regex or literal string of each Split in a pre-tokenizer, in the order in which they run. */
 export const splitRegexes = (spec: PreTokenizerSpec | null): readonly string[] =>
 	preTokenizerSteps(spec).flatMap((step) => {
 		if (step.type !== 'Split') return [];
@@ -137,7 +140,7 @@ export const splitRegexes = (spec: PreTokenizerSpec | null): readonly string[] =
 
 type Template = Extract<PostProcessorSpec, { type: 'TemplateProcessing' }>;
 
-/** Sets how often a token is added before a text; see {@link SpecEdit}. */
+/** Sets how many times a token is added before text (see {@link SpecEdit}). */
 function withBos(spec: TokenizerSpec, times: 0 | 1 | 2, token: string | null): TokenizerSpec {
 	const steps = flattenProcessors(spec.post_processor);
 	const others = steps.filter(({ type }) => type === 'ByteLevel');
@@ -194,8 +197,8 @@ function inSequence(steps: readonly PostProcessorSpec[]): PostProcessorSpec | nu
 }
 
 /**
- * Adds or removes a space before the text; see {@link SpecEdit}. A normalizer adds it if the first step cannot: after a
- * Split, `add_prefix_space` would add one before every pre-token.
+ * Adds or removes a space before the text (see {@link SpecEdit}). A normalizer adds it if the first step can't: after a
+ * Split, `add_prefix_space` would add a space before every pre-token.
  */
 function withPrefixSpace(spec: TokenizerSpec, value: boolean): TokenizerSpec {
 	const [first, ...rest] = preTokenizerSteps(spec.pre_tokenizer);
@@ -216,14 +219,14 @@ function withPrefixSpace(spec: TokenizerSpec, value: boolean): TokenizerSpec {
 	return { ...spec, normalizer: stageOf('normalizer', steps) };
 }
 
-/** A step that can add a space before the text, set to do so or not; `null` for any other step. */
+/** Turns a step's own option to add a space before the text on or off; `null` if the step has no such option. */
 function withOwnPrefix(step: PreTokenizerSpec, value: boolean): PreTokenizerSpec | null {
 	if (step.type === 'ByteLevel') return { ...step, add_prefix_space: value };
 	if (step.type === 'Metaspace') return { ...step, prepend_scheme: value ? 'first' : 'never' };
 	return null;
 }
 
-/** `clean_up_tokenization` of Hugging Face's transformers, `tokenization_utils_base.py`: in this order. */
+/** `clean_up_tokenization` in Hugging Face's transformers (`tokenization_utils_base.py`), in this order. */
 export const CLEAN_UPS: readonly (readonly [from: string, to: string])[] = [
 	[' .', '.'],
 	[' ?', '?'],
@@ -237,7 +240,7 @@ export const CLEAN_UPS: readonly (readonly [from: string, to: string])[] = [
 	[" 're", "'re"]
 ];
 
-/** Decoding steps of the clean-up, after joining the tokens. */
+/** Decoding steps of the clean-up, applied after joining the tokens. */
 const CLEAN_UP_STEPS: readonly DecoderSpec[] = [
 	{ type: 'Fuse' },
 	...CLEAN_UPS.map(([sought, content]): DecoderSpec => ({
@@ -247,7 +250,7 @@ const CLEAN_UP_STEPS: readonly DecoderSpec[] = [
 	}))
 ];
 
-/** Adds those steps to the end of decoding, or removes them. */
+/** Appends the clean-up steps to the decoder, or removes them. */
 function withCleanUp(spec: TokenizerSpec, value: boolean): TokenizerSpec {
 	const { decoder } = spec;
 	if (decoder === null) {
@@ -261,7 +264,7 @@ function withCleanUp(spec: TokenizerSpec, value: boolean): TokenizerSpec {
 	return { ...spec, decoder: stageOf('decoder', steps) ?? { type: 'Sequence', decoders: [] } };
 }
 
-/** Drops added tokens. Those with an id of the model's vocabulary stay named, so that they can be decoded. */
+/** Drops added tokens. Those with an id in the model's vocabulary keep their name, so that they can be decoded. */
 function dropAddedTokens(spec: TokenizerSpec, which: AddedTokenChoice): TokenizerSpec {
 	const dropped = chosen(spec, which, 'drop-added-tokens');
 	const { model } = spec;

@@ -1,6 +1,6 @@
 import type { AddedTokenChoice, SpecEdit } from './spec-edit';
 
-/** "Split 1: different regex", "merges 5 and 9 swapped". */
+/** Describes an edit: "Split 1: different regex", "merges 5 and 9 swapped". */
 export function describeEdit(edit: SpecEdit): string {
 	switch (edit.kind) {
 		case 'normalizer':
@@ -39,7 +39,7 @@ export function describeEdit(edit: SpecEdit): string {
 	}
 }
 
-/** Names of the stages, by field of tokenizer.json. */
+/** Names of the stages, by their field in tokenizer.json. */
 export const STAGE_NAMES = {
 	normalizer: 'normalizer',
 	pre_tokenizer: 'pre-tokenizer',

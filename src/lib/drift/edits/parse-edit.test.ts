@@ -4,7 +4,7 @@ import { describeEdit } from './messages';
 import { parseEdits } from './parse-edit';
 import type { SpecEdit } from './spec-edit';
 
-/** Edits, and how some of them are described. */
+/** Edits, some with their description. */
 const EDITS: readonly (readonly [SpecEdit, string | null])[] = [
 	[{ kind: 'normalizer', value: { type: 'NFC' } }, 'normalizer: NFC'],
 	[{ kind: 'normalizer', value: null }, 'no normalizer'],

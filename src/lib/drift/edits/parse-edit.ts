@@ -12,13 +12,13 @@ import {
 	type SpecEdit
 } from './spec-edit';
 
-/** Largest id, rank or count. */
+/** Maximum id, rank or count. */
 const MAX_NUMBER = 0xffffffff;
 /** A link with more edits is broken or hostile. */
 const MAX_EDITS = 32;
 
 /**
- * Reads edits from unchecked JSON, such as a link's.
+ * Parses edits from untrusted JSON, such as a link's.
  * @param where name of the source in errors
  * @throws Error that names the field, what was found and what was expected
  */

@@ -7,29 +7,29 @@ import type {
 } from '../../engine';
 
 /**
- * One change to a tokenizer as plain data, for pages, links and gallery cases. `applyEdit` applies it, `describeEdit`
- * describes it.
+ * One change to a tokenizer as plain data, for pages, links and gallery cases. `applyEdit` applies it and
+ * `describeEdit` describes it.
  */
 export type SpecEdit =
 	| { readonly kind: 'normalizer'; readonly value: NormalizerSpec | null }
 	/**
-	 * As in tokenizer.json, without ByteLevel a byte-level vocabulary is read literally (`Ġthe`), so that most
+	 * As in tokenizer.json, a byte-level vocabulary without a ByteLevel step is read literally (`Ġthe`), so most
 	 * characters have no token.
 	 */
 	| { readonly kind: 'pre_tokenizer'; readonly value: PreTokenizerSpec | null }
-	/** `split` counts the Splits of the pre-tokenizer from 0, in the order in which they run. */
+	/** `split` is the index of a Split in the pre-tokenizer, counted from 0 in the order in which they run. */
 	| { readonly kind: 'split-regex'; readonly split: number; readonly regex: string }
 	| { readonly kind: 'post_processor'; readonly value: PostProcessorSpec | null }
 	| { readonly kind: 'decoder'; readonly value: DecoderSpec | null }
 	/**
-	 * How many times the post-processor adds a token before the text; 0 removes all tokens that it adds. `token` is the
-	 * content of an added token; `null` for the one that it adds now.
+	 * How many times the post-processor adds a token before the text; 0 removes every token that it adds. `token` is
+	 * the content of an added token; `null` for the token that it adds now.
 	 */
 	| { readonly kind: 'bos'; readonly times: 0 | 1 | 2; readonly token: string | null }
 	| { readonly kind: 'ignore-merges'; readonly value: boolean }
 	/**
-	 * A space (or `▁`) before the text, by `add_prefix_space` of a ByteLevel or `prepend_scheme` of a Metaspace that
-	 * comes first, or else by a Prepend normalizer (which also adds one before a space).
+	 * Adds or removes a space (or `▁`) before the text, using `add_prefix_space` or `prepend_scheme` if the first step
+	 * is a ByteLevel or Metaspace, otherwise a Prepend normalizer (which adds one even before a space).
 	 */
 	| { readonly kind: 'prefix-space'; readonly value: boolean }
 	| { readonly kind: 'drop-added-tokens'; readonly which: AddedTokenChoice }
@@ -38,20 +38,20 @@ export type SpecEdit =
 			readonly which: AddedTokenChoice;
 			readonly flags: Partial<Readonly<Record<AddedTokenFlag, boolean>>>;
 	  }
-	/** Swaps two merges; ranks count from 0. */
+	/** Swaps two merges. Ranks count from 0. */
 	| { readonly kind: 'swap-merges'; readonly ranks: readonly [number, number] }
 	| { readonly kind: 'drop-last-merges'; readonly count: number }
-	/** Swaps the ids of two tokens; the merges stay the same. */
+	/** Swaps the ids of two tokens. The merges stay the same. */
 	| { readonly kind: 'swap-ids'; readonly ids: readonly [number, number] }
-	/** Increases every id from `from` on by `by`, which leaves `by` ids without a token. */
+	/** Increases every id starting at `from` by `by`, which leaves `by` ids without a token. */
 	| { readonly kind: 'shift-ids'; readonly from: number; readonly by: number }
 	/**
-	 * Decoding with Hugging Face's `clean_up_tokenization_spaces`: no space before `.`, `?`, `!`, `,` and the English
-	 * contractions. False removes exactly those steps.
+	 * Whether decoding applies Hugging Face's `clean_up_tokenization_spaces`: no space before `.`, `?`, `!`, `,` and
+	 * English contractions. `false` removes exactly those steps.
 	 */
 	| { readonly kind: 'clean-up-spaces'; readonly value: boolean };
 
-/** Added tokens by kind or by content. */
+/** Added tokens, chosen by kind or by content. */
 export type AddedTokenChoice =
 	'all' | 'special' | 'not-special' | { readonly contents: readonly string[] };
 
@@ -64,22 +64,22 @@ export const ADDED_TOKEN_FLAGS = [
 ] as const satisfies readonly (keyof AddedTokenSpec)[];
 export type AddedTokenFlag = (typeof ADDED_TOKEN_FLAGS)[number];
 
-/** An edit that does not apply to a tokenizer. */
+/** Thrown for an edit that can't be applied to a tokenizer. */
 export class EditError extends Error {
 	override readonly name = 'EditError';
 }
 
-/** GPT-2's pre-tokenizer, the fallback of loaders that do not know a pre-tokenizer. */
+/** GPT-2's pre-tokenizer, which loaders fall back to if they don't know a pre-tokenizer. */
 export const GPT2_SPLIT: SpecEdit = {
 	kind: 'pre_tokenizer',
 	value: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true }
 };
 
-/** Llama 2's pre-tokenizer, with `▁` before every text or only before the first part of it. */
+/** Llama 2's pre-tokenizer, with `▁` before every part of the text or only before the first. */
 export const metaspace = (prepend_scheme: 'always' | 'first'): SpecEdit => ({
 	kind: 'pre_tokenizer',
 	value: { type: 'Metaspace', replacement: '▁', prepend_scheme, split: false }
 });
 
-/** Llama 2's pre-tokenizer, which a library used instead of a model's own. */
+/** Llama 2's pre-tokenizer, which a library used instead of the model's own. */
 export const METASPACE = metaspace('always');

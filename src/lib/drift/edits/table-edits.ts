@@ -1,4 +1,4 @@
-/** Edits of ids and merges. Implied merges are listed first, because an edit separates ids from ranks. */
+/** Edits ids and merges. Lists implied merges first, because an edit separates ids from ranks. */
 import {
 	buildVocabulary,
 	listOfPairs,
@@ -13,16 +13,17 @@ import { mergesFromRanks } from '../../engine/stages';
 import { EditError } from './spec-edit';
 import { memoize } from '../calls';
 
-/** Takes up to a second, so edited tokenizers, which share the vocabulary, share the result. */
+/** Memoized because this may take a second and edited tokenizers share the vocabulary. */
 const impliedMerges = memoize(mergesFromRanks);
 
-/** Merges of a model, listed or implied by its ranks: pairs of ids in order. Not to be written to. */
+/** Merges of a model, either listed or implied by its ranks, as pairs of ids in order. Must not be modified. */
 export const mergesOf = ({ merges, vocabulary }: BpeModelSpec): Uint32Array =>
 	merges?.pairs ?? impliedMerges(vocabulary);
 
 /**
- * The same model with its merges listed. With implied merges a pre-token that is a token is taken whole. Merging
- * gives the same token if it has a merge. If it has none, only `ignore_merges` keeps it reachable.
+ * The same model with its merges listed. With implied merges, a pre-token that equals a token always becomes that
+ * token. Merging gives the same token if some merge produces it. Otherwise, only `ignore_merges` keeps the token
+ * reachable.
  */
 export function withListedMerges(model: BpeModelSpec): BpeModelSpec {
 	if (model.merges) return model;
@@ -35,7 +36,7 @@ export function withListedMerges(model: BpeModelSpec): BpeModelSpec {
 	};
 }
 
-/** Ids of the tokens of several bytes, which are the products of merges, ascending. */
+/** Ids of the tokens with several bytes, which merges produce, in ascending order. */
 export function longTokens({ ends }: Vocabulary): Uint32Array {
 	const ids: number[] = [];
 	for (let id = 0, start = 0; id < ends.length; start = ends[id++]) {
@@ -51,7 +52,7 @@ function expectInteger(found: string, value: number, min: number, max: number): 
 	}
 }
 
-/** A spec whose listed merges are those that `edit` returns for a copy. */
+/** A spec whose merges are listed and replaced by what `edit` returns for a copy of them. */
 function editMerges(
 	spec: TokenizerSpec,
 	edit: (merges: Uint32Array, count: number) => Uint32Array
@@ -82,7 +83,7 @@ function swapPairs(merges: Uint32Array, first: number, second: number): void {
 	}
 }
 
-/** Far above the ids of real tokenizers, and small enough for a table. */
+/** Far above the ids of real tokenizers, but small enough for a table. */
 const MAX_ID = (1 << 22) - 1;
 
 export function swapIds(spec: TokenizerSpec, ids: readonly [number, number]): TokenizerSpec {
@@ -104,7 +105,7 @@ export function largestId({ model, added_tokens }: TokenizerSpec): number {
 	return largest;
 }
 
-/** Changes every id, wherever ids occur. Merges keep their order, so they must be listed. */
+/** Changes every id wherever ids occur. Merges keep their order, so they must be listed. */
 function renumber(spec: TokenizerSpec, idOf: (id: number) => number): TokenizerSpec {
 	const model = withListedMerges(spec.model);
 	const contents: (Uint8Array | undefined)[] = [];

@@ -1,4 +1,4 @@
-/** Keeps of a tokenizer what a later file is compared with, when the tokenizer itself is not at hand. */
+/** Stores the parts of a tokenizer that later files can be compared with when the tokenizer itself isn't available. */
 import { createTokenizer } from '../../engine';
 import { formatCount, plural } from '../../engine/text';
 import { defaultEmbeddingRows } from '../../tokenizers/embedding-rows';
@@ -25,19 +25,19 @@ import {
 const FORMAT = 'bpe-lab baseline';
 
 /**
- * `ids`: largest id + 1, added tokens included. `embeddingRows`: rows of the embedding that the model is known to have, at
- * least `ids`.
+ * `ids`: largest id + 1, added tokens included. `embeddingRows`: known row count of the model's embedding, at least
+ * `ids`.
  */
 const SIZES = ['ids', 'merges', 'addedTokens', 'embeddingRows'] as const;
 type Sizes = Readonly<Record<(typeof SIZES)[number], number>>;
 
-/** The JSON that `bpe-lab fingerprint --json` prints. */
+/** The JSON printed by `bpe-lab fingerprint --json`. */
 export interface Baseline {
 	readonly format: typeof FORMAT;
-	/** Name that the tokenizer was given: a path or an id of the catalogue. */
+	/** The tokenizer as named by the user: a path or a built-in tokenizer's id. */
 	readonly tokenizer: string;
 	readonly fingerprint: string;
-	/** SHA-256 of the file's text; `null` if the tokenizer was not read from one file of JSON. */
+	/** SHA-256 of the file's text; `null` if the tokenizer wasn't read from a single JSON file. */
 	readonly file: string | null;
 	readonly loads: Loads;
 	/** SHA-256 of each part. */
@@ -45,7 +45,7 @@ export interface Baseline {
 	readonly sizes: Sizes;
 }
 
-/** Makes the baseline of a tokenizer. */
+/** Creates the baseline of a tokenizer. */
 export async function baselineOf(
 	tokenizer: string,
 	side: FingerprintedSide,
@@ -71,8 +71,8 @@ export async function baselineOf(
 }
 
 /**
- * Reads a baseline.
- * @throws Error in one line for other text, and for a baseline of another version
+ * Parses a baseline.
+ * @throws Error in one line if the text isn't a baseline or has a different version
  */
 export function parseBaseline(text: string): Baseline {
 	const value = orNull((): unknown => JSON.parse(text));
@@ -99,30 +99,32 @@ function isBaseline(value: unknown): value is Baseline {
 	);
 }
 
-/** A difference, as far as a baseline can tell it. */
+/** A difference, as far as a baseline can show it. */
 export interface BaselineDifference {
-	/** `rows`: ids that the model has no embedding row for. `loads`: native's answer to the file. */
+	/**
+	 * `rows`: ids that the model has no embedding row for. `loads`: how Hugging Face's native library loads the file.
+	 */
 	readonly part: FingerprintPart | 'loads' | 'rows';
 	readonly severity: Exclude<Verdict, 'identical'>;
 	readonly sentence: string;
 }
 
 export interface BaselineReport {
-	/** Names of the baseline's tokenizer and of the other. */
+	/** Names of the baseline's tokenizer and of the compared one. */
 	readonly tokenizers: { readonly baseline: string; readonly b: string };
 	readonly verdict: Verdict;
 	readonly reason: string;
 	readonly fingerprints: { readonly baseline: string; readonly b: string | null };
-	/** The worst first. */
+	/** Worst first. */
 	readonly differences: readonly BaselineDifference[];
-	/** Limits of a baseline; empty if nothing differs. */
+	/** Limitations of a baseline; empty if nothing differs. */
 	readonly notes: readonly string[];
 }
 
 const CANNOT_TELL =
 	'A baseline holds hashes: it tells that a part changed, not which inputs it changes. Compare both files with `bpe-lab diff` for inputs with different output.';
 
-/** What is said of a part that differs, and its size. */
+/** Description of each part that may differ, and the size to quote. */
 const CHANGES: Readonly<Record<FingerprintPart, readonly [words: string, size?: keyof Sizes]>> = {
 	vocabulary: ['The vocabulary differs', 'ids'],
 	merges: ['The merges differ', 'merges'],
@@ -136,9 +138,9 @@ const CHANGES: Readonly<Record<FingerprintPart, readonly [words: string, size?: 
 };
 
 /**
- * Compares a tokenizer with the baseline of an earlier one. Any part that differs counts as silent, because a gate must
- * not pass what it cannot exclude: few of the fixed texts have the token or the character that changed.
- * @param rows of the model's embedding; `null` for those that the baseline names
+ * Compares a tokenizer with the baseline of an earlier one. Any differing part counts as silent, because a gate must
+ * not pass a change that it can't rule out: few of the fixed texts contain the token or character that changed.
+ * @param rows row count of the model's embedding; `null` for the one in the baseline
  */
 export async function compareWithBaseline(
 	baseline: Baseline,
@@ -221,7 +223,7 @@ export const baselineReportMarkdown = (report: BaselineReport): string =>
 		.map((line) => `- ${markdownProse(line)}\n`)
 		.join('')}`;
 
-/** @param file that the annotation is about; `null` for none */
+/** @param file that the annotation refers to; `null` for none */
 export function baselineReportGitHub(report: BaselineReport, file: string | null): string {
 	const { verdict, reason, differences } = report;
 	const lines = [titleOf(report), reason, ...differences.slice(1).map(({ sentence }) => sentence)];

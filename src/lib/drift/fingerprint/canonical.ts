@@ -15,8 +15,9 @@ import { contentsOf, namedTokens } from '../token-texts';
 import { canonicalJson } from '../equal';
 
 /**
- * A vocabulary in a form that does not depend on how a file lists it: the end of each token, by id, then their bytes. An
- * added token has its content, whether or not the model lists it too. Ids without a token at the end are left out.
+ * A vocabulary in a form that doesn't depend on how a file lists it: the end of each token, by id, then the tokens'
+ * bytes. An added token is represented by its content, whether or not the model lists it too. Trailing ids without a
+ * token are left out.
  */
 export function vocabularyBytes(spec: TokenizerSpec): Uint8Array<ArrayBuffer> {
 	const { ends, bytes } = contentsOf(spec.model.vocabulary, namedTokens(spec));
@@ -26,8 +27,8 @@ export function vocabularyBytes(spec: TokenizerSpec): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The added tokens in order of id. The flag `normalized` matters only if there is a normalizer, or if a token with it and one
- * without it overlap, because those without it are found first.
+ * The added tokens in order of id. The flag `normalized` matters only if there is a normalizer, or if a token with the
+ * flag overlaps one without it, because tokens without it are matched first.
  */
 export function addedTokensText({ normalizer, added_tokens }: TokenizerSpec): string {
 	const matters = normalizerSteps(normalizer).length > 0 || doKindsOverlap(added_tokens);
@@ -40,7 +41,7 @@ export function addedTokensText({ normalizer, added_tokens }: TokenizerSpec): st
 	return JSON.stringify(rows);
 }
 
-/** Whether a token of normalized text and one of original text can share characters. */
+/** Whether a token matched in normalized text and one matched in the original text can share characters. */
 function doKindsOverlap(tokens: TokenizerSpec['added_tokens']): boolean {
 	const [one, other] = [true, false].map((kind) =>
 		tokens.filter(({ normalized }) => normalized === kind).map(({ content }) => content)
@@ -59,7 +60,7 @@ function doKindsOverlap(tokens: TokenizerSpec['added_tokens']): boolean {
 	return overlap(one, other) || overlap(other, one) || contains(one, other) || contains(other, one);
 }
 
-/** Normalizer, pre-tokenizer and decoder in a form that is the same for many ways of writing the same rules. */
+/** Normalizer, pre-tokenizer or decoder in a form that is the same for many ways of writing the same rules. */
 export const stageText = (spec: TokenizerSpec, stage: Stage): string =>
 	canonicalJson(
 		normalSteps(
@@ -69,10 +70,11 @@ export const stageText = (spec: TokenizerSpec, stage: Stage): string =>
 	);
 
 /**
- * Bytes of a model's merges. Nothing for merges that the ids imply, listed or not, because the vocabulary says them
- * already. Listed merges otherwise: the ids of their pairs in order, without those that an equal pair after them
- * shadows, and `ignore_merges` unless merging leads to every token anyway. Besides, the affixes, and ids of tokens that
- * nothing can reach.
+ * Bytes that identify a model's merges. They include the affixes and:
+ * - for merges that the ids imply, listed or not, only the ids of unreachable tokens, because the vocabulary already
+ *   determines the merges;
+ * - for other merges, the ids of their pairs in order, except pairs overridden by an equal later pair, and
+ *   `ignore_merges` unless merging produces every token anyway.
  */
 export function mergesBytes(tokenizer: Tokenizer): Uint8Array<ArrayBuffer> {
 	const { spec } = tokenizer;
@@ -102,11 +104,11 @@ const joined = (parts: readonly (Uint8Array | Uint32Array)[]): Uint8Array<ArrayB
 	);
 
 /**
- * Checks that a byte-level model merges exactly as if the ids of its tokens were their ranks (tiktoken): each token of several
- * bytes has the merge that `mergesFromRanks` gives it, and those come in order of id. Costs a fraction of working out
- * the merges.
- * @param added ids that no merge has to make, because added tokens are found without it
- * @returns ids of tokens without a merge that nothing else reaches, ascending; `null` if the ids do not imply the merges
+ * Checks that a byte-level model merges exactly as if its token ids were ranks (tiktoken): each token of several bytes
+ * has the merge that `mergesFromRanks` gives it, and the merges are in order of id. Much cheaper than deriving the
+ * merges.
+ * @param added ids that need no merge, because added tokens are matched without merging
+ * @returns ids of unreachable tokens without a merge, ascending; `null` if the ids don't imply the merges
  */
 function unmadeIfImplied(
 	{ vocabulary, byte_level, ignore_merges, foreign_tokens = [] }: BpeModelSpec,
@@ -125,14 +127,14 @@ function unmadeIfImplied(
 			rank++;
 		} else if (!added.has(id)) {
 			if (!ignore_merges) unmade.push(id);
-			// A pre-token that is this token is taken whole, as without listed merges.
+			// A pre-token that equals this token becomes that token, as without listed merges.
 			else if (check.hasMerge(id)) return null;
 		}
 	}
 	return 2 * rank === pairs.length ? unmade.sort((a, b) => a - b) : null;
 }
 
-/** Both parts of a token by id; itself if it has a single byte or no merge makes it. */
+/** The left and right part of each token by id; -1 for a single byte or a token that no merge produces. */
 class ImpliedMerges {
 	readonly #tokens: TokenTable;
 	readonly #left: Int32Array;
@@ -149,7 +151,7 @@ class ImpliedMerges {
 		this.#right[id] = right;
 	}
 
-	/** Whether two tokens that can be made before it make a token. */
+	/** Whether `left` and `right` join to form `id` and can both be produced before it. */
 	joins(left: number, right: number, id: number): boolean {
 		const { vocabulary } = this.#tokens;
 		const whole = tokenAt(vocabulary, id);
@@ -163,7 +165,7 @@ class ImpliedMerges {
 		);
 	}
 
-	/** Whether some two tokens are what remains of a token's bytes before its own merge. */
+	/** Whether there is a pair of tokens that the bytes of `id` merge into before its own merge. */
 	hasMerge(id: number): boolean {
 		const { source } = this.#tokens;
 		const [start, end] = [this.#tokens.startOf(id), this.#tokens.endOf(id)];
@@ -178,10 +180,10 @@ class ImpliedMerges {
 	}
 
 	/**
-	 * Whether two tokens are what remains of the bytes of the token that they make, before its own merge: no token before it
-	 * is made across their boundary. Undoes the merges of both sides, the latest first, and looks for an earlier merge of
-	 * the two tokens that then meet. The compatibility check of Hendrik van Antwerpen and Alexander Neubeck, "So many
-	 * tokens, so little time" (GitHub, 2024).
+	 * Whether the bytes of the token formed by `left` and `right` merge into exactly these two before its own merge: no
+	 * earlier merge crosses their boundary. Undoes the merges on both sides, latest first, and looks for an earlier
+	 * merge of the two tokens that then meet. This is the compatibility check of Hendrik van Antwerpen and Alexander
+	 * Neubeck, "So many tokens, so little time" (GitHub, 2024).
 	 */
 	isLast(left: number, right: number, id: number): boolean {
 		const { source } = this.#tokens;
@@ -200,7 +202,7 @@ class ImpliedMerges {
 				limit = left;
 				left = this.#right[left];
 			} else {
-				// Of equal merges the one further left is made first.
+				// Of equal merges, the leftmost is applied first.
 				limit = right + 1;
 				right = this.#left[right];
 			}
@@ -211,7 +213,7 @@ class ImpliedMerges {
 		return this.#sizeOf(part) === 1 || (part < id && this.#left[part] >= 0);
 	}
 
-	/** Rank of the merge that makes a token; -1 for a single byte. */
+	/** Rank of the merge that produces a token; -1 for a single byte. */
 	#rankOf(id: number): number {
 		return this.#left[id] < 0 ? -1 : id;
 	}

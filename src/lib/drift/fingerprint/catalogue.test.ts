@@ -20,7 +20,7 @@ const ofSpec = (spec: TokenizerSpec) => fingerprintOf({ tokenizer: createTokeniz
 const ofName = (id: string) => fingerprintOf({ tokenizer: packedTokenizer(id) }, sha256);
 
 describe('the fingerprint of a version', () => {
-	// Another value is another version of the fingerprint: raise it, then write the new values.
+	// If a value changes, raise the version of the fingerprint, then update the values.
 	it.each([
 		['cl100k_base', 'be8a01781057a352166bfe6b995e1cb58d85bb8e569fa05965839001b48a1923'],
 		['llama2', '04c7abd84c8eaf89a84f254f750babb8588ee6a051b0a79355c8f27e69da5087'],
@@ -41,7 +41,7 @@ describe('a tokenizer of the catalogue', () => {
 
 	it('has the same in vocab.json and merges.txt', async () => {
 		const spec = packedSpec('gpt2');
-		// The two files hold neither stages nor added tokens, so both sides get those of the catalogue.
+		// The two files contain neither stages nor added tokens, so both sides get those of the built-in tokenizer.
 		const files = writeTokenizer(spec, 'vocab-merges').map(({ name, text }) => {
 			const bytes = encodeUtf8(text);
 			const read = (start: number, end: number) => Promise.resolve(bytes.subarray(start, end));
@@ -61,7 +61,7 @@ describe('a tokenizer of the catalogue', () => {
 		expect(await ofSpec({ ...spec, model: { ...spec.model, merges: listOfPairs(merges) } })).toBe(
 			await ofName('cl100k_base')
 		);
-		// One merge later than its id says is another tokenizer.
+		// Moving one merge later than its id implies changes the tokenizer.
 		const swapped = merges.slice();
 		swapped.set(merges.subarray(2000, 2002), 4000);
 		swapped.set(merges.subarray(4000, 4002), 2000);

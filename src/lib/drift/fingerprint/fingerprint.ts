@@ -10,12 +10,12 @@ import { PROBE_TEXTS } from './texts';
 import { equalNumbers } from '../equal';
 
 /**
- * Version of what the fingerprint hashes. Users store fingerprints, so any other list of texts or form of a part is a new
- * version.
+ * Version of the data that the fingerprint hashes. Users store fingerprints, so any change to the list of texts or to
+ * the form of a part requires a new version.
  */
 export const FINGERPRINT_VERSION = 'bpe-lab-drift-v2';
 
-/** A tokenizer, with what its file says besides. */
+/** A tokenizer, with the other contents of its file. */
 export interface FingerprintedSide {
 	readonly tokenizer: Tokenizer;
 	readonly file?: FileFields | null;
@@ -26,7 +26,6 @@ export type FingerprintParts = Readonly<
 	Record<FingerprintPart, string | Uint8Array<ArrayBuffer>> & Record<'texts', string>
 >;
 
-/** The parts of a tokenizer. 200,000 tokens take about a tenth of a second. */
 export function fingerprintParts(side: FingerprintedSide): FingerprintParts {
 	const { tokenizer } = side;
 	return {
@@ -47,8 +46,8 @@ export const textLines = (tokenizer: Tokenizer): string =>
 	PROBE_TEXTS.map((text) => textLine(tokenizer, text)).join('\n');
 
 /**
- * The ids with special tokens recognised and the template around them, and their text without special tokens; the ids with
- * special tokens as text, and the text of these.
+ * The ids with special tokens recognised and the template's tokens added; the ids with special tokens as text; the
+ * first ids decoded without special tokens; and the second ids decoded.
  */
 function textLine(tokenizer: Tokenizer, text: string): string {
 	try {
@@ -65,14 +64,14 @@ function textLine(tokenizer: Tokenizer, text: string): string {
 	}
 }
 
-/** The ids that a tokenizer adds to one text and to a pair. */
+/** The ids that a tokenizer adds to a single text and to a pair. */
 const templateText = ({ spec: { post_processor } }: Tokenizer): string =>
 	JSON.stringify([
 		templateLayers(post_processor, 'single'),
 		templateLayers(post_processor, 'pair')
 	]);
 
-/** Further statements of the file, equal for files that say the same. */
+/** The remaining contents of the file, equal for files with the same meaning. */
 export function fileText(file: FileFields | null | undefined): string {
 	const ids = file?.addedIds ? file.addedIds.toSorted(([a], [b]) => (a < b ? -1 : 1)) : null;
 	const state = file && file.refusal !== null ? 'refused' : 'yes';
@@ -97,8 +96,8 @@ export async function hashOfHashes(hashes: PartHashes, sha256: Sha256): Promise<
 }
 
 /**
- * Fingerprint of a tokenizer: SHA-256 of its vocabulary, merges and added tokens in a form that does not depend on how a
- * file writes them, and of what it does with fixed texts. `null` without SHA-256.
+ * Fingerprint of a tokenizer: SHA-256 of its vocabulary, merges and added tokens, in a form that doesn't depend on how
+ * a file writes them, and of its output for fixed texts. `null` without SHA-256.
  */
 export async function fingerprintOf(
 	side: FingerprintedSide,
@@ -140,13 +139,13 @@ export async function compareFingerprints(
 	};
 }
 
-/** `CHK_TXT` of llama.cpp's `convert_hf_to_gguf_update.py`, character by character. */
+/** `CHK_TXT` from llama.cpp's `convert_hf_to_gguf_update.py`, character for character. */
 const CHK_TXT =
 	"\n \n\n \n\n\n \t \t\t \t\n  \n   \n    \n     \n🚀 (normal) 😶\u200d🌫️ (multiple emojis concatenated) ✅ 🦙🦙 3 33 333 3333 33333 333333 3333333 33333333 3.3 3..3 3...3 កាន់តែពិសេសអាច😁 ?我想在apple工作1314151天～ ------======= нещо на Български ''''''```````\"\"\"\"......!!!!!!?????? I've been 'told he's there, 'RE you sure? 'M not sure I'll make it, 'D you like some tea? We'Ve a'lL";
 
 /**
- * llama.cpp's `chkhsh`, by which it chooses the pre-tokenizer of byte-level models: SHA-256 of the list of ids as
- * Python prints it, with the tokens of the template.
+ * llama.cpp's `chkhsh`, which identifies the pre-tokenizer of byte-level models: SHA-256 of the list of ids as Python
+ * prints it, including the template's tokens.
  */
 export async function chkhsh(tokenizer: Tokenizer, sha256: Sha256): Promise<string> {
 	return hexOf(await sha256(encodeUtf8(`[${chkIds(tokenizer).join(', ')}]`)));

@@ -1,4 +1,4 @@
-/** The texts of the fingerprint. A changed list is a new version. */
+/** The fingerprint's texts. Changing this list requires a new version of the fingerprint. */
 import { KINDS, TELLING } from '../probes/telling';
 
 const PROSE: readonly string[] = [

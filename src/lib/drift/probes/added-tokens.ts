@@ -2,7 +2,9 @@ import type { AddedTokenSpec, NormalizerSpec, TokenizerSpec } from '../../engine
 import { normalizerSteps } from '../../engine/stages';
 import { spread } from '../sampling';
 
-/** Texts around a token, on which `single_word`, `lstrip`, `rstrip` and the recognition of other tokens depend. */
+/**
+ * Contexts for a token that reveal `single_word`, `lstrip`, `rstrip` and whether neighbouring tokens are recognised.
+ */
 const AROUND: readonly ((token: string) => string)[] = [
 	(token) => token,
 	(token) => `a${token}b`,
@@ -23,7 +25,7 @@ const AROUND: readonly ((token: string) => string)[] = [
 	(token) => `${token}Hello world`
 ];
 
-/** Chats in the formats of well-known families of models. */
+/** Chats in the formats of well-known model families. */
 export const CHATS: readonly string[] = [
 	'<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\nHi<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n',
 	'<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n',
@@ -34,9 +36,9 @@ export const CHATS: readonly string[] = [
 	'<｜begin▁of▁sentence｜><｜User｜>Hi<｜Assistant｜>'
 ];
 
-/** Tried tokens that are the same on both sides. */
+/** Maximum number of tokens to try that are the same on both sides. */
 const MAX_UNCHANGED = 48;
-/** Tried pairs of tokens, next to each other and overlapping. */
+/** Maximum number of pairs of tokens to try, adjacent and overlapping. */
 const MAX_PAIRS = 40_000;
 
 /** Contents of the added tokens that differ in presence, id or a flag. */
@@ -50,7 +52,7 @@ function changedAddedTokens(a: TokenizerSpec, b: TokenizerSpec): string[] {
 	);
 }
 
-/** Texts with added tokens: alone, in text, beside and overlapping each other, and similar texts. */
+/** Texts with added tokens: alone, within text, adjacent, overlapping, and variants of them. */
 export function* addedTokenProbes(
 	a: TokenizerSpec,
 	b: TokenizerSpec,
@@ -75,7 +77,7 @@ export function* addedTokenProbes(
 	}
 }
 
-/** Two tokens in both orders, next to each other and overlapping wherever they can. */
+/** Combines two tokens in both orders, adjacent and with every possible overlap. */
 function* together(one: string, other: string): Generator<string> {
 	yield one + other;
 	yield other + one;
@@ -92,7 +94,9 @@ function* together(one: string, other: string): Generator<string> {
 	}
 }
 
-/** Texts that a normalizer might turn a token into, or into a token: other cases, forms, replaced characters. */
+/**
+ * Texts that a normalizer might turn a token into, or turn into a token: other cases, other forms, replaced characters.
+ */
 function* variants(
 	content: string,
 	...normalizers: readonly (NormalizerSpec | null)[]

@@ -24,22 +24,22 @@ import type { PartCharacters } from '../regex/strings';
 import { KINDS } from './telling';
 import { orNull } from '../calls';
 
-/** Of more parts, three in a row would give too many inputs. */
+/** With more parts, sequences of three parts would be too many inputs. */
 const MAX_PARTS = 72;
-/** Sample characters per part. */
+/** Maximum number of sample characters per part. */
 const MAX_SAMPLES = 3;
 
-/** Classes of published patterns, which parts respect even if the two patterns do not use them. */
+/** Classes used in published patterns, which parts never straddle even if neither of the two patterns uses them. */
 const CATEGORIES = ['Lu', 'Ll', 'Lt', 'Lm', 'Lo', 'M', 'Nd', 'N', 'P', 'S', 'White_Space', 'C'];
-/** Common characters, which tokens that differ are likely to have, are the first samples. */
+/** Common characters are sampled first, because tokens that differ are likely to contain them. */
 const COMMON = [...'etaoinshrdluETAOIN1203.,-/\'"(_=\n\r\t '];
 
-/** Highest count in a regular expression. */
+/** Maximum repetition count in a regular expression. */
 const MAX_REPEAT = 100_000;
 
 /**
- * Every regular expression in the stages of some specs, parsed, and those of FixedLength's pre-tokens. The engine has
- * accepted all of them.
+ * Parses every regular expression in the stages of `specs`, and one for FixedLength's pre-tokens. The engine has
+ * already accepted all of them.
  */
 export function patternsOf(specs: readonly TokenizerSpec[]): { source: string; node: RegexNode }[] {
 	const found = new Set(stringsOf(specs, (name) => name === 'Regex'));
@@ -51,7 +51,7 @@ export function patternsOf(specs: readonly TokenizerSpec[]): { source: string; n
 	return Array.from(found, (source) => ({ source, node: parseRegex(source) }));
 }
 
-/** Every text in the stages of some specs: what they replace, prepend and strip. */
+/** Every literal text in the stages of `specs`: what they replace, prepend and strip. */
 export function literalsOf(specs: readonly TokenizerSpec[]): string[] {
 	const names = ['String', 'content', 'prepend', 'replacement', 'delimiter'];
 	const found = new Set(stringsOf(specs, (name) => names.includes(name)));
@@ -59,7 +59,7 @@ export function literalsOf(specs: readonly TokenizerSpec[]): string[] {
 	return [...found];
 }
 
-/** Values of the fields with these names, in normalizer, pre-tokenizer and decoder. */
+/** Values of the wanted fields in the normalizer, pre-tokenizer and decoder. */
 function* stringsOf(
 	specs: readonly TokenizerSpec[],
 	isWanted: (name: string) => boolean
@@ -102,7 +102,7 @@ function charactersOf(part: CodePointSet, assigned: CodePointSet): string[] {
 		}
 	}
 	if (found.size > 0) return [...found].slice(0, MAX_SAMPLES);
-	// None is assigned. A part that has only surrogates has no character.
+	// No character is assigned. A part that consists of surrogates has no characters at all.
 	const other = part.find(([first]) => !isSurrogate(first));
 	return [other ? String.fromCodePoint(other[0]) : '\ufffd'];
 }
@@ -122,7 +122,7 @@ function has(set: CodePointSet, code: number): boolean {
 
 const isSurrogate = (code: number): boolean => code >= 0xd800 && code < 0xe000;
 
-/** Counts of the repetitions in patterns, from 2 to `max`. */
+/** Repetition counts in the patterns, from 2 to `max`. */
 export function repeatCounts(
 	patterns: readonly { readonly node: RegexNode }[],
 	max: number
@@ -131,14 +131,14 @@ export function repeatCounts(
 	return [...counts].filter((count) => count >= 2 && count <= max).sort((x, y) => x - y);
 }
 
-/** Number of the part of each code point. There are at most 256 parts. */
+/** Part number of each code point. There are at most 256 parts. */
 export function partNumbers(parts: readonly PartCharacters[]) {
 	const of = new Uint8Array(0x110000);
 	parts.forEach(({ part }, i) => part.forEach(([first, last]) => of.fill(i, first, last + 1)));
 	return { of, count: parts.length, ofText: (text: string) => of[text.codePointAt(0) ?? 0] };
 }
 
-/** A few words of each part of Unicode, with characters of that part only. Runs of them exceed any count. */
+/** A few words for each part of Unicode that consist only of its characters. Repeated, they exceed any count. */
 export function wordsByPart(
 	texts: readonly Vocabulary[],
 	parts: readonly PartCharacters[]
@@ -161,11 +161,11 @@ export function wordsByPart(
 	return words.map((list) => list.sort(byLength).slice(0, 6));
 }
 
-/** Sorts words of up to seven characters from long to short, and longer ones after them. */
+/** Sorts words of up to seven characters from long to short, followed by longer words. */
 const byLength = (a: string, b: string): number => score(b) - score(a);
 const score = (word: string): number => (word.length <= 7 ? word.length : 14 - word.length);
 
-/** Blocks with equal properties throughout: one code point in {@link ALIKE_STEP} is tried. */
+/** Blocks with uniform properties, in which only one code point in {@link ALIKE_STEP} is tried. */
 const ALIKE: CodePointSet = [
 	[0x3400, 0x4dbf],
 	[0x4e00, 0x9fff],
@@ -177,7 +177,7 @@ const ALIKE: CodePointSet = [
 ];
 const ALIKE_STEP = 61;
 
-/** Assigned code points and a few unassigned ones; large blocks of equal ones are sampled. */
+/** Assigned code points and a few unassigned ones. Large uniform blocks are sampled. */
 export function* codePoints(): Generator<number> {
 	const assigned = union(propertySet('assigned') ?? [], [[0x378, 0x379]], [[0x1fffe, 0x1ffff]]);
 	for (const [first, last] of assigned) {
@@ -192,7 +192,7 @@ export function* codePoints(): Generator<number> {
 	}
 }
 
-/** Numbers the code points from 0, so that two have the same number if every set contains both or neither. */
+/** Numbers the code points so that two get the same number if and only if every set contains both or neither. */
 export function classNumbers(sets: Iterable<CodePointSet>): Uint32Array {
 	const numbers = new Uint32Array(0x110000);
 	let count = 1;
@@ -207,13 +207,16 @@ export function classNumbers(sets: Iterable<CodePointSet>): Uint32Array {
 	return numbers;
 }
 
-/** Classes that stages use without a pattern: the general categories (and so case), white space and words. */
+/**
+ * Classes that stages use without a pattern: general categories (which include case), white space and word characters.
+ */
 const FINE_CATEGORIES =
 	'Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Zs Zl Zp Cc Cf Co Cn White_Space word';
 
 /**
- * Classes of code points that no pre-tokenizer of some specs tells apart: those of equal general category that are in
- * the same classes of the patterns, are named by the same stages, and have the same script if a stage splits by script.
+ * Classes of code points that no pre-tokenizer in `specs` distinguishes. The code points in a class have the same
+ * general category, belong to the same classes in the patterns, and have the same script if a stage splits by script.
+ * Each character in a stage's literals is a class by itself.
  */
 export function finestClasses(specs: readonly TokenizerSpec[]): Uint32Array {
 	const splitsByScript = specs.some(({ pre_tokenizer }) =>
@@ -230,17 +233,19 @@ export function finestClasses(specs: readonly TokenizerSpec[]): Uint32Array {
 	]);
 }
 
-/** Lists texts that contain given bytes. */
+/** Lists texts that contain the given bytes. */
 export type Complete = (bytes: Uint8Array) => string[];
 
-/** Characters of a class that are tried if a token always joins the given bytes to the rest of the character. */
+/**
+ * Maximum number of characters in a class to try if a token always joins the given bytes to the rest of the character.
+ */
 const MAX_WHOLE = 4;
 
 /**
- * Creates a function that completes an incomplete character at the beginning and at the end of its bytes, in all
- * combinations of both: by a character of every class that has one with these bytes. It chooses one that the tokenizer,
- * given only this character, splits beside these bytes, because only then can they surely be part of another token.
- * @param classes number of the class of each code point
+ * Creates a function that completes incomplete characters at the start and end of the bytes, in all combinations: with
+ * one character from each class that has a character with these bytes. Prefers a character that the tokenizer, encoding
+ * it alone, splits next to these bytes, because only then are they certain to be available to another token.
+ * @param classes class number of each code point
  */
 export function completer(classes: ArrayLike<number>, tokenizer: Tokenizer): Complete {
 	const known = new Map<string, string[]>();
@@ -266,7 +271,7 @@ export function completer(classes: ArrayLike<number>, tokenizer: Tokenizer): Com
 		return found;
 	};
 	return (bytes) => {
-		// Nearly all tokens are text.
+		// Nearly all tokens are valid UTF-8.
 		if (firstInvalidUtf8(bytes) < 0) return [decodeUtf8(bytes)];
 		let head = 0;
 		while (head < bytes.length && head < 3 && (bytes[head] & 0xc0) === 0x80) head++;
@@ -281,7 +286,7 @@ export function completer(classes: ArrayLike<number>, tokenizer: Tokenizer): Com
 	};
 }
 
-/** Offset of the last character if its UTF-8 is incomplete, or else the end. */
+/** Offset of the last character if its UTF-8 is incomplete, otherwise the end. */
 function incompleteStart(bytes: Uint8Array): number {
 	for (let back = 1; back <= Math.min(3, bytes.length); back++) {
 		const at = bytes.length - back;
@@ -291,7 +296,7 @@ function incompleteStart(bytes: Uint8Array): number {
 	return bytes.length;
 }
 
-/** Code points whose UTF-8 begins with these bytes, which are not all of it. */
+/** Code points whose UTF-8 starts with these bytes but is longer. */
 function* codesFrom(bytes: Uint8Array): Generator<number> {
 	const length = sequenceLength(bytes[0]);
 	const missing = length - bytes.length;
@@ -305,7 +310,7 @@ function* codesFrom(bytes: Uint8Array): Generator<number> {
 	for (let one = Math.max(first, min); one <= Math.min(last, 0x10ffff); one++) yield one;
 }
 
-/** Code points whose UTF-8 ends with these bytes, which are not all of it. */
+/** Code points whose UTF-8 ends with these bytes but is longer. */
 function* codesTo(bytes: Uint8Array): Generator<number> {
 	let low = 0;
 	for (const byte of bytes) low = (low << 6) | (byte & 0x3f);

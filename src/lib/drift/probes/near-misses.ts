@@ -1,4 +1,6 @@
-/** Inputs around near misses: inputs that only a stage treats differently. */
+/**
+ * Generates inputs around near misses, which are inputs that a stage treats differently without changing the output.
+ */
 import { tokenAt, vocabularySize, type Vocabulary } from '../../engine';
 import type { PartCharacters } from '../regex/strings';
 import { completer, partNumbers, type Complete } from './characters';
@@ -41,7 +43,10 @@ function endsOf(pieces: readonly string[]): Set<number> {
 
 const MAX_LONGER = 200;
 
-/** Near misses that end soon after a boundary that only one side has, each followed by a character of every part. */
+/**
+ * Extends near misses that end soon after a boundary that only one side has. Each one is followed by a character from
+ * every part.
+ */
 function* longerProbes(
 	parts: readonly PartCharacters[],
 	nearMisses: readonly NearMiss[]
@@ -58,13 +63,13 @@ function* longerProbes(
 }
 
 const MAX_BOUNDARIES = 800;
-/** Tried boundaries whose neighbours are of the same parts of Unicode. */
+/** Maximum number of boundaries to try whose neighbours belong to the same parts of Unicode. */
 const MAX_ALIKE = 4;
 const MAX_CROSSINGS = 16;
 const MAX_TOKEN_BYTES = 16;
 const SEED = 20260103;
 
-/** Groups of inputs around near misses, the most effective first. */
+/** Groups of inputs around near misses, most effective first. */
 export const nearMissGroups = (
 	plan: ProbePlan,
 	parts: readonly PartCharacters[],
@@ -80,9 +85,9 @@ export const nearMissGroups = (
 ];
 
 /**
- * Two splits of a text give the same ids unless a merge crosses a boundary that only one of them has. So the
- * characters at such a boundary are replaced by others of the same parts of Unicode, which are split the same way,
- * and which a token of the vocabulary joins.
+ * Two splits of a text give the same ids unless a merge crosses a boundary that only one of them has. Therefore
+ * replaces the characters at such a boundary with characters that belong to the same parts of Unicode, so that they are
+ * split the same way, and that are joined by a token in the vocabulary.
  */
 function* crossingProbes(
 	{ a, textsA, textsB }: ProbePlan,
@@ -107,9 +112,9 @@ function* crossingProbes(
 
 interface Boundary {
 	readonly characters: readonly string[];
-	/** Number of characters before it. At least one character follows. */
+	/** Number of characters before the boundary. At least one character follows. */
 	readonly at: number;
-	/** Parts of the characters on both sides, as one number. */
+	/** Parts of the characters on both sides, combined into one number. */
 	readonly key: number;
 }
 
@@ -138,10 +143,13 @@ type PartNumbers = ReturnType<typeof partNumbers>;
 
 const keyOf = (left: number, right: number, count: number): number => left * count + right;
 
-/** Characters on both sides of a boundary that some token joins: one on the left, the rest of the token on the right. */
+/**
+ * Characters across a boundary that are joined by some token: the last one on the left, and the rest of the token on
+ * the right.
+ */
 interface Crossings {
 	readonly list: { readonly left: string; readonly right: string }[];
-	/** Adds a crossing, so that a few random ones remain. */
+	/** Adds a crossing to a small random sample. */
 	readonly add: (left: string, right: string, below: (limit: number) => number) => void;
 }
 
@@ -157,7 +165,6 @@ function createCrossings(): Crossings {
 	};
 }
 
-/** Collects the characters that tokens join across boundaries. */
 function collectCrossings(
 	texts: Vocabulary,
 	partOf: PartNumbers,

@@ -30,16 +30,16 @@ import { everyNth, seeded, spread, take } from '../sampling';
 /** Inputs of one kind. */
 export interface ProbeGroup {
 	readonly name: string;
-	/** Approximate number, for progress. */
+	/** Approximate number of inputs, for progress. */
 	readonly size: number;
 	readonly texts: () => Iterable<string>;
-	/** Whether inputs that only a stage treats differently are collected as near misses. */
+	/** Whether to collect near misses: inputs that a stage treats differently without changing the output. */
 	readonly seeksNearMisses?: boolean;
 }
 
-/** Highest count of a repetition that runs exceed. */
+/** Largest repetition count that runs are made long enough to exceed. */
 const MAX_RUN = 20_000;
-/** Highest count whose runs are tried before every other part. */
+/** Largest repetition count for which such runs are also tried before every other part. */
 const MAX_RUN_BEFORE_OTHERS = 2000;
 /** Longer runs are tried with fewer characters. */
 const MAX_FULL_RUN = 300;
@@ -66,15 +66,15 @@ const SPELLED = [
 	'\n'
 ];
 
-/** If only these differ, texts without added tokens give the same output. */
+/** If only these differ, text without added tokens gives the same output. */
 const ADDED_TOKENS = /^added_tokens/;
-/** If only these differ, code points of one part of Unicode are equivalent. */
+/** If only these differ, code points in the same part of Unicode are equivalent. */
 const SPLIT_PATTERNS = /^pre_tokenizer.*\.Regex$/;
 
 const onlyDiffers = ({ fields }: ProbePlan, what: RegExp): boolean =>
 	fields.length > 0 && fields.every((field) => what.test(field));
 
-/** Quick inputs, which take a fraction of a second. */
+/** Inputs that take only a fraction of a second. */
 export function quickGroups(plan: ProbePlan): ProbeGroup[] {
 	const context = contextOf(plan);
 	const some: Complete = (bytes) => spread(context.complete(bytes), 6);
@@ -150,7 +150,7 @@ const contextOf = memoize(({ a, b }: ProbePlan) => {
 /** Parts of Unicode that the patterns of a plan distinguish. */
 export const planParts = (plan: ProbePlan): readonly PartCharacters[] => contextOf(plan).parts;
 
-/** Every sequence of two or three parts of Unicode, for two with all samples of each part. */
+/** Every sequence of two or three parts of Unicode. Sequences of two use all samples of each part. */
 function* sequences(parts: readonly PartCharacters[], length: 2 | 3): Generator<string> {
 	const choices = parts.map(({ characters }) => (length === 2 ? characters : [characters[0]]));
 	const all = [...new Set([...choices.flat(), ...(length === 2 ? KINDS : [])])];
@@ -173,12 +173,12 @@ function* randomTexts(parts: readonly PartCharacters[]): Generator<string> {
 	}
 }
 
-/** Characters beside a text, which may be split off or not. */
+/** Characters to place next to a text. A pattern may or may not split them from it. */
 const BESIDE = ['a', 'B', '7', ' ', '\n', '.', "'", '中', '\u0301'] as const;
-/** Strings of one pattern whose characters are replaced. */
+/** Maximum number of strings per pattern in which to replace characters. */
 const MAX_EXCHANGED = 60;
 
-/** Strings that the patterns match, texts in the stages, and similar texts. */
+/** Strings that the patterns match, literals in the stages, and variants of both. */
 function* patternProbes({ patterns, parts, literals }: Context): Generator<string> {
 	const strings = new Set(literals);
 	for (const { node } of patterns) for (const text of regexStrings(node, parts)) strings.add(text);
@@ -201,7 +201,7 @@ function* patternProbes({ patterns, parts, literals }: Context): Generator<strin
 	}
 }
 
-/** A text with each character removed, doubled, and replaced by one of every part. */
+/** Removes and doubles each character of a text, and replaces it with one from every part. */
 function* exchanged(
 	characters: readonly string[],
 	parts: readonly PartCharacters[]
@@ -213,7 +213,7 @@ function* exchanged(
 	}
 }
 
-/** Runs of every part of Unicode, longer than every count of every pattern. */
+/** Runs of every part of Unicode that exceed every count in the patterns. */
 function* runProbes(plan: ProbePlan, { patterns, parts }: Context): Generator<string> {
 	const counts = new Set([2, 3, 4, 8, 16, ...repeatCounts(patterns, MAX_RUN)]);
 	yield* runsBeforeOthers(plan, parts);
@@ -241,7 +241,7 @@ function* runProbes(plan: ProbePlan, { patterns, parts }: Context): Generator<st
 	}
 }
 
-/** Runs longer than a count that only one side has, before a character of every part. */
+/** Runs that exceed a count that only one side has, followed by a character from every part. */
 function* runsBeforeOthers(plan: ProbePlan, parts: readonly PartCharacters[]): Generator<string> {
 	const [ofA, ofB] = [plan.a.spec, plan.b.spec].map(
 		(spec) => new Set(repeatCounts(patternsOf([spec]), MAX_RUN_BEFORE_OTHERS))
@@ -260,7 +260,7 @@ function* runsBeforeOthers(plan: ProbePlan, parts: readonly PartCharacters[]): G
 	}
 }
 
-/** Every code point by itself, after a space, after and before a letter and a digit, and twice. */
+/** Every code point before and after a letter and a digit, after a space, and doubled. */
 function* characterProbes(): Generator<string> {
 	for (const code of codePoints()) {
 		const character = String.fromCodePoint(code);
@@ -278,7 +278,7 @@ function* characterProbes(): Generator<string> {
 	}
 }
 
-/** An added token between ordinary tokens. */
+/** Added tokens between ordinary tokens. */
 function* besideAddedTokens({ a, b, textsA }: ProbePlan, count: number): Generator<string> {
 	const below = seeded(SEED + 2);
 	const contents = [...a.spec.added_tokens, ...b.spec.added_tokens].map(({ content }) => content);

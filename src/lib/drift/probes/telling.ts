@@ -1,4 +1,4 @@
-/** Inputs on which real tokenizers differ; tried first. */
+/** Inputs on which real tokenizers differ. These are tried first. */
 export const TELLING: readonly string[] = [
 	'3333',
 	'1234567',
@@ -39,7 +39,7 @@ export const TELLING: readonly string[] = [
 	'👩‍🚀'
 ];
 
-/** One of each kind of character that patterns of published tokenizers distinguish. */
+/** One of each kind of character that published patterns distinguish. */
 export const KINDS: readonly string[] = [
 	...'aBſǅʰ中のé\u0301\u093f7²٣ \n\r\t\u00a0\u0085\ufeff\u200d',
 	...["'", "'s", "'RE"],

@@ -27,7 +27,7 @@ const steps = (...some: object[]): object => ({
 	pretokenizers: [...some, BYTE_LEVEL]
 });
 
-/** All bytes and the tokens of some merges, each written as the hexadecimal bytes of its left and its right side. */
+/** A tokenizer with all bytes and some merges, each written as the hexadecimal bytes of its left and right tokens. */
 function tokenizerOf(pre_tokenizer: object, ...merges: string[]): TokenizerSpec {
 	const pairs = merges.map((merge) =>
 		merge.split(' ').map((bytes) => toByteLevel(Uint8Array.from(Buffer.from(bytes, 'hex'))))
@@ -113,7 +113,7 @@ describe('a difference that shows only in a token with parts of characters is fo
 	});
 });
 
-/** Merges across whatever a stage may split at: letters, marks, white space, scripts. */
+/** Merges across every kind of boundary at which a stage may split: letters, marks, white space, scripts. */
 const ACROSS = [
 	...['a!', '!a', '!!', 'a ', ' a', 'aa', 'a_', 'a1', 'aж', 'жa', 'a中', 'a、', 'a\t', 'a\u3000']
 ].flatMap((pair) => {

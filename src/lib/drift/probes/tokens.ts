@@ -1,4 +1,4 @@
-/** Inputs made from the two vocabularies and the merges that differ. */
+/** Generates inputs from the two vocabularies and the merges that differ. */
 import { tokenAt, vocabularySize, type Tokenizer, type Vocabulary } from '../../engine';
 import { concatenate } from '../../engine/stages';
 import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
@@ -10,26 +10,26 @@ import { seeded, spread } from '../sampling';
 export const RANDOM_TOKEN_TEXTS = 24_000;
 const SEED = 20260102;
 
-/** Differences of two specs that decide which inputs are worth trying. */
+/** Differences between two specs that determine which inputs are worth trying. */
 export interface ProbePlan {
 	readonly a: Tokenizer;
 	readonly b: Tokenizer;
 	/** The text of each token by id. */
 	readonly textsA: Vocabulary;
 	readonly textsB: Vocabulary;
-	/** Ids of tokens in A, and in B, that the other side does not have at that id. */
+	/** Ids in A, and in B, of tokens that the other side doesn't have at that id. */
 	readonly changedA: Uint32Array;
 	readonly changedB: Uint32Array;
 	readonly changedMerges: readonly ChangedMerge[];
-	/** Longest run that may be tried; finite if a pattern backtracks without end. */
+	/** Length of the longest run to try. Finite if a pattern backtracks without end. */
 	readonly longestRun: number;
-	/** Fields that differ and may matter, as paths in tokenizer.json. */
+	/** Differing fields that may matter, as paths in tokenizer.json. */
 	readonly fields: readonly string[];
 	/** Whether fewer than half of the ids have the same tokens, so that nearly every text differs. */
 	readonly areStrangers: boolean;
 }
 
-/** A token as text; `null` if its bytes are not UTF-8 by themselves. */
+/** Text of a token; `null` if its bytes alone aren't valid UTF-8. */
 export function textOf(texts: Vocabulary, id: number): string | null {
 	const bytes = tokenAt(texts, id);
 	return firstInvalidUtf8(bytes) < 0 ? decodeUtf8(bytes) : null;
@@ -57,10 +57,10 @@ export function* changedTokenProbes(
 	}
 }
 
-/** Changed merges that are tried. */
+/** Maximum number of changed merges to try. */
 const MAX_MERGES = 3000;
 
-/** The pair of a changed merge, alone and next to its competitors. */
+/** The pair of each changed merge, alone and next to its competitors. */
 export function* mergeProbes(
 	{ changedMerges, textsA, textsB }: ProbePlan,
 	complete: Complete
@@ -83,7 +83,9 @@ export function* mergeProbes(
 	}
 }
 
-/** Every token that is text, alone and after another character, and every other one that joins characters. */
+/**
+ * Every token that is text, alone and after another character, and every other token that joins parts of characters.
+ */
 export function* tokenProbes({ textsA, textsB }: ProbePlan, complete: Complete): Generator<string> {
 	for (let id = 0; id < vocabularySize(textsA); id++) {
 		const bytes = tokenAt(textsA, id);
@@ -104,7 +106,7 @@ export function* tokenProbes({ textsA, textsB }: ProbePlan, complete: Complete):
 	}
 }
 
-/** Texts with a token that contains parts of characters; none if it is part of one character. */
+/** Texts that contain a token made of parts of several characters; none if it's part of a single character. */
 function* joiningTexts(bytes: Uint8Array, complete: Complete): Generator<string> {
 	if (!bytes.some((byte, i) => i > 0 && (byte & 0xc0) !== 0x80)) return;
 	for (const text of complete(bytes)) yield* [text, ` ${text}`, `a${text}`, `${text}a`];
@@ -124,13 +126,14 @@ export function* randomTokens({ textsA, textsB }: ProbePlan): Generator<string> 
 	}
 }
 
-/** Parts of tokens that are inserted before, and after, each character. */
+/** Maximum number of token parts to insert before and after each character. */
 const MAX_INSERTED = 10;
 const MAX_NEAR_MISSES = 200;
 
 /**
- * Near misses with parts of tokens inserted before and after every character: those that precede or follow it in a
- * token. Two splits of a text give the same ids unless a merge crosses a boundary that only one of them has.
+ * Inserts parts of tokens into near misses, before and after every character: those that precede or follow the
+ * character in a token. Two splits of a text give the same ids unless a merge crosses a boundary that only one of them
+ * has.
  */
 export function* insertedProbes(
 	{ textsA }: ProbePlan,
@@ -156,7 +159,7 @@ interface PartsAround {
 	readonly after: string[];
 }
 
-/** By character: the parts before and after it in a few tokens. */
+/** For each character, the parts before and after it in a few tokens. */
 function partsAround(
 	texts: Vocabulary,
 	characters: ReadonlySet<string>
@@ -165,7 +168,7 @@ function partsAround(
 	for (const character of characters) found.set(character, { before: [], after: [] });
 	const below = seeded(SEED + 1);
 	const size = vocabularySize(texts);
-	// In random order, because the first tokens are the most frequent ones.
+	// Chosen at random, because the first tokens are the most frequent ones.
 	for (let tries = 0; tries < Math.min(4 * size, 60_000); tries++) {
 		const id = below(size);
 		const { length } = tokenAt(texts, id);

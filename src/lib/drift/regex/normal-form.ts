@@ -9,10 +9,10 @@ import {
 } from '../../engine/text';
 
 /**
- * A regex in a form that is the same for many spellings of one pattern: classes are sets of code points, needless
- * groups are removed, neighbouring alternatives of one character are one set. Patterns with equal forms match the
- * same.
- * @throws Error for a pattern that the engine cannot read
+ * Normalizes a regex to a form that is the same for many spellings of a pattern: classes become sets of code points,
+ * redundant groups are removed, and adjacent single-character alternatives become one set. Patterns with equal forms
+ * match the same text.
+ * @throws Error if the engine can't read the pattern
  */
 export function normalRegex(pattern: string): string {
 	return JSON.stringify(normalNode(parseRegex(pattern)));
@@ -69,13 +69,13 @@ function alternatives(branches: readonly RegexNode[]): RegexNode {
 }
 
 /**
- * Whether a pattern matches at every character, so that its matches leave no gap: then `Removed` with
- * `invert` gives the same pre-tokens as `Isolated`. `false` if that cannot be proven.
+ * Whether a pattern matches at every character, so that its matches leave no gap. `Removed` with `invert` then gives
+ * the same pre-tokens as `Isolated`. `false` if this can't be proven.
  */
 export const leavesNoGap = (pattern: string): boolean =>
 	coversEverything(normalNode(parseRegex(pattern)));
 
-/** A node and all nodes in it, outer ones first. */
+/** A node and all its descendants, outer nodes first. */
 function* nodesOf(node: RegexNode): Generator<RegexNode> {
 	yield node;
 	switch (node.type) {
@@ -99,15 +99,15 @@ function* nodesOf(node: RegexNode): Generator<RegexNode> {
 export const setsOf = (node: RegexNode): CodePointSet[] =>
 	[...nodesOf(node)].flatMap((one) => (one.type === 'set' ? [one.set] : []));
 
-/** Finite counts of the repetitions in a node. */
+/** Finite repetition counts in a node. */
 export const countsOf = (node: RegexNode): number[] =>
 	[...nodesOf(node)]
 		.flatMap((one) => (one.type === 'repeat' ? [one.least, one.most] : []))
 		.filter(Number.isFinite);
 
 /**
- * The coarsest partition of Unicode in which every set is a union of parts: patterns made of these sets treat two
- * characters of one part alike. Sets after the first `maxParts` parts are ignored.
+ * The coarsest partition of Unicode in which every set is a union of parts. Patterns made of these sets treat all
+ * characters in a part alike. Sets are ignored once there are `maxParts` parts.
  */
 export function partition(sets: Iterable<CodePointSet>, maxParts = Infinity): CodePointSet[] {
 	let parts: CodePointSet[] = [complement([])];

@@ -31,7 +31,7 @@ describe('regexStrings', () => {
 		expect(stringsOf('(?<=[0-9])-(?=[0-9])')).toContainEqual(expect.stringMatching(/^\d-\d$/));
 		const lengths = new Set(stringsOf('a{3,5}').map(({ length }) => length));
 		expect([...lengths].sort()).toEqual(expect.arrayContaining([2, 3, 4, 5, 6]));
-		// a and é are lowercase letters, so one is enough.
+		// a and é are both lowercase letters, so one of them is enough.
 		expect(stringsOf('[aé中]').sort()).toEqual(['a', '中']);
 	});
 });

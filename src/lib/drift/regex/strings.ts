@@ -8,23 +8,23 @@ import {
 	type RegexNode
 } from '../../engine/text';
 
-/** Examples per node. */
+/** Maximum number of examples per node. */
 const MAX_EXAMPLES = 48;
-/** Branches per alternative: a pattern may list a dictionary. */
+/** Maximum number of branches per alternative, because a pattern may list a dictionary. */
 const MAX_BRANCHES = 400;
-/** Most repetitions in an example. */
+/** Maximum repetition count in an example. */
 const MAX_REPEAT = 300;
 
-/** Sample characters of one part of a partition of Unicode, in order of preference. */
+/** Sample characters from one part of a partition of Unicode, in order of preference. */
 export interface PartCharacters {
 	readonly part: CodePointSet;
 	readonly characters: readonly string[];
 }
 
 /**
- * Strings that a pattern matches, and near ones: every branch, every class with a character of each part of Unicode
- * in it, every count and one more, lookarounds with the text that they look at. One choice varies at a time while
- * the others keep their first value.
+ * Strings that a pattern matches, and some near matches: every branch, every class with a character from each part of
+ * Unicode that it contains, every count and one more, and lookarounds with the text they look for. Varies one choice at
+ * a time while the others keep their first value.
  */
 export function regexStrings(node: RegexNode, parts: readonly PartCharacters[]): string[] {
 	const examples = new Map<RegexNode, readonly string[]>();
@@ -48,7 +48,7 @@ export function regexStrings(node: RegexNode, parts: readonly PartCharacters[]):
 			case 'atomic':
 				return of(one.body);
 			case 'look':
-				// With the text that it asks for, and without.
+				// With and without the text it looks for.
 				return one.negative ? ['', ...of(one.body).slice(0, 4)] : [...of(one.body), ''];
 			case 'anchor':
 				return [''];
@@ -61,7 +61,7 @@ export function regexStrings(node: RegexNode, parts: readonly PartCharacters[]):
 const limit = (node: RegexNode): number =>
 	node.type === 'alternatives' ? MAX_BRANCHES * 4 : 4 * MAX_EXAMPLES;
 
-/** A character of every part that overlaps the set. */
+/** A character from every part that overlaps the set. */
 function charactersOf(set: CodePointSet, parts: readonly PartCharacters[]): string[] {
 	if (set.length === 1 && set[0][0] === set[0][1]) return [String.fromCodePoint(set[0][0])];
 	const found: string[] = [];
@@ -79,7 +79,7 @@ function oneAtATime(examples: readonly (readonly string[])[]): string[] {
 	examples.forEach((list, i) => {
 		for (const one of list.slice(1, MAX_EXAMPLES)) found.push(first.with(i, one).join(''));
 	});
-	// Also all last values together, for two optional parts that depend on each other.
+	// Also use all last values together, for two optional parts that depend on each other.
 	found.push(examples.map((list) => list[list.length - 1]).join(''));
 	return found;
 }
@@ -101,16 +101,16 @@ function repeats(body: readonly string[], min: number, max: number): string[] {
 	return found;
 }
 
-/** Far more steps than so few characters need. */
+/** Far more steps than a short text should need. */
 const SLOW_STEPS = 200_000;
-/** A pattern that doubles its work with each repetition is found long before. */
+/** Patterns whose work doubles with each repetition are detected long before this. */
 const MAX_BACKTRACKING_REPEATS = 40;
 const MAX_REPEATED_TEXTS = 40;
 
 /**
- * A short text on which a pattern backtracks without end; `null` if none is found. Texts that the pattern matches
- * are repeated two more times at each step, before a character that it does not expect, so that work that doubles
- * with every step shows while it still takes milliseconds. Where work grows as the text does, the last step is enough.
+ * Finds a short text on which a pattern backtracks without end; `null` if none is found. Repeats texts that the pattern
+ * matches, followed by a character that it doesn't expect. Each attempt has two more repetitions, so that work that
+ * doubles is detected while it's still small. If the work grows linearly, only the last attempt is needed.
  */
 export function endlessText(
 	{ source, node }: { readonly source: string; readonly node: RegexNode },
@@ -129,7 +129,7 @@ export function endlessText(
 		for (const end of ends) {
 			const repeated = (times: number) => body.repeat(times) + end;
 			const stepsFor = (times: number) => countSteps(matcher, repeated(times));
-			// Such work grows by a quarter at most from eight to ten repetitions.
+			// Linear work grows by at most a quarter from eight to ten repetitions.
 			const isLinear = stepsFor(10) <= 1.3 * stepsFor(8);
 			if (isLinear && stepsFor(MAX_BACKTRACKING_REPEATS) <= SLOW_STEPS) continue;
 			let before = 0;
@@ -144,7 +144,7 @@ export function endlessText(
 	return null;
 }
 
-/** Steps that all matches in a text take; Infinity if the matcher gives up. */
+/** Number of steps to find all matches in a text; Infinity if the matcher gives up. */
 function countSteps(matcher: Matcher, text: string): number {
 	try {
 		findInText(matcher, text, new IntBuffer());

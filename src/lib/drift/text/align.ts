@@ -2,19 +2,19 @@ import type { Encoding } from '../../engine';
 import { compareBoundaries } from '../../tokenizers/differing-spans';
 import { equalNumbers } from '../equal';
 
-/** How A and B tokenize a span of text: the same, split differently, or the same split with other ids. */
+/** How A and B tokenize a span of text: the same way, split differently, or split the same way with different ids. */
 export const SpanState = { sameIds: 0, otherSplit: 1, otherIds: 2 } as const;
 export type SpanState = (typeof SpanState)[keyof typeof SpanState];
 
-/** One text under A and B, aligned by bytes of the original. */
+/** One text encoded with A and with B, aligned by bytes of the original. */
 export interface TextAlignment {
 	/**
-	 * Spans that tile the text: byte after the last of each, and its {@link SpanState}. Neighbours of the
-	 * same state form one span, except that each span that is split differently stays separate.
+	 * Spans that cover the whole text: the byte offset of each span's end, and its {@link SpanState}. Adjacent spans
+	 * with the same state are merged, except spans that are split differently.
 	 */
 	readonly ends: Uint32Array;
 	readonly states: Uint8Array;
-	/** One {@link SpanState} per token, also for tokens without bytes, which are in no span. */
+	/** One {@link SpanState} per token, including tokens without bytes, which don't belong to a span. */
 	readonly tokensA: Uint8Array;
 	readonly tokensB: Uint8Array;
 }
@@ -22,15 +22,14 @@ export interface TextAlignment {
 type Tokens = Pick<Encoding, 'ids' | 'byteStarts' | 'byteEnds'>;
 
 /**
- * Aligns two encodings of one text of `length` bytes by bytes of the original, in time linear in tokens.
- * See {@link TextAlignment}.
+ * Aligns two encodings of a text of `length` bytes by bytes of the original. Takes time linear in the number of tokens.
  */
 export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignment {
 	const tokensA = new Uint8Array(a.ids.length);
 	const tokensB = new Uint8Array(b.ids.length);
 	const ends: number[] = [];
 	const states: SpanState[] = [];
-	/** The next token of each side. */
+	/** Index of the next token on each side. */
 	let nextA = 0;
 	let nextB = 0;
 
@@ -43,13 +42,13 @@ export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignm
 	alignEmptyTokens();
 	return { ends: Uint32Array.from(ends), states: Uint8Array.from(states), tokensA, tokensB };
 
-	/** Aligns the tokens before byte `end`, which both sides split alike. */
+	/** Aligns the tokens before byte `end`, which both sides split the same way. */
 	function alignSameSplit(end: number): void {
 		for (;;) {
 			alignEmptyTokens();
 			if (nextA >= a.ids.length || a.byteStarts[nextA] >= end) break;
 			const state = a.ids[nextA] === b.ids[nextB] ? SpanState.sameIds : SpanState.otherIds;
-			// Bytes that neither side covers (a removed space) are the same.
+			// Bytes that neither side covers (a removed space) count as the same.
 			extend(a.byteStarts[nextA], SpanState.sameIds);
 			extend(a.byteEnds[nextA], state);
 			tokensA[nextA++] = tokensB[nextB++] = state;
@@ -65,7 +64,7 @@ export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignm
 		extend(end, state);
 	}
 
-	/** Tokens without bytes (a BOS, an added `▁`) split nothing, but their ids count. */
+	/** Aligns tokens without bytes (a BOS, an added `▁`), which don't split text but whose ids count. */
 	function alignEmptyTokens(): void {
 		const [firstA, firstB] = [nextA, nextB];
 		nextA = firstCovering(a, firstA);
@@ -78,12 +77,12 @@ export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignm
 		tokensB.fill(state, firstB, nextB);
 	}
 
-	/** Extends the last span to byte `end`, or adds one. */
+	/** Extends the last span to byte `end`, or adds a span. */
 	function extend(end: number, state: SpanState): void {
 		const last = ends.length - 1;
 		const before = last < 0 ? 0 : ends[last];
 		if (end <= before) {
-			// Several tokens cover the same bytes: a different id counts.
+			// If several tokens cover the same bytes, one different id is enough.
 			const isWorse = state === SpanState.otherIds && states[last] === SpanState.sameIds;
 			if (isWorse) states[last] = state;
 			return;
@@ -96,7 +95,7 @@ export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignm
 	}
 }
 
-/** The first token from `from` on that covers bytes. */
+/** Index of the first token at or after `from` that covers bytes. */
 function firstCovering({ ids, byteStarts, byteEnds }: Tokens, from: number): number {
 	let next = from;
 	while (next < ids.length && byteStarts[next] === byteEnds[next]) next++;

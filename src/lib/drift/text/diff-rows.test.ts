@@ -9,7 +9,7 @@ const { sameIds, otherIds, otherSplit } = SpanState;
 const range = (from: number, to: number) =>
 	Array.from({ length: to - from }, (_, i) => from + i + 1);
 
-/** AlignedSpans as [byte after the last, state]. */
+/** Builds AlignedSpans from pairs of end and state. */
 const stretches = (...list: [number, SpanState][]) => ({
 	ends: Uint32Array.from(list, ([end]) => end),
 	states: Uint8Array.from(list, ([, state]) => state)
@@ -20,7 +20,7 @@ const spans = (rows: ReturnType<typeof diffRows>) =>
 
 describe('diffRows', () => {
 	it('keeps three tokens around a difference and hides the rest', () => {
-		// 40 one-byte tokens; A has "20..22" as one token.
+		// 40 one-byte tokens. A has "20..22" as one token.
 		const a = endingAt(...range(0, 20), 22, ...range(22, 40));
 		const b = endingAt(...range(0, 40));
 		const rows = diffRows(a, b, stretches([20, sameIds], [22, otherSplit], [40, sameIds]));

@@ -4,29 +4,29 @@ import { SpanState, type TextAlignment } from './align';
 type Spans = Pick<Encoding, 'byteStarts' | 'byteEnds'>;
 type AlignedSpans = Pick<TextAlignment, 'ends' | 'states'>;
 
-/** Tokens shown around a difference … */
+/** Number of tokens shown on each side of a difference. */
 const MARGIN_TOKENS = 3;
-/** … and the fewest equal tokens that are worth hiding. */
+/** Minimum number of equal tokens worth hiding. */
 const MIN_HIDDEN_TOKENS = 4;
-/** Tokens of one side per row. */
+/** Maximum number of tokens per row on either side. */
 const MAX_ROW_TOKENS = 40;
 
 /** A row of a text diff: tokens of both sides over the same bytes, or a hidden run of equal tokens. */
 export interface DiffRow {
 	readonly kind: 'tokens' | 'alike';
-	/** Tokens of each side, end exclusive. */
+	/** Tokens of each side; the end is exclusive. */
 	readonly fromA: number;
 	readonly toA: number;
 	readonly fromB: number;
 	readonly toB: number;
-	/** Bytes of the text, end exclusive. */
+	/** Bytes of the text; the end is exclusive. */
 	readonly start: number;
 	readonly end: number;
 }
 
 /**
- * Spans to step through, two entries each: first byte and byte after the last. If most of the text has the same
- * ids, these are all differences. If hardly an id is the same, they are the spans that are split differently.
+ * Spans to step through, as two entries each: start and end byte. Normally these are all differences. If more bytes
+ * have different ids than equal ids, they are only the spans that are split differently.
  */
 export function differencesOf({ ends, states }: AlignedSpans): Uint32Array {
 	const bytes = [0, 0, 0];
@@ -43,7 +43,7 @@ export function differencesOf({ ends, states }: AlignedSpans): Uint32Array {
 
 const differs = (state: number) => state !== SpanState.sameIds;
 
-/** How many tokens of each side end at or before a byte, which no token crosses. */
+/** Number of tokens on each side that end at or before a byte that no token crosses. */
 interface Border {
 	readonly a: number;
 	readonly b: number;
@@ -51,13 +51,12 @@ interface Border {
 }
 
 /**
- * The rows of a text diff, in order. Runs of equal tokens are hidden, except for {@link MARGIN_TOKENS} next to a
- * difference, if at least {@link MIN_HIDDEN_TOKENS} can be hidden. Of a text without differences the beginning
- * is shown.
+ * The rows of a text diff, in order. Hides runs of equal tokens, except for {@link MARGIN_TOKENS} next to a difference,
+ * if at least {@link MIN_HIDDEN_TOKENS} can be hidden. If there are no differences, shows the start of the text.
  */
 export function diffRows(a: Spans, b: Spans, { ends, states }: AlignedSpans): DiffRow[] {
 	const rows: DiffRow[] = [];
-	/** Start of the open row, and how far it reaches. */
+	/** Start of the open row, and its current end. */
 	let from: Border = { a: 0, b: 0, byte: 0 };
 	let at = from;
 
@@ -84,14 +83,14 @@ export function diffRows(a: Spans, b: Spans, { ends, states }: AlignedSpans): Di
 		}
 	}
 
-	/** Adds a span that is split differently, which is never divided between rows. */
+	/** Adds a span that is split differently. It's never divided between rows. */
 	function addOtherSplit(end: number): void {
 		const stop = borderAt(end);
 		if (Math.max(stop.a - from.a, stop.b - from.b) > MAX_ROW_TOKENS) close('tokens');
 		at = stop;
 	}
 
-	/** Adds tokens that correspond one to one, so that a row may end after any of them. */
+	/** Adds tokens that correspond one to one, so a row may end after any of them. */
 	function addPairs(end: number): void {
 		const stop = borderAt(end);
 		while (stop.a - from.a > MAX_ROW_TOKENS && from.a + MAX_ROW_TOKENS > at.a) {
@@ -102,7 +101,7 @@ export function diffRows(a: Spans, b: Spans, { ends, states }: AlignedSpans): Di
 		at = stop;
 	}
 
-	/** Adds a run of equal tokens; at the edges of the text it has a difference on one side only. */
+	/** Adds a run of equal tokens. At either edge of the text, only one side of the run has a difference next to it. */
 	function addEqual(end: number, edge: { readonly first: boolean; readonly last: boolean }): void {
 		const stop = borderAt(end);
 		const before = edge.first ? 0 : MARGIN_TOKENS;
@@ -138,7 +137,7 @@ export function diffRows(a: Spans, b: Spans, { ends, states }: AlignedSpans): Di
 	}
 }
 
-/** The first token, from `token` on, that comes after a byte. Ends never decrease. */
+/** Index of the first token at or after `token` that comes after a byte. Ends never decrease. */
 function tokensBefore({ byteStarts, byteEnds }: Spans, token: number, byte: number): number {
 	while (token < byteEnds.length && byteEnds[token] <= byte && byteStarts[token] < byte) token++;
 	return token;

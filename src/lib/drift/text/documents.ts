@@ -10,20 +10,20 @@ import {
 } from './read';
 import { addTemplate } from './template';
 
-/** Ids of the first divergence on each side. */
+/** Maximum number of ids of the first divergence to list per side. */
 const MAX_IDS = 16;
 
 interface ComparedDocument {
 	readonly findings: DocumentFindings;
-	/** With the template if it is added. */
+	/** Includes the template's tokens if they're added. */
 	readonly a: Encoding;
 	readonly b: Encoding;
 	readonly alignment: TextAlignment;
-	/** Text → ids → text → ids, of each side without its template. */
+	/** Text → ids → text → ids, on each side without its template. */
 	readonly roundTrip: { readonly a: ReturnTrip; readonly b: ReturnTrip };
 }
 
-/** Compares a document on both sides, in steps that take tens of milliseconds for a megabyte. */
+/** Compares a document on both sides, in short steps. */
 export function* compareDocument(
 	{ name, text, bytes, ...encoded }: EncodedText,
 	tokenizers: TokenizerPair,
@@ -85,11 +85,11 @@ function firstDivergence(
 	return { document, byte, idsA: idsOf(a, tokensA, firstA), idsB: idsOf(b, tokensB, firstB) };
 }
 
-/** Sums the findings of documents. */
+/** Combines the findings of documents. */
 export function textFindings(perDocument: readonly DocumentFindings[]): TextFindings {
 	const sum = (of: (document: DocumentFindings) => number) =>
 		perDocument.reduce((total, document) => total + of(document), 0);
-	// Without tokens of A, the tokens that B adds count.
+	// If A has no tokens, the tokens that B adds count.
 	const share = ({ changedTokens, newTokens, tokensA, tokensB }: DocumentFindings) =>
 		tokensA > 0 ? changedTokens / tokensA : newTokens / Math.max(1, tokensB);
 	const changed = (document: DocumentFindings) => document.firstDivergence !== null;

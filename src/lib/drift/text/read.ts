@@ -2,11 +2,11 @@ import type { Encoding, Tokenizer } from '../../engine';
 import { equalNumbers } from '../equal';
 import { orNull } from '../calls';
 
-/** A text under two tokenizers. */
+/** A text encoded with two tokenizers. */
 export interface EncodedText {
 	readonly name: string;
 	readonly text: string;
-	/** Length of its UTF-8. */
+	/** Length of the text in UTF-8 bytes. */
 	readonly bytes: number;
 	/** Without the tokens of a template. */
 	readonly a: Encoding;
@@ -15,13 +15,13 @@ export interface EncodedText {
 
 /** How a text is encoded. */
 export interface TextReading {
-	/** Whether special tokens in the text are ordinary text or parsed. */
+	/** Whether special tokens in the text are treated as ordinary text or recognised. */
 	readonly special: 'text' | 'parse';
-	/** Whether the tokens that each side's template puts around a text are added. */
+	/** Whether to add the tokens that each side's template puts around the text. */
 	readonly template: boolean;
 }
 
-/** The reading of a page and a report unless asked for another. */
+/** Default for pages and reports. */
 export const PLAIN_READING: TextReading = { special: 'text', template: false };
 
 export interface TokenizerPair {
@@ -29,14 +29,14 @@ export interface TokenizerPair {
 	readonly b: Tokenizer;
 }
 
-/** Text of ids. Ids that the tokenizer does not have are written as `⟨123⟩`. */
+/** Text that ids decode to. Ids that the tokenizer doesn't have are written as `⟨123⟩`. */
 export interface ReadText {
 	readonly text: string;
 	/** Number of such ids. */
 	readonly missing: number;
 }
 
-/** Decodes ids, also of another tokenizer. Runs of known ids are decoded together. */
+/** Decodes ids, which may come from a different tokenizer. Decodes runs of known ids together. */
 export function readIds(tokenizer: Tokenizer, ids: ArrayLike<number>): ReadText {
 	const text = orNull(() => tokenizer.decode(ids), RangeError);
 	return text === null ? readKnown(tokenizer, ids) : { text, missing: 0 };
@@ -73,7 +73,7 @@ export interface ReturnTrip {
 	/** Text that the ids decode to. */
 	readonly text: string;
 	readonly sameText: boolean;
-	/** Whether that text has the same ids. */
+	/** Whether that text encodes to the same ids. */
 	readonly sameIds: boolean;
 }
 

@@ -14,35 +14,35 @@ import {
 } from './read';
 import { repeatedBos, templateNames, type RepeatedBos } from './template';
 
-/** One text under two tokenizers, ready to be drawn. */
+/** One text encoded with two tokenizers, ready for display. */
 export interface SideBySide {
 	readonly findings: TextFindings;
 	readonly a: Encoding;
 	readonly b: Encoding;
 	readonly rows: readonly DiffRow[];
-	/** Spans to step through, two entries each: first byte and byte after the last. */
+	/** Spans to step through, as two entries each: start and end byte. */
 	readonly differences: Uint32Array;
-	/** One `SpanState` per token: how it is drawn. */
+	/** One `SpanState` per token, which determines its colour. */
 	readonly differsA: Uint8Array;
 	readonly differsB: Uint8Array;
-	/** B's ids as A reads them: the input of a model that was trained with A. */
+	/** B's ids decoded with A: what a model trained with A reads as its input. */
 	readonly modelReads: ReadText;
-	/** A's ids as B reads them: an answer of the model after decoding. */
+	/** A's ids decoded with B: what the user sees of the model's answer. */
 	readonly answerReads: ReadText;
-	/** A's ids as A reads them, with its template if it is added: what both should read. */
+	/** A's ids decoded with A, including its template if added: what both should give. */
 	readonly expected: string;
-	/** A BOS that begins a side more than once; `null` if none does. */
+	/** A BOS that occurs more than once at the start of a side; `null` if there is none. */
 	readonly repeatedBos: { readonly a: RepeatedBos | null; readonly b: RepeatedBos | null };
-	/** Texts of the added tokens of each side's template, by id. */
+	/** Content of the added tokens in each side's template, by id. */
 	readonly templateNames: {
 		readonly a: ReadonlyMap<number, string>;
 		readonly b: ReadonlyMap<number, string>;
 	};
-	/** Text → ids → text → ids, of each side without its template. */
+	/** Text → ids → text → ids, on each side without its template. */
 	readonly roundTrip: { readonly a: ReturnTrip; readonly b: ReturnTrip };
 }
 
-/** Lays a text side by side, in steps that take tens of milliseconds for a megabyte. */
+/** Prepares a text for side-by-side display, in short steps. */
 export function* sideBySide(
 	document: EncodedText,
 	tokenizers: TokenizerPair,
@@ -78,7 +78,7 @@ export function* sideBySide(
 	};
 }
 
-/** Puts the tokens of both templates in rows of their own, so that they are never hidden among equal tokens. */
+/** Puts the tokens of both templates in separate rows, so that they're never hidden among equal tokens. */
 function withTemplateRows(
 	rows: readonly DiffRow[],
 	{ a, b }: TokenizerPair,

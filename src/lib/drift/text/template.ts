@@ -3,23 +3,25 @@ import { surround } from '../../engine/stages';
 import { CATALOGUE } from '../../tokenizers/catalogue';
 import { templateIds } from '../special-tokens';
 
-/** Adds the tokens that a tokenizer's template puts around a text. @param length of the text, in bytes of UTF-8 */
+/** Adds the tokens that a tokenizer's template puts around text. @param length of the text, in UTF-8 bytes */
 export function addTemplate(encoding: Encoding, { spec }: Tokenizer, length: number): Encoding {
 	const { before, after } = templateIds(spec.post_processor);
 	return before.length + after.length === 0 ? encoding : surround(encoding, before, after, length);
 }
 
-/** A token that begins an encoding more than once. */
+/** A token that occurs more than once at the start of an encoding. */
 export interface RepeatedBos {
 	readonly id: number;
-	/** Text of the token. */
 	readonly content: string;
 	readonly times: number;
 }
 
 const KNOWN_BOS = new Set(CATALOGUE.flatMap(({ bos }) => bos ?? []));
 
-/** Finds a BOS that begins an encoding more than once, because the text and the template both have it. */
+/**
+ * Finds a BOS that occurs more than once at the start of an encoding, because both the text and the template include
+ * it.
+ */
 export function repeatedBos(ids: Uint32Array, { spec }: Tokenizer): RepeatedBos | null {
 	const [id] = ids;
 	const other = ids.findIndex((one) => one !== id);
@@ -32,7 +34,7 @@ export function repeatedBos(ids: Uint32Array, { spec }: Tokenizer): RepeatedBos 
 	return isBos ? { id, content: token.content, times } : null;
 }
 
-/** Texts of the tokens of a template by id, to be drawn. */
+/** Content of a template's tokens by id, for display. */
 export function templateNames({ spec }: Tokenizer): ReadonlyMap<number, string> {
 	const { before, after } = templateIds(spec.post_processor);
 	const ids = new Set([...before, ...after]);

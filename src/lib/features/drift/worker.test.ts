@@ -16,7 +16,7 @@ import { createDriftHandlers, type DamageParams } from './worker';
 const SWAPPED: readonly SpecEdit[] = [{ kind: 'swap-ids', ids: [256, 261] }];
 const PAIR = { a: { tokenizer: 'small' }, b: { tokenizer: 'small', edits: SWAPPED } };
 
-/** Texts as text, without the tokens of a template. */
+/** Special tokens as text, without a template. */
 const PLAIN = { ...PAIR, special: 'text', template: false } as const;
 
 describe('drift', () => {
@@ -30,7 +30,7 @@ describe('drift', () => {
 			new TextDecoder().decode(bytes.subarray(ends[id - 1], ends[id]));
 		expect([token(tokensA, 256), token(tokensB, 256)]).toEqual(['he', 'hello']);
 		expect(token(tokensA, 300)).toBe('<|end|>');
-		// Each part is reported, so that a slow machine is not taken for a worker that hangs.
+		// Every part is reported, so that a slow machine isn't mistaken for a worker that hangs.
 		const running = posted.slice(posted.findIndex(({ type }) => type === 'start'));
 		expect(running.filter(({ type }) => type === 'progress')).toHaveLength(3);
 	});
@@ -94,7 +94,7 @@ describe('driftText', () => {
 		expect(sides.modelReads).toEqual({ text: 'he lo', missing: 0 });
 		expect(sides.answerReads).toEqual({ text: 'he lo', missing: 0 });
 		expect(sides.roundTrip.a).toEqual({ text: 'hello lo', sameText: true, sameIds: true });
-		// Of a tokenizer and itself, one encoding is enough.
+		// If both sides are the same tokenizer, one encoding is enough.
 		const same = await call('driftText', { ...PLAIN, b: PAIR.a, text: encodeUtf8('hello lo') });
 		expect([...same.b.ids]).toEqual([261, 32, 259]);
 		expect([...same.differences]).toEqual([]);
@@ -108,7 +108,7 @@ describe('driftText', () => {
 			b: { tokenizer: 'small', edits },
 			text: encodeUtf8('w\n'.repeat(50_000))
 		});
-		// " w" once, at the beginning; a second one would be a chunk's.
+		// " w" occurs once, at the start. A second one would come from a chunk.
 		expect(b.ids.filter((id) => id === 260)).toHaveLength(1);
 	});
 });
@@ -118,7 +118,7 @@ describe('a text with special tokens and a template', () => {
 		{ kind: 'bos', times, token: times === 0 ? null : '<|begin_of_text|>' }
 	];
 	const llama3 = (times: 0 | 1 | 2) => ({ tokenizer: 'llama3', edits: bos(times) });
-	/** A chat as its template writes it. Its ids are in the description of vllm#15695. */
+	/** A chat as rendered by its template. Its ids are in the description of vllm#15695. */
 	const chat = encodeUtf8(
 		'<|begin_of_text|><|start_header_id|>system<|end_header_id|>\n\nCutting Knowledge'
 	);

@@ -1,4 +1,7 @@
-/** The Drift pages in the worker: calls, routes and handlers. A trained the model, B serves it. */
+/**
+ * Worker side of the Drift pages: calls, routes and handlers. A is the tokenizer the model was trained with, B serves
+ * it.
+ */
 import {
 	judgeInSteps,
 	sideBySide,
@@ -36,15 +39,15 @@ import {
 } from './diff/ordinary-text';
 
 export interface DriftCalls {
-	/** Finds all that is known without a corpus, and tries the first inputs. */
+	/** Finds everything that doesn't need a corpus, and tries the first inputs. */
 	drift: { params: DriftParams; result: DriftResult };
-	/** Tries more inputs for {@link PROBES_MS} per call, and then encodes every token, until nothing is left. */
+	/** Tries more inputs for {@link PROBES_MS} per call, then encodes every token, until nothing is left. */
 	driftProbes: { params: DriftParams; result: DriftProbes };
-	/** Compares a text, to be drawn side by side. */
+	/** Compares a text for side-by-side display. */
 	driftText: { params: DriftTextParams; result: SideBySide };
-	/** Trains a small language model on A's ids and serves it held-out text through both. */
+	/** Trains a small language model on A's ids and measures it on held-out text encoded with A and with B. */
 	damage: { params: DamageParams; result: Damage };
-	/** Runs a case of the gallery. */
+	/** Runs a case from the gallery. */
 	driftCase: { params: CaseQuestion; result: CaseOutcome };
 }
 
@@ -57,14 +60,13 @@ export const DRIFT_ROUTES: Routes<DriftCalls> = {
 	driftCase: 'libraries'
 };
 
-/** A: the tokenizer that the model was trained with. B: the one that serves it. */
 export interface DriftPair {
 	readonly a: TokenizerChoice;
 	readonly b: TokenizerChoice;
 }
 
 export interface DriftParams extends DriftPair {
-	/** Rows of the model's embedding; `null` for the default, see `EmbeddingFindings`. */
+	/** Rows in the model's embedding; `null` for the default (see `EmbeddingFindings`). */
 	readonly rows: number | null;
 }
 
@@ -72,29 +74,29 @@ export interface DriftResult {
 	readonly findings: QuickFindings;
 	readonly ordinary: OrdinaryFindings;
 	/**
-	 * Text of each token by id (`▁` as a space), for lists and searches; of added tokens their content.
-	 * Empty for ids without a token.
+	 * Text of each token by id (`▁` as a space), or the content of an added token, for lists and searches. Empty for
+	 * ids without a token.
 	 */
 	readonly tokensA: Vocabulary;
 	readonly tokensB: Vocabulary;
 }
 
-/** The self-encode check has findings once all inputs were tried. */
+/** The self-encode check has findings once all inputs have been tried. */
 export interface DriftProbes extends Pick<DriftFindings, 'output' | 'config' | 'selfEncode'> {
-	/** Share of the inputs and tokens that were tried, 0 to 1. */
+	/** Share of the inputs and tokens tried so far, from 0 to 1. */
 	readonly share: number;
 }
 
-/** What reports call the compared text. */
+/** Name of the compared text in reports. */
 export const TEXT_NAME = 'the text';
 
 export interface DriftTextParams extends DriftPair, TextReading {
-	/** UTF-8. */
+	/** UTF-8 bytes. */
 	readonly text: Uint8Array;
 }
 
 export interface DamageParams extends DriftParams {
-	/** Every fifth is held out. A single one is first divided into parts at line ends. */
+	/** Every fifth document is held out. A single document is first divided into parts at line ends. */
 	readonly documents: readonly DamageDocument[];
 }
 
@@ -110,11 +112,11 @@ interface Judged extends Pair {
 	/** Its report has the findings so far. */
 	readonly first: JudgeStep;
 	readonly steps: ReturnType<typeof judgeInSteps>;
-	/** Share of the inputs and tokens that were tried so far. */
+	/** Share of the inputs and tokens tried so far. */
 	share: number;
 }
 
-/** Time per call for inputs: short, so that a first difference shows soon and other calls are answered. */
+/** Time per call for trying inputs. Short, so that a first difference shows soon and other calls are answered. */
 const PROBES_MS = 250;
 
 /** @param start as {@link startRawLibrary} */
@@ -127,7 +129,7 @@ export const createDriftHandlers = (
 });
 
 function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 'driftCase'> {
-	/** The pair of the latest question, because later calls continue from it. */
+	/** The pair of the latest question. Later calls continue from it. */
 	let last: Judged | null = null;
 
 	async function load(choices: DriftPair, job: Job): Promise<Pair> {
@@ -157,11 +159,11 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 			return job.exclusive(async () => {
 				const { report, tokensA, tokensB } = (await judge(pair, params.rows, job)).first;
 				const findings = report();
-				// Without round trips, a pattern backtracks without end on texts of this length.
+				// If round trips weren't tried, a pattern backtracks without end on texts of this length.
 				const isBounded = findings.roundTrip.tried === 0;
 				const sides = { a: pair.a.tokenizer, b: pair.b.tokenizer };
 				const ordinary = isBounded ? NO_ORDINARY_TEXT : compareOrdinaryTexts(sides);
-				// Copied, not transferred: tables of the tokenizers are among them.
+				// Copied, not transferred, because they include tables of the tokenizers.
 				return { result: { findings, ordinary, tokensA, tokensB } };
 			});
 		},
@@ -215,7 +217,7 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 	};
 }
 
-/** Runs work to its end. Between its steps, other requests are answered. */
+/** Runs work to its end. Other requests are answered between its steps. */
 async function withCheckpoints<S, T>(
 	job: Job,
 	steps: Generator<S, T>,
@@ -228,7 +230,6 @@ async function withCheckpoints<S, T>(
 	}
 }
 
-/** Encodes a text with both, in steps. */
 async function encodeBoth(
 	{ a, b, choices }: Pair,
 	{ text, special }: Pick<TextReading, 'special'> & { readonly text: string },
@@ -242,7 +243,10 @@ async function encodeBoth(
 	return { a: first, b: a === b ? first : await encode(b, choices.b, 0.5) };
 }
 
-/** Whether a case may be about an error: a library's own, or an id without a token. Any other is a fault of the lab. */
+/**
+ * Whether an error may be the subject of a case: a library's own error, or an id without a token. Any other error is a
+ * bug in the lab.
+ */
 const isCaseError = (error: unknown): error is Error =>
 	error instanceof LibraryError || error instanceof NoTokenError;
 
@@ -250,10 +254,10 @@ function caseHandler(
 	tokenizers: LoadedTokenizers,
 	start: typeof startRawLibrary
 ): Handlers<DriftCalls>['driftCase'] {
-	/** Only the latest library is kept, because libraries take much memory. */
+	/** Only the latest library is kept, because libraries take a lot of memory. */
 	let last: { readonly key: string; readonly library: Promise<RawLibrary> } | null = null;
 
-	/** Runs exclusively: starting a library takes seconds of the thread. */
+	/** Runs exclusively, because starting a library blocks the thread for seconds. */
 	async function createProgram(
 		side: CaseSide,
 		engine: EngineRuntime,

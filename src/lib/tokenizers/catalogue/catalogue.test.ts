@@ -26,7 +26,7 @@ const readText = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const duplicates = (values: readonly string[]) =>
 	values.filter((value, at) => values.indexOf(value) !== at);
 const isHttps = (url: string) => URL.canParse(url) && new URL(url).protocol === 'https:';
-/** A line that names a tokenizer, perhaps among others, and a copyright line below it. */
+/** Matches a line that lists a tokenizer, perhaps among others, with its copyright line below. */
 const holderOf = (id: string, copyright: string) => {
 	const line = copyright.replace(/[().]/g, '\\$&');
 	return new RegExp(`^(.*, )?${id.replace('.', '[.]')}(,.*)?\n${line}$`, 'm');
@@ -45,7 +45,7 @@ const factsOf = ({
 	...usable
 ];
 
-/** Whether a text is an existing ISO day or month. */
+/** Whether a string is a valid ISO day or month. */
 function isDate(text: string): boolean {
 	const time = Date.parse(`${text.padEnd(10, '-01')}T00:00:00Z`);
 	return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
@@ -186,7 +186,7 @@ describe('the models', () => {
 			for (const fact of [contextWindow, embeddingRows])
 				if (fact) expect(isPositive(fact.value), name).toBe(true);
 			if (released) expect(isDate(released.value), name).toBe(true);
-			// A month would be compared with a day.
+			// A retirement date must be a day, because it's compared with one.
 			if (retired) expect(isDate(retired.value) && retired.value.length, name).toBe(10);
 			if (price) {
 				expect(price.inputPerMillion, name).toBeGreaterThan(0);

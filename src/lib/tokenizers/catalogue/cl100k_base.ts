@@ -65,7 +65,6 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
-/** The pattern of the pre-tokenizer is in js-tiktoken's file of ranks. */
 export const vocabulary: VocabularySource = {
 	format: 'js-tiktoken ranks',
 	encoding: 'cl100k_base'

@@ -51,10 +51,10 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
-/** The pattern of the pre-tokenizer is in this file, the normalizer in the package's code. */
+/** The pre-tokenizer's pattern is in this file, the normalizer in the package's code. */
 export const vocabulary: VocabularySource = {
 	format: 'tiktoken JSON',
 	path: 'claude.json',
-	// The package calls JavaScript's normalize, not a library with an older Unicode.
+	// The package calls JavaScript's `normalize`, not a library with older Unicode data.
 	normalizer: { type: 'NFKC', unicode: 'latest' }
 };

@@ -23,7 +23,6 @@ const V32_CONFIGURATION = page(
 	'2025-10-02'
 );
 
-/** Facts that the descriptors of DeepSeek's tokenizers share. */
 export const DEEPSEEK = {
 	family: 'DeepSeek',
 	kind: 'byte-level BPE',
@@ -51,8 +50,8 @@ export const descriptor: TokenizerDescriptor = {
 		[1, '<｜end▁of▁sentence｜>'],
 		[2, '<｜▁pad▁｜>']
 	],
-	// The hosted V3 and R1 had a window of 64K.
 	chatTemplate: { file: 'deepseek-v3.jinja', model: 'DeepSeek V3', ...lenml('deepseek_v3') },
+	// DeepSeek's own service ran V3 and R1 with a context window of 64K.
 	models: [
 		...modelsFrom('DeepSeek', page('https://arxiv.org/abs/2412.19437', '2024-12'), [
 			{
@@ -89,5 +88,4 @@ export const descriptor: TokenizerDescriptor = {
 	]
 };
 
-/** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = { format: 'tokenizer.json' };

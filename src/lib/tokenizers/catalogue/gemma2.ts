@@ -33,7 +33,7 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
-/** The stages (spaces as ▁, no pre-tokenizer) are in `readSentencePieceLines` of `tools/vocabularies/pack.ts`. */
+/** `readSentencePieceLines` in `src/tools/vocabularies/pack.ts` sets the stages (spaces as ▁, no pre-tokenizer). */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'splintr-vocab-gemma2-1.0.0.crate',

@@ -12,7 +12,7 @@ import {
 
 const GEMMA3_REPORT = page('https://arxiv.org/abs/2503.19786', '2025-03');
 
-/** States the tokenizer of each Gemini model. */
+/** Lists the tokenizer of each Gemini model. */
 export const GOOGLE_SDK = page(
 	'https://github.com/googleapis/python-genai/blob/main/google/genai/_local_tokenizer_loader.py',
 	'2026-11-25'
@@ -20,7 +20,6 @@ export const GOOGLE_SDK = page(
 
 const GEMINI_PRICING = page('https://ai.google.dev/gemini-api/docs/pricing', '2026-10-14');
 
-/** Facts that the descriptors of Gemma's tokenizers share. */
 export const GEMMA = {
 	family: 'Google',
 	kind: 'SentencePiece BPE',
@@ -96,8 +95,5 @@ export const descriptor: TokenizerDescriptor = {
 	]
 };
 
-/**
- * The stages are those in this tokenizer.json: its normalizer writes spaces as ▁, so its pre-tokenizer, which splits after
- * each space, finds none.
- */
+/** The pre-tokenizer splits after each space but never finds one, because the normalizer writes spaces as ▁. */
 export const vocabulary: VocabularySource = { format: 'tokenizer.json' };

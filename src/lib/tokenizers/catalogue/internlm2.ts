@@ -35,10 +35,9 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
-/** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = {
 	format: 'tokenizer.json',
-	// Named only in its tokenizer_config.json.
+	// Listed only in its tokenizer_config.json.
 	more: [
 		{ id: 0, content: '<unk>' },
 		{ id: 1, content: '<s>' },

@@ -79,7 +79,7 @@ export const descriptor: TokenizerDescriptor = {
 	]
 };
 
-/** Names by id; the other ids from 163,584 to 163,839 are reserved. */
+/** Names by id. All other ids from 163,584 to 163,839 are reserved. */
 const NAMES: Readonly<Record<number, string>> = {
 	163584: '[BOS]',
 	163585: '[EOS]',
@@ -109,7 +109,6 @@ const NAMES: Readonly<Record<number, string>> = {
 const specialTokens = /* @__NO_SIDE_EFFECTS__ */ () =>
 	Array.from({ length: 256 }, (_, i) => NAMES[163584 + i] ?? `<|reserved_token_${163584 + i}|>`);
 
-/** The pattern of the pre-tokenizer is below, the other stages are tiktoken's. */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'splintr-vocab-kimi-1.0.0.crate',

@@ -75,5 +75,4 @@ export const descriptor: TokenizerDescriptor = {
 	]
 };
 
-/** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = { format: 'tokenizer.json' };

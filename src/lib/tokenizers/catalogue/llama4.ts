@@ -66,7 +66,7 @@ export const descriptor: TokenizerDescriptor = {
 const reserved = (part: string, first: number, count: number) =>
 	Array.from({ length: count }, (_, i) => `<|${part}reserved_special_token_${first + i}|>`);
 
-/** All 2,048, in the order of Meta's `models/llama4/tokenizer.py`. */
+/** All 2,048 special tokens, in the order of Meta's `models/llama4/tokenizer.py`. */
 const specialTokens = /* @__NO_SIDE_EFFECTS__ */ () => [
 	...['<|begin_of_text|>', '<|end_of_text|>', '<|fim_prefix|>', '<|fim_middle|>', '<|fim_suffix|>'],
 	...['<|header_start|>', '<|header_end|>', '<|eom|>', '<|eot|>', '<|step|>'],
@@ -82,7 +82,6 @@ const specialTokens = /* @__NO_SIDE_EFFECTS__ */ () => [
 	...reserved('', 0, 904)
 ];
 
-/** The pattern of the pre-tokenizer is below, the other stages are tiktoken's. */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'llama_models-0.3.0-py3-none-any.whl',

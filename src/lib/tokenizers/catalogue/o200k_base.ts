@@ -19,7 +19,7 @@ import {
 
 type Pair = readonly [input: number, output: number];
 
-/** A model whose price and window are on OpenAI's own price list. */
+/** A model whose price and context window come from OpenAI's price list. */
 const listed = (
 	name: string,
 	released: string,
@@ -33,7 +33,7 @@ const listed = (
 	...(retired && stated(LITELLM, { retired }))
 });
 
-/** A model whose figures are in packages that gather them. */
+/** A model whose facts come from packages that collect them. */
 const gathered = (
 	name: string,
 	released: string | undefined,
@@ -90,5 +90,4 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
-/** The pattern of the pre-tokenizer is in js-tiktoken's file of ranks. */
 export const vocabulary: VocabularySource = { format: 'js-tiktoken ranks', encoding: 'o200k_base' };

@@ -37,7 +37,6 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
-/** The pattern of the pre-tokenizer is in js-tiktoken's file of ranks. */
 export const vocabulary: VocabularySource = {
 	format: 'js-tiktoken ranks',
 	encoding: 'o200k_base',

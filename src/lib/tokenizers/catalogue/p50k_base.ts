@@ -35,5 +35,4 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
-/** The pattern of the pre-tokenizer is in js-tiktoken's file of ranks. */
 export const vocabulary: VocabularySource = { format: 'js-tiktoken ranks', encoding: 'p50k_base' };

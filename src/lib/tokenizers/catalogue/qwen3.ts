@@ -18,17 +18,16 @@ export const QWEN3_README = page(
 	'https://github.com/QwenLM/Qwen3/blob/7a2f61ffc7a20d47efcd2bf97f6f2bf52729042e/README.md',
 	'2026-01-09'
 );
-/** States the rows of Qwen2.5 and Qwen3. */
+/** Source for the embedding rows of Qwen2.5 and Qwen3. */
 export const QWEN_ROWS = page('https://github.com/QwenLM/Qwen3/issues/292', '2026-11-25');
 
-/** Special tokens of every release since Qwen2.5. */
+/** Special tokens in every release since Qwen2.5. */
 export const QWEN_MARKS = [
 	[151_643, '<|endoftext|>'],
 	[151_644, '<|im_start|>'],
 	[151_645, '<|im_end|>']
 ] as const;
 
-/** Facts that the descriptors of Qwen's tokenizers share. */
 export const QWEN = {
 	family: 'Alibaba',
 	kind: 'byte-level BPE',
@@ -70,5 +69,4 @@ export const descriptor: TokenizerDescriptor = {
 	]
 };
 
-/** The stages are those in this tokenizer.json. */
 export const vocabulary: VocabularySource = { format: 'tokenizer.json' };

@@ -16,26 +16,26 @@ const TEMPLATES = CATALOGUE.flatMap(({ id, bos, chatTemplate }) =>
 
 const readTemplate = (file: string) => readFileSync(join(import.meta.dirname, file), 'utf8');
 
-/** Cells of the row of SOURCES.md about a file, without code marks. */
+/** Cells of the row about `file` in SOURCES.md, without backticks. */
 function rowOf(file: string): string[] {
 	const line = SOURCES.split('\n').find((row) => row.includes(`\`${file}\``)) ?? '';
 	return line.split('|').map((cell) => cell.replaceAll('`', '').trim());
 }
 
-/** Spellings of special tokens: `<|name|>`, `<name>`, `[NAME]`. */
+/** Matches anything spelled like a special token: `<|name|>`, `<name>`, `[NAME]`. */
 const NAMES = /<[^\s<>'\\]+>|\[\/?[A-Zg]+[A-Z_]+\]/g;
 
-/** Names in templates that are no special tokens, with the reason. */
+/** Matches in the templates that aren't special tokens, with the reason. */
 const OTHER_NAMES: Readonly<Record<string, RegExp>> = {
-	// Tags that the models learned as ordinary text, and examples of calls that stand for what a model fills in.
+	// Tags that the models learned as ordinary text, and placeholders in examples of calls.
 	'qwen2.5.jinja': /^<([/]?tools|function-name|args-json-object|[/]?tool_response)>$/,
 	'qwen3.jinja': /^<([/]?tools|function-name|args-json-object)>$/,
 	'qwen3.5.jinja': /^<([/]?(tools|IMPORTANT)|[/]?(function|parameter)(=[a-z_.]+(_[12])?)?)>$/,
 	'glm-4.5.jinja': /^<[/]?tools>$/,
 	'glm-5.jinja': /^<[/]?tools>$/,
-	// A comment means the channel "final", which is no token.
+	// A comment refers to the channel "final" this way. There is no such token.
 	'o200k_harmony.jinja': /^<[|]final[|]>$/,
-	// Kimi K2 has no images. Later models name 163602 <|media_begin|>.
+	// Kimi K2 has no images. Later models call 163602 <|media_begin|>.
 	'kimi-k2.jinja': /^<[|]media_start[|]>$/,
 	'minimax-m1.jinja': /^<([/]?tools|[/]?tool_calls|tool-name-1|args-json-object-1)>$/
 };

@@ -1,5 +1,4 @@
-/** The texts of the chat templates, each loaded on request. */
 const FILES = import.meta.glob<string>('./*.jinja', { query: '?raw', import: 'default' });
 
-/** Loads a template. @param file name that a descriptor gives */
+/** Loads a template. @param file its name in the tokenizer's descriptor */
 export const loadChatTemplate = (file: string): Promise<string> => FILES[`./${file}`]();

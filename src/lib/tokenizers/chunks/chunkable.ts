@@ -18,26 +18,28 @@ import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 const NEWLINE = 0x0a;
 
 /**
- * Whether encoding in chunks (see encode-chunks.ts) is known to give the ids of the whole text. Trained, imported and
- * edited tokenizers may depend on text across a boundary, add a space to each chunk, or have a token that crosses it.
+ * Whether encoding in chunks (see encode-chunks.ts) is known to give the ids of the whole text. This isn't certain for
+ * trained, imported and edited tokenizers: a token may depend on the text across a boundary or cross it, and a
+ * normalizer may add a space to each chunk.
  */
 export function isChunkable(spec: TokenizerSpec): boolean {
 	const normalizers = normalizerSteps(spec.normalizer);
 	const steps = preTokenizerSteps(spec.pre_tokenizer);
 	if (!normalizers.every(keepsBoundaries)) return false;
-	// A token that begins with a letter would take the newline before it.
+	// A token that begins with a letter would strip the newline before it.
 	if (spec.added_tokens.some(({ lstrip, content }) => lstrip && /^\p{L}/u.test(content)))
 		return false;
 	if (spec.added_tokens.some((token) => mayCrossBoundary(token, normalizers.length > 0)))
 		return false;
 	if (!steps.every(isLocal)) return false;
-	// A later step would see the letters that ByteLevel makes of white space.
+	// A later step would see the letters that ByteLevel turns white space into.
 	if (steps.slice(0, -1).some(({ type }) => type === 'ByteLevel')) return false;
 	if (steps.some(splitsAtNewlines)) return true;
 	const { unk_token, fuse_unk, byte_fallback, byte_level, ignore_merges } = spec.model;
-	// A chunk may be a token that merging does not lead to.
+	// A chunk might equal a token that merging doesn't produce.
 	if (ignore_merges) return false;
-	// Unknown characters on both sides of a boundary would become one token, and the text around dropped ones is adjacent.
+	// Unknown characters on both sides of a boundary would become one token, and dropping characters makes the text
+	// around them adjacent.
 	const knowsAll = byte_fallback || (byte_level && hasEveryByte(spec));
 	if (spec.model.continuing_subword_prefix ?? spec.model.end_of_word_suffix) return false;
 	if (!knowsAll && (unk_token === null || fuse_unk)) return false;
@@ -45,8 +47,9 @@ export function isChunkable(spec: TokenizerSpec): boolean {
 }
 
 /**
- * Whether splitting a text before a space, after any character but white space, is also known to give the ids of the whole:
- * if patterns that know no such pre-token split it, and nothing rewrites it before.
+ * Whether splitting before a space that follows a character other than white space is also known to give the ids of the
+ * whole text. This requires patterns that never put such a space inside a pre-token, and a normalizer that doesn't
+ * rewrite spaces.
  */
 export function splitsBeforeSpaces(spec: TokenizerSpec): boolean {
 	const steps = preTokenizerSteps(spec.pre_tokenizer);
@@ -62,8 +65,9 @@ export function splitsBeforeSpaces(spec: TokenizerSpec): boolean {
 }
 
 /**
- * Whether a text may be split before a space between two letters, of which the normalizer makes a `▁` that no token has
- * after a letter: `kept`, or `left out` if the normalizer prepends a `▁` to the text after it. `null` if not.
+ * Whether text can be split before a space between two letters. This requires a normalizer that writes the space as `▁`
+ * and a vocabulary without a token that has `▁` after a letter. `kept` if the space begins the next part; `left out` if
+ * the normalizer prepends a `▁` to the next part instead; `null` if such a split isn't safe.
  */
 export function spaceBetweenLetters(spec: TokenizerSpec): 'kept' | 'left out' | null {
 	const steps = normalizerSteps(spec.normalizer);
@@ -71,7 +75,7 @@ export function spaceBetweenLetters(spec: TokenizerSpec): 'kept' | 'left out' | 
 	const [replace, ...others] = prepends ? steps.slice(1) : steps;
 	if (replace?.type !== 'Replace' || replace.content !== '▁' || others.length > 0) return null;
 	if (!('String' in replace.pattern) || replace.pattern.String !== ' ') return null;
-	// A Split at spaces finds none after that.
+	// After that replacement, a Split at spaces finds none.
 	if (!preTokenizerSteps(spec.pre_tokenizer).every(isSplitAtSpaces)) return null;
 	const isSafe = ({ content, lstrip, rstrip, single_word }: AddedTokenSpec) =>
 		!lstrip && !rstrip && !single_word && !/\p{L}[ ▁]|^\p{L}|\p{L}$/u.test(content);
@@ -83,8 +87,8 @@ export function spaceBetweenLetters(spec: TokenizerSpec): 'kept' | 'left out' | 
 }
 
 /**
- * Whether a newline after a letter or a character beyond ASCII is always a token, or several, of its own, and follows no
- * added token, after which a normalizer would prepend something to it.
+ * Whether a newline after a letter or a non-ASCII character always has tokens of its own and never follows an added
+ * token, after which a normalizer would prepend something to the newline.
  */
 export function isNewlineAlone({ added_tokens, model: { vocabulary } }: TokenizerSpec): boolean {
 	const { bytes, ends } = vocabulary;
@@ -93,7 +97,9 @@ export function isNewlineAlone({ added_tokens, model: { vocabulary } }: Tokenize
 	return added_tokens.every(({ content }) => !/\n|[\p{L}\u{80}-\u{10ffff}]$/u.test(content));
 }
 
-/** Whether it is known that every byte of a text is in a token: no stage removes any, and the model has a token for each. */
+/**
+ * Whether every byte of any text is known to be in a token: no stage removes bytes, and the model has a token for each.
+ */
 export function keepsEveryByte(spec: TokenizerSpec): boolean {
 	const { byte_level, byte_fallback, continuing_subword_prefix, end_of_word_suffix } = spec.model;
 	if (continuing_subword_prefix ?? end_of_word_suffix) return false;
@@ -117,7 +123,7 @@ export function keepsEveryByte(spec: TokenizerSpec): boolean {
 const isSplitAtSpaces = (step: PreTokenizerSpec): boolean =>
 	step.type === 'Split' && 'String' in step.pattern && step.pattern.String === ' ';
 
-/** Whether a step leaves a newline between two letters as it is, and does not depend on what is across it. */
+/** Whether a step keeps a newline between two letters unchanged and doesn't depend on the text across it. */
 function keepsBoundaries(step: ReturnType<typeof normalizerSteps>[number]): boolean {
 	switch (step.type) {
 		case 'NFC':
@@ -134,21 +140,21 @@ function keepsBoundaries(step: ReturnType<typeof normalizerSteps>[number]): bool
 	}
 }
 
-/** Whether a token may include a newline between letters, or depends on the letter after it. */
+/** Whether an added token may include a newline between letters, or depend on the letter after the newline. */
 function mayCrossBoundary(
 	{ content, normalized, single_word }: AddedTokenSpec,
 	isRewritten: boolean
 ): boolean {
 	if (ACROSS_NEWLINE.test(content)) return true;
 	if (single_word && /^\n|\n$/.test(content)) return true;
-	// A normalizer may have made the characters around a newline from letters.
+	// A normalizer may have turned letters into the characters around the newline.
 	return normalized && isRewritten && /\n[^\n]|[^\n]\n/.test(content);
 }
 
-/** Matches a newline before a letter or a character beyond ASCII, which a boundary between chunks would split. */
+/** Matches a newline before a letter or a non-ASCII character, where text may be divided into chunks. */
 const ACROSS_NEWLINE = /\n[A-Za-z\u0080-\uffff]/;
 
-/** Whether a step splits by a known pattern or a single character, and prepends nothing to a text. */
+/** Whether a step splits by a known pattern or a single character, and doesn't prepend anything. */
 function isLocal(step: PreTokenizerSpec): boolean {
 	switch (step.type) {
 		case 'ByteLevel':
@@ -164,7 +170,10 @@ function isLocal(step: PreTokenizerSpec): boolean {
 	}
 }
 
-/** Whether a step splits by a known pattern. One that drops the text between matches does so on either side of a boundary. */
+/**
+ * Whether a step splits by a known pattern. A step that drops the text between matches does so regardless of what is
+ * across a boundary.
+ */
 function isKnownSplit(step: PreTokenizerSpec): boolean {
 	if (step.type !== 'Split' || !('Regex' in step.pattern)) return false;
 	const { Regex: regex } = step.pattern;
@@ -200,10 +209,10 @@ function hasEveryFallback({ model: { vocabulary } }: TokenizerSpec): boolean {
 	return found === 256;
 }
 
-/** Length of `<0xE2>` in bytes. */
+/** Length in bytes of a byte token such as `<0xE2>`. */
 const BYTE_TOKEN_LENGTH = 6;
 
-/** Whether a token has a newline before a letter, or before bytes that may be part of one. */
+/** Whether a token has a newline before a letter, or before bytes that may belong to one. */
 function hasTokenAcrossNewline({ model: { vocabulary } }: TokenizerSpec): boolean {
 	const { bytes, ends } = vocabulary;
 	for (let id = 0, start = 0; id < vocabularySize(vocabulary); start = ends[id++]) {
@@ -215,7 +224,10 @@ function hasTokenAcrossNewline({ model: { vocabulary } }: TokenizerSpec): boolea
 	return false;
 }
 
-/** Whether a token has `separator` after a byte for which `isBefore` holds, unless that ends another separator. */
+/**
+ * Whether a token contains `separator` after a byte for which `isBefore` is true, except where that byte ends another
+ * separator.
+ */
 function hasTokenAcross(
 	{ bytes, ends }: TokenizerSpec['model']['vocabulary'],
 	separator: Uint8Array,
@@ -232,6 +244,6 @@ function hasTokenAcross(
 	return false;
 }
 
-/** Whether a byte is an ASCII letter or belongs to a character beyond ASCII. */
+/** Whether a byte is an ASCII letter or part of a non-ASCII character. */
 const isLetterOrMore = (byte: number): boolean =>
 	byte >= 0x80 || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);

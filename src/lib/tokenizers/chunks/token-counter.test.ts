@@ -19,7 +19,7 @@ function count(lab: EngineRuntime, text: string, sizes: number[], options: Token
 	return counter.finish();
 }
 
-/** Tokenizers with pipelines unlike each other's; those of a family differ only in their vocabulary. */
+/** One tokenizer per kind of pipeline. Others in the same family differ only in their vocabulary. */
 const PIPELINES = ['gpt2', 'cl100k_base', 'deepseek-v3', 'llama2', 'gemma3', 'claude-legacy'];
 
 it.each(['gpt2', 'cl100k_base', 'qwen3', 'qwen3.5', 'kimi-k2', 'olmo2', 'minimax-m1'])(

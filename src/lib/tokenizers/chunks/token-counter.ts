@@ -23,7 +23,7 @@ import {
 const SPACE = 0x20;
 const NEWLINE = 0x0a;
 
-/** Number of tokens of a text, and the bytes of it that an {@link Encoding} counts. */
+/** Number of tokens in a text, and of bytes that the tokenizer dropped or removed, as in {@link Encoding}. */
 export interface TokenCount {
 	readonly tokens: number;
 	readonly droppedBytes: number;
@@ -32,24 +32,26 @@ export interface TokenCount {
 
 /** Counts the tokens of a text that arrives in chunks. */
 export interface TokenCounter {
-	/** Adds bytes of UTF-8, which may end within a character. @throws Error for a text that cannot be split within the limit */
+	/**
+	 * Adds UTF-8 bytes, which may end inside a character. @throws Error for text that can't be split within the limit
+	 */
 	add(bytes: Uint8Array): void;
-	/** Ends the text. @throws Error as `add` */
+	/** Ends the text. @throws Error as in `add` */
 	finish(): TokenCount;
 }
 
 export interface TokenCounterOptions extends Pick<EncodeOptions, 'special'> {
-	/** Maximum number of bytes that are kept because they cannot be split. */
+	/** Maximum number of bytes to buffer while no split is possible. */
 	readonly limit: number;
-	/** Advice about such a text, for errors. */
+	/** Advice for text that exceeds the limit, used in the error message. */
 	readonly advice: string;
 	/** Initial size of the text buffer in bytes. */
 	readonly capacity?: number;
 }
 
 /**
- * Creates a counter that encodes a text in sections, without keeping it all. It counts the tokens of the whole text: a
- * tokenizer whose ids could depend on text across a boundary gets no boundary.
+ * Creates a counter that encodes text in sections, without buffering all of it. The count is always that of the whole
+ * text: for a tokenizer whose ids might depend on text across a boundary, the text isn't divided.
  */
 export function createTokenCounter(
 	{ tokenizer }: EngineRuntime,
@@ -73,7 +75,7 @@ export function createTokenCounter(
 	};
 }
 
-/** Creates a function that counts the tokens of a section, see {@link sectionsOf}. */
+/** Creates a function that counts the tokens of a section (see {@link sectionsOf}). */
 export function createSectionCounter(
 	tokenizer: Tokenizer,
 	special: EncodeOptions['special']
@@ -92,8 +94,9 @@ export function createSectionCounter(
 }
 
 /**
- * Divides a text that arrives in chunks into sections. Encoded one by one, they have the tokens of the whole text, after the
- * `excess` first ones of each, which stand for a space that the text does not have there.
+ * Divides a text that arrives in chunks into sections. Encoding them one by one gives the tokens of the whole text,
+ * plus `excess` tokens at the start of some sections. These represent a prepended space that the whole text doesn't
+ * have there.
  */
 export function sectionsOf(
 	tokenizer: Tokenizer,
@@ -101,20 +104,20 @@ export function sectionsOf(
 	options: ChunkerOptions
 ): Utf8Chunker {
 	const prepends = spaceBetweenLetters(tokenizer.spec) === 'left out';
-	/** Tokens of the space before a section that begins with a newline. */
+	/** Number of tokens for the space that the normalizer prepends to a section starting with a newline. */
 	const prepended = prepends ? 2 * tokenizer.count('\n') - tokenizer.count('\n\n') : 0;
 	let isFirst = true;
 	const take = (bytes: Uint8Array, end: number) => {
 		const follows = prepends && !isFirst;
 		isFirst = false;
-		// The normalizer makes the space before a section again.
+		// The normalizer puts back the space at the start of the section.
 		const start = follows && bytes[0] === SPACE ? 1 : 0;
 		onSection(bytes.subarray(start, end), follows && bytes[0] === NEWLINE ? prepended : 0);
 	};
 	return new Utf8Chunker(take, boundaryFinder(tokenizer.spec), options);
 }
 
-/** Finding out looks at all tokens of some tokenizers. */
+/** Cached, because choosing a finder may require a pass over the whole vocabulary. */
 const finders = new WeakMap<TokenizerSpec, FindBoundary>();
 
 function boundaryFinder(spec: TokenizerSpec): FindBoundary {
@@ -132,7 +135,7 @@ function findFinder(spec: TokenizerSpec): FindBoundary {
 	return space === 'kept' ? betweenLinesOrLetters : betweenLines;
 }
 
-/** Splits after a newline between a character other than white space and a letter. */
+/** Splits after a newline that follows a character other than white space and precedes a letter. */
 const betweenLines = lastBoundary((bytes, at, end) =>
 	bytes[at] === NEWLINE &&
 	!(previousFlags(bytes, at) & WHITE_SPACE) &&
@@ -149,8 +152,8 @@ const betweenLetters = lastBoundary((bytes, at, end) =>
 );
 
 /**
- * Splits as {@link betweenLetters}, or before a newline that a letter follows and that is after a letter or a character beyond
- * ASCII other than white space.
+ * Splits like {@link betweenLetters}, or before a newline that precedes a letter and follows a letter or a non-ASCII
+ * character other than white space.
  */
 const betweenLettersOrBeforeLines = lastBoundary((bytes, at, end) => {
 	if (!(nextFlags(bytes, at + 1, end) & LETTER)) return 0;

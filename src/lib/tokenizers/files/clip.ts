@@ -2,7 +2,7 @@ import { parseTokenizerJson, toByteLevel, type TokenizerSpec } from '../../engin
 import { createSpecialToken } from '../../engine/stages';
 import { isClip } from './recognize';
 
-/** Tokens of CLIP: 256 bytes, each also at the end of a word, one per merge used, and two special tokens. */
+/** CLIP's tokens: 256 bytes, the same bytes at the end of a word, one token per merge used, and two special tokens. */
 const VOCABULARY_SIZE = 49_408;
 const MERGES = VOCABULARY_SIZE - 2 * 256 - 2;
 const END_OF_WORD = '</w>';
@@ -10,14 +10,14 @@ const PATTERN = "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+"
 
 export const isGzip = (start: Uint8Array): boolean => start[0] === 0x1f && start[1] === 0x8b;
 
-/** Characters of CLIP's file, of which 1.4 MB are packed: a small file may unpack to a huge one. */
+/** Maximum decompressed length, in UTF-16 code units, because a small gzip file may decompress to a huge one. */
 const MAX_LENGTH = 1 << 24;
 
-/** Text of CLIP's file of merges in gzip; `null` for anything else. */
+/** Decompresses CLIP's merges file; `null` if the gzip file contains anything else. */
 export async function readGzippedClip(bytes: Uint8Array): Promise<string | null> {
 	const { readable, writable } = new DecompressionStream('gzip');
 	const writer = writable.getWriter();
-	// Damage is reported by the reader.
+	// The reader reports damaged data.
 	writer.write(Uint8Array.from(bytes)).catch(() => undefined);
 	writer.close().catch(() => undefined);
 	const reader = readable.getReader();
@@ -38,9 +38,9 @@ export async function readGzippedClip(bytes: Uint8Array): Promise<string | null>
 }
 
 /**
- * Reads CLIP's file of merges, of which CLIP uses the first 48,894. The stages are those that Hugging Face's conversion gives
- * CLIP's tokenizer. OpenAI's own reader also repairs broken Unicode (ftfy) and HTML entities before, and lowercases a
- * final Σ as ς.
+ * Reads CLIP's merges file, of which CLIP uses the first 48,894 merges. The stages are those of Hugging Face's
+ * conversion of CLIP's tokenizer. OpenAI's own reader also repairs broken Unicode (ftfy) and HTML entities first, and
+ * lowercases a final Σ as ς.
  * @throws Error in one line that names the line
  */
 export function readClip(text: string): TokenizerSpec {

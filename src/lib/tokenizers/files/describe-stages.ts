@@ -8,9 +8,9 @@ import type {
 	SplitBehavior
 } from '../../engine';
 
-/** Stages in words: a sentence per step, without its full stop. */
+/** Describes stages: one sentence per step, without a full stop. */
 
-/** Quotes a text with control characters and spaces that cannot be seen as escapes, at most 200 code units. */
+/** Quotes at most 200 code units of text, with control characters and invisible spaces as escapes. */
 export const quote = (text: string): string =>
 	JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text).replace(
 		/[\p{C}\p{Z}]/gu,
@@ -20,7 +20,7 @@ export const quote = (text: string): string =>
 
 const MAX_EXAMPLES = 3;
 
-/** Quotes the first of some texts. */
+/** Quotes the first few texts. */
 export const quoteAll = (texts: readonly string[]): string =>
 	texts.slice(0, MAX_EXAMPLES).map(quote).join(', ');
 
@@ -29,7 +29,7 @@ const describePattern = (pattern: PatternSpec): string =>
 		? `the text ${quote(pattern.String)}`
 		: `the regular expression ${quoteRegex(pattern.Regex)}`;
 
-/** A regular expression between slashes, whole: it is what people compare. */
+/** Quotes a regular expression between slashes. It isn't shortened, because users compare patterns. */
 const quoteRegex = (regex: string): string =>
 	`/${regex.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (c) => `\\x{${(c.codePointAt(0) ?? 0).toString(16)}}`)}/`;
 

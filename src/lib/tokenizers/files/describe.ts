@@ -10,23 +10,23 @@ import {
 } from './describe-stages';
 import type { TokenizerReading } from './types';
 
-/** A tokenizer in words, as data that a page or a terminal draws. */
+/** Description of a tokenizer, as data for a page or a terminal. */
 export interface TokenizerDescription {
 	readonly format: string;
 	readonly files: readonly string[];
 	readonly vocabulary: {
 		/** Largest id + 1. */
 		readonly size: number;
-		/** Ids with a token of the model. */
+		/** Number of ids with a token of the model. */
 		readonly tokens: number;
-		/** `null` if the rank of a merge is the id of its product. */
+		/** `null` if no merges are listed: tokens are then merged in order of id. */
 		readonly merges: number | null;
 		readonly addedTokens: number;
 		readonly specialTokens: number;
-		/** Longest token in bytes. */
+		/** Length of the longest token in bytes. */
 		readonly longestTokenBytes: number;
 	};
-	/** Steps in the order in which a text passes them, each a sentence without its full stop. */
+	/** Steps in processing order, each a sentence without a full stop. */
 	readonly stages: readonly { readonly stage: string; readonly steps: readonly string[] }[];
 	readonly stated: readonly string[];
 	readonly assumed: readonly string[];
@@ -34,7 +34,7 @@ export interface TokenizerDescription {
 	readonly hasChatTemplate: boolean;
 }
 
-/** Describes every stage of a tokenizer, and how its files were understood. */
+/** Describes a tokenizer's stages and how its files were interpreted. */
 export function describeTokenizer({
 	spec,
 	format,
@@ -87,17 +87,14 @@ export function describeTokenizer({
 	};
 }
 
-/** A description in words, which a page and a terminal lay out in their own ways. */
+/** A description in words, which a page and a terminal lay out differently. */
 export interface DescriptionText {
-	/** Format and files. */
 	readonly title: string;
-	/** Sizes. */
 	readonly summary: string;
-	/** Stages, then what the files say, what was assumed and what has no effect. None is empty. */
+	/** The stages, what the files state, what was assumed and what has no effect. Empty sections are left out. */
 	readonly sections: readonly { readonly title: string; readonly lines: readonly string[] }[];
 }
 
-/** Words of a description. */
 export function describeInWords(description: TokenizerDescription): DescriptionText {
 	const { format, files, vocabulary, stages, stated, assumed, unsupported } = description;
 	const { size, tokens, merges, addedTokens } = vocabulary;

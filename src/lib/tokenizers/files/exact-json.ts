@@ -1,22 +1,22 @@
 import { codePointName } from '../../engine/text';
 
 /**
- * JSON with the details that `JSON.parse` hides and that Hugging Face's reader (serde_json) depends on: repeated keys,
- * spellings of numbers, lone surrogates and depth.
+ * JSON with details that `JSON.parse` loses and that matter to Hugging Face's reader (serde_json): repeated keys, the
+ * spelling of numbers, lone surrogates and depth.
  */
 export interface JsonDocument {
-	/** The value as `JSON.parse` gives it: the last of repeated keys wins. */
+	/** The value as `JSON.parse` returns it: the last of several repeated keys wins. */
 	readonly value: unknown;
-	/** The value with all details; the same object as `value` if there are none. */
+	/** The value with these details; the same object as `value` if there are none. */
 	readonly exact: Json;
-	/** Whether the text begins with U+FEFF, which is not part of the value. */
+	/** Whether the text begins with U+FEFF, which isn't part of the value. */
 	readonly hasByteOrderMark: boolean;
 }
 
 export type Json =
 	null | boolean | string | number | JsonNumber | JsonMembers | Json[] | { [key: string]: Json };
 
-/** A number whose spelling a double loses: `1.0`, or a long integer. */
+/** A number whose spelling a double would lose: `1.0`, or a long integer. */
 export class JsonNumber {
 	constructor(readonly text: string) {}
 }
@@ -26,17 +26,17 @@ export class JsonMembers {
 	constructor(readonly entries: readonly (readonly [string, Json])[]) {}
 }
 
-/** Whether a value of JSON is an object, not a list. */
+/** Whether a JSON value is an object, not an array. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Bytes of the largest JSON that is read; Gemma 3's tokenizer.json has 33 million. */
+/** Maximum size of JSON in bytes. Gemma 3's tokenizer.json has 33 million. */
 export const MAX_JSON_BYTES = 64 << 20;
-/** serde_json, which reads these files for Hugging Face's library, stops here. */
+/** Limit of serde_json, which reads these files in Hugging Face's library. */
 const MAX_DEPTH = 127;
-/** Arrays, objects and commas; Gemma 3's file has 1.9 million. */
+/** Maximum number of arrays, objects and commas. Gemma 3's file has 1.9 million. */
 const MAX_VALUES = 3_000_000;
-/** Gemma 3's file has 307,000. */
+/** Maximum number of object members. Gemma 3's file has 307,000. */
 const MAX_KEYS = 1_000_000;
 
 const QUOTE = 0x22;
@@ -49,8 +49,8 @@ const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
 /**
- * Checks in one pass, without building anything, that JSON can be parsed within a few hundred megabytes.
- * @throws Error in one line for nesting or numbers of values that no tokenizer has
+ * Checks, in one pass and without building values, that parsing the JSON takes at most a few hundred megabytes.
+ * @throws Error in one line if the JSON is nested more deeply or has more values than any tokenizer
  */
 export function checkJsonBounds(bytes: Uint8Array): void {
 	if (bytes.length > MAX_JSON_BYTES) {
@@ -87,18 +87,18 @@ export function checkJsonBounds(bytes: Uint8Array): void {
 	}
 }
 
-/** @throws Error in one line for a text that is not JSON, with line and column */
+/** @throws Error in one line, with line and column, if the text isn't JSON */
 export function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
 	} catch {
-		// The exact reader is several times slower, and says where it stopped.
+		// The exact reader is several times slower, but it reports where it stopped.
 		return readJson(text).value;
 	}
 }
 
 /**
- * Reads JSON within {@link checkJsonBounds}.
+ * Reads JSON that passes {@link checkJsonBounds}.
  * @throws Error in one line, with line and column (in code points, from 1)
  */
 export function readJson(text: string): JsonDocument {
@@ -111,7 +111,7 @@ export function readJson(text: string): JsonDocument {
 }
 
 class JsonReader {
-	/** Whether `JSON.parse` would hide a detail of the value. */
+	/** Whether `JSON.parse` would lose a detail of the value. */
 	sawHidden = false;
 	readonly #text: string;
 	#at: number;
@@ -157,14 +157,14 @@ class JsonReader {
 			this.#at++;
 			entries.push([key, this.#value()]);
 		});
-		// Unlike assignment, `fromEntries` gives "__proto__" no special meaning.
+		// Unlike an assignment, `fromEntries` doesn't treat "__proto__" specially.
 		if (new Set(entries.map(([key]) => key)).size === entries.length)
 			return Object.fromEntries(entries);
 		this.sawHidden = true;
 		return new JsonMembers(entries);
 	}
 
-	/** Reads what is between brackets and separated by commas. */
+	/** Reads comma-separated items up to the closing bracket. */
 	#list(close: number, readItem: () => void): void {
 		this.#at++;
 		this.#skipSpace();
@@ -250,7 +250,7 @@ const WORDS = [
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 
-/** Quotes printable ASCII and writes other characters as U+1234, because they must not reach a terminal. */
+/** Quotes printable ASCII. Writes any other character as U+1234, because it might be unsafe to print in a terminal. */
 function formatCharacter(code: number): string {
 	const isPrintable = code >= 0x20 && code < 0x7f;
 	if (isPrintable) return JSON.stringify(String.fromCodePoint(code));

@@ -1,29 +1,35 @@
-/** Contents of a tokenizer's file that its spec does not hold. A comparison needs them, running the tokenizer does not. */
+/** Contents of a tokenizer's file that its spec leaves out. Comparing tokenizers needs them, running one doesn't. */
 import type { AddedTokenSpec } from '../../engine';
 import { isObject } from './exact-json';
 
-/** Plain JSON, so that it can be stored and sent together with the spec. */
+/** Plain JSON, so it can be stored and sent together with the spec. */
 export interface FileFields {
-	/** Whether it is a tokenizer.json, not the JSON of a tiktoken encoding, which Hugging Face's library does not read. */
+	/**
+	 * `true` for a tokenizer.json; `false` for the JSON of a tiktoken encoding, which Hugging Face's library doesn't
+	 * read.
+	 */
 	readonly isTokenizerJson: boolean;
-	/** As in the file; `null` if it has none. */
+	/** As in the file; `null` if absent. */
 	readonly truncation: unknown;
 	readonly padding: unknown;
-	/** `model.dropout`: the share of merges that are skipped at random; `null` for 0. */
+	/** `model.dropout`: the share of merges to skip at random; `null` for 0. */
 	readonly dropout: unknown;
-	/** Why Hugging Face's library refuses the file; `null` if nothing in the file shows that it does. */
+	/** Why Hugging Face's library rejects the file; `null` if nothing in the file shows that it does. */
 	readonly refusal: string | null;
-	/** The same for two files with the same bytes: SHA-256 in hexadecimal digits, if the platform has it. `null` after an edit. */
+	/**
+	 * Equal for files with the same bytes: SHA-256 in hexadecimal digits if the platform provides it, otherwise a
+	 * checksum and the length. `null` after an edit.
+	 */
 	readonly digest: string | null;
-	/** Ids of added tokens that the file lists, by content; `null` if the spec has the same. */
+	/** Ids of the added tokens listed in the file, by content; `null` if the spec has the same ids. */
 	readonly addedIds: readonly (readonly [content: string, id: number])[] | null;
-	/** Texts of the files beside a tokenizer.json in its folder, by name. */
+	/** Text of each file next to a tokenizer.json in its folder, by name. */
 	readonly beside: Readonly<Record<string, string>>;
-	/** Added tokens of the tokenizer.json alone; `null` if the files beside it change none. */
+	/** Added tokens of the tokenizer.json alone; `null` if the files next to it don't change any. */
 	readonly ownAddedTokens: readonly AddedTokenSpec[] | null;
 }
 
-/** Checks fields that were stored. @returns `null` for a tokenizer that was stored without */
+/** Checks stored fields. @returns `null` for a tokenizer that was stored without them */
 export function parseFileFields(stored: unknown): FileFields | null {
 	if (stored === undefined) return null;
 	if (isObject(stored) && isFileFields(stored as unknown as FileFields))
@@ -33,7 +39,7 @@ export function parseFileFields(stored: unknown): FileFields | null {
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 
-/** Checks what a comparison relies on. It reads the first three field by field. */
+/** Checks the fields that a comparison relies on. The comparison itself checks the first three fields. */
 const isFileFields = (fields: FileFields): boolean =>
 	(fields.refusal === null || isText(fields.refusal)) &&
 	(fields.digest === null || isText(fields.digest)) &&

@@ -1,10 +1,10 @@
 import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
 import type { SlicedFile } from './types';
 
-/** A value of GGUF's metadata. Arrays of numbers are doubles; a 64-bit integer beyond 2⁵³ is rounded. */
+/** A value in GGUF metadata. Arrays of numbers become doubles, and 64-bit integers beyond 2⁵³ are rounded. */
 export type GgufValue = string | number | boolean | readonly string[] | Float64Array;
 
-/** Bytes of a slice; the tokenizer of Gemma 4 takes 16 MB. */
+/** Initial size of a slice in bytes. Gemma 4's tokenizer takes 16 MB. */
 const SLICE_BYTES = 1 << 20;
 const MAX_HEADER_BYTES = 96 << 20;
 const MAX_KEYS = 1 << 16;
@@ -14,10 +14,12 @@ const MAX_STRING_BYTES = 16 << 20;
 const BOOLEAN = 7;
 const ARRAY = 9;
 
-/** Width of a number in bytes, and how it is read from an offset. */
+/** Width of a number in bytes, and a function that reads it at an offset. */
 type NumberType = readonly [width: number, read: (view: DataView, at: number) => number];
 
-/** Numbers by type, as `gguf.h` numbers them. A boolean is a byte; strings and arrays have a length instead. */
+/**
+ * Number types in the order of their codes in `gguf.h`. A boolean is a byte. Strings and arrays store a length instead.
+ */
 const NUMBERS: readonly (NumberType | null)[] = [
 	[1, (view, at) => view.getUint8(at)],
 	[1, (view, at) => view.getInt8(at)],
@@ -35,10 +37,10 @@ const NUMBERS: readonly (NumberType | null)[] = [
 ];
 
 /**
- * Reads metadata of a GGUF file, version 2 or 3, as ggml's `docs/gguf.md` describes them. Only the header is read, in
- * slices. No count of the file is trusted beyond the bytes that the file has.
- * @param isWanted whether a key's value is returned; others are skipped
- * @throws Error in one line, with the byte offset, for a header that is damaged or larger than any tokenizer needs
+ * Reads metadata from a GGUF file, version 2 or 3, as described in ggml's `docs/gguf.md`. Reads only the header, in
+ * slices. Rejects any count that exceeds what the rest of the file can hold.
+ * @param isWanted whether to return a key's value; other values are skipped
+ * @throws Error in one line, with the byte offset, if the header is damaged or larger than any tokenizer needs
  */
 export async function readGgufMetadata(
 	file: SlicedFile,
@@ -47,7 +49,9 @@ export async function readGgufMetadata(
 	return (await walkMetadata(file, isWanted)).metadata;
 }
 
-/** Size of the start of a GGUF file that has all its metadata, in bytes. @throws Error as {@link readGgufMetadata} */
+/**
+ * Number of bytes from the start of a GGUF file to the end of its metadata. @throws Error as {@link readGgufMetadata}
+ */
 export const measureGgufMetadata = async (file: SlicedFile): Promise<number> =>
 	(await walkMetadata(file, () => false)).end;
 
@@ -69,7 +73,7 @@ async function walkMetadata(
 	return { metadata, end: reader.offset };
 }
 
-/** Thrown for a part of the header whose bytes are not all loaded. */
+/** Thrown by a read beyond the loaded bytes. */
 const NOT_LOADED = new Error('not loaded');
 
 class HeaderReader {
@@ -77,12 +81,12 @@ class HeaderReader {
 	/** Offset of the loaded bytes in the file. */
 	#base = 0;
 	#at = 0;
-	/** Offset from which a part is read again if bytes are missing. */
+	/** Offset at which reading restarts once more bytes are loaded. */
 	#restart = 0;
 
 	constructor(private readonly file: SlicedFile) {}
 
-	/** Bytes before the next value. */
+	/** Offset of the next value in the file. */
 	get offset(): number {
 		return this.#base + this.#at;
 	}
@@ -91,7 +95,7 @@ class HeaderReader {
 		return new Error(`GGUF at byte ${this.offset}: got ${found}, expected ${expected}`);
 	}
 
-	/** Reads a part of the header. While not all its bytes are loaded, loads more and calls `part` again. */
+	/** Reads a part of the header. If its bytes aren't all loaded, loads more and calls `part` again. */
 	async read<T>(part: () => T): Promise<T> {
 		this.#restart = this.offset;
 		for (let size = SLICE_BYTES; ; size *= 2) {
@@ -114,7 +118,7 @@ class HeaderReader {
 		}
 	}
 
-	/** Number of keys that follow the start of the file. */
+	/** Reads the start of the file. @returns the number of keys */
 	start(): number {
 		this.#take(4);
 		const version = this.#uint32();
@@ -128,7 +132,7 @@ class HeaderReader {
 		return this.#length(MAX_KEYS, 13, 'keys');
 	}
 
-	/** @param isWanted whether it is returned instead of '' */
+	/** @param isWanted whether to return the string instead of '' */
 	string(isWanted = true): string {
 		const length = this.#length(MAX_STRING_BYTES, 1, 'bytes in a string');
 		const { buffer, byteOffset } = this.#view;
@@ -139,7 +143,7 @@ class HeaderReader {
 		return decodeUtf8(bytes);
 	}
 
-	/** @param isWanted whether its strings are returned instead of '' */
+	/** @param isWanted whether to return its strings instead of '' */
 	async value(isWanted: boolean): Promise<GgufValue> {
 		const type = await this.read(() => this.#type());
 		if (type !== ARRAY) return this.read(() => this.#item(type, isWanted));
@@ -154,7 +158,7 @@ class HeaderReader {
 		});
 	}
 
-	/** Reads many strings without waiting for each. */
+	/** Reads many strings without awaiting each one. */
 	async #strings(count: number, isWanted: boolean): Promise<string[]> {
 		const strings: string[] = [];
 		await this.read(() => {
@@ -183,7 +187,7 @@ class HeaderReader {
 		throw this.error(`the type ${type}`, `0 to ${NUMBERS.length - 1}; is the file damaged?`);
 	}
 
-	/** A count of 64 bits, of things of at least `width` bytes, that the rest of the file can hold. */
+	/** Reads a 64-bit count of items of at least `width` bytes and checks that they fit in the rest of the file. */
 	#length(max: number, width: number, what: string): number {
 		const low = this.#uint32();
 		// Much faster than a BigInt.
@@ -195,7 +199,7 @@ class HeaderReader {
 		throw this.error(`${count} ${what}`, `at most ${expected}`);
 	}
 
-	/** Goes on by some bytes, and returns the index of the first among the loaded ones. */
+	/** Advances by `count` bytes and returns the index of the first one among the loaded bytes. */
 	#take(count: number): number {
 		const end = this.offset + count;
 		if (end > this.file.size) {
@@ -211,7 +215,7 @@ class HeaderReader {
 	}
 }
 
-/** Values of the header, checked for their types. */
+/** Values in the header, with a type check for each. */
 export class GgufMetadata {
 	constructor(private readonly values: ReadonlyMap<string, GgufValue>) {}
 
@@ -231,7 +235,7 @@ export class GgufMetadata {
 		return this.#get(key, 'strings', (value): value is readonly string[] => Array.isArray(value));
 	}
 
-	/** @throws Error unless there are at least `count` */
+	/** @throws Error if there are fewer than `count` */
 	numbers(key: string, count: number): Float64Array | null {
 		const value = this.#get(key, 'numbers', (one) => one instanceof Float64Array);
 		if (value === null || value.length >= count) return value;

@@ -1,26 +1,26 @@
 import { cl100kPattern, GPT2_PATTERN, o200kPattern, WORDS_WITH_MARKS } from '../../engine/stages';
 
 /**
- * Pre-tokenizers of llama.cpp by the word in `tokenizer.ggml.pre`: the patterns of `src/llama-vocab.cpp` as
- * bundled in npm node-llama-cpp 3.22.1 (`llm_tokenizer_bpe`), in Oniguruma's syntax. A GGUF file holds only the word, so text is split as llama.cpp
- * splits it, also where that differs from the model's own tokenizer.json.
+ * Pre-tokenizers of llama.cpp by the name in `tokenizer.ggml.pre`. The patterns are those of `src/llama-vocab.cpp`
+ * (`llm_tokenizer_bpe`) as bundled in npm node-llama-cpp 3.22.1, in Oniguruma's syntax. A GGUF file contains only the
+ * name, so text is split the way llama.cpp splits it, even where that differs from the model's own tokenizer.json.
  */
 export interface LlamaCppPreTokenizer {
-	/** Patterns that split one after another; what they don't match is a pre-token as well. */
+	/** Patterns applied one after another. Text between matches is a pre-token too. */
 	readonly patterns: readonly string[];
-	/** Name for people, if the patterns are published ones. */
+	/** Display name, if the patterns are published ones. */
 	readonly name?: string;
-	/** Where llama.cpp departs from the model's own pattern, in a sentence. */
+	/** How llama.cpp differs from the model's own pattern, in a sentence. */
 	readonly departs?: string;
-	/** A pre-token that is a token is not merged. */
+	/** Whether a pre-token that equals a token skips merging. */
 	readonly ignoresMerges?: boolean;
-	/** Adds BOS unless the file says otherwise. */
+	/** Whether to add BOS unless the file says otherwise. */
 	readonly addsBos?: boolean;
-	/** Spaces are written `▁`, and bytes without a token `<0xNN>`, as in SentencePiece. */
+	/** Whether spaces are written as `▁`, and bytes without a token as `<0xNN>`, as in SentencePiece. */
 	readonly writesSpaces?: boolean;
 }
 
-/** llama.cpp spells out both cases, and so misses `'ſ`. */
+/** llama.cpp spells out both cases, so it misses `'ſ`. */
 const CONTRACTIONS = "(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])";
 const LINES = '\\s*[\\r\\n]+';
 const SPACES = '\\s+(?!\\S)|\\s+';
@@ -29,13 +29,13 @@ const WORD = '[^\\r\\n\\p{L}\\p{N}]?\\p{L}+';
 const LLAMA3 = cl100kPattern({ contractions: CONTRACTIONS });
 const QWEN2 = cl100kPattern({ contractions: CONTRACTIONS, digits: '\\p{N}' });
 
-/** o200k's pattern with classes of letters instead of categories: llama.cpp tells only ASCII's cases apart. */
+/** o200k's pattern with letter classes instead of case categories: llama.cpp distinguishes case only in ASCII. */
 const letterCases = (letters: string, digits: string, suffix: string) => {
 	const upper = `[${letters}&&[^a-z]]`;
 	const lower = `[${letters}&&[^A-Z]]`;
 	return o200kPattern({ upper, lower, digits, suffix });
 };
-/** llama.cpp reads `\p{Lu}` and the like as `\p{L}`. */
+/** llama.cpp reads `\p{Lu}` and similar categories as `\p{L}`. */
 const ALL_LETTERS = '[\\p{L}\\p{M}]';
 const LETTERS = '\\p{L}';
 const LETTERS_AND_MARKS = '\\p{L}\\p{M}';
@@ -43,10 +43,10 @@ const HAN_AND_KANA = '[一-龥\u3040-ゟ゠-ヿ]+';
 const DEEPSEEK_WORDS =
 	'[!"#$%&\'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|[^\\r\\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\\r\\n]*|' +
 	`${LINES}|${SPACES}`;
-/** Letters of the scripts with case, as DeepSeek's first tokenizer lists them. */
+/** Letters of the scripts with case, as listed by DeepSeek's first tokenizer. */
 const CASED_LETTERS =
 	'A-Za-zµÀ-ÖØ-öø-ƺƼ-ƿǄ-ʓʕ-ʯͰ-ͳͶͷͻ-ͽͿΆΈ-ΊΌΎ-ΡΣ-ϵϷ-ҁҊ-ԯԱ-ՖႠ-ჅᎠ-Ᏽᏸ-ᏽᲐ-ᲺᲽ-Ჿᴀ-ᴫᵫ-ᵷᵹ-ᶚḀ-ἕἘ-Ἕἠ-ὅὈ-Ὅὐ-ὗὙὛὝὟ-\u1f7dᾀ-ᾴᾶ-ᾼ\u1fbeῂ-ῄῆ-ῌῐ-\u1fd3ῖ-\u1fdbῠ-Ῥῲ-ῴῶ-ῼℂℇℊ-ℓℕℙ-ℝℤ\u2126ℨ\u212a-ℭℯ-ℴℹℼ-ℿⅅ-ⅉⅎↃↄⰀ-ⱻⱾ-ⳤⳫ-ⳮⳲⳳꙀ-ꙭꚀ-ꚛꜢ-ꝯꝱ-ꞇꞋ-ꞎꭰ-ꮿﬀ-ﬆﬓ-ﬗＡ-Ｚａ-ｚ𐐀-𐑏𐒰-𐓓𐓘-𐓻𐲀-𐲲𐳀-𐳲𑢠-𑣟𞤀-𞥃';
-/** llama.cpp replaces white space outside ASCII before it matches these, so that no range has it. */
+/** llama.cpp replaces non-ASCII white space before matching, so these ranges don't match it. */
 const HAN_TO_HANGUL = '[一-龥ࠀ-一가-\uD7FF&&\\S]+';
 const BLOOM = ' ?[^(\\s|.,!?…。，、।۔،)]+';
 const DIGIT = '\\p{N}';
@@ -237,7 +237,10 @@ const BY_WORD = new Map(
 	)
 );
 
-/** Words that llama.cpp knows and the lab refuses: code takes the place of a pattern, or ids were not equal. */
+/**
+ * Names that llama.cpp supports but the lab rejects, because llama.cpp uses code instead of a pattern or the ids didn't
+ * match.
+ */
 const REFUSED: ReadonlySet<string> = new Set([
 	'afmoe',
 	'cohere2moe',
@@ -248,7 +251,7 @@ const REFUSED: ReadonlySet<string> = new Set([
 	'whitespace'
 ]);
 
-/** @throws Error in one line for a word that llama.cpp does not know, or that the lab cannot reproduce */
+/** @throws Error in one line if llama.cpp doesn't support the name or the lab can't reproduce its splits */
 export function llamaCppPreTokenizer(word: string): LlamaCppPreTokenizer {
 	const found = BY_WORD.get(word);
 	if (found) return found;

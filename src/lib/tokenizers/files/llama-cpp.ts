@@ -18,7 +18,7 @@ import {
 } from './sentencepiece-merges';
 import type { SlicedFile, TokenizerReading } from './types';
 
-/** Vocabularies that are not BPE, by `tokenizer.ggml.model`. */
+/** Vocabularies that aren't BPE, by `tokenizer.ggml.model`. */
 const OTHER_MODELS: Readonly<Record<string, string>> = {
 	bert: 'WordPiece, which needs the longest match in a vocabulary instead of merges',
 	t5: 'Unigram, which needs the most probable split instead of merges',
@@ -30,12 +30,15 @@ const OTHER_MODELS: Readonly<Record<string, string>> = {
 	none: 'no vocabulary'
 };
 
-/** Types of tokens, as `tokenizer.ggml.token_type` numbers them. */
+/** Token types as numbered in `tokenizer.ggml.token_type`. */
 const UNKNOWN = 2;
 const CONTROL = 3;
 const USER_DEFINED = 4;
 
-/** Names by which llama.cpp recognises control tokens of any type: ends of turns, and fill-in-the-middle by its key. */
+/**
+ * Names that llama.cpp treats as control tokens regardless of their type: ends of turns, and fill-in-the-middle tokens
+ * by key.
+ */
 const CONTROL_NAMES: ReadonlySet<string> = new Set([
 	...'<|eot_id|> <|im_end|> <|end|> <|return|> <|call|> <|flush|> <|calls|> <end_of_turn>'.split(
 		' '
@@ -60,7 +63,7 @@ const FILL_NAMES: readonly (readonly [key: string, names: string])[] = [
 	['fim_rep', '<|fim_repo|> <|repo_name|> <fim-repo> <REPO> <reponame>'],
 	['fim_sep', '<|file_sep|>']
 ];
-/** Tokens of gpt-oss that llama.cpp always finds. */
+/** Tokens of gpt-oss that llama.cpp always matches in text. */
 const RENDERED_NAMES: ReadonlySet<string> = new Set([
 	'<|channel|>',
 	'<|message|>',
@@ -70,8 +73,9 @@ const RENDERED_NAMES: ReadonlySet<string> = new Set([
 
 /**
  * Reads the tokenizer in the header of a GGUF file as llama.cpp runs it (`src/llama-vocab.cpp`, bundled in npm
- * node-llama-cpp 3.22.1). Control and unknown tokens are special tokens, user-defined ones are always found.
- * @throws Error in one line if the file is damaged, or its tokenizer is not BPE or cannot be reproduced exactly
+ * node-llama-cpp 3.22.1). Control and unknown tokens become special tokens. User-defined tokens are always matched in
+ * text.
+ * @throws Error in one line if the file is damaged, or if its tokenizer isn't BPE or can't be reproduced exactly
  */
 export async function readGguf(file: SlicedFile): Promise<TokenizerReading> {
 	const metadata = new GgufMetadata(
@@ -144,7 +148,7 @@ function describeFile({ metadata, stated, assumed, tokens }: Context, model: str
 	);
 }
 
-/** BPE with listed merges, in GPT-2's byte alphabet or, for Gemma 4, with `▁` and `<0xNN>`. */
+/** Builds BPE with listed merges, in GPT-2's byte alphabet or, for Gemma 4, with `▁` and `<0xNN>`. */
 function mergedSpec(context: Context, model: 'gpt2' | 'gemma4'): TokenizerSpec {
 	const { metadata, tokens, stated, assumed } = context;
 	const word = model === 'gemma4' ? 'gemma4' : (metadata.text('tokenizer.ggml.pre') ?? '');
@@ -212,7 +216,6 @@ function mergedSpec(context: Context, model: 'gpt2' | 'gemma4'): TokenizerSpec {
 	};
 }
 
-/** Bytes without a token of their own. */
 function missingBytes(tokens: readonly string[], byteLevel: boolean): number[] {
 	const known = new Set(tokens);
 	return Array.from({ length: 256 }, (_, byte) => byte).filter(
@@ -220,7 +223,7 @@ function missingBytes(tokens: readonly string[], byteLevel: boolean): number[] {
 	);
 }
 
-/** llama.cpp stops at a byte without a token. @throws Error unless each has one */
+/** llama.cpp fails on a byte without a token. @throws Error unless every byte has one */
 function requireBytes(tokens: readonly string[]): void {
 	const [byte, ...more] = missingBytes(tokens, false);
 	if (byte === undefined) return;
@@ -244,7 +247,10 @@ function describePreTokenizer(
 	if (departs) assumed.push(`${departs[0].toUpperCase()}${departs.slice(1)}.`);
 }
 
-/** Merges written `left right`; a space may begin the left token. llama.cpp uses the first of repeated ones. */
+/**
+ * Parses merges written as `left right`. The left token may begin with a space. Of repeated merges, llama.cpp uses the
+ * first.
+ */
 function parseMerges(
 	lines: readonly string[] | null,
 	ids: ReadonlyMap<string, number>
@@ -273,7 +279,7 @@ function parseMerges(
 	return merges.slice(0, length);
 }
 
-/** SentencePiece BPE: the pair whose token has the highest score is merged first. */
+/** Builds SentencePiece BPE: the pair whose token has the highest score is merged first. */
 function scoredSpec(context: Context): TokenizerSpec {
 	const { metadata, tokens, assumed, stated } = context;
 	const scores = metadata.numbers('tokenizer.ggml.scores', tokens.length);
@@ -320,7 +326,10 @@ function scoredSpec(context: Context): TokenizerSpec {
 	};
 }
 
-/** Tokens that are found before merging. Those of Phi-3 take the white space after them, as llama.cpp does by name. */
+/**
+ * Tokens that are matched before merging. In models with Phi-3 in their name, they strip the white space after them, as
+ * in llama.cpp.
+ */
 function addedTokens({ metadata, tokens, types }: Context): AddedTokenSpec[] {
 	const takesSpace = /phi-?3/i.test(metadata.text('general.name') ?? '');
 	const exempt = ['<unk>', '<s>', '<|endoftext|>'];
@@ -333,7 +342,7 @@ function addedTokens({ metadata, tokens, types }: Context): AddedTokenSpec[] {
 	});
 }
 
-/** Id that the file gives a special token; `null` for one outside the vocabulary. */
+/** Id of a special token according to the file; `null` if it's outside the vocabulary. */
 function specialId(
 	{ metadata, tokens }: Context,
 	name: 'bos' | 'eos',
@@ -344,7 +353,7 @@ function specialId(
 	return id < tokens.length ? id : null;
 }
 
-/** Types of the tokens with llama.cpp's corrections by name. */
+/** Token types after llama.cpp's corrections by name. */
 function tokenTypes(tokens: readonly string[], metadata: GgufMetadata): Uint8Array {
 	const stated = metadata.numbers('tokenizer.ggml.token_type', tokens.length);
 	const types = Uint8Array.from(tokens, (_, id) => stated?.[id] ?? 1);

@@ -24,7 +24,7 @@ async function idsOf(files: readonly SlicedFile[], input: string, special?: 'par
 	return [...createTokenizer(spec).encode(input, { special: special ?? 'text' }).ids];
 }
 
-/** Byte letters, then `ab`, `Ġab`, and special tokens. */
+/** The byte alphabet, then `ab`, `Ġab`, and special tokens. */
 const GPT2: GgufContents = {
 	'general.architecture': 'gpt2',
 	'tokenizer.ggml.model': 'gpt2',
@@ -97,7 +97,7 @@ describe('GGUF', () => {
 				'tokenizer.ggml.bos_token_id': 1
 			})
 		);
-		// "▁ab": ab (-1) before ▁a (-2), then ▁ab (-3).
+		// "▁ab" merges to ab (-1) before ▁a (-2), then to ▁ab (-3).
 		expect(await idsOf([file], 'ab')).toEqual([SPACE_AB]);
 		expect(await idsOf([file], 'ba\n')).toEqual([SPACE, B, A, 2 + 10]);
 		const { spec } = await readTokenizer([file]);
@@ -142,7 +142,7 @@ describe('SentencePiece', () => {
 	it('may have runs of one character with the same score', async () => {
 		const runs = ['▁▁', '▁▁▁', '▁▁▁▁▁'].map((piece) => [piece, -9] as const);
 		const file = slicedFile(sentencePieceFile({ ...model, pieces: [...PIECES, ...runs] }));
-		// sentencepiece 0.2.3 gives these ids.
+		// Ids from sentencepiece 0.2.3.
 		expect(await idsOf([file], ' '.repeat(4))).toEqual([267]);
 		expect(await idsOf([file], ' '.repeat(7))).toEqual([267, 266]);
 		expect(await idsOf([file], `${' '.repeat(6)}ab`)).toEqual([267, SPACE, SPACE_AB]);
@@ -150,7 +150,7 @@ describe('SentencePiece', () => {
 
 	it('skips fields that the format leaves to other programs', async () => {
 		const bytes = sentencePieceFile(model);
-		// Field 200 with one byte.
+		// Field 200, one byte long.
 		const extended = slicedFile(Uint8Array.from([...bytes, 0xc2, 0x0c, 1, 0]));
 		expect(await idsOf([extended], 'ab')).toEqual([SPACE_AB]);
 		const damaged = slicedFile(Uint8Array.from([...bytes, 0x3a, 1, 0]));
@@ -173,7 +173,7 @@ describe('SentencePiece', () => {
 
 it.each([
 	['GGUF', ggufFile(GPT2)],
-	// Behind the last field that every model has, a cut cannot be seen.
+	// A file truncated after the last required field can't be detected.
 	['SentencePiece', sentencePieceFile({ pieces: PIECES, byteFallback: true })]
 ])('a %s file is refused if it is cut off before its end', async (_, bytes) => {
 	const read: number[] = [];
@@ -344,7 +344,7 @@ describe('CLIP’s merges', () => {
 			'bpe_simple_vocab_16e6.txt.gz'
 		);
 		for (const file of [plain, packed]) {
-			// As CLIP's own file gives: “a” is 320.
+			// As with CLIP's own file, in which “a” is 320.
 			expect(await idsOf([file], 'A')).toEqual([320]);
 			expect(await idsOf([file], ' the  THE ')).toEqual([514, 514]);
 			expect(await idsOf([file], '<|startoftext|>a<|endoftext|>', 'parse')).toEqual([

@@ -27,31 +27,33 @@ import type { SlicedFile, TokenizerReading } from './types';
 import { isMergesText, specFromVocabAndMerges } from './vocab-merges';
 
 export interface ReadOptions {
-	/** Pattern that splits text, for formats that have none. */
+	/** Pattern to split text with, for formats that don't include one. */
 	readonly pattern?: string | null;
-	/** Option of the command line that gives the pattern, for its messages. */
+	/** Command line option that sets the pattern, named in error messages. */
 	readonly patternFlag?: string;
-	/** SHA-256 in hexadecimal; without it no ranks are recognised. */
+	/** SHA-256 in hexadecimal digits. Without it no ranks are recognised. */
 	readonly sha256?: (bytes: Uint8Array<ArrayBuffer>) => Promise<string>;
-	/** Whether a comparison needs what a JSON file says besides the spec. Reading then takes several times as long. */
+	/**
+	 * Whether to also read what a comparison needs from a JSON file besides the spec. Makes reading several times
+	 * slower.
+	 */
 	readonly forComparison?: boolean;
-	/** Loads a tokenizer of the catalogue, whose ranks were recognised. */
+	/** Loads the built-in tokenizer whose ranks were recognised. */
 	readonly loadKnown?: (id: string) => Promise<TokenizerSpec>;
 }
 
-/** Thrown for files that do not say how text is split. */
+/** Thrown for files that don't say how text is split. */
 export class PatternMissingError extends Error {}
 
-/** Thrown for a tokenizer.json that the engine cannot run, although nothing in it is wrong. */
+/** Thrown for a tokenizer.json that is valid but that the engine can't run. */
 export class UnsupportedFileError extends Error {}
 
-/** A tokenizer without the names of its files. */
 type Reading = Omit<TokenizerReading, 'files'>;
 
-/** Bytes by which a format is recognised. */
+/** Number of bytes used to recognise a format. */
 const START_BYTES = 4096;
 
-/** Formats that are not tokenizers, by their first bytes as Latin-1 from an offset. */
+/** Formats that aren't tokenizers, by their first bytes as Latin-1 at an offset. */
 const OTHER_FORMATS: readonly (readonly [offset: number, start: string, name: string])[] = [
 	[0, 'PK', 'a zip archive; unpack it first'],
 	[0, '\x1f\x8b', 'a gzip file; unpack it first'],
@@ -63,8 +65,9 @@ const OTHER_FORMATS: readonly (readonly [offset: number, start: string, name: st
 ];
 
 /**
- * Reads one tokenizer from a file, or from the files of a folder. The formats are recognised by their content: a
- * tokenizer.json with the settings beside it, vocab.json with merges.txt, ranks of tiktoken, SentencePiece BPE, or GGUF.
+ * Reads one tokenizer from a file or from the files in a folder. Formats are recognised by content: tokenizer.json with
+ * the settings files next to it, JSON of a tiktoken encoding, tekken.json, vocab.json with merges.txt, tiktoken ranks,
+ * CLIP's merges, SentencePiece BPE, or GGUF.
  * @throws Error in one line: what was found, what was expected, what to do
  */
 export async function readTokenizer(
@@ -89,7 +92,7 @@ export async function readTokenizer(
 	return { ...applied, file: { ...reading.file, beside, ownAddedTokens } };
 }
 
-/** The file of a folder that has the tokenizer. */
+/** The file in a folder that contains the tokenizer. */
 function mainFile(files: readonly SlicedFile[]): SlicedFile {
 	const named = (name: string) => files.find((file) => file.name === name);
 	const byName =
@@ -134,7 +137,7 @@ async function readSingle(file: SlicedFile, options: ReadOptions): Promise<Token
 	const text = await readText(file);
 	const files = [file.name];
 	if (isClip(text)) return { ...clipReading(text), files };
-	// The reader of JSON says where a comment is that JSON does not allow.
+	// The JSON reader reports the position of a comment, which JSON doesn't allow.
 	if (/^[\s\ufeff]*([{[]|\/[/*])/.test(text) || file.name.endsWith('.json'))
 		return { ...(await readJsonText(text, options)), files };
 	if (/^\S+ \d+\r?\n/.test(text)) return { ...(await readTiktoken(text, options)), files };
@@ -178,7 +181,7 @@ async function readJsonText(
 	} catch (error) {
 		if (isForOthers(document.value))
 			throw new UnsupportedFileError((error as Error).message, { cause: error });
-		// A broken spelling explains more than what it leads to.
+		// An error in the JSON's details explains more than the errors it causes.
 		const isModel = isObject(document.value) && isObject(document.value.model);
 		const refusal = isModel ? findRefusal(document) : null;
 		throw refusal === null ? error : new Error(refusal, { cause: error });
@@ -188,7 +191,7 @@ async function readJsonText(
 	return { ...reading, file: fileFields(document, reading.spec, digest) };
 }
 
-/** Whether a file has a model or a decoder that Hugging Face's library runs and the engine does not. */
+/** Whether a file has a model or decoder that Hugging Face's library runs but the engine doesn't. */
 function isForOthers(json: unknown): boolean {
 	const { model, decoder } = isObject(json) ? json : {};
 	const typeOf = (stage: unknown) => (isObject(stage) ? String(stage.type) : '');
@@ -196,7 +199,7 @@ function isForOthers(json: unknown): boolean {
 }
 
 /**
- * Reads a tokenizer.json, or the JSON of a tiktoken encoding (`pat_str`, `bpe_ranks`, `special_tokens`).
+ * Reads a tokenizer.json, a tekken.json, or the JSON of a tiktoken encoding (`pat_str`, `bpe_ranks`, `special_tokens`).
  * @param json the parsed text
  * @throws Error in one line that names the field
  */
@@ -228,7 +231,7 @@ function checkRanks(json: Readonly<Record<string, unknown>>): TiktokenRanks {
 	return { bpe_ranks, pat_str, special_tokens: special_tokens as Record<string, number> };
 }
 
-/** Settings of a tokenizer.json that the lab does not follow. */
+/** Settings in a tokenizer.json that the lab ignores. */
 function unusedParts({ truncation, padding, model }: Readonly<Record<string, unknown>>): string[] {
 	const { dropout } = model as { readonly dropout?: unknown };
 	return [
@@ -240,7 +243,7 @@ function unusedParts({ truncation, padding, model }: Readonly<Record<string, unk
 	];
 }
 
-/** Text of a file. @throws Error if it is too large or not UTF-8 */
+/** Reads a file as text. @throws Error if it's too large or not UTF-8 */
 export async function readText(file: SlicedFile): Promise<string> {
 	if (file.size > MAX_JSON_BYTES) {
 		throw new Error(
@@ -316,7 +319,7 @@ async function readTiktoken(
 	};
 }
 
-/** @param spec as the engine reads the file */
+/** @param spec the spec read from the file */
 function fileFields(
 	document: JsonDocument,
 	spec: Pick<TokenizerSpec, 'added_tokens'>,

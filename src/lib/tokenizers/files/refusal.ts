@@ -1,6 +1,7 @@
 /**
- * Finds out from a tokenizer.json that the engine can read that Hugging Face's library (tokenizers 0.23) refuses it. Covers the
- * fields that the engine doesn't read and what `JSON.parse` hides. Only the library itself can tell everything.
+ * Finds reasons why Hugging Face's library (tokenizers 0.23) rejects a tokenizer.json that the engine can read. Covers
+ * the fields that the engine doesn't read and the details that `JSON.parse` loses. Only the library itself can find
+ * every reason.
  */
 import { Field } from '../../engine/stages';
 import { JsonMembers, JsonNumber, type Json, type JsonDocument } from './exact-json';
@@ -9,12 +10,12 @@ const FIELDS = new Set([
 	...['version', 'truncation', 'padding', 'added_tokens', 'normalizer', 'pre_tokenizer'],
 	...['post_processor', 'decoder', 'model']
 ]);
-/** Fields in whose objects nothing may be repeated. Elsewhere the last of repeated keys counts. */
+/** Fields whose objects must not repeat a key. Elsewhere the last of several repeated keys counts. */
 const ONCE = new Set(['truncation', 'padding', 'added_tokens']);
 const MAX_ID = 2 ** 32 - 1;
 const MAX_LENGTH = 2 ** 64;
 
-/** Returns why the library refuses a file, or `null` if nothing here shows that it does. */
+/** Returns why the library rejects a file, or `null` if no reason is found. */
 export function findRefusal({ value, exact, hasByteOrderMark }: JsonDocument): string | null {
 	if (hasByteOrderMark) return 'the file starts with a byte order mark, which JSON does not allow';
 	try {
@@ -58,7 +59,7 @@ function checkFields(file: Field): void {
 	}
 }
 
-/** Finds a field that is written twice, among the fields that the library reads once only. */
+/** Finds a repeated key in a field where the library doesn't allow one. */
 function findRepeated(json: Json, path: string): string | null {
 	const names = json instanceof JsonMembers ? json.entries.map(([name]) => name) : [];
 	const repeated = names.find((name, i) => names.indexOf(name) !== i);
@@ -70,7 +71,7 @@ function findRepeated(json: Json, path: string): string | null {
 	return null;
 }
 
-/** Finds half of a surrogate pair, or a number with a fraction where only ids are expected. */
+/** Finds a lone surrogate, or a number with a fraction where only ids are expected. */
 function findHidden(json: Json, path: string): string | null {
 	if (typeof json === 'string' && !json.isWellFormed())
 		return `${path}: got half of a surrogate pair, expected both escapes`;
@@ -86,7 +87,7 @@ function findHidden(json: Json, path: string): string | null {
 	return null;
 }
 
-/** The members of an object or an array, repeated keys included. */
+/** Members of an object or an array, including repeated keys. */
 const entriesOf = (json: Json): readonly (readonly [string, Json])[] =>
 	json instanceof JsonMembers
 		? json.entries

@@ -8,16 +8,16 @@ import {
 	type Vocabulary
 } from '../../engine';
 
-/** Most code units that are hashed to find the halves of all pieces; Gemma's need 16 million. */
+/** Maximum number of code units to hash when looking for the halves of all pieces. Gemma's pieces need 16 million. */
 const MAX_WORK = 1 << 28;
 
 /**
- * Derives merges from the scores of a SentencePiece vocabulary as Hugging Face's converter orders them: all splits of
- * all pieces into two pieces, highest score of the product first, then the longest left part, then the longest right
- * part, then the order of the pieces.
- * @param isProduct whether merges may make the piece
+ * Derives merges from the scores of a SentencePiece vocabulary, in the order of Hugging Face's converter: all splits of
+ * all pieces into two pieces, by highest score of the product, then longest left part, then longest right part, then
+ * order of the pieces.
+ * @param isProduct whether merges may produce the piece
  * @returns two ids per merge
- * @throws Error for pieces so long that no tokenizer has them
+ * @throws Error if the pieces are longer than those of any tokenizer
  */
 export function mergesFromScores(
 	pieces: readonly string[],
@@ -60,17 +60,17 @@ export function mergesFromScores(
 	return listOfPairs(Uint32Array.from(merges.flatMap(({ left, right }) => [left, right])));
 }
 
-/** The first piece that stands in a list twice; `undefined` if each stands there once. */
+/** First piece that occurs twice; `undefined` if there is none. */
 export function firstRepeated(pieces: readonly string[]): string | undefined {
 	const seen = new Set<string>();
 	return pieces.find((piece) => seen.size === seen.add(piece).size);
 }
 
-/** A vocabulary of strings, by id. */
+/** Builds a vocabulary from strings, in order of id. */
 export const stringVocabulary = (pieces: readonly string[]): Vocabulary =>
 	buildVocabulary(pieces.map(encodeUtf8));
 
-/** Template that puts BOS before each text and EOS after it; `null` if there is neither. */
+/** Template that adds BOS before each text and EOS after it; `null` if there is neither. */
 export function bosTemplate(
 	tokens: readonly string[],
 	{ bos, eos }: { readonly bos: number | null; readonly eos: number | null }

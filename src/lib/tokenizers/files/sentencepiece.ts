@@ -21,7 +21,7 @@ import {
 } from './sentencepiece-merges';
 import type { SlicedFile, TokenizerReading } from './types';
 
-/** The largest published models have 5 MB. */
+/** The largest published models are 5 MB. */
 const MAX_FILE_BYTES = 64 << 20;
 const MAX_PIECES = 1 << 20;
 
@@ -33,7 +33,7 @@ const USER_DEFINED = 4;
 const UNUSED = 5;
 const BYTE = 6;
 
-/** Types of models by number, and why they cannot be read. */
+/** Model types by number, with the reason why other types than BPE can't be read. */
 const MODEL_TYPES = [
 	'0',
 	'Unigram, which needs the most probable split instead of merges',
@@ -42,7 +42,7 @@ const MODEL_TYPES = [
 	'characters, which has no merges'
 ];
 
-/** The parts of a `ModelProto` that matter for tokenizing. */
+/** The parts of a `ModelProto` that affect tokenization. */
 interface SentencePieceModel {
 	readonly pieces: readonly string[];
 	readonly scores: readonly number[];
@@ -51,7 +51,7 @@ interface SentencePieceModel {
 	readonly byteFallback: boolean;
 	readonly treatsSpaceAsSuffix: boolean;
 	readonly bos: number;
-	/** Text that decoding gives for the unknown token. */
+	/** Text that the unknown token decodes to. */
 	readonly unknownText: string;
 	readonly normalizerName: string;
 	readonly normalizer: SentencePieceSpec;
@@ -59,8 +59,9 @@ interface SentencePieceModel {
 }
 
 /**
- * Reads a SentencePiece model (`tokenizer.model`) of type BPE as SentencePiece runs it. Merges follow from the scores.
- * @throws Error in one line if the file is damaged, or has another type or a feature that merges cannot reproduce
+ * Reads a SentencePiece model (`tokenizer.model`) of type BPE as SentencePiece runs it. Derives the merges from the
+ * scores.
+ * @throws Error in one line if the file is damaged, isn't BPE, or has a feature that merges can't reproduce
  */
 export async function readSentencePiece(file: SlicedFile): Promise<TokenizerReading> {
 	if (file.size > MAX_FILE_BYTES)
@@ -140,9 +141,9 @@ const wrongModel = (got: string, expected: string): Error =>
 const quoted = (piece: string): string => JSON.stringify(piece.slice(0, 40));
 
 /**
- * Refuses products that share a score, of which SentencePiece makes the leftmost first, which a list of merges can't express.
- * Runs of one character may share one, as in Llama 2: merging leaves the symbols of a run in order of length, so the leftmost
- * pair also has the longest left part.
+ * Rejects different products with the same score. SentencePiece merges the leftmost of them first, which a list of
+ * merges can't express. Runs of one character may share a score, as in Llama 2: merging leaves the symbols of a run in
+ * order of length, so the leftmost pair also has the longest left part.
  */
 function refuseTies({ pieces, scores }: SentencePieceModel, { pairs }: MergeList): void {
 	const ids = new Map(pieces.map((piece, id) => [piece, id]));
@@ -187,7 +188,9 @@ function decoderOf(
 	};
 }
 
-/** Control and unknown pieces are special tokens. User-defined ones are matched in normalized text before merging. */
+/**
+ * Control and unknown pieces become special tokens. User-defined pieces are matched in normalized text before merging.
+ */
 export const addedTokens = ({
 	pieces,
 	types
@@ -201,12 +204,12 @@ export const addedTokens = ({
 		];
 	});
 
-/** Fields from here on are left to other programs. */
+/** Fields from this number on are reserved for other programs. */
 const FIRST_EXTENSION = 200;
 
 /**
- * A message of the file: calls `read` for each field that it knows and skips the others.
- * @param lastField the last one that the format has; Infinity if a later version may have more
+ * Reads a message in the file: calls `read` for each field and skips the fields that `read` doesn't know.
+ * @param lastField the format's last field; Infinity if a later version may have more
  */
 function readMessage(
 	bytes: Uint8Array,
@@ -222,7 +225,7 @@ function readMessage(
 				throw new Error('it has a group');
 			}
 			const isExtension = field >= FIRST_EXTENSION;
-			// A field that the format does not have may be the rest of a damaged one.
+			// A field that the format doesn't have may be the rest of a damaged field.
 			if (field > lastField && !isExtension)
 				throw new Error(
 					`got the field ${field}, expected 1 to ${lastField}; the file may be damaged, so get it again`
@@ -240,7 +243,6 @@ function readMessage(
 	}
 }
 
-/** Requires the wire type of a field. */
 function expect(found: WireType, expected: WireType): void {
 	if (found !== expected) throw new Error(`got the wire type ${found}, expected ${expected}`);
 }
@@ -319,7 +321,8 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 	const repeated = firstRepeated(pieces);
 	if (repeated !== undefined) throw wrongModel(`the piece ${quoted(repeated)} twice`, 'each once');
 	if (pieces.length === 0) throw wrongModel('no pieces', 'some');
-	// Every program that writes models writes both, after the pieces. Without them, their defaults would be read.
+	// Every program that writes models writes both fields, after the pieces. If they're missing, their defaults would
+	// be used.
 	for (const [field, name] of [
 		[2, 'trainer_spec'],
 		[3, 'normalizer_spec']

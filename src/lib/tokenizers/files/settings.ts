@@ -5,7 +5,7 @@ import type { TokenizerReading } from './types';
 const MAX_ADDED = 1 << 16;
 const MAX_ID = (1 << 22) - 1;
 
-/** Classes of transformers whose tokenizers split text as the tokenizer.json says. */
+/** Classes in transformers whose tokenizers split text according to the tokenizer.json. */
 const PLAIN_CLASSES = new Set([
 	'PreTrainedTokenizerFast',
 	'PreTrainedTokenizer',
@@ -13,9 +13,9 @@ const PLAIN_CLASSES = new Set([
 ]);
 
 /**
- * Applies the files beside a tokenizer: tokenizer_config.json, special_tokens_map.json, added_tokens.json and the chat
- * template. They add tokens and change their flags, as transformers 5 does. Settings with an effect in transformers that
- * the lab does not reproduce are listed.
+ * Applies the files next to a tokenizer: tokenizer_config.json, special_tokens_map.json, added_tokens.json and the chat
+ * template. They add tokens and change their flags, as in transformers 5. Settings that have an effect in transformers
+ * but not in the lab are listed as unsupported.
  * @throws Error that names the file and the field
  */
 export function applySettings(
@@ -57,7 +57,7 @@ export function applySettings(
 	};
 }
 
-/** The JSON of a file; `null` if there is no such file. @throws Error for text that is no JSON object */
+/** Parses a JSON file; `null` if there is no such file. @throws Error if the text isn't a JSON object */
 export function readObject(texts: ReadonlyMap<string, string>, name: string): Field | null {
 	const text = texts.get(name);
 	if (text === undefined) return null;
@@ -75,11 +75,11 @@ export function readObject(texts: ReadonlyMap<string, string>, name: string): Fi
 interface TokenChange {
 	readonly id: number | null;
 	readonly content: string;
-	/** Absent flags stay as they are. */
+	/** Flags to change. Absent flags keep their value. */
 	readonly flags: Partial<Omit<AddedTokenSpec, 'id' | 'content'>>;
 }
 
-/** `added_tokens_decoder`: added tokens by id, with all their flags. */
+/** Reads `added_tokens_decoder`: added tokens by id, with all their flags. */
 function decoderTokens(config: Field | null): TokenChange[] {
 	const decoder = config?.get('added_tokens_decoder');
 	if (!decoder || decoder.isNull) return [];
@@ -98,7 +98,7 @@ function decoderTokens(config: Field | null): TokenChange[] {
 	}));
 }
 
-/** `added_tokens.json`: ids by content. */
+/** Reads `added_tokens.json`: ids by content. */
 function addedIds(added: Field | null): TokenChange[] {
 	if (!added) return [];
 	const entries = added.entries();
@@ -108,7 +108,7 @@ function addedIds(added: Field | null): TokenChange[] {
 
 const NAMES = ['bos', 'eos', 'unk', 'sep', 'pad', 'cls', 'mask'].map((name) => `${name}_token`);
 
-/** Tokens with a role, and additional ones: they are special. */
+/** Tokens that the file gives a role, and its additional special tokens. All of them are special. */
 function namedTokens(field: Field | null): TokenChange[] {
 	if (!field) return [];
 	const more = field.get('additional_special_tokens');
@@ -125,7 +125,7 @@ function checkCount(count: number, field: Field): void {
 	if (count > MAX_ADDED) throw field.error(`at most ${MAX_ADDED} tokens`);
 }
 
-/** A token as a string or as an object with its content; `null` for neither. */
+/** Content of a token given as a string or an object; `null` for anything else. */
 function contentOf(field: Field): string | null {
 	const { value } = field;
 	if (typeof value === 'string') return value;
@@ -172,8 +172,8 @@ const stringAt = (field: Field | null, key: string): string | undefined => {
 };
 
 /**
- * Settings that change ids or text in transformers 5, but not in the tokenizer.json that the lab runs. With
- * `LlamaTokenizer` or `GPT2Tokenizer`, transformers 5.3.0 gave other ids for all byte-level files tried.
+ * Settings that change ids or text in transformers 5 but don't affect the tokenizer.json that the lab runs. With
+ * `LlamaTokenizer` or `GPT2Tokenizer`, transformers 5.3.0 returned different ids for all byte-level files tried.
  */
 function effectsElsewhere(config: Field | null, byteLevel: boolean): string[] {
 	if (!config) return [];

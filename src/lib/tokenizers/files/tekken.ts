@@ -1,7 +1,7 @@
 import { specFromTiktoken, type TokenizerSpec } from '../../engine';
 import { isObject } from './exact-json';
 
-/** Special tokens up to version v7, whose files do not list them, in the order of their ids (mistral-common). */
+/** Special tokens, in order of id, of files up to version v7, which don't list them (from mistral-common). */
 const NAMES_BEFORE_V11 = [
 	...['<unk>', '<s>', '</s>', '[INST]', '[/INST]', '[AVAILABLE_TOOLS]', '[/AVAILABLE_TOOLS]'],
 	...['[TOOL_RESULTS]', '[/TOOL_RESULTS]', '[TOOL_CALLS]', '[IMG]', '<pad>', '[IMG_BREAK]'],
@@ -9,12 +9,12 @@ const NAMES_BEFORE_V11 = [
 	'[TOOL_CONTENT]'
 ];
 
-/** Largest `default_vocab_size`, as for ids elsewhere. */
+/** Maximum `default_vocab_size`, the same as the limit for ids in other formats. */
 const MAX_SIZE = 1 << 22;
 
 /**
- * Reads a tekken.json as mistral-common does: the first ids are special tokens, and the ranks of the others follow. The file
- * has more ranks than its `default_vocab_size`, and those are left out.
+ * Reads a tekken.json as mistral-common does: the first ids are special tokens, and the ranks follow. The file lists
+ * more ranks than fit in its `default_vocab_size`. The excess ranks are left out.
  * @throws Error in one line that names the field
  */
 export function readTekken(json: Readonly<Record<string, unknown>>): TokenizerSpec {
@@ -58,7 +58,7 @@ export function readTekken(json: Readonly<Record<string, unknown>>): TokenizerSp
 	return { ...spec, model: { ...spec.model, foreign_tokens: fillers } };
 }
 
-/** Names of special tokens by id. */
+/** Reads the names of special tokens, in order of id. */
 function listedNames(list: unknown): string[] {
 	if (!Array.isArray(list)) throw wrong('special_tokens', list, 'a list');
 	const names = list.map((token: unknown, i) => {

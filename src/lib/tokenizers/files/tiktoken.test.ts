@@ -11,7 +11,7 @@ describe('knownRanksOf', () => {
 		expect(await knownRanksOf(packedSpec(id), sha256)).toBe(id);
 	});
 
-	// The hashes that OpenAI's library has for its files, in tiktoken_ext/openai_public.py.
+	// The hashes that OpenAI's library expects of its files, from tiktoken_ext/openai_public.py.
 	it.each([
 		['gpt2', '306cd27f03c1a714eca7108e03d66b7dc042abe8c258b44c199a7ed9838dd930'],
 		['p50k_base', '94b5ca7dff4d00767bc256fdd1b27e5b17361d7b8a5f968547f9f23eb70d2069'],

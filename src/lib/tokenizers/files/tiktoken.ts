@@ -4,8 +4,8 @@ import { encodeUtf8 } from '../../engine/text';
 
 /**
  * Reads the ranks of a .tiktoken file.
- * @param pattern '' if it is not known yet
- * @returns also the bytes of the file as OpenAI's library writes it: lines in the order of the ranks
+ * @param pattern '' if it isn't known yet
+ * @returns the spec, and the bytes of the file as OpenAI's library writes it: lines in order of rank
  * @throws Error that names the line
  */
 export function readRanks(
@@ -13,7 +13,7 @@ export function readRanks(
 	pattern: string
 ): { readonly spec: TokenizerSpec; readonly file: Uint8Array<ArrayBuffer> } {
 	const lines = text.split('\n').map((line, i) => {
-		// In js-tiktoken's form of ranks, tokens in a row follow.
+		// In js-tiktoken's form of ranks, this line would list consecutive tokens.
 		if (line.startsWith('!')) {
 			throw new Error(`bpe_ranks line ${i + 1}: got "!", expected a token in base64`);
 		}
@@ -27,7 +27,7 @@ export function readRanks(
 	return { spec, file: rankFile(spec) };
 }
 
-/** Lines of a token in base64 and its rank, by rank. */
+/** Writes a line per token, in order of rank: the token in base64 and its rank. */
 function rankFile({ model: { vocabulary } }: TokenizerSpec): Uint8Array<ArrayBuffer> {
 	const lines: string[] = [];
 	for (let id = 0; id < vocabularySize(vocabulary); id++) {
@@ -38,8 +38,9 @@ function rankFile({ model: { vocabulary } }: TokenizerSpec): Uint8Array<ArrayBuf
 }
 
 /**
- * SHA-256, in hexadecimal, of the .tiktoken files of the catalogue's tokenizers with the lines in the order of the ranks. Such
- * a file has no pattern and is recognised by this. Of tokenizers that share one, the first is listed.
+ * SHA-256, in hexadecimal digits, of the built-in tokenizers' .tiktoken files with their lines in order of rank. A
+ * .tiktoken file has no pattern, so it's recognised by this hash. If several tokenizers share a file, the first one is
+ * listed.
  */
 export const RANKS: ReadonlyMap<string, string> = new Map([
 	['223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7', 'cl100k_base'],
@@ -55,10 +56,10 @@ export const RANKS: ReadonlyMap<string, string> = new Map([
 	['316413f0a5497a8219e48697be7faac30a90c0756680c24114266233fba152af', 'whisper']
 ]);
 
-/** Id of the tokenizer whose ranks have this SHA-256; `undefined` if the catalogue has none. */
+/** Id of the tokenizer whose ranks have this SHA-256; `undefined` if no built-in tokenizer does. */
 export const knownRanks = (sha256: string): string | undefined => RANKS.get(sha256);
 
-/** Id of the tokenizer of the catalogue that has the ranks of a tokenizer; `undefined` for none. */
+/** Id of the built-in tokenizer with the same ranks; `undefined` if there is none. */
 export async function knownRanksOf(
 	spec: TokenizerSpec,
 	sha256: (bytes: Uint8Array<ArrayBuffer>) => Promise<string>

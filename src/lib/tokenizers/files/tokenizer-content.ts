@@ -1,31 +1,31 @@
-/** Recognises tokenizers by what is in a file, for files that may have any name. */
+/** Recognises tokenizers by the content of a file, regardless of its name. */
 import { decodeUtf8 } from '../../engine/text';
 import { isGzip, readGzippedClip } from './clip';
 import { checkJsonBounds, isObject } from './exact-json';
 import { isClip, isGguf, isRanksText, isSentencePiece, isTokenizerJson } from './recognize';
 
-/** Bytes that tell most files apart. */
+/** Number of bytes that is enough to distinguish most files. */
 export const START_BYTES = 4096;
 
-/** Starts of merges alone, of minbpe's models and of vocabularies for WordPiece. */
+/** Matches the start of a merges.txt, a minbpe model or a WordPiece vocabulary. */
 const REFUSED_TEXT = /^(#version: \d|minbpe v\d|\[(PAD|UNK)\]\r?\n)/;
 
-/** Keys of tokenizers, which other JSON rarely has. A letter of a key may be written as an escape. */
+/** Matches keys of tokenizers that are rare in other JSON. A letter in a key may be escaped. */
 const TOKENIZER_KEY = /"(vocab|bpe_ranks|pat_str)"|\\u00[67]/;
 
-/** Tokens in the smallest vocabulary that is told from other objects of numbers: one for each byte. */
+/** Minimum size of an object of numbers that counts as a vocabulary: one token per byte. */
 const MIN_VOCABULARY = 256;
 
 /**
- * Whether a file is a tokenizer, or a vocabulary or merges alone, in a format that the lab reads or refuses by name.
+ * Whether a file is a tokenizer, a vocabulary or a list of merges in a format that the lab reads or rejects by name.
  * @param start its first {@link START_BYTES}
- * @param readAll reads it, or as many bytes as a tokenizer's JSON may have; called for JSON and gzip only
+ * @param readAll reads the file up to the maximum size of a tokenizer's JSON; called only for JSON and gzip
  */
 export async function hasTokenizerContent(
 	start: Uint8Array,
 	readAll: () => Promise<Uint8Array>
 ): Promise<boolean> {
-	// In SentencePiece models a score follows the first piece; other protocol buffers continue differently.
+	// In SentencePiece models a score follows the first piece. Other protocol buffers continue differently.
 	if (isGguf(start) || (isSentencePiece(start) && start[4 + start[3]] === 0x15)) return true;
 	if (isGzip(start)) return (await readGzippedClip(await readAll())) !== null;
 	const text = decodeUtf8(start);
@@ -40,13 +40,13 @@ function isTokenizerText(bytes: Uint8Array): boolean {
 		checkJsonBounds(bytes);
 		json = JSON.parse(text);
 	} catch {
-		// Damaged, cut off, or with more values than the lab parses.
+		// Damaged, truncated, or with more values than the lab parses.
 		return TOKENIZER_KEY.test(text);
 	}
 	return isTokenizerJson(json) || (isObject(json) && isVocabulary(Object.values(json)));
 }
 
-/** Whether values are ids of tokens: different whole numbers, nearly without gaps. */
+/** Whether values are token ids: distinct whole numbers with few gaps. */
 const isVocabulary = (values: readonly unknown[]): boolean =>
 	values.length >= MIN_VOCABULARY &&
 	new Set(values).size === values.length &&

@@ -1,13 +1,13 @@
 import type { TokenizerSpec } from '../../engine';
 import type { FileFields } from './file-fields';
 
-/** A file that is read in slices, so that only the needed part of a large one is in memory. */
+/** A file that is read in slices, so that only the required part of a large file is in memory. */
 export interface SlicedFile {
-	/** Without its folder. */
+	/** Name without the folder. */
 	readonly name: string;
-	/** In bytes. */
+	/** Size in bytes. */
 	readonly size: number;
-	/** Reads bytes `[start, end)`; fewer at the end of the file. */
+	/** Reads bytes `[start, end)`, or fewer at the end of the file. */
 	read(start: number, end: number): Promise<Uint8Array>;
 }
 
@@ -21,20 +21,20 @@ export type TokenizerFormat =
 	| 'SentencePiece model'
 	| 'GGUF';
 
-/** A tokenizer that was read from files, and how the files were understood. */
+/** A tokenizer read from files, and how the files were interpreted. */
 export interface TokenizerReading {
 	readonly format: TokenizerFormat;
 	/** Names of the files that were read. */
 	readonly files: readonly string[];
 	readonly spec: TokenizerSpec;
-	/** Statements of the files about the tokenizer, in sentences. */
+	/** What the files say about the tokenizer, in sentences. */
 	readonly stated: readonly string[];
-	/** Assumptions where the files say nothing, each with its source, in sentences. */
+	/** Assumptions made where the files say nothing, each with its source, in sentences. */
 	readonly assumed: readonly string[];
-	/** Contents of the files that have no effect here, in sentences. */
+	/** Contents of the files that the lab ignores, in sentences. */
 	readonly unsupported: readonly string[];
-	/** Jinja text; absent if the files have none. */
+	/** Jinja source; absent if the files have none. */
 	readonly chatTemplate?: string;
-	/** Only for JSON that is read for a comparison. */
+	/** Present only for JSON that was read for a comparison. */
 	readonly file?: FileFields;
 }

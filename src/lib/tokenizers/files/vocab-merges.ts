@@ -1,10 +1,12 @@
 import { parseTokenizerJson, type TokenizerSpec } from '../../engine';
 import { createSpecialToken } from '../../engine/stages';
 
-/** Begins the header of a merges.txt. */
 const HEADER = '#version';
 
-/** Whether a text can be a merges.txt: its header, or a first line of two words, neither of which is base64 and a rank. */
+/**
+ * Whether text might be a merges.txt: it starts with the header, or with a line of two words that aren't a token and
+ * its rank.
+ */
 export const isMergesText = (text: string): boolean =>
 	text.startsWith(HEADER) || /^[^\s{[]\S* (?!\d+\r?\n)\S+\r?\n/.test(text);
 
@@ -14,21 +16,21 @@ function linesOf(mergesText: string): string[] {
 	return lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
 }
 
-/** Lines of a merges.txt without its header. */
+/** Lines of a merges.txt without the header. */
 export const mergeLines = (mergesText: string): string[] =>
 	linesOf(mergesText).filter((line) => !line.startsWith(HEADER));
 
-/** The end of the text that OpenAI's vocab.json names, which transformers takes as special. */
+/** The end-of-text token in OpenAI's vocab.json, which transformers treats as special. */
 const END_OF_TEXT = '<|endoftext|>';
 
-/** Stages of GPT-2's tokenizer, which vocab.json and merges.txt do not state. */
+/** Stage of GPT-2's tokenizer, which vocab.json and merges.txt don't specify. */
 const byteLevel = (trim_offsets: boolean) =>
 	({ type: 'ByteLevel', add_prefix_space: false, trim_offsets, use_regex: true }) as const;
 
 /**
  * Reads a vocab.json and its merges.txt as Hugging Face's library does, with GPT-2's stages.
  * @param vocab the parsed JSON of vocab.json
- * @param pattern that splits text; `null` for GPT-2's
+ * @param pattern to split text with; `null` for GPT-2's
  * @throws Error in one line that names the line or the token
  */
 export function specFromVocabAndMerges(

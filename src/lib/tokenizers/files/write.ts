@@ -13,13 +13,13 @@ import { knownRanksOf } from './tiktoken';
 export const TOKENIZER_FORMATS = ['tokenizer.json', 'tiktoken', 'vocab-merges'] as const;
 export type TokenizerFormat = (typeof TOKENIZER_FORMATS)[number];
 
-/** A written file, under the name by which programs look for it. */
+/** A file to write, with the name that programs expect. */
 export interface WrittenFile {
 	readonly name: string;
 	readonly text: string;
 }
 
-/** Writes a tokenizer in a format. @throws Error if the format cannot express its ids */
+/** Writes a tokenizer in a format. @throws Error if the format can't express its ids */
 export function writeTokenizer(
 	spec: TokenizerSpec,
 	format: TokenizerFormat
@@ -39,10 +39,13 @@ export function writeTokenizer(
 	}
 }
 
-/** How the catalogue is recognised: without them, no .tiktoken file is. */
+/** Recognises built-in tokenizers. If either is missing, no .tiktoken file is recognised. */
 type Catalogue = Pick<ReadOptions, 'sha256' | 'loadKnown'>;
 
-/** Parts that change ids and that the format cannot hold, as nouns. What makes writing impossible is left to the writer. */
+/**
+ * Parts of a tokenizer that change ids and that the format can't express, as noun phrases. Parts that make writing
+ * impossible aren't listed, because the writer throws for them.
+ */
 export async function lossesOf(
 	spec: TokenizerSpec,
 	format: TokenizerFormat,
@@ -108,8 +111,9 @@ function sentencePieceLosses({ normalizer }: TokenizerSpec): string[] {
 }
 
 /**
- * What a written file does in another way for a few texts, as a sentence; `null` if nothing. Of characters that are rewritten
- * together, a tokenizer.json (`Precompiled`) knows only graphemes of up to 5 bytes, and SentencePiece the longest match.
+ * Describes, in a sentence, how the written file's ids differ for a few texts; `null` if they don't. A tokenizer.json
+ * (`Precompiled`) rewrites several characters together only if they're a grapheme of up to 5 bytes, while SentencePiece
+ * rewrites the longest match.
  */
 export const noteOn = ({ normalizer }: TokenizerSpec, format: TokenizerFormat): string | null =>
 	format === 'tokenizer.json' &&
@@ -118,7 +122,7 @@ export const noteOn = ({ normalizer }: TokenizerSpec, format: TokenizerFormat): 
 		? 'its Precompiled normalizer rewrites a letter with several accents, and CR LF, in another way than SentencePiece'
 		: null;
 
-/** Whether the lab would read the written ranks as this very tokenizer. */
+/** Whether the lab would read the written ranks as exactly this tokenizer. */
 async function isRecognised(
 	spec: TokenizerSpec,
 	{ sha256, loadKnown }: Catalogue

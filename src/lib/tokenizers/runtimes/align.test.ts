@@ -20,7 +20,7 @@ function untouched(text: string): Section {
 const ranks = new ModelTokens(smallRanks());
 
 it('lays tokens end to end in bytes, even if one is part of a character', () => {
-	// "hell" is 258; "é" is the bytes 0xc3 0xa9, each a token of its own.
+	// "hell" is 258. "é" is the bytes 0xc3 0xa9, each of which is a token.
 	const encoding = alignTokens([258, 0xc3, 0xa9, 0x21], [untouched('hellé!')], ranks);
 	expect([...encoding.ids]).toEqual([258, 0xc3, 0xa9, 0x21]);
 	expect([...encoding.byteStarts]).toEqual([0, 4, 5, 6]);

@@ -13,12 +13,12 @@ import {
 	type AlignedText
 } from '../../engine/text';
 
-/** Thrown for tokens whose contents are not the text they were made from. */
+/** Thrown if the contents of tokens don't match the text they were made from. */
 export class AlignmentError extends Error {
 	override readonly name = 'AlignmentError';
 }
 
-/** Thrown for a text that a library cannot encode in reasonable time. */
+/** Thrown for text that a library can't encode in reasonable time. */
 export class RuntimeLimitError extends Error {
 	override readonly name = 'RuntimeLimitError';
 }
@@ -29,10 +29,10 @@ export type Section =
 	| { readonly added: number; readonly start: number; readonly end: number };
 
 /**
- * Finds the spans of tokens from a runtime that only returns ids: matches the contents of the tokens with the normalized
- * text, whose bytes have an origin.
+ * Finds the spans of tokens from a runtime that only returns ids, by matching the tokens' contents against the
+ * normalized text, whose bytes have a known origin.
  * @param sections in order
- * @throws AlignmentError that names the token and the byte where they differ
+ * @throws AlignmentError naming the token and the byte where they differ
  */
 export function alignTokens(
 	ids: ArrayLike<number>,
@@ -67,7 +67,7 @@ export function alignTokens(
 	return { ids: Uint32Array.from(ids), byteStarts, byteEnds, kinds };
 }
 
-/** Number of bytes of `text` at `at` that are the content of a token; 0 if they are not. */
+/** Number of bytes at `at` that match the token's content; 0 if they don't match. */
 function matchLength(text: AlignedText, at: number, id: number, table: ModelTokens): number {
 	const byte = table.fallbackByte(id);
 	if (byte >= 0) return text.bytes[at] === byte ? 1 : 0;
@@ -102,9 +102,8 @@ export class ModelTokens {
 	}
 
 	/**
-	 * Raw bytes of a token in a byte-level model; UTF-8 of its string in others. Unlike in `Tokenizer.tokenBytes`, `▁` is
-	 * not a space and `<0xNN>` not a byte.
-	 * Empty for an id without a token.
+	 * Raw bytes of a token in a byte-level model, or UTF-8 of its string in other models. Unlike in
+	 * `Tokenizer.tokenBytes`, `▁` isn't a space and `<0xNN>` isn't a byte. Empty for an id without a token.
 	 * @throws RangeError for a negative or fractional id
 	 */
 	content(id: number): Uint8Array {
@@ -114,7 +113,7 @@ export class ModelTokens {
 		return id >= vocabularySize(vocabulary) ? new Uint8Array() : tokenAt(vocabulary, id);
 	}
 
-	/** Byte that a token `<0xNN>` represents; -1 for any other token. */
+	/** Byte that a `<0xNN>` token represents; -1 for any other token. */
 	fallbackByte(id: number): number {
 		if (!this.#model.byte_fallback || this.#strings.has(id)) return -1;
 		const content = this.content(id);

@@ -30,7 +30,7 @@ it('counts a lone surrogate as U+FFFD, and decodes ids with or without special t
 it('refuses a pre-token that is too long, with its length', () => {
 	const attempt = () => cl100k.encode(`before ${'a'.repeat(20_000)} after`);
 	expect(attempt).toThrow(RuntimeLimitError);
-	// The space before a word is part of its pre-token.
+	// A pre-token includes the space before its word.
 	expect(attempt).toThrow(
 		'js-tiktoken gave up: " aaaaaaaaaaa…" is a pre-token of 20,001 characters, expected at most 4,096 because its time grows with the square of the length. Try a text with breaks.'
 	);
@@ -53,7 +53,7 @@ it('encodes long texts with spaces or punctuation', () => {
 
 it('checks the normalized text for long pre-tokens', () => {
 	const spec = { ...smallRanks('\\p{L}+|[^\\p{L}]'), normalizer: { type: 'NFKC' } as const };
-	// ﷺ (one character) is written as 18, some of them spaces; ㋿ as two letters.
+	// ﷺ (one character) becomes 18 characters, some of them spaces; ㋿ becomes two letters.
 	expect(() => new JsTiktoken(spec).encode('㋿'.repeat(2049))).toThrow('4,098 characters');
 });
 

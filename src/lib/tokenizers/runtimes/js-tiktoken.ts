@@ -12,12 +12,12 @@ import { alignTokens, ModelTokens, RuntimeLimitError } from './align';
 import { splitAtAddedTokens } from './sections';
 
 /**
- * Maximum length of a pre-token in UTF-16 code units. js-tiktoken merges in quadratic time or worse: 5,000 equal letters
- * take about two seconds, 20,000 half a minute.
+ * Maximum length of a pre-token in UTF-16 code units. js-tiktoken merges in quadratic time or worse: 20,000 equal
+ * letters take half a minute.
  */
 const MAX_PRETOKEN_UNITS = 4096;
 
-/** A `Runtime` that runs a spec with js-tiktoken. @throws Error if a rank file cannot express the spec */
+/** A `Runtime` that runs a spec with js-tiktoken. @throws Error if a rank file can't express the spec */
 export class JsTiktoken {
 	readonly name = 'js-tiktoken';
 	readonly #spec: TokenizerSpec;
@@ -49,7 +49,7 @@ export class JsTiktoken {
 		return this.#tiktoken.decode(Array.from(ids).filter((id) => !special.has(id)));
 	}
 
-	/** @throws RuntimeLimitError that shows the pre-token */
+	/** @throws RuntimeLimitError that quotes the pre-token */
 	#refuseLongPretokens(text: string): void {
 		for (const [pretoken] of text.matchAll(this.#pattern)) {
 			if (pretoken.length <= MAX_PRETOKEN_UNITS) continue;
@@ -63,7 +63,7 @@ export class JsTiktoken {
 	}
 }
 
-/** Writes a spec as a rank file of js-tiktoken. @throws Error if a rank file cannot express it */
+/** Converts a spec to a js-tiktoken rank file. @throws Error if a rank file can't express it */
 export function rankFile(spec: TokenizerSpec): TiktokenBPE {
 	const split = splitPattern(spec.pre_tokenizer);
 	const pattern = split === null ? null : expandContractions(split);
@@ -80,8 +80,8 @@ export function rankFile(spec: TokenizerSpec): TiktokenBPE {
 }
 
 /**
- * Replaces `(?i:…)`, which older JavaScript engines lack, by both cases of each letter, as js-tiktoken's own rank files do.
- * Unlike the original, that does not match `ſ` for `s`.
+ * Replaces `(?i:…)`, which older JavaScript engines don't support, with both cases of each letter, as js-tiktoken's own
+ * rank files do. Unlike the original, the result doesn't match `ſ` as `s`.
  */
 export const expandContractions = (pattern: string): string =>
 	pattern.replaceAll(
@@ -89,7 +89,7 @@ export const expandContractions = (pattern: string): string =>
 		"('s|'S|'t|'T|'re|'rE|'Re|'RE|'ve|'vE|'Ve|'VE|'m|'M|'ll|'lL|'Ll|'LL|'d|'D)"
 	);
 
-/** Regex of the only Split; `null` if there is not exactly one. */
+/** Regex of the only Split; `null` if there isn't exactly one. */
 function splitPattern(spec: PreTokenizerSpec | null): string | null {
 	if (spec?.type !== 'Sequence') return null;
 	const splits = spec.pretokenizers.filter(({ type }) => type === 'Split');

@@ -16,7 +16,7 @@ import type { Runtime } from './runtime';
 const encoder = new TextEncoder();
 const anyText = fc.oneof(multilingualText, fc.string({ unit: 'binary' }), fc.string());
 
-/** Concatenated bytes of the tokens of a text in a runtime. */
+/** Concatenates the bytes of the tokens that a runtime returns for text. */
 const concatenated = (runtime: Runtime, { tokenizer }: EngineRuntime, text: string): number[] =>
 	Array.from(runtime.encode(text).ids).flatMap((id) => [...tokenizer.tokenBytes(id)]);
 
@@ -31,7 +31,7 @@ const holds = (runs: number, statement: (text: string) => void): void =>
 
 const bytesOf = (text: string): number[] => [...encoder.encode(text.toWellFormed())];
 
-// Ranks in js-tiktoken, byte-level merges in transformers.js, and SentencePiece's ▁ in transformers.js.
+// Ranks in js-tiktoken, and byte-level merges and SentencePiece's ▁ in transformers.js.
 describe.each([
 	['cl100k_base', bytesOf],
 	['llama3', bytesOf],

@@ -1,6 +1,4 @@
-/**
- * Replaces the ONNX runtime. The tokenizers of transformers.js import its tensors, but the lab only uses plain arrays.
- */
+/** Replaces the ONNX runtime. transformers.js's tokenizers import its tensors, but the lab only uses plain arrays. */
 export class Tensor {
 	readonly dims: readonly number[] = [];
 

@@ -1,4 +1,4 @@
-/** Runs a tokenizer by its own files in a library, so that a mistake of the lab in reading them shows. */
+/** Runs a tokenizer in a library from its original files, which reveals mistakes in how the lab reads them. */
 import type { AddedTokenSpec, PreTokenizerSpec, TokenizerSpec } from '../../engine';
 import { escapeRegex } from '../../engine/text';
 import { LIBRARY_VERSIONS } from '../catalogue/shared/descriptor';
@@ -12,25 +12,25 @@ import { forJavaScript, rebuildTokenizerJson } from './tokenizer-json';
 
 const TRANSFORMERS = `transformers.js ${LIBRARY_VERSIONS['transformers.js']}`;
 
-/** Contents of a tokenizer's files as they are, so that another program can read them. */
+/** Unmodified contents of a tokenizer's files, for another program to read. */
 export type OriginalTokenizer =
 	| {
 			readonly format: 'tokenizer.json' | 'tiktoken JSON';
 			readonly json: Readonly<Record<string, unknown>>;
 	  }
-	/** Text whose lines are a token in base64 and its rank. */
+	/** Lines with a base64 token and its rank. */
 	| { readonly format: '.tiktoken'; readonly ranks: string }
 	| {
 			readonly format: 'vocab.json and merges.txt';
 			readonly vocab: Readonly<Record<string, unknown>>;
-			/** Two tokens each, with a space between them. */
+			/** Each merge is two tokens separated by a space. */
 			readonly merges: readonly string[];
 	  };
 
 /**
- * Reads the files of a tokenizer without understanding them.
- * @param files that `readTokenizer` has read; the first has the vocabulary
- * @throws Error for files that have changed since
+ * Reads a tokenizer's files without interpreting them.
+ * @param files as read by `readTokenizer`; the first one contains the vocabulary
+ * @throws Error if the files have changed since
  */
 export async function readOriginal(
 	format: FormatOfOthers,
@@ -46,20 +46,20 @@ export async function readOriginal(
 	return { format, vocab: json, merges: mergeLines(await readText(merges)) };
 }
 
-/** A library with a tokenizer that it has read itself. */
+/** A library that has read a tokenizer itself. */
 export interface OriginalReader {
-	/** Its name and version. */
+	/** Name and version of the library. */
 	readonly program: string;
-	/** Ids of a text without a template; `null` if the library has no id for part of the text. */
+	/** Ids of text without a template; `null` if the library has no id for part of the text. */
 	encode(text: string, special: 'text' | 'parse'): readonly number[] | null;
 }
 
 /**
- * Starts a library on the files of a tokenizer.
- * @param original `null` for the spec alone, written as a tokenizer.json
- * @param spec gives what the files leave open: stages of bare tables, and tokens that settings beside a tokenizer.json add
+ * Starts a library with a tokenizer's files.
+ * @param original `null` to use only the spec, written as a tokenizer.json
+ * @param spec supplies what the files leave open: the stages of bare tables, and tokens added by the settings files
  * @param build called for one part after another
- * @throws Error in one line if the library cannot run it
+ * @throws Error in one line if the library can't run the tokenizer
  */
 export async function createOriginalReader(
 	original: OriginalTokenizer | null,
@@ -88,7 +88,7 @@ export async function createOriginalReader(
 	}
 }
 
-/** A tokenizer.json with the tokens that other files add or change. */
+/** Adds the tokens that other files add or change to a tokenizer.json. */
 function withTokensOfSettings(
 	json: Readonly<Record<string, unknown>>,
 	added: readonly AddedTokenSpec[]
@@ -104,7 +104,7 @@ function withTokensOfSettings(
 	return changed.length === 0 ? json : { ...json, added_tokens: [...kept, ...changed] };
 }
 
-/** Flags of an added token that change how it is found in a text. */
+/** Flags that change how an added token is matched in text. */
 const FLAGS = ['special', 'lstrip', 'rstrip'] as const;
 
 type ListedToken = Pick<AddedTokenSpec, 'id' | 'content'> & Partial<AddedTokenSpec>;
@@ -115,8 +115,9 @@ const addedTokensOf = ({
 	Array.isArray(added_tokens) ? (added_tokens as readonly ListedToken[]) : [];
 
 /**
- * Runs a tokenizer.json. What transformers.js cannot read is rewritten in its older form: merges as pairs, Metaspace, and
- * regexes that JavaScript lacks. Its regex for added tokens has few groups and the longest token first.
+ * Runs a tokenizer.json. Features that transformers.js doesn't support are rewritten in their older form: merges as
+ * pairs, Metaspace, and regexes that JavaScript can't run. Its regex for added tokens has few groups and puts the
+ * longest token first.
  */
 async function createTransformersReader(
 	json: Readonly<Record<string, unknown>>,
@@ -136,12 +137,12 @@ async function createTransformersReader(
 			merges: merges.map((pair) => (Array.isArray(pair) ? pair.join(' ') : pair))
 		},
 		added_tokens: added,
-		// Neither changes the ids of a text without a template.
+		// Neither changes the ids of text without a template.
 		post_processor: null,
 		decoder: null
 	};
 	const tokenizer = build(() => runInWords(() => new PreTrainedTokenizer(adapted, {})));
-	/** Tokens that the library finds inside of words, too. */
+	/** Tokens that the library wrongly finds inside words too. */
 	const wholeWords = added.filter(({ single_word }) => single_word);
 	const all = tokenizer.added_tokens;
 	return {
@@ -149,12 +150,12 @@ async function createTransformersReader(
 		encode(text, special) {
 			const isFound = (token: { readonly special?: boolean }) =>
 				special === 'parse' || token.special !== true;
-			// The library's type lacks the `null` that it sets if there are no added tokens.
+			// The library sets `null` if there are no added tokens, but its type doesn't allow `null`.
 			tokenizer.added_tokens_regex = addedTokenRegex(added.filter(isFound)) as RegExp;
 			tokenizer.added_tokens = all.filter(isFound);
 			const wellFormed = text.toWellFormed();
 			if (wholeWords.some(({ content }) => wellFormed.includes(content))) return null;
-			// The library would prepend a ▁ even to an empty text.
+			// The library would prepend a ▁ even to empty text.
 			const ids: (number | undefined)[] =
 				wellFormed === ''
 					? []
@@ -164,7 +165,10 @@ async function createTransformersReader(
 	};
 }
 
-/** Regex with a group for each run of tokens that strip spaces alike, the longest token first; `null` without tokens. */
+/**
+ * Regex that puts the longest token first and has a group for each run of tokens that strip the same spaces; `null` if
+ * there are no tokens.
+ */
 function addedTokenRegex(tokens: readonly ListedToken[]): RegExp | null {
 	const groups: { readonly before: string; readonly after: string; readonly texts: string[] }[] =
 		[];
@@ -179,7 +183,7 @@ function addedTokenRegex(tokens: readonly ListedToken[]): RegExp | null {
 	return parts.length > 0 ? new RegExp(parts.join('|')) : null;
 }
 
-/** Calls a library. @throws Error that names it and its reason */
+/** Calls a library. @throws Error with the library's name and reason */
 function runInWords<T>(create: () => T, library = TRANSFORMERS): T {
 	try {
 		return create();
@@ -188,12 +192,12 @@ function runInWords<T>(create: () => T, library = TRANSFORMERS): T {
 	}
 }
 
-/** Writes a Metaspace as the library's version reads it: the prefix by its older name, and the split as a stage of its own. */
+/** Rewrites Metaspace for the library's version: the prefix under its older name, and the split as a separate stage. */
 function adaptPreTokenizer(stage: PreTokenizerSpec | null): unknown {
 	if (stage?.type === 'Sequence')
 		return { ...stage, pretokenizers: stage.pretokenizers.map(adaptPreTokenizer) };
 	if (stage?.type !== 'Metaspace') return stage;
-	// A file can leave out the split, or use the older name itself.
+	// A file may leave out the split, or use the older name itself.
 	const { split: isSplit = true } = stage as Partial<typeof stage>;
 	const metaspace = { add_prefix_space: stage.prepend_scheme !== 'never', ...stage };
 	if (!isSplit) return metaspace;
@@ -207,7 +211,7 @@ interface TiktokenTables {
 	readonly special_tokens: Readonly<Record<string, number>>;
 }
 
-/** Runs ranks, whose lines js-tiktoken reads in its own form alone: `! first token …`. */
+/** Runs ranks. js-tiktoken reads their lines only in its own form, `! first token …`. */
 async function createTiktokenReader(
 	{ pat_str, bpe_ranks, special_tokens }: TiktokenTables,
 	build: Build

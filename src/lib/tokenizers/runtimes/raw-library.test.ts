@@ -34,7 +34,7 @@ describe('a library as users run it', () => {
 	])('$0.name reports each part that may take seconds', async (library, spec) => {
 		let steps = 0;
 		await startRawLibrary(library, spec, () => steps++);
-		// Writing the file, reading it, and the first text.
+		// Writing the file, reading it, and encoding the first text.
 		expect(steps).toBe(3);
 	});
 

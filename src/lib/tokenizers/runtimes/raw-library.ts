@@ -1,12 +1,12 @@
 import { writeTokenizerJson, type TokenizerSpec } from '../../engine';
 import type { LibraryName } from '../catalogue/shared/descriptor';
 
-/** Thrown for an error of the library itself, which a drift case may be about. */
+/** Thrown for an error in the library itself, which may be the subject of a drift case. */
 export class LibraryError extends Error {
 	override readonly name = 'LibraryError';
 }
 
-/** A library as users run it, without the changes that the lab makes for second opinions. */
+/** A library as users run it, without the adaptations that the lab makes for second opinions. */
 export interface RawLibrary {
 	/** @throws LibraryError if the library throws */
 	encode(text: string, options: RawOptions): number[];
@@ -20,13 +20,16 @@ export interface RawOptions {
 	readonly bos: boolean;
 }
 
-/** Maximum length of a text: js-tiktoken is quadratic, and Gemma 3's regex of 6,415 groups aborts on long texts. */
+/**
+ * Maximum length of text in UTF-16 code units. js-tiktoken is quadratic, and Gemma 3's regex of 6,415 groups aborts the
+ * process on long text.
+ */
 const MAX_TEXT_UNITS = 2000;
 
 /**
- * Starts a library on a spec.
- * @param onstep called before each part that may take seconds, the first use of the library among them
- * @throws LibraryError if the library refuses it, Error if the spec cannot be written for it
+ * Starts a library with a spec.
+ * @param onstep called before each part that may take seconds, including the first use of the library
+ * @throws LibraryError if the library rejects the spec, Error if the spec can't be written for the library
  */
 export async function startRawLibrary(
 	{ name }: { readonly name: LibraryName },

@@ -7,7 +7,10 @@ export interface Runtime extends Omit<Encoder, 'tokenBytes'> {
 	readonly name: RuntimeName;
 }
 
-/** Says why a library cannot run a tokenizer. A browser's own words for an invalid pattern are its alone. */
+/**
+ * Explains why a library can't run a tokenizer. Replaces the error for an invalid pattern, which differs between
+ * browsers.
+ */
 export const reasonOfLibrary = (error: unknown): string =>
 	error instanceof SyntaxError
 		? 'one of its patterns is not a regular expression in JavaScript'
@@ -17,8 +20,8 @@ export const reasonOfLibrary = (error: unknown): string =>
 export type Build = <T>(make: () => T) => T;
 
 /**
- * Starts a library on a spec. Fetches the library's code on first use.
- * @param build called for one part after another once the code is there
+ * Starts a library with a spec. Fetches the library's code on first use.
+ * @param build called for one part after another once the code is loaded
  */
 export async function createLibraryRuntime(
 	name: LibraryName,

@@ -11,18 +11,16 @@ import type { Runtime } from './runtime';
 const spec = smallRanks();
 const lab = new EngineRuntime(createTokenizer(spec));
 
-/** A library that answers with `encode`. */
 const library = (encode: Runtime['encode']): Runtime => ({
 	name: 'js-tiktoken',
 	encode,
 	decode: () => ''
 });
 
-/** The opinion of a library that answers with `encode`. */
 const opinion = (encode: Runtime['encode'], text: string) =>
 	finish(secondOpinion(lab, library(encode), spec, text, {}));
 
-/** An encoding of adjacent tokens, from `[id, bytes]`. */
+/** An encoding of adjacent tokens, given as `[id, bytes]`. */
 const tokens = (...list: [id: number, bytes: number][]) =>
 	tokensOfLengths(
 		list.map(([, bytes]) => bytes),
@@ -45,7 +43,7 @@ describe('secondOpinion', () => {
 	});
 
 	it('differs with the byte, the character and the ids of both', () => {
-		// The engine: hello, " ", hell. The other does not merge hell.
+		// The engine returns hello, " ", hell. The other library doesn't merge hell.
 		const theirs = tokens([261, 5], [32, 1], [256, 2], [257, 2]);
 		expect(opinion(() => theirs, 'hello hell').result).toEqual({
 			verdict: 'differs',
@@ -73,7 +71,7 @@ describe('secondOpinion', () => {
 	it('compares the whole of a long text, and yields the share of the library between the chunks', () => {
 		const long = `${'hello\n'.repeat(30_000)}hello`;
 		const { yielded, result } = opinion((text) => lab.encode(text), long);
-		// Of three chunks, two are followed by another, in the engine and in the library.
+		// Progress is yielded between the three chunks, first of the engine, then of the library.
 		expect(yielded.map((share) => share.toFixed(2))).toEqual(['0.00', '0.00', '0.36', '0.73']);
 		expect(result).toEqual({ verdict: 'agrees' });
 		const early: Runtime['encode'] = (text) => lab.encode(text.replace(/hello$/, 'hell'));

@@ -4,39 +4,38 @@ import { encodeInChunks } from '../chunks/encode-chunks';
 import { AlignmentError, RuntimeLimitError } from './align';
 import type { Runtime } from './runtime';
 
-/** Comparison of a library's ids for a text with the engine's. */
+/** Comparison of the engine's ids for text with a library's. */
 export type SecondOpinion =
 	| { readonly verdict: 'agrees' }
 	| { readonly verdict: 'differs'; readonly difference: FirstDifference }
-	/** The library has no answer, for the reason given. */
+	/** The library can't return ids. */
 	| { readonly verdict: 'gave-up'; readonly reason: string };
 
-/** The first tokens in which two encodings of a text differ. */
+/** The first tokens at which two encodings of a text differ. */
 export interface FirstDifference {
-	/** Byte of the original text where they begin to differ. */
+	/** Byte of the original text at which the ids start to differ. */
 	readonly byte: number;
 	/** Character at that byte; empty at the end of the text. */
 	readonly character: string;
-	/** The engine's ids until both go on alike, at most eight. */
+	/** The engine's ids from there until both encodings agree again, at most eight. */
 	readonly lab: readonly number[];
-	/** The library's ids until then, at most eight. */
+	/** The library's ids over the same stretch, at most eight. */
 	readonly library: readonly number[];
 }
 
-/** Comparison of the lab's ids with a library's, each text with special tokens as text and recognised. */
+/** Comparison of the lab's ids with a library's, with the special tokens in each text both as text and recognised. */
 export interface ReadingCheck {
 	/**
-	 * Subject of the check: the `files` themselves, only the `tables` of files that leave the stages open, or the lab's
-	 * `conversion`, in which a mistake of reading does not show.
+	 * What the library read: the original `files`; only the `tables`, if the files don't specify the stages; or the
+	 * lab's own `conversion`, which can't reveal a mistake in how the lab read the files.
 	 */
 	readonly read: 'files' | 'tables' | 'conversion';
 	/** Name and version of the library. */
 	readonly program: string;
-	/** Number of texts. */
 	readonly tried: number;
-	/** Texts with the same ids. */
+	/** Number of texts with the same ids. */
 	readonly equal: number;
-	/** Texts for which the library has no answer. */
+	/** Number of texts for which the library returned no ids. */
 	readonly unanswered: number;
 	/** The first texts with different ids. */
 	readonly differing: readonly { readonly text: string; readonly difference: FirstDifference }[];
@@ -45,7 +44,7 @@ export interface ReadingCheck {
 const MAX_IDS = 8;
 
 /**
- * Compares the engine with a library on a whole text. Yields the share of the library's work that is done, from 0 to 1.
+ * Compares the engine with a library on a whole text. Yields the completed share of the library's work, from 0 to 1.
  * @param target length of the chunks of a long text, as in `chunkText`
  */
 export function* secondOpinion(
@@ -72,7 +71,7 @@ export function* secondOpinion(
 	return difference ? { verdict: 'differs', difference } : { verdict: 'agrees' };
 }
 
-/** Yields 0 instead of shares: the engine's work is over before that of a library has begun. */
+/** Yields 0 for every step of the engine, which finishes before the library starts. */
 function* withoutShares<T>(steps: Generator<number, T>): Generator<number, T> {
 	for (let step = steps.next(); ; step = steps.next()) {
 		if (step.done) return step.value;
@@ -80,12 +79,12 @@ function* withoutShares<T>(steps: Generator<number, T>): Generator<number, T> {
 	}
 }
 
-/** Equal ids after which two lists are taken to agree again. */
+/** Number of equal ids after which two lists count as agreeing again. */
 const RESYNC_IDS = 3;
 
 /**
- * Finds the first difference between an encoding and ids without spans: the shortest parts after which both go on with
- * equal ids, at most eight each. `null` if the ids are equal.
+ * Finds the first difference between an encoding and ids without spans: the shortest parts, of at most eight ids each,
+ * after which both lists agree again. `null` if the ids are equal.
  */
 export function firstDifference(
 	ours: Encoding,
@@ -106,7 +105,7 @@ export function firstDifference(
 	};
 }
 
-/** Lengths of the shortest starts after which two lists go on, or end, alike. */
+/** Lengths of the shortest prefixes after which two lists agree again or both end. */
 function nextEqualIds(a: ArrayLike<number>, b: ArrayLike<number>): [number, number] {
 	const goOnAlike = (i: number, j: number) => {
 		for (let run = 0; run < RESYNC_IDS; run++, i++, j++) {
@@ -122,7 +121,7 @@ function nextEqualIds(a: ArrayLike<number>, b: ArrayLike<number>): [number, numb
 	return [most, mostOther];
 }
 
-/** Character of `text` that contains byte `byte` of its UTF-8; empty after the end. */
+/** Character of `text` that contains the UTF-8 byte at `byte`; empty after the end. */
 function characterAt(text: string, byte: number): string {
 	const bytes = encodeUtf8(text);
 	if (!(byte < bytes.length)) return '';

@@ -13,7 +13,7 @@ const withAdded = (...added_tokens: AddedTokenSpec[]): TokenizerSpec => ({
 	added_tokens
 });
 
-/** Sections as normalized text, or the id and span of an added token. */
+/** Abbreviates each section to its normalized text, or the id and span of an added token. */
 const inShort = ({ sections }: SplitText) =>
 	sections.map((section) => {
 		if ('added' in section) return [section.added, section.start, section.end];
@@ -69,7 +69,7 @@ describe('splitAtAddedTokens', () => {
 
 	it('normalizes with the Unicode of JavaScript, as the libraries do', () => {
 		const spec: TokenizerSpec = { ...smallRanks(), normalizer: { type: 'NFC' } };
-		// U+11935 (Unicode 13) composes with U+11930; the references' Unicode 9.0 has neither.
+		// U+11935 (Unicode 13) composes with U+11930. The references' Unicode 9.0 has neither.
 		const { normalizedText } = splitAtAddedTokens('\u{11935}\u{11930}', spec, false);
 		expect(normalizedText).toBe('\u{11938}');
 	});

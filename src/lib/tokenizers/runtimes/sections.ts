@@ -19,9 +19,9 @@ export interface SplitText {
 }
 
 /**
- * Splits a text at its added tokens and normalizes each section between them on its own, as transformers.js does. With
+ * Splits text at its added tokens and normalizes each section between them separately, as transformers.js does. With
  * `normalizesFirst`, normalizes the whole text and finds added tokens in the result, as users of js-tiktoken do.
- * @param parse whether special tokens are recognised; other added tokens always are
+ * @param parse whether to recognise special tokens; other added tokens are always recognised
  */
 export function splitAtAddedTokens(
 	text: string,
@@ -72,7 +72,7 @@ function wholeText(text: string): AlignedText {
 	return { bytes, start: 0, end: bytes.length, origin: null };
 }
 
-/** Copies a normalizer's result, which is only valid until its next call. */
+/** Copies a normalizer's result, which is valid only until the next call. */
 function copyAligned({ bytes, start, end, origin }: AlignedText): AlignedText {
 	if (!origin) return { bytes, start, end, origin };
 	const { starts, ends } = origin;
@@ -90,7 +90,7 @@ interface AddedTokenRegex {
 	readonly ids: ReadonlyMap<string, number>;
 }
 
-/** Creates the regex of the added tokens that are recognised in a text; `null` if there are none. */
+/** Creates a regex for the added tokens that are recognised in text; `null` if there are none. */
 export function addedTokenRegex(
 	{ added_tokens }: TokenizerSpec,
 	parse: boolean
@@ -104,7 +104,9 @@ export function addedTokenRegex(
 	};
 }
 
-/** Makes a normalizer use JavaScript's Unicode, as both libraries do, instead of the references' Unicode 9.0. */
+/**
+ * Makes a normalizer use JavaScript's Unicode version, as both libraries do, instead of the references' Unicode 9.0.
+ */
 function withLatestUnicode(spec: NormalizerSpec): NormalizerSpec {
 	if (spec.type === 'Sequence') {
 		return { ...spec, normalizers: spec.normalizers.map(withLatestUnicode) };

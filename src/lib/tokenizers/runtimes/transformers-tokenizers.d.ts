@@ -1,4 +1,4 @@
-/** The package has the types of this module in another folder than its source. */
+/** The package keeps this module's types in a different folder from its source. */
 declare module '@xenova/transformers/src/tokenizers.js' {
 	export * from '@xenova/transformers/types/tokenizers';
 }

@@ -5,10 +5,10 @@ import { addedTokenRegex, splitAtAddedTokens } from './sections';
 import type { LibraryJson } from './tokenizer-json';
 
 /**
- * A `Runtime` that runs a spec with @xenova/transformers. Two changes do not affect the ids:
- * - The library's regex for added tokens, whose 6,415 capturing groups for Gemma 3 abort the process, is replaced by one
- *   with a single group.
- * - Tokenizers that merge whole texts (Llama 2) split at `▁` first, which makes them thirteen times as fast.
+ * A `Runtime` that runs a spec with @xenova/transformers. Two changes that don't affect the ids:
+ * - The library's regex for added tokens is replaced with one that has a single group, because for Gemma 3 it has 6,415
+ *   capturing groups, which abort the process.
+ * - Tokenizers that merge whole texts (Llama 2) split at `▁` first, which is much faster.
  */
 export class TransformersJs {
 	readonly name = 'transformers.js';
@@ -17,7 +17,7 @@ export class TransformersJs {
 	readonly #table: ModelTokens;
 	readonly #addedTokens: PreTrainedTokenizer['added_tokens'];
 
-	/** @param json the spec as `rebuildTokenizerJson` writes it */
+	/** @param json the spec as written by `rebuildTokenizerJson` */
 	constructor(spec: TokenizerSpec, json: LibraryJson) {
 		this.#spec = spec;
 		this.#table = new ModelTokens(spec);
@@ -30,7 +30,7 @@ export class TransformersJs {
 		const parse = special === 'parse';
 		this.#recognise(parse);
 		const { sections } = splitAtAddedTokens(wellFormed, this.#spec, parse);
-		// The library would prepend a ▁ even to an empty text.
+		// The library would prepend a ▁ even to empty text.
 		const ids: number[] =
 			wellFormed === ''
 				? []
@@ -47,10 +47,10 @@ export class TransformersJs {
 		return this.#tokenizer.decode(Array.from(ids), { skip_special_tokens: skipSpecial });
 	}
 
-	/** Sets the regex and the list by which the library finds added tokens. */
+	/** Sets the regex and the list that the library finds added tokens with. */
 	#recognise(parse: boolean): void {
 		const added = addedTokenRegex(this.#spec, parse);
-		// The library's type lacks the `null` that it sets if there are no added tokens.
+		// The library sets `null` if there are no added tokens, but its type doesn't allow `null`.
 		this.#tokenizer.added_tokens_regex = (added && new RegExp(`(${added.regex.source})`)) as RegExp;
 		this.#tokenizer.added_tokens = this.#addedTokens.filter(({ special }) => parse || !special);
 	}

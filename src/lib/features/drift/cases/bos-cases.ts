@@ -2,10 +2,9 @@ import { LLAMA3_BOS, NO_BOS } from './changes';
 import { defineCases } from './define-cases';
 import { figures, issues } from './sources';
 
-/** The beginning of a chat with a system message, as the sources print it. */
+/** The start of a chat with a system message, as printed in the sources. */
 const CHAT_HEAD = '<|start_header_id|>system<|end_header_id|>\n\nCutting Knowledge';
 
-/** What these cases share. */
 const BOS = {
 	caughtBy: ['config', 'special-tokens'],
 	destination: {
@@ -16,7 +15,7 @@ const BOS = {
 	}
 } as const;
 
-/** The token that a text begins with is missing, or occurs twice. */
+/** The token at the start of a text is missing or occurs twice. */
 export const BOS_CASES = defineCases('post-processor', [
 	{
 		slug: 'gemma-without-bos',

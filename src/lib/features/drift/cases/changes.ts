@@ -1,4 +1,4 @@
-/** Edits that turn the right side of a case into the wrong one. */
+/** Edits that turn the correct side of a case into the wrong one. */
 import type { SpecEdit } from '../../../drift/edits/spec-edit';
 import { metaspace } from '../../../drift/edits/spec-edit';
 import {
@@ -13,7 +13,7 @@ import {
 const isolated = (regex: string) =>
 	({ type: 'Split', pattern: { Regex: regex }, behavior: 'Isolated', invert: false }) as const;
 
-/** llama.cpp's `default`: four splits, each of the parts that the one before it leaves. */
+/** llama.cpp's `default`: four Splits, each applied to the parts left by the previous one. */
 export const LLAMA_CPP_DEFAULT: SpecEdit = {
 	kind: 'pre_tokenizer',
 	value: {
@@ -34,14 +34,13 @@ export const NOT_LEGACY: readonly SpecEdit[] = [
 	metaspace('first')
 ];
 
-/** A BOS before the text, as in Llama 3.1's file. The catalogue's file of Llama 3 has none. */
+/** A BOS before the text, as in Llama 3.1's file. The built-in Llama 3 doesn't add one. */
 export const LLAMA3_BOS: SpecEdit = { kind: 'bos', times: 1, token: '<|begin_of_text|>' };
 export const NO_BOS: SpecEdit = { kind: 'bos', times: 0, token: null };
 
-/** Replaces the pattern of the first Split. */
 export const firstSplit = (regex: string): SpecEdit => ({ kind: 'split-regex', split: 0, regex });
 
-/** The pattern of Llama 3 and cl100k. */
+/** Llama 3's pattern, which is also cl100k's. */
 export const LLAMA3_REGEX = cl100kPattern();
 
 /** Llama 3's pre-tokenizer with its pattern as a literal string, which no text contains. */
@@ -56,41 +55,44 @@ export const LITERAL_SPLIT: SpecEdit = {
 	}
 };
 
-/** The pattern of Qwen 2 to 3. */
+/** The pattern of Qwen 2 to Qwen 3. */
 export const QWEN3_REGEX = cl100kPattern({ digits: String.raw`\p{N}` });
 
-/** Compiled to Go, the first alternatives became one set of letters. */
+/** When compiled to Go, the first alternatives became one set of letters. */
 export const CL100K_IN_GO = cl100kPattern({ contractions: `'[R-Tr-tſ]|${CONTRACTIONS}` });
 
-/** In Java, `\s` is ASCII by default. */
+/** In Java, `\s` matches only ASCII by default. */
 export const CL100K_IN_JAVA = cl100kPattern({
 	symbols: String.raw` ?[^\t-\r \p{L}\p{N}]+[\r\n]*`,
 	spaces: String.raw`[\t-\r ]*[\r\n]+|[\t-\r ]+(?![^\t-\r ])|[\t-\r ]+`
 });
 
-/** Qwen 3.5's pattern, in which combining marks belong to words. */
+/** Qwen 3.5's pattern, in which combining marks are part of words. */
 export const QWEN35_REGEX = cl100kPattern({ digits: String.raw`\p{N}`, ...WORDS_WITH_MARKS });
 
-/** The fallback of the engine imp: single punctuation characters, digits in threes. */
+/** The fallback of the imp engine: single punctuation characters, digits in threes. */
 export const IMP_FALLBACK_REGEX = String.raw`[ \t]*(?:[\r\n]+|(?:[A-Za-z]|[^\x00-\x7f])+|[0-9]{1,3}|[^ \t])|[ \t]+`;
 
-/** o200k's pattern as llama.cpp writes it: letters without ASCII of the other case, no combining marks. */
+/**
+ * o200k's pattern in llama.cpp's version: each case matches every letter except ASCII letters of the other case, and no
+ * combining marks.
+ */
 export const O200K_WITHOUT_MARKS = o200kPattern({
 	upper: String.raw`(?:(?=\p{L})[^a-z])`,
 	lower: String.raw`(?:(?=\p{L})[^A-Z])`
 });
 
-/** A letter that Unicode 16 added, U+1C89. */
+/** A letter added in Unicode 16, U+1C89. */
 const NEWER_LETTER = '\u1c89';
 
-/** With the tables of an older Unicode, which lack that letter. */
+/** With tables of an older Unicode version, which lack that letter. */
 export const O200K_WITH_OLDER_UNICODE = o200kPattern({
 	upper: `(?:(?!${NEWER_LETTER})${UPPER})`,
 	prefix: String.raw`(?:[^\r\n\p{L}\p{N}]|${NEWER_LETTER})`,
 	symbol: String.raw`(?:[^\s\p{L}\p{N}]|${NEWER_LETTER})`
 });
 
-/** Another Split before Gemma's. */
+/** Adds a Split before Gemma's. */
 const splitBeforeGemma = (regex: string): SpecEdit => ({
 	kind: 'pre_tokenizer',
 	value: {
@@ -102,15 +104,15 @@ const splitBeforeGemma = (regex: string): SpecEdit => ({
 	}
 });
 
-/** Gemma without its tokens for runs of spaces: every `▁` before another is isolated. */
+/** Gemma without its tokens for runs of spaces: every `▁` that precedes another `▁` is isolated. */
 export const GEMMA_SPACE_BY_SPACE = splitBeforeGemma('▁(?=▁)');
 
-/** The Split of Mistral's Tekken before Gemma's, as the fix for Mistral's files does. */
+/** The Split from Mistral's Tekken before Gemma's, as added by the fix for Mistral's files. */
 export const MISTRAL_SPLIT_ON_GEMMA = splitBeforeGemma(
 	o200kPattern({ suffix: '', digits: String.raw`\p{N}` })
 );
 
-/** “translate” and “transcribe” move to the next ids, as in Whisper v3. */
+/** Moves “translate” and “transcribe” to the next ids, as in Whisper v3. */
 export const WHISPER_V3_IDS: readonly SpecEdit[] = [
 	{ kind: 'swap-ids', ids: [50358, 50359] },
 	{ kind: 'swap-ids', ids: [50358, 50360] }

@@ -13,12 +13,12 @@ const DEFAULTS = {
 type Defaulted = keyof typeof DEFAULTS | 'a' | 'stage' | 'part' | 'destination';
 
 /**
- * A case without the fields that follow from the others. By default, `a` is the tokenizer of `b` without edits, and `part`
- * is the whole stage, in the words of tokenizer.json.
+ * A case without the fields that can be derived from the others. By default, `a` is `b`'s tokenizer without edits, and
+ * `part` is the whole stage, named as in tokenizer.json.
  */
 type CaseDefinition = Omit<DriftCase, 'evidence' | Defaulted> & Partial<Pick<DriftCase, Defaulted>>;
 
-/** @param stage of the cases that name no other */
+/** @param stage default stage of the cases */
 export const defineCases = (
 	stage: CaseStage,
 	definitions: readonly CaseDefinition[]
@@ -45,7 +45,7 @@ function defaultDestination({ b }: CaseDefinition): CaseDestination {
 	};
 }
 
-/** The destination of a case about special tokens, which the diff reads as plain text. */
+/** Destination of a case about special tokens, which the diff treats as plain text. */
 export const SPECIAL_TOKENS_CHECK: CaseDestination = {
 	page: 'diff',
 	check: 'special-tokens',

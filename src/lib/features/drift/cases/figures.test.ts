@@ -1,9 +1,9 @@
 /**
- * Every number in the texts of a case is a figure with its source and place, unless one of these
- * explains it:
- * - a name, which has letters and digits in one word (`cl100k`, `GPT-2`, `U+0085`, `Q4_K_M`, `R1-0528`);
- * - a model or library with its version (`Llama 3.1`, `tokenizers 0.20`), a version of three parts, the
- *   number of a Split;
+ * Every number in the texts of a case must be a figure with its source and the place in that source, unless one of
+ * these explains it:
+ * - a name that has letters and digits in one word (`cl100k`, `GPT-2`, `U+0085`, `Q4_K_M`, `R1-0528`);
+ * - a model or library with its version (`Llama 3.1`, `tokenizers 0.20`), a version of three parts, or the number of a
+ *   Split;
  * - the size of a model (`8B`);
  * - the number of an issue (`transformers#45488`);
  * - the input of the case, or the tokens and texts that it expects.
@@ -23,7 +23,7 @@ const NAMES = [
 ];
 const NUMBER = /\d+(?:[.,]\d+)*/g;
 
-/** All texts of a card, one per field. */
+/** All texts on a card, one per field. */
 function textsOf({ claim, story, damage, note, destination }: DriftCase): string[] {
 	return [claim, story, damage, note, destination?.note].filter((text) => typeof text === 'string');
 }
@@ -53,7 +53,7 @@ it.each(DRIFT_CASES.map((item) => [item.slug, item] as const))(
 			expect(texts).toContain(text);
 		}
 
-		// Damage is shown only with a figure that a source measured.
+		// Damage is shown only with a figure measured by a source.
 		const { damage } = item;
 		if (damage === null) return;
 		const inDamage = item.figures.filter(({ text }) => damage.includes(text));

@@ -1,4 +1,4 @@
-/** Every case of the gallery as the page's worker runs it, and what its link shows. */
+/** Runs every case of the gallery in the page's worker, and checks what its link shows. */
 import { describe, expect, it } from 'vitest';
 import { packedSpec } from '../../../../../tests/support/packed-tokenizers';
 import { serve } from '../../../../../tests/support/serve';
@@ -26,15 +26,15 @@ const { call: ask } = serve((id) => Promise.resolve(packedSpec(id)));
 const runCase = ({ a, b, task, expect: expected }: CaseQuestion) =>
 	ask('driftCase', { a, b, task, expect: expected });
 
-/** Cases whose report is made, which takes a second. */
+/** Cases to judge in full, which takes a second each. */
 const JUDGED = DRIFT_CASES.filter((_, i) => i % sized(6, 1) === 0);
 
 const ANY_NAME = { has: () => true };
 
-/** Findings without a text, by link: they take long, and several cases have the same sides. */
+/** Findings without a text, by link. Cached because they take long and several cases have the same sides. */
 const found = new Map<string, ReturnType<typeof findAll>>();
 
-/** What the page finds once it has tried inputs until one differs. */
+/** What the page finds by trying inputs until one differs. */
 async function findAll(params: DriftParams) {
 	let { findings } = await ask('drift', params);
 	for (let share = 0; findings.output.severity === null && share < 1;) {
@@ -42,7 +42,7 @@ async function findAll(params: DriftParams) {
 		findings = { ...findings, ...probes };
 		({ share } = probes);
 	}
-	// The page finds this once all inputs were tried, which takes longer.
+	// The page finds this only after trying all inputs, which takes longer.
 	const [a, b] = [params.a, params.b].map(({ tokenizer, edits = [] }) =>
 		createTokenizer(applyEdits(packedSpec(tokenizer), edits))
 	);
@@ -50,7 +50,6 @@ async function findAll(params: DriftParams) {
 	return { ...findings, selfEncode };
 }
 
-/** The report of the page. */
 async function judge(search: string, params: DriftParams, text: Uint8Array) {
 	const findings = found.get(search) ?? findAll(params);
 	found.set(search, findings);
@@ -70,7 +69,7 @@ async function expectDifferenceInDiff(item: DriftCase, { search, input }: CaseLi
 	const check = destination?.page === 'diff' ? destination.check : undefined;
 	if (JUDGED.includes(item)) {
 		const report = await judge(search, { ...sides, rows }, text);
-		// Of the errors that a case reports, the diff foresees those of ids without a row.
+		// Of the errors that a case reports, the diff predicts only those for ids without a row.
 		const crashes = item.severity === 'loud' && item.caughtBy.includes('embedding');
 		expect(report.verdict).toBe(crashes ? 'crash' : 'silent');
 		const failing = report.checks.filter(({ status }) => status === 'fail').map(({ id }) => id);
@@ -124,7 +123,7 @@ describe.each(DRIFT_CASES.map((item) => [item.slug, item] as const))('%s', (_, i
 			expect(same.status).toBe('not-reproduced');
 		});
 
-	// Otherwise B's own edits are named.
+	// Otherwise, the case names B's own edits.
 	if (a.tokenizer === b.tokenizer && !b.library && (change || a.edits))
 		it('names edits that turn A into B', () => {
 			const specOf = ({ tokenizer, edits = [] }: CaseSide) =>

@@ -56,7 +56,7 @@ type Repository = keyof typeof REPOSITORIES;
 const page = (repository: Repository, path: string): string =>
 	`https://github.com/${REPOSITORIES[repository]}/${path}`;
 
-/** Issues or pull requests by number. GitHub redirects from the address of one kind to the other. */
+/** Issues or pull requests by number. GitHub redirects between the two kinds of addresses. */
 export const issues = (repository: Repository, ...numbers: readonly number[]): CaseSource[] =>
 	numbers.map((number) => ({
 		name: `${repository}#${number}`,
@@ -69,13 +69,13 @@ export const commit = (repository: Repository, hash: string): CaseSource => ({
 	url: page(repository, `commit/${hash}`)
 });
 
-/** A file on its repository's main branch. */
+/** A file on a branch of its repository, by default main. */
 export const file = (repository: Repository, path: string, branch = 'main'): CaseSource => ({
 	name: `${repository}@${branch}:${path}`,
 	url: page(repository, `blob/${branch}/${path}`)
 });
 
-/** Figures from one place of a source. */
+/** Figures from the same place in a source. */
 export const figures = (
 	source: string,
 	where: string,

@@ -4,10 +4,10 @@ import { encodeUtf8 } from '../../../engine/text';
 import { downloadCorpus } from '../../../session/downloads/corpora';
 import type { DamageText } from './damage.svelte';
 
-/** A text that the page offers to measure on. */
+/** A text that the page offers for measuring. */
 interface OfferedText extends DamageText {
 	readonly id: string;
-	/** Content, held-out part and licence of the text. */
+	/** The text's content, held-out part and licence. */
 	readonly note: DamageNote;
 }
 
@@ -22,7 +22,6 @@ const packed = (id: string, name: string, note: DamageNote): OfferedText => ({
 		}))
 });
 
-/** The texts to measure on. */
 export const DAMAGE_TEXTS: readonly OfferedText[] = [
 	packed('factbook', 'country profiles', {
 		text: 'The World Factbook’s profiles of 261 countries and regions, the parts written in sentences: history, economy, disputes, flag, people, trafficking, drugs. 1.0 MB of English, in the public domain. Every fifth profile is held out.',

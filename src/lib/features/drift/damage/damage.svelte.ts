@@ -10,17 +10,16 @@ import type { LinkedDiff } from '../../../session/documents/diff';
 import type { DriftCalls } from '../worker';
 import type { Workers } from '../../../workers/pool';
 
-/** The worker call that the state needs; a test passes a plain object. */
+/** The worker calls that the state uses. Tests pass a plain object. */
 export type DamageWorkers = Pick<Workers<DriftCalls>, 'damage'>;
 
-/** A text to measure damage on. */
 export interface DamageText {
 	/** Display name: "country profiles". */
 	readonly name: string;
 	readonly documents: () => Promise<readonly DamageDocument[]>;
 }
 
-/** Loss of a small model of A's ids that is served B's, measured on request, text by text. */
+/** Loss of a small model trained on A's ids and served with B's. Measured on request, one text at a time. */
 export class DamageState {
 	/** The latest measurements, in the order of the texts. */
 	#measured = $state.raw<{ readonly diff: LinkedDiff; readonly damages: readonly Damage[] }>();
@@ -32,7 +31,7 @@ export class DamageState {
 		{ policy: 'replace', isSame: Object.is }
 	);
 
-	/** @param notes caveats in every report */
+	/** @param notes caveats to include in every report */
 	constructor(workers: DamageWorkers, texts: readonly DamageText[], notes: readonly DamageNote[]) {
 		this.#workers = workers;
 		this.#texts = texts;
@@ -42,7 +41,7 @@ export class DamageState {
 	get status() {
 		return this.#query.status;
 	}
-	/** Progress on the text that is being measured; `null` if none was reported yet. */
+	/** Progress on the current text; `null` if none has been reported yet. */
 	get progress() {
 		return this.#query.progress;
 	}
@@ -50,7 +49,10 @@ export class DamageState {
 		return this.#query.error;
 	}
 
-	/** Measurements of two sides on the first texts. While the status is `loading`, the next text is being measured. */
+	/**
+	 * Measurements of two sides on the texts measured so far. While the status is `loading`, the next text is being
+	 * measured.
+	 */
 	of(diff: LinkedDiff): readonly Damage[] {
 		return this.#measured && isSame(this.#measured.diff, diff) ? this.#measured.damages : [];
 	}
@@ -64,7 +66,7 @@ export class DamageState {
 		return measurements.length === 0 ? null : { measurements, notes: this.#notes };
 	}
 
-	/** Cancels the request and forgets its error, unless it is about these sides. */
+	/** Cancels the request and clears its error, unless it concerns these sides. */
 	follow(diff: LinkedDiff): void {
 		untrack(() => {
 			const { input } = this.#query;
@@ -72,7 +74,7 @@ export class DamageState {
 		});
 	}
 
-	/** Measures the remaining texts one after another. Each result can be read as soon as it arrives. */
+	/** Measures the remaining texts one after another. Each result is available as soon as it arrives. */
 	measure(diff: LinkedDiff): Promise<void> {
 		return this.#query.ask(diff);
 	}
@@ -90,7 +92,7 @@ export class DamageState {
 		}
 	}
 
-	/** Stops measuring. Earlier results stay. */
+	/** Stops measuring. Keeps earlier results. */
 	stop(): void {
 		this.#query.forget();
 	}

@@ -37,7 +37,7 @@ it('measures when asked, text by text, each readable as soon as it is done', asy
 	expect(state.progress).toMatchObject({ share: 0.5 });
 	await answer();
 	expect([state.status, state.of(DIFF)]).toEqual(['loading', [DAMAGE]]);
-	// The next text has not reported anything yet.
+	// The next text hasn't reported any progress yet.
 	expect([calls.length, state.progress]).toEqual([2, null]);
 	await answer(OTHER);
 	await answer();

@@ -2,7 +2,7 @@ import type { DamageNote } from '../../../drift/damage/types';
 import { describeProgress } from '../../../session/format';
 import type { Progress } from '../../../workers/protocol';
 
-/** Caveats of every figure. tests/real-model compares the figures with a real model's. */
+/** Caveats for every figure. tests/real-model compares the figures with those of a real model. */
 export const DAMAGE_CAVEATS: readonly DamageNote[] = [
 	{
 		text: 'The model is an interpolated Kneser-Ney trigram. Read its figure as relative severity, not as the loss of a large model. On prose, Gemma 3 270M lost more than the trigram to each of three drifts, and their order was the same. On code it lost more to only one of them, and two swapped places.',
@@ -47,7 +47,6 @@ export const PUBLISHED_DAMAGE: readonly DamageNote[] = [
 	}
 ];
 
-/** Notes of a report with measurements. */
 export const DAMAGE_NOTES: readonly DamageNote[] = [...DAMAGE_CAVEATS, ...PUBLISHED_DAMAGE];
 
 /** Describes the progress of a measurement. @param progress `null` until the worker reports any */

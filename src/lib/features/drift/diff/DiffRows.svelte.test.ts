@@ -16,7 +16,7 @@ function sideOf(name: string, bytes: number, size: number, difference: number) {
 	return { name, encoding, differs: new Uint8Array(count).fill(difference), names: new Map() };
 }
 
-/** Rows of four bytes, every second one the same on both sides. */
+/** Rows of four bytes. Every other row is the same on both sides. */
 const rowsOf = (count: number): DiffRow[] =>
 	Array.from({ length: count }, (_, i) => ({
 		kind: i % 2 === 0 ? 'tokens' : 'alike',
@@ -56,7 +56,7 @@ it('draws the tokens of both sides at the same bytes next to each other, with th
 	expect(texts(right)).toEqual(['ab', 'cd']);
 	expect(first.textContent).toContain('2000 2001');
 	expect(identical.textContent).toBe('4 identical tokens');
-	// Offsets are of the whole text, in every row.
+	// In every row, offsets refer to the whole text.
 	expect(tokens().at(-1)?.dataset.byteEnd).toBe('12');
 	expect(container.querySelector('.names')?.textContent).toMatch(/^\s*llama3\s*other\s*$/);
 });

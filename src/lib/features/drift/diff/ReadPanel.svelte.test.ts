@@ -15,7 +15,7 @@ const far = 'word '.repeat(50_000);
 
 it.each([
 	['a cat sat', 'a hat sat', 'c'],
-	// Marks that look the same are escaped, also far into a long text.
+	// Marks that look the same are escaped, even far into a long text.
 	[`${far}cafe\u0301 au lait`, `${far}caf\u00e9 au lait`, 'e[U+0301]'],
 	['cafe\u0301', 'caf\u00e8', 'e\u0301']
 ])('marks only what changed in a text: %#', async (text, expected, marked) => {

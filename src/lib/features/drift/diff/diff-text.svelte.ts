@@ -11,38 +11,36 @@ import type { DriftCalls } from '../worker';
 import type { Workers } from '../../../workers/pool';
 import { TEXT_STOPPED } from './messages';
 
-/** The worker calls that the state needs; a test passes a plain object. */
+/** The worker calls that the state uses. Tests pass a plain object. */
 export type DiffTextWorkers = Pick<Workers<DriftCalls>, 'driftText'>;
 
-/** One side of a text diff. */
 export interface TextSide {
 	readonly name: string;
 	readonly encoding: Encoding;
-	/** One byte per token: 0 the same, 1 split differently, 2 a different id. */
+	/** One byte per token: 0 if the same, 1 if split differently, 2 if the id differs. */
 	readonly differs: Uint8Array;
-	/** Texts of the added tokens of its template, by id. */
+	/** Contents of the added tokens in its template, by id. */
 	readonly names: ReadonlyMap<number, string>;
-	/** Tells what the vocabulary says about a token. */
+	/** Describes a token according to the vocabulary. */
 	readonly describe?: DescribeToken;
 }
 
-/** A text in two sides. */
 interface TextInput {
 	readonly sides: DriftSides;
-	/** UTF-8. */
+	/** UTF-8 bytes. */
 	readonly text: Uint8Array;
 	readonly reading: TextReading;
 }
 
-/** The text in both sides, ready to be drawn. */
+/** The text on both sides, ready for display. */
 export interface DrawnDiff extends SideBySide, TextInput {}
 
-/** Size above which the answer about a text takes longer than a frame to receive. */
+/** Texts larger than this have answers that take longer than a frame to receive. */
 const LARGE_TEXT_BYTES = 50_000;
 
-/** Compares a text in both sides of a diff, and draws it side by side. */
+/** Compares a text on both sides of a diff, for side-by-side display. */
 export class DiffText {
-	/** Findings on the text and its side-by-side view; of an earlier input unless the status is `ready`. */
+	/** Findings on the text and its side-by-side view. Belongs to an earlier input unless the status is `ready`. */
 	readonly drawn: DrawnDiff;
 	readonly #workers: DiffTextWorkers;
 	readonly #query = new WorkerQuery<TextInput, DrawnDiff>(
@@ -53,7 +51,7 @@ export class DiffText {
 		}
 	);
 
-	/** @param prerendered the comparison that is shown until the first answer */
+	/** @param prerendered comparison to show until the first answer */
 	constructor(workers: DiffTextWorkers, prerendered: Omit<DrawnDiff, 'reading'>) {
 		this.#workers = workers;
 		const { sides, text } = prerendered;
@@ -62,7 +60,7 @@ export class DiffText {
 		this.drawn = $derived(this.#query.answer?.value ?? first);
 	}
 
-	/** Findings for a report on two sides; `null` until they are known. */
+	/** Findings for a report on two sides; `null` until they're available. */
 	findingsOf(sides: DriftSides): TextFindings | null {
 		const { input } = this.#query;
 		if (input === null || sides !== this.drawn.sides) return null;
@@ -77,7 +75,7 @@ export class DiffText {
 	get error() {
 		return this.#query.error;
 	}
-	/** Compares a text in two sides, unless it is compared already or could not be: an error is an answer. */
+	/** Compares a text on two sides, unless this was already done or failed. */
 	follow(question: TextInput): void {
 		untrack(() => {
 			const { input } = this.#query;
@@ -86,7 +84,7 @@ export class DiffText {
 		});
 	}
 
-	/** Whether {@link drawn} is of this text in these sides. */
+	/** Whether {@link drawn} belongs to this text on these sides. */
 	isOf(question: TextInput): boolean {
 		const { input } = this.#query;
 		return this.status === 'ready' && input !== null && isSameQuestion(input, question);
@@ -105,7 +103,7 @@ export class DiffText {
 	async #compare(input: TextInput, options: QueryOptions): Promise<DrawnDiff> {
 		const { sides, text, reading } = input;
 		const answer = await this.#workers.driftText({ ...sides, ...reading, text }, options);
-		// Lets the browser handle input between receiving the answer and drawing it.
+		// Lets the browser handle input between receiving the answer and rendering it.
 		if (text.length > LARGE_TEXT_BYTES) await new Promise((resolve) => setTimeout(resolve));
 		return { ...answer, ...input };
 	}

@@ -40,7 +40,7 @@ it('asks nothing for the same sides and the same text, and has findings only for
 	await answer();
 	follow('ab');
 	expect(texts).toHaveLength(1);
-	// Although the bytes are others.
+	// The byte arrays are equal but not identical.
 	expect(state.findingsOf(PAIR)).toBe(SIDES.findings);
 	const next = sidesOf('a', 'b');
 	expect(state.findingsOf(next)).toBeNull();

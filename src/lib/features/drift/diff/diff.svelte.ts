@@ -12,14 +12,14 @@ import type { DriftSides, LinkedDiff } from '../../../session/documents/diff';
 import type { Workers } from '../../../workers/pool';
 import { COMPARISON_STOPPED } from './messages';
 
-/** The worker calls that the state needs; a test passes a plain object. */
+/** The worker calls that the state uses. Tests pass a plain object. */
 export type DriftWorkers = Pick<Workers<DriftCalls>, 'drift' | 'driftProbes'>;
 
 /** The prerendered report. */
 export interface FirstReport {
 	readonly sides: DriftSides;
 	readonly report: DriftReport;
-	/** Whether it is on the text that is compared. */
+	/** Whether the report is about the current text. */
 	isOnText(): boolean;
 }
 
@@ -28,7 +28,7 @@ export interface OtherFindings extends Pick<DriftReport, 'text' | 'damage'> {
 	readonly open: readonly OpenCheck[];
 }
 
-/** A check that was to run and has no final answer: it is running, or was stopped or failed. */
+/** A check that should run but has no final answer: it's running, was stopped or failed. */
 interface OpenCheck {
 	readonly id: CheckId;
 	readonly isRunning: boolean;
@@ -36,17 +36,16 @@ interface OpenCheck {
 
 const REPLACE_BY_IDENTITY = { policy: 'replace', isSame: Object.is } as const;
 
-/** Compares two tokenizers. A first verdict comes soon; slower checks are added to it and may make it worse. */
+/** Compares two tokenizers. A first verdict comes soon. Slower checks are added later and may make it worse. */
 export class DiffState {
 	readonly #question: () => LinkedDiff;
-	/** Findings of more inputs and every token so far; `null` before the first answer. */
+	/** Findings from more inputs and from encoding every token so far; `null` before the first answer. */
 	#probes = $state.raw<DriftProbes | null>(null);
 	#isProbingStopped = $state(false);
 	readonly #workers: DriftWorkers;
 	readonly #otherFindings: () => OtherFindings;
-	/** The latest verdict; of an earlier question unless {@link isCurrent}. */
+	/** The latest verdict. Belongs to an earlier question unless {@link isCurrent}. */
 	readonly report: DriftReport;
-	/** Whether {@link report} is the prerendered one. */
 	readonly isPrerendered: boolean;
 	/** The question that {@link report} answers. */
 	readonly answered: LinkedDiff;
@@ -56,8 +55,8 @@ export class DiffState {
 	readonly #probing: WorkerQuery<LinkedDiff, void>;
 
 	/**
-	 * @param question the sides and rows that are chosen
-	 * @param otherFindings on {@link compared}
+	 * @param question the chosen sides and rows
+	 * @param otherFindings findings on {@link compared}
 	 * @param first the prerendered report, shown until the first answer
 	 */
 	constructor(
@@ -87,7 +86,8 @@ export class DiffState {
 		const prerendered = { sides: first.sides, rows: null };
 		this.answered = $derived(this.#query.answer?.input ?? prerendered);
 		this.isCurrent = $derived(isSameDiff(this.answered, question()));
-		// The same question is answered again, step by step. What is shown meanwhile is its last step.
+		// While the prerendered question is answered again step by step, the prerendered report stays visible, because
+		// it's the result of the last step.
 		this.isPrerendered = $derived(
 			!this.result ||
 				(isSameDiff(this.answered, prerendered) &&
@@ -107,11 +107,13 @@ export class DiffState {
 	get sides() {
 		return this.#question().sides;
 	}
-	/** Rows of the model's embedding; `null` for the default. */
+	/** Rows in the model's embedding; `null` for the default. */
 	get rows() {
 		return this.#question().rows;
 	}
-	/** `ready` once there is a verdict on the current sides, prerendered or not; checks may still be {@link running}. */
+	/**
+	 * `ready` once there is a verdict on the current sides, prerendered or not. Checks may still be {@link running}.
+	 */
 	get status() {
 		const { status } = this.#query;
 		return status === 'idle' ? 'ready' : status;
@@ -122,7 +124,7 @@ export class DiffState {
 	get error() {
 		return this.#query.error;
 	}
-	/** The sides of the report; `null` for the prerendered one. */
+	/** The sides of the report; `null` if it's prerendered. */
 	get compared(): DriftSides | null {
 		return this.#query.answer?.input.sides ?? null;
 	}
@@ -140,15 +142,15 @@ export class DiffState {
 		// A new comparison tries them again.
 		return this.status === 'loading' ? 'running' : 'stopped';
 	}
-	/** Share of the inputs and tokens that were tried. */
+	/** Share of the inputs and tokens tried so far. */
 	get probed(): number {
 		return this.#probes?.share ?? 0;
 	}
-	/** Error of trying more inputs; `null` if there is none. */
+	/** Error while trying more inputs; `null` if there is none. */
 	get probesError() {
 		return this.#probing.error;
 	}
-	/** Own checks whose findings are missing or may still change. */
+	/** This state's own checks whose findings are missing or may still change. */
 	get #ownOpen(): readonly OpenCheck[] {
 		const { output } = this.#probes ?? this.result?.findings ?? {};
 		if (!output || this.probing === 'done') return [];
@@ -165,11 +167,10 @@ export class DiffState {
 	get #open(): readonly OpenCheck[] {
 		return this.compared ? [...this.#ownOpen, ...this.#otherFindings().open] : [];
 	}
-	/** Checks of the report that are running. */
 	get running(): readonly CheckId[] {
 		return this.#idsOf(this.#open, true);
 	}
-	/** Checks of the report that were to run, but were stopped or failed, or cannot be completed. */
+	/** Checks of the report that should have run but were stopped, failed or can't be completed. */
 	get unfinished(): readonly CheckId[] {
 		const { running } = this;
 		const incomplete = this.report.checks.filter(({ status }) => status === 'incomplete');
@@ -177,8 +178,8 @@ export class DiffState {
 		return [...ids].filter((id) => !running.includes(id));
 	}
 	/**
-	 * Whether the verdict of the report is final. If not, a check that is running, or did not finish, may make it worse. A
-	 * silent difference is bad enough to be shown at once.
+	 * Whether the report's verdict is final. If not, a check that is running or didn't finish may make it worse. A
+	 * silent difference is bad enough to show immediately.
 	 */
 	get stage(): 'running' | 'unfinished' | 'final' {
 		const { verdict } = this.report;
@@ -187,7 +188,10 @@ export class DiffState {
 		return this.unfinished.length > 0 ? 'unfinished' : 'final';
 	}
 
-	/** Compares the chosen sides, unless they were asked about last. An effect that calls this depends on no answer. */
+	/**
+	 * Compares the chosen sides, unless they were requested last. An effect that calls this doesn't depend on any
+	 * answer.
+	 */
 	follow(): void {
 		const { sides, rows } = this.#question();
 		untrack(() => {
@@ -196,14 +200,14 @@ export class DiffState {
 		});
 	}
 
-	/** Compares the current sides; also tries again after an error. */
+	/** Compares the current sides. Also tries again after an error. */
 	compare(): void {
 		// Running checks of the earlier verdict would only delay this one.
 		this.stopProbing();
 		void this.#query.ask(this.#question());
 	}
 
-	/** Stops trying inputs and tokens; the findings so far stay. */
+	/** Stops trying inputs and tokens. Keeps the findings so far. */
 	stopProbing(): void {
 		if (this.probing !== 'running') return;
 		this.#isProbingStopped = true;
@@ -219,7 +223,7 @@ export class DiffState {
 	}
 
 	async #tryInputs({ sides, rows }: LinkedDiff, signal: AbortSignal): Promise<void> {
-		// Each request tries a part of them, so that the worker can serve others in between.
+		// Each request tries only some inputs, so that the worker can handle others in between.
 		for (let share = 0; share < 1;) {
 			const found = await this.#workers.driftProbes({ ...sides, rows }, { signal });
 			signal.throwIfAborted();
@@ -228,7 +232,7 @@ export class DiffState {
 		}
 	}
 
-	/** Stops the comparison; the earlier verdict and the new sides stay. */
+	/** Stops the comparison. Keeps the earlier verdict and the new sides. */
 	stop(): void {
 		this.#query.stop(COMPARISON_STOPPED);
 	}

@@ -36,7 +36,7 @@ async function mount({ isOnText = false } = {}) {
 			isOnText: () => isOnText
 		}
 	);
-	/** Chooses sides or rows, as the page's effect follows them. */
+	/** Chooses sides or rows, which the page's effect then follows. */
 	const choose = (chosen: Partial<LinkedDiff>) => {
 		question = { ...question, ...chosen };
 		state.follow();
@@ -51,13 +51,13 @@ async function mount({ isOnText = false } = {}) {
 		await answer(result);
 	};
 	const { output } = same.findings;
-	/** The first answer while more inputs are to be tried. */
+	/** The first answer while more inputs remain to be tried. */
 	const findings: DriftResult['findings'] = {
 		...same.findings,
 		output: { ...output, depth: 'quick' }
 	};
 	const quick: DriftResult = { ...same, findings };
-	/** Answers a request for more inputs; by default, all were tried and nothing was found. */
+	/** Answers a request for more inputs. By default, all were tried and nothing was found. */
 	const probe = async (call: number, found: Partial<DriftProbes> = {}) => {
 		probes[call].resolve({ output, config: [], selfEncode: NONE_LOST, share: 1, ...found });
 		await settle();
@@ -117,7 +117,7 @@ it('tries more inputs until all are tried, and changes the verdict if they diffe
 	const found = { differing: 1, witnesses: [witnessOf(side, { ...side, ids: [2] })] };
 	const output = { ...same.findings.output, ...found, severity: 'silent' } as const;
 	await probe(1, { output: { ...output, depth: 'deep' }, selfEncode: null, share: 0.6 });
-	// The self-encode check is still running, and a silent difference is bad enough.
+	// The self-encode check is still running, but a silent difference is bad enough.
 	expect(state.running).toEqual(['self-encode']);
 	expect([state.report.verdict, state.stage]).toEqual(['silent', 'final']);
 	await probe(2);

@@ -3,7 +3,7 @@ import { hashOf } from '../../../../../tests/support/fake-address';
 import { setUpDiffPage } from '../../../../../tests/support/fake-diff-page';
 import { GPT2_SPLIT } from '../../../drift/edits/spec-edit';
 
-/** The document of the page, and what opens a link in it. */
+/** The page's document, and a function that opens a link in it. */
 function mount() {
 	const { lab, page } = setUpDiffPage();
 	const { document } = page;
@@ -64,7 +64,7 @@ it('stays as it is if the address has only an anchor', async () => {
 it('links to what differs from a plain address', async () => {
 	const { document, value, input, read, sides } = mount();
 	expect(await document.link()).toBe('');
-	// The changes were of the tokenizer before.
+	// The changes belonged to the previous tokenizer.
 	value.b = 'gpt2';
 	expect(await document.link()).toBe('?a=llama3&b=gpt2');
 	input.show('typed');

@@ -1,12 +1,12 @@
 /** UTF-16 units of context to keep before and after a difference. */
 const CONTEXT_UNITS = 160;
 
-/** Longest difference that is not shortened, in UTF-16 units. */
+/** Maximum length of a difference before it's shortened, in UTF-16 units. */
 const MAX_DIFFERENCE_UNITS = 1200;
 
 /**
- * Excerpts where a text differs from another: `middle` is the part between their common start and end.
- * Never splits a surrogate pair.
+ * Excerpts the difference between two texts: `middle` is the part of `text` between their common start and end. Never
+ * splits a surrogate pair.
  */
 export function excerptDifference(text: string, other: string) {
 	const shorter = Math.min(text.length, other.length);

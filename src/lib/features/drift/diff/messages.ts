@@ -1,4 +1,4 @@
-/** Strings of the diff page that code composes or chooses. */
+/** Strings on the diff page that code composes or chooses. */
 import { describeEdit } from '../../../drift/edits/messages';
 import { describeCrash, explainVerdict, findReasonCheck } from '../../../drift/explain';
 import { isBroken } from '../../../drift/loads';
@@ -31,7 +31,7 @@ export const VERDICT_NAMES: Readonly<Record<Verdict, string>> = {
 	crash: 'Crash'
 };
 
-/** Says whether B can take A’s place, once every check has finished or one has failed. */
+/** Says whether B can replace A, once every check has finished or one has failed. */
 export function describeClaim(
 	report: DriftReport,
 	{ tokens, changed }: Pick<OrdinaryFindings, 'tokens' | 'changed'>
@@ -60,10 +60,9 @@ export function describeClaim(
 	}
 }
 
-/** Why a different id matters. */
 export const WHY_IDS_MATTER = 'The model was trained with A, so it expects A’s tokens.';
 
-/** What a model reads in other tokens of the same letters. */
+/** What a model reads if the tokens differ but the letters are the same. */
 export const READS_OTHER_TOKENS = 'the same letters, but split as it never saw them in training';
 
 /** Describes findings before every check has finished. @param unfinished checks that were stopped or failed */
@@ -81,7 +80,7 @@ export function describeSoFar(
 		: `No verdict: ${formatList(names)} did not finish. So far, ${tried}.`;
 }
 
-/** Parts of a tokenizer, by the first field of tokenizer.json that begins like this, and what they do. */
+/** Parts of a tokenizer and what they do, by the start of a field in tokenizer.json. The first match applies. */
 const PARTS: readonly (readonly [field: string, name: string, purpose?: string])[] = [
 	['normalizer', 'normalizer', 'rewrites text first'],
 	['pre_tokenizer', 'pre-tokenizer', 'splits text before anything is merged'],
@@ -95,7 +94,9 @@ const PARTS: readonly (readonly [field: string, name: string, purpose?: string])
 	['padding', 'padding']
 ];
 
-/** Says in one sentence what to do about a bad verdict; `null` if nothing needs to be done or nothing is known to help. */
+/**
+ * Says in one sentence what to do about a bad verdict; `null` if nothing needs to be done or there is no known remedy.
+ */
 export function describeRemedy(report: DriftReport): string | null {
 	const { verdict, config, loads, vocabulary } = report;
 	if (!isHarmful(verdict)) return null;
@@ -115,18 +116,16 @@ export function describeRemedy(report: DriftReport): string | null {
 export const COMPARISON_STOPPED = 'Stopped.';
 export const TEXT_STOPPED = 'Stopped. Change the text or a tokenizer to compare again.';
 
-/** Why there is no report yet. */
 export const REPORT_UNAVAILABLE = 'Available once every check of A and B has finished.';
 
-/** Says that two tokenizers are being compared. */
 export const describeComparing = ({ a, b }: { readonly a: string; readonly b: string }): string =>
 	`Comparing ${a} with ${b} …`;
 
-/** Says that there is no verdict because of an error. */
+/** Says that an error prevented a verdict. */
 export const describeNotCompared = ({ a, b }: { readonly a: string; readonly b: string }): string =>
 	`No verdict: ${a} and ${b} could not be compared.`;
 
-/** Said when other files could not be opened. */
+/** Shown if other files couldn't be opened. */
 export const PAIR_KEPT = 'A and B are still the same as before.';
 
 export const describeReplacedText = (example: string): string =>
@@ -138,7 +137,7 @@ export const describeRemovedEdits = (side: string, removed: readonly SpecEdit[])
 		? `Removed from ${side}: ${describeEdit(removed[0])}.`
 		: `Removed ${plural(removed.length, 'change')} from ${side}.`;
 
-/** Says which sides begin with several BOS tokens; `null` if none does. */
+/** Says which sides start with several BOS tokens; `null` if neither does. */
 export function describeRepeatedBos({ a, b }: SideBySide['repeatedBos']): string | null {
 	const describe = ({ id, content, times }: RepeatedBos) =>
 		`${times === 2 ? 'two BOS tokens' : `${formatCount(times)} BOS tokens`} (${content}, id ${id})`;
@@ -150,29 +149,31 @@ export function describeRepeatedBos({ a, b }: SideBySide['repeatedBos']): string
 	return sentences.length > 0 ? sentences.join(' ') : null;
 }
 
-/** Says that tokens around a text differ, while the text is compared without them. */
+/** Says that A and B add different tokens around the text, but that they aren't compared. */
 export const TEMPLATES_LEFT_OUT =
 	'A and B add different tokens around a text. They are not shown, because template tokens are left out.';
 
-/** Describes a side with every change: "llama3, no BOS, ignore_merges off". @param name of the tokenizer, for people */
+/**
+ * Describes a side with every change: "llama3, no BOS, ignore_merges off". @param name display name of the tokenizer
+ */
 export const describeSideFully = ({ edits }: DriftSide, name: string): string =>
 	[name, ...edits.map(describeChange)].join(', ');
 
-/** Describes a side in short: "llama3, no BOS", "llama3 with 2 changes". */
+/** Describes a side briefly: "llama3, no BOS", "llama3 with 2 changes". */
 export const describeSide = (side: DriftSide, name: string): string =>
 	side.edits.length > 1
 		? `${name} with ${side.edits.length} changes`
 		: describeSideFully(side, name);
 
-/** Says whose ids follow, because they are below all tokens of a row. */
+/** Says whose ids follow, because they're below all tokens of a row. */
 export const describeChangedIds = (count: number): string =>
 	count === 1 ? 'id of the coloured token:' : 'ids of the coloured tokens:';
 
-/** Counts the entries that are not shown: " and 5 more"; empty if there are none. */
+/** Counts the hidden entries: " and 5 more"; empty if there are none. */
 export const describeHidden = (count: number, shown: number): string =>
 	count > shown ? ` and ${formatCount(count - shown)} more` : '';
 
-/** Splits a sentence of a report at what it quotes, as `quote` in lib/drift/format.ts writes it. */
+/** Splits a report's sentence at quoted text, as written by `quote` in lib/drift/format.ts. */
 export const splitQuotes = (
 	sentence: string
 ): readonly { readonly text: string; readonly isQuoted: boolean }[] =>
@@ -192,21 +193,21 @@ export function describeTextFindings(findings: TextFindings): string {
 	return `A: ${plural(tokensA, 'token')}, B: ${plural(tokensB, 'token')}. ${change}`;
 }
 
-/** A decoded text, to be compared with the original. */
+/** A decoded text to compare with the original. */
 export interface Reading {
 	readonly title: string;
-	/** How the text was made. */
+	/** How the text was produced. */
 	readonly how: string;
 	readonly text: string;
-	/** Text that it should be. */
+	/** What the text should be. */
 	readonly expected: string;
-	/** Names that text: "the text". */
+	/** Name of the expected text: "the text". */
 	readonly expectedName: string;
-	/** `null` if there is nothing else to know. */
+	/** `null` if there is nothing to add. */
 	readonly note: string | null;
 }
 
-/** Describes the texts that the model reads, that the user reads, and that return from each side. */
+/** Describes the texts that the model reads, that the user reads, and that come back from each side. */
 export function describeReadings(
 	{ modelReads, answerReads, roundTrip, expected }: SideBySide,
 	document: Uint8Array,
@@ -243,18 +244,18 @@ export function describeReadings(
 	];
 }
 
-/** Formats a text in one line, with marks for white space and names for what is invisible. */
+/** Formats text in one line, with visible white space and names for invisible characters. */
 export function formatVisibly(text: string): string {
 	const bytes = new TextEncoder().encode(text);
 	const parts = partsOf(bytes, { start: 0, end: bytes.length, drawnTo: 0 }, true);
 	return escapeCombiningMarks(parts.map(formatPart).join(''));
 }
 
-/** Escapes combining marks, because `é` in two code points looks like `é` in one. */
+/** Escapes combining marks, because `é` as two code points looks the same as `é` as one. */
 export const escapeCombiningMarks = (text: string): string =>
 	text.replace(/[\u0300-\u036f]/g, (mark) => `[${codePointName(mark.charCodeAt(0))}]`);
 
-/** Says why a verdict comes without a text that shows it. */
+/** Says why there is no text that shows the verdict. */
 export function describeMissingExample({
 	verdict,
 	checks
@@ -266,6 +267,6 @@ export function describeMissingExample({
 		: 'The reason is below.';
 }
 
-/** Why neither side of a link was opened, although only one cannot be read. */
+/** Why neither side of a link was opened, although only one of them can't be read. */
 export const SIDES_NOT_OPENED =
 	'Neither tokenizer of the link was opened, because the comparison needs both. The rest of the link was.';

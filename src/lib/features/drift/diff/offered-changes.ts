@@ -1,14 +1,14 @@
-/** Changes of A that B’s picker offers, as real converters and libraries make them. Links can have others. */
+/** Changes to A that B’s picker offers, as made by real converters and libraries. Links can have others. */
 import { describeEdit } from '../../../drift/edits/messages';
 import { GPT2_SPLIT, METASPACE, type SpecEdit } from '../../../drift/edits/spec-edit';
 
 interface OfferedChange {
-	/** Follows the name of the tokenizer: "llama3, not normalized". */
+	/** Shown after the name of the tokenizer: "llama3, not normalized". */
 	readonly name: string;
 	readonly edit: SpecEdit;
 }
 
-/** What the visitor’s own regex starts as: words, single digits, and runs of anything else. */
+/** Initial value of the visitor’s own regex: words, single digits, and runs of anything else. */
 const SIMPLE_REGEX = String.raw`\p{L}+|\p{N}|[^\s\p{L}\p{N}]+|\s+`;
 
 export const OFFERED_CHANGES: readonly OfferedChange[] = [
@@ -35,7 +35,7 @@ export const OFFERED_CHANGES: readonly OfferedChange[] = [
 	{ name: 'cleaning up spaces', edit: { kind: 'clean-up-spaces', value: true } }
 ];
 
-/** Describes a change after the name of its tokenizer. */
+/** Describes a change, for use after the name of its tokenizer. */
 export function describeChange(edit: SpecEdit): string {
 	const json = JSON.stringify(edit);
 	return (

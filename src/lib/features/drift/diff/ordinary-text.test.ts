@@ -5,7 +5,7 @@ import type { SpecEdit } from '../../../drift/edits/spec-edit';
 import { createTokenizer } from '../../../engine';
 import { compareOrdinaryTexts, ORDINARY_TEXTS } from './ordinary-text';
 
-/** GPT-2 without merges, so that each byte is a token. Its ids of letters are in its vocab.json. */
+/** GPT-2 without merges, so that each byte is a token. The ids of letters come from its vocab.json. */
 const BYTES: SpecEdit = { kind: 'drop-last-merges', count: 50_000 };
 const [H, E, COMMA] = [39, 68, 11];
 

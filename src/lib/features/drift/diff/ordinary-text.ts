@@ -7,7 +7,7 @@ import { decodeUtf8, encodeUtf8 } from '../../../engine/text';
 import { PARSED } from '../../../drift/compare-output';
 import { orNull } from '../../../drift/calls';
 
-/** Short texts of the kinds that people give a language model. The example comes from the first one that changes. */
+/** Short texts of the kind that people give a language model. The example is taken from the first one that changes. */
 export const ORDINARY_TEXTS: readonly string[] = [
 	'Hello! How can I help you today?',
 	"I don't think this is a well-known problem, but they've seen it before.",
@@ -37,17 +37,16 @@ export const ORDINARY_TEXTS: readonly string[] = [
 ];
 
 export interface OrdinaryFindings {
-	/** Tokens that A gives all texts together, and those of them that B does not give. */
+	/** Number of A's tokens in all texts, and how many of them B doesn't have. */
 	readonly tokens: number;
 	readonly changed: number;
 	/** Words that B encodes differently, and what A reads in B's ids; `null` if no text changes. */
 	readonly example: Witness | null;
 }
 
-/** Findings on no text. */
 export const NO_ORDINARY_TEXT: OrdinaryFindings = { tokens: 0, changed: 0, example: null };
 
-/** Compares the ordinary texts. One that a side cannot encode is left out: the check of the output reports that. */
+/** Compares the ordinary texts. Leaves out texts that a side can't encode, because the output check reports them. */
 export function compareOrdinaryTexts(pair: TokenizerPair): OrdinaryFindings {
 	let [tokens, changed] = [0, 0];
 	let example: Witness | null = null;
@@ -79,13 +78,16 @@ function encodeBoth({ a, b }: TokenizerPair, text: string): Encoded | null {
 	return { a: ofA, b: ofB, utf8, ...alignEncodings(ofA, ofB, utf8.length) };
 }
 
-/** What is short enough to read and still changes: the words around the first change, their lines, or the text. */
+/**
+ * Finds an example that is short enough to read but still changes: the words around the first change, their lines, or
+ * the text.
+ */
 function exampleIn(pair: TokenizerPair, text: string, encoded: Encoded): Witness | null {
 	const { ends, states, tokensA, utf8 } = encoded;
 	const first = states.findIndex(differs);
 	if (first < 0) return null;
 	const next = states.findIndex((state, i) => i > first && !differs(state));
-	/** The first run of changes, and what is before and after it up to an ASCII character. */
+	/** The first run of changes, extended in both directions up to the nearest byte for which `isEnd` is true. */
 	const around = (isEnd: (byte: number) => boolean): string => {
 		let start = first === 0 ? 0 : ends[first - 1];
 		let end = next < 0 ? utf8.length : ends[next - 1];
@@ -93,7 +95,7 @@ function exampleIn(pair: TokenizerPair, text: string, encoded: Encoded): Witness
 		while (end < utf8.length && !isEnd(utf8[end])) end++;
 		return decodeUtf8(utf8.subarray(start, end));
 	};
-	// If most of it changes, single words would hide how much.
+	// If most of the text changes, single words would hide how much.
 	const isMost = tokensA.filter(differs).length > tokensA.length / 2;
 	const parts = isMost ? [] : [around(isWhitespace).trim(), around((byte) => byte === 0x0a)];
 	for (const part of parts) {

@@ -1,4 +1,4 @@
-/** The diff page's state: two sides, the text they are compared on, and the measured damage. */
+/** State of the diff page: two sides, the text to compare, and the measured damage. */
 import { createContext } from 'svelte';
 import { encodeUtf8 } from '../../../engine/text';
 import type { KnownTokenizers } from '../../../session/tokenizers/known-tokenizers.svelte';
@@ -38,7 +38,8 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 				if (link.input) input.show(link.input.value);
 			}
 		},
-		// The changes are of the tokenizer. In place of a deleted B come the changes of the default, which would equal A.
+		// Changes belong to a tokenizer, so a new tokenizer drops them. If B falls back to the default tokenizer
+		// because it was deleted, it gets the default's changes, as it would otherwise equal A.
 		normalise: ({ a, editsA, b, editsB }, before) => ({
 			...(a === undefined || a === before.a || editsA ? {} : { editsA: [] }),
 			...(b === undefined || b === before.b || editsB
@@ -46,7 +47,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 				: { editsB: b === first.b.tokenizer ? first.b.edits : [] })
 		}),
 		check(_, link): Partial<DocumentValue<typeof DIFF_FIELDS>> {
-			// Half a pair would be a different question.
+			// Opening only half a pair would be a different question.
 			if (['a', 'editsA', 'b', 'editsB'].some((key) => link.wrong.has(key))) {
 				link.report(SIDES_NOT_OPENED);
 				link.isUnreadable = true;
@@ -94,7 +95,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		},
 		{ sides: first, report, isOnText: () => input.text === text && isPlain }
 	);
-	/** Chooses sides. @returns goes back */
+	/** Chooses sides. @returns a function that undoes the choice */
 	const setSides = ({ a, b }: DriftSides, rows: number | null): (() => void) =>
 		document.set({ a: a.tokenizer, editsA: a.edits, b: b.tokenizer, editsB: b.edits, rows });
 
@@ -107,18 +108,17 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		get isPlain() {
 			return isPlain;
 		},
-		/** What {@link diffText} is asked about. */
+		/** The question for {@link diffText}. */
 		get question() {
 			return { sides: diff.answered.sides, text: input.document, reading };
 		},
 		damage,
 		diffText,
 		diff,
-		/** How much of ordinary text changes. */
 		get ordinary(): PrerenderedDiff['ordinary'] {
 			return diff.result && !diff.isPrerendered ? diff.result.ordinary : prerendered.ordinary;
 		},
-		/** Texts that show a bad verdict, the first an ordinary one if any is known. */
+		/** Texts that show a bad verdict. The first is an ordinary text if there is one. */
 		get examples(): {
 			readonly example: DrawnExample | null;
 			readonly smallest: DrawnExample | null;
@@ -138,7 +138,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			a: describeSide(a, tokenizers.nameOf(a.tokenizer)),
 			b: describeSide(b, tokenizers.nameOf(b.tokenizer))
 		}),
-		/** The side that was read from a GGUF file, which is a conversion, if the other was not; `null` for none. */
+		/** The side that was converted from a GGUF file, if the other wasn't; otherwise `null`. */
 		get converted(): Side | null {
 			const isGguf = (side: Side) =>
 				savedTokenizers.find(diff.sides[side].tokenizer)?.description?.format === 'GGUF';
@@ -147,16 +147,16 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		},
 		first: { sides: first, text },
 		setSides,
-		/** Replaces the text. @param message says so */
+		/** Replaces the text. @param message announces the replacement */
 		replaceText: (to: string, message: string): void => {
 			announcement.offerUndo(message, input.show(to), () => input.text === to);
 		},
-		/** Shows opened tokenizers: one as B, two as A and B. @returns goes back */
+		/** Shows opened tokenizers: one as B, or two as A and B. @returns a function that undoes the choice */
 		takeTokenizers: (ids: readonly string[]): (() => void) => {
 			const [one, other] = ids.map((tokenizer) => ({ tokenizer, edits: [] }));
 			return setSides(other ? { a: one, b: other } : { ...sides, b: one }, null);
 		},
-		/** Sets a side, and offers to undo it if changes of its tokenizer are lost. */
+		/** Sets a side, and offers to undo this if changes to its tokenizer are lost. */
 		setSide: (side: Side, to: DriftSide): void => {
 			const { edits } = sides[side];
 			const removed = edits.filter((edit) => !to.edits.includes(edit));

@@ -3,12 +3,12 @@ import { SAME, setUpDiffPage } from '../../../../../tests/support/fake-diff-page
 import { useFakeTimers } from '../../../../../tests/support/fake-timers';
 import { newTokenizer } from '../../../../../tests/support/memory-store';
 
-// What the fake workers leave unanswered ends with the test.
+// Anything that the fake workers leave unanswered ends with the test.
 useFakeTimers();
 
 const side = (tokenizer: string) => ({ tokenizer, edits: [] });
 
-/** The page of a lab with a saved tokenizer. */
+/** The page, in a lab with a saved tokenizer. */
 async function setUp() {
 	const { lab, page } = setUpDiffPage();
 	const { id } = await lab.savedTokenizers.save(newTokenizer('mine'));
@@ -25,7 +25,7 @@ describe('deleting a saved tokenizer', () => {
 		expect([diff.sides.a.tokenizer, diff.sides.b.tokenizer]).toEqual(['llama3', 'llama3']);
 		await undo();
 		expect([diff.sides, diff.rows]).toEqual([before, 500]);
-		// A side that was changed since is kept.
+		// A side that was changed since then is kept.
 		const restore = await lab.savedTokenizers.remove(id);
 		setSides({ ...diff.sides, b: side('qwen3') }, 500);
 		await restore();
@@ -73,7 +73,7 @@ describe('the offer to undo', () => {
 });
 
 describe('the verdict', () => {
-	/** The page once a tokenizer was compared with itself, without a text or tokens yet. */
+	/** The page after comparing a tokenizer with itself, before the text and all tokens are compared. */
 	async function compare() {
 		const { page, workers } = setUpDiffPage();
 		const { diff } = page;

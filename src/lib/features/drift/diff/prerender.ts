@@ -17,7 +17,7 @@ import { drawWitness, type DrawnExample } from './witness';
 export interface PrerenderedDiff {
 	readonly sides: DriftSides;
 	readonly text: string;
-	/** Without its lists of ids, see {@link withoutLists}. */
+	/** Without its lists of ids (see {@link withoutLists}). */
 	readonly report: DriftReport;
 	readonly drawn: SideBySide;
 	readonly ordinary: Pick<OrdinaryFindings, 'tokens' | 'changed'>;

@@ -8,7 +8,7 @@ import type { DriftResult } from '../worker';
 export interface DriftTokenList<Id extends string = string> {
 	readonly id: Id;
 	readonly name: string;
-	/** Ids by row, in A and in B; `null` if the tokens are not on that side. */
+	/** The ids in A and in B for each row; `null` if that side doesn't have the tokens. */
 	readonly a: Uint32Array | null;
 	readonly b: Uint32Array | null;
 }
@@ -16,7 +16,7 @@ export interface DriftTokenList<Id extends string = string> {
 /** Bytes of the tokens of both sides, by id. */
 export type TokenTables = Pick<DriftResult, 'tokensA' | 'tokensB'>;
 
-/** Lists the tokens of two vocabularies, the most telling ones first. */
+/** Lists the tokens of two vocabularies, most revealing lists first. */
 export const listVocabularies = (
 	found: VocabularyFindings
 ): readonly DriftTokenList<VocabularyList>[] => [
@@ -48,7 +48,7 @@ export function tokenAt(list: DriftTokenList, tables: TokenTables, row: number) 
 	return { id, bytes: bytesOf(side, id) };
 }
 
-/** Finds the rows whose token contains the searched text or whose id is the search; `null` for all rows. */
+/** Finds the rows whose token contains the search text or whose id equals it; `null` for all rows. */
 export function findRows(
 	list: DriftTokenList,
 	tables: TokenTables,

@@ -1,4 +1,4 @@
-/** A text that two tokenizers treat differently, as tokens that can be drawn. */
+/** A text that two tokenizers treat differently, as tokens for display. */
 import { formatInputs } from '../../../drift/messages';
 import type { Outcome, Witness } from '../../../drift/types';
 import type { Vocabulary } from '../../../engine';
@@ -7,17 +7,17 @@ import type { TokenTables } from './token-lists';
 
 export interface DrawnOutcome {
 	readonly tokens: readonly NamedToken[];
-	/** Number of tokens that are not drawn. */
+	/** Number of tokens that aren't shown. */
 	readonly hidden: number;
-	/** The decoded text; `null` if both sides decode to the same. */
+	/** The decoded text; `null` if it's the same on both sides. */
 	readonly text: string | null;
-	/** Why this side stops; `null` if it does not. */
+	/** Why this side fails; `null` if it doesn't. */
 	readonly error: string | null;
 }
 
 export interface DrawnWitness {
 	readonly input: string;
-	/** Program that shows the difference; `null` for native. */
+	/** Program that shows the difference; `null` for Hugging Face's native library. */
 	readonly reference: string | null;
 	/** Whether the output is the same if special tokens in the input are recognised. */
 	readonly readsSpecialAsText: boolean;
@@ -27,7 +27,7 @@ export interface DrawnWitness {
 
 export interface DrawnExample {
 	readonly witness: DrawnWitness;
-	/** Whether it is ordinary text, so that B's text is what A reads in B's ids. */
+	/** Whether the example is ordinary text, so that B's text is what A reads in B's ids. */
 	readonly isOrdinary: boolean;
 }
 

@@ -11,7 +11,7 @@ function linkOfSlug(slug: string) {
 }
 
 it.each([
-	// The model has gpt2's (r50k's) rows and is given p50k's ids; cl100k's ids are read with o200k.
+	// The model has gpt2's (r50k's) rows but gets p50k's ids; cl100k's ids are read with o200k.
 	['p50k-ids-into-an-r50k-model', ['gpt2', 'p50k_base']],
 	['cl100k-read-by-o200k', ['o200k_base', 'cl100k_base']]
 ])('shows ids of another vocabulary as the model reads them: %s', (slug, sides) => {

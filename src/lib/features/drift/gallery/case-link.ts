@@ -9,15 +9,15 @@ import type { DriftCase } from '../cases/types';
 /** A link that shows a case on another page. */
 export interface CaseLink {
 	readonly page: 'diff' | 'compare';
-	/** The search part of its address, with `?` in front. */
+	/** Query part of the address, including the `?`. */
 	readonly search: string;
-	/** The content of its hash. */
+	/** Contents of the hash. */
 	readonly input: LinkInput;
-	/** Hint on what to look at there; `null` if none is needed. */
+	/** Hint about what to look at on the page; `null` if none is needed. */
 	readonly note: string | null;
 }
 
-/** Makes the link of a case; `null` if no other page can show it. */
+/** Creates the link for a case; `null` if no other page can show it. */
 export function linkOf(item: DriftCase): CaseLink | null {
 	const { destination } = item;
 	if (!destination) return null;
@@ -41,7 +41,6 @@ export function linkOf(item: DriftCase): CaseLink | null {
 
 const sideOf = ({ tokenizer, edits = [] }: CaseSide): DriftSide => ({ tokenizer, edits });
 
-/** The input text of a case. */
 function textOf({ slug, task }: DriftCase): string {
 	if (!('text' in task.a))
 		throw new Error(`the case ${slug} begins with ids: its destination needs a text`);

@@ -1,15 +1,15 @@
 import type { SideOutcome } from '../../../drift/cases/types';
 import type { Encoding } from '../../../engine';
 
-/** Tokens of one side of a case, laid out by their own bytes. */
+/** Tokens of one side of a case. Offsets refer to the tokens' own bytes. */
 export interface DrawnSide {
 	readonly document: Uint8Array;
 	readonly encoding: Encoding;
-	/** One byte per token, 1 if the other side differs there. */
+	/** One byte per token: 1 if the other side differs there. */
 	readonly differs: Uint8Array;
 }
 
-/** Lays out both sides of a case. Tokens that both begin or end with are not marked as different. */
+/** Lays out both sides of a case. Tokens that both sides start or end with aren't marked as different. */
 export function drawSides(a: SideOutcome, b: SideOutcome): { a: DrawnSide; b: DrawnSide } {
 	const idsA = a.tokens.map(({ id }) => id);
 	const idsB = b.tokens.map(({ id }) => id);

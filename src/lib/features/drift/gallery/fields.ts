@@ -19,10 +19,10 @@ const OPEN: LinkField<readonly string[]> = {
 	}
 };
 
-/** The sentence of a plain address. Four of its words are read as different words. */
+/** The sentence for a plain address. Four of its words are read as different words. */
 export const FIRST_SENTENCE = 'We were below deck when the power went down.';
 
-/** What the page shows. An embedded page shows only the cases that the link opens. */
+/** Fields of the page. An embedded page shows only the cases that the link opens. */
 export const GALLERY_FIELDS = {
 	open: OPEN,
 	query: { ...text('q', ''), isTyped: true },

@@ -1,25 +1,25 @@
-/** Search and filter of the gallery. */
+/** Searches and filters the gallery. */
 import type { CaseStage, DriftCase } from '../cases/types';
 
 export interface Filters {
-	/** Words that a case must all have, in any order. */
+	/** Words that a case must contain, in any order. */
 	readonly query: string;
-	/** `null` for all. */
+	/** `null` for all stages. */
 	readonly stage: CaseStage | null;
 }
 
-/** Names of the projects whose issues or code a case is about: `llama.cpp`. */
+/** Names of the projects that a case's issues or code come from: `llama.cpp`. */
 export function librariesOf({ sources, a, b }: DriftCase): readonly string[] {
 	const projects = sources
 		.filter(({ url }) => url.startsWith('https://github.com/'))
 		.map(({ name }) => name.split(/[#@]/, 1)[0])
-		// A file of a project: `whisper/whisper/tokenizer.py`.
+		// A file in a project: `whisper/whisper/tokenizer.py`.
 		.map((name) => (/\/.*\.\w+$/.test(name) ? name.split('/', 1)[0] : name));
 	const library = b.library ?? a.library;
 	return [...new Set([...projects, ...(library ? [library.name] : [])])];
 }
 
-/** Everything that a search looks at, in lower case. */
+/** Everything that is searched, in lower case. */
 const searchedText = (item: DriftCase): string =>
 	[
 		item.slug,

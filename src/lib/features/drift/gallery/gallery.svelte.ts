@@ -5,15 +5,14 @@ import type { DriftCalls } from '../worker';
 import { messageOf } from '../../../workers/client';
 import type { Workers } from '../../../workers/pool';
 
-/** The worker calls that the state needs; a test passes a plain object. */
+/** The worker calls that the state uses. Tests pass a plain object. */
 export type CaseWorkers = Pick<Workers<DriftCalls>, 'driftCase'>;
 
-/** A case as the gallery asks about it. */
+/** The part of a case that the gallery needs. */
 export interface GalleryCase extends CaseQuestion {
 	readonly slug: string;
 }
 
-/** The state of a case in this browser. */
 export type CaseState =
 	| { readonly status: 'waiting' }
 	| { readonly status: 'loading'; readonly progress: Progress | null }
@@ -21,14 +20,14 @@ export type CaseState =
 	| { readonly status: 'error'; readonly message: string };
 
 /**
- * The gallery's cases, computed one after another and only on request, because their vocabularies
- * take megabytes.
+ * The gallery's cases. They're computed one after another and only on request, because their vocabularies take
+ * megabytes.
  */
 export class Gallery {
 	readonly #states = new SvelteMap<string, CaseState>();
 	readonly #workers: CaseWorkers;
 	#queue: GalleryCase[] = [];
-	/** Not a WorkerQuery, because cases wait for each other and every answer stays. */
+	/** Not a WorkerQuery, because cases wait for each other and all answers are kept. */
 	#running: { readonly slug: string; readonly abort: AbortController } | null = null;
 
 	constructor(workers: CaseWorkers) {
@@ -40,7 +39,7 @@ export class Gallery {
 		return this.#states.get(slug);
 	}
 
-	/** Number of cases that wait or are being computed. */
+	/** Number of cases that are waiting or being computed. */
 	get open(): number {
 		return this.#count(({ status }) => status === 'waiting' || status === 'loading');
 	}
@@ -58,7 +57,7 @@ export class Gallery {
 		return [...this.#states.values()].filter(isCounted).length;
 	}
 
-	/** Computes a case, unless it is answered or already waits. Tries again after an error. */
+	/** Computes a case, unless it has an answer or is already waiting. Tries again after an error. */
 	ask(question: GalleryCase): void {
 		const known = this.#states.get(question.slug);
 		if (known && known.status !== 'error') return;
@@ -67,14 +66,14 @@ export class Gallery {
 		void this.#run();
 	}
 
-	/** Lets a case go before the others that wait, and computes it if it was never requested. */
+	/** Moves a case to the front of the queue, and requests it first if necessary. */
 	prefer(preferred: GalleryCase): void {
 		const isPreferred = ({ slug }: GalleryCase) => slug === preferred.slug;
 		if (!this.#states.has(preferred.slug)) this.ask(preferred);
 		this.#queue.sort((a, b) => Number(isPreferred(b)) - Number(isPreferred(a)));
 	}
 
-	/** Stops the running case and those that wait. Answers stay, and new requests are possible at once. */
+	/** Stops the running case and clears the queue. Keeps answers. New requests can be made immediately. */
 	stop(): void {
 		for (const { slug } of this.#queue) this.#states.delete(slug);
 		this.#queue = [];
@@ -93,7 +92,7 @@ export class Gallery {
 			const mine = { slug: next.slug, abort: new AbortController() };
 			this.#running = mine;
 			const state = await this.#compute(next, mine.abort.signal);
-			// Stopped meanwhile: the cases requested since then belong to another run, even this one.
+			// It was stopped. Cases requested since then, possibly including this one, belong to another run.
 			if (this.#running !== mine) return;
 			this.#running = null;
 			this.#states.set(next.slug, state);

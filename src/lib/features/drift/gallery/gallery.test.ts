@@ -28,13 +28,13 @@ function mount() {
 		calls[index].resolve(outcome(status));
 		await settle();
 	};
-	/** Ends the call at `index` as the worker does once it is stopped. */
+	/** Rejects the call at `index`, as the worker does once it's stopped. */
 	const end = async (index: number) => {
 		calls[index].reject(new DOMException('stopped', 'AbortError'));
 		await settle();
 	};
 	const statuses = (...slugs: string[]) => slugs.map((slug) => gallery.of(slug)?.status);
-	/** The cases that were asked for, in order. */
+	/** The requested cases, in order. */
 	const asked = () => calls.map(({ params }) => 'text' in params.task.a && params.task.a.text);
 	return { gallery, calls, ask, answer, end, statuses, asked };
 }
@@ -82,7 +82,7 @@ it('computes all cases if all are requested right after a stop', async () => {
 	const { gallery, calls, ask, answer, end, statuses } = mount();
 	ask('one');
 	gallery.stop();
-	// The stopped request has not ended yet.
+	// The stopped request hasn't ended yet.
 	ask('one', 'two');
 	expect(statuses('one', 'two')).toEqual(['loading', 'waiting']);
 	await end(0);

@@ -13,7 +13,7 @@ import {
 import type { CaseLink } from './case-link';
 import type { CaseState, Gallery } from './gallery.svelte';
 
-/** What goes wrong in the cases of a stage. */
+/** What goes wrong in the cases of each stage. */
 export const STAGES: Readonly<Record<CaseStage, string>> = {
 	'added-tokens': 'Special tokens',
 	normalizer: 'Rewriting text (normalizer)',
@@ -45,13 +45,13 @@ export function describeProgress({ open, answered, reproduced }: Counts): string
 		: `Tried ${answered} in your browser so far: ${reproduced === answered ? 'all' : formatCount(reproduced)} reproduced.`;
 }
 
-/** Describes how many cases a search leaves; empty for all. */
+/** Describes how many cases match the search; empty if all do. */
 export function describeShown(shown: number, cases: number): string {
 	if (shown === cases) return '';
 	return shown === 0 ? `None of the ${cases} bugs matches.` : `${shown} of ${cases} bugs`;
 }
 
-/** Says in the list what went wrong with a case; empty if nothing did. */
+/** Says what went wrong with a case, for the list; empty if nothing did. */
 export function describeFailure(state: CaseState | undefined): string {
 	if (state?.status === 'error') return 'could not run';
 	return state?.status === 'answered' && state.outcome.status !== 'reproduced'
@@ -67,7 +67,6 @@ export function describeRun(state: CaseState | undefined): string {
 		: 'Running in your browser …';
 }
 
-/** Label of a link to a case. */
 export const describeLink = ({ page }: CaseLink): string =>
 	`Open in ${page === 'diff' ? 'Diff' : 'Compare'}`;
 
@@ -84,7 +83,7 @@ export function describeAnswer(item: DriftCase): string {
 	return `Diff catches this in its checks ${formatList(names)}.`;
 }
 
-/** Says why no check of two files catches a case. */
+/** Says why comparing two files doesn't catch a case. */
 function describeUncaught({ a, b }: DriftCase): string {
 	const library = b.library ?? a.library;
 	if (library)
@@ -92,7 +91,7 @@ function describeUncaught({ a, b }: DriftCase): string {
 	return 'Both sides use the same file, in two ways. Compare the ids that the model gets.';
 }
 
-/** Describes the input of a case: a text, texts that are encoded one by one, or ids. */
+/** Describes the input of a case: a text, texts that are encoded separately, or ids. */
 export function describeInput(task: CaseTask): { readonly a: string; readonly b: string | null } {
 	const describe = (input: CaseInput | readonly number[]): string => {
 		if (isIds(input)) return `${input.length === 1 ? 'id' : 'ids'} ${input.join(' ')}`;
@@ -108,7 +107,7 @@ export function describeInput(task: CaseTask): { readonly a: string; readonly b:
 const isIds = (input: CaseInput | readonly number[]): input is readonly number[] =>
 	Array.isArray(input);
 
-/** Quotes what both sides read; `null` for a side that reads nothing, or if both read the same. */
+/** Quotes the decoded text of each side; `null` for a side without one, or if both are equal. */
 export function describeReads(
 	a: SideOutcome,
 	b: SideOutcome
@@ -118,7 +117,7 @@ export function describeReads(
 	return { a: a.reads === null ? null : quotedA, b: b.reads === null ? null : quotedB };
 }
 
-/** Describes what turns A into B, after the name of the stage. */
+/** Describes what turns A into B, for use after the name of the stage. */
 export function describeChange({ a, b, change }: DriftCase): string {
 	if (b.library) return `in ${b.library.name}, run unchanged`;
 	const edits = change ?? b.edits ?? [];
@@ -128,7 +127,7 @@ export function describeChange({ a, b, change }: DriftCase): string {
 		: `${b.tokenizer} instead of ${a.tokenizer}`;
 }
 
-/** Says whether anything complained, at the source and in the lab's own run of B. */
+/** Says whether there was any error or warning, both in the source and in the lab's own run of B. */
 export function describeError({ severity }: DriftCase, b: SideOutcome | null): string {
 	if (severity === 'loud') return 'It stops with an error.';
 	if (severity === 'warned') return 'It logged a warning and continued.';
@@ -137,6 +136,6 @@ export function describeError({ severity }: DriftCase, b: SideOutcome | null): s
 		: 'No error anywhere.';
 }
 
-/** The place of a figure: `llama.cpp#6936, comment of 29 April 2024`. */
+/** Describes the place of a figure: `llama.cpp#6936, comment of 29 April 2024`. */
 export const describePlace = ({ source, where }: Omit<CaseFigure, 'text'>): string =>
 	source === OWN_TEST ? `our own count, checked by ${where}` : `${source}, ${where}`;

@@ -4,7 +4,7 @@ import { readSentence } from './misread';
 
 const encoder = new TextEncoder();
 
-/** Tokens in order, with their ids. Bytes stand for a part of a character. */
+/** Tokens in order, with their ids. A list of bytes is part of a character. */
 function tokensOf(ids: readonly number[], tokens: readonly (string | readonly number[])[]) {
 	const parts = tokens.map((token) =>
 		typeof token === 'string' ? encoder.encode(token) : Uint8Array.from(token)
@@ -17,7 +17,7 @@ function tokensOf(ids: readonly number[], tokens: readonly (string | readonly nu
 	return { document: Uint8Array.from(parts.flatMap((part) => [...part])), encoding };
 }
 
-/** Each entry: an id, its token in B, its token in A. */
+/** Each entry is an id, its token in B, and its token in A. */
 function read(...entries: (readonly [number, string | number[], string | number[]])[]) {
 	const ids = entries.map(([id]) => id);
 	const b = tokensOf(
@@ -69,6 +69,6 @@ it('keeps a character whole that several tokens share', () => {
 	expect(read([1, [0xc3], [0xc3]], [2, [0xa9], [0xa9]]).parts).toEqual([
 		{ text: 'é', isWrong: false }
 	]);
-	// Bytes that are no characters differ, although both would be drawn alike.
+	// Invalid bytes count as different, although they would look the same.
 	expect(read([1, [0xc3], [0xc4]]).parts[0].isWrong).toBe(true);
 });

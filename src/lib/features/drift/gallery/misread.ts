@@ -1,19 +1,19 @@
-/** What a model reads if the ids of its input come from a tokenizer other than its own. */
+/** What a model reads if the ids of its input come from a different tokenizer. */
 import type { Encoding } from '../../../engine';
 
-/** A token that the model takes for a different one. */
+/** A token that the model reads as a different one. */
 interface Misread {
-	/** Text that B writes as this id, without spaces around it. */
+	/** Text of the id in B, without surrounding spaces. */
 	readonly text: string;
 	readonly id: number;
-	/** Text that A gives the id. */
+	/** Text of the id in A. */
 	readonly reads: string;
 }
 
 export interface SentenceReading {
 	/** The clearest example; `null` if no token with letters is misread. */
 	readonly example: Misread | null;
-	/** What the model reads, in parts that are right and parts that are wrong. */
+	/** What the model reads, divided into correct and wrong parts. */
 	readonly parts: readonly { readonly text: string; readonly isWrong: boolean }[];
 }
 

@@ -1,4 +1,4 @@
-/** The state of Bugs: the sentence that the model misreads, and the cases. */
+/** State of the Bugs page: the sentence that the model misreads, and the cases. */
 import { createContext, type Component } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 import { encodeUtf8 } from '../../../engine/text';
@@ -14,14 +14,14 @@ import { Gallery } from './gallery.svelte';
 import { readSentence, type SentenceReading } from './misread';
 import type { PrerenderedGallery } from './prerender';
 
-/** The two tokenizers of the story. */
+/** The two tokenizers in the story. */
 const [A, B] = DEMO_TOKENIZERS.map(({ id }) => id);
 
-/** Draws an open case. */
+/** Renders an open case. */
 type CaseBody = Component<{ item: DriftCase }>;
 
 interface GalleryData extends PrerenderedGallery {
-	/** Passed in, because the component needs this module. */
+	/** Passed in, because the component imports this module. */
 	readonly importBody: () => Promise<{ readonly default: CaseBody }>;
 }
 
@@ -39,23 +39,23 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 		{ policy: 'latest' }
 	);
 	reading.seed(FIRST_SENTENCE, prerendered.story.reading);
-	/** Component that draws an open case; `null` until it is loaded. */
+	/** Component that renders an open case; `null` until it's loaded. */
 	let body = $state.raw<CaseBody | null>(null);
-	/** Loads that component, so that a linked case is drawn together with the page. */
+	/** Loads that component, so that a linked case appears together with the page. */
 	const loadBody = async () => void (body = (await importBody()).default);
-	/** Slugs of the cases that the address opened. */
+	/** Slugs of the cases opened by the address. */
 	let linked = $state.raw<readonly string[]>([]);
 	const document = lab.document(GALLERY_FIELDS, {
 		names: lab.known,
 		async check({ open }) {
 			linked = open;
-			// Without it, the case opens all the same, and says that it cannot be shown.
+			// Without the component, the case still opens and says that it can't be shown.
 			if (open.length > 0) await loadBody().catch(() => undefined);
 			return {};
 		}
 	});
 	const { value } = document;
-	/** The cases that the search and the filter leave. */
+	/** The cases that match the search and the filter. */
 	const shown = $derived(filterCases(DRIFT_CASES, value));
 	return {
 		prerenderedCases: prerendered.cases,
@@ -74,19 +74,21 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 			const others = value.open.filter((other) => other !== slug);
 			if (isOpen !== value.open.includes(slug)) value.open = isOpen ? [...others, slug] : others;
 		},
-		/** Whether a frame shows a case: an open one, or one that the address opened, which can be closed there. */
+		/**
+		 * Whether a frame shows a case: either an open case, or one opened by the address, which can be closed there.
+		 */
 		isInFrame: ({ slug }: DriftCase): boolean => value.open.includes(slug) || linked.includes(slug),
-		/** Runs a case when its element comes into view, because its vocabularies are downloaded for it. */
+		/** Runs a case only when its element comes into view, because its vocabularies have to be downloaded. */
 		whenInView: createViewWatcher<DriftCase>((item) => {
 			if (!gallery.of(item.slug)) gallery.ask(item);
 		}),
 		story: prerendered.story,
-		/** What the model reads of the sentence. */
+		/** What the model reads instead of the sentence. */
 		reading
 	};
 }
 
-/** Watches elements with one observer, and calls `onview` for the item of each whenever it comes into view. */
+/** Watches elements with one observer, and calls `onview` for an element's item whenever it comes into view. */
 function createViewWatcher<T>(onview: (item: T) => void): (item: T) => Attachment {
 	const items = new WeakMap<Element, T>();
 	let observer: IntersectionObserver | undefined;

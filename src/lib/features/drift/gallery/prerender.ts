@@ -1,4 +1,4 @@
-/** The outcomes of the gallery's cases, and its worked story, computed when the site is built. */
+/** Outcomes of the gallery's cases, and its worked story, computed when the site is built. */
 import { runToEnd } from '../../../drift/calls';
 import { evaluateCase, programOf } from '../../../drift/cases/evaluate';
 import type { CaseOutcome, CaseSide } from '../../../drift/cases/types';

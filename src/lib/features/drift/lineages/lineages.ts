@@ -1,4 +1,4 @@
-/** The families of tokenizers, what changed from version to version, and what their makers say about it. */
+/** Families of tokenizers, what changed between versions, and what their makers say about it. */
 
 /** A page by the maker, or a paper. */
 interface LineageSource {
@@ -6,20 +6,19 @@ interface LineageSource {
 	readonly url: string;
 }
 
-/** One version of a family. */
 export interface LineageVersion {
 	/** Id in the catalogue. */
 	readonly tokenizer: string;
 	/** The best-known model that uses it. */
 	readonly model: string;
-	/** Absent for the first. */
+	/** Absent for the first version. */
 	readonly change?: LineageChange;
 }
 
 export interface LineageChange {
-	/** One sentence of ours on the change and its purpose. */
+	/** Our own sentence about the change and its purpose. */
 	readonly summary: string;
-	/** Excerpt of the maker's explanation. */
+	/** Excerpt from the maker's explanation. */
 	readonly quote?: string;
 	/** The maker's explanation; `null` if we found none. */
 	readonly source: LineageSource | null;

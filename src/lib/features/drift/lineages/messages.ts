@@ -1,4 +1,4 @@
-/** Strings of Versions that code composes. */
+/** Strings on the Versions page that code composes. */
 import { formatCount } from '../../../session/format';
 import type { PrerenderedLineages, StepFigures } from './figures';
 import { LINEAGES } from './lineages';
@@ -20,7 +20,7 @@ export const describeStage = (changes: boolean): string => (changes ? 'changed' 
 
 export const NO_EXPLANATION = 'We found no explanation by the maker.';
 
-/** Tokens of a text in two versions of OpenAI's tokenizer: "8,350 tokens in GPT-4 and 2,421 in GPT-4o". */
+/** Number of tokens in two versions of OpenAI's tokenizer: "8,350 tokens in GPT-4 and 2,421 in GPT-4o". */
 export function describeStep(
 	{ texts, families }: Pick<PrerenderedLineages, 'texts' | 'families'>,
 	text: string
@@ -36,5 +36,5 @@ export function describeStep(
 
 export const describeLoading = (name: string): string => `Loading the text in ${name} …`;
 
-/** Says which text has replaced the one that Compare showed. */
+/** Says which text replaced the one in Compare. */
 export const describeReplaced = (name: string): string => `Compare now shows the text in ${name}.`;

@@ -1,14 +1,14 @@
-/** Arranges the figures of a family as a table: a column for each version, the oldest first. */
+/** Arranges the figures of a family as a table with one column per version, oldest first. */
 import type { LineageVersion } from './lineages';
 
 export interface VersionColumn {
-	/** Versions in a row that need the same number of tokens for every text. */
+	/** Consecutive versions that need the same number of tokens for every text. */
 	readonly versions: readonly LineageVersion[];
-	/** Tokens of each text. */
+	/** Number of tokens in each text. */
 	readonly tokens: readonly number[];
 }
 
-/** @param tokens by version, then by text */
+/** @param tokens number of tokens by version, then by text */
 export function versionColumns(
 	versions: readonly LineageVersion[],
 	tokens: readonly (readonly number[])[]

